@@ -1,0 +1,19 @@
+import { defineConfig } from 'vite'
+
+/** The server program: one file with every dependency in it starts three times faster than a folder of them. */
+export default defineConfig({
+  define: { 'process.env.NODE_ENV': '"production"' },
+  ssr: { noExternal: true, external: ['pg-native', 'typescript', 'cosmiconfig'] },
+  build: {
+    ssr: true,
+    outDir: 'dist/server',
+    target: 'node24',
+    sourcemap: true,
+    minify: false,
+    rolldownOptions: {
+      input: { main: 'src/app/main.ts' },
+      output: { entryFileNames: '[name].js' },
+    },
+  },
+  publicDir: false,
+})
