@@ -1,0 +1,4 @@
+import type { AnyJob } from '../platform/jobs/jobs.ts'
+
+/** Every room's jobs. */
+export const jobs: readonly AnyJob[] = []

@@ -1,0 +1,55 @@
+import { Command, CommanderError } from 'commander'
+import { CliProblem, cliContext } from '../platform/cli/context.ts'
+import { readConfig, type Config } from '../platform/config.ts'
+import { log } from '../platform/log.ts'
+import { registerCommands } from './cli.ts'
+import { openInstallation, type OpenInstallation } from './installation.ts'
+import { serveUntilStopped } from './serve.ts'
+
+/** The one program: `hanpyo serve`, `hanpyo demo` and every command of the rooms. */
+async function main(): Promise<number> {
+  const isDemo = process.argv[2] === 'demo' && (process.argv[3] === undefined || process.argv[3].startsWith('-'))
+  let opened: OpenInstallation | null = null
+  const configured = (): Config => {
+    const read = readConfig(process.env, isDemo ? './data/demo' : './data')
+    if (!read.ok) throw new CliProblem(read.problems.join('\n'), 2)
+    return read.config
+  }
+  const context = cliContext(async () => (opened ??= await openInstallation(configured())))
+
+  const program = new Command('hanpyo')
+    .description('Hanpyo (한표): the system a community political organization runs on.')
+    .version('0.1.0')
+    .exitOverride()
+    .configureHelp({ sortSubcommands: true })
+    .addHelpText(
+      'after',
+      '\nData lie in HANPYO_DATA (default ./data) or in the PostgreSQL of DATABASE_URL; commands work while the server runs and while it does not.\nExit codes: 0 done, 1 could not be done, 2 called wrongly.',
+    )
+  program
+    .command('serve')
+    .description('start the web server and its jobs')
+    .action(async () => serveUntilStopped(configured(), { is_demo: false, is_fresh: false }))
+  registerCommands(program, context)
+  try {
+    await program.parseAsync(process.argv)
+    return 0
+  } catch (problem) {
+    if (problem instanceof CommanderError) return problem.exitCode === 0 ? 0 : 2
+    if (problem instanceof CliProblem) {
+      process.stderr.write(`hanpyo: ${problem.message}\n`)
+      return problem.code
+    }
+    log.fatal({ problem }, 'stopped')
+    process.stderr.write(`hanpyo: ${problem instanceof Error ? problem.message : String(problem)}\n`)
+    return 1
+  } finally {
+    await (opened as OpenInstallation | null)?.close()
+  }
+}
+
+// `hanpyo … | head` closes our stdout early: stop quietly, still giving the database back.
+process.stdout.on('error', (problem: NodeJS.ErrnoException) => {
+  if (problem.code !== 'EPIPE') throw problem
+})
+process.exitCode = await main()

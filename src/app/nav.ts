@@ -1,0 +1,16 @@
+import type { Permission } from '../features/access/permissions.ts'
+import type { NavItem } from '../platform/http/room.ts'
+
+/** The menu, in the order of the organization's work. */
+export const nav: readonly (NavItem & { permission: Permission })[] = [
+  { href: '/', label: 'nav.home', icon: 'home', permission: 'signed-in' },
+  { href: '/voters', label: 'nav.voters', icon: 'voters', permission: 'voters.view' },
+  { href: '/voters/universes', label: 'nav.universes', icon: 'universe', permission: 'universes.view' },
+  { href: '/scripts', label: 'nav.scripts', icon: 'script', permission: 'scripts.view' },
+  { href: '/phonebanks', label: 'nav.phonebanks', icon: 'phone', permission: 'phonebanks.view' },
+  { href: '/members', label: 'nav.members', icon: 'team', permission: 'members.view' },
+  { href: '/audit', label: 'nav.audit', icon: 'log', permission: 'audit.view' },
+  { href: '/settings', label: 'nav.settings', icon: 'settings', permission: 'organization.edit' },
+  { href: '/voterfiles', label: 'nav.voterfile', icon: 'file', permission: 'installation.steward' },
+  { href: '/outbox', label: 'nav.outbox', icon: 'mail', permission: 'installation.steward' },
+]

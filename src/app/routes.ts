@@ -1,0 +1,6 @@
+import type { Hono } from 'hono'
+import type { Env } from '../platform/http/room.ts'
+import { shellRoutes } from './shell-routes.tsx'
+
+/** Every room's routes. Earlier ones win. */
+export const routes: readonly Hono<Env>[] = [shellRoutes]

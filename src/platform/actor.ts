@@ -1,0 +1,10 @@
+/** Who is asking. `roles` are those held in `organization_id`. */
+export interface Actor {
+  kind: 'user' | 'caller' | 'cli' | 'system'
+  /** auth user id, caller id, or the operating-system user of the CLI. */
+  id: string
+  name: string
+  organization_id: string
+  roles: readonly string[]
+  is_steward: boolean
+}

@@ -1,0 +1,33 @@
+/** Time is passed in, never taken: tests and the demo set it. */
+export interface Clock {
+  now(): Date
+}
+
+export const systemClock: Clock = { now: () => new Date() }
+
+/** A clock that stands still until it is moved. */
+export function testClock(start: string): Clock & { set(instant: string): void; advance(minutes: number): void } {
+  let time = new Date(start)
+  return {
+    now: () => time,
+    set: (instant) => void (time = new Date(instant)),
+    advance: (minutes) => void (time = new Date(time.getTime() + minutes * 60_000)),
+  }
+}
+
+/** The calendar date 'YYYY-MM-DD' of an instant in a time zone. */
+export function dateIn(time_zone: string, instant: Date): string {
+  return new Intl.DateTimeFormat('en-CA', { timeZone: time_zone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(instant)
+}
+
+/** The time of day 'HH:MM' of an instant in a time zone. */
+export function timeIn(time_zone: string, instant: Date): string {
+  return new Intl.DateTimeFormat('en-GB', { timeZone: time_zone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(instant)
+}
+
+/** `date` moved by whole days; both 'YYYY-MM-DD'. */
+export function addDays(date: string, days: number): string {
+  const moved = new Date(`${date}T00:00:00Z`)
+  moved.setUTCDate(moved.getUTCDate() + days)
+  return moved.toISOString().slice(0, 10)
+}

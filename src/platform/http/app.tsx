@@ -1,0 +1,150 @@
+import { randomUUID } from 'node:crypto'
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { getCookie } from 'hono/cookie'
+import { csrf } from 'hono/csrf'
+import { secureHeaders } from 'hono/secure-headers'
+import { serveStatic } from '@hono/node-server/serve-static'
+import type { Actor } from '../actor.ts'
+import { Conflict, Forbidden, NotFound, NotSignedIn } from '../errors.ts'
+import { log } from '../log.ts'
+import { isLanguage, type Language } from '../i18n/languages.ts'
+import { translator } from '../i18n/messages.ts'
+import { Problem } from '../ui/problem.tsx'
+import { clientFolder } from './assets.ts'
+import { page } from './page.tsx'
+import type { Ctx, Env, Installation, NavItem } from './room.ts'
+
+export interface AppOptions {
+  installation: Installation
+  routes: readonly Hono<Env>[]
+  nav: readonly NavItem[]
+  /** Who is asking, from the session. */
+  actorOf(c: Ctx): Promise<Actor | null>
+  may(actor: Actor, permission: string): boolean
+  /** Paths whose bodies may be larger than a form: uploads stream theirs to disk. */
+  largeBodies?: RegExp
+}
+
+const mebibyte = 1024 * 1024
+
+/** The web application: headers, language, who is asking, the rooms' routes, and what went wrong. */
+export function createApp(options: AppOptions): Hono<Env> {
+  const { installation } = options
+  const app = new Hono<Env>()
+  const isSecure = installation.url.startsWith('https:')
+
+  app.use('*', async (c, next) => {
+    c.set('installation', installation)
+    c.set('request_id', randomUUID())
+    c.set('language', languageOf(c))
+    c.set('t', translator(c.var.language))
+    c.set('actor', null)
+    c.set('organization', null)
+    c.set('nav', [])
+    c.set('db', installation.database.commons)
+    c.header('X-Request-Id', c.var.request_id)
+    await next()
+  })
+  app.use(
+    '*',
+    secureHeaders({
+      // no-referrer makes browsers send `Origin: null` with plain forms
+      referrerPolicy: 'same-origin',
+      xFrameOptions: 'DENY',
+      strictTransportSecurity: isSecure ? 'max-age=31536000' : false,
+      permissionsPolicy: { camera: ['self'], geolocation: [], microphone: [] },
+      contentSecurityPolicy: {
+        defaultSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        // React Aria adds one <style>, known by its hash; a browser test fails on any report
+        styleSrc: ["'self'", "'sha256-38RhXrc7EdReTKsOm23ZPOCUgniTUUcjky8QOOrQx6o='"],
+        imgSrc: ["'self'", 'data:'],
+        fontSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+        ...(isSecure ? { upgradeInsecureRequests: [] } : {}),
+      },
+    }),
+  )
+  // Hashed names never change; the service worker must be asked for each time.
+  app.use(
+    '/assets/*',
+    serveStatic({ root: clientFolder, onFound: (_path, c) => c.header('Cache-Control', 'public, max-age=31536000, immutable') }),
+  )
+  app.use('/*', serveStatic({ root: clientFolder, onFound: (_path, c) => c.header('Cache-Control', 'no-cache') }))
+  app.use('*', csrf())
+  app.use('*', async (c, next) => {
+    if (options.largeBodies?.test(c.req.path)) return next()
+    return bodyLimit({ maxSize: mebibyte, onError: (ctx) => problemPage(ctx as Ctx, 413) })(c as never, next)
+  })
+  app.use('*', async (c, next) => {
+    const actor = await options.actorOf(c)
+    if (actor) {
+      c.set('actor', actor)
+      if (actor.organization_id) {
+        c.set('db', installation.database.of(actor.organization_id))
+        const found = await c.var.db
+          .selectFrom('organization' as never)
+          .selectAll()
+          .executeTakeFirst()
+        c.set('organization', (found as unknown as Env['Variables']['organization']) ?? null)
+      }
+      c.set(
+        'nav',
+        options.nav.filter((item) => options.may(actor, item.permission)),
+      )
+    }
+    await next()
+  })
+
+  for (const routes of options.routes) app.route('/', routes)
+
+  app.notFound((c) => problemPage(c, 404))
+  app.onError((problem, c) => {
+    if (problem instanceof NotSignedIn) {
+      if (wantsJson(c)) return c.json({ problem: 'not_signed_in' }, 401)
+      const url = new URL(c.req.url)
+      const back = c.req.method === 'GET' ? url.pathname + url.search : '/'
+      return c.redirect(`/sign-in?back=${encodeURIComponent(back)}`, 303)
+    }
+    if (problem instanceof NotFound) return problemPage(c, 404)
+    if (problem instanceof Forbidden) return problemPage(c, 403)
+    if (problem instanceof Conflict) return problemPage(c, 409)
+    // A malformed id in the address is an address that does not exist.
+    if ('code' in problem && problem.code === '22P02' && c.req.method === 'GET') return problemPage(c, 404)
+    // Hono's own refusals (CSRF) carry their status.
+    if ('status' in problem && problem.status === 403) return problemPage(c, 403)
+    log.error({ problem, request_id: c.var.request_id, method: c.req.method, path: c.req.routePath }, 'request failed')
+    return problemPage(c, 500)
+  })
+  return app
+}
+
+const wantsJson = (c: Ctx): boolean => (c.req.header('accept') ?? '').includes('application/json') && !(c.req.header('accept') ?? '').includes('text/html')
+
+function problemPage(c: Ctx, status: 403 | 404 | 409 | 413 | 500): Response | Promise<Response> {
+  if (wantsJson(c)) {
+    const problem = { 403: 'forbidden', 404: 'not_found', 409: 'conflict', 413: 'too_large', 500: 'failed' }[status]
+    return c.json({ problem, request_id: c.var.request_id }, status)
+  }
+  return page(c, <Problem t={c.var.t} status={status} request_id={c.var.request_id} />, {
+    title: c.var.t.dynamic(`problem.${status}.title`),
+    status,
+    bare: !c.var.actor,
+  })
+}
+
+/** The reader's choice, else the browser's wish, else English. */
+function languageOf(c: Ctx): Language {
+  const chosen = getCookie(c, 'language')
+  if (isLanguage(chosen)) return chosen
+  const wished = (c.req.header('accept-language') ?? '')
+    .split(',')
+    .map((each) => each.trim().slice(0, 2).toLowerCase())
+    .find(isLanguage)
+  return wished ?? 'en'
+}

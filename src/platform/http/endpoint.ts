@@ -1,0 +1,61 @@
+import type { Hono } from 'hono'
+import type { z } from 'zod'
+import type { Ctx, Env, Handler } from './room.ts'
+
+/** One address both sides know: the server parses the input and checks the answer, the browser gets its type. */
+export interface Endpoint<Input, Output> {
+  method: 'GET' | 'POST'
+  path: string
+  input: z.ZodType<Input>
+  output: z.ZodType<Output>
+}
+
+export const endpoint = <Input, Output>(definition: Endpoint<Input, Output>): Endpoint<Input, Output> => definition
+
+/** Serves an endpoint. Input that does not fit is 422 `{ problem: 'invalid', issues }`. */
+export function serve<Input, Output>(
+  routes: Hono<Env>,
+  served: Endpoint<Input, Output>,
+  before: Handler,
+  answer: (c: Ctx, input: Input) => Promise<Output>,
+): void {
+  routes.on(served.method, served.path, before, async (c) => {
+    const raw: unknown = served.method === 'GET' ? c.req.query() : await c.req.json().catch(() => null)
+    const input = served.input.safeParse(raw)
+    if (!input.success) return c.json({ problem: 'invalid', issues: input.error.issues.map(({ path, message }) => ({ path, message })) }, 422)
+    return c.json(served.output.parse(await answer(c, input.data)) as never)
+  })
+}
+
+export type CallResult<Output> =
+  | { ok: true; value: Output }
+  /** status 0: the server was not reached. */
+  | { ok: false; status: number; problem: string }
+
+/** Calls an endpoint from the browser. Never throws: no connection is an ordinary result. */
+export async function call<Input, Output>(
+  called: Endpoint<Input, Output>,
+  parameters: Record<string, string>,
+  input: Input,
+  options: { signal?: AbortSignal } = {},
+): Promise<CallResult<Output>> {
+  let path = called.path
+  for (const [name, value] of Object.entries(parameters)) path = path.replace(`:${name}`, encodeURIComponent(value))
+  try {
+    const query = called.method === 'GET' ? `?${new URLSearchParams(input as Record<string, string>)}` : ''
+    const response = await fetch(path + query, {
+      method: called.method,
+      headers: { 'content-type': 'application/json', accept: 'application/json' },
+      ...(called.method === 'POST' ? { body: JSON.stringify(input) } : {}),
+      ...(options.signal ? { signal: options.signal } : {}),
+    })
+    const body: unknown = await response.json().catch(() => null)
+    if (!response.ok) {
+      const problem = body && typeof body === 'object' && 'problem' in body ? String(body.problem) : 'failed'
+      return { ok: false, status: response.status, problem }
+    }
+    return { ok: true, value: called.output.parse(body) }
+  } catch {
+    return { ok: false, status: 0, problem: 'offline' }
+  }
+}

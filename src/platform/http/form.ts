@@ -1,0 +1,42 @@
+import type { z } from 'zod'
+import type { Ctx } from './room.ts'
+
+/** Message keys by field name; '' is the form as a whole. */
+export type FieldErrors = Partial<Record<string, string>>
+
+export interface ReadForm<Value> {
+  /** Everything as it was typed, to be shown again. */
+  typed: Record<string, string>
+  /** Every value of each field, for lists of checkboxes. */
+  all: Record<string, string[]>
+  errors: FieldErrors
+  value: Value | null
+}
+
+/**
+ * Reads a posted form. A field that occurs several times, or whose name ends in `[]`, becomes a list. Messages of the
+ * schema are message keys; an issue without one is 'form.invalid', a missing field 'form.required'.
+ */
+export async function readForm<Value>(c: Ctx, schema: z.ZodType<Value>): Promise<ReadForm<Value>> {
+  const body = await c.req.parseBody({ all: true })
+  const typed: Record<string, string> = {}
+  const all: Record<string, string[]> = {}
+  const input: Record<string, unknown> = {}
+  for (const [name, raw] of Object.entries(body)) {
+    const values = (Array.isArray(raw) ? raw : [raw]).filter((each): each is string => typeof each === 'string').map((each) => each.normalize('NFC'))
+    const plain = name.replace(/\[\]$/, '')
+    all[plain] = values
+    typed[plain] = values[0] ?? ''
+    input[plain] = name.endsWith('[]') || values.length > 1 ? values : values[0]
+  }
+  const result = schema.safeParse(input)
+  if (result.success) return { typed, all, errors: {}, value: result.data }
+  const errors: FieldErrors = {}
+  for (const issue of result.error.issues) {
+    const name = String(issue.path[0] ?? '')
+    const isMissing = input[name] === undefined || input[name] === ''
+    const isKey = /^[a-z_-]+(\.[a-z0-9_-]+)+$/.test(issue.message)
+    errors[name] ??= isKey ? issue.message : isMissing ? 'form.required' : 'form.invalid'
+  }
+  return { typed, all, errors, value: null }
+}

@@ -1,0 +1,59 @@
+import { Hono, type Context, type MiddlewareHandler } from 'hono'
+import type { Actor } from '../actor.ts'
+import type { Clock } from '../clock.ts'
+import type { Config } from '../config.ts'
+import type { Database, Db } from '../db/db.ts'
+import { NotSignedIn } from '../errors.ts'
+import type { Translate } from '../i18n/messages.ts'
+import type { Language } from '../i18n/languages.ts'
+import type { Mailer } from '../mail/mailer.ts'
+
+/** What one running program has: made once at start, handed to routes, jobs and the CLI. */
+export interface Installation {
+  config: Config
+  database: Database
+  clock: Clock
+  mailer: Mailer
+  /** Secret kept in the data folder, for signing links and sessions. */
+  secret: string
+  /** Address people open, without a slash at the end. */
+  url: string
+}
+
+export interface NavItem {
+  href: string
+  /** Message key. */
+  label: string
+  icon: string
+  permission: string
+}
+
+export interface Env {
+  Variables: {
+    installation: Installation
+    /** null: nobody is signed in. Pages behind `allow()` use `actorOf(c)`. */
+    actor: Actor | null
+    /** The organization's own rows and the commons; where nobody is signed in, the commons alone. */
+    db: Db
+    language: Language
+    t: Translate
+    request_id: string
+    /** Entries of the menu that this actor may open. */
+    nav: NavItem[]
+    /** Other organizations the actor belongs to, for the switch in the shell. */
+    organization: { organization_id: string; name: Record<string, string>; time_zone: string; languages: string[] } | null
+  }
+}
+
+export type Ctx = Context<Env>
+export type Handler = MiddlewareHandler<Env>
+
+/** Routes of one room. */
+export const room = (): Hono<Env> => new Hono<Env>()
+
+/** Who is asking; throws NotSignedIn (→ sign-in and back) where nobody is. */
+export function actorOf(c: Ctx): Actor {
+  const actor = c.var.actor
+  if (!actor) throw new NotSignedIn()
+  return actor
+}

@@ -1,0 +1,36 @@
+/** Languages every screen is complete in. Public pages may add others later. */
+export const languages = ['en', 'ko'] as const
+export type Language = (typeof languages)[number]
+
+/** One text per language; what is missing is shown in another, visibly. */
+export type LocalizedText = Partial<Record<string, string>>
+
+/** Each language in its own words, also those only spoken, not written by us. */
+export const languageNames: Record<string, string> = {
+  en: 'English',
+  ko: '한국어',
+  zh: '中文',
+  es: 'Español',
+  bn: 'বাংলা',
+  hi: 'हिन्दी',
+  vi: 'Tiếng Việt',
+  tl: 'Tagalog',
+  ja: '日本語',
+  ru: 'Русский',
+  ur: 'اردو',
+  pa: 'ਪੰਜਾਬੀ',
+  ne: 'नेपाली',
+  ar: 'العربية',
+  fr: 'Français',
+  pl: 'Polski',
+}
+
+export const isLanguage = (code: string | undefined): code is Language => languages.some((language) => language === code)
+
+/** The text in `language`, else in the first language that has one; `language` tells which it became. */
+export function localized(text: LocalizedText | null | undefined, language: string): { text: string; language: string } {
+  const own = text?.[language]
+  if (own) return { text: own, language }
+  const [other] = Object.entries(text ?? {}).filter(([, value]) => value)
+  return other ? { text: other[1] ?? '', language: other[0] } : { text: '', language }
+}

@@ -1,0 +1,71 @@
+import { run, runMigrations, type Runner } from 'graphile-worker'
+import { sql } from 'kysely'
+import type pg from 'pg'
+import type { z } from 'zod'
+import { GiveUp } from '../errors.ts'
+import { log } from '../log.ts'
+import type { Db } from '../db/db.ts'
+
+/** Work done later or on a timer. It may run twice: make it so that this does no harm. */
+export interface Job<Payload> {
+  name: string
+  payload: z.ZodType<Payload>
+  run(payload: Payload, context: JobContext): Promise<void>
+}
+
+export interface JobContext<Installation = unknown> {
+  installation: Installation
+  signal: AbortSignal
+}
+
+export const job = <Payload>(definition: Job<Payload>): Job<Payload> => definition
+
+export interface JobOptions {
+  /** Not before this instant. */
+  run_at?: Date
+  /** One waiting job per key: adding it again replaces what waits. */
+  key?: string
+  /** Jobs of one queue run one after another. */
+  queue?: string
+  max_attempts?: number
+}
+
+/** Adds a job, in the transaction `db` is in. */
+export async function addJob<Payload>(db: Db, added: Job<Payload>, payload: Payload, options: JobOptions = {}): Promise<void> {
+  const text = JSON.stringify(added.payload.parse(payload))
+  await sql`select enqueue_job(${added.name}, ${text}::json, ${options.queue ?? null}::text, ${options.run_at ?? null}::timestamptz,
+    ${options.max_attempts ?? null}::integer, ${options.key ?? null}::text)`.execute(db)
+}
+
+/** Creates or updates the queue's own tables. */
+export const migrateJobs = (pgPool: pg.Pool): Promise<void> => runMigrations({ pgPool })
+
+// oxlint-disable-next-line no-explicit-any -- a list of jobs with different payloads; each parses its own
+export type AnyJob = Job<any>
+
+/** Works off the queue until stopped. */
+export function startJobs(pgPool: pg.Pool, jobs: readonly AnyJob[], installation: unknown, concurrency = 2): Promise<Runner> {
+  return run({
+    pgPool,
+    concurrency,
+    noHandleSignals: true,
+    parsedCronItems: [],
+    pollInterval: 1000,
+    taskList: Object.fromEntries(
+      jobs.map((each) => [
+        each.name,
+        async (payload: unknown, helpers: { abortSignal?: AbortSignal }) => {
+          try {
+            await each.run(each.payload.parse(payload), {
+              installation,
+              signal: helpers.abortSignal ?? new AbortController().signal,
+            })
+          } catch (problem) {
+            if (!(problem instanceof GiveUp)) throw problem
+            log.error({ problem, job: each.name }, 'job given up')
+          }
+        },
+      ]),
+    ),
+  })
+}

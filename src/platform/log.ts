@@ -1,0 +1,12 @@
+import pino from 'pino'
+
+/** One JSON line per event to stderr (stdout belongs to the CLI's answers). Personal data never goes in: ids only. */
+export const log = pino(
+  {
+    level: process.env.HANPYO_LOG ?? (process.env.NODE_ENV === 'test' ? 'silent' : 'info'),
+    base: null,
+    redact: ['*.password', '*.token', '*.phone', '*.email', '*.secret'],
+    serializers: { problem: pino.stdSerializers.err },
+  },
+  pino.destination({ dest: 2, sync: true }),
+)

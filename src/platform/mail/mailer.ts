@@ -1,0 +1,53 @@
+import nodemailer from 'nodemailer'
+import type { Generated } from 'kysely'
+import type { Config } from '../config.ts'
+import type { Db } from '../db/db.ts'
+
+export interface Mail {
+  to: string
+  subject: string
+  text: string
+  html?: string
+  language: string
+}
+
+export interface OutboxMailTable {
+  mail_id: Generated<string>
+  to_address: string
+  subject: string
+  body_text: string
+  body_html: string | null
+  language: string
+  sent_at: Generated<Date>
+}
+
+declare module '../db/tables.ts' {
+  interface Tables {
+    outbox_mail: OutboxMailTable
+  }
+}
+
+/** Sends one mail. Never inside a transaction. */
+export interface Mailer {
+  send(mail: Mail): Promise<void>
+}
+
+/** Through SMTP where it is set up, else into an outbox that stewards can read in the browser. */
+export function openMailer(config: Pick<Config, 'smtp_url' | 'mail_from'>, db: Db): Mailer {
+  if (!config.smtp_url) {
+    return {
+      async send({ to, subject, text, html, language }) {
+        await db
+          .insertInto('outbox_mail')
+          .values({ to_address: to, subject, body_text: text, body_html: html ?? null, language })
+          .execute()
+      },
+    }
+  }
+  const transport = nodemailer.createTransport(config.smtp_url)
+  return {
+    async send({ to, subject, text, html }) {
+      await transport.sendMail({ from: config.mail_from, to, subject, text, ...(html ? { html } : {}) })
+    },
+  }
+}

@@ -1,0 +1,129 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Hono } from 'hono'
+import pg from 'pg'
+import { afterAll, inject } from 'vitest'
+import type { Actor } from '../actor.ts'
+import { testClock } from '../clock.ts'
+import { openDatabase, type Database } from '../db/db.ts'
+import { createApp } from '../http/app.tsx'
+import type { Env, Installation } from '../http/room.ts'
+import type { Mail } from '../mail/mailer.ts'
+
+export interface TestOrganization {
+  organization_id: string
+  /** Its organizer. */
+  organizer: Actor
+  /** Somebody of it with these roles. */
+  actor(roles: string[], more?: Partial<Actor>): Actor
+}
+
+export interface World {
+  database: Database
+  installation: Installation & { clock: ReturnType<typeof testClock> }
+  /** Two organizations that must not see each other. */
+  ours: TestOrganization
+  theirs: TestOrganization
+  /** Mail that was sent. */
+  mails: Mail[]
+  /** A folder of its own, removed afterwards. */
+  folder: string
+  /** The application with these routes, asked as `actor`. */
+  as(actor: Actor | null, routes: readonly Hono<Env>[]): TestBrowser
+}
+
+export interface TestBrowser {
+  get(path: string, headers?: Record<string, string>): Promise<Response>
+  /** Posts a form as a browser of ours would. A list becomes several values. */
+  post(path: string, form: Record<string, string | string[]>, headers?: Record<string, string>): Promise<Response>
+  postJson(path: string, body: unknown, headers?: Record<string, string>): Promise<Response>
+}
+
+/** A database of its own for this test file, cloned from the migrated template, with two organizations. Call once per file, in `beforeAll` or at the top with await. */
+export async function makeWorld(now = '2026-11-23T17:00:00Z'): Promise<World> {
+  const socket = inject('socket')
+  const name = `clone_${randomBytes(6).toString('hex')}`
+  const admin = new pg.Client({ host: socket, user: 'postgres', database: 'postgres' })
+  await admin.connect()
+  await admin.query(`create database ${name} template ${inject('template')}`)
+  const owner = { host: socket, user: 'postgres', database: name }
+  const database = openDatabase({ owner })
+  const folder = mkdtempSync(join(tmpdir(), 'hanpyo-world-'))
+  const mails: Mail[] = []
+  const installation = {
+    config: {
+      data: folder,
+      database_url: null,
+      port: 0,
+      host: '127.0.0.1',
+      url: null,
+      metrics_token: null,
+      smtp_url: null,
+      mail_from: 'Hanpyo <hanpyo@localhost>',
+    },
+    database,
+    clock: testClock(now),
+    mailer: { send: async (mail: Mail) => void mails.push(mail) },
+    secret: 'a'.repeat(64),
+    url: 'http://localhost',
+  }
+  afterAll(async () => {
+    await database.close()
+    await admin.query(`drop database ${name} with (force)`)
+    await admin.end()
+    rmSync(folder, { recursive: true, force: true })
+  })
+  return {
+    database,
+    installation,
+    ours: await addOrganization(database, 'ours', { en: 'Flushing Civic Action', ko: '플러싱 시민행동' }),
+    theirs: await addOrganization(database, 'theirs', { en: 'Sunnyside Neighbors', ko: '서니사이드 이웃모임' }),
+    mails,
+    folder,
+    as: (actor, routes) =>
+      browser(createApp({ installation, routes, nav: [], actorOf: async () => actor, may: () => true, largeBodies: /\/uploads\// })),
+  }
+}
+
+async function addOrganization(database: Database, slug: string, name: Record<string, string>): Promise<TestOrganization> {
+  const client = await database.ownerPool.connect()
+  try {
+    const { rows } = await client.query<{ organization_id: string }>(
+      'insert into organization (slug, name) values ($1, $2) returning organization_id',
+      [slug, name],
+    )
+    const organization_id = rows[0]?.organization_id ?? ''
+    const actor = (roles: string[], more: Partial<Actor> = {}): Actor => ({
+      kind: 'user',
+      id: randomUUID(),
+      name: `${slug} ${roles.join('+')}`,
+      organization_id,
+      roles,
+      is_steward: false,
+      ...more,
+    })
+    return { organization_id, organizer: actor(['organizer']), actor }
+  } finally {
+    client.release()
+  }
+}
+
+function browser(app: Hono<Env>): TestBrowser {
+  const base = { host: 'localhost', origin: 'http://localhost', 'sec-fetch-site': 'same-origin', 'accept-language': 'en' }
+  return {
+    get: async (path, headers = {}) => app.request(path, { headers: { ...base, ...headers } }),
+    async post(path, form, headers = {}) {
+      const body = new URLSearchParams()
+      for (const [name, value] of Object.entries(form)) for (const each of [value].flat()) body.append(name, each)
+      return app.request(path, { method: 'POST', body, headers: { ...base, ...headers } })
+    },
+    postJson: async (path, body, headers = {}) =>
+      app.request(path, {
+        method: 'POST',
+        body: JSON.stringify(body),
+        headers: { ...base, 'content-type': 'application/json', accept: 'application/json', ...headers },
+      }),
+  }
+}

@@ -1,0 +1,338 @@
+import type { ReactNode } from 'react'
+import type { FieldErrors } from '../http/form.ts'
+import type { Translate } from '../i18n/messages.ts'
+import { Icon } from './icon.tsx'
+
+/** Head of a page: what it is, one sentence why, and what one can do here. */
+export function PageHead({ title, lead, actions, back }: { title: string; lead?: ReactNode; actions?: ReactNode; back?: { href: string; label: string } }) {
+  return (
+    <div className="mb-6">
+      {back && (
+        <a href={back.href} className="mb-2 inline-flex min-h-8 items-center gap-1 text-sm">
+          ← {back.label}
+        </a>
+      )}
+      <div className="flex flex-wrap items-start gap-x-4 gap-y-3">
+        <div className="min-w-0 flex-1 basis-72">
+          <h1 className="text-2xl font-bold text-balance sm:text-3xl">{title}</h1>
+          {lead && <p className="mt-2 max-w-prose">{lead}</p>}
+        </div>
+        {actions && <div className="flex flex-wrap gap-2 print:hidden">{actions}</div>}
+      </div>
+    </div>
+  )
+}
+
+/** A group of things that belong together. */
+export function Card({ title, lead, children, actions, id }: { title?: string; lead?: ReactNode; children: ReactNode; actions?: ReactNode; id?: string }) {
+  return (
+    <section className="bg-base-100 rounded-box border-base-300 mb-6 border p-4 sm:p-6" id={id} aria-labelledby={title && id ? `${id}-title` : undefined}>
+      {title && (
+        <div className="mb-4 flex flex-wrap items-start gap-3">
+          <div className="min-w-0 flex-1">
+            <h2 className="text-lg font-bold" id={id ? `${id}-title` : undefined}>
+              {title}
+            </h2>
+            {lead && <p className="mt-1 max-w-prose text-sm">{lead}</p>}
+          </div>
+          {actions}
+        </div>
+      )}
+      {children}
+    </section>
+  )
+}
+
+interface FieldProps {
+  t: Translate
+  label: string
+  name: string
+  hint?: ReactNode
+  errors?: FieldErrors
+  typed?: Record<string, string>
+  type?: string
+  required?: boolean
+  value?: string | number | null
+  autoComplete?: string
+  inputMode?: 'text' | 'numeric' | 'decimal' | 'tel' | 'email' | 'search'
+  placeholder?: string
+  lang?: string
+  rows?: number
+  maxLength?: number
+  min?: string | number
+  max?: string | number
+}
+
+/** A labelled input (or textarea with `rows`), its hint and its error, all known to screen readers. */
+export function Field({ t, label, name, hint, errors, typed, value, rows, required, type = 'text', ...rest }: FieldProps) {
+  const error = errors?.[name]
+  const described = [hint ? `${name}-hint` : '', error ? `${name}-error` : ''].filter(Boolean).join(' ') || undefined
+  const shared = {
+    id: name,
+    name,
+    required,
+    defaultValue: typed?.[name] ?? value ?? undefined,
+    'aria-invalid': error ? true : undefined,
+    'aria-describedby': described,
+    ...rest,
+  }
+  return (
+    <div className="mb-4">
+      <label htmlFor={name} className="mb-1 block font-semibold">
+        {label}
+        {!required && <span className="ml-2 text-sm font-normal">({t('common.optional')})</span>}
+      </label>
+      {hint && (
+        <p id={`${name}-hint`} className="mb-1.5 text-sm">
+          {hint}
+        </p>
+      )}
+      {rows ? (
+        <textarea {...shared} rows={rows} className={`textarea w-full text-base ${error ? 'textarea-error' : ''}`} />
+      ) : (
+        <input {...shared} type={type} className={`input w-full text-base ${error ? 'input-error' : ''}`} />
+      )}
+      <FieldError t={t} name={name} errors={errors} />
+    </div>
+  )
+}
+
+export function FieldError({ t, name, errors }: { t: Translate; name: string; errors?: FieldErrors | undefined }) {
+  const error = errors?.[name]
+  if (!error) return null
+  return (
+    <p id={`${name}-error`} role="alert" className="text-error mt-1 flex items-center gap-1 text-sm font-semibold">
+      <Icon name="warning" size={16} /> {t.dynamic(error)}
+    </p>
+  )
+}
+
+interface SelectProps {
+  t: Translate
+  label: string
+  name: string
+  options: readonly { value: string; label: string; lang?: string }[]
+  hint?: ReactNode
+  errors?: FieldErrors
+  typed?: Record<string, string>
+  value?: string | null
+  required?: boolean
+}
+
+export function Select({ t, label, name, options, hint, errors, typed, value, required }: SelectProps) {
+  const error = errors?.[name]
+  return (
+    <div className="mb-4">
+      <label htmlFor={name} className="mb-1 block font-semibold">
+        {label}
+        {!required && <span className="ml-2 text-sm font-normal">({t('common.optional')})</span>}
+      </label>
+      {hint && (
+        <p id={`${name}-hint`} className="mb-1.5 text-sm">
+          {hint}
+        </p>
+      )}
+      <select
+        id={name}
+        name={name}
+        required={required}
+        defaultValue={typed?.[name] ?? value ?? ''}
+        aria-invalid={error ? true : undefined}
+        aria-describedby={[hint ? `${name}-hint` : '', error ? `${name}-error` : ''].filter(Boolean).join(' ') || undefined}
+        className="select w-full text-base"
+      >
+        {options.map((option) => (
+          <option key={option.value} value={option.value} lang={option.lang}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+      <FieldError t={t} name={name} errors={errors} />
+    </div>
+  )
+}
+
+interface ChoicesProps {
+  t: Translate
+  legend: string
+  name: string
+  options: readonly { value: string; label: string; hint?: string; lang?: string }[]
+  /** radio: one; checkbox: several. */
+  kind: 'radio' | 'checkbox'
+  chosen?: readonly string[]
+  hint?: ReactNode
+  errors?: FieldErrors
+}
+
+export function Choices({ t, legend, name, options, kind, chosen = [], hint, errors }: ChoicesProps) {
+  const plain = name.replace(/\[\]$/, '')
+  return (
+    <fieldset className="mb-4" aria-describedby={errors?.[plain] ? `${plain}-error` : undefined}>
+      <legend className="mb-1 font-semibold">{legend}</legend>
+      {hint && <p className="mb-1.5 text-sm">{hint}</p>}
+      <div className="grid gap-2 sm:grid-cols-2">
+        {options.map((option) => (
+          <label key={option.value} className="border-base-300 has-checked:border-primary has-checked:bg-primary/10 flex min-h-11 cursor-pointer items-start gap-3 rounded-lg border p-3" lang={option.lang}>
+            <input
+              type={kind}
+              name={name}
+              value={option.value}
+              defaultChecked={chosen.includes(option.value)}
+              className={`${kind === 'radio' ? 'radio' : 'checkbox'} mt-0.5 shrink-0`}
+            />
+            <span>
+              {option.label}
+              {option.hint && <span className="block text-sm">{option.hint}</span>}
+            </span>
+          </label>
+        ))}
+      </div>
+      <FieldError t={t} name={plain} errors={errors} />
+    </fieldset>
+  )
+}
+
+/** A message about the whole page. */
+export function Alert({ kind, title, children }: { kind: 'info' | 'success' | 'warning' | 'error'; title?: string; children?: ReactNode }) {
+  const looks = { info: 'border-info', success: 'border-success', warning: 'border-warning', error: 'border-error' }
+  return (
+    <div role={kind === 'error' ? 'alert' : 'status'} className={`bg-base-100 ${looks[kind]} rounded-box mb-6 flex gap-3 border-2 p-4`}>
+      <Icon name={kind === 'success' ? 'check' : kind === 'info' ? 'log' : 'warning'} />
+      <div className="min-w-0">
+        {title && <p className="font-bold">{title}</p>}
+        {children && <div className="text-sm">{children}</div>}
+      </div>
+    </div>
+  )
+}
+
+/** Nothing here yet: why, and the first step. */
+export function EmptyState({ icon, title, children, action }: { icon: string; title: string; children?: ReactNode; action?: ReactNode }) {
+  return (
+    <div className="bg-base-100 rounded-box border-base-300 border border-dashed px-6 py-12 text-center">
+      <span className="bg-primary/10 text-primary inline-flex rounded-full p-4">
+        <Icon name={icon} size={32} />
+      </span>
+      <h2 className="mt-4 text-lg font-bold">{title}</h2>
+      {children && <div className="mx-auto mt-2 max-w-prose">{children}</div>}
+      {action && <div className="mt-6">{action}</div>}
+    </div>
+  )
+}
+
+/** One number with what it counts. */
+export function Figure({ label, value, note }: { label: string; value: ReactNode; note?: ReactNode }) {
+  return (
+    <div className="bg-base-100 rounded-box border-base-300 border p-4">
+      <dt className="text-sm">{label}</dt>
+      <dd className="mt-1 text-2xl font-bold tabular-nums sm:text-3xl">{value}</dd>
+      {note && <dd className="mt-1 text-sm">{note}</dd>}
+    </div>
+  )
+}
+
+export function Figures({ children }: { children: ReactNode }) {
+  return <dl className="mb-6 grid grid-cols-2 gap-3 lg:grid-cols-4">{children}</dl>
+}
+
+/** Rows of a bar chart: label, bar, number. Works without style attributes, prints, and reads as a table. */
+export function Bars({ caption, rows, format }: { caption: string; rows: readonly { label: string; value: number; href?: string; lang?: string }[]; format: (value: number) => string }) {
+  const most = Math.max(1, ...rows.map((row) => row.value))
+  return (
+    <table className="w-full text-sm">
+      <caption className="mb-2 text-left font-semibold">{caption}</caption>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={row.label}>
+            <th scope="row" className="w-2/5 py-1 pr-3 text-left align-middle font-normal" lang={row.lang}>
+              {row.href ? <a href={row.href}>{row.label}</a> : row.label}
+            </th>
+            <td className="py-1 align-middle">
+              <svg width="100%" height="14" role="presentation" className="block overflow-hidden rounded" preserveAspectRatio="none" viewBox="0 0 100 14">
+                <rect width="100" height="14" className="fill-base-200" />
+                <rect width={Math.max(row.value > 0 ? 0.8 : 0, (row.value / most) * 100)} height="14" className="fill-primary" />
+              </svg>
+            </td>
+            <td className="w-px py-1 pl-3 text-right align-middle font-semibold whitespace-nowrap tabular-nums">{format(row.value)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+/** A table that scrolls sideways on a narrow screen instead of breaking the page. */
+export function Table({ caption, head, children }: { caption: string; head: readonly string[]; children: ReactNode }) {
+  return (
+    <div className="bg-base-100 rounded-box border-base-300 overflow-x-auto border" tabIndex={0} role="region" aria-label={caption}>
+      <table className="table">
+        <caption className="sr-only">{caption}</caption>
+        <thead>
+          <tr>
+            {head.map((each) => (
+              <th key={each} scope="col" className="text-base-content whitespace-nowrap">
+                {each}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>{children}</tbody>
+      </table>
+    </div>
+  )
+}
+
+export function Badge({ kind = 'neutral', children }: { kind?: 'neutral' | 'success' | 'warning' | 'error' | 'info'; children: ReactNode }) {
+  const looks = {
+    neutral: 'border-base-300',
+    success: 'border-success text-success',
+    warning: 'border-warning bg-warning text-warning-content',
+    error: 'border-error text-error',
+    info: 'border-info text-info',
+  }
+  return <span className={`inline-flex items-center rounded-full border px-2.5 py-0.5 text-sm font-semibold whitespace-nowrap ${looks[kind]}`}>{children}</span>
+}
+
+interface PaginationProps {
+  t: Translate
+  /** First row shown, counted from 0. */
+  from: number
+  shown: number
+  total: number
+  size: number
+  /** Address of the page starting at a row. */
+  href: (from: number) => string
+}
+
+export function Pagination({ t, from, shown, total, size, href }: PaginationProps) {
+  if (total <= size && from === 0) return null
+  return (
+    <nav aria-label={t('page.of', { from: from + 1, to: from + shown, total })} className="mt-4 flex items-center justify-between gap-3 text-sm">
+      {from > 0 ? (
+        <a className="btn" href={href(Math.max(0, from - size))} rel="prev">
+          ← {t('page.previous')}
+        </a>
+      ) : (
+        <span />
+      )}
+      <span>{t('page.of', { from: from + 1, to: from + shown, total })}</span>
+      {from + shown < total ? (
+        <a className="btn" href={href(from + size)} rel="next">
+          {t('page.next')} →
+        </a>
+      ) : (
+        <span />
+      )}
+    </nav>
+  )
+}
+
+/** A piece of the organization's own text, in the reader's language or visibly in another. */
+export function OwnText({ text, language, t }: { text: { text: string; language: string }; language: string; t: Translate }) {
+  if (!text.text || text.language === language) return <>{text.text}</>
+  return (
+    <span lang={text.language} title={t('common.not_translated', { language: text.language })}>
+      {text.text} <span className="text-xs">[{text.language}]</span>
+    </span>
+  )
+}

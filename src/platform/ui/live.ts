@@ -1,0 +1,34 @@
+/** Keeps every `<section data-live="/path">` up to date: the server sends its HTML again whenever it changed. */
+for (const section of document.querySelectorAll<HTMLElement>('[data-live]')) {
+  const source = new EventSource(section.dataset.live ?? '')
+  source.addEventListener('html', (event) => {
+    // What the reader has the focus on stays.
+    const focused = section.contains(document.activeElement) ? document.activeElement?.id : undefined
+    section.innerHTML = (event as MessageEvent<string>).data
+    if (focused) document.getElementById(focused)?.focus()
+  })
+  addEventListener('pagehide', () => source.close())
+}
+
+/** Forms that act on change when there is script (`<form data-submit-on-change>`); without, they have a button. */
+for (const form of document.querySelectorAll<HTMLFormElement>('form[data-submit-on-change]')) {
+  form.addEventListener('change', () => form.requestSubmit())
+}
+
+/** `<button data-copy="#id">` copies a field's value. */
+for (const button of document.querySelectorAll<HTMLButtonElement>('button[data-copy]')) {
+  button.hidden = false
+  button.addEventListener('click', () => {
+    const field = document.querySelector<HTMLInputElement>(button.dataset.copy ?? '')
+    if (!field) return
+    void navigator.clipboard.writeText(field.value).then(() => {
+      button.textContent = button.dataset.copied ?? button.textContent
+    })
+  })
+}
+
+/** `<button data-print>` opens the print dialogue. */
+for (const button of document.querySelectorAll<HTMLButtonElement>('button[data-print]')) {
+  button.hidden = false
+  button.addEventListener('click', () => print())
+}

@@ -1,0 +1,2 @@
+// Filled by the phone bank: keeps the caller's page working without a connection.
+export {}
