@@ -49,8 +49,30 @@ create table election (
 );
 
 -- What the state says of one voter. voter_id is dense over the whole installation, so targeting can run over arrays.
+-- Fixed-width columns stand first: a row is then smaller and quicker to take apart. Each partition carries unique indexes on
+-- voter_id and on state_key, made by the import after loading.
 create table voter_record (
+  state_key bigint not null,                             -- number of state_voter_id (rules/keys.ts), unique within the state
+  row_hash bigint not null,                              -- of the row as it came, to know an unchanged one
+  household_key bigint,                                  -- hash of residence; null without address
   voter_id integer not null,
+  file_id integer not null,                              -- last registration file that changed this record
+  gone_in integer,                                       -- first file of the same source this voter was missing from
+  birth_date date,                                       -- null where only the year is public
+  registered_on date,
+  last_voted_on date,
+  birth_year smallint,
+  ed smallint,                                           -- election district within ad (New York), else null
+  ad smallint,                                           -- lower house district of the state
+  sd smallint,                                           -- upper house district of the state
+  cd smallint,                                           -- congressional
+  ccd smallint,                                          -- city council
+  p_korean smallint not null default 0,                  -- likely community, percent 0-100, from names alone
+  p_chinese smallint not null default 0,
+  p_south_asian smallint not null default 0,
+  p_vietnamese smallint not null default 0,
+  p_filipino smallint not null default 0,
+  p_japanese smallint not null default 0,
   state char(2) not null,
   state_voter_id text not null,
   county_voter_id text,
@@ -58,45 +80,27 @@ create table voter_record (
   first_name text,
   middle_name text,
   suffix text,
-  birth_date date,                                       -- null where only the year is public
-  birth_year smallint,
+  last_key text not null,                                -- rules/names.ts nameKeys: letters only, for the search
+  given_key text not null,                               -- first and middle name joined: 'MINJUN'
   sex char(1),                                           -- F, M, X; null unknown
   party text not null,                                   -- standard code: dem rep con wor gre lib ind oth none
   party_code text,                                       -- as the state writes it
   status text not null,                                  -- standard: active inactive military federal overseas purged preregistered
   status_code text,
+  registered_by text,                                    -- standard: dmv mail agency board school local
   house_number text,                                     -- '41-25', with fraction
   street text,                                           -- with directions: 'W 32nd St'
   unit text,                                             -- 'Apt 5B'
   city text,
   zip5 text,
   zip4 text,
-  mail_address text,                                     -- lines joined by newline; null where it is the residence
-  household_key bigint,                                  -- hash of residence; null without address
   county text,                                           -- slug: 'queens'
-  ed smallint,                                           -- election district within ad (New York), else null
-  ad smallint,                                           -- lower house district of the state
-  sd smallint,                                           -- upper house district of the state
-  cd smallint,                                           -- congressional
-  ccd smallint,                                          -- city council
   precinct text,                                         -- where the state names precincts
-  districts jsonb,                                       -- further kinds: {"school":"02","civil-court":"6"}
-  registered_on date,
-  registered_by text,                                    -- standard: dmv mail agency board school local
-  last_voted_on date,
   votes integer[] not null default '{}',                 -- election_id * 8 + method, newest first; method: 0 unknown 1 poll 2 early 3 mail 4 affidavit 5 military 6 other
   votes_unread text,                                     -- history entries we could not read, as they came
-  other jsonb,                                           -- further columns as they came: previous name, …
-  p_korean smallint not null default 0,                  -- likely community, percent 0-100, from names alone
-  p_chinese smallint not null default 0,
-  p_south_asian smallint not null default 0,
-  p_vietnamese smallint not null default 0,
-  p_filipino smallint not null default 0,
-  p_japanese smallint not null default 0,
-  row_hash bigint not null,                              -- of the row as it came, to know an unchanged one
-  file_id integer not null,                              -- last registration file that had this voter
-  gone_in integer,                                       -- first file of the same source this voter was missing from
-  primary key (state, voter_id)
+  mail_address text,                                     -- lines joined by newline; null where it is the residence
+  districts jsonb,                                       -- further kinds: {"school":"02","civil-court":"6"}
+  other jsonb                                            -- further columns as they came: previous name, …
 ) partition by list (state);
 
 -- What changed between one file and the next: moved, party changed, status changed, name changed.

@@ -1,0 +1,136 @@
+/** What a column of a voter file means to us. Everything else a layout says is data too: no layout has code. */
+export type Meaning =
+  | 'state_voter_id'
+  | 'county_voter_id'
+  | 'last_name'
+  | 'first_name'
+  | 'middle_name'
+  | 'suffix'
+  | 'birth_date'
+  | 'birth_year'
+  | 'sex'
+  | 'party'
+  | 'other_party'
+  | 'status'
+  | 'house_number'
+  | 'house_fraction'
+  | 'street_before'
+  | 'street_name'
+  | 'street_type'
+  | 'street_after'
+  | 'unit_type'
+  | 'unit'
+  /** A whole line: '12 MAIN ST APT 4'. */
+  | 'address_line'
+  | 'address_line_2'
+  | 'city'
+  | 'zip5'
+  | 'zip4'
+  | 'zip'
+  | 'mail_1'
+  | 'mail_2'
+  | 'mail_3'
+  | 'mail_4'
+  | 'mail_city'
+  | 'mail_state'
+  | 'mail_zip'
+  | 'mail_country'
+  | 'county'
+  | 'ed'
+  | 'ad'
+  | 'sd'
+  | 'cd'
+  | 'ccd'
+  | 'precinct'
+  | 'registered_on'
+  | 'registered_by'
+  | 'last_voted_on'
+  | 'phone'
+  | 'phone_area'
+  | 'votes'
+  | 'confidential'
+  /** Of a history file: one row per voter and election. */
+  | 'election_on'
+  | 'election_kind'
+  | 'method'
+  /** Kept under that key in `districts`, or in `other`. */
+  | `district:${string}`
+  | `other:${string}`
+
+export interface Column {
+  /** As the header has it, or as the layout's own paper calls it where there is no header. */
+  name: string
+  /** Other spellings of the header. */
+  also?: readonly string[]
+  /** Absent: read past. */
+  is?: Meaning
+}
+
+export type StandardParty = 'dem' | 'rep' | 'con' | 'wor' | 'gre' | 'lib' | 'ind' | 'oth' | 'none'
+export type StandardStatus = 'active' | 'inactive' | 'military' | 'federal' | 'overseas' | 'purged' | 'preregistered'
+export type RegisteredBy = 'dmv' | 'mail' | 'agency' | 'board' | 'school' | 'local'
+export type ElectionKind = 'general' | 'primary' | 'presidential_primary' | 'special' | 'runoff' | 'local' | 'other'
+export type VoteMethod = 'unknown' | 'poll' | 'early' | 'mail' | 'affidavit' | 'military' | 'other'
+
+/** How a file tells who voted when. */
+export type History =
+  /** One string per voter, New York's grammar (rules/history.ts). */
+  | { style: 'packed' }
+  /** One column per election, its name the kind and date: `GENERAL-11/08/2022`. */
+  | { style: 'wide'; header: string; kinds: Readonly<Record<string, ElectionKind>> }
+  /** A file of its own, one row per voter and election. A method of null: the row says they did not vote. */
+  | {
+      style: 'long'
+      kinds: Readonly<Record<string, ElectionKind>>
+      methods: Readonly<Record<string, VoteMethod | null>>
+      /** What a code not listed means. */
+      otherwise: VoteMethod
+    }
+
+export interface Layout {
+  /** 'us-ny'; a history file of the same place has its own: 'us-nc-history'. */
+  id: string
+  state: string
+  title: string
+  kind: 'registration' | 'history'
+  /** Which id joins it with the records we have. A registration file by county id adds to the state file's records. */
+  key: 'state_voter_id' | 'county_voter_id'
+  /** The letters every state voter id begins with. */
+  id_prefix: string
+  delimiters: readonly string[]
+  quote: '"' | null
+  /** 'sometimes': looked for in the first row. */
+  header: 'always' | 'sometimes' | 'never'
+  /** Without a header the list with as many columns as the row is taken; with one, all names count together. */
+  columns: readonly (readonly Column[])[]
+  parties: Readonly<Record<string, StandardParty>>
+  /** For codes found in the column of other parties. */
+  other_parties?: Readonly<Record<string, StandardParty>>
+  statuses: Readonly<Record<string, StandardStatus>>
+  /** Where the state has no such column. */
+  status_otherwise: StandardStatus
+  sexes: Readonly<Record<string, 'F' | 'M' | 'X'>>
+  sources: Readonly<Record<string, RegisteredBy>>
+  /** County code to slug; a county not listed is slugged as it stands. */
+  counties: Readonly<Record<string, string>>
+  history: History | null
+  /** Where the facts are from. */
+  source: string
+}
+
+/** Columns in order: `NAME meaning`, or `NAME` alone for one we read past; `NAME|OTHER SPELLING meaning`. One a line. */
+export function columns(text: string): Column[] {
+  return text
+    .trim()
+    .split('\n')
+    .map((line) => {
+      const [names = '', meaning] = line.trim().split(/\s+/)
+      const [name = '', ...also] = names.split('|')
+      return {
+        name,
+        ...(also.length > 0 && { also }),
+        // Layouts are checked against the list of meanings by their test.
+        ...(meaning !== undefined && { is: meaning as Meaning }),
+      }
+    })
+}

@@ -1,0 +1,87 @@
+import { newYorkCounties } from '../../geography/new-york-counties.ts'
+import { columns, type Layout } from './layout.ts'
+import { newYork } from './us-ny.ts'
+
+/** The city board's own list: adds the Council district and telephone to the records of the state file. */
+export const newYorkCity: Layout = {
+  ...newYork,
+  id: 'us-nyc',
+  title: 'New York City Board of Elections',
+  key: 'county_voter_id',
+  delimiters: [',', '\t', '|'],
+  header: 'sometimes',
+  columns: [
+    columns(`
+  County_EMSID county_voter_id
+  Last_Name last_name
+  First_Name first_name
+  Middle_Initial middle_name
+  Name_Suffix suffix
+  House_Number house_number
+  House_Number_Suffix house_fraction
+  Apartment_Number unit
+  Street_Name street_name
+  City city
+  Zip_Code zip5
+  Zip_Code4 zip4
+  Mailing_Address_1 mail_1
+  Mailing_Address_2 mail_2
+  Mailing_Address_3 mail_3
+  Mailing_Address_4 mail_4
+  Birth_Date birth_date
+  Gender sex
+  Political_Party party
+  Other_Party other_party
+  Election_District ed
+  Assembly_District ad
+  Congress_District cd
+  Council_District ccd
+  Senate_District sd
+  Civil_Court_District district:civil-court
+  Judicial_District district:judicial
+  Registration_Date registered_on
+  Status_Code status
+  Voter_Type other:voter_type
+  Eff_Status_Change_Date other:status_since
+  Year_Last_Voted other:year_last_voted
+  Telephone phone
+  Future_Party other:future_party
+  Future_Other_Party other:future_other_party
+  Future_Party_Effective_Date other:future_party_on`),
+  ],
+  history: null,
+  source: 'column names from public loaders of the NYC Board of Elections voter file; delimiter not confirmed',
+}
+
+export const newYorkCityHistory: Layout = {
+  ...newYorkCity,
+  id: 'us-nyc-history',
+  title: 'New York City Board of Elections, voting history',
+  kind: 'history',
+  columns: [
+    columns(`
+  County_EMSID county_voter_id
+  County
+  Assembly_District
+  Election_District
+  Political_Party
+  Election_Date election_on
+  Election_Type election_kind
+  Voter_Type method`),
+  ],
+  counties: newYorkCounties,
+  history: {
+    style: 'long',
+    kinds: {
+      GE: 'general',
+      PR: 'primary',
+      PE: 'primary',
+      PP: 'presidential_primary',
+      SP: 'special',
+      RO: 'runoff',
+      FP: 'primary',
+    },
+    methods: { P: 'poll', E: 'early', A: 'mail', F: 'affidavit', M: 'military', O: 'other' },
+    otherwise: 'other',
+  },
+}

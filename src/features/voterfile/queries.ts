@@ -1,0 +1,113 @@
+import { sql, type Selectable } from 'kysely'
+import type { Db } from '../../platform/db/db.ts'
+import type { VoteMethod } from './layouts/layout.ts'
+import type {
+  ElectionTable,
+  VoterChangeTable,
+  VoterFileTable,
+  VoterImportTable,
+  VoterPhoneTable,
+  VoterRecordTable,
+} from './tables.ts'
+
+export type VoterRecord = Selectable<VoterRecordTable>
+export type VoterPhone = Selectable<VoterPhoneTable>
+
+/** One voter as the state has them, or undefined. */
+export function voterRecord(db: Db, voter_id: number): Promise<VoterRecord | undefined> {
+  return db.selectFrom('voter_record').selectAll().where('voter_id', '=', voter_id).executeTakeFirst()
+}
+
+/** Several voters, in the order of `ids`; unknown ids are left out. */
+export async function voterRecords(db: Db, ids: readonly number[]): Promise<VoterRecord[]> {
+  if (ids.length === 0) return []
+  const rows = await db
+    .selectFrom('voter_record')
+    .selectAll()
+    .where('voter_id', '=', sql<number>`any(${[...ids]}::integer[])`)
+    .execute()
+  const byId = new Map(rows.map((row) => [row.voter_id, row]))
+  return ids.flatMap((id) => byId.get(id) ?? [])
+}
+
+export interface VoterChange extends Selectable<VoterChangeTable> {
+  /** Date of the file that said so. */
+  received_on: string | null
+  imported_at: Date
+}
+
+/** What changed about a voter from file to file, newest first. */
+export function voterChanges(db: Db, voter_id: number): Promise<VoterChange[]> {
+  return db
+    .selectFrom('voter_change')
+    .innerJoin('voter_file', 'voter_file.file_id', 'voter_change.file_id')
+    .selectAll('voter_change')
+    .select(['voter_file.received_on', 'voter_file.imported_at'])
+    .where('voter_change.voter_id', '=', voter_id)
+    .orderBy('voter_change.file_id', 'desc')
+    .execute()
+}
+
+/** Numbers matched to these voters, the best first. */
+export async function voterPhones(db: Db, voter_ids: readonly number[]): Promise<VoterPhone[]> {
+  if (voter_ids.length === 0) return []
+  return db
+    .selectFrom('voter_phone')
+    .selectAll()
+    .where('voter_id', '=', sql<number>`any(${[...voter_ids]}::integer[])`)
+    .orderBy('voter_id')
+    .orderBy('quality', 'desc')
+    .orderBy('received_on', 'desc')
+    .orderBy('phone')
+    .execute()
+}
+
+const voteMethods: readonly VoteMethod[] = ['unknown', 'poll', 'early', 'mail', 'affidavit', 'military', 'other']
+
+export const methodNumber = (method: VoteMethod): number => voteMethods.indexOf(method)
+
+export interface ReadVote {
+  election: Selectable<ElectionTable>
+  method: VoteMethod
+}
+
+/** A voter's history in words, newest first. */
+export async function voterVotes(db: Db, votes: readonly number[]): Promise<ReadVote[]> {
+  if (votes.length === 0) return []
+  const ids = votes.map((vote) => vote >> 3)
+  const rows = await db.selectFrom('election').selectAll().where('election_id', 'in', ids).execute()
+  const byId = new Map(rows.map((row) => [row.election_id, row]))
+  return votes.flatMap((vote) => {
+    const election = byId.get(vote >> 3)
+    return election ? [{ election, method: voteMethods[vote & 7] ?? 'other' }] : []
+  })
+}
+
+/** Elections of a state, newest first. */
+export function elections(db: Db, state: string): Promise<Selectable<ElectionTable>[]> {
+  return db
+    .selectFrom('election')
+    .selectAll()
+    .where('state', '=', state)
+    .orderBy('year', 'desc')
+    .orderBy('held_on', 'desc')
+    .execute()
+}
+
+export interface ListedVoterFile extends Selectable<VoterFileTable> {
+  voters: number | null
+}
+
+/** Every file imported, newest first. */
+export function voterFiles(db: Db): Promise<Selectable<VoterFileTable>[]> {
+  return db.selectFrom('voter_file').selectAll().orderBy('file_id', 'desc').execute()
+}
+
+/** Imports, newest first: those waiting, running and done. */
+export function voterImports(db: Db, limit = 50): Promise<Selectable<VoterImportTable>[]> {
+  return db.selectFrom('voter_import').selectAll().orderBy('requested_at', 'desc').limit(limit).execute()
+}
+
+export function voterImport(db: Db, import_id: string): Promise<Selectable<VoterImportTable> | undefined> {
+  return db.selectFrom('voter_import').selectAll().where('import_id', '=', import_id).executeTakeFirst()
+}
