@@ -1,0 +1,297 @@
+/**
+ * Korean surnames and given-name syllables with the Roman spellings Korean Americans use, commonest spelling first.
+ *
+ * Compiled by us: spellings as seen in New York, then the Revised and McCune-Reischauer systems; how common a surname is
+ * from Statistics Korea (2000, 2015), per thousand people, 0-1 where unknown; how common a syllable is from names usual
+ * between 1945 and 2015, per thousand names.
+ */
+
+/** One surname a line: Hangul, per thousand people, spellings. */
+export const surnameSpellings = `
+김 216 KIM KYM GHIM KHIM KEEM GEEM GIM GYM
+이 148 LEE YI RHEE REE RHIE RI LI REY REEH YIE I
+박 85 PARK PAK BAK BARK PACK BAHK PAHK PAAK PARKE
+최 47 CHOI CHOE CHOY CHEY CHAE CHE CHWE TSOI TSOY
+정 48 CHUNG JUNG JEONG JOUNG CHONG CHEONG CHOUNG JEUNG JONG CHYUNG JEOUNG
+강 25 KANG KAHNG KHANG GANG GHANG KWANG KAING
+조 29 CHO JO JOE JOH JOU CHOH
+윤 21 YOON YUN YOUN YUNE YEUN YUHN
+장 21 CHANG JANG JAHNG JHANG ZANG JEANG
+임 16 LIM IM YIM RIM RHIM LEEM IHM EEM LYM
+한 16 HAN HAHN HANN HAAN
+오 15 OH O OE OHE OHH
+서 15 SUH SEO SO SU SUR SUHR SEU SURH
+신 20 SHIN SIN SHINN SHEEN SEEN SINN
+권 14 KWON GWON KWEON KWUN KWAN KWOUN
+황 14 HWANG WHANG HOANG WHOANG
+안 14 AHN AN ANN AAN AHNN
+송 14 SONG SOUNG SUNG
+전 15 JUN CHUN JEON CHON CHEON JEUN JHUN CHEN JOUN
+홍 11 HONG HOUNG HOHNG
+유 23 YOO YU YOU YOH YEW
+류 1 RYU RYOO LYU RHYU RYOU RHEW YOO YU
+고 10 KO KOH GO GOH KHO KOUR GOE
+문 10 MOON MUN MUHN
+양 10 YANG RYANG LYANG YAUNG
+손 10 SON SOHN SHON SOUN SONN
+배 9 BAE PAE BAI PAI BAY PAY
+백 8 PAIK BAEK BAIK PAEK BACK PACK BAK
+허 7 HUH HUR HEO HER HOH HO HEU HU HUGH
+남 6 NAM NAHM NHAM NARM
+심 6 SHIM SIM SEEM SIHM SHEEM
+노 6 NOH ROH NO RHO NHO RO KNOW
+하 5 HA HAH HAR HAA
+곽 4 KWAK KWACK GWAK KWAG KWOK KUARK KWAAK
+성 4 SUNG SEONG SOUNG SONG SANG
+차 4 CHA CHAH CHAR TCHA
+주 4 JOO JU CHU CHOO ZOO JOU
+우 4 WOO U WU UH OU WOOH
+구 4 KOO KU GOO GU KUH KOU
+민 4 MIN MINN MIHN MEAN
+나 1 NA NAH RA RHA LA RAH
+진 1 JIN CHIN JEAN JINN GIN ZIN
+지 1 JI CHI JEE CHEE GI JHI
+엄 1 UM EOM UHM EUM OHM OUM UME OM
+채 1 CHAE CHAI CHE TCHAE CHAY
+원 1 WON WEON WOON WONE WOHN
+천 1 CHUN CHEON CHON CHOUN CHEN
+방 1 BANG PANG BAHNG BHANG PHANG PAHNG
+공 1 KONG GONG KOHNG KOUNG
+현 1 HYUN HYON HYEON HYOUN
+함 1 HAM HAHM HAAM HAMM
+변 1 BYUN BYEON PYUN BYON PYON BYOUN BYEN
+염 1 YUM YEOM YOUM YEUM YOM
+여 1 YEO YUH YO YU LYUH RYEO YEU
+추 1 CHOO CHU CHOU CHYU
+도 1 DO DOH TOH TO
+소 1 SO SOH SOW
+석 1 SUK SEOK SOK SUCK SOCK
+선 1 SUN SEON SON SUHN
+설 1 SUL SEOL SOL SULL
+마 1 MA MAH MAR
+길 1 GIL KIL KHIL KEEL GILL
+연 1 YON YEON YUN YOUN YEUN
+위 1 WI WEE WE WIE
+표 1 PYO PHYO PIO
+명 1 MYUNG MYONG MYEONG MYOUNG
+기 1 KI KEE KEY GI KIE
+반 1 BAN BAHN PAN BHAN PAHN VANN
+라 1 RA RAH LA
+왕 1 WANG
+금 1 KEUM KUM GEUM GUM GUEM
+옥 1 OK OCK OAK OHK
+육 1 YOOK YUK YOUK YUCK
+인 1 IN IHN INN YIN
+맹 1 MAENG MAING MENG
+제 1 JE JAE JEA JEI CHE
+모 1 MO MOH MOE
+남궁 1 NAMKOONG NAMGUNG NAMKUNG NAMGOONG NAMKOUNG
+탁 1 TAK TACK TAHK
+국 1 KOOK KUK GUK GOOK COOK
+어 1 UH EO EOH AUH UR O
+은 1 EUN UN UNN ENN
+편 1 PYUN PYON PYEON PYOUN
+용 1 YONG RYONG LYONG
+예 1 YE YEH
+봉 1 BONG PONG BHONG
+경 1 KYUNG KYONG KYEONG KYOUNG GYEONG
+사 1 SA SAH
+부 1 BOO BU PU BOOH
+황보 1 HWANGBO WHANGBO HWANGPO
+선우 1 SUNWOO SEONWOO SONU SUNOO SEONU
+제갈 1 JEGAL CHEGAL JEKAL JAEGAL
+사공 1 SAGONG SAKONG
+독고 1 DOKKO DOKGO TOKKO DOCKKO
+빈 1 BIN BEEN PIN BIHN
+동 1 DONG TONG
+호 1 HO HOH
+피 1 PI PIH PHEE PEE
+감 1 KAM GAM KAHM
+음 1 EUM UM
+가 1 KA GA KAH
+복 1 BOK POK BOCK
+목 1 MOK MOCK
+형 1 HYUNG HYONG HYOUNG HYEONG
+계 1 KYE GYE KAY
+태 1 TAE TAY THAE
+승 1 SEUNG SUNG
+간 1 KAN GAN KAHN
+온 1 ON OHN ONN
+좌 1 JWA CHWA JOA
+팽 1 PAENG PANG PENG
+시 1 SI SHI SEE
+범 1 BUM BEOM BOM PUM POM
+상 1 SANG SAHNG
+갈 1 GAL KAL
+당 1 DANG TANG
+화 1 HWA WHA
+`
+
+/** One syllable a line: Hangul, per thousand as first syllable, as second, spellings. */
+export const givenSyllables = `
+가 1 1 GA KA KAH
+강 1 1 KANG GANG
+건 4 4 GUN KUN GEON KON KEON KUHN
+경 25 20 KYUNG KYONG KYOUNG GYEONG GYUNG KEONG
+계 1 1 KYE GYE
+관 1 1 KWAN GWAN
+광 6 1 KWANG GWANG
+구 1 1 KOO GU KU GOO
+규 4 1 KYU GYU KYOO GYOO
+근 1 1 KEUN GEUN KUN GUEN KUEN
+금 6 1 KEUM GEUM KUM GUM
+기 12 1 KI KEE GI KEY
+길 1 4 KIL GIL
+나 6 9 NA
+남 1 1 NAM NAHM
+다 9 1 DA DAH
+대 9 1 DAE TAE DAI
+덕 4 1 DUK DEOK DUCK DOK TUK
+도 4 1 DO DOH
+동 14 1 DONG TONG
+두 1 1 DOO DU
+라 1 1 RA LA RAH
+란 1 9 RAN LAN NAN
+림 1 1 RIM LIM
+만 1 1 MAN MAHN
+명 14 1 MYUNG MYONG MYEONG MYOUNG
+모 1 1 MO
+무 1 1 MOO MU
+문 4 1 MOON MUN
+미 23 23 MI MEE ME
+민 28 28 MIN MINN
+배 1 1 BAE PAE
+범 1 1 BUM BEOM BOM POM
+병 12 1 BYUNG BYONG BYEONG BYOUNG PYUNG PYONG
+보 9 1 BO BOH
+복 4 1 BOK POK BOCK
+봉 4 1 BONG PONG
+빈 1 4 BIN BEEN
+상 17 1 SANG SAHNG
+서 17 9 SEO SUH SO SU
+석 1 14 SUK SEOK SOK SUCK
+선 17 6 SUN SEON SON SUNN
+설 1 1 SUL SEOL SOL
+성 28 6 SUNG SEONG SONG SOUNG SEUNG
+세 9 1 SE SEH SAE SAY
+소 12 1 SO SOH
+송 1 1 SONG
+수 23 52 SOO SU SUE
+숙 6 44 SOOK SUK SUG
+순 14 17 SOON SUN SOONE
+승 20 1 SEUNG SUNG SUENG
+시 6 1 SI SHI SEE
+신 1 1 SHIN SIN
+아 4 23 AH A
+안 1 1 AN AHN
+애 1 4 AE AI
+양 1 1 YANG
+연 12 20 YEON YUN YOUN YON YEUN
+영 42 55 YOUNG YEONG YONG YUNG
+예 14 1 YE YEH YAE
+옥 9 6 OK OCK OAK
+완 1 1 WAN
+용 12 1 YONG YOUNG RYONG
+우 6 33 WOO U WU OU
+욱 1 9 WOOK UK OOK
+운 1 1 WOON UN OON
+웅 1 1 WOONG UNG OONG
+원 9 14 WON WEON
+유 12 1 YU YOO YOU
+윤 17 12 YOON YUN YOUN
+은 33 25 EUN UN UNN
+의 1 1 EUI UI EE YI
+이 4 1 YI I E EE LEE
+인 14 4 IN INN YIN
+일 4 1 IL ILL YIL
+자 1 33 JA CHA JAH
+장 1 1 JANG CHANG
+재 25 4 JAE CHAE JAI JAY
+정 39 28 JUNG JEONG CHUNG JONG JOUNG CHONG
+제 1 1 JE JAE JEI
+조 1 1 JO CHO
+종 12 1 JONG CHONG
+주 17 14 JOO JU CHOO JOU
+준 17 20 JUN JOON JUNE CHUN CHOON
+중 1 1 JOONG JUNG CHOONG CHUNG
+지 47 6 JI JEE GI CHI JIE
+진 25 36 JIN JEAN CHIN GENE JINN
+찬 4 1 CHAN CHAHN
+창 12 1 CHANG
+채 6 1 CHAE CHAI
+천 1 1 CHUN CHEON CHON
+철 6 14 CHUL CHEOL CHOL CHULL CHUEL
+춘 6 1 CHOON CHUN
+충 4 1 CHOONG CHUNG
+치 1 1 CHI CHEE
+태 17 1 TAE TAI TAY
+택 1 1 TAEK TACK TAECK TEK
+표 1 1 PYO
+필 1 1 PIL PHIL PEEL
+하 14 1 HA HAH
+학 1 1 HAK HACK HAG
+한 9 1 HAN HAHN
+해 9 1 HAE HAI HAY
+헌 1 1 HUN HEON HON
+혁 1 4 HYUK HYEOK HYOK HYUCK
+현 31 47 HYUN HYEON HYON HYOUN
+형 6 1 HYUNG HYONG HYEONG HYOUNG
+혜 17 12 HYE HAE HEA HEI HYAE
+호 4 77 HO HOH
+홍 4 1 HONG
+화 1 1 HWA WHA
+환 1 14 HWAN WHAN HUAN
+황 1 1 HWANG
+효 12 1 HYO HYOU
+훈 1 31 HOON HUN HOONE
+휘 1 1 HWI WHI
+흥 1 1 HEUNG HUNG
+희 12 69 HEE HUI HI HIE HEUI HEA
+래 1 1 RAE LAE NAE
+률 1 1 RYUL YUL
+린 1 6 RIN LIN
+솔 1 4 SOL
+슬 1 4 SEUL SUL
+별 1 4 BYUL BYEOL
+빛 1 1 BIT BICH
+샘 1 1 SAEM SAM
+율 1 1 YUL YOOL
+섭 1 1 SUP SEOP SUB SOP
+식 1 9 SHIK SIK SICK
+실 1 1 SIL SHIL
+심 1 1 SHIM SIM
+걸 1 1 GUL GEOL KUL
+국 1 1 KOOK GUK KUK
+녀 1 1 NYO NYEO
+례 1 1 RYE LYE
+룡 1 1 RYONG YONG
+말 4 1 MAL
+분 4 1 BOON BUN
+삼 1 1 SAM
+업 1 1 UP EOP YUP
+엽 1 1 YUP YEOP YUB
+오 1 1 OH O
+을 1 1 EUL UL
+임 1 1 IM LIM YIM
+점 1 1 JUM JEOM
+판 1 1 PAN
+평 1 1 PYUNG PYONG PYEONG
+풍 1 1 POONG PUNG
+향 1 1 HYANG
+후 1 4 HOO HU
+`
+
+/** Frequent given names with the gender they lean to: m, f or n. */
+export const givenNames = `
+영수m 영호m 영철m 영식m 영길m 영환m 영진m 성호m 성수m 성진m 성민m 성훈m 성현m 상훈m 상철m 상현m 상민m 상욱m 정호m 정수m 정훈m 정민m 정우m 정환m 종수m 종호m 종현m 종훈m 준호m
+준영m 준혁m 준서m 준우m 동현m 동훈m 동욱m 동건m 동진m 현우m 현준m 현수m 현철m 현식m 민수m 민호m 민준m 민재m 민석m 지훈m 지호m 지환m 지민f 지후m 지우f 재현m 재훈m 재석m 재영m
+재민m 재욱m 재호m 태호m 태현m 태준m 태식m 태영m 진호m 진수m 진우m 진영f 승호m 승현m 승민m 승훈m 승우m 경호m 경수m 경환m 경민m 광호m 광수m 기호m 기현m 기영m 병호m 병철m 병수m
+병훈m 창호m 창수m 창민m 철수m 철호m 용호m 용수m 용환m 우진m 우현m 원석m 원호m 유진f 은호m 인호m 인수m 일호m 주호m 주원m 찬호m 창현m 한솔m 해성m 형준m 형석m 호진m 홍석m 훈m 건우m
+도윤m 서준m 시우m 하준m 예준m 윤호m 은우m 선우m 연우m 규현m 세훈m 시훈m 준희m 명수m 명호m 덕수m 대현m 대호m 대성m 문수m 봉수m 순철m 충호m 영숙f 영희f 영자f 영미f 영란f 영순f
+영애f 영옥f 정숙f 정희f 정자f 정미f 정란f 정은f 정아f 정현f 경숙f 경희f 경자f 경아f 경미f 명숙f 명희f 명자f 미숙f 미경f 미영f 미정f 미란f 미자f 미선f 미희f 선희f 선영f 선미f
+선숙f 선자f 순자f 순희f 순옥f 순영f 숙희f 숙자f 현숙f 현주f 현정f 현희f 현아f 현미f 혜정f 혜숙f 혜경f 혜진f 혜영f 혜원f 은영f 은희f 은주f 은정f 은경f 은미f 은숙f 은혜f 은지f
+은아f 지영f 지현f 지은f 지혜f 지연f 지수f 지민f 지원f 지우f 지아f 지윤f 수진f 수연f 수정f 수현f 수미f 수빈f 수아f 수민f 서연f 서현f 서윤f 서영f 서진f 소연f 소영f 소희f 소현f
+유진f 유리f 유나f 윤희f 윤정f 윤서f 윤아f 윤경f 인숙f 인자f 인혜f 재희f 재은f 주희f 주연f 주영f 주은f 진희f 진숙f 진아f 진영f 진주f 채원f 채영f 하은f 하윤f 하린f 하나f 희정f
+희숙f 희진f 희경f 효정f 효진f 효주f 효선f 옥자f 옥희f 옥순f 춘자f 춘희f 말순f 복순f 분순f 금자f 금순f 기숙f 나영f 나연f 다은f 다혜f 다영f 민정f 민지f 민서f 민경f 민희f 보영f
+보경f 보람f 상희f 성희f 성미f 성숙f 성은f 세영f 세은f 승희f 승연f 아름f 연희f 연주f 연정f 예진f 예은f 예린f 예원f 용숙f 원희f 이슬f 태희f 한나f 한별f 해숙f 해인f
+`
