@@ -15,11 +15,11 @@ export interface CliContext {
 
 /** Ends the program with exit code 1 (could not be done) or 2 (called wrongly) and a plain sentence, no stack. */
 export class CliProblem extends Error {
-  constructor(
-    message: string,
-    readonly code: 1 | 2 = 1,
-  ) {
+  readonly code: 1 | 2
+
+  constructor(message: string, code: 1 | 2 = 1) {
     super(message)
+    this.code = code
   }
 }
 
