@@ -24,7 +24,10 @@ export async function openInstallation(config: Config): Promise<OpenInstallation
   const secret = keptSecret(config.data)
   try {
     const migrated = await migrate(owner)
-    const database = openDatabase({ owner, app: cluster ? cluster.app('postgres') : await foreignAppRole(config.database_url ?? '', secret) })
+    const database = openDatabase({
+      owner,
+      app: cluster ? cluster.app('postgres') : await foreignAppRole(config.database_url ?? '', secret),
+    })
     await migrateJobs(database.ownerPool)
     return {
       config,

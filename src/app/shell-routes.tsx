@@ -10,7 +10,13 @@ export const safeBack = (back: unknown): string => (typeof back === 'string' && 
 export const shellRoutes = room().post('/language', allow('public'), async (c) => {
   const { language, back } = await c.req.parseBody()
   if (typeof language === 'string' && isLanguage(language)) {
-    setCookie(c, 'language', language, { path: '/', maxAge: 31_536_000, sameSite: 'Lax', httpOnly: true, secure: c.var.installation.url.startsWith('https:') })
+    setCookie(c, 'language', language, {
+      path: '/',
+      maxAge: 31_536_000,
+      sameSite: 'Lax',
+      httpOnly: true,
+      secure: c.var.installation.url.startsWith('https:'),
+    })
   }
   return c.redirect(safeBack(back), 303)
 })

@@ -17,12 +17,22 @@ export function testClock(start: string): Clock & { set(instant: string): void; 
 
 /** The calendar date 'YYYY-MM-DD' of an instant in a time zone. */
 export function dateIn(time_zone: string, instant: Date): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone: time_zone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(instant)
+  return new Intl.DateTimeFormat('en-CA', {
+    timeZone: time_zone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  }).format(instant)
 }
 
 /** The time of day 'HH:MM' of an instant in a time zone. */
 export function timeIn(time_zone: string, instant: Date): string {
-  return new Intl.DateTimeFormat('en-GB', { timeZone: time_zone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(instant)
+  return new Intl.DateTimeFormat('en-GB', {
+    timeZone: time_zone,
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  }).format(instant)
 }
 
 /** `date` moved by whole days; both 'YYYY-MM-DD'. */

@@ -15,7 +15,11 @@ const Environment = z.object({
     .url({ protocol: /^https?$/ })
     .optional()
     .describe('address people open, for example https://vote.example.org; needed behind a proxy'),
-  HANPYO_METRICS_TOKEN: z.string().min(16).optional().describe('lets /metrics be read from other machines; 16 characters or more'),
+  HANPYO_METRICS_TOKEN: z
+    .string()
+    .min(16)
+    .optional()
+    .describe('lets /metrics be read from other machines; 16 characters or more'),
   HANPYO_LOG: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).optional().describe('how much is logged'),
   HANPYO_SMTP_URL: z
     .url({ protocol: /^smtps?$/ })
@@ -40,7 +44,9 @@ export type ConfigResult = { ok: true; config: Config } | { ok: false; problems:
 /** Reads the environment. `data` is the default folder. */
 export function readConfig(environment: Record<string, string | undefined>, data: string): ConfigResult {
   // A variable set to nothing is one not set.
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''))
+  const given = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
+  )
   const result = Environment.safeParse(given)
   if (!result.success) {
     return {

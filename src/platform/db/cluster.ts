@@ -27,6 +27,8 @@ const inUseLock = 4_817_001
 export interface Cluster {
   /** Folder of the Unix socket; the only way in. */
   readonly socket: string
+  /** Where the data really lie: `folder`, or one under /var/lib where `nobody` cannot reach that. */
+  readonly home: string
   /** Options for a pg client or pool as the owner (superuser) of `database`. */
   owner(database: string): pg.ClientConfig
   /** The same as the role that row-level security holds. */
@@ -91,6 +93,7 @@ export async function openCluster(folder: string, settings: Record<string, strin
 
   return {
     socket,
+    home,
     owner: (database) => ({ host: socket, user: 'postgres', database }),
     app: (database) => ({ host: socket, user: 'hanpyo_app', database }),
     async close() {
@@ -101,7 +104,8 @@ export async function openCluster(folder: string, settings: Record<string, strin
       const pid = postmasterPid(data)
       if (last.rows[0]?.it && pid) process.kill(pid, 'SIGINT')
       await client.end().catch(() => undefined) // the server may have closed it first
-      if (last.rows[0]?.it) for (let tries = 0; existsSync(join(data, 'postmaster.pid')) && tries < 600; tries++) await sleep(20)
+      if (last.rows[0]?.it)
+        for (let tries = 0; existsSync(join(data, 'postmaster.pid')) && tries < 600; tries++) await sleep(20)
     },
   }
 }
@@ -184,7 +188,10 @@ function start(
   settings: Record<string, string>,
 ): void {
   const output = openSync(log, 'a', 0o600)
-  const options = Object.entries({ ...defaultSettings, ...settings }).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+  const options = Object.entries({ ...defaultSettings, ...settings }).flatMap(([name, value]) => [
+    '-c',
+    `${name}=${value}`,
+  ])
   // Detached: else the terminal's Ctrl-C reaches PostgreSQL as soon as us and requests in flight fail.
   spawn(join(binaries, 'bin/postgres'), ['-D', data, '-k', socket, ...options], {
     ...user,
@@ -266,9 +273,12 @@ function packagedBinaries(): string {
   try {
     native = join(dirname(createRequire(import.meta.url).resolve(name)), '../native')
   } catch (problem) {
-    throw new Error(`No PostgreSQL for ${process.platform} ${process.arch} is packaged; set DATABASE_URL to a server of yours`, {
-      cause: problem,
-    })
+    throw new Error(
+      `No PostgreSQL for ${process.platform} ${process.arch} is packaged; set DATABASE_URL to a server of yours`,
+      {
+        cause: problem,
+      },
+    )
   }
   linkLibraries(native)
   return native
@@ -276,7 +286,10 @@ function packagedBinaries(): string {
 
 /** What the package's install script would do; ours works with `--ignore-scripts` too. */
 function linkLibraries(native: string): void {
-  const links = JSON.parse(readFileSync(join(native, 'pg-symlinks.json'), 'utf8')) as { source: string; target: string }[]
+  const links = JSON.parse(readFileSync(join(native, 'pg-symlinks.json'), 'utf8')) as {
+    source: string
+    target: string
+  }[]
   for (const { source, target } of links) {
     const path = join(native, '..', target)
     if (existsSync(path)) continue

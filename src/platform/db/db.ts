@@ -60,7 +60,10 @@ function pool(config: pg.PoolConfig): pg.Pool {
   const made = new pg.Pool({ ...config, idleTimeoutMillis: 30_000 })
   // Without both, a lost connection ends the process.
   made.on('error', (problem) => log.warn({ problem }, 'database connection lost'))
-  made.on('connect', (client) => void client.on('error', (problem) => log.warn({ problem }, 'database connection lost')))
+  made.on(
+    'connect',
+    (client) => void client.on('error', (problem) => log.warn({ problem }, 'database connection lost')),
+  )
   return made
 }
 

@@ -6,7 +6,10 @@ import pg from 'pg'
 const migrationLock = 4_817_002
 
 /** Folder of the `NNNN_room_what.sql` files, also when the program is bundled into dist/server. */
-export const migrationsFolder = join(import.meta.dirname, import.meta.dirname.endsWith('server') ? '../../migrations' : '../../../migrations')
+export const migrationsFolder = join(
+  import.meta.dirname,
+  import.meta.dirname.endsWith('server') ? '../../migrations' : '../../../migrations',
+)
 
 export interface Migration {
   name: string
@@ -39,7 +42,10 @@ export async function migrate(owner: pg.ClientConfig, migrations = readMigration
     for (const { name, sql, sha256 } of migrations) {
       const before = applied.get(name)
       if (before === sha256) continue
-      if (before) throw new Error(`Migration ${name} was applied with other contents. Migrations are never changed: add a new one.`)
+      if (before)
+        throw new Error(
+          `Migration ${name} was applied with other contents. Migrations are never changed: add a new one.`,
+        )
       await client.query('begin')
       try {
         await client.query(sql)
@@ -47,7 +53,9 @@ export async function migrate(owner: pg.ClientConfig, migrations = readMigration
         await client.query('commit')
       } catch (problem) {
         await client.query('rollback')
-        throw new Error(`Migration ${name} failed: ${problem instanceof Error ? problem.message : String(problem)}`, { cause: problem })
+        throw new Error(`Migration ${name} failed: ${problem instanceof Error ? problem.message : String(problem)}`, {
+          cause: problem,
+        })
       }
       names.push(name)
     }

@@ -73,7 +73,10 @@ export function createApp(options: AppOptions): Hono<Env> {
   // Hashed names never change; the service worker must be asked for each time.
   app.use(
     '/assets/*',
-    serveStatic({ root: clientFolder, onFound: (_path, c) => c.header('Cache-Control', 'public, max-age=31536000, immutable') }),
+    serveStatic({
+      root: clientFolder,
+      onFound: (_path, c) => c.header('Cache-Control', 'public, max-age=31536000, immutable'),
+    }),
   )
   app.use('/*', serveStatic({ root: clientFolder, onFound: (_path, c) => c.header('Cache-Control', 'no-cache') }))
   app.use('*', csrf())
@@ -124,7 +127,8 @@ export function createApp(options: AppOptions): Hono<Env> {
   return app
 }
 
-const wantsJson = (c: Ctx): boolean => (c.req.header('accept') ?? '').includes('application/json') && !(c.req.header('accept') ?? '').includes('text/html')
+const wantsJson = (c: Ctx): boolean =>
+  (c.req.header('accept') ?? '').includes('application/json') && !(c.req.header('accept') ?? '').includes('text/html')
 
 function problemPage(c: Ctx, status: 403 | 404 | 409 | 413 | 500): Response | Promise<Response> {
   if (wantsJson(c)) {

@@ -2,7 +2,10 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** Folder of the built browser files, also when the program is bundled into dist/server. */
-export const clientFolder = join(import.meta.dirname, import.meta.dirname.endsWith('server') ? '../client' : '../../../dist/client')
+export const clientFolder = join(
+  import.meta.dirname,
+  import.meta.dirname.endsWith('server') ? '../client' : '../../../dist/client',
+)
 
 interface Entry {
   file: string

@@ -22,7 +22,11 @@ export function serve<Input, Output>(
   routes.on(served.method, served.path, before, async (c) => {
     const raw: unknown = served.method === 'GET' ? c.req.query() : await c.req.json().catch(() => null)
     const input = served.input.safeParse(raw)
-    if (!input.success) return c.json({ problem: 'invalid', issues: input.error.issues.map(({ path, message }) => ({ path, message })) }, 422)
+    if (!input.success)
+      return c.json(
+        { problem: 'invalid', issues: input.error.issues.map(({ path, message }) => ({ path, message })) },
+        422,
+      )
     return c.json(served.output.parse(await answer(c, input.data)) as never)
   })
 }

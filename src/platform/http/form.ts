@@ -23,7 +23,9 @@ export async function readForm<Value>(c: Ctx, schema: z.ZodType<Value>): Promise
   const all: Record<string, string[]> = {}
   const input: Record<string, unknown> = {}
   for (const [name, raw] of Object.entries(body)) {
-    const values = (Array.isArray(raw) ? raw : [raw]).filter((each): each is string => typeof each === 'string').map((each) => each.normalize('NFC'))
+    const values = (Array.isArray(raw) ? raw : [raw])
+      .filter((each): each is string => typeof each === 'string')
+      .map((each) => each.normalize('NFC'))
     const plain = name.replace(/\[\]$/, '')
     all[plain] = values
     typed[plain] = values[0] ?? ''

@@ -22,7 +22,13 @@ export function page(c: Ctx, element: ReactElement, options: PageOptions): Respo
   const { t, language, actor, nav, organization } = c.var
   const url = new URL(c.req.url)
   const html = renderToStaticMarkup(
-    <Document language={language} title={options.title} islands={options.islands ?? []} head={options.head} is_live={!options.bare}>
+    <Document
+      language={language}
+      title={options.title}
+      islands={options.islands ?? []}
+      head={options.head}
+      is_live={!options.bare}
+    >
       <Shell
         t={t}
         language={language}

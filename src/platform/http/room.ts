@@ -41,7 +41,12 @@ export interface Env {
     /** Entries of the menu that this actor may open. */
     nav: NavItem[]
     /** Other organizations the actor belongs to, for the switch in the shell. */
-    organization: { organization_id: string; name: Record<string, string>; time_zone: string; languages: string[] } | null
+    organization: {
+      organization_id: string
+      name: Record<string, string>
+      time_zone: string
+      languages: string[]
+    } | null
   }
 }
 

@@ -28,7 +28,14 @@ function parts(instant: Date, time_zone: string): Parts {
   })
   for (const { type, value } of format.formatToParts(instant)) found[type] = value
   const [year, month, day] = [Number(found.year), Number(found.month), Number(found.day)]
-  return { year, month, day, weekday: new Date(Date.UTC(year, month - 1, day)).getUTCDay(), hour: Number(found.hour), minute: Number(found.minute) }
+  return {
+    year,
+    month,
+    day,
+    weekday: new Date(Date.UTC(year, month - 1, day)).getUTCDay(),
+    hour: Number(found.hour),
+    minute: Number(found.minute),
+  }
 }
 
 const ofDate = (date: string): Parts => parts(new Date(`${date}T12:00:00Z`), 'UTC')
@@ -74,7 +81,12 @@ export function formatDateTime(language: Language, instant: Date, time_zone: str
 export function formatAgo(language: Language, instant: Date, now: Date): string {
   const minutes = Math.floor((now.getTime() - instant.getTime()) / 60_000)
   if (minutes < 1) return language === 'ko' ? '방금' : 'just now'
-  const [amount, unit] = minutes < 60 ? [minutes, 'minute'] : minutes < 1440 ? [Math.floor(minutes / 60), 'hour'] : [Math.floor(minutes / 1440), 'day']
+  const [amount, unit] =
+    minutes < 60
+      ? [minutes, 'minute']
+      : minutes < 1440
+        ? [Math.floor(minutes / 60), 'hour']
+        : [Math.floor(minutes / 1440), 'day']
   if (language === 'ko') return `${amount}${{ minute: '분', hour: '시간', day: '일' }[unit as 'minute']} 전`
   return `${amount} ${unit}${amount === 1 ? '' : 's'} ago`
 }
@@ -83,7 +95,8 @@ export const formatNumber = (language: Language, value: number, digits = 0): str
   value.toLocaleString(language, { minimumFractionDigits: digits, maximumFractionDigits: digits })
 
 /** '62.5%'; `share` is 0-1. */
-export const formatPercent = (language: Language, share: number, digits = 0): string => `${formatNumber(language, share * 100, digits)}%`
+export const formatPercent = (language: Language, share: number, digits = 0): string =>
+  `${formatNumber(language, share * 100, digits)}%`
 
 /** '$1,234.50'. */
 export const formatMoney = (cents: number): string =>

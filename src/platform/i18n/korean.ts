@@ -22,7 +22,8 @@ export function withParticle(value: string, pair: Pair): string {
   const [afterConsonant = '', afterVowel = ''] = pair.split('/')
   const isUro = pair === '으로/로'
   if (/[가-힣]/.test(last)) return value + josa(word, pair === '과/와' ? '와/과' : pair).slice(word.length)
-  if (/\d/.test(last)) return value + ((isUro ? digitsTakingUro : consonantDigits).includes(last) ? afterConsonant : afterVowel)
+  if (/\d/.test(last))
+    return value + ((isUro ? digitsTakingUro : consonantDigits).includes(last) ? afterConsonant : afterVowel)
   if (/(^|[^A-Za-z])[A-Z]{2,}$/.test(word)) {
     return value + ((isUro ? lettersTakingUro : consonantLetters).includes(last) ? afterConsonant : afterVowel)
   }

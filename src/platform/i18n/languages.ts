@@ -25,10 +25,14 @@ export const languageNames: Record<string, string> = {
   pl: 'Polski',
 }
 
-export const isLanguage = (code: string | undefined): code is Language => languages.some((language) => language === code)
+export const isLanguage = (code: string | undefined): code is Language =>
+  languages.some((language) => language === code)
 
 /** The text in `language`, else in the first language that has one; `language` tells which it became. */
-export function localized(text: LocalizedText | null | undefined, language: string): { text: string; language: string } {
+export function localized(
+  text: LocalizedText | null | undefined,
+  language: string,
+): { text: string; language: string } {
   const own = text?.[language]
   if (own) return { text: own, language }
   const [other] = Object.entries(text ?? {}).filter(([, value]) => value)

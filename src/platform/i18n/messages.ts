@@ -16,13 +16,23 @@ export interface RoomMessages {}
 type AnyRoom = RoomMessages[keyof RoomMessages]
 type KeysOf<Room> = Room extends Room ? keyof Room & string : never
 export type MessageKey = KeysOf<AnyRoom>
-type TextOf<Key extends string> = AnyRoom extends infer Room ? (Room extends Record<Key, { en: infer En }> ? En : never) : never
+type TextOf<Key extends string> = AnyRoom extends infer Room
+  ? Room extends Record<Key, { en: infer En }>
+    ? En
+    : never
+  : never
 
 type Names<S extends string> = S extends `${string}{{${infer Name}}}${infer Rest}`
   ? (Name extends `${infer Plain},${string}` ? Plain : Name) | Names<Rest>
   : never
-type ArgumentsOf<T> = T extends string ? Names<T> : T extends { one: infer One extends string; other: infer Other extends string } ? Names<One> | Names<Other> | 'count' : never
-type Given<Key extends MessageKey> = { [Name in ArgumentsOf<TextOf<Key>>]: Name extends 'count' ? number : string | number }
+type ArgumentsOf<T> = T extends string
+  ? Names<T>
+  : T extends { one: infer One extends string; other: infer Other extends string }
+    ? Names<One> | Names<Other> | 'count'
+    : never
+type Given<Key extends MessageKey> = {
+  [Name in ArgumentsOf<TextOf<Key>>]: Name extends 'count' ? number : string | number
+}
 
 /** Looks up a text in one language. A key, an argument or a language that is missing does not compile. */
 export interface Translate {
@@ -68,7 +78,10 @@ function withNumbers(given: Record<string, string | number>, language: Language)
 }
 
 function load(): i18n {
-  const resources: Record<Language, { translation: Record<string, string> }> = { en: { translation: {} }, ko: { translation: {} } }
+  const resources: Record<Language, { translation: Record<string, string> }> = {
+    en: { translation: {} },
+    ko: { translation: {} },
+  }
   for (const [key, text] of registry) {
     if (typeof text.en === 'string') resources.en.translation[key] = text.en
     else {
@@ -78,7 +91,8 @@ function load(): i18n {
     resources.ko.translation[typeof text.en === 'string' ? key : `${key}_other`] = text.ko
   }
   for (const texts of Object.values(resources)) {
-    for (const [key, text] of Object.entries(texts.translation)) texts.translation[key] = text.replaceAll('{{count}}', '{{count, grouped}}')
+    for (const [key, text] of Object.entries(texts.translation))
+      texts.translation[key] = text.replaceAll('{{count}}', '{{count, grouped}}')
   }
   const made = i18next.createInstance()
   void made.init({

@@ -31,7 +31,12 @@ export interface JobOptions {
 }
 
 /** Adds a job, in the transaction `db` is in. */
-export async function addJob<Payload>(db: Db, added: Job<Payload>, payload: Payload, options: JobOptions = {}): Promise<void> {
+export async function addJob<Payload>(
+  db: Db,
+  added: Job<Payload>,
+  payload: Payload,
+  options: JobOptions = {},
+): Promise<void> {
   const text = JSON.stringify(added.payload.parse(payload))
   await sql`select enqueue_job(${added.name}, ${text}::json, ${options.queue ?? null}::text, ${options.run_at ?? null}::timestamptz,
     ${options.max_attempts ?? null}::integer, ${options.key ?? null}::text)`.execute(db)
@@ -44,7 +49,12 @@ export const migrateJobs = (pgPool: pg.Pool): Promise<void> => runMigrations({ p
 export type AnyJob = Job<any>
 
 /** Works off the queue until stopped. */
-export function startJobs(pgPool: pg.Pool, jobs: readonly AnyJob[], installation: unknown, concurrency = 2): Promise<Runner> {
+export function startJobs(
+  pgPool: pg.Pool,
+  jobs: readonly AnyJob[],
+  installation: unknown,
+  concurrency = 2,
+): Promise<Runner> {
   return run({
     pgPool,
     concurrency,

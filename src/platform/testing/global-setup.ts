@@ -18,22 +18,36 @@ declare module 'vitest' {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = join(process.cwd(), 'node_modules/.cache/hanpyo-test')
   mkdirSync(folder, { recursive: true })
-  const cluster = await openCluster(folder, { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '200' })
+  const cluster = await openCluster(folder, {
+    fsync: 'off',
+    synchronous_commit: 'off',
+    full_page_writes: 'off',
+    max_connections: '200',
+  })
   const migrations = readMigrations()
-  const template = `template_${createHash('sha256').update(migrations.map((each) => each.sha256).join()).digest('hex').slice(0, 16)}`
+  const template = `template_${createHash('sha256')
+    .update(migrations.map((each) => each.sha256).join())
+    .digest('hex')
+    .slice(0, 16)}`
   await makeTemplate(cluster, template, migrations)
   project.provide('socket', cluster.socket)
   project.provide('template', template)
   return () => cluster.close()
 }
 
-async function makeTemplate(cluster: Cluster, template: string, migrations: ReturnType<typeof readMigrations>): Promise<void> {
+async function makeTemplate(
+  cluster: Cluster,
+  template: string,
+  migrations: ReturnType<typeof readMigrations>,
+): Promise<void> {
   const client = new pg.Client(cluster.owner('postgres'))
   await client.connect()
   try {
     await client.query('select pg_advisory_lock(4817003)') // two runs at once: the second waits and finds it made
     // Left by runs that were killed. Without force: a clone in use by another run stays.
-    const left = await client.query<{ datname: string }>("select datname from pg_database where datname like 'clone\\_%' or datname like 'draft\\_%'")
+    const left = await client.query<{ datname: string }>(
+      "select datname from pg_database where datname like 'clone\\_%' or datname like 'draft\\_%'",
+    )
     for (const { datname } of left.rows) await client.query(`drop database if exists ${datname}`).catch(ignoreInUse)
     const there = await client.query('select from pg_database where datname = $1', [template])
     if (there.rowCount) return

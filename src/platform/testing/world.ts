@@ -83,11 +83,24 @@ export async function makeWorld(now = '2026-11-23T17:00:00Z'): Promise<World> {
     mails,
     folder,
     as: (actor, routes) =>
-      browser(createApp({ installation, routes, nav: [], actorOf: async () => actor, may: () => true, largeBodies: /\/uploads\// })),
+      browser(
+        createApp({
+          installation,
+          routes,
+          nav: [],
+          actorOf: async () => actor,
+          may: () => true,
+          largeBodies: /\/uploads\//,
+        }),
+      ),
   }
 }
 
-async function addOrganization(database: Database, slug: string, name: Record<string, string>): Promise<TestOrganization> {
+async function addOrganization(
+  database: Database,
+  slug: string,
+  name: Record<string, string>,
+): Promise<TestOrganization> {
   const client = await database.ownerPool.connect()
   try {
     const { rows } = await client.query<{ organization_id: string }>(
@@ -111,7 +124,12 @@ async function addOrganization(database: Database, slug: string, name: Record<st
 }
 
 function browser(app: Hono<Env>): TestBrowser {
-  const base = { host: 'localhost', origin: 'http://localhost', 'sec-fetch-site': 'same-origin', 'accept-language': 'en' }
+  const base = {
+    host: 'localhost',
+    origin: 'http://localhost',
+    'sec-fetch-site': 'same-origin',
+    'accept-language': 'en',
+  }
   return {
     get: async (path, headers = {}) => app.request(path, { headers: { ...base, ...headers } }),
     async post(path, form, headers = {}) {

@@ -4,7 +4,17 @@ import type { Translate } from '../i18n/messages.ts'
 import { Icon } from './icon.tsx'
 
 /** Head of a page: what it is, one sentence why, and what one can do here. */
-export function PageHead({ title, lead, actions, back }: { title: string; lead?: ReactNode; actions?: ReactNode; back?: { href: string; label: string } }) {
+export function PageHead({
+  title,
+  lead,
+  actions,
+  back,
+}: {
+  title: string
+  lead?: ReactNode
+  actions?: ReactNode
+  back?: { href: string; label: string }
+}) {
   return (
     <div className="mb-6">
       {back && (
@@ -24,9 +34,25 @@ export function PageHead({ title, lead, actions, back }: { title: string; lead?:
 }
 
 /** A group of things that belong together. */
-export function Card({ title, lead, children, actions, id }: { title?: string; lead?: ReactNode; children: ReactNode; actions?: ReactNode; id?: string }) {
+export function Card({
+  title,
+  lead,
+  children,
+  actions,
+  id,
+}: {
+  title?: string
+  lead?: ReactNode
+  children: ReactNode
+  actions?: ReactNode
+  id?: string
+}) {
   return (
-    <section className="bg-base-100 rounded-box border-base-300 mb-6 border p-4 sm:p-6" id={id} aria-labelledby={title && id ? `${id}-title` : undefined}>
+    <section
+      className="bg-base-100 rounded-box border-base-300 mb-6 border p-4 sm:p-6"
+      id={id}
+      aria-labelledby={title && id ? `${id}-title` : undefined}
+    >
       {title && (
         <div className="mb-4 flex flex-wrap items-start gap-3">
           <div className="min-w-0 flex-1">
@@ -64,7 +90,19 @@ interface FieldProps {
 }
 
 /** A labelled input (or textarea with `rows`), its hint and its error, all known to screen readers. */
-export function Field({ t, label, name, hint, errors, typed, value, rows, required, type = 'text', ...rest }: FieldProps) {
+export function Field({
+  t,
+  label,
+  name,
+  hint,
+  errors,
+  typed,
+  value,
+  rows,
+  required,
+  type = 'text',
+  ...rest
+}: FieldProps) {
   const error = errors?.[name]
   const described = [hint ? `${name}-hint` : '', error ? `${name}-error` : ''].filter(Boolean).join(' ') || undefined
   const shared = {
@@ -138,7 +176,9 @@ export function Select({ t, label, name, options, hint, errors, typed, value, re
         required={required}
         defaultValue={typed?.[name] ?? value ?? ''}
         aria-invalid={error ? true : undefined}
-        aria-describedby={[hint ? `${name}-hint` : '', error ? `${name}-error` : ''].filter(Boolean).join(' ') || undefined}
+        aria-describedby={
+          [hint ? `${name}-hint` : '', error ? `${name}-error` : ''].filter(Boolean).join(' ') || undefined
+        }
         className="select w-full text-base"
       >
         {options.map((option) => (
@@ -172,7 +212,11 @@ export function Choices({ t, legend, name, options, kind, chosen = [], hint, err
       {hint && <p className="mb-1.5 text-sm">{hint}</p>}
       <div className="grid gap-2 sm:grid-cols-2">
         {options.map((option) => (
-          <label key={option.value} className="border-base-300 has-checked:border-primary has-checked:bg-primary/10 flex min-h-11 cursor-pointer items-start gap-3 rounded-lg border p-3" lang={option.lang}>
+          <label
+            key={option.value}
+            className="border-base-300 has-checked:border-primary has-checked:bg-primary/10 flex min-h-11 cursor-pointer items-start gap-3 rounded-lg border p-3"
+            lang={option.lang}
+          >
             <input
               type={kind}
               name={name}
@@ -193,10 +237,21 @@ export function Choices({ t, legend, name, options, kind, chosen = [], hint, err
 }
 
 /** A message about the whole page. */
-export function Alert({ kind, title, children }: { kind: 'info' | 'success' | 'warning' | 'error'; title?: string; children?: ReactNode }) {
+export function Alert({
+  kind,
+  title,
+  children,
+}: {
+  kind: 'info' | 'success' | 'warning' | 'error'
+  title?: string
+  children?: ReactNode
+}) {
   const looks = { info: 'border-info', success: 'border-success', warning: 'border-warning', error: 'border-error' }
   return (
-    <div role={kind === 'error' ? 'alert' : 'status'} className={`bg-base-100 ${looks[kind]} rounded-box mb-6 flex gap-3 border-2 p-4`}>
+    <div
+      role={kind === 'error' ? 'alert' : 'status'}
+      className={`bg-base-100 ${looks[kind]} rounded-box mb-6 flex gap-3 border-2 p-4`}
+    >
       <Icon name={kind === 'success' ? 'check' : kind === 'info' ? 'log' : 'warning'} />
       <div className="min-w-0">
         {title && <p className="font-bold">{title}</p>}
@@ -207,7 +262,17 @@ export function Alert({ kind, title, children }: { kind: 'info' | 'success' | 'w
 }
 
 /** Nothing here yet: why, and the first step. */
-export function EmptyState({ icon, title, children, action }: { icon: string; title: string; children?: ReactNode; action?: ReactNode }) {
+export function EmptyState({
+  icon,
+  title,
+  children,
+  action,
+}: {
+  icon: string
+  title: string
+  children?: ReactNode
+  action?: ReactNode
+}) {
   return (
     <div className="bg-base-100 rounded-box border-base-300 border border-dashed px-6 py-12 text-center">
       <span className="bg-primary/10 text-primary inline-flex rounded-full p-4">
@@ -236,7 +301,15 @@ export function Figures({ children }: { children: ReactNode }) {
 }
 
 /** Rows of a bar chart: label, bar, number. Works without style attributes, prints, and reads as a table. */
-export function Bars({ caption, rows, format }: { caption: string; rows: readonly { label: string; value: number; href?: string; lang?: string }[]; format: (value: number) => string }) {
+export function Bars({
+  caption,
+  rows,
+  format,
+}: {
+  caption: string
+  rows: readonly { label: string; value: number; href?: string; lang?: string }[]
+  format: (value: number) => string
+}) {
   const most = Math.max(1, ...rows.map((row) => row.value))
   return (
     <table className="w-full text-sm">
@@ -248,12 +321,25 @@ export function Bars({ caption, rows, format }: { caption: string; rows: readonl
               {row.href ? <a href={row.href}>{row.label}</a> : row.label}
             </th>
             <td className="py-1 align-middle">
-              <svg width="100%" height="14" role="presentation" className="block overflow-hidden rounded" preserveAspectRatio="none" viewBox="0 0 100 14">
+              <svg
+                width="100%"
+                height="14"
+                role="presentation"
+                className="block overflow-hidden rounded"
+                preserveAspectRatio="none"
+                viewBox="0 0 100 14"
+              >
                 <rect width="100" height="14" className="fill-base-200" />
-                <rect width={Math.max(row.value > 0 ? 0.8 : 0, (row.value / most) * 100)} height="14" className="fill-primary" />
+                <rect
+                  width={Math.max(row.value > 0 ? 0.8 : 0, (row.value / most) * 100)}
+                  height="14"
+                  className="fill-primary"
+                />
               </svg>
             </td>
-            <td className="w-px py-1 pl-3 text-right align-middle font-semibold whitespace-nowrap tabular-nums">{format(row.value)}</td>
+            <td className="w-px py-1 pl-3 text-right align-middle font-semibold whitespace-nowrap tabular-nums">
+              {format(row.value)}
+            </td>
           </tr>
         ))}
       </tbody>
@@ -264,7 +350,12 @@ export function Bars({ caption, rows, format }: { caption: string; rows: readonl
 /** A table that scrolls sideways on a narrow screen instead of breaking the page. */
 export function Table({ caption, head, children }: { caption: string; head: readonly string[]; children: ReactNode }) {
   return (
-    <div className="bg-base-100 rounded-box border-base-300 overflow-x-auto border" tabIndex={0} role="region" aria-label={caption}>
+    <div
+      className="bg-base-100 rounded-box border-base-300 overflow-x-auto border"
+      tabIndex={0}
+      role="region"
+      aria-label={caption}
+    >
       <table className="table">
         <caption className="sr-only">{caption}</caption>
         <thead>
@@ -282,7 +373,13 @@ export function Table({ caption, head, children }: { caption: string; head: read
   )
 }
 
-export function Badge({ kind = 'neutral', children }: { kind?: 'neutral' | 'success' | 'warning' | 'error' | 'info'; children: ReactNode }) {
+export function Badge({
+  kind = 'neutral',
+  children,
+}: {
+  kind?: 'neutral' | 'success' | 'warning' | 'error' | 'info'
+  children: ReactNode
+}) {
   const looks = {
     neutral: 'border-base-300',
     success: 'border-success text-success',
@@ -290,7 +387,13 @@ export function Badge({ kind = 'neutral', children }: { kind?: 'neutral' | 'succ
     error: 'border-error text-error',
     info: 'border-info text-info',
   }
-  return <span className={`inline-flex items-center rounded-full border px-2.5 py-0.5 text-sm font-semibold whitespace-nowrap ${looks[kind]}`}>{children}</span>
+  return (
+    <span
+      className={`inline-flex items-center rounded-full border px-2.5 py-0.5 text-sm font-semibold whitespace-nowrap ${looks[kind]}`}
+    >
+      {children}
+    </span>
+  )
 }
 
 interface PaginationProps {
@@ -307,7 +410,10 @@ interface PaginationProps {
 export function Pagination({ t, from, shown, total, size, href }: PaginationProps) {
   if (total <= size && from === 0) return null
   return (
-    <nav aria-label={t('page.of', { from: from + 1, to: from + shown, total })} className="mt-4 flex items-center justify-between gap-3 text-sm">
+    <nav
+      aria-label={t('page.of', { from: from + 1, to: from + shown, total })}
+      className="mt-4 flex items-center justify-between gap-3 text-sm"
+    >
       {from > 0 ? (
         <a className="btn" href={href(Math.max(0, from - size))} rel="prev">
           ← {t('page.previous')}
@@ -328,7 +434,15 @@ export function Pagination({ t, from, shown, total, size, href }: PaginationProp
 }
 
 /** A piece of the organization's own text, in the reader's language or visibly in another. */
-export function OwnText({ text, language, t }: { text: { text: string; language: string }; language: string; t: Translate }) {
+export function OwnText({
+  text,
+  language,
+  t,
+}: {
+  text: { text: string; language: string }
+  language: string
+  t: Translate
+}) {
   if (!text.text || text.language === language) return <>{text.text}</>
   return (
     <span lang={text.language} title={t('common.not_translated', { language: text.language })}>

@@ -1,7 +1,8 @@
 /** Line icons of 24 × 24, drawn for Hanpyo. Decorative: the words beside them say the same. */
 const paths: Record<string, string> = {
   home: 'M4 11 12 4l8 7v8a1 1 0 0 1-1 1h-4v-6H9v6H5a1 1 0 0 1-1-1z',
-  voters: 'M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7zm-6 9c0-3.3 2.7-6 6-6s6 2.7 6 6M16 4.5a3.5 3.5 0 0 1 0 6.5m2 3.5c1.8 1 3 3 3 5.500',
+  voters:
+    'M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7zm-6 9c0-3.3 2.7-6 6-6s6 2.7 6 6M16 4.5a3.5 3.5 0 0 1 0 6.5m2 3.5c1.8 1 3 3 3 5.500',
   universe: 'M12 3a9 9 0 1 0 9 9M12 7a5 5 0 1 0 5 5m-5-1a1 1 0 1 0 1 1l7-8',
   script: 'M6 3h9l4 4v14H6zM15 3v4h4M9 12h7M9 16h5',
   phone: 'M6 3h3l2 5-2.500 1.500a12 12 0 0 0 6 6L16 13l5 2v3a3 3 0 0 1-3 3A15 15 0 0 1 3 6a3 3 0 0 1 3-3z',

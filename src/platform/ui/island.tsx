@@ -6,7 +6,11 @@ export function Island({ name, data, children }: { name: string; data: unknown; 
     <>
       <div data-island={name}>{children}</div>
       {/* A data block is no script to the browser. `<` is escaped so that no text can end it. */}
-      <script type="application/json" data-island-data={name} dangerouslySetInnerHTML={{ __html: JSON.stringify(data).replaceAll('<', '\\u003c') }} />
+      <script
+        type="application/json"
+        data-island-data={name}
+        dangerouslySetInnerHTML={{ __html: JSON.stringify(data).replaceAll('<', '\\u003c') }}
+      />
     </>
   )
 }

@@ -73,7 +73,10 @@ export function Shell({ t, language, actor, nav, organization, path, back, bare,
   ))
   return (
     <>
-      <a href="#content" className="btn btn-primary sr-only focus:not-sr-only focus:absolute focus:left-2 focus:top-2 focus:z-50">
+      <a
+        href="#content"
+        className="btn btn-primary sr-only focus:not-sr-only focus:absolute focus:left-2 focus:top-2 focus:z-50"
+      >
         {t('shell.skip')}
       </a>
       <header className="bg-base-100 border-base-300 sticky top-0 z-30 border-b print:hidden">
@@ -83,7 +86,9 @@ export function Shell({ t, language, actor, nav, organization, path, back, bare,
             <span>{t('app.name')}</span>
           </a>
           {organization && (
-            <span className="border-base-300 hidden truncate border-l pl-3 text-sm sm:block">{localized(organization.name, language).text}</span>
+            <span className="border-base-300 hidden truncate border-l pl-3 text-sm sm:block">
+              {localized(organization.name, language).text}
+            </span>
           )}
           <div className="ml-auto flex items-center gap-1">
             <LanguageSwitch t={t} language={language} back={back} />
@@ -103,7 +108,9 @@ export function Shell({ t, language, actor, nav, organization, path, back, bare,
                   </li>
                   <li>
                     <form method="post" action="/sign-out">
-                      <button className="hover:bg-base-200 block w-full rounded-lg px-3 py-2 text-left">{t('shell.sign_out')}</button>
+                      <button className="hover:bg-base-200 block w-full rounded-lg px-3 py-2 text-left">
+                        {t('shell.sign_out')}
+                      </button>
                     </form>
                   </li>
                 </ul>
@@ -115,7 +122,10 @@ export function Shell({ t, language, actor, nav, organization, path, back, bare,
                   <Icon name="menu" />
                   <span className="sr-only">{t('shell.menu')}</span>
                 </summary>
-                <nav aria-label={t('shell.menu')} className="dropdown-content bg-base-100 rounded-box border-base-300 z-40 mt-1 w-64 border p-2 shadow-lg">
+                <nav
+                  aria-label={t('shell.menu')}
+                  className="dropdown-content bg-base-100 rounded-box border-base-300 z-40 mt-1 w-64 border p-2 shadow-lg"
+                >
                   <ul>{entries}</ul>
                 </nav>
               </details>
@@ -125,7 +135,10 @@ export function Shell({ t, language, actor, nav, organization, path, back, bare,
       </header>
       <div className="mx-auto flex max-w-7xl gap-6 px-3 sm:px-6">
         {entries.length > 0 && !bare && (
-          <nav aria-label={t('shell.menu')} className="sticky top-16 hidden w-56 shrink-0 self-start py-6 lg:block print:hidden">
+          <nav
+            aria-label={t('shell.menu')}
+            className="sticky top-16 hidden w-56 shrink-0 self-start py-6 lg:block print:hidden"
+          >
             <ul className="space-y-1">{entries}</ul>
           </nav>
         )}
@@ -150,7 +163,13 @@ function LanguageSwitch({ t, language, back }: { t: Translate; language: Languag
           aria-pressed={each === language}
           className="join-item btn btn-sm btn-ghost min-h-11 px-2.5 font-semibold aria-pressed:bg-base-200 aria-pressed:underline aria-pressed:underline-offset-4"
         >
-          {each === 'en' ? <abbr title={languageNames.en} className="no-underline">EN</abbr> : languageNames[each]}
+          {each === 'en' ? (
+            <abbr title={languageNames.en} className="no-underline">
+              EN
+            </abbr>
+          ) : (
+            languageNames[each]
+          )}
         </button>
       ))}
     </form>

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest'
+import { readConfig } from './config.ts'
+
+test('nothing set is a working configuration', () => {
+  const read = readConfig({}, './data')
+  expect(read).toMatchObject({
+    ok: true,
+    config: { data: './data', database_url: null, port: 8017, host: '127.0.0.1' },
+  })
+})
+
+test.each([
+  [{ HANPYO_PORT: 'eighty' }, 'HANPYO_PORT="eighty" is not valid. It takes: port to listen on, 0-65535.'],
+  [{ HANPYO_PORT: '70000' }, 'HANPYO_PORT="70000"'],
+  [{ DATABASE_URL: 'mysql://x' }, 'postgresql://'],
+  [{ HANPYO_URL: 'vote.example.org' }, 'https://vote.example.org'],
+  [{ HANPYO_LOG: 'loud' }, 'HANPYO_LOG="loud"'],
+])('%o is named with what it got and what it takes', (environment, part) => {
+  const read = readConfig(environment, './data')
+  expect(read.ok).toBe(false)
+  expect(read.ok ? '' : read.problems.join('\n')).toContain(part)
+})
+
+test('a wrong secret is not repeated on the screen', () => {
+  const read = readConfig({ DATABASE_URL: 'mysql://somebody:hunter2hunter2@host/db' }, './data')
+  expect(read.ok ? '' : read.problems.join()).not.toContain('hunter2')
+})
+
+test('every wrong variable is told at once, and one set to nothing is not set', () => {
+  const read = readConfig({ HANPYO_PORT: '-1', HANPYO_LOG: 'x', DATABASE_URL: '' }, './data')
+  expect(read.ok ? [] : read.problems).toHaveLength(2)
+})

@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest'
+import { formatAgo, formatClock, formatDate, formatDateTime, formatMoney, formatPhone, formatTime } from './formats.ts'
+
+test('dates are written as each language writes them', () => {
+  expect(formatDate('ko', '2026-06-23')).toBe('2026년 6월 23일(화)')
+  expect(formatDate('ko', '2026-06-23', 'short')).toBe('6월 23일(화)')
+  expect(formatDate('en', '2026-06-23')).toBe('Tuesday, June 23, 2026')
+})
+
+test.each([
+  ['00:30', '오전 12시 30분', '12:30 AM'],
+  ['09:00', '오전 9시', '9 AM'],
+  ['12:00', '낮 12시', '12 PM'],
+  ['18:30', '오후 6시 30분', '6:30 PM'],
+  ['21:00', '밤 9시', '9 PM'],
+])('%s is %s and %s', (time, ko, en) => {
+  expect(formatClock('ko', time)).toBe(ko)
+  expect(formatClock('en', time)).toBe(en)
+})
+
+test('an instant is shown in the zone of the reader of the page, across daylight saving', () => {
+  expect(formatTime('en', new Date('2026-03-08T06:59:00Z'), 'America/New_York')).toBe('1:59 AM')
+  expect(formatTime('en', new Date('2026-03-08T07:00:00Z'), 'America/New_York')).toBe('3 AM')
+  expect(formatDateTime('ko', new Date('2026-11-24T02:30:00Z'), 'America/New_York')).toBe('11월 23일(월) 밤 9시 30분')
+})
+
+test('how long ago, money and phone numbers', () => {
+  const now = new Date('2026-11-23T12:00:00Z')
+  expect(formatAgo('ko', new Date('2026-11-23T11:55:00Z'), now)).toBe('5분 전')
+  expect(formatAgo('en', new Date('2026-11-23T11:00:00Z'), now)).toBe('1 hour ago')
+  expect(formatAgo('en', new Date('2026-11-23T11:59:40Z'), now)).toBe('just now')
+  expect(formatMoney(123_450)).toBe('$1,234.50')
+  expect(formatPhone('+17185550100')).toBe('718-555-0100')
+  expect(formatPhone('+82212345678')).toBe('+82212345678')
+})
