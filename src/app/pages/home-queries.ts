@@ -1,0 +1,71 @@
+import { sql } from 'kysely'
+import type { Db } from '../../platform/db/db.ts'
+
+export interface HomeDay {
+  day: string
+  made: number
+  reached: number
+}
+
+export interface HomePhoneBank {
+  phone_bank_id: string
+  name: Record<string, string>
+  ends_on: string
+  total: number
+  done: number
+}
+
+export interface HomeFacts {
+  has_voters: boolean
+  voters: number
+  universes: number
+  scripts: number
+  phone_banks: number
+  attempts: number
+  reached: number
+  callers: number
+  days: HomeDay[]
+  open: HomePhoneBank[]
+}
+
+/** Everything the start page shows, read across rooms; one organization's rows only, by its handle. */
+export async function homeFacts(db: Db, today: string, time_zone: string): Promise<HomeFacts> {
+  const [counts, days, open] = await Promise.all([
+    sql<Omit<HomeFacts, 'days' | 'open'>>`
+      select
+        coalesce((select sum(reltuples)::bigint from pg_class join pg_inherits on inhrelid = oid where inhparent = 'voter_record'::regclass and reltuples > 0), 0)::int as voters,
+        exists (select from voter_record) as has_voters,
+        (select count(*)::int from universe where archived_at is null) as universes,
+        (select count(*)::int from script where archived_at is null) as scripts,
+        (select count(*)::int from phone_bank) as phone_banks,
+        count(*)::int as attempts,
+        (count(distinct coalesce(voter_id::text, person_id::text)) filter (where is_reached))::int as reached,
+        count(distinct made_by)::int as callers
+      from contact_attempt
+      where undone_at is null and attempted_at >= ((${today}::date - 6)::timestamp at time zone ${time_zone})`.execute(
+      db,
+    ),
+    sql<HomeDay>`
+      select to_char(day, 'YYYY-MM-DD') as day, count(attempt_id)::int as made, (count(attempt_id) filter (where is_reached))::int as reached
+      from generate_series(${today}::date - 13, ${today}::date, '1 day') as day
+      left join contact_attempt on undone_at is null
+        and attempted_at >= (day::timestamp at time zone ${time_zone}) and attempted_at < ((day + interval '1 day')::timestamp at time zone ${time_zone})
+      group by day order by day`.execute(db),
+    sql<HomePhoneBank>`
+      select phone_bank_id, name, ends_on::text, count(voter_id)::int as total,
+        (count(voter_id) filter (where state in ('finished', 'suppressed')))::int as done
+      from phone_bank left join phone_bank_target using (organization_id, phone_bank_id)
+      where ended_at is null
+      group by organization_id, phone_bank_id, name, ends_on, phone_bank.created_at
+      order by phone_bank.created_at desc limit 6`.execute(db),
+  ])
+  const [row] = counts.rows
+  if (!row) throw new Error('an aggregate always has a row')
+  return { ...row, days: days.rows, open: open.rows }
+}
+
+/** Is there any organization yet? Before the first, the start page leads to the set-up. */
+export async function isSetUp(owner: Db): Promise<boolean> {
+  const { rows } = await sql<{ it: boolean }>`select exists (select from organization) as it`.execute(owner)
+  return rows[0]?.it ?? false
+}

@@ -1,0 +1,254 @@
+import type { ReactNode } from 'react'
+import { mayDo, type Permission } from '../../features/access/permissions.ts'
+import type { Actor } from '../../platform/actor.ts'
+import type { Env } from '../../platform/http/room.ts'
+import { formatDate, formatNumber } from '../../platform/i18n/formats.ts'
+import { localized, type Language } from '../../platform/i18n/languages.ts'
+import type { Translate } from '../../platform/i18n/messages.ts'
+import { Card, Figure, Figures, OwnText, PageHead } from '../../platform/ui/components.tsx'
+import { Icon } from '../../platform/ui/icon.tsx'
+import type { HomeDay, HomeFacts, HomePhoneBank } from './home-queries.ts'
+
+const chain = [
+  ['voters', 'voters'],
+  ['universes', 'universe'],
+  ['scripts', 'script'],
+  ['phonebanks', 'phone'],
+  ['results', 'check'],
+] as const
+
+/** For whoever is not signed in: what this is. */
+export function WelcomePage({ t }: { t: Translate }) {
+  return (
+    <div className="mx-auto max-w-4xl py-8 sm:py-14">
+      <p className="text-secondary font-bold">{t('app.name')}</p>
+      <h1 className="mt-2 text-4xl font-bold text-balance sm:text-5xl">{t('home.welcome_title')}</h1>
+      <p className="mt-5 max-w-2xl text-lg">{t('home.welcome_lead')}</p>
+      <a href="/sign-in" className="btn btn-primary btn-lg mt-8">
+        {t('shell.sign_in')}
+      </a>
+      <h2 className="mt-14 mb-4 text-xl font-bold">{t('home.chain')}</h2>
+      <ol className="grid gap-3 sm:grid-cols-2 lg:grid-cols-3">
+        {chain.map(([step, icon], index) => (
+          <li key={step} className="bg-base-100 rounded-box border-base-300 flex gap-4 border p-5">
+            <span className="bg-primary/10 text-primary flex size-12 shrink-0 items-center justify-center rounded-full">
+              <Icon name={icon} size={26} />
+            </span>
+            <div>
+              <h3 className="font-bold">
+                {index + 1}. {t.dynamic(`home.chain.${step}`)}
+              </h3>
+              <p className="mt-1 text-sm">{t.dynamic(`home.chain.${step}_text`)}</p>
+            </div>
+          </li>
+        ))}
+      </ol>
+    </div>
+  )
+}
+
+interface HomeProps {
+  t: Translate
+  language: Language
+  actor: Actor
+  organization: NonNullable<Env['Variables']['organization']>
+  facts: HomeFacts
+  /** Panels of rooms, under the rest. */
+  children?: ReactNode
+}
+
+export function HomePage({ t, language, actor, organization, facts, children }: HomeProps) {
+  const number = (value: number) => formatNumber(language, value)
+  const may = (permission: Permission) => mayDo(actor, permission)
+  return (
+    <>
+      <PageHead
+        title={t('home.hello', { name: actor.name })}
+        lead={t('home.lead', { organization: localized(organization.name, language).text })}
+      />
+      {may('phonebanks.edit') && <NextSteps t={t} facts={facts} is_steward={actor.is_steward} />}
+      {may('phonebanks.call') && (
+        <PhoneBanks
+          t={t}
+          language={language}
+          open={facts.open}
+          may_open={may('phonebanks.edit')}
+          is_caller={!may('phonebanks.view')}
+        />
+      )}
+      {may('phonebanks.view') ? (
+        <>
+          <h2 className="mb-3 text-lg font-bold">{t('home.figures')}</h2>
+          <Figures>
+            <Figure label={t('home.attempts')} value={number(facts.attempts)} />
+            <Figure label={t('home.reached')} value={number(facts.reached)} />
+            <Figure label={t('home.callers')} value={number(facts.callers)} />
+            <Figure label={t('home.voters')} value={number(facts.voters)} />
+          </Figures>
+          <Days t={t} language={language} days={facts.days} />
+        </>
+      ) : (
+        !may('phonebanks.call') && (
+          <Card>
+            <p>{t('home.member')}</p>
+          </Card>
+        )
+      )}
+      {children}
+    </>
+  )
+}
+
+/** The first way through, ticked off as it is walked. Gone when all of it is done. */
+function NextSteps({ t, facts, is_steward }: { t: Translate; facts: HomeFacts; is_steward: boolean }) {
+  const steps = [
+    { key: 'voterfile', done: facts.has_voters, href: is_steward ? '/voterfiles' : null },
+    { key: 'universe', done: facts.universes > 0, href: '/voters/universes/new' },
+    { key: 'script', done: facts.scripts > 0, href: '/scripts/new' },
+    { key: 'phonebank', done: facts.phone_banks > 0, href: '/phonebanks/new' },
+    { key: 'calls', done: facts.attempts > 0, href: '/phonebanks' },
+  ]
+  const next = steps.find((step) => !step.done)
+  if (!next) return null
+  return (
+    <Card title={t('home.steps')} lead={t('home.steps_lead')}>
+      <ol className="space-y-2">
+        {steps.map((step, index) => (
+          <li
+            key={step.key}
+            className={`flex gap-4 rounded-lg border p-4 ${step === next ? 'border-primary bg-primary/5' : 'border-base-300'}`}
+          >
+            <span
+              className={`flex size-9 shrink-0 items-center justify-center rounded-full font-bold ${step.done ? 'bg-success text-success-content' : 'bg-base-200'}`}
+              aria-hidden="true"
+            >
+              {step.done ? <Icon name="check" /> : index + 1}
+            </span>
+            <div className="min-w-0 flex-1">
+              <h3 className="font-bold">
+                {t.dynamic(`home.step.${step.key}`)}
+                {step.done && <span className="sr-only"> ({t('home.step_done')})</span>}
+              </h3>
+              {!step.done && <p className="text-sm">{t.dynamic(`home.step.${step.key}_text`)}</p>}
+            </div>
+            {step === next && step.href && (
+              <a
+                className="btn btn-primary self-center"
+                href={step.href}
+                aria-label={t.dynamic(`home.step.${step.key}`)}
+              >
+                {t('action.continue')}
+              </a>
+            )}
+          </li>
+        ))}
+      </ol>
+    </Card>
+  )
+}
+
+interface PhoneBanksProps {
+  t: Translate
+  language: Language
+  open: HomePhoneBank[]
+  may_open: boolean
+  /** Callers get the calling page, hosts the dashboard. */
+  is_caller: boolean
+}
+
+function PhoneBanks({ t, language, open, may_open, is_caller }: PhoneBanksProps) {
+  return (
+    <Card
+      title={t('home.phonebanks')}
+      actions={
+        may_open && (
+          <a className="btn" href="/phonebanks/new">
+            <Icon name="plus" /> {t('home.phonebank_new')}
+          </a>
+        )
+      }
+    >
+      {open.length === 0 && <p>{t('home.phonebanks_none')}</p>}
+      <ul className="grid gap-3 md:grid-cols-2">
+        {open.map((each) => (
+          <li key={each.phone_bank_id}>
+            <a
+              href={is_caller ? `/phonebanks/${each.phone_bank_id}/call` : `/phonebanks/${each.phone_bank_id}`}
+              className="border-base-300 hover:border-primary block rounded-lg border p-4"
+            >
+              <strong className="block">
+                <OwnText t={t} text={localized(each.name, language)} language={language} />
+              </strong>
+              <progress
+                className="progress progress-primary mt-3 h-3 w-full"
+                max={Math.max(1, each.total)}
+                value={each.done}
+                aria-label={t('home.phonebank_progress', { done: each.done, total: each.total })}
+              />
+              <span className="mt-1 flex flex-wrap justify-between gap-x-3 text-sm">
+                <span>{t('home.phonebank_progress', { done: each.done, total: each.total })}</span>
+                <span>{t('home.phonebank_until', { date: formatDate(language, each.ends_on, 'short') })}</span>
+              </span>
+            </a>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  )
+}
+
+/** Two weeks of calls as bars; the same numbers as text for those who do not see them. */
+function Days({ t, language, days }: { t: Translate; language: Language; days: HomeDay[] }) {
+  const most = Math.max(1, ...days.map((day) => day.made))
+  const height = 120
+  const scale = (value: number) => (value / most) * (height - 4)
+  return (
+    <Card title={t('home.by_day')}>
+      <svg viewBox={`0 0 ${days.length * 40} ${height + 24}`} className="w-full" aria-hidden="true">
+        {days.map((day, index) => (
+          <g key={day.day} transform={`translate(${index * 40} 0)`}>
+            <rect
+              x="6"
+              y={height - scale(day.made)}
+              width="28"
+              height={scale(day.made)}
+              rx="3"
+              className="fill-primary/30"
+            />
+            <rect
+              x="6"
+              y={height - scale(day.reached)}
+              width="28"
+              height={scale(day.reached)}
+              rx="3"
+              className="fill-primary"
+            />
+            <text x="20" y={height + 17} textAnchor="middle" fontSize="12" className="fill-base-content">
+              {Number(day.day.slice(8))}
+            </text>
+          </g>
+        ))}
+        <line x1="0" x2={days.length * 40} y1={height} y2={height} className="stroke-base-300" />
+      </svg>
+      <p className="mt-2 flex gap-4 text-sm" aria-hidden="true">
+        <span className="flex items-center gap-1.5">
+          <span className="bg-primary/30 size-3 rounded-sm" /> {t('home.legend_made')}
+        </span>
+        <span className="flex items-center gap-1.5">
+          <span className="bg-primary size-3 rounded-sm" /> {t('home.legend_reached')}
+        </span>
+      </p>
+      <ul className="sr-only">
+        {days.map((day) => (
+          <li key={day.day}>
+            {t('home.by_day_row', {
+              date: formatDate(language, day.day, 'short'),
+              made: day.made,
+              reached: day.reached,
+            })}
+          </li>
+        ))}
+      </ul>
+    </Card>
+  )
+}
