@@ -1,0 +1,234 @@
+import type { ColumnType, Generated } from 'kysely'
+
+type Json<T> = ColumnType<T, string | undefined, string>
+type Instant = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+
+/** Somebody an organization has learned something about itself. What is null here, the voter record may say. */
+export interface PersonTable {
+  organization_id: string
+  person_id: Generated<string>
+  /** The matched voter record. */
+  voter_id: number | null
+  matched_by: 'contact' | 'hand' | 'certain' | 'import' | null
+  first_name: string | null
+  middle_name: string | null
+  last_name: string | null
+  /** As the person writes it; never guessed. */
+  name_hangul: string | null
+  /** 호칭: 장로님, 선생님. */
+  preferred_title: string | null
+  birth_year: number | null
+  sex: 'F' | 'M' | 'X' | null
+  /** BCP 47 primary tag. */
+  language: string | null
+  second_language: string | null
+  /** What the person says of themselves. */
+  community: string | null
+  address: string | null
+  city: string | null
+  zip5: string | null
+  deceased_at: Instant
+  /** Who said so. */
+  deceased_note: string | null
+  /** By custom_field.key. */
+  custom: Json<Record<string, unknown>>
+  /** Keys for the search box, kept by `people/commands.ts`. */
+  search_text: string | null
+  created_at: Generated<Date>
+  updated_at: Generated<Date>
+  /** Set: this row lives on in another. */
+  merged_into: string | null
+}
+
+export interface PersonPhoneTable {
+  organization_id: string
+  person_id: string
+  /** E.164 */
+  phone: string
+  kind: Generated<'mobile' | 'landline' | 'voip' | 'unknown'>
+  quality: Generated<'good' | 'unknown' | 'wrong' | 'disconnected'>
+  is_preferred: Generated<boolean>
+  source: string
+  added_at: Generated<Date>
+}
+
+export interface PersonEmailTable {
+  organization_id: string
+  person_id: string
+  /** In small letters. */
+  email: string
+  quality: Generated<'good' | 'unknown' | 'bouncing' | 'wrong'>
+  is_preferred: Generated<boolean>
+  source: string
+  added_at: Generated<Date>
+}
+
+export interface TagTable {
+  organization_id: string
+  /** Without spaces and `, : ( ) "`, so that a targeting expression can say it as it is. */
+  tag: string
+  label: Json<Record<string, string>>
+}
+
+export interface PersonTagTable {
+  organization_id: string
+  person_id: string
+  tag: string
+  tagged_by: string
+  tagged_at: Generated<Date>
+}
+
+export interface NoteTable {
+  organization_id: string
+  note_id: Generated<string>
+  person_id: string
+  body: string
+  written_by: string
+  written_at: Generated<Date>
+  removed_at: Instant
+}
+
+/** One statement about one channel; the newest counts. */
+export interface ConsentTable {
+  organization_id: string
+  consent_id: Generated<string>
+  person_id: string
+  channel: 'phone' | 'text' | 'email' | 'post'
+  /** false: opted out. */
+  is_given: boolean
+  /** 'said so on the phone', 'web form', … */
+  evidence: string
+  recorded_by: string
+  recorded_at: Generated<Date>
+}
+
+export type SuppressionReason =
+  | 'do_not_call'
+  | 'deceased'
+  | 'wrong_number'
+  | 'disconnected'
+  | 'moved'
+  | 'hostile'
+  | 'legal'
+
+/** Whom, or which number, nobody of the organization may call. */
+export interface SuppressionTable {
+  organization_id: string
+  suppression_id: Generated<string>
+  voter_id: number | null
+  person_id: string | null
+  /** E.164. Alone: this number, whoever it belongs to. */
+  phone: string | null
+  reason: SuppressionReason
+  marked_by: string
+  marked_at: Generated<Date>
+  note: string | null
+  taken_back_at: Instant
+  taken_back_by: string | null
+}
+
+export type RelationshipKind =
+  | 'spouse'
+  | 'parent'
+  | 'child'
+  | 'sibling'
+  | 'relative'
+  | 'friend'
+  | 'colleague'
+  | 'referred_by'
+  | 'household'
+
+/** `other_person_id` is the `kind` of `person_id`: 'parent' reads "the other one is this person's parent". */
+export interface RelationshipTable {
+  organization_id: string
+  relationship_id: Generated<string>
+  person_id: string
+  other_person_id: string
+  kind: RelationshipKind
+  note: string | null
+  created_at: Generated<Date>
+}
+
+export type CustomFieldKind = 'text' | 'number' | 'date' | 'yes_no' | 'choice'
+
+export interface CustomFieldTable {
+  organization_id: string
+  key: string
+  label: ColumnType<Record<string, string>, string, string>
+  kind: CustomFieldKind
+  /** [{ value, label: { en, ko } }] for kind 'choice'. */
+  choices: Json<{ value: string; label: Record<string, string> }[]>
+  position: Generated<number>
+  is_for_callers: Generated<boolean>
+  archived_at: Instant
+}
+
+/** Two rows that may be one person. `person_a` < `person_b`. */
+export interface PersonPairTable {
+  organization_id: string
+  person_a: string
+  person_b: string
+  /** 0-1 */
+  score: number
+  evidence: ColumnType<unknown, string, string>
+  state: Generated<'open' | 'different' | 'merged'>
+  decided_by: string | null
+  decided_at: Instant
+}
+
+/** Everything needed to take a merge back. */
+export interface PersonMergeTable {
+  organization_id: string
+  merge_id: Generated<string>
+  kept: string
+  merged: string
+  before: ColumnType<Record<string, unknown>, string, string>
+  merged_by: string
+  merged_at: Generated<Date>
+  undone_at: Instant
+  undone_by: string | null
+}
+
+/** A spreadsheet of people: mapping, preview and result, so that it can be looked at and undone. */
+export interface PersonImportTable {
+  organization_id: string
+  import_id: Generated<string>
+  name: string
+  path: string
+  mapping: Json<Record<string, unknown>>
+  match_key: string | null
+  state: Generated<'uploaded' | 'previewed' | 'running' | 'done' | 'undone' | 'failed'>
+  preview: ColumnType<Record<string, unknown> | null, string | null | undefined, string | null>
+  report: ColumnType<Record<string, unknown> | null, string | null | undefined, string | null>
+  undo: ColumnType<Record<string, unknown> | null, string | null | undefined, string | null>
+  imported_by: string
+  created_at: Generated<Date>
+}
+
+/** 'This is not that voter', remembered for good. */
+export interface RefusedMatchTable {
+  organization_id: string
+  person_id: string
+  voter_id: number
+  refused_by: string
+  refused_at: Generated<Date>
+}
+
+declare module '../../platform/db/tables.ts' {
+  interface Tables {
+    person: PersonTable
+    person_phone: PersonPhoneTable
+    person_email: PersonEmailTable
+    tag: TagTable
+    person_tag: PersonTagTable
+    note: NoteTable
+    consent: ConsentTable
+    suppression: SuppressionTable
+    relationship: RelationshipTable
+    custom_field: CustomFieldTable
+    person_pair: PersonPairTable
+    person_merge: PersonMergeTable
+    person_import: PersonImportTable
+    refused_match: RefusedMatchTable
+  }
+}
