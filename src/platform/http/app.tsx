@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { existsSync, readdirSync } from 'node:fs'
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { getCookie } from 'hono/cookie'
@@ -78,7 +79,13 @@ export function createApp(options: AppOptions): Hono<Env> {
       onFound: (_path, c) => c.header('Cache-Control', 'public, max-age=31536000, immutable'),
     }),
   )
-  app.use('/*', serveStatic({ root: clientFolder, onFound: (_path, c) => c.header('Cache-Control', 'no-cache') }))
+  // Few files lie at the root (service worker, icon, web app manifest); asking the disk at every request would cost.
+  for (const name of rootFiles()) {
+    app.get(
+      `/${name}`,
+      serveStatic({ root: clientFolder, onFound: (_path, c) => c.header('Cache-Control', 'no-cache') }),
+    )
+  }
   app.use('*', csrf())
   app.use('*', async (c, next) => {
     if (options.largeBodies?.test(c.req.path)) return next()
@@ -126,6 +133,11 @@ export function createApp(options: AppOptions): Hono<Env> {
   })
   return app
 }
+
+const rootFiles = (): string[] =>
+  existsSync(clientFolder)
+    ? readdirSync(clientFolder, { withFileTypes: true }).flatMap((entry) => (entry.isFile() ? [entry.name] : []))
+    : []
 
 const wantsJson = (c: Ctx): boolean =>
   (c.req.header('accept') ?? '').includes('application/json') && !(c.req.header('accept') ?? '').includes('text/html')
