@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest'
+import { forbidden } from './check-imports.ts'
+
+test.each([
+  ['src/app/routes.ts', 'src/features/people/routes.tsx', true],
+  ['src/features/phonebanks/commands.ts', 'src/features/people/queries.ts', true],
+  ['src/features/phonebanks/commands.ts', 'src/features/voterfile/rules/names.ts', true],
+  ['src/features/people/pages/person.tsx', 'src/features/people/routes.tsx', true],
+  ['src/features/people/queries.ts', 'src/features/access/allow.ts', true],
+  ['src/features/phonebanks/islands/call-console.tsx', 'src/features/contacts/schema.ts', true],
+  ['src/features/phonebanks/islands/call-console.tsx', 'src/platform/ui/island.tsx', true],
+  ['src/features/people/people.test.ts', 'src/platform/testing/world.ts', true],
+  ['src/features/people/queries.ts', 'src/features/phonebanks/queries.ts', false],
+  ['src/features/people/queries.ts', 'src/app/nav.ts', false],
+  ['src/platform/http/app.tsx', 'src/features/access/allow.ts', false],
+  ['src/features/phonebanks/routes.tsx', 'src/features/people/pages/person.tsx', false],
+  ['src/features/phonebanks/islands/call-console.tsx', 'src/features/phonebanks/queries.ts', false],
+  ['src/features/phonebanks/islands/call-console.tsx', 'src/platform/db/db.ts', false],
+  ['src/features/people/queries.ts', 'src/platform/testing/world.ts', false],
+  ['src/features/newroom/queries.ts', 'src/features/people/queries.ts', false],
+])('%s may import %s: %s', (from, to, may) => {
+  expect(forbidden(from, to) === null).toBe(may)
+})

@@ -1,0 +1,118 @@
+import { cruise } from 'dependency-cruiser'
+import extractTSConfig from 'dependency-cruiser/config-utl/extract-ts-config'
+
+/** Rooms from low to high: each may import those before it, never those after. */
+export const rooms = [
+  'access',
+  'organizations',
+  'geography',
+  'voterfile',
+  'people',
+  'targeting',
+  'elections',
+  'campaigns',
+  'scripts',
+  'contacts',
+  'phonebanks',
+]
+
+/** Files (or folders of them) of a room that other rooms may use. */
+const doors = [
+  'queries',
+  'commands',
+  'rules',
+  'schema',
+  'events',
+  'tables',
+  'endpoints',
+  'jobs',
+  'messages',
+  'limits',
+  'layouts',
+  'community',
+]
+/** Further doors of single rooms. */
+const moreDoors: Record<string, readonly string[]> = {
+  access: ['allow', 'permissions', 'session'],
+  geography: ['new-york-counties', 'time-zones'],
+}
+/** What an island may use besides its own folder: what runs in a browser. */
+const forIslands = ['schema', 'rules', 'endpoints', 'messages']
+
+/** Fewer than this means that the tool did not see the program (dependency-cruiser without TypeScript 6 sees nothing and is content). */
+const fewestModules = 75
+
+interface Place {
+  layer: 'app' | 'features' | 'platform' | 'other'
+  room: string | null
+  /** Names of folders and file under the room, without extension. */
+  names: string[]
+}
+
+function placeOf(path: string): Place {
+  const [top, layer, room, ...rest] = path.split('/')
+  const names = rest.map((name) => name.replace(/\.(test\.)?tsx?$/, ''))
+  if (top !== 'src') return { layer: 'other', room: null, names: [] }
+  if (layer === 'features') return { layer, room: room ?? null, names }
+  if (layer === 'app' || layer === 'platform') return { layer, room: null, names }
+  return { layer: 'other', room: null, names: [] }
+}
+
+/** Why `from` must not import `to` (paths from the root), or null where it may. */
+export function forbidden(from: string, to: string): string | null {
+  const [here, there] = [placeOf(from), placeOf(to)]
+  const isTest = /\.(test|spec)\.tsx?$/.test(from)
+  if (here.layer === 'other' || there.layer === 'other') return null
+  if (/\.test\.tsx?$/.test(to)) return 'nothing imports a test'
+  if (there.layer === 'platform' && to.startsWith('src/platform/testing/') && !isTest && !from.includes('/testing/')) {
+    return 'platform/testing is for tests'
+  }
+  if (here.layer === 'platform') return there.layer === 'platform' ? null : `platform knows no ${there.layer}`
+  if (here.layer === 'app') return null
+  if (there.layer === 'app') return isTest ? null : 'rooms do not know app'
+  if (here.names[0] === 'islands' && !isTest) {
+    if (there.layer === 'platform')
+      return /^src\/platform\/(ui|i18n|http\/endpoint|clock|errors)/.test(to) ? null : 'an island runs in the browser'
+    if (there.room === here.room && there.names[0] === 'islands') return null
+    if (!there.names.some((name) => forIslands.includes(name)))
+      return `an island may use ${forIslands.join(', ')} and platform/ui`
+  }
+  if (there.layer === 'platform' || here.room === there.room) return null
+  const [low, high] = [rooms.indexOf(there.room ?? ''), rooms.indexOf(here.room ?? '')]
+  if (low === -1 || high === -1) return `room ${low === -1 ? there.room : here.room} is not in the list of rooms`
+  if (low > high) return `${here.room} is a lower room than ${there.room}`
+  const open = [...doors, ...(moreDoors[there.room ?? ''] ?? [])]
+  if (!isTest && !there.names.some((name) => open.includes(name))) return `not a door of ${there.room}`
+  return null
+}
+
+async function check(): Promise<number> {
+  const result = await cruise(
+    ['src'],
+    {
+      tsPreCompilationDeps: true,
+      doNotFollow: { path: 'node_modules' },
+      tsConfig: { fileName: 'tsconfig.json' },
+      ruleSet: { forbidden: [] },
+    },
+    undefined,
+    { tsConfig: extractTSConfig('tsconfig.json') },
+  )
+  if (typeof result.output === 'string') throw new Error('dependency-cruiser answered with text')
+  const modules = result.output.modules.filter((module) => module.source.startsWith('src/'))
+  const found = modules.flatMap((module) =>
+    module.dependencies.flatMap((dependency) => {
+      const why = forbidden(module.source, dependency.resolved)
+      return why ? [`${module.source} → ${dependency.resolved}: ${why}`] : []
+    }),
+  )
+  for (const line of [...new Set(found)].sort()) console.error(line)
+  if (modules.length < fewestModules) {
+    console.error(`only ${modules.length} modules were seen; dependency-cruiser needs TypeScript 6 beside it`)
+    return 1
+  }
+  console.log(`imports: ${modules.length} modules, ${found.length} in the wrong direction`)
+  return found.length ? 1 : 0
+}
+
+if (import.meta.main) process.exitCode = await check()
