@@ -152,26 +152,28 @@ export function Shell({ t, language, actor, nav, organization, path, back, bare,
 
 function LanguageSwitch({ t, language, back }: { t: Translate; language: Language; back: string }) {
   return (
-    <form method="post" action="/language" className="join" role="group" aria-label={t('shell.language')}>
+    <form method="post" action="/language">
       <input type="hidden" name="back" value={back} />
-      {languages.map((each) => (
-        <button
-          key={each}
-          name="language"
-          value={each}
-          lang={each}
-          aria-pressed={each === language}
-          className="join-item btn btn-sm btn-ghost min-h-11 px-2.5 font-semibold aria-pressed:bg-base-200 aria-pressed:underline aria-pressed:underline-offset-4"
-        >
-          {each === 'en' ? (
-            <abbr title={languageNames.en} className="no-underline">
-              EN
-            </abbr>
-          ) : (
-            languageNames[each]
-          )}
-        </button>
-      ))}
+      <div className="join" role="group" aria-label={t('shell.language')}>
+        {languages.map((each) => (
+          <button
+            key={each}
+            name="language"
+            value={each}
+            lang={each}
+            aria-pressed={each === language}
+            className="join-item btn btn-sm btn-ghost min-h-11 px-2.5 font-semibold aria-pressed:bg-base-200 aria-pressed:underline aria-pressed:underline-offset-4"
+          >
+            {each === 'en' ? (
+              <abbr title={languageNames.en} className="no-underline">
+                EN
+              </abbr>
+            ) : (
+              languageNames[each]
+            )}
+          </button>
+        ))}
+      </div>
     </form>
   )
 }

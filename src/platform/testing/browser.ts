@@ -1,0 +1,180 @@
+import AxeBuilder from '@axe-core/playwright'
+import { serve } from '@hono/node-server'
+import type { Hono } from 'hono'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, afterEach, expect } from 'vitest'
+import type { Actor } from '../actor.ts'
+import type { Ctx, Env, Installation } from '../http/room.ts'
+import type { Language } from '../i18n/languages.ts'
+import { launchChromium } from './chromium.ts'
+import type { World } from './world.ts'
+
+export interface PageOptions {
+  language?: Language
+  /** CSS pixels; 360 is the narrowest phone we care for. */
+  width?: number
+  height?: number
+  /** false: a browser without JavaScript. */
+  javaScript?: boolean
+  /** Signed in as this actor without a form. Left out: nobody, sign in through the pages. */
+  actor?: Actor
+  /** Console errors that belong to the story. */
+  allow?: RegExp[]
+  dark?: boolean
+}
+
+export interface Site {
+  /** Without a slash at the end. */
+  url: string
+  /** A new browser window with cookies of its own. Its address starts at `url`: `page.goto('/voters')`. */
+  page(options?: PageOptions): Promise<Page>
+  /** Stops the web server, keeping database and windows, and starts it again on the same port. */
+  stop(): Promise<void>
+  start(): Promise<void>
+}
+
+/**
+ * Serves the application over a test world: real HTTP on a loopback port, the real database. `build` is `buildApp` of
+ * `app/server.ts`; `actorOf` the session's. The test fails on any console error, which includes what the page's
+ * content security policy refused. Call at the top of the file, as `makeWorld`.
+ */
+export async function openSite(
+  world: World,
+  build: (installation: Installation, actorOf: (c: Ctx) => Promise<Actor | null>) => Hono<Env>,
+  actorOf: (c: Ctx) => Promise<Actor | null> = async () => null,
+): Promise<Site> {
+  const actors = new Map<string, Actor>()
+  const complaints: string[] = []
+  const contexts: BrowserContext[] = []
+  const running = new Set<{ close(done: () => void): unknown; closeAllConnections?: () => void }>()
+  let browser: Promise<Browser> | null = null
+  let app: Hono<Env> | null = null
+  let port = 0
+
+  const start = (): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const server = serve(
+        {
+          fetch: (request, env) => (app ? app.fetch(request, env) : new Response('not ready', { status: 503 })),
+          hostname: '127.0.0.1',
+          port,
+        },
+        (address) => {
+          port = address.port
+          resolve()
+        },
+      )
+      server.on('error', reject)
+      running.add(server as never)
+    })
+  const stop = async (): Promise<void> => {
+    for (const server of running) {
+      await new Promise<void>((done) => {
+        server.close(() => done())
+        server.closeAllConnections?.() // open event streams would hold it
+      })
+      running.delete(server)
+    }
+  }
+
+  await start()
+  const url = `http://localhost:${port}`
+  world.installation.url = url
+  app = build(world.installation, async (c) => actors.get(testActor(c)) ?? actorOf(c))
+
+  afterEach(() => {
+    expect(complaints.splice(0), 'console errors and content security policy').toEqual([])
+  })
+  afterAll(async () => {
+    await Promise.all(contexts.map((context) => context.close()))
+    await (await browser)?.close()
+    await stop()
+  })
+
+  return {
+    url,
+    stop,
+    start,
+    async page({
+      language = 'en',
+      width = 1280,
+      height = 800,
+      javaScript = true,
+      actor,
+      allow = [],
+      dark = false,
+    } = {}) {
+      browser ??= launchChromium()
+      const context = await (
+        await browser
+      ).newContext({
+        baseURL: url,
+        locale: language === 'ko' ? 'ko-KR' : 'en-US',
+        timezoneId: 'America/New_York',
+        viewport: { width, height },
+        javaScriptEnabled: javaScript,
+        colorScheme: dark ? 'dark' : 'light',
+        hasTouch: width < 600,
+        reducedMotion: 'reduce',
+      })
+      contexts.push(context)
+      context.setDefaultTimeout(10_000)
+      await context.addCookies([{ name: 'language', value: language, url }])
+      if (actor) {
+        actors.set(actor.id, actor)
+        await context.addCookies([{ name: 'test-actor', value: actor.id, url }])
+      }
+      const page = await context.newPage()
+      listen(page, complaints, allow)
+      return page
+    },
+  }
+}
+
+const testActor = (c: Ctx): string => /(?:^|;\s*)test-actor=([^;]+)/.exec(c.req.header('cookie') ?? '')?.[1] ?? ''
+
+function listen(page: Page, complaints: string[], allow: RegExp[]): void {
+  const refusedPages = new Set<string>()
+  // A page that answers 403 or 422 is an answer; so is being offline on purpose.
+  page.on('response', (response) => {
+    if (response.status() >= 400 && response.request().isNavigationRequest()) refusedPages.add(response.url())
+  })
+  page.on('console', (message) => {
+    if (message.type() !== 'error') return
+    const { url } = message.location()
+    if (/Failed to load resource/.test(message.text()) && refusedPages.has(url)) return
+    if (/ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_REFUSED/.test(message.text())) return
+    if (allow.some((each) => each.test(message.text()))) return
+    complaints.push(`${page.url()}: ${message.text()} (${url})`)
+  })
+  page.on('pageerror', (problem) => {
+    if (!allow.some((each) => each.test(problem.message)))
+      complaints.push(`${page.url()}: ${problem.stack ?? problem.message}`)
+  })
+}
+
+/** axe finds nothing against WCAG 2.2 AA and its best practices, and nothing is wider than the screen. */
+export async function expectNoAxeProblems(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze()
+  const found = violations.flatMap((violation) =>
+    violation.nodes.map(
+      (node) => `${violation.id}: ${violation.help}: ${node.html.slice(0, 200)} ${node.failureSummary ?? ''}`,
+    ),
+  )
+  expect(found, `accessibility of ${page.url()}`).toEqual([])
+}
+
+/** The page does not have to be scrolled sideways. */
+export async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  const wide = await page.evaluate(() => {
+    const room = document.documentElement.clientWidth
+    if (document.documentElement.scrollWidth <= room) return []
+    return [...document.querySelectorAll('body *')]
+      .filter((element) => element.getBoundingClientRect().right > room + 1)
+      .slice(0, 5)
+      .map((element) => element.outerHTML.slice(0, 120))
+  })
+  expect(wide, `wider than the screen on ${page.url()}`).toEqual([])
+}
