@@ -1,0 +1,75 @@
+import type { Db } from '../../platform/db/db.ts'
+import { ScriptContent } from './schema.ts'
+import './tables.ts'
+
+export interface ScriptVersion {
+  script_id: string
+  version: number
+  /** Name of the script. */
+  name: string
+  content: ScriptContent
+  created_by: string
+  created_at: Date
+  /** Set: callers have used it, it is never changed again. */
+  first_used_at: Date | null
+  archived_at: Date | null
+}
+
+const versions = (db: Db) =>
+  db
+    .selectFrom('script_version as v')
+    .innerJoin('script as s', (join) =>
+      join.onRef('s.organization_id', '=', 'v.organization_id').onRef('s.script_id', '=', 'v.script_id'),
+    )
+    .select([
+      'v.script_id',
+      'v.version',
+      's.name',
+      'v.content',
+      'v.created_by',
+      'v.created_at',
+      'v.first_used_at',
+      's.archived_at',
+    ])
+
+const parsed = (row: Omit<ScriptVersion, 'content'> & { content: unknown }): ScriptVersion => ({
+  ...row,
+  content: ScriptContent.parse(row.content),
+})
+
+/** One version of a script, whatever became of the script since. */
+export async function scriptVersion(db: Db, script_id: string, version: number): Promise<ScriptVersion | null> {
+  const row = await versions(db)
+    .where('v.script_id', '=', script_id)
+    .where('v.version', '=', version)
+    .executeTakeFirst()
+  return row ? parsed(row) : null
+}
+
+/** The newest version of a script. */
+export async function currentVersion(db: Db, script_id: string): Promise<ScriptVersion | null> {
+  const row = await versions(db)
+    .where('v.script_id', '=', script_id)
+    .orderBy('v.version', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row ? parsed(row) : null
+}
+
+/** Every version, newest first. */
+export async function versionsOf(db: Db, script_id: string): Promise<ScriptVersion[]> {
+  const rows = await versions(db).where('v.script_id', '=', script_id).orderBy('v.version', 'desc').execute()
+  return rows.map(parsed)
+}
+
+/** The newest version of each script that is not archived, by name. */
+export async function listScripts(db: Db, options: { archived?: boolean } = {}): Promise<ScriptVersion[]> {
+  const rows = await versions(db)
+    .distinctOn(['s.name', 's.script_id'])
+    .where('s.archived_at', options.archived ? 'is not' : 'is', null)
+    .orderBy('s.name')
+    .orderBy('s.script_id')
+    .orderBy('v.version', 'desc')
+    .execute()
+  return rows.map(parsed)
+}

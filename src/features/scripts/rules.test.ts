@@ -1,0 +1,177 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { languages } from '../../platform/i18n/languages.ts'
+import {
+  answersOnPath,
+  checkScript,
+  missingTranslations,
+  path,
+  possibleAnswers,
+  renderText,
+  scriptText,
+  validateAnswers,
+} from './rules.ts'
+import { ScriptContent, type AnswerValue, type Answers } from './schema.ts'
+import { nextElectionDay, starterContent, starterScripts } from './starters.ts'
+
+const script = (steps: unknown[]): ScriptContent =>
+  ScriptContent.parse({
+    languages: ['en', 'ko'],
+    greeting: { en: 'Hello', ko: '안녕하세요' },
+    steps,
+    closing: { en: 'Bye', ko: '안녕히 계세요' },
+    voicemail: {},
+  })
+const say = { en: 'Well?', ko: '어떠세요?' }
+const yesNo = (key: string, more: object = {}) => ({ key, kind: 'yes_no', say, ...more })
+const keysOf = (content: ScriptContent, answers: Answers) =>
+  path(content, answers).flatMap((station) => (station.part === 'step' ? [station.step.key] : [station.part]))
+
+const branching = script([
+  { key: 'support', kind: 'support', say, goes: { '1': 'ride', '5': 'closing' } },
+  { key: 'persuade', kind: 'say', say },
+  yesNo('ride', { goes: { no: 'closing' } }),
+  { key: 'where', kind: 'text', say },
+])
+
+test.each([
+  [{}, ['greeting', 'support', 'persuade', 'ride', 'where', 'closing']],
+  [{ support: 1 }, ['greeting', 'support', 'ride', 'where', 'closing']],
+  [{ support: 5 }, ['greeting', 'support', 'closing']],
+  [{ support: 3, ride: false }, ['greeting', 'support', 'persuade', 'ride', 'closing']],
+])('answers %o lead through %o', (answers, stations) => {
+  expect(keysOf(branching, answers as Answers)).toEqual(stations)
+})
+
+test('whoever goes back and answers otherwise leaves nothing from the other branch', () => {
+  expect(answersOnPath(branching, { support: 5, ride: true, where: 'home' })).toEqual({ support: 5 })
+})
+
+const kinds = script([
+  { key: 'one', kind: 'choice', say, choices: [choice('a'), choice('b')] },
+  { key: 'many', kind: 'several', say, choices: [choice('a'), choice('b')] },
+  { key: 'score', kind: 'support', say },
+  yesNo('yes_no'),
+  { key: 'words', kind: 'text', say },
+  { key: 'dollars', kind: 'number', say },
+  { key: 'just_said', kind: 'say', say },
+])
+function choice(key: string) {
+  return { key, label: { en: key, ko: key } }
+}
+
+test.each<[string, AnswerValue, boolean]>([
+  ['one', 'a', true],
+  ['one', 'c', false],
+  ['many', ['a', 'b'], true],
+  ['many', ['a', 'a'], false],
+  ['many', [], false],
+  ['score', 5, true],
+  ['score', 0, false],
+  ['score', 2.5, false],
+  ['yes_no', false, true],
+  ['yes_no', 'no', false],
+  ['words', '서민주택', true],
+  ['words', '  ', false],
+  ['dollars', -3, true],
+  ['dollars', Number.NaN, false],
+  ['just_said', 'x', false],
+  ['nowhere', 'x', false],
+])('%s answered %o fits: %s', (question, answer, fits) => {
+  const check = validateAnswers(kinds, { [question]: answer, score: question === 'score' ? answer : 3 })
+  expect(check.ok).toBe(fits)
+  if (question !== 'score') expect(check.answers.score).toBe(3) // a wrong answer does not take the right ones with it
+})
+
+test('placeholders are filled in, particles right, and what is unknown stays a visible blank', () => {
+  const values = {
+    'voter.name': '김영희',
+    'voter.title': '장로님',
+    candidate: { en: 'Grace Meng', ko: '그레이스 멩' },
+    'caller.name': '박수진',
+  }
+  expect(renderText('{voter.name} {voter.title}이신가요? {candidate, 을/를}', 'ko', values)).toBe(
+    '김영희 장로님이신가요? 그레이스 멩을',
+  )
+  expect(renderText('{candidate} and {organization}, {caller.name}', 'en', values)).toBe('Grace Meng and ____, 박수진')
+  expect(renderText('Is this {voter.name} {voter.title}?', 'en', { 'voter.name': 'Young' })).toBe('Is this Young ?')
+  expect(renderText('{weather}', 'en', values)).toBe('{weather}')
+})
+
+test('a text that is missing in the wished language says which language it became', () => {
+  expect(scriptText({ en: 'Hello {voter.name}' }, 'ko', { 'voter.name': 'Kim' })).toEqual({
+    text: 'Hello Kim',
+    language: 'en',
+  })
+})
+
+test('what would trip a caller is found where it is', () => {
+  const broken = script([
+    yesNo('first', { goes: { yes: 'third', no: 'nowhere' }, next: 'third' }),
+    yesNo('second'),
+    { key: 'third', kind: 'choice', say: { en: 'Which {colour}? [fill in]' }, choices: [choice('a')], next: 'first' },
+    { key: 'silent', kind: 'text', say: { en: ' ' } },
+  ])
+  expect(checkScript(broken).map(({ where, kind, detail }) => [where, kind, detail])).toEqual([
+    ['steps.third', 'missing_translation', 'ko'],
+    ['steps.third', 'unknown_placeholder', '{colour}'],
+    ['steps.third', 'to_fill_in', '[fill in]'],
+    ['steps.silent', 'missing_text', ''],
+    ['steps.first', 'unknown_step', 'nowhere'],
+    ['steps.first', 'loop', ''],
+    ['steps.second', 'unreachable', ''],
+    ['steps.third', 'few_choices', ''],
+    ['steps.third', 'loop', ''],
+    ['steps.silent', 'unreachable', ''],
+  ])
+  expect(missingTranslations(broken)).toEqual([{ where: 'steps.third', language: 'ko' }])
+})
+
+test('a script that loops still ends when it is walked', () => {
+  const loop = script([yesNo('a', { next: 'b' }), yesNo('b', { next: 'a' })])
+  expect(keysOf(loop, {})).toEqual(['greeting', 'a', 'b', 'closing'])
+})
+
+test.each(starterScripts.map((starter) => starter.key))('the starter %s is whole in both languages', (key) => {
+  const content = starterContent(key, '2027-06-22')
+  expect(checkScript(content)).toEqual([])
+  expect(missingTranslations(content)).toEqual([])
+  expect(content.languages).toEqual([...languages])
+  expect(JSON.stringify(content)).not.toMatch(/당신|귀하|할머니|할아버지/)
+})
+
+test('the day of the election is written as it is read aloud', () => {
+  const gotv = starterContent('gotv', '2027-06-22')
+  expect(gotv.greeting.ko).toContain('예비선거일은 6월 22일 화요일, 오전 6시부터')
+  expect(gotv.greeting.en).toContain('The primary is Tuesday, June 22, from 6 am')
+})
+
+test.each([
+  ['2026-11-23', '2027-06-22', 'primary'],
+  ['2027-06-22', '2027-06-22', 'primary'],
+  ['2027-06-23', '2027-11-02', 'general'],
+  ['2026-11-03', '2026-11-03', 'general'],
+  ['2025-10-01', '2025-11-04', 'general'],
+])('on %s the next election day is %s', (today, election_on, kind) => {
+  expect(nextElectionDay(today)).toEqual({ election_on, kind })
+})
+
+test('whatever is answered, each starter walks forward to its closing words and asks nothing twice', () => {
+  fc.assert(
+    fc.property(fc.constantFrom(...starterScripts), fc.infiniteStream(fc.nat()), (starter, numbers) => {
+      const content = starterContent(starter.key, '2027-06-22')
+      const answers: Answers = {}
+      for (const step of content.steps) {
+        const possible = possibleAnswers(step)
+        const picked = possible[(numbers.next().value ?? 0) % (possible.length + 1)] // beyond the last: not answered
+        if (picked === undefined) continue
+        answers[step.key] =
+          step.kind === 'support' ? Number(picked) : step.kind === 'yes_no' ? picked === 'yes' : picked
+      }
+      const walked = keysOf(content, answers)
+      expect(new Set(walked).size).toBe(walked.length)
+      expect(walked.at(-1)).toBe('closing')
+      expect(validateAnswers(content, answers).ok).toBe(true)
+    }),
+  )
+})

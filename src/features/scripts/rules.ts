@@ -1,0 +1,262 @@
+import { particlePairs, withParticle } from '../../platform/i18n/korean.ts'
+import { localized } from '../../platform/i18n/languages.ts'
+import {
+  branchingKinds,
+  placeholders,
+  type AnswerValue,
+  type Answers,
+  type Placeholder,
+  type PlaceholderValues,
+  type ScriptContent,
+  type ScriptText,
+  type Step,
+} from './schema.ts'
+
+/** One station of a call: the greeting, a step, or the closing words. */
+export type Station =
+  | { part: 'greeting' | 'closing'; text: ScriptText }
+  | { part: 'step'; text: ScriptText; step: Step }
+
+/** All stations of a call with these answers, in order. A question without an answer is passed by its ordinary way. */
+export function path(content: ScriptContent, answers: Answers): Station[] {
+  const stations: Station[] = [{ part: 'greeting', text: content.greeting }]
+  const seen = new Set<string>()
+  let step = content.steps[0]
+  while (step && !seen.has(step.key)) {
+    seen.add(step.key)
+    stations.push({ part: 'step', text: step.say, step })
+    step = stepAfter(content, step, answers[step.key])
+  }
+  stations.push({ part: 'closing', text: content.closing })
+  return stations
+}
+
+/** The step after this one when answered so; undefined: the closing words. */
+function stepAfter(content: ScriptContent, step: Step, answer: AnswerValue | undefined): Step | undefined {
+  const to = (answer === undefined ? undefined : step.goes[answerKey(answer)]) ?? step.next
+  if (to === null) return content.steps[content.steps.indexOf(step) + 1]
+  return content.steps.find((each) => each.key === to) // 'closing' is no step
+}
+
+/** How `goes` names an answer. */
+export function answerKey(answer: AnswerValue): string {
+  if (answer === true) return 'yes'
+  if (answer === false) return 'no'
+  return String(answer)
+}
+
+/** Steps that ask something: the columns of a result table. */
+export const questionsOf = (content: ScriptContent): Step[] => content.steps.filter((step) => step.kind !== 'say')
+
+/** Answers a branching question can have, as `goes` names them. */
+export function possibleAnswers(step: Step): string[] {
+  if (!branchingKinds.includes(step.kind)) return []
+  if (step.kind === 'support') return ['1', '2', '3', '4', '5']
+  if (step.kind === 'yes_no') return ['yes', 'no']
+  return step.choices.map((choice) => choice.key)
+}
+
+/** Only what was asked: someone who went back and answered otherwise leaves no answers from the other branch. */
+export function answersOnPath(content: ScriptContent, answers: Answers): Answers {
+  const asked = path(content, answers).flatMap((station) => (station.part === 'step' ? [station.step.key] : []))
+  return Object.fromEntries(Object.entries(answers).filter(([key]) => asked.includes(key)))
+}
+
+export type AnswersCheck =
+  | { ok: true; answers: Answers }
+  /** `answers` are those that fit. */
+  | { ok: false; answers: Answers; problems: { question: string; problem: 'unknown_question' | 'wrong_answer' }[] }
+
+/** Does each answer fit its question? */
+export function validateAnswers(content: ScriptContent, answers: Answers): AnswersCheck {
+  const fitting: Answers = {}
+  const problems: { question: string; problem: 'unknown_question' | 'wrong_answer' }[] = []
+  for (const [question, answer] of Object.entries(answers)) {
+    const step = content.steps.find((each) => each.key === question)
+    if (!step) problems.push({ question, problem: 'unknown_question' })
+    else if (!fits(step, answer)) problems.push({ question, problem: 'wrong_answer' })
+    else fitting[question] = answer
+  }
+  return problems.length ? { ok: false, answers: fitting, problems } : { ok: true, answers: fitting }
+}
+
+function fits(step: Step, answer: AnswerValue): boolean {
+  const isChoice = (key: unknown) => step.choices.some((choice) => choice.key === key)
+  const byKind: Record<Step['kind'], () => boolean> = {
+    say: () => false,
+    choice: () => isChoice(answer),
+    several: () =>
+      Array.isArray(answer) && answer.length > 0 && new Set(answer).size === answer.length && answer.every(isChoice),
+    support: () => typeof answer === 'number' && Number.isInteger(answer) && answer >= 1 && answer <= 5,
+    yes_no: () => typeof answer === 'boolean',
+    text: () => typeof answer === 'string' && answer.trim() !== '',
+    number: () => typeof answer === 'number' && Number.isFinite(answer),
+  }
+  return byKind[step.kind]()
+}
+
+// `{candidate}` or, for Korean, `{candidate, 을/를}`
+const placeholderPattern = /\{\s*([a-z_.]+)\s*(?:,\s*([가-힣]+\/[가-힣]+)\s*)?\}/g
+
+const isPlaceholder = (name: string): name is Placeholder => placeholders.some((each) => each === name)
+
+/** The text as the caller reads it. What is not known becomes a visible blank. */
+export function renderText(text: string, language: string, values: PlaceholderValues): string {
+  return text
+    .replace(placeholderPattern, (whole, name: string, particles: string | undefined) => {
+      if (!isPlaceholder(name)) return whole
+      const given = values[name]
+      const value = typeof given === 'string' ? given : localized(given, language).text
+      if (!value) return name === 'voter.title' ? '' : '____'
+      const pair = particlePairs.find((each) => each === particles)
+      return pair ? withParticle(value, pair) : value
+    })
+    .replace(/ {2,}/g, ' ')
+}
+
+/** A text in the wished language, or visibly in another, filled in. */
+export function scriptText(
+  text: ScriptText,
+  language: string,
+  values: PlaceholderValues,
+): { text: string; language: string } {
+  const chosen = localized(text, language)
+  return { text: renderText(chosen.text, chosen.language, values), language: chosen.language }
+}
+
+/** Where in a script: 'greeting', 'closing', 'voicemail', 'steps.<key>', 'steps.<key>.note', 'steps.<key>.choices.<key>'. */
+export type Where = string
+
+/** Every text of a script. Notes and voicemail may stay empty. */
+export function textsOf(content: ScriptContent): { where: Where; text: ScriptText; is_needed: boolean }[] {
+  return [
+    { where: 'greeting', text: content.greeting, is_needed: true },
+    ...content.steps.flatMap((step) => [
+      { where: `steps.${step.key}`, text: step.say, is_needed: true },
+      { where: `steps.${step.key}.note`, text: step.note, is_needed: false },
+      ...(hasChoices(step) ? step.choices : []).map((choice) => ({
+        where: `steps.${step.key}.choices.${choice.key}`,
+        text: choice.label,
+        is_needed: true,
+      })),
+    ]),
+    { where: 'closing', text: content.closing, is_needed: true },
+    { where: 'voicemail', text: content.voicemail, is_needed: false },
+  ]
+}
+
+export const hasChoices = (step: Step): boolean => step.kind === 'choice' || step.kind === 'several'
+
+const filled = (text: string | undefined): boolean => Boolean(text?.trim())
+
+/** Texts written in one of the script's languages, but not in this one. */
+export function missingTranslations(content: ScriptContent): { where: Where; language: string }[] {
+  return textsOf(content).flatMap(({ where, text }) => {
+    if (!content.languages.some((language) => filled(text[language]))) return []
+    return content.languages.filter((language) => !filled(text[language])).map((language) => ({ where, language }))
+  })
+}
+
+export type ScriptProblemKind =
+  | 'missing_text'
+  | 'missing_translation'
+  | 'unknown_placeholder'
+  | 'to_fill_in'
+  | 'unreachable'
+  | 'loop'
+  | 'unknown_step'
+  | 'few_choices'
+  | 'same_key'
+  | 'no_steps'
+
+export interface ScriptProblem {
+  where: Where
+  kind: ScriptProblemKind
+  /** true: the script cannot be used before this is put right. */
+  is_blocking: boolean
+  /** Language code, placeholder, step key or gap, by kind. */
+  detail: string
+}
+
+/** Everything that would trip a caller, in the order of the script. */
+export function checkScript(content: ScriptContent): ScriptProblem[] {
+  const problems: ScriptProblem[] = []
+  const add = (where: Where, kind: ScriptProblemKind, is_blocking: boolean, detail = '') =>
+    void problems.push({ where, kind, is_blocking, detail })
+
+  for (const { where, text, is_needed } of textsOf(content)) {
+    const written = content.languages.filter((language) => filled(text[language]))
+    if (is_needed && !written.length) add(where, 'missing_text', true)
+    if (written.length) {
+      for (const language of content.languages) {
+        if (!filled(text[language])) add(where, 'missing_translation', false, language)
+      }
+    }
+    const said = new Set<string>()
+    for (const language of written) {
+      for (const unknown of unknownPlaceholders(text[language] ?? '')) said.add(unknown)
+    }
+    for (const unknown of said) add(where, 'unknown_placeholder', true, unknown)
+    const gaps = new Set(written.flatMap((language) => (text[language] ?? '').match(/\[[^\]\n]+\]/g) ?? []))
+    for (const gap of gaps) add(where, 'to_fill_in', true, gap)
+  }
+  if (!content.steps.length) add('steps', 'no_steps', true)
+
+  const keys = content.steps.map((step) => step.key)
+  const reached = reachable(content)
+  for (const step of content.steps) {
+    const where = `steps.${step.key}`
+    if (keys.indexOf(step.key) !== keys.lastIndexOf(step.key)) add(where, 'same_key', true, step.key)
+    if (hasChoices(step) && step.choices.length < 2) add(where, 'few_choices', true)
+    const choiceKeys = step.choices.map((choice) => choice.key)
+    if (hasChoices(step) && new Set(choiceKeys).size < choiceKeys.length) add(where, 'same_key', true, step.key)
+    for (const to of targets(step)) if (to !== 'closing' && !keys.includes(to)) add(where, 'unknown_step', true, to)
+    if (!reached.has(step.key)) add(where, 'unreachable', true)
+    else if (isInLoop(content, step)) add(where, 'loop', true)
+  }
+  return problems
+}
+
+/** Anything in braces that we would not fill in. */
+function unknownPlaceholders(text: string): string[] {
+  const unknown: string[] = []
+  for (const [whole] of text.matchAll(/\{[^{}\n]*\}?/g)) {
+    const [match] = [...whole.matchAll(placeholderPattern)]
+    const pair = match?.[2]
+    if (!match || !isPlaceholder(match[1] ?? '') || (pair && !particlePairs.some((each) => each === pair)))
+      unknown.push(whole)
+  }
+  return unknown
+}
+
+const targets = (step: Step): string[] => [
+  ...possibleAnswers(step).flatMap((answer) => step.goes[answer] ?? []),
+  ...(step.next === null ? [] : [step.next]),
+]
+
+/** Steps that may come right after this one. */
+function followers(content: ScriptContent, step: Step): Step[] {
+  const found = new Set<Step>()
+  const ordinary = stepAfter(content, step, undefined)
+  if (ordinary) found.add(ordinary)
+  for (const answer of possibleAnswers(step)) {
+    const to = step.goes[answer]
+    const target = to === undefined ? ordinary : content.steps.find((each) => each.key === to)
+    if (target) found.add(target)
+  }
+  return [...found]
+}
+
+function reachable(content: ScriptContent, from: Step[] = content.steps.slice(0, 1)): Set<string> {
+  const reached = new Set<string>()
+  const open = [...from]
+  for (let step = open.pop(); step; step = open.pop()) {
+    if (reached.has(step.key)) continue
+    reached.add(step.key)
+    open.push(...followers(content, step))
+  }
+  return reached
+}
+
+const isInLoop = (content: ScriptContent, step: Step): boolean =>
+  reachable(content, followers(content, step)).has(step.key)
