@@ -1,0 +1,120 @@
+/**
+ * Places for made-up voters: post-office name, ZIP, county number, how many shares of the city's voters, what groups of
+ * names live there (a letter a share, see `groupLetters`), 'town' for the demo's town, and election districts as
+ * `AD/SD/CD/council:ED,ED…`. Districts: the election districts of NYC City Planning release 25c nearest to the place,
+ * with the districts each lies in.
+ */
+type CityPlace = [
+  city: string,
+  zip: string,
+  county: number,
+  share: number,
+  mix: string,
+  town: string,
+  districts: string,
+]
+
+// prettier-ignore
+export const cityPlaces: readonly CityPlace[] = [
+  ['FLUSHING', '11354', 41, 14, 'kkkkccccccyiihhwlj', 'town', '40/16/6/20:29,31,27,30,28,26,23,24,33,21,25,22,14,20,7,34,9,15,19,8,6,16,18,13,12,10,5 27/16/6/19:68 40/16/6/19:44,32,35,36 40/16/3/19:39,45 27/11/14/21:67,60 27/11/14/19:32 40/11/6/20:48 27/11/6/21:58 40/11/3/19:37,38,40'],
+  ['FLUSHING', '11355', 41, 16, 'kkkccccccccyyiimhhwl', 'town', '25/16/6/20:44,43,47,42,46,41,38,40,37,45,39,35 40/16/6/20:11,10,13,12,19,9,2,18,8,20,16,7,17,5,23,1,14,21,22,24,15,4,6,29,3,33,30 27/16/6/20:62,19 27/11/6/20:63 27/16/6/21:61 26/16/6/20:58 40/11/6/20:48 27/16/6/24:17 40/16/6/19:36 40/16/3/20:42'],
+  ['FLUSHING', '11358', 41, 12, 'kkkkkcccciihhtlgww', 'town', '26/16/6/19:59,60,47,61,35,32 40/16/3/20:42 26/16/6/20:58 26/16/3/19:57,56,54,52,55,53,51,36 40/16/6/20:3,4,1,5,6,2,34,8,22,7 40/16/3/19:43,46,45 25/16/6/20:33,34,45,30 40/16/6/19:36 25/16/6/19:36 40/11/3/19:41'],
+  ['BAYSIDE', '11361', 41, 10, 'kkkkccciihttrgwwlp', 'town', '26/16/6/19:32,35,31,61,27,60,47 25/16/6/19:27,28,36 26/16/3/19:33,36,34,55,37,54,51,53,56 26/16/6/23:30,28 25/16/6/23:25,26,24 26/11/3/23:65 26/11/3/19:44,38,50 25/16/6/20:29,30'],
+  ['BAYSIDE', '11360', 41, 7, 'kkccttrrlllgwww', 'town', '26/11/3/19:41,38,39,43,50,48,40,44,42,49,46 26/16/3/19:37,51,36,53,34,55,52 27/11/3/19:46,51 26/16/6/19:35'],
+  ['OAKLAND GARDENS', '11364', 41, 10, 'kkkkccccciittllrwwp', 'town', '25/11/6/23:22,21 24/16/6/23:22 25/16/6/23:24,23,26,25,18,17 24/11/6/23:64,63,62,61,60,59,58 26/16/6/23:28,30,29 25/16/6/20:29,30,31 25/16/6/19:28,27,36 26/16/6/19:27,31 26/11/6/23:6 26/11/3/23:65,18'],
+  ['LITTLE NECK', '11362', 41, 6, 'kkkkccciitrlggwww', 'town', '26/11/3/23:20,17,18,19,16,8,12,11,7,5 26/11/3/19:22,21,23,24,25 26/16/6/23:29 26/11/6/23:6 25/11/6/23:21'],
+  ['DOUGLASTON', '11363', 41, 4, 'kkkcctrrlgwwww', 'town', '26/11/3/19:25,24,26,64,63,23,22,21 26/11/3/23:65 26/16/3/19:33 26/16/6/23:29 26/16/6/19:31'],
+  ['FRESH MEADOWS', '11365', 41, 9, 'kkcccccimlllhbtgwj', 'town', '25/16/6/24:14,13,16,15,12,11,9 25/16/6/20:32,31,34,33,35,30,29,45 25/16/6/23:19,20,18 27/16/6/24:15,14,16,17,13,18,11 24/11/6/23:33 24/16/5/24:49'],
+  ['FRESH MEADOWS', '11366', 41, 5, 'kcccimmllllhbtw', '', '25/16/6/24:11,12,9,7,16,14,13,15,6 25/16/5/24:8 24/16/5/24:49 25/11/5/24:48 24/11/6/23:33 25/11/6/24:49 27/16/6/24:11'],
+  ['WHITESTONE', '11357', 41, 9, 'kkcccittttrrgghww', '', '27/11/3/19:50,43,48,1,49,51,45,44,42,46 40/11/3/19:38,37,47,40,41 26/11/3/19:45,49,46,48 27/11/14/19:41,39 40/16/6/19:35,32 40/16/3/19:39,45,46 40/16/6/20:25'],
+  ['COLLEGE POINT', '11356', 41, 6, 'kcccyhhhhhitrw', '', '27/11/14/19:34,38,33,35,36,37,32,41,39,66 27/16/6/19:68 40/16/6/19:35,32 40/16/6/20:28,25,27 27/11/3/19:49,48'],
+  ['ELMHURST', '11373', 41, 12, 'kcccyyiimfffvhhhhhhw', '', '30/12/6/25:36,35,37,38,39 30/12/6/30:33,31,30,34,28,32,27,26 39/12/6/25:22,12 39/13/6/25:38,20,18,21,39,25,19,37,26,23,15,17,14,11 30/13/6/25:14,40,15 35/13/6/25:29 39/13/6/21:24,49 34/13/6/25:53'],
+  ['JACKSON HEIGHTS', '11372', 41, 10, 'kiimmchhhhhhhwlf', '', '39/13/14/25:9,8,1,7,10,2,6,3,5 34/13/14/25:49,41,42,43,39,40,48,38,45,51,44 39/13/14/21:48 34/13/14/21:50,52 39/13/6/25:11,14,15,52,13 34/13/6/25:53 34/13/6/21:54'],
+  ['SUNNYSIDE', '11104', 41, 6, 'kkciimhhhhrtwwjf', '', '37/12/7/26:27,28,29,19,32,20,23,35,22,37,25,26,21,18,38,17 37/12/6/26:30,31'],
+  ['WOODSIDE', '11377', 41, 10, 'kkcimmfffhhhhrtwv', '', '30/12/6/26:20,21,49,22,55,51,23,50,12,2,24,54 37/12/6/26:36,30,31 37/12/7/26:33,37,17,32,29,68,35,19,27 30/12/7/26:44,13,56,29 30/12/6/25:52 30/12/7/25:57'],
+  ['ASTORIA', '11105', 41, 8, 'gggttrhhmiwwwjc', '', '34/12/14/22:8,5,4,9,7,13,12,14,15 36/11/14/22:3,1 34/11/14/22:3,1,60,16,27,59 36/12/14/22:64,24 36/59/14/22:5,10,4,22,11'],
+  ['LONG ISLAND CITY', '11101', 41, 7, 'kkccjiwwwhhbtl', '', '36/59/7/26:35,37,41,42,49,38,36,39,43,48,32,40 37/59/7/26:42,8,9,7 37/12/7/26:10,24,26,25,38'],
+  ['FOREST HILLS', '11375', 41, 12, 'kccilllllltrwwwhj', '', '28/14/6/29:71,35,36,33,38,37,64,30,32,39,63,40,62,29,31 28/15/6/29:52,53,51,54,50,57,55,49,41,44,69,43 27/14/6/29:5,6,7,4,56,31,3 28/15/6/30:34 27/16/6/24:59'],
+  ['REGO PARK', '11374', 41, 7, 'kcciilllllthhw', '', '28/15/6/30:45,48,46,60,59,34 28/15/6/29:47,49,44,57,41,50 28/12/6/24:74 39/15/6/30:43,44 35/15/6/24:38,40 39/12/6/24:40 35/15/6/29:42 39/12/6/30:41 35/13/6/24:37'],
+  ['JAMAICA', '11432', 41, 9, 'mmmmiibbbbhhhclw', '', '24/11/5/24:27,46,44,47,42 24/11/6/24:45,65,43 25/11/5/24:48 29/11/5/24:53,52,51,50 25/11/6/24:49 29/11/5/27:44,63,43,65 25/16/5/24:8 25/16/6/24:7,6 29/11/5/23:47 32/11/5/24:6,4 29/14/5/27:42,49,46'],
+  ['SAINT ALBANS', '11412', 41, 7, 'bbbbbbbbbbih', '', '33/14/5/27:49,50,47,45,48,57,44,56,51,43,42,58,46,53,54 29/14/5/27:29,37,66,38,36,27'],
+  ['OZONE PARK', '11416', 41, 6, 'iiimmhhhhttbw', '', '38/15/5/32:40,41,43,27 38/15/7/32:39,35,55,38,32,24,34 23/15/5/32:55,56,57,51,62 23/15/7/32:54 23/15/5/29:63'],
+  ['CORONA', '11368', 41, 10, 'hhhhhhhhhcmbt', '', '35/13/14/21:17,65,19,18,16,20,13 39/13/6/21:33,32,34,35,16,36 35/16/6/21:61 39/13/14/21:31,30,29 35/13/6/21:60,50,22,21,24,23,26 34/13/14/21:10 27/16/6/21:61 35/11/14/21:63 35/14/6/24:64,51 35/13/6/24:54'],
+  ['BROOKLYN', '11220', 24, 12, 'ccccyyyhhhhhmitr', '', '51/26/10/38:12,8,11,7,16,5,13,6,14,17,48,39,18 49/17/10/43:8,10,9,6,5,12,11,7,4 51/17/10/38:10,9,49 51/26/10/43:31 51/26/10/47:4,3,1 51/17/10/47:2 49/17/10/38:13,52,45 49/17/10/47:55 64/17/10/47:87 49/22/10/38:51'],
+  ['BROOKLYN', '11214', 24, 10, 'cccccyyylllttthmw', '', '47/17/11/43:36,32,37,34,33,38,43,14,31,27,45,39,17,44,28 47/17/11/47:35,9,10,11,51,16 46/17/11/47:30,31 47/23/11/47:57 47/17/11/38:18,13,12,8 46/23/11/47:37 49/17/11/38:29'],
+  ['BROOKLYN', '11219', 24, 9, 'lllllllcchhtm', '', '48/22/10/44:46,45,47,2,48,4,7,9,52,11,8,5 48/22/9/44:50,49,3,51 48/22/10/43:1 49/22/10/43:46 49/17/10/43:47,11,7 49/22/10/44:2 49/22/10/38:51,3 49/17/11/43:15,16 49/17/10/38:53'],
+  ['BROOKLYN', '11221', 24, 10, 'bbbbbbhhhwww', '', '56/25/8/41:25,36,42 56/25/8/36:30,24,18,17,35,29,23,41,16,40,34,22,15 53/18/7/34:2,18,63,20,19 53/18/7/37:1,4,3,8 54/18/7/37:56,55,57,54 55/25/8/41:1'],
+  ['BROOKLYN', '11236', 24, 10, 'bbbbbbbbhitl', '', '59/19/8/46:11,10,14,16,5,17,13,4,15,8,12,18,3,22,7,9,6 58/19/8/46:62,57,60,63,61,59 58/19/8/42:56,48,55,54 60/19/8/46:15 58/19/9/42:50 59/19/8/42:20'],
+  ['BROOKLYN', '11215', 24, 10, 'wwwwwllltrhjkc', '', '44/20/10/39:32,29,34,3,31,33,28,27,30,35,26,36,37 51/20/10/39:41,25,40,42 44/26/10/39:22,73,19,77,18,17 51/20/10/38:27 44/26/10/38:21,20 51/26/10/38:24,26,23,28'],
+  ['NEW YORK', '10002', 31, 10, 'ccyyyyhhhhlwwb', '', '65/27/10/1:31,67,33,32,30,27,52,23,48,34,26,53,35,29,41,47,14,25,24,51,54,40,13,43,28 65/27/10/2:61,62,63,60 74/27/10/2:38'],
+  ['NEW YORK', '10025', 31, 12, 'wwwwllllhhhbbck', '', '69/30/12/7:31,42,32,41,39,28 69/47/12/7:44,43,33,46,38,47,45,48,37,34,49,50,35,58,36,59 69/30/13/7:26,25,40,30,27,24,19,29,22,23,20,17,15,13'],
+  ['NEW YORK', '10032', 31, 10, 'hhhhhhhhhbw', '', '71/31/13/7:21,22,23,25,20,24,27,26 72/31/13/10:62,60,61,59,57,63,55,58,54,56,53 71/31/13/10:65,28,18,29,30,17,35,19,16 71/30/13/9:71,32'],
+  ['NEW YORK', '10016', 31, 9, 'wwwwlltrickjk', '', '73/59/12/4:4,3,2,12,15 74/59/12/2:9,10,62,12,14,13 73/28/12/4:13,1,6,7,5 73/59/12/2:70 74/59/12/4:8,5,11,6,3,4 74/28/12/4:64 74/28/12/2:44 75/28/12/4:67 75/28/12/2:18'],
+  ['BRONX', '10467', 3, 12, 'bbbbbhhhhmti', '', '80/36/15/11:58,61 80/33/15/11:59,3,57,56,39,40,8,55 80/36/15/12:36,35,34,38,31,37 83/36/15/12:13,14,18,16,12,15,17,19 81/33/15/11:49,50,51,48 80/36/15/13:50 78/33/15/11:52,24 78/33/13/11:27,26,28,30 80/36/15/15:51'],
+  ['BRONX', '10456', 3, 10, 'bbbbbhhhhhh', '', '79/32/15/16:35,17,18,41,14,13,15,11,10,42 77/32/15/16:38,42,44,41,52,37,50,40,36 79/32/15/17:36,34,37,30,39,16,38,43,45,29 79/32/15/15:2'],
+  ['STATEN ISLAND', '10314', 43, 12, 'tttttrrlwwckih', '', '63/24/11/50:26,59,28,25,60,53,57,24,33,56,32,55,34,27,35,52 61/24/11/50:41,44,42,43,40 63/24/11/51:61,62,68,48,58,63,49,47,64 63/24/11/49:23,66 63/23/11/49:42,43 61/23/11/50:50 61/23/11/49:49'],
+  ['STATEN ISLAND', '10301', 43, 7, 'bbhhtttwwri', '', '63/24/11/49:13,10,14,15,11,18,17,12 61/24/11/49:48,5,47 63/23/11/49:69,1 61/23/11/49:16,7,9,17,6,19,4,10'],
+]
+
+/** Post-office name, ZIP, county number, town, AD, SD, CD, county legislative district, groups. Districts by and large those of 2024. */
+type StatePlace = [
+  city: string,
+  zip: string,
+  county: number,
+  town: string,
+  ad: number,
+  sd: number,
+  cd: number,
+  ld: number,
+  mix: string,
+]
+
+// prettier-ignore
+export const statePlaces: readonly StatePlace[] = [
+  ['HEMPSTEAD', '11550', 30, 'HEMPSTEAD', 18, 6, 4, 2, 'bbbbhhhhtrw'],
+  ['GREAT NECK', '11021', 30, 'NORTH HEMPSTEAD', 16, 7, 3, 10, 'llllllkcciw'],
+  ['HICKSVILLE', '11801', 30, 'OYSTER BAY', 15, 5, 3, 17, 'iiimkctttrrlw'],
+  ['LEVITTOWN', '11756', 30, 'HEMPSTEAD', 9, 5, 4, 15, 'tttrrrwwlih'],
+  ['BRENTWOOD', '11717', 52, 'ISLIP', 6, 4, 2, 9, 'hhhhhhhbtw'],
+  ['HUNTINGTON', '11743', 52, 'HUNTINGTON', 10, 1, 1, 18, 'wwtttrrllh'],
+  ['PATCHOGUE', '11772', 52, 'BROOKHAVEN', 3, 3, 2, 7, 'wwtttrrhhb'],
+  ['YONKERS', '10701', 60, 'YONKERS', 90, 35, 16, 15, 'hhhbbbttrrwi'],
+  ['SCARSDALE', '10583', 60, 'SCARSDALE', 88, 37, 16, 5, 'llllwwckijt'],
+  ['NEW ROCHELLE', '10801', 60, 'NEW ROCHELLE', 88, 37, 16, 11, 'tthhbbllrw'],
+  ['SPRING VALLEY', '10977', 44, 'RAMAPO', 97, 38, 17, 8, 'lllllbbbhh'],
+  ['BUFFALO', '14215', 15, 'BUFFALO', 141, 63, 26, 2, 'bbbbbwwmti'],
+  ['AMHERST', '14226', 15, 'AMHERST', 146, 61, 26, 5, 'wwwwttlirck'],
+  ['ROCHESTER', '14609', 28, 'ROCHESTER', 137, 55, 25, 22, 'wwwbbbhhti'],
+  ['SYRACUSE', '13203', 34, 'SYRACUSE', 129, 48, 22, 8, 'wwwwrrtbbv'],
+  ['ALBANY', '12203', 1, 'ALBANY', 109, 46, 20, 8, 'wwwrrtbbicl'],
+  ['UTICA', '13501', 33, 'UTICA', 119, 53, 22, 20, 'tttwwrbv'],
+  ['POUGHKEEPSIE', '12601', 14, 'POUGHKEEPSIE', 104, 41, 18, 5, 'wwttbbhri'],
+  ['ITHACA', '14850', 55, 'ITHACA', 125, 52, 19, 3, 'wwwwlckji'],
+  ['PLATTSBURGH', '12901', 10, 'PLATTSBURGH', 115, 45, 21, 7, 'wwwwrrr'],
+  ['WATERTOWN', '13601', 23, 'WATERTOWN', 116, 49, 24, 10, 'wwwwrrtb'],
+  ['NIAGARA FALLS', '14301', 32, 'NIAGARA FALLS', 145, 62, 26, 6, 'tttwwbbr'],
+]
+
+const words = (text: string): string[] => text.trim().split('|')
+
+/** Streets by county number; 0: anywhere else. `#` stands for a number. */
+export const streets: Readonly<Record<number, readonly string[]>> = {
+  41: words(
+    'NORTHERN BLVD|KISSENA BLVD|MAIN ST|UNION ST|PARSONS BLVD|BELL BLVD|FRANCIS LEWIS BLVD|SANFORD AVE|ROOSEVELT AVE|CHERRY AVE|ASH AVE|BEECH AVE|HOLLY AVE|HORACE HARDING EXPY|SPRINGFIELD BLVD|CLOVERDALE BLVD|UTOPIA PKWY|CROSS ISLAND PKWY|BOWNE ST|COLDEN ST|SAULL ST|LITTLE NECK PKWY|MARATHON PKWY|#ST ST|#ND AVE|#RD AVE|#TH AVE|#TH ST|#TH PL|#TH RD|#TH DR|#TH AVE|#TH ST',
+  ),
+  24: words(
+    'BEDFORD AVE|OCEAN PKWY|FLATBUSH AVE|NEW UTRECHT AVE|FORT HAMILTON PKWY|EASTERN PKWY|ATLANTIC AVE|BAY RIDGE PKWY|KINGS HWY|E #TH ST|#TH AVE|#TH ST|#ND ST|#RD ST|AVENUE U|AVENUE J|PUTNAM AVE|MACON ST|HALSEY ST|CARROLL ST',
+  ),
+  31: words(
+    'BROADWAY|W #TH ST|E #TH ST|W #ND ST|E #RD ST|LEXINGTON AVE|3RD AVE|WEST END AVE|AMSTERDAM AVE|CENTRAL PARK WEST|EAST BROADWAY|GRAND ST|HESTER ST|HENRY ST|FORT WASHINGTON AVE|SAINT NICHOLAS AVE',
+  ),
+  3: words(
+    'GRAND CONCOURSE|WHITE PLAINS RD|BRONXWOOD AVE|BARNES AVE|E #TH ST|MORRIS AVE|FINDLAY AVE|WEBSTER AVE|JEROME AVE|BOSTON RD',
+  ),
+  43: words(
+    'VICTORY BLVD|RICHMOND AVE|HYLAN BLVD|FOREST AVE|BAY ST|CASTLETON AVE|WATCHOGUE RD|MANOR RD|VAN DUZER ST|SAINT PAULS AVE',
+  ),
+  0: words(
+    'MAIN ST|ELM ST|MAPLE AVE|OAK ST|CHURCH ST|PARK AVE|WASHINGTON AVE|LAKE RD|HIGHLAND DR|CEDAR LN|STATE ROUTE 9|COUNTY ROAD 12|SUNSET DR|FRONT ST|COLLEGE AVE|GENESEE ST|DELAWARE AVE|HILLCREST DR|ORCHARD RD|WALNUT ST|SPRUCE ST|BROADWAY|RIVER RD|MILL ST',
+  ),
+}

@@ -1,0 +1,139 @@
+import { columnsByCount, columnsByHeader, type ColumnMap } from '../mapping/columns.ts'
+import { layoutById, layouts } from '../layouts/all.ts'
+import type { Layout } from '../layouts/layout.ts'
+import { fieldsOf, RecordReader } from '../reading/records.ts'
+import { Refused, sampleOf, type Part } from '../reading/source.ts'
+
+/** How a part is to be read. */
+export interface Detected {
+  part: Part
+  layout: Layout
+  delimiter: string
+  has_header: boolean
+  columns: ColumnMap
+  /** 0-1 */
+  confidence: number
+  /** Bytes of a row on average, for the estimate. */
+  row_bytes: number
+}
+
+/** All readings of a part, the likeliest first. `wanted`: only this layout. */
+export async function readings(part: Part, wanted?: Layout): Promise<Detected[]> {
+  const sample = await sampleOf(part)
+  const found: Detected[] = []
+  for (const layout of wanted ? [wanted] : layouts) {
+    for (const delimiter of layout.delimiters) {
+      const reading = readAs(part, sample, layout, delimiter)
+      if (reading) found.push(reading)
+    }
+  }
+  return found.sort((a, b) => b.confidence - a.confidence)
+}
+
+/** How these parts are read under the layout; refuses those that are none of it. In a zip, files of other known layouts are left out. */
+export async function detect(parts: readonly Part[], layout_id: string | null): Promise<Detected[]> {
+  const wanted = layout_id === null ? undefined : layoutById(layout_id)
+  if (layout_id !== null && !wanted) throw new Refused('unknown_layout', layout_id)
+  const detected: Detected[] = []
+  for (const part of parts) {
+    const [best] = await readings(part, wanted)
+    if (best && best.confidence >= 0.5) {
+      detected.push(best)
+      continue
+    }
+    const [other] = wanted ? await readings(part) : []
+    const isOther = other !== undefined && other.confidence >= 0.5
+    if (part.isInZip && isOther) continue
+    if (isOther) throw new Refused('wrong_layout', `${part.name}: ${other.layout.id}`)
+    throw new Refused('not_a_voter_file', part.name)
+  }
+  if (detected.length === 0) throw new Refused('wrong_layout', parts.map((part) => part.name).join(', '))
+  const layout = detected[0]?.layout
+  return detected.filter((each) => each.layout === layout)
+}
+
+function readAs(part: Part, sample: Buffer, layout: Layout, delimiter: string): Detected | null {
+  const reader = new RecordReader({ delimiter, quote: layout.quote, counts: null })
+  reader.feed(sample)
+  if (!reader.next(true)) return null
+  const first = fieldsOf(reader)
+  const headed = layout.header === 'never' ? null : columnsByHeader(layout, first)
+  if (!headed && layout.header === 'always') return null
+  const columns = headed ?? columnsByCount(layout, first.length) ?? commonCount(layout, sample, delimiter)
+  if (!columns) return null
+
+  const rows = new RecordReader({ delimiter, quote: layout.quote, counts: [columns.count] })
+  rows.feed(sample)
+  if (headed) rows.next(false)
+  let read = 0
+  let score = 0
+  let bytes = 0
+  const key = columns.at(layout.key)
+  const [status, born, registered, held] = (['status', 'birth_date', 'registered_on', 'election_on'] as const).map(
+    (meaning) => columns.at(meaning),
+  )
+  while (read < 200 && rows.next(false)) {
+    read++
+    bytes += rows.recordEnd - rows.recordStart + 2
+    if (rows.fault) continue
+    const fields = fieldsOf(rows)
+    const at = (index: number | undefined): string =>
+      index === undefined || index < 0 ? '' : (fields[index] ?? '').trim()
+    let points = isId(at(key), layout) ? 0.6 : 0
+    // Without a header only what stands in the columns tells one file of so many columns from another.
+    const statusText = at(status).toUpperCase()
+    points += status === undefined || status < 0 || layout.statuses[statusText] !== undefined ? 0.2 : 0
+    points += [born, registered, held].every((index) => isDateLike(at(index))) ? 0.2 : 0
+    score += points
+  }
+  if (read === 0) {
+    // One line without an end, or nothing but a header.
+    if (!headed) return lastLineOnly(part, layout, delimiter, columns, sample)
+    return { part, layout, delimiter, has_header: true, columns, confidence: 0.6, row_bytes: 200 }
+  }
+  return {
+    part,
+    layout,
+    delimiter,
+    has_header: headed !== null,
+    columns,
+    confidence: score / read,
+    row_bytes: bytes / read,
+  }
+}
+
+function lastLineOnly(
+  part: Part,
+  layout: Layout,
+  delimiter: string,
+  columns: ColumnMap,
+  sample: Buffer,
+): Detected | null {
+  const reader = new RecordReader({ delimiter, quote: layout.quote, counts: [columns.count] })
+  reader.feed(sample)
+  if (!reader.next(true) || reader.fault) return null
+  const isKeyed = isId((fieldsOf(reader)[columns.at(layout.key)] ?? '').trim(), layout)
+  return isKeyed
+    ? { part, layout, delimiter, has_header: false, columns, confidence: 0.8, row_bytes: sample.length }
+    : null
+}
+
+/** The first line may be one of the bad ones: take the form most of the first hundred have. */
+function commonCount(layout: Layout, sample: Buffer, delimiter: string): ColumnMap | null {
+  const reader = new RecordReader({ delimiter, quote: layout.quote, counts: null })
+  reader.feed(sample)
+  const tally = new Map<number, number>()
+  for (let row = 0; row < 100 && reader.next(false); row++) tally.set(reader.count, (tally.get(reader.count) ?? 0) + 1)
+  const [common] = [...tally].sort((a, b) => b[1] - a[1])
+  return common ? columnsByCount(layout, common[0]) : null
+}
+
+function isId(text: string, layout: Layout): boolean {
+  if (layout.key === 'county_voter_id') return /^\d{6,9}$/.test(text)
+  return layout.id_prefix
+    ? new RegExp(`^${layout.id_prefix}\\d{6,18}$`, 'i').test(text)
+    : /^[A-Z]{0,2}\d{3,12}$/i.test(text)
+}
+
+const isDateLike = (text: string): boolean =>
+  text === '' || /^\d{8}$|^\d{4}-\d\d-\d\d|^\d{1,2}\/\d{1,2}\/\d{4}|^##/.test(text)

@@ -1,0 +1,54 @@
+import type { ElectionKind, VoteMethod } from '../layouts/layout.ts'
+import { methodNumber } from '../queries.ts'
+import type { Vote } from '../rules/history.ts'
+
+export interface Election {
+  election_id: number
+  kind: ElectionKind
+  year: number
+  held_on: string | null
+}
+
+/** Numbers for the elections a file speaks of: those already known, and new ones as they are met. */
+export class ElectionBook {
+  readonly added: Election[] = []
+  readonly #byName = new Map<string, number>()
+  #next: number
+  /** By election_id: larger is later. One of which only the year is known stands at its end. */
+  readonly order: number[] = []
+
+  constructor(known: readonly Election[], next: number) {
+    this.#next = next
+    for (const election of known) this.#keep(election)
+  }
+
+  /** election_id * 8 + method, as `voter_record.votes` holds it. */
+  code(vote: Vote): number {
+    return this.id(vote.kind, vote.year, vote.held_on) * 8 + methodNumber(vote.method)
+  }
+
+  codeOf(kind: ElectionKind, held_on: string, method: VoteMethod): number {
+    return this.id(kind, Number(held_on.slice(0, 4)), held_on) * 8 + methodNumber(method)
+  }
+
+  id(kind: ElectionKind, year: number, held_on: string | null): number {
+    const known = this.#byName.get(`${kind} ${held_on ?? year}`)
+    if (known !== undefined) return known
+    const election = { election_id: this.#next++, kind, year, held_on }
+    this.added.push(election)
+    this.#keep(election)
+    return election.election_id
+  }
+
+  /** Days from 2000-01-01 of the election, null where only its year is known. */
+  day(election_id: number): number | null {
+    const order = this.order[election_id]
+    return order === undefined || order % 2 !== 0 ? null : order / 2
+  }
+
+  #keep({ election_id, kind, year, held_on }: Election): void {
+    this.#byName.set(`${kind} ${held_on ?? year}`, election_id)
+    const days = Date.parse(held_on ?? `${year}-12-31`) / 86_400_000 - 10_957
+    this.order[election_id] = days * 2 + (held_on ? 0 : 1)
+  }
+}

@@ -1,0 +1,134 @@
+// Indexes into typed arrays below are within bounds by construction; `!` says so to the compiler.
+import type { Memo } from './memo.ts'
+
+/** Before the first and after the last row of a binary COPY. */
+export const copyHeader = Buffer.concat([Buffer.from('PGCOPY\n\xff\r\n\0', 'latin1'), Buffer.alloc(8)])
+export const copyTrailer = Buffer.from([0xff, 0xff])
+
+/** Writes rows in PostgreSQL's binary COPY format. */
+export class TupleWriter {
+  bytes: Buffer
+  at = 0
+  #view: DataView
+
+  constructor(size = 1 << 20) {
+    this.bytes = Buffer.allocUnsafeSlow(size)
+    this.#view = new DataView(this.bytes.buffer)
+  }
+
+  /** Makes sure that `more` bytes fit. */
+  reserve(more: number): void {
+    if (this.at + more <= this.bytes.length) return
+    const larger = Buffer.allocUnsafeSlow(Math.max(this.bytes.length * 2, this.at + more))
+    this.bytes.copy(larger, 0, 0, this.at)
+    this.bytes = larger
+    this.#view = new DataView(larger.buffer)
+  }
+
+  /** The bytes so far, in a buffer of their own; starts anew. */
+  take(): Buffer {
+    const taken = Buffer.allocUnsafeSlow(this.at)
+    this.bytes.copy(taken, 0, 0, this.at)
+    this.at = 0
+    return taken
+  }
+
+  columns(count: number): void {
+    this.#view.setInt16(this.at, count)
+    this.at += 2
+  }
+
+  none(): void {
+    this.#view.setInt32(this.at, -1)
+    this.at += 4
+  }
+
+  int2(value: number): void {
+    const view = this.#view
+    view.setInt32(this.at, 2)
+    view.setInt16(this.at + 4, value)
+    this.at += 6
+  }
+
+  int4(value: number): void {
+    const view = this.#view
+    view.setInt32(this.at, 4)
+    view.setInt32(this.at + 4, value)
+    this.at += 8
+  }
+
+  /** A whole number of at most 53 bits. */
+  int8(value: number): void {
+    const view = this.#view
+    view.setInt32(this.at, 8)
+    const high = Math.floor(value / 4_294_967_296)
+    view.setInt32(this.at + 4, high)
+    view.setInt32(this.at + 8, value - high * 4_294_967_296)
+    this.at += 12
+  }
+
+  raw(from: Buffer, start: number, end: number): void {
+    this.#view.setInt32(this.at, end - start)
+    let to = this.at + 4
+    const { bytes } = this
+    for (let p = start; p < end; p++) bytes[to++] = from[p]!
+    this.at = to
+  }
+
+  kept(memo: Memo, entry: number): void {
+    const length = memo.length[entry]!
+    this.#view.setInt32(this.at, length)
+    this.at += 4
+    if (length <= 0) return
+    const start = memo.start[entry]!
+    const from = memo.bytes
+    const { bytes, at } = this
+    for (let p = 0; p < length; p++) bytes[at + p] = from[start + p]!
+    this.at = at + length
+  }
+
+  text(value: string | null): void {
+    if (value === null) {
+      this.none()
+      return
+    }
+    this.reserve(value.length * 3 + 65_536)
+    const length = this.bytes.write(value, this.at + 4)
+    this.#view.setInt32(this.at, length)
+    this.at += length + 4
+  }
+
+  /** Binary jsonb is its text after a version byte. */
+  json(value: string | null): void {
+    if (value === null) {
+      this.none()
+      return
+    }
+    this.reserve(value.length * 3 + 65_536)
+    const length = this.bytes.write(value, this.at + 5)
+    this.#view.setInt32(this.at, length + 1)
+    this.bytes[this.at + 4] = 1
+    this.at += length + 5
+  }
+
+  int4Array(values: Int32Array, count: number): void {
+    const view = this.#view
+    let { at } = this
+    view.setInt32(at, count === 0 ? 12 : 20 + 8 * count)
+    view.setInt32(at + 4, count === 0 ? 0 : 1)
+    view.setInt32(at + 8, 0)
+    view.setInt32(at + 12, 23) // oid of integer
+    at += 16
+    if (count > 0) {
+      view.setInt32(at, count)
+      view.setInt32(at + 4, 1)
+      at += 8
+      for (let index = 0; index < count; index++) {
+        view.setInt32(at, 4)
+        view.setInt32(at + 4, values[index]!)
+        at += 8
+      }
+    }
+    this.at = at
+  }
+}

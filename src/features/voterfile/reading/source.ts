@@ -1,0 +1,206 @@
+import { createReadStream } from 'node:fs'
+import { open, stat } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { Transform, type Readable } from 'node:stream'
+import { createGunzip } from 'node:zlib'
+import yauzl from 'yauzl'
+
+/** Why a file cannot be read at all. Shown to people by the message key `voterfile.problem.<code>`. */
+export type FileProblem =
+  | 'missing_file'
+  | 'empty_file'
+  | 'spreadsheet'
+  | 'html'
+  | 'pdf'
+  | 'binary'
+  | 'bad_zip'
+  | 'nothing_in_zip'
+  | 'not_a_voter_file'
+  | 'wrong_layout'
+  | 'unknown_layout'
+  | 'law_not_accepted'
+  | 'state_file_first'
+
+/** A file refused before anything was changed. */
+export class Refused extends Error {
+  readonly code: FileProblem
+  readonly detail: string
+  constructor(code: FileProblem, detail: string) {
+    super(`${code}: ${detail}`)
+    this.code = code
+    this.detail = detail
+  }
+}
+
+/** One text to be read: a plain file, what a .gz holds, or one file of a .zip. */
+export interface Part {
+  /** 'AllNYSVoters_20261101.txt', of a zip 'voters.zip/AllNYSVoters_20261101.txt'. */
+  name: string
+  /** Bytes on disk, for the progress. */
+  bytes: number
+  isInZip: boolean
+  encoding: 'bytes' | 'utf-16le' | 'utf-16be' | 'euc-kr'
+  /** `onBytes` hears how many bytes of the file on disk were read. */
+  open(onBytes?: (bytes: number) => void): Promise<Readable>
+}
+
+const sampleBytes = 256 * 1024
+
+/** The texts in these files; refuses what is no text. */
+export async function partsOf(paths: readonly string[]): Promise<Part[]> {
+  const parts: Part[] = []
+  for (const path of paths) parts.push(...(await partsOfFile(path)))
+  for (const part of parts) part.encoding = encodingOf(await sampleOf(part), part.name)
+  return parts
+}
+
+/** The first bytes of a part as they come out of gz or zip, and, where they are not plain, decoded to UTF-8. */
+export async function sampleOf(part: Part): Promise<Buffer> {
+  const stream = await part.open()
+  const chunks: Buffer[] = []
+  let length = 0
+  for await (const chunk of stream as AsyncIterable<Buffer>) {
+    chunks.push(chunk)
+    length += chunk.length
+    if (length >= sampleBytes) break
+  }
+  stream.destroy()
+  return Buffer.concat(chunks)
+}
+
+async function partsOfFile(path: string): Promise<Part[]> {
+  const name = basename(path)
+  const found = await stat(path).catch(() => null)
+  if (!found?.isFile()) throw new Refused('missing_file', path)
+  if (found.size === 0) throw new Refused('empty_file', name)
+  const file = await open(path)
+  const head = Buffer.alloc(8)
+  await file.read(head, 0, 8, 0)
+  await file.close()
+  if (head.readUInt32BE(0) === 0x504b0304 || head.readUInt32BE(0) === 0x504b0506) return partsOfZip(path)
+  const isGz = head[0] === 0x1f && head[1] === 0x8b
+  const part: Part = {
+    name,
+    bytes: found.size,
+    isInZip: false,
+    encoding: 'bytes',
+    async open(onBytes) {
+      const raw = createReadStream(path, { highWaterMark: isGz ? 256 * 1024 : 1 << 20 })
+      if (onBytes) raw.on('data', (chunk) => onBytes(chunk.length))
+      return transcoded(isGz ? piped(raw, createGunzip({ chunkSize: 256 * 1024 })) : raw, part.encoding)
+    },
+  }
+  return [part]
+}
+
+async function partsOfZip(path: string): Promise<Part[]> {
+  const zip = await openZip(path)
+  const entries: yauzl.Entry[] = []
+  try {
+    for await (const entry of zip.eachEntry()) entries.push(entry)
+  } catch (problem) {
+    throw new Refused('bad_zip', `${basename(path)}: ${problem instanceof Error ? problem.message : String(problem)}`)
+  } finally {
+    zip.close()
+  }
+  if (entries.some((entry) => entry.fileName === '[Content_Types].xml'))
+    throw new Refused('spreadsheet', basename(path))
+  // Florida's deliveries hold folders of working files; macOS adds its own.
+  const useful = entries.filter(
+    (entry) =>
+      entry.uncompressedSize > 0 &&
+      /\.(txt|csv|tsv|dat)$/i.test(entry.fileName) &&
+      !/(^|\/)(__MACOSX|verificationfiles|processedfiles)\//i.test(entry.fileName),
+  )
+  if (useful.length === 0) throw new Refused('nothing_in_zip', basename(path))
+  return useful.map((entry) => {
+    const part: Part = {
+      name: `${basename(path)}/${entry.fileName}`,
+      bytes: entry.compressedSize,
+      isInZip: true,
+      encoding: 'bytes',
+      async open(onBytes) {
+        const source = await openZip(path)
+        const stream = await source.openReadStreamPromise(entry)
+        stream.once('close', () => source.close())
+        // What is inflated counts by its share of the compressed size.
+        const share = entry.compressedSize / entry.uncompressedSize
+        if (onBytes) stream.on('data', (chunk: Buffer) => onBytes(chunk.length * share))
+        return transcoded(stream, part.encoding)
+      },
+    }
+    return part
+  })
+}
+
+async function openZip(path: string): Promise<yauzl.ZipFile> {
+  try {
+    return await yauzl.openPromise(path, { autoClose: false, lazyEntries: true })
+  } catch (problem) {
+    throw new Refused('bad_zip', `${basename(path)}: ${problem instanceof Error ? problem.message : String(problem)}`)
+  }
+}
+
+function piped(from: Readable, to: Transform): Transform {
+  from.on('error', (problem) => to.destroy(problem))
+  to.on('close', () => from.destroy())
+  return from.pipe(to)
+}
+
+function transcoded(stream: Readable, encoding: Part['encoding']): Readable {
+  if (encoding === 'bytes') return stream
+  const decoder = new TextDecoder(encoding)
+  const utf8 = new Transform({
+    transform: (chunk: Buffer, _, done) => done(null, Buffer.from(decoder.decode(chunk, { stream: true }))),
+    flush: (done) => done(null, Buffer.from(decoder.decode())),
+  })
+  return piped(stream, utf8)
+}
+
+function encodingOf(sample: Buffer, name: string): Part['encoding'] {
+  if (sample.length === 0) throw new Refused('empty_file', name)
+  if (sample[0] === 0xff && sample[1] === 0xfe) return 'utf-16le'
+  if (sample[0] === 0xfe && sample[1] === 0xff) return 'utf-16be'
+  const start = sample.toString('latin1', 0, 2048).trimStart().toLowerCase()
+  if (start.startsWith('%pdf')) throw new Refused('pdf', name)
+  if (/^(\xef\xbb\xbf)?\s*<(!doctype|html|head|body|\?xml|script|meta)/.test(start)) throw new Refused('html', name)
+  if (sample.readUInt32BE(0) === 0xd0cf11e0) throw new Refused('spreadsheet', name)
+  let zeros = 0
+  let controls = 0
+  for (const byte of sample) {
+    if (byte === 0) zeros++
+    else if (byte < 32 && byte !== 9 && byte !== 10 && byte !== 13) controls++
+  }
+  if (zeros > sample.length / 4) return sample[0] === 0 ? 'utf-16be' : 'utf-16le'
+  if (zeros > 8 || controls > sample.length / 100) throw new Refused('binary', name)
+  return isKorean(sample) ? 'euc-kr' : 'bytes'
+}
+
+/** Nearly all bytes beyond ASCII in pairs that are Hangul in CP949, as Korean Excel writes. */
+function isKorean(sample: Buffer): boolean {
+  let pairs = 0
+  let others = 0
+  for (let at = 0; at < sample.length - 1; at++) {
+    const byte = sample[at] ?? 0
+    if (byte < 128) continue
+    const next = sample[at + 1] ?? 0
+    if (byte >= 0xb0 && byte <= 0xc8 && next >= 0xa1) pairs++
+    else others++
+    at++
+  }
+  return pairs > 20 && others * 20 < pairs
+}
+
+/** 'YYYY-MM-DD' from a file name like AllNYSVoters_20261101.txt or _11012026; null where it says none. */
+export function dateInName(name: string): string | null {
+  const digits = /(?:^|\D)(\d{8})(?:\D|$)/.exec(basename(name))?.[1]
+  if (!digits) return null
+  for (const [year, month, day] of [
+    [digits.slice(0, 4), digits.slice(4, 6), digits.slice(6)],
+    [digits.slice(4), digits.slice(0, 2), digits.slice(2, 4)],
+  ] as const) {
+    if (Number(year) > 1990 && Number(year) < 2100 && !Number.isNaN(Date.parse(`${year}-${month}-${day}`)))
+      return `${year}-${month}-${day}`
+  }
+  return null
+}

@@ -1,0 +1,52 @@
+import { z } from 'zod'
+
+/** The report of an import as the CLI prints it: exactly these keys. */
+export const ImportReport = z.object({
+  read: z.number(),
+  added: z.number(),
+  updated: z.number(),
+  unchanged: z.number(),
+  gone: z.number(),
+  rejected: z.number(),
+  seconds: z.number(),
+})
+export type ImportReport = z.infer<typeof ImportReport>
+
+export const ImportOptions = z.object({
+  /** Rows of voters the state has purged are kept too. */
+  include_purged: z.boolean().default(false),
+  /** Date of the file where its name does not say it. */
+  received_on: z.iso.date().optional(),
+})
+export type ImportOptions = z.infer<typeof ImportOptions>
+
+/** One row of a dry run, as it would be kept. */
+export const SampleRow = z.record(z.string(), z.union([z.string(), z.number(), z.null(), z.array(z.string())]))
+
+/** What a dry run found out about one file. */
+export const InspectedFile = z.object({
+  name: z.string(),
+  layout: z.string().nullable(),
+  /** 0-1: how sure the guess of the layout is. */
+  confidence: z.number(),
+  others: z.array(z.object({ layout: z.string(), confidence: z.number() })),
+  encoding: z.string(),
+  delimiter: z.string(),
+  has_header: z.boolean(),
+  columns: z.number(),
+  unknown_columns: z.array(z.string()),
+  missing_columns: z.array(z.string()),
+  bytes: z.number(),
+  estimated_rows: z.number(),
+  received_on: z.string().nullable(),
+  rows: z.array(SampleRow),
+  faults: z.array(z.object({ line: z.number(), reason: z.string() })),
+})
+export type InspectedFile = z.infer<typeof InspectedFile>
+
+export const Inspection = z.object({
+  /** A code where the files were refused; then `files` may be empty. */
+  problem: z.object({ code: z.string(), detail: z.string() }).nullable(),
+  files: z.array(InspectedFile),
+})
+export type Inspection = z.infer<typeof Inspection>
