@@ -1,0 +1,103 @@
+import { z } from 'zod'
+
+/**
+ * What became of one try to reach somebody. Adding one = this list, its rule below, its messages; tsc names every
+ * place still missing. The first ten are offered at once, the others behind "more".
+ */
+export const dispositions = [
+  'canvassed',
+  'no_answer',
+  'left_message',
+  'call_back',
+  'refused',
+  'wrong_number',
+  'disconnected',
+  'language_barrier',
+  'do_not_call',
+  'busy',
+  'not_available',
+  'moved',
+  'deceased',
+  'hostile',
+] as const
+export const Disposition = z.enum(dispositions)
+export type Disposition = z.infer<typeof Disposition>
+
+/** Offered at once; more than about ten codes slow callers down. */
+export const usualDispositions: readonly Disposition[] = dispositions.slice(0, 10)
+
+export interface DispositionRule {
+  /** A living person was spoken with: a contact. */
+  reached: boolean
+  /** Answers of the script go with it; every other code excludes answers. */
+  takes_answers: boolean
+  /** What we learned of the number dialled. */
+  number: 'unchanged' | 'good' | 'wrong' | 'disconnected'
+  /** What we learned of the person; all but language close the person to every phone bank of the organization. */
+  person: 'nothing' | 'language' | 'do_not_call' | 'deceased' | 'moved' | 'hostile'
+  /** What becomes of the voter in the phone bank. */
+  queue: 'done' | 'retry' | 'call_back' | 'next_number' | 'hand_on' | 'suppressed'
+  /** Rest before the next try; null: what the phone bank says. */
+  retry_after_hours: number | null
+  /** What the caller must say with it. */
+  needs: 'answers' | 'time' | 'language' | 'spoke_with' | null
+}
+
+/** Source: practice of the large canvassing systems and dialers (organizing guides of state parties, OSDI), checked 2026-11-23. */
+export const dispositionRules: Readonly<Record<Disposition, DispositionRule>> = {
+  canvassed: rule('done', { reached: true, takes_answers: true, number: 'good', needs: 'answers' }),
+  no_answer: rule('retry'),
+  // A message ends the running round: who heard it should not be rung again tomorrow.
+  left_message: rule('done'),
+  call_back: rule('call_back', { reached: true, number: 'good', needs: 'time' }),
+  refused: rule('done', { reached: true, number: 'good' }),
+  wrong_number: rule('next_number', { reached: true, number: 'wrong' }),
+  disconnected: rule('next_number', { number: 'disconnected' }),
+  language_barrier: rule('hand_on', { reached: true, number: 'good', person: 'language', needs: 'language' }),
+  do_not_call: rule('suppressed', { reached: true, person: 'do_not_call', needs: 'spoke_with' }),
+  busy: rule('retry', { retry_after_hours: 1 }),
+  not_available: rule('retry', { reached: true, number: 'good', retry_after_hours: 4 }),
+  moved: rule('suppressed', { reached: true, person: 'moved' }),
+  deceased: rule('suppressed', { reached: true, person: 'deceased', needs: 'spoke_with' }),
+  hostile: rule('suppressed', { reached: true, person: 'hostile' }),
+}
+
+function rule(queue: DispositionRule['queue'], more: Partial<DispositionRule> = {}): DispositionRule {
+  return {
+    reached: false,
+    takes_answers: false,
+    number: 'unchanged',
+    person: 'nothing',
+    queue,
+    retry_after_hours: null,
+    needs: null,
+    ...more,
+  }
+}
+
+/** Who told us: asked once before a mark that closes somebody to the whole organization. */
+export const spokeWith = ['voter', 'household', 'other'] as const
+export const SpokeWith = z.enum(spokeWith)
+export type SpokeWith = z.infer<typeof SpokeWith>
+
+/** Languages a caller can hear and pass on, and callers can speak. */
+export const spokenLanguages = [
+  'en',
+  'ko',
+  'zh',
+  'es',
+  'bn',
+  'hi',
+  'pa',
+  'ur',
+  'ne',
+  'vi',
+  'tl',
+  'ja',
+  'ru',
+  'ar',
+  'fr',
+  'pl',
+] as const
+export const SpokenLanguage = z.enum(spokenLanguages)
+export type SpokenLanguage = z.infer<typeof SpokenLanguage>

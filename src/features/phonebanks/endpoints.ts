@@ -1,0 +1,74 @@
+import { z } from 'zod'
+import { endpoint } from '../../platform/http/endpoint.ts'
+import {
+  NextInput,
+  RecentCall,
+  RecordInput,
+  RecordOutput,
+  ReleaseInput,
+  Session,
+  Tally,
+  Turn,
+  UndoInput,
+  UndoOutput,
+} from './schema.ts'
+
+/**
+ * What the caller's page asks the server, `:phone_bank` being the phone bank's id. The caller is known by cookie;
+ * 401 means the link no longer opens anything: join again. 409 never happens: every answer says what is in hand now.
+ * Fewer voters in hand than wanted: `turn.empty` says why and when to ask again.
+ */
+
+/** Once at the start, and again when a card's `script_version` is another. */
+export const session = endpoint({
+  method: 'GET',
+  path: '/call/:phone_bank/session',
+  input: z.object({}),
+  output: Session,
+})
+
+/** Hand me voters until I have `want` lines. Also after a reload: what is already mine comes back. `want` 2-3: for working offline. */
+export const next = endpoint({ method: 'POST', path: '/call/:phone_bank/next', input: NextInput, output: Turn })
+
+/** One result with its answers, saved for good before the answer, which brings the next voter. */
+export const recordCall = endpoint({
+  method: 'POST',
+  path: '/call/:phone_bank/calls',
+  input: RecordInput,
+  output: RecordOutput,
+})
+
+/** Takes one of my own results back, within the shift (12 hours). */
+export const undoCall = endpoint({
+  method: 'POST',
+  path: '/call/:phone_bank/undo',
+  input: UndoInput,
+  output: UndoOutput,
+})
+
+/** Sign of life, every minute or two: what I hold stays mine. Also tells of voters withdrawn meanwhile. */
+export const extendLease = endpoint({
+  method: 'POST',
+  path: '/call/:phone_bank/extend',
+  input: z.object({ holding: NextInput.shape.holding }),
+  output: Turn,
+})
+
+/** Gives voters back: 'skip' for somebody else a little later, 'leave' at once. */
+export const releaseCalls = endpoint({
+  method: 'POST',
+  path: '/call/:phone_bank/release',
+  input: ReleaseInput,
+  output: Turn,
+})
+
+/** My tally and my last ten results. */
+export const recentCalls = endpoint({
+  method: 'GET',
+  path: '/call/:phone_bank/recent',
+  input: z.object({}),
+  output: z.object({ tally: Tally, recent: z.array(RecentCall) }),
+})
+
+/** Answers kept from the current card are `attempt_id`s; older than this they may not be undone by the caller. */
+export const undoWithinHours = 12

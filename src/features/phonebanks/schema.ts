@@ -1,0 +1,228 @@
+import { z } from 'zod'
+import { Disposition, SpokeWith, SpokenLanguage } from '../contacts/schema.ts'
+import { Answers, ScriptContent } from '../scripts/schema.ts'
+
+/** Shared by server and browser: what a caller may see, and what a caller tells. */
+
+const Instant = z.iso.datetime({ offset: true })
+const E164 = z.string().regex(/^\+[1-9]\d{6,14}$/)
+const Text = z.record(z.string(), z.string())
+
+/** A name in Hangul; a guess is a reading aid and must be shown as one (추정). */
+export const HangulName = z.object({ text: z.string(), is_guess: z.boolean() })
+
+export const HouseholdMember = z.object({
+  voter_id: z.number().int(),
+  /** As in the voter file: 'Min-jun Kim'. */
+  name: z.string(),
+  hangul: HangulName.nullable(),
+  age: z.number().int().nullable(),
+  has_same_number: z.boolean(),
+  /** Also in this caller's hand: a card of their own is there or comes next. */
+  is_in_hand: z.boolean(),
+})
+export type HouseholdMember = z.infer<typeof HouseholdMember>
+
+/** One voter in a caller's hand. Nothing else of the voter record leaves the server. */
+export const CallCard = z.object({
+  voter_id: z.number().int(),
+  /** Proof that this voter was handed to this caller; goes back with the result. */
+  ticket: z.string(),
+  /** Without a sign of life the voter goes back into the queue then. */
+  leased_until: Instant,
+  first_name: z.string(),
+  display_name: z.string(),
+  hangul: HangulName.nullable(),
+  /** 호칭: 장로님. */
+  title: z.string().nullable(),
+  age: z.number().int().nullable(),
+  language: z.object({ code: z.string(), is_known: z.boolean() }).nullable(),
+  city: z.string().nullable(),
+  /** 'ccd' city council, 'ad' assembly, 'sd' state senate, 'cd' congress. */
+  districts: z.array(z.object({ kind: z.enum(['ccd', 'ad', 'sd', 'cd']), number: z.number().int() })),
+  /** Best first; the first one is to be dialled. */
+  phones: z.array(z.object({ phone: E164, kind: z.enum(['mobile', 'landline', 'voip', 'unknown']) })),
+  household: z.array(HouseholdMember),
+  /** Newest first, at most three, of any phone bank of the organization. */
+  past: z.array(z.object({ at: Instant, disposition: Disposition, language: z.string().nullable() })),
+  /** 1 for the first try in this phone bank. */
+  attempt_number: z.number().int(),
+  /** They asked to be called at this time. */
+  call_back_at: Instant.nullable(),
+  /** Belongs to the conversation just held: the same line or household as the last voter. */
+  is_same_household: z.boolean(),
+  /** Version of the script to read; when it is another than the one at hand, fetch `session` again. */
+  script_version: z.number().int(),
+})
+export type CallCard = z.infer<typeof CallCard>
+
+/** Why there is nobody to call now. */
+export const emptyReasons = [
+  'preparing', // the list is being put together
+  'outside_hours',
+  'all_leased', // the rest is in other callers' hands
+  'resting', // tried a short time ago
+  'call_back_later',
+  'other_language', // those left speak no language of this caller
+  'no_number',
+  'finished', // nobody left: the list is done
+] as const
+export const EmptyReason = z.enum(emptyReasons)
+export type EmptyReason = z.infer<typeof EmptyReason>
+
+/** The phone bank as it stands for this caller. */
+export const doorStates = ['open', 'paused', 'ended', 'not_started', 'over', 'removed'] as const
+export const DoorState = z.enum(doorStates)
+export type DoorState = z.infer<typeof DoorState>
+
+export const Empty = z.object({
+  reason: EmptyReason,
+  /** When more will be ready; null: nobody can say. */
+  ready_at: Instant.nullable(),
+  /** How many voters wait for this reason. */
+  count: z.number().int(),
+})
+export type Empty = z.infer<typeof Empty>
+
+export const Tally = z.object({ calls: z.number().int(), reached: z.number().int(), answered: z.number().int() })
+export type Tally = z.infer<typeof Tally>
+
+/** Answer to everything a caller does: what is in their hand now. */
+export const Turn = z.object({
+  door: DoorState,
+  /** New in hand since the request; those named in `holding` are not repeated. */
+  cards: z.array(CallCard),
+  /** Of `holding`: no longer this caller's. Put them away, whatever is on the screen. */
+  withdrawn: z.array(z.object({ voter_id: z.number().int(), why: z.enum(['suppressed', 'lost', 'finished']) })),
+  /** Everything in hand is now leased until then. */
+  leased_until: Instant.nullable(),
+  /** Set when fewer than wanted are in hand. */
+  empty: Empty.nullable(),
+  server_time: Instant,
+})
+export type Turn = z.infer<typeof Turn>
+
+const holding = z.array(z.number().int()).max(20)
+
+/** `want`: how many lines (households count as one) this caller should have in hand afterwards; 0: none, going away. */
+export const NextInput = z.object({ holding, want: z.number().int().min(0).max(3).default(1) })
+export type NextInput = z.infer<typeof NextInput>
+
+export const CallResult = z
+  .object({
+    /** Made on the device: the same result sent twice is recorded once. */
+    attempt_id: z.uuid(),
+    voter_id: z.number().int(),
+    ticket: z.string().max(200),
+    disposition: Disposition,
+    /** Only with 'canvassed', and then at least one. */
+    answers: Answers.default({}),
+    script_version: z.number().int(),
+    /** Language of the conversation; with 'language_barrier' the one that was heard. */
+    language: SpokenLanguage.nullable().default(null),
+    /** With 'call_back'. */
+    call_back_at: Instant.nullable().default(null),
+    /** With 'call_back': this caller should make it, if there. */
+    is_call_back_mine: z.boolean().default(true),
+    /** With 'do_not_call' and 'deceased'. */
+    spoke_with: SpokeWith.nullable().default(null),
+    note: z.string().max(1000).default(''),
+    /** Number dialled. */
+    phone: E164.nullable(),
+    /** By the device's clock; `sent_at` tells how far it is off. */
+    started_at: Instant.nullable(),
+    ended_at: Instant,
+    sent_at: Instant,
+  })
+  .superRefine((result, context) => {
+    const missing = (path: string) => context.addIssue({ code: 'custom', path: [path], message: 'form.required' })
+    const has_answers = Object.keys(result.answers).length > 0
+    if (result.disposition === 'canvassed' && !has_answers) missing('answers')
+    if (result.disposition !== 'canvassed' && has_answers)
+      context.addIssue({ code: 'custom', path: ['answers'], message: 'phonebanks.result_or_answers' })
+    if (result.disposition === 'call_back' && !result.call_back_at) missing('call_back_at')
+    if (result.disposition === 'language_barrier' && !result.language) missing('language')
+    if ((result.disposition === 'do_not_call' || result.disposition === 'deceased') && !result.spoke_with)
+      missing('spoke_with')
+  })
+export type CallResult = z.infer<typeof CallResult>
+
+export const RecordInput = z.object({
+  result: CallResult,
+  holding,
+  want: z.number().int().min(0).max(3).default(1),
+})
+export type RecordInput = z.infer<typeof RecordInput>
+
+export const Recorded = z.object({
+  attempt_id: z.uuid(),
+  outcome: z.enum(['recorded', 'already_recorded', 'refused']),
+  /** Refused: it will never be taken, do not send it again. */
+  problem: z.enum(['not_yours', 'wrong_answers', 'closed']).nullable(),
+  /** The lease had run out meanwhile; the result counts all the same. */
+  was_lost: z.boolean(),
+})
+export type Recorded = z.infer<typeof Recorded>
+
+export const RecordOutput = z.object({ recorded: Recorded, turn: Turn })
+export type RecordOutput = z.infer<typeof RecordOutput>
+
+/** One of this caller's last results. */
+export const RecentCall = z.object({
+  attempt_id: z.uuid(),
+  voter_id: z.number().int(),
+  display_name: z.string(),
+  hangul: HangulName.nullable(),
+  disposition: Disposition,
+  at: Instant,
+  can_undo: z.boolean(),
+})
+export type RecentCall = z.infer<typeof RecentCall>
+
+export const UndoInput = z.object({ attempt_id: z.uuid(), holding })
+export type UndoInput = z.infer<typeof UndoInput>
+
+export const UndoOutput = z.object({
+  undone: z.boolean(),
+  problem: z.enum(['unknown', 'too_late', 'already_undone']).nullable(),
+  /** The voter comes back as a card in it, if nobody else has them now. */
+  turn: Turn,
+})
+export type UndoOutput = z.infer<typeof UndoOutput>
+
+/** Gives voters back without a result: skipped, or going away. */
+export const ReleaseInput = z.object({
+  voter_ids: holding,
+  why: z.enum(['skip', 'leave']),
+  holding,
+  want: z.number().int().min(0).max(3).default(1),
+})
+export type ReleaseInput = z.infer<typeof ReleaseInput>
+
+/** All that stays the same from call to call. */
+export const Session = z.object({
+  phone_bank: z.object({
+    phone_bank_id: z.uuid(),
+    name: Text,
+    languages: z.array(z.string()),
+    /** 'HH:MM' in the voter's zone. */
+    calling_starts: z.string(),
+    calling_ends: z.string(),
+    /** How to hide or show one's own number, what to say of it. */
+    caller_id_note: Text,
+    lane: z.enum(['member_communication', 'coordinated', 'independent', 'non_partisan']),
+    lease_minutes: z.number().int(),
+    is_practice: z.boolean(),
+  }),
+  caller: z.object({ caller_id: z.uuid(), name: z.string(), languages: z.array(z.string()) }),
+  organization: z.object({ name: Text, phone: z.string().nullable(), time_zone: z.string() }),
+  script: z.object({ version: z.number().int(), content: ScriptContent }),
+  /** For `renderText`, beside the voter's own. */
+  candidate: Text.nullable(),
+  dispositions: z.array(Disposition),
+  tally: Tally,
+  recent: z.array(RecentCall),
+  door: DoorState,
+  server_time: Instant,
+})
+export type Session = z.infer<typeof Session>
