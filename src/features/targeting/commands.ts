@@ -1,0 +1,146 @@
+import type { Actor } from '../../platform/actor.ts'
+import { audit } from '../../platform/audit.ts'
+import { inTransaction, type Db } from '../../platform/db/db.ts'
+import { found } from '../../platform/errors.ts'
+import {
+  compileUniverse,
+  countUniverse,
+  universe,
+  universeNamed,
+  type Universe,
+  type UniverseProblem,
+} from './queries.ts'
+import type { UniverseForm } from './schema.ts'
+
+export type SavedUniverse =
+  | { ok: true; universe_id: string; counted: number }
+  | { ok: false; problem: 'expression'; detail: UniverseProblem }
+  | { ok: false; problem: 'name_taken' }
+
+/** Keeps an expression under a name, in canonical form, with its count of today. */
+export async function saveUniverse(
+  db: Db,
+  actor: Actor,
+  form: UniverseForm,
+  now: Date,
+  today: string,
+): Promise<SavedUniverse> {
+  const compiled = await compileUniverse(db, form.expression, actor.organization_id, today)
+  if (!compiled.ok) return { ok: false, problem: 'expression', detail: compiled.problem }
+  const counted = await countUniverse(db, compiled.universe)
+  return inTransaction(db, async (tx): Promise<SavedUniverse> => {
+    if (await universeNamed(tx, actor.organization_id, form.name)) return { ok: false, problem: 'name_taken' }
+    const row = {
+      organization_id: actor.organization_id,
+      name: form.name,
+      expression: compiled.universe.text,
+      note: form.note ?? null,
+      counted,
+      counted_at: now,
+      created_by: actor.name,
+      archived_at: null,
+    }
+    const { universe_id } = await tx
+      .insertInto('universe')
+      .values(row)
+      .returning('universe_id')
+      .executeTakeFirstOrThrow()
+    await audit(tx, actor, {
+      action: 'universe.create',
+      subject: 'universe',
+      subject_id: universe_id,
+      after: { name: row.name, expression: row.expression, note: row.note, counted },
+    })
+    return { ok: true, universe_id, counted }
+  })
+}
+
+/** Changes name, note or expression. What was made from it before (a phone bank) keeps its own copy. */
+export async function changeUniverse(
+  db: Db,
+  actor: Actor,
+  universe_id: string,
+  form: UniverseForm,
+  now: Date,
+  today: string,
+): Promise<SavedUniverse> {
+  const compiled = await compileUniverse(db, form.expression, actor.organization_id, today)
+  if (!compiled.ok) return { ok: false, problem: 'expression', detail: compiled.problem }
+  const counted = await countUniverse(db, compiled.universe)
+  return inTransaction(db, async (tx): Promise<SavedUniverse> => {
+    const before = found(await universe(tx, actor.organization_id, universe_id))
+    const same = await universeNamed(tx, actor.organization_id, form.name)
+    if (same && same.universe_id !== universe_id) return { ok: false, problem: 'name_taken' }
+    const after = { name: form.name, expression: compiled.universe.text, note: form.note ?? null }
+    await tx
+      .updateTable('universe')
+      .set({ ...after, counted, counted_at: now })
+      .where('organization_id', '=', actor.organization_id)
+      .where('universe_id', '=', universe_id)
+      .execute()
+    await audit(tx, actor, {
+      action: 'universe.change',
+      subject: 'universe',
+      subject_id: universe_id,
+      before: pick(before),
+      after,
+    })
+    return { ok: true, universe_id, counted }
+  })
+}
+
+/** Remembers the newest count; no change of the universe, so not in the audit trail. */
+export async function keepCount(
+  db: Db,
+  organization_id: string,
+  universe_id: string,
+  counted: number,
+  now: Date,
+): Promise<void> {
+  await db
+    .updateTable('universe')
+    .set({ counted, counted_at: now })
+    .where('organization_id', '=', organization_id)
+    .where('universe_id', '=', universe_id)
+    .execute()
+}
+
+/** Takes a universe out of the list, or puts it back. Nothing is deleted. */
+export async function archiveUniverse(db: Db, actor: Actor, universe_id: string, now: Date): Promise<void> {
+  await inTransaction(db, async (tx) => {
+    const before = found(await universe(tx, actor.organization_id, universe_id))
+    await setArchived(tx, actor, before, now)
+    await audit(tx, actor, {
+      action: 'universe.archive',
+      subject: 'universe',
+      subject_id: universe_id,
+      before: pick(before),
+    })
+  })
+}
+
+/** False where another universe has taken the name meanwhile. */
+export async function restoreUniverse(db: Db, actor: Actor, universe_id: string): Promise<boolean> {
+  return inTransaction(db, async (tx) => {
+    const before = found(await universe(tx, actor.organization_id, universe_id))
+    if (await universeNamed(tx, actor.organization_id, before.name)) return false
+    await setArchived(tx, actor, before, null)
+    await audit(tx, actor, {
+      action: 'universe.restore',
+      subject: 'universe',
+      subject_id: universe_id,
+      after: pick(before),
+    })
+    return true
+  })
+}
+
+const setArchived = (tx: Db, actor: Actor, { universe_id }: Universe, archived_at: Date | null): Promise<unknown> =>
+  tx
+    .updateTable('universe')
+    .set({ archived_at })
+    .where('organization_id', '=', actor.organization_id)
+    .where('universe_id', '=', universe_id)
+    .execute()
+
+const pick = ({ name, expression, note }: Universe): Record<string, unknown> => ({ name, expression, note })

@@ -1,0 +1,294 @@
+import { sql, type RawBuilder, type Selectable } from 'kysely'
+import type { Db } from '../../platform/db/db.ts'
+import '../people/tables.ts'
+import '../voterfile/tables.ts'
+import { electionsNamed, type KnownElection } from './elections.ts'
+import { parse, type Problem } from './parse.ts'
+import { print, printElection } from './print.ts'
+import { termsOf, type Expression } from './schema.ts'
+import { universeCondition, type Meaning } from './sql.ts'
+import type { UniverseTable } from './tables.ts'
+
+export type Universe = Selectable<UniverseTable>
+
+/** What a reader should know beside the count: an election no loaded file tells of. */
+export interface Remark {
+  code: 'election_not_loaded'
+  named: string
+}
+
+/** An expression ready to be asked of the database, any number of times. */
+export interface CompiledUniverse {
+  expression: Expression
+  /** Canonical text. */
+  text: string
+  /** Condition over `voter_record v`. */
+  condition: RawBuilder<boolean>
+  /** `select v.voter_id from voter_record v where …`, for `in (…)` and joins. */
+  voters: RawBuilder<{ voter_id: number }>
+  remarks: Remark[]
+}
+
+export type Compiled = { ok: true; universe: CompiledUniverse } | { ok: false; problem: UniverseProblem }
+
+export type UniverseProblem = Omit<Problem, 'code'> & { code: Problem['code'] | 'unknown_universe' | 'universe_circle' }
+
+/**
+ * Compiles the text of an expression for one organization at one day. `db` may be the organization's handle or, in jobs,
+ * the owner's: every row of an organization is asked for by its id either way.
+ */
+export async function compileUniverse(
+  db: Db,
+  typed: string,
+  organization_id: string,
+  today: string,
+): Promise<Compiled> {
+  const parsed = parse(typed)
+  if (!parsed.ok) return parsed
+  const replaced = await replaceUniverses(db, parsed.expression, organization_id, typed, [])
+  if ('code' in replaced) return { ok: false, problem: replaced }
+  const meaning = await meaningOf(db, organization_id, today)
+  const condition = universeCondition(replaced, meaning)
+  return {
+    ok: true,
+    universe: {
+      expression: parsed.expression,
+      text: print(parsed.expression),
+      condition,
+      voters: sql`select v.voter_id from voter_record v where ${condition}`,
+      remarks: remarksOn(replaced, meaning.elections),
+    },
+  }
+}
+
+async function meaningOf(db: Db, organization_id: string, today: string): Promise<Meaning> {
+  const [elections, files] = await Promise.all([
+    db.selectFrom('election').select(['election_id', 'state', 'kind', 'year', 'held_on']).execute(),
+    db.selectFrom('voter_file').select('state').distinct().execute(),
+  ])
+  const states = [...new Set([...files.map(({ state }) => state), ...elections.map(({ state }) => state)])].sort()
+  return { organization_id, today, elections, states }
+}
+
+function remarksOn(expression: Expression, elections: readonly KnownElection[]): Remark[] {
+  return [...termsOf(expression)].flatMap((term) =>
+    term.field === 'voted'
+      ? term.elections
+          .filter((name) => electionsNamed(name, elections).length === 0)
+          .map((name): Remark => ({ code: 'election_not_loaded', named: printElection(name) }))
+      : [],
+  )
+}
+
+/** Puts the expressions of saved universes in the place of their names. */
+async function replaceUniverses(
+  db: Db,
+  expression: Expression,
+  organization_id: string,
+  typed: string,
+  inside: readonly string[],
+): Promise<Expression | UniverseProblem> {
+  if (expression.op === 'not') {
+    const of = await replaceUniverses(db, expression.of, organization_id, typed, inside)
+    return 'code' in of ? of : { op: 'not', of }
+  }
+  if (expression.op !== 'term') {
+    const parts: Expression[] = []
+    for (const each of expression.of) {
+      const part = await replaceUniverses(db, each, organization_id, typed, inside)
+      if ('code' in part) return part
+      parts.push(part)
+    }
+    return { op: expression.op, of: parts }
+  }
+  if (expression.term.field !== 'in') return expression
+  const parts: Expression[] = []
+  for (const name of expression.term.universes) {
+    const saved = await universeNamed(db, organization_id, name)
+    const at = Math.max(0, typed.indexOf(name))
+    const problem = { at, length: name.length, found: name, expected: [], field: 'in' as const }
+    if (!saved) {
+      const known = await universes(db, organization_id)
+      return {
+        ...problem,
+        code: 'unknown_universe',
+        expected: known.slice(0, 8).map((each) => each.name),
+        suggestion: null,
+      }
+    }
+    if (inside.includes(saved.universe_id)) return { ...problem, code: 'universe_circle', suggestion: null }
+    const parsed = parse(saved.expression)
+    if (!parsed.ok) return parsed.problem
+    const part = await replaceUniverses(db, parsed.expression, organization_id, typed, [...inside, saved.universe_id])
+    if ('code' in part) return part
+    parts.push(part)
+  }
+  return { op: 'or', of: parts }
+}
+
+export async function countUniverse(db: Db, { condition }: CompiledUniverse): Promise<number> {
+  const { rows } = await sql<{
+    count: number
+  }>`select count(*) as count from voter_record v where ${condition}`.execute(db)
+  return rows[0]?.count ?? 0
+}
+
+export interface SampledVoter {
+  voter_id: number
+  last_name: string
+  first_name: string | null
+  middle_name: string | null
+  birth_date: string | null
+  birth_year: number | null
+  sex: string | null
+  party: string
+  county: string | null
+  city: string | null
+  name_hangul: string | null
+}
+
+/** Some voters of it, the same ones each time it is asked. */
+export async function sampleUniverse(
+  db: Db,
+  { condition }: CompiledUniverse,
+  organization_id: string,
+  size = 20,
+): Promise<SampledVoter[]> {
+  const { rows } = await sql<SampledVoter>`
+    select s.*, p.name_hangul from (
+      select v.voter_id, v.last_name, v.first_name, v.middle_name, v.birth_date, v.birth_year, v.sex, v.party, v.county, v.city
+      from voter_record v where ${condition} order by hashint4(v.voter_id), v.voter_id limit ${size}
+    ) s
+    left join person p on p.organization_id = ${organization_id} and p.voter_id = s.voter_id and p.merged_into is null
+    order by hashint4(s.voter_id), s.voter_id`.execute(db)
+  return rows
+}
+
+export const ageBands = ['16-17', '18-24', '25-34', '35-44', '45-54', '55-64', '65-74', '75+'] as const
+
+export interface Breakdown {
+  total: number
+  households: number
+  /** With at least one number from a file. */
+  with_phone: number
+  party: Slice[]
+  age: Slice[]
+  sex: Slice[]
+  county: Slice[]
+  /** By districts with a column of their own. */
+  districts: { congress: Slice[]; senate: Slice[]; assembly: Slice[]; 'nyc-council': Slice[] }
+  /** Voters likelier of a community than not; one voter may be in none. */
+  community: Slice[]
+}
+
+/** `value` null: not known. */
+export interface Slice {
+  value: string | null
+  count: number
+}
+
+/** Who they are, all in one statement. */
+export async function breakdown(db: Db, { condition }: CompiledUniverse, today: string): Promise<Breakdown> {
+  const year = Number(today.slice(0, 4))
+  const { rows } = await sql<{ facet: string; value: string | null; count: number }>`
+    with chosen as materialized (
+      select v.voter_id, v.household_key, v.party, coalesce(v.sex, '?') as sex, coalesce(v.county, '?') as county,
+        coalesce(v.cd, -1) as cd, coalesce(v.sd, -1) as sd, coalesce(v.ad, -1) as ad, coalesce(v.ccd, -1) as ccd,
+        coalesce(width_bucket(coalesce(extract(year from age(${today}::date, v.birth_date))::integer, ${year}::integer - v.birth_year),
+          array[18, 25, 35, 45, 55, 65, 75]), -1) as band,
+        v.p_korean, v.p_chinese, v.p_south_asian, v.p_vietnamese, v.p_filipino, v.p_japanese
+      from voter_record v where ${condition}
+    ), grouped as (
+      select grouping(party, sex, county, cd, sd, ad, ccd, band) as facet, party, sex, county, cd, sd, ad, ccd, band, count(*) as count
+      from chosen group by grouping sets ((party), (sex), (county), (cd), (sd), (ad), (ccd), (band))
+    )
+    select case facet when 127 then 'party' when 191 then 'sex' when 223 then 'county' when 239 then 'cd' when 247 then 'sd'
+        when 251 then 'ad' when 253 then 'ccd' else 'age' end as facet,
+      case facet when 127 then party when 191 then sex when 223 then county when 239 then cd::text when 247 then sd::text
+        when 251 then ad::text when 253 then ccd::text else band::text end as value, count
+    from grouped
+    union all select 'total', null, count(*) from chosen
+    union all select 'households', null, count(distinct household_key) from chosen
+    union all select 'phones', null, count(*) from chosen c where c.voter_id in (select voter_id from voter_phone)
+    union all select 'community', name, count(*) from chosen c
+      cross join lateral (values ('korean', c.p_korean), ('chinese', c.p_chinese), ('south_asian', c.p_south_asian),
+        ('vietnamese', c.p_vietnamese), ('filipino', c.p_filipino), ('japanese', c.p_japanese)) as estimate (name, percent)
+      where percent >= 50 group by name`.execute(db)
+  const of = (facet: string, unknown: string): Slice[] =>
+    rows
+      .filter((row) => row.facet === facet)
+      .map(({ value, count }) => ({ value: value === unknown ? null : value, count }))
+      .sort((a, b) => b.count - a.count || String(a.value).localeCompare(String(b.value), 'en', { numeric: true }))
+  const single = (facet: string): number => rows.find((row) => row.facet === facet)?.count ?? 0
+  return {
+    total: single('total'),
+    households: single('households'),
+    with_phone: single('phones'),
+    party: of('party', ''),
+    sex: of('sex', '?'),
+    county: of('county', '?'),
+    age: of('age', '-1')
+      .map(({ value, count }) => ({ value: value === null ? null : (ageBands[Number(value)] ?? null), count }))
+      .sort((a, b) => order(a.value) - order(b.value)),
+    districts: {
+      congress: of('cd', '-1'),
+      senate: of('sd', '-1'),
+      assembly: of('ad', '-1'),
+      'nyc-council': of('ccd', '-1'),
+    },
+    community: of('community', ''),
+  }
+}
+
+const order = (band: string | null): number => {
+  const at = (ageBands as readonly (string | null)[]).indexOf(band)
+  return at < 0 ? ageBands.length : at
+}
+
+/** Saved universes that are not archived, by name. */
+export function universes(db: Db, organization_id: string): Promise<Universe[]> {
+  return db
+    .selectFrom('universe')
+    .selectAll()
+    .where('organization_id', '=', organization_id)
+    .where('archived_at', 'is', null)
+    .orderBy((eb) => eb.fn<string>('lower', ['name']))
+    .execute()
+}
+
+export function universe(db: Db, organization_id: string, universe_id: string): Promise<Universe | undefined> {
+  return db
+    .selectFrom('universe')
+    .selectAll()
+    .where('organization_id', '=', organization_id)
+    .where('universe_id', '=', universe_id)
+    .executeTakeFirst()
+}
+
+export function universeNamed(db: Db, organization_id: string, name: string): Promise<Universe | undefined> {
+  return db
+    .selectFrom('universe')
+    .selectAll()
+    .where('organization_id', '=', organization_id)
+    .where((eb) => eb(eb.fn('lower', ['name']), '=', name.toLowerCase()))
+    .where('archived_at', 'is', null)
+    .executeTakeFirst()
+}
+
+/** Tags of the organization, for completion and the builder. */
+export async function tagNames(db: Db, organization_id: string): Promise<string[]> {
+  const { rows } = await sql<{
+    tag: string
+  }>`select tag from tag where organization_id = ${organization_id} order by tag`.execute(db)
+  return rows.map(({ tag }) => tag)
+}
+
+/** Elections the files tell of, newest first, as they are typed. */
+export async function electionsLoaded(db: Db): Promise<KnownElection[]> {
+  return db
+    .selectFrom('election')
+    .select(['election_id', 'state', 'kind', 'year', 'held_on'])
+    .orderBy('year', 'desc')
+    .orderBy('held_on', (order) => order.desc().nullsLast())
+    .execute()
+}

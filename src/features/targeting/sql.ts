@@ -1,0 +1,405 @@
+import { sql, type RawBuilder } from 'kysely'
+import { romanQueries } from '../voterfile/community/hangul.ts'
+import { nameKey } from '../voterfile/rules/names.ts'
+import { electionsNamed, lastElections, type KnownElection } from './elections.ts'
+import { holds } from './print.ts'
+import { termsOf, type Comparison, type Expression, type Range, type SpanUnit, type Term, type When } from './schema.ts'
+
+/** What an expression means depends on whose rows, which day, and which elections the files tell of. */
+export interface Meaning {
+  organization_id: string
+  /** 'YYYY-MM-DD' in the organization's time zone. */
+  today: string
+  elections: readonly KnownElection[]
+  states: readonly string[]
+}
+
+type Condition = RawBuilder<boolean>
+
+/** Statuses of people who can vote: everybody but those taken off the rolls and those too young yet. */
+export const contactable = ['active', 'inactive', 'military', 'federal', 'overseas'] as const
+
+/**
+ * The whole condition over `voter_record v`: the expression, and what goes without saying. Purged and pre-registered
+ * records and those missing from the newest file are left out unless the expression speaks of status; people who must
+ * not be contacted are left out unless it speaks of suppression.
+ */
+export function universeCondition(expression: Expression, meaning: Meaning): Condition {
+  const terms = [...termsOf(expression)]
+  const speaksOfStatus = terms.some(({ field }) => field === 'status')
+  const speaksOfGone = terms.some((term) => term.field === 'status' && term.values.includes('gone'))
+  const speaksOfSuppression = terms.some(({ field }) => field === 'suppressed')
+  return all([
+    ...(speaksOfStatus ? [] : [sql<boolean>`v.status in (${values(contactable)})`]),
+    ...(speaksOfGone ? [] : [sql<boolean>`v.gone_in is null`]),
+    condition(expression, meaning),
+    ...(speaksOfSuppression ? [] : [sql<boolean>`(${suppressed(meaning.organization_id, blocking)}) is not true`]),
+  ])
+}
+
+/** Reasons that concern the person. A wrong or dead number concerns the number: the voter may have others. */
+export const blocking = ['do_not_call', 'deceased', 'moved', 'hostile', 'legal'] as const
+
+/** The expression alone, as a condition over `voter_record v`. Every value is a parameter. */
+export function condition(expression: Expression, meaning: Meaning): Condition {
+  if (expression.op === 'term') return term(expression.term, meaning)
+  // What the file does not say is not so: not(unknown) is true.
+  if (expression.op === 'not') return sql`(${condition(expression.of, meaning)}) is not true`
+  const parts = expression.of.map((each) => condition(each, meaning))
+  return expression.op === 'and' ? all(parts) : any(parts)
+}
+
+const never: Condition = sql`false`
+const always: Condition = sql`true`
+const all = (parts: readonly Condition[]): Condition =>
+  parts.length === 0 ? always : sql`(${sql.join(parts, sql` and `)})`
+const any = (parts: readonly Condition[]): Condition =>
+  parts.length === 0 ? never : sql`(${sql.join(parts, sql` or `)})`
+const values = (list: readonly (string | number)[]): RawBuilder<unknown> => sql.join(list.map((value) => sql`${value}`))
+const texts = (list: readonly string[]): RawBuilder<string[]> => sql`${[...list]}::text[]`
+
+function term(of: Term, meaning: Meaning): Condition {
+  const { organization_id } = meaning
+  switch (of.field) {
+    case 'name':
+      return any(of.names.map((name) => named(name, organization_id)))
+    case 'status': {
+      const plain = of.values.filter((value) => value !== 'gone')
+      return any([
+        ...(plain.length > 0 ? [sql<boolean>`v.status in (${values(plain)})`] : []),
+        ...(of.values.includes('gone') ? [sql<boolean>`v.gone_in is not null`] : []),
+      ])
+    }
+    case 'party':
+      return sql`v.party in (${values(of.values)})`
+    case 'state':
+      return sql`v.state in (${values(of.values)})`
+    case 'county':
+      return sql`v.county in (${values(of.values)})`
+    case 'city':
+      return sql`lower(v.city) in (${values(of.values)})`
+    case 'zip':
+      return any(
+        of.ranges.map(({ from, to }) => (from === to ? sql`v.zip5 = ${from}` : sql`v.zip5 between ${from} and ${to}`)),
+      )
+    case 'district':
+      return district(of)
+    case 'age':
+      return any(of.ranges.map((range) => aged(range, meaning.today)))
+    case 'born':
+      return any(
+        of.ranges.map((range) => within(sql`coalesce(extract(year from v.birth_date)::integer, v.birth_year)`, range)),
+      )
+    case 'sex': {
+      const known = of.values.filter((value) => value !== 'unknown')
+      return any([
+        ...(known.length > 0 ? [sql<boolean>`v.sex in (${values(known)})`] : []),
+        ...(of.values.includes('unknown') ? [sql<boolean>`v.sex is null`] : []),
+      ])
+    }
+    case 'voted': {
+      const ids = of.elections
+        .flatMap((name) => electionsNamed(name, meaning.elections))
+        .map(({ election_id }) => election_id)
+      return votedIn(ids)
+    }
+    case 'turnout':
+      return turnout(of, meaning)
+    case 'registered':
+      return happened(sql`v.registered_on`, of.when, meaning.today)
+    case 'phone':
+      return of.kinds.length === 0
+        ? hasPhone(organization_id)
+        : sql`(v.voter_id in (select voter_id from voter_phone where kind in (${values(of.kinds)}))
+            or v.voter_id in (${ownPhones(organization_id)} and pp.kind in (${values(of.kinds)})))`
+    case 'phone_number': {
+      const like = `%${of.digits}%`
+      return sql`(v.voter_id in (select voter_id from voter_phone where phone like ${like})
+        or v.voter_id in (${ownPhones(organization_id)} and pp.phone like ${like}))`
+    }
+    case 'language':
+      return ofPerson(organization_id, sql`p.language in (${values(of.values)})`)
+    case 'community':
+      return any(of.values.map((name) => community(name, of.comparison, of.percent, organization_id)))
+    case 'tag':
+      return sql`v.voter_id in (select p.voter_id from person p
+        join person_tag pt on pt.organization_id = p.organization_id and pt.person_id = p.person_id
+        where p.organization_id = ${organization_id} and p.merged_into is null and p.voter_id is not null
+        and pt.tag = any(${texts(of.values)}))`
+    case 'contacted':
+    case 'reached': {
+      const only = all([
+        ...(of.channel ? [sql<boolean>`a.channel = ${of.channel}`] : []),
+        ...(of.field === 'reached' ? [sql<boolean>`a.is_reached`] : []),
+      ])
+      // Longer ago than that: the newest of them is.
+      const newest = of.when.is === 'before'
+      const day = sql`(${newest ? sql`max(a.attempted_at)` : sql`a.attempted_at`} at time zone o.time_zone)::date`
+      const fits = happened(day, of.when, meaning.today)
+      return newest
+        ? attempted(organization_id, only, sql`, o.time_zone having ${fits}`)
+        : attempted(organization_id, all([only, fits]), sql``)
+    }
+    case 'attempts':
+      return any(of.ranges.map((range) => countedAttempts(range, organization_id)))
+    case 'result':
+      return attempted(
+        organization_id,
+        all([
+          ...(of.channel ? [sql<boolean>`a.channel = ${of.channel}`] : []),
+          sql<boolean>`a.disposition = any(${texts(of.values)})`,
+        ]),
+        sql``,
+      )
+    case 'support':
+      return answered(
+        organization_id,
+        sql`(ca.question in ('support', 'support_score') or exists (
+          select from script_version sv, jsonb_path_query(sv.content, '$.questions[*]') q
+          where sv.organization_id = a.organization_id and sv.script_id = a.script_id and sv.version = a.script_version
+          and q ->> 'key' = ca.question and q ->> 'kind' in ('support', 'support_score')))`,
+        // Only a number 1-5 is a score; a case keeps the cast from meeting anything else.
+        sql`case when jsonb_typeof(last.value) = 'number' or last.value #>> '{}' ~ '^[1-5]$'
+          then ${any(of.ranges.map((range) => within(sql`(last.value #>> '{}')::numeric`, range)))} else false end`,
+      )
+    case 'answer':
+      return answered(
+        organization_id,
+        sql`ca.question = ${of.question}`,
+        any(
+          of.values.map(
+            (value) =>
+              sql`(last.value #>> '{}' = ${value} or (jsonb_typeof(last.value) = 'array' and last.value @> to_jsonb(${value}::text)))`,
+          ),
+        ),
+      )
+    case 'household':
+      return sql`v.household_key in (select h.household_key from voter_record h
+        where h.household_key is not null and h.gone_in is null and h.status in (${values(contactable)})
+        group by h.household_key having ${any(of.ranges.map((range) => within(sql`count(*)`, range)))})`
+    case 'has':
+      return any(
+        of.values.map((what) => {
+          if (what === 'phone') return hasPhone(organization_id)
+          if (what === 'person') return ofPerson(organization_id, always)
+          if (what === 'hangul') return ofPerson(organization_id, sql`p.name_hangul is not null`)
+          if (what === 'email') {
+            return ofPerson(
+              organization_id,
+              sql`exists (select from person_email pe where pe.organization_id = p.organization_id
+              and pe.person_id = p.person_id and pe.quality in ('good', 'unknown'))`,
+            )
+          }
+          return ofPerson(
+            organization_id,
+            sql`exists (select from note n where n.organization_id = p.organization_id
+            and n.person_id = p.person_id and n.removed_at is null)`,
+          )
+        }),
+      )
+    case 'suppressed':
+      return suppressed(organization_id, of.reasons.length > 0 ? of.reasons : null)
+    case 'in':
+      throw new Error('universes inside an expression are put in place before it is compiled')
+    default:
+      return of satisfies never
+  }
+}
+
+/** Numbers of the state's or a vendor's file, or our own that work. */
+function hasPhone(organization_id: string): Condition {
+  return sql`(v.voter_id in (select voter_id from voter_phone) or v.voter_id in (${ownPhones(organization_id)} and pp.quality in ('good', 'unknown')))`
+}
+
+const ownPhones = (organization_id: string): RawBuilder<unknown> => sql`select p.voter_id from person p
+  join person_phone pp on pp.organization_id = p.organization_id and pp.person_id = p.person_id
+  where p.organization_id = ${organization_id} and p.merged_into is null and p.voter_id is not null`
+
+const ofPerson = (
+  organization_id: string,
+  which: Condition,
+): Condition => sql`v.voter_id in (select p.voter_id from person p
+  where p.organization_id = ${organization_id} and p.merged_into is null and p.voter_id is not null and ${which})`
+
+function within(value: RawBuilder<unknown>, { from, to }: Range): Condition {
+  if (from !== null && from === to) return sql`${value} = ${from}`
+  return all([
+    ...(from === null ? [] : [sql<boolean>`${value} >= ${from}`]),
+    ...(to === null ? [] : [sql<boolean>`${value} <= ${to}`]),
+  ])
+}
+
+/** A word of a name: the surname, or how the given names begin; in Hangul, every usual Roman spelling of it. */
+function named(name: string, organization_id: string): Condition {
+  const hangul = romanQueries(name)
+  if (hangul.length > 0) {
+    const plain = name.replace(/\s+/g, '')
+    return any([
+      ofPerson(organization_id, sql`replace(p.name_hangul, ' ', '') like ${`%${plain}%`}`),
+      ...hangul.map(({ surnames, given }) =>
+        all([
+          ...(surnames.length > 0 ? [sql<boolean>`v.last_key = any(${texts(surnames)})`] : []),
+          ...(given.length > 0
+            ? [sql<boolean>`v.given_key ~ ${`^${given.map((set) => `(${set.join('|')})`).join('')}`}`]
+            : []),
+        ]),
+      ),
+    ])
+  }
+  const keys = name
+    .split(/[\s,]+/)
+    .map(nameKey)
+    .filter((key) => key.length > 0)
+  return all(keys.map((key) => sql`(v.last_key = ${key} or v.given_key like ${`${key}%`})`))
+}
+
+const districtColumns = {
+  congress: sql`v.cd`,
+  senate: sql`v.sd`,
+  assembly: sql`v.ad`,
+  'nyc-council': sql`v.ccd`,
+  ed: sql`(v.ad::integer * 1000 + v.ed)`,
+} as const
+
+function district({ kind, values: wanted }: Term & { field: 'district' }): Condition {
+  return any(
+    wanted.map((value) => {
+      if (typeof value !== 'string')
+        return kind in districtColumns ? within(districtColumns[kind as keyof typeof districtColumns], value) : never
+      return kind === 'precinct' ? sql`v.precinct = ${value}` : sql`v.districts ->> ${kind}::text = ${value}`
+    }),
+  )
+}
+
+/** Completed years at `today`. Where only the year of birth is public, the age reached in that year. */
+function aged({ from, to }: Range, today: string): Condition {
+  const year = Number(today.slice(0, 4))
+  return any([
+    all([
+      ...(from === null ? [] : [sql<boolean>`v.birth_date <= ${yearsBefore(today, from)}::date`]),
+      ...(to === null ? [] : [sql<boolean>`v.birth_date > ${yearsBefore(today, to + 1)}::date`]),
+    ]),
+    all([
+      sql<boolean>`v.birth_date is null`,
+      ...(from === null ? [] : [sql<boolean>`v.birth_year <= ${year - from}`]),
+      ...(to === null ? [] : [sql<boolean>`v.birth_year >= ${year - to}`]),
+    ]),
+  ])
+}
+
+/** The same day `years` before; 28 February for 29 February. */
+export function yearsBefore(today: string, years: number): string {
+  const year = Number(today.slice(0, 4)) - years
+  const isLeap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0
+  const rest = today.slice(4) === '-02-29' && !isLeap ? '-02-28' : today.slice(4)
+  return `${String(year).padStart(4, '0')}${rest}`
+}
+
+/** The day `amount` units before; months and years by the calendar, to the last day where the month is shorter. */
+export function unitsBefore(today: string, amount: number, unit: SpanUnit): string {
+  const [year = 0, month = 1, day = 1] = today.split('-').map(Number)
+  if (unit === 'd' || unit === 'w') {
+    return new Date(Date.UTC(year, month - 1, day - amount * (unit === 'w' ? 7 : 1))).toISOString().slice(0, 10)
+  }
+  const months = year * 12 + (month - 1) - amount * (unit === 'y' ? 12 : 1)
+  const [y, m] = [Math.floor(months / 12), months % 12]
+  const last = new Date(Date.UTC(y, m + 1, 0)).getUTCDate()
+  return new Date(Date.UTC(y, m, Math.min(day, last))).toISOString().slice(0, 10)
+}
+
+/** Did it happen then? */
+function happened(day: RawBuilder<unknown>, when: When, today: string): Condition {
+  if (when.is === 'ever') return sql`${day} is not null`
+  if (when.is === 'within') return sql`${day} >= ${unitsBefore(today, when.amount, when.unit)}::date`
+  if (when.is === 'before') return sql`${day} < ${unitsBefore(today, when.amount, when.unit)}::date`
+  return all([
+    ...(when.from === null ? [] : [sql<boolean>`${day} >= ${when.from}::date`]),
+    ...(when.to === null ? [] : [sql<boolean>`${day} <= ${when.to}::date`]),
+  ])
+}
+
+/** Voters with attempts that fit, by voter or through the person. Attempts taken back do not count. */
+function attempted(organization_id: string, which: Condition, having: RawBuilder<unknown>): Condition {
+  return sql`v.voter_id in (select coalesce(a.voter_id, p.voter_id) from contact_attempt a
+    join organization o on o.organization_id = a.organization_id
+    left join person p on p.organization_id = a.organization_id and p.person_id = a.person_id
+    where a.organization_id = ${organization_id} and a.undone_at is null and coalesce(a.voter_id, p.voter_id) is not null and ${which}
+    group by coalesce(a.voter_id, p.voter_id) ${having})`
+}
+
+function countedAttempts(range: Range, organization_id: string): Condition {
+  const counted = attempted(
+    organization_id,
+    always,
+    sql`having ${within(sql`count(*)`, { from: Math.max(1, range.from ?? 1), to: range.to })}`,
+  )
+  const includesNone = (range.from ?? 0) <= 0
+  if (!includesNone) return counted
+  if (range.to === 0) return sql`(${attempted(organization_id, always, sql``)}) is not true`
+  return sql`(${counted} or (${attempted(organization_id, always, sql``)}) is not true)`
+}
+
+/** Voters whose last answer to a question fits. */
+function answered(organization_id: string, question: Condition, fits: Condition): Condition {
+  return sql`v.voter_id in (select last.voter_id from (
+      select distinct on (coalesce(a.voter_id, p.voter_id)) coalesce(a.voter_id, p.voter_id) as voter_id, ca.value
+      from contact_answer ca
+      join contact_attempt a on a.organization_id = ca.organization_id and a.attempt_id = ca.attempt_id
+      left join person p on p.organization_id = a.organization_id and p.person_id = a.person_id
+      where ca.organization_id = ${organization_id} and a.undone_at is null and coalesce(a.voter_id, p.voter_id) is not null and ${question}
+      order by coalesce(a.voter_id, p.voter_id), a.attempted_at desc, a.attempt_id
+    ) last where ${fits})`
+}
+
+/** By name alone, unless the person told us: what they say of themselves always wins. */
+function community(name: string, comparison: Comparison, percent: number, organization_id: string): Condition {
+  const column = sql.ref(`v.p_${name}`)
+  const estimate = sql`${column} ${sql.raw(comparison)} ${percent}`
+  const itself = ofPerson(organization_id, sql`p.community = ${name}`)
+  const another = ofPerson(organization_id, sql`p.community is not null and p.community <> ${name}`)
+  const ifItself = holds(100, comparison, percent)
+  const ifAnother = holds(0, comparison, percent)
+  return any([
+    all([
+      sql<boolean>`${estimate}`,
+      ...(ifAnother ? [] : [sql<boolean>`not ${another}`]),
+      ...(ifItself ? [] : [sql<boolean>`not ${itself}`]),
+    ]),
+    ...(ifItself ? [itself] : []),
+    ...(ifAnother ? [another] : []),
+  ])
+}
+
+/** A vote is stored as election_id * 8 + method: any method counts. */
+function votedIn(ids: readonly number[]): Condition {
+  return ids.length === 0 ? never : sql`v.votes && ${ids.flatMap(everyMethod)}::integer[]`
+}
+
+const everyMethod = (id: number): number[] => Array.from({ length: 8 }, (_, method) => id * 8 + method)
+
+function turnout({ comparison, times, of, kind }: Term & { field: 'turnout' }, meaning: Meaning): Condition {
+  const states = meaning.states.length > 0 ? meaning.states : [...new Set(meaning.elections.map(({ state }) => state))]
+  return any(
+    states.map((state) => {
+      const days = lastElections(meaning.elections, state, kind, of, meaning.today)
+      if (days.length === 0) return holds(0, comparison, times) ? sql`v.state = ${state}` : never
+      const sum = sql.join(
+        days.map((ids) => sql`(${votedIn(ids)})::integer`),
+        sql` + `,
+      )
+      return sql`(v.state = ${state} and (${sum}) ${sql.raw(comparison)} ${times})`
+    }),
+  )
+}
+
+/** Marks not taken back, by voter or through the person; `reasons` null: any that concern the person or a number. */
+function suppressed(organization_id: string, reasons: readonly string[] | null): Condition {
+  const which = reasons ? sql`s.reason = any(${texts(reasons)})` : always
+  const isDeceased = !reasons || reasons.includes('deceased')
+  return any([
+    sql`v.voter_id in (select coalesce(s.voter_id, p.voter_id) from suppression s
+      left join person p on p.organization_id = s.organization_id and p.person_id = s.person_id
+      where s.organization_id = ${organization_id} and s.taken_back_at is null and coalesce(s.voter_id, p.voter_id) is not null and ${which})`,
+    ...(isDeceased ? [ofPerson(organization_id, sql`p.deceased_at is not null`)] : []),
+  ])
+}

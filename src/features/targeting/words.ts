@@ -1,0 +1,258 @@
+import {
+  channels,
+  communities,
+  districtKinds,
+  electionKinds,
+  furtherDistrictKinds,
+  parties,
+  phoneKinds,
+  possessions,
+  sexes,
+  statuses,
+  suppressionReasons,
+  typedFields,
+  type Channel,
+  type Community,
+  type DistrictKind,
+  type ElectionKind,
+  type Party,
+  type PhoneKind,
+  type Possession,
+  type Sex,
+  type Status,
+  type SuppressionReason,
+  type TypedField,
+} from './schema.ts'
+
+/*
+ * Every word one may type, in English and Korean, and what it stands for. The first line of each entry is the
+ * canonical word itself. Korean by the terms of Korean papers in New York; forms met in print are accepted.
+ */
+
+export type Words<T extends string> = ReadonlyMap<string, T>
+
+function words<T extends string>(canonical: readonly T[], also: Partial<Record<T, string>>): Words<T> {
+  const map = new Map<string, T>()
+  for (const value of canonical) {
+    map.set(fold(value), value)
+    for (const word of (also[value] ?? '').split(' ')) if (word) map.set(fold(word), value)
+  }
+  return map
+}
+
+/** Case, hyphen and underscore do not matter. */
+export const fold = (word: string): string => word.normalize('NFC').toLowerCase().replaceAll('_', '-')
+
+export const fieldWords: Words<TypedField> = words(typedFields, {
+  name: '이름 성명',
+  status: '상태 등록상태',
+  party: '정당 소속정당',
+  state: '주',
+  county: '카운티 borough 보로',
+  district: '선거구',
+  city: '도시 동네',
+  zip: '우편번호 zipcode',
+  age: '나이 연령',
+  born: '출생연도 birth-year',
+  sex: '성별 gender',
+  voted: '투표',
+  registered: '등록 등록일',
+  phone: '전화',
+  has: '있음',
+  language: '언어 lang',
+  community: '커뮤니티',
+  tag: '태그',
+  contacted: '연락',
+  reached: '통화',
+  result: '결과',
+  attempts: '시도',
+  support: '지지 지지성향',
+  answer: '답변',
+  household: '가구 세대',
+  suppressed: '제외',
+  in: '명단 universe 대상',
+})
+
+export const partyWords: Words<Party> = words(parties, {
+  dem: 'd democrat democratic 민주 민주당',
+  rep: 'r republican gop 공화 공화당',
+  con: 'c conservative 보수 보수당',
+  wor: 'wf wfp working-families 노동가족당 근로가족당',
+  gre: 'green 녹색당',
+  lib: 'libertarian 자유당 자유지상당',
+  ind: 'independence 독립당',
+  oth: 'other 기타',
+  none: 'blank blk unaffiliated 미가입 정당미가입 당적없음',
+})
+
+export const statusWords: Words<Status> = words(statuses, {
+  active: '활성',
+  inactive: '비활성',
+  military: '군인',
+  federal: '연방',
+  overseas: '해외',
+  purged: '말소 삭제',
+  preregistered: 'pre-registered 사전등록',
+  gone: 'missing 명부에없음',
+})
+
+export const sexWords: Words<Sex> = words(sexes, {
+  F: 'female woman women 여 여자 여성',
+  M: 'male man men 남 남자 남성',
+  X: 'nonbinary 제3',
+  unknown: 'none 모름',
+})
+
+export const communityWords: Words<Community> = words(communities, {
+  korean: '한인 한국계 코리안',
+  chinese: '중국계 중국인',
+  south_asian: 'indian 남아시아계 인도계',
+  vietnamese: '베트남계',
+  filipino: '필리핀계',
+  japanese: '일본계',
+})
+
+export const electionWords: Words<ElectionKind> = words(electionKinds, {
+  general: '본선거 본선 총선거',
+  primary: '예비선거 예선',
+  'presidential-primary': 'pres-primary 대통령예비선거',
+  special: '보궐선거 보선 특별선거',
+  runoff: '결선투표 결선',
+  local: '지방선거',
+})
+
+export const districtWords: Words<DistrictKind> = words<DistrictKind>([...districtKinds, ...furtherDistrictKinds], {
+  congress: 'us-house cd congressional house 연방하원',
+  senate: 'ny-senate state-senate sd 주상원',
+  assembly: 'ny-assembly state-house ad 주하원',
+  'nyc-council': 'council ccd city-council 시의회 뉴욕시의회',
+  ed: 'election-district 투표구',
+  precinct: '투표구역',
+  school: '학군',
+})
+
+export const channelWords: Words<Channel> = words(channels, {
+  phone: 'call 전화',
+  text: 'sms 문자',
+  email: 'e-mail 이메일',
+  post: 'mail 우편',
+  door: '가정방문',
+  event: '행사',
+  inbound_phone: 'inbound 걸려온전화',
+})
+
+export const phoneWords: Words<PhoneKind> = words(phoneKinds, {
+  mobile: 'cell 휴대폰 휴대전화',
+  landline: 'home 집전화',
+  voip: '인터넷전화',
+  unknown: '모름',
+})
+
+export const possessionWords: Words<Possession> = words(possessions, {
+  phone: '전화 전화번호',
+  email: 'e-mail 이메일',
+  person: 'record 기록',
+  note: '메모',
+  hangul: '한글 한글이름',
+})
+
+export const suppressionWords: Words<SuppressionReason> = words(suppressionReasons, {
+  do_not_call: 'dnc 전화거부',
+  deceased: '작고 사망',
+  moved: '이사',
+  hostile: 'abusive 폭언',
+  legal: '법적요청',
+  wrong_number: '잘못된번호',
+  disconnected: '결번',
+})
+
+/** Counties of New York by the names people use; others are taken as typed, as a slug. */
+export const countyWords: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    queens: '퀸즈 퀸스',
+    kings: 'brooklyn 브루클린 킹스',
+    'new-york': 'manhattan newyork 맨해튼 맨하탄 뉴욕',
+    bronx: '브롱스 브롱크스',
+    richmond: 'staten-island statenisland 스태튼아일랜드 리치몬드',
+    nassau: '나소 나쏘 낫소',
+    suffolk: '서폭 서포크',
+    westchester: '웨체스터 웨스트체스터',
+    rockland: '락랜드 로클랜드',
+  }).flatMap(([slug, also]) => [slug, ...also.split(' ')].map((word): [string, string] => [fold(word), slug])),
+)
+
+/** Languages people speak here, by BCP 47 tag. */
+export const languageWords: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    ko: 'korean 한국어 한국말',
+    en: 'english 영어',
+    zh: 'chinese mandarin 중국어',
+    yue: 'cantonese 광둥어',
+    es: 'spanish 스페인어',
+    bn: 'bengali bangla 벵골어',
+    hi: 'hindi 힌디어',
+    ur: 'urdu 우르두어',
+    pa: 'punjabi 펀자브어',
+    ne: 'nepali 네팔어',
+    vi: 'vietnamese 베트남어',
+    tl: 'tagalog filipino 타갈로그어',
+    ja: 'japanese 일본어',
+    ru: 'russian 러시아어',
+    ar: 'arabic 아랍어',
+    fr: 'french 프랑스어',
+    pl: 'polish 폴란드어',
+  }).flatMap(([tag, also]) => [tag, ...also.split(' ')].map((word): [string, string] => [fold(word), tag])),
+)
+
+/** Results the caller's page offers (contacts/schema.ts is above us); others are taken as typed. */
+export const knownResults = [
+  'answered',
+  'canvassed',
+  'no_answer',
+  'left_message',
+  'busy',
+  'refused',
+  'wrong_number',
+  'disconnected',
+  'moved',
+  'deceased',
+  'language_barrier',
+  'call_back',
+  'do_not_call',
+] as const
+
+/** The canonical word as it is printed: 'south-asian', 'do-not-call'. */
+export const printed = (value: string): string => value.replaceAll('_', '-')
+
+/** The nearest word one may have meant, or null. */
+export function nearest(typed: string, known: Iterable<string>): string | null {
+  const word = fold(typed)
+  let best: string | null = null
+  let least = word.length <= 3 ? 2 : word.length <= 6 ? 3 : 4 // fewer changes than this
+  for (const candidate of known) {
+    const changes =
+      candidate.startsWith(word) && word.length > 1
+        ? 0.5
+        : distance(word, candidate) + Math.abs(word.length - candidate.length) / 10
+    if (changes < least) [best, least] = [candidate, changes]
+  }
+  return best
+}
+
+/** Changes (insert, delete, replace, swap of neighbours) between two words. */
+function distance(a: string, b: string): number {
+  let before: number[] = []
+  let above = Array.from({ length: b.length + 1 }, (_, at) => at)
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i]
+    for (let j = 1; j <= b.length; j++) {
+      const replaced = (above[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)
+      let least = Math.min(replaced, (above[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1)
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+        least = Math.min(least, (before[j - 2] ?? 0) + 1)
+      row.push(least)
+    }
+    ;[before, above] = [above, row]
+  }
+  return above[b.length] ?? 0
+}
