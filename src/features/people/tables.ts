@@ -32,8 +32,6 @@ export interface PersonTable {
   deceased_note: string | null
   /** By custom_field.key. */
   custom: Json<Record<string, unknown>>
-  /** Keys for the search box, kept by `people/commands.ts`. */
-  search_text: string | null
   created_at: Generated<Date>
   updated_at: Generated<Date>
   /** Set: this row lives on in another. */
@@ -205,6 +203,13 @@ export interface PersonImportTable {
   created_at: Generated<Date>
 }
 
+/** One key by which the search box finds a person: search/rules.ts. */
+export interface PersonSearchTable {
+  organization_id: string
+  person_id: string
+  key: string
+}
+
 /** 'This is not that voter', remembered for good. */
 export interface RefusedMatchTable {
   organization_id: string
@@ -230,5 +235,6 @@ declare module '../../platform/db/tables.ts' {
     person_merge: PersonMergeTable
     person_import: PersonImportTable
     refused_match: RefusedMatchTable
+    person_search: PersonSearchTable
   }
 }

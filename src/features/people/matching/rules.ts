@@ -1,0 +1,154 @@
+import { nameKey } from '../../voterfile/rules/names.ts'
+import { guessHangul } from '../../voterfile/community/hangul.ts'
+import { plainHangul, readAddress, houseKey, streetKey, surnamesAlike, givensAlike } from '../search/rules.ts'
+
+/** What we know of somebody who may be in the voter file. */
+export interface KnownPerson {
+  last_name: string | null
+  first_name: string | null
+  middle_name: string | null
+  name_hangul: string | null
+  birth_year: number | null
+  address: string | null
+  zip5: string | null
+  /** E.164 */
+  phones: readonly string[]
+}
+
+/** What the voter file says of somebody it may be. */
+export interface PossibleVoter {
+  voter_id: number
+  last_name: string
+  first_name: string | null
+  middle_name: string | null
+  birth_year: number | null
+  house_number: string | null
+  street: string | null
+  zip5: string | null
+  phones: readonly string[]
+}
+
+export type MatchEvidence =
+  | 'name_same'
+  | 'name_alike'
+  | 'hangul_reads'
+  | 'surname_only'
+  | 'birth_year_same'
+  | 'birth_year_near'
+  | 'birth_year_differs'
+  | 'address_same'
+  | 'zip_same'
+  | 'phone_same'
+
+/** Points for and against: 100 and more is as good as certain, below 45 is not worth showing. */
+export const matchPoints: Record<MatchEvidence, number> = {
+  name_same: 50,
+  name_alike: 38,
+  hangul_reads: 38,
+  surname_only: 12,
+  birth_year_same: 25,
+  birth_year_near: 5,
+  birth_year_differs: -45,
+  address_same: 30,
+  zip_same: 8,
+  phone_same: 35,
+}
+
+export const certainFrom = 100
+export const shownFrom = 45
+/** A certain match must lead the next by this: father and son of one name at one address stay a question. */
+const lead = 20
+
+export interface MatchCandidate {
+  voter_id: number
+  score: number
+  evidence: MatchEvidence[]
+}
+
+/** How well one voter fits, with the reasons. */
+export function matchScore(known: KnownPerson, voter: PossibleVoter): MatchCandidate {
+  const evidence: MatchEvidence[] = []
+  const name = nameEvidence(known, voter)
+  if (name) evidence.push(name)
+  if (known.birth_year !== null && voter.birth_year !== null) {
+    const years = Math.abs(known.birth_year - voter.birth_year)
+    // Korean ages are told a year or two older.
+    evidence.push(years === 0 ? 'birth_year_same' : years <= 2 ? 'birth_year_near' : 'birth_year_differs')
+  }
+  const address = readAddress(known.address ?? '')
+  if (
+    address?.house &&
+    voter.house_number &&
+    voter.street &&
+    address.house === houseKey(voter.house_number) &&
+    sameStreet(address.street, streetKey(voter.street))
+  ) {
+    evidence.push('address_same')
+  } else if (known.zip5 && known.zip5 === voter.zip5) evidence.push('zip_same')
+  if (known.phones.some((phone) => voter.phones.includes(phone))) evidence.push('phone_same')
+  return { voter_id: voter.voter_id, evidence, score: evidence.reduce((sum, each) => sum + matchPoints[each], 0) }
+}
+
+export type MatchDecision =
+  | { kind: 'certain'; candidate: MatchCandidate }
+  | { kind: 'unsure'; candidates: MatchCandidate[] }
+  | { kind: 'none' }
+
+/** Link by itself, ask, or let it be. */
+export function decideMatch(candidates: readonly MatchCandidate[]): MatchDecision {
+  const ranked = candidates
+    .filter(({ score }) => score >= shownFrom)
+    .sort((a, b) => b.score - a.score || a.voter_id - b.voter_id)
+  const [best, next] = ranked
+  if (!best) return { kind: 'none' }
+  const isNamed = best.evidence.some((each) => each === 'name_same' || each === 'name_alike' || each === 'hangul_reads')
+  if (isNamed && best.score >= certainFrom && best.score - (next?.score ?? 0) >= lead) {
+    return { kind: 'certain', candidate: best }
+  }
+  return { kind: 'unsure', candidates: ranked.slice(0, 10) }
+}
+
+function nameEvidence(known: KnownPerson, voter: PossibleVoter): MatchEvidence | null {
+  const [last, given] = [
+    nameKey(known.last_name ?? ''),
+    nameKey(known.first_name ?? '') + nameKey(known.middle_name ?? ''),
+  ]
+  const [voterLast, voterGiven] = [
+    nameKey(voter.last_name),
+    nameKey(voter.first_name ?? '') + nameKey(voter.middle_name ?? ''),
+  ]
+  if (last || given) {
+    const isSame = (a: string, b: string): boolean =>
+      a === voterLast && sameGiven(b, voterGiven, nameKey(known.first_name ?? ''), nameKey(voter.first_name ?? ''))
+    if (isSame(last, given) || (given !== '' && isSame(given, last))) return 'name_same'
+    const surnameAlike = last === voterLast || surnamesAlike(last).includes(voterLast)
+    if (surnameAlike && given && givensAlike(given).some((each) => each === voterGiven)) return 'name_alike'
+    if (
+      surnameAlike &&
+      last !== voterLast &&
+      given &&
+      sameGiven(given, voterGiven, given, nameKey(voter.first_name ?? ''))
+    )
+      return 'name_alike'
+  }
+  const hangul = plainHangul(known.name_hangul ?? '')
+  if (hangul.length >= 2) {
+    const guesses = guessHangul(voter.last_name, voter.first_name ?? '', voter.middle_name ?? '', 40)
+    if (guesses.some((guess) => guess.hangul === hangul)) return 'hangul_reads'
+  }
+  return last !== '' && last === voterLast ? 'surname_only' : null
+}
+
+/** MINJUN and MIN JUN; Grace and Grace Younghee; Grace Y. and Grace Younghee. */
+function sameGiven(ours: string, theirs: string, our_first: string, their_first: string): boolean {
+  if (ours === theirs) return ours !== ''
+  if (!our_first || !their_first) return false
+  if (our_first === their_first) {
+    const [a, b] = [ours.slice(our_first.length), theirs.slice(their_first.length)]
+    return a === '' || b === '' || (Math.min(a.length, b.length) === 1 && a[0] === b[0])
+  }
+  return false
+}
+
+/** 'kissena blvd' and 'kissena'; never '41st ave' and '41st st'. */
+const sameStreet = (a: string, b: string): boolean => a === b || (!/ /.test(a) && b.startsWith(`${a} `))

@@ -1,0 +1,112 @@
+import type { Channel, SuppressionReason } from './schema.ts'
+
+/*
+ * Names.
+ */
+
+export interface NameParts {
+  last_name: string | null
+  first_name: string | null
+  middle_name: string | null
+}
+
+export interface ShownName {
+  /** What stands first: Hangul for readers of Korean where the person writes it, else the Roman name. */
+  main: string
+  main_language: 'ko' | 'en'
+  /** The other form, where there is one. */
+  other: string | null
+}
+
+/** 'Young Hee Kim': given name first, as English writes it. */
+export const romanName = ({ last_name, first_name, middle_name }: NameParts): string =>
+  [first_name, middle_name, last_name].filter(Boolean).join(' ')
+
+/** How to write somebody's name for a reader. Only a Hangul name the person gave counts; a guess is never passed here. */
+export function shownName(parts: NameParts, name_hangul: string | null, language: string): ShownName {
+  const roman = romanName(parts)
+  if (!name_hangul) return { main: roman, main_language: 'en', other: null }
+  if (!roman) return { main: name_hangul, main_language: 'ko', other: null }
+  return language === 'ko'
+    ? { main: name_hangul, main_language: 'ko', other: roman }
+    : { main: roman, main_language: 'en', other: name_hangul }
+}
+
+/** Ours where we know better, else the state's. The three parts of a name belong together. */
+export function effectiveName(ours: NameParts | null, states: NameParts | null): NameParts {
+  const hasOurs = ours !== null && (ours.last_name ?? ours.first_name ?? ours.middle_name) !== null
+  return (hasOurs ? ours : (states ?? ours)) ?? { last_name: null, first_name: null, middle_name: null }
+}
+
+/** Full years on a day; by birth year alone, the age reached during the year. Both dates 'YYYY-MM-DD'. */
+export function ageOn(day: string, born: { birth_date: string | null; birth_year: number | null }): number | null {
+  const year = Number(day.slice(0, 4))
+  if (born.birth_date) {
+    const passed = day.slice(5) >= born.birth_date.slice(5)
+    return year - Number(born.birth_date.slice(0, 4)) - (passed ? 0 : 1)
+  }
+  return born.birth_year === null ? null : year - born.birth_year
+}
+
+/** 호칭 where given, else 님: 김영희 장로님, 김영희 님. */
+export const addressed = (name: string, preferred_title: string | null): string => `${name} ${preferred_title ?? '님'}`
+
+/*
+ * Whom one may contact.
+ */
+
+/** Which channels a mark closes. Marks on a number close that number alone. */
+export const closedBy: Record<SuppressionReason, readonly Channel[]> = {
+  do_not_call: ['phone', 'text'],
+  deceased: ['phone', 'text', 'email', 'post'],
+  wrong_number: [],
+  disconnected: [],
+  moved: ['post'],
+  hostile: ['phone', 'text', 'email', 'post'],
+  legal: ['phone', 'text', 'email', 'post'],
+}
+
+/** The reason that matters most stands first. */
+const weightiest: readonly SuppressionReason[] = ['deceased', 'legal', 'hostile', 'do_not_call', 'moved']
+
+export type Refusal =
+  | { reason: SuppressionReason; by: string; at: Date; note: string | null }
+  | { reason: 'opted_out'; by: string; at: Date; note: string | null }
+  | { reason: 'no_address' }
+
+export interface ContactFacts {
+  /** Marks on the person that are not taken back. */
+  marks: readonly { reason: SuppressionReason; marked_by: string; marked_at: Date; note: string | null }[]
+  /** The newest statement per channel. */
+  consents: readonly { channel: Channel; is_given: boolean; recorded_by: string; recorded_at: Date; evidence: string }[]
+  /** Is there a number, mailbox or address of this kind at all that is not known to be wrong? */
+  has: Record<Channel, boolean>
+}
+
+/** Why this person may not be contacted on this channel; null where they may. */
+export function contactRefusal(facts: ContactFacts, channel: Channel): Refusal | null {
+  for (const reason of weightiest) {
+    const mark = facts.marks.find((each) => each.reason === reason)
+    if (mark && closedBy[reason].includes(channel)) {
+      return { reason, by: mark.marked_by, at: mark.marked_at, note: mark.note }
+    }
+  }
+  const consent = facts.consents.find((each) => each.channel === channel)
+  if (consent && !consent.is_given) {
+    return { reason: 'opted_out', by: consent.recorded_by, at: consent.recorded_at, note: consent.evidence }
+  }
+  return facts.has[channel] ? null : { reason: 'no_address' }
+}
+
+/** The other side of a relationship: my parent has me as child. */
+export const inverseKind = {
+  spouse: 'spouse',
+  parent: 'child',
+  child: 'parent',
+  sibling: 'sibling',
+  relative: 'relative',
+  friend: 'friend',
+  colleague: 'colleague',
+  referred_by: null,
+  household: 'household',
+} as const

@@ -1,0 +1,360 @@
+import { convertHangulToQwerty, convertQwertyToHangul, disassemble } from 'es-hangul'
+import { layouts } from '../../voterfile/layouts/all.ts'
+import {
+  cuts,
+  givenSyllableTable,
+  guessHangul,
+  hangulOfSurname,
+  hangulOfSyllable,
+  hasHangul,
+  initialOf,
+  romanQueries,
+  surnames,
+} from '../../voterfile/community/hangul.ts'
+import { streetCase } from '../../voterfile/rules/addresses.ts'
+import { stateKey } from '../../voterfile/rules/keys.ts'
+import { nameKey } from '../../voterfile/rules/names.ts'
+
+/** Why a result was found; shown beside it. */
+export type FoundBy = 'name' | 'name_alike' | 'name_part' | 'hangul' | 'phone' | 'email' | 'address' | 'state_id'
+
+/** A surname with the beginning of a given name, as keys of rules/names.ts. Surname null: any. */
+export interface NamePair {
+  last: string | null
+  given: string
+}
+
+/** One step of the search for names in voter records, the likelier first. */
+export interface NameProbe {
+  found_by: FoundBy
+  pairs: NamePair[]
+  /** `last` is the beginning of a surname instead of a whole one. */
+  is_last_prefix?: boolean
+  /** The given key must match this as well (a regular expression both PostgreSQL and we read alike). */
+  given_pattern?: string
+}
+
+/** What somebody typed into the one search box, read in every way it may be meant. */
+export interface SearchQuery {
+  text: string
+  names: NameProbe[]
+  /** Beginnings of keys in person_search. */
+  person_keys: { found_by: FoundBy; key: string }[]
+  /** Last digits of a phone number, at least four. */
+  phone_digits: string | null
+  address: { house: string | null; street: string } | null
+  /** Ids to compare with state_voter_id, and their numbers. */
+  state_ids: { keys: number[]; text: string } | null
+}
+
+const mostPairs = 1500
+
+/** Reads the query; null where nothing is left of it. */
+export function readQuery(typed: string): SearchQuery | null {
+  const text = typed.normalize('NFC').replace(/\s+/g, ' ').trim().slice(0, 200)
+  if (!/[\p{L}\p{N}]/u.test(text)) return null
+  const query: SearchQuery = { text, names: [], person_keys: [], phone_digits: null, address: null, state_ids: null }
+  if (text.includes('@')) {
+    query.person_keys.push({ found_by: 'email', key: `e:${text.toLowerCase()}` })
+    return query
+  }
+  const digits = text.replace(/\D/g, '')
+  if (digits.length >= 4 && /^[\d\s().+-]+$/.test(text)) {
+    query.phone_digits = digits.length === 11 && digits.startsWith('1') ? digits.slice(1) : digits
+    query.person_keys.push({ found_by: 'phone', key: `p:${backwards(query.phone_digits)}` })
+  }
+  if (digits.length >= 5 && !/\s/.test(text)) query.state_ids = stateIds(text)
+  const address = readAddress(text)
+  if (address?.house && /[\p{L}]/u.test(address.street)) {
+    query.address = address
+    query.person_keys.push({ found_by: 'address', key: addressKey(address.house, address.street) })
+  } else if (hasHangul(text)) {
+    addHangulNames(query, text)
+  } else if (digits.length === 0) {
+    addRomanNames(query, text)
+    query.address = address
+  }
+  return query
+}
+
+/** On no result: the same keys with the other keyboard on. 'rladudgml' → 김영희, 'ㅏㅑㅡ' → kim. Null where it says nothing. */
+export function otherKeyboard(text: string): string | null {
+  if (/^[a-z\s]{2,}$/i.test(text)) {
+    const hangul = convertQwertyToHangul(text.replace(/\s/g, ''))
+    return /^[가-힣]{2,}$/.test(hangul) ? hangul : null
+  }
+  if (/^[ㄱ-ㅎㅏ-ㅣ가-힣\s]{2,}$/.test(text) && /[ㅏ-ㅣ]/.test(text)) return convertHangulToQwerty(text)
+  return null
+}
+
+/*
+ * Roman letters.
+ */
+
+function addRomanNames(query: SearchQuery, text: string): void {
+  const tokens = text
+    .replace(/,/g, ' ')
+    .split(/\s+/)
+    .map(nameKey)
+    .filter((token) => token.length > 0)
+    .slice(0, 6)
+  const whole = tokens.join('')
+  if (!whole) return
+  query.person_keys.push({ found_by: 'name', key: `n:${whole}` })
+  const [one = ''] = tokens
+  if (tokens.length === 1) {
+    query.names.push({ found_by: 'name', pairs: [{ last: one, given: '' }] })
+    query.names.push({ found_by: 'name', pairs: [{ last: null, given: one }] })
+    query.names.push({ found_by: 'name', is_last_prefix: true, pairs: [{ last: one, given: '' }] })
+    const alike = [
+      ...surnamesAlike(one).map((last): NamePair => ({ last, given: '' })),
+      ...(one.length > 3 ? givensAlike(one).map((given): NamePair => ({ last: null, given })) : []),
+    ]
+    pushAlike(query, alike)
+    for (const { hangul } of hangulOfGiven(one).slice(0, 3)) pushHangulKeys(query, hangul, 'name_alike')
+    return
+  }
+  const splits = splitsOf(tokens)
+  query.names.push({ found_by: 'name', pairs: splits })
+  // GRACE YOUNGHEE KIM asked for as Younghee Kim; Grace Kim as Grace Younghee Kim.
+  query.names.push({
+    found_by: 'name_part',
+    pairs: [
+      { last: tokens.at(-1) ?? '', given: '' },
+      { last: one, given: '' },
+    ],
+    given_pattern: `^.+(${tokens.slice(0, -1).join('')}|${tokens.slice(1).join('')})`,
+  })
+  pushAlike(
+    query,
+    splits.flatMap(({ last, given }) => {
+      const lasts = surnamesAlike(last ?? '')
+      if (lasts.length === 0) return []
+      const givens = [given, ...givensAlike(given)]
+      return lasts.flatMap((each) => givens.map((beginning) => ({ last: each, given: beginning })))
+    }),
+  )
+  query.names.push({ found_by: 'name', pairs: [{ last: null, given: whole }] })
+  if (tokens.length > 2) {
+    query.names.push({
+      found_by: 'name_part',
+      pairs: [
+        { last: tokens.at(-1) ?? '', given: one },
+        { last: one, given: tokens[1] ?? '' },
+      ],
+    })
+  }
+  for (const { last, given } of splits.slice(0, 4)) {
+    for (const guess of guessHangul(last ?? '', given, '', 6)) {
+      if (guess.given) pushHangulKeys(query, guess.hangul, 'name_alike')
+    }
+  }
+}
+
+/** Every place where the surname may end or begin: KIM | YOUNGHEE, YOUNGHEE | KIM, KIMYOUNG | HEE … likelier first. */
+function splitsOf(tokens: readonly string[]): NamePair[] {
+  const pairs: NamePair[] = []
+  for (let at = 1; at < tokens.length; at++) {
+    const [before, after] = [tokens.slice(0, at).join(''), tokens.slice(at).join('')]
+    const [beforeLast, last] = [tokens.slice(0, -at).join(''), tokens.slice(-at).join('')]
+    pairs.push({ last, given: beforeLast }, { last: before, given: after })
+  }
+  return pairs.filter(
+    (pair, index) => pairs.findIndex((other) => other.last === pair.last && other.given === pair.given) === index,
+  )
+}
+
+function pushAlike(query: SearchQuery, pairs: NamePair[]): void {
+  if (pairs.length > 0) query.names.push({ found_by: 'name_alike', pairs: pairs.slice(0, mostPairs) })
+}
+
+/** Other spellings of a Korean surname: YI → LEE, RHEE …; none where the letters are no Korean surname. */
+export function surnamesAlike(last: string): string[] {
+  const readings = hangulOfSurname(last).filter(({ weight }) => weight >= 0.1)
+  return unique(readings.flatMap(({ hangul }) => surnames.get(hangul)?.spellings ?? []))
+}
+
+/** Other spellings of a Korean given name or its beginning: YUNGHEE → YOUNGHEE, YEONGHEE … */
+export function givensAlike(given: string): string[] {
+  const spell = (letters: string): string[] =>
+    unique(
+      hangulOfSyllable(letters)
+        .filter(({ weight }) => weight >= 0.04)
+        .flatMap(({ hangul }) => givenSyllableTable.get(hangul)?.spellings ?? []),
+    )
+  const pairs = cuts(given).flatMap(([one, two]) => spell(one).flatMap((a) => spell(two).map((b) => a + b)))
+  return unique(pairs.length > 0 ? pairs : spell(given))
+}
+
+const hangulOfGiven = (letters: string): { hangul: string }[] =>
+  cuts(letters).flatMap(([one, two]) =>
+    hangulOfSyllable(one)
+      .slice(0, 2)
+      .flatMap((a) =>
+        hangulOfSyllable(two)
+          .slice(0, 2)
+          .map((b) => ({ hangul: a.hangul + b.hangul })),
+      ),
+  )
+
+/*
+ * Hangul, whole or initials.
+ */
+
+const clusters: Readonly<Record<string, string>> = { ㄳ: 'ㄱㅅ', ㄵ: 'ㄴㅈ', ㄶ: 'ㄴㅎ', ㄺ: 'ㄹㄱ', ㄻ: 'ㄹㅁ', ㄼ: 'ㄹㅂ', ㄽ: 'ㄹㅅ', ㄾ: 'ㄹㅌ', ㄿ: 'ㄹㅍ', ㅀ: 'ㄹㅎ', ㅄ: 'ㅂㅅ' } // prettier-ignore
+
+/** A query in Hangul without spaces; consonants that the input method fused are apart again: ㅄ → ㅂㅅ. */
+export const plainHangul = (text: string): string =>
+  text.replace(/[^ㄱ-ㅎㅏ-ㅣ가-힣]/g, '').replace(/[ㄳ-ㅄ]/g, (letter) => clusters[letter] ?? letter)
+
+/**
+ * The texts somebody may be about to type: 이숨 is 이수ㅁ on the way to 이수민; 김여 will be 김영, 김연, 김여; 흐 will be 희.
+ * The text itself stands first.
+ */
+export function hangulReadings(text: string): string[] {
+  const last = text.at(-1) ?? ''
+  const before = text.slice(0, -1)
+  if (!/[가-힣]/.test(last)) return [text]
+  const letters = disassemble(last)
+  const hasFinal = (last.charCodeAt(0) - 0xac00) % 28 > 0
+  if (hasFinal) {
+    const final = letters.at(-1) ?? ''
+    const open = String.fromCharCode(last.charCodeAt(0) - ((last.charCodeAt(0) - 0xac00) % 28))
+    return final.length === 1 && letters.length <= 4 && before ? [text, before + open + final] : [text]
+  }
+  const longer = [...givenSyllableTable.keys()].filter((each) => each !== last && disassemble(each).startsWith(letters))
+  return [text, ...longer.map((each) => before + each)]
+}
+
+function addHangulNames(query: SearchQuery, text: string): void {
+  const plain = plainHangul(text)
+  if (!plain) return
+  pushHangulKeys(query, plain, 'hangul')
+  const readings = hangulReadings(plain)
+  for (const [index, reading] of readings.entries()) {
+    for (const roman of romanQueries(reading)) {
+      // Syllables still being typed are asked for together below, only where a surname narrows them.
+      if (index > 0 && (roman.surnames.length === 0 || index > 12)) continue
+      pushRoman(query, roman)
+    }
+  }
+}
+
+/** One reading of a Hangul query as pairs; where these would be too many, by first syllable and a pattern for all. */
+function pushRoman(
+  query: SearchQuery,
+  { surnames: lasts, given }: { surnames: readonly string[]; given: readonly (readonly string[])[] },
+): void {
+  const surnamesOrAny: (string | null)[] = lasts.length > 0 ? [...lasts] : [null]
+  const count = given.reduce((product, set) => product * set.length, surnamesOrAny.length)
+  if (count <= mostPairs) {
+    let beginnings = ['']
+    for (const set of given) beginnings = beginnings.flatMap((head) => set.map((tail) => head + tail))
+    const pairs = surnamesOrAny.flatMap((last) => beginnings.map((beginning) => ({ last, given: beginning })))
+    query.names.push({ found_by: 'hangul', pairs })
+    return
+  }
+  // Initials: ㄱㅇㅎ means thousands of spellings, whose first syllables begin in few ways.
+  const heads = shortestBeginnings(given[0] ?? [])
+  const pairs = surnamesOrAny.flatMap((last) => heads.map((beginning) => ({ last, given: beginning })))
+  query.names.push({
+    found_by: 'hangul',
+    pairs: pairs.slice(0, 2 * mostPairs),
+    given_pattern: `^${given.map((set) => `(${set.join('|')})`).join('')}`,
+  })
+}
+
+/** Without those that another one begins: [YOUNG, YO, YOO] → [YO]. */
+export function shortestBeginnings(texts: readonly string[]): string[] {
+  const sorted = unique([...texts]).sort()
+  const kept: string[] = []
+  for (const text of sorted) if (!kept.some((head) => text.startsWith(head))) kept.push(text)
+  return kept
+}
+
+function pushHangulKeys(query: SearchQuery, hangul: string, found_by: FoundBy): void {
+  const isInitials = /^[ㄱ-ㅎ]+$/.test(hangul)
+  const isMixed = !isInitials && /[ㄱ-ㅎ](?=.)/.test(hangul)
+  const keys = isInitials
+    ? [`c:${hangul}`, `d:${hangul}`]
+    : isMixed
+      ? [
+          `c:${Array.from(hangul)
+            .map((letter) => initialOf(letter) || letter)
+            .join('')}`,
+        ]
+      : [`h:${disassemble(hangul)}`, `g:${disassemble(hangul)}`]
+  for (const key of keys) {
+    if (!query.person_keys.some((other) => other.key === key)) query.person_keys.push({ found_by, key })
+  }
+}
+
+/*
+ * Numbers and addresses.
+ */
+
+const backwards = (text: string): string => Array.from(text).reverse().join('')
+
+function stateIds(text: string): { keys: number[]; text: string } | null {
+  const id = text.toUpperCase()
+  if (!/^[A-Z]{0,3}\d{5,20}[A-Z0-9]{0,4}$/.test(id)) return null
+  return { keys: [...new Set(layouts.map((layout) => stateKey(id, layout.id_prefix)))], text: id }
+}
+
+/** '41-25 kissena blvd' → house 4125, street 'kissena blvd'; without a number the whole is a street. */
+export function readAddress(text: string): { house: string | null; street: string } | null {
+  const words = text.replace(/[,.]/g, ' ').trim().split(/\s+/)
+  const [head = ''] = words
+  const hasNumber = words.length > 1 && /^\d[\dA-Z/-]*$/i.test(head) && !/^\d+(st|nd|rd|th)$/i.test(head)
+  const rest = (hasNumber ? words.slice(1) : words).join(' ').replace(/\s+(apt|unit|#|fl|floor)\b.*$/i, '')
+  if (!/[a-z]/i.test(rest) || rest.length < 3) return null
+  return { house: hasNumber ? houseKey(head) : null, street: streetKey(rest) }
+}
+
+export const houseKey = (house_number: string): string => house_number.replaceAll('-', '').toUpperCase()
+/** As `lower(street)` of a voter record, whose street types are abbreviated. */
+export const streetKey = (street: string): string => streetCase(street).toLowerCase()
+const addressKey = (house: string, street: string): string => `a:${house} ${street}`
+
+/** What of a person the search box looks at. */
+export interface SearchablePerson {
+  first_name: string | null
+  middle_name: string | null
+  last_name: string | null
+  name_hangul: string | null
+  address: string | null
+  phones: readonly string[]
+  emails: readonly string[]
+}
+
+/** Every key by which a person is found; `readQuery` makes the other half. */
+export function searchKeys(person: SearchablePerson): string[] {
+  const [last, first, middle] = [person.last_name, person.first_name, person.middle_name].map((name) =>
+    nameKey(name ?? ''),
+  )
+  const [l, f, m] = [last ?? '', first ?? '', middle ?? '']
+  const keys: string[] = []
+  const roman = unique([l + f + m, f + m + l, l + f, f + l, f + m, m + l, l].filter((key) => key.length > 0))
+  keys.push(...roman.map((key) => `n:${key}`))
+  const hangul = plainHangul(person.name_hangul ?? '')
+  if (hangul) {
+    const given = hangul.slice(hangul.length > 3 ? 2 : 1)
+    for (const text of unique([hangul, given].filter(Boolean))) {
+      keys.push(`h:${disassemble(text)}`, `c:${Array.from(text).map(initialOf).join('')}`)
+    }
+  } else if (l && f) {
+    for (const guess of guessHangul(person.last_name ?? '', person.first_name ?? '', person.middle_name ?? '', 6)) {
+      if (!guess.given) continue
+      for (const text of [guess.hangul, guess.given]) {
+        keys.push(`g:${disassemble(text)}`, `d:${Array.from(text).map(initialOf).join('')}`)
+      }
+    }
+  }
+  keys.push(...person.phones.map((phone) => `p:${backwards(phone.replace(/\D/g, ''))}`))
+  keys.push(...person.emails.map((email) => `e:${email.toLowerCase()}`))
+  const address = readAddress(person.address ?? '')
+  if (address?.house) keys.push(addressKey(address.house, address.street))
+  return unique(keys)
+}
+
+const unique = <T>(values: readonly T[]): T[] => [...new Set(values)]
