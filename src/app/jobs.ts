@@ -1,4 +1,5 @@
+import { sendAccessMail } from '../features/access/jobs.ts'
 import type { AnyJob } from '../platform/jobs/jobs.ts'
 
 /** Every room's jobs. */
-export const jobs: readonly AnyJob[] = []
+export const jobs: readonly AnyJob[] = [sendAccessMail]

@@ -1,10 +1,8 @@
 import { setCookie } from 'hono/cookie'
 import { allow } from '../features/access/allow.ts'
+import { safeBack } from '../platform/http/back.ts'
 import { room } from '../platform/http/room.ts'
 import { isLanguage } from '../platform/i18n/languages.ts'
-
-/** Only addresses of ours: '/path', never '//elsewhere'. */
-export const safeBack = (back: unknown): string => (typeof back === 'string' && /^\/(?![/\\])/.test(back) ? back : '/')
 
 /** The language switch, on every page, without script. */
 export const shellRoutes = room().post('/language', allow('public'), async (c) => {

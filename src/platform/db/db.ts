@@ -24,6 +24,8 @@ export interface Database {
   of(organization_id: string): Db
   /** The commons alone, through the application's role. */
   commons: Db
+  /** A pool of the owner whose bare table names mean `schema`, for libraries that know no schema. Closed with the rest. */
+  poolIn(schema: string): pg.Pool
   close(): Promise<void>
 }
 
@@ -40,6 +42,7 @@ export function openDatabase({ owner, app = { ...owner, user: 'hanpyo_app' }, si
   const ownerPool = pool({ ...owner, max: size })
   const appPool = pool({ ...app, max: size })
   const handles = new Map<string, Db>()
+  const further: pg.Pool[] = []
 
   return {
     owner: new Kysely<Tables>({ dialect: new PostgresDialect({ pool: ownerPool }) }),
@@ -50,8 +53,13 @@ export function openDatabase({ owner, app = { ...owner, user: 'hanpyo_app' }, si
       return handle
     },
     commons: scoped(appPool, ''),
+    poolIn(schema) {
+      const made = pool({ ...owner, max: Math.min(size, 4), options: `-c search_path=${schema}` })
+      further.push(made)
+      return made
+    },
     async close() {
-      await Promise.all([ownerPool.end(), appPool.end()])
+      await Promise.all([ownerPool, appPool, ...further].map((each) => each.end()))
     },
   }
 }

@@ -1,0 +1,15 @@
+import bwip from 'bwip-js/node'
+
+/** A QR code as SVG: black on white also in the dark theme, or phones do not read it. `label` says what it opens. */
+export function QrCode({ text, label }: { text: string; label: string }) {
+  const svg = bwip.toSVG({ bcid: 'qrcode', text })
+  return (
+    <div
+      role="img"
+      aria-label={label}
+      className="mx-auto w-full max-w-56 rounded-lg bg-white p-4 [&>svg]:h-auto [&>svg]:w-full"
+      // Made by the library from numbers alone; the text is in it only as squares.
+      dangerouslySetInnerHTML={{ __html: svg }}
+    />
+  )
+}
