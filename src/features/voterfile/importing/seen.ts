@@ -15,7 +15,7 @@ export class SeenKeys {
 
   /** Remembers the key; true where it may have been there before. */
   add(key: number): boolean {
-    const low = key | 0 || (key % 4_294_967_296) | 0
+    const low = key | 0
     const high = Math.floor(key / 4_294_967_296) | 0
     let one = Math.imul(low ^ Math.imul(high, 0x9e3779b1), 0x85ebca6b)
     one ^= one >>> 15

@@ -67,6 +67,12 @@ export class TupleWriter {
     this.at += 12
   }
 
+  bool(value: boolean): void {
+    this.#view.setInt32(this.at, 1)
+    this.bytes[this.at + 4] = value ? 1 : 0
+    this.at += 5
+  }
+
   raw(from: Buffer, start: number, end: number): void {
     this.#view.setInt32(this.at, end - start)
     let to = this.at + 4

@@ -1,0 +1,166 @@
+import { recordColumns } from '../mapping/mapper.ts'
+import { TupleWriter } from '../mapping/tuples.ts'
+import { BinaryCopy } from './copying.ts'
+import { partitionOf } from './first.ts'
+import { readRows, type Run } from './run.ts'
+
+const pieceBytes = 64 * 1024
+
+/** Columns whose change is one kind of change. */
+const changeKinds = {
+  moved: ['house_number', 'street', 'unit', 'city', 'zip5', 'county'],
+  party: ['party', 'party_code'],
+  status: ['status', 'status_code'],
+  name: ['last_name', 'first_name', 'middle_name', 'suffix'],
+  districts: ['ad', 'ed', 'sd', 'cd', 'precinct'],
+} as const
+
+/**
+ * A later file of a state we know. Read twice: first only each row's id, hash and rank go to the server, which tells the
+ * few lines that are new or differ; the second reading takes those alone. What changed is kept as history.
+ */
+export async function importAgain(run: Run): Promise<void> {
+  const { client, counts, layout } = run
+  const table = partitionOf(layout.state)
+  await client.query("set local work_mem = '128MB'")
+  await client.query(
+    'create temp table incoming (ordinal integer, key bigint, hash bigint, rank integer, is_purged boolean) on commit drop',
+  )
+  await readKeys(run)
+
+  run.progress({ phase: 'comparing' })
+  await client.query(
+    'create temp table winner on commit drop as select distinct on (key) ordinal, key, hash, is_purged from incoming order by key, rank desc, ordinal',
+  )
+  await client.query('analyze winner')
+  const rows = await count(run, 'select count(*)::integer as n from incoming')
+  const winners = await count(run, 'select count(*)::integer as n from winner')
+  if (rows > winners) counts.duplicates = rows - winners
+  if (!run.include_purged) {
+    // A purged row of somebody we have is news; of anybody else it is skipped.
+    const skipped = await client.query(
+      `delete from winner w where is_purged and not exists (select from ${table} v where v.state_key = w.key)`,
+    )
+    if (skipped.rowCount) counts.skipped_purged = skipped.rowCount
+  }
+
+  const wanted = new Uint8Array(Math.ceil(counts.read / 8) + 1)
+  const different = await client.query<{ ordinal: number }>({
+    text: `select w.ordinal from winner w left join ${table} v on v.state_key = w.key where v.row_hash is distinct from w.hash`,
+  })
+  for (const { ordinal } of different.rows) wanted[ordinal >> 3] = (wanted[ordinal >> 3] ?? 0) | (1 << (ordinal & 7))
+  await readDifferent(run, wanted)
+
+  run.progress({ phase: 'comparing' })
+  await merge(run, table)
+}
+
+async function count(run: Run, statement: string): Promise<number> {
+  const result = await run.client.query<{ n: number }>(statement)
+  return result.rows[0]?.n ?? 0
+}
+
+async function readKeys(run: Run): Promise<void> {
+  const copy = new BinaryCopy(run.client, 'copy incoming from stdin with (format binary)')
+  const out = new TupleWriter(pieceBytes * 2)
+  await readRows(
+    run,
+    (mapper, reader) => {
+      const kind = mapper.look(reader)
+      if (kind !== 'purged' && !run.isKept(kind, reader)) return
+      out.reserve(128)
+      out.columns(5)
+      out.int4(run.counts.read - 1)
+      out.int8(mapper.key)
+      out.int8(mapper.hash)
+      out.int4(mapper.rank)
+      out.bool(kind === 'purged')
+    },
+    { check: () => out.at > pieceBytes, flush: () => (out.at > 0 ? copy.write(out.take()) : null) },
+  )
+  await copy.end()
+}
+
+async function readDifferent(run: Run, wanted: Uint8Array): Promise<void> {
+  const columns = recordColumns.join(', ')
+  await run.client.query(`create temp table staging on commit drop as select ${columns} from voter_record with no data`)
+  const copy = new BinaryCopy(run.client, `copy staging (${columns}) from stdin with (format binary)`)
+  const out = new TupleWriter(pieceBytes * 4)
+  let ordinal = -1
+  await readRows(
+    run,
+    (mapper, reader) => {
+      if (((wanted[ordinal >> 3] ?? 0) & (1 << (ordinal & 7))) === 0) return
+      mapper.look(reader)
+      out.reserve(mapper.roomFor(reader))
+      mapper.write(reader, out, 0, run.file_id)
+      run.notePhone(mapper)
+    },
+    {
+      check: () => out.at > pieceBytes,
+      flush: () => (out.at > 0 ? copy.write(out.take()) : null),
+      onRow: () => void ordinal++,
+    },
+    false,
+  )
+  await copy.end()
+  await run.client.query('create index on staging (state_key)')
+  await run.client.query('analyze staging')
+}
+
+async function merge(run: Run, table: string): Promise<void> {
+  const { client, counts, layout, file_id } = run
+  for (const [kind, columns] of Object.entries(changeKinds)) {
+    const object = (alias: string): string =>
+      `jsonb_strip_nulls(jsonb_build_object(${columns.map((column) => `'${column}', ${alias}.${column}`).join(', ')}))`
+    const tuple = (alias: string): string => `(${columns.map((column) => `${alias}.${column}`).join(', ')})`
+    await client.query(
+      `insert into voter_change (voter_id, file_id, kind, before, after)
+       select v.voter_id, $1, $2, ${object('v')}, ${object('s')} from staging s join ${table} v using (state_key) where ${tuple('v')} is distinct from ${tuple('s')}`,
+      [file_id, kind],
+    )
+  }
+  const returned = await client.query(
+    `with back as (update ${table} v set gone_in = null from winner w where w.key = v.state_key and v.gone_in is not null returning v.voter_id)
+     insert into voter_change (voter_id, file_id, kind, before, after) select voter_id, $1, 'returned', '{}', '{}' from back`,
+    [file_id],
+  )
+  if (returned.rowCount) counts.returned = returned.rowCount
+
+  // What other files brought (council district, votes from a history file) stays where this one says nothing of it.
+  const kept = new Set(['voter_id', 'state_key', 'state', ...(layout.history ? [] : ['votes', 'votes_unread'])])
+  const value = (column: string): string => {
+    if (column === 'ccd') return 'coalesce(s.ccd, v.ccd)'
+    if (column === 'districts' || column === 'other')
+      return `nullif(coalesce(v.${column}, '{}') || coalesce(s.${column}, '{}'), '{}')`
+    if (column === 'last_voted_on' && !layout.history) return 'greatest(s.last_voted_on, v.last_voted_on)'
+    return `s.${column}`
+  }
+  const changed = recordColumns.filter((column) => !kept.has(column))
+  const updated = await client.query(
+    `update ${table} v set ${changed.map((column) => `${column} = ${value(column)}`).join(', ')} from staging s where v.state_key = s.state_key`,
+  )
+  counts.updated = updated.rowCount ?? 0
+
+  const columns = recordColumns.filter((column) => column !== 'voter_id')
+  const added = await client.query(
+    `insert into ${table} (voter_id, ${columns.join(', ')})
+     select $1 - 1 + row_number() over (order by state_key), ${columns.map((column) => `s.${column}`).join(', ')}
+     from staging s where not exists (select from ${table} v where v.state_key = s.state_key)`,
+    [run.next_voter_id],
+  )
+  counts.added = added.rowCount ?? 0
+  counts.unchanged = (await count(run, 'select count(*)::integer as n from winner')) - counts.updated - counts.added
+
+  // Only in counties the file speaks of: Ohio and Florida come in pieces.
+  const gone = await client.query(
+    `with missing as (
+       update ${table} v set gone_in = $1
+       where gone_in is null and not exists (select from winner w where w.key = v.state_key)
+         and coalesce(county, '') in (select distinct coalesce(o.county, '') from winner w join ${table} o on o.state_key = w.key)
+       returning v.voter_id)
+     insert into voter_change (voter_id, file_id, kind, before, after) select voter_id, $1, 'gone', '{}', '{}' from missing`,
+    [file_id],
+  )
+  counts.gone = gone.rowCount ?? 0
+}

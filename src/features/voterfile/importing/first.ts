@@ -1,0 +1,97 @@
+import { recordColumns } from '../mapping/mapper.ts'
+import { TupleWriter } from '../mapping/tuples.ts'
+import { rankSql } from '../rules/keys.ts'
+import { BinaryCopy } from './copying.ts'
+import { readRows, type Run } from './run.ts'
+import { SeenKeys } from './seen.ts'
+import { Spool } from './spool.ts'
+
+/** Bytes handed to the server at once. */
+const pieceBytes = 64 * 1024
+
+/**
+ * The first file of a state: rows go straight into a table of their own, made in this transaction, so that nothing is
+ * written twice (no write-ahead log, rows frozen, indexes afterwards); it joins `voter_record` at the end. Rows whose
+ * voter may have come before wait aside and are settled once the index stands.
+ */
+export async function importFirst(run: Run): Promise<void> {
+  const { client, layout, counts } = run
+  const table = partitionOf(layout.state)
+  const columns = recordColumns.join(', ')
+  await client.query(`create table ${table} (like voter_record including defaults, check (state = '${layout.state}'))`)
+  await client.query(
+    `create temp table doubtful on commit drop as select ${columns}, 0::integer as line, 0::integer as rank from voter_record with no data`,
+  )
+
+  const copy = new BinaryCopy(client, `copy ${table} (${columns}) from stdin with (format binary, freeze)`)
+  const seen = new SeenKeys(run.estimated_rows)
+  const doubtful = new Spool(run.folder, 'doubtful')
+  const out = new TupleWriter(pieceBytes * 4)
+  const aside = new TupleWriter(pieceBytes)
+  let voter_id = run.next_voter_id
+
+  await readRows(
+    run,
+    (mapper, reader) => {
+      const kind = mapper.look(reader)
+      if (!run.isKept(kind, reader)) return
+      const room = mapper.roomFor(reader)
+      if (seen.add(mapper.key)) {
+        aside.reserve(room)
+        mapper.write(reader, aside, 0, run.file_id, [reader.line, mapper.rank])
+        if (aside.at > pieceBytes) doubtful.write(aside.take())
+      } else {
+        out.reserve(room)
+        mapper.write(reader, out, voter_id++, run.file_id)
+      }
+      run.notePhone(mapper)
+    },
+    {
+      // Between chunks of the file: hand over what is made, without waiting for every row.
+      flush: (isEnd) => (out.at > pieceBytes || isEnd ? copy.write(out.take()) : null),
+      check: () => out.at > pieceBytes,
+    },
+  )
+  await copy.end()
+
+  run.progress({ phase: 'indexing' })
+  await client.query("set local maintenance_work_mem = '512MB'")
+  await client.query(`create unique index ${table}_voter_id on ${table} (voter_id)`)
+  await client.query(`create unique index ${table}_state_key on ${table} (state_key)`)
+
+  counts.added = voter_id - run.next_voter_id
+  if (aside.at > 0) doubtful.write(aside.take())
+  if (doubtful.bytes > 0) {
+    await doubtful.copyInto(client, `copy doubtful (${columns}, line, rank) from stdin with (format binary)`)
+    voter_id = await settleDoubtful(run, table, columns, voter_id)
+  }
+  doubtful.close()
+  await client.query(`alter table voter_record attach partition ${table} for values in ('${layout.state}')`)
+}
+
+/** Of rows of one voter the best stays; rows only thought to be doubles are added. Returns the next free voter_id. */
+async function settleDoubtful(run: Run, table: string, columns: string, voter_id: number): Promise<number> {
+  const { client, counts } = run
+  await client.query('create index on doubtful (state_key)')
+  const all = await client.query<{ n: number }>('select count(*)::integer as n from doubtful')
+  // One row per voter, the best; those no better than what is stored go.
+  await client.query(`delete from doubtful d using (select ctid, row_number() over (partition by state_key order by rank desc, line) as place from doubtful) p
+    where p.ctid = d.ctid and p.place > 1`)
+  await client.query(
+    `delete from doubtful d using ${table} v where v.state_key = d.state_key and ${rankSql.replaceAll('status', 'v.status').replaceAll('registered_on', 'v.registered_on')} >= d.rank`,
+  )
+  await client.query(`update doubtful d set voter_id = v.voter_id from ${table} v where v.state_key = d.state_key`)
+  await client.query(`delete from ${table} v using doubtful d where v.voter_id = d.voter_id`)
+  const added = await client.query(
+    `update doubtful d set voter_id = n.id from (select ctid, $1 - 1 + row_number() over (order by line) as id from doubtful where voter_id = 0) n where n.ctid = d.ctid`,
+    [voter_id],
+  )
+  await client.query(`insert into ${table} (${columns}) select ${columns} from doubtful`)
+  const fresh = added.rowCount ?? 0
+  counts.added += fresh
+  counts.duplicates = (counts.duplicates ?? 0) + (all.rows[0]?.n ?? 0) - fresh
+  return voter_id + fresh
+}
+
+/** Name of a state's partition; states are two capital letters from our own layouts. */
+export const partitionOf = (state: string): string => `voter_record_${state.toLowerCase()}`
