@@ -1,0 +1,54 @@
+import { textsOf, type Where } from './rules.ts'
+import type { ScriptContent, Step, StepKind } from './schema.ts'
+
+export type Difference =
+  | { kind: 'text'; where: Where; language: string; before: string; after: string }
+  | { kind: 'added' | 'removed' | 'moved'; where: Where }
+  | { kind: 'answers'; where: Where; before: StepKind; after: StepKind }
+  | { kind: 'way'; where: Where }
+
+/** What changed from one version to the next, in the order of the newer one. */
+export function compareScripts(before: ScriptContent, after: ScriptContent): Difference[] {
+  const differences: Difference[] = []
+  const old = new Map(before.steps.map((step) => [step.key, step]))
+  const kept = after.steps.filter((step) => old.has(step.key)).map((step) => step.key)
+  const order = before.steps.map((step) => step.key).filter((key) => kept.includes(key))
+  for (const step of after.steps) {
+    const where = `steps.${step.key}`
+    const was = old.get(step.key)
+    if (!was) differences.push({ kind: 'added', where })
+    else {
+      if (kept.indexOf(step.key) !== order.indexOf(step.key)) differences.push({ kind: 'moved', where })
+      if (was.kind !== step.kind) differences.push({ kind: 'answers', where, before: was.kind, after: step.kind })
+      if (ways(was) !== ways(step)) differences.push({ kind: 'way', where })
+    }
+  }
+  const isNew = (where: Where, content: ScriptContent) => {
+    const key = /^steps\.([^.]+)/.exec(where)?.[1]
+    return key !== undefined && !content.steps.some((step) => step.key === key)
+  }
+  const texts = new Map(textsOf(before).map(({ where, text }) => [where, text]))
+  for (const { where, text } of textsOf(after)) {
+    if (isNew(where, before)) continue
+    const was = texts.get(where) ?? {}
+    texts.delete(where)
+    for (const language of new Set([...before.languages, ...after.languages])) {
+      const [from, to] = [was[language] ?? '', text[language] ?? '']
+      if (from !== to) differences.push({ kind: 'text', where, language, before: from, after: to })
+    }
+  }
+  for (const [where, was] of texts) {
+    if (isNew(where, after)) continue
+    for (const [language, from] of Object.entries(was)) {
+      if (from) differences.push({ kind: 'text', where, language, before: from, after: '' })
+    }
+  }
+  for (const step of before.steps) {
+    if (!after.steps.some((each) => each.key === step.key))
+      differences.push({ kind: 'removed', where: `steps.${step.key}` })
+  }
+  return differences
+}
+
+const ways = (step: Step): string =>
+  JSON.stringify([step.next, Object.entries(step.goes).sort(([a], [b]) => (a < b ? -1 : 1))])

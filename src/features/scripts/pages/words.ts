@@ -1,0 +1,43 @@
+import { languageNames, localized } from '../../../platform/i18n/languages.ts'
+import type { Translate } from '../../../platform/i18n/messages.ts'
+import type { ScriptProblem, Where } from '../rules.ts'
+import type { ScriptContent, Step } from '../schema.ts'
+
+/** A problem as a sentence. */
+export const problemWords = (t: Translate, problem: ScriptProblem): string =>
+  t.dynamic(`scripts.problem.${problem.kind}`, {
+    detail: problem.kind === 'missing_translation' ? (languageNames[problem.detail] ?? problem.detail) : problem.detail,
+  })
+
+/** '2번 · 지지 여부를…': a step by its number and the beginning of what it says. */
+export function stepWords(t: Translate, content: ScriptContent, key: string): string {
+  const at = content.steps.findIndex((step) => step.key === key)
+  const step = content.steps[at]
+  if (!step) return key
+  const said = localized(step.say, t.language).text.replace(/\s+/g, ' ')
+  const letters = [...said]
+  const short = letters.length > 40 ? `${letters.slice(0, 40).join('')}…` : said
+  return `${t('scripts.step', { number: at + 1 })}${short ? ` · ${short}` : ''}`
+}
+
+/** A place in a script in words. */
+export function whereWords(t: Translate, content: ScriptContent, where: Where): string {
+  if (where === 'greeting' || where === 'closing' || where === 'voicemail') return t(`scripts.${where}`)
+  const [, key = '', part, choice] = where.split('.')
+  if (!key) return t('scripts.title')
+  const step = stepWords(t, content, key)
+  if (part === 'note') return `${step}: ${t('scripts.note')}`
+  if (part === 'choices') {
+    const at = content.steps.find((each) => each.key === key)?.choices.findIndex((each) => each.key === choice) ?? 0
+    return `${step}: ${t('scripts.choice_number', { number: at + 1 })}`
+  }
+  return step
+}
+
+/** An answer as the reader knows it. */
+export function answerWords(t: Translate, step: Step, answer: string): string {
+  if (step.kind === 'support') return `${answer} ${t.dynamic(`scripts.support.${answer}`)}`
+  if (step.kind === 'yes_no') return t(answer === 'yes' ? 'common.yes' : 'common.no')
+  const choice = step.choices.find((each) => each.key === answer)
+  return localized(choice?.label, t.language).text || answer
+}

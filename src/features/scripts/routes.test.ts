@@ -1,0 +1,175 @@
+import { expect, test } from 'vitest'
+import { makeWorld } from '../../platform/testing/world.ts'
+import { createScript, markUsed, saveScript } from './commands.ts'
+import { currentVersion, listScripts, scriptVersion } from './queries.ts'
+import { scriptRoutes } from './routes.tsx'
+import { starterContent } from './starters.ts'
+
+const world = await makeWorld()
+const { ours, theirs } = world
+const db = world.database.of(ours.organization_id)
+const organizer = world.as(ours.organizer, [scriptRoutes])
+const now = () => world.installation.clock.now()
+
+const made = (name: string) =>
+  createScript(db, ours.organizer, { name, content: starterContent('survey', '2027-06-22') }, now())
+
+/** The fields of the edit form as the browser would post them. */
+function fieldsOf(html: string): Record<string, string> {
+  const fields: Record<string, string> = {}
+  const unescape = (text: string) =>
+    text.replaceAll('&quot;', '"').replaceAll('&#x27;', "'").replaceAll('&lt;', '<').replaceAll('&amp;', '&')
+  for (const [, attributes = ''] of html.matchAll(/<input ([^>]*)>/g)) {
+    const name = / ?name="([^"]*)"/.exec(attributes)?.[1]
+    if (name) fields[name] = unescape(/ value="([^"]*)"/.exec(` ${attributes}`)?.[1] ?? '')
+  }
+  for (const [, attributes = '', text = ''] of html.matchAll(/<textarea ([^>]*)>([^<]*)<\/textarea>/g)) {
+    fields[/name="([^"]*)"/.exec(attributes)?.[1] ?? ''] = unescape(text).replace(/^\n/, '')
+  }
+  for (const [, attributes = '', options = ''] of html.matchAll(/<select ([^>]*)>(.*?)<\/select>/gs)) {
+    const chosen = [...options.matchAll(/<option ([^>]*)>/g)].find(([, option = '']) => option.includes('selected'))
+    fields[/name="([^"]*)"/.exec(attributes)?.[1] ?? ''] = /value="([^"]*)"/.exec(chosen?.[1] ?? '')?.[1] ?? ''
+  }
+  const { back: _back, ...own } = fields
+  return own
+}
+
+test('a script is started from a starter and opened for editing', async () => {
+  const form = { name: '봄 설문', starter: 'survey', election_on: '2027-06-22' }
+  const created = await organizer.post('/scripts/new', form)
+  expect(created.status).toBe(303)
+  const address = created.headers.get('location') ?? ''
+  const html = await (await organizer.get(address)).text()
+  expect(html).toContain('봄 설문')
+  expect(html).toContain('시에서 우리 동네를 위해')
+  expect(html).not.toContain('Before callers can use it')
+  const refused = await organizer.post('/scripts/new', { ...form, name: ' ', starter: 'gotv' })
+  expect(refused.status).toBe(422)
+  expect(await refused.text()).toMatch(/value="gotv"[^>]*checked|checked=""[^>]*value="gotv"/)
+})
+
+test('questions are added, moved and removed without losing what was typed', async () => {
+  const { script_id } = await made('Buttons')
+  const address = `/scripts/${script_id}/edit`
+  const before = fieldsOf(await (await organizer.get(address)).text())
+  const added = await organizer.post(address, { ...before, 'closing.ko': '고맙습니다', act: 'add:choice' })
+  const html = await added.text()
+  expect(html).toContain('고맙습니다')
+  const fields = fieldsOf(html)
+  expect(fields['steps.6.kind']).toBe('choice')
+  expect(fields['steps.6.choices.1.key']).toBe('choice_2')
+  const moved = fieldsOf(await (await organizer.post(address, { ...fields, act: 'up:6' })).text())
+  expect(moved['steps.5.key']).toBe('step_1')
+  const removed = fieldsOf(await (await organizer.post(address, { ...moved, act: 'remove:3' })).text())
+  expect(Object.keys(removed).filter((name) => /^steps\.\d\.key$/.test(name))).toHaveLength(6)
+  expect(removed['steps.0.goes.own']).toBe('') // it led to the step that is gone
+  expect((await currentVersion(db, script_id))?.content.steps).toHaveLength(6) // nothing saved yet
+})
+
+test('saved questions get names from their words; an untranslated text is marked', async () => {
+  const { script_id } = await made('Names')
+  const address = `/scripts/${script_id}/edit`
+  const fields = fieldsOf(await (await organizer.get(address)).text())
+  const added = fieldsOf(await (await organizer.post(address, { ...fields, act: 'add:choice' })).text())
+  const typed = {
+    ...added,
+    'steps.6.say.en': 'Is your building safe?',
+    'steps.6.choices.0.label.en': 'Yes, mostly',
+    'steps.6.choices.1.label.en': 'No',
+    'steps.6.goes.choice_1': 'closing',
+    'steps.5.goes.no': 'step_1',
+  }
+  const checked = await (await organizer.post(address, { ...typed, act: 'check' })).text()
+  expect(checked).toContain('Not translated yet')
+  const saved = await organizer.post(address, { ...typed, act: 'save' })
+  expect(saved.headers.get('location')).toBe(`/scripts/${script_id}?saved=1`)
+  const content = (await currentVersion(db, script_id))?.content
+  expect(content?.steps[6]).toMatchObject({
+    key: 'building_safe',
+    goes: { yes_mostly: 'closing' },
+    choices: [{ key: 'yes_mostly' }, { key: 'no' }],
+  })
+  expect(content?.steps[5]?.goes).toEqual({ no: 'building_safe' })
+})
+
+test('a version callers have used stays as it was; before that, saving changes it in place', async () => {
+  const { script_id } = await made('Versions')
+  const address = `/scripts/${script_id}/edit`
+  const save = async (closing: string) => {
+    const fields = fieldsOf(await (await organizer.get(address)).text())
+    world.installation.clock.advance(1)
+    expect((await organizer.post(address, { ...fields, 'closing.en': closing, act: 'save' })).status).toBe(303)
+  }
+  await save('First')
+  expect(await currentVersion(db, script_id)).toMatchObject({ version: 1, content: { closing: { en: 'First' } } })
+  await markUsed(db, script_id, 1, now())
+  await save('Second')
+  expect(await currentVersion(db, script_id)).toMatchObject({ version: 2, first_used_at: null })
+  expect(await scriptVersion(db, script_id, 1)).toMatchObject({ content: { closing: { en: 'First' } } })
+  const compared = await (await organizer.get(`/scripts/${script_id}/compare?from=1&to=2`)).text()
+  expect(compared).toContain('<del>First</del>')
+  expect(compared).toContain('<ins>Second</ins>')
+})
+
+test('of two who save the same version, the second sees what the first changed and keeps the own words', async () => {
+  const { script_id } = await made('Two writers')
+  const address = `/scripts/${script_id}/edit`
+  const fields = fieldsOf(await (await organizer.get(address)).text())
+  world.installation.clock.advance(1)
+  await organizer.post(address, { ...fields, 'closing.en': 'Mine', act: 'save' })
+  const second = await organizer.post(address, { ...fields, 'closing.en': 'Yours', act: 'save' })
+  expect(second.status).toBe(409)
+  const html = await second.text()
+  expect(html).toContain('<del>Mine</del>')
+  expect(fieldsOf(html)['closing.en']).toBe('Yours')
+  expect((await organizer.post(address, { ...fieldsOf(html), act: 'save' })).status).toBe(303) // knowingly
+})
+
+test('two savings at the same moment: exactly one wins', async () => {
+  const { script_id } = await made('Race')
+  const current = await currentVersion(db, script_id)
+  if (!current) throw new Error('not there')
+  world.installation.clock.advance(1)
+  const draft = { name: 'Race', content: current.content }
+  const started = { version: 1, saved_at: current.created_at }
+  const results = await Promise.all(
+    [1, 2, 3].map(() => saveScript(db, ours.organizer, script_id, started, draft, now())),
+  )
+  expect(results.filter((result) => result.ok)).toHaveLength(1)
+})
+
+test('the preview walks as the answers lead, in each language', async () => {
+  const { script_id } = await made('Preview')
+  const renter = await (await organizer.get(`/scripts/${script_id}?language=ko&a.home=rent&a.rent_rise=yes`)).text()
+  expect(renter).toContain('한 달에 몇 달러쯤 올랐나요?')
+  expect(renter).toContain('김영희 선생님이신가요?')
+  const owner = await (await organizer.get(`/scripts/${script_id}?language=en&a.home=own`)).text()
+  expect(owner).not.toContain('Did your rent go up')
+  expect(owner).toContain('Which services')
+})
+
+test('scripts of another organization are not there; a board member reads, and does not write', async () => {
+  const { script_id } = await made('Ours')
+  const neighbour = world.as(theirs.organizer, [scriptRoutes])
+  expect((await neighbour.get(`/scripts/${script_id}`)).status).toBe(404)
+  expect((await neighbour.post(`/scripts/${script_id}/archive`, {})).status).toBe(404)
+  const board = world.as(ours.actor(['board']), [scriptRoutes])
+  expect((await board.get(`/scripts/${script_id}`)).status).toBe(200)
+  expect((await board.get(`/scripts/${script_id}/edit`)).status).toBe(403)
+  expect((await world.as(ours.actor(['caller']), [scriptRoutes]).get('/scripts')).status).toBe(403)
+})
+
+test('an archived script leaves the list and comes back; all of it is in the audit trail', async () => {
+  const { script_id } = await made('Old')
+  await organizer.post(`/scripts/${script_id}/archive`, {})
+  expect((await listScripts(db)).map((each) => each.script_id)).not.toContain(script_id)
+  await organizer.post(`/scripts/${script_id}/restore`, {})
+  expect((await listScripts(db)).map((each) => each.script_id)).toContain(script_id)
+  const entries = await db
+    .selectFrom('audit_entry')
+    .select('action')
+    .where('subject_id', '=', script_id)
+    .orderBy('audit_id')
+    .execute()
+  expect(entries.map((entry) => entry.action)).toEqual(['script.create', 'script.archive', 'script.restore'])
+})
