@@ -1,4 +1,4 @@
-import { run, runMigrations, type Runner } from 'graphile-worker'
+import { Logger, run, runMigrations, type Runner } from 'graphile-worker'
 import { sql } from 'kysely'
 import type pg from 'pg'
 import type { z } from 'zod'
@@ -45,6 +45,14 @@ export async function addJob<Payload>(
 /** Creates or updates the queue's own tables. */
 export const migrateJobs = (pgPool: pg.Pool): Promise<void> => runMigrations({ pgPool })
 
+// graphile-worker says each finished job at 'info', which is too much for ours.
+const workerLevels: Record<string, 'error' | 'warn' | 'debug'> = {
+  error: 'error',
+  warning: 'warn',
+  info: 'debug',
+  debug: 'debug',
+}
+
 // oxlint-disable-next-line no-explicit-any -- a list of jobs with different payloads; each parses its own
 export type AnyJob = Job<any>
 
@@ -59,6 +67,7 @@ export function startJobs(
     pgPool,
     concurrency,
     noHandleSignals: true,
+    logger: new Logger(() => (level, message) => log[workerLevels[level] ?? 'debug'](message)),
     parsedCronItems: [],
     pollInterval: 1000,
     taskList: Object.fromEntries(

@@ -1,0 +1,55 @@
+import { sql } from 'kysely'
+import pg from 'pg'
+import { expect, test } from 'vitest'
+import { makeWorld } from '../testing/world.ts'
+import { inTransaction } from './db.ts'
+import { migrate, readMigrations } from './migrate.ts'
+
+const world = await makeWorld()
+const { database, ours, theirs } = world
+
+test('connections change hands between organizations under load without mixing them', async () => {
+  const seen = await Promise.all(
+    Array.from({ length: 200 }, async (_, index) => {
+      const { organization_id } = index % 2 ? ours : theirs
+      const { rows } = await sql<{ id: string }>`select organization_id as id from organization`.execute(
+        database.of(organization_id),
+      )
+      return rows.length === 1 && rows[0]?.id === organization_id
+    }),
+  )
+  expect(seen.every(Boolean)).toBe(true)
+})
+
+test('a transaction that fails leaves nothing, and one inside another is the same one', async () => {
+  const db = database.of(ours.organization_id)
+  const attempt = inTransaction(db, async (tx) => {
+    await sql`insert into tag (organization_id, tag) values (${ours.organization_id}, 'half')`.execute(tx)
+    await inTransaction(tx, async (inner) =>
+      sql`insert into tag (organization_id, tag) values (${ours.organization_id}, 'done')`.execute(inner),
+    )
+    throw new Error('stop')
+  })
+  await expect(attempt).rejects.toThrow('stop')
+  expect((await sql`select from tag`.execute(db)).rows).toHaveLength(0)
+})
+
+test('a row for another organization is refused by the database', async () => {
+  const foreign = sql`insert into tag (organization_id, tag) values (${theirs.organization_id}, 'spy')`.execute(
+    database.of(ours.organization_id),
+  )
+  await expect(foreign).rejects.toThrow('row-level security')
+})
+
+test('migrations are applied once, by one of several at a time, and a changed old one stops the start', async () => {
+  const { rows } = await sql<{ name: string }>`select current_database() as name`.execute(database.owner)
+  const owner: pg.ClientConfig = { ...database.ownerPool.options, database: rows[0]?.name ?? '' }
+  const added = [...readMigrations(), { name: '9999_test.sql', sql: 'create table migrated_once (a int)', sha256: 'x' }]
+  const results = await Promise.all([migrate(owner, added), migrate(owner, added), migrate(owner, added)])
+  expect(results.flat()).toEqual(['9999_test.sql'])
+  await expect(migrate(owner, [{ name: '9999_test.sql', sql: '', sha256: 'y' }])).rejects.toThrow('never changed')
+  const broken = { name: '99999_broken.sql', sql: 'create table left_over (a int); select 1/0', sha256: 'z' }
+  await expect(migrate(owner, [broken])).rejects.toThrow('99999_broken.sql failed: division by zero')
+  const left = await sql`select from pg_class where relname = 'left_over'`.execute(database.owner)
+  expect(left.rows).toHaveLength(0)
+})

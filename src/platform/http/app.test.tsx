@@ -1,0 +1,116 @@
+import { expect, test } from 'vitest'
+import { z } from 'zod'
+import { Conflict, Forbidden, NotFound, NotSignedIn } from '../errors.ts'
+import { makeWorld } from '../testing/world.ts'
+import { endpoint, serve } from './endpoint.ts'
+import { readForm } from './form.ts'
+import { page } from './page.tsx'
+import { room } from './room.ts'
+
+const world = await makeWorld()
+
+const double = endpoint({
+  method: 'POST',
+  path: '/double',
+  input: z.object({ n: z.number().int() }),
+  output: z.object({ n: z.number() }),
+})
+const routes = room()
+  .get('/gone', () => {
+    throw new NotFound()
+  })
+  .get('/closed', () => {
+    throw new Forbidden()
+  })
+  .get('/changed', () => {
+    throw new Conflict()
+  })
+  .get('/inside', () => {
+    throw new NotSignedIn()
+  })
+  .get('/broken', () => {
+    throw new Error('a secret detail')
+  })
+  .get('/page', (c) => page(c, <h1>ok</h1>, { title: 'ok' }))
+  .post('/form', async (c) => {
+    const { typed, errors, value } = await readForm(
+      c,
+      z.object({
+        name: z.string().min(1),
+        age: z.coerce.number('form.invalid').max(120),
+        tags: z.array(z.string()).default([]),
+      }),
+    )
+    return c.json({ typed, errors, value })
+  })
+serve(
+  routes,
+  double,
+  async (_c, next) => next(),
+  async (_c, { n }) => ({ n: n * 2 }),
+)
+const browser = world.as(world.ours.organizer, [routes])
+
+test.each([
+  ['/gone', 404, 'Not found'],
+  ['/nowhere', 404, 'Not found'],
+  ['/closed', 403, 'You do not have permission'],
+  ['/changed', 409, 'Somebody changed this first'],
+])('%s is %i and says what to do', async (path, status, words) => {
+  const answer = await browser.get(path)
+  expect(answer.status).toBe(status)
+  expect(await answer.text()).toContain(words)
+})
+
+test('a bug shows a number to tell us and nothing from inside', async () => {
+  const answer = await browser.get('/broken')
+  const text = await answer.text()
+  expect(answer.status).toBe(500)
+  expect(text).toContain(answer.headers.get('x-request-id'))
+  expect(text).not.toContain('secret detail')
+})
+
+test('not signed in: to the sign-in page and back; for programs a plain 401', async () => {
+  const answer = await browser.get('/inside?tab=2')
+  expect(answer.status).toBe(303)
+  expect(answer.headers.get('location')).toBe('/sign-in?back=%2Finside%3Ftab%3D2')
+  expect((await browser.get('/inside', { accept: 'application/json' })).status).toBe(401)
+})
+
+test('a form sent from another site is refused', async () => {
+  const elsewhere = { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' }
+  expect((await browser.post('/form', { name: 'Ana' }, elsewhere)).status).toBe(403)
+})
+
+test('a refused form keeps what was typed, in one form of Hangul', async () => {
+  const decomposed = '김영희'.normalize('NFD')
+  const answer = await browser.post('/form', { name: decomposed, age: 'many', 'tags[]': ['a'] })
+  expect(await answer.json()).toEqual({
+    typed: { name: '김영희', age: 'many', tags: 'a' },
+    errors: { age: 'form.invalid' },
+    value: null,
+  })
+  expect(await (await browser.post('/form', { name: '', age: '7' })).json()).toMatchObject({
+    errors: { name: 'form.required' },
+  })
+})
+
+test('a body larger than a form is refused whole', async () => {
+  expect((await browser.post('/form', { name: 'x'.repeat(1_100_000) })).status).toBe(413)
+})
+
+test('the content policy has no gap for inline script, and pages are not kept by caches', async () => {
+  const answer = await browser.get('/page')
+  const policy = answer.headers.get('content-security-policy') ?? ''
+  expect(policy).toContain("script-src 'self'")
+  expect(policy).not.toContain('unsafe-inline')
+  expect(answer.headers.get('cache-control')).toBe('no-store')
+  expect(answer.headers.get('vary')).toContain('Cookie')
+})
+
+test('an endpoint answers in the shape both sides know, and says what does not fit', async () => {
+  expect(await (await browser.postJson('/double', { n: 21 })).json()).toEqual({ n: 42 })
+  const refused = await browser.postJson('/double', { n: 'x' })
+  expect(refused.status).toBe(422)
+  expect(await refused.json()).toMatchObject({ problem: 'invalid', issues: [{ path: ['n'] }] })
+})
