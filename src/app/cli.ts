@@ -1,5 +1,10 @@
 import type { Command } from 'commander'
+import { targetingCommands } from '../features/targeting/cli.ts'
+import { communityCommands } from '../features/voterfile/community/cli.ts'
 import type { CliContext } from '../platform/cli/context.ts'
 
 /** Adds every room's commands to the program. */
-export function registerCommands(_program: Command, _context: CliContext): void {}
+export function registerCommands(program: Command, context: CliContext): void {
+  targetingCommands(program, context)
+  communityCommands(program, context)
+}

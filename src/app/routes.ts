@@ -2,9 +2,18 @@ import type { Hono } from 'hono'
 import { accountRoutes } from '../features/access/account-routes.tsx'
 import { signInRoutes } from '../features/access/sign-in-routes.tsx'
 import { scriptRoutes } from '../features/scripts/routes.tsx'
+import { targetingRoutes } from '../features/targeting/routes.tsx'
 import type { Env } from '../platform/http/room.ts'
+import { healthRoutes } from './health-routes.ts'
 import { homeRoutes } from './home-routes.tsx'
 import { shellRoutes } from './shell-routes.tsx'
 
 /** Every room's routes. Earlier ones win. */
-export const routes: readonly Hono<Env>[] = [shellRoutes, homeRoutes, signInRoutes, accountRoutes, scriptRoutes]
+export const routes: readonly Hono<Env>[] = [
+  targetingRoutes,
+  shellRoutes,
+  homeRoutes,
+  signInRoutes,
+  accountRoutes,
+  scriptRoutes,
+]

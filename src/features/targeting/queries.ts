@@ -292,3 +292,9 @@ export async function electionsLoaded(db: Db): Promise<KnownElection[]> {
     .orderBy('held_on', (order) => order.desc().nullsLast())
     .execute()
 }
+
+/** Is there any voter record at all? */
+export async function hasVoters(db: Db): Promise<boolean> {
+  const { rows } = await sql`select 1 from voter_record limit 1`.execute(db)
+  return rows.length > 0
+}

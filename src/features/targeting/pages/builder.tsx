@@ -1,0 +1,541 @@
+import type { ReactNode } from 'react'
+import type { FieldErrors } from '../../../platform/http/form.ts'
+import { languageNames } from '../../../platform/i18n/languages.ts'
+import type { Translate } from '../../../platform/i18n/messages.ts'
+import { Alert, Card, Field, PageHead } from '../../../platform/ui/components.tsx'
+import { Icon } from '../../../platform/ui/icon.tsx'
+import { builderDistricts, contactChoices, type Choices, type ContactChoice } from '../builder.ts'
+import { examplesOf } from '../parse.ts'
+import { problemSentence } from '../problem.ts'
+import type { UniverseProblem } from '../queries.ts'
+import { communities, parties, sexes, typedFields } from '../schema.ts'
+import { countyLabel, nearbyCounties } from './labels.ts'
+import { Results, type Found } from './results.tsx'
+
+interface Props {
+  t: Translate
+  today: string
+  /** As typed. */
+  typed: string
+  choices: Choices
+  found: Found | null
+  problem: UniverseProblem | null
+  /** Where the two forms lead, and where saving posts to. */
+  address: string
+  save: string
+  tags: readonly string[]
+  has_voters: boolean
+  /** Set while changing a saved one. */
+  saved: { universe_id: string; name: string; note: string | null } | null
+  form?: { typed: Record<string, string>; errors: FieldErrors }
+}
+
+/** Choosing voters by clicking or typing, with the count, who they are, and saving. */
+export function BuilderPage({
+  t,
+  today,
+  typed,
+  choices,
+  found,
+  problem,
+  address,
+  save,
+  tags,
+  has_voters,
+  saved,
+  form,
+}: Props) {
+  const link = (expression: string): string => `${address}?${new URLSearchParams({ q: expression })}`
+  return (
+    <>
+      <PageHead
+        title={saved ? t('universes.edit_title', { name: saved.name }) : t('universes.new_title')}
+        lead={t('universes.new_lead')}
+        back={{
+          href: saved ? `/voters/universes/${saved.universe_id}` : '/voters/universes',
+          label: saved ? saved.name : t('universes.back'),
+        }}
+      />
+      {!has_voters && (
+        <Alert kind="warning" title={t('universes.no_voters')}>
+          {t('universes.no_voters_text')}
+        </Alert>
+      )}
+      <div className="grid items-start gap-6 lg:grid-cols-[20rem_minmax(0,1fr)]">
+        <Chooser {...{ t, choices, address, tags }} />
+        <div className="min-w-0">
+          <Typing {...{ t, typed, problem, address, link }} />
+          {found && <Results found={found} t={t} today={today} narrow={link} />}
+          {found && <Saving {...{ t, save, saved }} expression={found.universe.text} {...(form ? { form } : {})} />}
+          <Words t={t} />
+        </div>
+      </div>
+    </>
+  )
+}
+
+function Typing({
+  t,
+  typed,
+  problem,
+  address,
+  link,
+}: Pick<Props, 't' | 'typed' | 'problem' | 'address'> & { link: (expression: string) => string }) {
+  const [sentence, ...more] = problem ? problemSentence(t, problem) : []
+  return (
+    <Card title={t('universes.expression')} id="expression">
+      <form method="get" action={address}>
+        <label htmlFor="q" className="sr-only">
+          {t('universes.expression')}
+        </label>
+        <textarea
+          id="q"
+          name="q"
+          rows={3}
+          defaultValue={typed}
+          spellCheck={false}
+          autoCapitalize="off"
+          autoComplete="off"
+          aria-describedby={problem ? 'q-hint q-problem' : 'q-hint'}
+          aria-invalid={problem ? true : undefined}
+          className={`textarea w-full font-mono text-base ${problem ? 'textarea-error' : ''}`}
+        />
+        <p id="q-hint" className="mt-1 mb-3 text-sm">
+          {t('universes.expression_hint')}
+        </p>
+        {problem && (
+          <div id="q-problem" role="alert" className="border-error mb-4 rounded-lg border-2 p-3">
+            <p className="text-error flex items-center gap-2 font-bold">
+              <Icon name="warning" size={18} /> {t('targeting.problem.title')}
+            </p>
+            <p className="bg-base-200 my-2 overflow-x-auto rounded p-2 font-mono text-sm break-words whitespace-pre-wrap">
+              {typed.slice(0, problem.at)}
+              <mark className="bg-warning text-warning-content rounded px-0.5 font-bold underline">
+                {typed.slice(problem.at, problem.at + problem.length) || ' '}
+              </mark>
+              {typed.slice(problem.at + problem.length)}
+            </p>
+            <p>{sentence}</p>
+            {problem.suggestion ? (
+              <p className="mt-1">
+                <a
+                  className="font-semibold"
+                  href={link(
+                    typed.slice(0, problem.at) + problem.suggestion + typed.slice(problem.at + problem.length),
+                  )}
+                >
+                  {t('targeting.problem.did_you_mean', { suggestion: problem.suggestion })}
+                </a>
+              </p>
+            ) : null}
+            {problem.expected.length > 0 && <p className="mt-1 text-sm">{more.at(-1)}</p>}
+          </div>
+        )}
+        <div className="flex flex-wrap gap-2">
+          <button className="btn btn-primary" type="submit">
+            <Icon name="search" size={18} /> {t('universes.show_voters')}
+          </button>
+          <a className="btn" href={address}>
+            {t('universes.clear')}
+          </a>
+        </div>
+      </form>
+    </Card>
+  )
+}
+
+/** The form to click. One submit puts the choices into the expression. */
+function Chooser({ t, choices, address, tags }: Pick<Props, 't' | 'choices' | 'address' | 'tags'>) {
+  const languages = [...new Set(['ko', 'en', 'zh', 'es', ...choices.language])]
+  const counties = [...new Set<string>([...nearbyCounties, ...choices.county])]
+  const offeredTags = [...new Set([...tags.slice(0, 40), ...choices.tag])]
+  const numbers = ['1', '2', '3', '4', '5', '6']
+  return (
+    <form
+      method="get"
+      action={address}
+      className="bg-base-100 rounded-box border-base-300 border"
+      aria-labelledby="builder-title"
+    >
+      <input type="hidden" name="build" value="1" />
+      <div className="p-4 sm:p-5">
+        <h2 id="builder-title" className="text-lg font-bold">
+          {t('universes.builder')}
+        </h2>
+        <p className="mt-1 text-sm">{t('universes.builder_hint')}</p>
+      </div>
+      <Group
+        t={t}
+        title={t('targeting.group.community')}
+        chosen={(choices.community ? 1 : 0) + choices.language.length}
+        open
+      >
+        <Pick
+          label={t('targeting.community')}
+          name="community"
+          value={choices.community}
+          options={[
+            ['', t('targeting.any')],
+            ...communities.map((value): [string, string] => [value, t(`targeting.community.${value}`)]),
+          ]}
+        />
+        <Pick
+          label={t('targeting.community_percent')}
+          name="percent"
+          value={choices.percent}
+          options={[
+            ['50', t('targeting.percent_50')],
+            ['70', t('targeting.percent_70')],
+            ['80', t('targeting.percent_80')],
+            ['90', t('targeting.percent_90')],
+          ]}
+        />
+        <Checks
+          legend={t('targeting.language')}
+          name="language"
+          chosen={choices.language}
+          options={languages.map((tag) => [tag, languageNames[tag] ?? tag, tag])}
+        />
+      </Group>
+      <Group
+        t={t}
+        title={t('targeting.group.place')}
+        chosen={choices.county.length + (choices.district_kind && choices.district_numbers ? 1 : 0)}
+      >
+        <Checks
+          legend={t('targeting.county')}
+          name="county"
+          chosen={choices.county}
+          options={counties.map((slug) => [slug, countyLabel(t, slug)])}
+        />
+        <Pick
+          label={t('targeting.district_kind')}
+          name="district_kind"
+          value={choices.district_kind}
+          options={[
+            ['', t('targeting.any')],
+            ...builderDistricts.map((kind): [string, string] => [kind, t(`targeting.district.${kind}`)]),
+          ]}
+        />
+        <Line
+          label={t('targeting.district_numbers')}
+          name="district_numbers"
+          value={choices.district_numbers}
+          hint={t('targeting.district_numbers_hint')}
+        />
+      </Group>
+      <Group t={t} title={t('targeting.group.party')} chosen={choices.party.length}>
+        <Checks
+          legend={t('targeting.group.party')}
+          name="party"
+          chosen={choices.party}
+          options={parties.map((value) => [value, t(`targeting.party.${value}`)])}
+          hideLegend
+        />
+      </Group>
+      <Group
+        t={t}
+        title={t('targeting.group.person')}
+        chosen={choices.sex.length + (choices.age_from || choices.age_to ? 1 : 0)}
+      >
+        <div className="grid grid-cols-2 gap-3">
+          <Line label={t('targeting.age_from')} name="age_from" value={choices.age_from} numeric />
+          <Line label={t('targeting.age_to')} name="age_to" value={choices.age_to} numeric />
+        </div>
+        <Checks
+          legend={t('targeting.sex')}
+          name="sex"
+          chosen={choices.sex}
+          options={sexes.map((value) => [value, t(`targeting.sex.${value}`)])}
+        />
+      </Group>
+      <Group t={t} title={t('targeting.group.turnout')} chosen={choices.times ? 1 : 0}>
+        <div className="grid grid-cols-2 gap-3">
+          <Pick
+            label={t('targeting.turnout_times')}
+            name="times"
+            value={choices.times}
+            options={[
+              ['', t('targeting.any')],
+              ...numbers.map((value): [string, string] => [value, t('targeting.times', { number: value })]),
+            ]}
+          />
+          <Pick
+            label={t('targeting.turnout_of')}
+            name="of"
+            value={choices.of}
+            options={numbers.map((value) => [value, t('targeting.last', { number: value })])}
+          />
+        </div>
+        <Pick
+          label={t('targeting.turnout_kind')}
+          name="election_kind"
+          value={choices.election_kind}
+          options={[
+            ['', t('targeting.turnout_any')],
+            ['general', t('targeting.election.general')],
+            ['primary', t('targeting.election.primary')],
+          ]}
+        />
+      </Group>
+      <Group t={t} title={t('targeting.group.contact')} chosen={(choices.phone ? 1 : 0) + (choices.contact ? 1 : 0)}>
+        <Pick
+          label={t('targeting.phone')}
+          name="phone"
+          value={choices.phone}
+          options={[
+            ['', t('targeting.any')],
+            ['any', t('targeting.phone.any')],
+            ['mobile', t('targeting.phone.mobile')],
+          ]}
+        />
+        <Pick
+          label={t('targeting.contact')}
+          name="contact"
+          value={choices.contact}
+          options={[
+            ['', t('targeting.any')],
+            ...(Object.keys(contactChoices) as ContactChoice[]).map((value): [string, string] => [
+              value,
+              t(`targeting.contact.${value}`),
+            ]),
+          ]}
+        />
+      </Group>
+      {offeredTags.length > 0 && (
+        <Group t={t} title={t('targeting.group.tag')} chosen={choices.tag.length}>
+          <Checks
+            legend={t('targeting.group.tag')}
+            name="tag"
+            chosen={choices.tag}
+            options={offeredTags.map((tag) => [tag, tag])}
+            hideLegend
+          />
+        </Group>
+      )}
+      <input type="hidden" name="rest" value={choices.rest} />
+      <div className="border-base-300 border-t p-4 sm:p-5">
+        {choices.rest && (
+          <div className="mb-4 text-sm">
+            <p className="font-semibold">{t('universes.rest')}</p>
+            <p className="bg-base-200 my-1 rounded p-2 font-mono break-words">{choices.rest}</p>
+            <p>{t('universes.rest_hint')}</p>
+          </div>
+        )}
+        <button className="btn btn-primary w-full" type="submit">
+          {t('universes.apply')}
+        </button>
+      </div>
+    </form>
+  )
+}
+
+function Group({
+  t,
+  title,
+  chosen,
+  open,
+  children,
+}: {
+  t: Translate
+  title: string
+  chosen: number
+  open?: boolean
+  children: ReactNode
+}) {
+  return (
+    <details className="border-base-300 group border-t" open={open || chosen > 0}>
+      <summary className="flex min-h-12 cursor-pointer items-center gap-2 px-4 font-semibold sm:px-5">
+        <span className="flex-1">{title}</span>
+        {chosen > 0 && (
+          <span className="bg-primary text-primary-content rounded-full px-2 py-0.5 text-xs">
+            {t('universes.chosen', { count: chosen })}
+          </span>
+        )}
+        <span aria-hidden="true" className="transition-transform group-open:rotate-180">
+          ▾
+        </span>
+      </summary>
+      <div className="space-y-4 px-4 pt-1 pb-5 sm:px-5">{children}</div>
+    </details>
+  )
+}
+
+interface ChecksProps {
+  legend: string
+  name: string
+  chosen: readonly string[]
+  /** Value, label, and the label's language where it is another. */
+  options: readonly (readonly [string, string, string?])[]
+  hideLegend?: boolean
+}
+
+function Checks({ legend, name, chosen, options, hideLegend }: ChecksProps) {
+  return (
+    <fieldset>
+      <legend className={hideLegend ? 'sr-only' : 'mb-1.5 text-sm font-semibold'}>{legend}</legend>
+      <div className="flex flex-wrap gap-2">
+        {options.map(([value, label, lang]) => (
+          <label
+            key={value}
+            lang={lang}
+            className="border-base-300 has-checked:border-primary has-checked:bg-primary/10 flex min-h-10 cursor-pointer items-center gap-2 rounded-full border px-3 text-sm"
+          >
+            <input
+              type="checkbox"
+              name={name}
+              value={value}
+              defaultChecked={chosen.includes(value)}
+              className="checkbox checkbox-sm"
+            />
+            {label}
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  )
+}
+
+function Pick({
+  label,
+  name,
+  value,
+  options,
+}: {
+  label: string
+  name: string
+  value: string
+  options: readonly (readonly [string, string])[]
+}) {
+  return (
+    <div>
+      <label htmlFor={`choose-${name}`} className="mb-1 block text-sm font-semibold">
+        {label}
+      </label>
+      <select id={`choose-${name}`} name={name} defaultValue={value} className="select w-full text-base">
+        {options.map(([each, text]) => (
+          <option key={each} value={each}>
+            {text}
+          </option>
+        ))}
+      </select>
+    </div>
+  )
+}
+
+function Line({
+  label,
+  name,
+  value,
+  hint,
+  numeric,
+}: {
+  label: string
+  name: string
+  value: string
+  hint?: string
+  numeric?: boolean
+}) {
+  return (
+    <div>
+      <label htmlFor={`choose-${name}`} className="mb-1 block text-sm font-semibold">
+        {label}
+      </label>
+      <input
+        id={`choose-${name}`}
+        name={name}
+        defaultValue={value}
+        inputMode={numeric ? 'numeric' : undefined}
+        pattern={numeric ? '[0-9]{1,3}' : undefined}
+        aria-describedby={hint ? `choose-${name}-hint` : undefined}
+        className="input w-full text-base"
+      />
+      {hint && (
+        <p id={`choose-${name}-hint`} className="mt-1 text-sm">
+          {hint}
+        </p>
+      )}
+    </div>
+  )
+}
+
+function Saving({
+  t,
+  save,
+  saved,
+  expression,
+  form,
+}: Pick<Props, 't' | 'save' | 'saved'> & { expression: string; form?: NonNullable<Props['form']> }) {
+  return (
+    <Card title={saved ? t('universes.edit') : t('universes.save_title')} id="save">
+      <form method="post" action={save}>
+        <input type="hidden" name="expression" value={expression} />
+        <p className="bg-base-200 mb-4 rounded p-3 font-mono text-sm break-words">
+          {expression || t('universes.everyone')}
+        </p>
+        <Field
+          t={t}
+          label={t('universes.name')}
+          name="name"
+          hint={t('universes.name_hint')}
+          required
+          maxLength={120}
+          value={saved?.name ?? null}
+          {...(form ?? {})}
+        />
+        <Field
+          t={t}
+          label={t('universes.note')}
+          name="note"
+          hint={t('universes.note_hint')}
+          rows={2}
+          value={saved?.note ?? null}
+          {...(form ?? {})}
+        />
+        <button className="btn btn-primary" type="submit">
+          {t('action.save')}
+        </button>
+      </form>
+    </Card>
+  )
+}
+
+/** Every word with what it asks and examples: the language explains itself. */
+function Words({ t }: { t: Translate }) {
+  return (
+    <details className="bg-base-100 rounded-box border-base-300 border">
+      <summary className="flex min-h-12 cursor-pointer items-center px-4 font-semibold sm:px-6">
+        {t('universes.help')}
+      </summary>
+      <div className="overflow-x-auto px-4 pb-4 sm:px-6" tabIndex={0} role="region" aria-label={t('universes.help')}>
+        <table className="table-sm table">
+          <thead>
+            <tr>
+              {[t('universes.help_field'), t('universes.help_meaning'), t('universes.help_examples')].map((head) => (
+                <th key={head} scope="col" className="text-base-content">
+                  {head}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {typedFields.map((field) => (
+              <tr key={field}>
+                <th scope="row" className="font-mono">
+                  {field}
+                </th>
+                <td>{t(`targeting.field.${field}`)}</td>
+                <td className="font-mono">
+                  {examplesOf(field)
+                    .slice(0, 4)
+                    .map((example) => `${field}:${example}`)
+                    .join('  ')}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </details>
+  )
+}

@@ -1,0 +1,25 @@
+import type { Translate } from '../../../platform/i18n/messages.ts'
+
+/** Counties offered to click: those around New York City. Others are typed. */
+export const nearbyCounties = [
+  'queens',
+  'kings',
+  'new-york',
+  'bronx',
+  'richmond',
+  'nassau',
+  'suffolk',
+  'westchester',
+  'rockland',
+] as const
+
+/** 'queens' in the reader's words; a county we have no words for by its own name. */
+export function countyLabel(t: Translate, slug: string): string {
+  const known = nearbyCounties.find((county) => county === slug)
+  return known
+    ? t(`targeting.county.${known}`)
+    : slug
+        .split('-')
+        .map((word) => word.slice(0, 1).toUpperCase() + word.slice(1))
+        .join(' ')
+}

@@ -1,0 +1,241 @@
+import { Command } from 'commander'
+import fc from 'fast-check'
+import { sql } from 'kysely'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { allMessages, translator } from '../../platform/i18n/messages.ts'
+import { makeWorld } from '../../platform/testing/world.ts'
+import { choicesFrom, choicesOf, noChoices, textOf } from './builder.ts'
+import { targetingCommands } from './cli.ts'
+import { complete } from './complete.ts'
+import { parse } from './parse.ts'
+import { print } from './print.ts'
+import { problemSentence } from './problem.ts'
+import { targetingRoutes } from './routes.tsx'
+import { expressions } from './testing.ts'
+
+const world = await makeWorld()
+const browser = world.as(world.ours.organizer, [targetingRoutes])
+const base = '/voters/universes'
+
+beforeAll(async () => {
+  const owner = world.database.owner
+  await sql`create table if not exists voter_record_ny partition of voter_record for values in ('NY')`.execute(owner)
+  await sql`insert into voter_record (state_key, row_hash, voter_id, file_id, state, state_voter_id, last_name, first_name, last_key, given_key, party, status, sex, birth_date, county, city, ccd, household_key, p_korean)
+    select n, 1, n, 1, 'NY', 'NY' || n, case when n % 3 = 0 then 'Kim' else 'Smith' end, 'Young', case when n % 3 = 0 then 'KIM' else 'SMITH' end, 'YOUNG',
+      case when n % 2 = 0 then 'dem' else 'none' end, 'active', 'F', date '1960-01-01' + n * 100, 'queens', 'Flushing', 20, n / 2, case when n % 3 = 0 then 95 else 1 end
+    from generate_series(1, 90) n`.execute(owner)
+})
+
+async function html(path: string, language = 'en'): Promise<string> {
+  const response = await browser.get(path, { cookie: `language=${language}`, 'accept-language': language })
+  return response.text()
+}
+
+test('the page without an expression shows everyone', async () => {
+  const page = await html(`${base}/new`)
+  expect(page).toContain('Find voters')
+  expect(page).toMatch(/Voters<\/dt><dd[^>]*>90</)
+  expect(page).toContain('Left out without saying')
+})
+
+test('clicked choices become the expression in the address, and are clicked when one comes back', async () => {
+  const clicked = await browser.get(
+    `${base}/new?build=1&community=korean&percent=80&party=dem&age_from=18&age_to=&sex=F&district_kind=nyc-council&district_numbers=20%2C23&times=&of=4&contact=not_14d&rest=`,
+  )
+  expect(clicked.status).toBe(303)
+  const address = new URL(clicked.headers.get('location') ?? '', 'http://localhost')
+  expect(address.searchParams.get('q')).toBe(
+    'party:dem age:18- sex:F district:nyc-council/20,23 community:korean>=0.8 -contacted:14d',
+  )
+  const page = await html(address.pathname + address.search)
+  expect(page).toMatch(/Voters<\/dt><dd[^>]*>15</)
+  expect(page).toMatch(
+    /<input[^>]*name="party"[^>]*checked=""[^>]*value="dem"|<input[^>]*name="party"[^>]*value="dem"[^>]*checked=""/,
+  )
+  expect(page).toMatch(/name="district_numbers"[^>]*value="20,23"/)
+})
+
+test('a wrong expression is answered with the place, the nearest word and what was typed', async () => {
+  const response = await browser.get(`${base}/new?q=${encodeURIComponent('age:18- party:dme')}`)
+  expect(response.status).toBe(422)
+  const page = await response.text()
+  expect(page).toMatch(/<mark[^>]*>dme<\/mark>/)
+  expect(page).toContain('Did you mean dem?')
+  expect(page).toContain(`q=age%3A18-+party%3Adem`)
+  expect(page).toContain('age:18- party:dme</textarea>')
+})
+
+test('a universe is saved, listed, changed, archived and put back', async () => {
+  const refused = await browser.post(base, { name: ' ', expression: 'party:dem', note: 'kept' })
+  expect(refused.status).toBe(422)
+  expect(await refused.text()).toContain('kept')
+  const saved = await browser.post(base, { name: '퀸즈 민주당', expression: '정당:민주당', note: '' })
+  expect(saved.status).toBe(303)
+  const address = (saved.headers.get('location') ?? '').replace('?saved', '')
+  expect(await html(address)).toMatch(/퀸즈 민주당[\s\S]*party:dem[\s\S]*45/)
+  expect(await html(base)).toContain('퀸즈 민주당')
+  const again = await browser.post(base, { name: '퀸즈 민주당', expression: '', note: '' })
+  expect(again.status).toBe(422)
+  expect(await again.text()).toContain('Another universe has this name.')
+  expect((await browser.post(address, { name: '퀸즈 한인', expression: 'community:korean', note: 'x' })).status).toBe(
+    303,
+  )
+  expect(await html(`${address}/edit`)).toContain('퀸즈 한인')
+  const archived = await browser.post(`${address}/archive`, {})
+  expect(archived.headers.get('location')).toContain('archived=')
+  expect(await html(base)).toContain('No universe yet')
+  expect((await browser.post(`${address}/restore`, {})).status).toBe(303)
+  expect(await html(base)).toContain('퀸즈 한인')
+})
+
+test('another organization gets nothing of it', async () => {
+  const { rows } = await sql<{ universe_id: string }>`select universe_id from universe`.execute(world.database.owner)
+  const theirs = world.as(world.theirs.organizer, [targetingRoutes])
+  for (const { universe_id } of rows) {
+    expect((await theirs.get(`${base}/${universe_id}`)).status).toBe(404)
+    expect((await theirs.post(`${base}/${universe_id}/archive`, {})).status).toBe(404)
+  }
+  expect(await (await theirs.get(base)).text()).toContain('No universe yet')
+  expect((await theirs.get(`${base}/not-an-id`)).status).toBe(404)
+})
+
+test.each([
+  [['caller'], 403],
+  [['host'], 200],
+  [['organizer'], 200],
+])('%s opening the list gets %i', async (roles, status) => {
+  expect((await world.as(world.ours.actor(roles), [targetingRoutes]).get(base)).status).toBe(status)
+})
+
+test('every page is there in Korean', async () => {
+  expect(await html(`${base}/new?q=party%3Adem`, 'ko')).toMatch(
+    /유권자 찾기[\s\S]*말하지 않아도 빼는 분들[\s\S]*이름 붙여 저장/,
+  )
+  expect(await html(`${base}/new?q=party%3Adme`, 'ko')).toContain('dem, 이것인가요?')
+})
+
+test('every problem has its sentence in both languages', () => {
+  const codes = [...allMessages().keys()].filter((key) =>
+    /^targeting\.problem\.(?!title|did_you_mean|expected)/.test(key),
+  )
+  expect(codes.length).toBeGreaterThan(15)
+  for (const typed of [
+    'partie:dem',
+    'party:dme',
+    'age:',
+    'age:x',
+    'age:9-1',
+    'registered:x',
+    'voted>=5/4',
+    'voted:x',
+    'community:korean>=9',
+    'party>dem',
+    'answer:x',
+    'tag:"x',
+    '(x',
+    'x)',
+    'or',
+  ]) {
+    const parsed = parse(typed)
+    if (parsed.ok) throw new Error(typed)
+    for (const language of ['en', 'ko'] as const)
+      expect(problemSentence(translator(language), parsed.problem).join(' ')).not.toMatch(/\{\{|undefined/)
+  }
+})
+
+describe('the clicked form', () => {
+  test('choices and the rest together are the same expression', () => {
+    fc.assert(
+      fc.property(expressions(), (expression) => {
+        const back = parse(textOf(choicesOf(expression)))
+        const parts = (text: string): string[] =>
+          text
+            .split(' ')
+            .map((part) => part.replace(/^has:phone$/, 'phone:any'))
+            .sort()
+        expect(back.ok).toBe(true)
+        if (back.ok) expect(parts(print(back.expression))).toEqual(parts(print(expression)))
+      }),
+      { numRuns: 1000 },
+    )
+  })
+
+  test('nothing clicked is everyone; what makes no sense is left out', () => {
+    expect(textOf(noChoices)).toBe('')
+    expect(textOf(choicesFrom(new URLSearchParams('party=dem&party=xyz&contact=bogus&community=martian')))).toBe(
+      'party:dem',
+    )
+    expect(textOf({ ...noChoices, rest: 'party:dem or age:18', sex: ['F'] })).toBe('sex:F (party:dem or age:18)')
+  })
+})
+
+describe('completion', () => {
+  const known = {
+    tags: ['volunteer', '봉사자'],
+    universes: ['Flushing tenants'],
+    elections: [
+      { year: 2024, kind: 'general' },
+      { year: 2024, kind: 'presidential_primary' },
+    ],
+  }
+  test.each([
+    ['', ['name:', 'status:']],
+    ['par', ['party:']],
+    ['정', ['party:']],
+    ['party:dem -cont', ['contacted:']],
+    ['party:', ['dem', 'rep']],
+    ['party:dem,r', ['rep']],
+    ['정당:민', ['dem']],
+    ['county:퀸', ['queens']],
+    ['district:', ['congress/', 'senate/']],
+    ['tag:v', ['volunteer']],
+    ['in:', ['"Flushing tenants"']],
+    ['voted:2024-p', ['2024-presidential-primary']],
+    ['result:phone/no', ['no-answer']],
+  ])('%s', (typed, expected) => {
+    const { from, to, options } = complete(typed, typed.length, known)
+    expect(options.map(({ text }) => text)).toEqual(expect.arrayContaining(expected))
+    for (const option of expected.filter((each) => !each.endsWith(':') && !each.endsWith('/'))) {
+      expect(parse(typed.slice(0, from) + option + typed.slice(to)).ok, option).toBe(true)
+    }
+  })
+
+  test('is answered over HTTP', async () => {
+    expect(await (await browser.get(`${base}/complete?q=party%3Ade`)).json()).toMatchObject({
+      from: 6,
+      to: 8,
+      options: [{ text: 'dem', field: 'party' }],
+    })
+  })
+})
+
+describe('on the command line', () => {
+  async function run(...args: string[]): Promise<{ value: unknown; text: string; said: string }> {
+    const out = { value: undefined as unknown, text: '', said: '' }
+    const program = new Command().exitOverride()
+    targetingCommands(program, {
+      open: async () => world.installation,
+      actor: world.ours.organizer,
+      answer: (_options, value, text) => Object.assign(out, { value, text: text() }),
+      say: (text) => void (out.said += text),
+    })
+    await program.parseAsync(['universe', ...args], { from: 'user' })
+    return out
+  }
+
+  test('counts and lists', async () => {
+    expect((await run('count', 'party:dem', '--organization', 'ours', '--json')).value).toEqual({ count: 45 })
+    expect((await run('count', '', '--organization', 'ours')).text).toBe('90 voters')
+    expect((await run('count', 'voted:1999-general', '--organization', 'ours')).said).toContain('1999-general')
+    expect((await run('list', '--organization', 'ours')).text).toContain('퀸즈 한인\t30\tcommunity:korean>=0.5')
+    expect((await run('list', '--organization', 'theirs')).value).toEqual([])
+  })
+
+  test('points at the character of a wrong expression', async () => {
+    await expect(run('count', 'age:18 party:dme', '--organization', 'ours')).rejects.toThrow(
+      /^age:18 party:dme\n {13}\^\^\^\n.*Did you mean dem\?/,
+    )
+    await expect(run('count', 'age:18')).rejects.toThrow('--organization')
+    await expect(run('count', 'age:18', '--organization', 'nope')).rejects.toThrow("no organization 'nope'")
+  })
+})
