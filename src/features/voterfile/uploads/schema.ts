@@ -1,0 +1,50 @@
+import { z } from 'zod'
+
+export const uploadKinds = ['registration', 'phones'] as const
+export type UploadKind = (typeof uploadKinds)[number]
+
+/** 16 GiB; New York's whole file is 9. */
+export const maxFileBytes = 16 * 1024 ** 3
+export const maxFiles = 20
+/** One piece of a file as the browser sends it. */
+export const pieceBytes = 8 * 1024 ** 2
+export const endings = ['csv', 'txt', 'tsv', 'zip', 'gz'] as const
+
+export const NewUpload = z.object({
+  kind: z.enum(uploadKinds),
+  files: z
+    .array(
+      z.object({
+        name: z.string().min(1).max(1000),
+        bytes: z.number().int().min(0),
+        modified_ms: z.number().int().min(0).max(Number.MAX_SAFE_INTEGER),
+      }),
+    )
+    .min(1)
+    .max(maxFiles),
+})
+export type NewUpload = z.infer<typeof NewUpload>
+
+export const UploadState = z.object({
+  upload_id: z.string(),
+  files: z.array(z.object({ number: z.number(), name: z.string(), bytes: z.number(), received: z.number() })),
+})
+export type UploadState = z.infer<typeof UploadState>
+
+export const uploadProblems = [
+  'too_large',
+  'too_many',
+  'empty',
+  'no_room',
+  'wrong_kind',
+  'spreadsheet',
+  'web_page',
+  'pdf',
+  'picture',
+  'word_document',
+  'database_file',
+  'json',
+  'unfinished',
+  'no_file',
+] as const
+export type UploadProblem = (typeof uploadProblems)[number]
