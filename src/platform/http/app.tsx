@@ -9,6 +9,7 @@ import { serveStatic } from '@hono/node-server/serve-static'
 import type { Actor } from '../actor.ts'
 import { Conflict, Forbidden, NotFound, NotSignedIn } from '../errors.ts'
 import { log } from '../log.ts'
+import { measured } from '../metrics.ts'
 import { isLanguage, type Language } from '../i18n/languages.ts'
 import { translator } from '../i18n/messages.ts'
 import { Problem } from '../ui/problem.tsx'
@@ -35,6 +36,7 @@ export function createApp(options: AppOptions): Hono<Env> {
   const app = new Hono<Env>()
   const isSecure = installation.url.startsWith('https:')
 
+  app.use('*', measured)
   app.use('*', async (c, next) => {
     c.set('installation', installation)
     c.set('request_id', randomUUID())
