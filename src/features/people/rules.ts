@@ -61,7 +61,8 @@ export const closedBy: Record<SuppressionReason, readonly Channel[]> = {
   deceased: ['phone', 'text', 'email', 'post'],
   wrong_number: [],
   disconnected: [],
-  moved: ['post'],
+  // Out of the district: no longer ours to call, and the address is not theirs.
+  moved: ['phone', 'text', 'post'],
   hostile: ['phone', 'text', 'email', 'post'],
   legal: ['phone', 'text', 'email', 'post'],
 }

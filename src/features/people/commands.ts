@@ -1,0 +1,700 @@
+import { sql, type Selectable } from 'kysely'
+import type { Actor } from '../../platform/actor.ts'
+import { audit } from '../../platform/audit.ts'
+import { inTransaction, type Db } from '../../platform/db/db.ts'
+import { Conflict, found } from '../../platform/errors.ts'
+import { voterRecord, type VoterRecord } from '../voterfile/queries.ts'
+import { e164 } from '../voterfile/rules/phones.ts'
+import { matchCandidates, type Candidate } from './matching/queries.ts'
+import { personById, personByVoter, whoIs, type Person, type Who } from './queries.ts'
+import type { Channel, PersonFacts, PhoneQuality, SuppressionReason } from './schema.ts'
+import { searchKeys } from './search/rules.ts'
+import type { PersonEmailTable, PersonPhoneTable, RelationshipKind } from './tables.ts'
+
+/** Two acts about one voter of one organization wait for each other until the transaction ends. */
+const lockVoter = (tx: Db, organization_id: string, voter_id: number) =>
+  sql`select pg_advisory_xact_lock(hashtextextended(${`person ${organization_id} ${voter_id}`}, 0))`.execute(tx)
+
+/**
+ * The organization's own row for a voter, made at the first thing we learn. Whoever comes at the same time gets the same
+ * row. Throws NotFound for a voter that does not exist.
+ */
+export function personForVoter(db: Db, actor: Actor, voter_id: number): Promise<string> {
+  return inTransaction(db, async (tx) => {
+    const { organization_id } = actor
+    const there = await personByVoter(tx, organization_id, voter_id)
+    if (there) return there.person_id
+    await lockVoter(tx, organization_id, voter_id)
+    const meanwhile = await personByVoter(tx, organization_id, voter_id)
+    if (meanwhile) return meanwhile.person_id
+    found(await voterRecord(tx, voter_id))
+    const { person_id } = await tx
+      .insertInto('person')
+      .values({ organization_id, voter_id, matched_by: 'contact' })
+      .returning('person_id')
+      .executeTakeFirstOrThrow()
+    await audit(tx, actor, { action: 'person.create', subject: 'person', subject_id: person_id, after: { voter_id } })
+    return person_id
+  })
+}
+
+/** The person a profile's address means, made where only a voter record was there. NotFound where there is neither. */
+export async function personOf(tx: Db, actor: Actor, who: string): Promise<string> {
+  const meant = found(await whoIs(tx, actor.organization_id, who))
+  if (meant.person_id !== null) return meant.person_id
+  // Without a person there is a voter: whoIs says nothing else.
+  return personForVoter(tx, actor, meant.voter_id ?? 0)
+}
+
+export interface NewPerson extends PersonFacts {
+  phones?: readonly string[]
+  emails?: readonly string[]
+}
+
+export type MatchOutcome =
+  | { kind: 'linked'; voter_id: number }
+  /** Somebody has to look: the candidates wait on the person's profile. */
+  | { kind: 'unsure'; candidates: Candidate[] }
+  | { kind: 'none' }
+
+/** Adds somebody by hand or by import, and links them to the voter record where that is certain. `source` is shown with numbers. */
+export function createPerson(
+  db: Db,
+  actor: Actor,
+  { phones = [], emails = [], ...facts }: NewPerson,
+  source: string,
+): Promise<{ person_id: string; match: MatchOutcome }> {
+  return inTransaction(db, async (tx) => {
+    const { organization_id } = actor
+    const { person_id } = await tx
+      .insertInto('person')
+      .values({ organization_id, ...facts })
+      .returning('person_id')
+      .executeTakeFirstOrThrow()
+    for (const [index, phone] of phones.entries()) {
+      await tx
+        .insertInto('person_phone')
+        .values({ organization_id, person_id, phone, source, is_preferred: index === 0 })
+        .onConflict((conflict) => conflict.doNothing())
+        .execute()
+    }
+    for (const [index, email] of emails.entries()) {
+      await tx
+        .insertInto('person_email')
+        .values({ organization_id, person_id, email: email.toLowerCase(), source, is_preferred: index === 0 })
+        .onConflict((conflict) => conflict.doNothing())
+        .execute()
+    }
+    await audit(tx, actor, {
+      action: 'person.create',
+      subject: 'person',
+      subject_id: person_id,
+      after: { ...said(facts), phones, emails },
+    })
+    const { decision, candidates } = await matchCandidates(tx, organization_id, { ...facts, phones }, person_id)
+    let match: MatchOutcome = candidates.length > 0 ? { kind: 'unsure', candidates } : { kind: 'none' }
+    if (decision.kind === 'certain' && candidates[0]?.taken_by === null) {
+      const linked = await linkVoter(tx, actor, person_id, decision.candidate.voter_id, 'certain')
+      if (linked.ok) match = { kind: 'linked', voter_id: decision.candidate.voter_id }
+    }
+    await indexPerson(tx, organization_id, person_id)
+    return { person_id, match }
+  })
+}
+
+export type Linked = { ok: true } | { ok: false; problem: 'voter_taken'; person_id: string }
+
+/** Says that this person is that voter. Refused where another person of the organization already is. */
+export function linkVoter(
+  db: Db,
+  actor: Actor,
+  person_id: string,
+  voter_id: number,
+  matched_by: 'hand' | 'certain' | 'import',
+): Promise<Linked> {
+  return inTransaction(db, async (tx) => {
+    const { organization_id } = actor
+    await lockVoter(tx, organization_id, voter_id)
+    const person = found(await personById(tx, organization_id, person_id))
+    found(await voterRecord(tx, voter_id))
+    const holder = await personByVoter(tx, organization_id, voter_id)
+    if (holder && holder.person_id !== person.person_id)
+      return { ok: false, problem: 'voter_taken', person_id: holder.person_id }
+    if (person.voter_id === voter_id) return { ok: true }
+    await tx
+      .updateTable('person')
+      .set({ voter_id, matched_by, updated_at: sql`now()` })
+      .where('organization_id', '=', organization_id)
+      .where('person_id', '=', person.person_id)
+      .execute()
+    await tx
+      .deleteFrom('refused_match')
+      .where('organization_id', '=', organization_id)
+      .where('person_id', '=', person.person_id)
+      .where('voter_id', '=', voter_id)
+      .execute()
+    await audit(tx, actor, {
+      action: 'person.link',
+      subject: 'person',
+      subject_id: person.person_id,
+      before: { voter_id: person.voter_id },
+      after: { voter_id, matched_by },
+    })
+    return { ok: true }
+  })
+}
+
+/** Takes a match back and remembers that it was wrong. */
+export function unlinkVoter(db: Db, actor: Actor, person_id: string): Promise<void> {
+  return inTransaction(db, async (tx) => {
+    const person = found(await personById(tx, actor.organization_id, person_id))
+    if (person.voter_id === null) return
+    const record = await voterRecord(tx, person.voter_id)
+    // Without the record the name would be gone: keep what it said.
+    const isNameless = (person.last_name ?? person.first_name ?? person.name_hangul) === null
+    await tx
+      .updateTable('person')
+      .set({
+        voter_id: null,
+        matched_by: null,
+        updated_at: sql`now()`,
+        ...(isNameless && record
+          ? { last_name: record.last_name, first_name: record.first_name, middle_name: record.middle_name }
+          : {}),
+      })
+      .where('organization_id', '=', actor.organization_id)
+      .where('person_id', '=', person.person_id)
+      .execute()
+    await audit(tx, actor, {
+      action: 'person.unlink',
+      subject: 'person',
+      subject_id: person.person_id,
+      before: { voter_id: person.voter_id },
+    })
+    await remember(tx, actor, person.person_id, person.voter_id)
+    await indexPerson(tx, actor.organization_id, person.person_id)
+  })
+}
+
+/** 'This is somebody else', for good. */
+export function refuseMatch(db: Db, actor: Actor, person_id: string, voter_id: number): Promise<void> {
+  return inTransaction(db, async (tx) => {
+    const person = found(await personById(tx, actor.organization_id, person_id))
+    found(await voterRecord(tx, voter_id))
+    await remember(tx, actor, person.person_id, voter_id)
+    await audit(tx, actor, {
+      action: 'person.refuse_match',
+      subject: 'person',
+      subject_id: person.person_id,
+      after: { voter_id },
+    })
+  })
+}
+
+const remember = (tx: Db, actor: Actor, person_id: string, voter_id: number) =>
+  tx
+    .insertInto('refused_match')
+    .values({ organization_id: actor.organization_id, person_id, voter_id, refused_by: actor.name })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+
+/**
+ * Writes what we know better than the state. What agrees with the voter record is kept as null, so that a later file
+ * still counts. `updated_at`: of the row the form showed; Conflict where somebody changed it since.
+ */
+export function updatePerson(db: Db, actor: Actor, who: string, facts: PersonFacts, updated_at: string): Promise<Who> {
+  return inTransaction(db, async (tx) => {
+    const { organization_id } = actor
+    const person_id = await personOf(tx, actor, who)
+    const before = await tx
+      .selectFrom('person')
+      .selectAll()
+      .where('organization_id', '=', organization_id)
+      .where('person_id', '=', person_id)
+      .forUpdate()
+      .executeTakeFirstOrThrow()
+    if (updated_at && updated_at !== before.updated_at.toISOString()) throw new Conflict()
+    const voter = before.voter_id === null ? null : ((await voterRecord(tx, before.voter_id)) ?? null)
+    const kept = withoutStates(facts, voter)
+    const changed = changedFields(before, kept)
+    if (Object.keys(changed.after).length > 0) {
+      await tx
+        .updateTable('person')
+        .set({ ...kept, updated_at: sql`now()` })
+        .where('organization_id', '=', organization_id)
+        .where('person_id', '=', person_id)
+        .execute()
+      await audit(tx, actor, { action: 'person.update', subject: 'person', subject_id: person_id, ...changed })
+      await indexPerson(tx, organization_id, person_id)
+    }
+    return { voter_id: before.voter_id, person_id }
+  })
+}
+
+/** 'House number, street, unit' as one line, as the form shows it. */
+export const addressLine = (voter: Pick<VoterRecord, 'house_number' | 'street' | 'unit'>): string =>
+  [[voter.house_number, voter.street].filter(Boolean).join(' '), voter.unit].filter(Boolean).join(', ')
+
+function withoutStates(facts: PersonFacts, voter: VoterRecord | null): PersonFacts {
+  if (!voter) return facts
+  const isStatesName =
+    facts.last_name === voter.last_name &&
+    facts.first_name === voter.first_name &&
+    facts.middle_name === voter.middle_name
+  const isStatesAddress = facts.address === addressLine(voter) && facts.city === voter.city && facts.zip5 === voter.zip5
+  return {
+    ...facts,
+    ...(isStatesName && { last_name: null, first_name: null, middle_name: null }),
+    ...(isStatesAddress && { address: null, city: null, zip5: null }),
+    birth_year: facts.birth_year === voter.birth_year ? null : facts.birth_year,
+    sex: facts.sex === voter.sex ? null : facts.sex,
+  }
+}
+
+const said = (facts: PersonFacts): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== null))
+
+function changedFields(
+  before: Person,
+  after: PersonFacts,
+): { before: Record<string, unknown>; after: Record<string, unknown> } {
+  const fields = Object.keys(after).filter(
+    (key): key is keyof PersonFacts => before[key as keyof PersonFacts] !== after[key as keyof PersonFacts],
+  )
+  return {
+    before: Object.fromEntries(fields.map((field) => [field, before[field]])),
+    after: Object.fromEntries(fields.map((field) => [field, after[field]])),
+  }
+}
+
+/** Rewrites the search keys of a person. Call after any change of name, numbers, mailboxes or address. */
+export async function indexPerson(tx: Db, organization_id: string, person_id: string): Promise<void> {
+  const person = await tx
+    .selectFrom('person')
+    .select(['first_name', 'middle_name', 'last_name', 'name_hangul', 'address', 'merged_into'])
+    .where('organization_id', '=', organization_id)
+    .where('person_id', '=', person_id)
+    .executeTakeFirst()
+  await tx
+    .deleteFrom('person_search')
+    .where('organization_id', '=', organization_id)
+    .where('person_id', '=', person_id)
+    .execute()
+  if (!person || person.merged_into !== null) return
+  const [phones, emails] = await Promise.all([
+    tx
+      .selectFrom('person_phone')
+      .select('phone')
+      .where('organization_id', '=', organization_id)
+      .where('person_id', '=', person_id)
+      .execute(),
+    tx
+      .selectFrom('person_email')
+      .select('email')
+      .where('organization_id', '=', organization_id)
+      .where('person_id', '=', person_id)
+      .execute(),
+  ])
+  const keys = searchKeys({
+    ...person,
+    phones: phones.map(({ phone }) => phone),
+    emails: emails.map(({ email }) => email),
+  })
+  if (keys.length === 0) return
+  await sql`insert into person_search (organization_id, person_id, key)
+    select ${organization_id}::uuid, ${person_id}::uuid, unnest(${keys}::text[]) on conflict do nothing`.execute(tx)
+}
+
+/*
+ * Numbers and mailboxes.
+ */
+
+/** Adds a number or changes what we know of it. Null where it cannot be a telephone number. */
+export function savePhone(
+  db: Db,
+  actor: Actor,
+  who: string,
+  {
+    phone: typed,
+    kind,
+    quality,
+    is_preferred,
+  }: { phone: string; kind: Selectable<PersonPhoneTable>['kind']; quality: PhoneQuality; is_preferred: boolean },
+  source = actor.name,
+): Promise<string | null> {
+  return inTransaction(db, async (tx) => {
+    const phone = e164(typed)
+    if (!phone) return null
+    const { organization_id } = actor
+    const person_id = await personOf(tx, actor, who)
+    if (is_preferred) {
+      await tx
+        .updateTable('person_phone')
+        .set({ is_preferred: false })
+        .where('organization_id', '=', organization_id)
+        .where('person_id', '=', person_id)
+        .execute()
+    }
+    await tx
+      .insertInto('person_phone')
+      .values({ organization_id, person_id, phone, kind, quality, is_preferred, source })
+      .onConflict((conflict) =>
+        conflict.columns(['organization_id', 'person_id', 'phone']).doUpdateSet({ kind, quality, is_preferred }),
+      )
+      .execute()
+    await audit(tx, actor, {
+      action: 'person.phone',
+      subject: 'person',
+      subject_id: person_id,
+      after: { phone, kind, quality, is_preferred },
+    })
+    await indexPerson(tx, organization_id, person_id)
+    return phone
+  })
+}
+
+export function removePhone(db: Db, actor: Actor, who: string, phone: string): Promise<void> {
+  return inTransaction(db, async (tx) => {
+    const person_id = await personOf(tx, actor, who)
+    const { numDeletedRows } = await tx
+      .deleteFrom('person_phone')
+      .where('organization_id', '=', actor.organization_id)
+      .where('person_id', '=', person_id)
+      .where('phone', '=', phone)
+      .executeTakeFirst()
+    if (numDeletedRows === 0n) return
+    await audit(tx, actor, { action: 'person.phone', subject: 'person', subject_id: person_id, before: { phone } })
+    await indexPerson(tx, actor.organization_id, person_id)
+  })
+}
+
+export function saveEmail(
+  db: Db,
+  actor: Actor,
+  who: string,
+  {
+    email,
+    quality,
+    is_preferred,
+  }: { email: string; quality: Selectable<PersonEmailTable>['quality']; is_preferred: boolean },
+  source = actor.name,
+): Promise<void> {
+  return inTransaction(db, async (tx) => {
+    const { organization_id } = actor
+    const person_id = await personOf(tx, actor, who)
+    if (is_preferred) {
+      await tx
+        .updateTable('person_email')
+        .set({ is_preferred: false })
+        .where('organization_id', '=', organization_id)
+        .where('person_id', '=', person_id)
+        .execute()
+    }
+    await tx
+      .insertInto('person_email')
+      .values({ organization_id, person_id, email: email.toLowerCase(), quality, is_preferred, source })
+      .onConflict((conflict) =>
+        conflict.columns(['organization_id', 'person_id', 'email']).doUpdateSet({ quality, is_preferred }),
+      )
+      .execute()
+    await audit(tx, actor, {
+      action: 'person.email',
+      subject: 'person',
+      subject_id: person_id,
+      after: { email, quality, is_preferred },
+    })
+    await indexPerson(tx, organization_id, person_id)
+  })
+}
+
+export function removeEmail(db: Db, actor: Actor, who: string, email: string): Promise<void> {
+  return inTransaction(db, async (tx) => {
+    const person_id = await personOf(tx, actor, who)
+    const { numDeletedRows } = await tx
+      .deleteFrom('person_email')
+      .where('organization_id', '=', actor.organization_id)
+      .where('person_id', '=', person_id)
+      .where('email', '=', email)
+      .executeTakeFirst()
+    if (numDeletedRows === 0n) return
+    await audit(tx, actor, { action: 'person.email', subject: 'person', subject_id: person_id, before: { email } })
+    await indexPerson(tx, actor.organization_id, person_id)
+  })
+}
+
+/*
+ * Tags and notes.
+ */
+
+export function addTag(db: Db, actor: Actor, who: string, tag: string): Promise<void> {
+  return inTransaction(db, async (tx) => {
+    const { organization_id } = actor
+    const person_id = await personOf(tx, actor, who)
+    await tx
+      .insertInto('tag')
+      .values({ organization_id, tag })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
+    const { numInsertedOrUpdatedRows } = await tx
+      .insertInto('person_tag')
+      .values({ organization_id, person_id, tag, tagged_by: actor.name })
+      .onConflict((conflict) => conflict.doNothing())
+      .executeTakeFirst()
+    if (numInsertedOrUpdatedRows)
+      await audit(tx, actor, { action: 'person.tag', subject: 'person', subject_id: person_id, after: { tag } })
+  })
+}
+
+export function removeTag(db: Db, actor: Actor, who: string, tag: string): Promise<void> {
+  return inTransaction(db, async (tx) => {
+    const person_id = await personOf(tx, actor, who)
+    const { numDeletedRows } = await tx
+      .deleteFrom('person_tag')
+      .where('organization_id', '=', actor.organization_id)
+      .where('person_id', '=', person_id)
+      .where('tag', '=', tag)
+      .executeTakeFirst()
+    if (numDeletedRows > 0n)
+      await audit(tx, actor, { action: 'person.untag', subject: 'person', subject_id: person_id, before: { tag } })
+  })
+}
+
+export function addNote(db: Db, actor: Actor, who: string, body: string): Promise<string> {
+  return inTransaction(db, async (tx) => {
+    const person_id = await personOf(tx, actor, who)
+    const { note_id } = await tx
+      .insertInto('note')
+      .values({ organization_id: actor.organization_id, person_id, body, written_by: actor.name })
+      .returning('note_id')
+      .executeTakeFirstOrThrow()
+    await audit(tx, actor, { action: 'note.create', subject: 'note', subject_id: note_id, after: { person_id, body } })
+    return note_id
+  })
+}
+
+/** Hides a note, or shows it again; it is never deleted. */
+export function removeNote(db: Db, actor: Actor, note_id: string, is_removed = true): Promise<void> {
+  return inTransaction(db, async (tx) => {
+    const note = await tx
+      .updateTable('note')
+      .set({ removed_at: is_removed ? sql<Date>`now()` : null })
+      .where('organization_id', '=', actor.organization_id)
+      .where('note_id', '=', note_id)
+      .returning('person_id')
+      .executeTakeFirst()
+    found(note)
+    await audit(tx, actor, {
+      action: is_removed ? 'note.remove' : 'note.restore',
+      subject: 'note',
+      subject_id: note_id,
+    })
+  })
+}
+
+/*
+ * Consent and marks.
+ */
+
+/** One statement about one channel; the newest counts, none is ever overwritten. */
+export function recordConsent(
+  db: Db,
+  actor: Actor,
+  who: string,
+  { channel, is_given, evidence }: { channel: Channel; is_given: boolean; evidence: string },
+): Promise<void> {
+  return inTransaction(db, async (tx) => {
+    const person_id = await personOf(tx, actor, who)
+    await tx
+      .insertInto('consent')
+      .values({
+        organization_id: actor.organization_id,
+        person_id,
+        channel,
+        is_given,
+        evidence,
+        recorded_by: actor.name,
+      })
+      .execute()
+    await audit(tx, actor, {
+      action: 'consent.record',
+      subject: 'consent',
+      subject_id: person_id,
+      after: { channel, is_given, evidence },
+    })
+  })
+}
+
+export interface NewMark {
+  reason: SuppressionReason
+  note: string
+  /** E.164. Set: the number alone is closed, whoever answers it. */
+  phone?: string
+}
+
+/** Closes a person or a number to every phone bank, mailing and list of the organization, with name and reason, until taken back. */
+export function mark(db: Db, actor: Actor, who: string, { reason, note, phone }: NewMark): Promise<string> {
+  return inTransaction(db, async (tx) => {
+    const { organization_id } = actor
+    const person_id = await personOf(tx, actor, who)
+    const person = await tx
+      .selectFrom('person')
+      .select('voter_id')
+      .where('organization_id', '=', organization_id)
+      .where('person_id', '=', person_id)
+      .executeTakeFirstOrThrow()
+    const there = await tx
+      .selectFrom('suppression')
+      .select('suppression_id')
+      .where('organization_id', '=', organization_id)
+      .where('reason', '=', reason)
+      .where('taken_back_at', 'is', null)
+      .where((eb) =>
+        phone
+          ? eb('phone', '=', phone)
+          : eb.and([
+              eb('phone', 'is', null),
+              eb.or([
+                eb('person_id', '=', person_id),
+                ...(person.voter_id === null ? [] : [eb('voter_id', '=', person.voter_id)]),
+              ]),
+            ]),
+      )
+      .executeTakeFirst()
+    if (there) return there.suppression_id
+    const { suppression_id } = await tx
+      .insertInto('suppression')
+      .values({
+        organization_id,
+        voter_id: person.voter_id,
+        person_id,
+        phone: phone ?? null,
+        reason,
+        note,
+        marked_by: actor.name,
+      })
+      .returning('suppression_id')
+      .executeTakeFirstOrThrow()
+    if (reason === 'deceased') await setDeceased(tx, organization_id, person_id, note)
+    if (phone && (reason === 'wrong_number' || reason === 'disconnected')) {
+      await setQuality(tx, organization_id, person_id, phone, reason === 'wrong_number' ? 'wrong' : 'disconnected')
+    }
+    await audit(tx, actor, {
+      action: 'suppression.mark',
+      subject: 'suppression',
+      subject_id: suppression_id,
+      after: { person_id, reason, phone: phone ?? null, note },
+    })
+    return suppression_id
+  })
+}
+
+/** Takes a mark back: it stays readable with who set it and who took it back, and no longer closes anything. */
+export function takeBackMark(db: Db, actor: Actor, suppression_id: string): Promise<void> {
+  return inTransaction(db, async (tx) => {
+    const { organization_id } = actor
+    const row = await tx
+      .updateTable('suppression')
+      .set({ taken_back_at: sql`now()`, taken_back_by: actor.name })
+      .where('organization_id', '=', organization_id)
+      .where('suppression_id', '=', suppression_id)
+      .where('taken_back_at', 'is', null)
+      .returning(['reason', 'phone', 'person_id', 'voter_id'])
+      .executeTakeFirst()
+    if (!row) {
+      // Twice the same click is no problem; a foreign or unknown mark is.
+      found(
+        await tx
+          .selectFrom('suppression')
+          .select('suppression_id')
+          .where('organization_id', '=', organization_id)
+          .where('suppression_id', '=', suppression_id)
+          .executeTakeFirst(),
+      )
+      return
+    }
+    const person_id =
+      row.person_id ??
+      (row.voter_id === null ? null : ((await personByVoter(tx, organization_id, row.voter_id))?.person_id ?? null))
+    if (person_id && row.reason === 'deceased') await setDeceased(tx, organization_id, person_id, null)
+    if (person_id && row.phone && (row.reason === 'wrong_number' || row.reason === 'disconnected')) {
+      await setQuality(tx, organization_id, person_id, row.phone, 'unknown')
+    }
+    await audit(tx, actor, {
+      action: 'suppression.take_back',
+      subject: 'suppression',
+      subject_id: suppression_id,
+      before: { reason: row.reason, phone: row.phone },
+    })
+  })
+}
+
+const setDeceased = (tx: Db, organization_id: string, person_id: string, note: string | null) =>
+  tx
+    .updateTable('person')
+    .set({ deceased_at: note === null ? null : sql<Date>`now()`, deceased_note: note })
+    .where('organization_id', '=', organization_id)
+    .where('person_id', '=', person_id)
+    .execute()
+
+const setQuality = (tx: Db, organization_id: string, person_id: string, phone: string, quality: PhoneQuality) =>
+  tx
+    .updateTable('person_phone')
+    .set({ quality })
+    .where('organization_id', '=', organization_id)
+    .where('person_id', '=', person_id)
+    .where('phone', '=', phone)
+    .execute()
+
+/*
+ * Relationships.
+ */
+
+export type Relating = { ok: true } | { ok: false; problem: 'same_person' | 'not_found' }
+
+/** `other` is this person's `kind`. Saying it twice is one row. */
+export function relate(
+  db: Db,
+  actor: Actor,
+  who: string,
+  { other, kind, note }: { other: string; kind: RelationshipKind; note: string | null },
+): Promise<Relating> {
+  return inTransaction(db, async (tx) => {
+    const { organization_id } = actor
+    if (!(await whoIs(tx, organization_id, other))) return { ok: false, problem: 'not_found' }
+    const person_id = await personOf(tx, actor, who)
+    const other_person_id = await personOf(tx, actor, other)
+    if (person_id === other_person_id) return { ok: false, problem: 'same_person' }
+    await tx
+      .insertInto('relationship')
+      .values({ organization_id, person_id, other_person_id, kind, note })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
+    await audit(tx, actor, {
+      action: 'relationship.create',
+      subject: 'relationship',
+      subject_id: person_id,
+      after: { other_person_id, kind, note },
+    })
+    return { ok: true }
+  })
+}
+
+export function unrelate(db: Db, actor: Actor, relationship_id: string): Promise<void> {
+  return inTransaction(db, async (tx) => {
+    const row = found(
+      await tx
+        .deleteFrom('relationship')
+        .where('organization_id', '=', actor.organization_id)
+        .where('relationship_id', '=', relationship_id)
+        .returningAll()
+        .executeTakeFirst(),
+    )
+    const { person_id, other_person_id, kind, note } = row
+    await audit(tx, actor, {
+      action: 'relationship.remove',
+      subject: 'relationship',
+      subject_id: person_id,
+      before: { other_person_id, kind, note },
+    })
+  })
+}

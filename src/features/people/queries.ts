@@ -1,0 +1,601 @@
+import { sql, type Selectable } from 'kysely'
+import type { Db } from '../../platform/db/db.ts'
+import {
+  elections,
+  voterChanges,
+  voterPhones,
+  voterRecord,
+  voterVotes,
+  type ReadVote,
+  type VoterChange,
+  type VoterPhone,
+  type VoterRecord,
+} from '../voterfile/queries.ts'
+import type { ElectionTable } from '../voterfile/tables.ts'
+import { closedBy, contactRefusal, type ContactFacts, type NameParts, type Refusal } from './rules.ts'
+import { channels, type Channel } from './schema.ts'
+import type {
+  ConsentTable,
+  PersonEmailTable,
+  PersonPhoneTable,
+  PersonTable,
+  RelationshipKind,
+  SuppressionTable,
+} from './tables.ts'
+
+export type Person = Selectable<PersonTable>
+export type PersonPhone = Selectable<PersonPhoneTable>
+export type PersonEmail = Selectable<PersonEmailTable>
+export type Consent = Selectable<ConsentTable>
+export type Mark = Selectable<SuppressionTable>
+
+/** A voter record, a person, or both: what a profile is about. */
+export interface Who {
+  voter_id: number | null
+  person_id: string | null
+}
+
+/** The person, whichever row lives on after a merge; undefined where the organization has none of this id. */
+export async function personById(db: Db, organization_id: string, person_id: string): Promise<Person | undefined> {
+  const person = await db
+    .selectFrom('person')
+    .selectAll()
+    .where('organization_id', '=', organization_id)
+    .where('person_id', '=', person_id)
+    .executeTakeFirst()
+  return person?.merged_into ? personById(db, organization_id, person.merged_into) : person
+}
+
+/** What the organization knows of a voter itself, if anything. */
+export function personByVoter(db: Db, organization_id: string, voter_id: number): Promise<Person | undefined> {
+  return db
+    .selectFrom('person')
+    .selectAll()
+    .where('organization_id', '=', organization_id)
+    .where('voter_id', '=', voter_id)
+    .where('merged_into', 'is', null)
+    .executeTakeFirst()
+}
+
+/** 'v123' is the voter record 123, anything else a person's id. Undefined where there is neither. */
+export async function whoIs(db: Db, organization_id: string, who: string): Promise<Who | undefined> {
+  const voter = /^v(\d{1,9})$/.exec(who)
+  if (voter) {
+    const voter_id = Number(voter[1])
+    const person = await personByVoter(db, organization_id, voter_id)
+    if (person) return { voter_id, person_id: person.person_id }
+    return (await voterRecord(db, voter_id)) ? { voter_id, person_id: null } : undefined
+  }
+  if (!/^[0-9a-f-]{36}$/i.test(who)) return undefined
+  const person = await personById(db, organization_id, who)
+  return person && { voter_id: person.voter_id, person_id: person.person_id }
+}
+
+/** Address of somebody's profile, and the name routes know them by. */
+export const whoName = ({ voter_id, person_id }: Who): string =>
+  voter_id === null ? (person_id ?? '') : `v${voter_id}`
+export const profilePath = ({ voter_id, person_id }: Who): string =>
+  voter_id === null ? `/people/${person_id}` : `/voters/${voter_id}`
+
+export interface Neighbour {
+  voter_id: number | null
+  person_id: string | null
+  name: NameParts
+  name_hangul: string | null
+  birth_year: number | null
+  party: string | null
+  status: string | null
+  /** Shares the address, or only a telephone number. */
+  shares: 'address' | 'phone'
+}
+
+export interface Related {
+  relationship_id: string
+  kind: RelationshipKind
+  /** The row is the other one's: read it the other way round. */
+  is_inverse: boolean
+  note: string | null
+  other: Who & { name: NameParts; name_hangul: string | null }
+}
+
+/** Everything a profile shows of one voter record, one person, or both. */
+export interface Profile {
+  who: Who
+  voter: VoterRecord | null
+  person: Person | null
+  phones: PersonPhone[]
+  voter_phones: VoterPhone[]
+  emails: PersonEmail[]
+  tags: { tag: string; tagged_by: string; tagged_at: Date }[]
+  notes: { note_id: string; body: string; written_by: string; written_at: Date }[]
+  /** Every statement, newest first. */
+  consents: Consent[]
+  /** Every mark, newest first, those taken back too. */
+  marks: Mark[]
+  neighbours: Neighbour[]
+  related: Related[]
+  votes: ReadVote[]
+  elections: Selectable<ElectionTable>[]
+  changes: VoterChange[]
+  refusals: Record<Channel, Refusal | null>
+  custom_fields: {
+    key: string
+    label: Record<string, string>
+    kind: string
+    choices: { value: string; label: Record<string, string> }[]
+  }[]
+}
+
+export async function profileOf(db: Db, organization_id: string, who: Who): Promise<Profile | undefined> {
+  const [voter, person] = await Promise.all([
+    who.voter_id === null ? undefined : voterRecord(db, who.voter_id),
+    who.person_id === null ? undefined : personById(db, organization_id, who.person_id),
+  ])
+  if (!voter && !person) return undefined
+  const [phones, voter_phones, emails, tags, notes, consents, marks, related, votes, changes, custom_fields] =
+    await Promise.all([
+      person ? personPhones(db, organization_id, person.person_id) : [],
+      voter ? voterPhones(db, [voter.voter_id]) : [],
+      person ? personEmails(db, organization_id, person.person_id) : [],
+      person ? personTags(db, organization_id, person.person_id) : [],
+      person ? personNotes(db, organization_id, person.person_id) : [],
+      person ? personConsents(db, organization_id, person.person_id) : [],
+      marksOf(db, organization_id, who),
+      person ? relatedTo(db, organization_id, person.person_id) : [],
+      voter ? voterVotes(db, voter.votes) : [],
+      voter ? voterChanges(db, voter.voter_id) : [],
+      customFields(db, organization_id),
+    ])
+  const numbers = [...new Set([...phones, ...voter_phones].map(({ phone }) => phone))]
+  const [neighbours, numberMarks, held] = await Promise.all([
+    neighboursOf(db, organization_id, who, voter ?? null, numbers),
+    numbers.length > 0 ? marksOfNumbers(db, organization_id, numbers) : [],
+    voter ? elections(db, voter.state) : [],
+  ])
+  const all = [
+    ...marks,
+    ...numberMarks.filter((mark) => !marks.some((each) => each.suppression_id === mark.suppression_id)),
+  ]
+  all.sort((a, b) => b.marked_at.getTime() - a.marked_at.getTime())
+  const facts = contactFacts({
+    voter: voter ?? null,
+    person: person ?? null,
+    phones,
+    voter_phones,
+    emails,
+    consents,
+    marks: all,
+  })
+  return {
+    who,
+    voter: voter ?? null,
+    person: person ?? null,
+    phones,
+    voter_phones,
+    emails,
+    tags,
+    notes,
+    consents,
+    marks: all,
+    neighbours,
+    related,
+    votes,
+    elections: held,
+    changes,
+    refusals: {
+      phone: contactRefusal(facts, 'phone'),
+      text: contactRefusal(facts, 'text'),
+      email: contactRefusal(facts, 'email'),
+      post: contactRefusal(facts, 'post'),
+    },
+    custom_fields,
+  }
+}
+
+/** Why somebody may not be contacted on a channel, or null. For many at once use `notContactable`. */
+export async function mayContact(db: Db, organization_id: string, who: Who, channel: Channel): Promise<Refusal | null> {
+  const profile = await profileOf(db, organization_id, who)
+  return profile ? profile.refusals[channel] : { reason: 'no_address' }
+}
+
+/**
+ * A condition for voters nobody of the organization may contact on a channel, marks and opt-outs together, for other
+ * rooms' queries: `where not ${notContactable(organization_id, 'phone', sql.ref('v.voter_id'))}`. Numbers are apart: `closedNumber`.
+ */
+export function notContactable(organization_id: string, channel: Channel, voter_id: ReturnType<typeof sql.ref>) {
+  const reasons = Object.entries(closedBy).flatMap(([reason, closed]) => (closed.includes(channel) ? [reason] : []))
+  return sql<boolean>`(
+    exists (
+      select from suppression s left join person p on p.organization_id = s.organization_id and p.person_id = s.person_id
+      where s.organization_id = ${organization_id}::uuid and s.taken_back_at is null and s.phone is null
+        and s.reason = any(${reasons}::text[]) and (s.voter_id = ${voter_id} or p.voter_id = ${voter_id})
+    ) or coalesce((
+      select not c.is_given from consent c join person p on p.organization_id = c.organization_id and p.person_id = c.person_id
+      where c.organization_id = ${organization_id}::uuid and p.voter_id = ${voter_id} and p.merged_into is null and c.channel = ${channel}
+      order by c.recorded_at desc limit 1
+    ), false)
+  )`
+}
+
+/** A condition for telephone numbers that are wrong, disconnected or must not be called, whoever they belong to. */
+export const closedNumber = (organization_id: string, phone: ReturnType<typeof sql.ref>) => sql<boolean>`exists (
+  select from suppression s where s.organization_id = ${organization_id}::uuid and s.taken_back_at is null and s.phone = ${phone})`
+
+interface KnownContacts {
+  voter: VoterRecord | null
+  person: Person | null
+  phones: readonly PersonPhone[]
+  voter_phones: readonly VoterPhone[]
+  emails: readonly PersonEmail[]
+  consents: readonly Consent[]
+  marks: readonly Mark[]
+}
+
+function contactFacts({ voter, person, phones, voter_phones, emails, consents, marks }: KnownContacts): ContactFacts {
+  const current = marks.filter((mark) => mark.taken_back_at === null)
+  const closed = new Set(current.flatMap((mark) => mark.phone ?? []))
+  const bad = new Set(
+    phones.filter(({ quality }) => quality === 'wrong' || quality === 'disconnected').map(({ phone }) => phone),
+  )
+  const hasNumber = [...phones, ...voter_phones].some(({ phone }) => !closed.has(phone) && !bad.has(phone))
+  return {
+    marks: current.filter((mark) => mark.phone === null),
+    consents: channels.flatMap((channel) => consents.find((each) => each.channel === channel) ?? []),
+    has: {
+      phone: hasNumber,
+      text: hasNumber,
+      email: emails.some(({ quality }) => quality === 'good' || quality === 'unknown'),
+      post: (person?.address ?? voter?.street ?? voter?.mail_address ?? null) !== null,
+    },
+  }
+}
+
+export const personPhones = (db: Db, organization_id: string, person_id: string): Promise<PersonPhone[]> =>
+  db
+    .selectFrom('person_phone')
+    .selectAll()
+    .where('organization_id', '=', organization_id)
+    .where('person_id', '=', person_id)
+    .orderBy('is_preferred', 'desc')
+    .orderBy(sql`array_position(array['good', 'unknown', 'disconnected', 'wrong'], quality)`)
+    .orderBy('added_at')
+    .execute()
+
+export const personEmails = (db: Db, organization_id: string, person_id: string): Promise<PersonEmail[]> =>
+  db
+    .selectFrom('person_email')
+    .selectAll()
+    .where('organization_id', '=', organization_id)
+    .where('person_id', '=', person_id)
+    .orderBy('is_preferred', 'desc')
+    .orderBy('added_at')
+    .execute()
+
+const personTags = (db: Db, organization_id: string, person_id: string) =>
+  db
+    .selectFrom('person_tag')
+    .select(['tag', 'tagged_by', 'tagged_at'])
+    .where('organization_id', '=', organization_id)
+    .where('person_id', '=', person_id)
+    .orderBy('tag')
+    .execute()
+
+const personNotes = (db: Db, organization_id: string, person_id: string) =>
+  db
+    .selectFrom('note')
+    .select(['note_id', 'body', 'written_by', 'written_at'])
+    .where('organization_id', '=', organization_id)
+    .where('person_id', '=', person_id)
+    .where('removed_at', 'is', null)
+    .orderBy('written_at', 'desc')
+    .execute()
+
+const personConsents = (db: Db, organization_id: string, person_id: string): Promise<Consent[]> =>
+  db
+    .selectFrom('consent')
+    .selectAll()
+    .where('organization_id', '=', organization_id)
+    .where('person_id', '=', person_id)
+    .orderBy('recorded_at', 'desc')
+    .orderBy('consent_id')
+    .execute()
+
+/** Marks on the voter or the person, those taken back too. */
+export function marksOf(db: Db, organization_id: string, { voter_id, person_id }: Who): Promise<Mark[]> {
+  return db
+    .selectFrom('suppression')
+    .selectAll()
+    .where('organization_id', '=', organization_id)
+    .where((eb) =>
+      eb.or([
+        ...(voter_id === null ? [] : [eb('voter_id', '=', voter_id)]),
+        ...(person_id === null ? [] : [eb('person_id', '=', person_id)]),
+      ]),
+    )
+    .orderBy('marked_at', 'desc')
+    .execute()
+}
+
+const marksOfNumbers = (db: Db, organization_id: string, numbers: readonly string[]): Promise<Mark[]> =>
+  db
+    .selectFrom('suppression')
+    .selectAll()
+    .where('organization_id', '=', organization_id)
+    .where('phone', '=', sql<string>`any(${[...numbers]}::text[])`)
+    .orderBy('marked_at', 'desc')
+    .execute()
+
+/** Tags of the organization with how many people have each, the most used first. */
+export function tagsInUse(db: Db, organization_id: string): Promise<{ tag: string; people: number }[]> {
+  return db
+    .selectFrom('tag')
+    .leftJoin('person_tag', (join) =>
+      join.onRef('person_tag.organization_id', '=', 'tag.organization_id').onRef('person_tag.tag', '=', 'tag.tag'),
+    )
+    .where('tag.organization_id', '=', organization_id)
+    .groupBy('tag.tag')
+    .select((eb) => ['tag.tag', eb.fn.count<number>('person_tag.person_id').as('people')])
+    .orderBy('people', 'desc')
+    .orderBy('tag.tag')
+    .execute()
+}
+
+const customFields = (db: Db, organization_id: string) =>
+  db
+    .selectFrom('custom_field')
+    .select(['key', 'label', 'kind', 'choices'])
+    .where('organization_id', '=', organization_id)
+    .where('archived_at', 'is', null)
+    .orderBy('position')
+    .orderBy('key')
+    .execute()
+
+/** Who lives at the same address, and who shares only a number; at most thirty, a large building is not a household. */
+async function neighboursOf(
+  db: Db,
+  organization_id: string,
+  who: Who,
+  voter: VoterRecord | null,
+  numbers: readonly string[],
+): Promise<Neighbour[]> {
+  const key = voter?.household_key ?? null
+  const { rows } = await sql<{
+    voter_id: number | null
+    person_id: string | null
+    last_name: string | null
+    first_name: string | null
+    middle_name: string | null
+    v_last: string | null
+    v_first: string | null
+    v_middle: string | null
+    name_hangul: string | null
+    birth_year: number | null
+    party: string | null
+    status: string | null
+    shares: 'address' | 'phone'
+  }>`
+    with near as (
+      select voter_id, null::uuid as person_id, 0 as rank from voter_record
+      where household_key = ${key}::bigint and voter_id <> ${who.voter_id ?? 0} and status <> 'purged' and gone_in is null
+      union all
+      select voter_id, null, 1 from voter_phone where phone = any(${[...numbers]}::text[]) and voter_id <> ${who.voter_id ?? 0}
+      union all
+      select p.voter_id, p.person_id, 1 from person_phone n join person p using (organization_id, person_id)
+      where n.organization_id = ${organization_id}::uuid and n.phone = any(${[...numbers]}::text[])
+        and n.quality not in ('wrong', 'disconnected') and p.merged_into is null and p.person_id is distinct from ${who.person_id}::uuid
+        and p.voter_id is distinct from ${who.voter_id ?? 0}
+    ), once as (
+      select voter_id, case when voter_id is null then person_id end as person_id, min(rank) as rank
+      from near group by 1, 2 order by 3 limit 30
+    )
+    select o.voter_id, p.person_id, p.last_name, p.first_name, p.middle_name, v.last_name as v_last, v.first_name as v_first,
+      v.middle_name as v_middle, p.name_hangul, coalesce(p.birth_year, v.birth_year) as birth_year, v.party, v.status,
+      case o.rank when 0 then 'address' else 'phone' end as shares
+    from once o
+    left join voter_record v on v.voter_id = o.voter_id
+    left join person p on p.organization_id = ${organization_id}::uuid and p.merged_into is null
+      and (p.person_id = o.person_id or p.voter_id = o.voter_id)
+    order by o.rank, birth_year nulls last`.execute(db)
+  return rows.map((row) => ({
+    voter_id: row.voter_id,
+    person_id: row.person_id,
+    name:
+      row.last_name || row.first_name
+        ? { last_name: row.last_name, first_name: row.first_name, middle_name: row.middle_name }
+        : { last_name: row.v_last, first_name: row.v_first, middle_name: row.v_middle },
+    name_hangul: row.name_hangul,
+    birth_year: row.birth_year,
+    party: row.party,
+    status: row.status,
+    shares: row.shares,
+  }))
+}
+
+async function relatedTo(db: Db, organization_id: string, person_id: string): Promise<Related[]> {
+  const { rows } = await sql<{
+    relationship_id: string
+    kind: RelationshipKind
+    is_inverse: boolean
+    note: string | null
+    voter_id: number | null
+    other_id: string
+    last_name: string | null
+    first_name: string | null
+    middle_name: string | null
+    name_hangul: string | null
+  }>`
+    select r.relationship_id, r.kind, r.other_person_id = ${person_id}::uuid as is_inverse, r.note, p.voter_id, p.person_id as other_id,
+      coalesce(p.last_name, v.last_name) as last_name, coalesce(p.first_name, v.first_name) as first_name,
+      case when p.first_name is null then v.middle_name else p.middle_name end as middle_name, p.name_hangul
+    from relationship r
+    join person p on p.organization_id = r.organization_id and p.merged_into is null
+      and p.person_id = case when r.person_id = ${person_id}::uuid then r.other_person_id else r.person_id end
+    left join voter_record v on v.voter_id = p.voter_id
+    where r.organization_id = ${organization_id}::uuid and ${person_id}::uuid in (r.person_id, r.other_person_id)
+    order by r.created_at`.execute(db)
+  return rows.map((row) => ({
+    relationship_id: row.relationship_id,
+    kind: row.kind,
+    is_inverse: row.is_inverse,
+    note: row.note,
+    other: {
+      voter_id: row.voter_id,
+      person_id: row.other_id,
+      name: { last_name: row.last_name, first_name: row.first_name, middle_name: row.middle_name },
+      name_hangul: row.name_hangul,
+    },
+  }))
+}
+
+/*
+ * Timeline.
+ */
+
+export interface TimelineEntry {
+  at: Date
+  kind: 'contact' | 'consent' | 'mark' | 'mark_taken_back' | 'tag' | 'change' | 'state'
+  by: string | null
+  /** Contact attempts. */
+  contact?: {
+    channel: string
+    disposition: string
+    phone: string | null
+    language: string | null
+    note: string | null
+    phone_bank: Record<string, string> | null
+    answers: {
+      question: string
+      value: unknown
+      label: Record<string, string> | null
+      choices: Record<string, Record<string, string>>
+    }[]
+    is_undone: boolean
+  }
+  consent?: { channel: Channel; is_given: boolean; evidence: string }
+  mark?: { reason: string; phone: string | null; note: string | null }
+  tag?: string
+  /** Audited changes of the person itself. */
+  change?: { action: string; before: Record<string, unknown> | null; after: Record<string, unknown> | null }
+  state?: { kind: string; before: Record<string, unknown>; after: Record<string, unknown>; received_on: string | null }
+}
+
+/** Everything that happened with somebody, newest first, at most `limit` entries of each kind. */
+export async function timelineOf(
+  db: Db,
+  organization_id: string,
+  profile: Profile,
+  limit = 100,
+): Promise<TimelineEntry[]> {
+  const { voter_id, person_id } = profile.who
+  const [contacts, changes] = await Promise.all([
+    sql<{
+      at: Date
+      by: string
+      channel: string
+      disposition: string
+      phone: string | null
+      language: string | null
+      note: string | null
+      undone_at: Date | null
+      phone_bank: Record<string, string> | null
+      content: ScriptQuestions | null
+      answers: Record<string, unknown> | null
+    }>`
+      select a.attempted_at as at, a.made_by as by, a.channel, a.disposition, a.phone, a.language, a.note, a.undone_at,
+        b.name as phone_bank, s.content,
+        (select jsonb_object_agg(question, value) from contact_answer c
+          where c.organization_id = a.organization_id and c.attempt_id = a.attempt_id) as answers
+      from contact_attempt a
+      left join phone_bank b on b.organization_id = a.organization_id and b.phone_bank_id = a.phone_bank_id
+      left join script_version s on s.organization_id = a.organization_id and s.script_id = a.script_id and s.version = a.script_version
+      where a.organization_id = ${organization_id}::uuid
+        and (a.voter_id = ${voter_id}::integer or a.person_id = ${person_id}::uuid)
+      order by a.attempted_at desc limit ${limit}`.execute(db),
+    person_id === null
+      ? []
+      : db
+          .selectFrom('audit_entry')
+          .select(['at', 'actor_name', 'action', 'before', 'after'])
+          .where('organization_id', '=', organization_id)
+          .where('subject', '=', 'person')
+          .where('subject_id', '=', person_id)
+          .where('action', 'in', [...shownActions])
+          .orderBy('audit_id', 'desc')
+          .limit(limit)
+          .execute(),
+  ])
+  const entries: TimelineEntry[] = [
+    ...contacts.rows.map((row): TimelineEntry => ({
+      at: row.at,
+      kind: 'contact',
+      by: row.by,
+      contact: {
+        channel: row.channel,
+        disposition: row.disposition,
+        phone: row.phone,
+        language: row.language,
+        note: row.note,
+        phone_bank: row.phone_bank,
+        is_undone: row.undone_at !== null,
+        answers: Object.entries(row.answers ?? {}).map(([question, value]) => ({
+          question,
+          value,
+          ...questionIn(row.content, question),
+        })),
+      },
+    })),
+    ...changes.map((row): TimelineEntry => ({
+      at: row.at,
+      kind: 'change',
+      by: row.actor_name,
+      change: { action: row.action, before: row.before, after: row.after },
+    })),
+    ...profile.consents.map((row): TimelineEntry => ({
+      at: row.recorded_at,
+      kind: 'consent',
+      by: row.recorded_by,
+      consent: { channel: row.channel, is_given: row.is_given, evidence: row.evidence },
+    })),
+    ...profile.marks.flatMap((row): TimelineEntry[] => {
+      const mark = { reason: row.reason, phone: row.phone, note: row.note }
+      return [
+        { at: row.marked_at, kind: 'mark', by: row.marked_by, mark },
+        ...(row.taken_back_at
+          ? [{ at: row.taken_back_at, kind: 'mark_taken_back' as const, by: row.taken_back_by, mark }]
+          : []),
+      ]
+    }),
+    ...profile.tags.map((row): TimelineEntry => ({ at: row.tagged_at, kind: 'tag', by: row.tagged_by, tag: row.tag })),
+    ...profile.changes.map((row): TimelineEntry => ({
+      at: row.imported_at,
+      kind: 'state',
+      by: null,
+      state: { kind: row.kind, before: row.before, after: row.after, received_on: row.received_on },
+    })),
+  ]
+  return entries.sort((a, b) => b.at.getTime() - a.at.getTime())
+}
+
+/** Audited acts that the timeline tells; the others have entries of their own. */
+export const shownActions = [
+  'person.create',
+  'person.update',
+  'person.link',
+  'person.unlink',
+  'person.merge',
+  'person.phone',
+  'person.email',
+] as const
+
+/** The part of a script version that names questions and choices (scripts/schema.ts); read leniently, old versions too. */
+interface ScriptQuestions {
+  steps?: { key: string; say?: Record<string, string>; choices?: { key: string; label: Record<string, string> }[] }[]
+}
+
+function questionIn(content: ScriptQuestions | null, key: string) {
+  const step = content?.steps?.find((each) => each.key === key)
+  return {
+    label: step?.say ?? null,
+    choices: Object.fromEntries((step?.choices ?? []).map((choice) => [choice.key, choice.label])),
+  }
+}

@@ -1,0 +1,244 @@
+import { sql } from 'kysely'
+import type { Db } from '../../../platform/db/db.ts'
+import { voterRecords, type VoterRecord } from '../../voterfile/queries.ts'
+import type { NameParts } from '../rules.ts'
+import { otherKeyboard, readQuery, type FoundBy, type NameProbe, type SearchQuery } from './rules.ts'
+
+export interface FoundPerson extends NameParts {
+  person_id: string
+  voter_id: number | null
+  name_hangul: string | null
+  preferred_title: string | null
+  birth_year: number | null
+  language: string | null
+  community: string | null
+  address: string | null
+  city: string | null
+  deceased_at: Date | null
+}
+
+export interface SearchResult {
+  voter: VoterRecord | null
+  person: FoundPerson | null
+  found_by: FoundBy
+}
+
+export interface SearchAnswer {
+  results: SearchResult[]
+  /** There are more than are told: say more of the name, or an address. */
+  is_cut: boolean
+  /** The other keyboard was on: what was searched instead. */
+  read_as: string | null
+}
+
+/** Beyond these nobody reads on. */
+const most = 200
+/** With this many found as typed, other spellings are not looked for. */
+const enough = 60
+/** Sorts after every letter. */
+const end = '\u{10FFFF}'
+
+/**
+ * Voter records and the organization's own people together, by whatever was typed: a name in any order and spelling, Hangul
+ * or its initials, a phone number or its end, an address, a state id, an e-mail address.
+ */
+export async function search(db: Db, organization_id: string, text: string): Promise<SearchAnswer> {
+  const query = readQuery(text)
+  if (!query) return { results: [], is_cut: false, read_as: null }
+  const answer = await answerTo(db, organization_id, query)
+  if (answer.results.length > 0) return { ...answer, read_as: null }
+  const other = otherKeyboard(query.text)
+  const again = other ? readQuery(other) : null
+  if (!again) return { ...answer, read_as: null }
+  const second = await answerTo(db, organization_id, again)
+  return { ...second, read_as: second.results.length > 0 ? again.text : null }
+}
+
+async function answerTo(db: Db, organization_id: string, query: SearchQuery): Promise<Omit<SearchAnswer, 'read_as'>> {
+  const [people, voters] = await Promise.all([peopleByKeys(db, organization_id, query), votersFound(db, query)])
+  const persons = await foundPersons(db, organization_id, [...people.keys()], [...voters.keys()])
+  const personOfVoter = new Map(
+    persons.flatMap((person) => (person.voter_id === null ? [] : [[person.voter_id, person]])),
+  )
+  for (const person of persons) {
+    const found = people.get(person.person_id)
+    if (found && person.voter_id !== null && !voters.has(person.voter_id))
+      voters.set(person.voter_id, { ...found, order: -1 })
+  }
+  const records = await voterRecords(db, [...voters.keys()])
+  const results: (SearchResult & { order: number })[] = records.map((voter) => {
+    const person = personOfVoter.get(voter.voter_id) ?? null
+    const found = voters.get(voter.voter_id) ?? { found_by: 'name', order: 0 }
+    return { voter, person, ...found }
+  })
+  for (const person of persons) {
+    const found = people.get(person.person_id)
+    if (found && (person.voter_id === null || !voters.has(person.voter_id))) {
+      results.push({ voter: null, person, found_by: found.found_by, order: found.order })
+    }
+  }
+  return {
+    results: rank(results, query).slice(0, most),
+    is_cut: voters.size >= most || people.size >= most,
+  }
+}
+
+interface Found {
+  found_by: FoundBy
+  /** The smaller, the likelier meant. */
+  order: number
+}
+
+async function votersFound(db: Db, query: SearchQuery): Promise<Map<number, Found>> {
+  const found = new Map<number, Found>()
+  const add = (found_by: FoundBy, ids: readonly number[], order: number): void => {
+    for (const [index, id] of ids.entries()) {
+      if (found.size < most && !found.has(id)) found.set(id, { found_by, order: order + Math.min(index, 999) / 1000 })
+    }
+  }
+  if (query.state_ids) add('state_id', await byStateId(db, query.state_ids), 0)
+  if (query.phone_digits) add('phone', await byPhone(db, query.phone_digits), 1)
+  if (query.address?.house) add('address', await byAddress(db, query.address), 2)
+  for (const [index, probe] of query.names.entries()) {
+    const isOther = probe.found_by === 'name_alike' || probe.found_by === 'name_part'
+    if (found.size >= (isOther ? enough : most)) continue
+    add(probe.found_by, await byName(db, probe), 10 + index)
+  }
+  if (query.address && !query.address.house && found.size === 0) add('address', await byAddress(db, query.address), 50)
+  return found
+}
+
+/** Voters with these surnames and beginnings of given names. Each pair is one descent into an index. */
+async function byName(db: Db, probe: NameProbe): Promise<number[]> {
+  const pattern = probe.given_pattern ? sql`and given_key ~ ${probe.given_pattern}` : sql``
+  const withSurname = probe.pairs.flatMap(({ last, given }) => (last === null ? [] : [{ last, given }]))
+  const anySurname = probe.pairs.flatMap(({ last, given }) => (last === null ? [given] : []))
+  const ids: number[] = []
+  if (withSurname.length > 0) {
+    const [lasts, givens] = [withSurname.map(({ last }) => last), withSurname.map(({ given }) => given)]
+    // With an operator for equality the planner could not bound the given name; a whole surname is its own upper bound.
+    const surname = probe.is_last_prefix
+      ? sql`last_key ~>=~ pair.last and last_key ~<~ pair.last || ${end}`
+      : sql`last_key = pair.last and given_key ~>=~ pair.given and given_key ~<~ pair.given || ${end}`
+    const { rows } = await sql<{ voter_id: number }>`
+      select hit.voter_id from unnest(${lasts}::text[], ${givens}::text[]) as pair(last, given)
+      cross join lateral (
+        select voter_id from voter_record where ${surname} ${pattern} order by last_key, given_key limit ${most}
+      ) hit limit ${most}`.execute(db)
+    ids.push(...rows.map((row) => row.voter_id))
+  }
+  if (anySurname.length > 0 && ids.length < most) {
+    const { rows } = await sql<{ voter_id: number }>`
+      select hit.voter_id from unnest(${anySurname}::text[]) as pair(given)
+      cross join lateral (
+        select voter_id from voter_record
+        where given_key ~>=~ pair.given and given_key ~<~ pair.given || ${end} ${pattern} order by given_key limit ${most}
+      ) hit limit ${most}`.execute(db)
+    ids.push(...rows.map((row) => row.voter_id))
+  }
+  return ids
+}
+
+async function byStateId(db: Db, { keys, text }: { keys: number[]; text: string }): Promise<number[]> {
+  const rows = await db
+    .selectFrom('voter_record')
+    .select(['voter_id', 'state_voter_id'])
+    .where('state_key', '=', sql<number>`any(${keys}::bigint[])`)
+    .limit(20)
+    .execute()
+  const digits = text.replace(/^[A-Z]+0*|^0+/, '')
+  return rows.filter((row) => row.state_voter_id.toUpperCase().endsWith(digits)).map((row) => row.voter_id)
+}
+
+async function byPhone(db: Db, digits: string): Promise<number[]> {
+  const ending = Array.from(digits).reverse().join('')
+  const { rows } = await sql<{ voter_id: number }>`
+    select distinct voter_id from voter_phone where reverse(phone) ~>=~ ${ending} and reverse(phone) ~<~ ${ending + end}
+    limit ${most}`.execute(db)
+  return rows.map((row) => row.voter_id)
+}
+
+async function byAddress(db: Db, { house, street }: { house: string | null; street: string }): Promise<number[]> {
+  const number = house === null ? sql`` : sql`and replace(house_number, '-', '') = ${house}`
+  const { rows } = await sql<{ voter_id: number }>`
+    select voter_id from voter_record
+    where lower(street) ~>=~ ${street} and lower(street) ~<~ ${street + end} ${number}
+    order by lower(street), replace(house_number, '-', '') limit ${most}`.execute(db)
+  return rows.map((row) => row.voter_id)
+}
+
+async function peopleByKeys(db: Db, organization_id: string, query: SearchQuery): Promise<Map<string, Found>> {
+  const found = new Map<string, Found>()
+  if (query.person_keys.length === 0) return found
+  const { rows } = await sql<{ person_id: string; n: number }>`
+    select hit.person_id, wanted.n::integer as n
+    from unnest(${query.person_keys.map(({ key }) => key)}::text[]) with ordinality as wanted(key, n)
+    cross join lateral (
+      select person_id from person_search
+      where organization_id = ${organization_id}::uuid and key ~>=~ wanted.key and key ~<~ wanted.key || ${end}
+      limit ${most}
+    ) hit`.execute(db)
+  for (const { person_id, n } of rows) {
+    const key = query.person_keys[n - 1]
+    const order = key?.found_by === 'name_alike' ? 15 : 0
+    if (key && !found.has(person_id) && found.size < most) found.set(person_id, { found_by: key.found_by, order })
+  }
+  return found
+}
+
+async function foundPersons(
+  db: Db,
+  organization_id: string,
+  person_ids: readonly string[],
+  voter_ids: readonly number[],
+): Promise<FoundPerson[]> {
+  if (person_ids.length === 0 && voter_ids.length === 0) return []
+  return db
+    .selectFrom('person')
+    .select([
+      'person_id',
+      'voter_id',
+      'first_name',
+      'middle_name',
+      'last_name',
+      'name_hangul',
+      'preferred_title',
+      'birth_year',
+      'language',
+      'community',
+      'address',
+      'city',
+      'deceased_at',
+    ]) // prettier-ignore
+    .where('organization_id', '=', organization_id)
+    .where('merged_into', 'is', null)
+    .where((eb) =>
+      eb.or([
+        eb('person_id', '=', sql<string>`any(${[...person_ids]}::uuid[])`),
+        eb('voter_id', '=', sql<number>`any(${[...voter_ids]}::integer[])`),
+      ]),
+    )
+    .execute()
+}
+
+/** What was typed exactly stands before other spellings; people we know before those we do not; for Hangul the likelier Korean. */
+function rank(results: (SearchResult & { order: number })[], query: SearchQuery): SearchResult[] {
+  const isHangul = query.names.some((probe) => probe.found_by === 'hangul')
+  const likely = (result: SearchResult): number =>
+    isHangul && result.found_by === 'hangul' && !result.person ? Math.floor((result.voter?.p_korean ?? 100) / 25) : 4
+  const isCurrent = (result: SearchResult): number =>
+    result.voter && (result.voter.gone_in !== null || result.voter.status === 'purged') ? 1 : 0
+  const name = ({ voter, person }: SearchResult): string =>
+    voter
+      ? `${voter.last_key} ${voter.given_key}`
+      : `${person?.last_name ?? ''} ${person?.first_name ?? ''}`.toUpperCase()
+  return results.sort(
+    (a, b) =>
+      Math.floor(a.order) - Math.floor(b.order) ||
+      isCurrent(a) - isCurrent(b) ||
+      likely(b) - likely(a) ||
+      Number(b.person !== null) - Number(a.person !== null) ||
+      (isHangul ? a.order - b.order : 0) ||
+      (name(a) < name(b) ? -1 : name(a) > name(b) ? 1 : 0),
+  )
+}
