@@ -1,52 +1,107 @@
+import type { Socket } from 'node:net'
 import type pg from 'pg'
-import { from as copyFrom } from 'pg-copy-streams'
 import { copyHeader, copyTrailer } from '../mapping/tuples.ts'
 
-/** Bytes that may wait for the server before we stop making more. */
+/** Bytes that may wait on our side of the socket before we stop making more. */
 const maxWaiting = 256 * 1024
 
-/** A binary COPY into a table. Small pieces, often: the server works on one while we make the next. */
+/** What pg's connection offers to a query of one's own making; not in its types. */
+interface Connection {
+  stream: Socket
+  query(text: string): void
+}
+
+/**
+ * A binary COPY into a table, written straight to the socket: pg-copy-streams sends a piece only when the one before has
+ * gone and the event loop has turned, so that the server would wait for as long as we work on the next piece.
+ */
 export class BinaryCopy {
-  readonly #stream: ReturnType<typeof copyFrom> & NodeJS.WritableStream
-  #waiting = 0
-  #wake: (() => void) | null = null
-  #problem: unknown = null
   readonly #done: Promise<void>
+  readonly #open: Promise<void>
+  #socket: Socket | null = null
+  #problem: Error | null = null
+  #resolveDone: () => void = () => undefined
+  #rejectDone: (problem: Error) => void = () => undefined
+  #resolveOpen: () => void = () => undefined
+  #rejectOpen: (problem: Error) => void = () => undefined
+  readonly #statement: string
 
   constructor(client: pg.ClientBase, statement: string) {
-    this.#stream = client.query(copyFrom(statement))
+    this.#statement = statement
     this.#done = new Promise((resolve, reject) => {
-      this.#stream.on('finish', resolve)
-      this.#stream.on('error', (problem: unknown) => {
-        this.#problem = problem
-        this.#wake?.()
-        reject(problem as Error)
-      })
+      this.#resolveDone = resolve
+      this.#rejectDone = reject
     })
-    this.#done.catch(() => undefined) // told by write() or end(), whichever comes next
-    this.#stream.write(copyHeader)
+    this.#open = new Promise((resolve, reject) => {
+      this.#resolveOpen = resolve
+      this.#rejectOpen = reject
+    })
+    // Told by write() or end(), whichever comes next.
+    this.#done.catch(() => undefined)
+    this.#open.catch(() => undefined)
+    client.query(this as unknown as pg.Submittable) // has submit() and the handlers pg calls
   }
 
-  /** Hands over the bytes; waits while too many are on the way. */
-  write(bytes: Buffer): Promise<void> | null {
-    if (this.#problem) return Promise.reject(this.#problem as Error)
-    this.#waiting += bytes.length
-    this.#stream.write(bytes, () => {
-      this.#waiting -= bytes.length
-      if (this.#waiting < maxWaiting) this.#wake?.()
-    })
-    if (this.#waiting < maxWaiting) return null
-    return new Promise((resolve, reject) => {
-      this.#wake = () => {
-        this.#wake = null
-        if (this.#problem) reject(this.#problem as Error)
-        else resolve()
-      }
-    })
+  /** Hands over rows; a promise where one has to wait. */
+  write(rows: Buffer): Promise<void> | null {
+    if (this.#problem) return Promise.reject(this.#problem)
+    const socket = this.#socket
+    if (!socket) return this.#open.then(() => this.write(rows) ?? undefined)
+    socket.write(frame(rows.length))
+    socket.write(rows)
+    return socket.writableLength > maxWaiting ? this.#drained(socket) : null
   }
 
   async end(): Promise<void> {
-    this.#stream.end(copyTrailer)
+    await this.#open
+    if (this.#problem) throw this.#problem
+    this.#socket?.write(Buffer.concat([frame(copyTrailer.length), copyTrailer, Buffer.from([0x63, 0, 0, 0, 4])])) // CopyDone
     await this.#done
   }
+
+  async #drained(socket: Socket): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const wake = (): void => {
+        socket.off('drain', wake)
+        socket.off('close', wake)
+        resolve()
+      }
+      socket.on('drain', wake)
+      socket.on('close', wake)
+      this.#done.catch(wake)
+    })
+    if (this.#problem) throw this.#problem
+  }
+
+  // What pg calls, in this order.
+
+  submit(connection: Connection): void {
+    connection.query(this.#statement)
+  }
+
+  handleCopyInResponse(connection: Connection): void {
+    this.#socket = connection.stream
+    this.#socket.write(Buffer.concat([frame(copyHeader.length), copyHeader]))
+    this.#resolveOpen()
+  }
+
+  handleError(problem: Error): void {
+    this.#problem = problem
+    this.#rejectOpen(problem)
+    this.#rejectDone(problem)
+  }
+
+  handleCommandComplete(): void {}
+
+  handleReadyForQuery(): void {
+    this.#resolveDone()
+  }
+}
+
+/** Head of a CopyData message. */
+function frame(length: number): Buffer {
+  const head = Buffer.allocUnsafe(5)
+  head[0] = 0x64
+  head.writeInt32BE(length + 4, 1)
+  return head
 }

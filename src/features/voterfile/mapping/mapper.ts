@@ -1,5 +1,6 @@
 // Indexes into typed arrays below are within bounds by construction; `!` says so to the compiler.
 import { estimateCommunityInto } from '../community/estimate.ts'
+import { cuts, isGivenSyllable } from '../community/hangul.ts'
 import type { Layout, Meaning, StandardParty, StandardStatus } from '../layouts/layout.ts'
 import { decode, type RecordReader } from '../reading/records.ts'
 import { placeCase, splitAddressLine, streetOf, unitOf } from '../rules/addresses.ts'
@@ -93,13 +94,11 @@ export class RowMapper {
     number
   >
   readonly #mail: number[]
-  readonly #districts: ColumnMap['districts']
   readonly #others: ColumnMap['others']
   readonly #wide: { index: number; code: number }[]
 
-  readonly #lastNames = new Memo((text) => keptName(lastNameCase(text), text))
-  readonly #givenNames = new Memo((text) => keptName(givenNameCase(text), text))
-  readonly #keys = new Memo((text) => ({ text: nameKey(text) }))
+  readonly #lastNames = new Memo((text) => keptName(lastNameCase(text), true))
+  readonly #givenNames = new Memo((text) => keptName(givenNameCase(text), false))
   readonly #suffixes = new Memo((text) => ({ text: suffixCase(text) || null }))
   readonly #parties: Memo
   readonly #statuses: Memo
@@ -118,6 +117,9 @@ export class RowMapper {
   })
   readonly #cities = new Memo((text) => ({ text: placeCase(text) || null }))
   readonly #entries: Memo
+  /** Further districts as one JSON text. */
+  readonly #districtTexts: Memo
+  readonly #districtFields: number[]
 
   readonly #this_year: number
   readonly #scratch = Buffer.alloc(4096)
@@ -145,7 +147,15 @@ export class RowMapper {
     this.#mail = (
       ['mail_1', 'mail_2', 'mail_3', 'mail_4', 'mail_city', 'mail_state', 'mail_zip', 'mail_country'] as const
     ).map(at)
-    this.#districts = columns.districts
+    this.#districtFields = columns.districts.map(({ index }) => index)
+    this.#districtTexts = new Memo((text) => {
+      const values = text.split('\u0001')
+      // Counties write 0 or 000 where there is no such district.
+      const stated = columns.districts.flatMap(({ key }, at) =>
+        /^0*$/.test(values[at] ?? '') ? [] : [[key, values[at]]],
+      )
+      return { text: stated.length > 0 ? JSON.stringify(Object.fromEntries(stated)) : null }
+    })
     this.#others = columns.others
     const { history } = layout
     this.#wide =
@@ -191,7 +201,6 @@ export class RowMapper {
     for (const memo of [
       this.#lastNames,
       this.#givenNames,
-      this.#keys,
       this.#plain,
       this.#numbers,
       this.#streets,
@@ -344,14 +353,8 @@ export class RowMapper {
     out.kept(this.#givenNames, middle)
     if (c.suffix >= 0) out.kept(this.#suffixes, this.#find(reader, c.suffix, this.#suffixes))
     else out.none()
-    const lastKey = this.#keyEntry(reader, c.last)
-    if (lastKey === 0) out.raw(buffer, 0, 0)
-    else out.kept(this.#keys, lastKey)
-    this.#writeGivenKey(
-      out,
-      c.first >= 0 ? this.#keyEntry(reader, c.first) : 0,
-      c.middle >= 0 ? this.#keyEntry(reader, c.middle) : 0,
-    )
+    out.keptAlso(this.#lastNames, last)
+    out.keptAlso(this.#givenNames, first, middle)
 
     if (c.sex >= 0) out.kept(this.#sexes, this.#find(reader, c.sex, this.#sexes))
     else out.none()
@@ -396,8 +399,8 @@ export class RowMapper {
     out.int4Array(this.#votes, count)
     out.text(unread)
     out.text(this.#mailAddress(reader))
-    out.json(this.#json(reader, this.#districts, true))
-    out.json(this.#json(reader, this.#others, false))
+    out.keptJson(this.#districtTexts, this.#joined(reader, this.#districtFields, this.#districtTexts))
+    out.json(this.#othersJson(reader))
     for (const each of extra) out.int4(each)
     this.#readPhone(reader)
   }
@@ -435,21 +438,6 @@ export class RowMapper {
   #find(reader: RecordReader, field: number, memo: Memo): number {
     this.#trim(reader, field)
     return memo.find(reader.buffer, this.#start, this.#end)
-  }
-
-  /** Name keys have a memo of their own: the same bytes mean another text there. */
-  #keyEntry(reader: RecordReader, field: number): number {
-    return this.#find(reader, field, this.#keys)
-  }
-
-  #writeGivenKey(out: TupleWriter, first: number, middle: number): void {
-    const keys = this.#keys
-    const one = first === 0 ? 0 : keys.length[first]!
-    const two = middle === 0 ? 0 : keys.length[middle]!
-    const scratch = this.#scratch
-    for (let p = 0; p < one; p++) scratch[p] = keys.bytes[keys.start[first]! + p]!
-    for (let p = 0; p < two; p++) scratch[one + p] = keys.bytes[keys.start[middle]! + p]!
-    out.raw(scratch, 0, one + two)
   }
 
   /** Copies the trimmed field; bytes beyond ASCII are brought to UTF-8. */
@@ -598,7 +586,8 @@ export class RowMapper {
     }
     if (this.#parties.numbers[party] === 1) this.counts.unknown_party++
     out.kept(this.#parties, party)
-    out.text(this.#parties.alsos[party] || null)
+    if (this.#parties.alsoLength[party] === 0) out.none()
+    else out.keptAlso(this.#parties, party)
   }
 
   #unread: string | null = null
@@ -670,13 +659,12 @@ export class RowMapper {
     return lines.length > 0 ? lines.join('\n') : null
   }
 
-  #json(reader: RecordReader, fields: readonly { index: number; key: string }[], isDistrict: boolean): string | null {
+  #othersJson(reader: RecordReader): string | null {
     let object: Record<string, string> | null = null
-    for (const { index, key } of fields) {
+    for (const { index, key } of this.#others) {
       if (reader.starts[index]! >= reader.ends[index]!) continue
       const text = this.#text(reader, index)
-      // Counties write 0 or 000 where there is no such district.
-      if (text === '' || (isDistrict && /^0+$/.test(text))) continue
+      if (text === '') continue
       object ??= {}
       object[key] = text
     }
@@ -691,7 +679,16 @@ export class RowMapper {
     if (number) this.phone = area >= 0 ? this.#text(reader, area) + number : number
   }
 
+  /** Names that say nothing on their own say nothing together: most voters need no working out. */
   #estimate(last: number, first: number, middle: number): void {
+    if (
+      this.#lastNames.numbers[last] === 0 &&
+      this.#givenNames.numbers[first] === 0 &&
+      this.#givenNames.numbers[middle] === 0
+    ) {
+      this.#community.fill(0)
+      return
+    }
     const key = (last * 2_097_152 + first) * 1024 + (middle & 1023)
     const slot = (Math.imul(last, 0x9e3779b1) ^ Math.imul(first, 0x85ebca6b) ^ Math.imul(middle, 0xc2b2ae35)) & 0xffff
     const full = key + middle / 4_194_304
@@ -754,7 +751,7 @@ function hashOf(buffer: Buffer, start: number, end: number): number {
     const word = buffer[p]! | (buffer[p + 1]! << 8) | (buffer[p + 2]! << 16) | (buffer[p + 3]! << 24)
     one = Math.imul(one ^ word, 0x9e3779b1)
     one ^= one >>> 15
-    two = Math.imul(two + word, 0x85ebca6b) ^ (two >>> 13)
+    two = ((two << 5) - two + word) | 0
   }
   for (; p < end; p++) {
     one = Math.imul(one ^ buffer[p]!, 0x01000193)
@@ -772,7 +769,14 @@ function textHash(text: string | null): number {
   return hash
 }
 
-const keptName = (name: string, as_written: string): { text: string | null; also: string } => ({
-  text: name || null,
-  also: as_written,
-})
+/** A name as people write it, its search key, and whether it can say anything about the community (number 1). */
+function keptName(name: string, isSurname: boolean): { text: string | null; number: number; also: string } {
+  const six = new Int16Array(6)
+  estimateCommunityInto(isSurname ? name : '', isSurname ? '' : name, '', six, 0)
+  const isTelling =
+    six.some((percent) => percent > 0) || (isSurname ? readsAsGiven(name) : isGivenSyllable(nameKey(name)))
+  return { text: name || null, number: isTelling ? 1 : 0, also: nameKey(name) }
+}
+
+/** A surname that reads as a Korean given name may stand in the wrong column. */
+const readsAsGiven = (name: string): boolean => cuts(nameKey(name)).length > 0

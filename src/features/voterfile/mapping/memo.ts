@@ -7,7 +7,7 @@ export interface Kept {
   text: string | null
   /** Anything numeric that goes with it. */
   number?: number
-  /** A second text that goes with it. */
+  /** A second text that goes with it, ready encoded too. */
   also?: string
 }
 
@@ -32,7 +32,8 @@ export class Memo {
   hash = new Int32Array(512)
   numbers = new Int32Array(512)
   texts: (string | null)[] = [null]
-  alsos: (string | undefined)[] = [undefined]
+  alsoStart = new Int32Array(512)
+  alsoLength = new Int32Array(512)
 
   constructor(make: (text: string) => Kept, maxBytes = 24 << 20) {
     this.#make = make
@@ -72,7 +73,6 @@ export class Memo {
     this.#used = 1
     this.#filled = 0
     this.texts.length = 1
-    this.alsos.length = 1
     return true
   }
 
@@ -81,7 +81,8 @@ export class Memo {
     const entry = this.#used++
     if (entry >= this.#hashes.length) this.#grow()
     const value = kept.text === null ? null : Buffer.from(kept.text)
-    const needed = this.#filled + (end - start) + (value?.length ?? 0)
+    const also = Buffer.from(kept.also ?? '')
+    const needed = this.#filled + (end - start) + (value?.length ?? 0) + also.length
     if (needed > this.bytes.length) {
       const larger = Buffer.allocUnsafe(Math.max(needed, this.bytes.length * 2))
       this.bytes.copy(larger, 0, 0, this.#filled)
@@ -103,7 +104,10 @@ export class Memo {
     this.hash[entry] = valueHash
     this.numbers[entry] = kept.number ?? 0
     this.texts[entry] = kept.text
-    this.alsos[entry] = kept.also
+    also.copy(this.bytes, this.#filled)
+    this.alsoStart[entry] = this.#filled
+    this.alsoLength[entry] = also.length
+    this.#filled += also.length
     this.#place(entry, hash)
     return entry
   }
@@ -129,6 +133,8 @@ export class Memo {
     this.length = larger(this.length)
     this.hash = larger(this.hash)
     this.numbers = larger(this.numbers)
+    this.alsoStart = larger(this.alsoStart)
+    this.alsoLength = larger(this.alsoLength)
     this.#slots = new Int32Array(size * 4)
     for (let entry = 1; entry < this.#used - 1; entry++) this.#place(entry, this.#hashes[entry]!)
   }

@@ -93,6 +93,30 @@ export class TupleWriter {
     this.at = at + length
   }
 
+  /** The second texts of one or two entries, joined. */
+  keptAlso(memo: Memo, one: number, two = 0): void {
+    const { bytes } = this
+    const from = memo.bytes
+    let at = this.at + 4
+    for (let p = memo.alsoStart[one]!, end = p + memo.alsoLength[one]!; p < end; p++) bytes[at++] = from[p]!
+    for (let p = memo.alsoStart[two]!, end = p + memo.alsoLength[two]!; p < end; p++) bytes[at++] = from[p]!
+    this.#view.setInt32(this.at, at - this.at - 4)
+    this.at = at
+  }
+
+  /** A memo's text as jsonb: after a version byte. */
+  keptJson(memo: Memo, entry: number): void {
+    const length = memo.length[entry]!
+    if (length < 0) {
+      this.none()
+      return
+    }
+    this.#view.setInt32(this.at, length + 1)
+    this.bytes[this.at + 4] = 1
+    memo.bytes.copy(this.bytes, this.at + 5, memo.start[entry]!, memo.start[entry]! + length)
+    this.at += length + 5
+  }
+
   text(value: string | null): void {
     if (value === null) {
       this.none()
