@@ -69,7 +69,7 @@ async function possibleVoters(db: Db, known: KnownPerson): Promise<number[]> {
             select hit.voter_id from unnest(${pairs.map(([last]) => last)}::text[], ${pairs.map(([, given]) => given)}::text[]) as pair(last, given)
             cross join lateral (
               select voter_id from voter_record where last_key = pair.last
-                and given_key ~>=~ pair.given and given_key ~<~ pair.given || ${'\u{10FFFF}'} ${born} limit 100
+                and given_key ~>=~ pair.given and given_key ~<~ (pair.given || ${'\u{10FFFF}'}) ${born} limit 100
             ) hit limit 400`.execute(db)
         ).rows
   const byPhone =

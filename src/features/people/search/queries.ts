@@ -118,8 +118,8 @@ async function byName(db: Db, probe: NameProbe): Promise<number[]> {
     const [lasts, givens] = [withSurname.map(({ last }) => last), withSurname.map(({ given }) => given)]
     // With an operator for equality the planner could not bound the given name; a whole surname is its own upper bound.
     const surname = probe.is_last_prefix
-      ? sql`last_key ~>=~ pair.last and last_key ~<~ pair.last || ${end}`
-      : sql`last_key = pair.last and given_key ~>=~ pair.given and given_key ~<~ pair.given || ${end}`
+      ? sql`last_key ~>=~ pair.last and last_key ~<~ (pair.last || ${end})`
+      : sql`last_key = pair.last and given_key ~>=~ pair.given and given_key ~<~ (pair.given || ${end})`
     const { rows } = await sql<{ voter_id: number }>`
       select hit.voter_id from unnest(${lasts}::text[], ${givens}::text[]) as pair(last, given)
       cross join lateral (
@@ -132,7 +132,7 @@ async function byName(db: Db, probe: NameProbe): Promise<number[]> {
       select hit.voter_id from unnest(${anySurname}::text[]) as pair(given)
       cross join lateral (
         select voter_id from voter_record
-        where given_key ~>=~ pair.given and given_key ~<~ pair.given || ${end} ${pattern} order by given_key limit ${most}
+        where given_key ~>=~ pair.given and given_key ~<~ (pair.given || ${end}) ${pattern} order by given_key limit ${most}
       ) hit limit ${most}`.execute(db)
     ids.push(...rows.map((row) => row.voter_id))
   }
@@ -175,7 +175,7 @@ async function peopleByKeys(db: Db, organization_id: string, query: SearchQuery)
     from unnest(${query.person_keys.map(({ key }) => key)}::text[]) with ordinality as wanted(key, n)
     cross join lateral (
       select person_id from person_search
-      where organization_id = ${organization_id}::uuid and key ~>=~ wanted.key and key ~<~ wanted.key || ${end}
+      where organization_id = ${organization_id}::uuid and key ~>=~ wanted.key and key ~<~ (wanted.key || ${end})
       limit ${most}
     ) hit`.execute(db)
   for (const { person_id, n } of rows) {
