@@ -34,6 +34,8 @@ export const targetingMessages = messages({
   'universes.households': { en: 'Households', ko: '가구' },
   'universes.with_phone': { en: 'With a phone number', ko: '전화번호 있음' },
   'universes.share_of': { en: '{{percent}}% of them', ko: '이 가운데 {{percent}}%' },
+  'universes.see_results': { en: 'See who they are', ko: '어떤 분들인지 보기' },
+  'universes.likely': { en: 'Likely {{community}}', ko: '{{community}} 추정' },
   'universes.people_per_household': { en: '{{number}} voters each', ko: '가구당 {{number}}명' },
   'universes.counted': { en: 'Voters, when last counted', ko: '인원(마지막 집계)' },
   'universes.counted_at': { en: 'counted {{ago}}', ko: '{{ago}} 집계' },
@@ -60,6 +62,7 @@ export const targetingMessages = messages({
   'universes.by_typing': { en: 'Type', ko: '직접 쓰기' },
   'universes.results': { en: 'Who they are', ko: '어떤 분들인지' },
   'universes.sample': { en: 'A sample', ko: '예시' },
+  'universes.sample_table': { en: 'Voters of the sample', ko: '예시 유권자' },
   'universes.sample_lead': {
     en: 'Up to 20 of them, chosen at random but the same each time.',
     ko: '무작위로 고른 최대 20명입니다. 다시 열어도 같은 분들이 나옵니다.',
@@ -79,7 +82,7 @@ export const targetingMessages = messages({
   'universes.name_taken': { en: 'Another universe has this name.', ko: '같은 이름의 대상이 이미 있습니다.' },
   'universes.with_problem': { en: 'This expression can no longer be read.', ko: '이 조건식을 읽을 수 없습니다.' },
   'universes.make_phone_bank': { en: 'Make a phone bank', ko: '전화 캠페인 만들기' },
-  'universes.left_out': { en: 'Left out without saying', ko: '말하지 않아도 빼는 분들' },
+  'universes.left_out': { en: 'Left out unless you ask', ko: '따로 적지 않으면 빼는 분들' },
   'universes.left_out_text': {
     en: 'Purged and pre-registered (16-17) records, records missing from the newest file, and people marked deceased, moved, hostile, or who asked not to be contacted.',
     ko: '말소된 등록, 16~17세 사전 등록, 최신 명부에 없는 등록과 작고·이사·폭언으로 표시되었거나 연락을 원하지 않는다고 하신 분은 뺍니다.',
@@ -283,7 +286,7 @@ export const targetingMessages = messages({
     en: 'The universe “{{found}}” would contain itself.',
     ko: '대상 “{{found}}” 안에 자기 자신이 들어갑니다.',
   },
-  'targeting.problem.did_you_mean': { en: 'Did you mean {{suggestion}}?', ko: '{{suggestion}}, 이것인가요?' },
+  'targeting.problem.did_you_mean': { en: 'Did you mean {{suggestion}}?', ko: '혹시 {{suggestion}}인가요?' },
   'targeting.problem.expected': { en: 'For example: {{expected}}', ko: '예: {{expected}}' },
 
   'targeting.field.name': {

@@ -35,7 +35,7 @@ test('the page without an expression shows everyone', async () => {
   const page = await html(`${base}/new`)
   expect(page).toContain('Find voters')
   expect(page).toMatch(/Voters<\/dt><dd[^>]*>90</)
-  expect(page).toContain('Left out without saying')
+  expect(page).toContain('Left out unless you ask')
 })
 
 test('clicked choices become the expression in the address, and are clicked when one comes back', async () => {
@@ -109,9 +109,9 @@ test.each([
 
 test('every page is there in Korean', async () => {
   expect(await html(`${base}/new?q=party%3Adem`, 'ko')).toMatch(
-    /유권자 찾기[\s\S]*말하지 않아도 빼는 분들[\s\S]*이름 붙여 저장/,
+    /유권자 찾기[\s\S]*따로 적지 않으면 빼는 분들[\s\S]*이름 붙여 저장/,
   )
-  expect(await html(`${base}/new?q=party%3Adme`, 'ko')).toContain('dem, 이것인가요?')
+  expect(await html(`${base}/new?q=party%3Adme`, 'ko')).toContain('혹시 dem인가요?')
 })
 
 test('every problem has its sentence in both languages', () => {

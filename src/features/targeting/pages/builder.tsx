@@ -10,7 +10,7 @@ import { problemSentence } from '../problem.ts'
 import type { UniverseProblem } from '../queries.ts'
 import { communities, parties, sexes, typedFields } from '../schema.ts'
 import { countyLabel, nearbyCounties } from './labels.ts'
-import { Results, type Found } from './results.tsx'
+import { Results, Sample, type Found } from './results.tsx'
 
 interface Props {
   t: Translate
@@ -61,12 +61,19 @@ export function BuilderPage({
           {t('universes.no_voters_text')}
         </Alert>
       )}
+      {found && (
+        <p className="bg-base-100 rounded-box border-base-300 mb-4 flex flex-wrap items-baseline gap-x-3 border p-4 lg:hidden">
+          <strong className="text-xl">{t('common.voters', { count: found.breakdown.total })}</strong>
+          <a href="#results">{t('universes.see_results')} ↓</a>
+        </p>
+      )}
       <div className="grid items-start gap-6 lg:grid-cols-[20rem_minmax(0,1fr)]">
         <Chooser {...{ t, choices, address, tags }} />
-        <div className="min-w-0">
+        <div className="min-w-0" id="results">
           <Typing {...{ t, typed, problem, address, link }} />
-          {found && <Results found={found} t={t} today={today} narrow={link} />}
+          {found && <Results found={found} t={t} narrow={link} />}
           {found && <Saving {...{ t, save, saved }} expression={found.universe.text} {...(form ? { form } : {})} />}
+          {found && <Sample sample={found.sample} t={t} today={today} />}
           <Words t={t} />
         </div>
       </div>
@@ -98,7 +105,7 @@ function Typing({
           autoComplete="off"
           aria-describedby={problem ? 'q-hint q-problem' : 'q-hint'}
           aria-invalid={problem ? true : undefined}
-          className={`textarea w-full font-mono text-base ${problem ? 'textarea-error' : ''}`}
+          className={`textarea field-sizing-content min-h-24 w-full font-mono text-base ${problem ? 'textarea-error' : ''}`}
         />
         <p id="q-hint" className="mt-1 mb-3 text-sm">
           {t('universes.expression_hint')}

@@ -15,16 +15,15 @@ export interface Found {
 interface Props {
   found: Found
   t: Translate
-  /** 'YYYY-MM-DD' */
-  today: string
   /** Address that shows the voters of an expression; absent: bars are no links. */
   narrow?: (expression: string) => string
 }
 
-/** How many, who they are, and twenty of them. */
-export function Results({ found: { universe, breakdown, sample }, t, today, narrow }: Props) {
+/** How many, and who they are. */
+export function Results({ found: { universe, breakdown }, t, narrow }: Props) {
   const number = (value: number): string => formatNumber(t.language, value)
   const { total, households, with_phone } = breakdown
+  const [likeliest] = breakdown.community
   const choices = choicesOf(universe.expression)
   const link = (chosen: Partial<Choices>): { href?: string } =>
     narrow ? { href: narrow(textOf({ ...choices, ...chosen })) } : {}
@@ -61,6 +60,13 @@ export function Results({ found: { universe, breakdown, sample }, t, today, narr
           value={number(with_phone)}
           note={total > 0 && t('universes.share_of', { percent: Math.round((100 * with_phone) / total) })}
         />
+        {likeliest && (
+          <Figure
+            label={t('universes.likely', { community: t(`targeting.community.${likeliest.value as Community}`) })}
+            value={number(likeliest.count)}
+            note={t('universes.share_of', { percent: Math.round((100 * likeliest.count) / total) })}
+          />
+        )}
       </Figures>
       {total > 0 && with_phone === 0 && <Alert kind="info">{t('universes.no_phone')}</Alert>}
       <LeftOut universe={universe} t={t} />
@@ -69,119 +75,122 @@ export function Results({ found: { universe, breakdown, sample }, t, today, narr
           {t('universes.none_found_text')}
         </EmptyState>
       ) : (
-        <>
-          <Card title={t('universes.results')} lead={t('universes.estimate_note')} id="who">
-            <div className="grid gap-x-10 gap-y-8 md:grid-cols-2">
-              <Bars
-                caption={t('targeting.breakdown.party')}
-                rows={rows<Party>(
-                  breakdown.party,
-                  (value) => t(`targeting.party.${value}`),
-                  (value) => ({ party: [value] }),
-                )}
-                format={number}
-              />
-              <Bars
-                caption={t('targeting.breakdown.age')}
-                rows={rows(
-                  breakdown.age,
-                  (value) => value.replace('-', '–'),
-                  (value) => ageChoice(value),
-                )}
-                format={number}
-              />
-              <div className="space-y-8">
-                <Bars
-                  caption={t('targeting.breakdown.sex')}
-                  rows={rows<Exclude<Sex, 'unknown'>>(
-                    breakdown.sex,
-                    (value) => t(`targeting.sex.${value}`),
-                    (value) => ({ sex: [value] }),
-                  )}
-                  format={number}
-                />
-                <Bars
-                  caption={t('targeting.breakdown.county')}
-                  rows={rows(
-                    breakdown.county.slice(0, 10),
-                    (value) => countyLabel(t, value),
-                    (value) => ({ county: [value] }),
-                  )}
-                  format={number}
-                />
-              </div>
-              {breakdown.community.length > 0 && (
-                <Bars
-                  caption={t('targeting.breakdown.community')}
-                  rows={rows<Community>(
-                    breakdown.community,
-                    (value) => t(`targeting.community.${value}`),
-                    (value) => ({ community: value, percent: '50' }),
-                  )}
-                  format={number}
-                />
+        <Card title={t('universes.results')} lead={t('universes.estimate_note')} id="who">
+          <div className="grid items-start gap-x-10 gap-y-8 md:grid-cols-2">
+            <Bars
+              caption={t('targeting.breakdown.party')}
+              rows={rows<Party>(
+                breakdown.party,
+                (value) => t(`targeting.party.${value}`),
+                (value) => ({ party: [value] }),
               )}
-              {builderDistricts.map((kind) => {
-                const known = breakdown.districts[kind].filter(({ value }) => value !== null)
-                if (known.length === 0) return null
-                const shown = known.slice(0, 8)
-                return (
-                  <div key={kind}>
-                    <Bars
-                      caption={t(`targeting.district.${kind}`)}
-                      rows={rows(
-                        shown,
-                        (value) => t('targeting.district.number', { number: value }),
-                        (value) => ({ district_kind: kind, district_numbers: value }),
-                      )}
-                      format={number}
-                    />
-                    {known.length > shown.length && (
-                      <p className="mt-2 text-sm">
-                        {t('targeting.breakdown.more', { count: known.length - shown.length })}
-                      </p>
-                    )}
-                  </div>
-                )
-              })}
+              format={number}
+            />
+            <Bars
+              caption={t('targeting.breakdown.age')}
+              rows={rows(
+                breakdown.age,
+                (value) => value.replace('-', '–'),
+                (value) => ageChoice(value),
+              )}
+              format={number}
+            />
+            <div className="space-y-8">
+              <Bars
+                caption={t('targeting.breakdown.sex')}
+                rows={rows<Exclude<Sex, 'unknown'>>(
+                  breakdown.sex,
+                  (value) => t(`targeting.sex.${value}`),
+                  (value) => ({ sex: [value] }),
+                )}
+                format={number}
+              />
+              <Bars
+                caption={t('targeting.breakdown.county')}
+                rows={rows(
+                  breakdown.county.slice(0, 10),
+                  (value) => countyLabel(t, value),
+                  (value) => ({ county: [value] }),
+                )}
+                format={number}
+              />
             </div>
-          </Card>
-          <Card title={t('universes.sample')} lead={t('universes.sample_lead')} id="sample">
-            <Table
-              caption={t('universes.sample')}
-              head={[
-                t('universes.table.name'),
-                t('universes.table.age'),
-                t('universes.table.sex'),
-                t('universes.table.party'),
-                t('universes.table.place'),
-              ]}
-            >
-              {sample.map((voter) => (
-                <tr key={voter.voter_id}>
-                  <th scope="row" className="font-semibold whitespace-nowrap">
-                    <a href={`/voters/${voter.voter_id}`}>
-                      {[voter.first_name, voter.middle_name, voter.last_name].filter(Boolean).join(' ')}
-                    </a>
-                    {voter.name_hangul && (
-                      <span lang="ko" className="ml-2 font-normal">
-                        {voter.name_hangul}
-                      </span>
+            {breakdown.community.length > 0 && (
+              <Bars
+                caption={t('targeting.breakdown.community')}
+                rows={rows<Community>(
+                  breakdown.community,
+                  (value) => t(`targeting.community.${value}`),
+                  (value) => ({ community: value, percent: '50' }),
+                )}
+                format={number}
+              />
+            )}
+            {builderDistricts.map((kind) => {
+              const known = breakdown.districts[kind].filter(({ value }) => value !== null)
+              if (known.length === 0) return null
+              const shown = known.slice(0, 8)
+              return (
+                <div key={kind}>
+                  <Bars
+                    caption={t(`targeting.district.${kind}`)}
+                    rows={rows(
+                      shown,
+                      (value) => t('targeting.district.number', { number: value }),
+                      (value) => ({ district_kind: kind, district_numbers: value }),
                     )}
-                  </th>
-                  <td className="tabular-nums">{ageOn(today, voter) ?? '–'}</td>
-                  <td className="whitespace-nowrap">{voter.sex ? t.dynamic(`targeting.sex_one.${voter.sex}`) : '–'}</td>
-                  <td className="whitespace-nowrap">{t.dynamic(`targeting.party.${voter.party}`)}</td>
-                  <td className="whitespace-nowrap">
-                    {[voter.city, voter.county && countyLabel(t, voter.county)].filter(Boolean).join(', ')}
-                  </td>
-                </tr>
-              ))}
-            </Table>
-          </Card>
-        </>
+                    format={number}
+                  />
+                  {known.length > shown.length && (
+                    <p className="mt-2 text-sm">
+                      {t('targeting.breakdown.more', { count: known.length - shown.length })}
+                    </p>
+                  )}
+                </div>
+              )
+            })}
+          </div>
+        </Card>
       )}
     </>
+  )
+}
+
+/** Some of them by name, the same ones each time. */
+export function Sample({ sample, t, today }: { sample: readonly SampledVoter[]; t: Translate; today: string }) {
+  if (sample.length === 0) return null
+  return (
+    <Card title={t('universes.sample')} lead={t('universes.sample_lead')} id="sample">
+      <Table
+        caption={t('universes.sample_table')}
+        head={[
+          t('universes.table.name'),
+          t('universes.table.age'),
+          t('universes.table.sex'),
+          t('universes.table.party'),
+          t('universes.table.place'),
+        ]}
+      >
+        {sample.map((voter) => (
+          <tr key={voter.voter_id}>
+            <th scope="row" className="font-semibold whitespace-nowrap">
+              <a href={`/voters/${voter.voter_id}`}>
+                {[voter.first_name, voter.middle_name, voter.last_name].filter(Boolean).join(' ')}
+              </a>
+              {voter.name_hangul && (
+                <span lang="ko" className="ml-2 font-normal">
+                  {voter.name_hangul}
+                </span>
+              )}
+            </th>
+            <td className="tabular-nums">{ageOn(today, voter) ?? '–'}</td>
+            <td className="whitespace-nowrap">{voter.sex ? t.dynamic(`targeting.sex_one.${voter.sex}`) : '–'}</td>
+            <td className="whitespace-nowrap">{t.dynamic(`targeting.party.${voter.party}`)}</td>
+            <td className="whitespace-nowrap">{voter.city ?? (voter.county && countyLabel(t, voter.county))}</td>
+          </tr>
+        ))}
+      </Table>
+    </Card>
   )
 }
 

@@ -3,7 +3,7 @@ import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Alert, Badge, Card, PageHead } from '../../../platform/ui/components.tsx'
 import { problemSentence } from '../problem.ts'
 import type { Universe, UniverseProblem } from '../queries.ts'
-import { Results, type Found } from './results.tsx'
+import { Results, Sample, type Found } from './results.tsx'
 
 interface Props {
   t: Translate
@@ -69,7 +69,8 @@ export function UniversePage({ t, universe, found, problem, today, time_zone, ma
           {problemSentence(t, problem).join(' ')}
         </Alert>
       )}
-      {found && <Results found={found} t={t} today={today} />}
+      {found && <Results found={found} t={t} />}
+      {found && <Sample sample={found.sample} t={t} today={today} />}
     </>
   )
 }
