@@ -1,10 +1,12 @@
 import type { Command } from 'commander'
+import { accessCommands } from '../features/organizations/cli.ts'
 import { targetingCommands } from '../features/targeting/cli.ts'
 import { communityCommands } from '../features/voterfile/community/cli.ts'
 import type { CliContext } from '../platform/cli/context.ts'
 
 /** Adds every room's commands to the program. */
 export function registerCommands(program: Command, context: CliContext): void {
+  accessCommands(program, context)
   targetingCommands(program, context)
   communityCommands(program, context)
 }

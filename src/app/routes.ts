@@ -3,6 +3,9 @@ import { accountRoutes } from '../features/access/account-routes.tsx'
 import { signInRoutes } from '../features/access/sign-in-routes.tsx'
 import { scriptRoutes } from '../features/scripts/routes.tsx'
 import { targetingRoutes } from '../features/targeting/routes.tsx'
+import { joiningRoutes } from '../features/organizations/joining-routes.tsx'
+import { memberRoutes } from '../features/organizations/member-routes.tsx'
+import { organizationRoutes } from '../features/organizations/organization-routes.tsx'
 import type { Env } from '../platform/http/room.ts'
 import { healthRoutes } from './health-routes.ts'
 import { homeRoutes } from './home-routes.tsx'
@@ -10,10 +13,14 @@ import { shellRoutes } from './shell-routes.tsx'
 
 /** Every room's routes. Earlier ones win. */
 export const routes: readonly Hono<Env>[] = [
+  healthRoutes,
   targetingRoutes,
   shellRoutes,
   homeRoutes,
   signInRoutes,
   accountRoutes,
+  joiningRoutes,
+  memberRoutes,
+  organizationRoutes,
   scriptRoutes,
 ]

@@ -13,6 +13,8 @@ export const limits = {
   link: { address: 5, ip: 30, minutes: 60 },
   reset: { address: 5, ip: 30, minutes: 60 },
   invitation: { address: 20, ip: 60, minutes: 60 },
+  /** Codes of phone banks: a host's room of callers shares one IP, and only wrong codes count. */
+  join: { address: 30, ip: 30, minutes: 60 },
   setup: { address: 20, ip: 20, minutes: 15 },
 } as const satisfies Record<string, { address: number; ip: number; minutes: number }>
 

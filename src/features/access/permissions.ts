@@ -42,7 +42,10 @@ export const permissions = {
 export type Permission = keyof typeof permissions
 
 /** May somebody with these roles do this? */
-export function mayDo(actor: { roles: readonly string[]; is_steward: boolean } | null, permission: Permission): boolean {
+export function mayDo(
+  actor: { roles: readonly string[]; is_steward: boolean } | null,
+  permission: Permission,
+): boolean {
   if (permission === 'public') return true
   if (!actor || permission === 'caller-link') return false
   if (permission === 'installation.steward') return actor.is_steward

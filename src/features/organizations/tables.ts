@@ -39,7 +39,8 @@ export interface InvitationTable {
   roles: string[]
   email: string | null
   note: string | null
-  invited_by: string
+  /** null: by the command line */
+  invited_by: string | null
   invited_at: Generated<Date>
   expires_at: Date
   accepted_at: Date | null

@@ -1,0 +1,109 @@
+import type { Ctx } from '../../platform/http/room.ts'
+import { actorOf, room } from '../../platform/http/room.ts'
+import { found } from '../../platform/errors.ts'
+import { readForm, type FieldErrors } from '../../platform/http/form.ts'
+import { page } from '../../platform/http/page.tsx'
+import { allow } from '../access/allow.ts'
+import { mayDo } from '../access/permissions.ts'
+import { endMembership, invitationUrl, invite, revokeInvitation, setRoles } from './commands.ts'
+import { MemberPage, MembersPage, type MembersNotice } from './pages/members.tsx'
+import { memberById, members, openInvitations } from './queries.ts'
+import { Invite, MemberRoles } from './schema.ts'
+
+/** Who belongs to the organization, with which roles, and how others come in. */
+export const memberRoutes = room()
+  .get('/members', allow('members.view'), async (c) => membersPage(c, {}, {}, {}))
+
+  .post('/members/invitations', allow('members.invite'), async (c) => {
+    const actor = actorOf(c)
+    const { typed, all, errors, value } = await readForm(c, Invite)
+    if (!value) return membersPage(c, typed, all, errors, 422)
+    const { invitation_id } = await invite(c.var.installation, c.var.db, actor, {
+      ...value,
+      organization_id: actor.organization_id,
+      language: c.var.language,
+    })
+    return c.redirect(`/members?invited=${invitation_id}`, 303)
+  })
+
+  .post('/members/invitations/:invitation/revoke', allow('members.invite'), async (c) => {
+    const actor = actorOf(c)
+    const invitation_id = uuid(c.req.param('invitation'))
+    const now = c.var.installation.clock.now()
+    await revokeInvitation(c.var.db, actor, actor.organization_id, invitation_id, now)
+    return c.redirect('/members?done=revoked', 303)
+  })
+
+  .get('/members/:member', allow('members.invite'), async (c) => memberPage(c, null))
+  .post('/members/:member', allow('members.invite'), async (c) => {
+    const actor = actorOf(c)
+    const { all, errors, value } = await readForm(c, MemberRoles)
+    if (!value) return memberPage(c, all.roles ?? [], errors)
+    const user_id = uuid(c.req.param('member'))
+    const result = await setRoles(c.var.db, actor, actor.organization_id, user_id, value.roles)
+    if (!result.ok) return memberPage(c, value.roles, { roles: 'members.last_organizer' })
+    return c.redirect('/members?done=roles', 303)
+  })
+  .post('/members/:member/end', allow('members.invite'), async (c) => {
+    const actor = actorOf(c)
+    const user_id = uuid(c.req.param('member'))
+    const now = c.var.installation.clock.now()
+    const result = await endMembership(c.var.db, actor, actor.organization_id, user_id, now)
+    if (!result.ok) return memberPage(c, null, { '': 'members.last_organizer' })
+    return c.redirect('/members?done=ended', 303)
+  })
+
+/** An id of the address; one that is none does not exist. */
+const uuid = (text: string): string => found(/^[0-9a-f-]{36}$/i.test(text) ? text : null)
+
+async function membersPage(
+  c: Ctx,
+  typed: Record<string, string>,
+  all: Record<string, string[]>,
+  errors: FieldErrors,
+  status: 200 | 422 = 200,
+) {
+  const actor = actorOf(c)
+  const { db, t, language, installation, organization } = c.var
+  const { organization_id } = actor
+  const now = installation.clock.now()
+  const open = await openInvitations(db, organization_id, now)
+  const done = c.req.query('done')
+  const notice = (['roles', 'ended', 'revoked'] as const).find((each): each is MembersNotice => each === done)
+  return page(
+    c,
+    <MembersPage
+      t={t}
+      language={language}
+      members={await members(db, organization_id)}
+      invitations={open.map((each) => ({ ...each, url: invitationUrl(installation, each.invitation_id) }))}
+      invited={open.find((each) => each.invitation_id === c.req.query('invited'))?.invitation_id}
+      may_edit={mayDo(actor, 'members.invite')}
+      time_zone={found(organization).time_zone}
+      typed={typed}
+      roles={all.roles ?? []}
+      errors={errors}
+      {...(notice ? { notice } : {})}
+    />,
+    { title: t('nav.members'), status },
+  )
+}
+
+async function memberPage(c: Ctx, roles: readonly string[] | null, errors: FieldErrors = {}) {
+  const actor = actorOf(c)
+  const member = found(await memberById(c.var.db, actor.organization_id, uuid(c.req.param('member') ?? '')))
+  found(member.ended_at ? null : member)
+  return page(
+    c,
+    <MemberPage
+      t={c.var.t}
+      language={c.var.language}
+      member={member}
+      roles={roles ?? member.roles}
+      is_self={member.user_id === actor.id}
+      time_zone={found(c.var.organization).time_zone}
+      errors={errors}
+    />,
+    { title: member.display_name, status: Object.keys(errors).length > 0 ? 422 : 200 },
+  )
+}

@@ -1,0 +1,98 @@
+import type { Ctx } from '../../platform/http/room.ts'
+import { actorOf, room } from '../../platform/http/room.ts'
+import { found } from '../../platform/errors.ts'
+import { readForm, type FieldErrors } from '../../platform/http/form.ts'
+import { page } from '../../platform/http/page.tsx'
+import { allow } from '../access/allow.ts'
+import { editOrganization } from './commands.ts'
+import { AuditPage } from './pages/audit.tsx'
+import { OutboxPage } from './pages/outbox.tsx'
+import { PermissionsPage } from './pages/permissions.tsx'
+import { SettingsPage } from './pages/settings.tsx'
+import { auditChoices, auditEntries, auditPageSize, organizationSettings, outboxMails } from './queries.ts'
+import { AuditFilter, Settings } from './schema.ts'
+
+const mailsPerPage = 20
+
+/** The organization's own pages: settings, who may do what, what was done, and the mail of an installation without SMTP. */
+export const organizationRoutes = room()
+  .get('/settings', allow('organization.edit'), (c) => settingsPage(c, {}, {}, {}))
+  .post('/settings', allow('organization.edit'), async (c) => {
+    const actor = actorOf(c)
+    const { typed, all, errors, value } = await readForm(c, Settings)
+    if (!value) return settingsPage(c, typed, all, errors, 422)
+    await editOrganization(c.var.db, actor, actor.organization_id, value)
+    return c.redirect('/settings?done=saved', 303)
+  })
+
+  .get('/permissions', allow('signed-in'), (c) =>
+    page(c, <PermissionsPage t={c.var.t} own={actorOf(c).roles} />, { title: c.var.t('permission.title') }),
+  )
+
+  .get('/audit', allow('audit.view'), async (c) => {
+    const actor = actorOf(c)
+    const filter = AuditFilter.parse(c.req.query())
+    // What concerns the whole installation (voter files, stewards) belongs to no organization: stewards alone read it.
+    const isInstallation = filter.scope === 'installation' && actor.is_steward
+    const db = isInstallation ? c.var.installation.database.owner : c.var.db
+    const organization_id = isInstallation ? null : actor.organization_id
+    const { rows, total } = await auditEntries(db, organization_id, filter)
+    return page(
+      c,
+      <AuditPage
+        t={c.var.t}
+        language={c.var.language}
+        rows={rows}
+        total={total}
+        size={auditPageSize}
+        filter={{ ...filter, scope: isInstallation ? 'installation' : 'organization' }}
+        choices={await auditChoices(db, organization_id)}
+        may_see_installation={actor.is_steward}
+        time_zone={c.var.organization?.time_zone ?? 'America/New_York'}
+      />,
+      { title: c.var.t('nav.audit') },
+    )
+  })
+
+  .get('/outbox', allow('installation.steward', { in_practice: 'signed-in' }), async (c) => {
+    const { installation, organization, t, language } = c.var
+    const from = AuditFilter.shape.from.parse(c.req.query('from'))
+    const { rows, total } = await outboxMails(installation.database.owner, from, mailsPerPage)
+    return page(
+      c,
+      <OutboxPage
+        t={t}
+        language={language}
+        mails={rows}
+        total={total}
+        from={from}
+        size={mailsPerPage}
+        is_smtp={installation.config.smtp_url !== null}
+        own_url={installation.url}
+        time_zone={organization?.time_zone ?? 'America/New_York'}
+      />,
+      { title: t('nav.outbox') },
+    )
+  })
+
+async function settingsPage(
+  c: Ctx,
+  typed: Record<string, string>,
+  all: Record<string, string[]>,
+  errors: FieldErrors,
+  status: 200 | 422 = 200,
+) {
+  const settings = found(await organizationSettings(c.var.db, actorOf(c).organization_id))
+  return page(
+    c,
+    <SettingsPage
+      t={c.var.t}
+      settings={settings}
+      typed={typed}
+      languages={all.languages ?? (status === 200 ? settings.languages : [])}
+      errors={errors}
+      is_saved={c.req.query('done') === 'saved'}
+    />,
+    { title: c.var.t('nav.settings'), status },
+  )
+}

@@ -1,0 +1,196 @@
+import { formatDateTime } from '../../../platform/i18n/formats.ts'
+import type { Language } from '../../../platform/i18n/languages.ts'
+import { allMessages, type Translate } from '../../../platform/i18n/messages.ts'
+import { Badge, EmptyState, PageHead, Pagination } from '../../../platform/ui/components.tsx'
+import { roles } from '../../access/permissions.ts'
+import '../messages.ts'
+import type { AuditRow } from '../queries.ts'
+import { changedFields } from '../rules.ts'
+import type { AuditFilter } from '../schema.ts'
+
+interface AuditPageProps {
+  t: Translate
+  language: Language
+  rows: readonly AuditRow[]
+  total: number
+  size: number
+  filter: AuditFilter
+  choices: { actions: string[]; actors: string[]; subjects: string[] }
+  may_see_installation: boolean
+  time_zone: string
+}
+
+export function AuditPage(props: AuditPageProps) {
+  const { t, rows, total, size, filter, may_see_installation } = props
+  const isFiltered = Boolean(filter.action || filter.actor || filter.subject || filter.id)
+  return (
+    <>
+      <PageHead title={t('nav.audit')} lead={t('audit.lead')} />
+      {may_see_installation && (
+        <nav aria-label={t('audit.scope')} className="mb-4 flex flex-wrap gap-2">
+          {(['organization', 'installation'] as const).map((scope) => (
+            <a
+              key={scope}
+              href={scope === 'organization' ? '/audit' : '/audit?scope=installation'}
+              className={`btn ${filter.scope === scope ? 'btn-primary' : 'btn-outline'}`}
+              aria-current={filter.scope === scope ? 'page' : undefined}
+            >
+              {t(`audit.scope.${scope}`)}
+            </a>
+          ))}
+        </nav>
+      )}
+      <Filters {...props} isFiltered={isFiltered} />
+      {rows.length === 0 ? (
+        <EmptyState icon="log" title={t(isFiltered ? 'audit.none_filtered' : 'audit.none')}>
+          {t(isFiltered ? 'audit.none_filtered_text' : 'audit.none_text')}
+        </EmptyState>
+      ) : (
+        <ol className="bg-base-100 rounded-box border-base-300 divide-base-300 divide-y border">
+          {rows.map((row) => (
+            <Entry key={row.audit_id} {...props} row={row} />
+          ))}
+        </ol>
+      )}
+      <Pagination
+        t={t}
+        from={filter.from}
+        shown={rows.length}
+        total={total}
+        size={size}
+        href={(from) => auditHref({ ...filter, from })}
+      />
+    </>
+  )
+}
+
+/** Address of the log with these filters; what is empty is left out. */
+function auditHref(filter: Partial<AuditFilter>): string {
+  const query = new URLSearchParams()
+  for (const [name, value] of Object.entries(filter)) {
+    if (value && !(name === 'scope' && value === 'organization')) query.set(name, String(value))
+  }
+  const text = query.toString()
+  return text ? `/audit?${text}` : '/audit'
+}
+
+function Filters({ t, filter, choices, isFiltered }: AuditPageProps & { isFiltered: boolean }) {
+  const fields = [
+    { name: 'action', label: t('audit.action'), values: choices.actions, word: actionWord },
+    { name: 'actor', label: t('audit.actor'), values: choices.actors, word: (_: Translate, value: string) => value },
+    { name: 'subject', label: t('audit.subject'), values: choices.subjects, word: subjectWord },
+  ] as const
+  return (
+    <form
+      method="get"
+      action="/audit"
+      className="mb-6 grid items-end gap-3 sm:grid-cols-2 lg:grid-cols-4"
+      role="search"
+    >
+      {filter.scope === 'installation' && <input type="hidden" name="scope" value="installation" />}
+      {filter.id && <input type="hidden" name="id" value={filter.id} />}
+      {fields.map((field) => (
+        <div key={field.name}>
+          <label htmlFor={`filter-${field.name}`} className="mb-1 block text-sm font-semibold">
+            {field.label}
+          </label>
+          <select
+            id={`filter-${field.name}`}
+            name={field.name}
+            defaultValue={filter[field.name]}
+            className="select w-full text-base"
+          >
+            <option value="">{t('common.all')}</option>
+            {field.values.map((value) => (
+              <option key={value} value={value}>
+                {field.word(t, value)}
+              </option>
+            ))}
+          </select>
+        </div>
+      ))}
+      <div className="flex gap-2">
+        <button className="btn btn-primary flex-1">{t('audit.filter')}</button>
+        {isFiltered && (
+          <a href={auditHref({ scope: filter.scope })} className="btn btn-ghost">
+            {t('audit.clear')}
+          </a>
+        )}
+      </div>
+    </form>
+  )
+}
+
+function Entry({ t, language, row, time_zone, filter }: AuditPageProps & { row: AuditRow }) {
+  const changes = changedFields(row.before, row.after)
+  return (
+    <li className="p-4">
+      <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
+        <h2 className="font-semibold">{actionWord(t, row.action)}</h2>
+        <span className="text-sm">
+          {row.actor_name}
+          {row.actor_kind !== 'user' && (
+            <>
+              {' '}
+              <Badge>{t.dynamic(`audit.kind.${row.actor_kind}`)}</Badge>
+            </>
+          )}
+        </span>
+        <time dateTime={row.at.toISOString()} className="text-sm sm:ml-auto">
+          {formatDateTime(language, row.at, time_zone)}
+        </time>
+      </div>
+      <p className="mt-1 text-sm break-words">
+        {subjectWord(t, row.subject)}
+        {row.subject_id && !filter.id && (
+          <>
+            {' · '}
+            <a
+              href={auditHref({ subject: row.subject, id: row.subject_id, scope: filter.scope })}
+              className="link inline-flex min-h-6 items-center"
+            >
+              {t('audit.only_this')}
+            </a>
+          </>
+        )}
+      </p>
+      {changes.length > 0 && (
+        <dl className="mt-2 grid gap-x-4 gap-y-1 text-sm sm:grid-cols-[minmax(8rem,max-content)_1fr]">
+          {changes.map(({ field, before, after }) => (
+            <div key={field} className="contents">
+              <dt className="font-medium">{wordOr(t, `audit.field.${field}`, field)}</dt>
+              <dd className="min-w-0 break-words">
+                {row.before && before !== null && <del className="opacity-80">{valueText(t, before, time_zone)}</del>}
+                {row.before && before !== null && after !== null && <span aria-hidden="true"> → </span>}
+                {after !== null && <ins className="no-underline">{valueText(t, after, time_zone)}</ins>}
+                {after === null && row.after && <span> → {t('common.none')}</span>}
+              </dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </li>
+  )
+}
+
+/** Rooms name their actions `audit.action.<action>`; one without a name is shown as it is. */
+const actionWord = (t: Translate, action: string): string => wordOr(t, `audit.action.${action}`, action)
+const subjectWord = (t: Translate, subject: string): string => wordOr(t, `audit.subject.${subject}`, subject)
+const wordOr = (t: Translate, key: string, otherwise: string): string =>
+  allMessages().has(key) ? t.dynamic(key) : otherwise
+
+const rolesByName: readonly string[] = roles
+
+function valueText(t: Translate, value: unknown, time_zone: string): string {
+  if (value === true) return t('common.yes')
+  if (value === false) return t('common.no')
+  if (Array.isArray(value)) return value.map((each) => valueText(t, each, time_zone)).join(', ')
+  if (typeof value === 'object' && value !== null) {
+    return Object.entries(value)
+      .map(([name, each]) => `${name}: ${valueText(t, each, time_zone)}`)
+      .join(' · ')
+  }
+  const text = String(value)
+  if (/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(text)) return formatDateTime(t.language, new Date(text), time_zone)
+  return rolesByName.includes(text) ? t.dynamic(`access.role.${text}`) : text
+}

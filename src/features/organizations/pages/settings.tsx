@@ -1,0 +1,82 @@
+import type { FieldErrors } from '../../../platform/http/form.ts'
+import { formatPhone } from '../../../platform/i18n/formats.ts'
+import { languageNames } from '../../../platform/i18n/languages.ts'
+import type { Translate } from '../../../platform/i18n/messages.ts'
+import { Alert, Card, Choices, Field, PageHead } from '../../../platform/ui/components.tsx'
+import '../messages.ts'
+import { textLanguages } from '../schema.ts'
+import { NameFields, TimeZoneField } from './joining.tsx'
+
+interface SettingsPageProps {
+  t: Translate
+  settings: {
+    name: Record<string, string>
+    languages: string[]
+    time_zone: string
+    calling_starts: string
+    calling_ends: string
+    call_back_phone: string | null
+  }
+  typed: Record<string, string>
+  languages: readonly string[]
+  errors: FieldErrors
+  is_saved: boolean
+}
+
+export function SettingsPage({ t, settings, typed, languages, errors, is_saved }: SettingsPageProps) {
+  const shared = { t, typed, errors }
+  return (
+    <div className="max-w-3xl">
+      <PageHead title={t('nav.settings')} lead={t('settings.lead')} />
+      {is_saved && <Alert kind="success" title={t('account.done.saved')} />}
+      {Object.keys(errors).length > 0 && <Alert kind="error" title={t('form.check')} />}
+      <form method="post" action="/settings">
+        <Card title={t('settings.name')} id="name">
+          <NameFields {...shared} name={settings.name} />
+          <TimeZoneField {...shared} value={settings.time_zone} />
+          <Choices
+            t={t}
+            legend={t('settings.languages')}
+            hint={t('settings.languages_hint')}
+            name="languages[]"
+            kind="checkbox"
+            chosen={languages}
+            options={textLanguages.map((value) => ({ value, label: languageNames[value] ?? value, lang: value }))}
+            errors={errors}
+          />
+        </Card>
+        <Card title={t('settings.calling')} lead={t('settings.calling_lead')} id="calling">
+          <div className="grid gap-x-4 sm:grid-cols-2">
+            <Field
+              {...shared}
+              label={t('settings.calling_starts')}
+              name="calling_starts"
+              type="time"
+              required
+              value={settings.calling_starts.slice(0, 5)}
+            />
+            <Field
+              {...shared}
+              label={t('settings.calling_ends')}
+              name="calling_ends"
+              type="time"
+              required
+              value={settings.calling_ends.slice(0, 5)}
+            />
+          </div>
+          <Field
+            {...shared}
+            label={t('settings.call_back_phone')}
+            hint={t('settings.call_back_hint')}
+            name="call_back_phone"
+            type="tel"
+            inputMode="tel"
+            autoComplete="off"
+            value={settings.call_back_phone ? formatPhone(settings.call_back_phone) : ''}
+          />
+        </Card>
+        <button className="btn btn-primary min-h-12 text-base">{t('action.save')}</button>
+      </form>
+    </div>
+  )
+}

@@ -1,0 +1,198 @@
+import { sql } from 'kysely'
+import type { Db } from '../../platform/db/db.ts'
+import '../access/tables.ts'
+import { tokenHash } from './rules.ts'
+import type { AuditFilter } from './schema.ts'
+import './tables.ts'
+
+export interface MemberRow {
+  user_id: string
+  display_name: string
+  email: string
+  roles: string[]
+  joined_at: Date
+  ended_at: Date | null
+  has_second_factor: boolean
+}
+
+/** Everybody who belongs or belonged to the organization of `db`, present ones first. */
+export async function members(db: Db, organization_id: string): Promise<MemberRow[]> {
+  return db
+    .selectFrom('member')
+    .innerJoin('member_account', 'member_account.user_id', 'member.user_id')
+    .select([
+      'member.user_id',
+      'member.display_name',
+      'member_account.email',
+      'member.roles',
+      'member.joined_at',
+      'member.ended_at',
+      'member_account.has_second_factor',
+    ])
+    .where('member.organization_id', '=', organization_id)
+    .orderBy(sql`member.ended_at is not null`)
+    .orderBy('member.display_name')
+    .execute()
+}
+
+export async function memberById(db: Db, organization_id: string, user_id: string): Promise<MemberRow | undefined> {
+  return (await members(db, organization_id)).find((each) => each.user_id === user_id)
+}
+
+export interface OpenInvitation {
+  invitation_id: string
+  roles: string[]
+  email: string | null
+  note: string | null
+  invited_at: Date
+  expires_at: Date
+}
+
+/** Invitations that can still be accepted. */
+export async function openInvitations(db: Db, organization_id: string, now: Date): Promise<OpenInvitation[]> {
+  return db
+    .selectFrom('invitation')
+    .select(['invitation_id', 'roles', 'email', 'note', 'invited_at', 'expires_at'])
+    .where('organization_id', '=', organization_id)
+    .where('accepted_at', 'is', null)
+    .where('revoked_at', 'is', null)
+    .where('expires_at', '>', now)
+    .orderBy('invited_at', 'desc')
+    .execute()
+}
+
+export interface Invitation {
+  organization_id: string
+  invitation_id: string
+  organization: Record<string, string>
+  roles: string[]
+  email: string | null
+  note: string | null
+  state: 'open' | 'accepted' | 'revoked' | 'expired'
+}
+
+/** The invitation behind a link. By the owner's handle: who opens it belongs to no organization yet. */
+export async function invitationByToken(owner: Db, token: string, now: Date): Promise<Invitation | undefined> {
+  const row = await owner
+    .selectFrom('invitation')
+    .innerJoin('organization', 'organization.organization_id', 'invitation.organization_id')
+    .select([
+      'invitation.organization_id',
+      'invitation_id',
+      'organization.name as organization',
+      'roles',
+      'email',
+      'note',
+      'accepted_at',
+      'revoked_at',
+      'expires_at',
+    ])
+    .where('token_hash', '=', tokenHash(token))
+    .executeTakeFirst()
+  if (!row) return undefined
+  const { accepted_at, revoked_at, expires_at, ...invitation } = row
+  const state = accepted_at ? 'accepted' : revoked_at ? 'revoked' : expires_at <= now ? 'expired' : 'open'
+  return { ...invitation, state }
+}
+
+export async function organizationSettings(db: Db, organization_id: string) {
+  return db
+    .selectFrom('organization')
+    .select(['name', 'languages', 'time_zone', 'calling_starts', 'calling_ends', 'call_back_phone', 'slug'])
+    .where('organization_id', '=', organization_id)
+    .executeTakeFirstOrThrow()
+}
+
+export async function organizations(owner: Db) {
+  return owner
+    .selectFrom('organization')
+    .select((eb) => [
+      'organization.organization_id',
+      'slug',
+      'name',
+      'is_demo',
+      'created_at',
+      eb
+        .selectFrom('member')
+        .select((count) => count.fn.countAll<number>().as('n'))
+        .whereRef('member.organization_id', '=', 'organization.organization_id')
+        .where('ended_at', 'is', null)
+        .as('members'),
+    ])
+    .orderBy('created_at')
+    .execute()
+}
+
+export interface AuditRow {
+  audit_id: number
+  at: Date
+  actor_kind: string
+  actor_name: string
+  action: string
+  subject: string
+  subject_id: string | null
+  before: Record<string, unknown> | null
+  after: Record<string, unknown> | null
+}
+
+export const auditPageSize = 50
+
+/** One page of the activity log, newest first; `organization_id` null is the installation's own. */
+export async function auditEntries(
+  db: Db,
+  organization_id: string | null,
+  filter: AuditFilter,
+): Promise<{ rows: AuditRow[]; total: number }> {
+  let wanted = db
+    .selectFrom('audit_entry')
+    .where('organization_id', organization_id === null ? 'is' : '=', organization_id)
+  if (filter.action) wanted = wanted.where('action', '=', filter.action)
+  if (filter.actor) wanted = wanted.where('actor_name', '=', filter.actor)
+  if (filter.subject) wanted = wanted.where('subject', '=', filter.subject)
+  if (filter.id) wanted = wanted.where('subject_id', '=', filter.id)
+  const rows = await wanted
+    .select(['audit_id', 'at', 'actor_kind', 'actor_name', 'action', 'subject', 'subject_id', 'before', 'after'])
+    .orderBy('audit_id', 'desc')
+    .offset(filter.from)
+    .limit(auditPageSize)
+    .execute()
+  const { total } = await wanted.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
+  return { rows, total }
+}
+
+/** What the filters of the activity log may be set to: everything that occurs. */
+export async function auditChoices(db: Db, organization_id: string | null) {
+  const distinct = async (column: 'action' | 'actor_name' | 'subject'): Promise<string[]> => {
+    const rows = await db
+      .selectFrom('audit_entry')
+      .select(`${column} as value`)
+      .distinct()
+      .where('organization_id', organization_id === null ? 'is' : '=', organization_id)
+      .orderBy('value')
+      .limit(300)
+      .execute()
+    return rows.map((row) => row.value)
+  }
+  return {
+    actions: await distinct('action'),
+    actors: await distinct('actor_name'),
+    subjects: await distinct('subject'),
+  }
+}
+
+/** Mail of an installation without SMTP, newest first. By the owner's handle: it belongs to no organization. */
+export async function outboxMails(owner: Db, from: number, size: number) {
+  const rows = await owner
+    .selectFrom('outbox_mail')
+    .selectAll()
+    .orderBy('sent_at', 'desc')
+    .orderBy('mail_id')
+    .offset(from)
+    .limit(size)
+    .execute()
+  const { total } = await owner
+    .selectFrom('outbox_mail')
+    .select((eb) => eb.fn.countAll<number>().as('total'))
+    .executeTakeFirstOrThrow()
+  return { rows, total }
+}
