@@ -3,6 +3,7 @@ import { CliProblem, cliContext } from '../platform/cli/context.ts'
 import { readConfig, type Config } from '../platform/config.ts'
 import { log } from '../platform/log.ts'
 import { registerCommands } from './cli.ts'
+import { demoCommand } from './demo/cli.ts'
 import { openInstallation, type OpenInstallation } from './installation.ts'
 import { serveUntilStopped } from './serve.ts'
 
@@ -29,7 +30,13 @@ async function main(): Promise<number> {
   program
     .command('serve')
     .description('start the web server and its jobs')
-    .action(async () => serveUntilStopped(configured(), { is_demo: false, is_fresh: false }))
+    .option('--no-jobs', 'only the web server; jobs are worked off by `hanpyo work` elsewhere')
+    .action(async ({ jobs }: { jobs: boolean }) => serveUntilStopped(configured(), { jobs }))
+  program
+    .command('work')
+    .description('only work off jobs: imports, mail, timers')
+    .action(async () => serveUntilStopped(configured(), { web: false }))
+  demoCommand(program, configured)
   registerCommands(program, context)
   try {
     await program.parseAsync(process.argv)

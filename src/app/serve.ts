@@ -1,5 +1,7 @@
 import type { Runner } from 'graphile-worker'
+import { hasOrganization } from '../features/access/queries.ts'
 import { actorOfSession } from '../features/access/session.ts'
+import { setupCode } from '../features/organizations/rules.ts'
 import type { Config } from '../platform/config.ts'
 import { log } from '../platform/log.ts'
 import { startJobs } from '../platform/jobs/jobs.ts'
@@ -8,35 +10,63 @@ import { jobs } from './jobs.ts'
 import { buildApp, listen, type Listening } from './server.ts'
 
 export interface ServeOptions {
-  is_demo: boolean
-  /** Throw away what is there and start over (demo only). */
-  is_fresh: boolean
+  /** The web server; else this process only works off jobs. */
+  web?: boolean
+  jobs?: boolean
+  /** Runs before the installation is opened. Returns what to do after it is closed. */
+  before?(): Promise<() => Promise<void>>
+  /** Runs in the open installation before anybody can visit it. */
+  prepare?(installation: OpenInstallation, signal: AbortSignal): Promise<void>
+  /** What the terminal says below the address. */
+  welcome?(installation: OpenInstallation): Promise<string>
 }
 
+const say = (text: string): void => void process.stdout.write(`${text}\n`)
+
 /** Runs web server and jobs in this process until SIGINT, SIGTERM or SIGHUP. */
-export async function serveUntilStopped(config: Config, _options: ServeOptions): Promise<void> {
+export async function serveUntilStopped(config: Config, options: ServeOptions = {}): Promise<void> {
   // Before anything is opened: a signal during the start must not leave the database running.
-  const stopped = new Promise<string>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => resolve(signal))
+  const stop = new AbortController()
+  const stopped = new Promise<void>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+      process.once(signal, () => {
+        stop.abort()
+        resolve()
+      })
+    }
   })
+  let after: (() => Promise<void>) | null = null
   let installation: OpenInstallation | null = null
   let worker: Runner | null = null
   let listening: Listening | null = null
   try {
+    after = (await options.before?.()) ?? null
+    if (stop.signal.aborted) return
     installation = await openInstallation(config)
-    worker = await startJobs(installation.database.ownerPool, jobs, installation)
-    const app = buildApp(installation, actorOfSession)
-    listening = await listen(app, config.host, config.port)
-    if (!config.url) installation.url = `http://localhost:${listening.port}`
-    if (config.port !== 0 && listening.port !== config.port) {
-      process.stdout.write(`Port ${config.port} is in use, so this is port ${listening.port}.\n`)
+    await options.prepare?.(installation, stop.signal)
+    if (stop.signal.aborted) return
+    if (options.jobs !== false) worker = await startJobs(installation.database.ownerPool, jobs, installation)
+    if (options.web === false) say('Working off jobs. Ctrl-C stops it.')
+    else {
+      listening = await listen(buildApp(installation, actorOfSession), config.host, config.port)
+      if (!config.url) installation.url = `http://localhost:${listening.port}`
+      if (config.port !== 0 && listening.port !== config.port) {
+        say(`Port ${config.port} is in use, so this is port ${listening.port}.`)
+      }
+      say(`Hanpyo is at ${installation.url}`)
+      if (!(await hasOrganization(installation.database.owner))) {
+        say(`No organization yet. Open ${installation.url}/setup and type this code: ${setupCode(installation.secret)}`)
+      }
+      log.info({ port: listening.port }, 'listening')
     }
-    process.stdout.write(`Hanpyo is at ${installation.url}\n`)
-    log.info({ port: listening.port }, 'listening')
+    if (options.welcome) say(await options.welcome(installation))
     await stopped
+  } catch (problem) {
+    if (!stop.signal.aborted) throw problem
   } finally {
     await listening?.close()
     await worker?.stop()
     await installation?.close()
+    await after?.()
   }
 }

@@ -1,0 +1,122 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { demoPassword } from '../src/features/access/commands.ts'
+import { launchChromium } from '../src/platform/testing/chromium.ts'
+
+/** The pictures of the README, taken from a fresh practice town: docs/images/<name>-<language>.png. */
+interface Picture {
+  name: string
+  /** Address before @demo.example.org; null: nobody signed in. */
+  persona: string | null
+  width: number
+  height: number
+  open(page: Page): Promise<void>
+}
+
+const pictures: readonly Picture[] = [
+  {
+    name: 'home',
+    persona: 'minji',
+    width: 1200,
+    height: 860,
+    open: async (page) => void (await page.goto('/')),
+  },
+  {
+    name: 'universe',
+    persona: 'minji',
+    width: 1200,
+    height: 860,
+    async open(page) {
+      await page.goto(
+        `/voters/universes/new?q=${encodeURIComponent('community:korean>=0.8 status:active age:18-34 voted<=1/4')}`,
+      )
+    },
+  },
+  {
+    name: 'phonebank',
+    persona: 'minji',
+    width: 1200,
+    height: 860,
+    async open(page) {
+      await page.goto('/phonebanks')
+      await page.locator('main a[href^="/phonebanks/"]:not([href$="/new"])').last().click()
+      await page.waitForLoadState('load')
+    },
+  },
+]
+
+const outFolder = 'docs/images'
+
+async function main(): Promise<void> {
+  const data = mkdtempSync(join(tmpdir(), 'hanpyo-pictures-'))
+  mkdirSync(outFolder, { recursive: true })
+  const { program, url } = await startTown(data)
+  const browser = await launchChromium()
+  let bytes = 0
+  try {
+    for (const picture of pictures)
+      for (const language of ['en', 'ko']) bytes += await take(browser, url, picture, language)
+    console.log(`${pictures.length * 2} pictures, ${Math.round(bytes / 1024)} KB`)
+  } finally {
+    await browser.close()
+    const gone = new Promise((resolve) => program.once('exit', resolve))
+    program.kill('SIGINT')
+    await gone
+    rmSync(data, { recursive: true, force: true })
+  }
+}
+
+async function take(browser: Browser, url: string, picture: Picture, language: string): Promise<number> {
+  const context = await browser.newContext({
+    baseURL: url,
+    locale: language === 'ko' ? 'ko-KR' : 'en-US',
+    timezoneId: 'America/New_York',
+    viewport: { width: picture.width, height: picture.height },
+    reducedMotion: 'reduce',
+  })
+  await context.addCookies([{ name: 'language', value: language, url }])
+  const page = await context.newPage()
+  if (picture.persona) {
+    await page.goto('/sign-in')
+    await page.locator('input[name=email]').first().fill(`${picture.persona}@demo.example.org`)
+    await page.locator('input[name=password]').fill(demoPassword)
+    await page.locator('form:has(input[name=password]) button').first().click()
+    await page.waitForURL((address) => !address.pathname.startsWith('/sign-in'))
+    await context.addCookies([{ name: 'language', value: language, url }])
+  }
+  await picture.open(page)
+  await page.evaluate(() => document.fonts.ready)
+  const path = join(outFolder, `${picture.name}-${language}.png`)
+  await page.screenshot({ path, animations: 'disabled' })
+  await context.close()
+  return statSync(path).size
+}
+
+/** Starts `hanpyo demo` on a folder of its own and waits for its address. */
+function startTown(data: string): Promise<{ program: ChildProcess; url: string }> {
+  return new Promise((resolve, reject) => {
+    const program = spawn('bin/hanpyo', ['demo'], {
+      env: {
+        ...process.env,
+        HANPYO_DATA: data,
+        HANPYO_PORT: '0',
+        DATABASE_URL: '',
+        HANPYO_LOG: 'error',
+        NODE_ENV: 'production',
+      },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    let said = ''
+    program.stdout.on('data', (chunk: Buffer) => {
+      said += chunk.toString()
+      const url = /Hanpyo is at (\S+)/.exec(said)?.[1]
+      if (url) resolve({ program, url })
+    })
+    program.once('exit', (code) => reject(new Error(`the practice town ended with ${code}:\n${said}`)))
+  })
+}
+
+await main()

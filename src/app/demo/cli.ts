@@ -1,0 +1,22 @@
+import type { Command } from 'commander'
+import { CliProblem } from '../../platform/cli/context.ts'
+import type { Config } from '../../platform/config.ts'
+import { serveDemo } from './demo.ts'
+
+/** `hanpyo demo`: the practice town. Rooms hang commands of their own below it (`demo voter-file`). */
+export function demoCommand(program: Command, configured: () => Config): void {
+  program
+    .command('demo')
+    .description('open a practice town of invented people, made at the first start (data in ./data/demo)')
+    .option('--fresh', 'throw the town away and make it anew')
+    .action(async ({ fresh }: { fresh?: boolean }) => {
+      const config = configured()
+      if (config.database_url) {
+        throw new CliProblem(
+          'The practice town uses its own PostgreSQL. Leave DATABASE_URL out: DATABASE_URL= npm run demo',
+          2,
+        )
+      }
+      await serveDemo(config, { is_fresh: fresh ?? false })
+    })
+}
