@@ -16,9 +16,12 @@ create table contact_attempt (
   attempted_at timestamptz not null,                     -- by the device's clock, corrected
   recorded_at timestamptz not null default now(),
   call_back_at timestamptz,
+  spoke_with text check (spoke_with in ('voter', 'household', 'other')),
   note text,
   script_id uuid,
   script_version integer,
+  was_lost boolean not null default false,               -- the caller's lease had run out when the result came
+  effects jsonb not null default '{}',                   -- what it changed elsewhere, so that it can be taken back whole
   undone_at timestamptz,
   undone_by text,
   primary key (organization_id, attempt_id),

@@ -17,13 +17,15 @@ create table phone_bank (
   retry_after_hours smallint not null default 24,
   lease_minutes smallint not null default 10,
   caller_id_note jsonb not null default '{}',
-  join_token_hash text unique,
-  join_code text,                                        -- shown to hosts as link and QR
+  language_fallback boolean not null default true,       -- likely speakers of another language go to whoever is free, last
+  join_code text not null unique,                        -- in link and QR; a new one closes the old link
   join_closed_at timestamptz,
   is_practice boolean not null default false,
   goal_contacts integer,
   created_by text not null,
   created_at timestamptz not null default now(),
+  zones text[] not null default '{}',                    -- of its voters
+  prepared_at timestamptz,                               -- when its list was last put together; null: being prepared
   paused_at timestamptz,
   ended_at timestamptz,
   primary key (organization_id, phone_bank_id)
@@ -48,39 +50,51 @@ create table phone_bank_caller (
 );
 select own_by_organization('phone_bank_caller');
 
--- One row for each voter of the phone bank. A voter is in exactly one state.
+-- One row for each voter of the phone bank. A voter is in exactly one state; while leased, `why` and `next_at` keep what
+-- they were, so that a voter given back is where they came from.
 create table phone_bank_target (
   organization_id uuid not null,
   phone_bank_id uuid not null,
   voter_id integer not null,
-  household_key bigint,
-  language text,                                         -- known or likely, for matching with callers
-  phone text not null,                                   -- number to dial next
-  state text not null default 'ready' check (state in ('ready', 'leased', 'waiting', 'finished', 'suppressed')),
   position integer not null,                             -- order of the first pass
   attempts smallint not null default 0,
-  next_at timestamptz not null default '-infinity',      -- ready or waiting: not before this
-  is_call_back boolean not null default false,
+  is_language_known boolean not null default false,      -- said by the person; else likely, from the name
+  state text not null default 'ready' check (state in ('ready', 'leased', 'waiting', 'finished', 'suppressed')),
+  why text,                                              -- waiting: resting, call_back, next_number, handed_on, elsewhere, skipped; suppressed: the reason; finished: how
+  time_zone text not null,                               -- of the voter's home
+  language text not null default 'und',                  -- known or likely; 'und': neither
+  next_at timestamptz not null default '-infinity',      -- waiting: until then
   call_back_for uuid,                                    -- preferred caller
+  not_for uuid,                                          -- who skipped this voter
   leased_to uuid,
-  leased_until timestamptz,
-  finished_how text,
   last_attempt_id uuid,
-  updated_at timestamptz not null default now(),
+  phones text[] not null default '{}',                   -- numbers left to try, the first is next
+  together integer[],                                    -- the others of the household or on the same line, handed out with this one
   primary key (organization_id, phone_bank_id, voter_id),
   foreign key (organization_id, phone_bank_id) references phone_bank on delete cascade
-);
+) with (fillfactor = 80);
 create index phone_bank_target_by_voter on phone_bank_target (organization_id, voter_id);
+create index phone_bank_target_ready on phone_bank_target (organization_id, phone_bank_id, time_zone, language, is_language_known, position)
+  where state = 'ready';
+create index phone_bank_target_first on phone_bank_target (organization_id, phone_bank_id, next_at)
+  where state = 'waiting' and why in ('call_back', 'next_number', 'handed_on');
+create index phone_bank_target_again on phone_bank_target (organization_id, phone_bank_id, time_zone, language, is_language_known, next_at)
+  where state = 'waiting' and why in ('resting', 'elsewhere', 'skipped');
 select own_by_organization('phone_bank_target');
 
--- The lock: whoever holds the row for a voter is the only caller of the whole organization who may call that voter.
+-- The lock: whoever holds the row for a voter is the only caller of the whole organization who may call that voter, and
+-- nobody else may ring the same line meanwhile.
 create table call_lease (
   organization_id uuid not null,
   voter_id integer not null,
   phone_bank_id uuid not null,
   caller_id uuid not null,
-  leased_at timestamptz not null default now(),
+  line text,                                             -- the number; null for further people on a line already held
+  leased_at timestamptz not null,
   leased_until timestamptz not null,
   primary key (organization_id, voter_id)
 );
+create unique index call_lease_by_line on call_lease (organization_id, line);
+create index call_lease_by_caller on call_lease (organization_id, caller_id);
+create index call_lease_by_end on call_lease (organization_id, leased_until);
 select own_by_organization('call_lease');

@@ -1,6 +1,7 @@
 import type { Hono } from 'hono'
 import { accountRoutes } from '../features/access/account-routes.tsx'
 import { signInRoutes } from '../features/access/sign-in-routes.tsx'
+import { callRoutes } from '../features/phonebanks/call-routes.tsx'
 import { scriptRoutes } from '../features/scripts/routes.tsx'
 import { targetingRoutes } from '../features/targeting/routes.tsx'
 import { joiningRoutes } from '../features/organizations/joining-routes.tsx'
@@ -14,6 +15,7 @@ import { shellRoutes } from './shell-routes.tsx'
 /** Every room's routes. Earlier ones win. */
 export const routes: readonly Hono<Env>[] = [
   healthRoutes,
+  callRoutes,
   targetingRoutes,
   shellRoutes,
   homeRoutes,

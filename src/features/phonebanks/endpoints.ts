@@ -70,5 +70,5 @@ export const recentCalls = endpoint({
   output: z.object({ tally: Tally, recent: z.array(RecentCall) }),
 })
 
-/** Answers kept from the current card are `attempt_id`s; older than this they may not be undone by the caller. */
+/** A caller's shift: older results only a host takes back. */
 export const undoWithinHours = 12

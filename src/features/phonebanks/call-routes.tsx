@@ -1,0 +1,165 @@
+import { z } from 'zod'
+import { NotFound } from '../../platform/errors.ts'
+import { clientAddress } from '../../platform/http/address.ts'
+import { serve } from '../../platform/http/endpoint.ts'
+import { readForm, type FieldErrors } from '../../platform/http/form.ts'
+import { page } from '../../platform/http/page.tsx'
+import { room, type Ctx } from '../../platform/http/room.ts'
+import { allow } from '../access/allow.ts'
+import { mayTry } from '../access/limits.ts'
+import { spokenLanguages } from '../contacts/schema.ts'
+import { e164 } from '../voterfile/rules/phones.ts'
+import { actorOfCaller, callerOf, callerOrNull, keepCaller, type Caller } from './caller.ts'
+import { joinPhoneBank, undoAttempt } from './commands.ts'
+import * as endpoints from './endpoints.ts'
+import './messages.ts'
+import { ClosedPage, JoinPage } from './pages/join.tsx'
+import { CallPage } from './pages/call.tsx'
+import { bankToJoin, recentOf, sessionOf } from './queries.ts'
+import { turnsOf, type Ask } from './turns.ts'
+
+const JoinForm = z.object({
+  name: z.string().trim().min(1, 'form.required').max(80),
+  reach: z.string().trim().min(1, 'phonebanks.join.reach_needed').max(120),
+  languages: z
+    .union([z.enum(spokenLanguages), z.array(z.enum(spokenLanguages))], { error: 'phonebanks.join.language_needed' })
+    .transform((chosen) => [chosen].flat()),
+})
+
+/** A phone number or an e-mail address, told apart by the @. */
+function reachOf(typed: string): { phone: string | null; email: string | null } | null {
+  if (typed.includes('@')) {
+    const email = z.email().safeParse(typed.toLowerCase())
+    return email.success ? { phone: null, email: email.data } : null
+  }
+  const phone = e164(typed)
+  return phone ? { phone, email: null } : null
+}
+
+const isId = (where: string): boolean => /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(where)
+
+/** The side of those who call: joining by link, the calling page, and what it asks. */
+export const callRoutes = room()
+  .get('/call/:where', allow('caller-link'), async (c) => {
+    const where = c.req.param('where')
+    if (isId(where)) return callingPage(c, where)
+    const bank = await lookUp(c, where)
+    if (!bank) return unknownCode(c)
+    if (await callerOrNull(c, bank.phone_bank_id)) return c.redirect(`/call/${bank.phone_bank_id}`, 303)
+    if (bank.is_closed) return closed(c, bank.is_ended ? 'ended' : 'closed')
+    return page(c, <JoinPage t={c.var.t} bank={bank} code={where} typed={{}} chosen={[]} errors={{}} />, {
+      title: c.var.t('phonebanks.join.title'),
+      bare: true,
+    })
+  })
+  .post('/call/:where', allow('caller-link'), async (c) => {
+    const code = c.req.param('where')
+    const bank = isId(code) ? null : await lookUp(c, code)
+    if (!bank) return unknownCode(c)
+    const { typed, all, errors, value } = await readForm(c, JoinForm)
+    const again = (problems: FieldErrors) =>
+      page(
+        c,
+        <JoinPage t={c.var.t} bank={bank} code={code} typed={typed} chosen={all.languages ?? []} errors={problems} />,
+        { title: c.var.t('phonebanks.join.title'), bare: true, status: 422 },
+      )
+    if (!value) return again(errors)
+    const reach = reachOf(value.reach)
+    if (!reach) return again({ reach: 'phonebanks.join.reach_invalid' })
+    const { installation } = c.var
+    const joined = await joinPhoneBank(
+      installation.database.owner,
+      code,
+      { ...value, ...reach },
+      installation.clock.now(),
+    )
+    if (!joined.ok) return joined.problem === 'unknown' ? unknownCode(c) : closed(c, joined.problem)
+    keepCaller(c, joined.phone_bank_id, joined.token)
+    return c.redirect(`/call/${joined.phone_bank_id}`, 303)
+  })
+
+/** Each address gets a fair number of tries: ten letters cannot be guessed by then. */
+async function lookUp(c: Ctx, code: string) {
+  const { installation } = c.var
+  const bank = /^[a-z2-9]{10}$/.test(code) ? await bankToJoin(installation.database.owner, code) : null
+  if (bank) return bank
+  const may = await mayTry(installation.database.owner, {
+    what: 'join',
+    address: `${clientAddress(c)}`,
+    ip: clientAddress(c),
+    now: installation.clock.now(),
+  })
+  if (!may) throw new NotFound()
+  return null
+}
+
+const unknownCode = (c: Ctx) =>
+  page(c, <ClosedPage t={c.var.t} why="unknown" />, {
+    title: c.var.t('phonebanks.closed.unknown'),
+    bare: true,
+    status: 404,
+  })
+
+const closed = (c: Ctx, why: 'closed' | 'ended' | 'removed') =>
+  page(c, <ClosedPage t={c.var.t} why={why} />, { title: c.var.t('phonebanks.closed.title'), bare: true })
+
+async function callingPage(c: Ctx, phone_bank_id: string) {
+  const caller = await callerOrNull(c, phone_bank_id)
+  if (!caller) return closed(c, 'removed')
+  const session = await sessionOf(c.var.installation, caller)
+  if (session.door === 'ended' || session.door === 'removed') return closed(c, session.door)
+  return CallPage(c, session)
+}
+
+const guard = allow('caller-link')
+const idOf = (c: Ctx): string => c.req.param('phone_bank') ?? ''
+
+async function turn(c: Ctx, caller: Caller, more: Omit<Ask, 'caller_id' | 'caller_name' | 'languages'>) {
+  return turnsOf(c.var.installation).take(caller.organization_id, caller.phone_bank_id, {
+    caller_id: caller.caller_id,
+    caller_name: caller.name,
+    languages: caller.languages,
+    ...more,
+  })
+}
+
+serve(callRoutes, endpoints.session, guard, async (c) => sessionOf(c.var.installation, await callerOf(c, idOf(c))))
+serve(callRoutes, endpoints.next, guard, async (c, { holding, want }) => {
+  const caller = await callerOf(c, idOf(c))
+  return (await turn(c, caller, { holding, want })).turn
+})
+serve(callRoutes, endpoints.recordCall, guard, async (c, { result, holding, want }) => {
+  const caller = await callerOf(c, idOf(c))
+  const { recorded, turn: next } = await turn(c, caller, { holding, want, result })
+  if (!recorded) throw new Error('a result was given and none recorded')
+  return { recorded, turn: next }
+})
+serve(callRoutes, endpoints.extendLease, guard, async (c, { holding }) => {
+  const caller = await callerOf(c, idOf(c))
+  return (await turn(c, caller, { holding, want: 0 })).turn
+})
+serve(callRoutes, endpoints.releaseCalls, guard, async (c, { voter_ids, why, holding, want }) => {
+  const caller = await callerOf(c, idOf(c))
+  return (await turn(c, caller, { holding, want: why === 'leave' ? 0 : want, release: { voter_ids, why } })).turn
+})
+serve(callRoutes, endpoints.recentCalls, guard, async (c) => {
+  const caller = await callerOf(c, idOf(c))
+  const { database, clock } = c.var.installation
+  return recentOf(database.of(caller.organization_id), caller, clock.now())
+})
+serve(callRoutes, endpoints.undoCall, guard, async (c, { attempt_id, holding }) => {
+  const caller = await callerOf(c, idOf(c))
+  const { database, clock } = c.var.installation
+  const db = database.of(caller.organization_id)
+  const { recent } = await recentOf(db, caller, clock.now())
+  const mine = recent.find((each) => each.attempt_id === attempt_id)
+  const undone = !mine
+    ? ({ ok: false, problem: 'unknown' } as const)
+    : !mine.can_undo
+      ? ({ ok: false, problem: 'too_late' } as const)
+      : await undoAttempt(db, actorOfCaller(caller), caller.phone_bank_id, attempt_id, clock.now())
+  // Naming the voter as held gives them back to this caller, if nobody else has them.
+  const again = undone.ok && undone.voter_id !== null ? [undone.voter_id] : []
+  const { turn: next } = await turn(c, caller, { holding, want: 0, take: again })
+  return { undone: undone.ok, problem: undone.ok ? null : undone.problem, turn: next }
+})

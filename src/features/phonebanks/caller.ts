@@ -1,0 +1,67 @@
+import { getCookie, setCookie } from 'hono/cookie'
+import type { Actor } from '../../platform/actor.ts'
+import { NotSignedIn } from '../../platform/errors.ts'
+import type { Ctx, Installation } from '../../platform/http/room.ts'
+import { hashOf } from './commands.ts'
+
+/** Somebody who joined a phone bank, known by the cookie of that phone bank alone. */
+export interface Caller {
+  organization_id: string
+  phone_bank_id: string
+  caller_id: string
+  name: string
+  languages: string[]
+}
+
+const cookieName = (phone_bank_id: string): string => `caller_${phone_bank_id.slice(0, 8)}`
+
+export function keepCaller(c: Ctx, phone_bank_id: string, token: string): void {
+  setCookie(c, cookieName(phone_bank_id), token, {
+    path: '/call',
+    httpOnly: true,
+    sameSite: 'Lax',
+    maxAge: 60 * 86_400,
+    secure: c.var.installation.url.startsWith('https:'),
+  })
+}
+
+// Who a token belongs to never changes; whether they still may call, the database says at every turn.
+const known = new WeakMap<Installation, Map<string, Caller>>()
+
+/** The caller of this phone bank who asks, or null. */
+export async function callerOrNull(c: Ctx, phone_bank_id: string): Promise<Caller | null> {
+  const token = getCookie(c, cookieName(phone_bank_id))
+  if (!token) return null
+  const { installation } = c.var
+  let callers = known.get(installation)
+  if (!callers) known.set(installation, (callers = new Map()))
+  const hash = hashOf(token)
+  const kept = callers.get(hash)
+  if (kept) return kept.phone_bank_id === phone_bank_id ? kept : null
+  const row = await installation.database.owner
+    .selectFrom('phone_bank_caller')
+    .select(['organization_id', 'phone_bank_id', 'caller_id', 'name', 'languages'])
+    .where('token_hash', '=', hash)
+    .where('removed_at', 'is', null)
+    .executeTakeFirst()
+  if (!row || row.phone_bank_id !== phone_bank_id) return null
+  if (callers.size > 20_000) callers.clear()
+  callers.set(hash, row)
+  return row
+}
+
+/** The caller who asks; 401 where nobody joined with this browser. */
+export async function callerOf(c: Ctx, phone_bank_id: string): Promise<Caller> {
+  const caller = await callerOrNull(c, phone_bank_id)
+  if (!caller) throw new NotSignedIn()
+  return caller
+}
+
+export const actorOfCaller = (caller: Caller): Actor => ({
+  kind: 'caller',
+  id: caller.caller_id,
+  name: caller.name,
+  organization_id: caller.organization_id,
+  roles: [],
+  is_steward: false,
+})

@@ -1,0 +1,115 @@
+import { sql } from 'kysely'
+import type { Db } from '../../platform/db/db.ts'
+import type { Disposition } from '../contacts/schema.ts'
+import { guessHangul } from '../voterfile/community/hangul.ts'
+import { ageAt } from './rules.ts'
+import type { CallCard } from './schema.ts'
+
+interface Named {
+  first_name: string | null
+  middle_name: string | null
+  last_name: string
+  name_hangul: string | null
+  p_korean: number
+}
+
+interface Member extends Named {
+  voter_id: number
+  birth_date: string | null
+  birth_year: number | null
+  has_same_number: boolean
+  is_in_hand: boolean
+}
+
+interface CardRow extends Named {
+  voter_id: number
+  attempts: number
+  phones: string[]
+  kinds: CallCard['phones'][number]['kind'][]
+  language: string
+  is_language_known: boolean
+  call_back_at: Date | null
+  suffix: string | null
+  birth_date: string | null
+  birth_year: number | null
+  city: string | null
+  ccd: number | null
+  ad: number | null
+  sd: number | null
+  cd: number | null
+  preferred_title: string | null
+  members: Member[] | null
+  past: { at: string; disposition: Disposition; language: string | null }[] | null
+}
+
+/** A card without what belongs to its holder. */
+export type CardFace = Omit<CallCard, 'ticket' | 'leased_until' | 'is_same_household'>
+
+/** What a caller sees of these voters, by id. `today` is the date where the organization is. */
+export async function cardsOf(
+  db: Db,
+  bank: { organization_id: string; phone_bank_id: string; script_version: number },
+  voter_ids: readonly number[],
+  today: string,
+): Promise<Map<number, CardFace>> {
+  const { rows } =
+    await sql<CardRow>`select * from call_cards(${bank.organization_id}::uuid, ${bank.phone_bank_id}::uuid,
+    ${[...voter_ids]}::integer[])`.execute(db)
+  return new Map(rows.map((row) => [row.voter_id, cardOf(row, bank.script_version, today)]))
+}
+
+function cardOf(row: CardRow, script_version: number, today: string): CardFace {
+  return {
+    voter_id: row.voter_id,
+    first_name: row.first_name ?? row.last_name,
+    display_name: [displayName(row), row.suffix].filter(Boolean).join(' '),
+    hangul: hangulOf(row),
+    title: row.preferred_title,
+    age: ageAt(row.birth_date, row.birth_year, today),
+    language: row.language === 'und' ? null : { code: row.language, is_known: row.is_language_known },
+    city: row.city,
+    districts: (['ccd', 'ad', 'sd', 'cd'] as const).flatMap((kind) => {
+      const number = row[kind]
+      return number === null ? [] : { kind, number }
+    }),
+    phones: row.phones.map((phone, index) => ({ phone, kind: row.kinds[index] ?? 'unknown' })),
+    household: (row.members ?? []).map((member) => ({
+      voter_id: member.voter_id,
+      name: displayName(member),
+      hangul: hangulOf(member),
+      age: ageAt(member.birth_date, member.birth_year, today),
+      has_same_number: member.has_same_number,
+      is_in_hand: member.is_in_hand,
+    })),
+    past: (row.past ?? []).map((each) => ({ ...each, at: new Date(each.at).toISOString() })),
+    attempt_number: row.attempts + 1,
+    call_back_at: row.call_back_at?.toISOString() ?? null,
+    script_version,
+  }
+}
+
+export const displayName = ({ first_name, last_name }: Pick<Named, 'first_name' | 'last_name'>): string =>
+  [first_name, last_name].filter(Boolean).join(' ')
+
+/** The name in Hangul: as the person writes it, else our guess where the name is likely Korean and could be read whole. */
+export function hangulOf(person: Named): CallCard['hangul'] {
+  if (person.name_hangul) return { text: person.name_hangul, is_guess: false }
+  if (person.p_korean < 50) return null
+  const text = guessOf(person.last_name, person.first_name ?? '', person.middle_name ?? '')
+  return text ? { text, is_guess: true } : null
+}
+
+const guesses = new Map<string, string | null>()
+
+/** Reading a name takes some tens of microseconds, so the last ones are kept. */
+function guessOf(last: string, first: string, middle: string): string | null {
+  const key = `${last}|${first}|${middle}`
+  let guess = guesses.get(key)
+  if (guess === undefined) {
+    const [likeliest] = guessHangul(last, first, middle, 1)
+    guess = likeliest?.given ? likeliest.hangul : null
+    if (guesses.size > 20_000) guesses.clear()
+    guesses.set(key, guess)
+  }
+  return guess
+}

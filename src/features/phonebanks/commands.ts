@@ -1,0 +1,458 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { sql } from 'kysely'
+import type { Actor } from '../../platform/actor.ts'
+import { audit } from '../../platform/audit.ts'
+import { dateIn } from '../../platform/clock.ts'
+import { inTransaction, type Db } from '../../platform/db/db.ts'
+import { found } from '../../platform/errors.ts'
+import type { LocalizedText } from '../../platform/i18n/languages.ts'
+import { countyTimeZones, stateTimeZones } from '../geography/time-zones.ts'
+import { currentVersion } from '../scripts/queries.ts'
+import { markUsed } from '../scripts/commands.ts'
+import { compileUniverse } from '../targeting/queries.ts'
+import { joinCode } from './rules.ts'
+import type { Lane } from './tables.ts'
+import './tables.ts'
+import '../contacts/tables.ts'
+
+export interface PhoneBankDraft {
+  name: LocalizedText
+  universe_id: string | null
+  expression: string
+  script_id: string
+  candidate: LocalizedText | null
+  lane: Lane
+  languages: string[]
+  starts_on: string
+  ends_on: string
+  calling_starts: string
+  calling_ends: string
+  max_attempts: number
+  retry_after_hours: number
+  caller_id_note: LocalizedText
+  goal_contacts?: number | null
+}
+
+/** Makes a phone bank with the newest version of its script. Its list is put together by `preparePhoneBank`. */
+export function createPhoneBank(
+  db: Db,
+  actor: Actor,
+  draft: PhoneBankDraft,
+  now: Date,
+): Promise<{ phone_bank_id: string }> {
+  return inTransaction(db, async (tx) => {
+    const script = found(await currentVersion(tx, draft.script_id))
+    await markUsed(tx, draft.script_id, script.version, now)
+    const row = {
+      ...draft,
+      goal_contacts: draft.goal_contacts ?? null,
+      name: JSON.stringify(draft.name),
+      candidate: draft.candidate ? JSON.stringify(draft.candidate) : null,
+      caller_id_note: JSON.stringify(draft.caller_id_note),
+    }
+    const { phone_bank_id } = await tx
+      .insertInto('phone_bank')
+      .values({
+        ...row,
+        organization_id: actor.organization_id,
+        script_version: script.version,
+        join_code: joinCode(randomBytes(10)),
+        created_by: actor.name,
+        created_at: now,
+      })
+      .returning('phone_bank_id')
+      .executeTakeFirstOrThrow()
+    await audit(tx, actor, {
+      action: 'phonebank.create',
+      subject: 'phone_bank',
+      subject_id: phone_bank_id,
+      after: { ...draft, script_version: script.version },
+    })
+    return { phone_bank_id }
+  })
+}
+
+const chunk = 5000
+
+/**
+ * Puts the voters of the universe into the phone bank's list, in an order that is random but always the same. Run again,
+ * it adds those who match by now; a caller's result is never touched. May run twice.
+ */
+export async function preparePhoneBank(
+  db: Db,
+  actor: Actor,
+  phone_bank_id: string,
+  now: Date,
+  report: (done: number, of: number) => void = () => {},
+): Promise<{ added: number }> {
+  const bank = found(
+    await db
+      .selectFrom('phone_bank as b')
+      .innerJoin('organization as o', 'o.organization_id', 'b.organization_id')
+      .select(['b.expression', 'b.organization_id', 'o.time_zone'])
+      .where('b.organization_id', '=', actor.organization_id)
+      .where('b.phone_bank_id', '=', phone_bank_id)
+      .executeTakeFirst(),
+  )
+  const compiled = await compileUniverse(db, bank.expression, bank.organization_id, dateIn(bank.time_zone, now))
+  if (!compiled.ok) throw new Error(`universe of phone bank ${phone_bank_id} does not compile: ${bank.expression}`)
+  const { rows } = await sql<{ voter_id: number }>`select voter_id from (${compiled.universe.voters}) chosen
+    order by hashint4(voter_id), voter_id`.execute(db)
+  const voters = rows.map((row) => row.voter_id)
+  return addTargets(db, actor, phone_bank_id, voters, now, report)
+}
+
+/** Puts these voters into the phone bank's list, in this order. */
+export async function addTargets(
+  db: Db,
+  actor: Actor,
+  phone_bank_id: string,
+  voters: readonly number[],
+  now: Date,
+  report: (done: number, of: number) => void = () => {},
+): Promise<{ added: number }> {
+  let added = 0
+  for (let from = 0; from < voters.length; from += chunk) {
+    const part = voters.slice(from, from + chunk)
+    const result = await sql<{ added: number }>`select add_targets(b, ${part}::integer[], ${from}::integer,
+        ${JSON.stringify(stateTimeZones)}::jsonb, ${JSON.stringify(countyTimeZones)}::jsonb) as added
+      from phone_bank b where organization_id = ${actor.organization_id}::uuid and phone_bank_id = ${phone_bank_id}::uuid`.execute(
+      db,
+    )
+    added += result.rows[0]?.added ?? 0
+    report(from + part.length, voters.length)
+  }
+  await inTransaction(db, async (tx) => {
+    await sql`select group_targets(b) from phone_bank b
+      where organization_id = ${actor.organization_id}::uuid and phone_bank_id = ${phone_bank_id}::uuid`.execute(tx)
+    await tx
+      .updateTable('phone_bank')
+      .set({
+        prepared_at: now,
+        zones: sql<string[]>`array(select distinct time_zone from phone_bank_target
+          where organization_id = ${actor.organization_id}::uuid and phone_bank_id = ${phone_bank_id}::uuid)`,
+      })
+      .where('organization_id', '=', actor.organization_id)
+      .where('phone_bank_id', '=', phone_bank_id)
+      .execute()
+    await audit(tx, actor, {
+      action: 'phonebank.prepare',
+      subject: 'phone_bank',
+      subject_id: phone_bank_id,
+      after: { voters: voters.length, added },
+    })
+  })
+  await sql`analyze phone_bank_target`.execute(db).catch(ignoreNotOwner)
+  return { added }
+}
+
+/** Only the owner may refresh the statistics; elsewhere autovacuum does it a minute later. */
+function ignoreNotOwner(problem: unknown): void {
+  if (!(problem instanceof Error && 'code' in problem && problem.code === '42501')) throw problem
+}
+
+export type PhoneBankChange = 'pause' | 'resume' | 'end' | 'close_link' | 'new_link'
+
+/** What a host does to a running phone bank. Ending takes every caller's access away at once and cannot be undone. */
+export function changePhoneBank(
+  db: Db,
+  actor: Actor,
+  phone_bank_id: string,
+  change: PhoneBankChange,
+  now: Date,
+): Promise<void> {
+  const sets: Record<PhoneBankChange, Record<string, unknown>> = {
+    pause: { paused_at: now },
+    resume: { paused_at: null },
+    end: { ended_at: now, join_closed_at: now },
+    close_link: { join_closed_at: now },
+    // The old link opens nothing any more; those who joined by it stay.
+    new_link: { join_code: joinCode(randomBytes(10)), join_closed_at: null },
+  }
+  return inTransaction(db, async (tx) => {
+    found(
+      await tx
+        .updateTable('phone_bank')
+        .set(sets[change] as never) // one of five fixed shapes
+        .where('organization_id', '=', actor.organization_id)
+        .where('phone_bank_id', '=', phone_bank_id)
+        .where('ended_at', 'is', null)
+        .returning('phone_bank_id')
+        .executeTakeFirst(),
+    )
+    if (change === 'end') {
+      const callers = await tx
+        .selectFrom('phone_bank_caller')
+        .select('caller_id')
+        .where('organization_id', '=', actor.organization_id)
+        .where('phone_bank_id', '=', phone_bank_id)
+        .execute()
+      for (const { caller_id } of callers) await giveBack(tx, actor.organization_id, caller_id)
+    }
+    await audit(tx, actor, { action: `phonebank.${change}`, subject: 'phone_bank', subject_id: phone_bank_id })
+  })
+}
+
+const giveBack = (tx: Db, organization_id: string, caller_id: string) =>
+  sql`select give_back_calls(${organization_id}::uuid, ${caller_id}::uuid, null, null)`.execute(tx)
+
+export interface PhoneBankSettings {
+  starts_on: string
+  ends_on: string
+  calling_starts: string
+  calling_ends: string
+  max_attempts: number
+  retry_after_hours: number
+  languages: string[]
+  goal_contacts: number | null
+}
+
+/** Changes the rules of a running phone bank. More attempts bring back those who had used theirs up. */
+export function changeSettings(
+  db: Db,
+  actor: Actor,
+  phone_bank_id: string,
+  settings: PhoneBankSettings,
+): Promise<void> {
+  return inTransaction(db, async (tx) => {
+    const before = found(
+      await tx
+        .selectFrom('phone_bank')
+        .select([
+          'starts_on',
+          'ends_on',
+          'calling_starts',
+          'calling_ends',
+          'max_attempts',
+          'retry_after_hours',
+          'languages',
+          'goal_contacts',
+        ])
+        .where('organization_id', '=', actor.organization_id)
+        .where('phone_bank_id', '=', phone_bank_id)
+        .forUpdate()
+        .executeTakeFirst(),
+    )
+    await tx
+      .updateTable('phone_bank')
+      .set(settings)
+      .where('organization_id', '=', actor.organization_id)
+      .where('phone_bank_id', '=', phone_bank_id)
+      .execute()
+    if (settings.max_attempts > before.max_attempts) {
+      await tx
+        .updateTable('phone_bank_target')
+        .set({ state: 'waiting', why: 'resting' })
+        .where('organization_id', '=', actor.organization_id)
+        .where('phone_bank_id', '=', phone_bank_id)
+        .where('state', '=', 'finished')
+        .where('why', '=', 'max_attempts')
+        .where('attempts', '<', settings.max_attempts)
+        .execute()
+    }
+    await audit(tx, actor, {
+      action: 'phonebank.update',
+      subject: 'phone_bank',
+      subject_id: phone_bank_id,
+      before,
+      after: { ...settings },
+    })
+  })
+}
+
+/** From now on callers read the newest version of the script; answers given keep theirs. */
+export function useNewestScript(db: Db, actor: Actor, phone_bank_id: string, now: Date): Promise<{ version: number }> {
+  return inTransaction(db, async (tx) => {
+    const bank = found(
+      await tx
+        .selectFrom('phone_bank')
+        .select(['script_id', 'script_version'])
+        .where('organization_id', '=', actor.organization_id)
+        .where('phone_bank_id', '=', phone_bank_id)
+        .forUpdate()
+        .executeTakeFirst(),
+    )
+    const script = found(await currentVersion(tx, bank.script_id))
+    await markUsed(tx, bank.script_id, script.version, now)
+    await tx
+      .updateTable('phone_bank')
+      .set({ script_version: script.version })
+      .where('organization_id', '=', actor.organization_id)
+      .where('phone_bank_id', '=', phone_bank_id)
+      .execute()
+    await audit(tx, actor, {
+      action: 'phonebank.use_script',
+      subject: 'phone_bank',
+      subject_id: phone_bank_id,
+      before: { version: bank.script_version },
+      after: { version: script.version },
+    })
+    return { version: script.version }
+  })
+}
+
+export interface NewCaller {
+  name: string
+  phone: string | null
+  email: string | null
+  languages: string[]
+  user_id?: string
+}
+
+export type Joined =
+  | { ok: true; phone_bank_id: string; caller_id: string; token: string }
+  | { ok: false; problem: 'unknown' | 'closed' | 'ended' }
+
+/** Joins by the code of the link. `owner`: before anybody is known, no organization is. */
+export async function joinPhoneBank(owner: Db, code: string, caller: NewCaller, now: Date): Promise<Joined> {
+  const bank = await owner
+    .selectFrom('phone_bank')
+    .select(['organization_id', 'phone_bank_id', 'join_closed_at', 'ended_at'])
+    .where('join_code', '=', code)
+    .executeTakeFirst()
+  if (!bank) return { ok: false, problem: 'unknown' }
+  if (bank.ended_at) return { ok: false, problem: 'ended' }
+  if (bank.join_closed_at) return { ok: false, problem: 'closed' }
+  return addCaller(owner, bank, caller, null, now)
+}
+
+/** A member calls with their account; who comes again finds their own results. */
+export async function joinAsMember(
+  db: Db,
+  actor: Actor,
+  phone_bank_id: string,
+  languages: string[],
+  now: Date,
+): Promise<Joined> {
+  const bank = found(
+    await db
+      .selectFrom('phone_bank')
+      .select(['organization_id', 'phone_bank_id', 'ended_at'])
+      .where('organization_id', '=', actor.organization_id)
+      .where('phone_bank_id', '=', phone_bank_id)
+      .executeTakeFirst(),
+  )
+  if (bank.ended_at) return { ok: false, problem: 'ended' }
+  return addCaller(db, bank, { name: actor.name, phone: null, email: null, languages, user_id: actor.id }, actor, now)
+}
+
+function addCaller(
+  db: Db,
+  bank: { organization_id: string; phone_bank_id: string },
+  caller: NewCaller,
+  actor: Actor | null,
+  now: Date,
+): Promise<Joined> {
+  const token = randomBytes(24).toString('base64url')
+  return inTransaction(db, async (tx): Promise<Joined> => {
+    const before = caller.user_id
+      ? await tx
+          .selectFrom('phone_bank_caller')
+          .select(['caller_id', 'removed_at'])
+          .where('organization_id', '=', bank.organization_id)
+          .where('phone_bank_id', '=', bank.phone_bank_id)
+          .where('user_id', '=', caller.user_id)
+          .executeTakeFirst()
+      : undefined
+    if (before?.removed_at) return { ok: false, problem: 'closed' }
+    if (before) {
+      await tx
+        .updateTable('phone_bank_caller')
+        .set({ token_hash: hashOf(token), languages: caller.languages, last_seen_at: now })
+        .where('organization_id', '=', bank.organization_id)
+        .where('caller_id', '=', before.caller_id)
+        .execute()
+      return { ok: true, phone_bank_id: bank.phone_bank_id, caller_id: before.caller_id, token }
+    }
+    const { caller_id } = await tx
+      .insertInto('phone_bank_caller')
+      .values({
+        organization_id: bank.organization_id,
+        phone_bank_id: bank.phone_bank_id,
+        user_id: caller.user_id ?? null,
+        name: caller.name,
+        phone: caller.phone,
+        email: caller.email,
+        languages: caller.languages,
+        token_hash: hashOf(token),
+        joined_at: now,
+        last_seen_at: now,
+      })
+      .returning('caller_id')
+      .executeTakeFirstOrThrow()
+    const who: Actor = actor ?? {
+      kind: 'caller',
+      id: caller_id,
+      name: caller.name,
+      organization_id: bank.organization_id,
+      roles: [],
+      is_steward: false,
+    }
+    await audit(tx, who, {
+      action: 'phonebank.join',
+      subject: 'phone_bank_caller',
+      subject_id: caller_id,
+      after: { phone_bank_id: bank.phone_bank_id, languages: caller.languages },
+    })
+    return { ok: true, phone_bank_id: bank.phone_bank_id, caller_id, token }
+  })
+}
+
+export const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex')
+
+/** Takes a caller's access away at once; what they recorded stays. */
+export function removeCaller(db: Db, actor: Actor, phone_bank_id: string, caller_id: string, now: Date): Promise<void> {
+  return inTransaction(db, async (tx) => {
+    const caller = found(
+      await tx
+        .updateTable('phone_bank_caller')
+        .set({ removed_at: now })
+        .where('organization_id', '=', actor.organization_id)
+        .where('phone_bank_id', '=', phone_bank_id)
+        .where('caller_id', '=', caller_id)
+        .returning('name')
+        .executeTakeFirst(),
+    )
+    await giveBack(tx, actor.organization_id, caller_id)
+    await audit(tx, actor, {
+      action: 'phonebank.remove_caller',
+      subject: 'phone_bank_caller',
+      subject_id: caller_id,
+      before: { phone_bank_id, name: caller.name },
+    })
+  })
+}
+
+export type Undone = { ok: true; voter_id: number | null } | { ok: false; problem: 'unknown' | 'already_undone' }
+
+/** Takes a result back with everything that followed from it. */
+export function undoAttempt(
+  db: Db,
+  actor: Actor,
+  phone_bank_id: string,
+  attempt_id: string,
+  now: Date,
+): Promise<Undone> {
+  return inTransaction(db, async (tx): Promise<Undone> => {
+    const attempt = await tx
+      .selectFrom('contact_attempt')
+      .select(['voter_id', 'undone_at', 'disposition', 'made_by'])
+      .where('organization_id', '=', actor.organization_id)
+      .where('phone_bank_id', '=', phone_bank_id)
+      .where('attempt_id', '=', attempt_id)
+      .executeTakeFirst()
+    if (!attempt) return { ok: false, problem: 'unknown' }
+    const { rows } = await sql<{
+      undone: boolean
+    }>`select undo_call(${actor.organization_id}::uuid, ${attempt_id}::uuid, ${actor.name}::text,
+      ${now.toISOString()}::timestamptz) as undone`.execute(tx)
+    if (!rows[0]?.undone) return { ok: false, problem: 'already_undone' }
+    await audit(tx, actor, {
+      action: 'contact.undo',
+      subject: 'contact_attempt',
+      subject_id: attempt_id,
+      before: { disposition: attempt.disposition, made_by: attempt.made_by, voter_id: attempt.voter_id },
+    })
+    return { ok: true, voter_id: attempt.voter_id }
+  })
+}

@@ -1,0 +1,161 @@
+import { sql } from 'kysely'
+import { dateIn } from '../../platform/clock.ts'
+import type { Db } from '../../platform/db/db.ts'
+import { found, NotSignedIn } from '../../platform/errors.ts'
+import type { Installation } from '../../platform/http/room.ts'
+import type { LocalizedText } from '../../platform/i18n/languages.ts'
+import { dispositions } from '../contacts/schema.ts'
+import type { Caller } from './caller.ts'
+import { displayName, hangulOf } from './cards.ts'
+import { undoWithinHours } from './endpoints.ts'
+import type { DoorState, RecentCall, Session, Tally } from './schema.ts'
+import { scriptContent } from './turns.ts'
+import '../contacts/tables.ts'
+import '../people/tables.ts'
+import '../organizations/tables.ts'
+import './tables.ts'
+
+export interface BankToJoin {
+  phone_bank_id: string
+  name: LocalizedText
+  organization: LocalizedText
+  languages: string[]
+  starts_on: string
+  ends_on: string
+  calling_starts: string
+  calling_ends: string
+  is_closed: boolean
+  is_ended: boolean
+}
+
+/** What somebody with the link may know before joining. `owner`: nobody is known yet. */
+export async function bankToJoin(owner: Db, code: string): Promise<BankToJoin | null> {
+  const row = await owner
+    .selectFrom('phone_bank as b')
+    .innerJoin('organization as o', 'o.organization_id', 'b.organization_id')
+    .select([
+      'b.phone_bank_id',
+      'b.name',
+      'o.name as organization',
+      'b.languages',
+      'b.starts_on',
+      'b.ends_on',
+      'b.calling_starts',
+      'b.calling_ends',
+      sql<boolean>`b.join_closed_at is not null`.as('is_closed'),
+      sql<boolean>`b.ended_at is not null`.as('is_ended'),
+    ])
+    .where('b.join_code', '=', code)
+    .executeTakeFirst()
+  return row ?? null
+}
+
+/** All that stays the same from call to call, for one caller. */
+export async function sessionOf(installation: Installation, caller: Caller): Promise<Session> {
+  const db = installation.database.of(caller.organization_id)
+  const now = installation.clock.now()
+  const row = await db
+    .selectFrom('phone_bank as b')
+    .innerJoin('organization as o', 'o.organization_id', 'b.organization_id')
+    .innerJoin('phone_bank_caller as c', (join) =>
+      join.onRef('c.organization_id', '=', 'b.organization_id').onRef('c.phone_bank_id', '=', 'b.phone_bank_id'),
+    )
+    .selectAll('b')
+    .select(['o.name as organization_name', 'o.call_back_phone', 'o.time_zone', 'c.removed_at'])
+    .where('b.phone_bank_id', '=', caller.phone_bank_id)
+    .where('c.caller_id', '=', caller.caller_id)
+    .executeTakeFirst()
+  if (!row || row.removed_at) throw new NotSignedIn()
+  const content = found(await scriptContent(db, caller.organization_id, row.script_id, row.script_version))
+  const today = dateIn(row.time_zone, now)
+  const door: DoorState = row.ended_at
+    ? 'ended'
+    : row.paused_at
+      ? 'paused'
+      : today < row.starts_on
+        ? 'not_started'
+        : today > row.ends_on
+          ? 'over'
+          : 'open'
+  return {
+    phone_bank: {
+      phone_bank_id: row.phone_bank_id,
+      name: texts(row.name),
+      languages: row.languages,
+      calling_starts: row.calling_starts.slice(0, 5),
+      calling_ends: row.calling_ends.slice(0, 5),
+      caller_id_note: texts(row.caller_id_note),
+      lane: row.lane,
+      lease_minutes: row.lease_minutes,
+      is_practice: row.is_practice,
+    },
+    caller: { caller_id: caller.caller_id, name: caller.name, languages: caller.languages },
+    organization: { name: texts(row.organization_name), phone: row.call_back_phone, time_zone: row.time_zone },
+    script: { version: row.script_version, content },
+    candidate: row.candidate ? texts(row.candidate) : null,
+    dispositions: [...dispositions],
+    ...(await recentOf(db, caller, now)),
+    door,
+    server_time: now.toISOString(),
+  }
+}
+
+const texts = (text: LocalizedText): Record<string, string> =>
+  Object.fromEntries(Object.entries(text).filter((entry): entry is [string, string] => Boolean(entry[1])))
+
+/** A caller's own tally and last ten results; nobody else's. */
+export async function recentOf(db: Db, caller: Caller, now: Date): Promise<{ tally: Tally; recent: RecentCall[] }> {
+  const since = new Date(now.getTime() - undoWithinHours * 3_600_000)
+  const own = () =>
+    db
+      .selectFrom('contact_attempt as a')
+      .where('a.organization_id', '=', caller.organization_id)
+      .where('a.phone_bank_id', '=', caller.phone_bank_id)
+      .where('a.caller_id', '=', caller.caller_id)
+      .where('a.undone_at', 'is', null)
+  const tally = await own()
+    .select([
+      sql<number>`count(*)::integer`.as('calls'),
+      sql<number>`count(*) filter (where is_reached)::integer`.as('reached'),
+      sql<number>`count(*) filter (where disposition = 'canvassed')::integer`.as('answered'),
+    ])
+    .executeTakeFirstOrThrow()
+  const rows = await own()
+    .innerJoin('voter_record as r', 'r.voter_id', 'a.voter_id')
+    .leftJoin('person as p', (join) =>
+      join
+        .onRef('p.organization_id', '=', 'a.organization_id')
+        .onRef('p.voter_id', '=', 'a.voter_id')
+        .on('p.merged_into', 'is', null),
+    )
+    .select([
+      'a.attempt_id',
+      'r.voter_id',
+      'a.disposition',
+      'a.attempted_at',
+      'a.recorded_at',
+      'r.p_korean',
+      'p.name_hangul',
+    ])
+    .select((eb) => [
+      eb.fn.coalesce('p.first_name', 'r.first_name').as('first_name'),
+      eb.fn.coalesce('p.last_name', 'r.last_name').as('last_name'),
+      eb.fn.coalesce('p.middle_name', 'r.middle_name').as('middle_name'),
+    ])
+    .orderBy('a.recorded_at', 'desc')
+    .orderBy('a.attempted_at', 'desc')
+    .limit(10)
+    .execute()
+  return {
+    tally,
+    recent: rows.map((row) => ({
+      attempt_id: row.attempt_id,
+      voter_id: row.voter_id,
+      display_name: displayName({ ...row, last_name: row.last_name ?? '' }),
+      hangul: hangulOf({ ...row, last_name: row.last_name ?? '' }),
+      disposition: row.disposition,
+      at: row.attempted_at.toISOString(),
+      can_undo: row.recorded_at >= since,
+    })),
+  }
+}

@@ -1,0 +1,128 @@
+import { expect, test } from 'vitest'
+import { makeWorld } from '../../platform/testing/world.ts'
+import { addTestCaller, addVoters, makeBank, phoneOf, resultOf } from './testing.ts'
+
+const world = await makeWorld()
+const owner = world.installation.database.owner
+const ours = world.ours.organizer
+let last = 0
+
+/** New voters with ids of their own. */
+async function voters(count: number, more: (index: number) => object = () => ({})): Promise<number[]> {
+  const ids = Array.from({ length: count }, () => ++last)
+  await addVoters(
+    owner,
+    ids.map((voter_id, index) => ({ voter_id, ...more(index) })),
+  )
+  return ids
+}
+
+test('one voter after another, each once', async () => {
+  const ids = await voters(3)
+  const bank = await makeBank(world, ours, ids)
+  const caller = await addTestCaller(world, ours, bank)
+  let turn = (await caller.next()).turn
+  const seen: number[] = []
+  while (turn.cards[0]) {
+    seen.push(turn.cards[0].voter_id)
+    const answer = await caller.record(turn.cards[0], { disposition: 'refused' })
+    expect(answer.recorded).toMatchObject({ outcome: 'recorded', was_lost: false })
+    turn = answer.turn
+  }
+  expect(seen).toEqual(ids)
+  expect(turn.empty).toEqual({ reason: 'finished', ready_at: null, count: 0 })
+})
+
+test('fifty callers at once over twenty voters: nobody is out twice, and the rest are told why', async () => {
+  const ids = await voters(20)
+  const bank = await makeBank(world, ours, ids)
+  const callers = await Promise.all(Array.from({ length: 50 }, () => addTestCaller(world, ours, bank)))
+  const turns = (await Promise.all(callers.map((caller) => caller.next()))).map(({ turn }) => turn)
+  const handed = turns.flatMap((turn) => turn.cards.map((card) => card.voter_id))
+  expect(handed).toHaveLength(20)
+  expect(new Set(handed).size).toBe(20)
+  expect(turns.filter((turn) => turn.empty).map((turn) => turn.empty?.reason)).toEqual(Array(30).fill('all_leased'))
+})
+
+test('two phone banks of one organization never hand out the same voter', async () => {
+  const ids = await voters(1)
+  const [a, b] = [await makeBank(world, ours, ids), await makeBank(world, ours, ids)]
+  const [one, two] = [await addTestCaller(world, ours, a), await addTestCaller(world, ours, b)]
+  const turns = await Promise.all([one.next(), two.next()])
+  expect(turns.flatMap(({ turn }) => turn.cards)).toHaveLength(1)
+  // Called in one, rested in the other.
+  const [caller, turn] = turns[0].turn.cards[0] ? [one, turns[0].turn] : [two, turns[1].turn]
+  const other = caller === one ? two : one
+  if (!turn.cards[0]) throw new Error('nobody got the voter')
+  await caller.record(turn.cards[0], { disposition: 'no_answer' }, { want: 0 })
+  world.installation.clock.advance(11)
+  expect((await other.next()).turn.cards).toEqual([])
+})
+
+test('the same result twice, also at once, is one attempt', async () => {
+  const bank = await makeBank(world, ours, await voters(2))
+  const caller = await addTestCaller(world, ours, bank)
+  const card = (await caller.next()).turn.cards[0]
+  if (!card) throw new Error('no card')
+  const result = {
+    ...resultOf(card, world.installation.clock.now()),
+    disposition: 'canvassed' as const,
+    answers: { support: 2, plan: true },
+  }
+  const answers = await Promise.all([1, 2, 3].map(() => caller.ask({ result })))
+  expect(answers.map(({ recorded }) => recorded?.outcome).sort()).toEqual([
+    'already_recorded',
+    'already_recorded',
+    'recorded',
+  ])
+  const { rows } = {
+    rows: await owner.selectFrom('contact_answer').selectAll().where('attempt_id', '=', result.attempt_id).execute(),
+  }
+  expect(rows).toHaveLength(2)
+})
+
+test('answers that do not fit the script are refused, and the voter stays in hand', async () => {
+  const bank = await makeBank(world, ours, await voters(2))
+  const caller = await addTestCaller(world, ours, bank)
+  const card = (await caller.next()).turn.cards[0]
+  if (!card) throw new Error('no card')
+  const { recorded, turn } = await caller.record(card, { disposition: 'canvassed', answers: { support: 9 } })
+  expect(recorded).toMatchObject({ outcome: 'refused', problem: 'wrong_answers' })
+  expect(turn.cards[0]?.voter_id).toBe(card.voter_id)
+})
+
+test('nobody records a voter that was never handed to them', async () => {
+  const bank = await makeBank(world, ours, await voters(2))
+  const [one, two] = [await addTestCaller(world, ours, bank), await addTestCaller(world, ours, bank)]
+  const card = (await one.next()).turn.cards[0]
+  if (!card) throw new Error('no card')
+  expect((await two.record(card, {})).recorded).toMatchObject({ outcome: 'refused', problem: 'not_yours' })
+})
+
+test('people of one household come together, one line is one conversation', async () => {
+  const [a = 0, b = 0, c = 0] = await voters(3, (index) =>
+    index < 2 ? { household_key: 77, phones: [phoneOf(900_077)] } : {},
+  )
+  const bank = await makeBank(world, ours, [a, c, b])
+  const [one, two] = [await addTestCaller(world, ours, bank), await addTestCaller(world, ours, bank)]
+  const first = (await one.next()).turn
+  expect(first.cards.map((card) => card.voter_id)).toEqual([a, b])
+  expect(first.cards[0]?.household).toMatchObject([{ voter_id: b, has_same_number: true, is_in_hand: true }])
+  expect((await two.next()).turn.cards.map((card) => card.voter_id)).toEqual([c])
+  // He answers: she is next in the same conversation.
+  if (!first.cards[0]) throw new Error('no card')
+  const after = await one.record(first.cards[0], { disposition: 'refused' }, { holding: [a, b] })
+  expect(after.turn.withdrawn).toEqual([])
+  expect(after.turn.cards).toEqual([])
+})
+
+test('a line nobody answered rests for everybody on it', async () => {
+  const [a = 0, b = 0] = await voters(2, () => ({ household_key: 78, phones: [phoneOf(900_078)] }))
+  const bank = await makeBank(world, ours, [a, b])
+  const caller = await addTestCaller(world, ours, bank)
+  const { cards } = (await caller.next()).turn
+  if (!cards[0]) throw new Error('no card')
+  const { turn } = await caller.record(cards[0], { disposition: 'no_answer' }, { holding: [a, b] })
+  expect(turn.withdrawn).toEqual([{ voter_id: b, why: 'lost' }])
+  expect(turn.empty?.reason).toBe('resting')
+})

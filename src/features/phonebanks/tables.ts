@@ -1,0 +1,103 @@
+import type { ColumnType, Generated } from 'kysely'
+import type { LocalizedText } from '../../platform/i18n/languages.ts'
+
+type Json<T> = ColumnType<T, string | undefined, string>
+type Instant = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+
+/** 'member_communication' … as in the materials' lanes: whose work this is under election law. */
+export type Lane = 'member_communication' | 'coordinated' | 'independent' | 'non_partisan'
+
+export interface PhoneBankTable {
+  organization_id: string
+  phone_bank_id: Generated<string>
+  name: ColumnType<LocalizedText, string, string>
+  universe_id: string | null
+  /** The universe as it was when the phone bank was made. */
+  expression: string
+  script_id: string
+  script_version: number
+  candidate: ColumnType<LocalizedText | null, string | null | undefined, string | null>
+  lane: Generated<Lane>
+  languages: Generated<string[]>
+  /** 'YYYY-MM-DD' */
+  starts_on: string
+  ends_on: string
+  /** 'HH:MM:SS' in the voter's zone. */
+  calling_starts: string
+  calling_ends: string
+  max_attempts: Generated<number>
+  retry_after_hours: Generated<number>
+  lease_minutes: Generated<number>
+  caller_id_note: Json<LocalizedText>
+  language_fallback: Generated<boolean>
+  join_code: string
+  join_closed_at: Instant
+  is_practice: Generated<boolean>
+  goal_contacts: number | null
+  created_by: string
+  created_at: Generated<Date>
+  /** Time zones of its voters. */
+  zones: Generated<string[]>
+  /** When its list was last put together; null: being prepared. */
+  prepared_at: Instant
+  paused_at: Instant
+  ended_at: Instant
+}
+
+export interface PhoneBankCallerTable {
+  organization_id: string
+  phone_bank_id: string
+  caller_id: Generated<string>
+  user_id: string | null
+  name: string
+  phone: string | null
+  email: string | null
+  languages: string[]
+  /** sha256 of the cookie's token, hex */
+  token_hash: string
+  joined_at: Generated<Date>
+  last_seen_at: Generated<Date>
+  removed_at: Instant
+}
+
+export type TargetState = 'ready' | 'leased' | 'waiting' | 'finished' | 'suppressed'
+
+export interface PhoneBankTargetTable {
+  organization_id: string
+  phone_bank_id: string
+  voter_id: number
+  position: number
+  attempts: Generated<number>
+  is_language_known: Generated<boolean>
+  state: Generated<TargetState>
+  why: string | null
+  time_zone: string
+  language: Generated<string>
+  next_at: ColumnType<Date | number, Date | string | undefined, Date | string>
+  call_back_for: string | null
+  not_for: string | null
+  leased_to: string | null
+  last_attempt_id: string | null
+  /** Numbers left to try, the first is next. */
+  phones: Generated<string[]>
+  together: number[] | null
+}
+
+export interface CallLeaseTable {
+  organization_id: string
+  voter_id: number
+  phone_bank_id: string
+  caller_id: string
+  line: string | null
+  leased_at: Date
+  leased_until: Date
+}
+
+declare module '../../platform/db/tables.ts' {
+  interface Tables {
+    phone_bank: PhoneBankTable
+    phone_bank_caller: PhoneBankCallerTable
+    phone_bank_target: PhoneBankTargetTable
+    call_lease: CallLeaseTable
+  }
+}

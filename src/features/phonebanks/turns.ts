@@ -1,0 +1,359 @@
+import { createHmac, timingSafeEqual } from 'node:crypto'
+import { sql } from 'kysely'
+import type { Db } from '../../platform/db/db.ts'
+import { dateIn } from '../../platform/clock.ts'
+import { found } from '../../platform/errors.ts'
+import type { Installation } from '../../platform/http/room.ts'
+import { dispositionRules } from '../contacts/schema.ts'
+import { scriptVersion } from '../scripts/queries.ts'
+import { validateAnswers } from '../scripts/rules.ts'
+import type { ScriptContent } from '../scripts/schema.ts'
+import { cardsOf } from './cards.ts'
+import { emptyFor } from './empty.ts'
+import { openZones, trueTime, type CallingHours } from './rules.ts'
+import type { CallResult, DoorState, Recorded, Turn } from './schema.ts'
+import './tables.ts'
+
+/** What a caller asks: any of a result, voters to give back, and how many to have in hand afterwards. */
+export interface Ask {
+  caller_id: string
+  caller_name: string
+  languages: readonly string[]
+  holding: number[]
+  /** Lines in hand afterwards; 0: no new ones. */
+  want: number
+  result?: CallResult
+  release?: { voter_ids: number[]; why: 'skip' | 'leave' }
+  /** These, if nobody else has them. */
+  take?: number[]
+}
+
+export interface Answer {
+  recorded: Recorded | null
+  turn: Turn
+}
+
+/** The parts of a phone bank that each turn needs, kept for two seconds; what must act at once the database reads itself. */
+export interface OpenPhoneBank extends CallingHours {
+  organization_id: string
+  phone_bank_id: string
+  organization_zone: string
+  zones: string[]
+  languages: string[]
+  retry_after_hours: number
+  script_id: string
+  script_version: number
+  prepared_at: Date | null
+}
+
+interface TurnRow {
+  n: number
+  door: 'removed' | 'ended' | 'paused' | 'over' | 'open'
+  outcome: Recorded['outcome'] | null
+  problem: 'not_yours' | 'closed' | null
+  was_lost: boolean | null
+  new_in_hand: number[]
+  withdrawn: Turn['withdrawn']
+  leased_until: Date | null
+  wants_more: boolean
+}
+
+const largestBatch = 120
+/** Batches under way at once per phone bank: while one is in the database, the next is being read from the network. */
+const batchesAtOnce = 2
+const keptMs = 2000
+
+/**
+ * The queue's front: callers who ask at the same moment are answered by one transaction. Several processes may each have
+ * one of these: what they decide is decided in the database.
+ */
+export class Turns {
+  readonly #installation: Installation
+  readonly #queues = new Map<string, Queue>()
+
+  constructor(installation: Installation) {
+    this.#installation = installation
+  }
+
+  /** Answers after everything in `ask.result` is stored for good. */
+  take(organization_id: string, phone_bank_id: string, ask: Ask): Promise<Answer> {
+    const key = `${organization_id}:${phone_bank_id}`
+    let queue = this.#queues.get(key)
+    if (!queue) this.#queues.set(key, (queue = new Queue(this.#installation, organization_id, phone_bank_id)))
+    return queue.take(ask)
+  }
+
+  /** Forgets what is kept of a phone bank, after a change to it by this process. */
+  forget(organization_id: string, phone_bank_id: string): void {
+    this.#queues.get(`${organization_id}:${phone_bank_id}`)?.forget()
+  }
+}
+
+const fronts = new WeakMap<Installation, Turns>()
+
+/** The one front of this process. */
+export function turnsOf(installation: Installation): Turns {
+  let front = fronts.get(installation)
+  if (!front) fronts.set(installation, (front = new Turns(installation)))
+  return front
+}
+
+interface Waiting {
+  ask: Ask
+  resolve(answer: Answer): void
+  reject(problem: unknown): void
+}
+
+class Queue {
+  readonly #installation: Installation
+  readonly #db: Db
+  readonly #organization_id: string
+  readonly #phone_bank_id: string
+  #waiting: Waiting[] = []
+  #running = 0
+  #isWoken = false
+  #kept: { bank: Promise<OpenPhoneBank>; until: number } | null = null
+  #leasesEndedAt = 0
+
+  constructor(installation: Installation, organization_id: string, phone_bank_id: string) {
+    this.#installation = installation
+    this.#organization_id = organization_id
+    this.#phone_bank_id = phone_bank_id
+    this.#db = installation.database.of(organization_id)
+  }
+
+  take(ask: Ask): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ ask, resolve, reject })
+      this.#wake()
+    })
+  }
+
+  forget(): void {
+    this.#kept = null
+  }
+
+  /** After what the network brought in this moment, so that it goes together. */
+  #wake(): void {
+    if (this.#isWoken || this.#running >= batchesAtOnce) return
+    this.#isWoken = true
+    setImmediate(() => {
+      this.#isWoken = false
+      const batch = this.#waiting.splice(0, largestBatch)
+      if (batch.length === 0) return
+      this.#running++
+      void this.#run(batch).finally(() => {
+        this.#running--
+        if (this.#waiting.length) this.#wake()
+      })
+      if (this.#waiting.length) this.#wake()
+    })
+  }
+
+  async #run(batch: Waiting[]): Promise<void> {
+    try {
+      const answers = await this.#answer(batch.map(({ ask }) => ask))
+      for (const [index, { resolve }] of batch.entries()) resolve(answers[index] as Answer) // one answer for each ask
+    } catch (problem) {
+      // One that cannot be done must not take the others with it: each by itself, which also untangles deadlocks.
+      if (batch.length === 1 && !isTangled(problem)) return batch[0]?.reject(problem)
+      for (const each of batch) {
+        try {
+          each.resolve((await this.#answer([each.ask]))[0] as Answer)
+        } catch (own) {
+          each.reject(own)
+        }
+      }
+    }
+  }
+
+  #bank(): Promise<OpenPhoneBank> {
+    const now = performance.now()
+    if (!this.#kept || this.#kept.until < now) {
+      const bank = openPhoneBank(this.#db, this.#phone_bank_id)
+      this.#kept = { bank, until: now + keptMs }
+      bank.catch(() => (this.#kept = null))
+    }
+    return this.#kept.bank
+  }
+
+  async #answer(asks: Ask[]): Promise<Answer[]> {
+    const { clock, secret } = this.#installation
+    const bank = await this.#bank()
+    const now = clock.now()
+    const today = dateIn(bank.organization_zone, now)
+    const is_in_season = today >= bank.starts_on && today <= bank.ends_on
+    const zones = openZones(bank.zones, bank, now)
+    const refused = new Map<number, Recorded['problem']>()
+    const items = await Promise.all(
+      asks.map(async (ask, n) => {
+        const checked = ask.result ? await this.#check(bank, ask, ask.result, now) : null
+        if (checked && typeof checked === 'string') refused.set(n, checked)
+        return {
+          n,
+          caller_id: ask.caller_id,
+          record: checked && typeof checked !== 'string' ? checked : null,
+          release: ask.release?.voter_ids ?? [],
+          skip_until: ask.release?.why === 'skip' ? new Date(now.getTime() + 30 * 60_000).toISOString() : null,
+          holding: ask.holding.filter(
+            (id) => id !== ask.result?.voter_id && !(ask.release?.voter_ids.includes(id) ?? false),
+          ),
+          take: ask.take ?? [],
+          want: ask.want,
+        }
+      }),
+    )
+    const end_leases = this.#isTimeToEndLeases(now)
+    const { rows } =
+      await sql<TurnRow>`select * from phone_bank_turns(${this.#organization_id}::uuid, ${this.#phone_bank_id}::uuid,
+      ${now.toISOString()}::timestamptz, ${is_in_season}::boolean, ${zones}::text[], ${end_leases}::boolean, ${JSON.stringify(items)}::jsonb)`.execute(
+        this.#db,
+      )
+    const voters = rows.flatMap((row) => row.new_in_hand)
+    const cards = voters.length ? await cardsOf(this.#db, bank, voters, dateIn(bank.organization_zone, now)) : new Map()
+    return Promise.all(
+      rows.map(async (row): Promise<Answer> => {
+        const ask = asks[row.n] as Ask // n is the index we gave
+        const was_refused = refused.get(row.n)
+        const previous = ask.result?.voter_id
+        return {
+          recorded: ask.result
+            ? {
+                attempt_id: ask.result.attempt_id,
+                outcome: was_refused ? 'refused' : (row.outcome ?? 'refused'),
+                problem: was_refused ?? row.problem,
+                was_lost: row.was_lost ?? false,
+              }
+            : null,
+          turn: {
+            door: doorOf(row.door, today, bank),
+            cards: row.new_in_hand.flatMap((voter_id) => {
+              const card = cards.get(voter_id)
+              if (!card) return []
+              return {
+                ...card,
+                ticket: ticketFor(secret, this.#phone_bank_id, ask.caller_id, voter_id),
+                leased_until: (row.leased_until ?? now).toISOString(),
+                is_same_household:
+                  previous !== undefined &&
+                  card.household.some((member: { voter_id: number }) => member.voter_id === previous),
+              }
+            }),
+            withdrawn: row.withdrawn,
+            leased_until: row.leased_until?.toISOString() ?? null,
+            empty: row.wants_more ? await emptyFor(this.#db, bank, ask.languages, now) : null,
+            server_time: now.toISOString(),
+          },
+        }
+      }),
+    )
+  }
+
+  #isTimeToEndLeases(now: Date): boolean {
+    if (Math.abs(now.getTime() - this.#leasesEndedAt) < 1000) return false
+    this.#leasesEndedAt = now.getTime()
+    return true
+  }
+
+  /** The result as the database takes it, or why it is refused. */
+  async #check(
+    bank: OpenPhoneBank,
+    ask: Ask,
+    result: CallResult,
+    now: Date,
+  ): Promise<Record<string, unknown> | 'not_yours' | 'wrong_answers'> {
+    const ticket = ticketFor(this.#installation.secret, this.#phone_bank_id, ask.caller_id, result.voter_id)
+    if (!isSame(ticket, result.ticket)) return 'not_yours'
+    let answers = result.answers
+    if (Object.keys(answers).length > 0) {
+      const script = await scriptContent(this.#db, this.#organization_id, bank.script_id, result.script_version)
+      if (!script) return 'wrong_answers'
+      const checked = validateAnswers(script, answers)
+      if (!checked.ok) return 'wrong_answers'
+      answers = checked.answers
+    }
+    const rule = dispositionRules[result.disposition]
+    const attempted_at = trueTime(result.ended_at, result.sent_at, now)
+    const hours = rule.retry_after_hours ?? bank.retry_after_hours
+    return {
+      attempt_id: result.attempt_id,
+      voter_id: result.voter_id,
+      disposition: result.disposition,
+      reached: rule.reached,
+      queue: rule.queue,
+      number: rule.number,
+      suppress: rule.person === 'nothing' || rule.person === 'language' ? null : rule.person,
+      retry_at: new Date(attempted_at.getTime() + hours * 3_600_000).toISOString(),
+      answers,
+      script_version: result.script_version,
+      language: result.language,
+      call_back_at: result.disposition === 'call_back' ? result.call_back_at : null,
+      is_call_back_mine: result.is_call_back_mine,
+      spoke_with: result.spoke_with,
+      note: result.note.trim(),
+      phone: result.phone,
+      started_at: result.started_at ? trueTime(result.started_at, result.sent_at, now).toISOString() : null,
+      attempted_at: attempted_at.toISOString(),
+      made_by: ask.caller_name,
+    }
+  }
+}
+
+const doorOf = (door: TurnRow['door'], today: string, bank: OpenPhoneBank): DoorState =>
+  door === 'over' && today < bank.starts_on ? 'not_started' : door
+
+/** Deadlock, serialization, the same attempt twice in one moment: tried again, each finds its way. */
+const isTangled = (problem: unknown): boolean =>
+  problem instanceof Error && 'code' in problem && ['40P01', '40001', '23505'].includes(String(problem.code))
+
+/** Proof that a voter was once handed to a caller: known to nobody else, stored nowhere. */
+export const ticketFor = (secret: string, phone_bank_id: string, caller_id: string, voter_id: number): string =>
+  createHmac('sha256', secret).update(`call:${phone_bank_id}:${caller_id}:${voter_id}`).digest('base64url').slice(0, 22)
+
+const isSame = (a: string, b: string): boolean =>
+  a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b))
+
+async function openPhoneBank(db: Db, phone_bank_id: string): Promise<OpenPhoneBank> {
+  return found(
+    await db
+      .selectFrom('phone_bank as b')
+      .innerJoin('organization as o', 'o.organization_id', 'b.organization_id')
+      .select([
+        'b.organization_id',
+        'b.phone_bank_id',
+        'b.starts_on',
+        'b.ends_on',
+        'b.calling_starts',
+        'b.calling_ends',
+        'b.languages',
+        'b.retry_after_hours',
+        'b.script_id',
+        'b.script_version',
+        'b.prepared_at',
+        'b.zones',
+        'o.time_zone as organization_zone',
+      ])
+      .where('b.phone_bank_id', '=', phone_bank_id)
+      .executeTakeFirst(),
+  )
+}
+
+/** Used versions never change, so they are kept for good. */
+const scripts = new Map<string, Promise<ScriptContent | null>>()
+
+export function scriptContent(
+  db: Db,
+  organization_id: string,
+  script_id: string,
+  version: number,
+): Promise<ScriptContent | null> {
+  const key = `${organization_id}:${script_id}:${version}`
+  let content = scripts.get(key)
+  if (!content) {
+    content = scriptVersion(db, script_id, version).then((row) => row?.content ?? null)
+    content.catch(() => scripts.delete(key))
+    if (scripts.size > 500) scripts.clear()
+    scripts.set(key, content)
+  }
+  return content
+}
