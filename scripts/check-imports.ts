@@ -33,7 +33,7 @@ const doors = [
 ]
 /** Further doors of single rooms. */
 const moreDoors: Record<string, readonly string[]> = {
-  access: ['allow', 'permissions', 'session'],
+  access: ['allow', 'permissions', 'session', 'fields'],
   geography: ['new-york-counties', 'time-zones'],
 }
 /** What an island may use besides its own folder: what runs in a browser. */

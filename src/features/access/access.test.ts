@@ -56,7 +56,9 @@ async function signedIn(more: { user_agent?: string } = {}) {
 
 /** The code an authenticator app shows for a secret of base32, RFC 6238. */
 function codeOf(secret: string, at = Date.now()): string {
-  const bits = [...secret].map((each) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(each).toString(2).padStart(5, '0'))
+  const bits = Array.from(secret, (each) =>
+    'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(each).toString(2).padStart(5, '0'),
+  )
   const bytes =
     bits
       .join('')

@@ -88,7 +88,7 @@ const secondFactorAfterLink = {
         matcher: (context: { path?: string }) => context.path === '/magic-link/verify',
         handler: createAuthMiddleware(async (ctx) => {
           const made = ctx.context.newSession
-          if (!made || !('twoFactorEnabled' in made.user) || made.user.twoFactorEnabled !== true) return
+          if (!made || !('twoFactorEnabled' in made.user) || made.user.twoFactorEnabled !== true) return undefined
           deleteSessionCookie(ctx, true)
           await ctx.context.internalAdapter.deleteSession(made.session.token)
           ctx.context.setNewSession(null)

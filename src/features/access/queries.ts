@@ -135,8 +135,8 @@ export async function personas(owner: Db): Promise<Persona[]> {
       'organization.name as organization',
     ])
     .where('member.ended_at', 'is', null)
-    .where(({ not, exists, selectFrom }) =>
-      not(exists(selectFrom('organization as real').select('real.slug').where('real.is_demo', '=', false))),
+    .where((eb) =>
+      eb.not(eb.exists(eb.selectFrom('organization as real').select('real.slug').where('real.is_demo', '=', false))),
     )
     .orderBy('organization.created_at')
     .orderBy('member.joined_at')

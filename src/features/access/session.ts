@@ -1,10 +1,12 @@
 import { getCookie, setCookie } from 'hono/cookie'
 import type { Actor } from '../../platform/actor.ts'
+import { NotFound } from '../../platform/errors.ts'
 import { clientAddress } from '../../platform/http/address.ts'
 import type { Ctx } from '../../platform/http/room.ts'
 import { isLanguage } from '../../platform/i18n/languages.ts'
 import { addressHeader, authOf } from './auth.ts'
-import { isSteward, membershipsOf } from './queries.ts'
+import { forgetOldTries, forgiveTries, mayTry, type Limited } from './limits.ts'
+import { accountOf, isSteward, membershipsOf } from './queries.ts'
 
 const organizationCookie = 'organization'
 
@@ -63,6 +65,43 @@ export function rememberOrganization(c: Ctx, organization_id: string): void {
 export function rememberLanguage(c: Ctx, language: string | null | undefined): void {
   if (language && isLanguage(language)) setCookie(c, 'language', language, cookieOptions(c))
 }
+
+/** Signs this browser in; 'code' where the second factor is asked for next. */
+export async function signInWithPassword(
+  c: Ctx,
+  email: string,
+  password: string,
+): Promise<'signed-in' | 'code' | 'refused'> {
+  const answer = await authOf(c.var.installation).api.signInEmail({
+    body: { email, password },
+    headers: apiHeaders(c),
+    asResponse: true,
+  })
+  if (!answer.ok) return 'refused'
+  passCookies(c, answer.headers)
+  const result: unknown = await answer.json()
+  await forgiveTries(c.var.installation.database.owner, { what: 'password', address: email })
+  if (isObject(result) && result.twoFactorRedirect === true) return 'code'
+  await greet(c, result)
+  return 'signed-in'
+}
+
+/** Counts a try from this request. */
+export function mayTryHere(c: Ctx, what: Limited, address: string): Promise<boolean> {
+  const { database, clock } = c.var.installation
+  return mayTry(database.owner, { what, address, ip: clientAddress(c), now: clock.now() })
+}
+
+/** After signing in: the screens turn to the user's language. */
+export async function greet(c: Ctx, result: unknown): Promise<void> {
+  if (!isObject(result) || !isObject(result.user) || typeof result.user.id !== 'string') throw new NotFound()
+  const { database, clock } = c.var.installation
+  rememberLanguage(c, (await accountOf(database.owner, result.user.id))?.language)
+  await forgetOldTries(database.owner, clock.now())
+}
+
+export const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null
 
 const cookieOptions = (c: Ctx) =>
   ({

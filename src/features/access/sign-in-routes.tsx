@@ -4,11 +4,10 @@ import { clientAddress } from '../../platform/http/address.ts'
 import { safeBack } from '../../platform/http/back.ts'
 import { readForm, type FieldErrors } from '../../platform/http/form.ts'
 import { page } from '../../platform/http/page.tsx'
-import { found, NotFound } from '../../platform/errors.ts'
+import { found } from '../../platform/errors.ts'
 import { allow } from './allow.ts'
 import { authOf } from './auth.ts'
 import { demoPassword } from './commands.ts'
-import { forgiveTries, forgetOldTries, mayTry, type Limited } from './limits.ts'
 import './messages.ts'
 import {
   CodePage,
@@ -18,9 +17,9 @@ import {
   PasswordNewPage,
   SignInPage,
 } from './pages/sign-in.tsx'
-import { accountOf, hasOrganization, personas, userByEmail } from './queries.ts'
+import { hasOrganization, personas, userByEmail } from './queries.ts'
 import { AskByEmail, Code, SetPassword, SignIn } from './schema.ts'
-import { apiHeaders, passCookies, rememberLanguage, sessionOf } from './session.ts'
+import { apiHeaders, greet, isObject, mayTryHere, passCookies, sessionOf, signInWithPassword } from './session.ts'
 
 /** Signing in and out: password, e-mailed link, second factor, forgotten password. */
 export const signInRoutes = room()
@@ -190,42 +189,6 @@ export const signInRoutes = room()
     }
     return c.redirect('/sign-in', 303)
   })
-
-/** Signs this browser in; 'code' where the second factor is asked for next. */
-export async function signInWithPassword(
-  c: Ctx,
-  email: string,
-  password: string,
-): Promise<'signed-in' | 'code' | 'refused'> {
-  const answer = await authOf(c.var.installation).api.signInEmail({
-    body: { email, password },
-    headers: apiHeaders(c),
-    asResponse: true,
-  })
-  if (!answer.ok) return 'refused'
-  passCookies(c, answer.headers)
-  const result: unknown = await answer.json()
-  await forgiveTries(c.var.installation.database.owner, { what: 'password', address: email })
-  if (isObject(result) && result.twoFactorRedirect === true) return 'code'
-  await greet(c, result)
-  return 'signed-in'
-}
-
-/** Counts a try from this request. */
-export function mayTryHere(c: Ctx, what: Limited, address: string): Promise<boolean> {
-  const { database, clock } = c.var.installation
-  return mayTry(database.owner, { what, address, ip: clientAddress(c), now: clock.now() })
-}
-
-/** After signing in: the screens turn to the user's language. */
-async function greet(c: Ctx, result: unknown): Promise<void> {
-  if (!isObject(result) || !isObject(result.user) || typeof result.user.id !== 'string') throw new NotFound()
-  const { database, clock } = c.var.installation
-  rememberLanguage(c, (await accountOf(database.owner, result.user.id))?.language)
-  await forgetOldTries(database.owner, clock.now())
-}
-
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
 
 interface SignInProps {
   back: string

@@ -279,8 +279,7 @@ function readRoles(given: readonly string[]): Role[] {
 
 function isTimeZone(zone: string): boolean {
   try {
-    new Intl.DateTimeFormat('en-US', { timeZone: zone })
-    return true
+    return new Intl.DateTimeFormat('en-US', { timeZone: zone }).resolvedOptions().timeZone !== ''
   } catch {
     return false // what Intl throws for a zone it does not know
   }

@@ -186,7 +186,6 @@ export const organizationMessages = messages({
   'audit.action': { en: 'What', ko: '한 일' },
   'audit.actor': { en: 'Who', ko: '한 사람' },
   'audit.subject': { en: 'About', ko: '대상' },
-  'audit.filter': { en: 'Show', ko: '보기' },
   'audit.clear': { en: 'Clear', ko: '조건 지우기' },
   'audit.only_this': { en: 'history of this one', ko: '이 항목의 변경 이력' },
   'audit.none': { en: 'Nothing yet', ko: '아직 기록이 없습니다' },

@@ -51,7 +51,7 @@ export const Settings = Names.extend({
     .transform((typed, context) => {
       if (typed === '') return null
       const phone = parsePhoneNumberFromString(typed, 'US')
-      if (phone?.isPossible()) return phone.number as string
+      if (phone?.isPossible()) return phone.number
       context.addIssue({ code: 'custom', message: 'settings.phone_invalid' })
       return z.NEVER
     }),

@@ -8,7 +8,7 @@ export function QrCode({ text, label }: { text: string; label: string }) {
       role="img"
       aria-label={label}
       className="mx-auto w-full max-w-56 rounded-lg bg-white p-4 [&>svg]:h-auto [&>svg]:w-full"
-      // Made by the library from numbers alone; the text is in it only as squares.
+      // oxlint-disable-next-line no-danger -- made by the library from numbers alone; the text is in it only as squares
       dangerouslySetInnerHTML={{ __html: svg }}
     />
   )

@@ -6,11 +6,10 @@ import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Alert, Badge, Card, Choices, Field, PageHead } from '../../../platform/ui/components.tsx'
 import { Icon } from '../../../platform/ui/icon.tsx'
 import { QrCode } from '../../../platform/ui/qr.tsx'
-import '../messages.ts'
+import { NewPasswordField } from '../fields.tsx'
+import { roleNames } from '../messages.ts'
 import type { AccountUser, Membership, OpenSession } from '../queries.ts'
 import { deviceOf } from '../rules.ts'
-import { roleNames } from './roles.tsx'
-import { NewPasswordField } from './sign-in.tsx'
 
 export type AccountNotice =
   | 'saved'

@@ -1,48 +1,12 @@
-import type { ReactNode } from 'react'
 import type { FieldErrors } from '../../../platform/http/form.ts'
 import { localized, type Language } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Alert, Field } from '../../../platform/ui/components.tsx'
+import { FormAlert, Gate, GateCard } from '../../../platform/ui/gate.tsx'
 import { Icon } from '../../../platform/ui/icon.tsx'
-import '../messages.ts'
+import { NewPasswordField } from '../fields.tsx'
+import { roleNames } from '../messages.ts'
 import type { Persona } from '../queries.ts'
-import { passwordMinimum } from '../schema.ts'
-import { roleNames } from './roles.tsx'
-
-/** A narrow page with one thing to do: signing in, joining, setting up. */
-export function Gate({
-  title,
-  lead,
-  children,
-  wide = false,
-}: {
-  title: string
-  lead?: ReactNode
-  children: ReactNode
-  wide?: boolean
-}) {
-  return (
-    <div className={`mx-auto py-4 sm:py-10 ${wide ? 'max-w-4xl' : 'max-w-md'}`}>
-      <div className="mb-6 text-center">
-        <img src="/icon.svg" alt="" width="64" height="64" className="mx-auto mb-4" />
-        <h1 className="text-2xl font-bold text-balance sm:text-3xl">{title}</h1>
-        {lead && <p className="mx-auto mt-2 max-w-prose text-balance">{lead}</p>}
-      </div>
-      {children}
-    </div>
-  )
-}
-
-/** White paper for the one form of a Gate. */
-export const GateCard = ({ children }: { children: ReactNode }) => (
-  <div className="bg-base-100 rounded-box border-base-300 border p-5 shadow-sm sm:p-7">{children}</div>
-)
-
-/** What went wrong with the form as a whole. */
-export function FormAlert({ t, errors }: { t: Translate; errors: FieldErrors }) {
-  const whole = errors['']
-  return whole ? <Alert kind="error" title={t.dynamic(whole)} /> : null
-}
 
 interface SignInPageProps {
   t: Translate
@@ -255,17 +219,3 @@ export function PasswordNewPage({ t, errors }: { t: Translate; errors: FieldErro
     </Gate>
   )
 }
-
-/** A new password, with what is asked of it. */
-export const NewPasswordField = ({ t, errors }: { t: Translate; errors: FieldErrors }) => (
-  <Field
-    t={t}
-    label={t('access.new_password.label')}
-    hint={t('access.new_password.hint', { minimum: passwordMinimum })}
-    name="password"
-    type="password"
-    autoComplete="new-password"
-    required
-    errors={errors}
-  />
-)

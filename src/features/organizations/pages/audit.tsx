@@ -110,7 +110,7 @@ function Filters({ t, filter, choices, isFiltered }: AuditPageProps & { isFilter
         </div>
       ))}
       <div className="flex gap-2">
-        <button className="btn btn-primary flex-1">{t('audit.filter')}</button>
+        <button className="btn btn-primary flex-1">{t('action.show')}</button>
         {isFiltered && (
           <a href={auditHref({ scope: filter.scope })} className="btn btn-ghost">
             {t('audit.clear')}

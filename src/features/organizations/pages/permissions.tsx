@@ -1,7 +1,7 @@
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Badge, Card, PageHead } from '../../../platform/ui/components.tsx'
 import { Icon } from '../../../platform/ui/icon.tsx'
-import '../../access/permission-messages.ts'
+import '../../access/messages.ts'
 import { permissions, roles, type Permission } from '../../access/permissions.ts'
 import '../messages.ts'
 
