@@ -14,7 +14,7 @@ import { joinPhoneBank, undoAttempt } from './commands.ts'
 import * as endpoints from './endpoints.ts'
 import './messages.ts'
 import { ClosedPage, JoinPage } from './pages/join.tsx'
-import { CallPage } from './pages/call.tsx'
+import { consoleManifest, consolePage } from './pages/console.tsx'
 import { bankToJoin, recentOf, sessionOf } from './queries.ts'
 import { turnsOf, type Ask } from './turns.ts'
 
@@ -78,6 +78,12 @@ export const callRoutes = room()
     return c.redirect(`/call/${joined.phone_bank_id}`, 303)
   })
 
+// Asked without cookies: it names the address alone. A code that is no id gets a manifest that opens nothing.
+callRoutes.get('/call/:phone_bank/manifest.webmanifest', allow('caller-link'), (c) => {
+  c.header('Content-Type', 'application/manifest+json')
+  return c.body(JSON.stringify(consoleManifest(c.var.t, c.req.param('phone_bank'))))
+})
+
 /** Each address gets a fair number of tries: ten letters cannot be guessed by then. */
 async function lookUp(c: Ctx, code: string) {
   const { installation } = c.var
@@ -108,7 +114,7 @@ async function callingPage(c: Ctx, phone_bank_id: string) {
   if (!caller) return closed(c, 'removed')
   const session = await sessionOf(c.var.installation, caller)
   if (session.door === 'ended' || session.door === 'removed') return closed(c, session.door)
-  return CallPage(c, session)
+  return consolePage(c, session)
 }
 
 const guard = allow('caller-link')

@@ -25,7 +25,9 @@ export function consolePage(c: Ctx, session: z.infer<typeof Session>) {
         <noscript>
           <NeedsScript t={t} phone={session.organization.phone} />
         </noscript>
-        <p className="needs-script mx-auto max-w-5xl">{t('console.loading')}</p>
+        <p className="mx-auto max-w-5xl noscript:hidden" role="status">
+          {t('console.loading')}
+        </p>
       </Island>
     </>,
     {

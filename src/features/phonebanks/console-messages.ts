@@ -1,0 +1,319 @@
+import { messages } from '../../platform/i18n/messages.ts'
+
+/** Words of the caller's page. Results: at most seven syllables on the button, the longer word beneath or read out. */
+export const consoleMessages = messages({
+  'console.title': { en: 'Calling', ko: '전화 걸기' },
+  'console.loading': { en: 'Opening your list…', ko: '전화 명단을 여는 중입니다.' },
+  'console.no_script_title': { en: 'This page needs JavaScript', ko: '이 화면은 자바스크립트가 필요합니다' },
+  'console.no_script': {
+    en: 'Saving calls without a connection only works with it. Turn it on in the settings of your browser, open this address in another one, or ask the host for a printed call sheet.',
+    ko: '연결이 끊겨도 통화 결과를 간직하려면 필요합니다. 브라우저 설정에서 자바스크립트를 켜시거나, 다른 브라우저로 여시거나, 진행자에게 인쇄한 통화 기록지를 부탁해 주세요.',
+  },
+  'console.no_script_sheet': { en: 'Printable call sheet', ko: '인쇄용 통화 기록지' },
+  'console.no_script_phone': {
+    en: 'Questions? Call {{phone}}.',
+    ko: '도움이 필요하시면 {{phone}} 번으로 전화해 주세요.',
+  },
+  'console.practice': { en: 'Practice: nothing counts, nobody is called', ko: '연습입니다. 기록에 남지 않습니다' },
+
+  'console.hint_title': { en: 'First time? It is easy', ko: '처음이세요? 어렵지 않습니다' },
+  'console.hint_1': { en: 'Press the big number. Your phone calls.', ko: '큰 전화번호를 누르면 전화가 걸립니다.' },
+  'console.hint_2': {
+    en: 'If somebody answers, come back here, press “They answered” and read the words aloud.',
+    ko: '상대가 받으면 이 화면에서 “전화 받음”을 누르고 나오는 글을 읽어 주세요.',
+  },
+  'console.hint_3': {
+    en: 'If not, press what happened. The next voter comes by itself.',
+    ko: '받지 않으면 알맞은 결과를 누르세요. 다음 분이 나옵니다.',
+  },
+  'console.hint_4': {
+    en: 'Pressed the wrong one? “Undo” brings it back.',
+    ko: '잘못 눌러도 괜찮습니다. “되돌리기”를 누르면 됩니다.',
+  },
+  'console.hint_close': { en: 'I understand', ko: '알겠습니다' },
+
+  'console.tally': { en: 'My calls {{calls}} · spoke {{reached}}', ko: '내 통화 {{calls}}통 · 대화 {{reached}}명' },
+  'console.all_sent': { en: 'All saved', ko: '모두 저장됨' },
+  'console.unsent': { en: { one: '{{count}} to send', other: '{{count}} to send' }, ko: '보낼 항목 {{count}}건' },
+  'console.offline': {
+    en: 'No connection. Results are kept on this device and sent when it is back.',
+    ko: '인터넷 연결이 끊겼습니다. 통화 결과는 이 기기에 두었다가 연결되면 보냅니다.',
+  },
+  'console.not_durable': {
+    en: 'This device keeps nothing (private window or full). Results are sent at once: do not close the page while something is unsent.',
+    ko: '이 기기에는 저장할 수 없습니다(사생활 보호 창이거나 저장 공간 부족). 결과를 바로 보내니, 보낼 항목이 있는 동안 화면을 닫지 마세요.',
+  },
+  'console.rejoin': { en: 'Your link no longer opens this phone bank', ko: '참여 주소의 기한이 지났습니다' },
+  'console.rejoin_text': {
+    en: 'Open the invitation link again, or ask the host for a new one. What is unsent stays on this device.',
+    ko: '초대 주소를 다시 여시거나 진행자에게 새 주소를 부탁해 주세요. 보내지 못한 결과는 이 기기에 그대로 있습니다.',
+  },
+  'console.elsewhere': { en: 'Open in another window', ko: '다른 창에서 열려 있습니다' },
+  'console.elsewhere_text': {
+    en: 'To keep two windows from calling the same voter, only one works at a time.',
+    ko: '같은 분께 두 번 걸지 않도록 한 번에 한 창에서만 쓸 수 있습니다.',
+  },
+  'console.use_here': { en: 'Use this window', ko: '이 창에서 쓰기' },
+  'console.saved': { en: 'Saved: {{name}}, {{result}}', ko: '저장했습니다. {{name}}, {{result}}' },
+  'console.kept': { en: 'Kept on this device: {{name}}, {{result}}', ko: '이 기기에 두었습니다. {{name}}, {{result}}' },
+  'console.lost': {
+    en: '{{name}} went to another caller, because the connection was away too long. Please do not call them.',
+    ko: '{{name}} 님은 연결이 오래 끊겨 다른 봉사자에게 넘어갔습니다. 걸지 마세요.',
+  },
+  'console.lost_talking': {
+    en: 'The time for this voter has run out. Finish your conversation; the result still counts.',
+    ko: '이 분께 주어진 시간이 지났습니다. 하시던 통화는 마치세요. 결과는 저장됩니다.',
+  },
+  'console.suppressed': {
+    en: '{{name}} asked somebody else not to be called, just now. Please do not call.',
+    ko: '{{name}} 님은 방금 전화를 원치 않는다고 하셨습니다. 걸지 마세요.',
+  },
+  'console.finished_elsewhere': {
+    en: '{{name}} has just been reached by somebody else.',
+    ko: '{{name}} 님은 방금 다른 봉사자가 통화했습니다.',
+  },
+  'console.refused.not_yours': {
+    en: 'The result for {{name}} was not accepted: the voter was not in your hands. Please tell the host.',
+    ko: '{{name}} 님의 결과를 받지 못했습니다. 맡으신 분이 아니었습니다. 진행자에게 알려 주세요.',
+  },
+  'console.refused.wrong_answers': {
+    en: 'The answers of {{name}} did not fit the script. Please tell the host.',
+    ko: '{{name}} 님의 답이 스크립트와 맞지 않아 받지 못했습니다. 진행자에게 알려 주세요.',
+  },
+  'console.refused.closed': {
+    en: 'The result for {{name}} came after the phone bank had closed. Please tell the host.',
+    ko: '{{name}} 님의 결과는 전화 캠페인이 끝난 뒤에 도착했습니다. 진행자에게 알려 주세요.',
+  },
+  'console.stuck': {
+    en: 'The result for {{name}} cannot be sent. It stays on this device; please tell the host.',
+    ko: '{{name}} 님의 결과를 보내지 못했습니다. 이 기기에 남아 있으니 진행자에게 알려 주세요.',
+  },
+  'console.dismiss': { en: 'Close notice', ko: '안내 닫기' },
+
+  'console.guess': { en: 'guess', ko: '추정' },
+  'console.guess_hint': { en: 'Reading guessed from the spelling', ko: '영어 철자로 짐작한 이름입니다' },
+  'console.age': { en: 'Age {{age}}', ko: '{{age}}세' },
+  'console.speaks': { en: 'Speaks {{language}}', ko: '쓰는 말: {{language}}' },
+  'console.speaks_likely': { en: 'Perhaps speaks {{language}}', ko: '쓰는 말: {{language}}(추정)' },
+  'console.district.ccd': { en: 'City Council {{number}}', ko: '시의회 {{number}}선거구' },
+  'console.district.ad': { en: 'Assembly {{number}}', ko: '주하원 {{number}}선거구' },
+  'console.district.sd': { en: 'State Senate {{number}}', ko: '주상원 {{number}}선거구' },
+  'console.district.cd': { en: 'Congress {{number}}', ko: '연방하원 {{number}}선거구' },
+  'console.call': { en: 'Call {{phone}}', ko: '{{phone}} 전화 걸기' },
+  'console.other_numbers': { en: 'Other numbers', ko: '다른 번호' },
+  'console.phone.mobile': { en: 'mobile', ko: '휴대전화' },
+  'console.phone.landline': { en: 'home', ko: '집 전화' },
+  'console.phone.voip': { en: 'internet', ko: '인터넷 전화' },
+  'console.phone.unknown': { en: 'phone', ko: '전화' },
+  'console.call_back_due': { en: 'Asked to be called at {{when}}', ko: '{{when}}에 다시 걸기로 한 분' },
+  'console.attempt': { en: 'Call no. {{number}}', ko: '{{number}}번째 전화' },
+  'console.same_household': { en: 'Same household as the last voter', ko: '방금 통화한 댁의 가족입니다' },
+  'console.household': { en: 'At the same address', ko: '함께 사는 분' },
+  'console.same_number': { en: 'same number', ko: '같은 번호' },
+  'console.switch': { en: 'Switch to {{name}}', ko: '{{name}} 님과 통화' },
+  'console.past': { en: 'Before', ko: '지난 통화' },
+  'console.caller_id': { en: 'About your number', ko: '내 번호 표시 안내' },
+
+  'console.answered': { en: 'They answered', ko: '전화 받음' },
+  'console.not_answered': { en: 'Nobody on the line?', ko: '통화가 안 됐나요?' },
+  'console.more_results': { en: 'Other result', ko: '다른 결과' },
+  'console.rare_results': { en: 'More', ko: '더 보기' },
+  'console.skip': { en: 'Skip for now', ko: '건너뛰기' },
+  'console.voicemail': { en: 'If a machine answers', ko: '자동응답기가 받으면' },
+  'console.voicemail_none': { en: 'Do not leave a message.', ko: '메시지를 남기지 마세요.' },
+
+  'console.script_part': { en: '{{at}} of about {{of}}', ko: '{{of}}개쯤 가운데 {{at}}번째' },
+  'console.greeting': { en: 'Greeting', ko: '인사말' },
+  'console.closing': { en: 'Closing words', ko: '끝인사' },
+  'console.read_aloud': { en: 'Read aloud', ko: '읽어 주세요' },
+  'console.talk_in': { en: 'Language of the call', ko: '통화하는 말' },
+  'console.show_other': { en: 'Show {{language}} too', ko: '{{language}} 함께 보기' },
+  'console.hide_other': { en: 'Hide {{language}}', ko: '{{language}} 숨기기' },
+  'console.answer': { en: 'Answer', ko: '답' },
+  'console.answer_words': { en: 'What they said', ko: '하신 말씀' },
+  'console.answer_number': { en: 'Number', ko: '숫자' },
+  'console.back': { en: 'Back', ko: '뒤로' },
+  'console.next': { en: 'Next', ko: '다음' },
+  'console.skip_question': { en: 'Skip question', ko: '질문 넘기기' },
+  'console.finish': { en: 'Save, next voter', ko: '저장하고 다음 분' },
+  'console.finish_without': { en: 'Choose a result', ko: '결과 고르기' },
+  'console.ended_early': { en: 'Call ended here', ko: '통화가 끝남' },
+
+  'console.results_title': { en: 'How did the call end?', ko: '통화가 어떻게 끝났나요?' },
+  'console.save_answers': {
+    en: { one: 'Save {{count}} answer', other: 'Save {{count}} answers' },
+    ko: '답 {{count}}개 저장',
+  },
+  'console.save_answers_long': { en: 'Only part was answered, and that counts', ko: '일부만 답하셨어도 저장됩니다' },
+  'console.answers_dropped': {
+    en: 'With the results below, the answers chosen so far are not saved.',
+    ko: '아래 결과를 고르면 지금까지 고른 답은 저장되지 않습니다.',
+  },
+  'console.no_answers': {
+    en: 'No answer was chosen. What came of the call?',
+    ko: '고른 답이 없습니다. 통화가 어떻게 끝났는지 골라 주세요.',
+  },
+  'console.result.canvassed': { en: 'Spoke', ko: '통화함' },
+  'console.result.no_answer': { en: 'No answer', ko: '안 받음' },
+  'console.result.left_message': { en: 'Left message', ko: '메시지 남김' },
+  'console.result.call_back': { en: 'Call back', ko: '다시 걸기' },
+  'console.result.refused': { en: 'Refused', ko: '거절' },
+  'console.result.wrong_number': { en: 'Wrong number', ko: '잘못된 번호' },
+  'console.result.disconnected': { en: 'Disconnected', ko: '결번' },
+  'console.result.language_barrier': { en: 'Other language', ko: '다른 언어' },
+  'console.result.do_not_call': { en: 'Do not call', ko: '전화 원치 않음' },
+  'console.result.busy': { en: 'Busy', ko: '통화 중 신호' },
+  'console.result.not_available': { en: 'Not a good time', ko: '지금 곤란' },
+  'console.result.moved': { en: 'Moved', ko: '이사함' },
+  'console.result.deceased': { en: 'Deceased', ko: '작고하심' },
+  'console.result.hostile': { en: 'Abusive', ko: '폭언' },
+  'console.result_long.canvassed': { en: 'Answered at least one question', ko: '질문에 답하심' },
+  'console.result_long.no_answer': { en: 'It rang, nobody picked up', ko: '신호는 가는데 받지 않음' },
+  'console.result_long.left_message': { en: 'With a machine or with family', ko: '음성 또는 가족에게' },
+  'console.result_long.call_back': { en: 'Choose day and time', ko: '날짜와 시각 고르기' },
+  'console.result_long.refused': { en: 'Declined this call only', ko: '이번 통화만 거절' },
+  'console.result_long.wrong_number': { en: 'Somebody else’s number', ko: '다른 사람 번호' },
+  'console.result_long.disconnected': { en: 'The operator says it is not in service', ko: '없는 번호라는 안내가 나옴' },
+  'console.result_long.language_barrier': {
+    en: 'Choose it, another caller takes over',
+    ko: '언어를 골라 다른 봉사자에게 넘기기',
+  },
+  'console.result_long.do_not_call': { en: 'Never call again', ko: '앞으로 걸지 않음' },
+  'console.result_long.busy': { en: 'Busy tone', ko: '상대가 다른 통화를 하고 있음' },
+  'console.result_long.not_available': { en: 'Cannot talk now, no time set', ko: '시각은 정하지 않음' },
+  'console.result_long.moved': { en: 'No longer lives there', ko: '새 주소를 아시면 메모에 적어 주세요' },
+  'console.result_long.deceased': { en: 'Family says so', ko: '가족이 알려 줌' },
+  'console.result_long.hostile': { en: 'The host will look at it', ko: '담당자가 확인합니다' },
+
+  'console.when_title': { en: 'When shall we call again?', ko: '언제 다시 걸까요?' },
+  'console.when_day': { en: 'Day', ko: '날짜' },
+  'console.when_time': { en: 'Time', ko: '시각' },
+  'console.when_save': { en: 'Save this time', ko: '이 시각으로 저장' },
+  'console.when_past': {
+    en: 'That is already past. Choose a later time.',
+    ko: '지난 시각입니다. 지금보다 뒤 시각을 골라 주세요.',
+  },
+  'console.when_hours': {
+    en: 'Calls are made from {{from}} to {{to}}. Choose a time in between.',
+    ko: '전화는 {{from}}부터 {{to}}까지만 겁니다. 그 사이 시각을 골라 주세요.',
+  },
+  'console.when_mine': { en: 'I will call them myself', ko: '제가 직접 다시 걸겠습니다' },
+  'console.when_other': { en: 'Another day or time', ko: '다른 날짜나 시각' },
+  'console.language_title': { en: 'Which language do they speak?', ko: '어떤 언어를 쓰시나요?' },
+  'console.language_say': { en: 'You may say', ko: '이렇게 말씀하세요' },
+  'console.language_save': { en: 'Hand over to a {{language}} speaker', ko: '{{language}} 봉사자에게 넘기기' },
+  'console.spoke_title.do_not_call': { en: 'Who asked not to be called?', ko: '누가 전화를 원치 않는다고 하셨나요?' },
+  'console.spoke_title.deceased': { en: 'Who told you?', ko: '누구에게서 들으셨나요?' },
+  'console.spoke_text.do_not_call': {
+    en: 'Nobody of our organization will call them again. If it was somebody else’s number, choose “Wrong number” instead.',
+    ko: '앞으로 우리 단체에서 전화하지 않습니다. 다른 사람 번호였다면 뒤로 가서 “잘못된 번호”를 고르세요.',
+  },
+  'console.spoke_text.deceased': {
+    en: 'They will be taken off every list. An organizer can take this back.',
+    ko: '모든 명단에서 빠집니다. 잘못되었으면 운영자가 되돌릴 수 있습니다.',
+  },
+  'console.spoke.voter': { en: 'The voter', ko: '본인' },
+  'console.spoke.household': { en: 'Somebody of the household', ko: '함께 사는 가족' },
+  'console.spoke.other': { en: 'Somebody else', ko: '다른 사람' },
+
+  'console.more_about': { en: 'About this voter', ko: '이 분에 대해' },
+  'console.note': { en: 'Note', ko: '메모' },
+  'console.note_hint': {
+    en: 'For the organizers. No need to write full sentences.',
+    ko: '운영자가 봅니다. 짧게 적어도 됩니다.',
+  },
+
+  'console.previous': { en: 'Last: {{name}}, {{result}}', ko: '방금: {{name}}, {{result}}' },
+  'console.undo': { en: 'Undo', ko: '되돌리기' },
+  'console.undone': { en: 'Taken back: {{name}}', ko: '되돌렸습니다. {{name}}' },
+  'console.undone_gone': {
+    en: 'Taken back. Another caller has {{name}} now.',
+    ko: '되돌렸습니다. {{name}} 님은 이제 다른 봉사자가 맡았습니다.',
+  },
+  'console.undo_offline': {
+    en: 'This one was sent already. It can be taken back when the connection is there.',
+    ko: '이미 보낸 결과입니다. 인터넷이 연결되면 되돌릴 수 있습니다.',
+  },
+  'console.undo_too_late': {
+    en: 'It is too late to take this back; ask the host.',
+    ko: '시간이 지나 되돌릴 수 없습니다. 진행자에게 말씀해 주세요.',
+  },
+
+  'console.empty_title': { en: 'Nobody to call right now', ko: '지금 걸 전화가 없습니다' },
+  'console.empty.preparing': {
+    en: 'The list is being put together. It takes a moment.',
+    ko: '명단을 준비하고 있습니다. 잠시만 기다려 주세요.',
+  },
+  'console.empty.outside_hours': { en: 'It is outside calling hours.', ko: '전화 걸 수 있는 시간이 아닙니다.' },
+  'console.empty.all_leased': {
+    en: { one: 'Other callers have the last {{count}}.', other: 'Other callers have the last {{count}}.' },
+    ko: '남은 {{count}}명은 다른 봉사자가 맡고 있습니다.',
+  },
+  'console.empty.resting': {
+    en: { one: '{{count}} voter was tried a short time ago.', other: '{{count}} voters were tried a short time ago.' },
+    ko: '조금 전에 걸었던 {{count}}명은 쉬었다가 다시 겁니다.',
+  },
+  'console.empty.call_back_later': {
+    en: { one: '{{count}} voter asked to be called later.', other: '{{count}} voters asked to be called later.' },
+    ko: '나중에 다시 걸기로 한 유권자가 {{count}}명 있습니다.',
+  },
+  'console.empty.other_language': {
+    en: { one: '{{count}} voter left speaks another language.', other: '{{count}} voters left speak other languages.' },
+    ko: '남은 {{count}}명은 다른 언어를 쓰는 분입니다.',
+  },
+  'console.empty.no_number': {
+    en: { one: '{{count}} voter left has no number.', other: '{{count}} voters left have no number.' },
+    ko: '남은 {{count}}명은 전화번호가 없습니다.',
+  },
+  'console.empty.finished': { en: 'Everybody has been called. Thank you!', ko: '모두 통화했습니다. 수고하셨습니다.' },
+  'console.empty_ready': { en: 'More will be ready at {{when}}.', ko: '{{when}}에 다시 나옵니다.' },
+  'console.empty_again': { en: 'Look again', ko: '다시 확인' },
+  'console.empty_watching': {
+    en: 'This page looks by itself every half minute.',
+    ko: '이 화면이 30초마다 스스로 확인합니다.',
+  },
+  'console.empty_offline': {
+    en: 'The next voters come when the connection is back.',
+    ko: '인터넷이 연결되면 다음 분이 나옵니다.',
+  },
+  'console.door.paused': { en: 'The host has paused this phone bank', ko: '진행자가 잠시 멈추었습니다' },
+  'console.door.paused_text': {
+    en: 'It goes on by itself here when they resume.',
+    ko: '다시 시작하면 이 화면에 다음 분이 나옵니다.',
+  },
+  'console.door.ended': { en: 'This phone bank has ended', ko: '전화 캠페인이 끝났습니다' },
+  'console.door.ended_text': { en: 'Thank you for every call.', ko: '함께해 주셔서 감사합니다.' },
+  'console.door.over': { en: 'This phone bank is over', ko: '전화 캠페인 기간이 끝났습니다' },
+  'console.door.over_text': { en: 'Thank you for every call.', ko: '함께해 주셔서 감사합니다.' },
+  'console.door.not_started': { en: 'This phone bank has not begun yet', ko: '아직 시작하지 않았습니다' },
+  'console.door.not_started_text': { en: 'Come back on the first day.', ko: '시작하는 날에 다시 열어 주세요.' },
+  'console.door.removed': { en: 'You have been taken off this phone bank', ko: '참여가 끝났습니다' },
+  'console.door.removed_text': {
+    en: 'If that is a mistake, ask the host.',
+    ko: '잘못되었으면 진행자에게 말씀해 주세요.',
+  },
+  'console.hours': { en: 'Calling hours: {{from}} to {{to}}', ko: '전화 거는 시간: {{from}}~{{to}}' },
+  'console.leave': { en: 'Stop for today', ko: '오늘은 그만' },
+  'console.left_title': { en: 'Thank you, {{name}}!', ko: '{{name}} 님, 수고하셨습니다' },
+  'console.left_text': {
+    en: {
+      one: 'You made {{count}} call. The voters in your hands went back to the others.',
+      other: 'You made {{count}} calls. The voters in your hands went back to the others.',
+    },
+    ko: '모두 {{count}}통 거셨습니다. 남은 분들은 다른 봉사자가 이어서 겁니다.',
+  },
+  'console.left_unsent': {
+    en: {
+      one: '{{count}} result is not sent yet. Leave this page open until it is.',
+      other: '{{count}} results are not sent yet. Leave this page open until they are.',
+    },
+    ko: '아직 보내지 못한 결과가 {{count}}건 있습니다. 다 보낼 때까지 이 화면을 열어 두세요.',
+  },
+  'console.go_on': { en: 'Go on calling', ko: '계속 걸기' },
+})
+
+declare module '../../platform/i18n/messages.ts' {
+  interface RoomMessages {
+    console: typeof consoleMessages
+  }
+}

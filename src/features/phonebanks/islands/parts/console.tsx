@@ -1,0 +1,228 @@
+import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
+import type { z } from 'zod'
+import { formatClock, formatTime } from '../../../../platform/i18n/formats.ts'
+import type { Language } from '../../../../platform/i18n/languages.ts'
+import { translator, type Translate } from '../../../../platform/i18n/messages.ts'
+import '../../console-messages.ts'
+import type { CallCard, Session } from '../../schema.ts'
+import { Conversation } from './conversation.tsx'
+import { Desk, type DeskState } from './desk.ts'
+import { keepOffline } from './offline.ts'
+import { openStore, type Draft } from './store.ts'
+import { Notices, Status } from './strip.tsx'
+import { shownName } from './voter.tsx'
+
+export interface ConsoleData {
+  language: Language
+  session: z.infer<typeof Session>
+}
+
+/** The caller's page: one voter after another, by thumb, with or without a connection. */
+export function CallConsole({ language, session }: ConsoleData) {
+  const t = useMemo(() => translator(language), [language])
+  const [desk] = useState(() => new Desk(session))
+  const state = useSyncExternalStore(desk.subscribe, desk.now)
+  useEffect(() => {
+    desk.start(openStore)
+    void keepOffline()
+  }, [desk])
+  useUnloadGuard(!state.is_durable && state.unsent.some((each) => !each.is_stuck))
+
+  if (!state.is_ready) return <Waiting title={t('console.loading')} />
+  if (state.is_elsewhere) {
+    return (
+      <Waiting title={t('console.elsewhere')} text={t('console.elsewhere_text')}>
+        <button type="button" className={primary} onClick={() => desk.start(openStore, { steal: true })}>
+          {t('console.use_here')}
+        </button>
+      </Waiting>
+    )
+  }
+  return (
+    <div className="mx-auto max-w-5xl text-lg">
+      <Status t={t} state={state} />
+      <Notices t={t} state={state} desk={desk} />
+      <Work t={t} state={state} desk={desk} />
+    </div>
+  )
+}
+
+const primary = 'btn btn-primary h-auto min-h-14 w-full py-3 text-lg'
+
+function Work({ t, state, desk }: { t: Translate; state: DeskState; desk: Desk }) {
+  const { session, hand, door, has_left } = state
+  const card = hand[0]
+  if (state.needs_join && !card) return <Waiting title={t('console.rejoin')} text={t('console.rejoin_text')} />
+  if (has_left) return <Left t={t} state={state} desk={desk} />
+  // A conversation is finished even when the phone bank was paused meanwhile.
+  if (door !== 'open' && !(card && state.drafts.get(card.voter_id)?.is_talking)) {
+    return (
+      <Waiting title={t(`console.door.${door}`)} text={t(`console.door.${door}_text`)}>
+        <LastCall t={t} state={state} desk={desk} />
+      </Waiting>
+    )
+  }
+  if (!card) return <Empty t={t} state={state} desk={desk} />
+  const draft = state.drafts.get(card.voter_id) ?? newDraft(card, session, t.language)
+  return (
+    <>
+      {session.tally.calls === 0 && !draft.is_talking && <Hint t={t} />}
+      <LastCall t={t} state={state} desk={desk} />
+      <Conversation key={card.voter_id} t={t} desk={desk} state={state} card={card} draft={draft} />
+      {!draft.is_talking && (
+        <p className="mt-8 text-center">
+          <button type="button" className="btn btn-ghost min-h-12 text-base" onClick={() => void desk.leave()}>
+            {t('console.leave')}
+          </button>
+        </p>
+      )}
+    </>
+  )
+}
+
+/** In the voter's language if this caller speaks it and the script has it, else as the caller reads. */
+function newDraft(card: CallCard, session: z.infer<typeof Session>, reader: Language): Draft {
+  const written = session.script.content.languages
+  const spoken = card.language?.code
+  const language =
+    [spoken, reader, ...session.caller.languages].find(
+      (each) => each && written.includes(each) && session.caller.languages.includes(each),
+    ) ??
+    written.find((each) => each === reader) ??
+    written[0] ??
+    'en'
+  return { started_at: null, is_talking: false, at: 0, answers: {}, note: '', language, phone: null }
+}
+
+function LastCall({ t, state, desk }: { t: Translate; state: DeskState; desk: Desk }) {
+  const { last } = state
+  if (!last) return null
+  return (
+    <div className="bg-base-100 border-base-300 rounded-box mb-3 flex items-center gap-2 border py-1 pr-1 pl-3 text-base">
+      <p className="min-w-0 flex-1">
+        {t('console.previous', {
+          name: shownName(last.card, t.language),
+          result: t(`console.result.${last.disposition}`),
+        })}
+      </p>
+      <button
+        type="button"
+        className="btn btn-ghost min-h-12 shrink-0 font-bold underline"
+        onClick={() => void desk.undo()}
+      >
+        {t('console.undo')}
+      </button>
+    </div>
+  )
+}
+
+function Empty({ t, state, desk }: { t: Translate; state: DeskState; desk: Desk }) {
+  const { empty, session, is_offline } = state
+  const { phone_bank, organization } = session
+  const hours = t('console.hours', {
+    from: formatClock(t.language, phone_bank.calling_starts),
+    to: formatClock(t.language, phone_bank.calling_ends),
+  })
+  return (
+    <Waiting
+      title={t('console.empty_title')}
+      text={
+        is_offline || !empty
+          ? t(is_offline ? 'console.empty_offline' : 'console.loading')
+          : t.dynamic(`console.empty.${empty.reason}`, { count: empty.count })
+      }
+    >
+      {empty?.reason === 'outside_hours' && <p>{hours}</p>}
+      {empty?.ready_at && !is_offline && (
+        <p className="font-bold">
+          {t('console.empty_ready', { when: formatTime(t.language, new Date(empty.ready_at), organization.time_zone) })}
+        </p>
+      )}
+      {empty?.reason !== 'finished' && <p className="text-base">{t('console.empty_watching')}</p>}
+      <button type="button" className={primary} onClick={() => void desk.look()}>
+        {t('console.empty_again')}
+      </button>
+      <LastCall t={t} state={state} desk={desk} />
+      <button type="button" className="btn btn-ghost min-h-12 w-full text-base" onClick={() => void desk.leave()}>
+        {t('console.leave')}
+      </button>
+    </Waiting>
+  )
+}
+
+function Left({ t, state, desk }: { t: Translate; state: DeskState; desk: Desk }) {
+  const unsent = state.unsent.filter((each) => !each.is_stuck).length
+  return (
+    <Waiting
+      title={t('console.left_title', { name: state.session.caller.name })}
+      text={t('console.left_text', { count: state.session.tally.calls })}
+    >
+      {unsent > 0 && <p className="font-bold">{t('console.left_unsent', { count: unsent })}</p>}
+      <button type="button" className={primary} onClick={() => void desk.comeBack()}>
+        {t('console.go_on')}
+      </button>
+    </Waiting>
+  )
+}
+
+/** Nothing to call: what it is, why, what to do. */
+function Waiting({ title, text, children }: { title: string; text?: string; children?: React.ReactNode }) {
+  const head = useRef<HTMLHeadingElement>(null)
+  useEffect(() => head.current?.focus(), [title])
+  return (
+    <div className="bg-base-100 border-base-300 rounded-box mx-auto max-w-xl space-y-5 border px-5 py-10 text-center text-lg">
+      <h2 ref={head} tabIndex={-1} className="text-2xl font-bold text-balance outline-none">
+        {title}
+      </h2>
+      {text && <p>{text}</p>}
+      {children}
+    </div>
+  )
+}
+
+const hint_key = 'hanpyo-call-hint'
+
+/** Once per device; where nothing can be kept, until it is closed. */
+function Hint({ t }: { t: Translate }) {
+  const [isClosed, setClosed] = useState(() => remembered(() => localStorage.getItem(hint_key) === 'seen', false))
+  if (isClosed) return null
+  const close = () => {
+    setClosed(true)
+    remembered(() => localStorage.setItem(hint_key, 'seen'), undefined)
+  }
+  return (
+    <section className="border-accent bg-base-100 rounded-box mb-4 border-2 p-5" aria-labelledby="hint">
+      <h2 id="hint" className="text-xl font-bold">
+        {t('console.hint_title')}
+      </h2>
+      <ol className="mt-3 list-decimal space-y-2 pl-6">
+        <li>{t('console.hint_1')}</li>
+        <li>{t('console.hint_2')}</li>
+        <li>{t('console.hint_3')}</li>
+        <li>{t('console.hint_4')}</li>
+      </ol>
+      <button type="button" className="btn mt-4 min-h-12 w-full text-lg" onClick={close}>
+        {t('console.hint_close')}
+      </button>
+    </section>
+  )
+}
+
+/** localStorage throws where the browser forbids it. */
+function remembered<T>(use: () => T, otherwise: T): T {
+  try {
+    return use()
+  } catch {
+    return otherwise
+  }
+}
+
+/** The browser asks before a page is closed that alone knows a result. */
+function useUnloadGuard(isNeeded: boolean): void {
+  useEffect(() => {
+    if (!isNeeded) return
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault()
+    addEventListener('beforeunload', ask)
+    return () => removeEventListener('beforeunload', ask)
+  }, [isNeeded])
+}

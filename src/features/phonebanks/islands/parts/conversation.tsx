@@ -1,0 +1,209 @@
+import { useEffect, useRef, useState } from 'react'
+import { localized } from '../../../../platform/i18n/languages.ts'
+import type { Translate } from '../../../../platform/i18n/messages.ts'
+import { dispositionRules, SpokenLanguage, type Disposition } from '../../../contacts/schema.ts'
+import { answersOnPath, scriptText } from '../../../scripts/rules.ts'
+import type { Answers } from '../../../scripts/schema.ts'
+import type { CallCard } from '../../schema.ts'
+import type { Desk, DeskState, Given } from './desk.ts'
+import { FollowUp, ResultButtons, Results, unansweredDispositions } from './results.tsx'
+import { ScriptWalk, valuesFor } from './script-walk.tsx'
+import type { Draft } from './store.ts'
+import { Beside, CallLinks, VoterFacts, VoterName } from './voter.tsx'
+
+interface ConversationProps {
+  t: Translate
+  desk: Desk
+  state: DeskState
+  card: CallCard
+  draft: Draft
+}
+
+/** One voter: dial, read, answer, save. */
+export function Conversation({ t, desk, state, card, draft }: ConversationProps) {
+  const [screen, setScreen] = useState<'call' | 'results' | Disposition>('call')
+  const [isSaving, setSaving] = useState(false)
+  const answers = answersOnPath(state.session.script.content, draft.answers)
+  const change = (changed: Partial<Draft>) => desk.draft(card, { ...draft, ...changed })
+
+  const save = (given: Given) => {
+    if (isSaving) return // a second press
+    setSaving(true)
+    void desk.record(card, draft, given)
+  }
+  const saveAnswers = (given: Answers) => {
+    const language = SpokenLanguage.safeParse(draft.language)
+    save({ disposition: 'canvassed', answers: tidy(given), language: language.success ? language.data : null })
+  }
+  const choose = (disposition: Disposition) => {
+    if (dispositionRules[disposition].needs) setScreen(disposition)
+    else save({ disposition })
+  }
+
+  if (screen === 'results') {
+    return (
+      <Results
+        t={t}
+        state={state}
+        answered={Object.keys(answers).length}
+        onSaveAnswers={() => saveAnswers(answers)}
+        onResult={choose}
+        onBack={() => setScreen('call')}
+      >
+        <Note t={t} note={draft.note} onNote={(note) => change({ note })} />
+      </Results>
+    )
+  }
+  if (screen !== 'call') {
+    return (
+      <FollowUp
+        t={t}
+        state={state}
+        desk={desk}
+        disposition={screen}
+        onDone={save}
+        onBack={() => setScreen('results')}
+      />
+    )
+  }
+  if (draft.is_talking) {
+    return (
+      <div className="lg:grid lg:grid-cols-[20rem_1fr] lg:items-start lg:gap-6">
+        <aside className="bg-base-100 border-base-300 rounded-box mb-3 border px-5 py-4 lg:sticky lg:top-24">
+          <h1>
+            <VoterName t={t} named={card} />
+          </h1>
+          <div className="hidden lg:block">
+            <VoterFacts t={t} card={card} state={state} />
+            <Beside t={t} card={card} state={state} onSwitch={(voter_id) => void desk.bringForward(voter_id)} />
+          </div>
+          <details className="lg:hidden">
+            <summary className="flex min-h-12 items-center text-base underline">{t('console.more_about')}</summary>
+            <VoterFacts t={t} card={card} state={state} />
+            <Beside t={t} card={card} state={state} onSwitch={(voter_id) => void desk.bringForward(voter_id)} />
+          </details>
+        </aside>
+        <div>
+          <ScriptWalk
+            t={t}
+            state={state}
+            card={card}
+            draft={draft}
+            onDraft={(next) => desk.draft(card, next)}
+            onFinish={saveAnswers}
+            onOtherResult={() => setScreen('results')}
+          />
+          <Note t={t} note={draft.note} onNote={(note) => change({ note })} />
+        </div>
+      </div>
+    )
+  }
+  return (
+    <BeforeTheCall
+      t={t}
+      desk={desk}
+      state={state}
+      card={card}
+      onDial={(phone) => change({ phone, started_at: new Date().toISOString() })}
+      onAnswered={() => change({ is_talking: true, started_at: draft.started_at ?? new Date().toISOString() })}
+      onResult={choose}
+      onOtherResult={() => setScreen('results')}
+    />
+  )
+}
+
+/** Text answers without the blanks typing leaves at their ends. */
+const tidy = (answers: Answers): Answers =>
+  Object.fromEntries(
+    Object.entries(answers).map(([key, value]) => [
+      key,
+      typeof value === 'string' ? value.trim().normalize('NFC') : value,
+    ]),
+  )
+
+interface BeforeTheCallProps {
+  t: Translate
+  desk: Desk
+  state: DeskState
+  card: CallCard
+  onDial(phone: string): void
+  onAnswered(): void
+  onResult(disposition: Disposition): void
+  onOtherResult(): void
+}
+
+function BeforeTheCall({ t, desk, state, card, onDial, onAnswered, onResult, onOtherResult }: BeforeTheCallProps) {
+  const head = useRef<HTMLHeadingElement>(null)
+  useEffect(() => head.current?.focus({ preventScroll: true }), [])
+  const { dispositions, script } = state.session
+  const language = card.language?.code ?? t.language
+  const voicemail = localized(script.content.voicemail, language)
+  const quick = unansweredDispositions.filter(
+    (each) => dispositions.includes(each) && (each !== 'left_message' || voicemail.text),
+  )
+  return (
+    <div className="lg:grid lg:grid-cols-2 lg:items-start lg:gap-6">
+      <section className="bg-base-100 border-base-300 rounded-box border p-5" aria-labelledby="voter">
+        <h1 ref={head} tabIndex={-1} className="outline-none" id="voter">
+          <VoterName t={t} named={card} />
+        </h1>
+        <VoterFacts t={t} card={card} state={state} />
+        <CallLinks t={t} card={card} state={state} onDial={onDial} />
+        <Beside t={t} card={card} state={state} onSwitch={(voter_id) => void desk.bringForward(voter_id)} />
+      </section>
+      <div>
+        <button
+          type="button"
+          className="btn btn-secondary mt-4 h-auto min-h-16 w-full py-3 text-xl lg:mt-0"
+          onClick={onAnswered}
+          data-answered
+        >
+          {t('console.answered')}
+        </button>
+        <h2 className="mt-5 mb-2 font-bold">{t('console.not_answered')}</h2>
+        <ResultButtons t={t} offered={quick} onResult={onResult} />
+        <details className="mt-3">
+          <summary className="flex min-h-12 items-center underline">{t('console.voicemail')}</summary>
+          {voicemail.text ? (
+            <p className="mt-1 text-xl leading-relaxed" lang={voicemail.language}>
+              {scriptText(script.content.voicemail, language, valuesFor(card, state.session)).text}
+            </p>
+          ) : (
+            <p>{t('console.voicemail_none')}</p>
+          )}
+        </details>
+        <div className="mt-3 grid grid-cols-2 gap-2">
+          <button type="button" className="btn btn-ghost min-h-12 text-base underline" onClick={onOtherResult}>
+            {t('console.more_results')}
+          </button>
+          <button
+            type="button"
+            className="btn btn-ghost min-h-12 text-base underline"
+            onClick={() => void desk.skip(card)}
+          >
+            {t('console.skip')}
+          </button>
+        </div>
+      </div>
+    </div>
+  )
+}
+
+function Note({ t, note, onNote }: { t: Translate; note: string; onNote(note: string): void }) {
+  return (
+    <details className="mt-4" open={note !== ''}>
+      <summary className="flex min-h-12 items-center underline">{t('console.note')}</summary>
+      <label className="block">
+        <span className="mb-1 block text-base">{t('console.note_hint')}</span>
+        <textarea
+          rows={3}
+          maxLength={1000}
+          className="textarea w-full text-lg"
+          defaultValue={note}
+          onChange={(event) => onNote(event.target.value)}
+          aria-label={t('console.note')}
+        />
+      </label>
+    </details>
+  )
+}

@@ -1,0 +1,511 @@
+import type { z } from 'zod'
+import { call, type CallResult as Answered } from '../../../../platform/http/endpoint.ts'
+import { dispositionRules, type Disposition } from '../../../contacts/schema.ts'
+import {
+  extendLease,
+  next,
+  recentCalls,
+  recordCall,
+  releaseCalls,
+  session as sessionEndpoint,
+  undoCall,
+} from '../../endpoints.ts'
+import type { CallCard, CallResult, Recorded, Session as SessionSchema, Turn } from '../../schema.ts'
+import { inMemory, type DeviceStore, type Draft, type UnsentCall } from './store.ts'
+
+type Session = z.infer<typeof SessionSchema>
+type TurnValue = z.infer<typeof Turn>
+
+export interface Notice {
+  id: number
+  kind: 'good' | 'warning'
+  /** Message key without 'console.'. */
+  key: string
+  card: CallCard | null
+  disposition: Disposition | null
+}
+
+/** The result one may still take back from here. */
+export interface LastCall {
+  attempt_id: string
+  card: Pick<CallCard, 'display_name' | 'hangul'>
+  disposition: Disposition
+  /** What was said, to go on from there after taking it back. */
+  draft: Draft | null
+}
+
+export interface DeskState {
+  is_ready: boolean
+  session: Session
+  hand: readonly CallCard[]
+  drafts: ReadonlyMap<number, Draft>
+  /** Voters whose lease ran out during the conversation. */
+  lost: ReadonlySet<number>
+  unsent: readonly UnsentCall[]
+  is_offline: boolean
+  is_durable: boolean
+  /** The caller's cookie opens nothing any more. */
+  needs_join: boolean
+  /** Another window works. */
+  is_elsewhere: boolean
+  has_left: boolean
+  door: TurnValue['door']
+  empty: TurnValue['empty']
+  last: LastCall | null
+  notices: readonly Notice[]
+}
+
+export type Given = Pick<CallResult, 'disposition'> &
+  Partial<Pick<CallResult, 'answers' | 'language' | 'call_back_at' | 'is_call_back_mine' | 'spoke_with'>>
+
+/** Lines kept in hand: the second one is for the minutes without a connection. */
+const want = 2
+const extend_every_ms = 60_000
+const look_every_ms = 30_000
+const retry_first_ms = 3_000
+const retry_longest_ms = 30_000
+const patience_ms = 20_000
+
+/**
+ * The caller's desk: which voters are in hand, which results are on their way. Every result is put into the device's
+ * store first and then sent in order until the server confirmed it. Lives as long as the page.
+ */
+export class Desk {
+  private state: DeskState
+  private readonly listeners = new Set<() => void>()
+  private readonly phone_bank: string
+  private readonly store_name: string
+  private store: DeviceStore = inMemory()
+  /** Requests go one after another, so that what is in hand is never told twice differently. */
+  private line: Promise<unknown> = Promise.resolve()
+  private readonly timers = new Set<ReturnType<typeof setTimeout>>()
+  private retry_ms = retry_first_ms
+  private retrying: ReturnType<typeof setTimeout> | null = null
+  /** Server's clock minus the device's. */
+  private clock_off_ms = 0
+  private notice_id = 0
+  private order = 0
+  private stopped = false
+
+  constructor(session: Session) {
+    this.phone_bank = session.phone_bank.phone_bank_id
+    this.store_name = `hanpyo-calls-${this.phone_bank}-${session.caller.caller_id}`
+    this.state = {
+      is_ready: false,
+      session,
+      hand: [],
+      drafts: new Map(),
+      lost: new Set(),
+      unsent: [],
+      is_offline: false,
+      is_durable: true,
+      needs_join: false,
+      is_elsewhere: false,
+      has_left: false,
+      door: session.door,
+      empty: null,
+      last: null,
+      notices: [],
+    }
+  }
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener)
+    return () => void this.listeners.delete(listener)
+  }
+
+  now = (): DeskState => this.state
+
+  /** The server's time, as well as we know it. */
+  time = (): Date => new Date(Date.now() + this.clock_off_ms)
+
+  /** One window at a time works; where the browser has no locks (no https), each does. */
+  start(openStore: (name: string) => Promise<DeviceStore>, options: { steal?: boolean } = {}): void {
+    const run = async () => {
+      this.stopped = false
+      this.change({ is_elsewhere: false })
+      this.store = await openStore(this.store_name)
+      const [unsent, hand, drafts] = await Promise.all([this.store.unsent(), this.store.hand(), this.store.drafts()])
+      this.order = Math.max(0, ...unsent.map((each) => each.order))
+      this.change({
+        is_durable: this.store.is_durable,
+        unsent,
+        drafts,
+        // What ran out while the page was closed is no longer ours, unless a conversation is going on.
+        hand: hand.filter((card) => this.isStillMine(card) || drafts.get(card.voter_id)?.is_talking),
+        is_ready: true,
+      })
+      addEventListener('online', this.tryNow)
+      document.addEventListener('visibilitychange', this.tryNow)
+      this.every(extend_every_ms, () => document.visibilityState === 'visible' && this.extend())
+      this.every(look_every_ms, () => !this.state.hand.length && this.look())
+      await this.look()
+      await this.inOrder(() => this.refresh()) // the page may have come from the device, days old
+    }
+    if (!('locks' in navigator)) return void run()
+    const lock = { mode: 'exclusive' as const, ...(options.steal ? { steal: true } : { ifAvailable: true }) }
+    void navigator.locks
+      .request(this.store_name, lock, async (held) => {
+        if (!held) return this.change({ is_elsewhere: true, is_ready: true })
+        await run()
+        await new Promise(() => {}) // held until the page goes
+      })
+      .catch((problem: unknown) => {
+        if (!(problem instanceof DOMException && problem.name === 'AbortError')) throw problem
+        // Another window took it over.
+        this.stop()
+        this.change({ is_elsewhere: true })
+      })
+  }
+
+  private stop(): void {
+    this.stopped = true
+    for (const timer of this.timers) clearInterval(timer)
+    this.timers.clear()
+    if (this.retrying) clearTimeout(this.retrying)
+    this.retrying = null
+    removeEventListener('online', this.tryNow)
+    document.removeEventListener('visibilitychange', this.tryNow)
+  }
+
+  private readonly tryNow = (): void => {
+    if (document.visibilityState === 'hidden') return
+    if (this.state.unsent.some((each) => !each.is_stuck)) void this.flush()
+    else if (this.state.is_offline || !this.state.hand.length) void this.look()
+  }
+
+  /** Asks for voters until enough are in hand; sends first what is unsent. */
+  async look(): Promise<void> {
+    if (this.state.has_left || this.state.needs_join) return this.flush()
+    await this.flush()
+    await this.inOrder(async () => {
+      if (this.state.has_left) return
+      const answer = await call(next, this.where(), { holding: this.holding(), want }, this.patience())
+      if (answer.ok) await this.take(answer.value)
+      else this.notReached(answer)
+    })
+  }
+
+  /** Keeps what was said so far, also through a reload. */
+  draft(card: CallCard, draft: Draft): void {
+    this.change({ drafts: new Map(this.state.drafts).set(card.voter_id, draft) })
+    void this.keeping(this.store.putDraft(card.voter_id, draft))
+  }
+
+  /** Saves a result: on the device first, then with the server. */
+  async record(card: CallCard, draft: Draft, given: Given): Promise<void> {
+    const attempt_id = newId()
+    const entry: UnsentCall = {
+      attempt_id,
+      order: ++this.order,
+      card,
+      is_stuck: false,
+      result: {
+        attempt_id,
+        voter_id: card.voter_id,
+        ticket: card.ticket,
+        answers: {},
+        language: null,
+        call_back_at: null,
+        is_call_back_mine: true,
+        spoke_with: null,
+        note: draft.note,
+        phone: draft.phone ?? card.phones[0]?.phone ?? null,
+        started_at: draft.started_at,
+        ended_at: new Date().toISOString(), // the device's clock: the server corrects it by sent_at
+        script_version: this.state.session.script.version,
+        ...given,
+      },
+    }
+    // In memory at once, so that a second press finds the voter gone.
+    const drafts = new Map(this.state.drafts)
+    drafts.delete(card.voter_id)
+    this.change({
+      hand: this.state.hand.filter((each) => each.voter_id !== card.voter_id),
+      drafts,
+      unsent: [...this.state.unsent, entry],
+      last: { attempt_id, card, disposition: given.disposition, draft },
+      session: this.withTally(given.disposition, 1),
+    })
+    await this.keeping(this.store.putUnsent(entry))
+    await this.keepHand()
+    this.notice(this.state.is_offline ? 'kept' : 'saved', 'good', card, given.disposition)
+    void this.flush()
+  }
+
+  /** Takes the last result back; the voter comes to the front again with what had been said. */
+  async undo(): Promise<void> {
+    const last = this.state.last
+    if (!last) return
+    await this.inOrder(async () => {
+      const waiting = this.state.unsent.find((each) => each.attempt_id === last.attempt_id)
+      if (waiting) {
+        await this.forget(waiting)
+        this.change({
+          hand: [waiting.card, ...this.state.hand],
+          last: null,
+          session: this.withTally(waiting.result.disposition, -1),
+        })
+        if (last.draft) this.draft(waiting.card, last.draft)
+        await this.keepHand()
+        return this.notice('undone', 'good', waiting.card)
+      }
+      const answer = await call(
+        undoCall,
+        this.where(),
+        { attempt_id: last.attempt_id, holding: this.holding() },
+        this.patience(),
+      )
+      if (!answer.ok) {
+        this.notReached(answer)
+        return this.notice('undo_offline', 'warning')
+      }
+      const { undone, problem, turn } = answer.value
+      const [back] = turn.cards
+      await this.take(turn, true)
+      if (!undone && problem !== 'already_undone') return this.notice('undo_too_late', 'warning')
+      this.change({ last: null })
+      if (back && last.draft) this.draft(back, last.draft)
+      if (back) this.notice('undone', 'good', back)
+      else this.notice('undone_gone', 'warning', last.card as CallCard)
+      await this.refresh()
+    })
+  }
+
+  /** Brings another voter in hand to the front: they answered the phone. */
+  async bringForward(voter_id: number): Promise<void> {
+    const card = this.state.hand.find((each) => each.voter_id === voter_id)
+    if (!card) return
+    this.change({ hand: [card, ...this.state.hand.filter((each) => each !== card)] })
+    await this.keepHand()
+  }
+
+  /** Gives one voter back without a result. */
+  async skip(card: CallCard): Promise<void> {
+    const hand = this.state.hand.filter((each) => each.voter_id !== card.voter_id)
+    this.change({ hand })
+    await this.keepHand()
+    await this.release([card.voter_id], 'skip', want)
+  }
+
+  /** Gives everybody back and clears the device of them. */
+  async leave(): Promise<void> {
+    const voter_ids = this.state.hand.map((card) => card.voter_id)
+    this.change({ hand: [], drafts: new Map(), has_left: true })
+    await this.keepHand()
+    await this.flush()
+    await this.release(voter_ids, 'leave', 0)
+  }
+
+  async comeBack(): Promise<void> {
+    this.change({ has_left: false })
+    await this.look()
+  }
+
+  dismiss(id: number): void {
+    this.change({ notices: this.state.notices.filter((each) => each.id !== id) })
+  }
+
+  private async release(voter_ids: number[], why: 'skip' | 'leave', wanted: number): Promise<void> {
+    await this.inOrder(async () => {
+      const input = { voter_ids, why, holding: this.holding(), want: wanted }
+      const answer = await call(releaseCalls, this.where(), input, this.patience())
+      // Not reached: the lease runs out by itself.
+      if (answer.ok) await this.take(answer.value)
+      else this.notReached(answer)
+    })
+  }
+
+  private async extend(): Promise<void> {
+    if (this.state.has_left || !this.state.hand.length) return
+    await this.inOrder(async () => {
+      const answer = await call(extendLease, this.where(), { holding: this.holding() }, this.patience())
+      if (answer.ok) await this.take(answer.value)
+      else this.notReached(answer)
+    })
+  }
+
+  /** Sends what is unsent, oldest first, each until the server confirmed it. */
+  private flush(): Promise<void> {
+    return this.inOrder(async () => {
+      for (;;) {
+        const entry = this.state.unsent.find((each) => !each.is_stuck)
+        if (!entry || this.stopped) return
+        const result = { ...entry.result, sent_at: new Date().toISOString() }
+        const holding = this.holding().filter((voter_id) => voter_id !== entry.card.voter_id)
+        const wanted = this.state.has_left ? 0 : want
+        const answer = await call(recordCall, this.where(), { result, holding, want: wanted }, this.patience())
+        if (answer.ok) {
+          await this.forget(entry)
+          await this.take(answer.value.turn)
+          this.tell(entry, answer.value.recorded)
+        } else if (answer.status === 422) {
+          // It will never be taken as it is; what comes after it must not wait for ever.
+          await this.setAside(entry)
+        } else return this.notReached(answer)
+      }
+    })
+  }
+
+  private tell(entry: UnsentCall, recorded: Recorded): void {
+    if (recorded.outcome !== 'refused') return
+    this.change({ session: this.withTally(entry.result.disposition, -1) })
+    this.notice(`refused.${recorded.problem ?? 'not_yours'}`, 'warning', entry.card)
+  }
+
+  private async forget(entry: UnsentCall): Promise<void> {
+    this.change({ unsent: this.state.unsent.filter((each) => each.attempt_id !== entry.attempt_id) })
+    await this.keeping(this.store.removeUnsent(entry.attempt_id))
+  }
+
+  private async setAside(entry: UnsentCall): Promise<void> {
+    const stuck = { ...entry, is_stuck: true }
+    this.change({ unsent: this.state.unsent.map((each) => (each.attempt_id === entry.attempt_id ? stuck : each)) })
+    await this.keeping(this.store.putUnsent(stuck))
+    this.notice('stuck', 'warning', entry.card)
+  }
+
+  /** What the server says is in hand now. `in_front`: the new cards come first. */
+  private async take(turn: TurnValue, in_front = false): Promise<void> {
+    this.clock_off_ms = new Date(turn.server_time).getTime() - Date.now()
+    this.retry_ms = retry_first_ms
+    if (this.retrying) clearTimeout(this.retrying)
+    this.retrying = null
+
+    const lost = new Set(this.state.lost)
+    let hand = [...this.state.hand]
+    for (const { voter_id, why } of turn.withdrawn) {
+      const card = hand.find((each) => each.voter_id === voter_id)
+      if (!card) continue
+      if (why === 'lost' && this.state.drafts.get(voter_id)?.is_talking) {
+        if (!lost.has(voter_id)) this.notice('lost_talking', 'warning', card)
+        lost.add(voter_id)
+        continue // a conversation is not broken off; its result counts
+      }
+      hand = hand.filter((each) => each !== card)
+      this.notice({ lost: 'lost', suppressed: 'suppressed', finished: 'finished_elsewhere' }[why], 'warning', card)
+    }
+    const unsent = new Set(this.state.unsent.map((each) => each.card.voter_id))
+    const fresh = this.state.has_left ? [] : turn.cards.filter((card) => !unsent.has(card.voter_id))
+    const isFresh = (card: CallCard) => fresh.some((each) => each.voter_id === card.voter_id)
+    const kept = hand.filter((card) => !isFresh(card))
+    for (const card of fresh) lost.delete(card.voter_id)
+    const { leased_until } = turn
+    hand = (in_front ? [...fresh, ...kept] : [...kept, ...fresh]).map((card) =>
+      leased_until && !lost.has(card.voter_id) ? { ...card, leased_until } : card,
+    )
+    this.change({ hand, lost, door: turn.door, empty: turn.empty, is_offline: false, needs_join: false })
+    await this.keepHand()
+    if (hand.some((card) => card.script_version !== this.state.session.script.version)) await this.refresh()
+  }
+
+  /** Script, tally and last results anew. */
+  private async refresh(): Promise<void> {
+    const answer = await call(sessionEndpoint, this.where(), {}, this.patience())
+    if (!answer.ok) return this.notReached(answer)
+    const recent = answer.value.recent.find((each) => each.can_undo)
+    this.change({ session: answer.value, last: this.state.last ?? lastOf(recent) })
+    for (const { result, is_stuck } of this.state.unsent) {
+      if (!is_stuck) this.change({ session: this.withTally(result.disposition, 1) })
+    }
+  }
+
+  private notReached(answer: Extract<Answered<unknown>, { ok: false }>): void {
+    if (answer.status === 401 || answer.status === 403 || answer.status === 404) {
+      return this.change({ needs_join: true, is_offline: false })
+    }
+    const hand = this.state.hand.filter((card) => {
+      if (this.isStillMine(card) || this.state.drafts.get(card.voter_id)?.is_talking) return true
+      this.notice('lost', 'warning', card)
+      return false
+    })
+    this.change({ is_offline: true, hand })
+    void this.keepHand()
+    if (this.retrying || this.stopped) return
+    // `online` events cannot be trusted: it also tries by itself.
+    this.retrying = setTimeout(() => {
+      this.retrying = null
+      void this.look()
+    }, this.retry_ms)
+    this.retry_ms = Math.min(this.retry_ms * 2, retry_longest_ms)
+  }
+
+  private isStillMine = (card: CallCard): boolean => new Date(card.leased_until).getTime() > this.time().getTime()
+
+  private where = () => ({ phone_bank: this.phone_bank })
+
+  private patience = () => ({ signal: AbortSignal.timeout(patience_ms) })
+
+  /** Voters in hand, and those whose result is still on its way: the server need not hand these out again. */
+  private holding = (): number[] =>
+    [
+      ...new Set(
+        [...this.state.hand, ...this.state.unsent.filter((each) => !each.is_stuck).map((each) => each.card)].map(
+          (card) => card.voter_id,
+        ),
+      ),
+    ].slice(0, 20)
+
+  private withTally(disposition: Disposition, by: 1 | -1): Session {
+    const { tally } = this.state.session
+    return {
+      ...this.state.session,
+      tally: {
+        calls: tally.calls + by,
+        reached: tally.reached + (dispositionRules[disposition].reached ? by : 0),
+        answered: tally.answered + (disposition === 'canvassed' ? by : 0),
+      },
+    }
+  }
+
+  private keepHand = (): Promise<void> => this.keeping(this.store.setHand(this.state.hand))
+
+  /** A full disk is said, not fatal: what could not be kept is still in memory and sent from there. */
+  private async keeping(write: Promise<void>): Promise<void> {
+    try {
+      await write
+    } catch {
+      this.change({ is_durable: false })
+    }
+  }
+
+  private inOrder<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.line.then(work, work)
+    this.line = done.catch(() => {})
+    return done
+  }
+
+  private every(milliseconds: number, work: () => unknown): void {
+    this.timers.add(setInterval(work, milliseconds))
+  }
+
+  private notice(
+    key: string,
+    kind: Notice['kind'],
+    card: CallCard | null = null,
+    disposition: Disposition | null = null,
+  ): void {
+    const others = this.state.notices.filter(
+      (each) => each.kind === 'warning' && (each.key !== key || each.card?.voter_id !== card?.voter_id),
+    )
+    this.change({ notices: [...others.slice(-3), { id: ++this.notice_id, key, kind, card, disposition }] })
+  }
+
+  private change(changed: Partial<DeskState>): void {
+    this.state = { ...this.state, ...changed }
+    for (const listener of this.listeners) listener()
+  }
+}
+
+const lastOf = (recent: Session['recent'][number] | undefined): LastCall | null =>
+  recent ? { attempt_id: recent.attempt_id, card: recent, disposition: recent.disposition, draft: null } : null
+
+/** crypto.randomUUID exists on https and localhost only. */
+export function newId(): string {
+  if (typeof crypto.randomUUID === 'function') return crypto.randomUUID()
+  const bytes = crypto.getRandomValues(new Uint8Array(16))
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-')
+}

@@ -1,0 +1,30 @@
+/**
+ * Hands the service worker everything this page was made of, so that it opens again without a connection. Where there is
+ * no service worker (plain http in a local network), the page goes on as long as it is open.
+ */
+export async function keepOffline(): Promise<void> {
+  if (!('serviceWorker' in navigator)) return
+  const registration = await navigator.serviceWorker.register('/sw.js', { scope: '/call/' }).catch(() => null)
+  if (!registration) return
+  await document.fonts.ready
+  const tell = (worker: ServiceWorker | null) => {
+    const used = performance
+      .getEntriesByType('resource')
+      .map((entry) => new URL(entry.name))
+      .filter(
+        (url) =>
+          url.origin === location.origin && (url.pathname.startsWith('/assets/') || url.pathname === '/icon.svg'),
+      )
+      .map((url) => url.pathname)
+    worker?.postMessage({ kind: 'keep', page: location.pathname, files: [...new Set(used)] })
+  }
+  const ready = await navigator.serviceWorker.ready
+  tell(ready.active)
+}
+
+/** Somebody else may use this device next. */
+export async function forgetOffline(): Promise<void> {
+  if (!('serviceWorker' in navigator)) return
+  const registration = await navigator.serviceWorker.getRegistration('/call/')
+  registration?.active?.postMessage({ kind: 'forget', page: location.pathname })
+}

@@ -1,0 +1,113 @@
+import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
+import type { CallCard, CallResult } from '../../schema.ts'
+import type { Answers } from '../../../scripts/schema.ts'
+
+/** A result on its way; `card` so that it can be shown and undone. */
+export interface UnsentCall {
+  attempt_id: string
+  /** Sending order. */
+  order: number
+  card: CallCard
+  result: Omit<CallResult, 'sent_at'>
+  /** The server will not take it: kept, shown, not sent again. */
+  is_stuck: boolean
+}
+
+/** A conversation going on, so that a reload loses nothing. */
+export interface Draft {
+  /** Set: the number was dialled or somebody answered. */
+  started_at: string | null
+  is_talking: boolean
+  /** Stations passed. */
+  at: number
+  answers: Answers
+  note: string
+  /** Of the conversation. */
+  language: string
+  phone: string | null
+}
+
+/** What this device keeps for one caller in one phone bank: the voters in hand and what is not sent yet, nothing else. */
+export interface DeviceStore {
+  /** false: memory alone; it goes with the page. */
+  is_durable: boolean
+  unsent(): Promise<UnsentCall[]>
+  putUnsent(call: UnsentCall): Promise<void>
+  removeUnsent(attempt_id: string): Promise<void>
+  hand(): Promise<CallCard[]>
+  setHand(cards: readonly CallCard[]): Promise<void>
+  drafts(): Promise<Map<number, Draft>>
+  putDraft(voter_id: number, draft: Draft): Promise<void>
+  removeDraft(voter_id: number): Promise<void>
+}
+
+interface Schema extends DBSchema {
+  unsent: { key: string; value: UnsentCall }
+  hand: { key: number; value: { at: number; card: CallCard } }
+  draft: { key: number; value: Draft }
+}
+
+/** Opens the device's store, or one in memory where there is none (private windows, full disks). */
+export async function openStore(name: string): Promise<DeviceStore> {
+  try {
+    return durable(
+      await openDB<Schema>(name, 1, {
+        upgrade(database) {
+          database.createObjectStore('unsent', { keyPath: 'attempt_id' })
+          database.createObjectStore('hand')
+          database.createObjectStore('draft')
+        },
+      }),
+    )
+  } catch {
+    return inMemory() // said to the caller by `is_durable`
+  }
+}
+
+function durable(database: IDBPDatabase<Schema>): DeviceStore {
+  return {
+    is_durable: true,
+    unsent: async () => (await database.getAll('unsent')).sort((a, b) => a.order - b.order),
+    putUnsent: async (call) => {
+      // strict: on disk before the caller is told that it is kept
+      const write = database.transaction('unsent', 'readwrite', { durability: 'strict' })
+      await Promise.all([write.store.put(call), write.done])
+    },
+    removeUnsent: (attempt_id) => database.delete('unsent', attempt_id),
+    hand: async () => (await database.getAll('hand')).sort((a, b) => a.at - b.at).map((each) => each.card),
+    async setHand(cards) {
+      const write = database.transaction(['hand', 'draft'], 'readwrite')
+      const hand = write.objectStore('hand')
+      const draft = write.objectStore('draft')
+      const work: Promise<unknown>[] = [hand.clear(), write.done]
+      cards.forEach((card, at) => work.push(hand.put({ at, card }, card.voter_id)))
+      for (const voter_id of await draft.getAllKeys()) {
+        if (!cards.some((card) => card.voter_id === voter_id)) work.push(draft.delete(voter_id))
+      }
+      await Promise.all(work)
+    },
+    async drafts() {
+      const [keys, values] = await Promise.all([database.getAllKeys('draft'), database.getAll('draft')])
+      return new Map(keys.flatMap((key, at) => (values[at] ? [[key, values[at]] as const] : [])))
+    },
+    putDraft: async (voter_id, draft) => void (await database.put('draft', draft, voter_id)),
+    removeDraft: (voter_id) => database.delete('draft', voter_id),
+  }
+}
+
+export function inMemory(): DeviceStore {
+  const unsent = new Map<string, UnsentCall>()
+  const drafts = new Map<number, Draft>()
+  let hand: readonly CallCard[] = []
+  return {
+    is_durable: false,
+    unsent: async () => [...unsent.values()].sort((a, b) => a.order - b.order),
+    putUnsent: async (call) => void unsent.set(call.attempt_id, call),
+    removeUnsent: async (attempt_id) => void unsent.delete(attempt_id),
+    hand: async () => [...hand],
+    setHand: async (cards) => void (hand = [...cards]),
+    drafts: async () => new Map(drafts),
+    putDraft: async (voter_id, draft) => void drafts.set(voter_id, draft),
+    removeDraft: async (voter_id) => void drafts.delete(voter_id),
+  }
+}

@@ -1,0 +1,74 @@
+import type { Translate } from '../../../../platform/i18n/messages.ts'
+import { Icon } from '../../../../platform/ui/icon.tsx'
+import type { Desk, DeskState, Notice } from './desk.ts'
+import { shownName } from './voter.tsx'
+
+/** My tally, and whether everything is with the server. */
+export function Status({ t, state }: { t: Translate; state: DeskState }) {
+  const { session, unsent, is_offline, is_durable, needs_join } = state
+  const waiting = unsent.filter((each) => !each.is_stuck).length
+  return (
+    <>
+      <div className="mb-2 flex flex-wrap items-center justify-between gap-x-4 gap-y-1 text-base">
+        <p>{t('console.tally', { calls: session.tally.calls, reached: session.tally.reached })}</p>
+        <p
+          className={`flex items-center gap-1 font-semibold ${waiting ? '' : 'text-success'}`}
+          role="status"
+          data-unsent={waiting}
+        >
+          <Icon name={waiting ? 'clock' : 'check'} size={18} />
+          {waiting ? t('console.unsent', { count: waiting }) : t('console.all_sent')}
+        </p>
+      </div>
+      {session.phone_bank.is_practice && <Strip>{t('console.practice')}</Strip>}
+      {is_offline && <Strip>{t('console.offline')}</Strip>}
+      {!is_durable && <Strip>{t('console.not_durable')}</Strip>}
+      {needs_join && <Strip>{`${t('console.rejoin')}. ${t('console.rejoin_text')}`}</Strip>}
+    </>
+  )
+}
+
+function Strip({ children }: { children: string }) {
+  return (
+    <p role="status" className="bg-warning text-warning-content rounded-box mb-3 px-4 py-3 text-base font-semibold">
+      {children}
+    </p>
+  )
+}
+
+/** What just happened. Good news is only read out; what needs attention stays until it is closed. */
+export function Notices({ t, state, desk }: { t: Translate; state: DeskState; desk: Desk }) {
+  const good = state.notices.findLast((notice) => notice.kind === 'good')
+  return (
+    <>
+      <p role="status" className="sr-only" key={good?.id ?? 0}>
+        {good && noticeWords(t, good)}
+      </p>
+      {state.notices
+        .filter((notice) => notice.kind === 'warning')
+        .map((notice) => (
+          <div
+            key={notice.id}
+            role="alert"
+            className="border-warning bg-base-100 rounded-box mb-3 flex items-start gap-2 border-2 py-1 pr-1 pl-4 text-base"
+          >
+            <p className="min-w-0 flex-1 py-2">{noticeWords(t, notice)}</p>
+            <button
+              type="button"
+              className="btn btn-ghost size-12 shrink-0 p-0 text-xl"
+              aria-label={t('console.dismiss')}
+              onClick={() => desk.dismiss(notice.id)}
+            >
+              ×
+            </button>
+          </div>
+        ))}
+    </>
+  )
+}
+
+const noticeWords = (t: Translate, notice: Notice): string =>
+  t.dynamic(`console.${notice.key}`, {
+    name: notice.card ? shownName(notice.card, t.language) : '',
+    result: notice.disposition ? t(`console.result.${notice.disposition}`) : '',
+  })

@@ -1,0 +1,185 @@
+import { formatDateTime, formatPhone } from '../../../../platform/i18n/formats.ts'
+import { languageNames, localized, type Language } from '../../../../platform/i18n/languages.ts'
+import type { Translate } from '../../../../platform/i18n/messages.ts'
+import { Icon } from '../../../../platform/ui/icon.tsx'
+import type { CallCard, HouseholdMember } from '../../schema.ts'
+import type { DeskState } from './desk.ts'
+
+type Named = Pick<CallCard, 'display_name' | 'hangul'>
+
+/** In Korean the Hangul name, but never a guess as if it were the name. */
+export const shownName = ({ display_name, hangul }: Named, language: Language): string =>
+  language === 'ko' && hangul && !hangul.is_guess ? hangul.text : display_name
+
+/** A name with its other form beneath; a reading guessed from letters says so. */
+export function VoterName({ t, named, id }: { t: Translate; named: Named; id?: string }) {
+  const { display_name, hangul } = named
+  const isHangulFirst = t.language === 'ko' && hangul !== null && !hangul.is_guess
+  return (
+    <>
+      <span id={id} className="block text-3xl font-bold text-balance" lang={isHangulFirst ? 'ko' : 'en'}>
+        {isHangulFirst ? hangul.text : display_name}
+      </span>
+      {isHangulFirst ? (
+        <span className="block text-lg" lang="en">
+          {display_name}
+        </span>
+      ) : (
+        hangul && <Hangul t={t} hangul={hangul} />
+      )}
+    </>
+  )
+}
+
+function Hangul({ t, hangul }: { t: Translate; hangul: NonNullable<CallCard['hangul']> }) {
+  return (
+    <span className="flex items-center gap-2 text-xl" lang="ko">
+      {hangul.text}
+      {hangul.is_guess && (
+        <span
+          className="border-base-content rounded-full border px-2 text-base"
+          lang={t.language}
+          title={t('console.guess_hint')}
+        >
+          {t('console.guess')}
+        </span>
+      )}
+    </span>
+  )
+}
+
+/** What a caller needs to know before and during the call. */
+export function VoterFacts({ t, card, state }: { t: Translate; card: CallCard; state: DeskState }) {
+  const { time_zone } = state.session.organization
+  const language = card.language && (languageNames[card.language.code] ?? card.language.code)
+  const facts = [
+    card.age !== null && t('console.age', { age: card.age }),
+    language && t(card.language?.is_known ? 'console.speaks' : 'console.speaks_likely', { language }),
+    card.city,
+    ...card.districts.map(({ kind, number }) => t(`console.district.${kind}`, { number })),
+    card.attempt_number > 1 && t('console.attempt', { number: card.attempt_number }),
+  ].filter(Boolean)
+  return (
+    <>
+      <p className="mt-2">{facts.join(' · ')}</p>
+      {card.call_back_at && (
+        <p className="text-secondary mt-2 flex items-start gap-2 font-bold">
+          <Icon name="clock" size={24} />
+          {t('console.call_back_due', { when: formatDateTime(t.language, new Date(card.call_back_at), time_zone) })}
+        </p>
+      )}
+      {card.is_same_household && <p className="mt-2 font-bold">{t('console.same_household')}</p>}
+    </>
+  )
+}
+
+interface CallLinksProps {
+  t: Translate
+  card: CallCard
+  state: DeskState
+  onDial(phone: string): void
+}
+
+/** The number as one big link; further numbers beneath. */
+export function CallLinks({ t, card, state, onDial }: CallLinksProps) {
+  const [first, ...others] = card.phones
+  const note = localized(state.session.phone_bank.caller_id_note, t.language)
+  if (!first) return null
+  return (
+    <>
+      <a
+        href={`tel:${first.phone}`}
+        className="btn btn-primary mt-5 h-auto min-h-18 w-full flex-nowrap gap-3 py-4 text-2xl"
+        onClick={() => onDial(first.phone)}
+        aria-label={t('console.call', { phone: formatPhone(first.phone) })}
+      >
+        <Icon name="phone" size={28} />
+        <span className="tabular-nums">{formatPhone(first.phone)}</span>
+      </a>
+      <p className="mt-1 text-center text-base">{t(`console.phone.${first.kind}`)}</p>
+      {others.length > 0 && (
+        <div className="mt-2">
+          <p className="text-base">{t('console.other_numbers')}</p>
+          <ul className="flex flex-wrap gap-2">
+            {others.map(({ phone, kind }) => (
+              <li key={phone}>
+                <a href={`tel:${phone}`} className="btn min-h-12 text-base" onClick={() => onDial(phone)}>
+                  {formatPhone(phone)} · {t(`console.phone.${kind}`)}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+      {note.text && (
+        <details className="mt-2 text-base">
+          <summary className="flex min-h-12 items-center underline">{t('console.caller_id')}</summary>
+          <p lang={note.language}>{note.text}</p>
+        </details>
+      )}
+    </>
+  )
+}
+
+interface BesideProps {
+  t: Translate
+  card: CallCard
+  state: DeskState
+  onSwitch(voter_id: number): void
+}
+
+/** Who else lives there, and what came of earlier calls. */
+export function Beside({ t, card, state, onSwitch }: BesideProps) {
+  const { time_zone } = state.session.organization
+  const inHand = (member: HouseholdMember) => state.hand.some((each) => each.voter_id === member.voter_id)
+  return (
+    <>
+      {card.household.length > 0 && (
+        <section className="mt-6" aria-labelledby="household">
+          <h3 id="household" className="font-bold">
+            {t('console.household')}
+          </h3>
+          <ul className="mt-1 space-y-2">
+            {card.household.map((member) => {
+              const named = { display_name: member.name, hangul: member.hangul }
+              return (
+                <li key={member.voter_id} className="flex flex-wrap items-center justify-between gap-2">
+                  <span>
+                    {shownName(named, t.language)}
+                    {member.hangul?.is_guess && (
+                      <span lang="ko">
+                        {' '}
+                        {member.hangul.text}(<span lang={t.language}>{t('console.guess')}</span>)
+                      </span>
+                    )}
+                    {member.age !== null && ` · ${t('console.age', { age: member.age })}`}
+                    {member.has_same_number && ` · ${t('console.same_number')}`}
+                  </span>
+                  {inHand(member) && (
+                    <button type="button" className="btn min-h-12 text-base" onClick={() => onSwitch(member.voter_id)}>
+                      {t('console.switch', { name: shownName(named, t.language) })}
+                    </button>
+                  )}
+                </li>
+              )
+            })}
+          </ul>
+        </section>
+      )}
+      {card.past.length > 0 && (
+        <section className="mt-6" aria-labelledby="past">
+          <h3 id="past" className="font-bold">
+            {t('console.past')}
+          </h3>
+          <ul className="mt-1 text-base">
+            {card.past.map((each) => (
+              <li key={each.at}>
+                {formatDateTime(t.language, new Date(each.at), time_zone)} · {t(`console.result.${each.disposition}`)}
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </>
+  )
+}
