@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { accessCommands } from '../features/organizations/cli.ts'
 import { targetingCommands } from '../features/targeting/cli.ts'
+import { voterfileCommands } from '../features/voterfile/cli.ts'
 import { communityCommands } from '../features/voterfile/community/cli.ts'
 import type { CliContext } from '../platform/cli/context.ts'
 
@@ -8,5 +9,6 @@ import type { CliContext } from '../platform/cli/context.ts'
 export function registerCommands(program: Command, context: CliContext): void {
   accessCommands(program, context)
   targetingCommands(program, context)
+  voterfileCommands(program, context)
   communityCommands(program, context)
 }

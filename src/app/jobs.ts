@@ -1,5 +1,6 @@
 import { sendAccessMail } from '../features/access/jobs.ts'
+import { voterfileImport, voterfileIndex } from '../features/voterfile/jobs.ts'
 import type { AnyJob } from '../platform/jobs/jobs.ts'
 
 /** Every room's jobs. */
-export const jobs: readonly AnyJob[] = [sendAccessMail]
+export const jobs: readonly AnyJob[] = [sendAccessMail, voterfileImport, voterfileIndex]

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { createReadStream, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { Kysely, PostgresDialect, sql } from 'kysely'
@@ -14,6 +14,7 @@ import { importCityFile } from './importing/city.ts'
 import { detect } from './importing/detect.ts'
 import { importFirst, partitionOf } from './importing/first.ts'
 import { importHistory } from './importing/history.ts'
+import { importPhoneFile, type PhoneCounts } from './importing/phones.ts'
 import { storePhones } from './importing/registration-phones.ts'
 import { Rejects } from './importing/rejects.ts'
 import { Cancelled, Run } from './importing/run.ts'
@@ -219,6 +220,107 @@ export async function runImport(context: ImportContext, request: ImportRequest):
   } finally {
     clearInterval(heartbeat)
     run?.phones.close()
+    await client.query('select pg_advisory_unlock_all()').catch(() => undefined) // the lock goes with the connection anyway
+    client.release()
+  }
+}
+
+export interface PhoneRequest {
+  paths: readonly string[]
+  names?: readonly string[]
+  /** Where the numbers are from, where the file has no such column: 'vendor X'. */
+  source: string | null
+  received_on?: string
+  /** The row of `voter_import` a page made. */
+  import_id?: string
+}
+
+export type PhoneReport = PhoneCounts & { gone: number; seconds: number }
+
+/** Joins a file of telephone numbers to the voters we have, wholly or not at all. */
+export async function importPhones(
+  context: ImportContext,
+  request: PhoneRequest,
+): Promise<
+  | { ok: true; report: PhoneReport; rejects_path: string | null }
+  | { ok: false; problem: { code: string; detail: string } }
+> {
+  const { database, clock, actor } = context
+  const started = performance.now()
+  const names = [...(request.names ?? request.paths)]
+  const working = join(context.folder, 'imports')
+  mkdirSync(working, { recursive: true })
+  const rejects = new Rejects(join(working, `${request.import_id ?? randomUUID()}-rejects.csv`))
+  const client = await database.ownerPool.connect()
+  const settle = async (values: {
+    state: ImportState
+    report?: PhoneReport
+    rejects_path?: string | null
+    problem?: object
+    file_id?: number
+  }): Promise<void> => {
+    if (!request.import_id) return
+    await database.owner
+      .updateTable('voter_import')
+      .set({
+        state: values.state,
+        finished_at: clock.now(),
+        ...(values.report && { report: JSON.stringify(values.report) }),
+        ...(values.problem && { problem: JSON.stringify(values.problem) }),
+        rejects_path: values.rejects_path ?? null,
+        file_id: values.file_id ?? null,
+      })
+      .where('import_id', '=', request.import_id)
+      .execute()
+  }
+  try {
+    if (request.import_id)
+      await database.owner
+        .updateTable('voter_import')
+        .set({ state: 'running', kind: 'phones', started_at: clock.now(), heartbeat_at: clock.now() })
+        .where('import_id', '=', request.import_id)
+        .execute()
+    await waitForTurn(client, new AbortController().signal, () => undefined)
+    await client.query('begin')
+    const received_on =
+      request.received_on ??
+      names.map(dateInName).find((date) => date !== null) ??
+      clock.now().toISOString().slice(0, 10)
+    const file = await client.query<{ file_id: number }>(
+      `insert into voter_file (state, layout, kind, names, received_on, imported_at, imported_by, counts)
+       values (coalesce((select state from voter_record limit 1), 'NY'), 'phones', 'phones', $1, $2, $3, $4, '{}') returning file_id`,
+      [names, received_on, clock.now(), actor.name],
+    )
+    const file_id = file.rows[0]?.file_id ?? 0
+    const counts = await importPhoneFile(client, request.paths, rejects, {
+      source: request.source,
+      received_on,
+      file_id,
+    })
+    const report: PhoneReport = { ...counts, gone: 0, seconds: Math.round((performance.now() - started) / 10) / 100 }
+    await client.query('update voter_file set counts = $2 where file_id = $1', [file_id, report])
+    await audit(dbOn(client), actor, {
+      action: 'voterfile.phones',
+      subject: 'voter_file',
+      subject_id: file_id,
+      after: { names, ...report },
+      organization_id: null,
+    })
+    const rejects_path = await rejects.close()
+    await client.query('commit')
+    await settle({ state: 'done', report, rejects_path, file_id })
+    return { ok: true, report, rejects_path }
+  } catch (problem) {
+    await client.query('rollback').catch(() => undefined) // a lost connection has rolled back already
+    await rejects.discard()
+    const isRefused = problem instanceof Refused
+    const told = isRefused
+      ? { code: problem.code, detail: problem.detail }
+      : { code: 'failed', detail: problem instanceof Error ? problem.message : String(problem) }
+    await settle({ state: isRefused ? 'refused' : 'failed', problem: told })
+    if (!isRefused) throw problem
+    return { ok: false, problem: told }
+  } finally {
     await client.query('select pg_advisory_unlock_all()').catch(() => undefined) // the lock goes with the connection anyway
     client.release()
   }

@@ -17,6 +17,8 @@ export const ImportOptions = z.object({
   include_purged: z.boolean().default(false),
   /** Date of the file where its name does not say it. */
   received_on: z.iso.date().optional(),
+  /** Of telephone numbers: where they are from. */
+  source: z.string().optional(),
 })
 export type ImportOptions = z.infer<typeof ImportOptions>
 

@@ -61,6 +61,8 @@ function readAs(part: Part, sample: Buffer, layout: Layout, delimiter: string): 
   if (!headed && layout.header === 'always') return null
   const columns = headed ?? columnsByCount(layout, first.length) ?? commonCount(layout, sample, delimiter)
   if (!columns) return null
+  // Two files of one board share names of columns; the one that knows more of them is meant.
+  const known = 1 - columns.unknown.length / columns.count
 
   const rows = new RecordReader({ delimiter, quote: layout.quote, counts: [columns.count] })
   rows.feed(sample)
@@ -97,7 +99,7 @@ function readAs(part: Part, sample: Buffer, layout: Layout, delimiter: string): 
     delimiter,
     has_header: headed !== null,
     columns,
-    confidence: score / read,
+    confidence: known * (headed ? 0.7 + (0.3 * score) / read : score / read),
     row_bytes: bytes / read,
   }
 }

@@ -1,0 +1,304 @@
+import { createWriteStream } from 'node:fs'
+import { once } from 'node:events'
+import { resolve } from 'node:path'
+import { SingleBar } from 'cli-progress'
+import type { Command } from 'commander'
+import { CliProblem, type CliContext } from '../../platform/cli/context.ts'
+import { importPhones, recoverImports, runImport, type ImportContext } from './commands.ts'
+import { phoneFileHeader, voterFile } from './generator/voters.ts'
+import { inspectFiles } from './inspect.ts'
+import { addMissingIndexes } from './indexing.ts'
+import { layouts } from './layouts/all.ts'
+import { voterFiles } from './queries.ts'
+import type { Inspection } from './schema.ts'
+import type { Progress } from './tables.ts'
+
+/** The law under which New York gives out its voter file; other states limit use likewise. */
+const lawNotice =
+  'Voter files may be used for election purposes only (New York Election Law 3-103(5); other states have laws like it), never for business, and must not be published.'
+
+export function voterfileCommands(program: Command, context: CliContext): void {
+  const voterfile = program
+    .command('voterfile')
+    .description("the state's voter files: look into one, import it, add telephone numbers")
+
+  voterfile
+    .command('import')
+    .description(`Imports a state's voter file (.txt, .csv, .zip, .gz), the first one or a later one. ${lawNotice}`)
+    .argument('<file...>', 'the files of one state')
+    .option(
+      '--layout <id>',
+      `how the file is laid out: ${layouts.map((layout) => layout.id).join(', ')}; guessed where not said`,
+    )
+    .option('--accept-law', 'I have read the limit on use and keep it')
+    .option('--include-purged', 'keep rows of voters the state has purged')
+    .option('--received-on <date>', 'date of the file, YYYY-MM-DD, where its name does not say it')
+    .option('--dry-run', 'only look, change nothing')
+    .option('--json', 'the report as JSON')
+    .addHelpText(
+      'after',
+      `\nThe report: rows read, voters added, updated, unchanged, gone from the file, rows rejected, seconds.\nExample:\n  hanpyo voterfile import AllNYSVoters_20261101.zip --layout us-ny --accept-law`,
+    )
+    .action(
+      async (
+        files: string[],
+        options: {
+          layout?: string
+          acceptLaw?: boolean
+          includePurged?: boolean
+          receivedOn?: string
+          dryRun?: boolean
+          json?: boolean
+        },
+      ) => {
+        const paths = files.map((file) => resolve(file))
+        if (options.dryRun) {
+          inspectionAnswer(
+            context,
+            options,
+            await inspectFiles(paths, options.layout ?? null, new Date().getFullYear()),
+          )
+          return
+        }
+        if (!options.acceptLaw) throw new CliProblem(`${lawNotice}\nTo import, say that you keep this: --accept-law`, 2)
+        if (options.layout !== undefined && !layouts.some((layout) => layout.id === options.layout))
+          throw new CliProblem(
+            `No layout ${options.layout}. There are: ${layouts.map((layout) => layout.id).join(', ')}`,
+            2,
+          )
+        const importing = await openImport(context)
+        const bar = progressBar(context)
+        const result = await runImport(importing, {
+          paths,
+          names: files,
+          layout: options.layout ?? null,
+          law_accepted: true,
+          include_purged: options.includePurged ?? false,
+          ...(options.receivedOn && { received_on: options.receivedOn }),
+          onProgress: bar.show,
+        }).finally(bar.stop)
+        if (!result.ok) throw new CliProblem(problemText(result.problem))
+        if (result.rejects_path) context.say(`Rows that could not be read: ${result.rejects_path}`)
+        context.answer(options, result.report, () => {
+          const { read, added, updated, unchanged, gone, rejected, seconds } = result.report
+          const details = Object.entries(result.counts).filter(([name]) => !(name in result.report))
+          return [
+            `${read} rows read in ${seconds} s: ${added} voters added, ${updated} updated, ${unchanged} unchanged, ${gone} gone, ${rejected} rows rejected.`,
+            ...details.map(([name, count]) => `  ${name.replaceAll('_', ' ')}: ${count}`),
+          ].join('\n')
+        })
+        const { database } = await context.open()
+        context.say('Making the indexes of the search …')
+        await addMissingIndexes(database)
+      },
+    )
+
+  voterfile
+    .command('phones')
+    .description(
+      'Joins telephone numbers to voters: a CSV with a phone column, and state id, county id, or name, birth year and address',
+    )
+    .argument('<file...>', 'CSV files')
+    .option('--source <text>', 'where the numbers are from, where the file has no such column')
+    .option('--received-on <date>', 'date of the numbers, YYYY-MM-DD')
+    .option('--json', 'the report as JSON')
+    .action(async (files: string[], options: { source?: string; receivedOn?: string; json?: boolean }) => {
+      const importing = await openImport(context)
+      const result = await importPhones(importing, {
+        paths: files.map((file) => resolve(file)),
+        names: files,
+        source: options.source ?? null,
+        ...(options.receivedOn && { received_on: options.receivedOn }),
+      })
+      if (!result.ok) throw new CliProblem(problemText(result.problem))
+      if (result.rejects_path) context.say(`Rows that could not be read: ${result.rejects_path}`)
+      const { report } = result
+      context.answer(
+        options,
+        report,
+        () =>
+          `${report.read} rows read: ${report.added} numbers added, ${report.updated} updated, ${report.unchanged} unchanged, ${report.unmatched} matched no voter, ${report.rejected} rejected.`,
+      )
+    })
+
+  voterfile
+    .command('inspect')
+    .description('Looks into files without importing: layout, encoding, the first rows as they would be kept')
+    .argument('<file...>')
+    .option('--layout <id>', 'read it as this layout')
+    .option('--json', 'everything as JSON')
+    .action(async (files: string[], options: { layout?: string; json?: boolean }) => {
+      inspectionAnswer(
+        context,
+        options,
+        await inspectFiles(
+          files.map((file) => resolve(file)),
+          options.layout ?? null,
+          new Date().getFullYear(),
+        ),
+      )
+    })
+
+  voterfile
+    .command('list')
+    .description('The voter files imported so far')
+    .option('--json', 'as JSON')
+    .action(async (options: { json?: boolean }) => {
+      const { database } = await context.open()
+      const files = await voterFiles(database.owner)
+      context.answer(options, files, () =>
+        files.length === 0
+          ? 'None yet. hanpyo voterfile import FILE --layout us-ny --accept-law'
+          : files
+              .map(
+                (file) =>
+                  `${file.file_id}  ${file.state}  ${file.layout}  ${file.received_on ?? '?'}  ${file.names.join(' ')}  read ${file.counts.read}, added ${file.counts.added}`,
+              )
+              .join('\n'),
+      )
+    })
+
+  const demo =
+    program.commands.find((command) => command.name() === 'demo') ?? program.command('demo').description('made-up data')
+  demo
+    .command('voter-file')
+    .description('Writes a made-up New York voter file, the same for the same seed')
+    .requiredOption('--rows <number>', 'how many rows', Number)
+    .requiredOption('--out <file>', 'the voter file')
+    .option('--seed <number>', 'another seed, other voters', Number, 1)
+    .option('--phones-out <file>', 'a matching file of telephone numbers')
+    .option('--place <place>', 'ny, nyc or queens-town', 'ny')
+    .option('--month <number>', 'later months have some voters moved, changed, gone', Number, 0)
+    .option('--purged <percent>', 'percent of purged rows', Number, 6)
+    .option('--clean', 'without lines of too few columns')
+    .option('--today <date>', 'seen from this day', new Date().toISOString().slice(0, 10))
+    .action(
+      async (options: {
+        rows: number
+        out: string
+        seed: number
+        phonesOut?: string
+        place: string
+        month: number
+        purged: number
+        clean?: boolean
+        today: string
+      }) => {
+        if (!(options.rows > 0)) throw new CliProblem(`--rows: ${options.rows} is no number of rows`, 2)
+        const place = options.place
+        if (place !== 'ny' && place !== 'nyc' && place !== 'queens-town')
+          throw new CliProblem(`--place: ny, nyc or queens-town, not ${place}`, 2)
+        const voters = createWriteStream(resolve(options.out))
+        const phones = options.phonesOut ? createWriteStream(resolve(options.phonesOut)) : null
+        phones?.write(phoneFileHeader)
+        for (const chunk of voterFile({
+          rows: options.rows,
+          seed: options.seed,
+          today: options.today,
+          place,
+          month: options.month,
+          purged_percent: options.purged,
+          is_clean: options.clean ?? false,
+        })) {
+          if (!voters.write(chunk.voters)) await once(voters, 'drain')
+          if (phones && !phones.write(chunk.phones)) await once(phones, 'drain')
+        }
+        voters.end()
+        phones?.end()
+        await Promise.all([once(voters, 'finish'), phones ? once(phones, 'finish') : null])
+      },
+    )
+}
+
+/** Opens the installation for an import, and tells of one that did not end. */
+async function openImport(context: CliContext): Promise<ImportContext> {
+  const { database, clock, config } = await context.open()
+  for (const { names } of await recoverImports(database, clock))
+    context.say(
+      `An earlier import of ${names.join(', ')} was interrupted. It was rolled back: the voters are as before it. Run it again.`,
+    )
+  return { database, clock, folder: config.data, actor: context.actor }
+}
+
+function problemText({ code, detail }: { code: string; detail: string }): string {
+  const texts: Record<string, string> = {
+    missing_file: 'There is no such file',
+    empty_file: 'The file is empty',
+    spreadsheet: 'This is a spreadsheet, not the text file the state gives; save it as CSV',
+    html: 'This is a web page, perhaps an error page saved in place of the file; download it again',
+    pdf: 'This is a PDF, not a voter file',
+    binary: 'This is no text file',
+    bad_zip: 'The zip file is damaged; copy or download it again',
+    nothing_in_zip: 'The zip holds no .txt or .csv file',
+    not_a_voter_file: 'This is not a file of the layout, or of any layout known',
+    wrong_layout: 'The file is laid out otherwise; it looks like',
+    unknown_layout: 'There is no such layout',
+    state_file_first: "This file only adds to voters already there: import the state's file first, of",
+    cancelled: 'The import was cancelled; the voters are as before',
+  }
+  return `${texts[code] ?? code}${detail ? `: ${detail}` : ''}. Nothing was changed.`
+}
+
+function inspectionAnswer(context: CliContext, options: { json?: boolean }, inspection: Inspection): void {
+  context.answer(options, inspection, () =>
+    inspection.files
+      .map((file) =>
+        [
+          `${file.name}: ${file.layout ?? 'no layout known'} (${Math.round(file.confidence * 100)} % sure), about ${file.estimated_rows} rows, ${file.encoding}, ${file.columns} columns${file.has_header ? ' with a header' : ''}`,
+          ...(file.unknown_columns.length > 0 ? [`  columns we read past: ${file.unknown_columns.join(', ')}`] : []),
+          ...(file.missing_columns.length > 0 ? [`  columns not there: ${file.missing_columns.join(', ')}`] : []),
+          ...file.faults.map((fault) => `  line ${fault.line}: ${fault.reason}`),
+          ...file.rows.map(
+            (row) =>
+              `  ${Object.entries(row)
+                .filter(([name, value]) => value !== null && value !== 0 && name !== 'state')
+                .map(([, value]) => (Array.isArray(value) ? `[${value.length} votes]` : value))
+                .join(' · ')}`,
+          ),
+        ].join('\n'),
+      )
+      .join('\n'),
+  )
+  if (inspection.problem) throw new CliProblem(problemText(inspection.problem))
+}
+
+/** A bar with rate and time left on a terminal; else a plain line now and then. */
+function progressBar(context: CliContext): { show(progress: Progress): void; stop(): void } {
+  const isTerminal = process.stderr.isTTY
+  const bar = isTerminal
+    ? new SingleBar({
+        format: '{bar} {percentage}% · {rows} rows · {rate} rows/s · {eta_formatted} left · {phase}',
+        stream: process.stderr,
+        hideCursor: true,
+      })
+    : null
+  const started = performance.now()
+  let isStarted = false
+  let phase = ''
+  let said = 0
+  return {
+    show(progress) {
+      const rows = progress.rows ?? 0
+      const rate = Math.round(rows / ((performance.now() - started) / 1000))
+      const payload = { rows, rate, phase: progress.phase ?? '' }
+      if (bar) {
+        if (!isStarted) bar.start(progress.of_bytes ?? 1, 0, payload)
+        isStarted = true
+        bar.setTotal(progress.of_bytes ?? 1)
+        bar.update(progress.bytes ?? 0, payload)
+        return
+      }
+      const now = performance.now()
+      if (progress.phase === phase && now - said < 5000) return
+      phase = progress.phase ?? ''
+      said = now
+      const percent = progress.of_bytes ? Math.floor(((progress.bytes ?? 0) / progress.of_bytes) * 100) : 0
+      context.say(
+        phase === 'waiting'
+          ? 'Another import is running; waiting for it to end.'
+          : `${phase} ${percent}% · ${rows} rows · ${rate} rows/s`,
+      )
+    },
+    stop: () => bar?.stop(),
+  }
+}

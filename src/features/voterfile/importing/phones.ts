@@ -1,0 +1,227 @@
+import type pg from 'pg'
+import { TupleWriter } from '../mapping/tuples.ts'
+import { fieldsOf, RecordReader } from '../reading/records.ts'
+import { partsOf, Refused, sampleOf, type Part } from '../reading/source.ts'
+import { e164 } from '../rules/phones.ts'
+import { nameKey } from '../rules/names.ts'
+import { streetCase, splitAddressLine } from '../rules/addresses.ts'
+import { BinaryCopy } from './copying.ts'
+import type { Rejects } from './rejects.ts'
+
+/** What a column of a phone file may be called, folded to letters and digits. */
+const headers = {
+  state_id: ['statevoterid', 'sboeid', 'voterid', 'stateid', 'ncid', 'sosvoterid'],
+  county_id: ['countyid', 'countyvoterid', 'countyemsid', 'emsid', 'countyvrnumber'],
+  first_name: ['firstname', 'first', 'fname', 'givenname'],
+  last_name: ['lastname', 'last', 'lname', 'surname', 'familyname'],
+  birth_year: ['birthyear', 'yearofbirth', 'yob', 'birthdate', 'dob', 'dateofbirth'],
+  address: ['address', 'streetaddress', 'address1', 'residenceaddress'],
+  phone: ['phone', 'phonenumber', 'telephone', 'cell', 'cellphone', 'mobile', 'tel', '전화', '전화번호'],
+  kind: ['kind', 'phonetype', 'type', 'linetype'],
+  quality: ['quality', 'score', 'confidence'],
+  source: ['source', 'vendor'],
+  date: ['date', 'receivedon', 'asof', 'updated'],
+} as const
+type Field = keyof typeof headers
+
+/** Quality of a match where the file does not state it. */
+const usualQuality = { state_id: 80, county_id: 80, name_birth_address: 60 } as const
+
+export interface PhoneFileOptions {
+  source: string | null
+  received_on: string
+  file_id: number
+}
+
+/** How many rows were read, numbers added or seen again, and rows nobody matched. */
+export interface PhoneCounts {
+  read: number
+  added: number
+  updated: number
+  unchanged: number
+  rejected: number
+  unmatched: number
+}
+
+/**
+ * Joins the numbers of a CSV to voters: by state id, else county id, else by name, birth year and address (street and
+ * house number), where exactly one voter fits. Runs in the caller's transaction.
+ */
+export async function importPhoneFile(
+  client: pg.ClientBase,
+  paths: readonly string[],
+  rejects: Rejects,
+  options: PhoneFileOptions,
+): Promise<PhoneCounts> {
+  const counts: PhoneCounts = { read: 0, added: 0, updated: 0, unchanged: 0, rejected: 0, unmatched: 0 }
+  await client.query(
+    `create temp table given_phone (line integer, state_id text, county_id text, last_key text, first_key text, birth_year integer, house_number text, street text,
+       phone text, kind text, quality integer, source text, received_on text, voter_id integer, matched_by text) on commit drop`,
+  )
+  for (const part of await partsOf(paths)) await readPart(client, part, rejects, options, counts)
+
+  const states = await client.query<{ table: string }>(
+    `select inhrelid::regclass::text as table from pg_inherits where inhparent = 'voter_record'::regclass`,
+  )
+  await client.query('analyze given_phone')
+  for (const { table } of states.rows) {
+    await client.query(`create index if not exists ${table}_county_voter_id on ${table} (county_voter_id)`)
+    await client.query(
+      `create index if not exists ${table}_name on ${table} (last_key text_pattern_ops, given_key text_pattern_ops)`,
+    )
+    await client.query(`create index if not exists ${table}_state_voter_id on ${table} (state_voter_id)`)
+    await client.query(
+      `update given_phone p set voter_id = v.voter_id, matched_by = 'state_id' from ${table} v where p.voter_id is null and p.state_id <> '' and v.state_voter_id = p.state_id`,
+    )
+    await client.query(
+      `update given_phone p set voter_id = v.voter_id, matched_by = 'county_id' from ${table} v where p.voter_id is null and p.county_id <> '' and v.county_voter_id = p.county_id`,
+    )
+    await client.query(
+      `update given_phone p set voter_id = m.voter_id, matched_by = 'name_birth_address' from (
+         select p.line, min(v.voter_id) as voter_id from given_phone p join ${table} v
+           on v.last_key = p.last_key and v.given_key like p.first_key || '%' and v.birth_year = p.birth_year and upper(v.street) = upper(p.street)
+          and v.house_number = p.house_number
+         where p.voter_id is null and p.last_key <> '' and p.first_key <> '' group by p.line having count(*) = 1) m
+       where m.line = p.line`,
+    )
+  }
+  const unmatched = await client.query<{ n: number }>(
+    'select count(*)::integer as n from given_phone where voter_id is null',
+  )
+  counts.unmatched = unmatched.rows[0]?.n ?? 0
+  await client.query(
+    `create temp table matched_phone on commit drop as
+     select distinct on (voter_id, phone) voter_id, phone, kind, coalesce(quality, case matched_by when 'name_birth_address' then ${usualQuality.name_birth_address} else ${usualQuality.state_id} end)::smallint as quality,
+       matched_by, source, received_on::date as received_on from given_phone where voter_id is not null order by voter_id, phone, quality desc nulls last, received_on desc`,
+  )
+  const same = await client.query<{ n: number }>(
+    `select count(*)::integer as n from matched_phone m join voter_phone v using (voter_id, phone) where (v.kind, v.quality, v.source, v.received_on) is not distinct from (m.kind, m.quality, m.source, m.received_on)`,
+  )
+  const known = await client.query<{ n: number }>(
+    'select count(*)::integer as n from matched_phone m join voter_phone v using (voter_id, phone)',
+  )
+  const all = await client.query(
+    `insert into voter_phone (voter_id, phone, kind, quality, matched_by, source, received_on, file_id)
+     select voter_id, phone, kind, quality, matched_by, source, received_on, $1 from matched_phone
+     on conflict (voter_id, phone) do update set kind = case excluded.kind when 'unknown' then voter_phone.kind else excluded.kind end, quality = excluded.quality,
+       matched_by = excluded.matched_by, source = excluded.source, received_on = excluded.received_on, file_id = excluded.file_id
+     where excluded.received_on >= voter_phone.received_on and (voter_phone.kind, voter_phone.quality, voter_phone.source, voter_phone.received_on) is distinct from (excluded.kind, excluded.quality, excluded.source, excluded.received_on)`,
+    [options.file_id],
+  )
+  counts.added = (await total(client)) - (known.rows[0]?.n ?? 0)
+  counts.updated = Math.max(0, (all.rowCount ?? 0) - counts.added)
+  counts.unchanged = (same.rows[0]?.n ?? 0) + ((known.rows[0]?.n ?? 0) - (same.rows[0]?.n ?? 0) - counts.updated)
+  counts.rejected = rejects.count
+  return counts
+}
+
+async function total(client: pg.ClientBase): Promise<number> {
+  const result = await client.query<{ n: number }>('select count(*)::integer as n from matched_phone')
+  return result.rows[0]?.n ?? 0
+}
+
+async function readPart(
+  client: pg.ClientBase,
+  part: Part,
+  rejects: Rejects,
+  options: PhoneFileOptions,
+  counts: PhoneCounts,
+): Promise<void> {
+  const sample = await sampleOf(part)
+  const delimiter = [',', '\t', ';', '|'].find((each) => columnsOf(firstRow(sample, each)) !== null)
+  if (!delimiter) throw new Refused('not_a_voter_file', part.name)
+  const header = firstRow(sample, delimiter)
+  const columns = columnsOf(header) ?? new Map<Field, number>()
+  const reader = new RecordReader({ delimiter, quote: '"', counts: [header.length] })
+  const copy = new BinaryCopy(
+    client,
+    'copy given_phone (line, state_id, county_id, last_key, first_key, birth_year, house_number, street, phone, kind, quality, source, received_on) from stdin with (format binary)',
+  )
+  const out = new TupleWriter(1 << 18)
+  let isHeader = true
+  const take = async (isEnd: boolean): Promise<void> => {
+    while (reader.next(isEnd)) {
+      if (isHeader) {
+        isHeader = false
+        continue
+      }
+      counts.read++
+      if (reader.fault) {
+        rejects.add(part.name, reader.line, '', reader.fault, reader)
+        continue
+      }
+      const fields = fieldsOf(reader)
+      const of = (field: Field): string => fields[columns.get(field) ?? -1]?.trim() ?? ''
+      const phone = e164(of('phone'))
+      const hasName =
+        of('last_name') !== '' && of('first_name') !== '' && of('birth_year') !== '' && of('address') !== ''
+      if (!phone) {
+        rejects.add(part.name, reader.line, header[columns.get('phone') ?? -1] ?? '', 'bad_phone', reader)
+        continue
+      }
+      if (!of('state_id') && !of('county_id') && !hasName) {
+        rejects.add(part.name, reader.line, '', 'nothing_to_match_by', reader)
+        continue
+      }
+      const { house_number, street } = splitAddressLine(of('address'))
+      const year = /(?:19|20)\d\d/.exec(of('birth_year'))?.[0]
+      const kind = /mob|cell|wireless/i.test(of('kind'))
+        ? 'mobile'
+        : /land/i.test(of('kind'))
+          ? 'landline'
+          : /voip/i.test(of('kind'))
+            ? 'voip'
+            : 'unknown'
+      const quality = Number(of('quality'))
+      out.reserve(65_536)
+      out.columns(13)
+      out.int4(counts.read)
+      for (const text of [of('state_id'), of('county_id'), nameKey(of('last_name')), nameKey(of('first_name'))])
+        out.text(text)
+      if (year) out.int4(Number(year))
+      else out.none()
+      out.text(house_number)
+      out.text(street ?? streetCase(of('address')))
+      out.text(phone)
+      out.text(kind)
+      if (of('quality') !== '' && quality >= 0 && quality <= 100) out.int4(Math.round(quality))
+      else out.none()
+      out.text(of('source') || options.source || part.name)
+      out.text(/^\d{4}-\d\d-\d\d$/.test(of('date')) ? of('date') : options.received_on)
+      if (out.at > 65_536) await copy.write(out.take())
+    }
+  }
+  const stream = await part.open()
+  try {
+    for await (const chunk of stream as AsyncIterable<Buffer>) {
+      reader.feed(chunk)
+      await take(false)
+    }
+  } finally {
+    stream.destroy()
+  }
+  await take(true)
+  if (out.at > 0) await copy.write(out.take())
+  await copy.end()
+}
+
+function firstRow(sample: Buffer, delimiter: string): string[] {
+  const reader = new RecordReader({ delimiter, quote: '"', counts: null })
+  reader.feed(sample)
+  return reader.next(true) ? fieldsOf(reader) : []
+}
+
+/** Which column is what; null where it is no phone file: a number and something to match by must be there. */
+function columnsOf(header: readonly string[]): Map<Field, number> | null {
+  const folded = header.map((name) => name.toLowerCase().replace(/[^a-z0-9가-힣]/g, ''))
+  const columns = new Map<Field, number>()
+  for (const [field, names] of Object.entries(headers) as [Field, readonly string[]][]) {
+    const index = folded.findIndex((name) => names.includes(name))
+    if (index >= 0) columns.set(field, index)
+  }
+  const canMatch =
+    columns.has('state_id') ||
+    columns.has('county_id') ||
+    (columns.has('last_name') && columns.has('birth_year') && columns.has('address'))
+  return columns.has('phone') && canMatch ? columns : null
+}

@@ -1,0 +1,107 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { inspectFiles } from './inspect.ts'
+import { layouts } from './layouts/all.ts'
+
+const samples = join(import.meta.dirname, 'samples')
+const row = async (file: string, number = 0): Promise<Record<string, unknown>> => {
+  const { files } = await inspectFiles([join(samples, file)], null, 2026)
+  return files[0]?.rows[number] ?? {}
+}
+
+test('every layout has a sample, and every sample is recognised as its layout', async () => {
+  const names = readdirSync(samples)
+  for (const { id } of layouts)
+    expect(
+      names.some((name) => name.startsWith(`${id}.`)),
+      id,
+    ).toBe(true)
+  for (const name of names) {
+    const { problem, files } = await inspectFiles([join(samples, name)], null, 2026)
+    expect(problem, name).toBeNull()
+    expect(files[0]?.layout, name).toBe(name.replace(/(-legacy)?\.\w+$/, ''))
+    expect(files[0]?.unknown_columns, name).toEqual([])
+  }
+})
+
+test.each(['us-ny.txt', 'us-ny-legacy.txt'])('New York, %s', async (file) => {
+  expect(await row(file)).toMatchObject({
+    state_voter_id: 'NY000000000000000101', county_voter_id: '300000001', last_name: 'Kim', first_name: 'Min', middle_name: 'Jun', birth_date: '1985-06-12', birth_year: 1985, sex: 'M',
+    party: 'dem', status: 'active', registered_by: 'dmv', house_number: '41-25', street: 'Kissena Blvd', unit: 'Apt 5B', city: 'Flushing', zip5: '11355', county: 'queens',
+    ed: 23, ad: 40, sd: 16, cd: 6, registered_on: '2010-01-02', last_voted_on: '2024-11-05',
+    votes: ['2024-11-05 general poll', '2020-11-03 general mail', '2018 primary poll', '2016-11-08 general poll'], votes_unread: 'PRES PRIMARY ELECTION(P)',
+  }) // prettier-ignore
+  expect(await row(file, 1)).toMatchObject({
+    last_name: "O'Neil", first_name: 'Mary-Ann', party: 'gre', party_code: 'OTH GRE', status: 'inactive', birth_date: null, birth_year: null, house_number: '120 1/2', street: 'W 32nd St',
+    unit: 'Apt 2 "G"', mail_address: 'PO BOX 12\nNEW YORK NY 10116', votes: ['2024-11-05 general mail', '2008-11-04 general unknown'],
+  }) // prettier-ignore
+  expect(await row(file, 2)).toMatchObject({
+    last_name: 'de la Cruz',
+    first_name: 'José',
+    suffix: 'Jr',
+    status: 'purged',
+    birth_date: null,
+    county: 'erie',
+    districts: '{"county-legislature":"002","town":"BUFFALO","ward":"003"}',
+  })
+  expect(await row(file, 3)).toMatchObject({ status: 'preregistered', street: 'Kissena Blvd' })
+})
+
+test('a community is estimated from the name', async () => {
+  expect(Number((await row('us-ny.txt')).p_korean)).toBeGreaterThan(80)
+  expect(Number((await row('us-ny.txt', 1)).p_korean)).toBe(0)
+})
+
+test.each(['us-nc.txt', 'us-nc-legacy.txt'])('North Carolina, %s', async (file) => {
+  expect(await row(file)).toMatchObject({
+    state_voter_id: 'DE1001', last_name: 'Park', first_name: 'Young-hee', house_number: '1200', street: 'N Tryon St', unit: 'Apt 4', county: 'mecklenburg', party: 'none', party_code: 'UNA',
+    birth_date: null, birth_year: 1971, cd: 12, sd: 40, ad: 106, precinct: '011',
+  }) // prettier-ignore
+  expect(await row(file, 1)).toMatchObject({ last_name: 'McDonald', registered_on: null, status: 'inactive' })
+  // The third asked for confidentiality.
+  expect(await row(file, 2)).toEqual({})
+})
+
+test('Ohio: a column for each election', async () => {
+  expect(await row('us-oh.txt')).toMatchObject({
+    state_voter_id: 'OH0012345678',
+    county: 'franklin',
+    unit: 'Apt 9',
+    street: 'W Broad St',
+    party: 'dem',
+    votes: ['2024-11-05 general unknown', '2018-05-08 primary unknown'],
+    ad: 1,
+    sd: 15,
+  })
+  expect(await row('us-oh.txt', 1)).toMatchObject({ county: 'cuyahoga', status: 'inactive', party: 'none' })
+})
+
+test('Florida: no header, protected voters left out', async () => {
+  expect(await row('us-fl.txt')).toMatchObject({
+    state_voter_id: '100000001',
+    county: 'miami-dade',
+    house_number: '12',
+    street: 'NW 7th Ave',
+    unit: 'Apt 3',
+    zip5: '33128',
+    zip4: null,
+    party: 'none',
+    ad: 113,
+    birth_date: '1975-03-04',
+  })
+  expect(await row('us-fl.txt', 1)).toEqual({})
+})
+
+test('Washington: no party, only the year of birth', async () => {
+  expect(await row('us-wa.txt')).toMatchObject({
+    last_name: 'Tanaka',
+    birth_year: 1990,
+    party: 'none',
+    county: 'king',
+    street: 'Pine St',
+    unit: 'Apt 12',
+    ad: 43,
+    last_voted_on: '2024-11-05',
+  })
+})
