@@ -1,6 +1,7 @@
 import type { Hono } from 'hono'
 import { accountRoutes } from '../features/access/account-routes.tsx'
 import { signInRoutes } from '../features/access/sign-in-routes.tsx'
+import { peopleRoutes } from '../features/people/routes.tsx'
 import { callRoutes } from '../features/phonebanks/call-routes.tsx'
 import { scriptRoutes } from '../features/scripts/routes.tsx'
 import { targetingRoutes } from '../features/targeting/routes.tsx'
@@ -10,6 +11,7 @@ import { organizationRoutes } from '../features/organizations/organization-route
 import type { Env } from '../platform/http/room.ts'
 import { healthRoutes } from './health-routes.ts'
 import { homeRoutes } from './home-routes.tsx'
+import { personRoutes } from './person-routes.tsx'
 import { shellRoutes } from './shell-routes.tsx'
 
 /** Every room's routes. Earlier ones win. */
@@ -25,4 +27,6 @@ export const routes: readonly Hono<Env>[] = [
   memberRoutes,
   organizationRoutes,
   scriptRoutes,
+  personRoutes,
+  peopleRoutes,
 ]

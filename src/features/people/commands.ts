@@ -6,7 +6,8 @@ import { Conflict, found } from '../../platform/errors.ts'
 import { voterRecord, type VoterRecord } from '../voterfile/queries.ts'
 import { e164 } from '../voterfile/rules/phones.ts'
 import { matchCandidates, type Candidate } from './matching/queries.ts'
-import { personById, personByVoter, whoIs, type Person, type Who } from './queries.ts'
+import { addressLine, type Who } from './rules.ts'
+import { personById, personByVoter, whoIs, type Person } from './queries.ts'
 import type { Channel, PersonFacts, PhoneQuality, SuppressionReason } from './schema.ts'
 import { searchKeys } from './search/rules.ts'
 import type { PersonEmailTable, PersonPhoneTable, RelationshipKind } from './tables.ts'
@@ -230,10 +231,6 @@ export function updatePerson(db: Db, actor: Actor, who: string, facts: PersonFac
     return { voter_id: before.voter_id, person_id }
   })
 }
-
-/** 'House number, street, unit' as one line, as the form shows it. */
-export const addressLine = (voter: Pick<VoterRecord, 'house_number' | 'street' | 'unit'>): string =>
-  [[voter.house_number, voter.street].filter(Boolean).join(' '), voter.unit].filter(Boolean).join(', ')
 
 function withoutStates(facts: PersonFacts, voter: VoterRecord | null): PersonFacts {
   if (!voter) return facts

@@ -5,14 +5,16 @@ import {
   voterChanges,
   voterPhones,
   voterRecord,
+  voterRecords,
   voterVotes,
   type ReadVote,
   type VoterChange,
   type VoterPhone,
   type VoterRecord,
 } from '../voterfile/queries.ts'
+import type { SearchResult } from './search/queries.ts'
 import type { ElectionTable } from '../voterfile/tables.ts'
-import { closedBy, contactRefusal, type ContactFacts, type NameParts, type Refusal } from './rules.ts'
+import { closedBy, contactRefusal, type ContactFacts, type NameParts, type Refusal, type Who } from './rules.ts'
 import { channels, type Channel } from './schema.ts'
 import type {
   ConsentTable,
@@ -28,12 +30,6 @@ export type PersonPhone = Selectable<PersonPhoneTable>
 export type PersonEmail = Selectable<PersonEmailTable>
 export type Consent = Selectable<ConsentTable>
 export type Mark = Selectable<SuppressionTable>
-
-/** A voter record, a person, or both: what a profile is about. */
-export interface Who {
-  voter_id: number | null
-  person_id: string | null
-}
 
 /** The person, whichever row lives on after a merge; undefined where the organization has none of this id. */
 export async function personById(db: Db, organization_id: string, person_id: string): Promise<Person | undefined> {
@@ -70,12 +66,6 @@ export async function whoIs(db: Db, organization_id: string, who: string): Promi
   const person = await personById(db, organization_id, who)
   return person && { voter_id: person.voter_id, person_id: person.person_id }
 }
-
-/** Address of somebody's profile, and the name routes know them by. */
-export const whoName = ({ voter_id, person_id }: Who): string =>
-  voter_id === null ? (person_id ?? '') : `v${voter_id}`
-export const profilePath = ({ voter_id, person_id }: Who): string =>
-  voter_id === null ? `/people/${person_id}` : `/voters/${voter_id}`
 
 export interface Neighbour {
   voter_id: number | null
@@ -338,6 +328,24 @@ export function tagsInUse(db: Db, organization_id: string): Promise<{ tag: strin
     .orderBy('people', 'desc')
     .orderBy('tag.tag')
     .execute()
+}
+
+/** People we learned something about last, as the search shows them. */
+export async function recentPeople(db: Db, organization_id: string, limit = 8): Promise<SearchResult[]> {
+  const people = await db
+    .selectFrom('person')
+    .selectAll()
+    .where('organization_id', '=', organization_id)
+    .where('merged_into', 'is', null)
+    .orderBy('updated_at', 'desc')
+    .limit(limit)
+    .execute()
+  const records = await voterRecords(
+    db,
+    people.flatMap(({ voter_id }) => voter_id ?? []),
+  )
+  const byId = new Map(records.map((voter) => [voter.voter_id, voter]))
+  return people.map((person) => ({ person, voter: byId.get(person.voter_id ?? 0) ?? null, found_by: 'name' }))
 }
 
 const customFields = (db: Db, organization_id: string) =>

@@ -1,5 +1,17 @@
 import type { Channel, SuppressionReason } from './schema.ts'
 
+/** A voter record, a person, or both: what a profile is about. */
+export interface Who {
+  voter_id: number | null
+  person_id: string | null
+}
+
+/** Address of somebody's profile, and the name routes know them by: 'v123' is the voter record 123. */
+export const whoName = ({ voter_id, person_id }: Who): string =>
+  voter_id === null ? (person_id ?? '') : `v${voter_id}`
+export const profilePath = ({ voter_id, person_id }: Who): string =>
+  voter_id === null ? `/people/${person_id}` : `/voters/${voter_id}`
+
 /*
  * Names.
  */
@@ -50,6 +62,16 @@ export function ageOn(day: string, born: { birth_date: string | null; birth_year
 
 /** 호칭 where given, else 님: 김영희 장로님, 김영희 님. */
 export const addressed = (name: string, preferred_title: string | null): string => `${name} ${preferred_title ?? '님'}`
+
+export interface AddressParts {
+  house_number: string | null
+  street: string | null
+  unit: string | null
+}
+
+/** House number, street and unit as one line, as the form shows it. */
+export const addressLine = ({ house_number, street, unit }: AddressParts): string =>
+  [[house_number, street].filter(Boolean).join(' '), unit].filter(Boolean).join(', ')
 
 /*
  * Whom one may contact.
@@ -111,3 +133,25 @@ export const inverseKind = {
   referred_by: null,
   household: 'household',
 } as const
+
+/*
+ * Voting history.
+ */
+
+interface HeldElection {
+  election_id: number
+  kind: string
+  year: number
+  held_on: string | null
+}
+
+/** The last elections nearly everybody could vote in, newest first: general and primary elections, at most eight, already held. */
+export function lastElections<E extends HeldElection>(held: readonly E[], today: string): E[] {
+  const day = (election: E): string =>
+    election.held_on ?? `${election.year}-${election.kind === 'general' ? '11-05' : '06-25'}`
+  return held
+    .filter(({ kind }) => kind === 'general' || kind === 'primary' || kind === 'presidential_primary')
+    .filter((election) => day(election) <= today)
+    .sort((a, b) => (day(a) < day(b) ? 1 : -1))
+    .slice(0, 8)
+}

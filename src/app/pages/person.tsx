@@ -1,0 +1,83 @@
+import type { Profile, TimelineEntry } from '../../features/people/queries.ts'
+import type { Candidate } from '../../features/people/matching/queries.ts'
+import { MatchPanel, UnmatchPanel } from '../../features/people/pages/match-panel.tsx'
+import { ProfileHead } from '../../features/people/pages/profile-head.tsx'
+import {
+  ConsentPanel,
+  ContactPanel,
+  HouseholdPanel,
+  KnownPanel,
+  MarksPanel,
+  NotesPanel,
+  TagsPanel,
+} from '../../features/people/pages/profile-panels.tsx'
+import { TimelinePanel } from '../../features/people/pages/timeline-panel.tsx'
+import { DistrictsPanel, VotesPanel } from '../../features/people/pages/votes-panel.tsx'
+import { whoName } from '../../features/people/rules.ts'
+import type { Translate } from '../../platform/i18n/messages.ts'
+import { Alert } from '../../platform/ui/components.tsx'
+
+interface PersonPageProps {
+  t: Translate
+  profile: Profile
+  timeline: readonly TimelineEntry[]
+  candidates: readonly Candidate[]
+  /** Tags of the organization, to choose from. */
+  tags: readonly string[]
+  may_edit: boolean
+  today: string
+  now: Date
+  time_zone: string
+  /** What was just done, from the address. */
+  done: string | null
+  /** The note just removed, to take that back. */
+  removed_note: string | null
+}
+
+const said: Readonly<Record<string, { kind: 'success' | 'warning'; text: string }>> = {
+  saved: { kind: 'success', text: 'people.saved' },
+  linked: { kind: 'success', text: 'people.match.linked' },
+  matched: { kind: 'success', text: 'people.match.done' },
+  refused: { kind: 'success', text: 'people.match.refused' },
+  unmatched: { kind: 'success', text: 'people.match.undone' },
+  taken: { kind: 'warning', text: 'people.match.taken' },
+  tag_invalid: { kind: 'warning', text: 'people.tag_invalid' },
+}
+
+/** One profile for a voter record, a person of the organization, or both. A room adds its panel here, in the order people look. */
+export function PersonPage(props: PersonPageProps) {
+  const { t, profile, timeline, candidates, tags, may_edit, today, now, time_zone, done, removed_note } = props
+  const panel = { t, profile, may_edit, now, time_zone }
+  const message = done ? said[done] : undefined
+  return (
+    <>
+      {message && <Alert kind={message.kind} title={t.dynamic(message.text)} />}
+      {removed_note && (
+        <Alert kind="success" title={t('people.note.removed')}>
+          <form method="post" action={`/people/${whoName(profile.who)}/notes/${removed_note}/restore`}>
+            <button className="btn btn-sm mt-2 min-h-11">{t('action.undo')}</button>
+          </form>
+        </Alert>
+      )}
+      <ProfileHead t={t} profile={profile} today={today} may_edit={may_edit} />
+      <MatchPanel t={t} profile={profile} candidates={candidates} may_edit={may_edit} />
+      <div className="grid items-start gap-x-6 lg:grid-cols-2">
+        <div className="min-w-0">
+          <ContactPanel {...panel} />
+          <NotesPanel {...panel} />
+          <TimelinePanel t={t} entries={timeline} now={now} time_zone={time_zone} />
+        </div>
+        <div className="min-w-0">
+          <KnownPanel {...panel} />
+          <TagsPanel {...panel} tags={tags} />
+          <VotesPanel t={t} profile={profile} today={today} />
+          <HouseholdPanel {...panel} />
+          <DistrictsPanel t={t} profile={profile} />
+          <ConsentPanel {...panel} />
+          <MarksPanel {...panel} />
+          <UnmatchPanel t={t} profile={profile} may_edit={may_edit} />
+        </div>
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,110 @@
+import type { Translate } from '../../../platform/i18n/messages.ts'
+import { languageNames } from '../../../platform/i18n/languages.ts'
+import { Badge } from '../../../platform/ui/components.tsx'
+import { Icon } from '../../../platform/ui/icon.tsx'
+import { explainCommunity } from '../../voterfile/community/explain.ts'
+import type { Profile } from '../queries.ts'
+import { ageOn, whoName, type Refusal } from '../rules.ts'
+import { channels, type Channel } from '../schema.ts'
+import { nameOf } from './person-name.tsx'
+
+interface ProfileHeadProps {
+  t: Translate
+  profile: Profile
+  today: string
+  may_edit: boolean
+}
+
+/** Who it is, how to address them, and whether one may call: what a caller needs in the first second. */
+export function ProfileHead({ t, profile, today, may_edit }: ProfileHeadProps) {
+  const { voter, person } = profile
+  const name = nameOf(profile, t)
+  const age = ageOn(today, {
+    birth_date: voter?.birth_date ?? null,
+    birth_year: person?.birth_year ?? voter?.birth_year ?? null,
+  })
+  const guesses =
+    voter && !person?.name_hangul
+      ? explainCommunity(voter.last_name, voter.first_name ?? '', voter.middle_name ?? '')
+          .hangul.filter((guess) => guess.given)
+          .slice(0, 2)
+      : []
+  const facts = [
+    age === null ? '' : t('people.age', { age }),
+    voter ? t.dynamic(`people.party.${voter.party}`) : t('people.not_in_file'),
+  ].filter(Boolean)
+  return (
+    <header className="mb-6">
+      <a href="/voters" className="mb-2 inline-flex min-h-8 items-center gap-1 text-sm">
+        ← {t('people.search.title')}
+      </a>
+      <div className="flex flex-wrap items-start gap-x-4 gap-y-3">
+        <div className="min-w-0 flex-1 basis-72">
+          <h1 className="text-2xl font-bold break-words sm:text-3xl">
+            <span lang={name.main_language}>{name.main}</span>
+            {person?.preferred_title && <span className="ml-2 text-xl font-semibold">{person.preferred_title}</span>}
+          </h1>
+          {name.other && (
+            <p className="text-lg" lang={name.main_language === 'ko' ? 'en' : 'ko'}>
+              {name.other}
+            </p>
+          )}
+          {guesses.length > 0 && (
+            <p className="mt-1" title={t('people.guess_note')}>
+              {t('people.guess', { hangul: guesses.map(({ hangul }) => hangul).join(', ') })}
+            </p>
+          )}
+          <p className="mt-2">{facts.join(' · ')}</p>
+          <div className="mt-3 flex flex-wrap gap-2">
+            {person?.language && <Badge kind="info">{languageNames[person.language] ?? person.language}</Badge>}
+            {person?.second_language && (
+              <Badge>{languageNames[person.second_language] ?? person.second_language}</Badge>
+            )}
+            {voter && voter.gone_in !== null && <Badge kind="warning">{t('people.status.gone')}</Badge>}
+            {voter && voter.gone_in === null && voter.status !== 'active' && (
+              <Badge kind="warning">{t.dynamic(`people.status.${voter.status}`)}</Badge>
+            )}
+          </div>
+        </div>
+        {may_edit && (
+          <a className="btn btn-primary print:hidden" href={`/people/${whoName(profile.who)}/edit`}>
+            {t('people.edit')}
+          </a>
+        )}
+      </div>
+      <ul className="mt-4 grid grid-cols-2 gap-2 lg:grid-cols-4">
+        {channels.map((channel) => (
+          <MayContact key={channel} t={t} channel={channel} refusal={profile.refusals[channel]} />
+        ))}
+      </ul>
+    </header>
+  )
+}
+
+/** One channel: open, closed by somebody's word, or without an address. Words and sign, never colour alone. */
+function MayContact({ t, channel, refusal }: { t: Translate; channel: Channel; refusal: Refusal | null }) {
+  const isMissing = refusal?.reason === 'no_address'
+  const look = refusal ? (isMissing ? 'border-base-300 border-dashed' : 'border-error') : 'border-success'
+  const why = !refusal
+    ? null
+    : isMissing
+      ? t.dynamic(`people.why.no_address.${channel}`)
+      : t.dynamic(`people.why.${refusal.reason}`)
+  return (
+    <li className={`bg-base-100 flex gap-2 rounded-lg border-2 p-3 ${look}`}>
+      {!isMissing && (
+        <span className={refusal ? 'text-error' : 'text-success'}>
+          <Icon name={refusal ? 'warning' : 'check'} />
+        </span>
+      )}
+      <span className="min-w-0">
+        <span className="block font-semibold">
+          {isMissing
+            ? t.dynamic(`people.channel.${channel}`)
+            : t.dynamic(refusal ? `people.may_not.${channel}` : `people.may.${channel}`)}
+        </span>
+        {why && <span className="block text-sm">{why}</span>}
+      </span>
+    </li>
+  )
+}

@@ -1,0 +1,592 @@
+import type { ReactNode } from 'react'
+import { formatAgo, formatDate, formatDateTime, formatPhone } from '../../../platform/i18n/formats.ts'
+import { languageNames, localized } from '../../../platform/i18n/languages.ts'
+import type { Translate } from '../../../platform/i18n/messages.ts'
+import { Badge, Card } from '../../../platform/ui/components.tsx'
+import { Icon } from '../../../platform/ui/icon.tsx'
+import { evidenceSentence, explainCommunity } from '../../voterfile/community/explain.ts'
+import type { VoterRecord } from '../../voterfile/queries.ts'
+import type { Profile } from '../queries.ts'
+import { addressLine, inverseKind, profilePath, romanName, shownName, whoName } from '../rules.ts'
+import { channels } from '../schema.ts'
+import { PersonName } from './person-name.tsx'
+import { PhoneLink } from './search-page.tsx'
+
+export interface PanelProps {
+  t: Translate
+  profile: Profile
+  may_edit: boolean
+  now: Date
+  time_zone: string
+}
+
+/** Numbers and mailboxes, ours first, then those of the voter file. */
+export function ContactPanel({ t, profile, may_edit }: PanelProps) {
+  const base = `/people/${whoName(profile.who)}`
+  const { phones, emails, voter, person } = profile
+  const fromFile = profile.voter_phones.filter(({ phone }) => !phones.some((own) => own.phone === phone))
+  const home = person?.address
+    ? [person.address, [person.city, person.zip5].filter(Boolean).join(' ')]
+    : voter?.street
+      ? [addressLine(voter), [voter.city, voter.zip5].filter(Boolean).join(' ')]
+      : []
+  return (
+    <Card title={t('people.contact')} id="contact">
+      {phones.length + fromFile.length === 0 && <p className="mb-3">{t('people.phones.none')}</p>}
+      <ul className="divide-base-300 divide-y">
+        {phones.map((each) => (
+          <NumberLine
+            key={each.phone}
+            {...{ t, profile, may_edit }}
+            phone={each.phone}
+            kind={each.kind}
+            quality={each.quality}
+            is_preferred={each.is_preferred}
+            source={t('people.phone.from_us', { source: each.source })}
+          />
+        ))}
+        {fromFile.map((each) => (
+          <NumberLine
+            key={each.phone}
+            {...{ t, profile, may_edit }}
+            phone={each.phone}
+            kind={each.kind}
+            quality="unknown"
+            is_preferred={false}
+            source={t('people.phone.from_file', { source: each.source })}
+          />
+        ))}
+        {emails.map((each) => (
+          <li key={each.email} className="flex flex-wrap items-center gap-x-3 gap-y-1 py-2">
+            <a href={`mailto:${each.email}`} className="min-w-0 font-semibold break-all">
+              {each.email}
+            </a>
+            <Badge kind={each.quality === 'good' ? 'success' : each.quality === 'unknown' ? 'neutral' : 'error'}>
+              {t.dynamic(`people.quality.${each.quality}`)}
+            </Badge>
+            {each.is_preferred && <Badge kind="info">{t('people.phone.preferred')}</Badge>}
+            {may_edit && (
+              <a
+                href={`${base}/email?email=${encodeURIComponent(each.email)}`}
+                className="ml-auto inline-flex min-h-11 items-center text-sm"
+              >
+                {t('action.edit')}
+                <span className="sr-only"> {each.email}</span>
+              </a>
+            )}
+          </li>
+        ))}
+      </ul>
+      {home.length > 0 && (
+        <dl className="mt-4">
+          <dt className="text-sm">{t('people.address')}</dt>
+          <dd lang="en" className="font-semibold">
+            {home.filter(Boolean).join(', ')}
+          </dd>
+          {voter?.mail_address && (
+            <>
+              <dt className="mt-2 text-sm">{t('people.mail_address')}</dt>
+              <dd lang="en" className="whitespace-pre-line">
+                {voter.mail_address}
+              </dd>
+            </>
+          )}
+        </dl>
+      )}
+      {may_edit && (
+        <p className="mt-4 flex flex-wrap gap-2 print:hidden">
+          <a className="btn btn-sm min-h-11" href={`${base}/phone`}>
+            <Icon name="phone" /> {t('people.phone.add')}
+          </a>
+          <a className="btn btn-sm min-h-11" href={`${base}/email`}>
+            <Icon name="mail" /> {t('people.email.add')}
+          </a>
+        </p>
+      )}
+    </Card>
+  )
+}
+
+interface NumberLineProps {
+  t: Translate
+  profile: Profile
+  may_edit: boolean
+  phone: string
+  kind: string
+  quality: string
+  is_preferred: boolean
+  source: string
+}
+
+function NumberLine({ t, profile, may_edit, phone, kind, quality, is_preferred, source }: NumberLineProps) {
+  const base = `/people/${whoName(profile.who)}`
+  const closed = profile.marks.find((mark) => mark.phone === phone && mark.taken_back_at === null)
+  return (
+    <li className="py-2">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        {closed ? <s className="tabular-nums">{formatPhone(phone)}</s> : <PhoneLink phone={phone} />}
+        {closed ? (
+          <Badge kind="error">{t.dynamic(`people.why.${closed.reason}`)}</Badge>
+        ) : (
+          <Badge kind={quality === 'good' ? 'success' : quality === 'unknown' ? 'neutral' : 'error'}>
+            {t.dynamic(`people.quality.${quality}`)}
+          </Badge>
+        )}
+        {is_preferred && <Badge kind="info">{t('people.phone.preferred')}</Badge>}
+        {may_edit && (
+          <span className="ml-auto flex gap-3 text-sm print:hidden">
+            <a href={`${base}/phone?phone=${encodeURIComponent(phone)}`} className="inline-flex min-h-11 items-center">
+              {t('action.edit')}
+              <span className="sr-only"> {formatPhone(phone)}</span>
+            </a>
+            {!closed && (
+              <a
+                href={`${base}/number?phone=${encodeURIComponent(phone)}`}
+                className="inline-flex min-h-11 items-center"
+              >
+                {t('people.phone.mark')}
+                <span className="sr-only"> {formatPhone(phone)}</span>
+              </a>
+            )}
+          </span>
+        )}
+      </div>
+      <p className="text-sm">
+        {[kind === 'unknown' ? '' : t.dynamic(`people.phone_kind.${kind}`), source].filter(Boolean).join(' · ')}
+      </p>
+    </li>
+  )
+}
+
+/** What the state says and what we learned, side by side; neither ever hides the other. */
+export function KnownPanel({ t, profile, may_edit }: PanelProps) {
+  const { voter, person } = profile
+  const rows: { label: string; state: ReactNode; ours: ReactNode }[] = [
+    {
+      label: t('people.name'),
+      state: voter && <span lang="en">{[romanName(voter), voter.suffix].filter(Boolean).join(' ')}</span>,
+      ours: person && (person.last_name ?? person.first_name) ? <span lang="en">{romanName(person)}</span> : null,
+    },
+    {
+      label: t('people.name_hangul'),
+      state: null,
+      ours: person?.name_hangul && <span lang="ko">{person.name_hangul}</span>,
+    },
+    { label: t('people.preferred_title'), state: null, ours: person?.preferred_title },
+    {
+      label: voter?.birth_date ? t('people.birth_date') : t('people.birth_year'),
+      state: voter?.birth_date
+        ? formatDate(t.language, voter.birth_date)
+        : voter?.birth_year && t('people.born', { year: String(voter.birth_year) }),
+      ours: person?.birth_year && t('people.born', { year: String(person.birth_year) }),
+    },
+    {
+      label: t('people.sex'),
+      state: voter?.sex && t.dynamic(`people.sex.${voter.sex}`),
+      ours: person?.sex && t.dynamic(`people.sex.${person.sex}`),
+    },
+    {
+      label: t('people.language'),
+      state: null,
+      ours: [person?.language, person?.second_language]
+        .filter((code) => code != null)
+        .map((code) => languageNames[code] ?? code)
+        .join(', '),
+    },
+    {
+      label: t('people.community'),
+      state: null,
+      ours: person?.community && (
+        <>
+          {t.dynamic(person.community === 'other' ? 'people.community.other' : `community.${person.community}`)}{' '}
+          <span className="text-sm">({t('people.community.stated')})</span>
+        </>
+      ),
+    },
+    {
+      label: t('people.address'),
+      state: voter?.street && (
+        <span lang="en">{[addressLine(voter), voter.city, voter.zip5].filter(Boolean).join(', ')}</span>
+      ),
+      ours: person?.address && (
+        <span lang="en">{[person.address, person.city, person.zip5].filter(Boolean).join(', ')}</span>
+      ),
+    },
+    ...(voter
+      ? [
+          { label: t('people.party'), state: t.dynamic(`people.party.${voter.party}`), ours: null },
+          {
+            label: t('people.status'),
+            state: t.dynamic(`people.status.${voter.gone_in === null ? voter.status : 'gone'}`),
+            ours: null,
+          },
+          {
+            label: t('people.registered_on'),
+            state: voter.registered_on && formatDate(t.language, voter.registered_on),
+            ours: null,
+          },
+          {
+            label: t('people.found_by.state_id'),
+            state: <span className="tabular-nums">{voter.state_voter_id}</span>,
+            ours: null,
+          },
+        ]
+      : []),
+    ...profile.custom_fields.map((field) => ({
+      label: localized(field.label, t.language).text,
+      state: null,
+      ours: customValue(t, field, person?.custom[field.key]),
+    })),
+  ].filter((row) => row.state || row.ours)
+  return (
+    <Card
+      title={t('people.known')}
+      id="known"
+      actions={
+        may_edit && (
+          <a
+            href={`/people/${whoName(profile.who)}/edit`}
+            className="inline-flex min-h-11 items-center text-sm print:hidden"
+          >
+            {t('people.edit')}
+          </a>
+        )
+      }
+    >
+      <dl className="divide-base-300 divide-y">
+        {rows.map((row) => (
+          <div key={row.label} className="grid gap-x-4 gap-y-0.5 py-2 sm:grid-cols-[10rem_1fr]">
+            <dt className="text-sm sm:pt-0.5">{row.label}</dt>
+            <dd className="min-w-0 break-words">
+              {row.ours && (
+                <span className="block font-semibold">
+                  {row.ours}
+                  {row.state && <span className="ml-2 text-sm font-normal">{t('people.known.ours')}</span>}
+                </span>
+              )}
+              {row.state && (
+                <span className={row.ours ? 'block text-sm' : 'block'}>
+                  {row.state}
+                  {row.ours && <span className="ml-2">({t('people.known.states')})</span>}
+                </span>
+              )}
+            </dd>
+          </div>
+        ))}
+      </dl>
+      {voter && !person?.community && <Estimate t={t} voter={voter} />}
+    </Card>
+  )
+}
+
+function customValue(t: Translate, field: Profile['custom_fields'][number], value: unknown): string {
+  if (value === null || value === undefined || value === '') return ''
+  if (typeof value === 'boolean') return value ? t('common.yes') : t('common.no')
+  if (field.kind === 'date' && typeof value === 'string') return formatDate(t.language, value)
+  const choice = field.choices.find((each) => each.value === value)
+  return choice ? localized(choice.label, t.language).text : String(value)
+}
+
+/** Likely community with every reason, and the readings of the name; always as an estimate. */
+function Estimate({ t, voter }: { t: Translate; voter: VoterRecord }) {
+  const { percents, likeliest, evidence, hangul } = explainCommunity(
+    voter.last_name,
+    voter.first_name ?? '',
+    voter.middle_name ?? '',
+  )
+  return (
+    <details className="border-base-300 mt-4 rounded-lg border p-3">
+      <summary className="min-h-8 cursor-pointer">
+        <span className="font-semibold">
+          {likeliest
+            ? t('community.likely', { community: t.dynamic(`community.${likeliest}`), percent: percents[likeliest] })
+            : t('community.unsure')}
+        </span>{' '}
+        <Badge>{t('people.estimate.badge')}</Badge> <span className="text-sm">{t('people.estimate.why')}</span>
+      </summary>
+      <ul className="mt-2 list-disc space-y-1 pl-5 text-sm">
+        {evidence.map((each) => (
+          <li key={evidenceSentence(t, each)}>{evidenceSentence(t, each)}</li>
+        ))}
+      </ul>
+      {hangul.length > 0 && (
+        <p className="mt-2 text-sm">
+          {t('people.guess', { hangul: hangul.map((guess) => guess.hangul).join(', ') })}. {t('people.guess_note')}
+        </p>
+      )}
+      <p className="mt-2 text-sm">{t('community.estimate_note')}</p>
+    </details>
+  )
+}
+
+export function TagsPanel({ t, profile, may_edit, tags }: PanelProps & { tags: readonly string[] }) {
+  const base = `/people/${whoName(profile.who)}`
+  const free = tags.filter((tag) => !profile.tags.some((each) => each.tag === tag))
+  return (
+    <Card title={t('people.tags')} id="tags">
+      {profile.tags.length === 0 && <p className="mb-3">{t('people.tags.none')}</p>}
+      <ul className="mb-3 flex flex-wrap gap-2">
+        {profile.tags.map(({ tag }) => (
+          <li key={tag} className="border-base-300 bg-base-200 flex items-center rounded-full border pl-3">
+            <span className={may_edit ? '' : 'pr-3'}>{tag}</span>
+            {may_edit && (
+              <form method="post" action={`${base}/tags/remove`}>
+                <input type="hidden" name="tag" value={tag} />
+                <button
+                  className="min-h-11 min-w-11 cursor-pointer rounded-full"
+                  aria-label={t('people.tag.remove', { tag })}
+                >
+                  ×
+                </button>
+              </form>
+            )}
+          </li>
+        ))}
+      </ul>
+      {may_edit && (
+        <form method="post" action={`${base}/tags`} className="print:hidden">
+          <label htmlFor="tag" className="mb-1 block text-sm font-semibold">
+            {t('people.tag.label')}
+          </label>
+          <div className="flex gap-2">
+            <input
+              id="tag"
+              name="tag"
+              list="known-tags"
+              required
+              maxLength={60}
+              autoComplete="off"
+              aria-describedby="tag-hint"
+              className="input w-full min-w-0 text-base"
+            />
+            <datalist id="known-tags">
+              {free.map((tag) => (
+                <option key={tag} value={tag} />
+              ))}
+            </datalist>
+            <button className="btn">{t('people.tag.add')}</button>
+          </div>
+          <p id="tag-hint" className="mt-1 text-sm">
+            {t('people.tag.hint')}
+          </p>
+        </form>
+      )}
+    </Card>
+  )
+}
+
+export function NotesPanel({ t, profile, may_edit, now, time_zone }: PanelProps) {
+  const base = `/people/${whoName(profile.who)}`
+  return (
+    <Card title={t('people.notes')} id="notes">
+      <ul className="mb-4 space-y-3">
+        {profile.notes.map((note) => (
+          <li key={note.note_id} className="border-accent border-l-4 pl-3">
+            <p className="break-words whitespace-pre-line">{note.body}</p>
+            <div className="flex flex-wrap items-center gap-x-3 text-sm">
+              <span>{t('people.by', { name: note.written_by, when: when(t, note.written_at, now, time_zone) })}</span>
+              {may_edit && (
+                <form method="post" action={`${base}/notes/${note.note_id}/remove`} className="print:hidden">
+                  <button className="min-h-11 cursor-pointer underline">{t('people.note.remove')}</button>
+                </form>
+              )}
+            </div>
+          </li>
+        ))}
+      </ul>
+      {may_edit && (
+        <form method="post" action={`${base}/notes`} className="print:hidden">
+          <label htmlFor="body" className="mb-1 block text-sm font-semibold">
+            {t('people.note.label')}
+          </label>
+          <textarea
+            id="body"
+            name="body"
+            rows={3}
+            required
+            maxLength={5000}
+            aria-describedby="body-hint"
+            className="textarea w-full text-base"
+          />
+          <p id="body-hint" className="mt-1 mb-2 text-sm">
+            {t('people.note.hint')}
+          </p>
+          <button className="btn">{t('people.note.add')}</button>
+        </form>
+      )}
+    </Card>
+  )
+}
+
+export function ConsentPanel({ t, profile, may_edit, now, time_zone }: PanelProps) {
+  const base = `/people/${whoName(profile.who)}`
+  const earlier = profile.consents.filter(
+    (each) => profile.consents.find(({ channel }) => channel === each.channel) !== each,
+  )
+  return (
+    <Card title={t('people.consent')} lead={t('people.consent.lead')} id="consent">
+      <dl className="divide-base-300 divide-y">
+        {channels.map((channel) => {
+          const last = profile.consents.find((each) => each.channel === channel)
+          return (
+            <div key={channel} className="grid grid-cols-[6.5rem_1fr] gap-2 py-2">
+              <dt>{t.dynamic(`people.channel.${channel}`)}</dt>
+              <dd>
+                {last ? (
+                  <>
+                    <span className={`font-semibold ${last.is_given ? 'text-success' : 'text-error'}`}>
+                      {last.is_given ? t('people.consent.yes') : t('people.consent.no')}
+                    </span>
+                    <span className="block text-sm">
+                      {last.evidence} ·{' '}
+                      {t('people.by', { name: last.recorded_by, when: when(t, last.recorded_at, now, time_zone) })}
+                    </span>
+                  </>
+                ) : (
+                  t('people.consent.unasked')
+                )}
+              </dd>
+            </div>
+          )
+        })}
+      </dl>
+      {earlier.length > 0 && (
+        <details className="mt-2">
+          <summary className="min-h-8 cursor-pointer text-sm">{t('people.consent.history')}</summary>
+          <ul className="mt-1 space-y-1 text-sm">
+            {earlier.map((each) => (
+              <li key={each.consent_id}>
+                {t.dynamic(`people.channel.${each.channel}`)}:{' '}
+                {each.is_given ? t('people.consent.yes') : t('people.consent.no')} · {each.evidence} ·{' '}
+                {t('people.by', { name: each.recorded_by, when: when(t, each.recorded_at, now, time_zone) })}
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+      {may_edit && (
+        <a className="btn btn-sm mt-3 min-h-11 print:hidden" href={`${base}/consent`}>
+          {t('people.consent.record')}
+        </a>
+      )}
+    </Card>
+  )
+}
+
+export function MarksPanel({ t, profile, may_edit, now, time_zone }: PanelProps) {
+  const base = `/people/${whoName(profile.who)}`
+  const current = profile.marks.some((mark) => mark.taken_back_at === null)
+  return (
+    <Card title={t('people.marks')} lead={t('people.marks.lead')} id="marks">
+      {!current && <p className="mb-2">{t('people.marks.none')}</p>}
+      <ul className="divide-base-300 divide-y">
+        {profile.marks.map((mark) => (
+          <li key={mark.suppression_id} className="flex flex-wrap items-center gap-x-3 gap-y-1 py-2">
+            <div className="min-w-0 flex-1 basis-56">
+              <p className={mark.taken_back_at ? 'line-through' : 'text-error font-semibold'}>
+                {t.dynamic(`people.why.${mark.reason}`)}
+                {mark.phone && ` · ${formatPhone(mark.phone)}`}
+              </p>
+              {mark.note && <p className="break-words">{mark.note}</p>}
+              <p className="text-sm">
+                {t('people.mark.by', { name: mark.marked_by, when: when(t, mark.marked_at, now, time_zone) })}
+              </p>
+              {mark.taken_back_at && (
+                <p className="text-sm">
+                  {t('people.mark.taken_back', {
+                    name: mark.taken_back_by ?? '',
+                    when: when(t, mark.taken_back_at, now, time_zone),
+                  })}
+                </p>
+              )}
+            </div>
+            {may_edit && !mark.taken_back_at && (
+              <form method="post" action={`${base}/marks/${mark.suppression_id}/take-back`} className="print:hidden">
+                <button className="btn btn-sm min-h-11">{t('people.mark.take_back')}</button>
+              </form>
+            )}
+          </li>
+        ))}
+      </ul>
+      {may_edit && (
+        <a className="btn btn-sm mt-3 min-h-11 print:hidden" href={`${base}/mark`}>
+          <Icon name="warning" /> {t('people.mark.add')}
+        </a>
+      )}
+    </Card>
+  )
+}
+
+export function HouseholdPanel({ t, profile, may_edit }: PanelProps) {
+  const base = `/people/${whoName(profile.who)}`
+  return (
+    <Card title={t('people.household')} id="household">
+      {profile.neighbours.length === 0 ? (
+        <p>{t('people.household.none')}</p>
+      ) : (
+        <ul className="divide-base-300 divide-y">
+          {profile.neighbours.map((each) => (
+            <li key={each.voter_id ?? each.person_id} className="py-1">
+              <a href={profilePath(each)} className="inline-flex min-h-9 items-center font-semibold">
+                <PersonName name={shownName(each.name, each.name_hangul, t.language)} is_quiet />
+              </a>
+              <span className="ml-2 text-sm">
+                {[
+                  each.birth_year === null ? '' : t('people.born', { year: String(each.birth_year) }),
+                  each.party ? t.dynamic(`people.party.${each.party}`) : '',
+                  each.shares === 'phone' ? t('people.household.phone') : '',
+                ]
+                  .filter(Boolean)
+                  .join(' · ')}
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+      {profile.neighbours.length >= 30 && <p className="mt-2 text-sm">{t('people.household.many', { shown: 30 })}</p>}
+      <h3 className="mt-4 mb-1 font-bold">{t('people.related')}</h3>
+      {profile.related.length === 0 && <p>{t('people.related.none')}</p>}
+      <ul className="divide-base-300 divide-y">
+        {profile.related.map((each) => (
+          <li key={each.relationship_id} className="flex flex-wrap items-center gap-x-3 py-1">
+            <span className="text-sm">{t.dynamic(kindKey(each.kind, each.is_inverse))}</span>
+            <a href={profilePath(each.other)} className="font-semibold">
+              <PersonName name={shownName(each.other.name, each.other.name_hangul, t.language)} is_quiet />
+            </a>
+            {each.note && <span className="text-sm">{each.note}</span>}
+            {may_edit && (
+              <form
+                method="post"
+                action={`${base}/related/${each.relationship_id}/remove`}
+                className="ml-auto print:hidden"
+              >
+                <button className="min-h-11 min-w-11 cursor-pointer" aria-label={t('people.related.remove')}>
+                  ×
+                </button>
+              </form>
+            )}
+          </li>
+        ))}
+      </ul>
+      {may_edit && (
+        <a className="btn btn-sm mt-3 min-h-11 print:hidden" href={`${base}/related`}>
+          {t('people.related.add')}
+        </a>
+      )}
+    </Card>
+  )
+}
+
+const kindKey = (kind: keyof typeof inverseKind, is_inverse: boolean): string =>
+  is_inverse
+    ? inverseKind[kind]
+      ? `people.kind.${inverseKind[kind]}`
+      : `people.kind_inverse.${kind}`
+    : `people.kind.${kind}`
+
+/** 'just now', hours and days back, then the date itself. */
+export function when(t: Translate, at: Date, now: Date, time_zone: string): string {
+  const days = (now.getTime() - at.getTime()) / 86_400_000
+  if (days < 7) return formatAgo(t.language, at, now)
+  return days < 300 ? formatDateTime(t.language, at, time_zone) : formatDate(t.language, at.toISOString().slice(0, 10))
+}

@@ -1,0 +1,171 @@
+import { formatPhone } from '../../../platform/i18n/formats.ts'
+import type { Translate } from '../../../platform/i18n/messages.ts'
+import { Alert, Badge, EmptyState, PageHead, Pagination } from '../../../platform/ui/components.tsx'
+import { Icon } from '../../../platform/ui/icon.tsx'
+import { addressLine, ageOn, profilePath } from '../rules.ts'
+import type { SearchAnswer, SearchResult } from '../search/queries.ts'
+import { nameOf, PersonName } from './person-name.tsx'
+
+export const pageSize = 25
+
+interface SearchPageProps {
+  t: Translate
+  query: string
+  answer: SearchAnswer | null
+  from: number
+  /** 'YYYY-MM-DD' */
+  today: string
+  /** People we learned about last, shown while nothing is asked. */
+  recent: SearchResult[]
+  may_edit: boolean
+}
+
+export function SearchPage({ t, query, answer, from, today, recent, may_edit }: SearchPageProps) {
+  const found = answer?.results ?? []
+  const shown = found.slice(from, from + pageSize)
+  const href = (row: number): string => `/voters?${new URLSearchParams({ q: query, from: String(row) })}`
+  const add = may_edit && (
+    <a className="btn" href={`/people/new${query && !/\d/.test(query) ? `?name=${encodeURIComponent(query)}` : ''}`}>
+      <Icon name="plus" /> {t('people.new')}
+    </a>
+  )
+  return (
+    <>
+      <PageHead title={t('people.search.title')} lead={t('people.search.lead')} actions={add} />
+      <form method="get" action="/voters" role="search" className="mb-6">
+        <label htmlFor="q" className="mb-1 block font-semibold">
+          {t('people.search.label')}
+        </label>
+        <div className="flex gap-2">
+          <input
+            id="q"
+            name="q"
+            type="search"
+            defaultValue={query}
+            autoComplete="off"
+            autoCapitalize="off"
+            spellCheck={false}
+            enterKeyHint="search"
+            aria-describedby="q-hint"
+            className="input input-lg w-full min-w-0 text-lg"
+          />
+          <button className="btn btn-primary btn-lg px-4">
+            <Icon name="search" />
+            <span className="sr-only sm:not-sr-only">{t('action.search')}</span>
+          </button>
+        </div>
+        <p id="q-hint" className="mt-2 max-w-prose text-sm">
+          {t('people.search.hint')}
+        </p>
+      </form>
+      {answer?.read_as && <Alert kind="info">{t('people.search.read_as', { query: answer.read_as })}</Alert>}
+      {answer && found.length === 0 && (
+        <EmptyState icon="search" title={t('people.search.none', { query })} action={add}>
+          {t('people.search.none_help')}
+        </EmptyState>
+      )}
+      {shown.length > 0 && (
+        <section aria-label={t('people.search.found', { count: found.length })}>
+          <h2 className="mb-3 font-bold" role="status">
+            {t('people.search.found', { count: found.length })}
+          </h2>
+          {answer?.is_cut && <p className="mb-3 text-sm">{t('people.search.cut')}</p>}
+          <ResultList t={t} results={shown} today={today} is_search />
+          <Pagination t={t} from={from} shown={shown.length} total={found.length} size={pageSize} href={href} />
+        </section>
+      )}
+      {!answer &&
+        (recent.length > 0 ? (
+          <section aria-labelledby="recent">
+            <h2 id="recent" className="mb-3 font-bold">
+              {t('people.search.recent')}
+            </h2>
+            <ResultList t={t} results={recent} today={today} />
+          </section>
+        ) : (
+          <EmptyState icon="voters" title={t('people.search.first')}>
+            {t('people.search.first_help')}
+          </EmptyState>
+        ))}
+    </>
+  )
+}
+
+interface ResultListProps {
+  t: Translate
+  results: readonly SearchResult[]
+  today: string
+  is_search?: boolean
+}
+
+/** One line a person, all of it a link; the whole list is bordered like one card. */
+export function ResultList({ t, results, today, is_search = false }: ResultListProps) {
+  return (
+    <ul className="bg-base-100 rounded-box border-base-300 divide-base-300 divide-y border">
+      {results.map((result) => (
+        <li key={result.voter?.voter_id ?? result.person?.person_id}>
+          <ResultLine t={t} result={result} today={today} is_search={is_search} />
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function ResultLine({
+  t,
+  result,
+  today,
+  is_search,
+}: {
+  t: Translate
+  result: SearchResult
+  today: string
+  is_search: boolean
+}) {
+  const { voter, person, found_by } = result
+  const age = ageOn(today, {
+    birth_date: voter?.birth_date ?? null,
+    birth_year: person?.birth_year ?? voter?.birth_year ?? null,
+  })
+  const address = person?.address ?? (voter ? addressLine(voter) : '')
+  const city = person?.address ? person.city : (voter?.city ?? person?.city)
+  const facts = [
+    age === null ? '' : t('people.age', { age }),
+    voter ? t.dynamic(`people.party.${voter.party}`) : t('people.not_in_file'),
+    [address, city].filter(Boolean).join(', '),
+  ].filter(Boolean)
+  const path = profilePath({ voter_id: voter?.voter_id ?? null, person_id: person?.person_id ?? null })
+  return (
+    <a
+      href={path}
+      className="hover:bg-base-200 flex min-h-14 flex-wrap items-center gap-x-4 gap-y-1 px-4 py-3 no-underline "
+    >
+      <span className="min-w-0 flex-1 basis-56">
+        <span className="text-lg font-semibold break-words">
+          <PersonName name={nameOf(result, t)} is_quiet />
+        </span>
+        <span className="block text-sm">{facts.join(' · ')}</span>
+      </span>
+      <span className="flex flex-wrap items-center gap-2">
+        {is_search && found_by !== 'name' && (
+          <span className="text-sm">{t.dynamic(`people.found_by.${found_by}`)}</span>
+        )}
+        {person?.deceased_at && <Badge kind="error">{t('people.why.deceased')}</Badge>}
+        {voter && voter.gone_in !== null && <Badge kind="warning">{t('people.status.gone')}</Badge>}
+        {voter && voter.gone_in === null && voter.status !== 'active' && (
+          <Badge>{t.dynamic(`people.status.${voter.status}`)}</Badge>
+        )}
+        {person && voter && <Badge kind="info">{t('people.ours')}</Badge>}
+      </span>
+    </a>
+  )
+}
+
+/** A telephone number one can tap. */
+export function PhoneLink({ phone }: { phone: string }) {
+  return (
+    <a href={`tel:${phone}`} className="font-semibold whitespace-nowrap tabular-nums">
+      {formatPhone(phone)}
+    </a>
+  )
+}

@@ -1,0 +1,350 @@
+import type { ReactNode } from 'react'
+import type { FieldErrors } from '../../../platform/http/form.ts'
+import { formatPhone } from '../../../platform/i18n/formats.ts'
+import type { Translate } from '../../../platform/i18n/messages.ts'
+import { Alert, Card, Choices, Field, PageHead, Select } from '../../../platform/ui/components.tsx'
+import type { Profile } from '../queries.ts'
+import { profilePath, shownName, whoName } from '../rules.ts'
+import {
+  channels,
+  emailQualities,
+  numberReasons,
+  personReasons,
+  phoneKinds,
+  phoneQualities,
+  relationshipKinds,
+} from '../schema.ts'
+import type { SearchResult } from '../search/queries.ts'
+import { nameOf } from './person-name.tsx'
+import { Buttons } from './person-form.tsx'
+
+export interface SmallFormProps {
+  t: Translate
+  profile: Profile
+  typed: Record<string, string>
+  errors: FieldErrors
+}
+
+interface FrameProps extends SmallFormProps {
+  title: string
+  /** Under /people/:who/ */
+  action: string
+  lead?: string
+  save?: string
+  /** Beside the form: removing what it is about. */
+  more?: ReactNode
+  children: ReactNode
+}
+
+function Frame({ t, profile, title, action, lead, errors, save, more, children }: FrameProps) {
+  const back = profilePath(profile.who)
+  return (
+    <div className="max-w-2xl">
+      <PageHead title={title} {...(lead && { lead })} back={{ href: back, label: nameOf(profile, t).main }} />
+      {errors[''] && <Alert kind="error">{t.dynamic(errors[''])}</Alert>}
+      <form method="post" action={`/people/${whoName(profile.who)}/${action}`}>
+        <Card>{children}</Card>
+        <Buttons t={t} back={back} {...(save && { save })} />
+      </form>
+      {more}
+    </div>
+  )
+}
+
+export function PhonePage(props: SmallFormProps) {
+  const { t, profile, typed, errors } = props
+  const shared = { t, typed, errors }
+  const own = profile.phones.find(({ phone }) => phone === typed.phone)
+  const known = own ?? profile.voter_phones.find(({ phone }) => phone === typed.phone)
+  return (
+    <Frame
+      {...props}
+      title={known ? t('people.phone.edit') : t('people.phone.add')}
+      action="phone"
+      more={
+        own && <Removal t={t} action={`/people/${whoName(profile.who)}/phone/remove`} name="phone" value={own.phone} />
+      }
+    >
+      {known ? (
+        <>
+          <p className="mb-4 text-xl font-bold tabular-nums">{formatPhone(known.phone)}</p>
+          <input type="hidden" name="phone" value={known.phone} />
+        </>
+      ) : (
+        <Field
+          {...shared}
+          label={t('people.phone')}
+          name="phone"
+          type="tel"
+          inputMode="tel"
+          autoComplete="off"
+          required
+          maxLength={40}
+        />
+      )}
+      <Choices
+        t={t}
+        legend={t('people.quality')}
+        name="quality"
+        kind="radio"
+        chosen={[typed.quality ?? own?.quality ?? 'unknown']}
+        options={phoneQualities.map((value) => ({ value, label: t.dynamic(`people.quality.${value}`) }))}
+      />
+      <Select
+        t={t}
+        label={t('people.phone_kind')}
+        name="kind"
+        required
+        value={typed.kind ?? known?.kind ?? 'unknown'}
+        options={phoneKinds.map((value) => ({ value, label: t.dynamic(`people.phone_kind.${value}`) }))}
+      />
+      <Preferred label={t('people.phone.prefer')} is_checked={own?.is_preferred ?? false} />
+    </Frame>
+  )
+}
+
+export function EmailPage(props: SmallFormProps) {
+  const { t, profile, typed, errors } = props
+  const shared = { t, typed, errors }
+  const own = profile.emails.find(({ email }) => email === typed.email)
+  return (
+    <Frame
+      {...props}
+      title={own ? t('people.email.edit') : t('people.email.add')}
+      action="email"
+      more={
+        own && <Removal t={t} action={`/people/${whoName(profile.who)}/email/remove`} name="email" value={own.email} />
+      }
+    >
+      {own ? (
+        <>
+          <p className="mb-4 text-xl font-bold break-all">{own.email}</p>
+          <input type="hidden" name="email" value={own.email} />
+        </>
+      ) : (
+        <Field
+          {...shared}
+          label={t('people.email')}
+          name="email"
+          type="email"
+          inputMode="email"
+          autoComplete="off"
+          required
+          maxLength={200}
+        />
+      )}
+      <Choices
+        t={t}
+        legend={t('people.quality')}
+        name="quality"
+        kind="radio"
+        chosen={[typed.quality ?? own?.quality ?? 'unknown']}
+        options={emailQualities.map((value) => ({ value, label: t.dynamic(`people.quality.${value}`) }))}
+      />
+      <Preferred label={t('people.email.prefer')} is_checked={own?.is_preferred ?? false} />
+    </Frame>
+  )
+}
+
+function Preferred({ label, is_checked }: { label: string; is_checked: boolean }) {
+  return (
+    <label className="flex min-h-11 cursor-pointer items-center gap-3">
+      <input type="checkbox" name="is_preferred" value="yes" defaultChecked={is_checked} className="checkbox" />
+      {label}
+    </label>
+  )
+}
+
+function Removal({ t, action, name, value }: { t: Translate; action: string; name: string; value: string }) {
+  return (
+    <form method="post" action={action} className="mt-6">
+      <input type="hidden" name={name} value={value} />
+      <button className="text-error min-h-11 cursor-pointer underline">{t('action.delete')}</button>
+    </form>
+  )
+}
+
+export function ConsentPage(props: SmallFormProps) {
+  const { t, profile, typed, errors } = props
+  const shared = { t, typed, errors }
+  return (
+    <Frame
+      {...props}
+      title={t('people.consent.title', { name: nameOf(profile, t).main })}
+      lead={t('people.consent.lead')}
+      action="consent"
+    >
+      <Choices
+        t={t}
+        legend={t('people.consent.channel')}
+        name="channel"
+        kind="radio"
+        chosen={[typed.channel ?? '']}
+        errors={errors}
+        options={channels.map((value) => ({ value, label: t.dynamic(`people.channel.${value}`) }))}
+      />
+      <Choices
+        t={t}
+        legend={t('people.consent.answer')}
+        name="is_given"
+        kind="radio"
+        chosen={[typed.is_given ?? '']}
+        errors={errors}
+        options={[
+          { value: 'yes', label: t('people.consent.yes') },
+          { value: 'no', label: t('people.consent.no') },
+        ]}
+      />
+      <Field
+        {...shared}
+        label={t('people.consent.evidence')}
+        name="evidence"
+        hint={t('people.consent.evidence_hint')}
+        required
+        maxLength={300}
+      />
+    </Frame>
+  )
+}
+
+export function MarkPage(props: SmallFormProps) {
+  const { t, profile, typed, errors } = props
+  const shared = { t, typed, errors }
+  return (
+    <Frame
+      {...props}
+      title={t('people.mark.title', { name: nameOf(profile, t).main })}
+      lead={t('people.marks.lead')}
+      action="mark"
+      save={t('people.mark.save')}
+    >
+      <Choices
+        t={t}
+        legend={t('people.mark.reason')}
+        name="reason"
+        kind="radio"
+        chosen={[typed.reason ?? '']}
+        errors={errors}
+        options={personReasons.map((value) => ({ value, label: t.dynamic(`people.why.${value}`) }))}
+      />
+      <Field
+        {...shared}
+        label={t('people.mark.note')}
+        name="note"
+        hint={t('people.mark.note_hint')}
+        required
+        rows={2}
+        maxLength={500}
+      />
+    </Frame>
+  )
+}
+
+export function NumberMarkPage(props: SmallFormProps) {
+  const { t, typed, errors } = props
+  const shared = { t, typed, errors }
+  return (
+    <Frame
+      {...props}
+      title={t('people.phone.mark_title', { phone: formatPhone(typed.phone ?? '') })}
+      lead={t('people.marks.lead')}
+      action="number"
+      save={t('people.mark.save')}
+    >
+      <input type="hidden" name="phone" value={typed.phone ?? ''} />
+      <Choices
+        t={t}
+        legend={t('people.mark.reason')}
+        name="reason"
+        kind="radio"
+        chosen={[typed.reason ?? '']}
+        errors={errors}
+        options={numberReasons.map((value) => ({ value, label: t.dynamic(`people.why.${value}`) }))}
+      />
+      <Field
+        {...shared}
+        label={t('people.mark.note')}
+        name="note"
+        hint={t('people.mark.note_hint')}
+        required
+        rows={2}
+        maxLength={500}
+      />
+    </Frame>
+  )
+}
+
+/** First the other person is searched, then the kind is said. The household stands ready without a search. */
+export function RelatedPage({
+  query,
+  found,
+  ...props
+}: SmallFormProps & { query: string; found: readonly SearchResult[] }) {
+  const { t, profile, typed, errors } = props
+  const shared = { t, typed, errors }
+  const name = nameOf(profile, t).main
+  const back = profilePath(profile.who)
+  const offered = [
+    ...found.map((each) => ({
+      value: whoName({ voter_id: each.voter?.voter_id ?? null, person_id: each.person?.person_id ?? null }),
+      label: [nameOf(each, t).main, nameOf(each, t).other].filter(Boolean).join(' '),
+      hint: each.voter ? [each.voter.house_number, each.voter.street].filter(Boolean).join(' ') : '',
+    })),
+    ...profile.neighbours.map((each) => ({
+      value: whoName(each),
+      label: shownName(each.name, each.name_hangul, t.language).main,
+      hint: t('people.household'),
+    })),
+  ].filter(
+    (each, index, all) =>
+      each.value !== whoName(profile.who) && all.findIndex(({ value }) => value === each.value) === index,
+  )
+  return (
+    <div className="max-w-2xl">
+      <PageHead title={t('people.related.title', { name })} back={{ href: back, label: name }} />
+      <form method="get" role="search" className="mb-6">
+        <label htmlFor="q" className="mb-1 block font-semibold">
+          {t('people.related.find')}
+        </label>
+        <div className="flex gap-2">
+          <input
+            id="q"
+            name="q"
+            type="search"
+            defaultValue={query}
+            autoComplete="off"
+            className="input w-full min-w-0 text-base"
+          />
+          <button className="btn">{t('action.search')}</button>
+        </div>
+      </form>
+      {errors[''] && <Alert kind="error">{t.dynamic(errors[''])}</Alert>}
+      {query && found.length === 0 && <Alert kind="info">{t('people.search.none', { query })}</Alert>}
+      {offered.length > 0 && (
+        <form method="post" action={`/people/${whoName(profile.who)}/related`}>
+          <Card>
+            <Choices
+              t={t}
+              legend={t('people.related.choose')}
+              name="other"
+              kind="radio"
+              chosen={[typed.other ?? '']}
+              errors={errors}
+              options={offered}
+            />
+            <Select
+              {...shared}
+              label={t('people.related.kind')}
+              name="kind"
+              required
+              value={typed.kind ?? 'spouse'}
+              options={relationshipKinds.map((value) => ({ value, label: t.dynamic(`people.kind.${value}`) }))}
+            />
+            <Field {...shared} label={t('people.related.note')} name="note" maxLength={200} />
+          </Card>
+          <Buttons t={t} back={back} />
+        </form>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,214 @@
+import { formatPhone } from '../../../platform/i18n/formats.ts'
+import { languageNames, localized } from '../../../platform/i18n/languages.ts'
+import type { Translate } from '../../../platform/i18n/messages.ts'
+import { Badge, Card } from '../../../platform/ui/components.tsx'
+import { Icon } from '../../../platform/ui/icon.tsx'
+import type { TimelineEntry } from '../queries.ts'
+import { when } from './profile-panels.tsx'
+
+interface TimelineProps {
+  t: Translate
+  entries: readonly TimelineEntry[]
+  now: Date
+  time_zone: string
+}
+
+const icons: Record<TimelineEntry['kind'], string> = {
+  contact: 'phone',
+  consent: 'check',
+  mark: 'warning',
+  mark_taken_back: 'check',
+  tag: 'tag',
+  change: 'log',
+  state: 'file',
+}
+
+/** Everything that happened with somebody on every channel, newest first. */
+export function TimelinePanel({ t, entries, now, time_zone }: TimelineProps) {
+  return (
+    <Card title={t('people.timeline')} id="timeline">
+      {entries.length === 0 && <p>{t('people.timeline.none')}</p>}
+      <ol className="space-y-4">
+        {entries.map((entry, index) => (
+          <li key={`${entry.at.getTime()} ${index}`} className="flex gap-3">
+            <span className="bg-base-200 mt-0.5 flex size-9 shrink-0 items-center justify-center rounded-full">
+              <Icon name={icons[entry.kind]} size={18} />
+            </span>
+            <div className="min-w-0 flex-1">
+              <Entry t={t} entry={entry} />
+              <p className="text-sm">
+                <time dateTime={entry.at.toISOString()}>{when(t, entry.at, now, time_zone)}</time>
+                {entry.by && ` · ${entry.by}`}
+              </p>
+            </div>
+          </li>
+        ))}
+      </ol>
+    </Card>
+  )
+}
+
+function Entry({ t, entry }: { t: Translate; entry: TimelineEntry }) {
+  if (entry.contact) return <Contact t={t} contact={entry.contact} />
+  if (entry.consent) {
+    const channel = t.dynamic(`people.channel.${entry.consent.channel}`)
+    return (
+      <>
+        <p className="font-semibold">
+          {entry.consent.is_given
+            ? t('people.timeline.gave_consent', { channel })
+            : t('people.timeline.took_consent', { channel })}
+        </p>
+        <p className="break-words">{entry.consent.evidence}</p>
+      </>
+    )
+  }
+  if (entry.mark) {
+    const reason = [t.dynamic(`people.why.${entry.mark.reason}`), entry.mark.phone ? formatPhone(entry.mark.phone) : '']
+      .filter(Boolean)
+      .join(' · ')
+    return (
+      <>
+        <p className="font-semibold">
+          {entry.kind === 'mark' ? t('people.timeline.marked', { reason }) : t('people.timeline.unmarked', { reason })}
+        </p>
+        {entry.kind === 'mark' && entry.mark.note && <p className="break-words">{entry.mark.note}</p>}
+      </>
+    )
+  }
+  if (entry.tag) return <p className="font-semibold">{t('people.timeline.tagged', { tag: entry.tag })}</p>
+  if (entry.change) {
+    return (
+      <>
+        <p className="font-semibold">{t.dynamic(`people.timeline.${entry.change.action}`)}</p>
+        <Differences t={t} before={entry.change.before} after={entry.change.after} />
+      </>
+    )
+  }
+  if (entry.state) {
+    return (
+      <>
+        <p className="font-semibold">{t.dynamic(`people.timeline.state.${entry.state.kind}`)}</p>
+        <Differences t={t} before={entry.state.before} after={entry.state.after} />
+      </>
+    )
+  }
+  return null
+}
+
+function Contact({ t, contact }: { t: Translate; contact: NonNullable<TimelineEntry['contact']> }) {
+  const result = results.has(contact.disposition) ? contact.disposition : 'other'
+  const facts = [
+    t.dynamic(`people.channel.${contact.channel}`),
+    contact.phone ? formatPhone(contact.phone) : '',
+    contact.language ? t('people.timeline.in', { language: languageNames[contact.language] ?? contact.language }) : '',
+    contact.phone_bank ? localized(contact.phone_bank, t.language).text : '',
+  ].filter(Boolean)
+  return (
+    <>
+      <p className={`font-semibold ${contact.is_undone ? 'line-through' : ''}`}>
+        {t.dynamic(`people.result.${result}`)}
+      </p>
+      {contact.is_undone && <Badge>{t('people.timeline.undone')}</Badge>}
+      <p className="text-sm">{facts.join(' · ')}</p>
+      {contact.note && <p className="break-words">{contact.note}</p>}
+      {contact.answers.length > 0 && (
+        <dl className="border-base-300 mt-1 space-y-1 border-l-4 pl-3 text-sm">
+          {contact.answers.map((answer) => (
+            <div key={answer.question}>
+              <dt>{answer.label ? localized(answer.label, t.language).text : answer.question}</dt>
+              <dd className="font-semibold">{answerText(t, answer)}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </>
+  )
+}
+
+function answerText(
+  t: Translate,
+  { value, choices }: NonNullable<TimelineEntry['contact']>['answers'][number],
+): string {
+  if (typeof value === 'boolean') return value ? t('common.yes') : t('common.no')
+  const one = (key: unknown): string => {
+    const label = choices[String(key)]
+    return label ? localized(label, t.language).text : String(key)
+  }
+  return Array.isArray(value) ? value.map(one).join(', ') : one(value)
+}
+
+/** What was and what is: only fields with names people know, others by their values. */
+function Differences({
+  t,
+  before,
+  after,
+}: {
+  t: Translate
+  before: Record<string, unknown> | null
+  after: Record<string, unknown> | null
+}) {
+  const fields = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])].filter(
+    (field) => field in shownFields,
+  )
+  if (fields.length === 0) return null
+  return (
+    <ul className="text-sm">
+      {fields.map((field) => {
+        const [was, is] = [fieldText(t, field, before?.[field]), fieldText(t, field, after?.[field])]
+        if (!was && !is) return null
+        return (
+          <li key={field} className="break-words">
+            {t.dynamic(shownFields[field] ?? '')}: {was && <del>{was}</del>} {was && is && '→'}{' '}
+            {is && <ins className="font-semibold no-underline">{is}</ins>}
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
+
+/** Fields of our rows and of voter_change, with their names on the profile. */
+const shownFields: Readonly<Record<string, string>> = {
+  last_name: 'people.last_name',
+  first_name: 'people.first_name',
+  middle_name: 'people.middle_name',
+  name_hangul: 'people.name_hangul',
+  preferred_title: 'people.preferred_title',
+  birth_year: 'people.birth_year',
+  sex: 'people.sex',
+  language: 'people.language',
+  second_language: 'people.second_language',
+  community: 'people.community',
+  address: 'people.street',
+  house_number: 'people.address',
+  street: 'people.street',
+  city: 'people.city',
+  zip5: 'people.zip5',
+  phone: 'people.phone',
+  email: 'people.email',
+  party: 'people.party',
+  status: 'people.status',
+}
+
+function fieldText(t: Translate, field: string, value: unknown): string {
+  if (value === null || value === undefined || typeof value === 'object') return ''
+  const text = String(value)
+  if (field === 'phone') return formatPhone(text)
+  if (field === 'language' || field === 'second_language') return languageNames[text] ?? text
+  if (field === 'sex') return t.dynamic(`people.sex.${text}`)
+  if (field === 'party' && /^(dem|rep|con|wor|gre|lib|ind|oth|none)$/.test(text))
+    return t.dynamic(`people.party.${text}`)
+  if (field === 'status' && statuses.has(text)) return t.dynamic(`people.status.${text}`)
+  if (field === 'community') return t.dynamic(text === 'other' ? 'people.community.other' : `community.${text}`)
+  return text
+}
+
+const statuses = new Set(['active', 'inactive', 'military', 'federal', 'overseas', 'purged', 'preregistered'])
+
+/** Results with words of their own here; the list itself is the contacts room's, which stands above this one. */
+const results = new Set(
+  'canvassed no_answer left_message call_back refused wrong_number disconnected language_barrier do_not_call busy not_available moved deceased hostile'.split(
+    ' ',
+  ),
+)

@@ -1,0 +1,334 @@
+import type { ReactElement } from 'react'
+import { audit } from '../../platform/audit.ts'
+import { dateIn } from '../../platform/clock.ts'
+import { found } from '../../platform/errors.ts'
+import { page } from '../../platform/http/page.tsx'
+import { readForm, type FieldErrors } from '../../platform/http/form.ts'
+import { actorOf, room, type Ctx } from '../../platform/http/room.ts'
+import { allow } from '../access/allow.ts'
+import { mayDo } from '../access/permissions.ts'
+import { e164 } from '../voterfile/rules/phones.ts'
+import {
+  addNote,
+  addTag,
+  createPerson,
+  linkVoter,
+  mark,
+  personOf,
+  recordConsent,
+  refuseMatch,
+  relate,
+  removeEmail,
+  removeNote,
+  removePhone,
+  removeTag,
+  saveEmail,
+  savePhone,
+  takeBackMark,
+  unlinkVoter,
+  unrelate,
+  updatePerson,
+} from './commands.ts'
+import './messages.ts'
+import '../voterfile/community/messages.ts'
+import { EditPersonPage, NewPersonPage } from './pages/person-form.tsx'
+import { nameOf } from './pages/person-name.tsx'
+import { SearchPage } from './pages/search-page.tsx'
+import {
+  ConsentPage,
+  EmailPage,
+  MarkPage,
+  NumberMarkPage,
+  PhonePage,
+  RelatedPage,
+  type SmallFormProps,
+} from './pages/small-forms.tsx'
+import { personById, profileOf, recentPeople, whoIs, type Profile } from './queries.ts'
+import { profilePath, whoName } from './rules.ts'
+import {
+  ConsentForm,
+  EditPersonForm,
+  EmailForm,
+  emailAddress,
+  MarkForm,
+  NewPersonForm,
+  NoteForm,
+  NumberMarkForm,
+  PhoneForm,
+  RelationshipForm,
+  TagForm,
+} from './schema.ts'
+import { search } from './search/queries.ts'
+
+/** Here and in every path below: 'v123' means the voter record 123, anything else a person's id. */
+const who = (c: Ctx): string => c.req.param('who') ?? ''
+
+async function profileFor(c: Ctx): Promise<Profile> {
+  const { organization_id } = actorOf(c)
+  const meant = found(await whoIs(c.var.db, organization_id, who(c)))
+  return found(await profileOf(c.var.db, organization_id, meant))
+}
+
+/** Back to the profile, with what was done as a key the page knows. */
+async function toProfile(c: Ctx, done: string, part = ''): Promise<Response> {
+  const meant = found(await whoIs(c.var.db, actorOf(c).organization_id, who(c)))
+  return c.redirect(`${profilePath(meant)}?done=${done}${part && `#${part}`}`, 303)
+}
+
+const today = (c: Ctx): string =>
+  dateIn(c.var.organization?.time_zone ?? 'America/New_York', c.var.installation.clock.now())
+
+const smallForm = async (
+  c: Ctx,
+  Form: (props: SmallFormProps) => ReactElement,
+  typed: Record<string, string>,
+  errors: FieldErrors = {},
+  status: 200 | 422 = 200,
+) => {
+  const profile = await profileFor(c)
+  return page(c, <Form t={c.var.t} profile={profile} typed={typed} errors={errors} />, {
+    title: nameOf(profile, c.var.t).main,
+    status,
+  })
+}
+
+const relatedForm = async (
+  c: Ctx,
+  typed: Record<string, string>,
+  errors: FieldErrors = {},
+  status: 200 | 422 = 200,
+) => {
+  const profile = await profileFor(c)
+  const query = c.req.query('q') ?? ''
+  const { results } = query ? await search(c.var.db, actorOf(c).organization_id, query) : { results: [] }
+  return page(
+    c,
+    <RelatedPage
+      t={c.var.t}
+      profile={profile}
+      typed={typed}
+      errors={errors}
+      query={query}
+      found={results.slice(0, 20)}
+    />,
+    { title: nameOf(profile, c.var.t).main, status },
+  )
+}
+
+export const peopleRoutes = room()
+  .get('/voters', allow('voters.view'), async (c) => {
+    const actor = actorOf(c)
+    const query = (c.req.query('q') ?? '').trim()
+    const from = Math.max(0, Math.floor(Number(c.req.query('from') ?? 0)) || 0)
+    const answer = query ? await search(c.var.db, actor.organization_id, query) : null
+    if (answer && answer.results.length > 0) {
+      await audit(c.var.db, actor, {
+        action: 'voter.search',
+        subject: 'voter_record',
+        after: { query, found: answer.results.length, from },
+        request_id: c.var.request_id,
+      })
+    }
+    const recent = answer ? [] : await recentPeople(c.var.db, actor.organization_id)
+    return page(
+      c,
+      <SearchPage
+        t={c.var.t}
+        query={query}
+        answer={answer}
+        from={from}
+        today={today(c)}
+        recent={recent}
+        may_edit={mayEdit(actor.roles)}
+      />,
+      { title: query || c.var.t('people.search.title') },
+    )
+  })
+  .get('/people', allow('people.view'), (c) => c.redirect('/voters', 302))
+
+  .get('/people/new', allow('people.edit'), (c) => {
+    const name = (c.req.query('name') ?? '').trim()
+    const typed: Record<string, string> = /[가-힣]/.test(name) ? { name_hangul: name } : namesOf(name)
+    return page(c, <NewPersonPage t={c.var.t} typed={typed} errors={{}} />, { title: c.var.t('people.new') })
+  })
+  .post('/people/new', allow('people.edit'), async (c) => {
+    const { t, db } = c.var
+    const actor = actorOf(c)
+    const { typed, errors, value } = await readForm(c, NewPersonForm)
+    const phone = value?.phone ? e164(value.phone) : null
+    if (value?.phone && !phone) errors.phone = 'people.phone.invalid'
+    const email = value?.email ? emailAddress.safeParse(value.email) : null
+    if (email && !email.success) errors.email = 'people.email_invalid'
+    if (!value || Object.keys(errors).length > 0) {
+      return page(c, <NewPersonPage t={t} typed={typed} errors={errors} />, { title: t('people.new'), status: 422 })
+    }
+    const { phone: _phone, email: _email, ...facts } = value
+    const { person_id, match } = await createPerson(
+      db,
+      actor,
+      { ...facts, phones: phone ? [phone] : [], emails: email?.success ? [email.data] : [] },
+      actor.name,
+    )
+    if (match.kind === 'linked') return c.redirect(`/voters/${match.voter_id}?done=linked`, 303)
+    return c.redirect(`/people/${person_id}?done=saved${match.kind === 'unsure' ? '#match' : ''}`, 303)
+  })
+
+  .get('/people/:who/edit', allow('people.edit'), async (c) => {
+    const profile = await profileFor(c)
+    return page(c, editPage(c, profile, {}, {}), { title: nameOf(profile, c.var.t).main })
+  })
+  .post('/people/:who/edit', allow('people.edit'), async (c) => {
+    const { typed, errors, value } = await readForm(c, EditPersonForm)
+    if (!value) {
+      const profile = await profileFor(c)
+      return page(c, editPage(c, profile, typed, errors), { title: nameOf(profile, c.var.t).main, status: 422 })
+    }
+    const { updated_at, ...facts } = value
+    await updatePerson(c.var.db, actorOf(c), who(c), facts, updated_at)
+    return toProfile(c, 'saved')
+  })
+
+  .get('/people/:who/phone', allow('people.edit'), (c) =>
+    smallForm(c, PhonePage, { ...(c.req.query('phone') && { phone: c.req.query('phone') ?? '' }) }),
+  )
+  .post('/people/:who/phone', allow('people.edit'), async (c) => {
+    const { typed, errors, value } = await readForm(c, PhoneForm)
+    if (!value) return smallForm(c, PhonePage, typed, errors, 422)
+    const phone = await savePhone(c.var.db, actorOf(c), who(c), value)
+    if (!phone) return smallForm(c, PhonePage, typed, { phone: 'people.phone.invalid' }, 422)
+    return toProfile(c, 'saved', 'contact')
+  })
+  .post('/people/:who/phone/remove', allow('people.edit'), async (c) => {
+    const { phone } = await c.req.parseBody()
+    await removePhone(c.var.db, actorOf(c), who(c), String(phone))
+    return toProfile(c, 'saved', 'contact')
+  })
+  .get('/people/:who/email', allow('people.edit'), (c) =>
+    smallForm(c, EmailPage, { ...(c.req.query('email') && { email: c.req.query('email') ?? '' }) }),
+  )
+  .post('/people/:who/email', allow('people.edit'), async (c) => {
+    const { typed, errors, value } = await readForm(c, EmailForm)
+    if (!value) return smallForm(c, EmailPage, typed, errors, 422)
+    await saveEmail(c.var.db, actorOf(c), who(c), value)
+    return toProfile(c, 'saved', 'contact')
+  })
+  .post('/people/:who/email/remove', allow('people.edit'), async (c) => {
+    const { email } = await c.req.parseBody()
+    await removeEmail(c.var.db, actorOf(c), who(c), String(email))
+    return toProfile(c, 'saved', 'contact')
+  })
+
+  .post('/people/:who/tags', allow('people.edit'), async (c) => {
+    const { value, errors } = await readForm(c, TagForm)
+    if (!value) return toProfile(c, errors.tag === 'people.tag_invalid' ? 'tag_invalid' : 'nothing', 'tags')
+    await addTag(c.var.db, actorOf(c), who(c), value.tag)
+    return toProfile(c, 'saved', 'tags')
+  })
+  .post('/people/:who/tags/remove', allow('people.edit'), async (c) => {
+    const { tag } = await c.req.parseBody()
+    await removeTag(c.var.db, actorOf(c), who(c), String(tag))
+    return toProfile(c, 'saved', 'tags')
+  })
+  .post('/people/:who/notes', allow('people.edit'), async (c) => {
+    const { value } = await readForm(c, NoteForm)
+    if (!value) return toProfile(c, 'nothing', 'notes')
+    await addNote(c.var.db, actorOf(c), who(c), value.body)
+    return toProfile(c, 'saved', 'notes')
+  })
+  .post('/people/:who/notes/:note/remove', allow('people.edit'), async (c) => {
+    await removeNote(c.var.db, actorOf(c), c.req.param('note'))
+    const meant = found(await whoIs(c.var.db, actorOf(c).organization_id, who(c)))
+    return c.redirect(
+      `${profilePath(meant)}?done=note_removed&note=${encodeURIComponent(c.req.param('note'))}#notes`,
+      303,
+    )
+  })
+  .post('/people/:who/notes/:note/restore', allow('people.edit'), async (c) => {
+    await removeNote(c.var.db, actorOf(c), c.req.param('note'), false)
+    return toProfile(c, 'saved', 'notes')
+  })
+
+  .get('/people/:who/consent', allow('people.edit'), (c) => smallForm(c, ConsentPage, {}))
+  .post('/people/:who/consent', allow('people.edit'), async (c) => {
+    const { typed, errors, value } = await readForm(c, ConsentForm)
+    if (!value) return smallForm(c, ConsentPage, typed, errors, 422)
+    await recordConsent(c.var.db, actorOf(c), who(c), value)
+    return toProfile(c, 'saved', 'consent')
+  })
+  .get('/people/:who/mark', allow('people.edit'), (c) => smallForm(c, MarkPage, {}))
+  .post('/people/:who/mark', allow('people.edit'), async (c) => {
+    const { typed, errors, value } = await readForm(c, MarkForm)
+    if (!value) return smallForm(c, MarkPage, typed, errors, 422)
+    await mark(c.var.db, actorOf(c), who(c), value)
+    return toProfile(c, 'saved', 'marks')
+  })
+  .get('/people/:who/number', allow('people.edit'), (c) =>
+    smallForm(c, NumberMarkPage, { phone: c.req.query('phone') ?? '' }),
+  )
+  .post('/people/:who/number', allow('people.edit'), async (c) => {
+    const { typed, errors, value } = await readForm(c, NumberMarkForm)
+    if (!value) return smallForm(c, NumberMarkPage, typed, errors, 422)
+    const phone = e164(value.phone)
+    if (!phone) return smallForm(c, NumberMarkPage, typed, { '': 'people.phone.invalid' }, 422)
+    await mark(c.var.db, actorOf(c), who(c), { ...value, phone })
+    return toProfile(c, 'saved', 'marks')
+  })
+  .post('/people/:who/marks/:mark/take-back', allow('people.edit'), async (c) => {
+    await takeBackMark(c.var.db, actorOf(c), c.req.param('mark'))
+    return toProfile(c, 'saved', 'marks')
+  })
+
+  .get('/people/:who/related', allow('people.edit'), (c) => relatedForm(c, {}))
+  .post('/people/:who/related', allow('people.edit'), async (c) => {
+    const { typed, errors, value } = await readForm(c, RelationshipForm)
+    if (!value) return relatedForm(c, typed, errors, 422)
+    const related = await relate(c.var.db, actorOf(c), who(c), value)
+    if (!related.ok) return relatedForm(c, typed, { '': `people.related.problem.${related.problem}` }, 422)
+    return toProfile(c, 'saved', 'household')
+  })
+  .post('/people/:who/related/:relationship/remove', allow('people.edit'), async (c) => {
+    await unrelate(c.var.db, actorOf(c), c.req.param('relationship'))
+    return toProfile(c, 'saved', 'household')
+  })
+
+  .post('/people/:who/match/:voter{[0-9]+}', allow('people.edit'), async (c) => {
+    const person_id = await personOf(c.var.db, actorOf(c), who(c))
+    const linked = await linkVoter(c.var.db, actorOf(c), person_id, Number(c.req.param('voter')), 'hand')
+    return linked.ok ? toProfile(c, 'matched') : c.redirect(`/people/${person_id}?done=taken#match`, 303)
+  })
+  .post('/people/:who/refuse/:voter{[0-9]+}', allow('people.edit'), async (c) => {
+    const person_id = await personOf(c.var.db, actorOf(c), who(c))
+    await refuseMatch(c.var.db, actorOf(c), person_id, Number(c.req.param('voter')))
+    return toProfile(c, 'refused', 'match')
+  })
+  .post('/people/:who/unmatch', allow('people.edit'), async (c) => {
+    const person = found(
+      await personById(c.var.db, actorOf(c).organization_id, await personOf(c.var.db, actorOf(c), who(c))),
+    )
+    await unlinkVoter(c.var.db, actorOf(c), person.person_id)
+    return c.redirect(`/people/${person.person_id}?done=unmatched`, 303)
+  })
+
+const mayEdit = (roles: readonly string[]): boolean => mayDo({ roles, is_steward: false }, 'people.edit')
+
+const editPage = (c: Ctx, profile: Profile, typed: Record<string, string>, errors: FieldErrors) => (
+  <EditPersonPage
+    t={c.var.t}
+    name={nameOf(profile, c.var.t).main}
+    action={`/people/${whoName(profile.who)}/edit`}
+    back={profilePath(profile.who)}
+    person={profile.person}
+    voter={profile.voter}
+    typed={typed}
+    errors={errors}
+  />
+)
+
+/** 'Young Hee Kim' or 'Kim, Young Hee' as the fields of the form: a proposal, to be corrected there. */
+function namesOf(name: string): Record<string, string> {
+  if (!name) return {}
+  const comma = name.split(',')
+  if (comma.length === 2) return { last_name: (comma[0] ?? '').trim(), first_name: (comma[1] ?? '').trim() }
+  const words = name.split(/\s+/)
+  return { last_name: words.at(-1) ?? '', first_name: words.slice(0, -1).join(' ') }
+}
