@@ -3,16 +3,21 @@ import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createUser, demoPassword, setSteward } from '../../features/access/commands.ts'
 import { addMember, createOrganization } from '../../features/organizations/commands.ts'
+import { createPhoneBank, preparePhoneBank, type PhoneBankDraft } from '../../features/phonebanks/commands.ts'
 import { createScript } from '../../features/scripts/commands.ts'
+import { currentVersion } from '../../features/scripts/queries.ts'
 import { nextElectionDay, starterContent, starterScripts } from '../../features/scripts/starters.ts'
 import { saveUniverse } from '../../features/targeting/commands.ts'
-import { runImport } from '../../features/voterfile/commands.ts'
+import { importPhones, runImport } from '../../features/voterfile/commands.ts'
 import { phoneFileHeader, voterFile } from '../../features/voterfile/generator/voters.ts'
+import { addMissingIndexes } from '../../features/voterfile/indexing.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { systemActor } from '../../platform/audit.ts'
-import { dateIn } from '../../platform/clock.ts'
+import { addDays, dateIn } from '../../platform/clock.ts'
 import type { Db } from '../../platform/db/db.ts'
+import { found } from '../../platform/errors.ts'
 import type { Installation } from '../../platform/http/room.ts'
+import { simulateCalls, type Evening } from './calls.ts'
 import { makeOwnPeople, makeTheirPeople } from './own-people.ts'
 import { emailOf, organizations, personas, type OrganizationSlug } from './personas.ts'
 import { townFiles } from './state.ts'
@@ -35,6 +40,7 @@ export interface Town {
   /** By key of the lists below. */
   universe_ids: Record<string, string>
   script_ids: Record<string, string>
+  phone_bank_ids: Record<string, string>
 }
 
 /** Fills an empty installation through the commands everybody uses; nothing is written past them. */
@@ -66,6 +72,12 @@ export async function seedTown(installation: Installation, options: SeedOptions)
     () => importFile(installation, actorOf(actors, 'steward'), files.voters, signal),
     ({ counts }) => `${counts.added.toLocaleString('en')} voters, ${counts.rejected} lines rejected`,
   )
+  await step(
+    'Importing its phone numbers',
+    () => importNumbers(installation, actorOf(actors, 'steward'), files.phones),
+    ({ added }) => `${added.toLocaleString('en')} numbers`,
+  )
+  await step('Making names and numbers quick to search', () => addMissingIndexes(installation.database))
   const [organizer, host, neighbour] = [actorOf(actors, 'minji'), actorOf(actors, 'daniel'), actorOf(actors, 'priya')]
   const [ours, theirs] = [organizer, neighbour].map(({ organization_id }) =>
     installation.database.of(organization_id),
@@ -86,7 +98,174 @@ export async function seedTown(installation: Installation, options: SeedOptions)
     () => makeScripts(ours, organizer, theirs, neighbour, now, today),
     (made) => `${Object.keys(made).length}`,
   )
-  return { organization_ids, actors, universe_ids, script_ids }
+  const phone_bank_ids = await step(
+    'Phone banks',
+    () => makePhoneBanks({ ours, organizer, theirs, neighbour, universe_ids, script_ids, now, today }),
+    (made) => `${Object.keys(made).length}`,
+  )
+  await step(
+    'Volunteers calling on the last evenings',
+    async () => {
+      const ended = await callAlready(
+        installation,
+        ours,
+        organizer,
+        phone_bank_ids,
+        'half_done',
+        eveningsOf(today, volunteers, [5, 4, 2, 1]),
+        seed,
+        signal,
+      )
+      return (
+        ended +
+        (await callAlready(
+          installation,
+          theirs,
+          neighbour,
+          phone_bank_ids,
+          'tenants',
+          eveningsOf(today, neighbours, [3]),
+          seed + 1,
+          signal,
+        ))
+      )
+    },
+    (calls) => `${calls.toLocaleString('en')} calls`,
+  )
+  return { organization_ids, actors, universe_ids, script_ids, phone_bank_ids }
+}
+
+const volunteers = [
+  { name: '이순자', languages: ['ko'] },
+  { name: '박경호 Daniel Park', languages: ['ko', 'en'] },
+  { name: '김말순', languages: ['ko'] },
+  { name: 'Jenny Oh', languages: ['en', 'ko'] },
+  { name: '정우진', languages: ['ko', 'en'] },
+  { name: 'Michelle Cho', languages: ['en'] },
+  { name: '한복희', languages: ['ko'] },
+]
+const neighbours = [
+  { name: 'Omar', languages: ['en'] },
+  { name: 'Mei Lin', languages: ['en', 'zh'] },
+]
+
+const eveningsOf = (today: string, callers: Evening['callers'], days_ago: number[]): Evening[] =>
+  days_ago.map((days) => ({ date: addDays(today, -days), from: '18:00', to: '20:30', callers }))
+
+interface PhoneBankSetting {
+  ours: Db
+  organizer: Actor
+  theirs: Db
+  neighbour: Actor
+  universe_ids: Record<string, string>
+  script_ids: Record<string, string>
+  now: Date
+  today: string
+}
+
+async function makePhoneBanks(setting: PhoneBankSetting): Promise<Record<string, string>> {
+  const { ours, organizer, theirs, neighbour, universe_ids, script_ids, now, today } = setting
+  const usual = {
+    languages: ['ko', 'en'],
+    calling_starts: '09:00',
+    calling_ends: '21:00',
+    max_attempts: 3,
+    retry_after_hours: 24,
+    caller_id_note: {
+      en: 'Your own number is shown. Say who you are first.',
+      ko: '본인 전화번호가 표시됩니다. 먼저 단체 이름을 말씀해 주세요.',
+    },
+  }
+  const banks: {
+    key: string
+    db: Db
+    actor: Actor
+    universe: string
+    draft: Omit<PhoneBankDraft, 'universe_id' | 'expression'>
+  }[] = [
+    {
+      key: 'half_done',
+      db: ours,
+      actor: organizer,
+      universe: 'elders',
+      draft: {
+        ...usual,
+        name: { en: 'Hana Yoon for City Council: first round', ko: '윤하나 후보 지지 확인 전화 1차' },
+        script_id: script_ids.id_persuasion ?? '',
+        candidate: { en: 'Hana Yoon', ko: '윤하나' },
+        lane: 'independent',
+        starts_on: addDays(today, -6),
+        ends_on: addDays(today, 15),
+        goal_contacts: 300,
+      },
+    },
+    {
+      key: 'fresh',
+      db: ours,
+      actor: organizer,
+      universe: 'korean',
+      draft: {
+        ...usual,
+        name: { en: 'Make a plan to vote (practice: open to join)', ko: '투표 계획 세우기 (연습용, 누구나 참여)' },
+        script_id: script_ids.gotv ?? '',
+        candidate: null,
+        lane: 'non_partisan',
+        // Nobody of this town can be rung, so whoever tries it at night may.
+        calling_starts: '00:00',
+        calling_ends: '23:59',
+        starts_on: today,
+        ends_on: addDays(today, 365),
+      },
+    },
+    {
+      key: 'tenants',
+      db: theirs,
+      actor: neighbour,
+      universe: 'tenants',
+      draft: {
+        ...usual,
+        name: { en: 'Housing survey', ko: '주택 설문' },
+        script_id: script_ids.survey ?? '',
+        candidate: null,
+        lane: 'non_partisan',
+        starts_on: addDays(today, -4),
+        ends_on: addDays(today, 30),
+      },
+    },
+  ]
+  const made: Record<string, string> = {}
+  for (const { key, db, actor, universe, draft } of banks) {
+    const universe_id = universe_ids[universe] ?? ''
+    const { expression } = found(universes.find((each) => each.key === universe))
+    const { phone_bank_id } = await createPhoneBank(
+      db,
+      actor,
+      { ...draft, universe_id, expression },
+      new Date(now.getTime() - 6 * 86_400_000),
+    )
+    await preparePhoneBank(db, actor, phone_bank_id, now)
+    made[key] = phone_bank_id
+  }
+  return made
+}
+
+async function callAlready(
+  installation: Installation,
+  db: Db,
+  { organization_id }: Actor,
+  phone_bank_ids: Record<string, string>,
+  key: string,
+  evenings: Evening[],
+  seed: number,
+  signal: AbortSignal | undefined,
+): Promise<number> {
+  const { phone_bank_id, join_code, script_id } = await db
+    .selectFrom('phone_bank')
+    .select(['phone_bank_id', 'join_code', 'script_id'])
+    .where('phone_bank_id', '=', phone_bank_ids[key] ?? '')
+    .executeTakeFirstOrThrow()
+  const { content } = found(await currentVersion(db, script_id))
+  return simulateCalls(installation, { organization_id, phone_bank_id, join_code, content }, evenings, seed, signal)
 }
 
 /** By name. */
@@ -103,6 +282,13 @@ const universes: readonly {
     name: '한인 유권자 (Korean voters with a phone)',
     expression: 'community:korean>=0.8 status:active has:phone',
     note: '전화번호가 있는 활성 유권자',
+  },
+  {
+    key: 'elders',
+    of: 'hanmaeum',
+    name: '50세 이상 한인 (Korean voters of 50 and older)',
+    expression: 'community:korean>=0.8 status:active has:phone age:50-',
+    note: null,
   },
   {
     key: 'young',
@@ -251,4 +437,11 @@ async function importFile(installation: Installation, actor: Actor, path: string
   )
   if (!result.ok) throw new Error(`the voter file was not imported: ${result.problem.code} ${result.problem.detail}`)
   return result
+}
+
+async function importNumbers(installation: Installation, actor: Actor, path: string) {
+  const { database, clock, config } = installation
+  const result = await importPhones({ database, clock, folder: config.data, actor }, { paths: [path], source: null })
+  if (!result.ok) throw new Error(`the phone file was not imported: ${result.problem.code} ${result.problem.detail}`)
+  return result.report
 }

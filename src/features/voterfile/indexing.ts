@@ -50,7 +50,7 @@ export async function addMissingIndexes(
         const started = performance.now()
         onIndex(index)
         await client.query(`create index concurrently ${index} on ${table} ${definition}`)
-        log.info({ index, seconds: (performance.now() - started) / 1000 }, 'index made')
+        log.debug({ index, seconds: (performance.now() - started) / 1000 }, 'index made')
         made.push(index)
       }
     }

@@ -1,0 +1,220 @@
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { buildApp } from '../src/app/server.ts'
+import '../src/features/contacts/tables.ts'
+import { addVoters, makeBank } from '../src/features/phonebanks/testing.ts'
+import { expectNoAxeProblems, expectNoSidewaysScroll, openSite } from '../src/platform/testing/browser.ts'
+import { makeWorld } from '../src/platform/testing/world.ts'
+
+const world = await makeWorld(new Date().toISOString()) // the browser's clock runs
+const site = await openSite(world, buildApp)
+const { ours } = world
+const db = world.database.of(ours.organization_id)
+
+await addVoters(
+  world.database.owner,
+  Array.from({ length: 30 }, (_, index) => ({
+    voter_id: 100 + index,
+    first_name: ['Younghee', 'Min-jun', 'Grace', 'Sung Ho', 'Linda'][index % 5] ?? '',
+    last_name: ['Kim', 'Lee', 'Park', 'Choi', 'Jung'][index % 5] ?? '',
+    p_korean: 95,
+  })),
+)
+let used = 100
+/** A phone bank with voters of its own: nobody is in two hands. */
+const bankOf = (count: number) =>
+  makeBank(
+    world,
+    ours.organizer,
+    Array.from({ length: count }, () => used++),
+  )
+
+async function join(page: Page, code: string, name: string): Promise<void> {
+  await page.goto(`/call/${code}`)
+  await page.locator('[name=name]').fill(name)
+  await page.locator('[name=reach]').fill('718-555-0142')
+  const korean = page.locator('[name^=languages][value=ko]')
+  if (!(await korean.isChecked())) await korean.check()
+  await page.locator('form:has([name=reach]) button').last().click()
+  await page.locator('[data-answered]').waitFor()
+}
+
+const allSent = (page: Page) => page.locator('[data-unsent="0"]').waitFor()
+const voterShown = (page: Page) => page.locator('#voter').innerText()
+const attempts = (phone_bank_id: string) =>
+  db
+    .selectFrom('contact_attempt')
+    .select(['attempt_id', 'voter_id', 'disposition', 'undone_at'])
+    .where('phone_bank_id', '=', phone_bank_id)
+    .orderBy('recorded_at')
+    .execute()
+const answersOf = (attempt_id: string) =>
+  db.selectFrom('contact_answer').select(['question', 'value']).where('attempt_id', '=', attempt_id).execute()
+
+test('a Korean-speaking caller makes three calls on a phone, one of them without a connection', async () => {
+  const bank = await bankOf(6)
+  const page = await site.page({ language: 'ko', width: 360, height: 740 })
+  await join(page, bank.join_code, '박수진')
+  await page.getByRole('button', { name: '알겠습니다' }).click()
+  await expectNoAxeProblems(page)
+  await expectNoSidewaysScroll(page)
+
+  // First: nobody answers.
+  const first = await voterShown(page)
+  await page.locator('[data-result=no_answer]').click()
+  await page.waitForFunction((before) => document.querySelector('#voter')?.textContent !== before, first)
+  await allSent(page)
+  expect(await attempts(bank.phone_bank_id)).toMatchObject([{ disposition: 'no_answer' }])
+
+  // Second: without a connection, with answers; the page is reloaded in between and the tab closed afterwards.
+  await page.evaluate(async () => void (await navigator.serviceWorker.ready))
+  await page.waitForFunction(async () =>
+    (await (await caches.open('hanpyo-call')).keys()).some((each) => /\/call\//.test(each.url)),
+  )
+  await page.context().setOffline(true)
+  await page.locator('[data-answered]').click()
+  await page.getByRole('button', { name: '다음' }).click()
+  await page.getByRole('checkbox', { name: /적극 지지/ }).click()
+  await page.reload()
+  expect(await page.getByRole('checkbox', { name: /적극 지지/ }).getAttribute('aria-checked')).toBe('true')
+  await page.getByRole('button', { name: '다음' }).click()
+  await page.getByRole('checkbox', { name: '예' }).click()
+  await page.getByRole('button', { name: '다음' }).click()
+  await page.getByRole('button', { name: '저장하고 다음 분' }).click()
+  await page.locator('[data-unsent="1"]').waitFor()
+  await page.getByText('인터넷 연결이 끊겼습니다').waitFor()
+  expect(await attempts(bank.phone_bank_id)).toHaveLength(1)
+  const url = page.url()
+  const second = await page.context().newPage()
+  await page.close()
+  await second.goto(url)
+  await second.locator('[data-unsent="1"]').waitFor()
+
+  await second.context().setOffline(false)
+  await allSent(second)
+  const sent = await attempts(bank.phone_bank_id)
+  expect(sent.map((each) => each.disposition)).toEqual(['no_answer', 'canvassed'])
+  expect(await answersOf(sent[1]?.attempt_id ?? '')).toEqual(
+    expect.arrayContaining([
+      { question: 'support', value: 1 },
+      { question: 'plan', value: true },
+    ]),
+  )
+
+  // Third: refused by mistake, taken back, and saved right.
+  await second.locator('[data-answered]').click()
+  await second.getByRole('button', { name: '통화가 끝남' }).click()
+  const talkedTo = (await attempts(bank.phone_bank_id)).length
+  await second.locator('[data-result=refused]').click()
+  await allSent(second)
+  await expect.poll(async () => (await attempts(bank.phone_bank_id)).length).toBe(talkedTo + 1)
+  await second.getByRole('button', { name: '되돌리기' }).click()
+  await expect.poll(async () => (await attempts(bank.phone_bank_id)).at(-1)?.undone_at).toBeTruthy()
+  await second.getByRole('button', { name: '통화가 끝남' }).click() // the conversation is where it was
+  await second.locator('[data-result=call_back]').click()
+  await expectNoAxeProblems(second)
+  await second.locator('form').getByRole('textbox').first().or(second.locator('input[type=date]')).first().waitFor()
+  await second
+    .getByRole('button', { name: /^\d+월 \d+일/ })
+    .last()
+    .click()
+  await allSent(second)
+  await expect
+    .poll(async () => (await attempts(bank.phone_bank_id)).map((each) => each.disposition))
+    .toEqual(['no_answer', 'canvassed', 'refused', 'call_back'])
+})
+
+test('a result is recorded once, though the answer to it never arrived and two windows are open', async () => {
+  const bank = await bankOf(4)
+  const page = await site.page({ language: 'en', width: 360, height: 740, allow: [/ERR_FAILED|Failed to load/] })
+  await join(page, bank.join_code, 'Grace')
+  // The server saves it; the answer is lost on the way, once.
+  let lost = 0
+  await page.route('**/calls', async (route) => {
+    await route.fetch()
+    if (lost++ === 0) await route.abort()
+    else await route.continue()
+  })
+  await page.locator('[data-result=no_answer]').click()
+  await expect.poll(() => lost, { timeout: 15_000 }).toBeGreaterThan(1)
+  await allSent(page)
+  expect(await attempts(bank.phone_bank_id)).toHaveLength(1)
+
+  const other = await page.context().newPage()
+  await other.goto(page.url())
+  await other.getByRole('button', { name: 'Use this window' }).click()
+  await other.locator('[data-answered]').waitFor()
+  await page.getByText('Open in another window').waitFor()
+})
+
+test('by keyboard alone, from joining to a saved answer', async () => {
+  const bank = await bankOf(3)
+  const page = await site.page({ language: 'en' })
+  await join(page, bank.join_code, 'Keyboard')
+  const press = async (name: string | RegExp, role: 'button' | 'checkbox' = 'button') => {
+    const wanted = page.getByRole(role, { name }).first()
+    await wanted.waitFor()
+    for (let tabs = 0; tabs < 60; tabs++) {
+      await page.keyboard.press('Tab')
+      if (await wanted.evaluate((element) => element === document.activeElement)) return page.keyboard.press('Enter')
+    }
+    throw new Error(`${name} is not reached by Tab`)
+  }
+  await press('They answered')
+  await press('Next')
+  await press(/^☐ 2 /, 'checkbox')
+  await press('Next')
+  await press('Skip question')
+  await press('Save, next voter')
+  await allSent(page)
+  const [sent] = await attempts(bank.phone_bank_id)
+  expect(await answersOf(sent?.attempt_id ?? '')).toEqual([{ question: 'support', value: 2 }])
+})
+
+test.each([
+  ['en', false],
+  ['ko', true],
+] as const)(
+  'every screen of a call is accessible in %s (dark: %s) and no wider than the phone',
+  async (language, dark) => {
+    const bank = await bankOf(2)
+    const page = await site.page({ language, width: 360, height: 740, dark })
+    const look = async () => {
+      await expectNoAxeProblems(page)
+      await expectNoSidewaysScroll(page)
+    }
+    await join(page, bank.join_code, 'Axe')
+    await look()
+    await page.locator('[data-answered]').click()
+    await look()
+    await page.getByRole('button', { name: /^(Next|다음)$/ }).click()
+    await look()
+    await page.getByRole('button', { name: /^(Call ended here|통화가 끝남)$/ }).click()
+    await look()
+    await page.locator('[data-result=language_barrier]').click()
+    await page.getByRole('button', { name: '中文' }).click()
+    await look()
+    await page.getByRole('button', { name: /^(Back|뒤로)$/ }).click()
+    await page.locator('[data-result=do_not_call]').click()
+    await look()
+    await page.getByRole('button', { name: /^(The voter|본인)$/ }).click()
+    await allSent(page)
+    await page.locator('[data-result=busy]').click()
+    await page.getByRole('heading', { name: /Nobody to call right now|지금 걸 전화가 없습니다/ }).waitFor()
+    await look()
+    await page.getByRole('button', { name: /Stop for today|오늘은 그만/ }).click()
+    await page.getByRole('heading', { name: /Thank you, Axe|수고하셨습니다/ }).waitFor()
+    await look()
+  },
+)
+
+test('without JavaScript the page says what is needed', async () => {
+  const bank = await bankOf(1)
+  const page = await site.page({ language: 'ko', javaScript: false, width: 360 })
+  await page.goto(`/call/${bank.join_code}`)
+  await page.locator('[name=name]').fill('김순자')
+  await page.locator('[name=reach]').fill('718-555-0143')
+  await page.locator('form:has([name=reach]) button').last().click()
+  expect(await page.locator('main').innerText()).toContain('자바스크립트가 필요합니다')
+  await expectNoSidewaysScroll(page)
+})
