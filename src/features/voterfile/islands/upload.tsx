@@ -141,7 +141,12 @@ function Upload({ kind, language, texts }: UploadProps) {
       )}
       {(isBusy || state.at === 'paused') && (
         <div className="mt-4">
-          <progress className="progress progress-primary h-3 w-full" max={total} value={sent} aria-label={texts.start} />
+          <progress
+            className="progress progress-primary h-3 w-full"
+            max={total}
+            value={sent}
+            aria-label={texts.start}
+          />
           <p className="mt-1 text-sm tabular-nums">
             {fill(texts.sent, { done: bytesText(sent, language), total: bytesText(total, language) })}
             {secondsLeft !== null && state.at === 'sending' && (

@@ -48,3 +48,30 @@ export const uploadProblems = [
   'no_file',
 ] as const
 export type UploadProblem = (typeof uploadProblems)[number]
+
+/** Codes of refusals and failures that have words of their own on the pages. */
+export const fileProblems = [
+  'missing_file',
+  'empty_file',
+  'spreadsheet',
+  'html',
+  'pdf',
+  'binary',
+  'bad_zip',
+  'nothing_in_zip',
+  'not_a_voter_file',
+  'wrong_layout',
+  'unknown_layout',
+  'law_not_accepted',
+  'state_file_first',
+  'interrupted',
+  'no_phone_column',
+] as const
+
+/** What the person says before an import begins. */
+export const StartImport = z.object({
+  include_purged: z.literal('yes').optional(),
+  received_on: z.union([z.literal(''), z.iso.date()]).optional(),
+  source: z.string().trim().max(100).optional(),
+  law_accepted: z.literal('yes', 'voterfiles.law_needed'),
+})

@@ -284,11 +284,8 @@ async function unfinished(db: Db, actor: Actor, wanted: NewUpload): Promise<stri
   const sign = (files: readonly { name: string; bytes: number; modified_ms: number }[]): string =>
     JSON.stringify(files.map(({ name, bytes, modified_ms }) => [shownName(name), bytes, modified_ms]))
   const looked = sign(wanted.files)
-  return (
-    Map.groupBy(rows, (row) => row.upload_id)
-      .entries()
-      .find(([, files]) => sign(files) === looked)?.[0] ?? null
-  )
+  const uploads = [...Map.groupBy(rows, (row) => row.upload_id)]
+  return uploads.find(([, files]) => sign(files) === looked)?.[0] ?? null
 }
 
 async function insertUpload(db: Db, actor: Actor, wanted: NewUpload, now: Date): Promise<string> {

@@ -34,17 +34,27 @@ const put = async (upload: string, number: number, offset: number, body: string 
     body,
   })
 const finish = (upload: string) =>
-  app.request(`/voterfiles/uploads/${upload}/finish`, { method: 'POST', headers: { ...base, 'content-type': 'application/json' }, body: '{}' })
+  app.request(`/voterfiles/uploads/${upload}/finish`, {
+    method: 'POST',
+    headers: { ...base, 'content-type': 'application/json' },
+    body: '{}',
+  })
 
 test('a file sent in pieces arrives as it was, and becomes an import that awaits its check', async () => {
   const text = '"KIM","YOUNG HEE"\r\n'.repeat(1000)
-  const upload = UploadState.parse(await (await start([{ name: 'AllNYSVoters_20261101.txt', bytes: text.length }])).json())
+  const upload = UploadState.parse(
+    await (await start([{ name: 'AllNYSVoters_20261101.txt', bytes: text.length }])).json(),
+  )
   expect(upload.files).toEqual([{ number: 1, name: 'AllNYSVoters_20261101.txt', bytes: text.length, received: 0 }])
   expect(await (await put(upload.upload_id, 1, 0, text.slice(0, 7000))).json()).toEqual({ received: 7000 })
   expect((await finish(upload.upload_id)).status).toBe(422)
   expect(await (await put(upload.upload_id, 1, 7000, text.slice(7000))).json()).toEqual({ received: text.length })
   const finished = (await (await finish(upload.upload_id)).json()) as { import_id: string }
-  const row = await owner.selectFrom('voter_import').selectAll().where('import_id', '=', finished.import_id).executeTakeFirstOrThrow()
+  const row = await owner
+    .selectFrom('voter_import')
+    .selectAll()
+    .where('import_id', '=', finished.import_id)
+    .executeTakeFirstOrThrow()
   expect(row).toMatchObject({ state: 'uploaded', names: ['AllNYSVoters_20261101.txt'], kind: 'registration' })
   expect(readFileSync(row.paths[0] ?? '', 'utf8')).toBe(text)
   expect(row.paths[0]).toContain('AllNYSVoters_20261101')
@@ -86,7 +96,15 @@ test('a connection that breaks in the middle of a piece keeps what came, and the
     throw Object.assign(new Error('aborted'), { code: 'ECONNRESET' })
   }
   await expect(
-    appendPiece(owner, world.folder, upload ?? { upload_id, files: [] }, 1, 0, broken(), world.installation.clock.now()),
+    appendPiece(
+      owner,
+      world.folder,
+      upload ?? { upload_id, files: [] },
+      1,
+      0,
+      broken(),
+      world.installation.clock.now(),
+    ),
   ).rejects.toThrow('aborted')
   const state = UploadState.parse(await (await app.request(`/voterfiles/uploads/${upload_id}`)).json())
   expect(state.files[0]?.received).toBe(5)
@@ -168,7 +186,11 @@ test('without JavaScript a plain form brings several files', async () => {
   })
   expect(answer.status).toBe(303)
   const import_id = answer.headers.get('location')?.split('/').at(-1) ?? ''
-  const row = await owner.selectFrom('voter_import').selectAll().where('import_id', '=', import_id).executeTakeFirstOrThrow()
+  const row = await owner
+    .selectFrom('voter_import')
+    .selectAll()
+    .where('import_id', '=', import_id)
+    .executeTakeFirstOrThrow()
   expect(row).toMatchObject({ kind: 'phones', names: ['one.csv', 'two.csv'] })
   expect(row.paths.map((path) => readFileSync(path, 'utf8'))).toEqual(['phone\r\n--X\r\n718', 'phone\n917'])
 })
@@ -176,9 +198,27 @@ test('without JavaScript a plain form brings several files', async () => {
 test('a plain form with a PDF, with nothing, or broken off says so and leaves nothing behind', async () => {
   const before = await owner.selectFrom('voter_upload').select('upload_id').execute()
   for (const [body, says] of [
-    [multipart([['kind', null, 'registration'], ['file', 'x.pdf', '%PDF-']]), 'It is a PDF'],
-    [multipart([['kind', null, 'registration'], ['file', '', '']]), 'Choose a file first'],
-    [multipart([['kind', null, 'registration'], ['file', 'x.csv', 'abc']]).slice(0, -12), 'broke off'],
+    [
+      multipart([
+        ['kind', null, 'registration'],
+        ['file', 'x.pdf', '%PDF-'],
+      ]),
+      'It is a PDF',
+    ],
+    [
+      multipart([
+        ['kind', null, 'registration'],
+        ['file', '', ''],
+      ]),
+      'Choose a file first',
+    ],
+    [
+      multipart([
+        ['kind', null, 'registration'],
+        ['file', 'x.csv', 'abc'],
+      ]).slice(0, -12),
+      'broke off',
+    ],
   ] as const) {
     const answer = await app.request('/voterfiles/uploads/form', {
       method: 'POST',
@@ -192,7 +232,13 @@ test('a plain form with a PDF, with nothing, or broken off says so and leaves no
 })
 
 test('a multipart form may be cut anywhere', async () => {
-  const form = Buffer.from(multipart([['kind', null, 'x'], ['file', 'a.csv', '--X\r\n\r\n--X'], ['file', 'b.csv', '']]))
+  const form = Buffer.from(
+    multipart([
+      ['kind', null, 'x'],
+      ['file', 'a.csv', '--X\r\n\r\n--X'],
+      ['file', 'b.csv', ''],
+    ]),
+  )
   for (const size of [1, 2, 3, 7, 50, 1000]) {
     async function* cut() {
       for (let at = 0; at < form.length; at += size) yield form.subarray(at, at + size)
@@ -238,7 +284,15 @@ test('sixty megabytes pass through without lying in memory', async () => {
     for (let at = 0; at < 60; at++) yield chunk
   }
   const before = process.memoryUsage().rss
-  const done = await appendPiece(owner, world.folder, upload ?? { upload_id, files: [] }, 1, 0, flood(), world.installation.clock.now())
+  const done = await appendPiece(
+    owner,
+    world.folder,
+    upload ?? { upload_id, files: [] },
+    1,
+    0,
+    flood(),
+    world.installation.clock.now(),
+  )
   expect(done).toEqual({ ok: true, received: bytes })
   expect(process.memoryUsage().rss - before).toBeLessThan(40 * 1024 ** 2)
 })

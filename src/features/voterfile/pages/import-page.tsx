@@ -1,0 +1,400 @@
+import type { ReactNode } from 'react'
+import { formatDateTime, formatNumber } from '../../../platform/i18n/formats.ts'
+import type { Language } from '../../../platform/i18n/languages.ts'
+import type { Translate } from '../../../platform/i18n/messages.ts'
+import type { FieldErrors } from '../../../platform/http/form.ts'
+import {
+  Alert,
+  Card,
+  Choices,
+  Field,
+  Figure,
+  Figures,
+  PageHead,
+  Select,
+  Table,
+} from '../../../platform/ui/components.tsx'
+import { layoutById, layouts } from '../layouts/all.ts'
+import type { InspectedFile, Inspection } from '../schema.ts'
+import { fileProblems } from '../uploads/schema.ts'
+import { ImportProgress } from './import-progress.tsx'
+import { bytesText, delimiterText, durationText } from './texts.ts'
+import { StateBadge, type VoterImport } from './voter-files-page.tsx'
+
+interface ImportPageProps {
+  t: Translate
+  language: Language
+  time_zone: string
+  now: Date
+  run: VoterImport
+  inspection: Inspection | null
+  typed?: Record<string, string>
+  errors?: FieldErrors
+}
+
+const shownNames = (names: readonly string[]): string => names.map((name) => name.split('/').at(-1)).join(', ')
+
+/** One import from its check to its report: what it shows follows from the state it is in. */
+export function ImportPage(props: ImportPageProps) {
+  const { t, language, time_zone, run } = props
+  const titles = {
+    uploaded: 'voterfiles.check_title',
+    checked: 'voterfiles.check_title',
+    queued: 'voterfiles.progress_title',
+    running: 'voterfiles.progress_title',
+    done: 'voterfiles.report_title',
+    cancelled: 'voterfiles.refused_title',
+    failed: 'voterfiles.refused_title',
+    refused: 'voterfiles.refused_title',
+  } as const
+  return (
+    <>
+      <PageHead
+        title={t(titles[run.state])}
+        lead={
+          <>
+            <span className="break-all">{shownNames(run.names)}</span>
+            <span className="mt-2 flex flex-wrap items-center gap-2 text-sm">
+              <StateBadge t={t} state={run.state} /> {t.dynamic(`voterfiles.kind.${run.kind}`)} ·{' '}
+              {formatDateTime(language, run.finished_at ?? run.requested_at, time_zone)} · {run.requested_by}
+            </span>
+          </>
+        }
+        back={{ href: '/voterfiles', label: t('voterfiles.title') }}
+      />
+      <Body {...props} />
+    </>
+  )
+}
+
+function Body(props: ImportPageProps) {
+  const { run } = props
+  if (run.state === 'uploaded' || run.state === 'checked') return <Check {...props} />
+  if (run.state === 'queued' || run.state === 'running') {
+    return (
+      <section data-live={`/voterfiles/imports/${run.import_id}/live`}>
+        <Moving {...props} />
+      </section>
+    )
+  }
+  if (run.state === 'done') return <Report {...props} />
+  return <Over {...props} />
+}
+
+/** What changes by itself while an import runs; its end too. */
+export function Moving(props: Pick<ImportPageProps, 't' | 'language' | 'now' | 'run'>) {
+  const { t, run } = props
+  if (run.state === 'done') return <Report {...props} />
+  if (run.state !== 'queued' && run.state !== 'running') return <Over {...props} />
+  return (
+    <>
+      <p className="mb-4 max-w-prose">{t('voterfiles.progress_lead')}</p>
+      <ImportProgress {...props} />
+      {!run.cancel_asked_at && (
+        <form method="post" action={`/voterfiles/imports/${run.import_id}/cancel`}>
+          <button className="btn" id="cancel">
+            {t('voterfiles.cancel')}
+          </button>
+        </form>
+      )}
+    </>
+  )
+}
+
+export const fileProblemText = (t: Translate, code: string): string =>
+  t.dynamic(`voterfiles.file_problem.${fileProblems.some((each) => each === code) ? code : 'other'}`)
+
+function Over({ t, run }: Pick<ImportPageProps, 't' | 'run'>) {
+  if (run.state === 'cancelled') {
+    return (
+      <Alert kind="info" title={t('voterfiles.cancelled_text')}>
+        <AgainLinks t={t} run={run} />
+      </Alert>
+    )
+  }
+  const code = run.problem?.code ?? 'other'
+  return (
+    <>
+      <Alert kind="error" title={fileProblemText(t, code)}>
+        <p>{t('voterfiles.nothing_changed')}</p>
+        {run.problem?.detail && <p className="break-words">{run.problem.detail}</p>}
+      </Alert>
+      <AgainLinks t={t} run={run} />
+    </>
+  )
+}
+
+function AgainLinks({ t, run }: Pick<ImportPageProps, 't' | 'run'>) {
+  return (
+    <div className="flex flex-wrap gap-2">
+      {run.state === 'failed' && (
+        <form method="post" action={`/voterfiles/imports/${run.import_id}/again`}>
+          <button className="btn btn-primary">{t('voterfiles.try_again')}</button>
+        </form>
+      )}
+      <a className="btn" href={`/voterfiles/new?kind=${run.kind === 'phones' ? 'phones' : 'registration'}`}>
+        {t('voterfiles.try_other')}
+      </a>
+    </div>
+  )
+}
+
+function Check({ t, language, run, inspection, typed, errors }: ImportPageProps) {
+  const problem = inspection?.problem
+  const file = inspection?.files[0]
+  return (
+    <>
+      {problem ? (
+        <Alert kind="error" title={fileProblemText(t, problem.code)}>
+          <p>{t('voterfiles.nothing_changed')}</p>
+        </Alert>
+      ) : (
+        <p className="mb-4 max-w-prose">{t('voterfiles.check_lead')}</p>
+      )}
+      {inspection?.files.map((each) => (
+        <FileCard key={each.name} t={t} language={language} file={each} kind={run.kind} />
+      ))}
+      {run.kind !== 'phones' && inspection && inspection.files.length > 0 && (
+        <details className="bg-base-100 rounded-box border-base-300 mb-6 border p-4" open={Boolean(problem)}>
+          <summary className="cursor-pointer font-semibold">{t('voterfiles.other_layout')}</summary>
+          <form method="post" action={`/voterfiles/imports/${run.import_id}/layout`} className="mt-4 max-w-xl">
+            <Select
+              t={t}
+              label={t('voterfiles.layout')}
+              name="layout"
+              required
+              value={run.layout ?? file?.layout ?? ''}
+              options={layouts.map((layout) => ({ value: layout.id, label: `${layout.title} (${layout.id})` }))}
+            />
+            <button className="btn">{t('voterfiles.read_again')}</button>
+          </form>
+        </details>
+      )}
+      {!problem && (
+        <Card title={t('voterfiles.options')} id="options">
+          <form method="post" action={`/voterfiles/imports/${run.import_id}/start`} className="max-w-2xl">
+            {run.kind === 'phones' ? (
+              <Field
+                t={t}
+                label={t('voterfiles.phone_source')}
+                hint={t('voterfiles.phone_source_hint')}
+                name="source"
+                maxLength={100}
+                {...(typed && { typed })}
+              />
+            ) : (
+              <Choices
+                t={t}
+                legend={t('voterfiles.options')}
+                name="include_purged"
+                kind="checkbox"
+                chosen={typed?.include_purged ? ['yes'] : []}
+                options={[
+                  { value: 'yes', label: t('voterfiles.include_purged'), hint: t('voterfiles.include_purged_hint') },
+                ]}
+              />
+            )}
+            <Field
+              t={t}
+              label={t('voterfiles.received_on')}
+              hint={t('voterfiles.received_hint')}
+              name="received_on"
+              type="date"
+              value={file?.received_on ?? ''}
+              {...(typed && { typed })}
+              {...(errors && { errors })}
+            />
+            <p className="mb-2 max-w-prose font-semibold">{t('voterfiles.law_title')}</p>
+            <p className="mb-3 max-w-prose text-sm">{t('voterfiles.law')}</p>
+            <Choices
+              t={t}
+              legend=""
+              name="law_accepted"
+              kind="checkbox"
+              options={[{ value: 'yes', label: t('voterfiles.law_accept') }]}
+              {...(errors && { errors })}
+            />
+            <button className="btn btn-primary">{t('voterfiles.start_import')}</button>
+          </form>
+        </Card>
+      )}
+      <form method="post" action={`/voterfiles/imports/${run.import_id}/cancel`}>
+        <button className="btn btn-ghost">{t('voterfiles.give_up')}</button>
+      </form>
+    </>
+  )
+}
+
+function FileCard({
+  t,
+  language,
+  file,
+  kind,
+}: {
+  t: Translate
+  language: Language
+  file: InspectedFile
+  kind: VoterImport['kind']
+}) {
+  const facts: [string, ReactNode][] = [
+    ...(kind === 'phones'
+      ? []
+      : ([
+          [
+            t('voterfiles.layout'),
+            file.layout ? (
+              <>
+                {layoutById(file.layout)?.title ?? file.layout}{' '}
+                <span className="text-sm">
+                  ({t('voterfiles.layout_guess', { percent: Math.round(file.confidence * 100) })})
+                </span>
+              </>
+            ) : (
+              t('voterfiles.layout_unknown')
+            ),
+          ],
+        ] as [string, ReactNode][])),
+    [
+      t('voterfiles.size'),
+      `${bytesText(file.bytes, language)} · ${t('voterfiles.rows_about', { rows: file.estimated_rows })}`,
+    ],
+    [t('voterfiles.encoding'), file.encoding.toUpperCase()],
+    [t('voterfiles.delimiter'), delimiterText(t, file.delimiter)],
+    [
+      t('voterfiles.columns'),
+      t(file.has_header ? 'voterfiles.columns_with_header' : 'voterfiles.columns_without', { columns: file.columns }),
+    ],
+  ]
+  const heads = headsOf(file)
+  return (
+    <Card title={file.name.split('/').at(-1) ?? file.name}>
+      <dl className="mb-4 grid gap-x-6 gap-y-2 sm:grid-cols-2">
+        {facts.map(([label, value]) => (
+          <div key={label}>
+            <dt className="text-sm">{label}</dt>
+            <dd className="font-semibold">{value}</dd>
+          </div>
+        ))}
+      </dl>
+      {file.missing_columns.length > 0 && (
+        <Alert kind="warning" title={t('voterfiles.missing_columns')}>
+          <span className="break-words">{file.missing_columns.join(', ')}</span>
+        </Alert>
+      )}
+      {file.unknown_columns.length > 0 && (
+        <p className="mb-4 text-sm">
+          <span className="font-semibold">{t('voterfiles.unknown_columns')}:</span> {file.unknown_columns.join(', ')}
+        </p>
+      )}
+      {file.faults.length > 0 && (
+        <details className="mb-4">
+          <summary className="cursor-pointer font-semibold">
+            {t('voterfiles.faults')} ({formatNumber(language, file.faults.length)})
+          </summary>
+          <ul className="mt-2 list-disc pl-6 text-sm">
+            {file.faults.slice(0, 20).map((fault) => (
+              <li key={fault.line}>{t('voterfiles.fault_line', { line: fault.line, reason: fault.reason })}</li>
+            ))}
+          </ul>
+        </details>
+      )}
+      {file.rows.length > 0 && (
+        <>
+          <h3 className="mb-2 font-semibold">{t('voterfiles.first_rows')}</h3>
+          <Table caption={`${t('voterfiles.first_rows')}: ${file.name}`} head={heads}>
+            {file.rows.map((row, at) => (
+              // Twenty rows that never move.
+              <tr key={`${at}-${String(row.state_voter_id ?? '')}`} lang="en">
+                {heads.map((head) => (
+                  <td key={head} className="max-w-64 truncate whitespace-nowrap">
+                    {cellText(row[head])}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </Table>
+        </>
+      )}
+    </Card>
+  )
+}
+
+/** Columns in which at least one of the rows says something. */
+const headsOf = (file: InspectedFile): string[] =>
+  [...new Set(file.rows.flatMap((row) => Object.keys(row)))].filter((name) =>
+    file.rows.some((row) => cellText(row[name]) !== '' && !(name.startsWith('p_') && row[name] === 0)),
+  )
+
+const cellText = (value: InspectedFile['rows'][number][string] | undefined): string =>
+  value === null || value === undefined ? '' : Array.isArray(value) ? value.slice(0, 4).join(' · ') : String(value)
+
+const figures = ['read', 'added', 'updated', 'unchanged', 'gone', 'rejected'] as const
+
+function Report({ t, language, run }: Pick<ImportPageProps, 't' | 'language' | 'run'>) {
+  const report = run.report
+  if (!report) return null
+  const known: readonly string[] = [...figures, 'seconds']
+  const details = Object.entries(report).filter(([name, count]) => !known.includes(name) && count > 0)
+  return (
+    <>
+      <p className="mb-4">{t('voterfiles.report_lead')}</p>
+      <Figures>
+        {figures.map((name) => (
+          <Figure
+            key={name}
+            label={t(`voterfiles.count.${name}`)}
+            value={formatNumber(language, report[name])}
+            {...(name === 'gone' && { note: t('voterfiles.gone_note') })}
+          />
+        ))}
+        <Figure label={t('voterfiles.passed')} value={durationText(t, report.seconds)} />
+      </Figures>
+      {details.length > 0 && (
+        <Card title={t('voterfiles.details')}>
+          <dl className="grid gap-x-6 gap-y-2 sm:grid-cols-2">
+            {details.map(([name, count]) => (
+              <div key={name} className="flex justify-between gap-4">
+                <dt>{detailText(t, name)}</dt>
+                <dd className="font-semibold tabular-nums">{formatNumber(language, count)}</dd>
+              </div>
+            ))}
+          </dl>
+        </Card>
+      )}
+      {run.rejects_path && (
+        <Card title={t('voterfiles.rejects')} lead={t('voterfiles.rejects_text')}>
+          <form method="post" action={`/voterfiles/imports/${run.import_id}/rejects`}>
+            <button className="btn">{t('voterfiles.rejects_download')}</button>
+          </form>
+        </Card>
+      )}
+      <div className="flex flex-wrap gap-2">
+        <a className="btn btn-primary" href="/voters">
+          {t('voterfiles.next_voters')}
+        </a>
+        {run.kind !== 'phones' && (
+          <a className="btn" href="/voterfiles/new?kind=phones">
+            {t('voterfiles.next_phones')}
+          </a>
+        )}
+      </div>
+    </>
+  )
+}
+
+const worded = [
+  'skipped_purged',
+  'skipped_confidential',
+  'bad_phones',
+  'votes_read',
+  'votes_unread',
+  'bad_dates',
+  'unknown_party',
+  'unknown_status',
+  'duplicates',
+  'unmatched',
+] as const
+
+/** A count the engine adds later than its words shows under its own name rather than not at all. */
+const detailText = (t: Translate, name: string): string =>
+  worded.some((each) => each === name) ? t.dynamic(`voterfiles.detail.${name}`) : name.replaceAll('_', ' ')

@@ -1,0 +1,248 @@
+import type { Selectable } from 'kysely'
+import { formatDate, formatDateTime, formatNumber } from '../../../platform/i18n/formats.ts'
+import type { Language } from '../../../platform/i18n/languages.ts'
+import type { Translate } from '../../../platform/i18n/messages.ts'
+import { Alert, Badge, Card, EmptyState, PageHead, Table } from '../../../platform/ui/components.tsx'
+import { Icon } from '../../../platform/ui/icon.tsx'
+import type { ImportState, VoterFileTable, VoterImportTable } from '../tables.ts'
+import { dateIn } from '../../../platform/clock.ts'
+import { layoutById } from '../layouts/all.ts'
+import type { UploadKind, UploadState } from '../uploads/schema.ts'
+import { ProgressLine } from './import-progress.tsx'
+import { bytesText } from './texts.ts'
+
+export type VoterImport = Selectable<VoterImportTable>
+type VoterFile = Selectable<VoterFileTable>
+
+interface VoterFilesProps {
+  t: Translate
+  language: Language
+  time_zone: string
+  now: Date
+  files: readonly VoterFile[]
+  imports: readonly VoterImport[]
+  uploads: readonly (UploadState & { kind: UploadKind; touched_at: Date })[]
+}
+
+const pending: readonly ImportState[] = ['uploaded', 'checked', 'queued', 'running']
+
+export function VoterFilesPage(props: VoterFilesProps) {
+  const { t, language, time_zone, files, imports, uploads } = props
+  const isEmpty = files.length === 0
+  const over = imports.filter((each) => !pending.includes(each.state))
+  return (
+    <>
+      <PageHead
+        title={t('voterfiles.title')}
+        lead={t('voterfiles.lead')}
+        actions={
+          <>
+            <a className="btn btn-primary" href="/voterfiles/new">
+              <Icon name="upload" /> {t('voterfiles.upload')}
+            </a>
+            {!isEmpty && (
+              <a className="btn" href="/voterfiles/new?kind=phones">
+                <Icon name="phone" /> {t('voterfiles.upload_phones')}
+              </a>
+            )}
+          </>
+        }
+      />
+      <section data-live="/voterfiles/live">
+        <GoingOn {...props} />
+      </section>
+      {uploads.length > 0 && (
+        <Card title={t('voterfiles.unfinished')} lead={t('voterfiles.unfinished_lead')} id="unfinished">
+          <ul className="divide-base-300 divide-y">
+            {uploads.map((upload) => (
+              <li key={upload.upload_id} className="flex flex-wrap items-center gap-3 py-3">
+                <div className="min-w-0 flex-1 basis-60">
+                  <p className="font-semibold break-all">{upload.files.map((file) => file.name).join(', ')}</p>
+                  <p className="text-sm">
+                    {t('voterfiles.uploading', {
+                      done: bytesText(
+                        upload.files.reduce((sum, file) => sum + file.received, 0),
+                        language,
+                      ),
+                      total: bytesText(
+                        upload.files.reduce((sum, file) => sum + file.bytes, 0),
+                        language,
+                      ),
+                    })}{' '}
+                    · {formatDateTime(language, upload.touched_at, time_zone)}
+                  </p>
+                </div>
+                <a className="btn" href={`/voterfiles/new?kind=${upload.kind}`}>
+                  {t('voterfiles.go_on')}
+                </a>
+                <form method="post" action={`/voterfiles/uploads/${upload.upload_id}/discard`}>
+                  <button className="btn btn-ghost">{t('voterfiles.discard')}</button>
+                </form>
+              </li>
+            ))}
+          </ul>
+        </Card>
+      )}
+      {isEmpty ? (
+        <>
+          <EmptyState
+            icon="file"
+            title={t('voterfiles.empty_title')}
+            action={
+              <a className="btn btn-primary" href="/voterfiles/new">
+                {t('voterfiles.upload')}
+              </a>
+            }
+          >
+            <p>{t('voterfiles.empty_1')}</p>
+            <p className="mt-2">{t('voterfiles.empty_2')}</p>
+          </EmptyState>
+          <div className="mt-6">
+            <Law t={t} />
+          </div>
+        </>
+      ) : (
+        <>
+          <InUse {...props} />
+          <Law t={t} />
+        </>
+      )}
+      {over.length > 0 && (
+        <>
+          <h2 className="mt-2 mb-3 text-lg font-bold">{t('voterfiles.history')}</h2>
+          <Table
+            caption={t('voterfiles.history')}
+            head={[
+              t('voterfiles.files'),
+              t('voterfiles.state'),
+              t('voterfiles.result'),
+              t('voterfiles.when'),
+              t('voterfiles.who'),
+            ]}
+          >
+            {over.map((each) => (
+              <tr key={each.import_id}>
+                <td className="min-w-48 break-all">
+                  <a href={`/voterfiles/imports/${each.import_id}`} className="font-semibold">
+                    {each.names.map((name) => name.split('/').at(-1)).join(', ')}
+                  </a>
+                  <span className="block text-sm">{t.dynamic(`voterfiles.kind.${each.kind}`)}</span>
+                </td>
+                <td>
+                  <StateBadge t={t} state={each.state} />
+                </td>
+                <td className="whitespace-nowrap">
+                  {each.report &&
+                    t('voterfiles.result_line', {
+                      added: each.report.added,
+                      updated: each.report.updated,
+                      gone: each.report.gone,
+                    })}
+                </td>
+                <td className="whitespace-nowrap">
+                  {formatDateTime(language, each.finished_at ?? each.requested_at, time_zone)}
+                </td>
+                <td>{each.requested_by}</td>
+              </tr>
+            ))}
+          </Table>
+        </>
+      )}
+    </>
+  )
+}
+
+/** Imports that wait for somebody or are running; sent again by itself. */
+export function GoingOn({ t, language, now, imports }: Pick<VoterFilesProps, 't' | 'language' | 'now' | 'imports'>) {
+  const going = imports.filter((each) => pending.includes(each.state))
+  if (going.length === 0) return null
+  return (
+    <Card title={t('voterfiles.going_on')} id="going-on">
+      <ul className="divide-base-300 divide-y">
+        {going.map((each) => (
+          <li key={each.import_id} className="py-3">
+            <div className="mb-1 flex flex-wrap items-center gap-3">
+              <a href={`/voterfiles/imports/${each.import_id}`} className="min-w-0 font-semibold break-all">
+                {each.names.map((name) => name.split('/').at(-1)).join(', ')}
+              </a>
+              <StateBadge t={t} state={each.state} />
+            </div>
+            {each.state === 'running' && <ProgressLine t={t} language={language} now={now} run={each} />}
+          </li>
+        ))}
+      </ul>
+    </Card>
+  )
+}
+
+/** The newest file of each state and source, with what it brought. */
+function InUse({ t, language, time_zone, now, files }: VoterFilesProps) {
+  const newest = new Map<string, VoterFile>()
+  for (const file of files) {
+    const key = `${file.state} ${file.kind} ${file.layout}`
+    if (!newest.has(key)) newest.set(key, file)
+  }
+  const old = new Date(now.getTime() - 92 * 86_400_000).toISOString().slice(0, 10)
+  return (
+    <Card title={t('voterfiles.in_use')} id="in-use">
+      <ul className="grid gap-4 lg:grid-cols-2">
+        {[...newest.values()].map((file) => {
+          const { added = 0, updated = 0, unchanged = 0 } = file.counts
+          const dated = file.received_on ?? dateIn(time_zone, file.imported_at)
+          return (
+            <li key={file.file_id} className="border-base-300 rounded-lg border p-4">
+              <div className="flex items-start justify-between gap-3">
+                <h3 className="font-bold">
+                  {layoutById(file.layout)?.title ?? t.dynamic(`voterfiles.kind.${file.kind}`)}
+                </h3>
+                <Badge>{file.state}</Badge>
+              </div>
+              {file.kind === 'registration' ? (
+                <p className="mt-1 text-lg font-semibold tabular-nums">
+                  {t('voterfiles.voters_in_file', { count: added + updated + unchanged })}
+                </p>
+              ) : (
+                <p className="mt-1 font-semibold tabular-nums">
+                  {t.dynamic(`voterfiles.kind.${file.kind}`)}: {formatNumber(language, added + updated + unchanged)}
+                </p>
+              )}
+              <p className="mt-1 text-sm">
+                {file.received_on
+                  ? t('voterfiles.of_date', { date: formatDate(language, file.received_on) })
+                  : t('voterfiles.of_import', { date: formatDateTime(language, file.imported_at, time_zone) })}
+              </p>
+              {file.kind === 'registration' && dated < old && (
+                <p className="text-warning-content bg-warning mt-2 inline-block rounded px-2 py-1 text-sm">
+                  {t('voterfiles.old')}
+                </p>
+              )}
+            </li>
+          )
+        })}
+      </ul>
+    </Card>
+  )
+}
+
+function Law({ t }: { t: Translate }) {
+  return (
+    <Alert kind="info" title={t('voterfiles.law_title')}>
+      <p className="max-w-prose">{t('voterfiles.law')}</p>
+    </Alert>
+  )
+}
+
+const looks: Record<ImportState, 'neutral' | 'success' | 'warning' | 'error' | 'info'> = {
+  uploaded: 'info',
+  checked: 'warning',
+  queued: 'info',
+  running: 'info',
+  done: 'success',
+  cancelled: 'neutral',
+  failed: 'error',
+  refused: 'error',
+}
+
+export function StateBadge({ t, state }: { t: Translate; state: ImportState }) {
+  return <Badge kind={looks[state]}>{t.dynamic(`voterfiles.state.${state}`)}</Badge>
+}

@@ -1,0 +1,138 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { makeWorld } from '../../../platform/testing/world.ts'
+import { voterfileImport } from '../jobs.ts'
+import { voterfileRoutes } from '../routes.tsx'
+import { receivePlain, type PlainFile } from '../uploads/store.ts'
+import type { UploadKind } from '../uploads/schema.ts'
+
+const world = await makeWorld()
+const { owner } = world.database
+const steward = world.ours.actor([], { is_steward: true })
+const pages = world.as(steward, [voterfileRoutes])
+const newYork = readFileSync(join(import.meta.dirname, '../samples/us-ny.txt'))
+
+async function upload(name: string, content: string | Uint8Array, kind: UploadKind = 'registration'): Promise<string> {
+  async function* files(): AsyncGenerator<PlainFile> {
+    yield {
+      name,
+      chunks: (async function* () {
+        yield Buffer.from(content)
+      })(),
+    }
+  }
+  const now = world.installation.clock.now()
+  const received = await receivePlain(owner, world.folder, steward, kind, files(), 0, now)
+  if (!received?.ok) throw new Error(received?.problem ?? 'not received')
+  return received.import_id
+}
+
+const work = (import_id: string) =>
+  voterfileImport.run({ import_id }, { installation: world.installation, signal: new AbortController().signal })
+const stateOf = (import_id: string) =>
+  owner.selectFrom('voter_import').selectAll().where('import_id', '=', import_id).executeTakeFirstOrThrow()
+
+test('before the first file one learns how to get it and what the law allows, in both languages', async () => {
+  const english = await (await pages.get('/voterfiles')).text()
+  expect(english).toContain('No voter file yet')
+  expect(english).toContain('Freedom of Information Law')
+  expect(english).toContain('3-103(5)')
+  const korean = await (await pages.get('/voterfiles', { 'accept-language': 'ko' })).text()
+  expect(korean).toContain('아직 유권자 명부가 없습니다')
+})
+
+test('upload → check → law → queue → report, all without JavaScript', async () => {
+  const import_id = await upload('AllNYSVoters_20261101.txt', newYork)
+  const address = `/voterfiles/imports/${import_id}`
+  const check = await (await pages.get(address)).text()
+  expect(check).toContain('Is this the right file?')
+  expect(check).toContain('New York')
+  expect(check).toContain('The first rows, as we read them')
+  expect(check).toContain('value="2026-11-01"')
+  expect((await stateOf(import_id)).state).toBe('checked')
+
+  const without = await pages.post(`${address}/start`, { received_on: '2026-11-02' })
+  expect(without.status).toBe(422)
+  const again = await without.text()
+  expect(again).toContain('Tick the box to say that you accept')
+  expect(again).toContain('value="2026-11-02"')
+  expect((await stateOf(import_id)).state).toBe('checked')
+
+  const form = { received_on: '2026-11-02', law_accepted: 'yes', include_purged: 'yes' }
+  const started = await Promise.all([pages.post(`${address}/start`, form), pages.post(`${address}/start`, form)])
+  expect(started.map((each) => each.status)).toEqual([303, 303])
+  const queued = await stateOf(import_id)
+  expect(queued).toMatchObject({ state: 'queued', options: { include_purged: true, received_on: '2026-11-02' } })
+  expect(queued.law_accepted_at).not.toBeNull()
+  expect(await (await pages.get(address)).text()).toContain(`data-live="${address}/live"`)
+
+  await work(import_id)
+  const done = await stateOf(import_id)
+  expect(done.state).toBe('done')
+  const report = await (await pages.get(address)).text()
+  expect(report).toContain('What became of the rows')
+  expect(report).toContain(`>${done.report?.read}<`)
+  const list = await (await pages.get('/voterfiles')).text()
+  expect(list).toContain('In use')
+  expect(list).toContain('AllNYSVoters_20261101.txt')
+  const audited = await owner
+    .selectFrom('audit_entry')
+    .select('action')
+    .where('action', 'like', 'voterfile.%')
+    .execute()
+  expect(audited.map((each) => each.action)).toContain('voterfile.queue')
+})
+
+test('a rejected row can be downloaded, and the download is in the audit trail', async () => {
+  const import_id = await upload(
+    'AllNYSVoters_20261201.txt',
+    Buffer.concat([newYork, Buffer.from('"KIM","ONLY TWO"\r\n')]),
+  )
+  await pages.get(`/voterfiles/imports/${import_id}`)
+  await pages.post(`/voterfiles/imports/${import_id}/start`, { law_accepted: 'yes' })
+  await work(import_id)
+  expect((await stateOf(import_id)).report?.rejected).toBeGreaterThan(0)
+  const file = await pages.post(`/voterfiles/imports/${import_id}/rejects`, {})
+  expect(file.headers.get('content-disposition')).toContain('attachment')
+  expect(await file.text()).toContain('ONLY TWO')
+  const entry = await owner
+    .selectFrom('audit_entry')
+    .selectAll()
+    .where('action', '=', 'voterfile.rejects')
+    .executeTakeFirst()
+  expect(entry).toMatchObject({ subject_id: import_id, actor_name: steward.name })
+})
+
+test('a table that is no voter file says so and can be read by another layout', async () => {
+  const import_id = await upload('members.csv', 'Name,Email\nKim,kim@example.org\n')
+  const check = await (await pages.get(`/voterfiles/imports/${import_id}`)).text()
+  expect(check).toContain('no voter file that we know')
+  expect(check).not.toContain('Import now')
+  expect((await pages.post(`/voterfiles/imports/${import_id}/start`, { law_accepted: 'yes' })).status).toBe(409)
+  expect((await pages.post(`/voterfiles/imports/${import_id}/layout`, { layout: 'us-oh' })).status).toBe(303)
+  expect(await (await pages.get(`/voterfiles/imports/${import_id}`)).text()).toContain('Read it as another layout')
+  expect((await pages.post(`/voterfiles/imports/${import_id}/cancel`, {})).status).toBe(303)
+  expect((await stateOf(import_id)).state).toBe('cancelled')
+})
+
+test('telephone numbers are looked at first, then joined to voters', async () => {
+  const voter = await owner.selectFrom('voter_record').select('state_voter_id').executeTakeFirstOrThrow()
+  const wrong = await upload('list.csv', 'name,color\nKim,blue\n', 'phones')
+  expect(await (await pages.get(`/voterfiles/imports/${wrong}`)).text()).toContain('no column of telephone numbers')
+  const import_id = await upload('phones.csv', `state_voter_id,phone\n${voter.state_voter_id},718-555-0134\n`, 'phones')
+  expect(await (await pages.get(`/voterfiles/imports/${import_id}`)).text()).toContain('718-555-0134')
+  await pages.post(`/voterfiles/imports/${import_id}/start`, { law_accepted: 'yes', source: 'our volunteers' })
+  await work(import_id)
+  expect(
+    await owner.selectFrom('voter_phone').select(['phone', 'source']).where('phone', '=', '+17185550134').execute(),
+  ).toEqual([{ phone: '+17185550134', source: 'our volunteers' }])
+  expect(await (await pages.get(`/voterfiles/imports/${import_id}`)).text()).toContain('Imported')
+})
+
+test('nobody but a steward, and nothing under an address that does not exist', async () => {
+  const organizer = world.as(world.ours.organizer, [voterfileRoutes])
+  expect((await organizer.get('/voterfiles')).status).toBe(403)
+  expect((await pages.get('/voterfiles/imports/nothing')).status).toBe(404)
+  expect((await pages.get('/voterfiles/imports/00000000-0000-4000-8000-000000000000')).status).toBe(404)
+})

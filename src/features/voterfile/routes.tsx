@@ -1,0 +1,196 @@
+import { createReadStream, existsSync } from 'node:fs'
+import { Readable } from 'node:stream'
+import { z } from 'zod'
+import { audit } from '../../platform/audit.ts'
+import { inTransaction } from '../../platform/db/db.ts'
+import { Conflict, found } from '../../platform/errors.ts'
+import { readForm, type FieldErrors } from '../../platform/http/form.ts'
+import { live, page } from '../../platform/http/page.tsx'
+import { actorOf, room, type Ctx } from '../../platform/http/room.ts'
+import { addJob } from '../../platform/jobs/jobs.ts'
+import { allow } from '../access/allow.ts'
+import { cancelImport } from './commands.ts'
+import { inspectFiles } from './inspect.ts'
+import { voterfileImport } from './jobs.ts'
+import './page-messages.ts'
+import { ImportPage, Moving } from './pages/import-page.tsx'
+import { GoingOn, VoterFilesPage, type VoterImport } from './pages/voter-files-page.tsx'
+import { voterFiles, voterImport, voterImports } from './queries.ts'
+import { Inspection, type ImportOptions } from './schema.ts'
+import { inspectPhones } from './uploads/phone-preview.ts'
+import { StartImport } from './uploads/schema.ts'
+import { unfinishedUploads } from './uploads/store.ts'
+import { uploadRoutes } from './uploads/upload-routes.tsx'
+
+const steward = allow('installation.steward')
+const ownerOf = (c: Ctx) => c.var.installation.database.owner
+const zoneOf = (c: Ctx): string => c.var.organization?.time_zone ?? 'America/New_York'
+
+async function importOf(c: Ctx): Promise<VoterImport> {
+  const id = found(z.uuid().safeParse(c.req.param('import')).data)
+  return found(await voterImport(ownerOf(c), id))
+}
+
+/** What the files are: looked at once, kept with the import. */
+async function inspectionOf(c: Ctx, run: VoterImport): Promise<Inspection | null> {
+  if (run.state !== 'uploaded' && run.state !== 'checked') return null
+  if (run.dry_run) return Inspection.parse(run.dry_run)
+  const year = c.var.installation.clock.now().getUTCFullYear()
+  const inspection =
+    run.kind === 'phones' ? await inspectPhones(run.paths) : await inspectFiles(run.paths, run.layout, year)
+  const kinds = new Set(inspection.files.flatMap((file) => (file.layout === null ? [] : [file.layout])))
+  await ownerOf(c)
+    .updateTable('voter_import')
+    .set({
+      dry_run: JSON.stringify(inspection),
+      state: inspection.problem ? 'uploaded' : 'checked',
+      ...(kinds.size === 1 && !inspection.problem && { layout: [...kinds][0] ?? null }),
+    })
+    .where('import_id', '=', run.import_id)
+    .where('state', 'in', ['uploaded', 'checked'])
+    .execute()
+  return inspection
+}
+
+async function importPage(c: Ctx, run: VoterImport, typed?: Record<string, string>, errors?: FieldErrors) {
+  const { t, language, installation } = c.var
+  const inspection = await inspectionOf(c, run)
+  return page(
+    c,
+    <ImportPage
+      {...{ t, language, inspection, run }}
+      time_zone={zoneOf(c)}
+      now={installation.clock.now()}
+      {...(typed && { typed })}
+      {...(errors && { errors })}
+    />,
+    { title: t('voterfiles.title'), status: errors ? 422 : 200 },
+  )
+}
+
+export const voterfileRoutes = room()
+  .route('/', uploadRoutes)
+  .get('/voterfiles', steward, async (c) => {
+    const { t, language, installation } = c.var
+    const db = ownerOf(c)
+    const [files, imports, uploads] = await Promise.all([
+      voterFiles(db),
+      voterImports(db),
+      unfinishedUploads(db, installation.config.data),
+    ])
+    return page(
+      c,
+      <VoterFilesPage
+        {...{ t, language, files, imports, uploads }}
+        time_zone={zoneOf(c)}
+        now={installation.clock.now()}
+      />,
+      { title: t('voterfiles.title') },
+    )
+  })
+  .get('/voterfiles/live', steward, (c) =>
+    live(c, 1000, async () => {
+      const { t, language, installation } = c.var
+      return <GoingOn {...{ t, language }} now={installation.clock.now()} imports={await voterImports(ownerOf(c))} />
+    }),
+  )
+  .get('/voterfiles/imports/:import', steward, async (c) => importPage(c, await importOf(c)))
+  .get('/voterfiles/imports/:import/live', steward, async (c) => {
+    const { t, language, installation } = c.var
+    await importOf(c)
+    return live(c, 1000, async () => (
+      <Moving {...{ t, language }} now={installation.clock.now()} run={await importOf(c)} />
+    ))
+  })
+  .post('/voterfiles/imports/:import/layout', steward, async (c) => {
+    const run = await importOf(c)
+    const { value } = await readForm(c, z.object({ layout: z.string().max(50) }))
+    await ownerOf(c)
+      .updateTable('voter_import')
+      .set({ layout: value?.layout ?? null, dry_run: null, state: 'uploaded' })
+      .where('import_id', '=', run.import_id)
+      .where('state', 'in', ['uploaded', 'checked'])
+      .execute()
+    return c.redirect(`/voterfiles/imports/${run.import_id}`, 303)
+  })
+  .post('/voterfiles/imports/:import/start', steward, async (c) => {
+    const run = await importOf(c)
+    const { typed, errors, value } = await readForm(c, StartImport)
+    if (!value) {
+      return importPage(
+        c,
+        run,
+        typed,
+        errors.law_accepted ? { ...errors, law_accepted: 'voterfiles.law_needed' } : errors,
+      )
+    }
+    const options: ImportOptions = {
+      include_purged: value.include_purged === 'yes',
+      ...(value.received_on && { received_on: value.received_on }),
+      ...(value.source && { source: value.source }),
+    }
+    await queue(c, run.import_id, ['checked'], {
+      options: JSON.stringify(options),
+      law_accepted_at: c.var.installation.clock.now(),
+    })
+    return c.redirect(`/voterfiles/imports/${run.import_id}`, 303)
+  })
+  .post('/voterfiles/imports/:import/again', steward, async (c) => {
+    const run = await importOf(c)
+    await queue(c, run.import_id, ['failed'], { problem: null, cancel_asked_at: null, finished_at: null })
+    return c.redirect(`/voterfiles/imports/${run.import_id}`, 303)
+  })
+  .post('/voterfiles/imports/:import/cancel', steward, async (c) => {
+    const run = await importOf(c)
+    const { database, clock, config } = c.var.installation
+    await cancelImport({ database, clock, folder: config.data, actor: actorOf(c) }, run.import_id)
+    return c.redirect(`/voterfiles/imports/${run.import_id}`, 303)
+  })
+  // A form's post, since it leaves a mark in the audit trail.
+  .post('/voterfiles/imports/:import/rejects', steward, async (c) => {
+    const run = await importOf(c)
+    const path = found(run.rejects_path)
+    if (!existsSync(path)) found(null)
+    await audit(ownerOf(c), actorOf(c), {
+      action: 'voterfile.rejects',
+      subject: 'voter_import',
+      subject_id: run.import_id,
+      after: { rejected: run.report?.rejected ?? null },
+      organization_id: null,
+    })
+    c.header('Content-Type', 'text/csv; charset=utf-8')
+    c.header('Content-Disposition', `attachment; filename="rejected-${run.import_id.slice(0, 8)}.csv"`)
+    c.header('Cache-Control', 'no-store')
+    return c.body(Readable.toWeb(createReadStream(path)) as ReadableStream)
+  })
+
+/** Puts the import in the queue once, however often the button is pressed. */
+async function queue(
+  c: Ctx,
+  import_id: string,
+  from: ('checked' | 'failed')[],
+  change: Record<string, string | Date | null>,
+): Promise<void> {
+  await inTransaction(ownerOf(c), async (tx) => {
+    const moved = await tx
+      .updateTable('voter_import')
+      .set({ ...change, state: 'queued' })
+      .where('import_id', '=', import_id)
+      .where('state', 'in', from)
+      .returning('names')
+      .executeTakeFirst()
+    if (!moved) {
+      const now = await voterImport(tx, import_id)
+      if (now?.state === 'queued' || now?.state === 'running') return
+      throw new Conflict()
+    }
+    await audit(tx, actorOf(c), {
+      action: 'voterfile.queue',
+      subject: 'voter_import',
+      subject_id: import_id,
+      after: { names: moved.names, law_accepted: true },
+      organization_id: null,
+    })
+    await addJob(tx, voterfileImport, { import_id }, { queue: 'voterfile', max_attempts: 3 })
+  })
+}
