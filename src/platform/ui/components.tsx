@@ -290,14 +290,14 @@ export function Figure({ label, value, note }: { label: string; value: ReactNode
   return (
     <div className="bg-base-100 rounded-box border-base-300 border p-4">
       <dt className="text-sm">{label}</dt>
-      <dd className="mt-1 text-2xl font-bold tabular-nums sm:text-3xl">{value}</dd>
+      <dd className="mt-1 text-2xl font-bold whitespace-nowrap tabular-nums">{value}</dd>
       {note && <dd className="mt-1 text-sm">{note}</dd>}
     </div>
   )
 }
 
 export function Figures({ children }: { children: ReactNode }) {
-  return <dl className="mb-6 grid grid-cols-2 gap-3 lg:grid-cols-4">{children}</dl>
+  return <dl className="mb-6 grid grid-cols-[repeat(auto-fit,minmax(8.5rem,1fr))] gap-3">{children}</dl>
 }
 
 /** Rows of a bar chart: label, bar, number. Works without style attributes, prints, and reads as a table. */
