@@ -70,6 +70,7 @@ test.each([
     await page.locator('form[action="/members/invitations"] button').last().click()
     await at('members-invited')
     const link = await page.locator('#invited-link').inputValue()
+    expect(link).toContain('/welcome/')
     await page.locator('a[href^="/members/"]').first().click()
     await at('member')
     const guest = await site.page({ language, width })

@@ -9,6 +9,7 @@ import { addJob } from '../../platform/jobs/jobs.ts'
 import { log } from '../../platform/log.ts'
 import { sendAccessMail } from './jobs.ts'
 import { linkMail, passwordMail } from './mails.ts'
+import { recoveryCode } from './rules.ts'
 import { passwordMaximum, passwordMinimum } from './schema.ts'
 
 /** How long links and half-finished sign-ins live, in seconds. */
@@ -70,7 +71,12 @@ export function authOptions(installation: Installation) {
           )
         },
       }),
-      twoFactor({ issuer: 'Hanpyo', allowPasswordless: true, twoFactorCookieMaxAge: codeLives_s }),
+      twoFactor({
+        issuer: 'Hanpyo',
+        allowPasswordless: true,
+        twoFactorCookieMaxAge: codeLives_s,
+        backupCodeOptions: { storeBackupCodes: 'encrypted', customBackupCodesGenerate: recoveryCodes },
+      }),
       secondFactorAfterLink,
     ],
   } satisfies BetterAuthOptions
@@ -109,6 +115,8 @@ const secondFactorAfterLink = {
     ],
   },
 }
+
+const recoveryCodes = (): string[] => Array.from({ length: 10 }, () => recoveryCode(randomBytes(10)))
 
 const make = (installation: Installation) => betterAuth(authOptions(installation))
 export type Auth = ReturnType<typeof make>

@@ -28,3 +28,16 @@ const systems: readonly [RegExp, string][] = [
   [/Mac OS X/, 'Mac'],
   [/Linux/, 'Linux'],
 ]
+
+// Written down by hand and read back: no 0, O, 1, l, i, and no capitals.
+const recoveryAlphabet = 'abcdefghjkmnpqrstuvwxyz23456789'
+
+/** 'k7qm2-xhd9r' of ten random bytes: 49 bits. */
+export const recoveryCode = (random: Uint8Array): string =>
+  asRecoveryCode([...random].map((byte) => recoveryAlphabet[byte % recoveryAlphabet.length]).join(''))
+
+/** A recovery code as it is kept, from one as people type it: capitals, spaces, with or without the hyphen. */
+export function asRecoveryCode(typed: string): string {
+  const letters = typed.toLowerCase().replaceAll(/[^a-z0-9]/g, '')
+  return `${letters.slice(0, 5)}-${letters.slice(5)}`
+}

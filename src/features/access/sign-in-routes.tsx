@@ -18,6 +18,7 @@ import {
   SignInPage,
 } from './pages/sign-in.tsx'
 import { hasOrganization, personas, userByEmail } from './queries.ts'
+import { asRecoveryCode } from './rules.ts'
 import { AskByEmail, Code, SetPassword, SignIn } from './schema.ts'
 import { apiHeaders, greet, isObject, mayTryHere, passCookies, sessionOf, signInWithPassword } from './session.ts'
 
@@ -124,7 +125,7 @@ export const signInRoutes = room()
     const headers = apiHeaders(c)
     const answer = /^\d{6}$/.test(digits)
       ? await api.verifyTOTP({ body, headers, asResponse: true })
-      : await api.verifyBackupCode({ body: { ...body, code: value.code }, headers, asResponse: true })
+      : await api.verifyBackupCode({ body: { ...body, code: asRecoveryCode(value.code) }, headers, asResponse: true })
     passCookies(c, answer.headers)
     const result: unknown = await answer.json()
     if (answer.ok) {

@@ -71,7 +71,7 @@ export async function makeWorld(now = '2026-11-23T17:00:00Z'): Promise<World> {
   }
   afterAll(async () => {
     await database.close()
-    await admin.query(`drop database ${name} with (force)`)
+    await admin.query(`drop database if exists ${name} with (force)`)
     await admin.end()
     rmSync(folder, { recursive: true, force: true })
   })

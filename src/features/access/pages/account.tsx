@@ -4,7 +4,6 @@ import { formatAgo } from '../../../platform/i18n/formats.ts'
 import { languageNames, languages, localized, type Language } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Alert, Badge, Card, Choices, Field, PageHead } from '../../../platform/ui/components.tsx'
-import { Icon } from '../../../platform/ui/icon.tsx'
 import { QrCode } from '../../../platform/ui/qr.tsx'
 import { NewPasswordField } from '../fields.tsx'
 import { roleNames } from '../messages.ts'
@@ -264,7 +263,7 @@ export function SecondFactorPage({ t, uri, recovery, errors }: SecondFactorPageP
           <div>
             <p>{t('account.second_factor.scan_text')}</p>
             <p className="mt-4 text-sm">{t('account.second_factor.by_hand')}</p>
-            <code className="bg-base-200 mt-1 block rounded-lg p-3 break-all" translate="no">
+            <code className="bg-base-200 mt-1 block rounded-lg p-3" translate="no">
               {secret.match(/.{1,4}/g)?.join(' ')}
             </code>
           </div>
@@ -320,7 +319,7 @@ function Codes({ t, codes, children }: { t: Translate; codes: readonly string[];
       <div className="flex flex-wrap gap-2 print:hidden">
         {/* Shown by script where there is one; else the browser's own menu prints. */}
         <button type="button" className="btn btn-outline" data-print hidden>
-          <Icon name="file" /> {t('action.print')}
+          {t('action.print')}
         </button>
         {children}
       </div>
