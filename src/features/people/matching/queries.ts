@@ -3,7 +3,7 @@ import type { Db } from '../../../platform/db/db.ts'
 import { voterPhones, voterRecords, type VoterRecord } from '../../voterfile/queries.ts'
 import { nameKey } from '../../voterfile/rules/names.ts'
 import { romanQueries } from '../../voterfile/community/hangul.ts'
-import { plainHangul, readAddress, surnamesAlike, givensAlike } from '../search/rules.ts'
+import { houseSpellings, plainHangul, readAddress, surnamesAlike, givensAlike } from '../search/rules.ts'
 import {
   decideMatch,
   matchScore,
@@ -84,7 +84,7 @@ async function possibleVoters(db: Db, known: KnownPerson): Promise<number[]> {
     ? (
         await sql<{ voter_id: number }>`
           select voter_id from voter_record where lower(street) ~>=~ ${address.street} and lower(street) ~<~ ${`${address.street}\u{10FFFF}`}
-            and replace(house_number, '-', '') = ${address.house} ${born} limit 100`.execute(db)
+            and house_number = any(${houseSpellings(address.house)}::text[]) ${born} limit 100`.execute(db)
       ).rows
     : []
   return [...new Set([...byName, ...byPhone, ...byAddress].map(({ voter_id }) => voter_id))]

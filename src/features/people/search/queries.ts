@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Db } from '../../../platform/db/db.ts'
 import { voterRecords, type VoterRecord } from '../../voterfile/queries.ts'
 import type { NameParts } from '../rules.ts'
-import { otherKeyboard, readQuery, type FoundBy, type NameProbe, type SearchQuery } from './rules.ts'
+import { houseSpellings, otherKeyboard, readQuery, type FoundBy, type NameProbe, type SearchQuery } from './rules.ts'
 
 export interface FoundPerson extends NameParts {
   person_id: string
@@ -136,18 +136,22 @@ async function byName(db: Db, probe: NameProbe): Promise<number[]> {
       ) hit limit ${most}`.execute(db)
     ids.push(...rows.map((row) => row.voter_id))
   }
+  if (probe.contains && ids.length < most) {
+    const like = probe.contains.map((each) => sql`(last_key || ' ' || given_key) like ${each}`)
+    const { rows } = await sql<{ voter_id: number }>`
+      select voter_id from voter_record where ${sql.join(like, sql` or `)} limit ${most}`.execute(db)
+    ids.push(...rows.map((row) => row.voter_id))
+  }
   return ids
 }
 
 async function byStateId(db: Db, { keys, text }: { keys: number[]; text: string }): Promise<number[]> {
-  const rows = await db
-    .selectFrom('voter_record')
-    .select(['voter_id', 'state_voter_id'])
-    .where('state_key', '=', sql<number>`any(${keys}::bigint[])`)
-    .limit(20)
-    .execute()
+  const { rows } = await sql<{ voter_id: number; id: string }>`
+    select voter_id, state_voter_id as id from voter_record where state_key = any(${keys}::bigint[])
+    union all select voter_id, county_voter_id from voter_record where county_voter_id = ${text} limit 40`.execute(db)
+  // The number of an id is the same for other prefixes and states.
   const digits = text.replace(/^[A-Z]+0*|^0+/, '')
-  return rows.filter((row) => row.state_voter_id.toUpperCase().endsWith(digits)).map((row) => row.voter_id)
+  return rows.filter(({ id }) => id.toUpperCase().endsWith(digits)).map(({ voter_id }) => voter_id)
 }
 
 async function byPhone(db: Db, digits: string): Promise<number[]> {
@@ -159,11 +163,11 @@ async function byPhone(db: Db, digits: string): Promise<number[]> {
 }
 
 async function byAddress(db: Db, { house, street }: { house: string | null; street: string }): Promise<number[]> {
-  const number = house === null ? sql`` : sql`and replace(house_number, '-', '') = ${house}`
+  const number = house === null ? sql`` : sql`and house_number = any(${houseSpellings(house)}::text[])`
   const { rows } = await sql<{ voter_id: number }>`
     select voter_id from voter_record
     where lower(street) ~>=~ ${street} and lower(street) ~<~ ${street + end} ${number}
-    order by lower(street), replace(house_number, '-', '') limit ${most}`.execute(db)
+    limit ${most}`.execute(db)
   return rows.map((row) => row.voter_id)
 }
 

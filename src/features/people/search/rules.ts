@@ -30,8 +30,10 @@ export interface NameProbe {
   pairs: NamePair[]
   /** `last` is the beginning of a surname instead of a whole one. */
   is_last_prefix?: boolean
-  /** The given key must match this as well (a regular expression both PostgreSQL and we read alike). */
+  /** The given key must match this as well: a regular expression. */
   given_pattern?: string
+  /** LIKE patterns over 'SURNAME GIVEN', for names in the middle. */
+  contains?: string[]
 }
 
 /** What somebody typed into the one search box, read in every way it may be meant. */
@@ -111,6 +113,7 @@ function addRomanNames(query: SearchQuery, text: string): void {
       ...(one.length > 3 ? givensAlike(one).map((given): NamePair => ({ last: null, given })) : []),
     ]
     pushAlike(query, alike)
+    if (one.length > 3) query.names.push({ found_by: 'name_part', pairs: [], contains: [`% %_${one}%`] })
     for (const { hangul } of hangulOfGiven(one).slice(0, 3)) pushHangulKeys(query, hangul, 'name_alike')
     return
   }
@@ -119,11 +122,8 @@ function addRomanNames(query: SearchQuery, text: string): void {
   // GRACE YOUNGHEE KIM asked for as Younghee Kim; Grace Kim as Grace Younghee Kim.
   query.names.push({
     found_by: 'name_part',
-    pairs: [
-      { last: tokens.at(-1) ?? '', given: '' },
-      { last: one, given: '' },
-    ],
-    given_pattern: `^.+(${tokens.slice(0, -1).join('')}|${tokens.slice(1).join('')})`,
+    pairs: [],
+    contains: [`${tokens.at(-1) ?? ''} %_${tokens.slice(0, -1).join('')}%`, `${one} %_${tokens.slice(1).join('')}%`],
   })
   pushAlike(
     query,
@@ -310,6 +310,10 @@ export function readAddress(text: string): { house: string | null; street: strin
   if (!/[a-z]/i.test(rest) || rest.length < 3) return null
   return { house: hasNumber ? houseKey(head) : null, street: streetKey(rest) }
 }
+
+/** A number as it may stand in the file: 4125 and, in Queens, 41-25. */
+export const houseSpellings = (house: string): string[] =>
+  unique([house, house.replace(/^(\d{1,3})(\d{2}[A-Z]?)$/, '$1-$2')])
 
 export const houseKey = (house_number: string): string => house_number.replaceAll('-', '').toUpperCase()
 /** As `lower(street)` of a voter record, whose street types are abbreviated. */

@@ -1,0 +1,71 @@
+import { expect, test } from 'vitest'
+import { ageOn, contactRefusal, effectiveName, lastElections, shownName, type ContactFacts } from './rules.ts'
+
+const at = new Date('2026-11-01T12:00:00Z')
+const open: ContactFacts = { marks: [], consents: [], has: { phone: true, text: true, email: true, post: true } }
+const marked = (reason: 'do_not_call' | 'deceased' | 'moved' | 'hostile'): ContactFacts => ({
+  ...open,
+  marks: [{ reason, marked_by: 'Ana', marked_at: at, note: null }],
+})
+
+test.each([
+  ['nothing', open, 'phone', null],
+  ['do not call', marked('do_not_call'), 'phone', 'do_not_call'],
+  ['do not call', marked('do_not_call'), 'post', null],
+  ['deceased', marked('deceased'), 'email', 'deceased'],
+  ['moved', marked('moved'), 'phone', 'moved'],
+  ['moved', marked('moved'), 'email', null],
+  ['hostile', marked('hostile'), 'post', 'hostile'],
+  ['no number', { ...open, has: { ...open.has, phone: false } }, 'phone', 'no_address'],
+] as const)('%s, asked for contact', (_, facts, channel, reason) => {
+  expect(contactRefusal(facts, channel)?.reason ?? null).toBe(reason)
+})
+
+test('the newest statement about a channel counts, for that channel alone', () => {
+  const facts: ContactFacts = {
+    ...open,
+    consents: [{ channel: 'email', is_given: false, recorded_by: 'Ana', recorded_at: at, evidence: 'web form' }],
+  }
+  expect(contactRefusal(facts, 'email')).toMatchObject({ reason: 'opted_out', by: 'Ana', note: 'web form' })
+  expect(contactRefusal(facts, 'phone')).toBeNull()
+})
+
+test('a mark outweighs consent', () => {
+  const facts: ContactFacts = {
+    ...marked('do_not_call'),
+    consents: [{ channel: 'phone', is_given: true, recorded_by: 'Ana', recorded_at: at, evidence: 'web form' }],
+  }
+  expect(contactRefusal(facts, 'phone')?.reason).toBe('do_not_call')
+})
+
+const kim = { last_name: 'Kim', first_name: 'Young', middle_name: 'Hee' }
+
+test('a name is shown in the reader’s script, and the other one beside it', () => {
+  expect(shownName(kim, '김영희', 'ko')).toEqual({ main: '김영희', main_language: 'ko', other: 'Young Hee Kim' })
+  expect(shownName(kim, '김영희', 'en')).toEqual({ main: 'Young Hee Kim', main_language: 'en', other: '김영희' })
+  expect(shownName(kim, null, 'ko').main).toBe('Young Hee Kim')
+  expect(shownName({ last_name: null, first_name: null, middle_name: null }, '김영희', 'en').main).toBe('김영희')
+})
+
+test('our name stands whole before the state’s, never mixed with it', () => {
+  expect(effectiveName({ last_name: 'Lee', first_name: 'Ann', middle_name: null }, kim).middle_name).toBeNull()
+  expect(effectiveName({ last_name: null, first_name: null, middle_name: null }, kim)).toEqual(kim)
+})
+
+test.each([
+  ['2026-11-22', '1958-11-23', 67],
+  ['2026-11-23', '1958-11-23', 68],
+  ['2026-02-28', '2008-02-29', 17],
+])('on %s somebody born %s is %i', (day, birth_date, age) => {
+  expect(ageOn(day, { birth_date, birth_year: null })).toBe(age)
+})
+
+test('the last elections leave out special ones and those to come', () => {
+  const held = [
+    { election_id: 1, kind: 'general', year: 2026, held_on: '2026-11-03' },
+    { election_id: 2, kind: 'special', year: 2026, held_on: '2026-02-03' },
+    { election_id: 3, kind: 'primary', year: 2027, held_on: '2027-06-22' },
+    { election_id: 4, kind: 'primary', year: 2025, held_on: '2025-06-24' },
+  ]
+  expect(lastElections(held, '2026-11-23').map(({ election_id }) => election_id)).toEqual([1, 4])
+})

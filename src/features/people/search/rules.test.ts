@@ -1,0 +1,161 @@
+import { expect, test } from 'vitest'
+import {
+  givensAlike,
+  hangulReadings,
+  houseSpellings,
+  otherKeyboard,
+  plainHangul,
+  readAddress,
+  readQuery,
+  searchKeys,
+  shortestBeginnings,
+  surnamesAlike,
+  type SearchQuery,
+} from './rules.ts'
+
+const pairsOf = (query: SearchQuery | null): string[] =>
+  (query?.names ?? []).flatMap(({ pairs }) => pairs.map(({ last, given }) => `${last ?? '*'}|${given}`))
+
+test.each([
+  ['Kim Young Hee', 'KIM|YOUNGHEE'],
+  ['younghee kim', 'KIM|YOUNGHEE'],
+  ['YOUNG-HEE KIM', 'KIM|YOUNGHEE'],
+  ['Kim, Young Hee', 'KIM|YOUNGHEE'],
+  ['young hee kim', 'KIM|YOUNGHEE'],
+  ['kim yung hi', 'KIM|YOUNGHEE'], // another romanization
+  ['gim yeonghui', 'KIM|YOUNGHEE'],
+  ['김영희', 'KIM|YOUNGHEE'],
+  ['김 영희', 'KIM|YOUNGHEE'],
+  ['영희', '*|YOUNGHEE'],
+  ['김영', 'KIM|YOUNG'],
+  ['de la cruz maria', 'DELACRUZ|MARIA'],
+  ["o'neil sean", 'ONEIL|SEAN'],
+  ['José García', 'GARCIA|JOSE'],
+  ['O', 'O|'], // 오, a surname of one letter
+  ['남궁민수', 'NAMKOONG|MINSOO'],
+])('%s asks for %s', (text, pair) => {
+  expect(pairsOf(readQuery(text))).toContain(pair)
+})
+
+test('initials are asked for by few beginnings and one pattern', () => {
+  const probe = readQuery('ㄱㅇㅎ')?.names.find(({ given_pattern }) => given_pattern)
+  expect(probe?.pairs.some(({ last, given }) => last === 'KIM' && 'YOUNGHEE'.startsWith(given))).toBe(true)
+  expect(new RegExp(probe?.given_pattern ?? '$.').test('YOUNGHEE')).toBe(true)
+  expect(new RegExp(probe?.given_pattern ?? '').test('MINSOO')).toBe(false)
+})
+
+test.each([
+  ['ㅄㅎ', 'ㅂㅅㅎ'], // the input method fused ㅂㅅ
+  ['김 ㅇㅎ', '김ㅇㅎ'],
+])('%s is read as %s', (text, plain) => {
+  expect(plainHangul(text)).toBe(plain)
+})
+
+test('a name half typed is read as what it will be', () => {
+  expect(hangulReadings('이숨')).toEqual(['이숨', '이수ㅁ'])
+  expect(hangulReadings('김영흐')).toContain('김영희')
+  expect(hangulReadings('김여')).toContain('김영')
+})
+
+test('the other keyboard', () => {
+  expect(otherKeyboard('rladudgml')).toBe('김영희')
+  expect(otherKeyboard('ㅏㅑㅡ')).toBe('kim')
+  expect(otherKeyboard('zzyzx')).toBeNull()
+  expect(otherKeyboard('김영희')).toBeNull()
+})
+
+test.each([
+  ['718-555-0142', '7185550142'],
+  ['(718) 555 0142', '7185550142'],
+  ['+1 718.555.0142', '7185550142'],
+  ['0142', '0142'],
+])('%s is the end of a number', (text, digits) => {
+  expect(readQuery(text)?.phone_digits).toBe(digits)
+})
+
+test('numbers that are no telephone number', () => {
+  expect(readQuery('142')?.phone_digits).toBeNull()
+  expect(readQuery('NY000000000012345678')?.state_ids?.keys).toContain(12_345_678)
+  expect(readQuery('NY000000000012345678')?.phone_digits).toBeNull()
+})
+
+test.each([
+  ['41-25 Kissena Boulevard', { house: '4125', street: 'kissena blvd' }],
+  ['4125 kissena', { house: '4125', street: 'kissena' }],
+  ['136-20 38th Ave Apt 5B', { house: '13620', street: '38th ave' }],
+  ['Northern Blvd', { house: null, street: 'northern blvd' }],
+])('%s is an address', (text, address) => {
+  expect(readAddress(text)).toEqual(address)
+})
+
+test('a house number of Queens with and without its hyphen', () => {
+  expect(houseSpellings('4125')).toEqual(['4125', '41-25'])
+  expect(houseSpellings('13620')).toEqual(['13620', '136-20'])
+  expect(houseSpellings('7')).toEqual(['7'])
+})
+
+test('other spellings', () => {
+  expect(surnamesAlike('YI')).toContain('LEE')
+  expect(surnamesAlike('SMITH')).toEqual([])
+  expect(givensAlike('YUNGHEE')).toContain('YOUNGHEE')
+  expect(shortestBeginnings(['YOUNG', 'YO', 'YOO', 'HI'])).toEqual(['HI', 'YO'])
+})
+
+const person = {
+  first_name: null,
+  middle_name: null,
+  last_name: null,
+  name_hangul: null,
+  address: null,
+  phones: [],
+  emails: [],
+}
+const isFound = (keys: readonly string[], text: string): boolean =>
+  (readQuery(text)?.person_keys ?? []).some(({ key }) => keys.some((each) => each.startsWith(key)))
+
+test.each([
+  '김영희',
+  '김 영희',
+  '김영',
+  '영희',
+  'ㄱㅇㅎ',
+  'ㅇㅎ',
+  '김ㅇㅎ',
+  '기',
+  '김여',
+  'Kim Young Hee',
+  'kim younghee',
+])('a person with a Hangul name alone is found by %s', (text) => {
+  expect(isFound(searchKeys({ ...person, name_hangul: '김영희' }), text)).toBe(true)
+})
+
+test.each(['이숨', '이수민', '이수ㅁ', '이수'])('이수민 is found while typing %s', (text) => {
+  expect(isFound(searchKeys({ ...person, name_hangul: '이수민' }), text)).toBe(true)
+})
+
+test.each(['Young Hee Kim', 'kim younghee', 'kim, young', 'younghee', '김영희', 'ㄱㅇㅎ', 'Kim'])(
+  'a person with a Roman name alone is found by %s',
+  (text) => {
+    expect(isFound(searchKeys({ ...person, last_name: 'Kim', first_name: 'Young', middle_name: 'Hee' }), text)).toBe(
+      true,
+    )
+  },
+)
+
+test('numbers, mailboxes and addresses of a person', () => {
+  const keys = searchKeys({
+    ...person,
+    phones: ['+17185550142'],
+    emails: ['Kim@Example.com'],
+    address: '41-25 Kissena Boulevard, Apt 2',
+  })
+  for (const text of ['0142', '718-555-0142', 'kim@example.com', 'KIM@exam', '41-25 Kissena', '4125 Kissena Blvd']) {
+    expect(isFound(keys, text), text).toBe(true)
+  }
+  expect(isFound(keys, '0143')).toBe(false)
+})
+
+test('an empty or meaningless query asks nothing', () => {
+  expect(readQuery('  ')).toBeNull()
+  expect(readQuery('!?')).toBeNull()
+})
