@@ -28,6 +28,7 @@ export const routes: readonly Hono<Env>[] = [
   memberRoutes,
   organizationRoutes,
   scriptRoutes,
+  voterfileRoutes,
   personRoutes,
   peopleRoutes,
 ]
