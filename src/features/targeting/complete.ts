@@ -8,12 +8,12 @@ import {
   districtWords,
   fieldWords,
   fold,
-  knownResults,
   languageWords,
   partyWords,
   phoneWords,
   possessionWords,
   printed,
+  resultWords,
   sexWords,
   statusWords,
   suppressionWords,
@@ -64,7 +64,7 @@ function valuesOf(field: TypedField, known: KnownValues, afterSlash: boolean): {
     }))
   const plain = (values: readonly string[]): { text: string; words: string[] }[] =>
     values.map((value) => ({ text: quote(value), words: [value] }))
-  const results = plain(knownResults.map(printed))
+  const results = table(resultWords)
   switch (field) {
     case 'party':
       return table(partyWords)

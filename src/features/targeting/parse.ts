@@ -16,13 +16,13 @@ import {
   electionWords,
   fieldWords,
   fold,
-  knownResults,
   languageWords,
   nearest,
   partyWords,
   phoneWords,
   possessionWords,
   printed,
+  resultWords,
   sexWords,
   statusWords,
   suppressionWords,
@@ -605,11 +605,13 @@ function result(values: Value[], reader: Reader): Term {
     channel,
     values: unique(
       codes.map((value) => {
+        const known = resultWords.get(fold(value.text))
+        if (known) return known
         const code = fold(value.text).replaceAll('-', '_')
-        if ((knownResults as readonly string[]).includes(code)) return code
         // Codes an organization adds are taken as typed, unless the word looks like a slip.
-        if (!/^[a-z][a-z0-9_]*$/.test(code) || nearest(code, knownResults.map(fold)))
-          unknownValue(value, 'result', knownResults.map(printed), reader)
+        if (!/^[a-z][a-z0-9_]*$/.test(code) || nearest(code, resultWords.keys())) {
+          unknownValue(value, 'result', [...new Set(resultWords.values())].map(printed), reader, resultWords.keys())
+        }
         return code
       }),
     ),

@@ -5,7 +5,7 @@ import '../voterfile/tables.ts'
 import { electionsNamed, type KnownElection } from './elections.ts'
 import { parse, type Problem } from './parse.ts'
 import { print, printElection } from './print.ts'
-import { termsOf, type Expression } from './schema.ts'
+import { communities, termsOf, type Community, type Expression } from './schema.ts'
 import { universeCondition, type Meaning } from './sql.ts'
 import type { UniverseTable } from './tables.ts'
 
@@ -187,56 +187,48 @@ export interface Slice {
   count: number
 }
 
-/** Who they are, all in one statement. */
+/** Who they are: one walk over the voters for all groups, another for the sums, at once. */
 export async function breakdown(db: Db, { condition }: CompiledUniverse, today: string): Promise<Breakdown> {
   const year = Number(today.slice(0, 4))
-  const { rows } = await sql<{ facet: string; value: string | null; count: number }>`
-    with chosen as materialized (
-      select v.voter_id, v.household_key, v.party, coalesce(v.sex, '?') as sex, coalesce(v.county, '?') as county,
-        coalesce(v.cd, -1) as cd, coalesce(v.sd, -1) as sd, coalesce(v.ad, -1) as ad, coalesce(v.ccd, -1) as ccd,
-        coalesce(width_bucket(coalesce(extract(year from age(${today}::date, v.birth_date))::integer, ${year}::integer - v.birth_year),
-          array[18, 25, 35, 45, 55, 65, 75]), -1) as band,
-        v.p_korean, v.p_chinese, v.p_south_asian, v.p_vietnamese, v.p_filipino, v.p_japanese
-      from voter_record v where ${condition}
-    ), grouped as (
-      select grouping(party, sex, county, cd, sd, ad, ccd, band) as facet, party, sex, county, cd, sd, ad, ccd, band, count(*) as count
-      from chosen group by grouping sets ((party), (sex), (county), (cd), (sd), (ad), (ccd), (band))
-    )
-    select case facet when 127 then 'party' when 191 then 'sex' when 223 then 'county' when 239 then 'cd' when 247 then 'sd'
-        when 251 then 'ad' when 253 then 'ccd' else 'age' end as facet,
-      case facet when 127 then party when 191 then sex when 223 then county when 239 then cd::text when 247 then sd::text
-        when 251 then ad::text when 253 then ccd::text else band::text end as value, count
-    from grouped
-    union all select 'total', null, count(*) from chosen
-    union all select 'households', null, count(distinct household_key) from chosen
-    union all select 'phones', null, count(*) from chosen c where c.voter_id in (select voter_id from voter_phone)
-    union all select 'community', name, count(*) from chosen c
-      cross join lateral (values ('korean', c.p_korean), ('chinese', c.p_chinese), ('south_asian', c.p_south_asian),
-        ('vietnamese', c.p_vietnamese), ('filipino', c.p_filipino), ('japanese', c.p_japanese)) as estimate (name, percent)
-      where percent >= 50 group by name`.execute(db)
-  const of = (facet: string, unknown: string): Slice[] =>
-    rows
+  const age = sql`coalesce(extract(year from age(${today}::date, v.birth_date))::integer, ${year}::integer - v.birth_year)`
+  const [groups, sums, households] = await Promise.all([
+    sql<{ facet: number; value: string | null; count: number }>`
+      select facet, case facet when 127 then party when 191 then sex when 223 then county when 239 then cd::text when 247 then sd::text
+          when 251 then ad::text when 253 then ccd::text else band::text end as value, count
+      from (
+        select grouping(party, sex, county, cd, sd, ad, ccd, band) as facet, party, sex, county, cd, sd, ad, ccd, band, count(*) as count
+        from (select v.party, v.sex, v.county, v.cd, v.sd, v.ad, v.ccd, width_bucket(${age}, array[18, 25, 35, 45, 55, 65, 75]) as band
+          from voter_record v where ${condition}) chosen
+        group by grouping sets ((party), (sex), (county), (cd), (sd), (ad), (ccd), (band))
+      ) grouped`.execute(db),
+    sql<Record<Community | 'total' | 'with_phone', number>>`
+      select count(*) as total, count(*) filter (where exists (select from voter_phone vp where vp.voter_id = v.voter_id)) as with_phone,
+        ${sql.join(communities.map((name) => sql`count(*) filter (where ${sql.ref(`v.p_${name}`)} >= 50) as ${sql.id(name)}`))}
+      from voter_record v where ${condition}`.execute(db),
+    sql<{ count: number }>`select count(*) as count from (select v.household_key from voter_record v
+      where v.household_key is not null and ${condition} group by v.household_key) homes`.execute(db),
+  ])
+  const of = (facet: number): Slice[] =>
+    groups.rows
       .filter((row) => row.facet === facet)
-      .map(({ value, count }) => ({ value: value === unknown ? null : value, count }))
+      .map(({ value, count }) => ({ value, count }))
       .sort((a, b) => b.count - a.count || String(a.value).localeCompare(String(b.value), 'en', { numeric: true }))
-  const single = (facet: string): number => rows.find((row) => row.facet === facet)?.count ?? 0
+  const [sum] = sums.rows
   return {
-    total: single('total'),
-    households: single('households'),
-    with_phone: single('phones'),
-    party: of('party', ''),
-    sex: of('sex', '?'),
-    county: of('county', '?'),
-    age: of('age', '-1')
+    total: sum?.total ?? 0,
+    households: households.rows[0]?.count ?? 0,
+    with_phone: sum?.with_phone ?? 0,
+    party: of(127),
+    sex: of(191),
+    county: of(223),
+    age: of(254)
       .map(({ value, count }) => ({ value: value === null ? null : (ageBands[Number(value)] ?? null), count }))
       .sort((a, b) => order(a.value) - order(b.value)),
-    districts: {
-      congress: of('cd', '-1'),
-      senate: of('sd', '-1'),
-      assembly: of('ad', '-1'),
-      'nyc-council': of('ccd', '-1'),
-    },
-    community: of('community', ''),
+    districts: { congress: of(239), senate: of(247), assembly: of(251), 'nyc-council': of(253) },
+    community: communities
+      .map((name) => ({ value: name, count: sum?.[name] ?? 0 }))
+      .filter(({ count }) => count > 0)
+      .sort((a, b) => b.count - a.count),
   }
 }
 

@@ -210,7 +210,7 @@ function inventTown(): void {
       voter_id: person && roll.chance(0.5) ? null : 1000 + roll.below(900),
       person_id: person?.person_id ?? null,
       channel: roll.pick(['phone', 'phone', 'text', 'door']),
-      disposition: roll.pick(['answered', 'no_answer', 'refused', 'left_message']),
+      disposition: roll.pick(['canvassed', 'no_answer', 'refused', 'left_message']),
       is_reached: roll.chance(0.4),
       attempted_at: `${roll.chance(0.3) ? day(2026, 2026).replace(/-12-/, '-11-') : day(2024, 2026)}T${String(roll.below(24)).padStart(2, '0')}:30:00Z`,
       undone: roll.chance(0.1),

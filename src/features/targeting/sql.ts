@@ -41,11 +41,11 @@ export function universeCondition(expression: Expression, meaning: Meaning): Con
 export const blocking = ['do_not_call', 'deceased', 'moved', 'hostile', 'legal'] as const
 
 /** The expression alone, as a condition over `voter_record v`. Every value is a parameter. */
-export function condition(expression: Expression, meaning: Meaning): Condition {
-  if (expression.op === 'term') return term(expression.term, meaning)
+export function condition(expression: Expression, meaning: Meaning, isConjunct = true): Condition {
+  if (expression.op === 'term') return term(expression.term, meaning, isConjunct)
   // What the file does not say is not so: not(unknown) is true.
-  if (expression.op === 'not') return sql`(${condition(expression.of, meaning)}) is not true`
-  const parts = expression.of.map((each) => condition(each, meaning))
+  if (expression.op === 'not') return sql`(${condition(expression.of, meaning, false)}) is not true`
+  const parts = expression.of.map((each) => condition(each, meaning, isConjunct && expression.op === 'and'))
   return expression.op === 'and' ? all(parts) : any(parts)
 }
 
@@ -58,7 +58,7 @@ const any = (parts: readonly Condition[]): Condition =>
 const values = (list: readonly (string | number)[]): RawBuilder<unknown> => sql.join(list.map((value) => sql`${value}`))
 const texts = (list: readonly string[]): RawBuilder<string[]> => sql`${[...list]}::text[]`
 
-function term(of: Term, meaning: Meaning): Condition {
+function term(of: Term, meaning: Meaning, isConjunct: boolean): Condition {
   const { organization_id } = meaning
   switch (of.field) {
     case 'name':
@@ -110,35 +110,35 @@ function term(of: Term, meaning: Meaning): Condition {
     case 'phone':
       return of.kinds.length === 0
         ? hasPhone(organization_id)
-        : sql`(v.voter_id in (select voter_id from voter_phone where kind in (${values(of.kinds)}))
-            or v.voter_id in (${ownPhones(organization_id)} and pp.kind in (${values(of.kinds)})))`
+        : sql`(exists (select from voter_phone vp where vp.voter_id = v.voter_id and vp.kind in (${values(of.kinds)}))
+            or ${ownPhone(organization_id, sql`pp.kind in (${values(of.kinds)})`)})`
     case 'phone_number': {
       const like = `%${of.digits}%`
-      return sql`(v.voter_id in (select voter_id from voter_phone where phone like ${like})
-        or v.voter_id in (${ownPhones(organization_id)} and pp.phone like ${like}))`
+      return sql`(exists (select from voter_phone vp where vp.voter_id = v.voter_id and vp.phone like ${like})
+        or ${ownPhone(organization_id, sql`pp.phone like ${like}`)})`
     }
     case 'language':
       return ofPerson(organization_id, sql`p.language in (${values(of.values)})`)
     case 'community':
       return any(of.values.map((name) => community(name, of.comparison, of.percent, organization_id)))
     case 'tag':
-      return sql`v.voter_id in (select p.voter_id from person p
-        join person_tag pt on pt.organization_id = p.organization_id and pt.person_id = p.person_id
-        where p.organization_id = ${organization_id} and p.merged_into is null and p.voter_id is not null
-        and pt.tag = any(${texts(of.values)}))`
+      return ofPerson(
+        organization_id,
+        sql`exists (select from person_tag pt where pt.organization_id = p.organization_id and pt.person_id = p.person_id
+          and pt.tag = any(${texts(of.values)}))`,
+      )
     case 'contacted':
     case 'reached': {
       const only = all([
         ...(of.channel ? [sql<boolean>`a.channel = ${of.channel}`] : []),
         ...(of.field === 'reached' ? [sql<boolean>`a.is_reached`] : []),
       ])
-      // Longer ago than that: the newest of them is.
-      const newest = of.when.is === 'before'
-      const day = sql`(${newest ? sql`max(a.attempted_at)` : sql`a.attempted_at`} at time zone o.time_zone)::date`
-      const fits = happened(day, of.when, meaning.today)
-      return newest
-        ? attempted(organization_id, only, sql`, o.time_zone having ${fits}`)
-        : attempted(organization_id, all([only, fits]), sql``)
+      const day = sql`(a.attempted_at at time zone (select o.time_zone from organization o where o.organization_id = ${organization_id}))::date`
+      const fits = (when: When): Condition =>
+        attempted(organization_id, all([only, happened(day, when, meaning.today)]))
+      if (of.when.is !== 'before') return fits(of.when)
+      // Longer ago than that: there are some, and none is newer.
+      return all([fits({ is: 'ever' }), sql`not ${fits({ ...of.when, is: 'within' })}`])
     }
     case 'attempts':
       return any(of.ranges.map((range) => countedAttempts(range, organization_id)))
@@ -149,15 +149,14 @@ function term(of: Term, meaning: Meaning): Condition {
           ...(of.channel ? [sql<boolean>`a.channel = ${of.channel}`] : []),
           sql<boolean>`a.disposition = any(${texts(of.values)})`,
         ]),
-        sql``,
       )
     case 'support':
       return answered(
         organization_id,
-        sql`(ca.question in ('support', 'support_score') or exists (
-          select from script_version sv, jsonb_path_query(sv.content, '$.questions[*]') q
+        sql`(ca.question = 'support' or exists (
+          select from script_version sv, jsonb_array_elements(sv.content -> 'steps') step
           where sv.organization_id = a.organization_id and sv.script_id = a.script_id and sv.version = a.script_version
-          and q ->> 'key' = ca.question and q ->> 'kind' in ('support', 'support_score')))`,
+          and step ->> 'key' = ca.question and step ->> 'kind' = 'support'))`,
         // Only a number 1-5 is a score; a case keeps the cast from meeting anything else.
         sql`case when jsonb_typeof(last.value) = 'number' or last.value #>> '{}' ~ '^[1-5]$'
           then ${any(of.ranges.map((range) => within(sql`(last.value #>> '{}')::numeric`, range)))} else false end`,
@@ -167,16 +166,21 @@ function term(of: Term, meaning: Meaning): Condition {
         organization_id,
         sql`ca.question = ${of.question}`,
         any(
-          of.values.map(
-            (value) =>
-              sql`(last.value #>> '{}' = ${value} or (jsonb_typeof(last.value) = 'array' and last.value @> to_jsonb(${value}::text)))`,
-          ),
+          of.values
+            .flatMap(alsoSaid)
+            .map(
+              (value) =>
+                sql`(last.value #>> '{}' = ${value} or (jsonb_typeof(last.value) = 'array' and last.value @> to_jsonb(${value}::text)))`,
+            ),
         ),
       )
-    case 'household':
-      return sql`v.household_key in (select h.household_key from voter_record h
-        where h.household_key is not null and h.gone_in is null and h.status in (${values(contactable)})
-        group by h.household_key having ${any(of.ranges.map((range) => within(sql`count(*)`, range)))})`
+    case 'household': {
+      const living = sql`h.household_key is not null and h.gone_in is null and h.status in (${values(contactable)})`
+      const size = any(of.ranges.map((range) => within(sql`count(*)`, range)))
+      return isConjunct
+        ? sql`v.household_key in (select h.household_key from voter_record h where ${living} group by h.household_key having ${size})`
+        : sql`exists (select from voter_record h where h.household_key = v.household_key and ${living} having count(*) > 0 and ${size})`
+    }
     case 'has':
       return any(
         of.values.map((what) => {
@@ -208,18 +212,24 @@ function term(of: Term, meaning: Meaning): Condition {
 
 /** Numbers of the state's or a vendor's file, or our own that work. */
 function hasPhone(organization_id: string): Condition {
-  return sql`(v.voter_id in (select voter_id from voter_phone) or v.voter_id in (${ownPhones(organization_id)} and pp.quality in ('good', 'unknown')))`
+  return sql`(exists (select from voter_phone vp where vp.voter_id = v.voter_id)
+    or ${ownPhone(organization_id, sql`pp.quality in ('good', 'unknown')`)})`
 }
 
-const ownPhones = (organization_id: string): RawBuilder<unknown> => sql`select p.voter_id from person p
-  join person_phone pp on pp.organization_id = p.organization_id and pp.person_id = p.person_id
-  where p.organization_id = ${organization_id} and p.merged_into is null and p.voter_id is not null`
+const ownPhone = (organization_id: string, which: Condition): Condition =>
+  ofPerson(
+    organization_id,
+    sql`exists (select from person_phone pp where pp.organization_id = p.organization_id and pp.person_id = p.person_id and ${which})`,
+  )
 
-const ofPerson = (
-  organization_id: string,
-  which: Condition,
-): Condition => sql`v.voter_id in (select p.voter_id from person p
-  where p.organization_id = ${organization_id} and p.merged_into is null and p.voter_id is not null and ${which})`
+/*
+ * `exists` with the voter inside, never `voter_id in (…)`, wherever a set may be large: in an `or` or a `not`, PostgreSQL
+ * hashes the set of an `in` only while it expects it to fit into work_mem, else it walks over all of it for each voter.
+ */
+
+/** Our own person of this voter is so. */
+const ofPerson = (organization_id: string, which: Condition): Condition => sql`exists (select from person p
+  where p.organization_id = ${organization_id} and p.voter_id = v.voter_id and p.merged_into is null and ${which})`
 
 function within(value: RawBuilder<unknown>, { from, to }: Range): Condition {
   if (from !== null && from === to) return sql`${value} = ${from}`
@@ -318,25 +328,25 @@ function happened(day: RawBuilder<unknown>, when: When, today: string): Conditio
   ])
 }
 
-/** Voters with attempts that fit, by voter or through the person. Attempts taken back do not count. */
-function attempted(organization_id: string, which: Condition, having: RawBuilder<unknown>): Condition {
-  return sql`v.voter_id in (select coalesce(a.voter_id, p.voter_id) from contact_attempt a
-    join organization o on o.organization_id = a.organization_id
-    left join person p on p.organization_id = a.organization_id and p.person_id = a.person_id
-    where a.organization_id = ${organization_id} and a.undone_at is null and coalesce(a.voter_id, p.voter_id) is not null and ${which}
-    group by coalesce(a.voter_id, p.voter_id) ${having})`
+/** An attempt that fits, recorded for the voter or for our person alone. Attempts taken back do not count. */
+function attempted(organization_id: string, which: Condition): Condition {
+  const counts = sql`a.organization_id = ${organization_id} and a.undone_at is null and ${which}`
+  return sql`(exists (select from contact_attempt a where a.voter_id = v.voter_id and ${counts})
+    or ${throughPerson(organization_id, sql`contact_attempt a`, sql`a.person_id = p.person_id and a.voter_id is null and ${counts}`)})`
 }
 
+/** Rows that know only the person; a person merged into another keeps the voter it had. */
+const throughPerson = (organization_id: string, rows: RawBuilder<unknown>, which: RawBuilder<unknown>): Condition =>
+  sql`exists (select from person p join ${rows} on ${which} where p.organization_id = ${organization_id} and p.voter_id = v.voter_id)`
+
 function countedAttempts(range: Range, organization_id: string): Condition {
-  const counted = attempted(
-    organization_id,
-    always,
-    sql`having ${within(sql`count(*)`, { from: Math.max(1, range.from ?? 1), to: range.to })}`,
-  )
-  const includesNone = (range.from ?? 0) <= 0
-  if (!includesNone) return counted
-  if (range.to === 0) return sql`(${attempted(organization_id, always, sql``)}) is not true`
-  return sql`(${counted} or (${attempted(organization_id, always, sql``)}) is not true)`
+  const some = attempted(organization_id, always)
+  const counted = sql`v.voter_id in (select coalesce(a.voter_id, p.voter_id) from contact_attempt a
+    left join person p on p.organization_id = a.organization_id and p.person_id = a.person_id
+    where a.organization_id = ${organization_id} and a.undone_at is null and coalesce(a.voter_id, p.voter_id) is not null
+    group by coalesce(a.voter_id, p.voter_id) having ${within(sql`count(*)`, { from: Math.max(1, range.from ?? 1), to: range.to })})`
+  if ((range.from ?? 0) > 0) return sql`${counted}`
+  return range.to === 0 ? sql`not ${some}` : sql`(${counted} or not ${some})`
 }
 
 /** Voters whose last answer to a question fits. */
@@ -350,6 +360,10 @@ function answered(organization_id: string, question: Condition, fits: Condition)
       order by coalesce(a.voter_id, p.voter_id), a.attempted_at desc, a.attempt_id
     ) last where ${fits})`
 }
+
+/** Yes and no are kept as true and false. */
+const alsoSaid = (value: string): string[] =>
+  /^(yes|예)$/i.test(value) ? [value, 'true'] : /^(no|아니요)$/i.test(value) ? [value, 'false'] : [value]
 
 /** By name alone, unless the person told us: what they say of themselves always wins. */
 function community(name: string, comparison: Comparison, percent: number, organization_id: string): Condition {
@@ -396,10 +410,14 @@ function turnout({ comparison, times, of, kind }: Term & { field: 'turnout' }, m
 function suppressed(organization_id: string, reasons: readonly string[] | null): Condition {
   const which = reasons ? sql`s.reason = any(${texts(reasons)})` : always
   const isDeceased = !reasons || reasons.includes('deceased')
+  const counts = sql`s.organization_id = ${organization_id} and s.taken_back_at is null and ${which}`
   return any([
-    sql`v.voter_id in (select coalesce(s.voter_id, p.voter_id) from suppression s
-      left join person p on p.organization_id = s.organization_id and p.person_id = s.person_id
-      where s.organization_id = ${organization_id} and s.taken_back_at is null and coalesce(s.voter_id, p.voter_id) is not null and ${which})`,
+    sql`exists (select from suppression s where s.voter_id = v.voter_id and ${counts})`,
+    throughPerson(
+      organization_id,
+      sql`suppression s`,
+      sql`s.person_id = p.person_id and s.voter_id is null and ${counts}`,
+    ),
     ...(isDeceased ? [ofPerson(organization_id, sql`p.deceased_at is not null`)] : []),
   ])
 }

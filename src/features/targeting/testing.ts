@@ -78,7 +78,7 @@ const kindsOfTerm: fc.Arbitrary<Term>[] = [
     fc.record({ field: fc.constant('tag' as const), values: some(['volunteer', '봉사자']) }),
     fc.record({ field: fc.constantFrom('contacted' as const, 'reached' as const), when, channel }).map((term): Term => term),
     fc.record({ field: fc.constant('attempts' as const), ranges: ranges(0, 4) }),
-    fc.record({ field: fc.constant('result' as const), channel: channel, values: some(['no_answer', 'refused', 'answered']) }),
+    fc.record({ field: fc.constant('result' as const), channel: channel, values: some(['no_answer', 'refused', 'canvassed']) }),
     fc.record({ field: fc.constant('support' as const), ranges: ranges(1, 5) }),
     fc.record({ field: fc.constant('answer' as const), question: fc.constantFrom('housing', 'issues', 'plan'), values: some(['tenant', 'owner', 'true', 'rent costs']) }),
     fc.record({ field: fc.constant('household' as const), ranges: ranges(1, 4) }),

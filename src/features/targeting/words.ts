@@ -204,22 +204,40 @@ export const languageWords: ReadonlyMap<string, string> = new Map(
   }).flatMap(([tag, also]) => [tag, ...also.split(' ')].map((word): [string, string] => [fold(word), tag])),
 )
 
-/** Results the caller's page offers (contacts/schema.ts is above us); others are taken as typed. */
-export const knownResults = [
-  'answered',
+/** Results of a contact (contacts/schema.ts, which is above us); codes we do not know are taken as typed. */
+const results = [
   'canvassed',
   'no_answer',
   'left_message',
-  'busy',
+  'call_back',
   'refused',
   'wrong_number',
   'disconnected',
+  'language_barrier',
+  'do_not_call',
+  'busy',
+  'not_available',
   'moved',
   'deceased',
-  'language_barrier',
-  'call_back',
-  'do_not_call',
+  'hostile',
 ] as const
+
+export const resultWords: Words<(typeof results)[number]> = words(results, {
+  canvassed: 'answered spoke 통화함',
+  no_answer: 'noanswer 안받음',
+  left_message: 'message voicemail 메시지남김',
+  call_back: 'callback 다시걸기',
+  refused: '거절',
+  wrong_number: 'wrong 잘못된번호',
+  disconnected: '결번',
+  language_barrier: 'language 다른언어',
+  do_not_call: 'dnc 전화원치않음',
+  busy: '통화중신호',
+  not_available: '지금곤란',
+  moved: '이사함',
+  deceased: '작고하심',
+  hostile: 'abusive 폭언',
+})
 
 /** The canonical word as it is printed: 'south-asian', 'do-not-call'. */
 export const printed = (value: string): string => value.replaceAll('_', '-')
