@@ -214,7 +214,7 @@ async function makePhoneBanks(setting: PhoneBankSetting): Promise<Record<string,
         calling_starts: '00:00',
         calling_ends: '23:59',
         starts_on: today,
-        ends_on: addDays(today, 365),
+        ends_on: addDays(today, 60),
       },
     },
     {

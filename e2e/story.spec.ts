@@ -1,0 +1,212 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { jobs } from '../src/app/jobs.ts'
+import { createUser, demoPassword, setSteward } from '../src/features/access/commands.ts'
+import { addMember } from '../src/features/organizations/commands.ts'
+import { actorOfSession } from '../src/features/access/session.ts'
+import { buildApp } from '../src/app/server.ts'
+import { systemActor } from '../src/platform/audit.ts'
+import { startJobs } from '../src/platform/jobs/jobs.ts'
+import { openSite, type PageOptions } from '../src/platform/testing/browser.ts'
+import { makeWorld } from '../src/platform/testing/world.ts'
+import { importFile, makePhoneBank, makeScript, makeUniverse, writeVoterFile } from './organizer-steps.ts'
+
+const world = await makeWorld()
+// The browser's clock runs, so the server's must.
+world.installation.clock.now = () => new Date()
+const site = await openSite(world, buildApp, actorOfSession)
+const { organization_id } = world.ours
+const files = writeVoterFile(world.folder, 900)
+let worker: Awaited<ReturnType<typeof startJobs>>
+
+beforeAll(async () => {
+  worker = await startJobs(world.database.ownerPool, jobs, world.installation)
+  const user = await createUser(world.installation, {
+    email: 'organizer@example.org',
+    name: 'Grace Park',
+    password: demoPassword,
+    language: 'en',
+    is_email_proven: true,
+  })
+  if (!user.ok) throw new Error(user.problem)
+  const system = systemActor(organization_id)
+  await addMember(world.database.of(organization_id), system, {
+    organization_id,
+    user_id: user.user_id,
+    display_name: 'Grace Park',
+    roles: ['organizer'],
+  })
+  await setSteward(world.installation, system, user.user_id, true)
+})
+afterAll(() => worker.stop())
+
+async function signedIn(options: PageOptions): Promise<Page> {
+  const page = await site.page(options)
+  await page.goto('/sign-in')
+  const form = page.locator('form:has(input[name=password])')
+  await form.locator('input[name=email]').fill('organizer@example.org')
+  await form.locator('input[name=password]').fill(demoPassword)
+  await form.locator('input[name=password]').press('Enter')
+  await page.waitForURL((address) => !address.pathname.startsWith('/sign-in'))
+  return page
+}
+
+/** Until every import asked for has come to an end. */
+async function imported(): Promise<void> {
+  await expect
+    .poll(
+      () =>
+        world.database.owner
+          .selectFrom('voter_import')
+          .select('import_id')
+          .where('state', 'in', ['queued', 'running', 'checked', 'uploaded'])
+          .execute(),
+      { timeout: 30_000 },
+    )
+    .toEqual([])
+}
+
+test(
+  'from a raw voter file to answered calls: the organizer sees the answers without reloading',
+  { timeout: 120_000 },
+  async () => {
+    const organizer = await signedIn({ language: 'en' })
+    await importFile(organizer, files.voters, 'registration', imported)
+    await importFile(organizer, files.phones, 'phones', imported)
+    await makeUniverse(organizer, 'community:korean>=0.5 status:active has:phone', 'Korean voters')
+    await makeScript(organizer, 'gotv', 'Plan to vote')
+    const bank = await makePhoneBank(organizer, {
+      universe: 'Korean voters',
+      script: 'Plan to vote',
+      name: '투표 독려',
+    })
+    await expect
+      .poll(
+        () =>
+          world.database.owner
+            .selectFrom('phone_bank_target')
+            .select('voter_id')
+            .execute()
+            .then((rows) => rows.length),
+        { timeout: 20_000 },
+      )
+      .toBeGreaterThan(3)
+    await organizer.goto(bank)
+    const before = await organizer.locator('[data-live]').first().innerText()
+    const isSame = organizer.evaluate(() => Object.assign(window, { isSame: true }))
+    await isSame
+
+    const { join_code } = await world.database.owner
+      .selectFrom('phone_bank')
+      .select('join_code')
+      .executeTakeFirstOrThrow()
+    const caller = await site.page({ language: 'ko', width: 360, height: 740 })
+    await caller.goto(`/call/${join_code}`)
+    await caller.locator('[name=name]').fill('박수진')
+    await caller.locator('[name=reach]').fill('718-555-0142')
+    const korean = caller.locator('[name^=languages][value=ko]')
+    if (!(await korean.isChecked())) await korean.check()
+    await caller.locator('form:has([name=reach]) button').last().click()
+    await caller.locator('[data-answered]').waitFor()
+    await caller.getByRole('button', { name: '알겠습니다' }).click()
+
+    const recorded = (count: number) =>
+      expect
+        .poll(
+          () =>
+            world.database.owner
+              .selectFrom('contact_attempt')
+              .select('disposition')
+              .execute()
+              .then((rows) => rows.length),
+          { timeout: 15_000 },
+        )
+        .toBe(count)
+    const next = async (act: () => Promise<void>): Promise<void> => {
+      const shown = await caller.locator('#voter').innerText()
+      await act()
+      await caller.waitForFunction((name) => document.querySelector('#voter')?.textContent !== name, shown)
+    }
+    await next(() => caller.locator('[data-result=no_answer]').click())
+    await recorded(1)
+    // Without a connection: kept on the device, sent when it is back.
+    await caller.context().setOffline(true)
+    await caller.locator('[data-result=no_answer]').click()
+    await caller.locator('[data-unsent="1"]').waitFor()
+    await caller.context().setOffline(false)
+    await caller.locator('[data-unsent="0"]').waitFor()
+    await recorded(2)
+    await caller.locator('[data-answered]').waitFor()
+    await caller.locator('[data-result=no_answer]').click()
+    await recorded(3)
+
+    await expect.poll(() => organizer.locator('[data-live]').first().innerText(), { timeout: 15_000 }).not.toBe(before)
+    await expect.poll(() => organizer.locator('[data-live]').first().innerText()).toContain('박수진')
+    expect(await organizer.evaluate(() => 'isSame' in window), 'the page was not loaded again').toBe(true)
+  },
+)
+
+test('the organizer’s pages work without JavaScript', { timeout: 120_000 }, async () => {
+  const page = await signedIn({ language: 'en', javaScript: false })
+  await importFile(page, files.voters, 'registration', imported)
+  await page.goto('/voters')
+  await page.locator('main input[type=search], main input[name=q]').first().fill('Kim')
+  await page.locator('main input[type=search], main input[name=q]').first().press('Enter')
+  await page.locator('main a[href^="/voters/"]').filter({ hasText: /Kim/ }).first().click()
+  expect(await page.locator('h1').innerText()).toMatch(/Kim/)
+  await makeUniverse(page, 'status:active has:phone age:18-60', 'Everybody with a phone')
+  await makeScript(page, 'survey', 'Housing')
+  const bank = await makePhoneBank(page, { universe: 'Everybody with a phone', script: 'Housing', name: '주택 설문' })
+  await page.goto(bank)
+  expect(await page.locator('main').innerText()).toContain('주택 설문')
+  await page.goto('/phonebanks')
+  expect(await page.locator('main').innerText()).toContain('주택 설문')
+})
+
+test('an organizer reaches a universe by keyboard alone', { timeout: 60_000 }, async () => {
+  const page = await site.page({ language: 'en' })
+  await page.goto('/sign-in')
+  await tabTo(page, 'input[name=email]')
+  await page.keyboard.type('organizer@example.org')
+  await tabTo(page, 'input[name=password]')
+  await page.keyboard.type(demoPassword)
+  await page.keyboard.press('Enter')
+  await page.waitForURL((address) => !address.pathname.startsWith('/sign-in'))
+  // The first stop of every page leads past the menu.
+  await page.keyboard.press('Tab')
+  expect(await page.evaluate(() => document.activeElement?.getAttribute('href'))).toBe('#content')
+  await tabTo(page, 'nav a[href="/voters/universes"]')
+  await page.keyboard.press('Enter')
+  await page.waitForURL(/\/voters\/universes$/)
+  await tabTo(page, 'main a[href="/voters/universes/new"]')
+  await page.keyboard.press('Enter')
+  await page.waitForURL(/\/voters\/universes\/new/)
+  await tabTo(page, '[name=q]')
+  await page.keyboard.type('status:active age:18-30')
+  await tabTo(page, 'form:has([name=q]) button[type=submit]')
+  await page.keyboard.press('Enter')
+  await page.waitForURL(/q=/)
+  await tabTo(page, 'form:has(input[name=expression]) input[name=name]')
+  await page.keyboard.type('Young voters')
+  await page.keyboard.press('Enter')
+  await page.waitForURL(/\/voters\/universes\/[0-9a-f-]{36}/)
+  expect(await page.locator('h1').innerText()).toContain('Young voters')
+})
+
+/** Presses Tab until something that matches has the focus, which must then be visible. */
+async function tabTo(page: Page, selector: string): Promise<void> {
+  for (let presses = 0; presses < 120; presses++) {
+    const found = await page.evaluate((wanted) => {
+      const element = document.activeElement
+      if (!element?.matches(wanted)) return null
+      const { outlineStyle, boxShadow } = getComputedStyle(element)
+      return { isMarked: outlineStyle !== 'none' || boxShadow !== 'none' }
+    }, selector)
+    if (found) {
+      expect(found.isMarked, `focus can be seen on ${selector}`).toBe(true)
+      return
+    }
+    await page.keyboard.press('Tab')
+  }
+  throw new Error(`Tab does not reach ${selector}`)
+}
