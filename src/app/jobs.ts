@@ -1,6 +1,7 @@
 import { sendAccessMail } from '../features/access/jobs.ts'
 import { voterfileImport, voterfileIndex } from '../features/voterfile/jobs.ts'
+import { prepareJob } from '../features/phonebanks/jobs.ts'
 import type { AnyJob } from '../platform/jobs/jobs.ts'
 
 /** Every room's jobs. */
-export const jobs: readonly AnyJob[] = [sendAccessMail, voterfileImport, voterfileIndex]
+export const jobs: readonly AnyJob[] = [sendAccessMail, prepareJob, voterfileImport, voterfileIndex]

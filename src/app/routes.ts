@@ -3,12 +3,14 @@ import { accountRoutes } from '../features/access/account-routes.tsx'
 import { signInRoutes } from '../features/access/sign-in-routes.tsx'
 import { peopleRoutes } from '../features/people/routes.tsx'
 import { callRoutes } from '../features/phonebanks/call-routes.tsx'
+import { phoneBankRoutes } from '../features/phonebanks/routes.tsx'
 import { scriptRoutes } from '../features/scripts/routes.tsx'
 import { targetingRoutes } from '../features/targeting/routes.tsx'
 import { joiningRoutes } from '../features/organizations/joining-routes.tsx'
 import { memberRoutes } from '../features/organizations/member-routes.tsx'
 import { organizationRoutes } from '../features/organizations/organization-routes.tsx'
 import { voterfileRoutes } from '../features/voterfile/routes.tsx'
+import './audit-messages.ts'
 import type { Env } from '../platform/http/room.ts'
 import { healthRoutes } from './health-routes.ts'
 import { homeRoutes } from './home-routes.tsx'
@@ -19,6 +21,7 @@ import { shellRoutes } from './shell-routes.tsx'
 export const routes: readonly Hono<Env>[] = [
   healthRoutes,
   callRoutes,
+  phoneBankRoutes,
   targetingRoutes,
   shellRoutes,
   homeRoutes,

@@ -1,0 +1,392 @@
+import { sql } from 'kysely'
+import type { Db } from '../../platform/db/db.ts'
+import { found } from '../../platform/errors.ts'
+import type { Disposition } from '../contacts/schema.ts'
+import type { AnswerValue } from '../scripts/schema.ts'
+import type { PhoneBankTable, TargetState } from './tables.ts'
+import type { Selectable } from 'kysely'
+import { displayName, hangulOf } from './cards.ts'
+import { hoursToFinish } from './rules.ts'
+import type { CallCard } from './schema.ts'
+import '../contacts/tables.ts'
+import '../people/tables.ts'
+import '../voterfile/tables.ts'
+import './tables.ts'
+
+export type PhoneBank = Selectable<PhoneBankTable>
+
+export async function phoneBank(db: Db, organization_id: string, phone_bank_id: string): Promise<PhoneBank> {
+  return found(
+    await db
+      .selectFrom('phone_bank')
+      .selectAll()
+      .where('organization_id', '=', organization_id)
+      .where('phone_bank_id', '=', phone_bank_id)
+      .executeTakeFirst(),
+  )
+}
+
+/** Where the voters of a phone bank stand. The sum is the whole list. */
+export interface Standing {
+  state: TargetState
+  /** waiting: for what; suppressed and finished: why. */
+  why: string | null
+  count: number
+  /** waiting: when the first of them is due. */
+  first_at: Date | null
+}
+
+export async function standings(db: Db, organization_id: string, phone_bank_id: string): Promise<Standing[]> {
+  const { rows } = await sql<Standing>`
+    select state, case when state in ('ready', 'leased') then null else why end as why, count(*)::integer as count,
+      min(next_at) filter (where state = 'waiting' and next_at > '-infinity') as first_at
+    from phone_bank_target where organization_id = ${organization_id}::uuid and phone_bank_id = ${phone_bank_id}::uuid
+    group by 1, 2 order by 3 desc`.execute(db)
+  return rows
+}
+
+export interface Progress {
+  total: number
+  done: number
+  /** Ready, in hand or waiting. */
+  left: number
+  closed: number
+}
+
+export function progressOf(rows: readonly Pick<Standing, 'state' | 'count'>[]): Progress {
+  const of = (...states: TargetState[]) =>
+    rows.filter((row) => states.includes(row.state)).reduce((sum, row) => sum + row.count, 0)
+  return {
+    total: of('ready', 'leased', 'waiting', 'finished', 'suppressed'),
+    done: of('finished'),
+    left: of('ready', 'leased', 'waiting'),
+    closed: of('suppressed'),
+  }
+}
+
+export interface ListedBank extends PhoneBank {
+  progress: Progress
+  attempts: number
+  reached: number
+  callers_now: number
+}
+
+/** Every phone bank, the newest first. */
+export async function phoneBanks(db: Db, organization_id: string, now: Date): Promise<ListedBank[]> {
+  const banks = await db
+    .selectFrom('phone_bank')
+    .selectAll()
+    .where('organization_id', '=', organization_id)
+    .orderBy(sql`ended_at is not null`)
+    .orderBy('created_at', 'desc')
+    .execute()
+  const { rows: states } = await sql<Standing & { phone_bank_id: string }>`
+    select phone_bank_id, state, count(*)::integer as count from phone_bank_target where organization_id = ${organization_id}::uuid group by 1, 2`.execute(
+    db,
+  )
+  const { rows: calls } = await sql<{ phone_bank_id: string; attempts: number; reached: number }>`
+    select phone_bank_id, count(*)::integer as attempts, count(*) filter (where is_reached)::integer as reached from contact_attempt
+    where organization_id = ${organization_id}::uuid and phone_bank_id is not null and undone_at is null group by 1`.execute(
+    db,
+  )
+  const { rows: callers } = await sql<{ phone_bank_id: string; callers: number }>`
+    select phone_bank_id, count(*)::integer as callers from phone_bank_caller where organization_id = ${organization_id}::uuid
+      and removed_at is null and last_seen_at > ${new Date(now.getTime() - 5 * 60_000)} group by 1`.execute(db)
+  return banks.map((bank) => {
+    const own = calls.find((each) => each.phone_bank_id === bank.phone_bank_id)
+    return {
+      ...bank,
+      progress: progressOf(states.filter((each) => each.phone_bank_id === bank.phone_bank_id)),
+      attempts: own?.attempts ?? 0,
+      reached: own?.reached ?? 0,
+      callers_now: callers.find((each) => each.phone_bank_id === bank.phone_bank_id)?.callers ?? 0,
+    }
+  })
+}
+
+export interface CallerRow {
+  caller_id: string
+  name: string
+  phone: string | null
+  email: string | null
+  languages: string[]
+  is_member: boolean
+  joined_at: Date
+  last_seen_at: Date
+  removed_at: Date | null
+  calls: number
+  reached: number
+  answered: number
+  last_disposition: Disposition | null
+  last_at: Date | null
+  in_hand: number
+}
+
+export interface RecentAttempt {
+  attempt_id: string
+  voter_id: number
+  name: string
+  hangul: CallCard['hangul']
+  disposition: Disposition
+  made_by: string
+  at: Date
+  language: string | null
+  note: string | null
+  call_back_at: Date | null
+  undone_at: Date | null
+  undone_by: string | null
+}
+
+export interface Dashboard {
+  standings: Standing[]
+  progress: Progress
+  totals: { attempts: number; reached: number; answered: number }
+  last_hour: { attempts: number; reached: number }
+  /** The last twelve hours in which somebody called, oldest first. */
+  by_hour: { hour: Date; attempts: number; reached: number }[]
+  dispositions: { disposition: Disposition; count: number }[]
+  answers: { question: string; value: AnswerValue; count: number }[]
+  callers: CallerRow[]
+  callers_now: number
+  /** Of calling; null: nobody calls. */
+  hours_left: number | null
+  recent: RecentAttempt[]
+}
+
+export async function dashboard(db: Db, bank: PhoneBank, now: Date): Promise<Dashboard> {
+  const { organization_id, phone_bank_id } = bank
+  const hour_ago = new Date(now.getTime() - 3_600_000)
+  const [rows, totals, by_hour, by_disposition, answers, callers, recent] = await Promise.all([
+    standings(db, organization_id, phone_bank_id),
+    sql<Dashboard['totals'] & { recent: number; recent_reached: number }>`
+      select count(*)::integer as attempts, count(*) filter (where is_reached)::integer as reached,
+        count(*) filter (where disposition = 'canvassed')::integer as answered,
+        count(*) filter (where attempted_at > ${hour_ago})::integer as recent,
+        count(*) filter (where attempted_at > ${hour_ago} and is_reached)::integer as recent_reached
+      from contact_attempt where organization_id = ${organization_id}::uuid and phone_bank_id = ${phone_bank_id}::uuid and undone_at is null`.execute(
+      db,
+    ),
+    sql<Dashboard['by_hour'][number]>`
+      select date_trunc('hour', attempted_at) as hour, count(*)::integer as attempts, count(*) filter (where is_reached)::integer as reached
+      from contact_attempt where organization_id = ${organization_id}::uuid and phone_bank_id = ${phone_bank_id}::uuid and undone_at is null
+      group by 1 order by 1 desc limit 12`.execute(db),
+    sql<Dashboard['dispositions'][number]>`
+      select disposition, count(*)::integer as count from contact_attempt
+      where organization_id = ${organization_id}::uuid and phone_bank_id = ${phone_bank_id}::uuid and undone_at is null group by 1 order by 2 desc`.execute(
+      db,
+    ),
+    sql<Dashboard['answers'][number]>`
+      select question, each as value, count(*)::integer as count
+      from contact_attempt a join contact_answer w using (organization_id, attempt_id)
+      cross join lateral jsonb_array_elements(case when jsonb_typeof(w.value) = 'array' then w.value else jsonb_build_array(w.value) end) each
+      where a.organization_id = ${organization_id}::uuid and a.phone_bank_id = ${phone_bank_id}::uuid and a.undone_at is null
+        and jsonb_typeof(w.value) <> 'null'
+      group by 1, 2 order by 1, 3 desc limit 400`.execute(db),
+    callersOf(db, organization_id, phone_bank_id),
+    attempts(db, organization_id, phone_bank_id, { limit: 12, from: 0 }),
+  ])
+  const total = totals.rows[0] as NonNullable<(typeof totals.rows)[0]> // an aggregate always has a row
+  const progress = progressOf(rows)
+  const callers_now = callers.filter((caller) => isHere(caller, now)).length
+  const tried = total.attempts > 0 ? (progress.done + progress.left) / Math.max(1, progress.done) : bank.max_attempts
+  return {
+    standings: rows,
+    progress,
+    totals: { attempts: total.attempts, reached: total.reached, answered: total.answered },
+    last_hour: { attempts: total.recent, reached: total.recent_reached },
+    by_hour: by_hour.rows.reverse(),
+    dispositions: by_disposition.rows,
+    answers: answers.rows,
+    callers,
+    callers_now,
+    hours_left: hoursToFinish(progress.left, Math.min(bank.max_attempts, Math.max(1, tried)), {
+      callers: callers_now,
+      attempts_per_hour: total.recent,
+    }),
+    recent,
+  }
+}
+
+export const isHere = (caller: Pick<CallerRow, 'last_seen_at' | 'removed_at'>, now: Date): boolean =>
+  caller.removed_at === null && now.getTime() - caller.last_seen_at.getTime() < 5 * 60_000
+
+async function callersOf(db: Db, organization_id: string, phone_bank_id: string): Promise<CallerRow[]> {
+  const { rows } = await sql<CallerRow>`
+    select c.caller_id, c.name, c.phone, c.email, c.languages, c.user_id is not null as is_member, c.joined_at, c.last_seen_at, c.removed_at,
+      coalesce(a.calls, 0) as calls, coalesce(a.reached, 0) as reached, coalesce(a.answered, 0) as answered, a.last_disposition, a.last_at,
+      (select count(*)::integer from call_lease l where l.organization_id = c.organization_id and l.caller_id = c.caller_id) as in_hand
+    from phone_bank_caller c
+    left join (
+      select caller_id, count(*)::integer as calls, count(*) filter (where is_reached)::integer as reached,
+        count(*) filter (where disposition = 'canvassed')::integer as answered, max(attempted_at) as last_at,
+        (array_agg(disposition order by attempted_at desc))[1] as last_disposition
+      from contact_attempt where organization_id = ${organization_id}::uuid and phone_bank_id = ${phone_bank_id}::uuid and undone_at is null
+      group by 1) a using (caller_id)
+    where c.organization_id = ${organization_id}::uuid and c.phone_bank_id = ${phone_bank_id}::uuid
+    order by c.removed_at is not null, c.last_seen_at desc limit 200`.execute(db)
+  return rows
+}
+
+export interface AttemptFilter {
+  limit: number
+  from: number
+  disposition?: Disposition
+}
+
+/** Attempts of a phone bank, newest first, those taken back too. */
+export async function attempts(
+  db: Db,
+  organization_id: string,
+  phone_bank_id: string,
+  { limit, from, disposition }: AttemptFilter,
+): Promise<RecentAttempt[]> {
+  const { rows } = await sql<
+    RecentAttempt & {
+      first_name: string | null
+      middle_name: string | null
+      last_name: string
+      name_hangul: string | null
+      p_korean: number
+    }
+  >`select a.attempt_id, a.voter_id, a.disposition, a.made_by, a.attempted_at as at, a.language, a.note, a.call_back_at, a.undone_at, a.undone_by,
+      coalesce(p.first_name, r.first_name) as first_name, coalesce(p.middle_name, r.middle_name) as middle_name,
+      coalesce(p.last_name, r.last_name) as last_name, p.name_hangul, r.p_korean
+    from (select * from contact_attempt where organization_id = ${organization_id}::uuid and phone_bank_id = ${phone_bank_id}::uuid
+        and (${disposition ?? null}::text is null or disposition = ${disposition ?? null}::text)
+      order by attempted_at desc, attempt_id limit ${limit} offset ${from}) a
+    join voter_record r on r.voter_id = a.voter_id
+    left join person p on p.organization_id = a.organization_id and p.voter_id = a.voter_id and p.merged_into is null
+    order by a.attempted_at desc, a.attempt_id`.execute(db)
+  return rows.map((row) => ({ ...row, name: displayName(row), hangul: hangulOf(row) }))
+}
+
+export async function countAttempts(
+  db: Db,
+  organization_id: string,
+  phone_bank_id: string,
+  disposition?: Disposition,
+): Promise<number> {
+  const { rows } = await sql<{ count: number }>`select count(*)::integer as count from contact_attempt
+    where organization_id = ${organization_id}::uuid and phone_bank_id = ${phone_bank_id}::uuid
+      and (${disposition ?? null}::text is null or disposition = ${disposition ?? null}::text)`.execute(db)
+  return rows[0]?.count ?? 0
+}
+
+/** Answers of these attempts, by attempt and question. */
+export async function answersOf(
+  db: Db,
+  organization_id: string,
+  attempt_ids: readonly string[],
+): Promise<Map<string, Record<string, AnswerValue>>> {
+  if (attempt_ids.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('contact_answer')
+    .selectAll()
+    .where('organization_id', '=', organization_id)
+    .where('attempt_id', '=', sql<string>`any(${[...attempt_ids]}::uuid[])`)
+    .execute()
+  const answers = new Map<string, Record<string, AnswerValue>>()
+  for (const { attempt_id, question, value } of rows) {
+    const of = answers.get(attempt_id) ?? {}
+    of[question] = value
+    answers.set(attempt_id, of)
+  }
+  return answers
+}
+
+export interface Explained {
+  voter_id: number
+  name: string
+  hangul: CallCard['hangul']
+  /** null: not on the list of this phone bank. */
+  target: {
+    state: TargetState
+    why: string | null
+    next_at: Date | null
+    attempts: number
+    phones: string[]
+    language: string
+    is_language_known: boolean
+    holder: string | null
+  } | null
+  attempts: RecentAttempt[]
+  suppressions: { reason: string; phone: string | null; marked_by: string; marked_at: Date }[]
+}
+
+/** Why a voter is or is not being called: where they stand, what was tried, who closed them. */
+export async function explainVoter(
+  db: Db,
+  organization_id: string,
+  phone_bank_id: string,
+  voter_id: number,
+): Promise<Explained | null> {
+  const { rows } = await sql<{
+    first_name: string | null
+    middle_name: string | null
+    last_name: string
+    name_hangul: string | null
+    p_korean: number
+  }>`select coalesce(p.first_name, r.first_name) as first_name, r.middle_name, coalesce(p.last_name, r.last_name) as last_name, p.name_hangul, r.p_korean
+    from voter_record r left join person p on p.organization_id = ${organization_id}::uuid and p.voter_id = r.voter_id and p.merged_into is null
+    where r.voter_id = ${voter_id}`.execute(db)
+  const person = rows[0]
+  if (!person) return null
+  const { rows: targets } = await sql<NonNullable<Explained['target']>>`
+    select t.state, t.why, case when t.next_at > '-infinity' then t.next_at end as next_at, t.attempts, t.phones, t.language, t.is_language_known, c.name as holder
+    from phone_bank_target t left join phone_bank_caller c on c.organization_id = t.organization_id and c.caller_id = t.leased_to
+    where t.organization_id = ${organization_id}::uuid and t.phone_bank_id = ${phone_bank_id}::uuid and t.voter_id = ${voter_id}`.execute(
+    db,
+  )
+  const { rows: own } = await sql<RecentAttempt>`
+    select attempt_id, voter_id, '' as name, disposition, made_by, attempted_at as at, language, note, call_back_at, undone_at, undone_by
+    from contact_attempt where organization_id = ${organization_id}::uuid and voter_id = ${voter_id} order by attempted_at desc limit 20`.execute(
+    db,
+  )
+  const { rows: suppressions } = await sql<Explained['suppressions'][number]>`
+    select reason, phone, marked_by, marked_at from suppression where organization_id = ${organization_id}::uuid and taken_back_at is null
+      and (voter_id = ${voter_id} or voter_id is null and phone in (select phone from voter_phone where voter_id = ${voter_id}))
+    order by marked_at desc`.execute(db)
+  return {
+    voter_id,
+    name: displayName(person),
+    hangul: hangulOf(person),
+    target: targets[0] ?? null,
+    attempts: own.map((each) => ({ ...each, hangul: null })),
+    suppressions,
+  }
+}
+
+export interface SheetRow {
+  voter_id: number
+  name: string
+  hangul: CallCard['hangul']
+  birth_year: number | null
+  language: string
+  phone: string
+  city: string | null
+}
+
+/** The next voters for paper. They stay in the queue: hand a sheet out only while no screen calls the same list. */
+export async function sheetRows(
+  db: Db,
+  organization_id: string,
+  phone_bank_id: string,
+  limit: number,
+): Promise<SheetRow[]> {
+  const { rows } = await sql<
+    SheetRow & {
+      first_name: string | null
+      middle_name: string | null
+      last_name: string
+      name_hangul: string | null
+      p_korean: number
+      phones: string[]
+    }
+  >`select t.voter_id, t.phones, t.language, r.birth_year, r.city, coalesce(p.first_name, r.first_name) as first_name, r.middle_name,
+      coalesce(p.last_name, r.last_name) as last_name, p.name_hangul, r.p_korean
+    from phone_bank_target t join voter_record r using (voter_id)
+    left join person p on p.organization_id = t.organization_id and p.voter_id = t.voter_id and p.merged_into is null
+    where t.organization_id = ${organization_id}::uuid and t.phone_bank_id = ${phone_bank_id}::uuid and t.state = 'ready'
+    order by t.position limit ${limit}`.execute(db)
+  return rows.map((row) => ({ ...row, name: displayName(row), hangul: hangulOf(row), phone: row.phones[0] ?? '' }))
+}

@@ -1,0 +1,64 @@
+import { z } from 'zod'
+import { SpokenLanguage } from '../contacts/schema.ts'
+import type { Lane } from './tables.ts'
+
+/** Forms of the host's pages. Messages are keys. */
+
+export const lanes = [
+  'non_partisan',
+  'independent',
+  'coordinated',
+  'member_communication',
+] as const satisfies readonly Lane[]
+
+const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+const text = (most: number) => z.string().trim().max(most).default('')
+
+const when = {
+  starts_on: z.iso.date(),
+  ends_on: z.iso.date(),
+  calling_starts: clock,
+  calling_ends: clock,
+  max_attempts: z.coerce.number().int().min(1).max(10),
+  retry_after_hours: z.coerce.number().int().min(1).max(336),
+}
+
+const inOrder = (
+  form: { starts_on: string; ends_on: string; calling_starts: string; calling_ends: string },
+  context: z.core.$RefinementCtx,
+) => {
+  if (form.ends_on < form.starts_on)
+    context.addIssue({ code: 'custom', path: ['ends_on'], message: 'phonebanks.ends_before' })
+  if (form.calling_ends <= form.calling_starts)
+    context.addIssue({ code: 'custom', path: ['calling_ends'], message: 'phonebanks.hours_order' })
+}
+
+export const SettingsForm = z.object(when).superRefine(inOrder)
+
+export const PhoneBankForm = z
+  .object({
+    ...when,
+    universe_id: z.uuid('form.required'),
+    script_id: z.uuid('form.required'),
+    name_en: text(120),
+    name_ko: text(120),
+    candidate_en: text(120),
+    candidate_ko: text(120),
+    note_en: text(300),
+    note_ko: text(300),
+    lane: z.enum(lanes),
+    languages: z
+      .union([SpokenLanguage, z.array(SpokenLanguage)], { error: 'phonebanks.join.language_needed' })
+      .transform((chosen) => [chosen].flat()),
+  })
+  .superRefine((form, context) => {
+    inOrder(form, context)
+    if (!form.name_en && !form.name_ko)
+      context.addIssue({ code: 'custom', path: ['name_en'], message: 'phonebanks.name_needed' })
+  })
+
+/** One text per language, without the empty ones. */
+export const texts = (en: string, ko: string): Record<string, string> => ({
+  ...(en ? { en } : {}),
+  ...(ko ? { ko } : {}),
+})

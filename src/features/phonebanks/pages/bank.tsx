@@ -1,0 +1,175 @@
+import type { ReactNode } from 'react'
+import type { FieldErrors } from '../../../platform/http/form.ts'
+import { formatClock, formatDate } from '../../../platform/i18n/formats.ts'
+import { languageNames, localized } from '../../../platform/i18n/languages.ts'
+import { Alert, Card, PageHead } from '../../../platform/ui/components.tsx'
+import { LiveDashboard, type DashboardProps } from './dashboard.tsx'
+import { WhenFields } from './new.tsx'
+import { StateBadge, stateOf } from './words.tsx'
+
+interface Props extends DashboardProps {
+  today: string
+  join_url: string
+  qr_svg: string
+  may_edit: boolean
+  may_call: boolean
+  may_export: boolean
+  script_name: string
+  newest_version: number
+  said: 'saved' | 'undone' | 'undo_failed' | null
+  typed: Record<string, string>
+  errors: FieldErrors
+}
+
+export function PhoneBankPage(props: Props) {
+  const { t, bank, today, may_host, may_edit, may_call, said } = props
+  const { language } = t
+  const base = `/phonebanks/${bank.phone_bank_id}`
+  const state = stateOf(bank, today)
+  return (
+    <>
+      <PageHead
+        title={localized(bank.name, language).text}
+        back={{ href: '/phonebanks', label: t('phonebanks.title') }}
+        lead={
+          <>
+            <StateBadge t={t} state={state} />{' '}
+            {t('phonebanks.dates', {
+              from: formatDate(language, bank.starts_on, 'short'),
+              to: formatDate(language, bank.ends_on, 'short'),
+            })}
+            {' · '}
+            {formatClock(language, bank.calling_starts)}–{formatClock(language, bank.calling_ends)}
+            {' · '}
+            {bank.languages.map((each) => languageNames[each] ?? each).join(', ')}
+          </>
+        }
+        actions={
+          !bank.ended_at && (
+            <>
+              {may_call && (
+                <a className="btn btn-primary" href={`${base}/call`}>
+                  {t('phonebanks.call_yourself')}
+                </a>
+              )}
+              {may_host && (
+                <Act action={`${base}/${bank.paused_at ? 'resume' : 'pause'}`}>
+                  {t(bank.paused_at ? 'phonebanks.resume' : 'phonebanks.pause')}
+                </Act>
+              )}
+            </>
+          )
+        }
+      />
+      {said === 'saved' && <Alert kind="success" title={t('phonebanks.settings_saved')} />}
+      {said === 'undone' && <Alert kind="success" title={t('phonebanks.undone')} />}
+      {said === 'undo_failed' && <Alert kind="warning" title={t('phonebanks.undo_failed')} />}
+      {state === 'paused' && <Alert kind="warning" title={t('phonebanks.paused_text')} />}
+      {may_host && !bank.ended_at && <JoinLink {...props} base={base} />}
+      <section data-live={`${base}/live`} aria-live="off">
+        <LiveDashboard {...props} />
+      </section>
+      <nav aria-label={t('phonebanks.results_title')} className="mb-6 flex flex-wrap gap-2">
+        {props.may_see_voters && (
+          <a className="btn" href={`${base}/results`}>
+            {t('phonebanks.all_results')}
+          </a>
+        )}
+      </nav>
+      {may_edit && !bank.ended_at && <Settings {...props} base={base} />}
+    </>
+  )
+}
+
+function Act({ action, children, look = '' }: { action: string; children: ReactNode; look?: string }) {
+  return (
+    <form method="post" action={action}>
+      <button className={`btn ${look}`}>{children}</button>
+    </form>
+  )
+}
+
+function JoinLink({ t, bank, base, join_url, qr_svg }: Props & { base: string }) {
+  if (bank.join_closed_at) {
+    return (
+      <Card title={t('phonebanks.link')} id="link">
+        <p className="mb-3">{t('phonebanks.link_closed')}</p>
+        <Act action={`${base}/new_link`}>{t('phonebanks.new_link')}</Act>
+      </Card>
+    )
+  }
+  return (
+    <Card title={t('phonebanks.link')} lead={t('phonebanks.link_lead')} id="link">
+      <div className="flex flex-wrap items-start gap-6">
+        {/* Made by bwip-js from our own address. White behind it in the dark theme too, or no phone reads it. */}
+        <div
+          role="img"
+          aria-label={t('phonebanks.link_qr')}
+          className="w-40 shrink-0 rounded-lg bg-white p-2"
+          dangerouslySetInnerHTML={{ __html: qr_svg }}
+        />
+        <div className="min-w-0 flex-1 basis-64">
+          <label htmlFor="join-url" className="sr-only">
+            {t('phonebanks.link')}
+          </label>
+          <input id="join-url" className="input w-full text-base" readOnly value={join_url} />
+          <div className="mt-3 flex flex-wrap gap-2">
+            <button type="button" className="btn" data-copy="#join-url" data-copied={t('action.copied')} hidden>
+              {t('action.copy')}
+            </button>
+            <Act action={`${base}/close_link`}>{t('phonebanks.close_link')}</Act>
+            <Act action={`${base}/new_link`}>{t('phonebanks.new_link')}</Act>
+          </div>
+        </div>
+      </div>
+    </Card>
+  )
+}
+
+function Settings({ t, bank, base, typed, errors, script_name, newest_version }: Props & { base: string }) {
+  const now = {
+    starts_on: bank.starts_on,
+    ends_on: bank.ends_on,
+    calling_starts: bank.calling_starts.slice(0, 5),
+    calling_ends: bank.calling_ends.slice(0, 5),
+    max_attempts: String(bank.max_attempts),
+    retry_after_hours: String(bank.retry_after_hours),
+    ...typed,
+  }
+  return (
+    <>
+      <Card title={t('phonebanks.settings')} id="settings">
+        <form method="post" action={`${base}/settings`} className="max-w-3xl">
+          <WhenFields t={t} typed={now} errors={errors} />
+          <button className="btn btn-primary">{t('action.save')}</button>
+        </form>
+      </Card>
+      <Card title={t('phonebanks.script')} id="script">
+        <p>
+          <a href={`/scripts/${bank.script_id}?version=${bank.script_version}`}>
+            {t('phonebanks.script_version', { name: script_name, version: bank.script_version })}
+          </a>
+        </p>
+        {newest_version > bank.script_version && (
+          <div className="mt-3">
+            <p className="mb-2">{t('phonebanks.script_newer', { version: newest_version })}</p>
+            <Act action={`${base}/use_script`}>{t('phonebanks.script_use')}</Act>
+          </div>
+        )}
+      </Card>
+      <Card title={t('phonebanks.universe')} id="universe">
+        <p className="mb-3">
+          <code className="text-sm break-words">{bank.expression}</code>
+        </p>
+        <Act action={`${base}/refresh`}>{t('phonebanks.refresh')}</Act>
+      </Card>
+      <details className="bg-base-100 rounded-box border-base-300 mb-6 border p-4 sm:p-6">
+        <summary className="font-bold">{t('phonebanks.end')}</summary>
+        <p className="my-3">{t('phonebanks.end_text')}</p>
+        <Act action={`${base}/end`} look="btn-error">
+          {t('phonebanks.end_sure')}
+        </Act>
+      </details>
+    </>
+  )
+}

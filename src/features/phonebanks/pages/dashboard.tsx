@@ -1,0 +1,291 @@
+import { formatAgo, formatDateTime, formatNumber, formatPercent, formatTime } from '../../../platform/i18n/formats.ts'
+import { languageNames, localized } from '../../../platform/i18n/languages.ts'
+import type { Translate } from '../../../platform/i18n/messages.ts'
+import { Badge, Bars, Card, Figure, Figures, Table } from '../../../platform/ui/components.tsx'
+import type { AnswerValue, ScriptContent, Step } from '../../scripts/schema.ts'
+import { questionsOf } from '../../scripts/rules.ts'
+import type { CallerRow, Dashboard, PhoneBank, RecentAttempt } from '../dashboard.ts'
+import { isHere } from '../dashboard.ts'
+import { ProgressBar, standingName, VoterName } from './words.tsx'
+
+export interface DashboardProps {
+  t: Translate
+  bank: PhoneBank
+  shown: Dashboard
+  script: ScriptContent
+  now: Date
+  time_zone: string
+  may_host: boolean
+  /** Names and notes of voters: not for everybody who may see the numbers. */
+  may_see_voters: boolean
+}
+
+/** All that moves while people call; sent again whenever it changed. */
+export function LiveDashboard(props: DashboardProps) {
+  const { t, bank, shown, script, now, time_zone } = props
+  const { totals, last_hour, progress } = shown
+  const number = (value: number) => formatNumber(t.language, value)
+  if (!bank.prepared_at) {
+    return (
+      <Card title={t('phonebanks.preparing')}>
+        <progress className="progress progress-primary w-full" aria-label={t('phonebanks.preparing')} />
+        <p className="mt-2">{t('phonebanks.preparing_text')}</p>
+      </Card>
+    )
+  }
+  return (
+    <>
+      <div className="mb-6">
+        <ProgressBar t={t} progress={progress} />
+      </div>
+      <Figures>
+        <Figure
+          label={t('phonebanks.kpi.per_hour')}
+          value={number(last_hour.reached)}
+          note={t('phonebanks.kpi.per_hour_note', { attempts: last_hour.attempts })}
+        />
+        <Figure
+          label={t('phonebanks.kpi.rate')}
+          value={totals.attempts ? formatPercent(t.language, totals.reached / totals.attempts) : '–'}
+          note={t('phonebanks.kpi.rate_note', { reached: totals.reached, attempts: totals.attempts })}
+        />
+        <Figure label={t('phonebanks.kpi.answered')} value={number(totals.answered)} />
+        <Figure label={t('phonebanks.kpi.left')} value={number(progress.left)} note={hoursNote(t, shown)} />
+      </Figures>
+
+      <div className="grid gap-x-6 xl:grid-cols-2">
+        <Card
+          title={t('phonebanks.callers')}
+          id="callers"
+          lead={t('phonebanks.callers_now', { count: shown.callers_now })}
+        >
+          <Callers {...props} />
+        </Card>
+        <Card title={t('phonebanks.results_title')} id="dispositions">
+          {shown.dispositions.length === 0 ? (
+            <p>{t('phonebanks.no_calls')}</p>
+          ) : (
+            <Bars
+              caption={t('phonebanks.calls', { count: totals.attempts })}
+              rows={shown.dispositions.map(({ disposition, count }) => ({
+                label: t(`disposition.${disposition}`),
+                value: count,
+              }))}
+              format={number}
+            />
+          )}
+          {shown.by_hour.length > 1 && (
+            <div className="mt-6">
+              <Bars
+                caption={t('phonebanks.by_hour')}
+                rows={shown.by_hour.map(({ hour, reached }) => ({
+                  label: isSameDay(hour, now)
+                    ? formatTime(t.language, hour, time_zone)
+                    : formatDateTime(t.language, hour, time_zone),
+                  value: reached,
+                }))}
+                format={number}
+              />
+            </div>
+          )}
+        </Card>
+      </div>
+
+      {shown.answers.length > 0 && (
+        <Card title={t('phonebanks.answers')} id="answers">
+          <div className="grid gap-8 xl:grid-cols-2">
+            {questionsOf(script).flatMap((step) => {
+              const given = shown.answers.filter((answer) => answer.question === step.key)
+              if (given.length === 0) return []
+              const ordered =
+                step.kind === 'support' ? given.toSorted((a, b) => Number(a.value) - Number(b.value)) : given
+              return (
+                <Bars
+                  key={step.key}
+                  caption={localized(step.say, t.language).text}
+                  rows={ordered
+                    .slice(0, 8)
+                    .map(({ value, count }) => ({ label: answerName(t, step, value), value: count }))}
+                  format={number}
+                />
+              )
+            })}
+          </div>
+        </Card>
+      )}
+
+      <Card title={t('phonebanks.remaining')} lead={t('phonebanks.remaining_lead')} id="remaining">
+        <Table
+          caption={t('phonebanks.remaining')}
+          head={[t('phonebanks.standing'), t('phonebanks.how_many'), t('phonebanks.more_at')]}
+        >
+          {shown.standings.map((row) => (
+            <tr key={`${row.state} ${row.why}`}>
+              <th scope="row" className="font-normal">
+                {standingName(t, row)}
+              </th>
+              <td>{number(row.count)}</td>
+              <td className="whitespace-nowrap">
+                {row.first_at &&
+                  (row.first_at > now
+                    ? formatDateTime(t.language, row.first_at, time_zone)
+                    : t('phonebanks.standing.ready'))}
+              </td>
+            </tr>
+          ))}
+          <tr className="font-bold">
+            <th scope="row">{t('phonebanks.sum')}</th>
+            <td>{number(progress.total)}</td>
+            <td />
+          </tr>
+        </Table>
+      </Card>
+
+      {props.may_see_voters && shown.recent.length > 0 && (
+        <Card
+          title={t('phonebanks.recent')}
+          id="recent"
+          actions={
+            <a className="btn btn-sm" href={`/phonebanks/${bank.phone_bank_id}/results`}>
+              {t('phonebanks.all_results')}
+            </a>
+          }
+        >
+          <Attempts {...props} attempts={shown.recent} />
+        </Card>
+      )}
+    </>
+  )
+}
+
+const isSameDay = (a: Date, b: Date): boolean => Math.abs(a.getTime() - b.getTime()) < 20 * 3_600_000
+
+function hoursNote(t: Translate, { hours_left, progress }: Dashboard): string {
+  if (progress.left === 0) return t('phonebanks.kpi.left_none')
+  if (hours_left === null) return t('phonebanks.kpi.left_unknown')
+  return t('phonebanks.kpi.left_hours', { hours: formatNumber(t.language, hours_left, hours_left < 10 ? 1 : 0) })
+}
+
+function Callers({ t, bank, shown, now, may_host }: DashboardProps) {
+  if (shown.callers.length === 0) return <p>{t('phonebanks.no_callers')}</p>
+  return (
+    <Table
+      caption={t('phonebanks.callers')}
+      head={[
+        t('phonebanks.caller_name'),
+        t('phonebanks.caller_state'),
+        t('phonebanks.caller_calls'),
+        t('phonebanks.caller_reached'),
+        ...(may_host ? [t('phonebanks.remove')] : []),
+      ]}
+    >
+      {shown.callers.slice(0, 60).map((caller) => (
+        <tr key={caller.caller_id}>
+          <th scope="row" className="font-normal">
+            {caller.name}
+            <span className="block text-xs">
+              {caller.languages.map((each) => languageNames[each] ?? each).join(', ')}
+            </span>
+          </th>
+          <td>
+            <CallerState t={t} caller={caller} now={now} />
+          </td>
+          <td>{formatNumber(t.language, caller.calls)}</td>
+          <td>{formatNumber(t.language, caller.reached)}</td>
+          {may_host && (
+            <td>
+              {!caller.removed_at && (
+                <form method="post" action={`/phonebanks/${bank.phone_bank_id}/callers/${caller.caller_id}/remove`}>
+                  <button className="btn btn-sm" aria-label={t('phonebanks.remove_named', { name: caller.name })}>
+                    {t('phonebanks.remove')}
+                  </button>
+                </form>
+              )}
+            </td>
+          )}
+        </tr>
+      ))}
+    </Table>
+  )
+}
+
+function CallerState({ t, caller, now }: { t: Translate; caller: CallerRow; now: Date }) {
+  const state = caller.removed_at ? (
+    t('phonebanks.caller_removed')
+  ) : isHere(caller, now) ? (
+    <Badge kind="success">{t('phonebanks.caller_here')}</Badge>
+  ) : (
+    t('phonebanks.caller_away', { ago: formatAgo(t.language, caller.last_seen_at, now) })
+  )
+  return (
+    <>
+      {state}
+      {caller.last_disposition && <span className="block text-xs">{t(`disposition.${caller.last_disposition}`)}</span>}
+    </>
+  )
+}
+
+/** A table of attempts; a host may take one back. */
+export function Attempts({
+  t,
+  bank,
+  attempts,
+  time_zone,
+  may_host,
+}: Pick<DashboardProps, 't' | 'bank' | 'time_zone' | 'may_host'> & { attempts: readonly RecentAttempt[] }) {
+  return (
+    <Table
+      caption={t('phonebanks.recent')}
+      head={[
+        t('phonebanks.col.at'),
+        t('phonebanks.col.voter'),
+        t('phonebanks.col.result'),
+        t('phonebanks.col.caller'),
+        t('phonebanks.col.note'),
+        ...(may_host ? [t('phonebanks.take_back')] : []),
+      ]}
+    >
+      {attempts.map((each) => (
+        <tr key={each.attempt_id}>
+          <td className="whitespace-nowrap">{formatDateTime(t.language, each.at, time_zone)}</td>
+          <th scope="row" className="font-normal">
+            <a href={`/phonebanks/${bank.phone_bank_id}/voters/${each.voter_id}`}>
+              <VoterName t={t} name={each.name} hangul={each.hangul} />
+            </a>
+          </th>
+          <td className={each.undone_at ? 'line-through' : ''}>{t(`disposition.${each.disposition}`)}</td>
+          <td>{each.made_by}</td>
+          <td className="min-w-32">
+            {each.note}
+            {each.call_back_at && (
+              <span className="block text-xs">{formatDateTime(t.language, each.call_back_at, time_zone)}</span>
+            )}
+          </td>
+          {may_host && (
+            <td>
+              {each.undone_at ? (
+                <span className="text-sm">{t('phonebanks.taken_back', { name: each.undone_by ?? '' })}</span>
+              ) : (
+                <form method="post" action={`/phonebanks/${bank.phone_bank_id}/attempts/${each.attempt_id}/undo`}>
+                  <button className="btn btn-sm" aria-label={t('phonebanks.take_back_named', { name: each.name })}>
+                    {t('phonebanks.take_back')}
+                  </button>
+                </form>
+              )}
+            </td>
+          )}
+        </tr>
+      ))}
+    </Table>
+  )
+}
+
+/** An answer in the reader's words. */
+export function answerName(t: Translate, step: Step | undefined, value: AnswerValue): string {
+  if (value === true) return t('common.yes')
+  if (value === false) return t('common.no')
+  if (Array.isArray(value)) return value.map((each) => answerName(t, step, each)).join(', ')
+  const choice = step?.choices.find((each) => each.key === value)
+  if (choice) return localized(choice.label, t.language).text
+  return step?.kind === 'support' ? t.dynamic(`phonebanks.support.${value}`) : String(value)
+}

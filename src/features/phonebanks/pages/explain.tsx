@@ -1,0 +1,78 @@
+import { formatDateTime, formatPhone } from '../../../platform/i18n/formats.ts'
+import { languageNames, localized } from '../../../platform/i18n/languages.ts'
+import type { Translate } from '../../../platform/i18n/messages.ts'
+import { Card, PageHead } from '../../../platform/ui/components.tsx'
+import type { Explained, PhoneBank } from '../dashboard.ts'
+import { Attempts } from './dashboard.tsx'
+import { standingName, VoterName } from './words.tsx'
+
+interface Props {
+  t: Translate
+  bank: PhoneBank
+  explained: Explained
+  now: Date
+  time_zone: string
+}
+
+export function ExplainPage({ t, bank, explained, now, time_zone }: Props) {
+  const { target, suppressions } = explained
+  const at = (instant: Date) => formatDateTime(t.language, instant, time_zone)
+  const language = target && target.language !== 'und' ? (languageNames[target.language] ?? target.language) : null
+  const reasons = target
+    ? [
+        t('phonebanks.why.attempts', { attempts: target.attempts, most: bank.max_attempts }),
+        ...(target.holder ? [t('phonebanks.why.held_by', { name: target.holder })] : []),
+        ...(target.state === 'waiting' && target.next_at && target.next_at > now
+          ? [t('phonebanks.why.next_at', { at: at(target.next_at) })]
+          : []),
+        ...(target.phones.length
+          ? [t('phonebanks.why.numbers', { numbers: target.phones.map(formatPhone).join(', ') })]
+          : []),
+        ...(language
+          ? [
+              t(target.is_language_known ? 'phonebanks.why.language_known' : 'phonebanks.why.language_likely', {
+                language,
+              }),
+            ]
+          : []),
+      ]
+    : []
+  return (
+    <>
+      <PageHead
+        title={explained.name}
+        lead={<VoterName t={t} name="" hangul={explained.hangul} />}
+        back={{ href: `/phonebanks/${bank.phone_bank_id}`, label: localized(bank.name, t.language).text }}
+      />
+      <Card title={t('phonebanks.why')} id="why">
+        <p className="text-lg font-semibold">{target ? standingName(t, target) : t('phonebanks.why.not_listed')}</p>
+        <ul className="mt-2 list-disc pl-5">
+          {reasons.map((reason) => (
+            <li key={reason}>{reason}</li>
+          ))}
+          {suppressions.map((each) => (
+            <li key={`${each.reason} ${each.phone}`}>
+              {t('phonebanks.why.suppressed', {
+                reason:
+                  t.dynamic(`phonebanks.reason.${each.reason}`) + (each.phone ? ` (${formatPhone(each.phone)})` : ''),
+                by: each.marked_by,
+                at: at(each.marked_at),
+              })}
+            </li>
+          ))}
+        </ul>
+      </Card>
+      {explained.attempts.length > 0 && (
+        <Card title={t('phonebanks.recent')} id="recent">
+          <Attempts
+            t={t}
+            bank={bank}
+            attempts={explained.attempts.map((each) => ({ ...each, name: explained.name }))}
+            time_zone={time_zone}
+            may_host={false}
+          />
+        </Card>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,191 @@
+import type { FieldErrors } from '../../../platform/http/form.ts'
+import { languageNames } from '../../../platform/i18n/languages.ts'
+import type { Translate } from '../../../platform/i18n/messages.ts'
+import { Alert, Card, Choices, EmptyState, Field, PageHead, Select } from '../../../platform/ui/components.tsx'
+import { lanes } from '../forms.ts'
+
+interface Props {
+  t: Translate
+  universes: readonly { value: string; label: string }[]
+  scripts: readonly { value: string; label: string }[]
+  languages: readonly string[]
+  typed: Record<string, string>
+  chosen_languages: readonly string[]
+  errors: FieldErrors
+}
+
+export function NewPhoneBankPage({ t, universes, scripts, languages, typed, chosen_languages, errors }: Props) {
+  const head = (
+    <PageHead
+      title={t('phonebanks.new')}
+      lead={t('phonebanks.new_lead')}
+      back={{ href: '/phonebanks', label: t('phonebanks.title') }}
+    />
+  )
+  if (universes.length === 0 || scripts.length === 0) {
+    const missing = universes.length === 0 ? 'universe' : 'script'
+    return (
+      <>
+        {head}
+        <EmptyState
+          icon={missing}
+          title={t(`phonebanks.no_${missing}`)}
+          action={
+            <a className="btn btn-primary" href={missing === 'universe' ? '/voters/universes/new' : '/scripts/new'}>
+              {t(`phonebanks.make_${missing}`)}
+            </a>
+          }
+        >
+          <p>{t('phonebanks.none_text')}</p>
+        </EmptyState>
+      </>
+    )
+  }
+  const shared = { t, typed, errors }
+  const choose = { value: '', label: t('phonebanks.choose') }
+  return (
+    <>
+      {head}
+      {Object.keys(errors).length > 0 && <Alert kind="error" title={t('phonebanks.form_problem')} />}
+      <form method="post" action="/phonebanks/new" className="max-w-3xl">
+        <Card title={t('phonebanks.section_who')}>
+          <Select
+            {...shared}
+            label={t('phonebanks.universe')}
+            name="universe_id"
+            hint={t('phonebanks.universe_hint')}
+            required
+            options={[choose, ...universes]}
+          />
+          <Select
+            {...shared}
+            label={t('phonebanks.script')}
+            name="script_id"
+            hint={t('phonebanks.script_hint')}
+            required
+            options={[choose, ...scripts]}
+          />
+          <div className="grid gap-x-4 sm:grid-cols-2">
+            <Field
+              {...shared}
+              label={t('phonebanks.name_en')}
+              name="name_en"
+              hint={t('phonebanks.name_hint')}
+              lang="en"
+              maxLength={120}
+            />
+            <Field
+              {...shared}
+              label={t('phonebanks.name_ko')}
+              name="name_ko"
+              hint={t('phonebanks.name_hint')}
+              lang="ko"
+              maxLength={120}
+            />
+            <Field
+              {...shared}
+              label={t('phonebanks.candidate_en')}
+              name="candidate_en"
+              hint={t('phonebanks.candidate_hint')}
+              lang="en"
+              maxLength={120}
+            />
+            <Field
+              {...shared}
+              label={t('phonebanks.candidate_ko')}
+              name="candidate_ko"
+              hint={t('phonebanks.candidate_hint')}
+              lang="ko"
+              maxLength={120}
+            />
+          </div>
+          <Choices
+            t={t}
+            legend={t('phonebanks.languages')}
+            hint={t('phonebanks.languages_hint')}
+            name="languages"
+            kind="checkbox"
+            chosen={chosen_languages}
+            options={languages.map((each) => ({ value: each, label: languageNames[each] ?? each, lang: each }))}
+            errors={errors}
+          />
+        </Card>
+        <Card title={t('phonebanks.section_when')}>
+          <WhenFields {...shared} />
+        </Card>
+        <Card title={t('phonebanks.section_how')}>
+          <Choices
+            t={t}
+            legend={t('phonebanks.lane')}
+            name="lane"
+            kind="radio"
+            chosen={[typed.lane ?? 'non_partisan']}
+            options={lanes.map((lane) => ({
+              value: lane,
+              label: t(`phonebanks.lane.${lane}`),
+              hint: t(`phonebanks.lane.${lane}_hint`),
+            }))}
+            errors={errors}
+          />
+          <div className="grid gap-x-4 sm:grid-cols-2">
+            <Field
+              {...shared}
+              label={t('phonebanks.note_en')}
+              name="note_en"
+              hint={t('phonebanks.note_hint')}
+              lang="en"
+              maxLength={300}
+            />
+            <Field
+              {...shared}
+              label={t('phonebanks.note_ko')}
+              name="note_ko"
+              hint={t('phonebanks.note_hint')}
+              lang="ko"
+              maxLength={300}
+            />
+          </div>
+        </Card>
+        <button className="btn btn-primary btn-lg w-full sm:w-auto">{t('phonebanks.create')}</button>
+      </form>
+    </>
+  )
+}
+
+/** Dates, hours and attempts: in the new form and in the settings of a running phone bank. */
+export function WhenFields({ t, typed, errors }: { t: Translate; typed: Record<string, string>; errors: FieldErrors }) {
+  const shared = { t, typed, errors, required: true }
+  return (
+    <>
+      <div className="grid gap-x-4 sm:grid-cols-2">
+        <Field {...shared} label={t('phonebanks.starts_on')} name="starts_on" type="date" />
+        <Field {...shared} label={t('phonebanks.ends_on')} name="ends_on" type="date" />
+      </div>
+      <p className="mb-2 text-sm">{t('phonebanks.hours_hint')}</p>
+      <div className="grid gap-x-4 sm:grid-cols-2">
+        <Field {...shared} label={t('phonebanks.calling_starts')} name="calling_starts" type="time" />
+        <Field {...shared} label={t('phonebanks.calling_ends')} name="calling_ends" type="time" />
+        <Field
+          {...shared}
+          label={t('phonebanks.max_attempts')}
+          name="max_attempts"
+          hint={t('phonebanks.max_attempts_hint')}
+          type="number"
+          inputMode="numeric"
+          min={1}
+          max={10}
+        />
+        <Field
+          {...shared}
+          label={t('phonebanks.retry_after_hours')}
+          name="retry_after_hours"
+          hint={t('phonebanks.retry_hint')}
+          type="number"
+          inputMode="numeric"
+          min={1}
+          max={336}
+        />
+      </div>
+    </>
+  )
+}

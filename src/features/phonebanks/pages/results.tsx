@@ -1,0 +1,85 @@
+import { localized } from '../../../platform/i18n/languages.ts'
+import type { Translate } from '../../../platform/i18n/messages.ts'
+import { EmptyState, PageHead, Pagination } from '../../../platform/ui/components.tsx'
+import { dispositions, type Disposition } from '../../contacts/schema.ts'
+import type { PhoneBank, RecentAttempt } from '../dashboard.ts'
+import { Attempts } from './dashboard.tsx'
+
+interface Props {
+  t: Translate
+  bank: PhoneBank
+  attempts: readonly RecentAttempt[]
+  total: number
+  from: number
+  size: number
+  disposition: Disposition | null
+  time_zone: string
+  may_host: boolean
+  may_export: boolean
+}
+
+export function ResultsPage({
+  t,
+  bank,
+  attempts,
+  total,
+  from,
+  size,
+  disposition,
+  time_zone,
+  may_host,
+  may_export,
+}: Props) {
+  const base = `/phonebanks/${bank.phone_bank_id}`
+  const name = localized(bank.name, t.language).text
+  return (
+    <>
+      <PageHead
+        title={t('phonebanks.results_for', { name })}
+        back={{ href: base, label: name }}
+        actions={
+          may_export && (
+            <form method="post" action={`${base}/results.csv`}>
+              <button className="btn">{t('action.export_csv')}</button>
+            </form>
+          )
+        }
+      />
+      {may_export && <p className="mb-4 max-w-prose text-sm">{t('phonebanks.export_note')}</p>}
+      <form
+        method="get"
+        action={`${base}/results`}
+        className="mb-4 flex flex-wrap items-end gap-2"
+        data-submit-on-change
+      >
+        <label htmlFor="disposition" className="font-semibold">
+          {t('phonebanks.col.result')}
+        </label>
+        <select id="disposition" name="disposition" className="select text-base" defaultValue={disposition ?? ''}>
+          <option value="">{t('common.all')}</option>
+          {dispositions.map((each) => (
+            <option key={each} value={each}>
+              {t(`disposition.${each}`)}
+            </option>
+          ))}
+        </select>
+        <button className="btn">{t('phonebanks.filter')}</button>
+      </form>
+      {attempts.length === 0 ? (
+        <EmptyState icon="phone" title={t('phonebanks.no_calls')} />
+      ) : (
+        <Attempts t={t} bank={bank} attempts={attempts} time_zone={time_zone} may_host={may_host} />
+      )}
+      <Pagination
+        t={t}
+        from={from}
+        shown={attempts.length}
+        total={total}
+        size={size}
+        href={(start) =>
+          `${base}/results?${new URLSearchParams({ ...(disposition ? { disposition } : {}), from: String(start) })}`
+        }
+      />
+    </>
+  )
+}

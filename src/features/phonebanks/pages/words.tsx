@@ -1,0 +1,77 @@
+import { formatPercent } from '../../../platform/i18n/formats.ts'
+import type { Translate } from '../../../platform/i18n/messages.ts'
+import { Badge } from '../../../platform/ui/components.tsx'
+import type { PhoneBank, Progress, Standing } from '../dashboard.ts'
+import type { CallCard } from '../schema.ts'
+
+export type BankState = 'preparing' | 'open' | 'paused' | 'ended' | 'not_started' | 'over'
+
+/** `today` is the date where the organization is. */
+export function stateOf(bank: PhoneBank, today: string): BankState {
+  if (bank.ended_at) return 'ended'
+  if (!bank.prepared_at) return 'preparing'
+  if (bank.paused_at) return 'paused'
+  if (today < bank.starts_on) return 'not_started'
+  return today > bank.ends_on ? 'over' : 'open'
+}
+
+export function StateBadge({ t, state }: { t: Translate; state: BankState }) {
+  const kinds = {
+    preparing: 'info',
+    open: 'success',
+    paused: 'warning',
+    ended: 'neutral',
+    not_started: 'info',
+    over: 'neutral',
+  } as const
+  return <Badge kind={kinds[state]}>{t(`phonebanks.state.${state}`)}</Badge>
+}
+
+/** The name, Hangul first for Korean readers; a guess is marked. */
+export function VoterName({ t, name, hangul }: { t: Translate; name: string; hangul: CallCard['hangul'] }) {
+  const shown = hangul && (
+    <span lang="ko">{hangul.is_guess ? t('community.guess', { hangul: hangul.text }) : hangul.text}</span>
+  )
+  return (
+    <>
+      {name}
+      {shown && <span className="text-sm"> {shown}</span>}
+    </>
+  )
+}
+
+/** How far a phone bank is, as a bar: done, left, closed. */
+export function ProgressBar({ t, progress }: { t: Translate; progress: Progress }) {
+  const { total, done, left, closed } = progress
+  const share = (count: number) => (total > 0 ? (count / total) * 100 : 0)
+  return (
+    <div>
+      <svg
+        width="100%"
+        height="16"
+        viewBox="0 0 100 16"
+        preserveAspectRatio="none"
+        className="block overflow-hidden rounded-full"
+        role="img"
+        aria-label={t('phonebanks.progress', { done: done + closed, total, left })}
+      >
+        <rect width="100" height="16" className="fill-base-300" />
+        <rect width={share(done + closed)} height="16" className="fill-success" />
+      </svg>
+      <p className="mt-1 text-sm">
+        {t('phonebanks.progress', { done: done + closed, total, left })}
+        {total > 0 && ` · ${formatPercent(t.language, (done + closed) / total)}`}
+      </p>
+    </div>
+  )
+}
+
+/** A state of voters in words. */
+export function standingName(t: Translate, { state, why }: Pick<Standing, 'state' | 'why'>): string {
+  if (state === 'ready' || state === 'leased') return t(`phonebanks.standing.${state}`)
+  if (why === 'max_attempts' || why === 'no_number' || why === 'not_contactable') return t(`phonebanks.standing.${why}`)
+  if (state === 'waiting') return t.dynamic(`phonebanks.standing.${why ?? 'resting'}`)
+  if (state === 'finished')
+    return t('phonebanks.standing.finished', { how: t.dynamic(`disposition.${why ?? 'canvassed'}`) })
+  return t('phonebanks.standing.suppressed', { why: t.dynamic(`phonebanks.reason.${why ?? 'legal'}`) })
+}

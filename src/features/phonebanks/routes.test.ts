@@ -1,0 +1,238 @@
+import { expect, test } from 'vitest'
+import { makeWorld } from '../../platform/testing/world.ts'
+import { saveUniverse } from '../targeting/commands.ts'
+import { callRoutes } from './call-routes.tsx'
+import { preparePhoneBank } from './commands.ts'
+import { dashboard, phoneBank } from './dashboard.ts'
+import { phoneBankRoutes } from './routes.tsx'
+import type { RecordOutput, Session, Turn } from './schema.ts'
+import { simulateCalls } from './simulate.ts'
+import { addVoters, makeBank, resultOf } from './testing.ts'
+
+const world = await makeWorld()
+const { ours, theirs, installation } = world
+const routes = [callRoutes, phoneBankRoutes]
+const organizer = world.as(ours.organizer, routes)
+const stranger = world.as(theirs.organizer, routes)
+const nobody = world.as(null, routes)
+const voter_ids = Array.from({ length: 30 }, (_, index) => index + 1)
+await addVoters(
+  installation.database.owner,
+  voter_ids.map((voter_id) => ({ voter_id, first_name: 'Young Hee', p_korean: 90 })),
+)
+
+async function join(code: string): Promise<string> {
+  const joined = await nobody.post(`/call/${code}`, {
+    name: 'Kim Soon-ja',
+    reach: '718-555-0123',
+    languages: ['ko', 'en'],
+  })
+  expect(joined.status).toBe(303)
+  return (joined.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
+}
+
+test('an organizer makes a phone bank from a universe and a script, and its list is put together', async () => {
+  const db = installation.database.of(ours.organization_id)
+  const { script_id } = await makeBank(world, ours.organizer, [])
+  const saved = await saveUniverse(
+    db,
+    ours.organizer,
+    { name: 'All', expression: 'status:active', note: null },
+    installation.clock.now(),
+    '2026-11-23',
+  )
+  if (!saved.ok) throw new Error('universe')
+  const form = await (await organizer.get(`/phonebanks/new?universe=${saved.universe_id}`)).text()
+  expect(form).toContain('value="09:00"')
+  const filled = {
+    universe_id: saved.universe_id,
+    script_id,
+    name_en: 'November calls',
+    name_ko: '11월 전화',
+    starts_on: '2026-11-23',
+    ends_on: '2026-12-01',
+    calling_starts: '09:00',
+    calling_ends: '21:00',
+    max_attempts: '3',
+    retry_after_hours: '20',
+    lane: 'non_partisan',
+    languages: ['en', 'ko'],
+  }
+  const refused = await organizer.post('/phonebanks/new', { ...filled, ends_on: '2026-11-01' })
+  expect(refused.status).toBe(422)
+  expect(await refused.text()).toContain('November calls')
+  const made = await organizer.post('/phonebanks/new', filled)
+  expect(made.status).toBe(303)
+  const id = made.headers.get('location')?.split('/').at(-1) ?? ''
+  expect(await (await organizer.get(`/phonebanks/${id}`)).text()).toContain('The list is being put together')
+  await preparePhoneBank(installation.database.owner, ours.organizer, id, installation.clock.now())
+  const shown = await dashboard(db, await phoneBank(db, ours.organization_id, id), installation.clock.now())
+  expect(shown.progress).toEqual({ total: 30, done: 0, left: 30, closed: 0 })
+  const html = await (await organizer.get(`/phonebanks/${id}`)).text()
+  expect(html).toContain('Still to call')
+  expect(html).toContain('<svg')
+})
+
+test('a caller joins by the link, sees only the voter in their hand, and nothing of the organization', async () => {
+  const bank = await makeBank(world, ours.organizer, voter_ids)
+  expect(await (await nobody.get(`/call/${bank.join_code}`)).text()).toContain('Start calling')
+  const cookie = await join(bank.join_code)
+  const session = (await (
+    await nobody.get(`/call/${bank.phone_bank_id}/session`, { cookie, accept: 'application/json' })
+  ).json()) as Session
+  expect(session.caller.name).toBe('Kim Soon-ja')
+  const turn = (await (
+    await nobody.postJson(`/call/${bank.phone_bank_id}/next`, { holding: [], want: 1 }, { cookie })
+  ).json()) as Turn
+  expect(turn.cards).toHaveLength(1)
+  const card = turn.cards[0]
+  if (!card) throw new Error('no card')
+  expect(card).toMatchObject({
+    display_name: 'Young Hee Kim',
+    age: 66,
+    language: { code: 'ko', is_known: false },
+    hangul: { is_guess: true },
+  })
+  expect(JSON.stringify(turn)).not.toContain('party')
+  const recorded = await nobody.postJson(
+    `/call/${bank.phone_bank_id}/calls`,
+    {
+      result: { ...resultOf(card, installation.clock.now()), disposition: 'canvassed', answers: { support: 1 } },
+      holding: [],
+      want: 1,
+    },
+    { cookie },
+  )
+  const { recorded: saved, turn: next } = (await recorded.json()) as RecordOutput
+  expect(saved.outcome).toBe('recorded')
+  expect(next.cards[0]?.voter_id).not.toBe(card.voter_id)
+  // Another voter's number does not make a ticket.
+  const other = await nobody.postJson(
+    `/call/${bank.phone_bank_id}/calls`,
+    { result: { ...resultOf(card, installation.clock.now()), voter_id: 30 }, holding: [], want: 0 },
+    { cookie },
+  )
+  expect(((await other.json()) as RecordOutput).recorded).toMatchObject({ outcome: 'refused', problem: 'not_yours' })
+  // The cookie opens no other phone bank and no page of the organization.
+  const second = await makeBank(world, ours.organizer, voter_ids)
+  expect((await nobody.postJson(`/call/${second.phone_bank_id}/next`, { holding: [] }, { cookie })).status).toBe(401)
+  for (const path of [
+    '/phonebanks',
+    `/phonebanks/${bank.phone_bank_id}`,
+    `/phonebanks/${bank.phone_bank_id}/results`,
+  ]) {
+    expect((await nobody.get(path, { cookie })).status).toBe(303)
+  }
+})
+
+test('a closed link lets nobody in, those who joined go on, ending stops everybody at once', async () => {
+  const bank = await makeBank(world, ours.organizer, voter_ids.slice(10))
+  const cookie = await join(bank.join_code)
+  const next = async () =>
+    (await (
+      await nobody.postJson(`/call/${bank.phone_bank_id}/next`, { holding: [], want: 1 }, { cookie })
+    ).json()) as Turn
+  expect((await organizer.post(`/phonebanks/${bank.phone_bank_id}/close_link`, {})).status).toBe(303)
+  expect(await (await nobody.get(`/call/${bank.join_code}`)).text()).toContain('This phone bank is closed')
+  const late = await nobody.post(`/call/${bank.join_code}`, { name: 'X', reach: 'x@example.org', languages: 'en' })
+  expect(late.headers.get('set-cookie')).toBeNull()
+  expect((await next()).door).toBe('open')
+  await organizer.post(`/phonebanks/${bank.phone_bank_id}/end`, {})
+  expect(await next()).toMatchObject({ door: 'ended', cards: [] })
+})
+
+test('a removed caller is out at once', async () => {
+  const bank = await makeBank(world, ours.organizer, voter_ids.slice(15))
+  const cookie = await join(bank.join_code)
+  const next = () => nobody.postJson(`/call/${bank.phone_bank_id}/next`, { holding: [], want: 1 }, { cookie })
+  expect(((await (await next()).json()) as Turn).door).toBe('open')
+  const db = installation.database.of(ours.organization_id)
+  const { caller_id } = await db
+    .selectFrom('phone_bank_caller')
+    .select('caller_id')
+    .where('phone_bank_id', '=', bank.phone_bank_id)
+    .executeTakeFirstOrThrow()
+  await organizer.post(`/phonebanks/${bank.phone_bank_id}/callers/${caller_id}/remove`, {})
+  expect((await (await next()).json()) as Turn).toMatchObject({ door: 'removed', cards: [] })
+})
+
+test('wrong codes are counted: after thirty, the right one is not even looked for', async () => {
+  for (let i = 0; i < 31; i++) await nobody.get('/call/aaaaaaaaaa')
+  expect((await nobody.get('/call/bbbbbbbbbb')).status).toBe(404)
+})
+
+test('another organization finds nothing', async () => {
+  const bank = await makeBank(world, ours.organizer, voter_ids)
+  const base = `/phonebanks/${bank.phone_bank_id}`
+  for (const path of [base, `${base}/results`, `${base}/voters/1`, `${base}/call`]) {
+    expect((await stranger.get(path)).status, path).toBe(404)
+  }
+  for (const path of [`${base}/end`, `${base}/pause`, `${base}/results.csv`, `${base}/settings`]) {
+    expect((await stranger.post(path, {})).status, path).toBe(404)
+  }
+})
+
+test('results as a table and as CSV with Hangul readable in Excel, the export in the audit trail', async () => {
+  const bank = await makeBank(world, ours.organizer, voter_ids)
+  const made = await simulateCalls(installation, ours.organizer, bank.phone_bank_id, {
+    seed: 7,
+    shifts: [
+      {
+        starts_at: new Date('2026-11-22T19:00:00Z'),
+        minutes: 60,
+        callers: [
+          { name: '김순자', languages: ['ko', 'en'] },
+          { name: 'Grace', languages: ['en'] },
+        ],
+      },
+    ],
+  })
+  expect(made.calls).toBeGreaterThan(15)
+  const html = await (await organizer.get(`/phonebanks/${bank.phone_bank_id}`)).text()
+  expect(html).toContain('김순자')
+  expect((await organizer.get(`/phonebanks/${bank.phone_bank_id}/results`)).status).toBe(200)
+  expect((await organizer.get(`/phonebanks/${bank.phone_bank_id}/voters/1`)).status).toBe(200)
+  const csv = await organizer.post(`/phonebanks/${bank.phone_bank_id}/results.csv`, {})
+  const bytes = new Uint8Array(await csv.arrayBuffer())
+  expect([...bytes.slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf])
+  const lines = new TextDecoder().decode(bytes).trim().split('\r\n')
+  expect(lines).toHaveLength(made.calls + 1)
+  expect(lines[0]).toMatch(/support,plan$/)
+  const trail = await installation.database
+    .of(ours.organization_id)
+    .selectFrom('audit_entry')
+    .select('after')
+    .where('action', '=', 'phonebank.export')
+    .execute()
+  expect(trail).toEqual([{ after: { rows: made.calls } }])
+})
+
+test('a host takes a result back', async () => {
+  const bank = await makeBank(world, ours.organizer, voter_ids)
+  await simulateCalls(installation, ours.organizer, bank.phone_bank_id, {
+    seed: 3,
+    most_calls: 1,
+    shifts: [
+      {
+        starts_at: new Date('2026-11-23T16:00:00Z'),
+        minutes: 30,
+        callers: [{ name: 'Grace', languages: ['en', 'ko'] }],
+      },
+    ],
+  })
+  const db = installation.database.of(ours.organization_id)
+  const { attempt_id } = await db
+    .selectFrom('contact_attempt')
+    .select('attempt_id')
+    .where('phone_bank_id', '=', bank.phone_bank_id)
+    .executeTakeFirstOrThrow()
+  const undone = await organizer.post(`/phonebanks/${bank.phone_bank_id}/attempts/${attempt_id}/undo`, {})
+  expect(undone.headers.get('location')).toContain('said=undone')
+  const shown = await dashboard(
+    db,
+    await phoneBank(db, ours.organization_id, bank.phone_bank_id),
+    installation.clock.now(),
+  )
+  expect(shown.totals.attempts).toBe(0)
+  expect(shown.progress.left).toBe(30)
+})

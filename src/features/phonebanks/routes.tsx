@@ -1,0 +1,329 @@
+import { toSVG } from 'bwip-js/node'
+import { z } from 'zod'
+import { audit } from '../../platform/audit.ts'
+import { addDays, dateIn } from '../../platform/clock.ts'
+import { found, NotFound } from '../../platform/errors.ts'
+import { readForm, type FieldErrors } from '../../platform/http/form.ts'
+import { live, page } from '../../platform/http/page.tsx'
+import { actorOf, room, type Ctx } from '../../platform/http/room.ts'
+import { addJob } from '../../platform/jobs/jobs.ts'
+import { inTransaction } from '../../platform/db/db.ts'
+import { allow } from '../access/allow.ts'
+import { mayDo } from '../access/permissions.ts'
+import { dispositions, SpokenLanguage } from '../contacts/schema.ts'
+import { currentVersion, listScripts, scriptVersion } from '../scripts/queries.ts'
+import { universe, universes } from '../targeting/queries.ts'
+import { keepCaller } from './caller.ts'
+import {
+  changePhoneBank,
+  changeSettings,
+  createPhoneBank,
+  joinAsMember,
+  removeCaller,
+  undoAttempt,
+  useNewestScript,
+  type PhoneBankChange,
+} from './commands.ts'
+import { attempts, countAttempts, dashboard, explainVoter, phoneBank, phoneBanks, type PhoneBank } from './dashboard.ts'
+import { PhoneBankForm, SettingsForm, texts } from './forms.ts'
+import { prepareJob } from './jobs.ts'
+import './messages.ts'
+import { PhoneBankPage } from './pages/bank.tsx'
+import { LiveDashboard, type DashboardProps } from './pages/dashboard.tsx'
+import { ExplainPage } from './pages/explain.tsx'
+import { PhoneBanksPage } from './pages/list.tsx'
+import { NewPhoneBankPage } from './pages/new.tsx'
+import { ResultsPage } from './pages/results.tsx'
+import { StartCallingPage } from './pages/start-calling.tsx'
+import { resultsCsv } from './results-csv.ts'
+import { turnsOf } from './turns.ts'
+
+const pageSize = 50
+
+export const phoneBankRoutes = room()
+  .get('/phonebanks', allow('phonebanks.view'), async (c) => {
+    const actor = actorOf(c)
+    return page(
+      c,
+      <PhoneBanksPage
+        t={c.var.t}
+        banks={await phoneBanks(c.var.db, actor.organization_id, now(c))}
+        today={today(c)}
+        may_edit={mayDo(actor, 'phonebanks.edit')}
+        may_call={mayDo(actor, 'phonebanks.call')}
+      />,
+      { title: c.var.t('phonebanks.title') },
+    )
+  })
+  .get('/phonebanks/new', allow('phonebanks.edit'), async (c) => {
+    const wished = c.req.query('universe')
+    return newPage(
+      c,
+      { ...defaults(c), ...(wished ? { universe_id: wished } : {}) },
+      c.var.organization?.languages ?? ['en', 'ko'],
+      {},
+    )
+  })
+  .post('/phonebanks/new', allow('phonebanks.edit'), async (c) => {
+    const { typed, all, errors, value } = await readForm(c, PhoneBankForm)
+    const again = (problems: FieldErrors) => newPage(c, typed, all.languages ?? [], problems, 422)
+    if (!value) return again(errors)
+    const actor = actorOf(c)
+    const { db } = c.var
+    const chosen = await universe(db, actor.organization_id, value.universe_id)
+    if (!chosen) return again({ universe_id: 'form.invalid' })
+    if (!(await currentVersion(db, value.script_id))) return again({ script_id: 'form.invalid' })
+    const { name_en, name_ko, candidate_en, candidate_ko, note_en, note_ko, ...rest } = value
+    const candidate = texts(candidate_en, candidate_ko)
+    const phone_bank_id = await inTransaction(db, async (tx) => {
+      const made = await createPhoneBank(
+        tx,
+        actor,
+        {
+          ...rest,
+          name: texts(name_en, name_ko),
+          candidate: Object.keys(candidate).length ? candidate : null,
+          caller_id_note: texts(note_en, note_ko),
+          expression: chosen.expression,
+        },
+        now(c),
+      )
+      await prepare(tx, actor.organization_id, made.phone_bank_id)
+      return made.phone_bank_id
+    })
+    return c.redirect(`/phonebanks/${phone_bank_id}`, 303)
+  })
+  .get('/phonebanks/:id', allow('phonebanks.view'), async (c) => bankPage(c, await bankOf(c), {}, {}))
+  .get('/phonebanks/:id/live', allow('phonebanks.view'), async (c) => {
+    await bankOf(c)
+    return live(c, 1500, async () => <LiveDashboard {...await dashboardProps(c, await bankOf(c))} />)
+  })
+  .post('/phonebanks/:id/settings', allow('phonebanks.edit'), async (c) => {
+    const bank = await bankOf(c)
+    const { typed, errors, value } = await readForm(c, SettingsForm)
+    if (!value) return bankPage(c, bank, typed, errors, 422)
+    const { languages, goal_contacts } = bank
+    await changeSettings(c.var.db, actorOf(c), bank.phone_bank_id, { ...value, languages, goal_contacts })
+    turnsOf(c.var.installation).forget(bank.organization_id, bank.phone_bank_id)
+    return c.redirect(`/phonebanks/${bank.phone_bank_id}?said=saved`, 303)
+  })
+  .post('/phonebanks/:id/use_script', allow('phonebanks.edit'), async (c) => {
+    const bank = await bankOf(c)
+    await useNewestScript(c.var.db, actorOf(c), bank.phone_bank_id, now(c))
+    turnsOf(c.var.installation).forget(bank.organization_id, bank.phone_bank_id)
+    return c.redirect(`/phonebanks/${bank.phone_bank_id}?said=saved`, 303)
+  })
+  .post('/phonebanks/:id/refresh', allow('phonebanks.edit'), async (c) => {
+    const bank = await bankOf(c)
+    await prepare(c.var.db, bank.organization_id, bank.phone_bank_id)
+    return c.redirect(`/phonebanks/${bank.phone_bank_id}?said=saved`, 303)
+  })
+  .post('/phonebanks/:id/pause', allow('phonebanks.host'), (c) => change(c, 'pause'))
+  .post('/phonebanks/:id/resume', allow('phonebanks.host'), (c) => change(c, 'resume'))
+  .post('/phonebanks/:id/close_link', allow('phonebanks.host'), (c) => change(c, 'close_link'))
+  .post('/phonebanks/:id/new_link', allow('phonebanks.host'), (c) => change(c, 'new_link'))
+  .post('/phonebanks/:id/end', allow('phonebanks.edit'), (c) => change(c, 'end'))
+  .post('/phonebanks/:id/callers/:caller/remove', allow('phonebanks.host'), async (c) => {
+    const bank = await bankOf(c)
+    await removeCaller(c.var.db, actorOf(c), bank.phone_bank_id, idParam(c, 'caller'), now(c))
+    return c.redirect(`/phonebanks/${bank.phone_bank_id}#callers`, 303)
+  })
+  .post('/phonebanks/:id/attempts/:attempt/undo', allow('phonebanks.host'), async (c) => {
+    const bank = await bankOf(c)
+    const undone = await undoAttempt(c.var.db, actorOf(c), bank.phone_bank_id, idParam(c, 'attempt'), now(c))
+    if (!undone.ok && undone.problem === 'unknown') throw new NotFound()
+    return c.redirect(`/phonebanks/${bank.phone_bank_id}?said=${undone.ok ? 'undone' : 'undo_failed'}`, 303)
+  })
+  .get('/phonebanks/:id/results', allow('phonebanks.results'), async (c) => {
+    const bank = await bankOf(c)
+    const wished = z.enum(dispositions).safeParse(c.req.query('disposition'))
+    const disposition = wished.success ? wished.data : null
+    const start = Number(c.req.query('from') ?? 0)
+    const from = Number.isSafeInteger(start) && start > 0 ? start : 0
+    const filter = disposition ? { disposition } : {}
+    const { organization_id, phone_bank_id } = bank
+    return page(
+      c,
+      <ResultsPage
+        t={c.var.t}
+        bank={bank}
+        attempts={await attempts(c.var.db, organization_id, phone_bank_id, { limit: pageSize, from, ...filter })}
+        total={await countAttempts(c.var.db, organization_id, phone_bank_id, disposition ?? undefined)}
+        from={from}
+        size={pageSize}
+        disposition={disposition}
+        time_zone={timeZone(c)}
+        may_host={mayDo(c.var.actor, 'phonebanks.host')}
+        may_export={mayDo(c.var.actor, 'phonebanks.export')}
+      />,
+      { title: c.var.t('phonebanks.all_results') },
+    )
+  })
+  .post('/phonebanks/:id/results.csv', allow('phonebanks.export'), async (c) => {
+    const bank = await bankOf(c)
+    const { db, t } = c.var
+    const script = found(await scriptVersion(db, bank.script_id, bank.script_version))
+    const count = await countAttempts(db, bank.organization_id, bank.phone_bank_id)
+    await audit(db, actorOf(c), {
+      action: 'phonebank.export',
+      subject: 'phone_bank',
+      subject_id: bank.phone_bank_id,
+      after: { rows: count },
+      request_id: c.var.request_id,
+    })
+    const encoder = new TextEncoder()
+    const lines = resultsCsv(db, bank, script.content, t)
+    const body = new ReadableStream<Uint8Array>({
+      async pull(controller) {
+        const { done, value } = await lines.next()
+        if (done) controller.close()
+        else controller.enqueue(encoder.encode(value))
+      },
+    })
+    return new Response(body, {
+      headers: {
+        'content-type': 'text/csv; charset=utf-8',
+        'content-disposition': `attachment; filename="phonebank-${today(c)}.csv"`,
+        'cache-control': 'no-store',
+      },
+    })
+  })
+  .get('/phonebanks/:id/voters/:voter', allow('phonebanks.results'), async (c) => {
+    const bank = await bankOf(c)
+    const voter_id = Number(c.req.param('voter'))
+    if (!Number.isInteger(voter_id) || voter_id < 0 || voter_id > 2_147_483_647) throw new NotFound()
+    const explained = found(await explainVoter(c.var.db, bank.organization_id, bank.phone_bank_id, voter_id))
+    // Only voters of this list or with calls of ours: this page is no way around the search and its audit.
+    if (!explained.target && explained.attempts.length === 0) throw new NotFound()
+    return page(c, <ExplainPage t={c.var.t} bank={bank} explained={explained} now={now(c)} time_zone={timeZone(c)} />, {
+      title: explained.name,
+    })
+  })
+  .get('/phonebanks/:id/call', allow('phonebanks.call'), async (c) => startPage(c, {}))
+  .post('/phonebanks/:id/call', allow('phonebanks.call'), async (c) => {
+    const bank = await bankOf(c)
+    const { value, errors } = await readForm(c, CallForm)
+    if (!value) return startPage(c, errors)
+    const joined = await joinAsMember(c.var.db, actorOf(c), bank.phone_bank_id, value.languages, now(c))
+    if (!joined.ok) return c.redirect('/phonebanks', 303)
+    keepCaller(c, bank.phone_bank_id, joined.token)
+    return c.redirect(`/call/${bank.phone_bank_id}`, 303)
+  })
+
+const CallForm = z.object({
+  languages: z
+    .union([SpokenLanguage, z.array(SpokenLanguage)], { error: 'phonebanks.join.language_needed' })
+    .transform((chosen) => [chosen].flat()),
+})
+
+const now = (c: Ctx): Date => c.var.installation.clock.now()
+const timeZone = (c: Ctx): string => c.var.organization?.time_zone ?? 'America/New_York'
+const today = (c: Ctx): string => dateIn(timeZone(c), now(c))
+
+function idParam(c: Ctx, name: string): string {
+  const id = z.uuid().safeParse(c.req.param(name))
+  if (!id.success) throw new NotFound()
+  return id.data
+}
+
+const bankOf = (c: Ctx): Promise<PhoneBank> => phoneBank(c.var.db, actorOf(c).organization_id, idParam(c, 'id'))
+
+const prepare = (db: Ctx['var']['db'], organization_id: string, phone_bank_id: string) =>
+  addJob(db, prepareJob, { organization_id, phone_bank_id }, { key: `phonebanks.prepare:${phone_bank_id}` })
+
+async function change(c: Ctx, what: PhoneBankChange) {
+  const bank = await bankOf(c)
+  await changePhoneBank(c.var.db, actorOf(c), bank.phone_bank_id, what, now(c))
+  turnsOf(c.var.installation).forget(bank.organization_id, bank.phone_bank_id)
+  return c.redirect(`/phonebanks/${bank.phone_bank_id}`, 303)
+}
+
+/** What most organizations choose. */
+const defaults = (c: Ctx): Record<string, string> => ({
+  starts_on: today(c),
+  ends_on: addDays(today(c), 14),
+  calling_starts: '09:00',
+  calling_ends: '21:00',
+  max_attempts: '3',
+  retry_after_hours: '20',
+})
+
+async function newPage(
+  c: Ctx,
+  typed: Record<string, string>,
+  languages: readonly string[],
+  errors: FieldErrors,
+  status: 200 | 422 = 200,
+) {
+  const { t, db } = c.var
+  const { organization_id } = actorOf(c)
+  const offered = [...new Set([...(c.var.organization?.languages ?? ['en', 'ko']), 'en', 'ko', 'zh', 'es'])]
+  return page(
+    c,
+    <NewPhoneBankPage
+      t={t}
+      universes={(await universes(db, organization_id)).map((each) => ({ value: each.universe_id, label: each.name }))}
+      scripts={(await listScripts(db)).map((each) => ({ value: each.script_id, label: each.name }))}
+      languages={offered}
+      typed={typed}
+      chosen_languages={languages}
+      errors={errors}
+    />,
+    { title: t('phonebanks.new'), status },
+  )
+}
+
+async function startPage(c: Ctx, errors: FieldErrors) {
+  const bank = await bankOf(c)
+  return page(c, <StartCallingPage t={c.var.t} bank={bank} errors={errors} />, {
+    title: c.var.t('phonebanks.call_yourself'),
+    status: Object.keys(errors).length ? 422 : 200,
+  })
+}
+
+async function dashboardProps(c: Ctx, bank: PhoneBank): Promise<DashboardProps> {
+  const script = found(await scriptVersion(c.var.db, bank.script_id, bank.script_version))
+  return {
+    t: c.var.t,
+    bank,
+    shown: await dashboard(c.var.db, bank, now(c)),
+    script: script.content,
+    now: now(c),
+    time_zone: timeZone(c),
+    may_host: mayDo(c.var.actor, 'phonebanks.host'),
+    may_see_voters: mayDo(c.var.actor, 'phonebanks.results'),
+  }
+}
+
+const Said = z.enum(['saved', 'undone', 'undo_failed'])
+
+async function bankPage(
+  c: Ctx,
+  bank: PhoneBank,
+  typed: Record<string, string>,
+  errors: FieldErrors,
+  status: 200 | 422 = 200,
+) {
+  const { t, db, actor, installation } = c.var
+  const script = found(await currentVersion(db, bank.script_id))
+  const said = Said.safeParse(c.req.query('said'))
+  const join_url = `${installation.url}/call/${bank.join_code}`
+  return page(
+    c,
+    <PhoneBankPage
+      {...await dashboardProps(c, bank)}
+      today={today(c)}
+      join_url={join_url}
+      qr_svg={toSVG({ bcid: 'qrcode', text: join_url, scale: 3 })}
+      may_edit={mayDo(actor, 'phonebanks.edit')}
+      may_call={mayDo(actor, 'phonebanks.call')}
+      may_export={mayDo(actor, 'phonebanks.export')}
+      script_name={script.name}
+      newest_version={script.version}
+      said={said.success ? said.data : null}
+      typed={typed}
+      errors={errors}
+    />,
+    { title: Object.values(bank.name)[0] ?? t('phonebanks.title'), status },
+  )
+}
