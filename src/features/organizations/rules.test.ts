@@ -36,5 +36,9 @@ test('only what differs is shown of a change', () => {
     { field: 'b', before: [1, 2], after: [2] },
     { field: 'd', before: null, after: 'new' },
   ])
+  const content = (ko: string) => ({ content: { questions: [{ text: { en: 'Hello', ko } }, { text: { en: 'Bye' } }] } })
+  expect(changedFields(content('안녕'), content('안녕하세요'))).toEqual([
+    { field: 'content.questions.1.text.ko', before: '안녕', after: '안녕하세요' },
+  ])
   expect(changedFields(null, { a: 1 })).toEqual([{ field: 'a', before: null, after: 1 }])
 })

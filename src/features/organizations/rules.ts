@@ -51,13 +51,28 @@ export interface ChangedField {
   after: unknown
 }
 
-/** What differs between the two sides of an audit entry, in a stable order. */
+/**
+ * What differs between the two sides of an audit entry, in a stable order. Where both sides hold lists or parts, only
+ * the parts that differ are named: 'content.greeting.ko'.
+ */
 export function changedFields(
   before: Record<string, unknown> | null,
   after: Record<string, unknown> | null,
 ): ChangedField[] {
   const names = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])]
-  return names
-    .map((field) => ({ field, before: before?.[field] ?? null, after: after?.[field] ?? null }))
-    .filter((each) => JSON.stringify(each.before) !== JSON.stringify(each.after))
+  return names.flatMap((field) => {
+    const [was, is] = [before?.[field] ?? null, after?.[field] ?? null]
+    if (JSON.stringify(was) === JSON.stringify(is)) return []
+    const [wasParts, isParts] = [partsOf(was), partsOf(is)]
+    if (!wasParts || !isParts) return [{ field, before: was, after: is }]
+    return changedFields(wasParts, isParts).map((each) => ({ ...each, field: `${field}.${each.field}` }))
+  })
+}
+
+/** Parts by name, or by number from 1; null for plain values and lists of them. */
+function partsOf(value: unknown): Record<string, unknown> | null {
+  if (typeof value !== 'object' || value === null) return null
+  if (!Array.isArray(value)) return value as Record<string, unknown>
+  if (!value.some((each) => typeof each === 'object' && each !== null)) return null
+  return Object.fromEntries(value.map((each, index) => [String(index + 1), each]))
 }

@@ -158,11 +158,19 @@ function Entry({ t, language, row, time_zone, filter }: AuditPageProps & { row: 
         <dl className="mt-2 grid gap-x-4 gap-y-1 text-sm grid-cols-[minmax(5rem,max-content)_1fr] sm:grid-cols-[minmax(8rem,max-content)_1fr]">
           {changes.map(({ field, before, after }) => (
             <div key={field} className="contents">
-              <dt className="font-medium">{wordOr(t, `audit.field.${field}`, field)}</dt>
+              <dt className="font-medium break-words">{fieldWord(t, field)}</dt>
               <dd className="min-w-0 break-words">
-                {row.before && before !== null && <del className="opacity-80">{valueText(t, before, time_zone)}</del>}
+                {row.before && before !== null && (
+                  <del className="opacity-80">
+                    <Value {...{ t, time_zone }} value={before} />
+                  </del>
+                )}
                 {row.before && before !== null && after !== null && <span aria-hidden="true"> → </span>}
-                {after !== null && <ins className="no-underline">{valueText(t, after, time_zone)}</ins>}
+                {after !== null && (
+                  <ins className="no-underline">
+                    <Value {...{ t, time_zone }} value={after} />
+                  </ins>
+                )}
                 {after === null && row.after && <span> → {t('common.none')}</span>}
               </dd>
             </div>
@@ -176,8 +184,27 @@ function Entry({ t, language, row, time_zone, filter }: AuditPageProps & { row: 
 /** Rooms name their actions `audit.action.<action>`; one without a name is shown as it is. */
 const actionWord = (t: Translate, action: string): string => wordOr(t, `audit.action.${action}`, action)
 const subjectWord = (t: Translate, subject: string): string => wordOr(t, `audit.subject.${subject}`, subject)
+/** 'Content · questions · 1': the first part has a word, what is inside it often has none. */
+function fieldWord(t: Translate, field: string): string {
+  const [first = '', ...inside] = field.split('.')
+  return [wordOr(t, `audit.field.${first}`, first), ...inside].join(' · ')
+}
 const wordOr = (t: Translate, key: string, otherwise: string): string =>
   allMessages().has(key) ? t.dynamic(key) : otherwise
+
+/** A long value is folded away. */
+function Value({ t, value, time_zone }: { t: Translate; value: unknown; time_zone: string }) {
+  const text = valueText(t, value, time_zone)
+  if (text.length <= longest) return <>{text}</>
+  return (
+    <details>
+      <summary className="cursor-pointer">{text.slice(0, shown)}…</summary>
+      {text}
+    </details>
+  )
+}
+const longest = 240
+const shown = 80
 
 const rolesByName: readonly string[] = roles
 
