@@ -42,13 +42,13 @@ export class BinaryCopy {
     client.query(this as unknown as pg.Submittable) // has submit() and the handlers pg calls
   }
 
-  /** Hands over rows; a promise where one has to wait. */
-  write(rows: Buffer): Promise<void> | null {
+  /** Hands over rows; a promise where one has to wait. `onSent`: the bytes are no longer needed. */
+  write(rows: Buffer, onSent?: () => void): Promise<void> | null {
     if (this.#problem) return Promise.reject(this.#problem)
     const socket = this.#socket
-    if (!socket) return this.#open.then(() => this.write(rows) ?? undefined)
+    if (!socket) return this.#open.then(() => this.write(rows, onSent) ?? undefined)
     socket.write(frame(rows.length))
-    socket.write(rows)
+    socket.write(rows, onSent)
     return socket.writableLength > maxWaiting ? this.#drained(socket) : null
   }
 

@@ -29,6 +29,10 @@ export async function importFirst(run: Run): Promise<void> {
   const out = new TupleWriter(pieceBytes * 4)
   const aside = new TupleWriter(pieceBytes)
   let voter_id = run.next_voter_id
+  const send = (): Promise<void> | null => {
+    const rows = out.take()
+    return copy.write(rows, () => out.recycle(rows))
+  }
 
   await readRows(
     run,
@@ -48,7 +52,7 @@ export async function importFirst(run: Run): Promise<void> {
     },
     {
       // Between chunks of the file: hand over what is made, without waiting for every row.
-      flush: (isEnd) => (out.at > pieceBytes || isEnd ? copy.write(out.take()) : null),
+      flush: (isEnd) => (out.at > pieceBytes || isEnd ? send() : null),
       check: () => out.at > pieceBytes,
     },
   )

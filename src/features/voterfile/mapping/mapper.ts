@@ -108,7 +108,7 @@ export class RowMapper {
   readonly #plain = new Memo((text) => ({ text: text.replace(/\s+/g, ' ').trim() || null }))
   readonly #numbers = new Memo((text) => ({ text: text.replace(/\s+/g, ' ').trim().toUpperCase() || null }))
   readonly #streets = new Memo((text) => {
-    const [before = '', name = '', type = '', after = ''] = text.split('\u0001')
+    const [name = '', before = '', type = '', after = ''] = text.split('\u0001')
     return { text: streetOf(before, name, type, after) || null }
   })
   readonly #units = new Memo((text) => {
@@ -126,10 +126,13 @@ export class RowMapper {
   readonly #votes = new Int32Array(4096)
   readonly #community = new Int16Array(6)
   /** The last estimates by name: a direct-mapped cache. */
-  readonly #estimateKeys = new Float64Array(1 << 16).fill(-1)
+  readonly #estimateNames = new Int32Array(3 << 16).fill(-1)
   readonly #estimates = new Int16Array(6 << 16)
   #start = 0
   #end = 0
+  /** Found by `look`, written by `write`. */
+  #statusEntry = 0
+  #registered = noDate
 
   constructor(layout: Layout, columns: ColumnMap, elections: ElectionBook, this_year: number) {
     this.#layout = layout
@@ -210,7 +213,7 @@ export class RowMapper {
       this.#parties,
     ])
       isForgotten = memo.tidy() || isForgotten
-    if (isForgotten) this.#estimateKeys.fill(-1)
+    if (isForgotten) this.#estimateNames.fill(-1)
   }
 
   /** Reads what decides about the row: `key`, `hash`, `rank`, and what kind of row it is. Comes before `write`. */
@@ -229,7 +232,8 @@ export class RowMapper {
     }
     if (columns.confidential >= 0 && this.#byte(reader, columns.confidential) === 89) return 'confidential'
     const status = this.#status(reader)
-    this.rank = rankOf(status, this.#days(reader, columns.registered))
+    this.#registered = this.#date(reader, columns.registered)
+    this.rank = rankOf(status, this.#registered === noDate ? null : this.#registered)
     this.#trim(reader, columns.last)
     if (this.#start === this.#end && (columns.first < 0 || reader.starts[columns.first] === reader.ends[columns.first]))
       return 'no_name'
@@ -294,7 +298,7 @@ export class RowMapper {
     const born = this.#date(reader, c.born)
     if (born === noDate) out.none()
     else out.int4(born)
-    const registered = this.#date(reader, c.registered)
+    const registered = this.#registered
     if (registered === noDate) out.none()
     else out.int4(registered)
 
@@ -360,7 +364,7 @@ export class RowMapper {
     else out.none()
     this.#writeParty(reader, out)
     if (c.status >= 0) {
-      const status = this.#find(reader, c.status, this.#statuses)
+      const status = this.#statusEntry
       if (status === 0) {
         out.text(this.#layout.status_otherwise)
         out.none()
@@ -399,7 +403,7 @@ export class RowMapper {
     out.int4Array(this.#votes, count)
     out.text(unread)
     out.text(this.#mailAddress(reader))
-    out.keptJson(this.#districtTexts, this.#joined(reader, this.#districtFields, this.#districtTexts))
+    out.keptJson(this.#districtTexts, this.#districtEntry(reader))
     out.json(this.#othersJson(reader))
     for (const each of extra) out.int4(each)
     this.#readPhone(reader)
@@ -470,6 +474,7 @@ export class RowMapper {
     const { status } = this.#columns
     if (status < 0) return 'active'
     const entry = this.#find(reader, status, this.#statuses)
+    this.#statusEntry = entry
     // The memo's texts are the layout's own standard statuses.
     return entry === 0 ? this.#layout.status_otherwise : (this.#statuses.texts[entry] as StandardStatus)
   }
@@ -491,13 +496,8 @@ export class RowMapper {
     return value
   }
 
-  #days(reader: RecordReader, field: number): number | null {
-    const days = this.#date(reader, field, false)
-    return days === noDate ? null : days
-  }
-
   /** Days from 2000-01-01 of YYYYMMDD, YYYY-MM-DD (with or without a time) or M/D/YYYY; `noDate` where it is none. */
-  #date(reader: RecordReader, field: number, isCounted = true): number {
+  #date(reader: RecordReader, field: number): number {
     if (field < 0) return noDate
     this.#trim(reader, field)
     const start = this.#start
@@ -513,7 +513,7 @@ export class RowMapper {
       const match = /^(\d{1,2})\/(\d{1,2})\/(\d{4})/.exec(buffer.toString('latin1', start, this.#end))
       if (match) days = dayOf(Number(match[3]), Number(match[1]), Number(match[2]))
     }
-    if (days === noDate && isCounted) this.counts.bad_dates++
+    if (days === noDate) this.counts.bad_dates++
     return days
   }
 
@@ -536,11 +536,18 @@ export class RowMapper {
 
   #streetEntry(reader: RecordReader): number {
     const c = this.#columns
-    return this.#joined(reader, [c.before, c.street, c.type, c.after], this.#streets)
+    return this.#isEmpty(reader, c.before) && this.#isEmpty(reader, c.type) && this.#isEmpty(reader, c.after)
+      ? this.#find(reader, c.street, this.#streets)
+      : this.#joined(reader, [c.street, c.before, c.type, c.after], this.#streets)
+  }
+
+  #isEmpty(reader: RecordReader, field: number): boolean {
+    return field < 0 || reader.starts[field]! >= reader.ends[field]!
   }
 
   #unitEntry(reader: RecordReader): number {
     const c = this.#columns
+    if (this.#isEmpty(reader, c.unit) && this.#isEmpty(reader, c.unit_type)) return 0
     return this.#joined(reader, [c.unit_type, c.unit], this.#units)
   }
 
@@ -578,7 +585,9 @@ export class RowMapper {
       out.none()
       return
     }
-    const party = this.#joined(reader, [c.party, c.other_party], this.#parties)
+    const party = this.#isEmpty(reader, c.other_party)
+      ? this.#find(reader, c.party, this.#parties)
+      : this.#joined(reader, [c.party, c.other_party], this.#parties)
     if (party === 0) {
       out.text('none')
       out.none()
@@ -659,6 +668,12 @@ export class RowMapper {
     return lines.length > 0 ? lines.join('\n') : null
   }
 
+  #districtEntry(reader: RecordReader): number {
+    for (const field of this.#districtFields)
+      if (!this.#isEmpty(reader, field)) return this.#joined(reader, this.#districtFields, this.#districtTexts)
+    return 0
+  }
+
   #othersJson(reader: RecordReader): string | null {
     let object: Record<string, string> | null = null
     for (const { index, key } of this.#others) {
@@ -689,12 +704,13 @@ export class RowMapper {
       this.#community.fill(0)
       return
     }
-    const key = (last * 2_097_152 + first) * 1024 + (middle & 1023)
     const slot = (Math.imul(last, 0x9e3779b1) ^ Math.imul(first, 0x85ebca6b) ^ Math.imul(middle, 0xc2b2ae35)) & 0xffff
-    const full = key + middle / 4_194_304
+    const names = this.#estimateNames
     const at = slot * 6
-    if (this.#estimateKeys[slot] !== full) {
-      this.#estimateKeys[slot] = full
+    if (names[slot * 3] !== last || names[slot * 3 + 1] !== first || names[slot * 3 + 2] !== middle) {
+      names[slot * 3] = last
+      names[slot * 3 + 1] = first
+      names[slot * 3 + 2] = middle
       estimateCommunityInto(
         this.#lastNames.texts[last] ?? '',
         this.#givenNames.texts[first] ?? '',
