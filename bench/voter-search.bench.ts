@@ -99,7 +99,7 @@ try {
   const plan = await database.ownerPool.query<{ 'QUERY PLAN': string }>(`
     explain (analyze, costs off, timing off, summary off) select hit.voter_id from unnest(array['KIM','GIM'], array['YOUNGHEE','YEONGHEE']) as pair(last, given)
     cross join lateral (select voter_id from voter_record where last_key = pair.last and given_key ~>=~ pair.given
-      and given_key ~<~ (pair.given || chr(1114111)) order by last_key, given_key limit 200) hit limit 200`)
+      and given_key ~<~ (pair.given || chr(1114111)) order by last_key using ~<~, given_key using ~<~ limit 200) hit limit 200`)
   console.log(plan.rows.map((row) => row['QUERY PLAN']).join('\n'))
 } finally {
   await database.close()

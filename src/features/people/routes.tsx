@@ -199,8 +199,8 @@ export const peopleRoutes = room()
     return toProfile(c, 'saved', 'contact')
   })
   .post('/people/:who/phone/remove', allow('people.edit'), async (c) => {
-    const { phone } = await c.req.parseBody()
-    await removePhone(c.var.db, actorOf(c), who(c), String(phone))
+    const phone = await postedText(c, 'phone')
+    await removePhone(c.var.db, actorOf(c), who(c), phone)
     return toProfile(c, 'saved', 'contact')
   })
   .get('/people/:who/email', allow('people.edit'), (c) =>
@@ -213,8 +213,8 @@ export const peopleRoutes = room()
     return toProfile(c, 'saved', 'contact')
   })
   .post('/people/:who/email/remove', allow('people.edit'), async (c) => {
-    const { email } = await c.req.parseBody()
-    await removeEmail(c.var.db, actorOf(c), who(c), String(email))
+    const email = await postedText(c, 'email')
+    await removeEmail(c.var.db, actorOf(c), who(c), email)
     return toProfile(c, 'saved', 'contact')
   })
 
@@ -225,8 +225,8 @@ export const peopleRoutes = room()
     return toProfile(c, 'saved', 'tags')
   })
   .post('/people/:who/tags/remove', allow('people.edit'), async (c) => {
-    const { tag } = await c.req.parseBody()
-    await removeTag(c.var.db, actorOf(c), who(c), String(tag))
+    const tag = await postedText(c, 'tag')
+    await removeTag(c.var.db, actorOf(c), who(c), tag)
     return toProfile(c, 'saved', 'tags')
   })
   .post('/people/:who/notes', allow('people.edit'), async (c) => {
@@ -308,6 +308,12 @@ export const peopleRoutes = room()
     await unlinkVoter(c.var.db, actorOf(c), person.person_id)
     return c.redirect(`/people/${person.person_id}?done=unmatched`, 303)
   })
+
+/** One field of a small form; '' where it is missing. */
+async function postedText(c: Ctx, name: string): Promise<string> {
+  const value = (await c.req.parseBody())[name]
+  return typeof value === 'string' ? value : ''
+}
 
 const mayEdit = (roles: readonly string[]): boolean => mayDo({ roles, is_steward: false }, 'people.edit')
 

@@ -1,5 +1,5 @@
 import type { Translate } from '../../../platform/i18n/messages.ts'
-import { Alert, Card } from '../../../platform/ui/components.tsx'
+import { Card } from '../../../platform/ui/components.tsx'
 import type { Candidate } from '../matching/queries.ts'
 import type { Profile } from '../queries.ts'
 import { addressLine, effectiveName, profilePath, romanName } from '../rules.ts'
@@ -41,24 +41,27 @@ export function MatchPanel({ t, profile, candidates, may_edit }: MatchPanelProps
                 </li>
               ))}
             </ul>
-            {taken_by ? (
-              <Alert kind="info" title={t('people.match.taken')}>
-                <a href={`/people/${taken_by}`}>{t('people.match.open_other')}</a>
-              </Alert>
-            ) : (
-              may_edit && (
-                <div className="mt-3 flex flex-wrap gap-2 print:hidden">
+            {taken_by && (
+              <p className="mt-3 font-semibold">
+                {t('people.match.taken')}. <a href={`/people/${taken_by}`}>{t('people.match.open_other')}</a>
+              </p>
+            )}
+            {may_edit && (
+              <div className="mt-3 flex flex-wrap gap-2 print:hidden">
+                {!taken_by && (
                   <form method="post" action={`/people/${person.person_id}/match/${voter.voter_id}`}>
                     <button className="btn btn-primary">{t('people.match.yes')}</button>
                   </form>
-                  <form method="post" action={`/people/${person.person_id}/refuse/${voter.voter_id}`}>
-                    <button className="btn">{t('people.match.no')}</button>
-                  </form>
+                )}
+                <form method="post" action={`/people/${person.person_id}/refuse/${voter.voter_id}`}>
+                  <button className="btn">{t('people.match.no')}</button>
+                </form>
+                {!taken_by && (
                   <a className="btn btn-ghost" href={profilePath({ voter_id: voter.voter_id, person_id: null })}>
                     {t('action.show')}
                   </a>
-                </div>
-              )
+                )}
+              </div>
             )}
           </li>
         ))}

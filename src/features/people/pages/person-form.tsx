@@ -18,7 +18,10 @@ interface FieldsProps {
 /** What may be said of somebody. Beside each field stands what the state says, where that is another thing. */
 function PersonFields({ t, typed, errors, person, voter }: FieldsProps) {
   const shared = { t, typed, errors }
-  const states = (own: unknown, value: string | number | null | undefined): string | undefined =>
+  const states = (
+    own: string | number | null | undefined,
+    value: string | number | null | undefined,
+  ): string | undefined =>
     own !== null && own !== undefined && value && String(own) !== String(value)
       ? t('people.state_says', { value: String(value) })
       : undefined

@@ -189,7 +189,7 @@ export function KnownPanel({ t, profile, may_edit }: PanelProps) {
       label: t('people.language'),
       state: null,
       ours: [person?.language, person?.second_language]
-        .filter((code) => code != null)
+        .filter((code) => typeof code === 'string')
         .map((code) => languageNames[code] ?? code)
         .join(', '),
     },
@@ -284,7 +284,8 @@ function customValue(t: Translate, field: Profile['custom_fields'][number], valu
   if (typeof value === 'boolean') return value ? t('common.yes') : t('common.no')
   if (field.kind === 'date' && typeof value === 'string') return formatDate(t.language, value)
   const choice = field.choices.find((each) => each.value === value)
-  return choice ? localized(choice.label, t.language).text : String(value)
+  if (choice) return localized(choice.label, t.language).text
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
 }
 
 /** Likely community with every reason, and the readings of the name; always as an estimate. */

@@ -131,9 +131,10 @@ function answerText(
   { value, choices }: NonNullable<TimelineEntry['contact']>['answers'][number],
 ): string {
   if (typeof value === 'boolean') return value ? t('common.yes') : t('common.no')
-  const one = (key: unknown): string => {
-    const label = choices[String(key)]
-    return label ? localized(label, t.language).text : String(key)
+  const one = (given: unknown): string => {
+    const key = typeof given === 'string' || typeof given === 'number' ? String(given) : ''
+    const label = choices[key]
+    return label ? localized(label, t.language).text : key
   }
   return Array.isArray(value) ? value.map(one).join(', ') : one(value)
 }
@@ -192,7 +193,7 @@ const shownFields: Readonly<Record<string, string>> = {
 }
 
 function fieldText(t: Translate, field: string, value: unknown): string {
-  if (value === null || value === undefined || typeof value === 'object') return ''
+  if (typeof value !== 'string' && typeof value !== 'number') return ''
   const text = String(value)
   if (field === 'phone') return formatPhone(text)
   if (field === 'language' || field === 'second_language') return languageNames[text] ?? text

@@ -123,7 +123,8 @@ async function byName(db: Db, probe: NameProbe): Promise<number[]> {
     const { rows } = await sql<{ voter_id: number }>`
       select hit.voter_id from unnest(${lasts}::text[], ${givens}::text[]) as pair(last, given)
       cross join lateral (
-        select voter_id from voter_record where ${surname} ${pattern} order by last_key, given_key limit ${most}
+        select voter_id from voter_record where ${surname} ${pattern}
+        order by last_key using ~<~, given_key using ~<~ limit ${most}
       ) hit limit ${most}`.execute(db)
     ids.push(...rows.map((row) => row.voter_id))
   }
@@ -132,7 +133,8 @@ async function byName(db: Db, probe: NameProbe): Promise<number[]> {
       select hit.voter_id from unnest(${anySurname}::text[]) as pair(given)
       cross join lateral (
         select voter_id from voter_record
-        where given_key ~>=~ pair.given and given_key ~<~ (pair.given || ${end}) ${pattern} order by given_key limit ${most}
+        where given_key ~>=~ pair.given and given_key ~<~ (pair.given || ${end}) ${pattern}
+        order by given_key using ~<~ limit ${most}
       ) hit limit ${most}`.execute(db)
     ids.push(...rows.map((row) => row.voter_id))
   }

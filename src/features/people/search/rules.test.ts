@@ -149,9 +149,8 @@ test('numbers, mailboxes and addresses of a person', () => {
     emails: ['Kim@Example.com'],
     address: '41-25 Kissena Boulevard, Apt 2',
   })
-  for (const text of ['0142', '718-555-0142', 'kim@example.com', 'KIM@exam', '41-25 Kissena', '4125 Kissena Blvd']) {
-    expect(isFound(keys, text), text).toBe(true)
-  }
+  const texts = ['0142', '718-555-0142', 'kim@example.com', 'KIM@exam', '41-25 Kissena', '4125 Kissena Blvd']
+  expect(texts.filter((text) => !isFound(keys, text))).toEqual([])
   expect(isFound(keys, '0143')).toBe(false)
 })
 

@@ -1,0 +1,387 @@
+import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
+import { beforeAll, expect, test } from 'vitest'
+import { routes } from '../../app/routes.ts'
+import { makeWorld } from '../../platform/testing/world.ts'
+import { createPerson, linkVoter, mark, personForVoter, recordConsent, takeBackMark } from './commands.ts'
+import { mayContact, notContactable, personByVoter } from './queries.ts'
+import { PersonForm } from './schema.ts'
+import { addNamedVoters } from './testing.ts'
+
+const world = await makeWorld()
+const { ours, theirs } = world
+const db = world.database.of(ours.organization_id)
+const us = world.as(ours.organizer, routes)
+const them = world.as(theirs.organizer, routes)
+const nobody = PersonForm.parse({})
+
+beforeAll(async () => {
+  await addNamedVoters(world.database.owner, [
+    {
+      voter_id: 1,
+      last_name: 'Kim',
+      first_name: 'Young',
+      middle_name: 'Hee',
+      household_key: 7,
+      p_korean: 97,
+      phones: ['+17185550142'],
+      votes: [8 + 3],
+    },
+    {
+      voter_id: 2,
+      last_name: 'Kim',
+      first_name: 'Sung',
+      middle_name: 'Ho',
+      birth_date: '1955-01-01',
+      household_key: 7,
+      phones: ['+17185550142'],
+    },
+    {
+      voter_id: 3,
+      last_name: 'Park',
+      first_name: 'Min',
+      middle_name: 'Su',
+      birth_date: '1980-02-02',
+      street: '38th Ave',
+      house_number: '136-20',
+    },
+    {
+      voter_id: 4,
+      last_name: 'Lee',
+      first_name: 'Grace',
+      birth_date: '1990-02-02',
+      street: 'Main St',
+      house_number: '12',
+    },
+    { voter_id: 5, last_name: 'Choi', first_name: 'Eun', middle_name: 'Ju', birth_date: '1970-02-02' },
+    { voter_id: 6, last_name: 'Han', first_name: 'Ji', middle_name: 'Won', birth_date: '1975-02-02' },
+  ])
+  await sql`insert into election (election_id, state, kind, year, held_on) values (1, 'NY', 'general', 2024, '2024-11-05'), (2, 'NY', 'primary', 2025, '2025-06-24')`.execute(
+    world.database.owner,
+  )
+})
+
+const text = async (response: Promise<Response>): Promise<string> => (await response).text()
+
+test('a voter nobody has spoken with has a profile and no row of ours', async () => {
+  const page = await us.get('/voters/1')
+  expect(page.status).toBe(200)
+  const html = await page.text()
+  expect(html).toContain('Young Hee Kim')
+  expect(html).toContain('김영희') // a guess, and marked so
+  expect(html).toContain('(guess)')
+  expect(html).toContain('Sung Ho Kim') // the household
+  expect(html).toContain('718-555-0142')
+  expect(html).toContain('early')
+  expect(await personByVoter(db, ours.organization_id, 1)).toBeUndefined()
+})
+
+test('what we learn stands beside what the state says, and neither is lost', async () => {
+  const saved = await us.post('/people/v1/edit', {
+    last_name: 'Lee', first_name: 'Young Hee', middle_name: '', name_hangul: '이영희', preferred_title: '권사님', birth_year: '1957',
+    sex: '', language: 'ko', second_language: 'en', community: 'korean', address: '41-25 Kissena Blvd', city: 'Flushing', zip5: '11355',
+  }) // prettier-ignore
+  expect(saved.status).toBe(303)
+  expect(saved.headers.get('location')).toBe('/voters/1?done=saved')
+  const html = await text(us.get('/voters/1'))
+  for (const words of [
+    '이영희',
+    '권사님',
+    'Young Hee Lee',
+    'Young Hee Kim',
+    'Born 1957',
+    'May 5, 1958',
+    'Said so themselves',
+  ])
+    expect(html).toContain(words)
+  expect(html).not.toContain('(guess)')
+  const person = await personByVoter(db, ours.organization_id, 1)
+  // The address is the state's own: it goes on following the file.
+  expect(person).toMatchObject({ last_name: 'Lee', birth_year: 1957, address: null, city: null, language: 'ko' })
+  const entry = await db
+    .selectFrom('audit_entry')
+    .selectAll()
+    .where('action', '=', 'person.update')
+    .executeTakeFirstOrThrow()
+  expect(entry.after).toMatchObject({ name_hangul: '이영희' })
+  expect(entry.actor_name).toBe(ours.organizer.name)
+})
+
+test('a form with an error comes back with everything that was typed', async () => {
+  const refused = await us.post('/people/v1/edit', {
+    last_name: 'Kim',
+    name_hangul: 'Kim Young',
+    birth_year: '58',
+    address: '1 Elm',
+  })
+  expect(refused.status).toBe(422)
+  const html = await refused.text()
+  for (const words of [
+    'value="Kim Young"',
+    'value="58"',
+    'value="1 Elm"',
+    'Only Hangul goes here.',
+    'Enter four digits',
+  ])
+    expect(html).toContain(words)
+})
+
+test('who edits a row that somebody changed meanwhile is told, and nothing is overwritten', async () => {
+  const stale = new Date('2020-01-01').toISOString()
+  const answer = await us.post('/people/v1/edit', { last_name: 'Choi', updated_at: stale })
+  expect(answer.status).toBe(409)
+  expect((await personByVoter(db, ours.organization_id, 1))?.last_name).toBe('Lee')
+})
+
+test('two who learn something of one voter at once get one row', async () => {
+  const made = await Promise.all(Array.from({ length: 8 }, () => personForVoter(db, ours.organizer, 2)))
+  expect(new Set(made).size).toBe(1)
+  const rows = await db.selectFrom('person').selectAll().where('voter_id', '=', 2).execute()
+  expect(rows).toHaveLength(1)
+})
+
+test('a person by hand and a call at once still make one row for the voter', async () => {
+  const facts = { ...nobody, last_name: 'Han', first_name: 'Ji Won', birth_year: 1975, address: '41-25 Kissena Blvd' }
+  await Promise.all([
+    createPerson(db, ours.organizer, facts, 'test'),
+    personForVoter(db, ours.organizer, 6),
+    createPerson(db, ours.organizer, facts, 'test'),
+  ])
+  const linked = await db.selectFrom('person').selectAll().where('voter_id', '=', 6).execute()
+  expect(linked).toHaveLength(1)
+})
+
+test('the same voter may be known to both organizations, each for itself', async () => {
+  await personForVoter(world.database.of(theirs.organization_id), theirs.organizer, 1)
+  const html = await text(them.get('/voters/1'))
+  expect(html).toContain('Young Hee Kim')
+  expect(html).not.toContain('이영희')
+  expect(html).not.toContain('권사님')
+})
+
+test('another organization finds and reaches nothing of ours', async () => {
+  const { person_id } = await createPerson(
+    db,
+    ours.organizer,
+    { ...nobody, name_hangul: '홍길동', phones: ['+17185550199'] },
+    'test',
+  )
+  expect((await them.get(`/people/${person_id}`)).status).toBe(404)
+  expect((await them.get(`/people/${person_id}/edit`)).status).toBe(404)
+  expect((await them.post(`/people/${person_id}/notes`, { body: 'x' })).status).toBe(404)
+  expect((await them.post(`/people/${person_id}/mark`, { reason: 'deceased', note: 'x' })).status).toBe(404)
+  for (const query of ['홍길동', 'ㅎㄱㄷ', '0199']) {
+    expect(await text(them.get(`/voters?q=${encodeURIComponent(query)}`))).not.toContain(person_id)
+    expect(await text(us.get(`/voters?q=${encodeURIComponent(query)}`))).toContain(person_id)
+  }
+})
+
+test('tags, notes, numbers and mailboxes, and the way back from each', async () => {
+  await us.post('/people/v3/tags', { tag: 'Church Flushing' })
+  await us.post('/people/v3/notes', { body: 'Prefers evenings' })
+  expect(
+    (
+      await us.post('/people/v3/phone', {
+        phone: '(718) 555-0177',
+        quality: 'good',
+        kind: 'mobile',
+        is_preferred: 'yes',
+      })
+    ).status,
+  ).toBe(303)
+  expect((await us.post('/people/v3/phone', { phone: '12', quality: 'good', kind: 'mobile' })).status).toBe(422)
+  await us.post('/people/v3/email', { email: 'MinSu@Example.com', quality: 'good' })
+  let html = await text(us.get('/voters/3'))
+  for (const words of [
+    'church-flushing',
+    'Prefers evenings',
+    '718-555-0177',
+    'minsu@example.com',
+    'Confirmed',
+    'Preferred',
+  ])
+    expect(html).toContain(words)
+  const note = await db.selectFrom('note').selectAll().executeTakeFirstOrThrow()
+  const removed = await us.post(`/people/v3/notes/${note.note_id}/remove`, {})
+  expect(await text(us.get(removed.headers.get('location') ?? ''))).toContain('The note is removed')
+  expect(await text(us.get('/voters/3'))).not.toContain('Prefers evenings')
+  await us.post(`/people/v3/notes/${note.note_id}/restore`, {})
+  await us.post('/people/v3/tags/remove', { tag: 'church-flushing' })
+  await us.post('/people/v3/email/remove', { email: 'minsu@example.com' })
+  html = await text(us.get('/voters/3'))
+  expect(html).toContain('Prefers evenings')
+  expect(html).not.toContain('mailto:minsu@example.com')
+  expect(await db.selectFrom('person_tag').selectAll().execute()).toEqual([])
+})
+
+test('an opt-out counts at once, its history stays', async () => {
+  const who = { voter_id: 4, person_id: await personForVoter(db, ours.organizer, 4) }
+  await us.post('/people/v4/email', { email: 'grace@example.com', quality: 'good' })
+  expect(await mayContact(db, ours.organization_id, who, 'email')).toBeNull()
+  await recordConsent(db, ours.organizer, 'v4', { channel: 'email', is_given: true, evidence: 'sign-up sheet' })
+  const refused = await us.post('/people/v4/consent', { channel: 'email', is_given: 'no', evidence: '' })
+  expect(refused.status).toBe(422)
+  await us.post('/people/v4/consent', { channel: 'email', is_given: 'no', evidence: 'wrote to us' })
+  expect(await mayContact(db, ours.organization_id, who, 'email')).toMatchObject({
+    reason: 'opted_out',
+    note: 'wrote to us',
+  })
+  const html = await text(us.get('/voters/4'))
+  expect(html).toContain('No e-mail')
+  expect(html).toContain('sign-up sheet')
+})
+
+test('a mark needs a reason, silences the voter for every list, and can be taken back', async () => {
+  expect((await us.post('/people/v5/mark', { reason: 'deceased', note: '' })).status).toBe(422)
+  expect((await us.post('/people/v5/mark', { reason: 'deceased', note: 'her son said so' })).status).toBe(303)
+  const closed = () =>
+    sql<{
+      voter_id: number
+    }>`select voter_id from voter_record where voter_id = 5 and ${notContactable(ours.organization_id, 'phone', sql.ref('voter_record.voter_id'))}`.execute(
+      db,
+    )
+  expect((await closed()).rows).toHaveLength(1)
+  const row = await db.selectFrom('suppression').selectAll().where('voter_id', '=', 5).executeTakeFirstOrThrow()
+  expect(row).toMatchObject({ reason: 'deceased', note: 'her son said so', marked_by: ours.organizer.name })
+  let html = await text(us.get('/voters/5'))
+  expect(html).toContain('Has died')
+  expect(html).toContain('her son said so')
+  // The neighbours' mark is no business of another organization.
+  expect(await text(them.get('/voters/5'))).not.toContain('Has died')
+  expect((await them.post(`/people/v5/marks/${row.suppression_id}/take-back`, {})).status).toBe(404)
+
+  await us.post(`/people/v5/marks/${row.suppression_id}/take-back`, {})
+  await us.post(`/people/v5/marks/${row.suppression_id}/take-back`, {})
+  expect((await closed()).rows).toEqual([])
+  html = await text(us.get('/voters/5'))
+  expect(html).toContain('Taken back by')
+  expect((await personByVoter(db, ours.organization_id, 5))?.deceased_at).toBeNull()
+})
+
+test('a wrong number is closed for everybody it was noted for, the people are not', async () => {
+  const id = await mark(db, ours.organizer, 'v1', {
+    reason: 'wrong_number',
+    note: 'a stranger answered',
+    phone: '+17185550142',
+  })
+  for (const voter_id of [1, 2]) {
+    const who = { voter_id, person_id: null }
+    expect(await mayContact(db, ours.organization_id, who, 'phone')).toEqual({ reason: 'no_address' })
+    expect(await mayContact(db, ours.organization_id, who, 'post')).toBeNull()
+  }
+  await takeBackMark(db, ours.organizer, id)
+  expect(await mayContact(db, ours.organization_id, { voter_id: 2, person_id: null }, 'phone')).toBeNull()
+})
+
+test('a new person who surely is a voter is matched, one who may be is asked about', async () => {
+  const sure = await us.post('/people/new', {
+    last_name: 'Choi',
+    first_name: 'Eunju',
+    birth_year: '1970',
+    address: '41-25 Kissena Boulevard',
+    language: 'ko',
+  })
+  // Another row of ours holds this voter already, from the mark above: so a person has to look.
+  expect(sure.headers.get('location')).toMatch(/^\/people\/.*#match$/)
+  const page = await text(us.get(sure.headers.get('location') ?? ''))
+  expect(page).toContain('This voter already has a profile of yours')
+
+  const { person_id, match } = await createPerson(
+    db,
+    ours.organizer,
+    { ...nobody, last_name: 'Park', first_name: 'Minsoo', birth_year: 1980 },
+    'test',
+  )
+  expect(match.kind).toBe('unsure')
+  const html = await text(us.get(`/people/${person_id}`))
+  expect(html).toContain('same year of birth')
+  expect(html).toContain(`/people/${person_id}/refuse/3`)
+
+  await us.post(`/people/${person_id}/refuse/3`, {})
+  expect(await text(us.get(`/people/${person_id}`))).not.toContain('same year of birth')
+  expect(await linkVoter(db, ours.organizer, person_id, 3, 'hand')).toMatchObject({ ok: false, problem: 'voter_taken' })
+})
+
+test('a match can be confirmed and taken back, and is not offered again', async () => {
+  await addNamedVoters(world.database.owner, [
+    {
+      voter_id: 10,
+      last_name: 'Yoon',
+      first_name: 'Mi',
+      middle_name: 'Ra',
+      birth_date: '1966-06-06',
+      phones: ['+17185550166'],
+    },
+  ])
+  const { person_id, match } = await createPerson(
+    db,
+    ours.organizer,
+    { ...nobody, last_name: 'Yun', first_name: 'Mira', birth_year: 1966 },
+    'test',
+  )
+  expect(match).toMatchObject({ kind: 'unsure', candidates: [{ voter_id: 10 }] })
+  const confirmed = await us.post(`/people/${person_id}/match/10`, {})
+  expect(confirmed.headers.get('location')).toBe('/voters/10?done=matched')
+  expect((await us.get(`/people/${person_id}`)).headers.get('location')).toBe('/voters/10')
+  await us.post(`/people/${person_id}/unmatch`, {})
+  const html = await text(us.get(`/people/${person_id}`))
+  expect(html).toContain('Mira Yun')
+  expect(html).not.toContain('Is this one of these voters?')
+
+  const certain = await createPerson(
+    db,
+    ours.organizer,
+    { ...nobody, last_name: 'Yoon', first_name: 'Mi Ra', birth_year: 1966, phones: ['+17185550166'] },
+    'test',
+  )
+  expect(certain.match).toEqual({ kind: 'linked', voter_id: 10 })
+})
+
+test('relationships read from both sides', async () => {
+  await us.post('/people/v1/related', { other: 'v2', kind: 'child', note: '' })
+  expect(await text(us.get('/voters/1'))).toContain('Child')
+  expect(await text(us.get('/voters/2'))).toContain('Parent')
+  expect((await us.post('/people/v1/related', { other: 'v1', kind: 'friend', note: '' })).status).toBe(422)
+  expect((await us.post('/people/v1/related', { other: randomUUID(), kind: 'friend', note: '' })).status).toBe(422)
+})
+
+test('the timeline tells calls with their answers', async () => {
+  await sql`insert into contact_attempt (organization_id, attempt_id, voter_id, channel, disposition, is_reached, phone, language, made_by, attempted_at, note)
+    values (${ours.organization_id}::uuid, gen_random_uuid(), 1, 'phone', 'canvassed', true, '+17185550142', 'ko', 'Minji', '2026-11-20T20:00:00Z', 'Asked about rent')`.execute(
+    db,
+  )
+  const attempt = await sql<{ id: string }>`select attempt_id as id from contact_attempt`.execute(db)
+  await sql`insert into contact_answer (organization_id, attempt_id, question, value) values (${ours.organization_id}::uuid, ${attempt.rows[0]?.id}::uuid, 'support', '2')`.execute(
+    db,
+  )
+  const html = await text(us.get('/voters/1'))
+  for (const words of ['Spoke with them', 'Minji', 'Asked about rent', 'in 한국어', 'support'])
+    expect(html).toContain(words)
+})
+
+test('searches of voter records stand in the audit trail', async () => {
+  await us.get('/voters?q=kim')
+  const rows = await db
+    .selectFrom('audit_entry')
+    .selectAll()
+    .where('action', '=', 'voter.search')
+    .orderBy('audit_id')
+    .execute()
+  expect(rows.at(-1)?.after).toMatchObject({ query: 'kim' })
+})
+
+test('who may only call sees none of it, and what does not exist is not found', async () => {
+  const caller = world.as(ours.actor(['caller']), routes)
+  for (const path of ['/voters', '/voters?q=kim', '/voters/1', '/people/v1/edit', '/people/new'])
+    expect((await caller.get(path)).status).toBe(403)
+  expect((await world.as(null, routes).get('/voters/1')).headers.get('location')).toBe('/sign-in?back=%2Fvoters%2F1')
+  expect((await us.get('/voters/999999')).status).toBe(404)
+  expect((await us.get(`/people/${randomUUID()}`)).status).toBe(404)
+  expect((await us.post('/people/v999999/notes', { body: 'x' })).status).toBe(404)
+})
+
+test('Korean readers get Korean pages, with the Hangul name first', async () => {
+  const html = await text(us.get('/voters/1', { 'accept-language': 'ko' }))
+  for (const words of ['이영희', '명부 기록', '투표 참여 이력', '지금까지의 기록', '1958년 5월 5일'])
+    expect(html).toContain(words)
+})
