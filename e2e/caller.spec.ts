@@ -42,6 +42,7 @@ async function join(page: Page, code: string, name: string): Promise<void> {
 }
 
 const allSent = (page: Page) => page.locator('[data-unsent="0"]').waitFor()
+const patience = { timeout: 10_000 }
 const voterShown = (page: Page) => page.locator('#voter').innerText()
 const attempts = (phone_bank_id: string) =>
   db
@@ -109,9 +110,9 @@ test('a Korean-speaking caller makes three calls on a phone, one of them without
   const talkedTo = (await attempts(bank.phone_bank_id)).length
   await second.locator('[data-result=refused]').click()
   await allSent(second)
-  await expect.poll(async () => (await attempts(bank.phone_bank_id)).length).toBe(talkedTo + 1)
+  await expect.poll(async () => (await attempts(bank.phone_bank_id)).length, patience).toBe(talkedTo + 1)
   await second.getByRole('button', { name: '되돌리기' }).click()
-  await expect.poll(async () => (await attempts(bank.phone_bank_id)).at(-1)?.undone_at).toBeTruthy()
+  await expect.poll(async () => (await attempts(bank.phone_bank_id)).at(-1)?.undone_at, patience).toBeTruthy()
   await second.getByRole('button', { name: '통화가 끝남' }).click() // the conversation is where it was
   await second.locator('[data-result=call_back]').click()
   await expectNoAxeProblems(second)
@@ -121,7 +122,7 @@ test('a Korean-speaking caller makes three calls on a phone, one of them without
     .click()
   await allSent(second)
   await expect
-    .poll(async () => (await attempts(bank.phone_bank_id)).map((each) => each.disposition))
+    .poll(async () => (await attempts(bank.phone_bank_id)).map((each) => each.disposition), patience)
     .toEqual(['no_answer', 'canvassed', 'refused', 'call_back'])
 })
 

@@ -34,8 +34,8 @@ async function keep(page: string, files: string[]): Promise<void> {
   const there = new Set<string>()
   for (const request of await cache.keys()) {
     const { pathname } = new URL(request.url)
-    // Hashed names never change: what this page does not use belongs to an older build.
-    if (pathname.startsWith('/assets/') && !wanted.has(pathname)) await cache.delete(request)
+    // Hashed names never change: what this page does not use belongs to an older build. Fonts stay: names come in pieces.
+    if (/^\/assets\/.*\.(js|css)$/.test(pathname) && !wanted.has(pathname)) await cache.delete(request)
     else there.add(pathname)
   }
   await Promise.allSettled([...wanted].filter((file) => !there.has(file)).map((file) => cache.add(file)))
@@ -62,8 +62,12 @@ async function openPage(request: Request, page: string): Promise<Response> {
 }
 
 async function openFile(request: Request): Promise<Response> {
-  const kept = await caches.match(request, { ignoreVary: true })
-  return kept ?? fetch(request)
+  const cache = await caches.open(cache_name)
+  const kept = await cache.match(request, { ignoreVary: true })
+  if (kept) return kept
+  const fresh = await fetch(request)
+  if (fresh.ok) await cache.put(request, fresh.clone()).catch(() => undefined) // full: it works without
+  return fresh
 }
 
 export {}

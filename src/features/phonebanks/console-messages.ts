@@ -1,4 +1,5 @@
 import { messages } from '../../platform/i18n/messages.ts'
+import '../../platform/ui/messages.ts'
 
 /** Words of the caller's page. Results: at most seven syllables on the button, the longer word beneath or read out. */
 export const consoleMessages = messages({
@@ -132,6 +133,11 @@ export const consoleMessages = messages({
   'console.answer': { en: 'Answer', ko: '답' },
   'console.answer_words': { en: 'What they said', ko: '하신 말씀' },
   'console.answer_number': { en: 'Number', ko: '숫자' },
+  'console.support.1': { en: 'Strong support', ko: '적극 지지' },
+  'console.support.2': { en: 'Leaning our way', ko: '지지하는 편' },
+  'console.support.3': { en: 'Undecided', ko: '미정' },
+  'console.support.4': { en: 'Leaning against', ko: '지지하지 않는 편' },
+  'console.support.5': { en: 'Against', ko: '지지 안 함' },
   'console.back': { en: 'Back', ko: '뒤로' },
   'console.next': { en: 'Next', ko: '다음' },
   'console.skip_question': { en: 'Skip question', ko: '질문 넘기기' },

@@ -2,12 +2,12 @@ import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'reac
 import type { z } from 'zod'
 import { formatClock, formatTime } from '../../../../platform/i18n/formats.ts'
 import type { Language } from '../../../../platform/i18n/languages.ts'
-import { translator, type Translate } from '../../../../platform/i18n/messages.ts'
+import { allMessages, translator, type Translate } from '../../../../platform/i18n/messages.ts'
 import '../../console-messages.ts'
 import type { CallCard, Session } from '../../schema.ts'
 import { Conversation } from './conversation.tsx'
 import { Desk, type DeskState } from './desk.ts'
-import { keepOffline } from './offline.ts'
+import { forgetOffline, keepOffline, loadLetters } from './offline.ts'
 import { openStore, type Draft } from './store.ts'
 import { Notices, Status } from './strip.tsx'
 import { shownName } from './voter.tsx'
@@ -24,8 +24,12 @@ export function CallConsole({ language, session }: ConsoleData) {
   const state = useSyncExternalStore(desk.subscribe, desk.now)
   useEffect(() => {
     desk.start(openStore)
-    void keepOffline()
-  }, [desk])
+    void keepOffline(lettersOf(session))
+  }, [desk, session])
+  const names = state.hand
+    .map(({ display_name, hangul, household }) => JSON.stringify([display_name, hangul, household]))
+    .join()
+  useEffect(() => void loadLetters(names), [names])
   useUnloadGuard(!state.is_durable && state.unsent.some((each) => !each.is_stuck))
 
   if (!state.is_ready) return <Waiting title={t('console.loading')} />
@@ -46,6 +50,10 @@ export function CallConsole({ language, session }: ConsoleData) {
     </div>
   )
 }
+
+/** Every letter the page may have to show: its own words and the script. */
+const lettersOf = (session: z.infer<typeof Session>): string =>
+  [...new Set(JSON.stringify([...allMessages().values(), session.script.content, '●○☑☐×']))].join('')
 
 const primary = 'btn btn-primary h-auto min-h-14 w-full py-3 text-lg'
 
@@ -152,13 +160,24 @@ function Empty({ t, state, desk }: { t: Translate; state: DeskState; desk: Desk 
 
 function Left({ t, state, desk }: { t: Translate; state: DeskState; desk: Desk }) {
   const unsent = state.unsent.filter((each) => !each.is_stuck).length
+  // Nothing of the phone bank stays on the device.
+  useEffect(() => {
+    if (unsent === 0) void forgetOffline()
+  }, [unsent])
   return (
     <Waiting
       title={t('console.left_title', { name: state.session.caller.name })}
       text={t('console.left_text', { count: state.session.tally.calls })}
     >
       {unsent > 0 && <p className="font-bold">{t('console.left_unsent', { count: unsent })}</p>}
-      <button type="button" className={primary} onClick={() => void desk.comeBack()}>
+      <button
+        type="button"
+        className={primary}
+        onClick={() => {
+          void desk.comeBack()
+          void keepOffline(lettersOf(state.session))
+        }}
+      >
         {t('console.go_on')}
       </button>
     </Waiting>
@@ -171,9 +190,9 @@ function Waiting({ title, text, children }: { title: string; text?: string; chil
   useEffect(() => head.current?.focus(), [title])
   return (
     <div className="bg-base-100 border-base-300 rounded-box mx-auto max-w-xl space-y-5 border px-5 py-10 text-center text-lg">
-      <h2 ref={head} tabIndex={-1} className="text-2xl font-bold text-balance outline-none">
+      <h1 ref={head} tabIndex={-1} className="text-2xl font-bold text-balance outline-none">
         {title}
-      </h2>
+      </h1>
       {text && <p>{text}</p>}
       {children}
     </div>

@@ -9,7 +9,7 @@ import type { Desk, DeskState, Given } from './desk.ts'
 import { FollowUp, ResultButtons, Results, unansweredDispositions } from './results.tsx'
 import { ScriptWalk, valuesFor } from './script-walk.tsx'
 import type { Draft } from './store.ts'
-import { Beside, CallLinks, VoterFacts, VoterName } from './voter.tsx'
+import { Beside, CallLinks, shownName, VoterFacts, VoterName } from './voter.tsx'
 
 interface ConversationProps {
   t: Translate
@@ -42,28 +42,34 @@ export function Conversation({ t, desk, state, card, draft }: ConversationProps)
 
   if (screen === 'results') {
     return (
-      <Results
-        t={t}
-        state={state}
-        answered={Object.keys(answers).length}
-        onSaveAnswers={() => saveAnswers(answers)}
-        onResult={choose}
-        onBack={() => setScreen('call')}
-      >
-        <Note t={t} note={draft.note} onNote={(note) => change({ note })} />
-      </Results>
+      <>
+        <About t={t} card={card} />
+        <Results
+          t={t}
+          state={state}
+          answered={Object.keys(answers).length}
+          onSaveAnswers={() => saveAnswers(answers)}
+          onResult={choose}
+          onBack={() => setScreen('call')}
+        >
+          <Note t={t} note={draft.note} onNote={(note) => change({ note })} />
+        </Results>
+      </>
     )
   }
   if (screen !== 'call') {
     return (
-      <FollowUp
-        t={t}
-        state={state}
-        desk={desk}
-        disposition={screen}
-        onDone={save}
-        onBack={() => setScreen('results')}
-      />
+      <>
+        <About t={t} card={card} />
+        <FollowUp
+          t={t}
+          state={state}
+          desk={desk}
+          disposition={screen}
+          onDone={save}
+          onBack={() => setScreen('results')}
+        />
+      </>
     )
   }
   if (draft.is_talking) {
@@ -111,6 +117,11 @@ export function Conversation({ t, desk, state, card, draft }: ConversationProps)
     />
   )
 }
+
+/** Whose result it is. */
+const About = ({ t, card }: { t: Translate; card: CallCard }) => (
+  <p className="mb-2 text-xl font-bold">{shownName(card, t.language)}</p>
+)
 
 /** Text answers without the blanks typing leaves at their ends. */
 const tidy = (answers: Answers): Answers =>

@@ -2,11 +2,11 @@
  * Hands the service worker everything this page was made of, so that it opens again without a connection. Where there is
  * no service worker (plain http in a local network), the page goes on as long as it is open.
  */
-export async function keepOffline(): Promise<void> {
+export async function keepOffline(words: string): Promise<void> {
   if (!('serviceWorker' in navigator)) return
   const registration = await navigator.serviceWorker.register('/sw.js', { scope: '/call/' }).catch(() => null)
   if (!registration) return
-  await document.fonts.ready
+  await loadLetters(words)
   const tell = (worker: ServiceWorker | null) => {
     const used = performance
       .getEntriesByType('resource')
@@ -20,6 +20,11 @@ export async function keepOffline(): Promise<void> {
   }
   const ready = await navigator.serviceWorker.ready
   tell(ready.active)
+}
+
+/** Our type comes in many small files; those with these letters are fetched while there is a connection. */
+export async function loadLetters(words: string): Promise<void> {
+  await document.fonts.load('18px "Pretendard Variable"', words).catch(() => undefined) // offline: what is there is used
 }
 
 /** Somebody else may use this device next. */

@@ -97,14 +97,14 @@ function Sheet({ t, title, onBack, children }: { t: Translate; title: string; on
   }, [title])
   return (
     <section className="bg-base-100 border-base-300 rounded-box border p-5" aria-labelledby="sheet">
-      <h2
+      <h1
         id="sheet"
         ref={head}
         tabIndex={-1}
         className="mb-4 scroll-mt-24 text-2xl font-bold text-balance outline-none"
       >
         {title}
-      </h2>
+      </h1>
       {children}
       <button type="button" className="btn mt-6 min-h-14 w-full text-lg" onClick={onBack}>
         {t('console.back')}

@@ -227,7 +227,7 @@ interface AnswerFieldProps {
 }
 
 const answerButton =
-  'btn aria-checked:btn-primary h-auto min-h-14 w-full justify-start py-2.5 text-left text-lg font-semibold leading-snug'
+  'btn aria-checked:btn-primary aria-pressed:btn-primary h-auto min-h-14 w-full justify-start py-2.5 text-left text-lg font-semibold leading-snug'
 
 /** Labels in the caller's own language: they are for the eyes, not read aloud. */
 function AnswerField({ t, step, language, other, value, onAnswer }: AnswerFieldProps) {
@@ -284,13 +284,12 @@ function AnswerField({ t, step, language, other, value, onAnswer }: AnswerFieldP
         <button
           key={String(key)}
           type="button"
-          role="checkbox"
-          aria-checked={isChosen(key)}
+          {...(isSeveral ? { role: 'checkbox', 'aria-checked': isChosen(key) } : { 'aria-pressed': isChosen(key) })}
           className={answerButton}
           lang={label_language}
           onClick={() => press(key)}
         >
-          <span aria-hidden="true">{isChosen(key) ? '☑' : '☐'}</span>
+          <span aria-hidden="true">{isSeveral ? (isChosen(key) ? '☑' : '☐') : isChosen(key) ? '●' : '○'}</span>
           <span className="min-w-0">
             {label}
             {beneath && (
@@ -321,7 +320,7 @@ function optionsOf(t: Translate, step: Step, language: string, other: string | u
   })
   if (step.kind === 'yes_no') return [own(true, t('common.yes')), own(false, t('common.no'))]
   if (step.kind === 'support')
-    return supportScores.map((score) => own(score, `${score} ${t(`scripts.support.${score}`)}`))
+    return supportScores.map((score) => own(score, `${score} ${t(`console.support.${score}`)}`))
   return step.choices.map((choice) => {
     const label = localized(choice.label, language)
     return { key: choice.key, label: label.text, label_language: label.language, beneath: other && choice.label[other] }
