@@ -220,7 +220,8 @@ export interface MadeName {
 }
 
 const koreanSurnames = [...surnames].map(([, { share, spellings }]) => ({ share, spellings }))
-const koreanTotal = koreanSurnames.reduce((sum, { share }) => sum + Math.max(share, 0.3), 0)
+/** `share` is of 1; the rarest names come a little oftener, so that a small file has some. */
+const koreanTotal = koreanSurnames.reduce((sum, { share }) => sum + Math.max(share, 0.0003), 0)
 const koreanGiven = (gender: 'm' | 'f'): string[] =>
   givenNames
     .trim()
@@ -241,8 +242,9 @@ export function surnameOf(group: NameGroup, random: () => number): string {
   if (group === 'korean') {
     let left = random() * koreanTotal
     for (const { share, spellings } of koreanSurnames) {
-      left -= Math.max(share, 0.3)
-      if (left <= 0) return spell(spellings, random() * 0.97)
+      left -= Math.max(share, 0.0003)
+      // Nine of ten write a surname in its commonest way: Kim, Lee, Park.
+      if (left <= 0) return spell(spellings, random() * random())
     }
     return 'KIM'
   }
