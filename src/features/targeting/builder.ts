@@ -100,45 +100,38 @@ function contactOf(part: Expression): Partial<Choices> | null {
 }
 
 function choiceOf(term: Term): Partial<Choices> | null {
-  const [only, second] = term.field === 'age' ? term.ranges : []
-  switch (term.field) {
-    case 'party':
-      return { party: term.values }
-    case 'sex':
-      return { sex: term.values }
-    case 'county':
-      return { county: term.values }
-    case 'language':
-      return { language: term.values }
-    case 'tag':
-      return { tag: term.values }
-    case 'age':
-      return only && !second ? { age_from: String(only.from ?? ''), age_to: String(only.to ?? '') } : null
-    case 'district':
-      if (!(builderDistricts as readonly string[]).includes(term.kind)) return null
-      return {
-        district_kind: term.kind,
-        district_numbers: term.values.map((value) => (typeof value === 'string' ? value : printRange(value))).join(','),
-      }
-    case 'community': {
-      const [community, another] = term.values
-      const isListed = ['50', '70', '80', '90'].includes(String(term.percent))
-      return community && !another && term.comparison === '>=' && isListed
-        ? { community, percent: String(term.percent) }
-        : null
-    }
-    case 'turnout':
-      if (term.comparison !== '>=' || term.times < 1 || term.times > 6 || term.of > 6) return null
-      if (term.kind !== null && term.kind !== 'general' && term.kind !== 'primary') return null
-      return { times: String(term.times), of: String(term.of), election_kind: term.kind ?? '' }
-    case 'phone':
-      if (term.kinds.length === 0) return { phone: 'any' }
-      return term.kinds.join() === 'mobile' ? { phone: 'mobile' } : null
-    case 'has':
-      return term.values.join() === 'phone' ? { phone: 'any' } : null
-    default:
-      return null
+  if (term.field === 'party') return { party: term.values }
+  if (term.field === 'sex') return { sex: term.values }
+  if (term.field === 'county') return { county: term.values }
+  if (term.field === 'language') return { language: term.values }
+  if (term.field === 'tag') return { tag: term.values }
+  if (term.field === 'has') return term.values.join() === 'phone' ? { phone: 'any' } : null
+  if (term.field === 'phone') {
+    if (term.kinds.length === 0) return { phone: 'any' }
+    return term.kinds.join() === 'mobile' ? { phone: 'mobile' } : null
   }
+  if (term.field === 'age') {
+    const [only, second] = term.ranges
+    return only && !second ? { age_from: String(only.from ?? ''), age_to: String(only.to ?? '') } : null
+  }
+  if (term.field === 'district') {
+    if (!(builderDistricts as readonly string[]).includes(term.kind)) return null
+    const numbers = term.values.map((value) => (typeof value === 'string' ? value : printRange(value)))
+    return { district_kind: term.kind, district_numbers: numbers.join(',') }
+  }
+  if (term.field === 'community') {
+    const [community, another] = term.values
+    const isListed = ['50', '70', '80', '90'].includes(String(term.percent))
+    return community && !another && term.comparison === '>=' && isListed
+      ? { community, percent: String(term.percent) }
+      : null
+  }
+  if (term.field === 'turnout') {
+    if (term.comparison !== '>=' || term.times < 1 || term.times > 6 || term.of > 6) return null
+    if (term.kind !== null && term.kind !== 'general' && term.kind !== 'primary') return null
+    return { times: String(term.times), of: String(term.of), election_kind: term.kind ?? '' }
+  }
+  return null
 }
 
 /** The expression as text; may not be readable where numbers were typed wrong, which the page then shows. */

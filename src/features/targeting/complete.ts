@@ -1,5 +1,5 @@
 import { examplesOf } from './parse.ts'
-import { printElection, quote } from './print.ts'
+import { quote } from './print.ts'
 import { typedFields, type TypedField } from './schema.ts'
 import {
   channelWords,
@@ -64,39 +64,21 @@ function valuesOf(field: TypedField, known: KnownValues, afterSlash: boolean): {
     }))
   const plain = (values: readonly string[]): { text: string; words: string[] }[] =>
     values.map((value) => ({ text: quote(value), words: [value] }))
-  const results = table(resultWords)
-  switch (field) {
-    case 'party':
-      return table(partyWords)
-    case 'status':
-      return table(statusWords)
-    case 'sex':
-      return table(sexWords)
-    case 'county':
-      return table(countyWords)
-    case 'language':
-      return table(languageWords)
-    case 'community':
-      return table(communityWords)
-    case 'phone':
-      return table(phoneWords)
-    case 'has':
-      return table(possessionWords)
-    case 'suppressed':
-      return table(suppressionWords)
-    case 'district':
-      return afterSlash ? [] : table(districtWords, '/')
-    case 'result':
-      return afterSlash ? results : [...results, ...table(channelWords, '/')]
-    case 'tag':
-      return plain(known.tags)
-    case 'in':
-      return plain(known.universes)
-    case 'voted':
-      return plain([
-        ...new Set(known.elections.map(({ year, kind }) => printElection({ year, kind: printed(kind) as 'general' }))),
-      ])
-    default:
-      return plain(examplesOf(field))
+  const offered: Partial<Record<TypedField, () => ReturnType<typeof plain>>> = {
+    party: () => table(partyWords),
+    status: () => table(statusWords),
+    sex: () => table(sexWords),
+    county: () => table(countyWords),
+    language: () => table(languageWords),
+    community: () => table(communityWords),
+    phone: () => table(phoneWords),
+    has: () => table(possessionWords),
+    suppressed: () => table(suppressionWords),
+    district: () => (afterSlash ? [] : table(districtWords, '/')),
+    result: () => [...table(resultWords), ...(afterSlash ? [] : table(channelWords, '/'))],
+    tag: () => plain(known.tags),
+    in: () => plain(known.universes),
+    voted: () => plain([...new Set(known.elections.map(({ year, kind }) => `${year}-${printed(kind)}`))]),
   }
+  return offered[field]?.() ?? plain(examplesOf(field))
 }

@@ -196,7 +196,7 @@ describe('completion', () => {
     const { from, to, options } = complete(typed, typed.length, known)
     expect(options.map(({ text }) => text)).toEqual(expect.arrayContaining(expected))
     for (const option of expected.filter((each) => !each.endsWith(':') && !each.endsWith('/'))) {
-      expect(parse(typed.slice(0, from) + option + typed.slice(to)).ok, option).toBe(true)
+      expect({ option, ok: parse(typed.slice(0, from) + option + typed.slice(to)).ok }).toEqual({ option, ok: true })
     }
   })
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import { beforeAll, expect, test } from 'vitest'
+import { NotFound } from '../../platform/errors.ts'
 import { makeWorld } from '../../platform/testing/world.ts'
 import { givenSyllableTable } from '../voterfile/community/hangul.ts'
 import { archiveUniverse, changeUniverse, restoreUniverse, saveUniverse } from './commands.ts'
@@ -249,14 +250,14 @@ beforeAll(async () => {
       owner,
     )
   await sql`insert into voter_record select * from jsonb_populate_recordset(null::voter_record, ${rows(
-    voters.map(({ estimates, phones: _, ...voter }) => ({
+    voters.map((voter) => ({
       ...voter,
       state_key: voter.voter_id,
       row_hash: 1,
       file_id: 1,
       state_voter_id: `V${voter.voter_id}`,
       first_name: voter.given_key,
-      ...Object.fromEntries(communities.map((name) => [`p_${name}`, estimates[name] ?? 0])),
+      ...Object.fromEntries(communities.map((name) => [`p_${name}`, voter.estimates[name] ?? 0])),
     })),
   )}::jsonb)`.execute(owner)
   await sql`insert into voter_phone (voter_id, phone, kind, matched_by, source, received_on)
@@ -474,7 +475,9 @@ function fits(voter: Voter, term: Term): boolean {
       const value = lastAnswer(tried, term.question)
       return (
         value !== undefined &&
-        term.values.some((wanted) => (Array.isArray(value) ? value.includes(wanted) : String(value) === wanted))
+        term.values.some((wanted) =>
+          Array.isArray(value) ? value.includes(wanted) : JSON.stringify(value) === wanted || value === wanted,
+        )
       )
     }
     case 'household':
@@ -619,7 +622,7 @@ test('another organization sees nothing of what ours learned', async () => {
     'suppressed:any',
     'result:refused',
   ]) {
-    expect(await found(text, theirs), text).toEqual([])
+    expect({ text, found: await found(text, theirs) }).toEqual({ text, found: [] })
   }
   // Even asked for our rows by id through their handle, row-level security answers nothing.
   const compiled = await compileUniverse(world.database.of(theirs), 'tag:volunteer', world.ours.organization_id, today)
@@ -689,7 +692,7 @@ test('a universe is saved in canonical form, used inside another, changed, archi
   expect(await restoreUniverse(db, organizer, saved.universe_id)).toBe(true)
   await expect(
     archiveUniverse(world.database.of(world.theirs.organization_id), world.theirs.organizer, saved.universe_id, now),
-  ).rejects.toThrow()
+  ).rejects.toBeInstanceOf(NotFound)
   const { rows } = await sql<{
     action: string
   }>`select action from audit_entry where subject = 'universe' order by audit_id`.execute(db)
