@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { buildApp } from '../src/app/server.ts'
-import { createUser } from '../src/features/access/commands.ts'
+import { createUser, demoPassword } from '../src/features/access/commands.ts'
 import { sendAccessMail } from '../src/features/access/jobs.ts'
 import { actorOfSession } from '../src/features/access/session.ts'
 import { addMember } from '../src/features/organizations/commands.ts'
@@ -124,6 +124,29 @@ test('without JavaScript: invited on a phone, a forgotten password, and in by an
   await other.getByRole('button', { name: '지금 로그인' }).click()
   expect(new URL(other.url()).pathname).toBe('/account')
   expect(await other.getByText('younghee@example.com').isVisible()).toBe(true)
+})
+
+test('in a practice town a press on a name is enough', async () => {
+  await owner.updateTable('organization').set({ is_demo: true }).execute()
+  for (const [name, role] of [
+    ['김영희', 'caller'],
+    ['Daniel Park', 'host'],
+  ] as const) {
+    const email = `${role}@practice.example`
+    const made = await createUser(world.installation, { email, name, password: demoPassword, is_email_proven: true })
+    if (!made.ok) throw new Error(made.problem)
+    const { user_id } = made
+    await addMember(owner, world.ours.organizer, { organization_id, user_id, display_name: name, roles: [role] })
+  }
+  const page = await site.page({ language: 'ko', width: 360, javaScript: false })
+  await page.goto('/sign-in?back=/account')
+  await page.getByRole('button', { name: '김영희' }).last().click()
+  expect(await page.getByText('caller@practice.example').isVisible()).toBe(true)
+  for (const width of [360, 1280]) {
+    const looking = await site.page({ language: width === 360 ? 'ko' : 'en', width })
+    await looking.goto('/sign-in')
+    await look(looking, `personas-${width}`)
+  }
 })
 
 test('the first visitor sets up an organization', async () => {
