@@ -1,4 +1,5 @@
 import { allow } from '../features/access/allow.ts'
+import { NextElectionPanel } from '../features/elections/pages/next-election-panel.tsx'
 import { dateIn } from '../platform/clock.ts'
 import { page } from '../platform/http/page.tsx'
 import { room } from '../platform/http/room.ts'
@@ -11,8 +12,13 @@ export const homeRoutes = room().get('/', allow('public'), async (c) => {
   const { t, language, actor, organization, db, installation } = c.var
   if (!(await isSetUp(installation.database.owner))) return c.redirect('/setup', 303)
   if (!actor || !organization) return page(c, <WelcomePage t={t} />, { title: t('app.motto'), bare: true })
-  const facts = await homeFacts(db, dateIn(organization.time_zone, installation.clock.now()), organization.time_zone)
-  return page(c, <HomePage t={t} language={language} actor={actor} organization={organization} facts={facts} />, {
-    title: t('home.title'),
-  })
+  const today = dateIn(organization.time_zone, installation.clock.now())
+  const facts = await homeFacts(db, today, organization.time_zone)
+  return page(
+    c,
+    <HomePage t={t} language={language} actor={actor} organization={organization} facts={facts}>
+      <NextElectionPanel t={t} today={today} />
+    </HomePage>,
+    { title: t('home.title') },
+  )
 })

@@ -1,0 +1,108 @@
+/**
+ * Elections of New York 2025-2028 with the days that count, one row each. All dates 'YYYY-MM-DD'.
+ *
+ * Sources: Election Law 8-100 (election days), 8-600 (early voting: from the 10th to the 2nd day before), 5-210
+ * (registration received by the 10th day before), 5-208 (address change by the 15th), 8-400 and 8-700 (mail ballots: asked
+ * for by the 10th day before, in person until the day before, postmarked by the day and received within 7 days), 5-304
+ * (change of party by 14 February). Past days checked against the calendars of the State Board of Elections; those to
+ * come follow from the statute and may be moved by the Legislature. Checked 2026-11-23. The presidential primary of 2028
+ * is not set yet and therefore not here.
+ */
+export interface ScheduledElection {
+  /** As targeting names it: '2026-general'. */
+  name: string
+  kind: 'general' | 'primary' | 'special'
+  /** The whole state; 'nyc' and a council district for a special election. */
+  place: string
+  held_on: string
+  early_voting: { from: string; to: string }
+  register_by: string
+  change_address_by: string
+  change_party_by: string | null
+  ask_for_mail_ballot_by: string
+  ask_for_mail_ballot_in_person_by: string
+  /** Also the last day to drop it off, until 9 p.m. */
+  postmark_by: string
+  mail_ballot_arrives_by: string
+  offices: { en: string; ko: string }
+  /** False: computed from the statute, not announced yet. */
+  is_confirmed: boolean
+}
+
+export const newYorkCalendar: readonly ScheduledElection[] = [
+  row('2025-primary', '2025-06-24', ['2025-06-14', '2025-06-22', '2025-06-14', '2025-06-09', '2025-06-14', '2025-06-23', '2025-06-24', '2025-07-01'], '2025-02-14', true, {
+    en: 'Mayor and all city offices (ranked choice)',
+    ko: '시장과 시 선출직 전체(순위선택투표)',
+  }),
+  row('2025-general', '2025-11-04', ['2025-10-25', '2025-11-02', '2025-10-25', '2025-10-20', '2025-10-25', '2025-11-03', '2025-11-04', '2025-11-11'], null, true, {
+    en: 'Mayor and all city offices, district attorneys',
+    ko: '시장과 시 선출직 전체, 검사장',
+  }),
+  row('2026-special', '2026-04-28', ['2026-04-18', '2026-04-26', '2026-04-18', '2026-04-13', '2026-04-18', '2026-04-27', '2026-04-28', '2026-05-05'], null, true, {
+    en: 'City Council, district 3 (ranked choice)',
+    ko: '시의회 3선거구(순위선택투표)',
+  }, 'nyc-council/3'),
+  row('2026-primary', '2026-06-23', ['2026-06-13', '2026-06-21', '2026-06-13', '2026-06-08', '2026-06-13', '2026-06-22', '2026-06-23', '2026-06-30'], '2026-02-14', true, {
+    en: 'Governor and state offices, Congress, State Senate, Assembly',
+    ko: '주지사와 주 선출직, 연방의회, 주상원, 주하원',
+  }),
+  row('2026-general', '2026-11-03', ['2026-10-24', '2026-11-01', '2026-10-24', '2026-10-19', '2026-10-24', '2026-11-02', '2026-11-03', '2026-11-10'], null, true, {
+    en: 'Governor and state offices, Congress, State Legislature',
+    ko: '주지사와 주 선출직, 연방의회, 주의회',
+  }),
+  row('2027-primary', '2027-06-22', ['2027-06-12', '2027-06-20', '2027-06-12', '2027-06-07', '2027-06-12', '2027-06-21', '2027-06-22', '2027-06-29'], '2027-02-14', false, {
+    en: 'District attorneys (Bronx, Queens, Staten Island), judges, party positions',
+    ko: '검사장(브롱스, 퀸즈, 스태튼아일랜드), 판사, 정당직',
+  }),
+  row('2027-general', '2027-11-02', ['2027-10-23', '2027-10-31', '2027-10-23', '2027-10-18', '2027-10-23', '2027-11-01', '2027-11-02', '2027-11-09'], null, false, {
+    en: 'District attorneys (Bronx, Queens, Staten Island), judges',
+    ko: '검사장(브롱스, 퀸즈, 스태튼아일랜드), 판사',
+  }),
+  row('2028-primary', '2028-06-27', ['2028-06-17', '2028-06-25', '2028-06-17', '2028-06-12', '2028-06-17', '2028-06-26', '2028-06-27', '2028-07-04'], '2028-02-14', false, {
+    en: 'Congress, State Senate, Assembly, party positions',
+    ko: '연방의회, 주상원, 주하원, 정당직',
+  }),
+  row('2028-general', '2028-11-07', ['2028-10-28', '2028-11-05', '2028-10-28', '2028-10-23', '2028-10-28', '2028-11-06', '2028-11-07', '2028-11-14'], null, false, {
+    en: 'President, US Senate, Congress, State Legislature',
+    ko: '대통령, 연방상원, 연방하원, 주의회',
+  }),
+] // prettier-ignore
+
+/** The eight days in the order of the law's calendar. */
+type Days = readonly [
+  early_from: string,
+  early_to: string,
+  register: string,
+  address: string,
+  mail: string,
+  in_person: string,
+  postmark: string,
+  arrives: string,
+]
+
+function row(
+  name: string,
+  held_on: string,
+  days: Days,
+  change_party_by: string | null,
+  is_confirmed: boolean,
+  offices: ScheduledElection['offices'],
+  place = 'NY',
+): ScheduledElection {
+  return {
+    name,
+    kind: name.slice(5) as ScheduledElection['kind'],
+    place,
+    held_on,
+    early_voting: { from: days[0], to: days[1] },
+    register_by: days[2],
+    change_address_by: days[3],
+    change_party_by,
+    ask_for_mail_ballot_by: days[4],
+    ask_for_mail_ballot_in_person_by: days[5],
+    postmark_by: days[6],
+    mail_ballot_arrives_by: days[7],
+    offices,
+    is_confirmed,
+  }
+}
