@@ -2,6 +2,7 @@ import type { Runner } from 'graphile-worker'
 import { hasOrganization } from '../features/access/queries.ts'
 import { actorOfSession } from '../features/access/session.ts'
 import { setupCode } from '../features/organizations/rules.ts'
+import { resumeImports } from '../features/voterfile/jobs.ts'
 import type { Config } from '../platform/config.ts'
 import { log } from '../platform/log.ts'
 import { startJobs } from '../platform/jobs/jobs.ts'
@@ -45,6 +46,13 @@ export async function serveUntilStopped(config: Config, options: ServeOptions = 
     installation = await openInstallation(config)
     await options.prepare?.(installation, stop.signal)
     if (stop.signal.aborted) return
+    if (options.jobs !== false) {
+      const resumed = await resumeImports(installation)
+      if (resumed > 0)
+        say(
+          `Imports of voter files taken up again after an interruption: ${resumed}. Until they end the voters are as before.`,
+        )
+    }
     if (options.jobs !== false) worker = await startJobs(installation.database.ownerPool, jobs, installation)
     if (options.web === false) say('Working off jobs. Ctrl-C stops it.')
     else {

@@ -1,8 +1,10 @@
+import { sep } from 'node:path'
 import { z } from 'zod'
 import type { Actor } from '../../platform/actor.ts'
+import { GiveUp } from '../../platform/errors.ts'
 import type { Installation } from '../../platform/http/room.ts'
 import { addJob, job } from '../../platform/jobs/jobs.ts'
-import { importPhones, runImport } from './commands.ts'
+import { importPhones, recoverImports, runImport } from './commands.ts'
 import { addMissingIndexes } from './indexing.ts'
 import { voterImport } from './queries.ts'
 import { ImportOptions } from './schema.ts'
@@ -23,7 +25,7 @@ export const voterfileImport = job({
   async run({ import_id }, { installation, signal }) {
     const { database, clock, config } = installation as Installation
     const found = await voterImport(database.owner, import_id)
-    if (!found || !['queued', 'running', 'failed'].includes(found.state)) return
+    if (!found || !(found.state === 'queued' || isInterrupted(found))) return
     const actor: Actor = {
       kind: 'system',
       id: 'voterfile.import',
@@ -34,26 +36,61 @@ export const voterfileImport = job({
     }
     const context = { database, clock, folder: config.data, actor }
     const options = ImportOptions.parse(found.options)
-    if (found.kind === 'phones') {
-      await importPhones(context, {
-        paths: found.paths,
-        names: found.names,
-        source: options.source ?? null,
-        import_id,
-        ...(options.received_on && { received_on: options.received_on }),
-      })
-      return
-    }
-    await runImport(context, {
+    const common = {
       paths: found.paths,
       names: found.names,
-      layout: found.layout,
-      law_accepted: found.law_accepted_at !== null,
-      include_purged: options.include_purged,
-      ...(options.received_on && { received_on: options.received_on }),
       import_id,
-      signal,
-    })
+      ...(options.received_on && { received_on: options.received_on }),
+    }
+    try {
+      if (found.kind === 'phones') {
+        await importPhones(context, { ...common, source: null })
+        return
+      }
+      const result = await runImport(context, {
+        ...common,
+        layout: found.layout,
+        law_accepted: found.law_accepted_at !== null,
+        include_purged: options.include_purged,
+        signal,
+      })
+      // Stopped with the server, not by a person: the next start takes it up.
+      if (!result.ok && result.problem.code === 'cancelled' && signal.aborted) {
+        await database.owner
+          .updateTable('voter_import')
+          .set({ state: 'failed', problem: JSON.stringify({ code: 'interrupted' }) })
+          .where('import_id', '=', import_id)
+          .where('cancel_asked_at', 'is', null)
+          .execute()
+      }
+    } catch (problem) {
+      // Its row says what went wrong; trying again by itself would do the same.
+      throw new GiveUp('the import failed', { cause: problem })
+    }
     await addJob(database.owner, voterfileIndex, {}, { key: 'voterfile.index' })
   },
 })
+
+/**
+ * At the start of a server: imports that the last one did not finish were rolled back; those whose files were uploaded
+ * are queued again. Returns how many.
+ */
+export async function resumeImports({ database, clock, config }: Installation): Promise<number> {
+  await recoverImports(database, clock)
+  const left = await database.owner.selectFrom('voter_import').selectAll().where('state', '=', 'failed').execute()
+  const uploaded = left.filter(
+    (each) => isInterrupted(each) && each.paths.every((path) => path.startsWith(config.data + sep)),
+  )
+  for (const { import_id } of uploaded) {
+    await addJob(
+      database.owner,
+      voterfileImport,
+      { import_id },
+      { queue: 'voterfile', max_attempts: 3, key: import_id },
+    )
+  }
+  return uploaded.length
+}
+
+const isInterrupted = (each: { state: string; problem: { code: string } | null }): boolean =>
+  each.state === 'failed' && each.problem?.code === 'interrupted'

@@ -111,7 +111,7 @@ class VoterMaker {
     const unit = isFlat ? `${1 + Math.floor(random() * 24)}${'ABCDEFGHJK'.charAt(Math.floor(random() * 10))}` : ''
     const size = Math.min([1, 1, 2, 2, 2, 3, 4][Math.floor(random() * 7)] ?? 1, this.#options.rows - this.made)
     const elder = 26 + Math.floor(random() * random() * 70) + Math.floor(random() * 10)
-    const landline = random() < 0.3 ? this.#phone() : ''
+    const landline = random() < 0.3 ? this.#phone(random) : ''
     const rows: string[] = []
     this.phones = ''
     for (let member = 0; member < size; member++) {
@@ -154,8 +154,8 @@ class VoterMaker {
     return { number, street }
   }
 
-  #phone(): string {
-    return `${areaCodes[Math.floor(this.#random() * areaCodes.length)]}555${String(Math.floor(this.#random() * 10_000)).padStart(4, '0')}`
+  #phone(random: () => number): string {
+    return `${areaCodes[Math.floor(random() * areaCodes.length)]}555${String(Math.floor(random() * 10_000)).padStart(4, '0')}`
   }
 
   #voter(home: {
@@ -169,9 +169,10 @@ class VoterMaker {
     age: number
     landline: string
   }): string | null {
-    const random = this.#random
     const { place, group, district } = home
     const voterNumber = ++this.#number
+    // Chances of their own, so that what a month changes about one voter shifts nothing for the others.
+    const random = mulberry32(hash32(this.#options.seed * 1_000_003 + voterNumber))
     const month = this.#options.month ?? 0
     // What later files say differently is decided by the voter's number, so that nothing else shifts.
     const fate = month > 0 ? hash32(voterNumber * 2_654_435_761 + month) % 1000 : 1000
@@ -245,7 +246,7 @@ class VoterMaker {
 
     if (random() < 0.46 && statusNow !== 'P' && statusNow !== '17') {
       const isMobile = random() < 0.75 || !home.landline
-      const phone = isMobile ? this.#phone() : home.landline
+      const phone = isMobile ? this.#phone(random) : home.landline
       // A third of the file knows no state id: name, birth year and address must do.
       const byName = random() < 0.1
       this.phones += `${byName ? '' : sboeid},${byName ? '' : county_id},${csv(first)},${csv(lastName.trim())},${dob.slice(0, 4)},${csv(`${number} ${home.street}`)},${phone.slice(0, 3)}-${phone.slice(3, 6)}-${phone.slice(6)},${isMobile ? 'mobile' : 'landline'},${byName ? 60 : 85},volunteer match,${this.#options.today}\r\n`
