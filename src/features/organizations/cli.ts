@@ -1,12 +1,13 @@
 import { Option, type Command } from 'commander'
 import type { Actor } from '../../platform/actor.ts'
+import { audit } from '../../platform/audit.ts'
 import { CliProblem, type CliContext } from '../../platform/cli/context.ts'
 import type { Installation } from '../../platform/http/room.ts'
 import { localized } from '../../platform/i18n/languages.ts'
 import { createUser, endSessions, setSteward } from '../access/commands.ts'
 import { roles, type Role } from '../access/permissions.ts'
 import { membershipsOf, userByEmail } from '../access/queries.ts'
-import { passwordMinimum } from '../access/schema.ts'
+import { Email, passwordMinimum } from '../access/schema.ts'
 import { addMember, createOrganization, endMembership, invite, setRoles } from './commands.ts'
 import { organizations } from './queries.ts'
 
@@ -36,7 +37,7 @@ export function accessCommands(program: Command, context: CliContext): void {
         const invited = await invite(installation, installation.database.owner, context.actor, {
           organization_id: organization.organization_id,
           roles: readRoles(options.role),
-          email: options.email?.trim().toLowerCase() ?? null,
+          email: options.email === undefined ? null : readEmail(options.email),
           note: null,
           days,
           language: options.language,
@@ -113,18 +114,24 @@ function userCommands(program: Command, context: CliContext): void {
     .action(async (email: string, options: Json & { name: string; language?: 'en' | 'ko' }) => {
       const installation = await context.open()
       const password = process.env.HANPYO_PASSWORD
-      if (!/^\S+@\S+\.\S+$/.test(email)) throw new CliProblem(`${email} is no e-mail address`, 2)
       if (password !== undefined && password.length < passwordMinimum) {
         throw new CliProblem(`HANPYO_PASSWORD takes ${passwordMinimum} characters or more`, 2)
       }
       const made = await createUser(installation, {
-        email,
+        email: readEmail(email),
         name: options.name,
         language: options.language ?? null,
         is_email_proven: true,
         ...(password === undefined ? {} : { password }),
       })
       if (!made.ok) throw new CliProblem(`there is an account with ${email} already`)
+      await audit(installation.database.owner, context.actor, {
+        action: 'user.create',
+        subject: 'user',
+        subject_id: made.user_id,
+        after: { name: options.name, email },
+        organization_id: null,
+      })
       context.answer(options, { user_id: made.user_id, email }, () =>
         password === undefined ? `Made ${email}, without password: they sign in by e-mailed link.` : `Made ${email}.`,
       )
@@ -232,7 +239,14 @@ function userCommands(program: Command, context: CliContext): void {
     .option('--json', 'answer as JSON')
     .action(async (email: string, options: Json) => {
       const installation = await context.open()
-      const ended = await endSessions(installation, (await userNamed(installation, email)).id)
+      const { id } = await userNamed(installation, email)
+      const ended = await endSessions(installation, id)
+      await audit(installation.database.owner, context.actor, {
+        action: 'account.sessions_ended',
+        subject: 'user',
+        subject_id: id,
+        organization_id: null,
+      })
       context.answer(options, { ended }, () => `Ended ${ended} sessions of ${email}.`)
     })
 }
@@ -269,6 +283,12 @@ async function userNamed(installation: Installation, email: string) {
   const found = await userByEmail(installation.database.owner, email)
   if (!found) throw new CliProblem(`there is no account with ${email}`)
   return found
+}
+
+function readEmail(typed: string): string {
+  const email = Email.safeParse(typed)
+  if (!email.success) throw new CliProblem(`${typed} is no e-mail address`, 2)
+  return email.data
 }
 
 function readRoles(given: readonly string[]): Role[] {
