@@ -12,9 +12,6 @@ export interface KnownElection {
 
 const kindOf = (election: KnownElection): string => election.kind.replaceAll('_', '-')
 
-/** '2024-general', as it is typed and shown. */
-export const electionName = (election: KnownElection): string => `${election.year}-${kindOf(election)}`
-
 /** Elections meant by a name; several where one kind was held twice that year. */
 export function electionsNamed(name: ElectionName, known: readonly KnownElection[]): KnownElection[] {
   if ('held_on' in name) return known.filter(({ held_on }) => held_on === name.held_on)

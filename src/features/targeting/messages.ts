@@ -59,7 +59,6 @@ export const targetingMessages = messages({
     en: 'These cannot be clicked; they stay as they are.',
     ko: '여기서 고를 수 없는 조건은 그대로 둡니다.',
   },
-  'universes.by_typing': { en: 'Type', ko: '직접 쓰기' },
   'universes.results': { en: 'Who they are', ko: '어떤 분들인지' },
   'universes.sample': { en: 'A sample', ko: '예시' },
   'universes.sample_table': { en: 'Voters of the sample', ko: '예시 유권자' },
@@ -108,7 +107,6 @@ export const targetingMessages = messages({
   'universes.help_meaning': { en: 'What it asks', ko: '뜻' },
   'universes.help_examples': { en: 'Examples', ko: '예' },
 
-  'universes.narrow': { en: 'Only {{label}}', ko: '{{label}}만 보기' },
   'universes.chosen': { en: '{{count}} chosen', ko: '{{count}}개 고름' },
   'universes.back': { en: 'All universes', ko: '대상 목록' },
   'universes.edit': { en: 'Change', ko: '수정' },
@@ -131,9 +129,6 @@ export const targetingMessages = messages({
   'targeting.group.turnout': { en: 'How often they vote', ko: '투표 참여' },
   'targeting.group.contact': { en: 'Phone and contact', ko: '전화와 연락' },
   'targeting.group.tag': { en: 'Tags', ko: '태그' },
-  'targeting.from': { en: 'From', ko: '부터' },
-  'targeting.to': { en: 'To', ko: '까지' },
-  'targeting.age': { en: 'Age', ko: '나이' },
   'targeting.age_from': { en: 'Age from', ko: '나이(부터)' },
   'targeting.age_to': { en: 'Age to', ko: '나이(까지)' },
   'targeting.sex': { en: 'Sex', ko: '성별' },
@@ -210,7 +205,6 @@ export const targetingMessages = messages({
   'targeting.breakdown.age': { en: 'Age', ko: '나이' },
   'targeting.breakdown.sex': { en: 'Sex', ko: '성별' },
   'targeting.breakdown.county': { en: 'County', ko: '카운티' },
-  'targeting.breakdown.community': { en: 'Likely community', ko: '추정 커뮤니티' },
   'targeting.breakdown.more': {
     en: { one: 'and {{count}} more district', other: 'and {{count}} more districts' },
     ko: '그 밖의 선거구 {{count}}곳',
@@ -310,7 +304,7 @@ export const targetingMessages = messages({
   'targeting.field.registered': { en: 'When they registered', ko: '등록한 때' },
   'targeting.field.phone': { en: 'Kind of phone, or digits of the number', ko: '전화 종류 또는 번호의 숫자' },
   'targeting.field.has': { en: 'What we have of them', ko: '우리에게 있는 것' },
-  'targeting.field.language': { en: 'Language they asked for', ko: '본인이 원한 언어' },
+  'targeting.field.language': { en: 'Language the person wants to speak', ko: '본인이 쓰고 싶다고 한 언어' },
   'targeting.field.community': {
     en: 'Likely community, 0 to 1; 0.5 where not said',
     ko: '추정 커뮤니티, 0~1. 없으면 0.5 이상',

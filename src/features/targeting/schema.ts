@@ -160,8 +160,6 @@ export const typedFields = [
 ] as const
 export type TypedField = (typeof typedFields)[number]
 
-export const everyone: Expression = { op: 'and', of: [] }
-
 /** All terms of an expression, wherever they stand. */
 export function* termsOf(expression: Expression): Generator<Term> {
   if (expression.op === 'term') yield expression.term

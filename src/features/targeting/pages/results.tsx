@@ -117,7 +117,7 @@ export function Results({ found: { universe, breakdown }, t, narrow }: Props) {
             </div>
             {breakdown.community.length > 0 && (
               <Bars
-                caption={t('targeting.breakdown.community')}
+                caption={t('targeting.community')}
                 rows={rows<Community>(
                   breakdown.community,
                   (value) => t(`targeting.community.${value}`),

@@ -46,11 +46,11 @@ export const givenSyllableTable: ReadonlyMap<string, Syllable> = new Map(
 /** 남궁, 황보, 제갈, 선우, 사공, 독고. */
 export const twoSyllableSurnames: readonly string[] = [...surnames.keys()].filter((hangul) => hangul.length === 2)
 
-const usualNames = new Map<string, 'm' | 'f'>(
+const usualNames = new Set(
   givenNames
     .trim()
     .split(/\s+/)
-    .map((entry) => [entry.slice(0, -1), entry.at(-1) as 'm' | 'f']),
+    .map((entry) => entry.slice(0, -1)),
 )
 
 /** Roman letters only, upper case: what all look-ups here go by. */
@@ -203,9 +203,6 @@ export function givenReadings(first: string, middle = ''): HangulReading[] {
   for (const { hangul, weight } of readings) merged.set(hangul, (merged.get(hangul) ?? 0) + weight)
   return rank([...merged].map(([hangul, weight]) => ({ hangul, weight })))
 }
-
-/** Does a Korean given name like this lean to women or men? Null where it is not among the usual ones. */
-export const usualGender = (hangul: string): 'm' | 'f' | null => usualNames.get(hangul) ?? null
 
 /*
  * From a Hangul query to Roman letters, for the people search.
