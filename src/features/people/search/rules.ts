@@ -53,7 +53,11 @@ const mostPairs = 1500
 
 /** Reads the query; null where nothing is left of it. */
 export function readQuery(typed: string): SearchQuery | null {
-  const text = typed.normalize('NFC').replace(/\s+/g, ' ').trim().slice(0, 200)
+  const text = typed
+    .normalize('NFC')
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .trim()
+    .slice(0, 200)
   if (!/[\p{L}\p{N}]/u.test(text)) return null
   const query: SearchQuery = { text, names: [], person_keys: [], phone_digits: null, address: null, state_ids: null }
   if (text.includes('@')) {
@@ -306,14 +310,17 @@ export function readAddress(text: string): { house: string | null; street: strin
   const words = text.replace(/[,.]/g, ' ').trim().split(/\s+/)
   const [head = ''] = words
   const hasNumber = words.length > 1 && /^\d[\dA-Z/-]*$/i.test(head) && !/^\d+(st|nd|rd|th)$/i.test(head)
-  const rest = (hasNumber ? words.slice(1) : words).join(' ').replace(/\s+(apt|unit|#|fl|floor)\b.*$/i, '')
+  const fraction = hasNumber && /^\d\/\d$/.test(words[1] ?? '') ? ` ${words[1]}` : ''
+  const rest = (hasNumber ? words.slice(fraction ? 2 : 1) : words)
+    .join(' ')
+    .replace(/\s+(apt|unit|#|fl|floor)\b.*$/i, '')
   if (!/[a-z]/i.test(rest) || rest.length < 3) return null
-  return { house: hasNumber ? houseKey(head) : null, street: streetKey(rest) }
+  return { house: hasNumber ? houseKey(head) + fraction : null, street: streetKey(rest) }
 }
 
 /** A number as it may stand in the file: 4125 and, in Queens, 41-25. */
 export const houseSpellings = (house: string): string[] =>
-  unique([house, house.replace(/^(\d{1,3})(\d{2}[A-Z]?)$/, '$1-$2')])
+  unique([house, house.replace(/^(\d{1,3})(\d{2}[A-Z]?(?: \d\/\d)?)$/, '$1-$2')])
 
 export const houseKey = (house_number: string): string => house_number.replaceAll('-', '').toUpperCase()
 /** As `lower(street)` of a voter record, whose street types are abbreviated. */

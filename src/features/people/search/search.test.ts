@@ -1,0 +1,178 @@
+import { closeSync, openSync, writeSync } from 'node:fs'
+import { join } from 'node:path'
+import { sql } from 'kysely'
+import { beforeAll, expect, test } from 'vitest'
+import { makeWorld } from '../../../platform/testing/world.ts'
+import { runImport } from '../../voterfile/commands.ts'
+import { voterFile } from '../../voterfile/generator/voters.ts'
+import { addMissingIndexes } from '../../voterfile/indexing.ts'
+import type { VoterRecord } from '../../voterfile/queries.ts'
+import { createPerson, personForVoter, updatePerson } from '../commands.ts'
+import { PersonForm } from '../schema.ts'
+import { addNamedVoters } from '../testing.ts'
+import { search } from './queries.ts'
+
+const world = await makeWorld()
+const { organizer, organization_id } = world.ours
+const db = world.database.of(organization_id)
+const nobody = PersonForm.parse({})
+let some: VoterRecord[] = []
+
+beforeAll(async () => {
+  const path = join(world.folder, 'AllNYSVoters_20261101.txt')
+  const file = openSync(path, 'w')
+  for (const { voters } of voterFile({
+    rows: 4000,
+    seed: 5,
+    today: '2026-11-23',
+    place: 'queens-town',
+    is_clean: true,
+  }))
+    writeSync(file, voters)
+  closeSync(file)
+  const imported = await runImport(
+    { database: world.database, clock: world.installation.clock, folder: world.folder, actor: organizer },
+    { paths: [path], layout: 'us-ny', law_accepted: true },
+  )
+  if (!imported.ok) throw new Error(JSON.stringify(imported.problem))
+  await addNamedVoters(world.database.owner, [
+    {
+      voter_id: 900_001,
+      last_name: 'Kim',
+      first_name: 'Young',
+      middle_name: 'Hee',
+      p_korean: 97,
+      house_number: '41-25',
+      phones: ['+17185550142'],
+    },
+    { voter_id: 900_002, last_name: 'Yi', first_name: 'Soon-shin', p_korean: 95, house_number: '7' },
+    {
+      voter_id: 900_003,
+      last_name: 'Kim-Smith',
+      first_name: 'Grace',
+      middle_name: 'Younghee',
+      p_korean: 80,
+      house_number: '8',
+    },
+    { voter_id: 900_004, last_name: 'Namkung', first_name: 'Min', middle_name: 'Su', p_korean: 99, house_number: '9' },
+    { voter_id: 900_005, last_name: 'O', first_name: 'Jun', middle_name: 'Ho', p_korean: 90, house_number: '10' },
+    { voter_id: 900_006, last_name: "O'Neil", first_name: 'Sean', house_number: '11' },
+    { voter_id: 900_007, last_name: 'Younghee', first_name: 'Kim', p_korean: 60, house_number: '12' }, // surname and name changed places
+  ])
+  await addMissingIndexes(world.database)
+  some = await world.database.owner
+    .selectFrom('voter_record')
+    .selectAll()
+    .where('p_korean', '>', 80)
+    .where('voter_id', '<', 900_000)
+    .orderBy('voter_id')
+    .limit(40)
+    .execute()
+})
+
+const found = async (text: string): Promise<(number | string | null | undefined)[]> => {
+  const { results } = await search(db, organization_id, text)
+  return results.map(({ voter, person }) => voter?.voter_id ?? person?.person_id)
+}
+
+test.each([
+  ['Kim Young Hee', 900_001],
+  ['younghee kim', 900_001],
+  ['KIM, YOUNG-HEE', 900_001],
+  ['gim yeonghui', 900_001],
+  ['kim yung hee', 900_001],
+  ['김영희', 900_001],
+  ['김 영희', 900_001],
+  ['영희', 900_001],
+  ['ㄱㅇㅎ', 900_001],
+  ['김ㅇㅎ', 900_001],
+  ['김영흐', 900_001],
+  ['rladudgml', 900_001], // the other keyboard
+  ['younghee kim', 900_007],
+  ['718-555-0142', 900_001],
+  ['0142', 900_001],
+  ['41-25 kissena', 900_001],
+  ['4125 Kissena Boulevard', 900_001],
+  ['NY000000000000900001', 900_001],
+  ['lee sun shin', 900_002],
+  ['이순신', 900_002],
+  ['ㅇㅅㅅ', 900_002],
+  ['younghee kim-smith', 900_003],
+  ['Grace Kim-Smith', 900_003],
+  ['남궁민수', 900_004],
+  ['namgoong min soo', 900_004],
+  ['오준호', 900_005],
+  ['o jun ho', 900_005],
+  ['sean oneil', 900_006],
+  ["o'neil", 900_006],
+])('%s finds voter %i', async (text, voter_id) => {
+  expect(await found(text)).toContain(voter_id)
+})
+
+test('every Korean voter of a generated town is found by name, in either order, by id and by address', async () => {
+  const missing: string[] = []
+  for (const voter of some) {
+    const given = [voter.first_name, voter.middle_name].filter(Boolean).join(' ')
+    for (const text of [
+      `${given} ${voter.last_name}`,
+      `${voter.last_name} ${given}`,
+      `${voter.last_name}, ${given}`.toLowerCase(),
+      voter.state_voter_id,
+      `${voter.house_number ?? ''} ${voter.street ?? ''}`,
+    ]) {
+      if (!(await found(text)).includes(voter.voter_id)) missing.push(text)
+    }
+  }
+  expect(missing).toEqual([])
+})
+
+test('our own people and voters stand in one list, each person once, with the reason', async () => {
+  await updatePerson(
+    db,
+    organizer,
+    'v900001',
+    { ...nobody, name_hangul: '김영희', last_name: 'Kim', first_name: 'Young', middle_name: 'Hee' },
+    '',
+  )
+  const { person_id } = await createPerson(
+    db,
+    organizer,
+    { ...nobody, name_hangul: '김영희', emails: ['yh@example.com'] },
+    'test',
+  )
+  const { results } = await search(db, organization_id, '김영희')
+  expect(results.filter(({ voter }) => voter?.voter_id === 900_001)).toHaveLength(1)
+  expect(results.slice(0, 2).every(({ person }) => person !== null)).toBe(true)
+  expect(results.some(({ voter, person }) => voter === null && person?.person_id === person_id)).toBe(true)
+  expect(results[0]?.found_by).toBe('hangul')
+  expect((await search(db, organization_id, 'yh@example.com')).results).toMatchObject([
+    { found_by: 'email', voter: null },
+  ])
+})
+
+test('a name of ours finds the voter whose record says another', async () => {
+  await updatePerson(db, organizer, 'v900006', { ...nobody, last_name: 'Zwetschkenbaum', first_name: 'Ida' }, '')
+  expect(await found('ida zwetschkenbaum')).toEqual([900_006])
+  expect(await found('sean oneil')).toContain(900_006)
+})
+
+test('nobody else finds our names, numbers and mailboxes', async () => {
+  await personForVoter(world.database.of(world.theirs.organization_id), world.theirs.organizer, 900_001)
+  const theirs = await search(
+    world.database.of(world.theirs.organization_id),
+    world.theirs.organization_id,
+    'zwetschkenbaum',
+  )
+  expect(theirs.results).toEqual([])
+  // Even a query that names our organization: the rows are closed to them.
+  expect(
+    (await search(world.database.of(world.theirs.organization_id), organization_id, 'yh@example.com')).results,
+  ).toEqual([])
+})
+
+test('what is typed is never a pattern', async () => {
+  for (const text of ['%', '_', '%%%kim', "'; drop table person; --", '((((', 'a'.repeat(5000), '\u0000kim']) {
+    expect(Array.isArray(await found(text))).toBe(true)
+  }
+  expect((await sql`select 1 from person`.execute(db)).rows.length).toBeGreaterThan(0)
+})
