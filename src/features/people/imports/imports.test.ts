@@ -1,0 +1,268 @@
+import { sql } from 'kysely'
+import { expect, test } from 'vitest'
+import type { Db } from '../../../platform/db/db.ts'
+import { createApp } from '../../../platform/http/app.tsx'
+import type { Actor } from '../../../platform/actor.ts'
+import { makeWorld } from '../../../platform/testing/world.ts'
+import {
+  personImport,
+  planOf,
+  runPersonImport,
+  undoPersonImport,
+  receiveSheet,
+  chooseMapping,
+  Mapping,
+} from './commands.ts'
+import { guessKey, guessMapping, type MatchKey } from './mapping.ts'
+import { readRow } from './plan.ts'
+import { personImportRoutes } from './routes.tsx'
+import { readSheet } from './sheet.ts'
+
+const world = await makeWorld()
+const organizer = world.ours.organizer
+const db = world.database.of(organizer.organization_id)
+
+const cp949 = Buffer.concat([
+  // 이름,전화번호 / 김영희,718-555-0101
+  Buffer.from([0xc0, 0xcc, 0xb8, 0xa7, 0x2c, 0xc0, 0xfc, 0xc8, 0xad, 0xb9, 0xf8, 0xc8, 0xa3, 0x0d, 0x0a]),
+  Buffer.from([0xb1, 0xe8, 0xbf, 0xb5, 0xc8, 0xf1]),
+  Buffer.from(',718-555-0101\r\n'),
+])
+
+test.each([
+  ['CP949 of Korean Excel', cp949, 'euc-kr', ['이름', '전화번호'], ['김영희', '718-555-0101']],
+  [
+    'UTF-16 with tabs',
+    Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from('이름\t메모\r\n김철수\t"a\nb"\r\n', 'utf16le')]),
+    'utf-16le',
+    ['이름', '메모'],
+    ['김철수', 'a\nb'],
+  ],
+  [
+    'UTF-8 with BOM',
+    Buffer.from('\ufeffName;E-mail\nKim "K";k@x.org\n'),
+    'utf-8',
+    ['Name', 'E-mail'],
+    ['Kim "K"', 'k@x.org'],
+  ],
+  [
+    'Windows-1252',
+    Buffer.from([0x4e, 0x61, 0x6d, 0x65, 0x0a, 0x4a, 0x6f, 0x73, 0xe9, 0x0a]),
+    'windows-1252',
+    ['Name'],
+    ['José'],
+  ],
+])('%s is read', (_, bytes, encoding, headers, cells) => {
+  const read = readSheet(bytes)
+  expect(read).toMatchObject({ ok: true, sheet: { encoding, headers, rows: [{ line: 2, cells }] } })
+})
+
+test.each([
+  ['nothing', Buffer.alloc(0), 'empty'],
+  ['a header alone', Buffer.from('Name,Email\n'), 'no_rows'],
+  ['an Excel file', Buffer.from('PK\u0003\u0004xl/'), 'spreadsheet'],
+  ['a web page', Buffer.from('<!doctype html><p>no</p>\n1'), 'not_text'],
+  ['bytes', Buffer.from([1, 2, 3, 4, 5, 10, 7, 8]), 'not_text'],
+  ['too many rows', Buffer.from(`name\n${'kim\n'.repeat(50_001)}`), 'too_many_rows'],
+])('%s is refused', (_, bytes, problem) => {
+  expect(readSheet(bytes)).toEqual({ ok: false, problem })
+})
+
+test('columns are guessed in both languages', () => {
+  expect(guessMapping(['First Name', 'LAST_NAME', 'E-mail', 'Cell Phone', 'Phone 2', 'Favorite color'])).toEqual([
+    'first_name',
+    'last_name',
+    'email',
+    'phone',
+    'phone',
+    null,
+  ])
+  expect(guessMapping(['성', '이름', '휴대전화', '이메일', '생년월일', '비고'])).toEqual([
+    'last_name',
+    'first_name',
+    'phone',
+    'email',
+    'birth_year',
+    'note',
+  ])
+  expect(guessMapping(['이름', '연락처'])).toEqual(['full_name', 'phone'])
+  expect(guessMapping(['Shirt'], [{ key: 'shirt_size', label: { en: 'Shirt', ko: '셔츠' } }])).toEqual([
+    'custom:shirt_size',
+  ])
+  expect(guessKey(['full_name', 'email'])).toBe('email')
+  expect(guessKey(['phone', null])).toBe('phone')
+  expect(guessKey(['note'])).toBeNull()
+})
+
+test.each([
+  ['Kim, Young Hee', { last_name: 'Kim', first_name: 'Young Hee' }],
+  ['Grace Kim (김은혜)', { last_name: 'Kim', first_name: 'Grace', name_hangul: '김은혜' }],
+  ['김영희', { name_hangul: '김영희' }],
+])('the name %s', (text, person) => {
+  expect(readRow({ line: 2, cells: [text] }, ['full_name'], [])).toMatchObject({ ok: true, row: { person } })
+})
+
+async function prepared(
+  csv: string,
+  key: MatchKey,
+  options = { overwrite: false, add_unsure: false },
+  as: Actor = organizer,
+  on: Db = db,
+) {
+  const received = await receiveSheet(on, world.folder, as, 'list.csv', Buffer.from(csv))
+  if (!received.ok) throw new Error(received.problem)
+  const run = await personImport(on, as.organization_id, received.import_id)
+  await chooseMapping(on, as, run, Mapping.parse(run.mapping).columns, key, options)
+  return personImport(on, as.organization_id, received.import_id)
+}
+
+/** Everything the organization knows of its people, as bytes. */
+async function everything(): Promise<string> {
+  const { rows } = await sql<{ all: string }>`select coalesce(string_agg(x, E'\n' order by x), '') as all from (
+    select row(p.*)::text x from person p union all select row(e.*)::text from person_email e union all select row(e.*)::text from person_phone e
+    union all select row(e.*)::text from person_tag e union all select row(n.*)::text from note n union all select row(s.*)::text from person_search s
+    union all select row(i.*)::text from person_external_id i union all select row(i.*)::text from person_pair i) q`.execute(
+    db,
+  )
+  return rows[0]?.all ?? ''
+}
+
+test('the preview says what happens, the import does that, and undo restores byte for byte', async () => {
+  const first = await prepared(
+    'Name,Email,Phone\nKim Min Jun,minjun@example.org,718-555-0101\nLee Sora,sora@example.org,\n',
+    'email',
+  )
+  const planned = await planOf(db, first)
+  expect(planned.summary).toEqual({ created: 2, updated: 0, unchanged: 0, unsure: 0, refused: 0 })
+  expect(await runPersonImport(db, organizer, first.import_id, planned.summary)).toEqual({
+    ok: true,
+    summary: planned.summary,
+  })
+  const before = await everything()
+
+  const second = await prepared(
+    'Name,Email,Phone,Tag,Note,Birth year\nKim Min Jun,minjun@example.org,917-555-0102,"volunteer, member",drives,1990\nLee Sora,sora@example.org,,,,\nPark New,new@example.org,,,,\nX,not-an-address,,,,\nPark New,new@example.org,,,,\n',
+    'email',
+  )
+  const plan = await planOf(db, second)
+  expect(plan.summary).toEqual({ created: 1, updated: 1, unchanged: 1, unsure: 0, refused: 2 })
+  expect(plan.effects[0]).toMatchObject({
+    kind: 'update',
+    changes: [
+      { field: 'birth_year', before: null, after: 1990 },
+      { field: 'phone', after: '+19175550102' },
+      { field: 'tag', after: 'volunteer' },
+      { field: 'tag', after: 'member' },
+    ],
+  })
+  expect(plan.effects[3]).toMatchObject({ line: 5, kind: 'refused', problem: 'bad_email', column: 1 })
+  expect(plan.effects[4]).toMatchObject({ line: 6, kind: 'refused', problem: 'twice_in_file' })
+  expect((await runPersonImport(db, organizer, second.import_id, plan.summary)).ok).toBe(true)
+  expect(await everything()).not.toBe(before)
+  expect(await undoPersonImport(db, organizer, second.import_id)).toEqual({ removed: 1, restored: 1, kept: 0 })
+  expect(await everything()).toBe(before)
+  expect(await undoPersonImport(db, organizer, second.import_id)).toBeNull()
+})
+
+test('whoever was worked with since stays when the import is undone', async () => {
+  const run = await prepared('Name,Email\nHan Later,later@example.org\n', 'email')
+  await runPersonImport(db, organizer, run.import_id, (await planOf(db, run)).summary)
+  await sql`update person set language = 'ko', updated_at = clock_timestamp() + interval '1 second' where last_name = 'Later'`.execute(
+    db,
+  )
+  expect(await undoPersonImport(db, organizer, run.import_id)).toEqual({ removed: 0, restored: 0, kept: 1 })
+})
+
+test('two imports of the same file at once make everybody once', async () => {
+  const csv = `Name,Email\n${Array.from({ length: 30 }, (_, at) => `Twin Number${at},twin${at}@example.org`).join('\n')}\n`
+  const runs = [await prepared(csv, 'email'), await prepared(csv, 'email')]
+  const summary = { created: 30, updated: 0, unchanged: 0, unsure: 0, refused: 0 }
+  const results = await Promise.all(runs.map((run) => runPersonImport(db, organizer, run.import_id, summary)))
+  expect(results.map((each) => each.ok).sort()).toEqual([false, true])
+  const { rows } = await sql<{
+    count: number
+  }>`select count(*)::integer from person_email where email like 'twin%'`.execute(db)
+  expect(rows[0]?.count).toBe(30)
+  const again = await prepared(csv, 'email')
+  expect((await planOf(db, again)).summary).toEqual({ created: 0, updated: 0, unchanged: 30, unsure: 0, refused: 0 })
+})
+
+test('a mother and a daughter may share a telephone', async () => {
+  const run = await prepared('Name,Phone\nMa Rina,718-555-0177\nMa Dara,718-555-0177\n', 'phone')
+  const { summary } = await planOf(db, run)
+  expect(summary.created).toBe(2)
+  await runPersonImport(db, organizer, run.import_id, summary)
+  expect((await planOf(db, await prepared('Name,Phone\nMa Dara,718-555-0177\n', 'phone'))).summary.unchanged).toBe(1)
+})
+
+test('a name alone is nobody for sure; added anyway it waits as a possible duplicate', async () => {
+  const left = await planOf(db, await prepared('Name,Email\nKim Min Jun,other@example.org\n', 'email'))
+  expect(left.summary.unsure).toBe(1)
+  const run = await prepared('Name,Email\nKim Min Jun,other@example.org\n', 'email', {
+    overwrite: false,
+    add_unsure: true,
+  })
+  await runPersonImport(db, organizer, run.import_id, (await planOf(db, run)).summary)
+  const pairs = await db.selectFrom('person_pair').selectAll().execute()
+  expect(pairs).toHaveLength(1)
+})
+
+test('the same headers get the mapping they had', async () => {
+  const received = await receiveSheet(db, world.folder, organizer, 'a.csv', Buffer.from('Foo,Bar\nKim,k@example.org\n'))
+  const run = await personImport(db, organizer.organization_id, received.ok ? received.import_id : '')
+  expect(Mapping.parse(run.mapping).columns).toEqual([null, null])
+  await chooseMapping(db, organizer, run, ['full_name', 'email'], 'email', { overwrite: true, add_unsure: false })
+  const next = await receiveSheet(db, world.folder, organizer, 'b.csv', Buffer.from('Foo,Bar\nLee,l@example.org\n'))
+  const remembered = await personImport(db, organizer.organization_id, next.ok ? next.import_id : '')
+  expect(Mapping.parse(remembered.mapping)).toMatchObject({ columns: ['full_name', 'email'], overwrite: true })
+  expect(remembered.match_key).toBe('email')
+})
+
+const upload = async (actor: Actor, csv: string) =>
+  createApp({
+    installation: world.installation,
+    routes: [personImportRoutes],
+    nav: [],
+    actorOf: async () => actor,
+    may: () => true,
+    largeBodies: /^\/(voterfiles|people)\/uploads\//,
+  }).request('/people/uploads/sheet', {
+    method: 'POST',
+    headers: {
+      host: 'localhost',
+      origin: 'http://localhost',
+      'sec-fetch-site': 'same-origin',
+      'content-type': 'multipart/form-data; boundary=XX',
+    },
+    body: `--XX\r\nContent-Disposition: form-data; name="sheet"; filename="../../회원.csv"\r\n\r\n${csv}\r\n--XX--\r\n`,
+  })
+
+test('over HTTP: upload, columns, preview, run, undo; another organization sees nothing of it', async () => {
+  const uploaded = await upload(organizer, '성,이름,이메일\nSong,Hana,hana@example.org\n')
+  expect(uploaded.status).toBe(303)
+  const address = uploaded.headers.get('location') ?? ''
+  const pages = world.as(organizer, [personImportRoutes])
+  expect(await (await pages.get(address, { 'accept-language': 'ko' })).text()).toContain('열 맞추기')
+  const refused = await pages.post(`${address}/mapping`, { 'column[]': ['', '', ''], match_key: 'email' })
+  expect(refused.status).toBe(422)
+  const mapped = await pages.post(`${address}/mapping`, {
+    'column[]': ['last_name', 'first_name', 'email'],
+    match_key: 'email',
+  })
+  expect(mapped.status).toBe(303)
+  const preview = await (await pages.get(address)).text()
+  expect(preview).toContain('What will happen')
+  expect(preview).toContain('hana@example.org')
+  const previewed = JSON.stringify({ created: 1, updated: 0, unchanged: 0, unsure: 0, refused: 0 })
+  const theirs = world.as(world.theirs.organizer, [personImportRoutes])
+  expect((await theirs.get(address)).status).toBe(404)
+  expect((await theirs.post(`${address}/run`, { previewed })).status).toBe(404)
+  expect((await theirs.post(`${address}/undo`, {})).status).toBe(404)
+  expect((await pages.post(`${address}/run`, { previewed: previewed.replace('1', '2') })).status).toBe(422)
+  expect((await pages.post(`${address}/run`, { previewed })).status).toBe(303)
+  expect(await (await pages.get(address)).text()).toContain('Undo this import')
+  expect((await pages.post(`${address}/undo`, {})).status).toBe(303)
+  expect(await (await pages.get(address)).text()).toContain('1 people removed')
+  expect((await upload(organizer, '')).status).toBe(422)
+  expect((await world.as(world.ours.actor(['host']), [personImportRoutes]).get('/people/imports')).status).toBe(403)
+})

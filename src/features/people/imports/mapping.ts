@@ -1,0 +1,129 @@
+/** What a column of a spreadsheet may mean. Columns of custom fields are `custom:<key>`. */
+export const meanings = [
+  'external_id',
+  'state_voter_id',
+  'last_name',
+  'first_name',
+  'middle_name',
+  'full_name',
+  'name_hangul',
+  'preferred_title',
+  'birth_year',
+  'email',
+  'phone',
+  'address',
+  'city',
+  'zip5',
+  'language',
+  'tag',
+  'note',
+] as const
+export type Meaning = (typeof meanings)[number] | `custom:${string}`
+
+export const matchKeys = ['external_id', 'state_voter_id', 'email', 'phone', 'name_birth_address'] as const
+export type MatchKey = (typeof matchKeys)[number]
+
+/** Needed columns of each key; any of the lists. */
+const needs: Record<MatchKey, readonly (readonly Meaning[])[]> = {
+  external_id: [['external_id']],
+  state_voter_id: [['state_voter_id']],
+  email: [['email']],
+  phone: [['phone']],
+  name_birth_address: [['last_name', 'first_name'], ['full_name'], ['name_hangul']],
+}
+
+export const isKeyUsable = (key: MatchKey, mapping: readonly (Meaning | null)[]): boolean =>
+  needs[key].some((columns) => columns.every((column) => mapping.includes(column)))
+
+/** As headers are folded: letters and digits only, small. */
+const folded = (header: string): string => header.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
+
+/** Headers people use, English and Korean, folded. '이름' alone is a whole name unless there is a '성'. */
+const headers: Record<(typeof meanings)[number], readonly string[]> = {
+  external_id: [
+    'id',
+    'externalid',
+    'memberid',
+    'contactid',
+    'vanid',
+    'memberno',
+    '번호',
+    '회원번호',
+    '아이디',
+    '고유번호',
+  ],
+  state_voter_id: ['statevoterid', 'sboeid', 'voterid', 'stateid', '유권자번호', '유권자id'],
+  last_name: ['lastname', 'last', 'surname', 'familyname', 'lname', '성', '영문성'],
+  first_name: ['firstname', 'first', 'givenname', 'fname', '영문이름'],
+  middle_name: ['middlename', 'middle', 'mname', 'mi', '중간이름'],
+  full_name: ['name', 'fullname', 'englishname', '이름', '성명', '영문명', '영문성명'],
+  name_hangul: ['koreanname', 'hangul', 'hangulname', 'nameinkorean', '한글이름', '한글성명', '한글명', '한국이름'],
+  preferred_title: ['title', 'honorific', '호칭', '직함', '직책'],
+  birth_year: [
+    'birthyear',
+    'yearofbirth',
+    'yob',
+    'dob',
+    'dateofbirth',
+    'birthdate',
+    'birthday',
+    '생년',
+    '생년월일',
+    '출생연도',
+  ],
+  email: ['email', 'emailaddress', 'mail', '이메일', '이메일주소', '메일', '전자우편'],
+  phone: [
+    'phone',
+    'phonenumber',
+    'telephone',
+    'tel',
+    'cell',
+    'cellphone',
+    'mobile',
+    'mobilephone',
+    'homephone',
+    '전화',
+    '전화번호',
+    '휴대폰',
+    '휴대전화',
+    '핸드폰',
+    '연락처',
+    '집전화',
+  ],
+  address: ['address', 'streetaddress', 'address1', 'street', 'homeaddress', '주소', '집주소'],
+  city: ['city', 'town', '도시', '시'],
+  zip5: ['zip', 'zipcode', 'zip5', 'postalcode', '우편번호'],
+  language: ['language', 'preferredlanguage', '언어', '쓰는언어', '선호언어', '사용언어'],
+  tag: ['tag', 'tags', 'group', 'groups', '태그', '그룹', '분류'],
+  note: ['note', 'notes', 'comment', 'comments', '메모', '비고', '참고'],
+}
+
+/** Several phones, e-mails, tags and notes are fine; anything else is taken once, from the first column that says so. */
+const repeatable: readonly string[] = ['phone', 'email', 'tag', 'note']
+
+/** What the columns mean, as far as their headers say; null: left out. `custom`: the organization's fields. */
+export function guessMapping(
+  names: readonly string[],
+  custom: readonly { key: string; label: Record<string, string> }[] = [],
+): (Meaning | null)[] {
+  const all = names.map(folded)
+  const hasSurname = all.some((name) => headers.last_name.includes(name))
+  const taken = new Set<string>()
+  return all.map((name) => {
+    const plain = name.replace(/\d+$/, '')
+    let meaning: Meaning | null =
+      meanings.find((each) => headers[each].includes(name)) ??
+      meanings.find((each) => repeatable.includes(each) && headers[each].includes(plain)) ??
+      null
+    if (name === '이름' && hasSurname) meaning = 'first_name'
+    const field = custom.find(({ key, label }) => [key, ...Object.values(label)].some((each) => folded(each) === name))
+    if (!meaning && field) meaning = `custom:${field.key}`
+    if (!meaning || (taken.has(meaning) && !repeatable.includes(meaning))) return null
+    taken.add(meaning)
+    return meaning
+  })
+}
+
+/** The best key the columns allow. */
+export const guessKey = (mapping: readonly (Meaning | null)[]): MatchKey | null =>
+  matchKeys.find((key) => isKeyUsable(key, mapping)) ?? null

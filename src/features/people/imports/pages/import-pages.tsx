@@ -1,0 +1,275 @@
+import { formatDateTime, formatNumber } from '../../../../platform/i18n/formats.ts'
+import { localized, type Language } from '../../../../platform/i18n/languages.ts'
+import type { Translate } from '../../../../platform/i18n/messages.ts'
+import { Alert, Badge, Card, Choices, Figure, Figures, PageHead, Table } from '../../../../platform/ui/components.tsx'
+import type { Mapping, PersonImport, Undone } from '../commands.ts'
+import { matchKeys, meanings } from '../mapping.ts'
+import type { CustomField, Effect, Summary } from '../plan.ts'
+import type { Sheet } from '../sheet.ts'
+
+interface Common {
+  t: Translate
+  language: Language
+  time_zone: string
+}
+
+/** Rows shown of a preview; the counts are of all. */
+const shownRows = 200
+
+export function ImportsPage({
+  t,
+  language,
+  time_zone,
+  imports,
+  problem,
+}: Common & { imports: readonly PersonImport[]; problem: string | null }) {
+  return (
+    <>
+      <PageHead title={t('imports.title')} lead={t('imports.lead')} />
+      {problem && <Alert kind="error" title={t.dynamic(`imports.problem.${problem}`)} />}
+      <Card>
+        <form method="post" action="/people/uploads/sheet" encType="multipart/form-data">
+          <label htmlFor="sheet" className="mb-1 block font-semibold">
+            {t('imports.file')}
+          </label>
+          <p className="mb-2 text-sm">{t('imports.file_hint')}</p>
+          <input id="sheet" type="file" name="sheet" required accept=".csv,.tsv,.txt" className="file-input w-full" />
+          <button className="btn btn-primary mt-4">{t('imports.upload')}</button>
+        </form>
+      </Card>
+      <h2 className="mb-3 text-lg font-bold">{t('imports.history')}</h2>
+      {imports.length === 0 ? (
+        <p>{t('imports.none')}</p>
+      ) : (
+        <Table
+          caption={t('imports.history')}
+          head={[t('imports.file'), t('imports.state'), t('imports.when'), t('imports.who')]}
+        >
+          {imports.map((each) => (
+            <tr key={each.import_id}>
+              <td className="min-w-40 break-all">
+                <a href={`/people/imports/${each.import_id}`} className="font-semibold">
+                  {each.name}
+                </a>
+              </td>
+              <td>
+                <Badge kind={each.state === 'done' ? 'success' : each.state === 'previewed' ? 'warning' : 'neutral'}>
+                  {t.dynamic(`imports.state.${each.state}`)}
+                </Badge>
+              </td>
+              <td className="whitespace-nowrap">{formatDateTime(language, each.created_at, time_zone)}</td>
+              <td>{each.imported_by}</td>
+            </tr>
+          ))}
+        </Table>
+      )}
+    </>
+  )
+}
+
+interface ImportProps extends Common {
+  run: PersonImport
+  sheet: Sheet
+  mapping: Mapping
+  custom: readonly (CustomField & { label: Record<string, string> })[]
+  plan: { effects: Effect[]; summary: Summary } | null
+  names: ReadonlyMap<string, string>
+  problem: string | null
+}
+
+/** Columns first, then the preview, then the button: top to bottom in the order of the work. */
+export function PersonImportPage(props: ImportProps) {
+  const { t, run, plan, problem } = props
+  return (
+    <>
+      <PageHead title={run.name} back={{ href: '/people/imports', label: t('imports.title') }} />
+      {problem && <Alert kind="error" title={t.dynamic(`imports.problem.${problem}`)} />}
+      {plan && <Preview {...props} plan={plan} />}
+      <Columns {...props} />
+    </>
+  )
+}
+
+function Columns({ t, language, run, sheet, mapping, custom }: ImportProps) {
+  return (
+    <Card title={t('imports.columns')} lead={t('imports.columns_lead', { rows: sheet.rows.length })} id="columns">
+      <form method="post" action={`/people/imports/${run.import_id}/mapping`}>
+        <ul className="divide-base-300 mb-4 divide-y">
+          {sheet.headers.map((header, at) => (
+            // Columns never move; headers may repeat.
+            <li key={`${at}-${header}`} className="grid items-center gap-2 py-2 sm:grid-cols-2">
+              <label htmlFor={`column-${at}`} className="min-w-0">
+                <span className="block font-semibold break-words">{header}</span>
+                <span className="block truncate text-sm">
+                  {sheet.rows
+                    .slice(0, 3)
+                    .map((row) => row.cells[at] ?? '')
+                    .filter(Boolean)
+                    .join(' · ')}
+                </span>
+              </label>
+              <select
+                id={`column-${at}`}
+                name="column[]"
+                defaultValue={mapping.columns[at] ?? ''}
+                className="select w-full text-base"
+              >
+                <option value="">{t('imports.leave_out')}</option>
+                {meanings.map((meaning) => (
+                  <option key={meaning} value={meaning}>
+                    {t(`imports.meaning.${meaning}`)}
+                  </option>
+                ))}
+                {custom.map(({ key, label }) => (
+                  <option key={key} value={`custom:${key}`}>
+                    {localized(label, language).text}
+                  </option>
+                ))}
+              </select>
+            </li>
+          ))}
+        </ul>
+        <Choices
+          t={t}
+          legend={t('imports.key')}
+          name="match_key"
+          kind="radio"
+          chosen={run.match_key ? [run.match_key] : []}
+          options={matchKeys.map((key) => ({ value: key, label: t(`imports.key.${key}`) }))}
+        />
+        <Choices
+          t={t}
+          legend={t('imports.options')}
+          name="options[]"
+          kind="checkbox"
+          chosen={[...(mapping.overwrite ? ['overwrite'] : []), ...(mapping.add_unsure ? ['add_unsure'] : [])]}
+          options={[
+            { value: 'overwrite', label: t('imports.overwrite'), hint: t('imports.overwrite_hint') },
+            { value: 'add_unsure', label: t('imports.add_unsure'), hint: t('imports.add_unsure_hint') },
+          ]}
+        />
+        <button className={`btn ${run.state === 'uploaded' ? 'btn-primary' : ''}`}>{t('imports.show_preview')}</button>
+      </form>
+    </Card>
+  )
+}
+
+const kinds = ['created', 'updated', 'unchanged', 'unsure', 'refused'] as const
+
+function Counts({ t, language, summary }: { t: Translate; language: Language; summary: Summary }) {
+  return (
+    <Figures>
+      {kinds.map((kind) => (
+        <Figure key={kind} label={t(`imports.count.${kind}`)} value={formatNumber(language, summary[kind])} />
+      ))}
+    </Figures>
+  )
+}
+
+function Preview({ t, language, run, sheet, plan, names }: ImportProps & { plan: NonNullable<ImportProps['plan']> }) {
+  const order = { refused: 0, unsure: 1, update: 2, create: 3, unchanged: 4 }
+  const rows = [...plan.effects].sort((a, b) => order[a.kind] - order[b.kind] || a.line - b.line)
+  return (
+    <>
+      <Card title={t('imports.preview')} lead={t('imports.preview_lead')} id="preview">
+        <Counts t={t} language={language} summary={plan.summary} />
+        <Table
+          caption={t('imports.preview')}
+          head={[t('imports.line'), t('imports.effect'), t('imports.person'), t('imports.details')]}
+        >
+          {rows.slice(0, shownRows).map((effect) => (
+            <tr key={effect.line}>
+              <td className="tabular-nums">{effect.line}</td>
+              <td>
+                <Badge kind={effect.kind === 'refused' ? 'error' : effect.kind === 'unsure' ? 'warning' : 'neutral'}>
+                  {t(`imports.effect.${effect.kind}`)}
+                </Badge>
+              </td>
+              <td className="whitespace-nowrap">{personText(effect, names)}</td>
+              <td>{effectText(t, effect, sheet, names)}</td>
+            </tr>
+          ))}
+        </Table>
+        {rows.length > shownRows && (
+          <p className="mt-2 text-sm">{t('imports.more_rows', { shown: shownRows, total: rows.length })}</p>
+        )}
+      </Card>
+      {plan.summary.created + plan.summary.updated > 0 && (
+        <form method="post" action={`/people/imports/${run.import_id}/run`} className="mb-8">
+          <input type="hidden" name="previewed" value={JSON.stringify(plan.summary)} />
+          <button className="btn btn-primary">{t('imports.run')}</button>
+        </form>
+      )}
+    </>
+  )
+}
+
+function personText(effect: Effect, names: ReadonlyMap<string, string>): string {
+  if (effect.kind === 'update' || effect.kind === 'unchanged') return names.get(effect.person_id) ?? ''
+  if (effect.kind === 'refused') return ''
+  const { last_name, first_name, name_hangul } = effect.row.person
+  return [name_hangul, [first_name, last_name].filter(Boolean).join(' ')].filter(Boolean).join(' · ')
+}
+
+function effectText(t: Translate, effect: Effect, sheet: Sheet, names: ReadonlyMap<string, string>): string {
+  if (effect.kind === 'refused') {
+    return `${sheet.headers[effect.column] ?? ''}: ${t(`imports.refusal.${effect.problem}`)}`
+  }
+  if (effect.kind === 'unsure') {
+    return `${t('imports.may_be')}: ${effect.like.map((id) => names.get(id) ?? '').join(', ')}`
+  }
+  if (effect.kind === 'update') {
+    const name = (field: string): string =>
+      meanings.some((each) => each === field) ? t.dynamic(`imports.meaning.${field}`) : field.replace('custom:', '')
+    return effect.changes
+      .map(
+        ({ field, before, after }) =>
+          `${name(field)}: ${before === null ? '' : `${String(before)} → `}${String(after)}`,
+      )
+      .join('; ')
+  }
+  return effect.kind === 'create' ? [...effect.row.emails, ...effect.row.phones].join(', ') : ''
+}
+
+export function PersonImportReportPage({ t, language, run }: Common & { run: PersonImport }) {
+  const report = run.report as unknown as
+    | (Summary & { rows?: { line: number; problem: string }[]; undone?: Undone })
+    | null
+  return (
+    <>
+      <PageHead
+        title={run.name}
+        lead={run.state === 'done' ? t('imports.report') : t.dynamic(`imports.state.${run.state}`)}
+        back={{ href: '/people/imports', label: t('imports.title') }}
+      />
+      {report?.undone && (
+        <Alert
+          kind="info"
+          title={t('imports.undone', {
+            removed: report.undone.removed,
+            restored: report.undone.restored,
+            kept: report.undone.kept,
+          })}
+        />
+      )}
+      {report && <Counts t={t} language={language} summary={report} />}
+      {report?.rows && report.rows.length > 0 && (
+        <Card title={t('imports.count.refused')}>
+          <ul className="list-disc pl-6">
+            {report.rows.map(({ line, problem }) => (
+              <li key={line}>
+                {t('imports.line')} {line}: {t.dynamic(`imports.refusal.${problem}`)}
+              </li>
+            ))}
+          </ul>
+        </Card>
+      )}
+      {run.state === 'done' && (
+        <form method="post" action={`/people/imports/${run.import_id}/undo`}>
+          <p className="mb-2 max-w-prose text-sm">{t('imports.undo_hint')}</p>
+          <button className="btn">{t('imports.undo')}</button>
+        </form>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,369 @@
+import { nameKey } from '../../voterfile/rules/names.ts'
+import { e164 } from '../../voterfile/rules/phones.ts'
+import type { MatchKey, Meaning } from './mapping.ts'
+import type { SheetRow } from './sheet.ts'
+
+/** Columns of `person` an import may fill. */
+export const personFields = [
+  'last_name',
+  'first_name',
+  'middle_name',
+  'name_hangul',
+  'preferred_title',
+  'birth_year',
+  'address',
+  'city',
+  'zip5',
+  'language',
+] as const
+export type PersonField = (typeof personFields)[number]
+type Value = string | number | boolean | null
+
+/** One row of the sheet, understood. */
+export interface ReadRow {
+  line: number
+  person: Partial<Record<PersonField, string | number>>
+  custom: Record<string, Value>
+  external_id: string | null
+  state_voter_id: string | null
+  emails: string[]
+  phones: string[]
+  tags: string[]
+  notes: string[]
+}
+
+export const refusals = [
+  'no_name',
+  'bad_email',
+  'bad_phone',
+  'bad_birth_year',
+  'no_key',
+  'twice_in_file',
+  'bad_custom',
+  'too_long',
+  'unknown_voter',
+] as const
+export type RowRefusal = (typeof refusals)[number]
+
+export interface CustomField {
+  key: string
+  kind: 'text' | 'number' | 'date' | 'yes_no' | 'choice'
+  choices: readonly { value: string; label: Record<string, string> }[]
+}
+
+/** Understands a row, or says why not and in which column. */
+export function readRow(
+  row: SheetRow,
+  mapping: readonly (Meaning | null)[],
+  custom: readonly CustomField[],
+): { ok: true; row: ReadRow } | { ok: false; problem: RowRefusal; column: number } {
+  const read: ReadRow = {
+    line: row.line,
+    person: {},
+    custom: {},
+    external_id: null,
+    state_voter_id: null,
+    emails: [],
+    phones: [],
+    tags: [],
+    notes: [],
+  }
+  for (const [column, meaning] of mapping.entries()) {
+    const text = row.cells[column] ?? ''
+    if (!meaning || text === '') continue
+    const refuse = (problem: RowRefusal) => ({ ok: false as const, problem, column })
+    if (text.length > (meaning === 'note' ? 10_000 : 300)) return refuse('too_long')
+    if (meaning === 'email') {
+      const email = text.toLowerCase()
+      if (!/^[^\s@<>,;"]+@[^\s@<>,;"]+\.[^\s@<>,;"]+$/.test(email)) return refuse('bad_email')
+      if (!read.emails.includes(email)) read.emails.push(email)
+    } else if (meaning === 'phone') {
+      const phone = e164(text)
+      if (!phone) return refuse('bad_phone')
+      if (!read.phones.includes(phone)) read.phones.push(phone)
+    } else if (meaning === 'birth_year') {
+      const year = Number(
+        /(?:^|\D)((?:18|19|20)\d\d)(?:\D|$)/.exec(text)?.[1] ??
+          (/^(?:18|19|20)\d{6}$/.test(text) ? text.slice(0, 4) : 0),
+      )
+      if (year < 1895) return refuse('bad_birth_year')
+      read.person.birth_year = year
+    } else if (meaning === 'zip5') read.person.zip5 = /^\d{4,5}/.exec(text)?.[0].padStart(5, '0') ?? text.slice(0, 5)
+    else if (meaning === 'language') {
+      const language = languageOf(text)
+      if (language) read.person.language = language
+    } else if (meaning === 'tag')
+      read.tags.push(
+        ...text
+          .split(/[,;]/)
+          .map(tagOf)
+          .filter((tag) => tag !== ''),
+      )
+    else if (meaning === 'note') read.notes.push(text)
+    else if (meaning === 'external_id' || meaning === 'state_voter_id') read[meaning] = text
+    else if (meaning === 'full_name') Object.assign(read.person, splitName(text), read.person)
+    else if (meaning.startsWith('custom:')) {
+      const field = custom.find(({ key }) => key === meaning.slice(7))
+      const value = field && customValue(field, text)
+      if (value === undefined) return refuse('bad_custom')
+      read.custom[meaning.slice(7)] = value
+    } else if (/[가-힣]/.test(text) && (meaning === 'last_name' || meaning === 'first_name')) {
+      // 성 and 이름 in Hangul are one Hangul name, not a Roman one.
+      const so_far = String(read.person.name_hangul ?? '')
+      read.person.name_hangul = meaning === 'last_name' ? text + so_far : so_far + text
+    } else read.person[meaning as PersonField] = text
+  }
+  const { last_name, first_name, name_hangul } = read.person
+  if (!last_name && !first_name && !name_hangul && !read.state_voter_id)
+    return { ok: false, problem: 'no_name', column: 0 }
+  return { ok: true, row: read }
+}
+
+/** 'Kim, Young Hee', 'Young Hee Kim', '김영희', 'Grace Kim (김영희)'. */
+function splitName(text: string): Partial<Record<PersonField, string>> {
+  const hangul = /[가-힣][가-힣 ]*/.exec(text)?.[0].replace(/\s+/g, '')
+  const roman = text.replace(/\(?[가-힣][가-힣 ]*\)?/g, '').trim()
+  const found: Partial<Record<PersonField, string>> = hangul ? { name_hangul: hangul } : {}
+  if (!roman) return found
+  const [last, first] = roman.split(/\s*,\s*/)
+  if (first) return { ...found, last_name: last ?? '', first_name: first }
+  const words = roman.split(/\s+/)
+  return words.length === 1
+    ? { ...found, last_name: roman }
+    : { ...found, last_name: words.at(-1) ?? '', first_name: words.slice(0, -1).join(' ') }
+}
+
+const languageWords: Record<string, readonly string[]> = {
+  ko: ['ko', 'kor', 'korean', '한국어', '한글', '한국말'],
+  en: ['en', 'eng', 'english', '영어'],
+  zh: ['zh', 'chi', 'chinese', 'mandarin', 'cantonese', '중국어', '中文'],
+  es: ['es', 'spa', 'spanish', '스페인어', 'español'],
+}
+const languageOf = (text: string): string | null =>
+  Object.entries(languageWords).find(([, words]) => words.includes(text.toLowerCase()))?.[0] ?? null
+
+const tagOf = (text: string): string =>
+  text
+    .trim()
+    .replace(/[\s,:()"]+/g, '-')
+    .slice(0, 60)
+
+/** undefined: does not fit the field. */
+export function customValue(field: CustomField, text: string): Value | undefined {
+  if (field.kind === 'number') return /^-?[\d,]+(\.\d+)?$/.test(text) ? Number(text.replaceAll(',', '')) : undefined
+  if (field.kind === 'date') return /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text)) ? text : undefined
+  if (field.kind === 'yes_no') {
+    if (/^(yes|y|true|1|x|o|예|네)$/i.test(text)) return true
+    return /^(no|n|false|0|아니요|아니오)$/i.test(text) ? false : undefined
+  }
+  if (field.kind === 'choice') {
+    return field.choices.find(({ value, label }) => [value, ...Object.values(label)].includes(text))?.value
+  }
+  return text
+}
+
+/** Somebody already there, as the planning sees them. */
+export interface KnownPerson {
+  person_id: string
+  /** What the row of the organization says. */
+  own: Record<PersonField, string | number | null>
+  /** Names, birth year and address with the voter record's where ours are empty. */
+  shown: Record<PersonField, string | number | null>
+  custom: Record<string, unknown>
+  external_ids: readonly string[]
+  state_voter_id: string | null
+  emails: readonly string[]
+  phones: readonly string[]
+  tags: readonly string[]
+}
+
+export interface FieldChange {
+  field: string
+  before: Value
+  after: Value
+}
+
+export type Effect =
+  | { line: number; kind: 'create'; row: ReadRow; voter_id: number | null; like?: string[] }
+  | { line: number; kind: 'update'; row: ReadRow; person_id: string; changes: FieldChange[] }
+  | { line: number; kind: 'unchanged'; person_id: string }
+  /** Several may be meant, or the name fits and too little else: nothing is done unless asked for. */
+  | { line: number; kind: 'unsure'; row: ReadRow; like: string[] }
+  | { line: number; kind: 'refused'; problem: RowRefusal; column: number }
+
+export interface PlanOptions {
+  key: MatchKey
+  /** Also where we have another value; else only what is empty is filled. */
+  overwrite: boolean
+  /** Rows that may be somebody we know: add them as new people, to be looked at as possible duplicates. */
+  add_unsure: boolean
+}
+
+/** What each row would do. Pure: the preview and the import itself call it with the same people. */
+export function planImport(
+  rows: readonly SheetRow[],
+  mapping: readonly (Meaning | null)[],
+  custom: readonly CustomField[],
+  options: PlanOptions,
+  known: readonly KnownPerson[],
+  /** voter_id by state voter id, of the ids in the file. */
+  voters: ReadonlyMap<string, number>,
+): Effect[] {
+  const index = indexOf(known)
+  const seen = new Set<string>()
+  return rows.map((raw): Effect => {
+    const read = readRow(raw, mapping, custom)
+    if (!read.ok) return { line: raw.line, kind: 'refused', problem: read.problem, column: read.column }
+    const { row } = read
+    const keys = keysOf(row, options.key)
+    if (keys.length === 0) return { line: row.line, kind: 'refused', problem: 'no_key', column: 0 }
+    const voter_id = row.state_voter_id ? (voters.get(row.state_voter_id.toUpperCase()) ?? null) : null
+    if (row.state_voter_id && voter_id === null)
+      return { line: row.line, kind: 'refused', problem: 'unknown_voter', column: mapping.indexOf('state_voter_id') }
+    // A row which differs from an earlier one in nothing but its line would otherwise make the person twice.
+    const own =
+      options.key === 'name_birth_address' || options.key === 'phone'
+        ? JSON.stringify([keys, nameOf(row)])
+        : JSON.stringify(keys)
+    if (seen.has(own)) return { line: row.line, kind: 'refused', problem: 'twice_in_file', column: 0 }
+    seen.add(own)
+
+    const [...hits] = new Set(keys.flatMap((key) => index.get(key) ?? []))
+    // One phone or mailbox, several people: among those who share it the name decides.
+    const sameName = hits.filter((person) => isSameName(row, person))
+    const certain = options.key === 'phone' || options.key === 'email' ? sameName : hits
+    const [match] = certain
+    if (match && certain.length === 1) {
+      const changes = changesFor(row, match, options.overwrite)
+      return changes.length === 0
+        ? { line: row.line, kind: 'unchanged', person_id: match.person_id }
+        : { line: row.line, kind: 'update', row, person_id: match.person_id, changes }
+    }
+    if (certain.length > 1) {
+      return { line: row.line, kind: 'unsure', row, like: certain.map((person) => person.person_id) }
+    }
+    const like = known.length > 0 ? (index.get(`alike:${looseName(nameOf(row))}`) ?? []) : []
+    const alike = like.filter((person) => !contradicts(row, person)).map((person) => person.person_id)
+    if (alike.length === 0) return { line: row.line, kind: 'create', row, voter_id }
+    return options.add_unsure
+      ? { line: row.line, kind: 'create', row, voter_id, like: alike }
+      : { line: row.line, kind: 'unsure', row, like: alike }
+  })
+}
+
+function changesFor(row: ReadRow, person: KnownPerson, overwrite: boolean): FieldChange[] {
+  const changes: FieldChange[] = []
+  for (const field of personFields) {
+    const after = row.person[field]
+    if (after === undefined || after === person.shown[field]) continue
+    if (person.shown[field] === null || overwrite) changes.push({ field, before: person.own[field], after })
+  }
+  for (const [key, after] of Object.entries(row.custom)) {
+    const before = (person.custom[key] ?? null) as Value
+    if (before !== after && (before === null || overwrite)) changes.push({ field: `custom:${key}`, before, after })
+  }
+  const added: [string, readonly string[], readonly string[]][] = [
+    ['email', row.emails, person.emails],
+    ['phone', row.phones, person.phones],
+    ['tag', row.tags, person.tags],
+    ['external_id', row.external_id ? [row.external_id] : [], person.external_ids],
+  ]
+  for (const [field, values, there] of added) {
+    for (const after of new Set(values)) if (!there.includes(after)) changes.push({ field, before: null, after })
+  }
+  return changes
+}
+
+type Named = { last_name?: unknown; first_name?: unknown; middle_name?: unknown; name_hangul?: unknown }
+const nameOf = (row: ReadRow): Named => row.person
+const text = (value: unknown): string => (typeof value === 'string' ? value : '')
+
+/** Roman letters joined, or the Hangul name. */
+const strictName = (name: Named): string => {
+  const roman = nameKey(text(name.last_name)) + nameKey(text(name.first_name)) + nameKey(text(name.middle_name))
+  return roman || text(name.name_hangul).replace(/\s/g, '')
+}
+const looseName = (name: Named): string =>
+  nameKey(text(name.last_name)) + nameKey(text(name.first_name)) || text(name.name_hangul).replace(/\s/g, '')
+
+function isSameName(row: ReadRow, person: KnownPerson): boolean {
+  if (row.person.name_hangul && row.person.name_hangul === person.shown.name_hangul) return true
+  const ours = looseName(person.shown)
+  return ours !== '' && (looseName(row.person) === ours || strictName(row.person) === strictName(person.shown))
+}
+
+const contradicts = (row: ReadRow, person: KnownPerson): boolean =>
+  row.person.birth_year !== undefined &&
+  person.shown.birth_year !== null &&
+  row.person.birth_year !== person.shown.birth_year
+
+const addressKey = (address: unknown): string =>
+  text(address)
+    .toUpperCase()
+    .replace(/[^A-Z0-9]/g, '')
+
+function keysOf(row: ReadRow, key: MatchKey): string[] {
+  if (key === 'external_id') return row.external_id ? [`id:${row.external_id}`] : []
+  if (key === 'state_voter_id') return row.state_voter_id ? [`voter:${row.state_voter_id.toUpperCase()}`] : []
+  if (key === 'email') return row.emails.map((email) => `email:${email}`)
+  if (key === 'phone') return row.phones.map((phone) => `phone:${phone}`)
+  return nameKeysOf(row.person)
+}
+
+/** The name with the birth year, and with the address: either makes it certain. */
+function nameKeysOf(person: Partial<Record<PersonField, string | number | null>>): string[] {
+  const names = [strictName(person), text(person.name_hangul).replace(/\s/g, '')].filter((name) => name !== '')
+  const address = addressKey(person.address)
+  const keys = names.flatMap((name) => [
+    ...(person.birth_year && address ? [`nba:${name}:${person.birth_year}:${address}`] : []),
+    ...(person.birth_year && !address ? [`nb:${name}:${person.birth_year}`] : []),
+    ...(!person.birth_year && address ? [`na:${name}:${address}`] : []),
+    ...(!person.birth_year && !address ? [`n:${name}`] : []),
+  ])
+  return [...new Set(keys)]
+}
+
+/** A known person stands under every key a less complete row may have. The bare name is none: it only makes "unsure". */
+function indexOf(known: readonly KnownPerson[]): Map<string, KnownPerson[]> {
+  const index = new Map<string, KnownPerson[]>()
+  const put = (key: string, person: KnownPerson): void => {
+    const there = index.get(key)
+    if (!there) index.set(key, [person])
+    else if (!there.includes(person)) there.push(person)
+  }
+  for (const person of known) {
+    for (const id of person.external_ids) put(`id:${id}`, person)
+    if (person.state_voter_id) put(`voter:${person.state_voter_id.toUpperCase()}`, person)
+    for (const email of person.emails) put(`email:${email}`, person)
+    for (const phone of person.phones) put(`phone:${phone}`, person)
+    const { birth_year, address } = person.shown
+    for (const key of nameKeysOf(person.shown)) if (!key.startsWith('n:')) put(key, person)
+    if (birth_year && address) {
+      for (const key of nameKeysOf({ ...person.shown, address: null })) put(key, person)
+      for (const key of nameKeysOf({ ...person.shown, birth_year: null })) put(key, person)
+    }
+    for (const name of new Set([looseName(person.shown), text(person.shown.name_hangul)])) {
+      if (name) put(`alike:${name}`, person)
+    }
+  }
+  return index
+}
+
+export interface Summary {
+  created: number
+  updated: number
+  unchanged: number
+  unsure: number
+  refused: number
+}
+
+export function summaryOf(effects: readonly Effect[]): Summary {
+  const count = (kind: Effect['kind']): number => effects.filter((effect) => effect.kind === kind).length
+  return {
+    created: count('create'),
+    updated: count('update'),
+    unchanged: count('unchanged'),
+    unsure: count('unsure'),
+    refused: count('refused'),
+  }
+}
