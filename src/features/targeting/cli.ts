@@ -18,7 +18,7 @@ export function targetingCommands(program: Command, context: CliContext): void {
   const universe = program.command('universe').description('groups of voters described by an expression')
   const which = [
     '--organization <slug>',
-    'whose tags and contacts count; needed where the installation has several',
+    'whose tags, contacts and suppressions count; the oldest where not said',
   ] as const
 
   universe
@@ -29,7 +29,7 @@ export function targetingCommands(program: Command, context: CliContext): void {
     .addHelpText('after', `\nExample:\n  hanpyo universe count 'party:dem county:queens age:18-34 voted>=2/4'\n`)
     .action(async (expression: string, options: Options) => {
       const { database, clock } = await context.open()
-      const { organization_id, time_zone } = await organizationOf(database.owner, options.organization)
+      const { organization_id, time_zone } = await organizationOf(database.owner, options.organization, context.say)
       const db = organization_id ? database.of(organization_id) : database.commons
       const compiled = await compileUniverse(db, expression, organization_id ?? nobody, dateIn(time_zone, clock.now()))
       if (!compiled.ok) throw new CliProblem(problemText(expression, compiled.problem), 2)
@@ -46,7 +46,7 @@ export function targetingCommands(program: Command, context: CliContext): void {
     .option('--json', 'print JSON')
     .action(async (options: Options) => {
       const { database } = await context.open()
-      const { organization_id } = await organizationOf(database.owner, options.organization)
+      const { organization_id } = await organizationOf(database.owner, options.organization, context.say)
       const saved = organization_id ? await universes(database.of(organization_id), organization_id) : []
       context.answer(
         options,
@@ -68,6 +68,7 @@ const nobody = '00000000-0000-0000-0000-000000000000'
 async function organizationOf(
   db: Db,
   slug: string | undefined,
+  say: CliContext['say'],
 ): Promise<{ organization_id: string | null; time_zone: string }> {
   const all = await db
     .selectFrom('organization')
@@ -78,8 +79,7 @@ async function organizationOf(
   const slugs = all.map((each) => each.slug).join(', ')
   if (slug !== undefined && !found)
     throw new CliProblem(`There is no organization '${slug}'. There are: ${slugs || 'none'}`, 2)
-  if (slug === undefined && all.length > 1)
-    throw new CliProblem(`Say whose: --organization ${all.map((each) => each.slug).join('|')}`, 2)
+  if (slug === undefined && found && all.length > 1) say(`for ${found.slug}; others by --organization: ${slugs}`)
   return found ?? { organization_id: null, time_zone: 'America/New_York' }
 }
 
