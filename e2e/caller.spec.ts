@@ -194,7 +194,7 @@ test.each([
     await page.getByRole('button', { name: /^(Call ended here|통화가 끝남)$/ }).click()
     await look()
     await page.locator('[data-result=language_barrier]').click()
-    await page.getByRole('button', { name: '中文' }).click()
+    await page.getByRole('button', { name: /^(Chinese|중국어)$/ }).click()
     await look()
     await page.getByRole('button', { name: /^(Back|뒤로)$/ }).click()
     await page.locator('[data-result=do_not_call]').click()

@@ -124,7 +124,7 @@ function Preview({ t, script, language, answers, values }: ScriptPageProps) {
               href={address({ language: each }, '#preview')}
               lang={each}
               aria-current={each === language ? 'true' : undefined}
-              className="btn join-item aria-[current=true]:btn-primary"
+              className="btn join-item border-base-300 aria-[current=true]:btn-primary"
             >
               {languageNames[each] ?? each}
             </a>
@@ -202,7 +202,7 @@ function PreviewAnswers({ t, step, answers, language, address }: PreviewAnswersP
                 key={answer}
                 href={address({ answer: [step.key, answer] }, `#station-${step.key}`)}
                 aria-current={given !== undefined && answerKey(given) === answer ? 'true' : undefined}
-                className="btn aria-[current=true]:btn-primary h-auto min-h-11 py-2"
+                className="btn not-aria-[current=true]:bg-base-100 border-base-300 aria-[current=true]:btn-primary h-auto min-h-11 py-2"
                 lang={choice.text ? choice.language : undefined}
               >
                 {choice.text || answerWords(t, step, answer)}

@@ -75,7 +75,7 @@ function Work({ t, state, desk }: { t: Translate; state: DeskState; desk: Desk }
   return (
     <>
       {session.tally.calls === 0 && !draft.is_talking && <Hint t={t} />}
-      <LastCall t={t} state={state} desk={desk} />
+      {!draft.is_talking && <LastCall t={t} state={state} desk={desk} />}
       <Conversation key={card.voter_id} t={t} desk={desk} state={state} card={card} draft={draft} />
       {!draft.is_talking && (
         <p className="mt-8 text-center">

@@ -160,12 +160,11 @@ function BeforeTheCall({ t, desk, state, card, onDial, onAnswered, onResult, onO
         </h1>
         <VoterFacts t={t} card={card} state={state} />
         <CallLinks t={t} card={card} state={state} onDial={onDial} />
-        <Beside t={t} card={card} state={state} onSwitch={(voter_id) => void desk.bringForward(voter_id)} />
       </section>
-      <div>
+      <div className="lg:row-span-2">
         <button
           type="button"
-          className="btn btn-secondary mt-4 h-auto min-h-16 w-full py-3 text-xl lg:mt-0"
+          className="btn btn-success mt-4 h-auto min-h-16 w-full py-3 text-xl lg:mt-0"
           onClick={onAnswered}
           data-answered
         >
@@ -196,6 +195,7 @@ function BeforeTheCall({ t, desk, state, card, onDial, onAnswered, onResult, onO
           </button>
         </div>
       </div>
+      <Beside t={t} card={card} state={state} onSwitch={(voter_id) => void desk.bringForward(voter_id)} />
     </div>
   )
 }

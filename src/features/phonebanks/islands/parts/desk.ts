@@ -221,7 +221,12 @@ export class Desk {
     const drafts = new Map(this.state.drafts)
     drafts.delete(card.voter_id)
     this.change({
-      hand: this.state.hand.filter((each) => each.voter_id !== card.voter_id),
+      hand: this.state.hand.filter(
+        (each) =>
+          each.voter_id !== card.voter_id &&
+          // Nobody was reached: the same phone is not rung again right away for somebody else at home.
+          (dispositionRules[given.disposition].reached || !isSameLine(card, each)),
+      ),
       drafts,
       unsent: [...this.state.unsent, entry],
       last: { attempt_id, card, disposition: given.disposition, draft },
@@ -262,7 +267,7 @@ export class Desk {
       }
       const { undone, problem, turn } = answer.value
       const [back] = turn.cards
-      await this.take(turn, true)
+      await this.take(turn, { in_front: true })
       if (!undone && problem !== 'already_undone') return this.notice('undo_too_late', 'warning')
       this.change({ last: null })
       if (back && last.draft) this.draft(back, last.draft)
@@ -285,7 +290,7 @@ export class Desk {
     const hand = this.state.hand.filter((each) => each.voter_id !== card.voter_id)
     this.change({ hand })
     await this.keepHand()
-    await this.release([card.voter_id], 'skip', want)
+    await this.release([card.voter_id], 'skip', want, card)
   }
 
   /** Gives everybody back and clears the device of them. */
@@ -306,12 +311,12 @@ export class Desk {
     this.change({ notices: this.state.notices.filter((each) => each.id !== id) })
   }
 
-  private async release(voter_ids: number[], why: 'skip' | 'leave', wanted: number): Promise<void> {
+  private async release(voter_ids: number[], why: 'skip' | 'leave', wanted: number, after?: CallCard): Promise<void> {
     await this.inOrder(async () => {
       const input = { voter_ids, why, holding: this.holding(), want: wanted }
       const answer = await call(releaseCalls, this.where(), input, this.patience())
       // Not reached: the lease runs out by itself.
-      if (answer.ok) await this.take(answer.value)
+      if (answer.ok) await this.take(answer.value, after ? { after } : {})
       else this.notReached(answer)
     })
   }
@@ -337,7 +342,7 @@ export class Desk {
         const answer = await call(recordCall, this.where(), { result, holding, want: wanted }, this.patience())
         if (answer.ok) {
           await this.forget(entry)
-          await this.take(answer.value.turn)
+          await this.take(answer.value.turn, { after: entry.card })
           this.tell(entry, answer.value.recorded)
         } else if (answer.status === 422) {
           // It will never be taken as it is; what comes after it must not wait for ever.
@@ -365,8 +370,14 @@ export class Desk {
     this.notice('stuck', 'warning', entry.card)
   }
 
-  /** What the server says is in hand now. `in_front`: the new cards come first. */
-  private async take(turn: TurnValue, in_front = false): Promise<void> {
+  /**
+   * What the server says is in hand now. `in_front`: the new cards come first. `after`: the voter just dealt with; others
+   * on that line may go with them, which is no news.
+   */
+  private async take(
+    turn: TurnValue,
+    { in_front = false, after }: { in_front?: boolean; after?: CallCard } = {},
+  ): Promise<void> {
     this.clock_off_ms = new Date(turn.server_time).getTime() - Date.now()
     this.retry_ms = retry_first_ms
     if (this.retrying) clearTimeout(this.retrying)
@@ -383,6 +394,7 @@ export class Desk {
         continue // a conversation is not broken off; its result counts
       }
       hand = hand.filter((each) => each !== card)
+      if (why !== 'suppressed' && after && isSameLine(after, card)) continue
       this.notice({ lost: 'lost', suppressed: 'suppressed', finished: 'finished_elsewhere' }[why], 'warning', card)
     }
     const unsent = new Set(this.state.unsent.map((each) => each.card.voter_id))
@@ -499,6 +511,10 @@ export class Desk {
 
 const lastOf = (recent: Session['recent'][number] | undefined): LastCall | null =>
   recent ? { attempt_id: recent.attempt_id, card: recent, disposition: recent.disposition, draft: null } : null
+
+/** Would the same phone ring, or the same home? */
+const isSameLine = (one: CallCard, other: CallCard): boolean =>
+  one.phones[0]?.phone === other.phones[0]?.phone || one.household.some((member) => member.voter_id === other.voter_id)
 
 /** crypto.randomUUID exists on https and localhost only. */
 export function newId(): string {

@@ -1,7 +1,6 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { addDays, dateIn } from '../../../../platform/clock.ts'
 import { formatClock, formatDate } from '../../../../platform/i18n/formats.ts'
-import { languageNames } from '../../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../../platform/i18n/messages.ts'
 import {
   dispositionRules,
@@ -12,6 +11,7 @@ import {
 } from '../../../contacts/schema.ts'
 import type { Desk, DeskState, Given } from './desk.ts'
 import { callBackTimes, instantIn } from './times.ts'
+import { languageIn } from './voter.tsx'
 
 /** Those one learns without speaking with anybody, offered beside the number. */
 export const unansweredDispositions: readonly Disposition[] = ['no_answer', 'left_message', 'busy', 'disconnected']
@@ -77,7 +77,7 @@ export function ResultButtons({ t, offered, onResult }: ResultButtonsProps) {
           key={disposition}
           type="button"
           data-result={disposition}
-          className="btn h-auto min-h-18 flex-col gap-0.5 px-2 py-2 text-lg leading-tight"
+          className="btn bg-base-100 border-base-content/30 h-auto min-h-18 flex-col gap-0.5 px-2 py-2 text-lg leading-tight"
           onClick={() => onResult(disposition)}
         >
           {t(`console.result.${disposition}`)}
@@ -171,12 +171,11 @@ function OtherLanguage({ t, state, disposition, onDone, onBack }: FollowUpProps)
           <button
             key={each}
             type="button"
-            lang={each}
             aria-pressed={each === chosen}
             className="btn aria-pressed:btn-primary min-h-14 text-lg"
             onClick={() => setChosen(each)}
           >
-            {languageNames[each] ?? each}
+            {languageIn(t.language, each)}
           </button>
         ))}
       </div>
@@ -195,7 +194,7 @@ function OtherLanguage({ t, state, disposition, onDone, onBack }: FollowUpProps)
             className="btn btn-primary mt-4 min-h-14 w-full text-lg"
             onClick={() => onDone({ disposition, language: chosen })}
           >
-            {t('console.language_save', { language: languageNames[chosen] ?? chosen })}
+            {t('console.language_save', { language: languageIn(t.language, chosen) })}
           </button>
         </div>
       )}

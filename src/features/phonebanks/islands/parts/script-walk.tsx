@@ -13,6 +13,7 @@ import {
 import type { CallCard } from '../../schema.ts'
 import type { DeskState } from './desk.ts'
 import type { Draft } from './store.ts'
+import { languageIn, shownName } from './voter.tsx'
 
 /** What `{…}` stands for in this call. A guessed Hangul name is never put into the caller's mouth. */
 export function valuesFor(
@@ -90,7 +91,7 @@ export function ScriptWalk({ t, state, card, draft, onDraft, onFinish, onOtherRe
                 type="button"
                 lang={each}
                 aria-pressed={each === draft.language}
-                className="btn join-item aria-pressed:btn-primary min-h-12 flex-1 text-lg"
+                className="btn join-item aria-[pressed=false]:bg-base-100 border-base-content/30 aria-pressed:btn-primary min-h-12 flex-1 text-lg"
                 onClick={() => onDraft({ ...draft, language: each })}
               >
                 {languageNames[each] ?? each}
@@ -101,7 +102,7 @@ export function ScriptWalk({ t, state, card, draft, onDraft, onFinish, onOtherRe
       )}
       <div className="bg-base-100 border-base-300 rounded-box border p-5">
         <h2 id="station" ref={top} tabIndex={-1} className="scroll-mt-24 text-base font-semibold outline-none">
-          {heading}
+          {shownName(card, t.language)} · {heading}
           <span className="sr-only"> {t('console.script_part', { at: at + 1, of: stations.length })}</span>
         </h2>
         <progress
@@ -120,7 +121,7 @@ export function ScriptWalk({ t, state, card, draft, onDraft, onFinish, onOtherRe
             aria-expanded={isOtherShown}
             onClick={() => setOtherShown(!isOtherShown)}
           >
-            {t(isOtherShown ? 'console.hide_other' : 'console.show_other', { language: languageNames[other] ?? other })}
+            {t(isOtherShown ? 'console.hide_other' : 'console.show_other', { language: languageIn(t.language, other) })}
           </button>
         )}
         {step && step.kind !== 'say' && (
@@ -139,7 +140,7 @@ export function ScriptWalk({ t, state, card, draft, onDraft, onFinish, onOtherRe
         <div className="flex gap-3">
           <button
             type="button"
-            className="btn min-h-14 flex-1 text-lg"
+            className="btn bg-base-100 border-base-content/30 min-h-14 flex-1 text-lg"
             onClick={() => (at === 0 ? onDraft({ ...draft, is_talking: false }) : go(at - 1))}
           >
             {t('console.back')}
@@ -227,7 +228,7 @@ interface AnswerFieldProps {
 }
 
 const answerButton =
-  'btn aria-checked:btn-primary aria-pressed:btn-primary h-auto min-h-14 w-full justify-start py-2.5 text-left text-lg font-semibold leading-snug'
+  'btn aria-[checked=false]:bg-base-100 aria-[pressed=false]:bg-base-100 border-base-content/30 aria-checked:btn-primary aria-pressed:btn-primary h-auto min-h-14 w-full justify-start py-2.5 text-left text-lg font-semibold leading-snug'
 
 /** Labels in the caller's own language: they are for the eyes, not read aloud. */
 function AnswerField({ t, step, language, other, value, onAnswer }: AnswerFieldProps) {

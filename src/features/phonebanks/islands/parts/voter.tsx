@@ -1,5 +1,5 @@
 import { formatDateTime, formatPhone } from '../../../../platform/i18n/formats.ts'
-import { languageNames, localized, type Language } from '../../../../platform/i18n/languages.ts'
+import { localized, type Language } from '../../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../../platform/i18n/messages.ts'
 import { Icon } from '../../../../platform/ui/icon.tsx'
 import type { CallCard, HouseholdMember } from '../../schema.ts'
@@ -10,6 +10,10 @@ type Named = Pick<CallCard, 'display_name' | 'hangul'>
 /** In Korean the Hangul name, but never a guess as if it were the name. */
 export const shownName = ({ display_name, hangul }: Named, language: Language): string =>
   language === 'ko' && hangul && !hangul.is_guess ? hangul.text : display_name
+
+/** A language by the reader's word for it: 한국어, 중국어; Korean, Chinese. */
+export const languageIn = (reader: Language, code: string): string =>
+  new Intl.DisplayNames([reader], { type: 'language' }).of(code) ?? code
 
 /** A name with its other form beneath; a reading guessed from letters says so. */
 export function VoterName({ t, named, id }: { t: Translate; named: Named; id?: string }) {
@@ -51,7 +55,7 @@ function Hangul({ t, hangul }: { t: Translate; hangul: NonNullable<CallCard['han
 /** What a caller needs to know before and during the call. */
 export function VoterFacts({ t, card, state }: { t: Translate; card: CallCard; state: DeskState }) {
   const { time_zone } = state.session.organization
-  const language = card.language && (languageNames[card.language.code] ?? card.language.code)
+  const language = card.language && languageIn(t.language, card.language.code)
   const facts = [
     card.age !== null && t('console.age', { age: card.age }),
     language && t(card.language?.is_known ? 'console.speaks' : 'console.speaks_likely', { language }),
@@ -132,10 +136,11 @@ interface BesideProps {
 export function Beside({ t, card, state, onSwitch }: BesideProps) {
   const { time_zone } = state.session.organization
   const inHand = (member: HouseholdMember) => state.hand.some((each) => each.voter_id === member.voter_id)
+  if (!card.household.length && !card.past.length) return null
   return (
-    <>
+    <div>
       {card.household.length > 0 && (
-        <section className="mt-6" aria-labelledby="household">
+        <section className="mt-4" aria-labelledby="household">
           <h3 id="household" className="font-bold">
             {t('console.household')}
           </h3>
@@ -180,6 +185,6 @@ export function Beside({ t, card, state, onSwitch }: BesideProps) {
           </ul>
         </section>
       )}
-    </>
+    </div>
   )
 }
