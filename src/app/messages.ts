@@ -83,14 +83,11 @@ export const homeMessages = messages({
   'home.legend_reached': { en: 'reached', ko: '통화함' },
   'home.phonebanks': { en: 'Phone banks now', ko: '진행 중인 전화 캠페인' },
   'home.phonebanks_none': { en: 'No phone bank is open.', ko: '지금 열린 전화 캠페인이 없습니다.' },
-  'home.phonebank_new': { en: 'Open a phone bank', ko: '전화 캠페인 열기' },
   'home.phonebank_progress': {
     en: '{{done}} of {{total}} voters done',
     ko: '유권자 {{total}}명 가운데 {{done}}명 완료',
   },
   'home.phonebank_until': { en: 'until {{date}}', ko: '{{date}}까지' },
-  'home.recent': { en: 'Lately', ko: '최근 활동' },
-  'home.recent_all': { en: 'Whole activity log', ko: '활동 기록 전체' },
   'home.member': {
     en: 'There is nothing for you to do right now. Events, ballots and updates for members will appear here.',
     ko: '지금 하실 일은 없습니다. 회원 행사와 투표, 새 소식이 여기에 나옵니다.',

@@ -163,7 +163,7 @@ function PhoneBanks({ t, language, open, may_open, is_caller }: PhoneBanksProps)
       actions={
         may_open && (
           <a className="btn" href="/phonebanks/new">
-            <Icon name="plus" /> {t('home.phonebank_new')}
+            <Icon name="plus" /> {t('home.step.phonebank')}
           </a>
         )
       }

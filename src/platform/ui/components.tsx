@@ -424,7 +424,7 @@ export function Pagination({ t, from, shown, total, size, href }: PaginationProp
       <span>{t('page.of', { from: from + 1, to: from + shown, total })}</span>
       {from + shown < total ? (
         <a className="btn" href={href(from + size)} rel="next">
-          {t('page.next')} →
+          {t('action.next')} →
         </a>
       ) : (
         <span />

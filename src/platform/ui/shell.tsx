@@ -79,6 +79,11 @@ export function Shell({ t, language, actor, nav, organization, path, back, bare,
       >
         {t('shell.skip')}
       </a>
+      {organization?.is_demo && (
+        <p className="bg-accent text-accent-content px-3 py-1 text-center text-sm font-semibold print:hidden">
+          {t('shell.demo')}
+        </p>
+      )}
       <header className="bg-base-100 border-base-300 sticky top-0 z-30 border-b print:hidden">
         <div className="mx-auto flex min-h-16 max-w-7xl items-center gap-2 px-3 sm:px-6">
           <a href="/" className="flex items-center gap-2 rounded-lg py-1 pr-2 text-lg font-bold">
