@@ -386,3 +386,32 @@ test('killed in the middle: the voters are as before, and the next start says so
   expect(await recoverImports(world.database, world.installation.clock)).toEqual([])
   expect(await run([path])).toMatchObject({ ok: true })
 }, 60_000)
+
+test('the search finds its index for names, given names, addresses and ids', async () => {
+  await sql`drop table voter_record_ny`.execute(world.database.owner)
+  const path = join(world.folder, 'AllNYSVoters_20261101.txt')
+  writeFileSync(
+    path,
+    Buffer.concat([...voterFile({ rows: 12_000, seed: 3, today: '2026-11-23' })].map((chunk) => chunk.voters)),
+  )
+  await report([path])
+  await addMissingIndexes(world.database)
+  const plan = async (where: string): Promise<string> =>
+    (
+      await sql
+        .raw<Record<string, string>>(`explain select voter_id from voter_record where ${where}`)
+        .execute(world.database.owner)
+    ).rows
+      .map((row) => Object.values(row)[0])
+      .join('\n')
+  expect(await plan("last_key = 'KIM'")).toContain('voter_record_ny_name')
+  for (const where of [
+    "last_key = 'KIM' and given_key like 'MINJUN%'",
+    "last_key = any('{KIM,GIM}') and given_key ~>=~ 'MIN' and given_key ~<~ 'MIO'",
+    "given_key like 'MINJUN%'",
+  ])
+    expect(await plan(where)).toMatch(/using voter_record_ny_(name|given) /)
+  expect(await plan("lower(street) like 'kissena b%' and house_number = '41-25'")).toContain('voter_record_ny_address')
+  expect(await plan('state_key = 12345')).toContain('voter_record_ny_state_key')
+  expect(await plan('voter_id = 12345')).toContain('voter_record_ny_voter_id')
+})

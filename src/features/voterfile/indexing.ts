@@ -11,6 +11,7 @@ import { log } from '../../platform/log.ts'
  *   consonants: `romanQueries` of community/hangul.ts gives sets of spellings for both.
  * - `given`: `given_key like 'MINJUN%'` where no surname is known.
  * - `address`: `lower(street) like 'kissena%' and house_number = '41-25'`.
+ * - `name_trigram`: `last_key || ' ' || given_key like '%ANG%'`, for parts of names and misspellings.
  * - `state_voter_id`, `county_voter_id`: exact. `household`: everybody at one address.
  */
 const indexes: Readonly<Record<string, string>> = {
