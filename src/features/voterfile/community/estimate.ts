@@ -476,6 +476,13 @@ export function isCommonName(name: string): boolean {
   return entry !== undefined && entry.asian < 0.3
 }
 
+/** A given name much commoner among Filipinos than among others who bear Spanish or English names. */
+export function isFilipinoName(name: string): boolean {
+  if (!isLoaded) load()
+  const key = romanKey(name)
+  return namesIn.filipino.has(key) && (known.get(key)?.asian ?? 1) >= 0.3
+}
+
 /** Did the estimate read the columns the other way round? */
 export function isSwapped(last: string, first: string): boolean {
   const other = readSurname(first)

@@ -4,6 +4,7 @@ import {
   estimateCommunity,
   givenStyles,
   isCommonName,
+  isFilipinoName,
   isSwapped,
   readSurname,
   type Community,
@@ -79,6 +80,7 @@ function surnameEvidence(last: string): Evidence[] {
 function givenEvidence(first: string, middle: string): Evidence[] {
   const name = [first, middle.length > 1 ? middle : ''].filter(Boolean).join(' ')
   if (!name) return []
+  if (isFilipinoName(first)) return [{ key: 'community.evidence.given_filipino', given: { name: first } }]
   const styles = givenStyles(first, middle)
   const strongest = styles[0]
   if (
@@ -93,6 +95,15 @@ function givenEvidence(first: string, middle: string): Evidence[] {
     ]
   }
   const hangul = givenReadings(first, middle)[0]?.hangul ?? ''
-  const found = styles.filter((style) => style !== 'korean' || hangul.length > 0).slice(0, 2)
-  return found.map((style) => ({ key: `community.evidence.given_${style}`, given: { name, hangul } }))
+  const [most, second] = styles
+  return [most, second]
+    .filter((style) => style !== undefined)
+    .map((style) => ({
+      // One syllable alone, in the middle: Korean, but nobody can tell the whole name from it.
+      key:
+        style === 'korean' && !hangul
+          ? 'community.evidence.given_korean_syllable'
+          : `community.evidence.given_${style}`,
+      given: { name, hangul },
+    }))
 }

@@ -39,6 +39,10 @@ export const communityMessages = messages({
     en: '{{name}} reads as a Korean given name, perhaps {{hangul}}.',
     ko: '{{name}}, 한국 이름으로 읽힙니다. 아마 {{hangul}}(추정)일 것입니다.',
   },
+  'community.evidence.given_korean_syllable': {
+    en: 'A part of {{name}} is a syllable of Korean given names.',
+    ko: '{{name}}, 한국 이름에 쓰는 글자가 들어 있습니다.',
+  },
   'community.evidence.given_mandarin': {
     en: '{{name}} is spelled like a Mandarin Chinese given name.',
     ko: '{{name}}, 표준 중국어식 이름 표기입니다.',
@@ -62,6 +66,10 @@ export const communityMessages = messages({
   'community.evidence.given_japanese': {
     en: '{{name}} is a Japanese given name.',
     ko: '{{name}}, 일본 이름입니다.',
+  },
+  'community.evidence.given_filipino': {
+    en: '{{name}} is more usual among Filipinos than among others.',
+    ko: '{{name}}, 필리핀계에 특히 흔한 이름입니다.',
   },
   'community.evidence.given_english': {
     en: '{{name}} is an English name, which many younger Asian Americans have: it says little.',
