@@ -77,7 +77,7 @@ export async function simulateCalls(
       const due = new Date(now.getTime() + Math.floor(random() * 8) * 60_000)
       callers.push({ name, languages, caller_id, card: null, due })
     }
-    for (; now < ends; now = new Date(now.getTime() + 60_000)) {
+    for (; now < ends; now = new Date(now.getTime() + tick_ms)) {
       signal?.throwIfAborted()
       const due = callers.filter((caller) => caller.due <= now)
       const asks = due.map((caller) => ({
@@ -132,6 +132,9 @@ const shares: readonly [Disposition, number][] = [
   ['do_not_call', 0.6],
   ['deceased', 0.2],
 ]
+
+/** Callers ask at these steps, so that several go together, as in a busy room. */
+const tick_ms = 2 * 60_000
 
 const minutesOf = (random: () => number): number => 2 + Math.floor(random() * random() * 8)
 

@@ -9,6 +9,7 @@ import {
   updatePerson,
 } from '../../features/people/commands.ts'
 import { PersonForm, type PersonFacts } from '../../features/people/schema.ts'
+import { guessHangul } from '../../features/voterfile/community/hangul.ts'
 import type { Actor } from '../../platform/actor.ts'
 import type { Db } from '../../platform/db/db.ts'
 
@@ -16,6 +17,7 @@ interface TownVoter {
   voter_id: number
   last_name: string
   first_name: string | null
+  middle_name: string | null
   birth_year: number | null
   house_number: string
   street: string
@@ -29,7 +31,7 @@ const facts = (known: Partial<PersonFacts>): PersonFacts => ({ ...PersonForm.par
 /** Voters of one community with a full address, in a fixed order. */
 async function votersOf(db: Db, community: 'korean' | 'chinese' | 'south_asian', count: number): Promise<TownVoter[]> {
   const { rows } = await sql<TownVoter>`
-    select voter_id, last_name, first_name, birth_year, house_number, street, unit, city, zip5 from voter_record
+    select voter_id, last_name, first_name, middle_name, birth_year, house_number, street, unit, city, zip5 from voter_record
     where ${sql.ref(`p_${community}`)} >= 90 and status = 'active' and gone_in is null and house_number is not null
       and street is not null and city is not null and zip5 is not null and birth_year is not null and first_name is not null
     order by voter_id limit ${count}`.execute(db)
@@ -39,21 +41,11 @@ async function votersOf(db: Db, community: 'korean' | 'chinese' | 'south_asian',
 const addressOf = (voter: TownVoter): string =>
   [`${voter.house_number} ${voter.street}`, voter.unit].filter(Boolean).join(' ')
 
-/** Hangul names people gave us themselves. */
-const hangulNames = [
-  '김영희',
-  '박정수',
-  '이미경',
-  '최동욱',
-  '정혜란',
-  '강민호',
-  '윤선애',
-  '조현우',
-  '임경자',
-  '한상철',
-  '오은주',
-  '서준영',
-]
+/** Their names as they write them, had we asked: read from the letters, which for invented people is true. */
+const hangulOf = ({ last_name, first_name, middle_name }: TownVoter): string | null => {
+  const [guess] = guessHangul(last_name, first_name ?? '', middle_name ?? '', 1)
+  return guess?.given?.length === 2 ? guess.hangul : null
+}
 
 const notesOfOurs = [
   '교회 저녁 모임에서 만남. 렌트 인상 때문에 걱정이 많으심.',
@@ -80,7 +72,11 @@ export async function makeOwnPeople(db: Db, organizer: Actor, host: Actor): Prom
   for (const index of [0, 2, 4, 6, 8, 10]) await addTag(db, organizer, who(index), '자원봉사자')
   for (const index of [1, 2, 3, 5, 7, 11]) await addTag(db, host, who(index), 'tenant')
   for (const index of [4, 9, 12, 13, 14]) await addTag(db, organizer, who(index), '시니어센터')
-  for (const [index, name_hangul] of hangulNames.entries()) {
+  const named = voters.slice(0, 16).flatMap((voter, index) => {
+    const name_hangul = hangulOf(voter)
+    return name_hangul ? [{ index, name_hangul }] : []
+  })
+  for (const { index, name_hangul } of named) {
     const language = index % 4 === 3 ? 'en' : 'ko'
     const title = index === 4 ? '장로님' : index === 9 ? '권사님' : null
     await updatePerson(
@@ -156,7 +152,7 @@ export async function makeOwnPeople(db: Db, organizer: Actor, host: Actor): Prom
   const [first, second] = [made[0] ?? '', made[1] ?? '']
   await relate(db, organizer, first, { other: second, kind: 'referred_by', note: null })
   for (const person_id of made.slice(0, 4)) await addTag(db, organizer, person_id, '자원봉사자')
-  return hangulNames.length + made.length + 4
+  return 17 + made.length
 }
 
 /** What the tenants' group knows: partly of the same voters, and none of it is the other's business. */

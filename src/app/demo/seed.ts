@@ -308,7 +308,7 @@ const universes: readonly {
     key: 'tenants',
     of: 'auburndale-tenants',
     name: 'Neighbors of Auburndale with a phone',
-    expression: 'status:active has:phone age:25-75',
+    expression: 'status:active has:phone age:30-50 voted>=2/4',
     note: null,
   },
 ]
