@@ -201,8 +201,9 @@ function BeforeTheCall({ t, desk, state, card, onDial, onAnswered, onResult, onO
 }
 
 function Note({ t, note, onNote }: { t: Translate; note: string; onNote(note: string): void }) {
+  const [wasWritten] = useState(note !== '') // emptying it must not fold it under the writer's thumb
   return (
-    <details className="mt-4" open={note !== ''}>
+    <details className="mt-4" open={wasWritten}>
       <summary className="flex min-h-12 items-center underline">{t('console.note')}</summary>
       <label className="block">
         <span className="mb-1 block text-base">{t('console.note_hint')}</span>

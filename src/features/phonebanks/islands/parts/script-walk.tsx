@@ -113,7 +113,7 @@ export function ScriptWalk({ t, state, card, draft, onDraft, onFinish, onOtherRe
         />
         <Spoken text={station.text} language={draft.language} values={values} isMain />
         {other && isOtherShown && <Spoken text={station.text} language={other} values={values} />}
-        {step && <StepNote step={step} language={draft.language} isOtherShown={isOtherShown} other={other} />}
+        {step && <StepNote step={step} reader={t.language} />}
         {other && (
           <button
             type="button"
@@ -196,24 +196,13 @@ function Spoken({ text, language, values, isMain = false }: SpokenProps) {
   )
 }
 
-interface StepNoteProps {
-  step: Step
-  language: string
-  isOtherShown: boolean
-  other: string | undefined
-}
-
-function StepNote({ step, language, isOtherShown, other }: StepNoteProps) {
-  const note = localized(step.note, language)
+/** For the caller's eyes: in the language the caller reads, whatever is spoken. */
+function StepNote({ step, reader }: { step: Step; reader: string }) {
+  const note = localized(step.note, reader)
   if (!note.text) return null
   return (
     <p className="mt-3 text-base" lang={note.language}>
       ({note.text})
-      {isOtherShown && other && step.note[other] && (
-        <span lang={other} className="block">
-          ({step.note[other]})
-        </span>
-      )}
     </p>
   )
 }
