@@ -83,8 +83,8 @@ async function organizationOf(
   return found ?? { organization_id: null, time_zone: 'America/New_York' }
 }
 
-/** The expression, a mark under the place, and the sentence. */
+/** The sentence, then the expression with a mark under the place. */
 function problemText(expression: string, problem: Parameters<typeof problemSentence>[1]): string {
   const flat = expression.replace(/\s/g, ' ')
-  return `${flat}\n${' '.repeat(problem.at)}${'^'.repeat(Math.max(1, problem.length))}\n${problemSentence(translator('en'), problem).join(' ')}`
+  return `${problemSentence(translator('en'), problem).join(' ')}\n  ${flat}\n  ${' '.repeat(problem.at)}${'^'.repeat(Math.max(1, problem.length))}`
 }
