@@ -6,6 +6,7 @@ import { mayDo, permissions, roles, type Permission } from '../features/access/p
 import { fillOwnedTables, ownedTables } from '../platform/testing/owned-rows.ts'
 import { makeWorld } from '../platform/testing/world.ts'
 import { routes } from './routes.ts'
+import { buildApp } from './server.ts'
 
 const world = await makeWorld()
 const { ours, theirs } = world
@@ -55,9 +56,12 @@ function idFor(parameter: string): string {
 const unknownId = '0c0ffee0-0000-4000-8000-00000000ffff'
 
 async function ask(actor: Actor | null, { method, path }: Route): Promise<{ status: number; location: string }> {
-  const browser = world.as(actor, routes)
-  const address = filled(path)
-  const answer = await (method === 'GET' ? browser.get(address) : browser.post(address, {}))
+  const app = buildApp(world.installation, async () => actor)
+  const answer = await app.request(filled(path), {
+    method,
+    headers: { host: 'localhost', origin: 'http://localhost', 'sec-fetch-site': 'same-origin' },
+    ...(method === 'GET' ? {} : { body: new URLSearchParams() }),
+  })
   await answer.body?.cancel() // live pages never end
   return { status: answer.status, location: answer.headers.get('location') ?? '' }
 }
@@ -133,6 +137,19 @@ test('an organizer of another organization finds nothing of ours at its addresse
   }
   expect(wrong).toEqual([])
   expect(await everythingOf(ours.organization_id)).toEqual(before)
+})
+
+test('who has no caller’s link gets nothing by the addresses that need one', async () => {
+  const wrong: string[] = []
+  for (const actor of [null, theirs.actor(['organizer']), ours.actor(['member'])]) {
+    for (const route of all.filter((each) => each.permission === 'caller-link')) {
+      const { status } = await ask(actor, route)
+      // The page to join by, where the link itself is the address, and the icon's description: nothing of ours in either.
+      if (route.method === 'GET' && /^\/call\/:\w+(\/manifest\.webmanifest)?$/.test(route.path)) continue
+      if (![303, 401, 403, 404, 422].includes(status)) wrong.push(`${route.method} ${route.path}: ${status}`)
+    }
+  }
+  expect([...new Set(wrong)]).toEqual([])
 })
 
 test('a caller who joined by link can open nothing that asks for a member', async () => {
