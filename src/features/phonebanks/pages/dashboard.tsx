@@ -3,7 +3,7 @@ import { languageNames, localized } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Badge, Bars, Card, Figure, Figures, Table } from '../../../platform/ui/components.tsx'
 import type { AnswerValue, ScriptContent, Step } from '../../scripts/schema.ts'
-import { questionsOf } from '../../scripts/rules.ts'
+import { questionsOf, scriptText } from '../../scripts/rules.ts'
 import type { CallerRow, Dashboard, PhoneBank, RecentAttempt } from '../dashboard.ts'
 import { isHere } from '../dashboard.ts'
 import { ProgressBar, standingName, VoterName } from './words.tsx'
@@ -102,7 +102,7 @@ export function LiveDashboard(props: DashboardProps) {
               return (
                 <Bars
                   key={step.key}
-                  caption={localized(step.say, t.language).text}
+                  caption={scriptText(step.say, t.language, { candidate: bank.candidate }).text}
                   rows={ordered
                     .slice(0, 8)
                     .map(({ value, count }) => ({ label: answerName(t, step, value), value: count }))}
