@@ -46,6 +46,7 @@ export interface Env {
       name: Record<string, string>
       time_zone: string
       languages: string[]
+      is_demo: boolean
     } | null
   }
 }
