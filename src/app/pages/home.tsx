@@ -132,12 +132,9 @@ function NextSteps({ t, facts, is_steward }: { t: Translate; facts: HomeFacts; i
               {!step.done && <p className="text-sm">{t.dynamic(`home.step.${step.key}_text`)}</p>}
             </div>
             {step === next && step.href && (
-              <a
-                className="btn btn-primary self-center"
-                href={step.href}
-                aria-label={t.dynamic(`home.step.${step.key}`)}
-              >
+              <a className="btn btn-primary self-center" href={step.href}>
                 {t('action.continue')}
+                <span className="sr-only">: {t.dynamic(`home.step.${step.key}`)}</span>
               </a>
             )}
           </li>
