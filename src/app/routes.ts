@@ -11,6 +11,9 @@ import { memberRoutes } from '../features/organizations/member-routes.tsx'
 import { organizationRoutes } from '../features/organizations/organization-routes.tsx'
 import { voterfileRoutes } from '../features/voterfile/routes.tsx'
 import './audit-messages.ts'
+import { duplicateRoutes } from '../features/people/duplicates/routes.tsx'
+import { fieldRoutes } from '../features/people/fields/routes.tsx'
+import { personImportRoutes } from '../features/people/imports/routes.tsx'
 import type { Env } from '../platform/http/room.ts'
 import { healthRoutes } from './health-routes.ts'
 import { homeRoutes } from './home-routes.tsx'
@@ -32,6 +35,9 @@ export const routes: readonly Hono<Env>[] = [
   organizationRoutes,
   scriptRoutes,
   voterfileRoutes,
+  personImportRoutes,
+  duplicateRoutes,
+  fieldRoutes,
   personRoutes,
   peopleRoutes,
 ]

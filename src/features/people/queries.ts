@@ -14,7 +14,15 @@ import {
 } from '../voterfile/queries.ts'
 import type { SearchResult } from './search/queries.ts'
 import type { ElectionTable } from '../voterfile/tables.ts'
-import { closedBy, contactRefusal, type ContactFacts, type NameParts, type Refusal, type Who } from './rules.ts'
+import {
+  closedBy,
+  contactRefusal,
+  type ContactFacts,
+  type CustomField,
+  type NameParts,
+  type Refusal,
+  type Who,
+} from './rules.ts'
 import { channels, type Channel } from './schema.ts'
 import type {
   ConsentTable,
@@ -108,12 +116,7 @@ export interface Profile {
   elections: Selectable<ElectionTable>[]
   changes: VoterChange[]
   refusals: Record<Channel, Refusal | null>
-  custom_fields: {
-    key: string
-    label: Record<string, string>
-    kind: string
-    choices: { value: string; label: Record<string, string> }[]
-  }[]
+  custom_fields: CustomField[]
 }
 
 export async function profileOf(db: Db, organization_id: string, who: Who): Promise<Profile | undefined> {
@@ -517,7 +520,8 @@ export async function timelineOf(
       left join phone_bank b on b.organization_id = a.organization_id and b.phone_bank_id = a.phone_bank_id
       left join script_version s on s.organization_id = a.organization_id and s.script_id = a.script_id and s.version = a.script_version
       where a.organization_id = ${organization_id}::uuid
-        and (a.voter_id = ${voter_id}::integer or a.person_id = ${person_id}::uuid)
+        and (a.voter_id = ${voter_id}::integer or a.person_id = ${person_id}::uuid
+          or a.person_id in (select m.person_id from person m where m.organization_id = a.organization_id and m.merged_into = ${person_id}::uuid))
       order by a.attempted_at desc limit ${limit}`.execute(db),
     person_id === null
       ? []

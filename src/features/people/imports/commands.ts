@@ -520,7 +520,7 @@ export const customFieldsOf = (
     .execute()
 
 /** Everybody of the organization. Reads all of them: fine below some hundred thousand. */
-async function knownPeople(db: Db, organization_id: string): Promise<KnownPerson[]> {
+export async function knownPeople(db: Db, organization_id: string): Promise<KnownPerson[]> {
   const [people, emails, phones, tags, ids] = await Promise.all([
     db
       .selectFrom('person')

@@ -1,0 +1,91 @@
+import { sql } from 'kysely'
+import type { Actor } from '../../../platform/actor.ts'
+import { audit } from '../../../platform/audit.ts'
+import { inTransaction, type Db } from '../../../platform/db/db.ts'
+import { found } from '../../../platform/errors.ts'
+import { knownPeople } from '../imports/commands.ts'
+import { likelyPairs, type Evidence } from './rules.ts'
+
+/** Looks through everybody and notes who may be one person. What was decided stays decided. */
+export async function findDuplicates(db: Db, organization_id: string): Promise<number> {
+  const people = await knownPeople(db, organization_id)
+  const pairs = likelyPairs(
+    people.map(({ person_id, shown, emails, phones }) => ({
+      person_id,
+      emails,
+      phones,
+      last_name: textOf(shown.last_name),
+      first_name: textOf(shown.first_name),
+      middle_name: textOf(shown.middle_name),
+      name_hangul: textOf(shown.name_hangul),
+      address: textOf(shown.address),
+      birth_year: typeof shown.birth_year === 'number' ? shown.birth_year : null,
+    })),
+  )
+  return inTransaction(db, async (tx) => {
+    for (const { a, b, score, evidence } of pairs) {
+      await tx
+        .insertInto('person_pair')
+        .values({ organization_id, person_a: a, person_b: b, score, evidence: JSON.stringify(evidence) })
+        .onConflict((conflict) =>
+          conflict
+            .columns(['organization_id', 'person_a', 'person_b'])
+            .doUpdateSet({ score, evidence: JSON.stringify(evidence) })
+            .where('person_pair.state', '=', 'open'),
+        )
+        .execute()
+    }
+    return pairs.length
+  })
+}
+
+const textOf = (value: string | number | null): string | null => (typeof value === 'string' ? value : null)
+
+export interface OpenPair {
+  person_a: string
+  person_b: string
+  name_a: string
+  name_b: string
+  score: number
+  evidence: Evidence[]
+}
+
+/** Pairs nobody has decided about, the likeliest first. */
+export async function openPairs(db: Db, organization_id: string): Promise<OpenPair[]> {
+  const name = (person: string, voter: string) => sql<string>`
+    concat_ws(' · ', ${sql.ref(`${person}.name_hangul`)}, nullif(concat_ws(' ', coalesce(${sql.ref(`${person}.first_name`)}, ${sql.ref(`${voter}.first_name`)}), coalesce(${sql.ref(`${person}.last_name`)}, ${sql.ref(`${voter}.last_name`)})), ''))`
+  const { rows } = await sql<OpenPair>`
+    select pair.person_a, pair.person_b, pair.score, pair.evidence, ${name('a', 'va')} as name_a, ${name('b', 'vb')} as name_b
+    from person_pair pair
+    join person a on a.organization_id = pair.organization_id and a.person_id = pair.person_a and a.merged_into is null
+    join person b on b.organization_id = pair.organization_id and b.person_id = pair.person_b and b.merged_into is null
+    left join voter_record va on va.voter_id = a.voter_id
+    left join voter_record vb on vb.voter_id = b.voter_id
+    where pair.organization_id = ${organization_id} and pair.state = 'open'
+    order by pair.score desc, pair.person_a, pair.person_b limit 200`.execute(db)
+  return rows
+}
+
+/** 'Not the same person', for good. */
+export function markDifferent(db: Db, actor: Actor, one: string, other: string, now: Date): Promise<void> {
+  return inTransaction(db, async (tx) => {
+    const [person_a = '', person_b = ''] = [one, other].sort()
+    found(
+      await tx
+        .updateTable('person_pair')
+        .set({ state: 'different', decided_by: actor.name, decided_at: now })
+        .where('organization_id', '=', actor.organization_id)
+        .where('person_a', '=', person_a)
+        .where('person_b', '=', person_b)
+        .where('state', '=', 'open')
+        .returning('person_a')
+        .executeTakeFirst(),
+    )
+    await audit(tx, actor, {
+      action: 'person_pair.different',
+      subject: 'person_pair',
+      subject_id: person_a,
+      after: { person_a, person_b },
+    })
+  })
+}

@@ -1,0 +1,176 @@
+import { sql } from 'kysely'
+import { expect, test } from 'vitest'
+import { makeWorld } from '../../../platform/testing/world.ts'
+import { createPerson } from '../commands.ts'
+import { mergePeople, undoMerge } from '../merge/commands.ts'
+import { findDuplicates, openPairs } from './commands.ts'
+import { duplicateRoutes } from './routes.tsx'
+import { likelyPairs, likeness, shownFrom, type Likeness } from './rules.ts'
+
+const world = await makeWorld()
+const organizer = world.ours.organizer
+const { organization_id } = organizer
+const db = world.database.of(organization_id)
+
+const somebody = (more: Partial<Likeness>): Likeness => ({
+  person_id: '1',
+  last_name: null,
+  first_name: null,
+  middle_name: null,
+  name_hangul: null,
+  birth_year: null,
+  address: null,
+  emails: [],
+  phones: [],
+  ...more,
+})
+
+test.each([
+  [
+    'same name and e-mail',
+    { last_name: 'Kim', first_name: 'Sora', emails: ['s@x.org'] },
+    { last_name: 'KIM', first_name: 'So-Ra', emails: ['s@x.org'] },
+    true,
+  ],
+  [
+    'Hangul and Roman with the same phone',
+    { name_hangul: '김영희', phones: ['+1'] },
+    { last_name: 'Kim', first_name: 'Young Hee', phones: ['+1'] },
+    true,
+  ],
+  [
+    'surname first',
+    { last_name: 'Kim', first_name: 'Sora', birth_year: 1960 },
+    { last_name: 'Sora', first_name: 'Kim', birth_year: 1960 },
+    true,
+  ],
+  [
+    'a family on one telephone',
+    { last_name: 'Kim', first_name: 'Sora', phones: ['+1'] },
+    { last_name: 'Kim', first_name: 'Minho', phones: ['+1'] },
+    false,
+  ],
+  [
+    'father and son',
+    { last_name: 'Kim', first_name: 'Sora', birth_year: 1940, phones: ['+1'] },
+    { last_name: 'Kim', first_name: 'Sora', birth_year: 1970, phones: ['+1'] },
+    false,
+  ],
+  ['only the name', { last_name: 'Kim', first_name: 'Sora' }, { last_name: 'Kim', first_name: 'Sora' }, false],
+])('%s: shown %s', (_, a, b, is_shown) => {
+  expect(likeness(somebody(a), somebody(b)).score >= shownFrom).toBe(is_shown)
+})
+
+test('the order of the two does not matter, and a crowd on one number is no pair', () => {
+  const a = somebody({ person_id: 'b', last_name: 'Kim', first_name: 'Sora', phones: ['+1'] })
+  const b = somebody({ person_id: 'a', last_name: 'Kim', first_name: 'Sora', phones: ['+1'] })
+  expect(likelyPairs([a, b])).toEqual(likelyPairs([b, a]))
+  expect(likelyPairs([a, b])[0]).toMatchObject({ a: 'a', b: 'b' })
+  const crowd = Array.from({ length: 60 }, (_, at) => somebody({ person_id: String(at), phones: ['+1'] }))
+  expect(likelyPairs(crowd)).toEqual([])
+})
+
+const nobody = {
+  last_name: null,
+  first_name: null,
+  middle_name: null,
+  name_hangul: null,
+  preferred_title: null,
+  birth_year: null,
+  sex: null,
+  language: null,
+  second_language: null,
+  community: null,
+  address: null,
+  city: null,
+  zip5: null,
+}
+const add = async (facts: object, phones: string[] = [], emails: string[] = []) =>
+  (await createPerson(db, organizer, { ...nobody, ...facts, phones, emails } as never, 'test')).person_id
+
+async function everything(): Promise<string> {
+  const { rows } = await sql<{ all: string }>`select string_agg(x, E'\n' order by x) as all from (
+    select row(p.*)::text x from person p union all select row(e.*)::text from person_email e union all select row(e.*)::text from person_phone e
+    union all select row(n.*)::text from note n union all select row(s.*)::text from person_search s union all select row(c.*)::text from consent c
+    union all select row(r.*)::text from relationship r) q`.execute(db)
+  return rows[0]?.all ?? ''
+}
+
+test('a pair is found, merged field by field, and taken back byte for byte', async () => {
+  const one = await add({ last_name: 'Kim', first_name: 'Young Hee' }, ['718-555-0111'], ['yh@example.org'])
+  const two = await add({ name_hangul: '김영희', birth_year: 1955, language: 'ko' }, ['718-555-0111', '917-555-0112'])
+  const friend = await add({ last_name: 'Lee', first_name: 'Friend' })
+  await sql`insert into note (organization_id, person_id, body, written_by) values (${organization_id}, ${two}, 'likes mornings', 'x')`.execute(
+    db,
+  )
+  await sql`insert into consent (organization_id, person_id, channel, is_given, evidence, recorded_by) values (${organization_id}, ${two}, 'email', false, 'said so', 'x')`.execute(
+    db,
+  )
+  for (const person of [one, two])
+    await sql`insert into relationship (organization_id, person_id, other_person_id, kind) values (${organization_id}, ${person}, ${friend}, 'friend')`.execute(
+      db,
+    )
+  expect(await findDuplicates(db, organization_id)).toBe(1)
+  const [pair] = await openPairs(db, organization_id)
+  expect(pair?.evidence).toEqual(['phone', 'hangul_reading'])
+
+  const before = await everything()
+  const pages = world.as(organizer, [duplicateRoutes])
+  expect(await (await pages.get('/people/duplicates')).text()).toContain('김영희')
+  const compare = await (await pages.get(`/people/duplicates/${one}/${two}`)).text()
+  expect(compare).toContain('Young Hee')
+  expect(
+    (await pages.post(`/people/duplicates/${one}/${two}/merge`, { birth_year: 'second', name_hangul: 'second' }))
+      .status,
+  ).toBe(303)
+  const kept = await db.selectFrom('person').selectAll().where('person_id', '=', one).executeTakeFirstOrThrow()
+  expect(kept).toMatchObject({ last_name: 'Kim', name_hangul: '김영희', birth_year: 1955, language: 'ko' })
+  const phones = await db.selectFrom('person_phone').select('phone').where('person_id', '=', one).execute()
+  expect(phones).toHaveLength(2)
+  expect(await openPairs(db, organization_id)).toEqual([])
+  expect(await db.selectFrom('consent').select('person_id').execute()).toEqual([{ person_id: one }])
+
+  const merge = await db.selectFrom('person_merge').select('merge_id').executeTakeFirstOrThrow()
+  const theirs = world.as(world.theirs.organizer, [duplicateRoutes])
+  expect((await theirs.post(`/people/merges/${merge.merge_id}/undo`, {})).status).toBe(404)
+  expect((await theirs.get(`/people/duplicates/${one}/${two}`)).status).toBe(404)
+  expect((await pages.post(`/people/merges/${merge.merge_id}/undo`, {})).status).toBe(303)
+  expect(await everything()).toBe(before)
+  expect((await pages.post(`/people/merges/${merge.merge_id}/undo`, {})).status).toBe(404)
+})
+
+test('what was added after the merge stays with the one that was kept', async () => {
+  const one = await add({ last_name: 'Cho', first_name: 'Ara' }, ['718-555-0121'])
+  const two = await add({ last_name: 'Cho', first_name: 'Ara' }, ['+17185550122'])
+  const merge_id = await mergePeople(db, organizer, one, two, [])
+  await sql`insert into note (organization_id, person_id, body, written_by) values (${organization_id}, ${one}, 'after', 'x')`.execute(
+    db,
+  )
+  await undoMerge(db, organizer, merge_id, world.installation.clock.now())
+  const notes = await db.selectFrom('note').select('person_id').where('body', '=', 'after').execute()
+  expect(notes).toEqual([{ person_id: one }])
+  expect(await db.selectFrom('person_phone').select('phone').where('person_id', '=', two).execute()).toEqual([
+    { phone: '+17185550122' },
+  ])
+})
+
+test('“not the same person” is remembered for good', async () => {
+  const one = await add({ last_name: 'Han', first_name: 'Jin', birth_year: 1980 }, ['718-555-0131'])
+  const two = await add({ last_name: 'Han', first_name: 'Jin', birth_year: 1980 }, ['718-555-0131'])
+  await findDuplicates(db, organization_id)
+  const pages = world.as(organizer, [duplicateRoutes])
+  expect((await pages.post(`/people/duplicates/${two}/${one}/different`, {})).status).toBe(303)
+  await findDuplicates(db, organization_id)
+  const open = await openPairs(db, organization_id)
+  expect(open.filter((pair) => [pair.person_a, pair.person_b].includes(one))).toEqual([])
+})
+
+test('two merges of the same pair at once: one of them', async () => {
+  const one = await add({ last_name: 'Oh', first_name: 'Dana' })
+  const two = await add({ last_name: 'Oh', first_name: 'Dana' })
+  const results = await Promise.allSettled([
+    mergePeople(db, organizer, one, two, []),
+    mergePeople(db, organizer, two, one, []),
+  ])
+  expect(results.map((each) => each.status).sort()).toEqual(['fulfilled', 'rejected'])
+})

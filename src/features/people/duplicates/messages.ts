@@ -1,0 +1,59 @@
+import { messages } from '../../../platform/i18n/messages.ts'
+
+export const duplicateMessages = messages({
+  'duplicates.title': { en: 'Possible duplicates', ko: '같은 사람일 수 있음' },
+  'duplicates.lead': {
+    en: 'Looked for in the background after each import. Merging can be undone; “not the same person” is remembered for good.',
+    ko: '명단을 가져올 때마다 자동으로 찾습니다. 합친 것은 되돌릴 수 있고, “다른 사람임”은 계속 기억합니다.',
+  },
+  'duplicates.none': { en: 'No possible duplicates', ko: '같은 사람으로 보이는 기록이 없습니다' },
+  'duplicates.none_text': {
+    en: 'Whoever stands here twice after an import will appear here.',
+    ko: '명단을 가져온 뒤 두 번 나오는 사람이 있으면 여기에 보입니다.',
+  },
+  'duplicates.look': { en: 'Look again', ko: '다시 찾기' },
+  'duplicates.compare': { en: 'Compare', ko: '비교' },
+  'duplicates.different': { en: 'Not the same person', ko: '다른 사람임' },
+  'duplicates.evidence.email': { en: 'same e-mail', ko: '같은 이메일' },
+  'duplicates.evidence.phone': { en: 'same phone', ko: '같은 전화번호' },
+  'duplicates.evidence.name': { en: 'same name', ko: '같은 이름' },
+  'duplicates.evidence.hangul': { en: 'same Hangul name', ko: '같은 한글 이름' },
+  'duplicates.evidence.hangul_reading': { en: 'names may be read alike', ko: '한글로 같은 이름일 수 있음' },
+  'duplicates.evidence.birth_year': { en: 'same birth year', ko: '같은 출생 연도' },
+  'duplicates.evidence.other_birth_year': { en: 'other birth year', ko: '다른 출생 연도' },
+  'duplicates.evidence.address': { en: 'same address', ko: '같은 주소' },
+  'duplicates.evidence.other_name': { en: 'other name', ko: '다른 이름' },
+  'duplicates.evidence.import': { en: 'unsure at import', ko: '가져올 때 확실하지 않았음' },
+  'merge.title': { en: 'The same person?', ko: '같은 사람인가요?' },
+  'merge.lead': {
+    en: 'Choose what is right, line by line. Phones, e-mails, tags, notes and calls of both are kept.',
+    ko: '줄마다 맞는 쪽을 고르세요. 전화번호, 이메일, 태그, 메모, 통화 기록은 양쪽 것을 모두 남깁니다.',
+  },
+  'merge.first': { en: 'First', ko: '첫째' },
+  'merge.second': { en: 'Second', ko: '둘째' },
+  'merge.field': { en: 'Field', ko: '항목' },
+  'merge.merge': { en: 'Merge into one', ko: '한 사람으로 합치기' },
+  'merge.done': { en: 'Merged lately', ko: '최근에 합친 기록' },
+  'merge.of': { en: '{{kept}} and {{merged}}, by {{by}}', ko: '{{kept}}, {{merged}} · 담당 {{by}}' },
+  'merge.field.voter_id': { en: 'Voter record', ko: '유권자 기록' },
+  'merge.field.last_name': { en: 'Family name', ko: '성' },
+  'merge.field.first_name': { en: 'Given name', ko: '이름' },
+  'merge.field.middle_name': { en: 'Middle name', ko: '중간 이름' },
+  'merge.field.name_hangul': { en: 'Hangul name', ko: '한글 이름' },
+  'merge.field.preferred_title': { en: 'Preferred title', ko: '호칭' },
+  'merge.field.birth_year': { en: 'Birth year', ko: '출생 연도' },
+  'merge.field.sex': { en: 'Sex', ko: '성별' },
+  'merge.field.language': { en: 'Language', ko: '쓰시는 언어' },
+  'merge.field.second_language': { en: 'Second language', ko: '두 번째 언어' },
+  'merge.field.community': { en: 'Community', ko: '커뮤니티' },
+  'merge.field.address': { en: 'Address', ko: '주소' },
+  'merge.field.city': { en: 'City', ko: '도시' },
+  'merge.field.zip5': { en: 'ZIP', ko: '우편번호' },
+  'merge.also': { en: 'Phones and e-mails', ko: '전화번호와 이메일' },
+})
+
+declare module '../../../platform/i18n/messages.ts' {
+  interface RoomMessages {
+    peopleDuplicates: typeof duplicateMessages
+  }
+}

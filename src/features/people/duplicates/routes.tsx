@@ -1,0 +1,81 @@
+import { sql } from 'kysely'
+import { z } from 'zod'
+import { found } from '../../../platform/errors.ts'
+import { readForm } from '../../../platform/http/form.ts'
+import { page } from '../../../platform/http/page.tsx'
+import { actorOf, room, type Ctx } from '../../../platform/http/room.ts'
+import { addJob } from '../../../platform/jobs/jobs.ts'
+import { allow } from '../../access/allow.ts'
+import { mergeFields, mergePeople, undoMerge } from '../merge/commands.ts'
+import { personById, personEmails, personPhones } from '../queries.ts'
+import { markDifferent, openPairs } from './commands.ts'
+import { peopleDuplicates } from './jobs.ts'
+import './messages.ts'
+import { DuplicatesPage, MergePage, type RecentMerge, type Side } from './pages/duplicate-pages.tsx'
+
+const merging = allow('people.merge')
+const idOf = (c: Ctx, name: string): string => found(z.uuid().safeParse(c.req.param(name)).data)
+
+async function sideOf(c: Ctx, name: string): Promise<Side> {
+  const { organization_id } = actorOf(c)
+  const person = found(await personById(c.var.db, organization_id, idOf(c, name)))
+  const [phones, emails] = await Promise.all([
+    personPhones(c.var.db, organization_id, person.person_id),
+    personEmails(c.var.db, organization_id, person.person_id),
+  ])
+  return {
+    person,
+    name: person.name_hangul ?? [person.first_name, person.last_name].filter(Boolean).join(' '),
+    phones: phones.map(({ phone }) => phone),
+    emails: emails.map(({ email }) => email),
+  }
+}
+
+/** The newest merges that can be taken back. */
+async function recentMerges(c: Ctx): Promise<RecentMerge[]> {
+  const name = (person: string) =>
+    sql`coalesce(${sql.ref(`${person}.name_hangul`)}, concat_ws(' ', ${sql.ref(`${person}.first_name`)}, ${sql.ref(`${person}.last_name`)}))`
+  const { rows } = await sql<RecentMerge>`
+    select m.merge_id, m.merged_by, ${name('k')} as kept_name, ${name('g')} as merged_name from person_merge m
+    join person k on k.organization_id = m.organization_id and k.person_id = m.kept
+    join person g on g.organization_id = m.organization_id and g.person_id = m.merged
+    where m.organization_id = ${actorOf(c).organization_id} and m.undone_at is null order by m.merged_at desc limit 20`.execute(
+    c.var.db,
+  )
+  return rows
+}
+
+export const duplicateRoutes = room()
+  .get('/people/duplicates', merging, async (c) => {
+    const { t, language, db } = c.var
+    const pairs = await openPairs(db, actorOf(c).organization_id)
+    return page(c, <DuplicatesPage {...{ t, language, pairs }} merges={await recentMerges(c)} />, {
+      title: t('duplicates.title'),
+    })
+  })
+  .post('/people/duplicates/look', merging, async (c) => {
+    const { organization_id } = actorOf(c)
+    await addJob(c.var.db, peopleDuplicates, { organization_id }, { key: `people.duplicates ${organization_id}` })
+    return c.redirect('/people/duplicates', 303)
+  })
+  .get('/people/duplicates/:first/:second', merging, async (c) => {
+    const sides = [await sideOf(c, 'first'), await sideOf(c, 'second')] as const
+    if (sides[0].person.person_id === sides[1].person.person_id) found(null)
+    return page(c, <MergePage t={c.var.t} sides={[...sides]} />, { title: c.var.t('merge.title') })
+  })
+  .post('/people/duplicates/:first/:second/different', merging, async (c) => {
+    const now = c.var.installation.clock.now()
+    await markDifferent(c.var.db, actorOf(c), idOf(c, 'first'), idOf(c, 'second'), now)
+    return c.redirect('/people/duplicates', 303)
+  })
+  .post('/people/duplicates/:first/:second/merge', merging, async (c) => {
+    const { typed } = await readForm(c, z.record(z.string(), z.unknown()))
+    const [first, second] = [idOf(c, 'first'), idOf(c, 'second')]
+    const from_second = mergeFields.filter((field) => typed[field] === 'second')
+    await mergePeople(c.var.db, actorOf(c), first, second, from_second)
+    return c.redirect('/people/duplicates', 303)
+  })
+  .post('/people/merges/:merge/undo', merging, async (c) => {
+    await undoMerge(c.var.db, actorOf(c), idOf(c, 'merge'), c.var.installation.clock.now())
+    return c.redirect('/people/duplicates', 303)
+  })

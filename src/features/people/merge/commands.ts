@@ -1,0 +1,229 @@
+import { sql } from 'kysely'
+import type { Actor } from '../../../platform/actor.ts'
+import { audit } from '../../../platform/audit.ts'
+import { inTransaction, type Db } from '../../../platform/db/db.ts'
+import { found } from '../../../platform/errors.ts'
+import { indexPerson } from '../commands.ts'
+
+/** Columns of the row one chooses between. */
+export const mergeFields = [
+  'voter_id',
+  'last_name',
+  'first_name',
+  'middle_name',
+  'name_hangul',
+  'preferred_title',
+  'birth_year',
+  'sex',
+  'language',
+  'second_language',
+  'community',
+  'address',
+  'city',
+  'zip5',
+] as const
+export type MergeField = (typeof mergeFields)[number]
+
+/** Tables of ours that hang on a person, and what makes two of their rows the same. */
+const hanging = [
+  'person_phone',
+  'person_email',
+  'person_tag',
+  'note',
+  'consent',
+  'suppression',
+  'refused_match',
+  'person_external_id',
+  'relationship',
+] as const
+
+type Row = Record<string, unknown>
+interface Snapshot {
+  people: Row[]
+  rows: Record<string, Row[]>
+}
+
+/** Who has both, until the transaction ends. */
+async function lockBoth(tx: Db, organization_id: string, ids: readonly string[]) {
+  const people = await tx
+    .selectFrom('person')
+    .selectAll()
+    .where('organization_id', '=', organization_id)
+    .where('person_id', 'in', ids)
+    .orderBy('person_id')
+    .forUpdate()
+    .execute()
+  return people
+}
+
+/** Everything of ours about these people, as PostgreSQL writes it: to the microsecond. */
+async function snapshot(tx: Db, organization_id: string, ids: readonly string[]): Promise<Snapshot> {
+  const all = async (table: string): Promise<Row[]> => {
+    const condition =
+      table === 'relationship'
+        ? sql`(person_id = any(${ids}::uuid[]) or other_person_id = any(${ids}::uuid[]))`
+        : sql`person_id = any(${ids}::uuid[])`
+    const { rows } = await sql<{ row: Row }>`
+      select to_jsonb(t.*) as row from ${sql.table(table)} t where organization_id = ${organization_id} and ${condition} order by to_jsonb(t.*)::text`.execute(
+      tx,
+    )
+    return rows.map(({ row }) => row)
+  }
+  const rows: Snapshot['rows'] = {}
+  for (const table of hanging) rows[table] = await all(table)
+  return { people: await all('person'), rows }
+}
+
+/**
+ * Makes two rows one person: the chosen value of each field, everything that hangs on either. The other row stays,
+ * pointing to this one, so that old links still lead somewhere. `person_merge.before` has all to take it back.
+ */
+export function mergePeople(
+  db: Db,
+  actor: Actor,
+  kept: string,
+  merged: string,
+  /** Fields to take from the one that goes. */
+  from_merged: readonly MergeField[],
+): Promise<string> {
+  return inTransaction(db, async (tx) => {
+    const { organization_id } = actor
+    const people = await lockBoth(tx, organization_id, [kept, merged])
+    const [stays, goes] = [kept, merged].map((id) => found(people.find((each) => each.person_id === id)))
+    if (!stays || !goes || kept === merged || stays.merged_into || goes.merged_into) return found<string>(null)
+    const before = await snapshot(tx, organization_id, [kept, merged])
+
+    await tx
+      .updateTable('person')
+      .set({ merged_into: kept, updated_at: sql`clock_timestamp()` })
+      .where('organization_id', '=', organization_id)
+      .where('person_id', '=', merged)
+      .execute()
+    const chosen = Object.fromEntries(
+      mergeFields
+        .filter((field) => from_merged.includes(field) || stays[field] === null)
+        .map((field) => [field, goes[field]]),
+    )
+    await tx
+      .updateTable('person')
+      .set({
+        ...(chosen as Record<string, never>),
+        custom: JSON.stringify({ ...goes.custom, ...stays.custom }),
+        updated_at: sql`clock_timestamp()`,
+      })
+      .where('organization_id', '=', organization_id)
+      .where('person_id', '=', kept)
+      .execute()
+    await moveRows(tx, organization_id, kept, merged)
+    await indexPerson(tx, organization_id, kept)
+    await indexPerson(tx, organization_id, merged)
+
+    const after = await snapshot(tx, organization_id, [kept, merged])
+    const { merge_id } = await tx
+      .insertInto('person_merge')
+      .values({ organization_id, kept, merged, before: JSON.stringify({ before, after }), merged_by: actor.name })
+      .returning('merge_id')
+      .executeTakeFirstOrThrow()
+    await decide(tx, actor, kept, merged, 'merged')
+    await audit(tx, actor, {
+      action: 'person.merge',
+      subject: 'person',
+      subject_id: kept,
+      before: { kept, merged },
+      after: chosen,
+    })
+    return merge_id
+  })
+}
+
+async function moveRows(tx: Db, organization_id: string, kept: string, merged: string): Promise<void> {
+  // A row the one that stays has already (same number, mailbox, tag) is not needed twice.
+  const same = { person_phone: 'phone', person_email: 'email', person_tag: 'tag', refused_match: 'voter_id' } as const
+  for (const [table, column] of Object.entries(same)) {
+    await sql`delete from ${sql.table(table)} m where organization_id = ${organization_id} and person_id = ${merged}
+      and exists (select from ${sql.table(table)} k where k.organization_id = m.organization_id and k.person_id = ${kept} and k.${sql.ref(column)} = m.${sql.ref(column)})`.execute(
+      tx,
+    )
+  }
+  for (const table of hanging.filter((each) => each !== 'relationship')) {
+    await sql`update ${sql.table(table)} set person_id = ${kept} where organization_id = ${organization_id} and person_id = ${merged}`.execute(
+      tx,
+    )
+  }
+  await sql`delete from relationship r where organization_id = ${organization_id} and (person_id = ${merged} or other_person_id = ${merged})
+    and (person_id = ${kept} or other_person_id = ${kept} or exists (select from relationship k where k.organization_id = r.organization_id and k.kind = r.kind
+      and k.person_id = case r.person_id when ${merged} then ${kept} else r.person_id end
+      and k.other_person_id = case r.other_person_id when ${merged} then ${kept} else r.other_person_id end))`.execute(
+    tx,
+  )
+  await sql`update relationship set person_id = case person_id when ${merged} then ${kept}::uuid else person_id end,
+      other_person_id = case other_person_id when ${merged} then ${kept}::uuid else other_person_id end
+    where organization_id = ${organization_id} and (person_id = ${merged} or other_person_id = ${merged})`.execute(tx)
+}
+
+async function decide(tx: Db, actor: Actor, one: string, other: string, state: 'merged' | 'open'): Promise<void> {
+  const [person_a = '', person_b = ''] = [one, other].sort()
+  await tx
+    .updateTable('person_pair')
+    .set({
+      state,
+      decided_by: state === 'open' ? null : actor.name,
+      decided_at: state === 'open' ? null : sql<Date>`now()`,
+    })
+    .where('organization_id', '=', actor.organization_id)
+    .where('person_a', '=', person_a)
+    .where('person_b', '=', person_b)
+    .execute()
+}
+
+/** Takes a merge back: both rows as they were. What was added since stays with the one that was kept. */
+export function undoMerge(db: Db, actor: Actor, merge_id: string, now: Date): Promise<void> {
+  return inTransaction(db, async (tx) => {
+    const { organization_id } = actor
+    const merge = found(
+      await tx
+        .updateTable('person_merge')
+        .set({ undone_at: now, undone_by: actor.name })
+        .where('organization_id', '=', organization_id)
+        .where('merge_id', '=', merge_id)
+        .where('undone_at', 'is', null)
+        .returningAll()
+        .executeTakeFirst(),
+    )
+    const ids = [merge.kept, merge.merged]
+    await lockBoth(tx, organization_id, ids)
+    const { before, after } = merge.before as unknown as { before: Snapshot; after: Snapshot }
+    const current = await snapshot(tx, organization_id, ids)
+    // Person rows are rewritten in place: deleting one would take what hangs on it along.
+    for (const person of [...before.people].sort((a) => (a.person_id === merge.kept ? -1 : 1))) {
+      const { rows } = await sql<{ column: string }>`
+        select column_name as column from information_schema.columns where table_schema = current_schema() and table_name = 'person'
+          and column_name not in ('organization_id', 'person_id')`.execute(tx)
+      const columns = rows.map(({ column }) => sql.ref(column))
+      await sql`update person p set (${sql.join(columns)}) = (select ${sql.join(columns)} from jsonb_populate_record(null::person, ${JSON.stringify(person)}::jsonb))
+        where organization_id = ${organization_id} and person_id = ${String(person.person_id)}`.execute(tx)
+    }
+    for (const table of hanging) {
+      const known = new Set((after.rows[table] ?? []).map((row) => JSON.stringify(row)))
+      const added = (current.rows[table] ?? []).filter((row) => !known.has(JSON.stringify(row)))
+      const condition =
+        table === 'relationship'
+          ? sql`(person_id = any(${ids}::uuid[]) or other_person_id = any(${ids}::uuid[]))`
+          : sql`person_id = any(${ids}::uuid[])`
+      await sql`delete from ${sql.table(table)} where organization_id = ${organization_id} and ${condition}`.execute(tx)
+      for (const rows of [before.rows[table] ?? [], added]) {
+        await sql`insert into ${sql.table(table)} select * from jsonb_populate_recordset(null::${sql.table(table)}, ${JSON.stringify(rows)}::jsonb) on conflict do nothing`.execute(
+          tx,
+        )
+      }
+    }
+    for (const id of ids) await indexPerson(tx, organization_id, id)
+    await decide(tx, actor, merge.kept, merge.merged, 'open')
+    await audit(tx, actor, {
+      action: 'person.unmerge',
+      subject: 'person',
+      subject_id: merge.kept,
+      after: { merged: merge.merged },
+    })
+  })
+}
