@@ -2,8 +2,11 @@ import type { Socket } from 'node:net'
 import type pg from 'pg'
 import { copyHeader, copyTrailer } from '../mapping/tuples.ts'
 
-/** Bytes that may wait on our side of the socket before we stop making more. */
-const maxWaiting = 256 * 1024
+/**
+ * Bytes that may wait on our side of the socket before we stop making more. Plenty: with little, we and the server take
+ * turns sleeping, and on a busy machine each waking costs milliseconds.
+ */
+const maxWaiting = 8 * 1024 * 1024
 
 /** What pg's connection offers to a query of one's own making; not in its types. */
 interface Connection {
@@ -42,14 +45,15 @@ export class BinaryCopy {
     client.query(this as unknown as pg.Submittable) // has submit() and the handlers pg calls
   }
 
-  /** Hands over rows; a promise where one has to wait. `onSent`: the bytes are no longer needed. */
-  write(rows: Buffer, onSent?: () => void): Promise<void> | null {
+  /** Hands over rows; wait for it before the next. `onSent`: the bytes are no longer needed. */
+  write(rows: Buffer, onSent?: () => void): Promise<void> {
     if (this.#problem) return Promise.reject(this.#problem)
     const socket = this.#socket
-    if (!socket) return this.#open.then(() => this.write(rows, onSent) ?? undefined)
+    if (!socket) return this.#open.then(() => this.write(rows, onSent))
     socket.write(frame(rows.length))
     socket.write(rows, onSent)
-    return socket.writableLength > maxWaiting ? this.#drained(socket) : null
+    // A turn of the event loop lets the socket pass on what the server has made room for.
+    return socket.writableLength > maxWaiting ? this.#drained(socket) : turn()
   }
 
   async end(): Promise<void> {
@@ -97,6 +101,8 @@ export class BinaryCopy {
     this.#resolveDone()
   }
 }
+
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
 /** Head of a CopyData message. */
 function frame(length: number): Buffer {

@@ -29,7 +29,7 @@ export async function importFirst(run: Run): Promise<void> {
   const out = new TupleWriter(pieceBytes * 4)
   const aside = new TupleWriter(pieceBytes)
   let voter_id = run.next_voter_id
-  const send = (): Promise<void> | null => {
+  const send = (): Promise<void> => {
     const rows = out.take()
     return copy.write(rows, () => out.recycle(rows))
   }

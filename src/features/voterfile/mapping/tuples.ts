@@ -39,7 +39,7 @@ export class TupleWriter {
 
   /** Gives back what `take` gave out: rows come at hundreds of megabytes a second, too much to leave to the collector. */
   recycle(taken: Buffer): void {
-    if (this.#spare.length < 8) this.#spare.push(Buffer.from(taken.buffer))
+    if (this.#spare.length < 64) this.#spare.push(Buffer.from(taken.buffer))
   }
 
   columns(count: number): void {
