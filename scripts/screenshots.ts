@@ -16,6 +16,9 @@ interface Picture {
   open(page: Page): Promise<void>
 }
 
+/** The newest stands first. */
+const phoneBankLinks = 'main a[href^="/phonebanks/"]:not([href$="/new"]):not([href$="/call"])'
+
 const pictures: readonly Picture[] = [
   {
     name: 'home',
@@ -23,6 +26,35 @@ const pictures: readonly Picture[] = [
     width: 1200,
     height: 860,
     open: async (page) => void (await page.goto('/')),
+  },
+  {
+    name: 'search',
+    persona: 'minji',
+    width: 1200,
+    height: 860,
+    open: async (page) => void (await page.goto(`/voters?q=${encodeURIComponent('김영희')}`)),
+  },
+  {
+    name: 'caller',
+    persona: 'minji',
+    width: 390,
+    height: 844,
+    async open(page) {
+      await page.goto('/phonebanks')
+      await page.locator(phoneBankLinks).first().click()
+      const link = page.locator('input[value*="/call/"]').first()
+      const { pathname } = new URL(await link.inputValue())
+      await page.context().clearCookies({ name: /session/ })
+      await page.goto(pathname)
+      await page.locator('[name=name]').fill('박수진')
+      await page.locator('[name=reach]').fill('718-555-0142')
+      const korean = page.locator('[name^=languages][value=ko]')
+      if (!(await korean.isChecked())) await korean.check()
+      await page.locator('form:has([name=reach]) button').last().click()
+      await page.locator('[data-answered]').waitFor()
+      await page.getByRole('button', { name: /알겠습니다|Got it|I understand/ }).click()
+      await page.locator('#voter').scrollIntoViewIfNeeded()
+    },
   },
   {
     name: 'universe',
@@ -42,7 +74,7 @@ const pictures: readonly Picture[] = [
     height: 860,
     async open(page) {
       await page.goto('/phonebanks')
-      await page.locator('main a[href^="/phonebanks/"]:not([href$="/new"])').last().click()
+      await page.locator(phoneBankLinks).last().click()
       await page.waitForLoadState('load')
     },
   },
