@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { buildApp } from '../src/app/server.ts'
 import '../src/features/contacts/tables.ts'
+import '../src/features/phonebanks/tables.ts'
 import { addVoters, makeBank } from '../src/features/phonebanks/testing.ts'
 import { expectNoAxeProblems, expectNoSidewaysScroll, openSite } from '../src/platform/testing/browser.ts'
 import { makeWorld } from '../src/platform/testing/world.ts'
@@ -15,7 +16,7 @@ const db = world.database.of(ours.organization_id)
 
 await addVoters(
   world.database.owner,
-  Array.from({ length: 30 }, (_, index) => ({
+  Array.from({ length: 60 }, (_, index) => ({
     voter_id: 100 + index,
     first_name: ['Younghee', 'Min-jun', 'Grace', 'Sung Ho', 'Linda'][index % 5] ?? '',
     last_name: ['Kim', 'Lee', 'Park', 'Choi', 'Jung'][index % 5] ?? '',
@@ -149,6 +150,58 @@ test('a result is recorded once, though the answer to it never arrived and two w
   await page.getByText('Open in another window').waitFor()
 })
 
+test('while the server is away results wait, and are sent by themselves when it is back', async () => {
+  const bank = await bankOf(4)
+  const page = await site.page({ language: 'en', width: 360 })
+  await join(page, bank.join_code, 'Patience')
+  await site.stop()
+  await page.locator('[data-result=no_answer]').click()
+  await page.locator('[data-unsent="1"]').waitFor()
+  await page.locator('[data-result=busy]').click()
+  await page.locator('[data-unsent="2"]').waitFor()
+  await site.start()
+  await allSent(page)
+  expect((await attempts(bank.phone_bank_id)).map((each) => each.disposition)).toEqual(['no_answer', 'busy'])
+})
+
+test('whoever stops leaves nothing on the device', async () => {
+  const bank = await bankOf(4)
+  const page = await site.page({ language: 'ko', width: 360 })
+  await join(page, bank.join_code, '최영자')
+  await page.locator('[data-answered]').click() // begins a conversation, which is kept
+  const kept = () =>
+    page.evaluate(async () => {
+      const pages = (await (await caches.open('hanpyo-call')).keys()).filter((each) => /\/call\//.test(each.url)).length
+      let rows = 0
+      for (const { name } of await indexedDB.databases()) {
+        const database = await new Promise<IDBDatabase>((resolve) => {
+          const opening = indexedDB.open(name ?? '')
+          opening.addEventListener('success', () => resolve(opening.result))
+        })
+        for (const store of database.objectStoreNames) {
+          const counting = database.transaction(store).objectStore(store).count()
+          rows += await new Promise<number>((resolve) =>
+            counting.addEventListener('success', () => resolve(counting.result)),
+          )
+        }
+        database.close()
+      }
+      return { pages, rows }
+    })
+  await expect.poll(kept, patience).toMatchObject({ pages: 1 })
+  expect((await kept()).rows).toBeGreaterThan(0)
+  await page.getByRole('button', { name: '뒤로' }).click()
+  await page.getByRole('button', { name: '오늘은 그만' }).click()
+  await page.getByRole('heading', { name: /수고하셨습니다/ }).waitFor()
+  await expect.poll(kept, patience).toEqual({ pages: 0, rows: 0 })
+  const leased = await db
+    .selectFrom('call_lease')
+    .select('voter_id')
+    .where('phone_bank_id', '=', bank.phone_bank_id)
+    .execute()
+  expect(leased).toEqual([])
+})
+
 test('where the device can keep nothing, that is said and the result is sent directly', async () => {
   const bank = await bankOf(3)
   const page = await site.page({ language: 'ko', width: 360 })
@@ -193,6 +246,7 @@ test.each([
     const bank = await bankOf(2)
     const page = await site.page({ language, width: 360, height: 740, dark })
     const look = async () => {
+      expect(await page.locator('html').getAttribute('lang')).toBe(language)
       await expectNoAxeProblems(page)
       await expectNoSidewaysScroll(page)
     }

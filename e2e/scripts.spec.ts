@@ -37,6 +37,7 @@ test.each([
 ] as const)('pages of scripts are accessible in %s on %d px (dark: %s)', async (language, width, dark) => {
   const page = await site.page({ language, width, dark, actor: world.ours.organizer })
   const look = async () => {
+    expect(await page.locator('html').getAttribute('lang')).toBe(language)
     await expectNoAxeProblems(page)
     await expectNoSidewaysScroll(page)
   }

@@ -74,7 +74,7 @@ export function forbidden(from: string, to: string): string | null {
     if (there.layer === 'platform')
       return /^src\/platform\/(ui|i18n|http\/endpoint|clock|errors)/.test(to) ? null : 'an island runs in the browser'
     if (there.room === here.room && there.names[0] === 'islands') return null
-    if (!there.names.some((name) => forIslands.includes(name)))
+    if (!there.names.some((name) => forIslands.some((each) => name === each || name.endsWith(`-${each}`))))
       return `an island may use ${forIslands.join(', ')} and platform/ui`
   }
   if (there.layer === 'platform' || here.room === there.room) return null

@@ -179,7 +179,7 @@ interface PreviewAnswersProps {
   step: Step
   answers: Answers
   language: string
-  address(changed: { answer: [string, string] }, hash: string): string
+  address: (changed: { answer: [string, string] }, hash: string) => string
 }
 
 function PreviewAnswers({ t, step, answers, language, address }: PreviewAnswersProps) {

@@ -15,7 +15,7 @@ export function stepWords(t: Translate, content: ScriptContent, key: string): st
   const step = content.steps[at]
   if (!step) return key
   const said = localized(step.say, t.language).text.replace(/\s+/g, ' ')
-  const letters = [...said]
+  const letters = Array.from(said)
   const short = letters.length > 40 ? `${letters.slice(0, 40).join('')}…` : said
   return `${t('scripts.step', { number: at + 1 })}${short ? ` · ${short}` : ''}`
 }

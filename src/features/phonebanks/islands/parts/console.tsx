@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react'
+import { useEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import type { z } from 'zod'
 import { formatClock, formatTime } from '../../../../platform/i18n/formats.ts'
 import type { Language } from '../../../../platform/i18n/languages.ts'
@@ -7,6 +7,7 @@ import '../../console-messages.ts'
 import type { CallCard, Session } from '../../schema.ts'
 import { Conversation } from './conversation.tsx'
 import { Desk, type DeskState } from './desk.ts'
+import { focusNew } from './focus.ts'
 import { forgetOffline, keepOffline, loadLetters } from './offline.ts'
 import { openStore, type Draft } from './store.ts'
 import { Notices, Status } from './strip.tsx'
@@ -186,11 +187,9 @@ function Left({ t, state, desk }: { t: Translate; state: DeskState; desk: Desk }
 
 /** Nothing to call: what it is, why, what to do. */
 function Waiting({ title, text, children }: { title: string; text?: string; children?: React.ReactNode }) {
-  const head = useRef<HTMLHeadingElement>(null)
-  useEffect(() => head.current?.focus(), [title])
   return (
     <div className="bg-base-100 border-base-300 rounded-box mx-auto max-w-xl space-y-5 border px-5 py-10 text-center text-lg">
-      <h1 ref={head} tabIndex={-1} className="text-2xl font-bold text-balance outline-none">
+      <h1 key={title} ref={focusNew} tabIndex={-1} className="text-2xl font-bold text-balance outline-none">
         {title}
       </h1>
       {text && <p>{text}</p>}
@@ -228,9 +227,9 @@ function Hint({ t }: { t: Translate }) {
 }
 
 /** localStorage throws where the browser forbids it. */
-function remembered<T>(use: () => T, otherwise: T): T {
+function remembered<T>(ask: () => T, otherwise: T): T {
   try {
-    return use()
+    return ask()
   } catch {
     return otherwise
   }
@@ -239,7 +238,7 @@ function remembered<T>(use: () => T, otherwise: T): T {
 /** The browser asks before a page is closed that alone knows a result. */
 function useUnloadGuard(isNeeded: boolean): void {
   useEffect(() => {
-    if (!isNeeded) return
+    if (!isNeeded) return undefined
     const ask = (event: BeforeUnloadEvent) => event.preventDefault()
     addEventListener('beforeunload', ask)
     return () => removeEventListener('beforeunload', ask)

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { useState } from 'react'
 import { localized } from '../../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../../platform/i18n/messages.ts'
 import { dispositionRules, SpokenLanguage, type Disposition } from '../../../contacts/schema.ts'
@@ -6,6 +6,7 @@ import { answersOnPath, scriptText } from '../../../scripts/rules.ts'
 import type { Answers } from '../../../scripts/schema.ts'
 import type { CallCard } from '../../schema.ts'
 import type { Desk, DeskState, Given } from './desk.ts'
+import { focusNew } from './focus.ts'
 import { FollowUp, ResultButtons, Results, unansweredDispositions } from './results.tsx'
 import { ScriptWalk, valuesFor } from './script-walk.tsx'
 import type { Draft } from './store.ts'
@@ -137,15 +138,13 @@ interface BeforeTheCallProps {
   desk: Desk
   state: DeskState
   card: CallCard
-  onDial(phone: string): void
-  onAnswered(): void
-  onResult(disposition: Disposition): void
-  onOtherResult(): void
+  onDial: (phone: string) => void
+  onAnswered: () => void
+  onResult: (disposition: Disposition) => void
+  onOtherResult: () => void
 }
 
 function BeforeTheCall({ t, desk, state, card, onDial, onAnswered, onResult, onOtherResult }: BeforeTheCallProps) {
-  const head = useRef<HTMLHeadingElement>(null)
-  useEffect(() => head.current?.focus({ preventScroll: true }), [])
   const { dispositions, script } = state.session
   const language = card.language?.code ?? t.language
   const voicemail = localized(script.content.voicemail, language)
@@ -155,7 +154,7 @@ function BeforeTheCall({ t, desk, state, card, onDial, onAnswered, onResult, onO
   return (
     <div className="lg:grid lg:grid-cols-2 lg:items-start lg:gap-6">
       <section className="bg-base-100 border-base-300 rounded-box border p-5" aria-labelledby="voter">
-        <h1 ref={head} tabIndex={-1} className="outline-none" id="voter">
+        <h1 ref={focusNew} tabIndex={-1} className="outline-none" id="voter">
           <VoterName t={t} named={card} />
         </h1>
         <VoterFacts t={t} card={card} state={state} />
@@ -200,7 +199,7 @@ function BeforeTheCall({ t, desk, state, card, onDial, onAnswered, onResult, onO
   )
 }
 
-function Note({ t, note, onNote }: { t: Translate; note: string; onNote(note: string): void }) {
+function Note({ t, note, onNote }: { t: Translate; note: string; onNote: (note: string) => void }) {
   const [wasWritten] = useState(note !== '') // emptying it must not fold it under the writer's thumb
   return (
     <details className="mt-4" open={wasWritten}>

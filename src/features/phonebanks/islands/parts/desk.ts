@@ -1,15 +1,7 @@
 import type { z } from 'zod'
 import { call, type CallResult as Answered } from '../../../../platform/http/endpoint.ts'
 import { dispositionRules, type Disposition } from '../../../contacts/schema.ts'
-import {
-  extendLease,
-  next,
-  recentCalls,
-  recordCall,
-  releaseCalls,
-  session as sessionEndpoint,
-  undoCall,
-} from '../../endpoints.ts'
+import { extendLease, next, recordCall, releaseCalls, session as sessionEndpoint, undoCall } from '../../endpoints.ts'
 import type { CallCard, CallResult, Recorded, Session as SessionSchema, Turn } from '../../schema.ts'
 import { inMemory, type DeviceStore, type Draft, type UnsentCall } from './store.ts'
 

@@ -16,6 +16,7 @@ export async function keepOffline(words: string): Promise<void> {
           url.origin === location.origin && (url.pathname.startsWith('/assets/') || url.pathname === '/icon.svg'),
       )
       .map((url) => url.pathname)
+    // oxlint-disable-next-line require-post-message-target-origin -- a service worker takes none
     worker?.postMessage({ kind: 'keep', page: location.pathname, files: [...new Set(used)] })
   }
   const ready = await navigator.serviceWorker.ready

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import { addDays, dateIn } from '../../../../platform/clock.ts'
 import { formatClock, formatDate } from '../../../../platform/i18n/formats.ts'
 import type { Translate } from '../../../../platform/i18n/messages.ts'
@@ -10,6 +10,7 @@ import {
   type Disposition,
 } from '../../../contacts/schema.ts'
 import type { Desk, DeskState, Given } from './desk.ts'
+import { showFromTop } from './focus.ts'
 import { callBackTimes, instantIn } from './times.ts'
 import { languageIn } from './voter.tsx'
 
@@ -21,9 +22,9 @@ interface ResultsProps {
   state: DeskState
   /** Answers chosen so far. */
   answered: number
-  onSaveAnswers(): void
-  onResult(disposition: Disposition): void
-  onBack(): void
+  onSaveAnswers: () => void
+  onResult: (disposition: Disposition) => void
+  onBack: () => void
   children?: ReactNode
 }
 
@@ -66,7 +67,7 @@ export function Results({ t, state, answered, onSaveAnswers, onResult, onBack, c
 interface ResultButtonsProps {
   t: Translate
   offered: readonly Disposition[]
-  onResult(disposition: Disposition): void
+  onResult: (disposition: Disposition) => void
 }
 
 export function ResultButtons({ t, offered, onResult }: ResultButtonsProps) {
@@ -89,17 +90,22 @@ export function ResultButtons({ t, offered, onResult }: ResultButtonsProps) {
 }
 
 /** A screen of its own within the call, with a way back. */
-function Sheet({ t, title, onBack, children }: { t: Translate; title: string; onBack(): void; children: ReactNode }) {
-  const head = useRef<HTMLHeadingElement>(null)
-  useEffect(() => {
-    head.current?.focus({ preventScroll: true })
-    head.current?.scrollIntoView({ block: 'start' })
-  }, [title])
+function Sheet({
+  t,
+  title,
+  onBack,
+  children,
+}: {
+  t: Translate
+  title: string
+  onBack: () => void
+  children: ReactNode
+}) {
   return (
     <section className="bg-base-100 border-base-300 rounded-box border p-5" aria-labelledby="sheet">
       <h1
         id="sheet"
-        ref={head}
+        ref={showFromTop}
         tabIndex={-1}
         className="mb-4 scroll-mt-24 text-2xl font-bold text-balance outline-none"
       >
@@ -118,8 +124,8 @@ interface FollowUpProps {
   state: DeskState
   desk: Desk
   disposition: Disposition
-  onDone(given: Given): void
-  onBack(): void
+  onDone: (given: Given) => void
+  onBack: () => void
 }
 
 /** What must be said with a result: when, which language, or who told us. */

@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState } from 'react'
+import { useId, useState } from 'react'
 import { formatPhone } from '../../../../platform/i18n/formats.ts'
 import { languageNames, localized } from '../../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../../platform/i18n/messages.ts'
@@ -12,6 +12,7 @@ import {
 } from '../../../scripts/schema.ts'
 import type { CallCard } from '../../schema.ts'
 import type { DeskState } from './desk.ts'
+import { showFromTop } from './focus.ts'
 import type { Draft } from './store.ts'
 import { languageIn, shownName } from './voter.tsx'
 
@@ -39,27 +40,22 @@ interface ScriptWalkProps {
   state: DeskState
   card: CallCard
   draft: Draft
-  onDraft(draft: Draft): void
+  onDraft: (draft: Draft) => void
   /** Everything asked and answered, or not. */
-  onFinish(answers: Answers): void
-  onOtherResult(): void
+  onFinish: (answers: Answers) => void
+  onOtherResult: () => void
 }
 
 /** One station of the script at a time, forward and back. */
 export function ScriptWalk({ t, state, card, draft, onDraft, onFinish, onOtherResult }: ScriptWalkProps) {
   const { content } = state.session.script
   const [isOtherShown, setOtherShown] = useState(false)
-  const top = useRef<HTMLHeadingElement>(null)
   const stations = path(content, draft.answers)
   const at = Math.min(draft.at, stations.length - 1)
   const station = stations[at]
   const values = valuesFor(card, state.session)
   const other = content.languages.find((each) => each !== draft.language)
   const answers = answersOnPath(content, draft.answers)
-  useEffect(() => {
-    top.current?.focus({ preventScroll: true })
-    top.current?.scrollIntoView({ block: 'start' })
-  }, [at])
   if (!station) return null
 
   const isLast = at === stations.length - 1
@@ -101,7 +97,13 @@ export function ScriptWalk({ t, state, card, draft, onDraft, onFinish, onOtherRe
         </fieldset>
       )}
       <div className="bg-base-100 border-base-300 rounded-box border p-5">
-        <h2 id="station" ref={top} tabIndex={-1} className="scroll-mt-24 text-base font-semibold outline-none">
+        <h2
+          key={at}
+          id="station"
+          ref={showFromTop}
+          tabIndex={-1}
+          className="scroll-mt-24 text-base font-semibold outline-none"
+        >
           {shownName(card, t.language)} · {heading}
           <span className="sr-only"> {t('console.script_part', { at: at + 1, of: stations.length })}</span>
         </h2>
@@ -213,7 +215,7 @@ interface AnswerFieldProps {
   language: string
   other: string | undefined
   value: AnswerValue | undefined
-  onAnswer(value: AnswerValue | undefined): void
+  onAnswer: (value: AnswerValue | undefined) => void
 }
 
 const answerButton =

@@ -81,7 +81,7 @@ interface CallLinksProps {
   t: Translate
   card: CallCard
   state: DeskState
-  onDial(phone: string): void
+  onDial: (phone: string) => void
 }
 
 /** The number as one big link; further numbers beneath. */
@@ -129,7 +129,7 @@ interface BesideProps {
   t: Translate
   card: CallCard
   state: DeskState
-  onSwitch(voter_id: number): void
+  onSwitch: (voter_id: number) => void
 }
 
 /** Who else lives there, and what came of earlier calls. */
