@@ -94,10 +94,6 @@ export function elections(db: Db, state: string): Promise<Selectable<ElectionTab
     .execute()
 }
 
-export interface ListedVoterFile extends Selectable<VoterFileTable> {
-  voters: number | null
-}
-
 /** Every file imported, newest first. */
 export function voterFiles(db: Db): Promise<Selectable<VoterFileTable>[]> {
   return db.selectFrom('voter_file').selectAll().orderBy('file_id', 'desc').execute()

@@ -1,4 +1,3 @@
-import { boroughs, newYorkCounties } from '../../geography/new-york-counties.ts'
 import { generalElectionOn, newYorkElections } from '../rules/elections-ny.ts'
 import { givenOf, surnameOf, type NameGroup } from './names.ts'
 import { cityPlaces, statePlaces, streets } from './places.ts'
@@ -461,6 +460,3 @@ function hash32(value: number): number {
   hash = Math.imul(hash ^ (hash >>> 16), 0x45d9f3b)
   return (hash ^ (hash >>> 16)) >>> 0
 }
-
-/** For the city's own file: which counties are boroughs. */
-export const isInCity = (county: number): boolean => (newYorkCounties[String(county)] ?? '') in boroughs
