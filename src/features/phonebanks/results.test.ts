@@ -1,0 +1,215 @@
+import { expect, test } from 'vitest'
+import { makeWorld } from '../../platform/testing/world.ts'
+import { dispositions, type Disposition } from '../contacts/schema.ts'
+import { undoAttempt } from './commands.ts'
+import type { CallResult } from './schema.ts'
+import { addTestCaller, addVoters, makeBank, phoneOf, resultOf } from './testing.ts'
+
+const world = await makeWorld()
+const { installation } = world
+const { owner } = installation.database
+const ours = world.ours.organizer
+const db = installation.database.of(ours.organization_id)
+let last = 0
+
+async function voters(count: number, more: (index: number) => object = () => ({})): Promise<number[]> {
+  const ids = Array.from({ length: count }, () => ++last)
+  await addVoters(
+    owner,
+    ids.map((voter_id, index) => ({ voter_id, ...more(index) })),
+  )
+  return ids
+}
+
+const target = (phone_bank_id: string, voter_id: number) =>
+  db
+    .selectFrom('phone_bank_target')
+    .select(['state', 'why', 'attempts', 'next_at', 'phones', 'language', 'is_language_known'])
+    .where('phone_bank_id', '=', phone_bank_id)
+    .where('voter_id', '=', voter_id)
+    .executeTakeFirstOrThrow()
+
+const later = '2026-11-24T20:00:00.000Z'
+const table: Record<Disposition, { more?: Partial<CallResult>; state: string; why: string; suppressed?: string[] }> = {
+  canvassed: { more: { answers: { support: 1 } }, state: 'finished', why: 'canvassed' },
+  no_answer: { state: 'waiting', why: 'resting' },
+  left_message: { state: 'finished', why: 'left_message' },
+  call_back: { more: { call_back_at: later }, state: 'waiting', why: 'call_back' },
+  refused: { state: 'finished', why: 'refused' },
+  wrong_number: { state: 'finished', why: 'no_number', suppressed: ['wrong_number'] },
+  disconnected: { state: 'finished', why: 'no_number', suppressed: ['disconnected'] },
+  language_barrier: { more: { language: 'zh' }, state: 'waiting', why: 'handed_on' },
+  do_not_call: {
+    more: { spoke_with: 'voter' },
+    state: 'suppressed',
+    why: 'do_not_call',
+    suppressed: ['do_not_call', 'do_not_call'],
+  },
+  busy: { state: 'waiting', why: 'resting' },
+  not_available: { state: 'waiting', why: 'resting' },
+  moved: { state: 'suppressed', why: 'moved', suppressed: ['moved'] },
+  deceased: { more: { spoke_with: 'household' }, state: 'suppressed', why: 'deceased', suppressed: ['deceased'] },
+  hostile: { state: 'suppressed', why: 'hostile', suppressed: ['hostile'] },
+}
+
+test.each(dispositions.map((disposition) => ({ disposition, ...table[disposition] })))(
+  '$disposition: the voter is $state ($why), and taking it back leaves no trace',
+  async ({ disposition, more = {}, state, why, suppressed = [] }) => {
+    const [voter_id = 0] = await voters(1)
+    const bank = await makeBank(world, ours, [voter_id])
+    const caller = await addTestCaller(world, ours, bank)
+    const before = await target(bank.phone_bank_id, voter_id)
+    const card = (await caller.next()).turn.cards[0]
+    if (!card) throw new Error('no card')
+    const { recorded } = await caller.record(card, { disposition, ...more }, { want: 0 })
+    if (!recorded) throw new Error('not recorded')
+    expect(recorded.outcome).toBe('recorded')
+    expect(await target(bank.phone_bank_id, voter_id)).toMatchObject({ state, why, attempts: 1 })
+    const marks = () =>
+      db
+        .selectFrom('suppression')
+        .select('reason')
+        .where('taken_back_at', 'is', null)
+        .where((eb) => eb.or([eb('voter_id', '=', voter_id), eb('phone', '=', phoneOf(voter_id))]))
+        .execute()
+    expect((await marks()).map((mark) => mark.reason)).toEqual(suppressed)
+    expect(
+      await undoAttempt(db, ours, bank.phone_bank_id, recorded.attempt_id, installation.clock.now()),
+    ).toMatchObject({ ok: true })
+    expect(await marks()).toEqual([])
+    expect(await target(bank.phone_bank_id, voter_id)).toEqual(before)
+    expect(await undoAttempt(db, ours, bank.phone_bank_id, recorded.attempt_id, installation.clock.now())).toEqual({
+      ok: false,
+      problem: 'already_undone',
+    })
+  },
+)
+
+test('a voter who said no to one phone bank is withdrawn from another caller at the next contact', async () => {
+  const ids = await voters(1)
+  const [a, b] = [await makeBank(world, ours, ids), await makeBank(world, ours, ids)]
+  const one = await addTestCaller(world, ours, a)
+  const card = (await one.next()).turn.cards[0]
+  if (!card) throw new Error('no card')
+  await db
+    .insertInto('suppression')
+    .values({
+      organization_id: ours.organization_id,
+      voter_id: card.voter_id,
+      reason: 'do_not_call',
+      marked_by: 'office',
+    })
+    .execute()
+  const { turn } = await one.ask({ holding: [card.voter_id], want: 0 })
+  expect(turn.withdrawn).toEqual([{ voter_id: card.voter_id, why: 'suppressed' }])
+  expect((await target(b.phone_bank_id, card.voter_id)).state).toBe('suppressed')
+})
+
+test('a lease that ran out goes to the next caller, and the late result counts all the same', async () => {
+  const ids = await voters(1)
+  const bank = await makeBank(world, ours, ids)
+  const [one, two] = [await addTestCaller(world, ours, bank), await addTestCaller(world, ours, bank)]
+  const card = (await one.next()).turn.cards[0]
+  if (!card) throw new Error('no card')
+  installation.clock.advance(9)
+  await one.ask({ holding: ids, want: 0 }) // a sign of life
+  installation.clock.advance(9)
+  expect((await two.next()).turn.cards).toEqual([])
+  installation.clock.advance(2)
+  expect((await two.next()).turn.cards.map((each) => each.voter_id)).toEqual(ids)
+  const { recorded } = await one.record(card, { disposition: 'refused' }, { want: 0 })
+  expect(recorded).toMatchObject({ outcome: 'recorded', was_lost: true })
+  expect((await two.ask({ holding: ids, want: 0 })).turn.withdrawn).toEqual([{ voter_id: ids[0], why: 'finished' }])
+})
+
+test('nobody outside calling hours, by the voter’s own clock, also when clocks change', async () => {
+  const [east = 0, west = 0] = await voters(2, (index) => (index ? { state: 'WA', county: 'king' } : {}))
+  const bank = await makeBank(world, ours, [east, west], { calling_starts: '09:00', calling_ends: '21:00' })
+  const caller = await addTestCaller(world, ours, bank)
+  const at = installation.clock.now().toISOString()
+  const handed = async (instant: string) => {
+    installation.clock.set(instant)
+    const { turn } = await caller.next()
+    const ids = turn.cards.map((card) => card.voter_id)
+    await caller.ask({ want: 0, release: { voter_ids: ids, why: 'leave' } })
+    return ids[0] ?? turn.empty?.reason
+  }
+  expect(await handed('2027-03-13T13:30:00Z')).toBe('outside_hours') // 8:30 in New York, winter time
+  expect(await handed('2027-03-14T13:30:00Z')).toBe(east) // 9:30 there, the day clocks changed
+  expect(await handed('2027-03-15T01:30:00Z')).toBe(west) // 21:30 in New York, 18:30 in Seattle
+  installation.clock.set(at)
+})
+
+test('language decides: known speakers wait for a caller of theirs, likely ones are given to others last', async () => {
+  const [likely = 0, plain = 0] = await voters(2, (index) => (index ? {} : { p_korean: 95 }))
+  const bank = await makeBank(world, ours, [likely, plain])
+  const english = await addTestCaller(world, ours, bank, ['en'])
+  const first = (await english.next()).turn.cards[0]
+  expect(first?.voter_id).toBe(plain)
+  if (!first) throw new Error('no card')
+  const second = (await english.record(first, { disposition: 'refused' })).turn.cards[0]
+  expect(second?.voter_id).toBe(likely)
+  if (!second) throw new Error('no card')
+  // They speak Korean only: handed on, this caller never gets them again.
+  const { turn } = await english.record(second, { disposition: 'language_barrier', language: 'ko' })
+  expect(turn.empty).toMatchObject({ reason: 'other_language', count: 1 })
+  const korean = await addTestCaller(world, ours, bank, ['ko'])
+  expect((await korean.next()).turn.cards[0]).toMatchObject({
+    voter_id: likely,
+    language: { code: 'ko', is_known: true },
+  })
+})
+
+test('a promised call comes first when due, to the one who promised', async () => {
+  const [asked = 0] = await voters(1)
+  const others = await voters(4)
+  const bank = await makeBank(world, ours, [asked, ...others])
+  const [one, two] = [await addTestCaller(world, ours, bank), await addTestCaller(world, ours, bank)]
+  const card = (await one.next()).turn.cards[0]
+  if (!card) throw new Error('no card')
+  const at = new Date(installation.clock.now().getTime() + 60 * 60_000)
+  await one.record(card, { disposition: 'call_back', call_back_at: at.toISOString() }, { want: 0 })
+  installation.clock.advance(59)
+  expect((await one.next()).turn.cards[0]?.voter_id).not.toBe(asked)
+  await one.ask({ want: 0, release: { voter_ids: others, why: 'leave' } })
+  installation.clock.advance(2)
+  expect((await two.next()).turn.cards[0]?.voter_id).not.toBe(asked)
+  expect((await one.next()).turn.cards[0]).toMatchObject({ voter_id: asked, call_back_at: at.toISOString() })
+})
+
+test('the next number of the same voter after a dead one, and no more than the attempts allowed', async () => {
+  const [voter_id = 0] = await voters(1, () => ({ phones: [phoneOf(800_001), phoneOf(800_002)] }))
+  const bank = await makeBank(world, ours, [voter_id], { max_attempts: 2 })
+  const caller = await addTestCaller(world, ours, bank)
+  let card = (await caller.next()).turn.cards[0]
+  if (!card) throw new Error('no card')
+  card = (await caller.record(card, { disposition: 'disconnected' })).turn.cards[0]
+  expect(card).toMatchObject({ voter_id, phones: [{ phone: phoneOf(800_002) }] })
+  if (!card) throw new Error('no card')
+  await caller.record(card, { disposition: 'no_answer' }, { want: 0 })
+  installation.clock.advance(25 * 60)
+  card = (await caller.next()).turn.cards[0]
+  if (!card) throw new Error('no card after the rest')
+  await caller.record(card, { disposition: 'no_answer' }, { want: 0 })
+  expect(await target(bank.phone_bank_id, voter_id)).toMatchObject({
+    state: 'finished',
+    why: 'max_attempts',
+    attempts: 2,
+  })
+})
+
+test('times of a device whose clock is wrong are put right', async () => {
+  const ids = await voters(1)
+  const bank = await makeBank(world, ours, ids)
+  const caller = await addTestCaller(world, ours, bank)
+  const card = (await caller.next()).turn.cards[0]
+  if (!card) throw new Error('no card')
+  const result = { ...resultOf(card, new Date('2020-01-01T12:00:00Z')), sent_at: '2020-01-01T12:05:00Z' }
+  await caller.ask({ result, want: 0 })
+  const { attempted_at } = await db
+    .selectFrom('contact_attempt')
+    .select('attempted_at')
+    .where('attempt_id', '=', result.attempt_id)
+    .executeTakeFirstOrThrow()
+  expect(installation.clock.now().getTime() - attempted_at.getTime()).toBe(5 * 60_000)
+})
