@@ -17,7 +17,7 @@ export const personRoutes = room()
     const meant = found(await whoIs(c.var.db, actorOf(c).organization_id, `v${c.req.param('voter')}`))
     return profilePage(c, meant)
   })
-  .get('/people/:person{v[0-9]+|[0-9a-f-]{36}}', allow('people.view'), async (c) => {
+  .get('/people/:person{(?:v[0-9]+|[0-9a-f-]{36})}', allow('people.view'), async (c) => {
     const asked = c.req.param('person')
     const meant = found(await whoIs(c.var.db, actorOf(c).organization_id, asked))
     // A matched person, or one joined with another, has one address only.

@@ -203,7 +203,14 @@ const remember = (tx: Db, actor: Actor, person_id: string, voter_id: number) =>
  * Writes what we know better than the state. What agrees with the voter record is kept as null, so that a later file
  * still counts. `updated_at`: of the row the form showed; Conflict where somebody changed it since.
  */
-export function updatePerson(db: Db, actor: Actor, who: string, facts: PersonFacts, updated_at: string): Promise<Who> {
+export function updatePerson(
+  db: Db,
+  actor: Actor,
+  who: string,
+  facts: PersonFacts,
+  updated_at: string,
+  custom: Record<string, unknown> = {},
+): Promise<Who> {
   return inTransaction(db, async (tx) => {
     const { organization_id } = actor
     const person_id = await personOf(tx, actor, who)
@@ -218,10 +225,19 @@ export function updatePerson(db: Db, actor: Actor, who: string, facts: PersonFac
     const voter = before.voter_id === null ? null : ((await voterRecord(tx, before.voter_id)) ?? null)
     const kept = withoutStates(facts, voter)
     const changed = changedFields(before, kept)
+    const others = Object.entries(custom).filter(([key, value]) => (before.custom[key] ?? null) !== value)
+    for (const [key, value] of others) {
+      changed.before[key] = before.custom[key] ?? null
+      changed.after[key] = value
+    }
     if (Object.keys(changed.after).length > 0) {
       await tx
         .updateTable('person')
-        .set({ ...kept, updated_at: sql`now()` })
+        .set({
+          ...kept,
+          ...(others.length > 0 && { custom: JSON.stringify({ ...before.custom, ...Object.fromEntries(others) }) }),
+          updated_at: sql`now()`,
+        })
         .where('organization_id', '=', organization_id)
         .where('person_id', '=', person_id)
         .execute()

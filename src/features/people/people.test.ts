@@ -107,6 +107,67 @@ test('what we learn stands beside what the state says, and neither is lost', asy
   expect(entry.actor_name).toBe(ours.organizer.name)
 })
 
+test.each(['edit', 'phone', 'email', 'consent', 'mark', 'number?phone=%2B17185550142', 'related?q=kim'])(
+  '%s is a form of its own',
+  async (form) => {
+    const html = await text(us.get(`/people/v1/${form}`))
+    expect(html).toContain(`action="/people/v1/${form.replace(/\?.*/, '')}"`)
+  },
+)
+
+test('fields the organization defined are kept by their kind', async () => {
+  await db
+    .insertInto('custom_field')
+    .values([
+      {
+        organization_id: ours.organization_id,
+        key: 'church',
+        label: JSON.stringify({ en: 'Church', ko: '교회' }),
+        kind: 'text',
+      },
+      {
+        organization_id: ours.organization_id,
+        key: 'has_car',
+        label: JSON.stringify({ en: 'Has a car', ko: '차 있음' }),
+        kind: 'yes_no',
+      },
+      {
+        organization_id: ours.organization_id,
+        key: 'since',
+        label: JSON.stringify({ en: 'Member since', ko: '회원 가입' }),
+        kind: 'number',
+      },
+    ])
+    .execute()
+  const typed = {
+    last_name: 'Lee',
+    first_name: 'Young Hee',
+    name_hangul: '이영희',
+    birth_year: '1957',
+    language: 'ko',
+    preferred_title: '권사님',
+    community: 'korean',
+  }
+  expect((await us.post('/people/v1/edit', { ...typed, custom_since: 'long ago' })).status).toBe(422)
+  expect(
+    (
+      await us.post('/people/v1/edit', {
+        ...typed,
+        custom_church: '플러싱교회',
+        custom_has_car: 'yes',
+        custom_since: '2019',
+      })
+    ).status,
+  ).toBe(303)
+  expect((await personByVoter(db, ours.organization_id, 1))?.custom).toEqual({
+    church: '플러싱교회',
+    has_car: true,
+    since: 2019,
+  })
+  const html = await text(us.get('/voters/1'))
+  for (const words of ['Church', '플러싱교회', 'Has a car', 'Yes', '2019']) expect(html).toContain(words)
+})
+
 test('a form with an error comes back with everything that was typed', async () => {
   const refused = await us.post('/people/v1/edit', {
     last_name: 'Kim',

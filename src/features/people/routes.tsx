@@ -44,7 +44,7 @@ import {
   type SmallFormProps,
 } from './pages/small-forms.tsx'
 import { personById, profileOf, recentPeople, whoIs, type Profile } from './queries.ts'
-import { profilePath, whoName } from './rules.ts'
+import { profilePath, readCustom, whoName } from './rules.ts'
 import {
   ConsentForm,
   EditPersonForm,
@@ -179,12 +179,16 @@ export const peopleRoutes = room()
   })
   .post('/people/:who/edit', allow('people.edit'), async (c) => {
     const { typed, errors, value } = await readForm(c, EditPersonForm)
-    if (!value) {
-      const profile = await profileFor(c)
-      return page(c, editPage(c, profile, typed, errors), { title: nameOf(profile, c.var.t).main, status: 422 })
+    const profile = await profileFor(c)
+    const custom = readCustom(profile.custom_fields, typed)
+    if (!value || Object.keys(custom.errors).length > 0) {
+      return page(c, editPage(c, profile, typed, { ...errors, ...custom.errors }), {
+        title: nameOf(profile, c.var.t).main,
+        status: 422,
+      })
     }
     const { updated_at, ...facts } = value
-    await updatePerson(c.var.db, actorOf(c), who(c), facts, updated_at)
+    await updatePerson(c.var.db, actorOf(c), who(c), facts, updated_at, custom.values)
     return toProfile(c, 'saved')
   })
 
@@ -325,6 +329,7 @@ const editPage = (c: Ctx, profile: Profile, typed: Record<string, string>, error
     back={profilePath(profile.who)}
     person={profile.person}
     voter={profile.voter}
+    custom_fields={profile.custom_fields}
     typed={typed}
     errors={errors}
   />

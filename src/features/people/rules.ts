@@ -60,8 +60,17 @@ export function ageOn(day: string, born: { birth_date: string | null; birth_year
   return born.birth_year === null ? null : year - born.birth_year
 }
 
-/** 호칭 where given, else 님: 김영희 장로님, 김영희 님. */
-export const addressed = (name: string, preferred_title: string | null): string => `${name} ${preferred_title ?? '님'}`
+/** Age by what we know best: the person's own year of birth, else the state's date or year. */
+export const ageOf = (
+  day: string,
+  person: { birth_year: number | null } | null,
+  voter: { birth_date: string | null; birth_year: number | null } | null,
+): number | null =>
+  person?.birth_year
+    ? ageOn(day, { birth_date: null, birth_year: person.birth_year })
+    : voter
+      ? ageOn(day, voter)
+      : null
 
 export interface AddressParts {
   house_number: string | null
@@ -155,3 +164,51 @@ export function lastElections<E extends HeldElection>(held: readonly E[], today:
     .sort((a, b) => (day(a) < day(b) ? 1 : -1))
     .slice(0, 8)
 }
+
+/*
+ * Fields an organization defined itself.
+ */
+
+export interface CustomField {
+  key: string
+  label: Record<string, string>
+  kind: string
+  choices: { value: string; label: Record<string, string> }[]
+}
+
+/** Name of the form field of a custom field. */
+export const customName = (key: string): string => `custom_${key}`
+
+/** What was typed into the custom fields, each by its kind; errors are message keys by form field. Empty is null. */
+export function readCustom(
+  fields: readonly CustomField[],
+  typed: Readonly<Record<string, string>>,
+): { values: Record<string, unknown>; errors: Record<string, string> } {
+  const values: Record<string, unknown> = {}
+  const errors: Record<string, string> = {}
+  for (const { key, kind, choices } of fields) {
+    const text = (typed[customName(key)] ?? '').trim()
+    const number = Number(text.replaceAll(',', ''))
+    const isWrong =
+      text !== '' &&
+      ((kind === 'number' && !Number.isFinite(number)) ||
+        (kind === 'date' && (!/^\d{4}-\d\d-\d\d$/.test(text) || Number.isNaN(Date.parse(text)))) ||
+        (kind === 'yes_no' && text !== 'yes' && text !== 'no') ||
+        (kind === 'choice' && !choices.some(({ value }) => value === text)) ||
+        text.length > 2000)
+    if (isWrong) errors[customName(key)] = 'form.invalid'
+    else if (text === '') values[key] = null
+    else values[key] = kind === 'number' ? number : kind === 'yes_no' ? text === 'yes' : text
+  }
+  return { values, errors }
+}
+
+/** As the form shows a stored value. */
+export const customText = (value: unknown): string =>
+  typeof value === 'boolean'
+    ? value
+      ? 'yes'
+      : 'no'
+    : typeof value === 'string' || typeof value === 'number'
+      ? String(value)
+      : ''

@@ -1,10 +1,10 @@
 import type { FieldErrors } from '../../../platform/http/form.ts'
-import { languageNames } from '../../../platform/i18n/languages.ts'
+import { languageNames, localized } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Alert, Card, Field, PageHead, Select } from '../../../platform/ui/components.tsx'
 import type { VoterRecord } from '../../voterfile/queries.ts'
 import type { Person } from '../queries.ts'
-import { addressLine } from '../rules.ts'
+import { addressLine, customName, customText, type CustomField } from '../rules.ts'
 import { communityChoices, spokenLanguages } from '../schema.ts'
 
 interface FieldsProps {
@@ -13,10 +13,12 @@ interface FieldsProps {
   errors: FieldErrors
   person: Person | null
   voter: VoterRecord | null
+  /** Fields of the organization's own. */
+  custom_fields: readonly CustomField[]
 }
 
 /** What may be said of somebody. Beside each field stands what the state says, where that is another thing. */
-function PersonFields({ t, typed, errors, person, voter }: FieldsProps) {
+function PersonFields({ t, typed, errors, person, voter, custom_fields }: FieldsProps) {
   const shared = { t, typed, errors }
   const states = (
     own: string | number | null | undefined,
@@ -165,6 +167,49 @@ function PersonFields({ t, typed, errors, person, voter }: FieldsProps) {
           />
         </div>
       </Card>
+      {custom_fields.length > 0 && (
+        <Card title={t('people.custom')} id="custom">
+          {custom_fields.map((field) => {
+            const value = customText(person?.custom[field.key])
+            const label = localized(field.label, t.language).text
+            const name = customName(field.key)
+            if (field.kind === 'choice' || field.kind === 'yes_no') {
+              const options =
+                field.kind === 'choice'
+                  ? field.choices.map((choice) => ({
+                      value: choice.value,
+                      label: localized(choice.label, t.language).text,
+                    }))
+                  : [
+                      { value: 'yes', label: t('common.yes') },
+                      { value: 'no', label: t('common.no') },
+                    ]
+              return (
+                <Select
+                  key={name}
+                  {...shared}
+                  label={label}
+                  name={name}
+                  value={value}
+                  options={[{ value: '', label: '–' }, ...options]}
+                />
+              )
+            }
+            return (
+              <Field
+                key={name}
+                {...shared}
+                label={label}
+                name={name}
+                type={field.kind === 'date' ? 'date' : 'text'}
+                {...(field.kind === 'number' && { inputMode: 'decimal' as const })}
+                value={value}
+                maxLength={2000}
+              />
+            )
+          })}
+        </Card>
+      )}
     </>
   )
 }
@@ -225,11 +270,18 @@ export function NewPersonPage({
       />
       {Object.keys(errors).length > 0 && <Alert kind="error">{t('form.check')}</Alert>}
       <form method="post" action="/people/new" className="max-w-3xl">
-        <PersonFields {...shared} person={null} voter={null} />
+        <PersonFields {...shared} person={null} voter={null} custom_fields={[]} />
         <Card title={t('people.contact')} id="contact">
           <div className="grid gap-x-4 sm:grid-cols-2">
             <Field {...shared} label={t('people.phone')} name="phone" type="tel" inputMode="tel" maxLength={40} />
-            <Field {...shared} label={t('people.email')} name="email" type="email" inputMode="email" maxLength={200} />
+            <Field
+              {...shared}
+              label={t('people.channel.email')}
+              name="email"
+              type="email"
+              inputMode="email"
+              maxLength={200}
+            />
           </div>
         </Card>
         <Buttons t={t} back="/voters" />

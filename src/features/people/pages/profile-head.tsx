@@ -4,7 +4,7 @@ import { Badge } from '../../../platform/ui/components.tsx'
 import { Icon } from '../../../platform/ui/icon.tsx'
 import { explainCommunity } from '../../voterfile/community/explain.ts'
 import type { Profile } from '../queries.ts'
-import { ageOn, whoName, type Refusal } from '../rules.ts'
+import { ageOf, whoName, type Refusal } from '../rules.ts'
 import { channels, type Channel } from '../schema.ts'
 import { nameOf } from './person-name.tsx'
 
@@ -19,10 +19,7 @@ interface ProfileHeadProps {
 export function ProfileHead({ t, profile, today, may_edit }: ProfileHeadProps) {
   const { voter, person } = profile
   const name = nameOf(profile, t)
-  const age = ageOn(today, {
-    birth_date: voter?.birth_date ?? null,
-    birth_year: person?.birth_year ?? voter?.birth_year ?? null,
-  })
+  const age = ageOf(today, person, voter)
   const guesses =
     voter && !person?.name_hangul
       ? explainCommunity(voter.last_name, voter.first_name ?? '', voter.middle_name ?? '')
@@ -67,9 +64,14 @@ export function ProfileHead({ t, profile, today, may_edit }: ProfileHeadProps) {
           </div>
         </div>
         {may_edit && (
-          <a className="btn btn-primary print:hidden" href={`/people/${whoName(profile.who)}/edit`}>
-            {t('people.edit')}
-          </a>
+          <p className="flex flex-wrap gap-2 print:hidden">
+            <a className="btn btn-primary" href={`/people/${whoName(profile.who)}/edit`}>
+              {t('people.edit')}
+            </a>
+            <a className="btn" href={`/people/${whoName(profile.who)}/mark`}>
+              {t('people.marks')}
+            </a>
+          </p>
         )}
       </div>
       <ul className="mt-4 grid grid-cols-2 gap-2 lg:grid-cols-4">

@@ -95,10 +95,10 @@ export function ContactPanel({ t, profile, may_edit }: PanelProps) {
       )}
       {may_edit && (
         <p className="mt-4 flex flex-wrap gap-2 print:hidden">
-          <a className="btn btn-sm min-h-11" href={`${base}/phone`}>
+          <a className="btn" href={`${base}/phone`}>
             <Icon name="phone" /> {t('people.phone.add')}
           </a>
-          <a className="btn btn-sm min-h-11" href={`${base}/email`}>
+          <a className="btn" href={`${base}/email`}>
             <Icon name="mail" /> {t('people.email.add')}
           </a>
         </p>
@@ -466,7 +466,7 @@ export function ConsentPanel({ t, profile, may_edit, now, time_zone }: PanelProp
         </details>
       )}
       {may_edit && (
-        <a className="btn btn-sm mt-3 min-h-11 print:hidden" href={`${base}/consent`}>
+        <a className="btn mt-3 print:hidden" href={`${base}/consent`}>
           {t('people.consent.record')}
         </a>
       )}
@@ -503,14 +503,14 @@ export function MarksPanel({ t, profile, may_edit, now, time_zone }: PanelProps)
             </div>
             {may_edit && !mark.taken_back_at && (
               <form method="post" action={`${base}/marks/${mark.suppression_id}/take-back`} className="print:hidden">
-                <button className="btn btn-sm min-h-11">{t('people.mark.take_back')}</button>
+                <button className="btn">{t('people.mark.take_back')}</button>
               </form>
             )}
           </li>
         ))}
       </ul>
       {may_edit && (
-        <a className="btn btn-sm mt-3 min-h-11 print:hidden" href={`${base}/mark`}>
+        <a className="btn mt-3 print:hidden" href={`${base}/mark`}>
           <Icon name="warning" /> {t('people.mark.add')}
         </a>
       )}
@@ -570,7 +570,7 @@ export function HouseholdPanel({ t, profile, may_edit }: PanelProps) {
         ))}
       </ul>
       {may_edit && (
-        <a className="btn btn-sm mt-3 min-h-11 print:hidden" href={`${base}/related`}>
+        <a className="btn mt-3 print:hidden" href={`${base}/related`}>
           {t('people.related.add')}
         </a>
       )}

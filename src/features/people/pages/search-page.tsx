@@ -2,7 +2,7 @@ import { formatPhone } from '../../../platform/i18n/formats.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Alert, Badge, EmptyState, PageHead, Pagination } from '../../../platform/ui/components.tsx'
 import { Icon } from '../../../platform/ui/icon.tsx'
-import { addressLine, ageOn, profilePath } from '../rules.ts'
+import { addressLine, ageOf, profilePath } from '../rules.ts'
 import type { SearchAnswer, SearchResult } from '../search/queries.ts'
 import { nameOf, PersonName } from './person-name.tsx'
 
@@ -121,10 +121,7 @@ function ResultLine({
   is_search: boolean
 }) {
   const { voter, person, found_by } = result
-  const age = ageOn(today, {
-    birth_date: voter?.birth_date ?? null,
-    birth_year: person?.birth_year ?? voter?.birth_year ?? null,
-  })
+  const age = ageOf(today, person, voter)
   const address = person?.address ?? (voter ? addressLine(voter) : '')
   const city = person?.address ? person.city : (voter?.city ?? person?.city)
   const facts = [

@@ -124,7 +124,7 @@ export function EmailPage(props: SmallFormProps) {
       ) : (
         <Field
           {...shared}
-          label={t('people.email')}
+          label={t('people.channel.email')}
           name="email"
           type="email"
           inputMode="email"

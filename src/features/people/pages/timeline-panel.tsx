@@ -187,7 +187,7 @@ const shownFields: Readonly<Record<string, string>> = {
   city: 'people.city',
   zip5: 'people.zip5',
   phone: 'people.phone',
-  email: 'people.email',
+  email: 'people.channel.email',
   party: 'people.party',
   status: 'people.status',
 }

@@ -22,7 +22,7 @@ export function VotesPanel({ t, profile, today }: { t: Translate; profile: Profi
         </p>
       )}
       {last.length > 0 && (
-        <ol className="mb-4 grid grid-cols-4 gap-2 sm:grid-cols-8">
+        <ol className="mb-4 grid grid-cols-4 gap-x-2 gap-y-3">
           {[...last].reverse().map((election) => {
             const how = method.get(election.election_id)
             const isEarly = !how && isBefore(election.held_on, voter.registered_on)
