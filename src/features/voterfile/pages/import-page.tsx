@@ -267,7 +267,7 @@ function FileCard({
   ]
   const heads = headsOf(file)
   return (
-    <Card title={file.name.split('/').at(-1) ?? file.name}>
+    <Card title={(file.name.split('/').at(-1) ?? file.name).replace(/^\d+-/, '')}>
       <dl className="mb-4 grid gap-x-6 gap-y-2 sm:grid-cols-2">
         {facts.map(([label, value]) => (
           <div key={label}>
@@ -301,7 +301,10 @@ function FileCard({
       {file.rows.length > 0 && (
         <>
           <h3 className="mb-2 font-semibold">{t('voterfiles.first_rows')}</h3>
-          <Table caption={`${t('voterfiles.first_rows')}: ${file.name}`} head={heads}>
+          <Table
+            caption={`${t('voterfiles.first_rows')}: ${file.name}`}
+            head={heads.map((head) => columnText(t, head))}
+          >
             {file.rows.map((row, at) => (
               // Twenty rows that never move.
               <tr key={`${at}-${String(row.state_voter_id ?? '')}`} lang="en">
@@ -320,10 +323,40 @@ function FileCard({
 }
 
 /** Columns in which at least one of the rows says something. */
-const headsOf = (file: InspectedFile): string[] =>
-  [...new Set(file.rows.flatMap((row) => Object.keys(row)))].filter((name) =>
-    file.rows.some((row) => cellText(row[name]) !== '' && !(name.startsWith('p_') && row[name] === 0)),
-  )
+function headsOf(file: InspectedFile): string[] {
+  const place = (name: string): number => {
+    const at = wordedColumns.findIndex((each) => each === name)
+    return at < 0 ? wordedColumns.length : at
+  }
+  return [...new Set(file.rows.flatMap((row) => Object.keys(row)))]
+    .filter((name) =>
+      file.rows.some((row) => cellText(row[name]) !== '' && !(name.startsWith('p_') && row[name] === 0)),
+    )
+    .sort((a, b) => place(a) - place(b))
+}
+
+/** Columns a reader knows a voter by, in that order; the kept dry run has lost its own. */
+const wordedColumns = [
+  'last_name',
+  'first_name',
+  'middle_name',
+  'birth_date',
+  'sex',
+  'party',
+  'status',
+  'house_number',
+  'street',
+  'unit',
+  'city',
+  'zip5',
+  'county',
+  'votes',
+  'registered_on',
+  'state_voter_id',
+] as const
+
+const columnText = (t: Translate, name: string): string =>
+  wordedColumns.some((each) => each === name) ? t.dynamic(`voterfiles.column.${name}`) : name
 
 const cellText = (value: InspectedFile['rows'][number][string] | undefined): string =>
   value === null || value === undefined ? '' : Array.isArray(value) ? value.slice(0, 4).join(' · ') : String(value)

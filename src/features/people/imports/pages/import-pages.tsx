@@ -174,7 +174,7 @@ function Preview({ t, language, run, sheet, plan, names }: ImportProps & { plan:
       <Card title={t('imports.preview')} lead={t('imports.preview_lead')} id="preview">
         <Counts t={t} language={language} summary={plan.summary} />
         <Table
-          caption={t('imports.preview')}
+          caption={t('imports.effect')}
           head={[t('imports.line'), t('imports.effect'), t('imports.person'), t('imports.details')]}
         >
           {rows.slice(0, shownRows).map((effect) => (
