@@ -10,7 +10,6 @@ export const consoleMessages = messages({
     en: 'Saving calls without a connection only works with it. Turn it on in the settings of your browser, open this address in another one, or ask the host for a printed call sheet.',
     ko: '연결이 끊겨도 통화 결과를 간직하려면 필요합니다. 브라우저 설정에서 자바스크립트를 켜시거나, 다른 브라우저로 여시거나, 진행자에게 인쇄한 통화 기록지를 부탁해 주세요.',
   },
-  'console.no_script_sheet': { en: 'Printable call sheet', ko: '인쇄용 통화 기록지' },
   'console.no_script_phone': {
     en: 'Questions? Call {{phone}}.',
     ko: '도움이 필요하시면 {{phone}} 번으로 전화해 주세요.',

@@ -438,7 +438,8 @@ export class Desk {
 
   private where = () => ({ phone_bank: this.phone_bank })
 
-  private patience = () => ({ signal: AbortSignal.timeout(patience_ms) })
+  // Phones of 2021 have no AbortSignal.timeout: they wait as long as their network does.
+  private patience = () => ('timeout' in AbortSignal ? { signal: AbortSignal.timeout(patience_ms) } : {})
 
   /** Voters in hand, and those whose result is still on its way: the server need not hand these out again. */
   private holding = (): number[] =>
