@@ -44,7 +44,7 @@ export const voterfileImport = job({
     }
     try {
       if (found.kind === 'phones') {
-        await importPhones(context, { ...common, source: null })
+        await importPhones(context, { ...common, source: options.source ?? null })
         return
       }
       const result = await runImport(context, {
