@@ -90,19 +90,23 @@ declare
   m phone_bank_target;
   v_until timestamptz := p_now + make_interval(mins => b.lease_minutes);
   v_other record;
+  v_is_leased boolean;
 begin
   select * into t from phone_bank_target
     where organization_id = b.organization_id and phone_bank_id = b.phone_bank_id and voter_id = p_voter for update;
+  if t.state not in ('ready', 'waiting') then return false; end if; -- taken while we waited for the row
   insert into call_lease (organization_id, voter_id, phone_bank_id, caller_id, line, leased_at, leased_until)
     values (b.organization_id, p_voter, b.phone_bank_id, p_caller, t.phones[1], p_now, v_until) on conflict do nothing;
-  if not found then
+  v_is_leased := found;
+  if not v_is_leased then
     select caller_id, leased_until, voter_id into v_other from call_lease
       where organization_id = b.organization_id and (voter_id = p_voter or line = t.phones[1]) order by voter_id = p_voter desc limit 1;
     if v_other.caller_id = p_caller and v_other.voter_id <> p_voter then
       insert into call_lease (organization_id, voter_id, phone_bank_id, caller_id, line, leased_at, leased_until)
         values (b.organization_id, p_voter, b.phone_bank_id, p_caller, null, p_now, v_until) on conflict do nothing;
+      v_is_leased := found;
     end if;
-    if not found then
+    if not v_is_leased then
       update phone_bank_target set state = 'waiting', why = coalesce(why, 'elsewhere'),
           next_at = greatest(next_at, coalesce(v_other.leased_until, p_now + interval '1 minute'))
         where organization_id = b.organization_id and phone_bank_id = b.phone_bank_id and voter_id = p_voter;

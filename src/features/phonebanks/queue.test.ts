@@ -126,3 +126,22 @@ test('a line nobody answered rests for everybody on it', async () => {
   expect(turn.withdrawn).toEqual([{ voter_id: b, why: 'lost' }])
   expect(turn.empty?.reason).toBe('resting')
 })
+
+test('two phone banks never ring one line at once, and no voter is left in nobody’s hand', async () => {
+  const [a = 0, b = 0] = await voters(2, () => ({ phones: [phoneOf(900_079)] }))
+  // Apart from each other in the lists, so only the line can keep the two calls apart.
+  const [bankA, bankB] = [await makeBank(world, ours, [a]), await makeBank(world, ours, [b])]
+  const [one, two] = [await addTestCaller(world, ours, bankA), await addTestCaller(world, ours, bankB)]
+  const turns = await Promise.all([one.next(), two.next()])
+  expect(turns.flatMap(({ turn }) => turn.cards)).toHaveLength(1)
+  const stray = await owner
+    .selectFrom('phone_bank_target as t')
+    .leftJoin('call_lease as l', (join) =>
+      join.onRef('l.voter_id', '=', 't.voter_id').onRef('l.phone_bank_id', '=', 't.phone_bank_id'),
+    )
+    .select('t.voter_id')
+    .where('t.state', '=', 'leased')
+    .where('l.voter_id', 'is', null)
+    .execute()
+  expect(stray).toEqual([])
+})

@@ -1,0 +1,512 @@
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { existsSync, globSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { connect, createServer, type Socket } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { sql } from 'kysely'
+import pg from 'pg'
+import { addTargets, createPhoneBank, joinPhoneBank } from '../src/features/phonebanks/commands.ts'
+import type { CallCard, RecordOutput, Turn } from '../src/features/phonebanks/schema.ts'
+import { testScript } from '../src/features/phonebanks/testing.ts'
+import { createScript } from '../src/features/scripts/commands.ts'
+import { systemActor } from '../src/platform/audit.ts'
+import { openCluster } from '../src/platform/db/cluster.ts'
+import { openDatabase } from '../src/platform/db/db.ts'
+import { migrate } from '../src/platform/db/migrate.ts'
+import type { BenchResult } from './run.ts'
+
+// Five hundred callers over HTTP: each result is recorded and answered with the next voter. Beside it, on the same
+// PostgreSQL and machine: pgbench taking rows of a bare queue by FOR UPDATE SKIP LOCKED. Then the checks: nobody out
+// twice, no answer missing, also with the server killed in the middle.
+const { values } = parseArgs({
+  options: {
+    small: { type: 'boolean', default: false },
+    callers: { type: 'string', default: '500' },
+    seconds: { type: 'string' },
+    voters: { type: 'string' },
+  },
+})
+const callerCount = Number(values.callers)
+const seconds = Number(values.seconds ?? (values.small ? 5 : 15))
+const voterCount = Number(values.voters ?? (values.small ? 60_000 : 200_000))
+const folder = mkdtempSync(join(tmpdir(), 'hanpyo-bench-'))
+const cluster = await openCluster(join(folder, 'database'))
+let server: ChildProcess | null = null
+
+async function main(): Promise<void> {
+  await migrate(cluster.owner('postgres'))
+  const database = openDatabase({ owner: cluster.owner('postgres') })
+  const { phone_bank_id, organization_id, tokens } = await fill(database)
+  const port = await freePort()
+  server = await startServer(port)
+  const callers = tokens.map((token) => new BenchCaller(port, phone_bank_id, token))
+
+  await run(callers, 2, null) // warm
+  const reference = await skipLocked(seconds)
+  const fullSpeed = await run(callers, seconds, null)
+  const again = await skipLocked(seconds)
+  const bare = (reference + again) / 2
+  const paced = await run(callers, seconds, bare * 0.25)
+  const killed = await run(callers, Math.max(6, seconds / 2), null, async () => {
+    server?.kill('SIGKILL')
+    await new Promise((resolve) => server?.once('exit', resolve))
+    server = await startServer(port)
+  })
+  const problems = await check(database, organization_id, phone_bank_id, callers)
+  await database.close()
+
+  const rate = (ran: Ran) => Math.round(ran.pairs / ran.seconds)
+  const say = (title: string, ran: Ran) =>
+    console.log(
+      `${title.padEnd(34)} ${rate(ran).toLocaleString('en').padStart(7)} pairs/s   p50 ${ran.p50.toFixed(0)} ms   p99 ${ran.p99.toFixed(0)} ms   most ${ran.most.toFixed(0)} ms`,
+    )
+  console.log(`${callerCount} callers, ${voterCount.toLocaleString('en')} voters`)
+  console.log(
+    `${'pgbench SKIP LOCKED, bare'.padEnd(34)} ${Math.round(bare).toLocaleString('en').padStart(7)} rows/s    (${Math.round(reference)} before, ${Math.round(again)} after)`,
+  )
+  say('full speed, no thinking', fullSpeed)
+  say('paced at 25 % of the reference', paced)
+  say('with kill -9 in the middle', killed)
+  console.log(
+    problems.length
+      ? `PROBLEMS: ${problems.join('; ')}`
+      : `checked: ${acked().toLocaleString('en')} results, none missing, none doubled, nobody out twice`,
+  )
+
+  const results: BenchResult[] = [
+    {
+      work: `next call + result over HTTP, ${callerCount} callers`,
+      ours: `${rate(fullSpeed).toLocaleString('en')} pairs/s`,
+      reference: `${Math.round(bare).toLocaleString('en')}/s pgbench SKIP LOCKED`,
+      ratio: rate(fullSpeed) / bare,
+      goal: '≥ 0.25',
+      is_met: rate(fullSpeed) / bare >= 0.25 && problems.length === 0,
+    },
+    {
+      work: `the same paced at ${rate(paced).toLocaleString('en')} pairs/s: p99`,
+      ours: `${paced.p99.toFixed(0)} ms`,
+      reference: '100 ms',
+      ratio: paced.p99 / 100,
+      goal: '≤ 1.0',
+      is_met: paced.p99 < 100,
+    },
+  ]
+  if (process.env.HANPYO_BENCH_RESULT) writeFileSync(process.env.HANPYO_BENCH_RESULT, JSON.stringify(results))
+  if (problems.length) process.exitCode = 1
+
+  function acked(): number {
+    return callers.reduce((sum, caller) => sum + caller.acked.length, 0)
+  }
+}
+
+async function stopServer(): Promise<void> {
+  const running = server
+  if (!running || running.exitCode !== null || running.signalCode !== null) return
+  running.kill('SIGTERM')
+  await new Promise((resolve) => running.once('exit', resolve))
+}
+
+async function fill(database: ReturnType<typeof openDatabase>) {
+  const { owner } = database
+  const organization = await sql<{ organization_id: string }>`insert into organization (slug, name)
+    values ('bench', '{"en":"Bench"}') returning organization_id`.execute(owner)
+  const organization_id = organization.rows[0]?.organization_id ?? ''
+  await sql`create table if not exists voter_record_ny partition of voter_record for values in ('NY')`.execute(owner)
+  await sql`insert into voter_record (state_key, row_hash, household_key, voter_id, file_id, birth_date, birth_year, p_korean, ccd, ad, sd, cd, state,
+      state_voter_id, last_name, first_name, last_key, given_key, party, status, city, county)
+    select i, i, i / 2, i, 1, date '1940-01-01' + (i % 20000), 1940 + i % 60, case when i % 3 > 0 then 90 else 0 end, 20, 40, 16, 6, 'NY', 'NY' || i,
+      (array['Kim', 'Lee', 'Park', 'Choi', 'Jung'])[1 + i % 5], (array['Min-jun', 'Young Hee', 'Soon Ja', 'Grace', 'Daniel'])[1 + i % 5],
+      'KIM', 'MINJUN', 'dem', 'active', 'Flushing', 'queens' from generate_series(1, ${voterCount}::integer) i`.execute(
+    owner,
+  )
+  await sql`create unique index if not exists voter_record_ny_voter_id on voter_record_ny (voter_id)`.execute(owner)
+  // Every second voter shares a number with the other of the household.
+  await sql`insert into voter_phone (voter_id, phone, kind, quality, matched_by, source, received_on)
+    select i, '+1718' || lpad((2000000 + case when i % 8 < 2 then i / 2 * 2 else i end)::text, 7, '0'), 'mobile', 80, 'state_id', 'bench', '2026-10-01'
+    from generate_series(1, ${voterCount}::integer) i`.execute(owner)
+  const actor = systemActor(organization_id, 'bench')
+  const now = new Date()
+  const { script_id } = await createScript(owner, actor, { name: 'Bench', content: testScript }, now)
+  const { phone_bank_id } = await createPhoneBank(
+    owner,
+    actor,
+    {
+      name: { en: 'Bench' },
+      universe_id: null,
+      expression: 'status:active',
+      script_id,
+      candidate: null,
+      lane: 'non_partisan',
+      languages: ['en', 'ko'],
+      starts_on: '2020-01-01',
+      ends_on: '2100-01-01',
+      calling_starts: '00:00',
+      calling_ends: '24:00',
+      max_attempts: 3,
+      retry_after_hours: 24,
+      caller_id_note: {},
+    },
+    now,
+  )
+  await addTargets(
+    owner,
+    actor,
+    phone_bank_id,
+    Array.from({ length: voterCount }, (_, index) => index + 1),
+    now,
+  )
+  await sql`vacuum analyze voter_record, voter_phone, phone_bank_target`.execute(owner)
+  const { join_code } = await owner.selectFrom('phone_bank').select('join_code').executeTakeFirstOrThrow()
+  const tokens: string[] = []
+  for (let i = 0; i < callerCount; i++) {
+    const languages = i % 4 === 0 ? ['en'] : ['ko', 'en']
+    const joined = await joinPhoneBank(
+      owner,
+      join_code,
+      { name: `Caller ${i}`, phone: '+17185550100', email: null, languages },
+      now,
+    )
+    if (!joined.ok) throw new Error(joined.problem)
+    tokens.push(joined.token)
+  }
+  return { organization_id, phone_bank_id, tokens }
+}
+
+async function startServer(port: number): Promise<ChildProcess> {
+  const started = spawn(join(import.meta.dirname, '../bin/hanpyo'), ['serve'], {
+    env: {
+      ...process.env,
+      NODE_ENV: 'production',
+      HANPYO_DATA: folder,
+      HANPYO_PORT: String(port),
+      HANPYO_LOG: 'error',
+    },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  await new Promise<void>((resolve, reject) => {
+    started.stdout.on('data', (text: Buffer) => text.toString().includes('Hanpyo is at') && resolve())
+    started.once('exit', (code) => reject(new Error(`the server ended with ${code}`)))
+  })
+  return started
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const address = probe.address()
+      const port = typeof address === 'object' && address ? address.port : 0
+      probe.close(() => resolve(port))
+    })
+  })
+}
+
+/** Rows per second pgbench takes from a bare queue of the same length, on the same server. */
+async function skipLocked(duration: number): Promise<number> {
+  const client = new pg.Client(cluster.owner('postgres'))
+  await client.connect()
+  await client.query('drop table if exists bare_queue')
+  await client.query(
+    `create table bare_queue as select i as id, false as taken from generate_series(1, ${Math.max(voterCount, 12_000 * duration)}) i`,
+  )
+  await client.query('create index on bare_queue (id) where not taken')
+  await client.query('alter table bare_queue add primary key (id)')
+  await client.query('vacuum analyze bare_queue')
+  const statement =
+    'update bare_queue set taken = true where id = (select id from bare_queue where not taken order by id limit 1 for update skip locked)'
+  const [pgbench] = globSync('/usr/lib/postgresql/*/bin/pgbench')
+  try {
+    if (!pgbench || !existsSync(pgbench)) return await withoutPgbench(statement, duration)
+    const path = join(folder, 'skip-locked.sql')
+    writeFileSync(path, `${statement};\n`)
+    const { stdout, stderr, status } = spawnSync(
+      pgbench,
+      [
+        '-n',
+        '-M',
+        'prepared',
+        '-f',
+        path,
+        '-c',
+        '16',
+        '-j',
+        '2',
+        '-T',
+        String(duration),
+        '-h',
+        cluster.socket,
+        '-U',
+        'postgres',
+        'postgres',
+      ],
+      { encoding: 'utf8' },
+    )
+    const found = /tps = ([\d.]+)/.exec(stdout)
+    if (status !== 0 || !found) throw new Error(`pgbench failed: ${stderr}`)
+    return Number(found[1])
+  } finally {
+    await client.query('drop table bare_queue')
+    await client.end()
+  }
+}
+
+/** The same statement through sixteen connections of ours, where pgbench is not installed. */
+async function withoutPgbench(text: string, duration: number): Promise<number> {
+  const clients = await Promise.all(
+    Array.from({ length: 16 }, async () => {
+      const client = new pg.Client(cluster.owner('postgres'))
+      await client.connect()
+      return client
+    }),
+  )
+  const ends = performance.now() + duration * 1000
+  let taken = 0
+  await Promise.all(
+    clients.map(async (client) => {
+      while (performance.now() < ends) {
+        await client.query({ name: 'take', text })
+        taken++
+      }
+      await client.end()
+    }),
+  )
+  return taken / duration
+}
+
+interface Ran {
+  pairs: number
+  seconds: number
+  p50: number
+  p99: number
+  most: number
+}
+
+/** All callers at once for some seconds; `per_second` for all together, or as fast as it goes. */
+async function run(
+  callers: BenchCaller[],
+  duration: number,
+  per_second: number | null,
+  middle?: () => Promise<void>,
+): Promise<Ran> {
+  const started = performance.now()
+  const ends = started + duration * 1000
+  const latencies: number[] = []
+  const interval = per_second === null ? 0 : (callers.length / per_second) * 1000
+  const disturbed = middle
+    ? new Promise((resolve) => setTimeout(resolve, duration * 500)).then(middle)
+    : Promise.resolve()
+  await Promise.all(
+    callers.map(async (caller, index) => {
+      let due = started + (interval * index) / callers.length
+      if (interval) await new Promise((resolve) => setTimeout(resolve, due - performance.now()))
+      while (performance.now() < ends) {
+        const at = interval ? due : performance.now()
+        if (await caller.pair()) latencies.push(performance.now() - at)
+        due += interval
+        const wait = due - performance.now()
+        if (interval && wait > 0) await new Promise((resolve) => setTimeout(resolve, wait))
+      }
+    }),
+  )
+  await disturbed
+  const took = (performance.now() - started) / 1000
+  latencies.sort((a, b) => a - b)
+  const at = (share: number) => latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * share))] ?? 0
+  return { pairs: latencies.length, seconds: took, p50: at(0.5), p99: at(0.99), most: at(1) }
+}
+
+/** One volunteer's browser: records the voter in hand and gets the next, sends again until it is confirmed. */
+class BenchCaller {
+  /** Attempts the server confirmed. */
+  readonly acked: { attempt_id: string; voter_id: number; answers: number }[] = []
+  readonly handed: number[] = []
+  readonly #port: number
+  readonly #path: string
+  readonly #cookie: string
+  #cards: CallCard[] = []
+  #socket: Socket | null = null
+  #calls = 0
+
+  constructor(port: number, phone_bank_id: string, token: string) {
+    this.#port = port
+    this.#path = `/call/${phone_bank_id}`
+    this.#cookie = `caller_${phone_bank_id.slice(0, 8)}=${token}`
+  }
+
+  /** True when a result was recorded and the next voter came. */
+  async pair(): Promise<boolean> {
+    const card = this.#cards[0]
+    if (!card) {
+      this.#take((await this.#post('/next', { holding: [], want: 1 })) as Turn)
+      return false
+    }
+    const now = new Date().toISOString()
+    const kind = this.#calls++ % 20
+    const disposition =
+      kind < 5
+        ? 'canvassed'
+        : kind < 15
+          ? 'no_answer'
+          : kind < 17
+            ? 'left_message'
+            : kind < 18
+              ? 'refused'
+              : kind < 19
+                ? 'wrong_number'
+                : 'not_available'
+    const answers = disposition === 'canvassed' ? { support: 1 + (this.#calls % 5), plan: true } : {}
+    const attempt_id = randomUUID()
+    const { recorded, turn } = (await this.#post('/calls', {
+      result: {
+        attempt_id,
+        voter_id: card.voter_id,
+        ticket: card.ticket,
+        disposition,
+        answers,
+        script_version: card.script_version,
+        phone: card.phones[0]?.phone ?? null,
+        started_at: now,
+        ended_at: now,
+        sent_at: now,
+      },
+      holding: this.#cards.map((each) => each.voter_id),
+      want: 1,
+    })) as RecordOutput
+    if (recorded.outcome === 'refused') throw new Error(`refused: ${recorded.problem}`)
+    this.acked.push({ attempt_id, voter_id: card.voter_id, answers: Object.keys(answers).length })
+    const gone = new Set([card.voter_id, ...turn.withdrawn.map((each) => each.voter_id)])
+    this.#cards = this.#cards.filter((each) => !gone.has(each.voter_id))
+    this.#take(turn)
+    return true
+  }
+
+  #take(turn: Turn): void {
+    for (const card of turn.cards) {
+      if (this.#cards.some((each) => each.voter_id === card.voter_id)) continue
+      this.#cards.push(card)
+      this.handed.push(card.voter_id)
+    }
+  }
+
+  async #post(path: string, body: unknown): Promise<unknown> {
+    const text = JSON.stringify(body)
+    const givesUp = performance.now() + 30_000
+    for (;;) {
+      try {
+        return await this.#send(
+          `POST ${this.#path}${path} HTTP/1.1\r\nHost: localhost\r\nCookie: ${this.#cookie}\r\nAccept: application/json\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(text)}\r\n\r\n${text}`,
+        )
+      } catch (problem) {
+        this.#socket?.destroy()
+        this.#socket = null
+        if (!(problem instanceof Error && 'code' in problem)) throw problem
+        // The server is being started again: at most half a minute.
+        if (performance.now() > givesUp) throw problem
+        await new Promise((resolve) => setTimeout(resolve, 50))
+      }
+    }
+  }
+
+  /** Plain HTTP over one kept connection: the load must cost less than what it measures. */
+  async #send(request: string): Promise<unknown> {
+    const socket = (this.#socket ??= await this.#open())
+    return new Promise((resolve, reject) => {
+      let received = ''
+      const done = (settle: () => void) => {
+        socket.off('data', read)
+        socket.off('error', fail)
+        socket.off('close', closed)
+        settle()
+      }
+      const fail = (problem: Error) => done(() => reject(problem))
+      const closed = () => done(() => reject(Object.assign(new Error('closed'), { code: 'ECONNRESET' })))
+      const read = (part: string) => {
+        received += part
+        const head = received.indexOf('\r\n\r\n')
+        if (head < 0) return
+        const length = /content-length: (\d+)/i.exec(received.slice(0, head))
+        if (!length) return fail(new Error(`no length: ${received.slice(0, 300)}`))
+        const body = received.slice(head + 4)
+        if (Buffer.byteLength(body) < Number(length[1])) return
+        const status = received.slice(9, 12)
+        done(() =>
+          status === '200' ? resolve(JSON.parse(body)) : reject(new Error(`${status}: ${body.slice(0, 300)}`)),
+        )
+      }
+      socket.on('data', read)
+      socket.on('error', fail)
+      socket.on('close', closed)
+      socket.write(request)
+    })
+  }
+
+  #open(): Promise<Socket> {
+    return new Promise((resolve, reject) => {
+      const socket = connect(this.#port, '127.0.0.1', () => {
+        socket.off('error', reject)
+        socket.setEncoding('utf8')
+        socket.setNoDelay()
+        resolve(socket)
+      })
+      socket.once('error', reject)
+    })
+  }
+}
+
+/** Against the database: every confirmed result is there with its answers, once; nobody was with two callers. */
+async function check(
+  database: ReturnType<typeof openDatabase>,
+  organization_id: string,
+  phone_bank_id: string,
+  callers: BenchCaller[],
+): Promise<string[]> {
+  const problems: string[] = []
+  const { rows } = await sql<{ attempt_id: string; voter_id: number; answers: number }>`
+    select a.attempt_id, a.voter_id, count(w.question)::integer as answers from contact_attempt a left join contact_answer w using (organization_id, attempt_id)
+    where a.organization_id = ${organization_id}::uuid and a.phone_bank_id = ${phone_bank_id}::uuid group by 1, 2`.execute(
+    database.owner,
+  )
+  const stored = new Map(rows.map((row) => [row.attempt_id, row]))
+  let missing = 0
+  let count = 0
+  for (const caller of callers) {
+    for (const each of caller.acked) {
+      count++
+      const row = stored.get(each.attempt_id)
+      if (!row || row.voter_id !== each.voter_id || row.answers !== each.answers) missing++
+    }
+  }
+  if (missing) problems.push(`${missing} results missing or incomplete`)
+  if (stored.size < count) problems.push(`${count} confirmed, ${stored.size} stored`)
+  if (stored.size > count + callers.length) problems.push(`${stored.size} stored, only ${count} confirmed`)
+  // In this run no voter comes back (they rest for hours or are done), so two callers with one voter is always wrong.
+  const holder = new Map<number, BenchCaller>()
+  let twice = 0
+  for (const caller of callers) {
+    for (const voter_id of caller.handed) {
+      if (holder.has(voter_id) && holder.get(voter_id) !== caller) twice++
+      holder.set(voter_id, caller)
+    }
+  }
+  if (twice) problems.push(`${twice} voters out twice`)
+  const { rows: stray } =
+    await sql`select from phone_bank_target t full join call_lease l using (organization_id, phone_bank_id, voter_id)
+    where (t.state = 'leased') is distinct from (l.voter_id is not null) or t.leased_to is distinct from l.caller_id`.execute(
+      database.owner,
+    )
+  if (stray.length) problems.push(`${stray.length} voters whose lease and state differ`)
+  return problems
+}
+
+try {
+  await main()
+} catch (problem) {
+  console.error(problem)
+  process.exitCode = 1
+} finally {
+  await stopServer()
+  await cluster.close()
+  rmSync(folder, { recursive: true, force: true })
+}
+process.exit()
