@@ -71,7 +71,7 @@ export function whatItIs(head: Uint8Array): UploadProblem | null {
   if (/^.{4}Standard (Jet|ACE) DB/s.test(text)) return 'database_file'
   const start = text.replace(/^(ï»¿)?\s+/, '').replace(/^ï»¿/, '')
   if (/^<(!doctype|html|head|body|\?xml|table|!--)/i.test(start)) return 'web_page'
-  if (/^\{\\rtf/.test(start)) return 'word_document'
+  if (start.startsWith('{\\rtf')) return 'word_document'
   if (/^[{[]\s*["{[]/.test(start)) return 'json'
   return start.length === 0 ? 'empty' : null
 }
