@@ -45,21 +45,26 @@ export async function call<Input, Output>(
 ): Promise<CallResult<Output>> {
   let path = called.path
   for (const [name, value] of Object.entries(parameters)) path = path.replace(`:${name}`, encodeURIComponent(value))
+  const query = called.method === 'GET' ? `?${new URLSearchParams(input as Record<string, string>)}` : ''
+  let response: Response
+  let body: unknown
   try {
-    const query = called.method === 'GET' ? `?${new URLSearchParams(input as Record<string, string>)}` : ''
-    const response = await fetch(path + query, {
+    response = await fetch(path + query, {
       method: called.method,
       headers: { 'content-type': 'application/json', accept: 'application/json' },
       ...(called.method === 'POST' ? { body: JSON.stringify(input) } : {}),
       ...(options.signal ? { signal: options.signal } : {}),
     })
-    const body: unknown = await response.json().catch(() => null)
-    if (!response.ok) {
-      const problem = body && typeof body === 'object' && 'problem' in body ? String(body.problem) : 'failed'
-      return { ok: false, status: response.status, problem }
-    }
-    return { ok: true, value: called.output.parse(body) }
+    body = await response.json()
   } catch {
+    // Not reached, cut off, or answered by something between us that is not the server (a captive portal's page).
     return { ok: false, status: 0, problem: 'offline' }
   }
+  if (!response.ok) {
+    const problem = body && typeof body === 'object' && 'problem' in body ? String(body.problem) : 'failed'
+    return { ok: false, status: response.status, problem }
+  }
+  const output = called.output.safeParse(body)
+  // The server is of another version than this page.
+  return output.success ? { ok: true, value: output.data } : { ok: false, status: response.status, problem: 'unexpected' }
 }
