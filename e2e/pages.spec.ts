@@ -42,7 +42,8 @@ async function reachable(page: Page): Promise<Map<string, string>> {
     .filter((path) => path.includes(':'))
     .map((path) => ({ path, pattern: new RegExp(`^${path.replace(/:[^/]+/g, '[^/]+')}$`) }))
   for (let round = 0; round < 4; round++) {
-    for (const address of [...found.values()]) {
+    const known = [...found.values()]
+    for (const address of known) {
       if (asked.has(address)) continue
       asked.add(address)
       if (!(await isPage(page, address))) continue
@@ -72,8 +73,7 @@ for (const [persona, page] of [
   for (const [route, address] of await reachable(page)) {
     if (addresses.has(route) || !(await isPage(page, address))) continue
     const answer = await page.goto(address)
-    const isOwn =
-      answer?.status() === 200 && (new URL(page.url()).pathname === address || plain.includes(route) === false)
+    const isOwn = answer?.status() === 200 && (new URL(page.url()).pathname === address || !plain.includes(route))
     if (isOwn) addresses.set(route, { address, persona })
   }
 }

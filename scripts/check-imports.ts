@@ -35,6 +35,7 @@ const doors = [
 const moreDoors: Record<string, readonly string[]> = {
   access: ['allow', 'permissions', 'session', 'fields'],
   geography: ['new-york-counties', 'time-zones'],
+  voterfile: ['multipart'],
 }
 /** What an island may use besides its own folder: what runs in a browser. */
 const forIslands = ['schema', 'rules', 'endpoints', 'messages']
@@ -61,7 +62,7 @@ function placeOf(path: string): Place {
 /** Why `from` must not import `to` (paths from the root), or null where it may. */
 export function forbidden(from: string, to: string): string | null {
   const [here, there] = [placeOf(from), placeOf(to)]
-  const isTest = /\.(test|spec)\.tsx?$/.test(from)
+  const isTest = /\.(test|spec)\.tsx?$|\/testing\.ts$/.test(from)
   if (here.layer === 'other' || there.layer === 'other') return null
   if (/\.test\.tsx?$/.test(to)) return 'nothing imports a test'
   if (there.layer === 'platform' && to.startsWith('src/platform/testing/') && !isTest && !from.includes('/testing/')) {

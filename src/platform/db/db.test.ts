@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import pg from 'pg'
+import type pg from 'pg'
 import { expect, test } from 'vitest'
 import { makeWorld } from '../testing/world.ts'
 import { inTransaction } from './db.ts'

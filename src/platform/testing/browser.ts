@@ -65,7 +65,7 @@ export async function openSite(
         },
       )
       server.on('error', reject)
-      running.add(server as never)
+      running.add(server)
     })
   const stop = async (): Promise<void> => {
     for (const server of running) {

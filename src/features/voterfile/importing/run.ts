@@ -1,6 +1,6 @@
 import type pg from 'pg'
 import type { Layout } from '../layouts/layout.ts'
-import { ElectionBook } from '../mapping/elections.ts'
+import type { ElectionBook } from '../mapping/elections.ts'
 import { RowMapper, type RowKind } from '../mapping/mapper.ts'
 import { TupleWriter } from '../mapping/tuples.ts'
 import { RecordReader } from '../reading/records.ts'

@@ -11,7 +11,7 @@ import { givenNameCase, lastNameCase, nameKey, suffixCase } from '../rules/names
 import type { ColumnMap } from './columns.ts'
 import type { ElectionBook } from './elections.ts'
 import { Memo } from './memo.ts'
-import { TupleWriter } from './tuples.ts'
+import type { TupleWriter } from './tuples.ts'
 
 /** Columns of voter_record in the order the mapper writes them. */
 export const recordColumns = [

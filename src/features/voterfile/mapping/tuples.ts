@@ -122,7 +122,7 @@ export class TupleWriter {
     }
     this.#view.setInt32(this.at, length + 1)
     this.bytes[this.at + 4] = 1
-    memo.bytes.copy(this.bytes, this.at + 5, memo.start[entry]!, memo.start[entry]! + length)
+    memo.bytes.copy(this.bytes, this.at + 5, memo.start[entry], memo.start[entry]! + length)
     this.at += length + 5
   }
 

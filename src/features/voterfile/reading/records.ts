@@ -104,7 +104,7 @@ export class RecordReader {
   }
 
   text(field: number): string {
-    return this.buffer.toString('latin1', this.starts[field]!, this.ends[field]!)
+    return this.buffer.toString('latin1', this.starts[field], this.ends[field])
   }
 
   #isCounted(count: number): boolean {
