@@ -91,7 +91,7 @@ async function lookUp(c: Ctx, code: string) {
   if (bank) return bank
   const may = await mayTry(installation.database.owner, {
     what: 'join',
-    address: `${clientAddress(c)}`,
+    address: clientAddress(c),
     ip: clientAddress(c),
     now: installation.clock.now(),
   })

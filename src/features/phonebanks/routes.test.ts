@@ -194,7 +194,7 @@ test('results as a table and as CSV with Hangul readable in Excel, the export in
   expect((await organizer.get(`/phonebanks/${bank.phone_bank_id}/voters/1`)).status).toBe(200)
   const csv = await organizer.post(`/phonebanks/${bank.phone_bank_id}/results.csv`, {})
   const bytes = new Uint8Array(await csv.arrayBuffer())
-  expect([...bytes.slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf])
+  expect(Array.from(bytes.slice(0, 3))).toEqual([0xef, 0xbb, 0xbf])
   const lines = new TextDecoder().decode(bytes).trim().split('\r\n')
   expect(lines).toHaveLength(made.calls + 1)
   expect(lines[0]).toMatch(/support,plan$/)

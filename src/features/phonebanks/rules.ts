@@ -89,4 +89,4 @@ const codeLetters = 'abcdefghjkmnpqrstuvwxyz23456789'
 
 /** A join code of ten letters (about 49 bits), none of which looks like another. `bytes`: at least ten random ones. */
 export const joinCode = (bytes: Uint8Array): string =>
-  [...bytes.slice(0, 10)].map((byte) => codeLetters[byte % codeLetters.length]).join('')
+  Array.from(bytes.slice(0, 10), (byte) => codeLetters[byte % codeLetters.length]).join('')

@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest'
+import { ageAt, hoursToFinish, instantOf, isOpenIn, joinCode, opensNextAt, trueTime } from './rules.ts'
+
+const hours = { starts_on: '2026-11-20', ends_on: '2026-11-30', calling_starts: '09:00', calling_ends: '21:00' }
+
+test.each([
+  { at: '2026-11-23T14:00:00Z', zone: 'America/New_York', open: true }, // 9:00 sharp
+  { at: '2026-11-23T13:59:59Z', zone: 'America/New_York', open: false },
+  { at: '2026-11-24T02:00:00Z', zone: 'America/New_York', open: false }, // 21:00
+  { at: '2026-11-24T02:00:00Z', zone: 'America/Los_Angeles', open: true }, // 18:00 there
+  { at: '2026-12-01T15:00:00Z', zone: 'America/New_York', open: false }, // a day too late
+])('$at in $zone is open: $open', ({ at, zone, open }) => {
+  expect(isOpenIn(zone, hours, new Date(at))).toBe(open)
+})
+
+test('after the last evening it never opens again; before, at the next morning', () => {
+  expect(opensNextAt(['America/New_York'], hours, new Date('2026-12-01T02:30:00Z'))).toBeNull()
+  expect(opensNextAt(['America/New_York'], hours, new Date('2026-11-24T03:00:00Z'))?.toISOString()).toBe(
+    '2026-11-24T14:00:00.000Z',
+  )
+})
+
+test('nine in the morning stays nine on both sides of daylight saving', () => {
+  expect(instantOf('America/New_York', '2027-03-13', '09:00').toISOString()).toBe('2027-03-13T14:00:00.000Z')
+  expect(instantOf('America/New_York', '2027-03-14', '09:00').toISOString()).toBe('2027-03-14T13:00:00.000Z')
+})
+
+test('age by the day, by the year where only that is known', () => {
+  expect(ageAt('1960-11-24', 1960, '2026-11-23')).toBe(65)
+  expect(ageAt('1960-11-23', 1960, '2026-11-23')).toBe(66)
+  expect(ageAt(null, 1960, '2026-11-23')).toBe(66)
+  expect(ageAt(null, null, '2026-11-23')).toBeNull()
+})
+
+test('join codes are ten letters that can be read aloud', () => {
+  expect(joinCode(new Uint8Array([0, 31, 62, 255, 1, 2, 3, 4, 5, 6, 7]))).toMatch(/^[a-z2-9]{10}$/)
+})
+
+test('what a device says of time is measured against its own clock', () => {
+  expect(trueTime('2020-01-01T00:00:00Z', '2020-01-01T00:10:00Z', new Date('2026-11-23T12:10:00Z')).toISOString()).toBe(
+    '2026-11-23T12:00:00.000Z',
+  )
+})
+
+test('hours left by the pace of the last hour, else by what callers usually do', () => {
+  expect(hoursToFinish(90, 2, { callers: 2, attempts_per_hour: 60 })).toBe(3)
+  expect(hoursToFinish(90, 1, { callers: 2, attempts_per_hour: 0 })).toBe(1)
+  expect(hoursToFinish(90, 1, { callers: 0, attempts_per_hour: 0 })).toBeNull()
+})
