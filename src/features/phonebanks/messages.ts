@@ -321,7 +321,6 @@ export const phonebanksMessages = messages({
   'phonebanks.col.language': { en: 'Language', ko: '언어' },
   'phonebanks.col.note': { en: 'Note', ko: '메모' },
   'phonebanks.results_for': { en: 'Results: {{name}}', ko: '통화 결과: {{name}}' },
-  'phonebanks.filter': { en: 'Show', ko: '보기' },
   'phonebanks.export_note': {
     en: 'The file holds names and numbers of voters. The law allows it for elections only; the export is kept in the activity log.',
     ko: '파일에는 유권자의 이름과 번호가 들어 있습니다. 법에 따라 선거 목적으로만 쓸 수 있으며, 내보낸 사실은 활동 기록에 남습니다.',

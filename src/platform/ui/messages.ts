@@ -8,6 +8,7 @@ export const uiMessages = messages({
   'shell.language': { en: 'Language', ko: '언어' },
   'shell.sign_out': { en: 'Sign out', ko: '로그아웃' },
   'shell.account': { en: 'My account', ko: '내 계정' },
+  'shell.organization': { en: 'Organization', ko: '단체' },
   'shell.sign_in': { en: 'Sign in', ko: '로그인' },
   'shell.demo': {
     en: 'Practice town: all people are invented',
@@ -42,7 +43,6 @@ export const uiMessages = messages({
   'common.none': { en: 'None', ko: '없음' },
   'common.all': { en: 'All', ko: '전체' },
   'common.optional': { en: 'optional', ko: '선택' },
-  'common.people': { en: { one: '{{count}} person', other: '{{count}} people' }, ko: '{{count}}명' },
   'common.voters': { en: { one: '{{count}} voter', other: '{{count}} voters' }, ko: '유권자 {{count}}명' },
   'common.not_translated': {
     en: 'Not translated yet; shown in {{language}}',

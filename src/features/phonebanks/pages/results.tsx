@@ -63,7 +63,7 @@ export function ResultsPage({
             </option>
           ))}
         </select>
-        <button className="btn">{t('phonebanks.filter')}</button>
+        <button className="btn">{t('action.show')}</button>
       </form>
       {attempts.length === 0 ? (
         <EmptyState icon="phone" title={t('phonebanks.no_calls')} />
