@@ -410,7 +410,9 @@ class BenchCaller {
 
   /** Plain HTTP over one kept connection: the load must cost less than what it measures. */
   async #send(request: string): Promise<unknown> {
-    const socket = (this.#socket ??= await this.#open())
+    // The server closes what was idle for some seconds, as while pgbench ran.
+    if (!this.#socket?.writable) this.#socket = await this.#open()
+    const socket = this.#socket
     return new Promise((resolve, reject) => {
       let received = ''
       const done = (settle: () => void) => {
@@ -445,6 +447,7 @@ class BenchCaller {
     return new Promise((resolve, reject) => {
       const socket = connect(this.#port, '127.0.0.1', () => {
         socket.off('error', reject)
+        socket.on('error', () => {}) // between requests: `writable` tells the next one
         socket.setEncoding('utf8')
         socket.setNoDelay()
         resolve(socket)

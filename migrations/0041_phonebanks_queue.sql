@@ -444,7 +444,7 @@ begin
             'name_hangul', mp.name_hangul, 'has_same_number', m.phones[1] = t.phones[1], 'is_in_hand', m.state = 'leased' and m.leased_to = t.leased_to)
             order by m.position)
           from phone_bank_target m join voter_record mr on mr.voter_id = m.voter_id
-          left join person mp on mp.organization_id = p_organization and mp.voter_id = m.voter_id and mp.merged_into is null
+          left join lateral (select * from person o where o.organization_id = p_organization and o.voter_id = m.voter_id and o.merged_into is null offset 0) mp on true
           where m.organization_id = p_organization and m.phone_bank_id = p_phone_bank and m.voter_id = any(t.together) and m.state <> 'suppressed') end,
       (select jsonb_agg(jsonb_build_object('at', c.attempted_at, 'disposition', c.disposition, 'language', c.language))
         from (select attempted_at, disposition, language from contact_attempt c
@@ -453,7 +453,8 @@ begin
     from unnest(p_voters) v (voter_id)
     join phone_bank_target t on t.organization_id = p_organization and t.phone_bank_id = p_phone_bank and t.voter_id = v.voter_id
     join voter_record r on r.voter_id = t.voter_id
-    left join person p on p.organization_id = p_organization and p.voter_id = t.voter_id and p.merged_into is null;
+    -- offset 0: one probe per voter, also in a plan made while the organization knew nobody yet
+    left join lateral (select * from person o where o.organization_id = p_organization and o.voter_id = t.voter_id and o.merged_into is null offset 0) p on true;
 end $$;
 
 -- Puts voters into a phone bank, in this order; those already in it stay as they are. Zones: by state, and by county where a state has two.
