@@ -4,7 +4,8 @@ import { Conflict, Forbidden, NotFound, NotSignedIn } from '../errors.ts'
 import { makeWorld } from '../testing/world.ts'
 import { endpoint, serve } from './endpoint.ts'
 import { readForm } from './form.ts'
-import { page } from './page.tsx'
+import { createApp } from './app.tsx'
+import { live, page } from './page.tsx'
 import { room } from './room.ts'
 
 const world = await makeWorld()
@@ -32,6 +33,7 @@ const routes = room()
     throw new Error('a secret detail')
   })
   .get('/page', (c) => page(c, <h1>ok</h1>, { title: 'ok' }))
+  .get('/stream', (c) => live(c, 1, async () => <p>still here</p>, 20))
   .post('/form', async (c) => {
     const { typed, errors, value } = await readForm(
       c,
@@ -80,6 +82,24 @@ test('not signed in: to the sign-in page and back; for programs a plain 401', as
 test('a form sent from another site is refused', async () => {
   const elsewhere = { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' }
   expect((await browser.post('/form', { name: 'Ana' }, elsewhere)).status).toBe(403)
+})
+
+test('behind a proxy that ends TLS, a browser without Sec-Fetch-Site is not taken for another site', async () => {
+  const installation = { ...world.installation, url: 'https://vote.example.org' }
+  const app = createApp({ installation, routes: [routes], nav: [], actorOf: async () => null, may: () => true })
+  const from = async (origin: string): Promise<number> => {
+    const body = new URLSearchParams({ name: 'Ana', age: '7' })
+    return (await app.request('/form', { method: 'POST', body, headers: { host: 'vote.example.org', origin } })).status
+  }
+  expect(await from('https://vote.example.org')).toBe(200)
+  expect(await from('https://evil.example')).toBe(403)
+  expect(await from('null')).toBe(403)
+})
+
+test('an open stream ends after its time, to be asked for again', async () => {
+  const answer = await browser.get('/stream')
+  expect(answer.headers.get('content-type')).toContain('text/event-stream')
+  expect(await answer.text()).toContain('<p>still here</p>')
 })
 
 test('a refused form keeps what was typed, in one form of Hangul', async () => {

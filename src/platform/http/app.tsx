@@ -44,6 +44,7 @@ export function createApp(options: AppOptions): Hono<Env> {
     c.set('t', translator(c.var.language))
     c.set('actor', null)
     c.set('organization', null)
+    c.set('organizations', [])
     c.set('nav', [])
     c.set('db', installation.database.commons)
     c.header('X-Request-Id', c.var.request_id)
@@ -87,7 +88,13 @@ export function createApp(options: AppOptions): Hono<Env> {
       serveStatic({ root: clientFolder, onFound: (_path, c) => c.header('Cache-Control', 'no-cache') }),
     )
   }
-  app.use('*', csrf())
+  // Behind a proxy that ends TLS we are asked over http; browsers too old for Sec-Fetch-Site name the address they opened.
+  app.use(
+    '*',
+    csrf({
+      origin: (origin, c) => origin === new URL(c.req.url).origin || origin === new URL(installation.url).origin,
+    }),
+  )
   app.use('*', async (c, next) => {
     if (options.largeBodies?.test(c.req.path)) return next()
     return bodyLimit({ maxSize: mebibyte, onError: (ctx) => problemPage(ctx as Ctx, 413) })(c as never, next)

@@ -66,5 +66,7 @@ export async function call<Input, Output>(
   }
   const output = called.output.safeParse(body)
   // The server is of another version than this page.
-  return output.success ? { ok: true, value: output.data } : { ok: false, status: response.status, problem: 'unexpected' }
+  return output.success
+    ? { ok: true, value: output.data }
+    : { ok: false, status: response.status, problem: 'unexpected' }
 }

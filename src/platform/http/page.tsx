@@ -19,7 +19,7 @@ export interface PageOptions {
 
 /** Answers with a whole page inside the shell. */
 export function page(c: Ctx, element: ReactElement, options: PageOptions): Response | Promise<Response> {
-  const { t, language, actor, nav, organization } = c.var
+  const { t, language, actor, nav, organization, organizations } = c.var
   const url = new URL(c.req.url)
   const html = renderToStaticMarkup(
     <Document
@@ -35,6 +35,7 @@ export function page(c: Ctx, element: ReactElement, options: PageOptions): Respo
         actor={actor}
         nav={nav}
         organization={organization}
+        organizations={organizations}
         path={url.pathname}
         back={url.pathname + url.search}
         bare={options.bare ?? false}
@@ -54,17 +55,26 @@ export function fragment(c: Ctx, element: ReactElement): Response | Promise<Resp
   return c.html(renderToStaticMarkup(element))
 }
 
+/** An open stream is asked anew after this time, so that whoever was signed out or lost a role does not read on. */
+const streamLives_ms = 5 * 60_000
+
 /**
  * Sends the same component as in the page again and again, whenever it changed. The browser side is
  * `<section data-live="/path">`. `render` runs every `every_ms`; unchanged HTML is not sent.
  */
-export function live(c: Ctx, every_ms: number, render: () => Promise<ReactElement>): Response {
+export function live(
+  c: Ctx,
+  every_ms: number,
+  render: () => Promise<ReactElement>,
+  lives_ms = streamLives_ms,
+): Response {
   return streamSSE(c, async (stream) => {
     let last = ''
     let isOpen = true
     let sent = 0
+    const ends = performance.now() + lives_ms
     stream.onAbort(() => void (isOpen = false))
-    while (isOpen) {
+    while (isOpen && performance.now() < ends) {
       const html = renderToStaticMarkup(await render())
       if (html !== last) await stream.writeSSE({ event: 'html', data: html, id: String(sent++) })
       else await stream.writeSSE({ event: 'still', data: '' }) // notices a reader who has gone

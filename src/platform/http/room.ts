@@ -40,7 +40,9 @@ export interface Env {
     request_id: string
     /** Entries of the menu that this actor may open. */
     nav: NavItem[]
-    /** Other organizations the actor belongs to, for the switch in the shell. */
+    /** Every organization the actor belongs to, for the switch in the shell. */
+    organizations: readonly { organization_id: string; name: Record<string, string> }[]
+    /** The one the actor acts for now. */
     organization: {
       organization_id: string
       name: Record<string, string>

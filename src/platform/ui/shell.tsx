@@ -46,6 +46,7 @@ interface ShellProps {
   actor: Actor | null
   nav: NavItem[]
   organization: Env['Variables']['organization']
+  organizations: Env['Variables']['organizations']
   /** Address of this page, to mark the entry of the menu. */
   path: string
   /** Where the language switch returns to. */
@@ -55,7 +56,8 @@ interface ShellProps {
 }
 
 /** The frame of every page: who we are, the organization's work as menu, language, account. */
-export function Shell({ t, language, actor, nav, organization, path, back, bare, children }: ShellProps) {
+export function Shell(props: ShellProps) {
+  const { t, language, actor, nav, organization, organizations, path, back, bare, children } = props
   const current = nav
     .filter((item) => (item.href === '/' ? path === '/' : path === item.href || path.startsWith(`${item.href}/`)))
     .sort((a, b) => b.href.length - a.href.length)[0]
@@ -80,9 +82,9 @@ export function Shell({ t, language, actor, nav, organization, path, back, bare,
         {t('shell.skip')}
       </a>
       {organization?.is_demo && (
-        <p className="bg-accent text-accent-content px-3 py-1 text-center text-sm font-semibold print:hidden">
+        <aside className="bg-accent text-accent-content px-3 py-1 text-center text-sm font-semibold print:hidden">
           {t('shell.demo')}
-        </p>
+        </aside>
       )}
       <header className="bg-base-100 border-base-300 sticky top-0 z-30 border-b print:hidden">
         <div className="mx-auto flex min-h-16 max-w-7xl items-center gap-2 px-3 sm:px-6">
@@ -106,6 +108,14 @@ export function Shell({ t, language, actor, nav, organization, path, back, bare,
                 </summary>
                 <ul className="dropdown-content bg-base-100 rounded-box border-base-300 z-40 mt-1 w-56 border p-2 shadow-lg">
                   <li className="px-3 py-2 text-sm">{actor.name}</li>
+                  {organizations.length > 1 && (
+                    <OrganizationSwitch
+                      t={t}
+                      language={language}
+                      organizations={organizations}
+                      current={actor.organization_id}
+                    />
+                  )}
                   <li>
                     <a href="/account" className="hover:bg-base-200 block rounded-lg px-3 py-2">
                       {t('shell.account')}
@@ -152,6 +162,42 @@ export function Shell({ t, language, actor, nav, organization, path, back, bare,
         </main>
       </div>
     </>
+  )
+}
+
+interface OrganizationSwitchProps {
+  t: Translate
+  language: Language
+  organizations: Env['Variables']['organizations']
+  current: string
+}
+
+/** For people in several organizations. It leads to the start page: this page may not exist in the other one. */
+function OrganizationSwitch({ t, language, organizations, current }: OrganizationSwitchProps) {
+  return (
+    <li className="border-base-300 mb-1 border-y py-1">
+      <form method="post" action="/account/organization" role="group" aria-label={t('shell.organization')}>
+        <p className="px-3 pt-1 text-xs" aria-hidden="true">
+          {t('shell.organization')}
+        </p>
+        {organizations.map(({ organization_id, name }) => {
+          const { text, language: written } = localized(name, language)
+          return (
+            <button
+              key={organization_id}
+              name="organization_id"
+              value={organization_id}
+              lang={written}
+              aria-pressed={organization_id === current}
+              className="hover:bg-base-200 block min-h-11 w-full rounded-lg px-3 py-2 text-left aria-pressed:font-bold"
+            >
+              {organization_id === current && <span aria-hidden="true">✓ </span>}
+              {text}
+            </button>
+          )
+        })}
+      </form>
+    </li>
   )
 }
 
