@@ -9,7 +9,7 @@ import { room } from '../../platform/http/room.ts'
 import { accountRoutes } from './account-routes.tsx'
 import { allow } from './allow.ts'
 import { authOptions } from './auth.ts'
-import { createUser } from './commands.ts'
+import { createUser, demoPassword } from './commands.ts'
 import { sendAccessMail } from './jobs.ts'
 import { limits, mayTry } from './limits.ts'
 import { actorOfSession } from './session.ts'
@@ -309,6 +309,37 @@ test('the second step goes off only with the password', async () => {
   expect((await visitor(app).post('/sign-in', { email, password })).headers.get('location')).toBe('/')
 })
 
+test('an open session is no way to guess the password', async () => {
+  const browser = await signedIn()
+  for (let tried = 0; tried < limits.password.address; tried++) {
+    expect((await browser.post('/account/second-factor/off', { proof: `guess ${tried}` })).status).toBe(422)
+  }
+  expect((await browser.post('/account/recovery-codes', { proof: password })).status).toBe(429)
+  expect((await browser.post('/account/password', { current: password, password: 'my newest password' })).status).toBe(
+    429,
+  )
+})
+
+test('a forgotten password set anew and a changed name are in the activity log of the organization', async () => {
+  const browser = visitor(app)
+  await browser.post('/sign-in/password', { email })
+  expect((await browser.post(await newestLink(), { password: 'my newest password' })).status).toBe(200)
+  await owner
+    .insertInto('member')
+    .values({ organization_id: world.theirs.organization_id, user_id, display_name: 'Grace', roles: ['member'] })
+    .execute()
+  await browser.post('/sign-in', { email, password: 'my newest password' })
+  await browser.post('/account/profile', { name: 'Grace E. Yoo', language: 'en' })
+  const trail = await owner
+    .selectFrom('audit_entry')
+    .select(['organization_id', 'action'])
+    .where('subject_id', '=', user_id)
+    .execute()
+  expect(trail).toContainEqual({ organization_id: world.ours.organization_id, action: 'account.password' })
+  expect(trail).toContainEqual({ organization_id: world.ours.organization_id, action: 'account.update' })
+  expect(trail).toContainEqual({ organization_id: world.theirs.organization_id, action: 'account.update' })
+})
+
 test('changing the password asks for the old one and signs out the other devices', async () => {
   const other = await signedIn()
   const browser = await signedIn()
@@ -343,6 +374,10 @@ test('in several organizations one works for the chosen one, and only for one’
   const browser = await signedIn()
   expect(await (await browser.get('/who')).text()).toBe('Grace Yoo')
   const { organization_id } = world.theirs
+  // The switch is in the account menu of every page, and only for people in several.
+  const menu = await (await browser.get('/account')).text()
+  expect(menu).toContain('role="group" aria-label="Organization"')
+  expect(menu).toContain('Sunnyside Neighbors')
   expect((await browser.post('/account/organization', { organization_id })).status).toBe(303)
   expect(await (await browser.get('/who')).text()).toBe('Grace at theirs')
   expect((await browser.post('/account/organization', { organization_id: third })).status).toBe(404)
@@ -377,4 +412,18 @@ test('who left the organization can do nothing there', async () => {
 test('one-press sign-in exists only where every organization is a practice one', async () => {
   expect((await visitor(app).post('/sign-in/persona', { user_id })).status).toBe(404)
   expect(await (await visitor(app).get('/sign-in')).text()).not.toContain('/sign-in/persona')
+})
+
+test('the password everybody knows opens nothing once an organization is a real one', async () => {
+  const known = `known-${email}`
+  await createUser(world.installation, {
+    email: known,
+    name: 'Somebody',
+    password: demoPassword,
+    is_email_proven: true,
+  })
+  expect((await visitor(app).post('/sign-in', { email: known, password: demoPassword })).status).toBe(422)
+  await owner.updateTable('organization').set({ is_demo: true }).execute()
+  expect((await visitor(app).post('/sign-in', { email: known, password: demoPassword })).status).toBe(303)
+  await owner.updateTable('organization').set({ is_demo: false }).execute()
 })

@@ -10,7 +10,7 @@ import { authOf } from './auth.ts'
 import { AccountPage, RecoveryCodesPage, SecondFactorPage, type AccountNotice } from './pages/account.tsx'
 import { accountOf, membershipsOf, sessionsOf } from './queries.ts'
 import { ChangePassword, ConfirmSecondFactor, Profile, Proof } from './schema.ts'
-import { apiHeaders, passCookies, rememberLanguage, rememberOrganization, sessionOf } from './session.ts'
+import { apiHeaders, mayTryHere, passCookies, rememberLanguage, rememberOrganization, sessionOf } from './session.ts'
 
 const notices = [
   'saved',
@@ -33,23 +33,27 @@ export const accountRoutes = room()
     const { typed, errors, value } = await readForm(c, Profile)
     if (!value) return accountPage(c, typed, errors, 422)
     const { user } = await signedIn(c)
+    const memberships = await membershipsOf(c.var.installation.database.owner, user.id)
     await c.var.installation.database.owner.transaction().execute(async (tx) => {
       await tx
         .updateTable('auth.user')
         .set({ name: value.name, language: value.language })
         .where('id', '=', user.id)
         .execute()
-      // The name colleagues see is the account's, in every organization.
       await tx.updateTable('member').set({ display_name: value.name }).where('user_id', '=', user.id).execute()
-      await audit(tx, actor, {
-        action: 'account.update',
-        subject: 'user',
-        subject_id: user.id,
-        before: { name: user.name, language: user.language ?? null },
-        after: value,
-        organization_id: actor.organization_id || null,
-        request_id: c.var.request_id,
-      })
+      // The name colleagues see is the account's, in every organization: each finds it in its own trail.
+      const organizations = memberships.length > 0 ? memberships.map((each) => each.organization_id) : [null]
+      for (const organization_id of organizations) {
+        await audit(tx, actor, {
+          action: 'account.update',
+          subject: 'user',
+          subject_id: user.id,
+          before: { name: user.name, language: user.language ?? null },
+          after: value,
+          organization_id,
+          request_id: c.var.request_id,
+        })
+      }
     })
     rememberLanguage(c, value.language)
     return done(c, 'saved')
@@ -62,6 +66,7 @@ export const accountRoutes = room()
     const account = found(await accountOf(c.var.installation.database.owner, user.id))
     const { api } = authOf(c.var.installation)
     if (account.has_password) {
+      if (!(await mayProve(c))) return accountPage(c, {}, { current: 'access.too_many' }, 429)
       const answer = await api.changePassword({
         body: { currentPassword: value.current ?? '', newPassword: value.password, revokeOtherSessions: true },
         headers: apiHeaders(c),
@@ -80,6 +85,7 @@ export const accountRoutes = room()
     const { errors, value } = await readForm(c, Proof)
     if (!value) return accountPage(c, {}, errors, 422)
     await signedIn(c)
+    if (!(await mayProve(c))) return accountPage(c, {}, { proof: 'access.too_many' }, 429)
     const answer = await authOf(c.var.installation).api.enableTwoFactor({
       body: { ...(value.proof ? { password: value.proof } : {}), method: 'totp' },
       headers: apiHeaders(c),
@@ -121,6 +127,7 @@ export const accountRoutes = room()
     const { errors, value } = await readForm(c, Proof)
     if (!value) return accountPage(c, {}, errors, 422)
     await signedIn(c)
+    if (!(await mayProve(c))) return accountPage(c, {}, { proof: 'access.too_many' }, 429)
     const answer = await authOf(c.var.installation).api.disableTwoFactor({
       body: value.proof ? { password: value.proof } : {},
       headers: apiHeaders(c),
@@ -135,6 +142,7 @@ export const accountRoutes = room()
     const { errors, value } = await readForm(c, Proof)
     if (!value) return accountPage(c, {}, errors, 422)
     await signedIn(c)
+    if (!(await mayProve(c))) return accountPage(c, {}, { proof: 'access.too_many' }, 429)
     const answer = await authOf(c.var.installation).api.generateBackupCodes({
       body: value.proof ? { password: value.proof } : {},
       headers: apiHeaders(c),
@@ -185,6 +193,11 @@ async function signedIn(c: Ctx) {
   return session
 }
 
+/** Counts with the tries at signing in: an open session must not be a way to guess the password. */
+async function mayProve(c: Ctx): Promise<boolean> {
+  return mayTryHere(c, 'password', (await signedIn(c)).user.email)
+}
+
 async function record(c: Ctx, action: string): Promise<void> {
   const actor = actorOf(c)
   await audit(c.var.installation.database.owner, actor, {
@@ -200,7 +213,7 @@ async function accountPage(
   c: Ctx,
   typed: Record<string, string>,
   errors: FieldErrors,
-  status: 200 | 422 = 200,
+  status: 200 | 422 | 429 = 200,
   notice?: AccountNotice,
 ) {
   const { session, user } = await signedIn(c)

@@ -4,11 +4,13 @@ import { deleteSessionCookie } from 'better-auth/cookies'
 import { magicLink, twoFactor } from 'better-auth/plugins'
 import { Kysely, PostgresDialect } from 'kysely'
 import { randomBytes } from 'node:crypto'
+import { audit, systemActor } from '../../platform/audit.ts'
 import type { Installation } from '../../platform/http/room.ts'
 import { addJob } from '../../platform/jobs/jobs.ts'
 import { log } from '../../platform/log.ts'
 import { sendAccessMail } from './jobs.ts'
 import { linkMail, passwordMail } from './mails.ts'
+import { membershipsOf } from './queries.ts'
 import { recoveryCode } from './rules.ts'
 import { passwordMaximum, passwordMinimum } from './schema.ts'
 
@@ -50,6 +52,21 @@ export function authOptions(installation: Installation) {
           installation.database.owner,
           sendAccessMail,
           passwordMail(language, user.email, `${installation.url}/sign-in/password/${token}`),
+        )
+      },
+      async onPasswordReset({ user }) {
+        const { owner } = installation.database
+        const [first] = await membershipsOf(owner, user.id)
+        const organization_id = first?.organization_id ?? ''
+        await audit(
+          owner,
+          { ...systemActor(organization_id, user.name), kind: 'user', id: user.id },
+          {
+            action: 'account.password',
+            subject: 'user',
+            subject_id: user.id,
+            organization_id: organization_id || null,
+          },
         )
       },
     },

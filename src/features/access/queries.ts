@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Db } from '../../platform/db/db.ts'
 import './tables.ts'
 
@@ -113,6 +114,13 @@ export async function sessionsOf(owner: Db, user_id: string, now: Date): Promise
     .execute()
 }
 
+/** Is everything here for practice? From the first real organization on there is something to protect. */
+export async function isPractice(owner: Db): Promise<boolean> {
+  const { rows } = await sql<{ it: boolean }>`select exists (select from organization)
+    and not exists (select from organization where not is_demo) as it`.execute(owner)
+  return rows[0]?.it ?? false
+}
+
 export interface Persona {
   user_id: string
   name: string
@@ -123,6 +131,7 @@ export interface Persona {
 
 /** People of a practice installation, for signing in by one press. Empty as soon as one organization is a real one. */
 export async function personas(owner: Db): Promise<Persona[]> {
+  if (!(await isPractice(owner))) return []
   return owner
     .selectFrom('member')
     .innerJoin('organization', 'organization.organization_id', 'member.organization_id')
@@ -135,9 +144,6 @@ export async function personas(owner: Db): Promise<Persona[]> {
       'organization.name as organization',
     ])
     .where('member.ended_at', 'is', null)
-    .where((eb) =>
-      eb.not(eb.exists(eb.selectFrom('organization as real').select('real.slug').where('real.is_demo', '=', false))),
-    )
     .orderBy('organization.created_at')
     .orderBy('member.joined_at')
     .orderBy('member.display_name')

@@ -5,8 +5,9 @@ import { clientAddress } from '../../platform/http/address.ts'
 import type { Ctx } from '../../platform/http/room.ts'
 import { isLanguage } from '../../platform/i18n/languages.ts'
 import { addressHeader, authOf } from './auth.ts'
+import { demoPassword } from './commands.ts'
 import { forgetOldTries, forgiveTries, mayTry, type Limited } from './limits.ts'
-import { accountOf, isSteward, membershipsOf } from './queries.ts'
+import { accountOf, isPractice, isSteward, membershipsOf } from './queries.ts'
 
 const organizationCookie = 'organization'
 
@@ -17,6 +18,10 @@ export async function actorOfSession(c: Ctx): Promise<Actor | null> {
   const { owner } = c.var.installation.database
   const { user } = session
   const memberships = await membershipsOf(owner, user.id)
+  c.set(
+    'organizations',
+    memberships.map(({ organization_id, name }) => ({ organization_id, name })),
+  )
   const wished = getCookie(c, organizationCookie)
   const current = memberships.find((each) => each.organization_id === wished) ?? memberships[0]
   return {
@@ -72,6 +77,8 @@ export async function signInWithPassword(
   email: string,
   password: string,
 ): Promise<'signed-in' | 'code' | 'refused'> {
+  // Everybody knows this one: it opens nothing once an organization is a real one.
+  if (password === demoPassword && !(await isPractice(c.var.installation.database.owner))) return 'refused'
   const answer = await authOf(c.var.installation).api.signInEmail({
     body: { email, password },
     headers: apiHeaders(c),

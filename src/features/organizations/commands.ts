@@ -368,6 +368,12 @@ export async function setUp(
       const { organization_id } = organization
       await addMember(tx, actor, { organization_id, user_id, display_name: person.name, roles: ['organizer'] })
       await tx.insertInto('steward').values({ user_id }).execute()
+      await audit(tx, actor, {
+        action: 'steward.grant',
+        subject: 'steward',
+        subject_id: user_id,
+        organization_id: null,
+      })
     })
     return { ok: true }
   } catch (problem) {
