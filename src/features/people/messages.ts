@@ -20,6 +20,10 @@ export const peopleMessages = messages({
     en: 'Try only the surname, another spelling, the phone number or the street. Whoever is not in the voter file can be added by hand.',
     ko: '성만 쓰거나, 다른 표기, 전화번호, 도로 이름으로 찾아보세요. 유권자 명부에 없는 분은 직접 추가할 수 있습니다.',
   },
+  'people.tools': { en: 'Lists of people', ko: '사람 명단 관리' },
+  'people.tools.import': { en: 'Bring in a spreadsheet', ko: '스프레드시트에서 가져오기' },
+  'people.tools.duplicates': { en: 'Possible duplicates', ko: '같은 사람 찾아 합치기' },
+  'people.tools.fields': { en: 'Fields of your own', ko: '단체 고유 항목' },
   'people.search.found': {
     en: { one: '{{count}} found', other: '{{count}} found' },
     ko: '{{count}}명 찾음',

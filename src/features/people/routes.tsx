@@ -6,7 +6,7 @@ import { page } from '../../platform/http/page.tsx'
 import { readForm, type FieldErrors } from '../../platform/http/form.ts'
 import { actorOf, room, type Ctx } from '../../platform/http/room.ts'
 import { allow } from '../access/allow.ts'
-import { mayDo } from '../access/permissions.ts'
+import { mayDo, type Permission } from '../access/permissions.ts'
 import { e164 } from '../voterfile/rules/phones.ts'
 import {
   addNote,
@@ -140,6 +140,7 @@ export const peopleRoutes = room()
         today={today(c)}
         recent={recent}
         may_edit={mayEdit(actor.roles)}
+        tools={toolsOf(c)}
       />,
       { title: query || c.var.t('people.search.title') },
     )
@@ -317,6 +318,16 @@ export const peopleRoutes = room()
 async function postedText(c: Ctx, name: string): Promise<string> {
   const value = (await c.req.parseBody())[name]
   return typeof value === 'string' ? value : ''
+}
+
+function toolsOf(c: Ctx): { href: string; label: string }[] {
+  const { t, actor } = c.var
+  const may = (permission: Permission) => mayDo({ roles: actor?.roles ?? [], is_steward: false }, permission)
+  return [
+    ...(may('people.import') ? [{ href: '/people/imports', label: t('people.tools.import') }] : []),
+    ...(may('people.merge') ? [{ href: '/people/duplicates', label: t('people.tools.duplicates') }] : []),
+    ...(may('people.settings') ? [{ href: '/people/fields', label: t('people.tools.fields') }] : []),
+  ]
 }
 
 const mayEdit = (roles: readonly string[]): boolean => mayDo({ roles, is_steward: false }, 'people.edit')

@@ -49,7 +49,7 @@ export function Card({
 }) {
   return (
     <section
-      className="bg-base-100 rounded-box border-base-300 mb-6 border p-4 sm:p-6"
+      className="bg-base-100 rounded-box border-base-300 mb-6 min-w-0 border p-4 sm:p-6"
       id={id}
       aria-labelledby={title && id ? `${id}-title` : undefined}
     >

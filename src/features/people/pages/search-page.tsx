@@ -2,6 +2,7 @@ import { formatPhone } from '../../../platform/i18n/formats.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Alert, Badge, EmptyState, PageHead, Pagination } from '../../../platform/ui/components.tsx'
 import { Icon } from '../../../platform/ui/icon.tsx'
+import { guessHangul } from '../../voterfile/community/hangul.ts'
 import { addressLine, ageOf, profilePath } from '../rules.ts'
 import type { SearchAnswer, SearchResult } from '../search/queries.ts'
 import { nameOf, PersonName } from './person-name.tsx'
@@ -18,9 +19,11 @@ interface SearchPageProps {
   /** People we learned about last, shown while nothing is asked. */
   recent: SearchResult[]
   may_edit: boolean
+  /** Work on the whole list of people, as far as the reader may do it. */
+  tools: { href: string; label: string }[]
 }
 
-export function SearchPage({ t, query, answer, from, today, recent, may_edit }: SearchPageProps) {
+export function SearchPage({ t, query, answer, from, today, recent, may_edit, tools }: SearchPageProps) {
   const found = answer?.results ?? []
   const shown = found.slice(from, from + pageSize)
   const href = (row: number): string => `/voters?${new URLSearchParams({ q: query, from: String(row) })}`
@@ -58,6 +61,15 @@ export function SearchPage({ t, query, answer, from, today, recent, may_edit }: 
           {t('people.search.hint')}
         </p>
       </form>
+      {!answer && tools.length > 0 && (
+        <nav aria-label={t('people.tools')} className="mb-6 flex flex-wrap gap-x-5 gap-y-1">
+          {tools.map(({ href: to, label }) => (
+            <a key={to} href={to} className="inline-flex min-h-8 items-center">
+              {label}
+            </a>
+          ))}
+        </nav>
+      )}
       {answer?.read_as && <Alert kind="info">{t('people.search.read_as', { query: answer.read_as })}</Alert>}
       {answer && found.length === 0 && (
         <EmptyState icon="search" title={t('people.search.none', { query })} action={add}>
@@ -122,6 +134,11 @@ function ResultLine({
 }) {
   const { voter, person, found_by } = result
   const age = ageOf(today, person, voter)
+  // Who searched in Hangul sees why this spelling in Roman letters is an answer.
+  const [guess] =
+    voter && !person?.name_hangul && found_by === 'hangul'
+      ? guessHangul(voter.last_name, voter.first_name ?? '', voter.middle_name ?? '', 1)
+      : []
   const address = person?.address ?? (voter ? addressLine(voter) : '')
   const city = person?.address ? person.city : (voter?.city ?? person?.city)
   const facts = [
@@ -138,6 +155,11 @@ function ResultLine({
       <span className="min-w-0 flex-1 basis-56">
         <span className="text-lg font-semibold break-words">
           <PersonName name={nameOf(result, t)} is_quiet />
+          {guess?.given && (
+            <span className="ml-2 text-base font-normal" title={t('people.guess_note')}>
+              {t('people.guess', { hangul: guess.hangul })}
+            </span>
+          )}
         </span>
         <span className="block text-sm">{facts.join(' · ')}</span>
       </span>

@@ -196,7 +196,10 @@ function Callers({ t, bank, shown, now, may_host }: DashboardProps) {
             <td>
               {!caller.removed_at && (
                 <form method="post" action={`/phonebanks/${bank.phone_bank_id}/callers/${caller.caller_id}/remove`}>
-                  <button className="btn btn-sm" aria-label={t('phonebanks.remove_named', { name: caller.name })}>
+                  <button
+                    className="btn btn-sm whitespace-nowrap"
+                    aria-label={t('phonebanks.remove_named', { name: caller.name })}
+                  >
                     {t('phonebanks.remove')}
                   </button>
                 </form>
@@ -267,7 +270,10 @@ export function Attempts({
                 <span className="text-sm">{t('phonebanks.taken_back', { name: each.undone_by ?? '' })}</span>
               ) : (
                 <form method="post" action={`/phonebanks/${bank.phone_bank_id}/attempts/${each.attempt_id}/undo`}>
-                  <button className="btn btn-sm" aria-label={t('phonebanks.take_back_named', { name: each.name })}>
+                  <button
+                    className="btn btn-sm whitespace-nowrap"
+                    aria-label={t('phonebanks.take_back_named', { name: each.name })}
+                  >
                     {t('phonebanks.take_back')}
                   </button>
                 </form>

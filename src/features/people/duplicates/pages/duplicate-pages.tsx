@@ -29,6 +29,7 @@ export function DuplicatesPage({
       <PageHead
         title={t('duplicates.title')}
         lead={t('duplicates.lead')}
+        back={{ href: '/voters', label: t('people.search.title') }}
         actions={
           <form method="post" action="/people/duplicates/look">
             <button className="btn">{t('duplicates.look')}</button>

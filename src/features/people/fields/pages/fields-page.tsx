@@ -17,7 +17,11 @@ export function FieldsPage({ t, language, fields, typed, errors }: FieldsPagePro
   const shared = { t, ...(typed && { typed }), ...(errors && { errors }) }
   return (
     <>
-      <PageHead title={t('fields.title')} lead={t('fields.lead')} />
+      <PageHead
+        title={t('fields.title')}
+        lead={t('fields.lead')}
+        back={{ href: '/voters', label: t('people.search.title') }}
+      />
       {fields.length === 0 ? (
         <div className="mb-6">
           <EmptyState icon="tag" title={t('fields.none')}>

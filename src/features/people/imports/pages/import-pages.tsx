@@ -25,7 +25,11 @@ export function ImportsPage({
 }: Common & { imports: readonly PersonImport[]; problem: string | null }) {
   return (
     <>
-      <PageHead title={t('imports.title')} lead={t('imports.lead')} />
+      <PageHead
+        title={t('imports.title')}
+        lead={t('imports.lead')}
+        back={{ href: '/voters', label: t('people.search.title') }}
+      />
       {problem && <Alert kind="error" title={t.dynamic(`imports.problem.${problem}`)} />}
       <Card>
         <form method="post" action="/people/uploads/sheet" encType="multipart/form-data">
