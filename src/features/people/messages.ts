@@ -45,7 +45,7 @@ export const peopleMessages = messages({
   'people.found_by.name': { en: 'Name', ko: '이름' },
   'people.found_by.name_alike': { en: 'Name in another spelling', ko: '다른 표기의 이름' },
   'people.found_by.name_part': { en: 'Part of the name', ko: '이름 일부' },
-  'people.found_by.hangul': { en: 'Hangul reading', ko: '한글 이름 또는 그 영문 표기' },
+  'people.found_by.hangul': { en: 'Hangul reading', ko: '한글로 읽은 이름' },
   'people.found_by.phone': { en: 'Phone number', ko: '전화번호' },
   'people.found_by.email': { en: 'E-mail address', ko: '이메일 주소' },
   'people.found_by.address': { en: 'Street address', ko: '주소' },

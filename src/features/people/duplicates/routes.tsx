@@ -10,6 +10,7 @@ import { mergeFields, mergePeople, undoMerge } from '../merge/commands.ts'
 import { personById, personEmails, personPhones } from '../queries.ts'
 import { markDifferent, openPairs } from './commands.ts'
 import { peopleDuplicates } from './jobs.ts'
+import '../messages.ts'
 import './messages.ts'
 import { DuplicatesPage, MergePage, type RecentMerge, type Side } from './pages/duplicate-pages.tsx'
 

@@ -23,6 +23,7 @@ import {
   type PersonImport,
 } from './commands.ts'
 import { matchKeys } from './mapping.ts'
+import '../messages.ts'
 import './messages.ts'
 import { ImportsPage, PersonImportPage, PersonImportReportPage } from './pages/import-pages.tsx'
 import { maxSheetBytes } from './sheet.ts'
