@@ -81,12 +81,12 @@ export function Shell(props: ShellProps) {
       >
         {t('shell.skip')}
       </a>
-      {organization?.is_demo && (
-        <aside className="bg-accent text-accent-content px-3 py-1 text-center text-sm font-semibold print:hidden">
-          {t('shell.demo')}
-        </aside>
-      )}
       <header className="bg-base-100 border-base-300 sticky top-0 z-30 border-b print:hidden">
+        {organization?.is_demo && (
+          <aside className="bg-accent text-accent-content px-3 py-1 text-center text-sm font-semibold print:hidden">
+            {t('shell.demo')}
+          </aside>
+        )}
         <div className="mx-auto flex min-h-16 max-w-7xl items-center gap-2 px-3 sm:px-6">
           <a href="/" className="flex items-center gap-2 rounded-lg py-1 pr-2 text-lg font-bold">
             <img src="/icon.svg" alt="" width="32" height="32" />
