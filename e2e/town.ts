@@ -18,6 +18,8 @@ export interface TownSite {
 /** The demo's town, small, served over HTTP: the same people, importers and commands. Call at the top of the file. */
 export async function openTownSite({ rows = 1500 }: { rows?: number } = {}): Promise<TownSite> {
   const world = await makeWorld()
+  // The sign-ins of a practice town open nothing beside a real organization, so these two are for practice as well.
+  await world.database.owner.updateTable('organization').set({ is_demo: true }).execute()
   const site = await openSite(world, buildApp, actorOfSession)
   const town = await seedTown(world.installation, { seed: 7, rows })
   return {
