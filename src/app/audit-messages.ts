@@ -2,6 +2,10 @@ import { messages } from '../platform/i18n/messages.ts'
 
 /** Words of the activity log for what the rooms write into it; here because only the app knows all rooms. */
 export const auditMessages = messages({
+  'audit.action.custom_field.add': { en: 'Own field added', ko: '항목을 추가함' },
+  'audit.action.custom_field.archive': { en: 'Own field archived', ko: '항목을 보관함' },
+  'audit.action.custom_field.restore': { en: 'Own field restored', ko: '항목을 되살림' },
+  'audit.action.custom_field.move': { en: 'Own fields reordered', ko: '항목 순서를 바꿈' },
   'audit.action.consent.record': { en: 'Consent recorded', ko: '수신 동의를 기록함' },
   'audit.action.contact.undo': { en: 'Call result taken back', ko: '통화 결과를 되돌림' },
   'audit.action.note.create': { en: 'Note written', ko: '메모를 씀' },
@@ -43,6 +47,7 @@ export const auditMessages = messages({
   'audit.action.universe.change': { en: 'Universe changed', ko: '대상 유권자를 수정함' },
   'audit.action.universe.create': { en: 'Universe saved', ko: '대상 유권자를 저장함' },
   'audit.action.universe.restore': { en: 'Universe restored', ko: '대상 유권자를 되살림' },
+  'audit.action.universe.sample': { en: 'Sample of voters shown', ko: '예시 유권자를 열어 봄' },
   'audit.action.voter.search': { en: 'Voters searched', ko: '유권자를 검색함' },
   'audit.action.voter.export': { en: 'Voters exported', ko: '유권자를 내보냄' },
   'audit.action.voterfile.cancel': { en: 'Import cancelled', ko: '가져오기를 취소함' },
@@ -53,6 +58,7 @@ export const auditMessages = messages({
   'audit.action.voterfile.upload': { en: 'File uploaded', ko: '파일을 올림' },
   'audit.subject.consent': { en: 'Consent', ko: '수신 동의' },
   'audit.subject.contact_attempt': { en: 'Call', ko: '통화' },
+  'audit.subject.custom_field': { en: 'Own field', ko: '단체가 정한 항목' },
   'audit.subject.note': { en: 'Note', ko: '메모' },
   'audit.subject.person': { en: 'Person', ko: '사람' },
   'audit.subject.person_import': { en: 'Import of people', ko: '사람 명단 가져오기' },

@@ -83,7 +83,7 @@ export function Shell(props: ShellProps) {
       </a>
       <header className="bg-base-100 border-base-300 sticky top-0 z-30 border-b print:hidden">
         {organization?.is_demo && (
-          <aside className="bg-accent text-accent-content px-3 py-1 text-center text-sm font-semibold print:hidden">
+          <p className="bg-accent text-accent-content px-3 py-1 text-center text-sm font-semibold print:hidden">
             {t('shell.demo')}
           </aside>
         )}
