@@ -4,12 +4,3 @@ export const newYorkCounties: Readonly<Record<string, string>> = Object.fromEntr
     .split(' ')
     .map((slug, index) => [String(index + 1), slug]),
 )
-
-/** The boroughs New Yorkers speak of, by county. */
-export const boroughs: Readonly<Record<string, { borough: string; number: number }>> = {
-  'new-york': { borough: 'Manhattan', number: 1 },
-  bronx: { borough: 'Bronx', number: 2 },
-  kings: { borough: 'Brooklyn', number: 3 },
-  queens: { borough: 'Queens', number: 4 },
-  richmond: { borough: 'Staten Island', number: 5 },
-}

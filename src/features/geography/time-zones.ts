@@ -27,6 +27,3 @@ export const countyTimeZones: Readonly<Record<string, Readonly<Record<string, st
       .map((county) => [county, 'America/Chicago']),
   ),
 }
-
-export const timeZoneOf = (state: string, county?: string | null): string =>
-  (county ? countyTimeZones[state]?.[county] : undefined) ?? stateTimeZones[state] ?? 'America/New_York'

@@ -49,12 +49,6 @@ export function page(c: Ctx, element: ReactElement, options: PageOptions): Respo
   return c.html(`<!doctype html>${html}`, options.status ?? 200)
 }
 
-/** Answers with the element alone: a fragment for `data-live`. */
-export function fragment(c: Ctx, element: ReactElement): Response | Promise<Response> {
-  c.header('Cache-Control', 'no-store')
-  return c.html(renderToStaticMarkup(element))
-}
-
 /** An open stream is asked anew after this time, so that whoever was signed out or lost a role does not read on. */
 const streamLives_ms = 5 * 60_000
 

@@ -85,7 +85,7 @@ export function Shell(props: ShellProps) {
         {organization?.is_demo && (
           <p className="bg-accent text-accent-content px-3 py-1 text-center text-sm font-semibold print:hidden">
             {t('shell.demo')}
-          </aside>
+          </p>
         )}
         <div className="mx-auto flex min-h-16 max-w-7xl items-center gap-2 px-3 sm:px-6">
           <a href="/" className="flex items-center gap-2 rounded-lg py-1 pr-2 text-lg font-bold">

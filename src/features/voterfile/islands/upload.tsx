@@ -18,7 +18,7 @@ type State =
   | { at: 'refused'; problem: string; name: string }
   | { at: 'failed'; status: number }
 
-/** As the server has it (uploads/schema.ts); the island brings no zod. */
+/** One piece of a file; the server takes any size. */
 const pieceBytes = 8 * 1024 ** 2
 
 /** Sends large files piece by piece. What the server says it has is the truth, so any break is gone on from there. */

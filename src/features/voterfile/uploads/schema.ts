@@ -6,8 +6,6 @@ export type UploadKind = (typeof uploadKinds)[number]
 /** 16 GiB; New York's whole file is 9. */
 export const maxFileBytes = 16 * 1024 ** 3
 export const maxFiles = 20
-/** One piece of a file as the browser sends it. */
-export const pieceBytes = 8 * 1024 ** 2
 export const endings = ['csv', 'txt', 'tsv', 'zip', 'gz'] as const
 
 export const NewUpload = z.object({
@@ -58,12 +56,14 @@ export const fileProblems = [
   'pdf',
   'binary',
   'bad_zip',
+  'damaged_file',
   'nothing_in_zip',
   'not_a_voter_file',
   'wrong_layout',
   'unknown_layout',
   'law_not_accepted',
   'state_file_first',
+  'many_gone',
   'interrupted',
   'no_phone_column',
 ] as const
