@@ -32,6 +32,7 @@ export function voterfileCommands(program: Command, context: CliContext): void {
     )
     .option('--accept-law', 'I have read the limit on use and keep it')
     .option('--include-purged', 'keep rows of voters the state has purged')
+    .option('--accept-gone', 'go on although many of the voters we have are missing from the file')
     .option('--received-on <date>', 'date of the file, YYYY-MM-DD, where its name does not say it')
     .option('--dry-run', 'only look, change nothing')
     .option('--json', 'the report as JSON')
@@ -46,6 +47,7 @@ export function voterfileCommands(program: Command, context: CliContext): void {
           layout?: string
           acceptLaw?: boolean
           includePurged?: boolean
+          acceptGone?: boolean
           receivedOn?: string
           dryRun?: boolean
           json?: boolean
@@ -74,6 +76,7 @@ export function voterfileCommands(program: Command, context: CliContext): void {
           layout: options.layout ?? null,
           law_accepted: true,
           include_purged: options.includePurged ?? false,
+          accept_gone: options.acceptGone ?? false,
           ...(options.receivedOn && { received_on: options.receivedOn }),
           onProgress: bar.show,
         }).finally(bar.stop)
@@ -104,12 +107,14 @@ export function voterfileCommands(program: Command, context: CliContext): void {
     .option('--json', 'the report as JSON')
     .action(async (files: string[], options: { source?: string; receivedOn?: string; json?: boolean }) => {
       const importing = await openImport(context)
+      const bar = progressBar(context)
       const result = await importPhones(importing, {
         paths: files.map((file) => resolve(file)),
         names: files,
         source: options.source ?? null,
         ...(options.receivedOn && { received_on: options.receivedOn }),
-      })
+        onProgress: bar.show,
+      }).finally(bar.stop)
       if (!result.ok) throw new CliProblem(problemText(result.problem))
       if (result.rejects_path) context.say(`Rows that could not be read: ${result.rejects_path}`)
       const { report } = result
@@ -234,6 +239,9 @@ function problemText({ code, detail }: { code: string; detail: string }): string
     wrong_layout: 'The file is laid out otherwise; it looks like',
     unknown_layout: 'There is no such layout',
     state_file_first: "This file only adds to voters already there: import the state's file first, of",
+    damaged_file: 'The file is damaged or ends early, as after a broken download; get it again',
+    many_gone:
+      'Many voters we have in the counties of this file are not in it, as if it were cut off. Where it is right so, say --accept-gone. Missing',
     cancelled: 'The import was cancelled; the voters are as before',
   }
   return `${texts[code] ?? code}${detail ? `: ${detail}` : ''}. Nothing was changed.`

@@ -9,6 +9,7 @@ import type { Clock } from '../../platform/clock.ts'
 import type { Database, Db } from '../../platform/db/db.ts'
 import { log } from '../../platform/log.ts'
 import type { Tables } from '../../platform/db/tables.ts'
+import { abandonCopy } from './importing/copying.ts'
 import { importAgain } from './importing/again.ts'
 import { importCityFile } from './importing/city.ts'
 import { detect } from './importing/detect.ts'
@@ -41,6 +42,8 @@ export interface ImportRequest {
   /** New York Election Law 3-103(5) and its like elsewhere: for election purposes only. */
   law_accepted: boolean
   include_purged?: boolean
+  /** Go on although many voters are missing from the file. */
+  accept_gone?: boolean
   /** 'YYYY-MM-DD' where the name does not say it. */
   received_on?: string
   /** The row of `voter_import` a page made; without it one is made. */
@@ -58,7 +61,15 @@ export type ImportResult =
       rejects_path: string | null
       file_id: number
     }
-  | { ok: false; import_id: string | null; problem: { code: string; detail: string }; rejects_path?: string | null }
+  | { ok: false; import_id: string | null; problem: ImportProblem; rejects_path?: string | null }
+
+/** Why nothing was imported. `gone` and `of`: of `many_gone`. */
+export interface ImportProblem {
+  code: string
+  detail: string
+  gone?: number
+  of?: number
+}
 
 /** Held by the one import that runs; session-level, so a killed process gives it back. */
 const importLock = 4_817_020
@@ -135,6 +146,7 @@ export async function runImport(context: ImportContext, request: ImportRequest):
       rejects,
       folder: working,
       include_purged: request.include_purged ?? false,
+      accept_gone: request.accept_gone ?? false,
       this_year: now.getUTCFullYear(),
       signal,
       onProgress,
@@ -175,6 +187,7 @@ export async function runImport(context: ImportContext, request: ImportRequest):
         names: [...names],
         law_accepted: true,
         include_purged: request.include_purged ?? false,
+        accept_gone: request.accept_gone ?? false,
         ...run.counts,
       },
       organization_id: null,
@@ -195,11 +208,12 @@ export async function runImport(context: ImportContext, request: ImportRequest):
       .execute()
     return { ok: true, import_id, report, counts: run.counts, rejects_path, file_id }
   } catch (problem) {
+    await abandonCopy(client)
     await client.query('rollback').catch(() => undefined) // a lost connection has rolled back already
     await rejects.discard()
-    const told =
+    const told: ImportProblem | null =
       problem instanceof Refused
-        ? { code: problem.code, detail: problem.detail }
+        ? { code: problem.code, detail: problem.detail, ...problem.numbers }
         : problem instanceof Cancelled || signal.aborted
           ? { code: 'cancelled', detail: '' }
           : null
@@ -233,6 +247,8 @@ export interface PhoneRequest {
   received_on?: string
   /** The row of `voter_import` a page made. */
   import_id?: string
+  signal?: AbortSignal
+  onProgress?(progress: Progress): void
 }
 
 export type PhoneReport = PhoneCounts & { gone: number; seconds: number }
@@ -252,6 +268,15 @@ export async function importPhones(
   mkdirSync(working, { recursive: true })
   const rejects = new Rejects(join(working, `${request.import_id ?? randomUUID()}-rejects.csv`))
   const client = await database.ownerPool.connect()
+  const stopping = new AbortController()
+  const signal = request.signal ? AbortSignal.any([request.signal, stopping.signal]) : stopping.signal
+  let progress: Progress = { phase: 'waiting' }
+  const heartbeat = request.import_id ? beat(database.owner, request.import_id, () => progress, stopping) : undefined
+  const onProgress = (now: Progress): void => {
+    progress = now
+    request.onProgress?.(now)
+    if (signal.aborted) throw new Cancelled()
+  }
   const settle = async (values: {
     state: ImportState
     report?: PhoneReport
@@ -280,7 +305,7 @@ export async function importPhones(
         .set({ state: 'running', kind: 'phones', started_at: clock.now(), heartbeat_at: clock.now() })
         .where('import_id', '=', request.import_id)
         .execute()
-    await waitForTurn(client, new AbortController().signal, () => undefined)
+    await waitForTurn(client, signal, () => onProgress({ phase: 'waiting' }))
     await client.query('begin')
     const received_on =
       request.received_on ??
@@ -296,6 +321,7 @@ export async function importPhones(
       source: request.source,
       received_on,
       file_id,
+      onProgress,
     })
     const report: PhoneReport = { ...counts, gone: 0, seconds: Math.round((performance.now() - started) / 10) / 100 }
     await client.query('update voter_file set counts = $2 where file_id = $1', [file_id, report])
@@ -311,16 +337,23 @@ export async function importPhones(
     await settle({ state: 'done', report, rejects_path, file_id })
     return { ok: true, report, rejects_path }
   } catch (problem) {
+    await abandonCopy(client)
     await client.query('rollback').catch(() => undefined) // a lost connection has rolled back already
     await rejects.discard()
-    const isRefused = problem instanceof Refused
-    const told = isRefused
-      ? { code: problem.code, detail: problem.detail }
-      : { code: 'failed', detail: problem instanceof Error ? problem.message : String(problem) }
-    await settle({ state: isRefused ? 'refused' : 'failed', problem: told })
-    if (!isRefused) throw problem
+    const told =
+      problem instanceof Refused
+        ? { code: problem.code, detail: problem.detail }
+        : problem instanceof Cancelled || signal.aborted
+          ? { code: 'cancelled', detail: '' }
+          : null
+    await settle({
+      state: told ? (told.code === 'cancelled' ? 'cancelled' : 'refused') : 'failed',
+      problem: told ?? { code: 'failed', detail: problem instanceof Error ? problem.message : String(problem) },
+    })
+    if (!told) throw problem
     return { ok: false, problem: told }
   } finally {
+    clearInterval(heartbeat)
     await client.query('select pg_advisory_unlock_all()').catch(() => undefined) // the lock goes with the connection anyway
     client.release()
   }
@@ -419,7 +452,10 @@ async function begin(
       ...common,
       paths: [...request.paths],
       names: [...(request.names ?? request.paths)],
-      options: JSON.stringify({ include_purged: request.include_purged ?? false }),
+      options: JSON.stringify({
+        include_purged: request.include_purged ?? false,
+        accept_gone: request.accept_gone ?? false,
+      }),
       requested_by: context.actor.name,
       file_id: null,
       finished_at: null,

@@ -155,8 +155,12 @@ test('of two rows of one voter the better one counts, whatever their order, and 
 })
 
 test("the city's file adds council district and telephone by county id; its history adds votes", async () => {
-  expect(await report([sample('us-nyc.csv')])).toMatchObject({ read: 2, updated: 1, added: 0, rejected: 0 })
-  expect(await report([sample('us-nyc.csv')])).toMatchObject({ updated: 0, unchanged: 1 })
+  expect(await report([sample('us-nyc.csv')])).toMatchObject({ read: 2, updated: 1, added: 0, rejected: 1 })
+  const again = await run([sample('us-nyc.csv')])
+  expect(again).toMatchObject({ ok: true, report: { updated: 0, unchanged: 1, rejected: 1 } })
+  expect(readFileSync(again.ok ? (again.rejects_path ?? '') : '', 'utf8')).toContain(
+    'us-nyc.csv,3,county_voter_id,unknown_voter,',
+  )
   const [kim] = await voterRecords(world.database.owner, [1])
   expect(kim).toMatchObject({ ccd: 20, districts: { 'civil-court': '4', judicial: '11' } })
   expect(await voterPhones(world.database.owner, [1])).toMatchObject([
@@ -173,14 +177,14 @@ test("the city's file adds council district and telephone by county id; its hist
 })
 
 test.each([
-  { files: ['us-nc.txt'], added: 2, history: 'us-nc-history.txt', state: 'NC', votes: 2 },
-  { files: ['us-oh.txt'], added: 2, history: null, state: 'OH', votes: 2 },
-  { files: ['us-fl.txt'], added: 1, history: 'us-fl-history.txt', state: 'FL', votes: 1 },
-  { files: ['us-wa.txt'], added: 1, history: 'us-wa-history.txt', state: 'WA', votes: 2 },
-])('$state: registration, history, and both again', async ({ files, added, history, state, votes }) => {
+  { files: ['us-nc.txt'], added: 2, history: 'us-nc-history.txt', state: 'NC', votes: 2, unknown: 1 },
+  { files: ['us-oh.txt'], added: 2, history: null, state: 'OH', votes: 2, unknown: 0 },
+  { files: ['us-fl.txt'], added: 1, history: 'us-fl-history.txt', state: 'FL', votes: 1, unknown: 0 },
+  { files: ['us-wa.txt'], added: 1, history: 'us-wa-history.txt', state: 'WA', votes: 2, unknown: 0 },
+])('$state: registration, history, and both again', async ({ files, added, history, state, votes, unknown }) => {
   expect(await report(files.map(sample))).toMatchObject({ added, rejected: 0 })
   if (history) {
-    expect(await report([sample(history)])).toMatchObject({ updated: 1, rejected: 0 })
+    expect(await report([sample(history)])).toMatchObject({ updated: 1, rejected: unknown })
     expect(await report([sample(history)])).toMatchObject({ updated: 0, unchanged: 1 })
   }
   expect(await report(files.map(sample))).toMatchObject({ added: 0, updated: 0, unchanged: added })
@@ -266,6 +270,44 @@ test('UTF-16 and UTF-8 with a byte order mark', async () => {
   }
 })
 
+test('a .gz or .zip that ends early is refused, and what was read of it is not kept', async () => {
+  const before = await voters('WA')
+  const rows = readFileSync(sample('us-wa.txt'), 'utf8').split('\r\n').filter(Boolean)
+  const lines = [rows[0]!] // the sample has a header and a row
+  for (let number = 0; number < 60_000; number++)
+    lines.push(
+      rows[1]!
+        .replace('9000001', String(20_000_000 + ((number * 7919) % 10_000_019)))
+        .replace(/Pine/i, `Pine ${hash(number)}`),
+    )
+  const gz = gzipSync(lines.join('\r\n'))
+  const path = join(world.folder, 'cut.txt.gz')
+  for (const length of [gz.length - 100, gz.length - 4, 600]) {
+    writeFileSync(path, gz.subarray(0, length))
+    expect(await run([path]), String(length)).toMatchObject({ ok: false, problem: { code: 'damaged_file' } })
+  }
+  const zip = readFileSync(await zipped('cut.zip', { 'wa.txt': lines.join('\r\n') }))
+  writeFileSync(path, zip.subarray(0, zip.length >> 1))
+  expect(await run([path])).toMatchObject({ ok: false, problem: { code: 'bad_zip' } })
+  zip.fill(0xff, zip.length >> 1, (zip.length >> 1) + 64)
+  writeFileSync(path, zip)
+  expect(await run([path])).toMatchObject({ ok: false, problem: { code: 'damaged_file' } })
+  expect(await voters('WA')).toEqual(before)
+})
+
+const hash = (number: number): string => (Math.imul(number + 1, 0x9e3779b1) >>> 0).toString(36)
+
+test('an entry of a zip in the form for more than 4 GB is read', async () => {
+  const path = join(world.folder, 'large.zip')
+  const zip = new yazl.ZipFile()
+  zip.addBuffer(readFileSync(sample('us-wa.txt')), 'wa.txt', { forceZip64Format: true })
+  zip.end({ forceZip64Format: true } as yazl.EndOptions) // not in yazl's types
+  const out = createWriteStream(path)
+  zip.outputStream.pipe(out)
+  await once(out, 'finish')
+  expect(await report([path])).toMatchObject({ read: 1, unchanged: 1, rejected: 0 })
+})
+
 test('telephones are matched by state id, county id, or name, birth year and address', async () => {
   const path = join(world.folder, 'phones.csv')
   writeFileSync(
@@ -315,6 +357,27 @@ test('a generated month: everything adds up, and the month after finds who moved
   expect(Number(next.unchanged) + Number(next.updated) + Number(next.gone)).toBe(counts.added)
 })
 
+test('a file that was cut off marks nobody as gone, unless somebody says that it is right so', async () => {
+  const bytes = readFileSync(join(world.folder, 'AllNYSVoters_20261001.txt'))
+  const path = join(world.folder, 'AllNYSVoters_20261002.txt')
+  writeFileSync(path, bytes.subarray(0, bytes.length >> 1))
+  const before = await voters('NY')
+  const result = await run([path])
+  expect(result).toMatchObject({ ok: false, problem: { code: 'many_gone' } })
+  const { gone = 0, of = 0 } = result.ok ? {} : result.problem
+  expect(gone / of).toBeGreaterThan(0.4)
+  expect(await voters('NY')).toEqual(before)
+  const imports = await world.database.owner
+    .selectFrom('voter_import')
+    .select(['state', 'problem'])
+    .orderBy('requested_at', 'desc')
+    .limit(1)
+    .execute()
+  expect(imports).toMatchObject([{ state: 'refused', problem: { code: 'many_gone', gone, of } }])
+  expect(await report([path], { accept_gone: true })).toMatchObject({ gone, rejected: expect.any(Number) as number })
+  expect(await report([join(world.folder, 'AllNYSVoters_20261001.txt')])).toMatchObject({ added: 0 })
+})
+
 test('two imports at once: the second waits and finds what the first brought', async () => {
   const path = join(world.folder, 'AllNYSVoters_20261201.txt')
   writeFileSync(
@@ -323,8 +386,8 @@ test('two imports at once: the second waits and finds what the first brought', a
   )
   const phases: string[] = []
   const [one, two] = await Promise.all([
-    run([path]),
-    run([path], { onProgress: ({ phase }) => phases.push(phase ?? '') }),
+    run([path], { accept_gone: true }),
+    run([path], { accept_gone: true, onProgress: ({ phase }) => phases.push(phase ?? '') }),
   ])
   expect(one.ok && two.ok).toBe(true)
   const reports = [one, two].map((result) => (result.ok ? result.report : null))
@@ -345,6 +408,20 @@ test('cancelled: the voters are as before', async () => {
     onProgress: ({ phase }) => phase === 'comparing' && stop.abort(),
   })
   expect(result).toMatchObject({ ok: false, problem: { code: 'cancelled' } })
+  expect(await voters('NY')).toEqual(before)
+})
+
+test('cancelled while reading, voters or telephones: nothing stays, and the next import is not held up', async () => {
+  const before = await voters('NY')
+  for (const isPhones of [false, true]) {
+    const stop = new AbortController()
+    const onProgress = (): void => stop.abort()
+    const path = isPhones ? join(world.folder, 'phones.csv') : join(world.folder, 'AllNYSVoters_20261001.txt')
+    const result = isPhones
+      ? await importPhones(context, { paths: [path], source: null, signal: stop.signal, onProgress })
+      : await run([path], { signal: stop.signal, onProgress })
+    expect(result).toMatchObject({ ok: false, problem: { code: 'cancelled' } })
+  }
   expect(await voters('NY')).toEqual(before)
 })
 

@@ -43,17 +43,17 @@ export const voterfileImport = job({
       ...(options.received_on && { received_on: options.received_on }),
     }
     try {
-      if (found.kind === 'phones') {
-        await importPhones(context, { ...common, source: options.source ?? null })
-        return
-      }
-      const result = await runImport(context, {
-        ...common,
-        layout: found.layout,
-        law_accepted: found.law_accepted_at !== null,
-        include_purged: options.include_purged,
-        signal,
-      })
+      const result =
+        found.kind === 'phones'
+          ? await importPhones(context, { ...common, source: options.source ?? null, signal })
+          : await runImport(context, {
+              ...common,
+              layout: found.layout,
+              law_accepted: found.law_accepted_at !== null,
+              include_purged: options.include_purged,
+              accept_gone: options.accept_gone ?? false,
+              signal,
+            })
       // Stopped with the server, not by a person: the next start takes it up.
       if (!result.ok && result.problem.code === 'cancelled' && signal.aborted) {
         await database.owner

@@ -199,6 +199,14 @@ export const voterfilePageMessages = messages({
     en: 'The .zip is damaged: probably the download broke off. Download it again.',
     ko: '.zip 파일이 손상됐습니다. 내려받다가 끊긴 듯합니다. 다시 내려받아 주세요.',
   },
+  'voterfiles.file_problem.damaged_file': {
+    en: 'The file is damaged or ends early: probably the download broke off. Download it again.',
+    ko: '파일이 손상됐거나 중간에 끊겼습니다. 다시 내려받아 주세요.',
+  },
+  'voterfiles.file_problem.many_gone': {
+    en: 'Too many of the voters we have are missing from this file, as if it were cut off. Compare its size with the Board’s; if it is right, import it with “go on although many are missing”.',
+    ko: '기존 유권자 가운데 이 파일에 없는 사람이 너무 많습니다. 파일이 중간에 끊긴 듯합니다. 선거관리위원회가 알린 크기와 비교해 보고, 맞는 파일이면 ‘빠진 유권자가 많아도 가져오기’를 선택해 주세요.',
+  },
   'voterfiles.file_problem.nothing_in_zip': {
     en: 'There is no .txt, .csv or .tsv in the .zip.',
     ko: '.zip 안에 .txt, .csv, .tsv 파일이 없습니다.',

@@ -3,6 +3,13 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { inspectFiles } from './inspect.ts'
 import { layouts } from './layouts/all.ts'
+import { newYorkCity } from './layouts/us-nyc.ts'
+import { columnsByCount } from './mapping/columns.ts'
+import { ElectionBook } from './mapping/elections.ts'
+import { RowMapper } from './mapping/mapper.ts'
+import { readTuple } from './mapping/read-tuple.ts'
+import { TupleWriter } from './mapping/tuples.ts'
+import { RecordReader } from './reading/records.ts'
 
 const samples = join(import.meta.dirname, 'samples')
 const row = async (file: string, number = 0): Promise<Record<string, unknown>> => {
@@ -46,6 +53,31 @@ test.each(['us-ny.txt', 'us-ny-legacy.txt'])('New York, %s', async (file) => {
     districts: '{"county-legislature":"002","town":"BUFFALO","ward":"003"}',
   })
   expect(await row(file, 3)).toMatchObject({ status: 'preregistered', street: 'Kissena Blvd' })
+})
+
+test.each([
+  ['FDE', 'dem'],
+  ['MBL', 'none'],
+  ['UBL', 'none'],
+  ['MRE', 'rep'],
+  ['DEM', 'dem'],
+  ['XYZ', 'oth'],
+])("the city board's party code %s is %s, and is kept", (code, party) => {
+  const columns = columnsByCount(newYorkCity, 36)
+  if (!columns) throw new Error('no columns')
+  const fields = Array.from({ length: 36 }, () => '')
+  fields[0] = '300000001'
+  fields[columns.at('last_name')] = 'KIM'
+  fields[columns.at('party')] = code
+  const reader = new RecordReader({ delimiter: ',', quote: '"', counts: [36] })
+  reader.feed(Buffer.from(fields.join(',')))
+  expect(reader.next(true)).toBe(true)
+  const elections = new ElectionBook([], 1)
+  const mapper = new RowMapper(newYorkCity, columns, elections, 2026)
+  mapper.look(reader)
+  const out = new TupleWriter(mapper.roomFor(reader))
+  mapper.write(reader, out, 0, 0)
+  expect(readTuple(out.take(), elections.added)).toMatchObject({ party, party_code: code })
 })
 
 test('a community is estimated from the name', async () => {

@@ -15,6 +15,8 @@ export type ImportReport = z.infer<typeof ImportReport>
 export const ImportOptions = z.object({
   /** Rows of voters the state has purged are kept too. */
   include_purged: z.boolean().default(false),
+  /** Go on although many voters are missing from the file (problem `many_gone`). */
+  accept_gone: z.boolean().optional(),
   /** Date of the file where its name does not say it. */
   received_on: z.iso.date().optional(),
   /** Of telephone numbers: where they are from. */

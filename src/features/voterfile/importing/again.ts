@@ -1,7 +1,10 @@
 import { recordColumns } from '../mapping/mapper.ts'
 import { TupleWriter } from '../mapping/tuples.ts'
+import { manyGone } from '../limits.ts'
+import { Refused } from '../reading/source.ts'
 import { BinaryCopy } from './copying.ts'
 import { partitionOf } from './first.ts'
+import { Marked } from './marked.ts'
 import { readRows, type Run } from './run.ts'
 
 const pieceBytes = 64 * 1024
@@ -44,15 +47,49 @@ export async function importAgain(run: Run): Promise<void> {
     if (skipped.rowCount) counts.skipped_purged = skipped.rowCount
   }
 
-  const wanted = new Uint8Array(Math.ceil(counts.read / 8) + 1)
-  const different = await client.query<{ ordinal: number }>({
-    text: `select w.ordinal from winner w left join ${table} v on v.state_key = w.key where v.row_hash is distinct from w.hash`,
-  })
-  for (const { ordinal } of different.rows) wanted[ordinal >> 3] = (wanted[ordinal >> 3] ?? 0) | (1 << (ordinal & 7))
+  const wanted = new Marked(counts.read)
+  await wanted.addFrom(
+    client,
+    `select w.ordinal from winner w left join ${table} v on v.state_key = w.key where v.row_hash is distinct from w.hash`,
+  )
   await readDifferent(run, wanted)
+  await findMissing(run, table)
 
   run.progress({ phase: 'comparing' })
   await merge(run, table)
+}
+
+/**
+ * Who is not in the file though their county is: Ohio and Florida come in pieces, so other counties are not asked about.
+ * A file that lacks too many is probably a part of one, cut off on its way; it is refused unless somebody said to go on.
+ */
+async function findMissing(run: Run, table: string): Promise<void> {
+  const { client } = run
+  await client.query(
+    `create temp table spoken_of on commit drop as
+     select coalesce(county, '') as county from staging
+     union select coalesce(v.county, '') from winner w join ${table} v on v.state_key = w.key
+     where not exists (select from staging s where s.state_key = w.key)`,
+  )
+  await client.query(
+    `create temp table missing on commit drop as
+     select v.voter_id from ${table} v
+     where v.gone_in is null and coalesce(v.county, '') in (select county from spoken_of)
+       and not exists (select from winner w where w.key = v.state_key)`,
+  )
+  const missing = await count(run, 'select count(*)::integer as n from missing')
+  if (run.accept_gone || missing < manyGone.at_least_voters) return
+  const present = await count(
+    run,
+    `select count(*)::integer as n from ${table} where gone_in is null and coalesce(county, '') in (select county from spoken_of)`,
+  )
+  if (missing <= present * manyGone.share) return
+  const number = (value: number): string => value.toLocaleString('en-US')
+  throw new Refused(
+    'many_gone',
+    `${number(missing)} / ${number(present)} (${Math.round((missing / present) * 100)}%)`,
+    { gone: missing, of: present },
+  )
 }
 
 async function count(run: Run, statement: string): Promise<number> {
@@ -81,7 +118,7 @@ async function readKeys(run: Run): Promise<void> {
   await copy.end()
 }
 
-async function readDifferent(run: Run, wanted: Uint8Array): Promise<void> {
+async function readDifferent(run: Run, wanted: Marked): Promise<void> {
   const columns = recordColumns.join(', ')
   await run.client.query(`create temp table staging on commit drop as select ${columns} from voter_record with no data`)
   const copy = new BinaryCopy(run.client, `copy staging (${columns}) from stdin with (format binary)`)
@@ -90,7 +127,7 @@ async function readDifferent(run: Run, wanted: Uint8Array): Promise<void> {
   await readRows(
     run,
     (mapper, reader) => {
-      if (((wanted[ordinal >> 3] ?? 0) & (1 << (ordinal & 7))) === 0) return
+      if (!wanted.has(ordinal)) return
       mapper.look(reader)
       out.reserve(mapper.roomFor(reader))
       mapper.write(reader, out, 0, run.file_id)
@@ -152,14 +189,9 @@ async function merge(run: Run, table: string): Promise<void> {
   counts.added = added.rowCount ?? 0
   counts.unchanged = (await count(run, 'select count(*)::integer as n from winner')) - counts.updated - counts.added
 
-  // Only in counties the file speaks of: Ohio and Florida come in pieces.
   const gone = await client.query(
-    `with missing as (
-       update ${table} v set gone_in = $1
-       where gone_in is null and not exists (select from winner w where w.key = v.state_key)
-         and coalesce(county, '') in (select distinct coalesce(o.county, '') from winner w join ${table} o on o.state_key = w.key)
-       returning v.voter_id)
-     insert into voter_change (voter_id, file_id, kind, before, after) select voter_id, $1, 'gone', '{}', '{}' from missing`,
+    `with away as (update ${table} v set gone_in = $1 from missing m where m.voter_id = v.voter_id returning v.voter_id)
+     insert into voter_change (voter_id, file_id, kind, before, after) select voter_id, $1, 'gone', '{}', '{}' from away`,
     [file_id],
   )
   counts.gone = gone.rowCount ?? 0

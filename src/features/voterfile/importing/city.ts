@@ -2,6 +2,7 @@ import { recordColumns } from '../mapping/mapper.ts'
 import { TupleWriter } from '../mapping/tuples.ts'
 import { BinaryCopy } from './copying.ts'
 import { partitionOf } from './first.ts'
+import { rejectUnknown } from './unknown.ts'
 import { readRows, type Run } from './run.ts'
 
 const pieceBytes = 64 * 1024
@@ -23,9 +24,11 @@ export async function importCityFile(run: Run): Promise<void> {
     (mapper, reader) => {
       if (!run.isKept(mapper.look(reader), reader)) return
       // No state key here: the county id stands for it until the join.
-      mapper.key = Number(reader.text(0).replace(/\D/g, '')) || 0
+      const id = run.part?.columns.at('county_voter_id') ?? 0
+      mapper.key = Number(reader.text(id).replace(/\D/g, '')) || 0
       out.reserve(mapper.roomFor(reader))
-      mapper.write(reader, out, 0, run.file_id)
+      // Its place in the file stands where the voter's number will.
+      mapper.write(reader, out, counts.read - 1, run.file_id)
       run.notePhone(mapper)
     },
     { check: () => out.at > pieceBytes, flush: () => (out.at > 0 ? copy.write(out.take()) : null) },
@@ -46,13 +49,20 @@ export async function importCityFile(run: Run): Promise<void> {
      from joined j where j.voter_id = v.voter_id and (v.ccd, v.districts, v.other) is distinct from
        (coalesce(j.ccd, v.ccd), nullif(coalesce(v.districts, '{}') || coalesce(j.districts, '{}'), '{}'), nullif(coalesce(v.other, '{}') || coalesce(j.other, '{}'), '{}'))`,
   )
-  const matched = await client.query<{ n: number; all: number }>(
-    'select (select count(*)::integer from joined) as n, (select count(*)::integer from staging) as all',
+  const matched = await client.query<{ n: number; unknown: number }>(
+    `select (select count(*)::integer from joined) as n,
+       (select count(*)::integer from staging s where not exists (select from joined j where j.county_key = s.state_key)) as unknown`,
   )
   counts.updated = updated.rowCount ?? 0
   counts.unchanged = (matched.rows[0]?.n ?? 0) - counts.updated
-  const unknown = (matched.rows[0]?.all ?? 0) - (matched.rows[0]?.n ?? 0)
-  if (unknown > 0) counts.unknown_voters = unknown
+  const unknown = matched.rows[0]?.unknown ?? 0
+  if (unknown > 0) {
+    counts.unknown_voters = unknown
+    await rejectUnknown(
+      run,
+      'select voter_id as ordinal from staging s where not exists (select from joined j where j.county_key = s.state_key)',
+    )
+  }
   // Telephones were noted under the county id.
   run.phoneKey = 'county'
 }

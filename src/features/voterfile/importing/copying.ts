@@ -14,6 +14,14 @@ interface Connection {
   query(text: string): void
 }
 
+/** The COPY each connection is in the middle of. */
+const unfinished = new WeakMap<pg.ClientBase, BinaryCopy>()
+
+/** Breaks off a COPY left in the middle; without that the connection would wait for the rest of it for ever. */
+export async function abandonCopy(client: pg.ClientBase): Promise<void> {
+  await unfinished.get(client)?.abandon()
+}
+
 /**
  * A binary COPY into a table, written straight to the socket: pg-copy-streams sends a piece only when the one before has
  * gone and the event loop has turned, so that the server would wait for as long as we work on the next piece.
@@ -42,6 +50,11 @@ export class BinaryCopy {
     // Told by write() or end(), whichever comes next.
     this.#done.catch(() => undefined)
     this.#open.catch(() => undefined)
+    unfinished.set(client, this)
+    this.#done.then(
+      () => unfinished.delete(client),
+      () => unfinished.delete(client),
+    )
     client.query(this as unknown as pg.Submittable) // has submit() and the handlers pg calls
   }
 
@@ -61,6 +74,18 @@ export class BinaryCopy {
     if (this.#problem) throw this.#problem
     this.#socket?.write(Buffer.concat([frame(copyTrailer.length), copyTrailer, Buffer.from([0x63, 0, 0, 0, 4])])) // CopyDone
     await this.#done
+  }
+
+  /** CopyFail: the server forgets what it got, and the transaction can be rolled back. */
+  async abandon(): Promise<void> {
+    await this.#open.catch(() => undefined) // refused at once: nothing to break off
+    if (this.#problem || !this.#socket || this.#socket.destroyed) return
+    const reason = Buffer.from('broken off\0')
+    const head = Buffer.allocUnsafe(5)
+    head[0] = 0x66
+    head.writeInt32BE(reason.length + 4, 1)
+    this.#socket.write(Buffer.concat([head, reason]))
+    await this.#done.catch(() => undefined) // the server answers a CopyFail with an error
   }
 
   async #drained(socket: Socket): Promise<void> {

@@ -5,6 +5,7 @@ import { stateKey } from '../rules/keys.ts'
 import { TupleWriter } from '../mapping/tuples.ts'
 import { BinaryCopy } from './copying.ts'
 import { partitionOf } from './first.ts'
+import { rejectUnknown } from './unknown.ts'
 import { readRows, type Run } from './run.ts'
 
 const pieceBytes = 64 * 1024
@@ -19,8 +20,8 @@ export async function importHistory(run: Run): Promise<void> {
   if (history?.style !== 'long') throw new Error(`${layout.id} has no history of its own`)
   const byCounty = layout.key === 'county_voter_id'
   const table = partitionOf(layout.state)
-  await client.query('create temp table vote (key bigint, code integer) on commit drop')
-  const copy = new BinaryCopy(client, 'copy vote (key, code) from stdin with (format binary)')
+  await client.query('create temp table vote (key bigint, code integer, ordinal integer) on commit drop')
+  const copy = new BinaryCopy(client, 'copy vote (key, code, ordinal) from stdin with (format binary)')
   const out = new TupleWriter(pieceBytes * 2)
   let at: Record<'key' | 'on' | 'kind' | 'method', number> | null = null
   let columns: unknown = null
@@ -56,9 +57,10 @@ export async function importHistory(run: Run): Promise<void> {
         return
       }
       out.reserve(64)
-      out.columns(2)
+      out.columns(3)
       out.int8(byCounty ? Number(id.replace(/\D/g, '')) : stateKey(id, layout.id_prefix))
       out.int4(run.elections.codeOf(kind, held_on, method))
+      out.int4(counts.read - 1)
     },
     { check: () => out.at > pieceBytes, flush: () => (out.at > 0 ? copy.write(out.take()) : null) },
   )
@@ -101,7 +103,13 @@ export async function importHistory(run: Run): Promise<void> {
   const known = matched.rows[0]?.n ?? 0
   counts.unchanged = known - counts.updated
   const all = await client.query<{ n: number }>('select count(*)::integer as n from voted')
-  if ((all.rows[0]?.n ?? 0) > known) counts.unknown_voters = (all.rows[0]?.n ?? 0) - known
+  if ((all.rows[0]?.n ?? 0) > known) {
+    counts.unknown_voters = (all.rows[0]?.n ?? 0) - known
+    await rejectUnknown(
+      run,
+      `select ordinal from vote h where not exists (select from ${byCounty ? 'county_key k where k.key = h.key' : `${table} v where v.state_key = h.key`})`,
+    )
+  }
   counts.rejected = run.rejects.count
 }
 

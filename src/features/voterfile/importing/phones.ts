@@ -1,11 +1,12 @@
 import type pg from 'pg'
 import { TupleWriter } from '../mapping/tuples.ts'
 import { fieldsOf, RecordReader } from '../reading/records.ts'
-import { partsOf, Refused, sampleOf, type Part } from '../reading/source.ts'
+import { chunksOf, partsOf, Refused, sampleOf, type Part } from '../reading/source.ts'
 import { e164 } from '../rules/phones.ts'
 import { nameKey } from '../rules/names.ts'
 import { streetCase, splitAddressLine } from '../rules/addresses.ts'
 import { BinaryCopy } from './copying.ts'
+import type { Progress } from '../tables.ts'
 import type { Rejects } from './rejects.ts'
 
 /** What a column of a phone file may be called, folded to letters and digits. */
@@ -31,6 +32,8 @@ export interface PhoneFileOptions {
   source: string | null
   received_on: string
   file_id: number
+  /** Hears how far we are; may throw to stop. */
+  onProgress(progress: Progress): void
 }
 
 /** How many rows were read, numbers added or seen again, and rows nobody matched. */
@@ -58,13 +61,27 @@ export async function importPhoneFile(
     `create temp table given_phone (line integer, state_id text, county_id text, last_key text, first_key text, birth_year integer, house_number text, street text,
        phone text, kind text, quality integer, source text, received_on text, voter_id integer, matched_by text) on commit drop`,
   )
-  for (const part of await partsOf(paths)) await readPart(client, part, rejects, options, counts)
+  const parts = await partsOf(paths)
+  const of_bytes = parts.reduce((sum, part) => sum + part.bytes, 0)
+  let bytes = 0
+  let told = 0
+  const tell = (): void => {
+    const now = performance.now()
+    if (now - told < 200) return
+    told = now
+    options.onProgress({ phase: 'reading', bytes: Math.round(bytes), of_bytes, rows: counts.read })
+  }
+  for (const part of parts) {
+    await readPart(client, part, rejects, options, counts, { onBytes: (more) => void (bytes += more), tell })
+  }
+  const matching = (): void => options.onProgress({ phase: 'comparing', bytes: of_bytes, of_bytes, rows: counts.read })
 
   const states = await client.query<{ table: string }>(
     `select inhrelid::regclass::text as table from pg_inherits where inhparent = 'voter_record'::regclass`,
   )
   await client.query('analyze given_phone')
   for (const { table } of states.rows) {
+    matching()
     await client.query(`create index if not exists ${table}_county_voter_id on ${table} (county_voter_id)`)
     await client.query(
       `create index if not exists ${table}_name on ${table} (last_key text_pattern_ops, given_key text_pattern_ops)`,
@@ -76,6 +93,7 @@ export async function importPhoneFile(
     await client.query(
       `update given_phone p set voter_id = v.voter_id, matched_by = 'county_id' from ${table} v where p.voter_id is null and p.county_id <> '' and v.county_voter_id = p.county_id`,
     )
+    matching()
     await client.query(
       `update given_phone p set voter_id = m.voter_id, matched_by = 'name_birth_address' from (
          select p.line, min(v.voter_id) as voter_id from given_phone p join ${table} v
@@ -89,6 +107,7 @@ export async function importPhoneFile(
     'select count(*)::integer as n from given_phone where voter_id is null',
   )
   counts.unmatched = unmatched.rows[0]?.n ?? 0
+  matching()
   await client.query(
     `create temp table matched_phone on commit drop as
      select distinct on (voter_id, phone) voter_id, phone, kind, coalesce(quality, case matched_by when 'name_birth_address' then ${usualQuality.name_birth_address} else ${usualQuality.state_id} end)::smallint as quality,
@@ -126,6 +145,7 @@ async function readPart(
   rejects: Rejects,
   options: PhoneFileOptions,
   counts: PhoneCounts,
+  progress: { onBytes(more: number): void; tell(): void },
 ): Promise<void> {
   const sample = await sampleOf(part)
   const delimiter = [',', '\t', ';', '|'].find((each) => columnsOf(firstRow(sample, each)) !== null)
@@ -191,14 +211,10 @@ async function readPart(
       if (out.at > 65_536) await copy.write(out.take())
     }
   }
-  const stream = await part.open()
-  try {
-    for await (const chunk of stream as AsyncIterable<Buffer>) {
-      reader.feed(chunk)
-      await take(false)
-    }
-  } finally {
-    stream.destroy()
+  for await (const chunk of chunksOf(part, progress.onBytes)) {
+    progress.tell()
+    reader.feed(chunk)
+    await take(false)
   }
   await take(true)
   if (out.at > 0) await copy.write(out.take())

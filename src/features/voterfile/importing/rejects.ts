@@ -1,6 +1,6 @@
 import { createWriteStream, rmSync, type WriteStream } from 'node:fs'
 import { once } from 'node:events'
-import type { RecordReader } from '../reading/records.ts'
+import { decode, type RecordReader } from '../reading/records.ts'
 
 /** Rows that could not be read, each with the line, the column and the reason, and the row as it came. The file is made with the first of them. */
 export class Rejects {
@@ -18,7 +18,8 @@ export class Rejects {
       this.#stream = createWriteStream(this.path)
       this.#stream.write('\uFEFFfile,line,column,reason,row\r\n')
     }
-    const raw = reader.raw().toString('latin1')
+    const bytes = reader.raw()
+    const raw = decode(bytes, 0, bytes.length)
     this.#stream.write([file, String(line), column, reason, raw].map(quoted).join(',') + '\r\n')
   }
 

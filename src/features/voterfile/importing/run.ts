@@ -4,6 +4,7 @@ import type { ElectionBook } from '../mapping/elections.ts'
 import { RowMapper, type RowKind } from '../mapping/mapper.ts'
 import { TupleWriter } from '../mapping/tuples.ts'
 import { RecordReader } from '../reading/records.ts'
+import { chunksOf } from '../reading/source.ts'
 import { e164 } from '../rules/phones.ts'
 import type { ImportCounts, Progress } from '../tables.ts'
 import type { Detected } from './detect.ts'
@@ -24,6 +25,8 @@ export interface RunSetup {
   /** Where temporary files may lie. */
   folder: string
   include_purged: boolean
+  /** Go on although many voters are missing from the file. */
+  accept_gone: boolean
   this_year: number
   signal: AbortSignal
   onProgress(progress: Progress): void
@@ -40,6 +43,7 @@ export class Run {
   readonly rejects: Rejects
   readonly folder: string
   readonly include_purged: boolean
+  readonly accept_gone: boolean
   readonly this_year: number
   readonly signal: AbortSignal
   readonly counts: ImportCounts = { read: 0, added: 0, updated: 0, unchanged: 0, gone: 0, rejected: 0, seconds: 0 }
@@ -65,6 +69,7 @@ export class Run {
     this.rejects = setup.rejects
     this.folder = setup.folder
     this.include_purged = setup.include_purged
+    this.accept_gone = setup.accept_gone
     this.this_year = setup.this_year
     this.signal = setup.signal
     this.phones = new Spool(setup.folder, 'phones')
@@ -169,20 +174,15 @@ export async function readRows(
       }
     }
 
-    const stream = await part.open((more) => void (bytes += more))
-    try {
-      for await (const chunk of stream as AsyncIterable<Buffer>) {
-        reader.feed(chunk)
-        await takeAll(false)
-        mapper.tidy()
-        const now = performance.now()
-        if (now - told > 200) {
-          told = now
-          run.progress({ bytes: Math.round(bytes), of_bytes, rows })
-        }
+    for await (const chunk of chunksOf(part, (more) => void (bytes += more))) {
+      reader.feed(chunk)
+      await takeAll(false)
+      mapper.tidy()
+      const now = performance.now()
+      if (now - told > 200) {
+        told = now
+        run.progress({ bytes: Math.round(bytes), of_bytes, rows })
       }
-    } finally {
-      stream.destroy()
     }
     await takeAll(true)
     if (isCounted)

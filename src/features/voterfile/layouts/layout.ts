@@ -104,6 +104,8 @@ export interface Layout {
   /** Without a header the list with as many columns as the row is taken; with one, all names count together. */
   columns: readonly (readonly Column[])[]
   parties: Readonly<Record<string, StandardParty>>
+  /** Codes that carry a letter of their own before the first two of a party's: FDE, MBL. By those two. */
+  prefixed_parties?: Readonly<Record<string, StandardParty>>
   /** For codes found in the column of other parties. */
   other_parties?: Readonly<Record<string, StandardParty>>
   statuses: Readonly<Record<string, StandardStatus>>

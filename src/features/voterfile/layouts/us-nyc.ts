@@ -10,6 +10,18 @@ export const newYorkCity: Layout = {
   key: 'county_voter_id',
   delimiters: [',', '\t', '|'],
   header: 'sometimes',
+  // Undocumented: F, M, U … before the beginning of a code, as in FDE, MBL, UBL.
+  prefixed_parties: {
+    DE: 'dem',
+    RE: 'rep',
+    CO: 'con',
+    WO: 'wor',
+    BL: 'none',
+    OT: 'oth',
+    IN: 'ind',
+    GR: 'gre',
+    LB: 'lib',
+  },
   columns: [
     columns(`
   County_EMSID county_voter_id

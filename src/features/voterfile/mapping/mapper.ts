@@ -568,7 +568,8 @@ export class RowMapper {
 
   #keptParty(text: string): { text: StandardParty; number: number; also: string } {
     const [code = '', other = ''] = text.toUpperCase().split('\u0001')
-    const party = this.#layout.parties[code]
+    const { parties, prefixed_parties } = this.#layout
+    const party = parties[code] ?? (code.length === 3 ? prefixed_parties?.[code.slice(1)] : undefined)
     const more = this.#layout.other_parties?.[other]
     const standard = party === 'oth' && more ? more : (party ?? (code === '' ? 'none' : 'oth'))
     return {

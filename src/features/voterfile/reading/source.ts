@@ -14,19 +14,24 @@ export type FileProblem =
   | 'pdf'
   | 'binary'
   | 'bad_zip'
+  | 'damaged_file'
   | 'nothing_in_zip'
   | 'not_a_voter_file'
   | 'wrong_layout'
   | 'unknown_layout'
   | 'law_not_accepted'
   | 'state_file_first'
+  | 'many_gone'
 
 /** A file refused before anything was changed. */
 export class Refused extends Error {
   readonly code: FileProblem
   readonly detail: string
-  constructor(code: FileProblem, detail: string) {
+  /** Figures a page may show. */
+  readonly numbers: Readonly<Record<string, number>>
+  constructor(code: FileProblem, detail: string, numbers: Readonly<Record<string, number>> = {}) {
     super(`${code}: ${detail}`)
+    this.numbers = numbers
     this.code = code
     this.detail = detail
   }
@@ -56,17 +61,34 @@ export async function partsOf(paths: readonly string[]): Promise<Part[]> {
 
 /** The first bytes of a part as they come out of gz or zip, and, where they are not plain, decoded to UTF-8. */
 export async function sampleOf(part: Part): Promise<Buffer> {
-  const stream = await part.open()
   const chunks: Buffer[] = []
   let length = 0
-  for await (const chunk of stream as AsyncIterable<Buffer>) {
+  for await (const chunk of chunksOf(part)) {
     chunks.push(chunk)
     length += chunk.length
     if (length >= sampleBytes) break
   }
-  stream.destroy()
   return Buffer.concat(chunks)
 }
+
+/** The bytes of a part, piece by piece; refuses a .gz or .zip that ends early or is damaged where that shows. */
+export async function* chunksOf(part: Part, onBytes?: (bytes: number) => void): AsyncGenerator<Buffer, void> {
+  const stream = await part.open(onBytes)
+  try {
+    yield* stream as AsyncIterable<Buffer>
+  } catch (problem) {
+    if (isDamage(problem)) throw new Refused('damaged_file', `${part.name}: ${problem.message}`)
+    throw problem
+  } finally {
+    stream.destroy()
+  }
+}
+
+/** zlib's own codes; yauzl says in words that an entry is longer or shorter than its directory promises. */
+const isDamage = (problem: unknown): problem is Error =>
+  problem instanceof Error &&
+  (String((problem as NodeJS.ErrnoException).code).startsWith('Z_') ||
+    /bytes in the stream|unexpected EOF/.test(problem.message))
 
 async function partsOfFile(path: string): Promise<Part[]> {
   const name = basename(path)

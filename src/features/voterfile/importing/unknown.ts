@@ -1,0 +1,18 @@
+import { Marked } from './marked.ts'
+import { readRows, type Run } from './run.ts'
+
+/** Rows that fit no voter we know go to the rejects: the file is read once more for them. `query` gives their `ordinal`. */
+export async function rejectUnknown(run: Run, query: string): Promise<void> {
+  const unknown = new Marked(run.counts.read)
+  await unknown.addFrom(run.client, query)
+  let ordinal = -1
+  await readRows(
+    run,
+    (_, reader) => {
+      if (unknown.has(ordinal)) run.reject(reader, run.layout.key, 'unknown_voter')
+    },
+    { check: () => false, flush: () => null, onRow: () => void ordinal++ },
+    false,
+  )
+  run.counts.rejected = run.rejects.count
+}
