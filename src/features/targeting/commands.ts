@@ -2,18 +2,21 @@ import type { Actor } from '../../platform/actor.ts'
 import { audit } from '../../platform/audit.ts'
 import { inTransaction, type Db } from '../../platform/db/db.ts'
 import { found } from '../../platform/errors.ts'
+import { TooSlow, fromNow, longest_ms } from './bounded.ts'
 import {
   compileUniverse,
   countUniverse,
   universe,
   universeNamed,
+  type CompiledUniverse,
   type Universe,
   type UniverseProblem,
 } from './queries.ts'
 import type { UniverseForm } from './schema.ts'
 
 export type SavedUniverse =
-  | { ok: true; universe_id: string; counted: number }
+  /** `counted` null: counting took too long. */
+  | { ok: true; universe_id: string; counted: number | null }
   | { ok: false; problem: 'expression'; detail: UniverseProblem }
   | { ok: false; problem: 'name_taken' }
 
@@ -27,7 +30,7 @@ export async function saveUniverse(
 ): Promise<SavedUniverse> {
   const compiled = await compileUniverse(db, form.expression, actor.organization_id, today)
   if (!compiled.ok) return { ok: false, problem: 'expression', detail: compiled.problem }
-  const counted = await countUniverse(db, compiled.universe)
+  const counted = await countForSaving(db, compiled.universe)
   return inTransaction(db, async (tx): Promise<SavedUniverse> => {
     if (await universeNamed(tx, actor.organization_id, form.name)) return { ok: false, problem: 'name_taken' }
     const row = {
@@ -36,7 +39,7 @@ export async function saveUniverse(
       expression: compiled.universe.text,
       note: form.note ?? null,
       counted,
-      counted_at: now,
+      counted_at: counted === null ? null : now,
       created_by: actor.name,
       archived_at: null,
     }
@@ -66,7 +69,7 @@ export async function changeUniverse(
 ): Promise<SavedUniverse> {
   const compiled = await compileUniverse(db, form.expression, actor.organization_id, today)
   if (!compiled.ok) return { ok: false, problem: 'expression', detail: compiled.problem }
-  const counted = await countUniverse(db, compiled.universe)
+  const counted = await countForSaving(db, compiled.universe)
   return inTransaction(db, async (tx): Promise<SavedUniverse> => {
     const before = found(await universe(tx, actor.organization_id, universe_id))
     const same = await universeNamed(tx, actor.organization_id, form.name)
@@ -74,7 +77,7 @@ export async function changeUniverse(
     const after = { name: form.name, expression: compiled.universe.text, note: form.note ?? null }
     await tx
       .updateTable('universe')
-      .set({ ...after, counted, counted_at: now })
+      .set({ ...after, counted, counted_at: counted === null ? null : now })
       .where('organization_id', '=', actor.organization_id)
       .where('universe_id', '=', universe_id)
       .execute()
@@ -89,11 +92,23 @@ export async function changeUniverse(
   })
 }
 
-/** Remembers the newest count; no change of the universe, so not in the audit trail. */
+/** A universe that cannot be counted in time is saved without a count rather than not at all. */
+async function countForSaving(db: Db, compiled: CompiledUniverse): Promise<number | null> {
+  try {
+    return await countUniverse(db, compiled, fromNow(longest_ms))
+  } catch (problem) {
+    if (problem instanceof TooSlow) return null
+    throw problem
+  }
+}
+
+/**
+ * Remembers the newest count for the list. It is derived from the voter records and nobody's decision: looking at a
+ * universe may renew it, and it is not in the audit trail. A count of what was changed meanwhile is dropped.
+ */
 export async function keepCount(
   db: Db,
-  organization_id: string,
-  universe_id: string,
+  { organization_id, universe_id, expression }: Universe,
   counted: number,
   now: Date,
 ): Promise<void> {
@@ -102,6 +117,7 @@ export async function keepCount(
     .set({ counted, counted_at: now })
     .where('organization_id', '=', organization_id)
     .where('universe_id', '=', universe_id)
+    .where('expression', '=', expression)
     .execute()
 }
 

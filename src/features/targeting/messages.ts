@@ -86,6 +86,22 @@ export const targetingMessages = messages({
     en: 'Purged and pre-registered (16-17) records, records missing from the newest file, and people marked deceased, moved, hostile, or who asked not to be contacted.',
     ko: '말소된 등록, 16~17세 사전 등록, 최신 명부에 없는 등록과 작고·이사·폭언으로 표시되었거나 연락을 원하지 않는다고 하신 분은 뺍니다.',
   },
+  'universes.left_out_count': {
+    en: {
+      one: 'Here that is {{count}} record which otherwise fits.',
+      other: 'Here that is {{count}} records which otherwise fit.',
+    },
+    ko: '다른 조건에는 맞지만 여기서 뺀 분: {{count}}명',
+  },
+  'universes.left_out.preregistered': { en: 'Pre-registered, 16-17 years old', ko: '16~17세 사전 등록' },
+  'universes.left_out.purged': { en: 'Purged from the rolls', ko: '등록 말소' },
+  'universes.left_out.gone': { en: 'Missing from the newest file', ko: '최신 명부에 없음' },
+  'universes.left_out.marked': { en: 'Marked: no contact', ko: '연락하지 않기로 표시됨' },
+  'universes.too_slow': { en: 'This takes too long to count now', ko: '지금은 세는 데 너무 오래 걸립니다' },
+  'universes.too_slow_text': {
+    en: 'The conditions are read, and you can save them. To see the numbers, narrow the search by county, district or party, or try again in a minute: others may be counting too.',
+    ko: '조건은 이해했으니 저장하셔도 됩니다. 숫자를 보시려면 카운티, 선거구, 정당으로 범위를 좁히시거나 1분쯤 뒤에 다시 열어 보세요. 다른 분이 함께 세고 있을 수 있습니다.',
+  },
   'universes.left_out_status_lifted': {
     en: 'The expression speaks of status, so no status is left out.',
     ko: '조건식에 등록 상태가 있어 상태로는 빼지 않습니다.',

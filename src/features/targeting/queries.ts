@@ -2,11 +2,12 @@ import { sql, type RawBuilder, type Selectable } from 'kysely'
 import type { Db } from '../../platform/db/db.ts'
 import '../people/tables.ts'
 import '../voterfile/tables.ts'
+import { ask, type Until } from './bounded.ts'
 import { electionsNamed, type KnownElection } from './elections.ts'
 import { parse, type Problem } from './parse.ts'
 import { print, printElection } from './print.ts'
 import { communities, termsOf, type Community, type Expression } from './schema.ts'
-import { universeCondition, type Meaning } from './sql.ts'
+import { leftOutBy, leftOutReasons, universeCondition, type LeftOutReason, type Meaning } from './sql.ts'
 import type { UniverseTable } from './tables.ts'
 
 export type Universe = Selectable<UniverseTable>
@@ -26,6 +27,8 @@ export interface CompiledUniverse {
   condition: RawBuilder<boolean>
   /** `select v.voter_id from voter_record v where …`, for `in (…)` and joins. */
   voters: RawBuilder<{ voter_id: number }>
+  /** Counts those who fit but are left out. */
+  left_out: RawBuilder<{ reason: LeftOutReason; count: number }>
   remarks: Remark[]
 }
 
@@ -56,6 +59,7 @@ export async function compileUniverse(
       text: print(parsed.expression),
       condition,
       voters: sql`select v.voter_id from voter_record v where ${condition}`,
+      left_out: leftOutBy(replaced, meaning),
       remarks: remarksOn(replaced, meaning.elections),
     },
   }
@@ -126,11 +130,21 @@ async function replaceUniverses(
   return { op: 'or', of: parts }
 }
 
-export async function countUniverse(db: Db, { condition }: CompiledUniverse): Promise<number> {
-  const { rows } = await sql<{
-    count: number
-  }>`select count(*) as count from voter_record v where ${condition}`.execute(db)
-  return rows[0]?.count ?? 0
+export async function countUniverse(db: Db, { condition }: CompiledUniverse, until: Until = null): Promise<number> {
+  const query = sql<{ count: number }>`select count(*) as count from voter_record v where ${condition}`
+  const [row] = await ask(db, query, until)
+  return row?.count ?? 0
+}
+
+export interface LeftOut {
+  reason: LeftOutReason
+  count: number
+}
+
+/** How many fit the expression but are left out, by reason; only reasons that concern somebody. */
+export async function countLeftOut(db: Db, { left_out }: CompiledUniverse, until: Until = null): Promise<LeftOut[]> {
+  const rows = await ask(db, left_out, until)
+  return rows.sort((a, b) => leftOutReasons.indexOf(a.reason) - leftOutReasons.indexOf(b.reason))
 }
 
 export interface SampledVoter {
@@ -152,16 +166,17 @@ export async function sampleUniverse(
   db: Db,
   { condition }: CompiledUniverse,
   organization_id: string,
+  until: Until = null,
   size = 20,
 ): Promise<SampledVoter[]> {
-  const { rows } = await sql<SampledVoter>`
+  const query = sql<SampledVoter>`
     select s.*, p.name_hangul from (
       select v.voter_id, v.last_name, v.first_name, v.middle_name, v.birth_date, v.birth_year, v.sex, v.party, v.county, v.city
       from voter_record v where ${condition} order by hashint4(v.voter_id), v.voter_id limit ${size}
     ) s
     left join person p on p.organization_id = ${organization_id} and p.voter_id = s.voter_id and p.merged_into is null
-    order by hashint4(s.voter_id), s.voter_id`.execute(db)
-  return rows
+    order by hashint4(s.voter_id), s.voter_id`
+  return ask(db, query, until)
 }
 
 export const ageBands = ['16-17', '18-24', '25-34', '35-44', '45-54', '55-64', '65-74', '75+'] as const
@@ -188,11 +203,18 @@ export interface Slice {
 }
 
 /** Who they are: one walk over the voters for all groups, another for the sums, at once. */
-export async function breakdown(db: Db, { condition }: CompiledUniverse, today: string): Promise<Breakdown> {
+export async function breakdown(
+  db: Db,
+  { condition }: CompiledUniverse,
+  today: string,
+  until: Until = null,
+): Promise<Breakdown> {
   const year = Number(today.slice(0, 4))
   const age = sql`coalesce(extract(year from age(${today}::date, v.birth_date))::integer, ${year}::integer - v.birth_year)`
   const [groups, sums, households] = await Promise.all([
-    sql<{ facet: number; value: string | null; count: number }>`
+    ask(
+      db,
+      sql<{ facet: number; value: string | null; count: number }>`
       select facet, case facet when 127 then party when 191 then sex when 223 then county when 239 then cd::text when 247 then sd::text
           when 251 then ad::text when 253 then ccd::text else band::text end as value, count
       from (
@@ -200,23 +222,33 @@ export async function breakdown(db: Db, { condition }: CompiledUniverse, today: 
         from (select v.party, v.sex, v.county, v.cd, v.sd, v.ad, v.ccd, width_bucket(${age}, array[18, 25, 35, 45, 55, 65, 75]) as band
           from voter_record v where ${condition}) chosen
         group by grouping sets ((party), (sex), (county), (cd), (sd), (ad), (ccd), (band))
-      ) grouped`.execute(db),
-    sql<Record<Community | 'total' | 'with_phone', number>>`
+      ) grouped`,
+      until,
+    ),
+    ask(
+      db,
+      sql<Record<Community | 'total' | 'with_phone', number>>`
       select count(*) as total, count(*) filter (where exists (select from voter_phone vp where vp.voter_id = v.voter_id)) as with_phone,
         ${sql.join(communities.map((name) => sql`count(*) filter (where ${sql.ref(`v.p_${name}`)} >= 50) as ${sql.id(name)}`))}
-      from voter_record v where ${condition}`.execute(db),
-    sql<{ count: number }>`select count(*) as count from (select v.household_key from voter_record v
-      where v.household_key is not null and ${condition} group by v.household_key) homes`.execute(db),
+      from voter_record v where ${condition}`,
+      until,
+    ),
+    ask(
+      db,
+      sql<{ count: number }>`select count(*) as count from (select v.household_key from voter_record v
+      where v.household_key is not null and ${condition} group by v.household_key) homes`,
+      until,
+    ),
   ])
   const of = (facet: number): Slice[] =>
-    groups.rows
+    groups
       .filter((row) => row.facet === facet)
       .map(({ value, count }) => ({ value, count }))
       .sort((a, b) => b.count - a.count || String(a.value).localeCompare(String(b.value), 'en', { numeric: true }))
-  const [sum] = sums.rows
+  const [sum] = sums
   return {
     total: sum?.total ?? 0,
-    households: households.rows[0]?.count ?? 0,
+    households: households[0]?.count ?? 0,
     with_phone: sum?.with_phone ?? 0,
     party: of(127),
     sex: of(191),

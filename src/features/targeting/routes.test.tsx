@@ -242,3 +242,45 @@ describe('on the command line', () => {
     await expect(run('count', 'age:18', '--organization', 'nope')).rejects.toThrow("no organization 'nope'")
   })
 })
+
+test('who fits but is left out is counted, with the reason', async () => {
+  const owner = world.database.owner
+  const organization_id = world.ours.organization_id
+  await sql`insert into voter_record (state_key, row_hash, voter_id, file_id, state, state_voter_id, last_name, first_name, last_key, given_key, party, status, county, gone_in)
+    select n, 1, n, 1, 'NY', 'NY' || n, 'Park', 'Soo', 'PARK', 'SOO', 'none',
+      case when n = 501 then 'preregistered' when n <= 503 then 'purged' else 'active' end, 'nassau', case when n = 504 then 1 end
+    from generate_series(501, 506) n`.execute(owner)
+  for (const owns of [organization_id, world.theirs.organization_id]) {
+    await sql`insert into suppression (organization_id, voter_id, reason, note, marked_by)
+      select ${owns}, case when ${owns} = ${organization_id} then 505 else 506 end, 'do_not_call', 'asked', 'Grace'`.execute(
+      owner,
+    )
+  }
+  const page = await html(`${base}/new?q=county:nassau`)
+  expect(page).toMatch(/Voters<\/dt><dd[^>]*>1</)
+  expect(page).toContain('Here that is 5 records which otherwise fit.')
+  expect(page).toContain('Pre-registered, 16-17 years old: <strong>1<')
+  expect(page).toContain('Purged from the rolls: <strong>2<')
+  expect(page).toContain('Missing from the newest file: <strong>1<')
+  expect(page).toContain('Marked: no contact: <strong>1<')
+  const asked = await html(
+    `${base}/new?q=${encodeURIComponent('county:nassau status:active,preregistered,gone suppressed')}`,
+  )
+  expect(asked).not.toContain('Purged from the rolls: <strong>')
+  expect(await html(`${base}/new?q=county:nassau`, 'ko')).toContain('다른 조건에는 맞지만 여기서 뺀 분: 5명')
+})
+
+test('voters shown by name are in the activity log', async () => {
+  await html(`${base}/new?q=county:nassau`)
+  const seen = await world.database
+    .of(world.ours.organization_id)
+    .selectFrom('audit_entry')
+    .select(['actor_name', 'after'])
+    .where('action', '=', 'universe.sample')
+    .orderBy('audit_id', 'desc')
+    .executeTakeFirst()
+  expect(seen).toEqual({
+    actor_name: world.ours.organizer.name,
+    after: { expression: 'county:nassau', found: 1, voters: 1 },
+  })
+})

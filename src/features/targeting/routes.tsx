@@ -1,10 +1,13 @@
+import { audit } from '../../platform/audit.ts'
 import { dateIn } from '../../platform/clock.ts'
 import { found as orNotFound } from '../../platform/errors.ts'
 import { readForm, type FieldErrors } from '../../platform/http/form.ts'
 import { page } from '../../platform/http/page.tsx'
 import { actorOf, room, type Ctx } from '../../platform/http/room.ts'
+import { log } from '../../platform/log.ts'
 import { allow } from '../access/allow.ts'
 import { mayDo } from '../access/permissions.ts'
+import { TooSlow, fromNow, longest_ms } from './bounded.ts'
 import { choicesFrom, choicesOf, noChoices, textOf } from './builder.ts'
 import { archiveUniverse, changeUniverse, keepCount, restoreUniverse, saveUniverse } from './commands.ts'
 import { complete } from './complete.ts'
@@ -17,12 +20,14 @@ import { parse } from './parse.ts'
 import {
   breakdown,
   compileUniverse,
+  countLeftOut,
   electionsLoaded,
   hasVoters,
   sampleUniverse,
   tagNames,
   universe,
   universes,
+  type CompiledUniverse,
   type Universe,
   type UniverseProblem,
 } from './queries.ts'
@@ -78,16 +83,8 @@ export const targetingRoutes = room()
   })
   .get('/voters/universes/:universe', allow('universes.view'), async (c) => {
     const saved = await universeOf(c)
-    const { organization_id } = saved
-    const { found, problem } = await find(c, saved.expression)
-    if (found)
-      await keepCount(
-        c.var.db,
-        organization_id,
-        saved.universe_id,
-        found.breakdown.total,
-        c.var.installation.clock.now(),
-      )
+    const { found, problem } = await find(c, saved.expression, saved)
+    if (found?.answer) await keepCount(c.var.db, saved, found.answer.breakdown.total, c.var.installation.clock.now())
     return page(
       c,
       <UniversePage
@@ -151,16 +148,46 @@ async function universeOf(c: Ctx): Promise<Universe> {
 const timeZone = (c: Ctx): string => c.var.organization?.time_zone ?? 'America/New_York'
 const today = (c: Ctx): string => dateIn(timeZone(c), c.var.installation.clock.now())
 
-async function find(c: Ctx, typed: string): Promise<{ found: Found | null; problem: UniverseProblem | null }> {
+async function find(
+  c: Ctx,
+  typed: string,
+  saved: Universe | null,
+): Promise<{ found: Found | null; problem: UniverseProblem | null }> {
   const { db } = c.var
-  const { organization_id } = actorOf(c)
-  const compiled = await compileUniverse(db, typed, organization_id, today(c))
+  const actor = actorOf(c)
+  const compiled = await compileUniverse(db, typed, actor.organization_id, today(c))
   if (!compiled.ok) return { found: null, problem: compiled.problem }
-  const [parts, sample] = await Promise.all([
-    breakdown(db, compiled.universe, today(c)),
-    sampleUniverse(db, compiled.universe, organization_id),
-  ])
-  return { found: { universe: compiled.universe, breakdown: parts, sample }, problem: null }
+  const { universe: asked } = compiled
+  const answer = await answerTo(c, asked)
+  // Voters shown by name: in the trail, like a search.
+  if (answer && answer.sample.length > 0) {
+    await audit(db, actor, {
+      action: 'universe.sample',
+      subject: 'universe',
+      subject_id: saved?.universe_id ?? null,
+      after: { expression: asked.text, found: answer.breakdown.total, voters: answer.sample.length },
+      request_id: c.var.request_id,
+    })
+  }
+  return { found: { universe: asked, answer }, problem: null }
+}
+
+/** null: it takes longer than a page may wait. */
+async function answerTo(c: Ctx, asked: CompiledUniverse): Promise<Found['answer']> {
+  const { db } = c.var
+  const until = fromNow(longest_ms)
+  try {
+    const [parts, left_out, sample] = await Promise.all([
+      breakdown(db, asked, today(c), until),
+      countLeftOut(db, asked, until),
+      sampleUniverse(db, asked, actorOf(c).organization_id, until),
+    ])
+    return { breakdown: parts, left_out, sample }
+  } catch (problem) {
+    if (!(problem instanceof TooSlow)) throw problem
+    log.warn({ request_id: c.var.request_id }, 'a universe took too long to count')
+    return null
+  }
 }
 
 async function builder(
@@ -170,7 +197,7 @@ async function builder(
   form?: { typed: Record<string, string>; errors: FieldErrors },
 ) {
   const [{ found, problem }, tags, has_voters] = await Promise.all([
-    find(c, typed),
+    find(c, typed, saved),
     tagNames(c.var.db, actorOf(c).organization_id),
     hasVoters(c.var.db),
   ])

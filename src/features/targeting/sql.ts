@@ -25,16 +25,43 @@ export const contactable = ['active', 'inactive', 'military', 'federal', 'overse
  * not be contacted are left out unless it speaks of suppression.
  */
 export function universeCondition(expression: Expression, meaning: Meaning): Condition {
-  const terms = [...termsOf(expression)]
-  const speaksOfStatus = terms.some(({ field }) => field === 'status')
-  const speaksOfGone = terms.some((term) => term.field === 'status' && term.values.includes('gone'))
-  const speaksOfSuppression = terms.some(({ field }) => field === 'suppressed')
+  const speaks = speaksOf(expression)
   return all([
-    ...(speaksOfStatus ? [] : [sql<boolean>`v.status in (${values(contactable)})`]),
-    ...(speaksOfGone ? [] : [sql<boolean>`v.gone_in is null`]),
+    ...(speaks.status ? [] : [sql<boolean>`v.status in (${values(contactable)})`]),
+    ...(speaks.gone ? [] : [sql<boolean>`v.gone_in is null`]),
     condition(expression, meaning),
-    ...(speaksOfSuppression ? [] : [sql<boolean>`(${suppressed(meaning.organization_id, blocking)}) is not true`]),
+    ...(speaks.suppression ? [] : [sql<boolean>`(${suppressed(meaning.organization_id, blocking)}) is not true`]),
   ])
+}
+
+/** Of what goes without saying, what an expression says itself. */
+function speaksOf(expression: Expression): { status: boolean; gone: boolean; suppression: boolean } {
+  const terms = [...termsOf(expression)]
+  return {
+    status: terms.some(({ field }) => field === 'status'),
+    gone: terms.some((term) => term.field === 'status' && term.values.includes('gone')),
+    suppression: terms.some(({ field }) => field === 'suppressed'),
+  }
+}
+
+/** Why somebody who fits the expression is not of the universe; the first reason that holds. */
+export const leftOutReasons = ['preregistered', 'purged', 'gone', 'marked'] as const
+export type LeftOutReason = (typeof leftOutReasons)[number]
+
+/** Those who fit the expression but not the universe, `select reason, count`. */
+export function leftOutBy(
+  expression: Expression,
+  meaning: Meaning,
+): RawBuilder<{ reason: LeftOutReason; count: number }> {
+  const speaks = speaksOf(expression)
+  const status = sql`when v.status = 'preregistered' then 'preregistered' when v.status not in (${values(contactable)}) then 'purged'`
+  return sql`select reason, count(*) as count from (
+      select case ${speaks.status ? sql`` : status}
+        ${speaks.gone ? sql`` : sql`when v.gone_in is not null then 'gone'`}
+        ${speaks.suppression ? sql`` : sql`when ${suppressed(meaning.organization_id, blocking)} then 'marked'`}
+        when false then '' end as reason
+      from voter_record v where ${condition(expression, meaning)}
+    ) fitting where reason is not null group by reason`
 }
 
 /** Reasons that concern the person. A wrong or dead number concerns the number: the voter may have others. */

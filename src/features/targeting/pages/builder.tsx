@@ -61,9 +61,9 @@ export function BuilderPage({
           {t('universes.no_voters_text')}
         </Alert>
       )}
-      {found && (
+      {found?.answer && (
         <p className="bg-base-100 rounded-box border-base-300 mb-4 flex flex-wrap items-baseline gap-x-3 border p-4 lg:hidden">
-          <strong className="text-xl">{t('common.voters', { count: found.breakdown.total })}</strong>
+          <strong className="text-xl">{t('common.voters', { count: found.answer.breakdown.total })}</strong>
           <a href="#results">{t('universes.see_results')} ↓</a>
         </p>
       )}
@@ -73,7 +73,7 @@ export function BuilderPage({
           <Typing {...{ t, typed, problem, address, link }} />
           {found && <Results found={found} t={t} narrow={link} />}
           {found && <Saving {...{ t, save, saved }} expression={found.universe.text} {...(form ? { form } : {})} />}
-          {found && <Sample sample={found.sample} t={t} today={today} />}
+          {found && <Sample found={found} t={t} today={today} />}
           <Words t={t} />
         </div>
       </div>

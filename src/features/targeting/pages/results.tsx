@@ -2,14 +2,14 @@ import { Alert, Bars, Card, EmptyState, Figure, Figures, Table } from '../../../
 import { formatNumber } from '../../../platform/i18n/formats.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { builderDistricts, choicesOf, textOf, type Choices } from '../builder.ts'
-import type { Breakdown, CompiledUniverse, SampledVoter, Slice } from '../queries.ts'
+import type { Breakdown, CompiledUniverse, LeftOut, SampledVoter, Slice } from '../queries.ts'
 import { termsOf, type Community, type Party, type Sex } from '../schema.ts'
 import { countyLabel } from './labels.ts'
 
 export interface Found {
   universe: CompiledUniverse
-  breakdown: Breakdown
-  sample: SampledVoter[]
+  /** null: counting took too long. */
+  answer: { breakdown: Breakdown; left_out: LeftOut[]; sample: SampledVoter[] } | null
 }
 
 interface Props {
@@ -20,7 +20,15 @@ interface Props {
 }
 
 /** How many, and who they are. */
-export function Results({ found: { universe, breakdown }, t, narrow }: Props) {
+export function Results({ found: { universe, answer }, t, narrow }: Props) {
+  if (!answer) {
+    return (
+      <Alert kind="warning" title={t('universes.too_slow')}>
+        {t('universes.too_slow_text')}
+      </Alert>
+    )
+  }
+  const { breakdown, left_out } = answer
   const number = (value: number): string => formatNumber(t.language, value)
   const { total, households, with_phone } = breakdown
   const [likeliest] = breakdown.community
@@ -69,7 +77,7 @@ export function Results({ found: { universe, breakdown }, t, narrow }: Props) {
         )}
       </Figures>
       {total > 0 && with_phone === 0 && <Alert kind="info">{t('universes.no_phone')}</Alert>}
-      <LeftOut universe={universe} t={t} />
+      <LeftOutNote universe={universe} left_out={left_out} t={t} />
       {total === 0 ? (
         <EmptyState icon="search" title={t('universes.none_found')}>
           {t('universes.none_found_text')}
@@ -157,8 +165,8 @@ export function Results({ found: { universe, breakdown }, t, narrow }: Props) {
 }
 
 /** Some of them by name, the same ones each time. */
-export function Sample({ sample, t, today }: { sample: readonly SampledVoter[]; t: Translate; today: string }) {
-  if (sample.length === 0) return null
+export function Sample({ found: { answer }, t, today }: { found: Found; t: Translate; today: string }) {
+  if (!answer || answer.sample.length === 0) return null
   return (
     <Card title={t('universes.sample')} lead={t('universes.sample_lead')} id="sample">
       <Table
@@ -171,7 +179,7 @@ export function Sample({ sample, t, today }: { sample: readonly SampledVoter[]; 
           t('universes.table.place'),
         ]}
       >
-        {sample.map((voter) => (
+        {answer.sample.map((voter) => (
           <tr key={voter.voter_id}>
             <th scope="row" className="font-semibold whitespace-nowrap">
               <a href={`/voters/${voter.voter_id}`}>
@@ -195,7 +203,7 @@ export function Sample({ sample, t, today }: { sample: readonly SampledVoter[]; 
 }
 
 /** Who is left out though nobody said so: shown, not hidden. */
-function LeftOut({ universe, t }: { universe: CompiledUniverse; t: Translate }) {
+function LeftOutNote({ universe, left_out, t }: { universe: CompiledUniverse; left_out: LeftOut[]; t: Translate }) {
   const terms = [...termsOf(universe.expression)]
   const lifted = [
     ...(terms.some(({ field }) => field === 'status') ? [t('universes.left_out_status_lifted')] : []),
@@ -204,6 +212,18 @@ function LeftOut({ universe, t }: { universe: CompiledUniverse; t: Translate }) 
   return (
     <Alert kind="info" title={t('universes.left_out')}>
       <p className="max-w-prose">{t('universes.left_out_text')}</p>
+      <p className="mt-2 font-semibold">
+        {t('universes.left_out_count', { count: left_out.reduce((sum, { count }) => sum + count, 0) })}
+      </p>
+      {left_out.length > 0 && (
+        <ul className="mt-1 list-disc pl-5">
+          {left_out.map(({ reason, count }) => (
+            <li key={reason}>
+              {t(`universes.left_out.${reason}`)}: <strong>{formatNumber(t.language, count)}</strong>
+            </li>
+          ))}
+        </ul>
+      )}
       {lifted.map((text) => (
         <p key={text} className="mt-1 max-w-prose font-semibold">
           {text}

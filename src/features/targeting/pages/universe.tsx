@@ -70,7 +70,7 @@ export function UniversePage({ t, universe, found, problem, today, time_zone, ma
         </Alert>
       )}
       {found && <Results found={found} t={t} />}
-      {found && <Sample sample={found.sample} t={t} today={today} />}
+      {found && <Sample found={found} t={t} today={today} />}
     </>
   )
 }

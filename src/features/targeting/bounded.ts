@@ -1,0 +1,54 @@
+import { sql, type RawBuilder } from 'kysely'
+import type { Db } from '../../platform/db/db.ts'
+
+/** How long a page waits for all it asks of the voter records. Longer would hold connections the callers' pages need. */
+export const longest_ms = 20_000
+
+/** Questions asked of the voter records at once, of all pages of this process: fewer than its pool has connections. */
+const atOnce = 4
+
+/** The time is over, or others were asking for all of it. */
+export class TooSlow extends Error {}
+
+/** When the answer must be there, by `performance.now()`; null: whenever it is (the command line, jobs). */
+export type Until = number | null
+
+export const fromNow = (ms: number): Until => performance.now() + ms
+
+/** Rows of one query, which the database itself ends when the time is over. */
+export async function ask<Row>(db: Db, query: RawBuilder<Row>, until: Until): Promise<Row[]> {
+  if (until === null) return (await query.execute(db)).rows
+  return inTurn(async () => {
+    const left_ms = Math.floor(until - performance.now())
+    if (left_ms < 1) throw new TooSlow()
+    try {
+      return await db.transaction().execute(async (tx) => {
+        await sql`select set_config('statement_timeout', ${String(left_ms)}, true)`.execute(tx)
+        return (await query.execute(tx)).rows
+      })
+    } catch (problem) {
+      if (isEnded(problem)) throw new TooSlow()
+      throw problem
+    }
+  })
+}
+
+/** query_canceled: how PostgreSQL says that the time is over. */
+const isEnded = (problem: unknown): boolean =>
+  typeof problem === 'object' && problem !== null && 'code' in problem && problem.code === '57014'
+
+let running = 0
+const waiting: (() => void)[] = []
+
+async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  if (running < atOnce) running += 1
+  else await new Promise<void>((go) => void waiting.push(go))
+  try {
+    return await work()
+  } finally {
+    // The place goes to the next one as it is.
+    const next = waiting.shift()
+    if (next) next()
+    else running -= 1
+  }
+}
