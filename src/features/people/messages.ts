@@ -93,7 +93,7 @@ export const peopleMessages = messages({
   'people.why.wrong_number': { en: 'Somebody else’s number', ko: '다른 사람 번호' },
   'people.why.disconnected': { en: 'Number out of service', ko: '결번' },
   'people.why.moved': { en: 'Moved away', ko: '이사함' },
-  'people.why.hostile': { en: 'Was hostile', ko: '적대적으로 대함' },
+  'people.why.hostile': { en: 'Was hostile', ko: '폭언을 하심' },
   'people.why.legal': { en: 'Legal reason', ko: '법적 사유' },
   'people.why.opted_out': { en: 'Opted out', ko: '수신 거부' },
   'people.why.no_address.phone': { en: 'No usable number', ko: '쓸 수 있는 번호가 없음' },
@@ -434,7 +434,7 @@ export const peopleMessages = messages({
   'people.result.not_available': { en: 'Not at home', ko: '집에 없음' },
   'people.result.moved': { en: 'Moved', ko: '이사 감' },
   'people.result.deceased': { en: 'Deceased', ko: '작고하셨음' },
-  'people.result.hostile': { en: 'Hostile', ko: '적대적' },
+  'people.result.hostile': { en: 'Hostile', ko: '폭언' },
   'people.result.other': { en: 'Contact', ko: '연락' },
 })
 

@@ -6,7 +6,7 @@ import type { AnswerValue } from '../scripts/schema.ts'
 import type { PhoneBankTable, TargetState } from './tables.ts'
 import type { Selectable } from 'kysely'
 import { displayName, hangulOf } from './cards.ts'
-import { hoursToFinish } from './rules.ts'
+import { attemptsPerHour, hoursToFinish } from './rules.ts'
 import type { CallCard } from './schema.ts'
 import '../contacts/tables.ts'
 import '../people/tables.ts'
@@ -158,11 +158,12 @@ export async function dashboard(db: Db, bank: PhoneBank, now: Date): Promise<Das
   const hour_ago = new Date(now.getTime() - 3_600_000)
   const [rows, totals, by_hour, by_disposition, answers, callers, recent] = await Promise.all([
     standings(db, organization_id, phone_bank_id),
-    sql<Dashboard['totals'] & { recent: number; recent_reached: number }>`
+    sql<Dashboard['totals'] & { recent: number; recent_reached: number; recent_from: Date | null }>`
       select count(*)::integer as attempts, count(*) filter (where is_reached)::integer as reached,
         count(*) filter (where disposition = 'canvassed')::integer as answered,
         count(*) filter (where attempted_at > ${hour_ago})::integer as recent,
-        count(*) filter (where attempted_at > ${hour_ago} and is_reached)::integer as recent_reached
+        count(*) filter (where attempted_at > ${hour_ago} and is_reached)::integer as recent_reached,
+        min(attempted_at) filter (where attempted_at > ${hour_ago}) as recent_from
       from contact_attempt where organization_id = ${organization_id}::uuid and phone_bank_id = ${phone_bank_id}::uuid and undone_at is null`.execute(
       db,
     ),
@@ -201,7 +202,7 @@ export async function dashboard(db: Db, bank: PhoneBank, now: Date): Promise<Das
     callers_now,
     hours_left: hoursToFinish(progress.left, Math.min(bank.max_attempts, Math.max(1, tried)), {
       callers: callers_now,
-      attempts_per_hour: total.recent,
+      attempts_per_hour: attemptsPerHour(total.recent, total.recent_from, now),
     }),
     recent,
   }

@@ -101,7 +101,7 @@ export const phonebanksMessages = messages({
     en: 'You call with your account. Choose the languages you can speak on the phone.',
     ko: '로그인한 계정으로 전화합니다. 통화할 수 있는 언어를 골라 주세요.',
   },
-  'phonebanks.dates': { en: '{{from}} – {{to}}', ko: '{{from}} ~ {{to}}' },
+  'phonebanks.dates': { en: '{{from}} – {{to}}', ko: '{{from}}~{{to}}' },
 
   'phonebanks.new_lead': {
     en: 'The usual choices are filled in. You can change dates, hours and attempts later.',
@@ -144,7 +144,7 @@ export const phonebanksMessages = messages({
   'phonebanks.max_attempts': { en: 'Attempts per voter', ko: '한 분께 거는 최대 횟수' },
   'phonebanks.max_attempts_hint': {
     en: 'After this many unanswered tries we stop.',
-    ko: '이만큼 걸어도 받지 않으면 그만 겁니다.',
+    ko: '이만큼 걸어도 안 받으시면 더 걸지 않습니다.',
   },
   'phonebanks.retry_after_hours': { en: 'Hours between attempts', ko: '다시 걸기까지 시간' },
   'phonebanks.retry_hint': {
@@ -157,20 +157,20 @@ export const phonebanksMessages = messages({
     ko: '그 언어를 쓸 가능성이 높은 분은 그 언어를 하는 봉사자에게 먼저 연결합니다.',
   },
   'phonebanks.lane': { en: 'Whose work is it under election law?', ko: '선거법상 어떤 활동인가요?' },
-  'phonebanks.lane.non_partisan': { en: 'Non-partisan', ko: '초당파 활동' },
+  'phonebanks.lane.non_partisan': { en: 'Non-partisan', ko: '정파 중립 활동' },
   'phonebanks.lane.non_partisan_hint': {
     en: 'Registration, turnout, information: for no candidate.',
     ko: '유권자 등록, 투표 독려, 안내. 특정 후보를 위한 것이 아닙니다.',
   },
-  'phonebanks.lane.independent': { en: 'Independent', ko: '독자 활동' },
+  'phonebanks.lane.independent': { en: 'Independent', ko: '독립 활동' },
   'phonebanks.lane.independent_hint': {
     en: 'For a candidate, without talking to the campaign.',
-    ko: '후보를 위하되 선거본부와 의논하지 않고 합니다.',
+    ko: '후보를 위하되 후보 측과 협의하지 않고 합니다.',
   },
-  'phonebanks.lane.coordinated': { en: 'Coordinated', ko: '협의한 활동' },
+  'phonebanks.lane.coordinated': { en: 'Coordinated', ko: '후보 측과 협의한 활동' },
   'phonebanks.lane.coordinated_hint': {
     en: 'Agreed with the campaign; counts as a contribution.',
-    ko: '선거본부와 의논해 합니다. 기부로 계산됩니다.',
+    ko: '후보 측과 협의해 합니다. 후보에게 준 현물 후원으로 계산됩니다.',
   },
   'phonebanks.lane.member_communication': { en: 'To our members', ko: '회원 대상' },
   'phonebanks.lane.member_communication_hint': {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ageAt, hoursToFinish, instantOf, isOpenIn, joinCode, opensNextAt, trueTime } from './rules.ts'
+import { ageAt, attemptsPerHour, hoursToFinish, instantOf, isOpenIn, joinCode, opensNextAt, trueTime } from './rules.ts'
 
 const hours = { starts_on: '2026-11-20', ends_on: '2026-11-30', calling_starts: '09:00', calling_ends: '21:00' }
 
@@ -46,4 +46,14 @@ test('hours left by the pace of the last hour, else by what callers usually do',
   expect(hoursToFinish(90, 2, { callers: 2, attempts_per_hour: 60 })).toBe(3)
   expect(hoursToFinish(90, 1, { callers: 2, attempts_per_hour: 0 })).toBe(1)
   expect(hoursToFinish(90, 1, { callers: 0, attempts_per_hour: 0 })).toBeNull()
+})
+
+test.each([
+  { recent: 60, minutes: 60, pace: 60 },
+  { recent: 30, minutes: 30, pace: 60 },
+  { recent: 30, minutes: 1, pace: 120 }, // a burst is not an evening's pace
+  { recent: 3, minutes: 2, pace: 0 }, // too few to say anything
+])('$recent calls in $minutes minutes are $pace an hour', ({ recent, minutes, pace }) => {
+  const now = new Date('2026-11-23T23:00:00Z')
+  expect(attemptsPerHour(recent, new Date(now.getTime() - minutes * 60_000), now)).toBe(pace)
 })

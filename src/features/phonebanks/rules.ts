@@ -75,9 +75,15 @@ export interface Pace {
   attempts_per_hour: number
 }
 
+/** The pace of the last hour, of which an evening's first calls are only a part; 0 where too few say anything. */
+export function attemptsPerHour(recent: number, recent_from: Date | null, now: Date): number {
+  if (!recent_from || recent < 20) return 0
+  return recent / Math.max(0.25, (now.getTime() - recent_from.getTime()) / 3_600_000)
+}
+
 /**
- * Hours of calling left: tries still due, by the pace of the last hour, or by what callers usually do where nobody
- * called yet. Source of 45 calls an hour: organizing guides for hand dialling, checked 2026-11-23.
+ * Hours of calling left: tries still due, by the pace of the last hour, or by what callers usually do where too few
+ * calls were made yet. Source of 45 calls an hour: organizing guides for hand dialling, checked 2026-11-23.
  */
 export function hoursToFinish(remaining: number, tries_left_each: number, pace: Pace): number | null {
   if (remaining === 0) return 0

@@ -39,7 +39,9 @@ export function PhoneBankPage(props: Props) {
               to: formatDate(language, bank.ends_on, 'short'),
             })}
             {' · '}
-            {formatClock(language, bank.calling_starts)}–{formatClock(language, bank.calling_ends)}
+            {formatClock(language, bank.calling_starts)}
+            {language === 'ko' ? '~' : '–'}
+            {formatClock(language, bank.calling_ends)}
             {' · '}
             {bank.languages.map((each) => languageNames[each] ?? each).join(', ')}
           </>
