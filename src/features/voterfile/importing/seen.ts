@@ -22,9 +22,11 @@ export class SeenKeys {
     let two = Math.imul(one ^ low, 0xc2b2ae35)
     two ^= two >>> 13
     const three = Math.imul(two ^ high, 0x27d4eb2f) ^ (one >>> 7)
-    const isFirst = this.#set(one & this.#mask)
-    const isSecond = this.#set(two & this.#mask)
-    const isThird = this.#set(three & this.#mask)
+    // All three in one piece of 512 bits, so that the processor fetches one line of memory, not three.
+    const piece = one & this.#mask & ~511
+    const isFirst = this.#set(piece | (two & 511))
+    const isSecond = this.#set(piece | ((two >>> 9) & 511))
+    const isThird = this.#set(piece | (three & 511))
     return isFirst && isSecond && isThird
   }
 

@@ -35,6 +35,7 @@ export interface MapperCounts {
 }
 
 const rulesVersion = 1
+const cacheBits = 18
 
 /**
  * Turns records of one file into rows of voter_record, byte by byte: no field of the usual kind becomes a JavaScript
@@ -95,6 +96,7 @@ export class RowMapper {
   >
   readonly #mail: number[]
   readonly #others: ColumnMap['others']
+  readonly #otherFields: Int32Array
   readonly #wide: { index: number; code: number }[]
 
   readonly #lastNames = new Memo((text) => keptName(lastNameCase(text), true))
@@ -122,12 +124,13 @@ export class RowMapper {
   readonly #districtFields: number[]
 
   readonly #this_year: number
-  readonly #scratch = Buffer.alloc(4096)
+  readonly #scratch = Buffer.alloc(1 << 16)
+  readonly #scratchView = new DataView(this.#scratch.buffer)
   readonly #votes = new Int32Array(4096)
   readonly #community = new Int16Array(6)
   /** The last estimates by name: a direct-mapped cache. */
-  readonly #estimateNames = new Int32Array(3 << 16).fill(-1)
-  readonly #estimates = new Int16Array(6 << 16)
+  readonly #estimateNames = new Int32Array(3 << cacheBits).fill(-1)
+  readonly #estimates = new Int16Array(6 << cacheBits)
   #start = 0
   #end = 0
   /** Found by `look`, written by `write`. */
@@ -160,6 +163,7 @@ export class RowMapper {
       return { text: stated.length > 0 ? JSON.stringify(Object.fromEntries(stated)) : null }
     })
     this.#others = columns.others
+    this.#otherFields = Int32Array.from(columns.others, ({ index }) => index)
     const { history } = layout
     this.#wide =
       history?.style === 'wide'
@@ -220,7 +224,7 @@ export class RowMapper {
   look(reader: RecordReader): RowKind {
     const columns = this.#columns
     const { buffer } = reader
-    this.hash = hashOf(buffer, reader.recordStart, reader.recordEnd)
+    this.hash = hashOf(reader.view, reader.recordStart, reader.recordEnd)
     if (columns.id >= 0) {
       this.#trim(reader, columns.id)
       if (this.#start === this.#end) return 'no_voter_id'
@@ -249,7 +253,7 @@ export class RowMapper {
     extra: readonly number[] = [],
   ): void {
     const c = this.#columns
-    const { buffer } = reader
+    const { buffer, view } = reader
     out.columns(recordColumns.length + extra.length)
     out.int8(this.key)
     out.int8(this.hash)
@@ -351,7 +355,7 @@ export class RowMapper {
       else out.none()
     } else out.none()
 
-    if (last === 0) out.raw(buffer, 0, 0)
+    if (last === 0) out.raw(view, 0, 0)
     else out.kept(this.#lastNames, last)
     out.kept(this.#givenNames, first)
     out.kept(this.#givenNames, middle)
@@ -394,7 +398,7 @@ export class RowMapper {
       out.kept(this.#units, unit)
     }
     out.kept(this.#cities, c.city >= 0 ? this.#find(reader, c.city, this.#cities) : 0)
-    if (zipEnd > 0) out.raw(buffer, zipStart, zipEnd)
+    if (zipEnd > 0) out.raw(view, zipStart, zipEnd)
     else out.none()
     this.#writeZip4(reader, out)
     out.kept(this.#counties, c.county >= 0 ? this.#find(reader, c.county, this.#counties) : 0)
@@ -441,16 +445,16 @@ export class RowMapper {
 
   #find(reader: RecordReader, field: number, memo: Memo): number {
     this.#trim(reader, field)
-    return memo.find(reader.buffer, this.#start, this.#end)
+    return memo.find(reader.view, this.#start, this.#end)
   }
 
   /** Copies the trimmed field; bytes beyond ASCII are brought to UTF-8. */
   #copy(reader: RecordReader, out: TupleWriter): void {
     const { buffer } = reader
     let odd = false
-    for (let p = this.#start; p < this.#end; p++) if (buffer[p]! >= 128 || buffer[p] === 0) odd = true
+    for (let p = this.#start; p < this.#end; p++) if (buffer[p]! - 1 > 126 || buffer[p] === 0) odd = true
     if (odd) out.text(decode(buffer, this.#start, this.#end).replaceAll('\0', ''))
-    else out.raw(buffer, this.#start, this.#end)
+    else out.raw(reader.view, this.#start, this.#end)
   }
 
   #keyOf(buffer: Buffer): number {
@@ -529,9 +533,10 @@ export class RowMapper {
       this.#trim(reader, field)
       if (this.#start < this.#end) hasText = true
       const end = Math.min(this.#end, this.#start + 900)
+      if (at > scratch.length - 1000) break
       for (let p = this.#start; p < end; p++) scratch[at++] = buffer[p]!
     }
-    return hasText ? memo.find(scratch, 0, at) : 0
+    return hasText ? memo.find(this.#scratchView, 0, at) : 0
   }
 
   #streetEntry(reader: RecordReader): number {
@@ -562,7 +567,7 @@ export class RowMapper {
       start = this.#start + 5 + (buffer[this.#start + 5] === 45 ? 1 : 0)
     }
     const isUseful = this.#end - start === 4 && digits(buffer, start, start + 4) && four(buffer, start) !== 0
-    if (isUseful) out.raw(buffer, start, start + 4)
+    if (isUseful) out.raw(reader.view, start, start + 4)
     else out.none()
   }
 
@@ -605,7 +610,7 @@ export class RowMapper {
   /** Splits New York's packed history; leaves the codes in #votes, newest first, and returns how many. */
   #readVotes(reader: RecordReader, field: number): number {
     this.#unread = null
-    const { buffer } = reader
+    const { buffer, view } = reader
     const end = reader.ends[field]!
     let start = reader.starts[field]!
     let count = 0
@@ -617,7 +622,7 @@ export class RowMapper {
       while (from < to && buffer[from]! <= 32) from++
       while (to > from && buffer[to - 1]! <= 32) to--
       if (from < to) {
-        const entry = this.#entries.find(buffer, from, to)
+        const entry = this.#entries.find(view, from, to)
         const code = this.#entries.numbers[entry]!
         if (code >= 0) {
           if (count < this.#votes.length) this.#votes[count++] = code
@@ -677,12 +682,14 @@ export class RowMapper {
 
   #othersJson(reader: RecordReader): string | null {
     let object: Record<string, string> | null = null
-    for (const { index, key } of this.#others) {
-      if (reader.starts[index]! >= reader.ends[index]!) continue
+    const { starts, ends } = reader
+    for (let at = 0; at < this.#otherFields.length; at++) {
+      const index = this.#otherFields[at]!
+      if (starts[index]! >= ends[index]!) continue
       const text = this.#text(reader, index)
       if (text === '') continue
       object ??= {}
-      object[key] = text
+      object[this.#others[at]!.key] = text
     }
     return object && JSON.stringify(object)
   }
@@ -696,7 +703,9 @@ export class RowMapper {
   }
 
   /** Names that say nothing on their own say nothing together: most voters need no working out. */
-  #estimate(last: number, first: number, middle: number): void {
+  #estimate(last: number, first: number, given: number): void {
+    // An initial says nothing.
+    const middle = (this.#givenNames.texts[given]?.length ?? 0) > 1 ? given : 0
     if (
       this.#lastNames.numbers[last] === 0 &&
       this.#givenNames.numbers[first] === 0 &&
@@ -705,7 +714,8 @@ export class RowMapper {
       this.#community.fill(0)
       return
     }
-    const slot = (Math.imul(last, 0x9e3779b1) ^ Math.imul(first, 0x85ebca6b) ^ Math.imul(middle, 0xc2b2ae35)) & 0xffff
+    const slot =
+      (Math.imul(last, 0x9e3779b1) ^ Math.imul(first, 0x85ebca6b) ^ Math.imul(middle, 0xc2b2ae35)) >>> (32 - cacheBits)
     const names = this.#estimateNames
     const at = slot * 6
     if (names[slot * 3] !== last || names[slot * 3 + 1] !== first || names[slot * 3 + 2] !== middle) {
@@ -723,10 +733,10 @@ export class RowMapper {
     for (let group = 0; group < 6; group++) this.#community[group] = this.#estimates[at + group]!
   }
 
-  get #stateBytes(): Buffer {
-    return (this.#state ??= Buffer.from(this.#layout.state))
+  get #stateBytes(): DataView {
+    return (this.#state ??= new DataView(new Uint8Array([...Buffer.from(this.#layout.state), 0, 0]).buffer))
   }
-  #state: Buffer | null = null
+  #state: DataView | null = null
 }
 
 /** No such day: outside what a day number can be. */
@@ -760,19 +770,19 @@ function digits(buffer: Buffer, start: number, end: number): boolean {
 }
 
 /** 53 bits over the bytes of a row; other rules (`rulesVersion`) give other hashes, so that all rows are read anew. */
-function hashOf(buffer: Buffer, start: number, end: number): number {
+function hashOf(view: DataView, start: number, end: number): number {
   let one = 0x811c9dc5 ^ rulesVersion
   let two = 0x9747b28c ^ (end - start)
   let p = start
   for (; p + 4 <= end; p += 4) {
-    const word = buffer[p]! | (buffer[p + 1]! << 8) | (buffer[p + 2]! << 16) | (buffer[p + 3]! << 24)
+    const word = view.getInt32(p, true)
     one = Math.imul(one ^ word, 0x9e3779b1)
     one ^= one >>> 15
     two = ((two << 5) - two + word) | 0
   }
   for (; p < end; p++) {
-    one = Math.imul(one ^ buffer[p]!, 0x01000193)
-    two = Math.imul(two + buffer[p]!, 0x5bd1e995)
+    one = Math.imul(one ^ view.getUint8(p), 0x01000193)
+    two = Math.imul(two + view.getUint8(p), 0x5bd1e995)
   }
   one ^= one >>> 16
   two ^= two >>> 15

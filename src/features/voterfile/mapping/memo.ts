@@ -11,6 +11,12 @@ export interface Kept {
   also?: string
 }
 
+/** Another hash for another word: nothing is lost of the 32 bits. */
+function mixed(hash: number, word: number): number {
+  const product = Math.imul(hash ^ word, 0x9e3779b1)
+  return product ^ (product >>> 15)
+}
+
 /**
  * Values by the bytes they were spelled with. A voter file says FLUSHING and RODRIGUEZ again and again: each spelling is
  * made a string and normalised once, after that it is found by its bytes and copied out ready encoded.
@@ -24,7 +30,9 @@ export class Memo {
   #keyStart = new Int32Array(512)
   #keyLength = new Int32Array(512)
   #used = 1
-  bytes: Buffer = Buffer.allocUnsafe(16_384)
+  bytes: Buffer = Buffer.allocUnsafeSlow(16_384)
+  /** The same bytes; a few beyond every value may be read too. */
+  view: DataView = new DataView(this.bytes.buffer)
   #filled = 0
   /** Of the value: where it begins in `bytes`, its length (-1: null), a hash of it. */
   start = new Int32Array(512)
@@ -41,26 +49,30 @@ export class Memo {
     this.length[0] = -1
   }
 
-  /** Entry of the bytes from `start` to `end`; 0 where there are none. */
-  find(buffer: Buffer, start: number, end: number): number {
-    if (start >= end) return 0
-    let hash = 0x811c9dc5 | 0
-    for (let p = start; p < end; p++) hash = Math.imul(hash ^ buffer[p]!, 0x01000193)
-    hash ^= hash >>> 15
+  /** Entry of the bytes from `start` to `end`; 0 where there are none. Reads up to three bytes beyond them. */
+  find(buffer: DataView, start: number, end: number): number {
+    const length = end - start
+    if (length <= 0) return 0
+    // Four bytes at a time, the last four over again in part. Up to four bytes have each a hash of their own.
+    let hash = length
+    const last = end - 4
+    if (length < 4) hash = mixed(hash, buffer.getInt32(start, true) & ((1 << (length * 8)) - 1))
+    else {
+      for (let p = start; p < last; p += 4) hash = mixed(hash, buffer.getInt32(p, true))
+      hash = mixed(hash, buffer.getInt32(last, true))
+    }
     const mask = this.#slots.length - 1
     let slot = hash & mask
     for (;;) {
       const entry = this.#slots[slot]!
       if (entry === 0) return this.#add(buffer, start, end, hash)
-      if (this.#hashes[entry] === hash && this.#keyLength[entry] === end - start) {
-        const { bytes } = this
-        let key = this.#keyStart[entry]!
+      if (this.#hashes[entry] === hash && this.#keyLength[entry] === length) {
+        if (length <= 4) return entry
+        const { view } = this
+        const shift = this.#keyStart[entry]! - start
         let p = start
-        while (p < end && buffer[p] === bytes[key]) {
-          p++
-          key++
-        }
-        if (p === end) return entry
+        while (p < last && buffer.getInt32(p, true) === view.getInt32(p + shift, true)) p += 4
+        if (p >= last && buffer.getInt32(last, true) === view.getInt32(last + shift, true)) return entry
       }
       slot = (slot + 1) & mask
     }
@@ -76,17 +88,19 @@ export class Memo {
     return true
   }
 
-  #add(buffer: Buffer, start: number, end: number, hash: number): number {
+  #add(view: DataView, start: number, end: number, hash: number): number {
+    const buffer = Buffer.from(view.buffer, view.byteOffset, view.byteLength)
     const kept = this.#make(decode(buffer, start, end).replaceAll('\0', ''))
     const entry = this.#used++
     if (entry >= this.#hashes.length) this.#grow()
     const value = kept.text === null ? null : Buffer.from(kept.text)
     const also = Buffer.from(kept.also ?? '')
-    const needed = this.#filled + (end - start) + (value?.length ?? 0) + also.length
+    const needed = this.#filled + (end - start) + (value?.length ?? 0) + also.length + 8
     if (needed > this.bytes.length) {
-      const larger = Buffer.allocUnsafe(Math.max(needed, this.bytes.length * 2))
+      const larger = Buffer.allocUnsafeSlow(Math.max(needed, this.bytes.length * 2))
       this.bytes.copy(larger, 0, 0, this.#filled)
       this.bytes = larger
+      this.view = new DataView(larger.buffer)
     }
     buffer.copy(this.bytes, this.#filled, start, end)
     this.#hashes[entry] = hash

@@ -82,34 +82,44 @@ export class TupleWriter {
     this.at += 5
   }
 
-  raw(from: Buffer, start: number, end: number): void {
-    this.#view.setInt32(this.at, end - start)
-    let to = this.at + 4
-    const { bytes } = this
-    for (let p = start; p < end; p++) bytes[to++] = from[p]!
-    this.at = to
+  /** Four bytes at a time: reads and writes up to three beyond, which the next value overwrites. */
+  raw(from: DataView, start: number, end: number): void {
+    const view = this.#view
+    const to = this.at + 4
+    view.setInt32(this.at, end - start)
+    for (let p = start; p < end; p += 4) view.setInt32(to + p - start, from.getInt32(p, true), true)
+    this.at = to + end - start
   }
 
   kept(memo: Memo, entry: number): void {
     const length = memo.length[entry]!
-    this.#view.setInt32(this.at, length)
-    this.at += 4
-    if (length <= 0) return
+    const view = this.#view
+    view.setInt32(this.at, length)
+    const at = this.at + 4
+    if (length <= 0) {
+      this.at = at
+      return
+    }
     const start = memo.start[entry]!
-    const from = memo.bytes
-    const { bytes, at } = this
-    for (let p = 0; p < length; p++) bytes[at + p] = from[start + p]!
+    const from = memo.view
+    for (let p = 0; p < length; p += 4) view.setInt32(at + p, from.getInt32(start + p, true), true)
     this.at = at + length
   }
 
   /** The second texts of one or two entries, joined. */
   keptAlso(memo: Memo, one: number, two = 0): void {
-    const { bytes } = this
-    const from = memo.bytes
+    const view = this.#view
+    const from = memo.view
+    const lengthOne = memo.alsoLength[one]!
+    const lengthTwo = memo.alsoLength[two]!
     let at = this.at + 4
-    for (let p = memo.alsoStart[one]!, end = p + memo.alsoLength[one]!; p < end; p++) bytes[at++] = from[p]!
-    for (let p = memo.alsoStart[two]!, end = p + memo.alsoLength[two]!; p < end; p++) bytes[at++] = from[p]!
-    this.#view.setInt32(this.at, at - this.at - 4)
+    for (let p = 0, start = memo.alsoStart[one]!; p < lengthOne; p += 4)
+      view.setInt32(at + p, from.getInt32(start + p, true), true)
+    at += lengthOne
+    for (let p = 0, start = memo.alsoStart[two]!; p < lengthTwo; p += 4)
+      view.setInt32(at + p, from.getInt32(start + p, true), true)
+    at += lengthTwo
+    view.setInt32(this.at, lengthOne + lengthTwo)
     this.at = at
   }
 

@@ -1,6 +1,7 @@
 // Indexes into typed arrays below are within bounds by construction; `!` says so to the compiler.
 const quoteByte = 34
 const maxFields = 4096
+const slack = 8
 /** A record longer than this is taken for a stray quote that swallowed the lines after it. */
 const maxRecordBytes = 256 * 1024
 
@@ -23,7 +24,9 @@ export type RecordFault = 'column_count' | 'truncated'
  * number of fields the physical line is split at `","` instead; where that fails too the line has a fault.
  */
 export class RecordReader {
-  buffer: Buffer = Buffer.allocUnsafe(2 << 20)
+  buffer: Buffer = Buffer.allocUnsafeSlow(2 << 20)
+  /** The same bytes, to be read four at a time: `slack` bytes beyond any field may be read too. */
+  view: DataView = new DataView(this.buffer.buffer)
   readonly starts = new Int32Array(maxFields)
   readonly ends = new Int32Array(maxFields)
   count = 0
@@ -54,10 +57,11 @@ export class RecordReader {
   /** Adds bytes. All records of the bytes before must have been taken. */
   feed(chunk: Uint8Array): void {
     const rest = this.#limit - this.#position
-    if (rest + chunk.length > this.buffer.length) {
-      const larger = Buffer.allocUnsafe(Math.max(this.buffer.length * 2, rest + chunk.length))
+    if (rest + chunk.length + slack > this.buffer.length) {
+      const larger = Buffer.allocUnsafeSlow(Math.max(this.buffer.length * 2, rest + chunk.length + slack))
       this.buffer.copy(larger, 0, this.#position, this.#limit)
       this.buffer = larger
+      this.view = new DataView(larger.buffer)
     } else if (this.#position > 0) this.buffer.copyWithin(0, this.#position, this.#limit)
     this.buffer.set(chunk, rest)
     this.#position = 0
