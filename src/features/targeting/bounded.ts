@@ -1,8 +1,11 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Db } from '../../platform/db/db.ts'
 
-/** How long a page waits for all it asks of the voter records. Longer would hold connections the callers' pages need. */
-export const longest_ms = 20_000
+/**
+ * How long a page waits for all it asks of the voter records: everybody of 2,000,000 takes 17 s on two busy cores.
+ * Without an end it would hold connections the callers' pages need.
+ */
+export const longest_ms = 30_000
 
 /** Questions asked of the voter records at once, of all pages of this process: fewer than its pool has connections. */
 const atOnce = 4

@@ -45,6 +45,7 @@ export const targetingMessages = messages({
     en: 'Words like party:dem age:18-34. Put or between choices, a minus before what to leave out.',
     ko: 'party:dem age:18-34처럼 씁니다. 한국어도 됩니다: 정당:민주당 나이:18-34. 둘 중 하나는 or, 뺄 것 앞에는 빼기표(-)를 붙입니다.',
   },
+  'universes.suggestions': { en: 'Suggestions below the field', ko: '입력란 아래 추천' },
   'universes.everyone': { en: 'Everyone who can vote', ko: '투표할 수 있는 모든 유권자' },
   'universes.show_voters': { en: 'Show voters', ko: '유권자 보기' },
   'universes.apply': { en: 'Apply choices', ko: '고른 대로 찾기' },

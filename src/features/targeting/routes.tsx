@@ -69,7 +69,12 @@ export const targetingRoutes = room()
       electionsLoaded(c.var.db),
     ])
     const cursor = Number.isInteger(at) && at >= 0 && at <= typed.length ? at : typed.length
-    return c.json(complete(typed, cursor, { tags, universes: saved.map(({ name }) => name), elections }))
+    const completion = complete(typed, cursor, { tags, universes: saved.map(({ name }) => name), elections })
+    const options = completion.options.map((each) => ({
+      ...each,
+      meaning: each.field && each.text === `${each.field}:` ? c.var.t(`targeting.field.${each.field}`) : null,
+    }))
+    return c.json({ ...completion, options })
   })
   .post('/voters/universes', allow('universes.edit'), async (c) => {
     const { typed, errors, value } = await readForm(c, UniverseForm)
@@ -221,6 +226,7 @@ async function builder(
       {...(form ? { form } : {})}
     />,
     {
+      islands: ['src/features/targeting/islands/complete.tsx'],
       title: saved ? t('universes.edit_title', { name: saved.name }) : t('universes.new_title'),
       status: problem || form ? 422 : 200,
     },

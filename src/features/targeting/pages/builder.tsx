@@ -101,12 +101,22 @@ function Typing({
           rows={3}
           defaultValue={typed}
           spellCheck={false}
+          data-complete="/voters/universes/complete"
           autoCapitalize="off"
           autoComplete="off"
           aria-describedby={problem ? 'q-hint q-problem' : 'q-hint'}
           aria-invalid={problem ? true : undefined}
           className={`textarea field-sizing-content min-h-24 w-full font-mono text-base ${problem ? 'textarea-error' : ''}`}
         />
+        {/* Filled by islands/complete.tsx while one types. */}
+        <div
+          data-completions
+          role="group"
+          aria-label={t('universes.suggestions')}
+          className="mt-1 flex flex-wrap gap-2 [&[hidden]]:hidden"
+          hidden
+        />
+        <p data-completions-said role="status" className="sr-only" />
         <p id="q-hint" className="mt-1 mb-3 text-sm">
           {t('universes.expression_hint')}
         </p>
