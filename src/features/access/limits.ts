@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Db } from '../../platform/db/db.ts'
+import { networkOf } from './rules.ts'
 import './tables.ts'
 
 /**
@@ -33,7 +34,7 @@ export async function mayTry(owner: Db, { what, address, ip, now }: Tried): Prom
   const limit = limits[what]
   // Both are counted, also where the first is used up already.
   const byAddress = await countTry(owner, `${what}:address:${address.trim().toLowerCase()}`, limit.minutes, now)
-  const byIp = await countTry(owner, `${what}:ip:${ip}`, limit.minutes, now)
+  const byIp = await countTry(owner, `${what}:ip:${networkOf(ip)}`, limit.minutes, now)
   return byAddress <= limit.address && byIp <= limit.ip
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { asRecoveryCode, deviceOf, recoveryCode } from './rules.ts'
+import { asRecoveryCode, deviceOf, networkOf, recoveryCode } from './rules.ts'
 
 test.each([
   ['Mozilla/5.0 (Linux; Android 14; SM-S918N) AppleWebKit/537.36 Chrome/131 Mobile Safari/537.36', 'Chrome · Android'],
@@ -23,4 +23,15 @@ test('a recovery code can be typed in capitals, with spaces, without its hyphen'
   for (const typed of [code.toUpperCase(), code.replace('-', ''), ` ${code.replace('-', ' ')} `]) {
     expect(asRecoveryCode(typed)).toBe(code)
   }
+})
+
+test.each([
+  ['203.0.113.9', '203.0.113.9'],
+  ['::ffff:203.0.113.9', '::ffff:203.0.113.9'],
+  ['2001:db8:0:7::1', '2001:db8:0:7'],
+  ['2001:DB8:0:0007:aaaa:bbbb:cccc:dddd', '2001:db8:0:7'],
+  ['2001:db8::1', '2001:db8:0:0'],
+  ['::1', '0:0:0:0'],
+])('tries from %s count for %s', (ip, network) => {
+  expect(networkOf(ip)).toBe(network)
 })
