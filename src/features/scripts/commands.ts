@@ -50,12 +50,14 @@ export function saveScript(
 ): Promise<SaveResult> {
   const content = ScriptContent.parse(draft.content)
   return inTransaction(db, async (tx): Promise<SaveResult> => {
-    // Two who save at once: the second waits here and then sees the first one's version.
+    // Two who save at once: the second waits here and then sees the first one's version. The versions are held too, so
+    // that none is put to use between looking and writing.
     found(
       await tx
         .selectFrom('script')
-        .select('script_id')
-        .where('script_id', '=', script_id)
+        .innerJoin('script_version', 'script_version.script_id', 'script.script_id')
+        .select('script.script_id')
+        .where('script.script_id', '=', script_id)
         .forUpdate()
         .executeTakeFirst(),
     )

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { makeWorld } from '../../platform/testing/world.ts'
 import { createScript, markUsed, saveScript } from './commands.ts'
@@ -137,6 +138,29 @@ test('two savings at the same moment: exactly one wins', async () => {
   )
   expect(results.filter((result) => result.ok)).toHaveLength(1)
 })
+
+test('a version put to use while somebody saves it stays as callers have it', async () => {
+  const { script_id } = await made('At the same moment')
+  const before = await currentVersion(db, script_id)
+  if (!before) throw new Error('made')
+  let saving: Promise<unknown> = Promise.resolve()
+  await db.transaction().execute(async (tx) => {
+    await markUsed(tx, script_id, 1, now())
+    const edited = { version: 1, saved_at: before.created_at }
+    const content = { ...before.content, closing: { en: 'Changed', ko: '바꿈' } }
+    saving = saveScript(db, ours.organizer, script_id, edited, { name: 'At the same moment', content }, now())
+    while (!(await isWaiting())); // it has come to the row that is held here
+  })
+  expect(await saving).toEqual({ ok: true, version: 2, is_new_version: true })
+  expect((await scriptVersion(db, script_id, 1))?.content).toEqual(before.content)
+})
+
+/** Does any connection of this database wait for a row another one holds? */
+async function isWaiting(): Promise<boolean> {
+  const { rows } = await sql`select from pg_stat_activity where datname = current_database()
+    and wait_event_type = 'Lock'`.execute(world.database.owner)
+  return rows.length > 0
+}
 
 test('the preview walks as the answers lead, in each language', async () => {
   const { script_id } = await made('Preview')
