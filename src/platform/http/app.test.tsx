@@ -129,7 +129,9 @@ test('the content policy has no gap for inline script, and pages are not kept by
 })
 
 test('an endpoint answers in the shape both sides know, and says what does not fit', async () => {
-  expect(await (await browser.postJson('/double', { n: 21 })).json()).toEqual({ n: 42 })
+  const answer = await browser.postJson('/double', { n: 21 })
+  expect(await answer.json()).toEqual({ n: 42 })
+  expect(answer.headers.get('cache-control')).toBe('no-store')
   const refused = await browser.postJson('/double', { n: 'x' })
   expect(refused.status).toBe(422)
   expect(await refused.json()).toMatchObject({ problem: 'invalid', issues: [{ path: ['n'] }] })
