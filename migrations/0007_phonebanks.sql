@@ -20,7 +20,6 @@ create table phone_bank (
   language_fallback boolean not null default true,       -- likely speakers of another language go to whoever is free, last
   join_code text not null unique,                        -- in link and QR; a new one closes the old link
   join_closed_at timestamptz,
-  is_practice boolean not null default false,
   goal_contacts integer,
   created_by text not null,
   created_at timestamptz not null default now(),

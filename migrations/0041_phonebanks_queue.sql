@@ -239,20 +239,18 @@ begin
     'language', t.language, 'is_language_known', t.is_language_known));
 
   -- The phone rang: nobody of the organization rings the same voter or the same line again before the rest is over.
-  if b.is_practice is false then
-    with rested as (
-      update phone_bank_target o set state = 'waiting', why = 'resting', next_at = greatest(o.next_at, v_retry_at), leased_to = null
-        where o.organization_id = b.organization_id
-          and o.voter_id = any(t.together || t.voter_id)
-          and not (o.phone_bank_id = b.phone_bank_id and o.voter_id = t.voter_id)
-          and (o.voter_id = t.voter_id or o.phones[1] = v_phone and not (a->>'reached')::boolean)
-          and (o.state in ('ready', 'waiting') or o.state = 'leased' and o.leased_to = p_caller)
-          and (o.why is null or o.why in ('resting', 'elsewhere', 'skipped'))
-        returning o.voter_id, o.phone_bank_id)
-    select array_agg(voter_id) into v_rested from rested where phone_bank_id = b.phone_bank_id;
-    if v_rested is not null then
-      v_effects := v_effects || jsonb_build_object('rested', to_jsonb(v_rested), 'rested_until', v_retry_at);
-    end if;
+  with rested as (
+    update phone_bank_target o set state = 'waiting', why = 'resting', next_at = greatest(o.next_at, v_retry_at), leased_to = null
+      where o.organization_id = b.organization_id
+        and o.voter_id = any(t.together || t.voter_id)
+        and not (o.phone_bank_id = b.phone_bank_id and o.voter_id = t.voter_id)
+        and (o.voter_id = t.voter_id or o.phones[1] = v_phone and not (a->>'reached')::boolean)
+        and (o.state in ('ready', 'waiting') or o.state = 'leased' and o.leased_to = p_caller)
+        and (o.why is null or o.why in ('resting', 'elsewhere', 'skipped'))
+      returning o.voter_id, o.phone_bank_id)
+  select array_agg(voter_id) into v_rested from rested where phone_bank_id = b.phone_bank_id;
+  if v_rested is not null then
+    v_effects := v_effects || jsonb_build_object('rested', to_jsonb(v_rested), 'rested_until', v_retry_at);
   end if;
 
   v_phones := case when a->>'number' in ('wrong', 'disconnected') then array_remove(t.phones, v_phone) else t.phones end;

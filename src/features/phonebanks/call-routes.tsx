@@ -9,7 +9,7 @@ import { allow } from '../access/allow.ts'
 import { mayTry } from '../access/limits.ts'
 import { spokenLanguages } from '../contacts/schema.ts'
 import { e164 } from '../voterfile/rules/phones.ts'
-import { actorOfCaller, callerOf, callerOrNull, keepCaller, type Caller } from './caller.ts'
+import { actorOfCaller, callerInTurn, callerOf, callerOrNull, keepCaller, type Caller } from './caller.ts'
 import { joinPhoneBank, undoAttempt } from './commands.ts'
 import * as endpoints from './endpoints.ts'
 import './messages.ts'
@@ -131,21 +131,21 @@ async function turn(c: Ctx, caller: Caller, more: Omit<Ask, 'caller_id' | 'calle
 
 serve(callRoutes, endpoints.session, guard, async (c) => sessionOf(c.var.installation, await callerOf(c, idOf(c))))
 serve(callRoutes, endpoints.next, guard, async (c, { holding, want }) => {
-  const caller = await callerOf(c, idOf(c))
+  const caller = await callerInTurn(c, idOf(c))
   return (await turn(c, caller, { holding, want })).turn
 })
 serve(callRoutes, endpoints.recordCall, guard, async (c, { result, holding, want }) => {
-  const caller = await callerOf(c, idOf(c))
+  const caller = await callerInTurn(c, idOf(c))
   const { recorded, turn: next } = await turn(c, caller, { holding, want, result })
   if (!recorded) throw new Error('a result was given and none recorded')
   return { recorded, turn: next }
 })
 serve(callRoutes, endpoints.extendLease, guard, async (c, { holding }) => {
-  const caller = await callerOf(c, idOf(c))
+  const caller = await callerInTurn(c, idOf(c))
   return (await turn(c, caller, { holding, want: 0 })).turn
 })
 serve(callRoutes, endpoints.releaseCalls, guard, async (c, { voter_ids, why, holding, want }) => {
-  const caller = await callerOf(c, idOf(c))
+  const caller = await callerInTurn(c, idOf(c))
   return (await turn(c, caller, { holding, want: why === 'leave' ? 0 : want, release: { voter_ids, why } })).turn
 })
 serve(callRoutes, endpoints.recentCalls, guard, async (c) => {

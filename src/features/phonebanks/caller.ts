@@ -25,36 +25,45 @@ export function keepCaller(c: Ctx, phone_bank_id: string, token: string): void {
   })
 }
 
-// Who a token belongs to never changes; whether they still may call, the database says at every turn.
+// Who a token belongs to never changes; whether they still may call, the database says at every turn. For turns alone.
 const known = new WeakMap<Installation, Map<string, Caller>>()
 
-/** The caller of this phone bank who asks, or null. */
+/** The caller of this phone bank who asks, or null: never joined, or removed since. */
 export async function callerOrNull(c: Ctx, phone_bank_id: string): Promise<Caller | null> {
   const token = getCookie(c, cookieName(phone_bank_id))
-  if (!token) return null
-  const { installation } = c.var
-  let callers = known.get(installation)
-  if (!callers) known.set(installation, (callers = new Map()))
-  const hash = hashOf(token)
-  const kept = callers.get(hash)
-  if (kept) return kept.phone_bank_id === phone_bank_id ? kept : null
-  const row = await installation.database.owner
-    .selectFrom('phone_bank_caller')
-    .select(['organization_id', 'phone_bank_id', 'caller_id', 'name', 'languages'])
-    .where('token_hash', '=', hash)
-    .where('removed_at', 'is', null)
-    .executeTakeFirst()
-  if (!row || row.phone_bank_id !== phone_bank_id) return null
-  if (callers.size > 20_000) callers.clear()
-  callers.set(hash, row)
-  return row
+  return token ? readCaller(c, phone_bank_id, hashOf(token)) : null
 }
 
-/** The caller who asks; 401 where nobody joined with this browser. */
+/** The caller who asks; 401 where nobody joined with this browser, and at once for who was removed. */
 export async function callerOf(c: Ctx, phone_bank_id: string): Promise<Caller> {
   const caller = await callerOrNull(c, phone_bank_id)
   if (!caller) throw new NotSignedIn()
   return caller
+}
+
+/** Who asks for a turn of the queue, which itself turns away who was removed. */
+export async function callerInTurn(c: Ctx, phone_bank_id: string): Promise<Caller> {
+  const token = getCookie(c, cookieName(phone_bank_id))
+  if (!token) throw new NotSignedIn()
+  const { installation } = c.var
+  let callers = known.get(installation)
+  if (!callers) known.set(installation, (callers = new Map()))
+  const hash = hashOf(token)
+  const caller = callers.get(hash) ?? (await readCaller(c, phone_bank_id, hash))
+  if (caller?.phone_bank_id !== phone_bank_id) throw new NotSignedIn()
+  if (callers.size > 20_000) callers.clear()
+  callers.set(hash, caller)
+  return caller
+}
+
+async function readCaller(c: Ctx, phone_bank_id: string, token_hash: string): Promise<Caller | null> {
+  const row = await c.var.installation.database.owner
+    .selectFrom('phone_bank_caller')
+    .select(['organization_id', 'phone_bank_id', 'caller_id', 'name', 'languages'])
+    .where('token_hash', '=', token_hash)
+    .where('removed_at', 'is', null)
+    .executeTakeFirst()
+  return row?.phone_bank_id === phone_bank_id ? row : null
 }
 
 export const actorOfCaller = (caller: Caller): Actor => ({

@@ -76,7 +76,8 @@ const chunk = 5000
 
 /**
  * Puts the voters of the universe into the phone bank's list, in an order that is random but always the same. Run again,
- * it adds those who match by now; a caller's result is never touched. May run twice.
+ * it adds those who match by now and takes off those who no longer do and were not called yet; a caller's result is
+ * never touched. May run twice.
  */
 export async function preparePhoneBank(
   db: Db,
@@ -84,7 +85,7 @@ export async function preparePhoneBank(
   phone_bank_id: string,
   now: Date,
   report: (done: number, of: number) => void = () => {},
-): Promise<{ added: number }> {
+): Promise<{ added: number; withdrawn: number }> {
   const bank = found(
     await db
       .selectFrom('phone_bank as b')
@@ -99,19 +100,20 @@ export async function preparePhoneBank(
   const { rows } = await sql<{ voter_id: number }>`select voter_id from (${compiled.universe.voters}) chosen
     order by hashint4(voter_id), voter_id`.execute(db)
   const voters = rows.map((row) => row.voter_id)
-  return addTargets(db, actor, phone_bank_id, voters, now, report)
+  return addTargets(db, actor, phone_bank_id, voters, now, { report, is_whole: true })
 }
 
-/** Puts these voters into the phone bank's list, in this order. */
+/** Puts these voters into the phone bank's list, in this order. `is_whole`: others have no place in it. */
 export async function addTargets(
   db: Db,
   actor: Actor,
   phone_bank_id: string,
   voters: readonly number[],
   now: Date,
-  report: (done: number, of: number) => void = () => {},
-): Promise<{ added: number }> {
+  { report = () => {}, is_whole = false }: { report?: (done: number, of: number) => void; is_whole?: boolean } = {},
+): Promise<{ added: number; withdrawn: number }> {
   let added = 0
+  let withdrawn = 0
   for (let from = 0; from < voters.length; from += chunk) {
     const part = voters.slice(from, from + chunk)
     const result = await sql<{ added: number }>`select add_targets(b, ${part}::integer[], ${from}::integer,
@@ -123,12 +125,21 @@ export async function addTargets(
     report(from + part.length, voters.length)
   }
   await inTransaction(db, async (tx) => {
+    if (is_whole) {
+      const result = await sql<{ withdrawn: number }>`select withdraw_targets(b, ${[...voters]}::integer[]) as withdrawn
+        from phone_bank b where organization_id = ${actor.organization_id}::uuid and phone_bank_id = ${phone_bank_id}::uuid`.execute(
+        tx,
+      )
+      withdrawn = result.rows[0]?.withdrawn ?? 0
+    }
     await sql`select group_targets(b) from phone_bank b
       where organization_id = ${actor.organization_id}::uuid and phone_bank_id = ${phone_bank_id}::uuid`.execute(tx)
     await tx
       .updateTable('phone_bank')
       .set({
         prepared_at: now,
+        last_added: added,
+        last_withdrawn: withdrawn,
         zones: sql<string[]>`array(select distinct time_zone from phone_bank_target
           where organization_id = ${actor.organization_id}::uuid and phone_bank_id = ${phone_bank_id}::uuid)`,
       })
@@ -139,16 +150,35 @@ export async function addTargets(
       action: 'phonebank.prepare',
       subject: 'phone_bank',
       subject_id: phone_bank_id,
-      after: { voters: voters.length, added },
+      after: { voters: voters.length, added, withdrawn },
     })
   })
   await sql`analyze phone_bank_target`.execute(db).catch(ignoreNotOwner)
-  return { added }
+  return { added, withdrawn }
 }
 
 /** Only the owner may refresh the statistics; elsewhere autovacuum does it a minute later. */
 function ignoreNotOwner(problem: unknown): void {
   if (!(problem instanceof Error && 'code' in problem && problem.code === '42501')) throw problem
+}
+
+/** The next voters go on paper for a day: no screen hands them out meanwhile. Answers how many there were. */
+export function putOnPaper(db: Db, actor: Actor, phone_bank_id: string, count: number, now: Date): Promise<number> {
+  return inTransaction(db, async (tx) => {
+    const { rows } = await sql<{
+      count: number
+    }>`select put_on_paper(b, ${count}::integer, ${now.toISOString()}::timestamptz) as count
+      from phone_bank b where organization_id = ${actor.organization_id}::uuid and phone_bank_id = ${phone_bank_id}::uuid
+        and ended_at is null`.execute(tx)
+    const voters = rows[0]?.count ?? 0
+    await audit(tx, actor, {
+      action: 'phonebank.put_on_paper',
+      subject: 'phone_bank',
+      subject_id: phone_bank_id,
+      after: { voters },
+    })
+    return voters
+  })
 }
 
 export type PhoneBankChange = 'pause' | 'resume' | 'end' | 'close_link' | 'new_link'

@@ -14,7 +14,6 @@ export const consoleMessages = messages({
     en: 'Questions? Call {{phone}}.',
     ko: '도움이 필요하시면 {{phone}} 번으로 전화해 주세요.',
   },
-  'console.practice': { en: 'Practice: nothing counts, nobody is called', ko: '연습입니다. 기록에 남지 않습니다' },
 
   'console.hint_title': { en: 'First time? It is easy', ko: '처음이세요? 어렵지 않습니다' },
   'console.hint_1': { en: 'Press the big number. Your phone calls.', ko: '큰 전화번호를 누르면 전화가 걸립니다.' },

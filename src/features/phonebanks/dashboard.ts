@@ -6,7 +6,7 @@ import type { AnswerValue } from '../scripts/schema.ts'
 import type { PhoneBankTable, TargetState } from './tables.ts'
 import type { Selectable } from 'kysely'
 import { displayName, hangulOf } from './cards.ts'
-import { attemptsPerHour, hoursToFinish } from './rules.ts'
+import { ageAt, attemptsPerHour, hoursToFinish } from './rules.ts'
 import type { CallCard } from './schema.ts'
 import '../contacts/tables.ts'
 import '../people/tables.ts'
@@ -31,19 +31,33 @@ export interface Standing {
   state: TargetState
   /** waiting: for what; suppressed and finished: why. */
   why: string | null
+  /** waiting: the time has come, a caller may get them now. */
+  is_due: boolean
   count: number
   /** waiting: when the first of them is due. */
   first_at: Date | null
 }
 
-export async function standings(db: Db, organization_id: string, phone_bank_id: string): Promise<Standing[]> {
+export async function standings(
+  db: Db,
+  organization_id: string,
+  phone_bank_id: string,
+  now: Date,
+): Promise<Standing[]> {
   const { rows } = await sql<Standing>`
-    select state, case when state in ('ready', 'leased') then null else why end as why, count(*)::integer as count,
-      min(next_at) filter (where state = 'waiting' and next_at > '-infinity') as first_at
-    from phone_bank_target where organization_id = ${organization_id}::uuid and phone_bank_id = ${phone_bank_id}::uuid
-    group by 1, 2 order by 3 desc`.execute(db)
+    select state, why, is_due, count(*)::integer as count, min(next_at) filter (where state = 'waiting' and not is_due) as first_at
+    from (select state, next_at, ${standingNow(now)}
+      from phone_bank_target where organization_id = ${organization_id}::uuid and phone_bank_id = ${phone_bank_id}::uuid) each
+    group by 1, 2, 3
+    order by array_position('{ready,waiting,leased,finished,suppressed}', state), is_due desc, count desc`.execute(db)
   return rows
 }
+
+/** `why` and `is_due` of a row of phone_bank_target: who rested long enough is ready again, who is on paper waits for that. */
+const standingNow = (now: Date) => sql`case when state in ('ready', 'leased') then null
+    when state = 'waiting' and next_at <= ${now} and why in ('resting', 'elsewhere', 'skipped') then 'again'
+    when state = 'waiting' and why = 'elsewhere' and next_at = on_paper_at + interval '24 hours' then 'on_paper' else why end as why,
+  state = 'waiting' and next_at <= ${now} as is_due`
 
 export interface Progress {
   total: number
@@ -157,7 +171,7 @@ export async function dashboard(db: Db, bank: PhoneBank, now: Date): Promise<Das
   const { organization_id, phone_bank_id } = bank
   const hour_ago = new Date(now.getTime() - 3_600_000)
   const [rows, totals, by_hour, by_disposition, answers, callers, recent] = await Promise.all([
-    standings(db, organization_id, phone_bank_id),
+    standings(db, organization_id, phone_bank_id, now),
     sql<Dashboard['totals'] & { recent: number; recent_reached: number; recent_from: Date | null }>`
       select count(*)::integer as attempts, count(*) filter (where is_reached)::integer as reached,
         count(*) filter (where disposition = 'canvassed')::integer as answered,
@@ -308,6 +322,7 @@ export interface Explained {
     phones: string[]
     language: string
     is_language_known: boolean
+    is_due: boolean
     holder: string | null
   } | null
   attempts: RecentAttempt[]
@@ -320,6 +335,7 @@ export async function explainVoter(
   organization_id: string,
   phone_bank_id: string,
   voter_id: number,
+  now: Date,
 ): Promise<Explained | null> {
   const { rows } = await sql<{
     first_name: string | null
@@ -333,7 +349,7 @@ export async function explainVoter(
   const person = rows[0]
   if (!person) return null
   const { rows: targets } = await sql<NonNullable<Explained['target']>>`
-    select t.state, t.why, case when t.next_at > '-infinity' then t.next_at end as next_at, t.attempts, t.phones, t.language, t.is_language_known, c.name as holder
+    select t.state, ${standingNow(now)}, case when t.next_at > '-infinity' then t.next_at end as next_at, t.attempts, t.phones, t.language, t.is_language_known, c.name as holder
     from phone_bank_target t left join phone_bank_caller c on c.organization_id = t.organization_id and c.caller_id = t.leased_to
     where t.organization_id = ${organization_id}::uuid and t.phone_bank_id = ${phone_bank_id}::uuid and t.voter_id = ${voter_id}`.execute(
     db,
@@ -361,18 +377,21 @@ export interface SheetRow {
   voter_id: number
   name: string
   hangul: CallCard['hangul']
-  birth_year: number | null
+  age: number | null
   language: string
+  is_language_known: boolean
   phone: string
   city: string | null
+  attempts: number
 }
 
-/** The next voters for paper. They stay in the queue: hand a sheet out only while no screen calls the same list. */
+/** The voters on the printed sheet now, in the order of the list. `today` is the date where the organization is. */
 export async function sheetRows(
   db: Db,
   organization_id: string,
   phone_bank_id: string,
-  limit: number,
+  now: Date,
+  today: string,
 ): Promise<SheetRow[]> {
   const { rows } = await sql<
     SheetRow & {
@@ -382,12 +401,22 @@ export async function sheetRows(
       name_hangul: string | null
       p_korean: number
       phones: string[]
+      birth_date: string | null
+      birth_year: number | null
     }
-  >`select t.voter_id, t.phones, t.language, r.birth_year, r.city, coalesce(p.first_name, r.first_name) as first_name, r.middle_name,
+  >`select t.voter_id, t.phones, t.language, t.is_language_known, t.attempts, r.birth_date, coalesce(p.birth_year, r.birth_year) as birth_year,
+      coalesce(p.city, r.city) as city, coalesce(p.first_name, r.first_name) as first_name, r.middle_name,
       coalesce(p.last_name, r.last_name) as last_name, p.name_hangul, r.p_korean
     from phone_bank_target t join voter_record r using (voter_id)
     left join person p on p.organization_id = t.organization_id and p.voter_id = t.voter_id and p.merged_into is null
-    where t.organization_id = ${organization_id}::uuid and t.phone_bank_id = ${phone_bank_id}::uuid and t.state = 'ready'
-    order by t.position limit ${limit}`.execute(db)
-  return rows.map((row) => ({ ...row, name: displayName(row), hangul: hangulOf(row), phone: row.phones[0] ?? '' }))
+    where t.organization_id = ${organization_id}::uuid and t.phone_bank_id = ${phone_bank_id}::uuid and t.state = 'waiting'
+      and t.why = 'elsewhere' and t.next_at > ${now} and t.next_at = t.on_paper_at + interval '24 hours'
+    order by t.on_paper_at desc, t.position`.execute(db)
+  return rows.map((row) => ({
+    ...row,
+    name: displayName(row),
+    hangul: hangulOf(row),
+    age: ageAt(row.birth_date, row.birth_year, today),
+    phone: row.phones[0] ?? '',
+  }))
 }

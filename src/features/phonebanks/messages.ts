@@ -240,9 +240,12 @@ export const phonebanksMessages = messages({
   'phonebanks.how_many': { en: 'Voters', ko: '명' },
   'phonebanks.more_at': { en: 'First due', ko: '가장 빠른 때' },
   'phonebanks.sum': { en: 'Together', ko: '모두' },
-  'phonebanks.standing.ready': { en: 'Ready to be called', ko: '바로 걸 수 있음' },
+  'phonebanks.standing.ready': { en: 'Ready, not called yet', ko: '바로 걸 수 있음(처음)' },
+  'phonebanks.standing.again': { en: 'Ready again after a rest', ko: '바로 걸 수 있음(쉬는 시간 지남)' },
+  'phonebanks.standing.on_paper': { en: 'On a printed call sheet', ko: '인쇄한 통화 기록지에 있음' },
   'phonebanks.standing.leased': { en: 'In a caller’s hand', ko: '봉사자가 전화하는 중' },
-  'phonebanks.standing.resting': { en: 'Resting after a try', ko: '걸어 본 뒤 쉬는 중' },
+  'phonebanks.standing.resting': { en: 'Resting, not called before the time here', ko: '걸어 본 뒤 쉬는 중' },
+  'phonebanks.standing.call_back_due': { en: 'Asked to be called now', ko: '약속한 시각이 되어 걸 차례' },
   'phonebanks.standing.call_back': { en: 'Asked to be called later', ko: '다시 걸기로 약속' },
   'phonebanks.standing.next_number': { en: 'Has another number to try', ko: '다른 번호로 걸 차례' },
   'phonebanks.standing.handed_on': {
@@ -256,6 +259,10 @@ export const phonebanksMessages = messages({
   'phonebanks.standing.not_contactable': {
     en: 'Not called: no longer a voter here',
     ko: '걸지 않음: 더는 이곳 유권자가 아님',
+  },
+  'phonebanks.standing.not_in_universe': {
+    en: 'Not called: no longer in the universe',
+    ko: '걸지 않음: 더는 대상 조건에 맞지 않음',
   },
   'phonebanks.standing.finished': { en: 'Done: {{how}}', ko: '마침: {{how}}' },
   'phonebanks.standing.suppressed': { en: 'Not called: {{why}}', ko: '걸지 않음: {{why}}' },
@@ -291,12 +298,28 @@ export const phonebanksMessages = messages({
     en: 'Paused: callers get no new voters.',
     ko: '잠시 멈췄습니다. 봉사자에게 새 유권자가 나오지 않습니다.',
   },
+  'phonebanks.all_settings': {
+    en: 'Settings: dates, script, universe, ending',
+    ko: '설정: 기간, 스크립트, 대상 유권자, 끝내기',
+  },
   'phonebanks.settings': { en: 'Dates, hours and attempts', ko: '기간, 시간, 횟수' },
   'phonebanks.settings_saved': {
     en: 'Saved. It applies to the next call.',
     ko: '저장했습니다. 다음 통화부터 적용됩니다.',
   },
-  'phonebanks.refresh': { en: 'Add voters who match by now', ko: '새로 해당하는 유권자 더하기' },
+  'phonebanks.refresh': { en: 'Bring the list up to date', ko: '명단을 지금 조건에 맞추기' },
+  'phonebanks.refresh_text': {
+    en: 'Adds voters who match by now, and takes off those who no longer do and were not called yet. Results stay.',
+    ko: '새로 조건에 맞는 유권자를 더하고, 더는 맞지 않는 유권자는 아직 걸지 않은 경우에만 뺍니다. 통화 결과는 그대로 남습니다.',
+  },
+  'phonebanks.refreshing': {
+    en: 'The list is being brought up to date. The numbers below follow by themselves.',
+    ko: '명단을 새로 맞추고 있습니다. 아래 숫자는 저절로 바뀝니다.',
+  },
+  'phonebanks.refreshed': {
+    en: 'Last time, {{at}}: {{added}} added, {{withdrawn}} taken off.',
+    ko: '마지막으로 맞춘 때 {{at}}: {{added}}명 더함, {{withdrawn}}명 뺌.',
+  },
   'phonebanks.recent': { en: 'Last calls', ko: '최근 통화' },
   'phonebanks.take_back': { en: 'Take back', ko: '되돌리기' },
   'phonebanks.take_back_named': { en: 'Take back the result of {{name}}', ko: '{{name}} 통화 결과 되돌리기' },
@@ -349,6 +372,29 @@ export const phonebanksMessages = messages({
     en: 'For volunteers who prefer paper. These voters are kept for the sheet for 24 hours: no screen hands them out.',
     ko: '화면보다 종이가 편한 봉사자를 위한 것입니다. 24시간 동안 이 종이 몫으로 두며, 화면에서는 다른 봉사자에게 나오지 않습니다.',
   },
+  'phonebanks.sheet_law': {
+    en: 'Names and numbers from the voter file, for elections only. Hand the paper back after the shift.',
+    ko: '유권자 명부에서 나온 이름과 번호이며 선거 목적으로만 씁니다. 봉사가 끝나면 종이를 돌려주세요.',
+  },
+  'phonebanks.sheet_how_many': { en: 'How many voters', ko: '몇 명' },
+  'phonebanks.sheet_make': { en: 'Put the next voters on paper', ko: '다음 유권자를 종이에 올리기' },
+  'phonebanks.sheet_print': { en: 'Print', ko: '인쇄' },
+  'phonebanks.sheet_print_hint': {
+    en: 'Print it with the browser’s own print command.',
+    ko: '브라우저의 인쇄 기능으로 인쇄하세요.',
+  },
+  'phonebanks.sheet_none': { en: 'Nobody is on paper now', ko: '지금 종이에 올린 유권자가 없습니다' },
+  'phonebanks.sheet_none_left': {
+    en: 'Nobody is left to put on paper now.',
+    ko: '지금 종이에 올릴 유권자가 남아 있지 않습니다.',
+  },
+  'phonebanks.sheet_caller': { en: 'Caller', ko: '봉사자 이름' },
+  'phonebanks.sheet_date': { en: 'Date', ko: '날짜' },
+  'phonebanks.sheet_script': { en: 'What to say', ko: '하실 말씀' },
+  'phonebanks.sheet_script_language': { en: 'Script in {{language}}', ko: '스크립트: {{language}}' },
+  'phonebanks.sheet_age': { en: 'age {{age}}', ko: '{{age}}세' },
+  'phonebanks.sheet_likely': { en: '{{language}}, probably', ko: '{{language}}(추정)' },
+  'phonebanks.sheet_answers': { en: 'Answers', ko: '답' },
 })
 
 declare module '../../platform/i18n/messages.ts' {

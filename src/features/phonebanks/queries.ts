@@ -87,7 +87,6 @@ export async function sessionOf(installation: Installation, caller: Caller): Pro
       caller_id_note: texts(row.caller_id_note),
       lane: row.lane,
       lease_minutes: row.lease_minutes,
-      is_practice: row.is_practice,
     },
     caller: { caller_id: caller.caller_id, name: caller.name, languages: caller.languages },
     organization: { name: texts(row.organization_name), phone: row.call_back_phone, time_zone: row.time_zone },

@@ -6,8 +6,7 @@ import { preparePhoneBank } from './commands.ts'
 import { dashboard, phoneBank } from './dashboard.ts'
 import { phoneBankRoutes } from './routes.tsx'
 import type { RecordOutput, Session, Turn } from './schema.ts'
-import { simulateCalls } from './simulate.ts'
-import { addVoters, makeBank, resultOf } from './testing.ts'
+import { addTestCaller, addVoters, callAround, makeBank, resultOf } from './testing.ts'
 
 const world = await makeWorld()
 const { ours, theirs, installation } = world
@@ -174,20 +173,8 @@ test('another organization finds nothing', async () => {
 
 test('results as a table and as CSV with Hangul readable in Excel, the export in the audit trail', async () => {
   const bank = await makeBank(world, ours.organizer, voter_ids)
-  const made = await simulateCalls(installation, ours.organizer, bank.phone_bank_id, {
-    seed: 7,
-    shifts: [
-      {
-        starts_at: new Date('2026-11-22T19:00:00Z'),
-        minutes: 60,
-        callers: [
-          { name: '김순자', languages: ['ko', 'en'] },
-          { name: 'Grace', languages: ['en'] },
-        ],
-      },
-    ],
-  })
-  expect(made.calls).toBeGreaterThan(15)
+  const made = await callAround(await addTestCaller(world, ours.organizer, bank, ['ko', 'en'], '김순자'), 16)
+  expect(made).toBe(16)
   const html = await (await organizer.get(`/phonebanks/${bank.phone_bank_id}`)).text()
   expect(html).toContain('김순자')
   expect((await organizer.get(`/phonebanks/${bank.phone_bank_id}/results`)).status).toBe(200)
@@ -196,7 +183,7 @@ test('results as a table and as CSV with Hangul readable in Excel, the export in
   const bytes = new Uint8Array(await csv.arrayBuffer())
   expect(Array.from(bytes.slice(0, 3))).toEqual([0xef, 0xbb, 0xbf])
   const lines = new TextDecoder().decode(bytes).trim().split('\r\n')
-  expect(lines).toHaveLength(made.calls + 1)
+  expect(lines).toHaveLength(made + 1)
   expect(lines[0]).toMatch(/support,plan$/)
   const trail = await installation.database
     .of(ours.organization_id)
@@ -204,22 +191,12 @@ test('results as a table and as CSV with Hangul readable in Excel, the export in
     .select('after')
     .where('action', '=', 'phonebank.export')
     .execute()
-  expect(trail).toEqual([{ after: { rows: made.calls } }])
+  expect(trail).toEqual([{ after: { rows: made } }])
 })
 
 test('a host takes a result back', async () => {
   const bank = await makeBank(world, ours.organizer, voter_ids)
-  await simulateCalls(installation, ours.organizer, bank.phone_bank_id, {
-    seed: 3,
-    most_calls: 1,
-    shifts: [
-      {
-        starts_at: new Date('2026-11-23T16:00:00Z'),
-        minutes: 30,
-        callers: [{ name: 'Grace', languages: ['en', 'ko'] }],
-      },
-    ],
-  })
+  await callAround(await addTestCaller(world, ours.organizer, bank), 1)
   const db = installation.database.of(ours.organization_id)
   const { attempt_id } = await db
     .selectFrom('contact_attempt')

@@ -6,6 +6,7 @@ import { found, NotFound } from '../../platform/errors.ts'
 import { readForm, type FieldErrors } from '../../platform/http/form.ts'
 import { live, page } from '../../platform/http/page.tsx'
 import { actorOf, room, type Ctx } from '../../platform/http/room.ts'
+import { localized } from '../../platform/i18n/languages.ts'
 import { addJob } from '../../platform/jobs/jobs.ts'
 import { inTransaction } from '../../platform/db/db.ts'
 import { allow } from '../access/allow.ts'
@@ -19,13 +20,23 @@ import {
   changeSettings,
   createPhoneBank,
   joinAsMember,
+  putOnPaper,
   removeCaller,
   undoAttempt,
   useNewestScript,
   type PhoneBankChange,
 } from './commands.ts'
-import { attempts, countAttempts, dashboard, explainVoter, phoneBank, phoneBanks, type PhoneBank } from './dashboard.ts'
-import { PhoneBankForm, SettingsForm, texts } from './forms.ts'
+import {
+  attempts,
+  countAttempts,
+  dashboard,
+  explainVoter,
+  phoneBank,
+  phoneBanks,
+  sheetRows,
+  type PhoneBank,
+} from './dashboard.ts'
+import { PhoneBankForm, SettingsForm, SheetForm, texts } from './forms.ts'
 import { prepareJob } from './jobs.ts'
 import './messages.ts'
 import { PhoneBankPage } from './pages/bank.tsx'
@@ -34,6 +45,7 @@ import { ExplainPage } from './pages/explain.tsx'
 import { PhoneBanksPage } from './pages/list.tsx'
 import { NewPhoneBankPage } from './pages/new.tsx'
 import { ResultsPage } from './pages/results.tsx'
+import { SheetPage } from './pages/sheet.tsx'
 import { StartCallingPage } from './pages/start-calling.tsx'
 import { resultsCsv } from './results-csv.ts'
 import { turnsOf } from './turns.ts'
@@ -116,7 +128,7 @@ export const phoneBankRoutes = room()
   .post('/phonebanks/:id/refresh', allow('phonebanks.edit'), async (c) => {
     const bank = await bankOf(c)
     await prepare(c.var.db, bank.organization_id, bank.phone_bank_id)
-    return c.redirect(`/phonebanks/${bank.phone_bank_id}?said=saved`, 303)
+    return c.redirect(`/phonebanks/${bank.phone_bank_id}?said=refreshing`, 303)
   })
   .post('/phonebanks/:id/pause', allow('phonebanks.host'), (c) => change(c, 'pause'))
   .post('/phonebanks/:id/resume', allow('phonebanks.host'), (c) => change(c, 'resume'))
@@ -192,12 +204,22 @@ export const phoneBankRoutes = room()
     const bank = await bankOf(c)
     const voter_id = Number(c.req.param('voter'))
     if (!Number.isInteger(voter_id) || voter_id < 0 || voter_id > 2_147_483_647) throw new NotFound()
-    const explained = found(await explainVoter(c.var.db, bank.organization_id, bank.phone_bank_id, voter_id))
+    const explained = found(await explainVoter(c.var.db, bank.organization_id, bank.phone_bank_id, voter_id, now(c)))
     // Only voters of this list or with calls of ours: this page is no way around the search and its audit.
     if (!explained.target && explained.attempts.length === 0) throw new NotFound()
     return page(c, <ExplainPage t={c.var.t} bank={bank} explained={explained} now={now(c)} time_zone={timeZone(c)} />, {
       title: explained.name,
     })
+  })
+  .get('/phonebanks/:id/sheet', allow('phonebanks.results'), async (c) =>
+    sheetPage(c, await bankOf(c), {}, {}, c.req.query('said') === 'none_left'),
+  )
+  .post('/phonebanks/:id/sheet', allow('phonebanks.results'), async (c) => {
+    const bank = await bankOf(c)
+    const { typed, errors, value } = await readForm(c, SheetForm)
+    if (!value) return sheetPage(c, bank, typed, errors, false, 422)
+    const count = await putOnPaper(c.var.db, actorOf(c), bank.phone_bank_id, value.count, now(c))
+    return c.redirect(`/phonebanks/${bank.phone_bank_id}/sheet${count === 0 ? '?said=none_left' : ''}`, 303)
   })
   .get('/phonebanks/:id/call', allow('phonebanks.call'), async (c) => startPage(c, {}))
   .post('/phonebanks/:id/call', allow('phonebanks.call'), async (c) => {
@@ -281,6 +303,44 @@ async function startPage(c: Ctx, errors: FieldErrors) {
   })
 }
 
+/** Names and numbers of many voters at once: who looks at them is kept. */
+async function sheetPage(
+  c: Ctx,
+  bank: PhoneBank,
+  typed: Record<string, string>,
+  errors: FieldErrors,
+  is_empty: boolean,
+  status: 200 | 422 = 200,
+) {
+  const { db, t, organization } = c.var
+  const rows = await sheetRows(db, bank.organization_id, bank.phone_bank_id, now(c), today(c))
+  if (rows.length > 0) {
+    await audit(db, actorOf(c), {
+      action: 'phonebank.sheet',
+      subject: 'phone_bank',
+      subject_id: bank.phone_bank_id,
+      after: { voters: rows.length },
+      request_id: c.var.request_id,
+    })
+  }
+  const script = found(await scriptVersion(db, bank.script_id, bank.script_version))
+  return page(
+    c,
+    <SheetPage
+      t={t}
+      bank={bank}
+      rows={rows}
+      script={script.content}
+      organization={organization ? localized(organization.name, t.language).text : ''}
+      today={today(c)}
+      is_empty={is_empty}
+      typed={typed}
+      errors={errors}
+    />,
+    { title: t('phonebanks.sheet'), status },
+  )
+}
+
 async function dashboardProps(c: Ctx, bank: PhoneBank): Promise<DashboardProps> {
   const script = found(await scriptVersion(c.var.db, bank.script_id, bank.script_version))
   return {
@@ -295,7 +355,7 @@ async function dashboardProps(c: Ctx, bank: PhoneBank): Promise<DashboardProps> 
   }
 }
 
-const Said = z.enum(['saved', 'undone', 'undo_failed'])
+const Said = z.enum(['saved', 'refreshing', 'undone', 'undo_failed'])
 
 async function bankPage(
   c: Ctx,

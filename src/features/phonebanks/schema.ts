@@ -212,7 +212,6 @@ export const Session = z.object({
     caller_id_note: Text,
     lane: z.enum(['member_communication', 'coordinated', 'independent', 'non_partisan']),
     lease_minutes: z.number().int(),
-    is_practice: z.boolean(),
   }),
   caller: z.object({ caller_id: z.uuid(), name: z.string(), languages: z.array(z.string()) }),
   organization: z.object({ name: Text, phone: z.string().nullable(), time_zone: z.string() }),

@@ -32,7 +32,6 @@ export interface PhoneBankTable {
   language_fallback: Generated<boolean>
   join_code: string
   join_closed_at: Instant
-  is_practice: Generated<boolean>
   goal_contacts: number | null
   created_by: string
   created_at: Generated<Date>
@@ -40,6 +39,9 @@ export interface PhoneBankTable {
   zones: Generated<string[]>
   /** When its list was last put together; null: being prepared. */
   prepared_at: Instant
+  /** What bringing the list up to date did the last time. */
+  last_added: number | null
+  last_withdrawn: number | null
   paused_at: Instant
   ended_at: Instant
 }
@@ -58,6 +60,8 @@ export interface PhoneBankCallerTable {
   joined_at: Generated<Date>
   last_seen_at: Generated<Date>
   removed_at: Instant
+  /** With the membership or the role, not by a host. */
+  is_removed_as_member: Generated<boolean>
 }
 
 export type TargetState = 'ready' | 'leased' | 'waiting' | 'finished' | 'suppressed'
@@ -81,6 +85,8 @@ export interface PhoneBankTargetTable {
   /** Numbers left to try, the first is next. */
   phones: Generated<string[]>
   together: number[] | null
+  /** Since when on a printed sheet; `next_at` is then a day later. */
+  on_paper_at: Instant
 }
 
 export interface CallLeaseTable {

@@ -218,3 +218,21 @@ export const resultOf = (
   ended_at: now.toISOString(),
   sent_at: now.toISOString(),
 })
+
+/** Calls the next voters, one after another, the results in turn; answers how many calls were made. */
+export async function callAround(caller: TestCaller, calls: number): Promise<number> {
+  const usual: Partial<CallResult>[] = [
+    { disposition: 'no_answer' },
+    { disposition: 'canvassed', answers: { support: 2, plan: true }, note: '차편이 필요하다고 하심' },
+    { disposition: 'refused' },
+    { disposition: 'left_message' },
+  ]
+  let made = 0
+  let { turn } = await caller.next()
+  while (made < calls && turn.cards[0]) {
+    turn = (await caller.record(turn.cards[0], usual[made % usual.length] ?? {}, { want: made + 1 < calls ? 1 : 0 }))
+      .turn
+    made++
+  }
+  return made
+}

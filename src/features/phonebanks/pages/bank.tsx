@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import type { FieldErrors } from '../../../platform/http/form.ts'
-import { formatClock, formatDate } from '../../../platform/i18n/formats.ts'
+import { formatClock, formatDate, formatDateTime } from '../../../platform/i18n/formats.ts'
 import { languageNames, localized } from '../../../platform/i18n/languages.ts'
 import { Alert, Card, PageHead } from '../../../platform/ui/components.tsx'
 import { LiveDashboard, type DashboardProps } from './dashboard.tsx'
@@ -16,7 +16,7 @@ interface Props extends DashboardProps {
   may_export: boolean
   script_name: string
   newest_version: number
-  said: 'saved' | 'undone' | 'undo_failed' | null
+  said: 'saved' | 'refreshing' | 'undone' | 'undo_failed' | null
   typed: Record<string, string>
   errors: FieldErrors
 }
@@ -26,6 +26,8 @@ export function PhoneBankPage(props: Props) {
   const { language } = t
   const base = `/phonebanks/${bank.phone_bank_id}`
   const state = stateOf(bank, today)
+  const is_running = props.shown.totals.attempts > 0
+  const link = may_host && !bank.ended_at && <JoinLink {...props} base={base} />
   return (
     <>
       <PageHead
@@ -47,37 +49,50 @@ export function PhoneBankPage(props: Props) {
           </>
         }
         actions={
-          !bank.ended_at && (
-            <>
-              {may_call && (
-                <a className="btn btn-primary" href={`${base}/call`}>
-                  {t('phonebanks.call_yourself')}
-                </a>
-              )}
-              {may_host && (
-                <Act action={`${base}/${bank.paused_at ? 'resume' : 'pause'}`}>
-                  {t(bank.paused_at ? 'phonebanks.resume' : 'phonebanks.pause')}
-                </Act>
-              )}
-            </>
-          )
+          <>
+            {props.may_see_voters && (
+              <a className="btn" href={`${base}/results`}>
+                {t('phonebanks.all_results')}
+              </a>
+            )}
+            {props.may_see_voters && !bank.ended_at && (
+              <a className="btn" href={`${base}/sheet`}>
+                {t('phonebanks.sheet')}
+              </a>
+            )}
+            {!bank.ended_at && (
+              <>
+                {may_host && is_running && (
+                  <a className="btn" href="#link">
+                    {t('phonebanks.link')}
+                  </a>
+                )}
+                {may_call && (
+                  <a className="btn btn-primary" href={`${base}/call`}>
+                    {t('phonebanks.call_yourself')}
+                  </a>
+                )}
+                {may_host && (
+                  <Act action={`${base}/${bank.paused_at ? 'resume' : 'pause'}`}>
+                    {t(bank.paused_at ? 'phonebanks.resume' : 'phonebanks.pause')}
+                  </Act>
+                )}
+              </>
+            )}
+          </>
         }
       />
       {said === 'saved' && <Alert kind="success" title={t('phonebanks.settings_saved')} />}
+      {said === 'refreshing' && <Alert kind="success" title={t('phonebanks.refreshing')} />}
       {said === 'undone' && <Alert kind="success" title={t('phonebanks.undone')} />}
       {said === 'undo_failed' && <Alert kind="warning" title={t('phonebanks.undo_failed')} />}
       {state === 'paused' && <Alert kind="warning" title={t('phonebanks.paused_text')} />}
-      {may_host && !bank.ended_at && <JoinLink {...props} base={base} />}
+      {/* Until somebody calls, inviting is what there is to do; then the numbers are. */}
+      {!is_running && link}
       <section data-live={`${base}/live`} aria-live="off">
         <LiveDashboard {...props} />
       </section>
-      <nav aria-label={t('phonebanks.results_title')} className="mb-6 flex flex-wrap gap-2">
-        {props.may_see_voters && (
-          <a className="btn" href={`${base}/results`}>
-            {t('phonebanks.all_results')}
-          </a>
-        )}
-      </nav>
+      {is_running && link}
       {may_edit && !bank.ended_at && <Settings {...props} base={base} />}
     </>
   )
@@ -128,7 +143,7 @@ function JoinLink({ t, bank, base, join_url, qr_svg }: Props & { base: string })
   )
 }
 
-function Settings({ t, bank, base, typed, errors, script_name, newest_version }: Props & { base: string }) {
+function Settings({ t, bank, base, typed, errors, script_name, newest_version, time_zone }: Props & { base: string }) {
   const now = {
     starts_on: bank.starts_on,
     ends_on: bank.ends_on,
@@ -139,8 +154,9 @@ function Settings({ t, bank, base, typed, errors, script_name, newest_version }:
     ...typed,
   }
   return (
-    <>
-      <Card title={t('phonebanks.settings')} id="settings">
+    <details id="settings" open={Object.keys(errors).length > 0} className="mb-6">
+      <summary className="mb-4 cursor-pointer py-2 text-lg font-bold">{t('phonebanks.all_settings')}</summary>
+      <Card title={t('phonebanks.settings')} id="when">
         <form method="post" action={`${base}/settings`} className="max-w-3xl">
           <WhenFields t={t} typed={now} errors={errors} />
           <button className="btn btn-primary">{t('action.save')}</button>
@@ -163,6 +179,16 @@ function Settings({ t, bank, base, typed, errors, script_name, newest_version }:
         <p className="mb-3">
           <code className="text-sm break-words">{bank.expression}</code>
         </p>
+        <p className="mb-3 max-w-prose text-sm">{t('phonebanks.refresh_text')}</p>
+        {bank.prepared_at && bank.last_added !== null && (
+          <p className="mb-3 max-w-prose text-sm">
+            {t('phonebanks.refreshed', {
+              at: formatDateTime(t.language, bank.prepared_at, time_zone),
+              added: bank.last_added,
+              withdrawn: bank.last_withdrawn ?? 0,
+            })}
+          </p>
+        )}
         <Act action={`${base}/refresh`}>{t('phonebanks.refresh')}</Act>
       </Card>
       <details className="bg-base-100 rounded-box border-base-300 mb-6 border p-4 sm:p-6">
@@ -172,6 +198,6 @@ function Settings({ t, bank, base, typed, errors, script_name, newest_version }:
           {t('phonebanks.end_sure')}
         </Act>
       </details>
-    </>
+    </details>
   )
 }

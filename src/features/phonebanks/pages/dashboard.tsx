@@ -120,16 +120,13 @@ export function LiveDashboard(props: DashboardProps) {
           head={[t('phonebanks.standing'), t('phonebanks.how_many'), t('phonebanks.more_at')]}
         >
           {shown.standings.map((row) => (
-            <tr key={`${row.state} ${row.why}`}>
+            <tr key={`${row.state} ${row.why} ${row.is_due}`}>
               <th scope="row" className="font-normal">
                 {standingName(t, row)}
               </th>
               <td>{number(row.count)}</td>
               <td className="whitespace-nowrap">
-                {row.first_at &&
-                  (row.first_at > now
-                    ? formatDateTime(t.language, row.first_at, time_zone)
-                    : t('phonebanks.standing.ready'))}
+                {row.first_at && formatDateTime(t.language, row.first_at, time_zone)}
               </td>
             </tr>
           ))}

@@ -67,10 +67,14 @@ export function ProgressBar({ t, progress }: { t: Translate; progress: Progress 
 }
 
 /** A state of voters in words. */
-export function standingName(t: Translate, { state, why }: Pick<Standing, 'state' | 'why'>): string {
+export function standingName(t: Translate, { state, why, is_due }: Pick<Standing, 'state' | 'why' | 'is_due'>): string {
   if (state === 'ready' || state === 'leased') return t(`phonebanks.standing.${state}`)
-  if (why === 'max_attempts' || why === 'no_number' || why === 'not_contactable') return t(`phonebanks.standing.${why}`)
-  if (state === 'waiting') return t.dynamic(`phonebanks.standing.${why ?? 'resting'}`)
+  if (why === 'max_attempts' || why === 'no_number' || why === 'not_contactable' || why === 'not_in_universe')
+    return t(`phonebanks.standing.${why}`)
+  if (state === 'waiting') {
+    if (why === 'call_back' && is_due) return t('phonebanks.standing.call_back_due')
+    return t.dynamic(`phonebanks.standing.${why ?? 'resting'}`)
+  }
   if (state === 'finished')
     return t('phonebanks.standing.finished', { how: t.dynamic(`disposition.${why ?? 'canvassed'}`) })
   return t('phonebanks.standing.suppressed', { why: t.dynamic(`phonebanks.reason.${why ?? 'legal'}`) })

@@ -20,7 +20,6 @@ export function Status({ t, state }: { t: Translate; state: DeskState }) {
           {waiting ? t('console.unsent', { count: waiting }) : t('console.all_sent')}
         </p>
       </div>
-      {session.phone_bank.is_practice && <Strip>{t('console.practice')}</Strip>}
       {is_offline && <Strip>{t('console.offline')}</Strip>}
       {!is_durable && <Strip>{t('console.not_durable')}</Strip>}
       {needs_join && <Strip>{`${t('console.rejoin')}. ${t('console.rejoin_text')}`}</Strip>}

@@ -1,0 +1,218 @@
+import { randomUUID } from 'node:crypto'
+import { expect, test } from 'vitest'
+import { makeWorld } from '../../platform/testing/world.ts'
+import { permissions } from '../access/permissions.ts'
+import { search } from '../people/search/queries.ts'
+import { callRoutes } from './call-routes.tsx'
+import { joinAsMember, preparePhoneBank, undoAttempt } from './commands.ts'
+import { dashboard, phoneBank, standings } from './dashboard.ts'
+import { phoneBankRoutes } from './routes.tsx'
+import { addTestCaller, addVoters, makeBank, phoneOf, type TestBank } from './testing.ts'
+
+const world = await makeWorld()
+const { installation, ours } = world
+const { owner } = installation.database
+const { organization_id, organizer } = ours
+const db = installation.database.of(organization_id)
+const http = world.as(organizer, [callRoutes, phoneBankRoutes])
+const nobody = world.as(null, [callRoutes, phoneBankRoutes])
+const now = () => installation.clock.now()
+let last = 0
+
+async function voters(count: number, more: object = {}): Promise<number[]> {
+  const ids = Array.from({ length: count }, () => ++last)
+  await addVoters(
+    owner,
+    ids.map((voter_id) => ({ voter_id, ...more })),
+  )
+  return ids
+}
+
+const stateOf = (bank: TestBank, voter_id: number) =>
+  db
+    .selectFrom('phone_bank_target')
+    .select(['state', 'why', 'attempts'])
+    .where('phone_bank_id', '=', bank.phone_bank_id)
+    .where('voter_id', '=', voter_id)
+    .executeTakeFirstOrThrow()
+
+test('a refreshed list adds who matches by now, and lets go who no longer does and was not called', async () => {
+  const [a = 0, b = 0, c = 0] = await voters(3, { county: 'kings' })
+  const bank = await makeBank(world, organizer, [], { expression: 'county:kings' })
+  const prepare = () => preparePhoneBank(owner, organizer, bank.phone_bank_id, now())
+  expect(await prepare()).toEqual({ added: 3, withdrawn: 0 })
+  const caller = await addTestCaller(world, organizer, bank)
+  const card = (await caller.next()).turn.cards[0]
+  if (!card) throw new Error('no card')
+  await caller.record(card, { disposition: 'no_answer' }, { want: 0 })
+  const [one = 0, two = 0] = [a, b, c].filter((id) => id !== card.voter_id)
+  const move = (county: string, ids: number[]) =>
+    owner.updateTable('voter_record').set({ county }).where('voter_id', 'in', ids).execute()
+  await move('queens', [card.voter_id, one])
+  expect(await prepare()).toEqual({ added: 0, withdrawn: 1 })
+  expect(await stateOf(bank, one)).toMatchObject({ state: 'suppressed', why: 'not_in_universe' })
+  expect(await stateOf(bank, two)).toMatchObject({ state: 'ready' })
+  expect(await stateOf(bank, card.voter_id)).toMatchObject({ state: 'waiting', why: 'resting', attempts: 1 })
+  const html = await (await http.get(`/phonebanks/${bank.phone_bank_id}`)).text()
+  expect(html).toContain('0 added, 1 taken off')
+  expect(html).toContain('no longer in the universe')
+  await move('kings', [one])
+  expect(await prepare()).toEqual({ added: 0, withdrawn: 0 })
+  expect(await stateOf(bank, one)).toMatchObject({ state: 'ready', why: null })
+})
+
+test('where every voter stands: who rested long enough is ready, and the rows are the whole list', async () => {
+  const ids = await voters(4)
+  const bank = await makeBank(world, organizer, ids)
+  const caller = await addTestCaller(world, organizer, bank)
+  const card = (await caller.next()).turn.cards[0]
+  if (!card) throw new Error('no card')
+  await caller.record(card, { disposition: 'no_answer' }, { want: 0 })
+  const rows = async () =>
+    (await standings(db, organization_id, bank.phone_bank_id, now())).map(({ state, why, count }) => [
+      state,
+      why,
+      count,
+    ])
+  expect(await rows()).toEqual([
+    ['ready', null, 3],
+    ['waiting', 'resting', 1],
+  ])
+  installation.clock.advance(25 * 60)
+  expect(await rows()).toEqual([
+    ['ready', null, 3],
+    ['waiting', 'again', 1],
+  ])
+  const shown = await dashboard(db, await phoneBank(db, organization_id, bank.phone_bank_id), now())
+  expect(shown.standings.reduce((sum, row) => sum + row.count, 0)).toBe(shown.progress.total)
+})
+
+test('voters on the printed sheet come to no screen for a day; who looked at the sheet is kept', async () => {
+  const ids = await voters(5, { first_name: 'Young Hee', p_korean: 90 })
+  const bank = await makeBank(world, organizer, ids, { name: { en: 'Paper night' } })
+  const path = `/phonebanks/${bank.phone_bank_id}/sheet`
+  expect(await (await http.get(path)).text()).toContain('Nobody is on paper now')
+  expect((await http.post(path, { count: '0' })).status).toBe(422)
+  expect((await http.post(path, { count: '3' })).headers.get('location')).toBe(path)
+  for (const [language, word] of [
+    ['en', 'No answer'],
+    ['ko', '안 받음'],
+  ]) {
+    const html = await (await http.get(path, { cookie: `language=${language}` })).text()
+    expect(html).toContain('Young Hee Kim')
+    expect(html).toContain('718-555-')
+    expect(html).toContain('Do you support it?')
+    expect(html).toContain('지지하시나요?')
+    expect(html).toContain(word)
+  }
+  const trail = await db
+    .selectFrom('audit_entry')
+    .select(['action', 'after'])
+    .where('subject_id', '=', bank.phone_bank_id)
+    .where('action', 'in', ['phonebank.sheet', 'phonebank.put_on_paper'])
+    .orderBy('audit_id')
+    .execute()
+  expect(trail).toEqual([
+    { action: 'phonebank.put_on_paper', after: { voters: 3 } },
+    { action: 'phonebank.sheet', after: { voters: 3 } },
+    { action: 'phonebank.sheet', after: { voters: 3 } },
+  ])
+  const caller = await addTestCaller(world, organizer, bank)
+  const handed = new Set<number>()
+  for (let turn = (await caller.next()).turn; turn.cards[0];) {
+    handed.add(turn.cards[0].voter_id)
+    turn = (await caller.record(turn.cards[0], { disposition: 'refused' })).turn
+  }
+  expect(handed.size).toBe(2)
+  expect((await http.post(path, { count: '3' })).headers.get('location')).toContain('none_left')
+  const standing = await standings(db, organization_id, bank.phone_bank_id, now())
+  expect(standing.find((row) => row.why === 'on_paper')?.count).toBe(3)
+  installation.clock.advance(24 * 60 + 1)
+  expect(handed.has((await caller.next()).turn.cards[0]?.voter_id ?? 0)).toBe(false)
+  expect(await (await http.get(path)).text()).toContain('Nobody is on paper now')
+})
+
+test('a number that a call confirmed is found by the search, and no more when the result is taken back', async () => {
+  const [voter_id = 0] = await voters(1, { first_name: 'Soon Ja' })
+  const bank = await makeBank(world, organizer, [voter_id])
+  const caller = await addTestCaller(world, organizer, bank)
+  const card = (await caller.next()).turn.cards[0]
+  if (!card) throw new Error('no card')
+  const { recorded } = await caller.record(
+    card,
+    { disposition: 'canvassed', answers: { support: 1 }, language: 'ko' },
+    { want: 0 },
+  )
+  // The vendor's list goes; what the call confirmed stays ours.
+  await owner.deleteFrom('voter_phone').where('voter_id', '=', voter_id).execute()
+  const found = async () =>
+    (await search(db, organization_id, phoneOf(voter_id))).results.map(({ voter, person, found_by }) => [
+      voter?.voter_id,
+      person?.language,
+      found_by,
+    ])
+  expect(await found()).toEqual([[voter_id, 'ko', 'phone']])
+  await undoAttempt(db, organizer, bank.phone_bank_id, recorded?.attempt_id ?? '', now())
+  expect(await found()).toEqual([])
+})
+
+test('without a caller’s cookie the addresses of a phone bank show nothing of its voters', async () => {
+  const [voter_id = 0] = await voters(1, { first_name: 'Zebulon', last_name: 'Quackenbush' })
+  const bank = await makeBank(world, organizer, [voter_id])
+  const caller = await addTestCaller(world, organizer, bank)
+  expect((await caller.next()).turn.cards[0]?.display_name).toBe('Zebulon Quackenbush')
+  const secrets = ['Zebulon', 'Quackenbush', phoneOf(voter_id), 'Do you support it?']
+  const paths = [
+    bank.join_code,
+    bank.phone_bank_id,
+    `${bank.phone_bank_id}/session`,
+    `${bank.phone_bank_id}/manifest.webmanifest`,
+  ]
+  for (const path of paths) {
+    const html = await (await nobody.get(`/call/${path}`)).text()
+    for (const secret of secrets) expect(html, path).not.toContain(secret)
+  }
+  const mine = { cookie: `caller_${bank.phone_bank_id.slice(0, 8)}=${caller.token}` }
+  // The page itself, which the device keeps, holds the script but no voter either.
+  const html = await (await nobody.get(`/call/${bank.phone_bank_id}`, mine)).text()
+  expect(html).toContain('Do you support it?')
+  expect(html).not.toContain('Quackenbush')
+})
+
+test('who is no member any more, or may not call any more, has no access from that moment', async () => {
+  expect(permissions['phonebanks.call']).toEqual(['organizer', 'host', 'caller'])
+  const bank = await makeBank(world, organizer, await voters(3))
+  const user_id = randomUUID()
+  const member = { ...organizer, id: user_id, name: 'Minjun', roles: ['caller'] }
+  await owner
+    .insertInto('member')
+    .values({ organization_id, user_id, display_name: 'Minjun', roles: ['caller'] })
+    .execute()
+  const change = (values: { ended_at?: Date | null; roles?: string[] }) =>
+    db.updateTable('member').set(values).where('user_id', '=', user_id).execute()
+  const joined = await joinAsMember(db, member, bank.phone_bank_id, ['en'], now())
+  if (!joined.ok) throw new Error(joined.problem)
+  const mine = { cookie: `caller_${bank.phone_bank_id.slice(0, 8)}=${joined.token}` }
+  const next = async () =>
+    (await nobody.postJson(`/call/${bank.phone_bank_id}/next`, { holding: [], want: 1 }, mine)).json() as Promise<{
+      door?: string
+      cards?: unknown[]
+    }>
+  const recent = async () =>
+    (await nobody.get(`/call/${bank.phone_bank_id}/session`, { ...mine, accept: 'application/json' })).status
+  expect((await next()).cards).toHaveLength(1)
+  await change({ ended_at: now() })
+  expect(await next()).toMatchObject({ door: 'removed', cards: [] })
+  expect(await recent()).toBe(401)
+  expect(await (await nobody.get(`/call/${bank.phone_bank_id}`, mine)).text()).toContain(
+    'This browser has not joined it',
+  )
+  const held = () =>
+    owner.selectFrom('call_lease').select('voter_id').where('phone_bank_id', '=', bank.phone_bank_id).execute()
+  expect(await held()).toEqual([])
+  await change({ ended_at: null })
+  expect(await next()).toMatchObject({ door: 'open' })
+  await change({ roles: ['member'] })
+  expect(await held()).toEqual([])
+  expect(await next()).toMatchObject({ door: 'removed', cards: [] })
+})
