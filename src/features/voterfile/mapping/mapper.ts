@@ -10,7 +10,7 @@ import { rankOf, stateKey } from '../rules/keys.ts'
 import { givenNameCase, lastNameCase, nameKey, suffixCase } from '../rules/names.ts'
 import type { ColumnMap } from './columns.ts'
 import type { ElectionBook } from './elections.ts'
-import { Memo } from './memo.ts'
+import { Memo, of, stride } from './memo.ts'
 import type { TupleWriter } from './tuples.ts'
 
 /** Columns of voter_record in the order the mapper writes them. */
@@ -97,6 +97,11 @@ export class RowMapper {
   readonly #mail: number[]
   readonly #others: ColumnMap['others']
   readonly #otherFields: Int32Array
+  /** Columns taken together, in order. */
+  readonly #streetFields: readonly number[]
+  readonly #unitFields: readonly number[]
+  readonly #partyFields: readonly number[]
+  readonly #smallFields: readonly number[]
   readonly #wide: { index: number; code: number }[]
 
   readonly #lastNames = new Memo((text) => keptName(lastNameCase(text), true))
@@ -150,6 +155,11 @@ export class RowMapper {
       county: at('county'), ed: at('ed'), ad: at('ad'), sd: at('sd'), cd: at('cd'), ccd: at('ccd'), precinct: at('precinct'), registered: at('registered_on'), source: at('registered_by'),
       voted: at('last_voted_on'), phone: at('phone'), area: at('phone_area'), votes: at('votes'), confidential: at('confidential'),
     } // prettier-ignore
+    const c = this.#columns
+    this.#streetFields = [c.street, c.before, c.type, c.after]
+    this.#unitFields = [c.unit_type, c.unit]
+    this.#partyFields = [c.party, c.other_party]
+    this.#smallFields = [c.ed, c.ad, c.sd, c.cd, c.ccd]
     this.#mail = (
       ['mail_1', 'mail_2', 'mail_3', 'mail_4', 'mail_city', 'mail_state', 'mail_zip', 'mail_country'] as const
     ).map(at)
@@ -288,7 +298,7 @@ export class RowMapper {
       }
       const parts = line
         ? [textHash(line.house_number), textHash(line.street), textHash(line.unit)]
-        : [this.#numbers.hash[number]!, this.#streets.hash[street]!, this.#units.hash[unit]!]
+        : [this.#numbers.hash(number), this.#streets.hash(street), this.#units.hash(unit)]
       for (const part of parts) {
         one = Math.imul(one ^ part, 0x01000193)
         two = Math.imul(two ^ part ^ (one >>> 13), 0x5bd1e995)
@@ -332,7 +342,7 @@ export class RowMapper {
       if (year > 1850 && year <= this.#this_year) out.int2(year)
       else out.none()
     }
-    for (const column of [c.ed, c.ad, c.sd, c.cd, c.ccd]) {
+    for (const column of this.#smallFields) {
       const district = this.#int(reader, column)
       if (district > 0 && district < 32_768) out.int2(district)
       else out.none()
@@ -373,7 +383,7 @@ export class RowMapper {
         out.text(this.#layout.status_otherwise)
         out.none()
       } else {
-        if (this.#statuses.numbers[status] === 1) this.counts.unknown_status++
+        if (this.#statuses.number(status) === 1) this.counts.unknown_status++
         out.kept(this.#statuses, status)
         this.#trim(reader, c.status)
         this.#copy(reader, out)
@@ -543,7 +553,7 @@ export class RowMapper {
     const c = this.#columns
     return this.#isEmpty(reader, c.before) && this.#isEmpty(reader, c.type) && this.#isEmpty(reader, c.after)
       ? this.#find(reader, c.street, this.#streets)
-      : this.#joined(reader, [c.street, c.before, c.type, c.after], this.#streets)
+      : this.#joined(reader, this.#streetFields, this.#streets)
   }
 
   #isEmpty(reader: RecordReader, field: number): boolean {
@@ -553,7 +563,7 @@ export class RowMapper {
   #unitEntry(reader: RecordReader): number {
     const c = this.#columns
     if (this.#isEmpty(reader, c.unit) && this.#isEmpty(reader, c.unit_type)) return 0
-    return this.#joined(reader, [c.unit_type, c.unit], this.#units)
+    return this.#joined(reader, this.#unitFields, this.#units)
   }
 
   #writeZip4(reader: RecordReader, out: TupleWriter): void {
@@ -593,15 +603,15 @@ export class RowMapper {
     }
     const party = this.#isEmpty(reader, c.other_party)
       ? this.#find(reader, c.party, this.#parties)
-      : this.#joined(reader, [c.party, c.other_party], this.#parties)
+      : this.#joined(reader, this.#partyFields, this.#parties)
     if (party === 0) {
       out.text('none')
       out.none()
       return
     }
-    if (this.#parties.numbers[party] === 1) this.counts.unknown_party++
+    if (this.#parties.number(party) === 1) this.counts.unknown_party++
     out.kept(this.#parties, party)
-    if (this.#parties.alsoLength[party] === 0) out.none()
+    if (this.#parties.values[party * stride + of.also_length] === 0) out.none()
     else out.keptAlso(this.#parties, party)
   }
 
@@ -623,7 +633,7 @@ export class RowMapper {
       while (to > from && buffer[to - 1]! <= 32) to--
       if (from < to) {
         const entry = this.#entries.find(view, from, to)
-        const code = this.#entries.numbers[entry]!
+        const code = this.#entries.number(entry)
         if (code >= 0) {
           if (count < this.#votes.length) this.#votes[count++] = code
         } else if (code === -1) {
@@ -704,13 +714,10 @@ export class RowMapper {
 
   /** Names that say nothing on their own say nothing together: most voters need no working out. */
   #estimate(last: number, first: number, given: number): void {
+    const about = this.#givenNames.number(given)
     // An initial says nothing.
-    const middle = (this.#givenNames.texts[given]?.length ?? 0) > 1 ? given : 0
-    if (
-      this.#lastNames.numbers[last] === 0 &&
-      this.#givenNames.numbers[first] === 0 &&
-      this.#givenNames.numbers[middle] === 0
-    ) {
+    const middle = (about & longer) !== 0 ? given : 0
+    if (((this.#lastNames.number(last) | this.#givenNames.number(first) | about) & telling) === 0) {
       this.#community.fill(0)
       return
     }
@@ -796,13 +803,17 @@ function textHash(text: string | null): number {
   return hash
 }
 
-/** A name as people write it, its search key, and whether it can say anything about the community (number 1). */
+/** What the number of a name says: it can tell something about the community; it is more than an initial. */
+const telling = 1
+const longer = 2
+
+/** A name as people write it, its search key, and what it is good for. */
 function keptName(name: string, isSurname: boolean): { text: string | null; number: number; also: string } {
   const six = new Int16Array(6)
   estimateCommunityInto(isSurname ? name : '', isSurname ? '' : name, '', six, 0)
   const isTelling =
     six.some((percent) => percent > 0) || (isSurname ? readsAsGiven(name) : isGivenSyllable(nameKey(name)))
-  return { text: name || null, number: isTelling ? 1 : 0, also: nameKey(name) }
+  return { text: name || null, number: (isTelling ? telling : 0) | (name.length > 1 ? longer : 0), also: nameKey(name) }
 }
 
 /** A surname that reads as a Korean given name may stand in the wrong column. */

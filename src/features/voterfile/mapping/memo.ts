@@ -11,6 +11,10 @@ export interface Kept {
   also?: string
 }
 
+/** What `Memo.values` holds of an entry: where its value begins in `bytes`, its length (-1: null), a hash of it, its number, its second text. */
+export const of = { start: 0, length: 1, hash: 2, number: 3, also_start: 4, also_length: 5 } as const
+export const stride = 8
+
 /** Another hash for another word: nothing is lost of the 32 bits. */
 function mixed(hash: number, word: number): number {
   const product = Math.imul(hash ^ word, 0x9e3779b1)
@@ -25,28 +29,21 @@ function mixed(hash: number, word: number): number {
 export class Memo {
   readonly #make: (text: string) => Kept
   readonly #maxBytes: number
-  #slots = new Int32Array(1024)
-  #hashes = new Int32Array(512)
-  #keyStart = new Int32Array(512)
-  #keyLength = new Int32Array(512)
+  /** Four numbers a slot, beside one another so that one line of memory holds them: hash, entry, where its key begins, its length. */
+  #slots = new Int32Array(4 * 1024)
   #used = 1
   bytes: Buffer = Buffer.allocUnsafeSlow(16_384)
   /** The same bytes; a few beyond every value may be read too. */
   view: DataView = new DataView(this.bytes.buffer)
   #filled = 0
-  /** Of the value: where it begins in `bytes`, its length (-1: null), a hash of it. */
-  start = new Int32Array(512)
-  length = new Int32Array(512)
-  hash = new Int32Array(512)
-  numbers = new Int32Array(512)
+  /** Of each entry, `stride` numbers: see `of`. */
+  values = new Int32Array(512 * stride)
   texts: (string | null)[] = [null]
-  alsoStart = new Int32Array(512)
-  alsoLength = new Int32Array(512)
 
   constructor(make: (text: string) => Kept, maxBytes = 24 << 20) {
     this.#make = make
     this.#maxBytes = maxBytes
-    this.length[0] = -1
+    this.values[of.length] = -1
   }
 
   /** Entry of the bytes from `start` to `end`; 0 where there are none. Reads up to three bytes beyond them. */
@@ -61,21 +58,31 @@ export class Memo {
       for (let p = start; p < last; p += 4) hash = mixed(hash, buffer.getInt32(p, true))
       hash = mixed(hash, buffer.getInt32(last, true))
     }
-    const mask = this.#slots.length - 1
-    let slot = hash & mask
+    const slots = this.#slots
+    const mask = slots.length - 1
+    let slot = (hash << 2) & mask
     for (;;) {
-      const entry = this.#slots[slot]!
+      const entry = slots[slot + 1]!
       if (entry === 0) return this.#add(buffer, start, end, hash)
-      if (this.#hashes[entry] === hash && this.#keyLength[entry] === length) {
+      if (slots[slot] === hash && slots[slot + 3] === length) {
         if (length <= 4) return entry
         const { view } = this
-        const shift = this.#keyStart[entry]! - start
+        const shift = slots[slot + 2]! - start
         let p = start
         while (p < last && buffer.getInt32(p, true) === view.getInt32(p + shift, true)) p += 4
         if (p >= last && buffer.getInt32(last, true) === view.getInt32(last + shift, true)) return entry
       }
-      slot = (slot + 1) & mask
+      slot = (slot + 4) & mask
     }
+  }
+
+  number(entry: number): number {
+    return this.values[entry * stride + of.number]!
+  }
+
+  /** Of the value. */
+  hash(entry: number): number {
+    return this.values[entry * stride + of.hash]!
   }
 
   /** Forgets everything where it has grown too large, and says so. Entries found before are void then. */
@@ -92,7 +99,7 @@ export class Memo {
     const buffer = Buffer.from(view.buffer, view.byteOffset, view.byteLength)
     const kept = this.#make(decode(buffer, start, end).replaceAll('\0', ''))
     const entry = this.#used++
-    if (entry >= this.#hashes.length) this.#grow()
+    if ((entry + 1) * stride > this.values.length) this.#grow()
     const value = kept.text === null ? null : Buffer.from(kept.text)
     const also = Buffer.from(kept.also ?? '')
     const needed = this.#filled + (end - start) + (value?.length ?? 0) + also.length + 8
@@ -102,54 +109,46 @@ export class Memo {
       this.bytes = larger
       this.view = new DataView(larger.buffer)
     }
-    buffer.copy(this.bytes, this.#filled, start, end)
-    this.#hashes[entry] = hash
-    this.#keyStart[entry] = this.#filled
-    this.#keyLength[entry] = end - start
-    this.#filled += end - start
-    this.start[entry] = this.#filled
-    this.length[entry] = value ? value.length : -1
+    const keyStart = this.#filled
+    this.#filled += buffer.copy(this.bytes, this.#filled, start, end)
+    const { values } = this
+    const at = entry * stride
+    values[at + of.start] = this.#filled
+    values[at + of.length] = value ? value.length : -1
     let valueHash = 0x1b873593
     if (value) {
-      value.copy(this.bytes, this.#filled)
-      this.#filled += value.length
+      this.#filled += value.copy(this.bytes, this.#filled)
       for (const byte of value) valueHash = Math.imul(valueHash ^ byte, 0x01000193)
     }
-    this.hash[entry] = valueHash
-    this.numbers[entry] = kept.number ?? 0
+    values[at + of.hash] = valueHash
+    values[at + of.number] = kept.number ?? 0
+    values[at + of.also_start] = this.#filled
+    values[at + of.also_length] = also.length
+    this.#filled += also.copy(this.bytes, this.#filled)
     this.texts[entry] = kept.text
-    also.copy(this.bytes, this.#filled)
-    this.alsoStart[entry] = this.#filled
-    this.alsoLength[entry] = also.length
-    this.#filled += also.length
-    this.#place(entry, hash)
+    place(this.#slots, hash, entry, keyStart, end - start)
     return entry
   }
 
-  #place(entry: number, hash: number): void {
-    const mask = this.#slots.length - 1
-    let slot = hash & mask
-    while (this.#slots[slot] !== 0) slot = (slot + 1) & mask
-    this.#slots[slot] = entry
-  }
-
   #grow(): void {
-    const size = this.#hashes.length * 2
-    const larger = (array: Int32Array): Int32Array<ArrayBuffer> => {
-      const made = new Int32Array(size)
-      made.set(array)
-      return made
+    const values = new Int32Array(this.values.length * 2)
+    values.set(this.values)
+    this.values = values
+    const before = this.#slots
+    this.#slots = new Int32Array(before.length * 2)
+    for (let slot = 0; slot < before.length; slot += 4) {
+      if (before[slot + 1] !== 0)
+        place(this.#slots, before[slot]!, before[slot + 1]!, before[slot + 2]!, before[slot + 3]!)
     }
-    this.#hashes = larger(this.#hashes)
-    this.#keyStart = larger(this.#keyStart)
-    this.#keyLength = larger(this.#keyLength)
-    this.start = larger(this.start)
-    this.length = larger(this.length)
-    this.hash = larger(this.hash)
-    this.numbers = larger(this.numbers)
-    this.alsoStart = larger(this.alsoStart)
-    this.alsoLength = larger(this.alsoLength)
-    this.#slots = new Int32Array(size * 4)
-    for (let entry = 1; entry < this.#used - 1; entry++) this.#place(entry, this.#hashes[entry]!)
   }
+}
+
+function place(slots: Int32Array, hash: number, entry: number, keyStart: number, keyLength: number): void {
+  const mask = slots.length - 1
+  let slot = (hash << 2) & mask
+  while (slots[slot + 1] !== 0) slot = (slot + 4) & mask
+  slots[slot] = hash
+  slots[slot + 1] = entry
+  slots[slot + 2] = keyStart
+  slots[slot + 3] = keyLength
 }

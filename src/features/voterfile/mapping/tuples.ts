@@ -1,5 +1,5 @@
 // Indexes into typed arrays below are within bounds by construction; `!` says so to the compiler.
-import type { Memo } from './memo.ts'
+import { of, stride, type Memo } from './memo.ts'
 
 /** Before the first and after the last row of a binary COPY. */
 export const copyHeader = Buffer.concat([Buffer.from('PGCOPY\n\xff\r\n\0', 'latin1'), Buffer.alloc(8)])
@@ -92,7 +92,8 @@ export class TupleWriter {
   }
 
   kept(memo: Memo, entry: number): void {
-    const length = memo.length[entry]!
+    const { values } = memo
+    const length = values[entry * stride + of.length]!
     const view = this.#view
     view.setInt32(this.at, length)
     const at = this.at + 4
@@ -100,7 +101,7 @@ export class TupleWriter {
       this.at = at
       return
     }
-    const start = memo.start[entry]!
+    const start = values[entry * stride + of.start]!
     const from = memo.view
     for (let p = 0; p < length; p += 4) view.setInt32(at + p, from.getInt32(start + p, true), true)
     this.at = at + length
@@ -110,13 +111,14 @@ export class TupleWriter {
   keptAlso(memo: Memo, one: number, two = 0): void {
     const view = this.#view
     const from = memo.view
-    const lengthOne = memo.alsoLength[one]!
-    const lengthTwo = memo.alsoLength[two]!
+    const { values } = memo
+    const lengthOne = values[one * stride + of.also_length]!
+    const lengthTwo = values[two * stride + of.also_length]!
     let at = this.at + 4
-    for (let p = 0, start = memo.alsoStart[one]!; p < lengthOne; p += 4)
+    for (let p = 0, start = values[one * stride + of.also_start]!; p < lengthOne; p += 4)
       view.setInt32(at + p, from.getInt32(start + p, true), true)
     at += lengthOne
-    for (let p = 0, start = memo.alsoStart[two]!; p < lengthTwo; p += 4)
+    for (let p = 0, start = values[two * stride + of.also_start]!; p < lengthTwo; p += 4)
       view.setInt32(at + p, from.getInt32(start + p, true), true)
     at += lengthTwo
     view.setInt32(this.at, lengthOne + lengthTwo)
@@ -125,14 +127,15 @@ export class TupleWriter {
 
   /** A memo's text as jsonb: after a version byte. */
   keptJson(memo: Memo, entry: number): void {
-    const length = memo.length[entry]!
+    const length = memo.values[entry * stride + of.length]!
+    const start = memo.values[entry * stride + of.start]!
     if (length < 0) {
       this.none()
       return
     }
     this.#view.setInt32(this.at, length + 1)
     this.bytes[this.at + 4] = 1
-    memo.bytes.copy(this.bytes, this.at + 5, memo.start[entry], memo.start[entry]! + length)
+    memo.bytes.copy(this.bytes, this.at + 5, start, start + length)
     this.at += length + 5
   }
 
