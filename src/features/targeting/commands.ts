@@ -1,3 +1,4 @@
+import { DatabaseError } from 'pg'
 import type { Actor } from '../../platform/actor.ts'
 import { audit } from '../../platform/audit.ts'
 import { inTransaction, type Db } from '../../platform/db/db.ts'
@@ -31,7 +32,7 @@ export async function saveUniverse(
   const compiled = await compileUniverse(db, form.expression, actor.organization_id, today)
   if (!compiled.ok) return { ok: false, problem: 'expression', detail: compiled.problem }
   const counted = await countForSaving(db, compiled.universe)
-  return inTransaction(db, async (tx): Promise<SavedUniverse> => {
+  return unlessTaken(db, { ok: false, problem: 'name_taken' }, async (tx): Promise<SavedUniverse> => {
     if (await universeNamed(tx, actor.organization_id, form.name)) return { ok: false, problem: 'name_taken' }
     const row = {
       organization_id: actor.organization_id,
@@ -70,7 +71,7 @@ export async function changeUniverse(
   const compiled = await compileUniverse(db, form.expression, actor.organization_id, today)
   if (!compiled.ok) return { ok: false, problem: 'expression', detail: compiled.problem }
   const counted = await countForSaving(db, compiled.universe)
-  return inTransaction(db, async (tx): Promise<SavedUniverse> => {
+  return unlessTaken(db, { ok: false, problem: 'name_taken' }, async (tx): Promise<SavedUniverse> => {
     const before = found(await universe(tx, actor.organization_id, universe_id))
     const same = await universeNamed(tx, actor.organization_id, form.name)
     if (same && same.universe_id !== universe_id) return { ok: false, problem: 'name_taken' }
@@ -137,7 +138,7 @@ export async function archiveUniverse(db: Db, actor: Actor, universe_id: string,
 
 /** False where another universe has taken the name meanwhile. */
 export async function restoreUniverse(db: Db, actor: Actor, universe_id: string): Promise<boolean> {
-  return inTransaction(db, async (tx) => {
+  return unlessTaken(db, false, async (tx) => {
     const before = found(await universe(tx, actor.organization_id, universe_id))
     if (await universeNamed(tx, actor.organization_id, before.name)) return false
     await setArchived(tx, actor, before, null)
@@ -149,6 +150,16 @@ export async function restoreUniverse(db: Db, actor: Actor, universe_id: string)
     })
     return true
   })
+}
+
+/** In a transaction; `taken` also where somebody takes the name at the same moment, which only the index sees. */
+async function unlessTaken<T>(db: Db, taken: T, work: (tx: Db) => Promise<T>): Promise<T> {
+  try {
+    return await inTransaction(db, work)
+  } catch (problem) {
+    if (problem instanceof DatabaseError && problem.constraint === 'universe_by_name') return taken
+    throw problem
+  }
 }
 
 const setArchived = (tx: Db, actor: Actor, { universe_id }: Universe, archived_at: Date | null): Promise<unknown> =>

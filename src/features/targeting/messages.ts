@@ -79,6 +79,10 @@ export const targetingMessages = messages({
     ko: '보관했습니다. 목록에서만 빠지고 지워지지 않았습니다.',
   },
   'universes.restore': { en: 'Put back', ko: '되살리기' },
+  'universes.not_restored': {
+    en: 'It was not put back: another universe has its name now. Rename that one first.',
+    ko: '되살리지 못했습니다. 같은 이름의 대상이 있으니 그 이름을 먼저 바꿔 주세요.',
+  },
   'universes.name_taken': { en: 'Another universe has this name.', ko: '같은 이름의 대상이 이미 있습니다.' },
   'universes.with_problem': { en: 'This expression can no longer be read.', ko: '이 조건식을 읽을 수 없습니다.' },
   'universes.make_phone_bank': { en: 'Make a phone bank', ko: '전화 캠페인 만들기' },

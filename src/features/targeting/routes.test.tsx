@@ -284,3 +284,18 @@ test('voters shown by name are in the activity log', async () => {
     after: { expression: 'county:nassau', found: 1, voters: 1 },
   })
 })
+
+test('of two who save one name at the same moment, one is told that it is taken', async () => {
+  const form = { name: 'At once', expression: 'party:dem', note: '' }
+  const answers = await Promise.all([browser.post(base, form), browser.post(base, form), browser.post(base, form)])
+  expect(answers.map(({ status }) => status).toSorted()).toEqual([303, 422, 422])
+})
+
+test('a universe whose name was taken meanwhile is not put back, and says why', async () => {
+  const form = { name: 'Came and went', expression: 'party:dem', note: '' }
+  const address = ((await browser.post(base, form)).headers.get('location') ?? '').replace('?saved', '')
+  await browser.post(`${address}/archive`, {})
+  await browser.post(base, form)
+  const refused = await browser.post(`${address}/restore`, {})
+  expect(await html(refused.headers.get('location') ?? '')).toContain('It was not put back')
+})

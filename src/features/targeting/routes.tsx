@@ -102,6 +102,7 @@ export const targetingRoutes = room()
         may_edit={mayDo(c.var.actor, 'universes.edit')}
         may_call={mayDo(c.var.actor, 'phonebanks.edit')}
         was_saved={c.req.query('saved') !== undefined}
+        is_name_taken={c.req.query('name_taken') !== undefined}
       />,
       { title: saved.name },
     )
@@ -140,7 +141,7 @@ export const targetingRoutes = room()
   .post('/voters/universes/:universe/restore', allow('universes.edit'), async (c) => {
     const { universe_id } = await universeOf(c)
     const isBack = await restoreUniverse(c.var.db, actorOf(c), universe_id)
-    return c.redirect(isBack ? `/voters/universes/${universe_id}?saved` : `/voters/universes/${universe_id}`, 303)
+    return c.redirect(`/voters/universes/${universe_id}?${isBack ? 'saved' : 'name_taken'}`, 303)
   })
 
 const isId = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)

@@ -15,9 +15,12 @@ interface Props {
   may_edit: boolean
   may_call: boolean
   was_saved: boolean
+  /** It could not be put back. */
+  is_name_taken: boolean
 }
 
-export function UniversePage({ t, universe, found, problem, today, time_zone, may_edit, may_call, was_saved }: Props) {
+export function UniversePage(props: Props) {
+  const { t, universe, found, problem, today, time_zone, may_edit, may_call, was_saved, is_name_taken } = props
   const { universe_id, name, expression, note, created_by, created_at, archived_at } = universe
   const address = `/voters/universes/${universe_id}`
   return (
@@ -53,6 +56,7 @@ export function UniversePage({ t, universe, found, problem, today, time_zone, ma
           </>
         }
       />
+      {is_name_taken && archived_at && <Alert kind="warning">{t('universes.not_restored')}</Alert>}
       {was_saved && <Alert kind="success">{t('universes.saved')}</Alert>}
       <Card
         title={t('universes.expression')}
