@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
 import { jobs } from '../src/app/jobs.ts'
-import { createUser, demoPassword, setSteward } from '../src/features/access/commands.ts'
+import { createUser, setSteward } from '../src/features/access/commands.ts'
 import { addMember } from '../src/features/organizations/commands.ts'
 import { actorOfSession } from '../src/features/access/session.ts'
 import { buildApp } from '../src/app/server.ts'
@@ -16,6 +16,7 @@ const world = await makeWorld()
 world.installation.clock.now = () => new Date()
 const site = await openSite(world, buildApp, actorOfSession)
 const { organization_id } = world.ours
+const password = 'a long walk to Flushing'
 const files = writeVoterFile(world.folder, 900)
 let worker: Awaited<ReturnType<typeof startJobs>>
 
@@ -24,7 +25,7 @@ beforeAll(async () => {
   const user = await createUser(world.installation, {
     email: 'organizer@example.org',
     name: 'Grace Park',
-    password: demoPassword,
+    password,
     language: 'en',
     is_email_proven: true,
   })
@@ -45,7 +46,7 @@ async function signedIn(options: PageOptions): Promise<Page> {
   await page.goto('/sign-in')
   const form = page.locator('form:has(input[name=password])')
   await form.locator('input[name=email]').fill('organizer@example.org')
-  await form.locator('input[name=password]').fill(demoPassword)
+  await form.locator('input[name=password]').fill(password)
   await form.locator('input[name=password]').press('Enter')
   await page.waitForURL((address) => !address.pathname.startsWith('/sign-in'))
   return page
@@ -169,7 +170,7 @@ test('an organizer reaches a universe by keyboard alone', { timeout: 60_000 }, a
   await tabTo(page, 'input[name=email]')
   await page.keyboard.type('organizer@example.org')
   await tabTo(page, 'input[name=password]')
-  await page.keyboard.type(demoPassword)
+  await page.keyboard.type(password)
   await page.keyboard.press('Enter')
   await page.waitForURL((address) => !address.pathname.startsWith('/sign-in'))
   // The first stop of every page leads past the menu.

@@ -353,7 +353,7 @@ export function Table({ caption, head, children }: { caption: string; head: read
     <div
       className="bg-base-100 rounded-box border-base-300 overflow-x-auto border"
       tabIndex={0}
-      role="region"
+      role="group"
       aria-label={caption}
     >
       <table className="table">
