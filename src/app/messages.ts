@@ -88,6 +88,10 @@ export const homeMessages = messages({
     ko: '유권자 {{total}}명 가운데 {{done}}명 완료',
   },
   'home.phonebank_until': { en: 'until {{date}}', ko: '{{date}}까지' },
+  'home.steward': {
+    en: 'You keep the voter files for every organization of this installation.',
+    ko: '이 서버를 함께 쓰는 모든 단체를 위해 유권자 명부를 관리하십니다.',
+  },
   'home.member': {
     en: 'There is nothing for you to do right now. Events, ballots and updates for members will appear here.',
     ko: '지금 하실 일은 없습니다. 회원 행사와 투표, 새 소식이 여기에 나옵니다.',

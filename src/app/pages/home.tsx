@@ -90,7 +90,16 @@ export function HomePage({ t, language, actor, organization, facts, children }: 
       ) : (
         !may('phonebanks.call') && (
           <Card>
-            <p>{t('home.member')}</p>
+            {actor.is_steward ? (
+              <>
+                <p className="mb-4">{t('home.steward')}</p>
+                <a className="btn btn-primary" href="/voterfiles">
+                  {t('nav.voterfile')}
+                </a>
+              </>
+            ) : (
+              <p>{t('home.member')}</p>
+            )}
           </Card>
         )
       )}

@@ -195,6 +195,15 @@ test('a mother and a daughter may share a telephone', async () => {
   expect((await planOf(db, await prepared('Name,Phone\nMa Dara,718-555-0177\n', 'phone'))).summary.unchanged).toBe(1)
 })
 
+test('of a sign-up sheet known by e-mail, who left that box empty is known by the telephone', async () => {
+  const csv = 'Name,Email,Phone\nMa Hana,,718-555-0178\nMa Sena,family@example.org,\nMa Duri,family@example.org,\n'
+  const run = await prepared(csv, 'email')
+  const { summary } = await planOf(db, run)
+  expect(summary).toMatchObject({ created: 3, refused: 0 })
+  await runPersonImport(db, organizer, run.import_id, summary)
+  expect((await planOf(db, await prepared(csv, 'email'))).summary).toMatchObject({ created: 0, unchanged: 3 })
+})
+
 test('a name alone is nobody for sure; added anyway it waits as a possible duplicate', async () => {
   const left = await planOf(db, await prepared('Name,Email\nKim Min Jun,other@example.org\n', 'email'))
   expect(left.summary.unsure).toBe(1)

@@ -215,23 +215,22 @@ export function planImport(
     const read = readRow(raw, mapping, custom)
     if (!read.ok) return { line: raw.line, kind: 'refused', problem: read.problem, column: read.column }
     const { row } = read
-    const keys = keysOf(row, options.key)
+    const key = keyFor(row, options.key)
+    const keys = keysOf(row, key)
     if (keys.length === 0) return { line: row.line, kind: 'refused', problem: 'no_key', column: 0 }
     const voter_id = row.state_voter_id ? (voters.get(row.state_voter_id.toUpperCase()) ?? null) : null
     if (row.state_voter_id && voter_id === null)
       return { line: row.line, kind: 'refused', problem: 'unknown_voter', column: mapping.indexOf('state_voter_id') }
     // A row which differs from an earlier one in nothing but its line would otherwise make the person twice.
     const own =
-      options.key === 'name_birth_address' || options.key === 'phone'
-        ? JSON.stringify([keys, nameOf(row)])
-        : JSON.stringify(keys)
+      key === 'external_id' || key === 'state_voter_id' ? JSON.stringify(keys) : JSON.stringify([keys, nameOf(row)])
     if (seen.has(own)) return { line: row.line, kind: 'refused', problem: 'twice_in_file', column: 0 }
     seen.add(own)
 
     const [...hits] = new Set(keys.flatMap((key) => index.get(key) ?? []))
     // One phone or mailbox, several people: among those who share it the name decides.
     const sameName = hits.filter((person) => isSameName(row, person))
-    const certain = options.key === 'phone' || options.key === 'email' ? sameName : hits
+    const certain = key === 'phone' || key === 'email' ? sameName : hits
     const [match] = certain
     if (match && certain.length === 1) {
       const changes = changesFor(row, match, options.overwrite)
@@ -301,6 +300,13 @@ const addressKey = (address: unknown): string =>
   text(address)
     .toUpperCase()
     .replace(/[^A-Z0-9]/g, '')
+
+/** The chosen key; who left the mailbox of a sign-up sheet empty is known by the telephone or the name instead. */
+function keyFor(row: ReadRow, chosen: MatchKey): MatchKey {
+  if (chosen !== 'email' && chosen !== 'phone') return chosen
+  const instead: readonly MatchKey[] = [chosen, 'phone', 'email', 'name_birth_address']
+  return instead.find((key) => keysOf(row, key).length > 0) ?? chosen
+}
 
 function keysOf(row: ReadRow, key: MatchKey): string[] {
   if (key === 'external_id') return row.external_id ? [`id:${row.external_id}`] : []

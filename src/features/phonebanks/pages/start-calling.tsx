@@ -10,11 +10,8 @@ export function StartCallingPage({ t, bank, errors }: { t: Translate; bank: Phon
   const offered = spokenLanguages.filter((each) => bank.languages.includes(each) || each === t.language)
   return (
     <div className="max-w-xl">
-      <PageHead
-        title={localized(bank.name, t.language).text}
-        lead={t('phonebanks.call_lead')}
-        back={{ href: '/phonebanks', label: t('phonebanks.title') }}
-      />
+      {/* No way back to the list: a caller may not open it. */}
+      <PageHead title={localized(bank.name, t.language).text} lead={t('phonebanks.call_lead')} />
       <Card>
         <form method="post" action={`/phonebanks/${bank.phone_bank_id}/call`}>
           <Choices
