@@ -5,7 +5,8 @@ export const log = pino(
   {
     level: process.env.HANPYO_LOG ?? (process.env.NODE_ENV === 'test' ? 'silent' : 'info'),
     base: null,
-    redact: ['*.password', '*.token', '*.phone', '*.email', '*.secret'],
+    // PostgreSQL's details hold the row: "Key (email)=(grace@example.com) already exists."
+    redact: ['*.password', '*.token', '*.phone', '*.email', '*.secret', 'problem.detail', 'problem.where'],
     serializers: { problem: pino.stdSerializers.err },
   },
   pino.destination({ dest: 2, sync: true }),
