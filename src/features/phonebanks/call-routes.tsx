@@ -7,6 +7,7 @@ import { page } from '../../platform/http/page.tsx'
 import { room, type Ctx } from '../../platform/http/room.ts'
 import { allow } from '../access/allow.ts'
 import { mayTry } from '../access/limits.ts'
+import { mayDo } from '../access/permissions.ts'
 import { spokenLanguages } from '../contacts/schema.ts'
 import { e164 } from '../voterfile/rules/phones.ts'
 import { actorOfCaller, callerInTurn, callerOf, callerOrNull, keepCaller, type Caller } from './caller.ts'
@@ -114,7 +115,9 @@ async function callingPage(c: Ctx, phone_bank_id: string) {
   if (!caller) return closed(c, 'removed')
   const session = await sessionOf(c.var.installation, caller)
   if (session.door === 'ended' || session.door === 'removed') return closed(c, session.door)
-  return consolePage(c, session)
+  const { actor } = c.var
+  const may_print = actor?.organization_id === caller.organization_id && mayDo(actor, 'phonebanks.results')
+  return consolePage(c, session, may_print)
 }
 
 const guard = allow('caller-link')

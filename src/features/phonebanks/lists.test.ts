@@ -177,6 +177,10 @@ test('without a caller’s cookie the addresses of a phone bank show nothing of 
   const html = await (await nobody.get(`/call/${bank.phone_bank_id}`, mine)).text()
   expect(html).toContain('Do you support it?')
   expect(html).not.toContain('Quackenbush')
+  // Where nothing runs, paper helps: a host signed in gets there from the same page, a caller by the link does not.
+  const sheet = `href="/phonebanks/${bank.phone_bank_id}/sheet"`
+  expect(html).not.toContain(sheet)
+  expect(await (await http.get(`/call/${bank.phone_bank_id}`, mine)).text()).toContain(sheet)
 })
 
 test('who is no member any more, or may not call any more, has no access from that moment', async () => {

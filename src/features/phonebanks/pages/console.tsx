@@ -6,13 +6,14 @@ import { localized } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Island } from '../../../platform/ui/island.tsx'
 import '../console-messages.ts'
+import '../messages.ts'
 import type { ConsoleData } from '../islands/parts/console.tsx'
 import type { Session } from '../schema.ts'
 
 const island = 'src/features/phonebanks/islands/call-console.tsx'
 
-/** The caller's page: the program that calls, and what to do where it cannot run. */
-export function consolePage(c: Ctx, session: z.infer<typeof Session>) {
+/** The caller's page: the program that calls, and what to do where it cannot run. `may_print`: a host is signed in. */
+export function consolePage(c: Ctx, session: z.infer<typeof Session>, may_print: boolean) {
   const { t, language } = c.var
   const name = localized(session.phone_bank.name, language).text
   // The page is kept on the device: names of voters called earlier stay out of it and are asked for.
@@ -23,7 +24,11 @@ export function consolePage(c: Ctx, session: z.infer<typeof Session>) {
       <p className="mx-auto mb-2 max-w-5xl text-base font-semibold">{name}</p>
       <Island name="call-console" data={data}>
         <noscript>
-          <NeedsScript t={t} phone={session.organization.phone} />
+          <NeedsScript
+            t={t}
+            phone={session.organization.phone}
+            sheet={may_print ? `/phonebanks/${session.phone_bank.phone_bank_id}/sheet` : null}
+          />
         </noscript>
         <p className="mx-auto max-w-5xl noscript:hidden" role="status">
           {t('console.loading')}
@@ -45,11 +50,18 @@ export function consolePage(c: Ctx, session: z.infer<typeof Session>) {
   )
 }
 
-function NeedsScript({ t, phone }: { t: Translate; phone: string | null }) {
+function NeedsScript({ t, phone, sheet }: { t: Translate; phone: string | null; sheet: string | null }) {
   return (
     <section className="bg-base-100 border-warning rounded-box mx-auto mb-4 max-w-xl border-2 p-5 text-lg">
       <h1 className="text-2xl font-bold">{t('console.no_script_title')}</h1>
       <p className="mt-3">{t('console.no_script')}</p>
+      {sheet && (
+        <p className="mt-3">
+          <a className="btn" href={sheet}>
+            {t('phonebanks.sheet')}
+          </a>
+        </p>
+      )}
       {phone && <p className="mt-3 font-bold">{t('console.no_script_phone', { phone: formatPhone(phone) })}</p>}
     </section>
   )
