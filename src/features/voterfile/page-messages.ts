@@ -204,9 +204,11 @@ export const voterfilePageMessages = messages({
     ko: '파일이 손상됐거나 중간에 끊겼습니다. 다시 내려받아 주세요.',
   },
   'voterfiles.file_problem.many_gone': {
-    en: 'Too many of the voters we have are missing from this file, as if it were cut off. Compare its size with the Board’s; if it is right, import it with “go on although many are missing”.',
-    ko: '기존 유권자 가운데 이 파일에 없는 사람이 너무 많습니다. 파일이 중간에 끊긴 듯합니다. 선거관리위원회가 알린 크기와 비교해 보고, 맞는 파일이면 ‘빠진 유권자가 많아도 가져오기’를 선택해 주세요.',
+    en: 'Too many of the voters we have are missing from this file, as if it were cut off. Compare its size with the Board’s; if the file is whole, go on.',
+    ko: '기존 유권자 가운데 이 파일에 없는 사람이 너무 많습니다. 파일이 중간에 끊긴 듯합니다. 선거관리위원회가 알린 크기와 비교해 보고, 맞는 파일이면 그대로 진행해 주세요.',
   },
+  'voterfiles.accept_gone': { en: 'The file is whole: go on', ko: '온전한 파일이니 그대로 진행' },
+
   'voterfiles.file_problem.nothing_in_zip': {
     en: 'There is no .txt, .csv or .tsv in the .zip.',
     ko: '.zip 안에 .txt, .csv, .tsv 파일이 없습니다.',

@@ -16,7 +16,7 @@ import './page-messages.ts'
 import { ImportPage, Moving } from './pages/import-page.tsx'
 import { GoingOn, VoterFilesPage, type VoterImport } from './pages/voter-files-page.tsx'
 import { voterFiles, voterImport, voterImports } from './queries.ts'
-import { Inspection, type ImportOptions } from './schema.ts'
+import { ImportOptions, Inspection } from './schema.ts'
 import { inspectPhones } from './uploads/phone-preview.ts'
 import { StartImport } from './uploads/schema.ts'
 import { unfinishedUploads } from './uploads/store.ts'
@@ -140,6 +140,19 @@ export const voterfileRoutes = room()
     await queue(c, run.import_id, ['failed'], { problem: null, cancel_asked_at: null, finished_at: null })
     return c.redirect(`/voterfiles/imports/${run.import_id}`, 303)
   })
+  // The person has read how many would be marked as gone, and says that the file is whole.
+  .post('/voterfiles/imports/:import/accept-gone', steward, async (c) => {
+    const run = await importOf(c)
+    if (run.problem?.code !== 'many_gone') throw new Conflict()
+    const options: ImportOptions = { ...ImportOptions.parse(run.options), accept_gone: true }
+    await queue(c, run.import_id, ['refused'], {
+      options: JSON.stringify(options),
+      problem: null,
+      cancel_asked_at: null,
+      finished_at: null,
+    })
+    return c.redirect(`/voterfiles/imports/${run.import_id}`, 303)
+  })
   .post('/voterfiles/imports/:import/cancel', steward, async (c) => {
     const run = await importOf(c)
     const { database, clock, config } = c.var.installation
@@ -168,7 +181,7 @@ export const voterfileRoutes = room()
 async function queue(
   c: Ctx,
   import_id: string,
-  from: ('checked' | 'failed')[],
+  from: ('checked' | 'failed' | 'refused')[],
   change: Record<string, string | Date | null>,
 ): Promise<void> {
   await inTransaction(ownerOf(c), async (tx) => {

@@ -127,6 +127,11 @@ function Over({ t, run }: Pick<ImportPageProps, 't' | 'run'>) {
 function AgainLinks({ t, run }: Pick<ImportPageProps, 't' | 'run'>) {
   return (
     <div className="flex flex-wrap gap-2">
+      {run.state === 'refused' && run.problem?.code === 'many_gone' && (
+        <form method="post" action={`/voterfiles/imports/${run.import_id}/accept-gone`}>
+          <button className="btn btn-warning">{t('voterfiles.accept_gone')}</button>
+        </form>
+      )}
       {run.state === 'failed' && (
         <form method="post" action={`/voterfiles/imports/${run.import_id}/again`}>
           <button className="btn btn-primary">{t('voterfiles.try_again')}</button>

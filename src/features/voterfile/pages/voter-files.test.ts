@@ -104,6 +104,36 @@ test('a rejected row can be downloaded, and the download is in the audit trail',
   expect(entry).toMatchObject({ subject_id: import_id, actor_name: steward.name })
 })
 
+test('a file that lacks half the voters stops, says how many, and goes on when told that it is whole', async () => {
+  const rows = Array.from({ length: 60 }, (_, index) =>
+    newYork
+      .toString('latin1')
+      .split('\r\n')[0]
+      ?.replace('NY000000000000000101', `NY0000000000000${String(70_000 + index)}`),
+  )
+  const begin = async (name: string, some: typeof rows): Promise<string> => {
+    const import_id = await upload(name, some.join('\r\n') + '\r\n')
+    await pages.get(`/voterfiles/imports/${import_id}`)
+    await pages.post(`/voterfiles/imports/${import_id}/start`, { law_accepted: 'yes' })
+    await work(import_id)
+    return import_id
+  }
+  const whole = await begin('AllNYSVoters_20270101.txt', rows)
+  expect(await stateOf(whole)).toMatchObject({ state: 'done', report: { added: 60 } })
+  const half = await begin('AllNYSVoters_20270201.txt', rows.slice(0, 20))
+  const { state, problem } = await stateOf(half)
+  expect({ state, problem }).toMatchObject({ state: 'refused', problem: { code: 'many_gone' } })
+  const page = await (await pages.get(`/voterfiles/imports/${half}`)).text()
+  expect(page).toContain('The file is whole: go on')
+  expect(page).toContain(problem?.detail)
+  expect((await pages.post(`/voterfiles/imports/${half}/accept-gone`, {})).status).toBe(303)
+  await work(half)
+  const after = await stateOf(half)
+  expect(after).toMatchObject({ state: 'done', report: { unchanged: 20 } })
+  expect(after.report?.gone).toBeGreaterThanOrEqual(40)
+  expect((await pages.post(`/voterfiles/imports/${whole}/accept-gone`, {})).status).toBe(409)
+})
+
 test('a table that is no voter file says so and can be read by another layout', async () => {
   const import_id = await upload('members.csv', 'Name,Email\nKim,kim@example.org\n')
   const check = await (await pages.get(`/voterfiles/imports/${import_id}`)).text()
