@@ -135,7 +135,9 @@ export class TupleWriter {
     }
     this.#view.setInt32(this.at, length + 1)
     this.bytes[this.at + 4] = 1
-    memo.bytes.copy(this.bytes, this.at + 5, start, start + length)
+    const view = this.#view
+    const from = memo.view
+    for (let p = 0; p < length; p += 4) view.setInt32(this.at + 5 + p, from.getInt32(start + p, true), true)
     this.at += length + 5
   }
 
