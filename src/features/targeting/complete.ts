@@ -1,6 +1,6 @@
 import { examplesOf } from './parse.ts'
 import { quote } from './print.ts'
-import { typedFields, type TypedField } from './schema.ts'
+import { typedFields, type Completion, type TypedField } from './schema.ts'
 import {
   channelWords,
   communityWords,
@@ -24,13 +24,6 @@ export interface KnownValues {
   tags: readonly string[]
   universes: readonly string[]
   elections: readonly { year: number; kind: string }[]
-}
-
-export interface Completion {
-  /** The part of the text that is replaced. */
-  from: number
-  to: number
-  options: { text: string; field: TypedField | null }[]
 }
 
 /** What could be typed at the cursor: fields at the beginning of a term, values after its colon. English or Korean. */

@@ -160,6 +160,14 @@ export const typedFields = [
 ] as const
 export type TypedField = (typeof typedFields)[number]
 
+/** What could be typed next. */
+export interface Completion {
+  /** The part of the text that is replaced. */
+  from: number
+  to: number
+  options: { text: string; field: TypedField | null }[]
+}
+
 /** All terms of an expression, wherever they stand. */
 export function* termsOf(expression: Expression): Generator<Term> {
   if (expression.op === 'term') yield expression.term

@@ -1,4 +1,4 @@
-import type { Completion } from '../complete.ts'
+import type { Completion } from '../schema.ts'
 
 /*
  * Offers what could be typed next under the field of the expression, as buttons: reached by Tab, pressed by a finger. The
