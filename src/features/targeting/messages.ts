@@ -21,7 +21,7 @@ export const targetingMessages = messages({
   'universes.no_voters': { en: 'No voter file is loaded yet', ko: '아직 유권자 명부가 없습니다' },
   'universes.no_voters_text': {
     en: 'Counts stay at zero until a steward of the installation imports the voter file of your state.',
-    ko: '설치 관리자가 주 유권자 명부를 가져올 때까지 인원은 0명으로 나옵니다.',
+    ko: '시스템 관리자가 주 유권자 명부를 가져올 때까지 인원은 0명으로 나옵니다.',
   },
   'universes.name': { en: 'Name', ko: '이름' },
   'universes.name_hint': {
