@@ -26,6 +26,7 @@ test.each([
   ['gim yeonghui', 'KIM|YOUNGHEE'],
   ['김영희', 'KIM|YOUNGHEE'],
   ['김 영희', 'KIM|YOUNGHEE'],
+  ['영희 김', 'KIM|YOUNGHEE'],
   ['영희', '*|YOUNGHEE'],
   ['김영', 'KIM|YOUNG'],
   ['de la cruz maria', 'DELACRUZ|MARIA'],

@@ -230,7 +230,10 @@ export function hangulReadings(text: string): string[] {
   return [text, ...longer.map((each) => before + each)]
 }
 
-function addHangulNames(query: SearchQuery, text: string): void {
+function addHangulNames(query: SearchQuery, typed: string): void {
+  // 영희 김, in the order of English: the surname goes first.
+  const turned = /^([가-힣]{2,3}) ([가-힣]{1,2})$/.exec(typed)
+  const text = turned && surnames.has(turned[2] ?? '') ? `${turned[2]}${turned[1]}` : typed
   const plain = plainHangul(text)
   if (!plain) return
   pushHangulKeys(query, plain, 'hangul')
