@@ -6,7 +6,6 @@ import { found, NotFound } from '../../platform/errors.ts'
 import { readForm, type FieldErrors } from '../../platform/http/form.ts'
 import { live, page } from '../../platform/http/page.tsx'
 import { actorOf, room, type Ctx } from '../../platform/http/room.ts'
-import { localized } from '../../platform/i18n/languages.ts'
 import { addJob } from '../../platform/jobs/jobs.ts'
 import { inTransaction } from '../../platform/db/db.ts'
 import { allow } from '../access/allow.ts'
@@ -331,7 +330,7 @@ async function sheetPage(
       bank={bank}
       rows={rows}
       script={script.content}
-      organization={organization ? localized(organization.name, t.language).text : ''}
+      organization={organization?.name ?? {}}
       today={today(c)}
       is_empty={is_empty}
       typed={typed}

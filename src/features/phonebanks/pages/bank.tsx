@@ -49,39 +49,39 @@ export function PhoneBankPage(props: Props) {
           </>
         }
         actions={
-          <>
-            {props.may_see_voters && (
-              <a className="btn" href={`${base}/results`}>
-                {t('phonebanks.all_results')}
-              </a>
-            )}
-            {props.may_see_voters && !bank.ended_at && (
-              <a className="btn" href={`${base}/sheet`}>
-                {t('phonebanks.sheet')}
-              </a>
-            )}
-            {!bank.ended_at && (
-              <>
-                {may_host && is_running && (
-                  <a className="btn" href="#link">
-                    {t('phonebanks.link')}
-                  </a>
-                )}
-                {may_call && (
-                  <a className="btn btn-primary" href={`${base}/call`}>
-                    {t('phonebanks.call_yourself')}
-                  </a>
-                )}
-                {may_host && (
-                  <Act action={`${base}/${bank.paused_at ? 'resume' : 'pause'}`}>
-                    {t(bank.paused_at ? 'phonebanks.resume' : 'phonebanks.pause')}
-                  </Act>
-                )}
-              </>
-            )}
-          </>
+          !bank.ended_at && (
+            <>
+              {may_call && (
+                <a className="btn btn-primary" href={`${base}/call`}>
+                  {t('phonebanks.call_yourself')}
+                </a>
+              )}
+              {may_host && (
+                <Act action={`${base}/${bank.paused_at ? 'resume' : 'pause'}`}>
+                  {t(bank.paused_at ? 'phonebanks.resume' : 'phonebanks.pause')}
+                </Act>
+              )}
+            </>
+          )
         }
       />
+      {props.may_see_voters && (
+        <nav aria-label={t('phonebanks.more')} className="mb-6 flex flex-wrap gap-2 print:hidden">
+          <a className="btn" href={`${base}/results`}>
+            {t('phonebanks.all_results')}
+          </a>
+          {!bank.ended_at && (
+            <a className="btn" href={`${base}/sheet`}>
+              {t('phonebanks.sheet')}
+            </a>
+          )}
+          {link && is_running && (
+            <a className="btn" href="#link">
+              {t('phonebanks.link')}
+            </a>
+          )}
+        </nav>
+      )}
       {said === 'saved' && <Alert kind="success" title={t('phonebanks.settings_saved')} />}
       {said === 'refreshing' && <Alert kind="success" title={t('phonebanks.refreshing')} />}
       {said === 'undone' && <Alert kind="success" title={t('phonebanks.undone')} />}

@@ -54,13 +54,6 @@ export function LiveDashboard(props: DashboardProps) {
       </Figures>
 
       <div className="grid gap-x-6 xl:grid-cols-2">
-        <Card
-          title={t('phonebanks.callers')}
-          id="callers"
-          lead={t('phonebanks.callers_now', { count: shown.callers_now })}
-        >
-          <Callers {...props} />
-        </Card>
         <Card title={t('phonebanks.results_title')} id="dispositions">
           {shown.dispositions.length === 0 ? (
             <p>{t('phonebanks.no_calls')}</p>
@@ -74,22 +67,31 @@ export function LiveDashboard(props: DashboardProps) {
               format={number}
             />
           )}
-          {shown.by_hour.length > 1 && (
-            <div className="mt-6">
-              <Bars
-                caption={t('phonebanks.by_hour')}
-                rows={shown.by_hour.map(({ hour, reached }) => ({
-                  label: isSameDay(hour, now)
-                    ? formatTime(t.language, hour, time_zone)
-                    : formatDateTime(t.language, hour, time_zone),
-                  value: reached,
-                }))}
-                format={number}
-              />
-            </div>
-          )}
         </Card>
+        {shown.by_hour.length > 1 && (
+          <Card title={t('phonebanks.by_hour')} id="hours">
+            <Bars
+              caption={t('phonebanks.contacts', {
+                count: shown.by_hour.reduce((sum, { reached }) => sum + reached, 0),
+              })}
+              rows={shown.by_hour.map(({ hour, reached }) => ({
+                label: isSameDay(hour, now)
+                  ? formatTime(t.language, hour, time_zone)
+                  : formatDateTime(t.language, hour, time_zone),
+                value: reached,
+              }))}
+              format={number}
+            />
+          </Card>
+        )}
       </div>
+      <Card
+        title={t('phonebanks.callers')}
+        id="callers"
+        lead={t('phonebanks.callers_now', { count: shown.callers_now })}
+      >
+        <Callers {...props} />
+      </Card>
 
       {shown.answers.length > 0 && (
         <Card title={t('phonebanks.answers')} id="answers">
@@ -115,25 +117,23 @@ export function LiveDashboard(props: DashboardProps) {
       )}
 
       <Card title={t('phonebanks.remaining')} lead={t('phonebanks.remaining_lead')} id="remaining">
-        <Table
-          caption={t('phonebanks.remaining')}
-          head={[t('phonebanks.standing'), t('phonebanks.how_many'), t('phonebanks.more_at')]}
-        >
+        <Table caption={t('phonebanks.remaining_table')} head={[t('phonebanks.standing'), t('phonebanks.how_many')]}>
           {shown.standings.map((row) => (
             <tr key={`${row.state} ${row.why} ${row.is_due}`}>
               <th scope="row" className="font-normal">
                 {standingName(t, row)}
+                {row.first_at && (
+                  <span className="block text-sm">
+                    {t('phonebanks.first_at', { at: formatDateTime(t.language, row.first_at, time_zone) })}
+                  </span>
+                )}
               </th>
-              <td>{number(row.count)}</td>
-              <td className="whitespace-nowrap">
-                {row.first_at && formatDateTime(t.language, row.first_at, time_zone)}
-              </td>
+              <td className="tabular-nums">{number(row.count)}</td>
             </tr>
           ))}
           <tr className="font-bold">
             <th scope="row">{t('phonebanks.sum')}</th>
-            <td>{number(progress.total)}</td>
-            <td />
+            <td className="tabular-nums">{number(progress.total)}</td>
           </tr>
         </Table>
       </Card>
@@ -167,7 +167,7 @@ function Callers({ t, bank, shown, now, may_host }: DashboardProps) {
   if (shown.callers.length === 0) return <p>{t('phonebanks.no_callers')}</p>
   return (
     <Table
-      caption={t('phonebanks.callers')}
+      caption={t('phonebanks.callers_table')}
       head={[
         t('phonebanks.caller_name'),
         t('phonebanks.caller_state'),
@@ -178,13 +178,13 @@ function Callers({ t, bank, shown, now, may_host }: DashboardProps) {
     >
       {shown.callers.slice(0, 60).map((caller) => (
         <tr key={caller.caller_id}>
-          <th scope="row" className="font-normal">
+          <th scope="row" className="min-w-36 font-normal">
             {caller.name}
             <span className="block text-xs">
               {caller.languages.map((each) => languageNames[each] ?? each).join(', ')}
             </span>
           </th>
-          <td>
+          <td className="whitespace-nowrap">
             <CallerState t={t} caller={caller} now={now} />
           </td>
           <td>{formatNumber(t.language, caller.calls)}</td>
@@ -235,7 +235,7 @@ export function Attempts({
 }: Pick<DashboardProps, 't' | 'bank' | 'time_zone' | 'may_host'> & { attempts: readonly RecentAttempt[] }) {
   return (
     <Table
-      caption={t('phonebanks.recent')}
+      caption={t('phonebanks.attempts_table')}
       head={[
         t('phonebanks.col.at'),
         t('phonebanks.col.voter'),
@@ -248,13 +248,15 @@ export function Attempts({
       {attempts.map((each) => (
         <tr key={each.attempt_id}>
           <td className="whitespace-nowrap">{formatDateTime(t.language, each.at, time_zone)}</td>
-          <th scope="row" className="font-normal">
+          <th scope="row" className="min-w-40 font-normal">
             <a href={`/phonebanks/${bank.phone_bank_id}/voters/${each.voter_id}`}>
               <VoterName t={t} name={each.name} hangul={each.hangul} />
             </a>
           </th>
-          <td className={each.undone_at ? 'line-through' : ''}>{t(`disposition.${each.disposition}`)}</td>
-          <td>{each.made_by}</td>
+          <td className={`whitespace-nowrap ${each.undone_at ? 'line-through' : ''}`}>
+            {t(`disposition.${each.disposition}`)}
+          </td>
+          <td className="min-w-24">{each.made_by}</td>
           <td className="min-w-32">
             {each.note}
             {each.call_back_at && (

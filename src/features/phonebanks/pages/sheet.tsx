@@ -1,6 +1,6 @@
 import type { FieldErrors } from '../../../platform/http/form.ts'
 import { formatDate, formatPhone } from '../../../platform/i18n/formats.ts'
-import { languageNames, localized } from '../../../platform/i18n/languages.ts'
+import { languageNames, localized, type LocalizedText } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Alert, EmptyState, Field, PageHead } from '../../../platform/ui/components.tsx'
 import { dispositions } from '../../contacts/schema.ts'
@@ -8,14 +8,14 @@ import { scriptText } from '../../scripts/rules.ts'
 import type { PlaceholderValues, ScriptContent, Step } from '../../scripts/schema.ts'
 import type { PhoneBank, SheetRow } from '../dashboard.ts'
 import { mostOnPaper } from '../forms.ts'
-import { VoterName } from './words.tsx'
+import '../../voterfile/community/messages.ts'
 
 interface Props {
   t: Translate
   bank: PhoneBank
   rows: readonly SheetRow[]
   script: ScriptContent
-  organization: string
+  organization: LocalizedText
   today: string
   /** The last wish found nobody. */
   is_empty: boolean
@@ -73,7 +73,7 @@ export function SheetPage({ t, bank, rows, script, organization, today, is_empty
         <div className="bg-base-100 rounded-box border-base-300 border p-4 text-lg sm:p-8 print:border-0 print:p-0">
           <h2 className="text-2xl font-bold">{name}</h2>
           <p>
-            {organization} · {formatDate(language, today)}
+            {localized(organization, language).text} · {formatDate(language, today)}
           </p>
           <p className="mt-4 flex flex-wrap gap-x-8 gap-y-3">
             <Blank label={t('phonebanks.sheet_caller')} />
@@ -167,7 +167,13 @@ function Voter({
       <p className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
         <span className="text-base tabular-nums">{nth}</span>
         <strong className="text-xl">
-          <VoterName t={t} name={row.name} hangul={row.hangul} />
+          {row.name}
+          {row.hangul && (
+            <span lang="ko">
+              {' '}
+              {row.hangul.is_guess ? t('community.guess', { hangul: row.hangul.text }) : row.hangul.text}
+            </span>
+          )}
         </strong>
         {row.age !== null && <span>{t('phonebanks.sheet_age', { age: row.age })}</span>}
         {row.language !== 'und' && (
