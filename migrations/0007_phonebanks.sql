@@ -68,11 +68,11 @@ create table phone_bank_target (
   leased_to uuid,
   last_attempt_id uuid,
   phones text[] not null default '{}',                   -- numbers left to try, the first is next
-  together integer[],                                    -- the others of the household or on the same line, handed out with this one
+  together integer[],                                    -- the others of the household or on the same line, by id, handed out with this one
   primary key (organization_id, phone_bank_id, voter_id),
   foreign key (organization_id, phone_bank_id) references phone_bank on delete cascade
 ) with (fillfactor = 80);
-create index phone_bank_target_by_voter on phone_bank_target (organization_id, voter_id);
+create index phone_bank_target_by_voter on phone_bank_target (voter_id, organization_id);
 create index phone_bank_target_ready on phone_bank_target (organization_id, phone_bank_id, time_zone, language, is_language_known, position)
   where state = 'ready';
 create index phone_bank_target_first on phone_bank_target (organization_id, phone_bank_id, next_at)
@@ -93,7 +93,7 @@ create table call_lease (
   leased_until timestamptz not null,
   primary key (organization_id, voter_id)
 );
-create unique index call_lease_by_line on call_lease (organization_id, line);
-create index call_lease_by_caller on call_lease (organization_id, caller_id);
-create index call_lease_by_end on call_lease (organization_id, leased_until);
+create unique index call_lease_by_line on call_lease (line, organization_id);
+create index call_lease_by_caller on call_lease (caller_id, organization_id);
+create index call_lease_by_end on call_lease (leased_until, organization_id);
 select own_by_organization('call_lease');

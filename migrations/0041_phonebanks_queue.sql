@@ -136,13 +136,15 @@ begin
 end $$;
 
 -- Finds and leases the next voter for a caller: promised calls first, then the first pass, then those rested, then likely
--- speakers of other languages. False where there is nobody.
+-- speakers of other languages. False where there is nobody. A family another transaction is busy with is passed over like a
+-- locked row: waiting for it at its line would hold up the whole batch.
 create function take_call(b phone_bank, p_caller uuid, p_languages text[], p_zones text[], p_now timestamptz) returns boolean language plpgsql as $$
 declare
   v_voter integer;
   v_attempts smallint;
   v_why text;
   v_languages text[] := p_languages || 'und'::text;
+  v_organization integer := hashtext(b.organization_id::text);
 begin
   for i in 1..50 loop
     select t.voter_id, t.attempts, t.why into v_voter, v_attempts, v_why from phone_bank_target t
@@ -151,6 +153,7 @@ begin
         and t.time_zone = any(p_zones)
         and (t.call_back_for is null or t.call_back_for = p_caller or t.next_at <= p_now - interval '15 minutes')
         and (not t.is_language_known or t.language = any(v_languages))
+        and pg_try_advisory_xact_lock(v_organization, least(t.voter_id, t.together[1]))
       order by t.next_at limit 1 for update skip locked;
     if v_voter is null then
       select f.voter_id, f.attempts into v_voter, v_attempts
@@ -159,6 +162,7 @@ begin
           select t.voter_id, t.position, t.attempts from phone_bank_target t
             where t.organization_id = b.organization_id and t.phone_bank_id = b.phone_bank_id and t.state = 'ready'
               and t.time_zone = zone and t.language = spoken and t.is_language_known = known.is_known
+              and pg_try_advisory_xact_lock(v_organization, least(t.voter_id, t.together[1]))
             order by t.position limit 1 for update skip locked) f
         order by f.position limit 1;
     end if;
@@ -170,6 +174,7 @@ begin
             where t.organization_id = b.organization_id and t.phone_bank_id = b.phone_bank_id and t.state = 'waiting'
               and t.why in ('resting', 'elsewhere', 'skipped') and t.time_zone = zone and t.language = spoken
               and t.is_language_known = known.is_known and t.next_at <= p_now and t.not_for is distinct from p_caller
+              and pg_try_advisory_xact_lock(v_organization, least(t.voter_id, t.together[1]))
             order by t.next_at limit 1 for update skip locked) f
         order by f.next_at limit 1;
     end if;
@@ -180,6 +185,7 @@ begin
           select t.voter_id, t.attempts from phone_bank_target t
             where t.organization_id = b.organization_id and t.phone_bank_id = b.phone_bank_id
               and t.time_zone = zone and t.language = spoken and not t.is_language_known and t.state = 'ready'
+              and pg_try_advisory_xact_lock(v_organization, least(t.voter_id, t.together[1]))
             order by t.position limit 1 for update skip locked) t
         where not spoken = any(p_languages) limit 1;
     end if;
@@ -307,7 +313,9 @@ end $$;
 
 -- A batch of callers. Each item: {n, caller_id, record, release, skip_until, holding, take, want}; `take`: these, if free. One row for each, in order.
 create function phone_bank_turns(p_organization uuid, p_phone_bank uuid, p_now timestamptz, p_is_in_season boolean, p_zones text[], p_end_leases boolean, p_turns jsonb)
-returns table (n integer, door text, outcome text, problem text, was_lost boolean, new_in_hand integer[], withdrawn jsonb, leased_until timestamptz, wants_more boolean) language plpgsql as $$
+returns table (n integer, door text, outcome text, problem text, was_lost boolean, new_in_hand integer[], withdrawn jsonb, leased_until timestamptz, wants_more boolean) language plpgsql
+-- Planning these statements again for each caller would take longer than running them.
+set plan_cache_mode = force_generic_plan as $$
 #variable_conflict use_column
 declare
   b phone_bank;
@@ -501,7 +509,7 @@ create function group_targets(b phone_bank) returns void language sql as $$
     where t.organization_id = b.organization_id and t.phone_bank_id = b.phone_bank_id and t.phones <> '{}' and t.state not in ('finished', 'suppressed')),
   two as (select *, case when count(*) over (partition by phone) <= 8 then min(home) over (partition by phone) else home end as line from one),
   three as (select voter_id, position, min(line) over (partition by home) as who from two),
-  families as (select array_agg(voter_id order by position) as ids from three group by who having count(*) between 2 and 10)
+  families as (select array_agg(voter_id order by voter_id) as ids from three group by who having count(*) between 2 and 10)
   update phone_bank_target t set together = array_remove(f.ids, t.voter_id)
     from (select ids, unnest(ids) as voter_id from families) f
     where t.organization_id = b.organization_id and t.phone_bank_id = b.phone_bank_id and t.voter_id = f.voter_id
