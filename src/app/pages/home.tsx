@@ -210,7 +210,7 @@ function Days({ t, language, days }: { t: Translate; language: Language; days: H
   const scale = (value: number) => (value / most) * (height - 4)
   return (
     <Card title={t('home.by_day')}>
-      <svg viewBox={`0 0 ${days.length * 40} ${height + 24}`} className="w-full" aria-hidden="true">
+      <svg viewBox={`0 0 ${days.length * 40} ${height + 2}`} className="w-full" aria-hidden="true">
         {days.map((day, index) => (
           <g key={day.day} transform={`translate(${index * 40} 0)`}>
             <rect
@@ -229,13 +229,15 @@ function Days({ t, language, days }: { t: Translate; language: Language; days: H
               rx="3"
               className="fill-primary"
             />
-            <text x="20" y={height + 17} textAnchor="middle" fontSize="12" className="fill-base-content">
-              {Number(day.day.slice(8))}
-            </text>
           </g>
         ))}
         <line x1="0" x2={days.length * 40} y1={height} y2={height} className="stroke-base-300" />
       </svg>
+      <div className="grid grid-cols-[repeat(14,minmax(0,1fr))] text-center text-xs" aria-hidden="true">
+        {days.map((day) => (
+          <span key={day.day}>{Number(day.day.slice(8))}</span>
+        ))}
+      </div>
       <p className="mt-2 flex gap-4 text-sm" aria-hidden="true">
         <span className="flex items-center gap-1.5">
           <span className="bg-primary/30 size-3 rounded-sm" /> {t('home.legend_made')}
