@@ -1,12 +1,15 @@
 import { allow } from '../features/access/allow.ts'
 import { mayDo } from '../features/access/permissions.ts'
+import { addNote, addTag } from '../features/people/commands.ts'
 import { matchCandidates } from '../features/people/matching/queries.ts'
 import { nameOf } from '../features/people/pages/person-name.tsx'
 import { profileOf, tagsInUse, timelineOf, whoIs } from '../features/people/queries.ts'
 import { profilePath, type Who } from '../features/people/rules.ts'
-import { audit } from '../platform/audit.ts'
+import { NoteForm, TagForm } from '../features/people/schema.ts'
+import { auditView } from '../features/people/views.ts'
 import { dateIn } from '../platform/clock.ts'
 import { found } from '../platform/errors.ts'
+import { readForm, type FieldErrors } from '../platform/http/form.ts'
 import { page } from '../platform/http/page.tsx'
 import { actorOf, room, type Ctx } from '../platform/http/room.ts'
 import { PersonPage } from './pages/person.tsx'
@@ -25,8 +28,31 @@ export const personRoutes = room()
     if (path !== `/people/${asked}`) return c.redirect(path + new URL(c.req.url).search, 302)
     return profilePage(c, meant)
   })
+  .post('/people/:who/tags', allow('people.edit'), async (c) => {
+    const meant = await meantBy(c)
+    const { typed, errors, value } = await readForm(c, TagForm)
+    if (!value) return profilePage(c, meant, { typed, errors })
+    await addTag(c.var.db, actorOf(c), c.req.param('who'), value.tag)
+    return c.redirect(`${profilePath(meant)}?done=saved#tags`, 303)
+  })
+  .post('/people/:who/notes', allow('people.edit'), async (c) => {
+    const meant = await meantBy(c)
+    const { typed, errors, value } = await readForm(c, NoteForm)
+    if (!value) return profilePage(c, meant, { typed, errors })
+    await addNote(c.var.db, actorOf(c), c.req.param('who'), value.body)
+    return c.redirect(`${profilePath(meant)}?done=saved#notes`, 303)
+  })
 
-async function profilePage(c: Ctx, who: Who): Promise<Response> {
+const meantBy = async (c: Ctx): Promise<Who> =>
+  found(await whoIs(c.var.db, actorOf(c).organization_id, c.req.param('who') ?? ''))
+
+/** A small form of the page that was refused, with what was typed. */
+interface Refused {
+  typed: Record<string, string>
+  errors: FieldErrors
+}
+
+async function profilePage(c: Ctx, who: Who, refused: Refused | null = null): Promise<Response> {
   const { db, t, installation, organization } = c.var
   const actor = actorOf(c)
   const { organization_id } = actor
@@ -44,14 +70,9 @@ async function profilePage(c: Ctx, who: Who): Promise<Response> {
         )
       : null,
   ])
-  await audit(db, actor, {
-    action: 'person.view',
-    subject: profile.voter ? 'voter_record' : 'person',
-    subject_id: who.voter_id ?? who.person_id,
-    request_id: c.var.request_id,
-  })
   const now = installation.clock.now()
   const time_zone = organization?.time_zone ?? 'America/New_York'
+  await auditView(db, actor, who, time_zone, c.var.request_id)
   const note = c.req.query('note')
   return page(
     c,
@@ -62,12 +83,15 @@ async function profilePage(c: Ctx, who: Who): Promise<Response> {
       candidates={match?.candidates ?? []}
       tags={tags.map(({ tag }) => tag)}
       may_edit={mayDo(actor, 'people.edit')}
+      may_merge={mayDo(actor, 'people.merge')}
+      typed={refused?.typed ?? {}}
+      errors={refused?.errors ?? {}}
       today={dateIn(time_zone, now)}
       now={now}
       time_zone={time_zone}
       done={c.req.query('done') ?? null}
       removed_note={c.req.query('done') === 'note_removed' && note && /^[0-9a-f-]{36}$/.test(note) ? note : null}
     />,
-    { title: nameOf(profile, t).main },
+    { title: nameOf(profile, t).main, status: refused ? 422 : 200 },
   )
 }

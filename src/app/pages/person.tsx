@@ -15,6 +15,7 @@ import { TimelinePanel } from '../../features/people/pages/timeline-panel.tsx'
 import { DistrictsPanel, VotesPanel } from '../../features/people/pages/votes-panel.tsx'
 import { whoName } from '../../features/people/rules.ts'
 import type { Translate } from '../../platform/i18n/messages.ts'
+import type { FieldErrors } from '../../platform/http/form.ts'
 import { Alert } from '../../platform/ui/components.tsx'
 
 interface PersonPageProps {
@@ -25,6 +26,10 @@ interface PersonPageProps {
   /** Tags of the organization, to choose from. */
   tags: readonly string[]
   may_edit: boolean
+  may_merge: boolean
+  /** Of a tag or note that was refused. */
+  typed: Record<string, string>
+  errors: FieldErrors
   today: string
   now: Date
   time_zone: string
@@ -41,16 +46,17 @@ const said: Readonly<Record<string, { kind: 'success' | 'warning'; text: string 
   refused: { kind: 'success', text: 'people.match.refused' },
   unmatched: { kind: 'success', text: 'people.match.undone' },
   taken: { kind: 'warning', text: 'people.match.taken' },
-  tag_invalid: { kind: 'warning', text: 'people.tag_invalid' },
 }
 
 /** One profile for a voter record, a person of the organization, or both. A room adds its panel here, in the order people look. */
 export function PersonPage(props: PersonPageProps) {
-  const { t, profile, timeline, candidates, tags, may_edit, today, now, time_zone, done, removed_note } = props
+  const { t, profile, timeline, candidates, tags, may_edit, may_merge, typed, errors } = props
+  const { today, now, time_zone, done, removed_note } = props
   const panel = { t, profile, may_edit, now, time_zone }
   const message = done ? said[done] : undefined
   return (
     <>
+      {Object.keys(errors).length > 0 && <Alert kind="error" title={t('form.check')} />}
       {message && <Alert kind={message.kind} title={t.dynamic(message.text)} />}
       {removed_note && (
         <Alert kind="success" title={t('people.note.removed')}>
@@ -60,16 +66,16 @@ export function PersonPage(props: PersonPageProps) {
         </Alert>
       )}
       <ProfileHead t={t} profile={profile} today={today} may_edit={may_edit} />
-      <MatchPanel t={t} profile={profile} candidates={candidates} may_edit={may_edit} />
+      <MatchPanel t={t} profile={profile} candidates={candidates} may_edit={may_edit} may_merge={may_merge} />
       <div className="grid items-start gap-x-6 lg:grid-cols-2">
         <div className="min-w-0">
           <ContactPanel {...panel} />
-          <NotesPanel {...panel} />
+          <NotesPanel {...panel} typed={typed} errors={errors} />
           <TimelinePanel t={t} entries={timeline} now={now} time_zone={time_zone} />
         </div>
         <div className="min-w-0">
           <KnownPanel {...panel} />
-          <TagsPanel {...panel} tags={tags} />
+          <TagsPanel {...panel} tags={tags} typed={typed} errors={errors} />
           <VotesPanel t={t} profile={profile} today={today} />
           <HouseholdPanel {...panel} />
           <DistrictsPanel t={t} profile={profile} />

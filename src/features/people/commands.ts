@@ -48,6 +48,8 @@ export async function personOf(tx: Db, actor: Actor, who: string): Promise<strin
 }
 
 export interface NewPerson extends PersonFacts {
+  /** Values of the organization's own fields. */
+  custom?: Record<string, unknown>
   phones?: readonly string[]
   emails?: readonly string[]
 }
@@ -62,14 +64,14 @@ export type MatchOutcome =
 export function createPerson(
   db: Db,
   actor: Actor,
-  { phones = [], emails = [], ...facts }: NewPerson,
+  { phones = [], emails = [], custom = {}, ...facts }: NewPerson,
   source: string,
 ): Promise<{ person_id: string; match: MatchOutcome }> {
   return inTransaction(db, async (tx) => {
     const { organization_id } = actor
     const { person_id } = await tx
       .insertInto('person')
-      .values({ organization_id, ...facts })
+      .values({ organization_id, ...facts, custom: JSON.stringify(custom) })
       .returning('person_id')
       .executeTakeFirstOrThrow()
     for (const [index, phone] of phones.entries()) {
@@ -90,7 +92,7 @@ export function createPerson(
       action: 'person.create',
       subject: 'person',
       subject_id: person_id,
-      after: { ...said(facts), phones, emails },
+      after: { ...said(facts), ...custom, phones, emails },
     })
     const { decision, candidates } = await matchCandidates(tx, organization_id, { ...facts, phones }, person_id)
     let match: MatchOutcome = candidates.length > 0 ? { kind: 'unsure', candidates } : { kind: 'none' }

@@ -362,6 +362,7 @@ export const peopleMessages = messages({
     en: 'This voter already has a profile of yours',
     ko: '이 유권자는 이미 단체 기록에 있습니다',
   },
+  'people.match.merge': { en: 'Compare and merge', ko: '비교해서 합치기' },
   'people.match.open_other': { en: 'Open that profile', ko: '그 기록 열기' },
   'people.match.linked': {
     en: 'Matched with the voter file: name, birth year, address or phone fit.',

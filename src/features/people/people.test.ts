@@ -446,3 +446,71 @@ test('Korean readers get Korean pages, with the Hangul name first', async () => 
   for (const words of ['이영희', '명부 기록', '투표 참여 이력', '지금까지의 기록', '1958년 5월 5일'])
     expect(html).toContain(words)
 })
+
+test('a refused tag or an empty note comes back with what was typed and why', async () => {
+  const tag = await us.post('/people/v6/tags', { tag: 'a,b' })
+  expect(tag.status).toBe(422)
+  const html = await tag.text()
+  expect(html).toContain('value="a,b"')
+  expect(html).toContain('id="tag-error"')
+  const note = await us.post('/people/v6/notes', { body: '   ' })
+  expect(note.status).toBe(422)
+  expect(await note.text()).toContain('id="body-error"')
+  expect((await them.post('/people/99/tags', { tag: 'x' })).status).toBe(404)
+})
+
+test('looking at a profile again the same day adds nothing to the trail', async () => {
+  const views = async () =>
+    Number(
+      (
+        await db
+          .selectFrom('audit_entry')
+          .select((eb) => eb.fn.countAll().as('count'))
+          .where('action', '=', 'person.view')
+          .where('subject_id', '=', '6')
+          .where('actor_id', '=', ours.organizer.id)
+          .executeTakeFirstOrThrow()
+      ).count,
+    )
+  await us.get('/voters/6')
+  const once = await views()
+  await us.get('/voters/6')
+  expect([once, await views()]).toEqual([1, 1])
+})
+
+test('the form for a new person offers the fields of the organization and keeps them', async () => {
+  await db
+    .insertInto('custom_field')
+    .values({
+      organization_id: ours.organization_id,
+      key: 'parish',
+      label: JSON.stringify({ en: 'Parish', ko: '본당' }),
+      kind: 'text',
+    })
+    .execute()
+  expect(await text(us.get('/people/new'))).toContain('Parish')
+  const made = await us.post('/people/new', { last_name: 'Gu', first_name: 'Sol', custom_parish: 'St. Paul' })
+  expect(made.status).toBe(303)
+  const person = await db.selectFrom('person').select('custom').where('last_name', '=', 'Gu').executeTakeFirstOrThrow()
+  expect(person.custom).toEqual({ parish: 'St. Paul' })
+})
+
+test('the search page leads to imports, duplicates and fields', async () => {
+  const html = await text(us.get('/voters'))
+  for (const href of ['/people/imports', '/people/duplicates', '/people/fields'])
+    expect(html).toContain(`href="${href}"`)
+  const settings = await text(us.get('/settings'))
+  expect(settings).toContain('href="/people/fields"')
+})
+
+test('where the voter has a profile already, the match leads to merging', async () => {
+  const holder = await personForVoter(db, ours.organizer, 4)
+  const { person_id } = await createPerson(
+    db,
+    ours.organizer,
+    { ...nobody, last_name: 'Lee', first_name: 'Grace', birth_year: 1990, address: '12 Main St', zip5: '11355' },
+    'test',
+  )
+  expect(await text(us.get(`/people/${person_id}`))).toContain(`href="/people/duplicates/${holder}/${person_id}"`)
+  expect(await text(us.get(`/people/duplicates/${holder}/${person_id}`))).toContain('Grace Lee')
+})

@@ -351,7 +351,7 @@ export async function recentPeople(db: Db, organization_id: string, limit = 8): 
   return people.map((person) => ({ person, voter: byId.get(person.voter_id ?? 0) ?? null, found_by: 'name' }))
 }
 
-const customFields = (db: Db, organization_id: string) =>
+export const customFields = (db: Db, organization_id: string) =>
   db
     .selectFrom('custom_field')
     .select(['key', 'label', 'kind', 'choices'])

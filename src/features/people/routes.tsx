@@ -9,8 +9,6 @@ import { allow } from '../access/allow.ts'
 import { mayDo, type Permission } from '../access/permissions.ts'
 import { e164 } from '../voterfile/rules/phones.ts'
 import {
-  addNote,
-  addTag,
   createPerson,
   linkVoter,
   mark,
@@ -29,6 +27,7 @@ import {
   unrelate,
   updatePerson,
 } from './commands.ts'
+import { lookForDuplicates } from './duplicates/jobs.ts'
 import './messages.ts'
 import '../voterfile/community/messages.ts'
 import { EditPersonPage, NewPersonPage } from './pages/person-form.tsx'
@@ -43,7 +42,7 @@ import {
   RelatedPage,
   type SmallFormProps,
 } from './pages/small-forms.tsx'
-import { personById, profileOf, recentPeople, whoIs, type Profile } from './queries.ts'
+import { customFields, personById, profileOf, recentPeople, whoIs, type Profile } from './queries.ts'
 import { profilePath, readCustom, whoName } from './rules.ts'
 import {
   ConsentForm,
@@ -52,11 +51,9 @@ import {
   emailAddress,
   MarkForm,
   NewPersonForm,
-  NoteForm,
   NumberMarkForm,
   PhoneForm,
   RelationshipForm,
-  TagForm,
 } from './schema.ts'
 import { search } from './search/queries.ts'
 
@@ -147,29 +144,44 @@ export const peopleRoutes = room()
   })
   .get('/people', allow('people.view'), (c) => c.redirect('/voters', 302))
 
-  .get('/people/new', allow('people.edit'), (c) => {
+  .get('/people/new', allow('people.edit'), async (c) => {
+    const custom_fields = await customFields(c.var.db, actorOf(c).organization_id)
     const name = (c.req.query('name') ?? '').trim()
     const typed: Record<string, string> = /[가-힣]/.test(name) ? { name_hangul: name } : namesOf(name)
-    return page(c, <NewPersonPage t={c.var.t} typed={typed} errors={{}} />, { title: c.var.t('people.new') })
+    return page(c, <NewPersonPage t={c.var.t} typed={typed} errors={{}} custom_fields={custom_fields} />, {
+      title: c.var.t('people.new'),
+    })
   })
   .post('/people/new', allow('people.edit'), async (c) => {
     const { t, db } = c.var
     const actor = actorOf(c)
     const { typed, errors, value } = await readForm(c, NewPersonForm)
+    const custom_fields = await customFields(db, actor.organization_id)
+    const custom = readCustom(custom_fields, typed)
+    Object.assign(errors, custom.errors)
     const phone = value?.phone ? e164(value.phone) : null
     if (value?.phone && !phone) errors.phone = 'people.phone.invalid'
     const email = value?.email ? emailAddress.safeParse(value.email) : null
     if (email && !email.success) errors.email = 'people.email_invalid'
     if (!value || Object.keys(errors).length > 0) {
-      return page(c, <NewPersonPage t={t} typed={typed} errors={errors} />, { title: t('people.new'), status: 422 })
+      return page(c, <NewPersonPage {...{ t, typed, errors, custom_fields }} />, {
+        title: t('people.new'),
+        status: 422,
+      })
     }
     const { phone: _phone, email: _email, ...facts } = value
     const { person_id, match } = await createPerson(
       db,
       actor,
-      { ...facts, phones: phone ? [phone] : [], emails: email?.success ? [email.data] : [] },
+      {
+        ...facts,
+        custom: said(custom.values),
+        phones: phone ? [phone] : [],
+        emails: email?.success ? [email.data] : [],
+      },
       actor.name,
     )
+    await lookForDuplicates(db, actor.organization_id)
     if (match.kind === 'linked') return c.redirect(`/voters/${match.voter_id}?done=linked`, 303)
     return c.redirect(`/people/${person_id}?done=saved${match.kind === 'unsure' ? '#match' : ''}`, 303)
   })
@@ -223,22 +235,10 @@ export const peopleRoutes = room()
     return toProfile(c, 'saved', 'contact')
   })
 
-  .post('/people/:who/tags', allow('people.edit'), async (c) => {
-    const { value, errors } = await readForm(c, TagForm)
-    if (!value) return toProfile(c, errors.tag === 'people.tag_invalid' ? 'tag_invalid' : 'nothing', 'tags')
-    await addTag(c.var.db, actorOf(c), who(c), value.tag)
-    return toProfile(c, 'saved', 'tags')
-  })
   .post('/people/:who/tags/remove', allow('people.edit'), async (c) => {
     const tag = await postedText(c, 'tag')
     await removeTag(c.var.db, actorOf(c), who(c), tag)
     return toProfile(c, 'saved', 'tags')
-  })
-  .post('/people/:who/notes', allow('people.edit'), async (c) => {
-    const { value } = await readForm(c, NoteForm)
-    if (!value) return toProfile(c, 'nothing', 'notes')
-    await addNote(c.var.db, actorOf(c), who(c), value.body)
-    return toProfile(c, 'saved', 'notes')
   })
   .post('/people/:who/notes/:note/remove', allow('people.edit'), async (c) => {
     await removeNote(c.var.db, actorOf(c), c.req.param('note'))
@@ -313,6 +313,9 @@ export const peopleRoutes = room()
     await unlinkVoter(c.var.db, actorOf(c), person.person_id)
     return c.redirect(`/people/${person.person_id}?done=unmatched`, 303)
   })
+
+const said = (values: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null))
 
 /** One field of a small form; '' where it is missing. */
 async function postedText(c: Ctx, name: string): Promise<string> {

@@ -4,6 +4,7 @@ import { audit } from '../../../platform/audit.ts'
 import { inTransaction, type Db } from '../../../platform/db/db.ts'
 import { found } from '../../../platform/errors.ts'
 import { knownPeople } from '../imports/commands.ts'
+import { personById } from '../queries.ts'
 import { likelyPairs, type Evidence } from './rules.ts'
 
 /** Looks through everybody and notes who may be one person. What was decided stays decided. */
@@ -66,18 +67,23 @@ export async function openPairs(db: Db, organization_id: string): Promise<OpenPa
   return rows
 }
 
-/** 'Not the same person', for good. */
+/** 'Not the same person', for good; also of two that only somebody's own eye put beside one another. */
 export function markDifferent(db: Db, actor: Actor, one: string, other: string, now: Date): Promise<void> {
   return inTransaction(db, async (tx) => {
     const [person_a = '', person_b = ''] = [one, other].sort()
+    const { organization_id } = actor
+    for (const person_id of [person_a, person_b]) found(await personById(tx, organization_id, person_id))
+    const decision = { state: 'different', decided_by: actor.name, decided_at: now } as const
     found(
       await tx
-        .updateTable('person_pair')
-        .set({ state: 'different', decided_by: actor.name, decided_at: now })
-        .where('organization_id', '=', actor.organization_id)
-        .where('person_a', '=', person_a)
-        .where('person_b', '=', person_b)
-        .where('state', '=', 'open')
+        .insertInto('person_pair')
+        .values({ organization_id, person_a, person_b, score: 0, evidence: '[]', ...decision })
+        .onConflict((conflict) =>
+          conflict
+            .columns(['organization_id', 'person_a', 'person_b'])
+            .doUpdateSet(decision)
+            .where('person_pair.state', '=', 'open'),
+        )
         .returning('person_a')
         .executeTakeFirst(),
     )

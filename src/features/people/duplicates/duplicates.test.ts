@@ -2,8 +2,9 @@ import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { makeWorld } from '../../../platform/testing/world.ts'
 import { createPerson } from '../commands.ts'
-import { mergePeople, undoMerge } from '../merge/commands.ts'
+import { hanging, mergePeople, treatedApart, undoMerge } from '../merge/commands.ts'
 import { findDuplicates, openPairs } from './commands.ts'
+import { peopleDuplicates } from './jobs.ts'
 import { duplicateRoutes } from './routes.tsx'
 import { likelyPairs, likeness, shownFrom, type Likeness } from './rules.ts'
 
@@ -173,4 +174,56 @@ test('two merges of the same pair at once: one of them', async () => {
     mergePeople(db, organizer, two, one, []),
   ])
   expect(results.map((each) => each.status).sort()).toEqual(['fulfilled', 'rejected'])
+})
+
+test('every table that points to a person is moved by a merge, or said to be treated in another way', async () => {
+  const { rows } = await sql<{ table_name: string }>`
+    select distinct c.table_name from information_schema.columns c
+    join information_schema.tables t using (table_schema, table_name)
+    where c.table_schema = 'public' and t.table_type = 'BASE TABLE' and c.column_name in ('person_id', 'other_person_id')
+    order by 1`.execute(world.database.owner)
+  expect(rows.map((row) => row.table_name)).toEqual([...hanging, ...treatedApart].sort())
+})
+
+test('calls and marks go along with a merge, and back with its undo', async () => {
+  const one = await add({ last_name: 'Ahn', first_name: 'Bora' }, ['718-555-0151'])
+  const two = await add({ last_name: 'Ahn', first_name: 'Bora' }, ['718-555-0152'])
+  await sql`insert into contact_attempt (organization_id, attempt_id, person_id, channel, disposition, is_reached, made_by, attempted_at)
+    values (${organization_id}, gen_random_uuid(), ${two}, 'phone', 'no_answer', false, 'x', now())`.execute(db)
+  await sql`insert into suppression (organization_id, person_id, reason, marked_by, note) values (${organization_id}, ${two}, 'do_not_call', 'x', 'asked')`.execute(
+    db,
+  )
+  const whose = async () => {
+    const { rows } = await sql<{
+      person_id: string
+    }>`select person_id from contact_attempt where person_id in (${one}, ${two})
+      union all select person_id from suppression where person_id in (${one}, ${two})`.execute(db)
+    return rows.map((row) => row.person_id)
+  }
+  const merge_id = await mergePeople(db, organizer, one, two, [])
+  expect(await whose()).toEqual([one, one])
+  await undoMerge(db, organizer, merge_id, world.installation.clock.now())
+  expect(await whose()).toEqual([two, two])
+})
+
+test('two that nobody compared before may be said to differ, only by those they belong to', async () => {
+  const one = await add({ last_name: 'Yoon', first_name: 'Ara' })
+  const two = await add({ last_name: 'Ryu', first_name: 'Ara' })
+  const theirs = world.as(world.theirs.organizer, [duplicateRoutes])
+  expect((await theirs.post(`/people/duplicates/${one}/${two}/different`, {})).status).toBe(404)
+  const pages = world.as(organizer, [duplicateRoutes])
+  expect((await pages.post(`/people/duplicates/${one}/${two}/different`, {})).status).toBe(303)
+})
+
+test('the search for duplicates runs again a day later, once', async () => {
+  for (const _ of [1, 2])
+    await peopleDuplicates.run(
+      { organization_id },
+      { installation: world.installation, signal: new AbortController().signal },
+    )
+  const { rows } = await sql<{
+    days: number
+  }>`select round(extract(epoch from run_at - ${world.installation.clock.now()}::timestamptz) / 86400)::integer as days
+    from graphile_worker.jobs where key = ${`people.duplicates daily ${organization_id}`}`.execute(world.database.owner)
+  expect(rows).toEqual([{ days: 1 }])
 })

@@ -4,12 +4,13 @@ import { found } from '../../../platform/errors.ts'
 import { readForm } from '../../../platform/http/form.ts'
 import { page } from '../../../platform/http/page.tsx'
 import { actorOf, room, type Ctx } from '../../../platform/http/room.ts'
-import { addJob } from '../../../platform/jobs/jobs.ts'
 import { allow } from '../../access/allow.ts'
 import { mergeFields, mergePeople, undoMerge } from '../merge/commands.ts'
+import { voterRecord } from '../../voterfile/queries.ts'
 import { personById, personEmails, personPhones } from '../queries.ts'
+import { effectiveName, romanName } from '../rules.ts'
 import { markDifferent, openPairs } from './commands.ts'
-import { peopleDuplicates } from './jobs.ts'
+import { lookForDuplicates } from './jobs.ts'
 import '../messages.ts'
 import './messages.ts'
 import { DuplicatesPage, MergePage, type RecentMerge, type Side } from './pages/duplicate-pages.tsx'
@@ -20,13 +21,14 @@ const idOf = (c: Ctx, name: string): string => found(z.uuid().safeParse(c.req.pa
 async function sideOf(c: Ctx, name: string): Promise<Side> {
   const { organization_id } = actorOf(c)
   const person = found(await personById(c.var.db, organization_id, idOf(c, name)))
-  const [phones, emails] = await Promise.all([
+  const [voter, phones, emails] = await Promise.all([
+    person.voter_id === null ? undefined : voterRecord(c.var.db, person.voter_id),
     personPhones(c.var.db, organization_id, person.person_id),
     personEmails(c.var.db, organization_id, person.person_id),
   ])
   return {
     person,
-    name: person.name_hangul ?? [person.first_name, person.last_name].filter(Boolean).join(' '),
+    name: person.name_hangul ?? romanName(effectiveName(person, voter ?? null)),
     phones: phones.map(({ phone }) => phone),
     emails: emails.map(({ email }) => email),
   }
@@ -56,7 +58,7 @@ export const duplicateRoutes = room()
   })
   .post('/people/duplicates/look', merging, async (c) => {
     const { organization_id } = actorOf(c)
-    await addJob(c.var.db, peopleDuplicates, { organization_id }, { key: `people.duplicates ${organization_id}` })
+    await lookForDuplicates(c.var.db, organization_id)
     return c.redirect('/people/duplicates', 303)
   })
   .get('/people/duplicates/:first/:second', merging, async (c) => {

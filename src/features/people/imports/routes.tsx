@@ -4,11 +4,10 @@ import { found } from '../../../platform/errors.ts'
 import { readForm } from '../../../platform/http/form.ts'
 import { page } from '../../../platform/http/page.tsx'
 import { actorOf, room, type Ctx } from '../../../platform/http/room.ts'
-import { addJob } from '../../../platform/jobs/jobs.ts'
 import { allow } from '../../access/allow.ts'
 import { BadForm, boundaryOf, parts } from '../../voterfile/uploads/multipart.ts'
 import { shownName } from '../../voterfile/uploads/rules.ts'
-import { peopleDuplicates } from '../duplicates/jobs.ts'
+import { lookForDuplicates } from '../duplicates/jobs.ts'
 import {
   chooseMapping,
   customFieldsOf,
@@ -127,7 +126,7 @@ export const personImportRoutes = room()
     const result = await runPersonImport(c.var.db, actorOf(c), run.import_id, previewed.data)
     if (!result.ok) return show(c, await importOf(c), result.problem)
     const { organization_id } = run
-    await addJob(c.var.db, peopleDuplicates, { organization_id }, { key: `people.duplicates ${organization_id}` })
+    await lookForDuplicates(c.var.db, organization_id)
     return c.redirect(`/people/imports/${run.import_id}`, 303)
   })
   .post('/people/imports/:import/undo', importing, async (c) => {

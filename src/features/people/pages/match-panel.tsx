@@ -9,10 +9,11 @@ interface MatchPanelProps {
   profile: Profile
   candidates: readonly Candidate[]
   may_edit: boolean
+  may_merge: boolean
 }
 
 /** The person beside each voter they may be, with what speaks for and against it. */
-export function MatchPanel({ t, profile, candidates, may_edit }: MatchPanelProps) {
+export function MatchPanel({ t, profile, candidates, may_edit, may_merge }: MatchPanelProps) {
   if (!profile.person || profile.voter || candidates.length === 0) return null
   const { person } = profile
   return (
@@ -46,16 +47,23 @@ export function MatchPanel({ t, profile, candidates, may_edit }: MatchPanelProps
                 {t('people.match.taken')}. <a href={`/people/${taken_by}`}>{t('people.match.open_other')}</a>
               </p>
             )}
-            {may_edit && (
+            {(may_edit || (taken_by && may_merge)) && (
               <div className="mt-3 flex flex-wrap gap-2 print:hidden">
-                {!taken_by && (
+                {may_edit && !taken_by && (
                   <form method="post" action={`/people/${person.person_id}/match/${voter.voter_id}`}>
                     <button className="btn btn-primary">{t('people.match.yes')}</button>
                   </form>
                 )}
-                <form method="post" action={`/people/${person.person_id}/refuse/${voter.voter_id}`}>
-                  <button className="btn">{t('people.match.no')}</button>
-                </form>
+                {taken_by && may_merge && (
+                  <a className="btn btn-primary" href={`/people/duplicates/${taken_by}/${person.person_id}`}>
+                    {t('people.match.merge')}
+                  </a>
+                )}
+                {may_edit && (
+                  <form method="post" action={`/people/${person.person_id}/refuse/${voter.voter_id}`}>
+                    <button className="btn">{t('people.match.no')}</button>
+                  </form>
+                )}
                 {!taken_by && (
                   <a className="btn btn-ghost" href={profilePath({ voter_id: voter.voter_id, person_id: null })}>
                     {t('action.show')}

@@ -255,10 +255,12 @@ export function NewPersonPage({
   t,
   typed,
   errors,
+  custom_fields,
 }: {
   t: Translate
   typed: Record<string, string>
   errors: FieldErrors
+  custom_fields: readonly CustomField[]
 }) {
   const shared = { t, typed, errors }
   return (
@@ -270,7 +272,7 @@ export function NewPersonPage({
       />
       {Object.keys(errors).length > 0 && <Alert kind="error">{t('form.check')}</Alert>}
       <form method="post" action="/people/new" className="max-w-3xl">
-        <PersonFields {...shared} person={null} voter={null} custom_fields={[]} />
+        <PersonFields {...shared} person={null} voter={null} custom_fields={custom_fields} />
         <Card title={t('people.contact')} id="contact">
           <div className="grid gap-x-4 sm:grid-cols-2">
             <Field {...shared} label={t('people.phone')} name="phone" type="tel" inputMode="tel" maxLength={40} />

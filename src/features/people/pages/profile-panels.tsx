@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react'
+import type { FieldErrors } from '../../../platform/http/form.ts'
 import { formatAgo, formatDate, formatDateTime, formatPhone } from '../../../platform/i18n/formats.ts'
 import { languageNames, localized } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
-import { Badge, Card } from '../../../platform/ui/components.tsx'
+import { Badge, Card, FieldError } from '../../../platform/ui/components.tsx'
 import { Icon } from '../../../platform/ui/icon.tsx'
 import { evidenceSentence, explainCommunity } from '../../voterfile/community/explain.ts'
 import type { VoterRecord } from '../../voterfile/queries.ts'
@@ -320,7 +321,19 @@ function Estimate({ t, voter }: { t: Translate; voter: VoterRecord }) {
   )
 }
 
-export function TagsPanel({ t, profile, may_edit, tags }: PanelProps & { tags: readonly string[] }) {
+interface RefusedForm {
+  typed: Record<string, string>
+  errors: FieldErrors
+}
+
+export function TagsPanel({
+  t,
+  profile,
+  may_edit,
+  tags,
+  typed,
+  errors,
+}: PanelProps & RefusedForm & { tags: readonly string[] }) {
   const base = `/people/${whoName(profile.who)}`
   const free = tags.filter((tag) => !profile.tags.some((each) => each.tag === tag))
   return (
@@ -357,7 +370,9 @@ export function TagsPanel({ t, profile, may_edit, tags }: PanelProps & { tags: r
               required
               maxLength={60}
               autoComplete="off"
-              aria-describedby="tag-hint"
+              defaultValue={typed.tag}
+              aria-invalid={errors.tag ? true : undefined}
+              aria-describedby={errors.tag ? 'tag-hint tag-error' : 'tag-hint'}
               className="input w-full min-w-0 text-base"
             />
             <datalist id="known-tags">
@@ -367,6 +382,7 @@ export function TagsPanel({ t, profile, may_edit, tags }: PanelProps & { tags: r
             </datalist>
             <button className="btn">{t('people.tag.add')}</button>
           </div>
+          <FieldError t={t} name="tag" errors={errors} />
           <p id="tag-hint" className="mt-1 text-sm">
             {t('people.tag.hint')}
           </p>
@@ -376,7 +392,7 @@ export function TagsPanel({ t, profile, may_edit, tags }: PanelProps & { tags: r
   )
 }
 
-export function NotesPanel({ t, profile, may_edit, now, time_zone }: PanelProps) {
+export function NotesPanel({ t, profile, may_edit, now, time_zone, typed, errors }: PanelProps & RefusedForm) {
   const base = `/people/${whoName(profile.who)}`
   return (
     <Card title={t('people.notes')} id="notes">
@@ -406,9 +422,12 @@ export function NotesPanel({ t, profile, may_edit, now, time_zone }: PanelProps)
             rows={3}
             required
             maxLength={5000}
-            aria-describedby="body-hint"
+            defaultValue={typed.body}
+            aria-invalid={errors.body ? true : undefined}
+            aria-describedby={errors.body ? 'body-hint body-error' : 'body-hint'}
             className="textarea w-full text-base"
           />
+          <FieldError t={t} name="body" errors={errors} />
           <p id="body-hint" className="mt-1 mb-2 text-sm">
             {t('people.note.hint')}
           </p>

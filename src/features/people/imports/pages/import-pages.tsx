@@ -1,4 +1,4 @@
-import { formatDateTime, formatNumber } from '../../../../platform/i18n/formats.ts'
+import { formatDateTime, formatNumber, formatPhone } from '../../../../platform/i18n/formats.ts'
 import { localized, type Language } from '../../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../../platform/i18n/messages.ts'
 import { Alert, Badge, Card, Choices, Figure, Figures, PageHead, Table } from '../../../../platform/ui/components.tsx'
@@ -170,7 +170,15 @@ function Counts({ t, language, summary }: { t: Translate; language: Language; su
   )
 }
 
-function Preview({ t, language, run, sheet, plan, names }: ImportProps & { plan: NonNullable<ImportProps['plan']> }) {
+function Preview({
+  t,
+  language,
+  run,
+  sheet,
+  plan,
+  names,
+  custom,
+}: ImportProps & { plan: NonNullable<ImportProps['plan']> }) {
   const order = { refused: 0, unsure: 1, update: 2, create: 3, unchanged: 4 }
   const rows = [...plan.effects].sort((a, b) => order[a.kind] - order[b.kind] || a.line - b.line)
   return (
@@ -190,7 +198,7 @@ function Preview({ t, language, run, sheet, plan, names }: ImportProps & { plan:
                 </Badge>
               </td>
               <td className="whitespace-nowrap">{personText(effect, names)}</td>
-              <td>{effectText(t, effect, sheet, names)}</td>
+              <td>{effectText(t, effect, sheet, names, custom)}</td>
             </tr>
           ))}
         </Table>
@@ -215,7 +223,13 @@ function personText(effect: Effect, names: ReadonlyMap<string, string>): string 
   return [name_hangul, [first_name, last_name].filter(Boolean).join(' ')].filter(Boolean).join(' · ')
 }
 
-function effectText(t: Translate, effect: Effect, sheet: Sheet, names: ReadonlyMap<string, string>): string {
+function effectText(
+  t: Translate,
+  effect: Effect,
+  sheet: Sheet,
+  names: ReadonlyMap<string, string>,
+  custom: ImportProps['custom'],
+): string {
   if (effect.kind === 'refused') {
     return `${sheet.headers[effect.column] ?? ''}: ${t(`imports.refusal.${effect.problem}`)}`
   }
@@ -224,15 +238,28 @@ function effectText(t: Translate, effect: Effect, sheet: Sheet, names: ReadonlyM
   }
   if (effect.kind === 'update') {
     const name = (field: string): string =>
-      meanings.some((each) => each === field) ? t.dynamic(`imports.meaning.${field}`) : field.replace('custom:', '')
+      meanings.some((each) => each === field)
+        ? t.dynamic(`imports.meaning.${field}`)
+        : localized(custom.find(({ key }) => `custom:${key}` === field)?.label ?? { en: field }, t.language).text
+    const shown = (field: string, value: unknown): string => valueText(t, custom, field, value)
     return effect.changes
       .map(
         ({ field, before, after }) =>
-          `${name(field)}: ${before === null ? '' : `${String(before)} → `}${String(after)}`,
+          `${name(field)}: ${before === null ? '' : `${shown(field, before)} → `}${shown(field, after)}`,
       )
       .join('; ')
   }
-  return effect.kind === 'create' ? [...effect.row.emails, ...effect.row.phones].join(', ') : ''
+  return effect.kind === 'create' ? [...effect.row.emails, ...effect.row.phones.map(formatPhone)].join(', ') : ''
+}
+
+/** As people write it: telephone numbers, yes and no, the words of a choice. */
+function valueText(t: Translate, custom: ImportProps['custom'], field: string, value: unknown): string {
+  if (value === null || value === undefined) return ''
+  if (typeof value === 'boolean') return value ? t('common.yes') : t('common.no')
+  const text = String(value)
+  const choice = custom.find(({ key }) => `custom:${key}` === field)?.choices.find((each) => each.value === text)
+  if (choice) return localized(choice.label, t.language).text
+  return /^\+1\d{10}$/.test(text) ? formatPhone(text) : text
 }
 
 export function PersonImportReportPage({ t, language, run }: Common & { run: PersonImport }) {
