@@ -41,7 +41,7 @@ async function main(): Promise<void> {
   const { phone_bank_id, organization_id, tokens } = await fill(database)
   const port = await freePort()
   server = await startServer(port)
-  const callers = tokens.map((token) => new BenchCaller(port, phone_bank_id, token))
+  const callers = tokens.map((token, index) => new BenchCaller(port, phone_bank_id, token, index))
 
   await run(callers, 2, null) // warm
   const reference = await skipLocked(seconds)
@@ -299,7 +299,7 @@ async function run(
   await Promise.all(
     callers.map(async (caller, index) => {
       let due = started + (interval * index) / callers.length
-      if (interval) await new Promise((resolve) => setTimeout(resolve, due - performance.now()))
+      if (interval) await new Promise((resolve) => setTimeout(resolve, Math.max(0, due - performance.now())))
       while (performance.now() < ends) {
         const at = interval ? due : performance.now()
         if (await caller.pair()) latencies.push(performance.now() - at)
@@ -326,9 +326,11 @@ class BenchCaller {
   readonly #cookie: string
   #cards: CallCard[] = []
   #socket: Socket | null = null
-  #calls = 0
+  #calls: number
 
-  constructor(port: number, phone_bank_id: string, token: string) {
+  /** `index`: where in the mix of results to begin, so that at every moment all kinds of results come in. */
+  constructor(port: number, phone_bank_id: string, token: string, index: number) {
+    this.#calls = index
     this.#port = port
     this.#path = `/call/${phone_bank_id}`
     this.#cookie = `caller_${phone_bank_id.slice(0, 8)}=${token}`
