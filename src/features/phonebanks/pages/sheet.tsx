@@ -65,7 +65,11 @@ export function SheetPage({ t, bank, rows, script, organization, today, is_empty
             <button className={`btn mb-4 ${rows.length ? '' : 'btn-primary'}`}>{t('phonebanks.sheet_make')}</button>
           </form>
         )}
-        {rows.length > 0 && <p className="mb-4 text-sm">{t('phonebanks.sheet_print_hint')}</p>}
+        {rows.length > 0 && (
+          <noscript>
+            <p className="mb-4 text-sm">{t('phonebanks.sheet_print_hint')}</p>
+          </noscript>
+        )}
       </div>
       {rows.length === 0 ? (
         <EmptyState icon="phone" title={t('phonebanks.sheet_none')} />
@@ -91,6 +95,11 @@ export function SheetPage({ t, bank, rows, script, organization, today, is_empty
               />
             ))}
           </div>
+          {script.steps.some((step) => step.kind === 'support') && (
+            <p className="mt-3 text-base">
+              {([1, 2, 3, 4, 5] as const).map((score) => t(`phonebanks.support.${score}`)).join(' · ')}
+            </p>
+          )}
           <ol className="mt-6 list-none border-t-2 p-0">
             {rows.map((row, index) => (
               <Voter key={row.voter_id} t={t} row={row} nth={index + 1} script={script} bank={bank} />
@@ -136,7 +145,7 @@ function Script({
           <li key={step.key} className="mt-1">
             {say(step.say)}
             {step.choices.length > 0 && (
-              <span className="block">
+              <span className="block" lang={language}>
                 {step.choices.map((choice) => localized(choice.label, language).text).join(' / ')}
               </span>
             )}
