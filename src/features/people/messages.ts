@@ -218,6 +218,7 @@ export const peopleMessages = messages({
   'people.vote.yes': { en: 'Voted', ko: '투표함' },
   'people.vote.no': { en: 'Did not vote', ko: '투표하지 않음' },
   'people.vote.too_early': { en: 'Before registration', ko: '등록 전' },
+  'people.vote.closed_primary': { en: 'Not open to them', ko: '투표 자격 없음' },
   'people.vote.method.unknown': { en: 'way not stated', ko: '방법은 기록 없음' },
   'people.vote.method.poll': { en: 'at the poll site', ko: '선거일 투표소' },
   'people.vote.method.early': { en: 'early', ko: '조기투표' },
@@ -314,6 +315,18 @@ export const peopleMessages = messages({
     en: 'Nobody else is registered at this address.',
     ko: '이 주소에 등록된 다른 유권자가 없습니다.',
   },
+  'people.household.open': { en: 'Household page', ko: '가구 전체 보기' },
+  'people.household.of': { en: 'Household of {{name}}', ko: '{{name}} 님 가구' },
+  'people.household.lead': {
+    en: 'Everybody known at the same address or phone number. A refusal counts for the one it stands beside.',
+    ko: '같은 주소나 전화번호로 확인된 분들입니다. 연락 거부는 표시된 분에게만 적용됩니다.',
+  },
+  'people.household.last_contact': {
+    en: 'Last contact: {{result}}, {{when}}',
+    ko: '마지막 연락: {{result}}, {{when}}',
+  },
+  'people.household.no_contact': { en: 'No contact yet', ko: '아직 연락한 적 없음' },
+  'people.household.callable': { en: 'May be called', ko: '전화 가능' },
   'people.household.phone': { en: 'same phone', ko: '같은 전화번호' },
   'people.household.many': {
     en: 'A large building: the first {{shown}} are shown.',

@@ -514,3 +514,19 @@ test('where the voter has a profile already, the match leads to merging', async 
   expect(await text(us.get(`/people/${person_id}`))).toContain(`href="/people/duplicates/${holder}/${person_id}"`)
   expect(await text(us.get(`/people/duplicates/${holder}/${person_id}`))).toContain('Grace Lee')
 })
+
+test('a household is a page: everybody at the door, their last contact, who may not be called', async () => {
+  const [hers, his] = [await text(us.get('/voters/1')), await us.get('/people/v1/household')]
+  expect(hers).toContain('href="/people/v1/household"')
+  expect(his.status).toBe(200)
+  await mark(db, ours.organizer, 'v2', { reason: 'do_not_call', note: 'asked us' })
+  await sql`insert into contact_attempt (organization_id, attempt_id, voter_id, channel, disposition, is_reached, made_by, attempted_at)
+    values (${ours.organization_id}, ${randomUUID()}, 2, 'phone', 'refused', true, 'x', ${world.installation.clock.now()})`.execute(
+    db,
+  )
+  const html = await text(us.get('/people/v1/household'))
+  for (const words of ['Sung Ho Kim', 'href="/voters/2"', 'Kissena Blvd', 'Last contact']) expect(html).toContain(words)
+  expect(html).toContain('Asked not to be called')
+  expect(await text(them.get('/people/v1/household'))).not.toContain('Last contact')
+  expect((await us.get('/people/v999999/household')).status).toBe(404)
+})

@@ -27,10 +27,12 @@ import {
   unrelate,
   updatePerson,
 } from './commands.ts'
+import { householdOf } from './household.ts'
 import { lookForDuplicates } from './duplicates/jobs.ts'
 import './messages.ts'
 import '../voterfile/community/messages.ts'
 import { EditPersonPage, NewPersonPage } from './pages/person-form.tsx'
+import { HouseholdPage } from './pages/household-page.tsx'
 import { nameOf } from './pages/person-name.tsx'
 import { SearchPage } from './pages/search-page.tsx'
 import {
@@ -251,6 +253,24 @@ export const peopleRoutes = room()
   .post('/people/:who/notes/:note/restore', allow('people.edit'), async (c) => {
     await removeNote(c.var.db, actorOf(c), c.req.param('note'), false)
     return toProfile(c, 'saved', 'notes')
+  })
+
+  .get('/people/:who/household', allow('people.view'), async (c) => {
+    const actor = actorOf(c)
+    const profile = await profileFor(c)
+    const members = await householdOf(c.var.db, actor.organization_id, profile)
+    await audit(c.var.db, actor, {
+      action: 'person.view',
+      subject: profile.voter ? 'voter_record' : 'person',
+      subject_id: profile.who.voter_id ?? profile.who.person_id,
+      after: { household: members.length },
+      request_id: c.var.request_id,
+    })
+    const time_zone = c.var.organization?.time_zone ?? 'America/New_York'
+    const now = c.var.installation.clock.now()
+    return page(c, <HouseholdPage {...{ t: c.var.t, profile, members, now, time_zone }} />, {
+      title: c.var.t('people.household'),
+    })
   })
 
   .get('/people/:who/consent', allow('people.edit'), (c) => smallForm(c, ConsentPage, {}))

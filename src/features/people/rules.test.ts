@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest'
-import { ageOn, contactRefusal, effectiveName, lastElections, shownName, type ContactFacts } from './rules.ts'
+import {
+  ageOn,
+  barredFrom,
+  contactRefusal,
+  effectiveName,
+  lastElections,
+  shownName,
+  type ContactFacts,
+} from './rules.ts'
 
 const at = new Date('2026-11-01T12:00:00Z')
 const open: ContactFacts = { marks: [], consents: [], has: { phone: true, text: true, email: true, post: true } }
@@ -68,4 +76,17 @@ test('the last elections leave out special ones and those to come', () => {
     { election_id: 4, kind: 'primary', year: 2025, held_on: '2025-06-24' },
   ]
   expect(lastElections(held, '2026-11-23').map(({ election_id }) => election_id)).toEqual([1, 4])
+})
+
+test.each([
+  ['NY', 'dem', 'primary', '2025-06-24', null],
+  ['NY', 'none', 'primary', '2025-06-24', 'closed_primary'],
+  ['NY', 'gre', 'presidential_primary', '2024-04-02', 'closed_primary'],
+  ['NY', 'none', 'general', '2024-11-05', null],
+  ['NY', 'none', 'general', '2019-11-05', 'too_early'],
+  ['NC', 'none', 'primary', '2024-03-05', null],
+  ['OH', 'none', 'primary', '2024-03-19', null],
+])('%s, %s: %s on %s is barred by %s', (state, party, kind, held_on, barred) => {
+  const election = { election_id: 1, kind, year: Number(held_on.slice(0, 4)), held_on }
+  expect(barredFrom(election, { state, party, registered_on: '2020-01-01' })).toBe(barred)
 })

@@ -564,6 +564,11 @@ export function HouseholdPanel({ t, profile, may_edit }: PanelProps) {
         </ul>
       )}
       {profile.neighbours.length >= 30 && <p className="mt-2 text-sm">{t('people.household.many', { shown: 30 })}</p>}
+      {profile.neighbours.length > 0 && (
+        <a className="btn mt-2 print:hidden" href={`${base}/household`}>
+          {t('people.household.open')}
+        </a>
+      )}
       <h3 className="mt-4 mb-1 font-bold">{t('people.related')}</h3>
       {profile.related.length === 0 && <p>{t('people.related.none')}</p>}
       <ul className="divide-base-300 divide-y">

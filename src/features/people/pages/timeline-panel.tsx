@@ -97,7 +97,6 @@ function Entry({ t, entry }: { t: Translate; entry: TimelineEntry }) {
 }
 
 function Contact({ t, contact }: { t: Translate; contact: NonNullable<TimelineEntry['contact']> }) {
-  const result = results.has(contact.disposition) ? contact.disposition : 'other'
   const facts = [
     t.dynamic(`people.channel.${contact.channel}`),
     contact.phone ? formatPhone(contact.phone) : '',
@@ -106,9 +105,7 @@ function Contact({ t, contact }: { t: Translate; contact: NonNullable<TimelineEn
   ].filter(Boolean)
   return (
     <>
-      <p className={`font-semibold ${contact.is_undone ? 'line-through' : ''}`}>
-        {t.dynamic(`people.result.${result}`)}
-      </p>
+      <p className={`font-semibold ${contact.is_undone ? 'line-through' : ''}`}>{resultText(t, contact.disposition)}</p>
       {contact.is_undone && <Badge>{t('people.timeline.undone')}</Badge>}
       <p className="text-sm">{facts.join(' · ')}</p>
       {contact.note && <p className="break-words">{contact.note}</p>}
@@ -208,6 +205,10 @@ function fieldText(t: Translate, field: string, value: unknown): string {
 const statuses = new Set(['active', 'inactive', 'military', 'federal', 'overseas', 'purged', 'preregistered'])
 
 /** Results with words of their own here; the list itself is the contacts room's, which stands above this one. */
+/** A result in words; of other rooms' codes only that something came of it. */
+export const resultText = (t: Translate, disposition: string): string =>
+  t.dynamic(`people.result.${results.has(disposition) ? disposition : 'other'}`)
+
 const results = new Set(
   'canvassed no_answer left_message call_back refused wrong_number disconnected language_barrier do_not_call busy not_available moved deceased hostile'.split(
     ' ',

@@ -4,7 +4,7 @@ import { Card } from '../../../platform/ui/components.tsx'
 import type { ReadVote } from '../../voterfile/queries.ts'
 import type { VoteMethod } from '../../voterfile/layouts/layout.ts'
 import type { Profile } from '../queries.ts'
-import { lastElections } from '../rules.ts'
+import { barredFrom, lastElections } from '../rules.ts'
 
 /** Did they vote in the last elections, and how: one square each, oldest left; said in words for whoever cannot see it. */
 export function VotesPanel({ t, profile, today }: { t: Translate; profile: Profile; today: string }) {
@@ -12,41 +12,40 @@ export function VotesPanel({ t, profile, today }: { t: Translate; profile: Profi
   if (!voter) return null
   const last = lastElections(profile.elections, today)
   const method = new Map(votes.map((vote) => [vote.election.election_id, vote.method]))
-  const possible = last.filter((each) => !isBefore(each.held_on, voter.registered_on))
+  const possible = last.filter((each) => method.has(each.election_id) || !barredFrom(each, voter))
   const voted = last.filter((each) => method.has(each.election_id)).length
   return (
     <Card title={t('people.votes')} lead={t('people.votes.lead')} id="votes">
       {last.length > 0 && (
-        <p className="mb-3 font-semibold">
-          {t('people.votes.summary', { voted, held: Math.max(possible.length, voted) })}
-        </p>
+        <p className="mb-3 font-semibold">{t('people.votes.summary', { voted, held: possible.length })}</p>
       )}
       {last.length > 0 && (
         <ol className="mb-4 grid grid-cols-4 gap-x-2 gap-y-3">
           {[...last].reverse().map((election) => {
             const how = method.get(election.election_id)
-            const isEarly = !how && isBefore(election.held_on, voter.registered_on)
+            const barred = how ? null : barredFrom(election, voter)
             return (
               <li key={election.election_id} className="flex flex-col items-center gap-1 text-center text-xs">
                 <span
                   className={`flex size-11 items-center justify-center rounded-lg border-2 text-lg font-bold ${
                     how
                       ? 'border-primary bg-primary text-primary-content'
-                      : isEarly
+                      : barred
                         ? 'border-base-300 border-dashed'
                         : 'border-base-content/40'
                   }`}
                   aria-hidden="true"
                 >
-                  {how ? '✓' : isEarly ? '' : '–'}
+                  {how ? '✓' : barred ? '' : '–'}
                 </span>
                 <span>
                   <span className="block font-semibold tabular-nums">{election.year}</span>
                   {t.dynamic(`people.election.${election.kind}`)}
                   <span className="sr-only">
-                    : {how ? t('people.vote.yes') : isEarly ? t('people.vote.too_early') : t('people.vote.no')}
+                    : {how ? t('people.vote.yes') : barred ? t.dynamic(`people.vote.${barred}`) : t('people.vote.no')}
                   </span>
                 </span>
+                {barred === 'closed_primary' && <span aria-hidden="true">{t('people.vote.closed_primary')}</span>}
                 {how && how !== 'unknown' && <span>{t.dynamic(`people.vote.method.${how}`)}</span>}
               </li>
             )
@@ -68,9 +67,6 @@ export function VotesPanel({ t, profile, today }: { t: Translate; profile: Profi
     </Card>
   )
 }
-
-const isBefore = (held_on: string | null, registered_on: string | null): boolean =>
-  held_on !== null && registered_on !== null && held_on < registered_on
 
 function inWords(t: Translate, { election, method }: ReadVote): string {
   const day = election.held_on ? formatDate(t.language, election.held_on) : String(election.year)
