@@ -86,7 +86,6 @@ export const phonebanksMessages = messages({
     en: '{{done}} of {{total}} done, {{left}} left',
     ko: '전체 {{total}}명 가운데 {{done}}명 마침, {{left}}명 남음',
   },
-  'phonebanks.progress_short': { en: '{{percent}} done', ko: '{{percent}} 마침' },
   'phonebanks.callers_now': {
     en: { one: '{{count}} caller now', other: '{{count}} callers now' },
     ko: '지금 전화 중 {{count}}명',
@@ -225,7 +224,6 @@ export const phonebanksMessages = messages({
   'phonebanks.caller_state': { en: 'Now', ko: '지금' },
   'phonebanks.caller_calls': { en: 'Calls', ko: '전화' },
   'phonebanks.caller_reached': { en: 'Conversations', ko: '대화' },
-  'phonebanks.caller_last': { en: 'Last result', ko: '마지막 결과' },
   'phonebanks.caller_here': { en: 'calling', ko: '전화 중' },
   'phonebanks.caller_away': { en: 'away since {{ago}}', ko: '{{ago}} 나감' },
   'phonebanks.caller_removed': { en: 'removed', ko: '참여 해제' },
@@ -345,7 +343,6 @@ export const phonebanksMessages = messages({
   'phonebanks.col.voter': { en: 'Voter', ko: '유권자' },
   'phonebanks.col.result': { en: 'Result', ko: '결과' },
   'phonebanks.col.caller': { en: 'Caller', ko: '봉사자' },
-  'phonebanks.col.language': { en: 'Language', ko: '언어' },
   'phonebanks.col.note': { en: 'Note', ko: '메모' },
   'phonebanks.results_for': { en: 'Results: {{name}}', ko: '통화 결과: {{name}}' },
   'phonebanks.export_note': {
@@ -382,7 +379,6 @@ export const phonebanksMessages = messages({
   },
   'phonebanks.sheet_how_many': { en: 'How many voters', ko: '몇 명' },
   'phonebanks.sheet_make': { en: 'Put the next voters on paper', ko: '다음 유권자를 종이에 올리기' },
-  'phonebanks.sheet_print': { en: 'Print', ko: '인쇄' },
   'phonebanks.sheet_print_hint': {
     en: 'Print it with the browser’s own print command.',
     ko: '브라우저의 인쇄 기능으로 인쇄하세요.',

@@ -39,7 +39,7 @@ export function SheetPage({ t, bank, rows, script, organization, today, is_empty
           actions={
             rows.length > 0 && (
               <button type="button" className="btn btn-primary" data-print hidden>
-                {t('phonebanks.sheet_print')}
+                {t('action.print')}
               </button>
             )
           }
