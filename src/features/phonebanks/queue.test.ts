@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { makeWorld } from '../../platform/testing/world.ts'
 import { addTestCaller, addVoters, makeBank, phoneOf, resultOf } from './testing.ts'
@@ -144,4 +145,59 @@ test('two phone banks never ring one line at once, and no voter is left in nobod
     .where('l.voter_id', 'is', null)
     .execute()
   expect(stray).toEqual([])
+})
+
+test('connections cut in the middle: what is sent again is there once, whole, and nobody is out twice', async () => {
+  const bank = await makeBank(world, ours, await voters(120))
+  const callers = await Promise.all(Array.from({ length: 40 }, () => addTestCaller(world, ours, bank)))
+  const handed = new Map<number, string>()
+  let twice = 0
+  const confirmed: string[] = []
+  const work = callers.map(async (caller) => {
+    // As the calling page does: sends the same again until it is answered.
+    const insist = async (more: Parameters<typeof caller.ask>[0]) => {
+      for (let tries = 0; ; tries++) {
+        try {
+          return await caller.ask(more)
+        } catch (problem) {
+          if (tries === 50) throw problem
+        }
+      }
+    }
+    let { cards } = (await insist({})).turn
+    for (let calls = 0; calls < 2; calls++) {
+      const [card] = cards
+      if (!card) throw new Error('no card')
+      if ((handed.get(card.voter_id) ?? caller.caller_id) !== caller.caller_id) twice++
+      handed.set(card.voter_id, caller.caller_id)
+      const result = {
+        ...resultOf(card, world.installation.clock.now()),
+        disposition: 'canvassed' as const,
+        answers: { support: 2, plan: true },
+      }
+      const answer = await insist({ result })
+      expect(['recorded', 'already_recorded']).toContain(answer.recorded?.outcome)
+      confirmed.push(result.attempt_id)
+      cards = answer.turn.cards
+    }
+  })
+  let cut = 0
+  let isOver = false
+  const all = Promise.all(work).finally(() => (isOver = true))
+  while (!isOver && cut < 20) {
+    const { rows } = await sql`select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = current_database() and usename = 'hanpyo_app' and state <> 'idle'`.execute(owner)
+    cut += rows.length
+  }
+  await all
+  expect(cut).toBeGreaterThan(0)
+  expect(twice).toBe(0)
+  const { rows } = await sql<{
+    attempt_id: string
+    answers: number
+  }>`select a.attempt_id, count(w.question)::integer as answers
+    from contact_attempt a left join contact_answer w using (organization_id, attempt_id)
+    where a.phone_bank_id = ${bank.phone_bank_id}::uuid group by 1`.execute(owner)
+  expect(rows.map((row) => row.attempt_id).sort()).toEqual(confirmed.sort())
+  expect(rows.every((row) => row.answers === 2)).toBe(true)
 })
