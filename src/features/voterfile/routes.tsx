@@ -15,7 +15,7 @@ import { voterfileImport } from './jobs.ts'
 import './page-messages.ts'
 import { ImportPage, Moving } from './pages/import-page.tsx'
 import { GoingOn, VoterFilesPage, type VoterImport } from './pages/voter-files-page.tsx'
-import { voterFiles, voterImport, voterImports } from './queries.ts'
+import { voterFiles, voterImport, voterImports, votersInUse } from './queries.ts'
 import { ImportOptions, Inspection } from './schema.ts'
 import { inspectPhones } from './uploads/phone-preview.ts'
 import { StartImport } from './uploads/schema.ts'
@@ -73,15 +73,16 @@ export const voterfileRoutes = room()
   .get('/voterfiles', steward, async (c) => {
     const { t, language, installation } = c.var
     const db = ownerOf(c)
-    const [files, imports, uploads] = await Promise.all([
+    const [files, imports, uploads, in_use] = await Promise.all([
       voterFiles(db),
       voterImports(db),
       unfinishedUploads(db, installation.config.data),
+      votersInUse(db),
     ])
     return page(
       c,
       <VoterFilesPage
-        {...{ t, language, files, imports, uploads }}
+        {...{ t, language, files, imports, uploads, in_use }}
         time_zone={zoneOf(c)}
         now={installation.clock.now()}
       />,

@@ -298,7 +298,9 @@ function FileCard({
           </summary>
           <ul className="mt-2 list-disc pl-6 text-sm">
             {file.faults.slice(0, 20).map((fault) => (
-              <li key={fault.line}>{t('voterfiles.fault_line', { line: fault.line, reason: fault.reason })}</li>
+              <li key={fault.line}>
+                {t('voterfiles.fault_line', { line: fault.line, reason: faultText(t, fault.reason) })}
+              </li>
             ))}
           </ul>
         </details>
@@ -315,7 +317,7 @@ function FileCard({
               <tr key={`${at}-${String(row.state_voter_id ?? '')}`} lang="en">
                 {heads.map((head) => (
                   <td key={head} className="max-w-64 truncate whitespace-nowrap">
-                    {cellText(row[head])}
+                    {wordText(t, head, cellText(row[head]))}
                   </td>
                 ))}
               </tr>
@@ -365,6 +367,21 @@ const columnText = (t: Translate, name: string): string =>
 
 const cellText = (value: InspectedFile['rows'][number][string] | undefined): string =>
   value === null || value === undefined ? '' : Array.isArray(value) ? value.slice(0, 4).join(' · ') : String(value)
+
+const codes = {
+  party: ['dem', 'rep', 'con', 'wor', 'gre', 'lib', 'ind', 'oth', 'none'],
+  status: ['active', 'inactive', 'military', 'federal', 'overseas', 'purged', 'preregistered'],
+  fault: ['column_count', 'truncated', 'no_voter_id', 'bad_voter_id', 'no_name'],
+} as const
+
+const faultText = (t: Translate, reason: string): string =>
+  codes.fault.some((each) => each === reason) ? t.dynamic(`voterfiles.fault.${reason}`) : reason
+
+/** Party and status as words; everything else as it was read. */
+const wordText = (t: Translate, column: string, text: string): string =>
+  (column === 'party' || column === 'status') && codes[column].some((each) => each === text)
+    ? t.dynamic(`voterfiles.${column}.${text}`)
+    : text
 
 const figures = ['read', 'added', 'updated', 'unchanged', 'gone', 'rejected'] as const
 

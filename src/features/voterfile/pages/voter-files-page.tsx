@@ -20,6 +20,8 @@ interface VoterFilesProps {
   time_zone: string
   now: Date
   files: readonly VoterFile[]
+  /** Voters in use now, by state. */
+  in_use: Readonly<Record<string, number>>
   imports: readonly VoterImport[]
   uploads: readonly (UploadState & { kind: UploadKind; touched_at: Date })[]
 }
@@ -176,7 +178,7 @@ export function GoingOn({ t, language, now, imports }: Pick<VoterFilesProps, 't'
 }
 
 /** The newest file of each state and source, with what it brought. */
-function InUse({ t, language, time_zone, now, files }: VoterFilesProps) {
+function InUse({ t, language, time_zone, now, files, in_use }: VoterFilesProps) {
   const newest = new Map<string, VoterFile>()
   for (const file of files) {
     const key = `${file.state} ${file.kind} ${file.layout}`
@@ -199,7 +201,7 @@ function InUse({ t, language, time_zone, now, files }: VoterFilesProps) {
               </div>
               {file.kind === 'registration' ? (
                 <p className="mt-1 text-lg font-semibold tabular-nums">
-                  {t('voterfiles.voters_in_file', { count: added + updated + unchanged })}
+                  {t('voterfiles.voters_in_file', { count: in_use[file.state] ?? 0 })}
                 </p>
               ) : (
                 <p className="mt-1 font-semibold tabular-nums">

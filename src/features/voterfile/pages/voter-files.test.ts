@@ -50,6 +50,8 @@ test('upload → check → law → queue → report, all without JavaScript', as
   expect(check).toContain('New York')
   expect(check).toContain('The first rows, as we read them')
   expect(check).toContain('value="2026-11-01"')
+  expect(check).toMatch(/>Democratic<|>No party<|>Republican</)
+  expect(check).not.toMatch(/>dem<|>rep</)
   expect((await stateOf(import_id)).state).toBe('checked')
 
   const without = await pages.post(`${address}/start`, { received_on: '2026-11-02' })
@@ -74,6 +76,13 @@ test('upload → check → law → queue → report, all without JavaScript', as
   expect(report).toContain('What became of the rows')
   expect(report).toContain(`>${done.report?.read}<`)
   const list = await (await pages.get('/voterfiles')).text()
+  const { count } = await owner
+    .selectFrom('voter_record')
+    .select((eb) => eb.fn.countAll<string>().as('count'))
+    .where('gone_in', 'is', null)
+    .where('status', '<>', 'purged')
+    .executeTakeFirstOrThrow()
+  expect(list).toMatch(new RegExp(`${count} voters? in use`))
   expect(list).toContain('In use')
   expect(list).toContain('AllNYSVoters_20261101.txt')
   const audited = await owner
