@@ -175,3 +175,10 @@ test('nobody but a steward, and nothing under an address that does not exist', a
   expect((await pages.get('/voterfiles/imports/nothing')).status).toBe(404)
   expect((await pages.get('/voterfiles/imports/00000000-0000-4000-8000-000000000000')).status).toBe(404)
 })
+
+test('the dry run says in words why a row cannot be read', async () => {
+  const [first = '', ...others] = newYork.toString('latin1').split('\n')
+  const import_id = await upload('faulty.txt', [first, '"ONLY","TWO"', ...others].join('\n'))
+  const check = await (await pages.get(`/voterfiles/imports/${import_id}`)).text()
+  expect(check).toContain('line 2: has another number of columns')
+})
