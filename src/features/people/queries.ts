@@ -193,7 +193,8 @@ export async function mayContact(db: Db, organization_id: string, who: Who, chan
 
 /**
  * A condition for voters nobody of the organization may contact on a channel, marks and opt-outs together, for other
- * rooms' queries: `where not ${notContactable(organization_id, 'phone', sql.ref('v.voter_id'))}`. Numbers are apart: `closedNumber`.
+ * rooms' queries: `where not ${notContactable(organization_id, 'phone', sql.ref('v.voter_id'))}`. Numbers are apart:
+ * `suppression.phone`.
  */
 export function notContactable(organization_id: string, channel: Channel, voter_id: ReturnType<typeof sql.ref>) {
   const reasons = Object.entries(closedBy).flatMap(([reason, closed]) => (closed.includes(channel) ? [reason] : []))
@@ -209,10 +210,6 @@ export function notContactable(organization_id: string, channel: Channel, voter_
     ), false)
   )`
 }
-
-/** A condition for telephone numbers that are wrong, disconnected or must not be called, whoever they belong to. */
-export const closedNumber = (organization_id: string, phone: ReturnType<typeof sql.ref>) => sql<boolean>`exists (
-  select from suppression s where s.organization_id = ${organization_id}::uuid and s.taken_back_at is null and s.phone = ${phone})`
 
 interface KnownContacts {
   voter: VoterRecord | null

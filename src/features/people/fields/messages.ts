@@ -28,7 +28,6 @@ export const fieldMessages = messages({
   'fields.up': { en: 'Up', ko: '위로' },
   'fields.restore': { en: 'Restore', ko: '되살리기' },
   'fields.archived': { en: 'archived', ko: '보관됨' },
-  'fields.not_said': { en: 'Not known', ko: '모름' },
   'fields.invalid': { en: 'This does not fit the field.', ko: '항목에 맞지 않습니다. 다시 확인해 주세요.' },
 })
 

@@ -37,7 +37,7 @@ export function choicesOf(text: string): { value: string; label: Record<string, 
 export type CustomValues = Record<string, string | number | boolean | null>
 
 /**
- * The inputs of `CustomFieldInputs`, read: values by key, null where empty. Names of the form are `custom_<key>`, and so
+ * What the form of a person holds of own fields, read: values by key, null where empty. Names of the form are `custom_<key>`, and so
  * are those of the errors.
  */
 export function customFieldsSchema(fields: readonly Field[]): z.ZodType<CustomValues> {
