@@ -126,6 +126,10 @@ export const organizationMessages = messages({
   },
   'setup.submit': { en: 'Start', ko: '시작하기' },
 
+  'settings.people': { en: 'What you keep about people', ko: '사람 정보 관리' },
+  'settings.people_fields': { en: 'Own fields for people', ko: '단체가 정한 항목 관리' },
+  'settings.people_imports': { en: 'People from a spreadsheet', ko: '스프레드시트로 사람 넣기' },
+  'settings.people_duplicates': { en: 'People who may be there twice', ko: '두 번 들어 있을 수 있는 분' },
   'settings.lead': {
     en: 'What holds for the whole organization.',
     ko: '단체 전체에 적용되는 설정입니다.',

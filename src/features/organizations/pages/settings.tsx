@@ -77,15 +77,15 @@ export function SettingsPage({ t, settings, typed, languages, errors, is_saved }
         </Card>
         <button className="btn btn-primary min-h-12 text-base">{t('action.save')}</button>
       </form>
-      <nav aria-label={t('people.tools')} className="mt-8 flex flex-wrap gap-2">
+      <nav aria-label={t('settings.people')} className="mt-8 flex flex-wrap gap-2">
         <a className="btn" href="/people/fields">
-          {t('people.tools.fields')}
+          {t('settings.people_fields')}
         </a>
         <a className="btn" href="/people/imports">
-          {t('people.tools.import')}
+          {t('settings.people_imports')}
         </a>
         <a className="btn" href="/people/duplicates">
-          {t('people.tools.duplicates')}
+          {t('settings.people_duplicates')}
         </a>
       </nav>
     </div>
