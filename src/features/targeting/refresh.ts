@@ -1,0 +1,105 @@
+import type { LeftOut, SampledVoter } from './queries.ts'
+import type { Expression, Field } from './schema.ts'
+
+/*
+ * What the builder asks each time something moves: how many, and what each choice would give. Two places answer it, with the
+ * same numbers: the column store, and the database where the column store is not ready.
+ */
+
+export const facetNames = [
+  'party',
+  'status',
+  'age',
+  'sex',
+  'community',
+  'language',
+  'turnout',
+  'county',
+  'congress',
+  'senate',
+  'assembly',
+  'nyc-council',
+  'contact',
+  'support',
+] as const
+export type FacetName = (typeof facetNames)[number]
+
+export interface FacetValue {
+  /** As it is typed in an expression ('dem', '34', 'queens', '20', '1'); '': not known, or none. */
+  value: string
+  /** Voters of this value among those who fit everything the expression says outside this facet. */
+  count: number
+}
+
+/** One answer, all numbers of the same moment. */
+export interface Refresh {
+  answered_by: 'columns' | 'database'
+  people: number
+  /** Addresses at which at least one of them is registered. */
+  households: number
+  /** People with at least one usable number, `has:phone`. */
+  phones: number
+  /** Mail pieces if each household gets one: different mailing addresses, else residences. */
+  mailboxes: number
+  /** People with a usable e-mail address of ours. */
+  emails: number
+  /** Who fits but is left out without saying, by reason. */
+  left_out: LeftOut[]
+  facets: Record<FacetName, FacetValue[]>
+  /** Age bands of five years by sex, under all other filters but age and sex. `from`: 15, 20, … 100 (and over); null: not known. */
+  pyramid: { from: number | null; F: number; M: number; X: number; unknown: number }[]
+  /** Twenty of them, the same each time it is asked. Left out where only numbers are wanted. */
+  sample: SampledVoter[]
+}
+
+/** Terms that belong to each facet: a facet's own terms do not narrow its own counts. */
+export const facetFields: Readonly<Record<FacetName, (term: Expression & { op: 'term' }) => boolean>> = {
+  party: of('party'),
+  status: of('status'),
+  age: of('age', 'born'),
+  sex: of('sex'),
+  community: of('community'),
+  language: of('language'),
+  turnout: of('turnout'),
+  county: of('county'),
+  congress: ofDistrict('congress'),
+  senate: ofDistrict('senate'),
+  assembly: ofDistrict('assembly'),
+  'nyc-council': ofDistrict('nyc-council'),
+  contact: of('contacted'),
+  support: of('support'),
+}
+
+function of(...fields: Field[]): (expression: Expression & { op: 'term' }) => boolean {
+  return ({ term }) => fields.includes(term.field)
+}
+
+function ofDistrict(kind: string): (expression: Expression & { op: 'term' }) => boolean {
+  return ({ term }) => term.field === 'district' && term.kind === kind
+}
+
+/**
+ * The expression without what it says of a facet: its terms, plain or negated, that stand beside the others. One inside an `or`
+ * with another field stays, since it is not a choice of this facet alone.
+ */
+export function outside(expression: Expression, facet: FacetName): Expression {
+  const belongs = (each: Expression): boolean => {
+    if (each.op === 'term') return facetFields[facet](each)
+    if (each.op === 'not') return belongs(each.of)
+    return each.of.length > 0 && each.of.every(belongs)
+  }
+  if (belongs(expression)) return { op: 'and', of: [] }
+  if (expression.op !== 'and') return expression
+  return { op: 'and', of: expression.of.filter((each) => !belongs(each)) }
+}
+
+/** Values of the turnout facet: how many of the last four regular elections, '0' to '4'. */
+export const turnoutOf = 4
+
+/**
+ * Values of the contact facet, by the last contact on any channel, each exclusive of those before: within 14, 30, 90 days, longer
+ * ago; '' never. Support: the last score '1' to '5', '' none. Language: the person's, '' not known. Community: likelier than not
+ * (0.5), one voter may count in several, '' in none. Status: counted as if the expression spoke of every status, so that each
+ * value says what choosing it would give; 'gone' are those missing from the newest file, whatever their status.
+ */
+export const contactValues = ['14d', '30d', '90d', 'older', ''] as const
