@@ -10,11 +10,11 @@ import { joiningRoutes } from '../features/organizations/joining-routes.tsx'
 import { memberRoutes } from '../features/organizations/member-routes.tsx'
 import { organizationRoutes } from '../features/organizations/organization-routes.tsx'
 import { voterfileRoutes } from '../features/voterfile/routes.tsx'
-import './audit-messages.ts'
 import { duplicateRoutes } from '../features/people/duplicates/routes.tsx'
 import { fieldRoutes } from '../features/people/fields/routes.tsx'
 import { personImportRoutes } from '../features/people/imports/routes.tsx'
 import type { Env } from '../platform/http/room.ts'
+import { auditRoutes } from './audit-routes.tsx'
 import { healthRoutes } from './health-routes.ts'
 import { homeRoutes } from './home-routes.tsx'
 import { personRoutes } from './person-routes.tsx'
@@ -27,6 +27,7 @@ export const routes: readonly Hono<Env>[] = [
   phoneBankRoutes,
   targetingRoutes,
   shellRoutes,
+  auditRoutes,
   homeRoutes,
   signInRoutes,
   accountRoutes,

@@ -191,6 +191,10 @@ export const organizationMessages = messages({
   'audit.actor': { en: 'Who', ko: '한 사람' },
   'audit.subject': { en: 'About', ko: '대상' },
   'audit.clear': { en: 'Clear', ko: '조건 지우기' },
+  'audit.pages': { en: 'Pages of the activity log', ko: '활동 기록 넘기기' },
+  'audit.newest': { en: 'Newest', ko: '처음으로' },
+  'audit.newer': { en: 'Newer', ko: '더 최근 기록' },
+  'audit.older': { en: 'Older', ko: '이전 기록' },
   'audit.only_this': { en: 'history of this one', ko: '이 항목의 변경 이력' },
   'audit.none': { en: 'Nothing yet', ko: '아직 기록이 없습니다' },
   'audit.none_text': {

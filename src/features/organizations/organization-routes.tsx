@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { Ctx } from '../../platform/http/room.ts'
 import { actorOf, room } from '../../platform/http/room.ts'
 import { found } from '../../platform/errors.ts'
@@ -5,14 +6,14 @@ import { readForm, type FieldErrors } from '../../platform/http/form.ts'
 import { page } from '../../platform/http/page.tsx'
 import { allow } from '../access/allow.ts'
 import { editOrganization } from './commands.ts'
-import { AuditPage } from './pages/audit.tsx'
 import { OutboxPage } from './pages/outbox.tsx'
 import { PermissionsPage } from './pages/permissions.tsx'
 import { SettingsPage } from './pages/settings.tsx'
-import { auditChoices, auditEntries, auditPageSize, organizationSettings, outboxMails } from './queries.ts'
-import { AuditFilter, Settings } from './schema.ts'
+import { organizationSettings, outboxMails } from './queries.ts'
+import { Settings } from './schema.ts'
 
 const mailsPerPage = 20
+const From = z.coerce.number().int().min(0).max(10_000_000).catch(0)
 
 /** The organization's own pages: settings, who may do what, what was done, and the mail of an installation without SMTP. */
 export const organizationRoutes = room()
@@ -29,34 +30,9 @@ export const organizationRoutes = room()
     page(c, <PermissionsPage t={c.var.t} own={actorOf(c).roles} />, { title: c.var.t('permission.title') }),
   )
 
-  .get('/audit', allow('audit.view'), async (c) => {
-    const actor = actorOf(c)
-    const filter = AuditFilter.parse(c.req.query())
-    // What concerns the whole installation (voter files, stewards) belongs to no organization: stewards alone read it.
-    const isInstallation = filter.scope === 'installation' && actor.is_steward
-    const db = isInstallation ? c.var.installation.database.owner : c.var.db
-    const organization_id = isInstallation ? null : actor.organization_id
-    const { rows, total } = await auditEntries(db, organization_id, filter)
-    return page(
-      c,
-      <AuditPage
-        t={c.var.t}
-        language={c.var.language}
-        rows={rows}
-        total={total}
-        size={auditPageSize}
-        filter={{ ...filter, scope: isInstallation ? 'installation' : 'organization' }}
-        choices={await auditChoices(db, organization_id)}
-        may_see_installation={actor.is_steward}
-        time_zone={c.var.organization?.time_zone ?? 'America/New_York'}
-      />,
-      { title: c.var.t('nav.audit') },
-    )
-  })
-
   .get('/outbox', allow('installation.steward', { in_practice: 'signed-in' }), async (c) => {
     const { installation, organization, t, language } = c.var
-    const from = AuditFilter.shape.from.parse(c.req.query('from'))
+    const from = From.parse(c.req.query('from'))
     const { rows, total } = await outboxMails(installation.database.owner, from, mailsPerPage)
     return page(
       c,

@@ -137,46 +137,71 @@ export interface AuditRow {
 
 export const auditPageSize = 50
 
-/** One page of the activity log, newest first; `organization_id` null is the installation's own. */
-export async function auditEntries(
-  db: Db,
-  organization_id: string | null,
-  filter: AuditFilter,
-): Promise<{ rows: AuditRow[]; total: number }> {
+export interface AuditEntries {
+  rows: AuditRow[]
+  /** The entry to go on after, null where nothing is older. */
+  older: number | null
+  /** The entry to go back before, null on the newest page. */
+  newer: number | null
+}
+
+/**
+ * One page of the activity log, newest first; `organization_id` null is the installation's own. Pages begin at an entry,
+ * not at a count: the millionth is as near as the first, and what is written meanwhile moves nothing.
+ */
+export async function auditEntries(db: Db, organization_id: string | null, filter: AuditFilter): Promise<AuditEntries> {
   let wanted = db
     .selectFrom('audit_entry')
+    .select(['audit_id', 'at', 'actor_kind', 'actor_name', 'action', 'subject', 'subject_id', 'before', 'after'])
     .where('organization_id', organization_id === null ? 'is' : '=', organization_id)
   if (filter.action) wanted = wanted.where('action', '=', filter.action)
   if (filter.actor) wanted = wanted.where('actor_name', '=', filter.actor)
   if (filter.subject) wanted = wanted.where('subject', '=', filter.subject)
   if (filter.id) wanted = wanted.where('subject_id', '=', filter.id)
-  const rows = await wanted
-    .select(['audit_id', 'at', 'actor_kind', 'actor_name', 'action', 'subject', 'subject_id', 'before', 'after'])
-    .orderBy('audit_id', 'desc')
-    .offset(filter.from)
-    .limit(auditPageSize)
+  const isBack = filter.after > 0
+  if (isBack) wanted = wanted.where('audit_id', '>', filter.after)
+  else if (filter.before > 0) wanted = wanted.where('audit_id', '<', filter.before)
+  const read = await wanted
+    .orderBy('audit_id', isBack ? 'asc' : 'desc')
+    .limit(auditPageSize + 1)
     .execute()
-  const { total } = await wanted.select((eb) => eb.fn.countAll<number>().as('total')).executeTakeFirstOrThrow()
-  return { rows, total }
+  const has_more = read.length > auditPageSize
+  const rows = read.slice(0, auditPageSize)
+  if (isBack) rows.reverse()
+  return {
+    rows,
+    older: isBack || has_more ? (rows.at(-1)?.audit_id ?? null) : null,
+    newer: isBack
+      ? has_more
+        ? (rows[0]?.audit_id ?? null)
+        : null
+      : filter.before > 0
+        ? (rows[0]?.audit_id ?? null)
+        : null,
+  }
 }
 
-/** What the filters of the activity log may be set to: everything that occurs. */
+/**
+ * What the filters of the activity log may be set to: everything that occurs. From value to next value by index, so that
+ * a trail of a million entries costs as many steps as it has different values.
+ */
 export async function auditChoices(db: Db, organization_id: string | null) {
-  const distinct = async (column: 'action' | 'actor_name' | 'subject'): Promise<string[]> => {
-    const rows = await db
-      .selectFrom('audit_entry')
-      .select(`${column} as value`)
-      .distinct()
-      .where('organization_id', organization_id === null ? 'is' : '=', organization_id)
-      .orderBy('value')
-      .limit(300)
-      .execute()
+  const values = async (column: 'action' | 'actor_name' | 'subject'): Promise<string[]> => {
+    const of = organization_id === null ? sql`organization_id is null` : sql`organization_id = ${organization_id}::uuid`
+    const name = sql.ref(column)
+    const { rows } = await sql<{ value: string }>`
+      with recursive each as (
+        (select ${name} as value from audit_entry where ${of} order by ${name} limit 1)
+        union all
+        select (select ${name} from audit_entry where ${of} and ${name} > each.value order by ${name} limit 1)
+        from each where each.value is not null
+      ) select value from each where value is not null limit 300`.execute(db)
     return rows.map((row) => row.value)
   }
   return {
-    actions: await distinct('action'),
-    actors: await distinct('actor_name'),
-    subjects: await distinct('subject'),
+    actions: await values('action'),
+    actors: await values('actor_name'),
+    subjects: await values('subject'),
   }
 }
 

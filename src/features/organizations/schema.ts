@@ -84,7 +84,10 @@ export const AuditFilter = z.object({
   actor: z.string().max(100).catch(''),
   subject: z.string().max(100).catch(''),
   id: z.string().max(100).catch(''),
-  from: z.coerce.number().int().min(0).max(10_000_000).catch(0),
+  /** Entries older than this one. */
+  before: z.coerce.number().int().min(0).catch(0),
+  /** Entries newer than this one, the nearest first. */
+  after: z.coerce.number().int().min(0).catch(0),
   scope: z.enum(['organization', 'installation']).catch('organization'),
 })
 export type AuditFilter = z.infer<typeof AuditFilter>

@@ -1,19 +1,19 @@
 import { formatDateTime } from '../../../platform/i18n/formats.ts'
 import type { Language } from '../../../platform/i18n/languages.ts'
 import { allMessages, type Translate } from '../../../platform/i18n/messages.ts'
-import { Badge, EmptyState, PageHead, Pagination } from '../../../platform/ui/components.tsx'
+import { Badge, EmptyState, PageHead } from '../../../platform/ui/components.tsx'
 import { roles } from '../../access/permissions.ts'
 import '../messages.ts'
-import type { AuditRow } from '../queries.ts'
+import type { AuditEntries, AuditRow } from '../queries.ts'
 import { changedFields } from '../rules.ts'
 import type { AuditFilter } from '../schema.ts'
 
 interface AuditPageProps {
   t: Translate
   language: Language
-  rows: readonly AuditRow[]
-  total: number
-  size: number
+  entries: AuditEntries
+  /** What an id stands for, by the subject or the field it is in; null: without a name, or not for this reader. */
+  name: (word: string, id: unknown) => { text: string; href: string | null } | null
   filter: AuditFilter
   choices: { actions: string[]; actors: string[]; subjects: string[] }
   may_see_installation: boolean
@@ -21,7 +21,8 @@ interface AuditPageProps {
 }
 
 export function AuditPage(props: AuditPageProps) {
-  const { t, rows, total, size, filter, may_see_installation } = props
+  const { t, entries, filter, may_see_installation } = props
+  const { rows, older, newer } = entries
   const isFiltered = Boolean(filter.action || filter.actor || filter.subject || filter.id)
   return (
     <>
@@ -52,14 +53,25 @@ export function AuditPage(props: AuditPageProps) {
           ))}
         </ol>
       )}
-      <Pagination
-        t={t}
-        from={filter.from}
-        shown={rows.length}
-        total={total}
-        size={size}
-        href={(from) => auditHref({ ...filter, from })}
-      />
+      {(older !== null || newer !== null) && (
+        <nav aria-label={t('audit.pages')} className="mt-6 flex flex-wrap gap-2">
+          {newer !== null && (
+            <>
+              <a className="btn" href={auditHref({ ...filter, before: 0, after: 0 })}>
+                {t('audit.newest')}
+              </a>
+              <a className="btn" rel="prev" href={auditHref({ ...filter, before: 0, after: newer })}>
+                {t('audit.newer')}
+              </a>
+            </>
+          )}
+          {older !== null && (
+            <a className="btn" rel="next" href={auditHref({ ...filter, after: 0, before: older })}>
+              {t('audit.older')}
+            </a>
+          )}
+        </nav>
+      )}
     </>
   )
 }
@@ -121,7 +133,8 @@ function Filters({ t, filter, choices, isFiltered }: AuditPageProps & { isFilter
   )
 }
 
-function Entry({ t, language, row, time_zone, filter }: AuditPageProps & { row: AuditRow }) {
+function Entry({ t, language, row, time_zone, filter, name }: AuditPageProps & { row: AuditRow }) {
+  const subject = row.subject_id ? name(row.subject, row.subject_id) : null
   const changes = changedFields(row.before, row.after)
   return (
     <li className="p-4">
@@ -142,6 +155,12 @@ function Entry({ t, language, row, time_zone, filter }: AuditPageProps & { row: 
       </div>
       <p className="mt-1 text-sm break-words">
         {subjectWord(t, row.subject)}
+        {subject && (
+          <>
+            {': '}
+            <Named name={subject} />
+          </>
+        )}
         {row.subject_id && !filter.id && (
           <>
             {' · '}
@@ -162,13 +181,13 @@ function Entry({ t, language, row, time_zone, filter }: AuditPageProps & { row: 
               <dd className="min-w-0 break-words">
                 {row.before && before !== null && (
                   <del className="opacity-80">
-                    <Value {...{ t, time_zone }} value={before} />
+                    <Value {...{ t, time_zone, name, field }} value={before} />
                   </del>
                 )}
                 {row.before && before !== null && after !== null && <span aria-hidden="true"> → </span>}
                 {after !== null && (
                   <ins className="no-underline">
-                    <Value {...{ t, time_zone }} value={after} />
+                    <Value {...{ t, time_zone, name, field }} value={after} />
                   </ins>
                 )}
                 {after === null && row.after && <span> → {t('common.none')}</span>}
@@ -192,8 +211,25 @@ function fieldWord(t: Translate, field: string): string {
 const wordOr = (t: Translate, key: string, otherwise: string): string =>
   allMessages().has(key) ? t.dynamic(key) : otherwise
 
-/** A long value is folded away. */
-function Value({ t, value, time_zone }: { t: Translate; value: unknown; time_zone: string }) {
+function Named({ name }: { name: { text: string; href: string | null } }) {
+  return name.href ? (
+    <a href={name.href} className="link inline-flex min-h-6 items-center font-medium">
+      {name.text}
+    </a>
+  ) : (
+    <span className="font-medium">{name.text}</span>
+  )
+}
+
+interface ValueProps extends Pick<AuditPageProps, 't' | 'time_zone' | 'name'> {
+  field: string
+  value: unknown
+}
+
+/** An id by its name; a long value is folded away. */
+function Value({ t, value, time_zone, name, field }: ValueProps) {
+  const named = name(field, value)
+  if (named) return <Named name={named} />
   const text = valueText(t, value, time_zone)
   if (text.length <= longest) return <>{text}</>
   return (

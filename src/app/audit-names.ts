@@ -1,0 +1,164 @@
+import { sql, type RawBuilder } from 'kysely'
+import type { Actor } from '../platform/actor.ts'
+import type { Db } from '../platform/db/db.ts'
+import { localized, type Language, type LocalizedText } from '../platform/i18n/languages.ts'
+import { mayDo, type Permission } from '../features/access/permissions.ts'
+import type { AuditRow } from '../features/organizations/queries.ts'
+
+/** What an id of the activity log stands for. No href: it has no page, or it is not for this reader. */
+export interface AuditName {
+  text: string
+  href: string | null
+}
+
+/** By kind and id: `name('person', id)`. */
+export type AuditNames = (kind: string, id: unknown) => AuditName | null
+
+interface Found {
+  id: string
+  name: string | LocalizedText | null
+  href: string | null
+}
+
+interface Kind {
+  /** Who may see these names; null: everybody who reads the log. */
+  permission: Permission | null
+  find(ids: readonly string[]): RawBuilder<Found>
+}
+
+const uuids = (ids: readonly string[]) => ids.filter((id) => /^[0-9a-f-]{36}$/.test(id))
+const numbers = (ids: readonly string[]) => ids.filter((id) => /^\d{1,9}$/.test(id))
+const personName = sql`coalesce(p.name_hangul, nullif(concat_ws(' ', coalesce(p.first_name, r.first_name), coalesce(p.last_name, r.last_name)), ''))`
+
+/** A person behind a row of another table, whose key is `id`. */
+const ofPerson = (table: string, id: string, ids: readonly string[]): RawBuilder<Found> => sql`
+  select x.${sql.ref(id)}::text as id, ${personName} as name,
+    coalesce('/people/' || p.person_id, '/voters/' || r.voter_id) as href
+  from ${sql.table(table)} x
+  left join person p on p.organization_id = x.organization_id and p.person_id = x.person_id
+  left join voter_record r on r.voter_id = p.voter_id
+  where x.${sql.ref(id)} = any(${uuids(ids)}::uuid[])`
+
+const kinds: Record<string, Kind> = {
+  person: {
+    permission: 'people.view',
+    find: (ids) => sql`select p.person_id::text as id, ${personName} as name, '/people/' || p.person_id as href
+      from person p left join voter_record r on r.voter_id = p.voter_id where p.person_id = any(${uuids(ids)}::uuid[])`,
+  },
+  voter_record: {
+    permission: 'voters.view',
+    find: (
+      ids,
+    ) => sql`select voter_id::text as id, concat_ws(' ', first_name, last_name) as name, '/voters/' || voter_id as href
+      from voter_record where voter_id = any(${numbers(ids)}::integer[])`,
+  },
+  note: { permission: 'people.view', find: (ids) => ofPerson('note', 'note_id', ids) },
+  relationship: { permission: 'people.view', find: (ids) => ofPerson('relationship', 'relationship_id', ids) },
+  suppression: {
+    permission: 'people.view',
+    find: (
+      ids,
+    ) => sql`select s.suppression_id::text as id, coalesce(${personName}, concat_ws(' ', v.first_name, v.last_name)) as name,
+        coalesce('/people/' || p.person_id, '/voters/' || v.voter_id) as href
+      from suppression s left join person p on p.organization_id = s.organization_id and p.person_id = s.person_id
+      left join voter_record r on r.voter_id = p.voter_id left join voter_record v on v.voter_id = s.voter_id
+      where s.suppression_id = any(${uuids(ids)}::uuid[])`,
+  },
+  contact_attempt: {
+    permission: 'phonebanks.results',
+    find: (ids) => sql`select a.attempt_id::text as id, concat_ws(' ', v.first_name, v.last_name) as name,
+        '/phonebanks/' || a.phone_bank_id || '/voters/' || a.voter_id as href
+      from contact_attempt a join voter_record v on v.voter_id = a.voter_id where a.attempt_id = any(${uuids(ids)}::uuid[])`,
+  },
+  phone_bank: {
+    permission: 'phonebanks.view',
+    find: (ids) => sql`select phone_bank_id::text as id, name, '/phonebanks/' || phone_bank_id as href
+      from phone_bank where phone_bank_id = any(${uuids(ids)}::uuid[])`,
+  },
+  phone_bank_caller: {
+    permission: null,
+    find: (ids) => sql`select caller_id::text as id, name, null as href
+      from phone_bank_caller where caller_id = any(${uuids(ids)}::uuid[])`,
+  },
+  universe: {
+    permission: 'universes.view',
+    find: (ids) => sql`select universe_id::text as id, name, '/voters/universes/' || universe_id as href
+      from universe where universe_id = any(${uuids(ids)}::uuid[])`,
+  },
+  script: {
+    permission: 'scripts.view',
+    find: (ids) => sql`select script_id::text as id, name, '/scripts/' || script_id as href
+      from script where script_id = any(${uuids(ids)}::uuid[])`,
+  },
+  person_import: {
+    permission: 'people.import',
+    find: (ids) => sql`select import_id::text as id, name, '/people/imports/' || import_id as href
+      from person_import where import_id = any(${uuids(ids)}::uuid[])`,
+  },
+  voter_import: {
+    permission: 'installation.steward',
+    find: (
+      ids,
+    ) => sql`select import_id::text as id, array_to_string(names, ', ') as name, '/voterfiles/imports/' || import_id as href
+      from voter_import where import_id = any(${uuids(ids)}::uuid[])`,
+  },
+  custom_field: {
+    permission: null,
+    find: (ids) =>
+      sql`select key as id, label as name, null as href from custom_field where key = any(${[...ids]}::text[])`,
+  },
+  member: {
+    permission: null,
+    find: (ids) => sql`select user_id::text as id, display_name as name, null as href
+      from member where user_id = any(${uuids(ids)}::uuid[])`,
+  },
+}
+
+/** Other words rooms use for the same thing, and the fields of an entry that hold an id. */
+const alike: Record<string, string> = {
+  consent: 'person',
+  person_pair: 'person',
+  user: 'member',
+  steward: 'member',
+  person_id: 'person',
+  other_person_id: 'person',
+  merged: 'person',
+  kept: 'person',
+  voter_id: 'voter_record',
+  phone_bank_id: 'phone_bank',
+  universe_id: 'universe',
+  script_id: 'script',
+  caller_id: 'phone_bank_caller',
+}
+const kindOf = (word: string): string => alike[word] ?? word
+
+/** Names of everything these entries speak of, by one question per kind. What the reader may not see elsewhere has no name here either. */
+export async function auditNames(
+  db: Db,
+  actor: Actor,
+  language: Language,
+  rows: readonly AuditRow[],
+): Promise<AuditNames> {
+  const wanted = new Map<string, Set<string>>()
+  const want = (word: string, id: unknown): void => {
+    if (typeof id !== 'string' && typeof id !== 'number') return
+    const kind = kindOf(word)
+    if (!kinds[kind]) return
+    wanted.set(kind, (wanted.get(kind) ?? new Set()).add(String(id)))
+  }
+  for (const { subject, subject_id, before, after } of rows) {
+    want(subject, subject_id)
+    for (const side of [before, after]) for (const [field, value] of Object.entries(side ?? {})) want(field, value)
+  }
+  const names = new Map<string, AuditName>()
+  for (const [kind, ids] of wanted) {
+    const known = kinds[kind]
+    if (!known || (known.permission && !mayDo(actor, known.permission))) continue
+    const { rows: found } = await known.find([...ids]).execute(db)
+    for (const { id, name, href } of found) {
+      const text = typeof name === 'object' && name !== null ? localized(name, language).text : name
+      if (text) names.set(`${kind} ${id}`, { text, href })
+    }
+  }
+  return (word, id) => names.get(`${kindOf(word)} ${String(id)}`) ?? null
+}
