@@ -155,6 +155,24 @@ test('a result is recorded once, though the answer to it never arrived and two w
   await page.getByText('Open in another window').waitFor()
 })
 
+test('a screen reader is told of the first result: saved, or kept on this device without a connection', async () => {
+  const bank = await bankOf(4)
+  const page = await site.page({ language: 'en', width: 360 })
+  await join(page, bank.join_code, 'Listener')
+  // Regions a screen reader watches are there, empty, before there is anything to say.
+  expect(await page.locator('#said[role=status]').textContent()).toBe('')
+  expect(await page.locator('#connection[role=status]').textContent()).toBe('')
+  await page.waitForLoadState('networkidle') // letters are still being fetched
+  await page.context().setOffline(true)
+  await page.locator('[data-result=no_answer]').click()
+  await page.locator('#said', { hasText: 'Kept on this device' }).waitFor({ state: 'attached' })
+  await page.locator('#connection', { hasText: 'No connection. Results are kept on this device' }).waitFor()
+  await page.context().setOffline(false)
+  await allSent(page)
+  await page.locator('[data-result=no_answer]').click()
+  await page.locator('#said', { hasText: /^Saved: / }).waitFor({ state: 'attached' })
+})
+
 test('while the server is away results wait, and are sent by themselves when it is back', async () => {
   const bank = await bankOf(4)
   const page = await site.page({ language: 'en', width: 360 })

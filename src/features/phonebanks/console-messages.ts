@@ -90,7 +90,11 @@ export const consoleMessages = messages({
   'console.dismiss': { en: 'Close notice', ko: '안내 닫기' },
 
   'console.guess': { en: 'guess', ko: '추정' },
-  'console.guess_hint': { en: 'Reading guessed from the spelling', ko: '영어 철자로 짐작한 이름입니다' },
+  'console.guess_what': { en: 'What do “guess” and “perhaps” mean?', ko: '“추정”이 무슨 뜻인가요?' },
+  'console.guess_means': {
+    en: 'It was guessed from the spelling of the name in the voter file and may be wrong. Ask the voter for their name and language.',
+    ko: '유권자 명부에 영어로 적힌 이름을 보고 짐작한 것이라 틀릴 수 있습니다. 성함과 편하신 말은 통화하며 여쭤 보세요.',
+  },
   'console.age': { en: 'Age {{age}}', ko: '{{age}}세' },
   'console.speaks': { en: 'Speaks {{language}}', ko: '쓰는 말: {{language}}' },
   'console.speaks_likely': { en: 'Perhaps speaks {{language}}', ko: '쓰는 말: {{language}}(추정)' },

@@ -57,6 +57,8 @@ const look_every_ms = 30_000
 const retry_first_ms = 3_000
 const retry_longest_ms = 30_000
 const patience_ms = 20_000
+/** How long the spoken word waits for the server's answer. */
+const soon_ms = 1_000
 
 /**
  * The caller's desk: which voters are in hand, which results are on their way. Every result is put into the device's
@@ -226,8 +228,15 @@ export class Desk {
     })
     await this.keeping(this.store.putUnsent(entry))
     await this.keepHand()
-    this.notice(this.state.is_offline ? 'kept' : 'saved', 'good', card, given.disposition)
-    void this.flush()
+    void this.tellKept(entry, this.flush())
+  }
+
+  /** "Saved" only once the server has it. Without an answer soon, that it is kept here: this is read out, not shown. */
+  private async tellKept({ attempt_id, card, result }: UnsentCall, sending: Promise<void>): Promise<void> {
+    await Promise.race([sending, new Promise((resolve) => setTimeout(resolve, soon_ms))])
+    if (this.state.last?.attempt_id !== attempt_id) return
+    const isWaiting = this.state.unsent.some((each) => each.attempt_id === attempt_id)
+    this.notice(isWaiting ? 'kept' : 'saved', 'good', card, result.disposition)
   }
 
   /** Takes the last result back; the voter comes to the front again with what had been said. */

@@ -20,18 +20,19 @@ export function Status({ t, state }: { t: Translate; state: DeskState }) {
           {waiting ? t('console.unsent', { count: waiting }) : t('console.all_sent')}
         </p>
       </div>
-      {is_offline && <Strip>{t('console.offline')}</Strip>}
-      {!is_durable && <Strip>{t('console.not_durable')}</Strip>}
-      {needs_join && <Strip>{`${t('console.rejoin')}. ${t('console.rejoin_text')}`}</Strip>}
+      {/* Always there: screen readers pass over a region that appears with its words already in it. */}
+      <div role="status" id="connection">
+        {is_offline && <Strip>{t('console.offline')}</Strip>}
+        {!is_durable && <Strip>{t('console.not_durable')}</Strip>}
+        {needs_join && <Strip>{`${t('console.rejoin')}. ${t('console.rejoin_text')}`}</Strip>}
+      </div>
     </>
   )
 }
 
 function Strip({ children }: { children: string }) {
   return (
-    <p role="status" className="bg-warning text-warning-content rounded-box mb-3 px-4 py-3 text-base font-semibold">
-      {children}
-    </p>
+    <p className="bg-warning text-warning-content rounded-box mb-3 px-4 py-3 text-base font-semibold">{children}</p>
   )
 }
 
@@ -40,8 +41,9 @@ export function Notices({ t, state, desk }: { t: Translate; state: DeskState; de
   const good = state.notices.findLast((notice) => notice.kind === 'good')
   return (
     <>
-      <p role="status" className="sr-only" key={good?.id ?? 0}>
-        {good && noticeWords(t, good)}
+      {/* One region that stays, new words in it each time, so that the first message is read out too. */}
+      <p role="status" id="said" className="sr-only">
+        {good && <span key={good.id}>{noticeWords(t, good)}</span>}
       </p>
       {state.notices
         .filter((notice) => notice.kind === 'warning')

@@ -40,11 +40,7 @@ function Hangul({ t, hangul }: { t: Translate; hangul: NonNullable<CallCard['han
     <span className="flex items-center gap-2 text-xl" lang="ko">
       {hangul.text}
       {hangul.is_guess && (
-        <span
-          className="border-base-content rounded-full border px-2 text-base"
-          lang={t.language}
-          title={t('console.guess_hint')}
-        >
+        <span className="border-base-content rounded-full border px-2 text-base" lang={t.language}>
           {t('console.guess')}
         </span>
       )}
@@ -66,6 +62,12 @@ export function VoterFacts({ t, card, state }: { t: Translate; card: CallCard; s
   return (
     <>
       <p className="mt-2">{facts.join(' · ')}</p>
+      {(card.hangul?.is_guess || (card.language && !card.language.is_known)) && (
+        <details className="text-base">
+          <summary className="flex min-h-12 items-center underline">{t('console.guess_what')}</summary>
+          <p>{t('console.guess_means')}</p>
+        </details>
+      )}
       {card.call_back_at && (
         <p className="text-secondary mt-2 flex items-start gap-2 font-bold">
           <Icon name="clock" size={24} />
