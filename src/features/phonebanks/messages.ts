@@ -86,6 +86,10 @@ export const phonebanksMessages = messages({
     en: '{{done}} of {{total}} done, {{left}} left',
     ko: '전체 {{total}}명 가운데 {{done}}명 마침, {{left}}명 남음',
   },
+  'phonebanks.progress_over': {
+    en: '{{done}} of {{total}} done, {{left}} left over at the end',
+    ko: '전체 {{total}}명 가운데 {{done}}명 마침, {{left}}명은 마치지 못하고 끝남',
+  },
   'phonebanks.callers_now': {
     en: { one: '{{count}} caller now', other: '{{count}} callers now' },
     ko: '지금 전화 중 {{count}}명',
@@ -110,6 +114,11 @@ export const phonebanksMessages = messages({
   'phonebanks.section_when': { en: 'When', ko: '언제' },
   'phonebanks.section_how': { en: 'How', ko: '어떻게' },
   'phonebanks.universe': { en: 'Universe', ko: '대상 유권자' },
+  'phonebanks.universe_named': { en: 'Universe: {{name}}', ko: '대상 유권자: {{name}}' },
+  'phonebanks.universe_frozen': {
+    en: 'The conditions as they were when this phone bank was set up. Changing the universe does not change them.',
+    ko: '전화 캠페인을 만들 때의 조건입니다. 대상 유권자를 나중에 고쳐도 여기는 바뀌지 않습니다.',
+  },
   'phonebanks.universe_hint': {
     en: 'Voters of it who have a phone number and may be called.',
     ko: '이 가운데 전화번호가 있고 전화해도 되는 분들에게 겁니다.',
@@ -176,6 +185,23 @@ export const phonebanksMessages = messages({
     en: 'Only members of the organization are called.',
     ko: '우리 단체 회원에게만 겁니다.',
   },
+  'phonebanks.lane_help': { en: 'What is the difference?', ko: '어떻게 다른가요?' },
+  'phonebanks.lane_help_why': {
+    en: 'Election law treats these four kinds of work differently: who may pay, what counts as a contribution, and what a disclaimer must say.',
+    ko: '선거법은 이 네 가지 활동을 다르게 봅니다. 누가 비용을 낼 수 있는지, 무엇이 후원으로 계산되는지, 어떤 문구를 밝혀야 하는지가 달라집니다.',
+  },
+  'phonebanks.lane_help_mix': {
+    en: 'Keep independent work apart from what is agreed with a campaign in the same contest: other people, other lists, other scripts.',
+    ko: '같은 선거에서 독립 활동과 후보 측과 협의한 활동은 섞으면 안 됩니다. 사람도 명단도 스크립트도 따로 두세요.',
+  },
+  'phonebanks.lane_help_coordinated': {
+    en: 'Once somebody has talked to the campaign about where, when or whom to call, the work is coordinated.',
+    ko: '어디에, 언제, 누구에게 걸지를 후보 측과 이야기했다면 그때부터는 협의한 활동입니다.',
+  },
+  'phonebanks.lane_help_which': {
+    en: 'A tax-exempt charity (501(c)(3)) may only do non-partisan work. When unsure, ask your lawyer or treasurer before the first call.',
+    ko: '세금 면제 자선단체(501(c)(3))는 정파 중립 활동만 할 수 있습니다. 확실하지 않으면 첫 전화를 걸기 전에 변호사나 회계 담당자에게 물어보세요.',
+  },
   'phonebanks.candidate_en': { en: 'Candidate in English', ko: '후보 이름(영어)' },
   'phonebanks.candidate_ko': { en: 'Candidate in Korean', ko: '후보 이름(한국어)' },
   'phonebanks.candidate_hint': {
@@ -207,6 +233,8 @@ export const phonebanksMessages = messages({
     ko: '전화 {{attempts}}통 가운데 {{reached}}통 연결',
   },
   'phonebanks.kpi.answered': { en: 'Answered the questions', ko: '질문에 답한 분' },
+  'phonebanks.kpi.reached': { en: 'Conversations', ko: '대화한 통화' },
+  'phonebanks.kpi.left_over': { en: 'Left over at the end', ko: '마치지 못한 유권자' },
   'phonebanks.kpi.left': { en: 'Still to call', ko: '남은 유권자' },
   'phonebanks.kpi.left_hours': { en: 'about {{hours}} hours of calling', ko: '약 {{hours}}시간 더 걸립니다' },
   'phonebanks.kpi.left_unknown': { en: 'nobody is calling now', ko: '지금은 전화하는 사람이 없습니다' },
@@ -236,6 +264,15 @@ export const phonebanksMessages = messages({
   'phonebanks.remaining_lead': {
     en: 'Each voter of the list is in exactly one of these.',
     ko: '명단의 모든 유권자는 이 가운데 꼭 하나에 들어 있습니다.',
+  },
+  'phonebanks.remaining_over_lead': {
+    en: 'This phone bank is over: nobody is called any more.',
+    ko: '끝난 전화 캠페인입니다. 이제 아무에게도 걸지 않습니다.',
+  },
+  'phonebanks.standing.left_over': { en: 'Left over: not finished when it ended', ko: '끝날 때까지 마치지 못함' },
+  'phonebanks.guess_means': {
+    en: 'A guess was made from the spelling of the name in the voter file and may be wrong: ask the voter.',
+    ko: '“추정”은 유권자 명부에 영어로 적힌 이름을 보고 짐작한 것이라 틀릴 수 있습니다. 본인께 여쭤 보세요.',
   },
   'phonebanks.standing': { en: 'State', ko: '상태' },
   'phonebanks.how_many': { en: 'Voters', ko: '명' },
@@ -346,9 +383,32 @@ export const phonebanksMessages = messages({
   'phonebanks.col.note': { en: 'Note', ko: '메모' },
   'phonebanks.results_for': { en: 'Results: {{name}}', ko: '통화 결과: {{name}}' },
   'phonebanks.export_note': {
-    en: 'The file holds names and numbers of voters. The law allows it for elections only; the export is kept in the activity log.',
-    ko: '파일에는 유권자의 이름과 번호가 들어 있습니다. 법에 따라 선거 목적으로만 쓸 수 있으며, 내보낸 사실은 활동 기록에 남습니다.',
+    en: 'The first file has headings and answers in words; the second has column names and codes that never change, for importing elsewhere. Both hold names and numbers of voters. The law allows them for elections only; the export is kept in the activity log.',
+    ko: '엑셀용은 제목과 답이 말로 나오고, 다른 시스템용은 바뀌지 않는 열 이름과 코드로 나옵니다. 두 파일 모두 유권자의 이름과 번호가 들어 있습니다. 법에 따라 선거 목적으로만 쓸 수 있으며, 내보낸 사실은 활동 기록에 남습니다.',
   },
+
+  'phonebanks.export_words': { en: 'Export to read (CSV)', ko: '엑셀용으로 내보내기(CSV)' },
+  'phonebanks.export_codes': { en: 'Export for other systems (CSV)', ko: '다른 시스템용으로 내보내기(CSV)' },
+  'phonebanks.csv.state_voter_id': { en: 'State voter id', ko: '주 유권자 번호' },
+  'phonebanks.csv.state': { en: 'State', ko: '주' },
+  'phonebanks.csv.last_name': { en: 'Family name', ko: '성(영문)' },
+  'phonebanks.csv.first_name': { en: 'Given name', ko: '이름(영문)' },
+  'phonebanks.csv.middle_name': { en: 'Middle name', ko: '가운데 이름' },
+  'phonebanks.csv.name_hangul': { en: 'Hangul name', ko: '한글 이름' },
+  'phonebanks.csv.phone': { en: 'Phone', ko: '전화번호' },
+  'phonebanks.csv.attempted_at': { en: 'Called at', ko: '통화 일시' },
+  'phonebanks.csv.result': { en: 'Result', ko: '통화 결과' },
+  'phonebanks.csv.spoke_with': { en: 'Spoke with', ko: '통화한 사람' },
+  'phonebanks.csv.spoke_with.voter': { en: 'The voter', ko: '유권자 본인' },
+  'phonebanks.csv.spoke_with.household': { en: 'Somebody at home', ko: '가족' },
+  'phonebanks.csv.spoke_with.other': { en: 'Somebody else', ko: '다른 사람' },
+  'phonebanks.csv.caller': { en: 'Caller', ko: '전화 봉사자' },
+  'phonebanks.csv.language': { en: 'Language', ko: '통화 언어' },
+  'phonebanks.csv.note': { en: 'Note', ko: '메모' },
+  'phonebanks.csv.call_back_at': { en: 'Call back at', ko: '다시 걸 일시' },
+  'phonebanks.csv.taken_back_at': { en: 'Taken back at', ko: '되돌린 일시' },
+  'phonebanks.csv.script_version': { en: 'Script version', ko: '스크립트 판' },
+  'phonebanks.csv.attempt_id': { en: 'Number of this call', ko: '통화 기록 번호' },
 
   'phonebanks.why': { en: 'Why is this voter called, or not?', ko: '이 유권자에게 왜 걸거나 걸지 않나요?' },
   'phonebanks.why.not_listed': {

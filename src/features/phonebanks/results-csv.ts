@@ -1,45 +1,100 @@
-import type { Translate } from '../../platform/i18n/messages.ts'
-import type { ScriptContent } from '../scripts/schema.ts'
-import { questionsOf } from '../scripts/rules.ts'
+import { sql } from 'kysely'
 import type { Db } from '../../platform/db/db.ts'
-import { answersOf, attempts, type PhoneBank } from './dashboard.ts'
+import { languageNames } from '../../platform/i18n/languages.ts'
+import { formatDateTime, formatPhone } from '../../platform/i18n/formats.ts'
+import type { Translate } from '../../platform/i18n/messages.ts'
+import type { Disposition, SpokeWith } from '../contacts/schema.ts'
+import { questionsOf, scriptText } from '../scripts/rules.ts'
+import type { AnswerValue, ScriptContent, Step } from '../scripts/schema.ts'
+import { hangulOf } from './cards.ts'
+import { answersOf, type PhoneBank } from './dashboard.ts'
+import { answerName } from './pages/dashboard.tsx'
+import '../contacts/tables.ts'
+import '../people/tables.ts'
+import '../voterfile/tables.ts'
+
+/** 'words': for people, in the reader's language. 'codes': for programs, names of columns and values that never change. */
+export type ResultsForm = 'words' | 'codes'
 
 /** Spreadsheets run what begins with these. */
 const guarded = (text: string): string => (/^[=+\-@\t\r]/.test(text) && !/^\+\d+$/.test(text) ? `'${text}` : text)
 
 const cell = (value: unknown): string => {
-  const text = guarded(
-    value === null || value === undefined ? '' : value instanceof Date ? value.toISOString() : String(value),
-  )
+  const text = guarded(value === null || value === undefined ? '' : String(value))
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 
+interface ResultRow {
+  attempt_id: string
+  /** To the microsecond: where the next page goes on. */
+  at_text: string
+  at: Date
+  state: string
+  state_voter_id: string
+  last_name: string
+  first_name: string | null
+  middle_name: string | null
+  name_hangul: string | null
+  p_korean: number
+  phone: string | null
+  disposition: Disposition
+  spoke_with: SpokeWith | null
+  made_by: string
+  language: string | null
+  note: string | null
+  call_back_at: Date | null
+  undone_at: Date | null
+  script_version: number | null
+}
+
+/** First who (as other systems match them), then what happened, the answers, the rest. */
+const columns = [
+  'state_voter_id',
+  'state',
+  'last_name',
+  'first_name',
+  'middle_name',
+  'name_hangul',
+  'phone',
+  'attempted_at',
+  'result',
+  'spoke_with',
+  'caller',
+  'language',
+] as const
+const lastColumns = ['note', 'call_back_at', 'taken_back_at', 'script_version', 'attempt_id'] as const
+type Column = (typeof columns)[number] | (typeof lastColumns)[number]
+
+/** Rows read at a time. */
 const pageSize = 2000
 
-/** All results as CSV lines, with a byte-order mark so that Excel reads Hangul; codes stay codes, one column per question. */
+/**
+ * All results as CSV lines, with a byte-order mark so that Excel reads Hangul. `versions`: of the script, newest first;
+ * a question of an older version keeps its column, or its answers would be missing.
+ */
 export async function* resultsCsv(
   db: Db,
   bank: PhoneBank,
-  script: ScriptContent,
-  t: Translate,
+  versions: readonly ScriptContent[],
+  { t, form, time_zone }: { t: Translate; form: ResultsForm; time_zone: string },
 ): AsyncGenerator<string> {
-  const questions = questionsOf(script)
+  const questions = new Map<string, Step>()
+  for (const content of versions) {
+    for (const step of questionsOf(content)) if (!questions.has(step.key)) questions.set(step.key, step)
+  }
+  const asked = [...questions.values()]
+  const choices = choicesOf(versions)
+  const questionText = (step: Step): string =>
+    scriptText(step.say, t.language, { candidate: bank.candidate }).text.replaceAll(/\s+/g, ' ') || step.key
   const head = [
-    'attempted_at',
-    'voter_id',
-    'name',
-    'name_hangul',
-    'disposition',
-    'result',
-    'caller',
-    'language',
-    'note',
-    'taken_back_at',
-    ...questions.map((step) => step.key),
+    ...columns.map((name) => (form === 'words' ? t(`phonebanks.csv.${name}`) : name)),
+    ...asked.map((step) => (form === 'words' ? questionText(step) : step.key)),
+    ...lastColumns.map((name) => (form === 'words' ? t(`phonebanks.csv.${name}`) : name)),
   ]
-  yield `\uFEFF${head.join(',')}\r\n`
-  for (let from = 0; ; from += pageSize) {
-    const rows = await attempts(db, bank.organization_id, bank.phone_bank_id, { limit: pageSize, from })
+  yield `\uFEFF${head.map(cell).join(',')}\r\n`
+  let after: Pick<ResultRow, 'at_text' | 'attempt_id'> | null = null
+  for (;;) {
+    const rows = await resultRows(db, bank, after)
     const answers = await answersOf(
       db,
       bank.organization_id,
@@ -48,26 +103,98 @@ export async function* resultsCsv(
     let text = ''
     for (const row of rows) {
       const given = answers.get(row.attempt_id) ?? {}
-      const cells = [
-        row.at,
-        row.voter_id,
-        row.name,
-        // Only what the person writes: a guess is no data.
-        row.hangul && !row.hangul.is_guess ? row.hangul.text : '',
-        row.disposition,
-        t(`disposition.${row.disposition}`),
-        row.made_by,
-        row.language,
-        row.note,
-        row.undone_at,
-        ...questions.map((step) => {
-          const value = given[step.key]
-          return Array.isArray(value) ? value.join(' ') : value
-        }),
-      ]
+      const value = (name: Column): unknown =>
+        form === 'words' ? inWords(t, time_zone, row, name) : inCodes(row, name)
+      const answer = (step: Step): unknown => {
+        const said = given[step.key]
+        if (said === undefined) return ''
+        return form === 'words'
+          ? answerName(t, { ...step, choices: choices.get(step.key) ?? step.choices }, said)
+          : codeOf(said)
+      }
+      const cells = [...columns.map(value), ...asked.map(answer), ...lastColumns.map(value)]
       text += `${cells.map(cell).join(',')}\r\n`
     }
     if (text) yield text
-    if (rows.length < pageSize) return
+    after = rows.at(-1) ?? null
+    if (!after || rows.length < pageSize) return
   }
 }
+
+/** The words of every choice that was ever offered, the newest first. */
+function choicesOf(versions: readonly ScriptContent[]): Map<string, Step['choices']> {
+  const all = new Map<string, Step['choices']>()
+  for (const content of versions) {
+    for (const { key, choices } of questionsOf(content)) all.set(key, [...(all.get(key) ?? []), ...choices])
+  }
+  return all
+}
+
+/** The oldest last. By the last row of the page before, so that calls recorded meanwhile neither double nor hide a row. */
+async function resultRows(
+  db: Db,
+  { organization_id, phone_bank_id }: PhoneBank,
+  after: Pick<ResultRow, 'at_text' | 'attempt_id'> | null,
+): Promise<ResultRow[]> {
+  const { rows } = await sql<ResultRow>`
+    select a.attempt_id, a.attempted_at::text as at_text, a.attempted_at as at, r.state, r.state_voter_id,
+      coalesce(p.last_name, r.last_name) as last_name, coalesce(p.first_name, r.first_name) as first_name,
+      coalesce(p.middle_name, r.middle_name) as middle_name, p.name_hangul, r.p_korean, a.phone, a.disposition, a.spoke_with,
+      a.made_by, a.language, a.note, a.call_back_at, a.undone_at, a.script_version
+    from (select * from contact_attempt where organization_id = ${organization_id}::uuid and phone_bank_id = ${phone_bank_id}::uuid
+        and (${after === null}::boolean or (attempted_at, attempt_id) < (${after?.at_text ?? null}::timestamptz, ${after?.attempt_id ?? null}::uuid))
+      order by attempted_at desc, attempt_id desc limit ${pageSize}) a
+    join voter_record r on r.voter_id = a.voter_id
+    left join person p on p.organization_id = a.organization_id and p.voter_id = a.voter_id and p.merged_into is null
+    order by a.attempted_at desc, a.attempt_id desc`.execute(db)
+  return rows
+}
+
+function inCodes(row: ResultRow, name: Column): unknown {
+  switch (name) {
+    case 'result':
+      return row.disposition
+    case 'caller':
+      return row.made_by
+    case 'attempted_at':
+      return row.at.toISOString()
+    case 'call_back_at':
+      return row.call_back_at?.toISOString()
+    case 'taken_back_at':
+      return row.undone_at?.toISOString()
+    case 'name_hangul':
+      return hangul(row)
+    default:
+      return row[name]
+  }
+}
+
+function inWords(t: Translate, time_zone: string, row: ResultRow, name: Column): unknown {
+  const when = (at: Date | null): string => (at ? formatDateTime(t.language, at, time_zone) : '')
+  switch (name) {
+    case 'result':
+      return t(`disposition.${row.disposition}`)
+    case 'spoke_with':
+      return row.spoke_with && t(`phonebanks.csv.spoke_with.${row.spoke_with}`)
+    case 'attempted_at':
+      return when(row.at)
+    case 'call_back_at':
+      return when(row.call_back_at)
+    case 'taken_back_at':
+      return when(row.undone_at)
+    case 'phone':
+      return row.phone && formatPhone(row.phone)
+    case 'language':
+      return row.language && (languageNames[row.language] ?? row.language)
+    default:
+      return inCodes(row, name)
+  }
+}
+
+/** Only what the person writes: a guess is no data. */
+const hangul = (row: ResultRow): string => {
+  const written = hangulOf(row)
+  return written && !written.is_guess ? written.text : ''
+}
+
+const codeOf = (said: AnswerValue): unknown => (Array.isArray(said) ? said.join(' ') : said)

@@ -1,12 +1,14 @@
 import { expect, test } from 'vitest'
 import { makeWorld } from '../../platform/testing/world.ts'
+import { saveScript } from '../scripts/commands.ts'
+import { currentVersion } from '../scripts/queries.ts'
 import { saveUniverse } from '../targeting/commands.ts'
 import { callRoutes } from './call-routes.tsx'
 import { preparePhoneBank } from './commands.ts'
 import { dashboard, phoneBank } from './dashboard.ts'
 import { phoneBankRoutes } from './routes.tsx'
 import type { RecordOutput, Session, Turn } from './schema.ts'
-import { addTestCaller, addVoters, callAround, makeBank, resultOf } from './testing.ts'
+import { addTestCaller, addVoters, callAround, makeBank, resultOf, testScript } from './testing.ts'
 
 const world = await makeWorld()
 const { ours, theirs, installation } = world
@@ -184,14 +186,59 @@ test('results as a table and as CSV with Hangul readable in Excel, the export in
   expect(Array.from(bytes.slice(0, 3))).toEqual([0xef, 0xbb, 0xbf])
   const lines = new TextDecoder().decode(bytes).trim().split('\r\n')
   expect(lines).toHaveLength(made + 1)
-  expect(lines[0]).toMatch(/support,plan$/)
+  expect(lines[0]).toContain('State voter id,State,Family name,Given name,')
+  expect(lines[1]).toMatch(/^[^,]+,NY,/)
+  expect(lines[1]).toMatch(/,\(?\d{3}\)?[ -]\d{3}-\d{4},/)
+  expect(csv.headers.get('content-disposition')).not.toContain('codes')
+  const codes = await organizer.post(`/phonebanks/${bank.phone_bank_id}/results.csv`, { form: 'codes' })
+  const coded = (await codes.text()).trim().split('\r\n')
+  expect(coded[0]).toMatch(
+    /state_voter_id,state,last_name,first_name,middle_name,name_hangul,phone,attempted_at,result,spoke_with,caller,language,support,plan,note,/,
+  )
+  expect(coded).toHaveLength(made + 1)
+  expect(coded.slice(1).every((line) => /,\+1\d{10},\d{4}-\d\d-\d\dT/.test(line))).toBe(true)
   const trail = await installation.database
     .of(ours.organization_id)
     .selectFrom('audit_entry')
     .select('after')
     .where('action', '=', 'phonebank.export')
+    .orderBy('audit_id')
     .execute()
-  expect(trail).toEqual([{ after: { rows: made } }])
+  expect(trail).toEqual([{ after: { rows: made, form: 'words' } }, { after: { rows: made, form: 'codes' } }])
+})
+
+test('answers are exported in the words of the script, also those to a question a newer version no longer asks', async () => {
+  const bank = await makeBank(world, ours.organizer, voter_ids)
+  const caller = await addTestCaller(world, ours.organizer, bank, ['ko', 'en'], '이순자')
+  const card = (await caller.next()).turn.cards[0]
+  if (!card) throw new Error('no card')
+  await caller.record(card, { answers: { support: 2, plan: true } }, { want: 0 })
+  const db = installation.database.of(ours.organization_id)
+  const shorter = { ...testScript, steps: testScript.steps.filter((step) => step.key !== 'support') }
+  const before = await currentVersion(db, bank.script_id)
+  if (!before) throw new Error('no script')
+  const edited = { version: before.version, saved_at: before.created_at }
+  const draft = { name: 'Shorter', content: shorter }
+  await saveScript(db, ours.organizer, bank.script_id, edited, draft, installation.clock.now())
+  await organizer.post(`/phonebanks/${bank.phone_bank_id}/use_script`, {})
+  const korean = await organizer.post(`/phonebanks/${bank.phone_bank_id}/results.csv`, {}, { cookie: 'language=ko' })
+  const [head = '', row = ''] = (await korean.text()).trim().split('\r\n')
+  expect(head).toContain('주 유권자 번호')
+  expect(head).toContain('투표하실 건가요?,지지하시나요?')
+  expect(row).toContain(',예,2 지지하는 편,')
+  const stranger_csv = await stranger.post(`/phonebanks/${bank.phone_bank_id}/results.csv`, {})
+  expect(stranger_csv.status).toBe(404)
+})
+
+test('an ended phone bank has nobody ready to call', async () => {
+  const bank = await makeBank(world, ours.organizer, voter_ids)
+  const page = async (path: string) => (await organizer.get(path)).text()
+  expect(await page(`/phonebanks/${bank.phone_bank_id}`)).toContain('Ready, not called yet')
+  await organizer.post(`/phonebanks/${bank.phone_bank_id}/end`, {})
+  const ended = await page(`/phonebanks/${bank.phone_bank_id}`)
+  expect(ended).not.toContain('Ready, not called yet')
+  expect(ended).not.toContain('Still to call')
+  expect(ended).toContain(`0 of ${voter_ids.length} done, ${voter_ids.length} left over at the end`)
 })
 
 test('a host takes a result back', async () => {

@@ -11,7 +11,7 @@ import { inTransaction } from '../../platform/db/db.ts'
 import { allow } from '../access/allow.ts'
 import { mayDo } from '../access/permissions.ts'
 import { dispositions, SpokenLanguage } from '../contacts/schema.ts'
-import { currentVersion, listScripts, scriptVersion } from '../scripts/queries.ts'
+import { currentVersion, listScripts, scriptVersion, versionsOf } from '../scripts/queries.ts'
 import { universe, universes } from '../targeting/queries.ts'
 import { keepCaller } from './caller.ts'
 import {
@@ -173,17 +173,24 @@ export const phoneBankRoutes = room()
   .post('/phonebanks/:id/results.csv', allow('phonebanks.export'), async (c) => {
     const bank = await bankOf(c)
     const { db, t } = c.var
-    const script = found(await scriptVersion(db, bank.script_id, bank.script_version))
+    const { value } = await readForm(c, ExportForm)
+    const form = value?.form ?? 'words'
+    const versions = await versionsOf(db, bank.script_id)
     const count = await countAttempts(db, bank.organization_id, bank.phone_bank_id)
     await audit(db, actorOf(c), {
       action: 'phonebank.export',
       subject: 'phone_bank',
       subject_id: bank.phone_bank_id,
-      after: { rows: count },
+      after: { rows: count, form },
       request_id: c.var.request_id,
     })
     const encoder = new TextEncoder()
-    const lines = resultsCsv(db, bank, script.content, t)
+    const lines = resultsCsv(
+      db,
+      bank,
+      versions.map((version) => version.content),
+      { t, form, time_zone: timeZone(c) },
+    )
     const body = new ReadableStream<Uint8Array>({
       async pull(controller) {
         const { done, value } = await lines.next()
@@ -194,7 +201,7 @@ export const phoneBankRoutes = room()
     return new Response(body, {
       headers: {
         'content-type': 'text/csv; charset=utf-8',
-        'content-disposition': `attachment; filename="phonebank-${today(c)}.csv"`,
+        'content-disposition': `attachment; filename="phonebank-${today(c)}${form === 'codes' ? '-codes' : ''}.csv"`,
         'cache-control': 'no-store',
       },
     })
@@ -230,6 +237,8 @@ export const phoneBankRoutes = room()
     keepCaller(c, bank.phone_bank_id, joined.token)
     return c.redirect(`/call/${bank.phone_bank_id}`, 303)
   })
+
+const ExportForm = z.object({ form: z.enum(['words', 'codes']).catch('words') })
 
 const CallForm = z.object({
   languages: z
@@ -378,6 +387,7 @@ async function bankPage(
       may_call={mayDo(actor, 'phonebanks.call')}
       may_export={mayDo(actor, 'phonebanks.export')}
       script_name={script.name}
+      universe={(bank.universe_id && (await universe(db, bank.organization_id, bank.universe_id))) || null}
       newest_version={script.version}
       said={said.success ? said.data : null}
       typed={typed}

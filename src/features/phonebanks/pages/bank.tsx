@@ -15,6 +15,8 @@ interface Props extends DashboardProps {
   may_call: boolean
   may_export: boolean
   script_name: string
+  /** null: it was made without one. */
+  universe: { universe_id: string; name: string } | null
   newest_version: number
   said: 'saved' | 'refreshing' | 'undone' | 'undo_failed' | null
   typed: Record<string, string>
@@ -46,6 +48,15 @@ export function PhoneBankPage(props: Props) {
             {formatClock(language, bank.calling_ends)}
             {' · '}
             {bank.languages.map((each) => languageNames[each] ?? each).join(', ')}
+            {' · '}
+            {t(`phonebanks.lane.${bank.lane}`)}
+            {props.universe && (
+              <span className="block">
+                <a href={`/voters/universes/${props.universe.universe_id}`} className="link">
+                  {t('phonebanks.universe_named', { name: props.universe.name })}
+                </a>
+              </span>
+            )}
           </>
         }
         actions={
@@ -143,7 +154,8 @@ function JoinLink({ t, bank, base, join_url, qr_svg }: Props & { base: string })
   )
 }
 
-function Settings({ t, bank, base, typed, errors, script_name, newest_version, time_zone }: Props & { base: string }) {
+function Settings(props: Props & { base: string }) {
+  const { t, bank, base, typed, errors, script_name, universe, newest_version, time_zone } = props
   const now = {
     starts_on: bank.starts_on,
     ends_on: bank.ends_on,
@@ -176,9 +188,15 @@ function Settings({ t, bank, base, typed, errors, script_name, newest_version, t
         )}
       </Card>
       <Card title={t('phonebanks.universe')} id="universe">
-        <p className="mb-3">
+        {universe && (
+          <p className="mb-1 font-semibold">
+            <a href={`/voters/universes/${universe.universe_id}`}>{universe.name}</a>
+          </p>
+        )}
+        <p className="mb-1">
           <code className="text-sm break-words">{bank.expression}</code>
         </p>
+        <p className="mb-3 max-w-prose text-sm">{t('phonebanks.universe_frozen')}</p>
         <p className="mb-3 max-w-prose text-sm">{t('phonebanks.refresh_text')}</p>
         {bank.prepared_at && bank.last_added !== null && (
           <p className="mb-3 max-w-prose text-sm">

@@ -1,3 +1,4 @@
+import { dateIn } from '../../../platform/clock.ts'
 import { formatAgo, formatDateTime, formatNumber, formatPercent, formatTime } from '../../../platform/i18n/formats.ts'
 import { languageNames, localized } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
@@ -6,7 +7,7 @@ import type { AnswerValue, ScriptContent, Step } from '../../scripts/schema.ts'
 import { questionsOf, scriptText } from '../../scripts/rules.ts'
 import type { CallerRow, Dashboard, PhoneBank, RecentAttempt } from '../dashboard.ts'
 import { isHere } from '../dashboard.ts'
-import { ProgressBar, standingName, VoterName } from './words.tsx'
+import { isOver, ProgressBar, standingName, standingsWhenOver, VoterName } from './words.tsx'
 
 export interface DashboardProps {
   t: Translate
@@ -25,6 +26,8 @@ export function LiveDashboard(props: DashboardProps) {
   const { t, bank, shown, script, now, time_zone } = props
   const { totals, last_hour, progress } = shown
   const number = (value: number) => formatNumber(t.language, value)
+  const is_over = isOver(bank, dateIn(time_zone, now))
+  const { finished, left_over } = standingsWhenOver(shown.standings)
   if (!bank.prepared_at) {
     return (
       <Card title={t('phonebanks.preparing')}>
@@ -36,21 +39,29 @@ export function LiveDashboard(props: DashboardProps) {
   return (
     <>
       <div className="mb-6">
-        <ProgressBar t={t} progress={progress} />
+        <ProgressBar t={t} progress={progress} is_over={is_over} />
       </div>
       <Figures>
-        <Figure
-          label={t('phonebanks.kpi.per_hour')}
-          value={number(last_hour.reached)}
-          note={t('phonebanks.kpi.per_hour_note', { attempts: last_hour.attempts })}
-        />
+        {is_over ? (
+          <Figure label={t('phonebanks.kpi.reached')} value={number(totals.reached)} />
+        ) : (
+          <Figure
+            label={t('phonebanks.kpi.per_hour')}
+            value={number(last_hour.reached)}
+            note={t('phonebanks.kpi.per_hour_note', { attempts: last_hour.attempts })}
+          />
+        )}
         <Figure
           label={t('phonebanks.kpi.rate')}
           value={totals.attempts ? formatPercent(t.language, totals.reached / totals.attempts) : '–'}
           note={t('phonebanks.kpi.rate_note', { reached: totals.reached, attempts: totals.attempts })}
         />
         <Figure label={t('phonebanks.kpi.answered')} value={number(totals.answered)} />
-        <Figure label={t('phonebanks.kpi.left')} value={number(progress.left)} note={hoursNote(t, shown)} />
+        {is_over ? (
+          <Figure label={t('phonebanks.kpi.left_over')} value={number(left_over)} />
+        ) : (
+          <Figure label={t('phonebanks.kpi.left')} value={number(progress.left)} note={hoursNote(t, shown)} />
+        )}
       </Figures>
 
       <div className="grid gap-x-6 xl:grid-cols-2">
@@ -116,9 +127,21 @@ export function LiveDashboard(props: DashboardProps) {
         </Card>
       )}
 
-      <Card title={t('phonebanks.remaining')} lead={t('phonebanks.remaining_lead')} id="remaining">
+      <Card
+        title={t('phonebanks.remaining')}
+        lead={t(is_over ? 'phonebanks.remaining_over_lead' : 'phonebanks.remaining_lead')}
+        id="remaining"
+      >
         <Table caption={t('phonebanks.remaining_table')} head={[t('phonebanks.standing'), t('phonebanks.how_many')]}>
-          {shown.standings.map((row) => (
+          {is_over && left_over > 0 && (
+            <tr>
+              <th scope="row" className="font-normal">
+                {t('phonebanks.standing.left_over')}
+              </th>
+              <td className="tabular-nums">{number(left_over)}</td>
+            </tr>
+          )}
+          {(is_over ? finished : shown.standings).map((row) => (
             <tr key={`${row.state} ${row.why} ${row.is_due}`}>
               <th scope="row" className="font-normal">
                 {standingName(t, row)}

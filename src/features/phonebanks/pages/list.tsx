@@ -3,7 +3,7 @@ import { localized } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { EmptyState, OwnText, PageHead } from '../../../platform/ui/components.tsx'
 import type { ListedBank } from '../dashboard.ts'
-import { ProgressBar, StateBadge, stateOf } from './words.tsx'
+import { isOver, ProgressBar, StateBadge, stateOf } from './words.tsx'
 
 interface Props {
   t: Translate
@@ -44,13 +44,13 @@ export function PhoneBanksPage({ t, banks, today, may_edit, may_call }: Props) {
                 to: formatDate(t.language, bank.ends_on, 'short'),
               })}
             </p>
-            <ProgressBar t={t} progress={bank.progress} />
+            <ProgressBar t={t} progress={bank.progress} is_over={isOver(bank, today)} />
             <p className="mt-2 flex flex-wrap gap-x-4 text-sm">
               <span>{t('phonebanks.calls', { count: bank.attempts })}</span>
               <span>{t('phonebanks.contacts', { count: bank.reached })}</span>
               <span>{t('phonebanks.callers_now', { count: bank.callers_now })}</span>
             </p>
-            {may_call && !bank.ended_at && (
+            {may_call && !isOver(bank, today) && (
               <p className="mt-4">
                 <a className="btn" href={`/phonebanks/${bank.phone_bank_id}/call`}>
                   {t('phonebanks.call_yourself')}

@@ -127,6 +127,7 @@ export function NewPhoneBankPage({ t, universes, scripts, languages, typed, chos
             }))}
             errors={errors}
           />
+          <LaneHelp t={t} />
           <div className="grid gap-x-4 sm:grid-cols-2">
             <Field
               {...shared}
@@ -187,5 +188,20 @@ export function WhenFields({ t, typed, errors }: { t: Translate; typed: Record<s
         />
       </div>
     </>
+  )
+}
+
+/** Why it is asked, and what follows from the answer. */
+function LaneHelp({ t }: { t: Translate }) {
+  return (
+    <details className="border-base-300 mb-6 max-w-prose rounded-lg border p-3">
+      <summary className="min-h-8 cursor-pointer font-semibold">{t('phonebanks.lane_help')}</summary>
+      <ul className="mt-2 list-disc space-y-2 pl-5">
+        <li>{t('phonebanks.lane_help_why')}</li>
+        <li>{t('phonebanks.lane_help_mix')}</li>
+        <li>{t('phonebanks.lane_help_coordinated')}</li>
+        <li>{t('phonebanks.lane_help_which')}</li>
+      </ul>
+    </details>
   )
 }

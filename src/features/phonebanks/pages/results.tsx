@@ -39,8 +39,12 @@ export function ResultsPage({
         back={{ href: base, label: name }}
         actions={
           may_export && (
-            <form method="post" action={`${base}/results.csv`}>
-              <button className="btn">{t('action.export_csv')}</button>
+            <form method="post" action={`${base}/results.csv`} className="flex flex-wrap gap-2">
+              {(['words', 'codes'] as const).map((form) => (
+                <button key={form} name="form" value={form} className="btn">
+                  {t(`phonebanks.export_${form}`)}
+                </button>
+              ))}
             </form>
           )
         }
@@ -68,7 +72,12 @@ export function ResultsPage({
       {attempts.length === 0 ? (
         <EmptyState icon="phone" title={t('phonebanks.no_calls')} />
       ) : (
-        <Attempts t={t} bank={bank} attempts={attempts} time_zone={time_zone} may_host={may_host} />
+        <>
+          <Attempts t={t} bank={bank} attempts={attempts} time_zone={time_zone} may_host={may_host} />
+          {attempts.some(({ hangul }) => hangul?.is_guess) && (
+            <p className="mt-2 text-sm">{t('phonebanks.guess_means')}</p>
+          )}
+        </>
       )}
       <Pagination
         t={t}

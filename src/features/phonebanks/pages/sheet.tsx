@@ -105,6 +105,9 @@ export function SheetPage({ t, bank, rows, script, organization, today, is_empty
               <Voter key={row.voter_id} t={t} row={row} nth={index + 1} script={script} bank={bank} />
             ))}
           </ol>
+          {rows.some((row) => row.hangul?.is_guess || (row.language !== 'und' && !row.is_language_known)) && (
+            <p className="mt-4 text-sm">{t('phonebanks.guess_means')}</p>
+          )}
           <p className="mt-4 text-sm">{t('phonebanks.sheet_law')}</p>
         </div>
       )}

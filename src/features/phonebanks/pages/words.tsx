@@ -1,7 +1,7 @@
 import { formatPercent } from '../../../platform/i18n/formats.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Badge } from '../../../platform/ui/components.tsx'
-import type { PhoneBank, Progress, Standing } from '../dashboard.ts'
+import { progressOf, type PhoneBank, type Progress, type Standing } from '../dashboard.ts'
 import type { CallCard } from '../schema.ts'
 
 export type BankState = 'preparing' | 'open' | 'paused' | 'ended' | 'not_started' | 'over'
@@ -14,6 +14,9 @@ export function stateOf(bank: PhoneBank, today: string): BankState {
   if (today < bank.starts_on) return 'not_started'
   return today > bank.ends_on ? 'over' : 'open'
 }
+
+/** Nobody is called any more: who is left over is not "ready" for anything. */
+export const isOver = (bank: PhoneBank, today: string): boolean => ['ended', 'over'].includes(stateOf(bank, today))
 
 export function StateBadge({ t, state }: { t: Translate; state: BankState }) {
   const kinds = {
@@ -41,8 +44,9 @@ export function VoterName({ t, name, hangul }: { t: Translate; name: string; han
 }
 
 /** How far a phone bank is, as a bar: done, left, closed. */
-export function ProgressBar({ t, progress }: { t: Translate; progress: Progress }) {
+export function ProgressBar({ t, progress, is_over }: { t: Translate; progress: Progress; is_over: boolean }) {
   const { total, done, left, closed } = progress
+  const words = t(is_over ? 'phonebanks.progress_over' : 'phonebanks.progress', { done: done + closed, total, left })
   const share = (count: number) => (total > 0 ? (count / total) * 100 : 0)
   return (
     <div>
@@ -53,17 +57,24 @@ export function ProgressBar({ t, progress }: { t: Translate; progress: Progress 
         preserveAspectRatio="none"
         className="block overflow-hidden rounded-full"
         role="img"
-        aria-label={t('phonebanks.progress', { done: done + closed, total, left })}
+        aria-label={words}
       >
         <rect width="100" height="16" className="fill-base-300" />
         <rect width={share(done + closed)} height="16" className="fill-success" />
       </svg>
       <p className="mt-1 text-sm">
-        {t('phonebanks.progress', { done: done + closed, total, left })}
+        {words}
         {total > 0 && ` · ${formatPercent(t.language, (done + closed) / total)}`}
       </p>
     </div>
   )
+}
+
+/** Rows of a phone bank that is over: those nobody finished with are one row, whatever they waited for. */
+export function standingsWhenOver(rows: readonly Standing[]): { finished: Standing[]; left_over: number } {
+  const finished = rows.filter(({ state }) => state === 'finished' || state === 'suppressed')
+  const left_over = progressOf(rows).left
+  return { finished, left_over }
 }
 
 /** A state of voters in words. */
