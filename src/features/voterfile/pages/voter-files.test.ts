@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { makeWorld } from '../../../platform/testing/world.ts'
@@ -181,4 +181,19 @@ test('the dry run says in words why a row cannot be read', async () => {
   const import_id = await upload('faulty.txt', [first, '"ONLY","TWO"', ...others].join('\n'))
   const check = await (await pages.get(`/voterfiles/imports/${import_id}`)).text()
   expect(check).toContain('line 2: has another number of columns')
+})
+
+const samples = join(import.meta.dirname, '../samples')
+
+test.each(readdirSync(samples))('%s: the dry run heads every column with words, in both languages', async (name) => {
+  const import_id = await upload(name, readFileSync(join(samples, name)))
+  const heads = async (language: string): Promise<string[]> => {
+    const html = await (await pages.get(`/voterfiles/imports/${import_id}`, { cookie: `language=${language}` })).text()
+    return [...html.matchAll(/<th scope="col"[^>]*>([^<]*)</g)].map((match) => match[1] ?? '')
+  }
+  const [english, korean] = [await heads('en'), await heads('ko')]
+  expect(english.length).toBeGreaterThan(2)
+  // No column name of ours or of a file: underscores, or words run together.
+  expect(english.filter((head) => /_|[a-z][A-Z]/.test(head))).toEqual([])
+  expect(korean.filter((head) => !/[가-힣]/.test(head) && !['VoterHistoryID'].includes(head))).toEqual([])
 })
