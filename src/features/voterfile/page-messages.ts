@@ -321,6 +321,8 @@ export const voterfilePageMessages = messages({
   'voterfiles.column.election_type': { en: 'Kind of election', ko: '선거 종류' },
   'voterfiles.column.election_text': { en: 'Election', ko: '선거' },
   'voterfiles.column.vote_code': { en: 'How they voted', ko: '투표 방법' },
+  'voterfiles.column.vote_record_id': { en: 'Number of the entry', ko: '기록 번호' },
+  'voterfiles.column.voted_in_county': { en: 'County of the vote', ko: '투표한 카운티' },
   'voterfiles.column.voter_party': { en: 'Party', ko: '소속 정당' },
   'voterfiles.sex.F': { en: 'Female', ko: '여' },
   'voterfiles.sex.M': { en: 'Male', ko: '남' },
