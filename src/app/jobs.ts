@@ -1,8 +1,16 @@
 import { sendAccessMail } from '../features/access/jobs.ts'
 import { peopleDuplicates } from '../features/people/duplicates/jobs.ts'
+import { importPeople } from '../features/people/imports/jobs.ts'
 import { voterfileImport, voterfileIndex } from '../features/voterfile/jobs.ts'
 import { prepareJob } from '../features/phonebanks/jobs.ts'
 import type { AnyJob } from '../platform/jobs/jobs.ts'
 
 /** Every room's jobs. */
-export const jobs: readonly AnyJob[] = [sendAccessMail, prepareJob, voterfileImport, voterfileIndex, peopleDuplicates]
+export const jobs: readonly AnyJob[] = [
+  sendAccessMail,
+  prepareJob,
+  voterfileImport,
+  voterfileIndex,
+  peopleDuplicates,
+  importPeople,
+]

@@ -2,6 +2,7 @@ import type { Runner } from 'graphile-worker'
 import { hasOrganization } from '../features/access/queries.ts'
 import { actorOfSession } from '../features/access/session.ts'
 import { setupCode } from '../features/organizations/rules.ts'
+import { resumePersonImports } from '../features/people/imports/jobs.ts'
 import { resumeImports } from '../features/voterfile/jobs.ts'
 import type { Config } from '../platform/config.ts'
 import { log } from '../platform/log.ts'
@@ -52,6 +53,9 @@ export async function serveUntilStopped(config: Config, options: ServeOptions = 
         say(
           `Imports of voter files taken up again after an interruption: ${resumed}. Until they end the voters are as before.`,
         )
+      const people = await resumePersonImports(installation)
+      if (people > 0)
+        say(`Imports of people taken up again after an interruption: ${people}. Until then nobody is changed.`)
     }
     if (options.jobs !== false) worker = await startJobs(installation.database.ownerPool, jobs, installation)
     if (options.web === false) say('Working off jobs. Ctrl-C stops it.')

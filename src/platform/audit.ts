@@ -38,21 +38,27 @@ export interface Change {
 }
 
 /** Adds to the audit trail, in the transaction of the change itself. */
-export async function audit(tx: Db, actor: Actor, change: Change): Promise<void> {
+export const audit = (tx: Db, actor: Actor, change: Change): Promise<void> => auditAll(tx, actor, [change])
+
+/** Adds several entries at once. */
+export async function auditAll(tx: Db, actor: Actor, changes: readonly Change[]): Promise<void> {
+  if (changes.length === 0) return
   await tx
     .insertInto('audit_entry')
-    .values({
-      organization_id: change.organization_id === undefined ? actor.organization_id : change.organization_id,
-      actor_kind: actor.kind,
-      actor_id: actor.id,
-      actor_name: actor.name,
-      action: change.action,
-      subject: change.subject,
-      subject_id: change.subject_id === undefined || change.subject_id === null ? null : String(change.subject_id),
-      before: change.before ? JSON.stringify(change.before) : null,
-      after: change.after ? JSON.stringify(change.after) : null,
-      request_id: change.request_id ?? null,
-    })
+    .values(
+      changes.map((change) => ({
+        organization_id: change.organization_id === undefined ? actor.organization_id : change.organization_id,
+        actor_kind: actor.kind,
+        actor_id: actor.id,
+        actor_name: actor.name,
+        action: change.action,
+        subject: change.subject,
+        subject_id: change.subject_id === undefined || change.subject_id === null ? null : String(change.subject_id),
+        before: change.before ? JSON.stringify(change.before) : null,
+        after: change.after ? JSON.stringify(change.after) : null,
+        request_id: change.request_id ?? null,
+      })),
+    )
     .execute()
 }
 

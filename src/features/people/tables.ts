@@ -188,6 +188,17 @@ export interface PersonMergeTable {
 }
 
 /** A spreadsheet of people: mapping, preview and result, so that it can be looked at and undone. */
+/** 'planning', 'running' and 'undoing' are work for the background. */
+export type PersonImportState =
+  | 'uploaded'
+  | 'planning'
+  | 'previewed'
+  | 'running'
+  | 'done'
+  | 'undoing'
+  | 'undone'
+  | 'failed'
+
 export interface PersonImportTable {
   organization_id: string
   import_id: Generated<string>
@@ -195,10 +206,21 @@ export interface PersonImportTable {
   path: string
   mapping: Json<Record<string, unknown>>
   match_key: string | null
-  state: Generated<'uploaded' | 'previewed' | 'running' | 'done' | 'undone' | 'failed'>
+  state: Generated<PersonImportState>
   preview: ColumnType<Record<string, unknown> | null, string | null | undefined, string | null>
   report: ColumnType<Record<string, unknown> | null, string | null | undefined, string | null>
+  /** Of imports made before their rows were kept one by one (person_import_row). */
   undo: ColumnType<Record<string, unknown> | null, string | null | undefined, string | null>
+  row_count: Generated<number>
+  rows_done: Generated<number>
+  asked_by: ColumnType<unknown, string | null | undefined, string | null>
+  /** This piece of work; null: it waits. */
+  began_at: Date | null
+  /** It was cut off by a stop of the server and began again. */
+  resumed_at: Date | null
+  cancel_asked_at: Date | null
+  /** Why the last piece of work changed nothing. */
+  problem: string | null
   imported_by: string
   created_at: Generated<Date>
 }

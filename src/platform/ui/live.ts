@@ -6,6 +6,9 @@ for (const section of document.querySelectorAll<HTMLElement>('[data-live]')) {
     const focused = section.contains(document.activeElement) ? document.activeElement?.id : undefined
     section.innerHTML = (event as MessageEvent<string>).data
     if (focused) document.getElementById(focused)?.focus()
+    // What was waited for is there: `<a data-go-on>` leads to it.
+    const next = section.querySelector<HTMLAnchorElement>('a[data-go-on]')
+    if (next) location.replace(next.href)
   })
   addEventListener('pagehide', () => source.close())
 }

@@ -3,7 +3,7 @@ import type { Actor } from '../../../platform/actor.ts'
 import { audit } from '../../../platform/audit.ts'
 import { inTransaction, type Db } from '../../../platform/db/db.ts'
 import { found } from '../../../platform/errors.ts'
-import { knownPeople } from '../imports/commands.ts'
+import { knownPeople } from '../imports/known.ts'
 import { personById } from '../queries.ts'
 import { likelyPairs, type Evidence } from './rules.ts'
 

@@ -1,26 +1,32 @@
+import { randomUUID } from 'node:crypto'
+import { rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import type { Db } from '../../../platform/db/db.ts'
 import { createApp } from '../../../platform/http/app.tsx'
 import type { Actor } from '../../../platform/actor.ts'
+import { workOff } from '../../../platform/testing/work-off.ts'
 import { makeWorld } from '../../../platform/testing/world.ts'
-import {
-  personImport,
-  planOf,
-  runPersonImport,
-  undoPersonImport,
-  receiveSheet,
-  chooseMapping,
-  Mapping,
-} from './commands.ts'
+import { askFor, askToStop, chooseMapping, importedRows, personImport, receiveSheet, type Ask } from './commands.ts'
+import { importPeople, resumePersonImports } from './jobs.ts'
 import { guessKey, guessMapping, type MatchKey } from './mapping.ts'
 import { readRow } from './plan.ts'
 import { personImportRoutes } from './routes.tsx'
-import { readSheet } from './sheet.ts'
+import { Mapping } from './schema.ts'
+import { batchesOf, openSheet } from './sheet.ts'
 
 const world = await makeWorld()
 const organizer = world.ours.organizer
 const db = world.database.of(organizer.organization_id)
+
+const now = world.installation.clock.now()
+
+async function onDisk(bytes: Uint8Array): Promise<string> {
+  const path = join(world.folder, `${randomUUID()}.csv`)
+  await writeFile(path, bytes)
+  return path
+}
 
 const cp949 = Buffer.concat([
   // 이름,전화번호 / 김영희,718-555-0101
@@ -52,9 +58,34 @@ test.each([
     ['Name'],
     ['José'],
   ],
-])('%s is read', (_, bytes, encoding, headers, cells) => {
-  const read = readSheet(bytes)
-  expect(read).toMatchObject({ ok: true, sheet: { encoding, headers, rows: [{ line: 2, cells }] } })
+  [
+    'Hangul taken apart, as macOS writes it',
+    Buffer.from('이름,메모\n김영희,각각\n'.normalize('NFD')),
+    'utf-8',
+    ['이름', '메모'],
+    ['김영희', '각각'],
+  ],
+])('%s is read', async (_, bytes, encoding, headers, cells) => {
+  const read = await openSheet(await onDisk(bytes))
+  expect(read).toMatchObject({ ok: true, sheet: { encoding, headers, row_count: 1, first: [{ line: 2, cells }] } })
+})
+
+test.each(['utf-8', 'utf-16le'] as const)('%s: a sheet is read whole wherever its pieces end', async (encoding) => {
+  // Longer than several pieces, with quotes, line breaks and Hangul on every border.
+  const lines = Array.from({ length: 30_000 }, (_, at) => `"김""${at}",a\r\n"b\nc${at}",한표\r\n`)
+  const path = await onDisk(Buffer.from(`\ufeff이름,메모\r\n${lines.join('')}`, encoding))
+  const read = await openSheet(path)
+  if (!read.ok) throw new Error(read.problem)
+  expect(read.sheet).toMatchObject({ encoding, row_count: 60_000, headers: ['이름', '메모'] })
+  let at = 0
+  for await (const batch of batchesOf(read.sheet, 700)) {
+    for (const { cells } of batch) {
+      const number = at >> 1
+      const wanted = at++ % 2 ? [`b\nc${number}`, '한표'] : [`김"${number}`, 'a']
+      if (cells[0] !== wanted[0] || cells[1] !== wanted[1]) expect(cells, String(number)).toEqual(wanted)
+    }
+  }
+  expect(at).toBe(60_000)
 })
 
 test.each([
@@ -63,9 +94,9 @@ test.each([
   ['an Excel file', Buffer.from('PK\u0003\u0004xl/'), 'spreadsheet'],
   ['a web page', Buffer.from('<!doctype html><p>no</p>\n1'), 'not_text'],
   ['bytes', Buffer.from([1, 2, 3, 4, 5, 10, 7, 8]), 'not_text'],
-  ['too many rows', Buffer.from(`name\n${'kim\n'.repeat(50_001)}`), 'too_many_rows'],
-])('%s is refused', (_, bytes, problem) => {
-  expect(readSheet(bytes)).toEqual({ ok: false, problem })
+  ['too many rows', Buffer.from(`name\n${'kim\n'.repeat(200_001)}`), 'too_many_rows'],
+])('%s is refused', async (_, bytes, problem) => {
+  expect(await openSheet(await onDisk(bytes))).toEqual({ ok: false, problem })
 })
 
 test('columns are guessed in both languages', () => {
@@ -109,21 +140,36 @@ async function prepared(
   as: Actor = organizer,
   on: Db = db,
 ) {
-  const received = await receiveSheet(on, world.folder, as, 'list.csv', Buffer.from(csv))
+  const received = await receiveSheet(on, world.folder, as, 'list.csv', [Buffer.from(csv)])
   if (!received.ok) throw new Error(received.problem)
   const run = await personImport(on, as.organization_id, received.import_id)
   await chooseMapping(on, as, run, Mapping.parse(run.mapping).columns, key, options)
-  return personImport(on, as.organization_id, received.import_id)
+  return work(received.import_id, as)
 }
+
+/** What the background does for an import. */
+async function work(import_id: string, as: Actor = organizer, signal = new AbortController().signal) {
+  const { organization_id } = as
+  await importPeople.run({ organization_id, import_id }, { installation: world.installation, signal })
+  return personImport(world.database.of(organization_id), organization_id, import_id)
+}
+
+/** Asks for it, and has it done. */
+async function asked(import_id: string, what: Ask) {
+  expect(await askFor(db, organizer, import_id, what)).toBe(true)
+  return work(import_id)
+}
+
+const effectsOf = async (run: Awaited<ReturnType<typeof personImport>>) =>
+  (await importedRows(db, run, 100_000)).toSorted((a, b) => a.line - b.line)
 
 /** Everything the organization knows of its people, as bytes. */
 async function everything(): Promise<string> {
   const { rows } = await sql<{ all: string }>`select coalesce(string_agg(x, E'\n' order by x), '') as all from (
     select row(p.*)::text x from person p union all select row(e.*)::text from person_email e union all select row(e.*)::text from person_phone e
     union all select row(e.*)::text from person_tag e union all select row(n.*)::text from note n union all select row(s.*)::text from person_search s
-    union all select row(i.*)::text from person_external_id i union all select row(i.*)::text from person_pair i) q`.execute(
-    db,
-  )
+    union all select row(i.*)::text from person_external_id i union all select row(i.*)::text from person_pair i
+    union all select row(i.*)::text from person_import_known i) q`.execute(db)
   return rows[0]?.all ?? ''
 }
 
@@ -132,21 +178,17 @@ test('the preview says what happens, the import does that, and undo restores byt
     'Name,Email,Phone\nKim Min Jun,minjun@example.org,718-555-0101\nLee Sora,sora@example.org,\n',
     'email',
   )
-  const planned = await planOf(db, first)
-  expect(planned.summary).toEqual({ created: 2, updated: 0, unchanged: 0, unsure: 0, refused: 0 })
-  expect(await runPersonImport(db, organizer, first.import_id, planned.summary)).toEqual({
-    ok: true,
-    summary: planned.summary,
-  })
+  expect(first.preview).toEqual({ created: 2, updated: 0, unchanged: 0, unsure: 0, refused: 0 })
+  expect(await asked(first.import_id, 'run')).toMatchObject({ state: 'done', report: first.preview })
   const before = await everything()
 
   const second = await prepared(
     'Name,Email,Phone,Tag,Note,Birth year\nKim Min Jun,minjun@example.org,917-555-0102,"volunteer, member",drives,1990\nLee Sora,sora@example.org,,,,\nPark New,new@example.org,,,,\nX,not-an-address,,,,\nPark New,new@example.org,,,,\n',
     'email',
   )
-  const plan = await planOf(db, second)
-  expect(plan.summary).toEqual({ created: 1, updated: 1, unchanged: 1, unsure: 0, refused: 2 })
-  expect(plan.effects[0]).toMatchObject({
+  const effects = await effectsOf(second)
+  expect(second.preview).toEqual({ created: 1, updated: 1, unchanged: 1, unsure: 0, refused: 2 })
+  expect(effects[0]).toMatchObject({
     kind: 'update',
     changes: [
       { field: 'birth_year', before: null, after: 1990 },
@@ -155,73 +197,83 @@ test('the preview says what happens, the import does that, and undo restores byt
       { field: 'tag', after: 'member' },
     ],
   })
-  expect(plan.effects[3]).toMatchObject({ line: 5, kind: 'refused', problem: 'bad_email', column: 1 })
-  expect(plan.effects[4]).toMatchObject({ line: 6, kind: 'refused', problem: 'twice_in_file' })
-  expect((await runPersonImport(db, organizer, second.import_id, plan.summary)).ok).toBe(true)
+  expect(effects[3]).toMatchObject({ line: 5, kind: 'refused', problem: 'bad_email', column: 1 })
+  expect(effects[4]).toMatchObject({ line: 6, kind: 'refused', problem: 'twice_in_file' })
+  expect((await asked(second.import_id, 'run')).state).toBe('done')
   expect(await everything()).not.toBe(before)
-  expect(await undoPersonImport(db, organizer, second.import_id)).toEqual({ removed: 1, restored: 1, kept: 0 })
+  expect((await asked(second.import_id, 'undo')).report).toMatchObject({ undone: { removed: 1, restored: 1, kept: 0 } })
   expect(await everything()).toBe(before)
-  expect(await undoPersonImport(db, organizer, second.import_id)).toBeNull()
+  expect(await askFor(db, organizer, second.import_id, 'undo')).toBe(false)
 })
 
 test('whoever was worked with since stays when the import is undone', async () => {
   const run = await prepared('Name,Email\nHan Later,later@example.org\n', 'email')
-  await runPersonImport(db, organizer, run.import_id, (await planOf(db, run)).summary)
+  await asked(run.import_id, 'run')
   await sql`update person set language = 'ko', updated_at = clock_timestamp() + interval '1 second' where last_name = 'Later'`.execute(
     db,
   )
-  expect(await undoPersonImport(db, organizer, run.import_id)).toEqual({ removed: 0, restored: 0, kept: 1 })
+  expect((await asked(run.import_id, 'undo')).report).toMatchObject({ undone: { removed: 0, restored: 0, kept: 1 } })
 })
 
 test('two imports of the same file at once make everybody once', async () => {
   const csv = `Name,Email\n${Array.from({ length: 30 }, (_, at) => `Twin Number${at},twin${at}@example.org`).join('\n')}\n`
   const runs = [await prepared(csv, 'email'), await prepared(csv, 'email')]
-  const summary = { created: 30, updated: 0, unchanged: 0, unsure: 0, refused: 0 }
-  const results = await Promise.all(runs.map((run) => runPersonImport(db, organizer, run.import_id, summary)))
-  expect(results.map((each) => each.ok).sort()).toEqual([false, true])
+  for (const run of runs) expect(await askFor(db, organizer, run.import_id, 'run')).toBe(true)
+  // Asked twice at once, it is under way once.
+  expect(await askFor(db, organizer, runs[0]?.import_id ?? '', 'run')).toBe(false)
+  await Promise.all(runs.flatMap((run) => [work(run.import_id), work(run.import_id)]))
+  // Whoever found the other at work comes again; the second finds that its preview no longer holds.
+  await workOff(world, [importPeople])
+  const states = await Promise.all(runs.map((run) => personImport(db, organizer.organization_id, run.import_id)))
+  expect(states.map((each) => each.state).sort()).toEqual(['done', 'previewed'])
+  expect(states.find((each) => each.state === 'previewed')).toMatchObject({
+    problem: 'changed',
+    preview: { created: 0, unchanged: 30 },
+  })
   const { rows } = await sql<{
     count: number
   }>`select count(*)::integer from person_email where email like 'twin%'`.execute(db)
   expect(rows[0]?.count).toBe(30)
   const again = await prepared(csv, 'email')
-  expect((await planOf(db, again)).summary).toEqual({ created: 0, updated: 0, unchanged: 30, unsure: 0, refused: 0 })
+  expect(again.preview).toEqual({ created: 0, updated: 0, unchanged: 30, unsure: 0, refused: 0 })
 })
 
 test('a mother and a daughter may share a telephone', async () => {
   const run = await prepared('Name,Phone\nMa Rina,718-555-0177\nMa Dara,718-555-0177\n', 'phone')
-  const { summary } = await planOf(db, run)
-  expect(summary.created).toBe(2)
-  await runPersonImport(db, organizer, run.import_id, summary)
-  expect((await planOf(db, await prepared('Name,Phone\nMa Dara,718-555-0177\n', 'phone'))).summary.unchanged).toBe(1)
+  expect(run.preview).toMatchObject({ created: 2 })
+  await asked(run.import_id, 'run')
+  expect((await prepared('Name,Phone\nMa Dara,718-555-0177\n', 'phone')).preview).toMatchObject({ unchanged: 1 })
 })
 
 test('of a sign-up sheet known by e-mail, who left that box empty is known by the telephone', async () => {
   const csv = 'Name,Email,Phone\nMa Hana,,718-555-0178\nMa Sena,family@example.org,\nMa Duri,family@example.org,\n'
   const run = await prepared(csv, 'email')
-  const { summary } = await planOf(db, run)
-  expect(summary).toMatchObject({ created: 3, refused: 0 })
-  await runPersonImport(db, organizer, run.import_id, summary)
-  expect((await planOf(db, await prepared(csv, 'email'))).summary).toMatchObject({ created: 0, unchanged: 3 })
+  expect(run.preview).toMatchObject({ created: 3, refused: 0 })
+  await asked(run.import_id, 'run')
+  expect((await prepared(csv, 'email')).preview).toMatchObject({ created: 0, unchanged: 3 })
 })
 
 test('a name alone is nobody for sure; added anyway it waits as a possible duplicate', async () => {
-  const left = await planOf(db, await prepared('Name,Email\nKim Min Jun,other@example.org\n', 'email'))
-  expect(left.summary.unsure).toBe(1)
+  const left = await prepared('Name,Email\nKim Min Jun,other@example.org\n', 'email')
+  expect(left.preview).toMatchObject({ unsure: 1 })
   const run = await prepared('Name,Email\nKim Min Jun,other@example.org\n', 'email', {
     overwrite: false,
     add_unsure: true,
   })
-  await runPersonImport(db, organizer, run.import_id, (await planOf(db, run)).summary)
+  await asked(run.import_id, 'run')
   const pairs = await db.selectFrom('person_pair').selectAll().execute()
   expect(pairs).toHaveLength(1)
 })
 
 test('the same headers get the mapping they had', async () => {
-  const received = await receiveSheet(db, world.folder, organizer, 'a.csv', Buffer.from('Foo,Bar\nKim,k@example.org\n'))
+  const received = await receiveSheet(db, world.folder, organizer, 'a.csv', [
+    Buffer.from('Foo,Bar\nKim,k@example.org\n'),
+  ])
   const run = await personImport(db, organizer.organization_id, received.ok ? received.import_id : '')
   expect(Mapping.parse(run.mapping).columns).toEqual([null, null])
   await chooseMapping(db, organizer, run, ['full_name', 'email'], 'email', { overwrite: true, add_unsure: false })
-  const next = await receiveSheet(db, world.folder, organizer, 'b.csv', Buffer.from('Foo,Bar\nLee,l@example.org\n'))
+  await work(run.import_id)
+  const next = await receiveSheet(db, world.folder, organizer, 'b.csv', [Buffer.from('Foo,Bar\nLee,l@example.org\n')])
   const remembered = await personImport(db, organizer.organization_id, next.ok ? next.import_id : '')
   expect(Mapping.parse(remembered.mapping)).toMatchObject({ columns: ['full_name', 'email'], overwrite: true })
   expect(remembered.match_key).toBe('email')
@@ -259,6 +311,9 @@ test('over HTTP: upload, columns, preview, run, undo; another organization sees 
     match_key: 'email',
   })
   expect(mapped.status).toBe(303)
+  expect(await (await pages.get(address)).text()).toContain('Looking through the sheet')
+  expect(await (await pages.get(address, { 'accept-language': 'ko' })).text()).toContain('명단을 살펴보고 있습니다')
+  await workOff(world, [importPeople])
   const preview = await (await pages.get(address)).text()
   expect(preview).toContain('What will happen')
   expect(preview).toContain('hana@example.org')
@@ -269,9 +324,93 @@ test('over HTTP: upload, columns, preview, run, undo; another organization sees 
   expect((await theirs.post(`${address}/undo`, {})).status).toBe(404)
   expect((await pages.post(`${address}/run`, { previewed: previewed.replace('1', '2') })).status).toBe(422)
   expect((await pages.post(`${address}/run`, { previewed })).status).toBe(303)
+  expect((await pages.post(`${address}/run`, { previewed })).status).toBe(422)
+  await workOff(world, [importPeople])
   expect(await (await pages.get(address)).text()).toContain('Undo this import')
   expect((await pages.post(`${address}/undo`, {})).status).toBe(303)
+  await workOff(world, [importPeople])
+  expect((await theirs.post(`${address}/cancel`, {})).status).toBe(404)
   expect(await (await pages.get(address)).text()).toContain('1 people removed')
   expect((await upload(organizer, '')).status).toBe(422)
   expect((await world.as(world.ours.actor(['host']), [personImportRoutes]).get('/people/imports')).status).toBe(403)
 })
+
+test('the same doubtful row next month is whom it was decided to be, not a third person', async () => {
+  const csv = 'Name\nTwice Cho\n'
+  const add = { overwrite: false, add_unsure: true }
+  await db
+    .insertInto('person')
+    .values({ organization_id: organizer.organization_id, first_name: 'Twice', last_name: 'Cho' })
+    .execute()
+  const first = await prepared(csv, 'name_birth_address', add)
+  expect(first.preview).toMatchObject({ created: 1 })
+  await asked(first.import_id, 'run')
+  expect((await prepared(csv, 'name_birth_address', add)).preview).toMatchObject({ created: 0, unchanged: 1 })
+})
+
+test('cancelled in the middle nothing is changed, and it can be asked for again', async () => {
+  const run = await prepared(manyRows('Cancelled', 1200), 'email')
+  const before = await everything()
+  await askFor(db, organizer, run.import_id, 'run')
+  await askToStop(db, organizer, run.import_id, now)
+  expect(await work(run.import_id)).toMatchObject({ state: 'previewed', problem: 'cancelled', cancel_asked_at: null })
+  expect(await everything()).toBe(before)
+  expect((await asked(run.import_id, 'run')).state).toBe('done')
+})
+
+test('cut off half-way it is taken up by the next start, whole, and says so', async () => {
+  const run = await prepared(manyRows('Cut', 1200), 'email')
+  const before = await everything()
+  await askFor(db, organizer, run.import_id, 'run')
+  // The server is told to stop while the first rows are written.
+  expect(await work(run.import_id, organizer, AbortSignal.abort())).toMatchObject({ state: 'running', rows_done: 500 })
+  expect(await everything()).toBe(before)
+  expect(await resumePersonImports(world.installation)).toBe(1)
+  await workOff(world, [importPeople])
+  const done = await personImport(db, organizer.organization_id, run.import_id)
+  expect(done).toMatchObject({ state: 'done', report: { created: 1200 } })
+  expect(done.resumed_at).not.toBeNull()
+  expect((await asked(run.import_id, 'undo')).report).toMatchObject({ undone: { removed: 1200, kept: 0 } })
+  expect(await everything()).toBe(before)
+})
+
+test('the connection of a running import dies: nothing is changed, and the page says that it failed', async () => {
+  const run = await prepared(manyRows('Dead', 1200), 'email')
+  const before = await everything()
+  await askFor(db, organizer, run.import_id, 'run')
+  const working = work(run.import_id).catch(() => null)
+  await expect
+    .poll(async () => {
+      const { rows } = await sql`select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory'
+        and pid <> pg_backend_pid() and database = (select oid from pg_database where datname = current_database())`.execute(
+        world.database.owner,
+      )
+      return rows.length
+    })
+    .toBeGreaterThan(0)
+  await working
+  expect(await personImport(db, organizer.organization_id, run.import_id)).toMatchObject({
+    state: 'previewed',
+    problem: 'failed',
+  })
+  expect(await everything()).toBe(before)
+})
+
+test('a sheet that is no longer on the disk is said to be gone', async () => {
+  const run = await prepared('Name,Email\nGone Gil,gone@example.org\n', 'email')
+  await rm(run.path)
+  await askFor(db, organizer, run.import_id, 'run')
+  await expect(work(run.import_id)).rejects.toThrow('nothing was changed')
+  expect(await personImport(db, organizer.organization_id, run.import_id)).toMatchObject({
+    state: 'previewed',
+    problem: 'file_gone',
+  })
+})
+
+function manyRows(surname: string, count: number): string {
+  const rows = Array.from(
+    { length: count },
+    (_, at) => `${surname} Given${at},${surname.toLowerCase()}${at}@example.org,member`,
+  )
+  return `Name,Email,Tag\n${rows.join('\n')}\n`
+}

@@ -6,7 +6,7 @@ export const personImportMessages = messages({
     en: 'Members, volunteers, a sign-up sheet: upload the list as CSV, say what the columns mean, look at what will happen, then run it. A whole import can be undone.',
     ko: '회원, 봉사자, 참가 신청 명단을 CSV로 올리고, 열의 뜻을 정하고, 무엇이 바뀔지 본 다음 가져옵니다. 가져온 것은 통째로 되돌릴 수 있습니다.',
   },
-  'imports.file': { en: 'CSV file (up to 50 MB)', ko: 'CSV 파일(50MB까지)' },
+  'imports.file': { en: 'CSV file (up to 100 MB)', ko: 'CSV 파일(100MB까지)' },
   'imports.file_hint': {
     en: 'From Excel: File → Save As → CSV. Korean encodings are understood.',
     ko: '엑셀에서 “다른 이름으로 저장 → CSV”를 고르세요. 한국어 엑셀의 인코딩도 읽습니다.',
@@ -23,10 +23,43 @@ export const personImportMessages = messages({
   'imports.state.done': { en: 'done', ko: '완료' },
   'imports.state.undone': { en: 'undone', ko: '되돌림' },
   'imports.state.failed': { en: 'failed', ko: '실패' },
+  'imports.state.planning': { en: 'looking through', ko: '살펴보는 중' },
+  'imports.state.undoing': { en: 'being undone', ko: '되돌리는 중' },
+  'imports.work.planning': { en: 'Looking through the sheet', ko: '명단을 살펴보고 있습니다' },
+  'imports.work.running': { en: 'Importing', ko: '가져오고 있습니다' },
+  'imports.work.undoing': { en: 'Undoing the import', ko: '가져온 것을 되돌리고 있습니다' },
+  'imports.rows_of': { en: '{{done}} of {{total}} rows', ko: '{{total}}줄 가운데 {{done}}줄' },
+  'imports.minutes_left': { en: 'about {{minutes}} min left', ko: '약 {{minutes}}분 남음' },
+  'imports.waits': { en: 'Waiting for another import to end', ko: '앞의 작업이 끝나기를 기다립니다' },
+  'imports.may_leave': {
+    en: 'You may leave this page: the work goes on, and you find it again under “Import people”. Until it is done nobody is changed.',
+    ko: '이 화면을 떠나도 작업은 계속되고, “사람 명단 가져오기”에서 다시 볼 수 있습니다. 끝날 때까지는 아무것도 바뀌지 않습니다.',
+  },
+  'imports.look_again': { en: 'See how far it is', ko: '얼마나 되었는지 보기' },
+  'imports.work_over': { en: 'The work is done.', ko: '작업이 끝났습니다.' },
+  'imports.go_on': { en: 'See the result', ko: '결과 보기' },
+  'imports.cancel': { en: 'Stop, change nothing', ko: '그만두기(바뀌는 것 없음)' },
+  'imports.cancelling': { en: 'It stops in a moment.', ko: '곧 멈춥니다.' },
+  'imports.resumed': {
+    en: 'The server stopped in the middle. Nothing had been changed; it began again by itself.',
+    ko: '중간에 서버가 멈췄습니다. 바뀐 것은 없으며, 처음부터 스스로 다시 시작했습니다.',
+  },
+  'imports.problem.cancelled': {
+    en: 'Stopped, as you asked. Nothing was changed.',
+    ko: '말씀하신 대로 멈췄습니다. 바뀐 것은 없습니다.',
+  },
+  'imports.problem.failed': {
+    en: 'It failed by a fault on our side. Nothing was changed. Try again; if it fails again, tell who runs the server.',
+    ko: '저희 쪽 문제로 마치지 못했습니다. 바뀐 것은 없습니다. 다시 시도해 보시고, 또 안 되면 서버 담당자에게 알려 주세요.',
+  },
+  'imports.problem.file_gone': {
+    en: 'The uploaded file is no longer on the server. Upload it again.',
+    ko: '올린 파일이 서버에 없습니다. 다시 올려 주세요.',
+  },
   'imports.problem.no_file': { en: 'Choose a file first.', ko: '먼저 파일을 골라 주세요.' },
   'imports.problem.too_large': {
-    en: 'The file is larger than 50 MB. Split it, or use the voter file page for lists of voters.',
-    ko: '파일이 50MB보다 큽니다. 나누어 올리거나, 유권자 명부라면 유권자 명부 화면을 이용해 주세요.',
+    en: 'The file is larger than 100 MB. Split it, or use the voter file page for lists of voters.',
+    ko: '파일이 100MB보다 큽니다. 나누어 올리거나, 유권자 명부라면 유권자 명부 화면을 이용해 주세요.',
   },
   'imports.problem.empty': { en: 'The file is empty.', ko: '빈 파일입니다.' },
   'imports.problem.no_rows': {
@@ -42,8 +75,8 @@ export const personImportMessages = messages({
     ko: '엑셀 파일입니다. 엑셀에서 “다른 이름으로 저장 → CSV”로 저장해 올려 주세요.',
   },
   'imports.problem.too_many_rows': {
-    en: 'More than 50,000 rows. Split the list.',
-    ko: '5만 줄이 넘습니다. 명단을 나누어 주세요.',
+    en: 'More than 200,000 rows. Split the list, or use the voter file page for lists of voters.',
+    ko: '20만 줄이 넘습니다. 나누어 올리거나, 유권자 명부라면 유권자 명부 화면을 이용해 주세요.',
   },
   'imports.problem.key': {
     en: 'No column is matched to what people shall be recognized by. Match one, or choose another way.',
@@ -53,7 +86,7 @@ export const personImportMessages = messages({
     en: 'People changed meanwhile, so the import would do something else than shown. This is the new preview; nothing was changed.',
     ko: '그사이 자료가 바뀌어 결과가 달라집니다. 아래는 새 미리보기이며 아직 아무것도 바꾸지 않았습니다.',
   },
-  'imports.problem.not_ready': { en: 'This import was already run.', ko: '이미 가져온 명단입니다.' },
+  'imports.problem.not_ready': { en: 'This is already under way or done.', ko: '이미 진행 중이거나 끝난 일입니다.' },
   'imports.columns': { en: 'What the columns mean', ko: '열 맞추기' },
   'imports.columns_lead': {
     en: '{{rows}} rows. The choice is remembered for the next sheet with the same columns.',

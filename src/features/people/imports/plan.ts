@@ -175,6 +175,8 @@ export interface KnownPerson {
   emails: readonly string[]
   phones: readonly string[]
   tags: readonly string[]
+  /** Rows of earlier sheets that were decided to be this person. */
+  fingerprints: readonly string[]
 }
 
 export interface FieldChange {
@@ -199,19 +201,24 @@ export interface PlanOptions {
   add_unsure: boolean
 }
 
-/** What each row would do. Pure: the preview and the import itself call it with the same people. */
-export function planImport(
-  rows: readonly SheetRow[],
+export interface Planner {
+  /** What these rows would do, after all the rows planned before. `voters`: voter_id by state voter id, of the ids in the rows. */
+  plan(rows: readonly SheetRow[], voters: ReadonlyMap<string, number>): Effect[]
+}
+
+/** Pure: the preview and the import itself plan with the same people. Rows come in pieces, in the order of the sheet. */
+export function planner(
   mapping: readonly (Meaning | null)[],
   custom: readonly CustomField[],
   options: PlanOptions,
   known: readonly KnownPerson[],
-  /** voter_id by state voter id, of the ids in the file. */
-  voters: ReadonlyMap<string, number>,
-): Effect[] {
+): Planner {
   const index = indexOf(known)
   const seen = new Set<string>()
-  return rows.map((raw): Effect => {
+  const voters_made = new Set<number>()
+  return { plan: (rows, voters) => rows.map((raw) => effectOf(raw, voters)) }
+
+  function effectOf(raw: SheetRow, voters: ReadonlyMap<string, number>): Effect {
     const read = readRow(raw, mapping, custom)
     if (!read.ok) return { line: raw.line, kind: 'refused', problem: read.problem, column: read.column }
     const { row } = read
@@ -227,10 +234,14 @@ export function planImport(
     if (seen.has(own)) return { line: row.line, kind: 'refused', problem: 'twice_in_file', column: 0 }
     seen.add(own)
 
-    const [...hits] = new Set(keys.flatMap((key) => index.get(key) ?? []))
+    const hits = [...new Set(keys.flatMap((each) => index.get(each) ?? []))]
     // One phone or mailbox, several people: among those who share it the name decides.
     const sameName = hits.filter((person) => isSameName(row, person))
-    const certain = key === 'phone' || key === 'email' ? sameName : hits
+    const byKey = key === 'phone' || key === 'email' ? sameName : hits
+    const certain =
+      [byKey, index.get(`voter:${row.state_voter_id?.toUpperCase()}`), index.get(`row:${fingerprintOf(row)}`)].find(
+        (each) => each && each.length > 0,
+      ) ?? []
     const [match] = certain
     if (match && certain.length === 1) {
       const changes = changesFor(row, match, options.overwrite)
@@ -241,14 +252,33 @@ export function planImport(
     if (certain.length > 1) {
       return { line: row.line, kind: 'unsure', row, like: certain.map((person) => person.person_id) }
     }
-    const like = known.length > 0 ? (index.get(`alike:${looseName(nameOf(row))}`) ?? []) : []
+    // One voter is one person, whatever else two rows say.
+    if (voter_id !== null && voters_made.has(voter_id)) {
+      return { line: row.line, kind: 'refused', problem: 'twice_in_file', column: mapping.indexOf('state_voter_id') }
+    }
+    const like = index.get(`alike:${looseName(nameOf(row))}`) ?? []
     const alike = like.filter((person) => !contradicts(row, person)).map((person) => person.person_id)
+    if (voter_id !== null && (alike.length === 0 || options.add_unsure)) voters_made.add(voter_id)
     if (alike.length === 0) return { line: row.line, kind: 'create', row, voter_id }
     return options.add_unsure
-      ? { line: row.line, kind: 'create', row, voter_id, like: alike }
-      : { line: row.line, kind: 'unsure', row, like: alike }
-  })
+      ? { line: row.line, kind: 'create', row, voter_id, like: alike.slice(0, mostAlike) }
+      : { line: row.line, kind: 'unsure', row, like: alike.slice(0, mostAlike) }
+  }
 }
+
+/** People one row is held against; more of one name help nobody to decide. */
+const mostAlike = 10
+
+/** What a row says of who it is, so that the same row of the next sheet is found to be the same person. */
+export const fingerprintOf = (row: ReadRow): string =>
+  JSON.stringify([
+    strictName(row.person),
+    text(row.person.name_hangul),
+    row.person.birth_year ?? null,
+    addressKey(row.person.address),
+    row.emails.toSorted(),
+    row.phones.toSorted(),
+  ])
 
 function changesFor(row: ReadRow, person: KnownPerson, overwrite: boolean): FieldChange[] {
   const changes: FieldChange[] = []
@@ -342,6 +372,7 @@ function indexOf(known: readonly KnownPerson[]): Map<string, KnownPerson[]> {
     if (person.state_voter_id) put(`voter:${person.state_voter_id.toUpperCase()}`, person)
     for (const email of person.emails) put(`email:${email}`, person)
     for (const phone of person.phones) put(`phone:${phone}`, person)
+    for (const print of person.fingerprints) put(`row:${print}`, person)
     const { birth_year, address } = person.shown
     for (const key of nameKeysOf(person.shown)) if (!key.startsWith('n:')) put(key, person)
     if (birth_year && address) {
@@ -363,13 +394,17 @@ export interface Summary {
   refused: number
 }
 
-export function summaryOf(effects: readonly Effect[]): Summary {
-  const count = (kind: Effect['kind']): number => effects.filter((effect) => effect.kind === kind).length
-  return {
-    created: count('create'),
-    updated: count('update'),
-    unchanged: count('unchanged'),
-    unsure: count('unsure'),
-    refused: count('refused'),
-  }
+export const emptySummary = (): Summary => ({ created: 0, updated: 0, unchanged: 0, unsure: 0, refused: 0 })
+
+const counted = {
+  create: 'created',
+  update: 'updated',
+  unchanged: 'unchanged',
+  unsure: 'unsure',
+  refused: 'refused',
+} as const
+
+/** Adds these to the summary. */
+export function count(summary: Summary, effects: readonly Effect[]): void {
+  for (const { kind } of effects) summary[counted[kind]]++
 }

@@ -1,42 +1,41 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
+import { inTransaction } from '../../../platform/db/db.ts'
 import { found } from '../../../platform/errors.ts'
 import { readForm } from '../../../platform/http/form.ts'
-import { page } from '../../../platform/http/page.tsx'
+import { live, page } from '../../../platform/http/page.tsx'
 import { actorOf, room, type Ctx } from '../../../platform/http/room.ts'
 import { allow } from '../../access/allow.ts'
 import { BadForm, boundaryOf, parts } from '../../voterfile/uploads/multipart.ts'
 import { shownName } from '../../voterfile/uploads/rules.ts'
-import { lookForDuplicates } from '../duplicates/jobs.ts'
 import {
+  askFor,
+  askToStop,
   chooseMapping,
-  customFieldsOf,
-  Mapping,
+  importedRows,
   personImport,
   personImports,
-  planOf,
   receiveSheet,
-  runPersonImport,
-  sheetOf,
-  undoPersonImport,
+  type Ask,
   type PersonImport,
 } from './commands.ts'
+import { addImportJob } from './jobs.ts'
+import { customFieldsOf } from './known.ts'
 import { matchKeys } from './mapping.ts'
 import '../messages.ts'
 import './messages.ts'
-import { ImportsPage, PersonImportPage, PersonImportReportPage } from './pages/import-pages.tsx'
-import { maxSheetBytes } from './sheet.ts'
+import {
+  ImportProgress,
+  ImportsPage,
+  isAtWork,
+  PersonImportPage,
+  PersonImportReportPage,
+} from './pages/import-pages.tsx'
+import { Mapping, Summary } from './schema.ts'
+import type { SheetProblem } from './sheet.ts'
 
 const importing = allow('people.import')
 const zoneOf = (c: Ctx): string => c.var.organization?.time_zone ?? 'America/New_York'
-
-const Previewed = z.object({
-  created: z.number(),
-  updated: z.number(),
-  unchanged: z.number(),
-  unsure: z.number(),
-  refused: z.number(),
-})
 
 const importOf = async (c: Ctx): Promise<PersonImport> =>
   personImport(c.var.db, actorOf(c).organization_id, found(z.uuid().safeParse(c.req.param('import')).data))
@@ -50,22 +49,36 @@ async function list(c: Ctx, problem: string | null) {
   })
 }
 
+/** Rows shown of a preview; the counts are of all. */
+const shownRows = 200
+
 async function show(c: Ctx, run: PersonImport, problem: string | null) {
-  const { t, language, db } = c.var
-  const time_zone = zoneOf(c)
+  const { t, language, db, installation } = c.var
+  const common = { t, language, time_zone: zoneOf(c), run, now: installation.clock.now() }
   const status = problem ? 422 : 200
+  if (isAtWork(run)) return page(c, <ImportProgress {...common} />, { title: run.name, status })
+  const effects = run.state === 'uploaded' ? [] : await importedRows(db, run, shownRows)
   if (run.state !== 'uploaded' && run.state !== 'previewed') {
-    return page(c, <PersonImportReportPage {...{ t, language, time_zone, run }} />, { title: run.name, status })
+    const { headers } = Mapping.parse(run.mapping)
+    return page(
+      c,
+      <PersonImportReportPage {...common} effects={effects} headers={z.array(z.string()).parse(JSON.parse(headers))} />,
+      {
+        title: run.name,
+        status,
+      },
+    )
   }
-  const plan = run.state === 'previewed' ? await planOf(db, run) : null
-  const meant = (plan?.effects ?? []).flatMap((effect) =>
+  const meant = effects.flatMap((effect) =>
     effect.kind === 'unsure' ? effect.like : 'person_id' in effect ? [effect.person_id] : [],
   )
+  const summary = Summary.safeParse(run.preview)
   return page(
     c,
     <PersonImportPage
-      {...{ t, language, time_zone, run, plan, problem }}
-      sheet={plan?.sheet ?? (await sheetOf(run))}
+      {...common}
+      problem={problem ?? run.problem}
+      plan={run.state === 'previewed' && summary.success ? { effects, summary: summary.data } : null}
       mapping={Mapping.parse(run.mapping)}
       custom={await customFieldsOf(db, run.organization_id)}
       names={await namesOf(c, meant)}
@@ -87,12 +100,23 @@ async function namesOf(c: Ctx, ids: readonly string[]): Promise<Map<string, stri
 export const personImportRoutes = room()
   .get('/people/imports', importing, (c) => list(c, null))
   .post('/people/uploads/sheet', importing, async (c) => {
-    const sheet = await readUpload(c)
-    if (!sheet.ok) return list(c, sheet.problem)
-    const received = await receiveSheet(c.var.db, c.var.installation.config.data, actorOf(c), sheet.name, sheet.bytes)
+    const received = await receiveUpload(c)
     return received.ok ? c.redirect(`/people/imports/${received.import_id}`, 303) : list(c, received.problem)
   })
   .get('/people/imports/:import', importing, async (c) => show(c, await importOf(c), null))
+  .get('/people/imports/:import/live', importing, async (c) => {
+    await importOf(c)
+    const { t, language, installation } = c.var
+    return live(c, 700, async () => (
+      <ImportProgress
+        {...{ t, language }}
+        time_zone={zoneOf(c)}
+        run={await importOf(c)}
+        now={installation.clock.now()}
+        is_part
+      />
+    ))
+  })
   .post('/people/imports/:import/mapping', importing, async (c) => {
     const run = await importOf(c)
     const { value, all } = await readForm(
@@ -116,24 +140,34 @@ export const personImportRoutes = room()
       const kept = { ...Mapping.parse(run.mapping), columns }
       return show(c, { ...run, state: 'uploaded', mapping: kept, match_key: value?.match_key ?? run.match_key }, 'key')
     }
-    return c.redirect(`/people/imports/${run.import_id}#preview`, 303)
+    await addImportJob(c.var.db, run.organization_id, run.import_id)
+    return c.redirect(`/people/imports/${run.import_id}`, 303)
   })
   .post('/people/imports/:import/run', importing, async (c) => {
     const run = await importOf(c)
     const { typed } = await readForm(c, z.object({ previewed: z.string() }))
-    const previewed = Previewed.safeParse(jsonOf(typed.previewed ?? ''))
-    if (!previewed.success) return show(c, run, 'changed')
-    const result = await runPersonImport(c.var.db, actorOf(c), run.import_id, previewed.data)
-    if (!result.ok) return show(c, await importOf(c), result.problem)
-    const { organization_id } = run
-    await lookForDuplicates(c.var.db, organization_id)
-    return c.redirect(`/people/imports/${run.import_id}`, 303)
+    // Somebody else may have made another preview meanwhile: only what this person saw is run.
+    const previewed = Summary.safeParse(jsonOf(typed.previewed ?? ''))
+    if (run.state === 'previewed' && JSON.stringify(previewed.data) !== JSON.stringify(Summary.parse(run.preview)))
+      return show(c, run, 'changed')
+    return ask(c, run, 'run')
   })
-  .post('/people/imports/:import/undo', importing, async (c) => {
+  .post('/people/imports/:import/undo', importing, async (c) => ask(c, await importOf(c), 'undo'))
+  .post('/people/imports/:import/cancel', importing, async (c) => {
     const run = await importOf(c)
-    await undoPersonImport(c.var.db, actorOf(c), run.import_id)
+    await askToStop(c.var.db, actorOf(c), run.import_id, c.var.installation.clock.now())
     return c.redirect(`/people/imports/${run.import_id}`, 303)
   })
+
+async function ask(c: Ctx, run: PersonImport, what: Ask) {
+  const { db } = c.var
+  const isAsked = await inTransaction(db, async (tx) => {
+    const asked = await askFor(tx, actorOf(c), run.import_id, what)
+    if (asked) await addImportJob(tx, run.organization_id, run.import_id)
+    return asked
+  })
+  return isAsked ? c.redirect(`/people/imports/${run.import_id}`, 303) : show(c, await importOf(c), 'not_ready')
+}
 
 function jsonOf(text: string): unknown {
   try {
@@ -144,22 +178,16 @@ function jsonOf(text: string): unknown {
   }
 }
 
-async function readUpload(
+async function receiveUpload(
   c: Ctx,
-): Promise<{ ok: true; name: string; bytes: Buffer } | { ok: false; problem: 'no_file' | 'too_large' }> {
+): Promise<{ ok: true; import_id: string } | { ok: false; problem: SheetProblem | 'no_file' | 'too_large' }> {
   const boundary = boundaryOf(c.req.header('content-type'))
   if (!boundary || !c.req.raw.body) return { ok: false, problem: 'no_file' }
   try {
     for await (const part of parts(c.req.raw.body, boundary)) {
       if (!part.filename) continue
-      const chunks: Buffer[] = []
-      let size = 0
-      for await (const chunk of part.chunks) {
-        size += chunk.length
-        if (size > maxSheetBytes) return { ok: false, problem: 'too_large' }
-        chunks.push(chunk)
-      }
-      return { ok: true, name: shownName(part.filename), bytes: Buffer.concat(chunks) }
+      const { db, installation } = c.var
+      return await receiveSheet(db, installation.config.data, actorOf(c), shownName(part.filename), part.chunks)
     }
   } catch (problem) {
     if (!(problem instanceof BadForm)) throw problem

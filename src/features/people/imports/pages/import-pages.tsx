@@ -2,19 +2,16 @@ import { formatDateTime, formatNumber, formatPhone } from '../../../../platform/
 import { localized, type Language } from '../../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../../platform/i18n/messages.ts'
 import { Alert, Badge, Card, Choices, Figure, Figures, PageHead, Table } from '../../../../platform/ui/components.tsx'
-import type { Mapping, PersonImport, Undone } from '../commands.ts'
+import type { PersonImport } from '../commands.ts'
 import { matchKeys, meanings } from '../mapping.ts'
-import type { CustomField, Effect, Summary } from '../plan.ts'
-import type { Sheet } from '../sheet.ts'
+import type { CustomField, Effect } from '../plan.ts'
+import { Report, type Mapping, type Summary } from '../schema.ts'
 
 interface Common {
   t: Translate
   language: Language
   time_zone: string
 }
-
-/** Rows shown of a preview; the counts are of all. */
-const shownRows = 200
 
 export function ImportsPage({
   t,
@@ -57,7 +54,17 @@ export function ImportsPage({
                 </a>
               </td>
               <td>
-                <Badge kind={each.state === 'done' ? 'success' : each.state === 'previewed' ? 'warning' : 'neutral'}>
+                <Badge
+                  kind={
+                    each.state === 'done'
+                      ? 'success'
+                      : each.state === 'previewed'
+                        ? 'warning'
+                        : isAtWork(each)
+                          ? 'info'
+                          : 'neutral'
+                  }
+                >
                   {t.dynamic(`imports.state.${each.state}`)}
                 </Badge>
               </td>
@@ -71,9 +78,86 @@ export function ImportsPage({
   )
 }
 
+export const isAtWork = ({ state }: Pick<PersonImport, 'state'>): boolean =>
+  state === 'planning' || state === 'running' || state === 'undoing'
+
+interface ProgressProps extends Common {
+  run: PersonImport
+  now: Date
+  /** The piece that is sent again while it goes on. */
+  is_part?: boolean
+}
+
+/** How far the work in the background is. The page may be left: it goes on, and is found again in the list. */
+export function ImportProgress(props: ProgressProps) {
+  const { t, run, is_part = false } = props
+  const base = `/people/imports/${run.import_id}`
+  if (is_part) return isAtWork(run) ? <Moving {...props} /> : <OverLink t={t} base={base} />
+  return (
+    <>
+      <PageHead title={run.name} back={{ href: '/people/imports', label: t('imports.title') }} />
+      <section data-live={`${base}/live`}>
+        <Moving {...props} />
+      </section>
+      <noscript>
+        <p className="mb-4">
+          <a className="btn" href={base}>
+            {t('imports.look_again')}
+          </a>
+        </p>
+      </noscript>
+    </>
+  )
+}
+
+function OverLink({ t, base }: { t: Translate; base: string }) {
+  return (
+    <Alert kind="success" title={t('imports.work_over')}>
+      <a className="btn btn-primary" href={base} data-go-on>
+        {t('imports.go_on')}
+      </a>
+    </Alert>
+  )
+}
+
+function Moving({ t, language, run, now }: ProgressProps) {
+  const seconds = run.began_at ? (now.getTime() - run.began_at.getTime()) / 1000 : 0
+  const left =
+    run.rows_done > 0 && seconds > 3 ? (seconds / run.rows_done) * Math.max(0, run.row_count - run.rows_done) : null
+  return (
+    <Card title={t.dynamic(`imports.work.${run.state}`)}>
+      {run.problem === 'changed' && <Alert kind="warning" title={t('imports.problem.changed')} />}
+      {run.resumed_at && <Alert kind="info" title={t('imports.resumed')} />}
+      {run.cancel_asked_at && <Alert kind="warning" title={t('imports.cancelling')} />}
+      <progress
+        className="progress progress-primary h-3 w-full"
+        aria-label={t.dynamic(`imports.work.${run.state}`)}
+        {...(run.began_at && run.row_count > 0
+          ? { max: run.row_count, value: Math.min(run.rows_done, run.row_count) }
+          : {})}
+      />
+      <p className="mt-1 mb-4 text-sm tabular-nums">
+        {run.began_at
+          ? t('imports.rows_of', {
+              done: formatNumber(language, run.rows_done),
+              total: formatNumber(language, run.row_count),
+            })
+          : t('imports.waits')}
+        {left !== null && ` · ${t('imports.minutes_left', { minutes: Math.max(1, Math.ceil(left / 60)) })}`}
+      </p>
+      <p className="mb-4 max-w-prose">{t('imports.may_leave')}</p>
+      {!run.cancel_asked_at && (
+        <form method="post" action={`/people/imports/${run.import_id}/cancel`}>
+          <button className="btn">{t('imports.cancel')}</button>
+        </form>
+      )}
+    </Card>
+  )
+}
+
 interface ImportProps extends Common {
   run: PersonImport
-  sheet: Sheet
+  now: Date
   mapping: Mapping
   custom: readonly (CustomField & { label: Record<string, string> })[]
   plan: { effects: Effect[]; summary: Summary } | null
@@ -94,20 +178,19 @@ export function PersonImportPage(props: ImportProps) {
   )
 }
 
-function Columns({ t, language, run, sheet, mapping, custom }: ImportProps) {
+function Columns({ t, language, run, mapping, custom }: ImportProps) {
   return (
-    <Card title={t('imports.columns')} lead={t('imports.columns_lead', { rows: sheet.rows.length })} id="columns">
+    <Card title={t('imports.columns')} lead={t('imports.columns_lead', { rows: run.row_count })} id="columns">
       <form method="post" action={`/people/imports/${run.import_id}/mapping`}>
         <ul className="divide-base-300 mb-4 divide-y">
-          {sheet.headers.map((header, at) => (
+          {headersOf(mapping).map((header, at) => (
             // Columns never move; headers may repeat.
             <li key={`${at}-${header}`} className="grid items-center gap-2 py-2 sm:grid-cols-2">
               <label htmlFor={`column-${at}`} className="min-w-0">
                 <span className="block font-semibold break-words">{header}</span>
                 <span className="block truncate text-sm">
-                  {sheet.rows
-                    .slice(0, 3)
-                    .map((row) => row.cells[at] ?? '')
+                  {mapping.first
+                    .map((cells) => cells[at] ?? '')
                     .filter(Boolean)
                     .join(' · ')}
                 </span>
@@ -158,6 +241,8 @@ function Columns({ t, language, run, sheet, mapping, custom }: ImportProps) {
   )
 }
 
+const headersOf = (mapping: Pick<Mapping, 'headers'>): string[] => JSON.parse(mapping.headers) as string[] // written as such
+
 const kinds = ['created', 'updated', 'unchanged', 'unsure', 'refused'] as const
 
 function Counts({ t, language, summary }: { t: Translate; language: Language; summary: Summary }) {
@@ -174,13 +259,13 @@ function Preview({
   t,
   language,
   run,
-  sheet,
+  mapping,
   plan,
   names,
   custom,
 }: ImportProps & { plan: NonNullable<ImportProps['plan']> }) {
-  const order = { refused: 0, unsure: 1, update: 2, create: 3, unchanged: 4 }
-  const rows = [...plan.effects].sort((a, b) => order[a.kind] - order[b.kind] || a.line - b.line)
+  const rows = plan.effects
+  const total = Object.values(plan.summary).reduce((sum, each) => sum + each, 0)
   return (
     <>
       <Card title={t('imports.preview')} lead={t('imports.preview_lead')} id="preview">
@@ -189,7 +274,7 @@ function Preview({
           caption={t('imports.effect')}
           head={[t('imports.line'), t('imports.effect'), t('imports.person'), t('imports.details')]}
         >
-          {rows.slice(0, shownRows).map((effect) => (
+          {rows.map((effect) => (
             <tr key={effect.line}>
               <td className="tabular-nums">{effect.line}</td>
               <td>
@@ -198,13 +283,11 @@ function Preview({
                 </Badge>
               </td>
               <td className="whitespace-nowrap">{personText(effect, names)}</td>
-              <td>{effectText(t, effect, sheet, names, custom)}</td>
+              <td>{effectText(t, effect, headersOf(mapping), names, custom)}</td>
             </tr>
           ))}
         </Table>
-        {rows.length > shownRows && (
-          <p className="mt-2 text-sm">{t('imports.more_rows', { shown: shownRows, total: rows.length })}</p>
-        )}
+        {total > rows.length && <p className="mt-2 text-sm">{t('imports.more_rows', { shown: rows.length, total })}</p>}
       </Card>
       {plan.summary.created + plan.summary.updated > 0 && (
         <form method="post" action={`/people/imports/${run.import_id}/run`} className="mb-8">
@@ -226,12 +309,12 @@ function personText(effect: Effect, names: ReadonlyMap<string, string>): string 
 function effectText(
   t: Translate,
   effect: Effect,
-  sheet: Sheet,
+  headers: readonly string[],
   names: ReadonlyMap<string, string>,
   custom: ImportProps['custom'],
 ): string {
   if (effect.kind === 'refused') {
-    return `${sheet.headers[effect.column] ?? ''}: ${t(`imports.refusal.${effect.problem}`)}`
+    return `${headers[effect.column] ?? ''}: ${t(`imports.refusal.${effect.problem}`)}`
   }
   if (effect.kind === 'unsure') {
     return `${t('imports.may_be')}: ${effect.like.map((id) => names.get(id) ?? '').join(', ')}`
@@ -262,10 +345,15 @@ function valueText(t: Translate, custom: ImportProps['custom'], field: string, v
   return /^\+1\d{10}$/.test(text) ? formatPhone(text) : text
 }
 
-export function PersonImportReportPage({ t, language, run }: Common & { run: PersonImport }) {
-  const report = run.report as unknown as
-    | (Summary & { rows?: { line: number; problem: string }[]; undone?: Undone })
-    | null
+export function PersonImportReportPage({
+  t,
+  language,
+  run,
+  effects,
+  headers,
+}: Common & { run: PersonImport; effects: readonly Effect[]; headers: readonly string[] }) {
+  const report = Report.safeParse(run.report).data
+  const refused = effects.filter((effect) => effect.kind === 'refused')
   return (
     <>
       <PageHead
@@ -273,6 +361,7 @@ export function PersonImportReportPage({ t, language, run }: Common & { run: Per
         lead={run.state === 'done' ? t('imports.report') : t.dynamic(`imports.state.${run.state}`)}
         back={{ href: '/people/imports', label: t('imports.title') }}
       />
+      {run.problem && <Alert kind="error" title={t.dynamic(`imports.problem.${run.problem}`)} />}
       {report?.undone && (
         <Alert
           kind="info"
@@ -284,15 +373,18 @@ export function PersonImportReportPage({ t, language, run }: Common & { run: Per
         />
       )}
       {report && <Counts t={t} language={language} summary={report} />}
-      {report?.rows && report.rows.length > 0 && (
+      {refused.length > 0 && (
         <Card title={t('imports.count.refused')}>
           <ul className="list-disc pl-6">
-            {report.rows.map(({ line, problem }) => (
+            {refused.map(({ line, problem, column }) => (
               <li key={line}>
-                {t('imports.line')} {line}: {t.dynamic(`imports.refusal.${problem}`)}
+                {t('imports.line')} {line}: {headers[column] ?? ''} {t(`imports.refusal.${problem}`)}
               </li>
             ))}
           </ul>
+          {report && report.refused > refused.length && (
+            <p className="mt-2 text-sm">{t('imports.more_rows', { shown: refused.length, total: report.refused })}</p>
+          )}
         </Card>
       )}
       {run.state === 'done' && (

@@ -1,0 +1,362 @@
+import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
+import type { Actor } from '../../../platform/actor.ts'
+import { audit, auditAll } from '../../../platform/audit.ts'
+import type { Db } from '../../../platform/db/db.ts'
+import { indexPerson } from '../commands.ts'
+import { searchKeys } from '../search/rules.ts'
+import { fingerprintOf, personFields, type Effect, type FieldChange, type PersonField, type ReadRow } from './plan.ts'
+import './tables.ts'
+
+/** To take back a person an import made: untouched since then, they go. */
+export interface UndoCreate {
+  person_id: string
+  updated_at: string
+}
+
+export interface UndoUpdate {
+  person_id: string
+  before_updated_at: string
+  updated_at: string
+  changes: FieldChange[]
+  notes: string[]
+}
+
+type Create = Extract<Effect, { kind: 'create' }>
+
+/** Makes these people, all at once; answers what taking each back needs, in their order. */
+export async function createPeople(
+  tx: Db,
+  actor: Actor,
+  effects: readonly Create[],
+  source: string,
+): Promise<UndoCreate[]> {
+  if (effects.length === 0) return []
+  const { organization_id } = actor
+  const made = effects.map((effect) => ({ ...effect, person_id: randomUUID() }))
+  const rows = await tx
+    .insertInto('person')
+    .values(
+      made.map(({ row, voter_id, person_id }) => ({
+        organization_id,
+        person_id,
+        voter_id,
+        matched_by: voter_id === null ? null : ('import' as const),
+        ...(Object.fromEntries(personFields.map((field) => [field, row.person[field] ?? null])) as Record<
+          string,
+          never
+        >),
+        custom: JSON.stringify(row.custom),
+      })),
+    )
+    .returning(['person_id', 'updated_at'])
+    .execute()
+  const of = (values: (row: ReadRow) => readonly string[]) =>
+    made.flatMap(({ row, person_id }) => values(row).map((value) => ({ organization_id, person_id, value })))
+  await insertAll(
+    tx,
+    'person_email',
+    ({ value, ...person }) => ({ ...person, email: value, source }),
+    of((row) => row.emails),
+  )
+  await insertAll(
+    tx,
+    'person_phone',
+    ({ value, ...person }) => ({ ...person, phone: value, source }),
+    of((row) => row.phones),
+  )
+  await insertAll(
+    tx,
+    'person_external_id',
+    ({ value, ...person }) => ({ ...person, external_id: value }),
+    of((row) => (row.external_id ? [row.external_id] : [])),
+  )
+  const tags = of((row) => [...new Set(row.tags)])
+  await insertAll(tx, 'tag', (tag) => ({ organization_id, tag }), [...new Set(tags.map(({ value }) => value))])
+  await insertAll(tx, 'person_tag', ({ value, ...person }) => ({ ...person, tag: value, tagged_by: actor.name }), tags)
+  await insertAll(
+    tx,
+    'note',
+    ({ value, ...person }) => ({ ...person, body: value, written_by: actor.name }),
+    of((row) => row.notes),
+  )
+  const unsure = made.flatMap((each) => (each.like ? [{ ...each, like: each.like }] : []))
+  await insertAll(
+    tx,
+    'person_pair',
+    ([one, other]: readonly [string, string]) => ({
+      organization_id,
+      person_a: one < other ? one : other,
+      person_b: one < other ? other : one,
+      score: 0.7,
+      evidence: JSON.stringify(['import', 'name']),
+    }),
+    unsure.flatMap(({ person_id, like }) => like.map((other) => [person_id, other] as const)),
+  )
+  await insertAll(
+    tx,
+    'person_import_known',
+    ({ row, person_id }) => ({ organization_id, fingerprint: fingerprintOf(row), person_id }),
+    made,
+  )
+  await insertAll(
+    tx,
+    'person_search',
+    ({ person_id, key }) => ({ organization_id, person_id, key }),
+    made.flatMap(({ row, person_id }) => {
+      const named = (field: PersonField): string | null => (row.person[field] ?? null) as string | null
+      const keys = searchKeys({
+        first_name: named('first_name'),
+        middle_name: named('middle_name'),
+        last_name: named('last_name'),
+        name_hangul: named('name_hangul'),
+        address: named('address'),
+        phones: row.phones,
+        emails: row.emails,
+      })
+      return keys.map((key) => ({ person_id, key }))
+    }),
+  )
+  await auditAll(
+    tx,
+    actor,
+    made.map(({ row, person_id }) => ({
+      action: 'person.create',
+      subject: 'person',
+      subject_id: person_id,
+      after: { ...row.person, source },
+    })),
+  )
+  const written = new Map(rows.map((row) => [row.person_id, row.updated_at.toISOString()]))
+  return made.map(({ person_id }) => ({ person_id, updated_at: written.get(person_id) ?? '' }))
+}
+
+/** Rows of one statement: PostgreSQL takes 65,535 values. */
+const rowsAtOnce = 2000
+
+async function insertAll<Value>(
+  tx: Db,
+  table:
+    | 'person_email'
+    | 'person_phone'
+    | 'person_external_id'
+    | 'tag'
+    | 'person_tag'
+    | 'note'
+    | 'person_pair'
+    | 'person_import_known'
+    | 'person_search',
+  row: (value: Value) => Record<string, unknown>,
+  values: readonly Value[],
+): Promise<void> {
+  for (let from = 0; from < values.length; from += rowsAtOnce) {
+    await tx
+      .insertInto(table)
+      .values(values.slice(from, from + rowsAtOnce).map(row) as never) // each table has its own columns
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
+  }
+}
+
+/** Changes one person as the row says; answers what taking it back needs. */
+export async function updatePerson(
+  tx: Db,
+  actor: Actor,
+  { person_id, row, changes }: Extract<Effect, { kind: 'update' }>,
+  source: string,
+): Promise<UndoUpdate> {
+  const { organization_id } = actor
+  const before = await tx
+    .selectFrom('person')
+    .select(sql<string>`updated_at::text`.as('updated_at')) // to the microsecond
+    .where('organization_id', '=', organization_id)
+    .where('person_id', '=', person_id)
+    .forUpdate()
+    .executeTakeFirstOrThrow()
+  const { updated_at } = await writeFields(tx, organization_id, person_id, changes, 'after')
+  const added = (field: string): string[] =>
+    changes.flatMap((each) => (each.field === field ? [String(each.after)] : []))
+  const [external_id = null] = added('external_id')
+  await addValues(
+    tx,
+    actor,
+    person_id,
+    { external_id, emails: added('email'), phones: added('phone'), tags: added('tag') },
+    source,
+  )
+  const notes: string[] = []
+  for (const note of row.notes) notes.push(await addNote(tx, actor, person_id, note))
+  await indexPerson(tx, organization_id, person_id)
+  await audit(tx, actor, {
+    action: 'person.update',
+    subject: 'person',
+    subject_id: person_id,
+    before: Object.fromEntries(changes.map(({ field, before }) => [field, before])),
+    after: Object.fromEntries(changes.map(({ field, after }) => [field, after])),
+  })
+  return {
+    person_id,
+    before_updated_at: before.updated_at,
+    updated_at: updated_at.toISOString(),
+    changes,
+    notes,
+  }
+}
+
+/** Writes one side of the changes into the row; `updated_at` is now unless given. */
+async function writeFields(
+  tx: Db,
+  organization_id: string,
+  person_id: string,
+  changes: readonly FieldChange[],
+  side: 'before' | 'after',
+  updated_at?: string,
+): Promise<{ updated_at: Date }> {
+  const own = changes.filter(({ field }) => personFields.some((each) => each === field))
+  const custom = changes.filter(({ field }) => field.startsWith('custom:'))
+  const set = Object.fromEntries(
+    custom.filter((each) => each[side] !== null).map((each) => [each.field.slice(7), each[side]]),
+  )
+  const unset = custom.filter((each) => each[side] === null).map((each) => each.field.slice(7))
+  return tx
+    .updateTable('person')
+    .set({
+      ...(Object.fromEntries(own.map((each) => [each.field, each[side]])) as Record<string, never>),
+      ...(custom.length > 0 && {
+        custom: sql<string>`(custom - ${unset}::text[]) || ${JSON.stringify(set)}::jsonb`,
+      }),
+      updated_at: updated_at
+        ? sql<Date>`${updated_at}::timestamptz`
+        : sql<Date>`date_trunc('milliseconds', clock_timestamp())`,
+    })
+    .where('organization_id', '=', organization_id)
+    .where('person_id', '=', person_id)
+    .returning('updated_at')
+    .executeTakeFirstOrThrow()
+}
+
+async function addValues(
+  tx: Db,
+  actor: Actor,
+  person_id: string,
+  { external_id, emails, phones, tags }: Pick<ReadRow, 'external_id' | 'emails' | 'phones' | 'tags'>,
+  source: string,
+): Promise<void> {
+  const { organization_id } = actor
+  const person = { organization_id, person_id }
+  if (emails.length > 0) {
+    await tx
+      .insertInto('person_email')
+      .values(emails.map((email) => ({ ...person, email, source })))
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
+  }
+  if (phones.length > 0) {
+    await tx
+      .insertInto('person_phone')
+      .values(phones.map((phone) => ({ ...person, phone, source })))
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
+  }
+  if (external_id) {
+    await tx
+      .insertInto('person_external_id')
+      .values({ ...person, external_id })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
+  }
+  for (const tag of new Set(tags)) {
+    await tx
+      .insertInto('tag')
+      .values({ organization_id, tag })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
+    await tx
+      .insertInto('person_tag')
+      .values({ ...person, tag, tagged_by: actor.name })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
+  }
+}
+
+async function addNote(tx: Db, actor: Actor, person_id: string, body: string): Promise<string> {
+  const { note_id } = await tx
+    .insertInto('note')
+    .values({ organization_id: actor.organization_id, person_id, body, written_by: actor.name })
+    .returning('note_id')
+    .executeTakeFirstOrThrow()
+  return note_id
+}
+
+/** Removes those the import made, unless somebody has changed, called, noted or merged them since. Answers how many went. */
+export async function removeUntouched(tx: Db, organization_id: string, made: readonly UndoCreate[]): Promise<number> {
+  const gone = await sql<{ person_id: string }>`
+    delete from person p using jsonb_to_recordset(${JSON.stringify(made)}::jsonb) as x (person_id uuid, updated_at timestamptz)
+    where p.organization_id = ${organization_id}::uuid and p.person_id = x.person_id
+      and date_trunc('milliseconds', p.updated_at) = x.updated_at and merged_into is null
+      and not exists (select from contact_attempt c where c.organization_id = p.organization_id and c.person_id = p.person_id)
+      and not exists (select from note n where n.organization_id = p.organization_id and n.person_id = p.person_id and n.written_at > p.created_at)
+      and not exists (select from consent c where c.organization_id = p.organization_id and c.person_id = p.person_id)
+      and not exists (select from suppression s where s.organization_id = p.organization_id and s.person_id = p.person_id)
+      and not exists (select from person m where m.organization_id = p.organization_id and m.merged_into = p.person_id)
+    returning p.person_id`.execute(tx)
+  const ids = gone.rows.map((row) => row.person_id)
+  await sql`delete from person_pair where organization_id = ${organization_id}::uuid
+    and (person_a = any(${ids}::uuid[]) or person_b = any(${ids}::uuid[]))`.execute(tx)
+  await sql`delete from person_search where organization_id = ${organization_id}::uuid and person_id = any(${ids}::uuid[])`.execute(
+    tx,
+  )
+  return ids.length
+}
+
+/** Sets a person back; what somebody changed since stays as they left it. */
+export async function restorePerson(tx: Db, organization_id: string, done: UndoUpdate): Promise<void> {
+  const { person_id, changes } = done
+  const now = await tx
+    .selectFrom('person')
+    .selectAll()
+    .where('organization_id', '=', organization_id)
+    .where('person_id', '=', person_id)
+    .forUpdate()
+    .executeTakeFirst()
+  if (!now) return
+  const current = (field: string): unknown =>
+    field.startsWith('custom:') ? (now.custom[field.slice(7)] ?? null) : now[field as PersonField]
+  const written = changes.filter(
+    ({ field }) => field.startsWith('custom:') || personFields.some((each) => each === field),
+  )
+  const still = written.filter(({ field, after }) => current(field) === after)
+  const isUntouched = now.updated_at.toISOString() === done.updated_at
+  await writeFields(tx, organization_id, person_id, still, 'before', isUntouched ? done.before_updated_at : undefined)
+  const where = { organization_id, person_id }
+  for (const { field, after } of changes) {
+    if (field === 'email')
+      await tx
+        .deleteFrom('person_email')
+        .where((eb) => eb.and({ ...where, email: String(after) }))
+        .execute()
+    if (field === 'phone')
+      await tx
+        .deleteFrom('person_phone')
+        .where((eb) => eb.and({ ...where, phone: String(after) }))
+        .execute()
+    if (field === 'tag')
+      await tx
+        .deleteFrom('person_tag')
+        .where((eb) => eb.and({ ...where, tag: String(after) }))
+        .execute()
+    if (field === 'external_id')
+      await tx
+        .deleteFrom('person_external_id')
+        .where((eb) => eb.and({ ...where, external_id: String(after) }))
+        .execute()
+  }
+  if (done.notes.length > 0) {
+    await tx
+      .deleteFrom('note')
+      .where('organization_id', '=', organization_id)
+      .where('note_id', 'in', done.notes)
+      .execute()
+  }
+  await indexPerson(tx, organization_id, person_id)
+}

@@ -1,0 +1,85 @@
+import { sql } from 'kysely'
+import type { Db } from '../../../platform/db/db.ts'
+import { addressLine } from '../rules.ts'
+import { personFields, type CustomField, type KnownPerson } from './plan.ts'
+import './tables.ts'
+
+export const customFieldsOf = (
+  db: Db,
+  organization_id: string,
+): Promise<(CustomField & { label: Record<string, string> })[]> =>
+  db
+    .selectFrom('custom_field')
+    .select(['key', 'kind', 'choices', 'label'])
+    .where('organization_id', '=', organization_id)
+    .where('archived_at', 'is', null)
+    .orderBy('position')
+    .execute()
+
+/** Everybody of the organization. Reads all of them: fine below some hundred thousand. */
+export async function knownPeople(db: Db, organization_id: string): Promise<KnownPerson[]> {
+  const [people, emails, phones, tags, ids, fingerprints] = await Promise.all([
+    db
+      .selectFrom('person')
+      .selectAll()
+      .where('organization_id', '=', organization_id)
+      .where('merged_into', 'is', null)
+      .orderBy('created_at')
+      .orderBy('person_id')
+      .execute(),
+    valuesOf('person_email', 'email'),
+    valuesOf('person_phone', 'phone'),
+    valuesOf('person_tag', 'tag'),
+    valuesOf('person_external_id', 'external_id'),
+    valuesOf('person_import_known', 'fingerprint'),
+  ])
+  const voter_ids = people.flatMap(({ voter_id }) => (voter_id === null ? [] : [voter_id]))
+  const voters = await db
+    .selectFrom('voter_record')
+    .select(['voter_id', 'state_voter_id', 'last_name', 'first_name', 'middle_name', 'birth_year', 'city', 'zip5'])
+    .select(['house_number', 'street', 'unit'])
+    .where('voter_id', '=', sql<number>`any(${voter_ids}::integer[])`)
+    .execute()
+  const byId = new Map(voters.map((voter) => [voter.voter_id, voter]))
+  return people.map((person) => {
+    const voter = person.voter_id === null ? undefined : byId.get(person.voter_id)
+    const own = Object.fromEntries(personFields.map((field) => [field, person[field]])) as KnownPerson['own']
+    const hasName = person.last_name !== null || person.first_name !== null
+    return {
+      person_id: person.person_id,
+      own,
+      shown: {
+        ...own,
+        ...(voter &&
+          !hasName && { last_name: voter.last_name, first_name: voter.first_name, middle_name: voter.middle_name }),
+        birth_year: person.birth_year ?? voter?.birth_year ?? null,
+        ...(voter && person.address === null && { address: addressLine(voter), city: voter.city, zip5: voter.zip5 }),
+      },
+      custom: person.custom,
+      external_ids: ids.get(person.person_id) ?? [],
+      state_voter_id: voter?.state_voter_id ?? null,
+      emails: emails.get(person.person_id) ?? [],
+      phones: phones.get(person.person_id) ?? [],
+      tags: tags.get(person.person_id) ?? [],
+      fingerprints: fingerprints.get(person.person_id) ?? [],
+    }
+  })
+
+  async function valuesOf(table: string, column: string): Promise<Map<string, string[]>> {
+    const { rows } = await sql<{ person_id: string; values: string[] }>`
+      select person_id, array_agg(${sql.ref(column)} order by ${sql.ref(column)}) as values from ${sql.table(table)}
+      where organization_id = ${organization_id} group by person_id`.execute(db)
+    return new Map(rows.map((row) => [row.person_id, row.values]))
+  }
+}
+
+/** voter_id by state voter id. */
+export async function votersOf(db: Db, state_voter_ids: readonly string[]): Promise<Map<string, number>> {
+  if (state_voter_ids.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('voter_record')
+    .select(['voter_id', 'state_voter_id'])
+    .where('state_voter_id', '=', sql<string>`any(${[...state_voter_ids]}::text[])`)
+    .execute()
+  return new Map(rows.map((row) => [row.state_voter_id.toUpperCase(), row.voter_id]))
+}

@@ -1,0 +1,37 @@
+import { z } from 'zod'
+
+/** What the person chose for a sheet, and what the sheet looks like. */
+export const Mapping = z.object({
+  /** The header line, to find the mapping again for the next sheet like it. */
+  headers: z.string(),
+  columns: z.array(z.string().nullable()),
+  overwrite: z.boolean(),
+  add_unsure: z.boolean(),
+  encoding: z.string().default('utf-8'),
+  delimiter: z.string().default(','),
+  /** Cells of the first rows, for the eye. */
+  first: z.array(z.array(z.string())).default([]),
+})
+export type Mapping = z.infer<typeof Mapping>
+
+export const Summary = z.object({
+  created: z.number(),
+  updated: z.number(),
+  unchanged: z.number(),
+  unsure: z.number(),
+  refused: z.number(),
+})
+export type Summary = z.infer<typeof Summary>
+
+export const Undone = z.object({
+  removed: z.number(),
+  restored: z.number(),
+  /** Made by the import and worked with since: kept. */
+  kept: z.number(),
+})
+export type Undone = z.infer<typeof Undone>
+
+export const Report = Summary.extend({ undone: Undone.optional() })
+
+/** Who asked for work that is done in the background. */
+export const AskedBy = z.object({ kind: z.enum(['user', 'caller', 'cli', 'system']), id: z.string(), name: z.string() })
