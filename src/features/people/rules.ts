@@ -1,4 +1,5 @@
 import type { Channel, SuppressionReason } from './schema.ts'
+import { closedPrimaries } from './primaries.ts'
 
 /** A voter record, a person, or both: what a profile is about. */
 export interface Who {
@@ -165,12 +166,9 @@ export function lastElections<E extends HeldElection>(held: readonly E[], today:
     .slice(0, 8)
 }
 
-/** Parties that hold primaries of their own in New York (Election Law 1-104(3)); who is in another party or none has none. */
-const nyParties: readonly string[] = ['dem', 'rep', 'con', 'wor']
-
 /**
- * Why somebody could not vote in an election: not registered yet, or a closed primary of parties they are not in (New
- * York Election Law 5-304, Florida Statutes 101.021). Null: they could, as far as the file tells. Enrolment is today's.
+ * Why somebody could not vote in an election: not registered yet, or a closed primary of parties they are not in
+ * (primaries.ts). Null: they could, as far as the file tells. Enrolment is today's.
  */
 export function barredFrom(
   { kind, held_on, year }: HeldElection,
@@ -179,9 +177,8 @@ export function barredFrom(
   if (registered_on !== null && (held_on === null ? String(year) < registered_on.slice(0, 4) : held_on < registered_on))
     return 'too_early'
   if (kind !== 'primary' && kind !== 'presidential_primary') return null
-  const isClosed =
-    state === 'NY' ? !nyParties.includes(party ?? 'none') : state === 'FL' && (party === null || party === 'none')
-  return isClosed ? 'closed_primary' : null
+  const closed = closedPrimaries.find((each) => each.state === state && (held_on ?? `${year}-12-31`) >= each.from)
+  return closed && !closed.isOpenTo(party ?? 'none') ? 'closed_primary' : null
 }
 
 /*
