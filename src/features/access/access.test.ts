@@ -137,13 +137,63 @@ test('under https the session cookie goes over https only', async () => {
   expect(answer.headers.getSetCookie().find((each) => each.startsWith('__Secure-hanpyo'))).toMatch(/; Secure/)
 })
 
-test('the eleventh try at one address is not even looked at, for a quarter of an hour', async () => {
-  for (let tried = 0; tried < limits.password.address; tried++) {
+test('the eleventh try at one address from one network is not even looked at, for a quarter of an hour', async () => {
+  for (let tried = 0; tried < limits.password.pair; tried++) {
     expect((await visitor(app).post('/sign-in', { email, password: 'wrong' })).status).toBe(422)
   }
   expect((await visitor(app).post('/sign-in', { email, password })).status).toBe(429)
   world.installation.clock.advance(16)
   expect((await visitor(app).post('/sign-in', { email, password })).status).toBe(303)
+})
+
+test('whoever signed in before is not locked out by somebody else’s wrong tries', async () => {
+  const mine = visitor(app)
+  expect((await mine.post('/sign-in', { email, password })).status).toBe(303)
+  await mine.post('/sign-out', {})
+  // A stranger behind the same router uses up every try there is.
+  for (let tried = 0; tried < limits.password.pair; tried++) {
+    await visitor(app).post('/sign-in', { email, password: 'wrong' })
+  }
+  expect((await visitor(app).post('/sign-in', { email, password })).status).toBe(429)
+  expect((await mine.post('/sign-in', { email, password })).status).toBe(303)
+  // Nor does the stranger's stop the mailed link.
+  expect((await visitor(app).post('/sign-in/link', { email })).status).toBe(200)
+  await mine.post('/sign-out', {})
+  // A known browser guesses no more than an unknown one.
+  const tries: number[] = []
+  for (let tried = 0; tried < limits.password.pair + 1; tried++) {
+    tries.push((await mine.post('/sign-in', { email, password: 'wrong' })).status)
+  }
+  expect(tries.at(-1)).toBe(429)
+  world.installation.clock.advance(61)
+})
+
+test('wrong tries from one network leave other networks their tries; guessing from many networks ends', async () => {
+  const now = world.installation.clock.now()
+  const address = 'victim@example.com'
+  const attempt = (ip: string, known_browser: string | null = null) =>
+    mayTry(owner, { what: 'password', address, ip, known_browser, now })
+  for (let tried = 0; tried < 50; tried++) await attempt('198.51.100.1')
+  expect(await attempt('198.51.100.1')).toBe(false)
+  expect(await attempt('203.0.113.9')).toBe(true)
+  let allowed = 0
+  for (let network = 0; network < 150; network++) if (await attempt(`192.0.2.${network}`)) allowed++
+  expect(allowed).toBe(limits.password.address - limits.password.pair - 1)
+  expect(await attempt('203.0.113.200', 'a browser known for it')).toBe(true)
+})
+
+test('a made-up or foreign mark of a browser is none', async () => {
+  const mine = visitor(app)
+  const answer = await mine.post('/sign-in', { email, password })
+  const [cookie = ''] = answer.headers.getSetCookie().filter((each) => each.startsWith('known.'))
+  expect(cookie).toMatch(/HttpOnly/)
+  const [name = '', value = ''] = cookie.split(';')[0]?.split('=') ?? []
+  const forged = `${name}=${'0'.repeat(32)}.${value.split('.')[1]}`
+  for (let tried = 0; tried < limits.password.pair; tried++) {
+    await visitor(app).post('/sign-in', { email, password: 'wrong' }, { cookie: forged })
+  }
+  expect((await visitor(app).post('/sign-in', { email, password }, { cookie: forged })).status).toBe(429)
+  world.installation.clock.advance(61)
 })
 
 test('tries are counted by IP over all addresses, and at the same moment too', async () => {

@@ -6,18 +6,24 @@ import './tables.ts'
 
 /**
  * How often something may be tried within a time, counted in the database so that a restart forgives nothing.
- * Per address: what a person mistypes, with room to spare. Per IP: an office of thirty behind one router.
+ *
+ * `pair`: one address from one network: what a person mistypes, with room to spare. `ip`: one network over all
+ * addresses: an office of thirty behind one router. `address`: one address from everywhere. The last is wide, and a
+ * browser that has signed in with the address before is not bound by it, so that a stranger's wrong tries lock nobody
+ * out; it stops guessing from many networks (NIST SP 800-63B 5.2.2: no more than 100 failures in a row on one account;
+ * known browsers as in OWASP "Slow Down Online Guessing Attacks with Device Cookies"; looked up 2026-11-25).
  */
 export const limits = {
-  password: { address: 10, ip: 60, minutes: 15 },
-  code: { address: 10, ip: 60, minutes: 15 },
-  link: { address: 5, ip: 30, minutes: 60 },
-  reset: { address: 5, ip: 30, minutes: 60 },
-  invitation: { address: 20, ip: 60, minutes: 60 },
+  password: { pair: 10, address: 100, ip: 60, minutes: 15 },
+  code: { pair: 10, address: 20, ip: 60, minutes: 15 },
+  /** Mails one address gets; asked for by a stranger they still lie in the mailbox of whoever it belongs to. */
+  link: { pair: 5, address: 20, ip: 30, minutes: 60 },
+  reset: { pair: 5, address: 20, ip: 30, minutes: 60 },
+  invitation: { pair: 20, address: 20, ip: 60, minutes: 60 },
   /** Codes of phone banks: a host's room of callers shares one IP, and only wrong codes count. */
-  join: { address: 30, ip: 30, minutes: 60 },
-  setup: { address: 20, ip: 20, minutes: 15 },
-} as const satisfies Record<string, { address: number; ip: number; minutes: number }>
+  join: { pair: 30, address: 30, ip: 30, minutes: 60 },
+  setup: { pair: 20, address: 20, ip: 20, minutes: 15 },
+} as const satisfies Record<string, { pair: number; address: number; ip: number; minutes: number }>
 
 export type Limited = keyof typeof limits
 
@@ -26,24 +32,35 @@ export interface Tried {
   /** E-mail address or other name of what is tried. */
   address: string
   ip: string
+  /** Of a browser that has signed in with this address before; null: an unknown one. */
+  known_browser?: string | null
   now: Date
 }
 
-/** Counts one try. False where the address or the IP has used up its tries: then do not even look at the password. */
-export async function mayTry(owner: Db, { what, address, ip, now }: Tried): Promise<boolean> {
+/** Counts one try. False where its tries are used up: then do not even look at the password. */
+export async function mayTry(owner: Db, { what, address, ip, known_browser, now }: Tried): Promise<boolean> {
   const limit = limits[what]
-  // Both are counted, also where the first is used up already.
-  const byAddress = await countTry(owner, `${what}:address:${address.trim().toLowerCase()}`, limit.minutes, now)
+  const folded = address.trim().toLowerCase()
+  // A browser known for this address has a count of its own: neither strangers nor its neighbours use it up.
+  if (known_browser)
+    return (await countTry(owner, `${what}:browser:${known_browser}`, limit.minutes, now)) <= limit.pair
+  // All are counted, also where the first is used up already.
+  const byPair = await countTry(owner, pairKey(what, folded, ip), limit.minutes, now)
   const byIp = await countTry(owner, `${what}:ip:${networkOf(ip)}`, limit.minutes, now)
-  return byAddress <= limit.address && byIp <= limit.ip
+  // Tries that are refused anyway say nothing about the address: one network alone cannot use it up.
+  if (byPair > limit.pair || byIp > limit.ip) return false
+  return (await countTry(owner, `${what}:address:${folded}`, limit.minutes, now)) <= limit.address
 }
 
-/** A success: the address starts afresh. The IP does not, or one account of one's own would reset it. */
-export async function forgiveTries(owner: Db, { what, address }: Pick<Tried, 'what' | 'address'>): Promise<void> {
-  await owner
-    .deleteFrom('access_try')
-    .where('key', '=', hashed(`${what}:address:${address.trim().toLowerCase()}`))
-    .execute()
+const pairKey = (what: Limited, address: string, ip: string): string => `${what}:pair:${address}:${networkOf(ip)}`
+
+/** A success: this browser and network start afresh with the address. The IP does not, or one account of one's own would reset it. */
+export async function forgiveTries(owner: Db, { what, address, ip, known_browser }: Omit<Tried, 'now'>): Promise<void> {
+  const keys = [
+    pairKey(what, address.trim().toLowerCase(), ip),
+    ...(known_browser ? [`${what}:browser:${known_browser}`] : []),
+  ]
+  await owner.deleteFrom('access_try').where('key', 'in', keys.map(hashed)).execute()
 }
 
 /** Forgets counts that no longer count. */

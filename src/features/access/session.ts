@@ -1,3 +1,4 @@
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import { getCookie, setCookie } from 'hono/cookie'
 import type { Actor } from '../../platform/actor.ts'
 import { NotFound } from '../../platform/errors.ts'
@@ -87,22 +88,53 @@ export async function signInWithPassword(
   if (!answer.ok) return 'refused'
   passCookies(c, answer.headers)
   const result: unknown = await answer.json()
-  await forgiveTries(c.var.installation.database.owner, { what: 'password', address: email })
+  await forgiveTries(c.var.installation.database.owner, {
+    what: 'password',
+    address: email,
+    ip: clientAddress(c),
+    known_browser: knownBrowser(c, email),
+  })
   if (isObject(result) && result.twoFactorRedirect === true) return 'code'
   await greet(c, result)
   return 'signed-in'
 }
 
+const browserCookie = (c: Ctx, email: string): string => `known.${keyed(c, 'browser', email).slice(0, 12)}`
+const keyed = (c: Ctx, what: string, text: string): string =>
+  createHmac('sha256', c.var.installation.secret).update(`${what} ${text.trim().toLowerCase()}`).digest('hex')
+
+/** Remembers that this browser signed in with the address. It opens nothing: it only counts its wrong tries apart. */
+function rememberBrowser(c: Ctx, email: string): void {
+  const mark = randomBytes(16).toString('hex')
+  setCookie(c, browserCookie(c, email), `${mark}.${keyed(c, `mark ${mark}`, email)}`, {
+    path: '/sign-in',
+    httpOnly: true,
+    sameSite: 'Lax',
+    secure: c.var.installation.url.startsWith('https:'),
+    maxAge: 180 * 86_400,
+  })
+}
+
+/** The mark of a browser that has signed in with this address before, if it is one of ours. */
+function knownBrowser(c: Ctx, email: string): string | null {
+  const [mark = '', proof = ''] = (getCookie(c, browserCookie(c, email)) ?? '').split('.')
+  const wanted = keyed(c, `mark ${mark}`, email)
+  const is_ours = proof.length === wanted.length && timingSafeEqual(Buffer.from(proof), Buffer.from(wanted))
+  return is_ours ? mark : null
+}
+
 /** Counts a try from this request. */
 export function mayTryHere(c: Ctx, what: Limited, address: string): Promise<boolean> {
   const { database, clock } = c.var.installation
-  return mayTry(database.owner, { what, address, ip: clientAddress(c), now: clock.now() })
+  const known_browser = what === 'password' ? knownBrowser(c, address) : null
+  return mayTry(database.owner, { what, address, ip: clientAddress(c), known_browser, now: clock.now() })
 }
 
 /** After signing in: the screens turn to the user's language. */
 export async function greet(c: Ctx, result: unknown): Promise<void> {
   if (!isObject(result) || !isObject(result.user) || typeof result.user.id !== 'string') throw new NotFound()
   const { database, clock } = c.var.installation
+  if (typeof result.user.email === 'string') rememberBrowser(c, result.user.email)
   rememberLanguage(c, (await accountOf(database.owner, result.user.id))?.language)
   await forgetOldTries(database.owner, clock.now())
 }

@@ -76,7 +76,11 @@ async function membersPage(
       t={t}
       language={language}
       members={await members(db, organization_id)}
-      invitations={open.map((each) => ({ ...each, url: invitationUrl(installation, each.invitation_id) }))}
+      // A link that was mailed is for the mailbox alone: who else saw it could join in that person's place.
+      invitations={open.map((each) => ({
+        ...each,
+        url: each.email && installation.config.smtp_url ? null : invitationUrl(installation, each.invitation_id),
+      }))}
       invited={open.find((each) => each.invitation_id === c.req.query('invited'))?.invitation_id}
       may_edit={mayDo(actor, 'members.invite')}
       time_zone={found(organization).time_zone}

@@ -17,7 +17,7 @@ interface MembersPageProps {
   t: Translate
   language: Language
   members: readonly MemberRow[]
-  invitations: readonly (OpenInvitation & { url: string })[]
+  invitations: readonly (OpenInvitation & { url: string | null })[]
   /** The invitation just made. */
   invited?: string | undefined
   may_edit: boolean
@@ -131,9 +131,11 @@ function JustInvited({ t, invitations, invited }: MembersPageProps) {
   return (
     <Alert kind="success" title={t('members.invited')}>
       <p className="mb-3">
-        {made.email ? t('members.invited_mail', { email: made.email }) : t('members.invited_link')}
+        {made.email
+          ? t(made.url ? 'members.invited_mail' : 'members.invited_by_mail', { email: made.email })
+          : t('members.invited_link')}
       </p>
-      <LinkField t={t} id="invited-link" url={made.url} />
+      {made.url && <LinkField t={t} id="invited-link" url={made.url} />}
     </Alert>
   )
 }
@@ -158,7 +160,11 @@ function Invitations({ t, language, invitations, time_zone }: MembersPageProps) 
                 <button className="btn btn-outline">{t('members.revoke')}</button>
               </form>
             </div>
-            <LinkField t={t} id={`link-${each.invitation_id}`} url={each.url} />
+            {each.url ? (
+              <LinkField t={t} id={`link-${each.invitation_id}`} url={each.url} />
+            ) : (
+              <p className="text-sm">{t('members.link_mailed')}</p>
+            )}
           </li>
         ))}
       </ul>
