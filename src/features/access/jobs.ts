@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { job, type JobContext } from '../../platform/jobs/jobs.ts'
+import { deliver } from '../../platform/mail/deliver.ts'
 import type { Installation } from '../../platform/http/room.ts'
 
 /**
@@ -10,7 +11,7 @@ export const sendAccessMail = job({
   name: 'access.mail',
   payload: z.object({ to: z.string(), subject: z.string(), text: z.string(), language: z.string() }),
   async run(mail, { installation }: JobContext) {
-    // What startJobs was given.
-    await (installation as Installation).mailer.send(mail)
+    const { database, mailer } = installation as Installation // what startJobs was given
+    await deliver(database.owner, mailer, mail)
   },
 })

@@ -37,6 +37,14 @@ export const organizationMessages = messages({
     en: 'We are e-mailing it to {{email}}. You can also send this link yourself; it works once.',
     ko: '{{email}} 주소로 이메일을 보냅니다. 아래 링크를 직접 보내셔도 됩니다. 한 번만 쓸 수 있습니다.',
   },
+  'members.invited_by_mail': {
+    en: 'The link went to {{email}} alone. If nothing arrives, cancel the invitation and send a new one.',
+    ko: '링크는 {{email}} 주소로만 보냈습니다. 이메일이 오지 않으면 초대를 취소하고 다시 보내 주세요.',
+  },
+  'members.link_mailed': {
+    en: 'The link is in their mailbox alone.',
+    ko: '링크는 받는 분의 이메일에만 있습니다.',
+  },
   'members.open_invitations': {
     en: { one: '{{count}} open invitation', other: '{{count}} open invitations' },
     ko: '아직 응하지 않은 초대 {{count}}건',
@@ -241,6 +249,35 @@ export const organizationMessages = messages({
   'audit.field.call_back_phone': { en: 'Number to call back', ko: '회신 전화번호' },
   'audit.field.expires_at': { en: 'Valid until', ko: '유효 기간' },
 
+  'outbox.unsent': { en: 'Mail that did not go out', ko: '보내지 못한 이메일' },
+  'outbox.unsent_lead': {
+    en: 'What the mail server did not take. What the mails say is not kept here.',
+    ko: '메일 서버가 받지 않은 이메일입니다. 내용은 여기에 남기지 않습니다.',
+  },
+  'outbox.tries': { en: { one: '{{count}} try', other: '{{count}} tries' }, ko: '{{count}}번 시도' },
+  'outbox.given_up': { en: 'given up', ko: '보내지 못함' },
+  'outbox.waiting': { en: 'will be tried again', ko: '다시 보낼 예정' },
+  'outbox.problem.refused': {
+    en: 'The mail server refused it for good. Check the address.',
+    ko: '메일 서버가 받지 않았습니다. 주소를 확인해 주세요.',
+  },
+  'outbox.problem.busy': {
+    en: 'The mail server asked to try later.',
+    ko: '메일 서버가 나중에 다시 보내라고 했습니다.',
+  },
+  'outbox.problem.away': {
+    en: 'The mail server cannot be reached. Check HANPYO_SMTP_URL and whether the server is up.',
+    ko: '메일 서버에 연결하지 못했습니다. HANPYO_SMTP_URL 설정과 서버 상태를 확인해 주세요.',
+  },
+  'outbox.problem.sign_in': {
+    en: 'The mail server does not accept our name and password. Check HANPYO_SMTP_URL.',
+    ko: '메일 서버가 아이디와 비밀번호를 받아들이지 않습니다. HANPYO_SMTP_URL 설정을 확인해 주세요.',
+  },
+  'outbox.problem.encryption': {
+    en: 'No encrypted connection to the mail server could be made.',
+    ko: '메일 서버와 암호화된 연결을 맺지 못했습니다.',
+  },
+  'outbox.problem.other': { en: 'It failed for another reason.', ko: '다른 이유로 보내지 못했습니다.' },
   'outbox.lead': {
     en: 'No mail server is set up here, so mail is kept on this page instead of being sent.',
     ko: '메일 서버가 설정되지 않아 이메일을 보내지 않고 이 화면에 모아 둡니다.',

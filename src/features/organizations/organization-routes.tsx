@@ -9,7 +9,7 @@ import { editOrganization } from './commands.ts'
 import { OutboxPage } from './pages/outbox.tsx'
 import { PermissionsPage } from './pages/permissions.tsx'
 import { SettingsPage } from './pages/settings.tsx'
-import { organizationSettings, outboxMails } from './queries.ts'
+import { organizationSettings, outboxMails, unsentMails } from './queries.ts'
 import { Settings } from './schema.ts'
 
 const mailsPerPage = 20
@@ -40,6 +40,8 @@ export const organizationRoutes = room()
         t={t}
         language={language}
         mails={rows}
+        unsent={from === 0 ? await unsentMails(installation.database.owner) : []}
+        now={installation.clock.now()}
         total={total}
         from={from}
         size={mailsPerPage}

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '../../platform/db/db.ts'
+import '../../platform/mail/deliver.ts'
 import '../access/tables.ts'
 import { tokenHash } from './rules.ts'
 import type { AuditFilter } from './schema.ts'
@@ -221,3 +222,7 @@ export async function outboxMails(owner: Db, from: number, size: number) {
     .executeTakeFirstOrThrow()
   return { rows, total }
 }
+
+/** Mail the SMTP server did not take, the newest first. By the owner's handle: it belongs to no organization. */
+export const unsentMails = (owner: Db) =>
+  owner.selectFrom('mail_unsent').selectAll().orderBy('last_at', 'desc').limit(200).execute()

@@ -151,44 +151,25 @@ async function resultRows(
 }
 
 function inCodes(row: ResultRow, name: Column): unknown {
-  switch (name) {
-    case 'result':
-      return row.disposition
-    case 'caller':
-      return row.made_by
-    case 'attempted_at':
-      return row.at.toISOString()
-    case 'call_back_at':
-      return row.call_back_at?.toISOString()
-    case 'taken_back_at':
-      return row.undone_at?.toISOString()
-    case 'name_hangul':
-      return hangul(row)
-    default:
-      return row[name]
-  }
+  const { disposition: result, made_by: caller } = row
+  const attempted_at = row.at.toISOString()
+  const call_back_at = row.call_back_at?.toISOString()
+  const taken_back_at = row.undone_at?.toISOString()
+  return { ...row, result, caller, attempted_at, call_back_at, taken_back_at, name_hangul: hangul(row) }[name]
 }
 
 function inWords(t: Translate, time_zone: string, row: ResultRow, name: Column): unknown {
   const when = (at: Date | null): string => (at ? formatDateTime(t.language, at, time_zone) : '')
-  switch (name) {
-    case 'result':
-      return t(`disposition.${row.disposition}`)
-    case 'spoke_with':
-      return row.spoke_with && t(`phonebanks.csv.spoke_with.${row.spoke_with}`)
-    case 'attempted_at':
-      return when(row.at)
-    case 'call_back_at':
-      return when(row.call_back_at)
-    case 'taken_back_at':
-      return when(row.undone_at)
-    case 'phone':
-      return row.phone && formatPhone(row.phone)
-    case 'language':
-      return row.language && (languageNames[row.language] ?? row.language)
-    default:
-      return inCodes(row, name)
+  const worded: Partial<Record<Column, unknown>> = {
+    result: t(`disposition.${row.disposition}`),
+    spoke_with: row.spoke_with && t(`phonebanks.csv.spoke_with.${row.spoke_with}`),
+    attempted_at: when(row.at),
+    call_back_at: when(row.call_back_at),
+    taken_back_at: when(row.undone_at),
+    phone: row.phone && formatPhone(row.phone),
+    language: row.language && (languageNames[row.language] ?? row.language),
   }
+  return name in worded ? worded[name] : inCodes(row, name)
 }
 
 /** Only what the person writes: a guess is no data. */

@@ -37,7 +37,6 @@ export const uiMessages = messages({
   'action.copied': { en: 'Copied', ko: '복사했습니다' },
   'action.print': { en: 'Print', ko: '인쇄' },
   'action.archive': { en: 'Archive', ko: '보관' },
-  'action.export_csv': { en: 'Export CSV', ko: 'CSV로 내보내기' },
   'common.yes': { en: 'Yes', ko: '예' },
   'common.no': { en: 'No', ko: '아니요' },
   'common.none': { en: 'None', ko: '없음' },

@@ -1,7 +1,9 @@
+import type { Selectable } from 'kysely'
 import { formatDateTime } from '../../../platform/i18n/formats.ts'
 import type { Language } from '../../../platform/i18n/languages.ts'
+import type { MailUnsentTable } from '../../../platform/mail/deliver.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
-import { Alert, EmptyState, PageHead, Pagination } from '../../../platform/ui/components.tsx'
+import { Alert, Badge, Card, EmptyState, PageHead, Pagination } from '../../../platform/ui/components.tsx'
 import '../messages.ts'
 
 interface OutboxPageProps {
@@ -15,6 +17,9 @@ interface OutboxPageProps {
     language: string
     sent_at: Date
   }[]
+  /** What the mail server did not take. */
+  unsent: readonly Selectable<MailUnsentTable>[]
+  now: Date
   total: number
   from: number
   size: number
@@ -24,11 +29,13 @@ interface OutboxPageProps {
   time_zone: string
 }
 
-export function OutboxPage({ t, language, mails, total, from, size, is_smtp, own_url, time_zone }: OutboxPageProps) {
+export function OutboxPage(props: OutboxPageProps) {
+  const { t, language, mails, total, from, size, is_smtp, own_url, time_zone } = props
   return (
     <div className="max-w-3xl">
       <PageHead title={t('nav.outbox')} lead={t('outbox.lead')} />
       {is_smtp && <Alert kind="info" title={t('outbox.smtp')} />}
+      <Unsent {...props} />
       {mails.length === 0 && (
         <EmptyState icon="mail" title={t('outbox.none')}>
           {t('outbox.none_text')}
@@ -64,6 +71,40 @@ export function OutboxPage({ t, language, mails, total, from, size, is_smtp, own
         href={(next) => `/outbox?from=${next}`}
       />
     </div>
+  )
+}
+
+/** The queue tries for about three days (25 times, each pause longer). */
+const tried_for_ms = 4 * 86_400_000
+
+function Unsent({ t, language, unsent, now, time_zone }: OutboxPageProps) {
+  if (unsent.length === 0) return null
+  return (
+    <Card title={t('outbox.unsent')} lead={t('outbox.unsent_lead')} id="unsent">
+      <ul className="divide-base-300 divide-y">
+        {unsent.map((mail) => {
+          const is_over = mail.is_final || now.getTime() - mail.first_at.getTime() > tried_for_ms
+          return (
+            <li key={mail.mail_key} className="py-3 first:pt-0 last:pb-0">
+              <p className="font-semibold break-words" lang={mail.language}>
+                {mail.subject}
+              </p>
+              <p className="text-sm break-words">
+                {t('outbox.to', { address: mail.to_address })} · {formatDateTime(language, mail.last_at, time_zone)} ·{' '}
+                {t('outbox.tries', { count: mail.tries })}
+              </p>
+              <p className="mt-1">
+                <Badge kind={is_over ? 'error' : 'warning'}>{t(is_over ? 'outbox.given_up' : 'outbox.waiting')}</Badge>{' '}
+                {t(`outbox.problem.${mail.problem}`)}
+              </p>
+              <p className="text-sm break-words" lang="en">
+                {mail.answer}
+              </p>
+            </li>
+          )
+        })}
+      </ul>
+    </Card>
   )
 }
 
