@@ -33,7 +33,7 @@ const doors = [
 ]
 /** Further doors of single rooms. */
 const moreDoors: Record<string, readonly string[]> = {
-  access: ['allow', 'permissions', 'session', 'fields'],
+  access: ['allow', 'permissions', 'session', 'fields', 'operation'],
   geography: ['new-york-counties', 'time-zones'],
   voterfile: ['multipart'],
 }

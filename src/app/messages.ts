@@ -96,6 +96,22 @@ export const homeMessages = messages({
     en: 'There is nothing for you to do right now. Events, ballots and updates for members will appear here.',
     ko: '지금 하실 일은 없습니다. 회원 행사와 투표, 새 소식이 여기에 나옵니다.',
   },
+  'reference.lead': {
+    en: 'Each line is one thing a connected program can ask or do. The full description, for programmers and their tools, is the OpenAPI document.',
+    ko: '연결한 프로그램이 묻거나 할 수 있는 일을 한 줄에 하나씩 적었습니다. 개발자가 쓸 전체 설명은 OpenAPI 문서에 있습니다.',
+  },
+  'reference.openapi': { en: 'OpenAPI document', ko: 'OpenAPI 문서' },
+  'reference.start': { en: 'How to begin', ko: '시작하기' },
+  'reference.start_text': {
+    en: 'Send the token with every request. Lists come in pages; follow next_cursor. {{count}} requests a minute are allowed. Requests that write may carry an Idempotency-Key and are then done once, however often they are sent.',
+    ko: '요청마다 토큰을 함께 보내세요. 목록은 나눠서 오니 next_cursor를 따라가면 됩니다. 1분에 {{count}}번까지 요청할 수 있습니다. 쓰기 요청에 Idempotency-Key를 붙이면 여러 번 보내도 한 번만 처리합니다.',
+  },
+  'reference.needs': { en: 'The token must be allowed', ko: '토큰에 필요한 권한' },
+  'reference.group.universes': { en: 'Universes', ko: '대상 유권자' },
+  'reference.group.people': { en: 'People', ko: '사람' },
+  'reference.group.contact_attempts': { en: 'Calls and other contacts', ko: '통화 등 연락 기록' },
+  'reference.group.phone_banks': { en: 'Phone banks', ko: '전화 캠페인' },
+  'reference.group.scripts': { en: 'Scripts', ko: '통화 스크립트' },
 })
 
 declare module '../platform/i18n/messages.ts' {

@@ -73,12 +73,13 @@ const actors: [string, Actor | null][] = [
   ['somebody who left', ours.actor([])],
 ]
 
-const isOpen = ({ permission }: Route): boolean => permission === 'public' || permission === 'caller-link'
+const isOpen = ({ permission }: Route): boolean =>
+  permission === 'public' || permission === 'caller-link' || permission === 'api-token'
 
 test('every route says which permission it asks for', () => {
   expect(all.length).toBeGreaterThan(30)
   expect(all.filter((each) => each.permission === null).map((each) => `${each.method} ${each.path}`)).toEqual([])
-  expect(all.filter((each) => !['GET', 'POST', 'PUT', 'HEAD', 'DELETE'].includes(each.method))).toEqual([])
+  expect(all.filter((each) => !['GET', 'POST', 'PUT', 'PATCH', 'HEAD', 'DELETE'].includes(each.method))).toEqual([])
 })
 
 test('only what must be open is open to everybody', () => {
@@ -95,12 +96,14 @@ const expectedOpen = [
   // Joining a phone bank, and what its page needs before anybody has joined.
   /^(GET|POST) \/join\//,
   /^GET \/[\w./-]*(manifest|webmanifest)/,
+  // What the interface for programs offers, and the plain answer where it offers nothing.
+  /^(GET|POST) \/api\/v1\/(openapi\.json|\*)$/,
 ]
 
 describe.each(actors)('%s', (_, actor) => {
   // Of an organization without rows: ours has one of everything, but none that makes sense on a page.
   const elsewhere = actor && { ...actor, organization_id: theirs.organization_id }
-  const guarded = all.filter((each) => each.permission !== 'caller-link')
+  const guarded = all.filter((each) => each.permission !== 'caller-link' && each.permission !== 'api-token')
 
   test('is refused what the table of permissions refuses', async () => {
     const wrong: string[] = []
@@ -150,6 +153,19 @@ test('who has no caller’s link gets nothing by the addresses that need one', a
     }
   }
   expect([...new Set(wrong)]).toEqual([])
+})
+
+test('no sign-in opens the interface for programs: it asks for a token', async () => {
+  const api = all.filter((each) => each.permission === 'api-token')
+  expect(api.length).toBeGreaterThan(15)
+  const wrong: string[] = []
+  for (const [, actor] of actors) {
+    for (const route of api) {
+      const { status } = await ask(actor, route)
+      if (status !== 401) wrong.push(`${route.method} ${route.path}: ${status}`)
+    }
+  }
+  expect(wrong).toEqual([])
 })
 
 test('a caller who joined by link can open nothing that asks for a member', async () => {

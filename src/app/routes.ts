@@ -11,10 +11,13 @@ import { memberRoutes } from '../features/organizations/member-routes.tsx'
 import { organizationRoutes } from '../features/organizations/organization-routes.tsx'
 import { voterfileRoutes } from '../features/voterfile/routes.tsx'
 import { duplicateRoutes } from '../features/people/duplicates/routes.tsx'
+import { tokenRoutes } from '../features/access/tokens/routes.tsx'
 import { fieldRoutes } from '../features/people/fields/routes.tsx'
 import { personImportRoutes } from '../features/people/imports/routes.tsx'
 import type { Env } from '../platform/http/room.ts'
 import { auditRoutes } from './audit-routes.tsx'
+import { apiRoutes } from './api/serve-api.ts'
+import { referenceRoutes } from './api/reference-routes.tsx'
 import { healthRoutes } from './health-routes.ts'
 import { homeRoutes } from './home-routes.tsx'
 import { personRoutes } from './person-routes.tsx'
@@ -23,6 +26,9 @@ import { shellRoutes } from './shell-routes.tsx'
 /** Every room's routes. Earlier ones win. */
 export const routes: readonly Hono<Env>[] = [
   healthRoutes,
+  apiRoutes,
+  referenceRoutes,
+  tokenRoutes,
   callRoutes,
   phoneBankRoutes,
   targetingRoutes,

@@ -1,7 +1,7 @@
 /** Who is asking. `roles` are those held in `organization_id`. */
 export interface Actor {
-  kind: 'user' | 'caller' | 'cli' | 'system'
-  /** auth user id, caller id, or the operating-system user of the CLI. */
+  kind: 'user' | 'caller' | 'cli' | 'system' | 'api'
+  /** auth user id, caller id, id of the API token, or the operating-system user of the CLI. */
   id: string
   name: string
   organization_id: string

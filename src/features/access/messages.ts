@@ -178,6 +178,7 @@ export const accessMessages = messages({
   'permission.phonebanks.call': { en: 'Make calls', ko: '전화 걸기' },
   'permission.members.view': { en: 'See the team', ko: '운영진과 회원 보기' },
   'permission.members.invite': { en: 'Invite, give roles, end memberships', ko: '초대, 역할 변경, 탈퇴 처리' },
+  'permission.connections.edit': { en: 'Connect other programs', ko: '다른 프로그램 연결하기' },
   'permission.audit.view': { en: 'Read the activity log', ko: '활동 기록 보기' },
   'permission.organization.edit': { en: 'Change settings of the organization', ko: '단체 설정 변경' },
 

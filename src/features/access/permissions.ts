@@ -12,6 +12,8 @@ export const permissions = {
   public: [],
   /** By the caller's own link, for the one phone bank it was made for. */
   'caller-link': [],
+  /** By a token of the organization, for what its scopes say: other programs. */
+  'api-token': [],
   /** Everybody who signed in. */
   'signed-in': ['organizer', 'host', 'caller', 'treasurer', 'board', 'member'],
   'voters.view': ['organizer', 'host'],
@@ -35,6 +37,7 @@ export const permissions = {
   'members.invite': ['organizer'],
   'audit.view': ['organizer', 'board'],
   'organization.edit': ['organizer'],
+  'connections.edit': ['organizer'],
   /** Voter files, the outbox, the health of the installation. */
   'installation.steward': [],
 } as const satisfies Record<string, readonly Role[]>
@@ -47,7 +50,7 @@ export function mayDo(
   permission: Permission,
 ): boolean {
   if (permission === 'public') return true
-  if (!actor || permission === 'caller-link') return false
+  if (!actor || permission === 'caller-link' || permission === 'api-token') return false
   if (permission === 'installation.steward') return actor.is_steward
   if (permission === 'signed-in') return actor.roles.length > 0 || actor.is_steward
   return permissions[permission].some((role) => actor.roles.includes(role))

@@ -137,6 +137,7 @@ export const organizationMessages = messages({
   'settings.people': { en: 'What you keep about people', ko: '사람 정보 관리' },
   'settings.people_fields': { en: 'Own fields for people', ko: '단체가 정한 항목 관리' },
   'settings.people_imports': { en: 'People from a spreadsheet', ko: '스프레드시트로 사람 넣기' },
+  'settings.connections': { en: 'Connect other programs', ko: '다른 프로그램 연결' },
   'settings.people_duplicates': { en: 'People who may be there twice', ko: '두 번 들어 있을 수 있는 분' },
   'settings.lead': {
     en: 'What holds for the whole organization.',
@@ -214,6 +215,7 @@ export const organizationMessages = messages({
   'audit.kind.user': { en: 'Member', ko: '회원' },
   'audit.kind.caller': { en: 'Caller by link', ko: '링크 참여자' },
   'audit.kind.cli': { en: 'Command line', ko: '명령줄' },
+  'audit.kind.api': { en: 'Program', ko: '프로그램' },
   'audit.kind.system': { en: 'System', ko: '시스템' },
   'audit.action.organization.create': { en: 'Organization created', ko: '단체를 만듦' },
   'audit.action.organization.update': { en: 'Settings changed', ko: '단체 설정을 바꿈' },

@@ -25,6 +25,7 @@ export async function ask<Row>(db: Db, query: RawBuilder<Row>, until: Until): Pr
     const left_ms = Math.floor(until - performance.now())
     if (left_ms < 1) throw new TooSlow()
     try {
+      if (db.isTransaction) return await insideAnother(db, query, left_ms)
       return await db.transaction().execute(async (tx) => {
         await sql`select set_config('statement_timeout', ${String(left_ms)}, true)`.execute(tx)
         return (await query.execute(tx)).rows
@@ -34,6 +35,21 @@ export async function ask<Row>(db: Db, query: RawBuilder<Row>, until: Until): Pr
       throw problem
     }
   })
+}
+
+/** A question that ends too late must not take the work around it along, nor leave its limit to what comes after. */
+async function insideAnother<Row>(tx: Db, query: RawBuilder<Row>, left_ms: number): Promise<Row[]> {
+  await sql`savepoint bounded`.execute(tx)
+  try {
+    await sql`select set_config('statement_timeout', ${String(left_ms)}, true)`.execute(tx)
+    const { rows } = await query.execute(tx)
+    await sql`select set_config('statement_timeout', '0', true)`.execute(tx)
+    await sql`release savepoint bounded`.execute(tx)
+    return rows
+  } catch (problem) {
+    await sql`rollback to savepoint bounded`.execute(tx)
+    throw problem
+  }
 }
 
 /** query_canceled: how PostgreSQL says that the time is over. */

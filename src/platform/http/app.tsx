@@ -91,12 +91,11 @@ export function createApp(options: AppOptions): Hono<Env> {
     )
   }
   // Behind a proxy that ends TLS we are asked over http; browsers too old for Sec-Fetch-Site name the address they opened.
-  app.use(
-    '*',
-    csrf({
-      origin: (origin, c) => origin === new URL(c.req.url).origin || origin === new URL(installation.url).origin,
-    }),
-  )
+  const fromOurPages = csrf({
+    origin: (origin, c) => origin === new URL(c.req.url).origin || origin === new URL(installation.url).origin,
+  })
+  // Programs bring a token with each request and no cookie: there is nothing a foreign page could borrow.
+  app.use('*', (c, next) => (c.req.path.startsWith('/api/') ? next() : fromOurPages(c, next)))
   app.use('*', async (c, next) => {
     if (options.largeBodies?.test(c.req.path)) return next()
     return bodyLimit({ maxSize: mebibyte, onError: (ctx) => problemPage(ctx as Ctx, 413) })(c as never, next)

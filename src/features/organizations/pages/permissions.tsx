@@ -5,7 +5,7 @@ import '../../access/messages.ts'
 import { permissions, roles, type Permission } from '../../access/permissions.ts'
 import '../messages.ts'
 
-const noMatterOfRoles = ['public', 'caller-link', 'signed-in', 'installation.steward'] as const
+const noMatterOfRoles = ['public', 'caller-link', 'api-token', 'signed-in', 'installation.steward'] as const
 type Listed = Exclude<Permission, (typeof noMatterOfRoles)[number]>
 
 const isListed = (permission: Permission): permission is Listed => !noMatterOfRoles.some((each) => each === permission)

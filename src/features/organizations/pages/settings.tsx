@@ -87,6 +87,9 @@ export function SettingsPage({ t, settings, typed, languages, errors, is_saved }
         <a className="btn" href="/people/duplicates">
           {t('settings.people_duplicates')}
         </a>
+        <a className="btn" href="/settings/connections">
+          {t('settings.connections')}
+        </a>
       </nav>
     </div>
   )

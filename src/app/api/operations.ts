@@ -1,0 +1,15 @@
+import type { Operation } from '../../features/access/tokens/operation.ts'
+import { contactOperations } from '../../features/contacts/api.ts'
+import { personOperations } from '../../features/people/api.ts'
+import { phoneBankOperations } from '../../features/phonebanks/api.ts'
+import { scriptOperations } from '../../features/scripts/api.ts'
+import { universeOperations } from '../../features/targeting/api.ts'
+
+/** Every room's operations, in the order of the reference. */
+export const operations: readonly Operation[] = [
+  ...universeOperations,
+  ...personOperations,
+  ...contactOperations,
+  ...phoneBankOperations,
+  ...scriptOperations,
+]

@@ -1,0 +1,70 @@
+import { messages } from '../../../platform/i18n/messages.ts'
+
+export const tokenMessages = messages({
+  'tokens.title': { en: 'Connections', ko: '다른 프로그램 연결' },
+  'tokens.lead': {
+    en: 'Other programs of yours (a website, a spreadsheet, a texting service) can read and write here with a token. Each token may do only what you tick, and you can end it at any time.',
+    ko: '단체의 홈페이지, 스프레드시트, 문자 서비스 같은 다른 프로그램이 토큰으로 자료를 읽고 쓸 수 있습니다. 토큰마다 고른 일만 할 수 있고 언제든지 끝낼 수 있습니다.',
+  },
+  'tokens.reference': { en: 'What programs can do', ko: '프로그램이 할 수 있는 일' },
+  'tokens.webhooks': { en: 'Messages to other programs', ko: '다른 프로그램에 알리기' },
+  'tokens.in_force': { en: 'Tokens in force', ko: '쓰고 있는 토큰' },
+  'tokens.ended': { en: 'Ended tokens', ko: '끝난 토큰' },
+  'tokens.none': { en: 'No program is connected', ko: '연결된 프로그램이 없습니다' },
+  'tokens.none_text': {
+    en: 'Make a token below and give it to the program that should connect.',
+    ko: '아래에서 토큰을 만들어 연결할 프로그램에 넣어 주세요.',
+  },
+  'tokens.made': { en: 'The token for “{{name}}”', ko: '“{{name}}”에 쓸 토큰' },
+  'tokens.made_text': {
+    en: 'Copy it now: it is shown this one time and kept nowhere. Whoever has it can do what it may do, so treat it like a password.',
+    ko: '지금 복사해 두세요. 이번 한 번만 보여 드리고 어디에도 저장하지 않습니다. 이 토큰을 가진 사람은 허용된 일을 할 수 있으니 비밀번호처럼 다뤄 주세요.',
+  },
+  'tokens.new': { en: 'Connect a program', ko: '프로그램 연결하기' },
+  'tokens.name': { en: 'What is it for?', ko: '어디에 쓰는 토큰인가요?' },
+  'tokens.name_hint': {
+    en: 'For example: website sign-up form. It stands in the activity log beside everything the program does.',
+    ko: '예: 홈페이지 가입 양식. 이 프로그램이 한 일마다 활동 기록에 이 이름이 남습니다.',
+  },
+  'tokens.scopes': { en: 'What may it do?', ko: '무엇을 할 수 있나요?' },
+  'tokens.scopes_hint': {
+    en: 'Tick as little as the program needs.',
+    ko: '프로그램에 꼭 필요한 것만 고르세요.',
+  },
+  'tokens.scopes_needed': { en: 'Tick at least one thing it may do.', ko: '할 수 있는 일을 하나 이상 골라 주세요.' },
+  'tokens.lifetime': { en: 'How long?', ko: '언제까지 쓰나요?' },
+  'tokens.days': { en: '{{days}} days', ko: '{{days}}일' },
+  'tokens.days_none': { en: 'Until I end it', ko: '끝낼 때까지' },
+  'tokens.make': { en: 'Make the token', ko: '토큰 만들기' },
+  'tokens.revoke': { en: 'End', ko: '끝내기' },
+  'tokens.revoke_this': { en: 'End the token “{{name}}”', ko: '토큰 “{{name}}” 끝내기' },
+  'tokens.was_revoked': {
+    en: 'The token has ended. Programs that use it are refused from now on.',
+    ko: '토큰을 끝냈습니다. 이제 이 토큰을 쓰는 프로그램은 연결되지 않습니다.',
+  },
+  'tokens.ending': { en: 'ends in {{ending}}', ko: '끝 네 글자 {{ending}}' },
+  'tokens.created': { en: 'Made by {{name}} on {{day}}', ko: '{{day}} {{name}} 님이 만듦' },
+  'tokens.expires': { en: 'Ends on {{day}}', ko: '{{day}}에 끝남' },
+  'tokens.expired': { en: 'Ended on {{day}}', ko: '{{day}}에 끝났음' },
+  'tokens.revoked': { en: 'Ended by {{name}} on {{day}}', ko: '{{day}} {{name}} 님이 끝냄' },
+  'tokens.last_used': { en: 'Last used {{when}}', ko: '마지막 사용 {{when}}' },
+  'tokens.never_used': { en: 'Not used yet', ko: '아직 쓰지 않음' },
+  'tokens.scope.universes.read': { en: 'See universes and counts', ko: '대상 유권자와 수 보기' },
+  'tokens.scope.universes.write': { en: 'Save universes', ko: '대상 유권자 저장' },
+  'tokens.scope.voters.read': {
+    en: 'Read voters of a universe (recorded as an export)',
+    ko: '대상 유권자 명단 읽기(내보내기로 기록)',
+  },
+  'tokens.scope.people.read': { en: 'Read people', ko: '사람 정보 읽기' },
+  'tokens.scope.people.write': { en: 'Add and change people', ko: '사람 추가·수정' },
+  'tokens.scope.contacts.read': { en: 'Read calls and other contacts', ko: '통화 등 연락 기록 읽기' },
+  'tokens.scope.contacts.write': { en: 'Record contacts made elsewhere', ko: '다른 곳에서 한 연락 기록' },
+  'tokens.scope.phonebanks.read': { en: 'See phone banks and results', ko: '전화 캠페인과 결과 보기' },
+  'tokens.scope.scripts.read': { en: 'Read scripts', ko: '통화 스크립트 읽기' },
+})
+
+declare module '../../../platform/i18n/messages.ts' {
+  interface RoomMessages {
+    accessTokens: typeof tokenMessages
+  }
+}

@@ -1,0 +1,124 @@
+import { sql } from 'kysely'
+import type { Actor } from '../../platform/actor.ts'
+import { audit } from '../../platform/audit.ts'
+import { inTransaction, type Db } from '../../platform/db/db.ts'
+import { found } from '../../platform/errors.ts'
+import { mark } from '../people/commands.ts'
+import { personById } from '../people/queries.ts'
+import { voterRecord } from '../voterfile/queries.ts'
+import type { Answers } from '../scripts/schema.ts'
+import { contactAttempt } from './queries.ts'
+import { dispositionRules, type Disposition, type SpokeWith } from './schema.ts'
+import type { Channel } from './tables.ts'
+
+export interface NewAttempt {
+  /** Made by whoever recorded it first; the same one sent twice is recorded once. */
+  attempt_id: string
+  voter_id: number | null
+  person_id: string | null
+  channel: Channel
+  disposition: Disposition
+  attempted_at: Date
+  /** Number dialled or written to, E.164. */
+  phone: string | null
+  language: string | null
+  spoke_with: SpokeWith | null
+  note: string | null
+  made_by: string
+  answers: Answers
+}
+
+export type Recorded =
+  | { ok: true; is_new: boolean }
+  | { ok: false; problem: 'attempt_id_taken' | 'answers_without_contact' }
+
+/**
+ * Records a contact made elsewhere (another tool, paper, a return call), with all that follows from it for number and person.
+ * Phone banks record theirs inside the database (migrations/0041), with the same consequences.
+ */
+export function recordAttempt(db: Db, actor: Actor, attempt: NewAttempt, now: Date): Promise<Recorded> {
+  return inTransaction(db, async (tx): Promise<Recorded> => {
+    const { organization_id } = actor
+    const rule = dispositionRules[attempt.disposition]
+    // Answers mean canvassed, every other result excludes them.
+    if (Object.keys(attempt.answers).length > 0 && !rule.takes_answers)
+      return { ok: false, problem: 'answers_without_contact' }
+    const person = attempt.person_id === null ? null : found(await personById(tx, organization_id, attempt.person_id))
+    const voter_id = attempt.voter_id ?? person?.voter_id ?? null
+    if (attempt.voter_id !== null) found(await voterRecord(tx, attempt.voter_id))
+    const inserted = await tx
+      .insertInto('contact_attempt')
+      .values({
+        organization_id,
+        attempt_id: attempt.attempt_id,
+        voter_id,
+        person_id: person?.person_id ?? null,
+        channel: attempt.channel,
+        disposition: attempt.disposition,
+        is_reached: rule.reached,
+        phone: attempt.phone,
+        language: attempt.language,
+        phone_bank_id: null,
+        caller_id: null,
+        made_by: attempt.made_by,
+        started_at: null,
+        attempted_at: attempt.attempted_at,
+        recorded_at: now,
+        call_back_at: null,
+        spoke_with: attempt.spoke_with,
+        note: attempt.note,
+        script_id: null,
+        script_version: null,
+        undone_at: null,
+        undone_by: null,
+      })
+      .onConflict((conflict) => conflict.doNothing())
+      .returning('attempt_id')
+      .executeTakeFirst()
+    if (!inserted) {
+      const before = await contactAttempt(tx, organization_id, attempt.attempt_id)
+      const isSame =
+        before?.disposition === attempt.disposition &&
+        before.voter_id === voter_id &&
+        before.channel === attempt.channel
+      return isSame ? { ok: true, is_new: false } : { ok: false, problem: 'attempt_id_taken' }
+    }
+    for (const [question, value] of Object.entries(attempt.answers)) {
+      await tx
+        .insertInto('contact_answer')
+        .values({ organization_id, attempt_id: attempt.attempt_id, question, value: JSON.stringify(value) })
+        .execute()
+    }
+    const suppress = rule.person === 'nothing' || rule.person === 'language' ? null : rule.person
+    if (voter_id !== null) {
+      const a = {
+        attempt_id: attempt.attempt_id,
+        voter_id,
+        phone: attempt.phone,
+        number: rule.number,
+        reached: rule.reached,
+        suppress,
+        language: attempt.language,
+        made_by: attempt.made_by,
+        queue: rule.queue,
+        spoke_with: attempt.spoke_with,
+      }
+      await sql`update contact_attempt set effects = learn_from_contact(${organization_id}, ${JSON.stringify(a)}::jsonb, ${now})
+        where organization_id = ${organization_id} and attempt_id = ${attempt.attempt_id}`.execute(tx)
+    } else if (suppress !== null && person !== null) {
+      await mark(tx, actor, person.person_id, { reason: suppress, note: attempt.spoke_with ?? '' })
+    }
+    await audit(tx, actor, {
+      action: 'contact.record',
+      subject: 'contact_attempt',
+      subject_id: attempt.attempt_id,
+      after: {
+        channel: attempt.channel,
+        disposition: attempt.disposition,
+        voter_id,
+        person_id: person?.person_id ?? null,
+      },
+    })
+    return { ok: true, is_new: true }
+  })
+}

@@ -1,0 +1,188 @@
+import { sql } from 'kysely'
+import { z } from 'zod'
+import { audit } from '../../platform/audit.ts'
+import { found } from '../../platform/errors.ts'
+import {
+  ApiRefusal,
+  Instant,
+  instant,
+  operation,
+  paged,
+  pageOf,
+  Paging,
+  placeIn,
+  type ApiCall,
+} from '../access/tokens/operation.ts'
+import { fromNow, longest_ms, TooSlow } from './bounded.ts'
+import { saveUniverse } from './commands.ts'
+import { compileUniverse, countUniverse, universe, type CompiledUniverse, type Universe } from './queries.ts'
+import { UniverseForm } from './schema.ts'
+
+const UniverseAnswer = z
+  .object({
+    universe_id: z.uuid(),
+    name: z.string(),
+    expression: z.string().meta({ description: 'Targeting expression, canonical; docs/targeting.md.' }),
+    note: z.string().nullable(),
+    counted: z.int().nullable().meta({ description: 'Voters at `counted_at`.' }),
+    counted_at: Instant.nullable(),
+    created_by: z.string(),
+    created_at: Instant,
+    archived_at: Instant.nullable(),
+  })
+  .meta({ description: 'Which voters are meant, kept under a name.' })
+
+const shown = (row: Universe): z.infer<typeof UniverseAnswer> => ({
+  universe_id: row.universe_id,
+  name: row.name,
+  expression: row.expression,
+  note: row.note,
+  counted: row.counted,
+  counted_at: row.counted_at && instant(row.counted_at),
+  created_by: row.created_by,
+  created_at: instant(row.created_at),
+  archived_at: row.archived_at && instant(row.archived_at),
+})
+
+const OneUniverse = z.object({ universe_id: z.uuid() })
+const VoterAnswer = z.object({
+  voter_id: z.int(),
+  state: z.string(),
+  state_voter_id: z.string(),
+  last_name: z.string(),
+  first_name: z.string().nullable(),
+  middle_name: z.string().nullable(),
+  name_hangul: z.string().nullable(),
+  party: z.string(),
+  status: z.string(),
+  address: z.string().nullable(),
+  city: z.string().nullable(),
+  zip5: z.string().nullable(),
+  county: z.string().nullable(),
+})
+
+/** Compiles or refuses, saying at which character. */
+async function compiled(call: ApiCall, expression: string): Promise<CompiledUniverse> {
+  const result = await compileUniverse(call.db, expression, call.actor.organization_id, call.today)
+  if (!result.ok) throw refusedExpression(result.problem)
+  return result.universe
+}
+
+const refusedExpression = (problem: { code: string; found: string; at: number; length: number }): ApiRefusal => {
+  const { code, ...where } = problem
+  return new ApiRefusal(422, 'expression', `“${problem.found}” at character ${problem.at + 1} cannot be read.`, {
+    code,
+    ...where,
+  })
+}
+
+export const universeOperations = [
+  operation({
+    method: 'GET',
+    path: '/universes',
+    scope: 'universes.read',
+    group: 'Universes',
+    summary: 'Saved universes, archived ones too.',
+    query: Paging,
+    answer: pageOf(UniverseAnswer),
+    async run({ db, actor }, { query }) {
+      const after = placeIn(query.cursor, z.tuple([z.uuid()]))
+      const rows = await db
+        .selectFrom('universe')
+        .selectAll()
+        .where('organization_id', '=', actor.organization_id)
+        .$if(after !== null, (asked) => asked.where('universe_id', '>', after?.[0] ?? ''))
+        .orderBy('universe_id')
+        .limit(query.limit + 1)
+        .execute()
+      return paged(rows, query.limit, shown, (row) => [row.universe_id])
+    },
+  }),
+  operation({
+    method: 'POST',
+    path: '/universes',
+    scope: 'universes.write',
+    group: 'Universes',
+    summary: 'Saves an expression under a name, and counts it.',
+    body: UniverseForm,
+    answer: UniverseAnswer,
+    status: 201,
+    async run({ db, actor, now, today }, { body }) {
+      const saved = await saveUniverse(db, actor, body, now, today)
+      if (saved.ok) return shown(found(await universe(db, actor.organization_id, saved.universe_id)))
+      if (saved.problem === 'name_taken') throw new ApiRefusal(409, 'name_taken', 'Another universe has this name.')
+      throw refusedExpression(saved.detail)
+    },
+  }),
+  operation({
+    method: 'GET',
+    path: '/universes/:universe_id',
+    scope: 'universes.read',
+    group: 'Universes',
+    summary: 'One universe.',
+    params: OneUniverse,
+    answer: UniverseAnswer,
+    run: async ({ db, actor }, { params }) =>
+      shown(found(await universe(db, actor.organization_id, params.universe_id))),
+  }),
+  operation({
+    method: 'POST',
+    path: '/universes/count',
+    scope: 'universes.read',
+    group: 'Universes',
+    summary: 'How many voters an expression means today.',
+    body: z.object({ expression: z.string().max(4000) }),
+    answer: z.object({ expression: z.string(), count: z.int() }),
+    async run(call, { body }) {
+      const asked = await compiled(call, body.expression)
+      try {
+        return { expression: asked.text, count: await countUniverse(call.db, asked, fromNow(longest_ms)) }
+      } catch (problem) {
+        if (problem instanceof TooSlow)
+          throw new ApiRefusal(422, 'too_slow', 'Counting takes too long. Narrow the expression, or ask again later.')
+        throw problem
+      }
+    },
+  }),
+  operation({
+    method: 'GET',
+    path: '/universes/:universe_id/voters',
+    scope: 'voters.read',
+    group: 'Universes',
+    summary: 'The voters of a universe, by voter_id. Every page is recorded as an export with its purpose.',
+    params: OneUniverse,
+    query: Paging.extend({
+      purpose: z.string().trim().min(3).max(300).meta({
+        description: 'What the records are for; elections and other non-commercial purposes only.',
+      }),
+    }),
+    answer: pageOf(VoterAnswer),
+    async run(call, { params, query }) {
+      const { db, actor } = call
+      const saved = found(await universe(db, actor.organization_id, params.universe_id))
+      const { condition } = await compiled(call, saved.expression)
+      const after = placeIn(query.cursor, z.tuple([z.int()]))?.[0] ?? -1
+      const { rows } = await sql<z.infer<typeof VoterAnswer>>`
+        select v.voter_id, v.state, v.state_voter_id, coalesce(p.last_name, v.last_name) as last_name,
+          coalesce(p.first_name, v.first_name) as first_name, coalesce(p.middle_name, v.middle_name) as middle_name, p.name_hangul,
+          v.party, v.status, nullif(concat_ws(' ', v.house_number, v.street, v.unit), '') as address, v.city, v.zip5, v.county
+        from (select * from voter_record v where v.voter_id > ${after} and ${condition} order by v.voter_id limit ${query.limit + 1}) v
+        left join person p on p.organization_id = ${actor.organization_id} and p.voter_id = v.voter_id and p.merged_into is null
+        order by v.voter_id`.execute(db)
+      const answer = paged(
+        rows,
+        query.limit,
+        (row) => row,
+        (row) => [row.voter_id],
+      )
+      await audit(db, actor, {
+        action: 'voter.export',
+        subject: 'universe',
+        subject_id: saved.universe_id,
+        after: { voters: answer.items.length, purpose: query.purpose, expression: saved.expression },
+        request_id: call.request_id,
+      })
+      return answer
+    },
+  }),
+]
