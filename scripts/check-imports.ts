@@ -14,6 +14,7 @@ export const rooms = [
   'scripts',
   'contacts',
   'phonebanks',
+  'webhooks',
 ]
 
 /** Files (or folders of them) of a room that other rooms may use. */

@@ -14,6 +14,7 @@ import { duplicateRoutes } from '../features/people/duplicates/routes.tsx'
 import { tokenRoutes } from '../features/access/tokens/routes.tsx'
 import { fieldRoutes } from '../features/people/fields/routes.tsx'
 import { personImportRoutes } from '../features/people/imports/routes.tsx'
+import { webhookRoutes } from '../features/webhooks/routes.tsx'
 import type { Env } from '../platform/http/room.ts'
 import { auditRoutes } from './audit-routes.tsx'
 import { apiRoutes } from './api/serve-api.ts'
@@ -29,6 +30,7 @@ export const routes: readonly Hono<Env>[] = [
   apiRoutes,
   referenceRoutes,
   tokenRoutes,
+  webhookRoutes,
   callRoutes,
   phoneBankRoutes,
   targetingRoutes,

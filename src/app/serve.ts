@@ -3,6 +3,7 @@ import { hasOrganization } from '../features/access/queries.ts'
 import { actorOfSession } from '../features/access/session.ts'
 import { setupCode } from '../features/organizations/rules.ts'
 import { resumePersonImports } from '../features/people/imports/jobs.ts'
+import { startDeliveries, type Deliveries } from '../features/webhooks/deliver.ts'
 import { resumeImports } from '../features/voterfile/jobs.ts'
 import type { Config } from '../platform/config.ts'
 import { log } from '../platform/log.ts'
@@ -40,6 +41,7 @@ export async function serveUntilStopped(config: Config, options: ServeOptions = 
   let after: (() => Promise<void>) | null = null
   let installation: OpenInstallation | null = null
   let worker: Runner | null = null
+  let deliveries: Deliveries | null = null
   let listening: Listening | null = null
   try {
     after = (await options.before?.()) ?? null
@@ -57,7 +59,15 @@ export async function serveUntilStopped(config: Config, options: ServeOptions = 
       if (people > 0)
         say(`Imports of people taken up again after an interruption: ${people}. Until then nobody is changed.`)
     }
-    if (options.jobs !== false) worker = await startJobs(installation.database.ownerPool, jobs, installation)
+    if (options.jobs !== false) {
+      const { database, clock } = installation
+      worker = await startJobs(database.ownerPool, jobs, installation)
+      deliveries = startDeliveries({
+        owner: database.owner,
+        now: () => clock.now(),
+        allow_private: config.private_webhooks,
+      })
+    }
     if (options.web === false) say('Working off jobs. Ctrl-C stops it.')
     else {
       listening = await listen(buildApp(installation, actorOfSession), config.host, config.port)
@@ -77,6 +87,7 @@ export async function serveUntilStopped(config: Config, options: ServeOptions = 
     if (!stop.signal.aborted) throw problem
   } finally {
     await listening?.close()
+    await deliveries?.stop()
     await worker?.stop()
     await installation?.close()
     await after?.()

@@ -25,6 +25,10 @@ const Environment = z.object({
     .url({ protocol: /^smtps?$/ })
     .optional()
     .describe('smtp://user:password@host:587; without it mail goes to an outbox one can read in the browser'),
+  HANPYO_PRIVATE_WEBHOOKS: z
+    .enum(['0', '1'])
+    .default('0')
+    .describe('1 lets messages to other programs go to addresses of your own network; 0 or 1'),
   HANPYO_MAIL_FROM: z.string().min(3).optional().describe('sender of mail, for example "Our Org <office@example.org>"'),
 })
 
@@ -37,6 +41,7 @@ export interface Config {
   metrics_token: string | null
   smtp_url: string | null
   mail_from: string
+  private_webhooks: boolean
 }
 
 export type ConfigResult = { ok: true; config: Config } | { ok: false; problems: string[] }
@@ -72,6 +77,7 @@ export function readConfig(environment: Record<string, string | undefined>, data
       metrics_token: value.HANPYO_METRICS_TOKEN ?? null,
       smtp_url: value.HANPYO_SMTP_URL ?? null,
       mail_from: value.HANPYO_MAIL_FROM ?? 'Hanpyo <hanpyo@localhost>',
+      private_webhooks: value.HANPYO_PRIVATE_WEBHOOKS === '1',
     },
   }
 }

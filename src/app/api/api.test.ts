@@ -5,7 +5,7 @@ import { scopes, type Scope } from '../../features/access/tokens/schema.ts'
 import { addNamedVoters } from '../../features/people/testing.ts'
 import { makeWorld } from '../../platform/testing/world.ts'
 import { buildApp } from '../server.ts'
-import { openApiDocument } from './openapi.ts'
+import type { openApiDocument } from './openapi.ts'
 import { operations } from './operations.ts'
 import { requestsPerMinute } from './serve-api.ts'
 

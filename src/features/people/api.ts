@@ -55,7 +55,7 @@ const factNames = Object.keys(Facts.shape) as (keyof z.infer<typeof Facts>)[] //
 
 /** The same checks as the form on the screen; its empty field is our null. */
 function factsOf(given: Partial<Record<string, unknown>>): PersonFacts {
-  const typed = Object.fromEntries(factNames.map((name) => [name, given[name] == null ? '' : String(given[name])]))
+  const typed = Object.fromEntries(factNames.map((name) => [name, String(given[name] ?? '')]))
   const result = PersonForm.safeParse(typed)
   if (result.success) return result.data
   throw new ApiRefusal(422, 'invalid', 'The request does not fit.', {

@@ -1,0 +1,89 @@
+import { randomBytes } from 'node:crypto'
+import type { Actor } from '../../platform/actor.ts'
+import { audit } from '../../platform/audit.ts'
+import { inTransaction, type Db } from '../../platform/db/db.ts'
+import { found } from '../../platform/errors.ts'
+import type { WebhookForm } from './schema.ts'
+import './tables.ts'
+
+export function createWebhook(db: Db, actor: Actor, form: WebhookForm, now: Date): Promise<string> {
+  return inTransaction(db, async (tx) => {
+    const { webhook_id } = await tx
+      .insertInto('webhook')
+      .values({
+        organization_id: actor.organization_id,
+        ...form,
+        secret: `whsec_${randomBytes(24).toString('base64')}`,
+        created_by: actor.name,
+        created_at: now,
+        paused_at: null,
+        removed_at: null,
+      })
+      .returning('webhook_id')
+      .executeTakeFirstOrThrow()
+    await audit(tx, actor, { action: 'webhook.create', subject: 'webhook', subject_id: webhook_id, after: { ...form } })
+    return webhook_id
+  })
+}
+
+export const webhookChanges = ['pause', 'resume', 'remove'] as const
+export type WebhookChange = (typeof webhookChanges)[number]
+
+/** Pausing keeps what happens meanwhile; resuming sends it. Removing ends the webhook for good. */
+export function changeWebhook(
+  db: Db,
+  actor: Actor,
+  webhook_id: string,
+  change: WebhookChange,
+  now: Date,
+): Promise<void> {
+  return inTransaction(db, async (tx) => {
+    const set = { pause: { paused_at: now }, resume: { paused_at: null }, remove: { removed_at: now } }[change]
+    const { url } = found(
+      await tx
+        .updateTable('webhook')
+        .set(set)
+        .where('organization_id', '=', actor.organization_id)
+        .where('webhook_id', '=', webhook_id)
+        .where('removed_at', 'is', null)
+        .returning('url')
+        .executeTakeFirst(),
+    )
+    await audit(tx, actor, {
+      action: `webhook.${change}`,
+      subject: 'webhook',
+      subject_id: webhook_id,
+      before: { url },
+    })
+  })
+}
+
+/** Sends dead messages again, one or (null) all of the webhook; answers how many. */
+export function replayDeliveries(
+  db: Db,
+  actor: Actor,
+  webhook_id: string,
+  delivery_id: string | null,
+  now: Date,
+): Promise<number> {
+  return inTransaction(db, async (tx) => {
+    const replayed = await tx
+      .updateTable('webhook_delivery')
+      .set({ state: 'waiting', attempts: 0, next_at: now, delivered_at: null })
+      .where('organization_id', '=', actor.organization_id)
+      .where('webhook_id', '=', webhook_id)
+      .where('state', '=', 'dead')
+      .$if(delivery_id !== null, (asked) => asked.where('delivery_id', '=', delivery_id ?? ''))
+      .returning('delivery_id')
+      .execute()
+    if (replayed.length > 0) {
+      await audit(tx, actor, {
+        action: 'webhook.replay',
+        subject: 'webhook',
+        subject_id: webhook_id,
+        after: { messages: replayed.length },
+      })
+    }
+    return replayed.length
+  })
+}

@@ -1,0 +1,198 @@
+import { lookup } from 'node:dns'
+import { request as overHttp } from 'node:http'
+import { request as overHttps } from 'node:https'
+import { isIP } from 'node:net'
+import { sql } from 'kysely'
+import type { Db } from '../../platform/db/db.ts'
+import { log } from '../../platform/log.ts'
+import { isInside, nextTry, signature } from './rules.ts'
+import './tables.ts'
+
+export interface DeliverySetup {
+  /** The owner's handle: deliveries of every organization. */
+  owner: Db
+  now(): Date
+  /** May messages go to addresses of the own network? */
+  allow_private: boolean
+}
+
+/** How long a receiver may take to answer. */
+const patience_ms = 10_000
+/** Messages in the air at once; a slow receiver must not hold the others up. */
+const atOnce = 16
+
+interface Due {
+  organization_id: string
+  delivery_id: string
+  webhook_id: string
+  event: string
+  payload: Record<string, unknown>
+  happened_at: Date
+  attempts: number
+  url: string
+  secret: string
+}
+
+/**
+ * Sends what is due once, and answers how many messages that were. Each is taken for two minutes before it is sent: another
+ * process does not send it meanwhile, and one that dies leaves it to the next. A receiver may therefore get one twice, with
+ * the same `webhook-id`.
+ */
+export async function deliverDue(setup: DeliverySetup): Promise<number> {
+  const due = await take(setup)
+  await Promise.all(due.map((each) => deliver(setup, each)))
+  return due.length
+}
+
+async function take({ owner, now }: DeliverySetup): Promise<Due[]> {
+  const { rows } = await sql<Due>`
+    update webhook_delivery d set next_at = ${new Date(now().getTime() + 120_000)}
+    from webhook w, (
+      select d.organization_id, d.delivery_id from webhook_delivery d join webhook w using (organization_id, webhook_id)
+      where d.state = 'waiting' and d.next_at <= ${now()} and w.paused_at is null and w.removed_at is null
+      order by d.next_at limit ${atOnce} for update of d skip locked) due
+    where d.organization_id = due.organization_id and d.delivery_id = due.delivery_id
+      and w.organization_id = d.organization_id and w.webhook_id = d.webhook_id
+    returning d.organization_id, d.delivery_id, d.webhook_id, d.event, d.payload, d.happened_at, d.attempts, w.url, w.secret`.execute(
+    owner,
+  )
+  return rows
+}
+
+async function deliver(setup: DeliverySetup, due: Due): Promise<void> {
+  const { owner, now } = setup
+  const body = JSON.stringify({ type: due.event, timestamp: due.happened_at.toISOString(), data: due.payload })
+  const answer = await post(setup, due, body)
+  const attempts = due.attempts + 1
+  const isDelivered = answer.status !== null && answer.status >= 200 && answer.status < 300
+  const next = isDelivered ? null : nextTry(attempts, now())
+  await owner
+    .updateTable('webhook_delivery')
+    .set({
+      attempts,
+      last_status: answer.status,
+      last_problem: isDelivered ? null : answer.problem,
+      state: isDelivered ? 'delivered' : next ? 'waiting' : 'dead',
+      ...(next ? { next_at: next } : {}),
+      delivered_at: isDelivered ? now() : null,
+    })
+    .where('organization_id', '=', due.organization_id)
+    .where('delivery_id', '=', due.delivery_id)
+    .execute()
+  if (answer.status !== 410) return
+  // "Gone": the receiver wants no more. Somebody can resume it.
+  await owner
+    .updateTable('webhook')
+    .set({ paused_at: now() })
+    .where('organization_id', '=', due.organization_id)
+    .where('webhook_id', '=', due.webhook_id)
+    .where('paused_at', 'is', null)
+    .execute()
+  log.warn({ webhook_id: due.webhook_id }, 'a webhook was paused: its receiver is gone')
+}
+
+interface Answered {
+  status: number | null
+  problem: string
+}
+
+function post({ allow_private, now }: DeliverySetup, due: Due, body: string): Promise<Answered> {
+  const url = new URL(due.url)
+  const timestamp_s = Math.floor(now().getTime() / 1000)
+  const literal = url.hostname.replace(/^\[|\]$/g, '')
+  // A name is looked up by us at the moment of connecting, so that it cannot point elsewhere than what was checked.
+  if (!allow_private && isIP(literal) !== 0 && isInside(literal)) return Promise.resolve(refusedAddress)
+  return new Promise((resolve) => {
+    const request = (url.protocol === 'https:' ? overHttps : overHttp)(
+      url,
+      {
+        method: 'POST',
+        timeout: patience_ms,
+        signal: AbortSignal.timeout(patience_ms),
+        headers: {
+          'content-type': 'application/json',
+          'content-length': Buffer.byteLength(body),
+          'user-agent': 'Hanpyo',
+          'webhook-id': due.delivery_id,
+          'webhook-timestamp': String(timestamp_s),
+          'webhook-signature': signature(due.secret, due.delivery_id, timestamp_s, body),
+        },
+        lookup: (host, options, found) => {
+          lookup(host, { ...options, all: false }, (problem, address, family) => {
+            if (problem) found(problem, '', 4)
+            else if (!allow_private && isInside(address)) found(new Error(refusedAddress.problem), '', 4)
+            else if (options.all) found(null, [{ address, family }])
+            else found(null, address, family)
+          })
+        },
+      },
+      (response) => {
+        response.resume() // nobody reads it
+        const status = response.statusCode ?? null
+        resolve({ status, problem: `HTTP ${status}` })
+      },
+    )
+    request.on('error', (problem) =>
+      resolve({
+        status: null,
+        problem:
+          problem.name === 'AbortError' || problem.name === 'TimeoutError'
+            ? 'no answer in time'
+            : problem.message.slice(0, 200),
+      }),
+    )
+    request.end(body)
+  })
+}
+
+const refusedAddress: Answered = { status: null, problem: 'an address inside the own network' }
+
+export interface Deliveries {
+  stop(): Promise<void>
+}
+
+/** Days a delivered message is kept, for the page; dead ones stay until they are sent. */
+const kept_days = 30
+
+async function forgetOld({ owner, now }: DeliverySetup): Promise<void> {
+  await owner
+    .deleteFrom('webhook_delivery')
+    .where('state', '=', 'delivered')
+    .where('delivered_at', '<', new Date(now().getTime() - kept_days * 86_400_000))
+    .execute()
+}
+
+/** Looks for due messages every second until stopped, without pause while there are any. */
+export function startDeliveries(setup: DeliverySetup): Deliveries {
+  let isStopped = false
+  let wake: () => void = () => undefined
+  let tidied = 0
+  const running = (async () => {
+    while (!isStopped) {
+      let sent = 0
+      try {
+        sent = await deliverDue(setup)
+        if (performance.now() - tidied > 3_600_000) {
+          tidied = performance.now()
+          await forgetOld(setup)
+        }
+      } catch (problem) {
+        // The database is away for a moment: the rows wait there.
+        log.error({ problem }, 'messages to other programs could not be sent')
+      }
+      if (sent === 0 && !isStopped) {
+        await new Promise<void>((resolve) => {
+          wake = resolve
+          setTimeout(resolve, 1000)
+        })
+      }
+    }
+  })()
+  return {
+    async stop() {
+      isStopped = true
+      wake()
+      await running
+    },
+  }
+}

@@ -1,0 +1,73 @@
+import { messages } from '../../platform/i18n/messages.ts'
+
+export const webhookMessages = messages({
+  'webhooks.title': { en: 'Messages to other programs', ko: '다른 프로그램에 알리기' },
+  'webhooks.lead': {
+    en: 'When something happens here, a short message goes to another program of yours at once, for example to your website or a team chat. Messages carry no names; who may read those asks with a token.',
+    ko: '여기에서 일이 생기면 단체의 홈페이지나 팀 채팅 같은 다른 프로그램에 바로 짧은 메시지를 보냅니다. 메시지에는 이름을 담지 않습니다. 이름은 토큰이 있는 프로그램만 읽을 수 있습니다.',
+  },
+  'webhooks.connections': { en: 'Connections', ko: '다른 프로그램 연결' },
+  'webhooks.none': { en: 'No messages are sent', ko: '보내는 메시지가 없습니다' },
+  'webhooks.none_text': {
+    en: 'Enter below where they should go. The other program gives you the address.',
+    ko: '어디로 보낼지 아래에 적어 주세요. 주소는 받는 프로그램에서 알려 줍니다.',
+  },
+  'webhooks.new': { en: 'Send messages to…', ko: '메시지 받을 곳 추가' },
+  'webhooks.url': { en: 'Address', ko: '주소' },
+  'webhooks.url_hint': { en: 'It begins with https://', ko: 'https://로 시작합니다.' },
+  'webhooks.url_invalid': {
+    en: 'Enter a whole address, for example https://example.org/hanpyo',
+    ko: '주소 전체를 입력해 주세요. 예: https://example.org/hanpyo',
+  },
+  'webhooks.events': { en: 'What about?', ko: '어떤 일을 알릴까요?' },
+  'webhooks.events_needed': { en: 'Tick at least one.', ko: '하나 이상 골라 주세요.' },
+  'webhooks.add': { en: 'Send messages there', ko: '여기로 보내기' },
+  'webhooks.added': { en: 'Messages are sent there from now on.', ko: '이제 그 주소로 메시지를 보냅니다.' },
+  'webhooks.secret': { en: 'Secret, to check that a message is ours', ko: '저희가 보낸 메시지인지 확인하는 비밀 키' },
+  'webhooks.secret_hint': {
+    en: 'Give it to the other program. Messages are signed as the Standard Webhooks specification says.',
+    ko: '받는 프로그램에 넣어 주세요. 메시지는 Standard Webhooks 규격대로 서명합니다.',
+  },
+  'webhooks.count': {
+    en: '{{delivered}} delivered · {{waiting}} waiting · {{dead}} given up',
+    ko: '전달 {{delivered}}건 · 대기 {{waiting}}건 · 포기 {{dead}}건',
+  },
+  'webhooks.paused': { en: 'Paused', ko: '멈춤' },
+  'webhooks.given_up': { en: 'Some messages were given up', ko: '전달을 포기한 메시지가 있습니다' },
+  'webhooks.given_up_text': {
+    en: 'The address did not answer for two days. When it works again, send them once more.',
+    ko: '이틀 동안 받는 쪽에서 답이 없었습니다. 다시 되면 한 번 더 보내세요.',
+  },
+  'webhooks.pause': { en: 'Pause', ko: '멈추기' },
+  'webhooks.resume': { en: 'Resume', ko: '다시 보내기 시작' },
+  'webhooks.remove': { en: 'Remove', ko: '지우기' },
+  'webhooks.done.pause': {
+    en: 'Paused. What happens meanwhile is kept and sent when you resume.',
+    ko: '멈췄습니다. 그동안의 메시지는 두었다가 다시 시작하면 보냅니다.',
+  },
+  'webhooks.done.resume': { en: 'Resumed.', ko: '다시 시작했습니다.' },
+  'webhooks.done.remove': { en: 'Removed. Nothing more is sent there.', ko: '지웠습니다. 더는 보내지 않습니다.' },
+  'webhooks.done.replay': { en: 'They are being sent again.', ko: '다시 보내고 있습니다.' },
+  'webhooks.messages': { en: 'Newest messages', ko: '최근 메시지' },
+  'webhooks.no_messages': { en: 'Nothing has happened yet.', ko: '아직 보낸 메시지가 없습니다.' },
+  'webhooks.tries': { en: '{{count}} tries', ko: '{{count}}번 시도' },
+  'webhooks.state.waiting': { en: 'Waiting', ko: '대기' },
+  'webhooks.state.delivered': { en: 'Delivered', ko: '전달됨' },
+  'webhooks.state.dead': { en: 'Given up', ko: '포기함' },
+  'webhooks.replay': { en: 'Send again', ko: '다시 보내기' },
+  'webhooks.replay_all': { en: 'Send all given up again', ko: '포기한 것 모두 다시 보내기' },
+  'webhooks.event.contact.recorded': { en: 'A call or other contact was recorded', ko: '통화 등 연락을 기록함' },
+  'webhooks.event.contact.undone': { en: 'A recorded contact was taken back', ko: '연락 기록을 되돌림' },
+  'webhooks.event.person.created': { en: 'A person was added', ko: '사람을 추가함' },
+  'webhooks.event.person.changed': { en: 'A person was changed', ko: '사람 정보를 수정함' },
+  'webhooks.event.person.merged': { en: 'Two records were merged', ko: '두 기록을 합침' },
+  'webhooks.event.suppression.marked': { en: 'Somebody was marked not to be contacted', ko: '연락하지 않기로 표시함' },
+  'webhooks.event.suppression.taken_back': { en: 'Such a mark was taken back', ko: '연락하지 않기 표시를 되돌림' },
+  'webhooks.event.phone_bank.ended': { en: 'A phone bank ended', ko: '전화 캠페인이 끝남' },
+})
+
+declare module '../../platform/i18n/messages.ts' {
+  interface RoomMessages {
+    webhooks: typeof webhookMessages
+  }
+}

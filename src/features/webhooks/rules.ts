@@ -1,0 +1,54 @@
+import { createHmac } from 'node:crypto'
+import { BlockList, isIP } from 'node:net'
+
+/** Seconds before each further try, about two days in all; after the last the message is dead until replayed. */
+export const pauses_s = [10, 60, 300, 1800, 7200, 21_600, 43_200, 86_400] as const
+
+/** When to try again after so many failed tries; null: not by itself. */
+export function nextTry(attempts: number, now: Date): Date | null {
+  const pause = pauses_s[attempts - 1]
+  return pause === undefined ? null : new Date(now.getTime() + pause * 1000)
+}
+
+/** Signature of one message. Source: Standard Webhooks specification 1.0, "Signature scheme"; secret 'whsec_' + base64. */
+export function signature(secret: string, delivery_id: string, timestamp_s: number, body: string): string {
+  const key = Buffer.from(secret.replace(/^whsec_/, ''), 'base64')
+  return `v1,${createHmac('sha256', key).update(`${delivery_id}.${timestamp_s}.${body}`).digest('base64')}`
+}
+
+// Addresses that are nobody's on the open internet: RFC 6890 and its IPv6 counterpart.
+const inside = new BlockList()
+for (const [net, prefix] of [
+  ['0.0.0.0', 8],
+  ['10.0.0.0', 8],
+  ['100.64.0.0', 10],
+  ['127.0.0.0', 8],
+  ['169.254.0.0', 16],
+  ['172.16.0.0', 12],
+  ['192.0.0.0', 24],
+  ['192.0.2.0', 24],
+  ['192.168.0.0', 16],
+  ['198.18.0.0', 15],
+  ['198.51.100.0', 24],
+  ['203.0.113.0', 24],
+  ['224.0.0.0', 3],
+] as const)
+  inside.addSubnet(net, prefix, 'ipv4')
+for (const [net, prefix] of [
+  ['::', 127],
+  ['64:ff9b::', 96],
+  ['fc00::', 7],
+  ['fe80::', 10],
+  ['ff00::', 8],
+  ['2001:db8::', 32],
+] as const)
+  inside.addSubnet(net, prefix, 'ipv6')
+
+/** Is this address of the own network, or of nobody? */
+export function isInside(address: string): boolean {
+  const kind = isIP(address)
+  if (kind === 0) return true
+  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1]
+  if (mapped) return inside.check(mapped, 'ipv4')
+  return inside.check(address, kind === 4 ? 'ipv4' : 'ipv6')
+}

@@ -1,0 +1,38 @@
+import type { ColumnType, Generated } from 'kysely'
+import type { WebhookEvent } from './schema.ts'
+
+export interface WebhookTable {
+  organization_id: string
+  webhook_id: Generated<string>
+  url: string
+  events: WebhookEvent[]
+  /** 'whsec_' and base64, as the Standard Webhooks specification writes it. */
+  secret: string
+  created_by: string
+  created_at: Generated<Date>
+  paused_at: Date | null
+  removed_at: Date | null
+}
+
+export interface WebhookDeliveryTable {
+  organization_id: string
+  delivery_id: Generated<string>
+  webhook_id: string
+  event: WebhookEvent
+  payload: ColumnType<Record<string, unknown>, string, never>
+  happened_at: Date
+  state: Generated<'waiting' | 'delivered' | 'dead'>
+  attempts: Generated<number>
+  next_at: Generated<Date>
+  /** HTTP status; null: not reached. */
+  last_status: number | null
+  last_problem: string | null
+  delivered_at: Date | null
+}
+
+declare module '../../platform/db/tables.ts' {
+  interface Tables {
+    webhook: WebhookTable
+    webhook_delivery: WebhookDeliveryTable
+  }
+}

@@ -1,0 +1,251 @@
+import { createHmac, randomUUID } from 'node:crypto'
+import { createServer, type IncomingMessage, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterAll, beforeEach, describe, expect, test } from 'vitest'
+import { makeWorld } from '../../platform/testing/world.ts'
+import { recordAttempt } from '../contacts/commands.ts'
+import { createPerson } from '../people/commands.ts'
+import { PersonForm } from '../people/schema.ts'
+import { changeWebhook, createWebhook, replayDeliveries } from './commands.ts'
+import { deliverDue } from './deliver.ts'
+import { webhooks } from './queries.ts'
+import { isInside, nextTry, pauses_s, signature } from './rules.ts'
+import { webhookRoutes } from './routes.tsx'
+import { webhookEvents } from './schema.ts'
+
+const world = await makeWorld()
+const { ours, theirs, installation } = world
+const { clock } = installation
+const db = installation.database.of(ours.organization_id)
+const setup = { owner: installation.database.owner, now: () => clock.now(), allow_private: true }
+
+interface Got {
+  headers: IncomingMessage['headers']
+  body: string
+}
+const got: Got[] = []
+let answers: (number | 'hang up')[] = []
+const receiver: Server = createServer((request, response) => {
+  let body = ''
+  request.on('data', (chunk) => void (body += String(chunk)))
+  request.on('end', () => {
+    got.push({ headers: request.headers, body })
+    const answer = answers.shift() ?? 204
+    if (answer === 'hang up') request.socket.destroy()
+    else response.writeHead(answer, answer === 302 ? { location: '/elsewhere' } : {}).end()
+  })
+})
+await new Promise<void>((listening) => receiver.listen(0, '127.0.0.1', listening))
+const url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/hanpyo`
+afterAll(() => void receiver.close())
+
+beforeEach(async () => {
+  got.length = 0
+  answers = []
+  await setup.owner.deleteFrom('webhook_delivery').execute()
+  await setup.owner.deleteFrom('webhook').execute()
+  // Rows made by the database's clock are due by ours.
+  clock.set(new Date().toISOString())
+  clock.advance(1)
+})
+
+const someone = (name: string) =>
+  createPerson(db, ours.organizer, PersonForm.parse({ last_name: name }), 'test').then(({ person_id }) => person_id)
+const spoke = (person_id: string) =>
+  recordAttempt(
+    db,
+    ours.organizer,
+    {
+      attempt_id: randomUUID(),
+      voter_id: null,
+      person_id,
+      channel: 'phone',
+      disposition: 'refused',
+      attempted_at: clock.now(),
+      phone: null,
+      language: null,
+      spoke_with: null,
+      note: 'will vote anyway',
+      made_by: 'Grace',
+      answers: {},
+    },
+    clock.now(),
+  )
+const stored = () =>
+  setup.owner
+    .selectFrom('webhook_delivery')
+    .select(['event', 'state', 'attempts', 'last_status', 'last_problem', 'next_at'])
+    .execute()
+
+describe('rules', () => {
+  test('the signature is the one of the published example', () => {
+    // Standard Webhooks specification: secret, id, timestamp and payload of its reference libraries' tests.
+    const body = '{"test": 2432232314}'
+    expect(signature('whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw', 'msg_p5jXN8AQM9LWM0D4loKWxJek', 1614265330, body)).toBe(
+      'v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=',
+    )
+  })
+
+  test('pauses grow, and after the last there is no further try', () => {
+    const now = new Date('2026-11-23T12:00:00Z')
+    const times = [...pauses_s, 0].map((_, at) => nextTry(at + 1, now))
+    expect(times[0]).toEqual(new Date('2026-11-23T12:00:10Z'))
+    expect(times.at(-1)).toBeNull()
+    expect([...pauses_s].toSorted((a, b) => a - b)).toEqual(pauses_s)
+  })
+
+  test.each([
+    ['127.0.0.1', true],
+    ['10.1.2.3', true],
+    ['172.31.255.255', true],
+    ['172.32.0.1', false],
+    ['192.168.1.1', true],
+    ['169.254.169.254', true],
+    ['100.64.0.1', true],
+    ['8.8.8.8', false],
+    ['::1', true],
+    ['fd00::1', true],
+    ['fe80::1', true],
+    ['::ffff:127.0.0.1', true],
+    ['2606:4700::1111', false],
+    ['not an address', true],
+  ])('%s lies inside: %s', (address, inside) => expect(isInside(address)).toBe(inside))
+})
+
+test('what happens is told once, signed, without names or notes', async () => {
+  await createWebhook(db, ours.organizer, { url, events: ['contact.recorded', 'person.created'] }, clock.now())
+  const person_id = await someone('Kim')
+  await spoke(person_id)
+  expect(await deliverDue(setup)).toBe(2)
+  expect(await deliverDue(setup)).toBe(0)
+  const [{ secret } = { secret: '' }] = await webhooks(db, ours.organization_id)
+  expect(got.map(({ body }) => (JSON.parse(body) as { type: string }).type).sort()).toEqual([
+    'contact.recorded',
+    'person.created',
+  ])
+  for (const { headers, body } of got) {
+    const signed = `${String(headers['webhook-id'])}.${String(headers['webhook-timestamp'])}.${body}`
+    const key = Buffer.from(secret.slice('whsec_'.length), 'base64')
+    expect(headers['webhook-signature']).toBe(`v1,${createHmac('sha256', key).update(signed).digest('base64')}`)
+    expect(body).not.toMatch(/Kim|vote anyway|Grace/)
+  }
+})
+
+test('nothing is written where nobody asks, and of another organization nothing is told', async () => {
+  await someone('Lee')
+  expect(await stored()).toEqual([])
+  const other = installation.database.of(theirs.organization_id)
+  await createWebhook(other, theirs.organizer, { url, events: [...webhookEvents] }, clock.now())
+  await someone('Park')
+  expect(await stored()).toEqual([])
+})
+
+test('what was not taken is tried again later with the same id, and counted', async () => {
+  await createWebhook(db, ours.organizer, { url, events: ['person.created'] }, clock.now())
+  await someone('Choi')
+  answers = [500, 'hang up', 302, 204]
+  for (let at = 0; at < 3; at++) {
+    expect(await deliverDue(setup)).toBe(1)
+    expect(await deliverDue(setup)).toBe(0)
+    expect(await stored()).toMatchObject([{ state: 'waiting', attempts: at + 1 }])
+    clock.advance(31)
+  }
+  await deliverDue(setup)
+  expect(await stored()).toMatchObject([{ state: 'delivered', attempts: 4, last_status: 204 }])
+  expect(new Set(got.map(({ headers }) => headers['webhook-id'])).size).toBe(1)
+})
+
+test('after two days a message is dead, waits on the page, and can be sent again', async () => {
+  const id = await createWebhook(db, ours.organizer, { url, events: ['person.created'] }, clock.now())
+  await someone('Jung')
+  answers = Array.from({ length: pauses_s.length + 1 }, () => 503)
+  for (const pause of [0, ...pauses_s]) {
+    clock.advance(pause / 60 + 1)
+    await deliverDue(setup)
+  }
+  expect(await stored()).toMatchObject([{ state: 'dead', last_status: 503, attempts: pauses_s.length + 1 }])
+  const page = await (await world.as(ours.organizer, [webhookRoutes]).get(`/settings/webhooks/${id}`)).text()
+  expect(page).toContain('Send all given up again')
+  expect(await replayDeliveries(db, ours.organizer, id, null, clock.now())).toBe(1)
+  await deliverDue(setup)
+  expect(await stored()).toMatchObject([{ state: 'delivered' }])
+})
+
+test('two processes at once send each message once; one that died with a message in hand leaves it to the other', async () => {
+  await createWebhook(db, ours.organizer, { url, events: ['person.created'] }, clock.now())
+  for (let at = 0; at < 40; at++) await someone(`Person${at}`)
+  let sent = 0
+  while (sent < 40) {
+    const both = await Promise.all([deliverDue(setup), deliverDue(setup)])
+    sent += both[0] + both[1]
+    if (both[0] + both[1] === 0) break
+  }
+  expect(new Set(got.map(({ headers }) => headers['webhook-id'])).size).toBe(40)
+  expect(got).toHaveLength(40)
+  await someone('Last')
+  await setup.owner
+    .updateTable('webhook_delivery')
+    .set({ next_at: new Date(clock.now().getTime() + 120_000) })
+    .where('state', '=', 'waiting')
+    .execute()
+  expect(await deliverDue(setup)).toBe(0) // taken by the process that died
+  clock.advance(3)
+  expect(await deliverDue(setup)).toBe(1)
+})
+
+test('a receiver that says it is gone is paused; what happens meanwhile is kept', async () => {
+  const id = await createWebhook(db, ours.organizer, { url, events: ['person.created'] }, clock.now())
+  await someone('Han')
+  answers = [410]
+  await deliverDue(setup)
+  expect((await webhooks(db, ours.organization_id))[0]?.paused_at).not.toBeNull()
+  await someone('Yun')
+  clock.advance(10)
+  expect(await deliverDue(setup)).toBe(0)
+  await changeWebhook(db, ours.organizer, id, 'resume', clock.now())
+  expect(await deliverDue(setup)).toBe(2)
+})
+
+test('an address of the own network is refused when it is connected to, by number and by name', async () => {
+  const closed = { ...setup, allow_private: false }
+  await createWebhook(db, ours.organizer, { url, events: ['person.created'] }, clock.now())
+  await createWebhook(
+    db,
+    ours.organizer,
+    { url: url.replace('127.0.0.1', 'localhost'), events: ['person.created'] },
+    clock.now(),
+  )
+  await someone('Min')
+  expect(await deliverDue(closed)).toBe(2)
+  expect(got).toEqual([])
+  expect((await stored()).map(({ last_problem }) => last_problem)).toEqual(
+    Array(2).fill('an address inside the own network'),
+  )
+})
+
+describe('pages', () => {
+  test.each(['ftp://example.org', 'example.org', 'https://user:pass@example.org/', 'javascript:alert(1)'])(
+    '%s is refused, and what was typed is kept',
+    async (typed) => {
+      const answer = await world
+        .as(ours.organizer, [webhookRoutes])
+        .post('/settings/webhooks', { url: typed, 'events[]': ['person.created'] })
+      expect(answer.status).toBe(422)
+      expect(await answer.text()).toContain(`value="${typed}"`)
+    },
+  )
+
+  test('made, seen and removed by an organizer; another organization sees nothing of it', async () => {
+    const browser = world.as(ours.organizer, [webhookRoutes])
+    expect(
+      (await browser.post('/settings/webhooks', { url, 'events[]': ['person.created', 'contact.recorded'] })).status,
+    ).toBe(303)
+    const [made] = await webhooks(db, ours.organization_id)
+    const path = `/settings/webhooks/${made?.webhook_id}`
+    expect(await (await browser.get(path)).text()).toContain(made?.secret)
+    expect((await world.as(theirs.organizer, [webhookRoutes]).get(path)).status).toBe(404)
+    expect((await world.as(theirs.organizer, [webhookRoutes]).post(`${path}/remove`, {})).status).toBe(404)
+    expect((await browser.post(`${path}/remove`, {})).status).toBe(303)
+    expect(await webhooks(db, ours.organization_id)).toEqual([])
+  })
+})
