@@ -232,6 +232,25 @@ export interface PersonSearchTable {
   key: string
 }
 
+export type MembershipKind = 'regular' | 'associate' | 'student' | 'honorary'
+export type Standing = 'applied' | 'approved' | 'active' | 'grace' | 'lapsed' | 'resigned' | 'expelled'
+
+/** How a membership stands from a day on; the newest row of a kind up to a day says how it stood that day. */
+export interface MembershipTable {
+  organization_id: string
+  membership_id: Generated<string>
+  person_id: string
+  kind: MembershipKind
+  standing: Standing
+  /** 'YYYY-MM-DD' */
+  from_on: string
+  note: string | null
+  recorded_by: string
+  recorded_at: Generated<Date>
+  removed_at: Instant
+  removed_by: string | null
+}
+
 /** 'This is not that voter', remembered for good. */
 export interface RefusedMatchTable {
   organization_id: string
@@ -258,5 +277,6 @@ declare module '../../platform/db/tables.ts' {
     person_import: PersonImportTable
     refused_match: RefusedMatchTable
     person_search: PersonSearchTable
+    membership: MembershipTable
   }
 }

@@ -15,7 +15,36 @@ const kindOf = (election: KnownElection): string => election.kind.replaceAll('_'
 /** Elections meant by a name; several where one kind was held twice that year. */
 export function electionsNamed(name: ElectionName, known: readonly KnownElection[]): KnownElection[] {
   if ('held_on' in name) return known.filter(({ held_on }) => held_on === name.held_on)
-  return known.filter((election) => election.year === name.year && kindOf(election) === name.kind)
+  return known.filter(
+    (election) => (name.year === null || election.year === name.year) && kindOf(election) === name.kind,
+  )
+}
+
+/** The day it was held; where the files tell only the year, the last of it. */
+export const dayOf = ({ held_on, year }: KnownElection): string => held_on ?? `${year}-12-31`
+
+/** Was it held everywhere, so that who did not vote stayed away? */
+export const everybodyCould = (election: KnownElection): boolean =>
+  ['general', 'primary', 'presidential-primary'].includes(kindOf(election)) &&
+  (election.held_on === null || isRegular(election))
+
+/**
+ * Elections of one state and day together, since voting in one of them is having voted that day. One of which only the year is
+ * known stands alone.
+ */
+export function onOneDay(
+  elections: readonly KnownElection[],
+): { day: string; ids: number[]; elections: KnownElection[] }[] {
+  const days = new Map<string, KnownElection[]>()
+  for (const election of elections) {
+    const key = `${election.state} ${election.held_on ?? `undated ${election.election_id}`}`
+    days.set(key, [...(days.get(key) ?? []), election])
+  }
+  return [...days.values()].map((held) => ({
+    day: held[0] ? dayOf(held[0]) : '',
+    ids: held.map(({ election_id }) => election_id),
+    elections: held,
+  }))
 }
 
 /**

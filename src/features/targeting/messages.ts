@@ -272,6 +272,42 @@ export const targetingMessages = messages({
     en: 'Write the question, an equals sign and the answer.',
     ko: '질문, 등호(=), 답변 순서로 써 주세요.',
   },
+  'targeting.problem.bad_own_field': {
+    en: '“{{found}}” should be the key of a field, a sign and a value, or the key alone.',
+    ko: '“{{found}}”에는 항목 이름, 부호, 값을 차례로 쓰거나 항목 이름만 써 주세요.',
+  },
+  'targeting.problem.bad_house_number': {
+    en: '“{{found}}” is not a house number, a range of them, or a side of the street.',
+    ko: '“{{found}}”, 번지나 번지 범위, 홀짝 표시가 아닙니다.',
+  },
+  'targeting.problem.bad_birthday': {
+    en: '“{{found}}” is not a month or a day of the year.',
+    ko: '“{{found}}”, 월이나 월-일이 아닙니다.',
+  },
+  'targeting.problem.bad_sample': {
+    en: '“{{found}}” should be a percentage; what stands after @ is the seed.',
+    ko: '“{{found}}”에는 퍼센트를 써 주세요. @ 뒤에는 표본 이름이 옵니다.',
+  },
+  'targeting.problem.bad_split': {
+    en: '“{{found}}” should be a part and how many parts there are: A of 2 to 26.',
+    ko: '“{{found}}”에는 어느 묶음인지와 전체 묶음 수(2~26)를 써 주세요.',
+  },
+  'targeting.problem.nested_household': {
+    en: 'Somebody else of the household cannot be asked about inside the household again.',
+    ko: '가구 조건 안에 가구 조건을 또 넣을 수 없습니다.',
+  },
+  'targeting.problem.no_phone_bank': {
+    en: 'The name of a phone bank is missing after @.',
+    ko: '@ 뒤에 전화 캠페인 이름이 빠졌습니다.',
+  },
+  'targeting.problem.too_long': {
+    en: 'This is too long for an expression.',
+    ko: '조건식이 너무 깁니다.',
+  },
+  'targeting.problem.unknown_phone_bank': {
+    en: 'There is no phone bank named “{{found}}”.',
+    ko: '“{{found}}”(이)라는 전화 캠페인이 없습니다.',
+  },
   'targeting.problem.comparison': {
     en: '{{field}} cannot be compared with “{{found}}”; use a colon.',
     ko: '{{field}}에는 “{{found}}” 비교를 쓸 수 없습니다. 콜론(:)을 쓰세요.',
@@ -307,6 +343,40 @@ export const targetingMessages = messages({
   'targeting.field.name': {
     en: 'Name; Hangul finds its usual spellings. The word itself can be left out.',
     ko: '이름. 한글로 쓰면 흔한 영문 표기를 모두 찾습니다. 말 없이 이름만 써도 됩니다.',
+  },
+  'targeting.field.first': { en: 'How the given names begin', ko: '이름(성 제외)의 앞부분' },
+  'targeting.field.last': { en: 'Surname', ko: '성' },
+  'targeting.field.street': {
+    en: 'Street of the home, however it is abbreviated; house numbers after a slash',
+    ko: '사는 거리. 줄여 써도 찾고, 빗금(/) 뒤에 번지를 씁니다.',
+  },
+  'targeting.field.birthday': { en: 'Birthday: month, day, or from one day to another', ko: '생일: 월, 월-일, 기간' },
+  'targeting.field.skipped': {
+    en: 'Could vote and did not: in an election, or so many of the last',
+    ko: '투표할 수 있었지만 하지 않음: 어느 선거, 최근 몇 번 가운데 몇 번',
+  },
+  'targeting.field.last-voted': { en: 'When they last voted', ko: '마지막으로 투표한 때' },
+  'targeting.field.method': {
+    en: 'How they voted; an election after a slash',
+    ko: '투표한 방법. 빗금(/) 뒤에 선거를 씁니다.',
+  },
+  'targeting.field.registered-by': { en: 'Where the registration came from', ko: '등록 경로' },
+  'targeting.field.consent': {
+    en: 'What they last said about being contacted this way',
+    ko: '이 방법으로 연락해도 되는지 본인이 마지막으로 밝힌 뜻',
+  },
+  'targeting.field.speaks': { en: 'First or second language', ko: '첫째 또는 둘째 언어' },
+  'targeting.field.field': { en: 'A field of your organization, by its key', ko: '우리 단체가 만든 항목' },
+  'targeting.field.last-contact': {
+    en: 'When we tried the last time',
+    ko: '마지막으로 연락한 때',
+  },
+  'targeting.field.related': { en: 'Has somebody related among our people', ko: '우리 명단에 관계된 사람이 있음' },
+  'targeting.field.member': { en: 'Standing of the membership today', ko: '오늘 회원 자격' },
+  'targeting.field.sample': { en: 'A random share of them, always the same people', ko: '무작위 표본. 늘 같은 분들' },
+  'targeting.field.split': {
+    en: 'One part of equal parts, to compare groups',
+    ko: '같은 크기로 나눈 묶음 가운데 하나. 비교할 때 씁니다.',
   },
   'targeting.field.status': { en: 'Status of the registration', ko: '등록 상태' },
   'targeting.field.party': { en: 'Party enrolled in', ko: '소속 정당' },

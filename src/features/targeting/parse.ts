@@ -1,9 +1,13 @@
 import { newYorkCounties } from '../geography/new-york-counties.ts'
 import {
   type Comparison,
+  type ContactTerm,
+  type DaysOfYear,
   type ElectionName,
   type Expression,
+  type HouseNumbers,
   type Range,
+  type Said,
   type Term,
   type TypedField,
   type When,
@@ -11,19 +15,28 @@ import {
 import {
   channelWords,
   communityWords,
+  consentStateWords,
+  consentWords,
   countyWords,
   districtWords,
   electionWords,
   fieldWords,
   fold,
+  groupNames,
+  groupWords,
   languageWords,
+  methodWords,
+  monthWords,
   nearest,
   partyWords,
   phoneWords,
   possessionWords,
   printed,
+  relationshipWords,
   resultWords,
   sexWords,
+  sourceWords,
+  standingWords,
   statusWords,
   suppressionWords,
   type Words,
@@ -42,12 +55,20 @@ export interface Problem {
     | 'bad_election'
     | 'bad_share'
     | 'bad_answer'
+    | 'bad_own_field'
+    | 'bad_house_number'
+    | 'bad_birthday'
+    | 'bad_sample'
+    | 'bad_split'
+    | 'nested_household'
+    | 'no_phone_bank'
     | 'comparison'
     | 'unclosed_quote'
     | 'unclosed_parenthesis'
     | 'unexpected'
     | 'dangling'
     | 'too_deep'
+    | 'too_long'
   /** First character and how many, in UTF-16 units of the text. */
   at: number
   length: number
@@ -71,9 +92,13 @@ class Refusal extends Error {
   }
 }
 
+/** A page of text is no expression, and should cost nothing. */
+const longest = 20_000
+
 /** Reads the text of an expression. Nothing typed means everyone. */
 export function parse(text: string): Parsed {
   try {
+    if (text.length > longest) new Reader(text).refuse('too_long', longest, 1)
     return { ok: true, expression: new Reader(text).all() }
   } catch (problem) {
     if (problem instanceof Refusal) return { ok: false, problem: problem.problem }
@@ -87,16 +112,48 @@ const notWords = new Set(['not', '아님'])
 const deepest = 60
 
 interface Value {
+  /** Without quotation marks. */
   text: string
   at: number
   length: number
   quoted: boolean
+  /** As typed. */
+  raw: string
+}
+
+const isQuote = (letter: string | undefined): boolean => letter === '"' || letter === '“' || letter === '”'
+
+function valueOf(raw: string, at: number): Value {
+  const quoted = raw.length >= 2 && isQuote(raw[0]) && /^.[^"“”]*.$/su.test(raw) && isQuote(raw.at(-1))
+  const text = raw.replace(/["“”]/g, '')
+  return { text: quoted ? text.trim() : text, at, length: raw.length, quoted, raw }
+}
+
+/** Before and after the first `sign` outside quotation marks; null where it does not stand there. */
+function cut(value: Value, sign: string): [Value, Value] | null {
+  let inside = false
+  for (let at = 0; at < value.raw.length; at++) {
+    if (isQuote(value.raw[at])) inside = !inside
+    else if (!inside && value.raw[at] === sign)
+      return [valueOf(value.raw.slice(0, at), value.at), valueOf(value.raw.slice(at + 1), value.at + at + 1)]
+  }
+  return null
+}
+
+/** A list cut at the first `sign`: 'a,b/c,d' is a and b, then c and d. `after` null: it does not stand there. */
+function cutList(values: Value[], sign: string): { before: Value[]; after: Value[] | null } {
+  for (const [at, value] of values.entries()) {
+    const parts = cut(value, sign)
+    if (parts) return { before: [...values.slice(0, at), parts[0]], after: [parts[1], ...values.slice(at + 1)] }
+  }
+  return { before: values, after: null }
 }
 
 /** Walks over the text once; `at` is the next character. */
 class Reader {
   at = 0
   depth = 0
+  isInHousehold = false
 
   readonly text: string
 
@@ -164,14 +221,14 @@ class Reader {
       this.at++
       return inside
     }
-    return { op: 'term', term: this.term() }
+    return this.term()
   }
 
   deeper(start: number): void {
     if (++this.depth > deepest) this.refuse('too_deep', start, 1)
   }
 
-  term(): Term {
+  term(): Expression {
     const start = this.at
     const match = /^([\p{L}][\p{L}\p{N}_-]*)(?:(:)|\s*(>=|<=|>|<|=))/u.exec(this.text.slice(this.at))
     if (!match) return this.nameTerm()
@@ -185,48 +242,59 @@ class Reader {
       })
     }
     this.at += whole.length
+    if (field === 'household' && colon && this.text[this.at] === '(') return this.household(start)
     if (!colon) this.space()
     const values = this.values(field, start)
-    return read(field, colon ? null : ((sign ?? '=') as Comparison), values, this)
+    return said(field, colon ? null : ((sign ?? '=') as Comparison), values, this)
   }
 
-  /** A word without a field is a name. Several words in a row stay several terms: each must fit. */
-  nameTerm(): Term {
+  /** household:(…): somebody else at the address. */
+  household(start: number): Expression {
+    if (this.isInHousehold)
+      this.refuse('nested_household', start, this.at - start, { field: 'household', expected: ['household:2-4'] })
+    const open = this.at
+    this.at++
+    this.isInHousehold = true
+    this.deeper(open)
+    const of = this.or()
+    this.depth--
+    this.isInHousehold = false
+    this.space()
+    if (this.text[this.at] !== ')')
+      this.refuse('unclosed_parenthesis', open, 1, { expected: [')'], field: 'household' })
+    this.at++
+    return { op: 'term', term: { field: 'household_with', of } }
+  }
+
+  /** A word without a field is a group's name or a person's. Several words in a row stay several terms: each must fit. */
+  nameTerm(): Expression {
     const start = this.at
+    const prime = /^(triple|double)\s+prime(?![\p{L}\p{N}:<>=_-])/iu.exec(this.text.slice(start))
+    if (prime) {
+      this.at += prime[0].length
+      return group(`${prime[1]}-prime`)
+    }
     const [value] = this.values('name', start, true)
     if (!value) return this.refuse('unexpected', start, 1)
     if (!value.quoted) {
-      const bare = fieldWords.get(fold(value.text))
-      if (bare === 'contacted' || bare === 'reached') return { field: bare, when: { is: 'ever' }, channel: null }
+      const word = fold(value.text)
+      if (groupWords.has(word)) return group(word)
+      const bare = fieldWords.get(word)
+      if (bare === 'contacted' || bare === 'reached')
+        return { op: 'term', term: { field: bare, when: { is: 'ever' }, channel: null } }
       if (!/^\p{L}/u.test(value.text)) this.refuse('unexpected', start, value.length, { found: value.text })
     }
-    return { field: 'name', names: [value.text] }
+    return { op: 'term', term: { field: 'name', names: [value.text] } }
   }
 
   values(field: TypedField, termStart: number, single = false): Value[] {
     const values: Value[] = []
     do {
       const start = this.at
-      const open = this.text[this.at]
-      if (open === '"' || open === '“') {
-        const end = this.text.slice(this.at + 1).search(/["”]/)
-        if (end < 0) this.refuse('unclosed_quote', start, 1, { expected: ['"'], field })
-        this.at += end + 2
-        values.push({
-          text: this.text.slice(start + 1, this.at - 1).trim(),
-          at: start,
-          length: this.at - start,
-          quoted: true,
-        })
-      } else {
-        // answer:housing="pays rent": a quote may begin inside.
-        const match = /^[^\s,()"“”]*(?:(?<=[=/])["“][^"”]*["”])?/u.exec(this.text.slice(this.at))
-        const text = match?.[0] ?? ''
-        this.at += text.length
-        values.push({ text: text.replace(/["“”]/g, ''), at: start, length: text.length, quoted: false })
-      }
-      const last = values.at(-1)
-      if (!last || last.text === '') {
+      this.pass(field)
+      const value = valueOf(this.text.slice(start, this.at), start)
+      values.push(value)
+      if (value.text === '') {
         this.refuse('missing_value', Math.min(start, Math.max(0, this.text.length - 1)), 1, {
           field,
           found: this.text.slice(termStart, this.at),
@@ -235,6 +303,24 @@ class Reader {
       }
     } while (this.text[this.at] === ',' && !single ? this.at++ >= 0 : false)
     return values
+  }
+
+  /** To the end of one value. Quotation marks begin it, or stand after = / @: answer:housing="pays rent", in:"A B". */
+  pass(field: TypedField): void {
+    const start = this.at
+    for (;;) {
+      const letter = this.text[this.at]
+      if (letter === undefined || /[\s,()]/.test(letter)) return
+      if (!isQuote(letter)) {
+        this.at++
+        continue
+      }
+      if (this.at > start && !/[=/@]/.test(this.text[this.at - 1] ?? '')) return
+      const end = this.text.slice(this.at + 1).search(/["”]/)
+      if (end < 0) this.refuse('unclosed_quote', this.at, 1, { expected: ['"'], field })
+      this.at += end + 2
+      if (!/[/@]/.test(this.text[this.at] ?? '')) return
+    }
   }
 
   space(): void {
@@ -267,6 +353,11 @@ class Reader {
   }
 }
 
+/** What a group's name stands for. */
+function group(word: string): Expression {
+  return new Reader(groupWords.get(fold(word)) ?? '').all()
+}
+
 /** Nested ands and ors of one kind are one. */
 function join(op: 'and' | 'or', parts: Expression[]): Expression {
   const flat = parts.flatMap((part) => (part.op === op ? part.of : [part]))
@@ -278,6 +369,8 @@ function join(op: 'and' | 'or', parts: Expression[]): Expression {
 export function examplesOf(field: TypedField): string[] {
   const examples: Record<TypedField, string[]> = {
     name: ['kim', '김영희'],
+    first: ['grace', '영희'],
+    last: ['kim', '김'],
     status: [...new Set(statusWords.values())].map(printed),
     party: [...new Set(partyWords.values())],
     state: ['NY', 'NJ'],
@@ -285,25 +378,39 @@ export function examplesOf(field: TypedField): string[] {
     district: ['nyc-council/20', 'assembly/40', 'senate/16', 'congress/6'],
     city: ['flushing', '"long island city"'],
     zip: ['11354', '11354-11358'],
+    street: ['"northern blvd"', '"northern blvd"/136-01..138-99'],
     age: ['18-34', '65-', '40'],
-    born: ['1950-1965'],
+    born: ['1950-1965', '1960-03-01..1960-08-31'],
+    birthday: ['3', '03-15', '12-20..01-05'],
     sex: ['F', 'M', 'X', 'unknown'],
-    voted: ['2024-general', '2025-primary', '2/4'],
+    voted: ['2024-general', '2025-primary/dem', '2/4'],
+    skipped: ['2024-general', '2/4:general'],
+    'last-voted': ['2y', '2024', 'ever'],
+    method: ['mail', 'early/2024-general'],
     registered: ['6m', '2024', '2024-01-01..2024-06-30'],
+    'registered-by': [...new Set(sourceWords.values())],
     phone: ['mobile', 'landline', '718'],
     has: [...new Set(possessionWords.values())],
+    consent: ['text', 'refused/email', 'unknown/phone'],
     language: ['ko', 'en', 'zh', 'es'],
+    speaks: ['ko', 'es'],
     community: ['korean>=0.8', 'chinese', 'south-asian'],
     tag: ['volunteer'],
+    field: ['occupation=nurse', 'rent>=1500', 'occupation'],
     contacted: ['14d', '3m', 'ever', 'phone/14d'],
     reached: ['14d', 'ever'],
-    result: ['no-answer', 'refused', 'phone/left-message'],
-    attempts: ['0', '1-2'],
+    'last-contact': ['30d', '2024'],
+    result: ['no-answer', 'phone/refused', 'refused@"Fall calls"'],
+    attempts: ['0', '1-2', 'phone/1-2'],
     support: ['1-2', '3', '4-5'],
-    answer: ['housing=tenant'],
-    household: ['1', '2-4'],
+    answer: ['housing=tenant', 'rent>=1500', 'housing'],
+    household: ['1', '2-4', '(party:dem age:65-)'],
+    related: [...new Set(relationshipWords.values())].map(printed),
+    member: [...new Set(standingWords.values()), 'any'],
     suppressed: [...new Set(suppressionWords.values())].map(printed),
     in: ['"My universe"'],
+    sample: ['10%', '10%@fall'],
+    split: ['A/2', 'B/2', 'A,B/3@fall'],
   }
   return examples[field]
 }
@@ -322,7 +429,36 @@ const comparable: ReadonlySet<TypedField> = new Set([
   'attempts',
   'support',
   'household',
+  'last-contact',
+  'last-voted',
+  'skipped',
 ])
+
+/** Fields that may be asked of one phone bank alone, as in result:refused@"Fall calls". */
+const ofContacts: ReadonlySet<TypedField> = new Set([
+  'contacted',
+  'reached',
+  'last-contact',
+  'attempts',
+  'result',
+  'support',
+  'answer',
+])
+
+function said(field: TypedField, sign: Comparison | null, values: Value[], reader: Reader): Expression {
+  const { before, after } = ofContacts.has(field) ? cutList(values, '@') : { before: values, after: null }
+  if (!after) return { op: 'term', term: read(field, sign, values, reader) }
+  const phone_banks = unique(
+    after.map(
+      ({ text, at }) =>
+        text.normalize('NFC') ||
+        reader.refuse('no_phone_bank', Math.max(0, at - 1), 1, { field, expected: [`${field}:…@"Fall calls"`] }),
+    ),
+  )
+  const term = read(field, sign, before, reader)
+  // Every term of these fields is one of a contact.
+  return { op: 'term', term: { field: 'at_phone_bank', phone_banks, term: term as ContactTerm } }
+}
 
 function read(field: TypedField, sign: Comparison | null, values: Value[], reader: Reader): Term {
   const [first] = values
@@ -347,8 +483,58 @@ function read(field: TypedField, sign: Comparison | null, values: Value[], reade
       return { field, names: values.map(({ text }) => text) }
     case 'status':
       return { field, values: known(statusWords) }
-    case 'party':
-      return { field, values: known(partyWords) }
+    case 'party': {
+      const { before, after } = cutList(values, '@')
+      const parties = unique(before.map((value) => oneOf(partyWords, value, field, reader)))
+      const [on, more] = after ?? []
+      if (!on) return { field, values: parties }
+      if (more) reader.refuse('unexpected', more.at - 1, more.length + 1, { field, expected: ['dem@2024-06-25'] })
+      return { field: 'party_then', values: parties, on: date(on, on.text, field, reader) }
+    }
+    case 'first':
+    case 'last':
+      return { field, names: unique(values.map(({ text }) => text.normalize('NFC'))) }
+    case 'street':
+      return street(values, reader)
+    case 'birthday':
+      return { field, days: values.map((value) => daysOfYear(value, reader)) }
+    case 'registered-by':
+      return { field: 'registered_by', values: known(sourceWords) }
+    case 'related':
+      return { field, kinds: isAny(values) ? [] : known(relationshipWords) }
+    case 'member':
+      return { field, standings: isAny(values) ? [] : known(standingWords) }
+    case 'consent': {
+      const { before, after } = cutList(values, '/')
+      const [state, more] = before
+      if (!after || !state) return { field, state: 'given', channels: known(consentWords) }
+      if (more) reader.refuse('unexpected', more.at - 1, more.length + 1, { field, expected: examplesOf(field) })
+      return {
+        field,
+        state: oneOf(consentStateWords, state, field, reader),
+        channels: unique(after.map((value) => oneOf(consentWords, value, field, reader))),
+      }
+    }
+    case 'method': {
+      const { before, after } = cutList(values, '/')
+      return {
+        field,
+        methods: unique(before.map((value) => oneOf(methodWords, value, field, reader))),
+        elections: (after ?? []).map((value) => election(value, field, reader)),
+      }
+    }
+    case 'skipped':
+      return skipped(sign, values, one, reader)
+    case 'last-voted':
+      return { field: 'last_voted', when: when(one(), sign, field, reader) }
+    case 'speaks':
+      return { field, values: unique(values.map((value) => language(value, reader))) }
+    case 'field':
+      return ownField(values, reader)
+    case 'sample':
+      return sample(one(), reader)
+    case 'split':
+      return split(values, reader)
     case 'sex':
       return { field, values: known(sexWords) }
     case 'has':
@@ -356,7 +542,7 @@ function read(field: TypedField, sign: Comparison | null, values: Value[], reade
     case 'suppressed':
       return {
         field,
-        reasons: values.some(({ text }) => /^(any|전체)$/i.test(text)) ? [] : known(suppressionWords),
+        reasons: isAny(values) ? [] : known(suppressionWords),
       }
     case 'state':
       return {
@@ -370,7 +556,7 @@ function read(field: TypedField, sign: Comparison | null, values: Value[], reade
         ),
       }
     case 'county':
-      return { field, values: unique(values.map((value) => county(value, reader))) }
+      return { field, values: unique(values.flatMap((value) => counties(value, reader))) }
     case 'city':
       return { field, values: unique(values.map(({ text }) => text.toLowerCase().replace(/\s+/g, ' '))) }
     case 'zip':
@@ -380,9 +566,19 @@ function read(field: TypedField, sign: Comparison | null, values: Value[], reade
     case 'age':
       return { field, ranges: ranges(0, 130) }
     case 'born':
-      return { field, ranges: ranges(1880, 2030) }
-    case 'attempts':
-      return { field, ranges: ranges(0, 999) }
+      return /^(>=|<=|>|<)?\d{4}-\d{2}(?!\d)|\.\.\d{4}-\d{2}(?!\d)/.test(first.text)
+        ? bornBetween(one(), sign, reader)
+        : { field, ranges: ranges(1880, 2030) }
+    case 'attempts': {
+      const parts = cut(first, '/')
+      if (!parts) return { field, ranges: ranges(0, 999) }
+      const [on, count] = parts
+      return {
+        field: 'attempts_on',
+        channel: oneOf(channelWords, on, field, reader),
+        ranges: [count, ...values.slice(1)].map((value) => range(value, field, 0, 999, reader)),
+      }
+    }
     case 'household':
       return { field, ranges: ranges(1, 999) }
     case 'support':
@@ -392,22 +588,24 @@ function read(field: TypedField, sign: Comparison | null, values: Value[], reade
     case 'registered':
       return { field, when: when(one(), sign, field, reader) }
     case 'contacted':
-    case 'reached': {
+    case 'reached':
+    case 'last-contact': {
       const value = one()
+      const term = field === 'last-contact' ? 'last_contact' : field
       const slash = value.text.indexOf('/')
       const prefix = slash > 0 ? channelWords.get(fold(value.text.slice(0, slash))) : undefined
       const rest = prefix
         ? { ...value, text: value.text.slice(slash + 1), at: value.at + slash + 1, length: value.length - slash - 1 }
         : value
       const only = channelWords.get(fold(rest.text))
-      if (only && !prefix) return { field, when: { is: 'ever' }, channel: only }
-      return { field, when: when(rest, sign, field, reader), channel: prefix ?? null }
+      if (only && !prefix) return { field: term, when: { is: 'ever' }, channel: only }
+      return { field: term, when: when(rest, sign, field, reader), channel: prefix ?? null }
     }
     case 'phone': {
       const digits = first.text.replace(/[^\d]/g, '')
       if (/^[+\d][\d\s().-]*$/.test(first.text) && digits.length >= 3)
         return { field: 'phone_number', digits: (one(), digits) }
-      return { field, kinds: values.some(({ text }) => /^(any|전체|yes)$/i.test(text)) ? [] : known(phoneWords) }
+      return { field, kinds: isAny(values) || /^yes$/i.test(first.text) ? [] : known(phoneWords) }
     }
     case 'language':
       return { field, values: unique(values.map((value) => language(value, reader))) }
@@ -427,6 +625,8 @@ function read(field: TypedField, sign: Comparison | null, values: Value[], reade
 }
 
 const unique = <T>(values: T[]): T[] => [...new Set(values)]
+
+const isAny = (values: readonly Value[]): boolean => values.some(({ text }) => /^(any|전체)$/i.test(text))
 
 function oneOf<T extends string>(table: Words<T>, value: Value, field: TypedField, reader: Reader): T {
   return (
@@ -451,6 +651,12 @@ function unknownValue(
 }
 
 const newYork = new Set(Object.values(newYorkCounties))
+
+/** New York City is its five counties. */
+const boroughs = ['bronx', 'kings', 'new-york', 'queens', 'richmond']
+
+const counties = (value: Value, reader: Reader): string[] =>
+  /^(nyc|new york city|뉴욕시)$/i.test(value.text) ? boroughs : [county(value, reader)]
 
 function county(value: Value, reader: Reader): string {
   const slug = fold(value.text).replaceAll(/[\s.]+/g, '-')
@@ -523,7 +729,7 @@ function district(values: Value[], reader: Reader): Term {
   const [head] = values
   const slash = head?.text.indexOf('/') ?? -1
   if (!head || slash <= 0) {
-    const value = head ?? { text: '', at: reader.at, length: 1, quoted: false }
+    const value = head ?? { text: '', at: reader.at, length: 1, quoted: false, raw: '' }
     const kind = districtWords.get(fold(value.text))
     if (kind) {
       reader.refuse('missing_value', value.at + value.length - 1, 1, {
@@ -618,64 +824,271 @@ function result(values: Value[], reader: Reader): Term {
   }
 }
 
-function answer(values: Value[], reader: Reader): Term {
+/** The last answer, or a field of one's own: the key, then a sign and what must be; the key alone: something. */
+function keyed(
+  values: Value[],
+  code: 'bad_answer' | 'bad_own_field',
+  field: TypedField,
+  reader: Reader,
+): { key: string; said: Said } {
   const [head] = values
-  const match = /^([^=]+)=(.+)$/.exec(head?.text ?? '')
-  const [, question = '', value = ''] = match ?? []
-  if (!match || !/^[\p{L}\p{N}_-]+$/u.test(question))
-    return reader.refuse('bad_answer', head?.at ?? 0, head?.length ?? 1, {
-      field: 'answer',
-      found: head?.text ?? '',
-      expected: examplesOf('answer'),
+  const match = /^([\p{L}\p{N}_-]+)(?:(>=|<=|>|<|=)(.+))?$/su.exec(head?.raw ?? '')
+  const [, key = '', sign, rest = ''] = match ?? []
+  const refuse = (value: Value | undefined): never =>
+    reader.refuse(code, value?.at ?? 0, value?.length ?? 1, {
+      field,
+      found: value?.text ?? '',
+      expected: examplesOf(field),
     })
-  return { field: 'answer', question, values: unique([value.trim(), ...values.slice(1).map(({ text }) => text)]) }
+  if (!head || !match) return refuse(head)
+  const second = values[1]
+  if (sign === undefined) return second ? refuse(second) : { key, said: { is: 'any' } }
+  const value = valueOf(rest, head.at + key.length + sign.length)
+  const bound = ({ text, at, length }: Value): string =>
+    /^-?\d{1,15}(\.\d{1,6})?$/.test(text) || (/^\d{4}-\d{2}-\d{2}$/.test(text) && period(text) !== null)
+      ? text
+      : reader.refuse('bad_number', at, length, { field, found: text, expected: ['1500', '2024-06-30'] })
+  const part = (text: string, offset: number): string | null =>
+    text === '' ? null : bound({ ...value, text, at: value.at + offset, length: text.length })
+  if (sign !== '=') {
+    if (second) refuse(second)
+    if (sign === '<' || sign === '>') return { key, said: { is: 'beyond', comparison: sign, bound: bound(value) } }
+    const edge = bound(value)
+    return { key, said: { is: 'between', from: sign === '>=' ? edge : null, to: sign === '<=' ? edge : null } }
+  }
+  const dots = value.quoted ? -1 : value.text.indexOf('..')
+  if (dots >= 0 && value.text.length > 2) {
+    if (second) refuse(second)
+    const [from, to] = [part(value.text.slice(0, dots), 0), part(value.text.slice(dots + 2), dots + 2)]
+    const isTurned = from !== null && to !== null && (/-\d\d-/.test(from + to) ? from > to : Number(from) > Number(to))
+    if (isTurned)
+      reader.refuse('bad_range', value.at, value.length, { field, found: value.text, suggestion: `${to}..${from}` })
+    return { key, said: { is: 'between', from, to } }
+  }
+  const all = [value, ...values.slice(1)]
+  return { key, said: { is: 'one_of', values: unique(all.map((each) => each.text.trim() || refuse(each))) } }
+}
+
+function answer(values: Value[], reader: Reader): Term {
+  const { key: question, said } = keyed(values, 'bad_answer', 'answer', reader)
+  return said.is === 'one_of'
+    ? { field: 'answer', question, values: said.values }
+    : { field: 'answered', question, said }
+}
+
+function ownField(values: Value[], reader: Reader): Term {
+  const { key, said } = keyed(values, 'bad_own_field', 'field', reader)
+  const plain = key.toLowerCase().replaceAll('-', '_')
+  if (!/^[a-z][a-z0-9_]*$/.test(plain))
+    reader.refuse('bad_own_field', values[0]?.at ?? 0, key.length, {
+      field: 'field',
+      found: key,
+      expected: examplesOf('field'),
+    })
+  return { field: 'own_field', key: plain, said }
+}
+
+/** Streets, then after a slash the house numbers and the side: "northern blvd"/136-01..138-99/odd. */
+function street(values: Value[], reader: Reader): Term {
+  const { before, after } = cutList(values, '/')
+  const streets = unique(
+    before.map((value) => {
+      const text = value.text.normalize('NFC').toLowerCase().replace(/[.,]/g, ' ').replace(/\s+/g, ' ').trim()
+      return /[\p{L}\p{N}]/u.test(text) && text.length <= 60
+        ? text
+        : unknownValue(value, 'street', examplesOf('street'), reader, [])
+    }),
+  )
+  const [numbers, more] = after ?? []
+  if (!numbers) return { field: 'street', streets, numbers: null }
+  if (more)
+    reader.refuse('unexpected', more.at - 1, more.length + 1, { field: 'street', expected: examplesOf('street') })
+  return { field: 'street', streets, numbers: houseNumbers(numbers, reader) }
+}
+
+const sides: Readonly<Record<string, 'odd' | 'even'>> = { odd: 'odd', 홀수: 'odd', even: 'even', 짝수: 'even' }
+
+function houseNumbers(value: Value, reader: Reader): HouseNumbers {
+  const alone = sides[value.text.toLowerCase()]
+  if (alone) return { from: null, to: null, side: alone }
+  const [range, side] = cut(value, '/') ?? [value, null]
+  const match = /^(\d{1,6}(?:-\d{1,4})?)?(\.\.)?(\d{1,6}(?:-\d{1,4})?)?$/.exec(range.text)
+  const [, from, dots, to] = match ?? []
+  const known = side === null ? null : (sides[side.text.toLowerCase()] ?? undefined)
+  if (!match || known === undefined || (from === undefined && to === undefined)) {
+    return reader.refuse('bad_house_number', value.at, value.length, {
+      field: 'street',
+      found: value.text,
+      expected: ['136-01..138-99', '100..200/odd', 'even'],
+    })
+  }
+  const last = dots === undefined ? from : to
+  if (from !== undefined && last !== undefined && firstHouse(from) > lastHouse(last))
+    reader.refuse('bad_range', range.at, range.length, {
+      field: 'street',
+      found: range.text,
+      suggestion: `${last}..${from}`,
+    })
+  return { from: from ?? null, to: last ?? null, side: known }
+}
+
+/** The first and the last house a number means, as they are compared: schema.ts `HouseNumbers`. */
+export const firstHouse = (number: string): number => {
+  const [block = 0, house = 0] = number.split('-').map(Number)
+  return block * 10_000 + house
+}
+export const lastHouse = (number: string): number => firstHouse(number) + (number.includes('-') ? 0 : 9_999)
+
+function bornBetween(value: Value, sign: Comparison | null, reader: Reader): Term {
+  const found = when(value, sign, 'born', reader)
+  if (found.is !== 'between')
+    return reader.refuse('bad_date', value.at, value.length, {
+      field: 'born',
+      found: value.text,
+      expected: examplesOf('born'),
+    })
+  return { field: 'birth_date', from: found.from, to: found.to }
+}
+
+const daysIn = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+const two = (number: number): string => String(number).padStart(2, '0')
+
+/** '3' is all of March, '02-29' one day, '12-20..01-05' several, over New Year too. */
+function daysOfYear(value: Value, reader: Reader): DaysOfYear {
+  const bad = (): never =>
+    reader.refuse('bad_birthday', value.at, value.length, {
+      field: 'birthday',
+      found: value.text,
+      expected: examplesOf('birthday'),
+    })
+  const part = (text: string): DaysOfYear => {
+    const month = monthWords.get(fold(text))
+    if (month !== undefined) return { from: `${two(month)}-01`, to: `${two(month)}-${daysIn[month - 1] ?? 31}` }
+    const match = /^(\d{1,2})(?:-|월)(\d{1,2})일?$/.exec(text)
+    const [m, d] = [Number(match?.[1]), Number(match?.[2])]
+    if (!match || !(m >= 1 && m <= 12) || !(d >= 1 && d <= (daysIn[m - 1] ?? 0))) return bad()
+    return { from: `${two(m)}-${two(d)}`, to: `${two(m)}-${two(d)}` }
+  }
+  const [start = '', end, more] = value.text.split('..')
+  if (more !== undefined) return bad()
+  return end === undefined ? part(start) : { from: part(start).from, to: part(end).to }
+}
+
+function seedOf(value: Value | undefined, field: TypedField, reader: Reader): string | null {
+  if (!value) return null
+  const seed = value.text.normalize('NFC').toLowerCase().trim()
+  return /^[\p{L}\p{N} _.-]{1,40}$/u.test(seed)
+    ? seed
+    : reader.refuse(field === 'sample' ? 'bad_sample' : 'bad_split', Math.max(0, value.at - 1), value.length + 1, {
+        field,
+        found: `@${value.text}`,
+        expected: examplesOf(field),
+      })
+}
+
+function sample(value: Value, reader: Reader): Term {
+  const [share, seed] = cut(value, '@') ?? [value]
+  const match = /^(\d{1,3}(?:\.\d{1,2})?)%$/.exec(share.text)
+  const per_10000 = Math.round(Number(match?.[1]) * 100)
+  if (!(per_10000 >= 1 && per_10000 <= 10_000))
+    reader.refuse('bad_sample', share.at, share.length, {
+      field: 'sample',
+      found: share.text,
+      expected: ['10%', '0.5%'],
+    })
+  return { field: 'sample', per_10000, seed: seedOf(seed, 'sample', reader) }
+}
+
+function split(values: Value[], reader: Reader): Term {
+  const { before, after } = cutList(values, '/')
+  const bad = (value: Value | undefined): never =>
+    reader.refuse('bad_split', value?.at ?? reader.at, value?.length ?? 1, {
+      field: 'split',
+      found: value?.text ?? '',
+      expected: examplesOf('split'),
+    })
+  const [last, more] = after ?? []
+  if (!last) return bad(before[0])
+  if (more) return bad(more)
+  const [count, seed] = cut(last, '@') ?? [last]
+  const of = /^\d{1,2}$/.test(count.text) ? Number(count.text) : 0
+  if (!(of >= 2 && of <= 26)) bad(count)
+  const parts = before.map((value) => {
+    const part = /^[A-Za-z]$/.test(value.text) ? value.text.toUpperCase().charCodeAt(0) - 65 : of
+    return part < of ? part : bad(value)
+  })
+  return { field: 'split', parts: unique(parts).sort((a, b) => a - b), of, seed: seedOf(seed, 'split', reader) }
 }
 
 function voted(sign: Comparison | null, values: Value[], one: () => Value, reader: Reader): Term {
-  const [head] = values
-  if (head && /^\d+\//.test(head.text)) {
-    const value = one()
-    const match = /^(\d{1,2})\/(\d{1,2})(?::(.+))?$/.exec(value.text)
-    const [, times = '', of = '', kind] = match ?? []
-    if (!match || Number(of) < 1 || Number(of) > 20 || Number(times) > Number(of)) {
-      reader.refuse('bad_turnout', value.at, value.length, {
-        field: 'voted',
-        found: value.text,
-        expected: ['2/4', '3/4:general'],
-      })
-    }
-    const offset = value.text.indexOf(':') + 1
-    return {
-      field: 'turnout',
-      comparison: sign ?? '>=',
-      times: Number(times),
-      of: Number(of),
-      kind:
-        kind === undefined
-          ? null
-          : oneOf(electionWords, { ...value, text: kind, at: value.at + offset, length: kind.length }, 'voted', reader),
-    }
-  }
-  if (sign !== null && sign !== '=') {
-    reader.refuse('bad_turnout', head?.at ?? 0, head?.length ?? 1, {
-      field: 'voted',
-      found: head?.text ?? '',
-      expected: ['2/4', '3/4:general'],
-    })
-  }
-  return { field: 'voted', elections: values.map((value) => election(value, reader)) }
+  const often = timesOf('voted', sign, values, one, reader)
+  if (often) return { field: 'turnout', ...often }
+  const [head, more] = values
+  if (head && !more && /^(ever|전체|언제나)$/i.test(head.text)) return { field: 'last_voted', when: { is: 'ever' } }
+  const { before, after } = cutList(values, '/')
+  const elections = before.map((value) => election(value, 'voted', reader))
+  return after
+    ? {
+        field: 'voted_as',
+        elections,
+        parties: unique(after.map((value) => oneOf(partyWords, value, 'voted', reader))),
+      }
+    : { field: 'voted', elections }
 }
 
-function election(value: Value, reader: Reader): ElectionName {
+function skipped(sign: Comparison | null, values: Value[], one: () => Value, reader: Reader): Term {
+  const often = timesOf('skipped', sign, values, one, reader)
+  if (often) return { field: 'skipped_of', ...often }
+  return { field: 'skipped', elections: values.map((value) => election(value, 'skipped', reader)) }
+}
+
+type TimesOf = Omit<Term & { field: 'turnout' }, 'field'>
+
+/** '2/4', '3/4:general': so many of the last; null where that is not what stands there. */
+function timesOf(
+  field: 'voted' | 'skipped',
+  sign: Comparison | null,
+  values: Value[],
+  one: () => Value,
+  reader: Reader,
+): TimesOf | null {
+  const [head] = values
+  const bad = (value: Value | undefined): never =>
+    reader.refuse('bad_turnout', value?.at ?? 0, value?.length ?? 1, {
+      field,
+      found: value?.text ?? '',
+      expected: ['2/4', '3/4:general'],
+    })
+  if (!head || !/^\d+\//.test(head.text)) return sign !== null && sign !== '=' ? bad(head) : null
+  const value = one()
+  const match = /^(\d{1,2})\/(\d{1,2})(?::(.+))?$/.exec(value.text)
+  const [, times = '', of = '', kind] = match ?? []
+  if (!match || Number(of) < 1 || Number(of) > 20 || Number(times) > Number(of)) bad(value)
+  const offset = value.text.indexOf(':') + 1
+  return {
+    comparison: sign ?? '>=',
+    times: Number(times),
+    of: Number(of),
+    kind:
+      kind === undefined
+        ? null
+        : oneOf(electionWords, { ...value, text: kind, at: value.at + offset, length: kind.length }, field, reader),
+  }
+}
+
+function election(value: Value, field: TypedField, reader: Reader): ElectionName {
   const { text } = value
-  if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return { held_on: date(value, text, 'voted', reader) }
+  if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return { held_on: date(value, text, field, reader) }
+  const ofAnyYear = electionWords.get(fold(text))
+  if (ofAnyYear) return { year: null, kind: ofAnyYear }
   const match = /^(?:(\d{4})-([^\d].*)|([^\d].*)-(\d{4}))$/u.exec(text)
   const year = Number(match?.[1] ?? match?.[4])
   if (!match || !(year >= 1950 && year <= 2100)) {
     return reader.refuse('bad_election', value.at, value.length, {
-      field: 'voted',
+      field,
       found: text,
-      expected: examplesOf('voted'),
+      expected: ['2024-general', '2025-primary', '2022-08-23'],
+      suggestion: /^[\p{L}-]+$/u.test(text) ? nearest(text, electionWords.keys()) : null,
     })
   }
   const word = match[2] ?? match[3] ?? ''
@@ -684,7 +1097,7 @@ function election(value: Value, reader: Reader): ElectionName {
     kind: oneOf(
       electionWords,
       { ...value, text: word, at: value.at + text.indexOf(word), length: word.length },
-      'voted',
+      field,
       reader,
     ),
   }

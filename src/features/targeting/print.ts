@@ -1,5 +1,5 @@
-import type { Comparison, ElectionName, Expression, Range, Term, When } from './schema.ts'
-import { fieldWords, fold, printed } from './words.ts'
+import type { Comparison, ElectionName, Expression, HouseNumbers, Range, Said, Term, When } from './schema.ts'
+import { fieldWords, fold, groupWords, printed } from './words.ts'
 
 /** The expression as canonical text: reading it again gives the same tree. */
 export function print(expression: Expression): string {
@@ -30,7 +30,51 @@ export function printTerm(term: Term): string {
     case 'state':
     case 'county':
     case 'language':
+    case 'speaks':
       return `${term.field}:${term.values.join(',')}`
+    case 'first':
+    case 'last':
+      return `${term.field}:${term.names.map(quote).join(',')}`
+    case 'street':
+      return `street:${term.streets.map(quote).join(',')}${term.numbers ? `/${printHouseNumbers(term.numbers)}` : ''}`
+    case 'birth_date':
+      return `born:${term.from ?? ''}..${term.to ?? ''}`
+    case 'birthday':
+      return `birthday:${term.days.map(printDays).join(',')}`
+    case 'registered_by':
+      return `registered-by:${term.values.join(',')}`
+    case 'party_then':
+      return `party:${term.values.join(',')}@${term.on}`
+    case 'voted_as':
+      return `voted:${term.elections.map(printElection).join(',')}/${term.parties.join(',')}`
+    case 'method':
+      return `method:${term.methods.join(',')}${term.elections.length > 0 ? `/${term.elections.map(printElection).join(',')}` : ''}`
+    case 'skipped':
+      return `skipped:${term.elections.map(printElection).join(',')}`
+    case 'skipped_of':
+      return `skipped${printTimes(term)}`
+    case 'last_voted':
+      return `last-voted${printWhen(term.when)}`
+    case 'attempts_on':
+      return `attempts:${printed(term.channel)}/${term.ranges.map(printRange).join(',')}`
+    case 'at_phone_bank':
+      return `${printTerm(term.term)}@${term.phone_banks.map(quote).join(',')}`
+    case 'answered':
+      return `answer:${term.question}${printSaid(term.said)}`
+    case 'own_field':
+      return `field:${term.key}${printSaid(term.said)}`
+    case 'related':
+      return `related:${term.kinds.length > 0 ? term.kinds.map(printed).join(',') : 'any'}`
+    case 'consent':
+      return `consent:${term.state === 'given' ? '' : `${term.state}/`}${term.channels.join(',')}`
+    case 'member':
+      return `member:${term.standings.length > 0 ? term.standings.join(',') : 'any'}`
+    case 'household_with':
+      return `household:(${print(term.of)})`
+    case 'sample':
+      return `sample:${term.per_10000 / 100}%${printSeed(term.seed)}`
+    case 'split':
+      return `split:${term.parts.map((part) => String.fromCharCode(65 + part)).join(',')}/${term.of}${printSeed(term.seed)}`
     case 'city':
     case 'tag':
       return `${term.field}:${term.values.map(quote).join(',')}`
@@ -47,14 +91,15 @@ export function printTerm(term: Term): string {
     case 'voted':
       return `voted:${term.elections.map(printElection).join(',')}`
     case 'turnout':
-      return `voted${term.comparison}${term.times}/${term.of}${term.kind ? `:${term.kind}` : ''}`
+      return `voted${printTimes(term)}`
     case 'registered':
       return `registered${printWhen(term.when)}`
     case 'contacted':
     case 'reached':
-      if (!term.channel) return `${term.field}${printWhen(term.when)}`
-      if (term.when.is === 'ever') return `${term.field}:${printed(term.channel)}`
-      return `${term.field}${printWhen(term.when).replace(/^(:|>)/, `$1${printed(term.channel)}/`)}`
+    case 'last_contact':
+      if (!term.channel) return `${printed(term.field)}${printWhen(term.when)}`
+      if (term.when.is === 'ever') return `${printed(term.field)}:${printed(term.channel)}`
+      return `${printed(term.field)}${printWhen(term.when).replace(/^(:|>)/, `$1${printed(term.channel)}/`)}`
     case 'phone':
       return `phone:${term.kinds.length > 0 ? term.kinds.join(',') : 'any'}`
     case 'phone_number':
@@ -64,7 +109,7 @@ export function printTerm(term: Term): string {
     case 'result':
       return `result:${term.channel ? `${printed(term.channel)}/` : ''}${term.values.map(printed).join(',')}`
     case 'answer':
-      return `answer:${term.question}=${term.values.map(quote).join(',')}`
+      return `answer:${term.question}${printSaid({ is: 'one_of', values: term.values })}`
     case 'in':
       return `in:${term.universes.map(quote).join(',')}`
     case 'suppressed':
@@ -76,17 +121,54 @@ export function printTerm(term: Term): string {
 
 /** A value as it must stand: quoted where it has spaces or signs of the language. */
 export const quote = (value: string): string =>
-  /^[^\s,()"“”<>=:-][^\s,()"“”<>=:]*$/u.test(value) ? value : `"${value.replace(/["“”]/g, '')}"`
+  /^[^\s,()"“”<>=:@/-][^\s,()"“”<>=:@/]*$/u.test(value) ? value : inQuotes(value)
+const inQuotes = (value: string): string => `"${value.replace(/["“”]/g, '')}"`
 
 const reserved = new Set(['and', 'or', 'not', '그리고', '또는', '아님'])
 const isPlainName = (name: string): boolean =>
-  /^[\p{L}][\p{L}\p{N}'’.-]*$/u.test(name) && !reserved.has(name.toLowerCase()) && !fieldWords.has(fold(name))
+  /^[\p{L}][\p{L}\p{N}'’.-]*$/u.test(name) &&
+  !reserved.has(name.toLowerCase()) &&
+  !fieldWords.has(fold(name)) &&
+  !groupWords.has(fold(name))
 
 export const printRange = ({ from, to }: Range): string =>
   from !== null && from === to ? String(from) : `${from ?? ''}-${to ?? ''}`
 
 export const printElection = (election: ElectionName): string =>
-  'held_on' in election ? election.held_on : `${election.year}-${election.kind}`
+  'held_on' in election
+    ? election.held_on
+    : election.year === null
+      ? election.kind
+      : `${election.year}-${election.kind}`
+
+const printTimes = ({ comparison, times, of, kind }: Omit<Term & { field: 'turnout' }, 'field'>): string =>
+  `${comparison}${times}/${of}${kind ? `:${kind}` : ''}`
+
+const printSeed = (seed: string | null): string => (seed === null ? '' : `@${quote(seed)}`)
+
+/** With the sign before it: '=tenant', '>=1500', '=1000..2000'; nothing where anything will do. */
+function printSaid(said: Said): string {
+  if (said.is === 'any') return ''
+  if (said.is === 'beyond') return `${said.comparison}${said.bound}`
+  // Two dots outside quotation marks are a range.
+  if (said.is === 'one_of')
+    return `=${said.values.map((value) => (value.includes('..') ? inQuotes(value) : quote(value))).join(',')}`
+  if (said.to === null) return `>=${said.from ?? ''}`
+  return said.from === null ? `<=${said.to}` : `=${said.from}..${said.to}`
+}
+
+function printHouseNumbers({ from, to, side }: HouseNumbers): string {
+  const numbers = from === null && to === null ? '' : from === to ? (from ?? '') : `${from ?? ''}..${to ?? ''}`
+  return [numbers, side].filter(Boolean).join('/')
+}
+
+function printDays({ from, to }: { from: string; to: string }): string {
+  if (from === to) return from
+  const month = from.slice(0, 2)
+  const isWhole = from.endsWith('-01') && to.startsWith(month) && to === monthEnds[Number(month) - 1]
+  return isWhole ? String(Number(month)) : `${from}..${to}`
+}
+const monthEnds = ['01-31', '02-29', '03-31', '04-30', '05-31', '06-30', '07-31', '08-31', '09-30', '10-31', '11-30', '12-31'] // prettier-ignore
 
 /** 80 → '0.8'. */
 export const share = (percent: number): string => String(percent / 100)

@@ -34,7 +34,9 @@ export interface CompiledUniverse {
 
 export type Compiled = { ok: true; universe: CompiledUniverse } | { ok: false; problem: UniverseProblem }
 
-export type UniverseProblem = Omit<Problem, 'code'> & { code: Problem['code'] | 'unknown_universe' | 'universe_circle' }
+export type UniverseProblem = Omit<Problem, 'code'> & {
+  code: Problem['code'] | 'unknown_universe' | 'universe_circle' | 'unknown_phone_bank'
+}
 
 /**
  * Compiles the text of an expression for one organization at one day. `db` may be the organization's handle or, in jobs,

@@ -65,9 +65,40 @@ export const suppressionReasons = [
 ] as const
 export type SuppressionReason = (typeof suppressionReasons)[number]
 
-/** What one can have: a number, an e-mail address, an own record with us, a note. */
-export const possessions = ['phone', 'email', 'person', 'note', 'hangul'] as const
+/** What one can have: a number, an address mail can be sent to, an e-mail address, an own record with us, a note, a name in Hangul. */
+export const possessions = ['phone', 'mail', 'email', 'person', 'note', 'hangul'] as const
 export type Possession = (typeof possessions)[number]
+
+/** How the registration came, as the state's file says; `unknown`: it does not. */
+export const registrationSources = ['dmv', 'mail', 'agency', 'board', 'school', 'local', 'unknown'] as const
+export type RegistrationSource = (typeof registrationSources)[number]
+
+/** How a vote was cast; a vote is stored as election_id * 8 + the place in this list. */
+export const voteMethods = ['unknown', 'poll', 'early', 'mail', 'affidavit', 'military', 'other'] as const
+export type VoteMethod = (typeof voteMethods)[number]
+
+/** Channels one consents to or opts out of. */
+export const consentChannels = ['phone', 'text', 'email', 'post'] as const
+export type ConsentChannel = (typeof consentChannels)[number]
+export const consentStates = ['given', 'refused', 'unknown'] as const
+export type ConsentState = (typeof consentStates)[number]
+
+export const relationshipKinds = [
+  'spouse',
+  'parent',
+  'child',
+  'sibling',
+  'relative',
+  'friend',
+  'colleague',
+  'referred_by',
+  'household',
+] as const
+export type RelationshipKind = (typeof relationshipKinds)[number]
+
+/** Where a membership stands; `any`: there is or was one. */
+export const standings = ['applied', 'approved', 'active', 'grace', 'lapsed', 'resigned', 'expelled'] as const
+export type Standing = (typeof standings)[number]
 
 export type Comparison = '>=' | '<=' | '>' | '<' | '='
 
@@ -86,8 +117,31 @@ export type When =
   | { is: 'between'; from: string | null; to: string | null }
   | { is: 'ever' }
 
-/** An election as people name it: '2024-general', '2022-08-23'. */
-export type ElectionName = { year: number; kind: ElectionKind } | { held_on: string }
+/** An election as people name it: '2024-general', '2022-08-23'; 'primary': of any year. */
+export type ElectionName = { year: number | null; kind: ElectionKind } | { held_on: string }
+
+/** House numbers as they are compared: '136-20' is 1,360,020 and '12' is 120,000, so that '136' is all of 136-01 to 136-99. */
+export interface HouseNumbers {
+  /** As typed: '136-01', '12'; null: open. */
+  from: string | null
+  to: string | null
+  side: 'odd' | 'even' | null
+}
+
+/** What a kept value must be: one of these, or a number or day between two; `any`: something is kept at all. */
+export type Said =
+  | { is: 'any' }
+  | { is: 'one_of'; values: string[] }
+  /** Decimal numbers or days ('2024-06-30'), both included. */
+  | { is: 'between'; from: string | null; to: string | null }
+  /** Decimal number or day, not included. */
+  | { is: 'beyond'; comparison: '<' | '>'; bound: string }
+
+/** A day of the year 'MM-DD' to another; from December into January where `from` is later. */
+export interface DaysOfYear {
+  from: string
+  to: string
+}
 
 export type Term =
   | { field: 'name'; names: string[] }
@@ -119,6 +173,60 @@ export type Term =
   | { field: 'has'; values: Possession[] }
   | { field: 'in'; universes: string[] }
   | { field: 'suppressed'; reasons: SuppressionReason[] }
+  | { field: 'first'; names: string[] }
+  | { field: 'last'; names: string[] }
+  /** Without numbers: the whole street. */
+  | { field: 'street'; streets: string[]; numbers: HouseNumbers | null }
+  | { field: 'birth_date'; from: string | null; to: string | null }
+  | { field: 'birthday'; days: DaysOfYear[] }
+  | { field: 'registered_by'; values: RegistrationSource[] }
+  /** Enrolled then, as the files we had tell. */
+  | { field: 'party_then'; values: Party[]; on: string }
+  /** Voted in one of them, being enrolled so at that time. */
+  | { field: 'voted_as'; elections: ElectionName[]; parties: Party[] }
+  /** Voted so; `elections` empty: in any. */
+  | { field: 'method'; methods: VoteMethod[]; elections: ElectionName[] }
+  /** Was registered and of age, and no vote is recorded. */
+  | { field: 'skipped'; elections: ElectionName[] }
+  | { field: 'skipped_of'; comparison: Comparison; times: number; of: number; kind: ElectionKind | null }
+  | { field: 'last_voted'; when: When }
+  | { field: 'last_contact'; when: When; channel: Channel | null }
+  | { field: 'attempts_on'; channel: Channel; ranges: Range[] }
+  /** A contact term counting the contacts of these phone banks alone. */
+  | { field: 'at_phone_bank'; phone_banks: string[]; term: ContactTerm }
+  /** The last answer: any, a number between two. A choice is `answer`. */
+  | { field: 'answered'; question: string; said: Said }
+  | { field: 'speaks'; values: string[] }
+  /** A field of the organization's own, by its key. */
+  | { field: 'own_field'; key: string; said: Said }
+  /** Has such a relation; empty: any. */
+  | { field: 'related'; kinds: RelationshipKind[] }
+  | { field: 'consent'; state: ConsentState; channels: ConsentChannel[] }
+  /** Standing today; empty: has or had a membership. */
+  | { field: 'member'; standings: Standing[] }
+  /** Somebody else who can vote at the address fits. */
+  | { field: 'household_with'; of: Expression }
+  /** In hundredths of a percent: 10% is 1000. */
+  | { field: 'sample'; per_10000: number; seed: string | null }
+  /** Parts 0, 1, … of `of`, each voter in exactly one. */
+  | { field: 'split'; parts: number[]; of: number; seed: string | null }
+
+/** Terms about our contacts, which can be asked of one phone bank alone. */
+export type ContactTerm = Extract<
+  Term,
+  {
+    field:
+      | 'contacted'
+      | 'reached'
+      | 'last_contact'
+      | 'attempts'
+      | 'attempts_on'
+      | 'result'
+      | 'support'
+      | 'answer'
+      | 'answered'
+  }
+>
 
 export type Expression =
   | { op: 'and'; of: Expression[] }
@@ -131,6 +239,8 @@ export type Field = Term['field']
 /** Fields as they are typed, in the order they are offered. */
 export const typedFields = [
   'name',
+  'first',
+  'last',
   'status',
   'party',
   'state',
@@ -138,25 +248,39 @@ export const typedFields = [
   'district',
   'city',
   'zip',
+  'street',
   'age',
   'born',
+  'birthday',
   'sex',
   'voted',
+  'skipped',
+  'last-voted',
+  'method',
   'registered',
+  'registered-by',
   'phone',
   'has',
+  'consent',
   'language',
+  'speaks',
   'community',
   'tag',
+  'field',
   'contacted',
   'reached',
+  'last-contact',
   'result',
   'attempts',
   'support',
   'answer',
   'household',
+  'related',
+  'member',
   'suppressed',
   'in',
+  'sample',
+  'split',
 ] as const
 export type TypedField = (typeof typedFields)[number]
 
@@ -165,10 +289,10 @@ export interface Completion {
   /** The part of the text that is replaced. */
   from: number
   to: number
-  options: { text: string; field: TypedField | null }[]
+  options: { text: string; field: TypedField | null; count?: number }[]
 }
 
-/** All terms of an expression, wherever they stand. */
+/** All terms that speak of the voter, wherever they stand; not those of `household:(…)`, which speak of somebody else. */
 export function* termsOf(expression: Expression): Generator<Term> {
   if (expression.op === 'term') yield expression.term
   else if (expression.op === 'not') yield* termsOf(expression.of)

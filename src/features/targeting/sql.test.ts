@@ -9,17 +9,28 @@ import { archiveUniverse, changeUniverse, restoreUniverse, saveUniverse } from '
 import { electionsNamed, lastElections, type KnownElection } from './elections.ts'
 import { print, holds } from './print.ts'
 import { breakdown, compileUniverse, countUniverse, sampleUniverse, universes } from './queries.ts'
+import { barredFrom } from '../people/rules.ts'
+import { givenSpellings, surnameSpellingsOf } from '../voterfile/community/hangul.ts'
+import { placeOf, partOf } from './hash.ts'
+import { firstHouse, lastHouse } from './parse.ts'
 import {
   communities,
+  consentChannels,
   parties,
   phoneKinds,
+  relationshipKinds,
+  standings,
   termsOf,
+  voteMethods,
+  type ElectionName,
   type Expression,
   type Range,
+  type Said,
   type Term,
   type When,
 } from './schema.ts'
-import { blocking, contactable, unitsBefore } from './sql.ts'
+import { blocking, contactable, unitsBefore, yearsBefore } from './sql.ts'
+import { streetPattern } from './street.ts'
 import { expressions } from './testing.ts'
 
 const world = await makeWorld()
@@ -52,11 +63,24 @@ interface Voter {
   votes: number[]
   estimates: Record<string, number>
   phones: { phone: string; kind: string }[]
+  house_number: string | null
+  street: string | null
+  registered_by: string | null
+  mail_address: string | null
+  last_voted_on: string | null
+  /** Party before a file of that day changed it. */
+  party_before: { on: string; party: string } | null
 }
 interface Person {
   person_id: string
   voter_id: number | null
   language: string | null
+  second_language: string | null
+  address: string | null
+  zip5: string | null
+  custom: Record<string, unknown>
+  consents: { channel: string; is_given: boolean; at: string }[]
+  memberships: { kind: string; standing: string; from_on: string; removed: boolean }[]
   community: string | null
   name_hangul: string | null
   deceased: boolean
@@ -70,6 +94,7 @@ interface Attempt {
   attempt_id: string
   voter_id: number | null
   person_id: string | null
+  phone_bank_id: string | null
   channel: string
   disposition: string
   is_reached: boolean
@@ -113,6 +138,12 @@ function dice(seed: number): {
     chance: (share) => next() < share,
   }
 }
+
+const phoneBanks = [
+  { phone_bank_id: randomUUID(), name: { en: 'Fall calls', ko: '가을 전화' } },
+  { phone_bank_id: randomUUID(), name: { en: 'Spring' } },
+]
+const relations: { person_id: string; other_person_id: string; kind: string }[] = []
 
 const voters: Voter[] = []
 const people: Person[] = []
@@ -181,6 +212,24 @@ function inventTown(): void {
         phone: `+1718555${String((at * 3 + index) % 10000).padStart(4, '0')}`,
         kind: roll.pick(phoneKinds),
       })),
+      house_number: roll.pick(['136-20', '136-01', '138-99', '41-25', '12', '100', '136', '12 1/2', null, 'REAR']),
+      street: roll.pick([
+        'Northern Blvd',
+        'Northern Boulevard',
+        'NORTHERN BLVD',
+        'W 32nd St',
+        'Broadway',
+        'W Broadway',
+        'St Marks Pl',
+        "O'Brien Ave",
+        null,
+      ]),
+      registered_by: roll.pick(['dmv', 'mail', 'agency', 'board', 'school', 'local', null]),
+      mail_address: roll.chance(0.1) ? 'PO Box 12\nFlushing NY 11354' : null,
+      last_voted_on: roll.chance(0.3) ? day(2004, 2025) : null,
+      party_before: roll.chance(0.2)
+        ? { on: roll.pick(['2021-10-01', '2024-03-01']), party: roll.pick(parties) }
+        : null,
     })
   }
   for (let at = 0; at < 700; at++) {
@@ -189,6 +238,27 @@ function inventTown(): void {
       person_id: randomUUID(),
       voter_id: roll.chance(0.9) ? 1000 + at * 3 : null,
       language: roll.pick(['ko', 'ko', 'en', 'zh', null]),
+      second_language: roll.pick(['ko', 'en', null, null]),
+      address: roll.pick([null, null, '12 Main St']),
+      zip5: roll.pick([null, '11354']),
+      custom: {
+        ...(roll.chance(0.4) ? { job: roll.pick(['nurse', 'Nurse', '간호사', '1..2', '']) } : {}),
+        ...(roll.chance(0.4) ? { rent: roll.pick([4, 900, 1250.5, -3, null]) } : {}),
+        ...(roll.chance(0.4) ? { joined_on: roll.pick(['2020-02-29', '2015-06-01', '2024-12-31']) } : {}),
+        ...(roll.chance(0.4) ? { union: roll.chance(0.5) } : {}),
+      },
+      consents: Array.from({ length: roll.pick([0, 0, 1, 2, 3]) }, () => ({
+        channel: roll.pick(consentChannels),
+        is_given: roll.chance(0.5),
+        at: `${day(2024, 2025)}T12:00:00Z`,
+      })),
+      memberships: Array.from({ length: roll.pick([0, 0, 0, 1, 2, 3]) }, () => ({
+        kind: roll.pick(['regular', 'regular', 'student']),
+        standing: roll.pick(standings),
+        // Some only begin after today.
+        from_on: roll.pick([day(2023, 2025), '2026-11-22', '2026-11-23', '2026-11-24']),
+        removed: roll.chance(0.1),
+      })),
       community: roll.pick(['korean', 'chinese', 'japanese', null, null, null]),
       name_hangul: roll.pick(['김영희', '이수진', '박 민수', null, null]),
       deceased: roll.chance(0.03),
@@ -204,13 +274,21 @@ function inventTown(): void {
       ]),
     })
   }
+  for (let at = 0; at < 200; at++) {
+    const [one, other] = [roll.pick(people), roll.pick(people)]
+    if (one === other) continue
+    const kind = roll.pick(relationshipKinds)
+    if (relations.some((each) => each.person_id === one.person_id && each.other_person_id === other.person_id)) continue
+    relations.push({ person_id: one.person_id, other_person_id: other.person_id, kind })
+  }
   for (let at = 0; at < 1500; at++) {
     const person = roll.chance(0.3) ? roll.pick(people) : null
     attempts.push({
       attempt_id: randomUUID(),
       voter_id: person && roll.chance(0.5) ? null : 1000 + roll.below(900),
       person_id: person?.person_id ?? null,
-      channel: roll.pick(['phone', 'phone', 'text', 'door']),
+      phone_bank_id: roll.pick([null, ...phoneBanks.map(({ phone_bank_id }) => phone_bank_id)]),
+      channel: roll.pick(['phone', 'phone', 'text', 'door', 'inbound_phone']),
       disposition: roll.pick(['canvassed', 'no_answer', 'refused', 'left_message']),
       is_reached: roll.chance(0.4),
       attempted_at: `${roll.chance(0.3) ? day(2026, 2026).replace(/-12-/, '-11-') : day(2024, 2026)}T${String(roll.below(24)).padStart(2, '0')}:30:00Z`,
@@ -220,6 +298,7 @@ function inventTown(): void {
         ...(roll.chance(0.3) ? { housing: roll.pick(['tenant', 'owner']) } : {}),
         ...(roll.chance(0.2) ? { issues: roll.pick([['rent costs'], ['rent costs', 'schools'], []]) } : {}),
         ...(roll.chance(0.2) ? { plan: roll.chance(0.5) } : {}),
+        ...(roll.chance(0.2) ? { rent: roll.pick([4, 900, 1250.5, 'not said']) } : {}),
       },
     })
   }
@@ -242,7 +321,8 @@ beforeAll(async () => {
   await sql`insert into election select * from jsonb_populate_recordset(null::election, ${rows(elections)}::jsonb)`.execute(
     owner,
   )
-  await sql`insert into voter_file (state, layout, kind, names, imported_by, counts) values ('NY', 'us-ny', 'registration', '{}', 'test', '{}'), ('NJ', 'us-nj', 'registration', '{}', 'test', '{}')`.execute(
+  await sql`insert into voter_file (state, layout, kind, names, imported_by, counts, received_on) values
+    ('NY', 'us-ny', 'registration', '{}', 'test', '{}', '2021-10-01'), ('NJ', 'us-nj', 'registration', '{}', 'test', '{}', '2024-03-01')`.execute(
     owner,
   )
   for (const state of ['NY', 'NJ'])
@@ -263,15 +343,37 @@ beforeAll(async () => {
   await sql`insert into voter_phone (voter_id, phone, kind, matched_by, source, received_on)
     select voter_id, phone, kind, 'state_id', 'test', '2026-10-01' from jsonb_to_recordset(${rows(voters.flatMap(({ voter_id, phones }) => phones.map((phone) => ({ voter_id, ...phone }))))}::jsonb) as it (voter_id integer, phone text, kind text)
     on conflict do nothing`.execute(owner)
+  await sql`insert into voter_change (voter_id, file_id, kind, before, after)
+    select voter_id, (select file_id from voter_file where received_on = "on"), 'party', jsonb_build_object('party', party), '{}'
+    from jsonb_to_recordset(${rows(voters.flatMap(({ voter_id, party_before }) => (party_before ? { voter_id, ...party_before } : [])))}::jsonb) as it (voter_id integer, "on" date, party text)`.execute(
+    owner,
+  )
   const db = world.database.of(organization_id)
   await sql`insert into tag (organization_id, tag) values (${organization_id}, 'volunteer'), (${organization_id}, '봉사자')`.execute(
     db,
   )
-  await sql`insert into person (organization_id, person_id, voter_id, language, community, name_hangul, deceased_at, merged_into)
-    select ${organization_id}, person_id, voter_id, language, community, name_hangul, case when deceased then now() end, case when merged then person_id end
-    from jsonb_to_recordset(${rows(people)}::jsonb) as it (person_id uuid, voter_id integer, language text, community text, name_hangul text, deceased boolean, merged boolean)`.execute(
+  await sql`insert into person (organization_id, person_id, voter_id, language, second_language, address, zip5, custom, community, name_hangul, deceased_at, merged_into)
+    select ${organization_id}, person_id, voter_id, language, second_language, address, zip5, custom, community, name_hangul, case when deceased then now() end, case when merged then person_id end
+    from jsonb_to_recordset(${rows(people)}::jsonb) as it (person_id uuid, voter_id integer, language text, second_language text, address text, zip5 text, custom jsonb, community text, name_hangul text, deceased boolean, merged boolean)`.execute(
     db,
   )
+  await sql`insert into consent (organization_id, person_id, channel, is_given, evidence, recorded_by, recorded_at)
+    select ${organization_id}, person_id, c ->> 'channel', (c ->> 'is_given')::boolean, 'said so', 'test', (c ->> 'at')::timestamptz
+    from jsonb_to_recordset(${rows(people)}::jsonb) as it (person_id uuid, consents jsonb), jsonb_array_elements(consents) c`.execute(
+    db,
+  )
+  await sql`insert into membership (organization_id, person_id, kind, standing, from_on, recorded_by, recorded_at, removed_at)
+    select ${organization_id}, person_id, m ->> 'kind', m ->> 'standing', (m ->> 'from_on')::date, 'test', timestamptz '2026-01-01' + place * interval '1 second', case when (m ->> 'removed')::boolean then now() end
+    from jsonb_to_recordset(${rows(people)}::jsonb) as it (person_id uuid, memberships jsonb), jsonb_array_elements(memberships) with ordinality as each (m, place)`.execute(
+    db,
+  )
+  await sql`insert into relationship (organization_id, person_id, other_person_id, kind) select ${organization_id}, person_id, other_person_id, kind
+    from jsonb_to_recordset(${rows(relations)}::jsonb) as it (person_id uuid, other_person_id uuid, kind text)`.execute(
+    db,
+  )
+  await sql`insert into phone_bank (organization_id, phone_bank_id, name, expression, script_id, script_version, starts_on, ends_on, calling_starts, calling_ends, join_code, created_by)
+    select ${organization_id}, phone_bank_id, name, '', gen_random_uuid(), 1, '2026-01-01', '2026-12-31', '10:00', '20:00', phone_bank_id::text, 'test'
+    from jsonb_to_recordset(${rows(phoneBanks)}::jsonb) as it (phone_bank_id uuid, name jsonb)`.execute(db)
   await sql`insert into person_tag (organization_id, person_id, tag, tagged_by) select ${organization_id}, person_id, tag, 'test' from jsonb_to_recordset(${rows(people)}::jsonb) as it (person_id uuid, tags jsonb), jsonb_array_elements_text(tags) tag`.execute(
     db,
   )
@@ -284,9 +386,9 @@ beforeAll(async () => {
   await sql`insert into person_phone (organization_id, person_id, phone, kind, quality, source) select ${organization_id}, person_id, n ->> 'phone', n ->> 'kind', n ->> 'quality', 'test' from jsonb_to_recordset(${rows(people)}::jsonb) as it (person_id uuid, phones jsonb), jsonb_array_elements(phones) n`.execute(
     db,
   )
-  await sql`insert into contact_attempt (organization_id, attempt_id, voter_id, person_id, channel, disposition, is_reached, made_by, attempted_at, undone_at)
-    select ${organization_id}, attempt_id, voter_id, person_id, channel, disposition, is_reached, 'test', attempted_at, case when undone then now() end
-    from jsonb_to_recordset(${rows(attempts)}::jsonb) as it (attempt_id uuid, voter_id integer, person_id uuid, channel text, disposition text, is_reached boolean, attempted_at timestamptz, undone boolean)`.execute(
+  await sql`insert into contact_attempt (organization_id, attempt_id, voter_id, person_id, phone_bank_id, channel, disposition, is_reached, made_by, attempted_at, undone_at)
+    select ${organization_id}, attempt_id, voter_id, person_id, phone_bank_id, channel, disposition, is_reached, 'test', attempted_at, case when undone then now() end
+    from jsonb_to_recordset(${rows(attempts)}::jsonb) as it (attempt_id uuid, voter_id integer, person_id uuid, phone_bank_id uuid, channel text, disposition text, is_reached boolean, attempted_at timestamptz, undone boolean)`.execute(
     db,
   )
   await sql`insert into contact_answer (organization_id, attempt_id, question, value) select ${organization_id}, attempt_id, key, value from jsonb_to_recordset(${rows(attempts)}::jsonb) as it (attempt_id uuid, answers jsonb), jsonb_each(answers)`.execute(
@@ -337,12 +439,19 @@ interface Index {
   attempts: Map<number, Attempt[]>
   marks: Map<number, Set<string>>
   household: Map<number, number>
+  living: Map<number, Voter[]>
 }
 let index: Index | null = null
 
 function indexed(): Index {
   if (index) return index
-  const made: Index = { person: new Map(), attempts: new Map(), marks: new Map(), household: new Map() }
+  const made: Index = {
+    person: new Map(),
+    attempts: new Map(),
+    marks: new Map(),
+    household: new Map(),
+    living: new Map(),
+  }
   const voterOf = new Map(people.map((person) => [person.person_id, person.voter_id]))
   for (const person of people) if (person.voter_id !== null && !person.merged) made.person.set(person.voter_id, person)
   for (const attempt of attempts) {
@@ -356,6 +465,8 @@ function indexed(): Index {
       made.marks.set(voter_id, new Set([...(made.marks.get(voter_id) ?? []), mark.reason]))
   }
   for (const voter of voters) {
+    if (voter.household_key !== null)
+      made.living.set(voter.household_key, [...(made.living.get(voter.household_key) ?? []), voter])
     if (
       voter.household_key === null ||
       voter.gone_in !== null ||
@@ -367,10 +478,12 @@ function indexed(): Index {
   return (index = made)
 }
 
-function fits(voter: Voter, term: Term): boolean {
+const everyAttempt = (): boolean => true
+
+function fits(voter: Voter, term: Term, counts: (attempt: Attempt) => boolean = everyAttempt): boolean {
   const { person: byVoter, attempts: byVoterAttempts, marks: byVoterMarks, household } = indexed()
   const person = byVoter.get(voter.voter_id)
-  const tried = byVoterAttempts.get(voter.voter_id) ?? []
+  const tried = (byVoterAttempts.get(voter.voter_id) ?? []).filter(counts)
   switch (term.field) {
     case 'name':
       return term.names.some((name) => {
@@ -449,15 +562,16 @@ function fits(voter: Voter, term: Term): boolean {
     case 'tag':
       return term.values.some((tag) => person?.tags.includes(tag))
     case 'contacted':
-    case 'reached': {
+    case 'reached':
+    case 'last_contact': {
       const days = tried
         .filter(
           ({ channel, is_reached }) =>
-            (!term.channel || channel === term.channel) && (term.field === 'contacted' || is_reached),
+            (!term.channel || channel === term.channel) && (term.field !== 'reached' || is_reached),
         )
         .map(({ attempted_at }) => newYorkDay(attempted_at))
         .sort()
-      return term.when.is === 'before'
+      return term.when.is === 'before' || term.field === 'last_contact'
         ? isThen(days.at(-1) ?? null, term.when)
         : days.some((day) => isThen(day, term.when))
     }
@@ -485,6 +599,10 @@ function fits(voter: Voter, term: Term): boolean {
     case 'has':
       return term.values.some((what) => {
         if (what === 'phone') return fits(voter, { field: 'phone', kinds: [] })
+        if (what === 'mail') {
+          const atHome = voter.street !== null && voter.city !== null && voter.zip5 !== null
+          return voter.mail_address !== null || atHome || Boolean(person?.address && person.zip5)
+        }
         if (what === 'person') return person !== undefined
         if (what === 'hangul') return Boolean(person?.name_hangul)
         if (what === 'email') return person?.emails.includes('good') ?? false
@@ -494,6 +612,158 @@ function fits(voter: Voter, term: Term): boolean {
       return isMarked(voter, term.reasons.length > 0 ? term.reasons : null)
     case 'in':
       return false
+    case 'first':
+      return term.names.some((name) => {
+        if (/[가-힣]/.test(name)) {
+          const spelled = Array.from(name).reduce<string[]>(
+            (so_far, letter) => so_far.flatMap((start) => givenSpellings(letter).map((each) => start + each)),
+            [''],
+          )
+          const own = person?.name_hangul?.replaceAll(' ', '') ?? ''
+          return own.slice(1).endsWith(name) || spelled.some((each) => voter.given_key.startsWith(each))
+        }
+        return voter.given_key.startsWith(name.toUpperCase().replaceAll(' ', ''))
+      })
+    case 'last':
+      return term.names.some((name) =>
+        /[가-힣]/.test(name)
+          ? Boolean(person?.name_hangul?.startsWith(name)) || surnameSpellingsOf(name).includes(voter.last_key)
+          : voter.last_key === name.toUpperCase().replace(/[^A-Z]/g, ''),
+      )
+    case 'street': {
+      const number = /^\d+(-\d+)?/.exec(voter.house_number ?? '')?.[0]
+      const { numbers } = term
+      return (
+        voter.street !== null &&
+        term.streets.some((street) => new RegExp(streetPattern(street), 'i').test(voter.street ?? '')) &&
+        (numbers === null ||
+          (number !== undefined &&
+            (numbers.from === null || firstHouse(number) >= firstHouse(numbers.from)) &&
+            (numbers.to === null || firstHouse(number) <= lastHouse(numbers.to)) &&
+            (numbers.side === null || (Number(number.split('-').at(-1)) % 2 === 1 ? 'odd' : 'even') === numbers.side)))
+      )
+    }
+    case 'birth_date': {
+      const [first, last] = voter.birth_date
+        ? [voter.birth_date, voter.birth_date]
+        : voter.birth_year === null
+          ? [null, null]
+          : [`${voter.birth_year}-01-01`, `${voter.birth_year}-12-31`]
+      return (
+        first !== null &&
+        last !== null &&
+        (term.from === null || first >= term.from) &&
+        (term.to === null || last <= term.to)
+      )
+    }
+    case 'birthday': {
+      const birthday = voter.birth_date?.slice(5)
+      return term.days.some(({ from, to }) => {
+        if (birthday === undefined) return false
+        return from <= to ? birthday >= from && birthday <= to : birthday >= from || birthday <= to
+      })
+    }
+    case 'registered_by':
+      return term.values.some((value) => value === (voter.registered_by ?? 'unknown'))
+    case 'party_then':
+      return term.values.some((party) => party === partyThen(voter, term.on))
+    case 'voted_as':
+      return named(term.elections).some(
+        (election) =>
+          voter.votes.some((vote) => vote >> 3 === election.election_id) &&
+          term.parties.some((party) => party === partyThen(voter, election.held_on ?? `${election.year}-12-31`)),
+      )
+    case 'method': {
+      const ids = new Set(
+        (term.elections.length === 0 ? elections : named(term.elections)).map((each) => each.election_id),
+      )
+      return voter.votes.some((vote) => ids.has(vote >> 3) && term.methods.includes(voteMethods[vote & 7] ?? 'unknown'))
+    }
+    case 'skipped':
+      return named(term.elections).some((election) => hasSkipped(voter, [election]))
+    case 'skipped_of': {
+      const days = lastElections(elections, voter.state, term.kind, term.of, today)
+      const times = days.filter((ids) =>
+        hasSkipped(
+          voter,
+          elections.filter((each) => ids.includes(each.election_id)),
+        ),
+      ).length
+      return holds(times, term.comparison, term.times)
+    }
+    case 'last_voted': {
+      const days = [
+        ...(voter.last_voted_on ? [voter.last_voted_on] : []),
+        ...voter.votes.flatMap((vote) => {
+          const election = elections.find(({ election_id }) => election_id === vote >> 3)
+          return election ? [election.held_on ?? `${election.year}-12-31`] : []
+        }),
+      ].sort()
+      return isThen(days.at(-1) ?? null, term.when)
+    }
+    case 'attempts_on':
+      return inRange(tried.filter(({ channel }) => channel === term.channel).length, term.ranges)
+    case 'at_phone_bank': {
+      const wanted = new Set<string>(
+        phoneBanks.flatMap(({ phone_bank_id, name }): string[] =>
+          Object.values(name).some((each) => term.phone_banks.some((said) => said.toLowerCase() === each.toLowerCase()))
+            ? [phone_bank_id]
+            : [],
+        ),
+      )
+      return fits(voter, term.term, ({ phone_bank_id }) => phone_bank_id !== null && wanted.has(phone_bank_id))
+    }
+    case 'answered': {
+      const value = lastAnswer(tried, term.question)
+      return value !== undefined && isKept(value, term.said)
+    }
+    case 'speaks':
+      return term.values.some((value) => value === person?.language || value === person?.second_language)
+    case 'own_field':
+      return person !== undefined && isKept(person.custom[term.key] ?? null, term.said)
+    case 'related': {
+      const turned: Record<string, string> = { parent: 'child', child: 'parent' }
+      return relations.some(({ person_id, other_person_id, kind }) => {
+        if (person_id === person?.person_id) return term.kinds.length === 0 || term.kinds.some((each) => each === kind)
+        if (other_person_id !== person?.person_id) return false
+        return (
+          term.kinds.length === 0 ||
+          (kind !== 'referred_by' && term.kinds.some((each) => each === (turned[kind] ?? kind)))
+        )
+      })
+    }
+    case 'consent':
+      return term.channels.some((channel) => {
+        const [newest] = (person?.consents ?? [])
+          .filter((each) => each.channel === channel)
+          .sort((a, b) => (a.at === b.at ? Number(a.is_given) - Number(b.is_given) : a.at < b.at ? 1 : -1))
+        return term.state === (newest ? (newest.is_given ? 'given' : 'refused') : 'unknown')
+      })
+    case 'member': {
+      const begun = (person?.memberships ?? [])
+        .map((each, place) => ({ ...each, place }))
+        .filter(({ removed, from_on }) => !removed && from_on <= today)
+        .sort((a, b) => (a.from_on === b.from_on ? b.place - a.place : a.from_on < b.from_on ? 1 : -1))
+      if (term.standings.length === 0) return begun.length > 0
+      return [...new Set(begun.map(({ kind }) => kind))].some((kind) =>
+        term.standings.some((standing) => standing === begun.find((each) => each.kind === kind)?.standing),
+      )
+    }
+    case 'household_with': {
+      const speaksOfStatus = [...termsOf(term.of)].filter((each) => each.field === 'status')
+      const ofGone = speaksOfStatus.some((each) => each.values.includes('gone'))
+      return (indexed().living.get(voter.household_key ?? -1) ?? []).some(
+        (other) =>
+          other !== voter &&
+          (speaksOfStatus.length > 0 || (contactable as readonly string[]).includes(other.status)) &&
+          (ofGone || other.gone_in === null) &&
+          holdsFor(other, term.of),
+      )
+    }
+    case 'sample':
+      return placeOf(voter.voter_id, term.seed) < term.per_10000
+    case 'split':
+      return term.parts.includes(partOf(voter.voter_id, term.of, term.seed))
     default:
       return term satisfies never
   }
@@ -504,6 +774,64 @@ function fits(voter: Voter, term: Term): boolean {
     if (!reasons) return found.size > 0 || isDeceased
     return reasons.some((reason) => found.has(reason)) || (isDeceased && reasons.includes('deceased'))
   }
+}
+
+const named = (names: readonly ElectionName[]): KnownElection[] =>
+  names.flatMap((name) => electionsNamed(name, elections))
+
+const partyThen = ({ party, party_before }: Voter, day: string): string =>
+  party_before && party_before.on > day ? party_before.party : party
+
+/** Could have voted that day, as the profile page tells it, was of age, and did not. */
+function hasSkipped(voter: Voter, held: readonly KnownElection[]): boolean {
+  const everywhere = held.filter(
+    ({ kind, held_on, state, year }) =>
+      state === voter.state &&
+      (kind === 'presidential_primary' ||
+        ((kind === 'general' || kind === 'primary') &&
+          held_on !== null &&
+          !(year === 2022 && held_on === '2022-11-01'))),
+  )
+  const [one] = everywhere
+  if (!one) return false
+  const day = one.held_on ?? `${one.year}-12-31`
+  const born = voter.birth_date ?? (voter.birth_year === null ? null : `${voter.birth_year}`)
+  const isOfAge =
+    born === null || (born.length === 4 ? Number(born) <= Number(day.slice(0, 4)) - 18 : born <= yearsBefore(day, 18))
+  const sameDay = elections.filter((each) => each.state === one.state && each.held_on === one.held_on)
+  return (
+    day <= today &&
+    isOfAge &&
+    everywhere.some((election) => barredFrom(election, voter) === null) &&
+    !voter.votes.some((vote) => sameDay.some(({ election_id }) => election_id === vote >> 3))
+  )
+}
+
+function isKept(value: unknown, said: Said): boolean {
+  const text =
+    value === null
+      ? ''
+      : typeof value === 'string'
+        ? value
+        : Array.isArray(value)
+          ? JSON.stringify(value)
+          : String(value)
+  if (said.is === 'any') return text !== '' && text !== '[]'
+  if (said.is === 'one_of')
+    return value !== null && said.values.some((each) => each.toLowerCase() === text.toLowerCase())
+  const bounds: [string, string][] =
+    said.is === 'beyond'
+      ? [[said.comparison, said.bound]]
+      : [
+          ...(said.from === null ? [] : [['>=', said.from] as [string, string]]),
+          ...(said.to === null ? [] : [['<=', said.to] as [string, string]]),
+        ]
+  return bounds.every(([sign, bound]) => {
+    const isDay = /^\d{4}-/.test(bound)
+    if (isDay ? !/^\d{4}-\d\d-\d\d$/.test(text) : !/^-?\d+(\.\d+)?$/.test(text)) return false
+    const [a, b] = isDay ? [text, bound] : [Number(text), Number(bound)]
+    return sign === '>=' ? a >= b : sign === '<=' ? a <= b : sign === '>' ? a > b : a < b
+  })
 }
 
 function lastAnswer(tried: readonly Attempt[], question: string): unknown {

@@ -1,9 +1,27 @@
 import { sql, type RawBuilder } from 'kysely'
-import { romanQueries } from '../voterfile/community/hangul.ts'
+import { barredFrom } from '../people/rules.ts'
+import { givenSpellings, hasHangul, romanQueries, surnameSpellingsOf } from '../voterfile/community/hangul.ts'
 import { nameKey } from '../voterfile/rules/names.ts'
-import { electionsNamed, lastElections, type KnownElection } from './elections.ts'
+import { dayOf, electionsNamed, everybodyCould, lastElections, onOneDay, type KnownElection } from './elections.ts'
+import { saltOf, voterHashSql } from './hash.ts'
+import { firstHouse, lastHouse } from './parse.ts'
 import { holds } from './print.ts'
-import { termsOf, type Comparison, type Expression, type Range, type SpanUnit, type Term, type When } from './schema.ts'
+import {
+  parties,
+  termsOf,
+  voteMethods,
+  type Comparison,
+  type ContactTerm,
+  type Expression,
+  type HouseNumbers,
+  type Range,
+  type Said,
+  type SpanUnit,
+  type Term,
+  type VoteMethod,
+  type When,
+} from './schema.ts'
+import { streetPattern } from './street.ts'
 
 /** What an expression means depends on whose rows, which day, and which elections the files tell of. */
 export interface Meaning {
@@ -155,51 +173,21 @@ function term(of: Term, meaning: Meaning, isConjunct: boolean): Condition {
           and pt.tag = any(${texts(of.values)}))`,
       )
     case 'contacted':
-    case 'reached': {
-      const only = all([
-        ...(of.channel ? [sql<boolean>`a.channel = ${of.channel}`] : []),
-        ...(of.field === 'reached' ? [sql<boolean>`a.is_reached`] : []),
-      ])
-      const day = sql`(a.attempted_at at time zone (select o.time_zone from organization o where o.organization_id = ${organization_id}))::date`
-      const fits = (when: When): Condition =>
-        attempted(organization_id, all([only, happened(day, when, meaning.today)]))
-      if (of.when.is !== 'before') return fits(of.when)
-      // Longer ago than that: there are some, and none is newer.
-      return all([fits({ is: 'ever' }), sql`not ${fits({ ...of.when, is: 'within' })}`])
-    }
+    case 'reached':
+    case 'last_contact':
     case 'attempts':
-      return any(of.ranges.map((range) => countedAttempts(range, organization_id)))
+    case 'attempts_on':
     case 'result':
-      return attempted(
-        organization_id,
-        all([
-          ...(of.channel ? [sql<boolean>`a.channel = ${of.channel}`] : []),
-          sql<boolean>`a.disposition = any(${texts(of.values)})`,
-        ]),
-      )
     case 'support':
-      return answered(
-        organization_id,
-        sql`(ca.question = 'support' or exists (
-          select from script_version sv, jsonb_array_elements(sv.content -> 'steps') step
-          where sv.organization_id = a.organization_id and sv.script_id = a.script_id and sv.version = a.script_version
-          and step ->> 'key' = ca.question and step ->> 'kind' = 'support'))`,
-        // Only a number 1-5 is a score; a case keeps the cast from meeting anything else.
-        sql`case when jsonb_typeof(last.value) = 'number' or last.value #>> '{}' ~ '^[1-5]$'
-          then ${any(of.ranges.map((range) => within(sql`(last.value #>> '{}')::numeric`, range)))} else false end`,
-      )
     case 'answer':
-      return answered(
-        organization_id,
-        sql`ca.question = ${of.question}`,
-        any(
-          of.values
-            .flatMap(alsoSaid)
-            .map(
-              (value) =>
-                sql`(last.value #>> '{}' = ${value} or (jsonb_typeof(last.value) = 'array' and last.value @> to_jsonb(${value}::text)))`,
-            ),
-        ),
+    case 'answered':
+      return contact(of, meaning, always)
+    case 'at_phone_bank':
+      return contact(
+        of.term,
+        meaning,
+        sql`a.phone_bank_id in (select b.phone_bank_id from phone_bank b where b.organization_id = ${organization_id}
+          and exists (select from jsonb_each_text(b.name) n where lower(n.value) = any(${texts(of.phone_banks.map((name) => name.toLowerCase()))})))`,
       )
     case 'household': {
       const living = sql`h.household_key is not null and h.gone_in is null and h.status in (${values(contactable)})`
@@ -212,6 +200,7 @@ function term(of: Term, meaning: Meaning, isConjunct: boolean): Condition {
       return any(
         of.values.map((what) => {
           if (what === 'phone') return hasPhone(organization_id)
+          if (what === 'mail') return hasMail(organization_id)
           if (what === 'person') return ofPerson(organization_id, always)
           if (what === 'hangul') return ofPerson(organization_id, sql`p.name_hangul is not null`)
           if (what === 'email') {
@@ -230,12 +219,223 @@ function term(of: Term, meaning: Meaning, isConjunct: boolean): Condition {
       )
     case 'suppressed':
       return suppressed(organization_id, of.reasons.length > 0 ? of.reasons : null)
+    case 'first':
+      return any(of.names.map((name) => firstNamed(name, organization_id)))
+    case 'last':
+      return any(of.names.map((name) => lastNamed(name, organization_id)))
+    case 'street':
+      return all([
+        any(of.streets.map((street) => sql`v.street ~* ${streetPattern(street)}`)),
+        ...(of.numbers ? [houseNumbered(of.numbers)] : []),
+      ])
+    case 'birth_date':
+      return bornBetween(of.from, of.to)
+    case 'birthday': {
+      const day = sql`to_char(v.birth_date, 'MM-DD')`
+      return any(
+        of.days.map(({ from, to }) =>
+          from <= to ? sql`${day} between ${from} and ${to}` : sql`(${day} >= ${from} or ${day} <= ${to})`,
+        ),
+      )
+    }
+    case 'registered_by': {
+      const known = of.values.filter((value) => value !== 'unknown')
+      return any([
+        ...(known.length > 0 ? [sql<boolean>`v.registered_by in (${values(known)})`] : []),
+        ...(of.values.includes('unknown') ? [sql<boolean>`v.registered_by is null`] : []),
+      ])
+    }
+    case 'party_then':
+      return sql`${partyOn(of.on)} in (${values(of.values)})`
+    case 'voted_as':
+      return any(
+        onOneDay(of.elections.flatMap((name) => electionsNamed(name, meaning.elections))).map(({ day, ids }) =>
+          all([votedIn(ids), sql`${partyOn(day)} in (${values(of.parties)})`]),
+        ),
+      )
+    case 'method':
+      return castBy(
+        of.methods,
+        of.elections.length === 0 ? null : of.elections.flatMap((name) => electionsNamed(name, meaning.elections)),
+      )
+    case 'skipped':
+      return any(
+        onOneDay(of.elections.flatMap((name) => electionsNamed(name, meaning.elections))).map((held) =>
+          skippedDay(held, meaning),
+        ),
+      )
+    case 'skipped_of':
+      return skippedOf(of, meaning)
+    case 'last_voted':
+      return lastVoted(of.when, meaning)
+    case 'speaks':
+      return ofPerson(
+        organization_id,
+        sql`(p.language in (${values(of.values)}) or p.second_language in (${values(of.values)}))`,
+      )
+    case 'own_field':
+      return ofPerson(organization_id, keeps(sql`p.custom -> ${of.key}::text`, of.said))
+    case 'related': {
+      const kinds = of.kinds.length > 0 ? sql<boolean>`r.kind = any(${texts(of.kinds)})` : always
+      // "A is B's spouse" is so the other way round too; whoever is somebody's parent has a child.
+      const turned: Record<string, string> = { parent: 'child', child: 'parent' }
+      const inverse = of.kinds.filter((kind) => kind !== 'referred_by').map((kind) => turned[kind] ?? kind)
+      const ifInverse = of.kinds.length > 0 ? sql<boolean>`r.kind = any(${texts(inverse)})` : always
+      return ofPerson(
+        organization_id,
+        sql`exists (select from relationship r where r.organization_id = p.organization_id
+          and ((r.person_id = p.person_id and ${kinds}) or (r.other_person_id = p.person_id and ${ifInverse})))`,
+      )
+    }
+    case 'consent': {
+      if (of.state === 'unknown') {
+        return any(
+          of.channels.map(
+            (channel) =>
+              sql`not ${ofPerson(organization_id, sql`exists (select from consent c where c.organization_id = p.organization_id and c.person_id = p.person_id and c.channel = ${channel})`)}`,
+          ),
+        )
+      }
+      // The newest statement about a channel counts; of two at one moment the refusal.
+      return ofPerson(
+        organization_id,
+        any(
+          of.channels.map(
+            (channel) =>
+              sql`(select c.is_given from consent c where c.organization_id = p.organization_id and c.person_id = p.person_id
+                and c.channel = ${channel} order by c.recorded_at desc, c.is_given limit 1) = ${of.state === 'given'}`,
+          ),
+        ),
+      )
+    }
+    case 'member': {
+      const counts = sql`m.organization_id = p.organization_id and m.person_id = p.person_id and m.removed_at is null and m.from_on <= ${meaning.today}::date`
+      return ofPerson(
+        organization_id,
+        of.standings.length === 0
+          ? sql`exists (select from membership m where ${counts})`
+          : sql`exists (select from (select distinct on (m.kind) m.standing from membership m where ${counts}
+              order by m.kind, m.from_on desc, m.recorded_at desc, m.membership_id) today where today.standing = any(${texts(of.standings)}))`,
+      )
+    }
+    case 'household_with': {
+      const speaks = speaksOf(of.of)
+      // `v` inside is the other one; `me` carries what is needed of the voter outside.
+      return sql`exists (select from (select v.household_key as home, v.voter_id as id) me cross join lateral (
+        select from voter_record v where v.household_key = me.home and v.voter_id <> me.id
+        ${speaks.status ? sql`` : sql`and v.status in (${values(contactable)})`}
+        ${speaks.gone ? sql`` : sql`and v.gone_in is null`}
+        and ${condition(of.of, meaning, false)}) another)`
+    }
+    case 'sample':
+      return sql`${voterHashSql(sql`v.voter_id`, saltOf('sample', of.seed))} % 10000 < ${of.per_10000}`
+    case 'split':
+      return sql`${voterHashSql(sql`v.voter_id`, saltOf('split', of.seed))} % ${of.of}::bigint in (${values(of.parts)})`
     case 'in':
       throw new Error('universes inside an expression are put in place before it is compiled')
     default:
       return of satisfies never
   }
 }
+
+/** Terms about our contacts; `which`: those that count. */
+function contact(of: ContactTerm, meaning: Meaning, which: Condition): Condition {
+  const { organization_id, today } = meaning
+  switch (of.field) {
+    case 'contacted':
+    case 'reached':
+    case 'last_contact': {
+      const only = all([
+        which,
+        ...(of.channel ? [sql<boolean>`a.channel = ${of.channel}`] : []),
+        ...(of.field === 'reached' ? [sql<boolean>`a.is_reached`] : []),
+      ])
+      const day = sql`(a.attempted_at at time zone (select o.time_zone from organization o where o.organization_id = ${organization_id}))::date`
+      const fits = (when: When): Condition => attempted(organization_id, all([only, happened(day, when, today)]))
+      const { when } = of
+      // Longer ago than that: there are some, and none is newer.
+      if (when.is === 'before') return all([fits({ is: 'ever' }), sql`not ${fits({ ...when, is: 'within' })}`])
+      if (of.field !== 'last_contact' || when.is !== 'between' || when.to === null) return fits(when)
+      return all([fits(when), sql`not ${attempted(organization_id, all([only, sql`${day} > ${when.to}::date`]))}`])
+    }
+    case 'attempts':
+      return any(of.ranges.map((range) => countedAttempts(range, organization_id, which)))
+    case 'attempts_on': {
+      const only = all([which, sql<boolean>`a.channel = ${of.channel}`])
+      return any(of.ranges.map((range) => countedAttempts(range, organization_id, only)))
+    }
+    case 'result':
+      return attempted(
+        organization_id,
+        all([
+          which,
+          ...(of.channel ? [sql<boolean>`a.channel = ${of.channel}`] : []),
+          sql<boolean>`a.disposition = any(${texts(of.values)})`,
+        ]),
+      )
+    case 'support':
+      return answered(
+        organization_id,
+        which,
+        sql`(ca.question = 'support' or exists (
+          select from script_version sv, jsonb_array_elements(sv.content -> 'steps') step
+          where sv.organization_id = a.organization_id and sv.script_id = a.script_id and sv.version = a.script_version
+          and step ->> 'key' = ca.question and step ->> 'kind' = 'support'))`,
+        // Only a number 1-5 is a score; a case keeps the cast from meeting anything else.
+        sql`case when jsonb_typeof(last.value) = 'number' or last.value #>> '{}' ~ '^[1-5]$'
+          then ${any(of.ranges.map((range) => within(sql`(last.value #>> '{}')::numeric`, range)))} else false end`,
+      )
+    case 'answer':
+      return answered(
+        organization_id,
+        which,
+        sql`ca.question = ${of.question}`,
+        any(
+          of.values
+            .flatMap(alsoSaid)
+            .map(
+              (value) =>
+                sql`(last.value #>> '{}' = ${value} or (jsonb_typeof(last.value) = 'array' and last.value @> to_jsonb(${value}::text)))`,
+            ),
+        ),
+      )
+    case 'answered':
+      return answered(organization_id, which, sql`ca.question = ${of.question}`, keeps(sql`last.value`, of.said))
+    default:
+      return of satisfies never
+  }
+}
+
+/** Is a kept value (jsonb) so? Numbers are compared as numbers, days as days; capitals do not matter. */
+function keeps(value: RawBuilder<unknown>, said: Said): Condition {
+  const text = sql`(${value} #>> '{}')`
+  if (said.is === 'any') return sql`coalesce(${text}, '') not in ('', '[]')`
+  if (said.is === 'one_of') {
+    const wanted = said.values.flatMap(alsoSaid).map((each) => each.toLowerCase())
+    return sql`lower(${text}) = any(${texts(wanted)})`
+  }
+  const bounds: [string, string][] =
+    said.is === 'beyond'
+      ? [[said.comparison, said.bound]]
+      : [
+          ...(said.from === null ? [] : [['>=', said.from] as [string, string]]),
+          ...(said.to === null ? [] : [['<=', said.to] as [string, string]]),
+        ]
+  return all(
+    bounds.map(([comparison, bound]) =>
+      isDay(bound)
+        ? sql`(${text} ~ '^\\d{4}-\\d\\d-\\d\\d$' and ${text} ${sql.raw(comparison)} ${bound})`
+        : sql`case when ${text} ~ '^-?\\d{1,15}([.]\\d+)?$' then ${text}::numeric ${sql.raw(comparison)} ${bound}::numeric else false end`,
+    ),
+  )
+}
+
+export const isDay = (bound: string): boolean => /^\d{4}-\d\d-\d\d$/.test(bound)
+
+/** Where mail can be sent: the mailing or home address of the file, or one we were told. */
+const hasMail = (organization_id: string): Condition => sql`(v.mail_address is not null
+  or (v.street is not null and v.city is not null and v.zip5 is not null)
+  or ${ofPerson(organization_id, sql`p.address is not null and p.zip5 is not null`)})`
 
 /** Numbers of the state's or a vendor's file, or our own that work. */
 function hasPhone(organization_id: string): Condition {
@@ -287,8 +487,78 @@ function named(name: string, organization_id: string): Condition {
     .split(/[\s,]+/)
     .map(nameKey)
     .filter((key) => key.length > 0)
+  // Nothing of a name in it: nobody.
+  if (keys.length === 0) return never
   return all(keys.map((key) => sql`(v.last_key = ${key} or v.given_key like ${`${key}%`})`))
 }
+
+/** How the given names begin; in Hangul, every usual spelling of its syllables. */
+function firstNamed(name: string, organization_id: string): Condition {
+  const plain = name.replace(/\s+/g, '')
+  if (hasHangul(plain)) {
+    const sets = Array.from(plain).map((letter) => givenSpellings(letter))
+    return any([
+      ofPerson(organization_id, sql`replace(p.name_hangul, ' ', '') like ${`_%${plain}`}`),
+      ...(sets.every((set) => set.length > 0)
+        ? [sql<boolean>`v.given_key ~ ${`^${sets.map((set) => `(${set.join('|')})`).join('')}`}`]
+        : []),
+    ])
+  }
+  const key = nameKey(name)
+  return key === '' ? never : sql`v.given_key like ${`${key}%`}`
+}
+
+/** The surname whole; in Hangul, every usual spelling of it. */
+function lastNamed(name: string, organization_id: string): Condition {
+  const plain = name.replace(/\s+/g, '')
+  if (hasHangul(plain)) {
+    const spellings = surnameSpellingsOf(plain)
+    return any([
+      ofPerson(organization_id, sql`replace(p.name_hangul, ' ', '') like ${`${plain}%`}`),
+      ...(spellings.length > 0 ? [sql<boolean>`v.last_key = any(${texts(spellings)})`] : []),
+    ])
+  }
+  const key = nameKey(name)
+  return key === '' ? never : sql`v.last_key = ${key}`
+}
+
+function houseNumbered({ from, to, side }: HouseNumbers): Condition {
+  const found = (what: RawBuilder<unknown>): RawBuilder<unknown> =>
+    sql`(select ${what} from regexp_match(v.house_number, '^(\\d{1,6})(?:-(\\d{1,4}))?') m)`
+  const number = found(sql`m[1]::bigint * 10000 + coalesce(m[2]::bigint, 0)`)
+  return all([
+    ...(from === null ? [] : [sql<boolean>`${number} >= ${firstHouse(from)}`]),
+    ...(to === null ? [] : [sql<boolean>`${number} <= ${lastHouse(to)}`]),
+    ...(side === null
+      ? []
+      : [sql<boolean>`${found(sql`coalesce(m[2], m[1])::bigint % 2`)} = ${side === 'odd' ? 1 : 0}`]),
+  ])
+}
+
+/** Where only the year is public, the whole of it must lie between the two days. */
+function bornBetween(from: string | null, to: string | null): Condition {
+  const [first, last] = [sql`make_date(v.birth_year, 1, 1)`, sql`make_date(v.birth_year, 12, 31)`]
+  return any([
+    all([
+      ...(from === null ? [] : [sql<boolean>`v.birth_date >= ${from}::date`]),
+      ...(to === null ? [] : [sql<boolean>`v.birth_date <= ${to}::date`]),
+    ]),
+    all([
+      sql<boolean>`v.birth_date is null`,
+      ...(from === null ? [] : [sql<boolean>`${first} >= ${from}::date`]),
+      ...(to === null ? [] : [sql<boolean>`${last} <= ${to}::date`]),
+    ]),
+  ])
+}
+
+/**
+ * Enrolled in which party that day: what the first file after it changed it from, else what the newest says. Before the first
+ * file we have, the oldest enrolment known.
+ */
+const partyOn = (day: string): RawBuilder<unknown> => sql`coalesce((select c.before ->> 'party' from voter_change c
+  join voter_file f on f.file_id = c.file_id where c.voter_id = v.voter_id and c.kind = 'party'
+  and coalesce(f.received_on, f.imported_at::date) > ${day}::date
+  order by coalesce(f.received_on, f.imported_at::date), c.file_id limit 1), v.party)`
 
 const districtColumns = {
   congress: sql`v.cd`,
@@ -355,6 +625,80 @@ function happened(day: RawBuilder<unknown>, when: When, today: string): Conditio
   ])
 }
 
+/** The day of the last vote is so: by the file's own field, and by the votes it lists. */
+function lastVoted(when: When, { elections, today }: Meaning): Condition {
+  const since = (day: string): Condition =>
+    any([
+      sql`v.last_voted_on >= ${day}::date`,
+      votedIn(elections.filter((election) => dayOf(election) >= day).map(({ election_id }) => election_id)),
+    ])
+  const ever = sql<boolean>`(v.last_voted_on is not null or cardinality(v.votes) > 0 or v.votes_unread is not null)`
+  if (when.is === 'ever') return ever
+  if (when.is === 'within') return since(unitsBefore(today, when.amount, when.unit))
+  if (when.is === 'before') return all([ever, sql`(${since(unitsBefore(today, when.amount, when.unit))}) is not true`])
+  return all([
+    when.from === null ? ever : since(when.from),
+    ...(when.to === null ? [] : [sql<boolean>`(${since(dayAfter(when.to))}) is not true`]),
+  ])
+}
+
+export function dayAfter(day: string): string {
+  return unitsBefore(day, -1, 'd')
+}
+
+interface HeldDay {
+  day: string
+  elections: readonly KnownElection[]
+}
+
+/**
+ * Could vote that day and has no vote: registered, of age, and where only a party's own may vote in its primary, enrolled in one
+ * (today's enrolment). Elections not held everywhere, special ones and run-offs, say nothing of who stayed away.
+ */
+function skippedDay({ day, elections }: HeldDay, { today, elections: known }: Meaning): Condition {
+  const asked = elections.filter(everybodyCould)
+  const [one] = asked
+  if (!one || day > today) return never
+  const isDated = one.held_on !== null
+  const facts = { state: one.state, registered_on: null }
+  // A vote in the presidential primary is one in the primary held with it.
+  const thatDay = isDated ? known.filter(({ state, held_on }) => state === one.state && held_on === day) : asked
+  const mayVote = parties.filter((party) => asked.some((each) => barredFrom(each, { ...facts, party }) === null))
+  return all([
+    sql<boolean>`v.state = ${one.state}`,
+    isDated
+      ? sql`coalesce(v.registered_on <= ${day}::date, true)`
+      : sql`coalesce(extract(year from v.registered_on) <= ${one.year}, true)`,
+    sql<boolean>`coalesce(v.birth_date <= ${yearsBefore(day, 18)}::date, v.birth_year <= ${Number(day.slice(0, 4)) - 18}, true)`,
+    ...(mayVote.length === parties.length ? [] : [sql<boolean>`v.party in (${values(mayVote)})`]),
+    sql<boolean>`not ${votedIn(thatDay.map(({ election_id }) => election_id))}`,
+  ])
+}
+
+function skippedOf({ comparison, times, of, kind }: Term & { field: 'skipped_of' }, meaning: Meaning): Condition {
+  const states = meaning.states.length > 0 ? meaning.states : [...new Set(meaning.elections.map(({ state }) => state))]
+  return any(
+    states.map((state) => {
+      const last = lastElections(meaning.elections, state, kind, of, meaning.today)
+      const days = last.flatMap((ids) => onOneDay(meaning.elections.filter((each) => ids.includes(each.election_id))))
+      if (days.length === 0) return holds(0, comparison, times) ? sql`v.state = ${state}` : never
+      const sum = sql.join(
+        days.map((held) => sql`(${skippedDay(held, meaning)})::integer`),
+        sql` + `,
+      )
+      return sql`(v.state = ${state} and (${sum}) ${sql.raw(comparison)} ${times})`
+    }),
+  )
+}
+
+/** A vote cast one of these ways, in one of these elections; null: in any. */
+function castBy(methods: readonly VoteMethod[], elections: readonly KnownElection[] | null): Condition {
+  const places = methods.map((method) => voteMethods.indexOf(method))
+  if (elections === null) return sql`exists (select from unnest(v.votes) vote where vote & 7 in (${values(places)}))`
+  const votes = elections.flatMap(({ election_id }) => places.map((place) => election_id * 8 + place))
+  return votes.length === 0 ? never : sql`v.votes && ${votes}::integer[]`
+}
+
 /** An attempt that fits, recorded for the voter or for our person alone. Attempts taken back do not count. */
 function attempted(organization_id: string, which: Condition): Condition {
   const counts = sql`a.organization_id = ${organization_id} and a.undone_at is null and ${which}`
@@ -366,24 +710,24 @@ function attempted(organization_id: string, which: Condition): Condition {
 const throughPerson = (organization_id: string, rows: RawBuilder<unknown>, which: RawBuilder<unknown>): Condition =>
   sql`exists (select from person p join ${rows} on ${which} where p.organization_id = ${organization_id} and p.voter_id = v.voter_id)`
 
-function countedAttempts(range: Range, organization_id: string): Condition {
-  const some = attempted(organization_id, always)
+function countedAttempts(range: Range, organization_id: string, which: Condition): Condition {
+  const some = attempted(organization_id, which)
   const counted = sql`v.voter_id in (select coalesce(a.voter_id, p.voter_id) from contact_attempt a
     left join person p on p.organization_id = a.organization_id and p.person_id = a.person_id
-    where a.organization_id = ${organization_id} and a.undone_at is null and coalesce(a.voter_id, p.voter_id) is not null
+    where a.organization_id = ${organization_id} and a.undone_at is null and coalesce(a.voter_id, p.voter_id) is not null and ${which}
     group by coalesce(a.voter_id, p.voter_id) having ${within(sql`count(*)`, { from: Math.max(1, range.from ?? 1), to: range.to })})`
   if ((range.from ?? 0) > 0) return sql`${counted}`
   return range.to === 0 ? sql`not ${some}` : sql`(${counted} or not ${some})`
 }
 
 /** Voters whose last answer to a question fits. */
-function answered(organization_id: string, question: Condition, fits: Condition): Condition {
+function answered(organization_id: string, which: Condition, question: Condition, fits: Condition): Condition {
   return sql`v.voter_id in (select last.voter_id from (
       select distinct on (coalesce(a.voter_id, p.voter_id)) coalesce(a.voter_id, p.voter_id) as voter_id, ca.value
       from contact_answer ca
       join contact_attempt a on a.organization_id = ca.organization_id and a.attempt_id = ca.attempt_id
       left join person p on p.organization_id = a.organization_id and p.person_id = a.person_id
-      where ca.organization_id = ${organization_id} and a.undone_at is null and coalesce(a.voter_id, p.voter_id) is not null and ${question}
+      where ca.organization_id = ${organization_id} and a.undone_at is null and coalesce(a.voter_id, p.voter_id) is not null and ${which} and ${question}
       order by coalesce(a.voter_id, p.voter_id), a.attempted_at desc, a.attempt_id
     ) last where ${fits})`
 }

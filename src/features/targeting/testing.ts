@@ -1,17 +1,30 @@
 import fc from 'fast-check'
+import { firstHouse } from './parse.ts'
 import {
   type Channel,
   type PhoneKind,
+  type ContactTerm,
+  type ElectionName,
+  type HouseNumbers,
+  type RelationshipKind,
+  type Said,
+  type Standing,
   type SuppressionReason,
   channels,
   communities,
+  consentChannels,
+  consentStates,
   electionKinds,
   parties,
   phoneKinds,
   possessions,
+  registrationSources,
+  relationshipKinds,
   sexes,
+  standings,
   statuses,
   suppressionReasons,
+  voteMethods,
   type Expression,
   type Range,
   type Term,
@@ -50,6 +63,64 @@ const when: fc.Arbitrary<When> = fc.oneof(
 const channel: fc.Arbitrary<Channel | null> = fc.constantFrom(...channels, null)
 const comparison = fc.constantFrom('>=' as const, '<=' as const, '>' as const, '<' as const, '=' as const)
 
+const elections: fc.Arbitrary<ElectionName[]> = fc.array(
+  fc.oneof(
+    fc.record({ year: fc.integer({ min: 2019, max: 2026 }), kind: fc.constantFrom(...electionKinds) }),
+    fc.record({ year: fc.constant(null), kind: fc.constantFrom(...electionKinds) }),
+    fc.constantFrom('2022-08-23', '2024-11-05').map((held_on) => ({ held_on })),
+  ),
+  { minLength: 1, maxLength: 2 },
+)
+const timesOf = fc
+  .record({
+    comparison,
+    times: fc.integer({ min: 0, max: 4 }),
+    of: fc.integer({ min: 1, max: 5 }),
+    kind: fc.option(fc.constantFrom(...electionKinds)),
+  })
+  .map((term) => ({ ...term, times: Math.min(term.times, term.of) }))
+
+const between = (bounds: fc.Arbitrary<string>, before: (a: string, b: string) => boolean): fc.Arbitrary<Said> =>
+  fc.tuple(bounds, bounds, fc.constantFrom('both', 'from', 'to')).map(([a, b, open]): Said => ({
+    is: 'between',
+    from: open === 'to' ? null : before(a, b) ? a : b,
+    to: open === 'from' ? null : before(a, b) ? b : a,
+  }))
+const numbers = fc.integer({ min: -20, max: 2500 }).map((number) => String(number / 2))
+const bound: fc.Arbitrary<Said> = fc.oneof(
+  fc.record({ is: fc.constant('beyond' as const), comparison: fc.constantFrom('<' as const, '>' as const), bound: numbers }),
+  between(numbers, (a, b) => Number(a) <= Number(b)),
+) // prettier-ignore
+const days: fc.Arbitrary<Said> = fc.oneof(
+  fc.record({ is: fc.constant('beyond' as const), comparison: fc.constantFrom('<' as const, '>' as const), bound: day }),
+  between(day, (a, b) => a <= b),
+) // prettier-ignore
+const ownValues = some(['nurse', 'Nurse', 'true', '간호사', '1..2', '4', 'a@b/c', '2020-02-29'])
+const dayOfYear = fc.constantFrom('01-01', '02-01', '02-28', '02-29', '03-31', '11-23', '12-31')
+const houseNumber = fc.constantFrom('12', '100', '136', '136-01', '136-20', '41-25')
+const seed = fc.option(fc.constantFrom('fall', '가을 2026'))
+
+const houseNumbers: fc.Arbitrary<HouseNumbers> = fc
+  .tuple(houseNumber, houseNumber, fc.constantFrom('both', 'from', 'to', 'none'), fc.constantFrom('odd' as const, 'even' as const, null))
+  .map(([a, b, open, side]): HouseNumbers => {
+    const [low, high] = firstHouse(a) <= firstHouse(b) ? [a, b] : [b, a]
+    if (open === 'none') return { from: null, to: null, side: side ?? 'odd' }
+    return { from: open === 'to' ? null : low, to: open === 'from' ? null : high, side }
+  }) // prettier-ignore
+
+const maybeNumbers: fc.Arbitrary<HouseNumbers | null> = fc.option(houseNumbers)
+
+const contactTerms: fc.Arbitrary<ContactTerm>[] = [
+    fc.record({ field: fc.constantFrom('contacted' as const, 'reached' as const), when, channel }).map((term): ContactTerm => term),
+    fc.record({ field: fc.constant('last_contact' as const), when, channel }),
+    fc.record({ field: fc.constant('attempts' as const), ranges: ranges(0, 4) }),
+    fc.record({ field: fc.constant('attempts_on' as const), channel: fc.constantFrom(...channels), ranges: ranges(0, 3) }),
+    fc.record({ field: fc.constant('result' as const), channel: channel, values: some(['no_answer', 'refused', 'canvassed']) }),
+    fc.record({ field: fc.constant('support' as const), ranges: ranges(1, 5) }),
+    fc.record({ field: fc.constant('answer' as const), question: fc.constantFrom('housing', 'issues', 'plan'), values: some(['tenant', 'owner', 'true', 'rent costs', 'a@b', '1..2']) }),
+    fc.record({ field: fc.constant('answered' as const), question: fc.constantFrom('housing', 'issues', 'plan', 'rent'), said: fc.oneof(fc.constant<Said>({ is: 'any' }), bound) }),
+  ] // prettier-ignore
+
 const kindsOfTerm: fc.Arbitrary<Term>[] = [
     fc.record({ field: fc.constant('name' as const), names: some(['kim', 'LEE', 'Young', '김영희', 'van Dyke']) }),
     fc.record({ field: fc.constant('status' as const), values: some(statuses) }),
@@ -63,30 +134,55 @@ const kindsOfTerm: fc.Arbitrary<Term>[] = [
     fc.record({ field: fc.constant('age' as const), ranges: ranges(16, 100) }),
     fc.record({ field: fc.constant('born' as const), ranges: ranges(1930, 2010) }),
     fc.record({ field: fc.constant('sex' as const), values: some(sexes) }),
-    fc.record({
-      field: fc.constant('voted' as const),
-      elections: fc.array(fc.oneof(fc.record({ year: fc.integer({ min: 2019, max: 2026 }), kind: fc.constantFrom(...electionKinds) }), fc.constantFrom('2022-08-23', '2024-11-05').map((held_on) => ({ held_on }))), { minLength: 1, maxLength: 2 }),
-    }),
-    fc
-      .record({ field: fc.constant('turnout' as const), comparison, times: fc.integer({ min: 0, max: 4 }), of: fc.integer({ min: 1, max: 5 }), kind: fc.option(fc.constantFrom(...electionKinds)) })
-      .map((term): Term => ({ ...term, times: Math.min(term.times, term.of) })),
+    fc.record({ field: fc.constant('voted' as const), elections }),
+    timesOf.map((term): Term => ({ field: 'turnout', ...term })),
+    fc.record({ field: fc.constant('voted_as' as const), elections, parties: some(parties) }),
+    fc.record({ field: fc.constant('skipped' as const), elections }),
+    timesOf.map((term): Term => ({ field: 'skipped_of', ...term })),
+    fc.record({ field: fc.constant('method' as const), methods: some(voteMethods), elections: fc.oneof(fc.constant<ElectionName[]>([]), elections) }),
+    fc.record({ field: fc.constant('last_voted' as const), when }),
+    fc.record({ field: fc.constant('first' as const), names: some(['grace', 'Young', '영희', '영', 'soo jin', 'van']) }),
+    fc.record({ field: fc.constant('last' as const), names: some(['KIM', '김', 'o’neil', '남궁', 'van dyke']) }),
+    fc.record({ field: fc.constant('street' as const), streets: some(['northern blvd', 'northern boulevard', 'w 32 street', 'broadway', 'st marks pl', "o'brien ave"]), numbers: maybeNumbers }),
+    fc.tuple(day, day, fc.constantFrom('both', 'from', 'to')).map(([a, b, open]): Term => ({ field: 'birth_date', from: open === 'to' ? null : back(a < b ? a : b), to: open === 'from' ? null : back(a < b ? b : a) })),
+    fc.record({ field: fc.constant('birthday' as const), days: fc.array(fc.record({ from: dayOfYear, to: dayOfYear }), { minLength: 1, maxLength: 2 }) }),
+    fc.record({ field: fc.constant('registered_by' as const), values: some(registrationSources) }),
+    fc.record({ field: fc.constant('party_then' as const), values: some(parties), on: day }),
+    fc.record({ field: fc.constant('speaks' as const), values: some(['ko', 'en', 'zh']) }),
+    fc.record({ field: fc.constant('own_field' as const), key: fc.constantFrom('job', 'rent', 'joined_on', 'union'), said: fc.oneof(fc.constant<Said>({ is: 'any' }), ownValues.map((values): Said => ({ is: 'one_of', values })), bound, days) }),
+    fc.record({ field: fc.constant('related' as const), kinds: fc.oneof(fc.constant<RelationshipKind[]>([]), some(relationshipKinds)) }),
+    fc.record({ field: fc.constant('consent' as const), state: fc.constantFrom(...consentStates), channels: some(consentChannels) }),
+    fc.record({ field: fc.constant('member' as const), standings: fc.oneof(fc.constant<Standing[]>([]), some(standings)) }),
+    fc.record({ field: fc.constant('sample' as const), per_10000: fc.integer({ min: 1, max: 10_000 }), seed }),
+    fc.tuple(fc.integer({ min: 2, max: 5 }), fc.uniqueArray(fc.integer({ min: 0, max: 4 }), { minLength: 1, maxLength: 3 }), seed).map(([of, wanted, seed]): Term => ({ field: 'split', of, parts: [...new Set(wanted.map((part) => part % of))].sort((a, b) => a - b), seed })),
+    fc.record({ field: fc.constant('at_phone_bank' as const), phone_banks: some(['Fall calls', '가을 전화', 'spring']), term: fc.oneof(...contactTerms) }),
     fc.record({ field: fc.constant('registered' as const), when }),
     fc.record({ field: fc.constant('phone' as const), kinds: fc.oneof(fc.constant<PhoneKind[]>([]), some(phoneKinds)) }),
     fc.record({ field: fc.constant('phone_number' as const), digits: fc.constantFrom('718', '7185550', '0101') }),
     fc.record({ field: fc.constant('language' as const), values: some(['ko', 'en', 'zh']) }),
     fc.record({ field: fc.constant('community' as const), values: some(communities), comparison, percent: fc.integer({ min: 0, max: 100 }) }),
     fc.record({ field: fc.constant('tag' as const), values: some(['volunteer', '봉사자']) }),
-    fc.record({ field: fc.constantFrom('contacted' as const, 'reached' as const), when, channel }).map((term): Term => term),
-    fc.record({ field: fc.constant('attempts' as const), ranges: ranges(0, 4) }),
-    fc.record({ field: fc.constant('result' as const), channel: channel, values: some(['no_answer', 'refused', 'canvassed']) }),
-    fc.record({ field: fc.constant('support' as const), ranges: ranges(1, 5) }),
-    fc.record({ field: fc.constant('answer' as const), question: fc.constantFrom('housing', 'issues', 'plan'), values: some(['tenant', 'owner', 'true', 'rent costs']) }),
+    ...contactTerms,
     fc.record({ field: fc.constant('household' as const), ranges: ranges(1, 4) }),
     fc.record({ field: fc.constant('has' as const), values: some(possessions) }),
     fc.record({ field: fc.constant('suppressed' as const), reasons: fc.oneof(fc.constant<SuppressionReason[]>([]), some(suppressionReasons)) }),
   ] // prettier-ignore
 
-export const terms = (): fc.Arbitrary<Term> => fc.oneof(...kindsOfTerm)
+/** Days of the arbitrary above, as births. */
+function back(day: string): string {
+  return `${Number(day.slice(0, 4)) - 50}${day.slice(4) === '-02-29' ? '-02-28' : day.slice(4)}`
+}
+
+const plainTerms = fc.oneof(...kindsOfTerm)
+const otherMember = fc.array(plainTerms, { minLength: 1, maxLength: 2 }).map((of): Term => ({
+  field: 'household_with',
+  of: join(of.map((term): Expression => ({ op: 'term', term }))),
+}))
+
+const join = (of: Expression[]): Expression => (of.length === 1 && of[0] ? of[0] : { op: 'and', of })
+
+export const terms = (): fc.Arbitrary<Term> =>
+  fc.oneof({ weight: kindsOfTerm.length, arbitrary: plainTerms }, { weight: 3, arbitrary: otherMember })
 
 export const expressions = (): fc.Arbitrary<Expression> =>
   fc.letrec<{ expression: Expression; group: Expression; leaf: Expression }>((tie) => ({

@@ -1,27 +1,39 @@
 import {
   channels,
   communities,
+  consentChannels,
+  consentStates,
   districtKinds,
   electionKinds,
   furtherDistrictKinds,
   parties,
   phoneKinds,
   possessions,
+  registrationSources,
+  relationshipKinds,
   sexes,
+  standings,
   statuses,
   suppressionReasons,
   typedFields,
+  voteMethods,
   type Channel,
   type Community,
+  type ConsentChannel,
+  type ConsentState,
   type DistrictKind,
   type ElectionKind,
   type Party,
   type PhoneKind,
   type Possession,
+  type RegistrationSource,
+  type RelationshipKind,
   type Sex,
+  type Standing,
   type Status,
   type SuppressionReason,
   type TypedField,
+  type VoteMethod,
 } from './schema.ts'
 
 /*
@@ -45,6 +57,8 @@ export const fold = (word: string): string => word.normalize('NFC').toLowerCase(
 
 export const fieldWords: Words<TypedField> = words(typedFields, {
   name: '이름 성명',
+  first: 'given first-name 이름만',
+  last: 'surname last-name 성 성씨',
   status: '상태 등록상태',
   party: '정당 소속정당',
   state: '주',
@@ -52,26 +66,63 @@ export const fieldWords: Words<TypedField> = words(typedFields, {
   district: '선거구',
   city: '도시 동네',
   zip: '우편번호 zipcode',
+  street: 'address 거리 도로 주소',
   age: '나이 연령',
-  born: '출생연도 birth-year',
+  born: '출생연도 생년월일 birth-year birth-date',
+  birthday: '생일',
   sex: '성별 gender',
   voted: '투표',
+  skipped: 'missed 불참 투표불참',
+  'last-voted': '마지막투표',
+  method: '투표방법 투표방식',
   registered: '등록 등록일',
+  'registered-by': 'registration-source source 등록경로',
   phone: '전화',
   has: '있음',
+  consent: '동의',
   language: '언어 lang',
+  speaks: '구사언어',
   community: '커뮤니티',
   tag: '태그',
+  field: 'custom 항목',
   contacted: '연락',
   reached: '통화',
+  'last-contact': 'last-contacted 마지막연락',
   result: '결과',
   attempts: '시도',
   support: '지지 지지성향',
   answer: '답변',
   household: '가구 세대',
+  related: 'relationship 관계',
+  member: 'membership 회원',
   suppressed: '제외',
   in: '명단 universe 대상',
+  sample: '표본',
+  split: '나누기 비교집단',
 })
+
+/**
+ * Names the field has for groups, each a word alone: what it says, which is how it is printed. Whoever votes in primaries is
+ * "prime" in New York; of the last three primaries one, two or all. Campaigns draw these lines differently: the text one gets
+ * back says which was drawn.
+ */
+const named: Readonly<Record<string, { says: string; also: string }>> = {
+  'triple-prime': { says: 'voted>=3/3:primary', also: 'tripleprime 트리플프라임' },
+  'double-prime': { says: 'voted>=2/3:primary', also: 'doubleprime 더블프라임' },
+  prime: { says: 'voted>=1/3:primary', also: 'prime-voter 프라임' },
+  'super-voter': { says: 'voted>=4/4', also: 'supervoter 개근투표' },
+  'never-voted': { says: '-last-voted:ever', also: 'non-voter nonvoter 투표한적없음' },
+  // The next general election is the first they can vote in.
+  'first-time': { says: '-last-voted:ever -skipped>=1/1:general', also: 'first-time-voter 첫투표 생애첫투표' },
+  'newly-registered': { says: 'registered:1y', also: 'new-registrant 신규등록' },
+}
+export const groupNames: readonly string[] = Object.keys(named)
+/** Folded word to the expression it stands for. */
+export const groupWords: ReadonlyMap<string, string> = new Map(
+  Object.entries(named).flatMap(([word, { says, also }]) =>
+    [word, ...also.split(' ')].map((each): [string, string] => [fold(each), says]),
+  ),
+)
 
 export const partyWords: Words<Party> = words(parties, {
   dem: 'd democrat democratic 민주 민주당',
@@ -112,6 +163,68 @@ export const communityWords: Words<Community> = words(communities, {
   japanese: '일본계',
 })
 
+export const sourceWords: Words<RegistrationSource> = words(registrationSources, {
+  dmv: 'motor-vehicles 차량국 운전면허',
+  mail: 'post 우편',
+  agency: 'agcy 기관',
+  board: 'cboe boe 선관위',
+  school: '학교',
+  local: 'localreg drive 현장',
+  unknown: '모름',
+})
+
+export const methodWords: Words<VoteMethod> = words(voteMethods, {
+  unknown: '모름',
+  poll: 'polls election-day 투표소 당일',
+  early: 'early-voting 사전투표',
+  mail: 'absentee 우편 우편투표 부재자',
+  affidavit: 'provisional 선서 선서투표',
+  military: '군인',
+  other: '기타',
+})
+
+export const consentWords: Words<ConsentChannel> = words(consentChannels, {
+  phone: 'call 전화',
+  text: 'sms 문자',
+  email: 'e-mail 이메일',
+  post: 'mail 우편',
+})
+
+export const consentStateWords: Words<ConsentState> = words(consentStates, {
+  given: 'yes opted-in 동의함 동의',
+  refused: 'no opted-out 거부 거절',
+  unknown: 'never-asked 모름',
+})
+
+export const relationshipWords: Words<RelationshipKind> = words(relationshipKinds, {
+  spouse: '배우자',
+  parent: '부모',
+  child: '자녀',
+  sibling: '형제자매',
+  relative: '친척',
+  friend: '친구',
+  colleague: '동료',
+  referred_by: '소개',
+  household: '한집',
+})
+
+export const standingWords: Words<Standing> = words(standings, {
+  applied: '신청',
+  approved: '승인',
+  active: '정회원 활동',
+  grace: '유예',
+  lapsed: 'expired 만료',
+  resigned: '탈퇴',
+  expelled: '제명',
+})
+
+/** Months by name and number, for birthdays. */
+export const monthWords: ReadonlyMap<string, number> = new Map(
+  ['january', 'february', 'march', 'april', 'may', 'june', 'july', 'august', 'september', 'october', 'november', 'december'].flatMap((name, at): [string, number][] => [
+    [name, at + 1], [name.slice(0, 3), at + 1], [String(at + 1), at + 1], [String(at + 1).padStart(2, '0'), at + 1], [`${at + 1}월`, at + 1],
+  ]),
+) // prettier-ignore
+
 export const electionWords: Words<ElectionKind> = words(electionKinds, {
   general: '본선거 본선 총선거',
   primary: '예비선거 예선',
@@ -150,6 +263,7 @@ export const phoneWords: Words<PhoneKind> = words(phoneKinds, {
 
 export const possessionWords: Words<Possession> = words(possessions, {
   phone: '전화 전화번호',
+  mail: 'address mailbox 우편주소 주소',
   email: 'e-mail 이메일',
   person: 'record 기록',
   note: '메모',
@@ -244,7 +358,7 @@ export const printed = (value: string): string => value.replaceAll('_', '-')
 
 /** The nearest word one may have meant, or null. */
 export function nearest(typed: string, known: Iterable<string>): string | null {
-  const word = fold(typed)
+  const word = fold(typed).slice(0, 64) // no word of ours is longer; a page of text should cost nothing
   let best: string | null = null
   let least = word.length <= 3 ? 2 : word.length <= 6 ? 3 : 4 // fewer changes than this
   for (const candidate of known) {
