@@ -1,5 +1,6 @@
 import type { Profile, TimelineEntry } from '../../features/people/queries.ts'
 import type { Candidate } from '../../features/people/matching/queries.ts'
+import { MembershipPanel } from '../../features/people/membership/pages.tsx'
 import { MatchPanel, UnmatchPanel } from '../../features/people/pages/match-panel.tsx'
 import { ProfileHead } from '../../features/people/pages/profile-head.tsx'
 import {
@@ -79,6 +80,7 @@ export function PersonPage(props: PersonPageProps) {
           <VotesPanel t={t} profile={profile} today={today} />
           <HouseholdPanel {...panel} />
           <DistrictsPanel t={t} profile={profile} />
+          <MembershipPanel {...panel} today={today} />
           <ConsentPanel {...panel} />
           <MarksPanel {...panel} />
           <UnmatchPanel t={t} profile={profile} may_edit={may_edit} />

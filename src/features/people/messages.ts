@@ -404,6 +404,7 @@ export const peopleMessages = messages({
   'people.evidence.phone_same': { en: 'same phone number', ko: '전화번호가 같음' },
   'people.too_long': { en: 'This is too long.', ko: '너무 깁니다. 줄여 주세요.' },
   'people.birth_year_invalid': { en: 'Enter four digits, such as 1958.', ko: '네 자리로 입력해 주세요. 예: 1958' },
+  'people.day_invalid': { en: 'Enter a day of the calendar.', ko: '날짜를 확인해 주세요.' },
   'people.hangul_only': { en: 'Only Hangul goes here.', ko: '한글로만 입력해 주세요.' },
   'people.zip_invalid': { en: 'Enter five digits, such as 11354.', ko: '다섯 자리로 입력해 주세요. 예: 11354' },
 

@@ -14,6 +14,7 @@ import {
 } from '../voterfile/queries.ts'
 import type { SearchResult } from './search/queries.ts'
 import type { ElectionTable } from '../voterfile/tables.ts'
+import { membershipsOf, type Membership } from './membership/queries.ts'
 import {
   closedBy,
   contactRefusal,
@@ -108,6 +109,8 @@ export interface Profile {
   notes: { note_id: string; body: string; written_by: string; written_at: Date }[]
   /** Every statement, newest first. */
   consents: Consent[]
+  /** What was recorded of the membership, newest standing first. */
+  memberships: Membership[]
   /** Every mark, newest first, those taken back too. */
   marks: Mark[]
   neighbours: Neighbour[]
@@ -125,20 +128,33 @@ export async function profileOf(db: Db, organization_id: string, who: Who): Prom
     who.person_id === null ? undefined : personById(db, organization_id, who.person_id),
   ])
   if (!voter && !person) return undefined
-  const [phones, voter_phones, emails, tags, notes, consents, marks, related, votes, changes, custom_fields] =
-    await Promise.all([
-      person ? personPhones(db, organization_id, person.person_id) : [],
-      voter ? voterPhones(db, [voter.voter_id]) : [],
-      person ? personEmails(db, organization_id, person.person_id) : [],
-      person ? personTags(db, organization_id, person.person_id) : [],
-      person ? personNotes(db, organization_id, person.person_id) : [],
-      person ? personConsents(db, organization_id, person.person_id) : [],
-      marksOf(db, organization_id, who),
-      person ? relatedTo(db, organization_id, person.person_id) : [],
-      voter ? voterVotes(db, voter.votes) : [],
-      voter ? voterChanges(db, voter.voter_id) : [],
-      customFields(db, organization_id),
-    ])
+  const [
+    phones,
+    voter_phones,
+    emails,
+    tags,
+    notes,
+    consents,
+    memberships,
+    marks,
+    related,
+    votes,
+    changes,
+    custom_fields,
+  ] = await Promise.all([
+    person ? personPhones(db, organization_id, person.person_id) : [],
+    voter ? voterPhones(db, [voter.voter_id]) : [],
+    person ? personEmails(db, organization_id, person.person_id) : [],
+    person ? personTags(db, organization_id, person.person_id) : [],
+    person ? personNotes(db, organization_id, person.person_id) : [],
+    person ? personConsents(db, organization_id, person.person_id) : [],
+    person ? membershipsOf(db, organization_id, person.person_id) : [],
+    marksOf(db, organization_id, who),
+    person ? relatedTo(db, organization_id, person.person_id) : [],
+    voter ? voterVotes(db, voter.votes) : [],
+    voter ? voterChanges(db, voter.voter_id) : [],
+    customFields(db, organization_id),
+  ])
   const numbers = [...new Set([...phones, ...voter_phones].map(({ phone }) => phone))]
   const [neighbours, numberMarks, held] = await Promise.all([
     neighboursOf(db, organization_id, who, voter ?? null, numbers),
@@ -169,6 +185,7 @@ export async function profileOf(db: Db, organization_id: string, who: Who): Prom
     tags,
     notes,
     consents,
+    memberships,
     marks: all,
     neighbours,
     related,

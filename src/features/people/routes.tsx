@@ -29,6 +29,9 @@ import {
 } from './commands.ts'
 import { householdOf } from './household.ts'
 import { lookForDuplicates } from './duplicates/jobs.ts'
+import { recordMembership, removeMembership } from './membership/commands.ts'
+import './membership/messages.ts'
+import { MembershipPage } from './membership/pages.tsx'
 import './messages.ts'
 import '../voterfile/community/messages.ts'
 import { EditPersonPage, NewPersonPage } from './pages/person-form.tsx'
@@ -52,6 +55,7 @@ import {
   EmailForm,
   emailAddress,
   MarkForm,
+  MembershipForm,
   NewPersonForm,
   NumberMarkForm,
   PhoneForm,
@@ -279,6 +283,19 @@ export const peopleRoutes = room()
     if (!value) return smallForm(c, ConsentPage, typed, errors, 422)
     await recordConsent(c.var.db, actorOf(c), who(c), value)
     return toProfile(c, 'saved', 'consent')
+  })
+  .get('/people/:who/membership', allow('people.edit'), (c) =>
+    smallForm(c, MembershipPage, { kind: 'regular', from_on: today(c) }),
+  )
+  .post('/people/:who/membership', allow('people.edit'), async (c) => {
+    const { typed, errors, value } = await readForm(c, MembershipForm)
+    if (!value) return smallForm(c, MembershipPage, typed, errors, 422)
+    await recordMembership(c.var.db, actorOf(c), who(c), value)
+    return toProfile(c, 'saved', 'membership')
+  })
+  .post('/people/:who/membership/:membership/remove', allow('people.edit'), async (c) => {
+    await removeMembership(c.var.db, actorOf(c), who(c), c.req.param('membership'))
+    return toProfile(c, 'saved', 'membership')
   })
   .get('/people/:who/mark', allow('people.edit'), (c) => smallForm(c, MarkPage, {}))
   .post('/people/:who/mark', allow('people.edit'), async (c) => {

@@ -34,6 +34,10 @@ export const relationshipKinds = [
   'household',
 ] as const
 
+export const membershipKinds = ['regular', 'associate', 'student', 'honorary'] as const
+/** Where a membership can stand, in the order it usually goes. */
+export const standings = ['applied', 'approved', 'active', 'grace', 'lapsed', 'resigned', 'expelled'] as const
+
 /** Communities a person may name; the same codes as the estimate's, and the open rest. */
 export const communityChoices = [
   'korean',
@@ -180,3 +184,20 @@ export const RelationshipForm = z.object({
   kind: z.enum(relationshipKinds),
   note: optionalText(200),
 })
+
+/** A day of the calendar, 'YYYY-MM-DD'. */
+const day = z
+  .string()
+  .trim()
+  .refine(
+    (text) => /^(19|20|21)\d\d-\d\d-\d\d$/.test(text) && new Date(`${text}T00:00:00Z`).toJSON()?.startsWith(text),
+    'people.day_invalid',
+  )
+
+export const MembershipForm = z.object({
+  kind: z.enum(membershipKinds),
+  standing: z.enum(standings),
+  from_on: day,
+  note: optionalText(300),
+})
+export type MembershipFacts = z.output<typeof MembershipForm>

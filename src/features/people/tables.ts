@@ -1,4 +1,5 @@
 import type { ColumnType, Generated } from 'kysely'
+import type { membershipKinds, standings } from './schema.ts'
 
 type Json<T> = ColumnType<T, string | undefined, string>
 type Instant = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
@@ -232,8 +233,8 @@ export interface PersonSearchTable {
   key: string
 }
 
-export type MembershipKind = 'regular' | 'associate' | 'student' | 'honorary'
-export type Standing = 'applied' | 'approved' | 'active' | 'grace' | 'lapsed' | 'resigned' | 'expelled'
+export type MembershipKind = (typeof membershipKinds)[number]
+export type Standing = (typeof standings)[number]
 
 /** How a membership stands from a day on; the newest row of a kind up to a day says how it stood that day. */
 export interface MembershipTable {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { channels as consentChannels, relationshipKinds, standings } from '../people/schema.ts'
 
 /*
  * The targeting expression as a tree. One leaf for each thing one can ask of a voter; `parse.ts` makes it from text,
@@ -77,28 +78,13 @@ export type RegistrationSource = (typeof registrationSources)[number]
 export const voteMethods = ['unknown', 'poll', 'early', 'mail', 'affidavit', 'military', 'other'] as const
 export type VoteMethod = (typeof voteMethods)[number]
 
-/** Channels one consents to or opts out of. */
-export const consentChannels = ['phone', 'text', 'email', 'post'] as const
-export type ConsentChannel = (typeof consentChannels)[number]
 export const consentStates = ['given', 'refused', 'unknown'] as const
-export type ConsentState = (typeof consentStates)[number]
-
-export const relationshipKinds = [
-  'spouse',
-  'parent',
-  'child',
-  'sibling',
-  'relative',
-  'friend',
-  'colleague',
-  'referred_by',
-  'household',
-] as const
+/** What people/schema.ts keeps of consent, relations and memberships. */
+export type ConsentChannel = (typeof consentChannels)[number]
 export type RelationshipKind = (typeof relationshipKinds)[number]
-
-/** Where a membership stands; `any`: there is or was one. */
-export const standings = ['applied', 'approved', 'active', 'grace', 'lapsed', 'resigned', 'expelled'] as const
 export type Standing = (typeof standings)[number]
+
+export type ConsentState = (typeof consentStates)[number]
 
 export type Comparison = '>=' | '<=' | '>' | '<' | '='
 

@@ -10,16 +10,14 @@ import { electionsNamed, lastElections, type KnownElection } from './elections.t
 import { print, holds } from './print.ts'
 import { breakdown, compileUniverse, countUniverse, sampleUniverse, universes } from './queries.ts'
 import { barredFrom } from '../people/rules.ts'
+import { channels as consentChannels, relationshipKinds, standings } from '../people/schema.ts'
 import { givenSpellings, surnameSpellingsOf } from '../voterfile/community/hangul.ts'
 import { placeOf, partOf } from './hash.ts'
 import { firstHouse, lastHouse } from './parse.ts'
 import {
   communities,
-  consentChannels,
   parties,
   phoneKinds,
-  relationshipKinds,
-  standings,
   termsOf,
   voteMethods,
   type ElectionName,

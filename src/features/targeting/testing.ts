@@ -12,16 +12,13 @@ import {
   type SuppressionReason,
   channels,
   communities,
-  consentChannels,
   consentStates,
   electionKinds,
   parties,
   phoneKinds,
   possessions,
   registrationSources,
-  relationshipKinds,
   sexes,
-  standings,
   statuses,
   suppressionReasons,
   voteMethods,
@@ -30,6 +27,7 @@ import {
   type Term,
   type When,
 } from './schema.ts'
+import { channels as consentChannels, relationshipKinds, standings } from '../people/schema.ts'
 
 /* Random expressions for property tests, over the words of a small made-up town. */
 

@@ -1,7 +1,6 @@
 import {
   channels,
   communities,
-  consentChannels,
   consentStates,
   districtKinds,
   electionKinds,
@@ -10,9 +9,7 @@ import {
   phoneKinds,
   possessions,
   registrationSources,
-  relationshipKinds,
   sexes,
-  standings,
   statuses,
   suppressionReasons,
   typedFields,
@@ -35,6 +32,7 @@ import {
   type TypedField,
   type VoteMethod,
 } from './schema.ts'
+import { channels as consentChannels, relationshipKinds, standings } from '../people/schema.ts'
 
 /*
  * Every word one may type, in English and Korean, and what it stands for. The first line of each entry is the

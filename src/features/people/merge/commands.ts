@@ -31,6 +31,7 @@ export const hanging = [
   'person_tag',
   'note',
   'consent',
+  'membership',
   'suppression',
   'refused_match',
   'person_external_id',

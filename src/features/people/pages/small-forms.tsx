@@ -36,7 +36,7 @@ interface FrameProps extends SmallFormProps {
   children: ReactNode
 }
 
-function Frame({ t, profile, title, action, lead, errors, save, more, children }: FrameProps) {
+export function Frame({ t, profile, title, action, lead, errors, save, more, children }: FrameProps) {
   const back = profilePath(profile.who)
   return (
     <div className="max-w-2xl">
