@@ -30,6 +30,9 @@ export interface CompiledUniverse {
   /** Counts those who fit but are left out. */
   left_out: RawBuilder<{ reason: LeftOutReason; count: number }>
   remarks: Remark[]
+  meaning: Meaning
+  /** A part of it (`outside()` of it), with the saved universes it names put in their place. */
+  inPlace(part: Expression): Expression
 }
 
 export type Compiled = { ok: true; universe: CompiledUniverse } | { ok: false; problem: UniverseProblem }
@@ -50,8 +53,11 @@ export async function compileUniverse(
 ): Promise<Compiled> {
   const parsed = parse(typed)
   if (!parsed.ok) return parsed
-  const replaced = await replaceUniverses(db, parsed.expression, organization_id, typed, [])
-  if ('code' in replaced) return { ok: false, problem: replaced }
+  const saved = new Map<string, Expression>()
+  const problem = await readUniverses(db, parsed.expression, organization_id, typed, [], saved)
+  if (problem) return { ok: false, problem }
+  const inPlace = (part: Expression): Expression => putInPlace(part, saved)
+  const replaced = inPlace(parsed.expression)
   const meaning = await meaningOf(db, organization_id, today)
   const condition = universeCondition(replaced, meaning)
   return {
@@ -63,6 +69,8 @@ export async function compileUniverse(
       voters: sql`select v.voter_id from voter_record v where ${condition}`,
       left_out: leftOutBy(replaced, meaning),
       remarks: remarksOn(replaced, meaning.elections),
+      meaning,
+      inPlace,
     },
   }
 }
@@ -87,33 +95,28 @@ function remarksOn(expression: Expression, elections: readonly KnownElection[]):
 }
 
 /** Puts the expressions of saved universes in the place of their names. */
-async function replaceUniverses(
+function putInPlace(expression: Expression, saved: ReadonlyMap<string, Expression>): Expression {
+  if (expression.op === 'not') return { op: 'not', of: putInPlace(expression.of, saved) }
+  if (expression.op !== 'term') return { op: expression.op, of: expression.of.map((each) => putInPlace(each, saved)) }
+  if (expression.term.field !== 'in') return expression
+  return { op: 'or', of: expression.term.universes.flatMap((name) => saved.get(name) ?? []) }
+}
+
+/** Reads the saved universes an expression names, and those they name, into `saved`; or says which cannot be read. */
+async function readUniverses(
   db: Db,
   expression: Expression,
   organization_id: string,
   typed: string,
   inside: readonly string[],
-): Promise<Expression | UniverseProblem> {
-  if (expression.op === 'not') {
-    const of = await replaceUniverses(db, expression.of, organization_id, typed, inside)
-    return 'code' in of ? of : { op: 'not', of }
-  }
-  if (expression.op !== 'term') {
-    const parts: Expression[] = []
-    for (const each of expression.of) {
-      const part = await replaceUniverses(db, each, organization_id, typed, inside)
-      if ('code' in part) return part
-      parts.push(part)
-    }
-    return { op: expression.op, of: parts }
-  }
-  if (expression.term.field !== 'in') return expression
-  const parts: Expression[] = []
-  for (const name of expression.term.universes) {
-    const saved = await universeNamed(db, organization_id, name)
+  saved: Map<string, Expression>,
+): Promise<UniverseProblem | null> {
+  const names = [...termsOf(expression)].flatMap((term) => (term.field === 'in' ? term.universes : []))
+  for (const name of names) {
+    const found = await universeNamed(db, organization_id, name)
     const at = Math.max(0, typed.indexOf(name))
     const problem = { at, length: name.length, found: name, expected: [], field: 'in' as const }
-    if (!saved) {
+    if (!found) {
       const known = await universes(db, organization_id)
       return {
         ...problem,
@@ -122,14 +125,22 @@ async function replaceUniverses(
         suggestion: null,
       }
     }
-    if (inside.includes(saved.universe_id)) return { ...problem, code: 'universe_circle', suggestion: null }
-    const parsed = parse(saved.expression)
+    if (inside.includes(found.universe_id)) return { ...problem, code: 'universe_circle', suggestion: null }
+    if (saved.has(name)) continue
+    const parsed = parse(found.expression)
     if (!parsed.ok) return parsed.problem
-    const part = await replaceUniverses(db, parsed.expression, organization_id, typed, [...inside, saved.universe_id])
-    if ('code' in part) return part
-    parts.push(part)
+    const further = await readUniverses(
+      db,
+      parsed.expression,
+      organization_id,
+      typed,
+      [...inside, found.universe_id],
+      saved,
+    )
+    if (further) return further
+    saved.set(name, putInPlace(parsed.expression, saved))
   }
-  return { op: 'or', of: parts }
+  return null
 }
 
 export async function countUniverse(db: Db, { condition }: CompiledUniverse, until: Until = null): Promise<number> {

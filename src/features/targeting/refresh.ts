@@ -25,7 +25,10 @@ export const facetNames = [
 export type FacetName = (typeof facetNames)[number]
 
 export interface FacetValue {
-  /** As it is typed in an expression ('dem', '34', 'queens', '20', '1'); '': not known, or none. */
+  /**
+   * As it is typed in an expression ('dem', '34', 'queens', '20', '1', 'south-asian', sex 'unknown'); '': not known, or
+   * none, where the language has no word for it. Values nobody has are left out; in no order.
+   */
   value: string
   /** Voters of this value among those who fit everything the expression says outside this facet. */
   count: number

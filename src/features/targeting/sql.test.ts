@@ -7,6 +7,7 @@ import { makeWorld } from '../../platform/testing/world.ts'
 import { givenSyllableTable } from '../voterfile/community/hangul.ts'
 import { archiveUniverse, changeUniverse, restoreUniverse, saveUniverse } from './commands.ts'
 import { electionsNamed, lastElections, type KnownElection } from './elections.ts'
+import { parse } from './parse.ts'
 import { print, holds } from './print.ts'
 import { breakdown, compileUniverse, countUniverse, sampleUniverse, universes } from './queries.ts'
 import { barredFrom } from '../people/rules.ts'
@@ -18,6 +19,7 @@ import {
   communities,
   parties,
   phoneKinds,
+  statuses,
   termsOf,
   voteMethods,
   type ElectionName,
@@ -27,6 +29,8 @@ import {
   type Term,
   type When,
 } from './schema.ts'
+import { refreshFromDatabase } from './refresh-database.ts'
+import { facetNames, outside, type FacetName, type FacetValue, type Refresh } from './refresh.ts'
 import { blocking, contactable, unitsBefore, yearsBefore } from './sql.ts'
 import { streetPattern } from './street.ts'
 import { expressions } from './testing.ts'
@@ -57,6 +61,7 @@ interface Voter {
   precinct: string | null
   districts: Record<string, string> | null
   household_key: number | null
+  mail_address: string | null
   registered_on: string | null
   votes: number[]
   estimates: Record<string, number>
@@ -197,6 +202,7 @@ function inventTown(): void {
       precinct: roll.pick(['25', 'Ward 3', null]),
       districts: roll.pick([{ school: '25' }, { school: '26' }, null]),
       household_key: roll.chance(0.9) ? roll.below(1400) : null,
+      mail_address: roll.chance(0.1) ? `PO Box ${roll.below(80)}\nFlushing NY 11354` : null,
       registered_on: roll.chance(0.95) ? (roll.chance(0.3) ? day(2025, 2026) : day(1975, 2025)) : null,
       votes: nj
         ? roll.chance(0.5)
@@ -1028,4 +1034,152 @@ test('a universe is saved in canonical form, used inside another, changed, archi
     'universe.archive',
     'universe.restore',
   ])
+})
+
+/** What the builder is told, by walking over the town. */
+function expectedRefresh(expression: Expression): Omit<Refresh, 'answered_by' | 'left_out' | 'sample'> {
+  const byId = new Map(voters.map((voter) => [voter.voter_id, voter]))
+  const found = (part: Expression): Voter[] => expected(part).flatMap((id) => byId.get(id) ?? [])
+  const { person, attempts: tried } = indexed()
+  const valuesOf: Record<FacetName, (voter: Voter) => (string | null)[]> = {
+    party: ({ party }) => [party],
+    status: ({ status, gone_in }) => [gone_in === null ? status : 'gone'],
+    age: (voter) => [ageOf(voter)?.toString() ?? null],
+    sex: ({ sex }) => [sex ?? 'unknown'],
+    community: (voter) => {
+      const likely = communities.filter((name) =>
+        fits(voter, { field: 'community', values: [name], comparison: '>=', percent: 50 }),
+      )
+      return likely.length > 0 ? likely.map((name) => name.replace('_', '-')) : [null]
+    },
+    language: ({ voter_id }) => [person.get(voter_id)?.language ?? null],
+    turnout: (voter) => [
+      String(
+        lastElections(elections, voter.state, null, 4, today).filter((ids) =>
+          voter.votes.some((vote) => ids.includes(vote >> 3)),
+        ).length,
+      ),
+    ],
+    county: ({ county }) => [county],
+    congress: ({ cd }) => [cd?.toString() ?? null],
+    senate: ({ sd }) => [sd?.toString() ?? null],
+    assembly: ({ ad }) => [ad?.toString() ?? null],
+    'nyc-council': ({ ccd }) => [ccd?.toString() ?? null],
+    contact: (voter) => {
+      const contacted = (when: When): boolean => fits(voter, { field: 'contacted', when, channel: null })
+      const within = (amount: number): boolean => contacted({ is: 'within', amount, unit: 'd' })
+      if (!contacted({ is: 'ever' })) return [null]
+      return [within(14) ? '14d' : within(30) ? '30d' : within(90) ? '90d' : 'older']
+    },
+    support: ({ voter_id }) => {
+      const score = lastAnswer(tried.get(voter_id) ?? [], 'support')
+      return [typeof score === 'number' ? String(score) : null]
+    },
+  }
+  const people = found(expression)
+  const every: Term = { field: 'status', values: [...statuses] }
+  const facets = Object.fromEntries(
+    facetNames.map((facet) => {
+      const part = outside(expression, facet)
+      const counts = new Map<string, number>()
+      for (const voter of found(facet === 'status' ? { op: 'and', of: [part, { op: 'term', term: every }] } : part))
+        for (const value of valuesOf[facet](voter)) counts.set(value ?? '', (counts.get(value ?? '') ?? 0) + 1)
+      return [facet, sorted([...counts].map(([value, count]) => ({ value, count })))]
+    }),
+  ) as Refresh['facets']
+  const bands = new Map<number | null, Refresh['pyramid'][number]>()
+  for (const voter of found(outside(outside(expression, 'age'), 'sex'))) {
+    const years = ageOf(voter)
+    const from = years === null ? null : Math.min(100, Math.max(15, Math.floor(years / 5) * 5))
+    const band = bands.get(from) ?? { from, F: 0, M: 0, X: 0, unknown: 0 }
+    band[(voter.sex ?? 'unknown') as 'F'] += 1
+    bands.set(from, band)
+  }
+  const different = (values: (string | number | null)[]): number =>
+    new Set(values.filter((value) => value !== null)).size
+  return {
+    people: people.length,
+    households: different(people.map(({ household_key }) => household_key)),
+    phones: people.filter((voter) => fits(voter, { field: 'has', values: ['phone'] })).length,
+    mailboxes: different(people.map(({ mail_address, household_key }) => mail_address ?? household_key)),
+    emails: people.filter((voter) => fits(voter, { field: 'has', values: ['email'] })).length,
+    facets,
+    pyramid: [...bands.values()].sort((a, b) => (a.from ?? Infinity) - (b.from ?? Infinity)),
+  }
+}
+
+const sorted = (values: readonly FacetValue[]): FacetValue[] =>
+  values.toSorted((a, b) => (a.value < b.value ? -1 : a.value > b.value ? 1 : 0))
+
+async function refreshed(text: string, organization_id = world.ours.organization_id): Promise<Refresh> {
+  const db = world.database.of(organization_id)
+  const compiled = await compileUniverse(db, text, organization_id, today)
+  if (!compiled.ok) throw new Error(`${text}: ${compiled.problem.code}`)
+  const refresh = await refreshFromDatabase(db, compiled.universe, organization_id, today, null)
+  for (const facet of facetNames) refresh.facets[facet] = sorted(refresh.facets[facet])
+  return refresh
+}
+
+const parsedOf = (text: string): Expression => {
+  const parsed = parse(text)
+  if (!parsed.ok) throw new Error(parsed.problem.code)
+  return parsed.expression
+}
+
+test.each([
+  '',
+  'party:dem,none',
+  '-party:rep county:queens',
+  'age:18-34 sex:F,unknown',
+  'status:gone',
+  'status:purged,gone party:dem',
+  'party:dem or county:queens',
+  '(party:dem or county:queens) age:65-',
+  '(party:dem or party:rep) -(sex:M or -sex:F)',
+  'community:korean>=0.8 language:ko',
+  'voted>=2/4 district:nyc-council/20,23 district:assembly/25',
+  '-contacted:14d support:1-2',
+  'suppressed:any',
+  'born:1950-1965 -age:70-75',
+  'party:gre name:김영희 tag:volunteer',
+  'city:nowhere',
+])('the builder is told of “%s” what walking over the town finds', async (text) => {
+  const { answered_by, left_out: _, sample, ...numbers } = await refreshed(text)
+  expect(answered_by).toBe('database')
+  expect(numbers).toEqual(expectedRefresh(parsedOf(text)))
+  expect(sample).toHaveLength(Math.min(20, numbers.people))
+})
+
+test('the builder is told the truth of any expression', { timeout: 240_000 }, async () => {
+  await fc.assert(
+    fc.asyncProperty(expressions(), async (expression) => {
+      const { answered_by: _, left_out: __, sample: ___, ...numbers } = await refreshed(print(expression))
+      expect(numbers).toEqual(expectedRefresh(parsedOf(print(expression))))
+    }),
+    { numRuns: 60 },
+  )
+})
+
+test('a choice that came with a saved universe narrows its own facet, for it cannot be clicked away', async () => {
+  const { organizer, organization_id } = world.ours
+  const db = world.database.of(organization_id)
+  const saved = await saveUniverse(
+    db,
+    organizer,
+    { name: 'Democrats', expression: 'party:dem', note: null },
+    now,
+    today,
+  )
+  if (!saved.ok) throw new Error(saved.problem)
+  const { facets, people } = await refreshed('in:Democrats sex:F')
+  expect(facets.party).toEqual([{ value: 'dem', count: people }])
+  expect(facets.sex.length).toBeGreaterThan(1)
+  await archiveUniverse(db, organizer, saved.universe_id, now)
+})
+
+test('another organization is told nothing of what ours learned', async () => {
+  const { facets, emails } = await refreshed('', world.theirs.organization_id)
+  expect(emails).toBe(0)
+  for (const facet of ['language', 'contact', 'support'] as const)
+    expect(facets[facet].map(({ value }) => value)).toEqual([''])
 })

@@ -377,10 +377,7 @@ function contact(of: ContactTerm, meaning: Meaning, which: Condition): Condition
       return answered(
         organization_id,
         which,
-        sql`(ca.question = 'support' or exists (
-          select from script_version sv, jsonb_array_elements(sv.content -> 'steps') step
-          where sv.organization_id = a.organization_id and sv.script_id = a.script_id and sv.version = a.script_version
-          and step ->> 'key' = ca.question and step ->> 'kind' = 'support'))`,
+        isSupport,
         // Only a number 1-5 is a score; a case keeps the cast from meeting anything else.
         sql`case when jsonb_typeof(last.value) = 'number' or last.value #>> '{}' ~ '^[1-5]$'
           then ${any(of.ranges.map((range) => within(sql`(last.value #>> '{}')::numeric`, range)))} else false end`,
@@ -722,15 +719,23 @@ function countedAttempts(range: Range, organization_id: string, which: Condition
 
 /** Voters whose last answer to a question fits. */
 function answered(organization_id: string, which: Condition, question: Condition, fits: Condition): Condition {
-  return sql`v.voter_id in (select last.voter_id from (
-      select distinct on (coalesce(a.voter_id, p.voter_id)) coalesce(a.voter_id, p.voter_id) as voter_id, ca.value
+  return sql`v.voter_id in (select last.voter_id from (${lastAnswers(organization_id, all([which, question]))}) last where ${fits})`
+}
+
+/** The last answer of each voter to a question (over `contact_answer ca`, `contact_attempt a`): voter_id, value. */
+export const lastAnswers = (organization_id: string, question: Condition): RawBuilder<unknown> =>
+  sql`select distinct on (coalesce(a.voter_id, p.voter_id)) coalesce(a.voter_id, p.voter_id) as voter_id, ca.value
       from contact_answer ca
       join contact_attempt a on a.organization_id = ca.organization_id and a.attempt_id = ca.attempt_id
       left join person p on p.organization_id = a.organization_id and p.person_id = a.person_id
-      where ca.organization_id = ${organization_id} and a.undone_at is null and coalesce(a.voter_id, p.voter_id) is not null and ${which} and ${question}
-      order by coalesce(a.voter_id, p.voter_id), a.attempted_at desc, a.attempt_id
-    ) last where ${fits})`
-}
+      where ca.organization_id = ${organization_id} and a.undone_at is null and coalesce(a.voter_id, p.voter_id) is not null and ${question}
+      order by coalesce(a.voter_id, p.voter_id), a.attempted_at desc, a.attempt_id`
+
+/** Is the answer one to the question of support, whatever its key in the script? */
+export const isSupport: Condition = sql`(ca.question = 'support' or exists (
+  select from script_version sv, jsonb_array_elements(sv.content -> 'steps') step
+  where sv.organization_id = a.organization_id and sv.script_id = a.script_id and sv.version = a.script_version
+  and step ->> 'key' = ca.question and step ->> 'kind' = 'support'))`
 
 /** Yes and no are kept as true and false. */
 const alsoSaid = (value: string): string[] =>

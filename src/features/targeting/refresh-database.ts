@@ -1,0 +1,258 @@
+import { sql, type RawBuilder } from 'kysely'
+import type { Db } from '../../platform/db/db.ts'
+import { ask, type Until } from './bounded.ts'
+import { lastElections } from './elections.ts'
+import { print } from './print.ts'
+import { countLeftOut, sampleUniverse, type CompiledUniverse } from './queries.ts'
+import { facetNames, outside, turnoutOf, type FacetName, type FacetValue, type Refresh } from './refresh.ts'
+import { communities, statuses, type Expression, type Possession } from './schema.ts'
+import { condition, isSupport, lastAnswers, unitsBefore, universeCondition, type Meaning } from './sql.ts'
+import { printed } from './words.ts'
+
+/**
+ * Everything the builder shows, from the database: one walk over the voters for all that is narrowed alike, one more for
+ * each facet that is narrowed by terms of its own. Seconds where there are millions of voters; nothing needs to be ready.
+ */
+export async function refreshFromDatabase(
+  db: Db,
+  compiled: CompiledUniverse,
+  organization_id: string,
+  today: string,
+  until: Until,
+  wanted: { sample: boolean } = { sample: true },
+): Promise<Refresh> {
+  const meaning: Meaning = { ...compiled.meaning, organization_id, today }
+  const { expression } = compiled
+  const canonical = print(expression)
+  const isNarrowed = (part: Expression): boolean => print(part) !== canonical
+  const noAge = outside(outside(expression, 'age'), 'sex')
+  const own = facetNames.filter((facet) => facet === 'status' || isNarrowed(outside(expression, facet)))
+  const shared = facetNames.filter((facet) => !own.includes(facet))
+
+  const [walked, facetsApart, pyramidApart, left_out, sample] = await Promise.all([
+    ask(db, walk(compiled.condition, meaning, shared, !isNarrowed(noAge)), until),
+    Promise.all(
+      own.map(async (facet): Promise<[FacetName, FacetValue[]]> => {
+        const part = outside(expression, facet)
+        const where = universeCondition(compiled.inPlace(facet === 'status' ? withEveryStatus(part) : part), meaning)
+        return [facet, await ask(db, facetWalk(where, meaning, facet), until)]
+      }),
+    ),
+    isNarrowed(noAge)
+      ? ask(db, pyramidWalk(universeCondition(compiled.inPlace(noAge), meaning), meaning), until)
+      : Promise.resolve(null),
+    countLeftOut(db, compiled, until),
+    wanted.sample ? sampleUniverse(db, compiled, organization_id, until) : Promise.resolve([]),
+  ])
+
+  const of = (group: string): FacetValue[] =>
+    walked.filter((row) => row.of === group).map(({ value, count }) => ({ value: value ?? '', count }))
+  const sum = (name: string): number => of('sum').find(({ value }) => value === name)?.count ?? 0
+  const apart = new Map(facetsApart)
+  return {
+    answered_by: 'database',
+    people: sum('people'),
+    households: sum('households'),
+    phones: sum('phones'),
+    mailboxes: sum('mailboxes'),
+    emails: sum('emails'),
+    left_out,
+    // Object.fromEntries forgets which keys it was given: they are the facets' names.
+    facets: Object.fromEntries(facetNames.map((facet) => [facet, apart.get(facet) ?? of(facet)])) as Refresh['facets'],
+    pyramid: pyramidOf(
+      pyramidApart ??
+        of('pyramid').map(({ value, count }) => {
+          const [from = '', sex = ''] = value.split(':')
+          return { from: from === '' ? null : Number(from), sex, count }
+        }),
+    ),
+    sample,
+  }
+}
+
+/** Status is counted as if the expression spoke of every status. */
+const withEveryStatus = (part: Expression): Expression => ({
+  op: 'and',
+  of: [part, { op: 'term', term: { field: 'status', values: [...statuses] } }],
+})
+
+interface Counted {
+  of: string
+  value: string | null
+  count: number
+}
+
+/** The sums and every facet that is narrowed alike: voters are looked up once, then counted in groups. */
+function walk(
+  where: RawBuilder<boolean>,
+  meaning: Meaning,
+  facets: readonly FacetName[],
+  hasPyramid: boolean,
+): RawBuilder<Counted> {
+  const plain = facets.filter((facet) => facet !== 'community')
+  const columns = [...plain.map((facet) => sql`${valueOf(facet, meaning)} as ${sql.id(facet)}`)]
+  const groups = plain.map((facet) => sql`(${sql.id(facet)})`)
+  if (hasPyramid) {
+    columns.push(sql`${band(meaning)}::text || ':' || coalesce(v.sex, 'unknown') as pyramid`)
+    groups.push(sql`(pyramid)`)
+  }
+  const named = [...plain.map((facet) => ({ name: facet, column: sql.id(facet) }))]
+  if (hasPyramid) named.push({ name: 'pyramid' as never, column: sql.id('pyramid') })
+  const grouped = sql.join(named.map(({ column }) => column))
+  // grouping() has one bit for each column, 0 where it is the grouped one.
+  const all = 2 ** named.length - 1
+  const bit = (at: number): number => all - 2 ** (named.length - 1 - at)
+  const counted = {
+    people: sql`count(*)`,
+    households: sql`count(distinct household_key)`,
+    phones: sql`count(*) filter (where has_phone)`,
+    mailboxes: sql`count(distinct mailbox)`,
+    emails: sql`count(*) filter (where has_email)`,
+  }
+  return sql<Counted>`
+    with chosen as materialized (
+      select v.household_key, coalesce(v.mail_address, v.household_key::text) as mailbox,
+        ${has('phone', meaning)} as has_phone, ${has('email', meaning)} as has_email,
+        ${facets.includes('community') ? sql`${communitiesOf} as community` : sql`null::text[] as community`}
+        ${columns.length > 0 ? sql`, ${sql.join(columns)}` : sql``}
+      from voter_record v ${joins(facets, meaning)} where ${where}
+    )
+    ${
+      groups.length > 0
+        ? sql`select case ${sql.join(
+            named.map(({ name }, at) => sql`when facet = ${sql.lit(bit(at))} then ${sql.lit(name)}`),
+            sql` `,
+          )} end as of, case ${sql.join(
+            named.map(({ column }, at) => sql`when facet = ${sql.lit(bit(at))} then ${column}`),
+            sql` `,
+          )} end as value, count
+          from (select grouping(${grouped}) as facet, ${grouped}, count(*) as count from chosen
+            group by grouping sets (${sql.join(groups)})) grouped
+          union all`
+        : sql``
+    }
+    ${facets.includes('community') ? sql`select 'community', value, count(*) from chosen, unnest(community) value group by value union all` : sql``}
+    select 'sum', name, count from (select ${sql.join(
+      Object.entries(counted).map(([name, count]) => sql`${count} as ${sql.id(name)}`),
+    )} from chosen) sums, lateral (values ${sql.join(
+      Object.keys(counted).map((name) => sql`(${sql.lit(name)}, sums.${sql.id(name)})`),
+    )}) named (name, count)`
+}
+
+function facetWalk(where: RawBuilder<boolean>, meaning: Meaning, facet: FacetName): RawBuilder<FacetValue> {
+  if (facet === 'community')
+    return sql<FacetValue>`select value, count(*) as count from (
+      select unnest(${communitiesOf}) as value from voter_record v ${joins([facet], meaning)} where ${where}) each group by value`
+  if (facet === 'status')
+    return sql<FacetValue>`select value, count(*) as count from (
+      select unnest(array[case when v.gone_in is null then v.status end, case when v.gone_in is not null then 'gone' end]) as value
+      from voter_record v where ${where}) each where value is not null group by value`
+  return sql<FacetValue>`select coalesce(value, '') as value, count(*) as count from (
+    select ${valueOf(facet, meaning)} as value from voter_record v ${joins([facet], meaning)} where ${where}) each
+    group by coalesce(value, '')`
+}
+
+interface BandOfSex {
+  from: number | null
+  sex: string
+  count: number
+}
+
+const pyramidWalk = (where: RawBuilder<boolean>, meaning: Meaning): RawBuilder<BandOfSex> =>
+  sql<BandOfSex>`select nullif("from", '')::integer as "from", sex, count(*) as count from (
+    select ${band(meaning)} as "from", coalesce(v.sex, 'unknown') as sex from voter_record v where ${where}) each
+    group by 1, 2`
+
+function pyramidOf(counted: readonly BandOfSex[]): Refresh['pyramid'] {
+  const bands = new Map<number | null, Refresh['pyramid'][number]>()
+  for (const { from, sex, count } of counted) {
+    const found = bands.get(from) ?? { from, F: 0, M: 0, X: 0, unknown: 0 }
+    bands.set(from, found)
+    if (sex === 'F' || sex === 'M' || sex === 'X') found[sex] += count
+    else found.unknown += count
+  }
+  return [...bands.values()].sort((a, b) => (a.from ?? Infinity) - (b.from ?? Infinity))
+}
+
+const has = (what: Possession, meaning: Meaning): RawBuilder<boolean> =>
+  condition({ op: 'term', term: { field: 'has', values: [what] } }, meaning, false)
+
+/** Completed years; where only the year of birth is public, the age reached in this year. As `aged` in sql.ts. */
+const age = ({ today }: Meaning): RawBuilder<unknown> =>
+  sql`coalesce(extract(year from age(${today}::date, v.birth_date))::integer, ${Number(today.slice(0, 4))}::integer - v.birth_year)`
+
+/** First age of the band of five years, as text; '': not known (`greatest` would take that for 15). */
+const band = (meaning: Meaning): RawBuilder<unknown> =>
+  sql`case when ${age(meaning)} is null then '' else (least(100, greatest(15, ${age(meaning)} / 5 * 5)))::text end`
+
+/** The value of a voter in a facet where everybody has one, as text; null: not known. */
+function valueOf(facet: Exclude<FacetName, 'community'>, meaning: Meaning): RawBuilder<unknown> {
+  const values: Record<Exclude<FacetName, 'community'>, () => RawBuilder<unknown>> = {
+    party: () => sql`v.party`,
+    status: () => sql`v.status`,
+    age: () => sql`(${age(meaning)})::text`,
+    sex: () => sql`coalesce(v.sex, 'unknown')`,
+    language: () => sql`ours.language`,
+    turnout: () => sql`(${timesVoted(meaning)})::text`,
+    county: () => sql`v.county`,
+    congress: () => sql`v.cd::text`,
+    senate: () => sql`v.sd::text`,
+    assembly: () => sql`v.ad::text`,
+    'nyc-council': () => sql`v.ccd::text`,
+    contact: () => contactBand(meaning),
+    support: () => sql`case when last_support.value #>> '{}' ~ '^[1-5]$' then last_support.value #>> '{}' end`,
+  }
+  return values[facet]()
+}
+
+/** What the values of the facets are read from, one row each. */
+function joins(facets: readonly FacetName[], { organization_id }: Meaning): RawBuilder<unknown> {
+  const needed = [
+    ...(facets.includes('language') || facets.includes('community')
+      ? [
+          sql`left join person ours on ours.organization_id = ${organization_id} and ours.voter_id = v.voter_id and ours.merged_into is null`,
+        ]
+      : []),
+    ...(facets.includes('contact')
+      ? [
+          sql`left join (select coalesce(a.voter_id, p.voter_id) as voter_id, max(a.attempted_at) as at from contact_attempt a
+            left join person p on p.organization_id = a.organization_id and p.person_id = a.person_id
+            where a.organization_id = ${organization_id} and a.undone_at is null and coalesce(a.voter_id, p.voter_id) is not null
+            group by 1) last_contact on last_contact.voter_id = v.voter_id`,
+        ]
+      : []),
+    ...(facets.includes('support')
+      ? [sql`left join (${lastAnswers(organization_id, isSupport)}) last_support on last_support.voter_id = v.voter_id`]
+      : []),
+  ]
+  return needed.length > 0 ? sql.join(needed, sql` `) : sql``
+}
+
+/** Likelier than not by name, or what they said themselves; '' where there is none. */
+const communitiesOf: RawBuilder<string[]> = sql`coalesce(nullif(array_remove(array[${sql.join(
+  communities.map(
+    (name) =>
+      sql`case when coalesce(ours.community = ${sql.lit(name)}, ${sql.ref(`v.p_${name}`)} >= 50) then ${sql.lit(printed(name))} end`,
+  ),
+)}], null), '{}'), array[''])`
+
+function timesVoted(meaning: Meaning): RawBuilder<unknown> {
+  const cases = meaning.states.flatMap((state) => {
+    const days = lastElections(meaning.elections, state, null, turnoutOf, meaning.today)
+    if (days.length === 0) return []
+    const votes = days.map(
+      (ids) =>
+        sql`(v.votes && ${ids.flatMap((id) => Array.from({ length: 8 }, (_, method) => id * 8 + method))}::integer[])::integer`,
+    )
+    return [sql`when ${state} then ${sql.join(votes, sql` + `)}`]
+  })
+  return cases.length > 0 ? sql`case v.state ${sql.join(cases, sql` `)} else 0 end` : sql`0`
+}
+
+/** Of the last contact on any channel, by the organization's day. */
+function contactBand({ organization_id, today }: Meaning): RawBuilder<unknown> {
+  const day = sql`(last_contact.at at time zone (select o.time_zone from organization o where o.organization_id = ${organization_id}))::date`
+  const since = (days: number): RawBuilder<unknown> => sql`${day} >= ${unitsBefore(today, days, 'd')}::date`
+  return sql`case when last_contact.at is null then null when ${since(14)} then '14d' when ${since(30)} then '30d'
+    when ${since(90)} then '90d' else 'older' end`
+}
