@@ -10,6 +10,7 @@ import { countyTimeZones, stateTimeZones } from '../geography/time-zones.ts'
 import { currentVersion } from '../scripts/queries.ts'
 import { markUsed } from '../scripts/commands.ts'
 import { compileUniverse } from '../targeting/queries.ts'
+import { alsoKeptBy, renamedIn } from '../targeting/renaming.ts'
 import { joinCode } from './rules.ts'
 import type { Lane } from './tables.ts'
 import './tables.ts'
@@ -486,3 +487,30 @@ export function undoAttempt(
     return { ok: true, voter_id: attempt.voter_id }
   })
 }
+
+// A phone bank keeps the expression it was made from; what it names may get another name meanwhile.
+alsoKeptBy(async (tx, actor, rename) => {
+  const { organization_id } = actor
+  const kept = await tx
+    .selectFrom('phone_bank')
+    .select(['phone_bank_id', 'expression'])
+    .where('organization_id', '=', organization_id)
+    .execute()
+  for (const { phone_bank_id, expression } of kept) {
+    const after = renamedIn(expression, rename)
+    if (after === null) continue
+    await tx
+      .updateTable('phone_bank')
+      .set({ expression: after })
+      .where('organization_id', '=', organization_id)
+      .where('phone_bank_id', '=', phone_bank_id)
+      .execute()
+    await audit(tx, actor, {
+      action: 'phonebank.update',
+      subject: 'phone_bank',
+      subject_id: phone_bank_id,
+      before: { expression },
+      after: { expression: after },
+    })
+  }
+})

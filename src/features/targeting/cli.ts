@@ -33,8 +33,8 @@ export function targetingCommands(program: Command, context: CliContext): void {
       const db = organization_id ? database.of(organization_id) : database.commons
       const compiled = await compileUniverse(db, expression, organization_id ?? nobody, dateIn(time_zone, clock.now()))
       if (!compiled.ok) throw new CliProblem(problemText(expression, compiled.problem), 2)
-      for (const { named } of compiled.universe.remarks)
-        context.say(translator('en')('universes.remark.election_not_loaded', { named }))
+      for (const { code, named } of compiled.universe.remarks)
+        context.say(translator('en')(`universes.remark.${code}`, { named }))
       const count = await countUniverse(db, compiled.universe)
       context.answer(options, { count }, () => translator('en')('common.voters', { count }))
     })

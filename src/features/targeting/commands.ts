@@ -13,6 +13,7 @@ import {
   type Universe,
   type UniverseProblem,
 } from './queries.ts'
+import { carryRename } from './renaming.ts'
 import type { UniverseForm } from './schema.ts'
 
 export type SavedUniverse =
@@ -89,6 +90,7 @@ export async function changeUniverse(
       before: pick(before),
       after,
     })
+    if (before.name !== form.name) await carryRename(tx, actor, { of: 'universe', from: before.name, to: form.name })
     return { ok: true, universe_id, counted }
   })
 }

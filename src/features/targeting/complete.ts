@@ -4,17 +4,27 @@ import { typedFields, type Completion, type TypedField } from './schema.ts'
 import {
   channelWords,
   communityWords,
+  consentStateWords,
+  consentWords,
   countyWords,
   districtWords,
+  electionWords,
   fieldWords,
   fold,
+  groupNames,
+  groupWords,
   languageWords,
+  methodWords,
+  monthWords,
   partyWords,
   phoneWords,
   possessionWords,
   printed,
+  relationshipWords,
   resultWords,
   sexWords,
+  sourceWords,
+  standingWords,
   statusWords,
   suppressionWords,
 } from './words.ts'
@@ -24,54 +34,207 @@ export interface KnownValues {
   tags: readonly string[]
   universes: readonly string[]
   elections: readonly { year: number; kind: string }[]
+  phone_banks?: readonly string[]
+  /** Questions of scripts, by key, with the answers one can choose. */
+  questions?: ReadonlyMap<string, readonly string[]>
+  /** The organization's own fields, by key, with what one can choose. */
+  own_fields?: ReadonlyMap<string, readonly string[]>
 }
+
+/** Which values are typed at the cursor: of the field, and of what stands before the slash or sign ('assembly', 'housing'). */
+export interface Asked {
+  field: TypedField
+  of: string | null
+}
+
+/** How many people each value would find, as far as somebody knows. Values only it knows (cities) are offered too. */
+export type Counts = ReadonlyMap<string, number>
+
+/** The same with the counts of what is being typed, from whoever can tell them soon. */
+export async function completeWithCounts(
+  text: string,
+  cursor: number,
+  known: KnownValues,
+  count: (asked: Asked) => Promise<Counts | null>,
+): Promise<Completion> {
+  const asked = askedAt(text, cursor)
+  return complete(text, cursor, known, (asked && (await count(asked))) ?? undefined)
+}
+
+export function askedAt(text: string, cursor: number): Asked | null {
+  const at = placeAt(text.slice(0, cursor))
+  return at.field ? { field: at.field, of: at.of } : null
+}
+
+const mostOffered = 20
 
 /** What could be typed at the cursor: fields at the beginning of a term, values after its colon. English or Korean. */
-export function complete(text: string, cursor: number, known: KnownValues): Completion {
-  const before = text.slice(0, cursor)
-  const [token = ''] = /[^\s()]*$/.exec(before) ?? []
-  const match = /^-?([\p{L}][\p{L}\p{N}_-]*)(:|>=|<=|>|<|=)(.*)$/u.exec(token)
-  const field = match ? fieldWords.get(fold(match[1] ?? '')) : undefined
-  if (!match || !field) {
-    const word = fold(token.replace(/^-/, ''))
-    const fields = new Set([...fieldWords].filter(([name]) => name.startsWith(word)).map(([, canonical]) => canonical))
+export function complete(text: string, cursor: number, known: KnownValues, counts?: Counts): Completion {
+  const at = placeAt(text.slice(0, cursor))
+  const wanted = fold(at.typed)
+  // A closing quotation mark right behind the cursor belongs to the word.
+  const to = at.isQuoted && /["”]/.test(text[cursor] ?? '') ? cursor + 1 : cursor
+  const { field } = at
+  if (!field) {
+    const fields = new Set(
+      [...fieldWords].filter(([name]) => name.startsWith(wanted)).map(([, canonical]) => canonical),
+    )
+    const groups = groupNames.filter((name) =>
+      [...groupWords].some(([word, says]) => word.startsWith(wanted) && says === groupWords.get(fold(name))),
+    )
     return {
-      from: cursor - token.length + (token.startsWith('-') ? 1 : 0),
-      to: cursor,
-      options: typedFields.filter((each) => fields.has(each)).map((each) => ({ text: `${each}:`, field: each })),
+      from: at.from,
+      to,
+      options: [
+        ...typedFields.filter((each) => fields.has(each)).map((each) => ({ text: `${each}:`, field: each })),
+        ...(wanted === '' ? [] : groups.map((each) => ({ text: each, field: null }))),
+      ],
     }
   }
-  const [typed = ''] = /[^,/]*$/.exec(match[3] ?? '') ?? []
-  const wanted = fold(typed.replace(/["“”]/g, ''))
-  const options = valuesOf(field, known, (match[3] ?? '').includes('/'))
+  const offered = valuesOf(field, at, known)
+  const listed = new Set(offered.map((each) => each.text))
+  for (const value of counts?.keys() ?? [])
+    if (!listed.has(quote(value))) offered.push({ text: quote(value), words: [value] })
+  const fitting = offered
     .filter(({ words }) => words.some((word) => fold(word).startsWith(wanted)))
-    .map(({ text: value }) => ({ text: value, field }))
-  return { from: cursor - typed.length, to: cursor, options: options.slice(0, 20) }
+    .map(({ text: value, words }) => {
+      const count = counts?.get(value) ?? counts?.get(words[0] ?? '')
+      return count === undefined ? { text: value, field } : { text: value, field, count }
+    })
+  // Those who find most people first; words no count is known of keep their order.
+  if (counts) fitting.sort((a, b) => (b.count ?? -1) - (a.count ?? -1))
+  return { from: at.from, to, options: fitting.slice(0, mostOffered) }
 }
 
-function valuesOf(field: TypedField, known: KnownValues, afterSlash: boolean): { text: string; words: string[] }[] {
-  const table = (words: ReadonlyMap<string, string>, after = ''): { text: string; words: string[] }[] =>
+interface Place {
+  field: TypedField | null
+  /** What is typed of the word so far, without quotation marks. */
+  typed: string
+  from: number
+  isQuoted: boolean
+  /** Where in the term: first values, those after a slash, an equals sign or @. */
+  part: 'values' | 'slash' | 'equals' | 'at'
+  of: string | null
+}
+
+/** Reads backwards from the cursor what is being typed there. */
+function placeAt(before: string): Place {
+  // The term begins after the last blank or parenthesis outside quotation marks.
+  let start = 0
+  let open = -1
+  for (let at = 0; at < before.length; at++) {
+    const letter = before[at] ?? ''
+    if (/["“”]/.test(letter)) {
+      if (open >= 0) open = -1
+      else if (at === start || /[\s(:,=/@-]/.test(before[at - 1] ?? '')) open = at
+    } else if (open < 0 && /[\s()]/.test(letter)) start = at + 1
+  }
+  const term = before.slice(start)
+  const minus = /^-*/.exec(term)?.[0].length ?? 0
+  const match = /^([\p{L}][\p{L}\p{N}_-]*)(:|>=|<=|>|<|=)(.*)$/su.exec(term.slice(minus))
+  const field = match ? fieldWords.get(fold(match[1] ?? '')) : undefined
+  if (!match || !field) {
+    const from = open >= 0 ? open : start + minus
+    return {
+      field: null,
+      typed: before.slice(from).replace(/["“”]/g, ''),
+      from,
+      isQuoted: open >= 0,
+      part: 'values',
+      of: null,
+    }
+  }
+  const valuesFrom = before.length - (match[3] ?? '').length
+  let part: Place['part'] = 'values'
+  let of: string | null = null
+  let from = valuesFrom
+  let isInside = false
+  for (let at = valuesFrom; at < before.length; at++) {
+    const letter = before[at] ?? ''
+    if (/["“”]/.test(letter)) isInside = !isInside
+    if (isInside) continue
+    const word = (): string => before.slice(from, at).replace(/["“”]/g, '')
+    if (letter === '@') part = 'at'
+    else if (letter === '/' && part === 'values') [part, of] = ['slash', word()]
+    else if (/[=<>]/.test(letter) && part === 'values') [part, of] = ['equals', word()]
+    else if (letter !== ',' && !(letter === '=' && part === 'equals')) continue
+    from = at + 1
+  }
+  return { field, typed: before.slice(from).replace(/["“”]/g, ''), from, isQuoted: isInside, part, of }
+}
+
+interface Offered {
+  text: string
+  words: string[]
+}
+
+function valuesOf(field: TypedField, { part, of }: Place, known: KnownValues): Offered[] {
+  const table = (words: ReadonlyMap<string, string>, after = ''): Offered[] =>
     [...new Set(words.values())].map((value) => ({
       text: printed(value) + after,
       words: [...words].filter(([, canonical]) => canonical === value).map(([word]) => word),
     }))
-  const plain = (values: readonly string[]): { text: string; words: string[] }[] =>
-    values.map((value) => ({ text: quote(value), words: [value] }))
-  const offered: Partial<Record<TypedField, () => ReturnType<typeof plain>>> = {
-    party: () => table(partyWords),
-    status: () => table(statusWords),
-    sex: () => table(sexWords),
-    county: () => table(countyWords),
-    language: () => table(languageWords),
-    community: () => table(communityWords),
-    phone: () => table(phoneWords),
-    has: () => table(possessionWords),
-    suppressed: () => table(suppressionWords),
-    district: () => (afterSlash ? [] : table(districtWords, '/')),
-    result: () => [...table(resultWords), ...(afterSlash ? [] : table(channelWords, '/'))],
-    tag: () => plain(known.tags),
-    in: () => plain(known.universes),
-    voted: () => plain([...new Set(known.elections.map(({ year, kind }) => `${year}-${printed(kind)}`))]),
+  const plain = (values: readonly string[], after = ''): Offered[] =>
+    values.map((value) => ({ text: quote(value) + after, words: [value] }))
+  const asIs = (values: readonly string[]): Offered[] => values.map((value) => ({ text: value, words: [value] }))
+  const elections = (): Offered[] => [
+    ...asIs([...new Set(known.elections.map(({ year, kind }) => `${year}-${printed(kind)}`))]),
+    ...table(electionWords),
+  ]
+  if (part === 'at') {
+    if (field === 'party') return asIs(examplesOf('registered').filter((each) => /^\d{4}-\d\d-\d\d$/.test(each)))
+    return field === 'sample' || field === 'split' ? [] : plain(known.phone_banks ?? [])
   }
-  return offered[field]?.() ?? plain(examplesOf(field))
+  const after: Partial<Record<TypedField, () => Offered[]>> =
+    part === 'slash'
+      ? {
+          voted: () => table(partyWords),
+          method: elections,
+          consent: () => table(consentWords),
+          result: () => table(resultWords),
+          contacted: () => asIs(['14d', '3m', 'ever']),
+          reached: () => asIs(['14d', '3m', 'ever']),
+          'last-contact': () => asIs(['14d', '3m']),
+          attempts: () => asIs(['0', '1-2', '3-']),
+          street: () => asIs(['odd', 'even']),
+          split: () => asIs(['2', '3', '4']),
+        }
+      : part === 'equals'
+        ? {
+            answer: () => plain(known.questions?.get(of ?? '') ?? []),
+            field: () => plain(known.own_fields?.get((of ?? '').replaceAll('-', '_')) ?? []),
+            community: () => asIs(['0.5', '0.8', '0.9']),
+          }
+        : {
+            party: () => table(partyWords),
+            status: () => table(statusWords),
+            sex: () => table(sexWords),
+            county: () => table(countyWords),
+            language: () => table(languageWords),
+            speaks: () => table(languageWords),
+            community: () => table(communityWords),
+            phone: () => [...table(phoneWords), ...asIs(['any'])],
+            has: () => table(possessionWords),
+            suppressed: () => [...table(suppressionWords), ...asIs(['any'])],
+            district: () => table(districtWords, '/'),
+            result: () => [...table(resultWords), ...table(channelWords, '/')],
+            contacted: () => [...asIs(['14d', '3m', 'ever']), ...table(channelWords, '/')],
+            reached: () => [...asIs(['14d', '3m', 'ever']), ...table(channelWords, '/')],
+            'last-contact': () => [...asIs(['14d', '3m']), ...table(channelWords, '/')],
+            attempts: () => [...asIs(['0', '1-2', '3-']), ...table(channelWords, '/')],
+            tag: () => plain(known.tags),
+            in: () => plain(known.universes),
+            voted: () => [...elections(), ...asIs(['2/4', '3/4:general', '2/3:primary'])],
+            skipped: () => [...elections(), ...asIs(['2/4', '3/4:general'])],
+            method: () => table(methodWords),
+            'registered-by': () => table(sourceWords),
+            consent: () => [...table(consentWords), ...table(consentStateWords, '/')],
+            related: () => [...table(relationshipWords), ...asIs(['any'])],
+            member: () => [...table(standingWords), ...asIs(['any'])],
+            birthday: () => table(new Map([...monthWords].map(([word, month]) => [word, String(month)]))),
+            answer: () => plain([...(known.questions?.keys() ?? [])], '='),
+            field: () => plain([...(known.own_fields?.keys() ?? [])], '='),
+          }
+  if (after[field]) return after[field]()
+  return part === 'values' ? asIs(examplesOf(field)) : []
 }

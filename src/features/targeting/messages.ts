@@ -119,6 +119,38 @@ export const targetingMessages = messages({
     en: 'No voter file loaded here tells of {{named}}, so nobody is found by it.',
     ko: '불러온 명부에 {{named}} 기록이 없어 이 조건에 맞는 분이 없습니다.',
   },
+  'universes.remark.few_elections': {
+    en: 'The loaded voter files tell of fewer such elections than asked: {{named}}.',
+    ko: '불러온 명부에 있는 선거가 조건에 쓴 것보다 적습니다: {{named}}.',
+  },
+  'universes.remark.skipping_not_known': {
+    en: '{{named}} was not held everywhere, so the files do not tell who stayed away.',
+    ko: '{{named}} 선거는 일부 지역에서만 있어 누가 불참했는지 명부로는 알 수 없습니다.',
+  },
+  'universes.remark.not_in_files': {
+    en: 'No loaded voter file has what {{named}} asks for, so nobody is found by it.',
+    ko: '불러온 명부에 {{named}} 조건이 묻는 항목이 없어 이 조건에 맞는 분이 없습니다.',
+  },
+  'universes.remark.district_not_in_files': {
+    en: 'No loaded file has districts of the kind {{named}}. Load a file that has them, or a crosswalk.',
+    ko: '불러온 파일에 {{named}} 선거구가 없습니다. 이 선거구가 든 파일이나 선거구 대조표를 불러오세요.',
+  },
+  'universes.remark.no_phones': {
+    en: 'No phone numbers are loaded yet, so nobody is found by them.',
+    ko: '아직 불러온 전화번호가 없어 전화 조건에 맞는 분이 없습니다.',
+  },
+  'universes.remark.tag_unknown': {
+    en: 'Nobody has made the tag “{{named}}” yet.',
+    ko: '“{{named}}” 태그가 아직 없습니다.',
+  },
+  'universes.remark.question_unknown': {
+    en: 'No script has a question with the key “{{named}}”.',
+    ko: '“{{named}}”(이)라는 질문이 든 스크립트가 없습니다.',
+  },
+  'universes.remark.own_field_unknown': {
+    en: 'Your organization has no field with the key “{{named}}”.',
+    ko: '우리 단체에 “{{named}}”(이)라는 항목이 없습니다.',
+  },
   'universes.estimate_note': {
     en: 'Community is an estimate from names alone; what people said of themselves wins.',
     ko: '커뮤니티는 이름만 보고 낸 추정이며, 본인이 밝힌 것이 우선합니다.',

@@ -3,20 +3,17 @@ import type { Db } from '../../platform/db/db.ts'
 import '../people/tables.ts'
 import '../voterfile/tables.ts'
 import { ask, type Until } from './bounded.ts'
-import { electionsNamed, type KnownElection } from './elections.ts'
+import { type KnownElection } from './elections.ts'
+import { foldName, foldedName } from './names.ts'
 import { parse, type Problem } from './parse.ts'
-import { print, printElection } from './print.ts'
-import { communities, termsOf, type Community, type Expression } from './schema.ts'
+import { print, quote } from './print.ts'
+import { remarksOn, type Remark } from './remarks.ts'
+import { allTermsOf, communities, type Community, type Expression } from './schema.ts'
 import { leftOutBy, leftOutReasons, universeCondition, type LeftOutReason, type Meaning } from './sql.ts'
 import type { UniverseTable } from './tables.ts'
+import { nearest } from './words.ts'
 
 export type Universe = Selectable<UniverseTable>
-
-/** What a reader should know beside the count: an election no loaded file tells of. */
-export interface Remark {
-  code: 'election_not_loaded'
-  named: string
-}
 
 /** An expression ready to be asked of the database, any number of times. */
 export interface CompiledUniverse {
@@ -56,6 +53,8 @@ export async function compileUniverse(
   const saved = new Map<string, Expression>()
   const problem = await readUniverses(db, parsed.expression, organization_id, typed, [], saved)
   if (problem) return { ok: false, problem }
+  const unknown = await unknownPhoneBank(db, parsed.expression, saved, organization_id, typed)
+  if (unknown) return { ok: false, problem: unknown }
   const inPlace = (part: Expression): Expression => putInPlace(part, saved)
   const replaced = inPlace(parsed.expression)
   const meaning = await meaningOf(db, organization_id, today)
@@ -68,7 +67,7 @@ export async function compileUniverse(
       condition,
       voters: sql`select v.voter_id from voter_record v where ${condition}`,
       left_out: leftOutBy(replaced, meaning),
-      remarks: remarksOn(replaced, meaning.elections),
+      remarks: await remarksOn(db, replaced, meaning),
       meaning,
       inPlace,
     },
@@ -84,22 +83,42 @@ async function meaningOf(db: Db, organization_id: string, today: string): Promis
   return { organization_id, today, elections, states }
 }
 
-function remarksOn(expression: Expression, elections: readonly KnownElection[]): Remark[] {
-  return [...termsOf(expression)].flatMap((term) =>
-    term.field === 'voted'
-      ? term.elections
-          .filter((name) => electionsNamed(name, elections).length === 0)
-          .map((name): Remark => ({ code: 'election_not_loaded', named: printElection(name) }))
-      : [],
-  )
-}
-
 /** Puts the expressions of saved universes in the place of their names. */
 function putInPlace(expression: Expression, saved: ReadonlyMap<string, Expression>): Expression {
   if (expression.op === 'not') return { op: 'not', of: putInPlace(expression.of, saved) }
   if (expression.op !== 'term') return { op: expression.op, of: expression.of.map((each) => putInPlace(each, saved)) }
-  if (expression.term.field !== 'in') return expression
-  return { op: 'or', of: expression.term.universes.flatMap((name) => saved.get(name) ?? []) }
+  const { term } = expression
+  if (term.field === 'household_with')
+    return { op: 'term', term: { field: 'household_with', of: putInPlace(term.of, saved) } }
+  if (term.field !== 'in') return expression
+  return { op: 'or', of: term.universes.flatMap((name) => saved.get(name) ?? []) }
+}
+
+/** A phone bank no expression knows: its name in any of its languages. */
+async function unknownPhoneBank(
+  db: Db,
+  expression: Expression,
+  saved: ReadonlyMap<string, Expression>,
+  organization_id: string,
+  typed: string,
+): Promise<UniverseProblem | null> {
+  const named = [expression, ...saved.values()].flatMap((each) =>
+    [...allTermsOf(each)].flatMap((term) => (term.field === 'at_phone_bank' ? term.phone_banks : [])),
+  )
+  if (named.length === 0) return null
+  const known = await phoneBankNames(db, organization_id)
+  const folded = new Set(known.map(foldName))
+  const found = named.find((name) => !folded.has(foldName(name)))
+  if (found === undefined) return null
+  return {
+    code: 'unknown_phone_bank',
+    at: Math.max(0, typed.indexOf(found)),
+    length: found.length,
+    found,
+    expected: known.slice(0, 8).map((name) => `@${quote(name)}`),
+    suggestion: nearest(found, known),
+    field: null,
+  }
 }
 
 /** Reads the saved universes an expression names, and those they name, into `saved`; or says which cannot be read. */
@@ -111,7 +130,7 @@ async function readUniverses(
   inside: readonly string[],
   saved: Map<string, Expression>,
 ): Promise<UniverseProblem | null> {
-  const names = [...termsOf(expression)].flatMap((term) => (term.field === 'in' ? term.universes : []))
+  const names = [...allTermsOf(expression)].flatMap((term) => (term.field === 'in' ? term.universes : []))
   for (const name of names) {
     const found = await universeNamed(db, organization_id, name)
     const at = Math.max(0, typed.indexOf(name))
@@ -127,20 +146,26 @@ async function readUniverses(
     }
     if (inside.includes(found.universe_id)) return { ...problem, code: 'universe_circle', suggestion: null }
     if (saved.has(name)) continue
-    const parsed = parse(found.expression)
-    if (!parsed.ok) return parsed.problem
-    const further = await readUniverses(
-      db,
-      parsed.expression,
-      organization_id,
-      typed,
-      [...inside, found.universe_id],
-      saved,
-    )
-    if (further) return further
-    saved.set(name, putInPlace(parsed.expression, saved))
+    const meant = await universeAsExpression(db, found, typed, inside, saved)
+    if ('code' in meant) return meant
+    saved.set(name, meant)
   }
   return null
+}
+
+/** Who is in a saved universe, as an expression to put in the place of its name: what it says, asked of today. */
+async function universeAsExpression(
+  db: Db,
+  universe: Universe,
+  typed: string,
+  inside: readonly string[],
+  saved: Map<string, Expression>,
+): Promise<Expression | UniverseProblem> {
+  const parsed = parse(universe.expression)
+  if (!parsed.ok) return parsed.problem
+  const { organization_id, universe_id } = universe
+  const further = await readUniverses(db, parsed.expression, organization_id, typed, [...inside, universe_id], saved)
+  return further ?? putInPlace(parsed.expression, saved)
 }
 
 export async function countUniverse(db: Db, { condition }: CompiledUniverse, until: Until = null): Promise<number> {
@@ -307,7 +332,7 @@ export function universeNamed(db: Db, organization_id: string, name: string): Pr
     .selectFrom('universe')
     .selectAll()
     .where('organization_id', '=', organization_id)
-    .where((eb) => eb(eb.fn('lower', ['name']), '=', name.toLowerCase()))
+    .where(foldedName(sql.ref('name')), '=', foldName(name))
     .where('archived_at', 'is', null)
     .executeTakeFirst()
 }
@@ -318,6 +343,13 @@ export async function tagNames(db: Db, organization_id: string): Promise<string[
     tag: string
   }>`select tag from tag where organization_id = ${organization_id} order by tag`.execute(db)
   return rows.map(({ tag }) => tag)
+}
+
+/** Names of the phone banks, in each of their languages, newest first. */
+export async function phoneBankNames(db: Db, organization_id: string): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`select n.value as name from phone_bank b, jsonb_each_text(b.name) n
+    where b.organization_id = ${organization_id} and n.value <> '' order by b.created_at desc, n.key`.execute(db)
+  return [...new Set(rows.map(({ name }) => name))]
 }
 
 /** Elections the files tell of, newest first, as they are typed. */

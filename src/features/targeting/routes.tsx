@@ -10,7 +10,8 @@ import { mayDo } from '../access/permissions.ts'
 import { TooSlow, fromNow, longest_ms } from './bounded.ts'
 import { choicesFrom, choicesOf, noChoices, textOf } from './builder.ts'
 import { archiveUniverse, changeUniverse, keepCount, restoreUniverse, saveUniverse } from './commands.ts'
-import { complete } from './complete.ts'
+import { countsOf, knownValues } from './complete-queries.ts'
+import { completeWithCounts } from './complete.ts'
 import './messages.ts'
 import { BuilderPage } from './pages/builder.tsx'
 import { UniversesPage } from './pages/list.tsx'
@@ -21,7 +22,6 @@ import {
   breakdown,
   compileUniverse,
   countLeftOut,
-  electionsLoaded,
   hasVoters,
   sampleUniverse,
   tagNames,
@@ -63,13 +63,11 @@ export const targetingRoutes = room()
     const { organization_id } = actorOf(c)
     const typed = (c.req.query('q') ?? '').slice(0, 4000)
     const at = Number(c.req.query('at') ?? typed.length)
-    const [tags, saved, elections] = await Promise.all([
-      tagNames(c.var.db, organization_id),
-      universes(c.var.db, organization_id),
-      electionsLoaded(c.var.db),
-    ])
+    const known = await knownValues(c.var.db, organization_id)
     const cursor = Number.isInteger(at) && at >= 0 && at <= typed.length ? at : typed.length
-    const completion = complete(typed, cursor, { tags, universes: saved.map(({ name }) => name), elections })
+    const completion = await completeWithCounts(typed, cursor, known, (asked) =>
+      countsOf(c.var.db, organization_id, asked),
+    )
     const options = completion.options.map((each) => ({
       ...each,
       meaning: each.field && each.text === `${each.field}:` ? c.var.t(`targeting.field.${each.field}`) : null,

@@ -285,6 +285,15 @@ export function* termsOf(expression: Expression): Generator<Term> {
   else for (const each of expression.of) yield* termsOf(each)
 }
 
+/** Those too, and the contact terms asked of a phone bank: everything that is named anywhere. */
+export function* allTermsOf(expression: Expression): Generator<Term> {
+  for (const term of termsOf(expression)) {
+    yield term
+    if (term.field === 'household_with') yield* allTermsOf(term.of)
+    if (term.field === 'at_phone_bank') yield term.term
+  }
+}
+
 export const UniverseForm = z.object({
   name: z.string().trim().min(1, 'form.required').max(120),
   expression: z.string().trim().max(4000),

@@ -4,6 +4,7 @@ import { givenSpellings, hasHangul, romanQueries, surnameSpellingsOf } from '../
 import { nameKey } from '../voterfile/rules/names.ts'
 import { dayOf, electionsNamed, everybodyCould, lastElections, onOneDay, type KnownElection } from './elections.ts'
 import { saltOf, voterHashSql } from './hash.ts'
+import { foldName, foldedName } from './names.ts'
 import { firstHouse, lastHouse } from './parse.ts'
 import { holds } from './print.ts'
 import {
@@ -187,7 +188,7 @@ function term(of: Term, meaning: Meaning, isConjunct: boolean): Condition {
         of.term,
         meaning,
         sql`a.phone_bank_id in (select b.phone_bank_id from phone_bank b where b.organization_id = ${organization_id}
-          and exists (select from jsonb_each_text(b.name) n where lower(n.value) = any(${texts(of.phone_banks.map((name) => name.toLowerCase()))})))`,
+          and exists (select from jsonb_each_text(b.name) n where ${foldedName(sql`n.value`)} = any(${texts(of.phone_banks.map(foldName))})))`,
       )
     case 'household': {
       const living = sql`h.household_key is not null and h.gone_in is null and h.status in (${values(contactable)})`

@@ -40,7 +40,7 @@ function offer(field: HTMLTextAreaElement, list: HTMLElement, said: HTMLElement)
     list.hidden = options.length === 0 || isDone
     said.textContent = list.hidden ? '' : (list.getAttribute('aria-label') ?? '')
     list.replaceChildren(
-      ...options.map(({ text, meaning }) => {
+      ...options.map(({ text, meaning, count }) => {
         const button = document.createElement('button')
         button.type = 'button'
         button.className = 'btn btn-sm h-auto min-h-10 font-normal'
@@ -49,6 +49,7 @@ function offer(field: HTMLTextAreaElement, list: HTMLElement, said: HTMLElement)
         word.textContent = text
         button.append(word)
         if (meaning) button.append(` ${meaning}`)
+        if (count !== undefined) button.append(` (${count.toLocaleString()})`)
         button.addEventListener('click', () => offered && take(offered, text))
         return button
       }),
@@ -57,7 +58,7 @@ function offer(field: HTMLTextAreaElement, list: HTMLElement, said: HTMLElement)
 
   const take = ({ from, to }: Completion, text: string): void => {
     // A field waits for its value; a value is followed by the next term.
-    field.setRangeText(/[:/]$/.test(text) ? text : `${text} `, from, to, 'end')
+    field.setRangeText(/[:/=@]$/.test(text) ? text : `${text} `, from, to, 'end')
     field.focus()
     void ask()
   }

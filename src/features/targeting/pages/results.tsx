@@ -49,7 +49,7 @@ export function Results({ found: { universe, answer }, t, narrow }: Props) {
   return (
     <>
       {universe.remarks.map((remark) => (
-        <Alert key={remark.named} kind="warning">
+        <Alert key={`${remark.code} ${remark.named}`} kind="warning">
           {t(`universes.remark.${remark.code}`, { named: remark.named })}
         </Alert>
       ))}

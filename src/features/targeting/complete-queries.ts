@@ -1,0 +1,71 @@
+import { sql } from 'kysely'
+import type { Db } from '../../platform/db/db.ts'
+import type { Asked, Counts, KnownValues } from './complete.ts'
+import { electionsLoaded, phoneBankNames, tagNames, universes } from './queries.ts'
+
+/** What an organization's own words are: tags, universes, phone banks, questions, fields; and the elections loaded. */
+export async function knownValues(db: Db, organization_id: string): Promise<KnownValues> {
+  const [tags, saved, elections, phone_banks, questions, own_fields] = await Promise.all([
+    tagNames(db, organization_id),
+    universes(db, organization_id),
+    electionsLoaded(db),
+    phoneBankNames(db, organization_id),
+    sql<{ key: string; value: string | null }>`select distinct step ->> 'key' as key, choice ->> 'key' as value
+      from script_version sv cross join lateral jsonb_array_elements(sv.content -> 'steps') step
+      left join lateral jsonb_array_elements(case when jsonb_typeof(step -> 'choices') = 'array' then step -> 'choices' else '[]' end) choice on true
+      where sv.organization_id = ${organization_id} and step ->> 'kind' <> 'say' order by 1, 2`.execute(db),
+    sql<{
+      key: string
+      value: string | null
+    }>`select f.key, coalesce(choice ->> 'value', case when f.kind = 'yes_no' then answer end) as value from custom_field f
+      left join lateral jsonb_array_elements(f.choices) choice on true
+      left join lateral unnest(case when f.kind = 'yes_no' then array['yes', 'no'] end) answer on true
+      where f.organization_id = ${organization_id} and f.archived_at is null order by f.position, f.key`.execute(db),
+  ])
+  return {
+    tags,
+    universes: saved.map(({ name }) => name),
+    elections,
+    phone_banks,
+    questions: byKey(questions.rows),
+    own_fields: byKey(own_fields.rows),
+  }
+}
+
+function byKey(rows: readonly { key: string; value: string | null }[]): Map<string, string[]> {
+  const values = new Map<string, string[]>()
+  for (const { key, value } of rows) values.set(key, [...(values.get(key) ?? []), ...(value === null ? [] : [value])])
+  return values
+}
+
+/**
+ * How many people of the organization each value concerns. Only what lies in its own tables, which are small beside the voter
+ * records: counting those for each key pressed is the column store's work.
+ */
+export async function countsOf(db: Db, organization_id: string, { field, of }: Asked): Promise<Counts | null> {
+  const person = sql`from person p where p.organization_id = ${organization_id} and p.merged_into is null and p.voter_id is not null`
+  const queries: Partial<Record<Asked['field'], ReturnType<typeof sql<{ value: string; count: number }>>>> = {
+    tag: sql`select t.tag as value, count(p.voter_id) as count from tag t
+      left join person_tag pt on pt.organization_id = t.organization_id and pt.tag = t.tag
+      left join person p on p.organization_id = pt.organization_id and p.person_id = pt.person_id and p.merged_into is null
+      where t.organization_id = ${organization_id} group by t.tag`,
+    language: sql`select p.language as value, count(*) as count ${person} and p.language is not null group by 1`,
+    speaks: sql`select l.language as value, count(*) as count from (
+        select p.language ${person} union all select p.second_language ${person} and p.second_language is distinct from p.language) l
+      where l.language is not null group by 1`,
+    in: sql`select name as value, counted as count from universe where organization_id = ${organization_id} and archived_at is null and counted is not null`,
+    result: sql`select replace(a.disposition, '_', '-') as value, count(distinct coalesce(a.voter_id, p.voter_id)) as count from contact_attempt a
+      left join person p on p.organization_id = a.organization_id and p.person_id = a.person_id
+      where a.organization_id = ${organization_id} and a.undone_at is null
+      and (${of}::text is null or replace(a.channel, '_', '-') = ${of}) group by 1`,
+    ...(field === 'field' &&
+      of !== null && {
+        field: sql`select p.custom ->> ${of.replaceAll('-', '_')}::text as value, count(*) as count ${person}
+          and coalesce(p.custom ->> ${of.replaceAll('-', '_')}::text, '') not in ('', 'true', 'false') group by 1 order by 2 desc limit 50`,
+      }),
+  }
+  const query = queries[field]
+  if (!query) return null
+  const { rows } = await query.execute(db)
+  return new Map(rows.map(({ value, count }) => [value, count]))
+}

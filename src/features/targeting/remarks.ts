@@ -1,0 +1,179 @@
+import { sql } from 'kysely'
+import type { Db } from '../../platform/db/db.ts'
+import { layoutById } from '../voterfile/layouts/all.ts'
+import type { Meaning as ColumnMeaning } from '../voterfile/layouts/layout.ts'
+import { electionsNamed, everybodyCould, lastElections } from './elections.ts'
+import { printElection } from './print.ts'
+import { allTermsOf, type DistrictKind, type ElectionName, type Expression, type Term } from './schema.ts'
+import type { Meaning } from './sql.ts'
+import { printed } from './words.ts'
+
+/** What a reader should know beside the count: what was asked for is not loaded, so that few or nobody is found by it. */
+export interface Remark {
+  code: RemarkCode
+  /** The election, kind of district, tag, … as it is typed. */
+  named: string
+}
+
+export type RemarkCode =
+  | 'election_not_loaded'
+  | 'few_elections'
+  | 'skipping_not_known'
+  | 'not_in_files'
+  | 'district_not_in_files'
+  | 'no_phones'
+  | 'tag_unknown'
+  | 'question_unknown'
+  | 'own_field_unknown'
+
+export async function remarksOn(db: Db, expression: Expression, meaning: Meaning): Promise<Remark[]> {
+  const terms = [...allTermsOf(expression)]
+  const remarks = [
+    ...terms.flatMap((term) => onElections(term, meaning)),
+    ...(await onFiles(db, terms)),
+    ...(await onPhones(db, terms, meaning)),
+    ...(await onOurs(db, terms, meaning)),
+  ]
+  return remarks.filter(
+    ({ code, named }, at) => remarks.findIndex((each) => each.code === code && each.named === named) === at,
+  )
+}
+
+function onElections(term: Term, { elections, states, today }: Meaning): Remark[] {
+  const missing = (names: readonly ElectionName[]): Remark[] =>
+    names
+      .filter((name) => electionsNamed(name, elections).length === 0)
+      .map((name): Remark => ({ code: 'election_not_loaded', named: printElection(name) }))
+  if (term.field === 'voted' || term.field === 'voted_as' || term.field === 'method') return missing(term.elections)
+  if (term.field === 'skipped') {
+    const local = term.elections.filter((name) => {
+      const found = electionsNamed(name, elections)
+      return found.length > 0 && !found.some(everybodyCould)
+    })
+    return [
+      ...missing(term.elections),
+      ...local.map((name): Remark => ({ code: 'skipping_not_known', named: printElection(name) })),
+    ]
+  }
+  if (term.field !== 'turnout' && term.field !== 'skipped_of') return []
+  const counts = states.map((state) => lastElections(elections, state, term.kind, term.of, today).length)
+  const most = Math.max(0, ...counts)
+  return most < term.of ? [{ code: 'few_elections', named: `${most}/${term.of}` }] : []
+}
+
+/** Columns of the files a term reads; one of them must be there. */
+const readsOf: Partial<Record<Term['field'], readonly ColumnMeaning[]>> = {
+  party: ['party'],
+  party_then: ['party'],
+  voted_as: ['party'],
+  sex: ['sex'],
+  age: ['birth_date', 'birth_year'],
+  born: ['birth_date', 'birth_year'],
+  birth_date: ['birth_date', 'birth_year'],
+  birthday: ['birth_date'],
+  registered: ['registered_on'],
+  registered_by: ['registered_by'],
+}
+const typedAs: Partial<Record<Term['field'], string>> = { party_then: 'party', birth_date: 'born' }
+
+const districtColumns: Partial<Record<DistrictKind, { column: ColumnMeaning; stored: string }>> = {
+  congress: { column: 'cd', stored: 'cd' },
+  senate: { column: 'sd', stored: 'sd' },
+  assembly: { column: 'ad', stored: 'ad' },
+  'nyc-council': { column: 'ccd', stored: 'ccd' },
+  ed: { column: 'ed', stored: 'ed' },
+  precinct: { column: 'precinct', stored: 'precinct' },
+}
+
+/** What no loaded file has, by its layout; for districts also no voter, since they may come from elsewhere. */
+async function onFiles(db: Db, terms: readonly Term[]): Promise<Remark[]> {
+  const asked = terms.filter(({ field }) => readsOf[field])
+  const districts = [...new Set(terms.flatMap((term) => (term.field === 'district' ? [term.kind] : [])))]
+  if (asked.length === 0 && districts.length === 0) return []
+  const files = await db.selectFrom('voter_file').select('layout').distinct().execute()
+  if (files.length === 0) return []
+  const columns = new Set<ColumnMeaning>()
+  for (const { layout: id } of files) {
+    const layout = layoutById(id)
+    // Of a layout we no longer know we cannot say what it lacks.
+    if (!layout) return []
+    for (const { is } of layout.columns.flat()) if (is) columns.add(is)
+  }
+  const has = (...wanted: readonly ColumnMeaning[]): boolean => wanted.some((column) => columns.has(column))
+  const remarks = asked
+    .filter(({ field }) => !has(...(readsOf[field] ?? [])))
+    .map(({ field }): Remark => ({ code: 'not_in_files', named: `${typedAs[field] ?? printed(field)}:` }))
+  for (const kind of districts) {
+    const own = districtColumns[kind]
+    if (has(own ? own.column : `district:${kind}`)) continue
+    const filled = own ? sql`${sql.ref(own.stored)} is not null` : sql`districts ? ${kind}`
+    // The first voters of each state: everybody would take seconds.
+    const { rows } = await sql`select from (select distinct state from voter_file) file
+      cross join lateral (select * from voter_record v where v.state = file.state limit 20000) first where ${filled} limit 1`.execute(
+      db,
+    )
+    if (rows.length === 0) remarks.push({ code: 'district_not_in_files', named: kind })
+  }
+  return remarks
+}
+
+async function onPhones(db: Db, terms: readonly Term[], { organization_id }: Meaning): Promise<Remark[]> {
+  const asks = terms.some(
+    (term) =>
+      term.field === 'phone' ||
+      term.field === 'phone_number' ||
+      (term.field === 'has' && term.values.includes('phone')),
+  )
+  if (!asks) return []
+  const { rows } = await sql`select where exists (select from voter_phone)
+    or exists (select from person_phone where organization_id = ${organization_id})`.execute(db)
+  return rows.length > 0 ? [] : [{ code: 'no_phones', named: '' }]
+}
+
+/** Words of our own nobody made: a tag, a question, a field. */
+async function onOurs(db: Db, terms: readonly Term[], { organization_id }: Meaning): Promise<Remark[]> {
+  const unknown = async (
+    code: RemarkCode,
+    named: readonly string[],
+    known: Promise<Set<string>>,
+  ): Promise<Remark[]> => {
+    const found = await known
+    return named.filter((name) => !found.has(name)).map((name): Remark => ({ code, named: name }))
+  }
+  const tags = terms.flatMap((term) => (term.field === 'tag' ? term.values : []))
+  const keys = terms.flatMap((term) => (term.field === 'own_field' ? [term.key] : []))
+  const questions = terms.flatMap((term) =>
+    term.field === 'answer' || term.field === 'answered' ? [term.question] : [],
+  )
+  const column = async (query: ReturnType<typeof sql<{ name: string }>>): Promise<Set<string>> =>
+    new Set((await query.execute(db)).rows.map(({ name }) => name))
+  const lists = await Promise.all([
+    tags.length === 0
+      ? []
+      : unknown(
+          'tag_unknown',
+          tags,
+          column(sql<{ name: string }>`select tag as name from tag where organization_id = ${organization_id}`),
+        ),
+    keys.length === 0
+      ? []
+      : unknown(
+          'own_field_unknown',
+          keys,
+          column(
+            sql<{ name: string }>`select key as name from custom_field where organization_id = ${organization_id}`,
+          ),
+        ),
+    questions.length === 0
+      ? []
+      : unknown(
+          'question_unknown',
+          questions,
+          column(sql<{ name: string }>`select wanted.name from unnest(${questions}::text[]) wanted (name) where exists (
+              select from contact_answer ca where ca.question = wanted.name and ca.organization_id = ${organization_id})
+            or exists (select from script_version sv, jsonb_array_elements(sv.content -> 'steps') step
+              where sv.organization_id = ${organization_id} and step ->> 'key' = wanted.name)`),
+        ),
+  ])
+  return lists.flat()
+}
