@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { makeWorld } from '../../platform/testing/world.ts'
 import { permissions } from '../access/permissions.ts'
 import { search } from '../people/search/queries.ts'
+import { changeUniverse, saveUniverse } from '../targeting/commands.ts'
 import { callRoutes } from './call-routes.tsx'
 import { joinAsMember, preparePhoneBank, undoAttempt } from './commands.ts'
 import { dashboard, phoneBank, standings } from './dashboard.ts'
@@ -219,4 +220,29 @@ test('who is no member any more, or may not call any more, has no access from th
   await change({ roles: ['member'] })
   expect(await held()).toEqual([])
   expect(await next()).toMatchObject({ door: 'removed', cards: [] })
+})
+
+test('a list is still put together when a universe its phone bank was made from has got another name', async () => {
+  await voters(2, { county: 'richmond' })
+  const today = now().toISOString().slice(0, 10)
+  const form = { name: 'Islanders', expression: 'county:richmond', note: null }
+  const saved = await saveUniverse(db, organizer, form, now(), today)
+  if (!saved.ok) throw new Error(saved.problem)
+  const bank = await makeBank(world, organizer, [], { expression: 'in:islanders -household:(in:Islanders party:rep)' })
+  const renamed = { ...form, name: '섬 주민' }
+  expect(await changeUniverse(db, organizer, saved.universe_id, renamed, now(), today)).toMatchObject({ ok: true })
+  const { expression } = await db
+    .selectFrom('phone_bank')
+    .select('expression')
+    .where('phone_bank_id', '=', bank.phone_bank_id)
+    .executeTakeFirstOrThrow()
+  expect(expression).toBe('in:"섬 주민" -household:(in:"섬 주민" party:rep)')
+  expect(await preparePhoneBank(owner, organizer, bank.phone_bank_id, now())).toEqual({ added: 2, withdrawn: 0 })
+  const trail = await db
+    .selectFrom('audit_entry')
+    .select('subject_id')
+    .where('action', '=', 'phonebank.update')
+    .where('organization_id', '=', organization_id)
+    .execute()
+  expect(trail).toContainEqual({ subject_id: bank.phone_bank_id })
 })

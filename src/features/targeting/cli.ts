@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { audit } from '../../platform/audit.ts'
 import { dateIn } from '../../platform/clock.ts'
 import { CliProblem, type CliContext } from '../../platform/cli/context.ts'
 import type { Db } from '../../platform/db/db.ts'
@@ -6,14 +7,22 @@ import { translator } from '../../platform/i18n/messages.ts'
 import '../organizations/tables.ts'
 import './messages.ts'
 import { problemSentence } from './problem.ts'
-import { compileUniverse, countUniverse, universes } from './queries.ts'
+import {
+  compileUniverse,
+  countLeftOut,
+  countUniverse,
+  sampleUniverse,
+  universes,
+  type CompiledUniverse,
+} from './queries.ts'
+import type { Remark } from './remarks.ts'
 
 interface Options {
   organization?: string
   json?: true
 }
 
-/** `hanpyo universe count|list`. */
+/** `hanpyo universe count|sample|explain|list`. */
 export function targetingCommands(program: Command, context: CliContext): void {
   const universe = program.command('universe').description('groups of voters described by an expression')
   const which = [
@@ -28,15 +37,71 @@ export function targetingCommands(program: Command, context: CliContext): void {
     .option('--json', 'print JSON: {"count":N}')
     .addHelpText('after', `\nExample:\n  hanpyo universe count 'party:dem county:queens age:18-34 voted>=2/4'\n`)
     .action(async (expression: string, options: Options) => {
-      const { database, clock } = await context.open()
-      const { organization_id, time_zone } = await organizationOf(database.owner, options.organization, context.say)
-      const db = organization_id ? database.of(organization_id) : database.commons
-      const compiled = await compileUniverse(db, expression, organization_id ?? nobody, dateIn(time_zone, clock.now()))
-      if (!compiled.ok) throw new CliProblem(problemText(expression, compiled.problem), 2)
-      for (const { code, named } of compiled.universe.remarks)
-        context.say(translator('en')(`universes.remark.${code}`, { named }))
-      const count = await countUniverse(db, compiled.universe)
-      context.answer(options, { count }, () => translator('en')('common.voters', { count }))
+      const { db, universe: asked } = await asking(context, expression, options)
+      for (const remark of asked.remarks) context.say(remarkText(remark))
+      const count = await countUniverse(db, asked)
+      context.answer(options, { count }, () => t('common.voters', { count }))
+    })
+
+  universe
+    .command('sample <expression>')
+    .description('some of the voters who fit, the same ones each time')
+    .option(...which)
+    .option('--size <number>', 'how many, at most 200', '20')
+    .option('--json', 'print JSON: a list')
+    .addHelpText('after', `\nExample:\n  hanpyo universe sample 'district:nyc-council/20 language:ko' --size 5\n`)
+    .action(async (expression: string, options: Options & { size: string }) => {
+      const size = Number(options.size)
+      if (!Number.isInteger(size) || size < 1 || size > 200) throw new CliProblem('--size is a number from 1 to 200', 2)
+      const { db, universe: asked, organization_id } = await asking(context, expression, options)
+      for (const remark of asked.remarks) context.say(remarkText(remark))
+      const voters = await sampleUniverse(db, asked, organization_id, null, size)
+      // Voters shown by name: in the trail, as on the page.
+      if (organization_id !== nobody)
+        await audit(
+          db,
+          { ...context.actor, organization_id },
+          {
+            action: 'universe.sample',
+            subject: 'universe',
+            subject_id: null,
+            after: { expression: asked.text, voters: voters.length },
+          },
+        )
+      context.answer(options, voters, () =>
+        voters
+          .map((voter) =>
+            [
+              voter.voter_id,
+              [voter.last_name, [voter.first_name, voter.middle_name].filter(Boolean).join(' ')].join(', '),
+              voter.name_hangul ?? '',
+              voter.birth_date?.slice(0, 4) ?? voter.birth_year ?? '',
+              voter.party,
+              [voter.city, voter.county].filter(Boolean).join(', '),
+            ].join('\t'),
+          )
+          .join('\n'),
+      )
+    })
+
+  universe
+    .command('explain <expression>')
+    .description('how an expression is read: written in one form, counted, what is left out, what is not loaded')
+    .option(...which)
+    .option('--json', 'print JSON: {"expression","count","left_out","remarks"}')
+    .addHelpText('after', `\nExample:\n  hanpyo universe explain '정당:민주당 triple-prime'\n`)
+    .action(async (expression: string, options: Options) => {
+      const { db, universe: asked } = await asking(context, expression, options)
+      const [count, left_out] = await Promise.all([countUniverse(db, asked), countLeftOut(db, asked)])
+      const remarks = asked.remarks.map((remark) => ({ ...remark, text: remarkText(remark) }))
+      context.answer(options, { expression: asked.text, count, left_out, remarks }, () =>
+        [
+          asked.text || t('universes.everyone'),
+          t('common.voters', { count }),
+          ...left_out.map((each) => `${t(`universes.left_out.${each.reason}`)}: ${each.count}`),
+          ...remarks.map(({ text }) => text),
+        ].join('\n'),
+      )
     })
 
   universe
@@ -60,6 +125,24 @@ export function targetingCommands(program: Command, context: CliContext): void {
         () => saved.map(({ name, expression, counted }) => `${name}\t${counted ?? '-'}\t${expression}`).join('\n'),
       )
     })
+}
+
+const t = translator('en')
+const remarkText = ({ code, named }: Remark): string => t(`universes.remark.${code}`, { named })
+
+/** The expression, ready to be asked for one organization. */
+async function asking(
+  context: CliContext,
+  expression: string,
+  options: Options,
+): Promise<{ db: Db; universe: CompiledUniverse; organization_id: string }> {
+  const { database, clock } = await context.open()
+  const found = await organizationOf(database.owner, options.organization, context.say)
+  const organization_id = found.organization_id ?? nobody
+  const db = found.organization_id ? database.of(found.organization_id) : database.commons
+  const compiled = await compileUniverse(db, expression, organization_id, dateIn(found.time_zone, clock.now()))
+  if (!compiled.ok) throw new CliProblem(problemText(expression, compiled.problem), 2)
+  return { db, universe: compiled.universe, organization_id }
 }
 
 /** Before the first organization exists only the voter file is there to ask. */

@@ -45,6 +45,22 @@ test('another seed is another sample; a sample and a split of one seed do not ha
 })
 
 test('who is in which part never changes', () => {
-  expect([1, 2, 3, 1000, 13_000_000].map((id) => partOf(id, 2, null))).toMatchInlineSnapshot()
-  expect([1, 2, 3, 1000, 13_000_000].map((id) => voterHash(id, 0))).toMatchInlineSnapshot()
+  expect([1, 2, 3, 1000, 13_000_000].map((id) => partOf(id, 2, null))).toMatchInlineSnapshot(`
+    [
+      1,
+      1,
+      1,
+      0,
+      0,
+    ]
+  `)
+  expect([1, 2, 3, 1000, 13_000_000].map((id) => voterHash(id, 0))).toMatchInlineSnapshot(`
+    [
+      1753845952,
+      3507691905,
+      1408362973,
+      1407151442,
+      1752698372,
+    ]
+  `)
 })

@@ -314,3 +314,48 @@ test('no text whatever takes the reader down, and every problem lies inside the 
 test('a thousand parentheses are refused, not a crash', () => {
   expect(parse('('.repeat(1000))).toMatchObject({ ok: false, problem: { code: 'too_deep' } })
 })
+
+/** Pieces that have taken readers down: jamo, characters without width, turned direction, lone surrogates, quotes, signs. */
+const pieces = [
+  'ㄱ', 'ㅏ', '\u1100', '\u1161', '\u11a8', '\u200b', '\u200d', '\ufeff', '\u202e', '\u2066', 'א', 'ب', '\ud800', '\udfff', '𝒦', '\0',
+  '"', '“', '”', "'", '(', ')', ',', ':', '/', '@', '=', '>', '<', '>=', '-', '--', '..', '%', ' ', '\n', '\u3000',
+  'household:(', 'party:', 'dem', 'street:', 'answer:q', 'field:a=', 'split:A/2', 'sample:', '10%', 'birthday:', '02-30', 'or ', 'not ', '또는 ', 'prime', 'voted>=', '2/4', 'in:', '@"x"', '9'.repeat(40), '2024-02-30', '정당:',
+] // prettier-ignore
+
+test('hostile pieces in any order end in a tree or a problem inside the text, which is read back the same', () => {
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom(...pieces), { maxLength: 40 }), (list) => {
+      const text = list.join('')
+      const parsed = parse(text)
+      if (parsed.ok) {
+        const again = parse(print(parsed.expression))
+        expect(again).toEqual(parsed)
+      } else {
+        const { at, length } = parsed.problem
+        expect(at).toBeGreaterThanOrEqual(0)
+        expect(length).toBeGreaterThan(0)
+        expect(at).toBeLessThanOrEqual(text.length)
+      }
+    }),
+    { numRuns: 5000 },
+  )
+})
+
+test.each([
+  ['four thousand letters', 'a'.repeat(4000)],
+  ['four thousand letters of a value', `party:${'ㅁ'.repeat(4000)}`],
+  ['a list of two thousand', `tag:${'a,'.repeat(2000)}b`],
+  ['a thousand terms', 'party:dem '.repeat(1000)],
+  ['a thousand households', 'household:('.repeat(1000)],
+  ['a thousand minuses', '-'.repeat(1000)],
+  ['a thousand nots', 'not '.repeat(1000)],
+  ['a thousand quotes', '"'.repeat(1000)],
+  ['a thousand alternations in a street', `street:"${'(a+)+'.repeat(11)}"`],
+  ['a megabyte', 'x '.repeat(500_000)],
+])('%s is read or refused at once', (_, text) => {
+  const began = performance.now()
+  const parsed = parse(text)
+  if (parsed.ok) expect(parse(print(parsed.expression))).toEqual(parsed)
+  // Generous: the machine may be busy. What is meant is that nothing grows with the square of the text.
+  expect(performance.now() - began).toBeLessThan(2000)
+})

@@ -6,7 +6,7 @@ import { allMessages, translator } from '../../platform/i18n/messages.ts'
 import { makeWorld } from '../../platform/testing/world.ts'
 import { choicesFrom, choicesOf, noChoices, textOf } from './builder.ts'
 import { targetingCommands } from './cli.ts'
-import { complete } from './complete.ts'
+import { complete, completeWithCounts } from './complete.ts'
 import { parse } from './parse.ts'
 import { print } from './print.ts'
 import { problemSentence } from './problem.ts'
@@ -177,6 +177,9 @@ describe('completion', () => {
       { year: 2024, kind: 'general' },
       { year: 2024, kind: 'presidential_primary' },
     ],
+    phone_banks: ['Fall calls', '가을 전화'],
+    questions: new Map([['housing', ['tenant', 'owner']]]),
+    own_fields: new Map([['union', ['yes', 'no']]]),
   }
   test.each([
     ['', ['name:', 'status:']],
@@ -192,12 +195,79 @@ describe('completion', () => {
     ['in:', ['"Flushing tenants"']],
     ['voted:2024-p', ['2024-presidential-primary']],
     ['result:phone/no', ['no-answer']],
+    ['trip', ['triple-prime']],
+    ['첫', ['first-time']],
+    ['party:dem -', ['name:', 'party:']],
+    ['(par', ['party:']],
+    ['household:(par', ['party:']],
+    ['household:(party:dem,r', ['rep']],
+    ['in:"Flush', ['"Flushing tenants"']],
+    ['-in:"Flushing te', ['"Flushing tenants"']],
+    ['party:dem (tag:봉', ['봉사자']],
+    ['tag:"vol', ['volunteer']],
+    ['method:mail,', ['early']],
+    ['투표방법:우편,사', ['early']],
+    ['method:mail/2024-g', ['2024-general']],
+    ['voted:2024-general/d', ['dem']],
+    ['consent:refused/t', ['text']],
+    ['consent:ref', ['refused/']],
+    ['answer:ho', ['housing=']],
+    ['answer:housing=ten', ['tenant']],
+    ['answer:housing=tenant,o', ['owner']],
+    ['field:u', ['union=']],
+    ['field:union=', ['yes', 'no']],
+    ['result:refused@', ['"Fall calls"', '"가을 전화"']],
+    ['result:refused@"가을', ['"가을 전화"']],
+    ['회원:활', ['active']],
+    ['birthday:mar', ['3']],
+    ['speaks:한', ['ko']],
   ])('%s', (typed, expected) => {
     const { from, to, options } = complete(typed, typed.length, known)
     expect(options.map(({ text }) => text)).toEqual(expect.arrayContaining(expected))
     for (const option of expected.filter((each) => !each.endsWith(':') && !each.endsWith('/'))) {
       expect({ option, ok: parse(typed.slice(0, from) + option + typed.slice(to)).ok }).toEqual({ option, ok: true })
     }
+  })
+
+  test('shows how many people each value would find, most first, and values only the counts know', async () => {
+    const asked: unknown[] = []
+    const count = async (what: unknown) => {
+      asked.push(what)
+      return new Map([
+        ['rep', 3],
+        ['dem', 40],
+      ])
+    }
+    expect((await completeWithCounts('party:', 6, known, count)).options.slice(0, 3)).toEqual([
+      { text: 'dem', field: 'party', count: 40 },
+      { text: 'rep', field: 'party', count: 3 },
+      { text: 'con', field: 'party' },
+    ])
+    const cities = async () => new Map([['long island city', 12]])
+    expect((await completeWithCounts('city:lo', 7, known, cities)).options).toEqual([
+      { text: '"long island city"', field: 'city', count: 12 },
+    ])
+    expect((await completeWithCounts('district:assembly/4', 19, known, count)).options).toEqual([])
+    await completeWithCounts('par', 3, known, count)
+    expect(asked).toEqual([
+      { field: 'party', of: null },
+      { field: 'district', of: 'assembly' },
+    ])
+  })
+
+  test('takes the closing quotation mark behind the cursor along', () => {
+    expect(complete('in:"Flush" party:dem', 9, known)).toMatchObject({ from: 3, to: 10 })
+  })
+
+  test('ends for every text and place of the cursor', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 60 }), fc.nat({ max: 60 }), (text, at) => {
+        const cursor = Math.min(at, text.length)
+        const { from, to } = complete(text, cursor, known)
+        expect(from).toBeLessThanOrEqual(cursor)
+        expect(to).toBeLessThanOrEqual(text.length)
+      }),
+    )
   })
 
   test('is answered over HTTP', async () => {

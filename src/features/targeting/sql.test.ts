@@ -1183,3 +1183,139 @@ test('another organization is told nothing of what ours learned', async () => {
   for (const facet of ['language', 'contact', 'support'] as const)
     expect(facets[facet].map(({ value }) => value)).toEqual([''])
 })
+
+test('on 29 February, and for those born on one, ages turn as people count them', async () => {
+  const { organization_id } = world.ours
+  const db = world.database.of(organization_id)
+  const aged = async (range: string, day: string): Promise<Set<number>> => {
+    const compiled = await compileUniverse(db, `age:${range} status:active,preregistered`, organization_id, day)
+    if (!compiled.ok) throw new Error(compiled.problem.code)
+    const { rows } = await sql<{ voter_id: number }>`${compiled.universe.voters}`.execute(db)
+    return new Set(rows.map(({ voter_id }) => voter_id))
+  }
+  const leap = voters.filter(
+    (voter) =>
+      voter.birth_date === '2008-02-29' &&
+      voter.gone_in === null &&
+      ['active', 'preregistered'].includes(voter.status) &&
+      !fits(voter, { field: 'suppressed', reasons: [...blocking] }),
+  )
+  expect(leap.length).toBeGreaterThan(5)
+  const ofLeap = async (range: string, day: string): Promise<number> => {
+    const found = await aged(range, day)
+    return leap.filter(({ voter_id }) => found.has(voter_id)).length
+  }
+  expect(await ofLeap('17', '2026-02-28')).toBe(leap.length)
+  expect(await ofLeap('18', '2026-03-01')).toBe(leap.length)
+  expect(await ofLeap('20', '2028-02-29')).toBe(leap.length)
+  // Who turns 18 on the day is 18, also on a 29 February itself.
+  const born = voters.find(({ birth_date, status, gone_in }) => birth_date && status === 'active' && gone_in === null)
+  expect(yearsBefore('2028-02-29', 18)).toBe('2010-02-28')
+  expect(yearsBefore('2028-02-29', 20)).toBe('2008-02-29')
+  expect(born).toBeDefined()
+})
+
+test('a birthday on 29 February is one day, found by its month', async () => {
+  const of = (text: string) =>
+    found(`${text} status:active,preregistered,inactive suppressed:any or ${text} status:active,preregistered,inactive`)
+  const leap = await of('birthday:02-29')
+  expect(leap.length).toBeGreaterThan(5)
+  expect(await of('birthday:2 born:2008 -birthday:02-01..02-28')).toEqual(expect.arrayContaining(leap.slice(0, 1)))
+  const neighbours = await of('birthday:02-28,03-01')
+  expect(leap.filter((id) => neighbours.includes(id))).toEqual([])
+})
+
+test('what was skipped could have been voted in', async () => {
+  const skipped = new Set(await found('skipped:2025-primary'))
+  expect(skipped.size).toBeGreaterThan(20)
+  for (const voter of voters.filter(({ voter_id }) => skipped.has(voter_id))) {
+    expect(voter.state).toBe('NY')
+    expect(['dem', 'rep', 'con', 'wor']).toContain(voter.party)
+    expect(voter.registered_on === null || voter.registered_on <= '2025-06-24').toBe(true)
+    expect(voter.birth_date === null || voter.birth_date <= '2007-06-24').toBe(true)
+  }
+  expect(await found('skipped:2024-special')).toEqual([])
+  // Nobody is both; those in neither could not vote.
+  expect(await found('skipped:2025-primary voted:2025-primary')).toEqual([])
+  expect((await found('-skipped:2025-primary -voted:2025-primary')).length).toBeGreaterThan(20)
+})
+
+test('parts of a split are everybody, each in one; a sample stays itself inside another question', async () => {
+  const all = await found('')
+  const parts = await Promise.all(['A', 'B', 'C'].map((part) => found(`split:${part}/3@fall`)))
+  expect(parts.flat().sort((a, b) => a - b)).toEqual(all)
+  const sampled = new Set(await found('sample:20%'))
+  expect(await found('sample:20% party:dem')).toEqual((await found('party:dem')).filter((id) => sampled.has(id)))
+})
+
+test('a phone bank nobody made is pointed at, in an expression and inside a household', async () => {
+  const { organization_id } = world.ours
+  const db = world.database.of(organization_id)
+  const compiled = (text: string) => compileUniverse(db, text, organization_id, today)
+  expect(await compiled('party:dem result:refused@"Fal calls"')).toMatchObject({
+    ok: false,
+    problem: { code: 'unknown_phone_bank', at: 26, found: 'Fal calls', suggestion: 'Fall calls' },
+  })
+  expect(await compiled('household:(contacted:ever@nope)')).toMatchObject({
+    ok: false,
+    problem: { code: 'unknown_phone_bank', found: 'nope' },
+  })
+  expect(await compiled('household:(in:nope)')).toMatchObject({ ok: false, problem: { code: 'unknown_universe' } })
+  // In the other language, with other capitals, and as a Mac types Hangul.
+  const fall = await found('contacted:ever@"fall CALLS"')
+  expect(fall.length).toBeGreaterThan(20)
+  expect(await found(`contacted:ever@"${'가을 전화'.normalize('NFD')}"`)).toEqual(fall)
+  const theirs = world.theirs.organization_id
+  expect(await compileUniverse(world.database.of(theirs), 'contacted:ever@"Fall calls"', theirs, today)).toMatchObject({
+    ok: false,
+    problem: { code: 'unknown_phone_bank', expected: [] },
+  })
+})
+
+test.each([
+  ['voted:2012-general', [{ code: 'election_not_loaded', named: '2012-general' }]],
+  ['skipped:2012-general', [{ code: 'election_not_loaded', named: '2012-general' }]],
+  ['skipped:2024-special', [{ code: 'skipping_not_known', named: '2024-special' }]],
+  ['voted>=2/20', [{ code: 'few_elections', named: '13/20' }]],
+  ['tag:nobodys -tag:volunteer', [{ code: 'tag_unknown', named: 'nobodys' }]],
+  ['answer:nothing', [{ code: 'question_unknown', named: 'nothing' }]],
+  ['answer:housing=tenant', []],
+  ['household:(tag:nobodys)', [{ code: 'tag_unknown', named: 'nobodys' }]],
+  ['field:nothing=1', [{ code: 'own_field_unknown', named: 'nothing' }]],
+  ['has:phone', []],
+  ['party:dem age:18- voted>=2/4', []],
+])('%s says what is not loaded', async (text, remarks) => {
+  const { organization_id } = world.ours
+  const compiled = await compileUniverse(world.database.of(organization_id), text, organization_id, today)
+  expect(compiled).toMatchObject({ ok: true })
+  if (compiled.ok) expect(compiled.universe.remarks).toEqual(remarks)
+})
+
+test('renaming a universe breaks no expression that names it, and nobody can slip in under the old name', async () => {
+  const { organizer, organization_id } = world.ours
+  const db = world.database.of(organization_id)
+  const save = async (name: string, expression: string): Promise<string> => {
+    const saved = await saveUniverse(db, organizer, { name, expression, note: null }, now, today)
+    if (!saved.ok) throw new Error(saved.problem)
+    return saved.universe_id
+  }
+  const tenants = await save('Tenants', 'party:dem age:30-')
+  await save('Old tenants', 'in:TENANTS age:65-')
+  await save('Neighbours', 'household:(in:"tenants" or in:"Old tenants") -in:Tenants')
+  const before = await found('in:Neighbours')
+  expect(before.length).toBeGreaterThan(10)
+
+  const name = 'Tenants “2026”, 세입자'
+  const form = { name, expression: 'party:dem age:30-', note: null }
+  expect(await changeUniverse(db, organizer, tenants, form, now, today)).toMatchObject({ ok: true })
+  await save('Tenants', 'party:rep')
+  expect(await found('in:Neighbours')).toEqual(before)
+  const kept = new Map((await universes(db, organization_id)).map((each) => [each.name, each.expression]))
+  expect(kept.get('Old tenants')).toBe('in:"Tenants 2026, 세입자" age:65-')
+  expect(kept.get('Neighbours')).toBe(
+    'household:(in:"Tenants 2026, 세입자" or in:"Old tenants") -in:"Tenants 2026, 세입자"',
+  )
+  const trail = await sql<{ after: { expression: string } }>`select after from audit_entry
+    where action = 'universe.change' order by audit_id desc limit 3`.execute(db)
+  expect(trail.rows.every(({ after }) => after.expression.includes('Tenants 2026'))).toBe(true)
+})
