@@ -54,7 +54,8 @@ export function removeMembership(db: Db, actor: Actor, who: string, membership_i
         .set({ removed_at: sql`now()`, removed_by: actor.name })
         .where('organization_id', '=', actor.organization_id)
         .where('person_id', '=', person_id)
-        .where('membership_id', '=', membership_id)
+        // As text: what is no id at all is not found either.
+        .where(sql`membership_id::text`, '=', membership_id)
         .where('removed_at', 'is', null)
         .returning(['kind', 'standing', 'from_on', 'note'])
         .executeTakeFirst(),
