@@ -176,7 +176,8 @@ function valuesOf(field: TypedField, { part, of }: Place, known: KnownValues): O
     }))
   const plain = (values: readonly string[], after = ''): Offered[] =>
     values.map((value) => ({ text: quote(value) + after, words: [value] }))
-  const asIs = (values: readonly string[]): Offered[] => values.map((value) => ({ text: value, words: [value] }))
+  const asIs = (values: readonly string[]): Offered[] =>
+    values.map((value) => ({ text: value, words: [value.replace(/["“”]/g, '')] }))
   const elections = (): Offered[] => [
     ...asIs([...new Set(known.elections.map(({ year, kind }) => `${year}-${printed(kind)}`))]),
     ...table(electionWords),

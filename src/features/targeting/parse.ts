@@ -126,7 +126,7 @@ const isQuote = (letter: string | undefined): boolean => letter === '"' || lette
 function valueOf(raw: string, at: number): Value {
   const quoted = raw.length >= 2 && isQuote(raw[0]) && /^.[^"“”]*.$/su.test(raw) && isQuote(raw.at(-1))
   const text = raw.replace(/["“”]/g, '')
-  return { text: quoted ? text.trim() : text, at, length: raw.length, quoted, raw }
+  return { text: text.trim(), at, length: raw.length, quoted, raw }
 }
 
 /** Before and after the first `sign` outside quotation marks; null where it does not stand there. */
@@ -200,7 +200,8 @@ class Reader {
   not(): Expression {
     this.space()
     const start = this.at
-    const isMinus = this.text[this.at] === '-' && /[(\p{L}"“-]/u.test(this.text[this.at + 1] ?? '')
+    // By code point: a letter may be two units.
+    const isMinus = /^-[(\p{L}"“-]/u.test(this.text.slice(this.at, this.at + 3))
     if (isMinus) this.at++
     if (isMinus || this.word(notWords)) {
       this.space()
@@ -282,9 +283,18 @@ class Reader {
       const bare = fieldWords.get(word)
       if (bare === 'contacted' || bare === 'reached')
         return { op: 'term', term: { field: bare, when: { is: 'ever' }, channel: null } }
+      const of = cut(value, '@')
+      const asked = of && fieldWords.get(fold(of[0].text))
+      if (of && (asked === 'contacted' || asked === 'reached')) {
+        const further = this.text[this.at] === ',' && this.at++ >= 0 ? this.values(asked, start) : []
+        return said(asked, null, [valueOf(`ever${value.raw.slice(of[0].raw.length)}`, value.at), ...further], this)
+      }
       if (!/^\p{L}/u.test(value.text)) this.refuse('unexpected', start, value.length, { found: value.text })
+      // A name has letters, and what stands between them: O'Neil, Min-jun, St. John.
+      const other = /[^\p{L}\p{M}\p{N}'’.-]/u.exec(value.text)
+      if (other) this.refuse('unexpected', start + other.index, other[0].length, { expected: ['name:"…"'] })
     }
-    return { op: 'term', term: { field: 'name', names: [value.text] } }
+    return { op: 'term', term: { field: 'name', names: [value.text.normalize('NFC')] } }
   }
 
   values(field: TypedField, termStart: number, single = false): Value[] {
@@ -480,7 +490,7 @@ function read(field: TypedField, sign: Comparison | null, values: Value[], reade
 
   switch (field) {
     case 'name':
-      return { field, names: values.map(({ text }) => text) }
+      return { field, names: values.map(({ text }) => text.normalize('NFC')) }
     case 'status':
       return { field, values: known(statusWords) }
     case 'party': {

@@ -130,7 +130,16 @@ test('every problem has its sentence in both languages', () => {
     'voted:x',
     'community:korean>=9',
     'party>dem',
-    'answer:x',
+    'answer:=x',
+    'answer:x>=y',
+    'field:직업=x',
+    'street:x/y',
+    'birthday:x',
+    'sample:x',
+    'split:x',
+    'household:(household:(x))',
+    'contacted:ever@',
+    `x${' '.repeat(20_000)}`,
     'tag:"x',
     '(x',
     'x)',
@@ -224,8 +233,11 @@ describe('completion', () => {
   ])('%s', (typed, expected) => {
     const { from, to, options } = complete(typed, typed.length, known)
     expect(options.map(({ text }) => text)).toEqual(expect.arrayContaining(expected))
-    for (const option of expected.filter((each) => !each.endsWith(':') && !each.endsWith('/'))) {
-      expect({ option, ok: parse(typed.slice(0, from) + option + typed.slice(to)).ok }).toEqual({ option, ok: true })
+    for (const option of expected.filter((each) => !/[:/=]$/.test(each))) {
+      expect({
+        option,
+        ok: parse(typed.slice(0, from) + option + typed.slice(to) + ')'.repeat(typed.split('(').length - 1)).ok,
+      }).toEqual({ option, ok: true })
     }
   })
 

@@ -482,6 +482,26 @@ function indexed(): Index {
   return (index = made)
 }
 
+/** Of the same words again and again. */
+function once<T>(make: (word: string) => T): (word: string) => T {
+  const made = new Map<string, T>()
+  return (word) => {
+    const there = made.get(word)
+    if (there !== undefined) return there
+    const value = make(word)
+    made.set(word, value)
+    return value
+  }
+}
+const spellings = once((name) =>
+  Array.from(name).reduce<string[]>(
+    (so_far, letter) => so_far.flatMap((start) => givenSpellings(letter).map((each) => start + each)),
+    [''],
+  ),
+)
+const patternOf = once((street) => new RegExp(streetPattern(street), 'i'))
+const meansStreet = (typed: string, street: string): boolean => patternOf(typed).test(street)
+
 const everyAttempt = (): boolean => true
 
 function fits(voter: Voter, term: Term, counts: (attempt: Attempt) => boolean = everyAttempt): boolean {
@@ -619,10 +639,7 @@ function fits(voter: Voter, term: Term, counts: (attempt: Attempt) => boolean = 
     case 'first':
       return term.names.some((name) => {
         if (/[가-힣]/.test(name)) {
-          const spelled = Array.from(name).reduce<string[]>(
-            (so_far, letter) => so_far.flatMap((start) => givenSpellings(letter).map((each) => start + each)),
-            [''],
-          )
+          const spelled = spellings(name)
           const own = person?.name_hangul?.replaceAll(' ', '') ?? ''
           return own.slice(1).endsWith(name) || spelled.some((each) => voter.given_key.startsWith(each))
         }
@@ -639,7 +656,7 @@ function fits(voter: Voter, term: Term, counts: (attempt: Attempt) => boolean = 
       const { numbers } = term
       return (
         voter.street !== null &&
-        term.streets.some((street) => new RegExp(streetPattern(street), 'i').test(voter.street ?? '')) &&
+        term.streets.some((street) => meansStreet(street, voter.street ?? '')) &&
         (numbers === null ||
           (number !== undefined &&
             (numbers.from === null || firstHouse(number) >= firstHouse(numbers.from)) &&

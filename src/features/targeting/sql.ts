@@ -428,7 +428,7 @@ function keeps(value: RawBuilder<unknown>, said: Said): Condition {
   )
 }
 
-export const isDay = (bound: string): boolean => /^\d{4}-\d\d-\d\d$/.test(bound)
+const isDay = (bound: string): boolean => /^\d{4}-\d\d-\d\d$/.test(bound)
 
 /** Where mail can be sent: the mailing or home address of the file, or one we were told. */
 const hasMail = (organization_id: string): Condition => sql`(v.mail_address is not null
@@ -640,7 +640,7 @@ function lastVoted(when: When, { elections, today }: Meaning): Condition {
   ])
 }
 
-export function dayAfter(day: string): string {
+function dayAfter(day: string): string {
   return unitsBefore(day, -1, 'd')
 }
 
