@@ -56,10 +56,10 @@ test('how a membership stands is recorded on the profile, readable for any day, 
   expect(await standingsOn(person_id, '2025-02-01')).toEqual(['regular applied'])
   expect(await standingsOn(person_id, '2026-02-28')).toEqual(['regular active'])
   expect(await standingsOn(person_id, '2026-03-01')).toEqual(['regular lapsed'])
-  const html = await (await us.get('/people/v1')).text()
+  const html = await (await us.get('/voters/1')).text()
   expect(html).toContain('Lapsed')
   expect(html).toContain('Board, 1 March')
-  expect(await (await us.get('/people/v1', { 'accept-language': 'ko' })).text()).toContain('자격 만료')
+  expect(await (await us.get('/voters/1', { 'accept-language': 'ko' })).text()).toContain('자격 만료')
   const { rows } = await sql<{ action: string; after: { standing: string } }>`select action, after from audit_entry
     where subject = 'membership' order by audit_id`.execute(db)
   expect(rows.map(({ action, after }) => [action, after.standing])).toEqual([
@@ -100,7 +100,7 @@ test.each([
 })
 
 test('another organization and a caller see and change nothing of it', async () => {
-  expect(await (await them.get('/people/v1')).text()).not.toContain('Board, 1 March')
+  expect(await (await them.get('/voters/1')).text()).not.toContain('Board, 1 March')
   expect(
     await membershipsOf(world.database.of(theirs.organization_id), organization_id, await personOfVoter(1)),
   ).toEqual([])
