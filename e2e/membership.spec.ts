@@ -19,22 +19,26 @@ beforeAll(async () => {
 test.each([
   { language: 'ko', width: 360, record: '변경 기록', active: '활동 중', save: '저장', members: '회원:정회원' },
   { language: 'en', width: 1280, record: 'Record a change', active: 'Active', save: 'Save', members: 'member:active' },
-] as const)('a membership is recorded without a script and found by expression ($language)', async (words) => {
-  const { language, width } = words
-  const page = await site.page({ actor: world.ours.organizer, language, width, javaScript: false })
-  await page.goto(`/voters/${language === 'ko' ? 1 : 2}`)
-  await page.getByRole('link', { name: words.record }).click()
-  await expectNoSidewaysScroll(page)
-  await page.getByRole('radio', { name: words.active, exact: true }).check()
-  await page.locator('[name=from_on]').fill('2025-03-01')
-  await page.getByRole('button', { name: words.save }).click()
-  await page.waitForURL(/done=saved#membership$/)
-  expect(await page.locator('#membership').innerText()).toContain(words.active)
-  await expectNoSidewaysScroll(page)
-  const withScript = await site.page({ actor: world.ours.organizer, language, width })
-  await withScript.goto(`/people/v${language === 'ko' ? 1 : 2}/membership`)
-  await expectNoAxeProblems(withScript)
-  await withScript.goto(`/voters/universes/new?q=${encodeURIComponent(words.members)}`)
-  expect(await withScript.locator('textarea').first().inputValue()).toBe('member:active')
-  await expectNoAxeProblems(withScript)
-})
+] as const)(
+  'a membership is recorded without a script and found by expression ($language)',
+  { timeout: 120_000 },
+  async (words) => {
+    const { language, width } = words
+    const page = await site.page({ actor: world.ours.organizer, language, width, javaScript: false })
+    await page.goto(`/voters/${language === 'ko' ? 1 : 2}`)
+    await page.getByRole('link', { name: words.record }).click()
+    await expectNoSidewaysScroll(page)
+    await page.getByRole('radio', { name: words.active, exact: true }).check()
+    await page.locator('[name=from_on]').fill('2025-03-01')
+    await page.getByRole('button', { name: words.save }).click()
+    await page.waitForURL(/done=saved#membership$/)
+    expect(await page.locator('#membership').innerText()).toContain(words.active)
+    await expectNoSidewaysScroll(page)
+    const withScript = await site.page({ actor: world.ours.organizer, language, width })
+    await withScript.goto(`/people/v${language === 'ko' ? 1 : 2}/membership`)
+    await expectNoAxeProblems(withScript)
+    await withScript.goto(`/voters/universes/new?q=${encodeURIComponent(words.members)}`)
+    expect(await withScript.locator('textarea').first().inputValue()).toBe('member:active')
+    await expectNoAxeProblems(withScript)
+  },
+)

@@ -96,6 +96,7 @@ export function complete(text: string, cursor: number, known: KnownValues, count
   for (const value of counts?.keys() ?? [])
     if (!listed.has(quote(value))) offered.push({ text: quote(value), words: [value] })
   const fitting = offered
+    .filter(({ text: value }) => !at.before.includes(value))
     .filter(({ words }) => words.some((word) => fold(word).startsWith(wanted)))
     .map(({ text: value, words }) => {
       const count = counts?.get(value) ?? counts?.get(words[0] ?? '')
@@ -115,6 +116,8 @@ interface Place {
   /** Where in the term: first values, those after a slash, an equals sign or @. */
   part: 'values' | 'slash' | 'equals' | 'at'
   of: string | null
+  /** Values of the list that stand there already. */
+  before: string[]
 }
 
 /** Reads backwards from the cursor what is being typed there. */
@@ -142,12 +145,14 @@ function placeAt(before: string): Place {
       isQuoted: open >= 0,
       part: 'values',
       of: null,
+      before: [],
     }
   }
   const valuesFrom = before.length - (match[3] ?? '').length
   let part: Place['part'] = 'values'
   let of: string | null = null
   let from = valuesFrom
+  let listed = valuesFrom
   let isInside = false
   for (let at = valuesFrom; at < before.length; at++) {
     const letter = before[at] ?? ''
@@ -159,8 +164,10 @@ function placeAt(before: string): Place {
     else if (/[=<>]/.test(letter) && part === 'values') [part, of] = ['equals', word()]
     else if (letter !== ',' && !(letter === '=' && part === 'equals')) continue
     from = at + 1
+    if (letter !== ',') listed = from
   }
-  return { field, typed: before.slice(from).replace(/["“”]/g, ''), from, isQuoted: isInside, part, of }
+  const already = before.slice(listed, from).match(/"[^"]*"|[^,"]+/g) ?? []
+  return { field, typed: before.slice(from).replace(/["“”]/g, ''), from, isQuoted: isInside, part, of, before: already }
 }
 
 interface Offered {

@@ -22,7 +22,6 @@ import {
   electionWords,
   fieldWords,
   fold,
-  groupNames,
   groupWords,
   languageWords,
   methodWords,

@@ -267,6 +267,14 @@ describe('completion', () => {
     ])
   })
 
+  test('does not offer again what stands in the list', () => {
+    const offered = (text: string) => complete(text, text.length, known).options.map((option) => option.text)
+    expect(offered('party:dem,')).not.toContain('dem')
+    expect(offered('party:dem -party:')).toContain('dem')
+    expect(offered('result:refused@"Fall calls",')).toEqual(['"가을 전화"'])
+    expect(offered('method:mail,')).not.toContain('mail')
+  })
+
   test('takes the closing quotation mark behind the cursor along', () => {
     expect(complete('in:"Flush" party:dem', 9, known)).toMatchObject({ from: 3, to: 10 })
   })
