@@ -13,7 +13,7 @@ import {
   type Universe,
   type UniverseProblem,
 } from './queries.ts'
-import { carryRename } from './renaming.ts'
+import { carryRename } from './events.ts'
 import type { UniverseForm } from './schema.ts'
 
 export type SavedUniverse =
