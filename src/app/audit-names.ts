@@ -117,6 +117,7 @@ const kinds: Record<string, Kind> = {
 /** Other words rooms use for the same thing, and the fields of an entry that hold an id. */
 const alike: Record<string, string> = {
   consent: 'person',
+  membership: 'person',
   person_pair: 'person',
   user: 'member',
   steward: 'member',
