@@ -11,7 +11,8 @@ export default defineConfig({
     sourcemap: true,
     minify: false,
     rolldownOptions: {
-      input: { main: 'src/app/main.ts' },
+      // The second is a thread that the first starts by its name.
+      input: { main: 'src/app/main.ts', 'reading-thread': 'src/features/voterfile/importing/reading-thread.ts' },
       output: { entryFileNames: '[name].js' },
     },
   },

@@ -19,6 +19,7 @@ import { importPhoneFile, type PhoneCounts } from './importing/phones.ts'
 import { storePhones } from './importing/registration-phones.ts'
 import { Rejects } from './importing/rejects.ts'
 import { Cancelled, Run } from './importing/run.ts'
+import { Spool, spoolPath } from './importing/spool.ts'
 import { ElectionBook, type Election } from './mapping/elections.ts'
 import { dateInName, partsOf, Refused } from './reading/source.ts'
 import type { ImportReport } from './schema.ts'
@@ -144,6 +145,9 @@ export async function runImport(context: ImportContext, request: ImportRequest):
       next_voter_id: next.rows[0]?.voter ?? 1,
       elections,
       rejects,
+      phones: new Spool(spoolPath(working, 'phones')),
+      paths: request.paths,
+      wanted_layout: request.layout,
       folder: working,
       include_purged: request.include_purged ?? false,
       accept_gone: request.accept_gone ?? false,
@@ -161,7 +165,7 @@ export async function runImport(context: ImportContext, request: ImportRequest):
     } else await (isKnown ? importAgain(run) : importFirst(run))
 
     run.progress({ phase: 'finishing' })
-    run.flushPhones()
+    run.finishPhones()
     await storePhones(run, received_on ?? now.toISOString().slice(0, 10))
     for (const { election_id, kind, year, held_on } of elections.added)
       await client.query('insert into election (election_id, state, kind, year, held_on) values ($1, $2, $3, $4, $5)', [
@@ -233,7 +237,7 @@ export async function runImport(context: ImportContext, request: ImportRequest):
     return { ok: false, import_id, problem: told }
   } finally {
     clearInterval(heartbeat)
-    run?.phones.close()
+    run?.phones.remove()
     await client.query('select pg_advisory_unlock_all()').catch(() => undefined) // the lock goes with the connection anyway
     client.release()
   }

@@ -1,13 +1,10 @@
 import { recordColumns } from '../mapping/mapper.ts'
-import { TupleWriter } from '../mapping/tuples.ts'
 import { manyGone } from '../limits.ts'
 import { Refused } from '../reading/source.ts'
-import { BinaryCopy } from './copying.ts'
 import { partitionOf } from './first.ts'
 import { Marked } from './marked.ts'
-import { readRows, type Run } from './run.ts'
-
-const pieceBytes = 64 * 1024
+import type { Run } from './run.ts'
+import { readInThread } from './thread.ts'
 
 /** Columns whose change is one kind of change. */
 const changeKinds = {
@@ -29,7 +26,7 @@ export async function importAgain(run: Run): Promise<void> {
   await client.query(
     'create temp table incoming (ordinal integer, key bigint, hash bigint, rank integer, is_purged boolean) on commit drop',
   )
-  await readKeys(run)
+  await readInThread(run, { kind: 'keys' }, 'copy incoming from stdin with (format binary)')
 
   run.progress({ phase: 'comparing' })
   await client.query(
@@ -97,50 +94,16 @@ async function count(run: Run, statement: string): Promise<number> {
   return result.rows[0]?.n ?? 0
 }
 
-async function readKeys(run: Run): Promise<void> {
-  const copy = new BinaryCopy(run.client, 'copy incoming from stdin with (format binary)')
-  const out = new TupleWriter(pieceBytes * 2)
-  await readRows(
-    run,
-    (mapper, reader) => {
-      const kind = mapper.look(reader)
-      if (kind !== 'purged' && !run.isKept(kind, reader)) return
-      out.reserve(128)
-      out.columns(5)
-      out.int4(run.counts.read - 1)
-      out.int8(mapper.key)
-      out.int8(mapper.hash)
-      out.int4(mapper.rank)
-      out.bool(kind === 'purged')
-    },
-    { check: () => out.at > pieceBytes, flush: () => (out.at > 0 ? copy.write(out.take()) : null) },
-  )
-  await copy.end()
-}
-
 async function readDifferent(run: Run, wanted: Marked): Promise<void> {
   const columns = recordColumns.join(', ')
   await run.client.query(`create temp table staging on commit drop as select ${columns} from voter_record with no data`)
-  const copy = new BinaryCopy(run.client, `copy staging (${columns}) from stdin with (format binary)`)
-  const out = new TupleWriter(pieceBytes * 4)
-  let ordinal = -1
-  await readRows(
-    run,
-    (mapper, reader) => {
-      if (!wanted.has(ordinal)) return
-      mapper.look(reader)
-      out.reserve(mapper.roomFor(reader))
-      mapper.write(reader, out, 0, run.file_id)
-      run.notePhone(mapper)
-    },
-    {
-      check: () => out.at > pieceBytes,
-      flush: () => (out.at > 0 ? copy.write(out.take()) : null),
-      onRow: () => void ordinal++,
-    },
-    false,
-  )
-  await copy.end()
+  // Where nothing differs nothing need be read.
+  if (wanted.count > 0)
+    await readInThread(
+      run,
+      { kind: 'marked', bits: wanted.bits },
+      `copy staging (${columns}) from stdin with (format binary)`,
+    )
   await run.client.query('create index on staging (state_key)')
   await run.client.query('analyze staging')
 }

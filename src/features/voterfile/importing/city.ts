@@ -3,7 +3,8 @@ import { TupleWriter } from '../mapping/tuples.ts'
 import { BinaryCopy } from './copying.ts'
 import { partitionOf } from './first.ts'
 import { rejectUnknown } from './unknown.ts'
-import { readRows, type Run } from './run.ts'
+import { readRows } from './reading.ts'
+import type { Run } from './run.ts'
 
 const pieceBytes = 64 * 1024
 
@@ -21,15 +22,17 @@ export async function importCityFile(run: Run): Promise<void> {
   const out = new TupleWriter(pieceBytes * 4)
   await readRows(
     run,
-    (mapper, reader) => {
-      if (!run.isKept(mapper.look(reader), reader)) return
-      // No state key here: the county id stands for it until the join.
-      const id = run.part?.columns.at('county_voter_id') ?? 0
-      mapper.key = Number(reader.text(id).replace(/\D/g, '')) || 0
-      out.reserve(mapper.roomFor(reader))
-      // Its place in the file stands where the voter's number will.
-      mapper.write(reader, out, counts.read - 1, run.file_id)
-      run.notePhone(mapper)
+    {
+      take(mapper, reader) {
+        if (!run.isKept(mapper.look(reader), reader)) return
+        // No state key here: the county id stands for it until the join.
+        const id = run.part?.columns.at('county_voter_id') ?? 0
+        mapper.key = Number(reader.text(id).replace(/\D/g, '')) || 0
+        out.reserve(mapper.roomFor(reader))
+        // Its place in the file stands where the voter's number will.
+        mapper.write(reader, out, counts.read - 1, run.file_id)
+        run.notePhone(mapper)
+      },
     },
     { check: () => out.at > pieceBytes, flush: () => (out.at > 0 ? copy.write(out.take()) : null) },
   )

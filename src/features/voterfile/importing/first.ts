@@ -1,13 +1,8 @@
 import { recordColumns } from '../mapping/mapper.ts'
-import { TupleWriter } from '../mapping/tuples.ts'
 import { rankSql } from '../rules/keys.ts'
-import { BinaryCopy } from './copying.ts'
-import { readRows, type Run } from './run.ts'
-import { SeenKeys } from './seen.ts'
-import { Spool } from './spool.ts'
-
-/** Bytes handed to the server at once. */
-const pieceBytes = 64 * 1024
+import type { Run } from './run.ts'
+import { Spool, spoolPath } from './spool.ts'
+import { readInThread } from './thread.ts'
 
 /**
  * The first file of a state: rows go straight into a table of their own, made in this transaction, so that nothing is
@@ -23,58 +18,33 @@ export async function importFirst(run: Run): Promise<void> {
     `create temp table doubtful on commit drop as select ${columns}, 0::integer as line, 0::integer as rank from voter_record with no data`,
   )
 
-  const copy = new BinaryCopy(client, `copy ${table} (${columns}) from stdin with (format binary, freeze)`)
-  const seen = new SeenKeys(run.estimated_rows)
-  const doubtful = new Spool(run.folder, 'doubtful')
-  const out = new TupleWriter(pieceBytes * 4)
-  const aside = new TupleWriter(pieceBytes)
-  let voter_id = run.next_voter_id
-  const send = (): Promise<void> => {
-    const rows = out.take()
-    return copy.write(rows, () => out.recycle(rows))
+  const doubtful = new Spool(spoolPath(run.folder, 'doubtful'))
+  try {
+    const { numbered, doubtful_bytes } = await readInThread(
+      run,
+      { kind: 'voters', doubtful_path: doubtful.path },
+      `copy ${table} (${columns}) from stdin with (format binary, freeze)`,
+    )
+    doubtful.adopt(doubtful_bytes)
+
+    run.progress({ phase: 'indexing' })
+    await client.query("set local maintenance_work_mem = '512MB'")
+    await client.query(`create unique index ${table}_voter_id on ${table} (voter_id)`)
+    await client.query(`create unique index ${table}_state_key on ${table} (state_key)`)
+
+    counts.added = numbered
+    if (doubtful.bytes > 0) {
+      await doubtful.copyInto(client, `copy doubtful (${columns}, line, rank) from stdin with (format binary)`)
+      await settleDoubtful(run, table, columns, run.next_voter_id + numbered)
+    }
+  } finally {
+    doubtful.remove()
   }
-
-  await readRows(
-    run,
-    (mapper, reader) => {
-      const kind = mapper.look(reader)
-      if (!run.isKept(kind, reader)) return
-      const room = mapper.roomFor(reader)
-      if (seen.add(mapper.key)) {
-        aside.reserve(room)
-        mapper.write(reader, aside, 0, run.file_id, [reader.line, mapper.rank])
-        if (aside.at > pieceBytes) doubtful.write(aside.take())
-      } else {
-        out.reserve(room)
-        mapper.write(reader, out, voter_id++, run.file_id)
-      }
-      run.notePhone(mapper)
-    },
-    {
-      // Between chunks of the file: hand over what is made, without waiting for every row.
-      flush: (isEnd) => (out.at > pieceBytes || isEnd ? send() : null),
-      check: () => out.at > pieceBytes,
-    },
-  )
-  await copy.end()
-
-  run.progress({ phase: 'indexing' })
-  await client.query("set local maintenance_work_mem = '512MB'")
-  await client.query(`create unique index ${table}_voter_id on ${table} (voter_id)`)
-  await client.query(`create unique index ${table}_state_key on ${table} (state_key)`)
-
-  counts.added = voter_id - run.next_voter_id
-  if (aside.at > 0) doubtful.write(aside.take())
-  if (doubtful.bytes > 0) {
-    await doubtful.copyInto(client, `copy doubtful (${columns}, line, rank) from stdin with (format binary)`)
-    voter_id = await settleDoubtful(run, table, columns, voter_id)
-  }
-  doubtful.close()
   await client.query(`alter table voter_record attach partition ${table} for values in ('${layout.state}')`)
 }
 
-/** Of rows of one voter the best stays; rows only thought to be doubles are added. Returns the next free voter_id. */
-async function settleDoubtful(run: Run, table: string, columns: string, voter_id: number): Promise<number> {
+/** Of rows of one voter the best stays; rows only thought to be doubles are added, numbered from `voter_id` on. */
+async function settleDoubtful(run: Run, table: string, columns: string, voter_id: number): Promise<void> {
   const { client, counts } = run
   await client.query('create index on doubtful (state_key)')
   const all = await client.query<{ n: number }>('select count(*)::integer as n from doubtful')
@@ -94,7 +64,6 @@ async function settleDoubtful(run: Run, table: string, columns: string, voter_id
   const fresh = added.rowCount ?? 0
   counts.added += fresh
   counts.duplicates = (counts.duplicates ?? 0) + (all.rows[0]?.n ?? 0) - fresh
-  return voter_id + fresh
 }
 
 /** Name of a state's partition; states are two capital letters from our own layouts. */

@@ -6,7 +6,8 @@ import { TupleWriter } from '../mapping/tuples.ts'
 import { BinaryCopy } from './copying.ts'
 import { partitionOf } from './first.ts'
 import { rejectUnknown } from './unknown.ts'
-import { readRows, type Run } from './run.ts'
+import { readRows } from './reading.ts'
+import type { Run } from './run.ts'
 
 const pieceBytes = 64 * 1024
 
@@ -28,39 +29,41 @@ export async function importHistory(run: Run): Promise<void> {
 
   await readRows(
     run,
-    (_, reader) => {
-      if (columns !== run.part?.columns) {
-        const map = run.part?.columns
-        columns = map
-        at = map
-          ? {
-              key: map.at(layout.key),
-              on: map.at('election_on'),
-              kind: map.at('election_kind'),
-              method: map.at('method'),
-            }
-          : null
-      }
-      if (!at) return
-      const id = textOf(reader, at.key)
-      const held_on = dateOf(textOf(reader, at.on))
-      if (!id) return run.reject(reader, layout.key, 'no_voter_id')
-      if (!held_on) return run.reject(reader, 'election_on', 'bad_date')
-      const stated = textOf(reader, at.kind)
-        .toUpperCase()
-        .replace(/^[\d/]+ /, '')
-      const kind = history.kinds[stated] ?? kindByWords(stated)
-      const code = textOf(reader, at.method).toUpperCase()
-      const method: VoteMethod | null = code in history.methods ? (history.methods[code] ?? null) : history.otherwise
-      if (method === null) {
-        counts.did_not_vote = (counts.did_not_vote ?? 0) + 1
-        return
-      }
-      out.reserve(64)
-      out.columns(3)
-      out.int8(byCounty ? Number(id.replace(/\D/g, '')) : stateKey(id, layout.id_prefix))
-      out.int4(run.elections.codeOf(kind, held_on, method))
-      out.int4(counts.read - 1)
+    {
+      take(_, reader) {
+        if (columns !== run.part?.columns) {
+          const map = run.part?.columns
+          columns = map
+          at = map
+            ? {
+                key: map.at(layout.key),
+                on: map.at('election_on'),
+                kind: map.at('election_kind'),
+                method: map.at('method'),
+              }
+            : null
+        }
+        if (!at) return
+        const id = textOf(reader, at.key)
+        const held_on = dateOf(textOf(reader, at.on))
+        if (!id) return run.reject(reader, layout.key, 'no_voter_id')
+        if (!held_on) return run.reject(reader, 'election_on', 'bad_date')
+        const stated = textOf(reader, at.kind)
+          .toUpperCase()
+          .replace(/^[\d/]+ /, '')
+        const kind = history.kinds[stated] ?? kindByWords(stated)
+        const code = textOf(reader, at.method).toUpperCase()
+        const method: VoteMethod | null = code in history.methods ? (history.methods[code] ?? null) : history.otherwise
+        if (method === null) {
+          counts.did_not_vote = (counts.did_not_vote ?? 0) + 1
+          return
+        }
+        out.reserve(64)
+        out.columns(3)
+        out.int8(byCounty ? Number(id.replace(/\D/g, '')) : stateKey(id, layout.id_prefix))
+        out.int4(run.elections.codeOf(kind, held_on, method))
+        out.int4(counts.read - 1)
+      },
     },
     { check: () => out.at > pieceBytes, flush: () => (out.at > 0 ? copy.write(out.take()) : null) },
   )

@@ -13,10 +13,10 @@ export class Rejects {
   }
 
   add(file: string, line: number, column: string, reason: string, reader: RecordReader): void {
-    this.count++
+    const isFirst = this.count++ === 0
     if (!this.#stream) {
-      this.#stream = createWriteStream(this.path)
-      this.#stream.write('\uFEFFfile,line,column,reason,row\r\n')
+      this.#stream = createWriteStream(this.path, { flags: isFirst ? 'w' : 'a' })
+      if (isFirst) this.#stream.write('\uFEFFfile,line,column,reason,row\r\n')
     }
     const bytes = reader.raw()
     const raw = decode(bytes, 0, bytes.length)
@@ -25,15 +25,23 @@ export class Rejects {
 
   /** Where the rejects lie, or null where there were none. */
   async close(): Promise<string | null> {
-    if (!this.#stream) return null
-    this.#stream.end()
-    await once(this.#stream, 'finish')
-    return this.path
+    if (this.#stream) {
+      const stream = this.#stream
+      this.#stream = null
+      stream.end()
+      await once(stream, 'finish')
+    }
+    return this.count > 0 ? this.path : null
+  }
+
+  /** Another thread wrote and closed them; more may follow here. */
+  adopt(count: number): void {
+    this.count = count
   }
 
   async discard(): Promise<void> {
     await this.close()
-    if (this.count > 0) rmSync(this.path, { force: true })
+    rmSync(this.path, { force: true })
   }
 }
 

@@ -1,203 +1,47 @@
 import type pg from 'pg'
-import type { Layout } from '../layouts/layout.ts'
-import type { ElectionBook } from '../mapping/elections.ts'
-import { RowMapper, type RowKind } from '../mapping/mapper.ts'
-import { TupleWriter } from '../mapping/tuples.ts'
-import { RecordReader } from '../reading/records.ts'
-import { chunksOf } from '../reading/source.ts'
-import { e164 } from '../rules/phones.ts'
-import type { ImportCounts, Progress } from '../tables.ts'
-import type { Detected } from './detect.ts'
-import type { Rejects } from './rejects.ts'
-import { Spool } from './spool.ts'
+import type { Progress } from '../tables.ts'
+import { Reading, type ReadingSetup } from './reading.ts'
 
 /** Somebody asked for the import to stop. */
 export class Cancelled extends Error {}
 
-export interface RunSetup {
+export interface RunSetup extends ReadingSetup {
   /** In the import's own transaction. */
   client: pg.ClientBase
-  detected: readonly Detected[]
-  file_id: number
-  next_voter_id: number
-  elections: ElectionBook
-  rejects: Rejects
+  /** What is read, and the layout asked for, as given: another thread detects the same from them. */
+  paths: readonly string[]
+  wanted_layout: string | null
   /** Where temporary files may lie. */
   folder: string
-  include_purged: boolean
   /** Go on although many voters are missing from the file. */
   accept_gone: boolean
-  this_year: number
   signal: AbortSignal
   onProgress(progress: Progress): void
 }
 
 /** One import on its way: what it reads from, what it counts, where the rows go. */
-export class Run {
+export class Run extends Reading {
   readonly client: pg.ClientBase
-  readonly detected: readonly Detected[]
-  readonly layout: Layout
-  readonly file_id: number
-  readonly next_voter_id: number
-  readonly elections: ElectionBook
-  readonly rejects: Rejects
+  readonly paths: readonly string[]
+  readonly wanted_layout: string | null
   readonly folder: string
-  readonly include_purged: boolean
   readonly accept_gone: boolean
-  readonly this_year: number
   readonly signal: AbortSignal
-  readonly counts: ImportCounts = { read: 0, added: 0, updated: 0, unchanged: 0, gone: 0, rejected: 0, seconds: 0 }
-  readonly phones: Spool
-  readonly estimated_rows: number
-  readonly #onProgress: (progress: Progress) => void
-  readonly #phoneRows = new TupleWriter(1 << 16)
-  #state: Progress = { phase: 'reading' }
-  /** The part being read, for the rejects. */
-  part: Detected | null = null
   /** What the telephones of this run were noted under. */
   phoneKey: 'state' | 'county' = 'state'
 
   constructor(setup: RunSetup) {
+    let state: Progress = { phase: 'reading' }
+    super(setup, (change) => {
+      state = { ...state, ...change }
+      setup.onProgress(state)
+      if (setup.signal.aborted) throw new Cancelled()
+    })
     this.client = setup.client
-    this.detected = setup.detected
-    const [first] = setup.detected
-    if (!first) throw new Error('nothing to import')
-    this.layout = first.layout
-    this.file_id = setup.file_id
-    this.next_voter_id = setup.next_voter_id
-    this.elections = setup.elections
-    this.rejects = setup.rejects
+    this.paths = setup.paths
+    this.wanted_layout = setup.wanted_layout
     this.folder = setup.folder
-    this.include_purged = setup.include_purged
     this.accept_gone = setup.accept_gone
-    this.this_year = setup.this_year
     this.signal = setup.signal
-    this.phones = new Spool(setup.folder, 'phones')
-    this.estimated_rows = setup.detected.reduce(
-      (sum, { part, row_bytes }) => sum + (part.bytes * (/\.(gz|zip)/.test(part.name) ? 8 : 1)) / row_bytes,
-      1000,
-    )
-    this.#onProgress = setup.onProgress
   }
-
-  progress(change: Progress): void {
-    this.#state = { ...this.#state, ...change }
-    this.#onProgress(this.#state)
-    if (this.signal.aborted) throw new Cancelled()
-  }
-
-  /** Is the row one to keep? Counts what is skipped, and writes down what is rejected. */
-  isKept(kind: RowKind, reader: RecordReader): boolean {
-    if (kind === 'voter') return true
-    if (kind === 'purged') {
-      if (this.include_purged) return true
-      this.counts.skipped_purged = (this.counts.skipped_purged ?? 0) + 1
-    } else if (kind === 'confidential') this.counts.skipped_confidential = (this.counts.skipped_confidential ?? 0) + 1
-    else this.reject(reader, kind === 'no_name' ? 'last_name' : this.layout.key, kind)
-    return false
-  }
-
-  reject(reader: RecordReader, column: string, reason: string): void {
-    this.rejects.add(this.part?.part.name ?? '', reader.line, column, reason, reader)
-  }
-
-  /** A number that came with the registration. */
-  notePhone(mapper: RowMapper): void {
-    if (mapper.phone === null) return
-    const phone = e164(mapper.phone)
-    if (phone === null) {
-      this.counts.bad_phones = (this.counts.bad_phones ?? 0) + 1
-      return
-    }
-    const rows = this.#phoneRows
-    rows.reserve(256)
-    rows.columns(2)
-    rows.int8(mapper.key)
-    rows.text(phone)
-    if (rows.at > 32_768) this.phones.write(rows.take())
-  }
-
-  /** Everything that waits in memory is on disk. */
-  flushPhones(): void {
-    if (this.#phoneRows.at > 0) this.phones.write(this.#phoneRows.take())
-  }
-}
-
-export interface Sink {
-  /** Hands over rows made so far; a promise where one has to wait. */
-  flush(isEnd: boolean): Promise<void> | null
-  /** Is there enough to hand over? Asked after every row. */
-  check(): boolean
-  /** Hears of every row before anything else, bad ones too. */
-  onRow?(): void
-}
-
-/**
- * Reads every row of every part and gives the good ones to `take`, which must not wait; lines with a fault are rejected.
- * `pass` names the reading where a file is read twice: only the first counts and rejects.
- */
-export async function readRows(
-  run: Run,
-  take: (mapper: RowMapper, reader: RecordReader) => void,
-  sink: Sink,
-  isCounted = true,
-): Promise<void> {
-  const of_bytes = run.detected.reduce((sum, { part }) => sum + part.bytes, 0)
-  let bytes = 0
-  let rows = 0
-  let told = 0
-  for (const detected of run.detected) {
-    run.part = detected
-    const { part, layout, columns } = detected
-    const mapper = new RowMapper(layout, columns, run.elections, run.this_year)
-    const reader = new RecordReader({ delimiter: detected.delimiter, quote: layout.quote, counts: countsOf(detected) })
-    let isHeader = detected.has_header
-
-    const takeAll = async (isEnd: boolean): Promise<void> => {
-      while (reader.next(isEnd)) {
-        if (isHeader) {
-          isHeader = false
-          continue
-        }
-        rows++
-        sink.onRow?.()
-        if (isCounted) run.counts.read++
-        if (reader.fault) {
-          if (isCounted) run.reject(reader, '', reader.fault)
-          continue
-        }
-        take(mapper, reader)
-        if (sink.check()) {
-          const wait = sink.flush(false)
-          if (wait) await wait
-        }
-      }
-    }
-
-    for await (const chunk of chunksOf(part, (more) => void (bytes += more))) {
-      reader.feed(chunk)
-      await takeAll(false)
-      mapper.tidy()
-      const now = performance.now()
-      if (now - told > 200) {
-        told = now
-        run.progress({ bytes: Math.round(bytes), of_bytes, rows })
-      }
-    }
-    await takeAll(true)
-    if (isCounted)
-      for (const [name, count] of Object.entries(mapper.counts))
-        if (count > 0) run.counts[name] = (run.counts[name] ?? 0) + count
-  }
-  const wait = sink.flush(true)
-  if (wait) await wait
-  if (isCounted) run.counts.rejected = run.rejects.count
-  run.progress({ bytes: of_bytes, of_bytes, rows })
-}
-
-/** A header with a trailing delimiter promises one field more than rows have, or the other way round. */
-function countsOf({ columns, has_header, layout }: Detected): number[] {
-  if (!has_header) return [columns.count]
-  const last = columns.names.at(-1)?.trim() ?? ''
-  return layout.quote === null || last === '' ? [columns.count, columns.count - 1] : [columns.count]
 }

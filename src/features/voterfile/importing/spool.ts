@@ -6,38 +6,53 @@ import type pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import { copyHeader, copyTrailer } from '../mapping/tuples.ts'
 
+/** Where a spool may lie: a name nobody else has. */
+export const spoolPath = (folder: string, name: string): string => join(folder, `${name}-${randomUUID()}.tmp`)
+
 /** Rows kept on disk until they can be copied: the connection copies into one table at a time. */
 export class Spool {
   bytes = 0
-  readonly #path: string
+  readonly path: string
   #file: number | null = null
 
-  constructor(folder: string, name: string) {
-    this.#path = join(folder, `${name}-${randomUUID()}.tmp`)
+  constructor(path: string) {
+    this.path = path
   }
 
   write(rows: Buffer): void {
     if (this.#file === null) {
-      this.#file = openSync(this.#path, 'w', 0o600)
+      this.#file = openSync(this.path, 'w', 0o600)
       writeSync(this.#file, copyHeader)
     }
     writeSync(this.#file, rows)
     this.bytes += rows.length
   }
 
-  /** Copies everything, binary, into a table. */
-  async copyInto(client: pg.ClientBase, statement: string): Promise<void> {
+  /** No more rows come: what another thread, or `copyInto`, reads is whole. */
+  finish(): void {
     if (this.#file === null) return
     writeSync(this.#file, copyTrailer)
+    closeSync(this.#file)
+    this.#file = null
+  }
+
+  /** Another thread wrote and finished it. */
+  adopt(bytes: number): void {
+    this.bytes = bytes
+  }
+
+  /** Copies everything, binary, into a table. */
+  async copyInto(client: pg.ClientBase, statement: string): Promise<void> {
+    this.finish()
+    if (this.bytes === 0) return
     const into = client.query(copyFrom(statement))
-    createReadStream(this.#path, { highWaterMark: 1 << 20 }).pipe(into)
+    createReadStream(this.path, { highWaterMark: 1 << 20 }).pipe(into)
     await finished(into)
   }
 
-  close(): void {
-    if (this.#file === null) return
-    closeSync(this.#file)
+  remove(): void {
+    if (this.#file !== null) closeSync(this.#file)
     this.#file = null
-    rmSync(this.#path, { force: true })
+    rmSync(this.path, { force: true })
   }
 }

@@ -1,5 +1,6 @@
 import { Marked } from './marked.ts'
-import { readRows, type Run } from './run.ts'
+import { readRows } from './reading.ts'
+import type { Run } from './run.ts'
 
 /** Rows that fit no voter we know go to the rejects: the file is read once more for them. `query` gives their `ordinal`. */
 export async function rejectUnknown(run: Run, query: string): Promise<void> {
@@ -8,10 +9,13 @@ export async function rejectUnknown(run: Run, query: string): Promise<void> {
   let ordinal = -1
   await readRows(
     run,
-    (_, reader) => {
-      if (unknown.has(ordinal)) run.reject(reader, run.layout.key, 'unknown_voter')
+    {
+      onRow: () => void ordinal++,
+      take(_, reader) {
+        if (unknown.has(ordinal)) run.reject(reader, run.layout.key, 'unknown_voter')
+      },
     },
-    { check: () => false, flush: () => null, onRow: () => void ordinal++ },
+    { check: () => false, flush: () => null },
     false,
   )
   run.counts.rejected = run.rejects.count

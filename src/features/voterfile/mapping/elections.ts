@@ -14,6 +14,7 @@ export class ElectionBook {
   readonly added: Election[] = []
   readonly #byName = new Map<string, number>()
   #next: number
+  readonly #all: Election[] = []
   /** By election_id: larger is later. One of which only the year is known stands at its end. */
   readonly order: number[] = []
 
@@ -46,7 +47,23 @@ export class ElectionBook {
     return order === undefined || order % 2 !== 0 ? null : order / 2
   }
 
-  #keep({ election_id, kind, year, held_on }: Election): void {
+  /** What another book needs to go on from here. */
+  copy(): { known: readonly Election[]; next: number } {
+    return { known: this.#all, next: this.#next }
+  }
+
+  /** Elections that such a book met. */
+  adopt(elections: readonly Election[]): void {
+    for (const election of elections) {
+      this.added.push(election)
+      this.#keep(election)
+      this.#next = Math.max(this.#next, election.election_id + 1)
+    }
+  }
+
+  #keep(election: Election): void {
+    const { election_id, kind, year, held_on } = election
+    this.#all.push(election)
     this.#byName.set(`${kind} ${held_on ?? year}`, election_id)
     const days = Date.parse(held_on ?? `${year}-12-31`) / 86_400_000 - 10_957
     this.order[election_id] = days * 2 + (held_on ? 0 : 1)

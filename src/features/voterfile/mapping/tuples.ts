@@ -7,7 +7,7 @@ export const copyTrailer = Buffer.from([0xff, 0xff])
 
 /** Writes rows in PostgreSQL's binary COPY format. */
 export class TupleWriter {
-  bytes: Buffer
+  bytes: Buffer<ArrayBuffer>
   at = 0
   #view: DataView
 
@@ -26,7 +26,7 @@ export class TupleWriter {
   }
 
   /** The bytes so far; starts anew in another buffer. `recycle` them when they are no longer needed. */
-  take(): Buffer {
+  take(): Buffer<ArrayBuffer> {
     const taken = this.bytes.subarray(0, this.at)
     const fresh = this.#spare.pop() ?? Buffer.allocUnsafeSlow(this.bytes.length)
     this.bytes = fresh
@@ -35,10 +35,10 @@ export class TupleWriter {
     return taken
   }
 
-  readonly #spare: Buffer[] = []
+  readonly #spare: Buffer<ArrayBuffer>[] = []
 
   /** Gives back what `take` gave out: rows come at hundreds of megabytes a second, too much to leave to the collector. */
-  recycle(taken: Buffer): void {
+  recycle(taken: Buffer<ArrayBuffer>): void {
     if (this.#spare.length < 64) this.#spare.push(Buffer.from(taken.buffer))
   }
 

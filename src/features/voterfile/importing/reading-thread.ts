@@ -1,0 +1,90 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { ElectionBook } from '../mapping/elections.ts'
+import { TupleWriter } from '../mapping/tuples.ts'
+import { partsOf, Refused } from '../reading/source.ts'
+import { detect } from './detect.ts'
+import { Marked } from './marked.ts'
+import { Reading, readRows, type Taker } from './reading.ts'
+import { Rejects } from './rejects.ts'
+import { Spool } from './spool.ts'
+import { takeKeys, takeMarked, takeVoters } from './takers.ts'
+import type { FromThread, ThreadSetup } from './thread.ts'
+
+// A thread of its own (thread.ts starts it): reads the parts of a voter file and sends rows ready for a binary COPY.
+
+/** Bytes sent at once: each message wakes the other thread, which costs as much as making some dozen rows. */
+const pieceBytes = 256 * 1024
+/** Pieces on their way at most, a few megabytes. */
+const mostPieces = 24
+
+if (!parentPort) throw new Error('this is a thread of an import')
+const port = parentPort
+// Sent by thread.ts of the same version.
+const setup = workerData as ThreadSetup
+const tell = (message: FromThread, moved: ArrayBuffer[] = []): void => port.postMessage(message, moved)
+
+try {
+  await read()
+} catch (problem) {
+  if (!(problem instanceof Refused)) throw problem
+  tell({ kind: 'refused', code: problem.code, detail: problem.detail, numbers: problem.numbers })
+}
+port.close()
+
+async function read(): Promise<void> {
+  const { purpose } = setup
+  const reading = new Reading(
+    {
+      detected: await detect(await partsOf(setup.paths), setup.wanted_layout),
+      file_id: setup.file_id,
+      next_voter_id: setup.next_voter_id,
+      elections: new ElectionBook(setup.elections.known, setup.elections.next),
+      rejects: new Rejects(setup.rejects_path),
+      phones: new Spool(setup.phones_path),
+      include_purged: setup.include_purged,
+      this_year: setup.this_year,
+    },
+    (progress) => tell({ kind: 'progress', progress }),
+  )
+  const out = new TupleWriter(pieceBytes + 64 * 1024)
+  const doubtful = purpose.kind === 'voters' ? new Spool(purpose.doubtful_path) : null
+  const taker: Taker = doubtful
+    ? takeVoters(reading, out, doubtful)
+    : purpose.kind === 'marked'
+      ? takeMarked(reading, out, new Marked(purpose.bits))
+      : takeKeys(reading, out)
+
+  let onTheirWay = 0
+  let resume: (() => void) | null = null
+  port.on('message', (rows: ArrayBuffer) => {
+    onTheirWay--
+    out.recycle(Buffer.from(rows))
+    resume?.()
+    resume = null
+  })
+  const send = (): Promise<void> | null => {
+    const { buffer, length } = out.take()
+    tell({ kind: 'rows', rows: buffer, length }, [buffer])
+    return ++onTheirWay < mostPieces ? null : new Promise((resolve) => (resume = resolve))
+  }
+
+  await readRows(
+    reading,
+    taker,
+    { check: () => out.at > pieceBytes, flush: (isEnd) => (isEnd && out.at === 0 ? null : send()) },
+    purpose.kind !== 'marked',
+  )
+  const numbered = taker.finish?.() ?? 0
+  reading.finishPhones()
+  doubtful?.finish()
+  await reading.rejects.close()
+  tell({
+    kind: 'done',
+    counts: reading.counts,
+    elections: reading.elections.added,
+    rejects: reading.rejects.count,
+    phone_bytes: reading.phones.bytes,
+    doubtful_bytes: doubtful?.bytes ?? 0,
+    numbered,
+  })
+}

@@ -1,0 +1,99 @@
+import { on } from 'node:events'
+import { Worker } from 'node:worker_threads'
+import type { Election } from '../mapping/elections.ts'
+import { Refused, type FileProblem } from '../reading/source.ts'
+import type { ImportCounts, Progress } from '../tables.ts'
+import { BinaryCopy } from './copying.ts'
+import type { Run } from './run.ts'
+
+/** What the reading thread is told. */
+export interface ThreadSetup {
+  paths: readonly string[]
+  wanted_layout: string | null
+  file_id: number
+  next_voter_id: number
+  elections: { known: readonly Election[]; next: number }
+  rejects_path: string
+  phones_path: string
+  include_purged: boolean
+  this_year: number
+  purpose: Purpose
+}
+
+export type Purpose =
+  | { kind: 'voters'; doubtful_path: string }
+  | { kind: 'keys' }
+  | { kind: 'marked'; bits: Uint8Array<SharedArrayBuffer> }
+
+/** What it answers: rows again and again, at the end how it went. The buffers of rows are sent back to be filled again. */
+export type FromThread =
+  | { kind: 'rows'; rows: ArrayBuffer; length: number }
+  | { kind: 'progress'; progress: Progress }
+  | { kind: 'refused'; code: FileProblem; detail: string; numbers: Readonly<Record<string, number>> }
+  | {
+      kind: 'done'
+      counts: ImportCounts
+      elections: readonly Election[]
+      rejects: number
+      phone_bytes: number
+      doubtful_bytes: number
+      numbered: number
+    }
+
+/** Beside this file, as TypeScript in development and bundled apart for production. */
+const program = new URL(
+  import.meta.url.endsWith('.ts') ? './reading-thread.ts' : './reading-thread.js',
+  import.meta.url,
+)
+
+/**
+ * Reads all parts in a thread of its own and copies what it makes of them into a table: reading takes longer than storing,
+ * and whoever else needs this process (callers, pages) must not wait meanwhile.
+ */
+export async function readInThread(
+  run: Run,
+  purpose: Purpose,
+  statement: string,
+): Promise<Extract<FromThread, { kind: 'done' }>> {
+  const setup: ThreadSetup = {
+    paths: run.paths,
+    wanted_layout: run.wanted_layout,
+    file_id: run.file_id,
+    next_voter_id: run.next_voter_id,
+    elections: run.elections.copy(),
+    rejects_path: run.rejects.path,
+    phones_path: run.phones.path,
+    include_purged: run.include_purged,
+    this_year: run.this_year,
+    purpose,
+  }
+  const thread = new Worker(program, { workerData: setup })
+  const copy = new BinaryCopy(run.client, statement)
+  try {
+    // Ends with the thread; an error that it throws is thrown here.
+    for await (const [message] of on(thread, 'message', { close: ['exit'] }) as AsyncIterable<[FromThread]>) {
+      if (message.kind === 'rows') {
+        const { rows, length } = message
+        await copy.write(Buffer.from(rows, 0, length), () => thread.postMessage(rows, [rows]))
+      } else if (message.kind === 'progress') run.progress(message.progress)
+      else if (message.kind === 'refused') throw new Refused(message.code, message.detail, message.numbers)
+      else {
+        await copy.end()
+        run.elections.adopt(message.elections)
+        // The second reading of a file counts no rows and rejects none; only then telephones are read.
+        if (purpose.kind === 'marked') {
+          const { bad_phones } = message.counts
+          if (bad_phones) run.counts.bad_phones = bad_phones
+        } else {
+          Object.assign(run.counts, message.counts)
+          run.rejects.adopt(message.rejects)
+        }
+        run.phones.adopt(message.phone_bytes)
+        return message
+      }
+    }
+    throw new Error('the reading thread ended early')
+  } finally {
+    await thread.terminate()
+  }
+}
