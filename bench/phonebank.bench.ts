@@ -2,8 +2,9 @@ import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { existsSync, globSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { connect, createServer, type Socket } from 'node:net'
-import { tmpdir } from 'node:os'
+import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { parseArgs } from 'node:util'
 import { sql } from 'kysely'
 import pg from 'pg'
@@ -32,7 +33,7 @@ const callerCount = Number(values.callers)
 const seconds = Number(values.seconds ?? (values.small ? 5 : 15))
 const voterCount = Number(values.voters ?? (values.small ? 60_000 : 200_000))
 const folder = mkdtempSync(join(tmpdir(), 'hanpyo-bench-'))
-const cluster = await openCluster(join(folder, 'database'))
+const cluster = await openCluster(join(folder, 'database'), { track_wal_io_timing: 'on' })
 let server: ChildProcess | null = null
 
 async function main(): Promise<void> {
@@ -42,25 +43,29 @@ async function main(): Promise<void> {
   const port = await freePort()
   server = await startServer(port)
   const callers = tokens.map((token, index) => new BenchCaller(port, phone_bank_id, token, index))
+  const watch = new Watch(port)
+  await watch.open()
 
-  await run(callers, 2, null) // warm
+  await run(callers, 2, null, watch) // warm
   const reference = await skipLocked(seconds)
-  const fullSpeed = await run(callers, seconds, null)
+  const fullSpeed = await run(callers, seconds, null, watch)
   const again = await skipLocked(seconds)
   const bare = (reference + again) / 2
-  const paced = await run(callers, seconds, bare * 0.25)
-  const killed = await run(callers, Math.max(6, seconds / 2), null, async () => {
+  const paced = await run(callers, seconds, bare * 0.25, watch)
+  const killed = await run(callers, Math.max(6, seconds / 2), null, watch, async () => {
     server?.kill('SIGKILL')
+    kill.at = performance.now()
     await new Promise((resolve) => server?.once('exit', resolve))
     server = await startServer(port)
   })
+  await watch.close()
   const problems = await check(database, organization_id, phone_bank_id, callers)
   await database.close()
 
   const rate = (ran: Ran) => Math.round(ran.pairs / ran.seconds)
   const say = (title: string, ran: Ran) =>
     console.log(
-      `${title.padEnd(34)} ${rate(ran).toLocaleString('en').padStart(7)} pairs/s   p50 ${ran.p50.toFixed(0)} ms   p99 ${ran.p99.toFixed(0)} ms   most ${ran.most.toFixed(0)} ms`,
+      `${title.padEnd(34)} ${rate(ran).toLocaleString('en').padStart(7)} pairs/s   p50 ${ran.p50.toFixed(0)} ms   p99 ${ran.p99.toFixed(0)} ms   most ${ran.most.toFixed(0)} ms\n${' '.repeat(36)}${ran.seen}`,
     )
   console.log(`${callerCount} callers, ${voterCount.toLocaleString('en')} voters`)
   console.log(
@@ -69,6 +74,7 @@ async function main(): Promise<void> {
   say('full speed, no thinking', fullSpeed)
   say('paced at 25 % of the reference', paced)
   say('with kill -9 in the middle', killed)
+  console.log(`first answer after kill -9: ${kill.first_answer_ms?.toFixed(0) ?? 'none'} ms`)
   console.log(
     problems.length
       ? `PROBLEMS: ${problems.join('; ')}`
@@ -98,6 +104,68 @@ async function main(): Promise<void> {
 
   function acked(): number {
     return callers.reduce((sum, caller) => sum + caller.acked.length, 0)
+  }
+}
+
+/** When the server was killed, and how long after it the server that followed answered first. */
+const kill: { at: number; first_answer_ms: number | null } = { at: Infinity, first_answer_ms: null }
+
+/**
+ * Whose time it was: how late the loop of this process ran (it makes the load, on the same cores), how late the server's,
+ * what its collector took, and what PostgreSQL waited for the disk.
+ */
+class Watch {
+  readonly #port: number
+  readonly #own = monitorEventLoopDelay({ resolution: 1 })
+  readonly #client = new pg.Client(cluster.owner('postgres'))
+  #before = { gc: 0, syncs: 0, sync_ms: 0 }
+
+  constructor(port: number) {
+    this.#port = port
+  }
+
+  async open(): Promise<void> {
+    await this.#client.connect()
+    this.#own.enable()
+  }
+
+  async close(): Promise<void> {
+    await this.#client.end()
+  }
+
+  async begin(): Promise<void> {
+    const { gc } = await this.#server()
+    this.#before = { gc, ...(await this.#syncs()) }
+    this.#own.reset()
+  }
+
+  async end(): Promise<string> {
+    const ms = (nanoseconds: number): string => (nanoseconds / 1e6).toFixed(0)
+    const own = `p99 ${ms(this.#own.percentile(99))}, most ${ms(this.#own.max)} ms`
+    const { p99, most, gc } = await this.#server()
+    const now = await this.#syncs()
+    const syncs = now.syncs - this.#before.syncs
+    const mean = (now.sync_ms - this.#before.sync_ms) / Math.max(1, syncs)
+    return `loops late: load's ${own}, server's p99 ${(p99 * 1000).toFixed(0)}, most ${(most * 1000).toFixed(0)} ms; server's collector ${((gc - this.#before.gc) * 1000).toFixed(0)} ms; ${syncs} syncs of the log, ${mean.toFixed(1)} ms each; load ${loadavg()[0]?.toFixed(1)}`
+  }
+
+  /** What the server says of itself; its loop's figures begin anew with each asking. */
+  async #server(): Promise<{ p99: number; most: number; gc: number }> {
+    const text = await (await fetch(`http://127.0.0.1:${this.#port}/metrics`)).text()
+    const sum = (pattern: RegExp): number =>
+      [...text.matchAll(pattern)].reduce((total, match) => total + Number(match[1]), 0)
+    return {
+      p99: sum(/^nodejs_eventloop_lag_p99_seconds (\S+)/gm),
+      most: sum(/^nodejs_eventloop_lag_max_seconds (\S+)/gm),
+      gc: sum(/^nodejs_gc_duration_seconds_sum\S* (\S+)/gm),
+    }
+  }
+
+  async #syncs(): Promise<{ syncs: number; sync_ms: number }> {
+    const { rows } = await this.#client.query<{ syncs: number; sync_ms: number }>(
+      `select sum(fsyncs)::integer as syncs, sum(fsync_time) as sync_ms from pg_stat_io where object = 'wal'`,
+    )
+    return rows[0] ?? { syncs: 0, sync_ms: 0 }
   }
 }
 
@@ -202,7 +270,10 @@ function freePort(): Promise<number> {
   })
 }
 
-/** Rows per second pgbench takes from a bare queue of the same length, on the same server. */
+/**
+ * Rows per second pgbench takes from a bare queue of the same length, on the same server. A second at a time, cleaned up in
+ * between: it would else read ever more dead entries of what it took before, and be a slower reference than it need be.
+ */
 async function skipLocked(duration: number): Promise<number> {
   const client = new pg.Client(cluster.owner('postgres'))
   await client.connect()
@@ -220,31 +291,16 @@ async function skipLocked(duration: number): Promise<number> {
     if (!pgbench || !existsSync(pgbench)) return await withoutPgbench(statement, duration)
     const path = join(folder, 'skip-locked.sql')
     writeFileSync(path, `${statement};\n`)
-    const { stdout, stderr, status } = spawnSync(
-      pgbench,
-      [
-        '-n',
-        '-M',
-        'prepared',
-        '-f',
-        path,
-        '-c',
-        '16',
-        '-j',
-        '2',
-        '-T',
-        String(duration),
-        '-h',
-        cluster.socket,
-        '-U',
-        'postgres',
-        'postgres',
-      ],
-      { encoding: 'utf8' },
-    )
-    const found = /tps = ([\d.]+)/.exec(stdout)
-    if (status !== 0 || !found) throw new Error(`pgbench failed: ${stderr}`)
-    return Number(found[1])
+    const options = `-n -M prepared -c 16 -j 2 -T 1 -h ${cluster.socket} -U postgres -f ${path} postgres`.split(' ')
+    let taken = 0
+    for (let second = 0; second < duration; second++) {
+      await client.query('vacuum bare_queue')
+      const { stdout, stderr, status } = spawnSync(pgbench, options, { encoding: 'utf8' })
+      const found = /tps = ([\d.]+)/.exec(stdout)
+      if (status !== 0 || !found) throw new Error(`pgbench failed: ${stderr}`)
+      taken += Number(found[1])
+    }
+    return taken / duration
   } finally {
     await client.query('drop table bare_queue')
     await client.end()
@@ -280,6 +336,8 @@ interface Ran {
   p50: number
   p99: number
   most: number
+  /** Whose time it was. */
+  seen: string
 }
 
 /** All callers at once for some seconds; `per_second` for all together, or as fast as it goes. */
@@ -287,8 +345,10 @@ async function run(
   callers: BenchCaller[],
   duration: number,
   per_second: number | null,
+  watch: Watch,
   middle?: () => Promise<void>,
 ): Promise<Ran> {
+  await watch.begin()
   const started = performance.now()
   const ends = started + duration * 1000
   const latencies: number[] = []
@@ -313,7 +373,7 @@ async function run(
   const took = (performance.now() - started) / 1000
   latencies.sort((a, b) => a - b)
   const at = (share: number) => latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * share))] ?? 0
-  return { pairs: latencies.length, seconds: took, p50: at(0.5), p99: at(0.99), most: at(1) }
+  return { pairs: latencies.length, seconds: took, p50: at(0.5), p99: at(0.99), most: at(1), seen: await watch.end() }
 }
 
 /** One volunteer's browser: records the voter in hand and gets the next, sends again until it is confirmed. */
@@ -326,6 +386,7 @@ class BenchCaller {
   readonly #cookie: string
   #cards: CallCard[] = []
   #socket: Socket | null = null
+  #openedAt = 0
   #calls: number
 
   /** `index`: where in the mix of results to begin, so that at every moment all kinds of results come in. */
@@ -396,9 +457,11 @@ class BenchCaller {
     const givesUp = performance.now() + 30_000
     for (;;) {
       try {
-        return await this.#send(
+        const answer = await this.#send(
           `POST ${this.#path}${path} HTTP/1.1\r\nHost: localhost\r\nCookie: ${this.#cookie}\r\nAccept: application/json\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(text)}\r\n\r\n${text}`,
         )
+        if (this.#openedAt > kill.at) kill.first_answer_ms ??= performance.now() - kill.at
+        return answer
       } catch (problem) {
         this.#socket?.destroy()
         this.#socket = null
@@ -452,6 +515,7 @@ class BenchCaller {
         socket.on('error', () => {}) // between requests: `writable` tells the next one
         socket.setEncoding('utf8')
         socket.setNoDelay()
+        this.#openedAt = performance.now()
         resolve(socket)
       })
       socket.once('error', reject)
