@@ -1,6 +1,7 @@
 import { sql, type Selectable } from 'kysely'
 import type { Db } from '../../platform/db/db.ts'
 import type { VoteMethod } from './layouts/layout.ts'
+import { voteMethods } from './rules/history.ts'
 import type {
   ElectionTable,
   VoterChangeTable,
@@ -70,10 +71,6 @@ export async function voterPhones(db: Db, voter_ids: readonly number[]): Promise
     .orderBy('phone')
     .execute()
 }
-
-const voteMethods: readonly VoteMethod[] = ['unknown', 'poll', 'early', 'mail', 'affidavit', 'military', 'other']
-
-export const methodNumber = (method: VoteMethod): number => voteMethods.indexOf(method)
 
 export interface ReadVote {
   election: Selectable<ElectionTable>

@@ -177,6 +177,8 @@ const defaultSettings: Record<string, string> = {
   checkpoint_timeout: '15min',
   random_page_cost: '1.1',
   jit: 'off',
+  // Pages mostly lie in the system's cache; asking a worker process for each costs more there than reading it.
+  io_method: 'sync',
 }
 
 function start(

@@ -63,8 +63,10 @@ export class BinaryCopy {
     if (this.#problem) return Promise.reject(this.#problem)
     const socket = this.#socket
     if (!socket) return this.#open.then(() => this.write(rows, onSent))
+    socket.cork() // both in one system call
     socket.write(frame(rows.length))
     socket.write(rows, onSent)
+    socket.uncork()
     // A turn of the event loop lets the socket pass on what the server has made room for.
     return socket.writableLength > maxWaiting ? this.#drained(socket) : turn()
   }

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { recordColumns } from '../mapping/mapper.ts'
 import { rankSql } from '../rules/keys.ts'
 import type { Run } from './run.ts'
@@ -18,6 +19,8 @@ export async function importFirst(run: Run): Promise<void> {
     `create temp table doubtful on commit drop as select ${columns}, 0::integer as line, 0::integer as rank from voter_record with no data`,
   )
 
+  // Pages go to the disk while rows still come: otherwise the commit waits until the disk has taken all of them.
+  await client.query("set local backend_flush_after = '2MB'")
   const doubtful = new Spool(spoolPath(run.folder, 'doubtful'))
   try {
     const { numbered, doubtful_bytes } = await readInThread(
@@ -29,6 +32,8 @@ export async function importFirst(run: Run): Promise<void> {
 
     run.progress({ phase: 'indexing' })
     await client.query("set local maintenance_work_mem = '512MB'")
+    // One worker beside the leader: on two cores more of them take turns and are slower than one.
+    await client.query(`set local max_parallel_maintenance_workers = ${Math.min(2, availableParallelism() - 1)}`)
     await client.query(`create unique index ${table}_voter_id on ${table} (voter_id)`)
     await client.query(`create unique index ${table}_state_key on ${table} (state_key)`)
 

@@ -21,7 +21,7 @@ if (!parentPort) throw new Error('this is a thread of an import')
 const port = parentPort
 // Sent by thread.ts of the same version.
 const setup = workerData as ThreadSetup
-const tell = (message: FromThread, moved: ArrayBuffer[] = []): void => port.postMessage(message, moved)
+const tell = (message: FromThread): void => port.postMessage(message)
 
 try {
   await read()
@@ -56,15 +56,15 @@ async function read(): Promise<void> {
 
   let onTheirWay = 0
   let resume: (() => void) | null = null
-  port.on('message', (rows: ArrayBuffer) => {
+  port.on('message', (rows: SharedArrayBuffer) => {
     onTheirWay--
-    out.recycle(Buffer.from(rows))
+    out.recycle(rows)
     resume?.()
     resume = null
   })
   const send = (): Promise<void> | null => {
     const { buffer, length } = out.take()
-    tell({ kind: 'rows', rows: buffer, length }, [buffer])
+    tell({ kind: 'rows', rows: buffer, length })
     return ++onTheirWay < mostPieces ? null : new Promise((resolve) => (resume = resolve))
   }
 

@@ -25,9 +25,12 @@ export type Purpose =
   | { kind: 'keys' }
   | { kind: 'marked'; bits: Uint8Array<SharedArrayBuffer> }
 
-/** What it answers: rows again and again, at the end how it went. The buffers of rows are sent back to be filled again. */
+/**
+ * What it answers: rows again and again, at the end how it went. The memory of rows is shared and given back to be
+ * filled again: moved from thread to thread, each piece would be new memory to the collector.
+ */
 export type FromThread =
-  | { kind: 'rows'; rows: ArrayBuffer; length: number }
+  | { kind: 'rows'; rows: SharedArrayBuffer; length: number }
   | { kind: 'progress'; progress: Progress }
   | { kind: 'refused'; code: FileProblem; detail: string; numbers: Readonly<Record<string, number>> }
   | {
@@ -74,7 +77,7 @@ export async function readInThread(
     for await (const [message] of on(thread, 'message', { close: ['exit'] }) as AsyncIterable<[FromThread]>) {
       if (message.kind === 'rows') {
         const { rows, length } = message
-        await copy.write(Buffer.from(rows, 0, length), () => thread.postMessage(rows, [rows]))
+        await copy.write(Buffer.from(rows, 0, length), () => thread.postMessage(rows))
       } else if (message.kind === 'progress') run.progress(message.progress)
       else if (message.kind === 'refused') throw new Refused(message.code, message.detail, message.numbers)
       else {

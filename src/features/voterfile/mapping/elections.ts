@@ -1,6 +1,5 @@
 import type { ElectionKind, VoteMethod } from '../layouts/layout.ts'
-import { methodNumber } from '../queries.ts'
-import type { Vote } from '../rules/history.ts'
+import { methodNumber, type Vote } from '../rules/history.ts'
 
 export interface Election {
   election_id: number

@@ -5,41 +5,41 @@ import { of, stride, type Memo } from './memo.ts'
 export const copyHeader = Buffer.concat([Buffer.from('PGCOPY\n\xff\r\n\0', 'latin1'), Buffer.alloc(8)])
 export const copyTrailer = Buffer.from([0xff, 0xff])
 
-/** Writes rows in PostgreSQL's binary COPY format. */
+/** Writes rows in PostgreSQL's binary COPY format, into memory that another thread may send on. */
 export class TupleWriter {
-  bytes: Buffer<ArrayBuffer>
+  bytes: Buffer<SharedArrayBuffer>
   at = 0
   #view: DataView
 
   constructor(size = 1 << 20) {
-    this.bytes = Buffer.allocUnsafeSlow(size)
+    this.bytes = Buffer.from(new SharedArrayBuffer(size))
     this.#view = new DataView(this.bytes.buffer)
   }
 
   /** Makes sure that `more` bytes fit. */
   reserve(more: number): void {
     if (this.at + more <= this.bytes.length) return
-    const larger = Buffer.allocUnsafeSlow(Math.max(this.bytes.length * 2, this.at + more))
+    const larger = Buffer.from(new SharedArrayBuffer(Math.max(this.bytes.length * 2, this.at + more)))
     this.bytes.copy(larger, 0, 0, this.at)
     this.bytes = larger
     this.#view = new DataView(larger.buffer)
   }
 
   /** The bytes so far; starts anew in another buffer. `recycle` them when they are no longer needed. */
-  take(): Buffer<ArrayBuffer> {
+  take(): Buffer<SharedArrayBuffer> {
     const taken = this.bytes.subarray(0, this.at)
-    const fresh = this.#spare.pop() ?? Buffer.allocUnsafeSlow(this.bytes.length)
+    const fresh = this.#spare.pop() ?? Buffer.from(new SharedArrayBuffer(this.bytes.length))
     this.bytes = fresh
     this.#view = new DataView(fresh.buffer)
     this.at = 0
     return taken
   }
 
-  readonly #spare: Buffer<ArrayBuffer>[] = []
+  readonly #spare: Buffer<SharedArrayBuffer>[] = []
 
   /** Gives back what `take` gave out: rows come at hundreds of megabytes a second, too much to leave to the collector. */
-  recycle(taken: Buffer<ArrayBuffer>): void {
-    if (this.#spare.length < 64) this.#spare.push(Buffer.from(taken.buffer))
+  recycle(taken: SharedArrayBuffer): void {
+    if (this.#spare.length < 64) this.#spare.push(Buffer.from(taken))
   }
 
   columns(count: number): void {

@@ -45,11 +45,14 @@ export interface Part {
   bytes: number
   isInZip: boolean
   encoding: 'bytes' | 'utf-16le' | 'utf-16be' | 'euc-kr'
+  /** Where the bytes lie as they are; null: inside a .gz or .zip. */
+  plain_path: string | null
   /** `onBytes` hears how many bytes of the file on disk were read. */
   open(onBytes?: (bytes: number) => void): Promise<Readable>
 }
 
 const sampleBytes = 256 * 1024
+const plainBytes = 1 << 20
 
 /** The texts in these files; refuses what is no text. */
 export async function partsOf(paths: readonly string[]): Promise<Part[]> {
@@ -64,15 +67,19 @@ export async function sampleOf(part: Part): Promise<Buffer> {
   const chunks: Buffer[] = []
   let length = 0
   for await (const chunk of chunksOf(part)) {
-    chunks.push(chunk)
+    chunks.push(Buffer.from(chunk))
     length += chunk.length
     if (length >= sampleBytes) break
   }
   return Buffer.concat(chunks)
 }
 
-/** The bytes of a part, piece by piece; refuses a .gz or .zip that ends early or is damaged where that shows. */
+/**
+ * The bytes of a part, piece by piece; each piece is good until the next is asked for. Refuses a .gz or .zip that ends
+ * early or is damaged where that shows.
+ */
 export async function* chunksOf(part: Part, onBytes?: (bytes: number) => void): AsyncGenerator<Buffer, void> {
+  if (part.plain_path !== null && part.encoding === 'bytes') return yield* plainChunks(part.plain_path, onBytes)
   const stream = await part.open(onBytes)
   try {
     yield* stream as AsyncIterable<Buffer>
@@ -81,6 +88,30 @@ export async function* chunksOf(part: Part, onBytes?: (bytes: number) => void): 
     throw problem
   } finally {
     stream.destroy()
+  }
+}
+
+/**
+ * A plain file by two buffers in turn, one being read into while the other is worked on. A stream makes new memory for
+ * each piece, and touching new memory costs more than reading the file.
+ */
+async function* plainChunks(path: string, onBytes?: (bytes: number) => void): AsyncGenerator<Buffer, void> {
+  const file = await open(path)
+  let [filling, other] = [Buffer.allocUnsafeSlow(plainBytes), Buffer.allocUnsafeSlow(plainBytes)]
+  let reading = file.read(filling, 0, plainBytes)
+  try {
+    for (;;) {
+      const { bytesRead } = await reading
+      if (bytesRead === 0) return
+      const full = filling.subarray(0, bytesRead)
+      ;[filling, other] = [other, filling]
+      reading = file.read(filling, 0, plainBytes)
+      onBytes?.(bytesRead)
+      yield full
+    }
+  } finally {
+    await reading.catch(() => undefined) // told above, unless nobody asks any more
+    await file.close()
   }
 }
 
@@ -106,6 +137,7 @@ async function partsOfFile(path: string): Promise<Part[]> {
     bytes: found.size,
     isInZip: false,
     encoding: 'bytes',
+    plain_path: isGz ? null : path,
     async open(onBytes) {
       const raw = createReadStream(path, { highWaterMark: isGz ? 256 * 1024 : 1 << 20 })
       if (onBytes) raw.on('data', (chunk) => onBytes(chunk.length))
@@ -141,6 +173,7 @@ async function partsOfZip(path: string): Promise<Part[]> {
       bytes: entry.compressedSize,
       isInZip: true,
       encoding: 'bytes',
+      plain_path: null,
       async open(onBytes) {
         const source = await openZip(path)
         const stream = await source.openReadStreamPromise(entry)

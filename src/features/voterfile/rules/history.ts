@@ -11,6 +11,11 @@ export interface Vote {
   method: VoteMethod
 }
 
+/** By their number in `voter_record.votes`. */
+export const voteMethods: readonly VoteMethod[] = ['unknown', 'poll', 'early', 'mail', 'affidavit', 'military', 'other']
+
+export const methodNumber = (method: VoteMethod): number => voteMethods.indexOf(method)
+
 const codes: Readonly<Record<string, ElectionKind>> = {
   GE: 'general', GN: 'general', PR: 'primary', PE: 'primary', FP: 'primary', PP: 'presidential_primary', SP: 'special', SE: 'special', RO: 'runoff',
   VE: 'local', VI: 'local', SC: 'local', SD: 'local', LO: 'local',
