@@ -192,7 +192,17 @@ export const peopleMessages = messages({
   },
   'people.saved': { en: 'Saved.', ko: '저장했습니다.' },
   'people.estimate.badge': { en: 'estimated', ko: '추정' },
-  'people.estimate.why': { en: 'Why this estimate?', ko: '왜 이렇게 추정했나요?' },
+  'people.estimate.hangul': { en: 'The name in Hangul', ko: '한글로는' },
+  'people.estimate.prefers': { en: 'Prefers {{language}}', ko: '{{language}} 사용을 원함' },
+  'people.estimate.spoken': { en: 'Spoke with us in {{language}} on {{date}}', ko: '{{date}}, {{language}}로 통화함' },
+  'people.estimate.learned': {
+    en: 'What we learned ourselves is not part of the percentage, but it tells more',
+    ko: '저희가 직접 알게 된 것은 퍼센트에 들어 있지 않지만 더 믿을 만합니다',
+  },
+  'people.estimate.correct': {
+    en: 'Not so, or did they tell you? Write down what they say of themselves',
+    ko: '사실과 다르거나 본인에게 들으셨나요? 본인이 말한 대로 적어 주세요',
+  },
   'people.districts': { en: 'Districts', ko: '선거구' },
   'people.district.cd': { en: 'Congress', ko: '연방하원' },
   'people.district.sd': { en: 'State Senate', ko: '주상원' },

@@ -12,6 +12,8 @@ import {
   type VoterPhone,
   type VoterRecord,
 } from '../voterfile/queries.ts'
+import type { PlaceTable } from '../voterfile/community/places.ts'
+import { placesOf } from '../voterfile/community/refresh.ts'
 import type { SearchResult } from './search/queries.ts'
 import type { ElectionTable } from '../voterfile/tables.ts'
 import { membershipsOf, type Membership } from './membership/queries.ts'
@@ -120,6 +122,10 @@ export interface Profile {
   changes: VoterChange[]
   refusals: Record<Channel, Refusal | null>
   custom_fields: CustomField[]
+  /** Languages in which this person spoke with us, the latest conversation of each, newest first. */
+  spoken_in: { language: string; at: Date }[]
+  /** Where communities live, for the estimate. */
+  places: PlaceTable
 }
 
 export async function profileOf(db: Db, organization_id: string, who: Who): Promise<Profile | undefined> {
@@ -141,6 +147,8 @@ export async function profileOf(db: Db, organization_id: string, who: Who): Prom
     votes,
     changes,
     custom_fields,
+    spoken_in,
+    places,
   ] = await Promise.all([
     person ? personPhones(db, organization_id, person.person_id) : [],
     voter ? voterPhones(db, [voter.voter_id]) : [],
@@ -154,6 +162,8 @@ export async function profileOf(db: Db, organization_id: string, who: Who): Prom
     voter ? voterVotes(db, voter.votes) : [],
     voter ? voterChanges(db, voter.voter_id) : [],
     customFields(db, organization_id),
+    conversationLanguages(db, organization_id, who),
+    placesOf(db),
   ])
   const numbers = [...new Set([...phones, ...voter_phones].map(({ phone }) => phone))]
   const [neighbours, numberMarks, held] = await Promise.all([
@@ -199,7 +209,20 @@ export async function profileOf(db: Db, organization_id: string, who: Who): Prom
       post: contactRefusal(facts, 'post'),
     },
     custom_fields,
+    spoken_in,
+    places,
   }
+}
+
+/** Only conversations with the person, not with somebody else of the household. */
+async function conversationLanguages(db: Db, organization_id: string, who: Who): Promise<Profile['spoken_in']> {
+  const { rows } = await sql<{ language: string; at: Date }>`
+    select language, max(attempted_at) as at from contact_attempt
+    where organization_id = ${organization_id} and is_reached and undone_at is null and language is not null
+      and coalesce(spoke_with, 'voter') = 'voter'
+      and (voter_id = ${who.voter_id}::integer or person_id = ${who.person_id}::uuid)
+    group by language order by at desc`.execute(db)
+  return rows
 }
 
 /** Why somebody may not be contacted on a channel, or null. For many at once use `notContactable`. */

@@ -13,7 +13,9 @@ import { abandonCopy } from './importing/copying.ts'
 import { importAgain } from './importing/again.ts'
 import { importCityFile } from './importing/city.ts'
 import { detect } from './importing/detect.ts'
+import { noteImport, placesOf } from './community/refresh.ts'
 import { importFirst, partitionOf } from './importing/first.ts'
+import { importLock } from './importing/lock.ts'
 import { importHistory } from './importing/history.ts'
 import { importPhoneFile, type PhoneCounts } from './importing/phones.ts'
 import { storePhones } from './importing/registration-phones.ts'
@@ -71,9 +73,6 @@ export interface ImportProblem {
   gone?: number
   of?: number
 }
-
-/** Held by the one import that runs; session-level, so a killed process gives it back. */
-const importLock = 4_817_020
 
 /**
  * Imports the files of one state, wholly or not at all: everything happens in one transaction, so that until its end
@@ -154,6 +153,7 @@ export async function runImport(context: ImportContext, request: ImportRequest):
       this_year: now.getUTCFullYear(),
       signal,
       onProgress,
+      places: await placesOf(dbOn(client)),
     })
     const exists = await client.query<{ it: boolean }>('select to_regclass($1) is not null as it', [
       partitionOf(layout.state),
@@ -163,6 +163,12 @@ export async function runImport(context: ImportContext, request: ImportRequest):
       if (!isKnown) throw new Refused('state_file_first', layout.state)
       await (layout.kind === 'history' ? importHistory(run) : importCityFile(run))
     } else await (isKnown ? importAgain(run) : importFirst(run))
+
+    await noteImport(dbOn(client), layout.state, {
+      is_first: !isKnown && layout.kind === 'registration',
+      joined_council: layout.key === 'county_voter_id',
+      changed: (run.counts.updated ?? 0) + (run.counts.added ?? 0) > 0,
+    })
 
     run.progress({ phase: 'finishing' })
     run.finishPhones()

@@ -5,8 +5,8 @@ import { languageNames, localized } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Badge, Card, FieldError } from '../../../platform/ui/components.tsx'
 import { Icon } from '../../../platform/ui/icon.tsx'
-import { evidenceSentence, explainCommunity } from '../../voterfile/community/explain.ts'
 import type { VoterRecord } from '../../voterfile/queries.ts'
+import { EstimatePanel } from './estimate-panel.tsx'
 import type { Profile } from '../queries.ts'
 import { addressLine, inverseKind, profilePath, romanName, shownName, whoName } from '../rules.ts'
 import { channels } from '../schema.ts'
@@ -160,7 +160,7 @@ function NumberLine({ t, profile, may_edit, phone, kind, quality, is_preferred, 
 }
 
 /** What the state says and what we learned, side by side; neither ever hides the other. */
-export function KnownPanel({ t, profile, may_edit }: PanelProps) {
+export function KnownPanel({ t, profile, may_edit, time_zone }: PanelProps) {
   const { voter, person } = profile
   const rows: { label: string; state: ReactNode; ours: ReactNode }[] = [
     {
@@ -275,7 +275,7 @@ export function KnownPanel({ t, profile, may_edit }: PanelProps) {
           </div>
         ))}
       </dl>
-      {voter && !person?.community && <Estimate t={t} voter={voter} />}
+      {voter && !person?.community && <EstimatePanel {...{ t, profile, voter, may_edit, time_zone }} />}
     </Card>
   )
 }
@@ -287,38 +287,6 @@ function customValue(t: Translate, field: Profile['custom_fields'][number], valu
   const choice = field.choices.find((each) => each.value === value)
   if (choice) return localized(choice.label, t.language).text
   return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
-}
-
-/** Likely community with every reason, and the readings of the name; always as an estimate. */
-function Estimate({ t, voter }: { t: Translate; voter: VoterRecord }) {
-  const { percents, likeliest, evidence, hangul } = explainCommunity(
-    voter.last_name,
-    voter.first_name ?? '',
-    voter.middle_name ?? '',
-  )
-  return (
-    <details className="border-base-300 mt-4 rounded-lg border p-3">
-      <summary className="min-h-8 cursor-pointer">
-        <span className="font-semibold">
-          {likeliest
-            ? t('community.likely', { community: t.dynamic(`community.${likeliest}`), percent: percents[likeliest] })
-            : t('community.unsure')}
-        </span>{' '}
-        <Badge>{t('people.estimate.badge')}</Badge> <span className="text-sm">{t('people.estimate.why')}</span>
-      </summary>
-      <ul className="mt-2 list-disc space-y-1 pl-5 text-sm">
-        {evidence.map((each) => (
-          <li key={evidenceSentence(t, each)}>{evidenceSentence(t, each)}</li>
-        ))}
-      </ul>
-      {hangul.length > 0 && (
-        <p className="mt-2 text-sm">
-          {t('people.guess', { hangul: hangul.map((guess) => guess.hangul).join(', ') })}. {t('people.guess_note')}
-        </p>
-      )}
-      <p className="mt-2 text-sm">{t('community.estimate_note')}</p>
-    </details>
-  )
 }
 
 interface RefusedForm {

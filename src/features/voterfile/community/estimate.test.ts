@@ -2,10 +2,11 @@ import { Command } from 'commander'
 import { expect, test } from 'vitest'
 import { translator } from '../../../platform/i18n/messages.ts'
 import { communityCommands } from './cli.ts'
-import { communities, estimateCommunity, estimateCommunityInto, type Community } from './estimate.ts'
-import { evidenceSentence, explainCommunity } from './explain.ts'
+import { communities, estimateCommunity, nameShares, percentsInto, type Community } from './estimate.ts'
+import { estimateSentences, explainCommunity, livingIn } from './explain.ts'
 import { givenReadings, guessHangul, hangulOfSurname, romanQueries, twoSyllableSurnames } from './hangul.ts'
 import './messages.ts'
+import { ourPlaces } from './places.ts'
 
 /** Made-up names: surname, given, middle, the community meant ('none': nobody we know), least and greatest percent of it. */
 const names: [string, string, string, Community | 'none', number, number][] = [
@@ -141,39 +142,69 @@ test.each(names)('%s, %s %s is %s: %i to %i percent', (last, first, middle, comm
   expect(value).toBeLessThanOrEqual(greatest)
 })
 
-test('writing into an array gives the same numbers', () => {
-  const into = new Uint8Array(8)
-  estimateCommunityInto('LEE', 'SOO JIN', '', into, 1)
-  expect([...into]).toEqual([0, ...Object.values(estimateCommunity('LEE', 'SOO JIN')), 0])
+test('the numbers an import keeps are the same', () => {
+  const into = new Int16Array(6)
+  const kept = new Float32Array(16)
+  kept.set(nameShares('LEE', 'SOO JIN'), 8)
+  percentsInto(kept, 8, null, into)
+  expect([...into]).toEqual(Object.values(estimateCommunity('LEE', 'SOO JIN')))
 })
 
 test('an import can afford it: some millions of rows a second once names repeat', () => {
   const rows = Array.from({ length: 200_000 }, (_, at) => names[at % names.length] ?? names[0])
-  const into = new Uint8Array(6)
+  const into = new Int16Array(6)
   const started = performance.now()
-  for (const row of rows) if (row) estimateCommunityInto(row[0], row[1], row[2], into, 0)
+  for (const row of rows) if (row) percentsInto(nameShares(row[0], row[1], row[2]), 0, null, into)
   // A bound for slow machines; about 0.3 µs each on two cores of 2024.
   expect((performance.now() - started) / rows.length).toBeLessThan(0.01)
 })
 
-test('the reasons are sentences in both languages', () => {
-  const { evidence, hangul, likeliest } = explainCommunity('LEE', 'SOO JIN')
-  expect(likeliest).toBe('korean')
-  expect(hangul[0]?.hangul).toBe('이수진')
-  expect(evidence.map((each) => evidenceSentence(translator('en'), each))).toEqual([
-    'Of people named LEE, 42 of 100 are Asian; several communities share the name, and about 49 of 100 of those are Korean.',
-    'SOO JIN reads as a Korean given name, perhaps 수진.',
-  ])
-  expect(evidence.map((each) => evidenceSentence(translator('ko'), each))).toEqual([
-    '성이 LEE인 사람 100명 가운데 42명이 아시아계입니다. 여러 커뮤니티가 함께 쓰는 성으로, 그 아시아계 100명 가운데 약 49명이 한인입니다.',
-    'SOO JIN, 한국 이름으로 읽힙니다. 아마 수진(추정)일 것입니다.',
-  ])
+const flushing = livingIn(ourPlaces, { county: 'queens', ccd: 20 })
+
+test.each([
+  {
+    name: ['KIM', 'SOO JIN', ''],
+    en: ['Likely Korean (99%): the surname Kim is mostly Korean in the US, and Soo Jin is made of Korean syllables.'],
+    ko: ['한인일 가능성이 큽니다(99%). 미국에서 Kim 성은 대부분 한인입니다. Soo Jin, 한국 이름 글자로 된 이름입니다.'],
+  },
+  {
+    name: ['LEE', 'DAVID', ''],
+    en: [
+      'Hard to tell (Korean 16%, Chinese 13%): the surname Lee is shared by Korean, Chinese and many other American families, and David is a name of all backgrounds, which says little.',
+      'Nothing else here decides.',
+    ],
+    ko: [
+      '가려내기 어렵습니다(한인 16%, 중국계 13%). Lee 성은 한인과 중국계뿐 아니라 다른 미국인도 많이 씁니다. David, 누구나 쓰는 영어 이름이라 알려 주는 것이 적습니다.',
+      '그 밖에 가려낼 만한 점이 없습니다.',
+    ],
+  },
+  {
+    name: ['SMITH', 'YOUNG HEE', ''],
+    en: [
+      'Likely Korean (95%): hardly anybody named Smith is of an Asian community, and Young Hee is made of Korean syllables.',
+      'The surname may come by marriage or adoption.',
+    ],
+    ko: [
+      '한인일 가능성이 큽니다(95%). Smith 성을 쓰는 아시아계는 거의 없습니다. Young Hee, 한국 이름 글자로 된 이름입니다.',
+      '결혼이나 입양으로 얻은 성일 수 있습니다.',
+    ],
+  },
+])('the estimate of $name is a sentence in both languages', ({ name: [last = '', first = '', middle], en, ko }) => {
+  const explained = explainCommunity(last, first, middle)
+  expect(estimateSentences(translator('en'), explained)).toEqual(en)
+  expect(estimateSentences(translator('ko'), explained)).toEqual(ko)
+})
+
+test('where somebody lives is said when it moves the number', () => {
+  const [sentence] = estimateSentences(translator('en'), explainCommunity('LEE', 'DAVID', '', flushing))
+  expect(sentence).toContain('where this person lives, more Chinese people live than elsewhere')
 })
 
 test.each(names)('the reasons for %s, %s %s can be said in both languages', (last, first, middle) => {
   for (const language of ['en', 'ko'] as const) {
-    for (const each of explainCommunity(last, first, middle).evidence)
-      expect(evidenceSentence(translator(language), each)).not.toMatch(/\{\{|undefined/)
+    for (const living of [null, flushing])
+      for (const sentence of estimateSentences(translator(language), explainCommunity(last, first, middle, living)))
+        expect(sentence).not.toMatch(/\{\{|undefined|^: | {2}/)
   }
 })
 
@@ -215,6 +246,9 @@ test('the command prints shares as JSON, and sentences for people', async () => 
     written.length = 0
     const program = new Command().exitOverride()
     communityCommands(program, {
+      open: () => Promise.reject(new Error('a name needs no database')),
+      actor: { kind: 'cli', id: 'test', name: 'test', organization_id: '', roles: [], is_steward: true },
+      say: (text) => void written.push(text),
       answer: ({ json }, value, text) => void written.push(json ? JSON.stringify(value) : text()),
     })
     await program.parseAsync(['community', 'estimate', ...args], { from: 'user' })

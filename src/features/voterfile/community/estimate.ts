@@ -9,7 +9,9 @@ import {
   taiwanSyllables,
   vietnameseSyllables,
 } from './given-names.ts'
-import { cuts, densityAt, pairDensity, romanKey } from './hangul.ts'
+import { isListedElsewhere, Letters } from './letters.ts'
+import { cuts, densityAt, isGivenSyllable, pairDensity, romanKey } from './hangul.ts'
+import { withPlace, type PlaceOdds } from './places.ts'
 import { lookalikeSurnames, surnameTable } from './surnames.ts'
 
 /**
@@ -22,6 +24,9 @@ export type Community = (typeof communities)[number]
 
 /** Percent 0-100 for each community. They need not add up to 100: the rest is everybody else. */
 export type CommunityEstimate = Record<Community, number>
+
+/** Counts up whenever tables or odds change what a name gives, so that numbers kept from before are known to be old. */
+export const nameTablesVersion = 2
 
 /** Position 0 is everybody else, 1-6 the communities in their order, 7 other Asians (Hmong, Khmer, Burmese, Thai …). */
 const groups = 8
@@ -43,7 +48,7 @@ const shareOfStyle = {
   indian: /*     */ [0.0012, 0.0001, 0.0001, 0.46, 0.0001, 0.001, 0.0001, 0.06],
   muslim: /*     */ [0.015, 0.0001, 0.0003, 0.3, 0.0001, 0.006, 0.0001, 0.12],
   japanese: /*   */ [0.0002, 0.002, 0.001, 0.0001, 0.0001, 0.001, 0.5, 0.002],
-  unknown: /*    */ [0.12, /* */ 0.015, 0.05, 0.12, 0.06, 0.11, 0.04, 0.45],
+  unknown: /*    */ [0.12, /* */ 0.05, 0.07, 0.22, 0.08, 0.13, 0.08, 0.45],
 } as const
 
 // Bearers of a surname the Census does not show as Asian; maiden names, adoption and marriage make it more than nothing.
@@ -175,6 +180,21 @@ export function readSurname(last: string): SurnameEntry | null {
   }
 }
 
+let letters: Letters | null = null
+
+/**
+ * Shares of the groups among bearers of a surname our table does not have: hardly anybody Asian where the Census lists
+ * it, else what its letters say.
+ */
+function priorOfOther(last: string): ArrayLike<number> {
+  const key = romanKey(last)
+  if (key.length < 3 || isListedElsewhere(key)) return otherSurname
+  // Of a double name the parts count: Carter-Jones is no rare name.
+  if (/[^A-Za-zÀ-ỹ'’]/.test(last.trim())) return otherSurname
+  letters ??= new Letters([...surnameEntries].map(([name, { prior }]) => ({ key: name, prior })))
+  return letters.prior(key, otherSurname)
+}
+
 function normalise(vector: Float64Array): void {
   let sum = 0
   for (const value of vector) sum += value
@@ -283,7 +303,11 @@ function readGiven(name: string, isMiddle: boolean): GivenEntry {
   const first = parts.length > 1 ? known.get(one) : undefined
   // A name that happens to read as two long Korean syllables (HYUNJUNG) is hardly ever anything else.
   const unfamiliar =
-    parts.length > 1 ? unknownName / 300 : byStyle.korean > 0 && one.length >= 6 ? unknownName / 30 : unknownName
+    parts.length > 1
+      ? unknownName / 300
+      : byStyle.korean === 0 || one.length < 5
+        ? unknownName
+        : unknownName / (one.length > 5 ? 150 : 15)
   for (let group = 0; group < groups; group++) {
     let value = unfamiliar * share('unknown', group)
     for (const style of styles) value += share(style, group) * byStyle[style]
@@ -300,6 +324,8 @@ function readGiven(name: string, isMiddle: boolean): GivenEntry {
     // Many married women keep their family name as middle name.
     const maiden = surnameEntries.get(one)
     if (maiden && maiden.percent >= 50) {
+      // Hardly anybody else is given AHN or NGUYEN as a middle name.
+      if (maiden.percent >= 85 && !listed) density[0] = (density[0] ?? 0) / 5
       for (let group = 1; group < groups; group++) {
         density[group] = (density[group] ?? 0) + (0.04 * 1e-4 * (maiden.prior[group] ?? 0)) / (shareOfGroup[group] ?? 1)
       }
@@ -346,6 +372,7 @@ function western(
  */
 const keep = 200_000
 const surnameCache = new Map<string, SurnameEntry | null>()
+const otherCache = new Map<string, ArrayLike<number>>()
 const firstCache = new Map<string, GivenEntry>()
 const middleCache = new Map<string, GivenEntry>()
 const posterior = new Float64Array(groups)
@@ -363,13 +390,7 @@ const readMiddle = (name: string): GivenEntry => readGiven(name, true)
 
 const splitDensity = [0.92, 0.25, 0.9, 0.45]
 
-function weigh(
-  surname: Float64Array | readonly number[],
-  first: string,
-  middle: string,
-  into: Float64Array,
-  scale: number,
-): void {
+function weigh(surname: ArrayLike<number>, first: string, middle: string, into: Float64Array, scale: number): void {
   const given = cached(firstCache, first, readFirst)
   const second = middle.length > 1 ? cached(middleCache, middle, readMiddle) : null
   const together = second !== null && given.isSyllable && second.isSyllable
@@ -391,7 +412,7 @@ function weigh(
 function computePosterior(last: string, first: string, middle: string): void {
   const surname = cached(surnameCache, last, readSurname)
   posterior.fill(0)
-  weigh(surname ? surname.prior : otherSurname, first, middle, posterior, 1)
+  weigh(surname ? surname.prior : cached(otherCache, last, priorOfOther), first, middle, posterior, 1)
   if (surname === null && looksGiven(last)) {
     // FIRSTNAME=KIM LASTNAME=YOUNGHEE: the same name with the columns changed over.
     const other = cached(surnameCache, first, readSurname)
@@ -418,37 +439,68 @@ function readsAsGiven(last: string): boolean {
   return romanKey(last).length >= 4 && (densities.korean > 2e-6 || densities.mandarin > 0)
 }
 
-/** Percent for each community, 0-100. `middle` may be an initial or empty. */
-export function estimateCommunity(last: string, first: string, middle = ''): CommunityEstimate {
+/** Chances of all eight groups by name alone, adding up to 1. The array is the same at every call. */
+export function nameShares(last: string, first: string, middle = ''): Float64Array {
   computePosterior(last, first, middle)
+  return posterior
+}
+
+/** Percent for each community, 0-100, by name and, where known, place. `middle` may be an initial or empty. */
+export function estimateCommunity(
+  last: string,
+  first: string,
+  middle = '',
+  place: PlaceOdds | null = null,
+): CommunityEstimate {
+  const shares = withPlace(nameShares(last, first, middle), place)
+  const [, korean, chinese, south_asian, vietnamese, filipino, japanese] = shares
   return {
-    korean: percent(1),
-    chinese: percent(2),
-    south_asian: percent(3),
-    vietnamese: percent(4),
-    filipino: percent(5),
-    japanese: percent(6),
+    korean: percent(korean),
+    chinese: percent(chinese),
+    south_asian: percent(south_asian),
+    vietnamese: percent(vietnamese),
+    filipino: percent(filipino),
+    japanese: percent(japanese),
   }
 }
 
-/** The same without making an object: writes the percents into `into` from `at` on, in the order of `communities`. */
-export function estimateCommunityInto(
-  last: string,
-  first: string,
-  middle: string,
-  into: Uint8Array | Int16Array,
-  at: number,
-): void {
-  computePosterior(last, first, middle)
-  for (let group = 1; group <= 6; group++) into[at + group - 1] = percent(group)
+/** Never 100: a name is no proof. */
+const percent = (share = 0): number => Math.min(99, Math.round(share * 100))
+
+/** For the import: percents of name shares kept at `from`, and place, into `into`. No object, no array is made. */
+export function percentsInto(shares: ArrayLike<number>, from: number, place: PlaceOdds | null, into: Int16Array): void {
+  const all = withPlace(shares, place, from)
+  for (let group = 1; group <= 6; group++) into[group - 1] = percent(all[group])
 }
 
-const percent = (group: number): number => Math.min(99, Math.round((posterior[group] ?? 0) * 100))
-
 /** Share 0-1 with two digits, for reports. */
-export function estimateShares(last: string, first: string, middle = ''): CommunityEstimate {
-  const percents = estimateCommunity(last, first, middle)
+export function estimateShares(
+  last: string,
+  first: string,
+  middle = '',
+  place: PlaceOdds | null = null,
+): CommunityEstimate {
+  const percents = estimateCommunity(last, first, middle, place)
   return Object.fromEntries(communities.map((community) => [community, percents[community] / 100])) as CommunityEstimate
+}
+
+/** Half a percent, which shows. A rare name that only its place would lift above it is left at 0. */
+const leastTold = 0.005
+
+/** Can this surname, or this given name, say anything? Most cannot, so that most rows of a file need no working out. */
+export function tells(name: string, isSurname: boolean): boolean {
+  const shares = nameShares(isSurname ? name : '', isSurname ? '' : name)
+  return (
+    shares.some((share, group) => group > 0 && group < 7 && share >= leastTold) ||
+    // A surname that reads as a Korean given name may stand in the wrong column.
+    (isSurname ? cuts(romanKey(name)).length > 0 : isGivenSyllable(romanKey(name)))
+  )
+}
+
+/** Shares of the eight groups among bearers of a surname, listed or not. */
+export const surnameShares = (last: string): ArrayLike<number> => {
+  const entry = cached(surnameCache, last, readSurname)
+  return entry ? entry.prior : cached(otherCache, last, priorOfOther)
 }
 
 /** Which styles the given names follow, the strongest first: both names together if they make one, else each. */

@@ -173,7 +173,7 @@ export const givenSyllables = `
 선 17 6 SUN SEON SON SUNN
 설 1 1 SUL SEOL SOL
 성 28 6 SUNG SEONG SONG SOUNG SEUNG
-세 9 1 SE SEH SAE SAY
+세 9 1 SE SEH SAE SAY SEI
 소 12 1 SO SOH
 송 1 1 SONG
 수 23 52 SOO SU SUE
@@ -184,7 +184,7 @@ export const givenSyllables = `
 신 1 1 SHIN SIN
 아 4 23 AH A
 안 1 1 AN AHN
-애 1 4 AE AI
+애 1 4 AE AI AY
 양 1 1 YANG
 연 12 20 YEON YUN YOUN YON YEUN
 영 42 55 YOUNG YEONG YONG YUNG
@@ -279,6 +279,43 @@ export const givenSyllables = `
 풍 1 1 POONG PUNG
 향 1 1 HYANG
 후 1 4 HOO HU
+균 1 4 KYUN GYUN KYOON GYOON
+련 1 4 RYUN RYEON
+령 1 4 RYUNG RYEONG RYONG
+록 1 1 ROK ROCK NOK
+름 1 1 REUM RUM
+람 1 4 RAM
+리 1 6 RI REE
+담 1 1 DAM
+봄 1 1 BOM
+비 1 4 BI BEE
+산 1 1 SAN
+새 4 1 SAE
+득 1 1 DEUK DUK
+생 1 1 SAENG SANG
+여 1 1 YEO YUH
+열 1 4 YUL YEOL
+월 1 1 WOL WEOL
+응 1 1 EUNG UNG
+익 1 4 IK ICK IG
+직 1 1 JIK
+청 1 1 CHUNG CHEONG
+초 1 1 CHO
+추 1 1 CHOO CHU
+칠 1 1 CHIL
+탁 1 1 TAK TACK
+협 1 1 HYUP HYEOP
+회 1 1 HOE HOI
+교 1 1 KYO GYO
+권 1 1 KWON
+귀 4 1 KWI GUI
+노 1 1 NO NOH
+묵 1 1 MOOK MUK
+백 1 1 BAEK BAIK
+갑 1 1 KAP GAP KAB
+루 1 4 ROO RU
+결 1 1 KYUL GYEOL
+겸 1 1 KYUM GYEOM
 `
 
 /** Frequent given names with the gender they lean to: m, f or n. */

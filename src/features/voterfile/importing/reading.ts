@@ -1,3 +1,4 @@
+import type { PlaceTable } from '../community/places.ts'
 import type { Layout } from '../layouts/layout.ts'
 import type { ElectionBook } from '../mapping/elections.ts'
 import { RowMapper, type RowKind } from '../mapping/mapper.ts'
@@ -20,6 +21,8 @@ export interface ReadingSetup {
   phones: Spool
   include_purged: boolean
   this_year: number
+  /** What is known about where communities live. */
+  places: PlaceTable
 }
 
 /** The side of an import that reads: what from, what it counts, what it puts aside. Knows no database. */
@@ -33,6 +36,7 @@ export class Reading {
   readonly phones: Spool
   readonly include_purged: boolean
   readonly this_year: number
+  readonly places: PlaceTable
   readonly counts: ImportCounts = { read: 0, added: 0, updated: 0, unchanged: 0, gone: 0, rejected: 0, seconds: 0 }
   readonly estimated_rows: number
   readonly #phoneRows = new TupleWriter(1 << 16)
@@ -53,6 +57,7 @@ export class Reading {
     this.phones = setup.phones
     this.include_purged = setup.include_purged
     this.this_year = setup.this_year
+    this.places = setup.places
     this.estimated_rows = setup.detected.reduce(
       (sum, { part, row_bytes }) => sum + (part.bytes * (/\.(gz|zip)/.test(part.name) ? 8 : 1)) / row_bytes,
       1000,
@@ -131,7 +136,7 @@ export async function readRows(run: Reading, taker: Taker, sink: Sink, isCounted
   for (const detected of run.detected) {
     run.part = detected
     const { part, layout, columns } = detected
-    const mapper = new RowMapper(layout, columns, run.elections, run.this_year)
+    const mapper = new RowMapper(layout, columns, run.elections, run.this_year, run.places)
     const reader = new RecordReader({ delimiter: detected.delimiter, quote: layout.quote, counts: countsOf(detected) })
     let isHeader = detected.has_header
 

@@ -1,5 +1,6 @@
 import { on } from 'node:events'
 import { Worker } from 'node:worker_threads'
+import type { PlaceTable } from '../community/places.ts'
 import type { Election } from '../mapping/elections.ts'
 import { Refused, type FileProblem } from '../reading/source.ts'
 import type { ImportCounts, Progress } from '../tables.ts'
@@ -17,6 +18,7 @@ export interface ThreadSetup {
   phones_path: string
   include_purged: boolean
   this_year: number
+  places: PlaceTable
   purpose: Purpose
 }
 
@@ -68,6 +70,7 @@ export async function readInThread(
     phones_path: run.phones.path,
     include_purged: run.include_purged,
     this_year: run.this_year,
+    places: run.places,
     purpose,
   }
   const thread = new Worker(program, { workerData: setup })

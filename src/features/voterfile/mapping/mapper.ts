@@ -1,6 +1,6 @@
 // Indexes into typed arrays below are within bounds by construction; `!` says so to the compiler.
-import { estimateCommunityInto } from '../community/estimate.ts'
-import { cuts, isGivenSyllable } from '../community/hangul.ts'
+import { nameShares, percentsInto, tells } from '../community/estimate.ts'
+import { ourPlaces, placeOf, type PlaceOdds, type PlaceTable } from '../community/places.ts'
 import type { Layout, Meaning, StandardParty, StandardStatus } from '../layouts/layout.ts'
 import { decode, type RecordReader } from '../reading/records.ts'
 import { placeCase, splitAddressLine, streetOf, unitOf } from '../rules/addresses.ts'
@@ -133,17 +133,28 @@ export class RowMapper {
   readonly #scratchView = new DataView(this.#scratch.buffer)
   readonly #votes = new Int32Array(4096)
   readonly #community = new Int16Array(6)
-  /** The last estimates by name: a direct-mapped cache. */
+  /** The last shares by name, eight groups each: a direct-mapped cache. The place is multiplied in row by row. */
   readonly #estimateNames = new Int32Array(3 << cacheBits).fill(-1)
-  readonly #estimates = new Int16Array(6 << cacheBits)
+  readonly #nameShares = new Float32Array(8 << cacheBits)
+  readonly #places: PlaceTable
+  /** The odds of a county by its number in `#counties`, and of a council district within it, looked up once. */
+  readonly #countyPlaces: (PlaceOdds | null | undefined)[] = []
+  readonly #councilPlaces = new Map<number, PlaceOdds | null>()
   #start = 0
   #end = 0
   /** Found by `look`, written by `write`. */
   #statusEntry = 0
   #registered = noDate
 
-  constructor(layout: Layout, columns: ColumnMap, elections: ElectionBook, this_year: number) {
+  constructor(
+    layout: Layout,
+    columns: ColumnMap,
+    elections: ElectionBook,
+    this_year: number,
+    places: PlaceTable = ourPlaces,
+  ) {
     this.#layout = layout
+    this.#places = places
     this.#elections = elections
     this.#this_year = this_year
     const at = (meaning: Meaning): number => columns.at(meaning)
@@ -351,7 +362,7 @@ export class RowMapper {
     const last = this.#find(reader, c.last, this.#lastNames)
     const first = c.first >= 0 ? this.#find(reader, c.first, this.#givenNames) : 0
     const middle = c.middle >= 0 ? this.#find(reader, c.middle, this.#givenNames) : 0
-    this.#estimate(last, first, middle)
+    this.#estimate(reader, last, first, middle)
     for (let group = 0; group < 6; group++) out.int2(this.#community[group]!)
 
     out.raw(this.#stateBytes, 0, 2)
@@ -713,7 +724,7 @@ export class RowMapper {
   }
 
   /** Names that say nothing on their own say nothing together: most voters need no working out. */
-  #estimate(last: number, first: number, given: number): void {
+  #estimate(reader: RecordReader, last: number, first: number, given: number): void {
     const about = this.#givenNames.number(given)
     // An initial says nothing.
     const middle = (about & longer) !== 0 ? given : 0
@@ -724,20 +735,42 @@ export class RowMapper {
     const slot =
       (Math.imul(last, 0x9e3779b1) ^ Math.imul(first, 0x85ebca6b) ^ Math.imul(middle, 0xc2b2ae35)) >>> (32 - cacheBits)
     const names = this.#estimateNames
-    const at = slot * 6
     if (names[slot * 3] !== last || names[slot * 3 + 1] !== first || names[slot * 3 + 2] !== middle) {
       names[slot * 3] = last
       names[slot * 3 + 1] = first
       names[slot * 3 + 2] = middle
-      estimateCommunityInto(
-        this.#lastNames.texts[last] ?? '',
-        this.#givenNames.texts[first] ?? '',
-        this.#givenNames.texts[middle] ?? '',
-        this.#estimates,
-        at,
+      this.#nameShares.set(
+        nameShares(
+          this.#lastNames.texts[last] ?? '',
+          this.#givenNames.texts[first] ?? '',
+          this.#givenNames.texts[middle] ?? '',
+        ),
+        slot * 8,
       )
     }
-    for (let group = 0; group < 6; group++) this.#community[group] = this.#estimates[at + group]!
+    percentsInto(this.#nameShares, slot * 8, this.#placeOf(reader), this.#community)
+  }
+
+  #placeOf(reader: RecordReader): PlaceOdds | null {
+    const { county, ccd } = this.#columns
+    if (county < 0 && ccd < 0) return null
+    const within = county >= 0 ? this.#find(reader, county, this.#counties) : 0
+    const council = ccd >= 0 ? this.#int(reader, ccd) : 0
+    if (council > 0 && council < 32_768) {
+      const key = within * 32_768 + council
+      let place = this.#councilPlaces.get(key)
+      if (place === undefined) {
+        place = placeOf(this.#places, this.#counties.texts[within] ?? null, council)
+        this.#councilPlaces.set(key, place)
+      }
+      return place
+    }
+    let place = this.#countyPlaces[within]
+    if (place === undefined) {
+      place = placeOf(this.#places, this.#counties.texts[within] ?? null, null)
+      this.#countyPlaces[within] = place
+    }
+    return place
   }
 
   get #stateBytes(): DataView {
@@ -809,12 +842,9 @@ const longer = 2
 
 /** A name as people write it, its search key, and what it is good for. */
 function keptName(name: string, isSurname: boolean): { text: string | null; number: number; also: string } {
-  const six = new Int16Array(6)
-  estimateCommunityInto(isSurname ? name : '', isSurname ? '' : name, '', six, 0)
-  const isTelling =
-    six.some((percent) => percent > 0) || (isSurname ? readsAsGiven(name) : isGivenSyllable(nameKey(name)))
-  return { text: name || null, number: (isTelling ? telling : 0) | (name.length > 1 ? longer : 0), also: nameKey(name) }
+  return {
+    text: name || null,
+    number: (tells(name, isSurname) ? telling : 0) | (name.length > 1 ? longer : 0),
+    also: nameKey(name),
+  }
 }
-
-/** A surname that reads as a Korean given name may stand in the wrong column. */
-const readsAsGiven = (name: string): boolean => cuts(nameKey(name)).length > 0
