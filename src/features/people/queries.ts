@@ -12,8 +12,8 @@ import {
   type VoterPhone,
   type VoterRecord,
 } from '../voterfile/queries.ts'
-import type { PlaceTable } from '../voterfile/community/places.ts'
-import { placesOf } from '../voterfile/community/refresh.ts'
+import { livingIn, type Living } from '../voterfile/community/explain.ts'
+import { councilOf, placesOf } from '../voterfile/community/refresh.ts'
 import type { SearchResult } from './search/queries.ts'
 import type { ElectionTable } from '../voterfile/tables.ts'
 import { membershipsOf, type Membership } from './membership/queries.ts'
@@ -124,8 +124,8 @@ export interface Profile {
   custom_fields: CustomField[]
   /** Languages in which this person spoke with us, the latest conversation of each, newest first. */
   spoken_in: { language: string; at: Date }[]
-  /** Where communities live, for the estimate. */
-  places: PlaceTable
+  /** Where the voter lives, for the estimate. */
+  living: Living | null
 }
 
 export async function profileOf(db: Db, organization_id: string, who: Who): Promise<Profile | undefined> {
@@ -148,7 +148,7 @@ export async function profileOf(db: Db, organization_id: string, who: Who): Prom
     changes,
     custom_fields,
     spoken_in,
-    places,
+    living,
   ] = await Promise.all([
     person ? personPhones(db, organization_id, person.person_id) : [],
     voter ? voterPhones(db, [voter.voter_id]) : [],
@@ -163,7 +163,7 @@ export async function profileOf(db: Db, organization_id: string, who: Who): Prom
     voter ? voterChanges(db, voter.voter_id) : [],
     customFields(db, organization_id),
     conversationLanguages(db, organization_id, who),
-    placesOf(db),
+    voter ? livingOf(db, voter) : null,
   ])
   const numbers = [...new Set([...phones, ...voter_phones].map(({ phone }) => phone))]
   const [neighbours, numberMarks, held] = await Promise.all([
@@ -210,9 +210,12 @@ export async function profileOf(db: Db, organization_id: string, who: Who): Prom
     },
     custom_fields,
     spoken_in,
-    places,
+    living,
   }
 }
+
+const livingOf = async (db: Db, voter: VoterRecord): Promise<Living> =>
+  livingIn(await placesOf(db), { county: voter.county, ccd: await councilOf(db, voter) })
 
 /** Only conversations with the person, not with somebody else of the household. */
 async function conversationLanguages(db: Db, organization_id: string, who: Who): Promise<Profile['spoken_in']> {

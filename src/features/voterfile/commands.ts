@@ -153,7 +153,7 @@ export async function runImport(context: ImportContext, request: ImportRequest):
       this_year: now.getUTCFullYear(),
       signal,
       onProgress,
-      places: await placesOf(dbOn(client)),
+      places: await placesOf(dbOn(client), layout.state),
     })
     const exists = await client.query<{ it: boolean }>('select to_regclass($1) is not null as it', [
       partitionOf(layout.state),

@@ -4,7 +4,7 @@ import { formatDate } from '../../../platform/i18n/formats.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Badge } from '../../../platform/ui/components.tsx'
 import { communities } from '../../voterfile/community/estimate.ts'
-import { estimateSentences, explainCommunity, livingIn } from '../../voterfile/community/explain.ts'
+import { estimateSentences, explainCommunity } from '../../voterfile/community/explain.ts'
 import type { VoterRecord } from '../../voterfile/queries.ts'
 import type { Profile } from '../queries.ts'
 import { whoName } from '../rules.ts'
@@ -19,12 +19,7 @@ interface EstimatePanelProps {
 
 /** Likely community in a sentence, what we learned beside it, and the way to what the person says of themselves. */
 export function EstimatePanel({ t, profile, voter, may_edit, time_zone }: EstimatePanelProps) {
-  const explained = explainCommunity(
-    voter.last_name,
-    voter.first_name ?? '',
-    voter.middle_name ?? '',
-    livingIn(profile.places, voter),
-  )
+  const explained = explainCommunity(voter.last_name, voter.first_name ?? '', voter.middle_name ?? '', profile.living)
   const [sentence, ...doubts] = estimateSentences(t, explained)
   const stored = { korean: voter.p_korean, chinese: voter.p_chinese, south_asian: voter.p_south_asian, vietnamese: voter.p_vietnamese, filipino: voter.p_filipino, japanese: voter.p_japanese } // prettier-ignore
   const most =

@@ -10,15 +10,7 @@ import { estimateSentences, explainCommunity } from './explain.ts'
 import './messages.ts'
 import { knownPlaces, ourPlaces, placeOf, type PlaceTable } from './places.ts'
 import { readPlaces } from './read-places.ts'
-import {
-  dropPlaces,
-  loadedPlaces,
-  placesOf,
-  refreshCommunity,
-  staleStates,
-  storePlaces,
-  tablesVersion,
-} from './refresh.ts'
+import { dropPlaces, loadedPlaces, placesOf, refreshCommunity, staleStates, storePlaces } from './refresh.ts'
 
 interface NameOptions {
   last: string
@@ -142,10 +134,10 @@ export function communityCommands(program: Command, context: CliContext): void {
         )
       } else {
         const loaded = await loadedPlaces(db)
-        const answer = { version: await tablesVersion(db), known: knownPlaces.length, loaded }
+        const answer = { known: knownPlaces.length, loaded }
         context.answer(options, answer, () =>
           [
-            `${answer.version}. ${knownPlaces.length} places came with Hanpyo (New York City: counties, council districts), ${loaded.length} were loaded here.`,
+            `${knownPlaces.length} places came with Hanpyo (New York City: counties, council districts), ${loaded.length} were loaded here.`,
             ...loaded.map(
               ({ kind, name, population, communities: counts }) =>
                 `  ${kind} ${name}: ${population} people, ${communities.map((each, at) => `${each} ${counts[at]}`).join(', ')}`,

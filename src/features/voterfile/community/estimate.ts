@@ -493,7 +493,8 @@ export function tells(name: string, isSurname: boolean): boolean {
   return (
     shares.some((share, group) => group > 0 && group < 7 && share >= leastTold) ||
     // A surname that reads as a Korean given name may stand in the wrong column.
-    (isSurname ? cuts(romanKey(name)).length > 0 : isGivenSyllable(romanKey(name)))
+    // An initial is no syllable.
+    (isSurname ? cuts(romanKey(name)).length > 0 : name.length > 1 && isGivenSyllable(romanKey(name)))
   )
 }
 

@@ -28,7 +28,12 @@ export type PlaceOdds = Float64Array
 export interface PlaceTable {
   counties: ReadonlyMap<string, PlaceOdds>
   councils: ReadonlyMap<number, PlaceOdds>
+  /** Council district by `electionDistrict`, of election districts that lie in one; empty without a crosswalk. */
+  electionDistricts: ReadonlyMap<number, number>
 }
+
+/** Election district within an assembly district as one number, as New York's boards write it. */
+export const electionDistrict = (ad: number, ed: number): number => ad * 1000 + ed
 
 /**
  * Shares of the population of the United States. ACS 2017-21 (table B02015, Asian alone), rounded, from memory of the
@@ -76,7 +81,10 @@ export function placeOdds(place: PlaceCount, around: PlaceCount | null): PlaceOd
 }
 
 /** A table to look places up in; later rows of the same place win. */
-export function placeTable(places: readonly PlaceCount[]): PlaceTable {
+export function placeTable(
+  places: readonly PlaceCount[],
+  electionDistricts: ReadonlyMap<number, number> = new Map(),
+): PlaceTable {
   const last = new Map(places.map((place) => [`${place.kind} ${place.name}`, place]))
   const counties = new Map<string, PlaceOdds>()
   const councils = new Map<number, PlaceOdds>()
@@ -85,7 +93,7 @@ export function placeTable(places: readonly PlaceCount[]): PlaceTable {
     if (place.kind === 'county') counties.set(place.name, placeOdds(place, around))
     else councils.set(Number(place.name), placeOdds(place, around))
   }
-  return { counties, councils }
+  return { counties, councils, electionDistricts }
 }
 
 /** New York City's counties and council districts, which every installation has. */

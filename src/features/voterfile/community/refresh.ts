@@ -6,7 +6,7 @@ import type { Clock } from '../../../platform/clock.ts'
 import { inTransaction, type Database, type Db } from '../../../platform/db/db.ts'
 import { importLock } from '../importing/lock.ts'
 import { communities, nameShares, nameTablesVersion, percentsInto, tells } from './estimate.ts'
-import { knownPlaces, placeOf, placeTable, type PlaceCount, type PlaceTable } from './places.ts'
+import { electionDistrict, knownPlaces, placeOf, placeTable, type PlaceCount, type PlaceTable } from './places.ts'
 import './tables.ts'
 
 /** The places this installation loaded itself. */
@@ -22,13 +22,41 @@ export async function loadedPlaces(db: Db): Promise<PlaceCount[]> {
   }))
 }
 
-/** Everything known about places: what came with Hanpyo, and over it what was loaded. */
-export const placesOf = async (db: Db): Promise<PlaceTable> => placeTable([...knownPlaces, ...(await loadedPlaces(db))])
+/** Everything known about places: what came with Hanpyo, over it what was loaded, and a state's crosswalk if there is one. */
+export const placesOf = async (db: Db, state: string | null = null): Promise<PlaceTable> =>
+  placeTable([...knownPlaces, ...(await loadedPlaces(db))], state === null ? new Map() : await crosswalkOf(db, state))
+
+/** Geography's crosswalk from election districts to council districts, where that table exists. */
+const hasCrosswalk = async (db: Db): Promise<boolean> => {
+  const { rows } = await sql<{ it: boolean }>`select to_regclass('crosswalk_whole') is not null as it`.execute(db)
+  return rows[0]?.it ?? false
+}
+
+async function crosswalkOf(db: Db, state: string): Promise<ReadonlyMap<number, number>> {
+  if (!(await hasCrosswalk(db))) return new Map()
+  const { rows } = await sql<{ ad: number; ed: number; district: number }>`
+    select ad, ed, district from crosswalk_whole where kind = 'nyc-council' and state = ${state} order by ad, ed`.execute(
+    db,
+  )
+  return new Map(rows.map(({ ad, ed, district }) => [electionDistrict(ad, ed), district]))
+}
+
+/** The council district of one voter: as the file says, else by the crosswalk. */
+export async function councilOf(
+  db: Db,
+  { state, ccd, ad, ed }: { state: string; ccd: number | null; ad: number | null; ed: number | null },
+): Promise<number | null> {
+  if (ccd !== null || ad === null || ed === null || !(await hasCrosswalk(db))) return ccd
+  const { rows } = await sql<{ district: number }>`
+    select district from crosswalk_whole
+    where kind = 'nyc-council' and state = ${state} and ad = ${ad} and ed = ${ed}`.execute(db)
+  return rows[0]?.district ?? null
+}
 
 /** Names the tables estimates are made with now; changes whenever one of them does. */
-export async function tablesVersion(db: Db): Promise<string> {
-  const places = JSON.stringify([knownPlaces, await loadedPlaces(db)])
-  return `names ${nameTablesVersion}, places ${createHash('sha256').update(places).digest('hex').slice(0, 8)}`
+export async function tablesVersion(db: Db, state: string): Promise<string> {
+  const tables = JSON.stringify([knownPlaces, await loadedPlaces(db), [...(await crosswalkOf(db, state))]])
+  return `names ${nameTablesVersion}, places ${createHash('sha256').update(tables).digest('hex').slice(0, 8)}`
 }
 
 /** After an import, in its transaction: what became of the state's estimates. */
@@ -40,7 +68,7 @@ export async function noteImport(
   if (is_first) {
     await db
       .insertInto('community_estimate')
-      .values({ state, version: await tablesVersion(db), refreshing: null, refreshed_at: null })
+      .values({ state, version: await tablesVersion(db, state), refreshing: null, refreshed_at: null })
       .onConflict((row) => row.column('state').doNothing())
       .execute()
   } else if (joined_council) {
@@ -60,25 +88,12 @@ export async function noteImport(
   }
 }
 
-/** To be called by whatever gives voters another district: their estimates are old from then on. */
-export async function noteNewDistricts(db: Db, states: readonly string[]): Promise<void> {
-  if (states.length === 0) return
-  await db
-    .updateTable('community_estimate')
-    .set({ version: '', has_council: true, refreshing: null })
-    .where('state', 'in', states)
-    .execute()
-}
-
 /** States whose stored estimates were made with other tables than today's. */
 export async function staleStates(db: Db): Promise<string[]> {
-  const rows = await db
-    .selectFrom('community_estimate')
-    .select('state')
-    .where('version', '<>', await tablesVersion(db))
-    .orderBy('state')
-    .execute()
-  return rows.map(({ state }) => state)
+  const kept = await db.selectFrom('community_estimate').select(['state', 'version']).orderBy('state').execute()
+  const stale: string[] = []
+  for (const { state, version } of kept) if (version !== (await tablesVersion(db, state))) stale.push(state)
+  return stale
 }
 
 export interface RefreshProgress {
@@ -90,8 +105,7 @@ export interface RefreshProgress {
 }
 
 export interface RefreshReport {
-  version: string
-  states: { state: string; read: number; changed: number }[]
+  states: { state: string; version: string; read: number; changed: number }[]
 }
 
 interface Row {
@@ -100,6 +114,8 @@ interface Row {
   first_name: string | null
   middle_name: string | null
   ccd: number | null
+  ad: number | null
+  ed: number | null
   county: string | null
   kept: number[]
 }
@@ -120,11 +136,11 @@ export async function refreshCommunity(
   const lock = await database.ownerPool.connect()
   try {
     await lock.query('select pg_advisory_lock($1)', [importLock])
-    const version = await tablesVersion(db)
-    const places = await placesOf(db)
     const rows = await db.selectFrom('community_estimate').selectAll().orderBy('state').execute()
-    const report: RefreshReport = { version, states: [] }
+    const report: RefreshReport = { states: [] }
     for (const { state, refreshing, refreshed_to, refreshed_changed } of rows) {
+      const version = await tablesVersion(db, state)
+      const places = await placesOf(db, state)
       const goes_on = refreshing === version
       if (!goes_on)
         await db
@@ -153,7 +169,7 @@ export async function refreshCommunity(
           organization_id: null,
         })
       })
-      report.states.push({ state, read, changed })
+      report.states.push({ state, version, read, changed })
     }
     return report
   } finally {
@@ -186,7 +202,7 @@ async function refreshState(
     options.signal?.throwIfAborted()
     await inTransaction(db, async (tx) => {
       const { rows } = await sql<Row>`
-        select voter_id, last_name, first_name, middle_name, ccd, county,
+        select voter_id, last_name, first_name, middle_name, ccd, ad, ed, county,
           array[p_korean, p_chinese, p_south_asian, p_vietnamese, p_filipino, p_japanese] as kept
         from voter_record where state = ${state} and voter_id > ${after}
         order by voter_id limit ${options.batch_rows}`.execute(tx)
@@ -226,7 +242,7 @@ const keep = 500_000
 
 /** As the import does it: names that say nothing on their own are not worked out. */
 function percentsOf(
-  { last_name, first_name, middle_name, ccd, county }: Row,
+  { last_name, first_name, middle_name, ccd, ad, ed, county }: Row,
   places: PlaceTable,
   telling: { surname: Map<string, boolean>; given: Map<string, boolean> },
   into: Int16Array,
@@ -241,7 +257,8 @@ function percentsOf(
     into.fill(0)
     return
   }
-  percentsInto(nameShares(last_name, first, middle), 0, placeOf(places, county, ccd), into)
+  const council = ccd ?? (ad === null || ed === null ? null : places.electionDistricts.get(electionDistrict(ad, ed)))
+  percentsInto(nameShares(last_name, first, middle), 0, placeOf(places, county, council ?? null), into)
 }
 
 function known(map: Map<string, boolean>, name: string, isSurname: boolean): boolean {

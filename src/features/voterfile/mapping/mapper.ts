@@ -1,6 +1,6 @@
 // Indexes into typed arrays below are within bounds by construction; `!` says so to the compiler.
 import { nameShares, percentsInto, tells } from '../community/estimate.ts'
-import { ourPlaces, placeOf, type PlaceOdds, type PlaceTable } from '../community/places.ts'
+import { electionDistrict, ourPlaces, placeOf, type PlaceOdds, type PlaceTable } from '../community/places.ts'
 import type { Layout, Meaning, StandardParty, StandardStatus } from '../layouts/layout.ts'
 import { decode, type RecordReader } from '../reading/records.ts'
 import { placeCase, splitAddressLine, streetOf, unitOf } from '../rules/addresses.ts'
@@ -752,10 +752,12 @@ export class RowMapper {
   }
 
   #placeOf(reader: RecordReader): PlaceOdds | null {
-    const { county, ccd } = this.#columns
+    const { county, ccd, ad, ed } = this.#columns
     if (county < 0 && ccd < 0) return null
     const within = county >= 0 ? this.#find(reader, county, this.#counties) : 0
-    const council = ccd >= 0 ? this.#int(reader, ccd) : 0
+    let council = ccd >= 0 ? this.#int(reader, ccd) : 0
+    if (!(council > 0) && this.#places.electionDistricts.size > 0)
+      council = this.#places.electionDistricts.get(electionDistrict(this.#int(reader, ad), this.#int(reader, ed))) ?? 0
     if (council > 0 && council < 32_768) {
       const key = within * 32_768 + council
       let place = this.#councilPlaces.get(key)

@@ -219,7 +219,7 @@ function encodingOf(sample: Buffer, name: string): Part['encoding'] {
   const start = sample.toString('latin1', 0, 2048).trimStart().toLowerCase()
   if (start.startsWith('%pdf')) throw new Refused('pdf', name)
   if (/^(\xef\xbb\xbf)?\s*<(!doctype|html|head|body|\?xml|script|meta)/.test(start)) throw new Refused('html', name)
-  if (sample.readUInt32BE(0) === 0xd0cf11e0) throw new Refused('spreadsheet', name)
+  if (sample.length >= 4 && sample.readUInt32BE(0) === 0xd0cf11e0) throw new Refused('spreadsheet', name)
   let zeros = 0
   let controls = 0
   for (const byte of sample) {
