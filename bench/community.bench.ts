@@ -59,7 +59,9 @@ for (const [name, rows] of [
       `${label.padEnd(12)} n ${n} auc ${auc} ${at.map((each) => `${each.at}: ${each.precision}/${each.recall}`).join('  ')}`,
     )
     if (label === 'korean')
-      console.error(calibration.map((band) => `${band.from}: ${band.mean_predicted}/${band.observed} (${band.n})`).join('  '))
+      console.error(
+        calibration.map((band) => `${band.from}: ${band.mean_predicted}/${band.observed} (${band.n})`).join('  '),
+      )
   }
 }
 

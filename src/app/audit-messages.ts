@@ -10,7 +10,10 @@ export const auditMessages = messages({
   'audit.action.api_token.revoke': { en: 'Token for a program revoked', ko: '프로그램 연결 토큰을 취소함' },
   'audit.action.contact.record': { en: 'Contact made elsewhere recorded', ko: '다른 곳에서 한 연락을 기록함' },
   'audit.action.community.places': { en: 'Counts of communities by place loaded', ko: '지역별 커뮤니티 인구를 올림' },
-  'audit.action.community.places_dropped': { en: 'Counts of communities by place dropped', ko: '지역별 커뮤니티 인구를 지움' },
+  'audit.action.community.places_dropped': {
+    en: 'Counts of communities by place dropped',
+    ko: '지역별 커뮤니티 인구를 지움',
+  },
   'audit.action.community.refresh': { en: 'Community estimates made anew', ko: '커뮤니티 추정을 새로 계산함' },
   'audit.action.consent.record': { en: 'Consent recorded', ko: '수신 동의를 기록함' },
   'audit.action.contact.undo': { en: 'Call result taken back', ko: '통화 결과를 되돌림' },

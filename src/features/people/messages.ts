@@ -194,7 +194,10 @@ export const peopleMessages = messages({
   'people.estimate.badge': { en: 'estimated', ko: '추정' },
   'people.estimate.hangul': { en: 'The name in Hangul', ko: '한글로는' },
   'people.estimate.prefers': { en: 'Prefers {{language}}', ko: '{{language}} 사용을 원함' },
-  'people.estimate.spoken': { en: 'Spoke with us in {{language}} on {{date}}', ko: '{{date}}, {{language}}로 통화함' },
+  'people.estimate.spoken': {
+    en: 'Spoke with us in {{language}} on {{date}}',
+    ko: '{{date}}, {{language, 으로/로}} 대화함',
+  },
   'people.estimate.learned': {
     en: 'What we learned ourselves is not part of the percentage, but it tells more',
     ko: '저희가 직접 알게 된 것은 퍼센트에 들어 있지 않지만 더 믿을 만합니다',

@@ -176,13 +176,15 @@ function givenReasons(first: string, middle: string): Reason[] {
     ]
   }
   const hangul = givenReadings(first, middle)[0]?.hangul ?? ''
+  // BENJAMIN CHUNGHOON: the reason is the second name alone.
+  const told = isEnglish && middle.length > 1 ? givenNameCase(middle) : name
   return [strongest, next]
     .filter((style) => style !== undefined)
     .map((style) => ({
       // One syllable alone, in the middle: Korean, but nobody can tell the whole name from it.
       key:
         style === 'korean' && !hangul ? 'community.because.given_korean_syllable' : `community.because.given_${style}`,
-      given: { name },
+      given: { name: told },
     }))
 }
 
