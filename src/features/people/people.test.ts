@@ -72,7 +72,7 @@ test('a voter nobody has spoken with has a profile and no row of ours', async ()
   expect(html).toContain('(guess)')
   expect(html).toContain('Sung Ho Kim') // the household
   expect(html).toContain('718-555-0142')
-  expect(html).toContain('early')
+  expect(html).toContain('by mail')
   expect(await personByVoter(db, ours.organization_id, 1)).toBeUndefined()
 })
 
