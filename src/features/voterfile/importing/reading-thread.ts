@@ -43,6 +43,7 @@ async function read(): Promise<void> {
       phones: new Spool(setup.phones_path),
       include_purged: setup.include_purged,
       this_year: setup.this_year,
+      places: setup.places,
     },
     (progress) => tell({ kind: 'progress', progress }),
   )
