@@ -5,6 +5,7 @@ import { peopleRoutes } from '../features/people/routes.tsx'
 import { callRoutes } from '../features/phonebanks/call-routes.tsx'
 import { phoneBankRoutes } from '../features/phonebanks/routes.tsx'
 import { scriptRoutes } from '../features/scripts/routes.tsx'
+import { geographyRoutes } from '../features/geography/routes.tsx'
 import { targetingRoutes } from '../features/targeting/routes.tsx'
 import { joiningRoutes } from '../features/organizations/joining-routes.tsx'
 import { memberRoutes } from '../features/organizations/member-routes.tsx'
@@ -33,6 +34,7 @@ export const routes: readonly Hono<Env>[] = [
   webhookRoutes,
   callRoutes,
   phoneBankRoutes,
+  geographyRoutes,
   targetingRoutes,
   shellRoutes,
   auditRoutes,
