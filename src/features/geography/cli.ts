@@ -1,0 +1,118 @@
+import { readFile, stat } from 'node:fs/promises'
+import { basename } from 'node:path'
+import type { Command } from 'commander'
+import { CliProblem, type CliContext } from '../../platform/cli/context.ts'
+import { translator } from '../../platform/i18n/messages.ts'
+import { importMap, loadCrosswalk } from './commands.ts'
+import './messages.ts'
+import { isMapKind, mapKinds } from './schema.ts'
+import { maxShapeBytes } from './shapes.ts'
+
+const t = translator('en')
+
+export function geographyCommands(program: Command, context: CliContext): void {
+  const geography = program
+    .command('geography')
+    .description('maps of districts, and which election district lies in which')
+
+  geography
+    .command('import')
+    .description('Loads the shapes of one kind of district (.geojson, .topojson; WGS84) in place of the map there is')
+    .argument('<file>', 'GeoJSON or TopoJSON')
+    .requiredOption('--kind <kind>', `what the shapes are: ${mapKinds.join(', ')}`)
+    .requiredOption('--id-property <name>', 'property with the number of the district, or the name of the county')
+    .option('--object <name>', 'of a TopoJSON with several objects, which')
+    .option('--as-of <date>', 'day of the lines, YYYY-MM-DD')
+    .option('--source <text>', 'where the file is from; its name where not said')
+    .option('--json', 'the report as JSON')
+    .addHelpText(
+      'after',
+      '\nExample:\n  hanpyo geography import nycc.geojson --kind nyc-council --id-property CounDist --as-of 2025-08-20 --source "NYC Department of City Planning, 25c"',
+    )
+    .action(
+      async (
+        file: string,
+        options: { kind: string; idProperty: string; object?: string; asOf?: string; source?: string; json?: boolean },
+      ) => {
+        const { kind } = options
+        if (!isMapKind(kind)) throw new CliProblem(`No kind ${kind}. There are: ${mapKinds.join(', ')}`, 2)
+        const bytes = await bytesOf(file)
+        const { database, clock } = await context.open()
+        const result = await importMap(
+          database.owner,
+          context.actor,
+          { bytes, kind, id_property: options.idProperty, object: options.object },
+          { as_of: dayOf(options.asOf), source: options.source ?? basename(file) },
+          clock.now(),
+        )
+        if (!result.ok)
+          throw new CliProblem(
+            `${t.dynamic(`geography.problem.${result.problem.code}`, result.problem.given)} Nothing was changed.`,
+          )
+        context.answer(
+          options,
+          result.report,
+          () =>
+            `${result.report.shapes} districts drawn; ${result.report.points.before} points made ${result.report.points.after}, ${result.report.kilobytes} KB.`,
+        )
+      },
+    )
+
+  geography
+    .command('crosswalk')
+    .description(
+      'Loads which election district lies in which district (CSV), for districts the voter file leaves empty',
+    )
+    .argument(
+      '<file>',
+      'columns: elect_dist (or assembly_district and ed), then council, council_share, senate, senate_share, …',
+    )
+    .option('--as-of <date>', 'day of the lines, YYYY-MM-DD')
+    .option('--source <text>', 'where the file is from; its name where not said')
+    .option('--json', 'the report as JSON')
+    .addHelpText('after', '\nExample:\n  hanpyo geography crosswalk nyc-ed-crosswalk.csv --as-of 2025-08-20')
+    .action(async (file: string, options: { asOf?: string; source?: string; json?: boolean }) => {
+      const bytes = await bytesOf(file)
+      const { database, clock } = await context.open()
+      const result = await loadCrosswalk(
+        database.owner,
+        context.actor,
+        new TextDecoder().decode(bytes),
+        { as_of: dayOf(options.asOf), source: options.source ?? basename(file) },
+        clock.now(),
+      )
+      if (!result.ok) {
+        const lines = result.problems.map(
+          ({ code, line, given }) => `line ${line}: ${t.dynamic(`geography.problem.crosswalk.${code}`, given)}`,
+        )
+        throw new CliProblem(`${lines.join('\n')}\nNothing was changed.`)
+      }
+      context.answer(options, result.report, () =>
+        result.report
+          .map(
+            (each) =>
+              `${each.kind}: ${each.election_districts} election districts in ${each.districts} districts; ${each.whole} wholly in one, ${each.straddling} in several, ${each.blank} not said.`,
+          )
+          .join('\n'),
+      )
+    })
+}
+
+async function bytesOf(file: string): Promise<Uint8Array> {
+  try {
+    const { size } = await stat(file)
+    if (size > maxShapeBytes)
+      throw new CliProblem(t.dynamic('geography.problem.too_large', { megabytes: Math.ceil(size / 1024 ** 2) }))
+    return await readFile(file)
+  } catch (problem) {
+    if (problem instanceof CliProblem) throw problem
+    throw new CliProblem(`${file} cannot be read: ${problem instanceof Error ? problem.message : String(problem)}`)
+  }
+}
+
+function dayOf(text: string | undefined): string | null {
+  if (text === undefined) return null
+  if (!/^\d{4}-\d\d-\d\d$/.test(text) || Number.isNaN(Date.parse(text)))
+    throw new CliProblem(`${text} is no date: write YYYY-MM-DD`, 2)
+  return text
+}

@@ -1,0 +1,153 @@
+import { sql } from 'kysely'
+import { audit } from '../../platform/audit.ts'
+import type { Actor } from '../../platform/actor.ts'
+import { inTransaction, type Db } from '../../platform/db/db.ts'
+import { readCrosswalk, type CrosswalkPart, type CrosswalkProblem } from './crosswalk-file.ts'
+import { crosswalkKinds, type CrosswalkKind, type MapKind } from './schema.ts'
+import { prepareShapes, type ShapeProblem } from './shapes.ts'
+import './tables.ts'
+
+interface Origin {
+  /** 'YYYY-MM-DD' */
+  as_of: string | null
+  source: string
+}
+
+export interface MapReport {
+  kind: MapKind
+  shapes: number
+  points: { before: number; after: number }
+  kilobytes: number
+}
+
+/** Puts the shapes of a file in the place of the kind's map, all or nothing. `db`: the owner's. */
+export async function importMap(
+  db: Db,
+  actor: Actor,
+  file: { bytes: Uint8Array; kind: MapKind; id_property: string; object?: string | undefined },
+  origin: Origin,
+  now: Date,
+): Promise<{ ok: true; report: MapReport } | { ok: false; problem: ShapeProblem }> {
+  const prepared = prepareShapes(file.bytes, file)
+  if (!prepared.ok) return prepared
+  const { topology, districts, points } = prepared.shapes
+  const text = JSON.stringify(topology)
+  const row = { topology: text, shapes: districts.length, ...origin, loaded_at: now, loaded_by: actor.name }
+  await inTransaction(db, async (tx) => {
+    // Two at once: the second waits, and replaces.
+    await sql`select pg_advisory_xact_lock(hashtext('district_map'))`.execute(tx)
+    const before = await tx
+      .selectFrom('district_map')
+      .select(['shapes', 'as_of', 'source'])
+      .where('kind', '=', file.kind)
+      .executeTakeFirst()
+    await tx
+      .insertInto('district_map')
+      .values({ kind: file.kind, ...row })
+      .onConflict((conflict) => conflict.column('kind').doUpdateSet(row))
+      .execute()
+    await audit(tx, actor, {
+      action: 'geography.map',
+      subject: 'district_map',
+      subject_id: file.kind,
+      before: before ? { ...before } : null,
+      after: { shapes: districts.length, ...origin },
+      organization_id: null,
+    })
+  })
+  return {
+    ok: true,
+    report: { kind: file.kind, shapes: districts.length, points, kilobytes: Math.ceil(text.length / 1024) },
+  }
+}
+
+/** Back to our own tiles. */
+export async function removeMap(db: Db, actor: Actor, kind: MapKind): Promise<void> {
+  await inTransaction(db, async (tx) => {
+    const before = await tx
+      .deleteFrom('district_map')
+      .where('kind', '=', kind)
+      .returning(['shapes', 'as_of', 'source'])
+      .executeTakeFirst()
+    if (!before) return
+    await audit(tx, actor, {
+      action: 'geography.map_removed',
+      subject: 'district_map',
+      subject_id: kind,
+      before: { ...before },
+      organization_id: null,
+    })
+  })
+}
+
+export interface CrosswalkReport {
+  kind: CrosswalkKind
+  /** Districts reached. */
+  districts: number
+  election_districts: number
+  /** Of them, those that lie wholly in one district. */
+  whole: number
+  straddling: number
+  /** Lines that named no district of this kind. */
+  blank: number
+}
+
+/** Loads a crosswalk: every kind the file speaks of is replaced, others stay. `db`: the owner's. */
+export async function loadCrosswalk(
+  db: Db,
+  actor: Actor,
+  text: string,
+  origin: Origin,
+  now: Date,
+): Promise<{ ok: true; report: CrosswalkReport[] } | { ok: false; problems: CrosswalkProblem[] }> {
+  const read = readCrosswalk(text)
+  if (!read.ok) return read
+  const state = 'NY'
+  const report = crosswalkKinds.flatMap((kind) => {
+    const parts = read.parts.filter((part) => part.kind === kind)
+    return parts.length === 0 ? [] : [reportOf(kind, parts, read.blank[kind])]
+  })
+  await inTransaction(db, async (tx) => {
+    await sql`select pg_advisory_xact_lock(hashtext('crosswalk'))`.execute(tx)
+    for (const { kind, ...counts } of report) {
+      const before = await tx
+        .deleteFrom('crosswalk')
+        .where('state', '=', state)
+        .where('kind', '=', kind)
+        .returning(['as_of', 'source'])
+        .executeTakeFirst()
+      await tx
+        .insertInto('crosswalk')
+        .values({ state, kind, ...origin, loaded_at: now, loaded_by: actor.name })
+        .execute()
+      const parts = read.parts.filter((part) => part.kind === kind)
+      await sql`insert into crosswalk_part (state, kind, ad, ed, district, share)
+        select ${state}, ${kind}, * from unnest(${parts.map(({ ad }) => ad)}::smallint[], ${parts.map(({ ed }) => ed)}::smallint[],
+          ${parts.map(({ district }) => district)}::smallint[], ${parts.map(({ share }) => share)}::real[])`.execute(tx)
+      await audit(tx, actor, {
+        action: 'geography.crosswalk',
+        subject: 'crosswalk',
+        subject_id: kind,
+        before: before ? { ...before } : null,
+        after: { ...counts, ...origin },
+        organization_id: null,
+      })
+    }
+  })
+  // Small, and the planner should know how small.
+  await sql`analyze crosswalk_part`.execute(db)
+  return { ok: true, report }
+}
+
+function reportOf(kind: CrosswalkKind, parts: readonly CrosswalkPart[], blank: number): CrosswalkReport {
+  const election_districts = new Set(parts.map(({ ad, ed }) => ad * 1000 + ed)).size
+  const whole = parts.filter(({ share }) => share >= 0.99).length
+  return {
+    kind,
+    districts: new Set(parts.map(({ district }) => district)).size,
+    election_districts,
+    whole,
+    straddling: election_districts - whole,
+    blank,
+  }
+}
