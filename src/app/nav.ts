@@ -6,6 +6,7 @@ export const nav: readonly (NavItem & { permission: Permission })[] = [
   { href: '/', label: 'nav.home', icon: 'home', permission: 'signed-in' },
   { href: '/voters', label: 'nav.voters', icon: 'voters', permission: 'voters.view' },
   { href: '/voters/universes', label: 'nav.universes', icon: 'universe', permission: 'universes.view' },
+  { href: '/districts', label: 'nav.districts', icon: 'map', permission: 'universes.view' },
   { href: '/scripts', label: 'nav.scripts', icon: 'script', permission: 'scripts.view' },
   { href: '/phonebanks', label: 'nav.phonebanks', icon: 'phone', permission: 'phonebanks.view' },
   { href: '/members', label: 'nav.members', icon: 'team', permission: 'members.view' },

@@ -20,6 +20,8 @@ import type { Env } from '../platform/http/room.ts'
 import { auditRoutes } from './audit-routes.tsx'
 import { apiRoutes } from './api/serve-api.ts'
 import { referenceRoutes } from './api/reference-routes.tsx'
+import { officialRoutes } from '../features/elections/officials/routes.tsx'
+import { districtRoutes } from './district-routes.tsx'
 import { healthRoutes } from './health-routes.ts'
 import { homeRoutes } from './home-routes.tsx'
 import { personRoutes } from './person-routes.tsx'
@@ -35,6 +37,8 @@ export const routes: readonly Hono<Env>[] = [
   callRoutes,
   phoneBankRoutes,
   geographyRoutes,
+  officialRoutes,
+  districtRoutes,
   targetingRoutes,
   shellRoutes,
   auditRoutes,

@@ -16,7 +16,7 @@ export const buildApp = (installation: Installation, actorOf: (c: Ctx) => Promis
     nav,
     actorOf,
     may: (actor, permission) => mayDo(actor, permission as Permission),
-    largeBodies: /^\/(voterfiles|people)\/uploads\//,
+    largeBodies: /^\/(voterfiles|people|districts)\/uploads\//,
   })
 
 export interface Listening {

@@ -2,6 +2,7 @@ import { geoIdentity, geoMercator, geoPath } from 'd3-geo'
 import type { MultiPolygon, Polygon, Position } from 'geojson'
 import { feature } from 'topojson-client'
 import type { GeometryCollection, Topology } from 'topojson-specification'
+import { capitalized } from './rules.ts'
 import type { DistrictMap, DistrictShape, MapKind } from './schema.ts'
 
 /** Name of the one object in a topology we keep. */
@@ -65,11 +66,7 @@ const rounded = (value: number): number => Math.round(value * 10) / 10
 function labelOf(kind: MapKind, district: string): string {
   // 'ED/AD', as the Board of Elections writes it.
   if (kind === 'ed') return `${String(Number(district) % 1000).padStart(3, '0')}/${Math.floor(Number(district) / 1000)}`
-  if (kind === 'county' || kind === 'borough')
-    return district
-      .split('-')
-      .map((word) => word.slice(0, 1).toUpperCase() + word.slice(1))
-      .join(' ')
+  if (kind === 'county' || kind === 'borough') return capitalized(district)
   return district
 }
 

@@ -1,5 +1,6 @@
 import { sql, type Selectable } from 'kysely'
 import type { Db } from '../../platform/db/db.ts'
+import { districtsOfElectionDistrict, type CrosswalkedDistrict } from '../geography/crosswalk.ts'
 import {
   elections,
   voterChanges,
@@ -126,6 +127,8 @@ export interface Profile {
   spoken_in: { language: string; at: Date }[]
   /** Where the voter lives, for the estimate. */
   living: Living | null
+  /** What the crosswalks say of the voter's election district; counts where the record itself is silent. */
+  crosswalked: CrosswalkedDistrict[]
 }
 
 export async function profileOf(db: Db, organization_id: string, who: Who): Promise<Profile | undefined> {
@@ -149,6 +152,7 @@ export async function profileOf(db: Db, organization_id: string, who: Who): Prom
     custom_fields,
     spoken_in,
     living,
+    crosswalked,
   ] = await Promise.all([
     person ? personPhones(db, organization_id, person.person_id) : [],
     voter ? voterPhones(db, [voter.voter_id]) : [],
@@ -164,6 +168,7 @@ export async function profileOf(db: Db, organization_id: string, who: Who): Prom
     customFields(db, organization_id),
     conversationLanguages(db, organization_id, who),
     voter ? livingOf(db, voter) : null,
+    voter ? districtsOfElectionDistrict(db, voter) : [],
   ])
   const numbers = [...new Set([...phones, ...voter_phones].map(({ phone }) => phone))]
   const [neighbours, numberMarks, held] = await Promise.all([
@@ -211,6 +216,7 @@ export async function profileOf(db: Db, organization_id: string, who: Who): Prom
     custom_fields,
     spoken_in,
     living,
+    crosswalked,
   }
 }
 

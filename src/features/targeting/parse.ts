@@ -1,3 +1,4 @@
+import { isCrosswalkKind } from '../geography/schema.ts'
 import { newYorkCounties } from '../geography/new-york-counties.ts'
 import {
   type Comparison,
@@ -771,6 +772,8 @@ function district(values: Value[], reader: Reader): Term {
         const [ad = 0, ed = 0] = value.text.split('/').map(Number)
         return { from: ad * 1000 + ed, to: ad * 1000 + ed }
       }
+      // Perhaps in 20, or in whichever: the election district is divided and the crosswalk cannot say.
+      if (isCrosswalkKind(kind) && /^(?:[1-9]\d{0,2})?\?$/.test(value.text)) return value.text
       return isNumbered ? range(value, 'district', 1, 999_999, reader) : value.text
     }),
   }

@@ -1,5 +1,6 @@
 import { sql, type RawBuilder, type Selectable } from 'kysely'
 import type { Db } from '../../platform/db/db.ts'
+import { districtColumn, districtJoins } from '../geography/crosswalk.ts'
 import '../people/tables.ts'
 import '../voterfile/tables.ts'
 import { ask, type Until } from './bounded.ts'
@@ -228,7 +229,7 @@ export interface Breakdown {
   age: Slice[]
   sex: Slice[]
   county: Slice[]
-  /** By districts with a column of their own. */
+  /** By districts with a column of their own, filled from the crosswalks where the file leaves it empty. */
   districts: { congress: Slice[]; senate: Slice[]; assembly: Slice[]; 'nyc-council': Slice[] }
   /** Voters likelier of a community than not; one voter may be in none. */
   community: Slice[]
@@ -243,7 +244,7 @@ export interface Slice {
 /** Who they are: one walk over the voters for all groups, another for the sums, at once. */
 export async function breakdown(
   db: Db,
-  { condition }: CompiledUniverse,
+  { condition }: Pick<CompiledUniverse, 'condition'>,
   today: string,
   until: Until = null,
 ): Promise<Breakdown> {
@@ -257,8 +258,10 @@ export async function breakdown(
           when 251 then ad::text when 253 then ccd::text else band::text end as value, count
       from (
         select grouping(party, sex, county, cd, sd, ad, ccd, band) as facet, party, sex, county, cd, sd, ad, ccd, band, count(*) as count
-        from (select v.party, v.sex, v.county, v.cd, v.sd, v.ad, v.ccd, width_bucket(${age}, array[18, 25, 35, 45, 55, 65, 75]) as band
-          from voter_record v where ${condition}) chosen
+        from (select v.party, v.sex, v.county, ${districtColumn('congress')} as cd, ${districtColumn('senate')} as sd,
+            ${districtColumn('assembly')} as ad, ${districtColumn('nyc-council')} as ccd,
+            width_bucket(${age}, array[18, 25, 35, 45, 55, 65, 75]) as band
+          from voter_record v ${districtJoins} where ${condition}) chosen
         group by grouping sets ((party), (sex), (county), (cd), (sd), (ad), (ccd), (band))
       ) grouped`,
       until,

@@ -1,6 +1,8 @@
 import { sql, type RawBuilder } from 'kysely'
 import { barredFrom } from '../people/rules.ts'
 import { givenSpellings, hasHangul, romanQueries, surnameSpellingsOf } from '../voterfile/community/hangul.ts'
+import { inDistrict, straddling } from '../geography/crosswalk.ts'
+import { isCrosswalkKind } from '../geography/schema.ts'
 import { nameKey } from '../voterfile/rules/names.ts'
 import { dayOf, electionsNamed, everybodyCould, lastElections, onOneDay, type KnownElection } from './elections.ts'
 import { saltOf, voterHashSql } from './hash.ts'
@@ -558,19 +560,14 @@ const partyOn = (day: string): RawBuilder<unknown> => sql`coalesce((select c.bef
   and coalesce(f.received_on, f.imported_at::date) > ${day}::date
   order by coalesce(f.received_on, f.imported_at::date), c.file_id limit 1), v.party)`
 
-const districtColumns = {
-  congress: sql`v.cd`,
-  senate: sql`v.sd`,
-  assembly: sql`v.ad`,
-  'nyc-council': sql`v.ccd`,
-  ed: sql`(v.ad::integer * 1000 + v.ed)`,
-} as const
-
 function district({ kind, values: wanted }: Term & { field: 'district' }): Condition {
   return any(
     wanted.map((value) => {
-      if (typeof value !== 'string')
-        return kind in districtColumns ? within(districtColumns[kind as keyof typeof districtColumns], value) : never
+      if (isCrosswalkKind(kind)) {
+        if (typeof value !== 'string') return inDistrict(kind, (district) => within(district, value))
+        return straddling(kind, value === '?' ? null : Number.parseInt(value, 10))
+      }
+      if (typeof value !== 'string') return kind === 'ed' ? within(sql`(v.ad::integer * 1000 + v.ed)`, value) : never
       return kind === 'precinct' ? sql`v.precinct = ${value}` : sql`v.districts ->> ${kind}::text = ${value}`
     }),
   )

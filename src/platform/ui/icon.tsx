@@ -20,6 +20,7 @@ const paths: Record<string, string> = {
   plus: 'M12 5v14M5 12h14',
   download: 'M12 4v11m-4-4 4 4 4-4M5 20h14',
   upload: 'M12 15V4m-4 4 4-4 4 4M5 20h14',
+  map: 'm3 6 6-2 6 2 6-2v14l-6 2-6-2-6 2zM9 4v14M15 6v14',
   tag: 'M4 4h8l8 8-8 8-8-8zM8.500 8.500v.1',
 }
 

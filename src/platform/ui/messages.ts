@@ -17,6 +17,7 @@ export const uiMessages = messages({
   'nav.home': { en: 'Home', ko: '홈' },
   'nav.voters': { en: 'Voters', ko: '유권자' },
   'nav.universes': { en: 'Universes', ko: '대상 유권자' },
+  'nav.districts': { en: 'Districts', ko: '선거구' },
   'nav.scripts': { en: 'Scripts', ko: '통화 스크립트' },
   'nav.phonebanks': { en: 'Phone banks', ko: '전화 캠페인' },
   'nav.voterfile': { en: 'Voter files', ko: '유권자 명부' },

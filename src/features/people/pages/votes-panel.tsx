@@ -1,6 +1,8 @@
 import { formatDate } from '../../../platform/i18n/formats.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Card } from '../../../platform/ui/components.tsx'
+import type { CrosswalkedDistrict } from '../../geography/crosswalk.ts'
+import { straddlesText } from '../../geography/rules.ts'
 import type { ReadVote } from '../../voterfile/queries.ts'
 import type { VoteMethod } from '../../voterfile/layouts/layout.ts'
 import type { Profile } from '../queries.ts'
@@ -80,20 +82,58 @@ function inWords(t: Translate, { election, method }: ReadVote): string {
     .join(' · ')
 }
 
+interface ShownDistrict {
+  column: keyof typeof kindOf
+  href: string | null
+  /** null: in several. */
+  number: number | null
+  /** null: the voter file says it itself. */
+  crosswalked: CrosswalkedDistrict | null
+}
+
+const kindOf = { ccd: 'nyc-council', ad: 'assembly', sd: 'senate', cd: 'congress' } as const
+
 /** Districts by number, and the county. */
 export function DistrictsPanel({ t, profile }: { t: Translate; profile: Profile }) {
   const { voter } = profile
   if (!voter) return null
-  const numbered = (['ccd', 'ad', 'sd', 'cd'] as const).flatMap((kind) =>
-    voter[kind] === null ? [] : [{ kind, number: voter[kind] }],
-  )
+  const shown = (['ccd', 'ad', 'sd', 'cd'] as const).flatMap((column): ShownDistrict[] => {
+    const kind = kindOf[column]
+    const own = voter[column]
+    // Pages of districts are New York's.
+    const page = (district: number): string | null => (voter.state === 'NY' ? `/districts/${kind}/${district}` : null)
+    if (own !== null) return [{ column, href: page(own), number: own, crosswalked: null }]
+    const crosswalked = profile.crosswalked.find((each) => each.kind === kind)
+    const [first, ...others] = crosswalked?.parts ?? []
+    if (!crosswalked || !first) return []
+    const isWhole = others.length === 0 && first.share >= 0.99
+    return [
+      { column, href: isWhole ? page(first.district) : null, number: isWhole ? first.district : null, crosswalked },
+    ]
+  })
   return (
     <Card title={t('people.districts')} id="districts">
       <dl className="grid grid-cols-2 gap-x-4 gap-y-2">
-        {numbered.map(({ kind, number }) => (
-          <div key={kind}>
-            <dt className="text-sm">{t.dynamic(`people.district.${kind}`)}</dt>
-            <dd className="font-semibold">{t('people.district.number', { number: String(number) })}</dd>
+        {shown.map(({ column, href, number, crosswalked }) => (
+          <div key={column}>
+            <dt className="text-sm">{t.dynamic(`people.district.${column}`)}</dt>
+            {number !== null && (
+              <dd className="font-semibold">
+                {href ? (
+                  <a href={href}>{t('people.district.number', { number: String(number) })}</a>
+                ) : (
+                  t('people.district.number', { number: String(number) })
+                )}
+              </dd>
+            )}
+            {crosswalked && number === null && <dd className="font-semibold">{straddlesText(t, crosswalked.parts)}</dd>}
+            {crosswalked && number !== null && (
+              <dd className="text-sm">
+                {crosswalked.as_of
+                  ? t('geography.by_crosswalk_as_of', { date: formatDate(t.language, crosswalked.as_of) })
+                  : t('geography.by_crosswalk')}
+              </dd>
+            )}
           </div>
         ))}
         {voter.ed !== null && (

@@ -1,0 +1,46 @@
+import { sql } from 'kysely'
+import type { Db } from '../../platform/db/db.ts'
+import { votersOf, type PageKind } from '../../features/targeting/district-figures.ts'
+
+/** What an organization has done in a district. */
+export interface DistrictContacts {
+  attempts: number
+  /** Voters spoken with at least once. */
+  reached: number
+  /** Last score of each voter, '1' to '5'. */
+  support: { score: number; count: number }[]
+  /** Calls of the last seven days. */
+  recent: number
+}
+
+/** From the attempts to the voters: an organization's attempts are few against a state's voters. */
+export async function districtContacts(
+  db: Db,
+  organization_id: string,
+  kind: PageKind,
+  district: string,
+  now: Date,
+): Promise<DistrictContacts> {
+  const attempts = sql`
+    select a.attempt_id, a.is_reached, a.attempted_at, coalesce(a.voter_id, p.voter_id) as voter_id
+    from contact_attempt a left join person p on p.organization_id = a.organization_id and p.person_id = a.person_id
+    where a.organization_id = ${organization_id} and a.undone_at is null`
+  const week = new Date(now.getTime() - 7 * 86_400_000)
+  const [sums, support] = await Promise.all([
+    sql<{ attempts: number; reached: number; recent: number }>`
+      select count(*) as attempts, count(distinct at.voter_id) filter (where at.is_reached) as reached,
+        count(*) filter (where at.attempted_at >= ${week}) as recent
+      from (${attempts}) at join voter_record v on v.voter_id = at.voter_id where ${votersOf(kind, district)}`.execute(
+      db,
+    ),
+    sql<{ score: number; count: number }>`
+      select last.score, count(*) as count from (
+        select distinct on (at.voter_id) at.voter_id, (ca.value #>> '{}')::integer as score
+        from (${attempts}) at join contact_answer ca on ca.organization_id = ${organization_id} and ca.attempt_id = at.attempt_id
+        where ca.question = 'support' and ca.value #>> '{}' ~ '^[1-5]$'
+        order by at.voter_id, at.attempted_at desc, at.attempt_id
+      ) last join voter_record v on v.voter_id = last.voter_id where ${votersOf(kind, district)}
+      group by last.score order by last.score`.execute(db),
+  ])
+  return { ...(sums.rows[0] ?? { attempts: 0, reached: 0, recent: 0 }), support: support.rows }
+}

@@ -1,0 +1,143 @@
+import { OfficialName } from '../../features/elections/officials/pages/officials-panel.tsx'
+import type { Official } from '../../features/elections/officials/queries.ts'
+import { DistrictMapFigure } from '../../features/geography/pages/district-map.tsx'
+import { districtName } from '../../features/geography/rules.ts'
+import { isMapKind, type DistrictMap } from '../../features/geography/schema.ts'
+import { pageKinds, type PageKind } from '../../features/targeting/district-figures.ts'
+import { formatNumber } from '../../platform/i18n/formats.ts'
+import type { Translate } from '../../platform/i18n/messages.ts'
+import { Alert, Card, PageHead } from '../../platform/ui/components.tsx'
+
+export interface FoundDistrict {
+  kind: PageKind
+  district: string
+}
+
+interface Props {
+  t: Translate
+  kind: PageKind
+  map: DistrictMap
+  /** null: still being counted. */
+  counts: ReadonlyMap<string, number> | null
+  officials: readonly Official[]
+  typed: string
+  found: { districts: readonly FoundDistrict[]; officials: readonly Official[] } | null
+  is_steward: boolean
+}
+
+/** To choose a district: by map, by list, by number, by who represents it. */
+export function DistrictsPage({ t, kind, map, counts, officials, typed, found, is_steward }: Props) {
+  const number = (value: number): string => formatNumber(t.language, value)
+  return (
+    <>
+      <PageHead
+        title={t('districts.title')}
+        lead={t('districts.lead')}
+        actions={
+          is_steward && (
+            <a className="btn" href="/districts/maps">
+              {t('districts.maps_link')}
+            </a>
+          )
+        }
+      />
+      <form method="get" action="/districts" className="mb-6 max-w-2xl" role="search">
+        <input type="hidden" name="kind" value={kind} />
+        <label htmlFor="q" className="mb-1 block font-semibold">
+          {t('districts.search')}
+        </label>
+        <p id="q-hint" className="mb-1.5 text-sm">
+          {t('districts.search_hint')}
+        </p>
+        <div className="flex gap-2">
+          <input
+            id="q"
+            name="q"
+            type="search"
+            defaultValue={typed}
+            maxLength={80}
+            aria-describedby="q-hint"
+            className="input w-full text-base"
+          />
+          <button className="btn btn-primary">{t('districts.find')}</button>
+        </div>
+      </form>
+      {found && <Found t={t} typed={typed} found={found} />}
+      <nav aria-label={t('districts.kinds')} className="mb-6 flex flex-wrap gap-2">
+        {pageKinds.map((each) => (
+          <a
+            key={each}
+            href={`/districts?kind=${each}`}
+            aria-current={each === kind ? 'page' : undefined}
+            className={`btn ${each === kind ? 'btn-primary' : ''}`}
+          >
+            {t(`geography.kind.${each}`)}
+          </a>
+        ))}
+      </nav>
+      {!counts && <Counting t={t} href={`/districts?kind=${kind}`} />}
+      <Card title={t(`geography.kind.${kind}`)} id="map">
+        <DistrictMapFigure
+          t={t}
+          map={map}
+          measure={t('districts.voters')}
+          values={counts ?? undefined}
+          format={number}
+          href={(district) => `/districts/${kind}/${district}`}
+          note={(district) =>
+            officials
+              .filter((each) => each.district === district)
+              .map((each) => (
+                <span key={each.official_id} className="block text-sm">
+                  {kind === 'county' && `${t(`officials.office.${each.office}`)} `}
+                  <OfficialName t={t} official={each} />
+                </span>
+              ))
+          }
+        />
+      </Card>
+    </>
+  )
+}
+
+function Found({ t, typed, found }: { t: Translate; typed: string; found: NonNullable<Props['found']> }) {
+  if (found.districts.length + found.officials.length === 0)
+    return <Alert kind="info">{t('districts.found_none', { typed })}</Alert>
+  return (
+    <Card title={t('districts.found', { typed })} id="found">
+      <ul className="space-y-2">
+        {found.districts.map(({ kind, district }) => (
+          <li key={`${kind}/${district}`}>
+            <a href={`/districts/${kind}/${district}`} className="font-semibold">
+              {districtName(t, kind, district)}
+            </a>
+          </li>
+        ))}
+        {found.officials.map((official) => (
+          <li key={official.official_id}>
+            <OfficialName t={t} official={official} />, {t(`officials.office.${official.office}`)}
+            {official.district !== null && isMapKind(official.kind) && (
+              <>
+                {': '}
+                <a href={`/districts/${official.kind}/${official.district}`} className="font-semibold">
+                  {districtName(t, official.kind, official.district)}
+                </a>
+              </>
+            )}
+          </li>
+        ))}
+      </ul>
+    </Card>
+  )
+}
+
+export function Counting({ t, href }: { t: Translate; href: string }) {
+  return (
+    <Alert kind="info" title={t('districts.counting')}>
+      {t('districts.counting_text')}{' '}
+      <a href={href} className="font-semibold">
+        {t('districts.again')}
+      </a>
+    </Alert>
+  )
+}

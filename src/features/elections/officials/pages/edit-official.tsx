@@ -1,0 +1,76 @@
+import type { Translate } from '../../../../platform/i18n/messages.ts'
+import type { FieldErrors } from '../../../../platform/http/form.ts'
+import { Alert, Card, Field, PageHead, Select } from '../../../../platform/ui/components.tsx'
+import type { Official } from '../queries.ts'
+import { officialParties } from '../schema.ts'
+
+export function EditOfficialPage({
+  t,
+  official,
+  back,
+  typed,
+  errors,
+}: {
+  t: Translate
+  official: Official
+  back: { href: string; label: string }
+  typed?: Record<string, string>
+  errors?: FieldErrors
+}) {
+  const form = { t, ...(typed ? { typed } : {}), ...(errors ? { errors } : {}) }
+  return (
+    <>
+      <PageHead
+        title={t('officials.correct_title', { office: t(`officials.office.${official.office}`) })}
+        lead={t('officials.correct_lead')}
+        back={back}
+      />
+      {errors && <Alert kind="error" title={t('form.check')} />}
+      <form method="post" action={`/officials/${official.official_id}`} className="max-w-2xl">
+        <Card>
+          <Field {...form} label={t('officials.name')} name="name" value={official.name} required lang="en" />
+          <Field
+            {...form}
+            label={t('officials.name_hangul')}
+            hint={t('officials.name_hangul_hint')}
+            name="name_hangul"
+            value={official.name_hangul}
+            lang="ko"
+          />
+          <Select
+            {...form}
+            label={t('officials.party')}
+            name="party"
+            value={official.party ?? ''}
+            options={[
+              { value: '', label: t('officials.no_party') },
+              ...officialParties.map((party) => ({ value: party, label: t(`officials.party.${party}`) })),
+            ]}
+          />
+          <div className="grid gap-x-4 sm:grid-cols-2">
+            <Field {...form} label={t('officials.since')} name="since" type="date" value={official.since} />
+            <Field {...form} label={t('officials.until')} name="until" type="date" value={official.until} />
+          </div>
+        </Card>
+        <Card>
+          <Field {...form} label={t('officials.phone')} name="phone" value={official.phone} inputMode="tel" />
+          <Field {...form} label={t('officials.email')} name="email" value={official.email} inputMode="email" />
+          <Field {...form} label={t('officials.website')} name="website" type="url" value={official.website} />
+          <Field {...form} label={t('officials.address')} name="address" value={official.address} lang="en" />
+        </Card>
+        <Card>
+          <Field
+            {...form}
+            label={t('officials.source_url')}
+            hint={t('officials.source_url_hint')}
+            name="source_url"
+            type="url"
+            required
+            value={official.source_url}
+          />
+          <button className="btn btn-primary">{t('officials.save')}</button>
+        </Card>
+      </form>
+    </>
+  )
+}

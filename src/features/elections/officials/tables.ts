@@ -1,0 +1,31 @@
+import type { Generated } from 'kysely'
+import type { Office, OfficialKind, officialParties } from './schema.ts'
+
+export interface OfficialTable {
+  official_id: Generated<number>
+  office: Office
+  kind: OfficialKind
+  /** Number or county slug; null for city and state. */
+  district: string | null
+  name: string
+  name_hangul: string | null
+  party: (typeof officialParties)[number] | null
+  phone: string | null
+  email: string | null
+  website: string | null
+  address: string | null
+  since: string | null
+  until: string | null
+  as_of: string
+  source: string
+  source_url: string | null
+  is_checked: Generated<boolean>
+  changed_at: Date | null
+  changed_by: string | null
+}
+
+declare module '../../../platform/db/tables.ts' {
+  interface Tables {
+    official: OfficialTable
+  }
+}
