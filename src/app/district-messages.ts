@@ -46,6 +46,7 @@ export const districtMessages = messages({
     en: 'How many of today’s voters took part; people who moved away since are not in it, and primaries are open to their party only.',
     ko: '지금 등록된 유권자 가운데 투표한 사람 수입니다. 그 뒤 이사 간 사람은 빠져 있고, 예비선거는 해당 정당 등록자만 투표합니다.',
   },
+  'districts.turnout_voted': { en: 'Voters who took part', ko: '투표한 유권자' },
   'districts.turnout_none': {
     en: 'The voter file holds no voting history of this district.',
     ko: '명부에 이 선거구의 투표 이력이 없습니다.',

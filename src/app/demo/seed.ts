@@ -3,6 +3,7 @@ import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createUser, demoPassword, setSteward } from '../../features/access/commands.ts'
 import { addMember, createOrganization } from '../../features/organizations/commands.ts'
+import { loadCrosswalk } from '../../features/geography/commands.ts'
 import { createPhoneBank, preparePhoneBank, type PhoneBankDraft } from '../../features/phonebanks/commands.ts'
 import { createScript } from '../../features/scripts/commands.ts'
 import { currentVersion } from '../../features/scripts/queries.ts'
@@ -20,6 +21,7 @@ import type { Installation } from '../../platform/http/room.ts'
 import { simulateCalls, type Evening } from './calls.ts'
 import { makeOwnPeople, makeTheirPeople } from './own-people.ts'
 import { emailOf, organizations, personas, type OrganizationSlug } from './personas.ts'
+import { queensCrosswalk } from './queens-crosswalk.ts'
 import { townFiles } from './state.ts'
 
 /** The same seed gives the same town, but for its dates, which are seen from today. */
@@ -76,6 +78,18 @@ export async function seedTown(installation: Installation, options: SeedOptions)
     'Importing its phone numbers',
     () => importNumbers(installation, actorOf(actors, 'steward'), files.phones),
     ({ added }) => `${added.toLocaleString('en')} numbers`,
+  )
+  await step(
+    'Which council district each election district of Queens lies in',
+    async () => {
+      const origin = { as_of: '2025-08-20', source: 'NYC Department of City Planning, 25c' }
+      const steward = actorOf(actors, 'steward')
+      const { owner } = installation.database
+      const loaded = await loadCrosswalk(owner, steward, queensCrosswalk(), origin, installation.clock.now())
+      if (!loaded.ok) throw new Error(loaded.problems.map(({ code, line }) => `${line}: ${code}`).join(', '))
+      return loaded.report.reduce((sum, { election_districts }) => sum + election_districts, 0)
+    },
+    (count) => `${count} election districts`,
   )
   await step('Making names and numbers quick to search', () => addMissingIndexes(installation.database))
   const [organizer, host, neighbour] = [actorOf(actors, 'minji'), actorOf(actors, 'daniel'), actorOf(actors, 'priya')]

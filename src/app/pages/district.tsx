@@ -190,19 +190,22 @@ function Who({ t, figures: { breakdown } }: { t: Translate; figures: DistrictFig
 }
 
 function Turnout({ t, figures: { turnout, breakdown } }: { t: Translate; figures: DistrictFigures }) {
-  const when = ({ held_on, year }: DistrictTurnout): string =>
-    held_on
-      ? t.language === 'ko'
-        ? `${held_on.slice(0, 4)}년 ${Number(held_on.slice(5, 7))}월`
-        : held_on.slice(0, 7)
-      : String(year)
+  const when = ({ held_on, year }: DistrictTurnout): string => {
+    if (!held_on) return String(year)
+    if (t.language === 'ko') return `${held_on.slice(0, 4)}년 ${Number(held_on.slice(5, 7))}월`
+    return new Date(`${held_on}T12:00:00Z`).toLocaleDateString('en-US', {
+      month: 'short',
+      year: 'numeric',
+      timeZone: 'UTC',
+    })
+  }
   return (
     <Card title={t('districts.turnout')} lead={t('districts.turnout_lead')} id="turnout">
       {turnout.length === 0 ? (
         <p>{t('districts.turnout_none')}</p>
       ) : (
         <Bars
-          caption={t('districts.turnout')}
+          caption={t('districts.turnout_voted')}
           rows={[...turnout].reverse().map((each) => ({
             label: t.dynamic(`districts.election.${each.kind}`, { when: when(each) }),
             value: each.voted,

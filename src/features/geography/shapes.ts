@@ -87,13 +87,21 @@ function parsed(bytes: Uint8Array): unknown {
   } catch (problem) {
     // Nested deeper than the engine goes is a RangeError.
     if (!(problem instanceof SyntaxError || problem instanceof RangeError)) throw problem
-    // The engine names no position where the first or the last letter is the fault.
-    const at = Number(
-      /position (\d+)/.exec(problem.message)?.[1] ?? (/end of JSON/.test(problem.message) ? text.length : 0),
-    )
+    const at = placeOf(problem.message, text)
     const before = text.slice(0, at).split('\n')
     throw new Refused('not_json', { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 })
   }
+}
+
+/** Where the engine stopped: it names the position, or quotes ten letters before the one it did not expect, or the file ends early. */
+function placeOf(message: string, text: string): number {
+  const position = /position (\d+)/.exec(message)?.[1]
+  if (position !== undefined) return Number(position)
+  const [, token = '', cut, quoted = ''] =
+    /Unexpected token '(.)', (\.\.\.)?"([^]*)"(?:\.\.\.)? is not valid JSON/u.exec(message) ?? []
+  const start = quoted === '' ? -1 : text.indexOf(quoted)
+  if (start >= 0) return start + (cut ? 10 : Math.max(0, quoted.indexOf(token)))
+  return /end of JSON|Unterminated/.test(message) ? text.length : 0
 }
 
 const AnyFeature = z.looseObject({

@@ -21,6 +21,7 @@ export async function correctOfficial(
       as_of: today,
       source: new URL(typed.source_url).hostname,
       is_checked: true,
+      party_is_assumed: false,
       changed_at: now,
       changed_by: actor.name,
     }

@@ -27,12 +27,12 @@ export function officialsNamed(db: Db, name: string): Promise<Official[]> {
   return db
     .selectFrom('official')
     .selectAll()
-    .where((eb) =>
-      eb.or([
-        eb('name', 'ilike', like),
-        eb(eb.fn('replace', ['name_hangul', eb.val(' '), eb.val('')]), 'like', hangul),
-      ]),
-    )
+    .where((eb) => {
+      const latin = eb('name', 'ilike', like)
+      // Nothing left of it would be part of every name.
+      if (hangul === '%%') return latin
+      return eb.or([latin, eb(eb.fn('replace', ['name_hangul', eb.val(' '), eb.val('')]), 'like', hangul)])
+    })
     .orderBy('official_id')
     .limit(30)
     .execute()

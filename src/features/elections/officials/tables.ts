@@ -20,6 +20,7 @@ export interface OfficialTable {
   source: string
   source_url: string | null
   is_checked: Generated<boolean>
+  party_is_assumed: Generated<boolean>
   changed_at: Date | null
   changed_by: string | null
 }

@@ -43,7 +43,9 @@ export function DistrictMapFigure(props: Props) {
   const drawn = [...map.shapes].sort((a, b) => Number(a.district === chosen) - Number(b.district === chosen))
   return (
     <figure className="break-inside-avoid">
-      <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)] print:grid-cols-1">
+      <div
+        className={`grid items-start gap-6 ${has_list ? 'lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)] print:grid-cols-1' : ''}`}
+      >
         <div>
           <svg
             viewBox={`${view.left} ${view.top} ${view.width} ${view.height}`}
@@ -67,10 +69,7 @@ export function DistrictMapFigure(props: Props) {
               const isDark = fill >= 0.6
               const body = (
                 <>
-                  <title>
-                    {districtName(t, map.kind, district)}
-                    {values ? `: ${format(value(shape))}` : ''}
-                  </title>
+                  <title>{`${districtName(t, map.kind, district)}${values ? `: ${format(value(shape))}` : ''}`}</title>
                   <path d={shape.path} className="fill-base-100" />
                   <path
                     d={shape.path}
@@ -95,7 +94,7 @@ export function DistrictMapFigure(props: Props) {
                 </>
               )
               return href ? (
-                <a key={district} href={href(district)} tabIndex={-1}>
+                <a key={district} href={href(district)} tabIndex={-1} className="no-underline">
                   {body}
                 </a>
               ) : (

@@ -57,7 +57,12 @@ function OfficialRow({
       <p className="text-sm">{t(`officials.office.${official.office}`)}</p>
       <p className="text-lg font-bold">
         <OfficialName t={t} official={official} />{' '}
-        {official.party && <span className="text-base font-normal">({t(`officials.party.${official.party}`)})</span>}
+        {official.party && (
+          <span className="text-base font-normal">
+            ({t(`officials.party.${official.party}`)}
+            {official.party_is_assumed && `, ${t('officials.party_assumed')}`})
+          </span>
+        )}
       </p>
       <ul className="flex flex-wrap gap-x-4 text-sm">
         {official.phone && (

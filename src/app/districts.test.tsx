@@ -1,0 +1,284 @@
+import { sql } from 'kysely'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { standingOf } from '../features/elections/officials/rules.ts'
+import { loadCrosswalk } from '../features/geography/commands.ts'
+import { addNamedVoters } from '../features/people/testing.ts'
+import { breakdown, compileUniverse, countUniverse } from '../features/targeting/queries.ts'
+import { queensCrosswalk } from './demo/queens-crosswalk.ts'
+import { readCrosswalk } from '../features/geography/crosswalk-file.ts'
+import { makeWorld } from '../platform/testing/world.ts'
+import { routes } from './routes.ts'
+
+const world = await makeWorld()
+const { owner } = world.database
+const { organization_id } = world.ours.organizer
+const db = world.database.of(organization_id)
+const organizer = world.as(world.ours.organizer, routes)
+const steward = world.as(world.ours.actor(['organizer'], { is_steward: true, name: 'Steward' }), routes)
+const today = '2026-11-23'
+
+/** A voter of election district `ed` of assembly district 40 whose record names council district `ccd`. */
+const voter = (voter_id: number, ed: number | null, ccd: number | null = null, more: object = {}) => ({
+  voter_id,
+  last_name: 'Kim',
+  first_name: `Voter${voter_id}`,
+  ed,
+  ccd,
+  household_key: voter_id,
+  ...more,
+})
+
+beforeAll(async () => {
+  await addNamedVoters(owner, [
+    voter(1, 1), // wholly in 20
+    voter(2, 2), // 99.5 % in 20
+    voter(3, 3), // 62 % in 20, 38 % in 19
+    voter(4, 4), // 70 % in 20, the rest not said
+    voter(5, 5), // the crosswalk does not know it
+    voter(6, 1, 23), // the record says 23 itself
+    voter(7, null, 20), // the record says 20, no election district
+    voter(8, 1, null, { status: 'purged' }),
+    voter(9, 1, null, { p_korean: 95, votes: [8, 17] }),
+  ])
+  await sql`insert into election (election_id, state, kind, year, held_on) values (1, 'NY', 'general', 2024, '2024-11-05'), (2, 'NY', 'primary', 2025, '2025-06-24')`.execute(
+    owner,
+  )
+  const loaded = await loadCrosswalk(
+    owner,
+    world.ours.actor([], { is_steward: true }),
+    `elect_dist,council,council_share
+40001,20,1
+40002,20,0.995
+40003,20,0.62
+40003,19,0.38
+40004,20,0.7
+40006,19,1`,
+    { as_of: '2025-08-20', source: 'test' },
+    world.installation.clock.now(),
+  )
+  expect(loaded.ok).toBe(true)
+})
+
+async function count(expression: string): Promise<number> {
+  const compiled = await compileUniverse(db, expression, organization_id, today)
+  if (!compiled.ok) throw new Error(compiled.problem.code)
+  return countUniverse(db, compiled.universe)
+}
+
+test.each([
+  ['district:nyc-council/20', 4], // 1, 2, 9 by crosswalk, 7 by record
+  ['district:nyc-council/20,23', 5],
+  ['district:nyc-council/19-20', 4],
+  ['district:nyc-council/19', 0],
+  ['district:nyc-council/23', 1],
+  ['district:nyc-council/20?', 2], // 3 and 4
+  ['district:nyc-council/19?', 1],
+  ['district:nyc-council/?', 2],
+  ['district:nyc-council/20,20?', 6],
+  ['-district:nyc-council/20', 4], // 3, 4, 5, 6
+  ['-district:nyc-council/20 -district:nyc-council/20?', 2], // 5, 6
+  ['district:assembly/40', 8],
+  ['district:ed/40001', 3],
+])('%s finds %i', async (expression, found) => {
+  expect(await count(expression)).toBe(found)
+})
+
+test('a doubtful district is written back as it was typed', async () => {
+  const compiled = await compileUniverse(db, 'district:nyc-council/20,19?', organization_id, today)
+  expect(compiled.ok && compiled.universe.text).toBe('district:nyc-council/20,19?')
+  expect((await compileUniverse(db, 'district:ed/20?', organization_id, today)).ok).toBe(false)
+})
+
+test('the breakdown counts districts from record and crosswalk, and nobody twice', async () => {
+  const compiled = await compileUniverse(db, '', organization_id, today)
+  if (!compiled.ok) throw new Error(compiled.problem.code)
+  const parts = await breakdown(db, compiled.universe, today)
+  expect(parts.districts['nyc-council']).toEqual([
+    { value: '20', count: 4 },
+    { value: null, count: 3 },
+    { value: '23', count: 1 },
+  ])
+})
+
+describe('the profile', () => {
+  const profile = async (voter_id: number, language: string) =>
+    (await world.as(world.ours.organizer, routes).get(`/voters/${voter_id}`, { 'accept-language': language })).text()
+
+  test('names the district and says that it is from the election district', async () => {
+    const page = await profile(1, 'en')
+    expect(page).toContain('href="/districts/nyc-council/20"')
+    expect(page).toContain('from the election district, lines of')
+  })
+
+  test.each([
+    [3, 'en', 'In 20 or 19 (62% / 38%): the election district is divided'],
+    [3, 'ko', '20 또는 19선거구 가운데 하나(62% / 38%): 투표구가 나뉘어 있습니다'],
+    [4, 'en', 'In 20 (70%) or another: the election district is divided'],
+  ])('of voter %i in %s says where they may be', async (voter_id, language, text) => {
+    const page = await profile(voter_id, language)
+    expect(page).toContain(text)
+    expect(page).not.toContain('href="/districts/nyc-council')
+  })
+
+  test('what the record says itself comes first', async () => {
+    const page = await profile(6, 'en')
+    expect(page).toContain('href="/districts/nyc-council/23"')
+    expect(page).not.toContain('/districts/nyc-council/20')
+  })
+})
+
+describe('the page of a district', () => {
+  test('tells its voters, turnout, neighbours and official', async () => {
+    const page = await (await organizer.get('/districts/nyc-council/20')).text()
+    expect(page).toContain('City Council District 20')
+    expect(page).toMatch(/Registered voters<\/dt><dd[^>]*>4</)
+    expect(page).toContain('2 more voters live in divided election districts')
+    expect(page).toContain('Nov 2024 general')
+    expect(page).toContain('Sandra Ung')
+    expect(page).toContain('href="/districts/nyc-council/19"')
+    expect(page).not.toContain('style=')
+    expect(page).not.toContain('/officials/')
+  })
+
+  test('in Korean names the official as the press does', async () => {
+    const page = await (await organizer.get('/districts/nyc-council/20', { 'accept-language': 'ko' })).text()
+    expect(page).toContain('시의회 20선거구')
+    expect(page).toContain('샌드라 황')
+  })
+
+  test('counts a new crosswalk', async () => {
+    const origin = { as_of: null, source: 'newer' }
+    const actor = world.ours.actor([], { is_steward: true })
+    expect(await (await organizer.get('/districts/senate/16')).text()).toContain(
+      'No voters of this district are loaded',
+    )
+    await loadCrosswalk(owner, actor, 'elect_dist,senate\n40001,16', origin, new Date('2026-11-24T00:00:00Z'))
+    const senate = await (await organizer.get('/districts/senate/16')).text()
+    expect(senate).toMatch(/Registered voters<\/dt><dd[^>]*>3</)
+  })
+
+  test.each([
+    '/districts/nyc-council/52',
+    '/districts/nyc-council/0',
+    '/districts/moon/1',
+    '/districts/county/atlantis',
+    '/districts/ed/40001',
+  ])('%s is no district', async (path) => {
+    expect((await organizer.get(path)).status).toBe(404)
+  })
+
+  test('our contacts are ours alone', async () => {
+    await sql`insert into contact_attempt (organization_id, attempt_id, voter_id, channel, disposition, is_reached, made_by, attempted_at)
+      values (${organization_id}, gen_random_uuid(), 1, 'phone', 'canvassed', true, 'x', ${world.installation.clock.now()})`.execute(
+      owner,
+    )
+    expect(await (await organizer.get('/districts/nyc-council/20')).text()).toMatch(/Voters reached<\/dt><dd[^>]*>1</)
+    const theirs = world.as(world.theirs.organizer, routes)
+    expect(await (await theirs.get('/districts/nyc-council/20')).text()).toContain(
+      'We have not contacted anybody here yet',
+    )
+  })
+
+  test('a phone bank starts from a universe of the district, made once', async () => {
+    const first = await organizer.post('/districts/nyc-council/20/phonebank', {})
+    const again = await organizer.post('/districts/nyc-council/20/phonebank', {})
+    expect(first.headers.get('location')).toMatch(/^\/phonebanks\/new\?universe=/)
+    expect(again.headers.get('location')).toBe(first.headers.get('location'))
+  })
+})
+
+describe('choosing a district', () => {
+  test.each(['nyc-council', 'assembly', 'senate', 'congress', 'county'])(
+    '%s has a map and the same numbers as a list',
+    async (kind) => {
+      const page = await (await organizer.get(`/districts?kind=${kind}`)).text()
+      expect(page).toContain(`data-map="${kind}"`)
+      expect(page).toContain('<table')
+      expect(page).not.toContain('Maps and crosswalks')
+    },
+  )
+
+  test.each([
+    ['sandra', 'Sandra Ung'],
+    ['론 김', 'Ron Kim'],
+    ['론김', 'Ron Kim'],
+    ['20', 'City Council District 20'],
+    ['%', 'No district and no official'],
+    ['nobody at all', 'No district and no official'],
+  ])('“%s” finds %s', async (typed, text) => {
+    const answer = await organizer.get(`/districts?q=${encodeURIComponent(typed)}`)
+    expect(await answer.text()).toContain(text)
+  })
+
+  test.each([
+    ['퀸즈', '/districts/county/queens'],
+    ['Brooklyn', '/districts/county/kings'],
+    ['assembly 150', '/districts/assembly/150'],
+  ])('“%s” leads there at once', async (typed, path) => {
+    const answer = await organizer.get(`/districts?q=${encodeURIComponent(typed)}`)
+    expect(answer.headers.get('location')).toBe(path)
+  })
+})
+
+describe('officials', () => {
+  test('every district of ours has its official', async () => {
+    const { rows } = await sql<{ kind: string; count: number }>`
+      select kind, count(distinct district) as count from official where office not in ('us_senator', 'district_attorney') and district is not null group by kind order by kind`.execute(
+      owner,
+    )
+    expect(rows).toEqual([
+      { kind: 'assembly', count: 150 },
+      { kind: 'congress', count: 26 },
+      { kind: 'county', count: 5 },
+      { kind: 'nyc-council', count: 51 },
+      { kind: 'senate', count: 63 },
+    ])
+  })
+
+  test.each([
+    ['congress', '2026-11-02', '2026-06-15', '2027-01-03', { is: 'current' }],
+    ['congress', '2026-11-25', '2026-06-15', '2027-01-03', { is: 'leaving', take_office_on: '2027-01-03' }],
+    ['senate', '2026-12-31', '2026-08-05', '2026-12-31', { is: 'leaving', take_office_on: '2027-01-01' }],
+    ['senate', '2027-01-01', '2026-08-05', '2026-12-31', { is: 'over', since: '2027-01-01' }],
+    ['senate', '2027-01-02', '2027-01-02', '2028-12-31', { is: 'current' }],
+    ['nyc-council', '2026-11-25', '2026-08-21', '2029-12-31', { is: 'current' }],
+  ] as const)('of %s on %s', (kind, day, as_of, until, standing) => {
+    expect(standingOf({ kind, until, as_of, office: 'council_member' }, day)).toEqual(standing)
+  })
+
+  const form = { name: 'Someone New', name_hangul: '김새봄', party: 'dem', source_url: 'https://vote.nyc/page/results' }
+
+  test('a steward corrects one with a source; everybody sees it, and the trail has both', async () => {
+    const page = await (await steward.get('/districts/nyc-council/19')).text()
+    const [, path] = /href="(\/officials\/\d+)\/edit"/.exec(page) ?? []
+    expect(path).toBeDefined()
+    expect(await (await steward.get(`${path}/edit`)).text()).toContain('Vickie Paladino')
+    for (const bad of [
+      { source_url: '' },
+      { source_url: 'javascript:alert(1)' },
+      { name: '' },
+      { website: 'javascript:x' },
+      { since: 'soon' },
+    ]) {
+      const refused = await steward.post(path ?? '', { ...form, ...bad })
+      expect(refused.status).toBe(422)
+    }
+    expect((await organizer.post(path ?? '', form)).status).toBe(403)
+    expect((await steward.post(path ?? '', form)).status).toBe(303)
+    const after = await (await organizer.get('/districts/nyc-council/19', { 'accept-language': 'ko' })).text()
+    expect(after).toContain('김새봄')
+    expect(after).toContain('href="https://vote.nyc/page/results"')
+    const { rows } = await sql<{ before: { name: string }; after: { name: string } }>`
+      select before, after from audit_entry where action = 'official.correct'`.execute(owner)
+    expect(rows).toMatchObject([{ before: { name: 'Vickie Paladino' }, after: { name: 'Someone New' } }])
+  })
+
+  test.each(['/officials/0/edit', '/officials/999999999/edit', '/officials/x/edit'])('%s is nobody', async (path) => {
+    expect((await steward.get(path)).status).toBe(404)
+  })
+})
+
+test('the crosswalk of the practice town is one that can be loaded', () => {
+  const read = readCrosswalk(queensCrosswalk())
+  expect(read.ok && read.parts.length).toBe(1123)
+})

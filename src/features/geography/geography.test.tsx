@@ -1,0 +1,203 @@
+import { sql } from 'kysely'
+import { beforeEach, expect, test } from 'vitest'
+import { createApp } from '../../platform/http/app.tsx'
+import { makeWorld } from '../../platform/testing/world.ts'
+import { importMap, loadCrosswalk } from './commands.ts'
+import { districtsOfElectionDistrict, wholeElectionDistricts } from './crosswalk.ts'
+import { geographyRoutes } from './routes.tsx'
+import type { DistrictMap } from './schema.ts'
+
+const world = await makeWorld()
+const { owner } = world.database
+const steward = world.ours.actor([], { is_steward: true, name: 'Steward' })
+const asOrganizer = world.as(world.ours.organizer, [geographyRoutes])
+const asSteward = world.as(steward, [geographyRoutes])
+const now = world.installation.clock.now()
+const origin = { as_of: '2025-08-20', source: 'test' }
+
+const square = (x: number, y: number) => [
+  [x, y],
+  [x + 0.1, y],
+  [x + 0.1, y + 0.1],
+  [x, y + 0.1],
+  [x, y],
+]
+const shapes = (districts: readonly (string | number)[]) =>
+  JSON.stringify({
+    type: 'FeatureCollection',
+    features: districts.map((district, index) => ({
+      type: 'Feature',
+      properties: { district },
+      geometry: { type: 'Polygon', coordinates: [square(-74 + index * 0.1, 40.7)] },
+    })),
+  })
+const load = (text: string, kind: 'nyc-council' | 'ed' = 'nyc-council') =>
+  importMap(
+    owner,
+    steward,
+    { bytes: new TextEncoder().encode(text), kind, id_property: 'district' },
+    origin,
+    new Date(),
+  )
+
+beforeEach(async () => {
+  await owner.deleteFrom('district_map').execute()
+  await owner.deleteFrom('crosswalk').execute()
+})
+
+const mapOf = async (address: string): Promise<DistrictMap> => {
+  const response = await asOrganizer.get(`/districts/map/${address}`)
+  expect(response.status).toBe(200)
+  return (await response.json()) as DistrictMap
+}
+
+test('the map is of our own tiles, then of the shapes that were loaded, then of tiles again', async () => {
+  const tiles = await asOrganizer.get('/districts/map/nyc-council')
+  expect(tiles.headers.get('cache-control')).toContain('private')
+  const etag = tiles.headers.get('etag') ?? ''
+  expect(((await tiles.json()) as DistrictMap).is_tiles).toBe(true)
+  expect((await asOrganizer.get('/districts/map/nyc-council', { 'if-none-match': etag })).status).toBe(304)
+  expect(await load(shapes(['19', '20']))).toMatchObject({ ok: true, report: { shapes: 2 } })
+  expect((await asOrganizer.get('/districts/map/nyc-council', { 'if-none-match': etag })).status).toBe(200)
+  expect(await mapOf('nyc-council')).toMatchObject({
+    kind: 'nyc-council',
+    is_tiles: false,
+    as_of: '2025-08-20',
+    source: 'test',
+    shapes: [{ district: '19', label: '19' }, { district: '20' }],
+  })
+  expect((await asSteward.post('/districts/maps/nyc-council/remove', {})).status).toBe(303)
+  expect((await mapOf('nyc-council')).shapes).toHaveLength(51)
+})
+
+test('a refused file leaves the map as it was', async () => {
+  await load(shapes(['19', '20']))
+  expect(await load(shapes(['19', '19']))).toMatchObject({ ok: false, problem: { code: 'duplicate' } })
+  expect((await mapOf('nyc-council')).shapes).toHaveLength(2)
+})
+
+test('two loaded at once: one of them stands, whole', async () => {
+  const [one, other] = [shapes(['1', '2', '3']), shapes(['4', '5'])]
+  await Promise.all([load(one), load(other), load(one), load(other)])
+  expect([2, 3]).toContain((await mapOf('nyc-council')).shapes.length)
+  const { rows } = await sql`select from audit_entry where action = 'geography.map'`.execute(owner)
+  expect(rows.length).toBeGreaterThanOrEqual(4)
+})
+
+test('election districts are drawn of one district, which the crosswalk or their own number tells', async () => {
+  await load(shapes([40001, 40002, 25001]), 'ed')
+  expect((await asOrganizer.get('/districts/map/ed')).status).toBe(404)
+  expect((await mapOf('ed?in=assembly/40')).shapes.map(({ district }) => district)).toEqual(['40001', '40002'])
+  expect((await asOrganizer.get('/districts/map/ed?in=nyc-council/20')).status).toBe(404)
+  await loadCrosswalk(owner, steward, 'elect_dist,council\n40002,20\n25001,20\n40001,19', origin, now)
+  expect((await mapOf('ed?in=nyc-council/20')).shapes.map(({ label }) => label)).toEqual(['002/40', '001/25'])
+})
+
+test.each(['moon', 'ed', 'ed?in=moon/1', 'ed?in=nyc-council/x'])('there is no map of %s', async (kind) => {
+  expect((await asOrganizer.get(`/districts/map/${kind}`)).status).toBe(404)
+})
+
+test('who may not choose voters sees no map, and only stewards load one', async () => {
+  const caller = world.as(world.ours.actor(['caller']), [geographyRoutes])
+  expect((await caller.get('/districts/map/nyc-council')).status).toBe(403)
+  expect((await asOrganizer.get('/districts/maps')).status).toBe(403)
+  expect((await asOrganizer.post('/districts/maps/nyc-council/remove', {})).status).toBe(403)
+  expect((await asOrganizer.post('/districts/uploads/map', {})).status).toBe(403)
+  expect((await asSteward.get('/districts/maps')).status).toBe(200)
+})
+
+const crosswalk = `elect_dist,council,council_share,senate,senate_share
+40001,20,1.0,16,1
+40002,20,0.995,16,1
+40003,20,0.62,16,1
+40003,19,0.38,,
+40004,,,11,0.7`
+
+test('a crosswalk says how many lie wholly in one district, and replaces only the kinds it speaks of', async () => {
+  const loaded = await loadCrosswalk(owner, steward, crosswalk, origin, now)
+  expect(loaded).toMatchObject({
+    ok: true,
+    report: [
+      { kind: 'senate', election_districts: 4, whole: 3, straddling: 1, blank: 1 },
+      { kind: 'nyc-council', election_districts: 3, whole: 2, straddling: 1, blank: 1, districts: 2 },
+    ],
+  })
+  await loadCrosswalk(owner, steward, 'elect_dist,council\n40001,19', { ...origin, source: 'newer' }, now)
+  const whole = await wholeElectionDistricts(owner)
+  expect(whole.filter(({ kind }) => kind === 'nyc-council')).toEqual([
+    { state: 'NY', kind: 'nyc-council', ad: 40, ed: 1, district: 19 },
+  ])
+  expect(whole.filter(({ kind }) => kind === 'senate')).toHaveLength(3)
+})
+
+test('of one election district: the whole one, or every part with its share', async () => {
+  await loadCrosswalk(owner, steward, crosswalk, origin, now)
+  const of = (ed: number) => districtsOfElectionDistrict(owner, { state: 'NY', ad: 40, ed })
+  expect((await of(2)).find(({ kind }) => kind === 'nyc-council')?.parts).toEqual([{ district: 20, share: 0.995 }])
+  expect((await of(3)).find(({ kind }) => kind === 'nyc-council')?.parts.map(({ district }) => district)).toEqual([
+    20, 19,
+  ])
+  expect(await of(99)).toEqual([])
+  expect(await districtsOfElectionDistrict(owner, { state: 'NY', ad: 40, ed: null })).toEqual([])
+})
+
+test('a crosswalk with one bad line changes nothing', async () => {
+  await loadCrosswalk(owner, steward, crosswalk, origin, now)
+  expect(await loadCrosswalk(owner, steward, `${crosswalk}\nx,1,1,1,1`, origin, now)).toMatchObject({
+    ok: false,
+    problems: [{ code: 'bad_election_district', line: 7 }],
+  })
+  expect(await wholeElectionDistricts(owner)).toHaveLength(5)
+})
+
+const app = createApp({
+  installation: world.installation,
+  routes: [geographyRoutes],
+  nav: [],
+  actorOf: async () => steward,
+  may: () => true,
+  largeBodies: /\/uploads\//,
+})
+
+/** As a browser posts a file. */
+async function upload(
+  path: string,
+  name: string,
+  content: string,
+  fields: Record<string, string> = {},
+  language = 'en',
+) {
+  const form = new FormData()
+  for (const [field, value] of Object.entries(fields)) form.set(field, value)
+  form.set('file', new File([content], name))
+  const request = new Request(`http://localhost${path}`, { method: 'POST', body: form })
+  return app.request(path, {
+    method: 'POST',
+    body: await request.arrayBuffer(),
+    headers: {
+      host: 'localhost',
+      origin: 'http://localhost',
+      'sec-fetch-site': 'same-origin',
+      'accept-language': language,
+      'content-type': request.headers.get('content-type') ?? '',
+    },
+  })
+}
+
+test('a steward loads a map and a crosswalk through the page, and reads what is wrong with a file', async () => {
+  const fields = { kind: 'nyc-council', id_property: 'district', as_of: '2025-08-20', source: '' }
+  const bad = await upload('/districts/uploads/map', 'x.geojson', shapes(['20', 'moon']), fields, 'ko')
+  expect(bad.status).toBe(422)
+  expect(await bad.text()).toContain('2번째 도형의 이름 “moon”')
+  const good = await upload('/districts/uploads/map', 'council.geojson', shapes(['20', '21']), fields)
+  expect(good.status).toBe(303)
+  const page = await (await asSteward.get('/districts/maps?done=map')).text()
+  expect(page).toContain('2 shapes')
+  expect(page).toContain('council.geojson')
+  expect(page).toContain('load a crosswalk')
+  const wrong = await upload('/districts/uploads/crosswalk', 'x.csv', 'elect_dist,council\n23001,Queens')
+  expect(wrong.status).toBe(422)
+  expect(await wrong.text()).toContain('Line 2: “Queens” is no district')
+  expect((await upload('/districts/uploads/crosswalk', 'x.csv', crosswalk)).status).toBe(303)
+  expect(await (await asSteward.get('/districts/maps')).text()).toContain('x.csv')
+})
