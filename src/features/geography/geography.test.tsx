@@ -3,7 +3,7 @@ import { beforeEach, expect, test } from 'vitest'
 import { createApp } from '../../platform/http/app.tsx'
 import { makeWorld } from '../../platform/testing/world.ts'
 import { importMap, loadCrosswalk } from './commands.ts'
-import { districtsOfElectionDistrict, wholeElectionDistricts } from './crosswalk.ts'
+import { districtsOfElectionDistrict, straddlingElectionDistricts, wholeElectionDistricts } from './crosswalk.ts'
 import { geographyRoutes } from './routes.tsx'
 import type { DistrictMap } from './schema.ts'
 
@@ -139,6 +139,16 @@ test('of one election district: the whole one, or every part with its share', as
   ])
   expect(await of(99)).toEqual([])
   expect(await districtsOfElectionDistrict(owner, { state: 'NY', ad: 40, ed: null })).toEqual([])
+})
+
+test('the parts of divided election districts are told by themselves', async () => {
+  await loadCrosswalk(owner, steward, crosswalk, origin, now)
+  const parts = await straddlingElectionDistricts(owner)
+  expect(parts.map(({ kind, ed, district }) => `${kind} ${ed} ${district}`).sort()).toEqual([
+    'nyc-council 3 19',
+    'nyc-council 3 20',
+    'senate 4 11',
+  ])
 })
 
 test('a crosswalk with one bad line changes nothing', async () => {

@@ -20,7 +20,6 @@ export const geographyMessages = messages({
   'geography.borough.queens': { en: 'Queens', ko: '퀸즈' },
   'geography.borough.richmond': { en: 'Staten Island', ko: '스태튼아일랜드' },
 
-  'geography.map.alt': { en: 'Map: {{kind}}', ko: '지도: {{kind}}' },
   'geography.map.tiles': {
     en: 'Each tile is one district, placed as they lie; sizes are not those of the land.',
     ko: '타일 하나가 선거구 하나입니다. 위치는 실제와 비슷하지만 크기는 실제 면적이 아닙니다.',
@@ -34,7 +33,6 @@ export const geographyMessages = messages({
   'geography.map.none': { en: 'none', ko: '없음' },
   'geography.map.chosen': { en: 'This district', ko: '이 선거구' },
   'geography.map.neighbor': { en: 'Next to it', ko: '맞닿은 선거구' },
-  'geography.map.table': { en: 'The same numbers as a list', ko: '같은 숫자를 목록으로 보기' },
   'geography.map.district': { en: 'District', ko: '선거구' },
 
   'geography.straddles': {
@@ -155,11 +153,11 @@ export const geographyMessages = messages({
   },
   'geography.problem.projected': {
     en: 'Feature {{feature}} has the point {{x}}, {{y}}, which is no longitude and latitude: the file is in a projection, such as New York State Plane. Convert it first: ogr2ogr -t_srs EPSG:4326 out.geojson in.geojson.',
-    ko: '{{feature}}번째 도형의 좌표 {{x}}, {{y}}가 경도와 위도가 아닙니다. 뉴욕주 평면좌표계 같은 투영 좌표로 보입니다. 먼저 바꿔 주세요: ogr2ogr -t_srs EPSG:4326 out.geojson in.geojson.',
+    ko: '{{feature}}번째 도형의 좌표 {{x}}, {{y}} 값은 경도와 위도가 아닙니다. 뉴욕주 평면좌표계 같은 투영 좌표로 보입니다. 먼저 바꿔 주세요: ogr2ogr -t_srs EPSG:4326 out.geojson in.geojson.',
   },
   'geography.problem.not_here': {
     en: 'Feature {{feature}} has the point {{x}}, {{y}}, outside the United States. Longitude comes first, then latitude: −73.8, 40.7.',
-    ko: '{{feature}}번째 도형의 좌표 {{x}}, {{y}}가 미국 밖에 있습니다. 경도가 먼저, 위도가 다음입니다: −73.8, 40.7.',
+    ko: '{{feature}}번째 도형의 좌표 {{x}}, {{y}} 지점이 미국 밖에 있습니다. 경도가 먼저, 위도가 다음입니다: −73.8, 40.7.',
   },
   'geography.problem.no_geometry': {
     en: 'Feature {{feature}} has no shape.',

@@ -5,6 +5,7 @@ import { found } from '../../platform/errors.ts'
 import { page } from '../../platform/http/page.tsx'
 import { actorOf, room, type Ctx, type Handler } from '../../platform/http/room.ts'
 import { allow } from '../access/allow.ts'
+import { mayDo } from '../access/permissions.ts'
 import { importMap, loadCrosswalk, removeMap } from './commands.ts'
 import { districtMap, type Within } from './maps.ts'
 import './messages.ts'
@@ -121,6 +122,7 @@ async function mapsPage(
     c,
     <MapsPage
       {...{ t, maps, crosswalks, problems, typed, done, megabytes }}
+      may_look={mayDo(c.var.actor, 'universes.view')}
       time_zone={organization?.time_zone ?? 'America/New_York'}
     />,
     { title: t('geography.maps.title'), status: problems.length > 0 ? 422 : 200 },

@@ -85,6 +85,12 @@ function tileSize(shapes: DistrictMap['shapes']): { across: number; down: number
 const pointsOf = (path: string): [number, number][] =>
   [...path.matchAll(/(-?[\d.]+),(-?[\d.]+)/g)].map(([, x, y]): [number, number] => [Number(x), Number(y)])
 
+/** Of a drawn shape, from its westernmost to its easternmost corner. */
+export function widthOf(path: string): number {
+  const xs = pointsOf(path).map(([x]) => x)
+  return max(xs) - min(xs)
+}
+
 export interface ViewBox {
   left: number
   top: number

@@ -61,8 +61,6 @@ export const officialsMessages = messages({
     en: 'Paste the address of a page, beginning with https://',
     ko: 'https://로 시작하는 주소를 넣어 주세요.',
   },
-  'officials.saved': { en: 'Saved. Everybody sees it now.', ko: '저장했습니다. 이제 모두에게 보입니다.' },
-  'officials.save': { en: 'Save', ko: '저장' },
 })
 
 declare module '../../../platform/i18n/messages.ts' {

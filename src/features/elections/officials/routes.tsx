@@ -24,7 +24,7 @@ export const officialRoutes = room()
     const now = clock.now()
     const today = dateIn(c.var.organization?.time_zone ?? 'America/New_York', now)
     await correctOfficial(database.owner, actorOf(c), asked.official_id, value, today, now)
-    return c.redirect(`${placeOf(asked)}?corrected`, 303)
+    return c.redirect(placeOf(asked), 303)
   })
 
 async function officialOf(c: Ctx): Promise<Official> {

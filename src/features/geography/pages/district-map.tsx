@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { formatDate } from '../../../platform/i18n/formats.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import '../messages.ts'
-import { districtLabel, districtName, shadeOf, shadesOf, viewOf } from '../rules.ts'
+import { districtLabel, districtName, shadeOf, shadesOf, viewOf, widthOf } from '../rules.ts'
 import type { DistrictMap, DistrictShape } from '../schema.ts'
 
 interface Props {
@@ -40,6 +40,11 @@ export function DistrictMapFigure(props: Props) {
   const value = ({ district }: DistrictShape): number => values?.get(district) ?? 0
   // A label is as large as a shape lets it be; on a whole map of the city about as a newspaper's.
   const letters = map.is_tiles ? 14 : Math.max(view.width, view.height) / (map.kind === 'ed' ? 55 : 42)
+  const fillOf = (shape: DistrictShape): number => {
+    if (!values) return shape.district === chosen ? 0.85 : isNear(shape.district) ? 0.25 : 0.06
+    const shade = shadeOf(shades, value(shape))
+    return shade < 0 ? 0 : strength(shade)
+  }
   const drawn = [...map.shapes].sort((a, b) => Number(a.district === chosen) - Number(b.district === chosen))
   return (
     <figure className="break-inside-avoid">
@@ -56,17 +61,7 @@ export function DistrictMapFigure(props: Props) {
           >
             {drawn.map((shape) => {
               const { district } = shape
-              const shade = values ? shadeOf(shades, value(shape)) : -1
-              const fill = values
-                ? shade < 0
-                  ? 0
-                  : strength(shade)
-                : district === chosen
-                  ? 0.85
-                  : isNear(district)
-                    ? 0.25
-                    : 0.06
-              const isDark = fill >= 0.6
+              const fill = fillOf(shape)
               const body = (
                 <>
                   <title>{`${districtName(t, map.kind, district)}${values ? `: ${format(value(shape))}` : ''}`}</title>
@@ -81,16 +76,6 @@ export function DistrictMapFigure(props: Props) {
                     strokeDasharray={chosen !== undefined && isNear(district) ? '4 3' : undefined}
                     className={`fill-primary ${district === chosen ? 'stroke-secondary' : 'stroke-base-content/60'}`}
                   />
-                  <text
-                    x={shape.x}
-                    y={shape.y}
-                    fontSize={letters}
-                    textAnchor="middle"
-                    dominantBaseline="central"
-                    className={`pointer-events-none font-semibold ${isDark ? 'fill-primary-content' : 'fill-base-content'}`}
-                  >
-                    {shape.label}
-                  </text>
                 </>
               )
               return href ? (
@@ -101,6 +86,22 @@ export function DistrictMapFigure(props: Props) {
                 <g key={district}>{body}</g>
               )
             })}
+            {/* Above all shapes: a narrow one's label reaches into its neighbours. */}
+            {drawn
+              .filter(({ path, label }) => map.is_tiles || widthOf(path) > letters * label.length * 0.55)
+              .map((shape) => (
+                <text
+                  key={shape.district}
+                  x={shape.x}
+                  y={shape.y}
+                  fontSize={letters}
+                  textAnchor="middle"
+                  dominantBaseline="central"
+                  className={`pointer-events-none font-semibold ${fillOf(shape) >= 0.6 ? 'fill-primary-content' : 'fill-base-content'}`}
+                >
+                  {shape.label}
+                </text>
+              ))}
           </svg>
           {values && shades.length > 0 && (
             <ul className="mt-3 flex flex-wrap gap-x-4 gap-y-1 text-sm" aria-label={t('geography.map.legend')}>

@@ -20,10 +20,12 @@ interface Props {
   done: 'map' | 'crosswalk' | 'removed' | null
   time_zone: string
   megabytes: number
+  /** A steward without a role in the organization looks at no voters. */
+  may_look: boolean
 }
 
 /** What is loaded, how to load it, and what comes next. */
-export function MapsPage({ t, maps, crosswalks, problems, typed, done, time_zone, megabytes }: Props) {
+export function MapsPage({ t, maps, crosswalks, problems, typed, done, time_zone, megabytes, may_look }: Props) {
   const number = (value: number): string => formatNumber(t.language, value)
   const day = (text: string | null): string => (text ? formatDate(t.language, text) : '–')
   const loaded = (at: Date, name: string): string =>
@@ -33,7 +35,7 @@ export function MapsPage({ t, maps, crosswalks, problems, typed, done, time_zone
       <PageHead
         title={t('geography.maps.title')}
         lead={t('geography.maps.lead')}
-        back={{ href: '/districts', label: t('geography.maps.see') }}
+        {...(may_look ? { back: { href: '/districts', label: t('geography.maps.see') } } : {})}
       />
       {problems.length > 0 && (
         <Alert kind="error" title={t('geography.refused')}>

@@ -68,7 +68,7 @@ export function EditOfficialPage({
             required
             value={official.source_url}
           />
-          <button className="btn btn-primary">{t('officials.save')}</button>
+          <button className="btn btn-primary">{t('action.save')}</button>
         </Card>
       </form>
     </>
