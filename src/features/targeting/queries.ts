@@ -9,8 +9,15 @@ import { foldName, foldedName } from './names.ts'
 import { parse, type Problem } from './parse.ts'
 import { print, quote } from './print.ts'
 import { remarksOn, type Remark } from './remarks.ts'
-import { allTermsOf, communities, type Community, type Expression } from './schema.ts'
-import { leftOutBy, leftOutReasons, universeCondition, type LeftOutReason, type Meaning } from './sql.ts'
+import {
+  allTermsOf,
+  communities,
+  leftOutReasons,
+  type Community,
+  type Expression,
+  type LeftOutReason,
+} from './schema.ts'
+import { leftOutBy, universeCondition, type Meaning } from './sql.ts'
 import type { UniverseTable } from './tables.ts'
 import { nearest } from './words.ts'
 

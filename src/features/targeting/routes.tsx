@@ -2,6 +2,7 @@ import { audit } from '../../platform/audit.ts'
 import { dateIn } from '../../platform/clock.ts'
 import { found as orNotFound } from '../../platform/errors.ts'
 import { readForm, type FieldErrors } from '../../platform/http/form.ts'
+import { serve } from '../../platform/http/endpoint.ts'
 import { page } from '../../platform/http/page.tsx'
 import { actorOf, room, type Ctx } from '../../platform/http/room.ts'
 import { log } from '../../platform/log.ts'
@@ -12,6 +13,7 @@ import { choicesFrom, choicesOf, noChoices, textOf } from './builder.ts'
 import { archiveUniverse, changeUniverse, keepCount, restoreUniverse, saveUniverse } from './commands.ts'
 import { countsOf, knownValues } from './complete-queries.ts'
 import { completeWithCounts } from './complete.ts'
+import { refreshUniverse } from './endpoints.ts'
 import './messages.ts'
 import { BuilderPage } from './pages/builder.tsx'
 import { UniversesPage } from './pages/list.tsx'
@@ -31,9 +33,23 @@ import {
   type Universe,
   type UniverseProblem,
 } from './queries.ts'
+import { refreshFromDatabase } from './refresh-database.ts'
+import type { Refresh } from './refresh.ts'
 import { UniverseForm } from './schema.ts'
 
 export const targetingRoutes = room()
+
+// Before the routes with a universe's id in the same place.
+serve(targetingRoutes, refreshUniverse, allow('universes.view'), async (c, { text, sample }) => {
+  const compiled = await compileUniverse(c.var.db, text, actorOf(c).organization_id, today(c))
+  if (!compiled.ok) return { is: 'problem', problem: compiled.problem }
+  const { universe: asked } = compiled
+  const refresh = await refreshed(c, asked, sample)
+  if (!refresh) return { is: 'too_slow', text: asked.text }
+  return { is: 'answer', text: asked.text, refresh, not_loaded: asked.remarks.map(({ named }) => named) }
+})
+
+targetingRoutes
   .get('/voters/universes', allow('universes.view'), async (c) => {
     const { organization_id } = actorOf(c)
     const archived = c.req.query('archived')
@@ -194,17 +210,48 @@ async function answerTo(c: Ctx, asked: CompiledUniverse): Promise<Found['answer'
   }
 }
 
+/**
+ * Everything of one moment; null: it takes longer than a page may wait. Names that are shown are in the trail, like a
+ * search; numbers alone are not.
+ */
+async function refreshed(c: Ctx, asked: CompiledUniverse, sample: boolean): Promise<Refresh | null> {
+  const { db } = c.var
+  const actor = actorOf(c)
+  let refresh: Refresh
+  try {
+    refresh = await refreshFromDatabase(db, asked, actor.organization_id, today(c), fromNow(longest_ms), { sample })
+  } catch (problem) {
+    if (!(problem instanceof TooSlow)) throw problem
+    log.warn({ request_id: c.var.request_id }, 'a universe took too long to count')
+    return null
+  }
+  if (refresh.sample.length > 0) {
+    await audit(db, actor, {
+      action: 'universe.sample',
+      subject: 'universe',
+      after: { expression: asked.text, found: refresh.people, voters: refresh.sample.length },
+      request_id: c.var.request_id,
+    })
+  }
+  return refresh
+}
+
 async function builder(
   c: Ctx,
   typed: string,
   saved: Universe | null,
   form?: { typed: Record<string, string>; errors: FieldErrors },
 ) {
-  const [{ found, problem }, tags, has_voters] = await Promise.all([
-    find(c, typed, saved),
-    tagNames(c.var.db, actorOf(c).organization_id),
+  const { organization_id } = actorOf(c)
+  const [compiled, tags, has_voters] = await Promise.all([
+    compileUniverse(c.var.db, typed, organization_id, today(c)),
+    tagNames(c.var.db, organization_id),
     hasVoters(c.var.db),
   ])
+  const found = compiled.ok
+    ? { universe: compiled.universe, refresh: await refreshed(c, compiled.universe, true) }
+    : null
+  const problem = compiled.ok ? null : compiled.problem
   const parsed = parse(typed)
   const address = saved ? `/voters/universes/${saved.universe_id}/edit` : '/voters/universes/new'
   const { t } = c.var
@@ -225,7 +272,7 @@ async function builder(
       {...(form ? { form } : {})}
     />,
     {
-      islands: ['src/features/targeting/islands/complete.tsx'],
+      islands: ['src/features/targeting/islands/universe-builder.tsx'],
       title: saved ? t('universes.edit_title', { name: saved.name }) : t('universes.new_title'),
       status: problem || form ? 422 : 200,
     },

@@ -270,6 +270,10 @@ export const typedFields = [
 ] as const
 export type TypedField = (typeof typedFields)[number]
 
+/** Why somebody who fits the expression is not of the universe; the first reason that holds. */
+export const leftOutReasons = ['preregistered', 'purged', 'gone', 'marked'] as const
+export type LeftOutReason = (typeof leftOutReasons)[number]
+
 /** What could be typed next. */
 export interface Completion {
   /** The part of the text that is replaced. */

@@ -17,6 +17,7 @@ import {
   type ContactTerm,
   type Expression,
   type HouseNumbers,
+  type LeftOutReason,
   type Range,
   type Said,
   type SpanUnit,
@@ -64,10 +65,6 @@ function speaksOf(expression: Expression): { status: boolean; gone: boolean; sup
     suppression: terms.some(({ field }) => field === 'suppressed'),
   }
 }
-
-/** Why somebody who fits the expression is not of the universe; the first reason that holds. */
-export const leftOutReasons = ['preregistered', 'purged', 'gone', 'marked'] as const
-export type LeftOutReason = (typeof leftOutReasons)[number]
 
 /** Those who fit the expression but not the universe, `select reason, count`. */
 export function leftOutBy(

@@ -4,10 +4,14 @@ import { languageNames } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Alert, Card, Field, PageHead } from '../../../platform/ui/components.tsx'
 import { Icon } from '../../../platform/ui/icon.tsx'
+import { Island } from '../../../platform/ui/island.tsx'
 import { builderDistricts, contactChoices, type Choices, type ContactChoice } from '../builder.ts'
+import '../builder-messages.ts'
 import { examplesOf } from '../parse.ts'
 import { problemSentence } from '../problem.ts'
-import type { UniverseProblem } from '../queries.ts'
+import type { BuilderData } from '../islands/parts/builder.tsx'
+import { ageBands, type Breakdown, type CompiledUniverse, type Slice, type UniverseProblem } from '../queries.ts'
+import type { FacetValue, Refresh } from '../refresh.ts'
 import { communities, parties, sexes, typedFields } from '../schema.ts'
 import { countyLabel, nearbyCounties } from './labels.ts'
 import { Results, Sample, type Found } from './results.tsx'
@@ -18,7 +22,7 @@ interface Props {
   /** As typed. */
   typed: string
   choices: Choices
-  found: Found | null
+  found: { universe: CompiledUniverse; refresh: Refresh | null } | null
   problem: UniverseProblem | null
   /** Where the two forms lead, and where saving posts to. */
   address: string
@@ -30,7 +34,10 @@ interface Props {
   form?: { typed: Record<string, string>; errors: FieldErrors }
 }
 
-/** Choosing voters by clicking or typing, with the count, who they are, and saving. */
+/**
+ * Choosing voters by clicking or typing, with the count, who they are, and saving. The island takes its place as soon as it
+ * is there; without script, or if it does not come, the two forms do the same.
+ */
 export function BuilderPage({
   t,
   today,
@@ -45,6 +52,36 @@ export function BuilderPage({
   saved,
   form,
 }: Props) {
+  const first: BuilderData['first'] = found && {
+    text: found.universe.text,
+    answer: found.refresh
+      ? {
+          is: 'answer',
+          text: found.universe.text,
+          refresh: found.refresh,
+          not_loaded: found.universe.remarks.map(({ named }) => named),
+        }
+      : { is: 'too_slow', text: found.universe.text },
+  }
+  const data: BuilderData = {
+    language: t.language,
+    today,
+    typed,
+    address,
+    save,
+    tags: [...tags],
+    saved: saved && { name: saved.name, note: saved.note },
+    form: form ?? null,
+    first,
+  }
+  const shown: Found | null = found && {
+    universe: found.universe,
+    answer: found.refresh && {
+      breakdown: breakdownOf(found.refresh),
+      left_out: found.refresh.left_out,
+      sample: found.refresh.sample,
+    },
+  }
   const link = (expression: string): string => `${address}?${new URLSearchParams({ q: expression })}`
   return (
     <>
@@ -61,24 +98,62 @@ export function BuilderPage({
           {t('universes.no_voters_text')}
         </Alert>
       )}
-      {found?.answer && (
-        <p className="bg-base-100 rounded-box border-base-300 mb-4 flex flex-wrap items-baseline gap-x-3 border p-4 lg:hidden">
-          <strong className="text-xl">{t('common.voters', { count: found.answer.breakdown.total })}</strong>
-          <a href="#results">{t('universes.see_results')} ↓</a>
+      <Island name="universe-builder" data={data}>
+        <p className="island-wait bg-base-100 rounded-box border-base-300 border p-8 text-center" role="status">
+          {t('builder.loading')}
         </p>
-      )}
-      <div className="grid items-start gap-6 lg:grid-cols-[20rem_minmax(0,1fr)]">
-        <Chooser {...{ t, choices, address, tags }} />
-        <div className="min-w-0" id="results">
-          <Typing {...{ t, typed, problem, address, link }} />
-          {found && <Results found={found} t={t} narrow={link} />}
-          {found && <Saving {...{ t, save, saved }} expression={found.universe.text} {...(form ? { form } : {})} />}
-          {found && <Sample found={found} t={t} today={today} />}
-          <Words t={t} />
+        <div className="island-without">
+          {shown?.answer && (
+            <p className="bg-base-100 rounded-box border-base-300 mb-4 flex flex-wrap items-baseline gap-x-3 border p-4 lg:hidden">
+              <strong className="text-xl">{t('common.voters', { count: shown.answer.breakdown.total })}</strong>
+              <a href="#results">{t('universes.see_results')} ↓</a>
+            </p>
+          )}
+          <div className="grid items-start gap-6 lg:grid-cols-[20rem_minmax(0,1fr)]">
+            <Chooser {...{ t, choices, address, tags }} />
+            <div className="min-w-0" id="results">
+              <Typing {...{ t, typed, problem, address, link }} />
+              {shown && <Results found={shown} t={t} narrow={link} />}
+              {shown && <Saving {...{ t, save, saved }} expression={shown.universe.text} {...(form ? { form } : {})} />}
+              {shown && <Sample found={shown} t={t} today={today} />}
+            </div>
+          </div>
         </div>
-      </div>
+      </Island>
+      <Words t={t} />
     </>
   )
+}
+
+/** The page without script says it in bands of ages, as one submits them. */
+function breakdownOf({ people, households, phones, facets }: Refresh): Breakdown {
+  const slices = (values: readonly FacetValue[]): Slice[] =>
+    values
+      .map(({ value, count }) => ({ value: value === '' || value === 'unknown' ? null : value, count }))
+      .sort((a, b) => b.count - a.count || String(a.value).localeCompare(String(b.value), 'en', { numeric: true }))
+  const bands = ageBands.map((band): Slice => {
+    const [from = 0, to = Infinity] = band.split(/[-+]/).filter(Boolean).map(Number)
+    const inside = facets.age.filter(({ value }) => value !== '' && Number(value) >= from && Number(value) <= to)
+    return { value: band, count: inside.reduce((sum, { count }) => sum + count, 0) }
+  })
+  return {
+    total: people,
+    households,
+    with_phone: phones,
+    party: slices(facets.party),
+    sex: slices(facets.sex),
+    county: slices(facets.county),
+    age: bands.filter(({ count }) => count > 0),
+    districts: {
+      congress: slices(facets.congress),
+      senate: slices(facets.senate),
+      assembly: slices(facets.assembly),
+      'nyc-council': slices(facets['nyc-council']),
+    },
+    community: slices(facets.community).flatMap(({ value, count }) =>
+      value === null ? [] : [{ value: value.replaceAll('-', '_'), count }],
+    ),
+  }
 }
 
 function Typing({
@@ -101,22 +176,12 @@ function Typing({
           rows={3}
           defaultValue={typed}
           spellCheck={false}
-          data-complete="/voters/universes/complete"
           autoCapitalize="off"
           autoComplete="off"
           aria-describedby={problem ? 'q-hint q-problem' : 'q-hint'}
           aria-invalid={problem ? true : undefined}
           className={`textarea field-sizing-content min-h-24 w-full font-mono text-base ${problem ? 'textarea-error' : ''}`}
         />
-        {/* Filled by islands/complete.tsx while one types. */}
-        <div
-          data-completions
-          role="group"
-          aria-label={t('universes.suggestions')}
-          className="mt-1 flex flex-wrap gap-2 [&[hidden]]:hidden"
-          hidden
-        />
-        <p data-completions-said role="status" className="sr-only" />
         <p id="q-hint" className="mt-1 mb-3 text-sm">
           {t('universes.expression_hint')}
         </p>

@@ -23,3 +23,12 @@ export function countyLabel(t: Translate, slug: string): string {
         .map((word) => word.slice(0, 1).toUpperCase() + word.slice(1))
         .join(' ')
 }
+
+/** Completed years, or about, where only the year of birth is public. */
+export function ageOn(
+  today: string,
+  { birth_date, birth_year }: { birth_date: string | null; birth_year: number | null },
+): number | null {
+  if (!birth_date) return birth_year === null ? null : Number(today.slice(0, 4)) - birth_year
+  return Number(today.slice(0, 4)) - Number(birth_date.slice(0, 4)) - (today.slice(5) < birth_date.slice(5) ? 1 : 0)
+}

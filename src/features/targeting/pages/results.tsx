@@ -4,7 +4,7 @@ import type { Translate } from '../../../platform/i18n/messages.ts'
 import { builderDistricts, choicesOf, textOf, type Choices } from '../builder.ts'
 import type { Breakdown, CompiledUniverse, LeftOut, SampledVoter, Slice } from '../queries.ts'
 import { termsOf, type Community, type Party, type Sex } from '../schema.ts'
-import { countyLabel } from './labels.ts'
+import { ageOn, countyLabel } from './labels.ts'
 
 export interface Found {
   universe: CompiledUniverse
@@ -236,10 +236,4 @@ function LeftOutNote({ universe, left_out, t }: { universe: CompiledUniverse; le
 const ageChoice = (band: string): Partial<Choices> => {
   const [from = '', to = ''] = band.endsWith('+') ? [band.slice(0, -1), ''] : band.split('-')
   return { age_from: from, age_to: to }
-}
-
-/** Completed years, or about, where only the year of birth is public. */
-function ageOn(today: string, { birth_date, birth_year }: SampledVoter): number | null {
-  if (!birth_date) return birth_year === null ? null : Number(today.slice(0, 4)) - birth_year
-  return Number(today.slice(0, 4)) - Number(birth_date.slice(0, 4)) - (today.slice(5) < birth_date.slice(5) ? 1 : 0)
 }

@@ -1,0 +1,78 @@
+import { z } from 'zod'
+import { endpoint } from '../../platform/http/endpoint.ts'
+import { facetNames } from './refresh.ts'
+import { leftOutReasons } from './schema.ts'
+
+const count = z.number().int().nonnegative()
+
+const Sampled = z.object({
+  voter_id: z.number().int(),
+  last_name: z.string(),
+  first_name: z.string().nullable(),
+  middle_name: z.string().nullable(),
+  birth_date: z.string().nullable(),
+  birth_year: z.number().nullable(),
+  sex: z.string().nullable(),
+  party: z.string(),
+  county: z.string().nullable(),
+  city: z.string().nullable(),
+  name_hangul: z.string().nullable(),
+})
+
+const RefreshOutput = z.object({
+  answered_by: z.enum(['columns', 'database']),
+  people: count,
+  households: count,
+  phones: count,
+  mailboxes: count,
+  emails: count,
+  left_out: z.array(z.object({ reason: z.enum(leftOutReasons), count })),
+  facets: z.record(z.enum(facetNames), z.array(z.object({ value: z.string(), count }))),
+  pyramid: z.array(z.object({ from: z.number().nullable(), F: count, M: count, X: count, unknown: count })),
+  sample: z.array(Sampled),
+})
+
+const ProblemOutput = z.object({
+  code: z.string(),
+  at: z.number().int(),
+  length: z.number().int(),
+  found: z.string(),
+  expected: z.array(z.string()),
+  suggestion: z.string().nullable(),
+  field: z.string().nullable(),
+})
+
+/**
+ * Asked with each movement. `sample`: names are shown, and so are in the audit trail; asked once the reader rests on an
+ * expression, not with every step of a drag.
+ */
+export const RefreshInput = z.object({ text: z.string().max(4000), sample: z.boolean() })
+
+export const RefreshAnswer = z.discriminatedUnion('is', [
+  z.object({
+    is: z.literal('answer'),
+    /** The expression in its canonical form. */
+    text: z.string(),
+    refresh: RefreshOutput,
+    /** Elections it names that no loaded file tells of. */
+    not_loaded: z.array(z.string()),
+  }),
+  z.object({ is: z.literal('problem'), problem: ProblemOutput }),
+  z.object({ is: z.literal('too_slow'), text: z.string() }),
+])
+export type RefreshAnswer = z.infer<typeof RefreshAnswer>
+
+export const refreshUniverse = endpoint({
+  method: 'POST',
+  path: '/voters/universes/refresh',
+  input: RefreshInput,
+  output: RefreshAnswer,
+})
+
+/** What could be typed at the cursor. */
+export const Completions = z.object({
+  from: z.number().int(),
+  to: z.number().int(),
+  options: z.array(z.object({ text: z.string(), meaning: z.string().nullish() })),
+})
+export type Completions = z.infer<typeof Completions>

@@ -1,0 +1,103 @@
+import { useCallback, useEffect, useRef, useState } from 'react'
+
+/** Everything of the builder that is worth a link. */
+export interface Place {
+  /** The expression as it is typed. */
+  text: string
+  map: string
+  shade: 'count' | 'share'
+}
+
+/** Browsers allow about three changes of the address a second, then refuse. */
+const between_ms = 400
+
+/**
+ * The state is the address. A movement makes a new step in the browser's history, which the rest of the same movement
+ * overwrites; so Back, and Undo, which is the same, go from rest to rest.
+ */
+export function useAddress(path: string, first: Place) {
+  const [place, setPlace] = useState<Place>(() => placeOf(new URLSearchParams(location.search), first))
+  const [steps, setSteps] = useState({ at: 0, top: 0 })
+  const current = useRef({ place, at: 0, top: 0, isMoving: false, timer: 0 })
+
+  const write = useCallback(() => {
+    const { place: now, at } = current.current
+    clearTimeout(current.current.timer)
+    current.current.timer = 0
+    history.replaceState({ at }, '', addressOf(path, now))
+    // The switch of language returns to where one is, not to where one began.
+    for (const back of document.querySelectorAll<HTMLInputElement>('form input[name=back]'))
+      back.value = location.pathname + location.search
+  }, [path])
+
+  useEffect(() => {
+    const it = current.current
+    const { at } = (history.state ?? {}) as { at?: number }
+    it.at = it.top = at ?? 0
+    setSteps({ at: it.at, top: it.top })
+    write()
+    const moved = (event: PopStateEvent): void => {
+      const to = (event.state ?? {}) as { at?: number }
+      clearTimeout(it.timer)
+      it.timer = 0
+      it.isMoving = false
+      it.at = to.at ?? 0
+      it.place = placeOf(new URLSearchParams(location.search), first)
+      setPlace(it.place)
+      setSteps({ at: it.at, top: Math.max(it.top, it.at) })
+    }
+    addEventListener('popstate', moved)
+    return () => removeEventListener('popstate', moved)
+    // `first` is the page's own data and never changes.
+  }, [write])
+
+  /** `isMoving`: more of the same movement follows, until `rest`. */
+  const go = useCallback(
+    (to: Partial<Place>, isMoving: boolean) => {
+      const it = current.current
+      const next = { ...it.place, ...to }
+      const isSame = next.text === it.place.text && next.map === it.place.map && next.shade === it.place.shade
+      if (isSame && !it.isMoving) return
+      if (!it.isMoving) {
+        it.at += 1
+        it.top = it.at
+        history.pushState({ at: it.at }, '', addressOf(path, next))
+        setSteps({ at: it.at, top: it.top })
+      }
+      it.place = next
+      it.isMoving = isMoving
+      if (!isSame) setPlace(next)
+      if (!isMoving) write()
+      else if (it.timer === 0) it.timer = window.setTimeout(write, between_ms)
+    },
+    [path, write],
+  )
+
+  const rest = useCallback(() => {
+    if (!current.current.isMoving) return
+    current.current.isMoving = false
+    write()
+  }, [write])
+
+  const undo = useCallback(() => {
+    if (current.current.at > 0) history.back()
+  }, [])
+  const redo = useCallback(() => {
+    if (current.current.at < current.current.top) history.forward()
+  }, [])
+
+  return { place, go, rest, undo, redo, canUndo: steps.at > 0, canRedo: steps.at < steps.top }
+}
+
+function placeOf(query: URLSearchParams, first: Place): Place {
+  return {
+    text: query.get('q') ?? first.text,
+    map: query.get('map') ?? first.map,
+    shade: query.get('shade') === 'share' ? 'share' : 'count',
+  }
+}
+
+function addressOf(path: string, { text, map, shade }: Place): string {
+  const query = new URLSearchParams({ q: text, map, ...(shade === 'share' ? { shade } : {}) })
+  return `${path}?${query}`
+}

@@ -1,0 +1,224 @@
+import { memo, useEffect, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react'
+import { formatNumber } from '../../../../platform/i18n/formats.ts'
+import type { Translate } from '../../../../platform/i18n/messages.ts'
+import type { Range } from '../../schema.ts'
+import type { Refresh } from './asking.ts'
+
+/** Edges of the chart: 15 and younger, 105 and older are open. */
+const least = 15
+const most = 105
+const years = most - least
+
+interface AgeProps {
+  t: Translate
+  pyramid: Refresh['pyramid']
+  /** null: the expression says it in another way. */
+  range: Range | null
+  isStale: boolean
+  onChange(range: Range, isMoving: boolean): void
+}
+
+/** The population pyramid, lying: women above, men below. A range is dragged over it, typed, or moved by the arrow keys. */
+export const Age = memo(function Age({ t, pyramid, range, isStale, onChange }: AgeProps) {
+  const area = useRef<HTMLDivElement>(null)
+  const drag = useRef<{ anchor: number; pointer: number; hasMoved: boolean } | null>(null)
+  const from = range?.from ?? null
+  const to = range?.to ?? null
+  const start = Math.max(least, Math.min(most, from ?? least))
+  const end = Math.max(start, Math.min(most, to === null ? most : to + 1))
+
+  const edgeAt = (event: PointerEvent): number => {
+    const box = area.current?.getBoundingClientRect()
+    if (!box || box.width === 0) return least
+    return Math.round(least + Math.max(0, Math.min(1, (event.clientX - box.left) / box.width)) * years)
+  }
+  const change = (a: number, b: number, isMoving: boolean): void => {
+    const [low, high] = a < b ? [a, b] : [b, a]
+    onChange({ from: low <= least ? null : low, to: high >= most ? null : Math.max(low, high - 1) }, isMoving)
+  }
+
+  const down = (event: PointerEvent<HTMLDivElement>): void => {
+    if (event.button !== 0) return
+    const edge = edgeAt(event)
+    const near = 4
+    const anchor = Math.abs(edge - start) <= near ? end : Math.abs(edge - end) <= near ? start : edge
+    // A handle that is taken moves against the other one; elsewhere a new range begins.
+    drag.current = { anchor, pointer: event.pointerId, hasMoved: false }
+    event.currentTarget.setPointerCapture(event.pointerId)
+  }
+  const move = (event: PointerEvent): void => {
+    const it = drag.current
+    if (!it || it.pointer !== event.pointerId) return
+    const edge = edgeAt(event)
+    if (!it.hasMoved && Math.abs(edge - it.anchor) < 1) return
+    it.hasMoved = true
+    change(it.anchor, edge, true)
+  }
+  const up = (event: PointerEvent): void => {
+    const it = drag.current
+    drag.current = null
+    if (!it || it.pointer !== event.pointerId) return
+    const edge = edgeAt(event)
+    if (it.hasMoved) return change(it.anchor, edge, false)
+    // Pressed without moving: this band of five years.
+    const band = Math.min(most - 5, Math.floor(edge / 5) * 5)
+    change(band, band + 5, false)
+  }
+
+  const key = (which: 'from' | 'to') => (event: KeyboardEvent) => {
+    const step = { ArrowLeft: -1, ArrowDown: -1, ArrowRight: 1, ArrowUp: 1, PageDown: -5, PageUp: 5 }[event.key]
+    const now = which === 'from' ? start : end
+    const target = event.key === 'Home' ? least : event.key === 'End' ? most : step === undefined ? null : now + step
+    if (target === null) return
+    event.preventDefault()
+    if (which === 'from') change(Math.max(least, Math.min(end - 1, target)), end, true)
+    else change(start, Math.min(most, Math.max(start + 1, target)), true)
+  }
+
+  const known = pyramid.filter((band) => band.from !== null)
+  const tallest = Math.max(1, ...known.map(({ F, M, X, unknown }) => Math.max(F, M) + (X + unknown) / 2))
+  const half = 56
+  const place = (age: number): number => (100 * (age - least)) / years
+  const unknown = pyramid.find((band) => band.from === null)
+  const unknownCount = unknown ? unknown.F + unknown.M + unknown.X + unknown.unknown : 0
+
+  return (
+    <div>
+      <p className="mb-1 text-xs">{t('builder.age_chart')}</p>
+      <div
+        ref={area}
+        className="relative cursor-crosshair touch-pan-y select-none"
+        onPointerDown={down}
+        onPointerMove={move}
+        onPointerUp={up}
+        onPointerCancel={() => (drag.current = null)}
+        data-age-chart
+      >
+        <svg
+          viewBox={`0 0 ${years * 4} ${half * 2 + 2}`}
+          preserveAspectRatio="none"
+          className={`text-primary block h-32 w-full ${isStale ? 'opacity-70' : ''}`}
+          aria-hidden="true"
+        >
+          {known.map(({ from: age, F, M, X, unknown: other }) => {
+            const band = age ?? least
+            const isIn = band + 4 >= start && band < end
+            const high = (count: number): number => (half * count) / tallest
+            const x = (band - least) * 4 + 1
+            const shade = isIn ? 0.95 : 0.28
+            const rest = high((X + other) / 2)
+            return (
+              <g key={band} fill="currentColor">
+                <rect x={x} y={half - high(F)} width={18} height={high(F)} fillOpacity={shade} />
+                <rect x={x} y={half - high(F) - rest} width={18} height={rest} fillOpacity={shade * 0.5} />
+                <rect x={x} y={half + 2} width={18} height={high(M)} fillOpacity={shade * 0.75} />
+                <rect x={x} y={half + 2 + high(M)} width={18} height={rest} fillOpacity={shade * 0.5} />
+              </g>
+            )
+          })}
+        </svg>
+        <span className="pointer-events-none absolute top-0 right-0 text-xs" aria-hidden="true">
+          {t('builder.women')}
+        </span>
+        <span className="pointer-events-none absolute right-0 bottom-0 text-xs" aria-hidden="true">
+          {t('builder.men')}
+        </span>
+        {(['from', 'to'] as const).map((which) => (
+          <div
+            key={which}
+            role="slider"
+            tabIndex={0}
+            aria-label={which === 'from' ? t('builder.age_from') : t('builder.age_to')}
+            aria-valuemin={least}
+            aria-valuemax={most}
+            aria-valuenow={which === 'from' ? start : end - 1}
+            aria-valuetext={
+              (which === 'from' ? from : to) === null
+                ? t('builder.age_any')
+                : t('builder.age_years', { age: String(which === 'from' ? start : end - 1) })
+            }
+            onKeyDown={key(which)}
+            className="absolute inset-y-0 -ml-2.5 w-5 cursor-ew-resize"
+            style={{ left: `${place(which === 'from' ? start : end)}%` }}
+          >
+            <span className="bg-secondary mx-auto block h-full w-0.5" />
+            <span className="bg-secondary border-base-100 absolute top-1/2 left-1/2 h-7 w-3 -translate-1/2 rounded-full border-2" />
+          </div>
+        ))}
+      </div>
+      <div className="relative mt-1 h-5 text-xs tabular-nums" aria-hidden="true">
+        {[20, 40, 60, 80, 100].map((age) => (
+          <span key={age} className="absolute -translate-x-1/2" style={{ left: `${place(age)}%` }}>
+            {age}
+          </span>
+        ))}
+      </div>
+      <div className="mt-2 grid grid-cols-2 gap-3">
+        <Years label={t('builder.age_from')} value={from} onChange={(age) => onChange({ from: age, to }, true)} />
+        <Years label={t('builder.age_to')} value={to} onChange={(age) => onChange({ from, to: age }, true)} />
+      </div>
+      {unknownCount > 0 && (
+        <p className="mt-2 text-xs tabular-nums">{t('builder.age_unknown', { count: unknownCount })}</p>
+      )}
+      <table className="sr-only">
+        <caption>{t('builder.facet.age')}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t('builder.facet.age')}</th>
+            <th scope="col">{t('builder.women')}</th>
+            <th scope="col">{t('builder.men')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {known.map(({ from: age, F, M }) => (
+            <tr key={age}>
+              <th scope="row">{age === 100 ? '100+' : `${age}–${(age ?? 0) + 4}`}</th>
+              <td>{formatNumber(t.language, F)}</td>
+              <td>{formatNumber(t.language, M)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+})
+
+/** An age typed as a number; taken over as soon as it is one. */
+function Years({
+  label,
+  value,
+  onChange,
+}: {
+  label: string
+  value: number | null
+  onChange(age: number | null): void
+}) {
+  const [typed, setTyped] = useState(value === null ? '' : String(value))
+  const isFocused = useRef(false)
+  useEffect(() => {
+    if (!isFocused.current) setTyped(value === null ? '' : String(value))
+  }, [value])
+  return (
+    <label className="block text-xs">
+      {label}
+      <input
+        type="text"
+        inputMode="numeric"
+        maxLength={3}
+        className="input input-sm pointer-coarse:min-h-11 mt-0.5 w-full text-base tabular-nums"
+        value={typed}
+        onFocus={() => (isFocused.current = true)}
+        onBlur={() => {
+          isFocused.current = false
+          setTyped(value === null ? '' : String(value))
+        }}
+        onChange={(event) => {
+          const text = event.target.value.replace(/\D/g, '')
+          setTyped(text)
+          if (text === '') onChange(null)
+          else if (Number(text) >= 15 && Number(text) <= 120) onChange(Number(text))
+        }}
+      />
+    </label>
+  )
+}

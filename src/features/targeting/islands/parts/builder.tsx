@@ -1,0 +1,201 @@
+import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
+import type { FieldErrors } from '../../../../platform/http/form.ts'
+import type { Language } from '../../../../platform/i18n/languages.ts'
+import { translator } from '../../../../platform/i18n/messages.ts'
+import '../../../../platform/ui/messages.ts'
+import '../../builder-messages.ts'
+import { builderDistricts } from '../../builder.ts'
+import type { RefreshAnswer } from '../../endpoints.ts'
+import '../../messages.ts'
+import { parse } from '../../parse.ts'
+import { print } from '../../print.ts'
+import type { Expression } from '../../schema.ts'
+import { chipsOf, chosenIn, toggle, withoutChip } from '../../selection.ts'
+import { useAddress } from './address.ts'
+import { rest_ms, useEverybody, useRefresh, type Refresh } from './asking.ts'
+import { ExpressionField } from './expression.tsx'
+import { Facets } from './facets.tsx'
+import { DistrictsMap, type DistrictFacet } from './map.tsx'
+import { CountBar, Numbers } from './numbers.tsx'
+import { SampleStrip } from './sample.tsx'
+import { Saving } from './saving.tsx'
+
+export interface BuilderData {
+  language: Language
+  today: string
+  /** As typed. */
+  typed: string
+  /** Address of the builder, and where saving posts to. */
+  address: string
+  save: string
+  tags: string[]
+  saved: { name: string; note: string | null } | null
+  form: { typed: Record<string, string>; errors: FieldErrors } | null
+  /** What the page was made with, so that the first numbers need no question. */
+  first: { text: string; answer: RefreshAnswer } | null
+}
+
+const everybody: Expression = { op: 'and', of: [] }
+const nobody: Refresh['sample'] = []
+
+export function UniverseBuilder(data: BuilderData) {
+  const { language } = data
+  const t = useMemo(() => translator(language), [language])
+  const { place, go, rest, undo, redo, canUndo, canRedo } = useAddress(data.address, {
+    text: data.typed,
+    map: 'nyc-council',
+    shade: 'count',
+  })
+  const { answer, answered, problem, trouble, isAsking, sample, ask, knowsSample } = useRefresh(data.first)
+
+  const parsed = useMemo(() => parse(place.text), [place.text])
+  // While the text cannot be read, the facets stay with what it last said.
+  const last = useRef<Expression>(everybody)
+  if (parsed.ok) last.current = parsed.expression
+  const expression = last.current
+  const canonical = parsed.ok ? print(parsed.expression) : null
+  const kind: DistrictFacet = builderDistricts.find((each) => each === place.map) ?? 'nyc-council'
+
+  const change = useCallback(
+    (make: (expression: Expression) => Expression, isMoving: boolean) =>
+      go({ text: print(make(last.current)) }, isMoving),
+    [go],
+  )
+
+  // Each movement asks for numbers; resting keeps the address and asks for the names.
+  const isSlow = answer?.refresh.answered_by === 'database'
+  useEffect(() => {
+    if (canonical === null) return
+    if (canonical !== answered && !isSlow) ask({ text: canonical, sample: false })
+    const timer = setTimeout(
+      () => {
+        rest()
+        if (canonical !== answered || !knowsSample(canonical)) ask({ text: canonical, sample: true })
+      },
+      // The database needs seconds for each answer: one question at rest instead of many on the way.
+      isSlow ? rest_ms / 2 : rest_ms,
+    )
+    return () => clearTimeout(timer)
+    // An answer that arrives asks nothing.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [canonical, ask, rest, knowsSample])
+
+  const isStale = canonical === null || answered !== canonical || isAsking || trouble !== null
+  const [rested, setRested] = useState(answer?.refresh ?? null)
+  useEffect(() => {
+    if (answer && !isStale) setRested(answer.refresh)
+  }, [answer, isStale])
+
+  useShortcuts(undo, redo)
+  const isWide = useMemo(() => matchMedia('(min-width: 64rem)').matches, [])
+
+  const onText = useCallback((text: string) => go({ text }, true), [go])
+  const onDone = useCallback(() => {
+    if (canonical !== null) go({ text: canonical }, true)
+    rest()
+  }, [go, rest, canonical])
+  const onChip = useCallback((chip: string) => change((now) => withoutChip(now, chip), false), [change])
+  const onKind = useCallback((map: DistrictFacet) => go({ map }, false), [go])
+  const onShade = useCallback((shade: 'count' | 'share') => go({ shade }, false), [go])
+  const onDistrict = useCallback(
+    (district: string) => change((now) => toggle(now, kind, district), false),
+    [change, kind],
+  )
+  const onAgain = useCallback(() => {
+    if (canonical !== null) ask({ text: canonical, sample: true })
+  }, [ask, canonical])
+
+  const chips = useMemo(() => (parsed.ok ? chipsOf(parsed.expression) : []), [parsed])
+  const refresh = answer?.refresh ?? null
+  const voters = useEverybody(place.shade === 'share')
+  const districts = chosenIn(expression, kind)
+  const chosenDistricts = useStable(districts?.values ?? [])
+  const shownProblem = parsed.ok ? (answered === canonical ? problem : null) : parsed.problem
+
+  return (
+    <div className="pb-20 lg:pb-0" data-builder>
+      <ExpressionField
+        {...{ t, chips, canUndo, canRedo, onText, onDone, onChip }}
+        text={place.text}
+        problem={shownProblem}
+        onUndo={undo}
+        onRedo={redo}
+      />
+      {answer?.not_loaded.map((named) => (
+        <Note key={named}>{t('universes.remark.election_not_loaded', { named })}</Note>
+      ))}
+      <div className="grid items-start gap-x-5 lg:grid-cols-[20rem_minmax(0,1fr)]">
+        <div className="order-2 min-w-0 lg:order-1">
+          <Facets
+            {...{ t, expression, refresh, rested, isStale, kind, isWide, onKind }}
+            tags={data.tags}
+            onChange={change}
+          />
+        </div>
+        <div className="contents min-w-0 lg:order-2 lg:block">
+          <div className="order-1 min-w-0">
+            <Numbers {...{ t, refresh, isStale, trouble, onAgain }} />
+          </div>
+          <div className="order-3 min-w-0">
+            <DistrictsMap
+              t={t}
+              kind={kind}
+              shade={place.shade}
+              counts={refresh?.facets[kind] ?? none}
+              voters={voters?.[kind] ?? null}
+              chosen={chosenDistricts}
+              is_left_out={districts?.is_left_out ?? false}
+              isStale={isStale}
+              onKind={onKind}
+              onShade={onShade}
+              onToggle={onDistrict}
+            />
+            <SampleStrip
+              t={t}
+              voters={sample?.voters ?? nobody}
+              today={data.today}
+              isStale={sample?.text !== canonical}
+            />
+            <Saving t={t} save={data.save} saved={data.saved} expression={canonical} form={data.form} />
+          </div>
+        </div>
+      </div>
+      <CountBar t={t} refresh={refresh} isStale={isStale} />
+    </div>
+  )
+}
+
+const none: Refresh['facets']['county'] = []
+
+function Note({ children }: { children: ReactNode }) {
+  return (
+    <p role="status" className="border-warning bg-base-100 mb-5 rounded-lg border-2 p-3 text-sm">
+      {children}
+    </p>
+  )
+}
+
+/** The same array while it says the same. */
+function useStable(values: readonly string[]): readonly string[] {
+  const before = useRef(values)
+  if (before.current.join() !== values.join()) before.current = values
+  return before.current
+}
+
+/** Ctrl or Cmd with Z; not while somebody types, where the key takes back a letter. `code`: the Korean keyboard has no z. */
+function useShortcuts(undo: () => void, redo: () => void): void {
+  useEffect(() => {
+    const pressed = (event: KeyboardEvent): void => {
+      if (!(event.ctrlKey || event.metaKey) || event.altKey || event.isComposing) return
+      if (event.code !== 'KeyZ' && event.code !== 'KeyY') return
+      const { target } = event
+      if (target instanceof HTMLTextAreaElement) return
+      if (target instanceof HTMLInputElement && !['checkbox', 'radio', 'range'].includes(target.type)) return
+      event.preventDefault()
+      if (event.code === 'KeyY' || event.shiftKey) redo()
+      else undo()
+    }
+    addEventListener('keydown', pressed)
+    return () => removeEventListener('keydown', pressed)
+  }, [undo, redo])
+}

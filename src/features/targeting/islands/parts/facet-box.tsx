@@ -1,0 +1,54 @@
+import type { ReactNode } from 'react'
+import type { Translate } from '../../../../platform/i18n/messages.ts'
+
+/** One facet: its name, what is chosen of it, and, opened, its values. */
+export function FacetBox({
+  t,
+  title,
+  said,
+  isOpen,
+  onClear,
+  children,
+}: {
+  t: Translate
+  title: string
+  /** What is chosen, in words; '': nothing. */
+  said: string
+  isOpen: boolean
+  onClear?: () => void
+  children: ReactNode
+}) {
+  return (
+    <details className="border-base-300 group border-t first:border-t-0" open={isOpen}>
+      <summary className="hover:bg-base-200 flex min-h-12 items-center gap-2 px-4 py-2">
+        <span className="min-w-0 flex-1">
+          <span className="font-semibold">{title}</span>
+          {said && <span className="text-primary block text-sm font-semibold break-words">{said}</span>}
+        </span>
+        <svg
+          width="16"
+          height="16"
+          viewBox="0 0 16 16"
+          aria-hidden="true"
+          className="shrink-0 transition-transform group-open:rotate-180"
+        >
+          <path d="M3 6l5 5 5-5" fill="none" stroke="currentColor" strokeWidth="2" strokeLinecap="round" />
+        </svg>
+      </summary>
+      <div className="px-4 pb-4">
+        {children}
+        {onClear && (
+          <button
+            type="button"
+            className="btn btn-sm pointer-coarse:min-h-11 mt-2"
+            onClick={onClear}
+            disabled={!said}
+            aria-label={t('builder.clear_facet', { facet: title })}
+          >
+            {t('builder.clear')}
+          </button>
+        )}
+      </div>
+    </details>
+  )
+}

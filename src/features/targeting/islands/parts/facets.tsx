@@ -1,0 +1,534 @@
+import { memo, useCallback, useMemo, useState } from 'react'
+import { languageNames } from '../../../../platform/i18n/languages.ts'
+import type { Translate } from '../../../../platform/i18n/messages.ts'
+import { builderDistricts } from '../../builder.ts'
+import { countyLabel, nearbyCounties } from '../../pages/labels.ts'
+import { contactValues, type FacetName, type FacetValue } from '../../refresh.ts'
+import { communities, parties, sexes, statuses, type Expression, type Range } from '../../schema.ts'
+import {
+  ageRange,
+  choose,
+  chooseAge,
+  chooseCommunity,
+  chooseTags,
+  chooseTurnout,
+  chosenIn,
+  communityChosen,
+  switchReach,
+  switchesOn,
+  tagsChosen,
+  toggle,
+  turnoutChosen,
+  usualPercent,
+  type Choice,
+  type ListedFacet,
+  type ReachSwitch,
+  type TurnoutChosen,
+} from '../../selection.ts'
+import { printed } from '../../words.ts'
+import { Age } from './age.tsx'
+import type { Refresh } from './asking.ts'
+import { FacetBox } from './facet-box.tsx'
+import { Listed, type Value } from './listed.tsx'
+import type { DistrictFacet } from './map.tsx'
+import { Turnout } from './turnout.tsx'
+
+type Change = (make: (expression: Expression) => Expression, isMoving: boolean) => void
+
+interface FacetsProps {
+  t: Translate
+  expression: Expression
+  refresh: Refresh | null
+  /** The numbers when one last rested: the order of long lists, which must not jump while one drags. */
+  rested: Refresh | null
+  isStale: boolean
+  tags: readonly string[]
+  kind: DistrictFacet
+  /** Few are open on a phone. */
+  isWide: boolean
+  onKind(kind: DistrictFacet): void
+  onChange: Change
+}
+
+/** Everything one can narrow down by, each with its numbers under all other conditions. */
+export function Facets(props: FacetsProps) {
+  const { t, expression, refresh, isStale, tags, kind, isWide, onKind, onChange } = props
+  const chosen = useMemo(
+    () => ({
+      age: ageRange(expression),
+      community: communityChosen(expression),
+      turnout: turnoutChosen(expression),
+      tags: tagsChosen(expression),
+      reach: switchesOn(expression),
+    }),
+    [expression],
+  )
+  const onAge = useCallback(
+    (range: Range, isMoving: boolean) => onChange((now) => chooseAge(now, range), isMoving),
+    [onChange],
+  )
+  const onTurnout = useCallback(
+    (wanted: TurnoutChosen, isMoving: boolean) => onChange((now) => chooseTurnout(now, wanted), isMoving),
+    [onChange],
+  )
+  const plain = { t, expression, refresh, rested: props.rested, isStale, onChange }
+  return (
+    <section
+      id="facets"
+      aria-labelledby="builder-facets-title"
+      className="bg-base-100 rounded-box border-base-300 mb-5 scroll-mt-24 border"
+    >
+      <div className="px-4 pt-4 pb-2">
+        <h2 id="builder-facets-title" className="text-lg font-bold">
+          {t('builder.facets')}
+        </h2>
+        <p className="text-sm">{t('builder.facets_hint')}</p>
+      </div>
+      <CommunityBox {...plain} isOpen={isWide} />
+      <FacetBox
+        t={t}
+        title={t('builder.facet.age')}
+        said={chosen.age ? ageSaid(t, chosen.age) : ''}
+        isOpen={isWide}
+        onClear={() => onAge({ from: null, to: null }, false)}
+      >
+        {chosen.age === null && <OtherWay t={t} />}
+        <Age t={t} pyramid={refresh?.pyramid ?? nobody} range={chosen.age} isStale={isStale} onChange={onAge} />
+      </FacetBox>
+      <ListBox {...plain} facet="sex" isOpen={false} />
+      <ListBox {...plain} facet="county" isOpen={false} />
+      <ListBox
+        {...plain}
+        facet={kind}
+        title={t('builder.facet.district')}
+        isOpen={false}
+        besides={builderDistricts.filter((each) => each !== kind)}
+      >
+        <label className="mb-2 block text-sm">
+          <span className="sr-only">{t('builder.map_kind')}</span>
+          <select
+            className="select select-sm pointer-coarse:min-h-11 w-full text-base"
+            value={kind}
+            onChange={(event) => {
+              const wanted = builderDistricts.find((each) => each === event.target.value)
+              if (wanted) onKind(wanted)
+            }}
+          >
+            {builderDistricts.map((each) => (
+              <option key={each} value={each}>
+                {t(`targeting.district.${each}`)}
+              </option>
+            ))}
+          </select>
+        </label>
+      </ListBox>
+      <ListBox {...plain} facet="party" isOpen={false} />
+      <FacetBox
+        t={t}
+        title={t('builder.facet.turnout')}
+        said={chosen.turnout?.comparison ? turnoutSaid(t, chosen.turnout) : ''}
+        isOpen={false}
+        onClear={() => onTurnout({ comparison: null, times: 0 }, false)}
+      >
+        {chosen.turnout === null && <OtherWay t={t} />}
+        <Turnout
+          t={t}
+          values={refresh?.facets.turnout ?? none}
+          chosen={chosen.turnout ?? noTurnout}
+          isStale={isStale}
+          onChange={onTurnout}
+        />
+      </FacetBox>
+      <ListBox {...plain} facet="language" isOpen={false} />
+      <FacetBox
+        t={t}
+        title={t('builder.facet.reach')}
+        said={chosen.reach.map((each) => t(`builder.reach.${each}`)).join(', ')}
+        isOpen={false}
+      >
+        <Reach t={t} refresh={refresh} on={chosen.reach} isStale={isStale} onChange={onChange} />
+      </FacetBox>
+      <ListBox {...plain} facet="contact" isOpen={false}>
+        <button
+          type="button"
+          className="btn btn-sm pointer-coarse:min-h-11 mb-2 w-full"
+          onClick={() => onChange((now) => choose(now, 'contact', notLately), false)}
+        >
+          {t('builder.contact_quick')}
+        </button>
+      </ListBox>
+      <ListBox {...plain} facet="support" isOpen={false} />
+      {(tags.length > 0 || (chosen.tags?.values.length ?? 0) > 0) && (
+        <TagBox t={t} tags={tags} chosen={chosen.tags} onChange={onChange} />
+      )}
+      <ListBox {...plain} facet="status" isOpen={false} hint={t('builder.status_hint')} />
+    </section>
+  )
+}
+
+const nobody: Refresh['pyramid'] = []
+const none: FacetValue[] = []
+const noTurnout: TurnoutChosen = { comparison: null, times: 0 }
+/** Everybody but those of the last 14 days. */
+const notLately = { values: contactValues.filter((value) => value !== '14d'), is_left_out: false }
+
+function OtherWay({ t }: { t: Translate }) {
+  return <p className="bg-base-200 mb-2 rounded-lg p-2 text-sm">{t('builder.other_way')}</p>
+}
+
+interface BoxProps {
+  t: Translate
+  expression: Expression
+  refresh: Refresh | null
+  rested: Refresh | null
+  isStale: boolean
+  isOpen: boolean
+  onChange: Change
+}
+
+/** A facet whose values are a list. */
+const ListBox = memo(function ListBox({
+  t,
+  expression,
+  refresh,
+  rested,
+  isStale,
+  isOpen,
+  onChange,
+  facet,
+  title,
+  hint,
+  besides = [],
+  children,
+}: BoxProps & {
+  facet: ListedFacet
+  title?: string
+  hint?: string
+  /** Facets that share the box; what is chosen of them is said. */
+  besides?: readonly ListedFacet[]
+  children?: React.ReactNode
+}) {
+  const choice = chosenIn(expression, facet)
+  const name = title ?? t.dynamic(`builder.facet.${facet}`)
+  const counted = refresh?.facets[facet] ?? none
+  const order = rested?.facets[facet] ?? none
+  const values = useMemo(
+    () => valuesOf(t, facet, counted, order, choice?.values ?? []),
+    // The chosen values are a new array with each expression; their text is what matters.
+    [t, facet, counted, order, choice?.values.join()],
+  )
+  const label = (of: ListedFacet, value: string): string => labelOf(t, of, value).label
+  const said = [facet, ...besides].flatMap((each) => {
+    const its = chosenIn(expression, each)
+    return its && its.values.length > 0 ? [chosenSaid(t, its, (value) => label(each, value))] : []
+  })
+  const onToggle = useCallback(
+    (value: string) => onChange((now) => toggle(now, facet, value), false),
+    [onChange, facet],
+  )
+  const [isLeavingOut, setLeavingOut] = useState(false)
+  const is_left_out = choice && choice.values.length > 0 ? choice.is_left_out : isLeavingOut
+  const onMode = useCallback(
+    (wanted: boolean) => {
+      setLeavingOut(wanted)
+      onChange((now) => {
+        const its = chosenIn(now, facet)
+        return its && its.values.length > 0 ? choose(now, facet, { ...its, is_left_out: wanted }) : now
+      }, false)
+    },
+    [onChange, facet],
+  )
+  const onToggleAs = useCallback(
+    (value: string) =>
+      onChange((now) => {
+        const its = chosenIn(now, facet)
+        return its && its.values.length === 0
+          ? choose(now, facet, { values: [value], is_left_out: isLeavingOut })
+          : toggle(now, facet, value)
+      }, false),
+    [onChange, facet, isLeavingOut],
+  )
+  // Bands and scores are few and belong together: the others are chosen as easily as these are left out.
+  const hasMode = facet !== 'contact' && facet !== 'support'
+  return (
+    <FacetBox
+      t={t}
+      title={name}
+      said={said.join('; ')}
+      isOpen={isOpen}
+      onClear={() =>
+        onChange((now) => [facet, ...besides].reduce((left, each) => choose(left, each, emptied), now), false)
+      }
+    >
+      {hint && <p className="mb-2 text-sm">{hint}</p>}
+      {choice === null && <OtherWay t={t} />}
+      {children}
+      <Listed
+        t={t}
+        name={name}
+        values={values}
+        chosen={choice?.values ?? nowhere}
+        is_left_out={is_left_out}
+        isStale={isStale}
+        onToggle={hasMode ? onToggleAs : onToggle}
+        {...(hasMode ? { onMode } : {})}
+      />
+    </FacetBox>
+  )
+})
+
+const nowhere: string[] = []
+const emptied = { values: [], is_left_out: false }
+
+function CommunityBox({ t, expression, refresh, isStale, isOpen, onChange }: BoxProps) {
+  const choice = communityChosen(expression)
+  const counted = refresh?.facets.community ?? none
+  const [percent, setPercent] = useState(choice?.percent ?? usualPercent)
+  const [isLeavingOut, setLeavingOut] = useState(false)
+  const isChosen = choice !== null && choice.values.length > 0
+  const shownPercent = isChosen ? choice.percent : percent
+  const is_left_out = isChosen ? choice.is_left_out : isLeavingOut
+  const values = useMemo(
+    (): Value[] => [
+      ...communities.map((name) => ({
+        value: printed(name),
+        label: t(`targeting.community.${name}`),
+        count: countOf(counted, printed(name)),
+      })),
+      { value: '', label: t('builder.none_of_these'), count: countOf(counted, ''), isFixed: true },
+    ],
+    [t, counted],
+  )
+  const onToggle = useCallback(
+    (value: string) =>
+      onChange((now) => {
+        const its = communityChosen(now)
+        const before = its?.values ?? []
+        return chooseCommunity(now, {
+          values: before.includes(value) ? before.filter((each) => each !== value) : [...before, value],
+          is_left_out,
+          percent: shownPercent,
+        })
+      }, false),
+    [onChange, is_left_out, shownPercent],
+  )
+  const onMode = useCallback(
+    (wanted: boolean) => {
+      setLeavingOut(wanted)
+      onChange((now) => {
+        const its = communityChosen(now)
+        return its && its.values.length > 0 ? chooseCommunity(now, { ...its, is_left_out: wanted }) : now
+      }, false)
+    },
+    [onChange],
+  )
+  const name = t('builder.facet.community')
+  return (
+    <FacetBox
+      t={t}
+      title={name}
+      said={
+        isChosen
+          ? `${chosenSaid(t, choice, (value) => t.dynamic(`targeting.community.${value.replaceAll('-', '_')}`))} ≥ ${choice.percent}%`
+          : ''
+      }
+      isOpen={isOpen}
+      onClear={() => onChange((now) => chooseCommunity(now, { ...emptied, percent: usualPercent }), false)}
+    >
+      {choice === null && <OtherWay t={t} />}
+      <Listed
+        t={t}
+        name={name}
+        values={values}
+        chosen={choice?.values ?? nowhere}
+        is_left_out={is_left_out}
+        isStale={isStale}
+        onToggle={onToggle}
+        onMode={onMode}
+      />
+      <label className="mt-3 block text-sm">
+        <span className="tabular-nums">{t('builder.likely_at', { percent: shownPercent })}</span>
+        <input
+          type="range"
+          min={5}
+          max={100}
+          step={5}
+          className="range range-primary range-sm pointer-coarse:min-h-11 mt-1 block w-full"
+          value={shownPercent}
+          aria-valuetext={`${shownPercent}%`}
+          onChange={(event) => {
+            const wanted = Number(event.target.value)
+            setPercent(wanted)
+            onChange((now) => {
+              const its = communityChosen(now)
+              return its && its.values.length > 0 ? chooseCommunity(now, { ...its, percent: wanted }) : now
+            }, true)
+          }}
+        />
+      </label>
+      <p className="mt-2 text-xs">{t('builder.likely_hint')}</p>
+    </FacetBox>
+  )
+}
+
+function Reach({
+  t,
+  refresh,
+  on,
+  isStale,
+  onChange,
+}: {
+  t: Translate
+  refresh: Refresh | null
+  on: readonly ReachSwitch[]
+  isStale: boolean
+  onChange: Change
+}) {
+  const isOpenToPhones = !on.some((each) => each !== 'email')
+  // Counted only where the switch's own condition does not narrow them.
+  const counts: Record<ReachSwitch, number | null> = {
+    phone: refresh && (isOpenToPhones || on.includes('phone')) ? refresh.phones : null,
+    mobile: on.includes('mobile') && refresh ? refresh.people : null,
+    no_phone: !refresh
+      ? null
+      : on.includes('no_phone')
+        ? refresh.people
+        : isOpenToPhones
+          ? refresh.people - refresh.phones
+          : null,
+    email: refresh ? refresh.emails : null,
+  }
+  const values: Value[] = (['phone', 'mobile', 'no_phone', 'email'] as const).map((each) => ({
+    value: each,
+    label: t(`builder.reach.${each}`),
+    count: counts[each],
+  }))
+  return (
+    <Listed
+      t={t}
+      name={t('builder.facet.reach')}
+      values={values}
+      chosen={on}
+      is_left_out={false}
+      isStale={isStale}
+      onToggle={(value) => onChange((now) => switchReach(now, value as ReachSwitch), false)} // the values above
+    />
+  )
+}
+
+function TagBox({
+  t,
+  tags,
+  chosen,
+  onChange,
+}: {
+  t: Translate
+  tags: readonly string[]
+  chosen: Choice
+  onChange: Change
+}) {
+  const [isLeavingOut, setLeavingOut] = useState(false)
+  const values = chosen?.values ?? nowhere
+  const is_left_out = values.length > 0 ? (chosen?.is_left_out ?? false) : isLeavingOut
+  const name = t('builder.facet.tag')
+  return (
+    <FacetBox
+      t={t}
+      title={name}
+      said={chosen && values.length > 0 ? chosenSaid(t, chosen, (tag) => tag) : ''}
+      isOpen={false}
+      onClear={() => onChange((now) => chooseTags(now, emptied), false)}
+    >
+      {chosen === null && <OtherWay t={t} />}
+      <Listed
+        t={t}
+        name={name}
+        values={[...new Set([...tags, ...values])].map((tag) => ({ value: tag, label: tag, count: null }))}
+        chosen={values}
+        is_left_out={is_left_out}
+        isStale={false}
+        onToggle={(tag) =>
+          onChange(
+            (now) =>
+              chooseTags(now, {
+                values: values.includes(tag) ? values.filter((each) => each !== tag) : [...values, tag],
+                is_left_out,
+              }),
+            false,
+          )
+        }
+        onMode={(wanted) => {
+          setLeavingOut(wanted)
+          if (values.length > 0) onChange((now) => chooseTags(now, { values, is_left_out: wanted }), false)
+        }}
+      />
+    </FacetBox>
+  )
+}
+
+const countOf = (counted: readonly FacetValue[], value: string): number =>
+  counted.find((each) => each.value === value)?.count ?? 0
+
+const wordsInOrder: Partial<Record<FacetName, readonly string[]>> = {
+  party: parties,
+  sex: sexes,
+  status: statuses,
+  contact: contactValues,
+  support: ['1', '2', '3', '4', '5', ''],
+}
+
+/** Short lists in their own order, long ones by size; what is chosen is there though nobody is left of it. */
+function valuesOf(
+  t: Translate,
+  facet: ListedFacet,
+  counted: readonly FacetValue[],
+  order: readonly FacetValue[],
+  chosen: readonly string[],
+): Value[] {
+  const fixed = wordsInOrder[facet]
+  if (fixed)
+    return fixed.map((value) => ({
+      value,
+      ...labelOf(t, facet, value),
+      count: countOf(counted, value) + (value === 'unknown' ? countOf(counted, '') : 0),
+    }))
+  const at = new Map(order.map(({ value, count }) => [value, count]))
+  const usual = facet === 'county' ? nearbyCounties.slice(0, 5) : []
+  const counts = new Map(counted.map(({ value, count }) => [value, count]))
+  const known = [...new Set([...at.keys(), ...counts.keys(), ...chosen, ...usual])].filter((value) => value !== '')
+  known.sort((a, b) => (at.get(b) ?? 0) - (at.get(a) ?? 0) || a.localeCompare(b, 'en', { numeric: true }))
+  const unknown = counts.get('') ?? 0
+  return [
+    ...known.map((value) => ({ value, ...labelOf(t, facet, value), count: counts.get(value) ?? 0 })),
+    ...(unknown > 0 ? [{ value: '', label: t('targeting.unknown'), count: unknown, isFixed: true }] : []),
+  ]
+}
+
+function labelOf(t: Translate, facet: ListedFacet, value: string): { label: string; lang?: string } {
+  if (facet === 'party') return { label: t.dynamic(`targeting.party.${value}`) }
+  if (facet === 'sex') return { label: t.dynamic(`targeting.sex.${value}`) }
+  if (facet === 'county') return { label: countyLabel(t, value) }
+  if (facet === 'language') return { label: languageNames[value] ?? value, lang: value }
+  if (facet === 'status' || facet === 'contact' || facet === 'support')
+    return { label: t.dynamic(`builder.${facet}.${value}`) }
+  return { label: t('targeting.district.number', { number: value }) }
+}
+
+function chosenSaid(
+  t: Translate,
+  { values, is_left_out }: { values: readonly string[]; is_left_out: boolean },
+  label: (value: string) => string,
+): string {
+  const shown = values.slice(0, 4).map(label)
+  const text = [...shown, ...(values.length > 4 ? [`+${values.length - 4}`] : [])].join(', ')
+  return is_left_out ? t('builder.left_out_values', { values: text }) : text
+}
+
+function ageSaid(t: Translate, { from, to }: Range): string {
+  if (from !== null && to !== null) return t('builder.age_between', { from: String(from), to: String(to) })
+  if (from !== null) return t('builder.age_older', { from: String(from) })
+  return to === null ? '' : t('builder.age_younger', { to: String(to) })
+}
+
+const turnoutSaid = (t: Translate, { comparison, times }: TurnoutChosen): string =>
+  comparison === null ? '' : t(`builder.turnout_said.${comparison}`, { times: String(times) })
