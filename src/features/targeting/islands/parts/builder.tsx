@@ -43,7 +43,7 @@ export function UniverseBuilder(data: BuilderData) {
   const t = useMemo(() => translator(language), [language])
   const { place, go, rest, undo, redo, canUndo, canRedo } = useAddress(data.address, {
     text: data.typed,
-    map: 'nyc-council',
+    map: useMemo(() => bestKind(data.first), [data.first]),
     shade: 'count',
   })
   const { answer, answered, problem, trouble, isAsking, sample, ask, knowsSample } = useRefresh(data.first)
@@ -54,7 +54,7 @@ export function UniverseBuilder(data: BuilderData) {
   if (parsed.ok) last.current = parsed.expression
   const expression = last.current
   const canonical = parsed.ok ? print(parsed.expression) : null
-  const kind: DistrictFacet = builderDistricts.find((each) => each === place.map) ?? 'nyc-council'
+  const kind: DistrictFacet = builderDistricts.find((each) => each === place.map) ?? 'assembly'
 
   const change = useCallback(
     (make: (expression: Expression) => Expression, isMoving: boolean) =>
@@ -87,6 +87,7 @@ export function UniverseBuilder(data: BuilderData) {
   }, [answer, isStale])
 
   useShortcuts(undo, redo)
+  const top = useHeaderHeight()
   const isWide = useMemo(() => matchMedia('(min-width: 64rem)').matches, [])
 
   const onText = useCallback((text: string) => go({ text }, true), [go])
@@ -132,8 +133,9 @@ export function UniverseBuilder(data: BuilderData) {
             onChange={change}
           />
         </div>
-        <div className="contents min-w-0 lg:order-2 lg:block">
-          <div className="order-1 min-w-0">
+        <div className="contents min-w-0 self-stretch lg:order-2 lg:block">
+          {/* Wherever one scrolls, the numbers stay in sight; on a phone CountBar does that. */}
+          <div className="order-1 min-w-0 lg:sticky lg:z-10" style={{ top }}>
             <Numbers {...{ t, refresh, isStale, trouble, onAgain }} />
           </div>
           <div className="order-3 min-w-0">
@@ -167,6 +169,15 @@ export function UniverseBuilder(data: BuilderData) {
 
 const none: Refresh['facets']['county'] = []
 
+/** The smallest districts the files tell of. */
+function bestKind(first: BuilderData['first']): DistrictFacet {
+  const { answer } = first ?? {}
+  if (answer?.is !== 'answer') return 'assembly'
+  const { facets } = answer.refresh
+  const isKnown = (kind: DistrictFacet): boolean => facets[kind].some(({ value, count }) => value !== '' && count > 0)
+  return (['nyc-council', 'assembly', 'senate', 'congress'] as const).find(isKnown) ?? 'assembly'
+}
+
 function Note({ children }: { children: ReactNode }) {
   return (
     <p role="status" className="border-warning bg-base-100 mb-5 rounded-lg border-2 p-3 text-sm">
@@ -180,6 +191,23 @@ function useStable(values: readonly string[]): readonly string[] {
   const before = useRef(values)
   if (before.current.join() !== values.join()) before.current = values
   return before.current
+}
+
+/** The header stays at the top of the window; it is higher in the practice town. */
+function useHeaderHeight(): number {
+  const [height, setHeight] = useState(72)
+  useEffect(() => {
+    const header = document.querySelector('header')
+    if (!header) return
+    const watch = new ResizeObserver(() => {
+      setHeight(header.offsetHeight + 8)
+      document.documentElement.style.scrollPaddingTop = `${header.offsetHeight + 16}px`
+      document.documentElement.style.scrollPaddingBottom = '5rem'
+    })
+    watch.observe(header)
+    return () => watch.disconnect()
+  }, [])
+  return height
 }
 
 /** Ctrl or Cmd with Z; not while somebody types, where the key takes back a letter. `code`: the Korean keyboard has no z. */

@@ -353,7 +353,7 @@ function CommunityBox({ t, expression, refresh, isStale, isOpen, onChange }: Box
           min={5}
           max={100}
           step={5}
-          className="range range-primary range-sm pointer-coarse:min-h-11 mt-1 block w-full"
+          className="range range-primary range-xs pointer-coarse:min-h-11 mt-1 block w-full"
           value={shownPercent}
           aria-valuetext={`${shownPercent}%`}
           onChange={(event) => {

@@ -1,0 +1,326 @@
+import { sql } from 'kysely'
+import type { Page } from 'playwright-core'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { buildApp } from '../src/app/server.ts'
+import {
+  expectNoAxeProblems,
+  expectNoSidewaysScroll,
+  openSite,
+  type PageOptions,
+} from '../src/platform/testing/browser.ts'
+import { makeWorld } from '../src/platform/testing/world.ts'
+
+/*
+ * An organizer finds voters in the builder: drags, presses the map, writes, takes back, saves, comes back by the address.
+ */
+
+const world = await makeWorld()
+const site = await openSite(world, buildApp)
+
+/** 1,000 voters: every second a Democrat, ages 20 to 79, council districts 19 to 23, every fourth with a phone. */
+beforeAll(async () => {
+  const { owner } = world.database
+  await sql`create table if not exists voter_record_ny partition of voter_record for values in ('NY')`.execute(owner)
+  await sql`insert into voter_record (state_key, row_hash, voter_id, file_id, state, state_voter_id, last_name, first_name, last_key, given_key,
+      party, status, sex, birth_date, county, city, ccd, ad, household_key, p_korean)
+    select n, 1, n, 1, 'NY', 'NY' || n, 'Kim', 'Young', 'KIM', 'YOUNG', case when n % 2 = 0 then 'dem' else 'rep' end, 'active',
+      case when n % 4 < 2 then 'F' else 'M' end, make_date(2026 - 20 - (n % 60), 1, 1), 'queens', 'Flushing', 19 + n % 5, 25, n / 2, n % 100
+    from generate_series(1, 1000) n`.execute(owner)
+  await sql`insert into voter_phone (voter_id, phone, kind, matched_by, source, received_on)
+    select n * 4, '+1718555' || lpad(n::text, 4, '0'), 'mobile', 'state_id', 'test', '2026-10-01' from generate_series(1, 250) n`.execute(
+    owner,
+  )
+})
+
+const map = {
+  kind: 'nyc-council',
+  is_tiles: true,
+  width: 300,
+  height: 60,
+  as_of: '2026-11-01',
+  source: 'made up',
+  shapes: [19, 20, 21, 22, 23].map((district, at) => ({
+    district: String(district),
+    label: String(district),
+    path: `M${at * 60} 0h56v56h-56z`,
+    x: at * 60 + 28,
+    y: 28,
+  })),
+}
+
+async function open(path: string, options: PageOptions = {}): Promise<Page> {
+  const page = await site.page({ actor: world.ours.organizer, ...options })
+  await page.route('**/districts/map/*', (route) => route.fulfill({ json: map }))
+  await page.goto(path)
+  await page.locator('[data-builder]').waitFor()
+  return page
+}
+
+const at = (text: string): string => `/voters/universes/new?q=${encodeURIComponent(text)}`
+const expressionOf = (page: Page): Promise<string> => page.locator('#q').inputValue()
+const people = (page: Page, count: string) =>
+  page.locator('[data-people]', { hasText: new RegExp(`^${count}$`) }).waitFor()
+const query = (page: Page): string | null => new URL(page.url()).searchParams.get('q')
+const opened = async (page: Page, title: string): Promise<void> => {
+  const summary = page.locator('#facets summary', { hasText: title })
+  if (!(await summary.evaluate((each) => (each.parentElement as HTMLDetailsElement).open))) await summary.click()
+}
+
+const words = {
+  en: { age: 'Age', party: 'Party', dem: 'Democratic', undo: 'Undo', redo: 'Redo', save: 'Save', name: 'Name', leave: 'All but these', from: 'From age', share: 'Share of the district’s voters' },
+  ko: { age: '나이', party: '소속 정당', dem: '민주당', undo: '되돌리기', redo: '다시 하기', save: '저장', name: '이름', leave: '이것만 빼고', from: '몇 세부터', share: '선거구 유권자 중 비율' },
+} // prettier-ignore
+
+describe.each(['en', 'ko'] as const)('in %s', (language) => {
+  test.each([360, 1280])('at %i px an organizer finds, takes back, saves and reopens voters', async (width) => {
+    const say = words[language]
+    const page = await open('/voters/universes/new', { language, width })
+    await people(page, '1,000')
+    await expectNoAxeProblems(page)
+    await expectNoSidewaysScroll(page)
+
+    // Choosing gives text, address and numbers; the facet still says what its other choices would give.
+    await opened(page, say.party)
+    await page.getByRole('checkbox', { name: new RegExp(`^${say.dem}`) }).check()
+    await people(page, '500')
+    expect(await expressionOf(page)).toBe('party:dem')
+    expect(query(page)).toBe('party:dem')
+    expect(await page.getByRole('checkbox', { name: /500/ }).count()).toBeGreaterThanOrEqual(2)
+
+    // Dragging over the ages: the numbers follow while the pointer is down.
+    await opened(page, say.age)
+    const chart = page.locator('[data-age-chart]')
+    await chart.scrollIntoViewIfNeeded()
+    const box = await chart.boundingBox()
+    if (!box) throw new Error('the chart is there')
+    const x = (age: number): number => box.x + (box.width * (age - 15)) / 90
+    await page.mouse.move(x(30), box.y + 20)
+    await page.mouse.down()
+    await page.mouse.move(x(36), box.y + 20)
+    await page.mouse.move(x(40), box.y + 22, { steps: 4 })
+    await page.waitForFunction(() => /age:30-39/.test(document.querySelector<HTMLTextAreaElement>('#q')?.value ?? ''))
+    await page.waitForFunction(() => document.querySelector('[data-people]')?.textContent !== '500')
+    await page.mouse.up()
+    expect(await expressionOf(page)).toBe('party:dem age:30-39')
+    const aged = await page.locator('[data-people]').innerText()
+
+    // The map does what the list does.
+    await page.locator('[data-district="20"]').click()
+    await page.waitForFunction(() =>
+      /nyc-council\/20$/.test(document.querySelector<HTMLTextAreaElement>('#q')?.value ?? ''),
+    )
+    await page.locator('[data-district="23"]').click()
+    expect(await expressionOf(page)).toBe('party:dem age:30-39 district:nyc-council/20,23')
+    await page.waitForFunction((before) => document.querySelector('[data-people]')?.textContent !== before, aged)
+
+    // One undo for each movement, also by the browser's Back.
+    await page.getByRole('button', { name: say.undo }).click()
+    await page.waitForURL((url) => url.searchParams.get('q') === 'party:dem age:30-39 district:nyc-council/20')
+    await page.goBack()
+    await page.waitForURL((url) => url.searchParams.get('q') === 'party:dem age:30-39')
+    await page.locator('#builder-facets-title').click()
+    await page.keyboard.press('Control+z')
+    await page.waitForURL((url) => url.searchParams.get('q') === 'party:dem')
+    await people(page, '500')
+    await page.getByRole('button', { name: say.redo }).click()
+    await page.waitForURL((url) => url.searchParams.get('q') === 'party:dem age:30-39')
+    expect(await page.locator('[data-people]').innerText()).not.toBe('')
+
+    // Text is read as it is typed; where it cannot be read, the place is shown and the numbers stay.
+    const field = page.locator('#q')
+    await field.fill('party:dme age:65-')
+    const problem = page.locator('#q-problem')
+    await problem.waitFor()
+    expect(await problem.locator('mark').innerText()).toBe('dme')
+    await expectNoAxeProblems(page)
+    await problem.getByRole('button').click()
+    await problem.waitFor({ state: 'detached' })
+    await page.waitForFunction(() => document.querySelector<HTMLTextAreaElement>('#q')?.value === 'party:dem age:65-')
+    await page.locator('[data-people]', { hasText: /^12[0-9]$/ }).waitFor()
+    await page.locator('#sample li').nth(19).waitFor()
+    await expectNoAxeProblems(page)
+    await expectNoSidewaysScroll(page)
+
+    // Saved by the ordinary form, and opened again by its address.
+    await page.locator('#name').fill(`${width} ${language}`)
+    await page.locator('#save').getByRole('button', { name: say.save, exact: true }).click()
+    await page.waitForURL(/voters\/universes\/[0-9a-f-]{36}\?saved/)
+    expect(await page.locator('main').innerText()).toContain('party:dem age:65-')
+    const again = await open(at('party:dem age:65-'), { language, width })
+    await opened(again, say.party)
+    expect(await again.getByRole('checkbox', { name: new RegExp(`^${say.dem}`) }).isChecked()).toBe(true)
+    expect(await again.locator('[data-people]').innerText()).toMatch(/^12[0-9]$/)
+  })
+})
+
+test('everything is reached and moved by the keyboard alone', async () => {
+  const page = await open(at('party:dem'))
+  const focusOn = async (is: (said: string) => boolean): Promise<void> => {
+    for (let presses = 0; presses < 120; presses++) {
+      await page.keyboard.press('Tab')
+      const said = await page.evaluate(() => {
+        const it = document.activeElement
+        return `${it?.getAttribute('role') ?? it?.tagName} ${it?.getAttribute('aria-label') ?? it?.textContent ?? ''} ${(it as HTMLInputElement).value ?? ''}`
+      })
+      if (is(said)) return
+    }
+    throw new Error('not reached by Tab')
+  }
+  await focusOn((said) => said.startsWith('slider From age'))
+  for (let presses = 0; presses < 3; presses++) await page.keyboard.press('PageUp')
+  expect(await expressionOf(page)).toBe('party:dem age:30-')
+  await focusOn((said) => said.startsWith('slider To age'))
+  await page.keyboard.press('End')
+  await page.keyboard.press('PageDown')
+  expect(await expressionOf(page)).toBe('party:dem age:30-99')
+  await focusOn((said) => said.startsWith('SUMMARY District'))
+  await page.keyboard.press('Enter')
+  await focusOn((said) => said.startsWith('INPUT'))
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Space')
+  await page.waitForFunction(() => /district:/.test(document.querySelector<HTMLTextAreaElement>('#q')?.value ?? ''))
+  await page.keyboard.press('Control+z')
+  await page.waitForFunction(() => !/district:/.test(document.querySelector<HTMLTextAreaElement>('#q')?.value ?? ''))
+  await page.locator('[data-said]', { hasText: /people in .* households/ }).waitFor({ state: 'attached' })
+})
+
+test('a Korean composition is neither read nor taken back half-way', async () => {
+  const page = await open(at(''), { language: 'ko' })
+  const field = page.locator('#q')
+  await field.focus()
+  const client = await page.context().newCDPSession(page)
+  for (const text of ['ㅈ', '저', '정', '정ㄷ', '정다', '정당'])
+    await client.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length })
+  expect(await page.locator('#q-problem').count()).toBe(0)
+  await client.send('Input.insertText', { text: '정당' })
+  await field.pressSequentially(':민주당')
+  await people(page, '500')
+  expect(await expressionOf(page)).toBe('정당:민주당')
+  await field.press('Enter')
+  await page.waitForFunction(() => document.querySelector<HTMLTextAreaElement>('#q')?.value === 'party:dem')
+})
+
+test('words are offered while one types, and taken by keyboard', async () => {
+  const page = await open('/voters/universes/new', { language: 'ko', width: 360 })
+  const field = page.getByRole('textbox', { name: '조건식' })
+  const offered = page.getByRole('group', { name: '입력란 아래 추천' })
+  await field.pressSequentially('정')
+  await offered.getByRole('button', { name: /^party:/ }).waitFor()
+  await expectNoAxeProblems(page)
+  await expectNoSidewaysScroll(page)
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+  await page.waitForFunction(() => document.querySelector<HTMLTextAreaElement>('#q')?.value === 'party:')
+  await offered.getByRole('button', { name: 'dem', exact: true }).waitFor()
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+  await page.waitForFunction(() => document.querySelector<HTMLTextAreaElement>('#q')?.value === 'party:dem ')
+  await people(page, '500')
+})
+
+test('what no facet shows is a chip that can be taken away', async () => {
+  const page = await open(at('party:dem (county:queens or age:70-) born:1950-1990'))
+  const chips = page.locator('#expression').getByRole('button', { name: /^Remove/ })
+  expect(await chips.count()).toBe(2)
+  await page.getByRole('button', { name: 'Remove born:1950-1990' }).click()
+  expect(await expressionOf(page)).toBe('party:dem (county:queens or age:70-)')
+  await people(page, '500')
+})
+
+test('a facet is left out, and a whole facet is cleared', async () => {
+  const page = await open(at(''))
+  await opened(page, 'Party')
+  const party = page.locator('#facets details', { hasText: 'Party' }).first()
+  await party.getByText('All but these').click()
+  await party.getByRole('checkbox', { name: /^Democratic/ }).check()
+  expect(await expressionOf(page)).toBe('-party:dem')
+  await people(page, '500')
+  await page.getByRole('button', { name: 'Clear Party' }).click()
+  expect(await expressionOf(page)).toBe('')
+  await people(page, '1,000')
+})
+
+test('the map shows shares, and its shading is in the address', async () => {
+  const page = await open(at('party:dem'))
+  await page.locator('#map').getByText('Share of the district’s voters').click()
+  await page.waitForURL((url) => url.searchParams.get('shade') === 'share')
+  await page.locator('[data-district="20"]').hover()
+  await page.getByText('City Council District 20: 100 of 200 voters, 50.0%').waitFor()
+  await page.goBack()
+  await page.waitForURL((url) => !url.searchParams.has('shade'))
+})
+
+test('names are noted once for each rest, never for a step of a drag', async () => {
+  const noted = async (): Promise<number> => {
+    const { rows } = await sql<{
+      count: number
+    }>`select count(*) as count from audit_entry where action = 'universe.sample'`.execute(world.database.owner)
+    return Number(rows[0]?.count)
+  }
+  const page = await open(at('county:queens'))
+  await page.locator('#sample li').nth(19).waitFor()
+  const before = await noted()
+  const chart = page.locator('[data-age-chart]')
+  const box = await chart.boundingBox()
+  if (!box) throw new Error('the chart is there')
+  await page.mouse.move(box.x + 60, box.y + 20)
+  await page.mouse.down()
+  await page.mouse.move(box.x + 200, box.y + 20, { steps: 25 })
+  await page.mouse.up()
+  await page.waitForFunction(() => !document.querySelector('#sample .opacity-50'))
+  expect(await noted()).toBe(before + 1)
+})
+
+test('the newest of many movements is what stands there in the end, also when the server is slow', async () => {
+  const page = await open(at(''))
+  let asked = 0
+  let running = 0
+  let most = 0
+  await page.route('**/voters/universes/refresh', async (route) => {
+    asked += 1
+    running += 1
+    most = Math.max(most, running)
+    const response = await route.fetch()
+    running -= 1
+    await route.fulfill({ response })
+  })
+  const field = page.locator('#q')
+  for (const text of ['age:20-', 'age:20-3', 'age:20-30', 'age:20-30 ', 'age:20-30 sex:F']) await field.fill(text)
+  await field.press('Enter')
+  await page.waitForFunction(() => /^\d+$/.test(document.querySelector('[data-people]')?.textContent ?? ''))
+  await page.locator('dl:not(.opacity-60) [data-people]').waitFor()
+  const { rows } = await sql<{ count: number }>`select count(*) as count from voter_record
+    where sex = 'F' and extract(year from age(date '2026-11-25', birth_date)) between 20 and 30`.execute(
+    world.database.owner,
+  )
+  await people(page, String(rows[0]?.count))
+  expect(most).toBe(1)
+  expect(asked).toBeLessThanOrEqual(6)
+})
+
+test('a question that finds no server says so, and can be asked again', async () => {
+  const page = await open(at('party:dem'), { allow: [/Failed to load resource/] })
+  await page.route('**/voters/universes/refresh', (route) => route.abort())
+  await opened(page, 'Sex')
+  await page.getByRole('checkbox', { name: /^Women/ }).check()
+  const alert = page.locator('#results').getByRole('alert')
+  await alert.waitFor()
+  expect(await page.locator('[data-people]').innerText()).toBe('500')
+  await page.unroute('**/voters/universes/refresh')
+  await alert.getByRole('button', { name: 'Try again' }).click()
+  await people(page, '250')
+})
+
+test('without JavaScript the form builds the expression', async () => {
+  const page = await site.page({ actor: world.ours.organizer, javaScript: false })
+  await page.goto('/voters/universes/new')
+  expect(await page.locator('.island-wait').isVisible()).toBe(false)
+  await page.locator('summary', { hasText: 'Party' }).click()
+  await page.getByRole('checkbox', { name: 'Democratic' }).check()
+  await page.getByRole('button', { name: 'Apply choices' }).click()
+  await page.waitForURL(/q=party/)
+  expect(await page.locator('#results').innerText()).toMatch(/Voters\s+500/)
+  await page.getByRole('textbox', { name: /^Name/ }).fill('Without script')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.waitForURL(/universes\/[0-9a-f-]{36}\?saved/)
+})
