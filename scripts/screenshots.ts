@@ -65,6 +65,21 @@ const pictures: readonly Picture[] = [
       await page.goto(
         `/voters/universes/new?q=${encodeURIComponent('community:korean>=0.8 status:active age:18-34 voted<=1/4')}`,
       )
+      await page.locator('[data-builder]').waitFor()
+      await page.locator('#map svg[data-map]').waitFor()
+      await page.locator('#expression').evaluate((section) => section.scrollIntoView())
+    },
+  },
+  {
+    name: 'builder-phone',
+    persona: 'minji',
+    width: 390,
+    height: 844,
+    async open(page) {
+      await page.goto(`/voters/universes/new?q=${encodeURIComponent('community:korean>=0.8 party:dem,none')}`)
+      await page.locator('[data-builder]').waitFor()
+      await page.locator('#facets summary').nth(1).click()
+      await page.locator('#facets').evaluate((section) => section.scrollIntoView())
     },
   },
   {

@@ -14,6 +14,7 @@ import {
   sampleUniverse,
   universes,
   type CompiledUniverse,
+  type UniverseProblem,
 } from './queries.ts'
 import type { Remark } from './remarks.ts'
 
@@ -167,7 +168,7 @@ async function organizationOf(
 }
 
 /** The sentence, then the expression with a mark under the place. */
-function problemText(expression: string, problem: Parameters<typeof problemSentence>[1]): string {
+function problemText(expression: string, problem: UniverseProblem): string {
   const flat = expression.replace(/\s/g, ' ')
   return `${problemSentence(translator('en'), problem).join(' ')}\n  ${flat}\n  ${' '.repeat(problem.at)}${'^'.repeat(Math.max(1, problem.length))}`
 }

@@ -8,10 +8,6 @@ export const targetingMessages = messages({
   },
   'universes.new': { en: 'New universe', ko: '새 대상 만들기' },
   'universes.new_title': { en: 'Find voters', ko: '유권자 찾기' },
-  'universes.new_lead': {
-    en: 'Choose from the groups or type the expression; the numbers follow. Save it under a name when it is right.',
-    ko: '아래에서 고르거나 조건식을 직접 써 보세요. 숫자가 바로 따라옵니다. 맞으면 이름을 붙여 저장하세요.',
-  },
   'universes.edit_title': { en: 'Change {{name}}', ko: '{{name}} 수정' },
   'universes.empty': { en: 'No universe yet', ko: '아직 저장한 대상이 없습니다' },
   'universes.empty_text': {

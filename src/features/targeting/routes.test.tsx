@@ -7,6 +7,7 @@ import { makeWorld } from '../../platform/testing/world.ts'
 import { choicesFrom, choicesOf, noChoices, textOf } from './builder.ts'
 import { targetingCommands } from './cli.ts'
 import { complete, completeWithCounts } from './complete.ts'
+import { RefreshAnswer } from './endpoints.ts'
 import { parse } from './parse.ts'
 import { print } from './print.ts'
 import { problemSentence } from './problem.ts'
@@ -388,4 +389,44 @@ test('a universe whose name was taken meanwhile is not put back, and says why', 
   await browser.post(base, form)
   const refused = await browser.post(`${address}/restore`, {})
   expect(await html(refused.headers.get('location') ?? '')).toContain('It was not put back')
+})
+
+test('the builder is told numbers, or where the text cannot be read; names that it is shown are noted', async () => {
+  const ask = async (text: string, sample: boolean): Promise<RefreshAnswer> => {
+    const response = await browser.postJson(`${base}/refresh`, { text, sample })
+    expect(response.status).toBe(200)
+    return RefreshAnswer.parse(await response.json())
+  }
+  const noted = async (): Promise<number> => {
+    const { rows } = await sql<{
+      count: number
+    }>`select count(*) as count from audit_entry where action = 'universe.sample'`.execute(world.database.owner)
+    return Number(rows[0]?.count)
+  }
+  const before = await noted()
+  const numbers = await ask('정당:민주당', false)
+  expect(numbers).toMatchObject({
+    is: 'answer',
+    text: 'party:dem',
+    not_loaded: [],
+    refresh: { people: 45, sample: [] },
+  })
+  expect(await noted()).toBe(before)
+  expect(await ask('party:dem voted:2012-general', true)).toMatchObject({ not_loaded: ['2012-general'] })
+  // Nobody was found, so nobody's name was shown.
+  expect(await noted()).toBe(before)
+  expect(await ask('party:dem', true)).toMatchObject({ refresh: { people: 45 } })
+  expect(await noted()).toBe(before + 1)
+  expect(await ask('age:18- party:dme', false)).toMatchObject({
+    is: 'problem',
+    problem: { code: 'unknown_value', at: 11, length: 3, suggestion: 'dem' },
+  })
+  expect(await ask('in:"no such"', true)).toMatchObject({ is: 'problem', problem: { code: 'unknown_universe' } })
+})
+
+test('the builder refuses what it did not ask for, and whoever may not look', async () => {
+  for (const asked of [{}, { text: 'x'.repeat(4001), sample: false }, { text: 1, sample: true }, null])
+    expect((await browser.postJson(`${base}/refresh`, asked)).status).toBe(422)
+  const caller = world.as(world.ours.actor(['caller']), [targetingRoutes])
+  expect((await caller.postJson(`${base}/refresh`, { text: '', sample: false })).status).toBe(403)
 })

@@ -13,7 +13,7 @@ import { choicesFrom, choicesOf, noChoices, textOf } from './builder.ts'
 import { archiveUniverse, changeUniverse, keepCount, restoreUniverse, saveUniverse } from './commands.ts'
 import { countsOf, knownValues } from './complete-queries.ts'
 import { completeWithCounts } from './complete.ts'
-import { refreshUniverse } from './endpoints.ts'
+import { refreshUniverse, type RefreshAnswer } from './endpoints.ts'
 import './messages.ts'
 import { BuilderPage } from './pages/builder.tsx'
 import { UniversesPage } from './pages/list.tsx'
@@ -40,14 +40,19 @@ import { UniverseForm } from './schema.ts'
 export const targetingRoutes = room()
 
 // Before the routes with a universe's id in the same place.
-serve(targetingRoutes, refreshUniverse, allow('universes.view'), async (c, { text, sample }) => {
-  const compiled = await compileUniverse(c.var.db, text, actorOf(c).organization_id, today(c))
-  if (!compiled.ok) return { is: 'problem', problem: compiled.problem }
-  const { universe: asked } = compiled
-  const refresh = await refreshed(c, asked, sample)
-  if (!refresh) return { is: 'too_slow', text: asked.text }
-  return { is: 'answer', text: asked.text, refresh, not_loaded: asked.remarks.map(({ named }) => named) }
-})
+serve(
+  targetingRoutes,
+  refreshUniverse,
+  allow('universes.view'),
+  async (c, { text, sample }): Promise<RefreshAnswer> => {
+    const compiled = await compileUniverse(c.var.db, text, actorOf(c).organization_id, today(c))
+    if (!compiled.ok) return { is: 'problem', problem: compiled.problem }
+    const { universe: asked } = compiled
+    const refresh = await refreshed(c, asked, sample)
+    if (!refresh) return { is: 'too_slow', text: asked.text }
+    return { is: 'answer', text: asked.text, refresh, not_loaded: asked.remarks.map(({ named }) => named) }
+  },
+)
 
 targetingRoutes
   .get('/voters/universes', allow('universes.view'), async (c) => {

@@ -87,7 +87,6 @@ export function BuilderPage({
     <>
       <PageHead
         title={saved ? t('universes.edit_title', { name: saved.name }) : t('universes.new_title')}
-        lead={t('universes.new_lead')}
         back={{
           href: saved ? `/voters/universes/${saved.universe_id}` : '/voters/universes',
           label: saved ? saved.name : t('universes.back'),

@@ -37,11 +37,16 @@ export function useAddress(path: string, first: Place) {
     setSteps({ at: it.at, top: it.top })
     write()
     const moved = (event: PopStateEvent): void => {
-      const to = (event.state ?? {}) as { at?: number }
+      const { at: to } = (event.state ?? {}) as { at?: number }
       clearTimeout(it.timer)
       it.timer = 0
       it.isMoving = false
-      it.at = to.at ?? 0
+      if (to === undefined) {
+        // A link within the page ("skip to content") is a step as well, which we did not make.
+        it.at += 1
+        it.top = it.at
+        history.replaceState({ at: it.at }, '')
+      } else it.at = to
       it.place = placeOf(new URLSearchParams(location.search), first)
       setPlace(it.place)
       setSteps({ at: it.at, top: Math.max(it.top, it.at) })
@@ -79,11 +84,19 @@ export function useAddress(path: string, first: Place) {
     write()
   }, [write])
 
+  // Counted at once, so that two quick presses never lead out of the page.
   const undo = useCallback(() => {
-    if (current.current.at > 0) history.back()
-  }, [])
+    const it = current.current
+    if (it.at === 0) return
+    rest()
+    it.at -= 1
+    history.back()
+  }, [rest])
   const redo = useCallback(() => {
-    if (current.current.at < current.current.top) history.forward()
+    const it = current.current
+    if (it.at >= it.top) return
+    it.at += 1
+    history.forward()
   }, [])
 
   return { place, go, rest, undo, redo, canUndo: steps.at > 0, canRedo: steps.at < steps.top }

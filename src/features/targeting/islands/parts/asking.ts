@@ -23,10 +23,15 @@ interface Asked {
   problem: RefusedProblem | null
   trouble: Trouble
   isAsking: boolean
+  /** How long the last answer took; 0: the page brought it. */
+  took_ms: number
 }
 
 /** Reader rests after this time without a movement: the address is kept, and names are asked for. */
 export const rest_ms = 800
+
+/** Slower answers than this do not come while one drags: one question at rest instead of many on the way. */
+export const slow_ms = 400
 
 /**
  * At most one question of this tab is under way, and only the newest waits behind it: answers come in the order of the
@@ -40,6 +45,7 @@ export function useRefresh(first: { text: string; answer: RefreshAnswer } | null
     problem: first?.answer.is === 'problem' ? first.answer.problem : null,
     trouble: first?.answer.is === 'too_slow' ? 'too_slow' : null,
     isAsking: false,
+    took_ms: 0,
   }))
   const [sample, setSample] = useState(() =>
     first?.answer.is === 'answer' ? { text: first.text, voters: first.answer.refresh.sample } : null,
@@ -54,7 +60,9 @@ export function useRefresh(first: { text: string; answer: RefreshAnswer } | null
     for (let next: Question | null = question; next;) {
       const { text, sample: named } = next
       waiting.current = null
+      const began = performance.now()
       const result = await call(refreshUniverse, {}, { text, sample: named })
+      const took_ms = performance.now() - began
       next = waiting.current
       const isAsking = next !== null
       if (!result.ok) {
@@ -71,7 +79,7 @@ export function useRefresh(first: { text: string; answer: RefreshAnswer } | null
           samples.current.set(text, answer.refresh.sample)
           setSample({ text, voters: answer.refresh.sample })
         }
-        setAsked({ answer, answered: text, problem: null, trouble: null, isAsking })
+        setAsked({ answer, answered: text, problem: null, trouble: null, isAsking, took_ms })
       }
     }
     running.current = false

@@ -12,7 +12,7 @@ import { print } from '../../print.ts'
 import type { Expression } from '../../schema.ts'
 import { chipsOf, chosenIn, toggle, withoutChip } from '../../selection.ts'
 import { useAddress } from './address.ts'
-import { rest_ms, useEverybody, useRefresh, type Refresh } from './asking.ts'
+import { rest_ms, slow_ms, useEverybody, useRefresh, type Refresh } from './asking.ts'
 import { ExpressionField } from './expression.tsx'
 import { Facets } from './facets.tsx'
 import { DistrictsMap, type DistrictFacet } from './map.tsx'
@@ -46,7 +46,7 @@ export function UniverseBuilder(data: BuilderData) {
     map: useMemo(() => bestKind(data.first), [data.first]),
     shade: 'count',
   })
-  const { answer, answered, problem, trouble, isAsking, sample, ask, knowsSample } = useRefresh(data.first)
+  const { answer, answered, problem, trouble, isAsking, took_ms, sample, ask, knowsSample } = useRefresh(data.first)
 
   const parsed = useMemo(() => parse(place.text), [place.text])
   // While the text cannot be read, the facets stay with what it last said.
@@ -63,7 +63,7 @@ export function UniverseBuilder(data: BuilderData) {
   )
 
   // Each movement asks for numbers; resting keeps the address and asks for the names.
-  const isSlow = answer?.refresh.answered_by === 'database'
+  const isSlow = took_ms > slow_ms
   useEffect(() => {
     if (canonical === null) return
     if (canonical !== answered && !isSlow) ask({ text: canonical, sample: false })
@@ -72,7 +72,6 @@ export function UniverseBuilder(data: BuilderData) {
         rest()
         if (canonical !== answered || !knowsSample(canonical)) ask({ text: canonical, sample: true })
       },
-      // The database needs seconds for each answer: one question at rest instead of many on the way.
       isSlow ? rest_ms / 2 : rest_ms,
     )
     return () => clearTimeout(timer)
@@ -136,7 +135,7 @@ export function UniverseBuilder(data: BuilderData) {
         <div className="contents min-w-0 self-stretch lg:order-2 lg:block">
           {/* Wherever one scrolls, the numbers stay in sight; on a phone CountBar does that. */}
           <div className="order-1 min-w-0 lg:sticky lg:z-10" style={{ top }}>
-            <Numbers {...{ t, refresh, isStale, trouble, onAgain }} />
+            <Numbers {...{ t, refresh, isStale, isSlow, trouble, onAgain }} />
           </div>
           <div className="order-3 min-w-0">
             <DistrictsMap

@@ -1,4 +1,4 @@
-import { memo, useEffect, useState } from 'react'
+import { memo, useEffect, useState, type MouseEvent } from 'react'
 import { formatNumber } from '../../../../platform/i18n/formats.ts'
 import type { Translate } from '../../../../platform/i18n/messages.ts'
 import type { Refresh, Trouble } from './asking.ts'
@@ -8,6 +8,7 @@ interface NumbersProps {
   refresh: Refresh | null
   /** The numbers are of an earlier step. */
   isStale: boolean
+  isSlow: boolean
   trouble: Trouble
   onAgain(): void
 }
@@ -15,13 +16,19 @@ interface NumbersProps {
 const lesser = ['households', 'phones', 'mailboxes', 'emails'] as const
 
 /** How many, large; the old numbers stay, dimmed, until the new ones are there. */
-export const Numbers = memo(function Numbers({ t, refresh, isStale, trouble, onAgain }: NumbersProps) {
+export const Numbers = memo(function Numbers({ t, refresh, isStale, isSlow, trouble, onAgain }: NumbersProps) {
   const number = (value: number | undefined): string => (value === undefined ? '–' : formatNumber(t.language, value))
   const leftOut = refresh?.left_out ?? []
   const missing = leftOut.reduce((sum, { count }) => sum + count, 0)
+  const status =
+    refresh?.people === 0
+      ? `${t('universes.none_found')}. ${t('universes.none_found_text')}`
+      : isSlow && refresh?.answered_by === 'database'
+        ? t('builder.from_database')
+        : ''
   return (
     <section
-      className="bg-base-100 rounded-box border-base-300 mb-5 border p-4"
+      className="bg-base-100 rounded-box border-base-300 relative mb-5 border p-4"
       aria-labelledby="builder-numbers-title"
       id="results"
     >
@@ -44,15 +51,7 @@ export const Numbers = memo(function Numbers({ t, refresh, isStale, trouble, onA
           </div>
         ))}
       </dl>
-      <p className="mt-2 min-h-6 text-sm">
-        {isStale && !trouble
-          ? t('builder.counting')
-          : refresh?.people === 0
-            ? `${t('universes.none_found')}. ${t('universes.none_found_text')}`
-            : refresh?.answered_by === 'database'
-              ? t('builder.from_database')
-              : ''}
-      </p>
+      {isStale && !trouble && <p className="absolute top-4 right-4 text-sm">{t('builder.counting')}</p>}
       {trouble && (
         <div
           role="alert"
@@ -72,11 +71,12 @@ export const Numbers = memo(function Numbers({ t, refresh, isStale, trouble, onA
           )}
         </div>
       )}
-      <details className="mt-1 text-sm">
-        <summary className="pointer-coarse:min-h-11 flex min-h-8 items-center gap-1 font-medium">
-          <span className="underline underline-offset-3">
+      <details className="mt-2 text-sm">
+        <summary className="flex min-h-8 flex-wrap items-center gap-x-4 pointer-coarse:min-h-11">
+          <span className="min-w-0 flex-1 basis-60 underline underline-offset-3">
             {missing > 0 ? t('builder.left_out', { count: missing }) : t('builder.left_out_none')}
           </span>
+          {status && <span className="font-semibold">{status}</span>}
         </summary>
         <p className="mt-1 max-w-prose">{t('universes.left_out_text')}</p>
         {missing > 0 && (
@@ -124,19 +124,29 @@ export function CountBar({ t, refresh, isStale }: { t: Translate; refresh: Refre
       data-count-bar
     >
       <div className="flex items-center gap-3">
-        <a href="#results" className={`min-w-0 flex-1 rounded no-underline ${isStale ? 'opacity-60' : ''}`}>
+        <a
+          href="#results"
+          onClick={stay}
+          className={`min-w-0 flex-1 rounded no-underline ${isStale ? 'opacity-60' : ''}`}
+        >
           <span className="block text-2xl leading-tight font-bold tabular-nums">
             {refresh ? formatNumber(t.language, refresh.people) : '–'}{' '}
             <span className="text-sm font-normal">{t('builder.people')}</span>
           </span>
         </a>
-        <a href="#facets" className="btn btn-sm min-h-11">
+        <a href="#facets" onClick={stay} className="btn btn-sm min-h-11">
           {t('builder.see_list')}
         </a>
-        <a href="#save" className="btn btn-primary btn-sm min-h-11">
+        <a href="#save" onClick={stay} className="btn btn-primary btn-sm min-h-11">
           {t('builder.save_now')}
         </a>
       </div>
     </div>
   )
+}
+
+/** Leads to a part of the page without becoming a step one could undo. */
+function stay(event: MouseEvent<HTMLAnchorElement>): void {
+  event.preventDefault()
+  document.querySelector(event.currentTarget.hash)?.scrollIntoView({ block: 'start' })
 }
