@@ -268,6 +268,7 @@ test('names are noted once for each rest, never for a step of a drag', long, asy
   await page.locator('#sample li').nth(19).waitFor()
   const before = await noted()
   const chart = page.locator('[data-age-chart]')
+  await chart.scrollIntoViewIfNeeded()
   const box = await chart.boundingBox()
   if (!box) throw new Error('the chart is there')
   await page.mouse.move(box.x + 60, box.y + 20)
@@ -275,7 +276,7 @@ test('names are noted once for each rest, never for a step of a drag', long, asy
   await page.mouse.move(box.x + 200, box.y + 20, { steps: 25 })
   await page.mouse.up()
   await expect.poll(noted, { timeout: 20_000 }).toBe(before + 1)
-  await page.waitForFunction(() => !document.querySelector('#sample .opacity-50'))
+  await page.waitForFunction(() => !document.querySelector('#sample .opacity-75'))
   expect(await noted()).toBe(before + 1)
 })
 
@@ -296,7 +297,7 @@ test('the newest of many movements is what stands there in the end, also when th
   for (const text of ['age:20-', 'age:20-3', 'age:20-30', 'age:20-30 ', 'age:20-30 sex:F']) await field.fill(text)
   await field.press('Enter')
   await page.waitForFunction(() => /^\d+$/.test(document.querySelector('[data-people]')?.textContent ?? ''))
-  await page.locator('dl:not(.opacity-60) [data-people]').waitFor()
+  await page.locator('dl:not(.opacity-75) [data-people]').waitFor()
   const { rows } = await sql<{ count: number }>`select count(*) as count from voter_record
     where sex = 'F' and extract(year from age(date '2026-11-25', birth_date)) between 20 and 30`.execute(
     world.database.owner,

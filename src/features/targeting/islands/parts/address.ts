@@ -18,7 +18,7 @@ const between_ms = 400
 export function useAddress(path: string, first: Place) {
   const [place, setPlace] = useState<Place>(() => placeOf(new URLSearchParams(location.search), first))
   const [steps, setSteps] = useState({ at: 0, top: 0 })
-  const current = useRef({ place, at: 0, top: 0, isMoving: false, timer: 0 })
+  const current = useRef({ place, at: 0, top: 0, isMoving: false, timer: 0, isHeld: false })
 
   const write = useCallback(() => {
     const { place: now, at } = current.current
@@ -79,10 +79,27 @@ export function useAddress(path: string, first: Place) {
   )
 
   const rest = useCallback(() => {
-    if (!current.current.isMoving) return
+    if (!current.current.isMoving || current.current.isHeld) return
     current.current.isMoving = false
     write()
   }, [write])
+
+  // Whoever holds still with the pointer down has not let go yet: all of it is one step.
+  useEffect(() => {
+    const down = (): void => void (current.current.isHeld = true)
+    const up = (): void => {
+      current.current.isHeld = false
+      setTimeout(rest, 0) // after what the field does with the same event
+    }
+    addEventListener('pointerdown', down)
+    addEventListener('pointerup', up)
+    addEventListener('pointercancel', up)
+    return () => {
+      removeEventListener('pointerdown', down)
+      removeEventListener('pointerup', up)
+      removeEventListener('pointercancel', up)
+    }
+  }, [rest])
 
   // Counted at once, so that two quick presses never lead out of the page.
   const undo = useCallback(() => {

@@ -36,7 +36,7 @@ export const Numbers = memo(function Numbers({ t, refresh, isStale, isSlow, trou
         {t('builder.numbers')}
       </h2>
       <dl
-        className={`grid grid-cols-2 items-end gap-x-5 gap-y-3 transition-opacity sm:grid-cols-[minmax(9rem,1.6fr)_repeat(4,minmax(0,1fr))] ${isStale ? 'opacity-60' : ''}`}
+        className={`grid grid-cols-2 items-end gap-x-5 gap-y-3 transition-opacity sm:grid-cols-[minmax(9rem,1.6fr)_repeat(4,minmax(0,1fr))] ${isStale ? 'opacity-75' : ''}`}
       >
         <div className="col-span-2 sm:col-span-1">
           <dt className="font-semibold">{t('builder.people')}</dt>
@@ -127,7 +127,7 @@ export function CountBar({ t, refresh, isStale }: { t: Translate; refresh: Refre
         <a
           href="#results"
           onClick={stay}
-          className={`min-w-0 flex-1 rounded no-underline ${isStale ? 'opacity-60' : ''}`}
+          className={`min-w-0 flex-1 rounded no-underline ${isStale ? 'opacity-75' : ''}`}
         >
           <span className="block text-2xl leading-tight font-bold tabular-nums">
             {refresh ? formatNumber(t.language, refresh.people) : '–'}{' '}

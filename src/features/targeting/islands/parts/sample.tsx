@@ -31,7 +31,7 @@ export const SampleStrip = memo(function SampleStrip({
           {t('universes.none_found')}. {t('universes.none_found_text')}
         </p>
       ) : (
-        <ul className={`grid gap-x-4 sm:grid-cols-2 ${isStale ? 'opacity-50' : ''}`}>
+        <ul className={`grid gap-x-4 sm:grid-cols-2 ${isStale ? 'opacity-75' : ''}`}>
           {voters.map((voter) => {
             const age = ageOn(today, voter)
             return (
