@@ -40,9 +40,8 @@ export function FacetBox({
         {onClear && (
           <button
             type="button"
-            className="btn btn-sm pointer-coarse:min-h-11 mt-2"
+            className={`btn btn-sm pointer-coarse:min-h-11 mt-2 ${said ? '' : 'invisible'}`}
             onClick={onClear}
-            disabled={!said}
             aria-label={t('builder.clear_facet', { facet: title })}
           >
             {t('builder.clear')}
