@@ -9,6 +9,8 @@ test.each([
   ['src/features/people/queries.ts', 'src/features/access/allow.ts', true],
   ['src/features/phonebanks/islands/call-console.tsx', 'src/features/contacts/schema.ts', true],
   ['src/features/phonebanks/islands/call-console.tsx', 'src/platform/ui/island.tsx', true],
+  ['src/features/targeting/islands/parts/map.tsx', 'src/features/targeting/refresh.ts', true],
+  ['src/features/targeting/islands/parts/map.tsx', 'src/features/targeting/queries.ts', false],
   ['src/features/people/people.test.ts', 'src/platform/testing/world.ts', true],
   ['src/features/people/queries.ts', 'src/features/phonebanks/queries.ts', false],
   ['src/features/people/queries.ts', 'src/app/nav.ts', false],

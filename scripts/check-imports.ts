@@ -40,6 +40,10 @@ const moreDoors: Record<string, readonly string[]> = {
 }
 /** What an island may use besides its own folder: what runs in a browser. */
 const forIslands = ['schema', 'rules', 'endpoints', 'messages']
+/** Further modules of single rooms that know neither server nor database. */
+const moreForIslands: Record<string, readonly string[]> = {
+  targeting: ['parse', 'print', 'words', 'problem', 'refresh', 'selection', 'builder', 'labels'],
+}
 
 /** Fewer than this means that the tool did not see the program (dependency-cruiser without TypeScript 6 sees nothing and is content). */
 const fewestModules = 75
@@ -76,7 +80,8 @@ export function forbidden(from: string, to: string): string | null {
     if (there.layer === 'platform')
       return /^src\/platform\/(ui|i18n|http\/endpoint|clock|errors)/.test(to) ? null : 'an island runs in the browser'
     if (there.room === here.room && there.names[0] === 'islands') return null
-    if (!there.names.some((name) => forIslands.some((each) => name === each || name.endsWith(`-${each}`))))
+    const known = [...forIslands, ...(moreForIslands[there.room ?? ''] ?? [])]
+    if (!there.names.some((name) => known.some((each) => name === each || name.endsWith(`-${each}`))))
       return `an island may use ${forIslands.join(', ')} and platform/ui`
   }
   if (there.layer === 'platform' || here.room === there.room) return null

@@ -1,5 +1,4 @@
 import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
-import type { FieldErrors } from '../../../../platform/http/form.ts'
 import type { Language } from '../../../../platform/i18n/languages.ts'
 import { translator } from '../../../../platform/i18n/messages.ts'
 import '../../../../platform/ui/messages.ts'
@@ -30,7 +29,7 @@ export interface BuilderData {
   save: string
   tags: string[]
   saved: { name: string; note: string | null } | null
-  form: { typed: Record<string, string>; errors: FieldErrors } | null
+  form: { typed: Record<string, string>; errors: Partial<Record<string, string>> } | null
   /** What the page was made with, so that the first numbers need no question. */
   first: { text: string; answer: RefreshAnswer } | null
 }

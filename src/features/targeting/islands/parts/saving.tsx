@@ -1,5 +1,4 @@
 import { memo } from 'react'
-import type { FieldErrors } from '../../../../platform/http/form.ts'
 import type { Translate } from '../../../../platform/i18n/messages.ts'
 import { Field } from '../../../../platform/ui/components.tsx'
 
@@ -9,7 +8,7 @@ interface SavingProps {
   saved: { name: string; note: string | null } | null
   /** null: cannot be read yet. */
   expression: string | null
-  form: { typed: Record<string, string>; errors: FieldErrors } | null
+  form: { typed: Record<string, string>; errors: Partial<Record<string, string>> } | null
 }
 
 /** The ordinary form, with the expression of this moment. */
