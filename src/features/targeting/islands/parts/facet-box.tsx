@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import type { Translate } from '../../../../platform/i18n/messages.ts'
 
 /** One facet: its name, what is chosen of it, and, opened, its values. */
@@ -18,8 +18,14 @@ export function FacetBox({
   onClear?: () => void
   children: ReactNode
 }) {
+  // What is closed is not drawn: a drag would draw all of it anew with each step.
+  const [isShown, setShown] = useState(isOpen)
   return (
-    <details className="border-base-300 group border-t first:border-t-0" open={isOpen}>
+    <details
+      className="border-base-300 group border-t first:border-t-0"
+      open={isOpen}
+      onToggle={(event) => setShown(event.currentTarget.open)}
+    >
       <summary className="hover:bg-base-200 flex min-h-12 items-center gap-2 px-4 py-2">
         <span className="min-w-0 flex-1">
           <span className="font-semibold">{title}</span>
@@ -36,7 +42,7 @@ export function FacetBox({
         </svg>
       </summary>
       <div className="px-4 pb-4">
-        {children}
+        {isShown && children}
         {onClear && (
           <button
             type="button"
