@@ -54,8 +54,8 @@ export const RefreshAnswer = z.discriminatedUnion('is', [
     /** The expression in its canonical form. */
     text: z.string(),
     refresh: RefreshOutput,
-    /** Elections it names that no loaded file tells of. */
-    not_loaded: z.array(z.string()),
+    /** What it asks for that is not loaded: an election, a kind of district, a tag nobody made. */
+    remarks: z.array(z.object({ code: z.string(), named: z.string() })),
   }),
   z.object({ is: z.literal('problem'), problem: ProblemOutput }),
   z.object({ is: z.literal('too_slow'), text: z.string() }),
@@ -73,6 +73,6 @@ export const refreshUniverse = endpoint({
 export const Completions = z.object({
   from: z.number().int(),
   to: z.number().int(),
-  options: z.array(z.object({ text: z.string(), meaning: z.string().nullish() })),
+  options: z.array(z.object({ text: z.string(), meaning: z.string().nullish(), count: count.optional() })),
 })
 export type Completions = z.infer<typeof Completions>

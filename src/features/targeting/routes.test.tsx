@@ -408,11 +408,12 @@ test('the builder is told numbers, or where the text cannot be read; names that 
   expect(numbers).toMatchObject({
     is: 'answer',
     text: 'party:dem',
-    not_loaded: [],
     refresh: { people: 45, sample: [] },
   })
   expect(await noted()).toBe(before)
-  expect(await ask('party:dem voted:2012-general', true)).toMatchObject({ not_loaded: ['2012-general'] })
+  expect(await ask('party:dem voted:2012-general', true)).toMatchObject({
+    remarks: expect.arrayContaining([{ code: 'election_not_loaded', named: '2012-general' }]),
+  })
   // Nobody was found, so nobody's name was shown.
   expect(await noted()).toBe(before)
   expect(await ask('party:dem', true)).toMatchObject({ refresh: { people: 45 } })

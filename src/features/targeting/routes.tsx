@@ -50,7 +50,7 @@ serve(
     const { universe: asked } = compiled
     const refresh = await refreshed(c, asked, sample)
     if (!refresh) return { is: 'too_slow', text: asked.text }
-    return { is: 'answer', text: asked.text, refresh, not_loaded: asked.remarks.map(({ named }) => named) }
+    return { is: 'answer', text: asked.text, refresh, remarks: asked.remarks }
   },
 )
 

@@ -59,7 +59,7 @@ export function BuilderPage({
           is: 'answer',
           text: found.universe.text,
           refresh: found.refresh,
-          not_loaded: found.universe.remarks.map(({ named }) => named),
+          remarks: found.universe.remarks,
         }
       : { is: 'too_slow', text: found.universe.text },
   }

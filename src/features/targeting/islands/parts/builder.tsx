@@ -120,8 +120,8 @@ export function UniverseBuilder(data: BuilderData) {
         onUndo={undo}
         onRedo={redo}
       />
-      {answer?.not_loaded.map((named) => (
-        <Note key={named}>{t('universes.remark.election_not_loaded', { named })}</Note>
+      {answer?.remarks.map(({ code, named }) => (
+        <Note key={`${code} ${named}`}>{t.dynamic(`universes.remark.${code}`, { named })}</Note>
       ))}
       <div className="grid items-start gap-x-5 lg:grid-cols-[20rem_minmax(0,1fr)]">
         <div className="order-2 min-w-0 lg:order-1">

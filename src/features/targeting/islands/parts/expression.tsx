@@ -1,4 +1,5 @@
 import { memo, useEffect, useRef, useState } from 'react'
+import { formatNumber } from '../../../../platform/i18n/formats.ts'
 import { Icon } from '../../../../platform/ui/icon.tsx'
 import type { Translate } from '../../../../platform/i18n/messages.ts'
 import { Completions } from '../../endpoints.ts'
@@ -68,7 +69,7 @@ export const ExpressionField = memo(function ExpressionField({
     const it = field.current
     if (!it) return
     // A field waits for its value; a value is followed by the next term.
-    const put = /[:/]$/.test(word) ? word : `${word} `
+    const put = /[:/=@]$/.test(word) ? word : `${word} `
     onText(text.slice(0, from) + put + text.slice(to))
     setOffered(null)
     it.focus()
@@ -195,7 +196,7 @@ export const ExpressionField = memo(function ExpressionField({
         >
           {isOffering &&
             offered &&
-            options.map(({ text: word, meaning }) => (
+            options.map(({ text: word, meaning, count }) => (
               <button
                 key={word}
                 type="button"
@@ -204,6 +205,7 @@ export const ExpressionField = memo(function ExpressionField({
               >
                 <span className="font-mono">{word}</span>
                 {meaning ? ` ${meaning}` : ''}
+                {count === undefined ? '' : ` (${formatNumber(t.language, count)})`}
               </button>
             ))}
         </div>
