@@ -57,7 +57,7 @@ export function universeCondition(expression: Expression, meaning: Meaning): Con
 }
 
 /** Of what goes without saying, what an expression says itself. */
-function speaksOf(expression: Expression): { status: boolean; gone: boolean; suppression: boolean } {
+export function speaksOf(expression: Expression): { status: boolean; gone: boolean; suppression: boolean } {
   const terms = [...termsOf(expression)]
   return {
     status: terms.some(({ field }) => field === 'status'),

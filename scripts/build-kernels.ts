@@ -1,0 +1,215 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import wabt from 'wabt'
+
+/*
+ * The kernels of the column store, written as WebAssembly text by the functions below and assembled by wabt. The bytes are
+ * committed (`kernel-bytes.ts`), so nothing but Node is needed to run them; a test assembles again and compares.
+ *
+ *   node scripts/build-kernels.ts
+ */
+
+const target = join(import.meta.dirname, '../src/features/targeting/columns/kernel-bytes.ts')
+
+/** `for (p…; n > 0; n -= 16)`: body runs once for each 128 bits; the named pointers move on. */
+const each16 = (pointers: readonly string[], body: string): string => `
+  (block $done (loop $next
+    (br_if $done (i32.eqz (local.get $n)))
+    ${body}
+    ${pointers.map((name) => `(local.set $${name} (i32.add (local.get $${name}) (i32.const 16)))`).join(' ')}
+    (local.set $n (i32.sub (local.get $n) (i32.const 16)))
+    (br $next)))`
+
+const load = (name: string): string => `(v128.load (local.get $${name}))`
+
+/** dst = dst OP a, n bytes. */
+const binary = (name: string, expression: string): string => `
+(func (export "${name}") (param $dst i32) (param $a i32) (param $n i32)
+  ${each16(['dst', 'a'], `(v128.store (local.get $dst) ${expression})`)})`
+
+/** Adds the bytes of a v128 of counts to an i32x4 sum. */
+const widen = (sum: string, bytes: string): string =>
+  `(local.set $${sum} (i32x4.add (local.get $${sum}) (i32x4.extadd_pairwise_i16x8_u (i16x8.extadd_pairwise_i8x16_u (local.get $${bytes})))))`
+
+const lanes = (sum: string): string =>
+  `(i32.add (i32.add (i32x4.extract_lane 0 (local.get $${sum})) (i32x4.extract_lane 1 (local.get $${sum})))
+    (i32.add (i32x4.extract_lane 2 (local.get $${sum})) (i32x4.extract_lane 3 (local.get $${sum}))))`
+
+/** Set bits of an expression over pointers. Byte counters take 31 rounds of at most 8 before they are widened. */
+const counting = (name: string, pointers: readonly string[], locals: string, before: string, expression: string): string => `
+(func (export "${name}") ${pointers.map((each) => `(param $${each} i32)`).join(' ')} (param $n i32) (result i32)
+  (local $sum v128) (local $bytes v128) (local $rounds i32) ${locals}
+  (local.set $rounds (i32.const 31))
+  ${each16(
+    pointers,
+    `${before}
+    (local.set $bytes (i8x16.add (local.get $bytes) (i8x16.popcnt ${expression})))
+    (if (i32.eqz (local.tee $rounds (i32.sub (local.get $rounds) (i32.const 1)))) (then
+      ${widen('sum', 'bytes')}
+      (local.set $bytes (v128.const i64x2 0 0)) (local.set $rounds (i32.const 31))))`,
+  )}
+  ${widen('sum', 'bytes')}
+  ${lanes('sum')})`
+
+/** Voters of each of the eight values three bit planes spell, added to out[0..7]. */
+function planes(): string {
+  const values = Array.from({ length: 8 }, (_, value) => value)
+  const masks = values.map((value) => {
+    const with2 = value & 4 ? '(local.get $s2)' : '(local.get $n2)'
+    const with1 = value & 2 ? `(v128.and ${with2} (local.get $v1))` : `(v128.andnot ${with2} (local.get $v1))`
+    return value & 1 ? `(v128.and ${with1} (local.get $v0))` : `(v128.andnot ${with1} (local.get $v0))`
+  })
+  return `
+(func (export "planes") (param $s i32) (param $p0 i32) (param $p1 i32) (param $p2 i32) (param $n i32) (param $out i32)
+  (local $rounds i32) (local $v v128) (local $v0 v128) (local $v1 v128) (local $v2 v128) (local $s2 v128) (local $n2 v128)
+  ${values.map((value) => `(local $sum${value} v128) (local $bytes${value} v128)`).join(' ')}
+  (local.set $rounds (i32.const 31))
+  ${each16(
+    ['s', 'p0', 'p1', 'p2'],
+    `(local.set $v ${load('s')}) (local.set $v0 ${load('p0')}) (local.set $v1 ${load('p1')}) (local.set $v2 ${load('p2')})
+    (local.set $s2 (v128.and (local.get $v) (local.get $v2))) (local.set $n2 (v128.andnot (local.get $v) (local.get $v2)))
+    ${values.map((value) => `(local.set $bytes${value} (i8x16.add (local.get $bytes${value}) (i8x16.popcnt ${masks[value]})))`).join('\n    ')}
+    (if (i32.eqz (local.tee $rounds (i32.sub (local.get $rounds) (i32.const 1)))) (then
+      ${values.map((value) => `${widen(`sum${value}`, `bytes${value}`)} (local.set $bytes${value} (v128.const i64x2 0 0))`).join('\n      ')}
+      (local.set $rounds (i32.const 31))))`,
+  )}
+  ${values.map((value) => `${widen(`sum${value}`, `bytes${value}`)} (i32.store offset=${value * 4} (local.get $out) (i32.add (i32.load offset=${value * 4} (local.get $out)) ${lanes(`sum${value}`)}))`).join('\n  ')})`
+}
+
+/** Bits from a column: is from ≤ value ≤ from + width? n: bytes of bits written, eight values each. */
+const ranges = `
+(func (export "range8") (param $dst i32) (param $a i32) (param $from i32) (param $width i32) (param $n i32)
+  (local $f v128) (local $w v128)
+  (local.set $f (i8x16.splat (local.get $from))) (local.set $w (i8x16.splat (local.get $width)))
+  (block $done (loop $next
+    (br_if $done (i32.eqz (local.get $n)))
+    (i32.store16 (local.get $dst) (i8x16.bitmask (i8x16.le_u (i8x16.sub (v128.load (local.get $a)) (local.get $f)) (local.get $w))))
+    (local.set $dst (i32.add (local.get $dst) (i32.const 2)))
+    (local.set $a (i32.add (local.get $a) (i32.const 16)))
+    (local.set $n (i32.sub (local.get $n) (i32.const 2)))
+    (br $next))))
+(func (export "range16") (param $dst i32) (param $a i32) (param $from i32) (param $width i32) (param $n i32)
+  (local $f v128) (local $w v128)
+  (local.set $f (i16x8.splat (local.get $from))) (local.set $w (i16x8.splat (local.get $width)))
+  (block $done (loop $next
+    (br_if $done (i32.eqz (local.get $n)))
+    (i32.store16 (local.get $dst) (i8x16.bitmask (i8x16.narrow_i16x8_s
+      (i16x8.le_u (i16x8.sub (v128.load (local.get $a)) (local.get $f)) (local.get $w))
+      (i16x8.le_u (i16x8.sub (v128.load offset=16 (local.get $a)) (local.get $f)) (local.get $w)))))
+    (local.set $dst (i32.add (local.get $dst) (i32.const 2)))
+    (local.set $a (i32.add (local.get $a) (i32.const 32)))
+    (local.set $n (i32.sub (local.get $n) (i32.const 2)))
+    (br $next))))`
+
+/** How often each byte of a column occurs among the set bits, added to out[0..255]. n: bytes of bits. */
+const histogram = `
+(func (export "histogram") (param $s i32) (param $a i32) (param $n i32) (param $out i32)
+  (local $word i64) (local $at i32)
+  (block $done (loop $next
+    (br_if $done (i32.eqz (local.get $n)))
+    (local.set $word (i64.load (local.get $s)))
+    (block $empty (loop $bits
+      (br_if $empty (i64.eqz (local.get $word)))
+      (local.set $at (i32.add (local.get $out) (i32.shl
+        (i32.load8_u (i32.add (local.get $a) (i32.wrap_i64 (i64.ctz (local.get $word))))) (i32.const 2))))
+      (i32.store (local.get $at) (i32.add (i32.load (local.get $at)) (i32.const 1)))
+      (local.set $word (i64.and (local.get $word) (i64.sub (local.get $word) (i64.const 1))))
+      (br $bits)))
+    (local.set $s (i32.add (local.get $s) (i32.const 8)))
+    (local.set $a (i32.add (local.get $a) (i32.const 64)))
+    (local.set $n (i32.sub (local.get $n) (i32.const 8)))
+    (br $next))))`
+
+/** Set bits of each segment (bounds[i] ≤ position < bounds[i + 1]) within [from, to), added to out[i]; segments first … last - 1. */
+const segments = `
+(func (export "segments") (param $s i32) (param $bounds i32) (param $first i32) (param $last i32) (param $from i32) (param $to i32) (param $out i32)
+  (local $a i32) (local $b i32) (local $p i32) (local $end i32) (local $sum i64) (local $bounds_at i32)
+  (block $done (loop $next
+    (br_if $done (i32.ge_u (local.get $first) (local.get $last)))
+    (local.set $bounds_at (i32.add (local.get $bounds) (i32.shl (local.get $first) (i32.const 2))))
+    (local.set $a (i32.load (local.get $bounds_at)))
+    (local.set $b (i32.load offset=4 (local.get $bounds_at)))
+    (if (i32.lt_u (local.get $a) (local.get $from)) (then (local.set $a (local.get $from))))
+    (if (i32.gt_u (local.get $b) (local.get $to)) (then (local.set $b (local.get $to))))
+    (if (i32.lt_u (local.get $a) (local.get $b)) (then
+      (local.set $p (i32.add (local.get $s) (i32.shl (i32.shr_u (local.get $a) (i32.const 6)) (i32.const 3))))
+      (local.set $end (i32.add (local.get $s) (i32.shl (i32.shr_u (local.get $b) (i32.const 6)) (i32.const 3))))
+      ;; what stands before the segment in its first word is taken off again
+      (local.set $sum (i64.sub (i64.const 0) (i64.popcnt (i64.and (i64.load (local.get $p))
+        (i64.sub (i64.shl (i64.const 1) (i64.extend_i32_u (i32.and (local.get $a) (i32.const 63)))) (i64.const 1))))))
+      (block $last_word (loop $words
+        (br_if $last_word (i32.ge_u (local.get $p) (local.get $end)))
+        (local.set $sum (i64.add (local.get $sum) (i64.popcnt (i64.load (local.get $p)))))
+        (local.set $p (i32.add (local.get $p) (i32.const 8)))
+        (br $words)))
+      (if (i32.and (local.get $b) (i32.const 63)) (then
+        (local.set $sum (i64.add (local.get $sum) (i64.popcnt (i64.and (i64.load (local.get $end))
+          (i64.sub (i64.shl (i64.const 1) (i64.extend_i32_u (i32.and (local.get $b) (i32.const 63)))) (i64.const 1))))))))
+      (local.set $p (i32.add (local.get $out) (i32.shl (local.get $first) (i32.const 2))))
+      (i32.store (local.get $p) (i32.add (i32.load (local.get $p)) (i32.wrap_i64 (local.get $sum))))))
+    (local.set $first (i32.add (local.get $first) (i32.const 1)))
+    (br $next))))`
+
+/** byte = table[day], or yearly[year] where the day is 0. n: voters, a multiple of 16. */
+const ages = `
+(func (export "ages") (param $dst i32) (param $days i32) (param $years i32) (param $daily i32) (param $yearly i32) (param $n i32)
+  (local $day i32)
+  (block $done (loop $next
+    (br_if $done (i32.eqz (local.get $n)))
+    (local.set $day (i32.load16_u (local.get $days)))
+    (i32.store8 (local.get $dst) (if (result i32) (local.get $day)
+      (then (i32.load8_u (i32.add (local.get $daily) (local.get $day))))
+      (else (i32.load8_u (i32.add (local.get $yearly) (i32.load8_u (local.get $years)))))))
+    (local.set $dst (i32.add (local.get $dst) (i32.const 1)))
+    (local.set $days (i32.add (local.get $days) (i32.const 2)))
+    (local.set $years (i32.add (local.get $years) (i32.const 1)))
+    (local.set $n (i32.sub (local.get $n) (i32.const 1)))
+    (br $next))))`
+
+const text = `(module
+(import "store" "memory" (memory 1 65536 shared))
+${binary('and', `(v128.and ${load('dst')} ${load('a')})`)}
+${binary('or', `(v128.or ${load('dst')} ${load('a')})`)}
+${binary('andnot', `(v128.andnot ${load('dst')} ${load('a')})`)}
+${binary('xor', `(v128.xor ${load('dst')} ${load('a')})`)}
+(func (export "not") (param $dst i32) (param $n i32)
+  ${each16(['dst'], `(v128.store (local.get $dst) (v128.not ${load('dst')}))`)})
+(func (export "copy") (param $dst i32) (param $a i32) (param $n i32) (memory.copy (local.get $dst) (local.get $a) (local.get $n)))
+(func (export "fill") (param $dst i32) (param $value i32) (param $n i32) (memory.fill (local.get $dst) (local.get $value) (local.get $n)))
+${counting('count', ['s'], '', '', load('s'))}
+${counting('countAnd', ['s', 'a'], '', '', `(v128.and ${load('s')} ${load('a')})`)}
+${counting(
+  'groups',
+  ['s', 'top', 'inner'],
+  '(local $x v128) (local $low v128)',
+  `(local.set $x (v128.and ${load('s')} ${load('inner')})) (local.set $low (v128.not ${load('top')}))`,
+  '(v128.andnot (v128.or (i64x2.add (v128.and (local.get $x) (local.get $low)) (local.get $low)) (local.get $x)) (local.get $low))',
+)}
+${planes()}
+${ranges}
+${histogram}
+${segments}
+${ages}
+)`
+
+/** The bytes of the module. */
+export async function assemble(): Promise<Uint8Array> {
+  const { parseWat } = await wabt()
+  const features = { simd: true, threads: true, bulk_memory: true }
+  const module = parseWat('kernels.wat', text, features)
+  try {
+    // Its types leave out that the checker wants the features too.
+    ;(module as { validate(features: object): void }).validate(features)
+    return module.toBinary({}).buffer
+  } finally {
+    module.destroy()
+  }
+}
+
+if (process.argv[1] === import.meta.filename) {
+  const bytes = Buffer.from(await assemble()).toString('base64')
+  writeFileSync(
+    target,
+    `/** Made by scripts/build-kernels.ts; a test makes it again and compares. */\nexport const kernelBytes =\n  '${bytes}'\n`,
+  )
+}

@@ -1,0 +1,396 @@
+import type { CompiledUniverse, LeftOut } from '../queries.ts'
+import { facetNames, outside, turnoutOf, type FacetName, type FacetValue, type Refresh } from '../refresh.ts'
+import { communities, type Expression } from '../schema.ts'
+import { speaksOf, type LeftOutReason } from '../sql.ts'
+import { printed } from '../words.ts'
+import { partyCodes, setNames, sexCodes, statusCodes } from './codes.ts'
+import { contactBuckets, type Sources } from './leaves.ts'
+import { TooMuch, type LoadedColumns } from './loaded.ts'
+import { coded, districtOf, lastVotes, votingCodes } from './native.ts'
+import { flag, never, touchedWhere, type Overlay } from './overlay.ts'
+import { Plan, setOfExpression } from './plan.ts'
+import type { SetNode } from './steps.ts'
+
+/** An expression whose terms are sets, ready for the threads. */
+export interface Prepared {
+  columns: LoadedColumns
+  overlay: Overlay
+  compiled: CompiledUniverse
+  /** What stands side by side in the expression, as typed and as sets. */
+  parts: { typed: Expression; set: SetNode }[]
+  speaks: ReturnType<typeof speaksOf>
+  votes: SetNode[]
+  ages: number
+}
+
+export async function prepare(compiled: CompiledUniverse, sources: Sources): Promise<Prepared> {
+  const { expression } = compiled
+  const parts: Prepared['parts'] = []
+  for (const typed of expression.op === 'and' ? expression.of : [expression])
+    parts.push({ typed, set: await setOfExpression(compiled.inPlace(typed), sources) })
+  return {
+    columns: sources.columns,
+    overlay: sources.overlay,
+    compiled,
+    parts,
+    speaks: speaksOf(compiled.inPlace(expression)),
+    votes: lastVotes(sources.columns, sources.meaning, turnoutOf),
+    ages: sources.ages,
+  }
+}
+
+/** What goes without saying of status; see `universeCondition`. */
+function understood({ columns, speaks }: Prepared): SetNode[] {
+  if (!speaks.status) return [{ is: 'bits', at: columns.address(setNames.contactable) }]
+  return speaks.gone ? [] : [{ is: 'not', of: { is: 'bits', at: columns.address(setNames.gone) } }]
+}
+
+const blockedOf = ({ overlay, speaks }: Prepared): Uint32Array | null => {
+  if (speaks.suppression) return null
+  const blocked = touchedWhere(overlay, (index) => ((overlay.flags[index] ?? 0) & flag.blocked) !== 0)
+  return blocked.length > 0 ? blocked : null
+}
+
+const unless = (blocked: Uint32Array | null): SetNode[] =>
+  blocked ? [{ is: 'not', of: { is: 'list', list: blocked } }] : []
+
+function planOf({ columns, compiled, ages }: Prepared): Plan {
+  const { today } = compiled.meaning
+  // Questions about two other days came between: that is a few of them around midnight.
+  if (columns.ageColumn(today) !== ages) throw new TooMuch()
+  const plan = new Plan(columns)
+  for (const step of columns.ageSteps(today)) plan.ask(step)
+  return plan
+}
+
+async function universeOf(prepared: Prepared): Promise<number> {
+  const plan = planOf(prepared)
+  const set = plan.make({
+    is: 'and',
+    of: [...prepared.parts.map(({ set }) => set), ...understood(prepared), ...unless(blockedOf(prepared))],
+  })
+  await plan.run()
+  prepared.columns.agesMade(prepared.compiled.meaning.today)
+  return set
+}
+
+/** Voter ids of the universe, in the order of positions. */
+export async function votersOf(prepared: Prepared): Promise<Uint32Array> {
+  const set = await universeOf(prepared)
+  const [positions = 0] = await prepared.columns.crew.whole([{ do: 'positions', set }])
+  return typeof positions === 'number'
+    ? new Uint32Array()
+    : positions.map((position) => prepared.columns.voterAt(position))
+}
+
+export async function countOf(prepared: Prepared): Promise<number> {
+  const set = await universeOf(prepared)
+  const [count = 0] = await prepared.columns.crew.split([{ do: 'count', set }])
+  return Number(count)
+}
+
+export interface Numbers extends Omit<Refresh, 'answered_by' | 'sample'> {
+  /** Those of the sample, in order. */
+  sample: Uint32Array
+}
+
+/** Every number of a refresh. `sample`: how many voters of it are wanted. */
+export async function answer(prepared: Prepared, sample: number): Promise<Numbers> {
+  const { columns, overlay, parts } = prepared
+  const plan = planOf(prepared)
+  const placed = parts.map(({ typed, set }) => {
+    const lowered = plan.lower(set)
+    const isPlain = lowered.is === 'bits' || (lowered.is === 'not' && lowered.of.is === 'bits')
+    return { typed, set: isPlain ? lowered : ({ is: 'bits', at: plan.make(lowered) } as const) }
+  })
+  const blocked = blockedOf(prepared)
+  const fitting = plan.make({ is: 'and', of: placed.map(({ set }) => set) })
+  const unblocked = plan.make({ is: 'and', of: [{ is: 'bits', at: fitting }, ...understood(prepared)] })
+  const people = blocked ? plan.make({ is: 'and', of: [{ is: 'bits', at: unblocked }, ...unless(blocked)] }) : unblocked
+  const left_out = leftOut(prepared, plan, fitting, unblocked, blocked)
+
+  const sets = new Map<string, number>([[placed.map((_, index) => index).join(' '), people]])
+  const setOutside = (...facets: FacetName[]): number => {
+    const kept = placed.flatMap(({ typed }, index) => (facets.some((facet) => isOf(typed, facet)) ? [] : [index]))
+    const isStatus = facets.includes('status')
+    const key = `${isStatus ? 'status ' : ''}${kept.join(' ')}`
+    let at = sets.get(key)
+    if (at === undefined) {
+      const ofParts = kept.flatMap((index) => placed[index]?.set ?? [])
+      at = plan.make({ is: 'and', of: [...ofParts, ...(isStatus ? [] : understood(prepared)), ...unless(blocked)] })
+      sets.set(key, at)
+    }
+    return at
+  }
+
+  const total = plan.count({ do: 'count', set: people })
+  const homes = columns.grouping('household')
+  const boxes = columns.grouping('mailbox')
+  const households = plan.count({ do: 'groups', set: people, grouping: homes })
+  const mailboxes = plan.count({ do: 'groups', set: people, grouping: boxes })
+  const filePhones = plan.counts({ do: 'count-and', set: people, others: [columns.address(setNames.phone)] })
+  const ours = plan.counts({ do: 'values', set: people, list: overlay.touched, values: reachable(prepared) })
+  const facets = facetsOf(prepared, plan, setOutside)
+  const pyramid = pyramidOf(prepared, plan, setOutside('age', 'sex'))
+  await plan.run()
+  columns.agesMade(prepared.compiled.meaning.today)
+
+  const [crossingHomes = 0, crossingBoxes = 0, chosen = 0] = await columns.crew.whole([
+    { do: 'rest-of-groups', set: people, grouping: homes },
+    { do: 'rest-of-groups', set: people, grouping: boxes },
+    ...(sample > 0 ? [{ do: 'sample' as const, set: people, size: sample }] : []),
+  ])
+  const reach = ours()
+  return {
+    people: total(),
+    households: households() + Number(crossingHomes),
+    phones: (filePhones()[0] ?? 0) + (reach[1] ?? 0) + (reach[3] ?? 0),
+    mailboxes: mailboxes() + Number(crossingBoxes),
+    emails: (reach[2] ?? 0) + (reach[3] ?? 0),
+    left_out: left_out(),
+    facets: facets(),
+    pyramid: pyramid(),
+    sample: typeof chosen === 'number' ? new Uint32Array() : chosen,
+  }
+}
+
+/** Does a part belong to a facet, so that it does not narrow it? */
+const isOf = (typed: Expression, facet: FacetName): boolean => {
+  const rest = outside({ op: 'and', of: [typed] }, facet)
+  return rest.op === 'and' && rest.of.length === 0
+}
+
+/** 1: has a number of ours and none of the files', 2: has an address, 3: both. */
+function reachable({ columns, overlay }: Prepared): Uint8Array {
+  const phone = columns.address(setNames.phone)
+  const values = new Uint8Array(new SharedArrayBuffer(overlay.touched.length))
+  for (let index = 0; index < values.length; index++) {
+    const flags = overlay.flags[index] ?? 0
+    const isOurs = (flags & flag.phone) !== 0 && !columns.isIn(phone, overlay.touched[index] ?? 0)
+    values[index] = (isOurs ? 1 : 0) | (flags & flag.email ? 2 : 0)
+  }
+  return values
+}
+
+/** Who fits but is left out, by the first reason that holds; as `leftOutBy` in sql.ts. */
+function leftOut(
+  { columns, speaks }: Prepared,
+  plan: Plan,
+  fitting: number,
+  unblocked: number,
+  blocked: Uint32Array | null,
+): () => LeftOut[] {
+  const byStatus = plan.counts({ do: 'planes', set: fitting, planes: planesOf(columns, setNames.status) })
+  const contactable = plan.count({ do: 'count', set: unblocked })
+  const gone = plan.counts({ do: 'count-and', set: fitting, others: [columns.address(setNames.gone)] })
+  const marked = blocked && plan.counts({ do: 'values', set: unblocked, list: blocked, values: new Uint8Array(new SharedArrayBuffer(blocked.length)) }) // prettier-ignore
+  return () => {
+    const counts = byStatus()
+    const voting = votingCodes.reduce((sum, code) => sum + (counts[code] ?? 0), 0)
+    const all = counts.reduce((sum, each) => sum + each, 0)
+    const young = counts[statusCodes.indexOf('preregistered')] ?? 0
+    const reasons: Record<LeftOutReason, number> = {
+      preregistered: speaks.status ? 0 : young,
+      purged: speaks.status ? 0 : all - voting - young,
+      gone: speaks.gone ? 0 : speaks.status ? (gone()[0] ?? 0) : voting - contactable(),
+      marked: marked?.()[0] ?? 0,
+    }
+    return Object.entries(reasons).flatMap(([reason, count]) =>
+      count > 0 ? [{ reason: reason as LeftOutReason, count }] : [],
+    ) // the keys are those of the record above
+  }
+}
+
+const planesOf = (columns: LoadedColumns, names: readonly string[]): readonly [number, number, number] => {
+  const [a = '', b = '', c = a] = names
+  return [columns.address(a), columns.address(b), columns.address(c)]
+}
+
+type Facets = Refresh['facets']
+
+function facetsOf(
+  prepared: Prepared,
+  plan: Plan,
+  setOutside: (...facets: FacetName[]) => number,
+): () => Facets {
+  const { columns, overlay } = prepared
+  const { today } = prepared.compiled.meaning
+  const segments = new Map<number, () => Uint32Array>()
+  const bySegment = (set: number): (() => Uint32Array) => {
+    const known = segments.get(set) ?? plan.counts({ do: 'segments', set })
+    segments.set(set, known)
+    return known
+  }
+  const sums = new Map<number, () => number>()
+  const sumOf = (set: number): (() => number) => {
+    const known = sums.get(set) ?? plan.count({ do: 'count', set })
+    sums.set(set, known)
+    return known
+  }
+  const histograms = new Map<number, () => Uint32Array>()
+  /** A value of a few touched voters; everybody else has none. */
+  const touched = (facet: FacetName, names: readonly string[], values: Uint8Array): (() => FacetValue[]) => {
+    const set = setOutside(facet)
+    const all = sumOf(set)
+    const counts = plan.counts({ do: 'values', set, list: overlay.touched, values })
+    return () => {
+      const known = names.map((value, code) => ({ value, count: value === '' ? 0 : (counts()[code] ?? 0) }))
+      const rest = all() - known.reduce((sum, { count }) => sum + count, 0)
+      return present([...known.filter(({ value }) => value !== ''), { value: '', count: rest }])
+    }
+  }
+  const place = (facet: FacetName, valueOf: (segment: number) => string): (() => FacetValue[]) => {
+    const counts = bySegment(setOutside(facet))
+    return () => {
+      const byValue = new Map<string, number>()
+      for (const [segment, count] of counts().entries()) {
+        if (count === 0) continue
+        const value = valueOf(segment)
+        byValue.set(value, (byValue.get(value) ?? 0) + count)
+      }
+      return [...byValue].map(([value, count]) => ({ value, count }))
+    }
+  }
+  const district = (kind: 'congress' | 'senate' | 'assembly' | 'nyc-council'): (() => FacetValue[]) =>
+    place(kind, (segment) => String(districtOf(columns.header.segments, kind, segment) ?? ''))
+  const { counties, county } = columns.header.segments
+
+  const made: { [Facet in FacetName]: () => FacetValue[] } = {
+    party: partyFacet(columns, plan, setOutside('party')),
+    status: statusFacet(columns, plan, setOutside('status')),
+    age: (() => {
+      const set = setOutside('age')
+      const counts = histograms.get(set) ?? plan.counts({ do: 'histogram', set, column: prepared.ages })
+      return () =>
+        present([...counts()].map((count, code) => ({ value: code === 0 ? '' : String(code - 2), count })))
+    })(),
+    sex: (() => {
+      const counts = plan.counts({ do: 'planes', set: setOutside('sex'), planes: planesOf(columns, setNames.sex) })
+      // The third plane is the first again.
+      return () => present(sexCodes.map((value, code) => ({ value, count: counts()[code | (code & 1 ? 4 : 0)] ?? 0 })))
+    })(),
+    community: communityFacet(prepared, plan, setOutside('community'), sumOf(setOutside('community'))),
+    language: touched('language', overlay.languages, overlay.language),
+    turnout: (() => {
+      const planes = plan.planes(`turnout ${today}`, (into) => ({ do: 'sum', into, of: prepared.votes.map((each) => plan.lower(each)) })) // prettier-ignore
+      const counts = plan.counts({ do: 'planes', set: setOutside('turnout'), planes })
+      return () => present([...counts()].map((count, times) => ({ value: String(times), count })))
+    })(),
+    county: place('county', (segment) => counties[county[segment] ?? -1] ?? ''),
+    congress: district('congress'),
+    senate: district('senate'),
+    assembly: district('assembly'),
+    'nyc-council': district('nyc-council'),
+    contact: touched('contact', ['', '14d', '30d', '90d', 'older'], contactCodes(overlay, today)),
+    support: touched('support', ['', '1', '2', '3', '4', '5'], overlay.support),
+  }
+  // Object.fromEntries forgets which keys it was given: they are the facets' names.
+  return () => Object.fromEntries(facetNames.map((facet) => [facet, made[facet]()])) as Facets
+}
+
+const present = (values: FacetValue[]): FacetValue[] => values.filter(({ count }) => count > 0)
+
+/** Nine parties and whatever else there is: four planes, so once with and once without the last. */
+function partyFacet(columns: LoadedColumns, plan: Plan, set: number): () => FacetValue[] {
+  const last: SetNode = { is: 'bits', at: columns.address(setNames.party[3] ?? '') }
+  const planes = planesOf(columns, setNames.party)
+  const halves = [{ is: 'not' as const, of: last }, last].map((half) =>
+    plan.counts({ do: 'planes', set: plan.make({ is: 'and', of: [{ is: 'bits', at: set }, half] }), planes }),
+  )
+  return () =>
+    present(
+      halves.flatMap((counts, half) =>
+        [...counts()].map((count, code) => ({ value: partyCodes[half * 8 + code] ?? '', count })),
+      ),
+    )
+}
+
+/** By status among those who are in the newest file; the others are gone. */
+function statusFacet(columns: LoadedColumns, plan: Plan, set: number): () => FacetValue[] {
+  const gone = columns.address(setNames.gone)
+  const here = plan.make({ is: 'and', of: [{ is: 'bits', at: set }, { is: 'not', of: { is: 'bits', at: gone } }] })
+  const counts = plan.counts({ do: 'planes', set: here, planes: planesOf(columns, setNames.status) })
+  const missing = plan.counts({ do: 'count-and', set, others: [gone] })
+  return () =>
+    present([
+      ...statusCodes.map((value, code) => ({ value, count: counts()[code] ?? 0 })),
+      { value: 'gone', count: missing()[0] ?? 0 },
+    ])
+}
+
+/** Likelier than not by name, put right for those who told us themselves. */
+function communityFacet(
+  { columns, overlay }: Prepared,
+  plan: Plan,
+  set: number,
+  all: () => number,
+): () => FacetValue[] {
+  const sets = communities.map((name) => columns.address(setNames.likely[name]))
+  const anyOf: SetNode = { is: 'kept', key: 'likely', of: { is: 'or', of: sets.map((at): SetNode => ({ is: 'bits', at })) } } // prettier-ignore
+  const some = plan.place(anyOf)
+  const byName = plan.counts({ do: 'count-and', set, others: [...sets, some] })
+  const told = touchedWhere(overlay, (index) => (overlay.community[index] ?? 0) !== 0)
+  const said = new Uint8Array(new SharedArrayBuffer(told.length))
+  const likely = new Uint8Array(new SharedArrayBuffer(told.length))
+  for (let index = 0, at = 0; index < overlay.touched.length; index++) {
+    const community = overlay.community[index] ?? 0
+    if (community === 0) continue
+    said[at] = community
+    for (const [bit, address] of sets.entries())
+      if (columns.isIn(address, overlay.touched[index] ?? 0)) likely[at] = (likely[at] ?? 0) | (1 << bit)
+    at++
+  }
+  const saidCounts = plan.counts({ do: 'values', set, list: told, values: said })
+  const likelyCounts = plan.counts({ do: 'values', set, list: told, values: likely })
+  return () => {
+    const [names, now, before] = [byName(), saidCounts(), likelyCounts()]
+    const were = (bit: number): number => before.reduce((sum, count, mask) => sum + ((mask >> bit) & 1 ? count : 0), 0)
+    const withSome = (names[sets.length] ?? 0) - before.reduce((sum, count, mask) => sum + (mask ? count : 0), 0)
+    const withSaid = communities.reduce((sum, _, index) => sum + (now[index + 1] ?? 0), 0)
+    return present([
+      ...communities.map((name, index) => ({
+        value: printed(name),
+        count: (names[index] ?? 0) - were(index) + (now[index + 1] ?? 0),
+      })),
+      { value: '', count: all() - withSome - withSaid },
+    ])
+  }
+}
+
+function contactCodes(overlay: Overlay, today: string): Uint8Array {
+  const since = contactBuckets(today)
+  const codes = new Uint8Array(new SharedArrayBuffer(overlay.touched.length))
+  for (let index = 0; index < codes.length; index++) {
+    const day = overlay.contacted[index] ?? never
+    if (day === never) continue
+    const bucket = since.findIndex((first) => day >= first)
+    codes[index] = bucket < 0 ? since.length + 1 : bucket + 1
+  }
+  return codes
+}
+
+/** Bands of five years from 15 to 100, by sex. */
+function pyramidOf(prepared: Prepared, plan: Plan, set: number): () => Refresh['pyramid'] {
+  const { columns, ages } = prepared
+  const bySex = sexCodes.map((sex, code) => ({
+    sex,
+    counts: plan.counts({
+      do: 'histogram',
+      set: plan.make({ is: 'and', of: [{ is: 'bits', at: set }, coded(columns, setNames.sex, code)] }),
+      column: ages,
+    }),
+  }))
+  return () => {
+    const bands = new Map<number | null, Refresh['pyramid'][number]>()
+    for (const { sex, counts } of bySex) {
+      for (const [code, count] of counts().entries()) {
+        if (count === 0) continue
+        const from = code === 0 ? null : Math.min(100, Math.max(15, Math.floor((code - 2) / 5) * 5))
+        const band = bands.get(from) ?? { from, F: 0, M: 0, X: 0, unknown: 0 }
+        bands.set(from, band)
+        band[sex] += count
+      }
+    }
+    return [...bands.values()].sort((a, b) => (a.from ?? Infinity) - (b.from ?? Infinity))
+  }
+}

@@ -1,0 +1,529 @@
+import { readdirSync, rmSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import type pg from 'pg'
+import { communities, phoneKinds } from '../schema.ts'
+import { contactable } from '../sql.ts'
+import { ByteDictionary } from './byte-dictionary.ts'
+import {
+  bornOf,
+  dateOf,
+  dayOfPostgres,
+  mostBorn,
+  mostDays,
+  partyCodes,
+  sampleOrder,
+  setNames,
+  sexCodes,
+  statusCodes,
+} from './codes.ts'
+import { copyOut } from './copy-out.ts'
+import { ColumnsWriter, type Header, type SegmentTable } from './file.ts'
+import { groupsOf } from './groups.ts'
+import { inputsQuery } from './inputs.ts'
+
+export interface BuildProgress {
+  phase: 'reading' | 'sorting' | 'writing'
+  rows: number
+  of_rows: number
+}
+
+export interface Built {
+  voters: number
+  bytes: number
+  segments: number
+  seconds: number
+  inputs: string
+}
+
+/** How many voters stand in the list samples are taken from; see `sampled` in the worker. */
+const sampleSize = 1 << 18
+
+/**
+ * Reads all voter records and writes the columns file. Voters stand ordered by where they live, down to the household, so
+ * that everybody of a district is a few runs of positions. Everything is of one moment: the transaction sees one snapshot.
+ * Takes about 75 bytes of memory per voter while it runs, whatever the size of the rows.
+ */
+export async function buildColumns(
+  client: pg.ClientBase,
+  path: string,
+  now: Date,
+  onProgress: (progress: BuildProgress) => void = () => undefined,
+): Promise<Built> {
+  const started = performance.now()
+  removeDrafts(path)
+  await client.query('begin isolation level repeatable read read only')
+  try {
+    const inputs = (await client.query<{ inputs: string }>(inputsQuery)).rows[0]?.inputs ?? ''
+    const count = (await client.query<{ n: number }>('select count(*)::integer as n from voter_record')).rows[0]?.n ?? 0
+    const rows = new Rows(count)
+    let told = 0
+    await copyOut(client, `copy (${rowsQuery}) to stdout with (format binary)`, (bytes, at) => {
+      rows.read(bytes, at)
+      if (rows.count - told > 100_000) onProgress({ phase: 'reading', rows: (told = rows.count), of_rows: count })
+    })
+    const phones = await readPhones(client, rows)
+    onProgress({ phase: 'sorting', rows: rows.count, of_rows: count })
+    const writer = new ColumnsWriter(path)
+    let bytes: number
+    let segments: number
+    try {
+      const ordered = rows.order()
+      segments = ordered.table.bounds.length - 1
+      onProgress({ phase: 'writing', rows: rows.count, of_rows: count })
+      const header = write(rows, ordered, phones, writer)
+      bytes = writer.finish({
+        ...header,
+        inputs,
+        built_at: now.toISOString(),
+        seconds: (performance.now() - started) / 1000,
+      })
+    } catch (problem) {
+      writer.abandon()
+      throw problem
+    }
+    await client.query('commit')
+    return { voters: rows.count, bytes, segments, seconds: (performance.now() - started) / 1000, inputs }
+  } catch (problem) {
+    await client.query('rollback').catch(() => undefined) // a lost connection has nothing to roll back
+    throw problem
+  }
+}
+
+/** What earlier builds left when they were killed. The caller holds the lock, so nobody else is writing. */
+function removeDrafts(path: string): void {
+  const folder = dirname(path)
+  let names: string[] = []
+  try {
+    names = readdirSync(folder)
+  } catch (problem) {
+    if ((problem as NodeJS.ErrnoException).code !== 'ENOENT') throw problem
+  }
+  for (const name of names)
+    if (name.startsWith(`${basename(path)}.`) && name.endsWith('.draft')) rmSync(join(folder, name), { force: true })
+}
+
+/** Everything a district or place is told by: voters alike in all of it are one segment. */
+const segmentColumns = ['state', 'county', 'cd', 'sd', 'ad', 'ed', 'ccd', 'precinct', 'districts::text'] as const
+
+const rowsQuery = `select v.voter_id, ${segmentColumns.map((column) => `v.${column}`).join(', ')},
+  v.household_key, hashtextextended(v.mail_address, 0), v.birth_date, v.birth_year, v.registered_on, v.sex, v.party, v.status,
+  v.gone_in, lower(v.city), v.zip5, ${communities.map((name) => `v.p_${name}`).join(', ')}, v.votes
+  from voter_record v`
+
+/** A bitset in the order rows came; small ones as a list. */
+class Bits {
+  list: Uint32Array | null = new Uint32Array(16)
+  bits: Uint8Array | null = null
+  count = 0
+  readonly #rows: number
+
+  constructor(rows: number) {
+    this.#rows = rows
+  }
+
+  add(row: number): void {
+    if (this.bits) {
+      this.bits[row >> 3]! |= 1 << (row & 7)
+      this.count++
+      return
+    }
+    let list = this.list ?? new Uint32Array(16)
+    if (this.count > 0 && list[this.count - 1] === row) return
+    if (this.count === list.length) {
+      if (this.count * 32 > this.#rows) {
+        const bits = (this.bits = new Uint8Array(Math.ceil(this.#rows / 8)))
+        for (const each of list) bits[each >> 3]! |= 1 << (each & 7)
+        this.list = null
+        this.add(row)
+        return
+      }
+      const larger = new Uint32Array(list.length * 2)
+      larger.set(list)
+      this.list = list = larger
+    }
+    list[this.count++] = row
+  }
+}
+
+/** The rows as they come, in columns. */
+class Rows {
+  count = 0
+  readonly voter_id: Uint32Array
+  readonly segment: Uint32Array
+  /** Low and high half of each key. */
+  readonly household: Uint32Array
+  readonly mail: Uint32Array
+  /** Bit 0: has a household, bit 1: has a mailing address of its own, bit 2: gone. */
+  readonly flags: Uint8Array
+  readonly birth: Uint16Array
+  readonly born: Uint8Array
+  readonly registered: Uint16Array
+  readonly sex: Uint8Array
+  readonly party: Uint8Array
+  readonly status: Uint8Array
+  readonly city: Uint32Array
+  readonly zip: Uint32Array
+  readonly likely: Uint8Array[]
+  readonly votes = new Map<number, Bits>()
+  readonly segments = new ByteDictionary()
+  readonly cities = new ByteDictionary()
+  readonly zips = new ByteDictionary()
+  readonly clamped = new Set<Header['clamped'][number]>()
+  readonly #of_rows: number
+  readonly #codes = { sex: new Codes(sexCodes), party: new Codes(partyCodes), status: new Codes(statusCodes) }
+
+  constructor(rows: number) {
+    this.#of_rows = rows
+    this.voter_id = new Uint32Array(rows)
+    this.segment = new Uint32Array(rows)
+    this.household = new Uint32Array(rows * 2)
+    this.mail = new Uint32Array(rows * 2)
+    this.flags = new Uint8Array(rows)
+    this.birth = new Uint16Array(rows)
+    this.born = new Uint8Array(rows)
+    this.registered = new Uint16Array(rows)
+    this.sex = new Uint8Array(rows)
+    this.party = new Uint8Array(rows)
+    this.status = new Uint8Array(rows)
+    this.city = new Uint32Array(rows)
+    this.zip = new Uint32Array(rows)
+    this.likely = communities.map(() => new Uint8Array(rows))
+  }
+
+  /** One row of `rowsQuery`; `at` is where its first field's length stands. */
+  read(bytes: Buffer, at: number): void {
+    const row = this.count++
+    if (row >= this.#of_rows) throw new Error('more voters than were counted in the same snapshot')
+    const next = (): number => {
+      const length = bytes.readInt32BE(at)
+      at += 4
+      const start = at
+      if (length < 0) return -1
+      at += length
+      return start
+    }
+    const text = (codes: Codes): number => {
+      const start = next()
+      return start < 0 ? codes.none : codes.code(bytes, start, at)
+    }
+    this.voter_id[row] = bytes.readInt32BE(next())
+    const from = at
+    for (let field = 0; field < segmentColumns.length; field++) next()
+    this.segment[row] = this.segments.code(bytes, from, at)
+    let flags = 0
+    const household = next()
+    if (household >= 0) {
+      flags |= 1
+      this.household[row * 2 + 1] = bytes.readUInt32BE(household)
+      this.household[row * 2] = bytes.readUInt32BE(household + 4)
+    }
+    const mail = next()
+    if (mail >= 0) {
+      flags |= 2
+      this.mail[row * 2 + 1] = bytes.readUInt32BE(mail)
+      this.mail[row * 2] = bytes.readUInt32BE(mail + 4)
+    }
+    const birth = next()
+    const birth_year = next()
+    if (birth >= 0) {
+      const day = (this.birth[row] = this.#day(bytes.readInt32BE(birth), 'birth'))
+      this.born[row] = bornByDay[day] ?? 0
+    } else if (birth_year >= 0) {
+      const born = bornOf(bytes.readInt16BE(birth_year))
+      if (born < 1 || born > mostBorn) this.clamped.add('born')
+      this.born[row] = Math.max(1, Math.min(mostBorn, born))
+    }
+    const registered = next()
+    if (registered >= 0) this.registered[row] = this.#day(bytes.readInt32BE(registered), 'registered')
+    this.sex[row] = text(this.#codes.sex)
+    this.party[row] = text(this.#codes.party)
+    this.status[row] = text(this.#codes.status)
+    if (next() >= 0) flags |= 4
+    this.flags[row] = flags
+    const city = next()
+    this.city[row] = city < 0 ? 0 : this.cities.code(bytes, city, at) + 1
+    const zip = next()
+    this.zip[row] = zip < 0 ? 0 : this.zips.code(bytes, zip, at) + 1
+    for (const column of this.likely) column[row] = bytes.readInt16BE(next())
+    const votes = next()
+    const some = bytes.readInt32BE(votes) === 0 ? 0 : bytes.readInt32BE(votes + 12)
+    for (let each = 0; each < some; each++) {
+      const election_id = bytes.readInt32BE(votes + 24 + each * 8) >> 3
+      let bits = this.votes.get(election_id)
+      if (!bits) this.votes.set(election_id, (bits = new Bits(this.#of_rows)))
+      bits.add(row)
+    }
+  }
+
+  #day(days: number, column: 'birth' | 'registered'): number {
+    const day = dayOfPostgres(days)
+    if (day >= 1 && day <= mostDays) return day
+    this.clamped.add(column)
+    return day < 1 ? 1 : mostDays
+  }
+
+  /** Positions in the order of place and household: `rows[position]` is the row. */
+  order(): Ordered {
+    const { count, segment, household, mail, flags, voter_id } = this
+    const places = Array.from({ length: this.segments.size }, (_, code) => readSegment(this.segments.bytes(code)))
+    const sorted = places.map((_, code) => code).sort((a, b) => comparePlaces(places[a], places[b]))
+    const rank = new Uint32Array(sorted.length)
+    for (const [place, code] of sorted.entries()) rank[code] = place
+    const bounds = new Uint32Array(sorted.length + 1)
+    for (let row = 0; row < count; row++) bounds[(rank[segment[row]!] ?? 0) + 1]!++
+    for (let place = 0; place < sorted.length; place++) bounds[place + 1]! += bounds[place]!
+    const rows = new Uint32Array(count)
+    const fill = bounds.slice()
+    for (let row = 0; row < count; row++) rows[fill[rank[segment[row]!] ?? 0]!++] = row
+
+    const compare = (a: number, b: number): number => {
+      const has = (flags[b]! & 1) - (flags[a]! & 1)
+      if (has !== 0) return has
+      const [x, y] = [a * 2, b * 2]
+      return (
+        household[x + 1]! - household[y + 1]! ||
+        household[x]! - household[y]! ||
+        (flags[a]! & 2) - (flags[b]! & 2) ||
+        mail[x + 1]! - mail[y + 1]! ||
+        mail[x]! - mail[y]! ||
+        voter_id[a]! - voter_id[b]!
+      )
+    }
+    for (let place = 0; place < sorted.length; place++) rows.subarray(bounds[place], bounds[place + 1]).sort(compare)
+    return { rows, table: segmentTable(sorted.map((code) => places[code]), bounds) } // prettier-ignore
+  }
+}
+
+interface Ordered {
+  rows: Uint32Array
+  table: SegmentTable
+}
+
+/** Year of each day number, as the columns write it. */
+const bornByDay = Uint8Array.from({ length: mostDays + 1 }, (_, day) =>
+  day === 0 ? 0 : Math.min(mostBorn, bornOf(Number(dateOf(day).slice(0, 4)))),
+)
+
+/** Numbers of a few known texts; the last one stands for whatever else there is. */
+class Codes {
+  readonly #dictionary = new ByteDictionary()
+  readonly #most: number
+  readonly none: number
+
+  constructor(known: readonly string[]) {
+    for (const text of known) this.#dictionary.code(Buffer.from(text), 0, Buffer.byteLength(text))
+    this.#most = known.length - 1
+    this.none = known[0] === 'unknown' ? 0 : this.#most
+  }
+
+  code(bytes: Buffer, from: number, to: number): number {
+    const code = this.#dictionary.code(bytes, from, to)
+    // Sex has no word for anything else; its mapper lets nothing else in.
+    return code > this.#most ? this.none : code
+  }
+}
+
+type Place = (string | null)[]
+
+function readSegment(bytes: Buffer): Place {
+  const place: Place = []
+  for (let at = 0; at < bytes.length; ) {
+    const length = bytes.readInt32BE(at)
+    at += 4
+    if (length < 0) place.push(null)
+    else {
+      const isNumber = place.length >= 2 && place.length <= 6
+      place.push(isNumber ? String(bytes.readInt16BE(at)) : bytes.toString('utf8', at, at + length))
+      at += length
+    }
+  }
+  return place
+}
+
+/** State, county, assembly and election district first, then the others. */
+const placeOrder = [0, 1, 4, 5, 2, 3, 6, 7, 8]
+
+function comparePlaces(a: Place = [], b: Place = []): number {
+  for (const at of placeOrder) {
+    const [x, y] = [a[at] ?? null, b[at] ?? null]
+    if (x === y) continue
+    if (x === null || y === null) return x === null ? -1 : 1
+    if (at >= 2 && at <= 6) return Number(x) - Number(y)
+    return x < y ? -1 : 1
+  }
+  return 0
+}
+
+function segmentTable(places: (Place | undefined)[], bounds: Uint32Array): SegmentTable {
+  const states = [...new Set(places.flatMap((place) => place?.[0] ?? []))]
+  const counties = [...new Set(places.flatMap((place) => place?.[1] ?? []))]
+  const numbers = (at: number): (number | null)[] =>
+    places.map((place) => (place?.[at] == null ? null : Number(place[at])))
+  const indexes = (at: number, list: string[]): number[] => {
+    const known = new Map(list.map((text, index) => [text, index]))
+    return places.map((place) => known.get(place?.[at] ?? '') ?? -1)
+  }
+  return {
+    states,
+    counties,
+    bounds: [...bounds],
+    state: indexes(0, states),
+    county: indexes(1, counties),
+    cd: numbers(2),
+    sd: numbers(3),
+    ad: numbers(4),
+    ed: numbers(5),
+    ccd: numbers(6),
+  }
+}
+
+type Phones = Record<'phone' | (typeof phoneKinds)[number], Uint8Array>
+
+/** Who has a number, by kind, in the order of the rows. */
+async function readPhones(client: pg.ClientBase, rows: Rows): Promise<Phones> {
+  const bytes = Math.ceil(rows.count / 8)
+  const phones = Object.fromEntries(['phone', ...phoneKinds].map((name) => [name, new Uint8Array(bytes)])) as Phones
+  let highest = 0
+  for (const voter_id of rows.voter_id) if (voter_id > highest) highest = voter_id
+  const rowOf = new Int32Array(highest + 1).fill(-1)
+  for (let row = 0; row < rows.count; row++) rowOf[rows.voter_id[row]!] = row
+  const kinds = new Codes([...phoneKinds, 'other'])
+  const sets = [...phoneKinds.map((kind) => phones[kind])]
+  await copyOut(
+    client,
+    'copy (select voter_id, kind from voter_phone) to stdout with (format binary)',
+    (given, at) => {
+      const row = rowOf[given.readInt32BE(at + 4)] ?? -1
+      if (row < 0) return
+      const kind = kinds.code(given, at + 12, at + 12 + given.readInt32BE(at + 8))
+      phones.phone[row >> 3]! |= 1 << (row & 7)
+      const set = sets[kind]
+      if (set) set[row >> 3]! |= 1 << (row & 7)
+    },
+  )
+  return phones
+}
+
+/** Puts every column in order, one at a time, and writes it. */
+function write(
+  rows: Rows,
+  { rows: order, table }: Ordered,
+  phones: Phones,
+  writer: ColumnsWriter,
+): Omit<Header, 'version' | 'sections' | 'inputs' | 'built_at' | 'seconds'> {
+  const { count } = rows
+  // Whole registers for the kernels, and halves for two workers.
+  const set_bytes = Math.ceil(count / 256) * 32
+  const column = <T extends Uint8Array | Uint16Array | Uint32Array>(
+    type: new (length: number) => T,
+    of: ArrayLike<number>,
+  ): T => {
+    const ordered = new type(set_bytes * 8)
+    for (let position = 0; position < count; position++) ordered[position] = of[order[position]!]!
+    return ordered
+  }
+  const set = (isIn: (row: number) => boolean | number): Uint8Array => {
+    const ordered = new Uint8Array(set_bytes)
+    for (let position = 0; position < count; position++)
+      if (isIn(order[position]!)) ordered[position >> 3]! |= 1 << (position & 7)
+    return ordered
+  }
+  const planes = (names: readonly string[], of: Uint8Array): void => {
+    for (const [plane, name] of names.entries()) writer.section(name, set((row) => (of[row]! >> plane) & 1))
+  }
+
+  const voter_id = column(Uint32Array, rows.voter_id)
+  writer.section('voter_id', voter_id)
+  writer.section('sample', sampleList(voter_id.subarray(0, count)))
+  writer.section('bounds', Uint32Array.from(table.bounds))
+  writer.section('birth', column(Uint16Array, rows.birth))
+  writer.section('born', column(Uint8Array, rows.born))
+  writer.section('registered', column(Uint16Array, rows.registered))
+  planes(setNames.party, rows.party)
+  planes(setNames.status, rows.status)
+  planes(setNames.sex, rows.sex)
+  const canVote = statusCodes.map((status) => (contactable as readonly string[]).includes(status))
+  const isLiving = (row: number): boolean => !(rows.flags[row]! & 4) && canVote[rows.status[row]!] === true
+  writer.section(setNames.contactable, set(isLiving))
+  writer.section(setNames.gone, set((row) => rows.flags[row]! & 4)) // prettier-ignore
+  writer.section(setNames.phone, set((row) => phones.phone[row >> 3]! & (1 << (row & 7))))
+  for (const kind of phoneKinds)
+    writer.section(setNames.phone_kinds[kind], set((row) => phones[kind][row >> 3]! & (1 << (row & 7)))) // prettier-ignore
+  for (const [index, name] of communities.entries()) {
+    const of = rows.likely[index] ?? new Uint8Array()
+    writer.section(`p_${name}`, column(Uint8Array, of))
+    writer.section(setNames.likely[name], set((row) => of[row]! >= 50)) // prettier-ignore
+  }
+  const cities = rows.cities.size < 0xffff ? rows.cities.texts() : null
+  if (cities) writer.section('city', column(Uint16Array, rows.city))
+  const zips = rows.zips.size < 0xffff ? rows.zips.texts() : null
+  if (zips) writer.section('zip', column(Uint16Array, rows.zip))
+
+  const elections: Header['elections'] = []
+  const positionOf = new Uint32Array(count)
+  for (let position = 0; position < count; position++) positionOf[order[position]!] = position
+  for (const [election_id, { bits, list, count: length }] of [...rows.votes].sort(([a], [b]) => a - b)) {
+    elections.push({ election_id, is_dense: bits !== null })
+    if (bits) writer.section(`votes${election_id}`, set((row) => bits[row >> 3]! & (1 << (row & 7)))) // prettier-ignore
+    else if (list)
+      writer.section(`votes${election_id}`, list.subarray(0, length).map((row) => positionOf[row]!).sort()) // prettier-ignore
+  }
+
+  // Households as everybody has them; for mail, a mailing address of one's own comes before the residence.
+  const household = new Uint32Array(count * 2)
+  const mailbox = new Uint32Array(count * 2)
+  const [hasHousehold, hasMailbox] = [new Uint8Array(count), new Uint8Array(count)]
+  for (let position = 0; position < count; position++) {
+    const row = order[position]!
+    const flags = rows.flags[row]!
+    household[position * 2] = rows.household[row * 2]!
+    household[position * 2 + 1] = rows.household[row * 2 + 1]!
+    hasHousehold[position] = flags & 1
+    const key = flags & 2 ? rows.mail : rows.household
+    // Another bit pattern for mail, so that the hash of an address is never taken for a household.
+    mailbox[position * 2] = key[row * 2]! ^ (flags & 2 ? 0x5bd1e995 : 0)
+    mailbox[position * 2 + 1] = key[row * 2 + 1]!
+    hasMailbox[position] = flags & 3 ? 1 : 0
+  }
+  const homes = groupsOf(household, hasHousehold, set_bytes)
+  const boxes = groupsOf(mailbox, hasMailbox, set_bytes)
+  for (const [name, groups] of Object.entries({ household: homes, mailbox: boxes })) {
+    writer.section(`${name}_top`, groups.top)
+    writer.section(`${name}_inner`, groups.inner)
+    writer.section(`${name}_crossing`, groups.crossing)
+    writer.section(`${name}_scattered`, groups.scattered)
+    writer.section(`${name}_scattered_at`, groups.scattered_at)
+  }
+  const size = new Uint8Array(set_bytes * 8)
+  homes.sizes((position) => isLiving(order[position]!), size)
+  writer.section('household_size', size)
+
+  let highest_voter_id = 0
+  for (const each of voter_id) if (each > highest_voter_id) highest_voter_id = each
+  return {
+    voters: count,
+    highest_voter_id,
+    set_bytes,
+    segments: table,
+    cities,
+    zips,
+    elections,
+    clamped: [...rows.clamped],
+  }
+}
+
+/** Positions of those who come first in samples, in that order. */
+function sampleList(voter_id: Uint32Array): Uint32Array {
+  const order = Int32Array.from(voter_id, sampleOrder)
+  const limit = sampleLimit(order)
+  const chosen: number[] = []
+  for (let position = 0; position < order.length; position++) if (order[position]! <= limit) chosen.push(position)
+  return Uint32Array.from(chosen.sort((a, b) => order[a]! - order[b]! || voter_id[a]! - voter_id[b]!))
+}
+
+/** The order up to which about `sampleSize` voters stand; everybody with the same is in or out together. */
+function sampleLimit(order: Int32Array): number {
+  if (order.length <= sampleSize) return 0x7fffffff
+  const sorted = order.slice().sort()
+  return sorted[sampleSize] ?? 0x7fffffff
+}

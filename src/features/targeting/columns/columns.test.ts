@@ -1,0 +1,117 @@
+import fc from 'fast-check'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { makeWorld } from '../../../platform/testing/world.ts'
+import { print } from '../print.ts'
+import { compileUniverse, sampleUniverse, type CompiledUniverse } from '../queries.ts'
+import { refreshFromDatabase } from '../refresh-database.ts'
+import type { Refresh } from '../refresh.ts'
+import type { Expression } from '../schema.ts'
+import { expressions } from '../testing.ts'
+import { refresh, refreshFromColumns, votersFromColumns } from './ask.ts'
+import { columnsPath } from './file.ts'
+import { ColumnStore } from './store.ts'
+import { addElections, addKnowledge, addVoters, build } from './testing.ts'
+
+const world = await makeWorld()
+const today = '2026-11-23'
+const { owner } = world.database
+const { organization_id } = world.ours
+const db = world.database.of(organization_id)
+const path = columnsPath(world.folder)
+const store = new ColumnStore(world.database, world.folder)
+const plain = new ColumnStore(world.database, world.folder, { is_plain: true, threads: 1 })
+
+beforeAll(async () => {
+  await addElections(owner)
+  await addVoters(owner, 1000, 1500, 0.1)
+  await addKnowledge(db, organization_id, { first: 1000, count: 1500 }, 250, 0.2)
+  await addKnowledge(world.database.of(world.theirs.organization_id), world.theirs.organization_id, { first: 1000, count: 1500 }, 100, 0.3) // prettier-ignore
+  await sql`analyze`.execute(owner)
+  await build(world.database, path)
+  await Promise.all([store.load(), plain.load()])
+}, 60_000)
+afterAll(() => Promise.all([store.close(), plain.close()]))
+
+async function compiled(text: string): Promise<CompiledUniverse> {
+  const result = await compileUniverse(db, text, organization_id, today)
+  if (!result.ok) throw new Error(JSON.stringify(result.problem))
+  return result.universe
+}
+
+/** Voters by SQL and by the columns. */
+async function both(expression: Expression, from = store): Promise<[number[], number[] | null]> {
+  const universe = await compiled(print(expression))
+  const { rows } = await universe.voters.execute(db)
+  const ids = await votersFromColumns(from, db, universe)
+  return [rows.map(({ voter_id }) => voter_id).sort((a, b) => a - b), ids && [...ids].sort((a, b) => a - b)]
+}
+
+test('a thousand random expressions mean the same voters in the columns as in SQL', async () => {
+  let [some, none] = [0, 0]
+  await fc.assert(
+    fc.asyncProperty(expressions(), async (expression) => {
+      const [bySql, byColumns] = await both(expression)
+      expect(byColumns).toEqual(bySql)
+      if (bySql.length > 0) some++
+      else none++
+    }),
+    { numRuns: 1000, endOnFailure: true },
+  )
+  expect(some).toBeGreaterThan(none)
+}, 180_000)
+
+test('plain JavaScript answers the same', async () => {
+  await fc.assert(
+    fc.asyncProperty(expressions(), async (expression) => {
+      const [bySql, byColumns] = await both(expression, plain)
+      expect(byColumns).toEqual(bySql)
+    }),
+    { numRuns: 60, endOnFailure: true },
+  )
+}, 60_000)
+
+/** Values in one order, which neither side promises. */
+function ordered(answer: Refresh | null): object | null {
+  if (!answer) return null
+  const { answered_by, facets, ...rest } = answer
+  return {
+    ...rest,
+    facets: Object.fromEntries(
+      Object.entries(facets).map(([facet, values]) => [
+        facet,
+        [...values].sort((a, b) => a.value.localeCompare(b.value, 'en', { numeric: true })),
+      ]),
+    ),
+  }
+}
+
+test('every number of a refresh is that of the database', async () => {
+  await fc.assert(
+    fc.asyncProperty(expressions(), async (expression) => {
+      const universe = await compiled(print(expression))
+      const byColumns = await refreshFromColumns(store, db, universe)
+      expect(byColumns?.answered_by).toBe('columns')
+      const bySql = await refreshFromDatabase(db, universe, organization_id, today, null)
+      expect(ordered(byColumns)).toEqual(ordered(bySql))
+    }),
+    { numRuns: 60, endOnFailure: true },
+  )
+}, 120_000)
+
+test.each(['', 'party:dem', 'party:dem age:18-34 sex:F', 'status:gone', 'suppressed', 'district:nyc-council/20 county:queens -party:rep'])(
+  'the whole refresh of "%s" is that of the database, in WebAssembly and in JavaScript',
+  async (text) => {
+    const universe = await compiled(text)
+    const bySql = ordered(await refreshFromDatabase(db, universe, organization_id, today, null))
+    expect(ordered(await refreshFromColumns(store, db, universe))).toEqual(bySql)
+    expect(ordered(await refreshFromColumns(plain, db, universe))).toEqual(bySql)
+  },
+)
+
+test('the sample is the one the database takes', async () => {
+  const universe = await compiled('party:dem,rep')
+  const sample = await sampleUniverse(db, universe, organization_id)
+  expect(sample).toHaveLength(20)
+  expect((await refresh(store, db, universe)).sample).toEqual(sample)
+})

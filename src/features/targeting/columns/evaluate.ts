@@ -1,0 +1,397 @@
+import { sampleOrder } from './codes.ts'
+import { plainKernels, wasmKernels, type Kernels } from './kernels.ts'
+import type { Answer, Columns, Grouping, SetNode, Step } from './steps.ts'
+
+/** Does steps over one part of all positions. */
+export class Evaluator {
+  readonly #columns: Columns
+  readonly #kernels: Kernels
+  readonly #bytes: Uint8Array
+  readonly #words: Uint32Array
+  /** Temporary sets in use. */
+  #used = 0
+  /** The part at hand: bytes of each set. */
+  #from = 0
+  #to = 0
+
+  constructor(columns: Columns) {
+    this.#columns = columns
+    this.#kernels = columns.is_plain ? plainKernels(columns.memory) : wasmKernels(columns.memory)
+    this.#bytes = new Uint8Array(columns.memory.buffer)
+    this.#words = new Uint32Array(columns.memory.buffer)
+  }
+
+  run(steps: readonly Step[], isWhole: boolean): Answer[] {
+    this.#used = 0
+    this.#from = isWhole ? 0 : this.#columns.from
+    this.#to = isWhole ? this.#columns.set_bytes : this.#columns.to
+    return steps.map((step) => this.#do(step))
+  }
+
+  get #length(): number {
+    return this.#to - this.#from
+  }
+
+  #do(step: Step): Answer {
+    const kernels = this.#kernels
+    const [from, length] = [this.#from, this.#length]
+    const { out } = this.#columns
+    switch (step.do) {
+      case 'make':
+        this.#make(step.of, step.into)
+        return 0
+      case 'count':
+        return kernels.count(step.set + from, length)
+      case 'count-and':
+        return Uint32Array.from(step.others, (other) => kernels.countAnd(step.set + from, other + from, length))
+      case 'planes': {
+        const [p0, p1, p2] = step.planes
+        kernels.fill(out, 0, 32)
+        kernels.planes(step.set + from, p0 + from, p1 + from, p2 + from, length, out)
+        return this.#numbers(8)
+      }
+      case 'sum':
+        for (const plane of step.into) kernels.fill(plane + from, 0, length)
+        for (const each of step.of) this.#addUp(each, step.into)
+        return 0
+      case 'histogram':
+        kernels.fill(out, 0, 1024)
+        kernels.histogram(step.set + from, step.column + from * 8, length, out)
+        return this.#numbers(256)
+      case 'segments': {
+        const { bounds, segments } = this.#columns
+        kernels.fill(out, 0, Math.ceil(segments / 4) * 16)
+        const starts = this.#words.subarray(bounds >>> 2, (bounds >>> 2) + segments + 1)
+        const first = Math.max(0, after(starts, from * 8) - 1)
+        const last = Math.min(segments, notBefore(starts, this.#to * 8))
+        kernels.segments(step.set, bounds, first, last, from * 8, this.#to * 8, out)
+        return this.#numbers(segments)
+      }
+      case 'groups': {
+        const { top, inner } = step.grouping
+        const inside = kernels.groups(step.set + from, top + from, inner + from, length)
+        return inside + this.#crossings(step.set, step.grouping, false)
+      }
+      case 'values':
+        return this.#values(step.set, step.list, step.values)
+      case 'ages':
+        kernels.ages(
+          step.into + from * 8,
+          step.days + from * 16,
+          step.years + from * 8,
+          step.daily,
+          step.yearly,
+          length * 8,
+        )
+        return 0
+      case 'rest-of-groups':
+        return this.#crossings(step.set, step.grouping, true) + this.#scattered(step.set, step.grouping)
+      case 'sample':
+        return this.#sample(step.set, step.size)
+      case 'positions':
+        return this.#positions(step.set)
+      default:
+        return step satisfies never
+    }
+  }
+
+  #numbers(count: number): Uint32Array {
+    const at = this.#columns.out >>> 2
+    return this.#words.slice(at, at + count)
+  }
+
+  /** Writes a set to a place. */
+  #make(node: SetNode, into: number): void {
+    const kernels = this.#kernels
+    const [from, length] = [this.#from, this.#length]
+    switch (node.is) {
+      case 'kept':
+        this.#make(node.of, into)
+        return
+      case 'all':
+        kernels.fill(into + from, 0xff, length)
+        this.#clearTail(into)
+        return
+      case 'none':
+        kernels.fill(into + from, 0, length)
+        return
+      case 'bits':
+        kernels.copy(into + from, node.at + from, length)
+        return
+      case 'range8':
+      case 'range16':
+        if (node.is === 'range8')
+          kernels.range8(into + from, node.column + from * 8, node.from, node.width, length)
+        else kernels.range16(into + from, node.column + from * 16, node.from, node.width, length)
+        this.#clearTail(into)
+        return
+      case 'spans':
+        kernels.fill(into + from, 0, length)
+        for (let at = 0; at + 1 < node.spans.length; at += 2) this.#setSpan(into, node.spans[at]!, node.spans[at + 1]!)
+        return
+      case 'list':
+        kernels.fill(into + from, 0, length)
+        this.#setAll(into, node.list)
+        return
+      case 'foreign':
+        this.#bytes.set(node.bits.subarray(from, this.#to), into + from)
+        return
+      case 'replace':
+        this.#make(node.of, into)
+        this.#clearAll(into, node.within)
+        this.#setAll(into, node.by)
+        return
+      case 'not':
+        this.#make(node.of, into)
+        kernels.not(into + from, length)
+        this.#clearTail(into)
+        return
+      case 'and': {
+        const [first, ...others] = node.of
+        this.#make(first ?? { is: 'all' }, into)
+        for (const each of others) this.#narrow(each, into)
+        return
+      }
+      case 'or': {
+        const [first, ...others] = node.of
+        this.#make(first ?? { is: 'none' }, into)
+        for (const each of others) {
+          if (each.is === 'bits') kernels.or(into + from, each.at + from, length)
+          else if (each.is === 'list') this.#setAll(into, each.list)
+          else this.#inTemp(each, (temp) => kernels.or(into + from, temp + from, length))
+        }
+        return
+      }
+      case 'sum':
+        this.#sum(node, into)
+        return
+      default:
+        node satisfies never
+    }
+  }
+
+  #narrow(node: SetNode, into: number): void {
+    const kernels = this.#kernels
+    const [from, length] = [this.#from, this.#length]
+    if (node.is === 'all') return
+    if (node.is === 'bits') return kernels.and(into + from, node.at + from, length)
+    if (node.is === 'not' && node.of.is === 'bits') return kernels.andnot(into + from, node.of.at + from, length)
+    if (node.is === 'not' && node.of.is === 'list') return this.#clearAll(into, node.of.list)
+    if (node.is === 'not')
+      return this.#inTemp(node.of, (temp) => kernels.andnot(into + from, temp + from, length))
+    this.#inTemp(node, (temp) => kernels.and(into + from, temp + from, length))
+  }
+
+  #inTemp(node: SetNode, use: (temp: number) => void): void {
+    this.#inTemps(1, ([temp = 0]) => {
+      this.#make(node, temp)
+      use(temp)
+    })
+  }
+
+  #inTemps(count: number, use: (temps: number[]) => void): void {
+    const { temps, temp_count, set_bytes } = this.#columns
+    if (this.#used + count > temp_count) throw new Error('the question is nested too deep for the columns')
+    const taken = Array.from({ length: count }, (_, index) => temps + (this.#used + index) * set_bytes)
+    this.#used += count
+    use(taken)
+    this.#used -= count
+  }
+
+  #sum(node: SetNode & { is: 'sum' }, into: number): void {
+    const kernels = this.#kernels
+    const [from, length] = [this.#from, this.#length]
+    const planes = 32 - Math.clz32(node.of.length)
+    this.#inTemps(planes + 1, (temps) => {
+      const counter = temps.slice(0, planes)
+      const product = temps[planes] ?? 0
+      for (const plane of counter) kernels.fill(plane + from, 0, length)
+      for (const each of node.of) this.#addUp(each, counter)
+      kernels.fill(into + from, 0, length)
+      for (const [value, holds] of node.holds.entries()) {
+        if (!holds) continue
+        kernels.fill(product + from, 0xff, length)
+        for (const [index, plane] of counter.entries()) {
+          if ((value >> index) & 1) kernels.and(product + from, plane + from, length)
+          else kernels.andnot(product + from, plane + from, length)
+        }
+        kernels.or(into + from, product + from, length)
+      }
+    })
+    this.#clearTail(into)
+  }
+
+  /** Adds one to a counter in bit planes for everybody in the set. */
+  #addUp(node: SetNode, planes: readonly number[]): void {
+    const kernels = this.#kernels
+    const [from, length] = [this.#from, this.#length]
+    this.#inTemps(2, ([carry = 0, next = 0]) => {
+      this.#make(node, carry)
+      for (const plane of planes) {
+        kernels.copy(next + from, plane + from, length)
+        kernels.and(next + from, carry + from, length)
+        kernels.xor(plane + from, carry + from, length)
+        kernels.copy(carry + from, next + from, length)
+      }
+    })
+  }
+
+  /** Positions after the last voter are in no set. */
+  #clearTail(set: number): void {
+    const { voters, set_bytes } = this.#columns
+    if (this.#to < set_bytes) return
+    const first = Math.max(voters, this.#from * 8)
+    const whole = Math.ceil(first / 8)
+    if (first & 7) this.#bytes[set + (first >> 3)]! &= (1 << (first & 7)) - 1
+    this.#bytes.fill(0, set + whole, set + set_bytes)
+  }
+
+  #setSpan(set: number, start: number, end: number): void {
+    const [from, to] = [Math.max(start, this.#from * 8), Math.min(end, this.#to * 8)]
+    if (from >= to) return
+    const [first, last] = [from >> 3, to >> 3]
+    const [head, tail] = [0xff << (from & 7), (1 << (to & 7)) - 1]
+    if (first === last) {
+      this.#bytes[set + first]! |= head & tail
+      return
+    }
+    this.#bytes[set + first]! |= head
+    this.#bytes.fill(0xff, set + first + 1, set + last)
+    if (tail) this.#bytes[set + last]! |= tail
+  }
+
+  #setAll(set: number, list: Uint32Array): void {
+    const words = this.#words
+    const base = set >>> 2
+    for (let at = notBefore(list, this.#from * 8), end = notBefore(list, this.#to * 8); at < end; at++) {
+      const position = list[at]!
+      words[base + (position >> 5)]! |= 1 << (position & 31)
+    }
+  }
+
+  #clearAll(set: number, list: Uint32Array): void {
+    const words = this.#words
+    const base = set >>> 2
+    for (let at = notBefore(list, this.#from * 8), end = notBefore(list, this.#to * 8); at < end; at++) {
+      const position = list[at]!
+      words[base + (position >> 5)]! &= ~(1 << (position & 31))
+    }
+  }
+
+  #has(set: number, position: number): boolean {
+    return ((this.#words[(set >>> 2) + (position >> 5)]! >>> (position & 31)) & 1) === 1
+  }
+
+  #values(set: number, list: Uint32Array, values: Uint8Array): Uint32Array {
+    const counts = new Uint32Array(256)
+    for (let at = notBefore(list, this.#from * 8), end = notBefore(list, this.#to * 8); at < end; at++)
+      if (this.#has(set, list[at]!)) counts[values[at]!]!++
+    return counts
+  }
+
+  /** Groups that cross from one word to the next; those between the parts of two workers only when the set is whole. */
+  #crossings(set: number, { crossing, crossings }: Grouping, isBetween: boolean): number {
+    const words = this.#words
+    const base = crossing >>> 2
+    // Of pairs, so by halves.
+    let [low, high] = [0, crossings]
+    const { from, to } = this.#columns
+    const start = isBetween ? Math.max(0, to * 8 - 64) : from * 8
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (words[base + middle * 2]! < start) low = middle + 1
+      else high = middle
+    }
+    let sum = 0
+    for (let at = low; at < crossings; at++) {
+      const first = words[base + at * 2]!
+      if (first >= to * 8) break
+      const end = first + words[base + at * 2 + 1]!
+      if (end > to * 8 !== isBetween) continue
+      for (let position = first; position < end; position++)
+        if (this.#has(set, position)) {
+          sum++
+          break
+        }
+    }
+    return sum
+  }
+
+  #scattered(set: number, { scattered, scattered_at, groups }: Grouping): number {
+    const words = this.#words
+    let sum = 0
+    for (let group = 0; group < groups; group++) {
+      const end = words[(scattered_at >>> 2) + group + 1]!
+      for (let at = words[(scattered_at >>> 2) + group]!; at < end; at++)
+        if (this.#has(set, words[(scattered >>> 2) + at]!)) {
+          sum++
+          break
+        }
+    }
+    return sum
+  }
+
+  /** Voter ids of the first ones in the order of samples. */
+  #sample(set: number, size: number): Uint32Array {
+    const { sample, samples, voter_id } = this.#columns
+    const words = this.#words
+    const found: number[] = []
+    for (let at = 0; at < samples && found.length < size; at++) {
+      const position = words[(sample >>> 2) + at]!
+      if (this.#has(set, position)) found.push(words[(voter_id >>> 2) + position]!)
+    }
+    if (found.length === size || samples === this.#columns.voters) return Uint32Array.from(found)
+    // Too few of them in the list: the set is small, so all of it is looked at.
+    let worst = 0x7fffffff
+    const best: { order: number; id: number }[] = []
+    for (const position of this.#members(set)) {
+      const id = words[(voter_id >>> 2) + position]!
+      const order = sampleOrder(id)
+      if (best.length >= size && order > worst) continue
+      best.push({ order, id })
+      if (best.length < size * 8) continue
+      cut()
+    }
+    cut()
+    return Uint32Array.from(best, ({ id }) => id)
+
+    function cut(): void {
+      best.sort((a, b) => a.order - b.order || a.id - b.id)
+      best.length = Math.min(best.length, size)
+      worst = best.length >= size ? (best[size - 1]?.order ?? worst) : worst
+    }
+  }
+
+  #positions(set: number): Uint32Array {
+    const positions = new Uint32Array(
+      new SharedArrayBuffer(this.#kernels.count(set + this.#from, this.#length) * 4),
+    )
+    let at = 0
+    for (const position of this.#members(set)) positions[at++] = position
+    return positions
+  }
+
+  *#members(set: number): Generator<number> {
+    for (let word = (set + this.#from) >>> 2, end = (set + this.#to) >>> 2; word < end; word++) {
+      let bits = this.#words[word]!
+      while (bits !== 0) {
+        yield (word - (set >>> 2)) * 32 + 31 - Math.clz32(bits & -bits)
+        bits &= bits - 1
+      }
+    }
+  }
+}
+
+/** First index whose value is not less. */
+export function notBefore(list: Uint32Array, value: number): number {
+  let [low, high] = [0, list.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (list[middle]! < value) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/** First index whose value is greater. */
+const after = (list: Uint32Array, value: number): number => notBefore(list, value + 1)

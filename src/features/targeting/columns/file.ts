@@ -1,0 +1,187 @@
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs'
+import { open, type FileHandle } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { crc32 } from 'node:zlib'
+import { z } from 'zod'
+
+/*
+ * The file the columns are kept in: a preface of 64 bytes, the sections one after the other, and at the end the header that
+ * says where each stands. The preface is written last and the file renamed into place, so a file that is there is whole;
+ * checksums notice what the disk does to it later.
+ */
+
+/** Goes up with every change of what a section means; another version is rebuilt. */
+export const layoutVersion = 1
+
+const magic = Buffer.from('HANPYO\x01C')
+const prefaceBytes = 64
+/** Sections begin at multiples of this, which serves every typed array and a line of the processor's cache. */
+const alignment = 64
+
+const Section = z.object({ at: z.number(), bytes: z.number(), crc: z.number() })
+
+/** What a segment's voters have in common. Codes are places in the list of the same name; -1: not known. */
+const Segments = z.object({
+  states: z.array(z.string()),
+  counties: z.array(z.string()),
+  /** First position of each segment, and the end. */
+  bounds: z.array(z.number()),
+  state: z.array(z.number()),
+  county: z.array(z.number()),
+  cd: z.array(z.number().nullable()),
+  sd: z.array(z.number().nullable()),
+  ad: z.array(z.number().nullable()),
+  ed: z.array(z.number().nullable()),
+  ccd: z.array(z.number().nullable()),
+})
+
+const Header = z.object({
+  version: z.literal(layoutVersion),
+  /** What it was built from, by `inputsOf`. */
+  inputs: z.string(),
+  built_at: z.string(),
+  seconds: z.number(),
+  voters: z.number(),
+  highest_voter_id: z.number(),
+  /** Bytes of one bitset over all voters. */
+  set_bytes: z.number(),
+  segments: Segments,
+  cities: z.array(z.string()).nullable(),
+  zips: z.array(z.string()).nullable(),
+  elections: z.array(z.object({ election_id: z.number(), is_dense: z.boolean() })),
+  /** Columns with a value beyond what their type holds: questions that depend on the exact value go to the database. */
+  clamped: z.array(z.enum(['birth', 'registered', 'born'])),
+  sections: z.record(z.string(), Section),
+})
+export type Header = z.infer<typeof Header>
+export type SegmentTable = z.infer<typeof Segments>
+
+/** Where the file of an installation lies. */
+export const columnsPath = (folder: string): string => join(folder, 'targeting', 'columns')
+
+/** Writes a new file beside the old one and puts it in its place at the end. */
+export class ColumnsWriter {
+  readonly #path: string
+  readonly #draft: string
+  readonly #file: number
+  readonly #sections: Header['sections'] = {}
+  #at = prefaceBytes
+
+  constructor(path: string) {
+    mkdirSync(dirname(path), { recursive: true })
+    this.#path = path
+    this.#draft = `${path}.${process.pid}.draft`
+    this.#file = openSync(this.#draft, 'w', 0o600)
+  }
+
+  section(name: string, column: NodeJS.TypedArray): void {
+    const bytes = Buffer.from(column.buffer, column.byteOffset, column.byteLength)
+    this.#write(bytes, this.#at)
+    this.#sections[name] = { at: this.#at, bytes: bytes.length, crc: crc32(bytes) }
+    this.#at = Math.ceil((this.#at + bytes.length) / alignment) * alignment
+  }
+
+  /** Returns the size of the file. */
+  finish(header: Omit<Header, 'version' | 'sections'>): number {
+    const text = Buffer.from(JSON.stringify({ version: layoutVersion, ...header, sections: this.#sections }))
+    this.#write(text, this.#at)
+    const preface = Buffer.alloc(prefaceBytes)
+    magic.copy(preface)
+    preface.writeDoubleLE(this.#at, 8)
+    preface.writeUInt32LE(text.length, 16)
+    preface.writeUInt32LE(crc32(text), 20)
+    fsyncSync(this.#file)
+    this.#write(preface, 0)
+    fsyncSync(this.#file)
+    closeSync(this.#file)
+    renameSync(this.#draft, this.#path)
+    return this.#at + text.length
+  }
+
+  /** Leaves nothing behind. */
+  abandon(): void {
+    closeSync(this.#file)
+    rmSync(this.#draft, { force: true })
+  }
+
+  #write(bytes: Buffer, at: number): void {
+    for (let done = 0; done < bytes.length; ) done += writeSync(this.#file, bytes, done, bytes.length - done, at + done)
+  }
+}
+
+/** Why a file cannot be used. */
+export type FileProblem = 'missing' | 'version' | 'damaged'
+
+export class FileUnusable extends Error {
+  readonly problem: FileProblem
+
+  constructor(problem: FileProblem) {
+    super(`the columns file is ${problem}`)
+    this.problem = problem
+  }
+}
+
+/** An open file whose header has been read and found right. */
+export class ColumnsReader {
+  readonly header: Header
+  readonly #file: FileHandle
+
+  private constructor(file: FileHandle, header: Header) {
+    this.#file = file
+    this.header = header
+  }
+
+  static async open(path: string): Promise<ColumnsReader> {
+    const file = await open(path, 'r').catch((problem: NodeJS.ErrnoException) => {
+      if (problem.code === 'ENOENT') throw new FileUnusable('missing')
+      throw problem
+    })
+    try {
+      return new ColumnsReader(file, await readHeader(file))
+    } catch (problem) {
+      await file.close()
+      throw problem
+    }
+  }
+
+  /** End of the last section: so much memory takes them all at their places. */
+  get bytes(): number {
+    return Math.max(prefaceBytes, ...Object.values(this.header.sections).map(({ at, bytes }) => at + bytes))
+  }
+
+  /** Reads every section to `base` + its place in the file, and checks it. Waits between pieces for others to have a turn. */
+  async load(memory: Uint8Array<ArrayBufferLike>, base: number): Promise<void> {
+    const piece = 4 << 20
+    for (const { at, bytes, crc } of Object.values(this.header.sections)) {
+      let sum = 0
+      for (let done = 0; done < bytes; ) {
+        const wanted = Math.min(piece, bytes - done)
+        const into = memory.subarray(base + at + done, base + at + done + wanted)
+        const { bytesRead } = await this.#file.read(into, 0, wanted, at + done)
+        if (bytesRead === 0) throw new FileUnusable('damaged')
+        sum = crc32(into.subarray(0, bytesRead), sum)
+        done += bytesRead
+      }
+      if (bytes > 0 && sum !== crc) throw new FileUnusable('damaged')
+    }
+  }
+
+  close(): Promise<void> {
+    return this.#file.close()
+  }
+}
+
+async function readHeader(file: FileHandle): Promise<Header> {
+  const preface = Buffer.alloc(prefaceBytes)
+  const { bytesRead } = await file.read(preface, 0, prefaceBytes, 0)
+  if (bytesRead < prefaceBytes || !preface.subarray(0, magic.length).equals(magic)) throw new FileUnusable('damaged')
+  const { size } = await file.stat()
+  const [at, length] = [preface.readDoubleLE(8), preface.readUInt32LE(16)]
+  if (!Number.isSafeInteger(at) || at < prefaceBytes || at + length !== size) throw new FileUnusable('damaged')
+  const text = Buffer.alloc(length)
+  await file.read(text, 0, length, at)
+  if (crc32(text) !== preface.readUInt32LE(20)) throw new FileUnusable('damaged')
+  const json: unknown = JSON.parse(text.toString())
+  if ((json as { version?: unknown }).version !== layoutVersion) throw new FileUnusable('version')
+  return Header.parse(json)
+}

@@ -1,0 +1,67 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { assemble } from '../../../../scripts/build-kernels.ts'
+import { kernelBytes } from './kernel-bytes.ts'
+import { plainKernels, wasmKernels, type Kernels } from './kernels.ts'
+
+test('the committed kernels are those the source assembles to', async () => {
+  expect(kernelBytes).toBe(Buffer.from(await assemble()).toString('base64'))
+})
+
+/** 1,024 positions; addresses of bitsets, columns and results in a memory of two pages. */
+const bytes = 128
+const at = { sets: [1024, 1152, 1280, 1408], bytes8: 2048, bytes16: 4096, daily: 8192, yearly: 16384, bounds: 20480, out: 24576 } // prettier-ignore
+
+const both = ([wasmKernels, plainKernels] as const).map((make) => {
+  const memory = new WebAssembly.Memory({ initial: 2, maximum: 65536, shared: true })
+  return { memory, kernels: make(memory) }
+})
+
+/** Runs the same in both and compares the whole memory and the answers. */
+function inBoth(fill: Uint8Array, work: (kernels: Kernels) => unknown): void {
+  const [wasm, plain] = both.map(({ memory, kernels }) => {
+    const all = new Uint8Array(memory.buffer)
+    all.fill(0)
+    all.set(fill, 1024)
+    new Uint32Array(memory.buffer, at.bounds, 5).set([0, 3, 64, 700, 1024])
+    const answer = work(kernels)
+    return { answer, memory: Buffer.from(all) }
+  })
+  expect(wasm?.answer).toEqual(plain?.answer)
+  expect(wasm?.memory.equals(plain?.memory ?? Buffer.alloc(0))).toBe(true)
+}
+
+const memories = fc.uint8Array({ minLength: 16_000, maxLength: 16_000, size: 'max' })
+const [a = 0, b = 0, c = 0, d = 0] = at.sets
+
+const runs: Record<string, (kernels: Kernels, x: number, y: number) => unknown> = {
+  and: (kernels) => kernels.and(a, b, bytes),
+  or: (kernels) => kernels.or(a, b, bytes),
+  andnot: (kernels) => kernels.andnot(a, b, bytes),
+  xor: (kernels) => kernels.xor(a, b, bytes),
+  not: (kernels) => kernels.not(a, bytes),
+  copy: (kernels) => kernels.copy(a, b, bytes),
+  fill: (kernels, x) => kernels.fill(a, x, bytes),
+  count: (kernels) => kernels.count(a, bytes),
+  'count of everybody': (kernels) => {
+    kernels.fill(1024, 0xff, 8192)
+    return kernels.count(1024, 8192)
+  },
+  countAnd: (kernels) => kernels.countAnd(a, b, bytes),
+  groups: (kernels) => kernels.groups(a, b, c, bytes),
+  planes: (kernels) => kernels.planes(a, b, c, d, bytes, at.out),
+  range8: (kernels, x, y) => kernels.range8(a, at.bytes8, x, y, bytes),
+  range16: (kernels, x, y) => kernels.range16(a, at.bytes16, x * 257, y * 257, bytes),
+  histogram: (kernels) => kernels.histogram(a, at.bytes8, bytes, at.out),
+  segments: (kernels, x, y) => kernels.segments(a, at.bounds, 0, 4, x * 4, y * 4 + 4, at.out),
+  ages: (kernels) => kernels.ages(a, at.bytes16, at.bytes8, at.daily, at.yearly, 256),
+}
+
+test.each(Object.keys(runs))('%s is the same in WebAssembly and in JavaScript', (name) => {
+  fc.assert(
+    fc.property(memories, fc.integer({ min: 0, max: 255 }), fc.integer({ min: 0, max: 255 }), (fill, x, y) =>
+      inBoth(fill, (kernels) => runs[name]?.(kernels, x, y)),
+    ),
+    { numRuns: 40, endOnFailure: true },
+  )
+})

@@ -1,0 +1,169 @@
+import { kernelBytes } from './kernel-bytes.ts'
+
+/**
+ * What is done to bits and columns. Everything lies in one shared memory; arguments are byte addresses in it, multiples of 16,
+ * and `bytes` a multiple of 16. Sets are bitsets by position; bit i of byte k is position 8 k + i.
+ */
+export interface Kernels {
+  and(into: number, other: number, bytes: number): void
+  or(into: number, other: number, bytes: number): void
+  andnot(into: number, other: number, bytes: number): void
+  xor(into: number, other: number, bytes: number): void
+  not(into: number, bytes: number): void
+  copy(into: number, from: number, bytes: number): void
+  fill(into: number, value: number, bytes: number): void
+  count(set: number, bytes: number): number
+  countAnd(set: number, other: number, bytes: number): number
+  /** Groups of neighbouring positions of which at least one is in the set; `top` marks the last of each, `inner` who counts. */
+  groups(set: number, top: number, inner: number, bytes: number): number
+  /** Adds to out[0..7] (32 bits each) how many of the set have each value that three bit planes spell. */
+  planes(set: number, plane0: number, plane1: number, plane2: number, bytes: number, out: number): void
+  /** from ≤ value ≤ from + width, of a column of bytes; `bytes` are those of the bitset. */
+  range8(into: number, column: number, from: number, width: number, bytes: number): void
+  /** The same of a column of 16 bits. */
+  range16(into: number, column: number, from: number, width: number, bytes: number): void
+  /** Adds to out[0..255] how often each byte of the column occurs in the set. */
+  histogram(set: number, column: number, bytes: number, out: number): void
+  /** Adds to out[i] how many of segment i are in the set, of positions from ≤ p < to. */
+  segments(
+    set: number,
+    bounds: number,
+    first: number,
+    last: number,
+    from: number,
+    to: number,
+    out: number,
+  ): void
+  /** daily[day], or yearly[year] where the day is 0, for `count` voters. */
+  ages(into: number, days: number, years: number, daily: number, yearly: number, count: number): void
+}
+
+/** In WebAssembly with SIMD. */
+export function wasmKernels(memory: WebAssembly.Memory): Kernels {
+  const module = new WebAssembly.Module(Buffer.from(kernelBytes, 'base64'))
+  const { exports } = new WebAssembly.Instance(module, { store: { memory } })
+  return exports as unknown as Kernels // the module is ours and a test holds both implementations against each other
+}
+
+/** The same in plain JavaScript, where WebAssembly is not to be had. */
+export function plainKernels(memory: WebAssembly.Memory): Kernels {
+  const bytes8 = new Uint8Array(memory.buffer)
+  const words16 = new Uint16Array(memory.buffer)
+  const words = new Uint32Array(memory.buffer)
+  return {
+    and(into, other, bytes) {
+      for (let i = into >>> 2, o = other >>> 2, end = (into + bytes) >>> 2; i < end; i++, o++) words[i]! &= words[o]!
+    },
+    or(into, other, bytes) {
+      for (let i = into >>> 2, o = other >>> 2, end = (into + bytes) >>> 2; i < end; i++, o++) words[i]! |= words[o]!
+    },
+    andnot(into, other, bytes) {
+      for (let i = into >>> 2, o = other >>> 2, end = (into + bytes) >>> 2; i < end; i++, o++) words[i]! &= ~words[o]!
+    },
+    xor(into, other, bytes) {
+      for (let i = into >>> 2, o = other >>> 2, end = (into + bytes) >>> 2; i < end; i++, o++) words[i]! ^= words[o]!
+    },
+    not(into, bytes) {
+      for (let i = into >>> 2, end = (into + bytes) >>> 2; i < end; i++) words[i] = ~words[i]!
+    },
+    copy(into, from, bytes) {
+      bytes8.copyWithin(into, from, from + bytes)
+    },
+    fill(into, value, bytes) {
+      bytes8.fill(value, into, into + bytes)
+    },
+    count(set, bytes) {
+      let sum = 0
+      for (let i = set >>> 2, end = (set + bytes) >>> 2; i < end; i++) sum += ones(words[i]!)
+      return sum
+    },
+    countAnd(set, other, bytes) {
+      let sum = 0
+      for (let i = set >>> 2, o = other >>> 2, end = (set + bytes) >>> 2; i < end; i++, o++)
+        sum += ones(words[i]! & words[o]!)
+      return sum
+    },
+    groups(set, top, inner, bytes) {
+      // Each member adds its group unless one before it did: walks over what is set, groups are short.
+      let sum = 0
+      for (let i = 0; i < bytes; i += 8) {
+        let open = false
+        for (let half = 0; half < 2; half++) {
+          const at = i + half * 4
+          const inside = words[(set + at) >>> 2]! & words[(inner + at) >>> 2]!
+          const tops = words[(top + at) >>> 2]!
+          if (inside === 0 && !open) continue
+          for (let bit = 0; bit < 32; bit++) {
+            if ((inside >>> bit) & 1) open = true
+            if ((tops >>> bit) & 1) {
+              if (open) sum++
+              open = false
+            }
+          }
+        }
+      }
+      return sum
+    },
+    planes(set, plane0, plane1, plane2, bytes, out) {
+      for (let at = 0; at < bytes; at += 4) {
+        const s = words[(set + at) >>> 2]!
+        if (s === 0) continue
+        const [p0, p1, p2] = [words[(plane0 + at) >>> 2]!, words[(plane1 + at) >>> 2]!, words[(plane2 + at) >>> 2]!]
+        for (let value = 0; value < 8; value++)
+          words[(out >>> 2) + value]! += ones(
+            s & (value & 1 ? p0 : ~p0) & (value & 2 ? p1 : ~p1) & (value & 4 ? p2 : ~p2),
+          )
+      }
+    },
+    range8(into, column, from, width, bytes) {
+      for (let at = 0; at < bytes; at++) {
+        let byte = 0
+        for (let bit = 0; bit < 8; bit++) if (((bytes8[column + at * 8 + bit]! - from) & 0xff) <= width) byte |= 1 << bit
+        bytes8[into + at] = byte
+      }
+    },
+    range16(into, column, from, width, bytes) {
+      for (let at = 0; at < bytes; at++) {
+        let byte = 0
+        for (let bit = 0; bit < 8; bit++)
+          if (((words16[(column >>> 1) + at * 8 + bit]! - from) & 0xffff) <= width) byte |= 1 << bit
+        bytes8[into + at] = byte
+      }
+    },
+    histogram(set, column, bytes, out) {
+      for (let at = 0; at < bytes; at += 4) {
+        let word = words[(set + at) >>> 2]!
+        while (word !== 0) {
+          words[(out >>> 2) + bytes8[column + at * 8 + (31 - Math.clz32(word & -word))]!]!++
+          word &= word - 1
+        }
+      }
+    },
+    segments(set, bounds, first, last, from, to, out) {
+      for (let i = first; i < last; i++) {
+        const a = Math.max(words[(bounds >>> 2) + i]!, from)
+        const b = Math.min(words[(bounds >>> 2) + i + 1]!, to)
+        if (a >= b) continue
+        let sum = 0
+        const [firstWord, lastWord] = [a >>> 5, b >>> 5]
+        for (let w = firstWord; w < lastWord; w++) sum += ones(words[(set >>> 2) + w]!)
+        if (b & 31) sum += ones(words[(set >>> 2) + lastWord]! & ((1 << (b & 31)) - 1))
+        if (a & 31) sum -= ones(words[(set >>> 2) + firstWord]! & ((1 << (a & 31)) - 1))
+        words[(out >>> 2) + i]! += sum
+      }
+    },
+    ages(into, days, years, daily, yearly, count) {
+      for (let i = 0; i < count; i++) {
+        const day = words16[(days >>> 1) + i]!
+        bytes8[into + i] = day ? bytes8[daily + day]! : bytes8[yearly + bytes8[years + i]!]!
+      }
+    },
+  }
+}
+
+/** How many bits are set. */
+export function ones(word: number): number {
+  let x = word - ((word >>> 1) & 0x55555555)
+  x = (x & 0x33333333) + ((x >>> 2) & 0x33333333)
+  return Math.imul((x + (x >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24
+}

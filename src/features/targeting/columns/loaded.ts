@@ -1,0 +1,263 @@
+import { ageCode, dayOf, mostBorn, mostDays, yearOf } from './codes.ts'
+import { Crew } from './crew.ts'
+import { ColumnsReader, type Header } from './file.ts'
+import type { Columns, Grouping, Step } from './steps.ts'
+import { yearsBefore } from '../sql.ts'
+
+/** Sets kept for the leaves asked lately, and for what one question needs while it is answered. */
+const cachedSets = 24
+const scratchSets = 28
+const tempSets = 12
+const ageColumns = 2
+const none = 0xffffffff
+
+export interface LoadOptions {
+  /** Threads that share the work; 1 or 2. */
+  threads?: number
+  /** JavaScript instead of WebAssembly. */
+  is_plain?: boolean
+}
+
+interface AgeColumn {
+  at: number
+  today: string | null
+  is_made: boolean
+  used: number
+}
+
+/** The columns of one file in memory, and the threads that work over them. */
+export class LoadedColumns {
+  readonly header: Header
+  /** All memory of it, in bytes. */
+  readonly bytes: number
+  readonly crew: Crew
+  /** Position of each voter id, or `none`. */
+  readonly #positions: Uint32Array
+  readonly #words: Uint32Array
+  readonly #all: Uint8Array
+  readonly #base: number
+  readonly #cache: { at: number; key: string | null; used: number }[]
+  readonly #scratch: readonly number[]
+  readonly #ages: AgeColumn[]
+  #clock = 0
+  #problem: Error | null = null
+
+  static async load(path: string, { threads = 2, is_plain = false }: LoadOptions = {}): Promise<LoadedColumns> {
+    const reader = await ColumnsReader.open(path)
+    try {
+      const { header } = reader
+      let end = 1024
+      const take = (bytes: number): number => {
+        const at = end
+        end = Math.ceil((end + bytes) / 64) * 64
+        return at
+      }
+      const base = take(reader.bytes)
+      const positions = take((header.highest_voter_id + 1) * 4)
+      const ages = Array.from({ length: ageColumns }, () => take(header.set_bytes * 8 + mostDays + 1 + mostBorn + 1))
+      const segments = header.segments.bounds.length - 1
+      const outs = Array.from({ length: threads }, () => take(Math.max(256, segments + 4) * 4))
+      const cache = Array.from({ length: cachedSets }, () => take(header.set_bytes))
+      const scratch = Array.from({ length: scratchSets }, () => take(header.set_bytes))
+      const temps = take(header.set_bytes * tempSets)
+      const pages = Math.ceil(end / 65536)
+      if (pages > 65536) throw new Error(`${header.voters} voters need more memory than one store can have`)
+      const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true })
+      const all = new Uint8Array(memory.buffer)
+      await reader.load(all, base)
+      return new LoadedColumns({ header, memory, base, positions, ages, outs, cache, scratch, temps, is_plain })
+    } finally {
+      await reader.close()
+    }
+  }
+
+  private constructor(place: {
+    header: Header
+    memory: WebAssembly.Memory
+    base: number
+    positions: number
+    ages: number[]
+    outs: number[]
+    cache: number[]
+    scratch: number[]
+    temps: number
+    is_plain: boolean
+  }) {
+    const { header, memory } = place
+    this.header = header
+    this.bytes = memory.buffer.byteLength
+    this.#base = place.base
+    this.#all = new Uint8Array(memory.buffer)
+    this.#words = new Uint32Array(memory.buffer)
+    this.#positions = this.#words.subarray(place.positions >>> 2, (place.positions >>> 2) + header.highest_voter_id + 1)
+    this.#positions.fill(none)
+    const voter_id = this.address('voter_id') >>> 2
+    for (let position = 0; position < header.voters; position++)
+      this.#positions[this.#words[voter_id + position] ?? 0] = position
+    this.#cache = place.cache.map((at) => ({ at, key: null, used: 0 }))
+    this.#scratch = place.scratch
+    this.#ages = place.ages.map((at) => ({ at, today: null, is_made: false, used: 0 }))
+    const { outs } = place
+    const half = Math.ceil(header.set_bytes / 16 / outs.length) * 16
+    this.crew = new Crew(
+      outs.map(
+        (out, index): Columns => ({
+          memory,
+          is_plain: place.is_plain,
+          voters: header.voters,
+          set_bytes: header.set_bytes,
+          out,
+          temps: place.temps,
+          temp_count: tempSets,
+          bounds: this.address('bounds'),
+          segments: header.segments.bounds.length - 1,
+          voter_id: this.address('voter_id'),
+          sample: this.address('sample'),
+          samples: this.entries('sample'),
+          from: Math.min(header.set_bytes, index * half),
+          to: Math.min(header.set_bytes, (index + 1) * half),
+        }),
+      ),
+      (problem) => (this.#problem ??= problem),
+    )
+  }
+
+  /** What has gone wrong with the threads; nothing can be asked any more. */
+  get problem(): Error | null {
+    return this.#problem
+  }
+
+  has(section: string): boolean {
+    return section in this.header.sections
+  }
+
+  address(section: string): number {
+    const found = this.header.sections[section]
+    if (!found) throw new Error(`the columns have no ${section}`)
+    return this.#base + found.at
+  }
+
+  /** Entries of 32 bits. */
+  entries(section: string): number {
+    return (this.header.sections[section]?.bytes ?? 0) / 4
+  }
+
+  /** A section of 32-bit entries. */
+  numbers(section: string): Uint32Array {
+    const at = this.address(section) >>> 2
+    return this.#words.subarray(at, at + this.entries(section))
+  }
+
+  byte(address: number): number {
+    return this.#all[address] ?? 0
+  }
+
+  isIn(set: number, position: number): boolean {
+    return (((this.#all[set + (position >>> 3)] ?? 0) >>> (position & 7)) & 1) === 1
+  }
+
+  /** Where a voter stands; null: not in the file. */
+  positionOf(voter_id: number): number | null {
+    const position = this.#positions[voter_id] ?? none
+    return position === none ? null : position
+  }
+
+  voterAt(position: number): number {
+    return this.#words[(this.address('voter_id') >>> 2) + position] ?? 0
+  }
+
+  grouping(name: 'household' | 'mailbox'): Grouping {
+    return {
+      top: this.address(`${name}_top`),
+      inner: this.address(`${name}_inner`),
+      crossing: this.address(`${name}_crossing`),
+      crossings: this.entries(`${name}_crossing`) / 2,
+      scattered: this.address(`${name}_scattered`),
+      scattered_at: this.address(`${name}_scattered_at`),
+      groups: this.entries(`${name}_scattered_at`) - 1,
+    }
+  }
+
+  scratch(index: number): number {
+    const at = this.#scratch[index]
+    if (at === undefined) throw new TooMuch()
+    return at
+  }
+
+  /** A place for the set of that key: where it is, and whether it must be made first. Null: all places are needed now. */
+  cached(key: string, pinned: Set<string>): { at: number; isNew: boolean } | null {
+    const known = this.#cache.find((each) => each.key === key)
+    pinned.add(key)
+    if (known) {
+      known.used = ++this.#clock
+      return { at: known.at, isNew: false }
+    }
+    const [oldest] = this.#cache
+      .filter((each) => each.key === null || !pinned.has(each.key))
+      .sort((a, b) => a.used - b.used)
+    if (!oldest) return null
+    oldest.key = key
+    oldest.used = ++this.#clock
+    return { at: oldest.at, isNew: true }
+  }
+
+  /** Sets that were to be made and were not. */
+  forget(keys: Iterable<string>): void {
+    for (const key of keys) for (const each of this.#cache) if (each.key === key) each.key = null
+  }
+
+  /** Where the ages of that day stand, or will once `agesMade` is told. */
+  ageColumn(today: string): number {
+    return this.#agesOf(today).at
+  }
+
+  /** What has to be done before the column of that day can be used. */
+  ageSteps(today: string): Step[] {
+    const { at: into, is_made } = this.#agesOf(today)
+    if (is_made) return []
+    const daily = into + this.header.set_bytes * 8
+    const yearly = daily + mostDays + 1
+    this.#writeAges(today, daily, yearly)
+    return [{ do: 'ages', into, daily, yearly, days: this.address('birth'), years: this.address('born') }]
+  }
+
+  agesMade(today: string): void {
+    this.#agesOf(today).is_made = true
+  }
+
+  #agesOf(today: string): AgeColumn {
+    let found = this.#ages.find((each) => each.today === today)
+    if (!found) {
+      found = this.#ages.reduce((oldest, each) => (each.used < oldest.used ? each : oldest))
+      found.today = today
+      found.is_made = false
+    }
+    found.used = ++this.#clock
+    return found
+  }
+
+  /** Completed years by day of birth; where only the year is known, those reached in this year. */
+  #writeAges(today: string, daily: number, yearly: number): void {
+    const year = Number(today.slice(0, 4))
+    let age = -1
+    // From the youngest to the oldest: who was born on or before this day is one older.
+    let birthday = dayOf(yearsBefore(today, 0))
+    for (let day = mostDays; day >= 1; day--) {
+      while (day <= birthday) {
+        age++
+        birthday = dayOf(yearsBefore(today, age + 1))
+      }
+      this.#all[daily + day] = ageCode(age)
+    }
+    for (let born = 1; born <= mostBorn; born++) this.#all[yearly + born] = ageCode(year - yearOf(born))
+    this.#all[daily] = 0
+    this.#all[yearly] = 0
+  }
+
+  close(): Promise<void> {
+    return this.crew.close()
+  }
+}
+
+/** The question needs more sets than there is room for: the database answers it. */
+export class TooMuch extends Error {}

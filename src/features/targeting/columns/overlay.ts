@@ -1,0 +1,209 @@
+import { sql, type RawBuilder } from 'kysely'
+import type { Db } from '../../../platform/db/db.ts'
+import '../../organizations/tables.ts'
+import { communities } from '../schema.ts'
+import { blocking } from '../sql.ts'
+import type { LoadedColumns } from './loaded.ts'
+
+/**
+ * What one organization knows of the voters it has touched, as far as every answer needs it: columns in the order of
+ * positions, in memory the threads share.
+ */
+export interface Overlay {
+  organization_id: string
+  /** Goes up with every change. */
+  version: number
+  touched: Uint32Array
+  voter_ids: Uint32Array
+  /** Place in `languages`; 0: not known. */
+  language: Uint8Array
+  languages: string[]
+  /** What the person says: place in `communities` + 1, 255 for another; 0: nothing. */
+  community: Uint8Array
+  /** Day of the last contact on any channel, days since 1970 in the organization's time zone, or `never`. */
+  contacted: Int32Array
+  /** 1-5; 0: none, 255: an answer that is no score from 1 to 5. */
+  support: Uint8Array
+  /** The sum of `flag`s. */
+  flags: Uint8Array
+}
+
+export const flag = { phone: 1, email: 2, blocked: 4, person: 8 } as const
+
+export const never = -0x80000000
+
+/** Voters of the organization: everybody with a person, an attempt or a mark. `ids`: of these alone. */
+export function touchedVoters(organization_id: string, ids: readonly number[] | null): RawBuilder<unknown> {
+  const of = ids === null ? sql`voter_id is not null` : sql`voter_id = any(${[...ids]}::integer[])`
+  return sql`select voter_id from person where organization_id = ${organization_id} and ${of}
+    union select voter_id from contact_attempt where organization_id = ${organization_id} and ${of}
+    union select voter_id from suppression where organization_id = ${organization_id} and ${of}`
+}
+
+interface Row {
+  voter_id: number
+  language: string | null
+  community: string | null
+  contacted: number | null
+  support: number | null
+  has_phone: boolean
+  has_email: boolean
+  is_blocked: boolean
+  has_person: boolean
+}
+
+/** Same meaning as the conditions of sql.ts, for many voters in one walk; a property test holds them together. */
+async function readRows(db: Db, organization_id: string, ids: readonly number[] | null): Promise<Row[]> {
+  const mine =
+    ids === null
+      ? sql`true`
+      : sql`(a.voter_id = any(${[...ids]}::integer[]) or (a.voter_id is null and a.person_id in (select person_id from mine)))`
+  const { rows } = await sql<Row>`
+    with touched as (${touchedVoters(organization_id, ids)}),
+    mine as (select p.person_id, p.voter_id, p.merged_into, p.language, p.community, p.deceased_at from person p
+      where p.organization_id = ${organization_id} and ${ids === null ? sql`p.voter_id is not null` : sql`p.voter_id = any(${[...ids]}::integer[])`}),
+    attempt as (select coalesce(a.voter_id, p.voter_id) as voter_id, a.attempt_id, a.attempted_at, a.script_id, a.script_version
+      from contact_attempt a left join person p on p.organization_id = a.organization_id and p.person_id = a.person_id
+      where a.organization_id = ${organization_id} and a.undone_at is null and ${mine}),
+    contact as (select voter_id, max((attempted_at at time zone (select time_zone from organization where organization_id = ${organization_id}))::date - date '1970-01-01') as day
+      from attempt group by voter_id),
+    score as (select distinct on (a.voter_id) a.voter_id,
+        case when jsonb_typeof(ca.value) = 'number' or ca.value #>> '{}' ~ '^[1-5]$' then (ca.value #>> '{}')::numeric end as score
+      from attempt a join contact_answer ca on ca.organization_id = ${organization_id} and ca.attempt_id = a.attempt_id
+      where ca.question = 'support' or exists (select from script_version sv, jsonb_array_elements(sv.content -> 'steps') step
+        where sv.organization_id = ${organization_id} and sv.script_id = a.script_id and sv.version = a.script_version
+        and step ->> 'key' = ca.question and step ->> 'kind' = 'support')
+      order by a.voter_id, a.attempted_at desc, a.attempt_id),
+    marked as (select coalesce(s.voter_id, p.voter_id) as voter_id from suppression s
+        left join person p on p.organization_id = s.organization_id and p.person_id = s.person_id and s.voter_id is null
+        where s.organization_id = ${organization_id} and s.taken_back_at is null and s.reason = any(${[...blocking]}::text[])
+        ${ids === null ? sql`` : sql`and (s.voter_id = any(${[...ids]}::integer[]) or (s.voter_id is null and s.person_id in (select person_id from mine)))`}
+      union select voter_id from mine where deceased_at is not null and merged_into is null)
+    select t.voter_id, m.language, m.community, c.day as contacted,
+      case when s.voter_id is null then null when s.score in (1, 2, 3, 4, 5) then s.score::integer else 255 end as support,
+      exists (select from person_phone pp where pp.organization_id = ${organization_id} and pp.person_id = m.person_id and pp.quality in ('good', 'unknown')) as has_phone,
+      exists (select from person_email pe where pe.organization_id = ${organization_id} and pe.person_id = m.person_id and pe.quality in ('good', 'unknown')) as has_email,
+      b.voter_id is not null as is_blocked, m.person_id is not null as has_person
+    from touched t
+    left join mine m on m.voter_id = t.voter_id and m.merged_into is null
+    left join contact c on c.voter_id = t.voter_id
+    left join score s on s.voter_id = t.voter_id
+    left join marked b on b.voter_id = t.voter_id`.execute(db)
+  return rows
+}
+
+/** Of an organization whose rows were never read, or all of whose rows may have changed. */
+export async function readOverlay(
+  db: Db,
+  columns: LoadedColumns,
+  organization_id: string,
+  version: number,
+): Promise<Overlay> {
+  const empty = room(organization_id, version, 0, [''])
+  return merged(columns, empty, new Set(), await readRows(db, organization_id, null), version)
+}
+
+/** The same with some voters read anew. */
+export async function changedOverlay(
+  db: Db,
+  columns: LoadedColumns,
+  overlay: Overlay,
+  changed: readonly number[],
+): Promise<Overlay> {
+  const rows = await readRows(db, overlay.organization_id, changed)
+  return merged(columns, overlay, new Set(changed), rows, overlay.version + 1)
+}
+
+function room(organization_id: string, version: number, count: number, languages: string[]): Overlay {
+  return {
+    organization_id,
+    version,
+    languages,
+    touched: new Uint32Array(new SharedArrayBuffer(count * 4)),
+    voter_ids: new Uint32Array(count),
+    language: new Uint8Array(new SharedArrayBuffer(count)),
+    community: new Uint8Array(new SharedArrayBuffer(count)),
+    contacted: new Int32Array(count),
+    support: new Uint8Array(new SharedArrayBuffer(count)),
+    flags: new Uint8Array(new SharedArrayBuffer(count)),
+  }
+}
+
+/** What was known of voters that did not change, and the rows of those that did. */
+function merged(
+  columns: LoadedColumns,
+  old: Overlay,
+  isChanged: ReadonlySet<number>,
+  rows: readonly Row[],
+  version: number,
+): Overlay {
+  const languages = [...old.languages]
+  // A voter who is not in the file is in no answer.
+  const fresh = rows
+    .flatMap((row) => {
+      const position = columns.positionOf(row.voter_id)
+      return position === null ? [] : [{ position, row }]
+    })
+    .sort((a, b) => a.position - b.position)
+  const kept = new Uint32Array(old.touched.length)
+  let count = 0
+  for (let index = 0; index < old.touched.length; index++)
+    if (!isChanged.has(old.voter_ids[index] ?? 0)) kept[count++] = index
+  const made = room(old.organization_id, version, count + fresh.length, languages)
+  let next = 0
+  for (let to = 0, from = 0; to < made.touched.length; to++) {
+    const index = kept[from] ?? 0
+    const added = fresh[next]
+    if (from < count && (!added || (old.touched[index] ?? 0) < added.position)) {
+      from++
+      made.touched[to] = old.touched[index] ?? 0
+      made.voter_ids[to] = old.voter_ids[index] ?? 0
+      made.language[to] = old.language[index] ?? 0
+      made.community[to] = old.community[index] ?? 0
+      made.contacted[to] = old.contacted[index] ?? never
+      made.support[to] = old.support[index] ?? 0
+      made.flags[to] = old.flags[index] ?? 0
+    } else if (added) {
+      next++
+      const { position, row } = added
+      made.touched[to] = position
+      made.voter_ids[to] = row.voter_id
+      made.language[to] = row.language === null ? 0 : codeOf(languages, row.language)
+      made.community[to] = row.community === null ? 0 : communityCode(row.community)
+      made.contacted[to] = row.contacted ?? never
+      made.support[to] = row.support ?? 0
+      made.flags[to] =
+        (row.has_phone ? flag.phone : 0) |
+        (row.has_email ? flag.email : 0) |
+        (row.is_blocked ? flag.blocked : 0) |
+        (row.has_person ? flag.person : 0)
+    }
+  }
+  return made
+}
+
+function codeOf(languages: string[], language: string): number {
+  const known = languages.indexOf(language)
+  if (known >= 0) return known
+  if (languages.length > 255) throw new Error('more languages than the columns can tell apart')
+  return languages.push(language) - 1
+}
+
+export const communityCode = (name: string): number => {
+  const index = (communities as readonly string[]).indexOf(name)
+  return index < 0 ? 255 : index + 1
+}
+
+/** Positions of the touched voters that are so. */
+export function touchedWhere(overlay: Overlay, is: (index: number) => boolean): Uint32Array {
+  const found: number[] = []
+  for (let index = 0; index < overlay.touched.length; index++) if (is(index)) found.push(overlay.touched[index] ?? 0)
+  return shared(found)
+}
+
+/** In memory the threads share. */
+export function shared(positions: ArrayLike<number>): Uint32Array {
+  const list = new Uint32Array(new SharedArrayBuffer(positions.length * 4))
+  list.set(positions)
+  return list
+}

@@ -1,0 +1,112 @@
+import type { Expression } from '../schema.ts'
+import type { LoadedColumns } from './loaded.ts'
+import { setOfTerm, type Sources } from './leaves.ts'
+import type { Answer, SetNode, Step } from './steps.ts'
+
+/** An expression as a set, its terms asked of whoever knows them. Saved universes are in their place already. */
+export async function setOfExpression(expression: Expression, sources: Sources): Promise<SetNode> {
+  if (expression.op === 'term') return setOfTerm(expression.term, sources)
+  if (expression.op === 'not') return { is: 'not', of: await setOfExpression(expression.of, sources) }
+  const of: SetNode[] = []
+  // One after the other: they share a connection.
+  for (const each of expression.of) of.push(await setOfExpression(each, sources))
+  return { is: expression.op, of }
+}
+
+/** Collects steps for the threads; each answer is fetched by the function its step gave, after `run`. */
+export class Plan {
+  readonly #columns: LoadedColumns
+  readonly #steps: Step[] = []
+  readonly #pinned = new Set<string>()
+  readonly #made: string[] = []
+  #answers: Answer[] = []
+  #scratch = 0
+
+  constructor(columns: LoadedColumns) {
+    this.#columns = columns
+  }
+
+  ask(step: Step): () => Answer {
+    const index = this.#steps.push(step) - 1
+    return () => this.#answers[index] ?? 0
+  }
+
+  /** A number. */
+  count(step: Step): () => number {
+    const answer = this.ask(step)
+    return () => Number(answer())
+  }
+
+  /** Numbers, one for each value. */
+  counts(step: Step): () => Uint32Array {
+    const answer = this.ask(step)
+    return () => {
+      const numbers = answer()
+      return typeof numbers === 'number' ? new Uint32Array() : numbers
+    }
+  }
+
+  /** Makes a set in a place of this question's own; where it is. */
+  make(node: SetNode): number {
+    const lowered = this.lower(node)
+    const into = this.#columns.scratch(this.#scratch++)
+    this.ask({ do: 'make', into, of: lowered })
+    return into
+  }
+
+  /** Where a set is, made if it is not there as it stands. */
+  place(node: SetNode): number {
+    const lowered = this.lower(node)
+    return lowered.is === 'bits' ? lowered.at : this.make(lowered)
+  }
+
+  /** Three places under a key that stay for later questions; `fill` makes them where they are not there. */
+  planes(key: string, fill: (into: readonly [number, number, number]) => Step): readonly [number, number, number] {
+    const [a, b, c] = [0, 1, 2].map((plane) => this.#kept(`${key} ${plane}`))
+    const into = [a?.at ?? this.#own(), b?.at ?? this.#own(), c?.at ?? this.#own()] as const
+    if (!a || !b || !c || a.isNew || b.isNew || c.isNew) this.ask(fill(into))
+    return into
+  }
+
+  /** Sets worth keeping are put in a place of their own first. */
+  lower(node: SetNode): SetNode {
+    switch (node.is) {
+      case 'kept': {
+        const kept = this.#kept(node.key)
+        if (!kept) return this.lower(node.of)
+        if (kept.isNew) this.ask({ do: 'make', into: kept.at, of: this.lower(node.of) })
+        return { is: 'bits', at: kept.at }
+      }
+      case 'and':
+      case 'or':
+      case 'sum':
+        return { ...node, of: node.of.map((each) => this.lower(each)) }
+      case 'not':
+        return { is: 'not', of: this.lower(node.of) }
+      case 'replace':
+        return { ...node, of: this.lower(node.of) }
+      default:
+        return node
+    }
+  }
+
+  async run(): Promise<void> {
+    try {
+      this.#answers = await this.#columns.crew.split(this.#steps)
+    } catch (problem) {
+      // Nobody knows how far they came.
+      this.#columns.forget(this.#made)
+      throw problem
+    }
+  }
+
+  #own(): number {
+    return this.#columns.scratch(this.#scratch++)
+  }
+
+  #kept(key: string): { at: number; isNew: boolean } | null {
+    const kept = this.#columns.cached(key, this.#pinned)
+    if (kept?.isNew) this.#made.push(key)
+    return kept
+  }
+}

@@ -1,0 +1,82 @@
+/*
+ * What the workers are asked to do, as plain values: sets as trees, and what to count of them. All addresses are places in
+ * the shared memory; lists are ascending positions in memory of their own, shared as well.
+ */
+
+export type SetNode =
+  /** Worth keeping under this key; for who plans, workers never see it. */
+  | { is: 'kept'; key: string; of: SetNode }
+  | { is: 'all' }
+  | { is: 'none' }
+  | { is: 'bits'; at: number }
+  | { is: 'range8' | 'range16'; column: number; from: number; width: number }
+  /** [from, to) pairs, ascending. */
+  | { is: 'spans'; spans: Uint32Array }
+  | { is: 'list'; list: Uint32Array }
+  /** A bitset in memory of its own. */
+  | { is: 'foreign'; bits: Uint8Array }
+  /** As `of` says, but within some positions as `by` says. */
+  | { is: 'replace'; of: SetNode; within: Uint32Array; by: Uint32Array }
+  /** In how many of them? holds[n] says whether n is right. */
+  | { is: 'sum'; of: SetNode[]; holds: boolean[] }
+  | { is: 'and' | 'or'; of: SetNode[] }
+  | { is: 'not'; of: SetNode }
+
+export type Step =
+  | { do: 'make'; into: number; of: SetNode }
+  | { do: 'count'; set: number }
+  | { do: 'count-and'; set: number; others: number[] }
+  /** Counts by the value three bit planes spell: 8 numbers. */
+  | { do: 'planes'; set: number; planes: readonly [number, number, number] }
+  /** Writes in how many of up to seven sets each is, as three bit planes. */
+  | { do: 'sum'; into: readonly [number, number, number]; of: SetNode[] }
+  /** 256 numbers. */
+  | { do: 'histogram'; set: number; column: number }
+  /** One number for each segment. */
+  | { do: 'segments'; set: number }
+  | { do: 'groups'; set: number; grouping: Grouping }
+  /** Of the listed positions that are in the set, how many have each value: 256 numbers. */
+  | { do: 'values'; set: number; list: Uint32Array; values: Uint8Array }
+  | { do: 'ages'; into: number; daily: number; yearly: number; days: number; years: number }
+  // By one worker, when the set is whole.
+  | { do: 'rest-of-groups'; set: number; grouping: Grouping }
+  | { do: 'sample'; set: number; size: number }
+  | { do: 'positions'; set: number }
+
+/** Addresses and lengths (in entries) of the sections of groups.ts. */
+export interface Grouping {
+  top: number
+  inner: number
+  crossing: number
+  crossings: number
+  scattered: number
+  scattered_at: number
+  groups: number
+}
+
+/** A number, or numbers that are added up over the workers. */
+export type Answer = number | Uint32Array
+
+/** What a worker must know of the columns. */
+export interface Columns {
+  memory: WebAssembly.Memory
+  is_plain: boolean
+  voters: number
+  set_bytes: number
+  /** Where this worker may put numbers while it counts: 256 and one for each segment. */
+  out: number
+  /** Temporary sets, for both workers alike, and how many. */
+  temps: number
+  temp_count: number
+  bounds: number
+  segments: number
+  voter_id: number
+  sample: number
+  samples: number
+  /** Its part: bytes of each set. */
+  from: number
+  to: number
+}
+
+export type Request = { id: number; steps: Step[]; is_whole: boolean }
+export type Reply = { id: number; answers: Answer[] } | { id: number; problem: string }

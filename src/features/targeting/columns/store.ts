@@ -1,0 +1,288 @@
+import { stat } from 'node:fs/promises'
+import { Counter, Gauge, Histogram } from 'prom-client'
+import { sql } from 'kysely'
+import type { Database, Db } from '../../../platform/db/db.ts'
+import { log } from '../../../platform/log.ts'
+import { metrics } from '../../../platform/metrics.ts'
+import { TooSlow, type Until } from '../bounded.ts'
+import type { CompiledUniverse } from '../queries.ts'
+import { prepare, type Prepared } from './answer.ts'
+import { look, type Seen } from './changes.ts'
+import { columnsPath, FileUnusable, type FileProblem } from './file.ts'
+import { FileLeaves, OrganizationLeaves } from './leaves.ts'
+import { LoadedColumns, TooMuch, type LoadOptions } from './loaded.ts'
+import { changedOverlay, readOverlay, type Overlay } from './overlay.ts'
+
+/** Somebody asked something newer before this one's turn came. */
+export class Superseded extends Error {}
+
+/** Questions that wait for their turn; more are turned away. */
+const mostWaiting = 64
+/** The file is not looked at more often than this for being another. */
+const lookAgain_ms = 1000
+
+const asked = new Counter({
+  name: 'hanpyo_targeting_questions_total',
+  help: 'Questions of targeting by who answered: columns, database, or nobody (dropped for a newer one, too many).',
+  labelNames: ['answered_by'],
+  registers: [metrics],
+})
+const seconds = new Histogram({
+  name: 'hanpyo_targeting_question_seconds',
+  help: 'Time until all numbers of a question were there, by who answered.',
+  labelNames: ['answered_by'],
+  buckets: [0.005, 0.01, 0.02, 0.04, 0.08, 0.2, 0.5, 1, 5, 30],
+  registers: [metrics],
+})
+const memory = new Gauge({
+  name: 'hanpyo_targeting_columns_bytes',
+  help: 'Memory of the columns loaded in this process.',
+  registers: [metrics],
+})
+
+export function measureQuestion(answered_by: 'columns' | 'database' | 'nobody', started: number): void {
+  asked.inc({ answered_by })
+  if (answered_by !== 'nobody') seconds.observe({ answered_by }, (performance.now() - started) / 1000)
+}
+
+interface Organization {
+  overlay: Overlay | null
+  seen: Seen | null
+  time_zone: string
+  leaves: OrganizationLeaves
+  /** The look that runs; the next one waits for it. */
+  busy: Promise<unknown>
+}
+
+interface Generation {
+  columns: LoadedColumns
+  files: FileLeaves
+  organizations: Map<string, Organization>
+}
+
+/** Why the columns do not answer now. */
+export type NotReady = FileProblem | 'stale' | 'loading' | 'failed'
+
+/**
+ * The columns of this process: loaded at the start and again when there is a newer file; asked only while they say what the
+ * database says. One per database handle, see `columnsOf`.
+ */
+export class ColumnStore {
+  readonly #database: Database
+  readonly #path: string
+  readonly #options: LoadOptions
+  #now: Generation | null = null
+  #problem: NotReady = 'loading'
+  #loading: Promise<void> | null = null
+  #looked = 0
+  #fileSeen = ''
+  #turn: Promise<unknown> = Promise.resolve()
+  #waiting = 0
+  readonly #newest = new Map<string, symbol>()
+  #isClosed = false
+  /** Told when the columns are found to be missing, damaged or older than the voter records. */
+  onStale: (() => void) | null = null
+
+  constructor(database: Database, folder: string, options: LoadOptions = {}) {
+    this.#database = database
+    this.#path = columnsPath(folder)
+    this.#options = options
+  }
+
+  get ready(): { header: LoadedColumns['header']; bytes: number } | null {
+    return this.#now && { header: this.#now.columns.header, bytes: this.#now.columns.bytes }
+  }
+
+  get problem(): NotReady | null {
+    return this.#now ? null : this.#problem
+  }
+
+  /** Loads the file if it is another than the one loaded. */
+  load(): Promise<void> {
+    this.#loading ??= this.#load().finally(() => (this.#loading = null))
+    return this.#loading
+  }
+
+  async #load(): Promise<void> {
+    this.#looked = performance.now()
+    try {
+      const { ino, mtimeMs, size } = await stat(this.#path).catch((problem: NodeJS.ErrnoException) => {
+        throw problem.code === 'ENOENT' ? new FileUnusable('missing') : problem
+      })
+      const file = `${ino} ${mtimeMs} ${size}`
+      if (file === this.#fileSeen && (this.#now === null || this.#now.columns.problem === null)) return
+      this.#fileSeen = file
+      const started = performance.now()
+      const columns = await LoadedColumns.load(this.#path, this.#options)
+      if (this.#isClosed) return void (await columns.close())
+      const old = this.#now
+      this.#now = { columns, files: new FileLeaves(columns), organizations: new Map() }
+      memory.set(columns.bytes)
+      log.info({ voters: columns.header.voters, bytes: columns.bytes, seconds: (performance.now() - started) / 1000 }, 'targeting columns loaded') // prettier-ignore
+      // Questions that were asked of the old ones end first.
+      if (old) void this.#inTurn(() => old.columns.close()).catch(() => old.columns.close())
+    } catch (problem) {
+      if (!(problem instanceof FileUnusable)) {
+        this.#problem = 'failed'
+        throw problem
+      }
+      this.#problem = problem.problem
+      if (problem.problem !== 'missing') log.warn({ problem: problem.problem }, 'targeting columns cannot be used')
+    }
+  }
+
+  /**
+   * Asks the columns; null: they are not ready for it, and the database has to answer. `asker`: of several questions of one
+   * asker only the newest is answered, the others end with Superseded.
+   */
+  async ask<T>(
+    db: Db,
+    compiled: CompiledUniverse,
+    work: (prepared: Prepared) => Promise<T>,
+    { until = null, asker }: { until?: Until; asker?: string | undefined } = {},
+  ): Promise<T | null> {
+    if (this.#isClosed) return null
+    const mine = Symbol(asker)
+    if (asker !== undefined) this.#newest.set(asker, mine)
+    const check = (): void => {
+      if (asker !== undefined && this.#newest.get(asker) !== mine) throw new Superseded()
+      if (until !== null && performance.now() > until) throw new TooSlow()
+    }
+    try {
+      const now = this.#now
+      if (!now || now.columns.problem !== null) {
+        this.#refreshSoon()
+        return null
+      }
+      const prepared = await this.#prepare(now, db, compiled, until, check)
+      if (!prepared) {
+        this.#problem = 'stale'
+        this.#refreshSoon()
+        return null
+      }
+      return await this.#inTurn(async () => {
+        check()
+        return work(prepared)
+      })
+    } catch (problem) {
+      if (problem instanceof TooMuch) return null
+      throw problem
+    } finally {
+      if (asker !== undefined && this.#newest.get(asker) === mine) this.#newest.delete(asker)
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true
+    await this.#loading?.catch(() => undefined) // said to whoever waited for it
+    await this.#now?.columns.close()
+    this.#now = null
+  }
+
+  #refreshSoon(): void {
+    if (this.#loading || performance.now() - this.#looked < lookAgain_ms) return
+    this.#looked = performance.now()
+    const before = this.#now
+    this.load().then(
+      () => {
+        if (this.#now === before) this.onStale?.()
+      },
+      (problem: unknown) => log.error({ problem }, 'targeting columns could not be loaded'),
+    )
+  }
+
+  /** One at a time: each uses all threads and the same places. */
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#waiting >= mostWaiting) return Promise.reject(new TooSlow())
+    this.#waiting++
+    const done = this.#turn.then(work)
+    this.#turn = done.catch(() => undefined) // the one who asked hears of it
+    return done.finally(() => void this.#waiting--)
+  }
+
+  /** Terms as sets, all of one snapshot; null: the voter records are newer than the columns. */
+  async #prepare(
+    now: Generation,
+    db: Db,
+    compiled: CompiledUniverse,
+    until: Until,
+    check: () => void,
+  ): Promise<Prepared | null> {
+    const { organization_id, today } = compiled.meaning
+    const organization = organizationOf(now, organization_id)
+    // Two looks at once would both read what has changed.
+    const turn = organization.busy.then(() => {
+      check()
+      return db
+        .transaction()
+        .setIsolationLevel('repeatable read')
+        .setAccessMode('read only')
+        .execute(async (tx) => {
+          if (until !== null) {
+            const left_ms = Math.max(1, Math.floor(until - performance.now()))
+            await sql`select set_config('statement_timeout', ${String(left_ms)}, true)`.execute(tx)
+          }
+          const overlay = await catchUp(now, organization, tx, organization_id)
+          if (!overlay) return null
+          return prepare(compiled, {
+            columns: now.columns,
+            files: now.files,
+            organization: organization.leaves,
+            overlay,
+            meaning: compiled.meaning,
+            ages: now.columns.ageColumn(today),
+            db: tx,
+          })
+        })
+    })
+    organization.busy = turn.catch(() => undefined) // the one who asked hears of it
+    try {
+      return await turn
+    } catch (problem) {
+      // query_canceled: the time is over.
+      if (typeof problem === 'object' && problem !== null && 'code' in problem && problem.code === '57014') throw new TooSlow() // prettier-ignore
+      throw problem
+    }
+  }
+}
+
+function organizationOf({ columns, organizations }: Generation, organization_id: string): Organization {
+  let found = organizations.get(organization_id)
+  if (!found) {
+    found = { overlay: null, seen: null, time_zone: '', leaves: new OrganizationLeaves(columns), busy: Promise.resolve() } // prettier-ignore
+    organizations.set(organization_id, found)
+  }
+  return found
+}
+
+/** What the organization knows now; null: the voter records are of other files. */
+async function catchUp(
+  { columns }: Generation,
+  organization: Organization,
+  db: Db,
+  organization_id: string,
+): Promise<Overlay | null> {
+  const { inputs, time_zone, seen, changed } = await look(db, organization_id, organization.seen)
+  if (inputs !== columns.header.inputs) return null
+  const { overlay } = organization
+  const isWhole = !overlay || changed === 'all' || changed.length > 20_000 || organization.time_zone !== time_zone
+  if (isWhole) {
+    organization.overlay = await readOverlay(db, columns, organization_id, (overlay?.version ?? 0) + 1)
+    organization.leaves.changed(organization.overlay.version, 'all')
+  } else if (changed.length > 0) {
+    organization.overlay = await changedOverlay(db, columns, overlay, changed)
+    organization.leaves.changed(organization.overlay.version, changed)
+  }
+  organization.seen = seen
+  organization.time_zone = time_zone
+  return organization.overlay
+}
+
+const stores = new WeakMap<Database, ColumnStore>()
+
+/** The store of an installation in this process, made at first use. */
+export function columnsOf(installation: { database: Database; config: { data: string } }): ColumnStore {
+  let store = stores.get(installation.database)
+  if (!store) stores.set(installation.database, (store = new ColumnStore(installation.database, installation.config.data)))
+  return store
+}

@@ -1,0 +1,128 @@
+import { sql } from 'kysely'
+import type pg from 'pg'
+import type { Database, Db } from '../../../platform/db/db.ts'
+import { buildColumns, type BuildProgress, type Built } from './build.ts'
+
+/* A made-up town for the tests of the columns, made inside the database: some thousand voters, as untidy as real ones. */
+
+export async function build(
+  database: Database,
+  path: string,
+  onProgress?: (progress: BuildProgress) => void,
+): Promise<Built> {
+  const client: pg.PoolClient = await database.ownerPool.connect()
+  try {
+    return await buildColumns(client, path, new Date('2026-11-23T17:00:00Z'), onProgress)
+  } finally {
+    client.release()
+  }
+}
+
+const pick = (list: string): string => `(array[${list}])[1 + floor(random() * array_length(array[${list}], 1))::integer]`
+
+/** Voters with ids from `first` on, of one file. */
+export async function addVoters(db: Db, first: number, count: number, seed: number): Promise<void> {
+  await sql`select setseed(${seed})`.execute(db)
+  for (const state of ['ny', 'nj'])
+    await sql`create table if not exists ${sql.id(`voter_record_${state}`)} partition of voter_record for values in (${sql.lit(state.toUpperCase())})`.execute(
+      db,
+    )
+  await sql`insert into voter_file (state, layout, kind, names, imported_by, counts) values ('NY', 'us-ny', 'registration', '{}', 'test', '{}'), ('NJ', 'us-nj', 'registration', '{}', 'test', '{}')`.execute(
+    db,
+  )
+  await sql.raw(`insert into voter_record (state_key, row_hash, household_key, voter_id, file_id, gone_in, birth_date, registered_on,
+      birth_year, ed, ad, sd, cd, ccd, p_korean, p_chinese, p_south_asian, p_vietnamese, p_filipino, p_japanese, state, state_voter_id,
+      last_name, first_name, last_key, given_key, sex, party, status, city, zip5, county, precinct, votes, mail_address, districts)
+    select n, 1, household, n, 1, case when random() < 0.05 then 2 end,
+      case when exact < 0.8 then birth end, case when random() < 0.95 then date '1975-01-01' + floor(random() * 18950)::integer end,
+      case when exact < 0.95 then extract(year from birth) end, ed, ad, ${pick('11, 16, null')}, ${pick('3, 6, 14, null')}, ccd,
+      ${Array.from({ length: 6 }, () => 'case when random() < 0.5 then 0 else floor(random() * 101) end').join(', ')},
+      state, 'V' || n, last_key, given_key, last_key, given_key, ${pick("'F', 'M', 'X', null")},
+      ${pick("'dem', 'rep', 'con', 'wor', 'gre', 'lib', 'ind', 'oth', 'none'")},
+      ${pick("'active', 'active', 'active', 'active', 'inactive', 'military', 'federal', 'overseas', 'purged', 'preregistered'")},
+      ${pick("'Flushing', 'FLUSHING', 'Long Island City', 'Bayside', 'Île', null")}, ${pick("'11354', '11355', '11358', '11361', '10001', null")},
+      ${pick("'queens', 'queens', 'kings', 'nassau', null")}, ${pick("'25', 'Ward 3', null, null")},
+      case when state = 'NJ' then ${pick("'{241}'::text, '{}'")}::integer[] else
+        array(select election_id * 8 + floor(random() * 7)::integer from election where election.state = 'NY' and random() < 0.4 + n * 0) end,
+      case when random() < 0.1 then ${pick("'PO Box 1', 'PO Box 2', 'c/o Kim'")} end,
+      ${pick(`'{"school": "25"}', '{"school": "26"}', null`)}::jsonb
+    from (select n, random() as exact, case when random() < 0.1 then 'NJ' else 'NY' end as state,
+        case when random() < 0.03 then date '2008-02-29' when random() < 0.05 then date '1950-11-22' + floor(random() * 60)::integer * interval '1 year' + floor(random() * 3)::integer * interval '1 day'
+          else date '1930-01-01' + floor(random() * 29000)::integer end as birth,
+        -- Most households stand together, some are scattered, one is large.
+        case when random() < 0.1 then null when random() < 0.2 then floor(random() * 500)::bigint when random() < 0.05 then -77 else 100000 + n / 3 end as household,
+        ${pick('1, 2, 3, null')} as ed, ${pick('25, 40, null')} as ad, ${pick('19, 20, 23, null')} as ccd,
+        ${pick("'KIM', 'LEE', 'YOUNG', 'VAN', 'DYKE', 'SMITH', 'RHEE'")} as last_key,
+        ${pick("'YOUNGHEE', 'MINJUN', 'DAVID', 'KIMBERLY', 'LEEANN', 'GRACE', 'YOUNG', 'YEONGHUI'")} as given_key
+      from generate_series(${Number(first)}, ${Number(first + count - 1)}) n) made`).execute(db)
+  await sql`insert into voter_phone (voter_id, phone, kind, matched_by, source, received_on)
+    select voter_id, '+1718555' || lpad((voter_id * 7 % 10000)::text, 4, '0'), (array['mobile', 'landline', 'voip', 'unknown'])[1 + voter_id % 4], 'state_id', 'test', '2026-10-01'
+    from voter_record where voter_id between ${first} and ${first + count - 1} and random() < 0.5 on conflict do nothing`.execute(
+    db,
+  )
+}
+
+export const elections = [
+  ...[2020, 2021, 2022, 2023, 2024, 2025].flatMap((year, at) => [
+    { election_id: at * 2 + 1, state: 'NY', kind: 'general', year, held_on: ['2020-11-03', '2021-11-02', '2022-11-08', '2023-11-07', '2024-11-05', '2025-11-04'][at] ?? null },
+    { election_id: at * 2 + 2, state: 'NY', kind: 'primary', year, held_on: ['2020-06-23', '2021-06-22', '2022-06-28', '2023-06-27', '2024-06-25', '2025-06-24'][at] ?? null },
+  ]),
+  { election_id: 20, state: 'NY', kind: 'primary', year: 2022, held_on: '2022-08-23' },
+  { election_id: 21, state: 'NY', kind: 'special', year: 2024, held_on: '2024-02-13' },
+  { election_id: 22, state: 'NY', kind: 'presidential_primary', year: 2020, held_on: '2020-06-23' },
+  { election_id: 23, state: 'NY', kind: 'local', year: 2023, held_on: null },
+  { election_id: 30, state: 'NJ', kind: 'general', year: 2024, held_on: '2024-11-05' },
+] // prettier-ignore
+
+export const addElections = async (db: Db): Promise<void> => {
+  await sql`insert into election select * from jsonb_populate_recordset(null::election, ${JSON.stringify(elections)}::jsonb)`.execute(
+    db,
+  )
+}
+
+/** What an organization knows: people, tags, numbers, contacts with answers, marks. `db`: its own handle. */
+export async function addKnowledge(
+  db: Db,
+  organization_id: string,
+  voters: { first: number; count: number },
+  people: number,
+  seed: number,
+): Promise<void> {
+  const voter = `${Number(voters.first)} + floor(random() * ${Number(voters.count)})::integer`
+  const org = `'${organization_id.replace(/[^0-9a-f-]/g, '')}'::uuid`
+  await db.transaction().execute(async (tx) => {
+    await sql`select setseed(${seed})`.execute(tx)
+    for (const statement of [
+      `insert into tag (organization_id, tag) values (${org}, 'volunteer'), (${org}, '봉사자') on conflict do nothing`,
+      `insert into person (organization_id, voter_id, language, community, name_hangul, deceased_at, matched_by)
+        select distinct on (voter_id) ${org}, voter_id, ${pick("'ko', 'ko', 'en', 'zh', null")}, ${pick("'korean', 'chinese', 'japanese', 'other', null, null, null")},
+          ${pick("'김영희', '이수진', '박 민수', null, null")}, case when random() < 0.03 then now() end, 'hand'
+        from (select case when random() < 0.95 then ${voter} end as voter_id from generate_series(1, ${Number(people)})) made
+        where voter_id is null or not exists (select from person p where p.organization_id = ${org} and p.voter_id = made.voter_id and p.merged_into is null)`,
+      `update person set merged_into = person_id where organization_id = ${org} and random() < 0.03`,
+      `insert into person_tag (organization_id, person_id, tag, tagged_by) select ${org}, person_id, tag, 'test' from person, (values ('volunteer'), ('봉사자')) t (tag)
+        where organization_id = ${org} and random() < 0.3 on conflict do nothing`,
+      `insert into person_email (organization_id, person_id, email, quality, source) select ${org}, person_id, 'x@example.org', ${pick("'good', 'bouncing', 'unknown'")}, 'test'
+        from person where organization_id = ${org} and random() < 0.5 on conflict do nothing`,
+      `insert into person_phone (organization_id, person_id, phone, kind, quality, source) select ${org}, person_id, '+1347555010' || floor(random() * 3), ${pick("'mobile', 'landline'")}, ${pick("'good', 'wrong', 'unknown', 'disconnected'")}, 'test'
+        from person where organization_id = ${org} and random() < 0.5 on conflict do nothing`,
+      `insert into note (organization_id, person_id, body, written_by, removed_at) select ${org}, person_id, 'said', 'test', case when random() < 0.3 then now() end
+        from person where organization_id = ${org} and random() < 0.3`,
+      `insert into contact_attempt (organization_id, attempt_id, voter_id, person_id, channel, disposition, is_reached, made_by, attempted_at, undone_at)
+        select ${org}, gen_random_uuid(), case when by_voter or person_id is null then ${voter} end, person_id, ${pick("'phone', 'phone', 'text', 'door'")},
+          ${pick("'canvassed', 'no_answer', 'refused', 'left_message'")}, random() < 0.4, 'test',
+          timestamptz '2026-11-24T04:30:00Z' - (random() ^ 3 * 700) * interval '1 day', case when random() < 0.1 then now() end
+        from (select random() < 0.7 as by_voter, case when random() < 0.4 then (select person_id from person where organization_id = ${org} order by random() limit 1 + n * 0) end as person_id
+          from generate_series(1, ${Number(people * 2)}) n) made`,
+      `insert into contact_answer (organization_id, attempt_id, question, value)
+        select ${org}, attempt_id, question, case question when 'support' then ${pick(`'1', '2', '3', '4', '5', '"2"'`)}::jsonb when 'housing' then ${pick(`'"tenant"', '"owner"'`)}::jsonb
+          when 'issues' then ${pick(`'["rent costs"]', '["rent costs", "schools"]', '[]'`)}::jsonb else ${pick("'true', 'false'")}::jsonb end
+        from contact_attempt, (values ('support'), ('housing'), ('issues'), ('plan')) q (question) where organization_id = ${org} and random() < 0.3 on conflict do nothing`,
+      `insert into suppression (organization_id, voter_id, person_id, phone, reason, marked_by, taken_back_at)
+        select ${org}, case when how < 0.5 then ${voter} end, case when how >= 0.4 and how < 0.9 then person_id end, case when how >= 0.8 then '+17185550101' end,
+          ${pick("'do_not_call', 'deceased', 'moved', 'hostile', 'legal', 'wrong_number', 'disconnected'")}, 'test', case when random() < 0.2 then now() end
+        from (select random() as how, person_id from person where organization_id = ${org} order by random() limit ${Number(Math.ceil(people / 6))}) made`,
+    ])
+      await sql.raw(statement).execute(tx)
+  })
+}
