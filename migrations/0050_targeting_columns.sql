@@ -94,3 +94,13 @@ select note_targeting_changes_of('person_email', 'note_targeting_change_of_perso
 select note_targeting_changes_of('person_tag', 'note_targeting_change_of_person');
 select note_targeting_changes_of('note', 'note_targeting_change_of_person');
 select note_targeting_changes_of('contact_answer', 'note_targeting_change_of_attempt');
+
+-- An import writes its row of voter_file in the transaction of the rows themselves: when that ends, the columns are built anew.
+create function voter_file_imported() returns trigger language plpgsql as $$
+begin
+  if to_regnamespace('graphile_worker') is not null then
+    perform enqueue_job('targeting.columns', '{}', 'targeting', null, 3, 'targeting.columns');
+  end if;
+  return null;
+end $$;
+create trigger targeting_columns after insert on voter_file for each statement execute function voter_file_imported();

@@ -4,6 +4,8 @@ import { actorOfSession } from '../features/access/session.ts'
 import { setupCode } from '../features/organizations/rules.ts'
 import { resumePersonImports } from '../features/people/imports/jobs.ts'
 import { startDeliveries, type Deliveries } from '../features/webhooks/deliver.ts'
+import { columnsOf } from '../features/targeting/columns/store.ts'
+import { startTargeting } from '../features/targeting/jobs.ts'
 import { resumeImports } from '../features/voterfile/jobs.ts'
 import type { Config } from '../platform/config.ts'
 import { log } from '../platform/log.ts'
@@ -81,6 +83,10 @@ export async function serveUntilStopped(config: Config, options: ServeOptions = 
       }
       log.info({ port: listening.port }, 'listening')
     }
+    // Nobody waits for it: until it is loaded the database answers.
+    startTargeting(installation).catch((problem: unknown) =>
+      log.error({ problem }, 'the columns of targeting could not be loaded'),
+    )
     if (options.welcome) say(await options.welcome(installation))
     await stopped
   } catch (problem) {
@@ -89,6 +95,7 @@ export async function serveUntilStopped(config: Config, options: ServeOptions = 
     await listening?.close()
     await deliveries?.stop()
     await worker?.stop()
+    if (installation) await columnsOf(installation).close()
     await installation?.close()
     await after?.()
   }

@@ -5,6 +5,8 @@ import { CliProblem, type CliContext } from '../../platform/cli/context.ts'
 import type { Db } from '../../platform/db/db.ts'
 import { translator } from '../../platform/i18n/messages.ts'
 import '../organizations/tables.ts'
+import { columnsStatus, percentOf, rebuildColumns } from './columns/building.ts'
+import './columns/messages.ts'
 import './messages.ts'
 import { problemSentence } from './problem.ts'
 import {
@@ -23,8 +25,9 @@ interface Options {
   json?: true
 }
 
-/** `hanpyo universe count|sample|explain|list`. */
+/** `hanpyo universe count|sample|explain|list`, `hanpyo targeting status|rebuild`. */
 export function targetingCommands(program: Command, context: CliContext): void {
+  columnsCommands(program, context)
   const universe = program.command('universe').description('groups of voters described by an expression')
   const which = [
     '--organization <slug>',
@@ -144,6 +147,42 @@ async function asking(
   const compiled = await compileUniverse(db, expression, organization_id, dateIn(found.time_zone, clock.now()))
   if (!compiled.ok) throw new CliProblem(problemText(expression, compiled.problem), 2)
   return { db, universe: compiled.universe, organization_id }
+}
+
+function columnsCommands(program: Command, context: CliContext): void {
+  const targeting = program.command('targeting').description('the columns that answer counts in milliseconds')
+
+  targeting
+    .command('status')
+    .description('is the columns file there, whole and of the newest voter files?')
+    .option('--json', 'print JSON: {"state":"ready","file":{…},"building":null}')
+    .action(async (options: Pick<Options, 'json'>) => {
+      const status = await columnsStatus(await context.open())
+      context.answer(options, status, () =>
+        [
+          t.dynamic(`universes.columns.${status.state}`),
+          ...(status.file ? [t('universes.columns.file', { count: status.file.voters, built_at: status.file.built_at })] : []),
+          ...(status.building ? [t('universes.columns.building', { percent: percentOf(status.building) })] : []),
+          ...(status.problem ? [status.problem] : []),
+        ].join('\n'),
+      )
+    })
+
+  targeting
+    .command('rebuild')
+    .description('build the columns file anew from the voter records; the old one answers until the new one is there')
+    .option('--json', 'print JSON: {"voters":N,"bytes":N,"seconds":N}')
+    .action(async (options: Pick<Options, 'json'>) => {
+      let told = -1
+      const built = await rebuildColumns(await context.open(), {
+        onProgress(progress) {
+          const percent = percentOf(progress)
+          if (percent >= told + 10) context.say(t('universes.columns.building', { percent: (told = percent) }))
+        },
+      })
+      if (!built) throw new CliProblem(t('universes.columns.busy'), 1)
+      context.answer(options, built, () => t('universes.columns.built', { count: built.voters, seconds: Math.round(built.seconds) })) // prettier-ignore
+    })
 }
 
 /** Before the first organization exists only the voter file is there to ask. */

@@ -9,6 +9,7 @@ import { log } from '../../platform/log.ts'
 import { allow } from '../access/allow.ts'
 import { mayDo } from '../access/permissions.ts'
 import { TooSlow, fromNow, longest_ms } from './bounded.ts'
+import { columnsStatus } from './columns/building.ts'
 import { choicesFrom, choicesOf, noChoices, textOf } from './builder.ts'
 import { archiveUniverse, changeUniverse, keepCount, restoreUniverse, saveUniverse } from './commands.ts'
 import { countsOf, knownValues } from './complete-queries.ts'
@@ -68,6 +69,7 @@ targetingRoutes
         was_archived={
           archived && isId(archived) ? ((await universe(c.var.db, organization_id, archived)) ?? null) : null
         }
+        columns={(await hasVoters(c.var.db)) ? await columnsStatus(c.var.installation) : null}
       />,
       { title: c.var.t('universes.title') },
     )

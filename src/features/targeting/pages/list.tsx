@@ -2,6 +2,8 @@ import { formatAgo, formatNumber } from '../../../platform/i18n/formats.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Alert, EmptyState, PageHead, Table } from '../../../platform/ui/components.tsx'
 import { Icon } from '../../../platform/ui/icon.tsx'
+import { percentOf, type ColumnsStatus } from '../columns/building.ts'
+import '../columns/messages.ts'
 import type { Universe } from '../queries.ts'
 
 interface Props {
@@ -10,9 +12,11 @@ interface Props {
   now: Date
   may_edit: boolean
   was_archived: Universe | null
+  /** How counts are answered now; null: nothing to say, they are instant. */
+  columns: ColumnsStatus | null
 }
 
-export function UniversesPage({ t, universes, now, may_edit, was_archived }: Props) {
+export function UniversesPage({ t, universes, now, may_edit, was_archived, columns }: Props) {
   const make = may_edit && (
     <a className="btn btn-primary" href="/voters/universes/new">
       <Icon name="plus" size={18} /> {t('universes.new')}
@@ -30,6 +34,19 @@ export function UniversesPage({ t, universes, now, may_edit, was_archived }: Pro
                 {t('action.undo')}
               </button>
             </form>
+          )}
+        </Alert>
+      )}
+      {columns && columns.state !== 'ready' && (
+        <Alert kind="info">
+          <p>{t.dynamic(`universes.columns.${columns.state}`)}</p>
+          {columns.building && (
+            <p>
+              <label className="flex flex-wrap items-center gap-2">
+                {t('universes.columns.building', { percent: percentOf(columns.building) })}
+                <progress className="progress w-48" value={percentOf(columns.building)} max={100} />
+              </label>
+            </p>
           )}
         </Alert>
       )}

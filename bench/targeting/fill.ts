@@ -1,0 +1,106 @@
+import { existsSync, mkdirSync, openSync, closeSync, readFileSync, rmSync, writeFileSync, writeSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { sql } from 'kysely'
+import pg from 'pg'
+import { addMissingIndexes } from '../../src/features/voterfile/indexing.ts'
+import { runImport } from '../../src/features/voterfile/commands.ts'
+import { voterFile } from '../../src/features/voterfile/generator/voters.ts'
+import { systemClock } from '../../src/platform/clock.ts'
+import { openCluster, type Cluster } from '../../src/platform/db/cluster.ts'
+import { openDatabase, type Database } from '../../src/platform/db/db.ts'
+import { migrate } from '../../src/platform/db/migrate.ts'
+import { migrateJobs } from '../../src/platform/jobs/jobs.ts'
+
+export const today = '2026-11-23'
+
+/** What filling the folder took; kept beside the database, so that it can be measured again. */
+export interface Filled {
+  rows: number
+  import_seconds: number
+  index_seconds: number
+  file_bytes: number
+  organization_id: string
+}
+
+export interface Opened {
+  cluster: Cluster
+  database: Database
+  owner: pg.ClientConfig
+  filled: Filled
+}
+
+const actor = { kind: 'cli' as const, id: 'bench', name: 'bench', organization_id: '', roles: [], is_steward: true }
+
+/** A database of made-up New York voters in the folder, by the real import; made only where it is not there yet. */
+export async function openFilled(folder: string, rows: number): Promise<Opened> {
+  mkdirSync(folder, { recursive: true })
+  const note = join(folder, 'filled.json')
+  const cluster = await openCluster(join(folder, 'database'))
+  const owner = cluster.owner('postgres')
+  try {
+    await migrate(owner)
+    const database = openDatabase({ owner })
+    await migrateJobs(database.ownerPool)
+    if (!existsSync(note)) writeFileSync(note, JSON.stringify(await fill(database, folder, rows)))
+    const filled = JSON.parse(readFileSync(note, 'utf8')) as Filled // written by ourselves
+    return { cluster, database, owner, filled }
+  } catch (problem) {
+    await cluster.close()
+    throw problem
+  }
+}
+
+async function fill(database: Database, folder: string, rows: number): Promise<Filled> {
+  const say = (text: string): void => console.log(`${new Date().toISOString().slice(11, 19)} ${text}`)
+  const path = join(folder, 'AllNYSVoters_20261101.txt')
+  const output = openSync(path, 'w')
+  for (const chunk of voterFile({ rows, seed: 1, today, is_clean: true })) writeSync(output, chunk.voters)
+  closeSync(output)
+  say(`${Math.round(statSync(path).size / 1e6)} MB generated`)
+  const started = performance.now()
+  const result = await runImport(
+    { database, clock: systemClock, folder, actor },
+    { paths: [path], layout: 'us-ny', law_accepted: true, include_purged: true },
+  )
+  if (!result.ok) throw new Error(JSON.stringify(result.problem))
+  const import_seconds = (performance.now() - started) / 1000
+  const file_bytes = statSync(path).size
+  rmSync(path)
+  say(`imported in ${import_seconds.toFixed(0)} s: ${JSON.stringify(result.counts)}`)
+  const organization_id = await addOrganization(database, rows)
+  say('organization added')
+  const indexing = performance.now()
+  await addMissingIndexes(database, (index) => say(index))
+  await sql`vacuum analyze`.execute(database.owner)
+  const index_seconds = (performance.now() - indexing) / 1000
+  say(`indexes in ${index_seconds.toFixed(0)} s`)
+  return { rows: result.counts.added, import_seconds, index_seconds, file_bytes, organization_id }
+}
+
+/** One organization that has spoken with some fifty thousand voters. */
+async function addOrganization(database: Database, rows: number): Promise<string> {
+  const added = await database.owner
+    .insertInto('organization')
+    .values({ slug: 'bench', name: JSON.stringify({ en: 'Bench', ko: '벤치' }) })
+    .returning('organization_id')
+    .executeTakeFirstOrThrow()
+  const { organization_id } = added
+  const db = database.of(organization_id)
+  const people = Math.min(50_000, Math.ceil(rows / 20))
+  await sql`insert into person (organization_id, voter_id, language, community, matched_by)
+    select ${organization_id}::uuid, voter_id, (array['ko', 'ko', 'en', 'zh', null])[1 + voter_id % 5], case when voter_id % 3 = 0 then 'korean' end, 'contact'
+    from (select distinct 1 + floor(random() * ${rows}::integer)::integer as voter_id from generate_series(1, ${people}::integer)) made
+    join voter_record using (voter_id)`.execute(db)
+  await sql`insert into tag (organization_id, tag) values (${organization_id}, 'volunteer'), (${organization_id}, 'tenant')`.execute(db)
+  await sql`insert into person_tag (organization_id, person_id, tag, tagged_by) select organization_id, person_id, 'volunteer', 'bench' from person where voter_id % 10 = 0`.execute(db)
+  await sql`insert into person_email (organization_id, person_id, email, source) select organization_id, person_id, 'x@example.org', 'bench' from person where voter_id % 4 = 0`.execute(db)
+  await sql`insert into contact_attempt (organization_id, attempt_id, voter_id, person_id, channel, disposition, is_reached, made_by, attempted_at)
+    select organization_id, gen_random_uuid(), voter_id, person_id, (array['phone', 'phone', 'text', 'door'])[1 + voter_id % 4],
+      (array['canvassed', 'no_answer', 'no_answer', 'refused'])[1 + (voter_id / 4 + n) % 4], (voter_id + n) % 4 = 0, 'bench',
+      timestamptz '2026-11-23T15:00:00Z' - random() ^ 2 * interval '300 days'
+    from person, generate_series(1, 2) n where voter_id % 5 > 0`.execute(db)
+  await sql`insert into contact_answer (organization_id, attempt_id, question, value) select organization_id, attempt_id, 'support', to_jsonb(1 + floor(random() * 5)::integer)
+    from contact_attempt where is_reached`.execute(db)
+  await sql`insert into suppression (organization_id, voter_id, reason, marked_by) select organization_id, voter_id, 'do_not_call', 'bench' from person where voter_id % 50 = 0`.execute(db)
+  return organization_id
+}
