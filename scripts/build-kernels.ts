@@ -36,7 +36,13 @@ const lanes = (sum: string): string =>
     (i32.add (i32x4.extract_lane 2 (local.get $${sum})) (i32x4.extract_lane 3 (local.get $${sum}))))`
 
 /** Set bits of an expression over pointers. Byte counters take 31 rounds of at most 8 before they are widened. */
-const counting = (name: string, pointers: readonly string[], locals: string, before: string, expression: string): string => `
+const counting = (
+  name: string,
+  pointers: readonly string[],
+  locals: string,
+  before: string,
+  expression: string,
+): string => `
 (func (export "${name}") ${pointers.map((each) => `(param $${each} i32)`).join(' ')} (param $n i32) (result i32)
   (local $sum v128) (local $bytes v128) (local $rounds i32) ${locals}
   (local.set $rounds (i32.const 31))

@@ -1,4 +1,15 @@
-import { existsSync, mkdirSync, openSync, closeSync, readFileSync, rmSync, writeFileSync, writeSync, statSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  openSync,
+  closeSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+  statSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import pg from 'pg'
@@ -53,9 +64,12 @@ export async function openFilled(folder: string, rows: number): Promise<Opened> 
 async function fill(database: Database, folder: string, rows: number): Promise<Filled> {
   const say = (text: string): void => console.log(`${new Date().toISOString().slice(11, 19)} ${text}`)
   const path = join(folder, 'AllNYSVoters_20261101.txt')
-  const output = openSync(path, 'w')
-  for (const chunk of voterFile({ rows, seed: 1, today, is_clean: true })) writeSync(output, chunk.voters)
-  closeSync(output)
+  if (!existsSync(path)) {
+    const output = openSync(`${path}.draft`, 'w')
+    for (const chunk of voterFile({ rows, seed: 1, today, is_clean: true })) writeSync(output, chunk.voters)
+    closeSync(output)
+    renameSync(`${path}.draft`, path)
+  }
   say(`${Math.round(statSync(path).size / 1e6)} MB generated`)
   const started = performance.now()
   const result = await runImport(
@@ -70,7 +84,7 @@ async function fill(database: Database, folder: string, rows: number): Promise<F
   const organization_id = await addOrganization(database, rows)
   say('organization added')
   const indexing = performance.now()
-  await addMissingIndexes(database, (index) => say(index))
+  await addMissingIndexes(database, say)
   await sql`vacuum analyze`.execute(database.owner)
   const index_seconds = (performance.now() - indexing) / 1000
   say(`indexes in ${index_seconds.toFixed(0)} s`)
@@ -91,9 +105,15 @@ async function addOrganization(database: Database, rows: number): Promise<string
     select ${organization_id}::uuid, voter_id, (array['ko', 'ko', 'en', 'zh', null])[1 + voter_id % 5], case when voter_id % 3 = 0 then 'korean' end, 'contact'
     from (select distinct 1 + floor(random() * ${rows}::integer)::integer as voter_id from generate_series(1, ${people}::integer)) made
     join voter_record using (voter_id)`.execute(db)
-  await sql`insert into tag (organization_id, tag) values (${organization_id}, 'volunteer'), (${organization_id}, 'tenant')`.execute(db)
-  await sql`insert into person_tag (organization_id, person_id, tag, tagged_by) select organization_id, person_id, 'volunteer', 'bench' from person where voter_id % 10 = 0`.execute(db)
-  await sql`insert into person_email (organization_id, person_id, email, source) select organization_id, person_id, 'x@example.org', 'bench' from person where voter_id % 4 = 0`.execute(db)
+  await sql`insert into tag (organization_id, tag) values (${organization_id}, 'volunteer'), (${organization_id}, 'tenant')`.execute(
+    db,
+  )
+  await sql`insert into person_tag (organization_id, person_id, tag, tagged_by) select organization_id, person_id, 'volunteer', 'bench' from person where voter_id % 10 = 0`.execute(
+    db,
+  )
+  await sql`insert into person_email (organization_id, person_id, email, source) select organization_id, person_id, 'x@example.org', 'bench' from person where voter_id % 4 = 0`.execute(
+    db,
+  )
   await sql`insert into contact_attempt (organization_id, attempt_id, voter_id, person_id, channel, disposition, is_reached, made_by, attempted_at)
     select organization_id, gen_random_uuid(), voter_id, person_id, (array['phone', 'phone', 'text', 'door'])[1 + voter_id % 4],
       (array['canvassed', 'no_answer', 'no_answer', 'refused'])[1 + (voter_id / 4 + n) % 4], (voter_id + n) % 4 = 0, 'bench',
@@ -101,6 +121,8 @@ async function addOrganization(database: Database, rows: number): Promise<string
     from person, generate_series(1, 2) n where voter_id % 5 > 0`.execute(db)
   await sql`insert into contact_answer (organization_id, attempt_id, question, value) select organization_id, attempt_id, 'support', to_jsonb(1 + floor(random() * 5)::integer)
     from contact_attempt where is_reached`.execute(db)
-  await sql`insert into suppression (organization_id, voter_id, reason, marked_by) select organization_id, voter_id, 'do_not_call', 'bench' from person where voter_id % 50 = 0`.execute(db)
+  await sql`insert into suppression (organization_id, voter_id, reason, marked_by) select organization_id, voter_id, 'do_not_call', 'bench' from person where voter_id % 50 = 0`.execute(
+    db,
+  )
   return organization_id
 }

@@ -4,8 +4,7 @@ import { actorOfSession } from '../features/access/session.ts'
 import { setupCode } from '../features/organizations/rules.ts'
 import { resumePersonImports } from '../features/people/imports/jobs.ts'
 import { startDeliveries, type Deliveries } from '../features/webhooks/deliver.ts'
-import { columnsOf } from '../features/targeting/columns/store.ts'
-import { startTargeting } from '../features/targeting/jobs.ts'
+import { startTargeting, stopTargeting } from '../features/targeting/jobs.ts'
 import { resumeImports } from '../features/voterfile/jobs.ts'
 import type { Config } from '../platform/config.ts'
 import { log } from '../platform/log.ts'
@@ -95,7 +94,7 @@ export async function serveUntilStopped(config: Config, options: ServeOptions = 
     await listening?.close()
     await deliveries?.stop()
     await worker?.stop()
-    if (installation) await columnsOf(installation).close()
+    if (installation) await stopTargeting(installation)
     await installation?.close()
     await after?.()
   }

@@ -161,7 +161,9 @@ function columnsCommands(program: Command, context: CliContext): void {
       context.answer(options, status, () =>
         [
           t.dynamic(`universes.columns.${status.state}`),
-          ...(status.file ? [t('universes.columns.file', { count: status.file.voters, built_at: status.file.built_at })] : []),
+          ...(status.file
+            ? [t('universes.columns.file', { count: status.file.voters, built_at: status.file.built_at })]
+            : []),
           ...(status.building ? [t('universes.columns.building', { percent: percentOf(status.building) })] : []),
           ...(status.problem ? [status.problem] : []),
         ].join('\n'),

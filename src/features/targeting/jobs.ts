@@ -42,8 +42,13 @@ export const buildSoon = ({ database }: Pick<Installation, 'database'>): Promise
 export async function startTargeting(installation: Installation): Promise<void> {
   const store = columnsOf(installation)
   store.onStale = () =>
-    void buildSoon(installation).catch((problem: unknown) => log.error({ problem }, 'no build of the columns was queued'))
+    void buildSoon(installation).catch((problem: unknown) =>
+      log.error({ problem }, 'no build of the columns was queued'),
+    )
   await addJob(installation.database.owner, targetingTrim, {}, { key: 'targeting.trim' })
   if ((await columnsStatus(installation)).state !== 'ready') await buildSoon(installation)
   await store.load()
 }
+
+/** At the end of a server. */
+export const stopTargeting = (installation: Installation): Promise<void> => columnsOf(installation).close()

@@ -208,11 +208,7 @@ const planesOf = (columns: LoadedColumns, names: readonly string[]): readonly [n
 
 type Facets = Refresh['facets']
 
-function facetsOf(
-  prepared: Prepared,
-  plan: Plan,
-  setOutside: (...facets: FacetName[]) => number,
-): () => Facets {
+function facetsOf(prepared: Prepared, plan: Plan, setOutside: (...facets: FacetName[]) => number): () => Facets {
   const { columns, overlay } = prepared
   const { today } = prepared.compiled.meaning
   const segments = new Map<number, () => Uint32Array>()
@@ -261,8 +257,7 @@ function facetsOf(
     age: (() => {
       const set = setOutside('age')
       const counts = histograms.get(set) ?? plan.counts({ do: 'histogram', set, column: prepared.ages })
-      return () =>
-        present([...counts()].map((count, code) => ({ value: code === 0 ? '' : String(code - 2), count })))
+      return () => present([...counts()].map((count, code) => ({ value: code === 0 ? '' : String(code - 2), count })))
     })(),
     sex: (() => {
       const counts = plan.counts({ do: 'planes', set: setOutside('sex'), planes: planesOf(columns, setNames.sex) })
@@ -308,7 +303,13 @@ function partyFacet(columns: LoadedColumns, plan: Plan, set: number): () => Face
 /** By status among those who are in the newest file; the others are gone. */
 function statusFacet(columns: LoadedColumns, plan: Plan, set: number): () => FacetValue[] {
   const gone = columns.address(setNames.gone)
-  const here = plan.make({ is: 'and', of: [{ is: 'bits', at: set }, { is: 'not', of: { is: 'bits', at: gone } }] })
+  const here = plan.make({
+    is: 'and',
+    of: [
+      { is: 'bits', at: set },
+      { is: 'not', of: { is: 'bits', at: gone } },
+    ],
+  })
   const counts = plan.counts({ do: 'planes', set: here, planes: planesOf(columns, setNames.status) })
   const missing = plan.counts({ do: 'count-and', set, others: [gone] })
   return () =>

@@ -327,7 +327,7 @@ type Place = (string | null)[]
 
 function readSegment(bytes: Buffer): Place {
   const place: Place = []
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length;) {
     const length = bytes.readInt32BE(at)
     at += 4
     if (length < 0) place.push(null)
@@ -389,18 +389,14 @@ async function readPhones(client: pg.ClientBase, rows: Rows): Promise<Phones> {
   for (let row = 0; row < rows.count; row++) rowOf[rows.voter_id[row]!] = row
   const kinds = new Codes([...phoneKinds, 'other'])
   const sets = [...phoneKinds.map((kind) => phones[kind])]
-  await copyOut(
-    client,
-    'copy (select voter_id, kind from voter_phone) to stdout with (format binary)',
-    (given, at) => {
-      const row = rowOf[given.readInt32BE(at + 4)] ?? -1
-      if (row < 0) return
-      const kind = kinds.code(given, at + 12, at + 12 + given.readInt32BE(at + 8))
-      phones.phone[row >> 3]! |= 1 << (row & 7)
-      const set = sets[kind]
-      if (set) set[row >> 3]! |= 1 << (row & 7)
-    },
-  )
+  await copyOut(client, 'copy (select voter_id, kind from voter_phone) to stdout with (format binary)', (given, at) => {
+    const row = rowOf[given.readInt32BE(at + 4)] ?? -1
+    if (row < 0) return
+    const kind = kinds.code(given, at + 12, at + 12 + given.readInt32BE(at + 8))
+    phones.phone[row >> 3]! |= 1 << (row & 7)
+    const set = sets[kind]
+    if (set) set[row >> 3]! |= 1 << (row & 7)
+  })
   return phones
 }
 
@@ -429,7 +425,11 @@ function write(
     return ordered
   }
   const planes = (names: readonly string[], of: Uint8Array): void => {
-    for (const [plane, name] of names.entries()) writer.section(name, set((row) => (of[row]! >> plane) & 1))
+    for (const [plane, name] of names.entries())
+      writer.section(
+        name,
+        set((row) => (of[row]! >> plane) & 1),
+      )
   }
 
   const voter_id = column(Uint32Array, rows.voter_id)
@@ -446,7 +446,10 @@ function write(
   const isLiving = (row: number): boolean => !(rows.flags[row]! & 4) && canVote[rows.status[row]!] === true
   writer.section(setNames.contactable, set(isLiving))
   writer.section(setNames.gone, set((row) => rows.flags[row]! & 4)) // prettier-ignore
-  writer.section(setNames.phone, set((row) => phones.phone[row >> 3]! & (1 << (row & 7))))
+  writer.section(
+    setNames.phone,
+    set((row) => phones.phone[row >> 3]! & (1 << (row & 7))),
+  )
   for (const kind of phoneKinds)
     writer.section(setNames.phone_kinds[kind], set((row) => phones[kind][row >> 3]! & (1 << (row & 7)))) // prettier-ignore
   for (const [index, name] of communities.entries()) {

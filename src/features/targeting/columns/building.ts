@@ -96,7 +96,10 @@ export interface ColumnsStatus {
 /** A build that has not been heard of for so long was killed. */
 const silence_ms = 60_000
 
-export async function columnsStatus({ database, config }: Pick<BuildContext, 'database' | 'config'>): Promise<ColumnsStatus> {
+export async function columnsStatus({
+  database,
+  config,
+}: Pick<BuildContext, 'database' | 'config'>): Promise<ColumnsStatus> {
   const { rows } = await sql<{ started_at: Date; is_alive: boolean; progress: BuildProgress; problem: string | null }>`
     select started_at, progress, problem, finished_at is null and heartbeat_at > now() - ${silence_ms}::integer * interval '1 ms' as is_alive
     from targeting_build`.execute(database.commons)

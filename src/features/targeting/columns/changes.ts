@@ -40,7 +40,12 @@ export async function look(db: Db, organization_id: string, seen: Seen | null): 
   const [row] = rows
   if (!row) throw new Error('a select without from answers one row')
   const { inputs, time_zone, snapshot, at, changed } = row
-  return { inputs, time_zone, seen: { snapshot, at }, changed: changed === null || changed.includes(0) ? 'all' : changed }
+  return {
+    inputs,
+    time_zone,
+    seen: { snapshot, at },
+    changed: changed === null || changed.includes(0) ? 'all' : changed,
+  }
 }
 
 /**

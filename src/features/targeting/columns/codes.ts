@@ -9,8 +9,7 @@ export const mostDays = 0xffff
 export const dayOf = (date: string): number => Date.parse(`${date}T00:00:00Z`) / 86_400_000 - dayBefore
 /** From PostgreSQL's binary form, days since 2000-01-01. */
 export const dayOfPostgres = (days: number): number => days + Date.UTC(2000, 0, 1) / 86_400_000 - dayBefore
-export const dateOf = (day: number): string =>
-  new Date((day + dayBefore) * 86_400_000).toISOString().slice(0, 10)
+export const dateOf = (day: number): string => new Date((day + dayBefore) * 86_400_000).toISOString().slice(0, 10)
 
 /** 1880 is 1; 0: not known. */
 export const bornOf = (year: number): number => year - 1879

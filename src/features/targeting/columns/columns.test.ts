@@ -99,15 +99,19 @@ test('every number of a refresh is that of the database', async () => {
   )
 }, 120_000)
 
-test.each(['', 'party:dem', 'party:dem age:18-34 sex:F', 'status:gone', 'suppressed', 'district:nyc-council/20 county:queens -party:rep'])(
-  'the whole refresh of "%s" is that of the database, in WebAssembly and in JavaScript',
-  async (text) => {
-    const universe = await compiled(text)
-    const bySql = ordered(await refreshFromDatabase(db, universe, organization_id, today, null))
-    expect(ordered(await refreshFromColumns(store, db, universe))).toEqual(bySql)
-    expect(ordered(await refreshFromColumns(plain, db, universe))).toEqual(bySql)
-  },
-)
+test.each([
+  '',
+  'party:dem',
+  'party:dem age:18-34 sex:F',
+  'status:gone',
+  'suppressed',
+  'district:nyc-council/20 county:queens -party:rep',
+])('the whole refresh of "%s" is that of the database, in WebAssembly and in JavaScript', async (text) => {
+  const universe = await compiled(text)
+  const bySql = ordered(await refreshFromDatabase(db, universe, organization_id, today, null))
+  expect(ordered(await refreshFromColumns(store, db, universe))).toEqual(bySql)
+  expect(ordered(await refreshFromColumns(plain, db, universe))).toEqual(bySql)
+})
 
 test('the sample is the one the database takes', async () => {
   const universe = await compiled('party:dem,rep')

@@ -120,8 +120,7 @@ export class Evaluator {
         return
       case 'range8':
       case 'range16':
-        if (node.is === 'range8')
-          kernels.range8(into + from, node.column + from * 8, node.from, node.width, length)
+        if (node.is === 'range8') kernels.range8(into + from, node.column + from * 8, node.from, node.width, length)
         else kernels.range16(into + from, node.column + from * 16, node.from, node.width, length)
         this.#clearTail(into)
         return
@@ -177,8 +176,7 @@ export class Evaluator {
     if (node.is === 'bits') return kernels.and(into + from, node.at + from, length)
     if (node.is === 'not' && node.of.is === 'bits') return kernels.andnot(into + from, node.of.at + from, length)
     if (node.is === 'not' && node.of.is === 'list') return this.#clearAll(into, node.of.list)
-    if (node.is === 'not')
-      return this.#inTemp(node.of, (temp) => kernels.andnot(into + from, temp + from, length))
+    if (node.is === 'not') return this.#inTemp(node.of, (temp) => kernels.andnot(into + from, temp + from, length))
     this.#inTemp(node, (temp) => kernels.and(into + from, temp + from, length))
   }
 
@@ -363,9 +361,7 @@ export class Evaluator {
   }
 
   #positions(set: number): Uint32Array {
-    const positions = new Uint32Array(
-      new SharedArrayBuffer(this.#kernels.count(set + this.#from, this.#length) * 4),
-    )
+    const positions = new Uint32Array(new SharedArrayBuffer(this.#kernels.count(set + this.#from, this.#length) * 4))
     let at = 0
     for (const position of this.#members(set)) positions[at++] = position
     return positions

@@ -105,7 +105,7 @@ export class ColumnsWriter {
   }
 
   #write(bytes: Buffer, at: number): void {
-    for (let done = 0; done < bytes.length; ) done += writeSync(this.#file, bytes, done, bytes.length - done, at + done)
+    for (let done = 0; done < bytes.length;) done += writeSync(this.#file, bytes, done, bytes.length - done, at + done)
   }
 }
 
@@ -154,7 +154,7 @@ export class ColumnsReader {
     const piece = 4 << 20
     for (const { at, bytes, crc } of Object.values(this.header.sections)) {
       let sum = 0
-      for (let done = 0; done < bytes; ) {
+      for (let done = 0; done < bytes;) {
         const wanted = Math.min(piece, bytes - done)
         const into = memory.subarray(base + at + done, base + at + done + wanted)
         const { bytesRead } = await this.#file.read(into, 0, wanted, at + done)

@@ -25,15 +25,7 @@ export interface Kernels {
   /** Adds to out[0..255] how often each byte of the column occurs in the set. */
   histogram(set: number, column: number, bytes: number, out: number): void
   /** Adds to out[i] how many of segment i are in the set, of positions from ≤ p < to. */
-  segments(
-    set: number,
-    bounds: number,
-    first: number,
-    last: number,
-    from: number,
-    to: number,
-    out: number,
-  ): void
+  segments(set: number, bounds: number, first: number, last: number, from: number, to: number, out: number): void
   /** daily[day], or yearly[year] where the day is 0, for `count` voters. */
   ages(into: number, days: number, years: number, daily: number, yearly: number, count: number): void
 }
@@ -118,7 +110,8 @@ export function plainKernels(memory: WebAssembly.Memory): Kernels {
     range8(into, column, from, width, bytes) {
       for (let at = 0; at < bytes; at++) {
         let byte = 0
-        for (let bit = 0; bit < 8; bit++) if (((bytes8[column + at * 8 + bit]! - from) & 0xff) <= width) byte |= 1 << bit
+        for (let bit = 0; bit < 8; bit++)
+          if (((bytes8[column + at * 8 + bit]! - from) & 0xff) <= width) byte |= 1 << bit
         bytes8[into + at] = byte
       }
     },

@@ -100,24 +100,22 @@ export class LoadedColumns {
     const { outs } = place
     const half = Math.ceil(header.set_bytes / 16 / outs.length) * 16
     this.crew = new Crew(
-      outs.map(
-        (out, index): Columns => ({
-          memory,
-          is_plain: place.is_plain,
-          voters: header.voters,
-          set_bytes: header.set_bytes,
-          out,
-          temps: place.temps,
-          temp_count: tempSets,
-          bounds: this.address('bounds'),
-          segments: header.segments.bounds.length - 1,
-          voter_id: this.address('voter_id'),
-          sample: this.address('sample'),
-          samples: this.entries('sample'),
-          from: Math.min(header.set_bytes, index * half),
-          to: Math.min(header.set_bytes, (index + 1) * half),
-        }),
-      ),
+      outs.map((out, index): Columns => ({
+        memory,
+        is_plain: place.is_plain,
+        voters: header.voters,
+        set_bytes: header.set_bytes,
+        out,
+        temps: place.temps,
+        temp_count: tempSets,
+        bounds: this.address('bounds'),
+        segments: header.segments.bounds.length - 1,
+        voter_id: this.address('voter_id'),
+        sample: this.address('sample'),
+        samples: this.entries('sample'),
+        from: Math.min(header.set_bytes, index * half),
+        to: Math.min(header.set_bytes, (index + 1) * half),
+      })),
       (problem) => (this.#problem ??= problem),
     )
   }

@@ -73,9 +73,7 @@ export function nativeSet(term: Term, columns: LoadedColumns, meaning: Meaning, 
     case 'voted':
       return votedIn(
         columns,
-        term.elections
-          .flatMap((name) => electionsNamed(name, meaning.elections))
-          .map(({ election_id }) => election_id),
+        term.elections.flatMap((name) => electionsNamed(name, meaning.elections)).map(({ election_id }) => election_id),
       )
     case 'turnout': {
       const states = statesOf(meaning)

@@ -283,6 +283,7 @@ const stores = new WeakMap<Database, ColumnStore>()
 /** The store of an installation in this process, made at first use. */
 export function columnsOf(installation: { database: Database; config: { data: string } }): ColumnStore {
   let store = stores.get(installation.database)
-  if (!store) stores.set(installation.database, (store = new ColumnStore(installation.database, installation.config.data)))
+  if (!store)
+    stores.set(installation.database, (store = new ColumnStore(installation.database, installation.config.data)))
   return store
 }

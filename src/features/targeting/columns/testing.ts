@@ -18,7 +18,8 @@ export async function build(
   }
 }
 
-const pick = (list: string): string => `(array[${list}])[1 + floor(random() * array_length(array[${list}], 1))::integer]`
+const pick = (list: string): string =>
+  `(array[${list}])[1 + floor(random() * array_length(array[${list}], 1))::integer]`
 
 /** Voters with ids from `first` on, of one file. */
 export async function addVoters(db: Db, first: number, count: number, seed: number): Promise<void> {
@@ -30,7 +31,8 @@ export async function addVoters(db: Db, first: number, count: number, seed: numb
   await sql`insert into voter_file (state, layout, kind, names, imported_by, counts) values ('NY', 'us-ny', 'registration', '{}', 'test', '{}'), ('NJ', 'us-nj', 'registration', '{}', 'test', '{}')`.execute(
     db,
   )
-  await sql.raw(`insert into voter_record (state_key, row_hash, household_key, voter_id, file_id, gone_in, birth_date, registered_on,
+  await sql
+    .raw(`insert into voter_record (state_key, row_hash, household_key, voter_id, file_id, gone_in, birth_date, registered_on,
       birth_year, ed, ad, sd, cd, ccd, p_korean, p_chinese, p_south_asian, p_vietnamese, p_filipino, p_japanese, state, state_voter_id,
       last_name, first_name, last_key, given_key, sex, party, status, city, zip5, county, precinct, votes, mail_address, districts)
     select n, 1, household, n, 1, case when random() < 0.05 then 2 end,
@@ -54,7 +56,8 @@ export async function addVoters(db: Db, first: number, count: number, seed: numb
         ${pick('1, 2, 3, null')} as ed, ${pick('25, 40, null')} as ad, ${pick('19, 20, 23, null')} as ccd,
         ${pick("'KIM', 'LEE', 'YOUNG', 'VAN', 'DYKE', 'SMITH', 'RHEE'")} as last_key,
         ${pick("'YOUNGHEE', 'MINJUN', 'DAVID', 'KIMBERLY', 'LEEANN', 'GRACE', 'YOUNG', 'YEONGHUI'")} as given_key
-      from generate_series(${Number(first)}, ${Number(first + count - 1)}) n) made`).execute(db)
+      from generate_series(${Number(first)}, ${Number(first + count - 1)}) n) made`)
+    .execute(db)
   await sql`insert into voter_phone (voter_id, phone, kind, matched_by, source, received_on)
     select voter_id, '+1718555' || lpad((voter_id * 7 % 10000)::text, 4, '0'), (array['mobile', 'landline', 'voip', 'unknown'])[1 + voter_id % 4], 'state_id', 'test', '2026-10-01'
     from voter_record where voter_id between ${first} and ${first + count - 1} and random() < 0.5 on conflict do nothing`.execute(

@@ -1,0 +1,234 @@
+import { spawn } from 'node:child_process'
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { makeWorld } from '../../../platform/testing/world.ts'
+import { compileUniverse, countUniverse, type CompiledUniverse } from '../queries.ts'
+import { countVoters, refresh, refreshFromColumns, Superseded } from './ask.ts'
+import { countOf } from './answer.ts'
+import { columnsStatus, rebuildColumns } from './building.ts'
+import { trimChanges } from './changes.ts'
+import { columnsPath } from './file.ts'
+import { ColumnStore } from './store.ts'
+import { addElections, addKnowledge, addVoters, build } from './testing.ts'
+
+const world = await makeWorld()
+const today = '2026-11-23'
+const { owner } = world.database
+const { organization_id } = world.ours
+const db = world.database.of(organization_id)
+const path = columnsPath(world.folder)
+const store = new ColumnStore(world.database, world.folder)
+/** Another process of the installation: it has a store of its own over the same file. */
+const other = new ColumnStore(world.database, world.folder)
+const voters = { first: 1, count: 400 }
+
+beforeAll(async () => {
+  await addElections(owner)
+  await addVoters(owner, voters.first, voters.count, 0.5)
+  await addKnowledge(db, organization_id, voters, 60, 0.6)
+  await build(world.database, path)
+  await Promise.all([store.load(), other.load()])
+}, 60_000)
+afterAll(() => Promise.all([store.close(), other.close()]))
+
+async function compiled(text: string, whose = organization_id): Promise<CompiledUniverse> {
+  const result = await compileUniverse(world.database.of(whose), text, whose, today)
+  if (!result.ok) throw new Error(JSON.stringify(result.problem))
+  return result.universe
+}
+
+const questions = [
+  'contacted:14d',
+  'contacted:2024-01-01..2024-12-31',
+  '-contacted',
+  'attempts:0-1',
+  'result:phone/refused',
+  'reached:60d',
+  'support:1-2',
+  'tag:volunteer',
+  'language:ko',
+  'community:korean>=0.5',
+  'has:phone',
+  'has:email',
+  'has:note',
+  'phone:mobile',
+  'suppressed',
+  'party:dem -has:phone',
+  '(tag:volunteer or attempts:2-9) -suppressed:moved',
+]
+
+/** What the columns say to each question, in both processes, and that it is what the database says. */
+async function agree(): Promise<void> {
+  for (const text of questions) {
+    const universe = await compiled(text)
+    const bySql = await countUniverse(db, universe)
+    for (const each of [store, other]) expect([text, await each.ask(db, universe, countOf)]).toEqual([text, bySql])
+  }
+}
+
+/** Something an organization does, as SQL over its own rows. */
+const acts: Record<string, string> = {
+  'a call is recorded for a voter nobody knew': `insert into contact_attempt (organization_id, attempt_id, voter_id, channel, disposition, is_reached, made_by, attempted_at)
+    select $org, gen_random_uuid(), voter_id, 'phone', 'refused', true, 'test', '2026-11-22T20:00:00Z' from voter_record where voter_id % 7 = 3`,
+  'answers are given': `insert into contact_answer (organization_id, attempt_id, question, value)
+    select organization_id, attempt_id, 'support', '1' from contact_attempt where organization_id = $org on conflict (organization_id, attempt_id, question) do update set value = '2'`,
+  'calls are taken back': `update contact_attempt set undone_at = now() where organization_id = $org and voter_id % 14 = 3`,
+  'a person is made of a voter': `insert into person (organization_id, voter_id, language, community, matched_by)
+    select $org, voter_id, 'ko', 'korean', 'contact' from voter_record where voter_id % 7 = 3 and not exists (select from person p where p.voter_id = voter_record.voter_id and p.organization_id = $org and p.merged_into is null)`,
+  'tags are set': `insert into person_tag (organization_id, person_id, tag, tagged_by) select $org, person_id, 'volunteer', 'test' from person where organization_id = $org and voter_id % 2 = 1 on conflict do nothing`,
+  'tags are taken off': `delete from person_tag where organization_id = $org and tag = 'volunteer' and person_id in (select person_id from person where voter_id % 3 = 1)`,
+  'a number is found wrong': `update person_phone set quality = 'wrong' where organization_id = $org and phone = '+13475550100'`,
+  'an e-mail address comes in': `insert into person_email (organization_id, person_id, email, source) select $org, person_id, 'new@example.org', 'test' from person where organization_id = $org on conflict do nothing`,
+  'somebody opts out': `insert into suppression (organization_id, voter_id, reason, marked_by) select $org, voter_id, 'do_not_call', 'test' from voter_record where voter_id % 11 = 1`,
+  'a mark through the person alone': `insert into suppression (organization_id, person_id, reason, marked_by) select $org, person_id, 'moved', 'test' from person where organization_id = $org and voter_id % 5 = 1`,
+  'marks are taken back': `update suppression set taken_back_at = now() where organization_id = $org and voter_id % 22 = 1`,
+  'notes are written': `insert into note (organization_id, person_id, body, written_by) select $org, person_id, 'said', 'test' from person where organization_id = $org and voter_id % 4 = 1`,
+  'two people are merged': `with pair as (select min(person_id::text)::uuid as a, max(person_id::text)::uuid as b from person where organization_id = $org and merged_into is null and voter_id is not null)
+    update person set merged_into = (select a from pair), voter_id = voter_id where organization_id = $org and person_id = (select b from pair)`,
+  'a person is matched to another voter': `update person set voter_id = 399 where organization_id = $org and person_id =
+    (select person_id from person where organization_id = $org and merged_into is null and voter_id < 390 order by voter_id limit 1)
+    and not exists (select from person where organization_id = $org and voter_id = 399 and merged_into is null)`,
+  'somebody is deceased': `update person set deceased_at = now() where organization_id = $org and voter_id % 13 = 1`,
+  'people are deleted': `delete from person where organization_id = $org and voter_id % 17 = 1 and person_id not in (select person_id from contact_attempt where person_id is not null)`,
+}
+
+test.each(Object.keys(acts))('after %s every process says at once what the database says', async (name) => {
+  await agree()
+  await sql.raw((acts[name] ?? '').replaceAll('$org', `'${organization_id}'`)).execute(db)
+  await agree()
+})
+
+test('a change that many voters share is read as a whole', async () => {
+  const before = await store.ask(db, await compiled('tag:volunteer'), countOf)
+  await sql`insert into person (organization_id, first_name) select ${organization_id}, 'n' || n from generate_series(1, 10001) n`.execute(
+    db,
+  )
+  await sql`delete from person where organization_id = ${organization_id} and first_name like 'n%'`.execute(db)
+  expect(await store.ask(db, await compiled('tag:volunteer'), countOf)).toBe(before)
+  await agree()
+})
+
+test('a transaction that began before a question and ends after it is not overlooked', async () => {
+  const universe = await compiled('contacted:1d')
+  const before = await store.ask(db, universe, countOf)
+  const client = await world.database.ownerPool.connect()
+  try {
+    await client.query('begin')
+    await client.query(
+      `insert into contact_attempt (organization_id, attempt_id, voter_id, channel, disposition, is_reached, made_by, attempted_at)
+       select $1, gen_random_uuid(), voter_id, 'door', 'canvassed', true, 'test', '2026-11-23T15:00:00Z' from voter_record where voter_id % 10 = 5`,
+      [organization_id],
+    )
+    // Later transactions come and go meanwhile.
+    await sql`insert into suppression (organization_id, voter_id, reason, marked_by) values (${organization_id}, 8, 'legal', 'test')`.execute(
+      db,
+    )
+    expect(await store.ask(db, universe, countOf)).toBe(before)
+    await client.query('commit')
+  } finally {
+    client.release()
+  }
+  expect(await store.ask(db, universe, countOf)).toBe(await countUniverse(db, universe))
+  expect(await store.ask(db, universe, countOf)).not.toBe(before)
+})
+
+test('who has not looked since changes were trimmed reads everything anew', async () => {
+  const universe = await compiled('tag:volunteer')
+  await store.ask(db, universe, countOf)
+  await sql
+    .raw((acts['tags are set'] ?? '').replaceAll('$org', `'${organization_id}'`).replace('% 2 = 1', '% 2 = 0'))
+    .execute(db)
+  for (let hour = 0; hour < 2; hour++) {
+    await sql`update targeting_change_trim set taken_at = now() - interval '2 hours'`.execute(owner)
+    await trimChanges(owner)
+  }
+  // Twice trimmed: what was seen by the first is gone now, and the time of the test is that of the trimming.
+  await sql`update targeting_change_trim set trimmed_before = clock_timestamp()`.execute(owner)
+  expect((await sql`select from targeting_change`.execute(owner)).rows).toHaveLength(0)
+  expect(await store.ask(db, universe, countOf)).toBe(await countUniverse(db, universe))
+})
+
+test('organizations see only what they know themselves', async () => {
+  const theirs = world.theirs.organization_id
+  const universe = await compiled('tag:volunteer', theirs)
+  expect(await store.ask(world.database.of(theirs), universe, countOf)).toBe(0)
+  expect(await store.ask(db, await compiled('tag:volunteer'), countOf)).toBeGreaterThan(0)
+  const seen = await sql`select from targeting_change where organization_id <> ${theirs}`.execute(
+    world.database.of(theirs),
+  )
+  expect(seen.rows).toHaveLength(0)
+})
+
+test('while one drags only the newest question is answered', async () => {
+  const ages = await Promise.all([18, 19, 20, 21].map((age) => compiled(`age:${age}-40`)))
+  const answers = await Promise.allSettled(
+    ages.map((universe) => refreshFromColumns(store, db, universe, { asker: 'one' })),
+  )
+  expect(answers.slice(0, 3).every((each) => each.status === 'rejected' && each.reason instanceof Superseded)).toBe(
+    true,
+  )
+  expect(answers.at(-1)?.status).toBe('fulfilled')
+})
+
+test('after an import the database answers until the columns are built anew', async () => {
+  const universe = await compiled('party:dem')
+  expect((await refresh(store, db, universe)).answered_by).toBe('columns')
+  await addVoters(owner, 1001, 200, 0.7)
+  const meanwhile = await refresh(store, db, universe)
+  expect(meanwhile.answered_by).toBe('database')
+  expect(meanwhile.people).toBe(await countUniverse(db, universe))
+  expect((await columnsStatus(world.installation)).state).toBe('stale')
+  const built = await rebuildColumns(world.installation)
+  expect(built?.voters).toBe(600)
+  expect((await columnsStatus(world.installation)).state).toBe('ready')
+  await Promise.all([store.load(), other.load()])
+  const again = await refresh(store, db, await compiled('party:dem'))
+  expect(again.answered_by).toBe('columns')
+  expect(again.people).toBe(meanwhile.people)
+  await agree()
+})
+
+test.each(['a byte of it turns', 'its end is missing', 'it is of another version', 'it is gone'])(
+  'when %s, the file is not used and the database answers',
+  async (what) => {
+    const bytes = readFileSync(path)
+    const damaged = Buffer.from(bytes)
+    if (what === 'a byte of it turns') damaged.writeUInt8(damaged.readUInt8(4096) ^ 1, 4096)
+    if (what === 'it is of another version') damaged.write('HANPYO\x01X')
+    const folder = join(world.folder, what.replaceAll(' ', '-'))
+    const fresh = new ColumnStore(world.database, folder)
+    if (what !== 'it is gone') {
+      const { mkdirSync } = await import('node:fs')
+      mkdirSync(dirname(columnsPath(folder)), { recursive: true })
+      writeFileSync(
+        columnsPath(folder),
+        what === 'its end is missing' ? bytes.subarray(0, bytes.length - 100) : damaged,
+      )
+    }
+    await fresh.load()
+    expect(fresh.problem).toBe(what === 'it is gone' ? 'missing' : 'damaged')
+    const universe = await compiled('party:rep')
+    expect((await refresh(fresh, db, universe)).answered_by).toBe('database')
+    expect(await countVoters(fresh, db, universe)).toBe(await countUniverse(db, universe))
+    await fresh.close()
+  },
+)
+
+test('a build killed in the middle leaves the old file in use, and the next one clears up', async () => {
+  const before = readFileSync(path)
+  const draft = `${path}.99999.draft`
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'killed-build.ts'), path], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  await new Promise<void>((resolve) => child.stdout.once('data', () => resolve()))
+  child.kill('SIGKILL')
+  await new Promise((resolve) => child.once('exit', resolve))
+  writeFileSync(draft, 'left by an older one')
+  expect(readdirSync(dirname(path)).filter((name) => name.endsWith('.draft')).length).toBeGreaterThanOrEqual(2)
+  expect(readFileSync(path).equals(before)).toBe(true)
+  expect((await refresh(store, db, await compiled('party:dem'))).answered_by).toBe('columns')
+  await rebuildColumns(world.installation)
+  expect(readdirSync(dirname(path))).toEqual(['columns'])
+})
