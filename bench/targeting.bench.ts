@@ -41,7 +41,7 @@ const { cluster, database, filled } = await openFilled(folder, rows)
 const { organization_id } = filled
 const db = database.of(organization_id)
 const context = { database, clock: systemClock, config: { data: folder } }
-const store = new ColumnStore(database, folder)
+const store = new ColumnStore(folder)
 
 const at = (sorted: readonly number[], share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN // prettier-ignore
 const ms = (value: number): string => `${value < 10 ? value.toFixed(1) : Math.round(value).toLocaleString('en')} ms`
@@ -111,7 +111,7 @@ async function main(): Promise<BenchResult[]> {
 
   const delay = await contactDelay()
   say(`from a saved contact to the count: ${ms(delay)}`)
-  const drag = await dragging(context, store, db, compiled)
+  const drag = await dragging(store, db, compiled)
   say(
     `a caller's page while ten organizers drag: p50 ${ms(drag.p50)}, p99 ${ms(drag.p99)}; alone p99 ${ms(drag.alone_p99)}; ${drag.answered} refreshes answered, ${drag.dropped} dropped for newer ones`,
   )

@@ -1,7 +1,5 @@
-import { Agent, get } from 'node:http'
-import { buildApp, listen } from '../../src/app/server.ts'
+import { Agent, createServer, get } from 'node:http'
 import { refresh, Superseded } from '../../src/features/targeting/columns/ask.ts'
-import type { BuildContext } from '../../src/features/targeting/columns/building.ts'
 import type { ColumnStore } from '../../src/features/targeting/columns/store.ts'
 import type { CompiledUniverse } from '../../src/features/targeting/queries.ts'
 import type { Db } from '../../src/platform/db/db.ts'
@@ -16,30 +14,35 @@ export interface Dragged {
 
 const seconds = 8
 
-/** A page asked for again and again, alone and then while ten organizers drag an age range, a question every 50 ms each. */
+/**
+ * A small page (one row of the database, written as HTML) asked of this very process again and again, alone and then while ten
+ * organizers drag an age range, a question every 50 ms each.
+ */
 export async function dragging(
-  context: BuildContext,
   store: ColumnStore,
   db: Db,
   compiled: (text: string) => Promise<CompiledUniverse>,
 ): Promise<Dragged> {
-  const installation = {
-    ...context,
-    config: { data: context.config.data, database_url: null, port: 0, host: '127.0.0.1', url: null, metrics_token: null, smtp_url: null, mail_from: 'Hanpyo <hanpyo@localhost>' },
-    mailer: { send: async () => undefined },
-    secret: 'b'.repeat(64),
-    url: 'http://localhost',
-  } // prettier-ignore
-  const listening = await listen(
-    buildApp(installation, async () => null),
-    '127.0.0.1',
-    0,
-  )
+  let turn = 0
+  const server = createServer((_, response) => {
+    const voter_id = 1 + (turn++ % 10_000)
+    db.selectFrom('voter_record')
+      .select(['last_name', 'first_name', 'city'])
+      .where('voter_id', '=', voter_id)
+      .executeTakeFirst()
+      .then(
+        (voter) => response.end(`<p>${voter?.first_name} ${voter?.last_name}, ${voter?.city}</p>`),
+        (problem: unknown) => response.writeHead(500).end(String(problem)),
+      )
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  const port = typeof address === 'object' && address ? address.port : 0
   const agent = new Agent({ keepAlive: true })
   const ask = (): Promise<number> =>
     new Promise((resolve, reject) => {
       const started = performance.now()
-      get({ host: '127.0.0.1', port: listening.port, path: '/signin', agent }, (response) => {
+      get({ host: '127.0.0.1', port, path: '/', agent }, (response) => {
         response.resume()
         response.once('end', () => resolve(performance.now() - started))
       }).once('error', reject)
@@ -53,7 +56,7 @@ export async function dragging(
     return times.sort((a, b) => a - b)
   }
   try {
-    for (let turn = 0; turn < 50; turn++) await ask()
+    for (let warm = 0; warm < 50; warm++) await ask()
     const alone = await watch()
     let [answered, dropped] = [0, 0]
     let isOver = false
@@ -86,6 +89,7 @@ export async function dragging(
     return { p50: at(busy, 0.5), p99: at(busy, 0.99), alone_p99: at(alone, 0.99), answered, dropped }
   } finally {
     agent.destroy()
-    await listening.close()
+    server.closeAllConnections()
+    await new Promise((resolve) => server.close(resolve))
   }
 }

@@ -12,7 +12,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { sql } from 'kysely'
-import pg from 'pg'
+import type pg from 'pg'
 import { addMissingIndexes } from '../../src/features/voterfile/indexing.ts'
 import { runImport } from '../../src/features/voterfile/commands.ts'
 import { voterFile } from '../../src/features/voterfile/generator/voters.ts'

@@ -1,5 +1,13 @@
 import type { CompiledUniverse, LeftOut } from '../queries.ts'
-import { facetNames, outside, turnoutOf, type FacetName, type FacetValue, type Refresh } from '../refresh.ts'
+import {
+  contactValues,
+  facetNames,
+  outside,
+  turnoutOf,
+  type FacetName,
+  type FacetValue,
+  type Refresh,
+} from '../refresh.ts'
 import { communities, type Expression } from '../schema.ts'
 import { speaksOf, type LeftOutReason } from '../sql.ts'
 import { printed } from '../words.ts'
@@ -19,7 +27,8 @@ export interface Prepared {
   /** What stands side by side in the expression, as typed and as sets. */
   parts: { typed: Expression; set: SetNode }[]
   speaks: ReturnType<typeof speaksOf>
-  votes: SetNode[]
+  /** Sets of the last elections, for the facet of turnout. */
+  votes: () => SetNode[]
   ages: number
 }
 
@@ -34,7 +43,7 @@ export async function prepare(compiled: CompiledUniverse, sources: Sources): Pro
     compiled,
     parts,
     speaks: speaksOf(compiled.inPlace(expression)),
-    votes: lastVotes(sources.columns, sources.meaning, turnoutOf),
+    votes: () => lastVotes(sources.columns, sources.meaning, turnoutOf),
     ages: sources.ages,
   }
 }
@@ -235,21 +244,18 @@ function facetsOf(prepared: Prepared, plan: Plan, setOutside: (...facets: FacetN
       return present([...known.filter(({ value }) => value !== ''), { value: '', count: rest }])
     }
   }
-  const place = (facet: FacetName, valueOf: (segment: number) => string): (() => FacetValue[]) => {
+  const place = (facet: PlaceFacet): (() => FacetValue[]) => {
     const counts = bySegment(setOutside(facet))
     return () => {
-      const byValue = new Map<string, number>()
+      const { values, of } = valuesOfSegments(columns, facet)
+      const sums = new Uint32Array(values.length)
       for (const [segment, count] of counts().entries()) {
-        if (count === 0) continue
-        const value = valueOf(segment)
-        byValue.set(value, (byValue.get(value) ?? 0) + count)
+        const value = of[segment] ?? 0
+        sums[value] = (sums[value] ?? 0) + count
       }
-      return [...byValue].map(([value, count]) => ({ value, count }))
+      return present(values.map((value, index) => ({ value, count: sums[index] ?? 0 })))
     }
   }
-  const district = (kind: 'congress' | 'senate' | 'assembly' | 'nyc-council'): (() => FacetValue[]) =>
-    place(kind, (segment) => String(districtOf(columns.header.segments, kind, segment) ?? ''))
-  const { counties, county } = columns.header.segments
 
   const made: { [Facet in FacetName]: () => FacetValue[] } = {
     party: partyFacet(columns, plan, setOutside('party')),
@@ -267,20 +273,51 @@ function facetsOf(prepared: Prepared, plan: Plan, setOutside: (...facets: FacetN
     community: communityFacet(prepared, plan, setOutside('community'), sumOf(setOutside('community'))),
     language: touched('language', overlay.languages, overlay.language),
     turnout: (() => {
-      const planes = plan.planes(`turnout ${today}`, (into) => ({ do: 'sum', into, of: prepared.votes.map((each) => plan.lower(each)) })) // prettier-ignore
+      const planes = plan.planes(`turnout ${today}`, (into) => ({ do: 'sum', into, of: prepared.votes().map((each) => plan.lower(each)) })) // prettier-ignore
       const counts = plan.counts({ do: 'planes', set: setOutside('turnout'), planes })
       return () => present([...counts()].map((count, times) => ({ value: String(times), count })))
     })(),
-    county: place('county', (segment) => counties[county[segment] ?? -1] ?? ''),
-    congress: district('congress'),
-    senate: district('senate'),
-    assembly: district('assembly'),
-    'nyc-council': district('nyc-council'),
-    contact: touched('contact', ['', '14d', '30d', '90d', 'older'], contactCodes(overlay, today)),
+    county: place('county'),
+    congress: place('congress'),
+    senate: place('senate'),
+    assembly: place('assembly'),
+    'nyc-council': place('nyc-council'),
+    contact: touched('contact', ['', ...contactValues.slice(0, -1)], contactCodes(overlay, today)),
     support: touched('support', ['', '1', '2', '3', '4', '5'], overlay.support),
   }
   // Object.fromEntries forgets which keys it was given: they are the facets' names.
   return () => Object.fromEntries(facetNames.map((facet) => [facet, made[facet]()])) as Facets
+}
+
+type PlaceFacet = 'county' | 'congress' | 'senate' | 'assembly' | 'nyc-council'
+
+/** The value of each segment, as a place in a list of them. */
+interface SegmentValues {
+  values: string[]
+  of: Uint32Array
+}
+
+const segmentValues = new WeakMap<LoadedColumns, Map<PlaceFacet, SegmentValues>>()
+
+function valuesOfSegments(columns: LoadedColumns, facet: PlaceFacet): SegmentValues {
+  let known = segmentValues.get(columns)
+  if (!known) segmentValues.set(columns, (known = new Map()))
+  let found = known.get(facet)
+  if (!found) {
+    const { segments } = columns.header
+    const places = new Map<string, number>()
+    const of = Uint32Array.from({ length: segments.bounds.length - 1 }, (_, segment) => {
+      const value =
+        facet === 'county'
+          ? (segments.counties[segments.county[segment] ?? -1] ?? '')
+          : String(districtOf(segments, facet, segment) ?? '')
+      const index = places.get(value) ?? places.size
+      places.set(value, index)
+      return index
+    })
+    known.set(facet, (found = { values: [...places.keys()], of }))
+  }
+  return found
 }
 
 const present = (values: FacetValue[]): FacetValue[] => values.filter(({ count }) => count > 0)

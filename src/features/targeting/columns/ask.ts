@@ -5,7 +5,7 @@ import { countUniverse, type CompiledUniverse, type SampledVoter } from '../quer
 import type { Refresh } from '../refresh.ts'
 import { refreshFromDatabase } from '../refresh-database.ts'
 import { answer, countOf, votersOf } from './answer.ts'
-import { measureQuestion, Superseded, type ColumnStore } from './store.ts'
+import { measureQuestion, type ColumnStore } from './store.ts'
 
 export { Superseded } from './store.ts'
 

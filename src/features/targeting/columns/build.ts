@@ -1,3 +1,5 @@
+/* oxlint-disable no-non-null-assertion -- elements of typed arrays within their length; asking for each would cost as much as the work */
+
 import { readdirSync, rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type pg from 'pg'
@@ -358,7 +360,10 @@ function segmentTable(places: (Place | undefined)[], bounds: Uint32Array): Segme
   const states = [...new Set(places.flatMap((place) => place?.[0] ?? []))]
   const counties = [...new Set(places.flatMap((place) => place?.[1] ?? []))]
   const numbers = (at: number): (number | null)[] =>
-    places.map((place) => (place?.[at] == null ? null : Number(place[at])))
+    places.map((place) => {
+      const text = place?.[at] ?? null
+      return text === null ? null : Number(text)
+    })
   const indexes = (at: number, list: string[]): number[] => {
     const known = new Map(list.map((text, index) => [text, index]))
     return places.map((place) => known.get(place?.[at] ?? '') ?? -1)

@@ -51,6 +51,7 @@ export class Crew {
       this.#waiting.set(id, { left: workers.length, answers: [], resolve, reject })
       // Only while somebody waits do the threads keep the program from ending.
       for (const worker of this.#workers) worker.ref()
+      // oxlint-disable-next-line require-post-message-target-origin -- a thread, not a window
       for (const worker of workers) worker.postMessage({ id, steps, is_whole } satisfies Request)
     })
   }

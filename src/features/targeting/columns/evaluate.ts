@@ -1,3 +1,5 @@
+/* oxlint-disable no-non-null-assertion -- elements of typed arrays within their length; asking for each would cost as much as the work */
+
 import { sampleOrder } from './codes.ts'
 import { plainKernels, wasmKernels, type Kernels } from './kernels.ts'
 import type { Answer, Columns, Grouping, SetNode, Step } from './steps.ts'
@@ -180,19 +182,19 @@ export class Evaluator {
     this.#inTemp(node, (temp) => kernels.and(into + from, temp + from, length))
   }
 
-  #inTemp(node: SetNode, use: (temp: number) => void): void {
+  #inTemp(node: SetNode, work: (temp: number) => void): void {
     this.#inTemps(1, ([temp = 0]) => {
       this.#make(node, temp)
-      use(temp)
+      work(temp)
     })
   }
 
-  #inTemps(count: number, use: (temps: number[]) => void): void {
+  #inTemps(count: number, work: (temps: number[]) => void): void {
     const { temps, temp_count, set_bytes } = this.#columns
     if (this.#used + count > temp_count) throw new Error('the question is nested too deep for the columns')
     const taken = Array.from({ length: count }, (_, index) => temps + (this.#used + index) * set_bytes)
     this.#used += count
-    use(taken)
+    work(taken)
     this.#used -= count
   }
 

@@ -150,7 +150,7 @@ export class ColumnsReader {
   }
 
   /** Reads every section to `base` + its place in the file, and checks it. Waits between pieces for others to have a turn. */
-  async load(memory: Uint8Array<ArrayBufferLike>, base: number): Promise<void> {
+  async load(memory: Uint8Array, base: number): Promise<void> {
     const piece = 4 << 20
     for (const { at, bytes, crc } of Object.values(this.header.sections)) {
       let sum = 0

@@ -1,3 +1,5 @@
+/* oxlint-disable no-non-null-assertion -- elements of typed arrays within their length; asking for each would cost as much as the work */
+
 /**
  * Voters who share a household or a mailbox, so that the groups with at least one member in a set can be counted by whole
  * words: see `groups` in kernels.ts. That works for groups that stand together within 64 positions; the few that cross from one

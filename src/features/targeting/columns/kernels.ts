@@ -1,3 +1,5 @@
+/* oxlint-disable no-non-null-assertion -- elements of typed arrays within their length; asking for each would cost as much as the work */
+
 import { kernelBytes } from './kernel-bytes.ts'
 
 /**

@@ -56,6 +56,8 @@ const dependsOn: Record<Field, 'file' | 'place' | 'touched' | 'anything'> = {
 /** Sets asked of the database that are kept, of each kind. */
 const most = 64
 
+const nobody = '00000000-0000-0000-0000-000000000000'
+
 /** Answers of the database to terms of the files, for as long as the columns are loaded. */
 export class FileLeaves {
   readonly #columns: LoadedColumns
@@ -65,7 +67,9 @@ export class FileLeaves {
     this.#columns = columns
   }
 
-  get(db: Db, term: Term, meaning: Meaning): Promise<SetNode> {
+  get(db: Db, term: Term, { today, elections, states }: Meaning): Promise<SetNode> {
+    // Kept for every organization: what the one who asks knows is laid over it, nobody else may see it.
+    const meaning = { organization_id: nobody, today, elections, states }
     const key = `${meaning.today} ${JSON.stringify(term)}`
     const known = this.#sets.get(key)
     if (known) {
@@ -110,7 +114,7 @@ export async function setOf(db: Db, columns: LoadedColumns, voters: RawBuilder<u
       const position = columns.positionOf(ids.readInt32BE(at))
       if (position === null) continue
       if (isList) list.push(position)
-      else bits[position >> 3]! |= 1 << (position & 7) // the array is as long as there are positions
+      else bits[position >> 3] = (bits[position >> 3] ?? 0) | (1 << (position & 7))
     }
     if (!isList) await new Promise((resolve) => setImmediate(resolve))
   }
@@ -224,6 +228,7 @@ function kept(term: Term, node: SetNode, meaning: Meaning): SetNode {
 
 /** What holds of voters the organization has never touched; null: the database knows. */
 function untouched(term: Term, { columns }: Sources): SetNode | null {
+  // oxlint-disable-next-line switch-exhaustiveness-check -- the database knows the others
   switch (term.field) {
     case 'tag':
     case 'language':
@@ -245,6 +250,7 @@ function untouched(term: Term, { columns }: Sources): SetNode | null {
 
 /** Of the touched voters those that fit, where the overlay knows; null: the database does. */
 function ofOverlay(term: Term, overlay: Overlay, meaning: Meaning, columns: LoadedColumns): Uint32Array | null {
+  // oxlint-disable-next-line switch-exhaustiveness-check -- the database knows the others
   switch (term.field) {
     case 'language': {
       const codes = new Set(term.values.flatMap((each) => overlay.languages.indexOf(each, 1)))

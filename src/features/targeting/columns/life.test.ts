@@ -19,9 +19,9 @@ const { owner } = world.database
 const { organization_id } = world.ours
 const db = world.database.of(organization_id)
 const path = columnsPath(world.folder)
-const store = new ColumnStore(world.database, world.folder)
+const store = new ColumnStore(world.folder)
 /** Another process of the installation: it has a store of its own over the same file. */
-const other = new ColumnStore(world.database, world.folder)
+const other = new ColumnStore(world.folder)
 const voters = { first: 1, count: 400 }
 
 beforeAll(async () => {
@@ -60,12 +60,13 @@ const questions = [
 ]
 
 /** What the columns say to each question, in both processes, and that it is what the database says. */
-async function agree(): Promise<void> {
+async function agree(): Promise<true> {
   for (const text of questions) {
     const universe = await compiled(text)
     const bySql = await countUniverse(db, universe)
     for (const each of [store, other]) expect([text, await each.ask(db, universe, countOf)]).toEqual([text, bySql])
   }
+  return true
 }
 
 /** Something an organization does, as SQL over its own rows. */
@@ -95,9 +96,9 @@ const acts: Record<string, string> = {
 }
 
 test.each(Object.keys(acts))('after %s every process says at once what the database says', async (name) => {
-  await agree()
+  expect(await agree()).toBe(true)
   await sql.raw((acts[name] ?? '').replaceAll('$org', `'${organization_id}'`)).execute(db)
-  await agree()
+  expect(await agree()).toBe(true)
 })
 
 test('a change that many voters share is read as a whole', async () => {
@@ -161,6 +162,15 @@ test('organizations see only what they know themselves', async () => {
   expect(seen.rows).toHaveLength(0)
 })
 
+test('a number only one organization knows is found by that one alone', async () => {
+  const theirs = world.theirs.organization_id
+  await sql`insert into person (organization_id, voter_id, matched_by) values (${theirs}, 200, 'hand') on conflict do nothing`.execute(world.database.of(theirs)) // prettier-ignore
+  await sql`insert into person_phone (organization_id, person_id, phone, source) select organization_id, person_id, '+19175559876', 'test'
+    from person where organization_id = ${theirs} and voter_id = 200`.execute(world.database.of(theirs))
+  expect(await store.ask(world.database.of(theirs), await compiled('status:active,inactive,military,federal,overseas,purged,preregistered,gone phone:9175559876', theirs), countOf)).toBe(1) // prettier-ignore
+  expect(await store.ask(db, await compiled('status:active,inactive,military,federal,overseas,purged,preregistered,gone phone:9175559876'), countOf)).toBe(0) // prettier-ignore
+})
+
 test('while one drags only the newest question is answered', async () => {
   const ages = await Promise.all([18, 19, 20, 21].map((age) => compiled(`age:${age}-40`)))
   const answers = await Promise.allSettled(
@@ -198,7 +208,7 @@ test.each(['a byte of it turns', 'its end is missing', 'it is of another version
     if (what === 'a byte of it turns') damaged.writeUInt8(damaged.readUInt8(4096) ^ 1, 4096)
     if (what === 'it is of another version') damaged.write('HANPYO\x01X')
     const folder = join(world.folder, what.replaceAll(' ', '-'))
-    const fresh = new ColumnStore(world.database, folder)
+    const fresh = new ColumnStore(folder)
     if (what !== 'it is gone') {
       const { mkdirSync } = await import('node:fs')
       mkdirSync(dirname(columnsPath(folder)), { recursive: true })

@@ -18,6 +18,8 @@ export class Superseded extends Error {}
 
 /** Questions that wait for their turn; more are turned away. */
 const mostWaiting = 64
+/** Questions that ask the database at once. */
+const mostPreparing = 3
 /** The file is not looked at more often than this for being another. */
 const lookAgain_ms = 1000
 
@@ -68,7 +70,6 @@ export type NotReady = FileProblem | 'stale' | 'loading' | 'failed'
  * database says. One per database handle, see `columnsOf`.
  */
 export class ColumnStore {
-  readonly #database: Database
   readonly #path: string
   readonly #options: LoadOptions
   #now: Generation | null = null
@@ -78,13 +79,14 @@ export class ColumnStore {
   #fileSeen = ''
   #turn: Promise<unknown> = Promise.resolve()
   #waiting = 0
+  #preparing = 0
+  readonly #queue: (() => void)[] = []
   readonly #newest = new Map<string, symbol>()
   #isClosed = false
   /** Told when the columns are found to be missing, damaged or older than the voter records. */
   onStale: (() => void) | null = null
 
-  constructor(database: Database, folder: string, options: LoadOptions = {}) {
-    this.#database = database
+  constructor(folder: string, options: LoadOptions = {}) {
     this.#path = columnsPath(folder)
     this.#options = options
   }
@@ -200,6 +202,21 @@ export class ColumnStore {
     return done.finally(() => void this.#waiting--)
   }
 
+  /** A few at once: each holds a connection, and callers need some too. */
+  async #gate<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#preparing < mostPreparing) this.#preparing++
+    else if (this.#queue.length >= mostWaiting) throw new TooSlow()
+    else await new Promise<void>((go) => void this.#queue.push(go))
+    try {
+      return await work()
+    } finally {
+      // The place goes to the next one as it is.
+      const next = this.#queue.shift()
+      if (next) next()
+      else this.#preparing--
+    }
+  }
+
   /** Terms as sets, all of one snapshot; null: the voter records are newer than the columns. */
   async #prepare(
     now: Generation,
@@ -210,19 +227,23 @@ export class ColumnStore {
   ): Promise<Prepared | null> {
     const { organization_id, today } = compiled.meaning
     const organization = organizationOf(now, organization_id)
-    // Two looks at once would both read what has changed.
-    const turn = organization.busy.then(() => {
-      check()
-      return db
+    const turn = this.#gate(() =>
+      db
         .transaction()
         .setIsolationLevel('repeatable read')
         .setAccessMode('read only')
         .execute(async (tx) => {
-          if (until !== null) {
-            const left_ms = Math.max(1, Math.floor(until - performance.now()))
-            await sql`select set_config('statement_timeout', ${String(left_ms)}, true)`.execute(tx)
-          }
-          const overlay = await catchUp(now, organization, tx, organization_id)
+          // Two looks at once would both read what has changed. What follows may take the database a while, and need not wait.
+          const looked = organization.busy.then(async () => {
+            check()
+            if (until !== null) {
+              const left_ms = Math.max(1, Math.floor(until - performance.now()))
+              await sql`select set_config('statement_timeout', ${String(left_ms)}, true)`.execute(tx)
+            }
+            return catchUp(now, organization, tx, organization_id)
+          })
+          organization.busy = looked.catch(() => undefined) // the one who asked hears of it
+          const overlay = await looked
           if (!overlay) return null
           return prepare(compiled, {
             columns: now.columns,
@@ -233,9 +254,8 @@ export class ColumnStore {
             ages: now.columns.ageColumn(today),
             db: tx,
           })
-        })
-    })
-    organization.busy = turn.catch(() => undefined) // the one who asked hears of it
+        }),
+    )
     try {
       return await turn
     } catch (problem) {
@@ -283,7 +303,6 @@ const stores = new WeakMap<Database, ColumnStore>()
 /** The store of an installation in this process, made at first use. */
 export function columnsOf(installation: { database: Database; config: { data: string } }): ColumnStore {
   let store = stores.get(installation.database)
-  if (!store)
-    stores.set(installation.database, (store = new ColumnStore(installation.database, installation.config.data)))
+  if (!store) stores.set(installation.database, (store = new ColumnStore(installation.config.data)))
   return store
 }
