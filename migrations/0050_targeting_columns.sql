@@ -93,6 +93,7 @@ select note_targeting_changes_of('person_phone', 'note_targeting_change_of_perso
 select note_targeting_changes_of('person_email', 'note_targeting_change_of_person');
 select note_targeting_changes_of('person_tag', 'note_targeting_change_of_person');
 select note_targeting_changes_of('note', 'note_targeting_change_of_person');
+select note_targeting_changes_of('consent', 'note_targeting_change_of_person');
 select note_targeting_changes_of('contact_answer', 'note_targeting_change_of_attempt');
 
 -- An import writes its row of voter_file in the transaction of the rows themselves: when that ends, the columns are built anew.

@@ -67,9 +67,9 @@ export class FileLeaves {
     this.#columns = columns
   }
 
-  get(db: Db, term: Term, { today, elections, states }: Meaning): Promise<SetNode> {
+  get(db: Db, term: Term, asked: Meaning): Promise<SetNode> {
     // Kept for every organization: what the one who asks knows is laid over it, nobody else may see it.
-    const meaning = { organization_id: nobody, today, elections, states }
+    const meaning = { ...asked, organization_id: nobody }
     const key = `${meaning.today} ${JSON.stringify(term)}`
     const known = this.#sets.get(key)
     if (known) {
