@@ -67,9 +67,9 @@ export class FileLeaves {
     this.#columns = columns
   }
 
-  get(db: Db, term: Term, asked: Meaning): Promise<SetNode> {
+  get(db: Db, term: Term, of: Meaning): Promise<SetNode> {
     // Kept for every organization: what the one who asks knows is laid over it, nobody else may see it.
-    const meaning = { ...asked, organization_id: nobody }
+    const meaning = { ...of, organization_id: nobody }
     const key = `${meaning.today} ${JSON.stringify(term)}`
     const known = this.#sets.get(key)
     if (known) {
