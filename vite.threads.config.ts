@@ -1,0 +1,24 @@
+import { defineConfig } from 'vite'
+
+/** The threads of the server have programs of their own beside it, found by their names, which leaves the server one file. */
+export default defineConfig({
+  define: { 'process.env.NODE_ENV': '"production"' },
+  ssr: { noExternal: true, external: ['pg-native'] },
+  build: {
+    ssr: true,
+    outDir: 'dist/server',
+    emptyOutDir: false,
+    target: 'node24',
+    sourcemap: true,
+    minify: false,
+    rolldownOptions: {
+      input: {
+        'reading-thread': 'src/features/voterfile/importing/reading-thread.ts',
+        'columns-worker': 'src/features/targeting/columns/worker.ts',
+        'columns-builder': 'src/features/targeting/columns/builder.ts',
+      },
+      output: { entryFileNames: '[name].js', chunkFileNames: 'thread-[name].js' },
+    },
+  },
+  publicDir: false,
+})
