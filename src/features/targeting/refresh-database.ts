@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Db } from '../../platform/db/db.ts'
+import { districtColumn, districtJoins } from '../geography/crosswalk.ts'
 import { ask, type Until } from './bounded.ts'
 import { lastElections } from './elections.ts'
 import { print } from './print.ts'
@@ -195,19 +196,22 @@ function valueOf(facet: Exclude<FacetName, 'community'>, meaning: Meaning): RawB
     language: () => sql`ours.language`,
     turnout: () => sql`(${timesVoted(meaning)})::text`,
     county: () => sql`v.county`,
-    congress: () => sql`v.cd::text`,
-    senate: () => sql`v.sd::text`,
-    assembly: () => sql`v.ad::text`,
-    'nyc-council': () => sql`v.ccd::text`,
+    congress: () => sql`(${districtColumn('congress')})::text`,
+    senate: () => sql`(${districtColumn('senate')})::text`,
+    assembly: () => sql`(${districtColumn('assembly')})::text`,
+    'nyc-council': () => sql`(${districtColumn('nyc-council')})::text`,
     contact: () => contactBand(meaning),
     support: () => sql`case when last_support.value #>> '{}' ~ '^[1-5]$' then last_support.value #>> '{}' end`,
   }
   return values[facet]()
 }
 
+const facetKinds: ReadonlySet<FacetName> = new Set(['congress', 'senate', 'assembly', 'nyc-council'])
+
 /** What the values of the facets are read from, one row each. */
 function joins(facets: readonly FacetName[], { organization_id }: Meaning): RawBuilder<unknown> {
   const needed = [
+    ...(facets.some((facet) => facetKinds.has(facet)) ? [districtJoins] : []),
     ...(facets.includes('language') || facets.includes('community')
       ? [
           sql`left join person ours on ours.organization_id = ${organization_id} and ours.voter_id = v.voter_id and ours.merged_into is null`,

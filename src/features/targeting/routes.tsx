@@ -34,7 +34,8 @@ import {
   type Universe,
   type UniverseProblem,
 } from './queries.ts'
-import { refreshFromDatabase } from './refresh-database.ts'
+import { refresh as refreshNow } from './columns/ask.ts'
+import { columnsOf } from './columns/store.ts'
 import type { Refresh } from './refresh.ts'
 import { UniverseForm } from './schema.ts'
 
@@ -226,7 +227,7 @@ async function refreshed(c: Ctx, asked: CompiledUniverse, sample: boolean): Prom
   const actor = actorOf(c)
   let refresh: Refresh
   try {
-    refresh = await refreshFromDatabase(db, asked, actor.organization_id, today(c), fromNow(longest_ms), { sample })
+    refresh = await refreshNow(columnsOf(c.var.installation), db, asked, { until: fromNow(longest_ms), sample })
   } catch (problem) {
     if (!(problem instanceof TooSlow)) throw problem
     log.warn({ request_id: c.var.request_id }, 'a universe took too long to count')

@@ -8,8 +8,8 @@ import {
   type FacetValue,
   type Refresh,
 } from '../refresh.ts'
-import { communities, type Expression } from '../schema.ts'
-import { speaksOf, type LeftOutReason } from '../sql.ts'
+import { communities, type Expression, type LeftOutReason } from '../schema.ts'
+import { speaksOf } from '../sql.ts'
 import { printed } from '../words.ts'
 import { partyCodes, setNames, sexCodes, statusCodes } from './codes.ts'
 import { contactBuckets, type Sources } from './leaves.ts'

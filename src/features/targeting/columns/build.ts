@@ -105,12 +105,38 @@ function removeDrafts(path: string): void {
 }
 
 /** Everything a district or place is told by: voters alike in all of it are one segment. */
-const segmentColumns = ['state', 'county', 'cd', 'sd', 'ad', 'ed', 'ccd', 'precinct', 'districts::text'] as const
+const segmentColumns = [
+  'v.state',
+  'v.county',
+  'coalesce(v.cd, whole_congress.district)',
+  'coalesce(v.sd, whole_senate.district)',
+  'v.ad',
+  'v.ed',
+  'coalesce(v.ccd, whole_council.district)',
+  'v.precinct',
+  'v.districts::text',
+  // What the crosswalk fills is asked of in other ways than what the record says itself.
+  '(v.cd is null)::text || (v.sd is null)::text || (v.ccd is null)::text',
+] as const
 
-const rowsQuery = `select v.voter_id, ${segmentColumns.map((column) => `v.${column}`).join(', ')},
+/** Where the record names no district, the one its election district lies wholly in. */
+const crosswalks = (
+  [
+    ['congress', 'congress'],
+    ['senate', 'senate'],
+    ['council', 'nyc-council'],
+  ] as const
+)
+  .map(
+    ([name, kind]) => `left join crosswalk_whole whole_${name} on whole_${name}.kind = '${kind}'
+    and whole_${name}.state = v.state and whole_${name}.ad = v.ad and whole_${name}.ed = v.ed`,
+  )
+  .join(' ')
+
+const rowsQuery = `select v.voter_id, ${segmentColumns.join(', ')},
   v.household_key, hashtextextended(v.mail_address, 0), v.birth_date, v.birth_year, v.registered_on, v.sex, v.party, v.status,
   v.gone_in, lower(v.city), v.zip5, ${communities.map((name) => `v.p_${name}`).join(', ')}, v.votes
-  from voter_record v`
+  from voter_record v ${crosswalks}`
 
 /** A bitset in the order rows came; small ones as a list. */
 class Bits {
@@ -343,7 +369,7 @@ function readSegment(bytes: Buffer): Place {
 }
 
 /** State, county, assembly and election district first, then the others. */
-const placeOrder = [0, 1, 4, 5, 2, 3, 6, 7, 8]
+const placeOrder = [0, 1, 4, 5, 2, 3, 6, 7, 8, 9]
 
 function comparePlaces(a: Place = [], b: Place = []): number {
   for (const at of placeOrder) {

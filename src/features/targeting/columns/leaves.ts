@@ -49,8 +49,34 @@ const dependsOn: Record<Field, 'file' | 'place' | 'touched' | 'anything'> = {
   answer: 'touched',
   household: 'file',
   has: 'touched',
+  // A frozen universe: its members change without a change of theirs.
   in: 'anything',
   suppressed: 'touched',
+  first: 'touched',
+  last: 'touched',
+  street: 'file',
+  birth_date: 'file',
+  birthday: 'file',
+  registered_by: 'file',
+  party_then: 'file',
+  voted_as: 'file',
+  method: 'file',
+  skipped: 'file',
+  skipped_of: 'file',
+  last_voted: 'file',
+  last_contact: 'touched',
+  attempts_on: 'touched',
+  at_phone_bank: 'touched',
+  answered: 'touched',
+  speaks: 'touched',
+  own_field: 'touched',
+  related: 'touched',
+  consent: 'touched',
+  member: 'touched',
+  // What others of the household are may be a matter of any of the above.
+  household_with: 'anything',
+  sample: 'file',
+  split: 'file',
 }
 
 /** Sets asked of the database that are kept, of each kind. */
@@ -227,7 +253,8 @@ function kept(term: Term, node: SetNode, meaning: Meaning): SetNode {
 }
 
 /** What holds of voters the organization has never touched; null: the database knows. */
-function untouched(term: Term, { columns }: Sources): SetNode | null {
+function untouched(term: Term, sources: Sources): SetNode | null {
+  const { columns } = sources
   // oxlint-disable-next-line switch-exhaustiveness-check -- the database knows the others
   switch (term.field) {
     case 'tag':
@@ -238,10 +265,23 @@ function untouched(term: Term, { columns }: Sources): SetNode | null {
     case 'support':
     case 'answer':
     case 'suppressed':
+    case 'last_contact':
+    case 'answered':
+    case 'speaks':
+    case 'own_field':
+    case 'related':
+    case 'member':
       return { is: 'none' }
+    case 'consent':
+      return { is: term.state === 'unknown' && term.channels.length > 0 ? 'all' : 'none' }
     case 'attempts':
+    case 'attempts_on':
       return { is: term.ranges.some(({ from }) => (from ?? 0) <= 0) ? 'all' : 'none' }
+    case 'at_phone_bank':
+      return untouched(term.term, sources)
     case 'has':
+      // Where mail can be sent is said by the file, in more columns than are kept.
+      if (term.values.includes('mail')) return null
       return term.values.includes('phone') ? { is: 'bits', at: columns.address('phone') } : { is: 'none' }
     default:
       return null

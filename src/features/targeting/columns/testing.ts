@@ -34,7 +34,8 @@ export async function addVoters(db: Db, first: number, count: number, seed: numb
   await sql
     .raw(`insert into voter_record (state_key, row_hash, household_key, voter_id, file_id, gone_in, birth_date, registered_on,
       birth_year, ed, ad, sd, cd, ccd, p_korean, p_chinese, p_south_asian, p_vietnamese, p_filipino, p_japanese, state, state_voter_id,
-      last_name, first_name, last_key, given_key, sex, party, status, city, zip5, county, precinct, votes, mail_address, districts)
+      last_name, first_name, last_key, given_key, sex, party, status, city, zip5, county, precinct, votes, mail_address, districts,
+      registered_by, house_number, street)
     select n, 1, household, n, 1, case when random() < 0.05 then 2 end,
       case when exact < 0.8 then birth end, case when random() < 0.95 then date '1975-01-01' + floor(random() * 18950)::integer end,
       case when exact < 0.95 then extract(year from birth) end, ed, ad, ${pick('11, 16, null')}, ${pick('3, 6, 14, null')}, ccd,
@@ -47,7 +48,8 @@ export async function addVoters(db: Db, first: number, count: number, seed: numb
       case when state = 'NJ' then ${pick("'{241}'::text, '{}'")}::integer[] else
         array(select election_id * 8 + floor(random() * 7)::integer from election where election.state = 'NY' and random() < 0.4 + n * 0) end,
       case when random() < 0.1 then ${pick("'PO Box 1', 'PO Box 2', 'c/o Kim'")} end,
-      ${pick(`'{"school": "25"}', '{"school": "26"}', null`)}::jsonb
+      ${pick(`'{"school": "25"}', '{"school": "26"}', null`)}::jsonb,
+      ${pick("'dmv', 'mail', 'agency', null")}, ${pick("'136-01', '41-25', '100', '7', null")}, ${pick("'Northern Blvd', 'W 32nd St', 'Broadway', 'Broadway W', 'O''Brien Ave', null")}
     from (select n, random() as exact, case when random() < 0.1 then 'NJ' else 'NY' end as state,
         case when random() < 0.03 then date '2008-02-29' when random() < 0.05 then date '1950-11-22' + floor(random() * 60)::integer * interval '1 year' + floor(random() * 3)::integer * interval '1 day'
           else date '1930-01-01' + floor(random() * 29000)::integer end as birth,
@@ -97,9 +99,10 @@ export async function addKnowledge(
     await sql`select setseed(${seed})`.execute(tx)
     for (const statement of [
       `insert into tag (organization_id, tag) values (${org}, 'volunteer'), (${org}, '봉사자') on conflict do nothing`,
-      `insert into person (organization_id, voter_id, language, community, name_hangul, deceased_at, matched_by)
-        select distinct on (voter_id) ${org}, voter_id, ${pick("'ko', 'ko', 'en', 'zh', null")}, ${pick("'korean', 'chinese', 'japanese', 'other', null, null, null")},
-          ${pick("'김영희', '이수진', '박 민수', null, null")}, case when random() < 0.03 then now() end, 'hand'
+      `insert into person (organization_id, voter_id, language, second_language, community, name_hangul, deceased_at, matched_by, custom)
+        select distinct on (voter_id) ${org}, voter_id, ${pick("'ko', 'ko', 'en', 'zh', null")}, ${pick("'ko', 'en', null")}, ${pick("'korean', 'chinese', 'japanese', 'other', null, null, null")},
+          ${pick("'김영희', '이수진', '박 민수', null, null")}, case when random() < 0.03 then now() end, 'hand',
+          ${pick(`'{}', '{"job": "nurse"}', '{"rent": 1500, "union": true}', '{"joined_on": "2024-05-01", "job": "teacher"}'`)}::jsonb
         from (select case when random() < 0.95 then ${voter} end as voter_id from generate_series(1, ${Number(people)})) made
         where voter_id is null or not exists (select from person p where p.organization_id = ${org} and p.voter_id = made.voter_id and p.merged_into is null)`,
       `update person set merged_into = person_id where organization_id = ${org} and random() < 0.03`,
@@ -111,11 +114,27 @@ export async function addKnowledge(
         from person where organization_id = ${org} and random() < 0.5 on conflict do nothing`,
       `insert into note (organization_id, person_id, body, written_by, removed_at) select ${org}, person_id, 'said', 'test', case when random() < 0.3 then now() end
         from person where organization_id = ${org} and random() < 0.3`,
-      `insert into contact_attempt (organization_id, attempt_id, voter_id, person_id, channel, disposition, is_reached, made_by, attempted_at, undone_at)
-        select ${org}, gen_random_uuid(), case when by_voter or person_id is null then ${voter} end, person_id, ${pick("'phone', 'phone', 'text', 'door'")},
+      `insert into phone_bank (organization_id, phone_bank_id, name, expression, script_id, script_version, starts_on, ends_on, calling_starts, calling_ends, join_code, created_by)
+        select ${org}, id, name, '', gen_random_uuid(), 1, '2026-01-01', '2026-12-31', '10:00', '20:00', id::text, 'test'
+        from (select gen_random_uuid() as id, name from (values ('{"en": "Fall calls", "ko": "가을 전화"}'::jsonb), ('{"en": "Spring"}')) n (name)
+          where not exists (select from phone_bank where organization_id = ${org})) made`,
+      `insert into membership (organization_id, person_id, kind, standing, from_on, recorded_by, removed_at)
+        select ${org}, person_id, ${pick("'regular', 'student'")}, ${pick("'active', 'lapsed', 'applied', 'resigned'")}, date '2026-12-31' - floor(random() * 500)::integer, 'test', case when random() < 0.1 then now() end
+        from person, generate_series(1, 2) where organization_id = ${org} and random() < 0.3`,
+      `insert into consent (organization_id, person_id, channel, is_given, evidence, recorded_by, recorded_at)
+        select ${org}, person_id, ${pick("'phone', 'text', 'email', 'post'")}, random() < 0.6, 'said so', 'test', timestamptz '2026-01-01' + random() * interval '300 days'
+        from person, generate_series(1, 3) where organization_id = ${org} and random() < 0.3`,
+      `insert into relationship (organization_id, person_id, other_person_id, kind)
+        select ${org}, p.person_id, o.person_id, ${pick("'spouse', 'parent', 'sibling', 'friend', 'referred_by'")}
+        from (select person_id, row_number() over (order by random()) as n from person where organization_id = ${org}) p
+        join (select person_id, row_number() over (order by random()) as n from person where organization_id = ${org}) o on o.n = p.n
+        where p.person_id <> o.person_id and random() < 0.2 on conflict do nothing`,
+      `insert into contact_attempt (organization_id, attempt_id, voter_id, person_id, phone_bank_id, channel, disposition, is_reached, made_by, attempted_at, undone_at)
+        select ${org}, gen_random_uuid(), case when by_voter or person_id is null then ${voter} end, person_id,
+          case when random() < 0.5 then (select phone_bank_id from phone_bank where organization_id = ${org} order by random() limit 1 + n * 0) end, ${pick("'phone', 'phone', 'text', 'door'")},
           ${pick("'canvassed', 'no_answer', 'refused', 'left_message'")}, random() < 0.4, 'test',
           timestamptz '2026-11-24T04:30:00Z' - (random() ^ 3 * 700) * interval '1 day', case when random() < 0.1 then now() end
-        from (select random() < 0.7 as by_voter, case when random() < 0.4 then (select person_id from person where organization_id = ${org} order by random() limit 1 + n * 0) end as person_id
+        from (select n, random() < 0.7 as by_voter, case when random() < 0.4 then (select person_id from person where organization_id = ${org} order by random() limit 1 + n * 0) end as person_id
           from generate_series(1, ${Number(people * 2)}) n) made`,
       `insert into contact_answer (organization_id, attempt_id, question, value)
         select ${org}, attempt_id, question, case question when 'support' then ${pick(`'1', '2', '3', '4', '5', '"2"'`)}::jsonb when 'housing' then ${pick(`'"tenant"', '"owner"'`)}::jsonb
