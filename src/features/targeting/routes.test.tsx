@@ -420,7 +420,7 @@ test('the builder is told numbers, or where the text cannot be read; names that 
   expect(await noted()).toBe(before + 1)
   expect(await ask('age:18- party:dme', false)).toMatchObject({
     is: 'problem',
-    problem: { code: 'unknown_value', at: 11, length: 3, suggestion: 'dem' },
+    problem: { code: 'unknown_value', at: 14, length: 3, suggestion: 'dem' },
   })
   expect(await ask('in:"no such"', true)).toMatchObject({ is: 'problem', problem: { code: 'unknown_universe' } })
 })
