@@ -110,7 +110,7 @@ describe.each(['en', 'ko'] as const)('in %s', (language) => {
     // The map does what the list does.
     await page.locator('[data-district="20"]').click()
     await page.waitForFunction(() =>
-      /nyc-council\/20$/.test(document.querySelector<HTMLTextAreaElement>('#q')?.value ?? ''),
+      document.querySelector<HTMLTextAreaElement>('#q')?.value.endsWith('nyc-council/20'),
     )
     await page.locator('[data-district="23"]').click()
     expect(await expressionOf(page)).toBe('party:dem age:30-39 district:nyc-council/20,23')
@@ -224,6 +224,7 @@ test('words are offered while one types, and taken by keyboard', long, async () 
   await page.keyboard.press('Enter')
   await page.waitForFunction(() => document.querySelector<HTMLTextAreaElement>('#q')?.value === 'party:dem ')
   await people(page, '500')
+  expect(await page.locator('#q-problem').count()).toBe(0)
 })
 
 test('what no facet shows is a chip that can be taken away', long, async () => {
@@ -256,6 +257,7 @@ test('the map shows shares, and its shading is in the address', long, async () =
   await page.getByText('City Council District 20: 100 of 200 voters, 50.0%').waitFor()
   await page.goBack()
   await page.waitForURL((url) => !url.searchParams.has('shade'))
+  expect(await page.getByRole('radio', { name: 'People', exact: true }).isChecked()).toBe(true)
 })
 
 test('names are noted once for each rest, never for a step of a drag', long, async () => {

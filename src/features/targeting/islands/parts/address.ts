@@ -53,8 +53,7 @@ export function useAddress(path: string, first: Place) {
     }
     addEventListener('popstate', moved)
     return () => removeEventListener('popstate', moved)
-    // `first` is the page's own data and never changes.
-  }, [write])
+  }, [write, first])
 
   /** `isMoving`: more of the same movement follows, until `rest`. */
   const go = useCallback(

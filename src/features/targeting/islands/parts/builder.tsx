@@ -10,7 +10,7 @@ import { parse } from '../../parse.ts'
 import { print } from '../../print.ts'
 import type { Expression } from '../../schema.ts'
 import { chipsOf, chosenIn, toggle, withoutChip } from '../../selection.ts'
-import { useAddress } from './address.ts'
+import { useAddress, type Place } from './address.ts'
 import { rest_ms, slow_ms, useEverybody, useRefresh, type Refresh } from './asking.ts'
 import { ExpressionField } from './expression.tsx'
 import { Facets } from './facets.tsx'
@@ -40,11 +40,11 @@ const nobody: Refresh['sample'] = []
 export function UniverseBuilder(data: BuilderData) {
   const { language } = data
   const t = useMemo(() => translator(language), [language])
-  const { place, go, rest, undo, redo, canUndo, canRedo } = useAddress(data.address, {
-    text: data.typed,
-    map: useMemo(() => bestKind(data.first), [data.first]),
-    shade: 'count',
-  })
+  const start = useMemo(
+    (): Place => ({ text: data.typed, map: bestKind(data.first), shade: 'count' }),
+    [data.typed, data.first],
+  )
+  const { place, go, rest, undo, redo, canUndo, canRedo } = useAddress(data.address, start)
   const { answer, answered, problem, trouble, isAsking, took_ms, sample, ask, knowsSample } = useRefresh(data.first)
 
   const parsed = useMemo(() => parse(place.text), [place.text])
@@ -64,7 +64,7 @@ export function UniverseBuilder(data: BuilderData) {
   // Each movement asks for numbers; resting keeps the address and asks for the names.
   const isSlow = took_ms > slow_ms
   useEffect(() => {
-    if (canonical === null) return
+    if (canonical === null) return undefined
     if (canonical !== answered && !isSlow) ask({ text: canonical, sample: false })
     const timer = setTimeout(
       () => {
@@ -184,11 +184,10 @@ function Note({ children }: { children: ReactNode }) {
   )
 }
 
-/** The same array while it says the same. */
+/** The same array while it says the same: numbers of districts, without commas. */
 function useStable(values: readonly string[]): readonly string[] {
-  const before = useRef(values)
-  if (before.current.join() !== values.join()) before.current = values
-  return before.current
+  const said = values.join()
+  return useMemo(() => said.split(',').filter(Boolean), [said])
 }
 
 /** The header stays at the top of the window; it is higher in the practice town. */
@@ -196,7 +195,7 @@ function useHeaderHeight(): number {
   const [height, setHeight] = useState(72)
   useEffect(() => {
     const header = document.querySelector('header')
-    if (!header) return
+    if (!header) return undefined
     const watch = new ResizeObserver(() => {
       setHeight(header.offsetHeight + 8)
       document.documentElement.style.scrollPaddingTop = `${header.offsetHeight + 16}px`

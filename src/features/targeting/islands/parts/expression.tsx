@@ -63,7 +63,7 @@ export const ExpressionField = memo(function ExpressionField({
       }
     }, 120)
   }
-  useEffect(() => () => clearTimeout(timer.current), [])
+  useEffect(() => () => clearTimeout(timer.current), [timer])
 
   const take = ({ from, to }: Completions, word: string): void => {
     const it = field.current
@@ -143,6 +143,7 @@ export const ExpressionField = memo(function ExpressionField({
       </div>
       <div
         ref={place}
+        role="presentation"
         className="relative"
         onFocus={() => setFocused(true)}
         onBlur={(event) => {

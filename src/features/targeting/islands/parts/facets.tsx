@@ -212,10 +212,10 @@ const ListBox = memo(function ListBox({
   const name = title ?? t.dynamic(`builder.facet.${facet}`)
   const counted = refresh?.facets[facet] ?? none
   const order = rested?.facets[facet] ?? none
+  const chosen = (choice?.values ?? nowhere).join()
   const values = useMemo(
-    () => valuesOf(t, facet, counted, order, choice?.values ?? []),
-    // The chosen values are a new array with each expression; their text is what matters.
-    [t, facet, counted, order, choice?.values.join()],
+    () => valuesOf(t, facet, counted, order, chosen.split(',').filter(Boolean)),
+    [t, facet, counted, order, chosen],
   )
   const label = (of: ListedFacet, value: string): string => labelOf(t, of, value).label
   const said = [facet, ...besides].flatMap((each) => {
@@ -299,29 +299,23 @@ function CommunityBox({ t, expression, refresh, isStale, isOpen, onChange }: Box
     ],
     [t, counted],
   )
-  const onToggle = useCallback(
-    (value: string) =>
-      onChange((now) => {
-        const its = communityChosen(now)
-        const before = its?.values ?? []
-        return chooseCommunity(now, {
-          values: before.includes(value) ? before.filter((each) => each !== value) : [...before, value],
-          is_left_out,
-          percent: shownPercent,
-        })
-      }, false),
-    [onChange, is_left_out, shownPercent],
-  )
-  const onMode = useCallback(
-    (wanted: boolean) => {
-      setLeavingOut(wanted)
-      onChange((now) => {
-        const its = communityChosen(now)
-        return its && its.values.length > 0 ? chooseCommunity(now, { ...its, is_left_out: wanted }) : now
-      }, false)
-    },
-    [onChange],
-  )
+  const onToggle = (value: string): void =>
+    onChange((now) => {
+      const its = communityChosen(now)
+      const before = its?.values ?? []
+      return chooseCommunity(now, {
+        values: before.includes(value) ? before.filter((each) => each !== value) : [...before, value],
+        is_left_out,
+        percent: shownPercent,
+      })
+    }, false)
+  const onMode = (wanted: boolean): void => {
+    setLeavingOut(wanted)
+    onChange((now) => {
+      const its = communityChosen(now)
+      return its && its.values.length > 0 ? chooseCommunity(now, { ...its, is_left_out: wanted }) : now
+    }, false)
+  }
   const name = t('builder.facet.community')
   return (
     <FacetBox

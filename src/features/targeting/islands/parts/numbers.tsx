@@ -99,16 +99,15 @@ export const Numbers = memo(function Numbers({ t, refresh, isStale, isSlow, trou
 /** Read out once the numbers have come to rest, not with each step. */
 function Said({ t, refresh }: { t: Translate; refresh: Refresh | null }) {
   const [said, setSaid] = useState('')
-  const isFirst = said === '' && refresh !== null
   useEffect(() => {
-    if (!refresh) return
+    if (!refresh) return undefined
     const timer = setTimeout(
       () =>
         setSaid(t('builder.said', { people: refresh.people, households: refresh.households, phones: refresh.phones })),
       1000,
     )
     return () => clearTimeout(timer)
-  }, [t, refresh, isFirst])
+  }, [t, refresh])
   return (
     <p role="status" aria-live="polite" className="sr-only" data-said>
       {said}
