@@ -84,7 +84,7 @@ const anew = microseconds((row) =>
 const again = microseconds((row) => percentsInto(kept, (row % names.length) * 8, place(row), into))
 
 function letters(number: number): string {
-  return [...number.toString(26)].map((digit) => String.fromCharCode(65 + parseInt(digit, 26))).join('')
+  return Array.from(number.toString(26), (digit) => String.fromCharCode(65 + parseInt(digit, 26))).join('')
 }
 
 const ratio = again / anew

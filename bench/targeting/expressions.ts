@@ -41,7 +41,8 @@ export function randomExpressions(count: number, seed: number): string[] {
   ]
   return Array.from({ length: count }, () => {
     const chosen = new Set<number>()
-    for (let wanted = 1 + roll.below(6); chosen.size < wanted;) chosen.add(roll.below(terms.length))
+    const wanted = 1 + roll.below(6)
+    while (chosen.size < wanted) chosen.add(roll.below(terms.length))
     return [...chosen].map((index) => terms[index]?.() ?? '').join(' ')
   })
 }

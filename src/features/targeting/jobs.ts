@@ -25,7 +25,7 @@ export const targetingColumns = job({
 /** Forgets changes every process has read, once an hour. */
 export const targetingTrim: Job<Record<string, never>> = job({
   name: 'targeting.trim',
-  payload: Nothing as z.ZodType<Record<string, never>>,
+  payload: Nothing,
   async run(_, context) {
     const { database, clock } = context.installation as Installation
     await trimChanges(database.owner)

@@ -36,7 +36,7 @@ export interface Operation<Params = unknown, Query = unknown, Body = unknown, An
 }
 
 export const operation = <Params, Query, Body, Answer>(definition: Operation<Params, Query, Body, Answer>): Operation =>
-  definition as Operation // the list of all holds many kinds; each parses its own input
+  definition
 
 /** A refusal a program can act on, answered as `application/problem+json` (RFC 9457). */
 export class ApiRefusal extends Error {

@@ -116,7 +116,10 @@ export class ColumnStore {
       this.#fileSeen = file
       const started = performance.now()
       const columns = await LoadedColumns.load(this.#path, this.#options)
-      if (this.#isClosed) return void (await columns.close())
+      if (this.#isClosed) {
+        await columns.close()
+        return
+      }
       const old = this.#now
       this.#now = { columns, files: new FileLeaves(columns), organizations: new Map() }
       memory.set(columns.bytes)

@@ -58,7 +58,7 @@ export async function addVoters(db: Db, first: number, count: number, seed: numb
         ${pick('1, 2, 3, null')} as ed, ${pick('25, 40, null')} as ad, ${pick('19, 20, 23, null')} as ccd,
         ${pick("'KIM', 'LEE', 'YOUNG', 'VAN', 'DYKE', 'SMITH', 'RHEE'")} as last_key,
         ${pick("'YOUNGHEE', 'MINJUN', 'DAVID', 'KIMBERLY', 'LEEANN', 'GRACE', 'YOUNG', 'YEONGHUI'")} as given_key
-      from generate_series(${Number(first)}, ${Number(first + count - 1)}) n) made`)
+      from generate_series(${first}, ${first + count - 1}) n) made`)
     .execute(db)
   await sql`insert into voter_phone (voter_id, phone, kind, matched_by, source, received_on)
     select voter_id, '+1718555' || lpad((voter_id * 7 % 10000)::text, 4, '0'), (array['mobile', 'landline', 'voip', 'unknown'])[1 + voter_id % 4], 'state_id', 'test', '2026-10-01'
@@ -93,7 +93,7 @@ export async function addKnowledge(
   people: number,
   seed: number,
 ): Promise<void> {
-  const voter = `${Number(voters.first)} + floor(random() * ${Number(voters.count)})::integer`
+  const voter = `${voters.first} + floor(random() * ${voters.count})::integer`
   const org = `'${organization_id.replace(/[^0-9a-f-]/g, '')}'::uuid`
   await db.transaction().execute(async (tx) => {
     await sql`select setseed(${seed})`.execute(tx)
@@ -103,7 +103,7 @@ export async function addKnowledge(
         select distinct on (voter_id) ${org}, voter_id, ${pick("'ko', 'ko', 'en', 'zh', null")}, ${pick("'ko', 'en', null")}, ${pick("'korean', 'chinese', 'japanese', 'other', null, null, null")},
           ${pick("'김영희', '이수진', '박 민수', null, null")}, case when random() < 0.03 then now() end, 'hand',
           ${pick(`'{}', '{"job": "nurse"}', '{"rent": 1500, "union": true}', '{"joined_on": "2024-05-01", "job": "teacher"}'`)}::jsonb
-        from (select case when random() < 0.95 then ${voter} end as voter_id from generate_series(1, ${Number(people)})) made
+        from (select case when random() < 0.95 then ${voter} end as voter_id from generate_series(1, ${people})) made
         where voter_id is null or not exists (select from person p where p.organization_id = ${org} and p.voter_id = made.voter_id and p.merged_into is null)`,
       `update person set merged_into = person_id where organization_id = ${org} and random() < 0.03`,
       `insert into person_tag (organization_id, person_id, tag, tagged_by) select ${org}, person_id, tag, 'test' from person, (values ('volunteer'), ('봉사자')) t (tag)
@@ -135,7 +135,7 @@ export async function addKnowledge(
           ${pick("'canvassed', 'no_answer', 'refused', 'left_message'")}, random() < 0.4, 'test',
           timestamptz '2026-11-24T04:30:00Z' - (random() ^ 3 * 700) * interval '1 day', case when random() < 0.1 then now() end
         from (select n, random() < 0.7 as by_voter, case when random() < 0.4 then (select person_id from person where organization_id = ${org} order by random() limit 1 + n * 0) end as person_id
-          from generate_series(1, ${Number(people * 2)}) n) made`,
+          from generate_series(1, ${people * 2}) n) made`,
       `insert into contact_answer (organization_id, attempt_id, question, value)
         select ${org}, attempt_id, question, case question when 'support' then ${pick(`'1', '2', '3', '4', '5', '"2"'`)}::jsonb when 'housing' then ${pick(`'"tenant"', '"owner"'`)}::jsonb
           when 'issues' then ${pick(`'["rent costs"]', '["rent costs", "schools"]', '[]'`)}::jsonb else ${pick("'true', 'false'")}::jsonb end
@@ -143,7 +143,7 @@ export async function addKnowledge(
       `insert into suppression (organization_id, voter_id, person_id, phone, reason, marked_by, taken_back_at)
         select ${org}, case when how < 0.5 then ${voter} end, case when how >= 0.4 and how < 0.9 then person_id end, case when how >= 0.8 then '+17185550101' end,
           ${pick("'do_not_call', 'deceased', 'moved', 'hostile', 'legal', 'wrong_number', 'disconnected'")}, 'test', case when random() < 0.2 then now() end
-        from (select random() as how, person_id from person where organization_id = ${org} order by random() limit ${Number(Math.ceil(people / 6))}) made`,
+        from (select random() as how, person_id from person where organization_id = ${org} order by random() limit ${Math.ceil(people / 6)}) made`,
     ])
       await sql.raw(statement).execute(tx)
   })

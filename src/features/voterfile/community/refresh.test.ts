@@ -93,7 +93,7 @@ test('other places make the estimates old; stopped half-way, the refresh goes on
   let batches = 0
   await expect(
     refresh({ batch_rows: 500, signal: stop.signal, onProgress: () => void (++batches === 3 && stop.abort()) }),
-  ).rejects.toThrow()
+  ).rejects.toThrow(/abort/i)
   expect(await staleStates(db)).toEqual(['NY'])
   const kept = await db.selectFrom('community_estimate').selectAll().executeTakeFirstOrThrow()
   expect(kept.refreshed_to).toBe(before[1499]?.voter_id)

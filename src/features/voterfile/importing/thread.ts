@@ -80,6 +80,7 @@ export async function readInThread(
     for await (const [message] of on(thread, 'message', { close: ['exit'] }) as AsyncIterable<[FromThread]>) {
       if (message.kind === 'rows') {
         const { rows, length } = message
+        // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
         await copy.write(Buffer.from(rows, 0, length), () => thread.postMessage(rows))
       } else if (message.kind === 'progress') run.progress(message.progress)
       else if (message.kind === 'refused') throw new Refused(message.code, message.detail, message.numbers)

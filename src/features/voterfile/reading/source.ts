@@ -79,7 +79,10 @@ export async function sampleOf(part: Part): Promise<Buffer> {
  * early or is damaged where that shows.
  */
 export async function* chunksOf(part: Part, onBytes?: (bytes: number) => void): AsyncGenerator<Buffer, void> {
-  if (part.plain_path !== null && part.encoding === 'bytes') return yield* plainChunks(part.plain_path, onBytes)
+  if (part.plain_path !== null && part.encoding === 'bytes') {
+    yield* plainChunks(part.plain_path, onBytes)
+    return
+  }
   const stream = await part.open(onBytes)
   try {
     yield* stream as AsyncIterable<Buffer>
