@@ -361,7 +361,7 @@ test('the second step goes off only with the password', async () => {
 
 test('an open session is no way to guess the password', async () => {
   const browser = await signedIn()
-  for (let tried = 0; tried < limits.password.address; tried++) {
+  for (let tried = 0; tried < limits.password.pair; tried++) {
     expect((await browser.post('/account/second-factor/off', { proof: `guess ${tried}` })).status).toBe(422)
   }
   expect((await browser.post('/account/recovery-codes', { proof: password })).status).toBe(429)

@@ -150,15 +150,6 @@ test('the numbers an import keeps are the same', () => {
   expect([...into]).toEqual(Object.values(estimateCommunity('LEE', 'SOO JIN')))
 })
 
-test('an import can afford it: some millions of rows a second once names repeat', () => {
-  const rows = Array.from({ length: 200_000 }, (_, at) => names[at % names.length] ?? names[0])
-  const into = new Int16Array(6)
-  const started = performance.now()
-  for (const row of rows) if (row) percentsInto(nameShares(row[0], row[1], row[2]), 0, null, into)
-  // A bound for slow machines; about 0.3 µs each on two cores of 2024.
-  expect((performance.now() - started) / rows.length).toBeLessThan(0.01)
-})
-
 const flushing = livingIn(ourPlaces, { county: 'queens', ccd: 20 })
 
 test.each([
