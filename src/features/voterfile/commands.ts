@@ -13,7 +13,7 @@ import { abandonCopy } from './importing/copying.ts'
 import { importAgain } from './importing/again.ts'
 import { importCityFile } from './importing/city.ts'
 import { detect } from './importing/detect.ts'
-import { noteImport, placesOf } from './community/refresh.ts'
+import { noteImport, placesOf, tablesVersion } from './community/refresh.ts'
 import { importFirst, partitionOf } from './importing/first.ts'
 import { importLock } from './importing/lock.ts'
 import { importHistory } from './importing/history.ts'
@@ -137,6 +137,7 @@ export async function runImport(context: ImportContext, request: ImportRequest):
     )
     const elections = new ElectionBook(known.rows, next.rows[0]?.election ?? 1)
     const file_id = file.rows[0]?.file_id ?? 0
+    const places_version = await tablesVersion(dbOn(client), layout.state)
     run = new Run({
       client,
       detected,
@@ -164,7 +165,7 @@ export async function runImport(context: ImportContext, request: ImportRequest):
       await (layout.kind === 'history' ? importHistory(run) : importCityFile(run))
     } else await (isKnown ? importAgain(run) : importFirst(run))
 
-    await noteImport(dbOn(client), layout.state, {
+    await noteImport(dbOn(client), layout.state, places_version, {
       is_first: !isKnown && layout.kind === 'registration',
       joined_council: layout.key === 'county_voter_id',
       changed: (run.counts.updated ?? 0) + (run.counts.added ?? 0) > 0,

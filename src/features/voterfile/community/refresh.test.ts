@@ -6,6 +6,7 @@ import { sql } from 'kysely'
 import { beforeAll, expect, test } from 'vitest'
 import type { Actor } from '../../../platform/actor.ts'
 import { makeWorld, type World } from '../../../platform/testing/world.ts'
+import { loadCrosswalk } from '../../geography/commands.ts'
 import { runImport } from '../commands.ts'
 import { voterFile } from '../generator/voters.ts'
 import { communities, estimateCommunity } from './estimate.ts'
@@ -19,14 +20,19 @@ let world: World
 
 beforeAll(async () => {
   world = await makeWorld()
-  const path = join(world.folder, 'AllNYSVoters_20261101.txt')
+  await importMonth(world, 0)
+})
+
+/** The made-up file of a month: the same people, some of them changed. */
+async function importMonth({ folder, database, installation }: World, month: number): Promise<void> {
+  const path = join(folder, `AllNYSVoters_2026${11 + month}01.txt`)
   const out = createWriteStream(path)
   for (const chunk of voterFile({
     rows,
     seed: 7,
     today: '2026-11-01',
     place: 'nyc',
-    month: 0,
+    month,
     purged_percent: 0,
     is_clean: true,
   }))
@@ -34,11 +40,11 @@ beforeAll(async () => {
   out.end()
   await once(out, 'finish')
   const result = await runImport(
-    { database: world.database, clock: world.installation.clock, folder: world.folder, actor },
+    { database, clock: installation.clock, folder, actor },
     { paths: [path], layout: null, law_accepted: true },
   )
   if (!result.ok) throw new Error(JSON.stringify(result.problem))
-})
+}
 
 interface Voter {
   voter_id: number
@@ -110,6 +116,42 @@ test('other places make the estimates old; stopped half-way, the refresh goes on
   expect(await dropPlaces(db, actor)).toBe(1)
   await refresh()
   expect((await voters()).map(({ kept: now }) => now)).toEqual(before.map(({ kept: was }) => was))
+})
+
+test('with a crosswalk loaded, imports estimate by council district, and a refresh after each changes nothing', async () => {
+  const { rows: districts } = await sql<{ elect_dist: number }>`
+    select distinct ad * 1000 + ed as elect_dist from voter_record where ad is not null and ed is not null`.execute(
+    world.database.owner,
+  )
+  const crosswalk = ['elect_dist,council', ...districts.map(({ elect_dist }) => `${elect_dist},20`)].join('\n')
+  const other = await makeWorld()
+  const db = other.database.owner
+  const loaded = await loadCrosswalk(
+    db,
+    actor,
+    crosswalk,
+    { as_of: null, source: 'made up' },
+    other.installation.clock.now(),
+  )
+  if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems))
+  const again = () => refreshCommunity({ database: other.database, clock: other.installation.clock, actor })
+  const kept = async () =>
+    (
+      await sql<{
+        kept: number[]
+      }>`select array[p_korean, p_chinese] as kept from voter_record order by state_key`.execute(db)
+    ).rows
+
+  await importMonth(other, 0)
+  expect(await staleStates(db)).toEqual([])
+  const { rows: plain } = await sql<{ kept: number[] }>`
+    select array[p_korean, p_chinese] as kept from voter_record order by state_key`.execute(world.database.owner)
+  expect(await kept()).not.toEqual(plain)
+  expect((await again()).states).toMatchObject([{ state: 'NY', changed: 0 }])
+
+  await importMonth(other, 1)
+  expect(await staleStates(db)).toEqual([])
+  expect((await again()).states).toMatchObject([{ state: 'NY', changed: 0 }])
 })
 
 test('two at once wait for each other and leave the same numbers', async () => {

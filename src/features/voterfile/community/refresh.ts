@@ -59,16 +59,20 @@ export async function tablesVersion(db: Db, state: string): Promise<string> {
   return `names ${nameTablesVersion}, places ${createHash('sha256').update(tables).digest('hex').slice(0, 8)}`
 }
 
-/** After an import, in its transaction: what became of the state's estimates. */
+/**
+ * After an import, in its transaction: what became of the state's estimates. `version`: of the tables when the import began,
+ * since others may have been loaded while it read.
+ */
 export async function noteImport(
   db: Db,
   state: string,
+  version: string,
   { is_first, joined_council, changed }: { is_first: boolean; joined_council: boolean; changed: boolean },
 ): Promise<void> {
   if (is_first) {
     await db
       .insertInto('community_estimate')
-      .values({ state, version: await tablesVersion(db, state), refreshing: null, refreshed_at: null })
+      .values({ state, version, refreshing: null, refreshed_at: null })
       .onConflict((row) => row.column('state').doNothing())
       .execute()
   } else if (joined_council) {
