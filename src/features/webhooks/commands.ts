@@ -49,6 +49,14 @@ export function changeWebhook(
         .returning('url')
         .executeTakeFirst(),
     )
+    // Nobody gets them any more; they would only stand in the way of what is due, and some hold telephone numbers.
+    if (change === 'remove') {
+      await tx
+        .deleteFrom('webhook_delivery')
+        .where('organization_id', '=', actor.organization_id)
+        .where('webhook_id', '=', webhook_id)
+        .execute()
+    }
     await audit(tx, actor, {
       action: `webhook.${change}`,
       subject: 'webhook',

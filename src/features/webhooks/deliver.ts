@@ -160,6 +160,9 @@ async function forgetOld({ owner, now }: DeliverySetup): Promise<void> {
     .where('state', '=', 'delivered')
     .where('delivered_at', '<', new Date(now().getTime() - kept_days * 86_400_000))
     .execute()
+  // What was told in the moment somebody removed the webhook.
+  await sql`delete from webhook_delivery d using webhook w where w.organization_id = d.organization_id
+    and w.webhook_id = d.webhook_id and w.removed_at is not null`.execute(owner)
 }
 
 /** Looks for due messages every second until stopped, without pause while there are any. */

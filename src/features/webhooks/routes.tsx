@@ -62,7 +62,8 @@ export const webhookRoutes = room()
   })
   .post('/settings/webhooks/:webhook/replay', mayConnect, async (c) => {
     const { webhook_id } = await webhookOf(c)
-    const { value } = await readForm(c, z.object({ delivery: z.uuid().optional() }))
+    // What is no id at all names no message; only a form without one means all.
+    const { value } = await readForm(c, z.object({ delivery: z.uuid().catch(noId).optional() }))
     await replayDeliveries(c.var.db, actorOf(c), webhook_id, value?.delivery ?? null, c.var.installation.clock.now())
     return c.redirect(`/settings/webhooks/${webhook_id}?done=replay`, 303)
   })

@@ -16,7 +16,7 @@ export function signature(secret: string, delivery_id: string, timestamp_s: numb
   return `v1,${createHmac('sha256', key).update(`${delivery_id}.${timestamp_s}.${body}`).digest('base64')}`
 }
 
-// Addresses that are nobody's on the open internet: RFC 6890 and its IPv6 counterpart.
+// Addresses that are nobody's on the open internet (RFC 6890), and IPv6 ones that carry an IPv4 address inside.
 const inside = new BlockList()
 for (const [net, prefix] of [
   ['0.0.0.0', 8],
@@ -35,10 +35,15 @@ for (const [net, prefix] of [
 ] as const)
   inside.addSubnet(net, prefix, 'ipv4')
 for (const [net, prefix] of [
-  ['::', 127],
+  ['::', 96],
   ['64:ff9b::', 96],
+  ['64:ff9b:1::', 48],
+  ['100::', 64],
+  ['2001::', 32],
+  ['2002::', 16],
   ['fc00::', 7],
   ['fe80::', 10],
+  ['fec0::', 10],
   ['ff00::', 8],
   ['2001:db8::', 32],
 ] as const)

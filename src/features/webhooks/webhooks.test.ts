@@ -107,6 +107,9 @@ describe('rules', () => {
     ['fd00::1', true],
     ['fe80::1', true],
     ['::ffff:127.0.0.1', true],
+    ['::ffff:7f00:1', true],
+    ['::127.0.0.1', true],
+    ['2002:7f00:1::', true],
     ['2606:4700::1111', false],
     ['not an address', true],
   ])('%s lies inside: %s', (address, inside) => expect(isInside(address)).toBe(inside))
@@ -215,12 +218,31 @@ test('an address of the own network is refused when it is connected to, by numbe
     { url: url.replace('127.0.0.1', 'localhost'), events: ['person.created'] },
     clock.now(),
   )
+  await createWebhook(
+    db,
+    ours.organizer,
+    { url: url.replace('127.0.0.1', '[::ffff:127.0.0.1]'), events: ['person.created'] },
+    clock.now(),
+  )
   await someone('Min')
-  expect(await deliverDue(closed)).toBe(2)
+  expect(await deliverDue(closed)).toBe(3)
   expect(got).toEqual([])
   expect((await stored()).map(({ last_problem }) => last_problem)).toEqual(
-    Array(2).fill('an address inside the own network'),
+    Array(3).fill('an address inside the own network'),
   )
+})
+
+test('with a webhook its messages go, and a message that is none is not taken for all', async () => {
+  const id = await createWebhook(db, ours.organizer, { url, events: ['person.created'] }, clock.now())
+  await someone('Baek')
+  await setup.owner.updateTable('webhook_delivery').set({ state: 'dead' }).execute()
+  const browser = world.as(ours.organizer, [webhookRoutes])
+  await browser.post(`/settings/webhooks/${id}/replay`, { delivery: 'nonsense' })
+  expect(await stored()).toMatchObject([{ state: 'dead' }])
+  await browser.post(`/settings/webhooks/${id}/replay`, {})
+  expect(await stored()).toMatchObject([{ state: 'waiting' }])
+  await changeWebhook(db, ours.organizer, id, 'remove', clock.now())
+  expect(await stored()).toEqual([])
 })
 
 describe('pages', () => {
