@@ -215,6 +215,21 @@ test('whoever was worked with since stays when the import is undone', async () =
   expect((await asked(run.import_id, 'undo')).report).toMatchObject({ undone: { removed: 0, restored: 0, kept: 1 } })
 })
 
+test('whose membership or relation to somebody was recorded since stays when the import is undone', async () => {
+  const run = await prepared('Name,Email\nJi Joined,joined@example.org\nSu Spouse,spouse@example.org\n', 'email')
+  await asked(run.import_id, 'run')
+  const idOf = async (last_name: string): Promise<string> =>
+    (await db.selectFrom('person').select('person_id').where('last_name', '=', last_name).executeTakeFirstOrThrow())
+      .person_id
+  const [joined, spouse] = [await idOf('Joined'), await idOf('Spouse')]
+  const { organization_id } = organizer
+  await sql`insert into membership (organization_id, person_id, kind, standing, from_on, recorded_by)
+    values (${organization_id}, ${joined}, 'regular', 'active', '2026-01-01', 'Tess')`.execute(db)
+  await sql`insert into relationship (organization_id, person_id, other_person_id, kind)
+    values (${organization_id}, ${joined}, ${spouse}, 'spouse')`.execute(db)
+  expect((await asked(run.import_id, 'undo')).report).toMatchObject({ undone: { removed: 0, kept: 2 } })
+})
+
 test('two imports of the same file at once make everybody once', async () => {
   const csv = `Name,Email\n${Array.from({ length: 30 }, (_, at) => `Twin Number${at},twin${at}@example.org`).join('\n')}\n`
   const runs = [await prepared(csv, 'email'), await prepared(csv, 'email')]

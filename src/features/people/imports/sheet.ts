@@ -189,7 +189,8 @@ class RecordReader {
 
   /** macOS and some exports send Hangul taken apart (NFD): put together cell by cell, for a piece may end within a syllable. */
   private endCell(): void {
-    this.cells.push(this.cell.normalize('NFC').trim())
+    // U+0000 is the one character PostgreSQL keeps nowhere; a single one must not end a whole import.
+    this.cells.push(this.cell.replaceAll('\0', '').normalize('NFC').trim())
     this.cell = ''
   }
 
