@@ -188,6 +188,33 @@ describe('requests', () => {
     })
   })
 
+  test('whatever is refused before any operation is told the same way: too large, no such method, a character nobody keeps', async () => {
+    const answers = [
+      await ask(all, 'POST', '/people', { last_name: 'x'.repeat(1_100_000) }),
+      await ask(all, 'PUT', '/people', {}),
+      await ask(all, 'POST', '/people', { last_name: 'Kim\0' }),
+      await ask(all, 'DELETE', '/people/0c0ffee0-0000-4000-8000-00000000ffff/tags/a%00b'),
+      await ask(all, 'POST', '/contact-attempts', {
+        attempt_id: randomUUID(),
+        voter_id: 3_000_000_000,
+        channel: 'phone',
+        disposition: 'no_answer',
+        attempted_at: installation.clock.now().toISOString(),
+      }),
+    ]
+    expect(answers.map(({ status, json }) => [status, json.problem])).toEqual([
+      [413, 'too_large'],
+      [404, 'not_found'],
+      [422, 'invalid'],
+      [404, 'not_found'],
+      [422, 'invalid'],
+    ])
+    for (const { headers, json } of answers) {
+      expect(headers.get('content-type')).toBe('application/problem+json')
+      expect(json.request_id).toBe(headers.get('x-request-id'))
+    }
+  })
+
   const countPeople = async (): Promise<number> =>
     (await installation.database.owner.selectFrom('person').select('person_id').execute()).length
 })

@@ -7,6 +7,7 @@ import type { Actor } from '../../platform/actor.ts'
 import { dateIn } from '../../platform/clock.ts'
 import { inTransaction, type Db } from '../../platform/db/db.ts'
 import { Conflict, Forbidden, found, NotFound } from '../../platform/errors.ts'
+import { problemJson } from '../../platform/http/problem-json.ts'
 import { room, type Ctx } from '../../platform/http/room.ts'
 import { log } from '../../platform/log.ts'
 import { openApiDocument } from './openapi.ts'
@@ -42,7 +43,7 @@ apiRoutes.get(`${root}/openapi.json`, allow('public'), (c) => {
 })
 for (const each of operations) apiRoutes.on(each.method, root + each.path, allow('api-token'), (c) => answer(c, each))
 const nothing = (c: Ctx) =>
-  refusal(c, 404, 'not_found', `There is no such operation. ${root}/openapi.json lists all there are.`)
+  problemJson(c, 404, 'not_found', `There is no such operation. ${root}/openapi.json lists all there are.`)
 apiRoutes.get(`${root}/*`, allow('public'), nothing)
 apiRoutes.post(`${root}/*`, allow('public'), nothing)
 
@@ -138,12 +139,23 @@ async function limitRate(c: Ctx, db: Db, token: ApiToken): Promise<void> {
 
 function parsed(schema: z.ZodType | undefined, raw: unknown, status: 404 | 422): unknown {
   if (!schema) return undefined
+  if (holdsNul(raw)) {
+    if (status === 404) throw new NotFound()
+    throw new Refused(422, 'invalid', 'A text holds the character U+0000, which cannot be kept.')
+  }
   const result = schema.safeParse(raw)
   if (result.success) return result.data
   if (status === 404) throw new NotFound()
   throw new Refused(422, 'invalid', 'The request does not fit.', {
     issues: result.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })),
   })
+}
+
+/** PostgreSQL keeps every character but this one. */
+function holdsNul(raw: unknown): boolean {
+  if (typeof raw === 'string') return raw.includes('\0')
+  if (typeof raw !== 'object' || raw === null) return false
+  return Object.entries(raw).some(([name, value]) => name.includes('\0') || holdsNul(value))
 }
 
 async function jsonOf(c: Ctx): Promise<unknown> {
@@ -211,21 +223,12 @@ async function once(
 
 function problemOf(c: Ctx, problem: unknown): Response {
   if (problem instanceof Refused || problem instanceof ApiRefusal)
-    return refusal(c, problem.status, problem.problem, problem.detail, problem.more)
-  if (problem instanceof NotFound) return refusal(c, 404, 'not_found', 'There is nothing here that this token may see.')
-  if (problem instanceof Forbidden) return refusal(c, 403, 'forbidden', 'This may not be done.')
-  if (problem instanceof Conflict) return refusal(c, 409, 'conflict', 'Somebody changed this meanwhile. Read it again.')
+    return problemJson(c, problem.status, problem.problem, problem.detail, problem.more)
+  if (problem instanceof NotFound)
+    return problemJson(c, 404, 'not_found', 'There is nothing here that this token may see.')
+  if (problem instanceof Forbidden) return problemJson(c, 403, 'forbidden', 'This may not be done.')
+  if (problem instanceof Conflict)
+    return problemJson(c, 409, 'conflict', 'Somebody changed this meanwhile. Read it again.')
   log.error({ problem, request_id: c.var.request_id, method: c.req.method, path: c.req.routePath }, 'request failed')
-  return refusal(c, 500, 'failed', `Something went wrong on our side. Request ${c.var.request_id}.`)
-}
-
-function refusal(
-  c: Ctx,
-  status: 400 | 401 | 403 | 404 | 409 | 422 | 429 | 500,
-  problem: string,
-  detail: string,
-  more: Record<string, unknown> = {},
-): Response {
-  const body = { type: 'about:blank', title: problem, status, detail, problem, ...more, request_id: c.var.request_id }
-  return c.body(JSON.stringify(body), status, { 'content-type': 'application/problem+json' })
+  return problemJson(c, 500, 'failed', `Something went wrong on our side. Request ${c.var.request_id}.`)
 }

@@ -112,7 +112,7 @@ export const contactOperations = [
     body: z
       .object({
         attempt_id: z.uuid(),
-        voter_id: z.int().positive().nullable().default(null),
+        voter_id: z.int32().positive().nullable().default(null),
         person_id: z.uuid().nullable().default(null),
         channel: Channel,
         disposition: Disposition,

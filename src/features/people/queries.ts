@@ -290,22 +290,30 @@ function contactFacts({ voter, person, phones, voter_phones, emails, consents, m
 }
 
 export const personPhones = (db: Db, organization_id: string, person_id: string): Promise<PersonPhone[]> =>
+  phonesOf(db, organization_id, [person_id])
+
+/** Numbers of several people at once, each one's best first. */
+export const phonesOf = (db: Db, organization_id: string, person_ids: readonly string[]): Promise<PersonPhone[]> =>
   db
     .selectFrom('person_phone')
     .selectAll()
     .where('organization_id', '=', organization_id)
-    .where('person_id', '=', person_id)
+    .where('person_id', 'in', person_ids)
     .orderBy('is_preferred', 'desc')
     .orderBy(sql`array_position(array['good', 'unknown', 'disconnected', 'wrong'], quality)`)
     .orderBy('added_at')
     .execute()
 
 export const personEmails = (db: Db, organization_id: string, person_id: string): Promise<PersonEmail[]> =>
+  emailsOf(db, organization_id, [person_id])
+
+/** Addresses of several people at once, each one's preferred first. */
+export const emailsOf = (db: Db, organization_id: string, person_ids: readonly string[]): Promise<PersonEmail[]> =>
   db
     .selectFrom('person_email')
     .selectAll()
     .where('organization_id', '=', organization_id)
-    .where('person_id', '=', person_id)
+    .where('person_id', 'in', person_ids)
     .orderBy('is_preferred', 'desc')
     .orderBy('added_at')
     .execute()

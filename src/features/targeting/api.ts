@@ -161,7 +161,7 @@ export const universeOperations = [
       const { db, actor } = call
       const saved = found(await universe(db, actor.organization_id, params.universe_id))
       const { condition } = await compiled(call, saved.expression)
-      const after = placeIn(query.cursor, z.tuple([z.int()]))?.[0] ?? -1
+      const after = placeIn(query.cursor, z.tuple([z.int32()]))?.[0] ?? -1
       const { rows } = await sql<z.infer<typeof VoterAnswer>>`
         select v.voter_id, v.state, v.state_voter_id, coalesce(p.last_name, v.last_name) as last_name,
           coalesce(p.first_name, v.first_name) as first_name, coalesce(p.middle_name, v.middle_name) as middle_name, p.name_hangul,

@@ -15,6 +15,7 @@ import { translator } from '../i18n/messages.ts'
 import { Problem } from '../ui/problem.tsx'
 import { clientFolder } from './assets.ts'
 import { page } from './page.tsx'
+import { problemJson } from './problem-json.ts'
 import type { Ctx, Env, Installation, NavItem } from './room.ts'
 
 export interface AppOptions {
@@ -95,7 +96,7 @@ export function createApp(options: AppOptions): Hono<Env> {
     origin: (origin, c) => origin === new URL(c.req.url).origin || origin === new URL(installation.url).origin,
   })
   // Programs bring a token with each request and no cookie: there is nothing a foreign page could borrow.
-  app.use('*', (c, next) => (c.req.path.startsWith('/api/') ? next() : fromOurPages(c, next)))
+  app.use('*', (c, next) => (isApi(c) ? next() : fromOurPages(c, next)))
   app.use('*', async (c, next) => {
     if (options.largeBodies?.test(c.req.path)) return next()
     return bodyLimit({ maxSize: mebibyte, onError: (ctx) => problemPage(ctx as Ctx, 413) })(c as never, next)
@@ -148,14 +149,23 @@ const rootFiles = (): string[] =>
     ? readdirSync(clientFolder, { withFileTypes: true }).flatMap((entry) => (entry.isFile() ? [entry.name] : []))
     : []
 
+const isApi = (c: Ctx): boolean => c.req.path.startsWith('/api/')
+
 const wantsJson = (c: Ctx): boolean =>
   (c.req.header('accept') ?? '').includes('application/json') && !(c.req.header('accept') ?? '').includes('text/html')
 
-function problemPage(c: Ctx, status: 403 | 404 | 409 | 413 | 500): Response | Promise<Response> {
-  if (wantsJson(c)) {
-    const problem = { 403: 'forbidden', 404: 'not_found', 409: 'conflict', 413: 'too_large', 500: 'failed' }[status]
-    return c.json({ problem, request_id: c.var.request_id }, status)
-  }
+const problems = {
+  403: { problem: 'forbidden', detail: 'This may not be done.' },
+  404: { problem: 'not_found', detail: 'There is nothing here.' },
+  409: { problem: 'conflict', detail: 'Somebody changed this meanwhile. Read it again.' },
+  413: { problem: 'too_large', detail: 'A request has at most 1 MiB.' },
+  500: { problem: 'failed', detail: 'Something went wrong on our side.' },
+} as const
+
+function problemPage(c: Ctx, status: keyof typeof problems): Response | Promise<Response> {
+  const { problem, detail } = problems[status]
+  if (isApi(c)) return problemJson(c, status, problem, detail)
+  if (wantsJson(c)) return c.json({ problem, request_id: c.var.request_id }, status)
   return page(c, <Problem t={c.var.t} status={status} request_id={c.var.request_id} />, {
     title: c.var.t.dynamic(`problem.${status}.title`),
     status,

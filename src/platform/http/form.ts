@@ -25,7 +25,8 @@ export async function readForm<Value>(c: Ctx, schema: z.ZodType<Value>): Promise
   for (const [name, raw] of Object.entries(body)) {
     const values = (Array.isArray(raw) ? raw : [raw])
       .filter((each): each is string => typeof each === 'string')
-      .map((each) => each.normalize('NFC'))
+      // PostgreSQL keeps every character but U+0000, which nobody types.
+      .map((each) => each.normalize('NFC').replaceAll('\0', ''))
     const plain = name.replace(/\[\]$/, '')
     all[plain] = values
     typed[plain] = values[0] ?? ''
