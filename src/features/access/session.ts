@@ -118,9 +118,10 @@ function rememberBrowser(c: Ctx, email: string): void {
 /** The mark of a browser that has signed in with this address before, if it is one of ours. */
 function knownBrowser(c: Ctx, email: string): string | null {
   const [mark = '', proof = ''] = (getCookie(c, browserCookie(c, email)) ?? '').split('.')
-  const wanted = keyed(c, `mark ${mark}`, email)
-  const is_ours = proof.length === wanted.length && timingSafeEqual(Buffer.from(proof), Buffer.from(wanted))
-  return is_ours ? mark : null
+  const wanted = Buffer.from(keyed(c, `mark ${mark}`, email))
+  // As bytes: letters beyond ASCII are longer than they look.
+  const given = Buffer.from(proof)
+  return given.length === wanted.length && timingSafeEqual(given, wanted) ? mark : null
 }
 
 /** Counts a try from this request. */

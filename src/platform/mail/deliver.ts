@@ -74,7 +74,8 @@ function problemOf(caught: unknown): MailProblem {
   if (!(caught instanceof Error)) return 'other'
   const code = 'code' in caught ? String(caught.code) : ''
   const answered = 'responseCode' in caught ? Number(caught.responseCode) : 0
-  if (code === 'EAUTH') return 'sign_in'
+  // A server that wants a sign-in first says so about the sender (RFC 4954 6): that is for us to mend, no fault of the mail.
+  if (code === 'EAUTH' || answered === 530) return 'sign_in'
   if (code === 'ETLS') return 'encryption'
   // 5xx to the recipient or the message is for good, 4xx is not (RFC 5321 4.2.1).
   if (answered >= 500) return 'refused'
