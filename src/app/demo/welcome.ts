@@ -3,7 +3,7 @@ import type { OpenInstallation } from '../installation.ts'
 import { emailOf, personas } from './personas.ts'
 
 /** What the terminal says about the town: who one can be, and what to try first. */
-export async function welcome({ url }: OpenInstallation): Promise<string> {
+export async function welcome({ url, config }: OpenInstallation): Promise<string> {
   const width = Math.max(...personas.map((persona) => emailOf(persona).length))
   // Hangul is two columns wide on a terminal.
   const columns = (name: string): number => name.length + (name.match(/[가-힣]/g)?.length ?? 0)
@@ -21,5 +21,5 @@ Try first
 
 처음이시면: 위 주소를 열고 “서민지”를 눌러 로그인하세요. 오른쪽 위에서 한국어로 바꿀 수 있습니다.
 
-Everybody here is invented. Data lie in the folder data/demo (HANPYO_DATA). Ctrl-C stops everything.`
+Everybody here is invented. Data lie in the folder ${config.data} (HANPYO_DATA). Ctrl-C stops everything.`
 }
