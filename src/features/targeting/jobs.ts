@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Installation } from '../../platform/http/room.ts'
 import { addJob, job, type Job } from '../../platform/jobs/jobs.ts'
 import { log } from '../../platform/log.ts'
-import { columnsStatus, rebuildColumns } from './columns/building.ts'
+import { columnsStatus, isSound, rebuildColumns } from './columns/building.ts'
 import { trimChanges } from './columns/changes.ts'
 import { columnsOf } from './columns/store.ts'
 
@@ -15,7 +15,7 @@ export const targetingColumns = job({
   async run(_, context) {
     const installation = context.installation as Installation
     const { state } = await columnsStatus(installation)
-    if (state === 'ready') return
+    if (state === 'ready' && (await isSound(installation))) return
     const built = await rebuildColumns(installation, { signal: context.signal })
     if (built) log.info({ ...built }, 'targeting columns built')
     await columnsOf(installation).load()

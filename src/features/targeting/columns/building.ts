@@ -121,6 +121,16 @@ export async function columnsStatus({
   }
 }
 
+/** Is the file right to its last byte? `columnsStatus` looks at its header alone. */
+export async function isSound({ config }: Pick<BuildContext, 'config'>): Promise<boolean> {
+  const reader = await ColumnsReader.open(columnsPath(config.data))
+  try {
+    return await reader.isSound()
+  } finally {
+    await reader.close()
+  }
+}
+
 /** How far a build is: reading the rows is most of it. */
 export function percentOf({ phase, rows, of_rows }: BuildProgress): number {
   if (phase === 'reading') return Math.floor((70 * rows) / Math.max(1, of_rows))

@@ -2,12 +2,15 @@ import { Worker } from 'node:worker_threads'
 import type { Answer, Columns, Reply, Request, Step } from './steps.ts'
 import { threadUrl } from './thread.ts'
 
+/** The threads were ended, or one of them ended by itself, before they answered. */
+export class CrewEnded extends Error {}
+
 /** Worker threads over one memory, each with its part of the positions. */
 export class Crew {
   readonly #workers: Worker[]
   readonly #waiting = new Map<number, { left: number; answers: Answer[][]; resolve(answers: Answer[]): void; reject(problem: Error): void }>() // prettier-ignore
   #next = 1
-  #isClosed = false
+  #ended: CrewEnded | null = null
 
   /** `onLost`: a thread ended by itself; nothing can be asked any more. */
   constructor(parts: readonly Columns[], onLost: (problem: Error) => void) {
@@ -15,11 +18,10 @@ export class Crew {
       const worker = new Worker(threadUrl('worker'), { workerData: columns, name: 'targeting' })
       worker.unref()
       worker.on('message', (reply: Reply) => this.#take(reply))
-      const lost = (problem: Error): void => {
-        if (this.#isClosed) return
-        for (const { reject } of this.#waiting.values()) reject(problem)
-        this.#waiting.clear()
-        onLost(problem)
+      const lost = (cause: Error): void => {
+        if (this.#ended) return
+        this.#end(new CrewEnded('a thread of the columns was lost', { cause }))
+        onLost(cause)
       }
       worker.on('error', lost)
       worker.on('exit', (code) => lost(new Error(`a thread of the columns ended with ${code}`)))
@@ -38,14 +40,18 @@ export class Crew {
   }
 
   async close(): Promise<void> {
-    this.#isClosed = true
-    for (const { reject } of this.#waiting.values()) reject(new Error('the columns were closed'))
-    this.#waiting.clear()
+    this.#end(new CrewEnded('the columns were closed'))
     await Promise.all(this.#workers.map((worker) => worker.terminate()))
   }
 
+  #end(problem: CrewEnded): void {
+    this.#ended ??= problem
+    for (const { reject } of this.#waiting.values()) reject(problem)
+    this.#waiting.clear()
+  }
+
   #ask(workers: Worker[], steps: Step[], is_whole: boolean): Promise<Answer[]> {
-    if (this.#isClosed) return Promise.reject(new Error('the columns were closed'))
+    if (this.#ended) return Promise.reject(this.#ended)
     const id = this.#next++
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { left: workers.length, answers: [], resolve, reject })

@@ -18,6 +18,9 @@ const prefaceBytes = 64
 /** Sections begin at multiples of this, which serves every typed array and a line of the processor's cache. */
 const alignment = 64
 
+/** So much is read at once; others have a turn in between. */
+const piece = 4 << 20
+
 const Section = z.object({ at: z.number(), bytes: z.number(), crc: z.number() })
 
 /** What a segment's voters have in common. Codes are places in the list of the same name; -1: not known. */
@@ -151,23 +154,37 @@ export class ColumnsReader {
 
   /** Reads every section to `base` + its place in the file, and checks it. Waits between pieces for others to have a turn. */
   async load(memory: Uint8Array, base: number): Promise<void> {
-    const piece = 4 << 20
-    for (const { at, bytes, crc } of Object.values(this.header.sections)) {
-      let sum = 0
-      for (let done = 0; done < bytes;) {
-        const wanted = Math.min(piece, bytes - done)
-        const into = memory.subarray(base + at + done, base + at + done + wanted)
-        const { bytesRead } = await this.#file.read(into, 0, wanted, at + done)
-        if (bytesRead === 0) throw new FileUnusable('damaged')
-        sum = crc32(into.subarray(0, bytesRead), sum)
-        done += bytesRead
-      }
-      if (bytes > 0 && sum !== crc) throw new FileUnusable('damaged')
+    for (const section of Object.values(this.header.sections)) {
+      const sum = await this.#sum(section, (done) => memory.subarray(base + section.at + done))
+      if (sum !== section.crc) throw new FileUnusable('damaged')
     }
+  }
+
+  /** Are all sections as they were written? Reads the whole file, a piece at a time. */
+  async isSound(): Promise<boolean> {
+    const buffer = new Uint8Array(piece)
+    for (const section of Object.values(this.header.sections)) {
+      const sum = await this.#sum(section, () => buffer)
+      if (sum !== section.crc) return false
+    }
+    return true
   }
 
   close(): Promise<void> {
     return this.#file.close()
+  }
+
+  /** Reads a section into what `place` gives and adds up its bytes; null: the file ends before it does. */
+  async #sum({ at, bytes }: z.infer<typeof Section>, place: (done: number) => Uint8Array): Promise<number | null> {
+    let sum = 0
+    for (let done = 0; done < bytes;) {
+      const into = place(done)
+      const { bytesRead } = await this.#file.read(into, 0, Math.min(piece, bytes - done), at + done)
+      if (bytesRead === 0) return null
+      sum = crc32(into.subarray(0, bytesRead), sum)
+      done += bytesRead
+    }
+    return sum
   }
 }
 

@@ -79,6 +79,9 @@ const dependsOn: Record<Field, 'file' | 'place' | 'touched' | 'anything'> = {
   split: 'file',
 }
 
+/** Asked of the database each time, over all voter records. */
+export const isNeverKept = ({ field }: Term): boolean => dependsOn[field] === 'anything'
+
 /** Sets asked of the database that are kept, of each kind. */
 const most = 64
 
@@ -149,8 +152,7 @@ export async function setOf(db: Db, columns: LoadedColumns, voters: RawBuilder<u
 
 interface Kept {
   version: number
-  /** Voters of the touched ones that fit. */
-  voter_ids: Set<number>
+  /** Positions of the touched voters that fit. */
   list: Uint32Array
 }
 
@@ -160,6 +162,7 @@ export class OrganizationLeaves {
   readonly #kept = new Map<string, Kept>()
   /** Who changed with each version; before the first of them everything has to be asked anew. */
   #log: { version: number; changed: readonly number[] }[] = []
+  #logged = 0
 
   constructor(columns: LoadedColumns) {
     this.#columns = columns
@@ -168,10 +171,12 @@ export class OrganizationLeaves {
   changed(version: number, changed: readonly number[] | 'all'): void {
     if (changed === 'all') {
       this.#log = []
+      this.#logged = 0
       this.#kept.clear()
     } else {
       this.#log.push({ version, changed })
-      if (this.#log.length > 500) this.#log.shift()
+      this.#logged += changed.length
+      while (this.#log.length > 500 || this.#logged > 200_000) this.#logged -= this.#log.shift()?.changed.length ?? 0
     }
   }
 
@@ -185,20 +190,33 @@ export class OrganizationLeaves {
       return kept.list
     }
     const since = kept && this.#since(kept.version, overlay.version)
-    const ids = kept && since ? kept.voter_ids : new Set<number>()
     const where = since
       ? sql`v.voter_id = any(${since}::integer[])`
       : sql`v.voter_id in (${touchedVoters(overlay.organization_id, null)})`
-    const { rows } = await sql<{ voter_id: number }>`select v.voter_id from voter_record v
+    const { rows } = await sql<{
+      ids: Buffer | null
+    }>`select string_agg(int4send(v.voter_id), ''::bytea) as ids from voter_record v
       where ${where} and ${condition({ op: 'term', term }, meaning)}`.execute(db)
-    for (const voter_id of since ?? []) ids.delete(voter_id)
-    for (const { voter_id } of rows) ids.add(voter_id)
-    const positions = Uint32Array.from([...ids].flatMap((id) => this.#columns.positionOf(id) ?? [])).sort()
-    const list = shared(positions)
-    this.#kept.set(key, { version: overlay.version, voter_ids: ids, list })
+    const isChanged = new Set((since ?? []).flatMap((id) => this.#columns.positionOf(id) ?? []))
+    const stayed = kept && since ? kept.list.filter((position) => !isChanged.has(position)) : new Uint32Array()
+    const list = this.#with(stayed, rows[0]?.ids ?? null)
+    this.#kept.set(key, { version: overlay.version, list })
     const [oldest] = this.#kept.keys()
     if (this.#kept.size > most && oldest !== undefined) this.#kept.delete(oldest)
     return list
+  }
+
+  /** Positions and those of the voters named, in order. */
+  #with(positions: Uint32Array, ids: Buffer | null): Uint32Array {
+    const found: number[] = []
+    for (let at = 0; at < (ids?.length ?? 0); at += 4) {
+      const position = this.#columns.positionOf(ids?.readInt32BE(at) ?? 0)
+      if (position !== null) found.push(position)
+    }
+    const list = new Uint32Array(new SharedArrayBuffer((positions.length + found.length) * 4))
+    list.set(positions)
+    list.set(found, positions.length)
+    return list.sort()
   }
 
   /** Who changed after a version; null: too long ago, or too many to ask for them one by one. */

@@ -7,7 +7,7 @@ import { makeWorld } from '../../../platform/testing/world.ts'
 import { compileUniverse, countUniverse, type CompiledUniverse } from '../queries.ts'
 import { countVoters, refresh, refreshFromColumns, Superseded } from './ask.ts'
 import { countOf } from './answer.ts'
-import { columnsStatus, rebuildColumns } from './building.ts'
+import { columnsStatus, isSound, rebuildColumns } from './building.ts'
 import { trimChanges } from './changes.ts'
 import { columnsPath } from './file.ts'
 import { ColumnStore } from './store.ts'
@@ -171,6 +171,33 @@ test('a number only one organization knows is found by that one alone', async ()
   expect(await store.ask(db, await compiled('status:active,inactive,military,federal,overseas,purged,preregistered,gone phone:9175559876'), countOf)).toBe(0) // prettier-ignore
 })
 
+test('with another name of a phone bank, what was asked of it is asked anew', async () => {
+  const universe = await compiled('contacted:ever@"Fall calls"')
+  const before = await store.ask(db, universe, countOf)
+  expect(before).toBe(await countUniverse(db, universe))
+  expect(before).toBeGreaterThan(0)
+  const rename = (name: string) =>
+    sql`update phone_bank set name = ${name}::jsonb where organization_id = ${organization_id} and (name ->> 'en') in ('Fall calls', 'Winter calls')`.execute(
+      db,
+    )
+  await rename('{"en":"Winter calls"}')
+  expect(await store.ask(db, universe, countOf)).toBe(0)
+  await rename('{"en":"Fall calls"}')
+  expect(await store.ask(db, universe, countOf)).toBe(before)
+})
+
+test('a question whose columns are put away before its turn is answered by the database', async () => {
+  const late = new ColumnStore(world.folder)
+  await late.load()
+  const universe = await compiled('party:dem')
+  const found = await late.ask(db, universe, async (prepared) => {
+    await prepared.columns.close()
+    return countOf(prepared)
+  })
+  expect(found).toBeNull()
+  await late.close()
+})
+
 test('while one drags only the newest question is answered', async () => {
   const ages = await Promise.all([18, 19, 20, 21].map((age) => compiled(`age:${age}-40`)))
   const answers = await Promise.allSettled(
@@ -225,6 +252,18 @@ test.each(['a byte of it turns', 'its end is missing', 'it is of another version
     await fresh.close()
   },
 )
+
+test('a file with a byte turned is built anew by the job, though its header is right', async () => {
+  const bytes = readFileSync(path)
+  const damaged = Buffer.from(bytes)
+  damaged.writeUInt8(damaged.readUInt8(4096) ^ 1, 4096)
+  writeFileSync(path, damaged)
+  expect((await columnsStatus(world.installation)).state).toBe('ready')
+  expect(await isSound(world.installation)).toBe(false)
+  await rebuildColumns(world.installation)
+  expect(await isSound(world.installation)).toBe(true)
+  await store.load()
+})
 
 test('a build killed in the middle leaves the old file in use, and the next one clears up', async () => {
   const before = readFileSync(path)

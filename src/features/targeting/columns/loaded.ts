@@ -65,7 +65,9 @@ export class LoadedColumns {
       const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true })
       const all = new Uint8Array(memory.buffer)
       await reader.load(all, base)
-      return new LoadedColumns({ header, memory, base, positions, ages, outs, cache, scratch, temps, is_plain })
+      const loaded = new LoadedColumns({ header, memory, base, positions, ages, outs, cache, scratch, temps, is_plain })
+      await loaded.#placeVoters()
+      return loaded
     } finally {
       await reader.close()
     }
@@ -90,10 +92,6 @@ export class LoadedColumns {
     this.#all = new Uint8Array(memory.buffer)
     this.#words = new Uint32Array(memory.buffer)
     this.#positions = this.#words.subarray(place.positions >>> 2, (place.positions >>> 2) + header.highest_voter_id + 1)
-    this.#positions.fill(none)
-    const voter_id = this.address('voter_id') >>> 2
-    for (let position = 0; position < header.voters; position++)
-      this.#positions[this.#words[voter_id + position] ?? 0] = position
     this.#cache = place.cache.map((at) => ({ at, key: null, used: 0 }))
     this.#scratch = place.scratch
     this.#ages = place.ages.map((at) => ({ at, today: null, is_made: false, used: 0 }))
@@ -118,6 +116,17 @@ export class LoadedColumns {
       })),
       (problem) => (this.#problem ??= problem),
     )
+  }
+
+  /** In pieces, so that a server that takes up a new file answers callers meanwhile. */
+  async #placeVoters(): Promise<void> {
+    const piece = 1 << 19
+    this.#positions.fill(none)
+    const voters = this.numbers('voter_id')
+    for (let position = 0; position < this.header.voters; position++) {
+      this.#positions[voters[position] ?? 0] = position
+      if (position % piece === 0) await new Promise((resolve) => setImmediate(resolve))
+    }
   }
 
   /** What has gone wrong with the threads; nothing can be asked any more. */

@@ -8,9 +8,11 @@ import { TooSlow, type Until } from '../bounded.ts'
 import type { CompiledUniverse } from '../queries.ts'
 import { prepare, type Prepared } from './answer.ts'
 import { look, type Seen } from './changes.ts'
+import { CrewEnded } from './crew.ts'
 import { columnsPath, FileUnusable, type FileProblem } from './file.ts'
-import { FileLeaves, OrganizationLeaves } from './leaves.ts'
+import { FileLeaves, isNeverKept, OrganizationLeaves } from './leaves.ts'
 import { LoadedColumns, TooMuch, type LoadOptions } from './loaded.ts'
+import { allTermsOf } from '../schema.ts'
 import { changedOverlay, readOverlay, type Overlay } from './overlay.ts'
 
 /** Somebody asked something newer before this one's turn came. */
@@ -18,8 +20,10 @@ export class Superseded extends Error {}
 
 /** Questions that wait for their turn; more are turned away. */
 const mostWaiting = 64
-/** Questions that ask the database at once. */
+/** Questions that ask the database at once: each holds a connection, and callers need some too. */
 const mostPreparing = 3
+/** Of those, the ones that walk over the voter records each time they are asked: a place is left for the quick ones. */
+const mostWalking = 1
 /** The file is not looked at more often than this for being another. */
 const lookAgain_ms = 1000
 
@@ -79,8 +83,8 @@ export class ColumnStore {
   #fileSeen = ''
   #turn: Promise<unknown> = Promise.resolve()
   #waiting = 0
-  #preparing = 0
-  readonly #queue: (() => void)[] = []
+  readonly #preparing = new Places(mostPreparing)
+  readonly #walking = new Places(mostWalking)
   readonly #newest = new Map<string, symbol>()
   #isClosed = false
   /** Told when the columns are found to be missing, damaged or older than the voter records. */
@@ -171,6 +175,8 @@ export class ColumnStore {
       })
     } catch (problem) {
       if (problem instanceof TooMuch) return null
+      // The columns it was prepared for were put away for newer ones, or lost a thread: the database answers this one.
+      if (problem instanceof CrewEnded) return null
       throw problem
     } finally {
       if (asker !== undefined && this.#newest.get(asker) === mine) this.#newest.delete(asker)
@@ -190,7 +196,8 @@ export class ColumnStore {
     const before = this.#now
     this.load().then(
       () => {
-        if (this.#now === before) this.onStale?.()
+        // A file that is right and does not fit into memory would be no better made anew.
+        if (this.#now === before && this.#problem !== 'failed') this.onStale?.()
       },
       (problem: unknown) => log.error({ problem }, 'targeting columns could not be loaded'),
     )
@@ -205,21 +212,6 @@ export class ColumnStore {
     return done.finally(() => void this.#waiting--)
   }
 
-  /** A few at once: each holds a connection, and callers need some too. */
-  async #gate<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#preparing < mostPreparing) this.#preparing++
-    else if (this.#queue.length >= mostWaiting) throw new TooSlow()
-    else await new Promise<void>((go) => void this.#queue.push(go))
-    try {
-      return await work()
-    } finally {
-      // The place goes to the next one as it is.
-      const next = this.#queue.shift()
-      if (next) next()
-      else this.#preparing--
-    }
-  }
-
   /** Terms as sets, all of one snapshot; null: the voter records are newer than the columns. */
   async #prepare(
     now: Generation,
@@ -230,7 +222,7 @@ export class ColumnStore {
   ): Promise<Prepared | null> {
     const { organization_id, today } = compiled.meaning
     const organization = organizationOf(now, organization_id)
-    const turn = this.#gate(() =>
+    const snapshot = () =>
       db
         .transaction()
         .setIsolationLevel('repeatable read')
@@ -257,10 +249,10 @@ export class ColumnStore {
             ages: now.columns.ageColumn(today),
             db: tx,
           })
-        }),
-    )
+        })
+    const asked = () => this.#preparing.take(snapshot, until)
     try {
-      return await turn
+      return await (walks(compiled) ? this.#walking.take(asked, until) : asked())
     } catch (problem) {
       // query_canceled: the time is over.
       if (typeof problem === 'object' && problem !== null && 'code' in problem && problem.code === '57014') throw new TooSlow() // prettier-ignore
@@ -268,6 +260,50 @@ export class ColumnStore {
     }
   }
 }
+
+/** So many at once; who waits longer than there is time is turned away. */
+class Places {
+  #free: number
+  readonly #waiting = new Set<() => void>()
+
+  constructor(free: number) {
+    this.#free = free
+  }
+
+  async take<T>(work: () => Promise<T>, until: Until): Promise<T> {
+    if (this.#free > 0) this.#free--
+    else if (this.#waiting.size >= mostWaiting) throw new TooSlow()
+    else await this.#wait(until)
+    try {
+      return await work()
+    } finally {
+      // The place goes to the next one as it is.
+      const [next] = this.#waiting
+      if (next) next()
+      else this.#free++
+    }
+  }
+
+  #wait(until: Until): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const go = (): void => {
+        clearTimeout(timer)
+        this.#waiting.delete(go)
+        resolve()
+      }
+      const late = (): void => {
+        this.#waiting.delete(go)
+        reject(new TooSlow())
+      }
+      const timer = until === null ? undefined : setTimeout(late, Math.max(1, until - performance.now()))
+      this.#waiting.add(go)
+    })
+  }
+}
+
+/** Does it hold a term whose answer is never kept? */
+const walks = ({ expression, inPlace }: CompiledUniverse): boolean =>
+  [...allTermsOf(inPlace(expression))].some(isNeverKept)
 
 function organizationOf({ columns, organizations }: Generation, organization_id: string): Organization {
   let found = organizations.get(organization_id)
