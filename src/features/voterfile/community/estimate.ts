@@ -445,14 +445,18 @@ export function nameShares(last: string, first: string, middle = ''): Float64Arr
   return posterior
 }
 
-/** Percent for each community, 0-100, by name and, where known, place. `middle` may be an initial or empty. */
+/**
+ * Percent for each community, 0-100, by name and, where known, place. `middle` may be an initial or empty. A name that says
+ * nothing gets nothing, as in the import: where somebody lives tells of them only together with a name.
+ */
 export function estimateCommunity(
   last: string,
   first: string,
   middle = '',
   place: PlaceOdds | null = null,
 ): CommunityEstimate {
-  const shares = withPlace(nameShares(last, first, middle), place)
+  const says = tells(last, true) || tells(first, false) || (middle.length > 1 && tells(middle, false))
+  const shares = says ? withPlace(nameShares(last, first, middle), place) : []
   const [, korean, chinese, south_asian, vietnamese, filipino, japanese] = shares
   return {
     korean: percent(korean),
