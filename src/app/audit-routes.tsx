@@ -5,6 +5,7 @@ import { AuditFilter } from '../features/organizations/schema.ts'
 import { page } from '../platform/http/page.tsx'
 import { actorOf, room } from '../platform/http/room.ts'
 import { auditNames } from './audit-names.ts'
+import { auditWord } from './audit-words.ts'
 import './audit-messages.ts'
 
 /** The activity log, here because its entries speak of every room's things by name. */
@@ -23,6 +24,7 @@ export const auditRoutes = room().get('/audit', allow('audit.view'), async (c) =
       language={c.var.language}
       entries={entries}
       name={await auditNames(db, actor, c.var.language, entries.rows)}
+      word={(field, code) => auditWord(c.var.t, field, code)}
       filter={{ ...filter, scope: isInstallation ? 'installation' : 'organization' }}
       choices={await auditChoices(db, organization_id)}
       may_see_installation={actor.is_steward}

@@ -1,5 +1,5 @@
-import { formatDateTime } from '../../../platform/i18n/formats.ts'
-import type { Language } from '../../../platform/i18n/languages.ts'
+import { formatClock, formatDate, formatDateTime, formatNumber, formatPhone } from '../../../platform/i18n/formats.ts'
+import { languageNames, localized, type Language } from '../../../platform/i18n/languages.ts'
 import { allMessages, type Translate } from '../../../platform/i18n/messages.ts'
 import { Badge, EmptyState, PageHead } from '../../../platform/ui/components.tsx'
 import { roles } from '../../access/permissions.ts'
@@ -14,6 +14,8 @@ interface AuditPageProps {
   entries: AuditEntries
   /** What an id stands for, by the subject or the field it is in; null: without a name, or not for this reader. */
   name: (word: string, id: unknown) => { text: string; href: string | null } | null
+  /** What a code is called on the screens, by the field it is in; null: it has no word. */
+  word: (field: string, code: string) => string | null
   filter: AuditFilter
   choices: { actions: string[]; actors: string[]; subjects: string[] }
   may_see_installation: boolean
@@ -133,7 +135,7 @@ function Filters({ t, filter, choices, isFiltered }: AuditPageProps & { isFilter
   )
 }
 
-function Entry({ t, language, row, time_zone, filter, name }: AuditPageProps & { row: AuditRow }) {
+function Entry({ t, language, row, time_zone, filter, name, word }: AuditPageProps & { row: AuditRow }) {
   const subject = row.subject_id ? name(row.subject, row.subject_id) : null
   const changes = changedFields(row.before, row.after)
   return (
@@ -181,13 +183,13 @@ function Entry({ t, language, row, time_zone, filter, name }: AuditPageProps & {
               <dd className="min-w-0 break-words">
                 {row.before && before !== null && (
                   <del className="opacity-80">
-                    <Value {...{ t, time_zone, name, field }} value={before} />
+                    <Value {...{ t, time_zone, name, word, field }} value={before} />
                   </del>
                 )}
                 {row.before && before !== null && after !== null && <span aria-hidden="true"> → </span>}
                 {after !== null && (
                   <ins className="no-underline">
-                    <Value {...{ t, time_zone, name, field }} value={after} />
+                    <Value {...{ t, time_zone, name, word, field }} value={after} />
                   </ins>
                 )}
                 {after === null && row.after && <span> → {t('common.none')}</span>}
@@ -221,16 +223,16 @@ function Named({ name }: { name: { text: string; href: string | null } }) {
   )
 }
 
-interface ValueProps extends Pick<AuditPageProps, 't' | 'time_zone' | 'name'> {
+interface ValueProps extends Pick<AuditPageProps, 't' | 'time_zone' | 'name' | 'word'> {
   field: string
   value: unknown
 }
 
 /** An id by its name; a long value is folded away. */
-function Value({ t, value, time_zone, name, field }: ValueProps) {
-  const named = name(field, value)
+function Value(props: ValueProps) {
+  const named = props.name(props.field, props.value)
   if (named) return <Named name={named} />
-  const text = valueText(t, value, time_zone)
+  const text = valueText(props)
   if (text.length <= longest) return <>{text}</>
   return (
     <details>
@@ -243,17 +245,30 @@ const longest = 240
 const shown = 80
 
 const rolesByName: readonly string[] = roles
+/** Numbers that are read digit by digit. */
+const plainNumbers: readonly string[] = ['birth_year', 'version', 'script_version']
 
-function valueText(t: Translate, value: unknown, time_zone: string): string {
+function valueText(props: ValueProps): string {
+  const { t, value, field, time_zone } = props
   if (value === true) return t('common.yes')
   if (value === false) return t('common.no')
-  if (Array.isArray(value)) return value.map((each) => valueText(t, each, time_zone)).join(', ')
+  if (typeof value === 'number') return plainNumbers.includes(field) ? String(value) : formatNumber(t.language, value)
+  if (Array.isArray(value)) return value.map((each) => valueText({ ...props, value: each })).join(', ')
   if (typeof value === 'object' && value !== null) {
+    if (isOneTextPerLanguage(value)) return localized(value, t.language).text
     return Object.entries(value)
-      .map(([name, each]) => `${name}: ${valueText(t, each, time_zone)}`)
+      .map(([part, each]) => `${part}: ${valueText({ ...props, field: part, value: each })}`)
       .join(' · ')
   }
   const text = String(value)
   if (/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(text)) return formatDateTime(t.language, new Date(text), time_zone)
-  return rolesByName.includes(text) ? t.dynamic(`access.role.${text}`) : text
+  if (/^\d{4}-\d\d-\d\d$/.test(text)) return formatDate(t.language, text)
+  if (/^\d\d:\d\d$/.test(text)) return formatClock(t.language, text)
+  if (/^\+1\d{10}$/.test(text)) return formatPhone(text)
+  return rolesByName.includes(text) ? t.dynamic(`access.role.${text}`) : (props.word(field, text) ?? text)
 }
+
+/** `{ en: …, ko: … }`: the reader's own language is enough. */
+const isOneTextPerLanguage = (value: object): value is Record<string, string> =>
+  Object.keys(value).length > 0 &&
+  Object.entries(value).every(([language, text]) => language in languageNames && typeof text === 'string')

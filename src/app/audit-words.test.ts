@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest'
+import { translator } from '../platform/i18n/messages.ts'
+import { auditWord } from './audit-words.ts'
+import './audit-messages.ts'
+
+test.each([
+  ['lane', 'non_partisan', '정파 중립 활동'],
+  ['kind', 'referred_by', '소개해 준 분'],
+  ['channel', 'text', '문자'],
+  ['reason', 'moved', '이사함'],
+  ['community', 'korean', '한인'],
+  ['disposition', 'no_answer', '안 받음'],
+  ['matched_by', 'certain', '이름과 생년으로 확실함'],
+  ['languages', 'en', 'English'],
+])('the activity log says %s %s as the screens do', (field, code, words) => {
+  expect(auditWord(translator('ko'), field, code)).toBe(words)
+})
+
+test('what somebody wrote is no code, and stays as it is', () => {
+  expect(auditWord(translator('ko'), 'note', 'moved')).toBeNull()
+  expect(auditWord(translator('ko'), 'reason', 'the tenant told us')).toBeNull()
+})

@@ -1,0 +1,27 @@
+import { languageNames } from '../platform/i18n/languages.ts'
+import { allMessages, type Translate } from '../platform/i18n/messages.ts'
+import '../features/contacts/messages.ts'
+import '../features/people/messages.ts'
+import '../features/phonebanks/messages.ts'
+import '../features/targeting/messages.ts'
+
+/** Where the words of a field's codes are: the room that writes the code has them for its own screens. */
+const wordsOf: Readonly<Record<string, readonly string[]>> = {
+  channel: ['people.channel'],
+  community: ['targeting.community'],
+  disposition: ['disposition'],
+  kind: ['people.kind', 'people.phone_kind'],
+  lane: ['phonebanks.lane'],
+  matched_by: ['audit.matched_by'],
+  party: ['people.party'],
+  quality: ['people.quality'],
+  reason: ['people.why'],
+}
+const languageFields: readonly string[] = ['language', 'languages', 'second_language']
+
+/** What a code of the activity log is called on the screens: `independent` in `lane`. Null: it has no word. */
+export function auditWord(t: Translate, field: string, code: string): string | null {
+  if (languageFields.includes(field)) return languageNames[code] ?? null
+  const key = wordsOf[field]?.map((room) => `${room}.${code}`).find((each) => allMessages().has(each))
+  return key ? t.dynamic(key) : null
+}
