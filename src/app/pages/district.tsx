@@ -141,7 +141,6 @@ function Voters({
   }
   const number = (value: number): string => formatNumber(t.language, value)
   const share = (value: number): string => t('districts.share', { percent: formatPercent(t.language, value / total) })
-  const [likeliest] = community
   return (
     <>
       <Figures>
@@ -149,13 +148,14 @@ function Voters({
         <Figure label={t('districts.active')} value={number(figures.active)} note={share(figures.active)} />
         <Figure label={t('districts.households')} value={number(households)} />
         <Figure label={t('districts.with_phone')} value={number(with_phone)} note={share(with_phone)} />
-        {likeliest && (
+        {community.slice(0, 2).map(({ value, count }) => (
           <Figure
-            label={t('universes.likely', { community: t.dynamic(`targeting.community.${likeliest.value}`) })}
-            value={number(likeliest.count)}
-            note={share(likeliest.count)}
+            key={value}
+            label={t('universes.likely', { community: t.dynamic(`targeting.community.${value}`) })}
+            value={number(count)}
+            note={share(count)}
           />
-        )}
+        ))}
       </Figures>
       {straddling > 0 && <p className="mb-6 text-sm">{t('districts.straddling', { count: straddling })}</p>}
     </>

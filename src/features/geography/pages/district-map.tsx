@@ -139,7 +139,7 @@ export function DistrictMapFigure(props: Props) {
                 </tr>
               </thead>
               <tbody>
-                {listed(map).map((shape) => (
+                {(values ? withValueFirst(listed(map), value) : listed(map)).map((shape) => (
                   <tr key={shape.district} className={shape.district === chosen ? 'bg-primary/10' : undefined}>
                     <th scope="row" className="font-normal">
                       {href ? (
@@ -172,6 +172,10 @@ export function DistrictMapFigure(props: Props) {
 /** By number, or by name. */
 const listed = ({ shapes }: DistrictMap): DistrictShape[] =>
   [...shapes].sort((a, b) => a.district.localeCompare(b.district, 'en', { numeric: true }))
+
+/** Districts where there is something to see stand before the empty ones; both keep their order. */
+const withValueFirst = (shapes: DistrictShape[], value: (shape: DistrictShape) => number): DistrictShape[] =>
+  [...shapes].sort((a, b) => Number(value(b) > 0) - Number(value(a) > 0))
 
 function LegendRow({ strength, children }: { strength: number; children: ReactNode }) {
   return (
