@@ -134,11 +134,11 @@ export const organizationMessages = messages({
   },
   'setup.submit': { en: 'Start', ko: '시작하기' },
 
-  'settings.people': { en: 'What you keep about people', ko: '사람 정보 관리' },
-  'settings.people_fields': { en: 'Own fields for people', ko: '단체가 정한 항목 관리' },
-  'settings.people_imports': { en: 'People from a spreadsheet', ko: '스프레드시트로 사람 넣기' },
+  'settings.more': { en: 'People and other programs', ko: '사람 정보와 다른 프로그램' },
+  'settings.people_fields': { en: 'Own fields for people', ko: '단체 고유 항목' },
+  'settings.people_imports': { en: 'People from a spreadsheet', ko: '스프레드시트에서 사람 가져오기' },
   'settings.connections': { en: 'Connect other programs', ko: '다른 프로그램 연결' },
-  'settings.people_duplicates': { en: 'People who may be there twice', ko: '두 번 들어 있을 수 있는 분' },
+  'settings.people_duplicates': { en: 'People who may be there twice', ko: '같은 사람 찾아 합치기' },
   'settings.lead': {
     en: 'What holds for the whole organization.',
     ko: '단체 전체에 적용되는 설정입니다.',

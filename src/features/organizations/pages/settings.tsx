@@ -77,20 +77,27 @@ export function SettingsPage({ t, settings, typed, languages, errors, is_saved }
         </Card>
         <button className="btn btn-primary min-h-12 text-base">{t('action.save')}</button>
       </form>
-      <nav aria-label={t('settings.people')} className="mt-8 flex flex-wrap gap-2">
-        <a className="btn" href="/people/fields">
-          {t('settings.people_fields')}
-        </a>
-        <a className="btn" href="/people/imports">
-          {t('settings.people_imports')}
-        </a>
-        <a className="btn" href="/people/duplicates">
-          {t('settings.people_duplicates')}
-        </a>
-        <a className="btn" href="/settings/connections">
-          {t('settings.connections')}
-        </a>
+      <nav aria-labelledby="settings-more" className="mt-8">
+        <h2 id="settings-more" className="mb-3 text-lg font-semibold">
+          {t('settings.more')}
+        </h2>
+        <ul className="flex flex-wrap gap-2">
+          {more.map(({ href, label }) => (
+            <li key={href}>
+              <a className="btn" href={href}>
+                {t(label)}
+              </a>
+            </li>
+          ))}
+        </ul>
       </nav>
     </div>
   )
 }
+
+const more = [
+  { href: '/people/fields', label: 'settings.people_fields' },
+  { href: '/people/imports', label: 'settings.people_imports' },
+  { href: '/people/duplicates', label: 'settings.people_duplicates' },
+  { href: '/settings/connections', label: 'settings.connections' },
+] as const
