@@ -7,7 +7,7 @@ export const targetingMessages = messages({
     ko: '대상 유권자는 한 번 조건을 정해 두고 전화 캠페인, 우편 발송, 집계에 다시 쓰는 유권자 묶음입니다. 열 때마다 오늘의 명부로 다시 찾습니다.',
   },
   'universes.new': { en: 'New universe', ko: '새 대상 만들기' },
-  'universes.new_title': { en: 'Find voters', ko: '유권자 찾기' },
+  'universes.new_title': { en: 'New universe', ko: '새 대상 유권자' },
   'universes.edit_title': { en: 'Change {{name}}', ko: '{{name}} 수정' },
   'universes.empty': { en: 'No universe yet', ko: '아직 저장한 대상이 없습니다' },
   'universes.empty_text': {

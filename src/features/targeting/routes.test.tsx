@@ -34,7 +34,7 @@ async function html(path: string, language = 'en'): Promise<string> {
 
 test('the page without an expression shows everyone', async () => {
   const page = await html(`${base}/new`)
-  expect(page).toContain('Find voters')
+  expect(page).toContain('New universe')
   expect(page).toMatch(/Voters<\/dt><dd[^>]*>90</)
   expect(page).toContain('Left out unless you ask')
 })
@@ -110,7 +110,7 @@ test.each([
 
 test('every page is there in Korean', async () => {
   expect(await html(`${base}/new?q=party%3Adem`, 'ko')).toMatch(
-    /유권자 찾기[\s\S]*따로 적지 않으면 빼는 분들[\s\S]*이름 붙여 저장/,
+    /새 대상 유권자[\s\S]*따로 적지 않으면 빼는 분들[\s\S]*이름 붙여 저장/,
   )
   expect(await html(`${base}/new?q=party%3Adme`, 'ko')).toContain('혹시 dem인가요?')
 })

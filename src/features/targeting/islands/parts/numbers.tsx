@@ -36,16 +36,16 @@ export const Numbers = memo(function Numbers({ t, refresh, isStale, isSlow, trou
         {t('builder.numbers')}
       </h2>
       <dl
-        className={`grid grid-cols-2 items-end gap-x-5 gap-y-3 transition-opacity sm:grid-cols-[minmax(9rem,1.6fr)_repeat(4,minmax(0,1fr))] ${isStale ? 'opacity-75' : ''}`}
+        className={`grid grid-cols-2 items-end gap-x-5 gap-y-3 transition-opacity sm:flex sm:flex-wrap ${isStale ? 'opacity-75' : ''}`}
       >
-        <div className="col-span-2 sm:col-span-1">
+        <div className="col-span-2 sm:min-w-48 sm:flex-auto">
           <dt className="font-semibold">{t('builder.people')}</dt>
           <dd className="text-4xl leading-tight font-bold tabular-nums sm:text-5xl" data-people>
             {number(refresh?.people)}
           </dd>
         </div>
         {lesser.map((name) => (
-          <div key={name}>
+          <div key={name} className="sm:min-w-20">
             <dt className="text-sm">{t(`builder.${name}`)}</dt>
             <dd className="text-xl font-semibold tabular-nums sm:text-2xl">{number(refresh?.[name])}</dd>
           </div>
