@@ -38,7 +38,7 @@ export const Numbers = memo(function Numbers({ t, refresh, isStale, isSlow, trou
       <dl
         className={`grid grid-cols-2 items-end gap-x-5 gap-y-3 transition-opacity sm:flex sm:flex-wrap ${isStale ? 'opacity-75' : ''}`}
       >
-        <div className="col-span-2 sm:min-w-48 sm:flex-auto">
+        <div className="col-span-2 sm:basis-full">
           <dt className="font-semibold">{t('builder.people')}</dt>
           <dd className="text-4xl leading-tight font-bold tabular-nums sm:text-5xl" data-people>
             {number(refresh?.people)}
