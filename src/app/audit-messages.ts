@@ -111,7 +111,7 @@ export const auditMessages = messages({
   'audit.field.community': { en: 'Community', ko: '커뮤니티' },
   'audit.field.goal_contacts': { en: 'Goal: conversations', ko: '통화 목표' },
   'audit.field.preferred_title': { en: 'Form of address', ko: '호칭' },
-  'audit.field.household': { en: 'Others in the household', ko: '함께 사는 분' },
+  'audit.field.household': { en: 'Household members', ko: '가구원 수' },
   'audit.field.zip5': { en: 'ZIP code', ko: '우편번호' },
   'audit.matched_by.hand': { en: 'by hand', ko: '직접 연결' },
   'audit.matched_by.certain': { en: 'certain by name and birth', ko: '이름과 생년으로 확실함' },
