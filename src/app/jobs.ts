@@ -2,7 +2,7 @@ import { sendAccessMail } from '../features/access/jobs.ts'
 import { peopleDuplicates } from '../features/people/duplicates/jobs.ts'
 import { importPeople } from '../features/people/imports/jobs.ts'
 import { voterfileImport, voterfileIndex } from '../features/voterfile/jobs.ts'
-import { targetingColumns, targetingTrim } from '../features/targeting/jobs.ts'
+import { exportJob, nightlySizes, takeMembersJob, targetingColumns, targetingTrim } from '../features/targeting/jobs.ts'
 import { prepareJob } from '../features/phonebanks/jobs.ts'
 import type { AnyJob } from '../platform/jobs/jobs.ts'
 
@@ -16,4 +16,7 @@ export const jobs: readonly AnyJob[] = [
   importPeople,
   targetingColumns,
   targetingTrim,
+  takeMembersJob,
+  exportJob,
+  nightlySizes,
 ]

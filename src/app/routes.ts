@@ -6,6 +6,9 @@ import { callRoutes } from '../features/phonebanks/call-routes.tsx'
 import { phoneBankRoutes } from '../features/phonebanks/routes.tsx'
 import { scriptRoutes } from '../features/scripts/routes.tsx'
 import { geographyRoutes } from '../features/geography/routes.tsx'
+import { comparisonRoutes } from '../features/targeting/comparison/routes.tsx'
+import { exportRoutes } from '../features/targeting/export/routes.tsx'
+import { frozenRoutes } from '../features/targeting/frozen/routes.tsx'
 import { targetingRoutes } from '../features/targeting/routes.tsx'
 import { joiningRoutes } from '../features/organizations/joining-routes.tsx'
 import { memberRoutes } from '../features/organizations/member-routes.tsx'
@@ -39,6 +42,9 @@ export const routes: readonly Hono<Env>[] = [
   geographyRoutes,
   officialRoutes,
   districtRoutes,
+  comparisonRoutes,
+  exportRoutes,
+  frozenRoutes,
   targetingRoutes,
   shellRoutes,
   auditRoutes,

@@ -4,7 +4,13 @@ import { actorOfSession } from '../features/access/session.ts'
 import { setupCode } from '../features/organizations/rules.ts'
 import { resumePersonImports } from '../features/people/imports/jobs.ts'
 import { startDeliveries, type Deliveries } from '../features/webhooks/deliver.ts'
-import { startTargeting, stopTargeting } from '../features/targeting/jobs.ts'
+import {
+  resumeExports,
+  resumeVersions,
+  scheduleNight,
+  startTargeting,
+  stopTargeting,
+} from '../features/targeting/jobs.ts'
 import { resumeImports } from '../features/voterfile/jobs.ts'
 import type { Config } from '../platform/config.ts'
 import { log } from '../platform/log.ts'
@@ -59,6 +65,9 @@ export async function serveUntilStopped(config: Config, options: ServeOptions = 
       const people = await resumePersonImports(installation)
       if (people > 0)
         say(`Imports of people taken up again after an interruption: ${people}. Until then nobody is changed.`)
+      await resumeVersions(installation)
+      await resumeExports(installation)
+      await scheduleNight(installation.database.owner, installation.clock.now())
     }
     if (options.jobs !== false) {
       const { database, clock } = installation

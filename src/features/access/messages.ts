@@ -160,7 +160,7 @@ export const accessMessages = messages({
     ko: '다른 단체의 내용은 누구도 볼 수 없습니다. 링크로 참여한 전화 봉사자는 계정이 없어도 되고, 지금 맡은 유권자만 봅니다.',
   },
   'permission.voters.view': { en: 'Search and see voters', ko: '유권자 검색과 보기' },
-  'permission.voters.export': { en: 'Export voters', ko: '유권자 내보내기' },
+  'permission.universes.export': { en: 'Export voters', ko: '유권자 내보내기' },
   'permission.people.view': { en: 'See people and contact history', ko: '사람과 연락 기록 보기' },
   'permission.people.edit': { en: 'Edit people, tags, notes', ko: '사람, 태그, 메모 수정' },
   'permission.people.merge': { en: 'Merge two records of one person', ko: '같은 사람의 기록 합치기' },

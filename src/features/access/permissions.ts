@@ -17,7 +17,6 @@ export const permissions = {
   /** Everybody who signed in. */
   'signed-in': ['organizer', 'host', 'caller', 'treasurer', 'board', 'member'],
   'voters.view': ['organizer', 'host'],
-  'voters.export': ['organizer'],
   'people.view': ['organizer', 'host'],
   'people.edit': ['organizer', 'host'],
   'people.merge': ['organizer'],
@@ -25,6 +24,8 @@ export const permissions = {
   'people.settings': ['organizer'],
   'universes.view': ['organizer', 'host'],
   'universes.edit': ['organizer'],
+  /** Take voters out of the system as a file. */
+  'universes.export': ['organizer'],
   'scripts.view': ['organizer', 'host', 'board'],
   'scripts.edit': ['organizer'],
   'phonebanks.view': ['organizer', 'host', 'board'],

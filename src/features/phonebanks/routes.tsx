@@ -12,7 +12,7 @@ import { allow } from '../access/allow.ts'
 import { mayDo } from '../access/permissions.ts'
 import { dispositions, SpokenLanguage } from '../contacts/schema.ts'
 import { currentVersion, listScripts, scriptVersion, versionsOf } from '../scripts/queries.ts'
-import { universe, universes } from '../targeting/queries.ts'
+import { askedText, universe, universes } from '../targeting/queries.ts'
 import { keepCaller } from './caller.ts'
 import {
   changePhoneBank,
@@ -95,7 +95,7 @@ export const phoneBankRoutes = room()
           name: texts(name_en, name_ko),
           candidate: Object.keys(candidate).length ? candidate : null,
           caller_id_note: texts(note_en, note_ko),
-          expression: chosen.expression,
+          expression: askedText(chosen),
         },
         now(c),
       )

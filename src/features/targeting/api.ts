@@ -15,8 +15,8 @@ import {
 } from '../access/tokens/operation.ts'
 import { fromNow, longest_ms, TooSlow } from './bounded.ts'
 import { saveUniverse } from './commands.ts'
-import { compileUniverse, countUniverse, universe, type CompiledUniverse, type Universe } from './queries.ts'
-import { UniverseForm } from './schema.ts'
+import { askedText, compileUniverse, countUniverse, universe, type CompiledUniverse, type Universe } from './queries.ts'
+import { UniverseForm, universeKinds } from './schema.ts'
 
 const UniverseAnswer = z
   .object({
@@ -24,6 +24,9 @@ const UniverseAnswer = z
     name: z.string(),
     expression: z.string().meta({ description: 'Targeting expression, canonical; docs/targeting.md.' }),
     note: z.string().nullable(),
+    kind: z.enum(universeKinds).meta({
+      description: 'live: whoever fits on the day; frozen: the voters it had. In an expression both are `in:"name"`.',
+    }),
     counted: z.int().nullable().meta({ description: 'Voters at `counted_at`.' }),
     counted_at: Instant.nullable(),
     created_by: z.string(),
@@ -37,6 +40,7 @@ const shown = (row: Universe): z.infer<typeof UniverseAnswer> => ({
   name: row.name,
   expression: row.expression,
   note: row.note,
+  kind: row.kind,
   counted: row.counted,
   counted_at: row.counted_at && instant(row.counted_at),
   created_by: row.created_by,
@@ -160,7 +164,7 @@ export const universeOperations = [
     async run(call, { params, query }) {
       const { db, actor } = call
       const saved = found(await universe(db, actor.organization_id, params.universe_id))
-      const { condition } = await compiled(call, saved.expression)
+      const { condition } = await compiled(call, askedText(saved))
       const after = placeIn(query.cursor, z.tuple([z.int32()]))?.[0] ?? -1
       const { rows } = await sql<z.infer<typeof VoterAnswer>>`
         select v.voter_id, v.state, v.state_voter_id, coalesce(p.last_name, v.last_name) as last_name,
@@ -179,7 +183,7 @@ export const universeOperations = [
         action: 'voter.export',
         subject: 'universe',
         subject_id: saved.universe_id,
-        after: { voters: answer.items.length, purpose: query.purpose, expression: saved.expression },
+        after: { voters: answer.items.length, purpose: query.purpose, expression: askedText(saved) },
         request_id: call.request_id,
       })
       return answer

@@ -223,6 +223,17 @@ export const builderMessages = messages({
     en: 'Kept under a name, you can call them, mail them and compare them later.',
     ko: '이름을 붙여 두면 전화 캠페인, 우편 발송, 비교에 쓸 수 있습니다.',
   },
+  'builder.kind': { en: 'Who stays in it', ko: '명단 유지 방식' },
+  'builder.kind.live': { en: 'Live: whoever fits on the day', ko: '실시간: 쓰는 날 조건에 맞는 분' },
+  'builder.kind.live_hint': {
+    en: 'It looks anew every time it is used. People come in and go as records and contacts change.',
+    ko: '쓸 때마다 다시 찾습니다. 등록 내용이나 연락 기록이 바뀌면 명단도 바뀝니다.',
+  },
+  'builder.kind.frozen': { en: 'Frozen: the people of this moment', ko: '고정: 지금 이 명단 그대로' },
+  'builder.kind.frozen_hint': {
+    en: 'It keeps the same people, to follow them through a campaign. You can refresh it or make it live later. Whoever must not be contacted is still left out on the day.',
+    ko: '캠페인 내내 같은 분들을 봅니다. 나중에 새로 맞추거나 실시간으로 바꿀 수 있습니다. 연락하면 안 되는 분은 쓰는 날 다시 확인해서 뺍니다.',
+  },
   'builder.save_wait': {
     en: 'Finish the expression first; then it can be saved.',
     ko: '조건식을 마저 고치시면 저장할 수 있습니다.',

@@ -1,4 +1,14 @@
-import type { Comparison, ElectionName, Expression, HouseNumbers, Range, Said, Term, When } from './schema.ts'
+import type {
+  Comparison,
+  DaysOfYear,
+  ElectionName,
+  Expression,
+  HouseNumbers,
+  Range,
+  Said,
+  Term,
+  When,
+} from './schema.ts'
 import { fieldWords, fold, groupWords, printed } from './words.ts'
 
 /** The expression as canonical text: reading it again gives the same tree. */
@@ -162,12 +172,12 @@ function printHouseNumbers({ from, to, side }: HouseNumbers): string {
   return [numbers, side].filter(Boolean).join('/')
 }
 
-function printDays({ from, to }: { from: string; to: string }): string {
+function printDays({ from, to }: DaysOfYear): string {
   if (from === to) return from
-  const month = from.slice(0, 2)
-  const isWhole = from.endsWith('-01') && to.startsWith(month) && to === monthEnds[Number(month) - 1]
-  return isWhole ? String(Number(month)) : `${from}..${to}`
+  return isWholeMonth({ from, to }) ? String(Number(from.slice(0, 2))) : `${from}..${to}`
 }
+export const isWholeMonth = ({ from, to }: DaysOfYear): boolean =>
+  from.endsWith('-01') && to === monthEnds[Number(from.slice(0, 2)) - 1]
 const monthEnds = ['01-31', '02-29', '03-31', '04-30', '05-31', '06-30', '07-31', '08-31', '09-30', '10-31', '11-30', '12-31'] // prettier-ignore
 
 /** 80 → '0.8'. */

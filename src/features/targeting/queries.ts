@@ -57,21 +57,45 @@ export async function compileUniverse(
   today: string,
 ): Promise<Compiled> {
   const parsed = parse(typed)
-  if (!parsed.ok) return parsed
-  const saved = new Map<string, Expression>()
-  const problem = await readUniverses(db, parsed.expression, organization_id, typed, [], saved)
+  return parsed.ok ? compileExpression(db, parsed.expression, organization_id, today, typed) : parsed
+}
+
+/** What a saved universe answers with: a live one the voters who fit today, a frozen one its members. */
+export function compileSaved(db: Db, saved: Universe, today: string): Promise<Compiled> {
+  if (saved.kind === 'live') return compileUniverse(db, saved.expression, saved.organization_id, today)
+  return compileExpression(db, inTerm(saved), saved.organization_id, today)
+}
+
+export const inTerm = ({ name }: Pick<Universe, 'name'>): Expression => ({
+  op: 'term',
+  term: { field: 'in', universes: [name] },
+})
+
+/** The text by which something made from a universe keeps it: its expression, or a frozen one's name, which is its members. */
+export const askedText = (saved: Universe): string => (saved.kind === 'live' ? saved.expression : print(inTerm(saved)))
+
+/** As `compileUniverse`, of a tree; `typed`: the text it was read from, to point at a name that is wrong. */
+export async function compileExpression(
+  db: Db,
+  expression: Expression,
+  organization_id: string,
+  today: string,
+  typed = print(expression),
+): Promise<Compiled> {
+  const read: ReadUniverses = { meant: new Map(), frozen: new Map() }
+  const problem = await readUniverses(db, expression, organization_id, typed, [], read)
   if (problem) return { ok: false, problem }
-  const unknown = await unknownPhoneBank(db, parsed.expression, saved, organization_id, typed)
+  const unknown = await unknownPhoneBank(db, expression, read.meant, organization_id, typed)
   if (unknown) return { ok: false, problem: unknown }
-  const inPlace = (part: Expression): Expression => putInPlace(part, saved)
-  const replaced = inPlace(parsed.expression)
-  const meaning = await meaningOf(db, organization_id, today)
+  const inPlace = (part: Expression): Expression => putInPlace(part, read.meant)
+  const replaced = inPlace(expression)
+  const meaning = { ...(await meaningOf(db, organization_id, today)), frozen: read.frozen }
   const condition = universeCondition(replaced, meaning)
   return {
     ok: true,
     universe: {
-      expression: parsed.expression,
-      text: print(parsed.expression),
+      expression,
+      text: print(expression),
       condition,
       voters: sql`select v.voter_id from voter_record v where ${condition}`,
       left_out: leftOutBy(replaced, meaning),
@@ -82,13 +106,21 @@ export async function compileUniverse(
   }
 }
 
-async function meaningOf(db: Db, organization_id: string, today: string): Promise<Meaning> {
+async function meaningOf(db: Db, organization_id: string, today: string): Promise<Omit<Meaning, 'frozen'>> {
   const [elections, files] = await Promise.all([
     db.selectFrom('election').select(['election_id', 'state', 'kind', 'year', 'held_on']).execute(),
     db.selectFrom('voter_file').select('state').distinct().execute(),
   ])
   const states = [...new Set([...files.map(({ state }) => state), ...elections.map(({ state }) => state)])].sort()
   return { organization_id, today, elections, states }
+}
+
+/** What the universes that an expression names mean, by their names in it. */
+interface ReadUniverses {
+  /** An expression to put in the place of the name: of a frozen one, being its member. */
+  meant: Map<string, Expression>
+  /** Their ids, by `foldName`. */
+  frozen: Map<string, string>
 }
 
 /** Puts the expressions of saved universes in the place of their names. */
@@ -129,18 +161,18 @@ async function unknownPhoneBank(
   }
 }
 
-/** Reads the saved universes an expression names, and those they name, into `saved`; or says which cannot be read. */
+/** Reads the saved universes an expression names, and those they name; or says which cannot be read. */
 async function readUniverses(
   db: Db,
   expression: Expression,
   organization_id: string,
   typed: string,
   inside: readonly string[],
-  saved: Map<string, Expression>,
+  read: ReadUniverses,
 ): Promise<UniverseProblem | null> {
   const names = [...allTermsOf(expression)].flatMap((term) => (term.field === 'in' ? term.universes : []))
   for (const name of names) {
-    const found = await universeNamed(db, organization_id, name)
+    const found = await universeMeant(db, organization_id, name)
     const at = Math.max(0, typed.indexOf(name))
     const problem = { at, length: name.length, found: name, expected: [], field: 'in' as const }
     if (!found) {
@@ -153,27 +185,32 @@ async function readUniverses(
       }
     }
     if (inside.includes(found.universe_id)) return { ...problem, code: 'universe_circle', suggestion: null }
-    if (saved.has(name)) continue
-    const meant = await universeAsExpression(db, found, typed, inside, saved)
+    if (read.meant.has(name)) continue
+    const meant = await universeAsExpression(db, found, name, typed, inside, read)
     if ('code' in meant) return meant
-    saved.set(name, meant)
+    read.meant.set(name, meant)
   }
   return null
 }
 
-/** Who is in a saved universe, as an expression to put in the place of its name: what it says, asked of today. */
+/** Who is in a saved universe, as an expression to put in the place of its name: what it says, asked of today, or its members. */
 async function universeAsExpression(
   db: Db,
   universe: Universe,
+  name: string,
   typed: string,
   inside: readonly string[],
-  saved: Map<string, Expression>,
+  read: ReadUniverses,
 ): Promise<Expression | UniverseProblem> {
+  const { organization_id, universe_id } = universe
+  if (universe.kind === 'frozen') {
+    read.frozen.set(foldName(name), universe_id)
+    return inTerm({ name })
+  }
   const parsed = parse(universe.expression)
   if (!parsed.ok) return parsed.problem
-  const { organization_id, universe_id } = universe
-  const further = await readUniverses(db, parsed.expression, organization_id, typed, [...inside, universe_id], saved)
-  return further ?? putInPlace(parsed.expression, saved)
+  const further = await readUniverses(db, parsed.expression, organization_id, typed, [...inside, universe_id], read)
+  return further ?? putInPlace(parsed.expression, read.meant)
 }
 
 export async function countUniverse(db: Db, { condition }: CompiledUniverse, until: Until = null): Promise<number> {
@@ -328,6 +365,35 @@ export function universes(db: Db, organization_id: string): Promise<Universe[]> 
     .execute()
 }
 
+export const listOrders = ['name', 'newest', 'largest', 'owner'] as const
+
+/** What the list is asked for. */
+export interface ListQuestion {
+  q: string
+  kind: '' | 'live' | 'frozen'
+  by: (typeof listOrders)[number]
+  /** Archived ones instead. */
+  archived: boolean
+}
+
+/** Universes as the list shows them. */
+export function listUniverses(db: Db, organization_id: string, asked: ListQuestion): Promise<Universe[]> {
+  let query = db
+    .selectFrom('universe')
+    .selectAll()
+    .where('organization_id', '=', organization_id)
+    .where('archived_at', asked.archived ? 'is not' : 'is', null)
+  if (asked.kind) query = query.where('kind', '=', asked.kind)
+  if (asked.q) {
+    const said = asked.q.toLowerCase()
+    query = query.where(sql<boolean>`strpos(lower(concat_ws(' ', name, note, owner, expression)), ${said}::text) > 0`)
+  }
+  if (asked.by === 'newest') query = query.orderBy('created_at', 'desc')
+  if (asked.by === 'largest') query = query.orderBy('counted', (order) => order.desc().nullsLast())
+  if (asked.by === 'owner') query = query.orderBy((eb) => eb.fn<string>('lower', ['owner']))
+  return query.orderBy((eb) => eb.fn<string>('lower', ['name'])).execute()
+}
+
 export function universe(db: Db, organization_id: string, universe_id: string): Promise<Universe | undefined> {
   return db
     .selectFrom('universe')
@@ -344,6 +410,32 @@ export function universeNamed(db: Db, organization_id: string, name: string): Pr
     .where('organization_id', '=', organization_id)
     .where(foldedName(sql.ref('name')), '=', foldName(name))
     .where('archived_at', 'is', null)
+    .executeTakeFirst()
+}
+
+/**
+ * The universe a name after `in:` means: the one that has it, else the one that had it, else an archived one. None of the
+ * three can be taken by another while something refers to it (`isNameTaken` in commands.ts).
+ */
+export async function universeMeant(db: Db, organization_id: string, name: string): Promise<Universe | undefined> {
+  const named = await universeNamed(db, organization_id, name)
+  if (named) return named
+  const former = await db
+    .selectFrom('universe_former_name as f')
+    .innerJoin('universe as u', (join) =>
+      join.onRef('u.organization_id', '=', 'f.organization_id').onRef('u.universe_id', '=', 'f.universe_id'),
+    )
+    .selectAll('u')
+    .where('f.organization_id', '=', organization_id)
+    .where('f.name', '=', foldName(name))
+    .executeTakeFirst()
+  if (former) return former
+  return db
+    .selectFrom('universe')
+    .selectAll()
+    .where('organization_id', '=', organization_id)
+    .where(foldedName(sql.ref('name')), '=', foldName(name))
+    .orderBy('archived_at', 'desc')
     .executeTakeFirst()
 }
 

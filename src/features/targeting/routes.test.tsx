@@ -83,7 +83,7 @@ test('a universe is saved, listed, changed, archived and put back', async () => 
   )
   expect(await html(`${address}/edit`)).toContain('퀸즈 한인')
   const archived = await browser.post(`${address}/archive`, {})
-  expect(archived.headers.get('location')).toContain('archived=')
+  expect(archived.headers.get('location')).toContain('put_away=')
   expect(await html(base)).toContain('No universe yet')
   expect((await browser.post(`${address}/restore`, {})).status).toBe(303)
   expect(await html(base)).toContain('퀸즈 한인')

@@ -1,43 +1,63 @@
+import { sql } from 'kysely'
+import { z } from 'zod'
 import { audit } from '../../platform/audit.ts'
-import { dateIn } from '../../platform/clock.ts'
-import { found as orNotFound } from '../../platform/errors.ts'
+import { found } from '../../platform/errors.ts'
 import { readForm, type FieldErrors } from '../../platform/http/form.ts'
 import { serve } from '../../platform/http/endpoint.ts'
 import { page } from '../../platform/http/page.tsx'
 import { actorOf, room, type Ctx } from '../../platform/http/room.ts'
-import { log } from '../../platform/log.ts'
 import { allow } from '../access/allow.ts'
 import { mayDo } from '../access/permissions.ts'
-import { TooSlow, fromNow, longest_ms } from './bounded.ts'
+import { fromNow, longest_ms } from './bounded.ts'
 import { columnsStatus } from './columns/building.ts'
 import { choicesFrom, choicesOf, noChoices, textOf } from './builder.ts'
-import { archiveUniverse, changeUniverse, keepCount, restoreUniverse, saveUniverse } from './commands.ts'
+import {
+  archiveUniverse,
+  changeUniverse,
+  copyUniverse,
+  giveUniverse,
+  keepCount,
+  restoreUniverse,
+  saveUniverse,
+} from './commands.ts'
 import { countsOf, knownValues } from './complete-queries.ts'
 import { completeWithCounts } from './complete.ts'
 import { refreshUniverse, type RefreshAnswer } from './endpoints.ts'
+import { frozenStateOf, takeMembersNow } from './frozen/routes.tsx'
 import './messages.ts'
 import { BuilderPage } from './pages/builder.tsx'
 import { UniversesPage } from './pages/list.tsx'
 import type { Found } from './pages/results.tsx'
+import { TouchesPage } from './pages/uses.tsx'
 import { UniversePage } from './pages/universe.tsx'
 import { parse } from './parse.ts'
 import {
   breakdown,
+  compileSaved,
   compileUniverse,
   countLeftOut,
   hasVoters,
+  listOrders,
+  listUniverses,
   sampleUniverse,
   tagNames,
   universe,
   universes,
+  type Compiled,
   type CompiledUniverse,
+  type ListQuestion,
   type Universe,
   type UniverseProblem,
 } from './queries.ts'
 import { refresh as refreshNow } from './columns/ask.ts'
 import { columnsOf } from './columns/store.ts'
 import type { Refresh } from './refresh.ts'
-import { UniverseForm } from './schema.ts'
+import { idIn, now, timeZone, today, universeOf, unlessSlow } from './requests.ts'
+import { NewUniverseForm, UniverseForm } from './schema.ts'
+import { recentSizes, sizesOf } from './sizes.ts'
+import { countSteps } from './steps/queries.ts'
+import { addableSteps, stepsOf, withStep } from './steps/rules.ts'
+import { isUsed, usesOf } from './uses.ts'
 
 export const targetingRoutes = room()
 
@@ -59,18 +79,27 @@ serve(
 targetingRoutes
   .get('/voters/universes', allow('universes.view'), async (c) => {
     const { organization_id } = actorOf(c)
-    const archived = c.req.query('archived')
+    const { db } = c.var
+    const asked = listQuestion(new URL(c.req.url).searchParams)
+    const [listed, all, sizes] = await Promise.all([
+      listUniverses(db, organization_id, asked),
+      universes(db, organization_id),
+      recentSizes(db, organization_id),
+    ])
+    const archived = z.uuid().safeParse(c.req.query('put_away')).data
     return page(
       c,
       <UniversesPage
         t={c.var.t}
-        universes={await universes(c.var.db, organization_id)}
-        now={c.var.installation.clock.now()}
+        universes={listed}
+        total={all.length}
+        asked={asked}
+        sizes={sizes}
+        now={now(c)}
         may_edit={mayDo(c.var.actor, 'universes.edit')}
-        was_archived={
-          archived && isId(archived) ? ((await universe(c.var.db, organization_id, archived)) ?? null) : null
-        }
-        columns={(await hasVoters(c.var.db)) ? await columnsStatus(c.var.installation) : null}
+        may_export={mayDo(c.var.actor, 'universes.export')}
+        was_archived={archived ? ((await universe(db, organization_id, archived)) ?? null) : null}
+        columns={(await hasVoters(db)) ? await columnsStatus(c.var.installation) : null}
       />,
       { title: c.var.t('universes.title') },
     )
@@ -99,9 +128,13 @@ targetingRoutes
     return c.json({ ...completion, options })
   })
   .post('/voters/universes', allow('universes.edit'), async (c) => {
-    const { typed, errors, value } = await readForm(c, UniverseForm)
+    const { typed, errors, value } = await readForm(c, NewUniverseForm)
     if (!value) return builder(c, typed.expression ?? '', null, { typed, errors })
-    const saved = await saveUniverse(c.var.db, actorOf(c), value, c.var.installation.clock.now(), today(c))
+    const { db } = c.var
+    const actor = actorOf(c)
+    const saved = await saveUniverse(db, actor, value, now(c), today(c))
+    if (saved.ok && value.kind === 'frozen')
+      return takeMembersNow(c, found(await universe(db, actor.organization_id, saved.universe_id)))
     if (saved.ok) return c.redirect(`/voters/universes/${saved.universe_id}?saved`, 303)
     return builder(c, value.expression, null, {
       typed,
@@ -110,8 +143,22 @@ targetingRoutes
   })
   .get('/voters/universes/:universe', allow('universes.view'), async (c) => {
     const saved = await universeOf(c)
-    const { found, problem } = await find(c, saved.expression, saved)
-    if (found?.answer) await keepCount(c.var.db, saved, found.answer.breakdown.total, c.var.installation.clock.now())
+    const { db } = c.var
+    const { organization_id } = saved
+    const until = fromNow(longest_ms)
+    const parsed = parse(saved.expression)
+    const steps = parsed.ok ? stepsOf(parsed.expression) : []
+    const may_edit = mayDo(c.var.actor, 'universes.edit')
+    const [{ found, problem }, counts, uses, all, members] = await Promise.all([
+      find(c, await compileSaved(db, saved, today(c)), saved),
+      unlessSlow(c, countSteps(db, steps, organization_id, today(c), until)),
+      usesOf(db, saved),
+      universes(db, organization_id),
+      may_edit ? membersOf(c) : [],
+    ])
+    const total = found?.answer?.breakdown.total ?? null
+    if (total !== null) await keepCount(db, saved, total, now(c), today(c))
+    const [frozen, sizes] = await Promise.all([frozenStateOf(c, saved, total), sizesOf(db, saved)])
     return page(
       c,
       <UniversePage
@@ -119,16 +166,46 @@ targetingRoutes
         universe={saved}
         found={found}
         problem={problem}
+        frozen={frozen}
+        steps={steps}
+        counts={counts}
+        sizes={sizes}
+        uses={uses}
+        others={all.filter(({ universe_id }) => universe_id !== saved.universe_id)}
+        members={members}
         today={today(c)}
         time_zone={timeZone(c)}
-        may_edit={mayDo(c.var.actor, 'universes.edit')}
+        may_edit={may_edit}
         may_call={mayDo(c.var.actor, 'phonebanks.edit')}
-        was_saved={c.req.query('saved') !== undefined}
-        is_name_taken={c.req.query('name_taken') !== undefined}
+        may_export={mayDo(c.var.actor, 'universes.export')}
+        said={c.req.query('saved') === undefined ? (c.req.query('said') ?? null) : 'saved'}
       />,
       { title: saved.name },
     )
   })
+  /** One step more: the expression with it, in the builder, where it is looked at and saved. */
+  .get('/voters/universes/:universe/step', allow('universes.edit'), async (c) => {
+    const saved = await universeOf(c)
+    const kind = addableSteps.find((each) => each === c.req.query('kind'))
+    const typed = c.req.query('typed')?.trim() || c.req.query('whom') || ''
+    const text = kind ? withStep(saved.expression, kind, typed.slice(0, 4000)) : null
+    const address = `/voters/universes/${saved.universe_id}`
+    if (text === null) return c.redirect(`${address}?said=step#steps`, 303)
+    return c.redirect(`${address}/edit?${new URLSearchParams({ q: text })}`, 303)
+  })
+  .post('/voters/universes/:universe/copy', allow('universes.edit'), async (c) => {
+    const { universe_id } = await universeOf(c)
+    const made = await copyUniverse(c.var.db, actorOf(c), universe_id, now(c), today(c))
+    return c.redirect(`/voters/universes/${made.universe_id}?said=copied`, 303)
+  })
+  .post('/voters/universes/:universe/owner', allow('universes.edit'), async (c) => {
+    const { universe_id } = await universeOf(c)
+    const { owner } = await c.req.parseBody()
+    await giveUniverse(c.var.db, actorOf(c), universe_id, idIn(typeof owner === 'string' ? owner : undefined))
+    return c.redirect(`/voters/universes/${universe_id}?said=saved`, 303)
+  })
+  .get('/voters/universes/:universe/change', allow('universes.edit'), (c) => touches(c, 'change'))
+  .get('/voters/universes/:universe/archive', allow('universes.edit'), (c) => touches(c, 'archive'))
   .get('/voters/universes/:universe/edit', allow('universes.edit'), async (c) => {
     const saved = await universeOf(c)
     const query = new URL(c.req.url).searchParams
@@ -157,33 +234,56 @@ targetingRoutes
   })
   .post('/voters/universes/:universe/archive', allow('universes.edit'), async (c) => {
     const { universe_id } = await universeOf(c)
-    await archiveUniverse(c.var.db, actorOf(c), universe_id, c.var.installation.clock.now())
-    return c.redirect(`/voters/universes?archived=${universe_id}`, 303)
+    const { sure } = await c.req.parseBody()
+    const isDone = await archiveUniverse(c.var.db, actorOf(c), universe_id, now(c), sure === 'yes')
+    if (!isDone) return c.redirect(`/voters/universes/${universe_id}/archive`, 303)
+    return c.redirect(`/voters/universes?put_away=${universe_id}`, 303)
   })
   .post('/voters/universes/:universe/restore', allow('universes.edit'), async (c) => {
     const { universe_id } = await universeOf(c)
     const isBack = await restoreUniverse(c.var.db, actorOf(c), universe_id)
-    return c.redirect(`/voters/universes/${universe_id}?${isBack ? 'saved' : 'name_taken'}`, 303)
+    return c.redirect(`/voters/universes/${universe_id}?said=${isBack ? 'saved' : 'name_taken'}`, 303)
   })
 
-const isId = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)
-
-async function universeOf(c: Ctx): Promise<Universe> {
-  const id = c.req.param('universe') ?? ''
-  return orNotFound(isId(id) ? await universe(c.var.db, actorOf(c).organization_id, id) : null)
+/** What is touched, first; where nothing stands on it, there is nothing to say. */
+async function touches(c: Ctx, act: 'change' | 'archive'): Promise<Response> {
+  const saved = await universeOf(c)
+  const uses = await usesOf(c.var.db, saved)
+  const address = `/voters/universes/${saved.universe_id}`
+  if (!isUsed(uses)) return c.redirect(act === 'change' ? `${address}/edit` : address, 303)
+  return page(c, <TouchesPage t={c.var.t} universe={saved} uses={uses} act={act} />, {
+    title: c.var.t(`universes.touches.${act}`, { name: saved.name }),
+  })
 }
 
-const timeZone = (c: Ctx): string => c.var.organization?.time_zone ?? 'America/New_York'
-const today = (c: Ctx): string => dateIn(timeZone(c), c.var.installation.clock.now())
+function listQuestion(query: URLSearchParams): ListQuestion {
+  const kind = query.get('kind')
+  return {
+    q: (query.get('q') ?? '').trim().slice(0, 200),
+    kind: kind === 'live' || kind === 'frozen' ? kind : '',
+    by: listOrders.find((order) => order === query.get('by')) ?? 'name',
+    archived: query.get('archived') === 'yes',
+  }
+}
+
+/** Who may be handed a universe. */
+const membersOf = (c: Ctx): Promise<{ user_id: string; display_name: string }[]> =>
+  c.var.db
+    .selectFrom('member')
+    .select(['user_id', 'display_name'])
+    .where('organization_id', '=', actorOf(c).organization_id)
+    .where('ended_at', 'is', null)
+    .where(sql<boolean>`roles && '{organizer,host}'::text[]`)
+    .orderBy('display_name')
+    .execute()
 
 async function find(
   c: Ctx,
-  typed: string,
+  compiled: Compiled,
   saved: Universe | null,
 ): Promise<{ found: Found | null; problem: UniverseProblem | null }> {
   const { db } = c.var
   const actor = actorOf(c)
-  const compiled = await compileUniverse(db, typed, actor.organization_id, today(c))
   if (!compiled.ok) return { found: null, problem: compiled.problem }
   const { universe: asked } = compiled
   const answer = await answerTo(c, asked)
@@ -204,18 +304,16 @@ async function find(
 async function answerTo(c: Ctx, asked: CompiledUniverse): Promise<Found['answer']> {
   const { db } = c.var
   const until = fromNow(longest_ms)
-  try {
-    const [parts, left_out, sample] = await Promise.all([
+  const answer = await unlessSlow(
+    c,
+    Promise.all([
       breakdown(db, asked, today(c), until),
       countLeftOut(db, asked, until),
       sampleUniverse(db, asked, actorOf(c).organization_id, until),
-    ])
-    return { breakdown: parts, left_out, sample }
-  } catch (problem) {
-    if (!(problem instanceof TooSlow)) throw problem
-    log.warn({ request_id: c.var.request_id }, 'a universe took too long to count')
-    return null
-  }
+    ]),
+  )
+  const [parts, left_out, sample] = answer ?? []
+  return parts && left_out && sample ? { breakdown: parts, left_out, sample } : null
 }
 
 /**
@@ -225,14 +323,11 @@ async function answerTo(c: Ctx, asked: CompiledUniverse): Promise<Found['answer'
 async function refreshed(c: Ctx, asked: CompiledUniverse, sample: boolean): Promise<Refresh | null> {
   const { db } = c.var
   const actor = actorOf(c)
-  let refresh: Refresh
-  try {
-    refresh = await refreshNow(columnsOf(c.var.installation), db, asked, { until: fromNow(longest_ms), sample })
-  } catch (problem) {
-    if (!(problem instanceof TooSlow)) throw problem
-    log.warn({ request_id: c.var.request_id }, 'a universe took too long to count')
-    return null
-  }
+  const refresh = await unlessSlow(
+    c,
+    refreshNow(columnsOf(c.var.installation), db, asked, { until: fromNow(longest_ms), sample }),
+  )
+  if (!refresh) return null
   if (refresh.sample.length > 0) {
     await audit(db, actor, {
       action: 'universe.sample',

@@ -309,3 +309,8 @@ export const UniverseForm = z.object({
     .transform((note) => note || null),
 })
 export type UniverseForm = z.infer<typeof UniverseForm>
+
+/** live: answers with those who fit on the day; frozen: keeps those it had. */
+export const universeKinds = ['live', 'frozen'] as const
+
+export const NewUniverseForm = UniverseForm.extend({ kind: z.enum(universeKinds).default('live') })

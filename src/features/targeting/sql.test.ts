@@ -1020,19 +1020,16 @@ test('a universe is saved in canonical form, used inside another, changed, archi
     ok: false,
     problem: { code: 'unknown_universe', at: 11, expected: ['퀸즈 민주당'] },
   })
-  const changed = await changeUniverse(
-    db,
-    organizer,
-    saved.universe_id,
-    { ...form, expression: 'in:"퀸즈 민주당"' },
-    now,
-    today,
-  )
-  expect(changed).toMatchObject({ ok: true })
-  expect(await compileUniverse(db, 'in:"퀸즈 민주당"', organization_id, today)).toMatchObject({
+  const change = (expression: string) =>
+    changeUniverse(db, organizer, saved.universe_id, { ...form, expression }, now, today)
+  expect(await change('age:18- household:(in:"퀸즈 민주당")')).toMatchObject({
     ok: false,
-    problem: { code: 'universe_circle' },
+    problem: 'expression',
+    detail: { code: 'universe_circle' },
   })
+  expect(await found('in:"퀸즈 민주당"')).toEqual(await found('party:dem county:queens'))
+  expect(await change('party:dem county:queens age:18-')).toMatchObject({ ok: true })
+  expect(await found('in:"퀸즈 민주당"')).toEqual(await found('party:dem county:queens age:18-'))
   expect(
     await saveUniverse(db, organizer, { name: 'x', expression: 'party:dme', note: null }, now, today),
   ).toMatchObject({ ok: false, problem: 'expression', detail: { suggestion: 'dem' } })

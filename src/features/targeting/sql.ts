@@ -34,6 +34,8 @@ export interface Meaning {
   today: string
   elections: readonly KnownElection[]
   states: readonly string[]
+  /** Ids of the frozen universes an expression names in `in:`, by that name as `foldName` writes it: they mean their members. */
+  frozen: ReadonlyMap<string, string>
 }
 
 type Condition = RawBuilder<boolean>
@@ -332,7 +334,14 @@ function term(of: Term, meaning: Meaning, isConjunct: boolean): Condition {
     case 'split':
       return sql`${voterHashSql(sql`v.voter_id`, saltOf('split', of.seed))} % ${of.of}::bigint in (${values(of.parts)})`
     case 'in':
-      throw new Error('universes inside an expression are put in place before it is compiled')
+      // Live ones are put in place before this; what is left means the members kept.
+      return any(
+        of.universes.map((name) => {
+          const universe_id = meaning.frozen.get(foldName(name))
+          if (!universe_id) throw new Error(`universe ${name} was not put in place`)
+          return isMember(organization_id, universe_id)
+        }),
+      )
     default:
       return of satisfies never
   }
@@ -433,6 +442,11 @@ const isDay = (bound: string): boolean => /^\d{4}-\d\d-\d\d$/.test(bound)
 const hasMail = (organization_id: string): Condition => sql`(v.mail_address is not null
   or (v.street is not null and v.city is not null and v.zip5 is not null)
   or ${ofPerson(organization_id, sql`p.address is not null and p.zip5 is not null`)})`
+
+/** The voter is a member of the frozen universe. */
+export const isMember = (organization_id: string, universe_id: string): Condition =>
+  sql`exists (select from universe_member um where um.organization_id = ${organization_id} and um.universe_id = ${universe_id}
+    and um.voter_id = v.voter_id and um.until is null)`
 
 /** Numbers of the state's or a vendor's file, or our own that work. */
 function hasPhone(organization_id: string): Condition {
@@ -778,7 +792,7 @@ function turnout({ comparison, times, of, kind }: Term & { field: 'turnout' }, m
 }
 
 /** Marks not taken back, by voter or through the person; `reasons` null: any that concern the person or a number. */
-function suppressed(organization_id: string, reasons: readonly string[] | null): Condition {
+export function suppressed(organization_id: string, reasons: readonly string[] | null): Condition {
   const which = reasons ? sql`s.reason = any(${texts(reasons)})` : always
   const isDeceased = !reasons || reasons.includes('deceased')
   const counts = sql`s.organization_id = ${organization_id} and s.taken_back_at is null and ${which}`

@@ -10,6 +10,7 @@ import '../builder-messages.ts'
 import { examplesOf } from '../parse.ts'
 import { problemSentence } from '../problem.ts'
 import type { BuilderData } from '../islands/parts/builder.tsx'
+import { KindChoice } from '../islands/parts/kind-choice.tsx'
 import { ageBands, type Breakdown, type CompiledUniverse, type Slice, type UniverseProblem } from '../queries.ts'
 import type { FacetValue, Refresh } from '../refresh.ts'
 import { communities, parties, sexes, typedFields } from '../schema.ts'
@@ -573,6 +574,7 @@ function Saving({
           value={saved?.note ?? null}
           {...(form ?? {})}
         />
+        {!saved && <KindChoice t={t} form={form ?? null} />}
         <button className="btn btn-primary" type="submit">
           {t('action.save')}
         </button>

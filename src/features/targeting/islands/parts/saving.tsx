@@ -1,6 +1,7 @@
 import { memo } from 'react'
 import type { Translate } from '../../../../platform/i18n/messages.ts'
 import { Field } from '../../../../platform/ui/components.tsx'
+import { KindChoice } from './kind-choice.tsx'
 
 interface SavingProps {
   t: Translate
@@ -44,6 +45,7 @@ export const Saving = memo(function Saving({ t, save, saved, expression, form }:
           value={saved?.note ?? null}
           {...(form ?? {})}
         />
+        {!saved && <KindChoice t={t} form={form} />}
         <button className="btn btn-primary min-h-11" type="submit" disabled={expression === null}>
           {t('action.save')}
         </button>

@@ -1,0 +1,315 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import { sql } from 'kysely'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { workOff } from '../../../platform/testing/work-off.ts'
+import { makeWorld } from '../../../platform/testing/world.ts'
+import { archiveUniverse, saveUniverse } from '../commands.ts'
+import { exportJob, resumeExports } from '../jobs.ts'
+import { universe, type Universe } from '../queries.ts'
+import { targetingRoutes } from '../routes.tsx'
+import { askForExport, expireExports, exportFolder, runExport } from './commands.ts'
+import { columns, layoutNames } from './layouts.ts'
+import { greet } from './mail-house.ts'
+import { universeExport } from './queries.ts'
+import { exportRoutes } from './routes.tsx'
+
+const world = await makeWorld()
+const { owner } = world.database
+const { organization_id, organizer } = world.ours
+const db = world.database.of(organization_id)
+const data = world.installation.config.data
+const today = '2026-11-23'
+const now = world.installation.clock.now()
+const browser = world.as(organizer, [exportRoutes, targetingRoutes])
+let saved: Universe
+
+beforeAll(async () => {
+  await sql`create table if not exists voter_record_ny partition of voter_record for values in ('NY')`.execute(owner)
+  await sql`insert into voter_record (state_key, row_hash, voter_id, file_id, state, state_voter_id, last_name, first_name, last_key, given_key, party, status, birth_year, house_number, street, unit, city, zip5, household_key, votes, p_korean)
+    select n, 1, n, 1, 'NY', 'NY' || n, case when n = 1 then '=cmd|calc' when n = 2 then E'\t@SUM' else 'Kim' end, case n when 3 then 'Ji, "Ho"' when 4 then 'Mina' else 'Young' end, 'KIM', 'YOUNG', 'dem', 'active', 1950 + n,
+      n || '-1', 'Main St', 'Apt ' || n, 'Flushing', '11354', 100 + n / 3, array[8, 16], case when n = 5 then 95 else 2 end
+    from generate_series(1, 12) n`.execute(owner)
+  await sql`insert into election values (1, 'NY', 'general', 2024, '2024-11-05'), (2, 'NY', 'primary', 2024, '2024-06-25')`.execute(
+    owner,
+  )
+  await sql`insert into voter_phone (voter_id, phone, kind, quality, matched_by, source, received_on)
+    select n, '+1718555' || lpad(n::text, 4, '0'), case when n % 2 = 0 then 'mobile' else 'landline' end, 50, 'state_id', 'x', '2026-01-01' from generate_series(1, 10) n`.execute(
+    owner,
+  )
+  await sql`insert into person (organization_id, person_id, voter_id, name_hangul, language) values
+    (${organization_id}, '00000000-0000-4000-8000-000000000006', 6, '김영희', 'ko'), (${organization_id}, '00000000-0000-4000-8000-000000000008', 8, null, 'en')`.execute(
+    owner,
+  )
+  await sql`insert into consent (organization_id, person_id, channel, is_given, evidence, recorded_by, recorded_at) values
+    (${organization_id}, '00000000-0000-4000-8000-000000000008', 'text', true, 'x', 'x', '2026-01-01'), (${organization_id}, '00000000-0000-4000-8000-000000000008', 'text', false, 'x', 'x', '2026-02-01'),
+    (${organization_id}, '00000000-0000-4000-8000-000000000006', 'post', false, 'x', 'x', '2026-02-01')`.execute(owner)
+  await sql`insert into suppression (organization_id, voter_id, phone, reason, marked_by) values
+    (${organization_id}, 10, null, 'do_not_call', 'x'), (${organization_id}, 2, '+17185550002', 'wrong_number', 'x')`.execute(
+    owner,
+  )
+  const made = await saveUniverse(
+    db,
+    organizer,
+    { name: 'All', expression: 'suppressed:any or party:dem', note: null },
+    now,
+    today,
+  )
+  if (!made.ok) throw new Error('universe')
+  const found = await universe(db, organization_id, made.universe_id)
+  if (!found) throw new Error('universe')
+  saved = found
+})
+
+const accepted = { purpose: 'Phone bank of the partner group', law: 'yes' }
+
+/** The file an export made by the page has, line by line. */
+async function made(
+  form: Record<string, string | string[]>,
+  cookie = 'language=en',
+): Promise<{ lines: string[]; id: string }> {
+  const answer = await browser.post(
+    `/voters/universes/${saved.universe_id}/export`,
+    { ...accepted, ...form },
+    { cookie, 'accept-language': cookie.slice(9) },
+  )
+  expect(answer.status).toBe(303)
+  const address = answer.headers.get('location') ?? ''
+  const file = await browser.get(`${address}/file`)
+  expect(file.headers.get('content-disposition')).toMatch(/^attachment; filename="voters-[0-9a-f]{8}\.csv"$/)
+  const text = Buffer.from(await file.arrayBuffer()).toString('utf8')
+  expect(text.startsWith('\uFEFF')).toBe(true)
+  return { lines: text.slice(1).trimEnd().split('\r\n'), id: address.split('/').at(-1) ?? '' }
+}
+
+test('chosen columns, formulas defused, with a watermark as last line and a row in the register', async () => {
+  const { lines, id } = await made({
+    layout: 'own',
+    channel: 'none',
+    'columns[]': ['last_name', 'first_name', 'phone_best', 'voted_in', 'voter_id'],
+  })
+  expect(lines[0]).toBe('Last name,First name,Best phone,Voted in,Hanpyo voter number')
+  expect(lines).toHaveLength(14)
+  expect(lines[1]).toBe("'=cmd|calc,Young,718-555-0001,2024-general 2024-primary,1")
+  expect(lines[2]).toBe("'\t@SUM,Young,,2024-general 2024-primary,2") // a wrong number is nobody's
+  expect(lines[3]).toContain('Kim,"Ji, ""Ho""",')
+  expect(lines.at(-1)).toMatch(
+    new RegExp(
+      `^"?Hanpyo export ${id} of Flushing Civic Action, made by ours organizer on 2026-11-23: Phone bank of the partner group. 12 rows. Election purposes only`,
+    ),
+  )
+  const register = await (await browser.get('/voters/exports')).text()
+  expect(register).toMatch(
+    /Phone bank of the partner group[\s\S]*Last name, First name, Best phone[\s\S]*12[\s\S]*ours organizer/,
+  )
+  const { rows } = await sql<{
+    action: string
+  }>`select action from audit_entry where subject_id = ${id} order by audit_id`.execute(owner)
+  expect(rows.map(({ action }) => action)).toEqual(['universe.export', 'universe.export_made', 'universe.download'])
+  expect(readdirSync(exportFolder(data)).filter((name) => name.endsWith('.part'))).toEqual([])
+})
+
+test('an estimate goes out only when asked for, and says so in every cell', async () => {
+  expect(columns).toContain('community_estimate')
+  const plain = await made({ layout: 'own', channel: 'none', 'columns[]': ['voter_id'] })
+  expect(plain.lines.join()).not.toContain('estimate')
+  const asked = await made({ layout: 'own', channel: 'none', 'columns[]': ['voter_id', 'community_estimate'] })
+  expect(asked.lines[0]).toBe('Hanpyo voter number,Community (estimate)')
+  expect(asked.lines[5]).toBe('5,korean 95% (estimate)')
+  expect(asked.lines[4]).toBe('4,')
+})
+
+test('texting: only mobile numbers of people who may be texted, as Spoke reads it', async () => {
+  const { lines, id } = await made({ layout: 'texting' })
+  expect(lines[0]).toBe('firstName,lastName,cell,zip,external_id,language,nameHangul')
+  // 2: wrong number; 8: opted out since; 10: marked; odd ones have landlines.
+  expect(lines.slice(1, -1)).toEqual(['Mina,Kim,7185550004,11354,NY4,,', 'Young,Kim,7185550006,11354,NY6,ko,김영희'])
+  const row = await universeExport(db, organization_id, id)
+  expect(row).toMatchObject({
+    channel: 'text',
+    written: 2,
+    expected: 2,
+    left_out: { marked: 1, opted_out: 1, no_address: 8 },
+  })
+  const form = await (await browser.get(`/voters/universes/${saved.universe_id}/export?layout=texting`)).text()
+  expect(form).toMatch(/In the file<\/dt><dd[^>]*>2<[\s\S]*without a number or address for it: 8/)
+})
+
+test('a dialer gets the best number of each; a program like VAN the state’s id first, also without a number', async () => {
+  const dialer = await made({ layout: 'dialer' })
+  expect(dialer.lines[0]).toBe('phone,first_name,name,email,custom1,custom2,custom3,custom4,custom5')
+  expect(dialer.lines.slice(1, -1).map((line) => line.split(',')[0])).toEqual(
+    ['1', '3', '4', '5', '6', '7', '8', '9'].map((n) => `718555000${n}`),
+  )
+  const van = await made({ layout: 'van' })
+  expect(van.lines[0]).toBe(
+    'StateVoterID,LastName,FirstName,MiddleName,Suffix,CellPhone,HomePhone,Email,Address,City,State,Zip,Party,Language',
+  )
+  expect(van.lines).toHaveLength(13)
+  expect(van.lines.slice(1, -1).every((line) => line.startsWith('NY'))).toBe(true)
+  expect(van.lines[4]).toBe('NY4,Kim,Mina,,,7185550004,,,4-1 Main St Apt 4,Flushing,NY,11354,dem,')
+})
+
+test('a mail house gets one piece for each household; who wants no mail is not named on it', async () => {
+  const { lines } = await made({ layout: 'mailhouse' })
+  expect(lines[0]).toBe(
+    'PieceID,NameLine,Salutation,SalutationKorean,Address1,Address2,City,State,ZIP,Residents,Languages',
+  )
+  // Households 100 (1,2), 101 (3,4,5), 102 (6,7,8), 103 (9,10,11), 104 (12).
+  expect(lines).toHaveLength(7)
+  expect(lines[2]).toBe('3,The Kim Household,"Dear Kim household,",,3-1 Main St,Apt 3,Flushing,NY,11354,3,')
+  expect(lines[3]).toMatch(
+    /^7,Young and Young Kim,"Dear Young and Young Kim,",,7-1 Main St,Apt 7,Flushing,NY,11354,2,en$/,
+  )
+  expect(lines[5]).toContain('12,Young Kim,')
+})
+
+describe('name lines', () => {
+  test.each([
+    [[], 'Current Resident', 'Dear neighbor,', ''],
+    [[['Jiho', 'Kim', '김지호']], 'Jiho Kim', 'Dear Jiho Kim,', '김지호 님께'],
+    [
+      [
+        ['Jiho', 'Kim', null],
+        ['Mina', 'Kim', null],
+      ],
+      'Jiho and Mina Kim',
+      'Dear Jiho and Mina Kim,',
+      '',
+    ],
+    [
+      [
+        ['Jiho', 'Kim', null],
+        ['Ann', 'Lee', null],
+      ],
+      'Jiho Kim and Ann Lee',
+      'Dear Jiho Kim and Ann Lee,',
+      '',
+    ],
+    [
+      [
+        ['Bartholomew', 'Featherstonehaugh', null],
+        ['Ann', 'Wolfeschlegelstein', null],
+      ],
+      'Current Resident',
+      'Dear Featherstonehaugh & Wolfeschlegelstein household,',
+      '',
+    ],
+    [
+      [
+        ['A', 'Kim', null],
+        ['B', 'Kim', null],
+        ['C', 'Kim', null],
+      ],
+      'The Kim Household',
+      'Dear Kim household,',
+      '',
+    ],
+    [
+      [
+        ['A', 'Kim', null],
+        ['B', 'Lee', null],
+        ['C', 'Park', null],
+      ],
+      'Our Neighbors',
+      'Dear neighbors,',
+      '',
+    ],
+  ] as const)('%j', (people, name_line, salutation, salutation_ko) => {
+    const residents = people.map(([first, last, hangul]) => ({ first, last, hangul }))
+    expect(greet(residents)).toEqual({ name_line, salutation, salutation_ko })
+  })
+})
+
+test('without purpose, law or columns no file is made, and what was typed is kept', async () => {
+  const count = async (): Promise<number> =>
+    (await sql<{ n: number }>`select count(*) as n from universe_export`.execute(owner)).rows[0]?.n ?? -1
+  const before = await count()
+  const address = `/voters/universes/${saved.universe_id}/export`
+  for (const form of [
+    { layout: 'own', 'columns[]': 'last_name', purpose: 'Long enough a purpose' },
+    { layout: 'own', 'columns[]': 'last_name', purpose: 'short', law: 'yes' },
+    { layout: 'own', purpose: 'Long enough a purpose', law: 'yes' },
+    { layout: 'own', 'columns[]': 'password', purpose: 'Long enough a purpose', law: 'yes' },
+    { layout: 'dialer', purpose: '', law: 'yes' },
+  ])
+    expect((await browser.post(address, form)).status).toBe(422)
+  const again = await (
+    await browser.post(address, { layout: 'own', 'columns[]': 'tags', purpose: 'kept words' })
+  ).text()
+  expect(again).toMatch(/kept words[\s\S]*Accept this first/)
+  expect(again).toMatch(/checked=""[^>]*value="tags"|value="tags"[^>]*checked=""/)
+  expect(await count()).toBe(before)
+})
+
+test('in Korean the heads and the watermark are Korean', async () => {
+  const { lines } = await made({ layout: 'own', channel: 'none', 'columns[]': ['name_hangul', 'party'] }, 'language=ko')
+  expect(lines[0]).toBe('한글 이름,소속 정당')
+  expect(lines.at(-1)).toContain('선거 목적으로만 사용')
+})
+
+test('a large one is made by a job, taken up again after a crash, and its file goes when its time is over', async () => {
+  const draft = {
+    layout: 'own' as const,
+    channel: 'none' as const,
+    columns: ['voter_id' as const],
+    purpose: 'Long enough',
+    language: 'en' as const,
+  }
+  const asked = await askForExport(db, organizer, saved, draft, now)
+  await sql`update universe_export set state = 'running', written = 5 where export_id = ${asked.export_id}`.execute(
+    owner,
+  ) // as a killed process leaves it
+  expect(await (await browser.get(`/voters/exports/${asked.export_id}`)).text()).toContain('Being written')
+  expect((await browser.get(`/voters/exports/${asked.export_id}/file`)).status).toBe(303)
+  expect(await resumeExports(world.installation)).toBe(1)
+  await workOff(world, [exportJob])
+  expect(await universeExport(db, organization_id, asked.export_id)).toMatchObject({ state: 'done', written: 12 })
+  const path = `${exportFolder(data)}/${asked.export_id}.csv`
+  expect(readFileSync(path, 'utf8').split('\r\n')).toHaveLength(15)
+  expect(await runExport(db, data, asked, now)).toBe(false)
+  expect(await expireExports(owner, data, new Date(now.getTime() + 6 * 86_400_000))).toBe(0)
+  expect(await expireExports(owner, data, new Date(now.getTime() + 8 * 86_400_000))).toBeGreaterThan(0)
+  expect(existsSync(path)).toBe(false)
+  expect((await browser.get(`/voters/exports/${asked.export_id}/file`)).headers.get('location')).toBe(
+    `/voters/exports/${asked.export_id}`,
+  )
+  expect(await (await browser.get(`/voters/exports/${asked.export_id}`)).text()).toContain(
+    'The file was removed after its time',
+  )
+})
+
+test('one begun is finished though its universe is archived meanwhile; an archived one begins none', async () => {
+  const draft = {
+    layout: 'own' as const,
+    channel: 'none' as const,
+    columns: ['voter_id' as const],
+    purpose: 'Long enough',
+    language: 'en' as const,
+  }
+  const asked = await askForExport(db, organizer, saved, draft, now)
+  expect(await archiveUniverse(db, organizer, saved.universe_id, now)).toBe(true)
+  expect(await runExport(db, data, asked, now)).toBe(true)
+  const answer = await browser.post(`/voters/universes/${saved.universe_id}/export`, { ...accepted, layout: 'dialer' })
+  expect(answer.headers.get('location')).toBe(`/voters/universes/${saved.universe_id}?said=archived`)
+  await sql`update universe set archived_at = null`.execute(owner)
+})
+
+test('nobody else: hosts may not, another organization finds nothing', async () => {
+  const { id } = await made({ layout: 'own', channel: 'none', 'columns[]': ['voter_id'] })
+  const host = world.as(world.ours.actor(['host']), [exportRoutes, targetingRoutes])
+  const theirs = world.as(world.theirs.organizer, [exportRoutes, targetingRoutes])
+  for (const path of [
+    `/voters/exports/${id}`,
+    `/voters/exports/${id}/file`,
+    `/voters/exports/${id}/progress`,
+    `/voters/universes/${saved.universe_id}/export`,
+  ]) {
+    expect((await host.get(path)).status).toBe(403)
+    expect((await theirs.get(path)).status).toBe(404)
+  }
+  expect(
+    (await theirs.post(`/voters/universes/${saved.universe_id}/export`, { ...accepted, layout: 'dialer' })).status,
+  ).toBe(404)
+  expect(await (await theirs.get('/voters/exports')).text()).toContain('Nothing was exported yet')
+  expect(layoutNames).toHaveLength(5)
+})

@@ -1,0 +1,230 @@
+import { sql, type RawBuilder, type Selectable } from 'kysely'
+import type { Db } from '../../../platform/db/db.ts'
+import { closedBy } from '../../people/rules.ts'
+import { ask, type Until } from '../bounded.ts'
+import type { CompiledUniverse } from '../queries.ts'
+import { communities } from '../schema.ts'
+import type { UniverseDownloadTable, UniverseExportTable } from '../tables.ts'
+import { layouts, type Column, type LayoutName } from './layouts.ts'
+import { omissions, type Channel, type Omission } from './schema.ts'
+
+export type UniverseExport = Selectable<UniverseExportTable>
+export type Download = Selectable<UniverseDownloadTable>
+
+export interface Asked {
+  organization_id: string
+  /** 'YYYY-MM-DD' */
+  today: string
+  layout: LayoutName
+  channel: Channel
+}
+
+/** Where voters, our persons, their numbers and mailboxes are put together. `condition` is over `v`. */
+function source({ organization_id, channel }: Asked, condition: RawBuilder<boolean>): RawBuilder<unknown> {
+  return sql`voter_record v
+    left join person p on p.organization_id = ${organization_id} and p.voter_id = v.voter_id and p.merged_into is null
+    left join lateral (
+      select array_agg(phone order by rank desc, phone) as phones, array_agg(kind order by rank desc, phone) as kinds,
+        (array_agg(phone order by rank desc, phone) filter (where kind = 'mobile'))[1] as mobile,
+        (array_agg(phone order by rank desc, phone) filter (where kind <> 'mobile'))[1] as landline
+      from (select phone, max(kind) as kind, max(rank) as rank from (
+          select phone, kind, quality::integer as rank from voter_phone where voter_id = v.voter_id
+          union all
+          select phone, kind, case when is_preferred then 300 when quality = 'good' then 200 when quality = 'unknown' then 101 else -1 end
+            from person_phone where organization_id = ${organization_id} and person_id = p.person_id) known
+        group by phone having min(rank) >= 0) usable
+      where (${channel}::text <> 'text' or kind = 'mobile')
+        and not exists (select from suppression s where s.organization_id = ${organization_id} and s.phone = usable.phone
+          and (s.voter_id is null or s.voter_id = v.voter_id) and s.taken_back_at is null)) ph on true
+    left join lateral (select email from person_email pe where pe.organization_id = ${organization_id} and pe.person_id = p.person_id
+      and pe.quality in ('good', 'unknown') order by pe.is_preferred desc, pe.quality, pe.email limit 1) em on true
+    where ${condition}`
+}
+
+/** Why somebody is left out of a file for this channel; null: they are in it. By today's marks and wishes. */
+function omission({ organization_id, layout, channel }: Asked): RawBuilder<Omission | null> {
+  if (channel === 'none') return sql`null::text`
+  const closing = Object.entries(closedBy).flatMap(([reason, closed]) => (closed.includes(channel) ? [reason] : []))
+  const has = {
+    phone: sql`ph.phones is not null`,
+    text: sql`ph.phones is not null`,
+    email: sql`em.email is not null`,
+    post: sql`(v.street is not null or v.mail_address is not null)`,
+  }[channel]
+  const needs = layouts[layout].needs_address
+  return sql`case
+    when p.deceased_at is not null or exists (select from suppression s where s.organization_id = ${organization_id}
+      and s.taken_back_at is null and s.phone is null and s.reason = any(${closing}::text[])
+      and (s.voter_id = v.voter_id or s.person_id = p.person_id)) then 'marked'
+    when (select not c.is_given from consent c where c.organization_id = ${organization_id} and c.person_id = p.person_id
+      and c.channel = ${channel} order by c.recorded_at desc, c.consent_id limit 1) then 'opted_out'
+    ${needs ? sql`when not ${has} then 'no_address'` : sql``} end`
+}
+
+const digits = (phone: RawBuilder<unknown>): RawBuilder<unknown> =>
+  sql`regexp_replace(${phone}, '^\\+1(?=\\d{10}$)', '')`
+const shown = (phone: RawBuilder<unknown>): RawBuilder<unknown> =>
+  sql`regexp_replace(${phone}, '^\\+1(\\d{3})(\\d{3})(\\d{4})$', '\\1-\\2-\\3')`
+const likeliest = sql`greatest(${sql.join(communities.map((name) => sql.ref(`v.p_${name}`)))})`
+
+/** Each column as it is asked of the database. */
+const cells = ({ organization_id, today }: Asked): Record<Column | 'phone_digits' | 'mobile_digits' | 'landline_digits' | 'zip5' | 'full_name', RawBuilder<unknown>> => ({
+  last_name: sql`coalesce(p.last_name, v.last_name)`,
+  first_name: sql`coalesce(p.first_name, v.first_name)`,
+  middle_name: sql`coalesce(p.middle_name, v.middle_name)`,
+  full_name: sql`concat_ws(' ', coalesce(p.first_name, v.first_name), coalesce(p.last_name, v.last_name))`,
+  suffix: sql`v.suffix`,
+  name_hangul: sql`p.name_hangul`,
+  preferred_title: sql`p.preferred_title`,
+  address: sql`concat_ws(' ', v.house_number, v.street, v.unit)`,
+  city: sql`v.city`,
+  state: sql`v.state`,
+  zip: sql`concat_ws('-', v.zip5, v.zip4)`,
+  zip5: sql`v.zip5`,
+  mail_address: sql`v.mail_address`,
+  county: sql`v.county`,
+  congress: sql`v.cd`,
+  senate: sql`v.sd`,
+  assembly: sql`v.ad`,
+  election_district: sql`v.ed`,
+  nyc_council: sql`v.ccd`,
+  precinct: sql`v.precinct`,
+  other_districts: sql`(select string_agg(key || '=' || value, '; ' order by key) from jsonb_each_text(v.districts))`,
+  phone_best: shown(sql`ph.phones[1]`),
+  phone_best_kind: sql`ph.kinds[1]`,
+  phone_digits: digits(sql`ph.phones[1]`),
+  mobile_digits: digits(sql`ph.mobile`),
+  landline_digits: digits(sql`ph.landline`),
+  phones_all: sql`(select string_agg(${shown(sql`phone`)} || ' ' || kind, '; ' order by nth) from unnest(ph.phones, ph.kinds) with ordinality each (phone, kind, nth))`,
+  email: sql`em.email`,
+  party: sql`v.party`,
+  status: sql`v.status`,
+  registered_on: sql`v.registered_on::text`,
+  age: sql`coalesce(extract(year from age(${today}::date, v.birth_date))::integer, ${Number(today.slice(0, 4))}::integer - v.birth_year)`,
+  birth_year: sql`coalesce(extract(year from v.birth_date)::integer, v.birth_year)`,
+  sex: sql`v.sex`,
+  last_voted_on: sql`v.last_voted_on::text`,
+  voted_in: sql`(select string_agg(e.year || '-' || e.kind, ' ' order by e.year desc, e.held_on desc nulls last, e.kind) from election e
+    where e.election_id in (select vote / 8 from unnest(v.votes) vote))`,
+  support: sql`(select ca.value #>> '{}' from contact_attempt a join contact_answer ca on ca.organization_id = a.organization_id and ca.attempt_id = a.attempt_id
+    where a.organization_id = ${organization_id} and a.voter_id = v.voter_id and a.undone_at is null and ca.question = 'support'
+    order by a.attempted_at desc, a.attempt_id limit 1)`,
+  language: sql`p.language`,
+  community_said: sql`p.community`,
+  tags: sql`(select string_agg(pt.tag, '; ' order by pt.tag) from person_tag pt where pt.organization_id = ${organization_id} and pt.person_id = p.person_id)`,
+  voter_id: sql`v.voter_id`,
+  state_voter_id: sql`v.state_voter_id`,
+  county_voter_id: sql`v.county_voter_id`,
+  // Said with each value, not only in the head: a cell is copied without it.
+  community_estimate: sql`case when p.community is null and ${likeliest} >= 50 then
+    case ${likeliest} ${sql.join(
+      communities.map((name) => sql`when ${sql.ref(`v.p_${name}`)} then ${name}::text`),
+      sql` `,
+    )} end || ' ' || ${likeliest} || '% (estimate)' end`,
+}) // prettier-ignore
+
+/** Rows of the file, each an array of cells in the order of `wanted`. */
+export function rowsOf(
+  asked: Asked,
+  { condition }: CompiledUniverse,
+  wanted: readonly (keyof ReturnType<typeof cells>)[],
+) {
+  const all = cells(asked)
+  return sql<{ cells: unknown[] }>`select jsonb_build_array(${sql.join(wanted.map((column) => all[column]))}) as cells
+    from ${source(asked, condition)} and (${omission(asked)}) is null order by v.voter_id`
+}
+
+/** One row for each household: its residents and where they live. */
+export function householdsOf(asked: Asked, { condition }: CompiledUniverse) {
+  return sql<{
+    piece: string
+    residents: { first: string | null; last: string; hangul: string | null }[]
+    mail_address: string | null
+    address: string
+    unit: string | null
+    city: string | null
+    state: string
+    zip: string
+    languages: string | null
+  }>`select min(voter_id)::text as piece,
+      jsonb_agg(jsonb_build_object('first', first, 'last', last, 'hangul', hangul) order by born nulls last, voter_id) as residents,
+      min(mail_address) as mail_address, min(address) as address, min(unit) as unit, min(city) as city, min(state) as state, min(zip) as zip,
+      string_agg(distinct language, ' ') as languages
+    from (select v.voter_id, coalesce(p.first_name, v.first_name) as first, coalesce(p.last_name, v.last_name) as last, p.name_hangul as hangul,
+        coalesce(extract(year from v.birth_date)::integer, v.birth_year) as born, v.mail_address, concat_ws(' ', v.house_number, v.street) as address,
+        v.unit, v.city, v.state, concat_ws('-', v.zip5, v.zip4) as zip, p.language,
+        coalesce('m' || md5(v.mail_address), 'h' || v.household_key, 'v' || v.voter_id) as home
+      from ${source(asked, condition)} and (${omission(asked)}) is null) each
+    group by home order by min(voter_id)`
+}
+
+export interface Expected {
+  /** Voters in the file; for a mail house, in its pieces. */
+  voters: number
+  left_out: Partial<Record<Omission, number>>
+}
+
+/** How many would be in the file, and who would not. */
+export async function expected(db: Db, asked: Asked, compiled: CompiledUniverse, until: Until): Promise<Expected> {
+  const rows = await ask(
+    db,
+    sql<{ reason: Omission | null; count: number }>`select reason, count(*) as count from (
+      select ${omission(asked)} as reason from ${source(asked, compiled.condition)}) fitting group by reason`,
+    until,
+  )
+  const left_out: Partial<Record<Omission, number>> = {}
+  for (const reason of omissions) {
+    const count = rows.find((row) => row.reason === reason)?.count
+    if (count) left_out[reason] = count
+  }
+  return { voters: rows.find((row) => row.reason === null)?.count ?? 0, left_out }
+}
+
+export const universeExport = (
+  db: Db,
+  organization_id: string,
+  export_id: string,
+): Promise<UniverseExport | undefined> =>
+  db
+    .selectFrom('universe_export')
+    .selectAll()
+    .where('organization_id', '=', organization_id)
+    .where('export_id', '=', export_id)
+    .executeTakeFirst()
+
+export const exportPageSize = 50
+
+/** The register: every export ever made, newest first. */
+export async function exportsMade(
+  db: Db,
+  organization_id: string,
+  from: number,
+): Promise<{ total: number; exports: UniverseExport[] }> {
+  const [{ total }, exports] = await Promise.all([
+    db
+      .selectFrom('universe_export')
+      .select((eb) => eb.fn.countAll<number>().as('total'))
+      .where('organization_id', '=', organization_id)
+      .executeTakeFirstOrThrow(),
+    db
+      .selectFrom('universe_export')
+      .selectAll()
+      .where('organization_id', '=', organization_id)
+      .orderBy('requested_at', 'desc')
+      .orderBy('export_id')
+      .limit(exportPageSize)
+      .offset(from)
+      .execute(),
+  ])
+  return { total, exports }
+}
+
+/** Who fetched these files, first to last. */
+export const downloadsOf = (db: Db, organization_id: string, export_ids: readonly string[]): Promise<Download[]> =>
+  db
+    .selectFrom('universe_download')
+    .selectAll()
+    .where('organization_id', '=', organization_id)
+    .where('export_id', 'in', export_ids.length > 0 ? [...export_ids] : ['00000000-0000-0000-0000-000000000000'])
+    .orderBy('downloaded_at')
+    .execute()

@@ -1,0 +1,26 @@
+import { z } from 'zod'
+
+/** How the people of a file will be contacted; none: counted and studied, not contacted. */
+export const channels = ['none', 'phone', 'text', 'email', 'post'] as const
+export type Channel = (typeof channels)[number]
+
+const text = z.string().trim()
+
+/** A list of checkboxes: nothing, one or several. */
+const several = z
+  .union([z.array(text), text])
+  .optional()
+  .transform((value) => (value === undefined ? [] : [value].flat()))
+
+export const ExportForm = z.object({
+  layout: text,
+  channel: z.enum(channels).default('none'),
+  columns: several,
+  purpose: text.min(10, 'export.purpose_short').max(1000),
+  law: z.literal('yes', 'export.law_needed'),
+})
+export type ExportForm = z.output<typeof ExportForm>
+
+/** Why somebody who fits is not in the file. */
+export const omissions = ['marked', 'opted_out', 'no_address'] as const
+export type Omission = (typeof omissions)[number]

@@ -1,0 +1,147 @@
+import { audit } from '../../../platform/audit.ts'
+import { actorOf, room, type Ctx } from '../../../platform/http/room.ts'
+import { live, page } from '../../../platform/http/page.tsx'
+import { allow } from '../../access/allow.ts'
+import { fromNow, longest_ms } from '../bounded.ts'
+import { queueMembers } from '../jobs.ts'
+import '../messages.ts'
+import { compileUniverse, type CompiledUniverse, type Universe } from '../queries.ts'
+import { fromRow, now, timeZone, today, universeOf, unlessSlow } from '../requests.ts'
+import { askForMembers, inRequest, isUnderWay, takeMembers, thawUniverse, undoVersion } from './commands.ts'
+import './messages.ts'
+import { Progress } from './pages/card.tsx'
+import { DriftPage, RefreshPage, driftPageSize } from './pages/drift.tsx'
+import { drift, drifted, sides, versions, walkedShare, type Drift, type Side } from './queries.ts'
+
+export const frozenRoutes = room()
+  .get('/voters/universes/:universe/refresh', allow('universes.edit'), async (c) => {
+    const saved = await universeOf(c)
+    if (saved.kind === 'live' || saved.archived_at) return c.redirect(`/voters/universes/${saved.universe_id}`, 303)
+    const compiled = await compileUniverse(c.var.db, saved.expression, saved.organization_id, today(c))
+    const both = compiled.ok ? await driftOf(c, saved, compiled.universe) : null
+    return page(
+      c,
+      <RefreshPage t={c.var.t} universe={saved} drift={both} problem={compiled.ok ? null : compiled.problem} />,
+      { title: c.var.t('frozen.refresh_title', { name: saved.name }) },
+    )
+  })
+  /** Freezes a live one, refreshes a frozen one. */
+  .post('/voters/universes/:universe/members', allow('universes.edit'), async (c) =>
+    takeMembersNow(c, await universeOf(c)),
+  )
+  .post('/voters/universes/:universe/thaw', allow('universes.edit'), async (c) => {
+    const { universe_id } = await universeOf(c)
+    await thawUniverse(c.var.db, actorOf(c), universe_id, now(c), today(c))
+    return c.redirect(`/voters/universes/${universe_id}?said=thawed`, 303)
+  })
+  .post('/voters/universes/:universe/undo', allow('universes.edit'), async (c) => {
+    const { universe_id } = await universeOf(c)
+    const { version } = await c.req.parseBody()
+    const number = Number(version)
+    const isUndone =
+      Number.isSafeInteger(number) &&
+      number > 0 &&
+      number < 2 ** 31 &&
+      (await undoVersion(c.var.db, actorOf(c), universe_id, number, now(c), today(c)))
+    return c.redirect(`/voters/universes/${universe_id}?said=${isUndone ? 'undone' : 'undo_late'}`, 303)
+  })
+  .get('/voters/universes/:universe/progress', allow('universes.view'), async (c) => {
+    const saved = await universeOf(c)
+    return live(c, 1000, async () => {
+      const isOpen = await isUnderWay(c.var.db, saved)
+      return (
+        <Progress
+          t={c.var.t}
+          walked={isOpen ? await walkedShare(c.var.db, saved) : null}
+          address={`/voters/universes/${saved.universe_id}`}
+          isOpen={isOpen}
+        />
+      )
+    })
+  })
+  .get('/voters/universes/:universe/came', allow('universes.view'), (c) => driftPage(c, 'came'))
+  .get('/voters/universes/:universe/went', allow('universes.view'), (c) => driftPage(c, 'went'))
+
+/** Takes those who fit now as its members, at once or, of many, in a job; answers with its page. */
+export async function takeMembersNow(c: Ctx, saved: Universe): Promise<Response> {
+  const { db } = c.var
+  const actor = actorOf(c)
+  const { universe_id, organization_id } = saved
+  const address = `/voters/universes/${universe_id}`
+  const asked = await askForMembers(db, actor, universe_id, now(c))
+  if (!asked.ok) return c.redirect(`${address}?said=${asked.problem}`, 303)
+  const { version } = asked
+  if (saved.counted === null || saved.counted > inRequest) {
+    await queueMembers(db, { organization_id, universe_id, version })
+    return c.redirect(address, 303)
+  }
+  const taken = await takeMembers(db, actor, universe_id, version, now(c), today(c))
+  return c.redirect(taken.ok ? `${address}?said=${version}` : address, 303)
+}
+
+/** Since when: the version it is at. */
+async function takenAt(c: Ctx, saved: Universe): Promise<Date | null> {
+  if (saved.kind === 'live') return null
+  const taken = (await versions(c.var.db, saved)).find(({ version }) => version === saved.version)
+  return taken?.finished_at ?? null
+}
+
+/** Who came and who went since its members were taken; null: live, or it takes too long. */
+export async function driftOf(
+  c: Ctx,
+  saved: Universe,
+  fits: CompiledUniverse,
+  until = fromNow(longest_ms),
+): Promise<Record<Side, Drift> | null> {
+  const since = await takenAt(c, saved)
+  if (!since) return null
+  const counted = await unlessSlow(
+    c,
+    Promise.all(sides.map((side) => drift(c.var.db, side, saved, fits, since, until))),
+  )
+  const [came, went] = counted ?? []
+  return came && went ? { came, went } : null
+}
+
+async function driftPage(c: Ctx, side: Side): Promise<Response> {
+  const saved = await universeOf(c)
+  const since = await takenAt(c, saved)
+  const compiled = await compileUniverse(c.var.db, saved.expression, saved.organization_id, today(c))
+  if (!since || !compiled.ok) return c.redirect(`/voters/universes/${saved.universe_id}`, 303)
+  const from = fromRow(c)
+  const until = fromNow(longest_ms)
+  const { db } = c.var
+  const answer = await unlessSlow(
+    c,
+    Promise.all([
+      drift(db, side, saved, compiled.universe, since, until),
+      drifted(db, side, saved, compiled.universe, since, { from, size: driftPageSize }, until),
+    ]),
+  )
+  const [counted = null, rows = []] = answer ?? []
+  // Voters shown by name: in the trail, like a search.
+  if (rows.length > 0) {
+    await audit(db, actorOf(c), {
+      action: 'universe.sample',
+      subject: 'universe',
+      subject_id: saved.universe_id,
+      after: { side, voters: rows.length, from },
+      request_id: c.var.request_id,
+    })
+  }
+  return page(c, <DriftPage t={c.var.t} universe={saved} side={side} drift={counted} rows={rows} from={from} />, {
+    title: c.var.t(`frozen.${side}_title`, { name: saved.name }),
+  })
+}
+
+/** What the universe's page says of its being live or frozen. */
+export async function frozenStateOf(c: Ctx, saved: Universe, reachable: number | null) {
+  const compiled =
+    saved.kind === 'frozen' ? await compileUniverse(c.var.db, saved.expression, saved.organization_id, today(c)) : null
+  const [done, walked, both] = await Promise.all([
+    versions(c.var.db, saved),
+    walkedShare(c.var.db, saved),
+    compiled?.ok ? driftOf(c, saved, compiled.universe) : null,
+  ])
+  return { versions: done, walked, drift: both, reachable, time_zone: timeZone(c) }
+}

@@ -1,0 +1,15 @@
+/** So that Excel reads Hangul. */
+export const byteOrderMark = '\uFEFF'
+
+/** Spreadsheets run what begins with these; a telephone number in international form is none of it. */
+const guarded = (text: string): string => (/^\s*[=+\-@\t\r]/.test(text) && !/^\+\d+$/.test(text) ? `'${text}` : text)
+
+/** One cell of a CSV file: quoted where it must be, and never a formula. */
+export function csvCell(value: unknown): string {
+  const text = guarded(
+    value === null || value === undefined ? '' : value instanceof Date ? value.toISOString() : String(value),
+  )
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+}
+
+export const csvLine = (cells: readonly unknown[]): string => `${cells.map(csvCell).join(',')}\r\n`
