@@ -11,7 +11,7 @@ export const stepMessages = messages({
   'steps.narrow': { en: 'only those {{what}}', ko: '{{what}}만' },
   'steps.subtract': { en: 'without those {{what}}', ko: '{{what}} 빼기' },
   'steps.add': { en: 'also those {{what}}', ko: '{{what}} 더하기' },
-  'steps.sample': { en: 'only those {{what}}', ko: '{{what}}만' },
+  'steps.sample': { en: 'of these, {{what}}', ko: '그중 {{what}}' },
   'steps.left': { en: '{{number}} left', ko: '{{number}}명' },
   'steps.not_counted': { en: 'not counted', ko: '세지 못함' },
   'steps.and': { en: '{{a}} and {{b}}', ko: '{{a}} 가운데 {{b}}' },
