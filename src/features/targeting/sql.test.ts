@@ -1322,7 +1322,9 @@ test('renaming a universe breaks no expression that names it, and nobody can sli
   const name = 'Tenants “2026”, 세입자'
   const form = { name, expression: 'party:dem age:30-', note: null }
   expect(await changeUniverse(db, organizer, tenants, form, now, today)).toMatchObject({ ok: true })
-  await save('Tenants', 'party:rep')
+  expect(
+    await saveUniverse(db, organizer, { name: 'Tenants', expression: 'party:rep', note: null }, now, today),
+  ).toMatchObject({ ok: false, problem: 'name_taken' })
   expect(await found('in:Neighbours')).toEqual(before)
   const kept = new Map((await universes(db, organization_id)).map((each) => [each.name, each.expression]))
   expect(kept.get('Old tenants')).toBe('in:"Tenants 2026, 세입자" age:65-')
@@ -1330,6 +1332,6 @@ test('renaming a universe breaks no expression that names it, and nobody can sli
     'household:(in:"Tenants 2026, 세입자" or in:"Old tenants") -in:"Tenants 2026, 세입자"',
   )
   const trail = await sql<{ after: { expression: string } }>`select after from audit_entry
-    where action = 'universe.change' order by audit_id desc limit 2`.execute(db)
+    where action = 'universe.change' and subject_id <> ${tenants} order by audit_id desc limit 2`.execute(db)
   expect(trail.rows.every(({ after }) => after.expression.includes('Tenants 2026'))).toBe(true)
 })
