@@ -45,11 +45,20 @@ export async function importFile(
 /** Types an expression, looks at the count, saves it. Answers the address of the universe. */
 export async function makeUniverse(page: Page, expression: string, name: string): Promise<string> {
   await page.goto('/voters/universes/new')
-  await page.locator('[name=q]').fill(expression)
-  await page.locator('form:has([name=q]) button[type=submit]').first().click()
-  const saving = page.locator('form:has(input[name=expression])')
+  // Without script the plain form is there; with it the builder, which has taken its place.
+  const isPlain = await page.locator('form:has([name=q])').first().isVisible()
+  if (isPlain) {
+    await page.locator('[name=q]').fill(expression)
+    await page.locator('form:has([name=q]) button[type=submit]').first().click()
+  } else {
+    await page.locator('#q').fill(expression)
+    await page.waitForFunction(
+      () => document.querySelector<HTMLInputElement>('#save input[name=expression]')?.value !== '',
+    )
+  }
+  const saving = page.locator(isPlain ? 'form:has(input[name=expression])' : '#save form')
   await saving.locator('input[name=name]').fill(name)
-  await saving.locator('button').first().click()
+  await saving.locator('button[type=submit], button:not([type])').first().click()
   await page.waitForURL(/\/voters\/universes\/[0-9a-f-]{36}/)
   expect(await page.locator('h1').innerText()).toContain(name)
   return page.url()
