@@ -118,7 +118,7 @@ export async function openSite(
         reducedMotion: 'reduce',
       })
       contexts.push(context)
-      context.setDefaultTimeout(10_000)
+      context.setDefaultTimeout(30_000)
       await context.addCookies([{ name: 'language', value: language, url }])
       if (actor) {
         actors.set(actor.id, actor)
