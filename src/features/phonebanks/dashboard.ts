@@ -287,28 +287,6 @@ export async function countAttempts(
   return rows[0]?.count ?? 0
 }
 
-/** Answers of these attempts, by attempt and question. */
-export async function answersOf(
-  db: Db,
-  organization_id: string,
-  attempt_ids: readonly string[],
-): Promise<Map<string, Record<string, AnswerValue>>> {
-  if (attempt_ids.length === 0) return new Map()
-  const rows = await db
-    .selectFrom('contact_answer')
-    .selectAll()
-    .where('organization_id', '=', organization_id)
-    .where('attempt_id', '=', sql<string>`any(${[...attempt_ids]}::uuid[])`)
-    .execute()
-  const answers = new Map<string, Record<string, AnswerValue>>()
-  for (const { attempt_id, question, value } of rows) {
-    const of = answers.get(attempt_id) ?? {}
-    of[question] = value
-    answers.set(attempt_id, of)
-  }
-  return answers
-}
-
 export interface Explained {
   voter_id: number
   name: string

@@ -1,13 +1,15 @@
 import { sql } from 'kysely'
+import { byteOrderMark, csvLine } from '../../platform/csv.ts'
 import type { Db } from '../../platform/db/db.ts'
 import { languageNames } from '../../platform/i18n/languages.ts'
 import { formatDateTime, formatPhone } from '../../platform/i18n/formats.ts'
 import type { Translate } from '../../platform/i18n/messages.ts'
+import { answersTo } from '../contacts/queries.ts'
 import type { Disposition, SpokeWith } from '../contacts/schema.ts'
 import { questionsOf, scriptText } from '../scripts/rules.ts'
 import type { AnswerValue, ScriptContent, Step } from '../scripts/schema.ts'
 import { hangulOf } from './cards.ts'
-import { answersOf, type PhoneBank } from './dashboard.ts'
+import type { PhoneBank } from './dashboard.ts'
 import { answerName } from './pages/dashboard.tsx'
 import '../contacts/tables.ts'
 import '../people/tables.ts'
@@ -15,14 +17,6 @@ import '../voterfile/tables.ts'
 
 /** 'words': for people, in the reader's language. 'codes': for programs, names of columns and values that never change. */
 export type ResultsForm = 'words' | 'codes'
-
-/** Spreadsheets run what begins with these. */
-const guarded = (text: string): string => (/^[=+\-@\t\r]/.test(text) && !/^\+\d+$/.test(text) ? `'${text}` : text)
-
-const cell = (value: unknown): string => {
-  const text = guarded(value === null || value === undefined ? '' : String(value))
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
-}
 
 interface ResultRow {
   attempt_id: string
@@ -91,11 +85,11 @@ export async function* resultsCsv(
     ...asked.map((step) => (form === 'words' ? questionText(step) : step.key)),
     ...lastColumns.map((name) => (form === 'words' ? t(`phonebanks.csv.${name}`) : name)),
   ]
-  yield `\uFEFF${head.map(cell).join(',')}\r\n`
+  yield byteOrderMark + csvLine(head)
   let after: Pick<ResultRow, 'at_text' | 'attempt_id'> | null = null
   for (;;) {
     const rows = await resultRows(db, bank, after)
-    const answers = await answersOf(
+    const answers = await answersTo(
       db,
       bank.organization_id,
       rows.map((row) => row.attempt_id),
@@ -113,7 +107,7 @@ export async function* resultsCsv(
           : codeOf(said)
       }
       const cells = [...columns.map(value), ...asked.map(answer), ...lastColumns.map(value)]
-      text += `${cells.map(cell).join(',')}\r\n`
+      text += csvLine(cells)
     }
     if (text) yield text
     after = rows.at(-1) ?? null

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import type { FieldErrors } from '../../../platform/http/form.ts'
 import { languageNames } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
-import { Alert, Card, Field, PageHead } from '../../../platform/ui/components.tsx'
+import { Alert, Card, PageHead } from '../../../platform/ui/components.tsx'
 import { Icon } from '../../../platform/ui/icon.tsx'
 import { Island } from '../../../platform/ui/island.tsx'
 import { builderDistricts, contactChoices, type Choices, type ContactChoice } from '../builder.ts'
@@ -10,7 +10,7 @@ import '../builder-messages.ts'
 import { examplesOf } from '../parse.ts'
 import { problemSentence } from '../problem.ts'
 import type { BuilderData } from '../islands/parts/builder.tsx'
-import { KindChoice } from '../islands/parts/kind-choice.tsx'
+import { SavingFields } from '../islands/parts/saving-fields.tsx'
 import { ageBands, type Breakdown, type CompiledUniverse, type Slice, type UniverseProblem } from '../queries.ts'
 import type { FacetValue, Refresh } from '../refresh.ts'
 import { communities, parties, sexes, typedFields } from '../schema.ts'
@@ -555,26 +555,7 @@ function Saving({
         <p className="bg-base-200 mb-4 rounded p-3 font-mono text-sm break-words">
           {expression || t('universes.everyone')}
         </p>
-        <Field
-          t={t}
-          label={t('universes.name')}
-          name="name"
-          hint={t('universes.name_hint')}
-          required
-          maxLength={120}
-          value={saved?.name ?? null}
-          {...(form ?? {})}
-        />
-        <Field
-          t={t}
-          label={t('universes.note')}
-          name="note"
-          hint={t('universes.note_hint')}
-          rows={2}
-          value={saved?.note ?? null}
-          {...(form ?? {})}
-        />
-        {!saved && <KindChoice t={t} form={form ?? null} />}
+        <SavingFields t={t} saved={saved} form={form ?? null} />
         <button className="btn btn-primary" type="submit">
           {t('action.save')}
         </button>

@@ -1,7 +1,6 @@
 import { memo } from 'react'
 import type { Translate } from '../../../../platform/i18n/messages.ts'
-import { Field } from '../../../../platform/ui/components.tsx'
-import { KindChoice } from './kind-choice.tsx'
+import { SavingFields } from './saving-fields.tsx'
 
 interface SavingProps {
   t: Translate
@@ -26,26 +25,7 @@ export const Saving = memo(function Saving({ t, save, saved, expression, form }:
       <p className="mb-3 text-sm">{expression === null ? t('builder.save_wait') : t('builder.save_lead')}</p>
       <form method="post" action={save}>
         <input type="hidden" name="expression" value={expression ?? ''} />
-        <Field
-          t={t}
-          label={t('universes.name')}
-          name="name"
-          hint={t('universes.name_hint')}
-          required
-          maxLength={120}
-          value={saved?.name ?? null}
-          {...(form ?? {})}
-        />
-        <Field
-          t={t}
-          label={t('universes.note')}
-          name="note"
-          hint={t('universes.note_hint')}
-          rows={2}
-          value={saved?.note ?? null}
-          {...(form ?? {})}
-        />
-        {!saved && <KindChoice t={t} form={form} />}
+        <SavingFields t={t} saved={saved} form={form} />
         <button className="btn btn-primary min-h-11" type="submit" disabled={expression === null}>
           {t('action.save')}
         </button>
