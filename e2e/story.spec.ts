@@ -164,6 +164,23 @@ test('the organizer’s pages work without JavaScript', { timeout: 120_000 }, as
   expect(await page.locator('main').innerText()).toContain('주택 설문')
 })
 
+test('a file chosen before the page’s program has come over a slow line is not lost', async () => {
+  const page = await signedIn({ language: 'ko', width: 360 })
+  let letGo = (): void => {}
+  const held = new Promise<void>((resolve) => (letGo = resolve))
+  await page.route('**/*.js', async (route) => {
+    await held
+    await route.continue()
+  })
+  await page.goto('/voterfiles/new', { waitUntil: 'commit' })
+  await page.locator('#files').setInputFiles(files.voters)
+  letGo()
+  const listed = page.locator('main form li').filter({ hasText: 'AllNYSVoters_20261101.txt' })
+  await listed.waitFor()
+  expect(await page.locator('main form .btn-primary').isEnabled()).toBe(true)
+  expect(await page.locator('#files').evaluate((field) => (field as HTMLInputElement).files?.length)).toBe(1)
+})
+
 test('an organizer reaches a universe by keyboard alone', { timeout: 60_000 }, async () => {
   const page = await site.page({ language: 'en' })
   await page.goto('/sign-in')
