@@ -1,4 +1,4 @@
-import { createElement, useEffect, type ComponentType, type ReactNode } from 'react'
+import { createElement, useLayoutEffect, type ComponentType, type ReactNode } from 'react'
 
 /** Where a browser program starts: its data lie in the page as JSON. */
 export function Island({ name, data, children }: { name: string; data: unknown; children?: ReactNode }) {
@@ -24,12 +24,13 @@ export async function mountIsland<Data>(name: string, Component: ComponentType<D
   const block = document.querySelector(`[data-island-data="${name}"]`)
   if (!place || !block) return
   const { createRoot } = await import('react-dom/client')
-  const used = [...place.querySelectorAll<Field>('input[id], textarea[id]')].filter(isUsed)
+  const fields = [...place.querySelectorAll<Field>('input[id], textarea[id]')]
   const focused = place.contains(document.activeElement) ? document.activeElement?.id : undefined
   function Started(): ReactNode {
-    useEffect(() => {
-      for (const field of used) carryOver(field)
-      if (focused) document.getElementById(focused)?.focus()
+    // At the very moment the fields are replaced; they still know what they held.
+    useLayoutEffect(() => {
+      for (const field of fields.filter(isUsed)) carryOver(field)
+      if (focused && document.activeElement === document.body) document.getElementById(focused)?.focus()
     }, [])
     return createElement(Component, JSON.parse(block?.textContent ?? 'null') as Data & object)
   }
