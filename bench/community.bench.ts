@@ -1,7 +1,14 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { nameShares, percentsInto, readSurname } from '../src/features/voterfile/community/estimate.ts'
+import {
+  firstReading,
+  nameShares,
+  percentsInto,
+  percentsOf,
+  readSurname,
+  surnameReading,
+} from '../src/features/voterfile/community/estimate.ts'
 import { evaluate, readLabelled, type Label } from '../src/features/voterfile/community/evaluate.ts'
 import { ourPlaces } from '../src/features/voterfile/community/places.ts'
 import type { BenchResult } from './run.ts'
@@ -68,8 +75,8 @@ for (const [name, rows] of [
 const count = values.small ? 50_000 : 1_000_000
 const names = read.rows.map((_, at) => surnames[at] ?? '')
 const into = new Int16Array(6)
-const kept = new Float32Array(8 * names.length)
-for (const [at, name] of names.entries()) kept.set(nameShares(name, ''), at * 8)
+const readings = names.map((name) => surnameReading(name).prior)
+const given = firstReading('SOO')
 const places = [...ourPlaces.councils.values()]
 const microseconds = (work: (row: number) => void): number => {
   const started = performance.now()
@@ -79,9 +86,11 @@ const microseconds = (work: (row: number) => void): number => {
 const place = (row: number) => places[row % places.length] ?? null
 // A number in the given name makes it one never met: nothing is kept.
 const anew = microseconds((row) =>
-  percentsInto(nameShares(names[row % names.length] ?? '', `SOO ${letters(row)}`), 0, place(row), into),
+  percentsInto(nameShares(names[row % names.length] ?? '', `SOO ${letters(row)}`), place(row), into),
 )
-const again = microseconds((row) => percentsInto(kept, (row % names.length) * 8, place(row), into))
+const again = microseconds((row) =>
+  percentsOf(readings[row % readings.length] ?? given.density, given, null, place(row), into),
+)
 
 function letters(number: number): string {
   return Array.from(number.toString(26), (digit) => String.fromCharCode(65 + parseInt(digit, 26))).join('')

@@ -10,6 +10,7 @@ import type { Database, Db } from '../../platform/db/db.ts'
 import { log } from '../../platform/log.ts'
 import type { Tables } from '../../platform/db/tables.ts'
 import { abandonCopy } from './importing/copying.ts'
+import { ensureKeyIndex } from './indexing.ts'
 import { importAgain } from './importing/again.ts'
 import { importCityFile } from './importing/city.ts'
 import { detect } from './importing/detect.ts'
@@ -111,6 +112,7 @@ export async function runImport(context: ImportContext, request: ImportRequest):
   let run: Run | null = null
   try {
     await waitForTurn(client, signal, () => onProgress({ phase: 'waiting' }))
+    await ensureKeyIndex(client, partitionOf(layout.state))
     await client.query('begin')
     const now = clock.now()
     const received_on = request.received_on ?? names.map(dateInName).find((date) => date !== null) ?? null

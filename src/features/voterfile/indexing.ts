@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type pg from 'pg'
 import type { Database } from '../../platform/db/db.ts'
 import { log } from '../../platform/log.ts'
 
@@ -12,9 +14,11 @@ import { log } from '../../platform/log.ts'
  * - `given`: `given_key like 'MINJUN%'` where no surname is known.
  * - `address`: `lower(street) like 'kissena%' and house_number = '41-25'`.
  * - `name_trigram`: `last_key || ' ' || given_key like '%ANG%'`, for parts of names and misspellings.
+ * - `state_key`: the state's number as a number, which later files and spreadsheets of people are matched by.
  * - `state_voter_id`, `county_voter_id`: exact. `household`: everybody at one address.
  */
 const indexes: Readonly<Record<string, string>> = {
+  state_key: '(state_key)',
   name: '(last_key text_pattern_ops, given_key text_pattern_ops)',
   given: '(given_key text_pattern_ops)',
   address: '(lower(street) text_pattern_ops, house_number)',
@@ -23,6 +27,9 @@ const indexes: Readonly<Record<string, string>> = {
   county_voter_id: '(county_voter_id)',
   name_trigram: "using gin ((last_key || ' ' || given_key) gin_trgm_ops)",
 }
+
+/** Held while one index is made. Two at once on one table would wait for each other. */
+const indexLock = 4_817_021
 
 /** Makes what is missing, one after the other, without keeping anybody from reading or writing. Returns what was made. */
 export async function addMissingIndexes(
@@ -37,27 +44,55 @@ export async function addMissingIndexes(
       `select inhrelid::regclass::text as table from pg_inherits where inhparent = 'voter_record'::regclass`,
     )
     for (const { table } of tables.rows) {
-      const present = await client.query<{ name: string; valid: boolean }>(
-        'select c.relname as name, i.indisvalid as valid from pg_index i join pg_class c on c.oid = i.indexrelid where i.indrelid = $1::regclass',
-        [table],
-      )
-      const valid = new Map(present.rows.map((row) => [row.name, row.valid]))
       await client.query(`analyze ${table}`)
-      for (const [name, definition] of Object.entries(indexes)) {
-        const index = `${table}_${name}`
-        if (valid.get(index)) continue
-        // Left half-made by an interruption.
-        if (valid.has(index)) await client.query(`drop index concurrently ${index}`)
+      for (const name of Object.keys(indexes)) {
         const started = performance.now()
-        onIndex(index)
-        await client.query(`create index concurrently ${index} on ${table} ${definition}`)
-        log.debug({ index, seconds: (performance.now() - started) / 1000 }, 'index made')
-        made.push(index)
+        if (!(await addIndex(client, table, name, onIndex))) continue
+        log.debug({ index: `${table}_${name}`, seconds: (performance.now() - started) / 1000 }, 'index made')
+        made.push(`${table}_${name}`)
       }
     }
     return made
   } finally {
     await client.query('reset maintenance_work_mem').catch(() => undefined) // a lost connection is not given back
     client.release()
+  }
+}
+
+/** For a later file, before its transaction: the index its rows are compared by, which may be younger than the file. */
+export async function ensureKeyIndex(client: pg.ClientBase, table: string): Promise<void> {
+  const known = await client.query<{ it: boolean }>('select to_regclass($1) is not null as it', [table])
+  if (known.rows[0]?.it) await addIndex(client, table, 'state_key')
+}
+
+/** False where it stood already. Outside of any transaction. */
+async function addIndex(
+  client: pg.ClientBase,
+  table: string,
+  name: string,
+  onIndex: (index: string) => void = () => undefined,
+): Promise<boolean> {
+  const index = `${table}_${name}`
+  // Asked again and again: waiting inside PostgreSQL keeps a snapshot, which the index being made would wait for.
+  for (;;) {
+    const taken = await client.query<{ it: boolean }>('select pg_try_advisory_lock($1) as it', [indexLock])
+    if (taken.rows[0]?.it) break
+    await sleep(200)
+  }
+  try {
+    const present = await client.query<{ valid: boolean }>(
+      `select i.indisvalid as valid from pg_index i join pg_class c on c.oid = i.indexrelid
+       where i.indrelid = $1::regclass and c.relname = $2`,
+      [table, index],
+    )
+    if (present.rows[0]?.valid) return false
+    onIndex(index)
+    // Left half-made by an interruption.
+    if (present.rows[0]) await client.query(`drop index concurrently ${index}`)
+    const unique = name === 'state_key' ? 'unique ' : ''
+    await client.query(`create ${unique}index concurrently ${index} on ${table} ${indexes[name] ?? ''}`)
+    return true
+  } finally {
+    await client.query('select pg_advisory_unlock($1)', [indexLock])
   }
 }

@@ -2,7 +2,15 @@ import { Command } from 'commander'
 import { expect, test } from 'vitest'
 import { translator } from '../../../platform/i18n/messages.ts'
 import { communityCommands } from './cli.ts'
-import { communities, estimateCommunity, nameShares, percentsInto, type Community } from './estimate.ts'
+import {
+  communities,
+  estimateCommunity,
+  firstReading,
+  middleReading,
+  percentsOf,
+  surnameReading,
+  type Community,
+} from './estimate.ts'
 import { estimateSentences, explainCommunity, livingIn } from './explain.ts'
 import { givenReadings, guessHangul, hangulOfSurname, romanQueries, twoSyllableSurnames } from './hangul.ts'
 import './messages.ts'
@@ -142,15 +150,22 @@ test.each(names)('%s, %s %s is %s: %i to %i percent', (last, first, middle, comm
   expect(value).toBeLessThanOrEqual(greatest)
 })
 
+const flushing = livingIn(ourPlaces, { county: 'queens', ccd: 20 })
+
 test('the numbers an import keeps are the same', () => {
   const into = new Int16Array(6)
-  const kept = new Float32Array(16)
-  kept.set(nameShares('LEE', 'SOO JIN'), 8)
-  percentsInto(kept, 8, null, into)
-  expect([...into]).toEqual(Object.values(estimateCommunity('LEE', 'SOO JIN')))
+  for (const [last, first, middle] of [
+    ['LEE', 'SOO JIN', ''],
+    ['PARK', 'YOUNG', 'HEE'],
+    ['PARK', 'MARY', 'K'],
+    ['NGUYEN', 'ANH', 'THI'],
+  ] as const) {
+    percentsOf(surnameReading(last).prior, firstReading(first), middleReading(middle), flushing.place, into)
+    expect([...into]).toEqual(Object.values(estimateCommunity(last, first, middle, flushing.place)))
+  }
+  // FIRSTNAME=KIM LASTNAME=YOUNGHEE is for the slower way.
+  expect(surnameReading('YOUNGHEE').maySwap).toBe(true)
 })
-
-const flushing = livingIn(ourPlaces, { county: 'queens', ccd: 20 })
 
 test.each([
   {

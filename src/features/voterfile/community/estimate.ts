@@ -52,7 +52,7 @@ const shareOfStyle = {
 } as const
 
 // Bearers of a surname the Census does not show as Asian; maiden names, adoption and marriage make it more than nothing.
-const otherSurname = [0.985, 0.0012, 0.002, 0.004, 0.0005, 0.003, 0.0007, 0.0036]
+const otherSurname = Float64Array.of(0.985, 0.0012, 0.002, 0.004, 0.0005, 0.003, 0.0007, 0.0036)
 /** Share of each group among New York's voters, for reading a surname that stands in the middle. */
 const shareOfGroup = [0.92, 0.007, 0.025, 0.025, 0.002, 0.006, 0.002, 0.013]
 /** Density of a name no list has: one of some tens of thousands. */
@@ -186,7 +186,7 @@ let letters: Letters | null = null
  * Shares of the groups among bearers of a surname our table does not have: hardly anybody Asian where the Census lists
  * it, else what its letters say.
  */
-function priorOfOther(last: string): ArrayLike<number> {
+function priorOfOther(last: string): Float64Array {
   const key = romanKey(last)
   if (key.length < 3 || isListedElsewhere(key)) return otherSurname
   // Of a double name the parts count: Carter-Jones is no rare name.
@@ -197,7 +197,7 @@ function priorOfOther(last: string): ArrayLike<number> {
 
 function normalise(vector: Float64Array): void {
   let sum = 0
-  for (const value of vector) sum += value
+  for (let at = 0; at < vector.length; at++) sum += vector[at] ?? 0
   for (let at = 0; at < vector.length; at++) vector[at] = (vector[at] ?? 0) / sum
 }
 
@@ -270,7 +270,7 @@ function pairOf(style: 'mandarin' | 'cantonese' | 'vietnamese', one: string, two
 }
 
 /** What one given or middle name says: its density in each group, and the single-syllable densities for joining. */
-interface GivenEntry {
+export interface GivenEntry {
   density: Float64Array
   /** As one syllable of a given name spread over two columns; 0 where it is none. */
   firstSyllable: Float64Array
@@ -372,7 +372,7 @@ function western(
  */
 const keep = 200_000
 const surnameCache = new Map<string, SurnameEntry | null>()
-const otherCache = new Map<string, ArrayLike<number>>()
+const otherCache = new Map<string, Float64Array>()
 const firstCache = new Map<string, GivenEntry>()
 const middleCache = new Map<string, GivenEntry>()
 const posterior = new Float64Array(groups)
@@ -390,9 +390,13 @@ const readMiddle = (name: string): GivenEntry => readGiven(name, true)
 
 const splitDensity = [0.92, 0.25, 0.9, 0.45]
 
-function weigh(surname: ArrayLike<number>, first: string, middle: string, into: Float64Array, scale: number): void {
-  const given = cached(firstCache, first, readFirst)
-  const second = middle.length > 1 ? cached(middleCache, middle, readMiddle) : null
+function weigh(
+  surname: Float64Array,
+  given: GivenEntry,
+  second: GivenEntry | null,
+  into: Float64Array,
+  scale: number,
+): void {
   const together = second !== null && given.isSyllable && second.isSyllable
   for (let group = 0; group < groups; group++) {
     let density = given.density[group] ?? 1
@@ -409,16 +413,37 @@ function weigh(surname: ArrayLike<number>, first: string, middle: string, into: 
   }
 }
 
+/** What a surname says by itself. */
+export interface SurnameReading {
+  prior: Float64Array
+  /** No surname at all, but two syllables of a given name: the columns may have been changed over. */
+  maySwap: boolean
+}
+
+/** Names read once, for who has many rows with the same ones: `percentsOf` then looks nothing up. */
+export function surnameReading(last: string): SurnameReading {
+  const entry = cached(surnameCache, last, readSurname)
+  return {
+    prior: entry ? entry.prior : cached(otherCache, last, priorOfOther),
+    maySwap: entry === null && looksGiven(last),
+  }
+}
+export const firstReading = (name: string): GivenEntry => cached(firstCache, name, readFirst)
+/** null: an initial, which says nothing. */
+export const middleReading = (name: string): GivenEntry | null =>
+  name.length > 1 ? cached(middleCache, name, readMiddle) : null
+
 function computePosterior(last: string, first: string, middle: string): void {
-  const surname = cached(surnameCache, last, readSurname)
+  const surname = surnameReading(last)
   posterior.fill(0)
-  weigh(surname ? surname.prior : cached(otherCache, last, priorOfOther), first, middle, posterior, 1)
-  if (surname === null && looksGiven(last)) {
+  const second = middleReading(middle)
+  weigh(surname.prior, firstReading(first), second, posterior, 1)
+  if (surname.maySwap) {
     // FIRSTNAME=KIM LASTNAME=YOUNGHEE: the same name with the columns changed over.
     const other = cached(surnameCache, first, readSurname)
     if (other !== null && other.percent >= 30) {
       for (let group = 0; group < groups; group++) posterior[group] = (posterior[group] ?? 0) * 1e-6
-      weigh(other.prior, last, middle, posterior, swapped * 1e-3)
+      weigh(other.prior, firstReading(last), second, posterior, swapped * 1e-3)
     }
   }
   normalise(posterior)
@@ -471,9 +496,23 @@ export function estimateCommunity(
 /** Never 100: a name is no proof. */
 const percent = (share = 0): number => Math.min(99, Math.round(share * 100))
 
-/** For the import: percents of name shares kept at `from`, and place, into `into`. No object, no array is made. */
-export function percentsInto(shares: ArrayLike<number>, from: number, place: PlaceOdds | null, into: Int16Array): void {
-  const all = withPlace(shares, place, from)
+/** For the import: percents of names read before, and place, into `into`. No object, no array is made. */
+export function percentsOf(
+  surname: Float64Array,
+  first: GivenEntry,
+  middle: GivenEntry | null,
+  place: PlaceOdds | null,
+  into: Int16Array,
+): void {
+  posterior.fill(0)
+  weigh(surname, first, middle, posterior, 1)
+  normalise(posterior)
+  percentsInto(posterior, place, into)
+}
+
+/** Percents of shares by name, and place, into `into`. */
+export function percentsInto(shares: Float64Array, place: PlaceOdds | null, into: Int16Array): void {
+  const all = withPlace(shares, place)
   for (let group = 1; group <= 6; group++) into[group - 1] = percent(all[group])
 }
 

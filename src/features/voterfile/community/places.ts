@@ -142,10 +142,10 @@ export function placeOf(table: PlaceTable, county: string | null, council: numbe
 const together = new Float64Array(groups)
 
 /** Name and place together; adds up to 1. The array is the same at every call. */
-export function withPlace(name: ArrayLike<number>, place: PlaceOdds | null, at = 0): Float64Array {
+export function withPlace(name: ArrayLike<number>, place: PlaceOdds | null): Float64Array {
   let sum = 0
   for (let group = 0; group < groups; group++) {
-    const value = (name[at + group] ?? 0) * (place ? (place[group] ?? 1) : 1)
+    const value = (name[group] ?? 0) * (place ? (place[group] ?? 1) : 1)
     together[group] = value
     sum += value
   }

@@ -262,7 +262,7 @@ function percentsOf(
     return
   }
   const council = ccd ?? (ad === null || ed === null ? null : places.electionDistricts.get(electionDistrict(ad, ed)))
-  percentsInto(nameShares(last_name, first, middle), 0, placeOf(places, county, council ?? null), into)
+  percentsInto(nameShares(last_name, first, middle), placeOf(places, county, council ?? null), into)
 }
 
 function known(map: Map<string, boolean>, name: string, isSurname: boolean): boolean {

@@ -8,7 +8,8 @@ import { readInThread } from './thread.ts'
 /**
  * The first file of a state: rows go straight into a table of their own, made in this transaction, so that nothing is
  * written twice (no write-ahead log, rows frozen, indexes afterwards); it joins `voter_record` at the end. Rows whose
- * voter may have come before wait aside and are settled once the index stands.
+ * voter may have come before wait aside and are settled at the end. The index by the state's number, which targeting does
+ * not need, follows with those of the search (indexing.ts); a later file makes it where it is missing.
  */
 export async function importFirst(run: Run): Promise<void> {
   const { client, layout, counts } = run
@@ -35,7 +36,6 @@ export async function importFirst(run: Run): Promise<void> {
     // One worker beside the leader: on two cores more of them take turns and are slower than one.
     await client.query(`set local max_parallel_maintenance_workers = ${Math.min(2, availableParallelism() - 1)}`)
     await client.query(`create unique index ${table}_voter_id on ${table} (voter_id)`)
-    await client.query(`create unique index ${table}_state_key on ${table} (state_key)`)
 
     counts.added = numbered
     if (doubtful.bytes > 0) {
@@ -51,16 +51,19 @@ export async function importFirst(run: Run): Promise<void> {
 /** Of rows of one voter the best stays; rows only thought to be doubles are added, numbered from `voter_id` on. */
 async function settleDoubtful(run: Run, table: string, columns: string, voter_id: number): Promise<void> {
   const { client, counts } = run
-  await client.query('create index on doubtful (state_key)')
   const all = await client.query<{ n: number }>('select count(*)::integer as n from doubtful')
   // One row per voter, the best; those no better than what is stored go.
   await client.query(`delete from doubtful d using (select ctid, row_number() over (partition by state_key order by rank desc, line) as place from doubtful) p
     where p.ctid = d.ctid and p.place > 1`)
-  await client.query(
-    `delete from doubtful d using ${table} v where v.state_key = d.state_key and ${rankSql.replaceAll('status', 'v.status').replaceAll('registered_on', 'v.registered_on')} >= d.rank`,
-  )
-  await client.query(`update doubtful d set voter_id = v.voter_id from ${table} v where v.state_key = d.state_key`)
-  await client.query(`delete from ${table} v using doubtful d where v.voter_id = d.voter_id`)
+  // One reading of the table: it has no index by the state's number yet.
+  await client.query('analyze doubtful')
+  await client.query(`create temp table stored on commit drop as
+    select v.voter_id, v.state_key, ${rankSql.replaceAll('status', 'v.status').replaceAll('registered_on', 'v.registered_on')} as rank
+    from ${table} v where v.state_key in (select state_key from doubtful)`)
+  await client.query('delete from doubtful d using stored v where v.state_key = d.state_key and v.rank >= d.rank')
+  await client.query('update doubtful d set voter_id = v.voter_id from stored v where v.state_key = d.state_key')
+  await client.query('analyze doubtful')
+  await client.query(`delete from ${table} v using doubtful d where v.voter_id = d.voter_id and d.voter_id > 0`)
   const added = await client.query(
     `update doubtful d set voter_id = n.id from (select ctid, $1 - 1 + row_number() over (order by line) as id from doubtful where voter_id = 0) n where n.ctid = d.ctid`,
     [voter_id],

@@ -1,5 +1,15 @@
 // Indexes into typed arrays below are within bounds by construction; `!` says so to the compiler.
-import { nameShares, percentsInto, tells } from '../community/estimate.ts'
+import {
+  firstReading,
+  middleReading,
+  nameShares,
+  percentsInto,
+  percentsOf,
+  surnameReading,
+  tells,
+  type GivenEntry,
+  type SurnameReading,
+} from '../community/estimate.ts'
 import { electionDistrict, ourPlaces, placeOf, type PlaceOdds, type PlaceTable } from '../community/places.ts'
 import type { Layout, Meaning, StandardParty, StandardStatus } from '../layouts/layout.ts'
 import { decode, type RecordReader } from '../reading/records.ts'
@@ -35,7 +45,6 @@ export interface MapperCounts {
 }
 
 const rulesVersion = 1
-const cacheBits = 18
 
 /**
  * Turns records of one file into rows of voter_record, byte by byte: no field of the usual kind becomes a JavaScript
@@ -97,6 +106,8 @@ export class RowMapper {
   readonly #mail: number[]
   readonly #others: ColumnMap['others']
   readonly #otherFields: Int32Array
+  /** Of each of these `,"key":"`, to be copied four bytes at a time. */
+  readonly #otherKeys: { view: DataView; length: number }[]
   /** Columns taken together, in order. */
   readonly #streetFields: readonly number[]
   readonly #unitFields: readonly number[]
@@ -133,9 +144,10 @@ export class RowMapper {
   readonly #scratchView = new DataView(this.#scratch.buffer)
   readonly #votes = new Int32Array(4096)
   readonly #community = new Int16Array(6)
-  /** The last shares by name, eight groups each: a direct-mapped cache. The place is multiplied in row by row. */
-  readonly #estimateNames = new Int32Array(3 << cacheBits).fill(-1)
-  readonly #nameShares = new Float32Array(8 << cacheBits)
+  /** What names say, by their entries in the memos: read once, found without a string. */
+  readonly #surnameReadings: (SurnameReading | undefined)[] = []
+  readonly #firstReadings: (GivenEntry | undefined)[] = []
+  readonly #middleReadings: (GivenEntry | null | undefined)[] = []
   readonly #places: PlaceTable
   /** The odds of a county by its number in `#counties`, and of a council district within it, looked up once. */
   readonly #countyPlaces: (PlaceOdds | null | undefined)[] = []
@@ -185,6 +197,10 @@ export class RowMapper {
     })
     this.#others = columns.others
     this.#otherFields = Int32Array.from(columns.others, ({ index }) => index)
+    this.#otherKeys = columns.others.map(({ key }) => {
+      const bytes = Buffer.from(`,${JSON.stringify(key)}:"`)
+      return { view: new DataView(new Uint8Array([...bytes, 0, 0, 0]).buffer), length: bytes.length }
+    })
     const { history } = layout
     this.#wide =
       history?.style === 'wide'
@@ -238,7 +254,7 @@ export class RowMapper {
       this.#parties,
     ])
       isForgotten = memo.tidy() || isForgotten
-    if (isForgotten) this.#estimateNames.fill(-1)
+    if (isForgotten) this.#surnameReadings.length = this.#firstReadings.length = this.#middleReadings.length = 0
   }
 
   /** Reads what decides about the row: `key`, `hash`, `rank`, and what kind of row it is. Comes before `write`. */
@@ -429,7 +445,7 @@ export class RowMapper {
     out.text(unread)
     out.text(this.#mailAddress(reader))
     out.keptJson(this.#districtTexts, this.#districtEntry(reader))
-    out.json(this.#othersJson(reader))
+    this.#writeOthers(reader, out)
     for (const each of extra) out.int4(each)
     this.#readPhone(reader)
   }
@@ -701,6 +717,36 @@ export class RowMapper {
     return 0
   }
 
+  /** Further columns as JSON; where all of it is plain letters and digits the bytes go over as they are. */
+  #writeOthers(reader: RecordReader, out: TupleWriter): void {
+    const { starts, ends, buffer } = reader
+    let isEmpty = true
+    for (let at = 0; at < this.#otherFields.length; at++) {
+      const index = this.#otherFields[at]!
+      if (starts[index]! >= ends[index]!) continue
+      for (let p = starts[index]!, end = ends[index]!; p < end; p++) {
+        const byte = buffer[p]!
+        if (byte < 32 || byte > 126 || byte === 34 || byte === 92) {
+          out.json(this.#othersJson(reader))
+          return
+        }
+        if (byte !== 32) isEmpty = false
+      }
+    }
+    if (isEmpty) {
+      out.none()
+      return
+    }
+    out.openJson()
+    for (let at = 0; at < this.#otherFields.length; at++) {
+      const index = this.#otherFields[at]!
+      if (starts[index]! >= ends[index]!) continue
+      this.#trim(reader, index)
+      if (this.#start < this.#end) out.jsonField(this.#otherKeys[at]!, reader.view, this.#start, this.#end)
+    }
+    out.closeJson()
+  }
+
   #othersJson(reader: RecordReader): string | null {
     let object: Record<string, string> | null = null
     const { starts, ends } = reader
@@ -732,23 +778,26 @@ export class RowMapper {
       this.#community.fill(0)
       return
     }
-    const slot =
-      (Math.imul(last, 0x9e3779b1) ^ Math.imul(first, 0x85ebca6b) ^ Math.imul(middle, 0xc2b2ae35)) >>> (32 - cacheBits)
-    const names = this.#estimateNames
-    if (names[slot * 3] !== last || names[slot * 3 + 1] !== first || names[slot * 3 + 2] !== middle) {
-      names[slot * 3] = last
-      names[slot * 3 + 1] = first
-      names[slot * 3 + 2] = middle
-      this.#nameShares.set(
-        nameShares(
-          this.#lastNames.texts[last] ?? '',
-          this.#givenNames.texts[first] ?? '',
-          this.#givenNames.texts[middle] ?? '',
-        ),
-        slot * 8,
+    const surname = (this.#surnameReadings[last] ??= surnameReading(this.#lastNames.texts[last] ?? ''))
+    if (surname.maySwap) {
+      const shares = nameShares(
+        this.#lastNames.texts[last] ?? '',
+        this.#givenNames.texts[first] ?? '',
+        this.#givenNames.texts[middle] ?? '',
       )
+      percentsInto(shares, this.#placeOf(reader), this.#community)
+      return
     }
-    percentsInto(this.#nameShares, slot * 8, this.#placeOf(reader), this.#community)
+    let second = this.#middleReadings[middle]
+    if (second === undefined)
+      this.#middleReadings[middle] = second = middleReading(this.#givenNames.texts[middle] ?? '')
+    percentsOf(
+      surname.prior,
+      (this.#firstReadings[first] ??= firstReading(this.#givenNames.texts[first] ?? '')),
+      second,
+      this.#placeOf(reader),
+      this.#community,
+    )
   }
 
   #placeOf(reader: RecordReader): PlaceOdds | null {

@@ -165,6 +165,32 @@ export class TupleWriter {
     this.at += length + 5
   }
 
+  /** An object of jsonb field by field: `openJson`, at least one `jsonField`, `closeJson`. Room must have been reserved. */
+  openJson(): void {
+    this.#opened = this.at
+    this.bytes[this.at + 4] = 1 // version of jsonb's binary form
+    this.at += 5
+  }
+  #opened = 0
+
+  /** `key`: `,"key":"` as bytes. The value must need no escape. */
+  jsonField(key: { view: DataView; length: number }, from: DataView, start: number, end: number): void {
+    const view = this.#view
+    const { at } = this
+    for (let p = 0; p < key.length; p += 4) view.setInt32(at + p, key.view.getInt32(p, true), true)
+    const to = at + key.length
+    for (let p = start; p < end; p += 4) view.setInt32(to + p - start, from.getInt32(p, true), true)
+    this.at = to + end - start
+    this.bytes[this.at++] = 34
+  }
+
+  closeJson(): void {
+    // In the place of the comma before the first field.
+    this.bytes[this.#opened + 5] = 123
+    this.bytes[this.at++] = 125
+    this.#view.setInt32(this.#opened, this.at - this.#opened - 4)
+  }
+
   int4Array(values: Int32Array, count: number): void {
     const view = this.#view
     let { at } = this
