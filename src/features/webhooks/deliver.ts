@@ -2,6 +2,7 @@ import { lookup } from 'node:dns'
 import { request as overHttp } from 'node:http'
 import { request as overHttps } from 'node:https'
 import { isIP } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import type { Db } from '../../platform/db/db.ts'
 import { log } from '../../platform/log.ts'
@@ -18,8 +19,9 @@ export interface DeliverySetup {
 
 /** How long a receiver may take to answer. */
 const patience_ms = 10_000
-/** Messages in the air at once; a slow receiver must not hold the others up. */
-const atOnce = 16
+/** Messages in the air at once, and of these to one receiver: a slow one keeps only its own waiting. */
+const atOnce = 64
+const atOnceEach = 4
 
 interface Due {
   organization_id: string
@@ -39,18 +41,22 @@ interface Due {
  * the same `webhook-id`.
  */
 export async function deliverDue(setup: DeliverySetup): Promise<number> {
-  const due = await take(setup)
+  const due = await take(setup, [], atOnce)
   await Promise.all(due.map((each) => deliver(setup, each)))
   return due.length
 }
 
-async function take({ owner, now }: DeliverySetup): Promise<Due[]> {
+/** Up to `most` messages that are due, none to a receiver that has some in the air. */
+async function take({ owner, now }: DeliverySetup, busy: readonly string[], most: number): Promise<Due[]> {
   const { rows } = await sql<Due>`
     update webhook_delivery d set next_at = ${new Date(now().getTime() + 120_000)}
     from webhook w, (
-      select d.organization_id, d.delivery_id from webhook_delivery d join webhook w using (organization_id, webhook_id)
-      where d.state = 'waiting' and d.next_at <= ${now()} and w.paused_at is null and w.removed_at is null
-      order by d.next_at limit ${atOnce} for update of d skip locked) due
+      select first.organization_id, first.delivery_id from webhook w cross join lateral (
+        select d.organization_id, d.delivery_id, d.next_at from webhook_delivery d
+        where d.webhook_id = w.webhook_id and d.organization_id = w.organization_id and d.state = 'waiting' and d.next_at <= ${now()}
+        order by d.next_at limit ${atOnceEach} for update skip locked) first
+      where w.paused_at is null and w.removed_at is null and not w.webhook_id = any(${busy}::uuid[])
+      order by first.next_at limit ${most}) due
     where d.organization_id = due.organization_id and d.delivery_id = due.delivery_id
       and w.organization_id = d.organization_id and w.webhook_id = d.webhook_id
     returning d.organization_id, d.delivery_id, d.webhook_id, d.event, d.payload, d.happened_at, d.attempts, w.url, w.secret`.execute(
@@ -151,8 +157,9 @@ export interface Deliveries {
   stop(): Promise<void>
 }
 
-/** Days a delivered message is kept, for the page; dead ones stay until they are sent. */
+/** Days a delivered message is kept, for the page; a dead one, which one can send again, stays longer. */
 const kept_days = 30
+const dead_kept_days = 180
 
 async function forgetOld({ owner, now }: DeliverySetup): Promise<void> {
   await owner
@@ -160,21 +167,47 @@ async function forgetOld({ owner, now }: DeliverySetup): Promise<void> {
     .where('state', '=', 'delivered')
     .where('delivered_at', '<', new Date(now().getTime() - kept_days * 86_400_000))
     .execute()
+  await owner
+    .deleteFrom('webhook_delivery')
+    .where('state', '=', 'dead')
+    .where('happened_at', '<', new Date(now().getTime() - dead_kept_days * 86_400_000))
+    .execute()
   // What was told in the moment somebody removed the webhook.
   await sql`delete from webhook_delivery d using webhook w where w.organization_id = d.organization_id
     and w.webhook_id = d.webhook_id and w.removed_at is not null`.execute(owner)
 }
 
-/** Looks for due messages every second until stopped, without pause while there are any. */
+/** Looks for due messages every second until stopped, and at once when a receiver has taken what it had in the air. */
 export function startDeliveries(setup: DeliverySetup): Deliveries {
   let isStopped = false
   let wake: () => void = () => undefined
   let tidied = 0
+  /** Receivers with messages in the air, and how many. */
+  const busy = new Map<string, number>()
+  const inTheAir = new Set<Promise<void>>()
+
+  function send(due: Due): void {
+    busy.set(due.webhook_id, (busy.get(due.webhook_id) ?? 0) + 1)
+    const sending = deliver(setup, due)
+      .catch((problem: unknown) => log.error({ problem }, 'a message to another program could not be sent'))
+      .finally(() => {
+        inTheAir.delete(sending)
+        const left = (busy.get(due.webhook_id) ?? 1) - 1
+        if (left > 0) busy.set(due.webhook_id, left)
+        else {
+          busy.delete(due.webhook_id)
+          wake()
+        }
+      })
+    inTheAir.add(sending)
+  }
+
   const running = (async () => {
     while (!isStopped) {
-      let sent = 0
+      const woken = new Promise<void>((resolve) => (wake = resolve))
       try {
-        sent = await deliverDue(setup)
+        const room = atOnce - inTheAir.size
+        if (room > 0) for (const due of await take(setup, [...busy.keys()], room)) send(due)
         if (performance.now() - tidied > 3_600_000) {
           tidied = performance.now()
           await forgetOld(setup)
@@ -183,13 +216,9 @@ export function startDeliveries(setup: DeliverySetup): Deliveries {
         // The database is away for a moment: the rows wait there.
         log.error({ problem }, 'messages to other programs could not be sent')
       }
-      if (sent === 0 && !isStopped) {
-        await new Promise<void>((resolve) => {
-          wake = resolve
-          setTimeout(resolve, 1000)
-        })
-      }
+      if (!isStopped) await Promise.race([woken, sleep(1000)])
     }
+    await Promise.all(inTheAir)
   })()
   return {
     async stop() {

@@ -1,5 +1,5 @@
 import { createHmac, randomUUID } from 'node:crypto'
-import { createServer, type IncomingMessage, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { makeWorld } from '../../platform/testing/world.ts'
@@ -7,7 +7,7 @@ import { recordAttempt } from '../contacts/commands.ts'
 import { createPerson } from '../people/commands.ts'
 import { PersonForm } from '../people/schema.ts'
 import { changeWebhook, createWebhook, replayDeliveries } from './commands.ts'
-import { deliverDue } from './deliver.ts'
+import { deliverDue, startDeliveries } from './deliver.ts'
 import { webhooks } from './queries.ts'
 import { isInside, nextTry, pauses_s, signature } from './rules.ts'
 import { webhookRoutes } from './routes.tsx'
@@ -270,4 +270,27 @@ describe('pages', () => {
     expect((await browser.post(`${path}/remove`, {})).status).toBe(303)
     expect(await webhooks(db, ours.organization_id)).toEqual([])
   })
+})
+
+test('a receiver that does not answer keeps only its own messages waiting', { timeout: 60_000 }, async () => {
+  const held: ServerResponse[] = []
+  const slow = createServer((_request, response) => void held.push(response))
+  await new Promise<void>((listening) => slow.listen(0, '127.0.0.1', listening))
+  const slowUrl = `http://127.0.0.1:${(slow.address() as AddressInfo).port}/`
+  try {
+    await createWebhook(db, ours.organizer, { url: slowUrl, events: ['person.created'] }, clock.now())
+    for (let count = 0; count < 70; count++) await someone(`Kim ${count}`)
+    await createWebhook(db, ours.organizer, { url, events: ['person.created'] }, clock.now())
+    await someone('Park')
+    clock.advance(1)
+    const deliveries = startDeliveries(setup)
+    await expect.poll(() => got.length, { timeout: 20_000 }).toBe(1)
+    expect(held.length).toBeLessThanOrEqual(4)
+    expect((await stored()).filter(({ state }) => state === 'delivered')).toHaveLength(1)
+    for (const response of held) response.writeHead(204).end()
+    await deliveries.stop()
+  } finally {
+    slow.closeAllConnections()
+    slow.close()
+  }
 })
