@@ -54,10 +54,40 @@ function understood({ columns, speaks }: Prepared): SetNode[] {
   return speaks.gone ? [] : [{ is: 'not', of: { is: 'bits', at: columns.address(setNames.gone) } }]
 }
 
-const blockedOf = ({ overlay, speaks }: Prepared): Uint32Array | null => {
-  if (speaks.suppression) return null
-  const blocked = touchedWhere(overlay, (index) => ((overlay.flags[index] ?? 0) & flag.blocked) !== 0)
+const blockedOf = (prepared: Prepared): Uint32Array | null => {
+  if (prepared.speaks.suppression) return null
+  const { blocked } = derivedOf(prepared)
   return blocked.length > 0 ? blocked : null
+}
+
+/** What every answer needs of what the organization knows, worked out once for as long as that does not change. */
+interface Derived {
+  blocked: Uint32Array
+  /** 1: has a number of ours and none of the files', 2: has an address, 3: both. */
+  reachable: Uint8Array
+  /** Who said which community, and which ones the name makes likely, a bit each. */
+  told: { list: Uint32Array; said: Uint8Array; likely: Uint8Array }
+  contacts: { today: string; codes: Uint8Array }
+}
+
+/** An overlay is never changed, only made anew; it belongs to its columns. */
+const derived = new WeakMap<Overlay, Derived>()
+
+function derivedOf(prepared: Prepared): Derived {
+  const { overlay } = prepared
+  const { today } = prepared.compiled.meaning
+  let found = derived.get(overlay)
+  if (!found) {
+    found = {
+      blocked: touchedWhere(overlay, (index) => ((overlay.flags[index] ?? 0) & flag.blocked) !== 0),
+      reachable: reachable(prepared),
+      told: told(prepared),
+      contacts: { today, codes: contactCodes(overlay, today) },
+    }
+    derived.set(overlay, found)
+  }
+  if (found.contacts.today !== today) found.contacts = { today, codes: contactCodes(overlay, today) }
+  return found
 }
 
 const unless = (blocked: Uint32Array | null): SetNode[] =>
@@ -138,7 +168,7 @@ export async function answer(prepared: Prepared, sample: number): Promise<Number
   const households = plan.count({ do: 'groups', set: people, grouping: homes })
   const mailboxes = plan.count({ do: 'groups', set: people, grouping: boxes })
   const filePhones = plan.counts({ do: 'count-and', set: people, others: [columns.address(setNames.phone)] })
-  const ours = plan.counts({ do: 'values', set: people, list: overlay.touched, values: reachable(prepared) })
+  const ours = plan.counts({ do: 'values', set: people, list: overlay.touched, values: derivedOf(prepared).reachable })
   const facets = facetsOf(prepared, plan, setOutside)
   const pyramid = pyramidOf(prepared, plan, setOutside('age', 'sex'))
   await plan.run()
@@ -169,7 +199,6 @@ const isOf = (typed: Expression, facet: FacetName): boolean => {
   return rest.op === 'and' && rest.of.length === 0
 }
 
-/** 1: has a number of ours and none of the files', 2: has an address, 3: both. */
 function reachable({ columns, overlay }: Prepared): Uint8Array {
   const phone = columns.address(setNames.phone)
   const values = new Uint8Array(new SharedArrayBuffer(overlay.touched.length))
@@ -282,7 +311,7 @@ function facetsOf(prepared: Prepared, plan: Plan, setOutside: (...facets: FacetN
     senate: place('senate'),
     assembly: place('assembly'),
     'nyc-council': place('nyc-council'),
-    contact: touched('contact', ['', ...contactValues.slice(0, -1)], contactCodes(overlay, today)),
+    contact: touched('contact', ['', ...contactValues.slice(0, -1)], derivedOf(prepared).contacts.codes),
     support: touched('support', ['', '1', '2', '3', '4', '5'], overlay.support),
   }
   // Object.fromEntries forgets which keys it was given: they are the facets' names.
@@ -357,29 +386,15 @@ function statusFacet(columns: LoadedColumns, plan: Plan, set: number): () => Fac
 }
 
 /** Likelier than not by name, put right for those who told us themselves. */
-function communityFacet(
-  { columns, overlay }: Prepared,
-  plan: Plan,
-  set: number,
-  all: () => number,
-): () => FacetValue[] {
+function communityFacet(prepared: Prepared, plan: Plan, set: number, all: () => number): () => FacetValue[] {
+  const { columns } = prepared
   const sets = communities.map((name) => columns.address(setNames.likely[name]))
   const anyOf: SetNode = { is: 'kept', key: 'likely', of: { is: 'or', of: sets.map((at): SetNode => ({ is: 'bits', at })) } } // prettier-ignore
   const some = plan.place(anyOf)
   const byName = plan.counts({ do: 'count-and', set, others: [...sets, some] })
-  const told = touchedWhere(overlay, (index) => (overlay.community[index] ?? 0) !== 0)
-  const said = new Uint8Array(new SharedArrayBuffer(told.length))
-  const likely = new Uint8Array(new SharedArrayBuffer(told.length))
-  for (let index = 0, at = 0; index < overlay.touched.length; index++) {
-    const community = overlay.community[index] ?? 0
-    if (community === 0) continue
-    said[at] = community
-    for (const [bit, address] of sets.entries())
-      if (columns.isIn(address, overlay.touched[index] ?? 0)) likely[at] = (likely[at] ?? 0) | (1 << bit)
-    at++
-  }
-  const saidCounts = plan.counts({ do: 'values', set, list: told, values: said })
-  const likelyCounts = plan.counts({ do: 'values', set, list: told, values: likely })
+  const { list, said, likely } = derivedOf(prepared).told
+  const saidCounts = plan.counts({ do: 'values', set, list, values: said })
+  const likelyCounts = plan.counts({ do: 'values', set, list, values: likely })
   return () => {
     const [names, now, before] = [byName(), saidCounts(), likelyCounts()]
     const were = (bit: number): number => before.reduce((sum, count, mask) => sum + ((mask >> bit) & 1 ? count : 0), 0)
@@ -393,6 +408,22 @@ function communityFacet(
       { value: '', count: all() - withSome - withSaid },
     ])
   }
+}
+
+function told({ columns, overlay }: Prepared): Derived['told'] {
+  const sets = communities.map((name) => columns.address(setNames.likely[name]))
+  const list = touchedWhere(overlay, (index) => (overlay.community[index] ?? 0) !== 0)
+  const said = new Uint8Array(new SharedArrayBuffer(list.length))
+  const likely = new Uint8Array(new SharedArrayBuffer(list.length))
+  for (let index = 0, at = 0; index < overlay.touched.length; index++) {
+    const community = overlay.community[index] ?? 0
+    if (community === 0) continue
+    said[at] = community
+    for (const [bit, address] of sets.entries())
+      if (columns.isIn(address, overlay.touched[index] ?? 0)) likely[at] = (likely[at] ?? 0) | (1 << bit)
+    at++
+  }
+  return { list, said, likely }
 }
 
 function contactCodes(overlay: Overlay, today: string): Uint8Array {

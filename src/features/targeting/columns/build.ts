@@ -20,6 +20,7 @@ import {
 } from './codes.ts'
 import { copyOut } from './copy-out.ts'
 import { ColumnsWriter, type Header, type SegmentTable } from './file.ts'
+import { noPosition } from './file.ts'
 import { groupsOf } from './groups.ts'
 import { inputsQuery } from './inputs.ts'
 
@@ -526,7 +527,8 @@ function write(
     writer.section(`${name}_inner`, groups.inner)
     writer.section(`${name}_crossing`, groups.crossing)
     writer.section(`${name}_scattered`, groups.scattered)
-    writer.section(`${name}_scattered_at`, groups.scattered_at)
+    writer.section(`${name}_scattered_of`, groups.scattered_of)
+    writer.section(`${name}_scattered_groups`, Uint32Array.of(groups.scattered_groups))
   }
   const size = new Uint8Array(set_bytes * 8)
   homes.sizes((position) => isLiving(order[position]!), size)
@@ -534,6 +536,9 @@ function write(
 
   let highest_voter_id = 0
   for (const each of voter_id) if (each > highest_voter_id) highest_voter_id = each
+  const places = new Uint32Array(highest_voter_id + 1).fill(noPosition)
+  for (let position = 0; position < count; position++) places[voter_id[position]!] = position
+  writer.section('position', places)
   return {
     voters: count,
     highest_voter_id,

@@ -72,6 +72,7 @@ export class Evaluator {
       case 'groups': {
         const { top, inner } = step.grouping
         const inside = kernels.groups(step.set + from, top + from, inner + from, length)
+        this.#markScattered(step.set, step.grouping)
         return inside + this.#crossings(step.set, step.grouping, false)
       }
       case 'values':
@@ -87,7 +88,7 @@ export class Evaluator {
         )
         return 0
       case 'rest-of-groups':
-        return this.#crossings(step.set, step.grouping, true) + this.#scattered(step.set, step.grouping)
+        return this.#crossings(step.set, step.grouping, true) + this.#marked(step.grouping)
       case 'sample':
         return this.#sample(step.set, step.size)
       case 'positions':
@@ -317,18 +318,26 @@ export class Evaluator {
     return sum
   }
 
-  #scattered(set: number, { scattered, scattered_at, groups }: Grouping): number {
+  /** Marks the scattered groups that have a member in this worker's part of the set. */
+  #markScattered(set: number, { scattered, scattered_of, members, marks, mark_bytes }: Grouping): void {
     const words = this.#words
-    let sum = 0
-    for (let group = 0; group < groups; group++) {
-      const end = words[(scattered_at >>> 2) + group + 1]!
-      for (let at = words[(scattered_at >>> 2) + group]!; at < end; at++)
-        if (this.#has(set, words[(scattered >>> 2) + at]!)) {
-          sum++
-          break
-        }
-    }
-    return sum
+    const mark = marks[this.#columns.worker] ?? 0
+    this.#kernels.fill(mark, 0, mark_bytes)
+    const positions = words.subarray(scattered >>> 2, (scattered >>> 2) + members)
+    this.#kernels.mark(
+      set,
+      scattered + notBefore(positions, this.#from * 8) * 4,
+      scattered + notBefore(positions, this.#to * 8) * 4,
+      scattered_of - scattered,
+      mark,
+    )
+  }
+
+  /** How many groups all workers together marked. */
+  #marked({ marks, mark_bytes }: Grouping): number {
+    const [first = 0, ...others] = marks
+    for (const other of others) this.#kernels.or(first, other, mark_bytes)
+    return this.#kernels.count(first, mark_bytes)
   }
 
   /** Voter ids of the first ones in the order of samples. */

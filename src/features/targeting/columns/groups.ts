@@ -12,9 +12,10 @@ export interface Groups {
   inner: Uint8Array
   /** First position and length of those that cross, by position. */
   crossing: Uint32Array
-  /** Positions of each scattered group, one group after the other; `scattered_at`: where each begins, and the end. */
+  /** Positions of all members of scattered groups, ascending, and of each the number of its group. */
   scattered: Uint32Array
-  scattered_at: Uint32Array
+  scattered_of: Uint32Array
+  scattered_groups: number
   /** Writes to each member how many of its group are so; 255: or more. */
   sizes(is: (position: number) => boolean, into: Uint8Array): void
 }
@@ -40,14 +41,20 @@ export function groupsOf(keys: Uint32Array, has: Uint8Array, set_bytes: number):
     else for (let position = from; position < to; position++) inner[position >> 3]! |= 1 << (position & 7)
   }
   const groups = [...scattered.values()]
-  const scattered_at = new Uint32Array(groups.length + 1)
-  for (const [index, members] of groups.entries()) scattered_at[index + 1] = scattered_at[index]! + members.length
+  const members = groups.reduce((sum, { length }) => sum + length, 0)
+  // By position, so that marking the groups of a set reads the set from its beginning to its end.
+  const pairs = new Float64Array(members)
+  let filled = 0
+  for (const [group, positions] of groups.entries())
+    for (const position of positions) pairs[filled++] = position * 2 ** 24 + group
+  pairs.sort()
   return {
     top,
     inner,
     crossing: Uint32Array.from(crossing),
-    scattered: Uint32Array.from(groups.flat()),
-    scattered_at,
+    scattered: Uint32Array.from(pairs, (pair) => Math.floor(pair / 2 ** 24)),
+    scattered_of: Uint32Array.from(pairs, (pair) => pair % 2 ** 24),
+    scattered_groups: groups.length,
     sizes(is, into) {
       for (let run = 0; run + 1 < starts.length; run++) {
         const [from, to] = [starts[run]!, starts[run + 1]!]

@@ -10,7 +10,7 @@ test('the committed kernels are those the source assembles to', async () => {
 
 /** 1,024 positions; addresses of bitsets, columns and results in a memory of two pages. */
 const bytes = 128
-const at = { sets: [1024, 1152, 1280, 1408], bytes8: 2048, bytes16: 4096, daily: 8192, yearly: 16384, bounds: 20480, out: 24576 } // prettier-ignore
+const at = { sets: [1024, 1152, 1280, 1408], bytes8: 2048, bytes16: 4096, daily: 8192, yearly: 16384, bounds: 20480, out: 24576, list: 28672 } // prettier-ignore
 
 const both = ([wasmKernels, plainKernels] as const).map((make) => {
   const memory = new WebAssembly.Memory({ initial: 2, maximum: 65536, shared: true })
@@ -24,6 +24,9 @@ const inBoth = (fill: Uint8Array, work: (kernels: Kernels) => unknown): { answer
     all.fill(0)
     all.set(fill, 1024)
     new Uint32Array(memory.buffer, at.bounds, 5).set([0, 3, 64, 700, 1024])
+    const listed = Array.from({ length: 64 }, (_, index) => index)
+    new Uint32Array(memory.buffer, at.list, 64).set(listed.map((index) => index * 16 + (index % 16)))
+    new Uint32Array(memory.buffer, at.list + 256, 64).set(listed.map((index) => (index * 7) % 90))
     const answer = work(kernels)
     return { answer, memory: Buffer.from(all).toString('latin1') }
   })
@@ -50,6 +53,7 @@ const runs: Record<string, (kernels: Kernels, x: number, y: number) => unknown> 
   range8: (kernels, x, y) => kernels.range8(a, at.bytes8, x, y, bytes),
   range16: (kernels, x, y) => kernels.range16(a, at.bytes16, x * 257, y * 257, bytes),
   histogram: (kernels) => kernels.histogram(a, at.bytes8, bytes, at.out),
+  mark: (kernels, x) => kernels.mark(a, at.list, at.list + (x % 64) * 4, 256, at.out),
   segments: (kernels, x, y) => kernels.segments(a, at.bounds, 0, 4, x * 4, y * 4 + 4, at.out),
   ages: (kernels) => kernels.ages(a, at.bytes16, at.bytes8, at.daily, at.yearly, 256),
 }

@@ -26,6 +26,11 @@ export interface Kernels {
   range16(into: number, column: number, from: number, width: number, bytes: number): void
   /** Adds to out[0..255] how often each byte of the column occurs in the set. */
   histogram(set: number, column: number, bytes: number, out: number): void
+  /**
+   * Sets bit g of `marks` for each position listed from `first` to `end` (addresses, four bytes an entry) that is in the set;
+   * g stands `groups` bytes after the position.
+   */
+  mark(set: number, first: number, end: number, groups: number, marks: number): void
   /** Adds to out[i] how many of segment i are in the set, of positions from ≤ p < to. */
   segments(set: number, bounds: number, first: number, last: number, from: number, to: number, out: number): void
   /** daily[day], or yearly[year] where the day is 0, for `count` voters. */
@@ -132,6 +137,14 @@ export function plainKernels(memory: WebAssembly.Memory): Kernels {
           words[(out >>> 2) + bytes8[column + at * 8 + (31 - Math.clz32(word & -word))]!]!++
           word &= word - 1
         }
+      }
+    },
+    mark(set, first, end, groups, marks) {
+      for (let at = first >>> 2; at < end >>> 2; at++) {
+        const position = words[at]!
+        const group = words[at + (groups >> 2)]!
+        words[(marks >>> 2) + (group >>> 5)]! |=
+          ((words[(set >>> 2) + (position >>> 5)]! >>> (position & 31)) & 1) << (group & 31)
       }
     },
     segments(set, bounds, first, last, from, to, out) {

@@ -252,8 +252,7 @@ export async function setOfTerm(term: Term, sources: Sources): Promise<SetNode> 
         nativeSet(term, columns, meaning, ages) ?? untouched(term, sources) ?? (await files.get(db, term, meaning)),
         meaning,
       )
-      const known = ofOverlay(term, overlay, meaning, columns)
-      const by = known ?? (await organization.get(db, term, meaning, overlay))
+      const by = knownOf(term, sources) ?? (await organization.get(db, term, meaning, overlay))
       // Where nobody else is meant, those who are meant are all there is to it.
       return base.is === 'none' ? { is: 'list', list: by } : { is: 'replace', of: base, within: overlay.touched, by }
     }
@@ -306,6 +305,23 @@ function untouched(term: Term, sources: Sources): SetNode | null {
   }
 }
 
+/** Lists made of an overlay, which is never changed, only made anew. */
+const lists = new WeakMap<Overlay, Map<string, Uint32Array>>()
+
+/** `ofOverlay`, kept: while somebody drags one thing the other terms stay. */
+function knownOf(term: Term, { overlay, meaning, columns }: Sources): Uint32Array | null {
+  const key = `${meaning.today} ${JSON.stringify(term)}`
+  let known = lists.get(overlay)
+  if (!known) lists.set(overlay, (known = new Map()))
+  const found = known.get(key) ?? ofOverlay(term, overlay, meaning, columns)
+  if (found === null) return null
+  known.delete(key)
+  known.set(key, found)
+  const [oldest] = known.keys()
+  if (known.size > most && oldest !== undefined) known.delete(oldest)
+  return found
+}
+
 /** Of the touched voters those that fit, where the overlay knows; null: the database does. */
 function ofOverlay(term: Term, overlay: Overlay, meaning: Meaning, columns: LoadedColumns): Uint32Array | null {
   // oxlint-disable-next-line switch-exhaustiveness-check -- the database knows the others
@@ -315,9 +331,7 @@ function ofOverlay(term: Term, overlay: Overlay, meaning: Meaning, columns: Load
       return touchedWhere(overlay, (index) => codes.has(overlay.language[index] ?? 0))
     }
     case 'contacted':
-      return term.channel === null && isOfLast(term.when)
-        ? touchedWhere(overlay, (index) => isThen(overlay.contacted[index] ?? never, term.when, meaning.today))
-        : null
+      return term.channel === null && isOfLast(term.when) ? touchedAt(overlay, thenOf(term.when, meaning.today)) : null
     case 'support': {
       if (overlay.support.includes(255)) return null
       return touchedWhere(overlay, (index) => {
@@ -359,13 +373,19 @@ const isOfLast = (when: When): boolean => when.is !== 'between' || when.to === n
 
 const unixDay = (date: string): number => Date.parse(`${date}T00:00:00Z`) / 86_400_000
 
-function isThen(last: number, when: When, today: string): boolean {
-  if (last === never) return false
-  if (when.is === 'ever') return true
-  if (when.is === 'between') return when.from === null || last >= unixDay(when.from)
+/** Of a day of last contact; worked out once, for it is asked of all the organization ever touched. */
+function thenOf(when: When, today: string): (last: number) => boolean {
+  if (when.is === 'ever') return (last) => last !== never
+  if (when.is === 'between') {
+    const from = when.from === null ? never + 1 : unixDay(when.from)
+    return (last) => last >= from
+  }
   const day = unixDay(unitsBefore(today, when.amount, when.unit))
-  return when.is === 'within' ? last >= day : last < day
+  return when.is === 'within' ? (last) => last >= day : (last) => last !== never && last < day
 }
+
+const touchedAt = (overlay: Overlay, isThen: (last: number) => boolean): Uint32Array =>
+  touchedWhere(overlay, (index) => isThen(overlay.contacted[index] ?? never))
 
 /** Days up to which a contact counts as of the last 14, 30, 90 days. */
 export const contactBuckets = (today: string): number[] =>

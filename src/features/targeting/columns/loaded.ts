@@ -1,6 +1,6 @@
 import { ageCode, dayOf, mostBorn, mostDays, yearOf } from './codes.ts'
 import { Crew } from './crew.ts'
-import { ColumnsReader, type Header } from './file.ts'
+import { ColumnsReader, noPosition, type Header } from './file.ts'
 import type { Columns, Grouping, Step } from './steps.ts'
 import { yearsBefore } from '../sql.ts'
 
@@ -9,7 +9,11 @@ const cachedSets = 24
 const scratchSets = 28
 const tempSets = 12
 const ageColumns = 2
-const none = 0xffffffff
+
+const groupings = ['household', 'mailbox'] as const
+type GroupingName = (typeof groupings)[number]
+/** Where each thread marks which scattered groups have a member in the set at hand: a bit for each group. */
+type Marks = Record<GroupingName, number[]>
 
 export interface LoadOptions {
   /** Threads that share the work; 1 or 2. */
@@ -31,8 +35,9 @@ export class LoadedColumns {
   /** All memory of it, in bytes. */
   readonly bytes: number
   readonly crew: Crew
-  /** Position of each voter id, or `none`. */
+  /** Position of each voter id, or `noPosition`. */
   readonly #positions: Uint32Array
+  readonly #marks: Marks
   readonly #words: Uint32Array
   readonly #all: Uint8Array
   readonly #base: number
@@ -53,10 +58,15 @@ export class LoadedColumns {
         return at
       }
       const base = take(reader.bytes)
-      const positions = take((header.highest_voter_id + 1) * 4)
       const ages = Array.from({ length: ageColumns }, () => take(header.set_bytes * 8 + mostDays + 1 + mostBorn + 1))
       const segments = header.segments.bounds.length - 1
       const outs = Array.from({ length: threads }, () => take(Math.max(256, segments + 4) * 4))
+      const marks = Object.fromEntries(
+        groupings.map((name) => [
+          name,
+          outs.map(() => take(16 + (header.sections[`${name}_scattered_of`]?.bytes ?? 0) / 32)),
+        ]),
+      ) as Marks // one entry for each of `groupings`
       const cache = Array.from({ length: cachedSets }, () => take(header.set_bytes))
       const scratch = Array.from({ length: scratchSets }, () => take(header.set_bytes))
       const temps = take(header.set_bytes * tempSets)
@@ -65,9 +75,7 @@ export class LoadedColumns {
       const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true })
       const all = new Uint8Array(memory.buffer)
       await reader.load(all, base)
-      const loaded = new LoadedColumns({ header, memory, base, positions, ages, outs, cache, scratch, temps, is_plain })
-      await loaded.#placeVoters()
-      return loaded
+      return new LoadedColumns({ header, memory, base, ages, outs, marks, cache, scratch, temps, is_plain })
     } finally {
       await reader.close()
     }
@@ -77,9 +85,9 @@ export class LoadedColumns {
     header: Header
     memory: WebAssembly.Memory
     base: number
-    positions: number
     ages: number[]
     outs: number[]
+    marks: Marks
     cache: number[]
     scratch: number[]
     temps: number
@@ -91,7 +99,8 @@ export class LoadedColumns {
     this.#base = place.base
     this.#all = new Uint8Array(memory.buffer)
     this.#words = new Uint32Array(memory.buffer)
-    this.#positions = this.#words.subarray(place.positions >>> 2, (place.positions >>> 2) + header.highest_voter_id + 1)
+    this.#positions = this.numbers('position')
+    this.#marks = place.marks
     this.#cache = place.cache.map((at) => ({ at, key: null, used: 0 }))
     this.#scratch = place.scratch
     this.#ages = place.ages.map((at) => ({ at, today: null, is_made: false, used: 0 }))
@@ -100,6 +109,7 @@ export class LoadedColumns {
     this.crew = new Crew(
       outs.map((out, index): Columns => ({
         memory,
+        worker: index,
         is_plain: place.is_plain,
         voters: header.voters,
         set_bytes: header.set_bytes,
@@ -116,17 +126,6 @@ export class LoadedColumns {
       })),
       (problem) => (this.#problem ??= problem),
     )
-  }
-
-  /** In pieces, so that a server that takes up a new file answers callers meanwhile. */
-  async #placeVoters(): Promise<void> {
-    const piece = 1 << 19
-    this.#positions.fill(none)
-    const voters = this.numbers('voter_id')
-    for (let position = 0; position < this.header.voters; position++) {
-      this.#positions[voters[position] ?? 0] = position
-      if (position % piece === 0) await new Promise((resolve) => setImmediate(resolve))
-    }
   }
 
   /** What has gone wrong with the threads; nothing can be asked any more. */
@@ -165,23 +164,25 @@ export class LoadedColumns {
 
   /** Where a voter stands; null: not in the file. */
   positionOf(voter_id: number): number | null {
-    const position = this.#positions[voter_id] ?? none
-    return position === none ? null : position
+    const position = this.#positions[voter_id] ?? noPosition
+    return position === noPosition ? null : position
   }
 
   voterAt(position: number): number {
     return this.#words[(this.address('voter_id') >>> 2) + position] ?? 0
   }
 
-  grouping(name: 'household' | 'mailbox'): Grouping {
+  grouping(name: GroupingName): Grouping {
     return {
       top: this.address(`${name}_top`),
       inner: this.address(`${name}_inner`),
       crossing: this.address(`${name}_crossing`),
       crossings: this.entries(`${name}_crossing`) / 2,
       scattered: this.address(`${name}_scattered`),
-      scattered_at: this.address(`${name}_scattered_at`),
-      groups: this.entries(`${name}_scattered_at`) - 1,
+      scattered_of: this.address(`${name}_scattered_of`),
+      members: this.entries(`${name}_scattered`),
+      marks: this.#marks[name],
+      mark_bytes: Math.ceil((this.numbers(`${name}_scattered_groups`)[0] ?? 0) / 128) * 16,
     }
   }
 

@@ -196,9 +196,11 @@ export const communityCode = (name: string): number => {
 
 /** Positions of the touched voters that are so. */
 export function touchedWhere(overlay: Overlay, is: (index: number) => boolean): Uint32Array {
-  const found: number[] = []
-  for (let index = 0; index < overlay.touched.length; index++) if (is(index)) found.push(overlay.touched[index] ?? 0)
-  return shared(found)
+  const found = new Uint32Array(overlay.touched.length)
+  let count = 0
+  for (let index = 0; index < overlay.touched.length; index++)
+    if (is(index)) found[count++] = overlay.touched[index] ?? 0
+  return shared(found.subarray(0, count))
 }
 
 /** In memory the threads share. */

@@ -34,6 +34,7 @@ export type Step =
   | { do: 'histogram'; set: number; column: number }
   /** One number for each segment. */
   | { do: 'segments'; set: number }
+  /** Groups within the part, and those scattered marked for `rest-of-groups`, which comes next. */
   | { do: 'groups'; set: number; grouping: Grouping }
   /** Of the listed positions that are in the set, how many have each value: 256 numbers. */
   | { do: 'values'; set: number; list: Uint32Array; values: Uint8Array }
@@ -50,8 +51,11 @@ export interface Grouping {
   crossing: number
   crossings: number
   scattered: number
-  scattered_at: number
-  groups: number
+  scattered_of: number
+  members: number
+  /** One place for each worker, of `mark_bytes`. */
+  marks: readonly number[]
+  mark_bytes: number
 }
 
 /** A number, or numbers that are added up over the workers. */
@@ -60,6 +64,8 @@ export type Answer = number | Uint32Array
 /** What a worker must know of the columns. */
 export interface Columns {
   memory: WebAssembly.Memory
+  /** Which of the workers, from 0. */
+  worker: number
   is_plain: boolean
   voters: number
   set_bytes: number
