@@ -72,12 +72,14 @@ function planes(): string {
   (local.set $rounds (i32.const 31))
   ${each16(
     ['s', 'p0', 'p1', 'p2'],
-    `(local.set $v ${load('s')}) (local.set $v0 ${load('p0')}) (local.set $v1 ${load('p1')}) (local.set $v2 ${load('p2')})
+    `(local.set $v ${load('s')})
+    (if (v128.any_true (local.get $v)) (then
+    (local.set $v0 ${load('p0')}) (local.set $v1 ${load('p1')}) (local.set $v2 ${load('p2')})
     (local.set $s2 (v128.and (local.get $v) (local.get $v2))) (local.set $n2 (v128.andnot (local.get $v) (local.get $v2)))
     ${values.map((value) => `(local.set $bytes${value} (i8x16.add (local.get $bytes${value}) (i8x16.popcnt ${masks[value]})))`).join('\n    ')}
     (if (i32.eqz (local.tee $rounds (i32.sub (local.get $rounds) (i32.const 1)))) (then
       ${values.map((value) => `${widen(`sum${value}`, `bytes${value}`)} (local.set $bytes${value} (v128.const i64x2 0 0))`).join('\n      ')}
-      (local.set $rounds (i32.const 31))))`,
+      (local.set $rounds (i32.const 31))))))`,
   )}
   ${values.map((value) => `${widen(`sum${value}`, `bytes${value}`)} (i32.store offset=${value * 4} (local.get $out) (i32.add (i32.load offset=${value * 4} (local.get $out)) ${lanes(`sum${value}`)}))`).join('\n  ')})`
 }
@@ -172,21 +174,30 @@ const ages = `
     (local.set $n (i32.sub (local.get $n) (i32.const 1)))
     (br $next))))`
 
-/** Bit g of the marks for each listed position that is in the set; without a branch, which would be guessed wrong half the time. */
+/**
+ * Bit g of the marks for each member of the set that is listed: `$l` has their bits, `$of` their groups, one after the other. Costs
+ * as much as there are members. n: bytes of bits.
+ */
 const mark = `
-(func (export "mark") (param $s i32) (param $at i32) (param $end i32) (param $groups i32) (param $marks i32)
-  (local $p i32) (local $g i32) (local $m i32)
+(func (export "mark") (param $s i32) (param $l i32) (param $n i32) (param $of i32) (param $marks i32)
+  (local $listed i64) (local $x i64) (local $g i32) (local $m i32)
   (block $done (loop $next
-    (br_if $done (i32.ge_u (local.get $at) (local.get $end)))
-    (local.set $p (i32.load (local.get $at)))
-    (local.set $g (i32.load (i32.add (local.get $at) (local.get $groups))))
-    (local.set $m (i32.add (local.get $marks) (i32.shl (i32.shr_u (local.get $g) (i32.const 5)) (i32.const 2))))
-    (i32.store (local.get $m) (i32.or (i32.load (local.get $m)) (i32.shl
-      (i32.and (i32.const 1) (i32.shr_u
-        (i32.load (i32.add (local.get $s) (i32.shl (i32.shr_u (local.get $p) (i32.const 5)) (i32.const 2))))
-        (i32.and (local.get $p) (i32.const 31))))
-      (i32.and (local.get $g) (i32.const 31)))))
-    (local.set $at (i32.add (local.get $at) (i32.const 4)))
+    (br_if $done (i32.eqz (local.get $n)))
+    (local.set $listed (i64.load (local.get $l)))
+    (local.set $x (i64.and (local.get $listed) (i64.load (local.get $s))))
+    (block $empty (loop $bits
+      (br_if $empty (i64.eqz (local.get $x)))
+      ;; how many listed stand before the lowest bit
+      (local.set $g (i32.load (i32.add (local.get $of) (i32.shl (i32.wrap_i64 (i64.popcnt (i64.and (local.get $listed)
+        (i64.sub (i64.and (local.get $x) (i64.sub (i64.const 0) (local.get $x))) (i64.const 1))))) (i32.const 2)))))
+      (local.set $m (i32.add (local.get $marks) (i32.shl (i32.shr_u (local.get $g) (i32.const 5)) (i32.const 2))))
+      (i32.store (local.get $m) (i32.or (i32.load (local.get $m)) (i32.shl (i32.const 1) (i32.and (local.get $g) (i32.const 31)))))
+      (local.set $x (i64.and (local.get $x) (i64.sub (local.get $x) (i64.const 1))))
+      (br $bits)))
+    (local.set $of (i32.add (local.get $of) (i32.shl (i32.wrap_i64 (i64.popcnt (local.get $listed))) (i32.const 2))))
+    (local.set $s (i32.add (local.get $s) (i32.const 8)))
+    (local.set $l (i32.add (local.get $l) (i32.const 8)))
+    (local.set $n (i32.sub (local.get $n) (i32.const 8)))
     (br $next))))`
 
 const text = `(module

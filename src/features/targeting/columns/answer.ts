@@ -177,7 +177,7 @@ export async function answer(prepared: Prepared, sample: number): Promise<Number
   const [crossingHomes = 0, crossingBoxes = 0, chosen = 0] = await columns.crew.whole([
     { do: 'rest-of-groups', set: people, grouping: homes },
     { do: 'rest-of-groups', set: people, grouping: boxes },
-    ...(sample > 0 ? [{ do: 'sample' as const, set: people, size: sample }] : []),
+    ...(sample > 0 ? [{ do: 'sample' as const, set: people, size: sample, members: total() }] : []),
   ])
   const reach = ours()
   return {

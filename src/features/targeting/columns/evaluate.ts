@@ -90,7 +90,7 @@ export class Evaluator {
       case 'rest-of-groups':
         return this.#crossings(step.set, step.grouping, true) + this.#marked(step.grouping)
       case 'sample':
-        return this.#sample(step.set, step.size)
+        return this.#sample(step.set, step.size, step.members)
       case 'positions':
         return this.#positions(step.set)
       default:
@@ -319,18 +319,11 @@ export class Evaluator {
   }
 
   /** Marks the scattered groups that have a member in this worker's part of the set. */
-  #markScattered(set: number, { scattered, scattered_of, members, marks, mark_bytes }: Grouping): void {
-    const words = this.#words
+  #markScattered(set: number, { scattered, scattered_of, marks, mark_bytes }: Grouping): void {
     const mark = marks[this.#columns.worker] ?? 0
     this.#kernels.fill(mark, 0, mark_bytes)
-    const positions = words.subarray(scattered >>> 2, (scattered >>> 2) + members)
-    this.#kernels.mark(
-      set,
-      scattered + notBefore(positions, this.#from * 8) * 4,
-      scattered + notBefore(positions, this.#to * 8) * 4,
-      scattered_of - scattered,
-      mark,
-    )
+    const before = this.#kernels.count(scattered, this.#from)
+    this.#kernels.mark(set + this.#from, scattered + this.#from, this.#length, scattered_of + before * 4, mark)
   }
 
   /** How many groups all workers together marked. */
@@ -341,26 +334,27 @@ export class Evaluator {
   }
 
   /** Voter ids of the first ones in the order of samples. */
-  #sample(set: number, size: number): Uint32Array {
-    const { sample, samples, voter_id } = this.#columns
+  #sample(set: number, size: number, members: number): Uint32Array {
+    const { sample, samples, voter_id, voters } = this.#columns
     const words = this.#words
-    const found: number[] = []
-    for (let at = 0; at < samples && found.length < size; at++) {
-      const position = words[(sample >>> 2) + at]!
-      if (this.#has(set, position)) found.push(words[(voter_id >>> 2) + position]!)
+    // Where hardly any of the list would be found, all of the set is looked at right away.
+    if (samples === voters || members * samples >= voters * size * 4) {
+      const found: number[] = []
+      for (let at = 0; at < samples && found.length < size; at++) {
+        const position = words[(sample >>> 2) + at]!
+        if (this.#has(set, position)) found.push(words[(voter_id >>> 2) + position]!)
+      }
+      if (found.length === size || samples === voters) return Uint32Array.from(found)
     }
-    if (found.length === size || samples === this.#columns.voters) return Uint32Array.from(found)
-    // Too few of them in the list: the set is small, so all of it is looked at.
     let worst = 0x7fffffff
     const best: { order: number; id: number }[] = []
-    for (const position of this.#members(set)) {
+    this.#eachMember(set, (position) => {
       const id = words[(voter_id >>> 2) + position]!
       const order = sampleOrder(id)
-      if (best.length >= size && order > worst) continue
+      if (best.length >= size && order > worst) return
       best.push({ order, id })
-      if (best.length < size * 8) continue
-      cut()
-    }
+      if (best.length >= size * 8) cut()
+    })
     cut()
     return Uint32Array.from(best, ({ id }) => id)
 
@@ -374,17 +368,14 @@ export class Evaluator {
   #positions(set: number): Uint32Array {
     const positions = new Uint32Array(new SharedArrayBuffer(this.#kernels.count(set + this.#from, this.#length) * 4))
     let at = 0
-    for (const position of this.#members(set)) positions[at++] = position
+    this.#eachMember(set, (position) => (positions[at++] = position))
     return positions
   }
 
-  *#members(set: number): Generator<number> {
+  #eachMember(set: number, visit: (position: number) => void): void {
     for (let word = (set + this.#from) >>> 2, end = (set + this.#to) >>> 2; word < end; word++) {
-      let bits = this.#words[word]!
-      while (bits !== 0) {
-        yield (word - (set >>> 2)) * 32 + 31 - Math.clz32(bits & -bits)
-        bits &= bits - 1
-      }
+      for (let bits = this.#words[word]!; bits !== 0; bits &= bits - 1)
+        visit((word - (set >>> 2)) * 32 + 31 - Math.clz32(bits & -bits))
     }
   }
 }

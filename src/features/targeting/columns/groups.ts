@@ -12,8 +12,8 @@ export interface Groups {
   inner: Uint8Array
   /** First position and length of those that cross, by position. */
   crossing: Uint32Array
-  /** Positions of all members of scattered groups, ascending, and of each the number of its group. */
-  scattered: Uint32Array
+  /** Who is in a scattered group, and of each of them, by position, the number of the group. */
+  scattered: Uint8Array
   scattered_of: Uint32Array
   scattered_groups: number
   /** Writes to each member how many of its group are so; 255: or more. */
@@ -42,17 +42,22 @@ export function groupsOf(keys: Uint32Array, has: Uint8Array, set_bytes: number):
   }
   const groups = [...scattered.values()]
   const members = groups.reduce((sum, { length }) => sum + length, 0)
-  // By position, so that marking the groups of a set reads the set from its beginning to its end.
+  // By position, as the bits are.
   const pairs = new Float64Array(members)
+  const inScattered = new Uint8Array(set_bytes)
   let filled = 0
-  for (const [group, positions] of groups.entries())
-    for (const position of positions) pairs[filled++] = position * 2 ** 24 + group
+  for (const [group, positions] of groups.entries()) {
+    for (const position of positions) {
+      pairs[filled++] = position * 2 ** 24 + group
+      inScattered[position >> 3]! |= 1 << (position & 7)
+    }
+  }
   pairs.sort()
   return {
     top,
     inner,
     crossing: Uint32Array.from(crossing),
-    scattered: Uint32Array.from(pairs, (pair) => Math.floor(pair / 2 ** 24)),
+    scattered: inScattered,
     scattered_of: Uint32Array.from(pairs, (pair) => pair % 2 ** 24),
     scattered_groups: groups.length,
     sizes(is, into) {

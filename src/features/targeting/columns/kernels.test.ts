@@ -24,9 +24,7 @@ const inBoth = (fill: Uint8Array, work: (kernels: Kernels) => unknown): { answer
     all.fill(0)
     all.set(fill, 1024)
     new Uint32Array(memory.buffer, at.bounds, 5).set([0, 3, 64, 700, 1024])
-    const listed = Array.from({ length: 64 }, (_, index) => index)
-    new Uint32Array(memory.buffer, at.list, 64).set(listed.map((index) => index * 16 + (index % 16)))
-    new Uint32Array(memory.buffer, at.list + 256, 64).set(listed.map((index) => (index * 7) % 90))
+    new Uint32Array(memory.buffer, at.list, 1024).set(Array.from({ length: 1024 }, (_, index) => (index * 7) % 900))
     const answer = work(kernels)
     return { answer, memory: Buffer.from(all).toString('latin1') }
   })
@@ -53,7 +51,7 @@ const runs: Record<string, (kernels: Kernels, x: number, y: number) => unknown> 
   range8: (kernels, x, y) => kernels.range8(a, at.bytes8, x, y, bytes),
   range16: (kernels, x, y) => kernels.range16(a, at.bytes16, x * 257, y * 257, bytes),
   histogram: (kernels) => kernels.histogram(a, at.bytes8, bytes, at.out),
-  mark: (kernels, x) => kernels.mark(a, at.list, at.list + (x % 64) * 4, 256, at.out),
+  mark: (kernels) => kernels.mark(a, b, bytes, at.list, at.out),
   segments: (kernels, x, y) => kernels.segments(a, at.bounds, 0, 4, x * 4, y * 4 + 4, at.out),
   ages: (kernels) => kernels.ages(a, at.bytes16, at.bytes8, at.daily, at.yearly, 256),
 }

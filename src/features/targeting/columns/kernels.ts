@@ -27,10 +27,10 @@ export interface Kernels {
   /** Adds to out[0..255] how often each byte of the column occurs in the set. */
   histogram(set: number, column: number, bytes: number, out: number): void
   /**
-   * Sets bit g of `marks` for each position listed from `first` to `end` (addresses, four bytes an entry) that is in the set;
-   * g stands `groups` bytes after the position.
+   * Sets bit g of `marks` for each of the set that is `listed` (a bitset); their g, 32 bits each, stand at `of` one after the
+   * other. All from the beginning of the part.
    */
-  mark(set: number, first: number, end: number, groups: number, marks: number): void
+  mark(set: number, listed: number, bytes: number, of: number, marks: number): void
   /** Adds to out[i] how many of segment i are in the set, of positions from ≤ p < to. */
   segments(set: number, bounds: number, first: number, last: number, from: number, to: number, out: number): void
   /** daily[day], or yearly[year] where the day is 0, for `count` voters. */
@@ -139,12 +139,15 @@ export function plainKernels(memory: WebAssembly.Memory): Kernels {
         }
       }
     },
-    mark(set, first, end, groups, marks) {
-      for (let at = first >>> 2; at < end >>> 2; at++) {
-        const position = words[at]!
-        const group = words[at + (groups >> 2)]!
-        words[(marks >>> 2) + (group >>> 5)]! |=
-          ((words[(set >>> 2) + (position >>> 5)]! >>> (position & 31)) & 1) << (group & 31)
+    mark(set, listed, bytes, of, marks) {
+      let next = of >>> 2
+      for (let at = 0; at < bytes; at += 4) {
+        const all = words[(listed + at) >>> 2]!
+        for (let left = all & words[(set + at) >>> 2]!; left !== 0; left &= left - 1) {
+          const group = words[next + ones(all & ((left & -left) - 1))]!
+          words[(marks >>> 2) + (group >>> 5)]! |= 1 << (group & 31)
+        }
+        next += ones(all)
       }
     },
     segments(set, bounds, first, last, from, to, out) {

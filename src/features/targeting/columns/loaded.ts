@@ -180,7 +180,6 @@ export class LoadedColumns {
       crossings: this.entries(`${name}_crossing`) / 2,
       scattered: this.address(`${name}_scattered`),
       scattered_of: this.address(`${name}_scattered_of`),
-      members: this.entries(`${name}_scattered`),
       marks: this.#marks[name],
       mark_bytes: Math.ceil((this.numbers(`${name}_scattered_groups`)[0] ?? 0) / 128) * 16,
     }

@@ -41,7 +41,8 @@ export type Step =
   | { do: 'ages'; into: number; daily: number; yearly: number; days: number; years: number }
   // By one worker, when the set is whole.
   | { do: 'rest-of-groups'; set: number; grouping: Grouping }
-  | { do: 'sample'; set: number; size: number }
+  /** `members`: how many are in the set. */
+  | { do: 'sample'; set: number; size: number; members: number }
   | { do: 'positions'; set: number }
 
 /** Addresses and lengths (in entries) of the sections of groups.ts. */
@@ -52,7 +53,6 @@ export interface Grouping {
   crossings: number
   scattered: number
   scattered_of: number
-  members: number
   /** One place for each worker, of `mark_bytes`. */
   marks: readonly number[]
   mark_bytes: number
