@@ -36,7 +36,7 @@ export class DuckColumns {
     const instance = await DuckDBInstance.create(':memory:', { threads: '2' })
     const connection = await instance.connect()
     await connection.run(`create table voter as select * replace (party::enum (${quoted(['dem', 'rep', 'con', 'wor', 'gre', 'lib', 'ind', 'oth', 'none'])}) as party)
-      from read_csv('${path}', header = true, nullstr = '', types = {'votes': 'INTEGER[]'}, auto_detect = true, sample_size = 200000)`)
+      from read_csv('${path}', header = true, nullstr = '', types = {'votes': 'INTEGER[]', 'cd': 'SMALLINT', 'sd': 'SMALLINT', 'ad': 'SMALLINT', 'ccd': 'SMALLINT'}, auto_detect = true, sample_size = 200000)`)
     rmSync(path)
     return new DuckColumns(instance, connection)
   }
