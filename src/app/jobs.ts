@@ -3,13 +3,14 @@ import { peopleDuplicates } from '../features/people/duplicates/jobs.ts'
 import { importPeople } from '../features/people/imports/jobs.ts'
 import { voterfileImport, voterfileIndex } from '../features/voterfile/jobs.ts'
 import { exportJob, nightlySizes, takeMembersJob, targetingColumns, targetingTrim } from '../features/targeting/jobs.ts'
-import { prepareJob } from '../features/phonebanks/jobs.ts'
+import { prepareJob, watchJob } from '../features/phonebanks/jobs.ts'
 import type { AnyJob } from '../platform/jobs/jobs.ts'
 
 /** Every room's jobs. */
 export const jobs: readonly AnyJob[] = [
   sendAccessMail,
   prepareJob,
+  watchJob,
   voterfileImport,
   voterfileIndex,
   peopleDuplicates,

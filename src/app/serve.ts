@@ -11,6 +11,7 @@ import {
   startTargeting,
   stopTargeting,
 } from '../features/targeting/jobs.ts'
+import { startPhoneBanks } from '../features/phonebanks/jobs.ts'
 import { resumeImports } from '../features/voterfile/jobs.ts'
 import type { Config } from '../platform/config.ts'
 import { log } from '../platform/log.ts'
@@ -67,6 +68,7 @@ export async function serveUntilStopped(config: Config, options: ServeOptions = 
         say(`Imports of people taken up again after an interruption: ${people}. Until then nobody is changed.`)
       await resumeVersions(installation)
       await resumeExports(installation)
+      await startPhoneBanks(installation)
       await scheduleNight(installation.database.owner, installation.clock.now())
     }
     if (options.jobs !== false) {

@@ -133,6 +133,12 @@ const shares: readonly [Disposition, number][] = [
   ['deceased', 0.2],
 ]
 
+/** Some of those who talk want something. */
+const followUpsOf = (disposition: Disposition, voter_id: number): CallResult['follow_ups'] => {
+  const kind = ({ 0: 'volunteer', 1: 'ride', 2: 'yard_sign', 3: 'mail_ballot' } as const)[voter_id % 24]
+  return disposition === 'canvassed' && kind ? [{ kind, note: '' }] : []
+}
+
 /** Callers ask at these steps, so that several go together, as in a busy room. */
 const tick_ms = 2 * 60_000
 
@@ -165,6 +171,7 @@ function resultOf(
         : null,
     is_call_back_mine: false,
     spoke_with: disposition === 'do_not_call' ? 'voter' : disposition === 'deceased' ? 'household' : null,
+    follow_ups: followUpsOf(disposition, card.voter_id),
     note: disposition === 'canvassed' && random() < 0.12 ? pick(notes, random) : '',
     phone: card.phones[0]?.phone ?? null,
     started_at: started,

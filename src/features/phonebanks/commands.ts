@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import type { Actor } from '../../platform/actor.ts'
 import { audit } from '../../platform/audit.ts'
 import { dateIn } from '../../platform/clock.ts'
@@ -11,6 +11,8 @@ import { currentVersion } from '../scripts/queries.ts'
 import { markUsed } from '../scripts/commands.ts'
 import { compileUniverse } from '../targeting/queries.ts'
 import { alsoKeptBy, renamedIn } from '../targeting/events.ts'
+import { CallingRules, usualRules, type ListOrder } from './calling-rules/schema.ts'
+import { statesWithDays } from './calling-rules/quiet-days.ts'
 import { joinCode } from './rules.ts'
 import type { Lane } from './tables.ts'
 import './tables.ts'
@@ -32,6 +34,10 @@ export interface PhoneBankDraft {
   retry_after_hours: number
   caller_id_note: LocalizedText
   goal_contacts?: number | null
+  /** What is not said is as usual. */
+  rules?: Partial<CallingRules>
+  repeats?: 'weekly' | null
+  repeated_from?: string | null
 }
 
 /** Makes a phone bank with the newest version of its script. Its list is put together by `preparePhoneBank`. */
@@ -44,8 +50,11 @@ export function createPhoneBank(
   return inTransaction(db, async (tx) => {
     const script = found(await currentVersion(tx, draft.script_id))
     await markUsed(tx, draft.script_id, script.version, now)
+    const { rules, ...told } = draft
     const row = {
-      ...draft,
+      ...told,
+      // A program that says nothing of days calls on all of them.
+      ...rulesRow({ ...usualRules, is_live: false, quiet_groups: [], ...rules }),
       goal_contacts: draft.goal_contacts ?? null,
       name: JSON.stringify(draft.name),
       candidate: draft.candidate ? JSON.stringify(draft.candidate) : null,
@@ -75,33 +84,107 @@ export function createPhoneBank(
 
 const chunk = 5000
 
+/** Zones of the states, of those with quiet days of their own together with the state: rules.ts `placeOf`. */
+const statePlaces = Object.fromEntries(
+  Object.entries(stateTimeZones).map(([state, zone]) => [state, statesWithDays.has(state) ? `${zone} ${state}` : zone]),
+)
+
 /**
- * Puts the voters of the universe into the phone bank's list, in an order that is random but always the same. Run again,
- * it adds those who match by now and takes off those who no longer do and were not called yet; a caller's result is
- * never touched. May run twice.
+ * Puts the voters of the universe into the phone bank's list, in the order its rules say, which is always the same. Run
+ * again, it adds those who match by now and takes off those who no longer do and were not called yet; a caller's result is
+ * never touched. `reorder`: the rules of the order changed. May run twice.
  */
 export async function preparePhoneBank(
   db: Db,
   actor: Actor,
   phone_bank_id: string,
   now: Date,
-  report: (done: number, of: number) => void = () => {},
+  { report = () => {}, reorder = false }: { report?: (done: number, of: number) => void; reorder?: boolean } = {},
 ): Promise<{ added: number; withdrawn: number }> {
   const bank = found(
     await db
       .selectFrom('phone_bank as b')
       .innerJoin('organization as o', 'o.organization_id', 'b.organization_id')
-      .select(['b.expression', 'b.organization_id', 'o.time_zone'])
+      .select(['b.expression', 'b.organization_id', 'b.list_order', 'b.seed', 'b.priority', 'o.time_zone'])
       .where('b.organization_id', '=', actor.organization_id)
       .where('b.phone_bank_id', '=', phone_bank_id)
       .executeTakeFirst(),
   )
-  const compiled = await compileUniverse(db, bank.expression, bank.organization_id, dateIn(bank.time_zone, now))
+  const today = dateIn(bank.time_zone, now)
+  const compiled = await compileUniverse(db, bank.expression, bank.organization_id, today)
   if (!compiled.ok) throw new Error(`universe of phone bank ${phone_bank_id} does not compile: ${bank.expression}`)
-  const { rows } = await sql<{ voter_id: number }>`select voter_id from (${compiled.universe.voters}) chosen
-    order by hashint4(voter_id), voter_id`.execute(db)
+  const { rows } = await sql<{ voter_id: number }>`select v.voter_id from voter_record v where ${compiled.universe.condition}
+    order by ${await orderOf(db, bank, today)}, hashint4(v.voter_id # ${sql.lit(bank.seed)}), v.voter_id`.execute(db)
   const voters = rows.map((row) => row.voter_id)
-  return addTargets(db, actor, phone_bank_id, voters, now, { report, is_whole: true })
+  const result = await addTargets(db, actor, phone_bank_id, voters, now, { report, is_whole: true })
+  if (reorder) {
+    await sql`select order_targets(b, ${voters}::integer[]) from phone_bank b
+      where organization_id = ${actor.organization_id}::uuid and phone_bank_id = ${phone_bank_id}::uuid`.execute(db)
+  }
+  await applyDone(db, actor.organization_id, phone_bank_id, now)
+  return result
+}
+
+interface Ordered {
+  organization_id: string
+  list_order: ListOrder
+  priority: readonly string[]
+}
+
+/** What the list is sorted by, before chance: who fits the first expression, then the second, then the order chosen. */
+async function orderOf(db: Db, bank: Ordered, today: string) {
+  const conditions: RawBuilder<boolean>[] = []
+  for (const expression of bank.priority) {
+    const compiled = await compileUniverse(db, expression, bank.organization_id, today)
+    // One that names what is no more, puts nobody first.
+    if (compiled.ok) conditions.push(compiled.universe.condition)
+  }
+  const tier = conditions.length
+    ? sql`case ${sql.join(
+        conditions.map((condition, nth) => sql`when ${condition} then ${sql.lit(nth)}`),
+        sql` `,
+      )} else ${sql.lit(conditions.length)} end`
+    : sql`0::integer`
+  const orders: Record<ListOrder, RawBuilder<unknown>> = {
+    random: sql`0::integer`,
+    newest: sql`v.registered_on desc nulls last`,
+    longest_silent: sql`(select max(a.attempted_at) from contact_attempt a where a.voter_id = v.voter_id
+      and a.organization_id = ${bank.organization_id}::uuid and a.undone_at is null) asc nulls first`,
+  }
+  // A bare number would be a column's place.
+  return sql`${conditions.length ? tier : sql`(select 0)`}, ${bank.list_order === 'random' ? sql`(select 0)` : orders[bank.list_order]}`
+}
+
+/** Finishes those of the list who fit the done expression by now, and brings back those who no longer do. */
+export async function applyDone(db: Db, organization_id: string, phone_bank_id: string, now: Date): Promise<number> {
+  const bank = found(
+    await db
+      .selectFrom('phone_bank as b')
+      .innerJoin('organization as o', 'o.organization_id', 'b.organization_id')
+      .select(['b.done_expression', 'o.time_zone'])
+      .where('b.organization_id', '=', organization_id)
+      .where('b.phone_bank_id', '=', phone_bank_id)
+      .executeTakeFirst(),
+  )
+  let voters: number[] = []
+  if (bank.done_expression) {
+    const compiled = await compileUniverse(db, bank.done_expression, organization_id, dateIn(bank.time_zone, now))
+    // Without knowing who is done nobody is finished, and nobody brought back.
+    if (!compiled.ok) return 0
+    const { rows } = await sql<{ voter_id: number }>`select v.voter_id from phone_bank_target t join voter_record v using (voter_id)
+      where t.organization_id = ${organization_id}::uuid and t.phone_bank_id = ${phone_bank_id}::uuid
+        and (t.state in ('ready', 'waiting') or t.state = 'finished' and t.why = 'done') and ${compiled.universe.condition}`.execute(db)
+    voters = rows.map(({ voter_id }) => voter_id)
+  }
+  const { rows } = await sql<{ done: number }>`select apply_done(b, ${voters}::integer[]) as done from phone_bank b
+    where organization_id = ${organization_id}::uuid and phone_bank_id = ${phone_bank_id}::uuid`.execute(db)
+  await db
+    .updateTable('phone_bank')
+    .set({ checked_at: now })
+    .where('organization_id', '=', organization_id)
+    .where('phone_bank_id', '=', phone_bank_id)
+    .execute()
+  return rows[0]?.done ?? 0
 }
 
 /** Puts these voters into the phone bank's list, in this order. `is_whole`: others have no place in it. */
@@ -118,7 +201,7 @@ export async function addTargets(
   for (let from = 0; from < voters.length; from += chunk) {
     const part = voters.slice(from, from + chunk)
     const result = await sql<{ added: number }>`select add_targets(b, ${part}::integer[], ${from}::integer,
-        ${JSON.stringify(stateTimeZones)}::jsonb, ${JSON.stringify(countyTimeZones)}::jsonb) as added
+        ${JSON.stringify(statePlaces)}::jsonb, ${JSON.stringify(countyTimeZones)}::jsonb) as added
       from phone_bank b where organization_id = ${actor.organization_id}::uuid and phone_bank_id = ${phone_bank_id}::uuid`.execute(
       db,
     )
@@ -139,6 +222,7 @@ export async function addTargets(
       .updateTable('phone_bank')
       .set({
         prepared_at: now,
+        ...(is_whole ? { targeted_at: now } : {}),
         last_added: added,
         last_withdrawn: withdrawn,
         zones: sql<string[]>`array(select distinct time_zone from phone_bank_target
@@ -291,6 +375,109 @@ export function changeSettings(
   })
 }
 
+/** Rules as the database keeps them. */
+const rulesRow = ({ weekdays, spacing, quotas, ...rules }: CallingRules) => ({
+  ...rules,
+  weekdays: JSON.stringify(weekdays),
+  spacing: JSON.stringify(spacing),
+  quotas: JSON.stringify(quotas),
+})
+
+/** Changes the calling rules of a running phone bank. Answers whether its list must be put into another order. */
+export function changeRules(
+  db: Db,
+  actor: Actor,
+  phone_bank_id: string,
+  rules: CallingRules,
+): Promise<{ is_reordered: boolean }> {
+  return inTransaction(db, async (tx) => {
+    const row = found(
+      await tx
+        .selectFrom('phone_bank')
+        .selectAll()
+        .where('organization_id', '=', actor.organization_id)
+        .where('phone_bank_id', '=', phone_bank_id)
+        .where('ended_at', 'is', null)
+        .forUpdate()
+        .executeTakeFirst(),
+    )
+    const before = CallingRules.parse(row)
+    await tx
+      .updateTable('phone_bank')
+      .set(rulesRow(rules))
+      .where('organization_id', '=', actor.organization_id)
+      .where('phone_bank_id', '=', phone_bank_id)
+      .execute()
+    await audit(tx, actor, {
+      action: 'phonebank.rules',
+      subject: 'phone_bank',
+      subject_id: phone_bank_id,
+      before,
+      after: { ...rules },
+    })
+    const orderOfRules = (each: CallingRules) => JSON.stringify([each.list_order, each.priority])
+    return { is_reordered: orderOfRules(before) !== orderOfRules(rules) }
+  })
+}
+
+/** Begins the next pass through the list: only those not reached yet. Answers how many there are. */
+export function startRound(db: Db, actor: Actor, phone_bank_id: string, now: Date): Promise<{ voters: number }> {
+  return inTransaction(db, async (tx) => {
+    const bank = found(
+      await tx
+        .selectFrom('phone_bank')
+        .select('round')
+        .where('organization_id', '=', actor.organization_id)
+        .where('phone_bank_id', '=', phone_bank_id)
+        .where('ended_at', 'is', null)
+        .forUpdate()
+        .executeTakeFirst(),
+    )
+    const { rows } = await sql<{
+      voters: number
+    }>`select start_round(b, ${actor.name}::text, ${now.toISOString()}::timestamptz) as voters from phone_bank b
+      where organization_id = ${actor.organization_id}::uuid and phone_bank_id = ${phone_bank_id}::uuid`.execute(tx)
+    const voters = rows[0]?.voters ?? 0
+    await audit(tx, actor, {
+      action: 'phonebank.start_round',
+      subject: 'phone_bank',
+      subject_id: phone_bank_id,
+      after: { round: bank.round + 1, voters },
+    })
+    return { voters }
+  })
+}
+
+/** Adds the voters of another universe: the target is both from now on. Putting the list together is the job's. */
+export function addUniverse(db: Db, actor: Actor, phone_bank_id: string, expression: string): Promise<void> {
+  return inTransaction(db, async (tx) => {
+    const before = found(
+      await tx
+        .selectFrom('phone_bank')
+        .select('expression')
+        .where('organization_id', '=', actor.organization_id)
+        .where('phone_bank_id', '=', phone_bank_id)
+        .where('ended_at', 'is', null)
+        .forUpdate()
+        .executeTakeFirst(),
+    )
+    const after = `(${before.expression}) or (${expression})`
+    await tx
+      .updateTable('phone_bank')
+      .set({ expression: after })
+      .where('organization_id', '=', actor.organization_id)
+      .where('phone_bank_id', '=', phone_bank_id)
+      .execute()
+    await audit(tx, actor, {
+      action: 'phonebank.add_universe',
+      subject: 'phone_bank',
+      subject_id: phone_bank_id,
+      before,
+      after: { expression: after },
+    })
+  })
+}
+
 /** From now on callers read the newest version of the script; answers given keep theirs. */
 export function useNewestScript(db: Db, actor: Actor, phone_bank_id: string, now: Date): Promise<{ version: number }> {
   return inTransaction(db, async (tx) => {
@@ -345,6 +532,26 @@ export async function joinPhoneBank(owner: Db, code: string, caller: NewCaller, 
   if (bank.ended_at) return { ok: false, problem: 'ended' }
   if (bank.join_closed_at) return { ok: false, problem: 'closed' }
   return addCaller(owner, bank, caller, null, now)
+}
+
+/** A volunteer at the door: the host writes the name down and hands over the link that opens the calling page. */
+export async function addWalkIn(
+  db: Db,
+  actor: Actor,
+  phone_bank_id: string,
+  caller: NewCaller,
+  now: Date,
+): Promise<Joined> {
+  const bank = found(
+    await db
+      .selectFrom('phone_bank')
+      .select(['organization_id', 'phone_bank_id', 'ended_at'])
+      .where('organization_id', '=', actor.organization_id)
+      .where('phone_bank_id', '=', phone_bank_id)
+      .executeTakeFirst(),
+  )
+  if (bank.ended_at) return { ok: false, problem: 'ended' }
+  return addCaller(db, bank, caller, actor, now)
 }
 
 /** A member calls with their account; who comes again finds their own results. */
@@ -488,29 +695,27 @@ export function undoAttempt(
   })
 }
 
-// A phone bank keeps the expression it was made from; what it names may get another name meanwhile.
+// A phone bank keeps the expressions it was made from; what they name may get another name meanwhile.
 alsoKeptBy(async (tx, actor, rename) => {
   const { organization_id } = actor
   const kept = await tx
     .selectFrom('phone_bank')
-    .select(['phone_bank_id', 'expression'])
+    .select(['phone_bank_id', 'expression', 'done_expression', 'priority'])
     .where('organization_id', '=', organization_id)
     .execute()
-  for (const { phone_bank_id, expression } of kept) {
-    const after = renamedIn(expression, rename)
-    if (after === null) continue
+  for (const { phone_bank_id, ...before } of kept) {
+    const after = {
+      expression: renamedIn(before.expression, rename) ?? before.expression,
+      done_expression: before.done_expression && (renamedIn(before.done_expression, rename) ?? before.done_expression),
+      priority: before.priority.map((each) => renamedIn(each, rename) ?? each),
+    }
+    if (JSON.stringify(after) === JSON.stringify(before)) continue
     await tx
       .updateTable('phone_bank')
-      .set({ expression: after })
+      .set(after)
       .where('organization_id', '=', organization_id)
       .where('phone_bank_id', '=', phone_bank_id)
       .execute()
-    await audit(tx, actor, {
-      action: 'phonebank.update',
-      subject: 'phone_bank',
-      subject_id: phone_bank_id,
-      before: { expression },
-      after: { expression: after },
-    })
+    await audit(tx, actor, { action: 'phonebank.update', subject: 'phone_bank', subject_id: phone_bank_id, before, after })
   }
 })

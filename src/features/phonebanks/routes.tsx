@@ -258,8 +258,8 @@ function idParam(c: Ctx, name: string): string {
 
 const bankOf = (c: Ctx): Promise<PhoneBank> => phoneBank(c.var.db, actorOf(c).organization_id, idParam(c, 'id'))
 
-const prepare = (db: Ctx['var']['db'], organization_id: string, phone_bank_id: string) =>
-  addJob(db, prepareJob, { organization_id, phone_bank_id }, { key: `phonebanks.prepare:${phone_bank_id}` })
+const prepare = (db: Ctx['var']['db'], organization_id: string, phone_bank_id: string, reorder = false) =>
+  addJob(db, prepareJob, { organization_id, phone_bank_id, reorder }, { key: `phonebanks.prepare:${phone_bank_id}` })
 
 async function change(c: Ctx, what: PhoneBankChange) {
   const bank = await bankOf(c)

@@ -1,4 +1,5 @@
 import { addDays, dateIn, timeIn } from '../../platform/clock.ts'
+import { quietDayOn, weekdayOf, type QuietGroup } from './calling-rules/quiet-days.ts'
 
 /** When a phone bank may call; times are of the voter's own zone. */
 export interface CallingHours {
@@ -8,36 +9,92 @@ export interface CallingHours {
   /** 'HH:MM' or 'HH:MM:SS'; from the first, up to but not including the second. */
   calling_starts: string
   calling_ends: string
+  /** Weekdays with other hours; null: nobody is called that day. */
+  weekdays?: WeekHours
+  /** Which of the known holidays are kept. */
+  quiet_groups?: readonly QuietGroup[]
+  /** Further days without calls, 'YYYY-MM-DD'. */
+  quiet_days?: readonly string[]
 }
 
-/** May voters of this zone be called now? Date and time are those where the voter lives, daylight saving included. */
-export function isOpenIn(zone: string, hours: CallingHours, now: Date): boolean {
-  const date = dateIn(zone, now)
+/** By weekday, '0' Sunday … '6' Saturday. */
+export type WeekHours = Partial<Record<string, readonly [starts: string, ends: string] | null>>
+
+/**
+ * Where voters may be called at the same times: a time zone, followed by the state where that keeps days of its own
+ * ('America/New_York NY'). Kept as the voter's `time_zone`.
+ */
+export function placeOf(place: string): { zone: string; state: string | null } {
+  const [zone = place, state] = place.split(' ')
+  return { zone, state: state ?? null }
+}
+
+/** Hours of a date at a place, or null: nobody is called that day. */
+function hoursOn(date: string, state: string | null, hours: CallingHours): readonly [string, string] | null {
+  if (date < hours.starts_on || date > hours.ends_on) return null
+  if (hours.quiet_days?.includes(date) || quietDayOn(date, state, hours.quiet_groups ?? [])) return null
+  const own = hours.weekdays?.[String(weekdayOf(date))]
+  if (own === null) return null
+  return own ?? [hours.calling_starts.slice(0, 5), hours.calling_ends.slice(0, 5)]
+}
+
+/** May voters of this place be called now? Date and time are those where the voter lives, daylight saving included. */
+export function isOpenIn(place: string, hours: CallingHours, now: Date): boolean {
+  const { zone, state } = placeOf(place)
+  const today = hoursOn(dateIn(zone, now), state, hours)
   const time = timeIn(zone, now)
-  return (
-    date >= hours.starts_on &&
-    date <= hours.ends_on &&
-    time >= hours.calling_starts.slice(0, 5) &&
-    time < hours.calling_ends.slice(0, 5)
-  )
+  return today !== null && time >= today[0] && time < today[1]
 }
 
-export const openZones = (zones: readonly string[], hours: CallingHours, now: Date): string[] =>
-  zones.filter((zone) => isOpenIn(zone, hours, now))
+export const openZones = (places: readonly string[], hours: CallingHours, now: Date): string[] =>
+  places.filter((place) => isOpenIn(place, hours, now))
 
-/** The next instant somebody in one of the zones may be called; null: never again. */
-export function opensNextAt(zones: readonly string[], hours: CallingHours, now: Date): Date | null {
-  const starts = zones.flatMap((zone) => {
-    if (isOpenIn(zone, hours, now)) return [now]
-    const today = dateIn(zone, now)
-    const first = today < hours.starts_on ? hours.starts_on : today
-    return [first, addDays(first, 1)]
-      .filter((date) => date <= hours.ends_on)
-      .map((date) => instantOf(zone, date, hours.calling_starts))
-      .filter((start) => start >= now)
-      .slice(0, 1)
-  })
+/** Longer than any row of quiet days and closed weekdays one could set by mistake and still mean. */
+const farthest_days = 400
+
+/** The next instant somebody at one of the places may be called; null: never again. */
+export function opensNextAt(places: readonly string[], hours: CallingHours, now: Date): Date | null {
+  const starts = places.flatMap((place) => nextStart(place, hours, now) ?? [])
   return starts.length ? new Date(Math.min(...starts.map((start) => start.getTime()))) : null
+}
+
+function nextStart(place: string, hours: CallingHours, now: Date): Date | null {
+  if (isOpenIn(place, hours, now)) return now
+  const { zone, state } = placeOf(place)
+  const today = dateIn(zone, now)
+  let date = today < hours.starts_on ? hours.starts_on : today
+  for (let days = 0; days < farthest_days && date <= hours.ends_on; days++) {
+    const [starts] = hoursOn(date, state, hours) ?? []
+    const start = starts === undefined ? null : instantOf(zone, date, starts)
+    if (start && start >= now) return start
+    date = addDays(date, 1)
+  }
+  return null
+}
+
+/** When calling ends at the last of these places that is open now; null: none is. */
+export function closesAt(places: readonly string[], hours: CallingHours, now: Date): Date | null {
+  const ends = places.flatMap((place) => {
+    const { zone, state } = placeOf(place)
+    const date = dateIn(zone, now)
+    const today = isOpenIn(place, hours, now) ? hoursOn(date, state, hours) : null
+    return today ? [instantOf(zone, date, today[1]).getTime()] : []
+  })
+  return ends.length ? new Date(Math.max(...ends)) : null
+}
+
+/** When the next day begins at a place: a home called today is not called again before. */
+export function nextDayAt(place: string, now: Date): Date {
+  const { zone } = placeOf(place)
+  return instantOf(zone, addDays(dateIn(zone, now), 1), '00:00')
+}
+
+/** The results counted toward a quota are enough. */
+export interface Quota {
+  question: string
+  /** A choice's key or a level of support; null: any answer. */
+  value: string | null
+  count: number
 }
 
 /** The instant of a date and a time of day in a zone. A time skipped by daylight saving becomes the one after it. */

@@ -65,6 +65,8 @@ export const emptyReasons = [
   'call_back_later',
   'other_language', // those left speak no language of this caller
   'no_number',
+  'quota', // enough answers: the phone bank stops by itself
+  'limit', // this caller made as many calls as one may in a shift
   'finished', // nobody left: the list is done
 ] as const
 export const EmptyReason = z.enum(emptyReasons)
@@ -84,6 +86,10 @@ export const Empty = z.object({
 })
 export type Empty = z.infer<typeof Empty>
 
+/** What the host tells this caller. */
+export const Message = z.object({ message_id: z.uuid(), text: z.string(), sent_by: z.string(), sent_at: Instant })
+export type Message = z.infer<typeof Message>
+
 export const Tally = z.object({ calls: z.number().int(), reached: z.number().int(), answered: z.number().int() })
 export type Tally = z.infer<typeof Tally>
 
@@ -98,6 +104,8 @@ export const Turn = z.object({
   leased_until: Instant.nullable(),
   /** Set when fewer than wanted are in hand. */
   empty: Empty.nullable(),
+  /** Of the last hours, the same again each time: show each once. */
+  messages: z.array(Message),
   server_time: Instant,
 })
 export type Turn = z.infer<typeof Turn>
@@ -107,6 +115,10 @@ const holding = z.array(z.number().int()).max(20)
 /** `want`: how many lines (households count as one) this caller should have in hand afterwards; 0: none, going away. */
 export const NextInput = z.object({ holding, want: z.number().int().min(0).max(3).default(1) })
 export type NextInput = z.infer<typeof NextInput>
+
+export const followUpKinds = ['volunteer', 'yard_sign', 'ride', 'mail_ballot', 'organizer'] as const
+export const FollowUpKind = z.enum(followUpKinds)
+export type FollowUpKind = z.infer<typeof FollowUpKind>
 
 export const CallResult = z
   .object({
@@ -127,6 +139,11 @@ export const CallResult = z
     /** With 'do_not_call' and 'deceased'. */
     spoke_with: SpokeWith.nullable().default(null),
     note: z.string().max(1000).default(''),
+    /** What is left to do; 'organizer' keeps the voter until the organizer looked at it. */
+    follow_ups: z
+      .array(z.object({ kind: FollowUpKind, note: z.string().trim().max(500).default('') }))
+      .max(followUpKinds.length)
+      .default([]),
     /** Number dialled. */
     phone: E164.nullable(),
     /** By the device's clock; `sent_at` tells how far it is off. */
@@ -161,6 +178,10 @@ export const Recorded = z.object({
   problem: z.enum(['not_yours', 'wrong_answers', 'closed']).nullable(),
   /** The lease had run out meanwhile; the result counts all the same. */
   was_lost: z.boolean(),
+  /** With 'call_back': when it will be made, which is later than asked where that was outside calling hours. */
+  call_back_at: Instant.nullable(),
+  /** With 'call_back': asked for after the last evening; the organizer sees to it. */
+  is_call_back_too_late: z.boolean(),
 })
 export type Recorded = z.infer<typeof Recorded>
 

@@ -1,5 +1,8 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { LocalizedText } from '../../platform/i18n/languages.ts'
+import type { QuietGroup } from './calling-rules/quiet-days.ts'
+import type { ListOrder, Spacings } from './calling-rules/schema.ts'
+import type { Quota, WeekHours } from './rules.ts'
 
 type Json<T> = ColumnType<T, string | undefined, string>
 type Instant = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
@@ -30,6 +33,34 @@ export interface PhoneBankTable {
   lease_minutes: Generated<number>
   caller_id_note: Json<LocalizedText>
   language_fallback: Generated<boolean>
+  /** The universe is asked again by itself. */
+  is_live: Generated<boolean>
+  /** Whoever fits this expression needs no call any more. */
+  done_expression: string | null
+  checked_at: Instant
+  targeted_at: Instant
+  weekdays: Json<WeekHours>
+  quiet_groups: Generated<QuietGroup[]>
+  /** 'YYYY-MM-DD' */
+  quiet_days: Generated<string[]>
+  spacing: Json<Spacings>
+  list_order: Generated<ListOrder>
+  seed: Generated<number>
+  /** Expressions: those who fit the first are called first. */
+  priority: Generated<string[]>
+  skip_minutes: Generated<number>
+  reassign_minutes: Generated<number>
+  household: Generated<'together' | 'apart'>
+  is_household_once_a_day: Generated<boolean>
+  lines_per_household: Generated<number>
+  /** Calls in twelve hours. */
+  most_per_caller: number | null
+  rest_minutes: Generated<number>
+  quotas: Json<Quota[]>
+  has_leaderboard: Generated<boolean>
+  repeats: 'weekly' | null
+  repeated_from: string | null
+  round: Generated<number>
   join_code: string
   join_closed_at: Instant
   goal_contacts: number | null
@@ -99,11 +130,54 @@ export interface CallLeaseTable {
   leased_until: Date
 }
 
+/** What a call left to do. 'organizer': to look at; until then the voter waits. */
+export type FollowUpKind = 'volunteer' | 'yard_sign' | 'ride' | 'mail_ballot' | 'organizer' | 'call_back_too_late'
+
+export interface FollowUpTable {
+  organization_id: string
+  follow_up_id: Generated<string>
+  kind: FollowUpKind
+  voter_id: number | null
+  person_id: string | null
+  phone_bank_id: string | null
+  attempt_id: string | null
+  caller_id: string | null
+  note: string | null
+  made_by: string
+  made_at: Date
+  solved_at: Instant
+  solved_by: string | null
+  solution: string | null
+}
+
+export interface PhoneBankMessageTable {
+  organization_id: string
+  phone_bank_id: string
+  message_id: Generated<string>
+  /** null: to all. */
+  caller_id: string | null
+  text: string
+  sent_by: string
+  sent_at: Date
+}
+
+export interface PhoneBankRoundTable {
+  organization_id: string
+  phone_bank_id: string
+  round: number
+  voters: number
+  started_at: Date
+  started_by: string
+}
+
 declare module '../../platform/db/tables.ts' {
   interface Tables {
     phone_bank: PhoneBankTable
     phone_bank_caller: PhoneBankCallerTable
     phone_bank_target: PhoneBankTargetTable
     call_lease: CallLeaseTable
+    follow_up: FollowUpTable
+    phone_bank_message: PhoneBankMessageTable
+    phone_bank_round: PhoneBankRoundTable
   }
 }

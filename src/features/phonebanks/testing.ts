@@ -213,6 +213,7 @@ export const resultOf = (
   is_call_back_mine: true,
   spoke_with: null,
   note: '',
+  follow_ups: [],
   phone: card.phones[0]?.phone ?? null,
   started_at: now.toISOString(),
   ended_at: now.toISOString(),

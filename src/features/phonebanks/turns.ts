@@ -10,7 +10,10 @@ import { validateAnswers } from '../scripts/rules.ts'
 import type { ScriptContent } from '../scripts/schema.ts'
 import { cardsOf } from './cards.ts'
 import { emptyFor } from './empty.ts'
-import { openZones, trueTime, type CallingHours } from './rules.ts'
+import { spacingOf, type Spacings } from './calling-rules/schema.ts'
+import { lastMessages, messagesFor, type HostMessage } from './host/messages.ts'
+import { isQuotaReached } from './calling-rules/quotas.ts'
+import { nextDayAt, openZones, opensNextAt, trueTime, type CallingHours, type Quota } from './rules.ts'
 import type { CallResult, DoorState, Recorded, Turn } from './schema.ts'
 import './tables.ts'
 
@@ -41,6 +44,14 @@ export interface OpenPhoneBank extends CallingHours {
   zones: string[]
   languages: string[]
   retry_after_hours: number
+  spacing: Spacings
+  skip_minutes: number
+  is_household_once_a_day: boolean
+  quotas: Quota[]
+  /** Enough answers of a kind: nobody new is handed out. */
+  is_quota_reached: boolean
+  /** Of the last hours, to all and to single callers. */
+  messages: HostMessage[]
   script_id: string
   script_version: number
   prepared_at: Date | null
@@ -56,6 +67,9 @@ interface TurnRow {
   withdrawn: Turn['withdrawn']
   leased_until: Date | null
   wants_more: boolean
+  is_at_limit: boolean
+  /** When a promised call will be made: within the hours of the voter's home. */
+  call_back_at: Date | null
 }
 
 const largestBatch = 120
@@ -170,7 +184,7 @@ class Queue {
   #bank(): Promise<OpenPhoneBank> {
     const now = performance.now()
     if (!this.#kept || this.#kept.until < now) {
-      const bank = openPhoneBank(this.#db, this.#phone_bank_id)
+      const bank = openPhoneBank(this.#db, this.#phone_bank_id, this.#installation.clock.now())
       this.#kept = { bank, until: now + keptMs }
       bank.catch(() => (this.#kept = null))
     }
@@ -194,12 +208,12 @@ class Queue {
           caller_id: ask.caller_id,
           record: checked && typeof checked !== 'string' ? checked : null,
           release: ask.release?.voter_ids ?? [],
-          skip_until: ask.release?.why === 'skip' ? new Date(now.getTime() + 30 * 60_000).toISOString() : null,
+          skip_until: ask.release?.why === 'skip' ? new Date(now.getTime() + bank.skip_minutes * 60_000).toISOString() : null,
           holding: ask.holding.filter(
             (id) => id !== ask.result?.voter_id && !(ask.release?.voter_ids.includes(id) ?? false),
           ),
           take: ask.take ?? [],
-          want: ask.want,
+          want: bank.is_quota_reached ? 0 : ask.want,
         }
       }),
     )
@@ -223,6 +237,9 @@ class Queue {
                 outcome: was_refused ? 'refused' : (row.outcome ?? 'refused'),
                 problem: was_refused ?? row.problem,
                 was_lost: row.was_lost ?? false,
+                call_back_at: row.call_back_at?.toISOString() ?? null,
+                is_call_back_too_late:
+                  ask.result.disposition === 'call_back' && row.outcome === 'recorded' && row.call_back_at === null,
               }
             : null,
           turn: {
@@ -241,12 +258,19 @@ class Queue {
             }),
             withdrawn: row.withdrawn,
             leased_until: row.leased_until?.toISOString() ?? null,
-            empty: row.wants_more ? await emptyFor(this.#db, bank, ask.languages, now) : null,
+            empty: await this.#emptyFor(bank, ask, row, now),
+            messages: messagesFor(bank.messages, ask.caller_id),
             server_time: now.toISOString(),
           },
         }
       }),
     )
+  }
+
+  async #emptyFor(bank: OpenPhoneBank, ask: Ask, row: TurnRow, now: Date): Promise<Turn['empty']> {
+    if (row.is_at_limit) return { reason: 'limit', ready_at: null, count: 0 }
+    if (bank.is_quota_reached && ask.want > 0 && row.door === 'open') return { reason: 'quota', ready_at: null, count: 0 }
+    return row.wants_more ? emptyFor(this.#db, bank, ask.languages, now) : null
   }
 
   #isTimeToEndLeases(now: Date): boolean {
@@ -274,20 +298,26 @@ class Queue {
     }
     const rule = dispositionRules[result.disposition]
     const attempted_at = trueTime(result.ended_at, result.sent_at, now)
-    const hours = rule.retry_after_hours ?? bank.retry_after_hours
+    const { hours, most, queue } = spacingOf(bank.spacing, result.disposition, bank.retry_after_hours)
+    const promised = result.disposition === 'call_back' && result.call_back_at ? new Date(result.call_back_at) : null
     return {
       attempt_id: result.attempt_id,
       voter_id: result.voter_id,
       disposition: result.disposition,
       reached: rule.reached,
-      queue: rule.queue,
+      queue,
+      most,
       number: rule.number,
       suppress: rule.person === 'nothing' || rule.person === 'language' ? null : rule.person,
       retry_at: new Date(attempted_at.getTime() + hours * 3_600_000).toISOString(),
       answers,
       script_version: result.script_version,
       language: result.language,
-      call_back_at: result.disposition === 'call_back' ? result.call_back_at : null,
+      call_back_at: promised?.toISOString() ?? null,
+      // Only the database knows where the voter lives: a time for each place of the list.
+      call_back_by_place: promised ? byPlace(bank, (place) => opensNextAt([place], bank, promised > now ? promised : now)) : null,
+      home_until: bank.is_household_once_a_day ? byPlace(bank, (place) => nextDayAt(place, attempted_at)) : null,
+      follow_ups: result.follow_ups,
       is_call_back_mine: result.is_call_back_mine,
       spoke_with: result.spoke_with,
       note: result.note.trim(),
@@ -298,6 +328,9 @@ class Queue {
     }
   }
 }
+
+const byPlace = (bank: OpenPhoneBank, of: (place: string) => Date | null): Record<string, string | null> =>
+  Object.fromEntries(bank.zones.map((place) => [place, of(place)?.toISOString() ?? null]))
 
 const doorOf = (door: TurnRow['door'], today: string, bank: OpenPhoneBank): DoorState =>
   door === 'over' && today < bank.starts_on ? 'not_started' : door
@@ -313,8 +346,8 @@ export const ticketFor = (secret: string, phone_bank_id: string, caller_id: stri
 const isSame = (a: string, b: string): boolean =>
   a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b))
 
-async function openPhoneBank(db: Db, phone_bank_id: string): Promise<OpenPhoneBank> {
-  return found(
+async function openPhoneBank(db: Db, phone_bank_id: string, now: Date): Promise<OpenPhoneBank> {
+  const bank = found(
     await db
       .selectFrom('phone_bank as b')
       .innerJoin('organization as o', 'o.organization_id', 'b.organization_id')
@@ -325,8 +358,15 @@ async function openPhoneBank(db: Db, phone_bank_id: string): Promise<OpenPhoneBa
         'b.ends_on',
         'b.calling_starts',
         'b.calling_ends',
+        'b.weekdays',
+        'b.quiet_groups',
+        'b.quiet_days',
         'b.languages',
         'b.retry_after_hours',
+        'b.spacing',
+        'b.skip_minutes',
+        'b.is_household_once_a_day',
+        'b.quotas',
         'b.script_id',
         'b.script_version',
         'b.prepared_at',
@@ -336,6 +376,11 @@ async function openPhoneBank(db: Db, phone_bank_id: string): Promise<OpenPhoneBa
       .where('b.phone_bank_id', '=', phone_bank_id)
       .executeTakeFirst(),
   )
+  const [messages, is_quota_reached] = await Promise.all([
+    lastMessages(db, bank.organization_id, phone_bank_id, now),
+    isQuotaReached(db, bank),
+  ])
+  return { ...bank, messages, is_quota_reached }
 }
 
 /** Used versions never change, so they are kept for good. */

@@ -204,6 +204,7 @@ export class Desk {
         is_call_back_mine: true,
         spoke_with: null,
         note: draft.note,
+        follow_ups: draft.follow_ups ?? [],
         phone: draft.phone ?? card.phones[0]?.phone ?? null,
         started_at: draft.started_at,
         ended_at: new Date().toISOString(), // the device's clock: the server corrects it by sent_at

@@ -25,6 +25,8 @@ export interface Draft {
   /** Of the conversation. */
   language: string
   phone: string | null
+  /** What is left to do; missing in drafts kept by an older page. */
+  follow_ups?: CallResult['follow_ups']
 }
 
 /** What this device keeps for one caller in one phone bank: the voters in hand and what is not sent yet, nothing else. */

@@ -1,0 +1,103 @@
+import { addDays } from '../../../platform/clock.ts'
+
+/**
+ * Days on which nobody is called. Political calls made by hand are free of most state laws on sales calls (docs/calling-law);
+ * an organization keeps these days out of courtesy, so each group can be chosen. A new day is a row.
+ */
+export const quietGroups = ['family', 'federal', 'state', 'korean'] as const
+export type QuietGroup = (typeof quietGroups)[number]
+
+/** The n-th weekday (0 Sunday) of a month; -1: the last one. */
+type Rule =
+  | { month: number; day: number }
+  | { month: number; weekday: number; nth: number; plus_days?: number }
+  | { on: readonly string[] }
+
+export interface QuietDay {
+  key: string
+  group: QuietGroup
+  rule: Rule
+  /** Of the voter; null: everywhere. */
+  states: readonly string[] | null
+  source: string
+  checked_on: string
+}
+
+const federal = '5 U.S.C. 6103(a)'
+const checked_on = '2026-11-25'
+const day = (key: string, group: QuietGroup, rule: Rule, source = federal, states: QuietDay['states'] = null) => ({
+  key,
+  group,
+  rule,
+  states,
+  source,
+  checked_on,
+})
+
+/** States that forbid sales calls on holidays: their voters expect quiet on every federal one. */
+const quietStates = ['AL', 'LA', 'MS', 'RI', 'UT']
+const quietSource = 'Restricted call dates of the do-not-call compliance registers (dnc.com, 2019 to 2023)'
+
+const seollal = ['2026-02-17', '2027-02-07', '2028-01-27', '2029-02-13', '2030-02-03']
+const chuseok = ['2026-09-25', '2027-09-15', '2028-10-03', '2029-09-22', '2030-09-12']
+const lunar = 'Korea Astronomy and Space Science Institute, calendar data; ICU dangi calendar'
+
+const federalDays: readonly [string, Rule][] = [
+  ['mlk', { month: 1, weekday: 1, nth: 3 }],
+  ['washington', { month: 2, weekday: 1, nth: 3 }],
+  ['memorial', { month: 5, weekday: 1, nth: -1 }],
+  ['juneteenth', { month: 6, day: 19 }],
+  ['labor', { month: 9, weekday: 1, nth: 1 }],
+  ['columbus', { month: 10, weekday: 1, nth: 2 }],
+  ['veterans', { month: 11, day: 11 }],
+]
+
+export const quietDays: readonly QuietDay[] = [
+  day('new_year', 'family', { month: 1, day: 1 }),
+  day('independence', 'family', { month: 7, day: 4 }),
+  day('thanksgiving', 'family', { month: 11, weekday: 4, nth: 4 }),
+  day('christmas', 'family', { month: 12, day: 25 }),
+  ...federalDays.map(([key, rule]) => day(key, 'federal', rule)),
+  ...federalDays.map(([key, rule]) => day(key, 'state', rule, quietSource, quietStates)),
+  day('pioneer', 'state', { month: 7, day: 24 }, quietSource, ['UT']),
+  day('lincoln', 'state', { month: 2, day: 12 }, 'New York General Construction Law § 24', ['NY']),
+  day('flag', 'state', { month: 6, weekday: 0, nth: 2 }, 'New York General Construction Law § 24', ['NY']),
+  day('after_thanksgiving', 'state', { month: 11, weekday: 4, nth: 4, plus_days: 1 }, 'RCW 1.16.050', ['WA']),
+  day('seollal', 'korean', { on: seollal }, lunar),
+  day('chuseok', 'korean', { on: chuseok }, lunar),
+]
+
+/** States with days of their own: their voters are asked about apart from the rest of their time zone. */
+export const statesWithDays: ReadonlySet<string> = new Set(quietDays.flatMap(({ states }) => states ?? []))
+
+/** The quiet day that a date 'YYYY-MM-DD' is for voters of a state, of the groups kept; null: an ordinary day. */
+export function quietDayOn(date: string, state: string | null, groups: readonly QuietGroup[]): QuietDay | null {
+  return (
+    quietDays.find(
+      (each) =>
+        groups.includes(each.group) &&
+        (each.states === null || (state !== null && each.states.includes(state))) &&
+        isOn(each.rule, date),
+    ) ?? null
+  )
+}
+
+function isOn(rule: Rule, date: string): boolean {
+  if ('on' in rule) return rule.on.includes(date)
+  const [year = 0, month = 0, dayOfMonth = 0] = date.split('-').map(Number)
+  if ('day' in rule) return rule.month === month && rule.day === dayOfMonth
+  return date === addDays(nthWeekday(year, rule.month, rule.weekday, rule.nth), rule.plus_days ?? 0)
+}
+
+function nthWeekday(year: number, month: number, weekday: number, nth: number): string {
+  const two = (value: number) => String(value).padStart(2, '0')
+  if (nth > 0) {
+    const first = weekdayOf(`${year}-${two(month)}-01`)
+    return `${year}-${two(month)}-${two(1 + ((weekday - first + 7) % 7) + (nth - 1) * 7)}`
+  }
+  const last = addDays(month === 12 ? `${year + 1}-01-01` : `${year}-${two(month + 1)}-01`, -1)
+  return addDays(last, -((weekdayOf(last) - weekday + 7) % 7))
+}
+
+/** 0 Sunday … 6 Saturday. */
+export const weekdayOf = (date: string): number => new Date(`${date}T12:00:00Z`).getUTCDay()
