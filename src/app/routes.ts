@@ -3,6 +3,9 @@ import { accountRoutes } from '../features/access/account-routes.tsx'
 import { signInRoutes } from '../features/access/sign-in-routes.tsx'
 import { peopleRoutes } from '../features/people/routes.tsx'
 import { callRoutes } from '../features/phonebanks/call-routes.tsx'
+import { callingRulesRoutes } from '../features/phonebanks/calling-rules/routes.tsx'
+import { followUpRoutes } from '../features/phonebanks/follow-ups/routes.tsx'
+import { hostRoutes } from '../features/phonebanks/host/routes.tsx'
 import { phoneBankRoutes } from '../features/phonebanks/routes.tsx'
 import { scriptRoutes } from '../features/scripts/routes.tsx'
 import { geographyRoutes } from '../features/geography/routes.tsx'
@@ -39,6 +42,9 @@ export const routes: readonly Hono<Env>[] = [
   webhookRoutes,
   callRoutes,
   phoneBankRoutes,
+  callingRulesRoutes,
+  hostRoutes,
+  followUpRoutes,
   geographyRoutes,
   officialRoutes,
   districtRoutes,

@@ -113,7 +113,9 @@ export async function preparePhoneBank(
   const today = dateIn(bank.time_zone, now)
   const compiled = await compileUniverse(db, bank.expression, bank.organization_id, today)
   if (!compiled.ok) throw new Error(`universe of phone bank ${phone_bank_id} does not compile: ${bank.expression}`)
-  const { rows } = await sql<{ voter_id: number }>`select v.voter_id from voter_record v where ${compiled.universe.condition}
+  const { rows } = await sql<{
+    voter_id: number
+  }>`select v.voter_id from voter_record v where ${compiled.universe.condition}
     order by ${await orderOf(db, bank, today)}, hashint4(v.voter_id # ${sql.lit(bank.seed)}), v.voter_id`.execute(db)
   const voters = rows.map((row) => row.voter_id)
   const result = await addTargets(db, actor, phone_bank_id, voters, now, { report, is_whole: true })
@@ -171,9 +173,13 @@ export async function applyDone(db: Db, organization_id: string, phone_bank_id: 
     const compiled = await compileUniverse(db, bank.done_expression, organization_id, dateIn(bank.time_zone, now))
     // Without knowing who is done nobody is finished, and nobody brought back.
     if (!compiled.ok) return 0
-    const { rows } = await sql<{ voter_id: number }>`select v.voter_id from phone_bank_target t join voter_record v using (voter_id)
+    const { rows } = await sql<{
+      voter_id: number
+    }>`select v.voter_id from phone_bank_target t join voter_record v using (voter_id)
       where t.organization_id = ${organization_id}::uuid and t.phone_bank_id = ${phone_bank_id}::uuid
-        and (t.state in ('ready', 'waiting') or t.state = 'finished' and t.why = 'done') and ${compiled.universe.condition}`.execute(db)
+        and (t.state in ('ready', 'waiting') or t.state = 'finished' and t.why = 'done') and ${compiled.universe.condition}`.execute(
+      db,
+    )
     voters = rows.map(({ voter_id }) => voter_id)
   }
   const { rows } = await sql<{ done: number }>`select apply_done(b, ${voters}::integer[]) as done from phone_bank b
@@ -716,6 +722,12 @@ alsoKeptBy(async (tx, actor, rename) => {
       .where('organization_id', '=', organization_id)
       .where('phone_bank_id', '=', phone_bank_id)
       .execute()
-    await audit(tx, actor, { action: 'phonebank.update', subject: 'phone_bank', subject_id: phone_bank_id, before, after })
+    await audit(tx, actor, {
+      action: 'phonebank.update',
+      subject: 'phone_bank',
+      subject_id: phone_bank_id,
+      before,
+      after,
+    })
   }
 })

@@ -6,7 +6,11 @@ import type { AnswerValue } from '../scripts/schema.ts'
 import type { PhoneBankTable, TargetState } from './tables.ts'
 import type { Selectable } from 'kysely'
 import { displayName, hangulOf } from './cards.ts'
-import { ageAt, attemptsPerHour, hoursToFinish } from './rules.ts'
+import { ageAt, attemptsPerHour, hoursToFinish, isOpenIn, opensNextAt, paceOf, type Pace } from './rules.ts'
+import { alertsOf, type Alert } from './host/alerts.ts'
+import { groupsOf, type Group } from './host/groups.ts'
+import { lastMessages, type HostMessage } from './host/messages.ts'
+import { quotaCounts } from './calling-rules/quotas.ts'
 import type { CallCard } from './schema.ts'
 import '../contacts/tables.ts'
 import '../people/tables.ts'
@@ -38,43 +42,58 @@ export interface Standing {
   first_at: Date | null
 }
 
-export async function standings(
-  db: Db,
-  organization_id: string,
-  phone_bank_id: string,
-  now: Date,
-): Promise<Standing[]> {
+/** `bank`: its hours decide who could be called now. */
+export async function standings(db: Db, bank: PhoneBank, now: Date): Promise<Standing[]> {
+  const { organization_id, phone_bank_id } = bank
   const { rows } = await sql<Standing>`
     select state, why, is_due, count(*)::integer as count, min(next_at) filter (where state = 'waiting' and not is_due) as first_at
-    from (select state, next_at, ${standingNow(now)}
-      from phone_bank_target where organization_id = ${organization_id}::uuid and phone_bank_id = ${phone_bank_id}::uuid) each
+    from (${standing(bank, now)} where t.organization_id = ${organization_id}::uuid and t.phone_bank_id = ${phone_bank_id}::uuid) each
     group by 1, 2, 3
     order by array_position('{ready,waiting,leased,finished,suppressed}', state), is_due desc, count desc`.execute(db)
   return rows
 }
 
-/** `why` and `is_due` of a row of phone_bank_target: who rested long enough is ready again, who is on paper waits for that. */
-const standingNow = (now: Date) => sql`case when state in ('ready', 'leased') then null
-    when state = 'waiting' and next_at <= ${now} and why in ('resting', 'elsewhere', 'skipped') then 'again'
-    when state = 'waiting' and why = 'elsewhere' and next_at = on_paper_at + interval '24 hours' then 'on_paper' else why end as why,
-  state = 'waiting' and next_at <= ${now} as is_due`
+/**
+ * `state`, `why`, `is_due` and `next_at` of the rows of phone_bank_target as they are at this hour: who rested long enough is
+ * ready again, who is on paper waits for that, and who lives where nobody may be called now waits for the hour.
+ */
+function standing(bank: PhoneBank, now: Date) {
+  const opens = Object.fromEntries(
+    bank.zones.map((place) => [place, opensNextAt([place], bank, now)?.toISOString() ?? null]),
+  )
+  const closed = bank.ended_at ? [] : bank.zones.filter((place) => !isOpenIn(place, bank, now) && opens[place])
+  return sql`select t.voter_id, case when is_shut then 'waiting' else state end as state,
+      case when is_shut then 'outside_hours'
+        when state in ('ready', 'leased') then null
+        when state = 'waiting' and next_at <= ${now} and why in ('resting', 'elsewhere', 'skipped', 'household') then 'again'
+        when state = 'waiting' and why = 'elsewhere' and next_at = on_paper_at + interval '24 hours' then 'on_paper' else why end as why,
+      not is_shut and why is distinct from 'organizer' and state = 'waiting' and next_at <= ${now} as is_due,
+      case when is_shut then (${JSON.stringify(opens)}::jsonb->>time_zone)::timestamptz
+        when state = 'waiting' and why <> 'organizer' and next_at > '-infinity' then next_at end as next_at
+    from (select *, time_zone = any(${closed}::text[])
+      and (state = 'ready' or state = 'waiting' and next_at <= ${now} and why <> 'organizer') as is_shut from phone_bank_target) t`
+}
 
 export interface Progress {
   total: number
+  /** Finished: by calls, or fitting the done expression. */
   done: number
   /** Ready, in hand or waiting. */
   left: number
+  /** Nobody can or may call them: no number, suppressed. Nobody called them for that. */
   closed: number
 }
 
-export function progressOf(rows: readonly Pick<Standing, 'state' | 'count'>[]): Progress {
-  const of = (...states: TargetState[]) =>
-    rows.filter((row) => states.includes(row.state)).reduce((sum, row) => sum + row.count, 0)
+export function progressOf(rows: readonly Pick<Standing, 'state' | 'why' | 'count'>[]): Progress {
+  const sumOf = (fits: (row: Pick<Standing, 'state' | 'why'>) => boolean) =>
+    rows.filter(fits).reduce((sum, row) => sum + row.count, 0)
+  const isClosed = ({ state, why }: Pick<Standing, 'state' | 'why'>) =>
+    state === 'suppressed' || (state === 'finished' && why === 'no_number')
   return {
-    total: of('ready', 'leased', 'waiting', 'finished', 'suppressed'),
-    done: of('finished'),
-    left: of('ready', 'leased', 'waiting'),
-    closed: of('suppressed'),
+    total: sumOf(() => true),
+    done: sumOf((row) => row.state === 'finished' && !isClosed(row)),
+    left: sumOf((row) => row.state !== 'finished' && row.state !== 'suppressed'),
+    closed: sumOf(isClosed),
   }
 }
 
@@ -95,9 +114,8 @@ export async function phoneBanks(db: Db, organization_id: string, now: Date): Pr
     .orderBy('created_at', 'desc')
     .execute()
   const { rows: states } = await sql<Standing & { phone_bank_id: string }>`
-    select phone_bank_id, state, count(*)::integer as count from phone_bank_target where organization_id = ${organization_id}::uuid group by 1, 2`.execute(
-    db,
-  )
+    select phone_bank_id, state, case when why = 'no_number' then why end as why, count(*)::integer as count
+    from phone_bank_target where organization_id = ${organization_id}::uuid group by 1, 2, 3`.execute(db)
   const { rows: calls } = await sql<{ phone_bank_id: string; attempts: number; reached: number }>`
     select phone_bank_id, count(*)::integer as attempts, count(*) filter (where is_reached)::integer as reached from contact_attempt
     where organization_id = ${organization_id}::uuid and phone_bank_id is not null and undone_at is null group by 1`.execute(
@@ -131,6 +149,8 @@ export interface CallerRow {
   calls: number
   reached: number
   answered: number
+  /** Conversations of the last hour. */
+  reached_last_hour: number
   last_disposition: Disposition | null
   last_at: Date | null
   in_hand: number
@@ -165,41 +185,58 @@ export interface Dashboard {
   /** Of calling; null: nobody calls. */
   hours_left: number | null
   recent: RecentAttempt[]
+  pace: Pace
+  alerts: Alert[]
+  /** Answered calls and support by district, age and language. */
+  groups: Group[]
+  /** Answers toward each quota. */
+  quota_counts: number[]
+  messages: HostMessage[]
+  open_follow_ups: number
 }
 
-export async function dashboard(db: Db, bank: PhoneBank, now: Date): Promise<Dashboard> {
+/** `support`: the key of the script's question of support, if it has one. */
+export async function dashboard(db: Db, bank: PhoneBank, now: Date, support: string | null = null): Promise<Dashboard> {
   const { organization_id, phone_bank_id } = bank
   const hour_ago = new Date(now.getTime() - 3_600_000)
-  const [rows, totals, by_hour, by_disposition, answers, callers, recent] = await Promise.all([
-    standings(db, organization_id, phone_bank_id, now),
-    sql<Dashboard['totals'] & { recent: number; recent_reached: number; recent_from: Date | null }>`
+  const [rows, totals, by_hour, by_disposition, answers, callers, recent, groups, quota_counts, messages, follow_ups] =
+    await Promise.all([
+      standings(db, bank, now),
+      sql<Dashboard['totals'] & { recent: number; recent_reached: number; recent_from: Date | null }>`
       select count(*)::integer as attempts, count(*) filter (where is_reached)::integer as reached,
         count(*) filter (where disposition = 'canvassed')::integer as answered,
         count(*) filter (where attempted_at > ${hour_ago})::integer as recent,
         count(*) filter (where attempted_at > ${hour_ago} and is_reached)::integer as recent_reached,
         min(attempted_at) filter (where attempted_at > ${hour_ago}) as recent_from
       from contact_attempt where organization_id = ${organization_id}::uuid and phone_bank_id = ${phone_bank_id}::uuid and undone_at is null`.execute(
-      db,
-    ),
-    sql<Dashboard['by_hour'][number]>`
+        db,
+      ),
+      sql<Dashboard['by_hour'][number]>`
       select date_trunc('hour', attempted_at) as hour, count(*)::integer as attempts, count(*) filter (where is_reached)::integer as reached
       from contact_attempt where organization_id = ${organization_id}::uuid and phone_bank_id = ${phone_bank_id}::uuid and undone_at is null
       group by 1 order by 1 desc limit 12`.execute(db),
-    sql<Dashboard['dispositions'][number]>`
+      sql<Dashboard['dispositions'][number]>`
       select disposition, count(*)::integer as count from contact_attempt
       where organization_id = ${organization_id}::uuid and phone_bank_id = ${phone_bank_id}::uuid and undone_at is null group by 1 order by 2 desc`.execute(
-      db,
-    ),
-    sql<Dashboard['answers'][number]>`
+        db,
+      ),
+      sql<Dashboard['answers'][number]>`
       select question, each as value, count(*)::integer as count
       from contact_attempt a join contact_answer w using (organization_id, attempt_id)
       cross join lateral jsonb_array_elements(case when jsonb_typeof(w.value) = 'array' then w.value else jsonb_build_array(w.value) end) each
       where a.organization_id = ${organization_id}::uuid and a.phone_bank_id = ${phone_bank_id}::uuid and a.undone_at is null
         and jsonb_typeof(w.value) <> 'null'
       group by 1, 2 order by 1, 3 desc limit 400`.execute(db),
-    callersOf(db, organization_id, phone_bank_id),
-    attempts(db, organization_id, phone_bank_id, { limit: 12, from: 0 }),
-  ])
+      callersOf(db, organization_id, phone_bank_id, hour_ago),
+      attempts(db, organization_id, phone_bank_id, { limit: 12, from: 0 }),
+      groupsOf(db, bank, support, now),
+      quotaCounts(db, bank),
+      lastMessages(db, organization_id, phone_bank_id, now),
+      sql<{ count: number }>`select count(*)::integer as count from follow_up
+      where organization_id = ${organization_id}::uuid and phone_bank_id = ${phone_bank_id}::uuid and solved_at is null`.execute(
+        db,
+      ),
+    ])
   const total = totals.rows[0] as NonNullable<(typeof totals.rows)[0]> // an aggregate always has a row
   const progress = progressOf(rows)
   const callers_now = callers.filter((caller) => isHere(caller, now)).length
@@ -219,21 +256,37 @@ export async function dashboard(db: Db, bank: PhoneBank, now: Date): Promise<Das
       attempts_per_hour: attemptsPerHour(total.recent, total.recent_from, now),
     }),
     recent,
+    pace: paceOf(
+      {
+        goal: bank.goal_contacts,
+        reached: total.reached,
+        reached_last_hour: total.recent_reached,
+        from: total.recent_from,
+      },
+      bank,
+      now,
+    ),
+    alerts: await alertsOf(db, bank, { standings: rows, callers, callers_now, quota_counts }, now),
+    groups,
+    quota_counts,
+    messages,
+    open_follow_ups: follow_ups.rows[0]?.count ?? 0,
   }
 }
 
 export const isHere = (caller: Pick<CallerRow, 'last_seen_at' | 'removed_at'>, now: Date): boolean =>
   caller.removed_at === null && now.getTime() - caller.last_seen_at.getTime() < 5 * 60_000
 
-async function callersOf(db: Db, organization_id: string, phone_bank_id: string): Promise<CallerRow[]> {
+async function callersOf(db: Db, organization_id: string, phone_bank_id: string, hour_ago: Date): Promise<CallerRow[]> {
   const { rows } = await sql<CallerRow>`
     select c.caller_id, c.name, c.phone, c.email, c.languages, c.user_id is not null as is_member, c.joined_at, c.last_seen_at, c.removed_at,
-      coalesce(a.calls, 0) as calls, coalesce(a.reached, 0) as reached, coalesce(a.answered, 0) as answered, a.last_disposition, a.last_at,
+      coalesce(a.calls, 0) as calls, coalesce(a.reached, 0) as reached, coalesce(a.answered, 0) as answered, coalesce(a.reached_last_hour, 0) as reached_last_hour, a.last_disposition, a.last_at,
       (select count(*)::integer from call_lease l where l.organization_id = c.organization_id and l.caller_id = c.caller_id) as in_hand
     from phone_bank_caller c
     left join (
       select caller_id, count(*)::integer as calls, count(*) filter (where is_reached)::integer as reached,
         count(*) filter (where disposition = 'canvassed')::integer as answered, max(attempted_at) as last_at,
+        count(*) filter (where is_reached and attempted_at > ${hour_ago})::integer as reached_last_hour,
         (array_agg(disposition order by attempted_at desc))[1] as last_disposition
       from contact_attempt where organization_id = ${organization_id}::uuid and phone_bank_id = ${phone_bank_id}::uuid and undone_at is null
       group by 1) a using (caller_id)
@@ -304,17 +357,19 @@ export interface Explained {
     holder: string | null
   } | null
   attempts: RecentAttempt[]
-  suppressions: { reason: string; phone: string | null; marked_by: string; marked_at: Date }[]
+  suppressions: {
+    suppression_id: string
+    reason: string
+    phone: string | null
+    marked_by: string
+    marked_at: Date
+    note: string | null
+  }[]
 }
 
 /** Why a voter is or is not being called: where they stand, what was tried, who closed them. */
-export async function explainVoter(
-  db: Db,
-  organization_id: string,
-  phone_bank_id: string,
-  voter_id: number,
-  now: Date,
-): Promise<Explained | null> {
+export async function explainVoter(db: Db, bank: PhoneBank, voter_id: number, now: Date): Promise<Explained | null> {
+  const { organization_id, phone_bank_id } = bank
   const { rows } = await sql<{
     first_name: string | null
     middle_name: string | null
@@ -327,8 +382,9 @@ export async function explainVoter(
   const person = rows[0]
   if (!person) return null
   const { rows: targets } = await sql<NonNullable<Explained['target']>>`
-    select t.state, ${standingNow(now)}, case when t.next_at > '-infinity' then t.next_at end as next_at, t.attempts, t.phones, t.language, t.is_language_known, c.name as holder
-    from phone_bank_target t left join phone_bank_caller c on c.organization_id = t.organization_id and c.caller_id = t.leased_to
+    select n.state, n.why, n.is_due, n.next_at, t.attempts, t.phones, t.language, t.is_language_known, c.name as holder
+    from phone_bank_target t join (${standing(bank, now)} where t.voter_id = ${voter_id} and t.organization_id = ${organization_id}::uuid
+      and t.phone_bank_id = ${phone_bank_id}::uuid) n using (voter_id) left join phone_bank_caller c on c.organization_id = t.organization_id and c.caller_id = t.leased_to
     where t.organization_id = ${organization_id}::uuid and t.phone_bank_id = ${phone_bank_id}::uuid and t.voter_id = ${voter_id}`.execute(
     db,
   )
@@ -338,7 +394,7 @@ export async function explainVoter(
     db,
   )
   const { rows: suppressions } = await sql<Explained['suppressions'][number]>`
-    select reason, phone, marked_by, marked_at from suppression where organization_id = ${organization_id}::uuid and taken_back_at is null
+    select suppression_id, reason, phone, marked_by, marked_at, note from suppression where organization_id = ${organization_id}::uuid and taken_back_at is null
       and (voter_id = ${voter_id} or voter_id is null and phone in (select phone from voter_phone where voter_id = ${voter_id}))
     order by marked_at desc`.execute(db)
   return {

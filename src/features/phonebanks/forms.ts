@@ -21,6 +21,10 @@ const when = {
   calling_ends: clock,
   max_attempts: z.coerce.number().int().min(1).max(10),
   retry_after_hours: z.coerce.number().int().min(1).max(336),
+  goal_contacts: z.preprocess(
+    (typed) => (typed === '' || typed === undefined ? null : typed),
+    z.coerce.number().int().min(1).max(1_000_000).nullable(),
+  ),
 }
 
 const inOrder = (
@@ -47,6 +51,8 @@ export const PhoneBankForm = z
     note_en: text(300),
     note_ko: text(300),
     lane: z.enum(lanes),
+    /** Nobody is called on holidays. */
+    quiet: z.literal('on').optional().transform(Boolean),
     languages: z
       .union([SpokenLanguage, z.array(SpokenLanguage)], { error: 'phonebanks.join.language_needed' })
       .transform((chosen) => [chosen].flat()),

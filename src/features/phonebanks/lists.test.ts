@@ -70,11 +70,9 @@ test('where every voter stands: who rested long enough is ready, and the rows ar
   if (!card) throw new Error('no card')
   await caller.record(card, { disposition: 'no_answer' }, { want: 0 })
   const rows = async () =>
-    (await standings(db, organization_id, bank.phone_bank_id, now())).map(({ state, why, count }) => [
-      state,
-      why,
-      count,
-    ])
+    (await standings(db, await phoneBank(db, organization_id, bank.phone_bank_id), now())).map(
+      ({ state, why, count }) => [state, why, count],
+    )
   expect(await rows()).toEqual([
     ['ready', null, 3],
     ['waiting', 'resting', 1],
@@ -126,7 +124,7 @@ test('voters on the printed sheet come to no screen for a day; who looked at the
   }
   expect(handed.size).toBe(2)
   expect((await http.post(path, { count: '3' })).headers.get('location')).toContain('none_left')
-  const standing = await standings(db, organization_id, bank.phone_bank_id, now())
+  const standing = await standings(db, await phoneBank(db, organization_id, bank.phone_bank_id), now())
   expect(standing.find((row) => row.why === 'on_paper')?.count).toBe(3)
   installation.clock.advance(24 * 60 + 1)
   expect(handed.has((await caller.next()).turn.cards[0]?.voter_id ?? 0)).toBe(false)

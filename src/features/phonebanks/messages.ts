@@ -83,8 +83,20 @@ export const phonebanksMessages = messages({
   'phonebanks.state.not_started': { en: 'Not started', ko: '시작 전' },
   'phonebanks.state.over': { en: 'Dates are over', ko: '기간 지남' },
   'phonebanks.progress': {
-    en: '{{done}} of {{total}} done, {{left}} left',
+    en: '{{done}} of {{total}} done, {{left}} left to call',
     ko: '전체 {{total}}명 가운데 {{done}}명 마침, {{left}}명 남음',
+  },
+  'phonebanks.progress_closed': {
+    en: {
+      one: '{{count}} cannot be called (no number, or must not be called)',
+      other: '{{count}} cannot be called (no number, or must not be called)',
+    },
+    ko: '{{count}}명은 걸 수 없음(번호 없음, 통화 거부 등)',
+  },
+  'phonebanks.quiet': { en: 'No calls on holidays', ko: '쉬는 날에는 전화하지 않기' },
+  'phonebanks.quiet_hint': {
+    en: 'New Year’s Day, Independence Day, Thanksgiving, Christmas, Seollal, Chuseok and holidays of the voter’s state. All other rules can be set afterwards; they start with what most choose.',
+    ko: '새해 첫날, 독립기념일, 추수감사절, 성탄절, 설날, 추석과 유권자가 사는 주의 공휴일입니다. 다른 규칙은 만든 뒤에 바꿀 수 있고, 처음에는 많은 단체가 쓰는 값으로 시작합니다.',
   },
   'phonebanks.progress_over': {
     en: '{{done}} of {{total}} done, {{left}} left over at the end',
@@ -292,8 +304,16 @@ export const phonebanksMessages = messages({
   },
   'phonebanks.standing.elsewhere': { en: 'In the hand of another phone bank', ko: '다른 전화 캠페인에서 전화하는 중' },
   'phonebanks.standing.skipped': { en: 'Skipped, comes back', ko: '건너뜀, 다시 나옴' },
+  'phonebanks.standing.household': { en: 'Somebody at home was called today', ko: '오늘 같은 집에 전화함' },
+  'phonebanks.standing.organizer': { en: 'Waiting for the organizer to look', ko: '담당자 확인을 기다림' },
+  'phonebanks.standing.organizer_done': { en: 'Done: by the organizer', ko: '마침: 담당자가 처리함' },
+  'phonebanks.standing.outside_hours': {
+    en: 'Ready, but outside calling hours',
+    ko: '걸 수 있으나 지금은 전화 시간이 아님',
+  },
+  'phonebanks.standing.done': { en: 'Done: by the done expression', ko: '마침: 마침 조건에 맞음' },
   'phonebanks.standing.max_attempts': { en: 'Done: attempts used up', ko: '마침: 정한 횟수를 다 씀' },
-  'phonebanks.standing.no_number': { en: 'Done: no working number', ko: '마침: 걸 번호가 없음' },
+  'phonebanks.standing.no_number': { en: 'Not called: no working number', ko: '걸지 않음: 걸 번호가 없음' },
   'phonebanks.standing.not_contactable': {
     en: 'Not called: no longer a voter here',
     ko: '걸지 않음: 더는 이곳 유권자가 아님',

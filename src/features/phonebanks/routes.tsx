@@ -1,12 +1,11 @@
 import { toSVG } from 'bwip-js/node'
 import { z } from 'zod'
 import { audit } from '../../platform/audit.ts'
-import { addDays, dateIn } from '../../platform/clock.ts'
+import { addDays } from '../../platform/clock.ts'
 import { found, NotFound } from '../../platform/errors.ts'
 import { readForm, type FieldErrors } from '../../platform/http/form.ts'
 import { live, page } from '../../platform/http/page.tsx'
 import { actorOf, room, type Ctx } from '../../platform/http/room.ts'
-import { addJob } from '../../platform/jobs/jobs.ts'
 import { inTransaction } from '../../platform/db/db.ts'
 import { allow } from '../access/allow.ts'
 import { mayDo } from '../access/permissions.ts'
@@ -25,20 +24,17 @@ import {
   useNewestScript,
   type PhoneBankChange,
 } from './commands.ts'
-import {
-  attempts,
-  countAttempts,
-  dashboard,
-  explainVoter,
-  phoneBank,
-  phoneBanks,
-  sheetRows,
-  type PhoneBank,
-} from './dashboard.ts'
+import { attempts, countAttempts, dashboard, explainVoter, phoneBanks, sheetRows, type PhoneBank } from './dashboard.ts'
 import { PhoneBankForm, SettingsForm, SheetForm, texts } from './forms.ts'
-import { prepareJob } from './jobs.ts'
+import { bankOf, idParam, now, prepare, timeZone, today } from './of-request.ts'
 import './messages.ts'
-import { PhoneBankPage } from './pages/bank.tsx'
+import './host/words.ts'
+import './calling-rules/messages.ts'
+import './follow-ups/messages.ts'
+import { usualRules } from './calling-rules/schema.ts'
+import { PhoneBankPage, said } from './pages/bank.tsx'
+import { questionsOf } from '../scripts/rules.ts'
+import type { ScriptContent } from '../scripts/schema.ts'
 import { LiveDashboard, type DashboardProps } from './pages/dashboard.tsx'
 import { ExplainPage } from './pages/explain.tsx'
 import { PhoneBanksPage } from './pages/list.tsx'
@@ -84,7 +80,7 @@ export const phoneBankRoutes = room()
     const chosen = await universe(db, actor.organization_id, value.universe_id)
     if (!chosen) return again({ universe_id: 'form.invalid' })
     if (!(await currentVersion(db, value.script_id))) return again({ script_id: 'form.invalid' })
-    const { name_en, name_ko, candidate_en, candidate_ko, note_en, note_ko, ...rest } = value
+    const { name_en, name_ko, candidate_en, candidate_ko, note_en, note_ko, quiet, ...rest } = value
     const candidate = texts(candidate_en, candidate_ko)
     const phone_bank_id = await inTransaction(db, async (tx) => {
       const made = await createPhoneBank(
@@ -96,6 +92,7 @@ export const phoneBankRoutes = room()
           candidate: Object.keys(candidate).length ? candidate : null,
           caller_id_note: texts(note_en, note_ko),
           expression: askedText(chosen),
+          rules: { ...usualRules, is_live: chosen.kind === 'live', ...(quiet ? {} : { quiet_groups: [] }) },
         },
         now(c),
       )
@@ -113,8 +110,7 @@ export const phoneBankRoutes = room()
     const bank = await bankOf(c)
     const { typed, errors, value } = await readForm(c, SettingsForm)
     if (!value) return bankPage(c, bank, typed, errors, 422)
-    const { languages, goal_contacts } = bank
-    await changeSettings(c.var.db, actorOf(c), bank.phone_bank_id, { ...value, languages, goal_contacts })
+    await changeSettings(c.var.db, actorOf(c), bank.phone_bank_id, { ...value, languages: bank.languages })
     turnsOf(c.var.installation).forget(bank.organization_id, bank.phone_bank_id)
     return c.redirect(`/phonebanks/${bank.phone_bank_id}?said=saved`, 303)
   })
@@ -210,12 +206,23 @@ export const phoneBankRoutes = room()
     const bank = await bankOf(c)
     const voter_id = Number(c.req.param('voter'))
     if (!Number.isInteger(voter_id) || voter_id < 0 || voter_id > 2_147_483_647) throw new NotFound()
-    const explained = found(await explainVoter(c.var.db, bank.organization_id, bank.phone_bank_id, voter_id, now(c)))
+    const explained = found(await explainVoter(c.var.db, bank, voter_id, now(c)))
     // Only voters of this list or with calls of ours: this page is no way around the search and its audit.
     if (!explained.target && explained.attempts.length === 0) throw new NotFound()
-    return page(c, <ExplainPage t={c.var.t} bank={bank} explained={explained} now={now(c)} time_zone={timeZone(c)} />, {
-      title: explained.name,
-    })
+    return page(
+      c,
+      <ExplainPage
+        t={c.var.t}
+        bank={bank}
+        explained={explained}
+        now={now(c)}
+        time_zone={timeZone(c)}
+        may_take_back={mayDo(c.var.actor, 'people.edit')}
+      />,
+      {
+        title: explained.name,
+      },
+    )
   })
   .get('/phonebanks/:id/sheet', allow('phonebanks.results'), async (c) =>
     sheetPage(c, await bankOf(c), {}, {}, c.req.query('said') === 'none_left'),
@@ -246,21 +253,6 @@ const CallForm = z.object({
     .transform((chosen) => [chosen].flat()),
 })
 
-const now = (c: Ctx): Date => c.var.installation.clock.now()
-const timeZone = (c: Ctx): string => c.var.organization?.time_zone ?? 'America/New_York'
-const today = (c: Ctx): string => dateIn(timeZone(c), now(c))
-
-function idParam(c: Ctx, name: string): string {
-  const id = z.uuid().safeParse(c.req.param(name))
-  if (!id.success) throw new NotFound()
-  return id.data
-}
-
-const bankOf = (c: Ctx): Promise<PhoneBank> => phoneBank(c.var.db, actorOf(c).organization_id, idParam(c, 'id'))
-
-const prepare = (db: Ctx['var']['db'], organization_id: string, phone_bank_id: string, reorder = false) =>
-  addJob(db, prepareJob, { organization_id, phone_bank_id, reorder }, { key: `phonebanks.prepare:${phone_bank_id}` })
-
 async function change(c: Ctx, what: PhoneBankChange) {
   const bank = await bankOf(c)
   await changePhoneBank(c.var.db, actorOf(c), bank.phone_bank_id, what, now(c))
@@ -276,6 +268,7 @@ const defaults = (c: Ctx): Record<string, string> => ({
   calling_ends: '21:00',
   max_attempts: '3',
   retry_after_hours: '20',
+  quiet: 'on',
 })
 
 async function newPage(
@@ -354,7 +347,7 @@ async function dashboardProps(c: Ctx, bank: PhoneBank): Promise<DashboardProps> 
   return {
     t: c.var.t,
     bank,
-    shown: await dashboard(c.var.db, bank, now(c)),
+    shown: await dashboard(c.var.db, bank, now(c), supportQuestion(script.content)),
     script: script.content,
     now: now(c),
     time_zone: timeZone(c),
@@ -363,7 +356,10 @@ async function dashboardProps(c: Ctx, bank: PhoneBank): Promise<DashboardProps> 
   }
 }
 
-const Said = z.enum(['saved', 'refreshing', 'undone', 'undo_failed'])
+const supportQuestion = (script: ScriptContent): string | null =>
+  questionsOf(script).find(({ kind }) => kind === 'support')?.key ?? null
+
+const Said = z.enum(said)
 
 async function bankPage(
   c: Ctx,
@@ -374,7 +370,7 @@ async function bankPage(
 ) {
   const { t, db, actor, installation } = c.var
   const script = found(await currentVersion(db, bank.script_id))
-  const said = Said.safeParse(c.req.query('said'))
+  const told = Said.safeParse(c.req.query('said'))
   const join_url = `${installation.url}/call/${bank.join_code}`
   return page(
     c,
@@ -389,7 +385,11 @@ async function bankPage(
       script_name={script.name}
       universe={(bank.universe_id && (await universe(db, bank.organization_id, bank.universe_id))) || null}
       newest_version={script.version}
-      said={said.success ? said.data : null}
+      said={told.success ? told.data : null}
+      universes={(await universes(db, bank.organization_id)).map((each) => ({
+        value: each.universe_id,
+        label: each.name,
+      }))}
       typed={typed}
       errors={errors}
     />,

@@ -126,7 +126,48 @@ export function ageAt(birth_date: string | null, birth_year: number | null, toda
   return birth_year ? year - birth_year : null
 }
 
+/** How the conversations stand against the goal. */
 export interface Pace {
+  goal: number | null
+  reached: number
+  /** Conversations an hour, by the last hour; 0 where too few say anything. */
+  per_hour: number
+  /** When the goal will be reached at this pace, within the hours of calling; null: nobody can say, or not by the end. */
+  goal_at: Date | null
+  /** Conversations there will be when calling ends today; null: it is not open, or nobody can say. */
+  by_tonight: number | null
+  tonight: Date | null
+}
+
+export function paceOf(
+  told: { goal: number | null; reached: number; reached_last_hour: number; from: Date | null },
+  bank: CallingHours & { zones: readonly string[]; ended_at?: Date | null },
+  now: Date,
+): Pace {
+  const { goal, reached } = told
+  const per_hour =
+    told.from && told.reached_last_hour >= 3
+      ? told.reached_last_hour / Math.max(0.25, (now.getTime() - told.from.getTime()) / 3_600_000)
+      : 0
+  const tonight = bank.ended_at ? null : closesAt(bank.zones, bank, now)
+  const by_tonight =
+    tonight && per_hour > 0 ? Math.floor(reached + (per_hour * (tonight.getTime() - now.getTime())) / 3_600_000) : null
+  const goal_at =
+    goal !== null && goal > reached && per_hour > 0 && tonight
+      ? new Date(now.getTime() + ((goal - reached) / per_hour) * 3_600_000)
+      : null
+  return {
+    goal,
+    reached,
+    per_hour,
+    goal_at: goal_at && tonight && goal_at <= tonight ? goal_at : null,
+    by_tonight,
+    tonight,
+  }
+}
+
+/** Who calls, and how fast. */
+export interface Crew {
   callers: number
   /** Attempts per hour of all callers. */
   attempts_per_hour: number
@@ -142,7 +183,7 @@ export function attemptsPerHour(recent: number, recent_from: Date | null, now: D
  * Hours of calling left: tries still due, by the pace of the last hour, or by what callers usually do where too few
  * calls were made yet. Source of 45 calls an hour: organizing guides for hand dialling, checked 2026-11-23.
  */
-export function hoursToFinish(remaining: number, tries_left_each: number, pace: Pace): number | null {
+export function hoursToFinish(remaining: number, tries_left_each: number, pace: Crew): number | null {
   if (remaining === 0) return 0
   const per_hour = pace.attempts_per_hour || pace.callers * 45
   return per_hour > 0 ? (remaining * tries_left_each) / per_hour : null

@@ -208,7 +208,8 @@ class Queue {
           caller_id: ask.caller_id,
           record: checked && typeof checked !== 'string' ? checked : null,
           release: ask.release?.voter_ids ?? [],
-          skip_until: ask.release?.why === 'skip' ? new Date(now.getTime() + bank.skip_minutes * 60_000).toISOString() : null,
+          skip_until:
+            ask.release?.why === 'skip' ? new Date(now.getTime() + bank.skip_minutes * 60_000).toISOString() : null,
           holding: ask.holding.filter(
             (id) => id !== ask.result?.voter_id && !(ask.release?.voter_ids.includes(id) ?? false),
           ),
@@ -269,7 +270,8 @@ class Queue {
 
   async #emptyFor(bank: OpenPhoneBank, ask: Ask, row: TurnRow, now: Date): Promise<Turn['empty']> {
     if (row.is_at_limit) return { reason: 'limit', ready_at: null, count: 0 }
-    if (bank.is_quota_reached && ask.want > 0 && row.door === 'open') return { reason: 'quota', ready_at: null, count: 0 }
+    if (bank.is_quota_reached && ask.want > 0 && row.door === 'open')
+      return { reason: 'quota', ready_at: null, count: 0 }
     return row.wants_more ? emptyFor(this.#db, bank, ask.languages, now) : null
   }
 
@@ -315,7 +317,9 @@ class Queue {
       language: result.language,
       call_back_at: promised?.toISOString() ?? null,
       // Only the database knows where the voter lives: a time for each place of the list.
-      call_back_by_place: promised ? byPlace(bank, (place) => opensNextAt([place], bank, promised > now ? promised : now)) : null,
+      call_back_by_place: promised
+        ? byPlace(bank, (place) => opensNextAt([place], bank, promised > now ? promised : now))
+        : null,
       home_until: bank.is_household_once_a_day ? byPlace(bank, (place) => nextDayAt(place, attempted_at)) : null,
       follow_ups: result.follow_ups,
       is_call_back_mine: result.is_call_back_mine,

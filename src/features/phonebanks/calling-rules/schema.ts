@@ -8,7 +8,12 @@ export const listOrders = ['random', 'newest', 'longest_silent'] as const
 export type ListOrder = (typeof listOrders)[number]
 
 /** Results after which a voter is tried again, or may be: a message ends the round unless said otherwise. */
-export const spacedResults = ['no_answer', 'busy', 'not_available', 'left_message'] as const satisfies readonly Disposition[]
+export const spacedResults = [
+  'no_answer',
+  'busy',
+  'not_available',
+  'left_message',
+] as const satisfies readonly Disposition[]
 export type SpacedResult = (typeof spacedResults)[number]
 
 export interface Spacing {

@@ -18,7 +18,12 @@ export interface HostMessage {
 const shown_hours = 2
 const most_shown = 20
 
-export function lastMessages(db: Db, organization_id: string, phone_bank_id: string, now: Date): Promise<HostMessage[]> {
+export function lastMessages(
+  db: Db,
+  organization_id: string,
+  phone_bank_id: string,
+  now: Date,
+): Promise<HostMessage[]> {
   return db
     .selectFrom('phone_bank_message')
     .select(['message_id', 'caller_id', 'text', 'sent_by', 'sent_at'])

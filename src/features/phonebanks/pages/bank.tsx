@@ -1,11 +1,24 @@
 import type { ReactNode } from 'react'
 import type { FieldErrors } from '../../../platform/http/form.ts'
-import { formatClock, formatDate, formatDateTime } from '../../../platform/i18n/formats.ts'
+import { formatClock, formatDate, formatDateTime, formatNumber } from '../../../platform/i18n/formats.ts'
 import { languageNames, localized } from '../../../platform/i18n/languages.ts'
-import { Alert, Card, PageHead } from '../../../platform/ui/components.tsx'
+import { Alert, Badge, Card, PageHead } from '../../../platform/ui/components.tsx'
+import { RulesInWords } from '../calling-rules/pages/rules.tsx'
+import { HostDesk } from '../host/pages/desk.tsx'
 import { LiveDashboard, type DashboardProps } from './dashboard.tsx'
 import { WhenFields } from './new.tsx'
 import { StateBadge, stateOf } from './words.tsx'
+
+/** What the page may say was just done. */
+export const said = [
+  'saved',
+  'refreshing',
+  'undone',
+  'undo_failed',
+  'message_sent',
+  'added_universe',
+  'round_started',
+] as const
 
 interface Props extends DashboardProps {
   today: string
@@ -18,13 +31,14 @@ interface Props extends DashboardProps {
   /** null: it was made without one. */
   universe: { universe_id: string; name: string } | null
   newest_version: number
-  said: 'saved' | 'refreshing' | 'undone' | 'undo_failed' | null
+  said: (typeof said)[number] | null
+  universes: readonly { value: string; label: string }[]
   typed: Record<string, string>
   errors: FieldErrors
 }
 
 export function PhoneBankPage(props: Props) {
-  const { t, bank, today, may_host, may_edit, may_call, said } = props
+  const { t, bank, today, may_host, may_edit, may_call, said: told } = props
   const { language } = t
   const base = `/phonebanks/${bank.phone_bank_id}`
   const state = stateOf(bank, today)
@@ -86,6 +100,17 @@ export function PhoneBankPage(props: Props) {
               {t('phonebanks.sheet')}
             </a>
           )}
+          <a className="btn" href={`/follow-ups?phone_bank=${bank.phone_bank_id}`}>
+            {t('follow_ups.title')}
+            {props.shown.open_follow_ups > 0 && (
+              <Badge kind="info">{formatNumber(language, props.shown.open_follow_ups)}</Badge>
+            )}
+          </a>
+          {may_edit && !bank.ended_at && (
+            <a className="btn" href={`${base}/rules`}>
+              {t('rules.title')}
+            </a>
+          )}
           {link && is_running && (
             <a className="btn" href="#link">
               {t('phonebanks.link')}
@@ -93,16 +118,31 @@ export function PhoneBankPage(props: Props) {
           )}
         </nav>
       )}
-      {said === 'saved' && <Alert kind="success" title={t('phonebanks.settings_saved')} />}
-      {said === 'refreshing' && <Alert kind="success" title={t('phonebanks.refreshing')} />}
-      {said === 'undone' && <Alert kind="success" title={t('phonebanks.undone')} />}
-      {said === 'undo_failed' && <Alert kind="warning" title={t('phonebanks.undo_failed')} />}
+      {told === 'saved' && <Alert kind="success" title={t('phonebanks.settings_saved')} />}
+      {told === 'refreshing' && <Alert kind="success" title={t('phonebanks.refreshing')} />}
+      {told === 'undone' && <Alert kind="success" title={t('phonebanks.undone')} />}
+      {told === 'undo_failed' && <Alert kind="warning" title={t('phonebanks.undo_failed')} />}
+      {told === 'message_sent' && <Alert kind="success" title={t('host.message_sent')} />}
+      {told === 'added_universe' && <Alert kind="success" title={t('host.added_universe')} />}
+      {told === 'round_started' && <Alert kind="success" title={t('host.round_started')} />}
       {state === 'paused' && <Alert kind="warning" title={t('phonebanks.paused_text')} />}
       {/* Until somebody calls, inviting is what there is to do; then the numbers are. */}
       {!is_running && link}
       <section data-live={`${base}/live`} aria-live="off">
         <LiveDashboard {...props} />
       </section>
+      {may_host && !bank.ended_at && bank.prepared_at && (
+        <HostDesk
+          t={t}
+          bank={bank}
+          callers={props.shown.callers}
+          messages={props.shown.messages}
+          universes={props.universes}
+          now={props.now}
+          time_zone={props.time_zone}
+          may_edit={may_edit}
+        />
+      )}
       {is_running && link}
       {may_edit && !bank.ended_at && <Settings {...props} base={base} />}
     </>
@@ -163,6 +203,7 @@ function Settings(props: Props & { base: string }) {
     calling_ends: bank.calling_ends.slice(0, 5),
     max_attempts: String(bank.max_attempts),
     retry_after_hours: String(bank.retry_after_hours),
+    goal_contacts: bank.goal_contacts === null ? '' : String(bank.goal_contacts),
     ...typed,
   }
   return (
@@ -173,6 +214,12 @@ function Settings(props: Props & { base: string }) {
           <WhenFields t={t} typed={now} errors={errors} />
           <button className="btn btn-primary">{t('action.save')}</button>
         </form>
+      </Card>
+      <Card title={t('rules.meaning')} id="rules">
+        <RulesInWords t={t} bank={bank} script={props.script} now={props.now} />
+        <a className="btn mt-3" href={`${base}/rules`}>
+          {t('rules.change')}
+        </a>
       </Card>
       <Card title={t('phonebanks.script')} id="script">
         <p>
@@ -196,7 +243,7 @@ function Settings(props: Props & { base: string }) {
         <p className="mb-1">
           <code className="text-sm break-words">{bank.expression}</code>
         </p>
-        <p className="mb-3 max-w-prose text-sm">{t('phonebanks.universe_frozen')}</p>
+        {!bank.is_live && <p className="mb-3 max-w-prose text-sm">{t('phonebanks.universe_frozen')}</p>}
         <p className="mb-3 max-w-prose text-sm">{t('phonebanks.refresh_text')}</p>
         {bank.prepared_at && bank.last_added !== null && (
           <p className="mb-3 max-w-prose text-sm">
@@ -208,6 +255,13 @@ function Settings(props: Props & { base: string }) {
           </p>
         )}
         <Act action={`${base}/refresh`}>{t('phonebanks.refresh')}</Act>
+      </Card>
+      <Card title={t('host.again')} lead={t('host.again_text')} id="again">
+        <div className="flex flex-wrap gap-2">
+          <Act action={`${base}/copy`}>{t('host.copy')}</Act>
+          <Act action={`${base}/repeat`}>{t(bank.repeats ? 'host.repeat_stop' : 'host.repeat')}</Act>
+        </div>
+        {bank.repeats && <p className="mt-2 text-sm">{t('host.repeat_on')}</p>}
       </Card>
       <details className="bg-base-100 rounded-box border-base-300 mb-6 border p-4 sm:p-6">
         <summary className="font-bold">{t('phonebanks.end')}</summary>

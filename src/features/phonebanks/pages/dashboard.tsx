@@ -7,6 +7,7 @@ import type { AnswerValue, ScriptContent, Step } from '../../scripts/schema.ts'
 import { questionsOf, scriptText } from '../../scripts/rules.ts'
 import type { CallerRow, Dashboard, PhoneBank, RecentAttempt } from '../dashboard.ts'
 import { isHere } from '../dashboard.ts'
+import { Alerts, GroupCharts, Leaderboard, PaceCard } from '../host/pages/live.tsx'
 import { isOver, ProgressBar, standingName, standingsWhenOver, VoterName } from './words.tsx'
 
 export interface DashboardProps {
@@ -38,6 +39,7 @@ export function LiveDashboard(props: DashboardProps) {
   }
   return (
     <>
+      <Alerts {...props} />
       <div className="mb-6">
         <ProgressBar t={t} progress={progress} is_over={is_over} />
       </div>
@@ -96,6 +98,12 @@ export function LiveDashboard(props: DashboardProps) {
           </Card>
         )}
       </div>
+      {!is_over && (
+        <div className="grid gap-x-6 xl:grid-cols-2">
+          <PaceCard {...props} />
+          <Leaderboard {...props} />
+        </div>
+      )}
       <Card
         title={t('phonebanks.callers')}
         id="callers"
@@ -126,6 +134,8 @@ export function LiveDashboard(props: DashboardProps) {
           </div>
         </Card>
       )}
+
+      <GroupCharts {...props} />
 
       <Card
         title={t('phonebanks.remaining')}
@@ -196,6 +206,7 @@ function Callers({ t, bank, shown, now, may_host }: DashboardProps) {
         t('phonebanks.caller_state'),
         t('phonebanks.caller_calls'),
         t('phonebanks.caller_reached'),
+        t('host.per_hour'),
         ...(may_host ? [t('phonebanks.remove')] : []),
       ]}
     >
@@ -212,6 +223,7 @@ function Callers({ t, bank, shown, now, may_host }: DashboardProps) {
           </td>
           <td>{formatNumber(t.language, caller.calls)}</td>
           <td>{formatNumber(t.language, caller.reached)}</td>
+          <td>{formatNumber(t.language, caller.reached_last_hour)}</td>
           {may_host && (
             <td>
               {!caller.removed_at && (

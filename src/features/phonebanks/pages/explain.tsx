@@ -3,8 +3,11 @@ import { languageNames, localized } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Card, PageHead } from '../../../platform/ui/components.tsx'
 import type { Explained, PhoneBank } from '../dashboard.ts'
+import { SpokeWith } from '../../contacts/schema.ts'
 import { Attempts } from './dashboard.tsx'
 import { standingName, VoterName } from './words.tsx'
+
+const isSpokeWith = (note: string | null): note is SpokeWith => SpokeWith.safeParse(note).success
 
 interface Props {
   t: Translate
@@ -12,9 +15,10 @@ interface Props {
   explained: Explained
   now: Date
   time_zone: string
+  may_take_back: boolean
 }
 
-export function ExplainPage({ t, bank, explained, now, time_zone }: Props) {
+export function ExplainPage({ t, bank, explained, now, time_zone, may_take_back }: Props) {
   const { target, suppressions } = explained
   const at = (instant: Date) => formatDateTime(t.language, instant, time_zone)
   const language = target && target.language !== 'und' ? (languageNames[target.language] ?? target.language) : null
@@ -51,13 +55,23 @@ export function ExplainPage({ t, bank, explained, now, time_zone }: Props) {
             <li key={reason}>{reason}</li>
           ))}
           {suppressions.map((each) => (
-            <li key={`${each.reason} ${each.phone}`}>
+            <li key={each.suppression_id}>
               {t('phonebanks.why.suppressed', {
                 reason:
                   t.dynamic(`phonebanks.reason.${each.reason}`) + (each.phone ? ` (${formatPhone(each.phone)})` : ''),
                 by: each.marked_by,
                 at: at(each.marked_at),
               })}
+              {isSpokeWith(each.note) && ` (${t('host.marks_spoke', { who: t(`host.spoke.${each.note}`) })})`}
+              {may_take_back && (
+                <form
+                  method="post"
+                  action={`/phonebanks/${bank.phone_bank_id}/voters/${explained.voter_id}/marks/${each.suppression_id}/take-back`}
+                  className="my-1"
+                >
+                  <button className="btn btn-sm">{t('host.marks_take_back')}</button>
+                </form>
+              )}
             </li>
           ))}
         </ul>

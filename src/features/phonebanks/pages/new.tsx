@@ -112,6 +112,19 @@ export function NewPhoneBankPage({ t, universes, scripts, languages, typed, chos
         </Card>
         <Card title={t('phonebanks.section_when')}>
           <WhenFields {...shared} />
+          <label className="flex min-h-11 items-center gap-3 font-semibold">
+            <input
+              type="checkbox"
+              name="quiet"
+              className="checkbox"
+              defaultChecked={typed.quiet !== undefined}
+              aria-describedby="quiet-hint"
+            />
+            {t('phonebanks.quiet')}
+          </label>
+          <p id="quiet-hint" className="ml-9 text-sm">
+            {t('phonebanks.quiet_hint')}
+          </p>
         </Card>
         <Card title={t('phonebanks.section_how')}>
           <Choices
@@ -185,6 +198,17 @@ export function WhenFields({ t, typed, errors }: { t: Translate; typed: Record<s
           inputMode="numeric"
           min={1}
           max={336}
+        />
+        <Field
+          {...shared}
+          required={false}
+          label={t('host.goal_field')}
+          name="goal_contacts"
+          hint={t('host.goal_hint')}
+          type="number"
+          inputMode="numeric"
+          min={1}
+          max={1_000_000}
         />
       </div>
     </>

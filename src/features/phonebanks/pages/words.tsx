@@ -43,10 +43,13 @@ export function VoterName({ t, name, hangul }: { t: Translate; name: string; han
   )
 }
 
-/** How far a phone bank is, as a bar: done, left, closed. */
+/** How far a phone bank is, as a bar: done, left, and those nobody can call. */
 export function ProgressBar({ t, progress, is_over }: { t: Translate; progress: Progress; is_over: boolean }) {
   const { total, done, left, closed } = progress
-  const words = t(is_over ? 'phonebanks.progress_over' : 'phonebanks.progress', { done: done + closed, total, left })
+  const words = [
+    t(is_over ? 'phonebanks.progress_over' : 'phonebanks.progress', { done, total, left }),
+    ...(closed > 0 ? [t('phonebanks.progress_closed', { count: closed })] : []),
+  ].join(' · ')
   const share = (count: number) => (total > 0 ? (count / total) * 100 : 0)
   return (
     <div>
@@ -60,11 +63,12 @@ export function ProgressBar({ t, progress, is_over }: { t: Translate; progress: 
         aria-label={words}
       >
         <rect width="100" height="16" className="fill-base-300" />
-        <rect width={share(done + closed)} height="16" className="fill-success" />
+        <rect width={share(done)} height="16" className="fill-success" />
+        <rect x={100 - share(closed)} width={share(closed)} height="16" className="fill-base-content/40" />
       </svg>
       <p className="mt-1 text-sm">
         {words}
-        {total > 0 && ` · ${formatPercent(t.language, (done + closed) / total)}`}
+        {total > closed && ` · ${formatPercent(t.language, done / (total - closed))}`}
       </p>
     </div>
   )
@@ -80,12 +84,19 @@ export function standingsWhenOver(rows: readonly Standing[]): { finished: Standi
 /** A state of voters in words. */
 export function standingName(t: Translate, { state, why, is_due }: Pick<Standing, 'state' | 'why' | 'is_due'>): string {
   if (state === 'ready' || state === 'leased') return t(`phonebanks.standing.${state}`)
-  if (why === 'max_attempts' || why === 'no_number' || why === 'not_contactable' || why === 'not_in_universe')
+  if (
+    why === 'max_attempts' ||
+    why === 'no_number' ||
+    why === 'not_contactable' ||
+    why === 'not_in_universe' ||
+    why === 'done'
+  )
     return t(`phonebanks.standing.${why}`)
   if (state === 'waiting') {
     if (why === 'call_back' && is_due) return t('phonebanks.standing.call_back_due')
     return t.dynamic(`phonebanks.standing.${why ?? 'resting'}`)
   }
+  if (state === 'finished' && why === 'organizer') return t('phonebanks.standing.organizer_done')
   if (state === 'finished')
     return t('phonebanks.standing.finished', { how: t.dynamic(`disposition.${why ?? 'canvassed'}`) })
   return t('phonebanks.standing.suppressed', { why: t.dynamic(`phonebanks.reason.${why ?? 'legal'}`) })

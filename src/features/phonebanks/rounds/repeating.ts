@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { systemActor } from '../../../platform/audit.ts'
 import { addDays, dateIn } from '../../../platform/clock.ts'
 import type { Db } from '../../../platform/db/db.ts'
+import type { LocalizedText } from '../../../platform/i18n/languages.ts'
 import { CallingRules } from '../calling-rules/schema.ts'
 import { createPhoneBank, type PhoneBankDraft } from '../commands.ts'
 import { phoneBank, type PhoneBank } from '../dashboard.ts'
@@ -9,7 +10,7 @@ import '../../organizations/tables.ts'
 
 /** A phone bank like this one, `days` later, with all its rules. */
 export const draftLike = (bank: PhoneBank, days: number): PhoneBankDraft => ({
-  name: bank.name,
+  name: named(bank.name, addDays(bank.starts_on, days)),
   universe_id: bank.universe_id,
   expression: bank.expression,
   script_id: bank.script_id,
@@ -26,6 +27,15 @@ export const draftLike = (bank: PhoneBank, days: number): PhoneBankDraft => ({
   goal_contacts: bank.goal_contacts,
   rules: CallingRules.parse(bank),
 })
+
+/** Names tell phone banks apart in targeting too: each has its first day. */
+const named = (name: LocalizedText, on: string): LocalizedText =>
+  Object.fromEntries(
+    Object.entries(name).map(([language, text]) => [
+      language,
+      text && `${text.replace(/ · \d{4}-\d\d-\d\d$/, '')} · ${on}`,
+    ]),
+  )
 
 /**
  * Phone banks that repeat weekly and are over: the next one is made, once, for the next week that is not over yet. It

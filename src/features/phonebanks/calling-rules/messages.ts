@@ -1,0 +1,267 @@
+import { messages } from '../../../platform/i18n/messages.ts'
+
+export const callingRulesMessages = messages({
+  'rules.title': { en: 'Calling rules', ko: '전화 규칙' },
+  'rules.lead': {
+    en: 'Who is called when, how often, and by whom. What is set already is what most organizations choose; change only what you need.',
+    ko: '누구에게 언제, 몇 번, 누가 전화할지 정합니다. 처음 값은 많은 단체가 쓰는 값이니 필요한 것만 바꾸세요.',
+  },
+  'rules.meaning': { en: 'What the rules say now', ko: '지금 규칙을 풀어 쓰면' },
+  'rules.change': { en: 'Change the rules', ko: '규칙 바꾸기' },
+  'rules.saved': {
+    en: 'The rules are saved. They hold from the next call.',
+    ko: '규칙을 저장했습니다. 다음 전화부터 적용됩니다.',
+  },
+  'rules.look': {
+    en: 'Please look at the marked fields. Nothing was changed yet.',
+    ko: '표시된 항목을 다시 확인해 주세요. 아직 바뀐 것은 없습니다.',
+  },
+
+  'rules.group.who': { en: 'Who is on the list', ko: '누구에게 거나' },
+  'rules.is_live': { en: 'Keep the list up to date by itself', ko: '명단을 자동으로 새로 고치기' },
+  'rules.is_live_hint': {
+    en: 'Whoever comes to fit the universe is added; whoever no longer fits and was not called yet is taken off. Results stay.',
+    ko: '새로 조건에 맞는 분은 더하고, 더는 맞지 않는데 아직 걸지 않은 분은 뺍니다. 통화 결과는 그대로 둡니다.',
+  },
+  'rules.done': { en: 'When is a voter done?', ko: '언제 마친 것으로 보나' },
+  'rules.done_hint': {
+    en: 'Whoever is done is not called, also when it happened in another phone bank.',
+    ko: '다른 전화 캠페인에서 마친 분에게도 다시 걸지 않습니다.',
+  },
+  'rules.done_none': { en: 'When a call here finished with them', ko: '이 캠페인의 통화로 마쳤을 때' },
+  'rules.done_answered': { en: 'When they answered, anywhere: {{question}}', ko: '어디서든 답했을 때: {{question}}' },
+  'rules.done_own': { en: 'By an expression of my own', ko: '직접 쓴 조건으로' },
+  'rules.done_expression': { en: 'Done expression', ko: '마침 조건' },
+  'rules.done_expression_hint': {
+    en: 'As in the universe builder, for example answer:support<=2',
+    ko: '대상 유권자 화면에서 쓰는 조건과 같습니다. 예: answer:support<=2',
+  },
+  'rules.expression_invalid': {
+    en: 'This expression cannot be read. Try it in the universe builder first.',
+    ko: '이 조건은 읽을 수 없습니다. 대상 유권자 화면에서 먼저 확인해 보세요.',
+  },
+
+  'rules.group.order': { en: 'In which order', ko: '어떤 순서로' },
+  'rules.order': { en: 'Order of the list', ko: '명단의 순서' },
+  'rules.order.random': { en: 'At random, always the same', ko: '무작위(늘 같은 순서)' },
+  'rules.order.random_hint': {
+    en: 'Every evening is a fair sample of the whole.',
+    ko: '언제 보아도 전체를 고르게 대표합니다.',
+  },
+  'rules.order.newest': { en: 'Newest registrations first', ko: '최근에 등록한 유권자부터' },
+  'rules.order.newest_hint': { en: 'Their numbers are the freshest.', ko: '전화번호가 가장 최근 것입니다.' },
+  'rules.order.longest_silent': { en: 'Longest without a call from us first', ko: '우리가 연락한 지 오래된 분부터' },
+  'rules.order.longest_silent_hint': {
+    en: 'Never called comes before everybody.',
+    ko: '한 번도 걸지 않은 분이 맨 먼저입니다.',
+  },
+  'rules.priority': { en: 'These first', ko: '먼저 걸 분' },
+  'rules.priority_hint': {
+    en: 'One expression a line, at most three, the most important first. For example age:65- or voted>=3/4. Promised calls always come before everybody.',
+    ko: '한 줄에 조건 하나씩, 세 줄까지, 중요한 순서로 적습니다. 예: age:65- 또는 voted>=3/4. 다시 걸기로 약속한 분은 늘 맨 먼저입니다.',
+  },
+
+  'rules.group.hours': { en: 'When', ko: '언제' },
+  'rules.hours_hint': {
+    en: 'In the time of the place where the voter lives. Weekdays you leave as usual have the hours of the phone bank: {{hours}}.',
+    ko: '유권자가 사는 곳의 시각입니다. ‘평소대로’인 요일은 캠페인의 기본 시간을 씁니다: {{hours}}.',
+  },
+  'rules.weekday': { en: 'Day', ko: '요일' },
+  'rules.calls': { en: 'Calls', ko: '전화' },
+  'rules.from': { en: 'From', ko: '시작' },
+  'rules.to': { en: 'To', ko: '끝' },
+  'rules.day.0': { en: 'Sunday', ko: '일요일' },
+  'rules.day.1': { en: 'Monday', ko: '월요일' },
+  'rules.day.2': { en: 'Tuesday', ko: '화요일' },
+  'rules.day.3': { en: 'Wednesday', ko: '수요일' },
+  'rules.day.4': { en: 'Thursday', ko: '목요일' },
+  'rules.day.5': { en: 'Friday', ko: '금요일' },
+  'rules.day.6': { en: 'Saturday', ko: '토요일' },
+  'rules.day_usual': { en: 'As usual', ko: '평소대로' },
+  'rules.day_other': { en: 'Other hours', ko: '다른 시간' },
+  'rules.day_none': { en: 'No calls', ko: '걸지 않음' },
+  'rules.day_named': { en: '{{day}}: {{what}}', ko: '{{day}} {{what}}' },
+  'rules.day_order': { en: 'Calling must end after it starts.', ko: '끝나는 시각이 시작보다 늦어야 합니다.' },
+  'rules.quiet': { en: 'Quiet days', ko: '전화하지 않는 날' },
+  'rules.quiet_hint': {
+    en: 'Nobody is called on these days, by the calendar of the voter’s home.',
+    ko: '유권자가 사는 곳의 날짜로 이 날에는 전화하지 않습니다.',
+  },
+  'rules.quiet.family': { en: 'Days for the family', ko: '가족과 보내는 날' },
+  'rules.quiet.family_hint': {
+    en: 'New Year’s Day, Independence Day, Thanksgiving, Christmas',
+    ko: '새해 첫날, 독립기념일, 추수감사절, 성탄절',
+  },
+  'rules.quiet.federal': { en: 'All other federal holidays', ko: '그 밖의 연방 공휴일' },
+  'rules.quiet.federal_hint': {
+    en: 'Martin Luther King Day, Washington’s Birthday, Memorial Day, Juneteenth, Labor Day, Columbus Day, Veterans Day',
+    ko: '마틴 루터 킹의 날, 대통령의 날, 현충일, 노예해방 기념일, 노동절, 콜럼버스의 날, 재향군인의 날',
+  },
+  'rules.quiet.state': { en: 'Holidays of the voter’s state', ko: '유권자가 사는 주의 공휴일' },
+  'rules.quiet.state_hint': {
+    en: 'New York: Lincoln’s Birthday, Flag Day. Washington: the day after Thanksgiving. Alabama, Louisiana, Mississippi, Rhode Island and Utah: every federal holiday.',
+    ko: '뉴욕: 링컨 탄생일, 국기의 날. 워싱턴: 추수감사절 다음 날. 앨라배마, 루이지애나, 미시시피, 로드아일랜드, 유타: 모든 연방 공휴일.',
+  },
+  'rules.quiet.korean': { en: 'Seollal and Chuseok', ko: '설날과 추석' },
+  'rules.quiet.korean_hint': { en: 'By the lunar calendar, until 2030', ko: '음력에 따라, 2030년까지' },
+  'rules.quiet_next': { en: 'The next one: {{day}}', ko: '다음은 {{day}}' },
+  'rules.quiet_own': { en: 'A quiet day of your own', ko: '우리가 정한 쉬는 날' },
+
+  'rules.group.tries': { en: 'How often', ko: '몇 번' },
+  'rules.tries_hint': {
+    en: 'Each voter is tried up to {{count}} times in all. Change that under “When and how often” of the phone bank.',
+    ko: '한 분에게 모두 {{count}}번까지 겁니다. 캠페인의 ‘언제, 몇 번’에서 바꿀 수 있습니다.',
+  },
+  'rules.after': { en: 'After', ko: '결과' },
+  'rules.again_in': { en: 'Again in', ko: '다시 걸기' },
+  'rules.at_most': { en: 'At most', ko: '많아야' },
+  'rules.again_usual': { en: 'As usual ({{hours}} h)', ko: '평소대로({{hours}}시간)' },
+  'rules.again_hours': { en: { one: '{{count}} hour', other: '{{count}} hours' }, ko: '{{count}}시간 뒤' },
+  'rules.again_never': { en: 'Not again in this round', ko: '이번 차례에는 다시 걸지 않음' },
+  'rules.most_any': { en: 'No limit of its own', ko: '따로 정하지 않음' },
+  'rules.most_times': { en: { one: '{{count}} time', other: '{{count}} times' }, ko: '{{count}}번' },
+
+  'rules.group.homes': { en: 'Homes and languages', ko: '가구와 언어' },
+  'rules.household': { en: 'Several voters at one home', ko: '한집에 사는 여러 유권자' },
+  'rules.household.together': { en: 'Together in one conversation', ko: '한 통화에서 함께' },
+  'rules.household.together_hint': {
+    en: 'One caller gets the whole home and hands the phone on.',
+    ko: '한 봉사자가 온 가족을 맡아 차례로 바꿔 달라고 부탁합니다.',
+  },
+  'rules.household.apart': { en: 'Each on their own', ko: '한 분씩 따로' },
+  'rules.household.apart_hint': {
+    en: 'Only those on the same number go together: a number is one conversation.',
+    ko: '번호가 같은 분들만 함께 겁니다. 번호 하나는 한 통화이기 때문입니다.',
+  },
+  'rules.once_a_day': { en: 'Call a home only once a day', ko: '한집에는 하루 한 번만' },
+  'rules.lines': { en: 'Numbers of one home handed out together', ko: '한집에서 한꺼번에 맡기는 번호 수' },
+  'rules.fallback': { en: 'Likely speakers of other languages, last', ko: '다른 언어를 쓸 듯한 분도 마지막에는 걸기' },
+  'rules.fallback_hint': {
+    en: 'A likely language is guessed from the name. Whoever told us theirs always waits for a caller who speaks it.',
+    ko: '이름으로 짐작한 언어입니다. 본인이 언어를 말해 준 분은 늘 그 언어를 하는 봉사자를 기다립니다.',
+  },
+
+  'rules.group.callers': { en: 'Callers', ko: '전화 봉사자' },
+  'rules.lease': { en: 'Minutes a voter stays with one caller', ko: '한 봉사자가 유권자를 맡는 시간(분)' },
+  'rules.lease_hint': {
+    en: 'Without a sign of life the voter then goes to somebody else.',
+    ko: '소식이 없으면 그 뒤 다른 봉사자에게 넘어갑니다.',
+  },
+  'rules.skip': { en: 'Minutes until a skipped voter comes back', ko: '건너뛴 유권자가 다시 나오기까지(분)' },
+  'rules.reassign': {
+    en: 'Minutes a promised call waits for who promised it',
+    ko: '약속한 전화가 약속한 봉사자를 기다리는 시간(분)',
+  },
+  'rules.most_per_caller': {
+    en: 'Calls one caller makes in a shift, at most',
+    ko: '한 봉사자가 하루에 거는 전화, 많아야',
+  },
+  'rules.most_per_caller_hint': { en: 'Empty: no limit.', ko: '비워 두면 제한이 없습니다.' },
+  'rules.rest': { en: 'Remind callers to rest after so many minutes', ko: '이만큼 전화하면 쉬라고 알리기(분)' },
+  'rules.rest_hint': { en: '0: no reminder.', ko: '0이면 알리지 않습니다.' },
+  'rules.leaderboard': {
+    en: 'Show a board of who had the most conversations',
+    ko: '대화를 많이 한 봉사자 순위 보이기',
+  },
+  'rules.leaderboard_hint': {
+    en: 'Some are spurred on by it, others are put off: it is off until you choose it.',
+    ko: '힘이 나는 분도 있고 부담스러운 분도 있어서 처음에는 꺼져 있습니다.',
+  },
+
+  'rules.group.quotas': { en: 'When to stop by itself', ko: '언제 저절로 멈추나' },
+  'rules.quotas_hint': {
+    en: 'As soon as there are enough answers nobody new is handed out. Leave empty to call the whole list.',
+    ko: '답이 이만큼 모이면 새 유권자를 주지 않습니다. 명단을 끝까지 걸려면 비워 두세요.',
+  },
+  'rules.quota_question': { en: 'Answer to count', ko: '세는 답' },
+  'rules.quota_none': { en: 'None', ko: '없음' },
+  'rules.quota_any': { en: '{{question}}: any answer', ko: '{{question}}: 어떤 답이든' },
+  'rules.quota_value': { en: '{{question}}: {{value}}', ko: '{{question}}: {{value}}' },
+  'rules.quota_count': { en: 'Enough at', ko: '몇 명이면 충분' },
+
+  'rules.say.order.random': { en: 'Voters are called in a random order', ko: '유권자는 무작위 순서로 겁니다' },
+  'rules.say.order.newest': { en: 'The newest registrations are called first', ko: '최근에 등록한 유권자부터 겁니다' },
+  'rules.say.order.longest_silent': {
+    en: 'Whoever we did not call for longest comes first',
+    ko: '연락한 지 오래된 분부터 겁니다',
+  },
+  'rules.say.first': {
+    en: 'before them those who fit {{expressions}}',
+    ko: '그보다 먼저 {{expressions}} 조건에 맞는 분께 겁니다',
+  },
+  'rules.say.promised': {
+    en: {
+      one: 'Promised calls come before everybody; after {{count}} minute anybody may make them.',
+      other: 'Promised calls come before everybody; after {{count}} minutes anybody may make them.',
+    },
+    ko: '다시 걸기로 약속한 분이 맨 먼저이고, {{count}}분이 지나면 다른 봉사자도 걸 수 있습니다.',
+  },
+  'rules.say.tries': {
+    en: { one: 'Each is tried once: {{spacing}}.', other: 'Each is tried up to {{count}} times: {{spacing}}.' },
+    ko: '한 분에게 {{count}}번까지 겁니다: {{spacing}}.',
+  },
+  'rules.say.again': { en: 'after “{{result}}” again in {{hours}} h', ko: '‘{{result}}’ 뒤에는 {{hours}}시간 뒤 다시' },
+  'rules.say.again_most': {
+    en: {
+      one: 'after “{{result}}” again in {{hours}} h, {{count}} time at most',
+      other: 'after “{{result}}” again in {{hours}} h, {{count}} times at most',
+    },
+    ko: '‘{{result}}’ 뒤에는 {{hours}}시간 뒤 다시, {{count}}번까지',
+  },
+  'rules.say.not_again': {
+    en: 'after “{{result}}” not again in this round',
+    ko: '‘{{result}}’이면 이번 차례에는 다시 걸지 않음',
+  },
+  'rules.say.hours': {
+    en: 'Calls are made {{hours}}, where the voter lives.',
+    ko: '유권자가 사는 곳 시각으로 {{hours}}에 겁니다.',
+  },
+  'rules.say.next_quiet': { en: 'The next quiet day is {{day}}.', ko: '다음에 전화하지 않는 날은 {{day}}입니다.' },
+  'rules.say.home': {
+    en: 'People at one home are called {{how}}{{once}}.',
+    ko: '한집에 사는 분들은 {{how}} 겁니다{{once}}.',
+  },
+  'rules.say.home.together': { en: 'together', ko: '한 통화에서 함께' },
+  'rules.say.home.apart': { en: 'one by one', ko: '한 분씩 따로' },
+  'rules.say.home.once': { en: ', and not twice a day', ko: '. 하루에 두 번 걸지는 않습니다' },
+  'rules.say.done': {
+    en: 'Whoever fits {{expression}} is done.',
+    ko: '{{expression}} 조건에 맞는 분은 마친 것으로 봅니다.',
+  },
+  'rules.say.limit': {
+    en: {
+      one: 'One caller makes {{count}} call in a shift at most.',
+      other: 'One caller makes {{count}} calls in a shift at most.',
+    },
+    ko: '한 봉사자는 하루에 {{count}}통까지 겁니다.',
+  },
+  'rules.say.quota': {
+    en: 'It stops by itself at {{count}} × {{answer}}.',
+    ko: '{{answer}} 답이 {{count}}개 모이면 저절로 멈춥니다.',
+  },
+
+  'quiet_day.new_year': { en: 'New Year’s Day', ko: '새해 첫날' },
+  'quiet_day.independence': { en: 'Independence Day', ko: '독립기념일' },
+  'quiet_day.thanksgiving': { en: 'Thanksgiving', ko: '추수감사절' },
+  'quiet_day.christmas': { en: 'Christmas', ko: '성탄절' },
+  'quiet_day.mlk': { en: 'Martin Luther King Day', ko: '마틴 루터 킹의 날' },
+  'quiet_day.washington': { en: 'Washington’s Birthday', ko: '대통령의 날' },
+  'quiet_day.memorial': { en: 'Memorial Day', ko: '현충일(메모리얼데이)' },
+  'quiet_day.juneteenth': { en: 'Juneteenth', ko: '노예해방 기념일(준틴스)' },
+  'quiet_day.labor': { en: 'Labor Day', ko: '노동절' },
+  'quiet_day.columbus': { en: 'Columbus Day', ko: '콜럼버스의 날' },
+  'quiet_day.veterans': { en: 'Veterans Day', ko: '재향군인의 날' },
+  'quiet_day.pioneer': { en: 'Pioneer Day', ko: '개척자의 날(유타)' },
+  'quiet_day.lincoln': { en: 'Lincoln’s Birthday', ko: '링컨 탄생일' },
+  'quiet_day.flag': { en: 'Flag Day', ko: '국기의 날' },
+  'quiet_day.after_thanksgiving': { en: 'The day after Thanksgiving', ko: '추수감사절 다음 날' },
+  'quiet_day.seollal': { en: 'Seollal', ko: '설날' },
+  'quiet_day.chuseok': { en: 'Chuseok', ko: '추석' },
+  'quiet_day.own': { en: 'a day of your own', ko: '우리가 정한 쉬는 날' },
+})
+
+declare module '../../../platform/i18n/messages.ts' {
+  interface RoomMessages {
+    calling_rules: typeof callingRulesMessages
+  }
+}

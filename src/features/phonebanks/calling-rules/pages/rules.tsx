@@ -1,0 +1,350 @@
+import { localized } from '../../../../platform/i18n/languages.ts'
+import type { Translate } from '../../../../platform/i18n/messages.ts'
+import type { FieldErrors } from '../../../../platform/http/form.ts'
+import {
+  Alert,
+  Card,
+  Choices,
+  Field,
+  FieldError,
+  PageHead,
+  Select,
+  Table,
+} from '../../../../platform/ui/components.tsx'
+import { questionsOf, scriptText } from '../../../scripts/rules.ts'
+import type { ScriptContent } from '../../../scripts/schema.ts'
+import type { PhoneBank } from '../../dashboard.ts'
+import { quotaMark, quotaRows, quietRows, weekdays } from '../form.ts'
+import { quietGroups } from '../quiet-days.ts'
+import { listOrders, spacedResults } from '../schema.ts'
+import { hoursInWords, nextQuietDay, quotaName, rulesInWords, usualHours } from '../words.ts'
+
+interface Props {
+  t: Translate
+  bank: PhoneBank
+  script: ScriptContent
+  typed: Record<string, string>
+  all: Record<string, string[]>
+  errors: FieldErrors
+  now: Date
+  is_saved: boolean
+}
+
+export function RulesPage(props: Props) {
+  const { t, bank, script, typed, all, errors, now, is_saved } = props
+  const shared = { t, typed, errors }
+  const base = `/phonebanks/${bank.phone_bank_id}`
+  const questions = questionsOf(script)
+  const said = (key: string) => {
+    const step = questions.find((each) => each.key === key)
+    return step ? scriptText(step.say, t.language, { candidate: bank.candidate }).text : key
+  }
+  const quotaOptions = questions.flatMap((step) => [
+    { value: step.key, label: quotaName(t, script, { question: step.key, value: null }) },
+    ...(step.kind === 'support'
+      ? ['1', '2', '3', '4', '5']
+      : step.kind === 'yes_no'
+        ? ['true', 'false']
+        : step.choices.map(({ key }) => key)
+    ).map((value) => ({
+      value: step.key + quotaMark + value,
+      label: quotaName(t, script, { question: step.key, value }),
+    })),
+  ])
+  return (
+    <>
+      <PageHead
+        title={t('rules.title')}
+        lead={t('rules.lead')}
+        back={{ href: base, label: localized(bank.name, t.language).text }}
+      />
+      {is_saved && <Alert kind="success" title={t('rules.saved')} />}
+      {Object.keys(errors).length > 0 && <Alert kind="error" title={t('rules.look')} />}
+      <Card title={t('rules.meaning')} id="meaning">
+        <RulesInWords t={t} bank={bank} script={script} now={now} />
+      </Card>
+      <form method="post" action={`${base}/rules`} className="max-w-3xl">
+        <Card title={t('rules.group.who')} id="who">
+          <Check {...shared} name="is_live" label={t('rules.is_live')} hint={t('rules.is_live_hint')} />
+          <Select
+            {...shared}
+            label={t('rules.done')}
+            name="done"
+            hint={t('rules.done_hint')}
+            required
+            options={[
+              { value: '', label: t('rules.done_none') },
+              ...questions.map(({ key }) => ({
+                value: `answer:${key}`,
+                label: t('rules.done_answered', { question: said(key) }),
+              })),
+              { value: 'own', label: t('rules.done_own') },
+            ]}
+          />
+          <Field
+            {...shared}
+            label={t('rules.done_expression')}
+            name="done_expression"
+            hint={t('rules.done_expression_hint')}
+            maxLength={2000}
+          />
+        </Card>
+        <Card title={t('rules.group.order')} id="order">
+          <Choices
+            t={t}
+            legend={t('rules.order')}
+            name="list_order"
+            kind="radio"
+            chosen={[typed.list_order ?? 'random']}
+            options={listOrders.map((value) => ({
+              value,
+              label: t(`rules.order.${value}`),
+              hint: t(`rules.order.${value}_hint`),
+            }))}
+            errors={errors}
+          />
+          <Field {...shared} label={t('rules.priority')} name="priority" hint={t('rules.priority_hint')} rows={3} />
+        </Card>
+        <Card title={t('rules.group.hours')} id="hours">
+          <p className="mb-3 max-w-prose text-sm">
+            {t('rules.hours_hint', { hours: hoursInWords(t, { ...bank, weekdays: {} }) })}
+          </p>
+          <Weekdays {...shared} />
+          <Choices
+            t={t}
+            legend={t('rules.quiet')}
+            hint={[t('rules.quiet_hint'), quietNext(t, bank, now)].filter(Boolean).join(' ')}
+            name="quiet_groups"
+            kind="checkbox"
+            chosen={all.quiet_groups ?? []}
+            options={quietGroups.map((value) => ({
+              value,
+              label: t(`rules.quiet.${value}`),
+              hint: t(`rules.quiet.${value}_hint`),
+            }))}
+            errors={errors}
+          />
+          <div className="grid gap-x-4 sm:grid-cols-2">
+            {quietRows.map((row) => (
+              <Field
+                {...shared}
+                key={row}
+                label={`${t('rules.quiet_own')} ${row + 1}`}
+                name={`quiet_day_${row}`}
+                type="date"
+              />
+            ))}
+          </div>
+        </Card>
+        <Card title={t('rules.group.tries')} id="tries">
+          <p className="mb-3 max-w-prose text-sm">{t('rules.tries_hint', { count: bank.max_attempts })}</p>
+          <div className="space-y-2">
+            {spacedResults.map((result) => (
+              <fieldset key={result} className="grid gap-x-4 sm:grid-cols-2">
+                <legend className="font-semibold">{t(`disposition.${result}`)}</legend>
+                <Select
+                  {...shared}
+                  label={t('rules.again_in')}
+                  name={`again_${result}`}
+                  required
+                  options={[
+                    ...(result === 'left_message' ? [{ value: 'never', label: t('rules.again_never') }] : []),
+                    { value: 'usual', label: t('rules.again_usual', { hours: usualHours(bank, result) }) },
+                    ...hourChoices(typed[`again_${result}`]).map((hours) => ({
+                      value: String(hours),
+                      label: t('rules.again_hours', { count: hours }),
+                    })),
+                  ]}
+                />
+                <Select
+                  {...shared}
+                  label={t('rules.at_most')}
+                  name={`most_${result}`}
+                  required
+                  options={[
+                    { value: '', label: t('rules.most_any') },
+                    ...[1, 2, 3, 4, 5, 6, 7, 8, 9, 10].map((count) => ({
+                      value: String(count),
+                      label: t('rules.most_times', { count }),
+                    })),
+                  ]}
+                />
+              </fieldset>
+            ))}
+          </div>
+        </Card>
+        <Card title={t('rules.group.homes')} id="homes">
+          <Choices
+            t={t}
+            legend={t('rules.household')}
+            name="household"
+            kind="radio"
+            chosen={[typed.household ?? 'together']}
+            options={(['together', 'apart'] as const).map((value) => ({
+              value,
+              label: t(`rules.household.${value}`),
+              hint: t(`rules.household.${value}_hint`),
+            }))}
+            errors={errors}
+          />
+          <Check {...shared} name="is_household_once_a_day" label={t('rules.once_a_day')} />
+          <Whole {...shared} name="lines_per_household" label={t('rules.lines')} min={1} max={10} />
+          <Check {...shared} name="language_fallback" label={t('rules.fallback')} hint={t('rules.fallback_hint')} />
+        </Card>
+        <Card title={t('rules.group.callers')} id="care">
+          <div className="grid gap-x-4 sm:grid-cols-2">
+            <Whole
+              {...shared}
+              name="most_per_caller"
+              label={t('rules.most_per_caller')}
+              hint={t('rules.most_per_caller_hint')}
+              min={1}
+              max={1000}
+              isOptional
+            />
+            <Whole
+              {...shared}
+              name="rest_minutes"
+              label={t('rules.rest')}
+              hint={t('rules.rest_hint')}
+              min={0}
+              max={240}
+            />
+            <Whole
+              {...shared}
+              name="lease_minutes"
+              label={t('rules.lease')}
+              hint={t('rules.lease_hint')}
+              min={3}
+              max={120}
+            />
+            <Whole {...shared} name="skip_minutes" label={t('rules.skip')} min={1} max={1440} />
+            <Whole {...shared} name="reassign_minutes" label={t('rules.reassign')} min={0} max={1440} />
+          </div>
+          <Check {...shared} name="has_leaderboard" label={t('rules.leaderboard')} hint={t('rules.leaderboard_hint')} />
+        </Card>
+        <Card title={t('rules.group.quotas')} lead={t('rules.quotas_hint')} id="quotas">
+          {quotaRows.map((row) => (
+            <div key={row} className="grid gap-x-4 sm:grid-cols-[2fr_1fr]">
+              <Select
+                {...shared}
+                label={`${t('rules.quota_question')} ${row + 1}`}
+                name={`quota_${row}`}
+                required
+                options={[{ value: '', label: t('rules.quota_none') }, ...quotaOptions]}
+              />
+              <Whole
+                {...shared}
+                name={`quota_${row}_count`}
+                label={`${t('rules.quota_count')} ${row + 1}`}
+                min={1}
+                max={1_000_000}
+                isOptional
+              />
+            </div>
+          ))}
+        </Card>
+        <button className="btn btn-primary btn-lg w-full sm:w-auto">{t('action.save')}</button>
+      </form>
+    </>
+  )
+}
+
+/** What the rules say, as sentences. */
+export function RulesInWords({ t, bank, script, now }: Pick<Props, 't' | 'bank' | 'script' | 'now'>) {
+  return (
+    <ul className="max-w-prose list-disc space-y-1 pl-5">
+      {rulesInWords(t, bank, script, now).map((sentence) => (
+        <li key={sentence}>{sentence}</li>
+      ))}
+    </ul>
+  )
+}
+
+const quietNext = (t: Translate, bank: PhoneBank, now: Date): string => {
+  const day = nextQuietDay(t, bank, now)
+  return day ? t('rules.quiet_next', { day }) : ''
+}
+
+/** Times one would name, and the one that is set. */
+const hourChoices = (set: string | undefined): number[] =>
+  [...new Set([1, 2, 4, 20, 24, 44, 68, 164, ...(set && /^\d+$/.test(set) ? [Number(set)] : [])])].sort((a, b) => a - b)
+
+type Shared = Pick<Props, 't' | 'typed' | 'errors'>
+
+function Check({ t, typed, errors, name, label, hint }: Shared & { name: string; label: string; hint?: string }) {
+  return (
+    <div className="mb-4">
+      <label className="flex min-h-11 items-center gap-3 font-semibold">
+        <input
+          type="checkbox"
+          name={name}
+          className="checkbox"
+          defaultChecked={typed[name] === 'on'}
+          aria-describedby={hint ? `${name}-hint` : undefined}
+        />
+        {label}
+      </label>
+      {hint && (
+        <p id={`${name}-hint`} className="ml-9 max-w-prose text-sm">
+          {hint}
+        </p>
+      )}
+      <FieldError t={t} name={name} errors={errors} />
+    </div>
+  )
+}
+
+const Whole = ({
+  isOptional = false,
+  ...rest
+}: Shared & { name: string; label: string; hint?: string; min: number; max: number; isOptional?: boolean }) => (
+  <Field {...rest} type="number" inputMode="numeric" required={!isOptional} />
+)
+
+function Weekdays({ t, typed, errors }: Shared) {
+  return (
+    <Table
+      caption={t('rules.group.hours')}
+      head={[t('rules.weekday'), t('rules.calls'), t('rules.from'), t('rules.to')]}
+    >
+      {weekdays.map((day) => {
+        const name = `day_${day}`
+        const label = t(`rules.day.${day}`)
+        return (
+          <tr key={day}>
+            <th scope="row" className="font-normal">
+              {label}
+              <FieldError t={t} name={name} errors={errors} />
+            </th>
+            <td>
+              <select
+                name={name}
+                defaultValue={typed[name] ?? 'usual'}
+                aria-label={`${label}: ${t('rules.calls')}`}
+                className="select min-w-28 text-base"
+              >
+                {(['usual', 'other', 'none'] as const).map((value) => (
+                  <option key={value} value={value}>
+                    {t(`rules.day_${value}`)}
+                  </option>
+                ))}
+              </select>
+            </td>
+            {(['from', 'to'] as const).map((end) => (
+              <td key={end}>
+                <input
+                  type="time"
+                  name={`${name}_${end}`}
+                  defaultValue={typed[`${name}_${end}`] ?? ''}
+                  aria-label={`${label}: ${t(`rules.${end}`)}`}
+                  className="input min-w-28 text-base"
+                />
+              </td>
+            ))}
+          </tr>
+        )
+      })}
+    </Table>
+  )
+}

@@ -1,0 +1,69 @@
+import { dateIn } from '../../../platform/clock.ts'
+import { found } from '../../../platform/errors.ts'
+import { readForm, type FieldErrors } from '../../../platform/http/form.ts'
+import { page } from '../../../platform/http/page.tsx'
+import { actorOf, room, type Ctx } from '../../../platform/http/room.ts'
+import { allow } from '../../access/allow.ts'
+import { scriptVersion } from '../../scripts/queries.ts'
+import { compileUniverse } from '../../targeting/queries.ts'
+import { changeRules } from '../commands.ts'
+import type { PhoneBank } from '../dashboard.ts'
+import { bankOf, now, prepare, timeZone } from '../of-request.ts'
+import { turnsOf } from '../turns.ts'
+import { RulesForm, typedRules } from './form.ts'
+import './messages.ts'
+import { RulesPage } from './pages/rules.tsx'
+import type { CallingRules } from './schema.ts'
+
+export const callingRulesRoutes = room()
+  .get('/phonebanks/:id/rules', allow('phonebanks.edit'), async (c) => {
+    const bank = await bankOf(c)
+    return rulesPage(c, bank, typedRules(bank), { quiet_groups: bank.quiet_groups }, {})
+  })
+  .post('/phonebanks/:id/rules', allow('phonebanks.edit'), async (c) => {
+    const bank = await bankOf(c)
+    const { typed, all, errors, value } = await readForm(c, RulesForm)
+    if (!value) return rulesPage(c, bank, typed, all, errors, 422)
+    const unread = await unreadable(c, value)
+    if (unread) return rulesPage(c, bank, typed, all, unread, 422)
+    const { is_reordered } = await changeRules(c.var.db, actorOf(c), bank.phone_bank_id, value)
+    turnsOf(c.var.installation).forget(bank.organization_id, bank.phone_bank_id)
+    await prepare(c.var.db, bank.organization_id, bank.phone_bank_id, is_reordered)
+    return c.redirect(`/phonebanks/${bank.phone_bank_id}/rules?said=saved`, 303)
+  })
+
+/** Expressions that cannot be read are refused while somebody sits before them. */
+async function unreadable(c: Ctx, rules: CallingRules): Promise<FieldErrors | null> {
+  const { organization_id } = actorOf(c)
+  const today = dateIn(timeZone(c), now(c))
+  const isRead = async (text: string) => (await compileUniverse(c.var.db, text, organization_id, today)).ok
+  if (rules.done_expression !== null && !(await isRead(rules.done_expression)))
+    return { done_expression: 'rules.expression_invalid' }
+  for (const each of rules.priority) if (!(await isRead(each))) return { priority: 'rules.expression_invalid' }
+  return null
+}
+
+async function rulesPage(
+  c: Ctx,
+  bank: PhoneBank,
+  typed: Record<string, string>,
+  all: Record<string, string[]>,
+  errors: FieldErrors,
+  status: 200 | 422 = 200,
+) {
+  const script = found(await scriptVersion(c.var.db, bank.script_id, bank.script_version))
+  return page(
+    c,
+    <RulesPage
+      t={c.var.t}
+      bank={bank}
+      script={script.content}
+      typed={typed}
+      all={all}
+      errors={errors}
+      now={now(c)}
+      is_saved={c.req.query('said') === 'saved'}
+    />,
+    { title: c.var.t('rules.title'), status },
+  )
+}

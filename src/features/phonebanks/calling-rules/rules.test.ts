@@ -1,0 +1,394 @@
+import { expect, test } from 'vitest'
+import { makeWorld } from '../../../platform/testing/world.ts'
+import { isOpenIn, opensNextAt } from '../rules.ts'
+import { applyDone, changeRules, preparePhoneBank, startRound } from '../commands.ts'
+import { dashboard, explainVoter, phoneBank, standings } from '../dashboard.ts'
+import { solveFollowUp } from '../follow-ups/commands.ts'
+import { watchPhoneBanks } from '../jobs.ts'
+import { phoneBankRoutes } from '../routes.tsx'
+import { callingRulesRoutes } from './routes.tsx'
+import type { CallCard } from '../schema.ts'
+import { addTestCaller, addVoters, makeBank, phoneOf, type TestCaller } from '../testing.ts'
+import { turnsOf } from '../turns.ts'
+import { RulesForm, typedRules } from './form.ts'
+import { quietDayOn } from './quiet-days.ts'
+import { CallingRules, spacingOf, usualRules } from './schema.ts'
+
+const world = await makeWorld()
+const { installation, ours } = world
+const { owner } = installation.database
+const { organization_id, organizer } = ours
+const db = installation.database.of(organization_id)
+const http = world.as(organizer, [callingRulesRoutes, phoneBankRoutes])
+const now = () => installation.clock.now()
+let last = 0
+
+async function voters(count: number, more: (index: number) => object = () => ({})): Promise<number[]> {
+  const ids = Array.from({ length: count }, () => ++last)
+  await addVoters(
+    owner,
+    ids.map((voter_id, index) => ({ voter_id, ...more(index) })),
+  )
+  return ids
+}
+
+const cardOf = async (caller: TestCaller): Promise<CallCard> => {
+  const [card] = (await caller.next()).turn.cards
+  if (!card) throw new Error('nobody to call')
+  return card
+}
+
+const target = (phone_bank_id: string, voter_id: number) =>
+  db
+    .selectFrom('phone_bank_target')
+    .select(['state', 'why', 'attempts', 'next_at', 'position'])
+    .where('phone_bank_id', '=', phone_bank_id)
+    .where('voter_id', '=', voter_id)
+    .executeTakeFirstOrThrow()
+
+test.each([
+  ['2026-11-26', null, 'thanksgiving'],
+  ['2027-11-25', null, 'thanksgiving'],
+  ['2026-11-27', 'WA', 'after_thanksgiving'],
+  ['2026-11-27', 'NY', null],
+  ['2027-02-12', 'NY', 'lincoln'],
+  ['2027-06-13', 'NY', 'flag'],
+  ['2027-05-31', 'LA', 'memorial'],
+  ['2027-05-31', 'NY', null], // a federal holiday, kept in the states that keep it
+  ['2027-02-07', null, 'seollal'],
+  ['2026-12-25', null, 'christmas'],
+  ['2026-12-24', null, null],
+] as const)('%s in %s is the quiet day %s', (date, state, key) => {
+  expect(quietDayOn(date, state, ['family', 'state', 'korean'])?.key ?? null).toBe(key)
+})
+
+const hours = {
+  starts_on: '2026-11-20',
+  ends_on: '2027-03-31',
+  calling_starts: '09:00',
+  calling_ends: '21:00',
+  weekdays: { '0': ['12:00', '18:00'] as const, '6': null },
+  quiet_groups: ['family', 'state'] as const,
+  quiet_days: ['2026-11-30'],
+}
+
+test.each([
+  { at: '2026-11-29T16:59:00Z', place: 'America/New_York NY', open: false }, // Sunday 11:59
+  { at: '2026-11-29T17:00:00Z', place: 'America/New_York NY', open: true },
+  { at: '2026-11-28T17:00:00Z', place: 'America/New_York NY', open: false }, // Saturday
+  { at: '2026-11-26T17:00:00Z', place: 'America/New_York NY', open: false }, // Thanksgiving
+  { at: '2026-11-27T05:30:00Z', place: 'America/New_York NY', open: false },
+  { at: '2026-11-27T18:00:00Z', place: 'America/Los_Angeles WA', open: false },
+  { at: '2026-11-27T18:00:00Z', place: 'America/Los_Angeles', open: true },
+  { at: '2026-11-30T17:00:00Z', place: 'America/New_York NY', open: false }, // of its own
+])('$at at $place is open: $open', ({ at, place, open }) => {
+  expect(isOpenIn(place, hours, new Date(at))).toBe(open)
+})
+
+test('it opens next after every day on which nobody is called, also across the change of clocks', () => {
+  expect(opensNextAt(['America/New_York NY'], hours, new Date('2026-11-26T15:00:00Z'))?.toISOString()).toBe(
+    '2026-11-27T14:00:00.000Z',
+  )
+  expect(opensNextAt(['America/New_York NY'], hours, new Date('2026-11-29T23:30:00Z'))?.toISOString()).toBe(
+    '2026-12-01T14:00:00.000Z',
+  )
+  expect(opensNextAt(['America/New_York NY'], hours, new Date('2027-03-13T20:00:00Z'))?.toISOString()).toBe(
+    '2027-03-14T16:00:00.000Z', // noon in summer time
+  )
+  const closed = { ...hours, weekdays: Object.fromEntries([0, 1, 2, 3, 4, 5, 6].map((day) => [day, null])) }
+  expect(opensNextAt(['America/New_York NY'], closed, new Date('2026-11-26T15:00:00Z'))).toBeNull()
+})
+
+test('spacing: what the phone bank says, else what the result says, else the usual', () => {
+  expect(spacingOf({}, 'busy', 24)).toEqual({ hours: 1, most: null, queue: 'retry' })
+  expect(spacingOf({ busy: { hours: 2, most: 3 } }, 'busy', 24)).toEqual({ hours: 2, most: 3, queue: 'retry' })
+  expect(spacingOf({}, 'no_answer', 24)).toEqual({ hours: 24, most: null, queue: 'retry' })
+  expect(spacingOf({}, 'left_message', 24).queue).toBe('done')
+  expect(spacingOf({ left_message: { hours: 48, most: null, again: true } }, 'left_message', 24)).toEqual({
+    hours: 48,
+    most: null,
+    queue: 'retry',
+  })
+})
+
+test('so often this result, and no further', async () => {
+  const [voter_id = 0] = await voters(1)
+  const bank = await makeBank(world, organizer, [voter_id], {
+    max_attempts: 5,
+    rules: { spacing: { no_answer: { hours: 1, most: 2 } } },
+  })
+  const caller = await addTestCaller(world, organizer, bank)
+  await caller.record(await cardOf(caller), { disposition: 'no_answer' }, { want: 0 })
+  installation.clock.advance(61)
+  await caller.record(await cardOf(caller), { disposition: 'no_answer' }, { want: 0 })
+  expect(await target(bank.phone_bank_id, voter_id)).toMatchObject({ state: 'finished', why: 'no_answer', attempts: 2 })
+})
+
+test('a home is one conversation, and not called twice in a day by any phone bank', async () => {
+  const key = 7_700_001
+  const ids = await voters(3, (index) => ({ household_key: key, phones: [phoneOf(880_000 + index)] }))
+  const bank = await makeBank(world, organizer, ids, { rules: { lines_per_household: 2 } })
+  const other = await makeBank(world, organizer, ids)
+  const caller = await addTestCaller(world, organizer, bank)
+  const { turn } = await caller.next()
+  expect(turn.cards).toHaveLength(2) // two numbers of the home at once
+  const [first, second] = turn.cards
+  if (!first || !second) throw new Error('no home')
+  await caller.record(first, { disposition: 'refused' }, { want: 0, holding: [second.voter_id] })
+  const third = ids.find((id) => id !== first.voter_id && id !== second.voter_id) ?? 0
+  expect(await target(bank.phone_bank_id, third)).toMatchObject({ state: 'waiting', why: 'household' })
+  expect(await target(other.phone_bank_id, third)).toMatchObject({ state: 'waiting', why: 'household' })
+  // Still in hand: the same conversation goes on. Given back, they wait for tomorrow.
+  await caller.ask({ release: { voter_ids: [second.voter_id], why: 'leave' }, want: 0 })
+  expect(await target(bank.phone_bank_id, second.voter_id)).toMatchObject({ state: 'waiting', why: 'household' })
+  expect((await caller.next()).turn.cards).toEqual([])
+  installation.clock.advance(24 * 60)
+  expect((await caller.next()).turn.cards.length).toBeGreaterThan(0)
+  await caller.ask({ release: { voter_ids: ids, why: 'leave' }, want: 0 })
+})
+
+test('a promised call outside the hours is kept within them, and said', async () => {
+  const ids = await voters(1)
+  const bank = await makeBank(world, organizer, ids, { calling_starts: '00:00', calling_ends: '23:59' })
+  await db
+    .updateTable('phone_bank')
+    .set({ calling_ends: '20:00', calling_starts: '09:00' })
+    .where('phone_bank_id', '=', bank.phone_bank_id)
+    .execute()
+  turnsOf(installation).forget(organization_id, bank.phone_bank_id)
+  const caller = await addTestCaller(world, organizer, bank)
+  const card = await cardOf(caller)
+  const { recorded } = await caller.record(
+    card,
+    { disposition: 'call_back', call_back_at: '2027-01-06T02:30:00Z' }, // 21:30 at home
+    { want: 0 },
+  )
+  expect(recorded).toMatchObject({ call_back_at: '2027-01-06T14:00:00.000Z', is_call_back_too_late: false })
+  expect(await target(bank.phone_bank_id, card.voter_id)).toMatchObject({
+    why: 'call_back',
+    next_at: new Date('2027-01-06T14:00:00.000Z'),
+  })
+})
+
+test('a call promised after the last evening waits for the organizer, who decides', async () => {
+  const ids = await voters(1)
+  const bank = await makeBank(world, organizer, ids)
+  const caller = await addTestCaller(world, organizer, bank)
+  const card = await cardOf(caller)
+  const { recorded } = await caller.record(
+    card,
+    { disposition: 'call_back', call_back_at: '2028-02-01T18:00:00Z' },
+    { want: 0 },
+  )
+  expect(recorded).toMatchObject({ outcome: 'recorded', call_back_at: null, is_call_back_too_late: true })
+  expect(await target(bank.phone_bank_id, card.voter_id)).toMatchObject({ state: 'waiting', why: 'organizer' })
+  const { follow_up_id } = await db
+    .selectFrom('follow_up')
+    .select('follow_up_id')
+    .where('phone_bank_id', '=', bank.phone_bank_id)
+    .executeTakeFirstOrThrow()
+  expect((await caller.next()).turn.cards).toEqual([])
+  await solveFollowUp(db, organizer, follow_up_id, { solution: 'wrote a letter', release: 'finish' }, now())
+  expect(await target(bank.phone_bank_id, card.voter_id)).toMatchObject({ state: 'finished', why: 'organizer' })
+})
+
+test('a flag keeps the voter until the organizer looked; undone, it is gone', async () => {
+  const ids = await voters(1)
+  const bank = await makeBank(world, organizer, ids)
+  const caller = await addTestCaller(world, organizer, bank)
+  const flag = [{ kind: 'organizer' as const, note: 'asks about the church' }]
+  await caller.record(await cardOf(caller), { disposition: 'no_answer', follow_ups: flag }, { want: 0 })
+  installation.clock.advance(30 * 60)
+  const { turn } = await caller.next()
+  expect(turn.cards).toEqual([])
+  const [row] = await db.selectFrom('follow_up').selectAll().where('phone_bank_id', '=', bank.phone_bank_id).execute()
+  expect(row).toMatchObject({ kind: 'organizer', note: 'asks about the church', voter_id: ids[0] })
+  await solveFollowUp(db, organizer, row?.follow_up_id ?? '', { solution: '', release: 'call' }, now())
+  await caller.record(
+    await cardOf(caller),
+    { disposition: 'canvassed', answers: { support: 1 }, follow_ups: [{ kind: 'ride', note: '' }] },
+    { want: 0 },
+  )
+  expect(
+    await db
+      .selectFrom('follow_up')
+      .select('kind')
+      .where('phone_bank_id', '=', bank.phone_bank_id)
+      .where('solved_at', 'is', null)
+      .execute(),
+  ).toEqual([{ kind: 'ride' }])
+})
+
+test('whoever fits the done expression needs no call, wherever they answered; who no longer does comes back', async () => {
+  const ids = await voters(4, () => ({ county: 'richmond' }))
+  const bank = await makeBank(world, organizer, ids, { rules: { done_expression: 'answer:plan' } })
+  const other = await makeBank(world, organizer, ids)
+  const caller = await addTestCaller(world, organizer, other)
+  const card = await cardOf(caller)
+  const { recorded } = await caller.record(card, { disposition: 'canvassed', answers: { plan: true } }, { want: 0 })
+  await watchPhoneBanks(installation)
+  expect(await target(bank.phone_bank_id, card.voter_id)).toMatchObject({ state: 'finished', why: 'done' })
+  const shown = await standings(db, await phoneBank(db, organization_id, bank.phone_bank_id), now())
+  expect(shown.reduce((sum, row) => sum + row.count, 0)).toBe(ids.length)
+  await db
+    .updateTable('contact_attempt')
+    .set({ undone_at: now() })
+    .where('attempt_id', '=', recorded?.attempt_id ?? '')
+    .execute()
+  await applyDone(db, organization_id, bank.phone_bank_id, now())
+  expect((await target(bank.phone_bank_id, card.voter_id)).state).not.toBe('finished')
+})
+
+test('those who fit a priority come first, the others by the order chosen; changing it later reorders the list', async () => {
+  const ids = await voters(6, (index) => ({ county: 'bronx', birth_date: index % 2 ? '1940-01-01' : '1990-01-01' }))
+  const bank = await makeBank(world, organizer, [], {
+    expression: 'county:bronx',
+    rules: { priority: ['age:65-'] },
+  })
+  await preparePhoneBank(owner, organizer, bank.phone_bank_id, now())
+  const inOrder = async () =>
+    (
+      await db
+        .selectFrom('phone_bank_target')
+        .select('voter_id')
+        .where('phone_bank_id', '=', bank.phone_bank_id)
+        .orderBy('position')
+        .execute()
+    ).map(({ voter_id }) => voter_id)
+  const old = ids.filter((_, index) => index % 2)
+  expect(new Set((await inOrder()).slice(0, 3))).toEqual(new Set(old))
+  const { is_reordered } = await changeRules(db, organizer, bank.phone_bank_id, {
+    ...usualRules,
+    quiet_groups: [],
+    quiet_days: [],
+    quotas: [],
+    priority: ['age:18-40'],
+  })
+  expect(is_reordered).toBe(true)
+  await preparePhoneBank(owner, organizer, bank.phone_bank_id, now(), { reorder: true })
+  expect(new Set((await inOrder()).slice(3))).toEqual(new Set(old))
+})
+
+test('enough answers stop the handing out; a caller’s day ends at the limit', async () => {
+  const ids = await voters(6)
+  const bank = await makeBank(world, organizer, ids, {
+    rules: { quotas: [{ question: 'support', value: '1', count: 1 }] },
+  })
+  const caller = await addTestCaller(world, organizer, bank)
+  await caller.record(await cardOf(caller), { disposition: 'canvassed', answers: { support: 1 } }, { want: 0 })
+  turnsOf(installation).forget(organization_id, bank.phone_bank_id)
+  const { turn } = await caller.next()
+  expect(turn).toMatchObject({ cards: [], empty: { reason: 'quota' } })
+  expect(
+    (await dashboard(db, await phoneBank(db, organization_id, bank.phone_bank_id), now(), 'support')).alerts,
+  ).toContainEqual({ kind: 'quota', nth: 0 })
+
+  const limited = await makeBank(world, organizer, ids, {
+    rules: { most_per_caller: 2, is_household_once_a_day: false },
+  })
+  const tired = await addTestCaller(world, organizer, limited)
+  await tired.record(await cardOf(tired), { disposition: 'refused' }, { want: 0 })
+  const second = await cardOf(tired)
+  const { turn: after } = await tired.record(second, { disposition: 'refused' })
+  expect(after).toMatchObject({ cards: [], empty: { reason: 'limit' } })
+})
+
+test('outside the hours the ready wait until they open, and the page of a voter says so', async () => {
+  const ids = await voters(2)
+  const bank = await makeBank(world, organizer, ids)
+  await db
+    .updateTable('phone_bank')
+    .set({ calling_starts: '03:00', calling_ends: '03:01' })
+    .where('phone_bank_id', '=', bank.phone_bank_id)
+    .execute()
+  const row = await phoneBank(db, organization_id, bank.phone_bank_id)
+  const shown = await standings(db, row, now())
+  expect(shown).toMatchObject([{ state: 'waiting', why: 'outside_hours', is_due: false, count: 2 }])
+  expect(shown[0]?.first_at).toBeInstanceOf(Date)
+  const explained = await explainVoter(db, row, ids[0] ?? 0, now())
+  expect(explained?.target).toMatchObject({ state: 'waiting', why: 'outside_hours' })
+  const html = await (await http.get(`/phonebanks/${bank.phone_bank_id}/voters/${ids[0]}`)).text()
+  expect(html).toContain('outside calling hours')
+})
+
+test('the next round holds only those who were not reached', async () => {
+  const ids = await voters(4)
+  const bank = await makeBank(world, organizer, ids, { max_attempts: 1, retry_after_hours: 1 })
+  const caller = await addTestCaller(world, organizer, bank)
+  const results = ['refused', 'no_answer', 'left_message', 'canvassed'] as const
+  for (const disposition of results) {
+    const answers = disposition === 'canvassed' ? { support: 1 } : {}
+    await caller.record(await cardOf(caller), { disposition, answers }, { want: 0 })
+  }
+  expect((await caller.next()).turn.cards).toEqual([])
+  installation.clock.advance(120)
+  expect(await startRound(db, organizer, bank.phone_bank_id, now())).toEqual({ voters: 2 })
+  const { turn } = await caller.next({ want: 3 })
+  expect(turn.cards).toHaveLength(2)
+  expect(turn.cards.every((card) => card.attempt_number === 1)).toBe(true)
+  const progress = (await dashboard(db, await phoneBank(db, organization_id, bank.phone_bank_id), now())).progress
+  expect(progress).toEqual({ total: 4, done: 2, left: 2, closed: 0 })
+  await caller.ask({ release: { voter_ids: turn.cards.map(({ voter_id }) => voter_id), why: 'leave' }, want: 0 })
+})
+
+test('a phone bank nobody called yet has nobody done, whoever cannot be called', async () => {
+  const ids = await voters(3, (index) => ({ phones: index === 0 ? [] : [phoneOf(890_000 + index)] }))
+  const bank = await makeBank(world, organizer, ids)
+  await db
+    .updateTable('phone_bank')
+    .set({ prepared_at: now() })
+    .where('phone_bank_id', '=', bank.phone_bank_id)
+    .execute()
+  const row = await phoneBank(db, organization_id, bank.phone_bank_id)
+  expect((await dashboard(db, row, now())).progress).toEqual({ total: 3, done: 0, left: 2, closed: 1 })
+  const html = await (await http.get(`/phonebanks/${bank.phone_bank_id}`)).text()
+  expect(html).toContain('0 of 3 done, 2 left to call')
+  expect(html).toContain('1 cannot be called')
+})
+
+test('the form gives back what the phone bank has, and an organizer reads what it means', async () => {
+  const bank = await makeBank(world, organizer, await voters(1))
+  const rules = CallingRules.parse({
+    ...usualRules,
+    weekdays: { '0': ['12:00', '18:00'], '6': null },
+    quiet_groups: ['family'],
+    quiet_days: ['2026-12-31'],
+    spacing: { no_answer: { hours: 44, most: 2 }, left_message: { hours: null, most: null, again: true } },
+    priority: ['age:65-', 'voted>=3/4'],
+    quotas: [{ question: 'support', value: '1', count: 200 }],
+    done_expression: 'answer:support',
+    most_per_caller: 80,
+  })
+  await changeRules(db, organizer, bank.phone_bank_id, rules)
+  const row = await phoneBank(db, organization_id, bank.phone_bank_id)
+  expect(RulesForm.parse({ ...typedRules(row), quiet_groups: row.quiet_groups })).toEqual(rules)
+  const html = await (await http.get(`/phonebanks/${bank.phone_bank_id}/rules`)).text()
+  expect(html).toContain('Sunday: 12')
+  expect(html).toContain('Saturday: No calls')
+  expect(html).toContain('It stops by itself at 200')
+  const path = `/phonebanks/${bank.phone_bank_id}/rules`
+  const form = { ...typedRules(row), 'quiet_groups[]': ['family'] }
+  const refused = await http.post(path, {
+    ...form,
+    done: 'own',
+    done_expression: 'age:(',
+    day_1: 'other',
+    day_1_from: '10:00',
+    day_1_to: '12:00',
+  })
+  expect(refused.status).toBe(422)
+  expect(await refused.text()).toContain('cannot be read')
+  const wrong = await http.post(path, { ...form, day_1: 'other', day_1_from: '20:00', day_1_to: '12:00' })
+  expect(wrong.status).toBe(422)
+  expect((await http.post(path, { ...form, done: '', day_1: 'none' })).status).toBe(303)
+  expect(await phoneBank(db, organization_id, bank.phone_bank_id)).toMatchObject({
+    done_expression: null,
+    weekdays: { '0': ['12:00', '18:00'], '1': null, '6': null },
+  })
+})
+
+test('another organization sees neither rules nor follow-ups', async () => {
+  const bank = await makeBank(world, organizer, await voters(1))
+  const strangers = world.as(world.theirs.organizer, [callingRulesRoutes])
+  expect((await strangers.get(`/phonebanks/${bank.phone_bank_id}/rules`)).status).toBe(404)
+})

@@ -1,0 +1,91 @@
+import { addDays, dateIn } from '../../../platform/clock.ts'
+import { formatClock, formatDate, formatNumber } from '../../../platform/i18n/formats.ts'
+import type { Translate } from '../../../platform/i18n/messages.ts'
+import { dispositionRules } from '../../contacts/schema.ts'
+import { questionsOf, scriptText } from '../../scripts/rules.ts'
+import type { ScriptContent } from '../../scripts/schema.ts'
+import type { PhoneBank } from '../dashboard.ts'
+import { answerName } from '../pages/dashboard.tsx'
+import { placeOf, type Quota } from '../rules.ts'
+import { quietDayOn } from './quiet-days.ts'
+import { spacedResults, spacingOf } from './schema.ts'
+import { weekdays } from './form.ts'
+
+const hoursOf = (t: Translate, from: string, to: string): string =>
+  `${formatClock(t.language, from)}${t.language === 'ko' ? '~' : '–'}${formatClock(t.language, to)}`
+
+/** 'Mon 9:00 am–9:00 pm …' as few words as it takes: the usual hours, then the days that differ. */
+export function hoursInWords(t: Translate, bank: PhoneBank): string {
+  const usual = hoursOf(t, bank.calling_starts, bank.calling_ends)
+  const others = weekdays.flatMap((day) => {
+    const own = bank.weekdays[day]
+    if (own === undefined) return []
+    const what = own === null ? t('rules.day_none') : hoursOf(t, own[0], own[1])
+    return [t('rules.day_named', { day: t(`rules.day.${day}`), what })]
+  })
+  return [usual, ...others].join(', ')
+}
+
+/** The next quiet day within a year, in words; null: none is kept. */
+export function nextQuietDay(t: Translate, bank: PhoneBank, now: Date): string | null {
+  const places = bank.zones.length ? bank.zones : ['America/New_York']
+  const found = places.flatMap((place) => {
+    const { zone, state } = placeOf(place)
+    const today = dateIn(zone, now)
+    for (let days = 0; days < 366; days++) {
+      const date = addDays(today, days)
+      const known = quietDayOn(date, state, bank.quiet_groups)
+      if (known || bank.quiet_days.includes(date)) return [{ date, key: known?.key ?? 'own' }]
+    }
+    return []
+  })
+  const [first] = found.toSorted((a, b) => (a.date < b.date ? -1 : 1))
+  if (!first) return null
+  return `${formatDate(t.language, first.date, 'short')}, ${t.dynamic(`quiet_day.${first.key}`)}`
+}
+
+/** What counts toward a quota, in the words of the script. */
+export function quotaName(
+  t: Translate,
+  script: ScriptContent,
+  { question, value }: Pick<Quota, 'question' | 'value'>,
+): string {
+  const step = questionsOf(script).find((each) => each.key === question)
+  const asked = step ? scriptText(step.say, t.language, {}).text : question
+  if (value === null) return t('rules.quota_any', { question: asked })
+  const typed = step?.kind === 'yes_no' ? value === 'true' : step?.kind === 'support' ? Number(value) : value
+  return t('rules.quota_value', { question: asked, value: answerName(t, step, typed) })
+}
+
+/** What the rules mean, in sentences an organizer can read to the volunteers. */
+export function rulesInWords(t: Translate, bank: PhoneBank, script: ScriptContent, now: Date): string[] {
+  const order = t(`rules.say.order.${bank.list_order}`)
+  const first = bank.priority.length
+    ? `; ${t('rules.say.first', { expressions: bank.priority.map((each) => `“${each}”`).join(', ') })}`
+    : ''
+  const spacing = spacedResults.map((result) => {
+    const { hours, most, queue } = spacingOf(bank.spacing, result, bank.retry_after_hours)
+    const named = { result: t(`disposition.${result}`), hours: formatNumber(t.language, hours) }
+    if (queue === 'done') return t('rules.say.not_again', named)
+    return most === null ? t('rules.say.again', named) : t('rules.say.again_most', { ...named, count: most })
+  })
+  const quiet = nextQuietDay(t, bank, now)
+  return [
+    `${order}${first}.`,
+    t('rules.say.promised', { count: bank.reassign_minutes }),
+    t('rules.say.tries', { count: bank.max_attempts, spacing: spacing.join(t.language === 'ko' ? ', ' : '; ') }),
+    t('rules.say.hours', { hours: hoursInWords(t, bank) }),
+    ...(quiet ? [t('rules.say.next_quiet', { day: quiet })] : []),
+    t('rules.say.home', {
+      how: t(`rules.say.home.${bank.household}`),
+      once: bank.is_household_once_a_day ? t('rules.say.home.once') : '',
+    }),
+    ...(bank.done_expression ? [t('rules.say.done', { expression: `“${bank.done_expression}”` })] : []),
+    ...(bank.most_per_caller === null ? [] : [t('rules.say.limit', { count: bank.most_per_caller })]),
+    ...bank.quotas.map((quota) => t('rules.say.quota', { count: quota.count, answer: quotaName(t, script, quota) })),
+  ]
+}
+
+/** Hours after which a result is tried again when nothing else is chosen. */
+export const usualHours = (bank: PhoneBank, result: (typeof spacedResults)[number]): number =>
+  dispositionRules[result].retry_after_hours ?? bank.retry_after_hours

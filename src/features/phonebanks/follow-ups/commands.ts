@@ -1,0 +1,65 @@
+import type { Actor } from '../../../platform/actor.ts'
+import { audit } from '../../../platform/audit.ts'
+import { inTransaction, type Db } from '../../../platform/db/db.ts'
+import { found } from '../../../platform/errors.ts'
+import '../tables.ts'
+
+/** What becomes of a voter who waited for the organizer. */
+export type Release = 'call' | 'finish'
+
+/** Notes a follow-up as done. A voter who waited for it may be called again, or is finished. Twice does no harm. */
+export function solveFollowUp(
+  db: Db,
+  actor: Actor,
+  follow_up_id: string,
+  { solution, release }: { solution: string; release: Release },
+  now: Date,
+): Promise<void> {
+  const { organization_id } = actor
+  return inTransaction(db, async (tx) => {
+    const before = found(
+      await tx
+        .selectFrom('follow_up')
+        .select(['kind', 'voter_id', 'phone_bank_id', 'solved_at'])
+        .where('organization_id', '=', organization_id)
+        .where('follow_up_id', '=', follow_up_id)
+        .forUpdate()
+        .executeTakeFirst(),
+    )
+    if (before.solved_at) return
+    await tx
+      .updateTable('follow_up')
+      .set({ solved_at: now, solved_by: actor.name, solution: solution || null })
+      .where('organization_id', '=', organization_id)
+      .where('follow_up_id', '=', follow_up_id)
+      .execute()
+    if (before.phone_bank_id && before.voter_id !== null) {
+      const others = await tx
+        .selectFrom('follow_up')
+        .select('follow_up_id')
+        .where('organization_id', '=', organization_id)
+        .where('phone_bank_id', '=', before.phone_bank_id)
+        .where('voter_id', '=', before.voter_id)
+        .where('kind', 'in', ['organizer', 'call_back_too_late'])
+        .where('solved_at', 'is', null)
+        .executeTakeFirst()
+      if (!others) {
+        await tx
+          .updateTable('phone_bank_target')
+          .set(release === 'call' ? { why: 'resting', next_at: now } : { state: 'finished', why: 'organizer' })
+          .where('organization_id', '=', organization_id)
+          .where('phone_bank_id', '=', before.phone_bank_id)
+          .where('voter_id', '=', before.voter_id)
+          .where('state', '=', 'waiting')
+          .where('why', '=', 'organizer')
+          .execute()
+      }
+    }
+    await audit(tx, actor, {
+      action: 'follow_up.solve',
+      subject: 'follow_up',
+      subject_id: follow_up_id,
+      after: { kind: before.kind, voter_id: before.voter_id, solution, release },
+    })
+  })
+}

@@ -1,0 +1,174 @@
+import { formatDateTime, formatPhone } from '../../../../platform/i18n/formats.ts'
+import type { Translate } from '../../../../platform/i18n/messages.ts'
+import { Alert, EmptyState, PageHead, Pagination, Select, Table } from '../../../../platform/ui/components.tsx'
+import { VoterName } from '../../pages/words.tsx'
+import type { FollowUp } from '../queries.ts'
+import type { FollowUpKind } from '../../tables.ts'
+
+export const followUpKindNames = [
+  'organizer',
+  'call_back_too_late',
+  'volunteer',
+  'ride',
+  'mail_ballot',
+  'yard_sign',
+] as const satisfies readonly FollowUpKind[]
+
+interface Props {
+  t: Translate
+  rows: readonly FollowUp[]
+  total: number
+  from: number
+  size: number
+  kind: FollowUpKind | null
+  is_solved: boolean
+  phone_bank_id: string | null
+  time_zone: string
+  may_solve: boolean
+  is_said: boolean
+}
+
+export function FollowUpsPage(props: Props) {
+  const { t, rows, total, from, size, kind, is_solved, phone_bank_id, is_said } = props
+  const href = (start: number) =>
+    `/follow-ups?${new URLSearchParams({
+      state: is_solved ? 'solved' : 'open',
+      kind: kind ?? '',
+      ...(phone_bank_id ? { phone_bank: phone_bank_id } : {}),
+      from: String(start),
+    })}`
+  return (
+    <>
+      <PageHead
+        title={t('follow_ups.title')}
+        lead={t('follow_ups.lead')}
+        back={{ href: phone_bank_id ? `/phonebanks/${phone_bank_id}` : '/phonebanks', label: t('phonebanks.title') }}
+      />
+      {is_said && <Alert kind="success" title={t('follow_ups.said')} />}
+      <form
+        method="get"
+        action="/follow-ups"
+        aria-label={t('follow_ups.filter')}
+        className="mb-6 flex flex-wrap items-end gap-x-4"
+      >
+        {phone_bank_id && <input type="hidden" name="phone_bank" value={phone_bank_id} />}
+        <Select
+          t={t}
+          label={t('follow_ups.kind')}
+          name="kind"
+          required
+          value={kind ?? ''}
+          options={[
+            { value: '', label: t('follow_ups.all') },
+            ...followUpKindNames.map((value) => ({ value, label: t(`follow_ups.kind.${value}`) })),
+          ]}
+        />
+        <Select
+          t={t}
+          label={t('follow_ups.state')}
+          name="state"
+          required
+          value={is_solved ? 'solved' : 'open'}
+          options={[
+            { value: 'open', label: t('follow_ups.open') },
+            { value: 'solved', label: t('follow_ups.solved') },
+          ]}
+        />
+        <button className="btn mb-4">{t('follow_ups.show')}</button>
+      </form>
+      {rows.length === 0 ? (
+        <EmptyState icon="check" title={t('follow_ups.none')}>
+          <p>{t('follow_ups.none_text')}</p>
+        </EmptyState>
+      ) : (
+        <>
+          <Table
+            caption={t('follow_ups.table')}
+            head={[
+              t('follow_ups.kind'),
+              t('follow_ups.col.voter'),
+              t('follow_ups.col.phone'),
+              t('follow_ups.col.by'),
+              t('follow_ups.col.act'),
+            ]}
+          >
+            {rows.map((row) => (
+              <Row key={row.follow_up_id} {...props} row={row} />
+            ))}
+          </Table>
+          <Pagination t={t} from={from} shown={rows.length} total={total} size={size} href={href} />
+        </>
+      )}
+    </>
+  )
+}
+
+function Row({ t, row, time_zone, may_solve }: Props & { row: FollowUp }) {
+  const kind = t(`follow_ups.kind.${row.kind}`)
+  return (
+    <tr>
+      <th scope="row" className="min-w-40 font-normal">
+        <strong>{kind}</strong>
+        {row.note && <span className="block">{row.note}</span>}
+      </th>
+      <td className="min-w-36">
+        {row.voter_id === null ? (
+          row.name
+        ) : (
+          <a href={row.phone_bank_id ? `/phonebanks/${row.phone_bank_id}/voters/${row.voter_id}` : '/voters'}>
+            <VoterName t={t} name={row.name} hangul={row.hangul} />
+          </a>
+        )}
+      </td>
+      <td className="whitespace-nowrap">{row.phone && <a href={`tel:${row.phone}`}>{formatPhone(row.phone)}</a>}</td>
+      <td className="min-w-28">
+        {row.made_by}
+        <span className="block text-xs">{formatDateTime(t.language, row.made_at, time_zone)}</span>
+      </td>
+      <td className="min-w-52">
+        {row.solved_at ? (
+          <>
+            {t('follow_ups.solved_by', {
+              by: row.solved_by ?? '',
+              at: formatDateTime(t.language, row.solved_at, time_zone),
+            })}
+            {row.solution && <span className="block">{row.solution}</span>}
+          </>
+        ) : (
+          may_solve && (
+            <form method="post" action={`/follow-ups/${row.follow_up_id}/solve`} className="space-y-2">
+              <input
+                name="solution"
+                maxLength={500}
+                aria-label={t('follow_ups.solution')}
+                placeholder={t('follow_ups.solution')}
+                className="input w-full text-base"
+              />
+              <div className="flex flex-wrap gap-2">
+                {row.is_waiting ? (
+                  <>
+                    <button name="release" value="call" className="btn btn-sm">
+                      {t('follow_ups.call_again')}
+                    </button>
+                    <button name="release" value="finish" className="btn btn-sm">
+                      {t('follow_ups.call_no_more')}
+                    </button>
+                  </>
+                ) : (
+                  <button
+                    name="release"
+                    value="call"
+                    className="btn btn-sm"
+                    aria-label={t('follow_ups.solve_named', { name: row.name, kind })}
+                  >
+                    {t('follow_ups.solve')}
+                  </button>
+                )}
+              </div>
+            </form>
+          )
+        )}
+      </td>
+    </tr>
+  )
+}

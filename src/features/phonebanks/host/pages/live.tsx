@@ -1,0 +1,178 @@
+import { formatNumber, formatPercent, formatTime } from '../../../../platform/i18n/formats.ts'
+import { languageNames } from '../../../../platform/i18n/languages.ts'
+import type { Translate } from '../../../../platform/i18n/messages.ts'
+import { Card } from '../../../../platform/ui/components.tsx'
+import { Icon } from '../../../../platform/ui/icon.tsx'
+import { quotaName } from '../../calling-rules/words.ts'
+import type { DashboardProps } from '../../pages/dashboard.tsx'
+import type { Alert } from '../alerts.ts'
+import { dimensions, type Dimension, type Group } from '../groups.ts'
+
+/** Parts of the live page that are the host's: what to look at, the pace, who was reached. */
+
+export function Alerts({ t, bank, shown, script, time_zone }: DashboardProps) {
+  if (shown.alerts.length === 0) return null
+  return (
+    <section aria-labelledby="alerts" className="border-warning bg-base-100 rounded-box mb-6 border-2 p-4">
+      <h2 id="alerts" className="mb-2 flex items-center gap-2 font-bold">
+        <Icon name="warning" /> {t('host.alerts')}
+      </h2>
+      <ul className="list-disc space-y-1 pl-6">
+        {shown.alerts.map((alert) => (
+          <li key={JSON.stringify(alert)}>
+            {alertWords(t, alert, time_zone, (nth) =>
+              quotaName(t, script, bank.quotas[nth] ?? { question: '', value: null }),
+            )}
+            {alert.kind === 'hostile' && (
+              <>
+                {alert.note && <q className="ml-1">{alert.note}</q>}{' '}
+                <a href={`/phonebanks/${bank.phone_bank_id}/voters/${alert.voter_id}`}>{t('host.alert.look')}</a>
+              </>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function alertWords(t: Translate, alert: Alert, time_zone: string, quota: (nth: number) => string): string {
+  const at = (instant: Date) => formatTime(t.language, instant, time_zone)
+  switch (alert.kind) {
+    case 'wrong_numbers':
+      return t('host.alert.wrong_numbers', { name: alert.name, count: alert.count })
+    case 'no_speaker':
+      return t('host.alert.no_speaker', {
+        language: languageNames[alert.language] ?? alert.language,
+        count: alert.count,
+      })
+    case 'running_out':
+      return t('host.alert.running_out', { count: alert.count })
+    case 'hours_ending':
+      return t('host.alert.hours_ending', { at: at(alert.at) })
+    case 'hostile':
+      return t('host.alert.hostile', { name: alert.name, at: at(alert.at) })
+    case 'quota':
+      return t('host.alert.quota', { answer: quota(alert.nth) })
+  }
+}
+
+export function PaceCard({ t, shown, time_zone }: DashboardProps) {
+  const { goal, reached, per_hour, goal_at, by_tonight, tonight } = shown.pace
+  const share = goal ? Math.min(1, reached / goal) : 0
+  return (
+    <Card title={t('host.pace')} id="pace">
+      {goal === null ? (
+        <p className="mb-2 text-sm">{t('host.goal_none')}</p>
+      ) : (
+        <>
+          <p className="mb-1 font-semibold">
+            {t('host.goal', { reached, goal })} · {formatPercent(t.language, share)}
+          </p>
+          <svg
+            width="100%"
+            height="16"
+            viewBox="0 0 100 16"
+            preserveAspectRatio="none"
+            className="mb-2 block overflow-hidden rounded-full"
+            role="presentation"
+          >
+            <rect width="100" height="16" className="fill-base-300" />
+            <rect width={share * 100} height="16" className="fill-success" />
+          </svg>
+        </>
+      )}
+      <p>{per_hour > 0 ? t('host.pace_now', { count: Math.round(per_hour) }) : t('host.pace_unknown')}</p>
+      {goal !== null && reached >= goal && <p className="font-semibold">{t('host.goal_done')}</p>}
+      {goal_at && <p>{t('host.goal_at', { at: formatTime(t.language, goal_at, time_zone) })}</p>}
+      {goal !== null && reached < goal && !goal_at && by_tonight !== null && tonight && (
+        <p>{t('host.goal_not_today', { count: by_tonight, at: formatTime(t.language, tonight, time_zone) })}</p>
+      )}
+    </Card>
+  )
+}
+
+const most_rows = 8
+
+export function GroupCharts({ t, shown }: DashboardProps) {
+  if (shown.groups.length === 0) return null
+  return (
+    <Card title={t('host.groups')} lead={t('host.groups_lead')} id="groups">
+      <div className="grid gap-8 lg:grid-cols-3">
+        {dimensions.map((dimension) => (
+          <GroupChart
+            key={dimension}
+            t={t}
+            dimension={dimension}
+            groups={shown.groups.filter((each) => each.dimension === dimension)}
+          />
+        ))}
+      </div>
+    </Card>
+  )
+}
+
+function GroupChart({ t, dimension, groups }: { t: Translate; dimension: Dimension; groups: readonly Group[] }) {
+  const shown = groups.slice(0, most_rows)
+  const ordered = dimension === 'age' ? shown.toSorted((a, b) => (a.key ?? '~').localeCompare(b.key ?? '~')) : shown
+  const most = Math.max(1, ...ordered.map(({ reached }) => reached))
+  return (
+    <table className="w-full text-sm">
+      <caption className="mb-2 text-left font-semibold">{t(`host.groups.${dimension}`)}</caption>
+      <tbody>
+        {ordered.map((group) => (
+          <tr key={group.key ?? ''}>
+            <th scope="row" className="w-2/5 py-1 pr-3 text-left align-top font-normal">
+              {groupName(t, group)}
+            </th>
+            <td className="py-1">
+              <svg
+                width="100%"
+                height="14"
+                role="presentation"
+                className="block overflow-hidden rounded"
+                preserveAspectRatio="none"
+                viewBox="0 0 100 14"
+              >
+                <rect width="100" height="14" className="fill-base-200" />
+                <rect width={(group.reached / most) * 100} height="14" className="fill-primary/40" />
+                <rect width={(group.support / most) * 100} height="14" className="fill-primary" />
+              </svg>
+              {group.asked > 0 && (
+                <span className="text-xs">
+                  {t('host.groups.support', { support: group.support, asked: group.asked })}
+                </span>
+              )}
+            </td>
+            <td className="w-px py-1 pl-3 text-right align-top font-semibold tabular-nums">
+              {formatNumber(t.language, group.reached)}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function groupName(t: Translate, { dimension, key }: Group): string {
+  if (key === null) return t('host.groups.unknown')
+  if (dimension === 'district') return t('host.groups.district_named', { number: key })
+  return dimension === 'language' ? (languageNames[key] ?? key) : key
+}
+
+/** Who had the most conversations; shown only where the host wants it. */
+export function Leaderboard({ t, bank, shown }: DashboardProps) {
+  const first = shown.callers.filter(({ reached }) => reached > 0).toSorted((a, b) => b.reached - a.reached)
+  if (!bank.has_leaderboard || first.length === 0) return null
+  return (
+    <Card title={t('host.board')} id="board">
+      <ol className="list-decimal space-y-1 pl-6">
+        {first.slice(0, 5).map((caller) => (
+          <li key={caller.caller_id}>
+            <strong>{caller.name}</strong> {t('host.board_row', { count: caller.reached })}
+          </li>
+        ))}
+      </ol>
+    </Card>
+  )
+}

@@ -1,0 +1,154 @@
+import { toSVG } from 'bwip-js/node'
+import { z } from 'zod'
+import { readForm } from '../../../platform/http/form.ts'
+import { page } from '../../../platform/http/page.tsx'
+import { actorOf, room, type Ctx } from '../../../platform/http/room.ts'
+import { inTransaction } from '../../../platform/db/db.ts'
+import { localized } from '../../../platform/i18n/languages.ts'
+import { NotFound } from '../../../platform/errors.ts'
+import { takeBackMark } from '../../people/commands.ts'
+import { allow } from '../../access/allow.ts'
+import { SpokenLanguage } from '../../contacts/schema.ts'
+import { askedText, universe } from '../../targeting/queries.ts'
+import { e164 } from '../../voterfile/rules/phones.ts'
+import { keepCaller } from '../caller.ts'
+import { addUniverse, addWalkIn, createPhoneBank, startRound } from '../commands.ts'
+import { bankOf, idParam, now, prepare } from '../of-request.ts'
+import { draftLike } from '../rounds/repeating.ts'
+import { repeatWeekly } from '../rounds/commands.ts'
+import { turnsOf } from '../turns.ts'
+import { claimHandOver, handOver } from './hand-over.ts'
+import { sendMessage } from './messages.ts'
+import { HandOverPage, StartHerePage, WalkInPage } from './pages/desk.tsx'
+import './words.ts'
+
+const MessageForm = z.object({
+  caller_id: z.union([z.literal(''), z.uuid()]).transform((id) => id || null),
+  text: z.string().trim().min(1, 'form.required').max(500),
+})
+
+const WalkInForm = z.object({
+  name: z.string().trim().min(1, 'form.required').max(80),
+  reach: z.string().trim().max(120).default(''),
+  languages: z
+    .union([SpokenLanguage, z.array(SpokenLanguage)], { error: 'phonebanks.join.language_needed' })
+    .transform((chosen) => [chosen].flat()),
+})
+
+/** What the host does while people call. */
+export const hostRoutes = room()
+  .post('/phonebanks/:id/messages', allow('phonebanks.host'), async (c) => {
+    const bank = await bankOf(c)
+    const { value } = await readForm(c, MessageForm)
+    if (value) {
+      await sendMessage(c.var.db, actorOf(c), bank.phone_bank_id, value, now(c))
+      turnsOf(c.var.installation).forget(bank.organization_id, bank.phone_bank_id)
+    }
+    return c.redirect(`/phonebanks/${bank.phone_bank_id}${value ? '?said=message_sent' : ''}#message`, 303)
+  })
+  .post('/phonebanks/:id/walk_in', allow('phonebanks.host'), async (c) => {
+    const bank = await bankOf(c)
+    const { t, installation } = c.var
+    const base = `/phonebanks/${bank.phone_bank_id}`
+    const bank_name = localized(bank.name, t.language).text
+    const { value, typed, all, errors } = await readForm(c, WalkInForm)
+    const phone = value ? e164(value.reach) : null
+    const email = value ? z.email().safeParse(value.reach.toLowerCase()) : null
+    const isReachWrong = Boolean(value?.reach) && !phone && !email?.success
+    if (!value || isReachWrong) {
+      return page(
+        c,
+        <WalkInPage
+          t={t}
+          bank={bank}
+          base={base}
+          name={bank_name}
+          typed={typed}
+          chosen={all.languages ?? []}
+          errors={isReachWrong ? { reach: 'phonebanks.join.reach_invalid' } : errors}
+        />,
+        { title: t('host.walk_in'), status: 422 },
+      )
+    }
+    const joined = await addWalkIn(
+      c.var.db,
+      actorOf(c),
+      bank.phone_bank_id,
+      { name: value.name, languages: value.languages, phone, email: email?.success ? email.data : null },
+      now(c),
+    )
+    if (!joined.ok) return c.redirect(base, 303)
+    const url = `${installation.url}/call/${bank.phone_bank_id}/start/${joined.token}`
+    return page(
+      c,
+      <HandOverPage
+        t={t}
+        name={value.name}
+        url={url}
+        qr_svg={toSVG({ bcid: 'qrcode', text: url, scale: 3 })}
+        base={base}
+        bank_name={bank_name}
+      />,
+      { title: t('host.walk_in_ready', { name: value.name }) },
+    )
+  })
+  .get('/call/:phone_bank/start/:token', allow('caller-link'), async (c) => {
+    const name = await handOver(c.var.installation.database.owner, idParam(c, 'phone_bank'), c.req.param('token'))
+    return startHere(c, name)
+  })
+  .post('/call/:phone_bank/start/:token', allow('caller-link'), async (c) => {
+    const phone_bank_id = idParam(c, 'phone_bank')
+    const token = await claimHandOver(c.var.installation.database.owner, phone_bank_id, c.req.param('token'))
+    if (!token) return startHere(c, null)
+    keepCaller(c, phone_bank_id, token)
+    return c.redirect(`/call/${phone_bank_id}`, 303)
+  })
+  .post('/phonebanks/:id/add_universe', allow('phonebanks.edit'), async (c) => {
+    const bank = await bankOf(c)
+    const { value } = await readForm(c, z.object({ universe_id: z.uuid() }))
+    const chosen = value && (await universe(c.var.db, bank.organization_id, value.universe_id))
+    if (!chosen) throw new NotFound()
+    await inTransaction(c.var.db, async (tx) => {
+      await addUniverse(tx, actorOf(c), bank.phone_bank_id, askedText(chosen))
+      await prepare(tx, bank.organization_id, bank.phone_bank_id)
+    })
+    return c.redirect(`/phonebanks/${bank.phone_bank_id}?said=added_universe`, 303)
+  })
+  .post('/phonebanks/:id/next_round', allow('phonebanks.edit'), async (c) => {
+    const bank = await bankOf(c)
+    await startRound(c.var.db, actorOf(c), bank.phone_bank_id, now(c))
+    return c.redirect(`/phonebanks/${bank.phone_bank_id}?said=round_started`, 303)
+  })
+  .post('/phonebanks/:id/copy', allow('phonebanks.edit'), async (c) => {
+    const bank = await bankOf(c)
+    const phone_bank_id = await inTransaction(c.var.db, async (tx) => {
+      const made = await createPhoneBank(
+        tx,
+        actorOf(c),
+        { ...draftLike(bank, 7), repeated_from: bank.phone_bank_id },
+        now(c),
+      )
+      await prepare(tx, bank.organization_id, made.phone_bank_id)
+      return made.phone_bank_id
+    })
+    return c.redirect(`/phonebanks/${phone_bank_id}`, 303)
+  })
+  .post('/phonebanks/:id/repeat', allow('phonebanks.edit'), async (c) => {
+    const bank = await bankOf(c)
+    await repeatWeekly(c.var.db, actorOf(c), bank.phone_bank_id, bank.repeats === null)
+    return c.redirect(`/phonebanks/${bank.phone_bank_id}?said=saved`, 303)
+  })
+  .post('/phonebanks/:id/voters/:voter/marks/:mark/take-back', allow('people.edit'), async (c) => {
+    const bank = await bankOf(c)
+    const voter = z.coerce.number().int().min(0).safeParse(c.req.param('voter'))
+    if (!voter.success) throw new NotFound()
+    await takeBackMark(c.var.db, actorOf(c), idParam(c, 'mark'))
+    return c.redirect(`/phonebanks/${bank.phone_bank_id}/voters/${voter.data}`, 303)
+  })
+
+const startHere = (c: Ctx, name: string | null) =>
+  page(c, <StartHerePage t={c.var.t} name={name} action={new URL(c.req.url).pathname} />, {
+    title: c.var.t('phonebanks.join.title'),
+    bare: true,
+    status: name === null ? 404 : 200,
+  })

@@ -1,0 +1,154 @@
+import { messages } from '../../../platform/i18n/messages.ts'
+
+export const hostMessages = messages({
+  'host.alerts': { en: 'Look at this', ko: '살펴볼 일' },
+  'host.alert.wrong_numbers': {
+    en: '{{name}}: the last {{count}} numbers were all wrong or dead. Ask whether the list is right, or a button is pressed by mistake.',
+    ko: '{{name}} 님: 마지막 {{count}}통이 모두 틀리거나 없는 번호입니다. 명단이 맞는지, 버튼을 잘못 누르고 있지는 않은지 물어봐 주세요.',
+  },
+  'host.alert.no_speaker': {
+    en: {
+      one: '{{count}} voter speaks {{language}}, and nobody who is calling now does.',
+      other: '{{count}} voters speak {{language}}, and nobody who is calling now does.',
+    },
+    ko: '{{language}} 사용 유권자 {{count}}명이 기다리는데, 지금 그 언어를 하는 봉사자가 없습니다.',
+  },
+  'host.alert.running_out': {
+    en: {
+      one: 'The list is running out: {{count}} voter can be called now.',
+      other: 'The list is running out: {{count}} voters can be called now.',
+    },
+    ko: '명단이 끝나 갑니다. 지금 걸 수 있는 분이 {{count}}명입니다.',
+  },
+  'host.alert.hours_ending': { en: 'Calling hours end at {{at}}.', ko: '전화 시간이 {{at}}에 끝납니다.' },
+  'host.alert.hostile': {
+    en: 'A hostile call: {{name}}, {{at}}. See whether they need a break.',
+    ko: '폭언 통화: {{name}} 님, {{at}}. 쉬어야 할지 살펴봐 주세요.',
+  },
+  'host.alert.quota': {
+    en: 'Enough answers: {{answer}}. Nobody new is handed out.',
+    ko: '답이 충분히 모였습니다: {{answer}}. 새 유권자를 주지 않습니다.',
+  },
+  'host.alert.look': { en: 'Look at the voter', ko: '유권자 보기' },
+
+  'host.pace': { en: 'Pace', ko: '진행 속도' },
+  'host.pace_now': { en: 'About {{count}} conversations an hour', ko: '한 시간에 대화 약 {{count}}건' },
+  'host.pace_unknown': {
+    en: 'Too few conversations in the last hour to tell the pace.',
+    ko: '최근 1시간 대화가 적어 아직 속도를 말할 수 없습니다.',
+  },
+  'host.goal': { en: '{{reached}} of {{goal}} conversations', ko: '목표 {{goal}}건 가운데 대화 {{reached}}건' },
+  'host.goal_none': {
+    en: 'No goal is set. Set one under “When and how often”.',
+    ko: '목표가 없습니다. ‘언제, 몇 번’에서 정할 수 있습니다.',
+  },
+  'host.goal_done': { en: 'The goal is reached. Thank you, everybody!', ko: '목표를 이루었습니다. 모두 고맙습니다!' },
+  'host.goal_at': {
+    en: 'At this pace the goal is reached at about {{at}}.',
+    ko: '이 속도면 {{at}}쯤 목표에 닿습니다.',
+  },
+  'host.goal_not_today': {
+    en: 'Not today at this pace: about {{count}} by {{at}}.',
+    ko: '이 속도로는 오늘 다 채우지 못합니다. {{at}}까지 약 {{count}}건입니다.',
+  },
+
+  'host.groups': { en: 'Who was reached', ko: '누구와 대화했나' },
+  'host.groups_lead': {
+    en: 'Conversations, and how many of those asked support (1 or 2).',
+    ko: '대화한 수와, 물어본 분 가운데 지지(1, 2)하는 분의 수입니다.',
+  },
+  'host.groups.district': { en: 'By council district', ko: '시의회 선거구별' },
+  'host.groups.age': { en: 'By age', ko: '나이별' },
+  'host.groups.language': { en: 'By language', ko: '언어별' },
+  'host.groups.unknown': { en: 'Not known', ko: '모름' },
+  'host.groups.district_named': { en: 'District {{number}}', ko: '{{number}}선거구' },
+  'host.groups.support': { en: '{{support}} of {{asked}} support', ko: '{{asked}}명 가운데 {{support}}명 지지' },
+
+  'host.per_hour': { en: 'Per hour', ko: '시간당' },
+  'host.board': { en: 'Most conversations', ko: '대화를 많이 한 봉사자' },
+  'host.board_row': { en: { one: '{{count}} conversation', other: '{{count}} conversations' }, ko: '대화 {{count}}건' },
+
+  'host.message': { en: 'Message to callers', ko: '봉사자에게 알리기' },
+  'host.message_lead': {
+    en: 'It appears on their calling page within a minute, also in the middle of a conversation.',
+    ko: '1분 안에 봉사자의 전화 화면에 나타납니다. 통화 중에도 보입니다.',
+  },
+  'host.message_to': { en: 'To', ko: '받는 분' },
+  'host.message_all': { en: 'Everybody', ko: '모두' },
+  'host.message_text': { en: 'Message', ko: '알릴 말' },
+  'host.message_send': { en: 'Send', ko: '보내기' },
+  'host.message_sent': { en: 'The message is on its way.', ko: '봉사자에게 보냈습니다.' },
+  'host.message_last': { en: 'Sent in the last hours', ko: '최근에 보낸 말' },
+  'host.message_line': { en: '{{at}}, {{from}} to {{to}}', ko: '{{at}}, {{from}} 님이 {{to}}에게' },
+
+  'host.walk_in': { en: 'Somebody at the door', ko: '현장에서 바로 참여' },
+  'host.walk_in_lead': {
+    en: 'Write down who is here and hand them a phone: yours or theirs.',
+    ko: '오신 분을 적고 전화기를 건네세요. 진행자 전화기나 본인 전화기 모두 됩니다.',
+  },
+  'host.walk_in_add': { en: 'Add caller', ko: '봉사자 추가' },
+  'host.walk_in_ready': { en: '{{name}} can start', ko: '{{name}} 님이 시작할 수 있습니다' },
+  'host.walk_in_code': {
+    en: 'Let them scan this code with their phone, or open the address. It works once, for {{name}} alone.',
+    ko: '본인 전화기로 이 코드를 찍거나 주소를 열면 됩니다. {{name}} 님만 한 번 쓸 수 있습니다.',
+  },
+  'host.walk_in_here': { en: 'Start on this phone', ko: '이 전화기에서 시작하기' },
+  'host.walk_in_start': { en: 'Start calling as {{name}}', ko: '{{name}} 님으로 시작하기' },
+  'host.walk_in_welcome': { en: 'Welcome, {{name}}', ko: '{{name}} 님, 반갑습니다' },
+  'host.walk_in_welcome_text': {
+    en: 'Press the button and the first voter appears.',
+    ko: '버튼을 누르면 첫 유권자가 나옵니다.',
+  },
+  'host.walk_in_used': { en: 'This code was used already', ko: '이미 쓴 코드입니다' },
+  'host.walk_in_used_text': {
+    en: 'Ask the host to add you again, or open the page on the phone where you began.',
+    ko: '진행자에게 다시 추가해 달라고 하시거나, 처음 시작한 전화기에서 여세요.',
+  },
+
+  'host.add_universe': { en: 'Add more voters', ko: '유권자 더하기' },
+  'host.add_universe_text': {
+    en: 'The voters of another universe join this list. Who is on it already stays as they are.',
+    ko: '다른 대상 유권자를 이 명단에 더합니다. 이미 있는 분은 그대로입니다.',
+  },
+  'host.add_universe_do': { en: 'Add this universe', ko: '대상 유권자 더하기' },
+  'host.added_universe': { en: 'The voters are being added.', ko: '유권자를 더하고 있습니다.' },
+
+  'host.round': { en: 'Rounds', ko: '차례' },
+  'host.round_now': { en: 'This is round {{round}}.', ko: '지금은 {{round}}번째 차례입니다.' },
+  'host.round_text': {
+    en: 'The next round holds only those who were not reached: tries used up, a message left, or still resting. Results stay.',
+    ko: '다음 차례에는 아직 통화하지 못한 분만 나옵니다. 횟수를 다 썼거나, 메시지만 남겼거나, 쉬는 중인 분입니다. 결과는 그대로 둡니다.',
+  },
+  'host.round_start': { en: 'Start round {{round}}', ko: '{{round}}번째 차례 시작' },
+  'host.round_started': { en: 'A new round has begun.', ko: '새 차례를 시작했습니다.' },
+
+  'host.again': { en: 'Use it again', ko: '다시 쓰기' },
+  'host.again_text': {
+    en: 'Another phone bank with the same universe, script and rules, a week later.',
+    ko: '대상 유권자, 스크립트, 규칙이 같은 전화 캠페인을 일주일 뒤로 하나 더 만듭니다.',
+  },
+  'host.copy': { en: 'Make one for the next week', ko: '다음 주 것 만들기' },
+  'host.repeat': { en: 'Make a new one every week', ko: '매주 새로 만들기' },
+  'host.repeat_on': {
+    en: 'A new one is made by itself when this one is over.',
+    ko: '이 캠페인이 끝나면 다음 것을 저절로 만듭니다.',
+  },
+  'host.repeat_stop': { en: 'Do not repeat it', ko: '반복하지 않기' },
+  'host.goal_field': { en: 'Goal: conversations', ko: '목표 대화 수' },
+  'host.goal_hint': {
+    en: 'The page then says when it will be reached.',
+    ko: '언제 목표에 닿을지 화면에 보여 드립니다.',
+  },
+  'host.settings_title': { en: 'Change it while it runs', ko: '진행하면서 바꾸기' },
+  'host.marks_take_back': { en: 'Take this mark back', ko: '이 표시 되돌리기' },
+  'host.marks_spoke': { en: 'told by: {{who}}', ko: '알려 준 분: {{who}}' },
+  'host.spoke.voter': { en: 'the voter', ko: '본인' },
+  'host.spoke.household': { en: 'somebody at home', ko: '가족' },
+  'host.spoke.other': { en: 'somebody else', ko: '다른 사람' },
+})
+
+declare module '../../../platform/i18n/messages.ts' {
+  interface RoomMessages {
+    phone_bank_host: typeof hostMessages
+  }
+}
