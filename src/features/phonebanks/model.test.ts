@@ -1,0 +1,457 @@
+import { randomUUID } from 'node:crypto'
+import fc from 'fast-check'
+import { sql } from 'kysely'
+import { expect, test } from 'vitest'
+import { timeIn } from '../../platform/clock.ts'
+import { makeWorld } from '../../platform/testing/world.ts'
+import { preparePhoneBank, removeCaller, startRound, undoAttempt } from './commands.ts'
+import { phoneBank, standings } from './dashboard.ts'
+import type { CallCard, CallResult } from './schema.ts'
+import { addTestCaller, addVoters, makeBank, phoneOf, resultOf, type TestBank, type TestCaller } from './testing.ts'
+import type { Answer, Ask } from './turns.ts'
+
+/*
+ * Callers of two phone banks over the same voters do whatever they can think of, in any order, with and without a connection,
+ * while people opt out, the universe changes and clocks jump. A simple model beside it knows who was promised whom; after every
+ * step: nobody is in two hands, nothing recorded is lost or doubled, nobody who is closed is handed out, and the sums hold.
+ */
+
+const world = await makeWorld()
+const { installation, ours } = world
+const { owner } = installation.database
+const { organization_id, organizer } = ours
+const db = installation.database.of(organization_id)
+const now = () => installation.clock.now()
+let last = 0
+let line = 0
+
+interface Holding {
+  card: CallCard
+  until: Date
+}
+
+interface Hand {
+  bank: TestBank
+  caller: TestCaller
+  held: Map<number, Holding>
+  /** Made without a connection, in order. */
+  unsent: CallResult[]
+  is_removed: boolean
+}
+
+interface Real {
+  county: string
+  voters: number[]
+  banks: TestBank[]
+  hands: Hand[]
+  /** What a caller was told is saved. */
+  saved: Map<string, { result: CallResult; is_undone: boolean }>
+}
+
+/** The model needs nothing that the real side does not show: its state is who holds whom, which `Real.hands` keeps. */
+type Model = Record<string, never>
+
+const zones = { NY: 'America/New_York', WA: 'America/Los_Angeles' }
+
+async function setUp(): Promise<Real> {
+  installation.clock.set('2027-03-12T15:00:00Z')
+  const county = 'hamilton'
+  await owner.updateTable('voter_record').set({ county: 'kings' }).where('county', '=', county).execute()
+  const ids = Array.from({ length: 9 }, () => ++last)
+  const household = ++last
+  const lines = Array.from({ length: 12 }, () => phoneOf(1_000_000 + ++line))
+  await addVoters(
+    owner,
+    ids.map((voter_id, index) => ({
+      voter_id,
+      county,
+      state: index < 6 ? 'NY' : 'WA',
+      // Three at one home, two of them on one number; two strangers on one number; one with two numbers; one with none.
+      ...(index < 3 ? { household_key: household } : {}),
+      phones:
+        index < 2
+          ? [String(lines[0])]
+          : index === 3 || index === 4
+            ? [String(lines[3])]
+            : index === 5
+              ? [String(lines[5]), String(lines[6])]
+              : index === 8
+                ? []
+                : [String(lines[index])],
+    })),
+  )
+  const draft = {
+    expression: `county:${county}`,
+    languages: ['en', 'ko'],
+    retry_after_hours: 1,
+    max_attempts: 3,
+    starts_on: '2027-03-01',
+    ends_on: '2027-03-31',
+    calling_starts: '08:00',
+    calling_ends: '21:00',
+  }
+  const banks = [
+    await makeBank(world, organizer, ids, draft),
+    await makeBank(world, organizer, ids, {
+      ...draft,
+      rules: { household: 'apart', is_household_once_a_day: false, lines_per_household: 1 },
+    }),
+  ]
+  const hands: Hand[] = []
+  for (const [index, bank] of [0, 0, 1].entries()) {
+    const of = banks[bank]
+    if (!of) throw new Error('no bank')
+    const caller = await addTestCaller(
+      world,
+      organizer,
+      of,
+      index === 1 ? ['ko', 'zh'] : ['en', 'ko'],
+      `Caller ${index}`,
+    )
+    hands.push({ bank: of, caller, held: new Map(), unsent: [], is_removed: false })
+  }
+  return { county, voters: ids, banks, hands, saved: new Map() }
+}
+
+/** Asks the server as this caller, and compares its answer with what the others were promised. */
+async function ask(real: Real, hand: Hand, more: Partial<Ask>): Promise<Answer> {
+  const closed = await closedVoters(real)
+  const answer = await hand.caller.ask({ holding: [...hand.held.keys()], want: 0, ...more })
+  for (const { voter_id } of answer.turn.withdrawn) hand.held.delete(voter_id)
+  for (const voter_id of hand.held.keys()) {
+    // Whoever was closed in between is told at the next contact.
+    expect(closed.voters.has(voter_id), `voter ${voter_id} stayed in hand though closed`).toBe(false)
+  }
+  const until = answer.turn.leased_until ? new Date(answer.turn.leased_until) : now()
+  for (const [voter_id, held] of hand.held) hand.held.set(voter_id, { ...held, until })
+  for (const card of answer.turn.cards) {
+    for (const other of real.hands) {
+      if (other === hand) continue
+      const theirs = other.held.get(card.voter_id)
+      expect(theirs && theirs.until >= now(), `voter ${card.voter_id} is in two hands`).toBeFalsy()
+      for (const { card: held, until: theirEnd } of other.held.values())
+        expect(theirEnd >= now() && held.phones[0]?.phone === card.phones[0]?.phone, 'one line in two hands').toBe(
+          false,
+        )
+    }
+    expect(closed.voters.has(card.voter_id), `voter ${card.voter_id} handed out though closed`).toBe(false)
+    for (const { phone } of card.phones)
+      expect(closed.phones.has(phone), `${phone} handed out though closed`).toBe(false)
+    const place = real.voters.indexOf(card.voter_id) < 6 ? zones.NY : zones.WA
+    const hour = Number(timeIn(place, now()).slice(0, 2))
+    expect(hour >= 8 && hour < 21, `voter ${card.voter_id} called at ${hour} o’clock at home`).toBe(true)
+    hand.held.set(card.voter_id, { card, until: new Date(card.leased_until) })
+  }
+  return answer
+}
+
+async function closedVoters(real: Real): Promise<{ voters: Set<number>; phones: Set<string> }> {
+  const rows = await db
+    .selectFrom('suppression')
+    .select(['voter_id', 'phone'])
+    .where('organization_id', '=', organization_id)
+    .where('taken_back_at', 'is', null)
+    .execute()
+  const own = new Set(real.voters)
+  return {
+    voters: new Set(
+      rows.flatMap((row) =>
+        row.phone === null && row.voter_id !== null && own.has(row.voter_id) ? [row.voter_id] : [],
+      ),
+    ),
+    phones: new Set(rows.flatMap((row) => (row.phone !== null && row.voter_id === null ? [row.phone] : []))),
+  }
+}
+
+async function checkInvariants(real: Real): Promise<void> {
+  const banks = real.banks.map(({ phone_bank_id }) => phone_bank_id)
+  const { rows: broken } = await sql<{ problem: string }>`
+    select 'leased without a lease' as problem from phone_bank_target t where t.phone_bank_id = any(${banks}::uuid[]) and t.state = 'leased'
+      and not exists (select from call_lease l where l.organization_id = t.organization_id and l.voter_id = t.voter_id
+        and l.phone_bank_id = t.phone_bank_id and l.caller_id = t.leased_to)
+    union all
+    select 'a lease of nobody' from call_lease l where l.phone_bank_id = any(${banks}::uuid[])
+      and not exists (select from phone_bank_target t where t.organization_id = l.organization_id and t.voter_id = l.voter_id
+        and t.phone_bank_id = l.phone_bank_id and t.leased_to = l.caller_id and t.state = 'leased')
+    union all
+    select 'waiting without a reason' from phone_bank_target where phone_bank_id = any(${banks}::uuid[]) and state = 'waiting' and why is null
+    union all
+    select 'finished without a result' from phone_bank_target where phone_bank_id = any(${banks}::uuid[]) and state in ('finished', 'suppressed') and why is null
+    union all
+    select 'ready with a reason' from phone_bank_target where phone_bank_id = any(${banks}::uuid[]) and state = 'ready' and why is not null
+    union all
+    select 'ready without a number' from phone_bank_target where phone_bank_id = any(${banks}::uuid[]) and state = 'ready' and phones = '{}'`.execute(
+    db,
+  )
+  expect(broken).toEqual([])
+  for (const bank of real.banks) {
+    const row = await phoneBank(db, organization_id, bank.phone_bank_id)
+    const { count } = await db
+      .selectFrom('phone_bank_target')
+      .select(sql<number>`count(*)::integer`.as('count'))
+      .where('phone_bank_id', '=', bank.phone_bank_id)
+      .executeTakeFirstOrThrow()
+    const sum = (await standings(db, row, now())).reduce((all, each) => all + each.count, 0)
+    expect(sum).toBe(count)
+    expect(sum).toBe(real.voters.length)
+  }
+  const stored = await db
+    .selectFrom('contact_attempt as a')
+    .leftJoin('contact_answer as w', (join) =>
+      join.onRef('w.organization_id', '=', 'a.organization_id').onRef('w.attempt_id', '=', 'a.attempt_id'),
+    )
+    .select(['a.attempt_id', 'a.disposition', 'a.undone_at', sql<number>`count(w.question)::integer`.as('answers')])
+    .where('a.phone_bank_id', 'in', banks)
+    .groupBy(['a.attempt_id', 'a.disposition', 'a.undone_at'])
+    .execute()
+  expect(stored.map(({ attempt_id }) => attempt_id).sort()).toEqual([...real.saved.keys()].sort())
+  for (const attempt of stored) {
+    const saved = real.saved.get(attempt.attempt_id)
+    expect(attempt.disposition).toBe(saved?.result.disposition)
+    expect(attempt.answers).toBe(Object.keys(saved?.result.answers ?? {}).length)
+    expect(attempt.undone_at !== null).toBe(saved?.is_undone)
+  }
+}
+
+const results: Partial<CallResult>[] = [
+  { disposition: 'no_answer' },
+  { disposition: 'canvassed', answers: { support: 2, plan: true } },
+  { disposition: 'refused' },
+  { disposition: 'left_message' },
+  { disposition: 'busy' },
+  { disposition: 'wrong_number' },
+  { disposition: 'disconnected' },
+  { disposition: 'language_barrier', language: 'zh' },
+  { disposition: 'do_not_call', spoke_with: 'voter' },
+  { disposition: 'deceased', spoke_with: 'household' },
+  { disposition: 'call_back', call_back_at: '2027-03-13T23:30:00Z' },
+  { disposition: 'call_back', call_back_at: '2027-03-20T04:00:00Z', is_call_back_mine: false },
+  { disposition: 'no_answer', follow_ups: [{ kind: 'organizer', note: 'look' }] },
+]
+
+type Step = { title: string; run(real: Real): Promise<void> }
+type Made = fc.AsyncCommand<Model, Real>
+
+const command = ({ title, run }: Step): Made => ({
+  check: () => true,
+  async run(_, real) {
+    await run(real)
+    await checkInvariants(real)
+  },
+  toString: () => title,
+})
+
+const handOf = (real: Real, nth: number): Hand => {
+  const hand = real.hands[nth]
+  if (!hand) throw new Error('no such caller')
+  return hand
+}
+
+/** The result as the device made it; sent now, or later. */
+function made(hand: Hand, nth: number): CallResult | null {
+  const held = [...hand.held.values()].find(
+    ({ card }) => !hand.unsent.some(({ voter_id }) => voter_id === card.voter_id),
+  )
+  if (!held) return null
+  return { ...resultOf(held.card, now()), ...results[nth % results.length], attempt_id: randomUUID() }
+}
+
+async function send(real: Real, hand: Hand, result: CallResult): Promise<void> {
+  hand.held.delete(result.voter_id)
+  const { recorded } = await ask(real, hand, { result: { ...result, sent_at: now().toISOString() } })
+  if (hand.is_removed) {
+    expect(recorded?.outcome === 'refused' || real.saved.has(result.attempt_id)).toBe(true)
+    return
+  }
+  expect(['recorded', 'already_recorded']).toContain(recorded?.outcome)
+  if (!real.saved.has(result.attempt_id)) real.saved.set(result.attempt_id, { result, is_undone: false })
+}
+
+const caller = fc.integer({ min: 0, max: 2 })
+const next = fc.tuple(caller, fc.integer({ min: 1, max: 3 })).map(([who, want]) =>
+  command({
+    title: `next(${who}, ${want})`,
+    run: async (real) => void (await ask(real, handOf(real, who), { want })),
+  }),
+)
+const record = fc.tuple(caller, fc.nat(results.length - 1)).map(([who, nth]) =>
+  command({
+    title: `record(${who}, ${results[nth]?.disposition})`,
+    async run(real) {
+      const hand = handOf(real, who)
+      const result = made(hand, nth)
+      if (result) await send(real, hand, result)
+    },
+  }),
+)
+const commands = [
+  // Calling is what they do most.
+  next,
+  next,
+  next,
+  record,
+  record,
+  record,
+  record,
+  fc.tuple(caller, fc.nat(results.length - 1)).map(([who, nth]) =>
+    command({
+      title: `recordOffline(${who}, ${results[nth]?.disposition})`,
+      async run(real) {
+        const hand = handOf(real, who)
+        const result = made(hand, nth)
+        if (result) hand.unsent.push(result)
+      },
+    }),
+  ),
+  fc.tuple(caller, fc.boolean()).map(([who, isTwice]) =>
+    command({
+      title: `sync(${who}${isTwice ? ', twice' : ''})`,
+      async run(real) {
+        const hand = handOf(real, who)
+        const unsent = hand.unsent.splice(0)
+        for (const result of unsent) {
+          await send(real, hand, result)
+          if (isTwice) await send(real, hand, result)
+        }
+      },
+    }),
+  ),
+  fc.tuple(caller, fc.constantFrom('skip' as const, 'leave' as const)).map(([who, why]) =>
+    command({
+      title: `release(${who}, ${why})`,
+      async run(real) {
+        const hand = handOf(real, who)
+        const voter_ids = [...hand.held.keys()].filter((id) => !hand.unsent.some(({ voter_id }) => voter_id === id))
+        if (voter_ids.length === 0) return
+        for (const id of voter_ids) hand.held.delete(id)
+        await ask(real, hand, { release: { voter_ids, why } })
+      },
+    }),
+  ),
+  fc.tuple(fc.nat(8), fc.boolean()).map(([nth, isBack]) =>
+    command({
+      title: `${isBack ? 'takeBack' : 'optOut'}(${nth})`,
+      async run(real) {
+        const voter_id = real.voters[nth] ?? 0
+        if (!isBack) {
+          // Said to the office, on the street, to another room: not to a caller.
+          await db
+            .insertInto('suppression')
+            .values({ organization_id, voter_id, reason: 'do_not_call', marked_by: 'office', marked_at: now() })
+            .execute()
+          return
+        }
+        await db
+          .updateTable('suppression')
+          .set({ taken_back_at: now(), taken_back_by: 'office' })
+          .where('organization_id', '=', organization_id)
+          .where('voter_id', '=', voter_id)
+          .where('marked_by', '=', 'office')
+          .where('taken_back_at', 'is', null)
+          .execute()
+      },
+    }),
+  ),
+  fc.nat(20).map((nth) =>
+    command({
+      title: `undo(${nth})`,
+      async run(real) {
+        const open = [...real.saved.entries()].filter(([, { is_undone }]) => !is_undone)
+        const [attempt_id, saved] = open[nth % Math.max(1, open.length)] ?? []
+        if (!attempt_id || !saved) return
+        for (const bank of real.banks) {
+          const undone = await undoAttempt(db, organizer, bank.phone_bank_id, attempt_id, now())
+          if (undone.ok) saved.is_undone = true
+        }
+      },
+    }),
+  ),
+  fc
+    .constantFrom(1, 12, 61, 700, 1500)
+    .map((minutes) => command({ title: `clock(+${minutes})`, run: async () => installation.clock.advance(minutes) })),
+  // The night clocks go forward, and a minute before: an hour that is not there.
+  fc.constantFrom('2027-03-14T06:59:00Z', '2027-03-14T12:30:00Z').map((instant) =>
+    command({
+      title: `clock(${instant})`,
+      async run() {
+        if (new Date(instant) > now()) installation.clock.set(instant)
+      },
+    }),
+  ),
+  fc.tuple(fc.nat(8), fc.boolean()).map(([nth, isIn]) =>
+    command({
+      title: `universe(${nth} ${isIn ? 'in' : 'out'})`,
+      async run(real) {
+        await owner
+          .updateTable('voter_record')
+          .set({ county: isIn ? real.county : 'kings' })
+          .where('voter_id', '=', real.voters[nth] ?? 0)
+          .execute()
+        for (const bank of real.banks) await preparePhoneBank(owner, organizer, bank.phone_bank_id, now())
+      },
+    }),
+  ),
+  fc.nat(1).map((nth) =>
+    command({
+      title: `round(${nth})`,
+      async run(real) {
+        await startRound(db, organizer, real.banks[nth]?.phone_bank_id ?? '', now())
+      },
+    }),
+  ),
+  fc.constant(
+    command({
+      title: 'everybody at once',
+      async run(real) {
+        const answers = await Promise.all(
+          real.hands.map((hand) => hand.caller.ask({ holding: [...hand.held.keys()], want: 2 })),
+        )
+        for (const [index, { turn }] of answers.entries()) {
+          const hand = handOf(real, index)
+          for (const { voter_id } of turn.withdrawn) hand.held.delete(voter_id)
+          for (const card of turn.cards) hand.held.set(card.voter_id, { card, until: new Date(card.leased_until) })
+        }
+        const all = real.hands.flatMap(({ held }) => [...held.values()].filter(({ until }) => until >= now()))
+        const ids = all.map(({ card }) => card.voter_id)
+        expect(new Set(ids).size).toBe(ids.length)
+      },
+    }),
+  ),
+  caller.map((who) =>
+    command({
+      title: `remove(${who})`,
+      async run(real) {
+        const hand = handOf(real, who)
+        if (hand.is_removed || who === 0) return
+        await removeCaller(db, organizer, hand.bank.phone_bank_id, hand.caller.caller_id, now())
+        hand.is_removed = true
+        hand.held.clear()
+      },
+    }),
+  ),
+]
+
+test(
+  'whatever callers, voters and clocks do: nobody in two hands, nothing lost or doubled, nobody closed is called, the sums hold',
+  { timeout: 240_000 },
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.commands(commands, { maxCommands: 60 }), async (steps) => {
+        const real = await setUp()
+        await fc.asyncModelRun(() => ({ model: {}, real }), steps)
+      }),
+      { numRuns: Number(process.env.RUNS ?? 40), ...(process.env.SEED ? { seed: Number(process.env.SEED) } : {}) },
+    )
+  },
+)
+
+test('the zones of the voters are those of their homes', async () => {
+  const real = await setUp()
+  const places = await db
+    .selectFrom('phone_bank_target')
+    .select('time_zone')
+    .where('phone_bank_id', '=', real.banks[0]?.phone_bank_id ?? '')
+    .distinct()
+    .execute()
+  expect(places.map(({ time_zone }) => time_zone.split(' ')[0]).sort()).toEqual(Object.values(zones).sort())
+})
