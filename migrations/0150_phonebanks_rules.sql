@@ -339,7 +339,8 @@ begin
 
   insert into contact_attempt (organization_id, attempt_id, voter_id, person_id, channel, disposition, is_reached, phone, language, phone_bank_id,
       caller_id, made_by, started_at, attempted_at, recorded_at, call_back_at, spoke_with, note, script_id, script_version, was_lost, effects)
-    values (b.organization_id, v_attempt, t.voter_id, (v_effects->>'person_id')::uuid, 'phone', a->>'disposition', (a->>'reached')::boolean, v_phone, a->>'language', b.phone_bank_id,
+    values (b.organization_id, v_attempt, t.voter_id, (v_effects->>'person_id')::uuid,
+      case when (a->>'is_inbound')::boolean then 'inbound_phone' else 'phone' end, a->>'disposition', (a->>'reached')::boolean, v_phone, a->>'language', b.phone_bank_id,
       p_caller, a->>'made_by', (a->>'started_at')::timestamptz, (a->>'attempted_at')::timestamptz, p_now, coalesce(record_call.call_back_at, (a->>'call_back_at')::timestamptz),
       a->>'spoke_with', nullif(a->>'note', ''), b.script_id, (a->>'script_version')::integer, was_lost, v_effects);
   if a->'answers' <> '{}' then
@@ -534,3 +535,14 @@ create function order_targets(b phone_bank, p_voters integer[]) returns void lan
     from unnest(p_voters) with ordinality v (voter_id, nth)
     where t.organization_id = b.organization_id and t.phone_bank_id = b.phone_bank_id and t.voter_id = v.voter_id and t.position <> v.nth::integer
 $$;
+
+-- Somebody comes to the phone who was not handed out: another person at the home in this caller's hand, or a voter who calls back.
+-- They may be talked to though they rest or their tries are used up; not if they are closed, done, or in another hand.
+create function open_for_talk(b phone_bank, p_voter integer, p_now timestamptz) returns boolean language plpgsql as $$
+begin
+  update phone_bank_target set why = case when why in ('call_back', 'handed_on', 'next_number') then why else 'resting' end, next_at = p_now, state = 'waiting'
+    where organization_id = b.organization_id and phone_bank_id = b.phone_bank_id and voter_id = p_voter and phones <> '{}'
+      and (state = 'waiting' and why <> 'organizer' or state = 'finished' and why in ('max_attempts', 'left_message', 'no_answer', 'busy', 'not_available'));
+  return found or exists (select from phone_bank_target where organization_id = b.organization_id and phone_bank_id = b.phone_bank_id
+    and voter_id = p_voter and state = 'ready');
+end $$;

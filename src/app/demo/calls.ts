@@ -172,6 +172,7 @@ function resultOf(
     is_call_back_mine: false,
     spoke_with: disposition === 'do_not_call' ? 'voter' : disposition === 'deceased' ? 'household' : null,
     follow_ups: followUpsOf(disposition, card.voter_id),
+    is_inbound: false,
     note: disposition === 'canvassed' && random() < 0.12 ? pick(notes, random) : '',
     phone: card.phones[0]?.phone ?? null,
     started_at: started,

@@ -18,6 +18,7 @@ import { ClosedPage, JoinPage } from './pages/join.tsx'
 import { consoleManifest, consolePage } from './pages/console.tsx'
 import { bankToJoin, recentOf, sessionOf } from './queries.ts'
 import { turnsOf, type Ask } from './turns.ts'
+import { openMember, openReturnCall, type WalkUp } from './follow-ups/walk-up.ts'
 
 const JoinForm = z.object({
   name: z.string().trim().min(1, 'form.required').max(80),
@@ -151,6 +152,29 @@ serve(callRoutes, endpoints.releaseCalls, guard, async (c, { voter_ids, why, hol
   const caller = await callerInTurn(c, idOf(c))
   return (await turn(c, caller, { holding, want: why === 'leave' ? 0 : want, release: { voter_ids, why } })).turn
 })
+serve(callRoutes, endpoints.takeMember, guard, async (c, { voter_id, holding }) => {
+  const caller = await callerOf(c, idOf(c))
+  const { database, clock } = c.var.installation
+  return walkUp(
+    c,
+    caller,
+    holding,
+    await openMember(database.of(caller.organization_id), caller, voter_id, clock.now()),
+  )
+})
+serve(callRoutes, endpoints.returnCall, guard, async (c, { phone, holding }) => {
+  const caller = await callerOf(c, idOf(c))
+  const { database, clock } = c.var.installation
+  const number = e164(phone)
+  return walkUp(
+    c,
+    caller,
+    holding,
+    number
+      ? await openReturnCall(database.of(caller.organization_id), caller, number, clock.now())
+      : { voter_id: null, problem: 'unknown' },
+  )
+})
 serve(callRoutes, endpoints.recentCalls, guard, async (c) => {
   const caller = await callerOf(c, idOf(c))
   const { database, clock } = c.var.installation
@@ -172,3 +196,16 @@ serve(callRoutes, endpoints.undoCall, guard, async (c, { attempt_id, holding }) 
   const { turn: next } = await turn(c, caller, { holding, want: 0, take: again })
   return { undone: undone.ok, problem: undone.ok ? null : undone.problem, turn: next }
 })
+
+/** The voter in hand, or why not. */
+async function walkUp(c: Ctx, caller: Caller, holding: number[], found: WalkUp) {
+  const { turn: next } = await turn(c, caller, {
+    holding: holding.filter((id) => id !== found.voter_id),
+    want: 0,
+    take: found.voter_id === null ? [] : [found.voter_id],
+  })
+  const card = next.cards.find((each) => each.voter_id === found.voter_id)
+  const cards = card ? [card, ...next.cards.filter((each) => each !== card)] : next.cards
+  const problem = found.problem ?? (card ? null : ('taken' as const))
+  return { problem, turn: { ...next, cards } }
+}

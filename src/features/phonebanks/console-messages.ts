@@ -202,8 +202,8 @@ export const consoleMessages = messages({
     ko: '지난 시각입니다. 지금보다 뒤 시각을 골라 주세요.',
   },
   'console.when_hours': {
-    en: 'Calls are made from {{from}} to {{to}}. Choose a time in between.',
-    ko: '전화는 {{from}}부터 {{to}}까지만 겁니다. 그 사이 시각을 골라 주세요.',
+    en: 'We do not call at that time. Choose between {{from}} and {{to}}, on a day with calls, until {{until}}.',
+    ko: '그때는 전화하지 않습니다. {{until}}까지 전화하는 날의 {{from}}~{{to}} 사이로 골라 주세요.',
   },
   'console.when_mine': { en: 'I will call them myself', ko: '제가 직접 다시 걸겠습니다' },
   'console.when_other': { en: 'Another day or time', ko: '다른 날짜나 시각' },
@@ -231,6 +231,71 @@ export const consoleMessages = messages({
     ko: '운영자가 봅니다. 짧게 적어도 됩니다.',
   },
 
+  'console.wishes': {
+    en: 'They want something, or a question for the organizer',
+    ko: '부탁받은 일, 담당자에게 물을 것',
+  },
+  'console.wish.volunteer': { en: 'Wants to volunteer', ko: '봉사하고 싶어 함' },
+  'console.wish.yard_sign': { en: 'Wants a yard sign', ko: '마당 팻말을 원함' },
+  'console.wish.ride': { en: 'Needs a ride to the polls', ko: '투표소까지 차편 필요' },
+  'console.wish.mail_ballot': { en: 'Wants a mail ballot', ko: '우편투표를 원함' },
+  'console.wish.organizer': { en: 'Ask the organizer', ko: '담당자에게 묻기' },
+  'console.wish_question': {
+    en: 'What should the organizer know? Nobody calls this voter until it is answered.',
+    ko: '담당자에게 전할 말을 적어 주세요. 답이 나올 때까지 이 분께 전화하지 않습니다.',
+  },
+  'console.hostile': { en: 'They are abusive: hang up', ko: '폭언을 합니다: 끊기' },
+  'console.hostile_text': {
+    en: 'Nobody calls this voter again, and the host is told at once.',
+    ko: '이 분께는 다시 걸지 않고, 진행자에게 바로 알립니다.',
+  },
+  'console.shaken': { en: 'That was not your fault', ko: '선생님 잘못이 아닙니다' },
+  'console.shaken_text': {
+    en: 'The host was told, and nobody calls this voter again. Take a moment for yourself.',
+    ko: '진행자에게 알렸고, 이 분께는 다시 걸지 않습니다. 잠시 숨을 돌리세요.',
+  },
+  'console.rest': { en: 'Time for a short rest', ko: '잠시 쉬어 가세요' },
+  'console.rest_text': {
+    en: 'You have been calling for a good while. Stand up, drink some water; the list waits for you.',
+    ko: '오래 전화하셨습니다. 일어나서 물 한 잔 드세요. 명단은 기다려 줍니다.',
+  },
+  'console.take_break': { en: 'Take a break', ko: '쉬기' },
+  'console.keep_calling': { en: 'Keep calling', ko: '계속하기' },
+  'console.message_from': { en: '{{name}} (host), {{at}}', ko: '진행자 {{name}} 님, {{at}}' },
+  'console.message_read': { en: 'Understood', ko: '알겠습니다' },
+  'console.call_back_moved': {
+    en: 'That time is outside calling hours. {{name}} will be called on {{at}}.',
+    ko: '그때는 전화하는 시간이 아니라서 {{name}} 님께는 {{at}}에 다시 겁니다.',
+  },
+  'console.call_back_too_late': {
+    en: 'The phone bank is over by then. The organizer was told to see to {{name}}.',
+    ko: '그때는 캠페인이 끝난 뒤입니다. {{name}} 님은 담당자에게 전했습니다.',
+  },
+  'console.take_member': { en: '{{name}} came to the phone', ko: '{{name}} 님이 받으셨습니다' },
+  'console.member.unknown': { en: 'This person is not on your list.', ko: '명단에 없는 분입니다.' },
+  'console.member.taken': { en: 'Another caller has this person now.', ko: '지금 다른 봉사자가 맡은 분입니다.' },
+  'console.member.closed': {
+    en: 'This person was talked with already, or must not be called.',
+    ko: '이미 통화를 마쳤거나 전화하면 안 되는 분입니다.',
+  },
+  'console.return': { en: 'Somebody is calling back', ko: '유권자가 다시 전화했습니다' },
+  'console.return_number': { en: 'The number on your screen', ko: '화면에 뜬 전화번호' },
+  'console.return_find': { en: 'Find the voter', ko: '유권자 찾기' },
+  'console.return.unknown': {
+    en: 'Nobody here called this number in the last two weeks.',
+    ko: '최근 2주 동안 이 캠페인에서 건 번호가 아닙니다.',
+  },
+  'console.return.taken': { en: 'Another caller has this voter now.', ko: '지금 다른 봉사자가 맡은 분입니다.' },
+  'console.return.closed': {
+    en: 'This voter was talked with already, or must not be called. Write it down for the host.',
+    ko: '이미 통화를 마쳤거나 전화하면 안 되는 분입니다. 적어 두었다가 진행자에게 알려 주세요.',
+  },
+  'console.return.offline': {
+    en: 'This needs a connection. Try again in a moment.',
+    ko: '인터넷이 필요합니다. 잠시 뒤 다시 해 보세요.',
+  },
+  'console.recent': { en: 'My last results', ko: '내 최근 결과' },
+  'console.recent_undo_named': { en: 'Undo: {{name}}', ko: '되돌리기: {{name}}' },
   'console.previous': { en: 'Last: {{name}}, {{result}}', ko: '방금: {{name}}, {{result}}' },
   'console.undo': { en: 'Undo', ko: '되돌리기' },
   'console.undone': { en: 'Taken back: {{name}}', ko: '되돌렸습니다. {{name}}' },
@@ -274,6 +339,14 @@ export const consoleMessages = messages({
     ko: '남은 {{count}}명은 전화번호가 없습니다.',
   },
   'console.empty.finished': { en: 'Everybody has been called. Thank you!', ko: '모두 통화했습니다. 수고하셨습니다.' },
+  'console.empty.quota': {
+    en: 'There are enough answers now. Thank you for every call!',
+    ko: '필요한 답이 모두 모였습니다. 고맙습니다!',
+  },
+  'console.empty.limit': {
+    en: 'You have made as many calls as one should in a day. Thank you, and rest!',
+    ko: '하루에 거는 전화를 모두 거셨습니다. 고맙습니다. 푹 쉬세요!',
+  },
   'console.empty_ready': { en: 'More will be ready at {{when}}.', ko: '{{when}}에 다시 나옵니다.' },
   'console.empty_again': { en: 'Look again', ko: '다시 확인' },
   'console.empty_watching': {

@@ -6,7 +6,10 @@ import {
   RecordInput,
   RecordOutput,
   ReleaseInput,
+  ReturnInput,
   Session,
+  TakeInput,
+  TakeOutput,
   Tally,
   Turn,
   UndoInput,
@@ -60,6 +63,22 @@ export const releaseCalls = endpoint({
   path: '/call/:phone_bank/release',
   input: ReleaseInput,
   output: Turn,
+})
+
+/** Another person at the home in hand is on the phone: theirs becomes a card, if nobody else has them. */
+export const takeMember = endpoint({
+  method: 'POST',
+  path: '/call/:phone_bank/take',
+  input: TakeInput,
+  output: TakeOutput,
+})
+
+/** A voter calls back: found by a number this phone bank dialled in the last two weeks, no other. */
+export const returnCall = endpoint({
+  method: 'POST',
+  path: '/call/:phone_bank/return',
+  input: ReturnInput,
+  output: TakeOutput,
 })
 
 /** My tally and my last ten results. */

@@ -87,6 +87,18 @@ export async function sessionOf(installation: Installation, caller: Caller): Pro
       caller_id_note: texts(row.caller_id_note),
       lane: row.lane,
       lease_minutes: row.lease_minutes,
+      rest_minutes: row.rest_minutes,
+      hours: {
+        starts_on: row.starts_on,
+        ends_on: row.ends_on,
+        calling_starts: row.calling_starts,
+        calling_ends: row.calling_ends,
+        weekdays: Object.fromEntries(
+          Object.entries(row.weekdays).map(([day, own]) => [day, own ? [own[0], own[1]] : null]),
+        ),
+        quiet_groups: row.quiet_groups,
+        quiet_days: row.quiet_days,
+      },
     },
     caller: { caller_id: caller.caller_id, name: caller.name, languages: caller.languages },
     organization: { name: texts(row.organization_name), phone: row.call_back_phone, time_zone: row.time_zone },

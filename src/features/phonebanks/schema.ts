@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Disposition, SpokeWith, SpokenLanguage } from '../contacts/schema.ts'
+import { quietGroups } from './calling-rules/quiet-days.ts'
 import { Answers, ScriptContent } from '../scripts/schema.ts'
 
 /** Shared by server and browser: what a caller may see, and what a caller tells. */
@@ -144,6 +145,8 @@ export const CallResult = z
       .array(z.object({ kind: FollowUpKind, note: z.string().trim().max(500).default('') }))
       .max(followUpKinds.length)
       .default([]),
+    /** They called us. */
+    is_inbound: z.boolean().default(false),
     /** Number dialled. */
     phone: E164.nullable(),
     /** By the device's clock; `sent_at` tells how far it is off. */
@@ -211,6 +214,18 @@ export const UndoOutput = z.object({
 })
 export type UndoOutput = z.infer<typeof UndoOutput>
 
+/** Another person at the home in hand comes to the phone. */
+export const TakeInput = z.object({ voter_id: z.number().int(), holding })
+
+/** Somebody calls back the number they were called from. */
+export const ReturnInput = z.object({ phone: z.string().max(40), holding })
+
+export const TakeOutput = z.object({
+  /** null: the voter is the first of the turn's cards. */
+  problem: z.enum(['unknown', 'taken', 'closed']).nullable(),
+  turn: Turn,
+})
+
 /** Gives voters back without a result: skipped, or going away. */
 export const ReleaseInput = z.object({
   voter_ids: holding,
@@ -233,6 +248,18 @@ export const Session = z.object({
     caller_id_note: Text,
     lane: z.enum(['member_communication', 'coordinated', 'independent', 'non_partisan']),
     lease_minutes: z.number().int(),
+    /** After so long without a break the caller is told to rest; 0: never. */
+    rest_minutes: z.number().int(),
+    /** For promised calls. */
+    hours: z.object({
+      starts_on: z.string(),
+      ends_on: z.string(),
+      calling_starts: z.string(),
+      calling_ends: z.string(),
+      weekdays: z.record(z.string(), z.tuple([z.string(), z.string()]).nullable()),
+      quiet_groups: z.array(z.enum(quietGroups)),
+      quiet_days: z.array(z.string()),
+    }),
   }),
   caller: z.object({ caller_id: z.uuid(), name: z.string(), languages: z.array(z.string()) }),
   organization: z.object({ name: Text, phone: z.string().nullable(), time_zone: z.string() }),

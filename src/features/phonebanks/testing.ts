@@ -214,6 +214,7 @@ export const resultOf = (
   spoke_with: null,
   note: '',
   follow_ups: [],
+  is_inbound: false,
   phone: card.phones[0]?.phone ?? null,
   started_at: now.toISOString(),
   ended_at: now.toISOString(),

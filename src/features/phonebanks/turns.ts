@@ -322,6 +322,7 @@ class Queue {
         : null,
       home_until: bank.is_household_once_a_day ? byPlace(bank, (place) => nextDayAt(place, attempted_at)) : null,
       follow_ups: result.follow_ups,
+      is_inbound: result.is_inbound,
       is_call_back_mine: result.is_call_back_mine,
       spoke_with: result.spoke_with,
       note: result.note.trim(),

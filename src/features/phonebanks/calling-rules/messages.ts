@@ -174,7 +174,6 @@ export const callingRulesMessages = messages({
     ko: '답이 이만큼 모이면 새 유권자를 주지 않습니다. 명단을 끝까지 걸려면 비워 두세요.',
   },
   'rules.quota_question': { en: 'Answer to count', ko: '세는 답' },
-  'rules.quota_none': { en: 'None', ko: '없음' },
   'rules.quota_any': { en: '{{question}}: any answer', ko: '{{question}}: 어떤 답이든' },
   'rules.quota_value': { en: '{{question}}: {{value}}', ko: '{{question}}: {{value}}' },
   'rules.quota_count': { en: 'Enough at', ko: '몇 명이면 충분' },

@@ -16,7 +16,6 @@ export const followUpMessages = messages({
   'follow_ups.state': { en: 'State', ko: '상태' },
   'follow_ups.open': { en: 'To do', ko: '할 일' },
   'follow_ups.solved': { en: 'Done', ko: '마친 일' },
-  'follow_ups.show': { en: 'Show', ko: '보기' },
   'follow_ups.table': { en: 'Follow-ups, the oldest first', ko: '할 일, 오래된 것부터' },
   'follow_ups.col.voter': { en: 'Voter', ko: '유권자' },
   'follow_ups.col.phone': { en: 'Number', ko: '전화번호' },

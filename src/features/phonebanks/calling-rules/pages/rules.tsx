@@ -231,7 +231,7 @@ export function RulesPage(props: Props) {
                 label={`${t('rules.quota_question')} ${row + 1}`}
                 name={`quota_${row}`}
                 required
-                options={[{ value: '', label: t('rules.quota_none') }, ...quotaOptions]}
+                options={[{ value: '', label: t('common.none') }, ...quotaOptions]}
               />
               <Whole
                 {...shared}

@@ -74,7 +74,7 @@ export function FollowUpsPage(props: Props) {
             { value: 'solved', label: t('follow_ups.solved') },
           ]}
         />
-        <button className="btn mb-4">{t('follow_ups.show')}</button>
+        <button className="btn mb-4">{t('action.show')}</button>
       </form>
       {rows.length === 0 ? (
         <EmptyState icon="check" title={t('follow_ups.none')}>

@@ -1,11 +1,14 @@
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import type { z } from 'zod'
-import { formatClock, formatTime } from '../../../../platform/i18n/formats.ts'
+import { dateIn } from '../../../../platform/clock.ts'
+import { formatClock, formatDateTime, formatTime } from '../../../../platform/i18n/formats.ts'
 import type { Language } from '../../../../platform/i18n/languages.ts'
 import { allMessages, translator, type Translate } from '../../../../platform/i18n/messages.ts'
 import '../../console-messages.ts'
 import type { CallCard, Session } from '../../schema.ts'
+import { Care } from './care.tsx'
 import { Conversation } from './conversation.tsx'
+import { DeskDrawer } from './desk-drawer.tsx'
 import { Desk, type DeskState } from './desk.ts'
 import { focusNew } from './focus.ts'
 import { forgetOffline, keepOffline, loadLetters } from './offline.ts'
@@ -47,6 +50,7 @@ export function CallConsole({ language, session }: ConsoleData) {
     <div className="mx-auto max-w-5xl text-lg">
       <Status t={t} state={state} />
       <Notices t={t} state={state} desk={desk} />
+      {!state.has_left && <Care t={t} state={state} desk={desk} />}
       <Work t={t} state={state} desk={desk} />
     </div>
   )
@@ -78,6 +82,9 @@ function Work({ t, state, desk }: { t: Translate; state: DeskState; desk: Desk }
       {session.tally.calls === 0 && !draft.is_talking && <Hint t={t} />}
       {!draft.is_talking && <LastCall t={t} state={state} desk={desk} />}
       <Conversation key={card.voter_id} t={t} desk={desk} state={state} card={card} draft={draft} />
+      {!draft.is_talking && (
+        <DeskDrawer t={t} state={state} desk={desk} draftOf={(each) => newDraft(each, session, t.language)} />
+      )}
       {!draft.is_talking && (
         <p className="mt-8 text-center">
           <button type="button" className="btn btn-ghost min-h-12 text-base" onClick={() => void desk.leave()}>
@@ -144,19 +151,29 @@ function Empty({ t, state, desk }: { t: Translate; state: DeskState; desk: Desk 
       {empty?.reason === 'outside_hours' && <p>{hours}</p>}
       {empty?.ready_at && !is_offline && (
         <p className="font-bold">
-          {t('console.empty_ready', { when: formatTime(t.language, new Date(empty.ready_at), organization.time_zone) })}
+          {t('console.empty_ready', { when: whenReady(t, empty.ready_at, organization.time_zone, desk.time()) })}
         </p>
       )}
-      {empty?.reason !== 'finished' && <p className="text-base">{t('console.empty_watching')}</p>}
+      {empty && !['finished', 'limit', 'quota'].includes(empty.reason) && (
+        <p className="text-base">{t('console.empty_watching')}</p>
+      )}
       <button type="button" className={primary} onClick={() => void desk.look()}>
         {t('console.empty_again')}
       </button>
       <LastCall t={t} state={state} desk={desk} />
+      <DeskDrawer t={t} state={state} desk={desk} draftOf={(each) => newDraft(each, session, t.language)} />
       <button type="button" className="btn btn-ghost min-h-12 w-full text-base" onClick={() => void desk.leave()}>
         {t('console.leave')}
       </button>
     </Waiting>
   )
+}
+
+/** Today the time alone; a later day with its date. */
+function whenReady(t: Translate, ready_at: string, time_zone: string, now: Date): string {
+  const at = new Date(ready_at)
+  const isToday = dateIn(time_zone, at) === dateIn(time_zone, now)
+  return isToday ? formatTime(t.language, at, time_zone) : formatDateTime(t.language, at, time_zone)
 }
 
 function Left({ t, state, desk }: { t: Translate; state: DeskState; desk: Desk }) {

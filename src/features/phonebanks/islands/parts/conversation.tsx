@@ -5,11 +5,13 @@ import { dispositionRules, SpokenLanguage, type Disposition } from '../../../con
 import { answersOnPath, scriptText } from '../../../scripts/rules.ts'
 import type { Answers } from '../../../scripts/schema.ts'
 import type { CallCard } from '../../schema.ts'
+import { HostileButton } from './care.tsx'
 import type { Desk, DeskState, Given } from './desk.ts'
 import { focusNew } from './focus.ts'
 import { FollowUp, ResultButtons, Results, unansweredDispositions } from './results.tsx'
 import { ScriptWalk, valuesFor } from './script-walk.tsx'
 import type { Draft } from './store.ts'
+import { Wishes } from './wishes.tsx'
 import { Beside, CallLinks, shownName, VoterFacts, VoterName } from './voter.tsx'
 
 interface ConversationProps {
@@ -53,6 +55,7 @@ export function Conversation({ t, desk, state, card, draft }: ConversationProps)
           onResult={choose}
           onBack={() => setScreen('call')}
         >
+          <Wishes t={t} draft={draft} onWishes={(follow_ups) => change({ follow_ups })} />
           <Note t={t} note={draft.note} onNote={(note) => change({ note })} />
         </Results>
       </>
@@ -82,12 +85,24 @@ export function Conversation({ t, desk, state, card, draft }: ConversationProps)
           </h1>
           <div className="hidden lg:block">
             <VoterFacts t={t} card={card} state={state} />
-            <Beside t={t} card={card} state={state} onSwitch={(voter_id) => void desk.bringForward(voter_id)} />
+            <Beside
+              t={t}
+              card={card}
+              state={state}
+              onSwitch={(voter_id) => void desk.bringForward(voter_id)}
+              onTake={(voter_id) => void desk.takeMember(voter_id)}
+            />
           </div>
           <details className="lg:hidden">
             <summary className="flex min-h-12 items-center text-base underline">{t('console.more_about')}</summary>
             <VoterFacts t={t} card={card} state={state} />
-            <Beside t={t} card={card} state={state} onSwitch={(voter_id) => void desk.bringForward(voter_id)} />
+            <Beside
+              t={t}
+              card={card}
+              state={state}
+              onSwitch={(voter_id) => void desk.bringForward(voter_id)}
+              onTake={(voter_id) => void desk.takeMember(voter_id)}
+            />
           </details>
         </aside>
         <div>
@@ -100,7 +115,9 @@ export function Conversation({ t, desk, state, card, draft }: ConversationProps)
             onFinish={saveAnswers}
             onOtherResult={() => setScreen('results')}
           />
+          <Wishes t={t} draft={draft} onWishes={(follow_ups) => change({ follow_ups })} />
           <Note t={t} note={draft.note} onNote={(note) => change({ note })} />
+          <HostileButton t={t} onHostile={() => choose('hostile')} />
         </div>
       </div>
     )
@@ -194,7 +211,13 @@ function BeforeTheCall({ t, desk, state, card, onDial, onAnswered, onResult, onO
           </button>
         </div>
       </div>
-      <Beside t={t} card={card} state={state} onSwitch={(voter_id) => void desk.bringForward(voter_id)} />
+      <Beside
+        t={t}
+        card={card}
+        state={state}
+        onSwitch={(voter_id) => void desk.bringForward(voter_id)}
+        onTake={(voter_id) => void desk.takeMember(voter_id)}
+      />
     </div>
   )
 }

@@ -1,8 +1,17 @@
 import type { z } from 'zod'
 import { call, type CallResult as Answered } from '../../../../platform/http/endpoint.ts'
 import { dispositionRules, type Disposition } from '../../../contacts/schema.ts'
-import { extendLease, next, recordCall, releaseCalls, session as sessionEndpoint, undoCall } from '../../endpoints.ts'
-import type { CallCard, CallResult, Recorded, Session as SessionSchema, Turn } from '../../schema.ts'
+import {
+  extendLease,
+  next,
+  recordCall,
+  releaseCalls,
+  returnCall,
+  session as sessionEndpoint,
+  takeMember,
+  undoCall,
+} from '../../endpoints.ts'
+import type { CallCard, CallResult, Message, Recorded, Session as SessionSchema, Turn } from '../../schema.ts'
 import { inMemory, type DeviceStore, type Draft, type UnsentCall } from './store.ts'
 
 type Session = z.infer<typeof SessionSchema>
@@ -15,6 +24,8 @@ export interface Notice {
   key: string
   card: CallCard | null
   disposition: Disposition | null
+  /** An instant the words name. */
+  at?: string | null
 }
 
 /** The result one may still take back from here. */
@@ -45,6 +56,12 @@ export interface DeskState {
   empty: TurnValue['empty']
   last: LastCall | null
   notices: readonly Notice[]
+  /** Of the host, not read yet. */
+  messages: readonly Message[]
+  /** Calling for so long that a rest is due. */
+  is_rest_due: boolean
+  /** Somebody was abusive: a moment for oneself. */
+  is_shaken: boolean
 }
 
 export type Given = Pick<CallResult, 'disposition'> &
@@ -57,6 +74,8 @@ const look_every_ms = 30_000
 const retry_first_ms = 3_000
 const retry_longest_ms = 30_000
 const patience_ms = 20_000
+/** A pause this long is a break. */
+const break_ms = 10 * 60_000
 /** How long the spoken word waits for the server's answer. */
 const soon_ms = 1_000
 
@@ -78,6 +97,9 @@ export class Desk {
   /** Server's clock minus the device's. */
   private clock_off_ms = 0
   private notice_id = 0
+  private readonly read = new Set<string>()
+  private working_since = 0
+  private worked_last = 0
   private order = 0
   private stopped = false
 
@@ -100,6 +122,9 @@ export class Desk {
       empty: null,
       last: null,
       notices: [],
+      messages: [],
+      is_rest_due: false,
+      is_shaken: false,
     }
   }
 
@@ -205,6 +230,7 @@ export class Desk {
         spoke_with: null,
         note: draft.note,
         follow_ups: draft.follow_ups ?? [],
+        is_inbound: draft.is_inbound ?? false,
         phone: draft.phone ?? card.phones[0]?.phone ?? null,
         started_at: draft.started_at,
         ended_at: new Date().toISOString(), // the device's clock: the server corrects it by sent_at
@@ -227,9 +253,63 @@ export class Desk {
       last: { attempt_id, card, disposition: given.disposition, draft },
       session: this.withTally(given.disposition, 1),
     })
+    this.watchOverRest(given.disposition)
     await this.keeping(this.store.putUnsent(entry))
     await this.keepHand()
     void this.tellKept(entry, this.flush())
+  }
+
+  /** Care for who calls: after an abusive call, and after a long time without a break. */
+  private watchOverRest(disposition: Disposition): void {
+    const now = Date.now()
+    if (now - this.worked_last > break_ms) this.working_since = now
+    this.worked_last = now
+    const { rest_minutes } = this.state.session.phone_bank
+    this.change({
+      is_shaken: disposition === 'hostile' || this.state.is_shaken,
+      is_rest_due: rest_minutes > 0 && now - this.working_since >= rest_minutes * 60_000,
+    })
+  }
+
+  /** Goes on calling after a reminder. */
+  goOn(): void {
+    this.working_since = Date.now()
+    this.change({ is_shaken: false, is_rest_due: false })
+  }
+
+  readMessage(message_id: string): void {
+    this.read.add(message_id)
+    this.change({ messages: this.state.messages.filter((each) => each.message_id !== message_id) })
+  }
+
+  /** Another person at this home is on the phone. */
+  async takeMember(voter_id: number): Promise<void> {
+    await this.inOrder(async () => {
+      const answer = await call(takeMember, this.where(), { voter_id, holding: this.holding() }, this.patience())
+      if (!answer.ok) return this.notReached(answer)
+      await this.take(answer.value.turn, { in_front: true })
+      if (answer.value.problem) this.notice(`member.${answer.value.problem}`, 'warning')
+    })
+  }
+
+  /** Somebody calls back; their card comes to the front, in conversation. Answers whether they were found. */
+  async returnCall(
+    phone: string,
+    draftOf: (card: CallCard) => Draft,
+  ): Promise<'found' | 'unknown' | 'taken' | 'closed' | 'offline'> {
+    return this.inOrder(async () => {
+      const answer = await call(returnCall, this.where(), { phone, holding: this.holding() }, this.patience())
+      if (!answer.ok) {
+        this.notReached(answer)
+        return 'offline'
+      }
+      const { problem, turn } = answer.value
+      await this.take(turn, { in_front: true })
+      const [card] = turn.cards
+      if (problem || !card) return problem ?? 'taken'
+      this.draft(card, { ...draftOf(card), is_talking: true, is_inbound: true, started_at: new Date().toISOString() })
+      return 'found'
+    })
   }
 
   /** "Saved" only once the server has it. Without an answer soon, that it is kept here: this is read out, not shown. */
@@ -277,6 +357,17 @@ export class Desk {
       else this.notice('undone_gone', 'warning', last.card as CallCard)
       await this.refresh()
     })
+  }
+
+  /** My last results, as the server has them now. */
+  async renew(): Promise<void> {
+    await this.inOrder(() => this.refresh())
+  }
+
+  /** Takes one of the last results back; what was said in it is gone, the voter comes to the front. */
+  async undoOf(recent: Session['recent'][number]): Promise<void> {
+    if (this.state.last?.attempt_id !== recent.attempt_id) this.change({ last: lastOf(recent) })
+    await this.undo()
   }
 
   /** Brings another voter in hand to the front: they answered the phone. */
@@ -355,6 +446,9 @@ export class Desk {
   }
 
   private tell(entry: UnsentCall, recorded: Recorded): void {
+    if (recorded.is_call_back_too_late) this.notice('call_back_too_late', 'warning', entry.card)
+    else if (recorded.call_back_at && Date.parse(recorded.call_back_at) > Date.parse(entry.result.call_back_at ?? ''))
+      this.notice('call_back_moved', 'warning', entry.card, null, recorded.call_back_at)
     if (recorded.outcome !== 'refused') return
     this.change({ session: this.withTally(entry.result.disposition, -1) })
     this.notice(`refused.${recorded.problem ?? 'not_yours'}`, 'warning', entry.card)
@@ -399,6 +493,9 @@ export class Desk {
       if (why !== 'suppressed' && after && isSameLine(after, card)) continue
       this.notice({ lost: 'lost', suppressed: 'suppressed', finished: 'finished_elsewhere' }[why], 'warning', card)
     }
+    const known = new Set([...this.read, ...this.state.messages.map((each) => each.message_id)])
+    const said = turn.messages.filter((each) => !known.has(each.message_id))
+    if (said.length) this.change({ messages: [...this.state.messages, ...said] })
     const unsent = new Set(this.state.unsent.map((each) => each.card.voter_id))
     const fresh = this.state.has_left ? [] : turn.cards.filter((card) => !unsent.has(card.voter_id))
     const isFresh = (card: CallCard) => fresh.some((each) => each.voter_id === card.voter_id)
@@ -499,11 +596,12 @@ export class Desk {
     kind: Notice['kind'],
     card: CallCard | null = null,
     disposition: Disposition | null = null,
+    at: string | null = null,
   ): void {
     const others = this.state.notices.filter(
       (each) => each.kind === 'warning' && (each.key !== key || each.card?.voter_id !== card?.voter_id),
     )
-    this.change({ notices: [...others.slice(-3), { id: ++this.notice_id, key, kind, card, disposition }] })
+    this.change({ notices: [...others.slice(-3), { id: ++this.notice_id, key, kind, card, disposition, at }] })
   }
 
   private change(changed: Partial<DeskState>): void {

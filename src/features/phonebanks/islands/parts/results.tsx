@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from 'react'
-import { addDays, dateIn } from '../../../../platform/clock.ts'
+import { dateIn } from '../../../../platform/clock.ts'
 import { formatClock, formatDate } from '../../../../platform/i18n/formats.ts'
 import type { Translate } from '../../../../platform/i18n/messages.ts'
 import {
@@ -9,6 +9,7 @@ import {
   usualDispositions,
   type Disposition,
 } from '../../../contacts/schema.ts'
+import { isOpenIn } from '../../rules.ts'
 import type { Desk, DeskState, Given } from './desk.ts'
 import { showFromTop } from './focus.ts'
 import { callBackTimes, instantIn } from './times.ts'
@@ -221,9 +222,13 @@ function CallBackTime({ t, state, desk, disposition, onDone, onBack }: FollowUpP
   const save = (on: string, at: string) => {
     const instant = instantIn(time_zone, on, at)
     if (Number.isNaN(instant.getTime()) || instant <= desk.time()) return setProblem(t('console.when_past'))
-    if (at < starts || at >= ends) {
+    if (!isOpenIn(time_zone, phone_bank.hours, instant)) {
       return setProblem(
-        t('console.when_hours', { from: formatClock(t.language, starts), to: formatClock(t.language, ends) }),
+        t('console.when_hours', {
+          from: formatClock(t.language, starts),
+          to: formatClock(t.language, ends),
+          until: formatDate(t.language, phone_bank.hours.ends_on, 'short'),
+        }),
       )
     }
     onDone({ disposition, call_back_at: instant.toISOString(), is_call_back_mine: isMine })
@@ -240,7 +245,7 @@ function CallBackTime({ t, state, desk, disposition, onDone, onBack }: FollowUpP
         {t('console.when_mine')}
       </label>
       <div className="grid gap-2">
-        {callBackTimes(desk.time(), time_zone, starts, ends).map((each) => (
+        {callBackTimes(desk.time(), time_zone, phone_bank.hours).map((each) => (
           <button
             key={`${each.date} ${each.time}`}
             type="button"
@@ -267,7 +272,7 @@ function CallBackTime({ t, state, desk, disposition, onDone, onBack }: FollowUpP
               className="input min-h-14 w-full text-lg"
               value={date}
               min={today}
-              max={addDays(today, 90)}
+              max={phone_bank.hours.ends_on}
               onChange={(event) => setDate(event.target.value)}
             />
           </label>

@@ -27,6 +27,8 @@ export interface Draft {
   phone: string | null
   /** What is left to do; missing in drafts kept by an older page. */
   follow_ups?: CallResult['follow_ups']
+  /** They called us. */
+  is_inbound?: boolean
 }
 
 /** What this device keeps for one caller in one phone bank: the voters in hand and what is not sent yet, nothing else. */

@@ -1,3 +1,4 @@
+import { formatDateTime } from '../../../../platform/i18n/formats.ts'
 import type { Translate } from '../../../../platform/i18n/messages.ts'
 import { Icon } from '../../../../platform/ui/icon.tsx'
 import type { Desk, DeskState, Notice } from './desk.ts'
@@ -43,7 +44,7 @@ export function Notices({ t, state, desk }: { t: Translate; state: DeskState; de
     <>
       {/* One region that stays, new words in it each time, so that the first message is read out too. */}
       <p role="status" id="said" className="sr-only">
-        {good && <span key={good.id}>{noticeWords(t, good)}</span>}
+        {good && <span key={good.id}>{noticeWords(t, good, state)}</span>}
       </p>
       {state.notices
         .filter((notice) => notice.kind === 'warning')
@@ -53,7 +54,7 @@ export function Notices({ t, state, desk }: { t: Translate; state: DeskState; de
             role="alert"
             className="border-warning bg-base-100 rounded-box mb-3 flex items-start gap-2 border-2 py-1 pr-1 pl-4 text-base"
           >
-            <p className="min-w-0 flex-1 py-2">{noticeWords(t, notice)}</p>
+            <p className="min-w-0 flex-1 py-2">{noticeWords(t, notice, state)}</p>
             <button
               type="button"
               className="btn btn-ghost size-12 shrink-0 p-0 text-xl"
@@ -68,8 +69,9 @@ export function Notices({ t, state, desk }: { t: Translate; state: DeskState; de
   )
 }
 
-const noticeWords = (t: Translate, notice: Notice): string =>
+const noticeWords = (t: Translate, notice: Notice, state: DeskState): string =>
   t.dynamic(`console.${notice.key}`, {
     name: notice.card ? shownName(notice.card, t.language) : '',
+    at: notice.at ? formatDateTime(t.language, new Date(notice.at), state.session.organization.time_zone) : '',
     result: notice.disposition ? t(`console.result.${notice.disposition}`) : '',
   })

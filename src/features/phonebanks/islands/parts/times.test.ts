@@ -17,6 +17,11 @@ test.each([
   ['2026-11-23T23:40:00Z', ['2026-11-23 19:45', '2026-11-24 11:00', '2026-11-24 19:00']], // 7 pm is too soon
   ['2026-11-24T01:30:00Z', ['2026-11-24 11:00', '2026-11-24 19:00']], // in an hour it is too late
 ])('at %s one may suggest %o', (now, expected) => {
-  const times = callBackTimes(new Date(now), zone, '09:00', '21:00')
+  const times = callBackTimes(new Date(now), zone, {
+    starts_on: '2026-11-01',
+    ends_on: '2026-12-31',
+    calling_starts: '09:00',
+    calling_ends: '21:00',
+  })
   expect(times.map(({ date, time }) => `${date} ${time}`)).toEqual(expected)
 })

@@ -1,4 +1,5 @@
 import { addDays, dateIn, timeIn } from '../../../../platform/clock.ts'
+import { isOpenIn, type CallingHours } from '../../rules.ts'
 
 /** The instant of a wall-clock time 'YYYY-MM-DD', 'HH:MM' in a zone. In the hour that is skipped in spring: an hour later. */
 export function instantIn(time_zone: string, date: string, time: string): Date {
@@ -18,7 +19,7 @@ export interface Suggestion {
 }
 
 /** Times people usually name, within calling hours: in an hour, this evening, tomorrow. */
-export function callBackTimes(now: Date, time_zone: string, starts: string, ends: string): Suggestion[] {
+export function callBackTimes(now: Date, time_zone: string, hours: CallingHours): Suggestion[] {
   const today = dateIn(time_zone, now)
   const tomorrow = addDays(today, 1)
   const inAnHour = new Date(Math.ceil((now.getTime() + 3_600_000) / 900_000) * 900_000) // full quarters
@@ -30,6 +31,8 @@ export function callBackTimes(now: Date, time_zone: string, starts: string, ends
   ]
   const soonest = instantIn(time_zone, wished[0]?.date ?? today, wished[0]?.time ?? '00:00')
   return wished.filter(
-    ({ date, time }, at) => time >= starts && time < ends && (at === 0 || instantIn(time_zone, date, time) > soonest),
+    ({ date, time }, at) =>
+      isOpenIn(time_zone, hours, instantIn(time_zone, date, time)) &&
+      (at === 0 || instantIn(time_zone, date, time) > soonest),
   )
 }

@@ -132,10 +132,12 @@ interface BesideProps {
   card: CallCard
   state: DeskState
   onSwitch: (voter_id: number) => void
+  /** Somebody at home who was not handed out comes to the phone. */
+  onTake: (voter_id: number) => void
 }
 
 /** Who else lives there, and what came of earlier calls. */
-export function Beside({ t, card, state, onSwitch }: BesideProps) {
+export function Beside({ t, card, state, onSwitch, onTake }: BesideProps) {
   const { time_zone } = state.session.organization
   const inHand = (member: HouseholdMember) => state.hand.some((each) => each.voter_id === member.voter_id)
   if (!card.household.length && !card.past.length) return null
@@ -162,10 +164,16 @@ export function Beside({ t, card, state, onSwitch }: BesideProps) {
                     {member.age !== null && ` · ${t('console.age', { age: member.age })}`}
                     {member.has_same_number && ` · ${t('console.same_number')}`}
                   </span>
-                  {inHand(member) && (
+                  {inHand(member) ? (
                     <button type="button" className="btn min-h-12 text-base" onClick={() => onSwitch(member.voter_id)}>
                       {t('console.switch', { name: shownName(named, t.language) })}
                     </button>
+                  ) : (
+                    !state.is_offline && (
+                      <button type="button" className="btn min-h-12 text-base" onClick={() => onTake(member.voter_id)}>
+                        {t('console.take_member', { name: shownName(named, t.language) })}
+                      </button>
+                    )
                   )}
                 </li>
               )

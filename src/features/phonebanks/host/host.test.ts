@@ -1,0 +1,283 @@
+import { expect, test } from 'vitest'
+import { makeWorld } from '../../../platform/testing/world.ts'
+import { callRoutes } from '../call-routes.tsx'
+import { changePhoneBank } from '../commands.ts'
+import { dashboard, phoneBank } from '../dashboard.ts'
+import { followUpRoutes } from '../follow-ups/routes.tsx'
+import { repeatPhoneBanks } from '../rounds/repeating.ts'
+import { phoneBankRoutes } from '../routes.tsx'
+import { paceOf } from '../rules.ts'
+import type { CallCard } from '../schema.ts'
+import { addTestCaller, addVoters, makeBank, phoneOf, type TestBank, type TestCaller } from '../testing.ts'
+import { turnsOf } from '../turns.ts'
+import { wrong_in_a_row } from './alerts.ts'
+import { hostRoutes } from './routes.tsx'
+
+const world = await makeWorld('2026-11-23T18:00:00Z')
+const { installation, ours } = world
+const { owner } = installation.database
+const { organization_id, organizer } = ours
+const db = installation.database.of(organization_id)
+const routes = [callRoutes, phoneBankRoutes, hostRoutes, followUpRoutes]
+const http = world.as(organizer, routes)
+const nobody = world.as(null, routes)
+const now = () => installation.clock.now()
+let last = 0
+
+async function voters(count: number, more: (index: number) => object = () => ({})): Promise<number[]> {
+  const ids = Array.from({ length: count }, () => ++last)
+  await addVoters(
+    owner,
+    ids.map((voter_id, index) => ({ voter_id, ...more(index) })),
+  )
+  return ids
+}
+
+async function prepared(ids: number[], draft: Parameters<typeof makeBank>[3] = {}): Promise<TestBank> {
+  const bank = await makeBank(world, organizer, ids, draft)
+  await db
+    .updateTable('phone_bank')
+    .set({ prepared_at: now() })
+    .where('phone_bank_id', '=', bank.phone_bank_id)
+    .execute()
+  return bank
+}
+
+const cardOf = async (caller: TestCaller): Promise<CallCard> => {
+  const [card] = (await caller.next()).turn.cards
+  if (!card) throw new Error('nobody to call')
+  return card
+}
+
+const alertsOf = async (bank: TestBank) =>
+  (await dashboard(db, await phoneBank(db, organization_id, bank.phone_bank_id), now(), 'support')).alerts
+
+/** The cookie a response sets, for the next request. */
+const cookieOf = (response: Response): string => (response.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
+
+test('a message reaches all, or the one it is meant for, with their next contact', async () => {
+  const bank = await prepared(await voters(4))
+  const [one, two] = [await addTestCaller(world, organizer, bank), await addTestCaller(world, organizer, bank)]
+  const post = (form: Record<string, string>) => http.post(`/phonebanks/${bank.phone_bank_id}/messages`, form)
+  expect((await post({ caller_id: '', text: '10분 뒤에 쉽니다' })).status).toBe(303)
+  expect((await post({ caller_id: one.caller_id, text: 'Please speak slower' })).status).toBe(303)
+  expect((await one.next()).turn.messages.map(({ text }) => text)).toEqual(['10분 뒤에 쉽니다', 'Please speak slower'])
+  expect((await two.next()).turn.messages.map(({ text }) => text)).toEqual(['10분 뒤에 쉽니다'])
+  installation.clock.advance(180)
+  turnsOf(installation).forget(organization_id, bank.phone_bank_id)
+  expect((await two.next()).turn.messages).toEqual([])
+  const foreign = await makeBank(world, organizer, await voters(1))
+  const stranger = await addTestCaller(world, organizer, foreign)
+  expect((await post({ caller_id: stranger.caller_id, text: 'not yours' })).status).toBe(404)
+})
+
+test('alerts: wrong numbers in a row, a language nobody speaks, the list and the hours running out, abuse', async () => {
+  const ids = await voters(wrong_in_a_row + 2)
+  const bank = await prepared(ids)
+  const caller = await addTestCaller(world, organizer, bank, ['en'], 'Jin')
+  for (let calls = 0; calls < wrong_in_a_row; calls++)
+    await caller.record(await cardOf(caller), { disposition: 'wrong_number' }, { want: 0 })
+  expect(await alertsOf(bank)).toContainEqual({ kind: 'wrong_numbers', name: 'Jin', count: wrong_in_a_row })
+  await caller.record(await cardOf(caller), { disposition: 'language_barrier', language: 'vi' }, { want: 0 })
+  await caller.record(await cardOf(caller), { disposition: 'hostile', note: 'shouted' }, { want: 0 })
+  const alerts = await alertsOf(bank)
+  expect(alerts.map(({ kind }) => kind)).toEqual(['hostile', 'no_speaker', 'running_out'])
+  expect(alerts[1]).toEqual({ kind: 'no_speaker', language: 'vi', count: 1 })
+  // Somebody who speaks it is here: the voter is theirs first, the alert is gone.
+  const speaker = await addTestCaller(world, organizer, bank, ['vi'])
+  expect((await cardOf(speaker)).language).toEqual({ code: 'vi', is_known: true })
+  expect((await alertsOf(bank)).map(({ kind }) => kind)).not.toContain('no_speaker')
+  await db
+    .updateTable('phone_bank')
+    .set({ calling_ends: '16:20' })
+    .where('phone_bank_id', '=', bank.phone_bank_id)
+    .execute()
+  expect((await alertsOf(bank)).map(({ kind }) => kind)).toContain('hours_ending')
+  const html = await (await http.get(`/phonebanks/${bank.phone_bank_id}`)).text()
+  expect(html).toContain('A hostile call: Jin')
+})
+
+test('the pace says when the goal is reached, or how far it comes by the end of the evening', () => {
+  const bank = {
+    starts_on: '2026-11-01',
+    ends_on: '2026-11-30',
+    calling_starts: '09:00',
+    calling_ends: '21:00',
+    zones: ['America/New_York NY'],
+  }
+  const at = new Date('2026-11-23T23:00:00Z') // 18:00
+  const from = new Date('2026-11-23T22:00:00Z')
+  const told = { reached: 40, reached_last_hour: 30, from }
+  expect(paceOf({ ...told, goal: 70 }, bank, at)).toMatchObject({
+    per_hour: 30,
+    goal_at: new Date('2026-11-24T00:00:00Z'),
+  })
+  expect(paceOf({ ...told, goal: 400 }, bank, at)).toMatchObject({ goal_at: null, by_tonight: 130 })
+  expect(paceOf({ ...told, goal: 70, reached_last_hour: 1 }, bank, at)).toMatchObject({ per_hour: 0, goal_at: null })
+  expect(paceOf({ ...told, goal: 70 }, { ...bank, ended_at: at }, at)).toMatchObject({
+    goal_at: null,
+    by_tonight: null,
+  })
+})
+
+test('who was reached, by district, age and language, with support', async () => {
+  const ids = await voters(3, (index) => ({ birth_date: index ? '1950-01-01' : '2000-01-01' }))
+  const bank = await prepared(ids, { rules: { is_household_once_a_day: false } })
+  const caller = await addTestCaller(world, organizer, bank)
+  for (const support of [1, 2, 5])
+    await caller.record(
+      await cardOf(caller),
+      { disposition: 'canvassed', answers: { support }, language: 'ko' },
+      { want: 0 },
+    )
+  const { groups } = await dashboard(db, await phoneBank(db, organization_id, bank.phone_bank_id), now(), 'support')
+  expect(groups).toContainEqual({ dimension: 'district', key: '20', reached: 3, asked: 3, support: 2 })
+  expect(groups).toContainEqual({ dimension: 'age', key: '65+', reached: 2, asked: 2, support: 1 })
+  expect(groups).toContainEqual({ dimension: 'language', key: 'ko', reached: 3, asked: 3, support: 2 })
+})
+
+test('somebody at the door starts by a link that works once, and is out when the phone bank ends', async () => {
+  const bank = await prepared(await voters(2))
+  const refused = await http.post(`/phonebanks/${bank.phone_bank_id}/walk_in`, { name: '', reach: 'x' })
+  expect(refused.status).toBe(422)
+  const added = await http.post(`/phonebanks/${bank.phone_bank_id}/walk_in`, {
+    name: '박영자',
+    reach: '718-555-0142',
+    'languages[]': ['ko'],
+  })
+  const html = await added.text()
+  const path = /\/call\/[0-9a-f-]+\/start\/[\w-]+/.exec(html)?.[0] ?? ''
+  expect(await (await nobody.get(path)).text()).toContain('박영자')
+  const started = await nobody.post(path, {})
+  expect(started.status).toBe(303)
+  expect((await nobody.post(path, {})).status).toBe(404)
+  const headers = { cookie: cookieOf(started) }
+  const next = () => nobody.postJson(`/call/${bank.phone_bank_id}/next`, { holding: [], want: 1 }, headers)
+  expect(await (await next()).json()).toMatchObject({ door: 'open', cards: [{ attempt_number: 1 }] })
+  await changePhoneBank(db, organizer, bank.phone_bank_id, 'end', now())
+  expect(await (await next()).json()).toMatchObject({ door: 'ended', cards: [] })
+})
+
+test('another person at the home comes to the phone; nobody else can be looked up that way', async () => {
+  const ids = await voters(3, (index) => (index < 2 ? { household_key: 91, phones: [phoneOf(700_000 + index)] } : {}))
+  const bank = await prepared(ids, { rules: { household: 'apart' } })
+  const joined = await http.post(`/phonebanks/${bank.phone_bank_id}/call`, { 'languages[]': ['en', 'ko'] })
+  const headers = { cookie: cookieOf(joined) }
+  const ask = async (path: string, body: object) =>
+    (await http.postJson(`/call/${bank.phone_bank_id}/${path}`, body, headers)).json()
+  const first = await ask('next', { holding: [], want: 1 })
+  const [card] = first.cards
+  expect(card.voter_id).toBe(ids[0])
+  expect(await ask('take', { voter_id: ids[2], holding: [card.voter_id] })).toMatchObject({ problem: 'unknown' })
+  const taken = await ask('take', { voter_id: ids[1], holding: [card.voter_id] })
+  expect(taken).toMatchObject({ problem: null, turn: { cards: [{ voter_id: ids[1] }] } })
+})
+
+test('a voter who calls back is found by the number that was dialled, talked with, and recorded as their call', async () => {
+  const ids = await voters(2, (index) => ({ phones: [phoneOf(710_000 + index)] }))
+  const bank = await prepared(ids)
+  const joined = await http.post(`/phonebanks/${bank.phone_bank_id}/call`, { 'languages[]': ['en', 'ko'] })
+  const headers = { cookie: cookieOf(joined) }
+  const ask = async (path: string, body: object) =>
+    (await http.postJson(`/call/${bank.phone_bank_id}/${path}`, body, headers)).json()
+  const caller = await addTestCaller(world, organizer, bank)
+  const card = await cardOf(caller)
+  const phone = card.phones[0]?.phone ?? ''
+  await caller.record(card, { disposition: 'left_message' }, { want: 0 })
+  const other = phoneOf(ids[0] === card.voter_id ? 710_001 : 710_000)
+  expect(await ask('return', { phone: other, holding: [] })).toMatchObject({ problem: 'unknown' })
+  expect(await ask('return', { phone: 'abc', holding: [] })).toMatchObject({ problem: 'unknown' })
+  const found = await ask('return', { phone: phone.replace('+1', ''), holding: [] })
+  expect(found).toMatchObject({ problem: null, turn: { cards: [{ voter_id: card.voter_id }] } })
+  const [back] = found.turn.cards
+  const at = now().toISOString()
+  const recorded = await ask('calls', {
+    result: {
+      attempt_id: crypto.randomUUID(),
+      voter_id: back.voter_id,
+      ticket: back.ticket,
+      disposition: 'canvassed',
+      answers: { support: 1 },
+      script_version: back.script_version,
+      is_inbound: true,
+      phone,
+      started_at: at,
+      ended_at: at,
+      sent_at: at,
+    },
+    holding: [],
+    want: 0,
+  })
+  expect(recorded).toMatchObject({ recorded: { outcome: 'recorded' } })
+  const kept = await db
+    .selectFrom('contact_attempt')
+    .select('channel')
+    .where('attempt_id', '=', recorded.recorded.attempt_id)
+    .executeTakeFirstOrThrow()
+  expect(kept.channel).toBe('inbound_phone')
+  // Talked with: not opened again by the number.
+  expect(await ask('return', { phone, holding: [] })).toMatchObject({ problem: 'closed' })
+})
+
+test('follow-ups are a list for the organizer; who notes one as done is kept; others see nothing', async () => {
+  const bank = await prepared(await voters(1))
+  const caller = await addTestCaller(world, organizer, bank, ['en'], 'Soo')
+  await caller.record(
+    await cardOf(caller),
+    {
+      disposition: 'canvassed',
+      answers: { support: 1 },
+      follow_ups: [
+        { kind: 'ride', note: '' },
+        { kind: 'yard_sign', note: '' },
+      ],
+    },
+    { want: 0 },
+  )
+  const list = await (await http.get(`/follow-ups?phone_bank=${bank.phone_bank_id}`)).text()
+  expect(list).toContain('Needs a ride to the polls')
+  expect(list).toContain('Soo')
+  const id = /\/follow-ups\/([0-9a-f-]+)\/solve/.exec(list)?.[1] ?? ''
+  const strangers = world.as(world.theirs.organizer, routes)
+  expect((await strangers.post(`/follow-ups/${id}/solve`, { release: 'call' })).status).toBe(404)
+  expect(await (await strangers.get('/follow-ups')).text()).not.toContain('Soo')
+  expect(
+    (await http.post(`/follow-ups/${id}/solve`, { solution: '김 선생님이 모셔다 드림', release: 'call' })).status,
+  ).toBe(303)
+  const done = await (await http.get(`/follow-ups?state=solved&phone_bank=${bank.phone_bank_id}`)).text()
+  expect(done).toContain('김 선생님이 모셔다 드림')
+})
+
+test('a phone bank that repeats makes the next one once, with its rules; a copy is a week later', async () => {
+  const bank = await prepared(await voters(1), {
+    starts_on: '2026-11-16',
+    ends_on: '2026-11-17',
+    rules: { weekdays: { '0': null }, most_per_caller: 60 },
+  })
+  expect((await http.post(`/phonebanks/${bank.phone_bank_id}/repeat`, {})).status).toBe(303)
+  const made = (await Promise.all([repeatPhoneBanks(owner, now()), repeatPhoneBanks(owner, now())])).flat()
+  expect(made).toHaveLength(1)
+  expect(await phoneBank(db, organization_id, made[0]?.phone_bank_id ?? '')).toMatchObject({
+    starts_on: '2026-11-23',
+    ends_on: '2026-11-24',
+    name: { en: 'Get out the vote · 2026-11-23' },
+    weekdays: { '0': null },
+    most_per_caller: 60,
+    repeats: 'weekly',
+    repeated_from: bank.phone_bank_id,
+  })
+  const copied = await http.post(`/phonebanks/${bank.phone_bank_id}/copy`, {})
+  expect(copied.headers.get('location')).toMatch(/^\/phonebanks\/[0-9a-f-]{36}$/)
+})
+
+test('an opt-out told to the office withdraws a voter from an offline hand at the next contact, within a second', async () => {
+  const bank = await prepared(await voters(2))
+  const caller = await addTestCaller(world, organizer, bank)
+  const card = await cardOf(caller)
+  await db
+    .insertInto('suppression')
+    .values({ organization_id, voter_id: card.voter_id, reason: 'do_not_call', marked_by: 'office', marked_at: now() })
+    .execute()
+  const { turn } = await caller.ask({ holding: [card.voter_id], want: 0 })
+  expect(turn.withdrawn).toEqual([{ voter_id: card.voter_id, why: 'suppressed' }])
+})

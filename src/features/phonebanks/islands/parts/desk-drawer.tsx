@@ -1,0 +1,92 @@
+import { useState } from 'react'
+import { formatTime } from '../../../../platform/i18n/formats.ts'
+import type { Translate } from '../../../../platform/i18n/messages.ts'
+import type { CallCard } from '../../schema.ts'
+import type { Desk, DeskState } from './desk.ts'
+import type { Draft } from './store.ts'
+import { shownName } from './voter.tsx'
+
+interface Props {
+  t: Translate
+  state: DeskState
+  desk: Desk
+  draftOf: (card: CallCard) => Draft
+}
+
+/** Beside the next call: somebody who calls back, and my last results. */
+export function DeskDrawer({ t, state, desk, draftOf }: Props) {
+  return (
+    <div className="mt-6 space-y-2">
+      <ReturnCall t={t} desk={desk} draftOf={draftOf} />
+      <LastResults t={t} state={state} desk={desk} />
+    </div>
+  )
+}
+
+function ReturnCall({ t, desk, draftOf }: Omit<Props, 'state'>) {
+  const [phone, setPhone] = useState('')
+  const [problem, setProblem] = useState<'unknown' | 'taken' | 'closed' | 'offline' | null>(null)
+  return (
+    <details>
+      <summary className="flex min-h-12 items-center underline">{t('console.return')}</summary>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault()
+          void desk.returnCall(phone, draftOf).then((found) => setProblem(found === 'found' ? null : found))
+        }}
+      >
+        <label className="block">
+          <span className="mb-1 block text-base">{t('console.return_number')}</span>
+          <input
+            type="tel"
+            autoComplete="off"
+            className="input min-h-14 w-full text-lg"
+            value={phone}
+            maxLength={40}
+            onChange={(event) => setPhone(event.target.value)}
+          />
+        </label>
+        {problem && (
+          <p role="alert" className="text-error mt-2 font-semibold">
+            {t(`console.return.${problem}`)}
+          </p>
+        )}
+        <button className="btn mt-2 min-h-14 w-full text-lg">{t('console.return_find')}</button>
+      </form>
+    </details>
+  )
+}
+
+function LastResults({ t, state, desk }: Omit<Props, 'draftOf'>) {
+  const { recent, organization } = state.session
+  if (recent.length === 0) return null
+  return (
+    <details
+      onToggle={(event) => {
+        if (event.currentTarget.open) void desk.renew()
+      }}
+    >
+      <summary className="flex min-h-12 items-center underline">{t('console.recent')}</summary>
+      <ul className="space-y-2">
+        {recent.map((each) => (
+          <li key={each.attempt_id} className="flex flex-wrap items-center justify-between gap-2 text-base">
+            <span>
+              {formatTime(t.language, new Date(each.at), organization.time_zone)} · {shownName(each, t.language)} ·{' '}
+              {t(`console.result.${each.disposition}`)}
+            </span>
+            {each.can_undo && (
+              <button
+                type="button"
+                className="btn min-h-12"
+                aria-label={t('console.recent_undo_named', { name: shownName(each, t.language) })}
+                onClick={() => void desk.undoOf(each)}
+              >
+                {t('console.undo')}
+              </button>
+            )}
+          </li>
+        ))}
+      </ul>
+    </details>
+  )
+}
