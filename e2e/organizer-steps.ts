@@ -87,6 +87,7 @@ export async function makePhoneBank(
   await form.locator('[name=name_ko]').fill(name)
   await form.locator('[name=calling_starts]').fill('00:00')
   await form.locator('[name=calling_ends]').fill('23:59')
+  await form.locator('[name=quiet]').uncheck()
   await form.locator('.btn-primary').last().click()
   await page.waitForURL(/\/phonebanks\/[0-9a-f-]{36}/)
   expect(await page.locator('h1').innerText()).toContain(name)

@@ -10,11 +10,14 @@ export const weekdays = ['1', '2', '3', '4', '5', '6', '0'] as const
 export const quotaRows = [0, 1, 2] as const
 export const quietRows = [0, 1, 2, 3] as const
 
+/** What an option says that chooses nothing: an empty value of a required choice would not be sent. */
+export const nothing = 'none'
+
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
 const checked = z.literal('on').optional().transform(Boolean)
 const whole = (least: number, most: number) => z.coerce.number().int().min(least).max(most)
 const optional = <Schema extends z.ZodType>(schema: Schema) =>
-  z.preprocess((value) => (value === '' || value === undefined ? null : value), schema.nullable())
+  z.preprocess((value) => (value === '' || value === nothing || value === undefined ? null : value), schema.nullable())
 
 const dayFields = Object.fromEntries(
   weekdays.flatMap((day) => [
@@ -43,7 +46,7 @@ export const quotaMark = '='
 export const RulesForm = z
   .object({
     is_live: checked,
-    done: z.string().max(200).default(''),
+    done: z.string().max(200).default(nothing),
     done_expression: z.string().trim().max(2000).default(''),
     list_order: z.enum(listOrders),
     priority: z.string().max(6200).default(''),
@@ -93,7 +96,7 @@ export const RulesForm = z
     const quotas = quotaRows.flatMap((row) => {
       const asked = String(field[`quota_${row}`] ?? '')
       const count = field[`quota_${row}_count`]
-      if (!asked) return []
+      if (!asked || asked === nothing) return []
       if (typeof count !== 'number') {
         context.addIssue({ code: 'custom', path: [`quota_${row}_count`], message: 'form.required' })
         return []
@@ -107,7 +110,7 @@ export const RulesForm = z
     return {
       is_live: form.is_live,
       done_expression:
-        form.done === ''
+        form.done === nothing
           ? null
           : form.done === 'own'
             ? form.done_expression
@@ -145,7 +148,7 @@ export function typedRules(bank: PhoneBank): Record<string, string> {
     most_per_caller: bank.most_per_caller === null ? '' : String(bank.most_per_caller),
     rest_minutes: String(bank.rest_minutes),
     done_expression: bank.done_expression ?? '',
-    done: !bank.done_expression ? '' : /^answer:[\w-]+$/.test(bank.done_expression) ? bank.done_expression : 'own',
+    done: !bank.done_expression ? nothing : /^answer:[\w-]+$/.test(bank.done_expression) ? bank.done_expression : 'own',
   }
   for (const name of ['is_live', 'is_household_once_a_day', 'language_fallback', 'has_leaderboard'] as const)
     if (bank[name]) fields[name] = 'on'
@@ -159,11 +162,11 @@ export function typedRules(bank: PhoneBank): Record<string, string> {
     const own = bank.spacing[result]
     const isNever = result === 'left_message' && !own?.again
     fields[`again_${result}`] = isNever ? 'never' : own?.hours == null ? 'usual' : String(own.hours)
-    fields[`most_${result}`] = own?.most == null ? '' : String(own.most)
+    fields[`most_${result}`] = own?.most == null ? nothing : String(own.most)
   }
   for (const row of quotaRows) {
     const quota = bank.quotas[row]
-    fields[`quota_${row}`] = quota ? quota.question + (quota.value === null ? '' : quotaMark + quota.value) : ''
+    fields[`quota_${row}`] = quota ? quota.question + (quota.value === null ? '' : quotaMark + quota.value) : nothing
     fields[`quota_${row}_count`] = quota ? String(quota.count) : ''
   }
   for (const row of quietRows) fields[`quiet_day_${row}`] = bank.quiet_days[row] ?? ''

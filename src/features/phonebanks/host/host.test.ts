@@ -59,7 +59,7 @@ test('a message reaches all, or the one it is meant for, with their next contact
   const bank = await prepared(await voters(4))
   const [one, two] = [await addTestCaller(world, organizer, bank), await addTestCaller(world, organizer, bank)]
   const post = (form: Record<string, string>) => http.post(`/phonebanks/${bank.phone_bank_id}/messages`, form)
-  expect((await post({ caller_id: '', text: '10분 뒤에 쉽니다' })).status).toBe(303)
+  expect((await post({ caller_id: 'all', text: '10분 뒤에 쉽니다' })).status).toBe(303)
   expect((await post({ caller_id: one.caller_id, text: 'Please speak slower' })).status).toBe(303)
   expect((await one.next()).turn.messages.map(({ text }) => text)).toEqual(['10분 뒤에 쉽니다', 'Please speak slower'])
   expect((await two.next()).turn.messages.map(({ text }) => text)).toEqual(['10분 뒤에 쉽니다'])

@@ -23,7 +23,7 @@ import { HandOverPage, StartHerePage, WalkInPage } from './pages/desk.tsx'
 import './words.ts'
 
 const MessageForm = z.object({
-  caller_id: z.union([z.literal(''), z.uuid()]).transform((id) => id || null),
+  caller_id: z.union([z.literal('all'), z.uuid()]).transform((id) => (id === 'all' ? null : id)),
   text: z.string().trim().min(1, 'form.required').max(500),
 })
 

@@ -111,6 +111,16 @@ export function PhoneBankPage(props: Props) {
               {t('rules.title')}
             </a>
           )}
+          {may_host && !bank.ended_at && (
+            <>
+              <a className="btn" href="#message">
+                {t('host.message')}
+              </a>
+              <a className="btn" href="#walk-in">
+                {t('host.walk_in')}
+              </a>
+            </>
+          )}
           {link && is_running && (
             <a className="btn" href="#link">
               {t('phonebanks.link')}

@@ -14,7 +14,7 @@ import {
 import { questionsOf, scriptText } from '../../../scripts/rules.ts'
 import type { ScriptContent } from '../../../scripts/schema.ts'
 import type { PhoneBank } from '../../dashboard.ts'
-import { quotaMark, quotaRows, quietRows, weekdays } from '../form.ts'
+import { nothing, quotaMark, quotaRows, quietRows, weekdays } from '../form.ts'
 import { quietGroups } from '../quiet-days.ts'
 import { listOrders, spacedResults } from '../schema.ts'
 import { hoursInWords, nextQuietDay, quotaName, rulesInWords, usualHours } from '../words.ts'
@@ -73,7 +73,7 @@ export function RulesPage(props: Props) {
             hint={t('rules.done_hint')}
             required
             options={[
-              { value: '', label: t('rules.done_none') },
+              { value: nothing, label: t('rules.done_none') },
               ...questions.map(({ key }) => ({
                 value: `answer:${key}`,
                 label: t('rules.done_answered', { question: said(key) }),
@@ -162,7 +162,7 @@ export function RulesPage(props: Props) {
                   name={`most_${result}`}
                   required
                   options={[
-                    { value: '', label: t('rules.most_any') },
+                    { value: nothing, label: t('rules.most_any') },
                     ...[1, 2, 3, 4, 5, 6, 7, 8, 9, 10].map((count) => ({
                       value: String(count),
                       label: t('rules.most_times', { count }),
@@ -231,7 +231,7 @@ export function RulesPage(props: Props) {
                 label={`${t('rules.quota_question')} ${row + 1}`}
                 name={`quota_${row}`}
                 required
-                options={[{ value: '', label: t('common.none') }, ...quotaOptions]}
+                options={[{ value: nothing, label: t('common.none') }, ...quotaOptions]}
               />
               <Whole
                 {...shared}

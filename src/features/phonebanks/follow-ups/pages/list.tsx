@@ -33,7 +33,7 @@ export function FollowUpsPage(props: Props) {
   const href = (start: number) =>
     `/follow-ups?${new URLSearchParams({
       state: is_solved ? 'solved' : 'open',
-      kind: kind ?? '',
+      kind: kind ?? 'all',
       ...(phone_bank_id ? { phone_bank: phone_bank_id } : {}),
       from: String(start),
     })}`
@@ -57,9 +57,9 @@ export function FollowUpsPage(props: Props) {
           label={t('follow_ups.kind')}
           name="kind"
           required
-          value={kind ?? ''}
+          value={kind ?? 'all'}
           options={[
-            { value: '', label: t('follow_ups.all') },
+            { value: 'all', label: t('follow_ups.all') },
             ...followUpKindNames.map((value) => ({ value, label: t(`follow_ups.kind.${value}`) })),
           ]}
         />

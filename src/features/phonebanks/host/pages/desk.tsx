@@ -60,7 +60,7 @@ function MessageCard({ t, callers, messages, base, now, time_zone }: DeskProps &
           name="caller_id"
           required
           options={[
-            { value: '', label: t('host.message_all') },
+            { value: 'all', label: t('host.message_all') },
             ...here.map((caller) => ({ value: caller.caller_id, label: caller.name })),
           ]}
         />

@@ -125,7 +125,7 @@ function GroupChart({ t, dimension, groups }: { t: Translate; dimension: Dimensi
             <th scope="row" className="w-2/5 py-1 pr-3 text-left align-top font-normal">
               {groupName(t, group)}
             </th>
-            <td className="py-1">
+            <td className="py-1.5 align-top">
               <svg
                 width="100%"
                 height="14"
