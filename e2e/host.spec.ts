@@ -168,6 +168,7 @@ test('an organizer changes the rules and reads what they mean, in both languages
   await page.locator('[name=day_0]').selectOption('other')
   await page.locator('[name=day_0_from]').fill('12:00')
   await page.locator('[name=day_0_to]').fill('18:00')
+  await page.locator('#quotas > summary').click()
   await page.locator('[name=quota_0]').selectOption({ index: 2 })
   await page.locator('[name=quota_0_count]').fill('200')
   await page.getByRole('button', { name: 'Save' }).click()

@@ -305,8 +305,11 @@ begin
     else
       if v_attempts >= b.max_attempts then v_state := 'finished'; v_why := 'max_attempts'; v_next_at := v_retry_at;
       -- So often this result and no further, whatever else is left.
-      elsif (a->>'most')::integer <= (select count(*) + 1 from contact_attempt o where o.organization_id = b.organization_id and o.voter_id = t.voter_id
-          and o.phone_bank_id = b.phone_bank_id and o.disposition = a->>'disposition' and o.undone_at is null) then
+      -- By voter and nothing else (offset 0): a plan made while the table was empty would read the whole phone bank at every call.
+      elsif (case when a->>'most' is null then false else (a->>'most')::integer <= (select count(*) + 1 from (
+          select o.phone_bank_id, o.disposition, o.undone_at from contact_attempt o
+            where o.voter_id = t.voter_id and o.organization_id = b.organization_id offset 0) o
+          where o.phone_bank_id = b.phone_bank_id and o.disposition = a->>'disposition' and o.undone_at is null) end) then
         v_state := 'finished'; v_why := a->>'disposition'; v_next_at := v_retry_at;
       else v_state := 'waiting'; v_why := 'resting'; v_next_at := v_retry_at; end if;
   end case;

@@ -15,25 +15,41 @@ export function testClock(start: string): Clock & { set(instant: string): void; 
   }
 }
 
-/** The calendar date 'YYYY-MM-DD' of an instant in a time zone. */
-export function dateIn(time_zone: string, instant: Date): string {
-  return new Intl.DateTimeFormat('en-CA', {
-    timeZone: time_zone,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-  }).format(instant)
+// Making a formatter costs some tens of microseconds, using one hardly any; there are few zones.
+const dates = new Map<string, Intl.DateTimeFormat>()
+const times = new Map<string, Intl.DateTimeFormat>()
+
+function kept(
+  formatters: Map<string, Intl.DateTimeFormat>,
+  time_zone: string,
+  make: () => Intl.DateTimeFormat,
+): Intl.DateTimeFormat {
+  let formatter = formatters.get(time_zone)
+  if (!formatter) formatters.set(time_zone, (formatter = make()))
+  return formatter
 }
 
+/** The calendar date 'YYYY-MM-DD' of an instant in a time zone. */
+export const dateIn = (time_zone: string, instant: Date): string =>
+  kept(
+    dates,
+    time_zone,
+    () => new Intl.DateTimeFormat('en-CA', { timeZone: time_zone, year: 'numeric', month: '2-digit', day: '2-digit' }),
+  ).format(instant)
+
 /** The time of day 'HH:MM' of an instant in a time zone. */
-export function timeIn(time_zone: string, instant: Date): string {
-  return new Intl.DateTimeFormat('en-GB', {
-    timeZone: time_zone,
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  }).format(instant)
-}
+export const timeIn = (time_zone: string, instant: Date): string =>
+  kept(
+    times,
+    time_zone,
+    () =>
+      new Intl.DateTimeFormat('en-GB', {
+        timeZone: time_zone,
+        hour: '2-digit',
+        minute: '2-digit',
+        hourCycle: 'h23',
+      }),
+  ).format(instant)
 
 /** `date` moved by whole days; both 'YYYY-MM-DD'. */
 export function addDays(date: string, days: number): string {

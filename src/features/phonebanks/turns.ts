@@ -320,7 +320,7 @@ class Queue {
       call_back_by_place: promised
         ? byPlace(bank, (place) => opensNextAt([place], bank, promised > now ? promised : now))
         : null,
-      home_until: bank.is_household_once_a_day ? byPlace(bank, (place) => nextDayAt(place, attempted_at)) : null,
+      home_until: bank.is_household_once_a_day ? homeUntil(bank, attempted_at) : null,
       follow_ups: result.follow_ups,
       is_inbound: result.is_inbound,
       is_call_back_mine: result.is_call_back_mine,
@@ -332,6 +332,20 @@ class Queue {
       made_by: ask.caller_name,
     }
   }
+}
+
+const quarter_ms = 15 * 60_000
+const nextDays = new Map<string, Record<string, string | null>>()
+
+/** When the next day begins at each place; the same for every result of a quarter of an hour, in which no zone's midnight falls. */
+function homeUntil(bank: OpenPhoneBank, attempted_at: Date): Record<string, string | null> {
+  const key = `${bank.zones.join()}:${Math.floor(attempted_at.getTime() / quarter_ms)}`
+  let until = nextDays.get(key)
+  if (!until) {
+    if (nextDays.size > 500) nextDays.clear()
+    nextDays.set(key, (until = byPlace(bank, (place) => nextDayAt(place, attempted_at))))
+  }
+  return until
 }
 
 const byPlace = (bank: OpenPhoneBank, of: (place: string) => Date | null): Record<string, string | null> =>

@@ -18,6 +18,7 @@ export const callingRulesMessages = messages({
   },
 
   'rules.group.who': { en: 'Who is on the list', ko: '누구에게 거나' },
+  'rules.group.who_lead': { en: 'live list, and when somebody is done', ko: '명단 새로 고치기, 마친 것으로 보는 때' },
   'rules.is_live': { en: 'Keep the list up to date by itself', ko: '명단을 자동으로 새로 고치기' },
   'rules.is_live_hint': {
     en: 'Whoever comes to fit the universe is added; whoever no longer fits and was not called yet is taken off. Results stay.',
@@ -42,6 +43,7 @@ export const callingRulesMessages = messages({
   },
 
   'rules.group.order': { en: 'In which order', ko: '어떤 순서로' },
+  'rules.group.order_lead': { en: 'at random, newest, or some first', ko: '무작위, 최근 등록순, 먼저 걸 분' },
   'rules.order': { en: 'Order of the list', ko: '명단의 순서' },
   'rules.order.random': { en: 'At random, always the same', ko: '무작위(늘 같은 순서)' },
   'rules.order.random_hint': {
@@ -62,6 +64,7 @@ export const callingRulesMessages = messages({
   },
 
   'rules.group.hours': { en: 'When', ko: '언제' },
+  'rules.group.hours_lead': { en: 'weekdays, holidays', ko: '요일, 쉬는 날' },
   'rules.hours_hint': {
     en: 'In the time of the place where the voter lives. Weekdays you leave as usual have the hours of the phone bank: {{hours}}.',
     ko: '유권자가 사는 곳의 시각입니다. ‘평소대로’인 요일은 캠페인의 기본 시간을 씁니다: {{hours}}.',
@@ -108,6 +111,7 @@ export const callingRulesMessages = messages({
   'rules.quiet_own': { en: 'A quiet day of your own', ko: '우리가 정한 쉬는 날' },
 
   'rules.group.tries': { en: 'How often', ko: '몇 번' },
+  'rules.group.tries_lead': { en: 'when again after each result', ko: '결과마다 언제 다시' },
   'rules.tries_hint': {
     en: 'Each voter is tried up to {{count}} times in all. Change that under “When and how often” of the phone bank.',
     ko: '한 분에게 모두 {{count}}번까지 겁니다. 캠페인의 ‘언제, 몇 번’에서 바꿀 수 있습니다.',
@@ -122,6 +126,7 @@ export const callingRulesMessages = messages({
   'rules.most_times': { en: { one: '{{count}} time', other: '{{count}} times' }, ko: '{{count}}번' },
 
   'rules.group.homes': { en: 'Homes and languages', ko: '가구와 언어' },
+  'rules.group.homes_lead': { en: 'families, numbers, languages', ko: '가족, 번호, 언어' },
   'rules.household': { en: 'Several voters at one home', ko: '한집에 사는 여러 유권자' },
   'rules.household.together': { en: 'Together in one conversation', ko: '한 통화에서 함께' },
   'rules.household.together_hint': {
@@ -142,6 +147,7 @@ export const callingRulesMessages = messages({
   },
 
   'rules.group.callers': { en: 'Callers', ko: '전화 봉사자' },
+  'rules.group.callers_lead': { en: 'limits, rests, promised calls', ko: '하루 통화 수, 쉬는 시간, 약속한 전화' },
   'rules.lease': { en: 'Minutes a voter stays with one caller', ko: '한 봉사자가 유권자를 맡는 시간(분)' },
   'rules.lease_hint': {
     en: 'Without a sign of life the voter then goes to somebody else.',
@@ -169,6 +175,7 @@ export const callingRulesMessages = messages({
   },
 
   'rules.group.quotas': { en: 'When to stop by itself', ko: '언제 저절로 멈추나' },
+  'rules.group.quotas_lead': { en: 'enough answers of a kind', ko: '답이 충분히 모이면' },
   'rules.quotas_hint': {
     en: 'As soon as there are enough answers nobody new is handed out. Leave empty to call the whole list.',
     ko: '답이 이만큼 모이면 새 유권자를 주지 않습니다. 명단을 끝까지 걸려면 비워 두세요.',

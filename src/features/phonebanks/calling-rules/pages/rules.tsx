@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { localized } from '../../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../../platform/i18n/messages.ts'
 import type { FieldErrors } from '../../../../platform/http/form.ts'
@@ -64,7 +65,7 @@ export function RulesPage(props: Props) {
         <RulesInWords t={t} bank={bank} script={script} now={now} />
       </Card>
       <form method="post" action={`${base}/rules`} className="max-w-3xl">
-        <Card title={t('rules.group.who')} id="who">
+        <Group {...shared} of="who">
           <Check {...shared} name="is_live" label={t('rules.is_live')} hint={t('rules.is_live_hint')} />
           <Select
             {...shared}
@@ -88,8 +89,8 @@ export function RulesPage(props: Props) {
             hint={t('rules.done_expression_hint')}
             maxLength={2000}
           />
-        </Card>
-        <Card title={t('rules.group.order')} id="order">
+        </Group>
+        <Group {...shared} of="order">
           <Choices
             t={t}
             legend={t('rules.order')}
@@ -104,8 +105,8 @@ export function RulesPage(props: Props) {
             errors={errors}
           />
           <Field {...shared} label={t('rules.priority')} name="priority" hint={t('rules.priority_hint')} rows={3} />
-        </Card>
-        <Card title={t('rules.group.hours')} id="hours">
+        </Group>
+        <Group {...shared} of="hours">
           <p className="mb-3 max-w-prose text-sm">
             {t('rules.hours_hint', { hours: hoursInWords(t, { ...bank, weekdays: {} }) })}
           </p>
@@ -135,8 +136,8 @@ export function RulesPage(props: Props) {
               />
             ))}
           </div>
-        </Card>
-        <Card title={t('rules.group.tries')} id="tries">
+        </Group>
+        <Group {...shared} of="tries">
           <p className="mb-3 max-w-prose text-sm">{t('rules.tries_hint', { count: bank.max_attempts })}</p>
           <div className="space-y-2">
             {spacedResults.map((result) => (
@@ -172,8 +173,8 @@ export function RulesPage(props: Props) {
               </fieldset>
             ))}
           </div>
-        </Card>
-        <Card title={t('rules.group.homes')} id="homes">
+        </Group>
+        <Group {...shared} of="homes">
           <Choices
             t={t}
             legend={t('rules.household')}
@@ -190,8 +191,8 @@ export function RulesPage(props: Props) {
           <Check {...shared} name="is_household_once_a_day" label={t('rules.once_a_day')} />
           <Whole {...shared} name="lines_per_household" label={t('rules.lines')} min={1} max={10} />
           <Check {...shared} name="language_fallback" label={t('rules.fallback')} hint={t('rules.fallback_hint')} />
-        </Card>
-        <Card title={t('rules.group.callers')} id="care">
+        </Group>
+        <Group {...shared} of="callers">
           <div className="grid gap-x-4 sm:grid-cols-2">
             <Whole
               {...shared}
@@ -222,8 +223,9 @@ export function RulesPage(props: Props) {
             <Whole {...shared} name="reassign_minutes" label={t('rules.reassign')} min={0} max={1440} />
           </div>
           <Check {...shared} name="has_leaderboard" label={t('rules.leaderboard')} hint={t('rules.leaderboard_hint')} />
-        </Card>
-        <Card title={t('rules.group.quotas')} lead={t('rules.quotas_hint')} id="quotas">
+        </Group>
+        <Group {...shared} of="quotas">
+          <p className="mb-3 max-w-prose text-sm">{t('rules.quotas_hint')}</p>
           {quotaRows.map((row) => (
             <div key={row} className="grid gap-x-4 sm:grid-cols-[2fr_1fr]">
               <Select
@@ -243,10 +245,26 @@ export function RulesPage(props: Props) {
               />
             </div>
           ))}
-        </Card>
+        </Group>
         <button className="btn btn-primary btn-lg w-full sm:w-auto">{t('action.save')}</button>
       </form>
     </>
+  )
+}
+
+type GroupName = 'who' | 'order' | 'hours' | 'tries' | 'homes' | 'callers' | 'quotas'
+
+/** A part of the rules, folded so that one sees what there is; open where one begins, and where something is to be looked at. */
+function Group({ t, errors, of, children }: Shared & { of: GroupName; children: ReactNode }) {
+  const isOpen = of === 'who' || of === 'hours' || Object.keys(errors).length > 0
+  return (
+    <details id={of} open={isOpen} className="bg-base-100 border-base-300 rounded-box mb-4 border px-4 sm:px-6">
+      <summary className="min-h-12 cursor-pointer py-4">
+        <h2 className="inline text-lg font-bold">{t(`rules.group.${of}`)}</h2>
+        <span className="ml-2 text-sm">{t(`rules.group.${of}_lead`)}</span>
+      </summary>
+      <div className="pb-5">{children}</div>
+    </details>
   )
 }
 

@@ -1,6 +1,6 @@
 import { formatDateTime, formatPhone } from '../../../../platform/i18n/formats.ts'
 import type { Translate } from '../../../../platform/i18n/messages.ts'
-import { Alert, EmptyState, PageHead, Pagination, Select, Table } from '../../../../platform/ui/components.tsx'
+import { Alert, EmptyState, PageHead, Pagination, Select } from '../../../../platform/ui/components.tsx'
 import { VoterName } from '../../pages/words.tsx'
 import type { FollowUp } from '../queries.ts'
 import type { FollowUpKind } from '../../tables.ts'
@@ -82,20 +82,11 @@ export function FollowUpsPage(props: Props) {
         </EmptyState>
       ) : (
         <>
-          <Table
-            caption={t('follow_ups.table')}
-            head={[
-              t('follow_ups.kind'),
-              t('follow_ups.col.voter'),
-              t('follow_ups.col.phone'),
-              t('follow_ups.col.by'),
-              t('follow_ups.col.act'),
-            ]}
-          >
+          <ul aria-label={t('follow_ups.table')} className="mb-6 space-y-3">
             {rows.map((row) => (
               <Row key={row.follow_up_id} {...props} row={row} />
             ))}
-          </Table>
+          </ul>
           <Pagination t={t} from={from} shown={rows.length} total={total} size={size} href={href} />
         </>
       )}
@@ -106,69 +97,74 @@ export function FollowUpsPage(props: Props) {
 function Row({ t, row, time_zone, may_solve }: Props & { row: FollowUp }) {
   const kind = t(`follow_ups.kind.${row.kind}`)
   return (
-    <tr>
-      <th scope="row" className="min-w-40 font-normal">
-        <strong>{kind}</strong>
-        {row.note && <span className="block">{row.note}</span>}
-      </th>
-      <td className="min-w-36">
-        {row.voter_id === null ? (
-          row.name
-        ) : (
-          <a href={row.phone_bank_id ? `/phonebanks/${row.phone_bank_id}/voters/${row.voter_id}` : '/voters'}>
-            <VoterName t={t} name={row.name} hangul={row.hangul} />
+    <li className="bg-base-100 border-base-300 rounded-box grid gap-x-6 gap-y-3 border p-4 lg:grid-cols-[1fr_1fr_1.4fr] lg:items-start">
+      <div>
+        <h2 className="font-bold">{kind}</h2>
+        {row.note && <p className="break-words">{row.note}</p>}
+        <p className="mt-1 text-sm">
+          {row.made_by}, {formatDateTime(t.language, row.made_at, time_zone)}
+        </p>
+      </div>
+      <div>
+        <p>
+          {row.voter_id === null ? (
+            row.name
+          ) : (
+            <a href={row.phone_bank_id ? `/phonebanks/${row.phone_bank_id}/voters/${row.voter_id}` : '/voters'}>
+              <VoterName t={t} name={row.name} hangul={row.hangul} />
+            </a>
+          )}
+        </p>
+        {row.phone && (
+          <a className="inline-flex min-h-11 items-center" href={`tel:${row.phone}`}>
+            {formatPhone(row.phone)}
           </a>
         )}
-      </td>
-      <td className="whitespace-nowrap">{row.phone && <a href={`tel:${row.phone}`}>{formatPhone(row.phone)}</a>}</td>
-      <td className="min-w-28">
-        {row.made_by}
-        <span className="block text-xs">{formatDateTime(t.language, row.made_at, time_zone)}</span>
-      </td>
-      <td className="min-w-52">
+      </div>
+      <div>
         {row.solved_at ? (
           <>
-            {t('follow_ups.solved_by', {
-              by: row.solved_by ?? '',
-              at: formatDateTime(t.language, row.solved_at, time_zone),
-            })}
-            {row.solution && <span className="block">{row.solution}</span>}
+            <p>
+              {t('follow_ups.solved_by', {
+                by: row.solved_by ?? '',
+                at: formatDateTime(t.language, row.solved_at, time_zone),
+              })}
+            </p>
+            {row.solution && <p className="break-words">{row.solution}</p>}
           </>
         ) : (
-          may_solve && (
-            <form method="post" action={`/follow-ups/${row.follow_up_id}/solve`} className="space-y-2">
-              <input
-                name="solution"
-                maxLength={500}
-                aria-label={t('follow_ups.solution')}
-                placeholder={t('follow_ups.solution')}
-                className="input w-full text-base"
-              />
-              <div className="flex flex-wrap gap-2">
-                {row.is_waiting ? (
-                  <>
-                    <button name="release" value="call" className="btn btn-sm">
-                      {t('follow_ups.call_again')}
-                    </button>
-                    <button name="release" value="finish" className="btn btn-sm">
-                      {t('follow_ups.call_no_more')}
-                    </button>
-                  </>
-                ) : (
-                  <button
-                    name="release"
-                    value="call"
-                    className="btn btn-sm"
-                    aria-label={t('follow_ups.solve_named', { name: row.name, kind })}
-                  >
-                    {t('follow_ups.solve')}
-                  </button>
-                )}
-              </div>
-            </form>
-          )
+          may_solve && <SolveForm t={t} row={row} kind={kind} />
         )}
-      </td>
-    </tr>
+      </div>
+    </li>
+  )
+}
+
+function SolveForm({ t, row, kind }: { t: Translate; row: FollowUp; kind: string }) {
+  const id = `solution-${row.follow_up_id}`
+  const named = { name: row.name, kind }
+  return (
+    <form method="post" action={`/follow-ups/${row.follow_up_id}/solve`}>
+      <label htmlFor={id} className="mb-1 block text-sm">
+        {t('follow_ups.solution')} ({t('common.optional')})
+      </label>
+      <input id={id} name="solution" maxLength={500} className="input mb-2 w-full text-base" />
+      <div className="flex flex-wrap gap-2">
+        {row.is_waiting ? (
+          <>
+            <button name="release" value="call" className="btn">
+              {t('follow_ups.call_again')}
+            </button>
+            <button name="release" value="finish" className="btn">
+              {t('follow_ups.call_no_more')}
+            </button>
+          </>
+        ) : (
+          <button name="release" value="call" className="btn" aria-label={t('follow_ups.solve_named', named)}>
+            {t('follow_ups.solve')}
+          </button>
+        )}
+      </div>
+    </form>
   )
 }

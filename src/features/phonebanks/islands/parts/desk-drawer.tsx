@@ -58,8 +58,8 @@ function ReturnCall({ t, desk, draftOf }: Omit<Props, 'state'>) {
 }
 
 function LastResults({ t, state, desk }: Omit<Props, 'draftOf'>) {
-  const { recent, organization } = state.session
-  if (recent.length === 0) return null
+  const { recent, organization, tally } = state.session
+  if (recent.length === 0 && tally.calls === 0) return null
   return (
     <details
       onToggle={(event) => {
