@@ -219,9 +219,10 @@ class Queue {
       }),
     )
     const end_leases = this.#isTimeToEndLeases(now)
+    // They come by languages, not in our order.
     const { rows } =
       await sql<TurnRow>`select * from phone_bank_turns(${this.#organization_id}::uuid, ${this.#phone_bank_id}::uuid,
-      ${now.toISOString()}::timestamptz, ${is_in_season}::boolean, ${zones}::text[], ${end_leases}::boolean, ${JSON.stringify(items)}::jsonb)`.execute(
+      ${now.toISOString()}::timestamptz, ${is_in_season}::boolean, ${zones}::text[], ${end_leases}::boolean, ${JSON.stringify(items)}::jsonb) order by n`.execute(
         this.#db,
       )
     const voters = rows.flatMap((row) => row.new_in_hand)
