@@ -96,6 +96,8 @@ const expectedOpen = [
   // Joining a phone bank, and what its page needs before anybody has joined.
   /^(GET|POST) \/join\//,
   /^GET \/[\w./-]*(manifest|webmanifest)/,
+  // What the telephone company reports: its signature is asked for, no session.
+  /^POST \/telephony\/:carrier\//,
   // What the interface for programs offers, and the plain answer where it offers nothing.
   /^(GET|POST) \/api\/v1\/(openapi\.json|\*)$/,
 ]

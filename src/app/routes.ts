@@ -2,10 +2,12 @@ import type { Hono } from 'hono'
 import { accountRoutes } from '../features/access/account-routes.tsx'
 import { signInRoutes } from '../features/access/sign-in-routes.tsx'
 import { peopleRoutes } from '../features/people/routes.tsx'
+import { bridgeRoutes } from '../features/phonebanks/bridge/routes.tsx'
 import { callRoutes } from '../features/phonebanks/call-routes.tsx'
 import { callingRulesRoutes } from '../features/phonebanks/calling-rules/routes.tsx'
 import { followUpRoutes } from '../features/phonebanks/follow-ups/routes.tsx'
 import { hostRoutes } from '../features/phonebanks/host/routes.tsx'
+import { practiceRoutes } from '../features/phonebanks/practice/routes.tsx'
 import { phoneBankRoutes } from '../features/phonebanks/routes.tsx'
 import { scriptRoutes } from '../features/scripts/routes.tsx'
 import { geographyRoutes } from '../features/geography/routes.tsx'
@@ -40,6 +42,8 @@ export const routes: readonly Hono<Env>[] = [
   referenceRoutes,
   tokenRoutes,
   webhookRoutes,
+  bridgeRoutes,
+  practiceRoutes,
   callRoutes,
   phoneBankRoutes,
   callingRulesRoutes,

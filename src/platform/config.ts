@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { TwilioAccount } from './telephony/twilio.ts'
 
 const port = z.coerce.number().int().min(0).max(65535)
 
@@ -29,6 +30,22 @@ const Environment = z.object({
     .enum(['0', '1'])
     .default('0')
     .describe('1 lets messages to other programs go to addresses of your own network; 0 or 1'),
+  HANPYO_TWILIO_ACCOUNT_SID: z
+    .string()
+    .regex(/^AC[0-9a-fA-F]{32}$/)
+    .optional()
+    .describe(
+      'Account SID of Twilio, AC and 32 characters; with HANPYO_TWILIO_AUTH_TOKEN phone banks can call over a bridge',
+    ),
+  HANPYO_TWILIO_AUTH_TOKEN: z
+    .string()
+    .regex(/^[0-9a-zA-Z]{16,64}$/)
+    .optional()
+    .describe('Auth Token of the same Twilio account; a secret'),
+  HANPYO_TWILIO_API_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('address of Twilio’s interface; only for trying against another one'),
   HANPYO_MAIL_FROM: z.string().min(3).optional().describe('sender of mail, for example "Our Org <office@example.org>"'),
 })
 
@@ -42,6 +59,8 @@ export interface Config {
   smtp_url: string | null
   mail_from: string
   private_webhooks: boolean
+  /** null: calls over the bridge are not set up. */
+  twilio: TwilioAccount | null
 }
 
 export type ConfigResult = { ok: true; config: Config } | { ok: false; problems: string[] }
@@ -60,12 +79,23 @@ export function readConfig(environment: Record<string, string | undefined>, data
         const name = String(issue.path[0])
         const takes = Environment.shape[name as keyof typeof Environment.shape]
         // Secrets are not repeated on the screen.
-        const got = /TOKEN|URL/.test(name) ? `${String(given[name]).slice(0, 12)}…` : given[name]
+        const got = /TWILIO/.test(name)
+          ? '…'
+          : /TOKEN|URL/.test(name)
+            ? `${String(given[name]).slice(0, 12)}…`
+            : given[name]
         return `${name}="${got}" is not valid. It takes: ${takes?.description ?? issue.message}.`
       }),
     }
   }
   const value = result.data
+  const { HANPYO_TWILIO_ACCOUNT_SID: account_sid, HANPYO_TWILIO_AUTH_TOKEN: auth_token } = value
+  if (Boolean(account_sid) !== Boolean(auth_token)) {
+    return {
+      ok: false,
+      problems: ['HANPYO_TWILIO_ACCOUNT_SID and HANPYO_TWILIO_AUTH_TOKEN go together: set both or none.'],
+    }
+  }
   return {
     ok: true,
     config: {
@@ -78,6 +108,14 @@ export function readConfig(environment: Record<string, string | undefined>, data
       smtp_url: value.HANPYO_SMTP_URL ?? null,
       mail_from: value.HANPYO_MAIL_FROM ?? 'Hanpyo <hanpyo@localhost>',
       private_webhooks: value.HANPYO_PRIVATE_WEBHOOKS === '1',
+      twilio:
+        account_sid && auth_token
+          ? {
+              account_sid,
+              auth_token,
+              api_url: (value.HANPYO_TWILIO_API_URL ?? 'https://api.twilio.com').replace(/\/$/, ''),
+            }
+          : null,
     },
   }
 }

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import type { Config } from '../../platform/config.ts'
 import { log } from '../../platform/log.ts'
+import { FakeTwilio, type Rings } from '../../platform/testing/fake-twilio.ts'
 import type { OpenInstallation } from '../installation.ts'
 import { serveUntilStopped } from '../serve.ts'
 import { seedTown, townSeed } from './seed.ts'
@@ -13,21 +14,31 @@ const say = (text: string): void => void process.stdout.write(`${text}\n`)
 export async function serveDemo(config: Config, { is_fresh }: { is_fresh: boolean }): Promise<void> {
   if (process.env.HANPYO_LOG === undefined) log.level = 'warn' // the terminal is for whoever tries Hanpyo
   let town: TownState | null = null
-  await serveUntilStopped(config, {
-    async before() {
-      mkdirSync(config.data, { recursive: true })
-      town = await openTown(config.data, is_fresh)
-      if (town.remark) say(town.remark)
-      return town.close
+  // Its people are made up and so are their numbers: whatever is configured, none of them is really rung.
+  const carrier = await FakeTwilio.start({ usual: ringsInTown, pace_ms: 1500 })
+  await serveUntilStopped(
+    { ...config, twilio: carrier.account },
+    {
+      async before() {
+        mkdirSync(config.data, { recursive: true })
+        const opened = await openTown(config.data, is_fresh)
+        town = opened
+        if (opened.remark) say(opened.remark)
+        return opened.close
+      },
+      async prepare(installation: OpenInstallation, signal: AbortSignal) {
+        if (!town?.is_empty) return
+        const started = performance.now()
+        say('Making the practice town. This happens once and takes less than a minute.')
+        await seedTown(installation, { seed: townSeed, signal, say })
+        await town.filled()
+        say(`The town is ready after ${((performance.now() - started) / 1000).toFixed(0)} s.\n`)
+      },
+      welcome,
     },
-    async prepare(installation: OpenInstallation, signal: AbortSignal) {
-      if (!town?.is_empty) return
-      const started = performance.now()
-      say('Making the practice town. This happens once and takes less than a minute.')
-      await seedTown(installation, { seed: townSeed, signal, say })
-      await town.filled()
-      say(`The town is ready after ${((performance.now() - started) / 1000).toFixed(0)} s.\n`)
-    },
-    welcome,
-  })
+  ).finally(() => carrier.stop())
 }
+
+/** Most people of the town answer; by the last digit of their number some do not, always the same ones. */
+const ringsInTown = (phone: string): Rings =>
+  ({ '5': 'busy', '6': 'no_answer', '7': 'voicemail', '9': 'failed' } as const)[phone.slice(-1)] ?? 'answered'

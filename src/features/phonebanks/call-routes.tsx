@@ -116,6 +116,7 @@ async function callingPage(c: Ctx, phone_bank_id: string) {
   if (!caller) return closed(c, 'removed')
   const session = await sessionOf(c.var.installation, caller)
   if (session.door === 'ended' || session.door === 'removed') return closed(c, session.door)
+  if (session.phone_bank.way_of_calling === 'practice') return c.redirect(`/call/${phone_bank_id}/practice`, 303)
   const { actor } = c.var
   const may_print = actor?.organization_id === caller.organization_id && mayDo(actor, 'phonebanks.results')
   return consolePage(c, session, may_print)

@@ -13,6 +13,7 @@ import { compileUniverse } from '../targeting/queries.ts'
 import { alsoKeptBy, renamedIn } from '../targeting/events.ts'
 import { CallingRules, usualRules, type ListOrder } from './calling-rules/schema.ts'
 import { statesWithDays } from './calling-rules/quiet-days.ts'
+import type { WayOfCalling } from './bridge/schema.ts'
 import { joinCode } from './rules.ts'
 import type { Lane } from './tables.ts'
 import './tables.ts'
@@ -38,6 +39,7 @@ export interface PhoneBankDraft {
   rules?: Partial<CallingRules>
   repeats?: 'weekly' | null
   repeated_from?: string | null
+  way_of_calling?: WayOfCalling
 }
 
 /** Makes a phone bank with the newest version of its script. Its list is put together by `preparePhoneBank`. */

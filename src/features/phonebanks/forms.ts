@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { SpokenLanguage } from '../contacts/schema.ts'
+import { WayOfCalling } from './bridge/schema.ts'
 import type { Lane } from './tables.ts'
 
 /** Forms of the host's pages. Messages are keys. */
@@ -53,6 +54,7 @@ export const PhoneBankForm = z
     lane: z.enum(lanes),
     /** Nobody is called on holidays. */
     quiet: z.literal('on').optional().transform(Boolean),
+    way_of_calling: WayOfCalling.default('own_phone'),
     languages: z
       .union([SpokenLanguage, z.array(SpokenLanguage)], { error: 'phonebanks.join.language_needed' })
       .transform((chosen) => [chosen].flat()),

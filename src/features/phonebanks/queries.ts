@@ -99,6 +99,7 @@ export async function sessionOf(installation: Installation, caller: Caller): Pro
         quiet_groups: row.quiet_groups,
         quiet_days: row.quiet_days,
       },
+      way_of_calling: row.way_of_calling,
     },
     caller: { caller_id: caller.caller_id, name: caller.name, languages: caller.languages },
     organization: { name: texts(row.organization_name), phone: row.call_back_phone, time_zone: row.time_zone },

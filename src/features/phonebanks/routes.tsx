@@ -12,6 +12,7 @@ import { mayDo } from '../access/permissions.ts'
 import { dispositions, SpokenLanguage } from '../contacts/schema.ts'
 import { currentVersion, listScripts, scriptVersion, versionsOf } from '../scripts/queries.ts'
 import { askedText, universe, universes } from '../targeting/queries.ts'
+import { bridgeReadiness } from './bridge/queries.ts'
 import { keepCaller } from './caller.ts'
 import {
   changePhoneBank,
@@ -390,6 +391,7 @@ async function bankPage(
         value: each.universe_id,
         label: each.name,
       }))}
+      readiness={await bridgeReadiness(installation, db, bank.organization_id)}
       typed={typed}
       errors={errors}
     />,

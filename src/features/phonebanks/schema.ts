@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Disposition, SpokeWith, SpokenLanguage } from '../contacts/schema.ts'
 import { quietGroups } from './calling-rules/quiet-days.ts'
+import { WayOfCalling } from './bridge/schema.ts'
 import { Answers, ScriptContent } from '../scripts/schema.ts'
 
 /** Shared by server and browser: what a caller may see, and what a caller tells. */
@@ -260,6 +261,8 @@ export const Session = z.object({
       quiet_groups: z.array(z.enum(quietGroups)),
       quiet_days: z.array(z.string()),
     }),
+    /** Pages kept on a device from before know none: their own telephone. */
+    way_of_calling: WayOfCalling.default('own_phone'),
   }),
   caller: z.object({ caller_id: z.uuid(), name: z.string(), languages: z.array(z.string()) }),
   organization: z.object({ name: Text, phone: z.string().nullable(), time_zone: z.string() }),

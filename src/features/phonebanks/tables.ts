@@ -1,4 +1,5 @@
 import type { ColumnType, Generated } from 'kysely'
+import type { WayOfCalling } from './bridge/schema.ts'
 import type { LocalizedText } from '../../platform/i18n/languages.ts'
 import type { QuietGroup } from './calling-rules/quiet-days.ts'
 import type { ListOrder, Spacings } from './calling-rules/schema.ts'
@@ -75,6 +76,7 @@ export interface PhoneBankTable {
   last_withdrawn: number | null
   paused_at: Instant
   ended_at: Instant
+  way_of_calling: Generated<WayOfCalling>
 }
 
 export interface PhoneBankCallerTable {

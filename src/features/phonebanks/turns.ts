@@ -8,6 +8,7 @@ import { dispositionRules } from '../contacts/schema.ts'
 import { scriptVersion } from '../scripts/queries.ts'
 import { validateAnswers } from '../scripts/rules.ts'
 import type { ScriptContent } from '../scripts/schema.ts'
+import type { WayOfCalling } from './bridge/schema.ts'
 import { cardsOf } from './cards.ts'
 import { emptyFor } from './empty.ts'
 import { spacingOf, type Spacings } from './calling-rules/schema.ts'
@@ -55,6 +56,7 @@ export interface OpenPhoneBank extends CallingHours {
   script_id: string
   script_version: number
   prepared_at: Date | null
+  way_of_calling: WayOfCalling
 }
 
 interface TurnRow {
@@ -196,7 +198,8 @@ class Queue {
     const bank = await this.#bank()
     const now = clock.now()
     const today = dateIn(bank.organization_zone, now)
-    const is_in_season = today >= bank.starts_on && today <= bank.ends_on
+    // Practice hands out nobody. Results of voters handed out before are taken all the same.
+    const is_in_season = today >= bank.starts_on && today <= bank.ends_on && bank.way_of_calling !== 'practice'
     const zones = openZones(bank.zones, bank, now)
     const refused = new Map<number, Recorded['problem']>()
     const items = await Promise.all(
@@ -363,6 +366,14 @@ const isTangled = (problem: unknown): boolean =>
 export const ticketFor = (secret: string, phone_bank_id: string, caller_id: string, voter_id: number): string =>
   createHmac('sha256', secret).update(`call:${phone_bank_id}:${caller_id}:${voter_id}`).digest('base64url').slice(0, 22)
 
+export const isTicketOf = (
+  secret: string,
+  phone_bank_id: string,
+  caller_id: string,
+  voter_id: number,
+  ticket: string,
+): boolean => isSame(ticketFor(secret, phone_bank_id, caller_id, voter_id), ticket)
+
 const isSame = (a: string, b: string): boolean =>
   a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b))
 
@@ -391,6 +402,7 @@ async function openPhoneBank(db: Db, phone_bank_id: string, now: Date): Promise<
         'b.script_version',
         'b.prepared_at',
         'b.zones',
+        'b.way_of_calling',
         'o.time_zone as organization_zone',
       ])
       .where('b.phone_bank_id', '=', phone_bank_id)

@@ -96,7 +96,7 @@ export function createApp(options: AppOptions): Hono<Env> {
     origin: (origin, c) => origin === new URL(c.req.url).origin || origin === new URL(installation.url).origin,
   })
   // Programs bring a token with each request and no cookie: there is nothing a foreign page could borrow.
-  app.use('*', (c, next) => (isApi(c) ? next() : fromOurPages(c, next)))
+  app.use('*', (c, next) => (isApi(c) || isCarrier(c) ? next() : fromOurPages(c, next)))
   app.use('*', async (c, next) => {
     if (options.largeBodies?.test(c.req.path)) return next()
     return bodyLimit({ maxSize: mebibyte, onError: (ctx) => problemPage(ctx as Ctx, 413) })(c as never, next)
@@ -148,6 +148,9 @@ const rootFiles = (): string[] =>
   existsSync(clientFolder)
     ? readdirSync(clientFolder, { withFileTypes: true }).flatMap((entry) => (entry.isFile() ? [entry.name] : []))
     : []
+
+// What a telephone company reports is signed, and comes without cookies.
+const isCarrier = (c: Ctx): boolean => c.req.path.startsWith('/telephony/')
 
 const isApi = (c: Ctx): boolean => c.req.path.startsWith('/api/')
 

@@ -10,6 +10,7 @@ import { testClock } from '../clock.ts'
 import { openDatabase, type Database } from '../db/db.ts'
 import { createApp } from '../http/app.tsx'
 import type { Env, Installation } from '../http/room.ts'
+import type { TwilioAccount } from '../telephony/twilio.ts'
 import type { Mail } from '../mail/mailer.ts'
 
 export interface TestOrganization {
@@ -63,6 +64,7 @@ export async function makeWorld(now = '2026-11-23T17:00:00Z'): Promise<World> {
       smtp_url: null,
       mail_from: 'Hanpyo <hanpyo@localhost>',
       private_webhooks: false,
+      twilio: null as TwilioAccount | null,
     },
     database,
     clock: testClock(now),

@@ -5,6 +5,8 @@ import { languageNames, localized } from '../../../platform/i18n/languages.ts'
 import { Alert, Badge, Card, PageHead } from '../../../platform/ui/components.tsx'
 import { RulesInWords } from '../calling-rules/pages/rules.tsx'
 import { HostDesk } from '../host/pages/desk.tsx'
+import { WayCard } from '../bridge/pages/way.tsx'
+import type { BridgeReadiness } from '../bridge/queries.ts'
 import { LiveDashboard, type DashboardProps } from './dashboard.tsx'
 import { WhenFields } from './new.tsx'
 import { StateBadge, stateOf } from './words.tsx'
@@ -33,6 +35,7 @@ interface Props extends DashboardProps {
   newest_version: number
   said: (typeof said)[number] | null
   universes: readonly { value: string; label: string }[]
+  readiness: BridgeReadiness
   typed: Record<string, string>
   errors: FieldErrors
 }
@@ -154,6 +157,15 @@ export function PhoneBankPage(props: Props) {
         />
       )}
       {is_running && link}
+      {may_host && !bank.ended_at && (
+        <WayCard
+          t={props.t}
+          phone_bank_id={bank.phone_bank_id}
+          way_of_calling={bank.way_of_calling}
+          readiness={props.readiness}
+          may_edit={may_edit}
+        />
+      )}
       {may_edit && !bank.ended_at && <Settings {...props} base={base} />}
     </>
   )

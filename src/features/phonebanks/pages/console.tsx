@@ -5,6 +5,7 @@ import { formatPhone } from '../../../platform/i18n/formats.ts'
 import { localized } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Island } from '../../../platform/ui/island.tsx'
+import '../bridge/messages.ts'
 import '../console-messages.ts'
 import '../messages.ts'
 import type { ConsoleData } from '../islands/parts/console.tsx'
@@ -21,7 +22,15 @@ export function consolePage(c: Ctx, session: z.infer<typeof Session>, may_print:
   return page(
     c,
     <>
-      <p className="mx-auto mb-2 max-w-5xl text-base font-semibold">{name}</p>
+      <p className="mx-auto mb-2 flex max-w-5xl flex-wrap items-center justify-between gap-2 text-base font-semibold">
+        {name}
+        <a
+          className="btn btn-ghost min-h-12 text-base underline"
+          href={`/call/${session.phone_bank.phone_bank_id}/practice`}
+        >
+          {t('bridge.practice_here')}
+        </a>
+      </p>
       <Island name="call-console" data={data}>
         <noscript>
           <NeedsScript

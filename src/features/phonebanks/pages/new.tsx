@@ -2,6 +2,7 @@ import type { FieldErrors } from '../../../platform/http/form.ts'
 import { languageNames } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Alert, Card, Choices, EmptyState, Field, PageHead, Select } from '../../../platform/ui/components.tsx'
+import { WayChoices } from '../bridge/pages/way.tsx'
 import { lanes } from '../forms.ts'
 
 interface Props {
@@ -127,6 +128,7 @@ export function NewPhoneBankPage({ t, universes, scripts, languages, typed, chos
           </p>
         </Card>
         <Card title={t('phonebanks.section_how')}>
+          <WayChoices t={t} chosen={typed.way_of_calling ?? 'own_phone'} errors={errors} />
           <Choices
             t={t}
             legend={t('phonebanks.lane')}

@@ -7,6 +7,7 @@ import { allMessages, translator, type Translate } from '../../../../platform/i1
 import '../../console-messages.ts'
 import type { CallCard, Session } from '../../schema.ts'
 import { Care } from './care.tsx'
+import { BridgeBar } from './bridge.tsx'
 import { Conversation } from './conversation.tsx'
 import { DeskDrawer } from './desk-drawer.tsx'
 import { Desk, type DeskState } from './desk.ts'
@@ -51,6 +52,7 @@ export function CallConsole({ language, session }: ConsoleData) {
       <Status t={t} state={state} />
       <Notices t={t} state={state} desk={desk} />
       {!state.has_left && <Care t={t} state={state} desk={desk} />}
+      {state.session.phone_bank.way_of_calling === 'bridge' && <Line t={t} state={state} desk={desk} />}
       <Work t={t} state={state} desk={desk} />
     </div>
   )
@@ -59,6 +61,23 @@ export function CallConsole({ language, session }: ConsoleData) {
 /** Every letter the page may have to show: its own words and the script. */
 const lettersOf = (session: z.infer<typeof Session>): string =>
   [...new Set(JSON.stringify([...allMessages().values(), session.script.content, '●○☑☐×']))].join('')
+
+/** Stays on the screen whatever else is there: who is on the line must be able to leave it. */
+function Line({ t, state, desk }: { t: Translate; state: DeskState; desk: Desk }) {
+  const { session, hand, drafts } = state
+  const card = hand[0] ?? null
+  return (
+    <BridgeBar
+      t={t}
+      phone_bank_id={session.phone_bank.phone_bank_id}
+      card={card}
+      onResult={(disposition) => {
+        if (!card) return
+        void desk.record(card, drafts.get(card.voter_id) ?? newDraft(card, session, t.language), { disposition })
+      }}
+    />
+  )
+}
 
 const primary = 'btn btn-primary h-auto min-h-14 w-full py-3 text-lg'
 

@@ -3,6 +3,7 @@ import { localized, type Language } from '../../../../platform/i18n/languages.ts
 import type { Translate } from '../../../../platform/i18n/messages.ts'
 import { Icon } from '../../../../platform/ui/icon.tsx'
 import type { CallCard, HouseholdMember } from '../../schema.ts'
+import { BridgeCall } from './bridge.tsx'
 import type { DeskState } from './desk.ts'
 
 type Named = Pick<CallCard, 'display_name' | 'hangul'>
@@ -91,6 +92,10 @@ export function CallLinks({ t, card, state, onDial }: CallLinksProps) {
   const [first, ...others] = card.phones
   const note = localized(state.session.phone_bank.caller_id_note, t.language)
   if (!first) return null
+  const { phone_bank_id, way_of_calling } = state.session.phone_bank
+  if (way_of_calling === 'bridge') {
+    return <BridgeCall t={t} phone_bank_id={phone_bank_id} card={card} onDial={onDial} />
+  }
   return (
     <>
       <a

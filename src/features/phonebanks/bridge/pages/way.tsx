@@ -1,0 +1,60 @@
+import type { FieldErrors } from '../../../../platform/http/form.ts'
+import type { Translate } from '../../../../platform/i18n/messages.ts'
+import { Alert, Card, Choices } from '../../../../platform/ui/components.tsx'
+import '../messages.ts'
+import type { BridgeReadiness } from '../queries.ts'
+import { waysOfCalling, type WayOfCalling } from '../schema.ts'
+
+/** The three ways, in the form of a new phone bank and in the settings of a running one. */
+export function WayChoices({ t, chosen, errors }: { t: Translate; chosen: string; errors: FieldErrors }) {
+  return (
+    <Choices
+      t={t}
+      legend={t('bridge.way')}
+      hint={t('bridge.way_lead')}
+      name="way_of_calling"
+      kind="radio"
+      chosen={[chosen]}
+      options={waysOfCalling.map((way) => ({
+        value: way,
+        label: t(`bridge.way.${way}`),
+        hint: t(`bridge.way.${way}_hint`),
+      }))}
+      errors={errors}
+    />
+  )
+}
+
+interface Props {
+  t: Translate
+  phone_bank_id: string
+  way_of_calling: WayOfCalling
+  readiness: BridgeReadiness
+  may_edit: boolean
+}
+
+/** How this phone bank calls, and what the bridge still needs. */
+export function WayCard({ t, phone_bank_id, way_of_calling, readiness, may_edit }: Props) {
+  const is_missing = way_of_calling === 'bridge' && readiness !== 'ready'
+  return (
+    <Card title={t('bridge.way')} id="way">
+      {is_missing && <Alert kind="warning" title={t(`bridge.readiness.${readiness}`)} />}
+      {way_of_calling === 'bridge' && !is_missing && <p className="mb-3">{t('bridge.readiness.ready')}</p>}
+      {is_missing && readiness === 'no_number' && may_edit && (
+        <p className="mb-3">
+          <a className="link" href="/organization">
+            {t('bridge.to_organization')}
+          </a>
+        </p>
+      )}
+      {may_edit ? (
+        <form method="post" action={`/phonebanks/${phone_bank_id}/way`} className="max-w-3xl">
+          <WayChoices t={t} chosen={way_of_calling} errors={{}} />
+          <button className="btn btn-primary">{t('action.save')}</button>
+        </form>
+      ) : (
+        <p>{t(`bridge.way.${way_of_calling}`)}</p>
+      )}
+    </Card>
+  )
+}

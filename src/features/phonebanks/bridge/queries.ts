@@ -1,0 +1,75 @@
+import type { Db } from '../../../platform/db/db.ts'
+import type { Installation } from '../../../platform/http/room.ts'
+import { carrierOf } from '../../../platform/telephony/carrier-of.ts'
+import '../../organizations/tables.ts'
+import type { Caller } from '../caller.ts'
+import { suggestedResult, type BridgeState } from './schema.ts'
+import './tables.ts'
+
+/** What is missing before the bridge can be used; 'ready' where nothing is. */
+export type BridgeReadiness = 'no_carrier' | 'no_address' | 'no_number' | 'ready'
+
+/** The carrier must be able to reach us, and voters to call back the number they see. */
+export async function bridgeReadiness(
+  installation: Installation,
+  db: Db,
+  organization_id: string,
+): Promise<BridgeReadiness> {
+  const { twilio } = installation.config
+  if (!twilio) return 'no_carrier'
+  const reaches_loopback = /^http:\/\/(127\.0\.0\.1|localhost)[:/]/.test(`${twilio.api_url}/`)
+  if (!installation.url.startsWith('https:') && !reaches_loopback) return 'no_address'
+  return (await callerId(db, organization_id)) ? 'ready' : 'no_number'
+}
+
+/** The number voters see: the organization's own. Twilio takes only numbers of the account or verified by it. */
+export async function callerId(db: Db, organization_id: string): Promise<string | null> {
+  const row = await db
+    .selectFrom('organization')
+    .select('call_back_phone')
+    .where('organization_id', '=', organization_id)
+    .executeTakeFirst()
+  return row?.call_back_phone ?? null
+}
+
+/** How the caller's line stands. */
+export async function bridgeStateOf(installation: Installation, caller: Caller): Promise<BridgeState> {
+  const { organization_id, caller_id, phone_bank_id } = caller
+  const db = installation.database.of(organization_id)
+  const organization = await db
+    .selectFrom('organization')
+    .select('is_demo')
+    .where('organization_id', '=', organization_id)
+    .executeTakeFirst()
+  const shift = await db
+    .selectFrom('bridge_shift')
+    .select(['bridge_shift_id', 'state', 'why_ended'])
+    .where('organization_id', '=', organization_id)
+    .where('phone_bank_id', '=', phone_bank_id)
+    .where('caller_id', '=', caller_id)
+    .orderBy('started_at', 'desc')
+    .executeTakeFirst()
+  const is_open = shift !== undefined && shift.state !== 'ended'
+  const call = is_open
+    ? await db
+        .selectFrom('bridge_call')
+        .select(['bridge_call_id', 'voter_id', 'state'])
+        .where('organization_id', '=', organization_id)
+        .where('bridge_shift_id', '=', shift.bridge_shift_id)
+        .orderBy('dialed_at', 'desc')
+        .executeTakeFirst()
+    : undefined
+  const is_ready = (await bridgeReadiness(installation, db, organization_id)) === 'ready'
+  return {
+    line: is_open ? (shift.state === 'joined' ? 'joined' : 'calling') : is_ready ? 'off' : 'not_set_up',
+    why_off: is_open ? null : (shift?.why_ended ?? null),
+    call: call ? { ...call, suggested: suggestedResult[call.state] } : null,
+    is_demo: organization?.is_demo ?? false,
+  }
+}
+
+/** What of this carrier is set up here. */
+export const carrierNamed = (installation: Installation, name: string) => {
+  const carrier = carrierOf(installation.config)
+  return carrier?.name === name ? carrier : null
+}

@@ -1,0 +1,135 @@
+import { z } from 'zod'
+import { NotFound } from '../../../platform/errors.ts'
+import { serve } from '../../../platform/http/endpoint.ts'
+import { readForm } from '../../../platform/http/form.ts'
+import { actorOf, room, type Ctx } from '../../../platform/http/room.ts'
+import { translator } from '../../../platform/i18n/messages.ts'
+import type { Carrier, CarrierReport } from '../../../platform/telephony/carrier.ts'
+import { allow } from '../../access/allow.ts'
+import { callerOf } from '../caller.ts'
+import { turnsOf } from '../turns.ts'
+import {
+  changeWay,
+  conferenceOf,
+  dialVoter,
+  endShift,
+  hangUpVoter,
+  isAwaited,
+  joinShift,
+  startShift,
+  takeReport,
+} from './commands.ts'
+import * as endpoints from './endpoints.ts'
+import './messages.ts'
+import { bridgeStateOf, carrierNamed } from './queries.ts'
+import { WayOfCalling } from './schema.ts'
+
+const WayForm = z.object({ way_of_calling: WayOfCalling })
+const Id = z.uuid()
+
+/** The host's choice of the way, what the caller's page asks, and what the carrier tells. */
+export const bridgeRoutes = room()
+  .post('/phonebanks/:id/way', allow('phonebanks.edit'), async (c) => {
+    const id = Id.safeParse(c.req.param('id'))
+    if (!id.success) throw new NotFound()
+    const { value } = await readForm(c, WayForm)
+    const actor = actorOf(c)
+    if (value) {
+      await changeWay(c.var.db, actor, id.data, value.way_of_calling)
+      turnsOf(c.var.installation).forget(actor.organization_id, id.data)
+    }
+    return c.redirect(`/phonebanks/${id.data}${value ? '?said=saved' : ''}#way`, 303)
+  })
+  // Webhooks carry no session: the signature over address and form is what lets them in.
+  .post('/telephony/:carrier/:organization/:shift/answer', allow('public'), async (c) => {
+    const { carrier, report, about, db } = await reportOf(c)
+    if (!(await isAwaited(db, about, report.call_id))) return say(carrier, c, { kind: 'hang_up' })
+    const language = c.req.query('language') === 'ko' ? 'ko' : 'en'
+    const { origin, pathname } = new URL(addressOf(c))
+    return say(carrier, c, {
+      kind: 'ask_for_key',
+      language,
+      say: translator(language)('bridge.spoken_key'),
+      then_url: `${origin}${pathname.replace(/answer$/, 'key')}`,
+    })
+  })
+  .post('/telephony/:carrier/:organization/:shift/key', allow('public'), async (c) => {
+    const { carrier, report, about, db, now } = await reportOf(c)
+    const joined = report.key === '1' && (await joinShift(db, about, report, now))
+    return say(
+      carrier,
+      c,
+      joined ? { kind: 'stay_in_conference', conference: conferenceOf(about.bridge_shift_id) } : { kind: 'hang_up' },
+    )
+  })
+  .post('/telephony/:carrier/:organization/:shift/events', allow('public'), async (c) => {
+    const { report, about, db, now } = await reportOf(c)
+    await takeReport(db, about, report, now)
+    return c.body(null, 204)
+  })
+  .post('/telephony/:carrier/:organization/:shift/calls/:call/events', allow('public'), async (c) => {
+    const { report, about, db, now } = await reportOf(c)
+    await takeReport(db, { ...about, bridge_call_id: uuid(c, 'call') }, report, now)
+    return c.body(null, 204)
+  })
+
+const guard = allow('caller-link')
+const bankOf = (c: Ctx): string => c.req.param('phone_bank') ?? ''
+
+serve(bridgeRoutes, endpoints.bridgeState, guard, async (c) =>
+  bridgeStateOf(c.var.installation, await callerOf(c, bankOf(c))),
+)
+serve(bridgeRoutes, endpoints.startBridge, guard, async (c, input) => {
+  const caller = await callerOf(c, bankOf(c))
+  const problem = await startShift(c.var.installation, caller, input)
+  return { problem, state: await bridgeStateOf(c.var.installation, caller) }
+})
+serve(bridgeRoutes, endpoints.dialVoter, guard, async (c, input) => {
+  const caller = await callerOf(c, bankOf(c))
+  const problem = await dialVoter(c.var.installation, caller, input)
+  return { problem, state: await bridgeStateOf(c.var.installation, caller) }
+})
+serve(bridgeRoutes, endpoints.hangUpVoter, guard, async (c) => {
+  const caller = await callerOf(c, bankOf(c))
+  const problem = await hangUpVoter(c.var.installation, caller)
+  return { problem, state: await bridgeStateOf(c.var.installation, caller) }
+})
+serve(bridgeRoutes, endpoints.endBridge, guard, async (c) => {
+  const caller = await callerOf(c, bankOf(c))
+  const problem = await endShift(c.var.installation, caller)
+  return { problem, state: await bridgeStateOf(c.var.installation, caller) }
+})
+
+function uuid(c: Ctx, name: string): string {
+  const id = Id.safeParse(c.req.param(name))
+  if (!id.success) throw new NotFound()
+  return id.data
+}
+
+/** The address the carrier called: behind a proxy we are asked under another one. */
+function addressOf(c: Ctx): string {
+  const { pathname, search } = new URL(c.req.url)
+  return `${c.var.installation.url}${pathname}${search}`
+}
+
+/** What a webhook says and about which shift; a forged one finds nothing here, as any address that is none. */
+async function reportOf(c: Ctx) {
+  const { installation } = c.var
+  const carrier = carrierNamed(installation, c.req.param('carrier') ?? '')
+  const text = await c.req.text()
+  const report: CarrierReport | null =
+    carrier?.read({
+      url: addressOf(c),
+      header: (name) => c.req.header(name),
+      form: [...new URLSearchParams(text)],
+    }) ?? null
+  if (!carrier || !report) throw new NotFound()
+  const organization_id = uuid(c, 'organization')
+  const about = { organization_id, bridge_shift_id: uuid(c, 'shift'), bridge_call_id: null }
+  return { carrier, report, about, db: installation.database.of(organization_id), now: installation.clock.now() }
+}
+
+function say(carrier: Carrier, c: Ctx, what: Parameters<Carrier['answer']>[0]) {
+  const { content_type, body } = carrier.answer(what)
+  return c.body(body, 200, { 'content-type': content_type })
+}

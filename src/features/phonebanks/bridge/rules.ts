@@ -1,0 +1,33 @@
+import type { CallState, Placed } from '../../../platform/telephony/carrier.ts'
+import { e164 } from '../../voterfile/rules/phones.ts'
+import { isOver, type BridgeProblem } from './schema.ts'
+
+/**
+ * Area codes behind +1 that are foreign islands or charge the caller: ringing one at a stranger's wish could cost the
+ * organization. Source: https://www.nanpa.com (geographic area codes by country), general knowledge, 2026-11-26.
+ */
+const costly = new Set(
+  '242 246 264 268 284 345 441 473 649 658 664 721 758 767 784 809 829 849 868 869 876 900 976'.split(' '),
+)
+
+/** The caller's own number, in the United States or Canada; null where the bridge does not ring it. */
+export function callersPhone(typed: string): string | null {
+  const phone = e164(typed)
+  return phone && /^\+1[2-9]\d{9}$/.test(phone) && !costly.has(phone.slice(2, 5)) ? phone : null
+}
+
+const order: readonly CallState[] = ['dialing', 'ringing', 'answered']
+
+/** Reports come late, twice and out of order: a call only goes on, and what is over stays over. */
+export function goesOn(from: CallState, to: CallState): boolean {
+  if (isOver(from)) return false
+  return isOver(to) || order.indexOf(to) > order.indexOf(from)
+}
+
+export const problemOfPlaced: Record<Exclude<Placed, { ok: true }>['problem'], BridgeProblem> = {
+  refused: 'carrier_refused',
+  bad_number: 'bad_number',
+  bad_caller_id: 'bad_caller_id',
+  not_let_in: 'carrier_refused',
+  unknown: 'carrier_silent',
+}

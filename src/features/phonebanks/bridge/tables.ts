@@ -1,0 +1,54 @@
+import type { Generated } from 'kysely'
+import type { BridgeCallState } from './schema.ts'
+
+type MaybeDate = Date | null
+
+export interface BridgeShiftTable {
+  organization_id: string
+  bridge_shift_id: Generated<string>
+  phone_bank_id: string
+  caller_id: string
+  caller_phone: string | null
+  carrier: string
+  call_sid: string | null
+  state: Generated<'calling' | 'joined' | 'ended'>
+  started_at: Date
+  joined_at: MaybeDate
+  ended_at: MaybeDate
+  why_ended: 'left' | 'hung_up' | 'not_reached' | 'no_key' | null
+}
+
+export interface BridgeCallTable {
+  organization_id: string
+  bridge_call_id: Generated<string>
+  bridge_shift_id: string
+  voter_id: number
+  phone: string
+  call_sid: string | null
+  state: Generated<BridgeCallState>
+  problem: string | null
+  dialed_at: Date
+  answered_at: MaybeDate
+  ended_at: MaybeDate
+}
+
+export interface CarrierEventTable {
+  organization_id: string
+  carrier_event_id: Generated<string>
+  bridge_shift_id: string
+  bridge_call_id: string | null
+  call_sid: string
+  state: string
+  sequence_number: Generated<number>
+  happened_at: MaybeDate
+  received_at: Date
+  is_used: boolean
+}
+
+declare module '../../../platform/db/tables.ts' {
+  interface Tables {
+    bridge_shift: BridgeShiftTable
+    bridge_call: BridgeCallTable
+    carrier_event: CarrierEventTable
+  }
+}

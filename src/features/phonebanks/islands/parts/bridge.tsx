@@ -1,0 +1,167 @@
+import { useState, useSyncExternalStore } from 'react'
+import { formatPhone } from '../../../../platform/i18n/formats.ts'
+import type { Translate } from '../../../../platform/i18n/messages.ts'
+import { Icon } from '../../../../platform/ui/icon.tsx'
+import type { Disposition } from '../../../contacts/schema.ts'
+import '../../bridge/messages.ts'
+import { isOver } from '../../bridge/schema.ts'
+import type { CallCard } from '../../schema.ts'
+import { lineOf, type BridgeLine, type LineState } from './bridge-line.ts'
+
+const useLine = (phone_bank_id: string): [BridgeLine, LineState] => {
+  const line = lineOf(phone_bank_id)
+  return [line, useSyncExternalStore(line.subscribe, line.now)]
+}
+
+interface BarProps {
+  t: Translate
+  phone_bank_id: string
+  /** The voter in front; null: nobody is in hand. */
+  card: CallCard | null
+  /** Records what the caller pressed. */
+  onResult: (disposition: Disposition) => void
+}
+
+/** The caller's own line above everything: joining it, what the voter's telephone does, hanging up. */
+export function BridgeBar({ t, phone_bank_id, card, onResult }: BarProps) {
+  const [line, { bridge, problem, is_busy }] = useLine(phone_bank_id)
+  if (!bridge) return null
+  const call = bridge.call
+  const isGoing = call !== null && !isOver(call.state)
+  const isOfCard = call !== null && call.voter_id === card?.voter_id
+  const said = call && (isOfCard || isGoing) ? t(`bridge.state.${call.state}`) : null
+  return (
+    <section className="bg-base-100 border-base-300 rounded-box mb-3 border p-4" aria-labelledby="bridge">
+      <h2 id="bridge" className="font-bold">
+        {t('bridge.title')}
+      </h2>
+      {bridge.is_demo && (
+        <p className="border-accent my-2 border-l-4 pl-3 text-base font-semibold">{t('bridge.demo')}</p>
+      )}
+      <div role="status" data-line={bridge.line} data-call={isOfCard || isGoing ? call?.state : undefined}>
+        {bridge.line === 'not_set_up' && <p>{t('bridge.not_set_up')}</p>}
+        {bridge.line === 'off' && bridge.why_off && (
+          <p className="font-semibold">{t(`bridge.why_off.${bridge.why_off}`)}</p>
+        )}
+        {bridge.line === 'calling' && <p className="font-semibold">{t('bridge.calling')}</p>}
+        {bridge.line === 'joined' && <p>{t('bridge.joined')}</p>}
+        {bridge.line === 'joined' && said && <p className="text-xl font-bold">{said}</p>}
+      </div>
+      {problem && (
+        <p role="alert" className="border-error my-2 border-l-4 pl-3 font-semibold" data-problem={problem}>
+          {problem === 'offline' ? t('bridge.offline') : t(`bridge.problem.${problem}`)}
+        </p>
+      )}
+      {bridge.line === 'off' && (
+        <Start t={t} is_busy={is_busy} onStart={(phone) => void line.start(phone, t.language)} />
+      )}
+      {call?.state === 'answered' && <p className="mt-2 text-base">{t('bridge.voicemail')}</p>}
+      {isGoing && (
+        <button
+          type="button"
+          className="btn btn-error mt-3 min-h-14 w-full text-lg"
+          disabled={is_busy}
+          onClick={() => void line.hangUp()}
+          data-hang-up
+        >
+          {t('bridge.hang_up')}
+        </button>
+      )}
+      {isOfCard && call.suggested && (
+        <>
+          <button
+            type="button"
+            className="btn btn-primary mt-3 h-auto min-h-14 w-full py-2 text-lg"
+            onClick={() => call.suggested && onResult(call.suggested)}
+            data-suggested={call.suggested}
+          >
+            {t('bridge.suggest', { result: t(`console.result.${call.suggested}`) })}
+          </button>
+          <p className="mt-1 text-base">{t('bridge.suggest_hint')}</p>
+        </>
+      )}
+      {(bridge.line === 'joined' || bridge.line === 'calling') && !isGoing && (
+        <button
+          type="button"
+          className="btn btn-ghost mt-2 min-h-12 text-base underline"
+          disabled={is_busy}
+          onClick={() => void line.end()}
+          data-end
+        >
+          {t('bridge.end')}
+        </button>
+      )}
+    </section>
+  )
+}
+
+function Start({ t, is_busy, onStart }: { t: Translate; is_busy: boolean; onStart: (phone: string) => void }) {
+  const [phone, setPhone] = useState('')
+  return (
+    <form
+      className="mt-2"
+      onSubmit={(event) => {
+        event.preventDefault()
+        onStart(phone)
+      }}
+    >
+      <p>{t('bridge.off')}</p>
+      <label className="mt-3 block">
+        <span className="mb-1 block font-semibold">{t('bridge.phone')}</span>
+        <input
+          type="tel"
+          autoComplete="tel"
+          inputMode="tel"
+          required
+          maxLength={40}
+          className="input min-h-14 w-full text-lg"
+          aria-describedby="bridge-private"
+          onChange={(event) => setPhone(event.target.value)}
+        />
+      </label>
+      <p id="bridge-private" className="mt-1 text-base">
+        {t('bridge.private')}
+      </p>
+      <button type="submit" className="btn btn-primary mt-3 min-h-14 w-full text-lg" disabled={is_busy} data-start>
+        {t('bridge.start')}
+      </button>
+    </form>
+  )
+}
+
+interface CallProps {
+  t: Translate
+  phone_bank_id: string
+  card: CallCard
+  onDial: (phone: string) => void
+}
+
+/** In place of the telephone links: the caller's press has the voter's telephone rung. */
+export function BridgeCall({ t, phone_bank_id, card, onDial }: CallProps) {
+  const [line, { bridge, is_busy }] = useLine(phone_bank_id)
+  const isFree = bridge?.line === 'joined' && !is_busy && !(bridge.call && !isOver(bridge.call.state))
+  return (
+    <div className="mt-5 grid gap-2">
+      {card.phones.map(({ phone, kind }, index) => (
+        <button
+          key={phone}
+          type="button"
+          className={`btn h-auto min-h-16 flex-nowrap gap-3 py-3 ${index === 0 ? 'btn-primary text-xl' : 'text-base'}`}
+          disabled={!isFree}
+          onClick={() => {
+            onDial(phone)
+            void line.dial(card, phone)
+          }}
+          data-dial={phone}
+        >
+          <Icon name="phone" size={24} />
+          <span>
+            {t('bridge.call', { phone: formatPhone(phone) })}
+            <span className="block text-base font-normal">{t(`console.phone.${kind}`)}</span>
+          </span>
+        </button>
+      ))}
+      {bridge?.line !== 'joined' && <p className="text-base">{t('bridge.join_first')}</p>}
+    </div>
+  )
+}

@@ -1,0 +1,242 @@
+import type { z } from 'zod'
+import { formatPhone } from '../../../../platform/i18n/formats.ts'
+import { localized } from '../../../../platform/i18n/languages.ts'
+import type { Translate } from '../../../../platform/i18n/messages.ts'
+import { scriptText } from '../../../scripts/rules.ts'
+import '../../console-messages.ts'
+import type { Session } from '../../schema.ts'
+import '../messages.ts'
+import { practiceResults, practiceVoters, type PracticeVoter } from '../voters.ts'
+
+type Result = (typeof practiceResults)[number]
+
+interface Props {
+  t: Translate
+  session: z.infer<typeof Session>
+  voter: PracticeVoter | null
+  at: 'called' | 'result' | null
+  result: Result | null
+}
+
+/** Everything by links, so that it works in every browser and leaves no trace. */
+export function PracticePage({ t, session, voter, at, result }: Props) {
+  const { phone_bank } = session
+  const base = `/call/${phone_bank.phone_bank_id}/practice`
+  const is_only = phone_bank.way_of_calling === 'practice'
+  return (
+    <div className="mx-auto max-w-xl text-lg">
+      <p className="border-accent bg-base-100 mb-4 border-l-4 p-3 font-semibold" data-practice>
+        {t('practice.mark')}
+      </p>
+      {!voter ? (
+        <Everybody t={t} base={base} />
+      ) : at === 'result' && result ? (
+        <Told t={t} base={base} voter={voter} result={result} />
+      ) : at === 'called' ? (
+        <Called t={t} base={base} voter={voter} session={session} />
+      ) : (
+        <Before t={t} base={base} voter={voter} />
+      )}
+      <p className="mt-8 flex flex-wrap gap-3">
+        {voter && (
+          <a className="btn min-h-12" href={base}>
+            {t('practice.others')}
+          </a>
+        )}
+        {is_only ? (
+          <span>{t('practice.only')}</span>
+        ) : (
+          <a className="btn btn-success min-h-12" href={`/call/${phone_bank.phone_bank_id}`}>
+            {t('practice.to_calling')}
+          </a>
+        )}
+      </p>
+    </div>
+  )
+}
+
+function Everybody({ t, base }: { t: Translate; base: string }) {
+  return (
+    <>
+      <h1 className="text-2xl font-bold">{t('practice.title')}</h1>
+      <p className="mt-2 mb-4">{t('practice.lead')}</p>
+      <ul className="grid gap-3">
+        {practiceVoters.map((voter) => (
+          <li key={voter.key}>
+            <a
+              className="btn h-auto min-h-16 w-full flex-col items-start gap-0 py-3 text-left text-lg"
+              href={`${base}?voter=${voter.key}`}
+            >
+              {voter.name[t.language]}
+              <span className="text-base font-normal">{voter.about[t.language]}</span>
+            </a>
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}
+
+function Head({ t, voter }: { t: Translate; voter: PracticeVoter }) {
+  return (
+    <>
+      <h1 className="text-3xl font-bold">{voter.name[t.language]}</h1>
+      <p className="mt-1 mb-4">{voter.about[t.language]}</p>
+    </>
+  )
+}
+
+function Before({ t, base, voter }: { t: Translate; base: string; voter: PracticeVoter }) {
+  return (
+    <section className="bg-base-100 border-base-300 rounded-box border p-5">
+      <Head t={t} voter={voter} />
+      <p>{t('practice.before')}</p>
+      <a
+        className="btn btn-primary mt-4 min-h-16 w-full text-xl"
+        href={`${base}?voter=${voter.key}&at=called`}
+        data-practice-call
+      >
+        {t('practice.call')}
+      </a>
+    </section>
+  )
+}
+
+/** In the voter's language where the script has it, else the reader's. */
+function languageFor(voter: PracticeVoter, { script }: Props['session'], reader: string): string {
+  const spoken = voter.hears[0]?.speaks
+  return spoken && script.content.languages.includes(spoken) ? spoken : reader
+}
+
+function Called({
+  t,
+  base,
+  voter,
+  session,
+}: {
+  t: Translate
+  base: string
+  voter: PracticeVoter
+  session: Props['session']
+}) {
+  const { content } = session.script
+  const language = languageFor(voter, session, t.language)
+  const name = voter.name[language === 'ko' ? 'ko' : 'en']
+  const values = {
+    'voter.name': name,
+    'voter.first_name': name,
+    'voter.last_name': name,
+    'voter.title': { ko: '선생님', en: '' },
+    'caller.name': session.caller.name,
+    organization: session.organization.name,
+    candidate: session.candidate,
+    phone: session.organization.phone ? formatPhone(session.organization.phone) : null,
+  }
+  const said = (text: Parameters<typeof scriptText>[0]) => scriptText(text, language, values)
+  const has_voicemail = localized(content.voicemail, language).text !== ''
+  return (
+    <>
+      <Head t={t} voter={voter} />
+      <section className="bg-base-100 border-base-300 rounded-box mb-4 border p-5">
+        <h2 className="font-bold">{t('practice.hear')}</h2>
+        {voter.hears.map(({ speaks, said: words, means }) => (
+          <div key={words} className="mt-2">
+            <p className="text-xl leading-relaxed" lang={speaks === 'zh' ? 'zh-Hant' : speaks}>
+              “{words}”
+            </p>
+            {speaks !== t.language && <p className="text-base">{means[t.language]}</p>}
+          </div>
+        ))}
+      </section>
+      {voter.listens === 'to_script' && (
+        <ol className="bg-base-100 border-base-300 rounded-box mb-4 space-y-4 border p-5">
+          <Line t={t} {...said(content.greeting)} />
+          {content.steps.map((step) => (
+            <Line key={step.key} t={t} {...said(step.say)} reply={replyTo(t, step.kind)} />
+          ))}
+          <Line t={t} {...said(content.closing)} />
+        </ol>
+      )}
+      {voter.listens === 'to_voicemail' && (
+        <section className="bg-base-100 border-base-300 rounded-box mb-4 border p-5">
+          {has_voicemail ? (
+            <ul>
+              <Line t={t} {...said(content.voicemail)} />
+            </ul>
+          ) : (
+            <p>{t('practice.no_voicemail')}</p>
+          )}
+        </section>
+      )}
+      <h2 className="mb-2 font-bold">{t('practice.which')}</h2>
+      <ul className="grid grid-cols-2 gap-2">
+        {practiceResults.map((result) => (
+          <li key={result}>
+            <a
+              className="btn bg-base-100 border-base-content/30 h-auto min-h-16 w-full px-2 py-2 text-lg leading-tight"
+              href={`${base}?voter=${voter.key}&at=result&result=${result}`}
+              data-practice-result={result}
+            >
+              {wordOf(t, result)}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}
+
+function Line({ t, text, language, reply }: { t: Translate; text: string; language: string; reply?: string | null }) {
+  return (
+    <li className="list-none">
+      <p className="text-base font-semibold">{t('practice.say')}</p>
+      <p className="text-xl leading-relaxed" lang={language}>
+        {text}
+      </p>
+      {reply && (
+        <p className="mt-1 text-base">
+          {t('practice.reply')}: “{reply}”
+        </p>
+      )}
+    </li>
+  )
+}
+
+function replyTo(t: Translate, kind: string): string | null {
+  if (kind === 'yes_no') return t('practice.reply.yes')
+  if (kind === 'support') return t('practice.reply.support')
+  return kind === 'say' || kind === 'text' ? null : t('practice.reply.other')
+}
+
+const wordOf = (t: Translate, result: Result): string =>
+  result === 'canvassed' ? t('practice.result.canvassed') : t(`console.result.${result}`)
+
+function Told({ t, base, voter, result }: { t: Translate; base: string; voter: PracticeVoter; result: Result }) {
+  const is_right = result === voter.right
+  const right = practiceResults.find((each) => each === voter.right) ?? result
+  const next = practiceVoters[practiceVoters.indexOf(voter) + 1]
+  return (
+    <section
+      className="bg-base-100 border-base-300 rounded-box border p-5"
+      data-practice-told={is_right ? 'right' : 'almost'}
+    >
+      <Head t={t} voter={voter} />
+      <p className="text-xl font-bold">
+        {is_right ? t('practice.right') : t('practice.almost', { result: wordOf(t, right) })}
+      </p>
+      <p className="mt-2">{voter.why[t.language]}</p>
+      <p className="mt-5 flex flex-wrap gap-3">
+        {next ? (
+          <a className="btn btn-primary min-h-14 text-lg" href={`${base}?voter=${next.key}`}>
+            {t('practice.next', { name: next.name[t.language] })}
+          </a>
+        ) : (
+          <span className="font-semibold">{t('practice.done')}</span>
+        )}
+        <a className="btn min-h-14 text-lg" href={`${base}?voter=${voter.key}`}>
+          {t('practice.again')}
+        </a>
+      </p>
+    </section>
+  )
+}

@@ -1,0 +1,148 @@
+import type { Disposition } from '../../contacts/schema.ts'
+
+/** A text in both languages. */
+interface Both {
+  en: string
+  ko: string
+}
+
+/** Somebody who does not exist, to practice with. */
+export interface PracticeVoter {
+  key: string
+  name: Both
+  /** What the page says of them before the call. */
+  about: Both
+  /** What one hears when the call is answered, in the order it is said. `speaks`: the language it is said in. */
+  hears: readonly { speaks: 'en' | 'ko' | 'zh'; said: string; means: Both }[]
+  /** Does a person listen to the script? */
+  listens: 'to_script' | 'to_voicemail' | 'no'
+  right: Disposition
+  /** Why that result is the right one. */
+  why: Both
+}
+
+/** Made up by us. Every name says that it is for practice. */
+export const practiceVoters: readonly PracticeVoter[] = [
+  {
+    key: 'willing',
+    name: { en: 'Practice Kim, Younghee', ko: '연습 김영희' },
+    about: { en: 'Age 68 · speaks Korean', ko: '68세 · 한국어' },
+    hears: [
+      {
+        speaks: 'ko',
+        said: '여보세요? 네, 제가 김영희인데요. 말씀하세요.',
+        means: { en: 'Hello? Yes, this is Younghee Kim. Go ahead.', ko: '통화할 수 있다고 하십니다.' },
+      },
+    ],
+    listens: 'to_script',
+    right: 'canvassed',
+    why: {
+      en: 'She answered your questions. In the real page you press “They answered”, read on, choose the answers and save.',
+      ko: '질문에 답하셨습니다. 실제 화면에서는 “전화 받음”을 누르고 읽으시면서 답을 고른 뒤 저장합니다.',
+    },
+  },
+  {
+    key: 'mailbox',
+    name: { en: 'Practice Park, Daniel', ko: '연습 박대니얼' },
+    about: { en: 'Age 34 · language not known', ko: '34세 · 언어 모름' },
+    hears: [
+      {
+        speaks: 'en',
+        said: 'Hi, you’ve reached Daniel. Leave a message after the tone. … Beep.',
+        means: { en: 'A mailbox.', ko: '음성사서함입니다. 삐 소리 뒤에 말씀을 남기라고 합니다.' },
+      },
+    ],
+    listens: 'to_voicemail',
+    right: 'left_message',
+    why: {
+      en: 'You spoke the message yourself. Had you hung up, “No answer” would be right.',
+      ko: '직접 말씀을 남기셨습니다. 남기지 않고 끊으셨다면 “안 받음”이 맞습니다.',
+    },
+  },
+  {
+    key: 'refuses',
+    name: { en: 'Practice Lee, Sung Ho', ko: '연습 이성호' },
+    about: { en: 'Age 57 · likely speaks Korean', ko: '57세 · 한국어일 듯함' },
+    hears: [
+      {
+        speaks: 'ko',
+        said: '지금 바빠요. 관심 없습니다.',
+        means: { en: 'I’m busy now. Not interested.', ko: '바쁘고 관심이 없다고 하십니다.' },
+      },
+    ],
+    listens: 'no',
+    right: 'refused',
+    why: {
+      en: 'He does not want to talk. Thank him and say goodbye. He did not ask never to be called: that would be “Do not call”.',
+      ko: '통화를 원치 않으십니다. 고맙다고 인사하고 끊으세요. 다시 걸지 말라고 하신 것은 아니므로 “전화 거부”는 아닙니다.',
+    },
+  },
+  {
+    key: 'never_again',
+    name: { en: 'Practice Choi, Grace', ko: '연습 최은혜' },
+    about: { en: 'Age 45 · speaks English', ko: '45세 · 영어' },
+    hears: [
+      {
+        speaks: 'en',
+        said: 'Please take me off your list and never call me again.',
+        means: { en: 'She wants no more calls.', ko: '명단에서 빼고 다시는 전화하지 말라고 하십니다.' },
+      },
+    ],
+    listens: 'no',
+    right: 'do_not_call',
+    why: {
+      en: 'She asked never to be called. Say that you noted it. From then on nobody of the organization calls her.',
+      ko: '다시 걸지 말라고 하셨습니다. 적어 두었다고 말씀드리세요. 그 뒤로는 단체의 누구도 전화하지 않습니다.',
+    },
+  },
+  {
+    key: 'wrong_number',
+    name: { en: 'Practice Jung, Min-jun', ko: '연습 정민준' },
+    about: { en: 'Age 29 · language not known', ko: '29세 · 언어 모름' },
+    hears: [
+      {
+        speaks: 'en',
+        said: 'Min-jun? There’s nobody of that name here. I’ve had this number for years.',
+        means: { en: 'The number is somebody else’s.', ko: '그런 사람은 없고, 오래전부터 본인 번호라고 하십니다.' },
+      },
+    ],
+    listens: 'no',
+    right: 'wrong_number',
+    why: {
+      en: 'The number is not his. Apologize; the number is taken off the voter.',
+      ko: '다른 분의 번호입니다. 사과드리면 됩니다. 이 번호는 유권자에게서 빠집니다.',
+    },
+  },
+  {
+    key: 'other_language',
+    name: { en: 'Practice Chen, Mei', ko: '연습 천메이' },
+    about: { en: 'Age 71 · language not known', ko: '71세 · 언어 모름' },
+    hears: [
+      {
+        speaks: 'zh',
+        said: '喂？我聽不懂。你會說中文嗎？',
+        means: {
+          en: 'Hello? I don’t understand. Do you speak Chinese?',
+          ko: '못 알아듣겠다며 중국어를 하느냐고 묻습니다.',
+        },
+      },
+    ],
+    listens: 'no',
+    right: 'language_barrier',
+    why: {
+      en: 'You heard Chinese. In the real page you say which language, and a caller who speaks it gets her next.',
+      ko: '중국어를 쓰십니다. 실제 화면에서 들은 언어를 고르시면, 그 언어를 하는 봉사자에게 먼저 갑니다.',
+    },
+  },
+]
+
+/** Results offered in practice: the usual ones. */
+export const practiceResults = [
+  'canvassed',
+  'no_answer',
+  'left_message',
+  'refused',
+  'wrong_number',
+  'language_barrier',
+  'do_not_call',
+] as const satisfies readonly Disposition[]
