@@ -84,6 +84,14 @@ export class FakeTwilio {
     return new Promise((resolve) => this.#server.close(() => resolve()))
   }
 
+  /** Every call is over without a word, and nothing waits. */
+  clear(): void {
+    this.#legs.clear()
+    this.#rings.clear()
+    this.#waiting = []
+    this.asked.length = 0
+  }
+
   rings(phone: string, how: Rings): void {
     this.#rings.set(phone, how)
   }
