@@ -1,0 +1,136 @@
+import { mkdirSync } from 'node:fs'
+import { afterAll, beforeEach, expect, test } from 'vitest'
+import { buildApp } from '../src/app/server.ts'
+import '../src/features/contacts/tables.ts'
+import '../src/features/organizations/tables.ts'
+import { addVoters, makeBank } from '../src/features/phonebanks/testing.ts'
+import { expectNoAxeProblems, expectNoSidewaysScroll, openSite } from '../src/platform/testing/browser.ts'
+import { FakeTwilio } from '../src/platform/testing/fake-twilio.ts'
+import { makeWorld } from '../src/platform/testing/world.ts'
+import type { Page } from 'playwright-core'
+
+const world = await makeWorld()
+// The browser's clock runs, so the server's must.
+world.installation.clock.now = () => new Date()
+const site = await openSite(world, buildApp)
+world.installation.url = site.url
+const twilio = await FakeTwilio.start()
+afterAll(() => twilio.stop())
+beforeEach(() => twilio.clear())
+world.installation.config.twilio = twilio.account
+const { ours } = world
+const db = world.database.of(ours.organization_id)
+await world.database.owner.updateTable('organization').set({ call_back_phone: '+17185550111' }).execute()
+await addVoters(
+  world.database.owner,
+  Array.from({ length: 20 }, (_, index) => ({
+    voter_id: 100 + index,
+    first_name: 'Younghee',
+    last_name: 'Kim',
+    p_korean: 95,
+  })),
+)
+let used = 100
+
+/** HANPYO_PICTURES: a folder for pictures to look at. */
+const folder = process.env.HANPYO_PICTURES
+async function picture(page: Page, name: string): Promise<void> {
+  if (!folder) return
+  mkdirSync(folder, { recursive: true })
+  await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true })
+}
+
+async function join(page: Page, code: string, name: string): Promise<void> {
+  await page.goto(`/call/${code}`)
+  await page.locator('[name=name]').fill(name)
+  await page.locator('[name=reach]').fill('718-555-0142')
+  const korean = page.locator('[name^=languages][value=ko]')
+  if (!(await korean.isChecked())) await korean.check()
+  await page.locator('form:has([name=reach]) button').last().click()
+}
+
+test.each([
+  { language: 'en', width: 1280 },
+  { language: 'ko', width: 360 },
+] as const)('a caller calls over the bridge by keyboard, $language $width', async ({ language, width }) => {
+  const bank = await makeBank(world, ours.organizer, [used++, used++], { way_of_calling: 'bridge' })
+  const page = await site.page({ language, width, height: 800 })
+  await join(page, bank.join_code, 'Grace')
+  await page.locator('[data-line=off]').waitFor()
+  await expectNoAxeProblems(page)
+  await expectNoSidewaysScroll(page)
+  await picture(page, `bridge-off-${language}`)
+  await page.locator('input[type=tel]').fill('718-555-0142')
+  await page.keyboard.press('Enter')
+  await page.locator('[data-line=calling]').waitFor()
+  await twilio.deliver()
+  await page.locator('[data-line=joined]').waitFor()
+  const dial = page.locator('[data-dial]').first()
+  await dial.focus()
+  await page.keyboard.press('Enter')
+  await page.locator('[data-call=dialing]').waitFor()
+  await twilio.deliver()
+  await page.locator('[data-call=answered]').waitFor()
+  await expectNoAxeProblems(page)
+  await expectNoSidewaysScroll(page)
+  await picture(page, `bridge-answered-${language}`)
+  await page.locator('[data-hang-up]').focus()
+  await page.keyboard.press('Enter')
+  await page.locator('[data-call=ended]').waitFor()
+  expect(
+    await db.selectFrom('contact_attempt').selectAll().where('phone_bank_id', '=', bank.phone_bank_id).execute(),
+  ).toEqual([])
+})
+
+test('what the carrier reports is only suggested, and saved when the caller presses', async () => {
+  const bank = await makeBank(world, ours.organizer, [used++, used++], { way_of_calling: 'bridge' })
+  const page = await site.page({ language: 'en', width: 1280, height: 800 })
+  await join(page, bank.join_code, 'Grace')
+  await page.locator('input[type=tel]').fill('718-555-0142')
+  await page.locator('[data-start]').click()
+  await page.locator('[data-line=calling]').waitFor()
+  await twilio.deliver()
+  await page.locator('[data-line=joined]').waitFor()
+  const dial = page.locator('[data-dial]').first()
+  twilio.rings((await dial.getAttribute('data-dial')) ?? '', 'busy')
+  await dial.click()
+  await page.locator('[data-call=dialing]').waitFor()
+  await twilio.deliver()
+  await page.locator('[data-suggested=busy]').waitFor()
+  const recorded = () =>
+    db.selectFrom('contact_attempt').select('disposition').where('phone_bank_id', '=', bank.phone_bank_id).execute()
+  expect(await recorded()).toEqual([])
+  await picture(page, 'bridge-busy-en')
+  await page.locator('[data-suggested=busy]').click()
+  await page.locator('[data-unsent="0"]').waitFor()
+  expect(await recorded()).toEqual([{ disposition: 'busy' }])
+})
+
+test.each([
+  { language: 'en', width: 1280 },
+  { language: 'ko', width: 360 },
+] as const)('practice leaves no trace and works without JavaScript, $language $width', async ({ language, width }) => {
+  const bank = await makeBank(world, ours.organizer, [used++], { way_of_calling: 'practice' })
+  const page = await site.page({ language, width, height: 800, javaScript: false })
+  await join(page, bank.join_code, 'Grace')
+  await page.locator('[data-practice]').waitFor()
+  await expectNoSidewaysScroll(page)
+  await picture(page, `practice-${language}`)
+  for (const [voter, right] of [
+    ['refuses', 'refused'],
+    ['mailbox', 'left_message'],
+    ['other_language', 'language_barrier'],
+    ['willing', 'canvassed'],
+  ] as const) {
+    await page.goto(`/call/${bank.phone_bank_id}/practice?voter=${voter}`)
+    await page.locator('[data-practice-call]').click()
+    await picture(page, `practice-${voter}-${language}`)
+    await expectNoSidewaysScroll(page)
+    await page.locator(`[data-practice-result=${right}]`).click()
+    await page.locator('[data-practice-told=right]').waitFor()
+  }
+  for (const table of ['contact_attempt', 'call_lease'] as const) {
+    const rows = await db.selectFrom(table).select('voter_id').where('phone_bank_id', '=', bank.phone_bank_id).execute()
+    expect(rows).toEqual([])
+  }
+})
