@@ -16,13 +16,14 @@ create table bridge_shift (
   joined_at timestamptz,
   ended_at timestamptz,
   why_ended text,
+  number bigint generated always as identity,            -- the order in which shifts began, clocks aside
   primary key (organization_id, bridge_shift_id),
   foreign key (organization_id, phone_bank_id) references phone_bank,
   check ((state = 'ended') = (ended_at is not null)),
   check (ended_at is null or caller_phone is null)
 );
 create unique index bridge_shift_open on bridge_shift (organization_id, caller_id) where ended_at is null;
-create index bridge_shift_by_caller on bridge_shift (organization_id, caller_id, started_at desc);
+create index bridge_shift_by_caller on bridge_shift (organization_id, caller_id, number desc);
 select own_by_organization('bridge_shift');
 
 -- One call to one voter over the bridge, begun by the caller's press.
@@ -39,13 +40,14 @@ create table bridge_call (
   dialed_at timestamptz not null,
   answered_at timestamptz,
   ended_at timestamptz,
+  number bigint generated always as identity,            -- the order in which calls began
   primary key (organization_id, bridge_call_id),
   foreign key (organization_id, bridge_shift_id) references bridge_shift
 );
 -- One call at a time for a caller, and one for a number: whatever is pressed twice.
 create unique index bridge_call_open on bridge_call (organization_id, bridge_shift_id) where ended_at is null;
 create unique index bridge_call_of_number on bridge_call (organization_id, phone) where ended_at is null;
-create index bridge_call_by_shift on bridge_call (organization_id, bridge_shift_id, dialed_at desc);
+create index bridge_call_by_shift on bridge_call (organization_id, bridge_shift_id, number desc);
 select own_by_organization('bridge_call');
 
 -- Everything a carrier told us, as it came; the same message twice is one row.

@@ -156,7 +156,8 @@ export class FakeTwilio {
     const say = (status: number, body: unknown) => {
       if (this.loses_answer) {
         this.loses_answer = false
-        return void response.destroy()
+        response.destroy()
+        return
       }
       response.writeHead(status, { 'content-type': 'application/json' })
       response.end(status === 204 ? undefined : JSON.stringify(body))
@@ -165,23 +166,23 @@ export class FakeTwilio {
       say(status, { code, message: 'refused', more_info: `https://www.twilio.com/docs/errors/${code}`, status })
     const { account_sid, auth_token } = this.account
     const right = `Basic ${Buffer.from(`${account_sid}:${auth_token}`).toString('base64')}`
-    if (request.headers.authorization !== right) return void refuse(401, 20003)
+    if (request.headers.authorization !== right) return refuse(401, 20003)
     const root = `/2010-04-01/Accounts/${account_sid}`
-    if (!url.startsWith(root)) return void refuse(404, 20404)
+    if (!url.startsWith(root)) return refuse(404, 20404)
     const path = url.slice(root.length)
     this.asked.push({ method, path, form: Object.fromEntries(form) })
     if (this.refusal) {
       const { status, code } = this.refusal
       this.refusal = null
-      return void refuse(status, code)
+      return refuse(status, code)
     }
     const participants = /^\/Conferences\/([^/]+)\/Participants\.json$/.exec(path)?.[1]
     const participant = /^\/Conferences\/([^/]+)\/Participants\/([^/]+)\.json$/.exec(path)
     const changed = /^\/Calls\/(CA[0-9a-f]{32})\.json$/.exec(path)?.[1]
     if (method === 'POST' && path === '/Calls.json') {
-      if (!isPhone(form.get('To'))) return void refuse(400, 21211)
+      if (!isPhone(form.get('To'))) return refuse(400, 21211)
       const leg = this.#dial(form, null)
-      return void say(201, {
+      return say(201, {
         sid: leg.sid,
         account_sid,
         to: leg.to,
@@ -192,9 +193,9 @@ export class FakeTwilio {
     }
     if (method === 'POST' && participants) {
       const conference = decodeURIComponent(participants)
-      if (!isPhone(form.get('To'))) return void refuse(400, 21211)
+      if (!isPhone(form.get('To'))) return refuse(400, 21211)
       const leg = this.#dial(form, conference)
-      return void say(201, {
+      return say(201, {
         call_sid: leg.sid,
         account_sid,
         label: leg.label,
@@ -207,8 +208,8 @@ export class FakeTwilio {
       : [...this.#legs.values()].find(
           (each) => each.label === decodeURIComponent(participant?.[2] ?? '') && !isOver(each),
         )
-    if (!leg) return void refuse(404, 20404)
-    if (isOver(leg)) return void refuse(400, 21220)
+    if (!leg) return refuse(404, 20404)
+    if (isOver(leg)) return refuse(400, 21220)
     this.#end(leg)
     if (method === 'DELETE') say(204, null)
     else say(200, { sid: leg.sid, account_sid, status: leg.status })

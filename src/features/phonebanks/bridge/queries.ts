@@ -47,7 +47,7 @@ export async function bridgeStateOf(installation: Installation, caller: Caller):
     .where('organization_id', '=', organization_id)
     .where('phone_bank_id', '=', phone_bank_id)
     .where('caller_id', '=', caller_id)
-    .orderBy('started_at', 'desc')
+    .orderBy('number', 'desc')
     .executeTakeFirst()
   const is_open = shift !== undefined && shift.state !== 'ended'
   const call = is_open
@@ -56,7 +56,7 @@ export async function bridgeStateOf(installation: Installation, caller: Caller):
         .select(['bridge_call_id', 'voter_id', 'state'])
         .where('organization_id', '=', organization_id)
         .where('bridge_shift_id', '=', shift.bridge_shift_id)
-        .orderBy('dialed_at', 'desc')
+        .orderBy('number', 'desc')
         .executeTakeFirst()
     : undefined
   const is_ready = (await bridgeReadiness(installation, db, organization_id)) === 'ready'

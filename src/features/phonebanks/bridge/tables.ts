@@ -1,4 +1,4 @@
-import type { Generated } from 'kysely'
+import type { Generated, GeneratedAlways } from 'kysely'
 import type { BridgeCallState } from './schema.ts'
 
 type MaybeDate = Date | null
@@ -16,6 +16,8 @@ export interface BridgeShiftTable {
   joined_at: MaybeDate
   ended_at: MaybeDate
   why_ended: 'left' | 'hung_up' | 'not_reached' | 'no_key' | null
+  /** The order in which shifts began. */
+  number: GeneratedAlways<number>
 }
 
 export interface BridgeCallTable {
@@ -30,6 +32,8 @@ export interface BridgeCallTable {
   dialed_at: Date
   answered_at: MaybeDate
   ended_at: MaybeDate
+  /** The order in which calls began. */
+  number: GeneratedAlways<number>
 }
 
 export interface CarrierEventTable {

@@ -74,7 +74,7 @@ export const practiceVoters: readonly PracticeVoter[] = [
     right: 'refused',
     why: {
       en: 'He does not want to talk. Thank him and say goodbye. He did not ask never to be called: that would be “Do not call”.',
-      ko: '통화를 원치 않으십니다. 고맙다고 인사하고 끊으세요. 다시 걸지 말라고 하신 것은 아니므로 “전화 거부”는 아닙니다.',
+      ko: '통화를 원치 않으십니다. 고맙다고 인사하고 끊으세요. 다시 걸지 말라고 하신 것은 아니므로 “전화 원치 않음”은 아닙니다.',
     },
   },
   {

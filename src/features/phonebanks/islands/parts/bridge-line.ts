@@ -71,7 +71,7 @@ export class BridgeLine {
     this.timer = null
     if (this.listeners.size === 0) return
     const { bridge } = this.state
-    const isMoving = bridge?.line === 'calling' || (bridge?.call != null && !isOver(bridge.call.state))
+    const isMoving = bridge?.line === 'calling' || (bridge?.call ? !isOver(bridge.call.state) : false)
     this.timer = setTimeout(() => void this.look(), isMoving ? soon_ms : seldom_ms)
   }
 
