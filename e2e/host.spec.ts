@@ -157,6 +157,7 @@ test('somebody at the door starts on the host’s phone, in Korean; ending the p
   await other.waitForURL(/phonebanks/)
   await page.reload()
   await page.getByText('캠페인이 끝났습니다', { exact: false }).first().waitFor()
+  expect(await page.locator('[data-answered]').count()).toBe(0)
 })
 
 test('an organizer changes the rules and reads what they mean, in both languages', async () => {

@@ -161,8 +161,8 @@ export function typedRules(bank: PhoneBank): Record<string, string> {
   for (const result of spacedResults) {
     const own = bank.spacing[result]
     const isNever = result === 'left_message' && !own?.again
-    fields[`again_${result}`] = isNever ? 'never' : own?.hours == null ? 'usual' : String(own.hours)
-    fields[`most_${result}`] = own?.most == null ? nothing : String(own.most)
+    fields[`again_${result}`] = isNever ? 'never' : String(own?.hours ?? 'usual')
+    fields[`most_${result}`] = String(own?.most ?? nothing)
   }
   for (const row of quotaRows) {
     const quota = bank.quotas[row]

@@ -38,7 +38,7 @@ export async function openReturnCall(db: Db, caller: Caller, phone: string, now:
     .orderBy('attempted_at', 'desc')
     .limit(1)
     .executeTakeFirst()
-  if (attempt?.voter_id == null) return { voter_id: null, problem: 'unknown' }
+  if (!attempt || attempt.voter_id === null) return { voter_id: null, problem: 'unknown' }
   return openForTalk(db, caller, phone_bank_id, attempt.voter_id, 'phonebank.return_call', now)
 }
 

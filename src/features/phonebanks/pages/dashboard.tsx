@@ -7,20 +7,10 @@ import type { AnswerValue, ScriptContent, Step } from '../../scripts/schema.ts'
 import { questionsOf, scriptText } from '../../scripts/rules.ts'
 import type { CallerRow, Dashboard, PhoneBank, RecentAttempt } from '../dashboard.ts'
 import { isHere } from '../dashboard.ts'
+import { answerName } from './answers.ts'
+import type { DashboardProps } from './dashboard-props.ts'
 import { Alerts, GroupCharts, Leaderboard, PaceCard } from '../host/pages/live.tsx'
 import { isOver, ProgressBar, standingName, standingsWhenOver, VoterName } from './words.tsx'
-
-export interface DashboardProps {
-  t: Translate
-  bank: PhoneBank
-  shown: Dashboard
-  script: ScriptContent
-  now: Date
-  time_zone: string
-  may_host: boolean
-  /** Names and notes of voters: not for everybody who may see the numbers. */
-  may_see_voters: boolean
-}
 
 /** All that moves while people call; sent again whenever it changed. */
 export function LiveDashboard(props: DashboardProps) {
@@ -318,14 +308,4 @@ export function Attempts({
       ))}
     </Table>
   )
-}
-
-/** An answer in the reader's words. */
-export function answerName(t: Translate, step: Step | undefined, value: AnswerValue): string {
-  if (value === true) return t('common.yes')
-  if (value === false) return t('common.no')
-  if (Array.isArray(value)) return value.map((each) => answerName(t, step, each)).join(', ')
-  const choice = step?.choices.find((each) => each.key === value)
-  if (choice) return localized(choice.label, t.language).text
-  return step?.kind === 'support' ? t.dynamic(`phonebanks.support.${value}`) : String(value)
 }

@@ -4,7 +4,7 @@ import type { Translate } from '../../../../platform/i18n/messages.ts'
 import { Card } from '../../../../platform/ui/components.tsx'
 import { Icon } from '../../../../platform/ui/icon.tsx'
 import { quotaName } from '../../calling-rules/words.ts'
-import type { DashboardProps } from '../../pages/dashboard.tsx'
+import type { DashboardProps } from '../../pages/dashboard-props.ts'
 import type { Alert } from '../alerts.ts'
 import { dimensions, type Dimension, type Group } from '../groups.ts'
 
@@ -54,6 +54,8 @@ function alertWords(t: Translate, alert: Alert, time_zone: string, quota: (nth: 
       return t('host.alert.hostile', { name: alert.name, at: at(alert.at) })
     case 'quota':
       return t('host.alert.quota', { answer: quota(alert.nth) })
+    default:
+      return alert satisfies never
   }
 }
 

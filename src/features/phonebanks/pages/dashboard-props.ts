@@ -1,0 +1,16 @@
+import type { Translate } from '../../../platform/i18n/messages.ts'
+import type { ScriptContent } from '../../scripts/schema.ts'
+import type { Dashboard, PhoneBank } from '../dashboard.ts'
+
+/** What the live page of a phone bank shows. */
+export interface DashboardProps {
+  t: Translate
+  bank: PhoneBank
+  shown: Dashboard
+  script: ScriptContent
+  now: Date
+  time_zone: string
+  may_host: boolean
+  /** Names and notes of voters: not for everybody who may see the numbers. */
+  may_see_voters: boolean
+}
