@@ -37,11 +37,13 @@ const moreDoors: Record<string, readonly string[]> = {
   access: ['allow', 'permissions', 'session', 'fields', 'operation'],
   geography: ['new-york-counties', 'time-zones', 'maps', 'crosswalk', 'tiles', 'pages/district-map'],
   voterfile: ['multipart'],
+  scripts: ['walk'],
 }
 /** What an island may use besides its own folder: what runs in a browser. */
 const forIslands = ['schema', 'rules', 'endpoints', 'messages']
 /** Further modules of single rooms that know neither server nor database. */
 const moreForIslands: Record<string, readonly string[]> = {
+  scripts: ['walk', 'editing', 'comparison'],
   targeting: ['parse', 'print', 'words', 'problem', 'refresh', 'selection', 'builder', 'labels'],
 }
 

@@ -1,5 +1,6 @@
 import { messages } from '../../platform/i18n/messages.ts'
 import '../../platform/ui/messages.ts'
+import '../scripts/walk/messages.ts'
 
 /** Words of the caller's page. Results: at most seven syllables on the button, the longer word beneath or read out. */
 export const consoleMessages = messages({
@@ -125,27 +126,7 @@ export const consoleMessages = messages({
   'console.voicemail': { en: 'If a machine answers', ko: '자동응답기가 받으면' },
   'console.voicemail_none': { en: 'Do not leave a message.', ko: '메시지를 남기지 마세요.' },
 
-  'console.script_part': { en: '{{at}} of about {{of}}', ko: '{{of}}개쯤 가운데 {{at}}번째' },
-  'console.greeting': { en: 'Greeting', ko: '인사말' },
-  'console.closing': { en: 'Closing words', ko: '끝인사' },
-  'console.read_aloud': { en: 'Read aloud', ko: '읽어 주세요' },
-  'console.talk_in': { en: 'Language of the call', ko: '통화하는 말' },
-  'console.show_other': { en: 'Show {{language}} too', ko: '{{language}} 함께 보기' },
-  'console.hide_other': { en: 'Hide {{language}}', ko: '{{language}} 숨기기' },
-  'console.answer': { en: 'Answer', ko: '답' },
-  'console.answer_words': { en: 'What they said', ko: '하신 말씀' },
-  'console.answer_number': { en: 'Number', ko: '숫자' },
-  'console.support.1': { en: 'Strong support', ko: '적극 지지' },
-  'console.support.2': { en: 'Leaning our way', ko: '지지하는 편' },
-  'console.support.3': { en: 'Undecided', ko: '미정' },
-  'console.support.4': { en: 'Leaning against', ko: '지지하지 않는 편' },
-  'console.support.5': { en: 'Against', ko: '지지 안 함' },
   'console.back': { en: 'Back', ko: '뒤로' },
-  'console.next': { en: 'Next', ko: '다음' },
-  'console.skip_question': { en: 'Skip question', ko: '질문 넘기기' },
-  'console.finish': { en: 'Save, next voter', ko: '저장하고 다음 분' },
-  'console.finish_without': { en: 'Choose a result', ko: '결과 고르기' },
-  'console.ended_early': { en: 'Call ended here', ko: '통화가 끝남' },
 
   'console.results_title': { en: 'How did the call end?', ko: '통화가 어떻게 끝났나요?' },
   'console.save_answers': {

@@ -4,7 +4,7 @@ import type { Actor } from '../../platform/actor.ts'
 import type { Db } from '../../platform/db/db.ts'
 import type { World } from '../../platform/testing/world.ts'
 import { createScript } from '../scripts/commands.ts'
-import type { ScriptContent } from '../scripts/schema.ts'
+import { ScriptContent } from '../scripts/schema.ts'
 import '../voterfile/tables.ts'
 import { addTargets, createPhoneBank, joinPhoneBank, type PhoneBankDraft } from './commands.ts'
 import type { CallCard, CallResult, NextInput } from './schema.ts'
@@ -75,7 +75,7 @@ export async function addVoters(owner: Db, voters: readonly TestVoter[]): Promis
       as x (voter_id integer, phone text, quality smallint)`.execute(owner)
 }
 
-export const testScript: ScriptContent = {
+export const testScript = ScriptContent.parse({
   languages: ['en', 'ko'],
   greeting: { en: 'Hello {voter.first_name}', ko: '안녕하세요' },
   steps: [
@@ -83,24 +83,16 @@ export const testScript: ScriptContent = {
       key: 'support',
       kind: 'support',
       say: { en: 'Do you support it?', ko: '지지하시나요?' },
-      note: {},
-      choices: [],
-      goes: {},
-      next: null,
     },
     {
       key: 'plan',
       kind: 'yes_no',
       say: { en: 'Will you vote?', ko: '투표하실 건가요?' },
-      note: {},
-      choices: [],
-      goes: {},
-      next: null,
     },
   ],
   closing: { en: 'Thank you', ko: '고맙습니다' },
   voicemail: {},
-}
+})
 
 export interface TestBank {
   phone_bank_id: string

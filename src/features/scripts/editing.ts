@@ -15,6 +15,12 @@ export function contentOf(fields: Record<string, string>, languages: readonly st
         return text ? [[language, text]] : []
       }),
     )
+  /** 'steps.2.wordings.0', '….1', … as far as there are any. */
+  const placesOf = (list: string): string[] => {
+    const places: string[] = []
+    while (fields[`${list}.${places.length}.key`] !== undefined) places.push(`${list}.${places.length}`)
+    return places
+  }
   const steps: unknown[] = []
   for (let at = 0; fields[`steps.${at}.key`] !== undefined; at++) {
     const place = `steps.${at}`
@@ -34,6 +40,8 @@ export function contentOf(fields: Record<string, string>, languages: readonly st
       key: fields[`${place}.key`],
       kind: fields[`${place}.kind`],
       say: textAt(`${place}.say`),
+      wordings: placesOf(`${place}.wordings`).map((at) => ({ key: fields[`${at}.key`], say: textAt(`${at}.say`) })),
+      is_quick: fields[`${place}.is_quick`] === 'on',
       note: textAt(`${place}.note`),
       choices,
       goes,
@@ -46,11 +54,26 @@ export function contentOf(fields: Record<string, string>, languages: readonly st
     steps,
     closing: textAt('closing'),
     voicemail: textAt('voicemail'),
+    objections: placesOf('objections').map((at) => ({
+      key: fields[`${at}.key`],
+      objection: textAt(`${at}.objection`),
+      reply: textAt(`${at}.reply`),
+    })),
+    facts: placesOf('facts').map((at) => ({
+      key: fields[`${at}.key`],
+      title: textAt(`${at}.title`),
+      text: textAt(`${at}.text`),
+      link: textAt(`${at}.link`),
+    })),
   })
   return read.success ? read.data : null
 }
 
-/** Does what a button says: 'add:support', 'remove:2', 'up:2', 'down:2', 'add-choice:2', 'remove-choice:2:0'. */
+/**
+ * Does what a button says: 'add:support', 'remove:2', 'up:2', 'down:2', 'to:2:0', 'copy:2', 'add-choice:2',
+ * 'remove-choice:2:0', 'add-wording:2', 'remove-wording:2:0', 'add-objection', 'remove-objection:0', 'add-fact',
+ * 'remove-fact:0'.
+ */
 export function edited(content: ScriptContent, act: string): ScriptContent {
   const [verb = '', ...rest] = act.split(':')
   const at = Number(rest[0])
@@ -60,7 +83,34 @@ export function edited(content: ScriptContent, act: string): ScriptContent {
     const kind = stepKinds.find((each) => each === rest[0])
     return kind ? { ...content, steps: [...content.steps, newStep(content, kind)] } : content
   }
+  if (verb === 'add-objection') {
+    const fresh = { key: freshKey('objection', content.objections), objection: {}, reply: {} }
+    return { ...content, objections: [...content.objections, fresh] }
+  }
+  if (verb === 'remove-objection')
+    return { ...content, objections: content.objections.filter((_, each) => each !== at) }
+  if (verb === 'add-fact') {
+    return {
+      ...content,
+      facts: [...content.facts, { key: freshKey('fact', content.facts), title: {}, text: {}, link: {} }],
+    }
+  }
+  if (verb === 'remove-fact') return { ...content, facts: content.facts.filter((_, each) => each !== at) }
   if (!step) return content
+  if (verb === 'to') {
+    const to = Math.min(Math.max(Number(rest[1]), 0), content.steps.length - 1)
+    return Number.isInteger(to) ? { ...content, steps: content.steps.toSpliced(at, 1).toSpliced(to, 0, step) } : content
+  }
+  if (verb === 'copy') {
+    const copy = { ...step, key: freshKey('step', content.steps) }
+    return { ...content, steps: content.steps.toSpliced(at + 1, 0, copy) }
+  }
+  if (verb === 'add-wording') {
+    return withStep({ ...step, wordings: [...step.wordings, { key: freshKey('wording', step.wordings), say: {} }] })
+  }
+  if (verb === 'remove-wording') {
+    return withStep({ ...step, wordings: step.wordings.filter((_, each) => each !== Number(rest[1])) })
+  }
   if (verb === 'remove') return { ...content, steps: withoutTarget(content.steps.toSpliced(at, 1), step.key) }
   if (verb === 'up' || verb === 'down') {
     const to = at + (verb === 'up' ? -1 : 1)
@@ -82,7 +132,17 @@ export function edited(content: ScriptContent, act: string): ScriptContent {
 function newStep(content: ScriptContent, kind: StepKind): Step {
   const choices =
     kind === 'choice' || kind === 'several' ? ['choice_1', 'choice_2'].map((key) => ({ key, label: {} })) : []
-  return { key: freshKey('step', content.steps), kind, say: {}, note: {}, choices, goes: {}, next: null }
+  return {
+    key: freshKey('step', content.steps),
+    kind,
+    say: {},
+    wordings: [],
+    is_quick: false,
+    note: {},
+    choices,
+    goes: {},
+    next: null,
+  }
 }
 
 /** Ways that led to a step which is gone go on to the step below instead. */
@@ -93,7 +153,10 @@ const withoutTarget = (steps: Step[], gone: string): Step[] =>
     goes: Object.fromEntries(Object.entries(step.goes).filter(([, to]) => to !== gone)),
   }))
 
-function freshKey(prefix: 'step' | 'choice', taken: readonly { key: string }[]): string {
+function freshKey(
+  prefix: 'step' | 'choice' | 'wording' | 'objection' | 'fact',
+  taken: readonly { key: string }[],
+): string {
   for (let number = 1; ; number++) {
     const key = `${prefix}_${number}`
     if (!taken.some((each) => each.key === key)) return key
@@ -120,6 +183,7 @@ export function tidied(content: ScriptContent): ScriptContent {
     return {
       ...step,
       key: renamed(step.key),
+      wordings: step.kind === 'say' ? [] : step.wordings,
       choices: choices.map((choice) => ({ ...choice, key: choiceNames.get(choice.key) ?? choice.key })),
       goes: Object.fromEntries(
         Object.entries(step.goes)

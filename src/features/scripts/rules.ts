@@ -2,9 +2,11 @@ import { particlePairs, withParticle } from '../../platform/i18n/korean.ts'
 import { localized } from '../../platform/i18n/languages.ts'
 import {
   branchingKinds,
+  firstWording,
   placeholders,
   type AnswerValue,
   type Answers,
+  type Fact,
   type Placeholder,
   type PlaceholderValues,
   type ScriptContent,
@@ -17,18 +19,52 @@ export type Station =
   | { part: 'greeting' | 'closing'; text: ScriptText }
   | { part: 'step'; text: ScriptText; step: Step }
 
-/** All stations of a call with these answers, in order. A question without an answer is passed by its ordinary way. */
-export function path(content: ScriptContent, answers: Answers): Station[] {
+/**
+ * All stations of a call with these answers, in order. A question without an answer is passed by its ordinary way.
+ * `voter_id` decides between wordings; null: the first.
+ */
+export function path(content: ScriptContent, answers: Answers, voter_id: number | null = null): Station[] {
   const stations: Station[] = [{ part: 'greeting', text: content.greeting }]
   const seen = new Set<string>()
   let step = content.steps[0]
   while (step && !seen.has(step.key)) {
     seen.add(step.key)
-    stations.push({ part: 'step', text: step.say, step })
+    stations.push({ part: 'step', text: wordingFor(step, voter_id).say, step })
     step = stepAfter(content, step, answers[step.key])
   }
   stations.push({ part: 'closing', text: content.closing })
   return stations
+}
+
+/** Has the script a short way for voters in a hurry? */
+export const hasQuickWay = (content: ScriptContent): boolean => content.steps.some((step) => step.is_quick)
+
+/** Of a path, what is left when the voter is in a hurry: questions marked so, what was answered already, the closing words. */
+export const quickPath = (stations: readonly Station[], answers: Answers): Station[] =>
+  stations.filter(
+    (station) => station.part !== 'step' || station.step.is_quick || answers[station.step.key] !== undefined,
+  )
+
+/** The wording this voter hears, at every call the same. */
+export function wordingFor(step: Step, voter_id: number | null): { key: string; say: ScriptText } {
+  const first = { key: firstWording, say: step.say }
+  if (voter_id === null || !step.wordings.length) return first
+  return [first, ...step.wordings][shareOf(voter_id, saltOf(step.key)) % (step.wordings.length + 1)] ?? first
+}
+
+/** Spreads voters evenly, otherwise for each question. Migration 0165 has the same in SQL (`share_of`): results rest on both agreeing. */
+export function shareOf(voter_id: number, salt: number): number {
+  let mixed = (voter_id ^ salt) >>> 0
+  mixed = Math.imul((mixed >>> 16) ^ mixed, 0x45d9f3b) >>> 0
+  mixed = Math.imul((mixed >>> 16) ^ mixed, 0x45d9f3b) >>> 0
+  return ((mixed >>> 16) ^ mixed) >>> 0
+}
+
+/** FNV-1a of the question's key, 31 bits. */
+export function saltOf(key: string): number {
+  let hash = 0x811c9dc5
+  for (const letter of key) hash = Math.imul(hash ^ letter.charCodeAt(0), 0x01000193)
+  return hash & 0x7fffffff
 }
 
 /** The step after this one when answered so; undefined: the closing words. */
@@ -124,7 +160,21 @@ export function scriptText(
   return { text: renderText(chosen.text, chosen.language, values), language: chosen.language }
 }
 
-/** Where in a script: 'greeting', 'closing', 'voicemail', 'steps.<key>', 'steps.<key>.note', 'steps.<key>.choices.<key>'. */
+/**
+ * Questions answered already that are no longer asked once this one is answered so: somebody went back and took another
+ * way. Their answers go.
+ */
+export function questionsDropped(content: ScriptContent, before: Answers, after: Answers): Step[] {
+  const kept = answersOnPath(content, after)
+  return content.steps.filter(
+    (step) => before[step.key] !== undefined && after[step.key] !== undefined && kept[step.key] === undefined,
+  )
+}
+
+/**
+ * Where in a script: 'greeting', 'closing', 'voicemail', 'steps.<key>', 'steps.<key>.note', 'steps.<key>.choices.<key>',
+ * 'steps.<key>.wordings.<key>', 'objections.<key>', 'objections.<key>.reply', 'facts.<key>', 'facts.<key>.text'.
+ */
 export type Where = string
 
 /** Every text of a script. Notes and voicemail may stay empty. */
@@ -133,6 +183,11 @@ export function textsOf(content: ScriptContent): { where: Where; text: ScriptTex
     { where: 'greeting', text: content.greeting, is_needed: true },
     ...content.steps.flatMap((step) => [
       { where: `steps.${step.key}`, text: step.say, is_needed: true },
+      ...step.wordings.map((wording) => ({
+        where: `steps.${step.key}.wordings.${wording.key}`,
+        text: wording.say,
+        is_needed: true,
+      })),
       { where: `steps.${step.key}.note`, text: step.note, is_needed: false },
       ...(hasChoices(step) ? step.choices : []).map((choice) => ({
         where: `steps.${step.key}.choices.${choice.key}`,
@@ -142,10 +197,34 @@ export function textsOf(content: ScriptContent): { where: Where; text: ScriptTex
     ]),
     { where: 'closing', text: content.closing, is_needed: true },
     { where: 'voicemail', text: content.voicemail, is_needed: false },
+    ...content.objections.flatMap(({ key, objection, reply }) => [
+      { where: `objections.${key}`, text: objection, is_needed: true },
+      { where: `objections.${key}.reply`, text: reply, is_needed: true },
+    ]),
+    ...content.facts.flatMap(({ key, title, text }) => [
+      { where: `facts.${key}`, text: title, is_needed: true },
+      { where: `facts.${key}.text`, text, is_needed: true },
+    ]),
   ]
 }
 
 export const hasChoices = (step: Step): boolean => step.kind === 'choice' || step.kind === 'several'
+
+/** Is every word that is looked for in one of these texts, in whatever language? */
+export function matching(texts: readonly ScriptText[], wanted: string): boolean {
+  const all = texts
+    .flatMap((text) => Object.values(text))
+    .join(' ')
+    .toLowerCase()
+  return wanted
+    .normalize('NFC')
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => all.includes(word))
+}
+
+/** Where to read of it in this language, else in another. */
+export const linkOf = (fact: Fact, language: string): string | null => localized(fact.link, language).text || null
 
 const filled = (text: string | undefined): boolean => Boolean(text?.trim())
 
@@ -213,6 +292,11 @@ export function checkScript(content: ScriptContent): ScriptProblem[] {
     for (const to of targets(step)) if (to !== 'closing' && !keys.includes(to)) add(where, 'unknown_step', true, to)
     if (!reached.has(step.key)) add(where, 'unreachable', true)
     else if (isInLoop(content, step)) add(where, 'loop', true)
+  }
+  for (const [name, all] of Object.entries({ objections: content.objections, facts: content.facts })) {
+    const taken = all.map((each) => each.key)
+    for (const key of new Set(taken.filter((each, at) => taken.indexOf(each) !== at)))
+      add(`${name}.${key}`, 'same_key', true, key)
   }
   return problems
 }

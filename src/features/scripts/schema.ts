@@ -20,11 +20,21 @@ export const branchingKinds: readonly StepKind[] = ['choice', 'support', 'yes_no
 export const Choice = z.object({ key: StepKey, label: ScriptText })
 export type Choice = z.infer<typeof Choice>
 
+/** Another wording of the same question, tried beside it: each voter hears one, the same at every call. */
+export const Wording = z.object({ key: StepKey, say: ScriptText })
+export type Wording = z.infer<typeof Wording>
+
+/** Key under which the question's own text stands beside its other wordings. */
+export const firstWording = 'first'
+
 export const Step = z.object({
   key: StepKey,
   kind: z.enum(stepKinds),
   /** Read aloud. */
   say: ScriptText,
+  wordings: z.array(Wording).max(4).default([]),
+  /** Also asked when the voter is in a hurry. */
+  is_quick: z.boolean().default(false),
   /** For the caller's eyes only. */
   note: ScriptText.default({}),
   /** Of kinds 'choice' and 'several'. */
@@ -35,6 +45,20 @@ export const Step = z.object({
   next: z.string().nullable().default(null),
 })
 export type Step = z.infer<typeof Step>
+
+/** What voters object, and what to answer. */
+export const Objection = z.object({ key: StepKey, objection: ScriptText, reply: ScriptText })
+export type Objection = z.infer<typeof Objection>
+
+/** Something to tell on demand; with an address it can be sent to who agrees. */
+export const Fact = z.object({
+  key: StepKey,
+  title: ScriptText,
+  text: ScriptText,
+  /** By language; read on the voter's own device. */
+  link: z.record(z.string().regex(/^[a-z]{2,3}$/), z.url({ protocol: /^https?$/ }).max(500)).default({}),
+})
+export type Fact = z.infer<typeof Fact>
 
 export const ScriptContent = z.object({
   /** The first is the fallback. */
@@ -47,6 +71,8 @@ export const ScriptContent = z.object({
   closing: ScriptText,
   /** What to say to a machine. */
   voicemail: ScriptText,
+  objections: z.array(Objection).max(40).default([]),
+  facts: z.array(Fact).max(40).default([]),
 })
 export type ScriptContent = z.infer<typeof ScriptContent>
 

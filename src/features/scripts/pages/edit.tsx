@@ -97,6 +97,8 @@ export function EditScriptPage(props: EditScriptPageProps) {
             rows={3}
           />
         </Card>
+        <Objections {...shared} />
+        <Facts {...shared} />
         <Placeholders t={t} />
         <Buttons t={t} script_id={script_id} />
       </form>
@@ -144,7 +146,10 @@ function ProblemList({ t, content, problems }: { t: Translate; content: ScriptCo
   )
 }
 
-const anchorOf = (where: Where): string => (where.startsWith('steps.') ? `step-${where.split('.')[1]}` : where)
+function anchorOf(where: Where): string {
+  const [part = '', key] = where.split('.')
+  return part === 'steps' ? `step-${key}` : part
+}
 
 function StepCard({ step, at, ...shared }: Shared & { step: Step; at: number }) {
   const { t, content, problems, action } = shared
@@ -187,6 +192,11 @@ function StepCard({ step, at, ...shared }: Shared & { step: Step; at: number }) 
         {act('check', t('scripts.kind_apply'), 'btn')}
       </div>
       <Texts {...shared} label={t('scripts.say')} place={`${place}.say`} where={where} text={step.say} rows={3} />
+      {step.kind !== 'say' && <Wordings {...shared} step={step} at={at} act={act} />}
+      <label className="mb-4 flex items-center gap-3">
+        <input type="checkbox" className="checkbox" name={`${place}.is_quick`} defaultChecked={step.is_quick} />
+        {t('scripts.is_quick')}
+      </label>
       <details className="mb-4" open={Object.keys(step.note).length > 0}>
         <summary className="min-h-8 font-semibold">
           {t('scripts.note')} <span className="text-sm font-normal">({t('scripts.note_hint')})</span>
@@ -233,6 +243,137 @@ function StepCard({ step, at, ...shared }: Shared & { step: Step; at: number }) 
         </fieldset>
       )}
       <Ways t={t} content={content} step={step} place={place} />
+    </Card>
+  )
+}
+
+interface WordingsProps extends Shared {
+  step: Step
+  at: number
+  act: (name: string, label: string, looks?: string) => React.ReactNode
+}
+
+/** Other wordings of the question, each for its share of the voters. */
+function Wordings({ step, at, act, ...shared }: WordingsProps) {
+  const { t } = shared
+  return (
+    <details className="mb-4" open={step.wordings.length > 0}>
+      <summary className="min-h-8 font-semibold">
+        {t('scripts.wordings')} <span className="text-sm font-normal">({t('scripts.wordings_hint')})</span>
+      </summary>
+      {step.wordings.map((wording, each) => (
+        <div key={wording.key} className="border-base-300 mt-2 border-l-4 pl-3">
+          <input type="hidden" name={`steps.${at}.wordings.${each}.key`} value={wording.key} />
+          <Texts
+            {...shared}
+            label={t('scripts.wording_number', { number: each + 2 })}
+            place={`steps.${at}.wordings.${each}.say`}
+            where={`steps.${step.key}.wordings.${wording.key}`}
+            text={wording.say}
+            rows={3}
+          />
+          {act(
+            `remove-wording:${at}:${each}`,
+            t('scripts.remove_wording', { number: each + 2 }),
+            'btn btn-sm btn-ghost',
+          )}
+        </div>
+      ))}
+      {step.wordings.length < 4 && <p className="mt-2">{act(`add-wording:${at}`, `+ ${t('scripts.add_wording')}`)}</p>}
+    </details>
+  )
+}
+
+function Objections(shared: Shared) {
+  const { t, content, action } = shared
+  return (
+    <Card title={t('scripts.objections')} lead={t('scripts.objections_text')} id="objections">
+      {content.objections.map((each, at) => (
+        <fieldset key={each.key} className="border-base-300 mb-4 border-l-4 pl-3">
+          <legend className="font-semibold">{t('scripts.objection_number', { number: at + 1 })}</legend>
+          <input type="hidden" name={`objections.${at}.key`} value={each.key} />
+          <Texts
+            {...shared}
+            label={t('scripts.objection')}
+            place={`objections.${at}.objection`}
+            where={`objections.${each.key}`}
+            text={each.objection}
+          />
+          <Texts
+            {...shared}
+            label={t('scripts.reply')}
+            place={`objections.${at}.reply`}
+            where={`objections.${each.key}.reply`}
+            text={each.reply}
+            rows={3}
+          />
+          <button
+            name="act"
+            value={`remove-objection:${at}`}
+            formAction={`${action}#objections`}
+            className="btn btn-sm"
+          >
+            {t('scripts.remove_objection', { number: at + 1 })}
+          </button>
+        </fieldset>
+      ))}
+      <button
+        name="act"
+        value="add-objection"
+        formAction={`${action}#objections`}
+        className="btn min-h-11"
+        disabled={content.objections.length >= 40}
+      >
+        + {t('scripts.add_objection')}
+      </button>
+    </Card>
+  )
+}
+
+function Facts(shared: Shared) {
+  const { t, content, action } = shared
+  return (
+    <Card title={t('scripts.facts')} lead={t('scripts.facts_text')} id="facts">
+      {content.facts.map((each, at) => (
+        <fieldset key={each.key} className="border-base-300 mb-4 border-l-4 pl-3">
+          <legend className="font-semibold">{t('scripts.fact_number', { number: at + 1 })}</legend>
+          <input type="hidden" name={`facts.${at}.key`} value={each.key} />
+          <Texts
+            {...shared}
+            label={t('scripts.fact_title')}
+            place={`facts.${at}.title`}
+            where={`facts.${each.key}`}
+            text={each.title}
+          />
+          <Texts
+            {...shared}
+            label={t('scripts.fact')}
+            place={`facts.${at}.text`}
+            where={`facts.${each.key}.text`}
+            text={each.text}
+            rows={3}
+          />
+          <Texts
+            {...shared}
+            label={t('scripts.fact_link')}
+            place={`facts.${at}.link`}
+            where={`facts.${each.key}.link`}
+            text={each.link}
+          />
+          <button name="act" value={`remove-fact:${at}`} formAction={`${action}#facts`} className="btn btn-sm">
+            {t('scripts.remove_fact', { number: at + 1 })}
+          </button>
+        </fieldset>
+      ))}
+      <button
+        name="act"
+        value="add-fact"
+        formAction={`${action}#facts`}
+        className="btn min-h-11"
+        disabled={content.facts.length >= 40}
+      >
+        + {t('scripts.add_fact')}
+      </button>
     </Card>
   )
 }

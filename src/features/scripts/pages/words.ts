@@ -25,8 +25,19 @@ export function whereWords(t: Translate, content: ScriptContent, where: Where): 
   if (where === 'greeting' || where === 'closing' || where === 'voicemail') return t(`scripts.${where}`)
   const [, key = '', part, choice] = where.split('.')
   if (!key) return t('scripts.title')
+  if (where.startsWith('objections.')) {
+    const at = content.objections.findIndex((each) => each.key === key)
+    return `${t('scripts.objection_number', { number: at + 1 })}${part ? `: ${t('scripts.reply')}` : ''}`
+  }
+  if (where.startsWith('facts.')) {
+    return t('scripts.fact_number', { number: content.facts.findIndex((each) => each.key === key) + 1 })
+  }
   const step = stepWords(t, content, key)
   if (part === 'note') return `${step}: ${t('scripts.note')}`
+  if (part === 'wordings') {
+    const at = content.steps.find((each) => each.key === key)?.wordings.findIndex((each) => each.key === choice) ?? 0
+    return `${step}: ${t('scripts.wording_number', { number: at + 2 })}`
+  }
   if (part === 'choices') {
     const at = content.steps.find((each) => each.key === key)?.choices.findIndex((each) => each.key === choice) ?? 0
     return `${step}: ${t('scripts.choice_number', { number: at + 1 })}`

@@ -5,6 +5,7 @@ import { formatClock, formatDateTime, formatTime } from '../../../../platform/i1
 import type { Language } from '../../../../platform/i18n/languages.ts'
 import { allMessages, translator, type Translate } from '../../../../platform/i18n/messages.ts'
 import '../../console-messages.ts'
+import { ReadingSettings } from '../../../scripts/walk/reading.tsx'
 import type { CallCard, Session } from '../../schema.ts'
 import { Care } from './care.tsx'
 import { BridgeBar } from './bridge.tsx'
@@ -54,6 +55,7 @@ export function CallConsole({ language, session }: ConsoleData) {
       {!state.has_left && <Care t={t} state={state} desk={desk} />}
       {state.session.phone_bank.way_of_calling === 'bridge' && <Line t={t} state={state} desk={desk} />}
       <Work t={t} state={state} desk={desk} />
+      <ReadingSettings t={t} />
     </div>
   )
 }

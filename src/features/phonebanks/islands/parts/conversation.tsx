@@ -4,13 +4,14 @@ import type { Translate } from '../../../../platform/i18n/messages.ts'
 import { dispositionRules, SpokenLanguage, type Disposition } from '../../../contacts/schema.ts'
 import { answersOnPath, scriptText } from '../../../scripts/rules.ts'
 import type { Answers } from '../../../scripts/schema.ts'
+import { ScriptWalk } from '../../../scripts/walk/walk.tsx'
 import type { CallCard } from '../../schema.ts'
 import { HostileButton } from './care.tsx'
 import type { Desk, DeskState, Given } from './desk.ts'
 import { focusNew } from './focus.ts'
 import { FollowUp, ResultButtons, Results, unansweredDispositions } from './results.tsx'
-import { ScriptWalk, valuesFor } from './script-walk.tsx'
 import type { Draft } from './store.ts'
+import { valuesFor } from './values.ts'
 import { Wishes } from './wishes.tsx'
 import { Beside, CallLinks, shownName, VoterFacts, VoterName } from './voter.tsx'
 
@@ -108,12 +109,18 @@ export function Conversation({ t, desk, state, card, draft }: ConversationProps)
         <div>
           <ScriptWalk
             t={t}
-            state={state}
-            card={card}
-            draft={draft}
-            onDraft={(next) => desk.draft(card, next)}
+            content={state.session.script.content}
+            voter_id={card.voter_id}
+            voter_name={shownName(card, t.language)}
+            values={valuesFor(card, state.session)}
+            progress={{ is_hurried: false, ...draft }}
+            onProgress={({ at, answers: given, language, is_hurried }) =>
+              change({ at, answers: given, language, is_hurried })
+            }
+            onLeave={() => change({ is_talking: false })}
             onFinish={saveAnswers}
             onOtherResult={() => setScreen('results')}
+            sending={null}
           />
           <Wishes t={t} draft={draft} onWishes={(follow_ups) => change({ follow_ups })} />
           <Note t={t} note={draft.note} onNote={(note) => change({ note })} />

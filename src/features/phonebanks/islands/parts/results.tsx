@@ -11,9 +11,9 @@ import {
 } from '../../../contacts/schema.ts'
 import { isOpenIn } from '../../rules.ts'
 import type { Desk, DeskState, Given } from './desk.ts'
-import { showFromTop } from './focus.ts'
+import { showFromTop } from '../../../scripts/walk/focus.ts'
 import { callBackTimes, instantIn } from './times.ts'
-import { languageIn } from './voter.tsx'
+import { languageIn } from '../../../scripts/walk/texts.tsx'
 
 /** Those one learns without speaking with anybody, offered beside the number. */
 export const unansweredDispositions: readonly Disposition[] = ['no_answer', 'left_message', 'busy', 'disconnected']

@@ -21,6 +21,8 @@ export interface Draft {
   /** Stations passed. */
   at: number
   answers: Answers
+  /** The short way through the script; missing in drafts kept by an older page. */
+  is_hurried?: boolean
   note: string
   /** Of the conversation. */
   language: string

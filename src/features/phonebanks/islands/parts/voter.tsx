@@ -2,6 +2,7 @@ import { formatDateTime, formatPhone } from '../../../../platform/i18n/formats.t
 import { localized, type Language } from '../../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../../platform/i18n/messages.ts'
 import { Icon } from '../../../../platform/ui/icon.tsx'
+import { languageIn } from '../../../scripts/walk/texts.tsx'
 import type { CallCard, HouseholdMember } from '../../schema.ts'
 import { BridgeCall } from './bridge.tsx'
 import type { DeskState } from './desk.ts'
@@ -11,10 +12,6 @@ type Named = Pick<CallCard, 'display_name' | 'hangul'>
 /** In Korean the Hangul name, but never a guess as if it were the name. */
 export const shownName = ({ display_name, hangul }: Named, language: Language): string =>
   language === 'ko' && hangul && !hangul.is_guess ? hangul.text : display_name
-
-/** A language by the reader's word for it: 한국어, 중국어; Korean, Chinese. */
-export const languageIn = (reader: Language, code: string): string =>
-  new Intl.DisplayNames([reader], { type: 'language' }).of(code) ?? code
 
 /** A name with its other form beneath; a reading guessed from letters says so. */
 export function VoterName({ t, named, id }: { t: Translate; named: Named; id?: string }) {

@@ -1,0 +1,23 @@
+import { formatPhone } from '../../../../platform/i18n/formats.ts'
+import type { PlaceholderValues } from '../../../scripts/schema.ts'
+import type { CallCard } from '../../schema.ts'
+import type { DeskState } from './desk.ts'
+
+/** What `{…}` stands for in this call. A guessed Hangul name is never put into the caller's mouth. */
+export function valuesFor(
+  card: CallCard,
+  { caller, organization, candidate }: DeskState['session'],
+): PlaceholderValues {
+  const known = card.hangul && !card.hangul.is_guess ? card.hangul.text : null
+  const last = card.display_name.split(' ').at(-1) ?? ''
+  return {
+    'voter.name': { en: card.display_name, ...(known ? { ko: known } : {}) },
+    'voter.first_name': card.first_name,
+    'voter.last_name': last,
+    'voter.title': { ko: card.title ?? '선생님', en: '' },
+    'caller.name': caller.name,
+    organization: organization.name,
+    candidate,
+    phone: organization.phone ? formatPhone(organization.phone) : null,
+  }
+}
