@@ -46,6 +46,7 @@ export const auditMessages = messages({
   'audit.action.person_pair.different': { en: 'Marked as two different people', ko: '서로 다른 사람으로 표시함' },
   'audit.action.phonebank.create': { en: 'Phone bank set up', ko: '전화 캠페인을 만듦' },
   'audit.action.phonebank.add_universe': { en: 'Voters of another universe added', ko: '다른 대상 유권자를 더함' },
+  'audit.action.phonebank.caller_tags': { en: 'Tags for callers chosen', ko: '봉사자가 붙일 태그를 정함' },
   'audit.action.phonebank.message': { en: 'Message to callers', ko: '봉사자에게 알림' },
   'audit.action.phonebank.rules': { en: 'Calling rules changed', ko: '전화 규칙을 바꿈' },
   'audit.action.phonebank.start_round': { en: 'Next round started', ko: '다음 차례를 시작함' },

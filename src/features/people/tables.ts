@@ -67,6 +67,8 @@ export interface TagTable {
   /** Without spaces and `, : ( ) "`, so that a targeting expression can say it as it is. */
   tag: string
   label: Json<Record<string, string>>
+  /** Callers may put it on a voter during a call. */
+  is_for_callers: Generated<boolean>
 }
 
 export interface PersonTagTable {

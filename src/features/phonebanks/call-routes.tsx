@@ -10,6 +10,8 @@ import { mayTry } from '../access/limits.ts'
 import { mayDo } from '../access/permissions.ts'
 import { spokenLanguages } from '../contacts/schema.ts'
 import { e164 } from '../voterfile/rules/phones.ts'
+import { leaseForHours } from './batches/commands.ts'
+import { takeBatch } from './batches/endpoints.ts'
 import { actorOfCaller, callerInTurn, callerOf, callerOrNull, keepCaller, type Caller } from './caller.ts'
 import { joinPhoneBank, undoAttempt } from './commands.ts'
 import * as endpoints from './endpoints.ts'
@@ -175,6 +177,15 @@ serve(callRoutes, endpoints.returnCall, guard, async (c, { phone, holding }) => 
       ? await openReturnCall(database.of(caller.organization_id), caller, number, clock.now())
       : { voter_id: null, problem: 'unknown' },
   )
+})
+serve(callRoutes, takeBatch, guard, async (c, { holding, lines, hours }) => {
+  const caller = await callerInTurn(c, idOf(c))
+  const { turn: next } = await turn(c, caller, { holding, want: lines })
+  const { database, clock } = c.var.installation
+  const until = await leaseForHours(database.of(caller.organization_id), caller, hours, clock.now())
+  if (!until) return next
+  const leased_until = until.toISOString()
+  return { ...next, leased_until, cards: next.cards.map((card) => ({ ...card, leased_until })) }
 })
 serve(callRoutes, endpoints.recentCalls, guard, async (c) => {
   const caller = await callerOf(c, idOf(c))

@@ -9,6 +9,7 @@ import type { Caller } from './caller.ts'
 import { displayName, hangulOf } from './cards.ts'
 import { undoWithinHours } from './endpoints.ts'
 import type { DoorState, RecentCall, Session, Tally } from './schema.ts'
+import { callerTags } from './told/queries.ts'
 import { scriptContent } from './turns.ts'
 import '../contacts/tables.ts'
 import '../people/tables.ts'
@@ -106,6 +107,7 @@ export async function sessionOf(installation: Installation, caller: Caller): Pro
     script: { version: row.script_version, content },
     candidate: row.candidate ? texts(row.candidate) : null,
     dispositions: [...dispositions],
+    tags: await callerTags(db, caller.organization_id),
     ...(await recentOf(db, caller, now)),
     door,
     server_time: now.toISOString(),

@@ -112,7 +112,9 @@ export const Turn = z.object({
 })
 export type Turn = z.infer<typeof Turn>
 
-const holding = z.array(z.number().int()).max(20)
+/** A batch of twenty lines with the families on them. */
+export const mostHeld = 80
+const holding = z.array(z.number().int()).max(mostHeld)
 
 /** `want`: how many lines (households count as one) this caller should have in hand afterwards; 0: none, going away. */
 export const NextInput = z.object({ holding, want: z.number().int().min(0).max(3).default(1) })
@@ -270,6 +272,8 @@ export const Session = z.object({
   /** For `renderText`, beside the voter's own. */
   candidate: Text.nullable(),
   dispositions: z.array(Disposition),
+  /** Which a caller may put on a voter. */
+  tags: z.array(z.string()),
   tally: Tally,
   recent: z.array(RecentCall),
   door: DoorState,

@@ -3,6 +3,7 @@ import type { WayOfCalling } from './bridge/schema.ts'
 import type { LocalizedText } from '../../platform/i18n/languages.ts'
 import type { QuietGroup } from './calling-rules/quiet-days.ts'
 import type { ListOrder, Spacings } from './calling-rules/schema.ts'
+import type { Told } from './told/schema.ts'
 import type { Quota, WeekHours } from './rules.ts'
 
 type Json<T> = ColumnType<T, string | undefined, string>
@@ -172,6 +173,18 @@ export interface PhoneBankRoundTable {
   started_by: string
 }
 
+/** What a caller learned beside the result of a call. */
+export interface PhoneBankToldTable {
+  organization_id: string
+  told_id: string
+  phone_bank_id: string
+  caller_id: string
+  voter_id: number
+  told: ColumnType<Told, string, string>
+  told_at: Date
+  recorded_at: Date
+}
+
 declare module '../../platform/db/tables.ts' {
   interface Tables {
     phone_bank: PhoneBankTable
@@ -181,5 +194,6 @@ declare module '../../platform/db/tables.ts' {
     follow_up: FollowUpTable
     phone_bank_message: PhoneBankMessageTable
     phone_bank_round: PhoneBankRoundTable
+    phone_bank_told: PhoneBankToldTable
   }
 }

@@ -2,6 +2,7 @@ import { formatDate } from '../../../platform/i18n/formats.ts'
 import { localized } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { EmptyState, OwnText, PageHead } from '../../../platform/ui/components.tsx'
+import '../told/messages.ts'
 import type { ListedBank } from '../dashboard.ts'
 import { isOver, ProgressBar, StateBadge, stateOf } from './words.tsx'
 
@@ -21,7 +22,20 @@ export function PhoneBanksPage({ t, banks, today, may_edit, may_call }: Props) {
   )
   return (
     <>
-      <PageHead title={t('phonebanks.title')} lead={t('phonebanks.lead')} actions={banks.length > 0 && create} />
+      <PageHead
+        title={t('phonebanks.title')}
+        lead={t('phonebanks.lead')}
+        actions={
+          <>
+            {banks.length > 0 && create}
+            {may_edit && (
+              <a className="btn" href="/phonebanks/tags">
+                {t('told.tags_title')}
+              </a>
+            )}
+          </>
+        }
+      />
       {banks.length === 0 && (
         <EmptyState icon="phone" title={t('phonebanks.none')} action={create}>
           <p>{t('phonebanks.none_text')}</p>

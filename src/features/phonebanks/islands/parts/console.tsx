@@ -7,6 +7,7 @@ import { allMessages, translator, type Translate } from '../../../../platform/i1
 import '../../console-messages.ts'
 import { ReadingSettings } from '../../../scripts/walk/reading.tsx'
 import type { CallCard, Session } from '../../schema.ts'
+import { Batch } from './batch.tsx'
 import { Care } from './care.tsx'
 import { BridgeBar } from './bridge.tsx'
 import { Conversation } from './conversation.tsx'
@@ -36,7 +37,7 @@ export function CallConsole({ language, session }: ConsoleData) {
     .map(({ display_name, hangul, household }) => JSON.stringify([display_name, hangul, household]))
     .join()
   useEffect(() => void loadLetters(names), [names])
-  useUnloadGuard(!state.is_durable && state.unsent.some((each) => !each.is_stuck))
+  useUnloadGuard(!state.is_durable && [...state.unsent, ...state.told].some((each) => !each.is_stuck))
 
   if (!state.is_ready) return <Waiting title={t('console.loading')} />
   if (state.is_elsewhere) {
@@ -106,6 +107,7 @@ function Work({ t, state, desk }: { t: Translate; state: DeskState; desk: Desk }
       {!draft.is_talking && (
         <DeskDrawer t={t} state={state} desk={desk} draftOf={(each) => newDraft(each, session, t.language)} />
       )}
+      {!draft.is_talking && <Batch t={t} state={state} desk={desk} />}
       {!draft.is_talking && (
         <p className="mt-8 text-center">
           <button type="button" className="btn btn-ghost min-h-12 text-base" onClick={() => void desk.leave()}>
@@ -198,7 +200,7 @@ function whenReady(t: Translate, ready_at: string, time_zone: string, now: Date)
 }
 
 function Left({ t, state, desk }: { t: Translate; state: DeskState; desk: Desk }) {
-  const unsent = state.unsent.filter((each) => !each.is_stuck).length
+  const unsent = [...state.unsent, ...state.told].filter((each) => !each.is_stuck).length
   // Nothing of the phone bank stays on the device.
   useEffect(() => {
     if (unsent === 0) void forgetOffline()

@@ -9,6 +9,7 @@ import type { CallCard } from '../../schema.ts'
 import { HostileButton } from './care.tsx'
 import type { Desk, DeskState, Given } from './desk.ts'
 import { focusNew } from './focus.ts'
+import { Learned } from './learned.tsx'
 import { FollowUp, ResultButtons, Results, unansweredDispositions } from './results.tsx'
 import type { Draft } from './store.ts'
 import { valuesFor } from './values.ts'
@@ -58,6 +59,7 @@ export function Conversation({ t, desk, state, card, draft }: ConversationProps)
         >
           <Wishes t={t} draft={draft} onWishes={(follow_ups) => change({ follow_ups })} />
           <Note t={t} note={draft.note} onNote={(note) => change({ note })} />
+          <Learned t={t} desk={desk} state={state} card={card} />
         </Results>
       </>
     )
@@ -120,10 +122,15 @@ export function Conversation({ t, desk, state, card, draft }: ConversationProps)
             onLeave={() => change({ is_talking: false })}
             onFinish={saveAnswers}
             onOtherResult={() => setScreen('results')}
-            sending={null}
+            sending={{
+              phones: card.phones.map((each) => each.phone),
+              onAgreed: ({ channel, to, fact }) =>
+                void desk.learned(card, { kind: 'consent', channel, is_given: true, to, fact }),
+            }}
           />
           <Wishes t={t} draft={draft} onWishes={(follow_ups) => change({ follow_ups })} />
           <Note t={t} note={draft.note} onNote={(note) => change({ note })} />
+          <Learned t={t} desk={desk} state={state} card={card} />
           <HostileButton t={t} onHostile={() => choose('hostile')} />
         </div>
       </div>

@@ -12,7 +12,12 @@ import {
   undoCall,
 } from '../../endpoints.ts'
 import type { CallCard, CallResult, Message, Recorded, Session as SessionSchema, Turn } from '../../schema.ts'
-import { inMemory, type DeviceStore, type Draft, type UnsentCall } from './store.ts'
+import { inMemory, type DeviceStore, type Draft, type UnsentCall, type UnsentTold } from './store.ts'
+import { takeBatch } from '../../batches/endpoints.ts'
+import type { BatchInput } from '../../batches/schema.ts'
+import { tellOfVoter } from '../../told/endpoints.ts'
+import type { Told } from '../../told/schema.ts'
+import { mostHeld } from '../../schema.ts'
 
 type Session = z.infer<typeof SessionSchema>
 type TurnValue = z.infer<typeof Turn>
@@ -45,6 +50,8 @@ export interface DeskState {
   /** Voters whose lease ran out during the conversation. */
   lost: ReadonlySet<number>
   unsent: readonly UnsentCall[]
+  /** Things learned of voters, on their way. */
+  told: readonly UnsentTold[]
   is_offline: boolean
   is_durable: boolean
   /** The caller's cookie opens nothing any more. */
@@ -113,6 +120,7 @@ export class Desk {
       drafts: new Map(),
       lost: new Set(),
       unsent: [],
+      told: [],
       is_offline: false,
       is_durable: true,
       needs_join: false,
@@ -144,11 +152,17 @@ export class Desk {
       this.stopped = false
       this.change({ is_elsewhere: false })
       this.store = await openStore(this.store_name)
-      const [unsent, hand, drafts] = await Promise.all([this.store.unsent(), this.store.hand(), this.store.drafts()])
-      this.order = Math.max(0, ...unsent.map((each) => each.order))
+      const [unsent, told, hand, drafts] = await Promise.all([
+        this.store.unsent(),
+        this.store.told(),
+        this.store.hand(),
+        this.store.drafts(),
+      ])
+      this.order = Math.max(0, ...[...unsent, ...told].map((each) => each.order))
       this.change({
         is_durable: this.store.is_durable,
         unsent,
+        told,
         drafts,
         // What ran out while the page was closed is no longer ours, unless a conversation is going on.
         hand: hand.filter((card) => this.isStillMine(card) || drafts.get(card.voter_id)?.is_talking),
@@ -189,7 +203,7 @@ export class Desk {
 
   private readonly tryNow = (): void => {
     if (document.visibilityState === 'hidden') return
-    if (this.state.unsent.some((each) => !each.is_stuck)) void this.flush()
+    if ([...this.state.unsent, ...this.state.told].some((each) => !each.is_stuck)) void this.flush()
     else if (this.state.is_offline || !this.state.hand.length) void this.look()
   }
 
@@ -423,9 +437,72 @@ export class Desk {
     })
   }
 
+  /** Keeps something learned of a voter beside the result, on the device first, then with the server. */
+  async learned(card: CallCard, told: Told): Promise<void> {
+    const entry: UnsentTold = {
+      told_id: newId(),
+      order: ++this.order,
+      card,
+      told,
+      told_at: new Date().toISOString(),
+      is_stuck: false,
+    }
+    this.change({ told: [...this.state.told, entry] })
+    await this.keeping(this.store.putTold(entry))
+    void this.flush()
+  }
+
+  /** false: the server was not reached. */
+  private async flushTold(): Promise<boolean> {
+    for (;;) {
+      const entry = this.state.told.find((each) => !each.is_stuck)
+      if (!entry || this.stopped) return true
+      const { told_id, card, told, told_at } = entry
+      const input = {
+        told_id,
+        voter_id: card.voter_id,
+        ticket: card.ticket,
+        told,
+        told_at,
+        sent_at: new Date().toISOString(),
+      }
+      const answer = await call(tellOfVoter, this.where(), input, this.patience())
+      const is_refused = answer.ok ? answer.value.outcome === 'refused' : answer.status === 422
+      if (!answer.ok && !is_refused) {
+        this.notReached(answer)
+        return false
+      }
+      const others = this.state.told.filter((each) => each.told_id !== told_id)
+      if (is_refused) {
+        const stuck = { ...entry, is_stuck: true }
+        this.change({ told: [...others, stuck] })
+        await this.keeping(this.store.putTold(stuck))
+        this.notice('told_stuck', 'warning', card)
+      } else {
+        this.change({ told: others })
+        await this.keeping(this.store.removeTold(told_id))
+      }
+    }
+  }
+
+  /** Voters for hours without a connection. */
+  async takeBatch(lines: BatchInput['lines'], hours: BatchInput['hours']): Promise<void> {
+    await this.flush()
+    await this.inOrder(async () => {
+      const answer = await call(takeBatch, this.where(), { holding: this.holding(), lines, hours }, this.patience())
+      if (!answer.ok) {
+        this.notReached(answer)
+        return this.notice('batch_offline', 'warning')
+      }
+      await this.take(answer.value)
+      this.notice('batch_taken', 'good')
+    })
+  }
+
   /** Sends what is unsent, oldest first, each until the server confirmed it. */
   private flush(): Promise<void> {
     return this.inOrder(async () => {
+      if (!(await this.flushTold())) return
       for (;;) {
         const entry = this.state.unsent.find((each) => !each.is_stuck)
         if (!entry || this.stopped) return
@@ -556,7 +633,7 @@ export class Desk {
           (card) => card.voter_id,
         ),
       ),
-    ].slice(0, 20)
+    ].slice(0, mostHeld)
 
   private withTally(disposition: Disposition, by: 1 | -1): Session {
     const { tally } = this.state.session

@@ -1,5 +1,6 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
 import type { CallCard, CallResult } from '../../schema.ts'
+import type { Told } from '../../told/schema.ts'
 import type { Answers } from '../../../scripts/schema.ts'
 
 /** A result on its way; `card` so that it can be shown and undone. */
@@ -10,6 +11,16 @@ export interface UnsentCall {
   card: CallCard
   result: Omit<CallResult, 'sent_at'>
   /** The server will not take it: kept, shown, not sent again. */
+  is_stuck: boolean
+}
+
+/** Something learned of a voter, on its way. */
+export interface UnsentTold {
+  told_id: string
+  order: number
+  card: CallCard
+  told: Told
+  told_at: string
   is_stuck: boolean
 }
 
@@ -40,6 +51,9 @@ export interface DeviceStore {
   unsent(): Promise<UnsentCall[]>
   putUnsent(call: UnsentCall): Promise<void>
   removeUnsent(attempt_id: string): Promise<void>
+  told(): Promise<UnsentTold[]>
+  putTold(told: UnsentTold): Promise<void>
+  removeTold(told_id: string): Promise<void>
   hand(): Promise<CallCard[]>
   setHand(cards: readonly CallCard[]): Promise<void>
   drafts(): Promise<Map<number, Draft>>
@@ -49,6 +63,7 @@ export interface DeviceStore {
 
 interface Schema extends DBSchema {
   unsent: { key: string; value: UnsentCall }
+  told: { key: string; value: UnsentTold }
   hand: { key: number; value: { at: number; card: CallCard } }
   draft: { key: number; value: Draft }
 }
@@ -57,11 +72,14 @@ interface Schema extends DBSchema {
 export async function openStore(name: string): Promise<DeviceStore> {
   try {
     return durable(
-      await openDB<Schema>(name, 1, {
-        upgrade(database) {
-          database.createObjectStore('unsent', { keyPath: 'attempt_id' })
-          database.createObjectStore('hand')
-          database.createObjectStore('draft')
+      await openDB<Schema>(name, 2, {
+        upgrade(database, before) {
+          if (before < 1) {
+            database.createObjectStore('unsent', { keyPath: 'attempt_id' })
+            database.createObjectStore('hand')
+            database.createObjectStore('draft')
+          }
+          database.createObjectStore('told', { keyPath: 'told_id' })
         },
       }),
     )
@@ -80,6 +98,12 @@ function durable(database: IDBPDatabase<Schema>): DeviceStore {
       await Promise.all([write.store.put(call), write.done])
     },
     removeUnsent: (attempt_id) => database.delete('unsent', attempt_id),
+    told: async () => (await database.getAll('told')).sort((a, b) => a.order - b.order),
+    putTold: async (told) => {
+      const write = database.transaction('told', 'readwrite', { durability: 'strict' })
+      await Promise.all([write.store.put(told), write.done])
+    },
+    removeTold: (told_id) => database.delete('told', told_id),
     hand: async () => (await database.getAll('hand')).sort((a, b) => a.at - b.at).map((each) => each.card),
     async setHand(cards) {
       const write = database.transaction(['hand', 'draft'], 'readwrite')
@@ -103,6 +127,7 @@ function durable(database: IDBPDatabase<Schema>): DeviceStore {
 
 export function inMemory(): DeviceStore {
   const unsent = new Map<string, UnsentCall>()
+  const told = new Map<string, UnsentTold>()
   const drafts = new Map<number, Draft>()
   let hand: readonly CallCard[] = []
   return {
@@ -110,6 +135,9 @@ export function inMemory(): DeviceStore {
     unsent: async () => [...unsent.values()].sort((a, b) => a.order - b.order),
     putUnsent: async (call) => void unsent.set(call.attempt_id, call),
     removeUnsent: async (attempt_id) => void unsent.delete(attempt_id),
+    told: async () => [...told.values()].sort((a, b) => a.order - b.order),
+    putTold: async (each) => void told.set(each.told_id, each),
+    removeTold: async (told_id) => void told.delete(told_id),
     hand: async () => [...hand],
     setHand: async (cards) => void (hand = [...cards]),
     drafts: async () => new Map(drafts),

@@ -7,7 +7,7 @@ import { shownName } from './voter.tsx'
 /** My tally, and whether everything is with the server. */
 export function Status({ t, state }: { t: Translate; state: DeskState }) {
   const { session, unsent, is_offline, is_durable, needs_join } = state
-  const waiting = unsent.filter((each) => !each.is_stuck).length
+  const waiting = [...unsent, ...state.told].filter((each) => !each.is_stuck).length
   return (
     <>
       <div className="mb-2 flex flex-wrap items-center justify-between gap-x-4 gap-y-1 text-base">

@@ -1,0 +1,188 @@
+import { useId, useState } from 'react'
+import { formatPhone } from '../../../../platform/i18n/formats.ts'
+import type { Translate } from '../../../../platform/i18n/messages.ts'
+import { spokenLanguages } from '../../../contacts/schema.ts'
+import { languageIn } from '../../../scripts/walk/texts.tsx'
+import type { CallCard } from '../../schema.ts'
+import { Told } from '../../told/schema.ts'
+import type { Desk, DeskState } from './desk.ts'
+
+interface LearnedProps {
+  t: Translate
+  desk: Desk
+  state: DeskState
+  card: CallCard
+}
+
+const subjects = ['name', 'phone', 'email', 'address', 'language', 'member', 'tag', 'opt_out'] as const
+type Subject = (typeof subjects)[number]
+
+/** What is learned beside the answers: corrections, family, tags, ways they do not want to be written to. Saved at once, each by itself. */
+export function Learned({ t, desk, state, card }: LearnedProps) {
+  const id = useId()
+  const [subject, setSubject] = useState<Subject | null>(null)
+  const [isWrong, setWrong] = useState(false)
+  const [said, setSaid] = useState<string[]>([])
+  const offered = subjects.filter((each) => each !== 'tag' || state.session.tags.length > 0)
+  const choose = (next: Subject | null) => {
+    setSubject(next)
+    setWrong(false)
+  }
+  const save = (event: React.FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    if (!subject) return
+    const told = toldOf(subject, new FormData(event.currentTarget))
+    if (!told) return setWrong(true)
+    void desk.learned(card, told)
+    setSaid([...said, t(`console.told.${subject}`)])
+    choose(null)
+  }
+  return (
+    <details className="mt-2">
+      <summary className="flex min-h-12 items-center underline">{t('console.told')}</summary>
+      <p role="status" className="text-base">
+        {said.length > 0 && t('console.told_kept', { what: said.join(' · ') })}
+      </p>
+      <div className="mt-2 flex flex-wrap gap-2">
+        {offered.map((each) => (
+          <button
+            key={each}
+            type="button"
+            className="btn aria-expanded:btn-primary h-auto min-h-12 py-2 text-base"
+            aria-expanded={each === subject}
+            aria-controls={`${id}-form`}
+            onClick={() => choose(each === subject ? null : each)}
+          >
+            {t(`console.told.${each}`)}
+          </button>
+        ))}
+      </div>
+      <div id={`${id}-form`}>
+        {subject && (
+          <form
+            key={subject}
+            className="bg-base-100 border-base-300 rounded-box mt-3 border p-4 text-base"
+            noValidate
+            onSubmit={save}
+          >
+            <Fields t={t} subject={subject} card={card} tags={state.session.tags} />
+            {isWrong && (
+              <p role="alert" className="text-error mt-2 font-semibold">
+                {t(`console.told_wrong.${subject}`)}
+              </p>
+            )}
+            <p className="mt-3 flex gap-2">
+              <button type="submit" className="btn btn-primary min-h-12 text-base">
+                {t('console.told_save')}
+              </button>
+              <button type="button" className="btn btn-ghost min-h-12 text-base" onClick={() => choose(null)}>
+                {t('console.told_cancel')}
+              </button>
+            </p>
+          </form>
+        )}
+      </div>
+    </details>
+  )
+}
+
+function Fields({ t, subject, card, tags }: { t: Translate; subject: Subject; card: CallCard; tags: string[] }) {
+  const text = (name: string, label: string, more: React.InputHTMLAttributes<HTMLInputElement> = {}) => (
+    <label className="mt-2 block first:mt-0">
+      <span className="mb-1 block">{label}</span>
+      <input name={name} className="input min-h-12 w-full text-lg" maxLength={80} autoComplete="off" {...more} />
+    </label>
+  )
+  const choice = (name: string, label: string, options: { value: string; label: string }[]) => (
+    <label className="block">
+      <span className="mb-1 block">{label}</span>
+      <select name={name} className="select min-h-12 w-full text-lg">
+        {options.map((each) => (
+          <option key={each.value} value={each.value}>
+            {each.label}
+          </option>
+        ))}
+      </select>
+    </label>
+  )
+  const names = (
+    <>
+      {text('first_name', t('console.told_first_name'), { lang: 'en' })}
+      {text('last_name', t('console.told_last_name'), { lang: 'en' })}
+      {text('name_hangul', t('console.told_hangul'), { lang: 'ko', maxLength: 40 })}
+    </>
+  )
+  const byKind: Record<Subject, () => React.ReactNode> = {
+    name: () => names,
+    member: () => (
+      <>
+        {names}
+        {text('phone', t('console.told_phone'), { type: 'tel' })}
+      </>
+    ),
+    phone: () => text('phone', t('console.told_phone'), { type: 'tel' }),
+    email: () => text('email', t('console.told_email'), { type: 'email', maxLength: 200 }),
+    address: () => (
+      <>
+        {text('address', t('console.told_street'), { maxLength: 120 })}
+        {text('city', t('console.told_city'), { maxLength: 60, defaultValue: card.city ?? '' })}
+        {text('zip5', t('console.told_zip'), { inputMode: 'numeric', maxLength: 5 })}
+      </>
+    ),
+    language: () =>
+      choice(
+        'language',
+        t('console.told_language'),
+        spokenLanguages.map((each) => ({ value: each, label: languageIn(t.language, each) })),
+      ),
+    tag: () =>
+      choice(
+        'tag',
+        t('console.told_tag'),
+        tags.map((each) => ({ value: each, label: each })),
+      ),
+    opt_out: () => (
+      <>
+        {choice(
+          'channel',
+          t('console.told_channel'),
+          (['text', 'email', 'post'] as const).map((each) => ({ value: each, label: t(`console.channel.${each}`) })),
+        )}
+        <p className="mt-2">
+          {t('console.told_no_calls', { phone: card.phones[0] ? formatPhone(card.phones[0].phone) : '' })}
+        </p>
+      </>
+    ),
+  }
+  return byKind[subject]()
+}
+
+/** What the form says, or null where something is missing or wrong. */
+function toldOf(subject: Subject, form: FormData): Told | null {
+  const field = (name: string): string => String(form.get(name) ?? '').trim()
+  const names = {
+    first_name: field('first_name'),
+    last_name: field('last_name'),
+    name_hangul: field('name_hangul').normalize('NFC'),
+  }
+  const hasName = Object.values(names).some(Boolean)
+  const phone = e164Of(field('phone'))
+  const byKind: Record<Subject, () => unknown> = {
+    name: () => hasName && { kind: 'name', ...names },
+    phone: () => phone && { kind: 'phone', phone },
+    email: () => ({ kind: 'email', email: field('email').toLowerCase() }),
+    address: () => ({ kind: 'address', address: field('address'), city: field('city'), zip5: field('zip5') }),
+    language: () => ({ kind: 'language', language: field('language') }),
+    member: () => hasName && (phone || !field('phone')) && { kind: 'member', ...names, phone },
+    tag: () => ({ kind: 'tag', tag: field('tag') }),
+    opt_out: () => ({ kind: 'consent', channel: field('channel'), is_given: false }),
+  }
+  const read = Told.safeParse(byKind[subject]())
+  return read.success ? read.data : null
+}
+
+/** Ten digits of the North American plan. */
+function e164Of(typed: string): string | null {
+  const digits = typed.replaceAll(/\D/g, '').replace(/^1(?=\d{10}$)/, '')
+  return /^[2-9]\d{2}[2-9]\d{6}$/.test(digits) ? `+1${digits}` : null
+}

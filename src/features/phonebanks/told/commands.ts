@@ -1,0 +1,191 @@
+import { timingSafeEqual } from 'node:crypto'
+import { sql } from 'kysely'
+import { audit } from '../../../platform/audit.ts'
+import { inTransaction, type Db } from '../../../platform/db/db.ts'
+import type { Actor } from '../../../platform/actor.ts'
+import {
+  addTag,
+  createPerson,
+  personForVoter,
+  recordConsent,
+  relate,
+  saveEmail,
+  savePhone,
+  updatePerson,
+} from '../../people/commands.ts'
+import { personById } from '../../people/queries.ts'
+import { PersonForm, type PersonFacts } from '../../people/schema.ts'
+import { e164 } from '../../voterfile/rules/phones.ts'
+import { actorOfCaller, type Caller } from '../caller.ts'
+import { trueTime } from '../rules.ts'
+import { ticketFor } from '../turns.ts'
+import type { Told, ToldInput, ToldOutput } from './schema.ts'
+import '../tables.ts'
+
+const refused = (problem: NonNullable<ToldOutput['problem']>): ToldOutput => ({ outcome: 'refused', problem })
+
+/** Records what a caller learned, on the organization's own row of the voter. The same `told_id` again changes nothing. */
+export function recordTold(
+  db: Db,
+  caller: Caller,
+  { told_id, voter_id, ticket, told, told_at, sent_at }: ToldInput,
+  secret: string,
+  now: Date,
+): Promise<ToldOutput> {
+  const own = ticketFor(secret, caller.phone_bank_id, caller.caller_id, voter_id)
+  if (own.length !== ticket.length || !timingSafeEqual(Buffer.from(own), Buffer.from(ticket))) {
+    return Promise.resolve(refused('not_yours'))
+  }
+  if (says(told) === 'nothing') return Promise.resolve(refused('empty'))
+  const { organization_id, phone_bank_id, caller_id } = caller
+  const actor = actorOfCaller(caller)
+  return inTransaction(db, async (tx): Promise<ToldOutput> => {
+    if (told.kind === 'tag' && !(await isForCallers(tx, organization_id, told.tag))) return refused('tag_not_allowed')
+    const { numInsertedOrUpdatedRows } = await tx
+      .insertInto('phone_bank_told')
+      .values({
+        organization_id,
+        told_id,
+        phone_bank_id,
+        caller_id,
+        voter_id,
+        told: JSON.stringify(told),
+        told_at: trueTime(told_at, sent_at, now),
+        recorded_at: now,
+      })
+      .onConflict((conflict) => conflict.doNothing())
+      .executeTakeFirst()
+    if (!numInsertedOrUpdatedRows) return { outcome: 'already_recorded', problem: null }
+    await learn(tx, actor, voter_id, told)
+    return { outcome: 'recorded', problem: null }
+  })
+}
+
+/** A name or a family member without any name says nothing. */
+const says = (told: Told): 'something' | 'nothing' =>
+  (told.kind === 'name' || told.kind === 'member') && !told.first_name && !told.last_name && !told.name_hangul
+    ? 'nothing'
+    : 'something'
+
+const evidence = 'said so on the phone'
+
+async function learn(tx: Db, actor: Actor, voter_id: number, told: Told): Promise<void> {
+  const who = `v${voter_id}`
+  switch (told.kind) {
+    case 'name':
+      return correct(tx, actor, voter_id, {
+        ...(told.first_name && { first_name: told.first_name }),
+        ...(told.last_name && { last_name: told.last_name }),
+        ...(told.name_hangul && { name_hangul: told.name_hangul.normalize('NFC') }),
+      })
+    case 'address':
+      return correct(tx, actor, voter_id, {
+        address: told.address,
+        city: told.city || null,
+        zip5: told.zip5 || null,
+      })
+    case 'language':
+      return correct(tx, actor, voter_id, { language: told.language })
+    case 'phone':
+      await savePhone(tx, actor, who, { phone: told.phone, kind: 'unknown', quality: 'good', is_preferred: true })
+      return undefined
+    case 'email':
+      return saveEmail(tx, actor, who, { email: told.email, quality: 'good', is_preferred: true })
+    case 'member':
+      return addMember(tx, actor, voter_id, told)
+    case 'tag':
+      return addTag(tx, actor, who, told.tag)
+    case 'consent': {
+      if (told.is_given && told.to) await keepAddress(tx, actor, who, told.channel, told.to)
+      const about = told.fact ? `${evidence} (${told.fact})` : evidence
+      return recordConsent(tx, actor, who, { channel: told.channel, is_given: told.is_given, evidence: about })
+    }
+    default:
+      return told satisfies never
+  }
+}
+
+/** One part is put right; what else is known stays. */
+async function correct(tx: Db, actor: Actor, voter_id: number, changed: Partial<PersonFacts>): Promise<void> {
+  const person_id = await personForVoter(tx, actor, voter_id)
+  const person = await personById(tx, actor.organization_id, person_id)
+  if (!person) return
+  const known = Object.fromEntries(
+    Object.keys(PersonForm.shape).map((field) => [field, person[field as keyof PersonFacts]]),
+  ) as unknown as PersonFacts // the same fields, read from the row
+  await updatePerson(tx, actor, person_id, { ...known, ...changed }, '')
+}
+
+async function addMember(
+  tx: Db,
+  actor: Actor,
+  voter_id: number,
+  { first_name, last_name, name_hangul, phone }: Extract<Told, { kind: 'member' }>,
+): Promise<void> {
+  const { birth_year: _birth, ...nothing } = PersonForm.parse({})
+  const { person_id } = await createPerson(
+    tx,
+    actor,
+    {
+      ...nothing,
+      birth_year: null,
+      first_name: first_name || null,
+      last_name: last_name || null,
+      name_hangul: name_hangul.normalize('NFC') || null,
+      phones: phone ? [phone] : [],
+    },
+    actor.name,
+  )
+  await relate(tx, actor, `v${voter_id}`, { other: person_id, kind: 'household', note: null })
+}
+
+/** A number or mailbox they want to be written to is one of theirs. */
+async function keepAddress(tx: Db, actor: Actor, who: string, channel: 'text' | 'email' | 'post', to: string) {
+  if (channel === 'text' && e164(to)) {
+    await savePhone(tx, actor, who, { phone: to, kind: 'mobile', quality: 'good', is_preferred: false })
+  }
+  if (channel === 'email') await saveEmail(tx, actor, who, { email: to, quality: 'good', is_preferred: false })
+}
+
+async function isForCallers(tx: Db, organization_id: string, tag: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('tag')
+    .select('is_for_callers')
+    .where('organization_id', '=', organization_id)
+    .where('tag', '=', tag)
+    .executeTakeFirst()
+  return row?.is_for_callers === true
+}
+
+/** Which tags callers may put on voters. */
+export function allowTags(db: Db, actor: Actor, tags: readonly string[]): Promise<void> {
+  const { organization_id } = actor
+  return inTransaction(db, async (tx) => {
+    for (const tag of tags) {
+      await tx
+        .insertInto('tag')
+        .values({ organization_id, tag })
+        .onConflict((conflict) => conflict.doNothing())
+        .execute()
+    }
+    const before = await tx
+      .selectFrom('tag')
+      .select('tag')
+      .where('organization_id', '=', organization_id)
+      .where('is_for_callers', '=', true)
+      .orderBy('tag')
+      .execute()
+    await tx
+      .updateTable('tag')
+      .set({ is_for_callers: sql<boolean>`tag = any(${[...tags]}::text[])` })
+      .where('organization_id', '=', organization_id)
+      .execute()
+    await audit(tx, actor, {
+      action: 'phonebank.caller_tags',
+      subject: 'organization',
+      subject_id: organization_id,
+      before: { tags: before.map((each) => each.tag) },
+      after: { tags: [...tags].sort() },
+    })
+  })
+}

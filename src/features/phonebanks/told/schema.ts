@@ -1,0 +1,66 @@
+import { z } from 'zod'
+import { SpokenLanguage } from '../../contacts/schema.ts'
+
+const Instant = z.iso.datetime({ offset: true })
+const E164 = z.string().regex(/^\+[1-9]\d{6,14}$/)
+const short = (most: number) => z.string().trim().max(most).default('')
+const Hangul = z
+  .string()
+  .trim()
+  .max(40)
+  .regex(/^([가-힣][가-힣\s·]*)?$/)
+  .default('')
+
+/** What a caller learned of the voter beside the result of the call. Empty words: nothing was said of them. */
+export const Told = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('name'), first_name: short(80), last_name: short(80), name_hangul: Hangul }),
+  z.object({ kind: z.literal('phone'), phone: E164 }),
+  z.object({ kind: z.literal('email'), email: z.email().max(200) }),
+  z.object({
+    kind: z.literal('address'),
+    address: z.string().trim().min(1).max(120),
+    city: short(60),
+    zip5: z
+      .string()
+      .trim()
+      .regex(/^(\d{5})?$/)
+      .default(''),
+  }),
+  z.object({ kind: z.literal('language'), language: SpokenLanguage }),
+  /** Somebody else who lives there. */
+  z.object({
+    kind: z.literal('member'),
+    first_name: short(80),
+    last_name: short(80),
+    name_hangul: Hangul,
+    phone: E164.nullable().default(null),
+  }),
+  z.object({ kind: z.literal('tag'), tag: z.string().min(1).max(80) }),
+  /** They agree, or do not want it any more. `to`: number or mailbox; `fact`: of the script, whose link they want. */
+  z.object({
+    kind: z.literal('consent'),
+    channel: z.enum(['text', 'email', 'post']),
+    is_given: z.boolean(),
+    to: z.string().max(200).nullable().default(null),
+    fact: z.string().max(40).nullable().default(null),
+  }),
+])
+export type Told = z.infer<typeof Told>
+
+export const ToldInput = z.object({
+  /** Made on the device: the same word sent twice is taken once. */
+  told_id: z.uuid(),
+  voter_id: z.number().int(),
+  ticket: z.string().max(200),
+  told: Told,
+  /** By the device's clock; `sent_at` tells how far it is off. */
+  told_at: Instant,
+  sent_at: Instant,
+})
+export type ToldInput = z.infer<typeof ToldInput>
+
+export const ToldOutput = z.object({
+  outcome: z.enum(['recorded', 'already_recorded', 'refused']),
+  problem: z.enum(['not_yours', 'closed', 'tag_not_allowed', 'empty']).nullable(),
+})
+export type ToldOutput = z.infer<typeof ToldOutput>
