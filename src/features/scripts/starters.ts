@@ -1,7 +1,9 @@
-import type { z } from 'zod'
 import { formatDate } from '../../platform/i18n/formats.ts'
 import { addDays } from '../../platform/clock.ts'
 import { ScriptContent } from './schema.ts'
+import { identifyScript } from './starters/identify.ts'
+import { recruitScript } from './starters/recruit.ts'
+import { candidateObjections, gotvObjections, surveyObjections, votingFacts, type Draft } from './starters/support.ts'
 
 /**
  * Complete bilingual scripts to start from. Our own writing; Korean in the manner of spoken New York Korean: greeting and
@@ -20,6 +22,17 @@ export const starterScripts = [
     content: candidateScript,
   },
   {
+    key: 'identify',
+    name: { en: 'Identify supporters: short', ko: '지지 여부만 짧게 묻기' },
+    summary: {
+      en: 'Two questions and no persuading: whether the voter supports our candidate, and whether they will vote.',
+      ko: '설득하지 않고 우리 후보 지지 여부와 투표하실지만 묻습니다.',
+    },
+    needs_candidate: true,
+    needs_election_day: true,
+    content: (election_on) => identifyScript(spoken(election_on), electionName(election_on)),
+  },
+  {
     key: 'gotv',
     name: { en: 'Get out the vote: make a plan', ko: '투표 독려: 투표 계획 세우기' },
     summary: {
@@ -29,6 +42,17 @@ export const starterScripts = [
     needs_candidate: false,
     needs_election_day: true,
     content: gotvScript,
+  },
+  {
+    key: 'recruit',
+    name: { en: 'Recruitment: call with us', ko: '봉사자 모집: 함께 전화 걸기' },
+    summary: {
+      en: 'Asks those who share our goals to join an evening of calls, or to help in another way.',
+      ko: '뜻이 같은 분께 하루 저녁 함께 전화 거는 일이나 다른 일을 부탁합니다.',
+    },
+    needs_candidate: false,
+    needs_election_day: false,
+    content: recruitScript,
   },
   {
     key: 'survey',
@@ -85,8 +109,6 @@ function firstWeekday(year: number, month: number, weekday: number): string {
   return addDays(first, (weekday - starts + 7) % 7)
 }
 
-type Draft = z.input<typeof ScriptContent>
-
 const languages = ['en', 'ko']
 
 /** 'Tuesday, June 22' / '6월 22일 화요일', to be read aloud. */
@@ -136,6 +158,7 @@ function candidateScript(election_on: string): Draft {
       {
         key: 'support',
         kind: 'support',
+        is_quick: true,
         say: {
           en: '{candidate} is running in this election. Are you leaning toward {candidate}, toward someone else, or still deciding?',
           ko: '이번 선거에 {candidate} 후보가 나왔는데요, {candidate} 후보를 지지하시는 편인가요, 다른 후보를 생각하시나요, 아직 못 정하셨나요?',
@@ -178,6 +201,7 @@ function candidateScript(election_on: string): Draft {
       {
         key: 'vote_plan',
         kind: 'choice',
+        is_quick: true,
         say: {
           en: 'Which is easiest for you: voting early, by mail, or on election day?',
           ko: '조기투표, 우편투표, 선거일 투표 가운데 어느 쪽이 편하세요?',
@@ -199,6 +223,8 @@ function candidateScript(election_on: string): Draft {
       en: `Hello, this is {caller.name}, a volunteer with {organization}. ${capital(day.en)} is ${election.en === 'primary' ? 'primary day' : 'election day'}, and our members endorsed {candidate}. Questions, in Korean or English: {phone}, again {phone}. Thank you.`,
       ko: `안녕하세요, {organization} 자원봉사자 {caller.name}입니다. ${day.ko}은 ${election.ko}일입니다. 저희 회원들은 {candidate} 후보를 공식 지지합니다. 궁금하신 점은 {phone}, 다시 한번 {phone} 번으로 한국어로 물어보시면 됩니다. 감사합니다.`,
     },
+    objections: candidateObjections,
+    facts: votingFacts,
   }
 }
 
@@ -215,6 +241,7 @@ function gotvScript(election_on: string): Draft {
       {
         key: 'how',
         kind: 'choice',
+        is_quick: true,
         say: {
           en: 'Would you rather vote early, by mail, or on election day?',
           ko: '조기투표, 우편투표, 선거일 투표 가운데 어느 쪽이 편하세요?',
@@ -253,6 +280,7 @@ function gotvScript(election_on: string): Draft {
       {
         key: 'help',
         kind: 'several',
+        is_quick: true,
         say: {
           en: 'Do you need a ride, a Korean interpreter, or help with your mail ballot?',
           ko: '라이드나 한국어 통역, 우편투표 도움이 필요하시면 지금 적어 두겠습니다.',
@@ -292,6 +320,8 @@ function gotvScript(election_on: string): Draft {
       en: `Hello, this is {caller.name}, a volunteer with {organization}. ${capital(day.en)} is ${election.en === 'primary' ? 'primary day' : 'election day'}; polls are open from 6 am to 9 pm. Questions, in Korean or English: {phone}, again {phone}. Thank you.`,
       ko: `안녕하세요, {organization} 자원봉사자 {caller.name}입니다. ${day.ko}은 ${election.ko}일입니다. 투표소는 오전 6시부터 밤 9시까지 엽니다. 궁금하신 점은 {phone}, 다시 한번 {phone} 번으로 한국어로 물어보시면 됩니다. 감사합니다.`,
     },
+    objections: gotvObjections,
+    facts: votingFacts,
   }
 }
 
@@ -306,6 +336,7 @@ function surveyScript(): Draft {
       {
         key: 'home',
         kind: 'choice',
+        is_quick: true,
         say: { en: 'Do you rent your home or own it?', ko: '지금 렌트로 사시나요, 자택에 사시나요?' },
         choices: [
           { key: 'rent', label: { en: 'Rents', ko: '렌트' } },
@@ -362,6 +393,7 @@ function surveyScript(): Draft {
       {
         key: 'news',
         kind: 'yes_no',
+        is_quick: true,
         say: {
           en: 'May we tell you what became of it, once we have spoken with our officials?',
           ko: '공직자와 만난 결과를 나중에 알려 드려도 될까요?',
@@ -376,6 +408,7 @@ function surveyScript(): Draft {
       en: 'Hello, this is {caller.name}, a volunteer with {organization}. We are asking our neighbors about housing and services in our language. You can reach us at {phone}, again {phone}. Thank you.',
       ko: '안녕하세요, {organization} 자원봉사자 {caller.name}입니다. 주택과 우리말 서비스에 관한 의견을 여쭙고 있습니다. {phone}, 다시 한번 {phone} 번으로 전화 주시면 됩니다. 감사합니다.',
     },
+    objections: surveyObjections,
   }
 }
 
