@@ -43,7 +43,7 @@ const moreDoors: Record<string, readonly string[]> = {
 const forIslands = ['schema', 'rules', 'endpoints', 'messages']
 /** Further modules of single rooms that know neither server nor database. */
 const moreForIslands: Record<string, readonly string[]> = {
-  scripts: ['walk', 'editing', 'comparison'],
+  scripts: ['walk', 'editing', 'comparison', 'differences', 'words', 'paths', 'starters'],
   targeting: ['parse', 'print', 'words', 'problem', 'refresh', 'selection', 'builder', 'labels'],
 }
 

@@ -5,7 +5,7 @@ export type Difference =
   | { kind: 'text'; where: Where; language: string; before: string; after: string }
   | { kind: 'added' | 'removed' | 'moved'; where: Where }
   | { kind: 'answers'; where: Where; before: StepKind; after: StepKind }
-  | { kind: 'way'; where: Where }
+  | { kind: 'way' | 'quick' | 'link'; where: Where }
 
 /** What changed from one version to the next, in the order of the newer one. */
 export function compareScripts(before: ScriptContent, after: ScriptContent): Difference[] {
@@ -21,6 +21,7 @@ export function compareScripts(before: ScriptContent, after: ScriptContent): Dif
       if (kept.indexOf(step.key) !== order.indexOf(step.key)) differences.push({ kind: 'moved', where })
       if (was.kind !== step.kind) differences.push({ kind: 'answers', where, before: was.kind, after: step.kind })
       if (ways(was) !== ways(step)) differences.push({ kind: 'way', where })
+      if (was.is_quick !== step.is_quick) differences.push({ kind: 'quick', where })
     }
   }
   const isNew = (where: Where, content: ScriptContent) => {
@@ -42,6 +43,11 @@ export function compareScripts(before: ScriptContent, after: ScriptContent): Dif
     for (const [language, from] of Object.entries(was)) {
       if (from) differences.push({ kind: 'text', where, language, before: from, after: '' })
     }
+  }
+  for (const fact of after.facts) {
+    const was = before.facts.find((each) => each.key === fact.key)
+    if (JSON.stringify(was?.link ?? {}) !== JSON.stringify(fact.link))
+      differences.push({ kind: 'link', where: `facts.${fact.key}` })
   }
   for (const step of before.steps) {
     if (!after.steps.some((each) => each.key === step.key))

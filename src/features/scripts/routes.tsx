@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { dateIn } from '../../platform/clock.ts'
 import { found } from '../../platform/errors.ts'
+import { serve } from '../../platform/http/endpoint.ts'
 import { readForm } from '../../platform/http/form.ts'
 import { page } from '../../platform/http/page.tsx'
 import { actorOf, room, type Ctx } from '../../platform/http/room.ts'
@@ -10,6 +11,8 @@ import { archiveScript, createScript, restoreScript, saveScript } from './comman
 import { compareScripts } from './comparison.ts'
 import { contentOf, edited, emptyScript, languagesOf, tidied } from './editing.ts'
 import './messages.ts'
+import { saveWorkshop, type Saved } from './endpoints.ts'
+import type { WorkshopData } from './islands/parts/workshop.tsx'
 import { ComparePage } from './pages/compare.tsx'
 import { EditScriptPage } from './pages/edit.tsx'
 import { ScriptsPage } from './pages/list.tsx'
@@ -132,6 +135,35 @@ export const scriptRoutes = room()
     return c.redirect(`/scripts/${c.req.param('id')}`, 303)
   })
 
+serve(scriptRoutes, saveWorkshop, allow('scripts.edit'), async (c, { version, saved_at, name, content }) => {
+  const script_id = c.req.param('id') ?? ''
+  found(await currentVersion(c.var.db, script_id))
+  const draft = { name, content: withUsedLanguages(tidied(content)) }
+  const result = await saveScript(
+    c.var.db,
+    actorOf(c),
+    script_id,
+    { version, saved_at: new Date(saved_at) },
+    draft,
+    now(c),
+  )
+  const current = found(await currentVersion(c.var.db, script_id))
+  return {
+    ok: result.ok,
+    is_new_version: result.ok && result.is_new_version,
+    saved: savedOf(current),
+    saved_by: current.created_by,
+  }
+})
+
+const savedOf = (script: ScriptVersion): Saved => ({
+  version: script.version,
+  saved_at: script.created_at.toISOString(),
+  is_used: script.first_used_at !== null,
+  name: script.name,
+  content: script.content,
+})
+
 const now = (c: Ctx): Date => c.var.installation.clock.now()
 
 const organizationLanguages = (c: Ctx): string[] => c.var.organization?.languages ?? ['en', 'ko']
@@ -166,8 +198,25 @@ function newPage(
 type EditPageProps = Parameters<typeof EditScriptPage>[0]
 type Typed = Pick<EditPageProps, 'name' | 'name_error' | 'content' | 'conflict' | 'is_invalid'>
 
-function editPage(c: Ctx, script: ScriptVersion, typed: Typed, status: 200 | 409 | 422 = 200) {
-  const { t } = c.var
+async function editPage(c: Ctx, script: ScriptVersion, typed: Typed, status: 200 | 409 | 422 = 200) {
+  const { t, db, language, organization } = c.var
+  const current = found(await currentVersion(db, script.script_id))
+  const { election_on } = nextElectionDay(dateIn(organization?.time_zone ?? 'America/New_York', now(c)))
+  const older = (await versionsOf(db, script.script_id)).filter((each) => each.version < current.version)
+  const workshop: WorkshopData = {
+    language,
+    script_id: script.script_id,
+    saved: {
+      ...savedOf(current),
+      version: script.version,
+      saved_at: script.created_at.toISOString(),
+      content: forEditing(c, current.content),
+    },
+    typed: { name: typed.name, content: typed.content },
+    older: older.slice(0, 20).map(({ version, content }) => ({ version, content })),
+    values: exampleValues(c),
+    election_on,
+  }
   return page(
     c,
     <EditScriptPage
@@ -176,9 +225,10 @@ function editPage(c: Ctx, script: ScriptVersion, typed: Typed, status: 200 | 409
       version={script.version}
       saved_at={script.created_at}
       is_used={script.first_used_at !== null}
+      workshop={workshop}
       {...typed}
     />,
-    { title: t('scripts.edit_title'), status },
+    { title: t('scripts.edit_title'), status, islands: ['src/features/scripts/islands/script-workshop.tsx'] },
   )
 }
 

@@ -1,10 +1,8 @@
-import { languageNames } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Card, PageHead } from '../../../platform/ui/components.tsx'
 import type { Difference } from '../comparison.ts'
+import { Differences } from '../differences.tsx'
 import type { ScriptVersion } from '../queries.ts'
-import type { ScriptContent } from '../schema.ts'
-import { whereWords } from './words.ts'
 
 interface ComparePageProps {
   t: Translate
@@ -23,58 +21,6 @@ export function ComparePage({ t, before, after, differences }: ComparePageProps)
       <Card>
         <Differences t={t} before={before.content} after={after.content} differences={differences} />
       </Card>
-    </>
-  )
-}
-
-interface DifferencesProps {
-  t: Translate
-  before: ScriptContent
-  after: ScriptContent
-  differences: Difference[]
-}
-
-/** What changed, in words. */
-export function Differences({ t, before, after, differences }: DifferencesProps) {
-  if (!differences.length) return <p>{t('scripts.same')}</p>
-  return (
-    <ul className="divide-base-300 divide-y">
-      {differences.map((difference, index) => (
-        <li key={index} className="py-3">
-          <p className="font-semibold">
-            {whereWords(t, difference.kind === 'removed' ? before : after, difference.where)}
-          </p>
-          <DifferenceLine t={t} difference={difference} />
-        </li>
-      ))}
-    </ul>
-  )
-}
-
-function DifferenceLine({ t, difference }: { t: Translate; difference: Difference }) {
-  if (difference.kind === 'answers') {
-    const { before, after } = difference
-    return (
-      <p>
-        {t('scripts.difference.answers', { before: t(`scripts.kind.${before}`), after: t(`scripts.kind.${after}`) })}
-      </p>
-    )
-  }
-  if (difference.kind !== 'text') return <p>{t(`scripts.difference.${difference.kind}`)}</p>
-  const { language, before, after } = difference
-  return (
-    <>
-      <p className="text-sm">{t('scripts.difference.text', { language: languageNames[language] ?? language })}</p>
-      <dl className="mt-1 grid gap-2 md:grid-cols-2">
-        <div>
-          <dt className="text-sm font-semibold">{t('scripts.before')}</dt>
-          <dd lang={before ? language : undefined}>{before ? <del>{before}</del> : t('scripts.nothing')}</dd>
-        </div>
-        <div>
-          <dt className="text-sm font-semibold">{t('scripts.after')}</dt>
-          <dd lang={after ? language : undefined}>{after ? <ins>{after}</ins> : t('scripts.nothing')}</dd>
-        </div>
-      </dl>
     </>
   )
 }

@@ -1,11 +1,13 @@
 import { languageNames } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Alert, Card, Field, PageHead } from '../../../platform/ui/components.tsx'
+import { Island } from '../../../platform/ui/island.tsx'
 import { Icon } from '../../../platform/ui/icon.tsx'
 import type { Difference } from '../comparison.ts'
+import { Differences } from '../differences.tsx'
+import type { WorkshopData } from '../islands/parts/workshop.tsx'
 import { checkScript, hasChoices, possibleAnswers, type ScriptProblem, type Where } from '../rules.ts'
 import { placeholders, stepKinds, type ScriptContent, type ScriptText, type Step } from '../schema.ts'
-import { Differences } from './compare.tsx'
 import { answerWords, problemWords, stepWords, whereWords } from './words.ts'
 
 interface EditScriptPageProps {
@@ -21,11 +23,13 @@ interface EditScriptPageProps {
   /** null: nobody else saved. Else what differs between theirs and what is typed. */
   conflict?: { theirs: ScriptContent; differences: Difference[] } | null
   is_invalid?: boolean
+  /** For the workshop, which takes the form's place where programs run. */
+  workshop: WorkshopData
 }
 
 /** The whole script as one form; every button keeps what was typed. */
 export function EditScriptPage(props: EditScriptPageProps) {
-  const { t, script_id, version, saved_at, is_used, name, name_error, content, conflict, is_invalid } = props
+  const { t, script_id, version, saved_at, is_used, name, name_error, content, conflict, is_invalid, workshop } = props
   const problems = checkScript(content)
   const action = `/scripts/${script_id}/edit`
   const shared: Shared = { t, content, problems, action }
@@ -46,62 +50,64 @@ export function EditScriptPage(props: EditScriptPageProps) {
         </Alert>
       )}
       {is_invalid && <Alert kind="error" title={t('scripts.invalid')} />}
-      <form method="post" action={action}>
-        <input type="hidden" name="version" value={version} />
-        <input type="hidden" name="saved_at" value={saved_at.toISOString()} />
-        <div className="max-w-3xl">
-          <Field
-            t={t}
-            name="name"
-            label={t('scripts.name')}
-            required
-            maxLength={120}
-            value={name}
-            errors={name_error ? { name: name_error } : {}}
-          />
-        </div>
-        {/* Enter in a field presses the first button of the form: it saves. */}
-        <Buttons t={t} script_id={script_id} />
-        <ProblemList t={t} content={content} problems={problems} />
-        <Card title={t('scripts.greeting')} id="greeting">
-          <Texts
-            {...shared}
-            label={t('scripts.greeting')}
-            place="greeting"
-            where="greeting"
-            text={content.greeting}
-            rows={4}
-          />
-        </Card>
-        {content.steps.map((step, at) => (
-          <StepCard key={step.key} {...shared} step={step} at={at} />
-        ))}
-        <AddStep {...shared} />
-        <Card title={t('scripts.closing')} id="closing">
-          <Texts
-            {...shared}
-            label={t('scripts.closing')}
-            place="closing"
-            where="closing"
-            text={content.closing}
-            rows={2}
-          />
-        </Card>
-        <Card title={t('scripts.voicemail')} lead={t('scripts.voicemail_hint')} id="voicemail">
-          <Texts
-            {...shared}
-            label={t('scripts.voicemail')}
-            place="voicemail"
-            where="voicemail"
-            text={content.voicemail}
-            rows={3}
-          />
-        </Card>
-        <Objections {...shared} />
-        <Facts {...shared} />
-        <Placeholders t={t} />
-        <Buttons t={t} script_id={script_id} />
-      </form>
+      <Island name="script-workshop" data={workshop}>
+        <form method="post" action={action}>
+          <input type="hidden" name="version" value={version} />
+          <input type="hidden" name="saved_at" value={saved_at.toISOString()} />
+          <div className="max-w-3xl">
+            <Field
+              t={t}
+              name="name"
+              label={t('scripts.name')}
+              required
+              maxLength={120}
+              value={name}
+              errors={name_error ? { name: name_error } : {}}
+            />
+          </div>
+          {/* Enter in a field presses the first button of the form: it saves. */}
+          <Buttons t={t} script_id={script_id} />
+          <ProblemList t={t} content={content} problems={problems} />
+          <Card title={t('scripts.greeting')} id="greeting">
+            <Texts
+              {...shared}
+              label={t('scripts.greeting')}
+              place="greeting"
+              where="greeting"
+              text={content.greeting}
+              rows={4}
+            />
+          </Card>
+          {content.steps.map((step, at) => (
+            <StepCard key={step.key} {...shared} step={step} at={at} />
+          ))}
+          <AddStep {...shared} />
+          <Card title={t('scripts.closing')} id="closing">
+            <Texts
+              {...shared}
+              label={t('scripts.closing')}
+              place="closing"
+              where="closing"
+              text={content.closing}
+              rows={2}
+            />
+          </Card>
+          <Card title={t('scripts.voicemail')} lead={t('scripts.voicemail_hint')} id="voicemail">
+            <Texts
+              {...shared}
+              label={t('scripts.voicemail')}
+              place="voicemail"
+              where="voicemail"
+              text={content.voicemail}
+              rows={3}
+            />
+          </Card>
+          <Objections {...shared} />
+          <Facts {...shared} />
+          <Placeholders t={t} />
+          <Buttons t={t} script_id={script_id} />
+        </form>
+      </Island>
     </>
   )
 }

@@ -1,0 +1,57 @@
+import { languageNames } from '../../platform/i18n/languages.ts'
+import type { Translate } from '../../platform/i18n/messages.ts'
+import type { Difference } from './comparison.ts'
+import { whereWords } from './pages/words.ts'
+import type { ScriptContent } from './schema.ts'
+
+interface DifferencesProps {
+  t: Translate
+  before: ScriptContent
+  after: ScriptContent
+  differences: Difference[]
+}
+
+/** What changed, in words. */
+export function Differences({ t, before, after, differences }: DifferencesProps) {
+  if (!differences.length) return <p>{t('scripts.same')}</p>
+  return (
+    <ul className="divide-base-300 divide-y">
+      {differences.map((difference, index) => (
+        <li key={index} className="py-3">
+          <p className="font-semibold">
+            {whereWords(t, difference.kind === 'removed' ? before : after, difference.where)}
+          </p>
+          <DifferenceLine t={t} difference={difference} />
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function DifferenceLine({ t, difference }: { t: Translate; difference: Difference }) {
+  if (difference.kind === 'answers') {
+    const { before, after } = difference
+    return (
+      <p>
+        {t('scripts.difference.answers', { before: t(`scripts.kind.${before}`), after: t(`scripts.kind.${after}`) })}
+      </p>
+    )
+  }
+  if (difference.kind !== 'text') return <p>{t(`scripts.difference.${difference.kind}`)}</p>
+  const { language, before, after } = difference
+  return (
+    <>
+      <p className="text-sm">{t('scripts.difference.text', { language: languageNames[language] ?? language })}</p>
+      <dl className="mt-1 grid gap-2 md:grid-cols-2">
+        <div>
+          <dt className="text-sm font-semibold">{t('scripts.before')}</dt>
+          <dd lang={before ? language : undefined}>{before ? <del>{before}</del> : t('scripts.nothing')}</dd>
+        </div>
+        <div>
+          <dt className="text-sm font-semibold">{t('scripts.after')}</dt>
+          <dd lang={after ? language : undefined}>{after ? <ins>{after}</ins> : t('scripts.nothing')}</dd>
+        </div>
+      </dl>
+    </>
+  )
+}

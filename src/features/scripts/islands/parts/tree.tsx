@@ -1,0 +1,203 @@
+import type { Translate } from '../../../../platform/i18n/messages.ts'
+import { localized } from '../../../../platform/i18n/languages.ts'
+import { answerWords } from '../../pages/words.ts'
+import { exitsOf } from '../../paths.ts'
+import { checkScript } from '../../rules.ts'
+import type { ScriptContent, Step } from '../../schema.ts'
+
+interface TreeProps {
+  t: Translate
+  content: ScriptContent
+  onChoose: (key: string) => void
+}
+
+/* In units of a drawing 360 wide, so that on the narrowest phone a letter is as large as beside it. */
+const width = 360
+const box = { x: 4, width: 206, height: 56 }
+const row = 92
+const gutter = { from: box.x + box.width, lane: 15 }
+
+interface Edge {
+  from: number
+  to: number
+  words: string
+  lane: number
+}
+
+/** The script from top to bottom, with arrows at the side for answers that lead elsewhere. */
+export function Tree({ t, content, onChoose }: TreeProps) {
+  const { steps } = content
+  const unreachable = new Set(
+    checkScript(content).flatMap((problem) => (problem.kind === 'unreachable' ? [problem.where.split('.')[1]] : [])),
+  )
+  const rowOf = (key: string | null) => (key === null ? steps.length : steps.findIndex((step) => step.key === key)) + 1
+  const edges = lanesFor(steps.flatMap((step, at) => edgesOf(t, content, step, at + 1, rowOf)))
+  const height = (steps.length + 2) * row
+  return (
+    <figure>
+      <figcaption className="mb-3">{t('workshop.tree_label')}</figcaption>
+      <svg
+        viewBox={`0 0 ${width} ${height}`}
+        className="w-full max-w-xl"
+        role="group"
+        aria-label={t('workshop.view.tree')}
+      >
+        <defs>
+          <marker
+            id="tip"
+            viewBox="0 0 8 8"
+            refX="7"
+            refY="4"
+            markerWidth="7"
+            markerHeight="7"
+            orient="auto-start-reverse"
+          >
+            <path d="M0 0 8 4 0 8z" fill="currentColor" />
+          </marker>
+        </defs>
+        {edges.map((edge, at) => (
+          <Arrow key={at} edge={edge} />
+        ))}
+        <Box
+          at={0}
+          title={t('scripts.greeting')}
+          text={localized(content.greeting, t.language).text}
+          onChoose={() => onChoose('greeting')}
+        />
+        {steps.map((step, at) => (
+          <Box
+            key={step.key}
+            at={at + 1}
+            title={`${t('scripts.step', { number: at + 1 })}${step.is_quick ? ' ⚡' : ''}`}
+            text={localized(step.say, t.language).text}
+            warning={unreachable.has(step.key) ? t('workshop.tree_unreachable') : null}
+            onChoose={() => onChoose(step.key)}
+          />
+        ))}
+        <Box
+          at={steps.length + 1}
+          title={t('scripts.closing')}
+          text={localized(content.closing, t.language).text}
+          onChoose={() => onChoose('closing')}
+        />
+        <path d={straight(0)} stroke="currentColor" strokeWidth="1.6" markerEnd="url(#tip)" fill="none" />
+      </svg>
+    </figure>
+  )
+}
+
+function edgesOf(
+  t: Translate,
+  content: ScriptContent,
+  step: Step,
+  from: number,
+  rowOf: (key: string | null) => number,
+): Omit<Edge, 'lane'>[] {
+  return [...exitsOf(content, step)].map(([to, answers]) => ({
+    from,
+    to: rowOf(to),
+    words: shortened(
+      answers.map((answer) => (step.kind === 'support' ? answer : answerWords(t, step, answer))).join(', '),
+    ),
+  }))
+}
+
+/** Arrows at the side that run beside each other get lanes of their own. */
+function lanesFor(edges: Omit<Edge, 'lane'>[]): Edge[] {
+  const laid: Edge[] = []
+  const long = edges.filter((edge) => edge.to !== edge.from + 1)
+  for (const edge of long.toSorted((a, b) => Math.abs(a.to - a.from) - Math.abs(b.to - b.from))) {
+    const [top, bottom] = [Math.min(edge.from, edge.to), Math.max(edge.from, edge.to)]
+    let lane = 0
+    const isTaken = (each: Edge) =>
+      each.lane === lane && Math.min(each.from, each.to) < bottom && Math.max(each.from, each.to) > top
+    while (laid.some(isTaken)) lane++
+    laid.push({ ...edge, lane: Math.min(lane, 6) })
+  }
+  return [...edges.filter((edge) => edge.to === edge.from + 1).map((edge) => ({ ...edge, lane: -1 })), ...laid]
+}
+
+const middleOf = (at: number): number => at * row + box.height / 2
+const straight = (from: number): string => `M${box.x + 24} ${from * row + box.height}V${(from + 1) * row - 1}`
+
+function Arrow({ edge: { from, to, words, lane } }: { edge: Edge }) {
+  const y = middleOf(from) + 8 + (lane % 3) * 5
+  const x = gutter.from + 34 + lane * gutter.lane
+  const d =
+    lane === -1
+      ? straight(from)
+      : `M${gutter.from} ${y}H${x - 8}q8 0 8 ${to > from ? 8 : -8}V${middleOf(to) - 6 + (to > from ? -8 : 8)}q0 ${to > from ? 8 : -8} -8 ${to > from ? 8 : -8}H${gutter.from + 1}`
+  return (
+    <g>
+      <path d={d} stroke="currentColor" strokeWidth="1.6" fill="none" markerEnd="url(#tip)" />
+      {words &&
+        (lane === -1 ? (
+          <text x={box.x + 34} y={from * row + box.height + 22} fontSize="12" fill="currentColor">
+            {words}
+          </text>
+        ) : (
+          <text x={gutter.from + 4} y={y - 4} fontSize="12" fill="currentColor">
+            {words}
+          </text>
+        ))}
+    </g>
+  )
+}
+
+interface BoxProps {
+  at: number
+  title: string
+  text: string
+  warning?: string | null
+  onChoose: () => void
+}
+
+function Box({ at, title, text, warning = null, onChoose }: BoxProps) {
+  const y = at * row
+  return (
+    <g
+      role="button"
+      tabIndex={0}
+      aria-label={[title, text, warning].filter(Boolean).join(': ')}
+      className="cursor-pointer"
+      onClick={onChoose}
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter' && event.key !== ' ') return
+        event.preventDefault()
+        onChoose()
+      }}
+    >
+      <rect
+        x={box.x}
+        y={y + 1}
+        width={box.width}
+        height={box.height}
+        rx="8"
+        className={warning ? 'fill-base-100 stroke-error' : 'fill-base-100 stroke-base-content/50'}
+        strokeWidth={warning ? 2.5 : 1.2}
+        strokeDasharray={warning ? '5 3' : undefined}
+      />
+      <text x={box.x + 10} y={y + 22} fontSize="13" fontWeight="700" fill="currentColor">
+        {title}
+      </text>
+      <text x={box.x + 10} y={y + 43} fontSize="13" className={warning ? 'fill-error' : undefined} fill="currentColor">
+        {warning ?? fitting(text)}
+      </text>
+    </g>
+  )
+}
+
+/** As many letters as the box is wide: a Hangul syllable takes about two Latin letters. */
+function fitting(text: string): string {
+  let room = 27
+  const letters = Array.from(text.replaceAll(/\s+/g, ' '))
+  const end = letters.findIndex((letter) => (room -= /[ᄀ-ᇿ가-힣一-鿿]/.test(letter) ? 1.9 : 1) < 0)
+  return end === -1 ? letters.join('') : `${letters.slice(0, end).join('')}…`
+}
+
+function shortened(words: string): string {
+  let room = 17
+  const letters = Array.from(words)
+  const end = letters.findIndex((letter) => (room -= /[가-힣]/.test(letter) ? 1.9 : 1) < 0)
+  return end === -1 ? words : `${letters.slice(0, end).join('')}…`
+}
