@@ -409,6 +409,7 @@ export const phonebanksMessages = messages({
 
   'phonebanks.export_words': { en: 'Export to read (CSV)', ko: '엑셀용으로 내보내기(CSV)' },
   'phonebanks.export_codes': { en: 'Export for other systems (CSV)', ko: '다른 시스템용으로 내보내기(CSV)' },
+  'phonebanks.csv.wording': { en: 'Wording heard: {{question}}', ko: '들은 문구: {{question}}' },
   'phonebanks.csv.state_voter_id': { en: 'State voter id', ko: '주 유권자 번호' },
   'phonebanks.csv.state': { en: 'State', ko: '주' },
   'phonebanks.csv.last_name': { en: 'Family name', ko: '성(영문)' },

@@ -6,7 +6,7 @@ import { formatDateTime, formatPhone } from '../../platform/i18n/formats.ts'
 import type { Translate } from '../../platform/i18n/messages.ts'
 import { answersTo } from '../contacts/queries.ts'
 import type { Disposition, SpokeWith } from '../contacts/schema.ts'
-import { questionsOf, scriptText } from '../scripts/rules.ts'
+import { questionsOf, scriptText, wordingFor } from '../scripts/rules.ts'
 import type { AnswerValue, ScriptContent, Step } from '../scripts/schema.ts'
 import { hangulOf } from './cards.ts'
 import type { PhoneBank } from './dashboard.ts'
@@ -19,6 +19,7 @@ import '../voterfile/tables.ts'
 export type ResultsForm = 'words' | 'codes'
 
 interface ResultRow {
+  voter_id: number
   attempt_id: string
   /** To the microsecond: where the next page goes on. */
   at_text: string
@@ -78,11 +79,24 @@ export async function* resultsCsv(
   }
   const asked = [...questions.values()]
   const choices = choicesOf(versions)
+  // A question tried in several wordings has a second column: which one this voter heard.
+  const tried = asked.filter((step) =>
+    versions.some((content) => content.steps.some((each) => each.key === step.key && each.wordings.length > 0)),
+  )
+  const wordingOf = (step: Step, row: ResultRow): string => {
+    // Newest first and numbered from 1 without gaps.
+    const content = row.script_version === null ? undefined : versions[versions.length - row.script_version]
+    const heard = content?.steps.find((each) => each.key === step.key)
+    return heard ? wordingFor(heard, row.voter_id).key : ''
+  }
   const questionText = (step: Step): string =>
     scriptText(step.say, t.language, { candidate: bank.candidate }).text.replaceAll(/\s+/g, ' ') || step.key
   const head = [
     ...columns.map((name) => (form === 'words' ? t(`phonebanks.csv.${name}`) : name)),
     ...asked.map((step) => (form === 'words' ? questionText(step) : step.key)),
+    ...tried.map((step) =>
+      form === 'words' ? t('phonebanks.csv.wording', { question: questionText(step) }) : `${step.key}.wording`,
+    ),
     ...lastColumns.map((name) => (form === 'words' ? t(`phonebanks.csv.${name}`) : name)),
   ]
   yield byteOrderMark + csvLine(head)
@@ -106,7 +120,12 @@ export async function* resultsCsv(
           ? answerName(t, { ...step, choices: choices.get(step.key) ?? step.choices }, said)
           : codeOf(said)
       }
-      const cells = [...columns.map(value), ...asked.map(answer), ...lastColumns.map(value)]
+      const cells = [
+        ...columns.map(value),
+        ...asked.map(answer),
+        ...tried.map((step) => (given[step.key] === undefined ? '' : wordingOf(step, row))),
+        ...lastColumns.map(value),
+      ]
       text += csvLine(cells)
     }
     if (text) yield text
@@ -131,7 +150,7 @@ async function resultRows(
   after: Pick<ResultRow, 'at_text' | 'attempt_id'> | null,
 ): Promise<ResultRow[]> {
   const { rows } = await sql<ResultRow>`
-    select a.attempt_id, a.attempted_at::text as at_text, a.attempted_at as at, r.state, r.state_voter_id,
+    select a.attempt_id, a.voter_id, a.attempted_at::text as at_text, a.attempted_at as at, r.state, r.state_voter_id,
       coalesce(p.last_name, r.last_name) as last_name, coalesce(p.first_name, r.first_name) as first_name,
       coalesce(p.middle_name, r.middle_name) as middle_name, p.name_hangul, r.p_korean, a.phone, a.disposition, a.spoke_with,
       a.made_by, a.language, a.note, a.call_back_at, a.undone_at, a.script_version

@@ -112,36 +112,34 @@ function Fields({ t, subject, card, tags }: { t: Translate; subject: Subject; ca
       {text('name_hangul', t('console.told_hangul'), { lang: 'ko', maxLength: 40 })}
     </>
   )
-  const byKind: Record<Subject, () => React.ReactNode> = {
-    name: () => names,
-    member: () => (
+  const byKind: Record<Subject, React.ReactNode> = {
+    name: names,
+    member: (
       <>
         {names}
         {text('phone', t('console.told_phone'), { type: 'tel' })}
       </>
     ),
-    phone: () => text('phone', t('console.told_phone'), { type: 'tel' }),
-    email: () => text('email', t('console.told_email'), { type: 'email', maxLength: 200 }),
-    address: () => (
+    phone: text('phone', t('console.told_phone'), { type: 'tel' }),
+    email: text('email', t('console.told_email'), { type: 'email', maxLength: 200 }),
+    address: (
       <>
         {text('address', t('console.told_street'), { maxLength: 120 })}
         {text('city', t('console.told_city'), { maxLength: 60, defaultValue: card.city ?? '' })}
         {text('zip5', t('console.told_zip'), { inputMode: 'numeric', maxLength: 5 })}
       </>
     ),
-    language: () =>
-      choice(
-        'language',
-        t('console.told_language'),
-        spokenLanguages.map((each) => ({ value: each, label: languageIn(t.language, each) })),
-      ),
-    tag: () =>
-      choice(
-        'tag',
-        t('console.told_tag'),
-        tags.map((each) => ({ value: each, label: each })),
-      ),
-    opt_out: () => (
+    language: choice(
+      'language',
+      t('console.told_language'),
+      spokenLanguages.map((each) => ({ value: each, label: languageIn(t.language, each) })),
+    ),
+    tag: choice(
+      'tag',
+      t('console.told_tag'),
+      tags.map((each) => ({ value: each, label: each })),
+    ),
+    opt_out: (
       <>
         {choice(
           'channel',
@@ -154,7 +152,7 @@ function Fields({ t, subject, card, tags }: { t: Translate; subject: Subject; ca
       </>
     ),
   }
-  return byKind[subject]()
+  return byKind[subject]
 }
 
 /** What the form says, or null where something is missing or wrong. */

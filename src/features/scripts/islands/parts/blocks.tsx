@@ -1,4 +1,5 @@
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
+import { flushSync } from 'react-dom'
 import type { Translate } from '../../../../platform/i18n/messages.ts'
 import { Icon } from '../../../../platform/ui/icon.tsx'
 import { edited } from '../../editing.ts'
@@ -518,22 +519,12 @@ function OtherFields({ chosen, onChoose: _onChoose, act, ...shared }: BlocksProp
 }
 
 /** Moves to the next text nobody has written in this language yet. */
-export function useMissing(
-  content: Shared['content'],
-  problems: Shared['problems'],
-  onChoose: (block: string) => void,
-) {
-  const [wanted, setWanted] = useState<{ language: string; where: string } | null>(null)
-  useEffect(() => {
-    if (!wanted) return
-    document.querySelector<HTMLElement>(`[data-missing="${wanted.language}"]`)?.focus()
-    setWanted(null)
-  }, [wanted])
+export function useMissing(problems: Shared['problems'], onChoose: (block: string) => void) {
   return (language: string) => {
     const missing = problems.find((each) => each.kind === 'missing_translation' && each.detail === language)
     if (!missing) return
     const [part = '', key = ''] = missing.where.split('.')
-    onChoose(part === 'steps' ? key : part)
-    setWanted({ language, where: missing.where })
+    flushSync(() => onChoose(part === 'steps' ? key : part)) // its fields are on the page now
+    document.querySelector<HTMLElement>(`[data-missing="${language}"]`)?.focus()
   }
 }

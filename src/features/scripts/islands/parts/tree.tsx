@@ -158,7 +158,6 @@ function Box({ at, title, text, warning = null, onChoose }: BoxProps) {
     <g
       role="button"
       tabIndex={0}
-      aria-label={[title, text, warning].filter(Boolean).join(': ')}
       className="cursor-pointer"
       onClick={onChoose}
       onKeyDown={(event) => {

@@ -61,6 +61,8 @@ export function Workshop({ language, script_id, saved: atStart, typed, older, va
   const isChanged = name !== base.name || JSON.stringify(content) !== JSON.stringify(base.content)
   useEffect(() => {
     const { version, saved_at } = base
+    // Only writing tells whether the device keeps anything.
+    // oxlint-disable-next-line react/set-state-in-effect
     setKept(keepWork(script_id, isChanged ? { version, saved_at, name, content, base: base.content } : null))
   }, [script_id, isChanged, name, content, base])
   useEffect(() => {
@@ -91,7 +93,7 @@ export function Workshop({ language, script_id, saved: atStart, typed, older, va
       change({ writing: { name, content: next }, place })
     },
   }
-  const toMissing = useMissing(content, problems, (block) => {
+  const toMissing = useMissing(problems, (block) => {
     setView('write')
     setChosen(block)
   })
