@@ -231,7 +231,7 @@ function Where({ t, channel, phones, onCancel, onAgreed }: WhereProps) {
           {t('walk.send_agreed')}
         </button>
         <button type="button" className="btn btn-ghost min-h-12 text-base" onClick={onCancel}>
-          {t('walk.send_cancel')}
+          {t('action.cancel')}
         </button>
       </p>
     </form>

@@ -14,7 +14,6 @@ export const walkMessages = messages({
   'walk.answer_words': { en: 'What they said', ko: '하신 말씀' },
   'walk.answer_number': { en: 'Number', ko: '숫자' },
   'walk.back': { en: 'Back', ko: '뒤로' },
-  'walk.next': { en: 'Next', ko: '다음' },
   'walk.skip_question': { en: 'Skip question', ko: '질문 넘기기' },
   'walk.finish': { en: 'Save, next voter', ko: '저장하고 다음 분' },
   'walk.finish_without': { en: 'Choose a result', ko: '결과 고르기' },
@@ -74,7 +73,6 @@ export const walkMessages = messages({
   },
   'walk.send_open_text': { en: 'Open a text to {{to}}', ko: '{{to}} 번으로 문자 쓰기' },
   'walk.send_open_email': { en: 'Open an e-mail to {{to}}', ko: '{{to}} 앞으로 이메일 쓰기' },
-  'walk.send_cancel': { en: 'Cancel', ko: '취소' },
 
   'walk.reading': { en: 'Size and contrast', ko: '글자 크기와 대비' },
   'walk.size': { en: 'Size of type', ko: '글자 크기' },

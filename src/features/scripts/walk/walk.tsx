@@ -210,7 +210,7 @@ export function ScriptWalk(props: ScriptWalkProps) {
             </button>
           ) : (
             <button type="button" className="btn btn-primary min-h-14 flex-2 text-lg" onClick={forward}>
-              {t(isUnanswered ? 'walk.skip_question' : 'walk.next')}
+              {t(isUnanswered ? 'walk.skip_question' : 'action.next')}
             </button>
           )}
         </div>

@@ -122,12 +122,12 @@ export function Ways({
       <ol className="grid gap-3 md:grid-cols-2">
         {ways.map((way, at) => (
           <li key={at} className="bg-base-100 border-base-300 rounded-box border p-4" data-way={at + 1}>
-            <h3 className="font-bold">
+            <h2 className="font-bold">
               {t('workshop.way_number', { number: at + 1 })}{' '}
               <span className="text-sm font-normal">
                 ({t('workshop.way_stations', { count: stationsOf(content, way) })})
               </span>
-            </h3>
+            </h2>
             <ol className="mt-1 list-decimal pl-6 text-sm">
               {way.steps.map(({ step, answers }) => (
                 <li key={step.key}>
