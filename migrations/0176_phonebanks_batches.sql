@@ -350,7 +350,7 @@ begin
       end loop;
     end if;
     if v_first_end < p_now + make_interval(secs => b.lease_minutes * 45) then
-      update call_lease set leased_until = p_now + make_interval(mins => b.lease_minutes)
+      update call_lease set leased_until = greatest(leased_until, p_now + make_interval(mins => b.lease_minutes))
         where organization_id = p_organization and caller_id = c.caller_id;
     end if;
     select coalesce(array_agg(l.voter_id order by l.leased_at, l.line nulls last, l.voter_id), '{}'), min(l.leased_until) into v_hand, leased_until
