@@ -13,7 +13,8 @@ import {
   placeIn,
   type ApiCall,
 } from '../access/tokens/operation.ts'
-import { fromNow, longest_ms, TooSlow } from './bounded.ts'
+import type { Db } from '../../platform/db/db.ts'
+import { ask, fromNow, longest_ms, TooSlow, type Until } from './bounded.ts'
 import { saveUniverse } from './commands.ts'
 import { askedText, compileUniverse, countUniverse, universe, type CompiledUniverse, type Universe } from './queries.ts'
 import { UniverseForm, universeKinds } from './schema.ts'
@@ -80,6 +81,38 @@ const refusedExpression = (problem: { code: string; found: string; at: number; l
   })
 }
 
+/** Voters by id, from the one behind `after`, with what the organization knows of their names. */
+export function votersAfter(
+  db: Db,
+  { condition, meaning: { organization_id } }: CompiledUniverse,
+  after: number,
+  most: number,
+  until: Until,
+): Promise<z.infer<typeof VoterAnswer>[]> {
+  return ask(
+    db,
+    sql<z.infer<typeof VoterAnswer>>`
+      select v.voter_id, v.state, v.state_voter_id, coalesce(p.last_name, v.last_name) as last_name,
+        coalesce(p.first_name, v.first_name) as first_name, coalesce(p.middle_name, v.middle_name) as middle_name, p.name_hangul,
+        v.party, v.status, nullif(concat_ws(' ', v.house_number, v.street, v.unit), '') as address, v.city, v.zip5, v.county
+      from (select * from voter_record v where v.voter_id > ${after} and ${condition} order by v.voter_id limit ${most}) v
+      left join person p on p.organization_id = ${organization_id} and p.voter_id = v.voter_id and p.merged_into is null
+      order by v.voter_id`,
+    until,
+  )
+}
+
+/** What takes longer than a page may wait is refused, with what to do. */
+export async function inTime<T>(asked: Promise<T>): Promise<T> {
+  try {
+    return await asked
+  } catch (problem) {
+    if (problem instanceof TooSlow)
+      throw new ApiRefusal(422, 'too_slow', 'This takes too long. Narrow the expression, or ask again later.')
+    throw problem
+  }
+}
+
 export const universeOperations = [
   operation({
     method: 'GET',
@@ -139,13 +172,7 @@ export const universeOperations = [
     answer: z.object({ expression: z.string(), count: z.int() }),
     async run(call, { body }) {
       const asked = await compiled(call, body.expression)
-      try {
-        return { expression: asked.text, count: await countUniverse(call.db, asked, fromNow(longest_ms)) }
-      } catch (problem) {
-        if (problem instanceof TooSlow)
-          throw new ApiRefusal(422, 'too_slow', 'Counting takes too long. Narrow the expression, or ask again later.')
-        throw problem
-      }
+      return { expression: asked.text, count: await inTime(countUniverse(call.db, asked, fromNow(longest_ms))) }
     },
   }),
   operation({
@@ -164,15 +191,9 @@ export const universeOperations = [
     async run(call, { params, query }) {
       const { db, actor } = call
       const saved = found(await universe(db, actor.organization_id, params.universe_id))
-      const { condition } = await compiled(call, askedText(saved))
+      const asked = await compiled(call, askedText(saved))
       const after = placeIn(query.cursor, z.tuple([z.int32()]))?.[0] ?? -1
-      const { rows } = await sql<z.infer<typeof VoterAnswer>>`
-        select v.voter_id, v.state, v.state_voter_id, coalesce(p.last_name, v.last_name) as last_name,
-          coalesce(p.first_name, v.first_name) as first_name, coalesce(p.middle_name, v.middle_name) as middle_name, p.name_hangul,
-          v.party, v.status, nullif(concat_ws(' ', v.house_number, v.street, v.unit), '') as address, v.city, v.zip5, v.county
-        from (select * from voter_record v where v.voter_id > ${after} and ${condition} order by v.voter_id limit ${query.limit + 1}) v
-        left join person p on p.organization_id = ${actor.organization_id} and p.voter_id = v.voter_id and p.merged_into is null
-        order by v.voter_id`.execute(db)
+      const rows = await inTime(votersAfter(db, asked, after, query.limit + 1, fromNow(longest_ms)))
       const answer = paged(
         rows,
         query.limit,

@@ -3,6 +3,7 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { expect, test } from 'vitest'
 import { translator } from '../../platform/i18n/messages.ts'
 import { makeWorld } from '../../platform/testing/world.ts'
+import { inTime, votersAfter } from './api.ts'
 import { TooSlow, ask, fromNow } from './bounded.ts'
 import './messages.ts'
 import { Results, Sample, type Found } from './pages/results.tsx'
@@ -54,4 +55,18 @@ test('whatever a page asks of a universe ends in time, and the page says what to
   const t = translator('ko')
   expect(renderToStaticMarkup(<Results found={found} t={t} />)).toContain('지금은 세는 데 너무 오래 걸립니다')
   expect(renderToStaticMarkup(<Sample found={found} t={t} today={today} />)).toBe('')
+})
+
+test('voters asked for by a program end in time and are refused with what to do, and nothing waits behind them', async () => {
+  const compiled = await compileUniverse(db, 'party:dem', organization_id, today)
+  if (!compiled.ok) throw new Error('readable')
+  const { universe } = compiled
+  const slow = { status: 422, problem: 'too_slow', detail: expect.stringContaining('Narrow the expression') }
+  // Somebody holds the voters: the question would wait for as long as they do.
+  await world.database.owner.transaction().execute(async (tx) => {
+    await sql`lock table voter_record in access exclusive mode`.execute(tx)
+    await expect(inTime(votersAfter(db, universe, -1, 101, fromNow(100)))).rejects.toMatchObject(slow)
+  })
+  await expect(inTime(votersAfter(db, universe, -1, 101, fromNow(-1)))).rejects.toMatchObject(slow)
+  expect(await inTime(votersAfter(db, universe, -1, 101, fromNow(30_000)))).toEqual([])
 })

@@ -33,7 +33,6 @@ export const targetingMessages = messages({
   'universes.see_results': { en: 'See who they are', ko: '어떤 분들인지 보기' },
   'universes.likely': { en: 'Likely {{community}}', ko: '{{community}} 추정' },
   'universes.people_per_household': { en: '{{number}} voters each', ko: '가구당 {{number}}명' },
-  'universes.counted': { en: 'Voters, when last counted', ko: '인원(마지막 집계)' },
   'universes.counted_at': { en: 'counted {{ago}}', ko: '{{ago}} 집계' },
   'universes.made_by': { en: 'Made by', ko: '만든 사람' },
   'universes.expression': { en: 'Expression', ko: '조건식' },

@@ -431,3 +431,16 @@ test('the builder refuses what it did not ask for, and whoever may not look', as
   const caller = world.as(world.ours.actor(['caller']), [targetingRoutes])
   expect((await caller.postJson(`${base}/refresh`, { text: '', sample: false })).status).toBe(403)
 })
+
+test('a universe sent as frozen has the members of that moment, and one of another kind is refused', async () => {
+  const sent = { name: 'Frozen at once', expression: 'party:dem', note: '', kind: 'frozen' }
+  const saved = await browser.post(base, sent)
+  expect(saved.status).toBe(303)
+  expect(saved.headers.get('location')).toMatch(/said=1$/)
+  const { owner } = world.database
+  const kept = await owner.selectFrom('universe').selectAll().where('name', '=', sent.name).executeTakeFirstOrThrow()
+  expect(kept).toMatchObject({ kind: 'frozen', counted: 45, version: 1 })
+  const refused = await browser.post(base, { ...sent, name: 'Half frozen', kind: 'lukewarm' })
+  expect(refused.status).toBe(422)
+  expect(await owner.selectFrom('universe').select('name').where('name', '=', 'Half frozen').execute()).toEqual([])
+})

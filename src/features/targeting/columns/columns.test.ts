@@ -2,6 +2,9 @@ import fc from 'fast-check'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeWorld } from '../../../platform/testing/world.ts'
+import { saveUniverse } from '../commands.ts'
+import { askForMembers, takeMembers } from '../frozen/commands.ts'
+import { parse } from '../parse.ts'
 import { print } from '../print.ts'
 import { compileUniverse, sampleUniverse, type CompiledUniverse } from '../queries.ts'
 import { refreshFromDatabase } from '../refresh-database.ts'
@@ -118,4 +121,29 @@ test('the sample is the one the database takes', async () => {
   const sample = await sampleUniverse(db, universe, organization_id)
   expect(sample).toHaveLength(20)
   expect((await refresh(store, db, universe)).sample).toEqual(sample)
+})
+
+test('a household of somebody in a frozen universe is the same in the columns as in SQL', async () => {
+  const { organizer } = world.ours
+  const now = world.installation.clock.now()
+  const saved = await saveUniverse(
+    db,
+    organizer,
+    { name: 'kept', expression: 'party:dem age:18-34', note: null },
+    now,
+    today,
+  )
+  if (!saved.ok) throw new Error(JSON.stringify(saved))
+  const asked = await askForMembers(db, organizer, saved.universe_id, now)
+  if (!asked.ok) throw new Error(asked.problem)
+  expect(await takeMembers(db, organizer, saved.universe_id, asked.version, now, today)).toMatchObject({ ok: true })
+  // Those who fit today are others than those who are kept.
+  await sql`delete from universe_member where universe_id = ${saved.universe_id} and voter_id % 2 = 0`.execute(owner)
+  for (const text of ['household:(in:"kept")', 'household:(in:"kept" sex:F) -in:"kept"', '-household:(in:"kept")']) {
+    const parsed = parse(text)
+    if (!parsed.ok) throw new Error(text)
+    const [bySql, byColumns] = await both(parsed.expression)
+    expect(bySql.length, text).toBeGreaterThan(0)
+    expect(byColumns, text).toEqual(bySql)
+  }
 })

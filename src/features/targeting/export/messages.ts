@@ -134,7 +134,7 @@ export const exportMessages = messages({
     ko: '대상 유권자를 열고 내보내기를 고르면 여기에 남습니다.',
   },
   'export.head.file': { en: 'Universe and format', ko: '대상과 형식' },
-  'export.head.purpose': { en: 'Purpose', ko: '목적' },
+  'export.head.format': { en: 'Format', ko: '형식' },
   'export.head.rows': { en: 'Rows', ko: '줄 수' },
   'export.head.by': { en: 'By whom, when', ko: '누가, 언제' },
   'export.head.downloads': { en: 'Downloaded by', ko: '내려받은 분' },

@@ -1,6 +1,6 @@
 import { formatAgo, formatNumber } from '../../../platform/i18n/formats.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
-import { Alert, Badge, EmptyState, PageHead, Table } from '../../../platform/ui/components.tsx'
+import { Alert, Badge, EmptyState, PageHead } from '../../../platform/ui/components.tsx'
 import { Icon } from '../../../platform/ui/icon.tsx'
 import { percentOf, type ColumnsStatus } from '../columns/building.ts'
 import '../columns/messages.ts'
@@ -95,47 +95,55 @@ export function UniversesPage(props: Props) {
         />
       )}
       {universes.length > 0 && (
-        <Table
-          caption={t('universes.title')}
-          head={[
-            t('universes.name'),
-            t('universes.counted'),
-            t('universes.size'),
-            t('universes.owner'),
-            t('universes.expression'),
-          ]}
+        <ul
+          aria-label={t('universes.title')}
+          className="bg-base-100 rounded-box border-base-300 divide-base-300 divide-y border"
         >
           {universes.map((each) => (
-            <tr key={each.universe_id}>
-              <th scope="row" className="min-w-48">
-                <a className="font-semibold" href={`/voters/universes/${each.universe_id}`}>
-                  {each.name}
-                </a>
-                {each.note && <span className="block text-sm font-normal">{each.note}</span>}
-                <span className="mt-1 block">
-                  <Badge kind={each.kind === 'frozen' ? 'info' : 'neutral'}>{t(`frozen.kind.${each.kind}`)}</Badge>
-                </span>
-              </th>
-              <td className="tabular-nums">
-                <span className="font-semibold">
-                  {each.counted === null ? '–' : formatNumber(t.language, each.counted)}
-                </span>
-                {each.counted_at && (
-                  <span className="block text-sm whitespace-nowrap">
-                    {t('universes.counted_at', { ago: formatAgo(t.language, each.counted_at, now) })}
-                  </span>
-                )}
-              </td>
-              <td>
-                <SparkLine sizes={sizes.get(each.universe_id) ?? []} />
-              </td>
-              <td className="whitespace-nowrap">{each.owner}</td>
-              <td className="min-w-56 font-mono text-sm break-words">{each.expression || t('universes.everyone')}</td>
-            </tr>
+            <Line key={each.universe_id} t={t} universe={each} sizes={sizes.get(each.universe_id) ?? []} now={now} />
           ))}
-        </Table>
+        </ul>
       )}
     </>
+  )
+}
+
+/** On a phone one thing under the other: the conditions are read whole, not scrolled to. */
+function Line({ t, universe, sizes, now }: { t: Translate; universe: Universe; sizes: readonly Size[]; now: Date }) {
+  const { universe_id, name, note, kind, expression, counted, counted_at, owner } = universe
+  return (
+    <li className="grid gap-x-6 gap-y-2 p-4 sm:grid-cols-[minmax(0,1fr)_12rem]">
+      <div className="min-w-0">
+        <h2 className="flex flex-wrap items-center gap-x-3 gap-y-1">
+          <a className="font-semibold break-words" href={`/voters/universes/${universe_id}`}>
+            {name}
+          </a>
+          <Badge kind={kind === 'frozen' ? 'info' : 'neutral'}>{t(`frozen.kind.${kind}`)}</Badge>
+        </h2>
+        {note && <p className="text-sm">{note}</p>}
+        <p className={`mt-1 text-sm break-words ${expression ? 'font-mono' : ''}`}>
+          <span className="sr-only">{t('universes.expression')}: </span>
+          {expression || t('universes.everyone')}
+        </p>
+        <p className="mt-1 text-sm">
+          {t('universes.owner')}: {owner}
+        </p>
+      </div>
+      <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 sm:block sm:text-right">
+        <p className="tabular-nums">
+          <span className="text-sm">{t('universes.voters')}</span>{' '}
+          <span className="text-xl font-bold">{counted === null ? '–' : formatNumber(t.language, counted)}</span>
+          {counted_at && (
+            <span className="block text-sm">
+              {t('universes.counted_at', { ago: formatAgo(t.language, counted_at, now) })}
+            </span>
+          )}
+        </p>
+        <div className="sm:mt-1 sm:flex sm:justify-end">
+          <SparkLine sizes={sizes} />
+        </div>
+      </div>
+    </li>
   )
 }
 

@@ -13,7 +13,6 @@ import {
   Figures,
   PageHead,
   Pagination,
-  Table,
 } from '../../../../platform/ui/components.tsx'
 import { Icon } from '../../../../platform/ui/icon.tsx'
 import type { Universe } from '../../queries.ts'
@@ -329,52 +328,56 @@ export function ExportsPage({ t, exports, downloads, total, from, time_zone }: R
           {t('export.register_empty_text')}
         </EmptyState>
       ) : (
-        <Table
-          caption={t('export.register')}
-          head={[
-            t('export.head.file'),
-            t('export.head.purpose'),
-            t('export.head.rows'),
-            t('export.head.by'),
-            t('export.head.downloads'),
-          ]}
-        >
+        <ul aria-label={t('export.register')} className="space-y-3">
           {exports.map((made) => (
-            <tr key={made.export_id}>
-              <th scope="row" className="min-w-44">
-                <a className="font-semibold" href={`/voters/exports/${made.export_id}`}>
+            <li
+              key={made.export_id}
+              className="bg-base-100 rounded-box border-base-300 border p-4"
+              data-export={made.export_id}
+            >
+              <h2 className="flex flex-wrap items-center gap-x-3 gap-y-1">
+                <a className="font-semibold break-words" href={`/voters/exports/${made.export_id}`}>
                   {made.name}
                 </a>
-                <span className="block text-sm font-normal">{layoutOf(t, made)}</span>
-                <span className="mt-1 block">
-                  <Badge kind={made.state === 'done' ? 'success' : made.state === 'failed' ? 'error' : 'neutral'}>
-                    {t(`export.state.${made.state}`)}
-                  </Badge>
-                </span>
-              </th>
-              <td className="min-w-56">
-                {made.purpose}
-                {made.columns.length > 0 && (
-                  <span className="mt-1 block text-sm">
-                    {made.columns.map((column) => t.dynamic(`export.column.${column}`)).join(', ')}
-                  </span>
-                )}
-              </td>
-              <td className="tabular-nums">{formatNumber(t.language, made.written)}</td>
-              <td className="whitespace-nowrap">
-                {made.requested_by}
-                <span className="block text-sm">{formatDateTime(t.language, made.requested_at, time_zone)}</span>
-              </td>
-              <td className="min-w-44 text-sm">
-                <Downloads
-                  t={t}
-                  downloads={downloads.filter(({ export_id }) => export_id === made.export_id)}
-                  time_zone={time_zone}
-                />
-              </td>
-            </tr>
+                <Badge kind={made.state === 'done' ? 'success' : made.state === 'failed' ? 'error' : 'neutral'}>
+                  {t(`export.state.${made.state}`)}
+                </Badge>
+              </h2>
+              <p className="mt-1 max-w-prose break-words">{made.purpose}</p>
+              <dl className="mt-3 grid gap-x-6 gap-y-2 text-sm sm:grid-cols-[2fr_1fr_2fr_2fr]">
+                <div>
+                  <dt className="font-semibold">{t('export.head.format')}</dt>
+                  <dd>
+                    {layoutOf(t, made)}
+                    {made.columns.length > 0 && (
+                      <>: {made.columns.map((column) => t.dynamic(`export.column.${column}`)).join(', ')}</>
+                    )}
+                  </dd>
+                </div>
+                <div>
+                  <dt className="font-semibold">{t('export.head.rows')}</dt>
+                  <dd className="tabular-nums">{formatNumber(t.language, made.written)}</dd>
+                </div>
+                <div>
+                  <dt className="font-semibold">{t('export.head.by')}</dt>
+                  <dd>
+                    {made.requested_by}, {formatDateTime(t.language, made.requested_at, time_zone)}
+                  </dd>
+                </div>
+                <div>
+                  <dt className="font-semibold">{t('export.head.downloads')}</dt>
+                  <dd>
+                    <Downloads
+                      t={t}
+                      downloads={downloads.filter(({ export_id }) => export_id === made.export_id)}
+                      time_zone={time_zone}
+                    />
+                  </dd>
+                </div>
+              </dl>
+            </li>
           ))}
-        </Table>
+        </ul>
       )}
       <Pagination
         t={t}
