@@ -55,7 +55,7 @@ export function Card({
     >
       {title && (
         <div className="mb-4 flex flex-wrap items-start gap-3">
-          <div className="min-w-0 flex-1">
+          <div className="min-w-0 flex-1 basis-60">
             <h2 className="text-lg font-bold" id={id ? `${id}-title` : undefined}>
               {title}
             </h2>

@@ -7,6 +7,7 @@ export const exportMessages = messages({
     ko: '이 유권자를 Hanpyo 밖에서 쓸 수 있는 파일로 만듭니다. 누가, 왜, 어떤 항목을 가져갔는지 계속 남습니다.',
   },
   'export.layout': { en: '1. What it is for', ko: '1. 어디에 쓸 파일인지' },
+  'export.layout_legend': { en: 'Kind of file', ko: '파일 종류' },
   'export.layout.own': { en: 'A spreadsheet of my own', ko: '내가 볼 표' },
   'export.layout_hint.own': { en: 'Choose the columns.', ko: '필요한 항목을 고릅니다.' },
   'export.layout.van': { en: 'A voter-file program like VAN', ko: 'VAN 같은 유권자 프로그램' },

@@ -8,8 +8,8 @@ import { Island } from '../../../platform/ui/island.tsx'
 import { builderDistricts, contactChoices, type Choices, type ContactChoice } from '../builder.ts'
 import '../builder-messages.ts'
 import { examplesOf } from '../parse.ts'
-import { problemSentence } from '../problem.ts'
 import type { BuilderData } from '../islands/parts/builder.tsx'
+import { ProblemBox } from '../islands/parts/problem-box.tsx'
 import { SavingFields } from '../islands/parts/saving-fields.tsx'
 import { ageBands, type Breakdown, type CompiledUniverse, type Slice, type UniverseProblem } from '../queries.ts'
 import type { FacetValue, Refresh } from '../refresh.ts'
@@ -163,7 +163,6 @@ function Typing({
   address,
   link,
 }: Pick<Props, 't' | 'typed' | 'problem' | 'address'> & { link: (expression: string) => string }) {
-  const [sentence, ...more] = problem ? problemSentence(t, problem) : []
   return (
     <Card title={t('universes.expression')} id="expression">
       <form method="get" action={address}>
@@ -186,32 +185,18 @@ function Typing({
           {t('universes.expression_hint')}
         </p>
         {problem && (
-          <div id="q-problem" role="alert" className="border-error mb-4 rounded-lg border-2 p-3">
-            <p className="text-error flex items-center gap-2 font-bold">
-              <Icon name="warning" size={18} /> {t('targeting.problem.title')}
-            </p>
-            <p className="bg-base-200 my-2 overflow-x-auto rounded p-2 font-mono text-sm break-words whitespace-pre-wrap">
-              {typed.slice(0, problem.at)}
-              <mark className="bg-warning text-warning-content rounded px-0.5 font-bold underline">
-                {typed.slice(problem.at, problem.at + problem.length) || ' '}
-              </mark>
-              {typed.slice(problem.at + problem.length)}
-            </p>
-            <p>{sentence}</p>
-            {problem.suggestion ? (
+          <ProblemBox
+            t={t}
+            text={typed}
+            problem={problem}
+            fix={(suggestion, corrected) => (
               <p className="mt-1">
-                <a
-                  className="font-semibold"
-                  href={link(
-                    typed.slice(0, problem.at) + problem.suggestion + typed.slice(problem.at + problem.length),
-                  )}
-                >
-                  {t('targeting.problem.did_you_mean', { suggestion: problem.suggestion })}
+                <a className="font-semibold" href={link(corrected)}>
+                  {t('targeting.problem.did_you_mean', { suggestion })}
                 </a>
               </p>
-            ) : null}
-            {problem.expected.length > 0 && <p className="mt-1 text-sm">{more.at(-1)}</p>}
-          </div>
+            )}
+          />
         )}
         <div className="flex flex-wrap gap-2">
           <button className="btn btn-primary" type="submit">

@@ -59,7 +59,7 @@ export function ExportPage({ t, universe, layout, channel, counts, not_today, ty
         <form method="get" action={`${address}/export`}>
           <Choices
             t={t}
-            legend={t('export.layout')}
+            legend={t('export.layout_legend')}
             name="layout"
             kind="radio"
             chosen={[layout]}

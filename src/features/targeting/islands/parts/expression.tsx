@@ -1,10 +1,9 @@
 import { memo, useEffect, useRef, useState } from 'react'
 import { formatNumber } from '../../../../platform/i18n/formats.ts'
-import { Icon } from '../../../../platform/ui/icon.tsx'
 import type { Translate } from '../../../../platform/i18n/messages.ts'
 import { Completions } from '../../endpoints.ts'
-import { problemSentence } from '../../problem.ts'
 import type { RefusedProblem } from './asking.ts'
+import { ProblemBox } from './problem-box.tsx'
 
 interface ExpressionProps {
   t: Translate
@@ -84,7 +83,6 @@ export const ExpressionField = memo(function ExpressionField({
   const typed = offered ? text.slice(offered.from, offered.to) : ''
   const isOffering = isFocused && options.length > 0 && !(options.length === 1 && options[0]?.text === typed)
   const shownProblem = isComposing ? null : problem
-  const [sentence, ...more] = shownProblem ? problemSentence(t, shownProblem) : []
 
   const edit = (chip: string): void => {
     const it = field.current
@@ -215,36 +213,23 @@ export const ExpressionField = memo(function ExpressionField({
         </p>
       </div>
       {shownProblem && (
-        <div id="q-problem" role="alert" className="border-error mt-3 rounded-lg border-2 p-3">
-          <p className="text-error flex items-center gap-2 font-bold">
-            <Icon name="warning" size={18} /> {t('targeting.problem.title')}
-          </p>
-          <p className="bg-base-200 my-2 rounded p-2 font-mono text-sm break-words whitespace-pre-wrap">
-            {text.slice(0, shownProblem.at)}
-            <mark className="bg-warning text-warning-content rounded px-0.5 font-bold underline">
-              {text.slice(shownProblem.at, shownProblem.at + shownProblem.length) || ' '}
-            </mark>
-            {text.slice(shownProblem.at + shownProblem.length)}
-          </p>
-          <p>{sentence}</p>
-          {shownProblem.expected.length > 0 && <p className="mt-1 text-sm">{more.at(-1)}</p>}
-          {shownProblem.suggestion && (
+        <ProblemBox
+          t={t}
+          text={text}
+          problem={shownProblem}
+          fix={(suggestion, corrected) => (
             <button
               type="button"
               className="btn btn-sm pointer-coarse:min-h-11 mt-2"
               onClick={() => {
-                onText(
-                  text.slice(0, shownProblem.at) +
-                    (shownProblem.suggestion ?? '') +
-                    text.slice(shownProblem.at + shownProblem.length),
-                )
+                onText(corrected)
                 onDone()
               }}
             >
-              {t('builder.fix', { suggestion: shownProblem.suggestion })}
+              {t('builder.fix', { suggestion })}
             </button>
           )}
-        </div>
+        />
       )}
       {chips.length > 0 && (
         <div className="mt-3 flex flex-wrap items-center gap-2">

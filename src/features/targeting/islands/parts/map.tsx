@@ -148,6 +148,62 @@ function Switch<T extends string>({
   )
 }
 
+interface DistrictProps {
+  shape: DistrictMap['shapes'][number]
+  /** 0-1, how dark. */
+  strength: number
+  isChosen: boolean
+  isPointed: boolean
+  is_left_out: boolean
+  /** null: too many to be labelled. */
+  label_size: number | null
+  onToggle(district: string): void
+  onPoint(district: string): void
+}
+
+/** Drawn again only where its own shade or frame changed: with each answer of a drag most districts stay as they are. */
+const District = memo(function District(props: DistrictProps) {
+  const { shape, strength, isChosen, isPointed, is_left_out, label_size, onToggle, onPoint } = props
+  const { district, label, x, y } = shape
+  return (
+    <g
+      className="cursor-pointer"
+      data-district={district}
+      onClick={() => onToggle(district)}
+      onPointerEnter={() => onPoint(district)}
+    >
+      <Outline path={shape.path} />
+      <path
+        d={shape.path}
+        fill="currentColor"
+        fillOpacity={strength}
+        className={isChosen ? 'stroke-secondary' : 'stroke-base-content'}
+        strokeOpacity={isChosen ? 1 : isPointed ? 0.9 : 0.3}
+        strokeWidth={isChosen ? 4 : isPointed ? 2 : 0.8}
+        strokeDasharray={isChosen && is_left_out ? '6 4' : undefined}
+        vectorEffect="non-scaling-stroke"
+      />
+      {label_size !== null && (
+        <text
+          x={x}
+          y={y}
+          textAnchor="middle"
+          dominantBaseline="central"
+          fontSize={label_size}
+          className={`pointer-events-none ${isChosen ? 'font-bold' : ''} ${strength > 0.55 ? 'fill-base-100' : 'fill-base-content'}`}
+        >
+          {label}
+        </text>
+      )}
+    </g>
+  )
+})
+
+/** The ground under the shade. */
+const Outline = memo(function Outline({ path }: { path: string }) {
+  return <path d={path} className="fill-base-100" />
+})
+
 function Drawing({
   t,
   map,
@@ -187,8 +243,9 @@ function Drawing({
   }
   const size = Math.max(9, Math.min(map.width, map.height) / (map.is_tiles ? 34 : 44))
   const hasLabels = map.is_tiles || map.shapes.length <= 70
-  const inOrder = [...map.shapes].sort(
-    (a, b) => Number(chosen.includes(a.district)) - Number(chosen.includes(b.district)),
+  const inOrder = useMemo(
+    () => [...map.shapes].sort((a, b) => Number(chosen.includes(a.district)) - Number(chosen.includes(b.district))),
+    [map, chosen],
   )
   const isWaiting = shade === 'share' && voters === null
 
@@ -202,43 +259,19 @@ function Drawing({
         onPointerLeave={() => setPointed(null)}
         data-map
       >
-        {inOrder.map(({ district, label, path, x, y }) => {
-          const fill = strength(valueOf(district))
-          const isChosen = chosen.includes(district)
-          return (
-            <g
-              key={district}
-              className="cursor-pointer"
-              data-district={district}
-              onClick={() => onToggle(district)}
-              onPointerEnter={() => setPointed(district)}
-            >
-              <path d={path} className="fill-base-100" />
-              <path
-                d={path}
-                fill="currentColor"
-                fillOpacity={fill}
-                className={isChosen ? 'stroke-secondary' : 'stroke-base-content'}
-                strokeOpacity={isChosen ? 1 : pointed === district ? 0.9 : 0.3}
-                strokeWidth={isChosen ? 4 : pointed === district ? 2 : 0.8}
-                strokeDasharray={isChosen && is_left_out ? '6 4' : undefined}
-                vectorEffect="non-scaling-stroke"
-              />
-              {hasLabels && (
-                <text
-                  x={x}
-                  y={y}
-                  textAnchor="middle"
-                  dominantBaseline="central"
-                  fontSize={size}
-                  className={`pointer-events-none ${isChosen ? 'font-bold' : ''} ${fill > 0.55 ? 'fill-base-100' : 'fill-base-content'}`}
-                >
-                  {label}
-                </text>
-              )}
-            </g>
-          )
-        })}
+        {inOrder.map((shape) => (
+          <District
+            key={shape.district}
+            shape={shape}
+            strength={strength(valueOf(shape.district))}
+            isChosen={chosen.includes(shape.district)}
+            isPointed={pointed === shape.district}
+            is_left_out={is_left_out}
+            label_size={hasLabels ? size : null}
+            onToggle={onToggle}
+            onPoint={setPointed}
+          />
+        ))}
       </svg>
       <p className="mt-2 min-h-7 text-center text-sm font-semibold tabular-nums" aria-hidden="true">
         {pointed ? sentence(pointed) : ' '}
