@@ -107,12 +107,6 @@ async function main(): Promise<BenchResult[]> {
   say(
     `ours, each expression for the first time: p50 ${ms(our.p50)}, p95 ${ms(our.p95)}, most ${ms(Math.max(...ours))} (${texts[worst]}); first of all ${ms(first_ms)}`,
   )
-  if (process.env.SLOWEST)
-    for (const i of ours
-      .map((t, i) => i)
-      .sort((a, b) => ours[b]! - ours[a]!)
-      .slice(0, 25))
-      console.log(ours[i]!.toFixed(0), people[i], texts[i])
   const again: number[] = []
   for (const universe of universes) again.push(await timed(() => refresh(store, db, universe)))
   say(`asked again: p50 ${ms(spreadOf(again).p50)}, p95 ${ms(spreadOf(again).p95)}`)

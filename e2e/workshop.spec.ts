@@ -64,6 +64,7 @@ test.each([
     await view(page, name)
     await look()
   }
+  expect(await saved(page), 'looking changes nothing').toBeUndefined()
 })
 
 test('a block is dragged by mouse, moved by keyboard and by button, and each is taken back', async () => {

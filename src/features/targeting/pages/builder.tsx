@@ -189,7 +189,7 @@ function Typing({
             t={t}
             text={typed}
             problem={problem}
-            fix={(suggestion, corrected) => (
+            renderFix={(suggestion, corrected) => (
               <p className="mt-1">
                 <a className="font-semibold" href={link(corrected)}>
                   {t('targeting.problem.did_you_mean', { suggestion })}

@@ -217,7 +217,7 @@ export const ExpressionField = memo(function ExpressionField({
           t={t}
           text={text}
           problem={shownProblem}
-          fix={(suggestion, corrected) => (
+          renderFix={(suggestion, corrected) => (
             <button
               type="button"
               className="btn btn-sm pointer-coarse:min-h-11 mt-2"

@@ -9,11 +9,11 @@ interface ProblemBoxProps {
   text: string
   problem: RefusedProblem
   /** How the nearest word is taken: a button where a program runs, else a link. `corrected` is the text with it. */
-  fix(suggestion: string, corrected: string): ReactNode
+  renderFix(suggestion: string, corrected: string): ReactNode
 }
 
 /** Where an expression cannot be read, why, and the nearest word; with JavaScript and without. */
-export function ProblemBox({ t, text, problem, fix }: ProblemBoxProps) {
+export function ProblemBox({ t, text, problem, renderFix }: ProblemBoxProps) {
   const { at, length, suggestion, expected } = problem
   const [sentence, ...more] = problemSentence(t, problem)
   const [before, after] = [text.slice(0, at), text.slice(at + length)]
@@ -31,7 +31,7 @@ export function ProblemBox({ t, text, problem, fix }: ProblemBoxProps) {
       </p>
       <p>{sentence}</p>
       {expected.length > 0 && <p className="mt-1 text-sm">{more.at(-1)}</p>}
-      {suggestion && fix(suggestion, before + suggestion + after)}
+      {suggestion && renderFix(suggestion, before + suggestion + after)}
     </div>
   )
 }
