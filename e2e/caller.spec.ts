@@ -229,7 +229,7 @@ test('where the device can keep nothing, that is said and the result is sent dir
   const page = await site.page({ language: 'ko', width: 360 })
   await page.addInitScript(() => Object.defineProperty(window, 'indexedDB', { value: undefined }))
   await join(page, bank.join_code, '이정희')
-  await page.getByText('이 기기에는 저장할 수 없습니다').waitFor()
+  await page.getByText('이 기기에는 저장할 수 없습니다').first().waitFor()
   await page.locator('[data-result=busy]').click()
   await expect.poll(async () => (await attempts(bank.phone_bank_id)).length, patience).toBe(1)
   await allSent(page)

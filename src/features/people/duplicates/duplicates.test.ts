@@ -193,17 +193,20 @@ test('calls and marks go along with a merge, and back with its undo', async () =
   await sql`insert into suppression (organization_id, person_id, reason, marked_by, note) values (${organization_id}, ${two}, 'do_not_call', 'x', 'asked')`.execute(
     db,
   )
+  await sql`insert into follow_up (organization_id, kind, person_id, made_by, made_at) values (${organization_id}, 'ride', ${two}, 'x', now())`.execute(
+    db,
+  )
   const whose = async () => {
     const { rows } = await sql<{
       person_id: string
-    }>`select person_id from contact_attempt where person_id in (${one}, ${two})
+    }>`select person_id from follow_up where person_id in (${one}, ${two}) union all select person_id from contact_attempt where person_id in (${one}, ${two})
       union all select person_id from suppression where person_id in (${one}, ${two})`.execute(db)
     return rows.map((row) => row.person_id)
   }
   const merge_id = await mergePeople(db, organizer, one, two, [])
-  expect(await whose()).toEqual([one, one])
+  expect(await whose()).toEqual([one, one, one])
   await undoMerge(db, organizer, merge_id, world.installation.clock.now())
-  expect(await whose()).toEqual([two, two])
+  expect(await whose()).toEqual([two, two, two])
 })
 
 test('two that nobody compared before may be said to differ, only by those they belong to', async () => {

@@ -41,9 +41,9 @@ export const hanging = [
 
 /**
  * Tables with a person that a merge treats in another way: keys of the search are written anew, of calls only the
- * person changes, for answers hang on them, and what an import did to whom stays as it was done. A test fails for a table with a person that stands in neither list.
+ * person changes, for answers hang on them, as of tasks, which somebody may do meanwhile, and what an import did to whom stays as it was done. A test fails for a table with a person that stands in neither list.
  */
-export const treatedApart = ['person', 'person_search', 'contact_attempt', 'person_import_row'] as const
+export const treatedApart = ['person', 'person_search', 'contact_attempt', 'follow_up', 'person_import_row'] as const
 
 type Row = Record<string, unknown>
 interface Snapshot {
@@ -51,10 +51,12 @@ interface Snapshot {
   rows: Record<string, Row[]>
   /** Of calls: whose they are. */
   attempts: { attempt_id: string; person_id: string }[]
+  /** Of tasks: the same. */
+  follow_ups: { follow_up_id: string; person_id: string }[]
 }
 
 /** As stored: merges made before calls moved have none. */
-type Kept = Omit<Snapshot, 'attempts'> & Partial<Pick<Snapshot, 'attempts'>>
+type Kept = Omit<Snapshot, 'attempts' | 'follow_ups'> & Partial<Pick<Snapshot, 'attempts' | 'follow_ups'>>
 
 /** Who has both, until the transaction ends. */
 async function lockBoth(tx: Db, organization_id: string, ids: readonly string[]) {
@@ -88,7 +90,11 @@ async function snapshot(tx: Db, organization_id: string, ids: readonly string[])
     select attempt_id, person_id from contact_attempt where organization_id = ${organization_id} and person_id = any(${ids}::uuid[]) order by attempt_id`.execute(
     tx,
   )
-  return { people: await all('person'), rows, attempts: attempts.rows }
+  const follow_ups = await sql<Snapshot['follow_ups'][number]>`
+    select follow_up_id, person_id from follow_up where organization_id = ${organization_id} and person_id = any(${ids}::uuid[]) order by follow_up_id`.execute(
+    tx,
+  )
+  return { people: await all('person'), rows, attempts: attempts.rows, follow_ups: follow_ups.rows }
 }
 
 /**
@@ -167,9 +173,10 @@ async function moveRows(tx: Db, organization_id: string, kept: string, merged: s
       tx,
     )
   }
-  await sql`update contact_attempt set person_id = ${kept} where organization_id = ${organization_id} and person_id = ${merged}`.execute(
-    tx,
-  )
+  for (const table of ['contact_attempt', 'follow_up'])
+    await sql`update ${sql.table(table)} set person_id = ${kept} where organization_id = ${organization_id} and person_id = ${merged}`.execute(
+      tx,
+    )
   await sql`delete from relationship r where organization_id = ${organization_id} and (person_id = ${merged} or other_person_id = ${merged})
     and (person_id = ${kept} or other_person_id = ${kept} or exists (select from relationship k where k.organization_id = r.organization_id and k.kind = r.kind
       and k.person_id = case r.person_id when ${merged} then ${kept} else r.person_id end
@@ -240,6 +247,11 @@ export function undoMerge(db: Db, actor: Actor, merge_id: string, now: Date): Pr
     await sql`update contact_attempt c set person_id = was.person_id
       from jsonb_to_recordset(${JSON.stringify(before.attempts ?? [])}::jsonb) as was (attempt_id uuid, person_id uuid)
       where c.organization_id = ${organization_id} and c.attempt_id = was.attempt_id and c.person_id is distinct from was.person_id`.execute(
+      tx,
+    )
+    await sql`update follow_up f set person_id = was.person_id
+      from jsonb_to_recordset(${JSON.stringify(before.follow_ups ?? [])}::jsonb) as was (follow_up_id uuid, person_id uuid)
+      where f.organization_id = ${organization_id} and f.follow_up_id = was.follow_up_id and f.person_id is distinct from was.person_id`.execute(
       tx,
     )
     for (const id of ids) await indexPerson(tx, organization_id, id)

@@ -1,6 +1,7 @@
 import { afterAll, beforeEach, expect, test } from 'vitest'
 import { buildApp } from '../../../app/server.ts'
 import { FakeTwilio } from '../../../platform/testing/fake-twilio.ts'
+import { dateIn } from '../../../platform/clock.ts'
 import { makeWorld } from '../../../platform/testing/world.ts'
 import '../../contacts/tables.ts'
 import '../../organizations/tables.ts'
@@ -251,7 +252,15 @@ test('a lease that ran out, closing hours and a pause are seen at the moment of 
     db.updateTable('phone_bank').set(set).where('phone_bank_id', '=', line.bank.phone_bank_id).execute()
   await bank({ calling_starts: '03:00', calling_ends: '03:01' })
   expect((await line.dial()).problem).toBe('outside_hours')
-  await bank({ calling_starts: '00:00', calling_ends: '23:59', paused_at: new Date() })
+  const today = dateIn('America/New_York', installation.clock.now())
+  await bank({ calling_starts: '00:00', calling_ends: '23:59', quiet_days: [today] })
+  expect((await line.dial()).problem, 'a quiet day of its own').toBe('outside_hours')
+  await bank({
+    quiet_days: [],
+    weekdays: JSON.stringify(Object.fromEntries([0, 1, 2, 3, 4, 5, 6].map((day) => [day, null]))),
+  })
+  expect((await line.dial()).problem, 'no weekday is for calling').toBe('outside_hours')
+  await bank({ weekdays: '{}', paused_at: new Date() })
   expect((await line.dial()).problem).toBe('closed')
   await bank({ paused_at: null, way_of_calling: 'own_phone' })
   expect((await line.dial()).problem).toBe('closed')

@@ -268,7 +268,15 @@ const openBank = (
     .innerJoin('phone_bank_caller as c', (join) =>
       join.onRef('c.organization_id', '=', 'b.organization_id').onRef('c.phone_bank_id', '=', 'b.phone_bank_id'),
     )
-    .select(['b.starts_on', 'b.ends_on', 'b.calling_starts', 'b.calling_ends'])
+    .select([
+      'b.starts_on',
+      'b.ends_on',
+      'b.calling_starts',
+      'b.calling_ends',
+      'b.weekdays',
+      'b.quiet_groups',
+      'b.quiet_days',
+    ])
     .where('b.organization_id', '=', organization_id)
     .where('b.phone_bank_id', '=', phone_bank_id)
     .where('b.way_of_calling', '=', 'bridge')
