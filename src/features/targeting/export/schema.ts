@@ -12,11 +12,15 @@ const several = z
   .optional()
   .transform((value) => (value === undefined ? [] : [value].flat()))
 
+/** As long as it would be in Latin letters: a syllable of Hangul, or a Chinese character, says as much as two or three. */
+const lengthOf = (text: string): number =>
+  [...text].reduce((sum, letter) => sum + (/[\p{Script=Hangul}\p{Script=Han}]/u.test(letter) ? 2 : 1), 0)
+
 export const ExportForm = z.object({
   layout: text,
   channel: z.enum(channels).default('none'),
   columns: several,
-  purpose: text.min(10, 'export.purpose_short').max(1000),
+  purpose: text.max(1000).refine((purpose) => lengthOf(purpose) >= 10, 'export.purpose_short'),
   law: z.literal('yes', 'export.law_needed'),
 })
 export type ExportForm = z.output<typeof ExportForm>
