@@ -14,7 +14,7 @@ const several = z
 
 /** As long as it would be in Latin letters: a syllable of Hangul, or a Chinese character, says as much as two or three. */
 const lengthOf = (text: string): number =>
-  [...text].reduce((sum, letter) => sum + (/[\p{Script=Hangul}\p{Script=Han}]/u.test(letter) ? 2 : 1), 0)
+  text.length + (text.match(/[\p{Script=Hangul}\p{Script=Han}]/gu)?.length ?? 0)
 
 export const ExportForm = z.object({
   layout: text,
