@@ -121,6 +121,7 @@ export const auditMessages = messages({
   'audit.subject.person': { en: 'Person', ko: '사람' },
   'audit.subject.person_import': { en: 'Import of people', ko: '사람 명단 가져오기' },
   'audit.subject.person_pair': { en: 'Possible duplicate', ko: '같은 사람일 수 있는 기록' },
+  'audit.subject.follow_up': { en: 'Follow-up', ko: '할 일' },
   'audit.subject.phone_bank': { en: 'Phone bank', ko: '전화 캠페인' },
   'audit.subject.phone_bank_caller': { en: 'Caller', ko: '전화 봉사자' },
   'audit.subject.relationship': { en: 'Relationship', ko: '관계' },
