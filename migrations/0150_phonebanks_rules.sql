@@ -143,8 +143,13 @@ begin
   return true;
 end $$;
 
--- As before; promised calls are anybody's after the time the phone bank says, and a home that rested comes back.
-create or replace function take_call(b phone_bank, p_caller uuid, p_languages text[], p_zones text[], p_now timestamptz) returns boolean language plpgsql as $$
+-- As before; promised calls are anybody's after the time the phone bank says, a home that rested comes back, and callers of one
+-- moment who speak the same languages are looked for together.
+drop function take_call(phone_bank, uuid, text[], text[], timestamptz);
+-- `p_pool`: voters of the first pass found already for callers of these languages and locked by us, each followed by attempts made;
+-- `p_ahead`: for how many callers to look at once.
+create function take_call(b phone_bank, p_caller uuid, p_languages text[], p_zones text[], p_now timestamptz, p_ahead integer, inout p_pool integer[], out is_taken boolean)
+language plpgsql as $$
 declare
   v_voter integer;
   v_attempts smallint;
@@ -162,15 +167,22 @@ begin
         and pg_try_advisory_xact_lock(v_organization, least(t.voter_id, t.together[1]))
       order by t.next_at limit 1 for update skip locked;
     if v_voter is null then
-      select f.voter_id, f.attempts into v_voter, v_attempts
-        from unnest(p_zones) zone cross join unnest(v_languages) spoken cross join (values (true), (false)) known (is_known)
-        cross join lateral (
-          select t.voter_id, t.position, t.attempts from phone_bank_target t
-            where t.organization_id = b.organization_id and t.phone_bank_id = b.phone_bank_id and t.state = 'ready'
-              and t.time_zone = zone and t.language = spoken and t.is_language_known = known.is_known
-              and pg_try_advisory_xact_lock(v_organization, least(t.voter_id, t.together[1]))
-            order by t.position limit 1 for update skip locked) f
-        order by f.position limit 1;
+      if p_pool = '{}' then
+        select coalesce(array_agg(e.each order by f.position, e.nth), '{}') into p_pool from (
+          select f.voter_id, f.attempts, f.position
+            from unnest(p_zones) zone cross join unnest(v_languages) spoken cross join (values (true), (false)) known (is_known)
+            cross join lateral (
+              select t.voter_id, t.position, t.attempts from phone_bank_target t
+                where t.organization_id = b.organization_id and t.phone_bank_id = b.phone_bank_id and t.state = 'ready'
+                  and t.time_zone = zone and t.language = spoken and t.is_language_known = known.is_known
+                  and pg_try_advisory_xact_lock(v_organization, least(t.voter_id, t.together[1]))
+                order by t.position limit p_ahead for update skip locked) f
+            order by f.position limit p_ahead) f
+          cross join lateral (values (1, f.voter_id), (2, f.attempts::integer)) e (nth, each);
+      end if;
+      v_voter := p_pool[1];
+      v_attempts := p_pool[2];
+      p_pool := p_pool[3:];
     end if;
     if v_voter is null then
       select f.voter_id, f.attempts into v_voter, v_attempts
@@ -195,7 +207,7 @@ begin
             order by t.position limit 1 for update skip locked) t
         where not spoken = any(p_languages) limit 1;
     end if;
-    if v_voter is null then return false; end if;
+    if v_voter is null then is_taken := false; return; end if;
 
     if v_attempts >= b.max_attempts and v_why is distinct from 'call_back' then
       update phone_bank_target set state = 'finished', why = 'max_attempts'
@@ -205,17 +217,19 @@ begin
       update phone_bank_target set state = 'suppressed', why = 'not_contactable'
         where organization_id = b.organization_id and phone_bank_id = b.phone_bank_id and voter_id = v_voter;
     elsif lease_call(b, p_caller, v_voter, p_now) then
-      return true;
+      is_taken := true; return;
     end if;
     v_voter := null;
     v_why := null;
   end loop;
-  return false;
+  is_taken := false;
 end $$;
 
--- One result. As before, and: the home rests until tomorrow, promised calls are kept within the voter's hours, follow-ups become tasks.
 drop function record_call(phone_bank, uuid, jsonb, timestamptz);
-create function record_call(b phone_bank, p_caller uuid, a jsonb, p_now timestamptz, out outcome text, out problem text, out was_lost boolean, out call_back_at timestamptz) language plpgsql as $$
+-- One result: what it does to the queue and to what is known. As record_call before, and: the home rests until tomorrow, promised calls
+-- are kept within the voter's hours. `made`: the attempt to be stored with it in the same transaction (store_calls).
+create function note_call(b phone_bank, p_caller uuid, a jsonb, p_now timestamptz, out outcome text, out problem text, out was_lost boolean, out call_back_at timestamptz, out made jsonb)
+language plpgsql as $$
 declare
   t phone_bank_target;
   v_attempt uuid := (a->>'attempt_id')::uuid;
@@ -340,23 +354,32 @@ begin
     delete from call_lease where organization_id = b.organization_id and voter_id = any(v_rested) and caller_id = p_caller;
   end if;
 
+  made := jsonb_build_object('a', a, 'caller_id', p_caller, 'effects', v_effects, 'was_lost', was_lost, 'call_back_at', note_call.call_back_at,
+    'is_too_late', v_is_too_late);
+end $$;
+
+-- Attempts noted in this transaction, with answers and tasks.
+create function store_calls(b phone_bank, p_made jsonb[], p_now timestamptz) returns void language plpgsql as $$
+begin
   insert into contact_attempt (organization_id, attempt_id, voter_id, person_id, channel, disposition, is_reached, phone, language, phone_bank_id,
       caller_id, made_by, started_at, attempted_at, recorded_at, call_back_at, spoke_with, note, script_id, script_version, was_lost, effects)
-    values (b.organization_id, v_attempt, t.voter_id, (v_effects->>'person_id')::uuid,
-      case when (a->>'is_inbound')::boolean then 'inbound_phone' else 'phone' end, a->>'disposition', (a->>'reached')::boolean, v_phone, a->>'language', b.phone_bank_id,
-      p_caller, a->>'made_by', (a->>'started_at')::timestamptz, (a->>'attempted_at')::timestamptz, p_now, coalesce(record_call.call_back_at, (a->>'call_back_at')::timestamptz),
-      a->>'spoke_with', nullif(a->>'note', ''), b.script_id, (a->>'script_version')::integer, was_lost, v_effects);
-  if a->'answers' <> '{}' then
+    select b.organization_id, (a->>'attempt_id')::uuid, (a->>'voter_id')::integer, (m->'effects'->>'person_id')::uuid,
+      case when (a->>'is_inbound')::boolean then 'inbound_phone' else 'phone' end, a->>'disposition',
+      (a->>'reached')::boolean, a->>'phone', a->>'language', b.phone_bank_id, (m->>'caller_id')::uuid, a->>'made_by', (a->>'started_at')::timestamptz,
+      (a->>'attempted_at')::timestamptz, p_now, coalesce((m->>'call_back_at')::timestamptz, (a->>'call_back_at')::timestamptz), a->>'spoke_with',
+      nullif(a->>'note', ''), b.script_id, (a->>'script_version')::integer, (m->>'was_lost')::boolean, m->'effects'
+    from unnest(p_made) m cross join lateral (select m->'a' as a) named;
+  if exists (select from unnest(p_made) m where m->'a'->'answers' <> '{}') then
     insert into contact_answer (organization_id, attempt_id, question, value)
-      select b.organization_id, v_attempt, key, value from jsonb_each(a->'answers');
+      select b.organization_id, (m->'a'->>'attempt_id')::uuid, key, value from unnest(p_made) m cross join jsonb_each(m->'a'->'answers');
   end if;
-  if a->'follow_ups' <> '[]' or v_is_too_late then
+  if exists (select from unnest(p_made) m where m->'a'->'follow_ups' <> '[]' or (m->>'is_too_late')::boolean) then
     insert into follow_up (organization_id, kind, voter_id, person_id, phone_bank_id, attempt_id, caller_id, note, made_by, made_at)
-      select b.organization_id, f.kind, t.voter_id, (v_effects->>'person_id')::uuid, b.phone_bank_id, v_attempt, p_caller, nullif(f.note, ''), a->>'made_by', p_now
-        from jsonb_to_recordset(a->'follow_ups') f (kind text, note text)
-      union all
-      select b.organization_id, 'call_back_too_late', t.voter_id, (v_effects->>'person_id')::uuid, b.phone_bank_id, v_attempt, p_caller,
-          a->>'note', a->>'made_by', p_now where v_is_too_late;
+      select b.organization_id, f.kind, (a->>'voter_id')::integer, (m->'effects'->>'person_id')::uuid, b.phone_bank_id, (a->>'attempt_id')::uuid,
+          (m->>'caller_id')::uuid, f.note, a->>'made_by', p_now
+        from unnest(p_made) m cross join lateral (select m->'a' as a) named cross join lateral (
+          select kind, nullif(note, '') as note from jsonb_to_recordset(a->'follow_ups') each (kind text, note text)
+          union all select 'call_back_too_late', a->>'note' where (m->>'is_too_late')::boolean) f;
   end if;
 end $$;
 
@@ -379,27 +402,57 @@ declare
   v_lines integer;
   v_missing integer;
   v_first_end timestamptz;
+  v_made jsonb[] := '{}';
+  v_made_of integer[] := '{}';
+  v_made_ids text[] := '{}';
+  v_results jsonb[] := '{}'; -- of each item by n + 1, what became of its record
+  v_pool integer[] := '{}';
+  v_pool_for text[];
 begin
   select * into b from phone_bank where organization_id = p_organization and phone_bank_id = p_phone_bank;
   if not found then return; end if;
   if p_end_leases then perform end_old_leases(p_organization, p_now); end if;
 
-  for i in select value from jsonb_array_elements(p_turns) loop
+  -- All records first: they wait for rows others are busy with, which nobody may who has locked voters to hand out.
+  for i in select value from jsonb_array_elements(p_turns) where value->'record' <> 'null' loop
     n := (i->>'n')::integer;
-    outcome := null; problem := null; was_lost := null; new_in_hand := '{}'; withdrawn := '[]'; leased_until := null; wants_more := false;
-    is_at_limit := false; call_back_at := null;
-    select caller_id, languages, removed_at, last_seen_at into c from phone_bank_caller
-      where organization_id = p_organization and phone_bank_id = p_phone_bank and caller_id = (i->>'caller_id')::uuid;
-    door := case when not found or c.removed_at is not null then 'removed' when b.ended_at is not null then 'ended'
+    if not exists (select from phone_bank_caller where organization_id = p_organization and phone_bank_id = p_phone_bank
+        and caller_id = (i->>'caller_id')::uuid and removed_at is null) then
+      v_results[n + 1] := '{"outcome": "refused", "problem": "closed", "was_lost": false}';
+      continue;
+    end if;
+    -- The same result twice, the same voter twice: the second must find the first.
+    if i->'record'->>'attempt_id' = any(v_made_ids) or (i->'record'->>'voter_id')::integer = any(v_made_of) then
+      perform store_calls(b, v_made, p_now);
+      v_made := '{}'; v_made_of := '{}'; v_made_ids := '{}';
+    end if;
+    select * into r from note_call(b, (i->>'caller_id')::uuid, i->'record', p_now);
+    v_results[n + 1] := jsonb_build_object('outcome', r.outcome, 'problem', r.problem, 'was_lost', r.was_lost, 'call_back_at', r.call_back_at);
+    if r.made is not null then
+      v_made := v_made || r.made;
+      v_made_of := v_made_of || (i->'record'->>'voter_id')::integer;
+      v_made_ids := v_made_ids || (i->'record'->>'attempt_id');
+    end if;
+  end loop;
+  if v_made <> '{}' then perform store_calls(b, v_made, p_now); end if;
+
+  -- Those who speak the same languages follow one another, each in the order they came.
+  for c in
+    select t.value as item, k.caller_id, k.languages, k.removed_at, k.last_seen_at,
+        row_number() over (partition by k.languages order by t.nth desc) as alike
+      from jsonb_array_elements(p_turns) with ordinality t (value, nth)
+      left join phone_bank_caller k on k.organization_id = p_organization and k.phone_bank_id = p_phone_bank and k.caller_id = (t.value->>'caller_id')::uuid
+      order by k.languages, t.nth
+  loop
+    i := c.item;
+    n := (i->>'n')::integer;
+    new_in_hand := '{}'; withdrawn := '[]'; leased_until := null; wants_more := false;
+    is_at_limit := false;
+    door := case when c.caller_id is null or c.removed_at is not null then 'removed' when b.ended_at is not null then 'ended'
       when b.paused_at is not null then 'paused' when not p_is_in_season then 'over' else 'open' end;
 
-    if i->'record' is not null and i->'record' <> 'null' then
-      if door = 'removed' then outcome := 'refused'; problem := 'closed'; was_lost := false;
-      else
-        select * into r from record_call(b, c.caller_id, i->'record', p_now);
-        outcome := r.outcome; problem := r.problem; was_lost := r.was_lost; call_back_at := r.call_back_at;
-      end if;
-    end if;
+    outcome := v_results[n + 1]->>'outcome'; problem := v_results[n + 1]->>'problem'; was_lost := (v_results[n + 1]->>'was_lost')::boolean;
+    call_back_at := (v_results[n + 1]->>'call_back_at')::timestamptz;
     if door in ('removed', 'ended') then
       perform give_back_calls(p_organization, (i->>'caller_id')::uuid, null, null);
       withdrawn := coalesce((select jsonb_agg(jsonb_build_object('voter_id', value, 'why', 'lost')) from jsonb_array_elements(i->'holding')), '[]');
@@ -435,13 +488,16 @@ begin
           limit b.most_per_caller) made);
         if is_at_limit then v_missing := 0; wants_more := true; end if;
       end if;
+      if v_missing > 0 and v_pool_for is distinct from c.languages then v_pool := '{}'; v_pool_for := c.languages; end if;
       while v_missing > 0 loop
-        if not take_call(b, c.caller_id, c.languages, p_zones, p_now) then wants_more := true; exit; end if;
+        select p_pool, is_taken into r from take_call(b, c.caller_id, c.languages, p_zones, p_now, least(c.alike, 10)::integer, v_pool);
+        v_pool := r.p_pool;
+        if not r.is_taken then wants_more := true; exit; end if;
         v_missing := v_missing - 1;
       end loop;
     end if;
     if v_first_end < p_now + make_interval(secs => b.lease_minutes * 45) then
-      update call_lease set leased_until = p_now + make_interval(mins => b.lease_minutes)
+      update call_lease set leased_until = greatest(leased_until, p_now + make_interval(mins => b.lease_minutes))
         where organization_id = p_organization and caller_id = c.caller_id;
     end if;
     select coalesce(array_agg(l.voter_id order by l.leased_at, l.line nulls last, l.voter_id), '{}'), min(l.leased_until) into v_hand, leased_until

@@ -25,12 +25,3 @@ create function share_of(p_voter integer, p_salt integer) returns bigint languag
   select (x >> 16) # x from c
 $$;
 
--- A batch taken for hours without a connection: a longer lease is not shortened by the next sign of life.
-do $$
-declare
-  v_now text := pg_get_functiondef('phone_bank_turns(uuid, uuid, timestamptz, boolean, text[], boolean, jsonb)'::regprocedure);
-  v_old text := 'update call_lease set leased_until = p_now + make_interval(mins => b.lease_minutes)';
-begin
-  if position(v_old in v_now) = 0 then raise exception 'phone_bank_turns renews leases otherwise than migration 0165 knows'; end if;
-  execute replace(v_now, v_old, 'update call_lease set leased_until = greatest(leased_until, p_now + make_interval(mins => b.lease_minutes))');
-end $$;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Disposition } from '../../features/contacts/schema.ts'
-import { joinPhoneBank } from '../../features/phonebanks/commands.ts'
+import { joinPhoneBank } from '../../features/phonebanks/callers/commands.ts'
 import { instantOf } from '../../features/phonebanks/rules.ts'
 import type { CallCard, CallResult } from '../../features/phonebanks/schema.ts'
 import { turnsOf } from '../../features/phonebanks/turns.ts'

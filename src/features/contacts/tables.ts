@@ -4,7 +4,7 @@ import type { Disposition, SpokeWith } from './schema.ts'
 
 export type Channel = 'phone' | 'text' | 'email' | 'post' | 'door' | 'event' | 'inbound_phone'
 
-/** One try to reach somebody. Written by `record_call` (migrations/0041) and never changed, only taken back. */
+/** One try to reach somebody. Written by `store_calls` (migrations/0150) and never changed, only taken back. */
 export interface ContactAttemptTable {
   organization_id: string
   /** Made on the device that recorded it. */

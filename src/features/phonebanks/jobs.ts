@@ -4,7 +4,7 @@ import { systemActor } from '../../platform/audit.ts'
 import type { Installation } from '../../platform/http/room.ts'
 import { addJob, job, type Job } from '../../platform/jobs/jobs.ts'
 import { log } from '../../platform/log.ts'
-import { applyDone, preparePhoneBank } from './commands.ts'
+import { applyDone, preparePhoneBank } from './targets/commands.ts'
 import { repeatPhoneBanks } from './rounds/repeating.ts'
 import './tables.ts'
 

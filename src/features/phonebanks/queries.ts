@@ -94,9 +94,7 @@ export async function sessionOf(installation: Installation, caller: Caller): Pro
         ends_on: row.ends_on,
         calling_starts: row.calling_starts,
         calling_ends: row.calling_ends,
-        weekdays: Object.fromEntries(
-          Object.entries(row.weekdays).map(([day, own]) => [day, own ? [own[0], own[1]] : null]),
-        ),
+        weekdays: row.weekdays,
         quiet_groups: row.quiet_groups,
         quiet_days: row.quiet_days,
       },

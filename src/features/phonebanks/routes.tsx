@@ -18,13 +18,12 @@ import {
   changePhoneBank,
   changeSettings,
   createPhoneBank,
-  joinAsMember,
-  putOnPaper,
-  removeCaller,
   undoAttempt,
   useNewestScript,
   type PhoneBankChange,
 } from './commands.ts'
+import { joinAsMember, removeCaller } from './callers/commands.ts'
+import { putOnPaper } from './targets/commands.ts'
 import { attempts, countAttempts, dashboard, explainVoter, phoneBanks, sheetRows, type PhoneBank } from './dashboard.ts'
 import { PhoneBankForm, SettingsForm, SheetForm, texts } from './forms.ts'
 import { bankOf, idParam, now, prepare, timeZone, today } from './of-request.ts'

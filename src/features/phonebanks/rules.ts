@@ -18,7 +18,7 @@ export interface CallingHours {
 }
 
 /** By weekday, '0' Sunday … '6' Saturday. */
-export type WeekHours = Partial<Record<string, readonly [starts: string, ends: string] | null>>
+export type WeekHours = Record<string, [starts: string, ends: string] | null>
 
 /**
  * Where voters may be called at the same times: a time zone, followed by the state where that keeps days of its own

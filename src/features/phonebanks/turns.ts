@@ -292,8 +292,8 @@ class Queue {
     result: CallResult,
     now: Date,
   ): Promise<Record<string, unknown> | 'not_yours' | 'wrong_answers'> {
-    const ticket = ticketFor(this.#installation.secret, this.#phone_bank_id, ask.caller_id, result.voter_id)
-    if (!isSame(ticket, result.ticket)) return 'not_yours'
+    const { secret } = this.#installation
+    if (!isTicketOf(secret, this.#phone_bank_id, ask.caller_id, result.voter_id, result.ticket)) return 'not_yours'
     let answers = result.answers
     if (Object.keys(answers).length > 0) {
       const script = await scriptContent(this.#db, this.#organization_id, bank.script_id, result.script_version)
@@ -372,10 +372,11 @@ export const isTicketOf = (
   caller_id: string,
   voter_id: number,
   ticket: string,
-): boolean => isSame(ticketFor(secret, phone_bank_id, caller_id, voter_id), ticket)
-
-const isSame = (a: string, b: string): boolean =>
-  a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b))
+): boolean => {
+  const own = Buffer.from(ticketFor(secret, phone_bank_id, caller_id, voter_id))
+  const given = Buffer.from(ticket)
+  return own.length === given.length && timingSafeEqual(own, given)
+}
 
 async function openPhoneBank(db: Db, phone_bank_id: string, now: Date): Promise<OpenPhoneBank> {
   const bank = found(

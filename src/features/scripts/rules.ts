@@ -257,6 +257,10 @@ export interface ScriptProblem {
   detail: string
 }
 
+/** About what a field of text holds, as against what a step is or where it leads. */
+export const isOfText = ({ kind }: ScriptProblem): boolean =>
+  ['missing_text', 'missing_translation', 'unknown_placeholder', 'to_fill_in'].includes(kind)
+
 /** Everything that would trip a caller, in the order of the script. */
 export function checkScript(content: ScriptContent): ScriptProblem[] {
   const problems: ScriptProblem[] = []

@@ -107,3 +107,9 @@ export function formatPhone(e164: string): string {
   const match = /^\+1(\d{3})(\d{3})(\d{4})$/.exec(e164)
   return match ? `${match[1]}-${match[2]}-${match[3]}` : e164
 }
+
+/** E.164 of ten digits of the North American plan, else null. For a field; what is kept is read by the full rules of voterfile. */
+export function typedPhone(text: string): string | null {
+  const digits = text.replaceAll(/\D/g, '').replace(/^1(?=\d{10}$)/, '')
+  return /^[2-9]\d{2}[2-9]\d{6}$/.test(digits) ? `+1${digits}` : null
+}

@@ -24,6 +24,7 @@ export async function mountIsland<Data>(name: string, Component: ComponentType<D
   const block = document.querySelector(`[data-island-data="${name}"]`)
   if (!place || !block) return
   const { createRoot } = await import('react-dom/client')
+  const data = JSON.parse(block.textContent ?? 'null') as Data & object
   const fields = [...place.querySelectorAll<Field>('input[id], textarea[id]')]
   const focused = place.contains(document.activeElement) ? document.activeElement?.id : undefined
   function Started(): ReactNode {
@@ -32,7 +33,7 @@ export async function mountIsland<Data>(name: string, Component: ComponentType<D
       for (const field of fields.filter(isUsed)) carryOver(field)
       if (focused && document.activeElement === document.body) document.getElementById(focused)?.focus()
     }, [])
-    return createElement(Component, JSON.parse(block?.textContent ?? 'null') as Data & object)
+    return createElement(Component, data)
   }
   createRoot(place).render(createElement(Started))
 }

@@ -2,13 +2,13 @@ import { sql } from 'kysely'
 import type { Actor } from '../../../platform/actor.ts'
 import { audit } from '../../../platform/audit.ts'
 import { inTransaction, type Db } from '../../../platform/db/db.ts'
-import { found } from '../../../platform/errors.ts'
 import type { Installation } from '../../../platform/http/room.ts'
 import { carrierOf } from '../../../platform/telephony/carrier-of.ts'
 import type { CarrierReport } from '../../../platform/telephony/carrier.ts'
 import '../../people/tables.ts'
 import { actorOfCaller, type Caller } from '../caller.ts'
 import { isOpenIn } from '../rules.ts'
+import { runningBank } from '../running.ts'
 import '../tables.ts'
 import { isTicketOf } from '../turns.ts'
 import { bridgeReadiness, callerId } from './queries.ts'
@@ -19,16 +19,7 @@ import './tables.ts'
 /** Which way callers use from now on; a call that is going on goes on. */
 export function changeWay(db: Db, actor: Actor, phone_bank_id: string, way_of_calling: WayOfCalling): Promise<void> {
   return inTransaction(db, async (tx) => {
-    const before = found(
-      await tx
-        .selectFrom('phone_bank')
-        .select('way_of_calling')
-        .where('organization_id', '=', actor.organization_id)
-        .where('phone_bank_id', '=', phone_bank_id)
-        .where('ended_at', 'is', null)
-        .forUpdate()
-        .executeTakeFirst(),
-    )
+    const { way_of_calling: before } = await runningBank(tx, actor, phone_bank_id)
     await tx
       .updateTable('phone_bank')
       .set({ way_of_calling })
@@ -39,7 +30,7 @@ export function changeWay(db: Db, actor: Actor, phone_bank_id: string, way_of_ca
       action: 'phonebank.change_way',
       subject: 'phone_bank',
       subject_id: phone_bank_id,
-      before,
+      before: { way_of_calling: before },
       after: { way_of_calling },
     })
   })

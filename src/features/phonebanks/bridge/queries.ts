@@ -59,9 +59,10 @@ export async function bridgeStateOf(installation: Installation, caller: Caller):
         .orderBy('number', 'desc')
         .executeTakeFirst()
     : undefined
-  const is_ready = (await bridgeReadiness(installation, db, organization_id)) === 'ready'
+  const closed = async () =>
+    (await bridgeReadiness(installation, db, organization_id)) === 'ready' ? 'off' : 'not_set_up'
   return {
-    line: is_open ? (shift.state === 'joined' ? 'joined' : 'calling') : is_ready ? 'off' : 'not_set_up',
+    line: !is_open ? await closed() : shift.state === 'joined' ? 'joined' : 'calling',
     why_off: is_open ? null : (shift?.why_ended ?? null),
     call: call ? { ...call, suggested: suggestedResult[call.state] } : null,
     is_demo: organization?.is_demo ?? false,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { callStates, type CallState } from '../../../platform/telephony/carrier.ts'
 import { Disposition } from '../../contacts/schema.ts'
 
 /** How the callers of a phone bank call. */
@@ -6,23 +7,11 @@ export const waysOfCalling = ['own_phone', 'bridge', 'practice'] as const
 export const WayOfCalling = z.enum(waysOfCalling)
 export type WayOfCalling = z.infer<typeof WayOfCalling>
 
-export const bridgeCallStates = [
-  'dialing',
-  'ringing',
-  'answered',
-  'busy',
-  'no_answer',
-  'failed',
-  'canceled',
-  'ended',
-] as const
-export type BridgeCallState = (typeof bridgeCallStates)[number]
-
 /** Those after which nothing comes. */
-export const isOver = (state: BridgeCallState): boolean => !['dialing', 'ringing', 'answered'].includes(state)
+export const isOver = (state: CallState): boolean => !['dialing', 'ringing', 'answered'].includes(state)
 
 /** What a call that ended so probably was. The caller decides: a mailbox that answers looks like a person. */
-export const suggestedResult: Record<BridgeCallState, Disposition | null> = {
+export const suggestedResult: Record<CallState, Disposition | null> = {
   dialing: null,
   ringing: null,
   answered: null,
@@ -64,7 +53,7 @@ export const BridgeState = z.object({
     .object({
       bridge_call_id: z.uuid(),
       voter_id: z.number().int(),
-      state: z.enum(bridgeCallStates),
+      state: z.enum(callStates),
       suggested: Disposition.nullable(),
     })
     .nullable(),

@@ -1,5 +1,5 @@
 import type { Generated, GeneratedAlways } from 'kysely'
-import type { BridgeCallState } from './schema.ts'
+import type { CallState } from '../../../platform/telephony/carrier.ts'
 
 type MaybeDate = Date | null
 
@@ -27,7 +27,7 @@ export interface BridgeCallTable {
   voter_id: number
   phone: string
   call_sid: string | null
-  state: Generated<BridgeCallState>
+  state: Generated<CallState>
   problem: string | null
   dialed_at: Date
   answered_at: MaybeDate

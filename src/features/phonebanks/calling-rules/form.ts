@@ -115,7 +115,7 @@ export const RulesForm = z
           : form.done === 'own'
             ? form.done_expression
             : `answer:${form.done.slice('answer:'.length)}`,
-      weekdays: Object.fromEntries(Object.entries(hours).map(([day, own]) => [day, own ? [own[0], own[1]] : null])),
+      weekdays: hours,
       quiet_groups: form.quiet_groups,
       quiet_days: [...new Set(days)].sort(),
       spacing,

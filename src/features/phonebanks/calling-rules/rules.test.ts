@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 import { makeWorld } from '../../../platform/testing/world.ts'
-import { isOpenIn, opensNextAt } from '../rules.ts'
-import { applyDone, changeRules, preparePhoneBank, startRound } from '../commands.ts'
+import { isOpenIn, opensNextAt, type CallingHours } from '../rules.ts'
+import { changeRules } from './commands.ts'
+import { startRound } from '../rounds/commands.ts'
+import { applyDone, preparePhoneBank } from '../targets/commands.ts'
 import { dashboard, explainVoter, phoneBank, standings } from '../dashboard.ts'
 import { solveFollowUp } from '../follow-ups/commands.ts'
 import { watchPhoneBanks } from '../jobs.ts'
@@ -62,13 +64,13 @@ test.each([
   expect(quietDayOn(date, state, ['family', 'state', 'korean'])?.key ?? null).toBe(key)
 })
 
-const hours = {
+const hours: CallingHours = {
   starts_on: '2026-11-20',
   ends_on: '2027-03-31',
   calling_starts: '09:00',
   calling_ends: '21:00',
-  weekdays: { '0': ['12:00', '18:00'] as const, '6': null },
-  quiet_groups: ['family', 'state'] as const,
+  weekdays: { '0': ['12:00', '18:00'], '6': null },
+  quiet_groups: ['family', 'state'],
   quiet_days: ['2026-11-30'],
 }
 

@@ -1,7 +1,9 @@
+import { sql } from 'kysely'
 import type { Actor } from '../../../platform/actor.ts'
 import { audit } from '../../../platform/audit.ts'
 import { inTransaction, type Db } from '../../../platform/db/db.ts'
 import { found } from '../../../platform/errors.ts'
+import { runningBank } from '../running.ts'
 import '../tables.ts'
 
 /** Whether another phone bank like it is made when this one is over. */
@@ -22,5 +24,24 @@ export function repeatWeekly(db: Db, actor: Actor, phone_bank_id: string, is_rep
       subject_id: phone_bank_id,
       after: { repeats: is_repeated ? 'weekly' : null },
     })
+  })
+}
+
+/** Begins the next pass through the list: only those not reached yet. Answers how many there are. */
+export function startRound(db: Db, actor: Actor, phone_bank_id: string, now: Date): Promise<{ voters: number }> {
+  return inTransaction(db, async (tx) => {
+    const { round } = await runningBank(tx, actor, phone_bank_id)
+    const { rows } = await sql<{
+      voters: number
+    }>`select start_round(b, ${actor.name}::text, ${now.toISOString()}::timestamptz) as voters from phone_bank b
+      where organization_id = ${actor.organization_id}::uuid and phone_bank_id = ${phone_bank_id}::uuid`.execute(tx)
+    const voters = rows[0]?.voters ?? 0
+    await audit(tx, actor, {
+      action: 'phonebank.start_round',
+      subject: 'phone_bank',
+      subject_id: phone_bank_id,
+      after: { round: round + 1, voters },
+    })
+    return { voters }
   })
 }

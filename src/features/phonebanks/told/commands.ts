@@ -1,4 +1,3 @@
-import { timingSafeEqual } from 'node:crypto'
 import { sql } from 'kysely'
 import { audit } from '../../../platform/audit.ts'
 import { inTransaction, type Db } from '../../../platform/db/db.ts'
@@ -18,7 +17,7 @@ import { PersonForm, type PersonFacts } from '../../people/schema.ts'
 import { e164 } from '../../voterfile/rules/phones.ts'
 import { actorOfCaller, type Caller } from '../caller.ts'
 import { trueTime } from '../rules.ts'
-import { ticketFor } from '../turns.ts'
+import { isTicketOf } from '../turns.ts'
 import type { Told, ToldInput, ToldOutput } from './schema.ts'
 import '../tables.ts'
 
@@ -32,12 +31,9 @@ export function recordTold(
   secret: string,
   now: Date,
 ): Promise<ToldOutput> {
-  const own = ticketFor(secret, caller.phone_bank_id, caller.caller_id, voter_id)
-  if (own.length !== ticket.length || !timingSafeEqual(Buffer.from(own), Buffer.from(ticket))) {
-    return Promise.resolve(refused('not_yours'))
-  }
-  if (says(told) === 'nothing') return Promise.resolve(refused('empty'))
   const { organization_id, phone_bank_id, caller_id } = caller
+  if (!isTicketOf(secret, phone_bank_id, caller_id, voter_id, ticket)) return Promise.resolve(refused('not_yours'))
+  if (isEmpty(told)) return Promise.resolve(refused('empty'))
   const actor = actorOfCaller(caller)
   return inTransaction(db, async (tx): Promise<ToldOutput> => {
     if (told.kind === 'tag' && !(await isForCallers(tx, organization_id, told.tag))) return refused('tag_not_allowed')
@@ -62,10 +58,8 @@ export function recordTold(
 }
 
 /** A name or a family member without any name says nothing. */
-const says = (told: Told): 'something' | 'nothing' =>
+const isEmpty = (told: Told): boolean =>
   (told.kind === 'name' || told.kind === 'member') && !told.first_name && !told.last_name && !told.name_hangul
-    ? 'nothing'
-    : 'something'
 
 const evidence = 'said so on the phone'
 

@@ -120,6 +120,8 @@ test('a tag outside the allowed list, a voter of another caller, and an empty wo
     { voter_id: other.card.voter_id, ticket: other.card.ticket },
   )
   expect(await recordTold(db, caller, stolen, secret, clock.now())).toMatchObject({ problem: 'not_yours' })
+  const forged = input({ kind: 'language', language: 'zh' }, { ticket: '표'.repeat(card.ticket.length) })
+  expect(await recordTold(db, caller, forged, secret, clock.now())).toMatchObject({ problem: 'not_yours' })
   const { person_id } = await personOf(card.voter_id)
   const tags = await db.selectFrom('person_tag').select('tag').where('person_id', '=', person_id).execute()
   expect(tags).toEqual([{ tag: 'church' }])

@@ -6,7 +6,7 @@ import { Icon } from '../../../platform/ui/icon.tsx'
 import type { Difference } from '../comparison.ts'
 import { Differences } from '../differences.tsx'
 import type { WorkshopData } from '../islands/parts/workshop.tsx'
-import { checkScript, hasChoices, possibleAnswers, type ScriptProblem, type Where } from '../rules.ts'
+import { checkScript, hasChoices, isOfText, possibleAnswers, type ScriptProblem, type Where } from '../rules.ts'
 import { placeholders, stepKinds, type ScriptContent, type ScriptText, type Step } from '../schema.ts'
 import { answerWords, problemWords, stepWords, whereWords } from './words.ts'
 
@@ -422,9 +422,6 @@ function Ways({ t, content, step, place }: { t: Translate; content: ScriptConten
     </details>
   )
 }
-
-const isOfText = (problem: ScriptProblem): boolean =>
-  ['missing_text', 'missing_translation', 'unknown_placeholder', 'to_fill_in'].includes(problem.kind)
 
 interface TextsProps extends Shared {
   label: string

@@ -1,5 +1,5 @@
 import { useId, useState } from 'react'
-import { formatPhone } from '../../../platform/i18n/formats.ts'
+import { formatPhone, typedPhone } from '../../../platform/i18n/formats.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { linkOf, matching, scriptText } from '../rules.ts'
 import type { Fact, PlaceholderValues, ScriptContent } from '../schema.ts'
@@ -202,7 +202,7 @@ function Where({ t, channel, phones, onCancel, onAgreed }: WhereProps) {
       onSubmit={(event) => {
         event.preventDefault()
         const typed = String(new FormData(event.currentTarget).get('to') ?? '')
-        const to = isText ? asPhone(typed) : asEmail(typed)
+        const to = isText ? typedPhone(typed) : asEmail(typed)
         if (to) onAgreed(to)
         else setWrong(true)
       }}
@@ -236,12 +236,6 @@ function Where({ t, channel, phones, onCancel, onAgreed }: WhereProps) {
       </p>
     </form>
   )
-}
-
-/** E.164 of a number in the North American plan; the server looks at it again with the full rules. */
-function asPhone(typed: string): string | null {
-  const digits = typed.replaceAll(/\D/g, '').replace(/^1(?=\d{10}$)/, '')
-  return /^[2-9]\d{2}[2-9]\d{6}$/.test(digits) ? `+1${digits}` : null
 }
 
 const asEmail = (typed: string): string | null =>

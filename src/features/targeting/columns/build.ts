@@ -19,8 +19,7 @@ import {
   statusCodes,
 } from './codes.ts'
 import { copyOut } from './copy-out.ts'
-import { ColumnsWriter, type Header, type SegmentTable } from './file.ts'
-import { noPosition } from './file.ts'
+import { ColumnsWriter, noPosition, type Header, type SegmentTable } from './file.ts'
 import { groupsOf } from './groups.ts'
 import { inputsQuery } from './inputs.ts'
 

@@ -1,4 +1,4 @@
-import './parts/zod-jitless.ts'
+import '../../../platform/ui/zod-jitless.ts'
 import { mountIsland } from '../../../platform/ui/island.tsx'
 import { UniverseBuilder } from './parts/builder.tsx'
 

@@ -1,5 +1,5 @@
 import { useId, useState } from 'react'
-import { formatPhone } from '../../../../platform/i18n/formats.ts'
+import { formatPhone, typedPhone } from '../../../../platform/i18n/formats.ts'
 import type { Translate } from '../../../../platform/i18n/messages.ts'
 import { spokenLanguages } from '../../../contacts/schema.ts'
 import { languageIn } from '../../../scripts/walk/texts.tsx'
@@ -164,7 +164,7 @@ function toldOf(subject: Subject, form: FormData): Told | null {
     name_hangul: field('name_hangul').normalize('NFC'),
   }
   const hasName = Object.values(names).some(Boolean)
-  const phone = e164Of(field('phone'))
+  const phone = typedPhone(field('phone'))
   const byKind: Record<Subject, () => unknown> = {
     name: () => hasName && { kind: 'name', ...names },
     phone: () => phone && { kind: 'phone', phone },
@@ -177,10 +177,4 @@ function toldOf(subject: Subject, form: FormData): Told | null {
   }
   const read = Told.safeParse(byKind[subject]())
   return read.success ? read.data : null
-}
-
-/** Ten digits of the North American plan. */
-function e164Of(typed: string): string | null {
-  const digits = typed.replaceAll(/\D/g, '').replace(/^1(?=\d{10}$)/, '')
-  return /^[2-9]\d{2}[2-9]\d{6}$/.test(digits) ? `+1${digits}` : null
 }

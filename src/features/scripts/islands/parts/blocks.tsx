@@ -4,7 +4,7 @@ import type { Translate } from '../../../../platform/i18n/messages.ts'
 import { Icon } from '../../../../platform/ui/icon.tsx'
 import { edited } from '../../editing.ts'
 import { answerWords, stepWords } from '../../pages/words.ts'
-import { hasChoices, possibleAnswers } from '../../rules.ts'
+import { hasChoices, isOfText, possibleAnswers } from '../../rules.ts'
 import { stepKinds, type Fact, type Objection, type Step } from '../../schema.ts'
 import { useDragging } from './dragging.ts'
 import { ProblemLine, Texts, type Shared } from './fields.tsx'
@@ -177,11 +177,7 @@ function StepFields({
   const { t, content, problems, onChange } = shared
   const withStep = (changed: Partial<Step>) => ({ ...content, steps: content.steps.with(at, { ...step, ...changed }) })
   const where = `steps.${step.key}`
-  const own = problems.filter(
-    (problem) =>
-      problem.where === where &&
-      !['missing_text', 'missing_translation', 'unknown_placeholder', 'to_fill_in'].includes(problem.kind),
-  )
+  const own = problems.filter((problem) => problem.where === where && !isOfText(problem))
   return (
     <>
       <Title>{t('scripts.step', { number: at + 1 })}</Title>

@@ -2,7 +2,7 @@ import { languageNames } from '../../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../../platform/i18n/messages.ts'
 import { Icon } from '../../../../platform/ui/icon.tsx'
 import { problemWords } from '../../pages/words.ts'
-import type { ScriptProblem, Where } from '../../rules.ts'
+import { isOfText, type ScriptProblem, type Where } from '../../rules.ts'
 import type { ScriptContent, ScriptText } from '../../schema.ts'
 
 /** What every part of the workshop needs. */
@@ -91,9 +91,6 @@ export function Texts({
     </div>
   )
 }
-
-const isOfText = (problem: ScriptProblem): boolean =>
-  ['missing_text', 'missing_translation', 'unknown_placeholder', 'to_fill_in'].includes(problem.kind)
 
 export function ProblemLine({ t, problem }: { t: Translate; problem: ScriptProblem }) {
   return (

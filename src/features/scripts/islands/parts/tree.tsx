@@ -96,8 +96,9 @@ function edgesOf(
   return [...exitsOf(content, step)].map(([to, answers]) => ({
     from,
     to: rowOf(to),
-    words: shortened(
+    words: fitting(
       answers.map((answer) => (step.kind === 'support' ? answer : answerWords(t, step, answer))).join(', '),
+      17,
     ),
   }))
 }
@@ -180,23 +181,16 @@ function Box({ at, title, text, warning = null, onChoose }: BoxProps) {
         {title}
       </text>
       <text x={box.x + 10} y={y + 43} fontSize="13" className={warning ? 'fill-error' : undefined} fill="currentColor">
-        {warning ?? fitting(text)}
+        {warning ?? fitting(text, 27)}
       </text>
     </g>
   )
 }
 
-/** As many letters as the box is wide: a Hangul syllable takes about two Latin letters. */
-function fitting(text: string): string {
-  let room = 27
+/** As much of a text as there is room for Latin letters: a Hangul syllable takes about two. */
+function fitting(text: string, room: number): string {
+  let left = room
   const letters = Array.from(text.replaceAll(/\s+/g, ' '))
-  const end = letters.findIndex((letter) => (room -= /[ᄀ-ᇿ가-힣一-鿿]/.test(letter) ? 1.9 : 1) < 0)
+  const end = letters.findIndex((letter) => (left -= /[ᄀ-ᇿ가-힣一-鿿]/.test(letter) ? 1.9 : 1) < 0)
   return end === -1 ? letters.join('') : `${letters.slice(0, end).join('')}…`
-}
-
-function shortened(words: string): string {
-  let room = 17
-  const letters = Array.from(words)
-  const end = letters.findIndex((letter) => (room -= /[가-힣]/.test(letter) ? 1.9 : 1) < 0)
-  return end === -1 ? words : `${letters.slice(0, end).join('')}…`
 }

@@ -1,0 +1,163 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { sql } from 'kysely'
+import type { Actor } from '../../../platform/actor.ts'
+import { audit } from '../../../platform/audit.ts'
+import { inTransaction, type Db } from '../../../platform/db/db.ts'
+import { found } from '../../../platform/errors.ts'
+import '../tables.ts'
+
+export interface NewCaller {
+  name: string
+  phone: string | null
+  email: string | null
+  languages: string[]
+  user_id?: string
+}
+
+export type Joined =
+  | { ok: true; phone_bank_id: string; caller_id: string; token: string }
+  | { ok: false; problem: 'unknown' | 'closed' | 'ended' }
+
+/** Joins by the code of the link. `owner`: before anybody is known, no organization is. */
+export async function joinPhoneBank(owner: Db, code: string, caller: NewCaller, now: Date): Promise<Joined> {
+  const bank = await owner
+    .selectFrom('phone_bank')
+    .select(['organization_id', 'phone_bank_id', 'join_closed_at', 'ended_at'])
+    .where('join_code', '=', code)
+    .executeTakeFirst()
+  if (!bank) return { ok: false, problem: 'unknown' }
+  if (bank.ended_at) return { ok: false, problem: 'ended' }
+  if (bank.join_closed_at) return { ok: false, problem: 'closed' }
+  return addCaller(owner, bank, caller, null, now)
+}
+
+/** A volunteer at the door: the host writes the name down and hands over the link that opens the calling page. */
+export async function addWalkIn(
+  db: Db,
+  actor: Actor,
+  phone_bank_id: string,
+  caller: NewCaller,
+  now: Date,
+): Promise<Joined> {
+  const bank = found(
+    await db
+      .selectFrom('phone_bank')
+      .select(['organization_id', 'phone_bank_id', 'ended_at'])
+      .where('organization_id', '=', actor.organization_id)
+      .where('phone_bank_id', '=', phone_bank_id)
+      .executeTakeFirst(),
+  )
+  if (bank.ended_at) return { ok: false, problem: 'ended' }
+  return addCaller(db, bank, caller, actor, now)
+}
+
+/** A member calls with their account; who comes again finds their own results. */
+export async function joinAsMember(
+  db: Db,
+  actor: Actor,
+  phone_bank_id: string,
+  languages: string[],
+  now: Date,
+): Promise<Joined> {
+  const bank = found(
+    await db
+      .selectFrom('phone_bank')
+      .select(['organization_id', 'phone_bank_id', 'ended_at'])
+      .where('organization_id', '=', actor.organization_id)
+      .where('phone_bank_id', '=', phone_bank_id)
+      .executeTakeFirst(),
+  )
+  if (bank.ended_at) return { ok: false, problem: 'ended' }
+  return addCaller(db, bank, { name: actor.name, phone: null, email: null, languages, user_id: actor.id }, actor, now)
+}
+
+function addCaller(
+  db: Db,
+  bank: { organization_id: string; phone_bank_id: string },
+  caller: NewCaller,
+  actor: Actor | null,
+  now: Date,
+): Promise<Joined> {
+  const token = randomBytes(24).toString('base64url')
+  return inTransaction(db, async (tx): Promise<Joined> => {
+    const before = caller.user_id
+      ? await tx
+          .selectFrom('phone_bank_caller')
+          .select(['caller_id', 'removed_at'])
+          .where('organization_id', '=', bank.organization_id)
+          .where('phone_bank_id', '=', bank.phone_bank_id)
+          .where('user_id', '=', caller.user_id)
+          .executeTakeFirst()
+      : undefined
+    if (before?.removed_at) return { ok: false, problem: 'closed' }
+    if (before) {
+      await tx
+        .updateTable('phone_bank_caller')
+        .set({ token_hash: hashOf(token), languages: caller.languages, last_seen_at: now })
+        .where('organization_id', '=', bank.organization_id)
+        .where('caller_id', '=', before.caller_id)
+        .execute()
+      return { ok: true, phone_bank_id: bank.phone_bank_id, caller_id: before.caller_id, token }
+    }
+    const { caller_id } = await tx
+      .insertInto('phone_bank_caller')
+      .values({
+        organization_id: bank.organization_id,
+        phone_bank_id: bank.phone_bank_id,
+        user_id: caller.user_id ?? null,
+        name: caller.name,
+        phone: caller.phone,
+        email: caller.email,
+        languages: caller.languages,
+        token_hash: hashOf(token),
+        joined_at: now,
+        last_seen_at: now,
+      })
+      .returning('caller_id')
+      .executeTakeFirstOrThrow()
+    const who: Actor = actor ?? {
+      kind: 'caller',
+      id: caller_id,
+      name: caller.name,
+      organization_id: bank.organization_id,
+      roles: [],
+      is_steward: false,
+    }
+    await audit(tx, who, {
+      action: 'phonebank.join',
+      subject: 'phone_bank_caller',
+      subject_id: caller_id,
+      after: { phone_bank_id: bank.phone_bank_id, languages: caller.languages },
+    })
+    return { ok: true, phone_bank_id: bank.phone_bank_id, caller_id, token }
+  })
+}
+
+export const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex')
+
+/** Takes a caller's access away at once; what they recorded stays. */
+export function removeCaller(db: Db, actor: Actor, phone_bank_id: string, caller_id: string, now: Date): Promise<void> {
+  return inTransaction(db, async (tx) => {
+    const caller = found(
+      await tx
+        .updateTable('phone_bank_caller')
+        .set({ removed_at: now })
+        .where('organization_id', '=', actor.organization_id)
+        .where('phone_bank_id', '=', phone_bank_id)
+        .where('caller_id', '=', caller_id)
+        .returning('name')
+        .executeTakeFirst(),
+    )
+    await giveBack(tx, actor.organization_id, caller_id)
+    await audit(tx, actor, {
+      action: 'phonebank.remove_caller',
+      subject: 'phone_bank_caller',
+      subject_id: caller_id,
+      before: { phone_bank_id, name: caller.name },
+    })
+  })
+}
+
+/** Whatever a caller has in hand is the next one's. */
+export const giveBack = (tx: Db, organization_id: string, caller_id: string) =>
+  sql`select give_back_calls(${organization_id}::uuid, ${caller_id}::uuid, null, null)`.execute(tx)

@@ -1,0 +1,225 @@
+import { sql, type RawBuilder } from 'kysely'
+import type { Actor } from '../../../platform/actor.ts'
+import { audit } from '../../../platform/audit.ts'
+import { dateIn } from '../../../platform/clock.ts'
+import { inTransaction, type Db } from '../../../platform/db/db.ts'
+import { found } from '../../../platform/errors.ts'
+import { countyTimeZones, stateTimeZones } from '../../geography/time-zones.ts'
+import { compileUniverse } from '../../targeting/queries.ts'
+import { statesWithDays } from '../calling-rules/quiet-days.ts'
+import type { ListOrder } from '../calling-rules/schema.ts'
+import { runningBank } from '../running.ts'
+import '../tables.ts'
+import '../../contacts/tables.ts'
+
+const chunk = 5000
+
+/** Zones of the states, of those with quiet days of their own together with the state: rules.ts `placeOf`. */
+const statePlaces = Object.fromEntries(
+  Object.entries(stateTimeZones).map(([state, zone]) => [state, statesWithDays.has(state) ? `${zone} ${state}` : zone]),
+)
+
+/**
+ * Puts the voters of the universe into the phone bank's list, in the order its rules say, which is always the same. Run
+ * again, it adds those who match by now and takes off those who no longer do and were not called yet; a caller's result is
+ * never touched. `reorder`: the rules of the order changed. May run twice.
+ */
+export async function preparePhoneBank(
+  db: Db,
+  actor: Actor,
+  phone_bank_id: string,
+  now: Date,
+  { report = () => {}, reorder = false }: { report?: (done: number, of: number) => void; reorder?: boolean } = {},
+): Promise<{ added: number; withdrawn: number }> {
+  const bank = found(
+    await db
+      .selectFrom('phone_bank as b')
+      .innerJoin('organization as o', 'o.organization_id', 'b.organization_id')
+      .select(['b.expression', 'b.organization_id', 'b.list_order', 'b.seed', 'b.priority', 'o.time_zone'])
+      .where('b.organization_id', '=', actor.organization_id)
+      .where('b.phone_bank_id', '=', phone_bank_id)
+      .executeTakeFirst(),
+  )
+  const today = dateIn(bank.time_zone, now)
+  const compiled = await compileUniverse(db, bank.expression, bank.organization_id, today)
+  if (!compiled.ok) throw new Error(`universe of phone bank ${phone_bank_id} does not compile: ${bank.expression}`)
+  const { rows } = await sql<{
+    voter_id: number
+  }>`select v.voter_id from voter_record v where ${compiled.universe.condition}
+    order by ${await orderOf(db, bank, today)}, hashint4(v.voter_id # ${sql.lit(bank.seed)}), v.voter_id`.execute(db)
+  const voters = rows.map((row) => row.voter_id)
+  const result = await addTargets(db, actor, phone_bank_id, voters, now, { report, is_whole: true })
+  if (reorder) {
+    await sql`select order_targets(b, ${voters}::integer[]) from phone_bank b
+      where organization_id = ${actor.organization_id}::uuid and phone_bank_id = ${phone_bank_id}::uuid`.execute(db)
+  }
+  await applyDone(db, actor.organization_id, phone_bank_id, now)
+  return result
+}
+
+interface Ordered {
+  organization_id: string
+  list_order: ListOrder
+  priority: readonly string[]
+}
+
+/** What the list is sorted by, before chance: who fits the first expression, then the second, then the order chosen. */
+async function orderOf(db: Db, bank: Ordered, today: string) {
+  const conditions: RawBuilder<boolean>[] = []
+  for (const expression of bank.priority) {
+    const compiled = await compileUniverse(db, expression, bank.organization_id, today)
+    // One that names what is no more, puts nobody first.
+    if (compiled.ok) conditions.push(compiled.universe.condition)
+  }
+  // A bare number would be a column's place.
+  const same = sql`(select 0)`
+  const tier = conditions.length
+    ? sql`case ${sql.join(
+        conditions.map((condition, nth) => sql`when ${condition} then ${sql.lit(nth)}`),
+        sql` `,
+      )} else ${sql.lit(conditions.length)} end`
+    : same
+  const orders: Record<ListOrder, RawBuilder<unknown>> = {
+    random: same,
+    newest: sql`v.registered_on desc nulls last`,
+    longest_silent: sql`(select max(a.attempted_at) from contact_attempt a where a.voter_id = v.voter_id
+      and a.organization_id = ${bank.organization_id}::uuid and a.undone_at is null) asc nulls first`,
+  }
+  return sql`${tier}, ${orders[bank.list_order]}`
+}
+
+/** Finishes those of the list who fit the done expression by now, and brings back those who no longer do. */
+export async function applyDone(db: Db, organization_id: string, phone_bank_id: string, now: Date): Promise<number> {
+  const bank = found(
+    await db
+      .selectFrom('phone_bank as b')
+      .innerJoin('organization as o', 'o.organization_id', 'b.organization_id')
+      .select(['b.done_expression', 'o.time_zone'])
+      .where('b.organization_id', '=', organization_id)
+      .where('b.phone_bank_id', '=', phone_bank_id)
+      .executeTakeFirst(),
+  )
+  let voters: number[] = []
+  if (bank.done_expression) {
+    const compiled = await compileUniverse(db, bank.done_expression, organization_id, dateIn(bank.time_zone, now))
+    // Without knowing who is done nobody is finished, and nobody brought back.
+    if (!compiled.ok) return 0
+    const { rows } = await sql<{
+      voter_id: number
+    }>`select v.voter_id from phone_bank_target t join voter_record v using (voter_id)
+      where t.organization_id = ${organization_id}::uuid and t.phone_bank_id = ${phone_bank_id}::uuid
+        and (t.state in ('ready', 'waiting') or t.state = 'finished' and t.why = 'done') and ${compiled.universe.condition}`.execute(
+      db,
+    )
+    voters = rows.map(({ voter_id }) => voter_id)
+  }
+  const { rows } = await sql<{ done: number }>`select apply_done(b, ${voters}::integer[]) as done from phone_bank b
+    where organization_id = ${organization_id}::uuid and phone_bank_id = ${phone_bank_id}::uuid`.execute(db)
+  await db
+    .updateTable('phone_bank')
+    .set({ checked_at: now })
+    .where('organization_id', '=', organization_id)
+    .where('phone_bank_id', '=', phone_bank_id)
+    .execute()
+  return rows[0]?.done ?? 0
+}
+
+/** Puts these voters into the phone bank's list, in this order. `is_whole`: others have no place in it. */
+export async function addTargets(
+  db: Db,
+  actor: Actor,
+  phone_bank_id: string,
+  voters: readonly number[],
+  now: Date,
+  { report = () => {}, is_whole = false }: { report?: (done: number, of: number) => void; is_whole?: boolean } = {},
+): Promise<{ added: number; withdrawn: number }> {
+  let added = 0
+  let withdrawn = 0
+  for (let from = 0; from < voters.length; from += chunk) {
+    const part = voters.slice(from, from + chunk)
+    const result = await sql<{ added: number }>`select add_targets(b, ${part}::integer[], ${from}::integer,
+        ${JSON.stringify(statePlaces)}::jsonb, ${JSON.stringify(countyTimeZones)}::jsonb) as added
+      from phone_bank b where organization_id = ${actor.organization_id}::uuid and phone_bank_id = ${phone_bank_id}::uuid`.execute(
+      db,
+    )
+    added += result.rows[0]?.added ?? 0
+    report(from + part.length, voters.length)
+  }
+  await inTransaction(db, async (tx) => {
+    if (is_whole) {
+      const result = await sql<{ withdrawn: number }>`select withdraw_targets(b, ${[...voters]}::integer[]) as withdrawn
+        from phone_bank b where organization_id = ${actor.organization_id}::uuid and phone_bank_id = ${phone_bank_id}::uuid`.execute(
+        tx,
+      )
+      withdrawn = result.rows[0]?.withdrawn ?? 0
+    }
+    await sql`select group_targets(b) from phone_bank b
+      where organization_id = ${actor.organization_id}::uuid and phone_bank_id = ${phone_bank_id}::uuid`.execute(tx)
+    await tx
+      .updateTable('phone_bank')
+      .set({
+        prepared_at: now,
+        ...(is_whole ? { targeted_at: now } : {}),
+        last_added: added,
+        last_withdrawn: withdrawn,
+        zones: sql<string[]>`array(select distinct time_zone from phone_bank_target
+          where organization_id = ${actor.organization_id}::uuid and phone_bank_id = ${phone_bank_id}::uuid)`,
+      })
+      .where('organization_id', '=', actor.organization_id)
+      .where('phone_bank_id', '=', phone_bank_id)
+      .execute()
+    await audit(tx, actor, {
+      action: 'phonebank.prepare',
+      subject: 'phone_bank',
+      subject_id: phone_bank_id,
+      after: { voters: voters.length, added, withdrawn },
+    })
+  })
+  await sql`analyze phone_bank_target`.execute(db).catch(ignoreNotOwner)
+  return { added, withdrawn }
+}
+
+/** Only the owner may refresh the statistics; elsewhere autovacuum does it a minute later. */
+function ignoreNotOwner(problem: unknown): void {
+  if (!(problem instanceof Error && 'code' in problem && problem.code === '42501')) throw problem
+}
+
+/** The next voters go on paper for a day: no screen hands them out meanwhile. Answers how many there were. */
+export function putOnPaper(db: Db, actor: Actor, phone_bank_id: string, count: number, now: Date): Promise<number> {
+  return inTransaction(db, async (tx) => {
+    const { rows } = await sql<{
+      count: number
+    }>`select put_on_paper(b, ${count}::integer, ${now.toISOString()}::timestamptz) as count
+      from phone_bank b where organization_id = ${actor.organization_id}::uuid and phone_bank_id = ${phone_bank_id}::uuid
+        and ended_at is null`.execute(tx)
+    const voters = rows[0]?.count ?? 0
+    await audit(tx, actor, {
+      action: 'phonebank.put_on_paper',
+      subject: 'phone_bank',
+      subject_id: phone_bank_id,
+      after: { voters },
+    })
+    return voters
+  })
+}
+
+/** Adds the voters of another universe: the target is both from now on. Putting the list together is the job's. */
+export function addUniverse(db: Db, actor: Actor, phone_bank_id: string, expression: string): Promise<void> {
+  return inTransaction(db, async (tx) => {
+    const { expression: before } = await runningBank(tx, actor, phone_bank_id)
+    const after = `(${before}) or (${expression})`
+    await tx
+      .updateTable('phone_bank')
+      .set({ expression: after })
+      .where('organization_id', '=', actor.organization_id)
+      .where('phone_bank_id', '=', phone_bank_id)
+      .execute()
+    await audit(tx, actor, {
+      action: 'phonebank.add_universe',
+      subject: 'phone_bank',
+      subject_id: phone_bank_id,
+      before: { expression: before },
+      after: { expression: after },
+    })
+  })
+}
