@@ -580,7 +580,8 @@ export function mark(db: Db, actor: Actor, who: string, { reason, note, phone }:
       .insertInto('suppression')
       .values({
         organization_id,
-        voter_id: person.voter_id,
+        // A number is closed for everybody at it, unless it was the wrong one for this voter.
+        voter_id: phone && reason !== 'wrong_number' ? null : person.voter_id,
         person_id,
         phone: phone ?? null,
         reason,

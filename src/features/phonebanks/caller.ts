@@ -31,7 +31,8 @@ const known = new WeakMap<Installation, Map<string, Caller>>()
 /** The caller of this phone bank who asks, or null: never joined, or removed since. */
 export async function callerOrNull(c: Ctx, phone_bank_id: string): Promise<Caller | null> {
   const token = getCookie(c, cookieName(phone_bank_id))
-  return token ? readCaller(c, phone_bank_id, hashOf(token)) : null
+  const caller = token ? await readCaller(c, phone_bank_id, hashOf(token)) : null
+  return caller?.removed_at === null ? caller : null
 }
 
 /** The caller who asks; 401 where nobody joined with this browser, and at once for who was removed. */
@@ -41,7 +42,7 @@ export async function callerOf(c: Ctx, phone_bank_id: string): Promise<Caller> {
   return caller
 }
 
-/** Who asks for a turn of the queue, which itself turns away who was removed. */
+/** Who asks for a turn of the queue, which itself turns away who was removed, and takes what they did before. */
 export async function callerInTurn(c: Ctx, phone_bank_id: string): Promise<Caller> {
   const token = getCookie(c, cookieName(phone_bank_id))
   if (!token) throw new NotSignedIn()
@@ -56,12 +57,15 @@ export async function callerInTurn(c: Ctx, phone_bank_id: string): Promise<Calle
   return caller
 }
 
-async function readCaller(c: Ctx, phone_bank_id: string, token_hash: string): Promise<Caller | null> {
+async function readCaller(
+  c: Ctx,
+  phone_bank_id: string,
+  token_hash: string,
+): Promise<(Caller & { removed_at: Date | null }) | null> {
   const row = await c.var.installation.database.owner
     .selectFrom('phone_bank_caller')
-    .select(['organization_id', 'phone_bank_id', 'caller_id', 'name', 'languages'])
+    .select(['organization_id', 'phone_bank_id', 'caller_id', 'name', 'languages', 'removed_at'])
     .where('token_hash', '=', token_hash)
-    .where('removed_at', 'is', null)
     .executeTakeFirst()
   return row?.phone_bank_id === phone_bank_id ? row : null
 }

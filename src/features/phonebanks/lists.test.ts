@@ -39,7 +39,7 @@ const stateOf = (bank: TestBank, voter_id: number) =>
     .where('voter_id', '=', voter_id)
     .executeTakeFirstOrThrow()
 
-test('a refreshed list adds who matches by now, and lets go who no longer does and was not called', async () => {
+test('a refreshed list adds who matches by now, and lets go who no longer does, called before or not', async () => {
   const [a = 0, b = 0, c = 0] = await voters(3, { county: 'kings' })
   const bank = await makeBank(world, organizer, [], { expression: 'county:kings' })
   const prepare = () => preparePhoneBank(owner, organizer, bank.phone_bank_id, now())
@@ -52,16 +52,19 @@ test('a refreshed list adds who matches by now, and lets go who no longer does a
   const move = (county: string, ids: number[]) =>
     owner.updateTable('voter_record').set({ county }).where('voter_id', 'in', ids).execute()
   await move('queens', [card.voter_id, one])
-  expect(await prepare()).toEqual({ added: 0, withdrawn: 1 })
+  expect(await prepare()).toEqual({ added: 0, withdrawn: 2 })
   expect(await stateOf(bank, one)).toMatchObject({ state: 'suppressed', why: 'not_in_universe' })
   expect(await stateOf(bank, two)).toMatchObject({ state: 'ready' })
-  expect(await stateOf(bank, card.voter_id)).toMatchObject({ state: 'waiting', why: 'resting', attempts: 1 })
+  expect(await stateOf(bank, card.voter_id)).toMatchObject({ state: 'suppressed', why: 'not_in_universe', attempts: 1 })
   const html = await (await http.get(`/phonebanks/${bank.phone_bank_id}`)).text()
-  expect(html).toContain('0 added, 1 taken off')
+  expect(html).toContain('0 added, 2 taken off')
   expect(html).toContain('no longer in the universe')
-  await move('kings', [one])
+  await move('kings', [card.voter_id, one])
   expect(await prepare()).toEqual({ added: 0, withdrawn: 0 })
   expect(await stateOf(bank, one)).toMatchObject({ state: 'ready', why: null })
+  // With the rest after the try they had.
+  expect(await stateOf(bank, card.voter_id)).toMatchObject({ state: 'waiting', why: 'resting', attempts: 1 })
+  expect((await caller.next({ holding: [] })).turn.cards.map(({ voter_id }) => voter_id)).not.toContain(card.voter_id)
 })
 
 test('where every voter stands: who rested long enough is ready, and the rows are the whole list', async () => {

@@ -131,6 +131,8 @@ export interface CallLeaseTable {
   line: string | null
   leased_at: Date
   leased_until: Date
+  /** A number was closed meanwhile: the card goes out again. */
+  is_changed: Generated<boolean>
 }
 
 /** What a call left to do. 'organizer': to look at; until then the voter waits. */

@@ -8,6 +8,7 @@ import { repeatPhoneBanks } from '../rounds/repeating.ts'
 import { phoneBankRoutes } from '../routes.tsx'
 import { paceOf } from '../rules.ts'
 import type { CallCard } from '../schema.ts'
+import { mark } from '../../people/commands.ts'
 import { addTestCaller, addVoters, makeBank, phoneOf, type TestBank, type TestCaller } from '../testing.ts'
 import { turnsOf } from '../turns.ts'
 import { wrong_in_a_row } from './alerts.ts'
@@ -215,7 +216,11 @@ test('a voter who calls back is found by the number that was dialled, talked wit
     .where('attempt_id', '=', recorded.recorded.attempt_id)
     .executeTakeFirstOrThrow()
   expect(kept.channel).toBe('inbound_phone')
-  // Talked with: not opened again by the number.
+  // They call once more: talked with again, until they do not want it any more.
+  const again = await ask('return', { phone, holding: [] })
+  expect(again).toMatchObject({ problem: null, turn: { cards: [{ voter_id: card.voter_id }] } })
+  await ask('release', { voter_ids: [card.voter_id], why: 'leave', holding: [card.voter_id], want: 0 })
+  await mark(db, organizer, `v${card.voter_id}`, { reason: 'do_not_call', note: 'wrote to us' })
   expect(await ask('return', { phone, holding: [] })).toMatchObject({ problem: 'closed' })
 })
 

@@ -575,11 +575,12 @@ export class Desk {
     if (said.length) this.change({ messages: [...this.state.messages, ...said] })
     const unsent = new Set(this.state.unsent.map((each) => each.card.voter_id))
     const fresh = this.state.has_left ? [] : turn.cards.filter((card) => !unsent.has(card.voter_id))
-    const isFresh = (card: CallCard) => fresh.some((each) => each.voter_id === card.voter_id)
-    const kept = hand.filter((card) => !isFresh(card))
+    // One in hand already comes again where a number was closed: it keeps its place.
+    const kept = hand.map((card) => fresh.find(({ voter_id }) => voter_id === card.voter_id) ?? card)
+    const added = fresh.filter((card) => !kept.includes(card))
     for (const card of fresh) lost.delete(card.voter_id)
     const { leased_until } = turn
-    hand = (in_front ? [...fresh, ...kept] : [...kept, ...fresh]).map((card) =>
+    hand = (in_front ? [...added, ...kept] : [...kept, ...added]).map((card) =>
       leased_until && !lost.has(card.voter_id) ? { ...card, leased_until } : card,
     )
     this.change({ hand, lost, door: turn.door, empty: turn.empty, is_offline: false, needs_join: false })

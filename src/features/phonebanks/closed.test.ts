@@ -1,0 +1,307 @@
+import { sql } from 'kysely'
+import { expect, test } from 'vitest'
+import { makeWorld } from '../../platform/testing/world.ts'
+import { createPerson, linkVoter, mark, recordConsent, takeBackMark } from '../people/commands.ts'
+import { PersonForm } from '../people/schema.ts'
+import { removeCaller } from './callers/commands.ts'
+import { changePhoneBank, changeSettings, undoAttempt } from './commands.ts'
+import { startRound } from './rounds/commands.ts'
+import type { CallCard, CallResult } from './schema.ts'
+import { applyDone, preparePhoneBank } from './targets/commands.ts'
+import {
+  addTestCaller,
+  addVoters,
+  makeBank,
+  phoneOf,
+  resultOf,
+  type TestBank,
+  type TestCaller,
+  type TestVoter,
+} from './testing.ts'
+
+/* Whoever is closed to calls stays closed, whatever would open their row again. */
+
+const world = await makeWorld()
+const { installation, ours } = world
+const { owner } = installation.database
+const { organization_id, organizer } = ours
+const db = installation.database.of(organization_id)
+const now = () => installation.clock.now()
+let last = 0
+
+async function voters(count: number, of: (index: number) => Partial<TestVoter> = () => ({})): Promise<number[]> {
+  const ids = Array.from({ length: count }, () => ++last)
+  await addVoters(
+    owner,
+    ids.map((voter_id, index) => ({ voter_id, ...of(index) })),
+  )
+  return ids
+}
+
+const standOf = (bank: TestBank, voter_id: number) =>
+  db
+    .selectFrom('phone_bank_target')
+    .select(['state', 'why'])
+    .where('phone_bank_id', '=', bank.phone_bank_id)
+    .where('voter_id', '=', voter_id)
+    .executeTakeFirstOrThrow()
+
+async function cardOf(caller: TestCaller): Promise<CallCard> {
+  const [card] = (await caller.next()).turn.cards
+  if (!card) throw new Error('nobody to call')
+  return card
+}
+
+const optOut = (voter_id: number) => mark(db, organizer, `v${voter_id}`, { reason: 'do_not_call', note: 'wrote to us' })
+
+interface Reopening {
+  what: string
+  result: Partial<CallResult>
+  open(bank: TestBank, attempt_id: string): Promise<unknown>
+}
+
+const settings = {
+  starts_on: '2026-01-01',
+  ends_on: '2027-12-31',
+  calling_starts: '00:00',
+  calling_ends: '23:59',
+  max_attempts: 5,
+  retry_after_hours: 1,
+  languages: ['en', 'ko'],
+  goal_contacts: null,
+}
+
+const reopenings: Reopening[] = [
+  {
+    what: 'another round',
+    result: { disposition: 'left_message' },
+    open: (bank) => startRound(db, organizer, bank.phone_bank_id, now()),
+  },
+  {
+    what: 'a result taken back',
+    result: { disposition: 'no_answer' },
+    open: (bank, attempt_id) => undoAttempt(db, organizer, bank.phone_bank_id, attempt_id, now()),
+  },
+  {
+    what: 'a result that ended it taken back',
+    result: { disposition: 'refused' },
+    open: (bank, attempt_id) => undoAttempt(db, organizer, bank.phone_bank_id, attempt_id, now()),
+  },
+  {
+    what: 'more tries',
+    result: { disposition: 'no_answer' },
+    open: (bank) => changeSettings(db, organizer, bank.phone_bank_id, settings),
+  },
+]
+
+test.each(reopenings)(
+  '$what does not open who asked not to be called, and opens them when they take it back',
+  async ({ result, open }) => {
+    const [voter_id = 0] = await voters(1)
+    const bank = await makeBank(world, organizer, [voter_id], { max_attempts: 1, retry_after_hours: 1 })
+    const caller = await addTestCaller(world, organizer, bank)
+    const { recorded } = await caller.record(await cardOf(caller), result, { want: 0 })
+    const suppression = await optOut(voter_id)
+    installation.clock.advance(26 * 60)
+    await open(bank, recorded?.attempt_id ?? '')
+    expect((await caller.next()).turn.cards).toEqual([])
+    expect((await standOf(bank, voter_id)).state).not.toBe('ready')
+    await takeBackMark(db, organizer, suppression)
+    await open(bank, recorded?.attempt_id ?? '').catch(() => undefined)
+    installation.clock.advance(26 * 60)
+    expect((await caller.next()).turn.cards.map((card) => card.voter_id)).toEqual([voter_id])
+  },
+)
+
+test('who is done, opts out, and is no longer done is not called', async () => {
+  const [voter_id = 0] = await voters(1, () => ({ county: 'bronx' }))
+  const bank = await makeBank(world, organizer, [], { expression: `county:bronx` })
+  await preparePhoneBank(owner, organizer, bank.phone_bank_id, now())
+  const setDone = (done_expression: string | null) =>
+    db.updateTable('phone_bank').set({ done_expression }).where('phone_bank_id', '=', bank.phone_bank_id).execute()
+  await setDone('county:bronx')
+  await applyDone(db, organization_id, bank.phone_bank_id, now())
+  expect(await standOf(bank, voter_id)).toEqual({ state: 'finished', why: 'done' })
+  await optOut(voter_id)
+  await setDone(null)
+  await applyDone(db, organization_id, bank.phone_bank_id, now())
+  expect(await standOf(bank, voter_id)).toEqual({ state: 'suppressed', why: 'do_not_call' })
+  const caller = await addTestCaller(world, organizer, bank)
+  expect((await caller.next()).turn.cards).toEqual([])
+})
+
+test('a number closed by the office does not come back with a result taken back', async () => {
+  const [voter_id = 0] = await voters(1, () => ({ phones: [phoneOf(800_001), phoneOf(800_002)] }))
+  const bank = await makeBank(world, organizer, [voter_id], { retry_after_hours: 1 })
+  const caller = await addTestCaller(world, organizer, bank)
+  const { recorded } = await caller.record(await cardOf(caller), { disposition: 'no_answer' }, { want: 0 })
+  await mark(db, organizer, `v${voter_id}`, { reason: 'do_not_call', note: 'asked', phone: phoneOf(800_001) })
+  await undoAttempt(db, organizer, bank.phone_bank_id, recorded?.attempt_id ?? '', now())
+  const card = await cardOf(caller)
+  expect(card.phones.map(({ phone }) => phone)).toEqual([phoneOf(800_002)])
+})
+
+test('a number closed while in a hand: the card comes again without it, and goes where it was the only one', async () => {
+  const [one = 0, two = 0] = await voters(2, (index) => ({
+    phones: index === 0 ? [phoneOf(800_010), phoneOf(800_011)] : [phoneOf(800_012)],
+  }))
+  const bank = await makeBank(world, organizer, [one, two])
+  const caller = await addTestCaller(world, organizer, bank)
+  expect((await caller.next({ want: 2 })).turn.cards.map((card) => card.voter_id)).toEqual([one, two])
+  for (const phone of [phoneOf(800_010), phoneOf(800_012)])
+    await mark(db, organizer, `v${one}`, { reason: 'do_not_call', note: 'asked', phone })
+  const { turn } = await caller.ask({ holding: [one, two], want: 0 })
+  expect(turn.cards.map((card) => [card.voter_id, card.phones.map(({ phone }) => phone)])).toEqual([
+    [one, [phoneOf(800_011)]],
+  ])
+  expect(turn.withdrawn).toEqual([{ voter_id: two, why: 'finished' }])
+  // The line that is left is theirs alone.
+  const [stranger = 0] = await voters(1, () => ({ phones: [phoneOf(800_011)] }))
+  const other = await makeBank(world, organizer, [stranger])
+  expect((await (await addTestCaller(world, organizer, other)).next()).turn.cards).toEqual([])
+})
+
+test('a person who opted out is closed as soon as their voter record is found, and open again without it', async () => {
+  const [voter_id = 0] = await voters(1)
+  const [open] = [await makeBank(world, organizer, [voter_id])]
+  const { birth_year: _birth, ...nothing } = PersonForm.parse({})
+  const { person_id } = await createPerson(
+    db,
+    organizer,
+    { ...nothing, birth_year: null, first_name: 'Sun Hee', phones: [] },
+    'sign-up',
+  )
+  await mark(db, organizer, person_id, { reason: 'do_not_call', note: 'wrote to us' })
+  expect(await standOf(open, voter_id)).toEqual({ state: 'ready', why: null })
+  await linkVoter(db, organizer, person_id, voter_id, 'hand')
+  expect(await standOf(open, voter_id)).toEqual({ state: 'suppressed', why: 'do_not_call' })
+  const later = await makeBank(world, organizer, [voter_id])
+  expect(await standOf(later, voter_id)).toEqual({ state: 'suppressed', why: 'do_not_call' })
+})
+
+test('consent to calls taken back on the profile closes, in hand too; given again it opens', async () => {
+  const [voter_id = 0] = await voters(1)
+  const bank = await makeBank(world, organizer, [voter_id])
+  const caller = await addTestCaller(world, organizer, bank)
+  await cardOf(caller)
+  const say = (is_given: boolean) =>
+    recordConsent(db, organizer, `v${voter_id}`, { channel: 'phone', is_given, evidence: 'on the profile' })
+  await say(false)
+  expect((await caller.ask({ holding: [voter_id], want: 1 })).turn).toMatchObject({
+    cards: [],
+    withdrawn: [{ voter_id, why: 'suppressed' }],
+  })
+  expect(await standOf(await makeBank(world, organizer, [voter_id]), voter_id)).toEqual({
+    state: 'suppressed',
+    why: 'do_not_call',
+  })
+  await say(true)
+  expect((await caller.next()).turn.cards.map((card) => card.voter_id)).toEqual([voter_id])
+})
+
+test('a voter who lapsed in a hand comes back to it within the hours of their home only', async () => {
+  const [voter_id = 0] = await voters(1)
+  installation.clock.set('2027-01-11T22:00:00Z')
+  const bank = await makeBank(world, organizer, [voter_id], { calling_starts: '09:00', calling_ends: '18:00' })
+  const caller = await addTestCaller(world, organizer, bank)
+  await cardOf(caller)
+  installation.clock.set('2027-01-11T23:30:00Z')
+  const { turn } = await caller.ask({ holding: [voter_id], want: 0 })
+  expect(turn).toMatchObject({ cards: [], withdrawn: [{ voter_id, why: 'lost' }] })
+  installation.clock.set('2027-01-12T15:00:00Z')
+  expect((await caller.next()).turn.cards.map((card) => card.voter_id)).toEqual([voter_id])
+})
+
+test('“wrong number” on one of a family leaves the line in the hand that has the others', async () => {
+  const phone = phoneOf(800_020)
+  const [one = 0, two = 0, stranger = 0] = await voters(3, (index) => ({
+    phones: [phone],
+    ...(index < 2 ? { household_key: 501 } : {}),
+  }))
+  const bank = await makeBank(world, organizer, [one, two])
+  const other = await makeBank(world, organizer, [stranger])
+  const caller = await addTestCaller(world, organizer, bank)
+  const { cards } = (await caller.next()).turn
+  expect(cards.map((card) => card.voter_id)).toEqual([one, two])
+  if (!cards[0]) throw new Error('no card')
+  const { turn } = await caller.record(cards[0], { disposition: 'wrong_number' }, { holding: [one, two], want: 0 })
+  expect(turn.withdrawn).toEqual([])
+  expect((await (await addTestCaller(world, organizer, other)).next()).turn.cards).toEqual([])
+})
+
+test.each([
+  { disposition: 'no_answer' as const, more: {} },
+  { disposition: 'refused' as const, more: {} },
+])(
+  'after $disposition nobody else at the number or the home is rung from another list the same day',
+  async ({ disposition, more }) => {
+    const phone = phoneOf(800_100 + last)
+    const household = 600 + last
+    const [one = 0, same_line = 0, same_home = 0] = await voters(3, (index) => ({
+      ...(index < 2 ? { phones: [phone] } : {}),
+      ...(index !== 1 ? { household_key: household } : {}),
+    }))
+    installation.clock.set('2027-02-01T15:00:00Z')
+    const [bank, other] = [
+      await makeBank(world, organizer, [one]),
+      await makeBank(world, organizer, [same_line, same_home]),
+    ]
+    const caller = await addTestCaller(world, organizer, bank)
+    await caller.record(await cardOf(caller), { disposition, ...more }, { want: 0 })
+    const another = await addTestCaller(world, organizer, other)
+    expect((await another.next()).turn.cards).toEqual([])
+    installation.clock.advance(26 * 60)
+    expect((await another.next({ want: 2 })).turn.cards).toHaveLength(2)
+  },
+)
+
+test('nine on one number stay one conversation', async () => {
+  const phone = phoneOf(800_999)
+  const ids = await voters(9, () => ({ phones: [phone] }))
+  const bank = await makeBank(world, organizer, ids)
+  const caller = await addTestCaller(world, organizer, bank)
+  await caller.record(await cardOf(caller), { disposition: 'no_answer' }, { want: 0 })
+  expect((await caller.next()).turn.cards).toEqual([])
+})
+
+test('what a caller did before being taken out is recorded; what came after is not', async () => {
+  const ids = await voters(2)
+  const bank = await makeBank(world, organizer, ids)
+  const caller = await addTestCaller(world, organizer, bank)
+  const { cards } = (await caller.next({ want: 2 })).turn
+  const [first, second] = cards
+  if (!first || !second) throw new Error('no cards')
+  const early = resultOf(first, now())
+  installation.clock.advance(5)
+  await removeCaller(db, organizer, bank.phone_bank_id, caller.caller_id, now())
+  installation.clock.advance(5)
+  const send = (result: CallResult) => caller.ask({ result: { ...result, sent_at: now().toISOString() }, want: 0 })
+  expect(await send(early)).toMatchObject({ recorded: { outcome: 'recorded' }, turn: { door: 'removed', cards: [] } })
+  expect(await send(resultOf(second, now()))).toMatchObject({ recorded: { outcome: 'refused', problem: 'closed' } })
+})
+
+test('results made while it was open are recorded after the end', async () => {
+  const ids = await voters(1)
+  const bank = await makeBank(world, organizer, ids)
+  const caller = await addTestCaller(world, organizer, bank)
+  const result = resultOf(await cardOf(caller), now())
+  await changePhoneBank(db, organizer, bank.phone_bank_id, 'end', now())
+  expect(await caller.ask({ result, want: 1 })).toMatchObject({
+    recorded: { outcome: 'recorded' },
+    turn: { door: 'ended', cards: [] },
+  })
+})
+
+test('lists made before marks were asked for are put right by the migration’s question', async () => {
+  const [voter_id = 0] = await voters(1)
+  await makeBank(world, organizer, [voter_id])
+  const { rows } = await sql<{
+    reason: string | null
+  }>`select closed_to_calls(${organization_id}::uuid, ${voter_id}) as reason`.execute(owner)
+  expect(rows).toEqual([{ reason: null }])
+  await owner.updateTable('voter_record').set({ status: 'cancelled' }).where('voter_id', '=', voter_id).execute()
+  const after = await sql<{
+    reason: string | null
+  }>`select closed_to_calls(${organization_id}::uuid, ${voter_id}) as reason`.execute(owner)
+  expect(after.rows).toEqual([{ reason: 'not_contactable' }])
+})
