@@ -183,8 +183,9 @@ select stand_by_marks(p.organization_id, array_agg(p.voter_id), now()) from pers
     and closed_to_calls(p.organization_id, p.voter_id) is not null
   group by p.organization_id;
 
--- As before; nobody closed is handed out, whatever their row says.
-create or replace function lease_call(b phone_bank, p_caller uuid, p_voter integer, p_now timestamptz) returns boolean language plpgsql as $$
+drop function lease_call(phone_bank, uuid, integer, timestamptz);
+-- As before; nobody closed is handed out, whatever their row says. `p_is_alone`: without the others of the home.
+create function lease_call(b phone_bank, p_caller uuid, p_voter integer, p_now timestamptz, p_is_alone boolean) returns boolean language plpgsql as $$
 declare
   t phone_bank_target;
   m phone_bank_target;
@@ -224,7 +225,7 @@ begin
   update phone_bank_target set state = 'leased', leased_to = p_caller
     where organization_id = b.organization_id and phone_bank_id = b.phone_bank_id and voter_id = p_voter;
 
-  if t.together is not null then
+  if t.together is not null and not p_is_alone then
     v_lines := array[t.phones[1]];
     for m in
       select * from phone_bank_target
@@ -313,7 +314,7 @@ begin
     if v_attempts >= b.max_attempts and v_why is distinct from 'call_back' then
       update phone_bank_target set state = 'finished', why = 'max_attempts'
         where organization_id = b.organization_id and phone_bank_id = b.phone_bank_id and voter_id = v_voter;
-    elsif lease_call(b, p_caller, v_voter, p_now) then
+    elsif lease_call(b, p_caller, v_voter, p_now, false) then
       is_taken := true; return;
     end if;
     v_voter := null;
@@ -365,7 +366,7 @@ begin
   v_effects := learn_from_contact(b.organization_id, a, p_now);
   v_effects := v_effects || jsonb_build_object('target', jsonb_build_object('why', case when t.state in ('leased', 'waiting') then t.why end, 'next_at', t.next_at,
     'attempts', t.attempts, 'phones', to_jsonb(t.phones), 'call_back_for', t.call_back_for, 'not_for', t.not_for,
-    'language', t.language, 'is_language_known', t.is_language_known));
+    'language', t.language, 'is_language_known', t.is_language_known, 'closed_as', t.closed_as));
 
   -- Everybody at this number, on whatever list; and the home, where other phone banks have lists of their own.
   if v_phone is not null then
@@ -449,7 +450,7 @@ begin
       where organization_id = b.organization_id and phone_bank_id = b.phone_bank_id and voter_id = t.voter_id;
   else
     update phone_bank_target set attempts = v_attempts, phones = v_phones, state = v_state, why = v_why, next_at = v_next_at,
-        call_back_for = v_for, not_for = null, leased_to = null, last_attempt_id = v_attempt,
+        call_back_for = v_for, not_for = null, leased_to = null, closed_as = null, last_attempt_id = v_attempt,
         language = case when v_queue = 'hand_on' then a->>'language' else language end,
         is_language_known = is_language_known or v_queue = 'hand_on'
       where organization_id = b.organization_id and phone_bank_id = b.phone_bank_id and voter_id = t.voter_id;
@@ -559,7 +560,10 @@ begin
           and t.voter_id = any(v_wished) and not t.voter_id = any(v_hand)
           and (t.state = 'ready' or t.state = 'waiting' and t.next_at <= p_now and t.why <> 'organizer')
           and (t.time_zone = any(p_zones) or not t.voter_id = any(v_holding)) loop
-        if door = 'open' then perform lease_call(b, c.caller_id, r.voter_id, p_now); end if;
+        if door = 'open' and lease_call(b, c.caller_id, r.voter_id, p_now, false) then
+          -- What the device still shows of them may be old.
+          update call_lease set is_changed = true where organization_id = p_organization and voter_id = r.voter_id;
+        end if;
       end loop;
     end if;
     if door = 'open' then
@@ -611,10 +615,12 @@ begin
   perform unlearn_from_contact(p_organization, a.effects, p_by, p_now);
   e := a.effects->'target';
   update phone_bank_target set
-      attempts = greatest((e->>'attempts')::smallint, 0), why = case when state = 'suppressed' and why = 'not_in_universe' then why else e->>'why' end, next_at = (e->>'next_at')::timestamptz,
+      attempts = greatest((e->>'attempts')::smallint, 0), why = case when state = 'suppressed' and why = 'not_in_universe' then why when e->>'why' = 'talk' and state <> 'leased' then e->>'closed_as' else e->>'why' end,
+      closed_as = case when e->>'why' = 'talk' and state = 'leased' then e->>'closed_as' end, next_at = (e->>'next_at')::timestamptz,
       phones = open_numbers(p_organization, a.voter_id, array(select jsonb_array_elements_text(e->'phones'))), call_back_for = (e->>'call_back_for')::uuid, not_for = (e->>'not_for')::uuid,
       language = e->>'language', is_language_known = (e->>'is_language_known')::boolean,
-      state = case when state = 'leased' then 'leased' when state = 'suppressed' and why = 'not_in_universe' then state when e->>'why' is null then 'ready' else 'waiting' end,
+      state = case when state = 'leased' then 'leased' when state = 'suppressed' and why = 'not_in_universe' then state
+        when e->>'why' = 'talk' then 'finished' when e->>'why' is null then 'ready' else 'waiting' end,
       last_attempt_id = null
     where organization_id = p_organization and phone_bank_id = a.phone_bank_id and voter_id = a.voter_id and last_attempt_id = p_attempt;
   if not found then
@@ -634,14 +640,58 @@ begin
   return true;
 end $$;
 
--- As before; who comes to the phone may be closed meanwhile, and whoever calls us is talked to though they answered before.
-create or replace function open_for_talk(b phone_bank, p_voter integer, p_now timestamptz) returns boolean language plpgsql as $$
+-- Somebody comes to the phone who was not handed out: another person at the home in this caller's hand, or a voter who calls back.
+-- They are talked to though they rest, answered or had all their tries; not if they are closed or in another hand. Where the talk
+-- comes to nothing they are as they were.
+alter table phone_bank_target add column closed_as text;        -- why 'talk': how they were finished before
+drop function open_for_talk(phone_bank, integer, timestamptz);
+create function take_for_talk(b phone_bank, p_caller uuid, p_voter integer, p_now timestamptz) returns boolean language plpgsql as $$
+declare
+  t phone_bank_target;
 begin
-  update phone_bank_target set why = case when why in ('call_back', 'handed_on', 'next_number') then why else 'resting' end, next_at = p_now, state = 'waiting'
-    where organization_id = b.organization_id and phone_bank_id = b.phone_bank_id and voter_id = p_voter and phones <> '{}'
-      and (state = 'waiting' and why <> 'organizer' or state = 'finished' and why not in ('no_number', 'done'));
-  return exists (select from phone_bank_target where organization_id = b.organization_id and phone_bank_id = b.phone_bank_id
-    and voter_id = p_voter and state in ('ready', 'waiting') and coalesce(why, '') <> 'organizer');
+  select * into t from phone_bank_target
+    where organization_id = b.organization_id and phone_bank_id = b.phone_bank_id and voter_id = p_voter for update;
+  if not found or b.ended_at is not null or b.paused_at is not null or t.phones = '{}' or t.state = 'waiting' and t.why = 'organizer' then return false; end if;
+  if t.state = 'finished' then
+    update phone_bank_target set state = 'waiting', why = 'talk', closed_as = t.why, next_at = greatest(next_at, p_now)
+      where organization_id = b.organization_id and phone_bank_id = b.phone_bank_id and voter_id = p_voter;
+  elsif t.state not in ('ready', 'waiting') then
+    return false;
+  end if;
+  if lease_call(b, p_caller, p_voter, p_now, true) then return true; end if;
+  update phone_bank_target set state = 'finished', why = closed_as, closed_as = null, next_at = t.next_at
+    where organization_id = b.organization_id and phone_bank_id = b.phone_bank_id and voter_id = p_voter and state = 'waiting' and why = 'talk';
+  return false;
+end $$;
+
+-- As before, also those who were only talked to.
+create or replace function give_back_calls(p_organization uuid, p_caller uuid, p_voters integer[], p_skipped_until timestamptz) returns void language plpgsql as $$
+begin
+  delete from call_lease where organization_id = p_organization and caller_id = p_caller and (p_voters is null or voter_id = any(p_voters));
+  update phone_bank_target
+    set leased_to = null, closed_as = null,
+        state = case when why = 'talk' then 'finished' when why is null and p_skipped_until is null then 'ready' else 'waiting' end,
+        why = case when why = 'talk' then closed_as when p_skipped_until is not null and (why is null or why in ('resting', 'elsewhere', 'skipped')) then 'skipped' else why end,
+        next_at = case when p_skipped_until is not null then greatest(next_at, p_skipped_until) else next_at end,
+        call_back_for = case when p_skipped_until is not null then null else call_back_for end,
+        not_for = case when p_skipped_until is not null then p_caller else not_for end
+    where organization_id = p_organization and leased_to = p_caller and state = 'leased' and (p_voters is null or voter_id = any(p_voters));
+end $$;
+create or replace function end_old_leases(p_organization uuid, p_now timestamptz) returns integer language plpgsql as $$
+declare
+  v_ended integer;
+begin
+  with old as (
+    delete from call_lease where organization_id = p_organization and voter_id in (
+      select voter_id from call_lease where organization_id = p_organization and leased_until < p_now for update skip locked)
+      returning voter_id, phone_bank_id, caller_id)
+  update phone_bank_target t set leased_to = null, closed_as = null,
+      state = case when t.why = 'talk' then 'finished' when t.why is null then 'ready' else 'waiting' end,
+      why = case when t.why = 'talk' then t.closed_as else t.why end
+    from old where t.organization_id = p_organization and t.phone_bank_id = old.phone_bank_id and t.voter_id = old.voter_id
+      and t.state = 'leased' and t.leased_to = old.caller_id;
+  get diagnostics v_ended = row_count;
+  return v_ended;
 end $$;
 
 -- As before; whoever left the universe is let go after tries too. A promised call is kept.

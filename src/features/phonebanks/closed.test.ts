@@ -299,7 +299,7 @@ test('lists made before marks were asked for are put right by the migration’s 
     reason: string | null
   }>`select closed_to_calls(${organization_id}::uuid, ${voter_id}) as reason`.execute(owner)
   expect(rows).toEqual([{ reason: null }])
-  await owner.updateTable('voter_record').set({ status: 'cancelled' }).where('voter_id', '=', voter_id).execute()
+  await owner.updateTable('voter_record').set({ status: 'purged' }).where('voter_id', '=', voter_id).execute()
   const after = await sql<{
     reason: string | null
   }>`select closed_to_calls(${organization_id}::uuid, ${voter_id}) as reason`.execute(owner)

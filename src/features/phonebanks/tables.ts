@@ -121,6 +121,8 @@ export interface PhoneBankTargetTable {
   together: number[] | null
   /** Since when on a printed sheet; `next_at` is then a day later. */
   on_paper_at: Instant
+  /** `why` is 'talk': how they were finished before somebody talked to them again. */
+  closed_as: Generated<string | null>
 }
 
 export interface CallLeaseTable {

@@ -20,7 +20,7 @@ export async function openMember(db: Db, caller: Caller, voter_id: number, now: 
     db,
   )
   if (!rows[0]?.is_together) return { voter_id: null, problem: 'unknown' }
-  return openForTalk(db, caller, phone_bank_id, voter_id, 'phonebank.take_household', now)
+  return takeForTalk(db, caller, phone_bank_id, voter_id, 'phonebank.take_household', now)
 }
 
 /** The voter who was last called at this number by this phone bank. */
@@ -39,10 +39,10 @@ export async function openReturnCall(db: Db, caller: Caller, phone: string, now:
     .limit(1)
     .executeTakeFirst()
   if (!attempt || attempt.voter_id === null) return { voter_id: null, problem: 'unknown' }
-  return openForTalk(db, caller, phone_bank_id, attempt.voter_id, 'phonebank.return_call', now)
+  return takeForTalk(db, caller, phone_bank_id, attempt.voter_id, 'phonebank.return_call', now)
 }
 
-async function openForTalk(
+async function takeForTalk(
   db: Db,
   caller: Caller,
   phone_bank_id: string,
@@ -61,12 +61,12 @@ async function openForTalk(
   if (target.state === 'leased' && target.leased_to !== caller.caller_id) return { voter_id: null, problem: 'taken' }
   if (target.state === 'leased') return { voter_id, problem: null }
   const { rows } = await sql<{
-    is_open: boolean
-  }>`select open_for_talk(b, ${voter_id}::integer, ${now.toISOString()}::timestamptz) as is_open
+    is_taken: boolean
+  }>`select take_for_talk(b, ${caller.caller_id}::uuid, ${voter_id}::integer, ${now.toISOString()}::timestamptz) as is_taken
     from phone_bank b where organization_id = ${caller.organization_id}::uuid and phone_bank_id = ${phone_bank_id}::uuid`.execute(
     db,
   )
-  if (!rows[0]?.is_open) return { voter_id: null, problem: 'closed' }
+  if (!rows[0]?.is_taken) return { voter_id: null, problem: 'closed' }
   await audit(db, actorOfCaller(caller), {
     action,
     subject: 'phone_bank',
