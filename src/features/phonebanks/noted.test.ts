@@ -63,7 +63,7 @@ class Undo extends Error {}
 test('noted together, results leave the same rows and the same effects as one by one', async () => {
   const callers = []
   for (let n = 0; n < 10; n++) callers.push(await addTestCaller(world, organizer, bank, ['en', 'ko'], `Caller ${n}`))
-  const turns: Record<string, unknown>[] = []
+  const turns: { n: number; caller_id: string; record: object }[] = []
   for (const [n, caller] of callers.entries()) {
     const [card] = (await caller.next()).turn.cards
     if (!card) break
@@ -105,10 +105,10 @@ test('noted together, results leave the same rows and the same effects as one by
         for (const { n, caller_id, record } of turns) {
           const { rows } = await sql<{
             made: (typeof made)[number]['made']
-          }>`select made from note_call(${of}, ${caller_id as string}::uuid, ${JSON.stringify(record)}::jsonb, ${now.toISOString()}::timestamptz, true)`.execute(
+          }>`select made from note_call(${of}, ${caller_id}::uuid, ${JSON.stringify(record)}::jsonb, ${now.toISOString()}::timestamptz, true)`.execute(
             tx,
           )
-          made.push({ n: n as number, made: rows[0]?.made as (typeof made)[number]['made'] })
+          made.push({ n, made: rows[0]?.made as (typeof made)[number]['made'] })
         }
       }
       seen = {
