@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Config } from '../platform/config.ts'
 import { systemClock } from '../platform/clock.ts'
+import { foreignAppRole } from '../platform/db/app-role.ts'
 import { openCluster } from '../platform/db/cluster.ts'
 import { openDatabase } from '../platform/db/db.ts'
 import { migrate } from '../platform/db/migrate.ts'
@@ -59,23 +60,4 @@ function keptSecret(folder: string): string {
     }
   }
   return readFileSync(path, 'utf8').trim()
-}
-
-/** On a server of the user's, the application's role gets a password derived from our secret. */
-async function foreignAppRole(database_url: string, secret: string): Promise<{ connectionString: string }> {
-  const { createHmac } = await import('node:crypto')
-  const { default: pg } = await import('pg')
-  const password = createHmac('sha256', secret).update('hanpyo_app').digest('hex')
-  const client = new pg.Client({ connectionString: database_url })
-  await client.connect()
-  try {
-    // A hexadecimal literal of ours; ALTER ROLE takes no parameters.
-    await client.query(`alter role hanpyo_app login password '${password}'`)
-  } finally {
-    await client.end()
-  }
-  const url = new URL(database_url)
-  url.username = 'hanpyo_app'
-  url.password = password
-  return { connectionString: url.href }
 }

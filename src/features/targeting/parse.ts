@@ -603,7 +603,11 @@ function read(field: TypedField, sign: Comparison | null, values: Value[], reade
       const value = one()
       const term = field === 'last-contact' ? 'last_contact' : field
       const slash = value.text.indexOf('/')
-      const prefix = slash > 0 ? channelWords.get(fold(value.text.slice(0, slash))) : undefined
+      const before = value.text.slice(0, Math.max(0, slash))
+      // A word before the slash can only be a channel; a figure is a date written otherwise.
+      const prefix = /^\p{L}/u.test(before)
+        ? oneOf(channelWords, { ...value, text: before, length: slash }, field, reader)
+        : undefined
       const rest = prefix
         ? { ...value, text: value.text.slice(slash + 1), at: value.at + slash + 1, length: value.length - slash - 1 }
         : value
@@ -683,9 +687,14 @@ function county(value: Value, reader: Reader): string {
 function language(value: Value, reader: Reader): string {
   const known = languageWords.get(fold(value.text))
   if (known) return known
-  if (/^[a-z]{2,3}$/.test(value.text)) return value.text
+  if (isLanguageCode(value.text)) return value.text
   return unknownValue(value, 'language', examplesOf('language'), reader, languageWords.keys())
 }
+
+const languageNames = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' })
+
+/** Of the world's languages, also those we have no word for. */
+const isLanguageCode = (text: string): boolean => /^[a-z]{2,3}$/.test(text) && languageNames.of(text) !== undefined
 
 function number(value: Value, field: TypedField, least: number, most: number, reader: Reader): number {
   const found = /^\d+$/.test(value.text) ? Number(value.text) : NaN

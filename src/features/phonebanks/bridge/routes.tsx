@@ -7,6 +7,7 @@ import { translator } from '../../../platform/i18n/messages.ts'
 import type { Carrier, CarrierReport } from '../../../platform/telephony/carrier.ts'
 import { allow } from '../../access/allow.ts'
 import { callerOf } from '../caller.ts'
+import { phoneBank } from '../dashboard.ts'
 import { turnsOf } from '../turns.ts'
 import {
   changeWay,
@@ -30,15 +31,14 @@ const Id = z.uuid()
 /** The host's choice of the way, what the caller's page asks, and what the carrier tells. */
 export const bridgeRoutes = room()
   .post('/phonebanks/:id/way', allow('phonebanks.edit'), async (c) => {
-    const id = Id.safeParse(c.req.param('id'))
-    if (!id.success) throw new NotFound()
-    const { value } = await readForm(c, WayForm)
     const actor = actorOf(c)
+    const { phone_bank_id } = await phoneBank(c.var.db, actor.organization_id, uuid(c, 'id'))
+    const { value } = await readForm(c, WayForm)
     if (value) {
-      await changeWay(c.var.db, actor, id.data, value.way_of_calling)
-      turnsOf(c.var.installation).forget(actor.organization_id, id.data)
+      await changeWay(c.var.db, actor, phone_bank_id, value.way_of_calling)
+      turnsOf(c.var.installation).forget(actor.organization_id, phone_bank_id)
     }
-    return c.redirect(`/phonebanks/${id.data}${value ? '?said=saved' : ''}#way`, 303)
+    return c.redirect(`/phonebanks/${phone_bank_id}${value ? '?said=saved' : ''}#way`, 303)
   })
   // Webhooks carry no session: the signature over address and form is what lets them in.
   .post('/telephony/:carrier/:organization/:shift/answer', allow('public'), async (c) => {

@@ -1,0 +1,78 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { sql } from 'kysely'
+import pg from 'pg'
+import { afterAll, expect, test } from 'vitest'
+import { readConfig } from '../platform/config.ts'
+import { appRoleOf } from '../platform/db/app-role.ts'
+import { openCluster } from '../platform/db/cluster.ts'
+import { openInstallation, type OpenInstallation } from './installation.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'hanpyo-foreign-'))
+chmodSync(folder, 0o755)
+// An address of its own on the loopback: the usual port may be taken.
+const host = `127.${1 + (process.pid % 250)}.${1 + (Date.now() % 250)}.2`
+const server = await openCluster(join(folder, 'server'), { listen_addresses: host, fsync: 'off' })
+const open: OpenInstallation[] = []
+afterAll(async () => {
+  for (const each of open) await each.close()
+  await server.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+/** As docs/operating.md asks for it: an owner who may make roles, and is no superuser. */
+async function makeDatabase(name: string): Promise<string> {
+  const admin = new pg.Client(server.owner('postgres'))
+  await admin.connect()
+  await admin.query(`create role ${name} login createrole password 'for ${name}'`)
+  await admin.query(`create database ${name} owner ${name} encoding 'UTF8' lc_ctype 'C.UTF-8' template template0`)
+  await admin.end()
+  return `postgresql://${name}:${encodeURIComponent(`for ${name}`)}@${host}/${name}`
+}
+
+async function openAt(data: string, DATABASE_URL: string): Promise<OpenInstallation> {
+  const read = readConfig({ DATABASE_URL }, join(folder, data))
+  if (!read.ok) throw new Error(read.problems.join())
+  const installation = await openInstallation(read.config)
+  open.push(installation)
+  return installation
+}
+
+const whoAsks = ({ database }: OpenInstallation) =>
+  sql<{ role: string; rolsuper: boolean; rolbypassrls: boolean; organizations: number }>`
+    select current_user as role, rolsuper, rolbypassrls, (select count(*)::int from organization) as organizations
+    from pg_roles where rolname = current_user`
+    .execute(database.commons)
+    .then(({ rows }) => rows[0])
+
+test('two installations on one server of the user’s keep their roles, passwords and rows apart', async () => {
+  const urls = [await makeDatabase('first'), await makeDatabase('second')] as const
+  const first = await openAt('first', urls[0])
+  expect(first.migrated.length).toBeGreaterThan(10)
+  const second = await openAt('second', urls[1])
+  await first.database.owner
+    .insertInto('organization')
+    .values({ slug: 'ours', name: JSON.stringify({ en: 'Ours' }) })
+    .execute()
+  const of = (name: string) => ({ role: appRoleOf(name), rolsuper: false, rolbypassrls: false, organizations: 0 })
+  // Every connection is new here: a password that somebody else had changed would be refused.
+  expect(await whoAsks(first)).toEqual(of('first'))
+  expect(await whoAsks(second)).toEqual(of('second'))
+  const { organization_id } = await first.database.owner
+    .selectFrom('organization')
+    .select('organization_id')
+    .executeTakeFirstOrThrow()
+  const ours = first.database.of(organization_id)
+  expect(await ours.selectFrom('organization').select('slug').execute()).toEqual([{ slug: 'ours' }])
+  await expect(sql`delete from audit_entry`.execute(ours)).rejects.toThrow('permission denied')
+
+  const again = await openAt('first', urls[0])
+  expect(again.migrated).toEqual([])
+  expect(await whoAsks(again)).toEqual(of('first'))
+})
+
+test('a database with a name as long as PostgreSQL allows has a role too', () => {
+  expect(Buffer.byteLength(appRoleOf('한'.repeat(21)))).toBeLessThanOrEqual(63)
+  expect(appRoleOf('hanpyo')).toBe('hanpyo_app_hanpyo')
+})

@@ -1,0 +1,127 @@
+import { createHash, randomUUID } from 'node:crypto'
+import type { Actor } from '../platform/actor.ts'
+import { found } from '../platform/errors.ts'
+import type { World } from '../platform/testing/world.ts'
+import { mergePeople } from '../features/people/merge/commands.ts'
+import { addNamedVoters } from '../features/people/testing.ts'
+import { addTestCaller, callAround, makeBank } from '../features/phonebanks/testing.ts'
+import { saveUniverse } from '../features/targeting/commands.ts'
+
+/* An organization with one of everything, and what each part of an address stands for in it. */
+
+/** By the parameter's name, or with the words before it where one name stands for several things. */
+export type Things = Readonly<Record<string, string>>
+
+const voters = [1, 2, 3, 4, 5, 6]
+
+export async function fillOrganization(world: World, organizer: Actor, first_voter: number): Promise<Things> {
+  const { installation, database } = world
+  const { organization_id } = organizer
+  const db = database.of(organization_id)
+  const now = installation.clock.now()
+  const ours = voters.map((each) => first_voter + each)
+  await addNamedVoters(
+    database.owner,
+    ours.map((voter_id) => ({
+      voter_id,
+      last_name: 'Kim',
+      first_name: `Min-jun ${voter_id}`,
+      phones: [`+1718555${String(voter_id).padStart(4, '0')}`],
+    })),
+  )
+  const bank = await makeBank(world, organizer, ours)
+  await callAround(await addTestCaller(world, organizer, bank), 3)
+  const saved = await saveUniverse(db, organizer, { name: 'Active voters', expression: 'status:active', note: null }, now, '2026-11-23') // prettier-ignore
+  if (!saved.ok) throw new Error('the universe was not saved')
+  const { universe_id } = saved
+  const { caller_id, attempt_id, voter_id } = await db
+    .selectFrom('contact_attempt')
+    .select(['caller_id', 'attempt_id', 'voter_id'])
+    .where('voter_id', 'is not', null)
+    .orderBy('recorded_at', 'desc')
+    .executeTakeFirstOrThrow()
+
+  const owner = await database.ownerPool.connect()
+  const add = async (table: string, row: Record<string, unknown>): Promise<void> => {
+    const names = ['organization_id', ...Object.keys(row)]
+    await owner.query(`insert into ${table} (${names.join()}) values (${names.map((_, at) => `$${at + 1}`).join()})`, [
+      organization_id,
+      ...Object.values(row),
+    ])
+  }
+  const id = (): string => randomUUID()
+  const field = `occupation_${first_voter}`
+  const by = { name: organizer.name, at: now }
+  const things = {
+    person: id(), other: id(), member: id(), invitation: id(), token: id(), webhook: id(), note: id(), membership: id(),
+    relationship: id(), mark: id(), import: id(), sheet: id(), upload: id(), export: id(), follow_up: id(),
+  } // prettier-ignore
+  const merged = [id(), id()] as const
+  const [first, second] = [things.person, things.other].toSorted() as [string, string]
+  try {
+    for (const person_id of [things.person, things.other, ...merged])
+      await add('person', { person_id, first_name: 'Grace', last_name: 'Park' })
+    await owner.query(`insert into auth."user" (id, name, email, "emailVerified") values ($1, 'Dan Yoon', $2, true)`, [
+      things.member,
+      `${things.member}@example.org`,
+    ])
+    await add('member', { user_id: things.member, display_name: 'Dan Yoon', roles: ['host'] })
+    await add('invitation', {
+      invitation_id: things.invitation, token_hash: hash(things.invitation), roles: ['host'], invited_by: things.member, expires_at: '2026-12-23',
+    }) // prettier-ignore
+    await add('api_token', { token_id: things.token, name: 'Sheets', token_hash: hash(things.token), ending: 'abcd', scopes: ['people.read'], created_by: by.name }) // prettier-ignore
+    await add('webhook', { webhook_id: things.webhook, url: 'https://example.org/told', events: ['contact.recorded'], secret: 'made up', created_by: by.name }) // prettier-ignore
+    await add('note', { note_id: things.note, person_id: things.person, body: 'likes tea', written_by: by.name })
+    await add('membership', { membership_id: things.membership, person_id: things.person, kind: 'regular', standing: 'active', from_on: '2026-01-01', recorded_by: by.name }) // prettier-ignore
+    await add('relationship', { relationship_id: things.relationship, person_id: things.person, other_person_id: things.other, kind: 'sibling' }) // prettier-ignore
+    await add('suppression', { suppression_id: things.mark, voter_id, person_id: things.person, reason: 'moved', marked_by: by.name }) // prettier-ignore
+    await add('person_pair', { person_a: first, person_b: second, score: 0.9, evidence: '[]' })
+    await add('person_import', {
+      import_id: things.sheet, name: 'members.csv', path: 'nowhere', state: 'failed', imported_by: by.name,
+      mapping: { headers: '["name"]', columns: ['name'], overwrite: false, add_unsure: false },
+    }) // prettier-ignore
+    await add('custom_field', { key: field, label: { en: 'Occupation' }, kind: 'text' })
+    await add('universe_export', {
+      export_id: things.export, universe_id, name: 'Active voters', expression: 'status:active', layout: 'own', columns: [], channel: 'none',
+      purpose: 'a walk', law_accepted_at: by.at, language: 'en', state: 'expired', requested_by: by.name, requested_at: by.at, finished_at: by.at,
+    }) // prettier-ignore
+    await add('follow_up', { follow_up_id: things.follow_up, kind: 'ride', voter_id, phone_bank_id: bank.phone_bank_id, attempt_id, caller_id, made_by: by.name, made_at: by.at }) // prettier-ignore
+    // The commons: whoever looks after the installation started these.
+    await owner.query(
+      `insert into voter_import (import_id, paths, names, state, requested_by) values ($1, '{nowhere}', '{voters.txt}', 'cancelled', $2)`,
+      [things.import, by.name],
+    )
+    await owner.query(
+      `with made as (insert into voter_upload (upload_id, kind, started_by, started_at, touched_at) values ($1, 'registration', $2, $3, $3) returning upload_id)
+       insert into voter_upload_file (upload_id, number, name, bytes, modified_ms) select upload_id, 0, 'voters.txt', 10, 0 from made`,
+      [things.upload, organizer.id, now],
+    )
+  } finally {
+    owner.release()
+  }
+  return {
+    ...things,
+    merge: await mergePeople(db, organizer, merged[0], merged[1], []),
+    'people/imports/import': things.sheet,
+    'phonebanks/id': bank.phone_bank_id,
+    'scripts/id': bank.script_id,
+    'follow-ups/id': things.follow_up,
+    phone_bank: bank.phone_bank_id,
+    where: bank.join_code,
+    universe: universe_id,
+    caller: found(caller_id),
+    attempt: attempt_id,
+    voter: String(voter_id),
+    who: things.person,
+    first,
+    second,
+    key: field,
+    // Of the commons, or nobody's.
+    kind: 'nyc-council',
+    district: '20',
+    official: '1',
+    number: '0',
+  }
+}
+
+const hash = (text: string): string => createHash('sha256').update(text).digest('hex')

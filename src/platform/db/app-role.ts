@@ -1,0 +1,66 @@
+import { createHash, createHmac } from 'node:crypto'
+import pg from 'pg'
+
+/**
+ * The role the application logs in as on a server of the user's: one for each database, so that two installations on
+ * one server do not take each other's password. Migrations grant to `hanpyo_app`; what that may do, this one may.
+ */
+export async function foreignAppRole(database_url: string, secret: string): Promise<{ connectionString: string }> {
+  const client = new pg.Client({ connectionString: database_url })
+  await client.connect()
+  try {
+    const { rows } = await client.query<{ name: string }>('select current_database() as name')
+    const role = appRoleOf(rows[0]?.name ?? '')
+    const password = createHmac('sha256', secret).update(role).digest('hex')
+    await client.query('begin')
+    await client.query('select pg_advisory_xact_lock($1)', [roleLock])
+    const there = await client.query('select from pg_roles where rolname = $1', [role])
+    const name = client.escapeIdentifier(role)
+    // A hexadecimal literal of ours; neither statement takes parameters.
+    await client.query(
+      there.rowCount
+        ? `alter role ${name} login password '${password}'`
+        : `create role ${name} login nosuperuser nocreatedb nocreaterole nobypassrls password '${password}'`,
+    )
+    await client.query(grantsTo(role))
+    await client.query('commit')
+    const url = new URL(database_url)
+    url.username = encodeURIComponent(role)
+    url.password = password
+    return { connectionString: url.href }
+  } finally {
+    await client.end()
+  }
+}
+
+const roleLock = 4_817_004
+
+/** A name has 63 bytes at most. */
+export function appRoleOf(database: string): string {
+  const role = `hanpyo_app_${database}`
+  if (Buffer.byteLength(role) <= 63) return role
+  return `hanpyo_app_${createHash('sha256').update(database).digest('hex').slice(0, 32)}`
+}
+
+/** Only what is missing is granted: most starts write nothing. Membership will not do: only who made `hanpyo_app` may give it. */
+const grantsTo = (role: string): string => `do $$ declare it record; role regrole := ${pg.escapeLiteral(role)}; begin
+  for it in
+    with held as (
+      select format('schema %I', n.nspname) as object, null::text as part, acl.*
+        from pg_namespace n, aclexplode(n.nspacl) acl
+      union all
+      select case c.relkind when 'S' then 'sequence ' else 'table ' end || c.oid::regclass, null, acl.*
+        from pg_class c, aclexplode(c.relacl) acl
+      union all
+      select 'table ' || a.attrelid::regclass, quote_ident(a.attname), acl.*
+        from pg_attribute a, aclexplode(a.attacl) acl
+      union all
+      select 'function ' || p.oid::regprocedure, null, acl.* from pg_proc p, aclexplode(p.proacl) acl)
+    select distinct object, part, privilege_type from held mine
+    where grantee = 'hanpyo_app'::regrole and not exists (
+      select from held given where given.object = mine.object and given.part is not distinct from mine.part
+        and given.privilege_type = mine.privilege_type and given.grantee = role)
+  loop
+    execute format('grant %s%s on %s to %s', it.privilege_type, coalesce('(' || it.part || ')', ''), it.object, role);
+  end loop;
+end $$`
