@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { parse } from './parse.ts'
 import { print } from './print.ts'
-import { expressions } from './testing.ts'
+import { comparisonsTyped, expressions } from './testing.ts'
 
 /** As typed, and as it is written back. */
 test.each([
@@ -22,6 +22,16 @@ test.each([
   ['age >= 65', 'age:65-'],
   ['age<30', 'age:-29'],
   ['age:40', null],
+  ['age<131', 'age:-130'],
+  ['support<6', 'support:-5'],
+  ['support>0', 'support:1-'],
+  ['household>0', 'household:1-'],
+  ['attempts<1', 'attempts:-0'],
+  ['attempts>=999', 'attempts:999-'],
+  ['attempts:phone/>998', 'attempts:phone/999-'],
+  ['born<=1880', 'born:-1880'],
+  ['registered:200y', null],
+  ['registered<2999', 'registered:..2998-12-31'],
   ['age:>=65', 'age:65-'],
   ['born:1950..1965', 'born:1950-1965'],
   ['sex:f', 'sex:F'],
@@ -198,6 +208,22 @@ test.each([
   ['age:', 'missing_value', ':', null],
   ['party:dem,', 'missing_value', ',', null],
   ['support:7', 'bad_number', '7', null],
+  ['support>5', 'bad_number', '5', null],
+  ['support<1', 'bad_number', '1', null],
+  ['household<1', 'bad_number', '1', null],
+  ['household>999', 'bad_number', '999', null],
+  ['attempts<0', 'bad_number', '0', null],
+  ['attempts>999', 'bad_number', '999', null],
+  ['attempts:phone/<0', 'bad_number', '0', null],
+  ['age<0', 'bad_number', '0', null],
+  ['age:<0', 'bad_number', '0', null],
+  ['age>130', 'bad_number', '130', null],
+  ['born>2100', 'bad_number', '2100', null],
+  ['born<1880', 'bad_number', '1880', null],
+  ['registered:0000', 'bad_date', '0000', null],
+  ['registered>2999', 'bad_date', '2999', null],
+  ['registered:2024y', 'bad_date', '2024y', null],
+  ['born>9999-12-31', 'bad_date', '9999-12-31', null],
   ['voted:2024', 'bad_election', '2024', null],
   ['voted:2024-genral', 'unknown_value', 'genral', 'general'],
   ['voted>=5/4', 'bad_turnout', '5/4', null],
@@ -273,6 +299,28 @@ test('what is written is read back as the same tree', () => {
       expect(parse(text)).toEqual({ ok: true, expression })
     }),
     { numRuns: 2000 },
+  )
+})
+
+test('an impossible comparison says what is possible', () => {
+  const expected = (text: string): string[] => {
+    const parsed = parse(text)
+    return parsed.ok ? [] : parsed.problem.expected
+  }
+  expect(expected('support>5')).toEqual(['1-4'])
+  expect(expected('support<1')).toEqual(['2-5'])
+  expect(expected('age>130')).toEqual(['0-129'])
+  expect(expected('attempts<0')).toEqual(['1-999'])
+})
+
+test('a comparison at or beyond the limits is read back the same, or refused at its number', () => {
+  fc.assert(
+    fc.property(comparisonsTyped(), ({ text, bound }) => {
+      const parsed = parse(text)
+      if (parsed.ok) expect(parse(print(parsed.expression))).toEqual(parsed)
+      else expect(text.slice(parsed.problem.at, parsed.problem.at + parsed.problem.length)).toBe(bound)
+    }),
+    { numRuns: 3000 },
   )
 })
 

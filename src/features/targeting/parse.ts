@@ -483,10 +483,10 @@ function read(field: TypedField, sign: Comparison | null, values: Value[], reade
   }
   const known = <T extends string>(table: Words<T>): T[] =>
     unique(values.map((value) => oneOf(table, value, field, reader)))
-  const ranges = (least: number, most: number): Range[] =>
+  const ranges = ([least, most]: readonly [number, number]): Range[] =>
     sign === null || sign === '='
       ? values.map((value) => range(value, field, least, most, reader))
-      : [compared(sign, number(one(), field, least, most, reader))]
+      : [compared(sign, one(), field, least, most, reader)]
 
   switch (field) {
     case 'name':
@@ -574,25 +574,25 @@ function read(field: TypedField, sign: Comparison | null, values: Value[], reade
     case 'district':
       return district(values, reader)
     case 'age':
-      return { field, ranges: ranges(0, 130) }
+      return { field, ranges: ranges(numberLimits.age) }
     case 'born':
       return /^(>=|<=|>|<)?\d{4}-\d{2}(?!\d)|\.\.\d{4}-\d{2}(?!\d)/.test(first.text)
         ? bornBetween(one(), sign, reader)
-        : { field, ranges: ranges(1880, 2030) }
+        : { field, ranges: ranges(numberLimits.born) }
     case 'attempts': {
       const parts = cut(first, '/')
-      if (!parts) return { field, ranges: ranges(0, 999) }
+      if (!parts) return { field, ranges: ranges(numberLimits.attempts) }
       const [on, count] = parts
       return {
         field: 'attempts_on',
         channel: oneOf(channelWords, on, field, reader),
-        ranges: [count, ...values.slice(1)].map((value) => range(value, field, 0, 999, reader)),
+        ranges: [count, ...values.slice(1)].map((value) => range(value, field, ...numberLimits.attempts, reader)),
       }
     }
     case 'household':
-      return { field, ranges: ranges(1, 999) }
+      return { field, ranges: ranges(numberLimits.household) }
     case 'support':
-      return { field, ranges: ranges(1, 5) }
+      return { field, ranges: ranges(numberLimits.support) }
     case 'voted':
       return voted(sign, values, one, reader)
     case 'registered':
@@ -687,6 +687,15 @@ function language(value: Value, reader: Reader): string {
   return unknownValue(value, 'language', examplesOf('language'), reader, languageWords.keys())
 }
 
+/** The least and the most a number of these fields can be. */
+export const numberLimits = {
+  age: [0, 130],
+  born: [1880, 2100],
+  attempts: [0, 999],
+  household: [1, 999],
+  support: [1, 5],
+} as const satisfies Partial<Record<TypedField, readonly [number, number]>>
+
 function number(value: Value, field: TypedField, least: number, most: number, reader: Reader): number {
   const found = /^\d+$/.test(value.text) ? Number(value.text) : NaN
   if (!(found >= least && found <= most)) {
@@ -695,11 +704,38 @@ function number(value: Value, field: TypedField, least: number, most: number, re
   return found
 }
 
+/** What a comparison leaves of the numbers there are. One that leaves none is refused: nobody scores above 5. */
+function compared(
+  sign: Comparison,
+  value: Value,
+  field: TypedField,
+  least: number,
+  most: number,
+  reader: Reader,
+): Range {
+  const bound = /^\d+$/.test(value.text) ? Number(value.text) : NaN
+  const [from, to] = {
+    '>=': [bound, null],
+    '>': [bound + 1, null],
+    '<=': [null, bound],
+    '<': [null, bound - 1],
+    '=': [bound, bound],
+  }[sign] as [number | null, number | null] // written above
+  const edge = from ?? to ?? NaN
+  if (!(edge >= least && edge <= most)) {
+    const [low, high] = [sign === '<' ? least + 1 : least, sign === '>' ? most - 1 : most]
+    reader.refuse('bad_number', value.at, value.length, { field, found: value.text, expected: [`${low}-${high}`] })
+  }
+  return { from, to }
+}
+
 function range(value: Value, field: TypedField, least: number, most: number, reader: Reader): Range {
   const match = /^(\d*)(?:(-|\.\.|~)(\d*))?$/.exec(value.text)
-  const sign = /^(>=|<=|>|<)(\d+)$/.exec(value.text)
-  if (sign)
-    return compared(sign[1] as Comparison, number({ ...value, text: sign[2] ?? '' }, field, least, most, reader))
+  const [, sign, bound = ''] = /^(>=|<=|>|<)(\d+)$/.exec(value.text) ?? []
+  if (sign) {
+    const after = { ...value, text: bound, at: value.at + sign.length, length: value.length - sign.length }
+    return compared(sign as Comparison, after, field, least, most, reader)
+  }
   const [, low = '', dash, high = ''] = match ?? []
   if (!match || (low === '' && high === '')) {
     return reader.refuse('bad_number', value.at, value.length, {
@@ -716,14 +752,6 @@ function range(value: Value, field: TypedField, least: number, most: number, rea
     reader.refuse('bad_range', value.at, value.length, { field, found: value.text, suggestion: `${to}-${from}` })
   }
   return { from, to }
-}
-
-function compared(sign: Comparison, value: number): Range {
-  if (sign === '>=') return { from: value, to: null }
-  if (sign === '>') return { from: value + 1, to: null }
-  if (sign === '<=') return { from: null, to: value }
-  if (sign === '<') return { from: null, to: value - 1 }
-  return { from: value, to: value }
 }
 
 function zip(value: Value, reader: Reader): { from: string; to: string } {
@@ -1131,12 +1159,15 @@ function when(value: Value, sign: Comparison | null, field: TypedField, reader: 
   const { text } = value
   if (/^(ever|any|전체|언제나)$/i.test(text)) return { is: 'ever' }
   const relative = /^(>=|<=|>|<)?(\d{1,4})(d|w|m|y|일|주|개월|달|년)$/i.exec(text)
-  if (relative && !(relative[3] === '년' && Number(relative[2]) > 200)) {
+  const [, , amount, unit = 'd'] = relative ?? []
+  // '2024년' is a year; nobody means two thousand of them.
+  const isTooLong = units[unit.toLowerCase()] === 'y' && Number(amount) > 200
+  if (relative && !isTooLong) {
     const said = sign ?? (relative[1] as Comparison | undefined) ?? '<='
     return {
       is: said.startsWith('>') ? 'before' : 'within',
-      amount: Number(relative[2]),
-      unit: units[(relative[3] ?? 'd').toLowerCase()] ?? 'd',
+      amount: Number(amount),
+      unit: units[unit.toLowerCase()] ?? 'd',
     }
   }
   const bad = (): never =>
@@ -1152,16 +1183,17 @@ function when(value: Value, sign: Comparison | null, field: TypedField, reader: 
     return { is: 'between', from, to }
   }
   const found = period(text) ?? bad()
+  const beside = (day: string, days: number): string => period(next(day, days))?.from ?? bad()
   if (sign === '>=') return { is: 'between', from: found.from, to: null }
-  if (sign === '>') return { is: 'between', from: next(found.to, 1), to: null }
+  if (sign === '>') return { is: 'between', from: beside(found.to, 1), to: null }
   if (sign === '<=') return { is: 'between', from: null, to: found.to }
-  if (sign === '<') return { is: 'between', from: null, to: next(found.from, -1) }
+  if (sign === '<') return { is: 'between', from: null, to: beside(found.from, -1) }
   return { is: 'between', ...found }
 }
 
-/** The days of '2024', '2024-06' or '2024-06-23'; null where there is no such day. */
+/** The days of '2024', '2024-06' or '2024-06-23', in the years 1000 to 2999; null where there is no such day. */
 function period(text: string): { from: string; to: string } | null {
-  const match = /^(\d{4})년?(?:-(\d{2})(?:-(\d{2}))?)?$/.exec(text)
+  const match = /^([12]\d{3})년?(?:-(\d{2})(?:-(\d{2}))?)?$/.exec(text)
   if (!match) return null
   const [, year = '', month, day] = match
   if (month === undefined) return { from: `${year}-01-01`, to: `${year}-12-31` }
