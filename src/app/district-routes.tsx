@@ -71,7 +71,7 @@ export const districtRoutes = room()
     const commons = installation.database.commons
     const [drawn, figures, elected, contacts, doubtful, election_districts] = await Promise.all([
       districtMap(commons, kind),
-      districtFigures(commons, kind, district, today),
+      districtFigures({ commons, ours: db }, actor.organization_id, kind, district, today),
       officials(commons, kind, district),
       districtContacts(db, actor.organization_id, kind, district, now),
       isCrosswalkKind(kind) ? countStraddling(commons, kind, district) : 0,

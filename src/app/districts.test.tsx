@@ -92,7 +92,7 @@ test('a doubtful district is written back as it was typed', async () => {
 test('the breakdown counts districts from record and crosswalk, and nobody twice', async () => {
   const compiled = await compileUniverse(db, '', organization_id, today)
   if (!compiled.ok) throw new Error(compiled.problem.code)
-  const parts = await breakdown(db, compiled.universe, today)
+  const parts = await breakdown(db, compiled.universe)
   expect(parts.districts['nyc-council']).toEqual([
     { value: '20', count: 4 },
     { value: null, count: 3 },
@@ -138,6 +138,29 @@ describe('the page of a district', () => {
     expect(page).toContain('href="/districts/nyc-council/19"')
     expect(page).not.toContain('style=')
     expect(page).not.toContain('/officials/')
+  })
+
+  test('counts numbers of our own, and what people say of themselves before the estimate', async () => {
+    const counts = async (who: typeof organizer): Promise<(string | undefined)[]> => {
+      const page = await (await who.get('/districts/nyc-council/20')).text()
+      return [
+        /With a phone number<\/dt><dd[^>]*>(\d+)</.exec(page)?.[1],
+        /likely Korean[^<]*<\/dt><dd[^>]*>(\d+)</i.exec(page)?.[1],
+      ]
+    }
+    expect(await counts(organizer)).toEqual(['0', '1'])
+    await sql`insert into person (organization_id, person_id, voter_id, community) values
+      (${organization_id}, '00000000-0000-4000-8000-000000000001', 1, 'korean'), (${organization_id}, '00000000-0000-4000-8000-000000000002', 2, 'korean'),
+      (${organization_id}, '00000000-0000-4000-8000-000000000009', 9, 'chinese')`.execute(owner)
+    await sql`insert into person_phone (organization_id, person_id, phone, kind, quality, source) values
+      (${organization_id}, '00000000-0000-4000-8000-000000000001', '+17185550001', 'mobile', 'good', 'test'),
+      (${organization_id}, '00000000-0000-4000-8000-000000000002', '+17185550002', 'mobile', 'disconnected', 'test')`.execute(
+      owner,
+    )
+    expect(await counts(organizer)).toEqual(['1', '2'])
+    // Another organization was told nothing.
+    expect(await counts(world.as(world.theirs.organizer, routes))).toEqual(['0', '1'])
+    await sql`delete from person where organization_id = ${organization_id}`.execute(owner)
   })
 
   test('in Korean names the official as the press does', async () => {

@@ -449,7 +449,7 @@ export const isMember = (organization_id: string, universe_id: string): Conditio
     and um.voter_id = v.voter_id and um.until is null)`
 
 /** Numbers of the state's or a vendor's file, or our own that work. */
-function hasPhone(organization_id: string): Condition {
+export function hasPhone(organization_id: string): Condition {
   return sql`(exists (select from voter_phone vp where vp.voter_id = v.voter_id)
     or ${ownPhone(organization_id, sql`pp.quality in ('good', 'unknown')`)})`
 }
