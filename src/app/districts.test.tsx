@@ -7,6 +7,7 @@ import { breakdown, compileUniverse, countUniverse } from '../features/targeting
 import { queensCrosswalk } from './demo/queens-crosswalk.ts'
 import { readCrosswalk } from '../features/geography/crosswalk-file.ts'
 import { makeWorld } from '../platform/testing/world.ts'
+import { districtContacts } from './pages/district-queries.ts'
 import { routes } from './routes.ts'
 
 const world = await makeWorld()
@@ -188,6 +189,29 @@ describe('the page of a district', () => {
     '/districts/ed/40001',
   ])('%s is no district', async (path) => {
     expect((await organizer.get(path)).status).toBe(404)
+  })
+
+  test('support counts the last score of each, whatever the question is called and whether voter or person was asked', async () => {
+    const [script_id, person_id] = ['00000000-0000-4000-8000-0000000000aa', '00000000-0000-4000-8000-0000000000bb']
+    await sql`insert into script (organization_id, script_id, name, created_by) values (${organization_id}, ${script_id}, 'x', 'x')`.execute(
+      owner,
+    )
+    await sql`insert into script_version (organization_id, script_id, version, content, created_by)
+      values (${organization_id}, ${script_id}, 1, '{"steps":[{"key":"mayor","kind":"support"}]}', 'x')`.execute(owner)
+    await sql`insert into person (organization_id, person_id, voter_id) values (${organization_id}, ${person_id}, 2)`.execute(
+      owner,
+    )
+    await sql`with attempt as (
+        insert into contact_attempt (organization_id, attempt_id, voter_id, person_id, channel, disposition, is_reached, made_by, attempted_at, script_id, script_version)
+        values (${organization_id}, gen_random_uuid(), 7, null, 'phone', 'canvassed', true, 'x', '2026-01-01', ${script_id}, 1),
+          (${organization_id}, gen_random_uuid(), null, ${person_id}, 'phone', 'canvassed', true, 'x', '2026-01-01', ${script_id}, 1) returning attempt_id)
+      insert into contact_answer (organization_id, attempt_id, question, value) select ${organization_id}, attempt_id, 'mayor', '2' from attempt`.execute(
+      owner,
+    )
+    const { support } = await districtContacts(db, organization_id, 'nyc-council', '20', world.installation.clock.now())
+    expect(support).toEqual([{ score: 2, count: 2 }])
+    for (const table of ['contact_answer', 'contact_attempt', 'person', 'script'])
+      await sql`delete from ${sql.table(table)} where organization_id = ${organization_id}`.execute(owner)
   })
 
   test('our contacts are ours alone', async () => {
