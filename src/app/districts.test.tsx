@@ -84,6 +84,26 @@ test.each([
   expect(await count(expression)).toBe(found)
 })
 
+test('where the crosswalk names only the largest part, who asks who is perhaps in 20 is told', async () => {
+  const remarks = async (text: string): Promise<unknown> => {
+    const compiled = await compileUniverse(db, text, organization_id, today)
+    return compiled.ok && compiled.universe.remarks.filter(({ code }) => code === 'parts_not_named')
+  }
+  // Of election district 4, 70 % are in 20: the others may be in 19, where it is not found.
+  expect(await remarks('district:nyc-council/19,19?')).toEqual([
+    { code: 'parts_not_named', named: 'district:nyc-council/?' },
+  ])
+  expect(await remarks('district:nyc-council/19,?')).toEqual([])
+  expect(await remarks('district:nyc-council/19')).toEqual([])
+  expect(await count('district:nyc-council/19,?')).toBe(2)
+  const page = async (district: number, language = 'en'): Promise<string> =>
+    (await organizer.get(`/districts/nyc-council/${district}`, { 'accept-language': language })).text()
+  expect(await page(23)).toContain('Of 1 divided election district the crosswalk names only the largest part')
+  expect(await page(23, 'ko')).toContain('나뉜 투표구 1곳은 대조표에 가장 큰 부분만')
+  // It counts among those who may be of 20.
+  expect(await page(20)).not.toContain('names only the largest part')
+})
+
 test('a doubtful district is written back as it was typed', async () => {
   const compiled = await compileUniverse(db, 'district:nyc-council/20,19?', organization_id, today)
   expect(compiled.ok && compiled.universe.text).toBe('district:nyc-council/20,19?')
