@@ -4,6 +4,7 @@ import {
   type Comparison,
   type ContactTerm,
   type DaysOfYear,
+  type DistrictKind,
   type ElectionName,
   type Expression,
   type HouseNumbers,
@@ -385,7 +386,7 @@ export function examplesOf(field: TypedField): string[] {
     party: [...new Set(partyWords.values())],
     state: ['NY', 'NJ'],
     county: ['queens', 'kings', 'nassau'],
-    district: ['nyc-council/20', 'assembly/40', 'senate/16', 'congress/6'],
+    district: ['nyc-council/20', 'assembly/40', 'senate/16', 'congress/6', 'ed/40/12'],
     city: ['flushing', '"long island city"'],
     zip: ['11354', '11354-11358'],
     street: ['"northern blvd"', '"northern blvd"/136-01..138-99'],
@@ -778,16 +779,14 @@ function district(values: Value[], reader: Reader): Term {
     }
     return unknownValue(value, 'district', examplesOf('district'), reader, [...districtWords.keys()])
   }
-  const kind = oneOf(districtWords, { ...head, text: head.text.slice(0, slash), length: slash }, 'district', reader)
-  const rest = [
-    { ...head, text: head.text.slice(slash + 1), at: head.at + slash + 1, length: head.length - slash - 1 },
-    ...values.slice(1),
-  ]
-  const isNumbered = ['congress', 'senate', 'assembly', 'nyc-council', 'ed'].includes(kind)
+  const [named, first] = cut(head, '/') ?? [head, head]
+  const kind = oneOf(districtWords, named, 'district', reader)
+  /** Of the election district before: what follows it is of the same assembly district. */
+  let assembly: number | null = null
   return {
     field: 'district',
     kind,
-    values: rest.map((value) => {
+    values: [first, ...values.slice(1)].map((value): Range | string => {
       if (value.text === '') {
         return reader.refuse('missing_value', value.at - 1, 1, {
           field: 'district',
@@ -795,16 +794,59 @@ function district(values: Value[], reader: Reader): Term {
           expected: [`${kind}/20`],
         })
       }
-      // Election districts by assembly and own number, as the crosswalks have them: 40/12 is 40012.
-      if (kind === 'ed' && /^\d{1,3}\/\d{1,3}$/.test(value.text)) {
-        const [ad = 0, ed = 0] = value.text.split('/').map(Number)
-        return { from: ad * 1000 + ed, to: ad * 1000 + ed }
-      }
       // Perhaps in 20, or in whichever: the election district is divided and the crosswalk cannot say.
-      if (isCrosswalkKind(kind) && /^(?:[1-9]\d{0,2})?\?$/.test(value.text)) return value.text
-      return isNumbered ? range(value, 'district', 1, 999_999, reader) : value.text
+      if (isCrosswalkKind(kind)) {
+        return /^(?:[1-9]\d{0,2})?\?$/.test(value.text) ? value.text : range(value, 'district', 1, 999, reader)
+      }
+      if (kind !== 'ed') return numberOrName(value, kind, reader)
+      const parts = cut(value, '/')
+      if (parts) assembly = number(parts[0], 'district', 1, 999, reader)
+      return electionDistricts(parts?.[1] ?? value, assembly, reader)
     }),
   }
+}
+
+/**
+ * Election districts by assembly and own number, as the crosswalks have them: 40/12 is 40012. Within an assembly district
+ * 40/12- ends with it.
+ */
+function electionDistricts(value: Value, assembly: number | null, reader: Reader): Range {
+  const isWhole = /\d{4}/.test(value.text)
+  if (assembly === null || isWhole) {
+    if (!isWhole)
+      reader.refuse('bad_number', value.at, value.length, {
+        field: 'district',
+        found: value.text,
+        expected: ['ed/40/12', 'ed/40/1-12', 'ed/40/12,13', 'ed/40012'],
+      })
+    return range(value, 'district', 1001, 999_999, reader)
+  }
+  const { from, to } = range(value, 'district', 1, 999, reader)
+  return { from: assembly * 1000 + (from ?? 1), to: assembly * 1000 + (to ?? 999) }
+}
+
+/** Of kinds that may have numbers or names: a number or a range of them, else a name; in quotation marks always a name. */
+function numberOrName(value: Value, kind: DistrictKind, reader: Reader): Range | string {
+  const { text } = value
+  const expected = [`${kind}/25`, `${kind}/25-27`, `${kind}/"25-27 North"`]
+  // Precincts are named 01-07 too, and nobody writes a range so.
+  const isNamedSo = /^\d+-\d+$/.test(text) && /(^|-)0\d/.test(text)
+  if (value.quoted || isNamedSo) return text
+  if (/^\d{1,9}$|^\d*(?:-|\.\.|~)\d*$|^(?:>=|<=|>|<)\d+$/.test(text)) {
+    const [, from, to] = /^(\d+)-(\d+)$/.exec(text) ?? []
+    if (from !== undefined && to !== undefined && Number(from) > Number(to))
+      reader.refuse('bad_range', value.at, value.length, {
+        field: 'district',
+        found: text,
+        suggestion: `${to}-${from}`,
+        expected: [`${kind}/"${text}"`],
+      })
+    return range(value, 'district', 0, 999_999_999, reader)
+  }
+  const sign = /[<>=~?/]|\.\./.exec(text)
+  if (sign)
+    reader.refuse('bad_number', value.at + sign.index, sign[0].length, { field: 'district', found: text, expected })
+  return text
 }
 
 function community(values: Value[], reader: Reader): Term {

@@ -1,6 +1,8 @@
+import { isCrosswalkKind } from '../geography/schema.ts'
 import type {
   Comparison,
   DaysOfYear,
+  DistrictKind,
   ElectionName,
   Expression,
   HouseNumbers,
@@ -91,7 +93,7 @@ export function printTerm(term: Term): string {
     case 'zip':
       return `zip:${term.ranges.map(({ from, to }) => (from === to ? from : `${from}-${to}`)).join(',')}`
     case 'district':
-      return `district:${term.kind}/${term.values.map((value) => (typeof value === 'string' ? quote(value) : printRange(value))).join(',')}`
+      return `district:${term.kind}/${term.values.map((value) => (typeof value === 'string' ? printDistrict(value, term.kind) : printRange(value))).join(',')}`
     case 'age':
     case 'born':
     case 'attempts':
@@ -133,6 +135,10 @@ export function printTerm(term: Term): string {
 export const quote = (value: string): string =>
   /^[^\s,()"“”<>=:@/-][^\s,()"“”<>=:@/]*$/u.test(value) ? value : inQuotes(value)
 const inQuotes = (value: string): string => `"${value.replace(/["“”]/g, '')}"`
+
+/** A name that would be read as a number, a range or a sign stands in quotation marks. */
+const printDistrict = (value: string, kind: DistrictKind): string =>
+  !isCrosswalkKind(kind) && /^[-\d]|[~?]|\.\./.test(value) ? inQuotes(value) : quote(value)
 
 const reserved = new Set(['and', 'or', 'not', '그리고', '또는', '아님'])
 const isPlainName = (name: string): boolean =>

@@ -58,6 +58,7 @@ interface Voter {
   sd: number | null
   ad: number | null
   ccd: number | null
+  ed: number | null
   precinct: string | null
   districts: Record<string, string> | null
   household_key: number | null
@@ -198,8 +199,9 @@ function inventTown(): void {
       sd: roll.pick([11, 16, null]),
       ad: roll.pick([25, 40, null]),
       ccd: roll.pick([19, 20, 23, null]),
-      precinct: roll.pick(['25', 'Ward 3', null]),
-      districts: roll.pick([{ school: '25' }, { school: '26' }, null]),
+      ed: at % 15 === 0 ? null : at % 15,
+      precinct: roll.pick(['25', 'Ward 3', null, '01-07', '025']),
+      districts: roll.pick([{ school: '25' }, { school: '026', 'civil-court': '7' }, null]),
       household_key: roll.chance(0.9) ? roll.below(1400) : null,
       mail_address: roll.chance(0.1) ? `PO Box ${roll.below(80)}\nFlushing NY 11354` : null,
       registered_on: roll.chance(0.95) ? (roll.chance(0.3) ? day(2025, 2026) : day(1975, 2025)) : null,
@@ -535,16 +537,16 @@ function fits(voter: Voter, term: Term, counts: (attempt: Attempt) => boolean = 
     case 'zip':
       return term.ranges.some(({ from, to }) => voter.zip5 !== null && voter.zip5 >= from && voter.zip5 <= to)
     case 'district': {
+      const named = term.kind === 'precinct' ? voter.precinct : (voter.districts?.[term.kind] ?? null)
       const number =
-        { congress: voter.cd, senate: voter.sd, assembly: voter.ad, 'nyc-council': voter.ccd }[term.kind as string] ??
-        null
-      return term.values.some((value) =>
-        typeof value === 'string'
-          ? term.kind === 'precinct'
-            ? voter.precinct === value
-            : voter.districts?.[term.kind] === value
-          : inRange(number, [value]),
-      )
+        {
+          congress: voter.cd,
+          senate: voter.sd,
+          assembly: voter.ad,
+          'nyc-council': voter.ccd,
+          ed: voter.ad === null || voter.ed === null ? null : voter.ad * 1000 + voter.ed,
+        }[term.kind as string] ?? (named !== null && /^\d+$/.test(named) ? Number(named) : null)
+      return term.values.some((value) => (typeof value === 'string' ? named === value : inRange(number, [value])))
     }
     case 'age':
       return inRange(ageOf(voter), term.ranges)

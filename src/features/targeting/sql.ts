@@ -578,8 +578,14 @@ function district({ kind, values: wanted }: Term & { field: 'district' }): Condi
         if (typeof value !== 'string') return inDistrict(kind, (district) => within(district, value))
         return straddling(kind, value === '?' ? null : Number.parseInt(value, 10))
       }
-      if (typeof value !== 'string') return kind === 'ed' ? within(sql`(v.ad::integer * 1000 + v.ed)`, value) : never
-      return kind === 'precinct' ? sql`v.precinct = ${value}` : sql`v.districts ->> ${kind}::text = ${value}`
+      if (kind === 'ed') {
+        return typeof value === 'string' ? never : within(sql`(v.ad::integer * 1000 + v.ed)`, value)
+      }
+      const named = kind === 'precinct' ? sql`v.precinct` : sql`(v.districts ->> ${kind}::text)`
+      // Files write 26 and 026; a case keeps the cast from meeting a name.
+      return typeof value === 'string'
+        ? sql`${named} = ${value}`
+        : sql`case when ${named} ~ '^\\d{1,9}$' then ${within(sql`${named}::integer`, value)} else false end`
     }),
   )
 }

@@ -80,7 +80,10 @@ const words: Words = {
     t('steps.field.district', {
       kind: labelOr(t, `targeting.district.${kind}`, kind),
       values: anyOf(
-        values.map((value) => (typeof value === 'string' ? districtInWords(value, t) : range(value, t))),
+        values.map((value) => {
+          if (typeof value === 'string') return districtInWords(value, t)
+          return kind === 'ed' ? electionDistricts(value, t) : range(value, t)
+        }),
         t,
       ),
     }),
@@ -300,6 +303,14 @@ const anyElection = (elections: readonly ElectionName[], t: Translate): string =
     }),
     t,
   )
+
+/** As people name them: 40012 is 40/12. */
+function electionDistricts({ from, to }: Range, t: Translate): string {
+  const said = (number: number): string => `${Math.floor(number / 1000)}/${number % 1000}`
+  if (from === null) return t('steps.range.to', { to: said(to ?? 0) })
+  if (to === null) return t('steps.range.from', { from: said(from) })
+  return from === to ? said(from) : t('steps.range.between', { from: said(from), to: said(to) })
+}
 
 /** '20?': the election district is divided; '?': whichever. */
 function districtInWords(value: string, t: Translate): string {
