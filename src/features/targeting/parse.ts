@@ -1,4 +1,5 @@
 import { isCrosswalkKind } from '../geography/schema.ts'
+import { suffixCase } from '../voterfile/rules/names.ts'
 import { newYorkCounties } from '../geography/new-york-counties.ts'
 import {
   type Comparison,
@@ -382,6 +383,8 @@ export function examplesOf(field: TypedField): string[] {
     name: ['kim', '김영희'],
     first: ['grace', '영희'],
     last: ['kim', '김'],
+    middle: ['j', 'soo', '수'],
+    suffix: ['Jr', 'Sr', 'II', 'III', 'IV', 'any'],
     status: [...new Set(statusWords.values())].map(printed),
     party: [...new Set(partyWords.values())],
     state: ['NY', 'NJ'],
@@ -504,7 +507,10 @@ function read(field: TypedField, sign: Comparison | null, values: Value[], reade
     }
     case 'first':
     case 'last':
+    case 'middle':
       return { field, names: unique(values.map(({ text }) => text.normalize('NFC'))) }
+    case 'suffix':
+      return { field, values: isAny(values) ? [] : unique(values.map((value) => suffix(value, reader))) }
     case 'street':
       return street(values, reader)
     case 'birthday':
@@ -904,6 +910,13 @@ function result(values: Value[], reader: Reader): Term {
       }),
     ),
   }
+}
+
+function suffix(value: Value, reader: Reader): string {
+  const written = suffixCase(value.text)
+  return /^[\p{L}\p{N}]{1,10}$/u.test(written)
+    ? written
+    : unknownValue(value, 'suffix', examplesOf('suffix'), reader, [])
 }
 
 /** The last answer, or a field of one's own: the key, then a sign and what must be; the key alone: something. */

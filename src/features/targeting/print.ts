@@ -46,7 +46,10 @@ export function printTerm(term: Term): string {
       return `${term.field}:${term.values.join(',')}`
     case 'first':
     case 'last':
+    case 'middle':
       return `${term.field}:${term.names.map(quote).join(',')}`
+    case 'suffix':
+      return `suffix:${term.values.length > 0 ? term.values.map(quote).join(',') : 'any'}`
     case 'street':
       return `street:${term.streets.map(quote).join(',')}${term.numbers ? `/${printHouseNumbers(term.numbers)}` : ''}`
     case 'birth_date':

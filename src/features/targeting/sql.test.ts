@@ -45,6 +45,8 @@ interface Voter {
   last_name: string
   last_key: string
   given_key: string
+  middle_name: string | null
+  suffix: string | null
   birth_date: string | null
   birth_year: number | null
   sex: string | null
@@ -175,6 +177,8 @@ function inventTown(): void {
       last_name: last,
       last_key: last,
       given_key: roll.pick(givens),
+      middle_name: ['Soo', 'J', 'Anne-Marie', "D'Arcy", 'Jin Ho', null][at % 6] ?? null,
+      suffix: ['Jr', 'III', null][at % 7] ?? null,
       birth_date: exact && roll.chance(0.95) ? birth : null,
       birth_year: !exact && roll.chance(0.8) ? Number(birth.slice(0, 4)) : exact ? Number(birth.slice(0, 4)) : null,
       sex: roll.pick(['F', 'M', 'X', null]),
@@ -647,6 +651,15 @@ function fits(voter: Voter, term: Term, counts: (attempt: Attempt) => boolean = 
         }
         return voter.given_key.startsWith(name.toUpperCase().replaceAll(' ', ''))
       })
+    case 'middle':
+      return term.names.some((name) => {
+        const middle = voter.middle_name?.toUpperCase().replace(/[^A-Z]/g, '') ?? '-'
+        return /[가-힣]/.test(name)
+          ? spellings(name).some((each) => middle.startsWith(each))
+          : middle.startsWith(name.toUpperCase().replace(/[^A-Z]/g, ''))
+      })
+    case 'suffix':
+      return voter.suffix !== null && (term.values.length === 0 || term.values.includes(voter.suffix))
     case 'last':
       return term.names.some((name) =>
         /[가-힣]/.test(name)

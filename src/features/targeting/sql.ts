@@ -225,6 +225,10 @@ function term(of: Term, meaning: Meaning, isConjunct: boolean): Condition {
       return any(of.names.map((name) => firstNamed(name, organization_id)))
     case 'last':
       return any(of.names.map((name) => lastNamed(name, organization_id)))
+    case 'middle':
+      return any(of.names.map(middleNamed))
+    case 'suffix':
+      return of.values.length === 0 ? sql`v.suffix is not null` : sql`v.suffix in (${values(of.values)})`
     case 'street':
       return all([
         any(of.streets.map((street) => sql`v.street ~* ${streetPattern(street)}`)),
@@ -517,6 +521,21 @@ function firstNamed(name: string, organization_id: string): Condition {
   }
   const key = nameKey(name)
   return key === '' ? never : sql`v.given_key like ${`${key}%`}`
+}
+
+/** How the middle name begins, or its initial; in Hangul, every usual spelling of its syllables. The record's own name alone. */
+function middleNamed(name: string): Condition {
+  // As nameKey writes it.
+  const written = sql`upper(regexp_replace(normalize(v.middle_name, nfd), '[^A-Za-z]', '', 'g'))`
+  const plain = name.replace(/\s+/g, '')
+  if (hasHangul(plain)) {
+    const sets = Array.from(plain).map((letter) => givenSpellings(letter))
+    return sets.every((set) => set.length > 0)
+      ? sql`${written} ~ ${`^${sets.map((set) => `(${set.join('|')})`).join('')}`}`
+      : never
+  }
+  const key = nameKey(name)
+  return key === '' ? never : sql`${written} like ${`${key}%`}`
 }
 
 /** The surname whole; in Hangul, every usual spelling of it. */

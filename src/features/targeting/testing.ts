@@ -146,6 +146,8 @@ const kindsOfTerm: fc.Arbitrary<Term>[] = [
     fc.record({ field: fc.constant('method' as const), methods: some(voteMethods), elections: fc.oneof(fc.constant<ElectionName[]>([]), elections) }),
     fc.record({ field: fc.constant('last_voted' as const), when }),
     fc.record({ field: fc.constant('first' as const), names: some(['grace', 'Young', '영희', '영', 'soo jin', 'van']) }),
+    fc.record({ field: fc.constant('middle' as const), names: some(['J', 'soo', '수', 'anne', "d'arcy"]) }),
+    fc.record({ field: fc.constant('suffix' as const), values: fc.oneof(fc.constant<string[]>([]), some(['Jr', 'Sr', 'III'])) }),
     fc.record({ field: fc.constant('last' as const), names: some(['KIM', '김', 'o’neil', '남궁', 'van dyke']) }),
     fc.record({ field: fc.constant('street' as const), streets: some(['northern blvd', 'northern boulevard', 'w 32 street', 'broadway', 'st marks pl', "o'brien ave"]), numbers: maybeNumbers }),
     fc.tuple(day, day, fc.constantFrom('both', 'from', 'to')).map(([a, b, open]): Term => ({ field: 'birth_date', from: open === 'to' ? null : back(a < b ? a : b), to: open === 'from' ? null : back(a < b ? b : a) })),

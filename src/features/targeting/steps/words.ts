@@ -169,6 +169,9 @@ const words: Words = {
             t,
           ),
         }),
+  middle: ({ names }, t) => t('steps.field.middle', { values: anyOf(names, t) }),
+  suffix: ({ values }, t) =>
+    values.length > 0 ? t('steps.field.suffix', { values: anyOf(values, t) }) : t('steps.field.suffix_any'),
   first: ({ names }, t) => t('steps.field.first', { values: anyOf(names, t) }),
   last: ({ names }, t) => t('steps.field.last', { values: anyOf(names, t) }),
   street: ({ streets, numbers }, t) => {
