@@ -344,6 +344,27 @@ test('one begun is finished though its universe is archived meanwhile; an archiv
   await sql`update universe set archived_at = null`.execute(owner)
 })
 
+test('the page of a universe lists the files made from it under what uses it, a link for who may export', async () => {
+  const { id } = await made({ layout: 'own', channel: 'none', 'columns[]': ['voter_id'] })
+  await sql`update universe_export set requested_at = requested_at + interval '1 minute' where export_id = ${id}`.execute(
+    owner,
+  )
+  const address = `/voters/universes/${saved.universe_id}`
+  const page = await (await browser.get(address)).text()
+  const links = page.match(/href="\/voters\/exports\/[0-9a-f-]+">Phone bank of the partner group</g)
+  expect(links?.length).toBeLessThanOrEqual(5)
+  expect(links?.[0]).toContain(id)
+  expect(page).toMatch(/by ours organizer, 12 voters; a change here does not reach the file/)
+  expect(await (await browser.get(address, { 'accept-language': 'ko' })).text()).toContain(
+    'ours organizer, 유권자 12명',
+  )
+  const looking = world.as(world.ours.actor(['host']), [exportRoutes, targetingRoutes])
+  const seen = await looking.get(address)
+  expect([seen.status, (await seen.text()).includes(`/voters/exports/${id}`)]).toEqual([200, false])
+  // A file that was made does not stand on it: archiving asks nothing.
+  expect((await browser.get(`${address}/archive`)).status).toBe(303)
+})
+
 test('nobody else: hosts may not, another organization finds nothing', async () => {
   const { id } = await made({ layout: 'own', channel: 'none', 'columns[]': ['voter_id'] })
   const host = world.as(world.ours.actor(['host']), [exportRoutes, targetingRoutes])
