@@ -85,6 +85,14 @@ export const districtMessages = messages({
     },
     ko: '나뉜 투표구에 사는 유권자 {{count}}명이 이 선거구에 속할 수도 있습니다.',
   },
+  'districts.parts_not_named': {
+    en: {
+      one: 'Of {{count}} divided election district the crosswalk names only the largest part, in another district. If the rest lies here, its voters are not counted.',
+      other:
+        'Of {{count}} divided election districts the crosswalk names only the largest part, in other districts. If the rest lies here, its voters are not counted.',
+    },
+    ko: '나뉜 투표구 {{count}}곳은 대조표에 가장 큰 부분만, 그것도 다른 선거구로 적혀 있습니다. 나머지 부분이 이 선거구라면 그곳 유권자는 여기에 세지 않았습니다.',
+  },
 })
 
 declare module '../platform/i18n/messages.ts' {

@@ -3,7 +3,7 @@ import { allow } from '../features/access/allow.ts'
 import { mayDo } from '../features/access/permissions.ts'
 import { OfficialsPanel } from '../features/elections/officials/pages/officials-panel.tsx'
 import { officials, officialsNamed } from '../features/elections/officials/queries.ts'
-import { straddling } from '../features/geography/crosswalk.ts'
+import { partlyNamed, straddling } from '../features/geography/crosswalk.ts'
 import { districtMap } from '../features/geography/maps.ts'
 import { districtName, neighborsOf } from '../features/geography/rules.ts'
 import { isCrosswalkKind } from '../features/geography/schema.ts'
@@ -69,12 +69,13 @@ export const districtRoutes = room()
     const now = installation.clock.now()
     const today = dateIn(organization?.time_zone ?? 'America/New_York', now)
     const commons = installation.database.commons
-    const [drawn, figures, elected, contacts, doubtful, election_districts] = await Promise.all([
+    const [drawn, figures, elected, contacts, doubtful, unnamed, election_districts] = await Promise.all([
       districtMap(commons, kind),
-      districtFigures(commons, kind, district, today),
+      districtFigures({ commons, ours: db }, actor.organization_id, kind, district, today),
       officials(commons, kind, district),
       districtContacts(db, actor.organization_id, kind, district, now),
       isCrosswalkKind(kind) ? countStraddling(commons, kind, district) : 0,
+      isCrosswalkKind(kind) ? partlyNamed(commons, kind, Number(district)) : 0,
       isCrosswalkKind(kind) ? districtMap(commons, 'ed', { kind, district: Number(district) }) : null,
     ])
     const { map } = found(drawn)
@@ -89,6 +90,7 @@ export const districtRoutes = room()
         election_districts={election_districts?.map ?? null}
         figures={figures}
         straddling={doubtful}
+        partly_named={unnamed}
         contacts={contacts}
         organization={organization ? localized(organization.name, t.language).text : ''}
         today={today}

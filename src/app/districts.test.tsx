@@ -7,6 +7,7 @@ import { breakdown, compileUniverse, countUniverse } from '../features/targeting
 import { queensCrosswalk } from './demo/queens-crosswalk.ts'
 import { readCrosswalk } from '../features/geography/crosswalk-file.ts'
 import { makeWorld } from '../platform/testing/world.ts'
+import { districtContacts } from './pages/district-queries.ts'
 import { routes } from './routes.ts'
 
 const world = await makeWorld()
@@ -83,6 +84,26 @@ test.each([
   expect(await count(expression)).toBe(found)
 })
 
+test('where the crosswalk names only the largest part, who asks who is perhaps in 20 is told', async () => {
+  const remarks = async (text: string): Promise<unknown> => {
+    const compiled = await compileUniverse(db, text, organization_id, today)
+    return compiled.ok && compiled.universe.remarks.filter(({ code }) => code === 'parts_not_named')
+  }
+  // Of election district 4, 70 % are in 20: the others may be in 19, where it is not found.
+  expect(await remarks('district:nyc-council/19,19?')).toEqual([
+    { code: 'parts_not_named', named: 'district:nyc-council/?' },
+  ])
+  expect(await remarks('district:nyc-council/19,?')).toEqual([])
+  expect(await remarks('district:nyc-council/19')).toEqual([])
+  expect(await count('district:nyc-council/19,?')).toBe(2)
+  const page = async (district: number, language = 'en'): Promise<string> =>
+    (await organizer.get(`/districts/nyc-council/${district}`, { 'accept-language': language })).text()
+  expect(await page(23)).toContain('Of 1 divided election district the crosswalk names only the largest part')
+  expect(await page(23, 'ko')).toContain('나뉜 투표구 1곳은 대조표에 가장 큰 부분만')
+  // It counts among those who may be of 20.
+  expect(await page(20)).not.toContain('names only the largest part')
+})
+
 test('a doubtful district is written back as it was typed', async () => {
   const compiled = await compileUniverse(db, 'district:nyc-council/20,19?', organization_id, today)
   expect(compiled.ok && compiled.universe.text).toBe('district:nyc-council/20,19?')
@@ -92,7 +113,7 @@ test('a doubtful district is written back as it was typed', async () => {
 test('the breakdown counts districts from record and crosswalk, and nobody twice', async () => {
   const compiled = await compileUniverse(db, '', organization_id, today)
   if (!compiled.ok) throw new Error(compiled.problem.code)
-  const parts = await breakdown(db, compiled.universe, today)
+  const parts = await breakdown(db, compiled.universe)
   expect(parts.districts['nyc-council']).toEqual([
     { value: '20', count: 4 },
     { value: null, count: 3 },
@@ -140,6 +161,29 @@ describe('the page of a district', () => {
     expect(page).not.toContain('/officials/')
   })
 
+  test('counts numbers of our own, and what people say of themselves before the estimate', async () => {
+    const counts = async (who: typeof organizer): Promise<(string | undefined)[]> => {
+      const page = await (await who.get('/districts/nyc-council/20')).text()
+      return [
+        /With a phone number<\/dt><dd[^>]*>(\d+)</.exec(page)?.[1],
+        /likely Korean[^<]*<\/dt><dd[^>]*>(\d+)</i.exec(page)?.[1],
+      ]
+    }
+    expect(await counts(organizer)).toEqual(['0', '1'])
+    await sql`insert into person (organization_id, person_id, voter_id, community) values
+      (${organization_id}, '00000000-0000-4000-8000-000000000001', 1, 'korean'), (${organization_id}, '00000000-0000-4000-8000-000000000002', 2, 'korean'),
+      (${organization_id}, '00000000-0000-4000-8000-000000000009', 9, 'chinese')`.execute(owner)
+    await sql`insert into person_phone (organization_id, person_id, phone, kind, quality, source) values
+      (${organization_id}, '00000000-0000-4000-8000-000000000001', '+17185550001', 'mobile', 'good', 'test'),
+      (${organization_id}, '00000000-0000-4000-8000-000000000002', '+17185550002', 'mobile', 'disconnected', 'test')`.execute(
+      owner,
+    )
+    expect(await counts(organizer)).toEqual(['1', '2'])
+    // Another organization was told nothing.
+    expect(await counts(world.as(world.theirs.organizer, routes))).toEqual(['0', '1'])
+    await sql`delete from person where organization_id = ${organization_id}`.execute(owner)
+  })
+
   test('in Korean names the official as the press does', async () => {
     const page = await (await organizer.get('/districts/nyc-council/20', { 'accept-language': 'ko' })).text()
     expect(page).toContain('시의회 20선거구')
@@ -165,6 +209,29 @@ describe('the page of a district', () => {
     '/districts/ed/40001',
   ])('%s is no district', async (path) => {
     expect((await organizer.get(path)).status).toBe(404)
+  })
+
+  test('support counts the last score of each, whatever the question is called and whether voter or person was asked', async () => {
+    const [script_id, person_id] = ['00000000-0000-4000-8000-0000000000aa', '00000000-0000-4000-8000-0000000000bb']
+    await sql`insert into script (organization_id, script_id, name, created_by) values (${organization_id}, ${script_id}, 'x', 'x')`.execute(
+      owner,
+    )
+    await sql`insert into script_version (organization_id, script_id, version, content, created_by)
+      values (${organization_id}, ${script_id}, 1, '{"steps":[{"key":"mayor","kind":"support"}]}', 'x')`.execute(owner)
+    await sql`insert into person (organization_id, person_id, voter_id) values (${organization_id}, ${person_id}, 2)`.execute(
+      owner,
+    )
+    await sql`with attempt as (
+        insert into contact_attempt (organization_id, attempt_id, voter_id, person_id, channel, disposition, is_reached, made_by, attempted_at, script_id, script_version)
+        values (${organization_id}, gen_random_uuid(), 7, null, 'phone', 'canvassed', true, 'x', '2026-01-01', ${script_id}, 1),
+          (${organization_id}, gen_random_uuid(), null, ${person_id}, 'phone', 'canvassed', true, 'x', '2026-01-01', ${script_id}, 1) returning attempt_id)
+      insert into contact_answer (organization_id, attempt_id, question, value) select ${organization_id}, attempt_id, 'mayor', '2' from attempt`.execute(
+      owner,
+    )
+    const { support } = await districtContacts(db, organization_id, 'nyc-council', '20', world.installation.clock.now())
+    expect(support).toEqual([{ score: 2, count: 2 }])
+    for (const table of ['contact_answer', 'contact_attempt', 'person', 'script'])
+      await sql`delete from ${sql.table(table)} where organization_id = ${organization_id}`.execute(owner)
   })
 
   test('our contacts are ours alone', async () => {

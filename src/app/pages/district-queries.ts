@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '../../platform/db/db.ts'
+import { isSupport, lastAnswers } from '../../features/targeting/sql.ts'
 import { votersOf, type PageKind } from '../../features/targeting/district-figures.ts'
 
 /** What an organization has done in a district. */
@@ -35,11 +36,9 @@ export async function districtContacts(
     ),
     sql<{ score: number; count: number }>`
       select last.score, count(*) as count from (
-        select distinct on (at.voter_id) at.voter_id, (ca.value #>> '{}')::integer as score
-        from (${attempts}) at join contact_answer ca on ca.organization_id = ${organization_id} and ca.attempt_id = at.attempt_id
-        where ca.question = 'support' and ca.value #>> '{}' ~ '^[1-5]$'
-        order by at.voter_id, at.attempted_at desc, at.attempt_id
-      ) last join voter_record v on v.voter_id = last.voter_id where ${votersOf(kind, district)}
+        select answer.voter_id, case when answer.value #>> '{}' ~ '^[1-5]$' then (answer.value #>> '{}')::integer end as score
+        from (${lastAnswers(organization_id, isSupport)}) answer
+      ) last join voter_record v on v.voter_id = last.voter_id where last.score is not null and ${votersOf(kind, district)}
       group by last.score order by last.score`.execute(db),
   ])
   return { ...(sums.rows[0] ?? { attempts: 0, reached: 0, recent: 0 }), support: support.rows }

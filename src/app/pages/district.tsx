@@ -21,6 +21,8 @@ interface Props {
   figures: DistrictFigures | null
   /** Voters who may belong to it. */
   straddling: number
+  /** Divided election districts whose rest may lie here, the crosswalk does not say. */
+  partly_named: number
   contacts: DistrictContacts
   organization: string
   today: string
@@ -33,7 +35,7 @@ interface Props {
 
 /** One district: where it lies, who votes there and how, what we did, who represents it. Prints on two sheets. */
 export function DistrictPage(props: Props) {
-  const { t, kind, district, map, neighbors, election_districts, figures, straddling, contacts } = props
+  const { t, kind, district, map, neighbors, election_districts, figures, straddling, partly_named, contacts } = props
   const { organization, today, expression, may_make_universe, may_call, children } = props
   const number = (value: number): string => formatNumber(t.language, value)
   const query = new URLSearchParams({ q: expression })
@@ -61,7 +63,7 @@ export function DistrictPage(props: Props) {
       <p className="mb-4 hidden text-sm print:block">
         {t('districts.printed', { organization, date: formatDate(t.language, today) })}
       </p>
-      <Voters t={t} figures={figures} straddling={straddling} address={address} />
+      <Voters t={t} figures={figures} straddling={straddling} partly_named={partly_named} address={address} />
       <div className="grid items-start gap-x-6 lg:grid-cols-2 print:block">
         <div className="min-w-0">
           <Card title={t('districts.map')} id="map">
@@ -121,11 +123,13 @@ function Voters({
   t,
   figures,
   straddling,
+  partly_named,
   address,
 }: {
   t: Translate
   figures: DistrictFigures | null
   straddling: number
+  partly_named: number
   address: string
 }) {
   if (!figures) return <Counting t={t} href={address} />
@@ -157,7 +161,12 @@ function Voters({
           />
         ))}
       </Figures>
-      {straddling > 0 && <p className="mb-6 text-sm">{t('districts.straddling', { count: straddling })}</p>}
+      {straddling + partly_named > 0 && (
+        <div className="mb-6 text-sm">
+          {straddling > 0 && <p>{t('districts.straddling', { count: straddling })}</p>}
+          {partly_named > 0 && <p>{t('districts.parts_not_named', { count: partly_named })}</p>}
+        </div>
+      )}
     </>
   )
 }

@@ -62,6 +62,20 @@ export async function straddlingElectionDistricts(
     .execute()
 }
 
+/**
+ * Divided election districts of which a crosswalk names not every part, as one that gives each its largest district alone: the
+ * rest lies in a district it does not say. Those with a part in `except` are not counted.
+ */
+export async function partlyNamed(db: Db, kind: CrosswalkKind, except: number | null = null): Promise<number> {
+  const { rows } = await sql<{ count: number }>`select count(*) as count from (
+    select from crosswalk_part p where p.kind = ${kind} group by p.state, p.ad, p.ed
+    having sum(p.share) < ${nearlyAll} and bool_or(p.district = ${except}) is not true) partly`.execute(db)
+  return rows[0]?.count ?? 0
+}
+
+/** 0.62 and 0.37 are all of it: shares are rounded. */
+const nearlyAll = 0.985
+
 export interface CrosswalkedDistrict {
   kind: CrosswalkKind
   /** The largest first; one of at least 99 % alone. Shares may sum to less than 1: the source may name the largest part only. */

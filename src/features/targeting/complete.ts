@@ -239,6 +239,7 @@ function valuesOf(field: TypedField, { part, of }: Place, known: KnownValues): O
             consent: () => [...table(consentWords), ...table(consentStateWords, '/')],
             related: () => [...table(relationshipWords), ...asIs(['any'])],
             member: () => [...table(standingWords), ...asIs(['any'])],
+            suffix: () => asIs(examplesOf('suffix')),
             birthday: () => table(new Map([...monthWords].map(([word, month]) => [word, String(month)]))),
             answer: () => plain([...(known.questions?.keys() ?? [])], '='),
             field: () => plain([...(known.own_fields?.keys() ?? [])], '='),

@@ -4,7 +4,7 @@ import { log } from '../../platform/log.ts'
 import { districtColumn, districtJoins, inDistrict } from '../geography/crosswalk.ts'
 import { isCrosswalkKind, type MapKind } from '../geography/schema.ts'
 import { fromNow, TooSlow } from './bounded.ts'
-import { breakdown, type Breakdown } from './queries.ts'
+import { corrected, fileBreakdown, ourCorrections, type Breakdown } from './queries.ts'
 import { contactable } from './sql.ts'
 
 /** Kinds of districts that have a page. */
@@ -52,7 +52,7 @@ async function countDistrict(db: Db, kind: PageKind, district: string, today: st
   const until = fromNow(longest_ms)
   const condition = votersOf(kind, district)
   const [parts, active, turnout] = await Promise.all([
-    breakdown(db, { condition }, today, until),
+    fileBreakdown(db, { condition }, today, until),
     sql<{
       count: number
     }>`select count(*) as count from voter_record v where v.status = 'active' and ${condition}`.execute(db),
@@ -90,14 +90,29 @@ const mostKept = 400
 
 const kept = new WeakMap<Db, Map<string, Promise<unknown>>>()
 
-/** null: still being counted. `db`: the commons, which no organization's connection needs. */
-export const districtFigures = (
-  db: Db,
+/**
+ * null: still being counted. What the files say is counted over the commons and kept for everybody; what the organization was told,
+ * of the few it has spoken with, is laid over it each time.
+ */
+export async function districtFigures(
+  { commons, ours }: { commons: Db; ours: Db },
+  organization_id: string,
   kind: PageKind,
   district: string,
   today: string,
-): Promise<DistrictFigures | null> =>
-  keptAnswer(db, `${kind}/${district} ${today}`, () => countDistrict(db, kind, district, today))
+): Promise<DistrictFigures | null> {
+  const figures = await keptAnswer(commons, `${kind}/${district} ${today}`, () =>
+    countDistrict(commons, kind, district, today),
+  )
+  if (!figures) return null
+  const corrections = await ourCorrections(
+    ours,
+    { condition: votersOf(kind, district) },
+    organization_id,
+    fromNow(longest_ms),
+  )
+  return { ...figures, breakdown: corrected(figures.breakdown, corrections) }
+}
 
 export const districtCounts = (db: Db, kind: PageKind): Promise<Map<string, number> | null> =>
   keptAnswer(db, kind, () => countDistricts(db, kind))

@@ -130,6 +130,10 @@ export const targetingMessages = messages({
     en: 'No loaded file has districts of the kind {{named}}. Load a file that has them, or a crosswalk.',
     ko: '불러온 파일에 {{named}} 선거구가 없습니다. 이 선거구가 든 파일이나 선거구 대조표를 불러오세요.',
   },
+  'universes.remark.parts_not_named': {
+    en: 'Of some divided election districts the crosswalk names only the largest part. {{named}} finds everybody whose district is in doubt.',
+    ko: '나뉜 투표구 가운데 대조표에 가장 큰 부분만 적힌 곳이 있습니다. 선거구가 확실하지 않은 유권자를 모두 찾는 식은 {{named}}입니다.',
+  },
   'universes.remark.no_phones': {
     en: 'No phone numbers are loaded yet, so nobody is found by them.',
     ko: '아직 불러온 전화번호가 없어 전화 조건에 맞는 분이 없습니다.',
@@ -189,6 +193,18 @@ export const targetingMessages = messages({
   'universes.used_by_nothing': { en: 'Nothing yet.', ko: '아직 쓰이는 곳이 없습니다.' },
   'universes.use_universe': { en: 'Universe', ko: '대상' },
   'universes.use_phone_bank': { en: 'Phone bank', ko: '전화 캠페인' },
+  'universes.use_export': { en: 'Exported for:', ko: '내보낸 파일:' },
+  'universes.use_export_made': {
+    en: {
+      one: '{{day}}, by {{name}}, {{count}} voter; a change here does not reach the file',
+      other: '{{day}}, by {{name}}, {{count}} voters; a change here does not reach the file',
+    },
+    ko: '{{day}}, {{name}}, 유권자 {{count}}명. 여기서 바꿔도 파일은 그대로입니다',
+  },
+  'universes.use_export_asked': {
+    en: '{{day}}, by {{name}}, no file yet',
+    ko: '{{day}}, {{name}}, 아직 파일이 없습니다',
+  },
   'universes.use_asks_again': {
     en: 'asks for it again each time its list is brought up to date',
     ko: '명단을 새로 맞출 때마다 이 대상을 다시 찾습니다',
@@ -435,6 +451,8 @@ export const targetingMessages = messages({
   },
   'targeting.field.first': { en: 'How the given names begin', ko: '이름(성 제외)의 앞부분' },
   'targeting.field.last': { en: 'Surname', ko: '성' },
+  'targeting.field.middle': { en: 'Middle name', ko: '중간 이름' },
+  'targeting.field.suffix': { en: 'What stands behind the name: Jr, III', ko: '이름 뒤 접미사' },
   'targeting.field.street': {
     en: 'Street of the home, however it is abbreviated; house numbers after a slash',
     ko: '사는 거리. 줄여 써도 찾고, 빗금(/) 뒤에 번지를 씁니다.',

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { parse } from './parse.ts'
 import { print } from './print.ts'
-import { expressions } from './testing.ts'
+import { comparisonsTyped, expressions } from './testing.ts'
 
 /** As typed, and as it is written back. */
 test.each([
@@ -22,6 +22,16 @@ test.each([
   ['age >= 65', 'age:65-'],
   ['age<30', 'age:-29'],
   ['age:40', null],
+  ['age<131', 'age:-130'],
+  ['support<6', 'support:-5'],
+  ['support>0', 'support:1-'],
+  ['household>0', 'household:1-'],
+  ['attempts<1', 'attempts:-0'],
+  ['attempts>=999', 'attempts:999-'],
+  ['attempts:phone/>998', 'attempts:phone/999-'],
+  ['born<=1880', 'born:-1880'],
+  ['registered:200y', null],
+  ['registered<2999', 'registered:..2998-12-31'],
   ['age:>=65', 'age:65-'],
   ['born:1950..1965', 'born:1950-1965'],
   ['sex:f', 'sex:F'],
@@ -32,7 +42,23 @@ test.each([
   ['district:ad/25-27', 'district:assembly/25-27'],
   ['district:주상원/16', 'district:senate/16'],
   ['district:ed/40/12', 'district:ed/40012'],
+  ['district:ed/40/12,13', 'district:ed/40012,40013'],
+  ['district:ed/40/1-12,20,41/3', 'district:ed/40001-40012,40020,41003'],
+  ['district:ed/40/12-', 'district:ed/40012-40999'],
+  ['district:ed/40/<=2', 'district:ed/40001-40002'],
+  ['선거구:투표구/40/1~12', 'district:ed/40001-40012'],
+  ['district:ed/40012-40020', null],
   ['district:school/"District 26"', null],
+  ['district:school/24-26,28', null],
+  ['district:school/24..26', 'district:school/24-26'],
+  ['district:학군/26-', 'district:school/26-'],
+  ['district:civil-court/>=5', 'district:civil-court/5-'],
+  ['district:precinct/025', 'district:precinct/25'],
+  ['district:precinct/"025"', null],
+  ['district:precinct/01-07', 'district:precinct/"01-07"'],
+  ['district:precinct/"12-20",12-20', null],
+  ['district:municipality/winston-salem', null],
+  ['district:town/"Town 1/2"', null],
   ['voted:2024-general', null],
   ['voted:2024-본선거', 'voted:2024-general'],
   ['voted:general-2024,primary-2025', 'voted:2024-general,2025-primary'],
@@ -80,6 +106,11 @@ test.each([
   ['first:grace last:kim', null],
   ['성:김 first:영희', 'last:김 first:영희'],
   ['first:"soo jin"', null],
+  ['middle:j last:kim', null],
+  ['중간이름:수', 'middle:수'],
+  ['middle-name:"Soo Jin"', 'middle:"Soo Jin"'],
+  ['suffix:jr.,3', 'suffix:Jr,III'],
+  ['접미사:any', 'suffix:any'],
   ['street:"Northern Blvd."', 'street:"northern blvd"'],
   ['street:broadway,"northern blvd"/136-01..138-99/odd', null],
   ['street:broadway/12', null],
@@ -192,12 +223,39 @@ test.each([
   ['district:counsil/20', 'unknown_value', 'counsil', 'council'],
   ['district:20', 'unknown_value', '20', null],
   ['district:nyc-council', 'missing_value', 'l', null],
+  ['district:nyc-council/abc', 'bad_number', 'abc', null],
+  ['district:nyc-council/20,1000', 'bad_number', '1000', null],
+  ['district:school/20?', 'bad_number', '?', null],
+  ['district:school/20..x', 'bad_number', '..', null],
+  ['district:precinct/30-20', 'bad_range', '30-20', '20-30'],
+  ['district:ward/<x', 'bad_number', '<', null],
+  ['district:ed/12', 'bad_number', '12', null],
+  ['district:ed/40/x', 'bad_number', 'x', null],
+  ['district:ed/40/12,x', 'bad_number', 'x', null],
+  ['district:ed/a/12', 'bad_number', 'a', null],
+  ['district:ed/40/12,', 'missing_value', ',', null],
   ['age:abc', 'bad_number', 'abc', null],
   ['age:34-18', 'bad_range', '34-18', '18-34'],
   ['age:200', 'bad_number', '200', null],
   ['age:', 'missing_value', ':', null],
   ['party:dem,', 'missing_value', ',', null],
   ['support:7', 'bad_number', '7', null],
+  ['support>5', 'bad_number', '5', null],
+  ['support<1', 'bad_number', '1', null],
+  ['household<1', 'bad_number', '1', null],
+  ['household>999', 'bad_number', '999', null],
+  ['attempts<0', 'bad_number', '0', null],
+  ['attempts>999', 'bad_number', '999', null],
+  ['attempts:phone/<0', 'bad_number', '0', null],
+  ['age<0', 'bad_number', '0', null],
+  ['age:<0', 'bad_number', '0', null],
+  ['age>130', 'bad_number', '130', null],
+  ['born>2100', 'bad_number', '2100', null],
+  ['born<1880', 'bad_number', '1880', null],
+  ['registered:0000', 'bad_date', '0000', null],
+  ['registered>2999', 'bad_date', '2999', null],
+  ['registered:2024y', 'bad_date', '2024y', null],
+  ['born>9999-12-31', 'bad_date', '9999-12-31', null],
   ['voted:2024', 'bad_election', '2024', null],
   ['voted:2024-genral', 'unknown_value', 'genral', 'general'],
   ['voted>=5/4', 'bad_turnout', '5/4', null],
@@ -227,6 +285,7 @@ test.each([
   ['skipped>=5/4', 'bad_turnout', '5/4', null],
   ['contacted:14d@', 'no_phone_bank', '@', null],
   ['result:refused@"Fall calls', 'unclosed_quote', '"', null],
+  ['suffix:the-younger', 'unknown_value', 'the-younger', null],
   ['attempts:fone/2', 'unknown_value', 'fone', 'phone'],
   ['consent:txt', 'unknown_value', 'txt', 'text'],
   ['consent:gvien/text', 'unknown_value', 'gvien', 'given'],
@@ -294,6 +353,28 @@ test('what is written is read back as the same tree', () => {
       expect(parse(text)).toEqual({ ok: true, expression })
     }),
     { numRuns: 2000 },
+  )
+})
+
+test('an impossible comparison says what is possible', () => {
+  const expected = (text: string): string[] => {
+    const parsed = parse(text)
+    return parsed.ok ? [] : parsed.problem.expected
+  }
+  expect(expected('support>5')).toEqual(['1-4'])
+  expect(expected('support<1')).toEqual(['2-5'])
+  expect(expected('age>130')).toEqual(['0-129'])
+  expect(expected('attempts<0')).toEqual(['1-999'])
+})
+
+test('a comparison at or beyond the limits is read back the same, or refused at its number', () => {
+  fc.assert(
+    fc.property(comparisonsTyped(), ({ text, bound }) => {
+      const parsed = parse(text)
+      if (parsed.ok) expect(parse(print(parsed.expression))).toEqual(parsed)
+      else expect(text.slice(parsed.problem.at, parsed.problem.at + parsed.problem.length)).toBe(bound)
+    }),
+    { numRuns: 3000 },
   )
 })
 

@@ -1,9 +1,11 @@
 import { isCrosswalkKind } from '../geography/schema.ts'
+import { suffixCase } from '../voterfile/rules/names.ts'
 import { newYorkCounties } from '../geography/new-york-counties.ts'
 import {
   type Comparison,
   type ContactTerm,
   type DaysOfYear,
+  type DistrictKind,
   type ElectionName,
   type Expression,
   type HouseNumbers,
@@ -381,11 +383,13 @@ export function examplesOf(field: TypedField): string[] {
     name: ['kim', '김영희'],
     first: ['grace', '영희'],
     last: ['kim', '김'],
+    middle: ['j', 'soo', '수'],
+    suffix: ['Jr', 'Sr', 'II', 'III', 'IV', 'any'],
     status: [...new Set(statusWords.values())].map(printed),
     party: [...new Set(partyWords.values())],
     state: ['NY', 'NJ'],
     county: ['queens', 'kings', 'nassau'],
-    district: ['nyc-council/20', 'assembly/40', 'senate/16', 'congress/6'],
+    district: ['nyc-council/20', 'assembly/40', 'senate/16', 'congress/6', 'ed/40/12'],
     city: ['flushing', '"long island city"'],
     zip: ['11354', '11354-11358'],
     street: ['"northern blvd"', '"northern blvd"/136-01..138-99'],
@@ -483,10 +487,10 @@ function read(field: TypedField, sign: Comparison | null, values: Value[], reade
   }
   const known = <T extends string>(table: Words<T>): T[] =>
     unique(values.map((value) => oneOf(table, value, field, reader)))
-  const ranges = (least: number, most: number): Range[] =>
+  const ranges = ([least, most]: readonly [number, number]): Range[] =>
     sign === null || sign === '='
       ? values.map((value) => range(value, field, least, most, reader))
-      : [compared(sign, number(one(), field, least, most, reader))]
+      : [compared(sign, one(), field, least, most, reader)]
 
   switch (field) {
     case 'name':
@@ -503,7 +507,10 @@ function read(field: TypedField, sign: Comparison | null, values: Value[], reade
     }
     case 'first':
     case 'last':
+    case 'middle':
       return { field, names: unique(values.map(({ text }) => text.normalize('NFC'))) }
+    case 'suffix':
+      return { field, values: isAny(values) ? [] : unique(values.map((value) => suffix(value, reader))) }
     case 'street':
       return street(values, reader)
     case 'birthday':
@@ -574,25 +581,25 @@ function read(field: TypedField, sign: Comparison | null, values: Value[], reade
     case 'district':
       return district(values, reader)
     case 'age':
-      return { field, ranges: ranges(0, 130) }
+      return { field, ranges: ranges(numberLimits.age) }
     case 'born':
       return /^(>=|<=|>|<)?\d{4}-\d{2}(?!\d)|\.\.\d{4}-\d{2}(?!\d)/.test(first.text)
         ? bornBetween(one(), sign, reader)
-        : { field, ranges: ranges(1880, 2030) }
+        : { field, ranges: ranges(numberLimits.born) }
     case 'attempts': {
       const parts = cut(first, '/')
-      if (!parts) return { field, ranges: ranges(0, 999) }
+      if (!parts) return { field, ranges: ranges(numberLimits.attempts) }
       const [on, count] = parts
       return {
         field: 'attempts_on',
         channel: oneOf(channelWords, on, field, reader),
-        ranges: [count, ...values.slice(1)].map((value) => range(value, field, 0, 999, reader)),
+        ranges: [count, ...values.slice(1)].map((value) => range(value, field, ...numberLimits.attempts, reader)),
       }
     }
     case 'household':
-      return { field, ranges: ranges(1, 999) }
+      return { field, ranges: ranges(numberLimits.household) }
     case 'support':
-      return { field, ranges: ranges(1, 5) }
+      return { field, ranges: ranges(numberLimits.support) }
     case 'voted':
       return voted(sign, values, one, reader)
     case 'registered':
@@ -696,6 +703,15 @@ const languageNames = new Intl.DisplayNames('en', { type: 'language', fallback: 
 /** Of the world's languages, also those we have no word for. */
 const isLanguageCode = (text: string): boolean => /^[a-z]{2,3}$/.test(text) && languageNames.of(text) !== undefined
 
+/** The least and the most a number of these fields can be. */
+export const numberLimits = {
+  age: [0, 130],
+  born: [1880, 2100],
+  attempts: [0, 999],
+  household: [1, 999],
+  support: [1, 5],
+} as const satisfies Partial<Record<TypedField, readonly [number, number]>>
+
 function number(value: Value, field: TypedField, least: number, most: number, reader: Reader): number {
   const found = /^\d+$/.test(value.text) ? Number(value.text) : NaN
   if (!(found >= least && found <= most)) {
@@ -704,11 +720,38 @@ function number(value: Value, field: TypedField, least: number, most: number, re
   return found
 }
 
+/** What a comparison leaves of the numbers there are. One that leaves none is refused: nobody scores above 5. */
+function compared(
+  sign: Comparison,
+  value: Value,
+  field: TypedField,
+  least: number,
+  most: number,
+  reader: Reader,
+): Range {
+  const bound = /^\d+$/.test(value.text) ? Number(value.text) : NaN
+  const [from, to] = {
+    '>=': [bound, null],
+    '>': [bound + 1, null],
+    '<=': [null, bound],
+    '<': [null, bound - 1],
+    '=': [bound, bound],
+  }[sign] as [number | null, number | null] // written above
+  const edge = from ?? to ?? NaN
+  if (!(edge >= least && edge <= most)) {
+    const [low, high] = [sign === '<' ? least + 1 : least, sign === '>' ? most - 1 : most]
+    reader.refuse('bad_number', value.at, value.length, { field, found: value.text, expected: [`${low}-${high}`] })
+  }
+  return { from, to }
+}
+
 function range(value: Value, field: TypedField, least: number, most: number, reader: Reader): Range {
   const match = /^(\d*)(?:(-|\.\.|~)(\d*))?$/.exec(value.text)
-  const sign = /^(>=|<=|>|<)(\d+)$/.exec(value.text)
-  if (sign)
-    return compared(sign[1] as Comparison, number({ ...value, text: sign[2] ?? '' }, field, least, most, reader))
+  const [, sign, bound = ''] = /^(>=|<=|>|<)(\d+)$/.exec(value.text) ?? []
+  if (sign) {
+    const after = { ...value, text: bound, at: value.at + sign.length, length: value.length - sign.length }
+    return compared(sign as Comparison, after, field, least, most, reader)
+  }
   const [, low = '', dash, high = ''] = match ?? []
   if (!match || (low === '' && high === '')) {
     return reader.refuse('bad_number', value.at, value.length, {
@@ -725,14 +768,6 @@ function range(value: Value, field: TypedField, least: number, most: number, rea
     reader.refuse('bad_range', value.at, value.length, { field, found: value.text, suggestion: `${to}-${from}` })
   }
   return { from, to }
-}
-
-function compared(sign: Comparison, value: number): Range {
-  if (sign === '>=') return { from: value, to: null }
-  if (sign === '>') return { from: value + 1, to: null }
-  if (sign === '<=') return { from: null, to: value }
-  if (sign === '<') return { from: null, to: value - 1 }
-  return { from: value, to: value }
 }
 
 function zip(value: Value, reader: Reader): { from: string; to: string } {
@@ -759,16 +794,14 @@ function district(values: Value[], reader: Reader): Term {
     }
     return unknownValue(value, 'district', examplesOf('district'), reader, [...districtWords.keys()])
   }
-  const kind = oneOf(districtWords, { ...head, text: head.text.slice(0, slash), length: slash }, 'district', reader)
-  const rest = [
-    { ...head, text: head.text.slice(slash + 1), at: head.at + slash + 1, length: head.length - slash - 1 },
-    ...values.slice(1),
-  ]
-  const isNumbered = ['congress', 'senate', 'assembly', 'nyc-council', 'ed'].includes(kind)
+  const [named, first] = cut(head, '/') ?? [head, head]
+  const kind = oneOf(districtWords, named, 'district', reader)
+  /** Of the election district before: what follows it is of the same assembly district. */
+  let assembly: number | null = null
   return {
     field: 'district',
     kind,
-    values: rest.map((value) => {
+    values: [first, ...values.slice(1)].map((value): Range | string => {
       if (value.text === '') {
         return reader.refuse('missing_value', value.at - 1, 1, {
           field: 'district',
@@ -776,16 +809,59 @@ function district(values: Value[], reader: Reader): Term {
           expected: [`${kind}/20`],
         })
       }
-      // Election districts by assembly and own number, as the crosswalks have them: 40/12 is 40012.
-      if (kind === 'ed' && /^\d{1,3}\/\d{1,3}$/.test(value.text)) {
-        const [ad = 0, ed = 0] = value.text.split('/').map(Number)
-        return { from: ad * 1000 + ed, to: ad * 1000 + ed }
-      }
       // Perhaps in 20, or in whichever: the election district is divided and the crosswalk cannot say.
-      if (isCrosswalkKind(kind) && /^(?:[1-9]\d{0,2})?\?$/.test(value.text)) return value.text
-      return isNumbered ? range(value, 'district', 1, 999_999, reader) : value.text
+      if (isCrosswalkKind(kind)) {
+        return /^(?:[1-9]\d{0,2})?\?$/.test(value.text) ? value.text : range(value, 'district', 1, 999, reader)
+      }
+      if (kind !== 'ed') return numberOrName(value, kind, reader)
+      const parts = cut(value, '/')
+      if (parts) assembly = number(parts[0], 'district', 1, 999, reader)
+      return electionDistricts(parts?.[1] ?? value, assembly, reader)
     }),
   }
+}
+
+/**
+ * Election districts by assembly and own number, as the crosswalks have them: 40/12 is 40012. Within an assembly district
+ * 40/12- ends with it.
+ */
+function electionDistricts(value: Value, assembly: number | null, reader: Reader): Range {
+  const isWhole = /\d{4}/.test(value.text)
+  if (assembly === null || isWhole) {
+    if (!isWhole)
+      reader.refuse('bad_number', value.at, value.length, {
+        field: 'district',
+        found: value.text,
+        expected: ['ed/40/12', 'ed/40/1-12', 'ed/40/12,13', 'ed/40012'],
+      })
+    return range(value, 'district', 1001, 999_999, reader)
+  }
+  const { from, to } = range(value, 'district', 1, 999, reader)
+  return { from: assembly * 1000 + (from ?? 1), to: assembly * 1000 + (to ?? 999) }
+}
+
+/** Of kinds that may have numbers or names: a number or a range of them, else a name; in quotation marks always a name. */
+function numberOrName(value: Value, kind: DistrictKind, reader: Reader): Range | string {
+  const { text } = value
+  const expected = [`${kind}/25`, `${kind}/25-27`, `${kind}/"25-27 North"`]
+  // Precincts are named 01-07 too, and nobody writes a range so.
+  const isNamedSo = /^\d+-\d+$/.test(text) && /(^|-)0\d/.test(text)
+  if (value.quoted || isNamedSo) return text
+  if (/^\d{1,9}$|^\d*(?:-|\.\.|~)\d*$|^(?:>=|<=|>|<)\d+$/.test(text)) {
+    const [, from, to] = /^(\d+)-(\d+)$/.exec(text) ?? []
+    if (from !== undefined && to !== undefined && Number(from) > Number(to))
+      reader.refuse('bad_range', value.at, value.length, {
+        field: 'district',
+        found: text,
+        suggestion: `${to}-${from}`,
+        expected: [`${kind}/"${text}"`],
+      })
+    return range(value, 'district', 0, 999_999_999, reader)
+  }
+  const sign = /[<>=~?/]|\.\./.exec(text)
+  if (sign)
+    reader.refuse('bad_number', value.at + sign.index, sign[0].length, { field: 'district', found: text, expected })
+  return text
 }
 
 function community(values: Value[], reader: Reader): Term {
@@ -843,6 +919,13 @@ function result(values: Value[], reader: Reader): Term {
       }),
     ),
   }
+}
+
+function suffix(value: Value, reader: Reader): string {
+  const written = suffixCase(value.text)
+  return /^[\p{L}\p{N}]{1,10}$/u.test(written)
+    ? written
+    : unknownValue(value, 'suffix', examplesOf('suffix'), reader, [])
 }
 
 /** The last answer, or a field of one's own: the key, then a sign and what must be; the key alone: something. */
@@ -1140,12 +1223,15 @@ function when(value: Value, sign: Comparison | null, field: TypedField, reader: 
   const { text } = value
   if (/^(ever|any|전체|언제나)$/i.test(text)) return { is: 'ever' }
   const relative = /^(>=|<=|>|<)?(\d{1,4})(d|w|m|y|일|주|개월|달|년)$/i.exec(text)
-  if (relative && !(relative[3] === '년' && Number(relative[2]) > 200)) {
+  const [, , amount, unit = 'd'] = relative ?? []
+  // '2024년' is a year; nobody means two thousand of them.
+  const isTooLong = units[unit.toLowerCase()] === 'y' && Number(amount) > 200
+  if (relative && !isTooLong) {
     const said = sign ?? (relative[1] as Comparison | undefined) ?? '<='
     return {
       is: said.startsWith('>') ? 'before' : 'within',
-      amount: Number(relative[2]),
-      unit: units[(relative[3] ?? 'd').toLowerCase()] ?? 'd',
+      amount: Number(amount),
+      unit: units[unit.toLowerCase()] ?? 'd',
     }
   }
   const bad = (): never =>
@@ -1161,16 +1247,17 @@ function when(value: Value, sign: Comparison | null, field: TypedField, reader: 
     return { is: 'between', from, to }
   }
   const found = period(text) ?? bad()
+  const beside = (day: string, days: number): string => period(next(day, days))?.from ?? bad()
   if (sign === '>=') return { is: 'between', from: found.from, to: null }
-  if (sign === '>') return { is: 'between', from: next(found.to, 1), to: null }
+  if (sign === '>') return { is: 'between', from: beside(found.to, 1), to: null }
   if (sign === '<=') return { is: 'between', from: null, to: found.to }
-  if (sign === '<') return { is: 'between', from: null, to: next(found.from, -1) }
+  if (sign === '<') return { is: 'between', from: null, to: beside(found.from, -1) }
   return { is: 'between', ...found }
 }
 
-/** The days of '2024', '2024-06' or '2024-06-23'; null where there is no such day. */
+/** The days of '2024', '2024-06' or '2024-06-23', in the years 1000 to 2999; null where there is no such day. */
 function period(text: string): { from: string; to: string } | null {
-  const match = /^(\d{4})년?(?:-(\d{2})(?:-(\d{2}))?)?$/.exec(text)
+  const match = /^([12]\d{3})년?(?:-(\d{2})(?:-(\d{2}))?)?$/.exec(text)
   if (!match) return null
   const [, year = '', month, day] = match
   if (month === undefined) return { from: `${year}-01-01`, to: `${year}-12-31` }

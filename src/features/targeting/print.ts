@@ -1,6 +1,8 @@
+import { isCrosswalkKind } from '../geography/schema.ts'
 import type {
   Comparison,
   DaysOfYear,
+  DistrictKind,
   ElectionName,
   Expression,
   HouseNumbers,
@@ -44,7 +46,10 @@ export function printTerm(term: Term): string {
       return `${term.field}:${term.values.join(',')}`
     case 'first':
     case 'last':
+    case 'middle':
       return `${term.field}:${term.names.map(quote).join(',')}`
+    case 'suffix':
+      return `suffix:${term.values.length > 0 ? term.values.map(quote).join(',') : 'any'}`
     case 'street':
       return `street:${term.streets.map(quote).join(',')}${term.numbers ? `/${printHouseNumbers(term.numbers)}` : ''}`
     case 'birth_date':
@@ -91,7 +96,7 @@ export function printTerm(term: Term): string {
     case 'zip':
       return `zip:${term.ranges.map(({ from, to }) => (from === to ? from : `${from}-${to}`)).join(',')}`
     case 'district':
-      return `district:${term.kind}/${term.values.map((value) => (typeof value === 'string' ? quote(value) : printRange(value))).join(',')}`
+      return `district:${term.kind}/${term.values.map((value) => (typeof value === 'string' ? printDistrict(value, term.kind) : printRange(value))).join(',')}`
     case 'age':
     case 'born':
     case 'attempts':
@@ -133,6 +138,10 @@ export function printTerm(term: Term): string {
 export const quote = (value: string): string =>
   /^[^\s,()"“”<>=:@/-][^\s,()"“”<>=:@/]*$/u.test(value) ? value : inQuotes(value)
 const inQuotes = (value: string): string => `"${value.replace(/["“”]/g, '')}"`
+
+/** A name that would be read as a number, a range or a sign stands in quotation marks. */
+const printDistrict = (value: string, kind: DistrictKind): string =>
+  !isCrosswalkKind(kind) && /^[-\d]|[~?]|\.\./.test(value) ? inQuotes(value) : quote(value)
 
 const reserved = new Set(['and', 'or', 'not', '그리고', '또는', '아님'])
 const isPlainName = (name: string): boolean =>

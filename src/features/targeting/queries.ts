@@ -17,7 +17,7 @@ import {
   type Expression,
   type LeftOutReason,
 } from './schema.ts'
-import { leftOutBy, universeCondition, type Meaning } from './sql.ts'
+import { hasPhone, leftOutBy, universeCondition, type Meaning } from './sql.ts'
 import type { UniverseTable } from './tables.ts'
 import { nearest } from './words.ts'
 
@@ -267,7 +267,7 @@ export const ageBands = ['16-17', '18-24', '25-34', '35-44', '45-54', '55-64', '
 export interface Breakdown {
   total: number
   households: number
-  /** With at least one number from a file. */
+  /** With at least one number: from a file, or our own that works. */
   with_phone: number
   party: Slice[]
   age: Slice[]
@@ -285,8 +285,62 @@ export interface Slice {
   count: number
 }
 
-/** Who they are: one walk over the voters for all groups, another for the sums, at once. */
+/** Who they are, as the files say and as the organization knows better: with the counts of the builder. */
 export async function breakdown(
+  db: Db,
+  universe: Pick<CompiledUniverse, 'condition' | 'meaning'>,
+  until: Until = null,
+): Promise<Breakdown> {
+  const { organization_id, today } = universe.meaning
+  const [files, ours] = await Promise.all([
+    fileBreakdown(db, universe, today, until),
+    ourCorrections(db, universe, organization_id, until),
+  ])
+  return corrected(files, ours)
+}
+
+/** By how much the counts of the files change by what an organization was told. */
+export type Corrections = Record<Community | 'with_phone', number>
+
+/** What people say of themselves counts before an estimate, and a number of ours like one of a file. */
+export async function ourCorrections(
+  db: Db,
+  { condition }: Pick<CompiledUniverse, 'condition'>,
+  organization_id: string,
+  until: Until = null,
+): Promise<Corrections> {
+  const [row] = await ask(
+    db,
+    sql<Corrections>`
+      select count(*) filter (where ${hasPhone(organization_id)} and not exists (select from voter_phone vp where vp.voter_id = v.voter_id)) as with_phone,
+        ${sql.join(
+          communities.map(
+            (name) =>
+              sql`count(*) filter (where ours.community = ${name}) - count(*) filter (where ours.community is not null
+                and ${sql.ref(`v.p_${name}`)} >= 50) as ${sql.id(name)}`,
+          ),
+        )}
+      from person ours join voter_record v on v.voter_id = ours.voter_id
+      where ours.organization_id = ${organization_id} and ours.merged_into is null and ${condition}`,
+    until,
+  )
+  if (!row) throw new Error('sums without a row')
+  return row
+}
+
+export function corrected(files: Breakdown, ours: Corrections): Breakdown {
+  const community = communities.map((name) => ({
+    value: name,
+    count: (files.community.find(({ value }) => value === name)?.count ?? 0) + ours[name],
+  }))
+  return { ...files, with_phone: files.with_phone + ours.with_phone, community: largestFirst(community) }
+}
+
+const largestFirst = (slices: readonly Slice[]): Slice[] =>
+  slices.filter(({ count }) => count > 0).sort((a, b) => b.count - a.count)
+
+/** As the files alone say, the same for every organization: one walk over the voters for all groups, another for the sums, at once. */
+export async function fileBreakdown(
   db: Db,
   { condition }: Pick<CompiledUniverse, 'condition'>,
   today: string,
@@ -342,10 +396,7 @@ export async function breakdown(
       .map(({ value, count }) => ({ value: value === null ? null : (ageBands[Number(value)] ?? null), count }))
       .sort((a, b) => order(a.value) - order(b.value)),
     districts: { congress: of(239), senate: of(247), assembly: of(251), 'nyc-council': of(253) },
-    community: communities
-      .map((name) => ({ value: name, count: sum?.[name] ?? 0 }))
-      .filter(({ count }) => count > 0)
-      .sort((a, b) => b.count - a.count),
+    community: largestFirst(communities.map((name) => ({ value: name, count: sum?.[name] ?? 0 }))),
   }
 }
 

@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
 import type { Db } from '../../platform/db/db.ts'
+import { partlyNamed } from '../geography/crosswalk.ts'
+import { isCrosswalkKind } from '../geography/schema.ts'
 import { layoutById } from '../voterfile/layouts/all.ts'
 import type { Meaning as ColumnMeaning } from '../voterfile/layouts/layout.ts'
 import { electionsNamed, everybodyCould, lastElections } from './elections.ts'
@@ -21,6 +23,7 @@ export type RemarkCode =
   | 'skipping_not_known'
   | 'not_in_files'
   | 'district_not_in_files'
+  | 'parts_not_named'
   | 'no_phones'
   | 'tag_unknown'
   | 'question_unknown'
@@ -31,6 +34,7 @@ export async function remarksOn(db: Db, expression: Expression, meaning: Meaning
   const remarks = [
     ...terms.flatMap((term) => onElections(term, meaning)),
     ...(await onFiles(db, terms)),
+    ...(await onDoubt(db, terms)),
     ...(await onPhones(db, terms, meaning)),
     ...(await onOurs(db, terms, meaning)),
   ]
@@ -113,6 +117,18 @@ async function onFiles(db: Db, terms: readonly Term[]): Promise<Remark[]> {
       db,
     )
     if (rows.length === 0) remarks.push({ code: 'district_not_in_files', named: kind })
+  }
+  return remarks
+}
+
+/** Who perhaps lives in 20 is found where the crosswalk says so; one that names the largest part alone leaves the rest unsaid. */
+async function onDoubt(db: Db, terms: readonly Term[]): Promise<Remark[]> {
+  const remarks: Remark[] = []
+  for (const term of terms) {
+    if (term.field !== 'district' || !isCrosswalkKind(term.kind) || term.values.includes('?')) continue
+    const isPerhaps = term.values.some((value) => typeof value === 'string' && value.endsWith('?'))
+    if (isPerhaps && (await partlyNamed(db, term.kind)) > 0)
+      remarks.push({ code: 'parts_not_named', named: `district:${term.kind}/?` })
   }
   return remarks
 }

@@ -307,7 +307,7 @@ async function answerTo(c: Ctx, asked: CompiledUniverse): Promise<Found['answer'
   const answer = await unlessSlow(
     c,
     Promise.all([
-      breakdown(db, asked, today(c), until),
+      breakdown(db, asked, until),
       countLeftOut(db, asked, until),
       sampleUniverse(db, asked, actorOf(c).organization_id, until),
     ]),

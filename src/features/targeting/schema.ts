@@ -161,6 +161,9 @@ export type Term =
   | { field: 'suppressed'; reasons: SuppressionReason[] }
   | { field: 'first'; names: string[] }
   | { field: 'last'; names: string[] }
+  | { field: 'middle'; names: string[] }
+  /** As the files write them: 'Jr', 'III'; empty: any. */
+  | { field: 'suffix'; values: string[] }
   /** Without numbers: the whole street. */
   | { field: 'street'; streets: string[]; numbers: HouseNumbers | null }
   | { field: 'birth_date'; from: string | null; to: string | null }
@@ -227,6 +230,8 @@ export const typedFields = [
   'name',
   'first',
   'last',
+  'middle',
+  'suffix',
   'status',
   'party',
   'state',

@@ -45,6 +45,8 @@ interface Voter {
   last_name: string
   last_key: string
   given_key: string
+  middle_name: string | null
+  suffix: string | null
   birth_date: string | null
   birth_year: number | null
   sex: string | null
@@ -58,6 +60,7 @@ interface Voter {
   sd: number | null
   ad: number | null
   ccd: number | null
+  ed: number | null
   precinct: string | null
   districts: Record<string, string> | null
   household_key: number | null
@@ -174,6 +177,8 @@ function inventTown(): void {
       last_name: last,
       last_key: last,
       given_key: roll.pick(givens),
+      middle_name: ['Soo', 'J', 'Anne-Marie', "D'Arcy", 'Jin Ho', null][at % 6] ?? null,
+      suffix: ['Jr', 'III', null][at % 7] ?? null,
       birth_date: exact && roll.chance(0.95) ? birth : null,
       birth_year: !exact && roll.chance(0.8) ? Number(birth.slice(0, 4)) : exact ? Number(birth.slice(0, 4)) : null,
       sex: roll.pick(['F', 'M', 'X', null]),
@@ -198,8 +203,9 @@ function inventTown(): void {
       sd: roll.pick([11, 16, null]),
       ad: roll.pick([25, 40, null]),
       ccd: roll.pick([19, 20, 23, null]),
-      precinct: roll.pick(['25', 'Ward 3', null]),
-      districts: roll.pick([{ school: '25' }, { school: '26' }, null]),
+      ed: at % 15 === 0 ? null : at % 15,
+      precinct: roll.pick(['25', 'Ward 3', null, '01-07', '025']),
+      districts: roll.pick([{ school: '25' }, { school: '026', 'civil-court': '7' }, null]),
       household_key: roll.chance(0.9) ? roll.below(1400) : null,
       mail_address: roll.chance(0.1) ? `PO Box ${roll.below(80)}\nFlushing NY 11354` : null,
       registered_on: roll.chance(0.95) ? (roll.chance(0.3) ? day(2025, 2026) : day(1975, 2025)) : null,
@@ -535,16 +541,16 @@ function fits(voter: Voter, term: Term, counts: (attempt: Attempt) => boolean = 
     case 'zip':
       return term.ranges.some(({ from, to }) => voter.zip5 !== null && voter.zip5 >= from && voter.zip5 <= to)
     case 'district': {
+      const named = term.kind === 'precinct' ? voter.precinct : (voter.districts?.[term.kind] ?? null)
       const number =
-        { congress: voter.cd, senate: voter.sd, assembly: voter.ad, 'nyc-council': voter.ccd }[term.kind as string] ??
-        null
-      return term.values.some((value) =>
-        typeof value === 'string'
-          ? term.kind === 'precinct'
-            ? voter.precinct === value
-            : voter.districts?.[term.kind] === value
-          : inRange(number, [value]),
-      )
+        {
+          congress: voter.cd,
+          senate: voter.sd,
+          assembly: voter.ad,
+          'nyc-council': voter.ccd,
+          ed: voter.ad === null || voter.ed === null ? null : voter.ad * 1000 + voter.ed,
+        }[term.kind as string] ?? (named !== null && /^\d+$/.test(named) ? Number(named) : null)
+      return term.values.some((value) => (typeof value === 'string' ? named === value : inRange(number, [value])))
     }
     case 'age':
       return inRange(ageOf(voter), term.ranges)
@@ -645,6 +651,15 @@ function fits(voter: Voter, term: Term, counts: (attempt: Attempt) => boolean = 
         }
         return voter.given_key.startsWith(name.toUpperCase().replaceAll(' ', ''))
       })
+    case 'middle':
+      return term.names.some((name) => {
+        const middle = voter.middle_name?.toUpperCase().replace(/[^A-Z]/g, '') ?? '-'
+        return /[가-힣]/.test(name)
+          ? spellings(name).some((each) => middle.startsWith(each))
+          : middle.startsWith(name.toUpperCase().replace(/[^A-Z]/g, ''))
+      })
+    case 'suffix':
+      return voter.suffix !== null && (term.values.length === 0 || term.values.includes(voter.suffix))
     case 'last':
       return term.names.some((name) =>
         /[가-힣]/.test(name)
@@ -942,7 +957,7 @@ test('count, sample and breakdown agree with the voters', async () => {
   expect(sample).toHaveLength(20)
   expect(sample.every(({ voter_id }) => ids.includes(voter_id))).toBe(true)
   expect(await sampleUniverse(db, compiled.universe, organization_id)).toEqual(sample)
-  const parts = await breakdown(db, compiled.universe, today)
+  const parts = await breakdown(db, compiled.universe)
   const of = voters.filter(({ voter_id }) => ids.includes(voter_id))
   expect(parts.total).toBe(ids.length)
   for (const slices of [parts.party, parts.sex, parts.age, parts.county, ...Object.values(parts.districts)]) {
@@ -953,10 +968,21 @@ test('count, sample and breakdown agree with the voters', async () => {
     of.filter((voter) => inRange(ageOf(voter), [{ from: 35, to: 44 }])).length,
   )
   expect(parts.households).toBe(new Set(of.flatMap(({ household_key }) => household_key ?? [])).size)
-  expect(parts.with_phone).toBe(of.filter(({ phones }) => phones.length > 0).length)
-  expect(parts.community.find(({ value }) => value === 'korean')?.count).toBe(
-    of.filter(({ estimates }) => (estimates.korean ?? 0) >= 50).length,
-  )
+  // Our numbers count too, and what people say of themselves comes before the estimate: as the builder counts.
+  expect(parts.with_phone).toBe(of.filter((voter) => fits(voter, { field: 'has', values: ['phone'] })).length)
+  expect(parts.with_phone).toBeGreaterThan(of.filter(({ phones }) => phones.length > 0).length)
+  const likely = (name: string): number => parts.community.find(({ value }) => value === name)?.count ?? 0
+  for (const name of communities)
+    expect(likely(name)).toBe(
+      of.filter((voter) => fits(voter, { field: 'community', values: [name], comparison: '>=', percent: 50 })).length,
+    )
+  expect(likely('korean')).not.toBe(of.filter(({ estimates }) => (estimates.korean ?? 0) >= 50).length)
+  const builder = await refreshFromDatabase(db, compiled.universe, organization_id, today, null, { sample: false })
+  expect(builder.phones).toBe(parts.with_phone)
+  for (const name of communities)
+    expect(builder.facets.community.find(({ value }) => value === name.replace('_', '-'))?.count ?? 0).toBe(
+      likely(name),
+    )
 })
 
 test('another organization sees nothing of what ours learned', async () => {

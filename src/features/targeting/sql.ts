@@ -225,6 +225,10 @@ function term(of: Term, meaning: Meaning, isConjunct: boolean): Condition {
       return any(of.names.map((name) => firstNamed(name, organization_id)))
     case 'last':
       return any(of.names.map((name) => lastNamed(name, organization_id)))
+    case 'middle':
+      return any(of.names.map(middleNamed))
+    case 'suffix':
+      return of.values.length === 0 ? sql`v.suffix is not null` : sql`v.suffix in (${values(of.values)})`
     case 'street':
       return all([
         any(of.streets.map((street) => sql`v.street ~* ${streetPattern(street)}`)),
@@ -449,7 +453,7 @@ export const isMember = (organization_id: string, universe_id: string): Conditio
     and um.voter_id = v.voter_id and um.until is null)`
 
 /** Numbers of the state's or a vendor's file, or our own that work. */
-function hasPhone(organization_id: string): Condition {
+export function hasPhone(organization_id: string): Condition {
   return sql`(exists (select from voter_phone vp where vp.voter_id = v.voter_id)
     or ${ownPhone(organization_id, sql`pp.quality in ('good', 'unknown')`)})`
 }
@@ -519,6 +523,21 @@ function firstNamed(name: string, organization_id: string): Condition {
   return key === '' ? never : sql`v.given_key like ${`${key}%`}`
 }
 
+/** How the middle name begins, or its initial; in Hangul, every usual spelling of its syllables. The record's own name alone. */
+function middleNamed(name: string): Condition {
+  // As nameKey writes it.
+  const written = sql`upper(regexp_replace(normalize(v.middle_name, nfd), '[^A-Za-z]', '', 'g'))`
+  const plain = name.replace(/\s+/g, '')
+  if (hasHangul(plain)) {
+    const sets = Array.from(plain).map((letter) => givenSpellings(letter))
+    return sets.every((set) => set.length > 0)
+      ? sql`${written} ~ ${`^${sets.map((set) => `(${set.join('|')})`).join('')}`}`
+      : never
+  }
+  const key = nameKey(name)
+  return key === '' ? never : sql`${written} like ${`${key}%`}`
+}
+
 /** The surname whole; in Hangul, every usual spelling of it. */
 function lastNamed(name: string, organization_id: string): Condition {
   const plain = name.replace(/\s+/g, '')
@@ -578,8 +597,14 @@ function district({ kind, values: wanted }: Term & { field: 'district' }): Condi
         if (typeof value !== 'string') return inDistrict(kind, (district) => within(district, value))
         return straddling(kind, value === '?' ? null : Number.parseInt(value, 10))
       }
-      if (typeof value !== 'string') return kind === 'ed' ? within(sql`(v.ad::integer * 1000 + v.ed)`, value) : never
-      return kind === 'precinct' ? sql`v.precinct = ${value}` : sql`v.districts ->> ${kind}::text = ${value}`
+      if (kind === 'ed') {
+        return typeof value === 'string' ? never : within(sql`(v.ad::integer * 1000 + v.ed)`, value)
+      }
+      const named = kind === 'precinct' ? sql`v.precinct` : sql`(v.districts ->> ${kind}::text)`
+      // Files write 26 and 026; a case keeps the cast from meeting a name.
+      return typeof value === 'string'
+        ? sql`${named} = ${value}`
+        : sql`case when ${named} ~ '^\\d{1,9}$' then ${within(sql`${named}::integer`, value)} else false end`
     }),
   )
 }

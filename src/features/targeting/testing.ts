@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { firstHouse } from './parse.ts'
+import { firstHouse, numberLimits } from './parse.ts'
 import {
   type Channel,
   type PhoneKind,
@@ -37,24 +37,28 @@ const day = fc
   .integer({ min: 0, max: 6000 })
   .map((days) => new Date(Date.UTC(2010, 0, 1) + days * 86_400_000).toISOString().slice(0, 10))
 
-const ranges = (least: number, most: number): fc.Arbitrary<Range[]> =>
-  fc.array(
-    fc
-      .tuple(
-        fc.integer({ min: least, max: most }),
-        fc.integer({ min: least, max: most }),
-        fc.constantFrom('both', 'from', 'to'),
-      )
-      .map(([a, b, open]) => ({
-        from: open === 'to' ? null : Math.min(a, b),
-        to: open === 'from' ? null : Math.max(a, b),
-      })),
+/** Mostly of the town's numbers; the `limits` of the field too. */
+const ranges = (
+  least: number,
+  most: number,
+  limits: readonly [number, number] = [least, most],
+): fc.Arbitrary<Range[]> => {
+  const number = fc.oneof(
+    { weight: 5, arbitrary: fc.integer({ min: least, max: most }) },
+    { weight: 1, arbitrary: fc.constantFrom(...limits) },
+  )
+  return fc.array(
+    fc.tuple(number, number, fc.constantFrom('both', 'from', 'to')).map(([a, b, open]) => ({
+      from: open === 'to' ? null : Math.min(a, b),
+      to: open === 'from' ? null : Math.max(a, b),
+    })),
     { minLength: 1, maxLength: 2 },
   )
+}
 
 const when: fc.Arbitrary<When> = fc.oneof(
   fc.constant<When>({ is: 'ever' }),
-  fc.record({ is: fc.constantFrom('within' as const, 'before' as const), amount: fc.integer({ min: 0, max: 400 }), unit: fc.constantFrom('d' as const, 'w' as const, 'm' as const, 'y' as const) }),
+  fc.record({ is: fc.constantFrom('within' as const, 'before' as const), amount: fc.integer({ min: 0, max: 200 }), unit: fc.constantFrom('d' as const, 'w' as const, 'm' as const, 'y' as const) }),
   fc.tuple(day, day, fc.constantFrom('both', 'from', 'to')).map(([a, b, open]): When => ({ is: 'between', from: open === 'to' ? null : a < b ? a : b, to: open === 'from' ? null : a < b ? b : a })),
 ) // prettier-ignore
 
@@ -111,8 +115,8 @@ const maybeNumbers: fc.Arbitrary<HouseNumbers | null> = fc.option(houseNumbers)
 const contactTerms: fc.Arbitrary<ContactTerm>[] = [
     fc.record({ field: fc.constantFrom('contacted' as const, 'reached' as const), when, channel }).map((term): ContactTerm => term),
     fc.record({ field: fc.constant('last_contact' as const), when, channel }),
-    fc.record({ field: fc.constant('attempts' as const), ranges: ranges(0, 4) }),
-    fc.record({ field: fc.constant('attempts_on' as const), channel: fc.constantFrom(...channels), ranges: ranges(0, 3) }),
+    fc.record({ field: fc.constant('attempts' as const), ranges: ranges(0, 4, numberLimits.attempts) }),
+    fc.record({ field: fc.constant('attempts_on' as const), channel: fc.constantFrom(...channels), ranges: ranges(0, 3, numberLimits.attempts) }),
     fc.record({ field: fc.constant('result' as const), channel: channel, values: some(['no_answer', 'refused', 'canvassed']) }),
     fc.record({ field: fc.constant('support' as const), ranges: ranges(1, 5) }),
     fc.record({ field: fc.constant('answer' as const), question: fc.constantFrom('housing', 'issues', 'plan'), values: some(['tenant', 'owner', 'true', 'rent costs', 'a@b', '1..2']) }),
@@ -128,9 +132,11 @@ const kindsOfTerm: fc.Arbitrary<Term>[] = [
     fc.record({ field: fc.constant('city' as const), values: some(['flushing', 'long island city', 'bayside']) }),
     fc.constantFrom(['11354', '11358'], ['11361', '11361'], ['10001', '11999']).map(([from = '', to = '']): Term => ({ field: 'zip', ranges: [{ from, to }] })),
     fc.tuple(fc.constantFrom('congress' as const, 'senate' as const, 'assembly' as const, 'nyc-council' as const), ranges(1, 40)).map(([kind, values]): Term => ({ field: 'district', kind, values })),
-    fc.record({ field: fc.constant('district' as const), kind: fc.constantFrom('school' as const, 'precinct' as const), values: some(['25', '26', 'Ward 3']) }),
-    fc.record({ field: fc.constant('age' as const), ranges: ranges(16, 100) }),
-    fc.record({ field: fc.constant('born' as const), ranges: ranges(1930, 2010) }),
+    fc.record({ field: fc.constant('district' as const), kind: fc.constantFrom('school' as const, 'precinct' as const, 'civil-court' as const), values: fc.oneof(some(['25', '26', 'Ward 3', '25-26', '01-07', '26?', '-5', '1..2', '25A']), ranges(20, 30, [0, 999_999_999])) }).map((term): Term => term),
+    fc.tuple(fc.constantFrom(24, 25, 26, 40), ranges(1, 14, [1, 999])).map(([ad, parts]): Term => ({ field: 'district', kind: 'ed', values: parts.map(({ from, to }) => ({ from: ad * 1000 + (from ?? 1), to: ad * 1000 + (to ?? 999) })) })),
+    ranges(24_001, 26_014).map((values): Term => ({ field: 'district', kind: 'ed', values })),
+    fc.record({ field: fc.constant('age' as const), ranges: ranges(16, 100, numberLimits.age) }),
+    fc.record({ field: fc.constant('born' as const), ranges: ranges(1930, 2010, numberLimits.born) }),
     fc.record({ field: fc.constant('sex' as const), values: some(sexes) }),
     fc.record({ field: fc.constant('voted' as const), elections }),
     timesOf.map((term): Term => ({ field: 'turnout', ...term })),
@@ -140,6 +146,8 @@ const kindsOfTerm: fc.Arbitrary<Term>[] = [
     fc.record({ field: fc.constant('method' as const), methods: some(voteMethods), elections: fc.oneof(fc.constant<ElectionName[]>([]), elections) }),
     fc.record({ field: fc.constant('last_voted' as const), when }),
     fc.record({ field: fc.constant('first' as const), names: some(['grace', 'Young', '영희', '영', 'soo jin', 'van']) }),
+    fc.record({ field: fc.constant('middle' as const), names: some(['J', 'soo', '수', 'anne', "d'arcy"]) }),
+    fc.record({ field: fc.constant('suffix' as const), values: fc.oneof(fc.constant<string[]>([]), some(['Jr', 'Sr', 'III'])) }),
     fc.record({ field: fc.constant('last' as const), names: some(['KIM', '김', 'o’neil', '남궁', 'van dyke']) }),
     fc.record({ field: fc.constant('street' as const), streets: some(['northern blvd', 'northern boulevard', 'w 32 street', 'broadway', 'st marks pl', "o'brien ave"]), numbers: maybeNumbers }),
     fc.tuple(day, day, fc.constantFrom('both', 'from', 'to')).map(([a, b, open]): Term => ({ field: 'birth_date', from: open === 'to' ? null : back(a < b ? a : b), to: open === 'from' ? null : back(a < b ? b : a) })),
@@ -161,7 +169,7 @@ const kindsOfTerm: fc.Arbitrary<Term>[] = [
     fc.record({ field: fc.constant('community' as const), values: some(communities), comparison, percent: fc.integer({ min: 0, max: 100 }) }),
     fc.record({ field: fc.constant('tag' as const), values: some(['volunteer', '봉사자']) }),
     ...contactTerms,
-    fc.record({ field: fc.constant('household' as const), ranges: ranges(1, 4) }),
+    fc.record({ field: fc.constant('household' as const), ranges: ranges(1, 4, numberLimits.household) }),
     fc.record({ field: fc.constant('has' as const), values: some(possessions) }),
     fc.record({ field: fc.constant('suppressed' as const), reasons: fc.oneof(fc.constant<SuppressionReason[]>([]), some(suppressionReasons)) }),
   ] // prettier-ignore
@@ -198,3 +206,30 @@ export const expressions = (): fc.Arbitrary<Expression> =>
       tie('expression').map((of): Expression => ({ op: 'not', of })),
     ),
   })).expression
+
+/**
+ * Comparisons as they are typed, at the limits of their fields and beyond: 'support>5', 'age:<0', 'registered>2999'. What is
+ * refused is refused at the number.
+ */
+export const comparisonsTyped = (): fc.Arbitrary<{ text: string; bound: string }> => {
+  const near = ([least, most]: readonly [number, number]): fc.Arbitrary<string> =>
+    fc.oneof(
+      fc.constantFrom(least, most).chain((limit) => fc.integer({ min: -2, max: 2 }).map((off) => Math.max(0, limit + off))),
+      fc.integer({ min: 0, max: 12_345 }),
+    ).map(String) // prettier-ignore
+  const bounds = fc.oneof(
+    fc.constantFrom(...Object.entries(numberLimits)).chain(([field, limits]) => near(limits).map((bound) => ({ field, bound }))),
+    fc.record({
+      field: fc.constantFrom('registered', 'last-voted', 'contacted', 'last-contact'),
+      bound: fc.constantFrom('0000', '0999', '1000', '1000-01-01', '2024', '2999', '2999-12-31', '3000', '9999', '200y', '201y', '9999y', '9999w', '0d'),
+    }),
+    fc.record({ field: fc.constant('born'), bound: fc.constantFrom('0999-12-31', '1000-01-01', '1960-02', '2999-12-31', '9999-12-31') }),
+  ) // prettier-ignore
+  return fc
+    .tuple(bounds, fc.constantFrom('>=', '<=', '>', '<', '=', ':'), fc.constantFrom('', 'phone/', 'email/'))
+    .map(([{ field, bound }, sign, channel]) =>
+      field === 'attempts' && channel !== ''
+        ? { text: `${field}:${channel}${sign === ':' || sign === '=' ? '' : sign}${bound}`, bound }
+        : { text: `${field}${sign}${bound}`, bound },
+    )
+}

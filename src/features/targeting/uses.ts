@@ -12,8 +12,14 @@ export interface Uses {
   universes: { universe_id: string; name: string; expression: string }[]
   /** Phone banks made from it that have not ended; `is_by_name`: they ask for it again at each refresh, else they keep a copy. */
   phone_banks: { phone_bank_id: string; name: LocalizedText; is_by_name: boolean }[]
+  /** Files made from it, newest first, as they were asked for: no change reaches them. `voters` null: not written. */
+  exports: { export_id: string; purpose: string; requested_by: string; requested_at: Date; voters: number | null }[]
 }
 
+/** Files told one by one; the register has them all. */
+const mostExports = 5
+
+/** Does a change or its end touch anything? Files that were made stay as they are. */
 export const isUsed = (uses: Uses): boolean => uses.universes.length + uses.phone_banks.length > 0
 
 /** The names after `in:` anywhere in a text, as `foldName` writes them. */
@@ -42,7 +48,7 @@ export async function usesOf(db: Db, saved: Universe): Promise<Uses> {
     const said = namesIn(text)
     return names.some((name) => said.has(name))
   }
-  const [others, banks] = await Promise.all([
+  const [others, banks, exports] = await Promise.all([
     db
       .selectFrom('universe')
       .select(['universe_id', 'name', 'expression'])
@@ -58,6 +64,15 @@ export async function usesOf(db: Db, saved: Universe): Promise<Uses> {
       where organization_id = ${saved.organization_id} and ended_at is null
         and (universe_id = ${saved.universe_id} or expression like '%in:%')
       order by created_at desc`.execute(db),
+    db
+      .selectFrom('universe_export')
+      .select(['export_id', 'purpose', 'requested_by', 'requested_at', 'state', 'written'])
+      .where('organization_id', '=', saved.organization_id)
+      .where('universe_id', '=', saved.universe_id)
+      .orderBy('requested_at', 'desc')
+      .orderBy('export_id')
+      .limit(mostExports)
+      .execute(),
   ])
   return {
     universes: others.filter(({ expression }) => isNamedBy(expression)),
@@ -65,5 +80,9 @@ export async function usesOf(db: Db, saved: Universe): Promise<Uses> {
       const is_by_name = isNamedBy(expression)
       return is_by_name || universe_id === saved.universe_id ? [{ phone_bank_id, name, is_by_name }] : []
     }),
+    exports: exports.map(({ state, written, ...asked }) => ({
+      ...asked,
+      voters: state === 'done' || state === 'expired' ? written : null,
+    })),
   }
 }

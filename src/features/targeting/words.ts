@@ -57,6 +57,8 @@ export const fieldWords: Words<TypedField> = words(typedFields, {
   name: '이름 성명',
   first: 'given first-name 이름만',
   last: 'surname last-name 성 성씨',
+  middle: 'middle-name 중간이름 가운데이름 미들네임',
+  suffix: 'name-suffix 접미사 이름접미사',
   status: '상태 등록상태',
   party: '정당 소속정당',
   state: '주',

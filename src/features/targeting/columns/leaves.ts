@@ -54,6 +54,8 @@ const dependsOn: Record<Field, 'file' | 'place' | 'touched' | 'anything'> = {
   suppressed: 'touched',
   first: 'touched',
   last: 'touched',
+  middle: 'file',
+  suffix: 'file',
   street: 'file',
   birth_date: 'file',
   birthday: 'file',

@@ -1,11 +1,12 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { loadCrosswalk } from '../../geography/commands.ts'
 import { workOff } from '../../../platform/testing/work-off.ts'
 import { makeWorld } from '../../../platform/testing/world.ts'
 import { archiveUniverse, saveUniverse } from '../commands.ts'
 import { exportJob, resumeExports } from '../jobs.ts'
-import { universe, type Universe } from '../queries.ts'
+import { compileUniverse, universe, type Universe } from '../queries.ts'
 import { targetingRoutes } from '../routes.tsx'
 import { askForExport, expireExports, exportFolder, runExport } from './commands.ts'
 import { columns, layoutNames } from './layouts.ts'
@@ -116,6 +117,55 @@ test('an estimate goes out only when asked for, and says so in every cell', asyn
   expect(asked.lines[0]).toBe('Hanpyo voter number,Community (estimate)')
   expect(asked.lines[5]).toBe('5,korean 95% (estimate)')
   expect(asked.lines[4]).toBe('4,')
+})
+
+test('districts are those one searches by: the record’s own, else the crosswalk’s; of a divided one none', async () => {
+  await sql`update voter_record set ad = 40, ed = voter_id, ccd = case when voter_id = 4 then 23 end, sd = 16 where voter_id < 5`.execute(
+    owner,
+  )
+  const steward = world.ours.actor([], { is_steward: true })
+  const lines = 'elect_dist,council,council_share\n40001,20,1\n40002,20,0.6\n40002,19,0.4\n40004,20,1'
+  const loaded = await loadCrosswalk(owner, steward, lines, { as_of: '2025-08-20', source: 'test' }, now)
+  expect(loaded.ok).toBe(true)
+  const asked = await made({
+    layout: 'own',
+    channel: 'none',
+    'columns[]': ['voter_id', 'nyc_council', 'assembly', 'senate', 'election_district'],
+  })
+  expect(asked.lines[0]).toBe(
+    'State Senate district,Assembly district,Election district,City Council district,Hanpyo voter number',
+  )
+  expect(asked.lines.slice(1, 6)).toEqual(['16,40,1,20,1', '16,40,2,,2', '16,40,3,,3', '16,40,4,23,4', ',,,,5'])
+})
+
+test('support is the last score, whatever the question is called, of voter or person', async () => {
+  const script_id = '00000000-0000-4000-8000-0000000000aa'
+  await sql`insert into script (organization_id, script_id, name, created_by) values (${organization_id}, ${script_id}, 'x', 'x')`.execute(
+    owner,
+  )
+  await sql`insert into script_version (organization_id, script_id, version, content, created_by)
+    values (${organization_id}, ${script_id}, 1, '{"steps":[{"key":"mayor","kind":"support"},{"key":"rent","kind":"number"}]}', 'x')`.execute(
+    owner,
+  )
+  await sql`with attempt as (
+      insert into contact_attempt (organization_id, attempt_id, voter_id, person_id, channel, disposition, is_reached, made_by, attempted_at, script_id, script_version)
+      select ${organization_id}, gen_random_uuid(), voter_id, person_id::uuid, 'phone', 'canvassed', true, 'x', at::timestamptz, ${script_id}, 1 from (values
+        (4, null, '2026-01-01'), (4, null, '2026-02-01'), (null, '00000000-0000-4000-8000-000000000006', '2026-01-01'),
+        (null, '00000000-0000-4000-8000-000000000008', '2026-01-01')) a (voter_id, person_id, at) returning attempt_id, voter_id, person_id, attempted_at)
+    insert into contact_answer (organization_id, attempt_id, question, value)
+    select ${organization_id}, attempt_id, question, value::jsonb from attempt join (values
+      (4, '2026-01-01', 'support', '5'), (4, '2026-02-01', 'mayor', '2'), (6, '2026-01-01', 'mayor', '1'), (8, '2026-01-01', 'rent', '4')) said (who, at, question, value)
+      on said.at::timestamptz = attempt.attempted_at and said.who = coalesce(attempt.voter_id, right(attempt.person_id::text, 1)::integer)`.execute(
+    owner,
+  )
+  const { lines } = await made({ layout: 'own', channel: 'none', 'columns[]': ['voter_id', 'support'] })
+  expect(lines.slice(4, 9)).toEqual(['2,4', ',5', '1,6', ',7', ',8'])
+  for (const [score, who] of [[2, 4], [1, 6]] as const) {
+    const compiled = await compileUniverse(db, `support:${score}`, organization_id, today)
+    if (!compiled.ok) throw new Error(compiled.problem.code)
+    const { rows } = await sql<{ voter_id: number }>`${compiled.universe.voters}`.execute(db)
+    expect(rows).toEqual([{ voter_id: who }])
+  } // prettier-ignore
 })
 
 test('texting: only mobile numbers of people who may be texted, as Spoke reads it', async () => {
@@ -292,6 +342,27 @@ test('one begun is finished though its universe is archived meanwhile; an archiv
   const answer = await browser.post(`/voters/universes/${saved.universe_id}/export`, { ...accepted, layout: 'dialer' })
   expect(answer.headers.get('location')).toBe(`/voters/universes/${saved.universe_id}?said=archived`)
   await sql`update universe set archived_at = null`.execute(owner)
+})
+
+test('the page of a universe lists the files made from it under what uses it, a link for who may export', async () => {
+  const { id } = await made({ layout: 'own', channel: 'none', 'columns[]': ['voter_id'] })
+  await sql`update universe_export set requested_at = requested_at + interval '1 minute' where export_id = ${id}`.execute(
+    owner,
+  )
+  const address = `/voters/universes/${saved.universe_id}`
+  const page = await (await browser.get(address)).text()
+  const links = page.match(/href="\/voters\/exports\/[0-9a-f-]+">Phone bank of the partner group</g)
+  expect(links?.length).toBeLessThanOrEqual(5)
+  expect(links?.[0]).toContain(id)
+  expect(page).toMatch(/by ours organizer, 12 voters; a change here does not reach the file/)
+  expect(await (await browser.get(address, { 'accept-language': 'ko' })).text()).toContain(
+    'ours organizer, 유권자 12명',
+  )
+  const looking = world.as(world.ours.actor(['host']), [exportRoutes, targetingRoutes])
+  const seen = await looking.get(address)
+  expect([seen.status, (await seen.text()).includes(`/voters/exports/${id}`)]).toEqual([200, false])
+  // A file that was made does not stand on it: archiving asks nothing.
+  expect((await browser.get(`${address}/archive`)).status).toBe(303)
 })
 
 test('nobody else: hosts may not, another organization finds nothing', async () => {

@@ -1,9 +1,11 @@
 import { sql, type RawBuilder, type Selectable } from 'kysely'
 import type { Db } from '../../../platform/db/db.ts'
 import { closedBy } from '../../people/rules.ts'
+import { districtColumn, districtJoins } from '../../geography/crosswalk.ts'
 import { ask, type Until } from '../bounded.ts'
 import type { CompiledUniverse } from '../queries.ts'
 import { communities } from '../schema.ts'
+import { isSupport, lastAnswers } from '../sql.ts'
 import type { UniverseDownloadTable, UniverseExportTable } from '../tables.ts'
 import { layouts, type Column, type LayoutName } from './layouts.ts'
 import { omissions, type Channel, type Omission } from './schema.ts'
@@ -19,9 +21,20 @@ export interface Asked {
   channel: Channel
 }
 
+type Cell = Column | 'phone_digits' | 'mobile_digits' | 'landline_digits' | 'zip5' | 'full_name'
+
+/** Of what only some columns need, what these do. */
+const joinsOf = (wanted: readonly Cell[], organization_id: string): RawBuilder<unknown> => sql`
+  ${(['congress', 'senate', 'assembly', 'nyc_council'] as const).some((kind) => wanted.includes(kind)) ? districtJoins : sql``}
+  ${wanted.includes('support') ? sql`left join (${lastAnswers(organization_id, isSupport)}) last_support on last_support.voter_id = v.voter_id` : sql``}`
+
 /** Where voters, our persons, their numbers and mailboxes are put together. `condition` is over `v`. */
-function source({ organization_id, channel }: Asked, condition: RawBuilder<boolean>): RawBuilder<unknown> {
-  return sql`voter_record v
+function source(
+  { organization_id, channel }: Asked,
+  condition: RawBuilder<boolean>,
+  wanted: readonly Cell[] = [],
+): RawBuilder<unknown> {
+  return sql`voter_record v ${joinsOf(wanted, organization_id)}
     left join person p on p.organization_id = ${organization_id} and p.voter_id = v.voter_id and p.merged_into is null
     left join lateral (
       select array_agg(phone order by rank desc, phone) as phones, array_agg(kind order by rank desc, phone) as kinds,
@@ -68,7 +81,7 @@ const shown = (phone: RawBuilder<unknown>): RawBuilder<unknown> =>
 const likeliest = sql`greatest(${sql.join(communities.map((name) => sql.ref(`v.p_${name}`)))})`
 
 /** Each column as it is asked of the database. */
-const cells = ({ organization_id, today }: Asked): Record<Column | 'phone_digits' | 'mobile_digits' | 'landline_digits' | 'zip5' | 'full_name', RawBuilder<unknown>> => ({
+const cells = ({ organization_id, today }: Asked): Record<Cell, RawBuilder<unknown>> => ({
   last_name: sql`coalesce(p.last_name, v.last_name)`,
   first_name: sql`coalesce(p.first_name, v.first_name)`,
   middle_name: sql`coalesce(p.middle_name, v.middle_name)`,
@@ -83,11 +96,11 @@ const cells = ({ organization_id, today }: Asked): Record<Column | 'phone_digits
   zip5: sql`v.zip5`,
   mail_address: sql`v.mail_address`,
   county: sql`v.county`,
-  congress: sql`v.cd`,
-  senate: sql`v.sd`,
-  assembly: sql`v.ad`,
+  congress: districtColumn('congress'),
+  senate: districtColumn('senate'),
+  assembly: districtColumn('assembly'),
   election_district: sql`v.ed`,
-  nyc_council: sql`v.ccd`,
+  nyc_council: districtColumn('nyc-council'),
   precinct: sql`v.precinct`,
   other_districts: sql`(select string_agg(key || '=' || value, '; ' order by key) from jsonb_each_text(v.districts))`,
   phone_best: shown(sql`ph.phones[1]`),
@@ -106,9 +119,7 @@ const cells = ({ organization_id, today }: Asked): Record<Column | 'phone_digits
   last_voted_on: sql`v.last_voted_on::text`,
   voted_in: sql`(select string_agg(e.year || '-' || e.kind, ' ' order by e.year desc, e.held_on desc nulls last, e.kind) from election e
     where e.election_id in (select vote / 8 from unnest(v.votes) vote))`,
-  support: sql`(select ca.value #>> '{}' from contact_attempt a join contact_answer ca on ca.organization_id = a.organization_id and ca.attempt_id = a.attempt_id
-    where a.organization_id = ${organization_id} and a.voter_id = v.voter_id and a.undone_at is null and ca.question = 'support'
-    order by a.attempted_at desc, a.attempt_id limit 1)`,
+  support: sql`case when last_support.value #>> '{}' ~ '^[1-5]$' then last_support.value #>> '{}' end`,
   language: sql`p.language`,
   community_said: sql`p.community`,
   tags: sql`(select string_agg(pt.tag, '; ' order by pt.tag) from person_tag pt where pt.organization_id = ${organization_id} and pt.person_id = p.person_id)`,
@@ -124,14 +135,10 @@ const cells = ({ organization_id, today }: Asked): Record<Column | 'phone_digits
 }) // prettier-ignore
 
 /** Rows of the file, each an array of cells in the order of `wanted`. */
-export function rowsOf(
-  asked: Asked,
-  { condition }: CompiledUniverse,
-  wanted: readonly (keyof ReturnType<typeof cells>)[],
-) {
+export function rowsOf(asked: Asked, { condition }: CompiledUniverse, wanted: readonly Cell[]) {
   const all = cells(asked)
   return sql<{ cells: unknown[] }>`select jsonb_build_array(${sql.join(wanted.map((column) => all[column]))}) as cells
-    from ${source(asked, condition)} and (${omission(asked)}) is null order by v.voter_id`
+    from ${source(asked, condition, wanted)} and (${omission(asked)}) is null order by v.voter_id`
 }
 
 /** One row for each household: its residents and where they live. */

@@ -142,7 +142,7 @@ export function UniversePage(props: Props) {
         <SizeChart t={t} sizes={props.sizes} />
       </Card>
       <Card title={t('universes.used_by')} id="uses">
-        <UsesList t={t} uses={uses} />
+        <UsesList t={t} uses={uses} files={{ time_zone, may_export }} />
       </Card>
       {found && <Results found={found} t={t} />}
       {found && <Sample found={found} t={t} today={today} />}

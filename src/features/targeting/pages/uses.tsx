@@ -1,12 +1,15 @@
 import { localized } from '../../../platform/i18n/languages.ts'
+import { dateIn } from '../../../platform/clock.ts'
+import { formatDate } from '../../../platform/i18n/formats.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Card, OwnText, PageHead } from '../../../platform/ui/components.tsx'
 import type { Universe } from '../queries.ts'
 import { isUsed, type Uses } from '../uses.ts'
 
-/** What stands on a universe, by name. */
-export function UsesList({ t, uses }: { t: Translate; uses: Uses }) {
-  if (!isUsed(uses)) return <p className="text-sm">{t('universes.used_by_nothing')}</p>
+/** What stands on a universe, by name; then the files made from it, where `files` says how to tell them. */
+export function UsesList({ t, uses, files }: { t: Translate; uses: Uses; files?: Files }) {
+  if (!isUsed(uses) && !(files && uses.exports.length > 0))
+    return <p className="text-sm">{t('universes.used_by_nothing')}</p>
   return (
     <ul className="list-disc space-y-1 pl-5">
       {uses.universes.map((each) => (
@@ -25,8 +28,28 @@ export function UsesList({ t, uses }: { t: Translate; uses: Uses }) {
           </span>
         </li>
       ))}
+      {files &&
+        uses.exports.map((each) => {
+          const day = formatDate(t.language, dateIn(files.time_zone, each.requested_at))
+          return (
+            <li key={each.export_id}>
+              {t('universes.use_export')}{' '}
+              {files.may_export ? <a href={`/voters/exports/${each.export_id}`}>{each.purpose}</a> : each.purpose}
+              <span className="block text-sm">
+                {each.voters === null
+                  ? t('universes.use_export_asked', { day, name: each.requested_by })
+                  : t('universes.use_export_made', { day, name: each.requested_by, count: each.voters })}
+              </span>
+            </li>
+          )
+        })}
     </ul>
   )
+}
+
+interface Files {
+  time_zone: string
+  may_export: boolean
 }
 
 interface Props {

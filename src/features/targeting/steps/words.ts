@@ -80,7 +80,10 @@ const words: Words = {
     t('steps.field.district', {
       kind: labelOr(t, `targeting.district.${kind}`, kind),
       values: anyOf(
-        values.map((value) => (typeof value === 'string' ? districtInWords(value, t) : range(value, t))),
+        values.map((value) => {
+          if (typeof value === 'string') return districtInWords(value, t)
+          return kind === 'ed' ? electionDistricts(value, t) : range(value, t)
+        }),
         t,
       ),
     }),
@@ -166,6 +169,9 @@ const words: Words = {
             t,
           ),
         }),
+  middle: ({ names }, t) => t('steps.field.middle', { values: anyOf(names, t) }),
+  suffix: ({ values }, t) =>
+    values.length > 0 ? t('steps.field.suffix', { values: anyOf(values, t) }) : t('steps.field.suffix_any'),
   first: ({ names }, t) => t('steps.field.first', { values: anyOf(names, t) }),
   last: ({ names }, t) => t('steps.field.last', { values: anyOf(names, t) }),
   street: ({ streets, numbers }, t) => {
@@ -300,6 +306,14 @@ const anyElection = (elections: readonly ElectionName[], t: Translate): string =
     }),
     t,
   )
+
+/** As people name them: 40012 is 40/12. */
+function electionDistricts({ from, to }: Range, t: Translate): string {
+  const said = (number: number): string => `${Math.floor(number / 1000)}/${number % 1000}`
+  if (from === null) return t('steps.range.to', { to: said(to ?? 0) })
+  if (to === null) return t('steps.range.from', { from: said(from) })
+  return from === to ? said(from) : t('steps.range.between', { from: said(from), to: said(to) })
+}
 
 /** '20?': the election district is divided; '?': whichever. */
 function districtInWords(value: string, t: Translate): string {

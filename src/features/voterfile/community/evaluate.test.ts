@@ -1,3 +1,4 @@
+import { execFile } from 'node:child_process'
 import { mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -121,6 +122,57 @@ test('an empty file, one without the columns, and a compressed one', async () =>
   expect(await readLabelled(await file('last,first,middle,label\n'), ourPlaces)).toMatchObject({ ok: true, rows: [] })
   const zipped = await file(gzipSync('last,first,middle,label\nKIM,MIN,,korean\n'), 'names.csv.gz')
   expect(await readLabelled(zipped, ourPlaces)).toMatchObject({ ok: true, rows: [{ label: 'korean' }] })
+})
+
+/** `hanpyo community evaluate …` as it is called, without a database. */
+const command = (...args: string[]): Promise<{ code: unknown; stdout: string; stderr: string }> =>
+  new Promise((done) =>
+    execFile(
+      process.execPath,
+      [join(import.meta.dirname, '../../../../dist/server/main.js'), 'community', 'evaluate', ...args],
+      {
+        env: {
+          ...process.env,
+          NODE_COMPILE_CACHE: join(import.meta.dirname, '../../../../node_modules/.cache/compile'),
+        },
+      },
+      (problem, stdout, stderr) => done({ code: problem?.code ?? 0, stdout, stderr }),
+    ),
+  )
+
+test('the command answers one JSON document on stdout, and says on stderr which rows it left out', async () => {
+  const path = await file(
+    'last,first,middle,label\nLEE,SOO JIN,,korean\nKIM,MIN,,korean\nSMITH,JOHN,,none\nDOE,JANE,,martian\nDOE,JANE\n,,,none\n',
+  )
+  const { code, stdout, stderr } = await command(path, '--json')
+  expect(code).toBe(0)
+  const reports = JSON.parse(stdout) as LabelReport[]
+  expect(stdout.endsWith(']\n')).toBe(true)
+  const korean = reports.find(({ label }) => label === 'korean')
+  expect(korean).toMatchObject({ n: 2, auc: 1 })
+  expect(korean?.thresholds.find(({ at }) => at === 0.5)).toMatchObject({ precision: 1, recall: 1 })
+  for (const report of reports) {
+    expect(Object.keys(report)).toEqual(expect.arrayContaining(['label', 'n', 'auc', 'thresholds', 'calibration']))
+    expect(report.thresholds[0]).toEqual(
+      expect.objectContaining({ at: 0.1, precision: expect.anything(), recall: expect.anything() }),
+    )
+    expect(report.calibration).toHaveLength(10)
+  }
+  expect(stderr.trim().split('\n')).toEqual([
+    `${path}, line 5: 'martian' is none of the labels; left out`,
+    `${path}, line 6: the wrong number of columns (2 instead of 4); left out`,
+    `${path}, line 7: no name; left out`,
+  ])
+})
+
+test.each([
+  ['a file without the columns', 'name,label\nKIM,korean\n', 2, /has no column last, first/],
+  ['an empty file', '', 2, /names\.csv: empty file/],
+])('the command refuses %s in a sentence, and answers nothing', async (_, text, code, says) => {
+  const answer = await command(await file(text), '--json')
+  expect(answer).toMatchObject({ code, stdout: '' })
+  expect(answer.stderr).toMatch(says)
+  expect(answer.stderr).not.toContain('    at ')
 })
 
 /* The floor below which the estimate must not fall, on names no table was made from (labelled/README.md). */
