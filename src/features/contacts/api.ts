@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { audit } from '../../platform/audit.ts'
 import { found } from '../../platform/errors.ts'
 import {
   ApiRefusal,
@@ -71,7 +72,7 @@ export const contactOperations = [
       phone_bank_id: z.uuid().optional(),
     }),
     answer: pageOf(AttemptAnswer),
-    async run({ db, actor }, { query }) {
+    async run({ db, actor, request_id }, { query }) {
       const after = placeIn(query.cursor, z.tuple([Place, z.uuid()]))
       const rows = await contactAttempts(db, actor.organization_id, {
         phone_bank_id: query.phone_bank_id,
@@ -79,6 +80,16 @@ export const contactOperations = [
         after: after ? { place: after[0], attempt_id: after[1] } : undefined,
         limit: query.limit + 1,
       })
+      if (rows.length > 0)
+        await audit(db, actor, {
+          action: 'contact.list',
+          subject: 'contact_attempt',
+          after: {
+            found: Math.min(rows.length, query.limit),
+            ...(query.phone_bank_id && { phone_bank_id: query.phone_bank_id }),
+          },
+          request_id,
+        })
       const answers = await answersTo(
         db,
         actor.organization_id,

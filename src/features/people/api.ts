@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
+import { audit } from '../../platform/audit.ts'
 import { found } from '../../platform/errors.ts'
 import { e164 } from '../voterfile/rules/phones.ts'
 import {
@@ -134,6 +135,13 @@ export const personOperations = [
         (row) => row,
         (row) => [row.place, row.person_id],
       )
+      if (items.length > 0)
+        await audit(db, actor, {
+          action: 'person.list',
+          subject: 'person',
+          after: { found: items.length },
+          request_id: call.request_id,
+        })
       return { items: items.length === 0 ? [] : await shownAll(call, items), next_cursor }
     },
   }),

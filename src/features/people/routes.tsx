@@ -104,6 +104,13 @@ const relatedForm = async (
   const profile = await profileFor(c)
   const query = c.req.query('q') ?? ''
   const { results } = query ? await search(c.var.db, actorOf(c).organization_id, query) : { results: [] }
+  if (results.length > 0)
+    await audit(c.var.db, actorOf(c), {
+      action: 'voter.search',
+      subject: 'voter_record',
+      after: { query, found: Math.min(results.length, 20) },
+      request_id: c.var.request_id,
+    })
   return page(
     c,
     <RelatedPage

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { NotFound } from '../../platform/errors.ts'
 import { clientAddress } from '../../platform/http/address.ts'
 import { serve } from '../../platform/http/endpoint.ts'
+import { audit } from '../../platform/audit.ts'
 import { readForm, type FieldErrors } from '../../platform/http/form.ts'
 import { page } from '../../platform/http/page.tsx'
 import { room, type Ctx } from '../../platform/http/room.ts'
@@ -185,6 +186,13 @@ serve(callRoutes, takeBatch, guard, async (c, { holding, lines, hours }) => {
   const { database, clock } = c.var.installation
   const until = await leaseForHours(database.of(caller.organization_id), caller, hours, clock.now())
   if (!until) return next
+  await audit(database.of(caller.organization_id), actorOfCaller(caller), {
+    action: 'phonebank.batch',
+    subject: 'phone_bank',
+    subject_id: caller.phone_bank_id,
+    after: { found: next.cards.length, hours },
+    request_id: c.var.request_id,
+  })
   const leased_until = until.toISOString()
   return { ...next, leased_until, cards: next.cards.map((card) => ({ ...card, leased_until })) }
 })

@@ -402,6 +402,7 @@ export const phonebanksMessages = messages({
   'phonebanks.col.caller': { en: 'Caller', ko: '봉사자' },
   'phonebanks.col.note': { en: 'Note', ko: '메모' },
   'phonebanks.results_for': { en: 'Results: {{name}}', ko: '통화 결과: {{name}}' },
+  'phonebanks.export_title': { en: 'Export the results', ko: '통화 결과 내보내기' },
   'phonebanks.export_note': {
     en: 'The first file has headings and answers in words; the second has column names and codes that never change, for importing elsewhere. Both hold names and numbers of voters. The law allows them for elections only; the export is kept in the activity log.',
     ko: '엑셀용은 제목과 답이 말로 나오고, 다른 시스템용은 바뀌지 않는 열 이름과 코드로 나옵니다. 두 파일 모두 유권자의 이름과 번호가 들어 있습니다. 법에 따라 선거 목적으로만 쓸 수 있으며, 내보낸 사실은 활동 기록에 남습니다.',

@@ -181,7 +181,10 @@ test('results as a table and as CSV with Hangul readable in Excel, the export in
   expect(html).toContain('김순자')
   expect((await organizer.get(`/phonebanks/${bank.phone_bank_id}/results`)).status).toBe(200)
   expect((await organizer.get(`/phonebanks/${bank.phone_bank_id}/voters/1`)).status).toBe(200)
-  const csv = await organizer.post(`/phonebanks/${bank.phone_bank_id}/results.csv`, {})
+  const unaccepted = await organizer.post(`/phonebanks/${bank.phone_bank_id}/results.csv`, { form: 'words' })
+  expect(unaccepted.status).toBe(422)
+  expect(await unaccepted.text()).toContain('Accept this first')
+  const csv = await organizer.post(`/phonebanks/${bank.phone_bank_id}/results.csv`, { law: 'yes' })
   const bytes = new Uint8Array(await csv.arrayBuffer())
   expect(Array.from(bytes.slice(0, 3))).toEqual([0xef, 0xbb, 0xbf])
   const lines = new TextDecoder().decode(bytes).trim().split('\r\n')
@@ -190,7 +193,7 @@ test('results as a table and as CSV with Hangul readable in Excel, the export in
   expect(lines[1]).toMatch(/^[^,]+,NY,/)
   expect(lines[1]).toMatch(/,\(?\d{3}\)?[ -]\d{3}-\d{4},/)
   expect(csv.headers.get('content-disposition')).not.toContain('codes')
-  const codes = await organizer.post(`/phonebanks/${bank.phone_bank_id}/results.csv`, { form: 'codes' })
+  const codes = await organizer.post(`/phonebanks/${bank.phone_bank_id}/results.csv`, { form: 'codes', law: 'yes' })
   const coded = (await codes.text()).trim().split('\r\n')
   expect(coded[0]).toMatch(
     /state_voter_id,state,last_name,first_name,middle_name,name_hangul,phone,attempted_at,result,spoke_with,caller,language,support,plan,note,/,
@@ -204,7 +207,10 @@ test('results as a table and as CSV with Hangul readable in Excel, the export in
     .where('action', '=', 'phonebank.export')
     .orderBy('audit_id')
     .execute()
-  expect(trail).toEqual([{ after: { rows: made, form: 'words' } }, { after: { rows: made, form: 'codes' } }])
+  expect(trail).toEqual([
+    { after: { rows: made, form: 'words', law_accepted: true } },
+    { after: { rows: made, form: 'codes', law_accepted: true } },
+  ])
 })
 
 test('answers are exported in the words of the script, also those to a question a newer version no longer asks', async () => {
@@ -221,12 +227,16 @@ test('answers are exported in the words of the script, also those to a question 
   const draft = { name: 'Shorter', content: shorter }
   await saveScript(db, ours.organizer, bank.script_id, edited, draft, installation.clock.now())
   await organizer.post(`/phonebanks/${bank.phone_bank_id}/use_script`, {})
-  const korean = await organizer.post(`/phonebanks/${bank.phone_bank_id}/results.csv`, {}, { cookie: 'language=ko' })
+  const korean = await organizer.post(
+    `/phonebanks/${bank.phone_bank_id}/results.csv`,
+    { law: 'yes' },
+    { cookie: 'language=ko' },
+  )
   const [head = '', row = ''] = (await korean.text()).trim().split('\r\n')
   expect(head).toContain('주 유권자 번호')
   expect(head).toContain('투표하실 건가요?,지지하시나요?')
   expect(row).toContain(',예,2 지지하는 편,')
-  const stranger_csv = await stranger.post(`/phonebanks/${bank.phone_bank_id}/results.csv`, {})
+  const stranger_csv = await stranger.post(`/phonebanks/${bank.phone_bank_id}/results.csv`, { law: 'yes' })
   expect(stranger_csv.status).toBe(404)
 })
 

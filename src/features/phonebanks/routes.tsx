@@ -10,6 +10,7 @@ import { inTransaction } from '../../platform/db/db.ts'
 import { allow } from '../access/allow.ts'
 import { mayDo } from '../access/permissions.ts'
 import { dispositions, SpokenLanguage } from '../contacts/schema.ts'
+import { auditView } from '../people/commands.ts'
 import { currentVersion, listScripts, scriptVersion, versionsOf } from '../scripts/queries.ts'
 import { askedText, universe, universes } from '../targeting/queries.ts'
 import { bridgeReadiness } from './bridge/queries.ts'
@@ -142,43 +143,20 @@ export const phoneBankRoutes = room()
     if (!undone.ok && undone.problem === 'unknown') throw new NotFound()
     return c.redirect(`/phonebanks/${bank.phone_bank_id}?said=${undone.ok ? 'undone' : 'undo_failed'}`, 303)
   })
-  .get('/phonebanks/:id/results', allow('phonebanks.results'), async (c) => {
-    const bank = await bankOf(c)
-    const wished = z.enum(dispositions).safeParse(c.req.query('disposition'))
-    const disposition = wished.success ? wished.data : null
-    const start = Number(c.req.query('from') ?? 0)
-    const from = Number.isSafeInteger(start) && start > 0 ? start : 0
-    const filter = disposition ? { disposition } : {}
-    const { organization_id, phone_bank_id } = bank
-    return page(
-      c,
-      <ResultsPage
-        t={c.var.t}
-        bank={bank}
-        attempts={await attempts(c.var.db, organization_id, phone_bank_id, { limit: pageSize, from, ...filter })}
-        total={await countAttempts(c.var.db, organization_id, phone_bank_id, disposition ?? undefined)}
-        from={from}
-        size={pageSize}
-        disposition={disposition}
-        time_zone={timeZone(c)}
-        may_host={mayDo(c.var.actor, 'phonebanks.host')}
-        may_export={mayDo(c.var.actor, 'phonebanks.export')}
-      />,
-      { title: c.var.t('phonebanks.all_results') },
-    )
-  })
+  .get('/phonebanks/:id/results', allow('phonebanks.results'), async (c) => resultsPage(c, await bankOf(c)))
   .post('/phonebanks/:id/results.csv', allow('phonebanks.export'), async (c) => {
     const bank = await bankOf(c)
     const { db, t } = c.var
-    const { value } = await readForm(c, ExportForm)
-    const form = value?.form ?? 'words'
+    const { errors, value } = await readForm(c, ExportForm)
+    if (!value) return resultsPage(c, bank, errors)
+    const { form } = value
     const versions = await versionsOf(db, bank.script_id)
     const count = await countAttempts(db, bank.organization_id, bank.phone_bank_id)
     await audit(db, actorOf(c), {
       action: 'phonebank.export',
       subject: 'phone_bank',
       subject_id: bank.phone_bank_id,
-      after: { rows: count, form },
+      after: { rows: count, form, law_accepted: true },
       request_id: c.var.request_id,
     })
     const encoder = new TextEncoder()
@@ -210,6 +188,7 @@ export const phoneBankRoutes = room()
     const explained = found(await explainVoter(c.var.db, bank, voter_id, now(c)))
     // Only voters of this list or with calls of ours: this page is no way around the search and its audit.
     if (!explained.target && explained.attempts.length === 0) throw new NotFound()
+    await auditView(c.var.db, actorOf(c), { voter_id, person_id: null }, timeZone(c), c.var.request_id)
     return page(
       c,
       <ExplainPage
@@ -246,7 +225,10 @@ export const phoneBankRoutes = room()
     return c.redirect(`/call/${bank.phone_bank_id}`, 303)
   })
 
-const ExportForm = z.object({ form: z.enum(['words', 'codes']).catch('words') })
+const ExportForm = z.object({
+  form: z.enum(['words', 'codes']).catch('words'),
+  law: z.literal('yes', 'export.law_needed'),
+})
 
 const CallForm = z.object({
   languages: z
@@ -396,5 +378,41 @@ async function bankPage(
       errors={errors}
     />,
     { title: Object.values(bank.name)[0] ?? t('phonebanks.title'), status },
+  )
+}
+
+/** A page of results, and again where an export was refused. */
+async function resultsPage(c: Ctx, bank: PhoneBank, errors: FieldErrors = {}) {
+  const wished = z.enum(dispositions).safeParse(c.req.query('disposition'))
+  const disposition = wished.success ? wished.data : null
+  const start = Number(c.req.query('from') ?? 0)
+  const from = Number.isSafeInteger(start) && start > 0 ? start : 0
+  const filter = disposition ? { disposition } : {}
+  const { organization_id, phone_bank_id } = bank
+  const shown = await attempts(c.var.db, organization_id, phone_bank_id, { limit: pageSize, from, ...filter })
+  if (shown.length > 0)
+    await audit(c.var.db, actorOf(c), {
+      action: 'phonebank.results',
+      subject: 'phone_bank',
+      subject_id: phone_bank_id,
+      after: { found: shown.length, from, ...filter },
+      request_id: c.var.request_id,
+    })
+  return page(
+    c,
+    <ResultsPage
+      t={c.var.t}
+      bank={bank}
+      attempts={shown}
+      total={await countAttempts(c.var.db, organization_id, phone_bank_id, disposition ?? undefined)}
+      from={from}
+      size={pageSize}
+      disposition={disposition}
+      time_zone={timeZone(c)}
+      may_host={mayDo(c.var.actor, 'phonebanks.host')}
+      may_export={mayDo(c.var.actor, 'phonebanks.export')}
+      errors={errors}
+    />,
+    { title: c.var.t('phonebanks.all_results'), status: Object.keys(errors).length > 0 ? 422 : 200 },
   )
 }

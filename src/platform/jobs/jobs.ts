@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events'
 import { Logger, run, runMigrations, type Runner } from 'graphile-worker'
 import { sql } from 'kysely'
 import type pg from 'pg'
@@ -5,6 +6,7 @@ import type { z } from 'zod'
 import { GiveUp } from '../errors.ts'
 import { log } from '../log.ts'
 import type { Db } from '../db/db.ts'
+import { LivingWorkers } from './alive.ts'
 
 /** Work done later or on a timer. It may run twice: make it so that this does no harm. */
 export interface Job<Payload> {
@@ -56,15 +58,20 @@ const workerLevels: Record<string, 'error' | 'warn' | 'debug'> = {
 // oxlint-disable-next-line no-explicit-any -- a list of jobs with different payloads; each parses its own
 export type AnyJob = Job<any>
 
-/** Works off the queue until stopped. */
-export function startJobs(
+/** Works off the queue until stopped, and gives back what workers that were killed held. */
+export async function startJobs(
   pgPool: pg.Pool,
   jobs: readonly AnyJob[],
   installation: unknown,
   concurrency = 2,
 ): Promise<Runner> {
-  return run({
+  const living = new LivingWorkers(pgPool)
+  const events = new EventEmitter()
+  // Jobs are locked in the name of the pool of workers.
+  events.on('pool:create', ({ workerPool }: { workerPool: { id: string } }) => living.add(workerPool.id))
+  const runner = await run({
     pgPool,
+    events,
     concurrency,
     noHandleSignals: true,
     logger: new Logger(() => (level, message) => log[workerLevels[level] ?? 'debug'](message)),
@@ -87,4 +94,7 @@ export function startJobs(
       ]),
     ),
   })
+  await living.watch()
+  void runner.promise.catch(() => undefined).then(() => living.stop())
+  return runner
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
+import { audit } from '../../../platform/audit.ts'
 import { found } from '../../../platform/errors.ts'
 import { readForm } from '../../../platform/http/form.ts'
 import { page } from '../../../platform/http/page.tsx'
@@ -52,6 +53,13 @@ export const duplicateRoutes = room()
   .get('/people/duplicates', merging, async (c) => {
     const { t, language, db } = c.var
     const pairs = await openPairs(db, actorOf(c).organization_id)
+    if (pairs.length > 0)
+      await audit(db, actorOf(c), {
+        action: 'person_pair.list',
+        subject: 'person_pair',
+        after: { found: pairs.length },
+        request_id: c.var.request_id,
+      })
     return page(c, <DuplicatesPage {...{ t, language, pairs }} merges={await recentMerges(c)} />, {
       title: t('duplicates.title'),
     })

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
+import { audit } from '../../../platform/audit.ts'
 import { inTransaction } from '../../../platform/db/db.ts'
 import { found } from '../../../platform/errors.ts'
 import { readForm } from '../../../platform/http/form.ts'
@@ -58,6 +59,15 @@ async function show(c: Ctx, run: PersonImport, problem: string | null) {
   const status = problem ? 422 : 200
   if (isAtWork(run)) return page(c, <ImportProgress {...common} />, { title: run.name, status })
   const effects = run.state === 'uploaded' ? [] : await importedRows(db, run, shownRows)
+  // A file names whom one wants to see: what we have of them is on the preview and the report.
+  if (effects.length > 0)
+    await audit(db, actorOf(c), {
+      action: 'person_import.view',
+      subject: 'person_import',
+      subject_id: run.import_id,
+      after: { found: effects.length },
+      request_id: c.var.request_id,
+    })
   if (run.state !== 'uploaded' && run.state !== 'previewed') {
     const { headers } = Mapping.parse(run.mapping)
     return page(

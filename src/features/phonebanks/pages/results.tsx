@@ -1,6 +1,8 @@
 import { localized } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
-import { EmptyState, PageHead, Pagination } from '../../../platform/ui/components.tsx'
+import type { FieldErrors } from '../../../platform/http/form.ts'
+import { Choices, EmptyState, PageHead, Pagination } from '../../../platform/ui/components.tsx'
+import '../../targeting/export/messages.ts'
 import { dispositions, type Disposition } from '../../contacts/schema.ts'
 import type { PhoneBank, RecentAttempt } from '../dashboard.ts'
 import { Attempts } from './dashboard.tsx'
@@ -16,6 +18,7 @@ interface Props {
   time_zone: string
   may_host: boolean
   may_export: boolean
+  errors?: FieldErrors
 }
 
 export function ResultsPage({
@@ -29,27 +32,37 @@ export function ResultsPage({
   time_zone,
   may_host,
   may_export,
+  errors = {},
 }: Props) {
   const base = `/phonebanks/${bank.phone_bank_id}`
   const name = localized(bank.name, t.language).text
   return (
     <>
-      <PageHead
-        title={t('phonebanks.results_for', { name })}
-        back={{ href: base, label: name }}
-        actions={
-          may_export && (
-            <form method="post" action={`${base}/results.csv`} className="flex flex-wrap gap-2">
+      <PageHead title={t('phonebanks.results_for', { name })} back={{ href: base, label: name }} />
+      {may_export && (
+        <details className="mb-4" open={'law' in errors}>
+          <summary className="cursor-pointer font-semibold">{t('phonebanks.export_title')}</summary>
+          <form method="post" action={`${base}/results.csv`} className="mt-3 max-w-prose">
+            <p className="mb-3 text-sm">{t('phonebanks.export_note')}</p>
+            <p className="mb-2 text-sm">{t('export.law')}</p>
+            <Choices
+              t={t}
+              legend=""
+              name="law"
+              kind="checkbox"
+              options={[{ value: 'yes', label: t('export.law_accept') }]}
+              errors={errors}
+            />
+            <div className="flex flex-wrap gap-2">
               {(['words', 'codes'] as const).map((form) => (
                 <button key={form} name="form" value={form} className="btn">
                   {t(`phonebanks.export_${form}`)}
                 </button>
               ))}
-            </form>
-          )
-        }
-      />
-      {may_export && <p className="mb-4 max-w-prose text-sm">{t('phonebanks.export_note')}</p>}
+            </div>
+          </form>
+        </details>
+      )}
       <form
         method="get"
         action={`${base}/results`}
