@@ -1,11 +1,13 @@
-import { randomBytes } from 'node:crypto'
+import { createHmac, randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import pg from 'pg'
 import type { Config } from '../platform/config.ts'
 import { systemClock } from '../platform/clock.ts'
-import { openCluster } from '../platform/db/cluster.ts'
-import { openDatabase } from '../platform/db/db.ts'
+import { openCluster, type Cluster } from '../platform/db/cluster.ts'
+import { openDatabase, type Database } from '../platform/db/db.ts'
 import { migrate } from '../platform/db/migrate.ts'
+import { checkPooler, letsIn, refusePooler } from '../platform/db/pooler.ts'
 import type { Installation } from '../platform/http/room.ts'
 import { migrateJobs } from '../platform/jobs/jobs.ts'
 import { openMailer } from '../platform/mail/mailer.ts'
@@ -16,18 +18,18 @@ export interface OpenInstallation extends Installation {
   close(): Promise<void>
 }
 
+interface Opened {
+  migrated: string[]
+  database: Database
+}
+
 /** Opens data folder and database, brings both up to date. Web server, worker and CLI all start with this. */
 export async function openInstallation(config: Config): Promise<OpenInstallation> {
   mkdirSync(config.data, { recursive: true })
   const cluster = config.database_url ? null : await openCluster(join(config.data, 'database'))
-  const owner = cluster ? cluster.owner('postgres') : { connectionString: config.database_url ?? '' }
   const secret = keptSecret(config.data)
   try {
-    const migrated = await migrate(owner)
-    const database = openDatabase({
-      owner,
-      app: cluster ? cluster.app('postgres') : await foreignAppRole(config.database_url ?? '', secret),
-    })
+    const { migrated, database } = cluster ? await embedded(cluster) : await ownServer(config, secret)
     await migrateJobs(database.ownerPool)
     return {
       config,
@@ -61,12 +63,38 @@ function keptSecret(folder: string): string {
   return readFileSync(path, 'utf8').trim()
 }
 
-/** On a server of the user's, the application's role gets a password derived from our secret. */
-async function foreignAppRole(database_url: string, secret: string): Promise<{ connectionString: string }> {
-  const { createHmac } = await import('node:crypto')
-  const { default: pg } = await import('pg')
+async function embedded(cluster: Cluster): Promise<Opened> {
+  const owner = cluster.owner('postgres')
+  const migrated = await migrate(owner)
+  return { migrated, database: openDatabase({ owner, app: cluster.app('postgres') }) }
+}
+
+/** A server of the user's, perhaps through a pooler. */
+async function ownServer(config: Config, secret: string): Promise<Opened> {
+  const url = config.database_url ?? ''
+  const direct_url = config.database_direct_url ?? url
+  const direct = { connectionString: direct_url }
+  await refusePooler(direct, config.database_direct_url ? 'DATABASE_DIRECT_URL' : 'DATABASE_URL')
+  const migrated = await migrate(direct)
   const password = createHmac('sha256', secret).update('hanpyo_app').digest('hex')
-  const client = new pg.Client({ connectionString: database_url })
+  await letAppIn(direct, asApp(direct_url, password), password)
+  const addresses = { owner: { connectionString: url }, app: asApp(url, password) }
+  if (!config.database_direct_url) return { migrated, database: openDatabase(addresses) }
+  const shares_sessions = await checkPooler(addresses, direct)
+  return { migrated, database: openDatabase({ ...addresses, direct, shares_sessions }) }
+}
+
+function asApp(database_url: string, password: string): { connectionString: string } {
+  const url = new URL(database_url)
+  url.username = 'hanpyo_app'
+  url.password = password
+  return { connectionString: url.href }
+}
+
+/** Gives the application's role its password where it has none yet: a new one is a new secret for a pooler as well. */
+async function letAppIn(owner: pg.ClientConfig, app: pg.ClientConfig, password: string): Promise<void> {
+  if (await letsIn(app)) return
+  const client = new pg.Client(owner)
   await client.connect()
   try {
     // A hexadecimal literal of ours; ALTER ROLE takes no parameters.
@@ -74,8 +102,4 @@ async function foreignAppRole(database_url: string, secret: string): Promise<{ c
   } finally {
     await client.end()
   }
-  const url = new URL(database_url)
-  url.username = 'hanpyo_app'
-  url.password = password
-  return { connectionString: url.href }
 }
