@@ -10,6 +10,12 @@ const Environment = z.object({
     .url({ protocol: /^postgres(ql)?$/ })
     .optional()
     .describe('postgresql://… of a server of yours (15 or newer); without it the embedded one is used'),
+  DATABASE_DIRECT_URL: z
+    .url({ protocol: /^postgres(ql)?$/ })
+    .optional()
+    .describe(
+      'postgresql://… of the same server without a pooler in between; needed where DATABASE_URL leads to PgBouncer',
+    ),
   HANPYO_PORT: port.default(8017).describe('port to listen on, 0-65535'),
   HANPYO_HOST: z.string().min(1).default('127.0.0.1').describe('address to listen on, for example 0.0.0.0'),
   HANPYO_URL: z
@@ -52,6 +58,8 @@ const Environment = z.object({
 export interface Config {
   data: string
   database_url: string | null
+  /** The same database without the pooler that stands at `database_url`. */
+  database_direct_url: string | null
   port: number
   host: string
   url: string | null
@@ -96,11 +104,18 @@ export function readConfig(environment: Record<string, string | undefined>, data
       problems: ['HANPYO_TWILIO_ACCOUNT_SID and HANPYO_TWILIO_AUTH_TOKEN go together: set both or none.'],
     }
   }
+  if (value.DATABASE_DIRECT_URL && !value.DATABASE_URL) {
+    return {
+      ok: false,
+      problems: ['DATABASE_DIRECT_URL goes with DATABASE_URL: without a pooler in between set DATABASE_URL alone.'],
+    }
+  }
   return {
     ok: true,
     config: {
       data: value.HANPYO_DATA ?? data,
       database_url: value.DATABASE_URL ?? null,
+      database_direct_url: value.DATABASE_DIRECT_URL ?? null,
       port: value.HANPYO_PORT,
       host: value.HANPYO_HOST,
       url: value.HANPYO_URL?.replace(/\/$/, '') ?? null,

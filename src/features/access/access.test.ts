@@ -1,5 +1,7 @@
 import { createHmac, randomUUID } from 'node:crypto'
 import { getMigrations } from 'better-auth/db/migration'
+import { Kysely, PostgresDialect } from 'kysely'
+import pg from 'pg'
 import { beforeEach, expect, test } from 'vitest'
 import { createApp } from '../../platform/http/app.tsx'
 import { visitor } from '../../platform/testing/visitor.ts'
@@ -89,7 +91,11 @@ async function turnedOn() {
 }
 
 test('the committed migration leaves nothing for better-auth to create', async () => {
-  const plan = await getMigrations(authOptions(world.installation))
+  // It looks for its tables where bare names lead to.
+  const pool = new pg.Pool({ ...world.database.ownerPool.options, options: '-c search_path=auth' })
+  const db = new Kysely({ dialect: new PostgresDialect({ pool }) })
+  const plan = await getMigrations({ ...authOptions(world.installation), database: { db, type: 'postgres' } })
+  await db.destroy()
   expect(plan.toBeCreated).toEqual([])
   expect(plan.toBeAdded).toEqual([])
   expect(plan.toBeAddedIndexes).toEqual([])

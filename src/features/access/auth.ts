@@ -2,7 +2,6 @@ import { betterAuth, type BetterAuthOptions } from 'better-auth'
 import { createAuthMiddleware } from 'better-auth/api'
 import { deleteSessionCookie } from 'better-auth/cookies'
 import { magicLink, twoFactor } from 'better-auth/plugins'
-import { Kysely, PostgresDialect } from 'kysely'
 import { randomBytes } from 'node:crypto'
 import { audit, systemActor } from '../../platform/audit.ts'
 import type { Installation } from '../../platform/http/room.ts'
@@ -23,10 +22,9 @@ export const addressHeader = 'x-hanpyo-address'
 
 /** Everything better-auth is told. Its own routes are never mounted: our pages call `auth.api`. */
 export function authOptions(installation: Installation) {
-  const pool = installation.database.poolIn('auth')
   return {
     appName: 'Hanpyo',
-    database: { db: new Kysely({ dialect: new PostgresDialect({ pool }) }), type: 'postgres', transaction: true },
+    database: { db: installation.database.inSchema('auth'), type: 'postgres', transaction: true },
     secret: installation.secret,
     baseURL: installation.url,
     telemetry: { enabled: false },

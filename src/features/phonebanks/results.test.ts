@@ -198,18 +198,28 @@ test('the next number of the same voter after a dead one, and no more than the a
   })
 })
 
-test('times of a device whose clock is wrong are put right', async () => {
-  const ids = await voters(1)
+test('with the clock of a device wrong, or set in between, results are recorded, at times that can be', async () => {
+  const ids = await voters(4)
   const bank = await makeBank(world, ours, ids)
   const caller = await addTestCaller(world, ours, bank)
-  const card = (await caller.next()).turn.cards[0]
-  if (!card) throw new Error('no card')
-  const result = { ...resultOf(card, new Date('2020-01-01T12:00:00Z')), sent_at: '2020-01-01T12:05:00Z' }
-  await caller.ask({ result, want: 0 })
-  const { attempted_at } = await db
-    .selectFrom('contact_attempt')
-    .select('attempted_at')
-    .where('attempt_id', '=', result.attempt_id)
-    .executeTakeFirstOrThrow()
-  expect(installation.clock.now().getTime() - attempted_at.getTime()).toBe(5 * 60_000)
+  const ago: number[] = []
+  for (const [started_at, ended_at, sent_at] of [
+    ['2020-01-01T11:58:00Z', '2020-01-01T12:00:00Z', '2020-01-01T12:05:00Z'],
+    ['2036-01-01T11:58:00Z', '2036-01-01T12:00:00Z', '2036-01-01T12:05:00Z'],
+    ['2020-01-01T12:00:00Z', '2020-01-01T12:02:00Z', '2036-01-01T12:02:00Z'],
+    ['2026-11-23T12:00:00Z', '2026-11-23T09:02:00Z', '2026-11-23T09:03:00Z'],
+  ] as const) {
+    const card = (await caller.next()).turn.cards[0]
+    if (!card) throw new Error('no card')
+    const result = { ...resultOf(card, new Date(ended_at)), disposition: 'refused' as const, started_at, sent_at }
+    expect((await caller.ask({ result, want: 0 })).recorded).toMatchObject({ outcome: 'recorded' })
+    const kept = await db
+      .selectFrom('contact_attempt')
+      .select(['started_at', 'attempted_at'])
+      .where('attempt_id', '=', result.attempt_id)
+      .executeTakeFirstOrThrow()
+    expect(kept.started_at?.getTime()).toBeLessThanOrEqual(kept.attempted_at.getTime())
+    ago.push((installation.clock.now().getTime() - kept.attempted_at.getTime()) / 60_000)
+  }
+  expect(ago).toEqual([5, 5, 14 * 24 * 60, 1])
 })

@@ -36,10 +36,39 @@ test('join codes are ten letters that can be read aloud', () => {
   expect(joinCode(new Uint8Array([0, 31, 62, 255, 1, 2, 3, 4, 5, 6, 7]))).toMatch(/^[a-z2-9]{10}$/)
 })
 
-test('what a device says of time is measured against its own clock', () => {
-  expect(trueTime('2020-01-01T00:00:00Z', '2020-01-01T00:10:00Z', new Date('2026-11-23T12:10:00Z')).toISOString()).toBe(
-    '2026-11-23T12:00:00.000Z',
-  )
+test.each([
+  {
+    clock: 'years behind',
+    at: '2020-01-01T00:00:00Z',
+    sent: '2020-01-01T00:10:00Z',
+    really: '2026-11-23T12:00:00.000Z',
+  },
+  {
+    clock: 'nine hours ahead',
+    at: '2026-11-23T21:05:00Z',
+    sent: '2026-11-23T21:10:00Z',
+    really: '2026-11-23T12:05:00.000Z',
+  },
+  {
+    clock: 'set back in between',
+    at: '2026-11-23T12:00:00Z',
+    sent: '2026-11-23T06:10:00Z',
+    really: '2026-11-23T12:10:00.000Z',
+  },
+  {
+    clock: 'set ten years ahead in between',
+    at: '2026-11-23T12:00:00Z',
+    sent: '2036-11-23T12:10:00Z',
+    really: '2026-11-09T12:10:00.000Z',
+  },
+  {
+    clock: 'right, and two days without connection',
+    at: '2026-11-21T12:10:00Z',
+    sent: '2026-11-23T12:10:00Z',
+    really: '2026-11-21T12:10:00.000Z',
+  },
+])('what a device says of time is measured against its own clock: $clock', ({ at, sent, really }) => {
+  expect(trueTime(at, sent, new Date('2026-11-23T12:10:00Z')).toISOString()).toBe(really)
 })
 
 test('hours left by the pace of the last hour, else by what callers usually do', () => {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Actor } from '../../platform/actor.ts'
 import type { Db } from '../../platform/db/db.ts'
-import type { World } from '../../platform/testing/world.ts'
+import type { Installation } from '../../platform/http/room.ts'
 import { createScript } from '../scripts/commands.ts'
 import { ScriptContent } from '../scripts/schema.ts'
 import '../voterfile/tables.ts'
@@ -104,12 +104,12 @@ export interface TestBank {
 
 /** A phone bank with these voters, open all day unless said otherwise. */
 export async function makeBank(
-  world: World,
+  { installation }: { installation: Installation },
   actor: Actor,
   voters: readonly number[],
   draft: Partial<PhoneBankDraft> = {},
 ): Promise<TestBank> {
-  const { database, clock } = world.installation
+  const { database, clock } = installation
   const db = database.of(actor.organization_id)
   const { script_id } = await createScript(
     db,
@@ -158,13 +158,12 @@ export interface TestCaller {
 }
 
 export async function addTestCaller(
-  world: World,
+  { installation }: { installation: Installation },
   actor: Actor,
   bank: TestBank,
   languages = ['en', 'ko'],
   name = 'Grace',
 ): Promise<TestCaller> {
-  const { installation } = world
   const joined = await joinPhoneBank(
     installation.database.owner,
     bank.join_code,

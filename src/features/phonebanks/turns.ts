@@ -331,11 +331,18 @@ class Queue {
       spoke_with: result.spoke_with,
       note: result.note.trim(),
       phone: result.phone,
-      started_at: result.started_at ? trueTime(result.started_at, result.sent_at, now).toISOString() : null,
+      started_at: startedAt(result, attempted_at, now),
       attempted_at: attempted_at.toISOString(),
       made_by: ask.caller_name,
     }
   }
+}
+
+/** Never after the end, where the clock was set back during the call. */
+function startedAt({ started_at, sent_at }: CallResult, attempted_at: Date, now: Date): string | null {
+  if (!started_at) return null
+  const started = trueTime(started_at, sent_at, now)
+  return (started < attempted_at ? started : attempted_at).toISOString()
 }
 
 const quarter_ms = 15 * 60_000

@@ -1,36 +1,51 @@
 import { createHash, createHmac } from 'node:crypto'
 import pg from 'pg'
+import { letsIn } from './pooler.ts'
+
+/** A role and what it logs in with. */
+export interface AppRole {
+  role: string
+  password: string
+}
 
 /**
  * The role the application logs in as on a server of the user's: one for each database, so that two installations on
  * one server do not take each other's password. Migrations grant to `hanpyo_app`; what that may do, this one may.
  */
-export async function foreignAppRole(database_url: string, secret: string): Promise<{ connectionString: string }> {
+export async function foreignAppRole(database_url: string, secret: string): Promise<AppRole> {
   const client = new pg.Client({ connectionString: database_url })
   await client.connect()
   try {
     const { rows } = await client.query<{ name: string }>('select current_database() as name')
     const role = appRoleOf(rows[0]?.name ?? '')
     const password = createHmac('sha256', secret).update(role).digest('hex')
+    const name = client.escapeIdentifier(role)
     await client.query('begin')
     await client.query('select pg_advisory_xact_lock($1)', [roleLock])
     const there = await client.query('select from pg_roles where rolname = $1', [role])
-    const name = client.escapeIdentifier(role)
     // A hexadecimal literal of ours; neither statement takes parameters.
-    await client.query(
-      there.rowCount
-        ? `alter role ${name} login password '${password}'`
-        : `create role ${name} login nosuperuser nocreatedb nocreaterole nobypassrls password '${password}'`,
-    )
+    if (!there.rowCount) {
+      await client.query(
+        `create role ${name} login nosuperuser nocreatedb nocreaterole nobypassrls password '${password}'`,
+      )
+    } else if (!(await letsIn(asRole(database_url, { role, password })))) {
+      // Only where it is not known yet: said anew it would be a new secret for a pooler as well.
+      await client.query(`alter role ${name} login password '${password}'`)
+    }
     await client.query(grantsTo(role))
     await client.query('commit')
-    const url = new URL(database_url)
-    url.username = encodeURIComponent(role)
-    url.password = password
-    return { connectionString: url.href }
+    return { role, password }
   } finally {
     await client.end()
   }
+}
+
+/** The same address, as this role. */
+export function asRole(database_url: string, { role, password }: AppRole): { connectionString: string } {
+  const url = new URL(database_url)
+  url.username = encodeURIComponent(role)
+  url.password = password
+  return { connectionString: url.href }
 }
 
 const roleLock = 4_817_004

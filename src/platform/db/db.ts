@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect, type Transaction } from 'kysely'
 import pg from 'pg'
 import { log } from '../log.ts'
+import { scoped } from './scoped.ts'
 import type { Tables } from './tables.ts'
 
 /** A database handle: a pool or a transaction alike. */
@@ -19,13 +20,14 @@ pg.types.setTypeParser(pg.types.builtins.NUMERIC, Number)
 export interface Database {
   /** Superuser or owner: migrations, imports into the commons, jobs. Passes row-level security. Never for a request's own rows. */
   owner: Db
+  /** The owner's connections to PostgreSQL itself, never through a pooler: for locks held by a session, COPY, LISTEN. */
   ownerPool: pg.Pool
   /** Rows of one organization and the commons, read-only. A query that forgets its WHERE still sees no neighbour's row. */
   of(organization_id: string): Db
   /** The commons alone, through the application's role. */
   commons: Db
-  /** A pool of the owner whose bare table names mean `schema`, for libraries that know no schema. Closed with the rest. */
-  poolIn(schema: string): pg.Pool
+  /** A handle of the owner's, with connections of its own, whose bare table names mean `schema`: for libraries that know no schema. */
+  inSchema(schema: string): Db
   close(): Promise<void>
 }
 
@@ -34,32 +36,43 @@ export interface DatabaseOptions {
   owner: pg.ClientConfig
   /** As the application's role; by default the owner's with user `hanpyo_app`. */
   app?: pg.ClientConfig
+  /** As the owner to PostgreSQL itself, where `owner` and `app` lead through a pooler. */
+  direct?: pg.ClientConfig
+  /** A pooler gives a session to another client after each transaction. */
+  shares_sessions?: boolean
   /** Connections per pool. */
   size?: number
 }
 
-export function openDatabase({ owner, app = { ...owner, user: 'hanpyo_app' }, size = 10 }: DatabaseOptions): Database {
-  const ownerPool = pool({ ...owner, max: size })
+export function openDatabase({
+  owner,
+  app = { ...owner, user: 'hanpyo_app' },
+  direct,
+  shares_sessions = false,
+  size = 10,
+}: DatabaseOptions): Database {
+  const requests = pool({ ...owner, max: size })
+  const ownerPool = direct ? pool({ ...direct, max: size }) : requests
   const appPool = pool({ ...app, max: size })
   const handles = new Map<string, Db>()
-  const further: pg.Pool[] = []
+  const pools = new Set([requests, ownerPool, appPool])
 
   return {
-    owner: new Kysely<Tables>({ dialect: new PostgresDialect({ pool: ownerPool }) }),
+    owner: new Kysely<Tables>({ dialect: new PostgresDialect({ pool: requests }) }),
     ownerPool,
     of(organization_id) {
       let handle = handles.get(organization_id)
-      if (!handle) handles.set(organization_id, (handle = scoped(appPool, organization_id)))
+      if (!handle) handles.set(organization_id, (handle = scoped(appPool, organization_id, shares_sessions)))
       return handle
     },
-    commons: scoped(appPool, ''),
-    poolIn(schema) {
-      const made = pool({ ...owner, max: Math.min(size, 4), options: `-c search_path=${schema}` })
-      further.push(made)
-      return made
+    commons: scoped(appPool, '', shares_sessions),
+    inSchema(schema) {
+      const own = pool({ ...owner, max: Math.min(size, 4) })
+      pools.add(own)
+      return new Kysely<Tables>({ dialect: new PostgresDialect({ pool: own }) }).withSchema(schema)
     },
     async close() {
-      await Promise.all([ownerPool, appPool, ...further].map((each) => each.end()))
+      await Promise.all([...pools].map((each) => each.end()))
     },
   }
 }
@@ -73,34 +86,6 @@ function pool(config: pg.PoolConfig): pg.Pool {
     (client) => void client.on('error', (problem) => log.warn({ problem }, 'database connection lost')),
   )
   return made
-}
-
-/** Which organization a connection is set to, so that one already right costs no round trip. */
-const setting = new WeakMap<pg.PoolClient, string>()
-
-/** A handle all of whose connections carry the organization's id in `app.organization_id`. */
-function scoped(appPool: pg.Pool, organization_id: string): Db {
-  return new Kysely<Tables>({
-    dialect: new PostgresDialect({
-      pool: {
-        options: appPool.options,
-        async connect() {
-          const client = await appPool.connect()
-          if (setting.get(client) !== organization_id) {
-            try {
-              await client.query("select set_config('app.organization_id', $1, false)", [organization_id])
-              setting.set(client, organization_id)
-            } catch (problem) {
-              client.release(true)
-              throw problem
-            }
-          }
-          return client
-        },
-        async end() {},
-      },
-    }),
-  })
 }
 
 /** Runs `work` in a transaction, or in the one `db` already is. */

@@ -57,6 +57,7 @@ export async function makeWorld(now = '2026-11-23T17:00:00Z'): Promise<World> {
     config: {
       data: folder,
       database_url: null,
+      database_direct_url: null,
       port: 0,
       host: '127.0.0.1',
       url: null,
