@@ -16,6 +16,7 @@ import type { Config } from '../platform/config.ts'
 import { openCluster } from '../platform/db/cluster.ts'
 import { inTransaction, openDatabase, type Db } from '../platform/db/db.ts'
 import { addJob, job, startJobs } from '../platform/jobs/jobs.ts'
+import { appRoleOf } from '../platform/db/app-role.ts'
 import { openPgBouncer, openStandIn, pgBouncerPath, type Pooler } from '../platform/testing/pooler.ts'
 import { visitor } from '../platform/testing/visitor.ts'
 import { openInstallation, type OpenInstallation } from './installation.ts'
@@ -26,6 +27,7 @@ import { buildApp } from './server.ts'
 const folder = mkdtempSync(join(tmpdir(), 'hanpyo-pooler-test-'))
 const cluster = await openCluster(join(folder, 'database'), { fsync: 'off' })
 const databases = ['first', 'second', 'third', 'fourth']
+const users = databases.map(appRoleOf)
 const admin = new pg.Client(cluster.owner('postgres'))
 await admin.connect()
 for (const name of databases) await admin.query(`create database ${name} encoding 'UTF8' template template0`)
@@ -69,12 +71,12 @@ const poolers = [
   { name: 'the stand-in', database: 'first', open: () => openStandIn(cluster.socket) },
   ...(pgBouncerPath
     ? [
-        { name: 'PgBouncer by transaction', database: 'second', open: () => openPgBouncer(cluster.socket) },
+        { name: 'PgBouncer by transaction', database: 'second', open: () => openPgBouncer(cluster.socket, { users }) },
         {
           name: 'PgBouncer by session',
           database: 'third',
           // Each connection of ours keeps its session.
-          open: () => openPgBouncer(cluster.socket, { mode: 'session', size: 40 }),
+          open: () => openPgBouncer(cluster.socket, { users, mode: 'session', size: 40 }),
         },
       ]
     : []),

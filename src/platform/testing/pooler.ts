@@ -17,6 +17,8 @@ export interface PoolerOptions {
   mode?: 'session' | 'transaction' | 'statement'
   /** Sessions of each user in each database. Few, so that clients share them. */
   size?: number
+  /** Who may log in, beside the owner. PgBouncer knows nobody else. */
+  users?: string[]
 }
 
 const port = 6432
@@ -29,13 +31,14 @@ export const pgBouncerPath = ['/usr/sbin/pgbouncer', '/usr/bin/pgbouncer', '/usr
 /** The real PgBouncer in front of the server whose socket lies in `server`, for roles that need no password there. */
 export async function openPgBouncer(
   server: string,
-  { mode = 'transaction', size = 2 }: PoolerOptions = {},
+  { mode = 'transaction', size = 2, users = [] }: PoolerOptions = {},
 ): Promise<Pooler> {
   const folder = mkdtempSync(join(tmpdir(), 'hanpyo-bouncer-'))
   // Like PostgreSQL it does not run as root; its user must reach both sockets.
   const { uid, gid } = statSync(server)
   chownSync(folder, uid, gid)
-  writeFileSync(join(folder, 'users'), '"postgres" ""\n"hanpyo_app" ""\n', { mode: 0o644 })
+  const known = ['postgres', ...users].map((user) => `"${user}" ""\n`)
+  writeFileSync(join(folder, 'users'), known.join(''), { mode: 0o644 })
   writeFileSync(
     join(folder, 'ini'),
     `[databases]
