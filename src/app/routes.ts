@@ -7,6 +7,7 @@ import { callRoutes } from '../features/phonebanks/call-routes.tsx'
 import { callingRulesRoutes } from '../features/phonebanks/calling-rules/routes.tsx'
 import { followUpRoutes } from '../features/phonebanks/follow-ups/routes.tsx'
 import { hostRoutes } from '../features/phonebanks/host/routes.tsx'
+import { paperRoutes } from '../features/phonebanks/paper/routes.tsx'
 import { practiceRoutes } from '../features/phonebanks/practice/routes.tsx'
 import { toldRoutes } from '../features/phonebanks/told/routes.tsx'
 import { phoneBankRoutes } from '../features/phonebanks/routes.tsx'
@@ -51,6 +52,7 @@ export const routes: readonly Hono<Env>[] = [
   callingRulesRoutes,
   hostRoutes,
   followUpRoutes,
+  paperRoutes,
   geographyRoutes,
   officialRoutes,
   districtRoutes,

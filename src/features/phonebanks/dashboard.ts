@@ -6,7 +6,7 @@ import type { AnswerValue } from '../scripts/schema.ts'
 import type { PhoneBankTable, TargetState } from './tables.ts'
 import type { Selectable } from 'kysely'
 import { displayName, hangulOf } from './cards.ts'
-import { ageAt, attemptsPerHour, hoursToFinish, isOpenIn, opensNextAt, paceOf, type Pace } from './rules.ts'
+import { attemptsPerHour, hoursToFinish, isOpenIn, opensNextAt, paceOf, type Pace } from './rules.ts'
 import { alertsOf, type Alert } from './host/alerts.ts'
 import { groupsOf, type Group } from './host/groups.ts'
 import { lastMessages, type HostMessage } from './host/messages.ts'
@@ -123,7 +123,9 @@ export async function phoneBanks(db: Db, organization_id: string, now: Date): Pr
   )
   const { rows: callers } = await sql<{ phone_bank_id: string; callers: number }>`
     select phone_bank_id, count(*)::integer as callers from phone_bank_caller where organization_id = ${organization_id}::uuid
-      and removed_at is null and last_seen_at > ${new Date(now.getTime() - 5 * 60_000)} group by 1`.execute(db)
+      and removed_at is null and not is_on_paper and last_seen_at > ${new Date(now.getTime() - 5 * 60_000)} group by 1`.execute(
+    db,
+  )
   return banks.map((bank) => {
     const own = calls.find((each) => each.phone_bank_id === bank.phone_bank_id)
     return {
@@ -143,6 +145,8 @@ export interface CallerRow {
   email: string | null
   languages: string[]
   is_member: boolean
+  /** Calls from printed sheets: is never on a screen. */
+  is_on_paper: boolean
   joined_at: Date
   last_seen_at: Date
   removed_at: Date | null
@@ -274,12 +278,12 @@ export async function dashboard(db: Db, bank: PhoneBank, now: Date, support: str
   }
 }
 
-export const isHere = (caller: Pick<CallerRow, 'last_seen_at' | 'removed_at'>, now: Date): boolean =>
-  caller.removed_at === null && now.getTime() - caller.last_seen_at.getTime() < 5 * 60_000
+export const isHere = (caller: Pick<CallerRow, 'last_seen_at' | 'removed_at' | 'is_on_paper'>, now: Date): boolean =>
+  caller.removed_at === null && !caller.is_on_paper && now.getTime() - caller.last_seen_at.getTime() < 5 * 60_000
 
 async function callersOf(db: Db, organization_id: string, phone_bank_id: string, hour_ago: Date): Promise<CallerRow[]> {
   const { rows } = await sql<CallerRow>`
-    select c.caller_id, c.name, c.phone, c.email, c.languages, c.user_id is not null as is_member, c.joined_at, c.last_seen_at, c.removed_at,
+    select c.caller_id, c.name, c.phone, c.email, c.languages, c.user_id is not null as is_member, c.is_on_paper, c.joined_at, c.last_seen_at, c.removed_at,
       coalesce(a.calls, 0) as calls, coalesce(a.reached, 0) as reached, coalesce(a.answered, 0) as answered, coalesce(a.reached_last_hour, 0) as reached_last_hour, a.last_disposition, a.last_at,
       (select count(*)::integer from call_lease l where l.organization_id = c.organization_id and l.caller_id = c.caller_id) as in_hand
     from phone_bank_caller c
@@ -405,52 +409,4 @@ export async function explainVoter(db: Db, bank: PhoneBank, voter_id: number, no
     attempts: own.map((each) => ({ ...each, hangul: null })),
     suppressions,
   }
-}
-
-export interface SheetRow {
-  voter_id: number
-  name: string
-  hangul: CallCard['hangul']
-  age: number | null
-  language: string
-  is_language_known: boolean
-  phone: string
-  city: string | null
-  attempts: number
-}
-
-/** The voters on the printed sheet now, in the order of the list. `today` is the date where the organization is. */
-export async function sheetRows(
-  db: Db,
-  organization_id: string,
-  phone_bank_id: string,
-  now: Date,
-  today: string,
-): Promise<SheetRow[]> {
-  const { rows } = await sql<
-    SheetRow & {
-      first_name: string | null
-      middle_name: string | null
-      last_name: string
-      name_hangul: string | null
-      p_korean: number
-      phones: string[]
-      birth_date: string | null
-      birth_year: number | null
-    }
-  >`select t.voter_id, t.phones, t.language, t.is_language_known, t.attempts, r.birth_date, coalesce(p.birth_year, r.birth_year) as birth_year,
-      coalesce(p.city, r.city) as city, coalesce(p.first_name, r.first_name) as first_name, r.middle_name,
-      coalesce(p.last_name, r.last_name) as last_name, p.name_hangul, r.p_korean
-    from phone_bank_target t join voter_record r using (voter_id)
-    left join person p on p.organization_id = t.organization_id and p.voter_id = t.voter_id and p.merged_into is null
-    where t.organization_id = ${organization_id}::uuid and t.phone_bank_id = ${phone_bank_id}::uuid and t.state = 'waiting'
-      and t.why = 'elsewhere' and t.next_at > ${now} and t.next_at = t.on_paper_at + interval '24 hours'
-    order by t.on_paper_at desc, t.position`.execute(db)
-  return rows.map((row) => ({
-    ...row,
-    name: displayName(row),
-    hangul: hangulOf(row),
-    age: ageAt(row.birth_date, row.birth_year, today),
-    phone: row.phones[0] ?? '',
-  }))
 }

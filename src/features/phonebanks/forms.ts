@@ -65,11 +65,6 @@ export const PhoneBankForm = z
       context.addIssue({ code: 'custom', path: ['name_en'], message: 'phonebanks.name_needed' })
   })
 
-/** One evening of one volunteer is forty; a stack for a room of them. */
-export const mostOnPaper = 200
-
-export const SheetForm = z.object({ count: z.coerce.number().int().min(1).max(mostOnPaper) })
-
 /** One text per language, without the empty ones. */
 export const texts = (en: string, ko: string): Record<string, string> => ({
   ...(en ? { en } : {}),

@@ -91,51 +91,6 @@ test('where every voter stands: who rested long enough is ready, and the rows ar
   expect(shown.standings.reduce((sum, row) => sum + row.count, 0)).toBe(shown.progress.total)
 })
 
-test('voters on the printed sheet come to no screen for a day; who looked at the sheet is kept', async () => {
-  const ids = await voters(5, { first_name: 'Young Hee', p_korean: 90 })
-  const bank = await makeBank(world, organizer, ids, { name: { en: 'Paper night' } })
-  const path = `/phonebanks/${bank.phone_bank_id}/sheet`
-  expect(await (await http.get(path)).text()).toContain('Nobody is on paper now')
-  expect((await http.post(path, { count: '0' })).status).toBe(422)
-  expect((await http.post(path, { count: '3' })).headers.get('location')).toBe(path)
-  for (const [language, word] of [
-    ['en', 'No answer'],
-    ['ko', '안 받음'],
-  ]) {
-    const html = await (await http.get(path, { cookie: `language=${language}` })).text()
-    expect(html).toContain('Young Hee Kim')
-    expect(html).toContain('718-555-')
-    expect(html).toContain('Do you support it?')
-    expect(html).toContain('지지하시나요?')
-    expect(html).toContain(word)
-  }
-  const trail = await db
-    .selectFrom('audit_entry')
-    .select(['action', 'after'])
-    .where('subject_id', '=', bank.phone_bank_id)
-    .where('action', 'in', ['phonebank.sheet', 'phonebank.put_on_paper'])
-    .orderBy('audit_id')
-    .execute()
-  expect(trail).toEqual([
-    { action: 'phonebank.put_on_paper', after: { voters: 3 } },
-    { action: 'phonebank.sheet', after: { voters: 3 } },
-    { action: 'phonebank.sheet', after: { voters: 3 } },
-  ])
-  const caller = await addTestCaller(world, organizer, bank)
-  const handed = new Set<number>()
-  for (let turn = (await caller.next()).turn; turn.cards[0];) {
-    handed.add(turn.cards[0].voter_id)
-    turn = (await caller.record(turn.cards[0], { disposition: 'refused' })).turn
-  }
-  expect(handed.size).toBe(2)
-  expect((await http.post(path, { count: '3' })).headers.get('location')).toContain('none_left')
-  const standing = await standings(db, await phoneBank(db, organization_id, bank.phone_bank_id), now())
-  expect(standing.find((row) => row.why === 'on_paper')?.count).toBe(3)
-  installation.clock.advance(24 * 60 + 1)
-  expect(handed.has((await caller.next()).turn.cards[0]?.voter_id ?? 0)).toBe(false)
-  expect(await (await http.get(path)).text()).toContain('Nobody is on paper now')
-})
-
 test('a number that a call confirmed is found by the search, and no more when the result is taken back', async () => {
   const [voter_id = 0] = await voters(1, { first_name: 'Soon Ja' })
   const bank = await makeBank(world, organizer, [voter_id])

@@ -451,32 +451,12 @@ export const phonebanksMessages = messages({
   },
   'phonebanks.why.suppressed': { en: '{{reason}}: marked by {{by}} on {{at}}', ko: '{{reason}}: {{at}} {{by}} 표시' },
 
-  'phonebanks.sheet_lead': {
-    en: 'For volunteers who prefer paper. These voters are kept for the sheet for 24 hours: no screen hands them out.',
-    ko: '화면보다 종이가 편한 봉사자를 위한 것입니다. 24시간 동안 이 종이 몫으로 두며, 화면에서는 다른 봉사자에게 나오지 않습니다.',
-  },
   'phonebanks.sheet_law': {
     en: 'Names and numbers from the voter file, for elections only. Hand the paper back after the shift.',
     ko: '유권자 명부에서 나온 이름과 번호이며 선거 목적으로만 씁니다. 봉사가 끝나면 종이를 돌려주세요.',
   },
   'phonebanks.sheet_how_many': { en: 'How many voters', ko: '몇 명' },
-  'phonebanks.sheet_make': { en: 'Put the next voters on paper', ko: '다음 유권자를 종이에 올리기' },
-  'phonebanks.sheet_print_hint': {
-    en: 'Print it with the browser’s own print command.',
-    ko: '브라우저의 인쇄 기능으로 인쇄하세요.',
-  },
-  'phonebanks.sheet_none': { en: 'Nobody is on paper now', ko: '지금 종이에 올린 유권자가 없습니다' },
-  'phonebanks.sheet_none_left': {
-    en: 'Nobody is left to put on paper now.',
-    ko: '지금 종이에 올릴 유권자가 남아 있지 않습니다.',
-  },
   'phonebanks.sheet_caller': { en: 'Caller', ko: '봉사자 이름' },
-  'phonebanks.sheet_date': { en: 'Date', ko: '날짜' },
-  'phonebanks.sheet_script': { en: 'What to say', ko: '하실 말씀' },
-  'phonebanks.sheet_script_language': { en: 'Script in {{language}}', ko: '스크립트: {{language}}' },
-  'phonebanks.sheet_age': { en: 'age {{age}}', ko: '{{age}}세' },
-  'phonebanks.sheet_likely': { en: '{{language}}, probably', ko: '{{language}}(추정)' },
-  'phonebanks.sheet_answers': { en: 'Answers', ko: '답' },
 })
 
 declare module '../../platform/i18n/messages.ts' {

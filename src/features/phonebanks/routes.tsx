@@ -24,9 +24,8 @@ import {
   type PhoneBankChange,
 } from './commands.ts'
 import { joinAsMember, removeCaller } from './callers/commands.ts'
-import { putOnPaper } from './targets/commands.ts'
-import { attempts, countAttempts, dashboard, explainVoter, phoneBanks, sheetRows, type PhoneBank } from './dashboard.ts'
-import { PhoneBankForm, SettingsForm, SheetForm, texts } from './forms.ts'
+import { attempts, countAttempts, dashboard, explainVoter, phoneBanks, type PhoneBank } from './dashboard.ts'
+import { PhoneBankForm, SettingsForm, texts } from './forms.ts'
 import { bankOf, idParam, now, prepare, timeZone, today } from './of-request.ts'
 import './messages.ts'
 import './host/words.ts'
@@ -42,7 +41,6 @@ import { ExplainPage } from './pages/explain.tsx'
 import { PhoneBanksPage } from './pages/list.tsx'
 import { NewPhoneBankPage } from './pages/new.tsx'
 import { ResultsPage } from './pages/results.tsx'
-import { SheetPage } from './pages/sheet.tsx'
 import { StartCallingPage } from './pages/start-calling.tsx'
 import { resultsCsv } from './results-csv.ts'
 import { turnsOf } from './turns.ts'
@@ -204,16 +202,6 @@ export const phoneBankRoutes = room()
       },
     )
   })
-  .get('/phonebanks/:id/sheet', allow('phonebanks.results'), async (c) =>
-    sheetPage(c, await bankOf(c), {}, {}, c.req.query('said') === 'none_left'),
-  )
-  .post('/phonebanks/:id/sheet', allow('phonebanks.results'), async (c) => {
-    const bank = await bankOf(c)
-    const { typed, errors, value } = await readForm(c, SheetForm)
-    if (!value) return sheetPage(c, bank, typed, errors, false, 422)
-    const count = await putOnPaper(c.var.db, actorOf(c), bank.phone_bank_id, value.count, now(c))
-    return c.redirect(`/phonebanks/${bank.phone_bank_id}/sheet${count === 0 ? '?said=none_left' : ''}`, 303)
-  })
   .get('/phonebanks/:id/call', allow('phonebanks.call'), async (c) => startPage(c, {}))
   .post('/phonebanks/:id/call', allow('phonebanks.call'), async (c) => {
     const bank = await bankOf(c)
@@ -285,44 +273,6 @@ async function startPage(c: Ctx, errors: FieldErrors) {
     title: c.var.t('phonebanks.call_yourself'),
     status: Object.keys(errors).length ? 422 : 200,
   })
-}
-
-/** Names and numbers of many voters at once: who looks at them is kept. */
-async function sheetPage(
-  c: Ctx,
-  bank: PhoneBank,
-  typed: Record<string, string>,
-  errors: FieldErrors,
-  is_empty: boolean,
-  status: 200 | 422 = 200,
-) {
-  const { db, t, organization } = c.var
-  const rows = await sheetRows(db, bank.organization_id, bank.phone_bank_id, now(c), today(c))
-  if (rows.length > 0) {
-    await audit(db, actorOf(c), {
-      action: 'phonebank.sheet',
-      subject: 'phone_bank',
-      subject_id: bank.phone_bank_id,
-      after: { voters: rows.length },
-      request_id: c.var.request_id,
-    })
-  }
-  const script = found(await scriptVersion(db, bank.script_id, bank.script_version))
-  return page(
-    c,
-    <SheetPage
-      t={t}
-      bank={bank}
-      rows={rows}
-      script={script.content}
-      organization={organization?.name ?? {}}
-      today={today(c)}
-      is_empty={is_empty}
-      typed={typed}
-      errors={errors}
-    />,
-    { title: t('phonebanks.sheet'), status },
-  )
 }
 
 async function dashboardProps(c: Ctx, bank: PhoneBank): Promise<DashboardProps> {

@@ -66,6 +66,8 @@ export interface PhoneBankTable {
   join_code: string
   join_closed_at: Instant
   goal_contacts: number | null
+  /** What it cost, where somebody entered it. */
+  cost_cents: number | null
   created_by: string
   created_at: Generated<Date>
   /** Time zones of its voters. */
@@ -96,6 +98,8 @@ export interface PhoneBankCallerTable {
   removed_at: Instant
   /** With the membership or the role, not by a host. */
   is_removed_as_member: Generated<boolean>
+  /** Called from a printed sheet: never on a screen. */
+  is_on_paper: Generated<boolean>
 }
 
 export type TargetState = 'ready' | 'leased' | 'waiting' | 'finished' | 'suppressed'

@@ -87,6 +87,8 @@ interface FieldProps {
   maxLength?: number
   min?: string | number
   max?: string | number
+  /** Id of a datalist to choose from. */
+  list?: string
 }
 
 /** A labelled input (or textarea with `rows`), its hint and its error, all known to screen readers. */

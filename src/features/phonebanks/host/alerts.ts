@@ -98,7 +98,7 @@ async function unspokenLanguages(db: Db, bank: PhoneBank, now: Date): Promise<Al
     where t.organization_id = ${bank.organization_id}::uuid and t.phone_bank_id = ${bank.phone_bank_id}::uuid
       and t.is_language_known and t.state in ('ready', 'waiting') and not t.language in (
         select unnest(c.languages) from phone_bank_caller c where c.organization_id = t.organization_id and c.phone_bank_id = t.phone_bank_id
-          and c.removed_at is null and c.last_seen_at > ${new Date(now.getTime() - 5 * 60_000)})
+          and c.removed_at is null and not c.is_on_paper and c.last_seen_at > ${new Date(now.getTime() - 5 * 60_000)})
     group by 1 order by 2 desc limit 5`.execute(db)
   return rows.map(({ language, count }) => ({ kind: 'no_speaker', language, count }))
 }

@@ -99,11 +99,9 @@ export function PhoneBankPage(props: Props) {
           <a className="btn" href={`${base}/results`}>
             {t('phonebanks.all_results')}
           </a>
-          {!bank.ended_at && (
-            <a className="btn" href={`${base}/sheet`}>
-              {t('phonebanks.sheet')}
-            </a>
-          )}
+          <a className="btn" href={`${base}/sheet`}>
+            {t('phonebanks.sheet')}
+          </a>
           <a className="btn" href={`/follow-ups?phone_bank=${bank.phone_bank_id}`}>
             {t('follow_ups.title')}
             {props.shown.open_follow_ups > 0 && (

@@ -184,25 +184,6 @@ function ignoreNotOwner(problem: unknown): void {
   if (!(problem instanceof Error && 'code' in problem && problem.code === '42501')) throw problem
 }
 
-/** The next voters go on paper for a day: no screen hands them out meanwhile. Answers how many there were. */
-export function putOnPaper(db: Db, actor: Actor, phone_bank_id: string, count: number, now: Date): Promise<number> {
-  return inTransaction(db, async (tx) => {
-    const { rows } = await sql<{
-      count: number
-    }>`select put_on_paper(b, ${count}::integer, ${now.toISOString()}::timestamptz) as count
-      from phone_bank b where organization_id = ${actor.organization_id}::uuid and phone_bank_id = ${phone_bank_id}::uuid
-        and ended_at is null`.execute(tx)
-    const voters = rows[0]?.count ?? 0
-    await audit(tx, actor, {
-      action: 'phonebank.put_on_paper',
-      subject: 'phone_bank',
-      subject_id: phone_bank_id,
-      after: { voters },
-    })
-    return voters
-  })
-}
-
 /** Adds the voters of another universe: the target is both from now on. Putting the list together is the job's. */
 export function addUniverse(db: Db, actor: Actor, phone_bank_id: string, expression: string): Promise<void> {
   return inTransaction(db, async (tx) => {

@@ -1,0 +1,275 @@
+import { randomBytes } from 'node:crypto'
+import { sql } from 'kysely'
+import type { Actor } from '../../../platform/actor.ts'
+import { audit } from '../../../platform/audit.ts'
+import { inTransaction, type Db } from '../../../platform/db/db.ts'
+import { Conflict, found } from '../../../platform/errors.ts'
+import type { Installation } from '../../../platform/http/room.ts'
+import { hashOf } from '../callers/commands.ts'
+import { undoAttempt } from '../commands.ts'
+import type { PhoneBank } from '../dashboard.ts'
+import { ticketFor, turnsOf } from '../turns.ts'
+import { linesOf, type Sheet, type SheetLine } from './queries.ts'
+import { attemptIdOf, isSameResult } from './rules.ts'
+import type { LineResult } from './schema.ts'
+import './tables.ts'
+
+/**
+ * The next voters go on a sheet for a day: no screen hands them out meanwhile. Whoever prints has accepted the law's limit
+ * on use. null: nobody is left.
+ */
+export function makeSheet(
+  db: Db,
+  actor: Actor,
+  phone_bank_id: string,
+  { count, purpose }: { count: number; purpose: string },
+  now: Date,
+): Promise<{ sheet_id: string; number: number; voters: number } | null> {
+  const { organization_id } = actor
+  return inTransaction(db, async (tx) => {
+    // The sheets of a phone bank are counted: one after another.
+    const bank = found(
+      await tx
+        .selectFrom('phone_bank')
+        .select(['script_version'])
+        .where('organization_id', '=', organization_id)
+        .where('phone_bank_id', '=', phone_bank_id)
+        .where('ended_at', 'is', null)
+        .forUpdate()
+        .executeTakeFirst(),
+    )
+    const { rows } = await sql<{
+      count: number
+    }>`select put_on_paper(b, ${count}::integer, ${now.toISOString()}::timestamptz) as count
+      from phone_bank b where organization_id = ${organization_id}::uuid and phone_bank_id = ${phone_bank_id}::uuid`.execute(
+      tx,
+    )
+    const voters = rows[0]?.count ?? 0
+    if (voters === 0) return null
+    const { sheet_id, number } = await tx
+      .insertInto('phone_bank_sheet')
+      .values({
+        organization_id,
+        phone_bank_id,
+        number: sql<number>`(select coalesce(max(number), 0) + 1 from phone_bank_sheet
+          where organization_id = ${organization_id}::uuid and phone_bank_id = ${phone_bank_id}::uuid)`,
+        script_version: bank.script_version,
+        purpose,
+        law_accepted_at: now,
+        made_by: actor.name,
+        made_at: now,
+      })
+      .returning(['sheet_id', 'number'])
+      .executeTakeFirstOrThrow()
+    await sql`insert into phone_bank_sheet_line (organization_id, sheet_id, line, voter_id, phone)
+      select t.organization_id, ${sheet_id}::uuid, row_number() over (order by t.position), t.voter_id, t.phones[1]
+      from phone_bank_target t
+      where t.organization_id = ${organization_id}::uuid and t.phone_bank_id = ${phone_bank_id}::uuid and t.state = 'waiting' and t.why = 'elsewhere'
+        and t.on_paper_at = ${now.toISOString()}::timestamptz and not exists (
+          select from phone_bank_sheet s join phone_bank_sheet_line l on l.organization_id = s.organization_id and l.sheet_id = s.sheet_id
+          where s.organization_id = t.organization_id and s.phone_bank_id = t.phone_bank_id and s.made_at = t.on_paper_at and l.voter_id = t.voter_id)`.execute(
+      tx,
+    )
+    await audit(tx, actor, {
+      action: 'phonebank.put_on_paper',
+      subject: 'phone_bank',
+      subject_id: phone_bank_id,
+      after: { voters, sheet: number, purpose, law_accepted_at: now.toISOString() },
+    })
+    return { sheet_id, number, voters }
+  })
+}
+
+/** Voters of a sheet that was not used, or not to its end: whoever has no result is the screens' again. Answers how many. */
+export function giveBackSheet(db: Db, actor: Actor, sheet: Sheet, now: Date): Promise<number> {
+  return inTransaction(db, async (tx) => {
+    const { numUpdatedRows } = await tx
+      .updateTable('phone_bank_target')
+      .set({
+        state: sql<'ready'>`case when attempts = 0 then 'ready' else 'waiting' end`,
+        why: sql<string | null>`case when attempts > 0 then 'resting' end`,
+        next_at: now,
+        on_paper_at: null,
+      })
+      .where('organization_id', '=', sheet.organization_id)
+      .where('phone_bank_id', '=', sheet.phone_bank_id)
+      .where('state', '=', 'waiting')
+      .where('why', '=', 'elsewhere')
+      .where('on_paper_at', '=', sheet.made_at)
+      .where(sql<boolean>`next_at = on_paper_at + interval '24 hours'`)
+      .where('voter_id', 'in', (lines) =>
+        lines
+          .selectFrom('phone_bank_sheet_line')
+          .select('voter_id')
+          .where('organization_id', '=', sheet.organization_id)
+          .where('sheet_id', '=', sheet.sheet_id),
+      )
+      .executeTakeFirst()
+    const voters = Number(numUpdatedRows)
+    await audit(tx, actor, {
+      action: 'phonebank.give_back_sheet',
+      subject: 'phone_bank',
+      subject_id: sheet.phone_bank_id,
+      after: { sheet: sheet.number, voters },
+    })
+    return voters
+  })
+}
+
+/** Writes down whose sheet it is and when they called; lines typed from now on are theirs. */
+export function nameSheet(
+  db: Db,
+  actor: Actor,
+  bank: PhoneBank,
+  sheet: Sheet,
+  { caller, called_at }: { caller: string; called_at: Date },
+  now: Date,
+): Promise<{ caller_id: string }> {
+  const { organization_id, phone_bank_id } = bank
+  return inTransaction(db, async (tx) => {
+    if (sheet.caller_id && sheet.caller_name === caller && sheet.called_at?.getTime() === called_at.getTime())
+      return { caller_id: sheet.caller_id }
+    // Nobody opens anything with this token: it is thrown away.
+    await tx
+      .insertInto('phone_bank_caller')
+      .values({
+        organization_id,
+        phone_bank_id,
+        name: caller,
+        user_id: null,
+        phone: null,
+        email: null,
+        languages: bank.languages,
+        token_hash: hashOf(randomBytes(24).toString('base64url')),
+        joined_at: now,
+        last_seen_at: now,
+        is_on_paper: true,
+      })
+      .onConflict((same) => same.doNothing())
+      .execute()
+    const { caller_id } = await tx
+      .selectFrom('phone_bank_caller')
+      .select('caller_id')
+      .where('organization_id', '=', organization_id)
+      .where('phone_bank_id', '=', phone_bank_id)
+      .where('name', '=', caller)
+      .where('is_on_paper', '=', true)
+      .where('removed_at', 'is', null)
+      .executeTakeFirstOrThrow()
+    await tx
+      .updateTable('phone_bank_sheet')
+      .set({ caller_id, called_at })
+      .where('organization_id', '=', organization_id)
+      .where('sheet_id', '=', sheet.sheet_id)
+      .execute()
+    await audit(tx, actor, {
+      action: 'phonebank.name_sheet',
+      subject: 'phone_bank',
+      subject_id: phone_bank_id,
+      after: { sheet: sheet.number, caller, called_at: called_at.toISOString() },
+    })
+    return { caller_id }
+  })
+}
+
+export type LineSaved = 'recorded' | 'same' | 'changed' | 'taken_back' | 'nothing' | 'refused'
+
+interface TypedSheet {
+  bank: PhoneBank
+  sheet: Sheet
+  /** As `nameSheet` answered. */
+  caller: { caller_id: string; name: string }
+  called_at: Date
+}
+
+/**
+ * Records what a line says, through the queue as a call of the day the sheet was called on. The same again changes nothing;
+ * something else takes the first back. `result` null: the line is taken back.
+ */
+export async function saveLine(
+  installation: Installation,
+  actor: Actor,
+  { bank, sheet, caller, called_at }: TypedSheet,
+  line: SheetLine,
+  result: LineResult | null,
+  now: Date,
+): Promise<LineSaved> {
+  const db = installation.database.of(bank.organization_id)
+  if (!result && !line.typed) return 'nothing'
+  if (result && line.typed && isSameResult(line.typed, result)) return 'same'
+  const isCorrected = line.typed !== null
+  let { attempt_id, revision } = line
+  if (isCorrected) await undoAttempt(db, actor, bank.phone_bank_id, attempt_id, now)
+  if (!result) {
+    await noteTyped(db, actor, sheet, { ...line, revision, attempt_id }, null, now)
+    return 'taken_back'
+  }
+  if (line.attempt) {
+    revision++
+    attempt_id = attemptIdOf(sheet.sheet_id, line.line, revision)
+  }
+  await noteTyped(db, actor, sheet, { ...line, revision, attempt_id }, result, now)
+  // Lines in their order, a second apart: paper knows the hour only.
+  const ended_at = new Date(Math.min(called_at.getTime() + line.line * 1000, now.getTime()))
+  const { recorded } = await turnsOf(installation).take(bank.organization_id, bank.phone_bank_id, {
+    caller_id: caller.caller_id,
+    caller_name: caller.name === actor.name ? actor.name : `${caller.name} [${actor.name}]`,
+    languages: bank.languages,
+    holding: [],
+    want: 0,
+    result: {
+      ...result,
+      attempt_id,
+      voter_id: line.voter_id,
+      ticket: ticketFor(installation.secret, bank.phone_bank_id, caller.caller_id, line.voter_id),
+      script_version: sheet.script_version,
+      is_call_back_mine: false,
+      follow_ups: [],
+      is_inbound: false,
+      phone: line.phone || null,
+      started_at: null,
+      ended_at: ended_at.toISOString(),
+      sent_at: now.toISOString(),
+    },
+  })
+  // Somebody else typed it between our look and now.
+  if (recorded?.outcome === 'already_recorded') throw new Conflict()
+  if (recorded?.outcome !== 'recorded') return 'refused'
+  return isCorrected ? 'changed' : 'recorded'
+}
+
+/** What is about to be recorded, so that it is known whatever happens between. Two who type one line: the second must look again. */
+const noteTyped = (
+  db: Db,
+  actor: Actor,
+  sheet: Sheet,
+  { line, revision, attempt_id, typed_at }: Pick<SheetLine, 'line' | 'revision' | 'attempt_id' | 'typed_at'>,
+  result: LineResult | null,
+  now: Date,
+): Promise<void> =>
+  inTransaction(db, async (tx) => {
+    const { numUpdatedRows } = await tx
+      .updateTable('phone_bank_sheet_line')
+      .set({ revision, typed: result && JSON.stringify(result), typed_by: actor.name, typed_at: now })
+      .where('organization_id', '=', sheet.organization_id)
+      .where('sheet_id', '=', sheet.sheet_id)
+      .where('line', '=', line)
+      .where('typed_at', 'is not distinct from', typed_at)
+      .executeTakeFirst()
+    if (numUpdatedRows === 0n) throw new Conflict()
+    await audit(tx, actor, {
+      action: result ? 'contact.type' : 'contact.untype',
+      subject: 'contact_attempt',
+      subject_id: attempt_id,
+      after: {
+        phone_bank_id: sheet.phone_bank_id,
+        sheet: sheet.number,
+        line,
+        disposition: result?.disposition ?? null,
+      },
+    })
+  })
+
+/** The line as it stands now. */
+export const lineOf = async (db: Db, sheet: Sheet, line: number, now: Date, today: string): Promise<SheetLine> =>
+  found((await linesOf(db, sheet, now, today, { from: line - 1, to: line }))[0])

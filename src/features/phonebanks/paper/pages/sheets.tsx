@@ -1,0 +1,154 @@
+import type { FieldErrors } from '../../../../platform/http/form.ts'
+import { formatDateTime } from '../../../../platform/i18n/formats.ts'
+import { localized } from '../../../../platform/i18n/languages.ts'
+import type { Translate } from '../../../../platform/i18n/messages.ts'
+import { Alert, Card, EmptyState, Field, FieldError, PageHead, Table } from '../../../../platform/ui/components.tsx'
+import type { PhoneBank } from '../../dashboard.ts'
+import type { Sheet } from '../queries.ts'
+import { mostOnPaper } from '../schema.ts'
+
+export const saidOfSheets = ['made', 'none_left', 'given_back'] as const
+
+interface Props {
+  t: Translate
+  bank: PhoneBank
+  sheets: readonly Sheet[]
+  typed: Record<string, string>
+  errors: FieldErrors
+  said: (typeof saidOfSheets)[number] | null
+  time_zone: string
+}
+
+export function SheetsPage({ t, bank, sheets, typed, errors, said, time_zone }: Props) {
+  const base = `/phonebanks/${bank.phone_bank_id}`
+  const [newest] = sheets
+  return (
+    <>
+      <PageHead
+        title={t('paper.title')}
+        lead={t('paper.lead')}
+        back={{ href: base, label: localized(bank.name, t.language).text }}
+      />
+      {said === 'made' && newest && <Alert kind="success" title={t('paper.made', { number: newest.number })} />}
+      {said === 'none_left' && <Alert kind="warning" title={t('paper.none_left')} />}
+      {said === 'given_back' && <Alert kind="success" title={t('paper.given_back')} />}
+      {sheets.length > 0 && (
+        <Card title={t('paper.sheets')} id="sheets">
+          <Table
+            caption={t('paper.sheets')}
+            head={[
+              t('paper.col.sheet'),
+              t('paper.col.made'),
+              t('paper.col.caller'),
+              t('paper.col.typed'),
+              t('paper.col.do'),
+            ]}
+          >
+            {sheets.map((sheet) => (
+              <tr key={sheet.sheet_id}>
+                <th scope="row" className="text-lg">
+                  {sheet.number}
+                </th>
+                <td className="min-w-40">
+                  {t('paper.made_by', {
+                    at: formatDateTime(t.language, sheet.made_at, time_zone),
+                    name: sheet.made_by,
+                  })}
+                </td>
+                <td className="min-w-24">{sheet.caller_name ?? '–'}</td>
+                <td className="min-w-32">
+                  {t('paper.typed_of', { typed: sheet.typed, lines: sheet.lines })}
+                  {sheet.on_paper > 0 && (
+                    <span className="block text-xs">{t('paper.out', { count: sheet.on_paper })}</span>
+                  )}
+                </td>
+                <td>
+                  <div className="flex flex-wrap gap-2">
+                    {sheet.on_paper > 0 ? (
+                      <a
+                        className="btn whitespace-nowrap"
+                        href={`${base}/sheets/${sheet.sheet_id}/pdf`}
+                        aria-label={t('paper.print_named', { number: sheet.number })}
+                      >
+                        {t('paper.print')}
+                      </a>
+                    ) : (
+                      <span className="self-center text-sm">{t('paper.over')}</span>
+                    )}
+                    <a
+                      className="btn btn-primary whitespace-nowrap"
+                      href={`${base}/sheets/${sheet.sheet_id}`}
+                      aria-label={t('paper.type_title', { number: sheet.number })}
+                    >
+                      {t('paper.type')}
+                    </a>
+                    {sheet.on_paper > 0 && (
+                      <form method="post" action={`${base}/sheets/${sheet.sheet_id}/give_back`}>
+                        <button
+                          className="btn whitespace-nowrap"
+                          aria-label={t('paper.give_back_named', { number: sheet.number })}
+                        >
+                          {t('paper.give_back')}
+                        </button>
+                      </form>
+                    )}
+                  </div>
+                </td>
+              </tr>
+            ))}
+          </Table>
+        </Card>
+      )}
+      {sheets.length === 0 && (
+        <div className="mb-6">
+          <EmptyState icon="phone" title={t('paper.none')}>
+            {!bank.ended_at && <p>{t('paper.none_text')}</p>}
+          </EmptyState>
+        </div>
+      )}
+      {!bank.ended_at && (
+        <Card title={t('paper.make')} lead={t('paper.make_lead')} id="make">
+          <form method="post" action={`${base}/sheet`} className="max-w-xl">
+            <Field
+              t={t}
+              label={t('phonebanks.sheet_how_many')}
+              name="count"
+              type="number"
+              inputMode="numeric"
+              required
+              min={1}
+              max={mostOnPaper}
+              typed={typed}
+              errors={errors}
+            />
+            <Field
+              t={t}
+              label={t('export.purpose')}
+              hint={t('export.purpose_hint')}
+              name="purpose"
+              rows={2}
+              required
+              maxLength={1000}
+              typed={typed}
+              errors={errors}
+            />
+            <p className="mb-3 text-sm">{t('export.law')}</p>
+            <label className="flex min-h-11 cursor-pointer items-start gap-3">
+              <input
+                type="checkbox"
+                name="law"
+                value="yes"
+                required
+                className="checkbox mt-0.5 shrink-0"
+                aria-describedby={errors.law ? 'law-error' : undefined}
+              />
+              <span>{t('paper.law_accept')}</span>
+            </label>
+            <FieldError t={t} name="law" errors={errors} />
+            <button className="btn btn-primary mt-4">{t('paper.make_do')}</button>
+          </form>
+        </Card>
+      )}
+    </>
+  )
+}

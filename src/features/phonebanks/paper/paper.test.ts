@@ -1,0 +1,240 @@
+import { expect, test } from 'vitest'
+import { makeWorld } from '../../../platform/testing/world.ts'
+import { callRoutes } from '../call-routes.tsx'
+import { dashboard, phoneBank, standings } from '../dashboard.ts'
+import { phoneBankRoutes } from '../routes.tsx'
+import { addTestCaller, addVoters, makeBank, type TestBank } from '../testing.ts'
+import { linesOf, sheetsOf } from './queries.ts'
+import { paperRoutes } from './routes.tsx'
+
+const world = await makeWorld('2026-11-23T23:00:00Z') // Monday, 6 pm in New York
+const { installation, ours } = world
+const { owner } = installation.database
+const { organization_id, organizer } = ours
+const db = installation.database.of(organization_id)
+const http = world.as(organizer, [callRoutes, phoneBankRoutes, paperRoutes])
+const now = () => installation.clock.now()
+const accepted = { purpose: 'Calls for the primary, on paper', law: 'yes' }
+let last = 0
+
+async function bankOn(count: number, more: object = {}, draft: Parameters<typeof makeBank>[3] = {}): Promise<TestBank> {
+  const ids = Array.from({ length: count }, () => ++last)
+  await addVoters(
+    owner,
+    ids.map((voter_id) => ({ voter_id, ...more })),
+  )
+  return makeBank(world, organizer, ids, draft)
+}
+
+async function printed(bank: TestBank, count: number) {
+  const answer = await http.post(`/phonebanks/${bank.phone_bank_id}/sheet`, { count: String(count), ...accepted })
+  expect(answer.status).toBe(303)
+  const [sheet] = await sheetsOf(db, await phoneBank(db, organization_id, bank.phone_bank_id), now())
+  if (!sheet) throw new Error('no sheet')
+  const path = `/phonebanks/${bank.phone_bank_id}/sheets/${sheet.sheet_id}`
+  return { sheet, path, lines: await linesOf(db, sheet, now(), '2026-11-23') }
+}
+
+const head = { caller: '박수진', called_on: '2026-11-23', called_from: '18:00' }
+
+const attemptsOf = (bank: TestBank) =>
+  db
+    .selectFrom('contact_attempt')
+    .select(['attempt_id', 'voter_id', 'disposition', 'made_by', 'attempted_at', 'undone_at', 'note'])
+    .where('phone_bank_id', '=', bank.phone_bank_id)
+    .orderBy('attempted_at')
+    .orderBy('recorded_at')
+    .execute()
+
+/** What a PDF says without being read: its pages and the fonts in it. */
+async function looked(answer: Response): Promise<{ pages: number; fonts: string[] }> {
+  expect(answer.headers.get('content-type')).toBe('application/pdf')
+  const text = Buffer.from(await answer.arrayBuffer()).toString('latin1')
+  expect(text.startsWith('%PDF-1.')).toBe(true)
+  return {
+    pages: text.match(/\/Type\s*\/Page\b(?!s)/g)?.length ?? 0,
+    fonts: [...new Set(text.match(/Pretendard-\w+|FontName \/[\w+-]+/g))].filter(
+      (name) => !name.includes('Pretendard'),
+    ),
+  }
+}
+
+test('whoever prints says what for and accepts the law; who printed is kept; no screen hands those voters out for a day', async () => {
+  const bank = await bankOn(5, { first_name: 'Young Hee', p_korean: 90 })
+  const path = `/phonebanks/${bank.phone_bank_id}/sheet`
+  expect(await (await http.get(path)).text()).toContain('No sheet has been made yet')
+  expect((await http.post(path, { count: '0', ...accepted })).status).toBe(422)
+  const refused = await (await http.post(path, { count: '3', purpose: 'calls' })).text()
+  expect(refused).toContain('Say a little more about the purpose')
+  expect(refused).toContain('id="law-error"')
+  const { sheet, lines } = await printed(bank, 3)
+  expect(lines.map(({ line, name, is_on_paper }) => [line, name, is_on_paper])).toEqual(
+    [1, 2, 3].map((line) => [line, 'Young Hee Kim', true]),
+  )
+  const pdf = await looked(await http.get(`/phonebanks/${bank.phone_bank_id}/sheets/${sheet.sheet_id}/pdf`))
+  expect(pdf).toEqual({ pages: 2, fonts: [] })
+  const trail = await db
+    .selectFrom('audit_entry')
+    .select(['action', 'after'])
+    .where('subject_id', '=', bank.phone_bank_id)
+    .where('action', 'in', ['phonebank.print_sheet', 'phonebank.put_on_paper'])
+    .orderBy('audit_id')
+    .execute()
+  expect(trail).toEqual([
+    {
+      action: 'phonebank.put_on_paper',
+      after: { voters: 3, sheet: 1, purpose: accepted.purpose, law_accepted_at: now().toISOString() },
+    },
+    { action: 'phonebank.print_sheet', after: { sheet: 1, voters: 3, purpose: accepted.purpose } },
+  ])
+  // A second sheet of the same moment has its own voters.
+  const second = await printed(bank, 1)
+  expect(second.sheet.number).toBe(2)
+  expect(lines.map(({ voter_id }) => voter_id)).not.toContain(second.lines[0]?.voter_id)
+  const caller = await addTestCaller(world, organizer, bank)
+  const handed = (await caller.next()).turn.cards[0]
+  if (!handed) throw new Error('nobody')
+  expect((await caller.record(handed, { disposition: 'refused' })).turn.cards).toEqual([])
+  const again = await http.post(path, { count: '3', ...accepted })
+  expect(again.headers.get('location')).toContain('none_left')
+  const standing = await standings(db, await phoneBank(db, organization_id, bank.phone_bank_id), now())
+  expect(standing.find((row) => row.why === 'on_paper')?.count).toBe(4)
+  // Not used after all: back to the screens.
+  await http.post(`${second.path}/give_back`, {})
+  expect((await caller.next()).turn.cards[0]?.voter_id).toBe(second.lines[0]?.voter_id)
+})
+
+test('a sheet typed in without script: what is right is recorded as calls of that evening, what is not comes back', async () => {
+  const bank = await bankOn(4)
+  const { path, lines } = await printed(bank, 4)
+  installation.clock.advance(120)
+  const form = {
+    ...head,
+    'l1.code': '1',
+    'l2.q.support': '2',
+    'l2.q.plan': '1',
+    'l2.note': '차편 필요',
+    'l3.code': '3',
+    'l4.code': 'd',
+    'l4.spoke_with': 'voter',
+  }
+  const refused = await http.post(path, { ...form, caller: '' })
+  expect(refused.status).toBe(422)
+  expect(await refused.text()).toContain('value="차편 필요"')
+  expect(await attemptsOf(bank)).toEqual([])
+  // The third says no time: the others are in.
+  const partly = await http.post(path, form)
+  expect(partly.status).toBe(422)
+  const html = await partly.text()
+  expect(html).toContain('Enter when to call back')
+  expect(html).toContain('1 line needs another look')
+  const done = await http.post(path, { ...form, 'l3.call_back_at': '2026-11-24T10:00' })
+  expect(done.status).toBe(303)
+  expect(done.headers.get('location')).toContain('recorded=1&changed=0&same=3&taken_back=0')
+  const made = await attemptsOf(bank)
+  expect(
+    made.map(({ disposition, made_by, attempted_at }) => [disposition, made_by, attempted_at.toISOString()]),
+  ).toEqual([
+    ['no_answer', `박수진 [${organizer.name}]`, '2026-11-23T23:00:01.000Z'],
+    ['canvassed', `박수진 [${organizer.name}]`, '2026-11-23T23:00:02.000Z'],
+    ['call_back', `박수진 [${organizer.name}]`, '2026-11-23T23:00:03.000Z'],
+    ['do_not_call', `박수진 [${organizer.name}]`, '2026-11-23T23:00:04.000Z'],
+  ])
+  const stands = await db
+    .selectFrom('phone_bank_target')
+    .select(['voter_id', 'state', 'why'])
+    .where('phone_bank_id', '=', bank.phone_bank_id)
+    .execute()
+  expect(lines.map(({ voter_id }) => stands.find((each) => each.voter_id === voter_id)?.why)).toEqual([
+    'resting',
+    'canvassed',
+    'call_back',
+    'do_not_call',
+  ])
+  // On paper is on no screen: nobody is here.
+  const shown = await dashboard(db, await phoneBank(db, organization_id, bank.phone_bank_id), now())
+  expect([shown.callers_now, shown.callers.map(({ name, calls }) => [name, calls])]).toEqual([0, [['박수진', 4]]])
+})
+
+test('typed a second time nothing changes and the page says so; a correction replaces, a dash takes back', async () => {
+  const bank = await bankOn(2)
+  const { path } = await printed(bank, 2)
+  const first = { ...head, 'l1.code': '4', 'l2.q.support': '1' }
+  await http.post(path, first)
+  const again = await http.post(path, first)
+  expect(again.headers.get('location')).toContain('recorded=0&changed=0&same=2')
+  const shown = await (await http.get(again.headers.get('location') ?? '')).text()
+  expect(shown).toContain('2 typed in before and unchanged')
+  expect(shown).toContain(`Typed in by ${organizer.name}`)
+  expect(await attemptsOf(bank)).toHaveLength(2)
+  const line = async (number: number, typed: Record<string, string>) =>
+    (await http.post(`${path}/lines/${number}`, { ...head, ...typed })).json() as Promise<{
+      saved?: string
+      message: string
+    }>
+  expect(await line(2, { 'l2.q.support': '2' })).toMatchObject({ saved: 'changed' })
+  expect(await line(2, { 'l2.q.support': '2' })).toMatchObject({ saved: 'same' })
+  expect(await line(1, { 'l1.code': '-' })).toMatchObject({ saved: 'taken_back' })
+  expect(await line(1, { 'l1.code': '1' })).toMatchObject({ saved: 'recorded' })
+  expect(await line(1, { 'l1.code': '0' })).toMatchObject({
+    ok: false,
+    field: 'code',
+    message: 'No result has this key.',
+  })
+  const made = await attemptsOf(bank)
+  expect(made.filter(({ undone_at }) => undone_at === null).map(({ disposition }) => disposition)).toEqual([
+    'no_answer',
+    'canvassed',
+  ])
+  expect(made).toHaveLength(4)
+  const answers = await db
+    .selectFrom('contact_answer')
+    .select(['attempt_id', 'value'])
+    .where('question', '=', 'support')
+    .execute()
+  const live = made.find(({ disposition, undone_at }) => disposition === 'canvassed' && !undone_at)
+  expect(answers.find(({ attempt_id }) => attempt_id === live?.attempt_id)?.value).toBe(2)
+})
+
+test('a voter who said do not call meanwhile is off the next print, and the typist is told', async () => {
+  const bank = await bankOn(2)
+  const { path, lines } = await printed(bank, 2)
+  const [gone] = lines
+  await db
+    .insertInto('suppression')
+    .values({
+      organization_id,
+      voter_id: gone?.voter_id ?? 0,
+      reason: 'do_not_call',
+      marked_by: 'Grace',
+      marked_at: now(),
+    })
+    .execute()
+  const html = await (await http.get(path)).text()
+  expect(html).toMatch(/Must not be called any more: [^(]+\(Grace, /)
+  await http.get(`${path}/pdf`)
+  const printedAgain = await db
+    .selectFrom('audit_entry')
+    .select('after')
+    .where('subject_id', '=', bank.phone_bank_id)
+    .where('action', '=', 'phonebank.print_sheet')
+    .executeTakeFirstOrThrow()
+  expect(printedAgain.after).toMatchObject({ voters: 1 })
+  await http.post(path, { ...head, 'l1.q.support': '3' })
+  const target = await db
+    .selectFrom('phone_bank_target')
+    .select(['state', 'why', 'attempts'])
+    .where('phone_bank_id', '=', bank.phone_bank_id)
+    .where('voter_id', '=', gone?.voter_id ?? 0)
+    .executeTakeFirstOrThrow()
+  expect(target).toEqual({ state: 'suppressed', why: 'do_not_call', attempts: 1 })
+})
+
+test('the day of a sheet lies between its printing and now', async () => {
+  const bank = await bankOn(1)
+  const { path } = await printed(bank, 1)
+  const says = async (day: string) => (await http.post(path, { ...head, called_on: day, 'l1.code': '1' })).text()
+  expect(await says('2026-11-25')).toContain('This is still to come')
+  expect(await says('2026-11-20')).toContain('The sheet was printed later than that')
+  expect(await attemptsOf(bank)).toEqual([])
+})

@@ -1,0 +1,88 @@
+import { expect, test } from 'vitest'
+import { ScriptContent } from '../../scripts/schema.ts'
+import { answerOf, attemptIdOf, isOneKey, readLine, resultOfKey, typedOf } from './rules.ts'
+import { codeKeys } from './schema.ts'
+
+const choices = ['housing', 'health', 'schools'].map((key) => ({ key, label: { en: key } }))
+const script = ScriptContent.parse({
+  languages: ['en'],
+  greeting: { en: 'Hello' },
+  steps: [
+    { key: 'intro', kind: 'say', say: { en: 'Say this' } },
+    { key: 'support', kind: 'support', say: { en: 'Support?' } },
+    { key: 'plan', kind: 'yes_no', say: { en: 'Will you vote?' } },
+    { key: 'issue', kind: 'choice', say: { en: 'Issue?' }, choices },
+    { key: 'issues', kind: 'several', say: { en: 'Issues?' }, choices },
+    { key: 'people', kind: 'number', say: { en: 'How many?' } },
+    { key: 'why', kind: 'text', say: { en: 'Why?' } },
+  ],
+  closing: { en: 'Bye' },
+  voicemail: {},
+})
+const stepOf = (key: string) => script.steps.find((step) => step.key === key) ?? script.steps[0]!
+const read = (typed: Record<string, string>) => readLine(script, typed, 'America/New_York')
+
+test.each([
+  ['support', '2', 2],
+  ['support', '6', undefined],
+  ['plan', '1', true],
+  ['plan', '2', false],
+  ['plan', 'y', undefined],
+  ['issue', '3', 'schools'],
+  ['issue', '0', undefined],
+  ['issues', '13', ['housing', 'schools']],
+  ['issues', '3, 1 1', ['schools', 'housing']],
+  ['issues', '14', undefined],
+  ['people', '1,200', 1200],
+  ['people', 'many', undefined],
+  ['why', '13', '13'],
+])('typed for %s, %j is %j', (key, typed, answer) => {
+  expect(answerOf(stepOf(key), typed)).toEqual(answer)
+  if (answer !== undefined) expect(answerOf(stepOf(key), typedOf(stepOf(key), answer))).toEqual(answer)
+})
+
+test('one key is enough where every number has one digit', () => {
+  expect(script.steps.filter(isOneKey).map(({ key }) => key)).toEqual(['support', 'plan', 'issue'])
+})
+
+test.each([
+  [{}, { kind: 'empty' }],
+  [{ code: '-' }, { kind: 'take_back' }],
+  [{ note: 'nice' }, { kind: 'problem', field: 'code', problem: 'paper.code_needed' }],
+  [{ code: '0' }, { kind: 'problem', field: 'code', problem: 'paper.code_unknown' }],
+  [
+    { code: '1', 'q.support': '2' },
+    { kind: 'problem', field: 'code', problem: 'paper.code_or_answers' },
+  ],
+  [{ 'q.support': '9' }, { kind: 'problem', field: 'q.support', problem: 'paper.answer_unknown' }],
+  [{ code: '3' }, { kind: 'problem', field: 'call_back_at', problem: 'paper.call_back_needed' }],
+  [{ code: '7' }, { kind: 'problem', field: 'language', problem: 'paper.language_needed' }],
+  [{ code: 'x' }, { kind: 'problem', field: 'spoke_with', problem: 'paper.spoke_with_needed' }],
+])('a line of %j is %j', (typed, expected) => {
+  expect(read(typed)).toEqual(expected)
+})
+
+test('answers mean that somebody was spoken with; a result may need one thing more', () => {
+  expect(read({ 'q.support': '1', 'q.plan': '2', note: ' rides ' })).toMatchObject({
+    result: { disposition: 'canvassed', answers: { support: 1, plan: false }, note: 'rides' },
+  })
+  expect(read({ code: '3', call_back_at: '2026-11-24T18:30' })).toMatchObject({
+    result: { disposition: 'call_back', call_back_at: '2026-11-24T23:30:00.000Z' },
+  })
+  expect(read({ code: 'd', spoke_with: 'household', language: 'ko' })).toMatchObject({
+    result: { disposition: 'do_not_call', spoke_with: 'household', language: null },
+  })
+})
+
+test('every result has a key of its own, which the Korean keyboard finds too', () => {
+  expect(new Set(Object.values(codeKeys)).size).toBe(Object.keys(codeKeys).length)
+  expect(['ㅇ', 'ㅡ', 'ㅌ', 'ㅗ'].map(resultOfKey)).toEqual(['do_not_call', 'moved', 'deceased', 'hostile'])
+})
+
+test('a line of a sheet is always the same attempt, a corrected one another', () => {
+  const sheet = '0c0ffee0-0000-4000-8000-00000000ffff'
+  const id = attemptIdOf(sheet, 7, 0)
+  expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
+  expect(attemptIdOf(sheet, 7, 0)).toBe(id)
+  expect(new Set([id, attemptIdOf(sheet, 7, 1), attemptIdOf(sheet, 8, 0)]).size).toBe(3)
+})

@@ -1,0 +1,144 @@
+import { createHash } from 'node:crypto'
+import type { Disposition } from '../../contacts/schema.ts'
+import { SpokenLanguage, SpokeWith } from '../../contacts/schema.ts'
+import { questionsOf, wordingFor } from '../../scripts/rules.ts'
+import { firstWording, type AnswerValue, type ScriptContent, type Step } from '../../scripts/schema.ts'
+import { instantOf } from '../rules.ts'
+import { codeKeys, type CodedResult, type LineResult } from './schema.ts'
+
+/** The attempt of a line: the same line typed twice is one attempt, a corrected one another. */
+export function attemptIdOf(sheet_id: string, line: number, revision: number): string {
+  const bytes = createHash('sha256').update(`sheet:${sheet_id}:${line}:${revision}`).digest().subarray(0, 16)
+  // A UUID of version 8: made as we like.
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x80
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80
+  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+}
+
+/** Typed with the Korean keyboard on, a letter arrives as what stands on its key. */
+const koreanKeys: Readonly<Record<string, string>> = { ㅇ: 'D', ㅡ: 'M', ㅌ: 'X', ㅗ: 'H' }
+
+const codes = Object.entries(codeKeys) as [CodedResult, string][]
+
+export function resultOfKey(typed: string): CodedResult | null {
+  const key = koreanKeys[typed] ?? typed.toUpperCase()
+  return codes.find(([, each]) => each === key)?.[0] ?? null
+}
+
+/** Takes a line back that was typed by mistake. */
+export const takeBackKey = '-'
+
+/** Answers of a question in the order of their numbers on paper; empty: written out. */
+export function numbered(step: Step): AnswerValue[] {
+  const byKind: Record<Step['kind'], () => AnswerValue[]> = {
+    say: () => [],
+    support: () => [1, 2, 3, 4, 5],
+    yes_no: () => [true, false],
+    choice: () => step.choices.map(({ key }) => key),
+    several: () => step.choices.map(({ key }) => key),
+    text: () => [],
+    number: () => [],
+  }
+  return byKind[step.kind]()
+}
+
+/** One digit says it: the cursor may go on by itself. */
+export const isOneKey = (step: Step): boolean =>
+  step.kind !== 'several' && numbered(step).length > 0 && numbered(step).length < 10
+
+/** What was typed for a question, as an answer; undefined: it is none of its numbers. */
+export function answerOf(step: Step, typed: string): AnswerValue | undefined {
+  const offered = numbered(step)
+  if (step.kind === 'text') return typed
+  if (step.kind === 'number') {
+    const number = Number(typed.replaceAll(',', ''))
+    return Number.isFinite(number) ? number : undefined
+  }
+  if (step.kind === 'several') {
+    // "13" is one and three, as long as no number has two digits.
+    const parts =
+      offered.length < 10 ? typed.replaceAll(/[\s,.]/g, '').split('') : typed.split(/[\s,.]+/).filter(Boolean)
+    const chosen = parts.map((each) => offered[Number(each) - 1])
+    return chosen.some((each) => each === undefined) ? undefined : [...new Set(chosen.map(String))]
+  }
+  return /^\d+$/.test(typed) ? offered[Number(typed) - 1] : undefined
+}
+
+/** An answer as it is typed. */
+export function typedOf(step: Step, answer: AnswerValue | undefined): string {
+  if (answer === undefined) return ''
+  const offered = numbered(step)
+  if (offered.length === 0) return String(answer)
+  const nth = (each: AnswerValue): string => String(offered.indexOf(each) + 1)
+  return Array.isArray(answer) ? answer.map(nth).join(' ') : nth(answer)
+}
+
+/** The fields of a line as typed, by name without the line's number; questions as `q.<key>`. */
+export type TypedLine = Readonly<Record<string, string>>
+
+export type ReadLine =
+  | { kind: 'empty' }
+  | { kind: 'take_back' }
+  | { kind: 'result'; result: LineResult }
+  /** `field` as in TypedLine, `problem` a message key. */
+  | { kind: 'problem'; field: string; problem: string }
+
+/** What a typed line says. A code and answers exclude each other, and some codes need one thing more. */
+export function readLine(script: ScriptContent, typed: TypedLine, zone: string): ReadLine {
+  const of = (name: string): string => (typed[name] ?? '').trim()
+  const wrong = (field: string, problem: string): ReadLine => ({ kind: 'problem', field, problem })
+  if (of('code') === takeBackKey) return { kind: 'take_back' }
+  const answers: Record<string, AnswerValue> = {}
+  for (const step of questionsOf(script)) {
+    const said = of(`q.${step.key}`)
+    if (!said) continue
+    const answer = answerOf(step, said)
+    if (answer === undefined) return wrong(`q.${step.key}`, 'paper.answer_unknown')
+    answers[step.key] = answer
+  }
+  const hasAnswers = Object.keys(answers).length > 0
+  const note = of('note').slice(0, 1000)
+  if (!of('code') && !hasAnswers) return note ? wrong('code', 'paper.code_needed') : { kind: 'empty' }
+  const coded = of('code') ? resultOfKey(of('code')) : null
+  if (of('code') && !coded) return wrong('code', 'paper.code_unknown')
+  if (coded && hasAnswers) return wrong('code', 'paper.code_or_answers')
+  const disposition: Disposition = coded ?? 'canvassed'
+  const language = SpokenLanguage.safeParse(of('language'))
+  if (disposition === 'language_barrier' && !language.success) return wrong('language', 'paper.language_needed')
+  const told = SpokeWith.safeParse(of('spoke_with'))
+  const needsTold = disposition === 'do_not_call' || disposition === 'deceased'
+  if (needsTold && !told.success) return wrong('spoke_with', 'paper.spoke_with_needed')
+  const back = /^(\d{4}-\d\d-\d\d)T([01]\d|2[0-3]):([0-5]\d)/.exec(of('call_back_at'))
+  if (disposition === 'call_back' && !back) return wrong('call_back_at', 'paper.call_back_needed')
+  return {
+    kind: 'result',
+    result: {
+      disposition,
+      answers,
+      note,
+      call_back_at:
+        disposition === 'call_back' && back
+          ? instantOf(zone, back[1] ?? '', `${back[2]}:${back[3]}`).toISOString()
+          : null,
+      language: disposition === 'language_barrier' && language.success ? language.data : null,
+      spoke_with: needsTold && told.success ? told.data : null,
+    },
+  }
+}
+
+export const isSameResult = (one: LineResult, other: LineResult): boolean =>
+  JSON.stringify(comparable(one)) === JSON.stringify(comparable(other))
+
+const comparable = ({ answers, ...rest }: LineResult) => [
+  Object.entries(rest).toSorted(([a], [b]) => (a < b ? -1 : 1)),
+  Object.entries(answers).toSorted(([a], [b]) => (a < b ? -1 : 1)),
+]
+
+/** 'A', 'B', …: which wording of a question this voter hears; null: it has one. */
+export function wordingLetter(step: Step, voter_id: number): string | null {
+  if (step.wordings.length === 0) return null
+  const { key } = wordingFor(step, voter_id)
+  return letterOf([firstWording, ...step.wordings.map((each) => each.key)].indexOf(key))
+}
+
+export const letterOf = (index: number): string => String.fromCharCode(65 + index)

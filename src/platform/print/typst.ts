@@ -1,0 +1,62 @@
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import type { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
+
+/** What is printed says its data as JSON and its looks as a Typst document, which reads them by `data`. */
+export interface Print {
+  /** A Typst document; everything of `preamble` is there. */
+  template: string
+  data: unknown
+  /** The date inside the file. */
+  made_at: Date
+}
+
+const require = createRequire(import.meta.url)
+
+/** Where Pretendard's files for print are; Typst does not read those of the browser. */
+const fonts = (): string => join(dirname(require.resolve('pretendard/package.json')), 'dist/public/static')
+
+let compiler: Promise<NodeCompiler> | null = null
+
+/** Made with the first print and kept: reading the fonts takes longer than a page. */
+async function compilerOnce(): Promise<NodeCompiler> {
+  const { NodeCompiler: Compiler } = await import('@myriaddreamin/typst-ts-node-compiler')
+  return Compiler.create({ fontArgs: [{ fontPaths: [fonts()] }] })
+}
+
+/** Korean words are not broken inside, which `lang` alone does not see to. */
+const preamble = String.raw`
+#let data = json(bytes(sys.inputs.data))
+#set text(font: "Pretendard", lang: "en")
+#show regex("\S*[가-힣]\S*"): box
+`
+
+/** The PDF of a document, every page of it. A font that is missing is a failure, not another font. */
+export async function pdf({ template, data, made_at }: Print): Promise<Uint8Array<ArrayBuffer>> {
+  compiler ??= compilerOnce()
+  const typst = await compiler.catch((problem: unknown) => {
+    compiler = null
+    throw problem
+  })
+  const result = typst.compile({ mainFileContent: preamble + template, inputs: { data: JSON.stringify(data) } })
+  const trouble = result.takeDiagnostics() ?? result.takeWarnings()
+  if (trouble || !result.result) {
+    const said: unknown = trouble ? typst.fetchDiagnostics(trouble) : 'no document'
+    throw new Error(`cannot print: ${JSON.stringify(said)}`)
+  }
+  // Seconds since 1970.
+  const made = typst.pdf(result.result, { creationTimestamp: Math.floor(made_at.getTime() / 1000) })
+  // What was compiled for other data is of no use any more.
+  typst.evictCache(10)
+  return new Uint8Array(made)
+}
+
+/** A PDF as an answer. `name` without ending, of plain letters. */
+export const pdfAnswer = (file: Uint8Array<ArrayBuffer>, name: string): Response =>
+  new Response(file, {
+    headers: {
+      'content-type': 'application/pdf',
+      'content-disposition': `inline; filename="${name}.pdf"`,
+      'cache-control': 'no-store',
+    },
+  })
