@@ -2,6 +2,8 @@ import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { buildApp } from '../src/app/server.ts'
 import '../src/features/contacts/tables.ts'
+import { removeCaller } from '../src/features/phonebanks/callers/commands.ts'
+import { changePhoneBank } from '../src/features/phonebanks/commands.ts'
 import { mark } from '../src/features/people/commands.ts'
 import '../src/features/phonebanks/tables.ts'
 import { addVoters, makeBank } from '../src/features/phonebanks/testing.ts'
@@ -19,9 +21,9 @@ const { ours } = world
 const db = world.database.of(ours.organization_id)
 await addVoters(
   world.database.owner,
-  Array.from({ length: 20 }, (_, index) => ({
+  Array.from({ length: 40 }, (_, index) => ({
     voter_id: 100 + index,
-    first_name: `Min${String.fromCharCode(97 + index)}`,
+    first_name: index < 20 ? `Min${String.fromCharCode(97 + index)}` : 'Jun',
     last_name: 'Kim',
   })),
 )
@@ -75,4 +77,95 @@ test('a batch is taken along, called without a connection in order, and who said
   expect(attempts.map((each) => `Min${String.fromCharCode(97 + (each.voter_id ?? 0) - 100)}`)).toEqual(
     called.map((name) => name.split(/\s/)[0]),
   )
+})
+
+async function join(page: Page, code: string, name: string): Promise<void> {
+  await page.goto(`/call/${code}`)
+  await page.locator('[name=name]').fill(name)
+  await page.locator('[name=reach]').fill('718-555-0142')
+  await page.locator('form:has([name=reach]) button').last().click()
+  await page.locator('[data-answered]').waitFor()
+}
+
+/** A caller who made calls without a connection and closed the window. */
+async function leftBehind(page: Page, calls: number): Promise<void> {
+  await page.evaluate(async () => void (await navigator.serviceWorker.ready))
+  await page.waitForLoadState('networkidle')
+  await page.context().setOffline(true)
+  for (let call = 0; call < calls; call++) await page.locator('[data-result=no_answer]').click()
+  await page.locator(`[data-unsent="${calls}"]`).waitFor()
+}
+
+const storesOn = (page: Page): Promise<string[]> =>
+  page.evaluate(async () =>
+    (await indexedDB.databases()).flatMap(({ name }) => (name?.startsWith('hanpyo-calls-') ? name : [])),
+  )
+const resultsOf = (phone_bank_id: string) =>
+  db
+    .selectFrom('contact_attempt')
+    .select(['made_by', 'disposition'])
+    .where('phone_bank_id', '=', phone_bank_id)
+    .orderBy('recorded_at')
+    .execute()
+
+test.each([
+  { language: 'ko', width: 360, thanks: /결과 2건을 방금 저장했습니다/ },
+  { language: 'en', width: 1280, thanks: /2 results from this device were saved just now/ },
+] as const)(
+  'results made without a connection are saved though the phone bank ended meanwhile, $language $width',
+  async ({ language, width, thanks }) => {
+    const bank = await makeBank(world, ours.organizer, [120, 121, 122, 123])
+    const page = await site.page({ language, width, height: 740, allow: [/410 \(Gone\)/] })
+    await join(page, bank.join_code, 'Grace')
+    await leftBehind(page, 2)
+    const url = page.url()
+    const other = await page.context().newPage()
+    await page.close()
+    await changePhoneBank(db, ours.organizer, bank.phone_bank_id, 'end', new Date())
+
+    await other.context().setOffline(false)
+    await other.goto(url)
+    await other.getByText(thanks).waitFor()
+    await expectNoAxeProblems(other)
+    await expectNoSidewaysScroll(other)
+    expect(await resultsOf(bank.phone_bank_id)).toEqual([
+      { made_by: 'Grace', disposition: 'no_answer' },
+      { made_by: 'Grace', disposition: 'no_answer' },
+    ])
+    await expect.poll(() => storesOn(other), { timeout: 10_000 }).toEqual([])
+  },
+)
+
+test('who joins again under another name sends what the first one left on the device, as theirs', async () => {
+  const bank = await makeBank(world, ours.organizer, [124, 125, 126, 127])
+  const page = await site.page({ language: 'en', width: 360, height: 740 })
+  await join(page, bank.join_code, 'First')
+  await leftBehind(page, 1)
+  const again = await page.context().newPage()
+  await page.close()
+  await again.context().setOffline(false)
+  await again.context().clearCookies({ name: /^caller_/ })
+  await join(again, bank.join_code, 'Second')
+  await again.getByText('1 earlier result left on this device was saved too.').waitFor()
+  expect(await resultsOf(bank.phone_bank_id)).toEqual([{ made_by: 'First', disposition: 'no_answer' }])
+  await expect.poll(async () => (await storesOn(again)).length, { timeout: 10_000 }).toBe(1)
+})
+
+test('of a removed caller nothing is dropped in silence: a result is with the server, or shown on the device', async () => {
+  const bank = await makeBank(world, ours.organizer, [128, 129, 130, 131])
+  const page = await site.page({ language: 'en', width: 360, height: 740, allow: [/410 \(Gone\)|401 \(Unauth/] })
+  await join(page, bank.join_code, 'Grace')
+  await leftBehind(page, 1)
+  const { caller_id } = await db
+    .selectFrom('phone_bank_caller')
+    .select('caller_id')
+    .where('phone_bank_id', '=', bank.phone_bank_id)
+    .executeTakeFirstOrThrow()
+  await removeCaller(db, ours.organizer, bank.phone_bank_id, caller_id, new Date())
+  await page.context().setOffline(false)
+  await page.getByText('You have been taken off this phone bank').first().waitFor()
+  await page.locator('[data-unsent="0"]').waitFor()
+  const saved = (await resultsOf(bank.phone_bank_id)).length
+  const shown = await page.locator('[data-stuck]').count()
+  expect(saved + shown).toBe(1)
 })

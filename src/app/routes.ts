@@ -9,6 +9,7 @@ import { followUpRoutes } from '../features/phonebanks/follow-ups/routes.tsx'
 import { hostRoutes } from '../features/phonebanks/host/routes.tsx'
 import { paperRoutes } from '../features/phonebanks/paper/routes.tsx'
 import { practiceRoutes } from '../features/phonebanks/practice/routes.tsx'
+import { keptRoutes } from '../features/phonebanks/kept/routes.ts'
 import { toldRoutes } from '../features/phonebanks/told/routes.tsx'
 import { phoneBankRoutes } from '../features/phonebanks/routes.tsx'
 import { scriptRoutes } from '../features/scripts/routes.tsx'
@@ -47,6 +48,7 @@ export const routes: readonly Hono<Env>[] = [
   bridgeRoutes,
   practiceRoutes,
   callRoutes,
+  keptRoutes,
   toldRoutes,
   phoneBankRoutes,
   callingRulesRoutes,

@@ -13,12 +13,12 @@ import { spokenLanguages } from '../contacts/schema.ts'
 import { e164 } from '../voterfile/rules/phones.ts'
 import { leaseForHours } from './batches/commands.ts'
 import { takeBatch } from './batches/endpoints.ts'
-import { actorOfCaller, callerInTurn, callerOf, callerOrNull, keepCaller, type Caller } from './caller.ts'
+import { actorOfCaller, callerInTurn, callerOf, callerOrNull, isRemoved, keepCaller, type Caller } from './caller.ts'
 import { undoAttempt } from './commands.ts'
 import { joinPhoneBank } from './callers/commands.ts'
 import * as endpoints from './endpoints.ts'
 import './messages.ts'
-import { ClosedPage, JoinPage } from './pages/join.tsx'
+import { ClosedPage, JoinPage, keptIsland, type WhyClosed } from './pages/join.tsx'
 import { consoleManifest, consolePage } from './pages/console.tsx'
 import { bankToJoin, recentOf, sessionOf } from './queries.ts'
 import { turnsOf, type Ask } from './turns.ts'
@@ -52,7 +52,7 @@ export const callRoutes = room()
     const bank = await lookUp(c, where)
     if (!bank) return unknownCode(c)
     if (await callerOrNull(c, bank.phone_bank_id)) return c.redirect(`/call/${bank.phone_bank_id}`, 303)
-    if (bank.is_closed) return closed(c, bank.is_ended ? 'ended' : 'closed')
+    if (bank.is_closed) return closed(c, bank.is_ended ? 'ended' : 'closed', bank.phone_bank_id)
     return page(c, <JoinPage t={c.var.t} bank={bank} code={where} typed={{}} chosen={[]} errors={{}} />, {
       title: c.var.t('phonebanks.join.title'),
       bare: true,
@@ -112,14 +112,22 @@ const unknownCode = (c: Ctx) =>
     status: 404,
   })
 
-const closed = (c: Ctx, why: 'closed' | 'ended' | 'removed') =>
-  page(c, <ClosedPage t={c.var.t} why={why} />, { title: c.var.t('phonebanks.closed.title'), bare: true })
+/** 410 where a calling page was: a device that keeps it does not put this one in its place. */
+const closed = (c: Ctx, why: WhyClosed, phone_bank_id?: string, status: 200 | 410 = 200) =>
+  page(c, <ClosedPage t={c.var.t} why={why} {...(phone_bank_id ? { phone_bank_id } : {})} />, {
+    title: c.var.t('phonebanks.closed.title'),
+    bare: true,
+    status,
+    islands: phone_bank_id ? [keptIsland] : [],
+  })
 
 async function callingPage(c: Ctx, phone_bank_id: string) {
   const caller = await callerOrNull(c, phone_bank_id)
-  if (!caller) return closed(c, 'removed')
+  if (!caller) {
+    return closed(c, (await isRemoved(c, phone_bank_id)) ? 'taken_off' : 'removed', phone_bank_id, 410)
+  }
   const session = await sessionOf(c.var.installation, caller)
-  if (session.door === 'ended' || session.door === 'removed') return closed(c, session.door)
+  if (session.door === 'ended') return closed(c, 'ended', phone_bank_id, 410)
   if (session.phone_bank.way_of_calling === 'practice') return c.redirect(`/call/${phone_bank_id}/practice`, 303)
   const { actor } = c.var
   const may_print = actor?.organization_id === caller.organization_id && mayDo(actor, 'phonebanks.results')

@@ -31,8 +31,7 @@ const known = new WeakMap<Installation, Map<string, Caller>>()
 /** The caller of this phone bank who asks, or null: never joined, or removed since. */
 export async function callerOrNull(c: Ctx, phone_bank_id: string): Promise<Caller | null> {
   const token = getCookie(c, cookieName(phone_bank_id))
-  const caller = token ? await readCaller(c, phone_bank_id, hashOf(token)) : null
-  return caller?.removed_at === null ? caller : null
+  return token ? readCaller(c, phone_bank_id, hashOf(token)) : null
 }
 
 /** The caller who asks; 401 where nobody joined with this browser, and at once for who was removed. */
@@ -42,7 +41,9 @@ export async function callerOf(c: Ctx, phone_bank_id: string): Promise<Caller> {
   return caller
 }
 
-/** Who asks for a turn of the queue, which itself turns away who was removed, and takes what they did before. */
+/**
+ * Who asks for a turn of the queue, which itself turns away who was removed: what they did before that is still taken.
+ */
 export async function callerInTurn(c: Ctx, phone_bank_id: string): Promise<Caller> {
   const token = getCookie(c, cookieName(phone_bank_id))
   if (!token) throw new NotSignedIn()
@@ -50,7 +51,7 @@ export async function callerInTurn(c: Ctx, phone_bank_id: string): Promise<Calle
   let callers = known.get(installation)
   if (!callers) known.set(installation, (callers = new Map()))
   const hash = hashOf(token)
-  const caller = callers.get(hash) ?? (await readCaller(c, phone_bank_id, hash))
+  const caller = callers.get(hash) ?? (await readCaller(c, phone_bank_id, hash, { or_removed: true }))
   if (caller?.phone_bank_id !== phone_bank_id) throw new NotSignedIn()
   if (callers.size > 20_000) callers.clear()
   callers.set(hash, caller)
@@ -61,13 +62,37 @@ async function readCaller(
   c: Ctx,
   phone_bank_id: string,
   token_hash: string,
-): Promise<(Caller & { removed_at: Date | null }) | null> {
+  { or_removed = false } = {},
+): Promise<Caller | null> {
   const row = await c.var.installation.database.owner
     .selectFrom('phone_bank_caller')
     .select(['organization_id', 'phone_bank_id', 'caller_id', 'name', 'languages', 'removed_at'])
     .where('token_hash', '=', token_hash)
     .executeTakeFirst()
-  return row?.phone_bank_id === phone_bank_id ? row : null
+  if (row?.phone_bank_id !== phone_bank_id || (row.removed_at && !or_removed)) return null
+  const { removed_at: _, ...caller } = row
+  return caller
+}
+
+/** Was this browser's caller taken off the phone bank? */
+export async function isRemoved(c: Ctx, phone_bank_id: string): Promise<boolean> {
+  const token = getCookie(c, cookieName(phone_bank_id))
+  return token !== undefined && (await readCaller(c, phone_bank_id, hashOf(token), { or_removed: true })) !== null
+}
+
+/** A caller by their id, removed or not: for what only they can have on their device. */
+export async function callerNamed(
+  { database }: Installation,
+  phone_bank_id: string,
+  caller_id: string,
+): Promise<Caller | null> {
+  const row = await database.owner
+    .selectFrom('phone_bank_caller')
+    .select(['organization_id', 'phone_bank_id', 'caller_id', 'name', 'languages'])
+    .where('phone_bank_id', '=', phone_bank_id)
+    .where('caller_id', '=', caller_id)
+    .executeTakeFirst()
+  return row ?? null
 }
 
 export const actorOfCaller = (caller: Caller): Actor => ({

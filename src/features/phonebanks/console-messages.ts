@@ -45,8 +45,8 @@ export const consoleMessages = messages({
   },
   'console.rejoin': { en: 'Your link no longer opens this phone bank', ko: '참여 주소의 기한이 지났습니다' },
   'console.rejoin_text': {
-    en: 'Open the invitation link again, or ask the host for a new one. What is unsent stays on this device.',
-    ko: '초대 주소를 다시 여시거나 진행자에게 새 주소를 부탁해 주세요. 보내지 못한 결과는 이 기기에 그대로 있습니다.',
+    en: 'Open the invitation link again, or ask the host for a new one. What you did until now is sent all the same.',
+    ko: '초대 주소를 다시 여시거나 진행자에게 새 주소를 부탁해 주세요. 지금까지의 결과는 그대로 보냅니다.',
   },
   'console.elsewhere': { en: 'Open in another window', ko: '다른 창에서 열려 있습니다' },
   'console.elsewhere_text': {
@@ -72,21 +72,63 @@ export const consoleMessages = messages({
     en: '{{name}} has just been reached by somebody else.',
     ko: '{{name}} 님은 방금 다른 봉사자가 통화했습니다.',
   },
-  'console.refused.not_yours': {
-    en: 'The result for {{name}} was not accepted: the voter was not in your hands. Please tell the host.',
-    ko: '{{name}} 님의 결과를 받지 못했습니다. 맡으신 분이 아니었습니다. 진행자에게 알려 주세요.',
-  },
-  'console.refused.wrong_answers': {
-    en: 'The answers of {{name}} did not fit the script. Please tell the host.',
-    ko: '{{name}} 님의 답이 스크립트와 맞지 않아 받지 못했습니다. 진행자에게 알려 주세요.',
-  },
-  'console.refused.closed': {
-    en: 'The result for {{name}} came after the phone bank had closed. Please tell the host.',
-    ko: '{{name}} 님의 결과는 전화 캠페인이 끝난 뒤에 도착했습니다. 진행자에게 알려 주세요.',
-  },
   'console.stuck': {
-    en: 'The result for {{name}} cannot be sent. It stays on this device; please tell the host.',
-    ko: '{{name}} 님의 결과를 보내지 못했습니다. 이 기기에 남아 있으니 진행자에게 알려 주세요.',
+    en: 'The result for {{name}} could not be saved. It stays on this device; see below.',
+    ko: '{{name}} 님의 결과를 저장하지 못했습니다. 이 기기에 남아 있으니 아래를 봐 주세요.',
+  },
+  'console.stuck_title': {
+    en: { one: '{{count}} result could not be saved', other: '{{count}} results could not be saved' },
+    ko: '저장하지 못한 결과 {{count}}건',
+  },
+  'console.stuck_text': {
+    en: 'They stay on this device. Tell the host what happened, then remove them here.',
+    ko: '이 기기에 남아 있습니다. 진행자에게 내용을 알려 주신 뒤 여기서 지워 주세요.',
+  },
+  'console.stuck_why.not_yours': {
+    en: 'The voter was not in your hands.',
+    ko: '맡으신 분이 아니었습니다.',
+  },
+  'console.stuck_why.wrong_answers': {
+    en: 'The answers did not fit the script.',
+    ko: '답이 스크립트와 맞지 않았습니다.',
+  },
+  'console.stuck_why.closed': {
+    en: 'It was made after you had been taken off the phone bank.',
+    ko: '참여가 끝난 뒤의 결과입니다.',
+  },
+  'console.stuck_again': { en: 'Send again', ko: '다시 보내기' },
+  'console.stuck_again_named': { en: 'Send again: {{name}}', ko: '다시 보내기: {{name}}' },
+  'console.stuck_remove': { en: 'Remove from this device', ko: '이 기기에서 지우기' },
+  'console.stuck_remove_named': { en: 'Remove from this device: {{name}}', ko: '이 기기에서 지우기: {{name}}' },
+  'console.kept_waiting': {
+    en: {
+      one: '{{count}} result is still on this device. It is sent when there is a connection: leave this page open.',
+      other:
+        '{{count}} results are still on this device. They are sent when there is a connection: leave this page open.',
+    },
+    ko: '아직 보내지 못한 결과가 이 기기에 {{count}}건 있습니다. 인터넷이 연결되면 보내니 이 화면을 열어 두세요.',
+  },
+  'console.kept_saved': {
+    en: {
+      one: '{{count}} result from this device was saved just now. Thank you!',
+      other: '{{count}} results from this device were saved just now. Thank you!',
+    },
+    ko: '이 기기에 있던 결과 {{count}}건을 방금 저장했습니다. 고맙습니다!',
+  },
+  'console.kept_of_others': {
+    en: {
+      one: '{{count}} earlier result left on this device was saved too.',
+      other: '{{count}} earlier results left on this device were saved too.',
+    },
+    ko: '이 기기에 남아 있던 지난 결과 {{count}}건도 저장했습니다.',
+  },
+  'console.door_saved': {
+    en: { one: 'Your {{count}} call is saved.', other: 'Your {{count}} calls are all saved.' },
+    ko: '거신 전화 {{count}}통이 모두 저장되었습니다.',
+  },
+  'console.ended_talking': {
+    en: 'The phone bank has ended. Finish your conversation; the result still counts.',
+    ko: '전화 캠페인이 끝났습니다. 하시던 통화는 마치세요. 결과는 저장됩니다.',
   },
   'console.dismiss': { en: 'Close notice', ko: '안내 닫기' },
 

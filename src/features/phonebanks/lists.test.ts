@@ -168,7 +168,7 @@ test('who is no member any more, or may not call any more, has no access from th
   expect(await next()).toMatchObject({ door: 'removed', cards: [] })
   expect(await recent()).toBe(401)
   expect(await (await nobody.get(`/call/${bank.phone_bank_id}`, mine)).text()).toContain(
-    'This browser has not joined it',
+    'You have been taken off this phone bank',
   )
   const held = () =>
     owner.selectFrom('call_lease').select('voter_id').where('phone_bank_id', '=', bank.phone_bank_id).execute()

@@ -56,6 +56,10 @@ export const phonebanksMessages = messages({
     en: 'This browser has not joined it. Open the link of your invitation again, or ask the host.',
     ko: '이 브라우저로는 아직 참여하지 않으셨습니다. 초대 주소를 다시 여시거나 진행자에게 물어봐 주세요.',
   },
+  'phonebanks.closed.taken_off_text': {
+    en: 'You have been taken off this phone bank. If that is a mistake, ask the host.',
+    ko: '이 전화 캠페인 참여가 끝났습니다. 잘못되었으면 진행자에게 말씀해 주세요.',
+  },
   'phonebanks.closed.unknown_text': {
     en: 'Check the letters of the link or ask the host to send it again.',
     ko: '주소를 다시 확인하시거나 진행자에게 다시 보내 달라고 해 주세요.',

@@ -4,6 +4,7 @@ import { saveScript } from '../scripts/commands.ts'
 import { currentVersion } from '../scripts/queries.ts'
 import { saveUniverse } from '../targeting/commands.ts'
 import { callRoutes } from './call-routes.tsx'
+import { keptRoutes } from './kept/routes.ts'
 import { preparePhoneBank } from './targets/commands.ts'
 import { dashboard, phoneBank } from './dashboard.ts'
 import { phoneBankRoutes } from './routes.tsx'
@@ -12,7 +13,7 @@ import { addTestCaller, addVoters, callAround, makeBank, resultOf, testScript } 
 
 const world = await makeWorld()
 const { ours, theirs, installation } = world
-const routes = [callRoutes, phoneBankRoutes]
+const routes = [callRoutes, keptRoutes, phoneBankRoutes]
 const organizer = world.as(ours.organizer, routes)
 const stranger = world.as(theirs.organizer, routes)
 const nobody = world.as(null, routes)
@@ -155,6 +156,41 @@ test('a removed caller is out at once', async () => {
     .executeTakeFirstOrThrow()
   await organizer.post(`/phonebanks/${bank.phone_bank_id}/callers/${caller_id}/remove`, {})
   expect((await (await next()).json()) as Turn).toMatchObject({ door: 'removed', cards: [] })
+})
+
+test('what lies on a device after the phone bank ended is taken by its ticket, under the name it was made by', async () => {
+  const bank = await makeBank(world, ours.organizer, voter_ids.slice(20))
+  const [caller, other] = [
+    await addTestCaller(world, ours.organizer, bank),
+    await addTestCaller(world, ours.organizer, bank),
+  ]
+  const [card] = (await caller.next()).turn.cards
+  if (!card) throw new Error('nobody was handed out')
+  const result = { ...resultOf(card, installation.clock.now()), disposition: 'refused' as const }
+  const send = (caller_id: string, ticket: string) =>
+    nobody.postJson(`/call/${bank.phone_bank_id}/kept`, { caller_id, result: { ...result, ticket } })
+  await organizer.post(`/phonebanks/${bank.phone_bank_id}/end`, {})
+  expect((await send(other.caller_id, card.ticket)).status).toBe(401)
+  expect((await send(caller.caller_id, 'made up')).status).toBe(401)
+  const sent = async () => ((await (await send(caller.caller_id, card.ticket)).json()) as RecordOutput).recorded
+  expect(await sent()).toMatchObject({ outcome: 'recorded', problem: null })
+  expect(await sent()).toMatchObject({ outcome: 'already_recorded' })
+  const db = installation.database.of(ours.organization_id)
+  const made = await db
+    .selectFrom('contact_attempt')
+    .select(['caller_id', 'disposition'])
+    .where('phone_bank_id', '=', bank.phone_bank_id)
+    .execute()
+  expect(made).toEqual([{ caller_id: caller.caller_id, disposition: 'refused' }])
+})
+
+test('the calling page of an ended phone bank is gone, so that no device keeps it in place of the one it had', async () => {
+  const bank = await makeBank(world, ours.organizer, voter_ids.slice(20))
+  const cookie = await join(bank.join_code)
+  await organizer.post(`/phonebanks/${bank.phone_bank_id}/end`, {})
+  const ended = await nobody.get(`/call/${bank.phone_bank_id}`, { cookie })
+  expect(ended.status).toBe(410)
+  expect(await ended.text()).toContain('data-island="kept-results"')
 })
 
 test('wrong codes are counted: after thirty, the right one is not even looked for', async () => {

@@ -4,7 +4,7 @@ import { streamSSE } from 'hono/streaming'
 import { Document, Shell } from '../ui/shell.tsx'
 import type { Ctx } from './room.ts'
 
-type Status = 200 | 201 | 400 | 401 | 403 | 404 | 409 | 413 | 422 | 429 | 500 | 503
+type Status = 200 | 201 | 400 | 401 | 403 | 404 | 409 | 410 | 413 | 422 | 429 | 500 | 503
 
 export interface PageOptions {
   title: string

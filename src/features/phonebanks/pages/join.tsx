@@ -2,8 +2,11 @@ import { formatClock, formatDate } from '../../../platform/i18n/formats.ts'
 import { languageNames, localized } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import type { FieldErrors } from '../../../platform/http/form.ts'
-import { Alert, Card, Choices, EmptyState, Field } from '../../../platform/ui/components.tsx'
+import { Alert, Card, Choices, Field } from '../../../platform/ui/components.tsx'
+import { Icon } from '../../../platform/ui/icon.tsx'
+import { Island } from '../../../platform/ui/island.tsx'
 import { spokenLanguages } from '../../contacts/schema.ts'
+import type { KeptData } from '../islands/parts/kept-on-device.tsx'
 import type { BankToJoin } from '../queries.ts'
 
 interface Props {
@@ -78,12 +81,31 @@ export function JoinPage({ t, bank, code, typed, chosen, errors }: Props) {
   )
 }
 
-export function ClosedPage({ t, why }: { t: Translate; why: 'closed' | 'ended' | 'removed' | 'unknown' }) {
+export const keptIsland = 'src/features/phonebanks/islands/kept-results.tsx'
+
+export type WhyClosed = 'closed' | 'ended' | 'removed' | 'taken_off' | 'unknown'
+
+interface ClosedProps {
+  t: Translate
+  why: WhyClosed
+  /** Known: what a device still holds of it is sent from here. */
+  phone_bank_id?: string
+}
+
+export function ClosedPage({ t, why, phone_bank_id }: ClosedProps) {
+  const kept: KeptData | null = phone_bank_id ? { language: t.language, phone_bank_id } : null
   return (
     <div className="mx-auto max-w-xl py-6">
-      <EmptyState icon="phone" title={t(`phonebanks.closed.${why === 'unknown' ? 'unknown' : 'title'}`)}>
-        <p>{t(`phonebanks.closed.${why}_text`)}</p>
-      </EmptyState>
+      <div className="bg-base-100 rounded-box border-base-300 mb-4 border px-6 py-10 text-center">
+        <span className="bg-primary/10 text-primary inline-flex rounded-full p-4">
+          <Icon name="phone" size={32} />
+        </span>
+        <h1 className="mt-4 text-2xl font-bold text-balance">
+          {t(`phonebanks.closed.${why === 'unknown' ? 'unknown' : 'title'}`)}
+        </h1>
+        <p className="mx-auto mt-3 max-w-prose text-lg">{t(`phonebanks.closed.${why}_text`)}</p>
+      </div>
+      {kept && <Island name="kept-results" data={kept} />}
     </div>
   )
 }

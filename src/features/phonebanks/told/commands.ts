@@ -36,6 +36,7 @@ export function recordTold(
   if (isEmpty(told)) return Promise.resolve(refused('empty'))
   const actor = actorOfCaller(caller)
   return inTransaction(db, async (tx): Promise<ToldOutput> => {
+    if (await wasRemoved(tx, caller, trueTime(told_at, sent_at, now))) return refused('closed')
     if (told.kind === 'tag' && !(await isForCallers(tx, organization_id, told.tag))) return refused('tag_not_allowed')
     const { numInsertedOrUpdatedRows } = await tx
       .insertInto('phone_bank_told')
@@ -55,6 +56,17 @@ export function recordTold(
     await learn(tx, actor, voter_id, told)
     return { outcome: 'recorded', problem: null }
   })
+}
+
+/** Had the caller been taken off the phone bank by then? What they learned before counts. */
+async function wasRemoved(tx: Db, { organization_id, caller_id }: Caller, then: Date): Promise<boolean> {
+  const row = await tx
+    .selectFrom('phone_bank_caller')
+    .select('removed_at')
+    .where('organization_id', '=', organization_id)
+    .where('caller_id', '=', caller_id)
+    .executeTakeFirst()
+  return !row || (row.removed_at !== null && row.removed_at <= then)
 }
 
 /** A name or a family member without any name says nothing. */

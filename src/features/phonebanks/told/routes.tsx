@@ -6,7 +6,7 @@ import { actorOf, room, type Ctx } from '../../../platform/http/room.ts'
 import { allow } from '../../access/allow.ts'
 import { tagsInUse } from '../../people/queries.ts'
 import { TagForm } from '../../people/schema.ts'
-import { callerOf } from '../caller.ts'
+import { callerInTurn } from '../caller.ts'
 import { allowTags, recordTold } from './commands.ts'
 import { tellOfVoter } from './endpoints.ts'
 import './messages.ts'
@@ -35,7 +35,7 @@ export const toldRoutes = room()
   })
 
 serve(toldRoutes, tellOfVoter, allow('caller-link'), async (c, input) => {
-  const caller = await callerOf(c, c.req.param('phone_bank') ?? '')
+  const caller = await callerInTurn(c, c.req.param('phone_bank') ?? '')
   const { database, clock, secret } = c.var.installation
   return recordTold(database.of(caller.organization_id), caller, input, secret, clock.now())
 })

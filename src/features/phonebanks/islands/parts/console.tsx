@@ -17,6 +17,7 @@ import { focusNew } from './focus.ts'
 import { forgetOffline, keepOffline, loadLetters } from './offline.ts'
 import { openStore, type Draft } from './store.ts'
 import { Notices, Status } from './strip.tsx'
+import { Stuck } from './stuck.tsx'
 import { shownName } from './voter.tsx'
 
 export interface ConsoleData {
@@ -53,6 +54,16 @@ export function CallConsole({ language, session }: ConsoleData) {
     <div className="mx-auto max-w-5xl text-lg">
       <Status t={t} state={state} />
       <Notices t={t} state={state} desk={desk} />
+      <Stuck
+        t={t}
+        entries={[...state.unsent.filter((each) => each.is_stuck), ...state.kept.stuck.map((each) => each.entry)]}
+        onTryAgain={(entry) =>
+          void (state.unsent.includes(entry) ? desk.sendAgain(entry) : desk.ofOthers(entry, 'again'))
+        }
+        onRemove={(entry) =>
+          void (state.unsent.includes(entry) ? desk.removeStuck(entry) : desk.ofOthers(entry, 'remove'))
+        }
+      />
       {!state.has_left && <Care t={t} state={state} desk={desk} />}
       {state.session.phone_bank.way_of_calling === 'bridge' && <Line t={t} state={state} desk={desk} />}
       <Work t={t} state={state} desk={desk} />
@@ -87,12 +98,18 @@ const primary = 'btn btn-primary h-auto min-h-14 w-full py-3 text-lg'
 function Work({ t, state, desk }: { t: Translate; state: DeskState; desk: Desk }) {
   const { session, hand, door, has_left } = state
   const card = hand[0]
-  if (state.needs_join && !card) return <Waiting title={t('console.rejoin')} text={t('console.rejoin_text')} />
+  if (state.needs_join && door !== 'removed' && !card)
+    return <Waiting title={t('console.rejoin')} text={t('console.rejoin_text')} />
   if (has_left) return <Left t={t} state={state} desk={desk} />
-  // A conversation is finished even when the phone bank was paused meanwhile.
-  if (door !== 'open' && !(card && state.drafts.get(card.voter_id)?.is_talking)) {
+  // A conversation is finished even when the phone bank was paused or ended meanwhile.
+  if (door !== 'open' && (door === 'removed' || !(card && state.drafts.get(card.voter_id)?.is_talking))) {
+    const { calls } = session.tally
+    const isSaved = ![...state.unsent, ...state.told].some((each) => !each.is_stuck)
     return (
       <Waiting title={t(`console.door.${door}`)} text={t(`console.door.${door}_text`)}>
+        {isOverFor(door) && calls > 0 && isSaved && (
+          <p className="font-bold">{t('console.door_saved', { count: calls })}</p>
+        )}
         <LastCall t={t} state={state} desk={desk} />
       </Waiting>
     )
@@ -118,6 +135,9 @@ function Work({ t, state, desk }: { t: Translate; state: DeskState; desk: Desk }
     </>
   )
 }
+
+/** Nothing more is to come here. */
+const isOverFor = (door: DeskState['door']): boolean => door === 'ended' || door === 'over' || door === 'removed'
 
 /** In the voter's language if this caller speaks it and the script has it, else as the caller reads. */
 function newDraft(card: CallCard, session: z.infer<typeof Session>, reader: Language): Draft {

@@ -12,7 +12,8 @@ import {
   undoCall,
 } from '../../endpoints.ts'
 import type { CallCard, CallResult, Message, Recorded, Session as SessionSchema, Turn } from '../../schema.ts'
-import { inMemory, type DeviceStore, type Draft, type UnsentCall, type UnsentTold } from './store.ts'
+import { isFinal, KeptResults, sendByTicket, tellByTicket, type KeptState } from './kept.ts'
+import { inMemory, storeName, type DeviceStore, type Draft, type UnsentCall, type UnsentTold } from './store.ts'
 import { takeBatch } from '../../batches/endpoints.ts'
 import type { BatchInput } from '../../batches/schema.ts'
 import { tellOfVoter } from '../../told/endpoints.ts'
@@ -52,6 +53,8 @@ export interface DeskState {
   unsent: readonly UnsentCall[]
   /** Things learned of voters, on their way. */
   told: readonly UnsentTold[]
+  /** Of callers who used this device before. */
+  kept: KeptState
   is_offline: boolean
   is_durable: boolean
   /** The caller's cookie opens nothing any more. */
@@ -94,7 +97,9 @@ export class Desk {
   private state: DeskState
   private readonly listeners = new Set<() => void>()
   private readonly phone_bank: string
+  private readonly caller_id: string
   private readonly store_name: string
+  private readonly kept: KeptResults
   private store: DeviceStore = inMemory()
   /** Requests go one after another, so that what is in hand is never told twice differently. */
   private line: Promise<unknown> = Promise.resolve()
@@ -112,7 +117,9 @@ export class Desk {
 
   constructor(session: Session) {
     this.phone_bank = session.phone_bank.phone_bank_id
-    this.store_name = `hanpyo-calls-${this.phone_bank}-${session.caller.caller_id}`
+    this.caller_id = session.caller.caller_id
+    this.store_name = storeName(this.phone_bank, this.caller_id)
+    this.kept = new KeptResults(this.phone_bank, this.caller_id)
     this.state = {
       is_ready: false,
       session,
@@ -121,6 +128,7 @@ export class Desk {
       lost: new Set(),
       unsent: [],
       told: [],
+      kept: this.kept.now(),
       is_offline: false,
       is_durable: true,
       needs_join: false,
@@ -172,8 +180,11 @@ export class Desk {
       document.addEventListener('visibilitychange', this.tryNow)
       this.every(extend_every_ms, () => document.visibilityState === 'visible' && this.extend())
       this.every(look_every_ms, () => !this.state.hand.length && this.look())
+      this.kept.subscribe(() => this.change({ kept: this.kept.now() }))
+      this.every(extend_every_ms, () => this.kept.now().unsent !== 0 && void this.kept.send())
       await this.look()
       await this.inOrder(() => this.refresh()) // the page may have come from the device, days old
+      void this.kept.send()
     }
     if (!('locks' in navigator)) return void run()
     const lock = { mode: 'exclusive' as const, ...(options.steal ? { steal: true } : { ifAvailable: true }) }
@@ -466,8 +477,10 @@ export class Desk {
         told_at,
         sent_at: new Date().toISOString(),
       }
-      const answer = await call(tellOfVoter, this.where(), input, this.patience())
-      const is_refused = answer.ok ? answer.value.outcome === 'refused' : answer.status === 422
+      const known = this.state.needs_join ? null : await call(tellOfVoter, this.where(), input, this.patience())
+      if (known && isShut(known)) this.change({ needs_join: true })
+      const answer = known && !isShut(known) ? known : await tellByTicket(this.phone_bank, this.caller_id, entry)
+      const is_refused = answer.ok ? answer.value.outcome === 'refused' : isFinal(answer)
       if (!answer.ok && !is_refused) {
         this.notReached(answer)
         return false
@@ -506,20 +519,56 @@ export class Desk {
       for (;;) {
         const entry = this.state.unsent.find((each) => !each.is_stuck)
         if (!entry || this.stopped) return
-        const result = { ...entry.result, sent_at: new Date().toISOString() }
-        const holding = this.holding().filter((voter_id) => voter_id !== entry.card.voter_id)
-        const wanted = this.state.has_left ? 0 : want
-        const answer = await call(recordCall, this.where(), { result, holding, want: wanted }, this.patience())
+        const answer = await this.send(entry)
         if (answer.ok) {
-          await this.forget(entry)
-          await this.take(answer.value.turn, { after: entry.card })
-          this.tell(entry, answer.value.recorded)
-        } else if (answer.status === 422) {
+          const { recorded, turn } = answer.value
+          if (recorded.outcome === 'refused') await this.setAside(entry, recorded.problem)
+          else await this.forget(entry)
+          if (turn) await this.take(turn, { after: entry.card })
+          this.tell(entry, recorded)
+        } else if (isFinal(answer)) {
           // It will never be taken as it is; what comes after it must not wait for ever.
-          await this.setAside(entry)
+          await this.setAside(entry, null)
         } else return this.notReached(answer)
       }
     })
+  }
+
+  /** By the caller's cookie; where that opens nothing any more, by the ticket alone. */
+  private async send(entry: UnsentCall): Promise<Answered<{ recorded: Recorded; turn: TurnValue | null }>> {
+    if (!this.state.needs_join) {
+      const result = { ...entry.result, sent_at: new Date().toISOString() }
+      const holding = this.holding().filter((voter_id) => voter_id !== entry.card.voter_id)
+      const wanted = this.state.has_left ? 0 : want
+      const answer = await call(recordCall, this.where(), { result, holding, want: wanted }, this.patience())
+      if (!isShut(answer)) return answer
+      this.change({ needs_join: true, is_offline: false })
+    }
+    const answer = await sendByTicket(this.phone_bank, this.caller_id, entry)
+    return answer.ok ? { ok: true, value: { recorded: answer.value.recorded, turn: null } } : answer
+  }
+
+  /** The caller wants it tried once more. */
+  async sendAgain({ attempt_id }: UnsentCall): Promise<void> {
+    const entry = this.state.unsent.find((each) => each.attempt_id === attempt_id)
+    if (!entry) return
+    const again = { ...entry, is_stuck: false }
+    this.change({
+      unsent: this.state.unsent.map((each) => (each === entry ? again : each)),
+      session: this.withTally(entry.result.disposition, 1),
+    })
+    await this.keeping(this.store.putUnsent(again))
+    await this.flush()
+  }
+
+  /** The caller has told the host of it. */
+  removeStuck = (entry: UnsentCall): Promise<void> => this.forget(entry)
+
+  /** As `sendAgain` and `removeStuck`, of who called here before. */
+  async ofOthers(entry: UnsentCall, what: 'again' | 'remove'): Promise<void> {
+    const found = this.state.kept.stuck.find((each) => each.entry === entry)
+    if (!found) return
+    await (what === 'again' ? this.kept.tryAgain(found.caller_id, entry) : this.kept.remove(found.caller_id, entry))
   }
 
   private tell(entry: UnsentCall, recorded: Recorded): void {
@@ -528,7 +577,6 @@ export class Desk {
       this.notice('call_back_moved', 'warning', entry.card, null, recorded.call_back_at)
     if (recorded.outcome !== 'refused') return
     this.change({ session: this.withTally(entry.result.disposition, -1) })
-    this.notice(`refused.${recorded.problem ?? 'not_yours'}`, 'warning', entry.card)
   }
 
   private async forget(entry: UnsentCall): Promise<void> {
@@ -536,8 +584,8 @@ export class Desk {
     await this.keeping(this.store.removeUnsent(entry.attempt_id))
   }
 
-  private async setAside(entry: UnsentCall): Promise<void> {
-    const stuck = { ...entry, is_stuck: true }
+  private async setAside(entry: UnsentCall, problem: Recorded['problem']): Promise<void> {
+    const stuck = { ...entry, is_stuck: true, problem }
     this.change({ unsent: this.state.unsent.map((each) => (each.attempt_id === entry.attempt_id ? stuck : each)) })
     await this.keeping(this.store.putUnsent(stuck))
     this.notice('stuck', 'warning', entry.card)
@@ -561,13 +609,14 @@ export class Desk {
     for (const { voter_id, why } of turn.withdrawn) {
       const card = hand.find((each) => each.voter_id === voter_id)
       if (!card) continue
-      if (why === 'lost' && this.state.drafts.get(voter_id)?.is_talking) {
-        if (!lost.has(voter_id)) this.notice('lost_talking', 'warning', card)
+      if (why === 'lost' && turn.door !== 'removed' && this.state.drafts.get(voter_id)?.is_talking) {
+        if (!lost.has(voter_id)) this.notice(turn.door === 'ended' ? 'ended_talking' : 'lost_talking', 'warning', card)
         lost.add(voter_id)
         continue // a conversation is not broken off; its result counts
       }
       hand = hand.filter((each) => each !== card)
       if (why !== 'suppressed' && after && isSameLine(after, card)) continue
+      if (turn.door === 'ended' || turn.door === 'removed') continue // the whole page says so
       this.notice({ lost: 'lost', suppressed: 'suppressed', finished: 'finished_elsewhere' }[why], 'warning', card)
     }
     const known = new Set([...this.read, ...this.state.messages.map((each) => each.message_id)])
@@ -600,7 +649,7 @@ export class Desk {
   }
 
   private notReached(answer: Extract<Answered<unknown>, { ok: false }>): void {
-    if (answer.status === 401 || answer.status === 403 || answer.status === 404) {
+    if (isShut(answer)) {
       return this.change({ needs_join: true, is_offline: false })
     }
     const hand = this.state.hand.filter((card) => {
@@ -687,6 +736,9 @@ export class Desk {
     for (const listener of this.listeners) listener()
   }
 }
+
+/** The cookie opens nothing any more. */
+const isShut = (answer: Answered<unknown>): boolean => !answer.ok && [401, 403, 404].includes(answer.status)
 
 const lastOf = (recent: Session['recent'][number] | undefined): LastCall | null =>
   recent ? { attempt_id: recent.attempt_id, card: recent, disposition: recent.disposition, draft: null } : null

@@ -29,8 +29,8 @@ export async function loadLetters(words: string): Promise<void> {
 }
 
 /** Somebody else may use this device next. */
-export async function forgetOffline(): Promise<void> {
+export async function forgetOffline(page: string = location.pathname): Promise<void> {
   if (!('serviceWorker' in navigator)) return
   const registration = await navigator.serviceWorker.getRegistration('/call/')
-  registration?.active?.postMessage({ kind: 'forget', page: location.pathname })
+  registration?.active?.postMessage({ kind: 'forget', page })
 }

@@ -1,5 +1,5 @@
-import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
-import type { CallCard, CallResult } from '../../schema.ts'
+import { deleteDB, openDB, type DBSchema, type IDBPDatabase } from 'idb'
+import type { CallCard, CallResult, Recorded } from '../../schema.ts'
 import type { Told } from '../../told/schema.ts'
 import type { Answers } from '../../../scripts/schema.ts'
 
@@ -10,8 +10,10 @@ export interface UnsentCall {
   order: number
   card: CallCard
   result: Omit<CallResult, 'sent_at'>
-  /** The server will not take it: kept, shown, not sent again. */
+  /** The server will not take it: kept, shown, not sent again unless the caller wants it. */
   is_stuck: boolean
+  /** Why not; missing where it did not say. */
+  problem?: Recorded['problem']
 }
 
 /** Something learned of a voter, on its way. */
@@ -59,6 +61,23 @@ export interface DeviceStore {
   drafts(): Promise<Map<number, Draft>>
   putDraft(voter_id: number, draft: Draft): Promise<void>
   removeDraft(voter_id: number): Promise<void>
+  /** Nothing of it stays on the device. */
+  destroy(): Promise<void>
+}
+
+const prefix = 'hanpyo-calls-'
+
+export const storeName = (phone_bank_id: string, caller_id: string): string => `${prefix}${phone_bank_id}-${caller_id}`
+
+/** Which callers of this phone bank have a store on this device. Where the browser cannot say, none. */
+export async function callersOnDevice(phone_bank_id: string): Promise<string[]> {
+  try {
+    const databases = await indexedDB.databases()
+    const before = `${prefix}${phone_bank_id}-`
+    return databases.flatMap(({ name }) => (name?.startsWith(before) ? [name.slice(before.length)] : []))
+  } catch {
+    return []
+  }
 }
 
 interface Schema extends DBSchema {
@@ -72,6 +91,7 @@ interface Schema extends DBSchema {
 export async function openStore(name: string): Promise<DeviceStore> {
   try {
     return durable(
+      name,
       await openDB<Schema>(name, 2, {
         upgrade(database, before) {
           if (before < 1) {
@@ -81,6 +101,7 @@ export async function openStore(name: string): Promise<DeviceStore> {
           }
           database.createObjectStore('told', { keyPath: 'told_id' })
         },
+        blocking: (_before, _after, event) => (event.target as IDBDatabase).close(),
       }),
     )
   } catch {
@@ -88,7 +109,7 @@ export async function openStore(name: string): Promise<DeviceStore> {
   }
 }
 
-function durable(database: IDBPDatabase<Schema>): DeviceStore {
+function durable(name: string, database: IDBPDatabase<Schema>): DeviceStore {
   return {
     is_durable: true,
     unsent: async () => (await database.getAll('unsent')).sort((a, b) => a.order - b.order),
@@ -122,6 +143,10 @@ function durable(database: IDBPDatabase<Schema>): DeviceStore {
     },
     putDraft: async (voter_id, draft) => void (await database.put('draft', draft, voter_id)),
     removeDraft: (voter_id) => database.delete('draft', voter_id),
+    async destroy() {
+      database.close()
+      await deleteDB(name)
+    },
   }
 }
 
@@ -143,5 +168,11 @@ export function inMemory(): DeviceStore {
     drafts: async () => new Map(drafts),
     putDraft: async (voter_id, draft) => void drafts.set(voter_id, draft),
     removeDraft: async (voter_id) => void drafts.delete(voter_id),
+    async destroy() {
+      unsent.clear()
+      told.clear()
+      drafts.clear()
+      hand = []
+    },
   }
 }

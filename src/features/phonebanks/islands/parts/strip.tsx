@@ -25,6 +25,9 @@ export function Status({ t, state }: { t: Translate; state: DeskState }) {
       <div role="status" id="connection">
         {is_offline && <Strip>{t('console.offline')}</Strip>}
         {!is_durable && <Strip>{t('console.not_durable')}</Strip>}
+        {state.kept.saved > 0 && (
+          <p className="mb-3 text-base">{t('console.kept_of_others', { count: state.kept.saved })}</p>
+        )}
         {needs_join && <Strip>{`${t('console.rejoin')}. ${t('console.rejoin_text')}`}</Strip>}
       </div>
     </>

@@ -1,0 +1,151 @@
+import { call, type CallResult as Answered } from '../../../../platform/http/endpoint.ts'
+import { sendKept, tellKept } from '../../kept/endpoints.ts'
+import { mostHeld, type Recorded } from '../../schema.ts'
+import type { ToldOutput } from '../../told/schema.ts'
+import { callersOnDevice, openStore, storeName, type DeviceStore, type UnsentCall, type UnsentTold } from './store.ts'
+
+/** Sends a result by its ticket alone, under the name it was made by. */
+export const sendByTicket = (
+  phone_bank: string,
+  caller_id: string,
+  { result }: UnsentCall,
+  give_back: number[] = [],
+): Promise<Answered<{ recorded: Recorded }>> =>
+  call(
+    sendKept,
+    { phone_bank },
+    {
+      caller_id,
+      result: { ...result, sent_at: new Date().toISOString() },
+      give_back: give_back.slice(0, mostHeld),
+    },
+  )
+
+/** As `sendByTicket`, of something learned. */
+export const tellByTicket = (
+  phone_bank: string,
+  caller_id: string,
+  { told_id, card, told, told_at }: UnsentTold,
+): Promise<Answered<ToldOutput>> =>
+  call(
+    tellKept,
+    { phone_bank },
+    {
+      caller_id,
+      told: { told_id, voter_id: card.voter_id, ticket: card.ticket, told, told_at, sent_at: new Date().toISOString() },
+    },
+  )
+
+/** Will it be taken when sent again? 401: not by this ticket; 422: not as it is. */
+export const isFinal = (answer: Answered<unknown>): boolean =>
+  !answer.ok && [401, 403, 404, 422].includes(answer.status)
+
+export interface KeptState {
+  /** null: not looked yet. */
+  unsent: number | null
+  saved: number
+  /** What the server would not take; stays on the device until the caller removes it. */
+  stuck: { caller_id: string; entry: UnsentCall }[]
+}
+
+/**
+ * What callers of this phone bank left on this device under names that are theirs no more. Whoever opens the page here
+ * next has it sent; the results stay those of who made them.
+ */
+export class KeptResults {
+  private state: KeptState = { unsent: null, saved: 0, stuck: [] }
+  private readonly listeners = new Set<() => void>()
+  private readonly phone_bank: string
+  /** Who works on this device now: theirs is not touched. */
+  private readonly except: string | null
+  private isAtWork = false
+
+  constructor(phone_bank: string, except: string | null = null) {
+    this.phone_bank = phone_bank
+    this.except = except
+  }
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener)
+    return () => void this.listeners.delete(listener)
+  }
+
+  now = (): KeptState => this.state
+
+  /** Sends everything that is to be sent. true: nothing waits any more. */
+  async send(): Promise<boolean> {
+    if (this.isAtWork) return false
+    this.isAtWork = true
+    let unsent = 0
+    const stuck: KeptState['stuck'] = []
+    try {
+      for (const caller_id of await callersOnDevice(this.phone_bank)) {
+        if (caller_id === this.except) continue
+        await withLock(storeName(this.phone_bank, caller_id), async () => {
+          const left = await this.sendOf(caller_id)
+          unsent += left.unsent
+          stuck.push(...left.stuck.map((entry) => ({ caller_id, entry })))
+        })
+      }
+    } finally {
+      this.isAtWork = false
+    }
+    this.change({ unsent, stuck })
+    return unsent === 0
+  }
+
+  /** The caller told the host, or wrote it down. */
+  async remove(caller_id: string, { attempt_id }: UnsentCall): Promise<void> {
+    const store = await openStore(storeName(this.phone_bank, caller_id))
+    await store.removeUnsent(attempt_id)
+    await this.send()
+  }
+
+  async tryAgain(caller_id: string, entry: UnsentCall): Promise<void> {
+    const store = await openStore(storeName(this.phone_bank, caller_id))
+    await store.putUnsent({ ...entry, is_stuck: false })
+    await this.send()
+  }
+
+  private async sendOf(caller_id: string): Promise<{ unsent: number; stuck: UnsentCall[] }> {
+    const store = await openStore(storeName(this.phone_bank, caller_id))
+    const give_back = (await store.hand()).map((card) => card.voter_id)
+    for (const entry of (await store.told()).filter((each) => !each.is_stuck)) {
+      const answer = await tellByTicket(this.phone_bank, caller_id, entry)
+      if (answer.ok && answer.value.outcome !== 'refused') await store.removeTold(entry.told_id)
+      else if (answer.ok || isFinal(answer)) await store.putTold({ ...entry, is_stuck: true })
+      else return leftIn(store)
+    }
+    for (const entry of (await store.unsent()).filter((each) => !each.is_stuck)) {
+      const answer = await sendByTicket(this.phone_bank, caller_id, entry, give_back)
+      const problem = answer.ok ? answer.value.recorded.problem : 'not_yours'
+      if (answer.ok && answer.value.recorded.outcome !== 'refused') {
+        await store.removeUnsent(entry.attempt_id)
+        this.change({ saved: this.state.saved + 1 })
+      } else if (answer.ok || isFinal(answer)) await store.putUnsent({ ...entry, is_stuck: true, problem })
+      else return leftIn(store)
+    }
+    const left = await leftIn(store)
+    const told = await store.told()
+    if (left.stuck.length === 0 && told.length === 0) await store.destroy()
+    else await store.setHand([]) // names of voters who are in nobody's hand here
+    return left
+  }
+
+  private change(changed: Partial<KeptState>): void {
+    this.state = { ...this.state, ...changed }
+    for (const listener of this.listeners) listener()
+  }
+}
+
+async function leftIn(store: DeviceStore): Promise<{ unsent: number; stuck: UnsentCall[] }> {
+  const [unsent, told] = await Promise.all([store.unsent(), store.told()])
+  const waiting = [...unsent, ...told].filter((each) => !each.is_stuck)
+  return { unsent: waiting.length, stuck: unsent.filter((each) => each.is_stuck) }
+}
+
+/** Not while another window works with it; where the browser has no locks, always. */
+async function withLock(name: string, work: () => Promise<void>): Promise<void> {
+  if (!('locks' in navigator)) return work()
+  await navigator.locks.request(name, { ifAvailable: true }, (held) => (held ? work() : undefined))
+}

@@ -1,0 +1,59 @@
+import type { Translate } from '../../../../platform/i18n/messages.ts'
+import type { UnsentCall } from './store.ts'
+import { shownName } from './voter.tsx'
+
+interface Props {
+  t: Translate
+  entries: readonly UnsentCall[]
+  onTryAgain: (entry: UnsentCall) => void
+  onRemove: (entry: UnsentCall) => void
+}
+
+/** Results the server did not take: never dropped silently, but shown until the caller has dealt with them. */
+export function Stuck({ t, entries, onTryAgain, onRemove }: Props) {
+  if (entries.length === 0) return null
+  return (
+    <section
+      className="border-warning bg-base-100 rounded-box mb-3 border-2 p-4 text-left text-base"
+      aria-labelledby="stuck"
+      data-stuck={entries.length}
+    >
+      <h2 id="stuck" className="font-bold">
+        {t('console.stuck_title', { count: entries.length })}
+      </h2>
+      <p>{t('console.stuck_text')}</p>
+      <ul className="divide-base-300 mt-2 divide-y">
+        {entries.map((entry) => {
+          const name = shownName(entry.card, t.language)
+          return (
+            <li key={entry.attempt_id} className="py-2">
+              <p className="font-semibold">
+                {name} · {t(`console.result.${entry.result.disposition}`)}
+              </p>
+              {entry.problem && <p>{t(`console.stuck_why.${entry.problem}`)}</p>}
+              {entry.result.note && <p>{entry.result.note}</p>}
+              <p className="mt-1 flex flex-wrap gap-2">
+                <button
+                  type="button"
+                  className="btn h-auto min-h-12 py-2 text-base"
+                  aria-label={t('console.stuck_again_named', { name })}
+                  onClick={() => onTryAgain(entry)}
+                >
+                  {t('console.stuck_again')}
+                </button>
+                <button
+                  type="button"
+                  className="btn btn-ghost h-auto min-h-12 py-2 text-base underline"
+                  aria-label={t('console.stuck_remove_named', { name })}
+                  onClick={() => onRemove(entry)}
+                >
+                  {t('console.stuck_remove')}
+                </button>
+              </p>
+            </li>
+          )
+        })}
+      </ul>
+    </section>
+  )
+}
