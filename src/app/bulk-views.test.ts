@@ -46,8 +46,21 @@ beforeAll(async () => {
   const caller = await addTestCaller(world, organizer, bank)
   await callAround(caller, 4)
   cookie = `caller_${bank.phone_bank_id.slice(0, 8)}=${caller.token}`
+  const unknown = {
+    middle_name: null,
+    name_hangul: null,
+    preferred_title: null,
+    sex: null,
+    language: null,
+    second_language: null,
+    community: null,
+    address: null,
+    city: null,
+    zip5: null,
+  }
+  const park = { ...unknown, last_name: 'Park', first_name: 'Sung-ho', birth_year: 1970 }
   for (const phone of ['+17185550901', '+17185550902'])
-    await createPerson(db, organizer, { last_name: 'Park', first_name: 'Sung-ho', birth_year: 1970, phones: [phone] }, 'test') // prettier-ignore
+    await createPerson(db, organizer, { ...park, phones: [phone] }, 'test')
   const { organization_id } = organizer
   const context = { installation, signal: new AbortController().signal }
   await peopleDuplicates.run({ organization_id }, context)

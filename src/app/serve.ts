@@ -12,7 +12,7 @@ import {
   stopTargeting,
 } from '../features/targeting/jobs.ts'
 import { startPhoneBanks } from '../features/phonebanks/jobs.ts'
-import { resumeImports } from '../features/voterfile/jobs.ts'
+import { watchImports } from '../features/voterfile/jobs.ts'
 import type { Config } from '../platform/config.ts'
 import { log } from '../platform/log.ts'
 import { startJobs } from '../platform/jobs/jobs.ts'
@@ -51,6 +51,7 @@ export async function serveUntilStopped(config: Config, options: ServeOptions = 
   let worker: Runner | null = null
   let deliveries: Deliveries | null = null
   let listening: Listening | null = null
+  let stopWatching = (): void => undefined
   try {
     after = (await options.before?.()) ?? null
     if (stop.signal.aborted) return
@@ -58,11 +59,12 @@ export async function serveUntilStopped(config: Config, options: ServeOptions = 
     await options.prepare?.(installation, stop.signal)
     if (stop.signal.aborted) return
     if (options.jobs !== false) {
-      const resumed = await resumeImports(installation)
-      if (resumed > 0)
+      stopWatching = await watchImports(installation, ({ names, is_resumed }) =>
         say(
-          `Imports of voter files taken up again after an interruption: ${resumed}. Until they end the voters are as before.`,
-        )
+          `The import of ${names.join(', ')} was interrupted and rolled back: the voters are as before it. ` +
+            (is_resumed ? 'It is taken up again now.' : 'Run it again.'),
+        ),
+      )
       const people = await resumePersonImports(installation)
       if (people > 0)
         say(`Imports of people taken up again after an interruption: ${people}. Until then nobody is changed.`)
@@ -103,6 +105,7 @@ export async function serveUntilStopped(config: Config, options: ServeOptions = 
     if (!stop.signal.aborted) throw problem
   } finally {
     await listening?.close()
+    stopWatching()
     await deliveries?.stop()
     await worker?.stop()
     if (installation) await stopTargeting(installation)

@@ -25,7 +25,7 @@ export function voterfileCommands(program: Command, context: CliContext): void {
   voterfile
     .command('import')
     .description(`Imports a state's voter file (.txt, .csv, .zip, .gz), the first one or a later one. ${lawNotice}`)
-    .argument('<file...>', 'the files of one state')
+    .argument('<file...>', 'files of one or several kinds (registration, history); all are imported or none')
     .option(
       '--layout <id>',
       `how the file is laid out: ${layouts.map((layout) => layout.id).join(', ')}; guessed where not said`,
@@ -82,49 +82,63 @@ export function voterfileCommands(program: Command, context: CliContext): void {
         }).finally(bar.stop)
         if (!result.ok) throw new CliProblem(problemText(result.problem))
         if (result.rejects_path) context.say(`Rows that could not be read: ${result.rejects_path}`)
+        if (result.left_out.length > 0) context.say(`Left out, being no voter files: ${result.left_out.join(', ')}`)
         context.answer(options, result.report, () => {
           const { read, added, updated, unchanged, gone, rejected, seconds } = result.report
           const details = Object.entries(result.counts).filter(([name]) => !(name in result.report))
           return [
             `${read} rows read in ${seconds} s: ${added} voters added, ${updated} updated, ${unchanged} unchanged, ${gone} gone, ${rejected} rows rejected.`,
+            ...(result.files.length > 1
+              ? result.files.map(
+                  (file) =>
+                    `  ${file.layout} (${file.names.join(', ')}): ${file.counts.read} read, ${file.counts.added} added, ${file.counts.updated} updated, ${file.counts.unchanged} unchanged, ${file.counts.rejected} rejected`,
+                )
+              : []),
             ...details.map(([name, count]) => `  ${name.replaceAll('_', ' ')}: ${count}`),
           ].join('\n')
         })
         const { database } = await context.open()
         context.say('Making the indexes of the search …')
-        await addMissingIndexes(database)
+        await addMissingIndexes(database, (_, { made, of }) => context.say(`  ${made + 1} of ${of} …`))
       },
     )
 
   voterfile
     .command('phones')
     .description(
-      'Joins telephone numbers to voters: a CSV with a phone column, and state id, county id, or name, birth year and address',
+      `Joins telephone numbers to voters: a CSV with a phone column, and state id, county id with its county, or name, birth year and address. ${lawNotice}`,
     )
     .argument('<file...>', 'CSV files')
     .option('--source <text>', 'where the numbers are from, where the file has no such column')
     .option('--received-on <date>', 'date of the numbers, YYYY-MM-DD')
+    .option('--accept-law', 'I have read the limit on use and keep it')
     .option('--json', 'the report as JSON')
-    .action(async (files: string[], options: { source?: string; receivedOn?: string; json?: boolean }) => {
-      const importing = await openImport(context)
-      const bar = progressBar(context)
-      const result = await importPhones(importing, {
-        paths: files.map((file) => resolve(file)),
-        names: files,
-        source: options.source ?? null,
-        ...(options.receivedOn && { received_on: options.receivedOn }),
-        onProgress: bar.show,
-      }).finally(bar.stop)
-      if (!result.ok) throw new CliProblem(problemText(result.problem))
-      if (result.rejects_path) context.say(`Rows that could not be read: ${result.rejects_path}`)
-      const { report } = result
-      context.answer(
-        options,
-        report,
-        () =>
-          `${report.read} rows read: ${report.added} numbers added, ${report.updated} updated, ${report.unchanged} unchanged, ${report.unmatched} matched no voter, ${report.rejected} rejected.`,
-      )
-    })
+    .action(
+      async (
+        files: string[],
+        options: { source?: string; receivedOn?: string; acceptLaw?: boolean; json?: boolean },
+      ) => {
+        if (!options.acceptLaw) throw new CliProblem(`${lawNotice}\nTo import, say that you keep this: --accept-law`, 2)
+        const importing = await openImport(context)
+        const bar = progressBar(context)
+        const result = await importPhones(importing, {
+          paths: files.map((file) => resolve(file)),
+          names: files,
+          source: options.source ?? null,
+          ...(options.receivedOn && { received_on: options.receivedOn }),
+          onProgress: bar.show,
+        }).finally(bar.stop)
+        if (!result.ok) throw new CliProblem(problemText(result.problem))
+        if (result.rejects_path) context.say(`Rows that could not be read: ${result.rejects_path}`)
+        const { report } = result
+        context.answer(
+          options,
+          report,
+          () =>
+            `${report.read} rows read: ${report.added} numbers added, ${report.updated} updated, ${report.unchanged} unchanged, ${report.unmatched} matched no voter, ${report.rejected} rejected.`,
+        )
+      },
+    )
 
   voterfile
     .command('inspect')
@@ -218,7 +232,7 @@ export function voterfileCommands(program: Command, context: CliContext): void {
 /** Opens the installation for an import, and tells of one that did not end. */
 async function openImport(context: CliContext): Promise<ImportContext> {
   const { database, clock, config } = await context.open()
-  for (const { names } of await recoverImports(database, clock))
+  for (const { names } of await recoverImports(database, clock, config.data))
     context.say(
       `An earlier import of ${names.join(', ')} was interrupted. It was rolled back: the voters are as before it. Run it again.`,
     )
@@ -249,12 +263,17 @@ function problemText({ code, detail }: { code: string; detail: string }): string
 
 function inspectionAnswer(context: CliContext, options: { json?: boolean }, inspection: Inspection): void {
   context.answer(options, inspection, () =>
-    inspection.files
-      .map((file) =>
+    [
+      ...(inspection.left_out.length > 0 ? [`Left out, being no voter files: ${inspection.left_out.join(', ')}`] : []),
+      ...inspection.files.map((file) =>
         [
           `${file.name}: ${file.layout ?? 'no layout known'} (${Math.round(file.confidence * 100)} % sure), about ${file.estimated_rows} rows, ${file.encoding}, ${file.columns} columns${file.has_header ? ' with a header' : ''}`,
           ...(file.unknown_columns.length > 0 ? [`  columns we read past: ${file.unknown_columns.join(', ')}`] : []),
           ...(file.missing_columns.length > 0 ? [`  columns not there: ${file.missing_columns.join(', ')}`] : []),
+          ...file.odd_columns.map(
+            ({ name, share, example }) =>
+              `  column ${name} does not fit: ${Math.round(share * 100)} % of its values, for example "${example}"`,
+          ),
           ...file.faults.map((fault) => `  line ${fault.line}: ${fault.reason}`),
           ...file.rows.map(
             (row) =>
@@ -264,8 +283,8 @@ function inspectionAnswer(context: CliContext, options: { json?: boolean }, insp
                 .join(' · ')}`,
           ),
         ].join('\n'),
-      )
-      .join('\n'),
+      ),
+    ].join('\n'),
   )
   if (inspection.problem) throw new CliProblem(problemText(inspection.problem))
 }

@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { createReadStream, mkdirSync } from 'node:fs'
+import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import type pg from 'pg'
@@ -13,10 +14,10 @@ import { abandonCopy } from './importing/copying.ts'
 import { ensureKeyIndex } from './indexing.ts'
 import { importAgain } from './importing/again.ts'
 import { importCityFile } from './importing/city.ts'
-import { detect } from './importing/detect.ts'
+import { detect, inOrder, type Detection } from './importing/detect.ts'
 import { noteImport, placesOf, tablesVersion } from './community/refresh.ts'
 import { importFirst, partitionOf } from './importing/first.ts'
-import { importLock } from './importing/lock.ts'
+import { importLock, leaveImport, takeImport } from './importing/lock.ts'
 import { importHistory } from './importing/history.ts'
 import { importPhoneFile, type PhoneCounts } from './importing/phones.ts'
 import { storePhones } from './importing/registration-phones.ts'
@@ -24,7 +25,7 @@ import { Rejects } from './importing/rejects.ts'
 import { Cancelled, Run } from './importing/run.ts'
 import { Spool, spoolPath } from './importing/spool.ts'
 import { ElectionBook, type Election } from './mapping/elections.ts'
-import { dateInName, partsOf, Refused } from './reading/source.ts'
+import { dateInName, Refused, textsOf } from './reading/source.ts'
 import type { ImportReport } from './schema.ts'
 import type { ImportCounts, ImportState, Progress } from './tables.ts'
 
@@ -56,6 +57,14 @@ export interface ImportRequest {
   onProgress?(progress: Progress): void
 }
 
+/** One kind of file of an import: what it was and what became of its rows. */
+export interface ImportedFile {
+  file_id: number
+  layout: string
+  names: string[]
+  counts: ImportCounts
+}
+
 export type ImportResult =
   | {
       ok: true
@@ -63,7 +72,11 @@ export type ImportResult =
       report: ImportReport
       counts: ImportCounts
       rejects_path: string | null
+      /** Of the first of them. */
       file_id: number
+      files: ImportedFile[]
+      /** What was in a .zip beside the voter files. */
+      left_out: string[]
     }
   | { ok: false; import_id: string | null; problem: ImportProblem; rejects_path?: string | null }
 
@@ -76,7 +89,7 @@ export interface ImportProblem {
 }
 
 /**
- * Imports the files of one state, wholly or not at all: everything happens in one transaction, so that until its end
+ * Imports files, wholly or not at all, each kind of file in turn (inOrder): everything happens in one transaction, so that until its end
  * everybody reads the voters as they were, and a killed import leaves nothing behind. One import at a time; another waits.
  */
 export async function runImport(context: ImportContext, request: ImportRequest): Promise<ImportResult> {
@@ -86,140 +99,174 @@ export async function runImport(context: ImportContext, request: ImportRequest):
   if (!request.law_accepted)
     return refused(context, request, { code: 'law_not_accepted', detail: 'New York Election Law 3-103(5)' })
 
-  let detected: Awaited<ReturnType<typeof detect>>
+  let detection: Detection
   try {
-    detected = await detect(await partsOf(request.paths), request.layout)
+    const { parts, left_out } = await textsOf(request.paths, request.names)
+    detection = await detect(parts, request.layout)
+    detection.left_out.unshift(...left_out)
   } catch (problem) {
     if (problem instanceof Refused) return refused(context, request, { code: problem.code, detail: problem.detail })
     throw problem
   }
-  const layout = detected[0]?.layout
-  if (!layout) throw new Error('no part was detected')
+  const { left_out } = detection
+  const groups = inOrder(detection.detected)
+  const first = groups[0]?.[0]?.layout
+  if (!first) throw new Error('no part was detected')
 
-  const import_id = await begin(context, request, layout.id, layout.kind)
+  const import_id = request.import_id ?? randomUUID()
   const client = await database.ownerPool.connect()
   const stopping = new AbortController()
   const signal = request.signal ? AbortSignal.any([request.signal, stopping.signal]) : stopping.signal
   let progress: Progress = { phase: 'reading' }
-  const heartbeat = beat(database.owner, import_id, () => progress, stopping)
+  let heartbeat: NodeJS.Timeout | undefined
   const onProgress = (now: Progress): void => {
     progress = now
     request.onProgress?.(now)
   }
   const working = join(context.folder, 'imports')
   mkdirSync(working, { recursive: true })
-  const rejects = new Rejects(join(working, `${import_id}-rejects.csv`))
+  let rejects = new Rejects(rejectsPath(working, import_id))
   let run: Run | null = null
   try {
+    await untilTrue(
+      () => takeImport(client, import_id),
+      client,
+      signal,
+      () => onProgress({ phase: 'waiting' }),
+    )
+    // Of several kinds none is wanted when the import is run again.
+    await begin(context, request, import_id, groups.length === 1 ? first.id : request.layout, first.kind)
+    heartbeat = beat(database.owner, import_id, () => progress, stopping)
     await waitForTurn(client, signal, () => onProgress({ phase: 'waiting' }))
-    await ensureKeyIndex(client, partitionOf(layout.state))
+    for (const state of new Set(detection.detected.map(({ layout }) => layout.state)))
+      await ensureKeyIndex(client, partitionOf(state))
     await client.query('begin')
     const now = clock.now()
-    const received_on = request.received_on ?? names.map(dateInName).find((date) => date !== null) ?? null
-    const file = await client.query<{ file_id: number }>(
-      `insert into voter_file (state, layout, kind, names, bytes, received_on, imported_at, imported_by, law_accepted_at, counts)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $7, '{}') returning file_id`,
-      [
-        layout.state,
-        layout.id,
-        layout.kind,
-        names.map(String),
-        detected.reduce((sum, { part }) => sum + part.bytes, 0),
-        received_on,
-        now,
-        actor.name,
-      ],
-    )
-    const known = await client.query<Election>(
-      'select election_id, kind, year, held_on from election where state = $1',
-      [layout.state],
-    )
-    const next = await client.query<{ election: number; voter: number }>(
-      'select (select coalesce(max(election_id), 0) + 1 from election) as election, (select coalesce(max(voter_id), 0) + 1 from voter_record) as voter',
-    )
-    const elections = new ElectionBook(known.rows, next.rows[0]?.election ?? 1)
-    const file_id = file.rows[0]?.file_id ?? 0
-    const places_version = await tablesVersion(dbOn(client), layout.state)
-    run = new Run({
-      client,
-      detected,
-      file_id,
-      next_voter_id: next.rows[0]?.voter ?? 1,
-      elections,
-      rejects,
-      phones: new Spool(spoolPath(working, 'phones')),
-      paths: request.paths,
-      wanted_layout: request.layout,
-      folder: working,
-      include_purged: request.include_purged ?? false,
-      accept_gone: request.accept_gone ?? false,
-      this_year: now.getUTCFullYear(),
-      signal,
-      onProgress,
-      places: await placesOf(dbOn(client), layout.state),
-    })
-    const exists = await client.query<{ it: boolean }>('select to_regclass($1) is not null as it', [
-      partitionOf(layout.state),
-    ])
-    const isKnown = exists.rows[0]?.it ?? false
-    if (layout.kind === 'history' || layout.key === 'county_voter_id') {
-      if (!isKnown) throw new Refused('state_file_first', layout.state)
-      await (layout.kind === 'history' ? importHistory(run) : importCityFile(run))
-    } else await (isKnown ? importAgain(run) : importFirst(run))
-
-    await noteImport(dbOn(client), layout.state, places_version, {
-      is_first: !isKnown && layout.kind === 'registration',
-      joined_council: layout.key === 'county_voter_id',
-      changed: (run.counts.updated ?? 0) + (run.counts.added ?? 0) > 0,
-    })
-
-    run.progress({ phase: 'finishing' })
-    run.finishPhones()
-    await storePhones(run, received_on ?? now.toISOString().slice(0, 10))
-    for (const { election_id, kind, year, held_on } of elections.added)
-      await client.query('insert into election (election_id, state, kind, year, held_on) values ($1, $2, $3, $4, $5)', [
-        election_id,
-        layout.state,
-        kind,
-        year,
-        held_on,
-      ])
-    run.counts.seconds = Math.round((performance.now() - started) / 10) / 100
-    await client.query('update voter_file set counts = $2, sha256 = $3 where file_id = $1', [
-      file_id,
-      run.counts,
-      await shaOfSmall(request.paths),
-    ])
-    const rejects_path = await rejects.close()
-    await audit(dbOn(client), actor, {
-      action: 'voterfile.import',
-      subject: 'voter_file',
-      subject_id: file_id,
-      after: {
-        layout: layout.id,
-        names: [...names],
-        law_accepted: true,
+    const files: ImportedFile[] = []
+    let hasRejects = false
+    for (const detected of groups) {
+      const { layout } = detected[0] ?? { layout: first }
+      const begun = performance.now()
+      if (files.length > 0) {
+        run?.phones.remove()
+        await client.query('discard temp')
+        rejects = new Rejects(rejects.path, hasRejects)
+      }
+      const fileNames = groups.length === 1 ? [...names] : detected.map(({ part }) => part.name)
+      const received_on =
+        request.received_on ?? [...names, ...fileNames].map(dateInName).find((date) => date !== null) ?? null
+      const file = await client.query<{ file_id: number }>(
+        `insert into voter_file (state, layout, kind, names, bytes, received_on, imported_at, imported_by, law_accepted_at, counts, import_id)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $7, '{}', $9) returning file_id`,
+        [
+          layout.state,
+          layout.id,
+          layout.kind,
+          fileNames,
+          detected.reduce((sum, { part }) => sum + part.bytes, 0),
+          received_on,
+          now,
+          actor.name,
+          import_id,
+        ],
+      )
+      const known = await client.query<Election>(
+        'select election_id, kind, year, held_on from election where state = $1',
+        [layout.state],
+      )
+      const next = await client.query<{ election: number; voter: number }>(
+        'select (select coalesce(max(election_id), 0) + 1 from election) as election, (select coalesce(max(voter_id), 0) + 1 from voter_record) as voter',
+      )
+      const elections = new ElectionBook(known.rows, next.rows[0]?.election ?? 1)
+      const file_id = file.rows[0]?.file_id ?? 0
+      const places_version = await tablesVersion(dbOn(client), layout.state)
+      run = new Run({
+        client,
+        detected,
+        file_id,
+        next_voter_id: next.rows[0]?.voter ?? 1,
+        elections,
+        rejects,
+        import_id,
+        phones: new Spool(spoolPath(working, import_id, 'phones')),
+        paths: request.paths,
+        names,
+        wanted_layout: request.layout,
+        folder: working,
         include_purged: request.include_purged ?? false,
         accept_gone: request.accept_gone ?? false,
-        ...run.counts,
-      },
-      organization_id: null,
-    })
-    await client.query('commit')
-    const report = reportOf(run.counts)
-    await database.owner
+        this_year: now.getUTCFullYear(),
+        signal,
+        onProgress,
+        places: await placesOf(dbOn(client), layout.state),
+      })
+      const exists = await client.query<{ it: boolean }>('select to_regclass($1) is not null as it', [
+        partitionOf(layout.state),
+      ])
+      const isKnown = exists.rows[0]?.it ?? false
+      if (layout.kind === 'history' || layout.key === 'county_voter_id') {
+        if (!isKnown) throw new Refused('state_file_first', layout.state)
+        await (layout.kind === 'history' ? importHistory(run) : importCityFile(run))
+      } else await (isKnown ? importAgain(run) : importFirst(run))
+
+      await noteImport(dbOn(client), layout.state, places_version, {
+        is_first: !isKnown && layout.kind === 'registration',
+        joined_council: layout.key === 'county_voter_id',
+        changed: (run.counts.updated ?? 0) + (run.counts.added ?? 0) > 0,
+      })
+
+      run.progress({ phase: 'finishing' })
+      run.finishPhones()
+      await storePhones(run, received_on ?? now.toISOString().slice(0, 10))
+      for (const { election_id, kind, year, held_on } of elections.added)
+        await client.query(
+          'insert into election (election_id, state, kind, year, held_on) values ($1, $2, $3, $4, $5)',
+          [election_id, layout.state, kind, year, held_on],
+        )
+      run.counts.seconds = Math.round((performance.now() - begun) / 10) / 100
+      await client.query('update voter_file set counts = $2, sha256 = $3 where file_id = $1', [
+        file_id,
+        run.counts,
+        await shaOfSmall(request.paths),
+      ])
+      hasRejects = (await rejects.close()) !== null || hasRejects
+      await audit(dbOn(client), actor, {
+        action: 'voterfile.import',
+        subject: 'voter_file',
+        subject_id: file_id,
+        after: {
+          layout: layout.id,
+          names: fileNames,
+          law_accepted: true,
+          include_purged: request.include_purged ?? false,
+          accept_gone: request.accept_gone ?? false,
+          ...run.counts,
+        },
+        organization_id: null,
+      })
+      files.push({ file_id, layout: layout.id, names: fileNames, counts: run.counts })
+    }
+    const counts = sumOf(files)
+    counts.seconds = Math.round((performance.now() - started) / 10) / 100
+    const rejects_path = hasRejects ? rejects.path : null
+    const file_id = files[0]?.file_id ?? 0
+    clearInterval(heartbeat) // it would wait for the row
+    // In the same transaction, so that a row never says otherwise than the voters.
+    await dbOn(client)
       .updateTable('voter_import')
       .set({
         state: 'done',
         finished_at: clock.now(),
-        report: JSON.stringify(run.counts),
+        report: JSON.stringify(counts),
         rejects_path,
         file_id,
+        left_out,
         progress: JSON.stringify({ ...progress, phase: 'finishing' }),
       })
       .where('import_id', '=', import_id)
       .execute()
-    return { ok: true, import_id, report, counts: run.counts, rejects_path, file_id }
+    await client.query('commit')
+    return { ok: true, import_id, report: reportOf(counts), counts, rejects_path, file_id, files, left_out }
   } catch (problem) {
     await abandonCopy(client)
     await client.query('rollback').catch(() => undefined) // a lost connection has rolled back already
@@ -247,7 +294,7 @@ export async function runImport(context: ImportContext, request: ImportRequest):
   } finally {
     clearInterval(heartbeat)
     run?.phones.remove()
-    await client.query('select pg_advisory_unlock_all()').catch(() => undefined) // the lock goes with the connection anyway
+    await leaveImport(client)
     client.release()
   }
 }
@@ -279,26 +326,29 @@ export async function importPhones(
   const names = [...(request.names ?? request.paths)]
   const working = join(context.folder, 'imports')
   mkdirSync(working, { recursive: true })
-  const rejects = new Rejects(join(working, `${request.import_id ?? randomUUID()}-rejects.csv`))
+  const import_id = request.import_id ?? randomUUID()
+  const rejects = new Rejects(rejectsPath(working, import_id))
   const client = await database.ownerPool.connect()
   const stopping = new AbortController()
   const signal = request.signal ? AbortSignal.any([request.signal, stopping.signal]) : stopping.signal
   let progress: Progress = { phase: 'waiting' }
-  const heartbeat = request.import_id ? beat(database.owner, request.import_id, () => progress, stopping) : undefined
+  let heartbeat: NodeJS.Timeout | undefined
   const onProgress = (now: Progress): void => {
     progress = now
     request.onProgress?.(now)
     if (signal.aborted) throw new Cancelled()
   }
-  const settle = async (values: {
-    state: ImportState
-    report?: PhoneReport
-    rejects_path?: string | null
-    problem?: object
-    file_id?: number
-  }): Promise<void> => {
-    if (!request.import_id) return
-    await database.owner
+  const settle = async (
+    db: Db,
+    values: {
+      state: ImportState
+      report?: PhoneReport
+      rejects_path?: string | null
+      problem?: object
+      file_id?: number
+    },
+  ): Promise<void> => {
+    await db
       .updateTable('voter_import')
       .set({
         state: values.state,
@@ -308,16 +358,18 @@ export async function importPhones(
         rejects_path: values.rejects_path ?? null,
         file_id: values.file_id ?? null,
       })
-      .where('import_id', '=', request.import_id)
+      .where('import_id', '=', import_id)
       .execute()
   }
   try {
-    if (request.import_id)
-      await database.owner
-        .updateTable('voter_import')
-        .set({ state: 'running', kind: 'phones', started_at: clock.now(), heartbeat_at: clock.now() })
-        .where('import_id', '=', request.import_id)
-        .execute()
+    await untilTrue(
+      () => takeImport(client, import_id),
+      client,
+      signal,
+      () => onProgress({ phase: 'waiting' }),
+    )
+    await begin(context, request, import_id, null, 'phones')
+    heartbeat = beat(database.owner, import_id, () => progress, stopping)
     await waitForTurn(client, signal, () => onProgress({ phase: 'waiting' }))
     await client.query('begin')
     const received_on =
@@ -346,8 +398,9 @@ export async function importPhones(
       organization_id: null,
     })
     const rejects_path = await rejects.close()
+    clearInterval(heartbeat) // it would wait for the row
+    await settle(dbOn(client), { state: 'done', report, rejects_path, file_id })
     await client.query('commit')
-    await settle({ state: 'done', report, rejects_path, file_id })
     return { ok: true, report, rejects_path }
   } catch (problem) {
     await abandonCopy(client)
@@ -359,7 +412,7 @@ export async function importPhones(
         : problem instanceof Cancelled || signal.aborted
           ? { code: 'cancelled', detail: '' }
           : null
-    await settle({
+    await settle(database.owner, {
       state: told ? (told.code === 'cancelled' ? 'cancelled' : 'refused') : 'failed',
       problem: told ?? { code: 'failed', detail: problem instanceof Error ? problem.message : String(problem) },
     })
@@ -367,7 +420,7 @@ export async function importPhones(
     return { ok: false, problem: told }
   } finally {
     clearInterval(heartbeat)
-    await client.query('select pg_advisory_unlock_all()').catch(() => undefined) // the lock goes with the connection anyway
+    await leaveImport(client)
     client.release()
   }
 }
@@ -397,30 +450,58 @@ export async function cancelImport(context: ImportContext, import_id: string): P
 export interface Interrupted {
   import_id: string
   names: string[]
+  paths: string[]
   started_at: Date | null
 }
 
 /**
- * Imports that were running when their process ended. Their transaction is gone with it, so the voters are as before;
- * the rows are marked 'failed' with the problem 'interrupted' and returned, to be told and, if wanted, run again.
+ * Imports whose process ended in the middle. Their transaction is gone with it, so the voters are as before; the rows
+ * are marked 'failed' with the problem 'interrupted' and returned, to be told and, if wanted, run again. One whose
+ * session the server still keeps is found by asking again.
  */
-export async function recoverImports(database: Database, clock: Clock): Promise<Interrupted[]> {
+export async function recoverImports(database: Database, clock: Clock, folder: string): Promise<Interrupted[]> {
+  const running = await database.owner
+    .selectFrom('voter_import')
+    .select('import_id')
+    .where('state', '=', 'running')
+    .execute()
+  if (running.length === 0) return []
   const client = await database.ownerPool.connect()
+  const found: Interrupted[] = []
   try {
-    const free = await client.query<{ it: boolean }>('select pg_try_advisory_lock($1) as it', [importLock])
-    if (!free.rows[0]?.it) return [] // one is running right now
-    const found = await client.query<Interrupted>(
-      `update voter_import set state = 'failed', finished_at = $1, problem = '{"code":"interrupted"}'
-       where state = 'running' and coalesce(heartbeat_at, started_at) < $1::timestamptz - interval '5 seconds' returning import_id, names, started_at`,
-      [clock.now()],
-    )
-    await client.query('select pg_advisory_unlock($1)', [importLock])
-    for (const { import_id } of found.rows)
-      log.warn({ import_id }, 'an import was interrupted and rolled back; the voters are as before')
-    return found.rows
+    for (const { import_id } of running) {
+      if (!(await takeImport(client, import_id))) continue
+      const { rows } = await client.query<Interrupted>(
+        `update voter_import set state = 'failed', finished_at = $2, problem = '{"code":"interrupted"}'
+         where import_id = $1 and state = 'running' returning import_id, names, paths, started_at`,
+        [import_id, clock.now()],
+      )
+      found.push(...rows)
+      if (rows.length > 0) await removeLeftovers(join(folder, 'imports'), import_id)
+      await leaveImport(client)
+    }
   } finally {
+    await leaveImport(client)
     client.release()
   }
+  for (const { import_id, names } of found)
+    log.warn({ import_id, names }, 'an import was interrupted and rolled back; the voters are as before')
+  return found
+}
+
+const rejectsPath = (working: string, import_id: string): string => join(working, `${import_id}-rejects.csv`)
+
+/** What a killed import had put aside on disk. */
+async function removeLeftovers(working: string, import_id: string): Promise<void> {
+  for (const name of await readdir(working).catch(() => []))
+    if (name.startsWith(import_id)) await rm(join(working, name), { force: true })
+}
+
+const sumOf = (files: readonly ImportedFile[]): ImportCounts => {
+  const sum: ImportCounts = { read: 0, added: 0, updated: 0, unchanged: 0, gone: 0, rejected: 0, seconds: 0 }
+  for (const { counts } of files)
+    for (const [name, count] of Object.entries(counts)) sum[name] = (sum[name] ?? 0) + count
+  return sum
 }
 
 /** The seven figures of the report, and nothing else. */
@@ -434,12 +515,14 @@ export const reportOf = ({ read, added, updated, unchanged, gone, rejected, seco
   seconds,
 })
 
+/** The row of the import says that it runs; made where a page has not. */
 async function begin(
   context: ImportContext,
-  request: ImportRequest,
-  layout: string,
-  kind: 'registration' | 'history',
-): Promise<string> {
+  request: (ImportRequest | PhoneRequest) & { include_purged?: boolean; accept_gone?: boolean },
+  import_id: string,
+  layout: string | null,
+  kind: 'registration' | 'history' | 'phones',
+): Promise<void> {
   const now = context.clock.now()
   const common = {
     layout,
@@ -447,22 +530,19 @@ async function begin(
     state: 'running' as const,
     started_at: now,
     heartbeat_at: now,
-    law_accepted_at: now,
     problem: null,
     progress: JSON.stringify({ phase: 'waiting' }),
   }
   if (request.import_id) {
-    await context.database.owner
-      .updateTable('voter_import')
-      .set(common)
-      .where('import_id', '=', request.import_id)
-      .execute()
-    return request.import_id
+    await context.database.owner.updateTable('voter_import').set(common).where('import_id', '=', import_id).execute()
+    return
   }
-  const row = await context.database.owner
+  await context.database.owner
     .insertInto('voter_import')
     .values({
       ...common,
+      import_id,
+      law_accepted_at: now,
       paths: [...request.paths],
       names: [...(request.names ?? request.paths)],
       options: JSON.stringify({
@@ -477,9 +557,7 @@ async function begin(
       report: null,
       rejects_path: null,
     })
-    .returning('import_id')
-    .executeTakeFirstOrThrow()
-  return row.import_id
+    .execute()
 }
 
 async function refused(
@@ -515,10 +593,24 @@ function beat(db: Db, import_id: string, progress: () => Progress, stopping: Abo
   return timer
 }
 
-async function waitForTurn(client: pg.ClientBase, signal: AbortSignal, onWait: () => void): Promise<void> {
-  for (;;) {
-    const taken = await client.query<{ it: boolean }>('select pg_try_advisory_lock($1) as it', [importLock])
-    if (taken.rows[0]?.it) return
+const waitForTurn = (client: pg.ClientBase, signal: AbortSignal, onWait: () => void): Promise<void> =>
+  untilTrue(
+    async () => {
+      const taken = await client.query<{ it: boolean }>('select pg_try_advisory_lock($1) as it', [importLock])
+      return taken.rows[0]?.it ?? false
+    },
+    client,
+    signal,
+    onWait,
+  )
+
+async function untilTrue(
+  ask: () => Promise<boolean>,
+  client: pg.ClientBase,
+  signal: AbortSignal,
+  onWait: () => void,
+): Promise<void> {
+  while (!(await ask())) {
     onWait()
     if (signal.aborted) throw new Cancelled()
     await client.query('select pg_sleep(0.25)')

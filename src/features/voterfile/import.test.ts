@@ -1,7 +1,15 @@
-import { createWriteStream, readFileSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import yazl from 'yazl'
 import { sql } from 'kysely'
@@ -18,7 +26,8 @@ import {
 import { phoneFileHeader, voterFile } from './generator/voters.ts'
 import { addMissingIndexes } from './indexing.ts'
 import { inspectFiles } from './inspect.ts'
-import { voterChanges, voterPhones, voterRecords, voterVotes } from './queries.ts'
+import { resumeImports, voterfileImport, watchImports, type Recovered } from './jobs.ts'
+import { voterChanges, voterImport, voterPhones, voterRecords, voterVotes } from './queries.ts'
 
 const samples = join(import.meta.dirname, 'samples')
 let world: World
@@ -159,7 +168,7 @@ test("the city's file adds council district and telephone by county id; its hist
   const again = await run([sample('us-nyc.csv')])
   expect(again).toMatchObject({ ok: true, report: { updated: 0, unchanged: 1, rejected: 1 } })
   expect(readFileSync(again.ok ? (again.rejects_path ?? '') : '', 'utf8')).toContain(
-    'us-nyc.csv,3,county_voter_id,unknown_voter,',
+    'us-nyc.csv,3,county_voter_id,unknown_voter,no voter we have bears this id,',
   )
   const [kim] = await voterRecords(world.database.owner, [1])
   expect(kim).toMatchObject({ ccd: 20, districts: { 'civil-court': '4', judicial: '11' } })
@@ -197,15 +206,18 @@ test('bad rows go to a file with line, column, reason and the row as it came; th
   const good = readFileSync(sample('us-wa.txt'), 'utf8').split('\r\n').filter(Boolean)
   writeFileSync(
     path,
-    [good[0], good[1], 'too|short', good[1]!.replace('9000001', ''), good[1]!.replace('9000001', '9000002')].join(
+    [good[0], good[1], '=too|short', good[1]!.replace('9000001', ''), good[1]!.replace('9000001', '9000002')].join(
       '\r\n',
     ),
   ) // the sample has a header and a row
   const result = await run([path])
   expect(result).toMatchObject({ ok: true, report: { read: 4, added: 1, unchanged: 1, rejected: 2 } })
   const rejects = readFileSync(result.ok ? (result.rejects_path ?? '') : '', 'utf8')
-  expect(rejects).toContain('bad.txt,3,,column_count,too|short')
-  expect(rejects).toContain('bad.txt,4,state_voter_id,no_voter_id')
+  const third = good[0]!.replace('\uFEFF', '').split('|')[2]
+  expect(rejects).toContain(
+    `bad.txt,3,${third},column_count,"another number of columns than the file has (${good[0]!.split('|').length} columns expected, 2 found)",'=too|short`,
+  )
+  expect(rejects).toContain('bad.txt,4,state_voter_id,no_voter_id,no voter id,')
 })
 
 test('what is no voter file is refused and leaves everything as it was', async () => {
@@ -250,11 +262,77 @@ test('zip with several files and gz are read as the texts they hold', async () =
     'more/BRO_20261101.txt': other,
     'verificationfiles/x.txt': 'counts',
     'readme.html': '<html>',
+    'readme.txt': 'Counts of each county are in verificationfiles.',
   })
   expect(await report([zip])).toMatchObject({ read: 4, added: 1, unchanged: 1 })
   const gz = join(world.folder, 'wa.txt.gz')
   writeFileSync(gz, gzipSync(readFileSync(sample('us-wa.txt'))))
   expect(await report([gz])).toMatchObject({ read: 1, rejected: 0 })
+})
+
+test('registration and history in one import: both are read, registration first, or none', async () => {
+  await sql`drop table voter_record_fl`.execute(world.database.owner)
+  const zip = await zipped('florida-both.zip', {
+    'a_history.txt': readFileSync(sample('us-fl-history.txt')),
+    'b_registration.txt': readFileSync(sample('us-fl.txt')),
+    'README.txt': 'Extract disk of voters. Columns:\n1 County Code\n2 Voter ID\n',
+    'layout.txt': '<html><body>see the web</body></html>',
+    'layout.pdf': '%PDF-1.7',
+  })
+  const left_out = ['layout.pdf', 'layout.txt', 'README.txt'].map((name) => `florida-both.zip/${name}`)
+  const inspection = await inspectFiles([zip], null, 2026)
+  expect(inspection).toMatchObject({ problem: null, files: [{ layout: 'us-fl' }, { layout: 'us-fl-history' }] })
+  expect(inspection.left_out.toSorted()).toEqual(left_out.toSorted())
+  const result = await run([zip])
+  if (!result.ok) throw new Error(JSON.stringify(result.problem))
+  expect(result.left_out.toSorted()).toEqual(left_out.toSorted())
+  expect(result.files).toMatchObject([
+    { layout: 'us-fl', names: ['florida-both.zip/b_registration.txt'], counts: { added: 1 } },
+    { layout: 'us-fl-history', names: ['florida-both.zip/a_history.txt'], counts: { updated: 1 } },
+  ])
+  const of = (name: 'read' | 'added' | 'rejected') => result.files.reduce((sum, { counts }) => sum + counts[name], 0)
+  expect(result.report).toMatchObject({ read: of('read'), added: of('added'), rejected: of('rejected') })
+  expect((await voters('FL'))[0]?.votes).toHaveLength(1)
+
+  // Two states at once, one of them with rows to reject in both.
+  const states = [sample('us-wa-history.txt'), sample('us-fl.txt'), sample('us-wa.txt'), sample('us-nc-history.txt')]
+  const several = await run(states, { names: ['wa-h.txt', 'fl.txt', 'wa.txt', 'nc-h.txt'] })
+  if (!several.ok) throw new Error(JSON.stringify(several.problem))
+  expect(several.files.map(({ layout, names }) => [layout, names])).toEqual([
+    ['us-fl', ['fl.txt']], ['us-wa', ['wa.txt']], ['us-wa-history', ['wa-h.txt']], ['us-nc-history', ['nc-h.txt']],
+  ]) // prettier-ignore
+  expect(readFileSync(several.rejects_path ?? '', 'utf8')).toContain('nc-h.txt,')
+  const row = await voterImport(world.database.owner, several.import_id)
+  expect(row).toMatchObject({ state: 'done', layout: null, report: { read: several.report.read } })
+})
+
+test('a file that is none is refused by name, beside others or alone in its zip, and the dry run says the same', async () => {
+  const before = await voters('FL')
+  const notes = join(world.folder, 'notes.txt')
+  writeFileSync(notes, 'Dear all,\nplease find the list attached\n')
+  const beside = [sample('us-fl.txt'), notes]
+  const refusal = { problem: { code: 'not_a_voter_file', detail: 'notes.txt' } }
+  expect(await run(beside)).toMatchObject(refusal)
+  expect(await inspectFiles(beside, null, 2026)).toMatchObject(refusal)
+  const zip = await zipped('notes.zip', { 'notes.txt': readFileSync(notes) })
+  expect(await run([zip])).toMatchObject({ problem: { code: 'not_a_voter_file', detail: 'notes.zip/notes.txt' } })
+  expect(await voters('FL')).toEqual(before)
+})
+
+test('without a header, a column that holds something else is shown, though the first rows are as they should be', async () => {
+  const path = join(world.folder, 'moved-columns.txt')
+  const rows = readFileSync(sample('us-ny.txt'), 'latin1').split('\r\n').filter(Boolean)
+  const good = rows[0]! // the sample has four rows
+  const born = /"(\d{8})"/.exec(good)?.[0] ?? ''
+  const moved = good.replace(born, '"KISSENA BL"')
+  writeFileSync(path, [...Array<string>(1500).fill(good), ...Array<string>(1500).fill(moved)].join('\r\n') + '\r\n')
+  const { files, problem } = await inspectFiles([path], 'us-ny', 2026)
+  expect(problem).toBeNull()
+  expect(files[0]?.odd_columns).toMatchObject([
+    { name: expect.stringMatching(/DOB|BIRTH/i) as string, example: 'KISSENA BL' },
+  ])
+  expect(files[0]?.odd_columns[0]?.share).toBeGreaterThan(0.3)
+  expect((await inspectFiles([sample('us-ny.txt')], null, 2026)).files[0]?.odd_columns).toEqual([])
 })
 
 test('UTF-16 and UTF-8 with a byte order mark', async () => {
@@ -324,6 +402,46 @@ test('telephones are matched by state id, county id, or name, birth year and add
     ok: true,
     report: { added: 0, updated: 0, unchanged: 3 },
   })
+})
+
+test('a number never comes to a stranger: county numbers that repeat, ids of another state, another family name', async () => {
+  const [henderson, other] = await voters('NC')
+  if (!henderson || !other) throw new Error('the sample has two')
+  const county_id = String(henderson.county_voter_id)
+  // Its neighbor in another county has the same number there.
+  await sql`update voter_record set county_voter_id = ${county_id}, county = 'wake' where voter_id = ${Number(other.voter_id)}`.execute(
+    world.database.owner,
+  )
+  const [kim] = await voters('NY')
+  const lost = String(kim?.state_voter_id).replace(/^NY0+/, '')
+  const path = join(world.folder, 'strangers.csv')
+  writeFileSync(
+    path,
+    [
+      'state voter id,state,county_id,county,last name,phone',
+      `,,${county_id},,,252-555-0101`, // whose county?
+      `,,${county_id},Wake,,252-555-0102`,
+      `,NC,${county_id.replace(/^0+/, '')},Wake County,${String(other.last_name)},252-555-0103`,
+      `,NY,${county_id},Wake,,252-555-0104`,
+      `${lost},,,,,212-555-0105`, // of which state?
+      `${lost},NY,,,,212-555-0106`,
+      `${String(kim?.state_voter_id).toLowerCase()},,,,Kim,212-555-0107`,
+      `${String(kim?.state_voter_id)},,,,Rodriguez,212-555-0108`,
+      `,,300000001,Brooklyn,,212-555-0109`, // the number is one of Queens
+      `,,300000001,Queens,,212-555-0110`,
+    ].join('\r\n'),
+  )
+  expect(await importPhones(context, { paths: [path], source: 'x' })).toMatchObject({
+    ok: true,
+    report: { read: 10, added: 5, unmatched: 5 },
+  })
+  const numbers = await voterPhones(world.database.owner, [Number(kim?.voter_id), Number(henderson.voter_id), Number(other.voter_id)]) // prettier-ignore
+  const added = numbers.filter((each) => each.source === 'x').map(({ voter_id, phone }) => [voter_id, phone.slice(-4)])
+  expect(added.toSorted()).toEqual(
+    [
+      [other.voter_id, '0102'], [other.voter_id, '0103'], [kim?.voter_id, '0106'], [kim?.voter_id, '0107'], [kim?.voter_id, '0110'],
+    ].toSorted(), // prettier-ignore
+  )
 })
 
 test('the indexes of the search are made once', async () => {
@@ -425,44 +543,103 @@ test('cancelled while reading, voters or telephones: nothing stays, and the next
   expect(await voters('NY')).toEqual(before)
 })
 
-test('killed in the middle: the voters are as before, and the next start says so', async () => {
-  const before = await voters('NY')
+/** A state file of some thousand voters, made once. */
+function january(): string {
   const path = join(world.folder, 'AllNYSVoters_20270101.txt')
-  writeFileSync(
-    path,
-    Buffer.concat([...voterFile({ rows: 20_000, seed: 11, today: '2026-11-23' })].map((chunk) => chunk.voters)),
-  )
-  const owner = world.database.ownerPool.options
+  if (existsSync(path)) return path
+  const made = [...voterFile({ rows: 4000, seed: 11, today: '2026-11-23' })].map((chunk) => chunk.voters)
+  writeFileSync(path, Buffer.concat(made))
+  return path
+}
+
+/** Runs an import in a process of its own and kills that where it has come to the phase. */
+async function killedIn(phase: string, path: string, import_id?: string): Promise<void> {
+  const { host, user, database } = world.database.ownerPool.options
+  const told = { owner: { host, user, database }, folder: world.folder, path, phase, import_id }
   const script = join(import.meta.dirname, 'importing/killed-import.ts')
-  const child = spawn(
-    process.execPath,
-    [
-      script,
-      JSON.stringify({
-        owner: { host: owner.host, user: owner.user, database: owner.database },
-        folder: world.folder,
-        path,
-      }),
-    ],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
-  )
+  const child = spawn(process.execPath, [script, JSON.stringify(told)], { stdio: ['ignore', 'pipe', 'inherit'] })
   const exited = once(child, 'exit')
-  await once(child.stdout, 'data') // it says when it is in the middle
+  await Promise.race([
+    once(child.stdout, 'data'), // it says when it is there
+    exited.then(() => Promise.reject(new Error('it ended before'))),
+  ])
   child.kill('SIGKILL')
   await exited
-  // Its connection ends with it; until the server has noticed, the lock is held.
-  let interrupted: Awaited<ReturnType<typeof recoverImports>> = []
-  world.installation.clock.set(new Date(Date.now() + 60_000).toISOString())
-  await expect
-    .poll(async () => (interrupted = await recoverImports(world.database, world.installation.clock)).length, {
-      timeout: 20_000,
-    })
-    .toBe(1)
-  expect(interrupted[0]?.names).toEqual([path])
-  expect(await voters('NY')).toEqual(before)
-  expect(await recoverImports(world.database, world.installation.clock)).toEqual([])
-  expect(await run([path])).toMatchObject({ ok: true })
-}, 60_000)
+}
+
+const recovered = (): ReturnType<typeof recoverImports> =>
+  recoverImports(world.database, world.installation.clock, world.folder)
+
+test.each([
+  { file: 'first', phase: 'reading' },
+  { file: 'first', phase: 'indexing' },
+  { file: 'first', phase: 'finishing' },
+  { file: 'later', phase: 'reading' },
+  { file: 'later', phase: 'comparing' },
+  { file: 'later', phase: 'finishing' },
+])(
+  'killed while $phase a $file file: the voters are as before, and the next start says so',
+  async ({ file, phase }) => {
+    const { owner } = world.database
+    const path = january()
+    if (file === 'first') await sql`drop table if exists voter_record_ny`.execute(owner)
+    else if ((await voters('NY')).length === 0) await report([join(world.folder, 'AllNYSVoters_20261201.txt')])
+    const before = await voters('NY')
+    expect(before.length > 0).toBe(file === 'later')
+    const files = (): string[] => readdirSync(join(world.folder, 'imports')).toSorted()
+    const kept = files()
+
+    await killedIn(phase, path)
+    // Its session ends a moment later than the process; a start as fast as can be asks again.
+    let interrupted: Awaited<ReturnType<typeof recoverImports>> = []
+    await expect.poll(async () => (interrupted = await recovered()).length, { timeout: 20_000 }).toBe(1)
+    expect(interrupted[0]?.names).toEqual([path])
+    expect(await voters('NY')).toEqual(before)
+    expect(files()).toEqual(kept)
+    expect(await recovered()).toEqual([])
+  },
+)
+
+test('after kills a file is imported as if nothing had been', async () => {
+  await sql`drop table if exists voter_record_ny`.execute(world.database.owner)
+  expect(await run([january()])).toMatchObject({ ok: true })
+})
+
+test('an uploaded file is taken up again by itself, wherever the data folder is said to be; one from elsewhere is told of', async () => {
+  const { owner } = world.database
+  const given = relative(process.cwd(), world.folder)
+  const uploads = join(given, 'uploads/voterfiles')
+  mkdirSync(uploads, { recursive: true })
+  const path = january()
+  const ours = join(uploads, '1-AllNYSVoters_20270101.txt')
+  copyFileSync(path, ours)
+  // Rows of processes that were killed: they say 'running', and nobody holds their lock.
+  const killed = async (name: string, file: string): Promise<string> => {
+    const values = { paths: [file], names: [name], options: '{}', requested_by: 'Tess', layout: 'us-ny' }
+    const { import_id } = await owner
+      .insertInto('voter_import')
+      .values({ ...values, state: 'running', law_accepted_at: new Date(), started_at: new Date() })
+      .returning('import_id')
+      .executeTakeFirstOrThrow()
+    return import_id
+  }
+  const import_id = await killed('state.txt', ours)
+  await killed(path, path)
+  const installation = { ...world.installation, config: { ...world.installation.config, data: given } }
+  const told: Recovered[] = []
+  const stop = await watchImports(installation, (each) => void told.push(each), 100)
+  await expect.poll(() => told.length, { timeout: 20_000 }).toBe(2)
+  stop()
+  expect(told.toSorted((a, b) => Number(b.is_resumed) - Number(a.is_resumed))).toEqual([
+    { names: ['state.txt'], is_resumed: true },
+    { names: [path], is_resumed: false },
+  ])
+  await voterfileImport.run({ import_id }, { installation, signal: new AbortController().signal })
+  const row = await voterImport(owner, import_id)
+  expect(row).toMatchObject({ state: 'done', problem: null, report: { added: 0, updated: 0, gone: 0 } })
+  expect(row?.report?.unchanged).toBeGreaterThan(3000)
+  expect(await resumeImports(installation)).toEqual([])
+})
 
 test('the search finds its index for names, given names, addresses and ids', async () => {
   await sql`drop table voter_record_ny`.execute(world.database.owner)

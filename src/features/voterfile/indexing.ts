@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type pg from 'pg'
-import type { Database } from '../../platform/db/db.ts'
+import { sql } from 'kysely'
+import type { Database, Db } from '../../platform/db/db.ts'
 import { log } from '../../platform/log.ts'
 
 /**
@@ -28,13 +29,34 @@ const indexes: Readonly<Record<string, string>> = {
   name_trigram: "using gin ((last_key || ' ' || given_key) gin_trgm_ops)",
 }
 
+export interface Indexing {
+  made: number
+  of: number
+  /** The one being made, 0-1; null: none at this moment. */
+  part: number | null
+}
+
+/** How far the indexes of the search are, for all states. PostgreSQL itself says how far it is with one. */
+export async function indexProgress(db: Db): Promise<Indexing> {
+  const names = Object.keys(indexes)
+  const { rows } = await sql<{ states: number; made: number; part: number | null }>`
+    with part as (select inhrelid as id, inhrelid::regclass::text as name from pg_inherits where inhparent = 'voter_record'::regclass)
+    select (select count(*)::integer from part) as states,
+      (select count(*)::integer from part p join pg_index i on i.indrelid = p.id and i.indisvalid join pg_class c on c.oid = i.indexrelid
+        where c.relname = any(select p.name || '_' || n from unnest(${names}::text[]) n)) as made,
+      (select max(case when g.blocks_total > 0 then g.blocks_done::real / g.blocks_total else 0 end)
+        from pg_stat_progress_create_index g where g.relid in (select id from part)) as part`.execute(db)
+  const { states = 0, made = 0, part = null } = rows[0] ?? {}
+  return { made, of: states * names.length, part }
+}
+
 /** Held while one index is made. Two at once on one table would wait for each other. */
 const indexLock = 4_817_021
 
 /** Makes what is missing, one after the other, without keeping anybody from reading or writing. Returns what was made. */
 export async function addMissingIndexes(
   database: Database,
-  onIndex: (index: string) => void = () => undefined,
+  onIndex: (index: string, at: Indexing) => void = () => undefined,
 ): Promise<string[]> {
   const client = await database.ownerPool.connect()
   const made: string[] = []
@@ -47,7 +69,8 @@ export async function addMissingIndexes(
       await client.query(`analyze ${table}`)
       for (const name of Object.keys(indexes)) {
         const started = performance.now()
-        if (!(await addIndex(client, table, name, onIndex))) continue
+        const begins = async (index: string): Promise<void> => onIndex(index, await indexProgress(database.owner))
+        if (!(await addIndex(client, table, name, begins))) continue
         log.debug({ index: `${table}_${name}`, seconds: (performance.now() - started) / 1000 }, 'index made')
         made.push(`${table}_${name}`)
       }
@@ -70,7 +93,7 @@ async function addIndex(
   client: pg.ClientBase,
   table: string,
   name: string,
-  onIndex: (index: string) => void = () => undefined,
+  onIndex: (index: string) => Promise<void> = async () => undefined,
 ): Promise<boolean> {
   const index = `${table}_${name}`
   // Asked again and again: waiting inside PostgreSQL keeps a snapshot, which the index being made would wait for.
@@ -86,7 +109,7 @@ async function addIndex(
       [table, index],
     )
     if (present.rows[0]?.valid) return false
-    onIndex(index)
+    await onIndex(index)
     // Left half-made by an interruption.
     if (present.rows[0]) await client.query(`drop index concurrently ${index}`)
     const unique = name === 'state_key' ? 'unique ' : ''

@@ -1,13 +1,15 @@
 import { isUtf8 } from 'node:buffer'
-import { readings, type Detected } from './importing/detect.ts'
+import { detect, inOrder, isDateLike, readings, type Detected } from './importing/detect.ts'
 import { ElectionBook } from './mapping/elections.ts'
 import { RowMapper } from './mapping/mapper.ts'
 import { readTuple } from './mapping/read-tuple.ts'
 import { TupleWriter } from './mapping/tuples.ts'
 import { layoutById } from './layouts/all.ts'
 import { fieldsOf, RecordReader } from './reading/records.ts'
-import { dateInName, partsOf, Refused, sampleOf, type Part } from './reading/source.ts'
+import { dateInName, placesOf, Refused, sampleOf, textsOf, type Part } from './reading/source.ts'
 import type { InspectedFile, Inspection } from './schema.ts'
+
+type OddColumn = InspectedFile['odd_columns'][number]
 
 /** Internal columns a reader of the dry run has no use for. */
 const hidden = new Set(['state_key', 'row_hash', 'household_key', 'voter_id', 'file_id', 'last_key', 'given_key'])
@@ -20,30 +22,35 @@ export async function inspectFiles(
   paths: readonly string[],
   layout: string | null,
   this_year: number,
+  names: readonly string[] = paths,
 ): Promise<Inspection> {
+  const left_out: string[] = []
+  const files: InspectedFile[] = []
+  let problem: Inspection['problem'] = null
   try {
     const wanted = layout === null ? undefined : layoutById(layout)
-    if (layout !== null && !wanted) throw new Refused('unknown_layout', layout)
-    const files: InspectedFile[] = []
-    for (const part of await partsOf(paths)) {
-      const guesses = await readings(part, wanted)
-      const [best] = guesses
-      files.push(await inspected(part, best && best.confidence > 0.2 ? best : null, guesses, this_year))
+    const texts = await textsOf(paths, names)
+    left_out.push(...texts.left_out)
+    try {
+      // The very same as the import will do.
+      const detection = await detect(texts.parts, layout)
+      left_out.push(...detection.left_out)
+      for (const reading of inOrder(detection.detected).flat())
+        files.push(await inspected(reading.part, reading, await readings(reading.part, wanted), this_year))
+    } catch (refused) {
+      if (!(refused instanceof Refused)) throw refused
+      problem = { code: refused.code, detail: refused.detail }
+      if (layout !== null && !wanted) return { problem, files, left_out }
+      for (const part of texts.parts) {
+        const guesses = await readings(part, wanted)
+        const [best] = guesses
+        files.push(await inspected(part, best && best.confidence > 0.2 ? best : null, guesses, this_year))
+      }
     }
-    const isNone = files.every((file) => file.layout === null || file.confidence < 0.5)
-    const detail = files.map((file) => file.name).join(', ')
-    if (!isNone) return { problem: null, files }
-    const others = wanted ? await Promise.all((await partsOf(paths)).map((part) => readings(part))) : []
-    const other = others.flat().find((reading) => reading.confidence >= 0.5)
-    return {
-      problem: other
-        ? { code: 'wrong_layout', detail: `${detail}: ${other.layout.id}` }
-        : { code: 'not_a_voter_file', detail },
-      files,
-    }
-  } catch (problem) {
-    if (problem instanceof Refused) return { problem: { code: problem.code, detail: problem.detail }, files: [] }
-    throw problem
+    return { problem, files, left_out }
+  } catch (refused) {
+    if (!(refused instanceof Refused)) throw refused
+    return { problem: { code: refused.code, detail: refused.detail }, files: [], left_out }
   }
 }
 
@@ -73,6 +80,7 @@ async function inspected(
     bytes: part.bytes,
     estimated_rows: reading ? Math.round((part.bytes * growth) / reading.row_bytes) : 0,
     received_on: dateInName(part.name),
+    odd_columns: reading ? await oddColumns(part, reading) : [],
     rows: [],
     faults: [],
   }
@@ -112,6 +120,52 @@ async function inspected(
     file.rows.push(Object.fromEntries(Object.entries(row).filter(([name]) => !hidden.has(name))))
   }
   return file
+}
+
+/** More than this share of values that cannot be what a column should hold, and it is shown. */
+const oddShare = 0.2
+
+/**
+ * Columns that hold something else than the layout says, looked at in rows from all over the file: without a header
+ * nothing but their values tells that a board has moved a column, and the first rows may be the tidy ones.
+ */
+async function oddColumns(part: Part, { layout, columns, delimiter, has_header }: Detected): Promise<OddColumn[]> {
+  const known = (codes: Readonly<Record<string, unknown>>) => (text: string) => codes[text.toUpperCase()] !== undefined
+  const checks = [
+    ...(['birth_date', 'registered_on', 'last_voted_on', 'election_on'] as const).map((is) => ({
+      is,
+      fits: isDateLike,
+    })),
+    { is: 'status' as const, fits: known(layout.statuses) },
+    { is: 'sex' as const, fits: known(layout.sexes) },
+    { is: 'party' as const, fits: (text: string) => text.length <= 25 && !/\d{4}/.test(text) },
+    { is: 'zip5' as const, fits: (text: string) => /^\d{3,9}(-\d{4})?$/.test(text) },
+  ].flatMap(({ is, fits }) => {
+    const at = columns.at(is)
+    return at < 0 ? [] : [{ at, fits, seen: 0, odd: 0, example: '' }]
+  })
+  let isFirst = has_header
+  for await (const piece of placesOf(part)) {
+    const reader = new RecordReader({ delimiter, quote: layout.quote, counts: [columns.count] })
+    reader.feed(piece)
+    while (reader.next(false)) {
+      const isHeader = isFirst
+      isFirst = false
+      if (isHeader || reader.fault) continue
+      const fields = fieldsOf(reader)
+      for (const check of checks) {
+        const text = (fields[check.at] ?? '').trim()
+        if (text === '') continue
+        check.seen++
+        if (check.fits(text)) continue
+        check.odd++
+        check.example ||= text.slice(0, 60)
+      }
+    }
+  }
+  return checks
+    .filter(({ seen, odd }) => seen > 0 && odd / seen > oddShare)
+    .map(({ at, seen, odd, example }) => ({ name: (columns.names[at] ?? '').trim(), share: odd / seen, example }))
 }
 
 function encodingName(part: Part, sample: Buffer): string {

@@ -1,13 +1,16 @@
-import { sep } from 'node:path'
+import { resolve, sep } from 'node:path'
 import { z } from 'zod'
 import type { Actor } from '../../platform/actor.ts'
+import { inTransaction } from '../../platform/db/db.ts'
 import { GiveUp } from '../../platform/errors.ts'
 import type { Installation } from '../../platform/http/room.ts'
 import { addJob, job } from '../../platform/jobs/jobs.ts'
+import { log } from '../../platform/log.ts'
 import { importPhones, recoverImports, runImport } from './commands.ts'
 import { addMissingIndexes } from './indexing.ts'
 import { voterImport } from './queries.ts'
 import { ImportOptions } from './schema.ts'
+import { uploadsFolder } from './uploads/store.ts'
 
 /** Makes the indexes of the search where an import left them out. */
 export const voterfileIndex = job({
@@ -71,25 +74,52 @@ export const voterfileImport = job({
   },
 })
 
+/** What became of imports whose process ended in the middle. */
+export interface Recovered {
+  names: string[]
+  /** Its files are ours, so it was queued again; else somebody has to run it again. */
+  is_resumed: boolean
+}
+
 /**
- * At the start of a server: imports that the last one did not finish were rolled back; those whose files were uploaded
- * are queued again. Returns how many.
+ * Imports that somebody's process did not finish were rolled back; those whose files were uploaded are queued again.
+ * An import of a process just killed may be found only when asked again: its session ends a little later.
  */
-export async function resumeImports({ database, clock, config }: Installation): Promise<number> {
-  await recoverImports(database, clock)
+export async function resumeImports({ database, clock, config }: Installation): Promise<Recovered[]> {
+  const isOurs = (path: string): boolean => resolve(path).startsWith(resolve(uploadsFolder(config.data)) + sep)
+  const rolled_back = await recoverImports(database, clock, config.data)
+  // Also those a server that was stopped in good order left.
   const left = await database.owner.selectFrom('voter_import').selectAll().where('state', '=', 'failed').execute()
-  const uploaded = left.filter(
-    (each) => isInterrupted(each) && each.paths.every((path) => path.startsWith(config.data + sep)),
-  )
-  for (const { import_id } of uploaded) {
-    await addJob(
-      database.owner,
-      voterfileImport,
-      { import_id },
-      { queue: 'voterfile', max_attempts: 3, key: import_id },
-    )
-  }
-  return uploaded.length
+  const resumed = left.filter((each) => isInterrupted(each) && each.paths.every(isOurs))
+  for (const { import_id } of resumed)
+    await inTransaction(database.owner, async (tx) => {
+      await tx
+        .updateTable('voter_import')
+        .set({ state: 'queued', problem: null, finished_at: null })
+        .where('import_id', '=', import_id)
+        .where('state', '=', 'failed')
+        .execute()
+      await addJob(tx, voterfileImport, { import_id }, { queue: 'voterfile', max_attempts: 3, key: import_id })
+    })
+  return [
+    ...resumed.map(({ names }) => ({ names, is_resumed: true })),
+    ...rolled_back.filter(({ paths }) => !paths.every(isOurs)).map(({ names }) => ({ names, is_resumed: false })),
+  ]
+}
+
+/** Looks now and every few seconds for imports whose process ended, and tells of each. Returns how to stop. */
+export async function watchImports(
+  installation: Installation,
+  tell: (recovered: Recovered) => void,
+  every_ms = 3000,
+): Promise<() => void> {
+  const look = async (): Promise<void> => (await resumeImports(installation)).forEach(tell)
+  await look()
+  const timer = setInterval(() => {
+    look().catch((problem: unknown) => log.warn({ problem }, 'interrupted imports were not looked for'))
+  }, every_ms)
+  timer.unref()
+  return () => clearInterval(timer)
 }
 
 const isInterrupted = (each: { state: string; problem: { code: string } | null }): boolean =>

@@ -73,8 +73,8 @@ export const voterfilePageMessages = messages({
   'voterfiles.state.refused': { en: 'refused', ko: '받지 않음' },
 
   'voterfiles.upload_lead': {
-    en: 'Choose the files as you received them: .zip, .gz, .txt, .csv or .tsv, up to 16 GB each. Nothing is imported before you have seen what is in them.',
-    ko: '받은 파일을 그대로 고르세요. .zip, .gz, .txt, .csv, .tsv 형식으로 파일마다 16GB까지 됩니다. 내용을 확인하시기 전에는 아무것도 가져오지 않습니다.',
+    en: 'Choose the files as you received them: .zip, .gz, .txt, .csv, .tsv or .dat, up to 16 GB each. Nothing is imported before you have seen what is in them.',
+    ko: '받은 파일을 그대로 고르세요. .zip, .gz, .txt, .csv, .tsv, .dat 형식으로 파일마다 16GB까지 됩니다. 내용을 확인하시기 전에는 아무것도 가져오지 않습니다.',
   },
   'voterfiles.upload_phones_lead': {
     en: 'A list of phone numbers with the state’s voter id, or with name, birth year and address: from the Board, a vendor or your volunteers. CSV with a header.',
@@ -122,8 +122,8 @@ export const voterfilePageMessages = messages({
     ko: '16GB보다 큽니다. .zip으로 받거나 카운티별로 나누어 올려 주세요.',
   },
   'voterfiles.upload_problem.too_many': {
-    en: 'At most 20 files at once. Put them into one .zip.',
-    ko: '한 번에 20개까지 올릴 수 있습니다. .zip 하나로 묶어 주세요.',
+    en: 'At most 120 files at once. Put them into one .zip.',
+    ko: '한 번에 120개까지 올릴 수 있습니다. .zip 하나로 묶어 주세요.',
   },
   'voterfiles.upload_problem.empty': {
     en: 'The file is empty. Download it again; the first download probably broke off.',
@@ -134,8 +134,8 @@ export const voterfilePageMessages = messages({
     ko: '서버의 디스크 공간이 모자랍니다. 서버 관리자에게 공간을 비워 달라고 해 주세요. 다른 작업에는 영향이 없습니다.',
   },
   'voterfiles.upload_problem.wrong_kind': {
-    en: 'Only .csv, .txt, .tsv, .zip and .gz are voter files. Upload the file as the Board sent it.',
-    ko: '유권자 명부는 .csv, .txt, .tsv, .zip, .gz 파일입니다. 선거관리위원회가 보낸 파일을 그대로 올려 주세요.',
+    en: 'Only .csv, .txt, .tsv, .dat, .zip and .gz are voter files. Upload the file as the Board sent it.',
+    ko: '유권자 명부는 .csv, .txt, .tsv, .dat, .zip, .gz 파일입니다. 선거관리위원회가 보낸 파일을 그대로 올려 주세요.',
   },
   'voterfiles.upload_problem.spreadsheet': {
     en: 'It is a spreadsheet (Excel or the like). Open it and save it as CSV, or upload the text file the Board sent: a spreadsheet program cuts everything after a million rows.',
@@ -210,8 +210,8 @@ export const voterfilePageMessages = messages({
   'voterfiles.accept_gone': { en: 'The file is whole: go on', ko: '온전한 파일이니 그대로 진행' },
 
   'voterfiles.file_problem.nothing_in_zip': {
-    en: 'There is no .txt, .csv or .tsv in the .zip.',
-    ko: '.zip 안에 .txt, .csv, .tsv 파일이 없습니다.',
+    en: 'There is no .txt, .csv, .tsv or .dat in the .zip.',
+    ko: '.zip 안에 .txt, .csv, .tsv, .dat 파일이 없습니다.',
   },
   'voterfiles.file_problem.not_a_voter_file': {
     en: 'It is no voter file that we know. Compare the columns below with the Board’s description, or choose the layout by hand.',
@@ -246,6 +246,18 @@ export const voterfilePageMessages = messages({
     ko: '끝까지 가져오지 못했습니다. 그전 자료를 그대로 쓰고 있습니다.',
   },
 
+  'voterfiles.several_kinds': {
+    en: 'These are files of several kinds. They are read one after another, and all of them or none: {{kinds}}.',
+    ko: '여러 종류의 파일입니다. 차례대로 읽으며, 모두 가져오거나 하나도 가져오지 않습니다: {{kinds}}.',
+  },
+  'voterfiles.left_out': {
+    en: {
+      one: '{{count}} file in the .zip is no voter file and is left out',
+      other: '{{count}} files in the .zip are no voter files and are left out',
+    },
+    ko: '.zip 안에서 유권자 명부가 아니어서 뺀 파일 {{count}}개',
+  },
+  'voterfiles.by_file': { en: 'File by file', ko: '파일별 결과' },
   'voterfiles.check_title': { en: 'Is this the right file?', ko: '이 파일이 맞나요?' },
   'voterfiles.check_lead': {
     en: 'Nothing is imported yet. This is how we read the files.',
@@ -275,6 +287,15 @@ export const voterfilePageMessages = messages({
   },
   'voterfiles.unknown_columns': { en: 'Columns we do not use', ko: '쓰지 않는 열' },
   'voterfiles.missing_columns': { en: 'Columns that are missing', ko: '빠진 열' },
+  'voterfiles.odd_columns': { en: 'Columns whose contents do not fit', ko: '내용이 맞지 않는 열' },
+  'voterfiles.odd_columns_text': {
+    en: 'We looked at rows from the whole file. Perhaps the Board has changed the order of its columns: compare with its description before you import.',
+    ko: '파일 전체에서 고른 줄을 살펴보았습니다. 선거관리위원회가 열 순서를 바꾸었을 수 있으니, 가져오기 전에 설명서와 견주어 보세요.',
+  },
+  'voterfiles.odd_column': {
+    en: '{{name}}: {{percent}}% of the values, for example “{{example}}”',
+    ko: '{{name}}: 값의 {{percent}}%, 예: “{{example}}”',
+  },
   'voterfiles.first_rows': { en: 'The first rows, as we read them', ko: '처음 몇 줄을 읽은 결과' },
   'voterfiles.column.last_name': { en: 'Family name', ko: '성' },
   'voterfiles.column.first_name': { en: 'Given name', ko: '이름' },
@@ -392,6 +413,10 @@ export const voterfilePageMessages = messages({
     en: 'You may leave this page; the work goes on. Until it is finished, the data from before stay in use.',
     ko: '화면을 떠나셔도 계속 진행합니다. 끝날 때까지는 그전 자료를 그대로 씁니다.',
   },
+  'voterfiles.indexing': {
+    en: 'The search by name is being prepared: {{made}} of {{of}} steps done. Until then searches take longer; everything else works.',
+    ko: '이름 검색을 준비하는 중입니다({{of}}단계 중 {{made}}단계 완료). 그때까지 검색이 느릴 수 있으나 다른 작업은 그대로 됩니다.',
+  },
   'voterfiles.phase.waiting': {
     en: 'Waiting for another import to finish',
     ko: '다른 가져오기가 끝나기를 기다리는 중',
@@ -436,7 +461,7 @@ export const voterfilePageMessages = messages({
   'voterfiles.detail.unmatched': { en: 'No voter found', ko: '맞는 유권자 없음' },
   'voterfiles.rejects': { en: 'Rows that could not be read', ko: '읽지 못한 줄' },
   'voterfiles.rejects_text': {
-    en: 'A CSV with line, column, reason and the row as it came. It holds voters’ data: the download is recorded.',
+    en: 'A CSV with line, column, reason in words and the row as it came. It holds voters’ data: the download is recorded.',
     ko: '줄, 열, 이유와 원래 내용이 든 CSV입니다. 유권자 정보가 있어 내려받은 기록이 남습니다.',
   },
   'voterfiles.rejects_download': { en: 'Download the rejected rows', ko: '읽지 못한 줄 내려받기' },

@@ -105,6 +105,11 @@ export function voterFiles(db: Db): Promise<Selectable<VoterFileTable>[]> {
   return db.selectFrom('voter_file').selectAll().orderBy('file_id', 'desc').execute()
 }
 
+/** The files one import brought, in the order they were read. */
+export function filesOfImport(db: Db, import_id: string): Promise<Selectable<VoterFileTable>[]> {
+  return db.selectFrom('voter_file').selectAll().where('import_id', '=', import_id).orderBy('file_id').execute()
+}
+
 /** Imports, newest first: those waiting, running and done. */
 export function voterImports(db: Db, limit = 50): Promise<Selectable<VoterImportTable>[]> {
   return db.selectFrom('voter_import').selectAll().orderBy('requested_at', 'desc').limit(limit).execute()

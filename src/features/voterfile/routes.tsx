@@ -10,12 +10,13 @@ import { actorOf, room, type Ctx } from '../../platform/http/room.ts'
 import { addJob } from '../../platform/jobs/jobs.ts'
 import { allow } from '../access/allow.ts'
 import { cancelImport } from './commands.ts'
+import { indexProgress } from './indexing.ts'
 import { inspectFiles } from './inspect.ts'
 import { voterfileImport } from './jobs.ts'
 import './page-messages.ts'
 import { ImportPage, Moving } from './pages/import-page.tsx'
 import { GoingOn, VoterFilesPage, type VoterImport } from './pages/voter-files-page.tsx'
-import { voterFiles, voterImport, voterImports, votersInUse } from './queries.ts'
+import { filesOfImport, voterFiles, voterImport, voterImports, votersInUse } from './queries.ts'
 import { ImportOptions, Inspection } from './schema.ts'
 import { inspectPhones } from './uploads/phone-preview.ts'
 import { StartImport } from './uploads/schema.ts'
@@ -37,7 +38,9 @@ async function inspectionOf(c: Ctx, run: VoterImport): Promise<Inspection | null
   if (run.dry_run) return Inspection.parse(run.dry_run)
   const year = c.var.installation.clock.now().getUTCFullYear()
   const inspection =
-    run.kind === 'phones' ? await inspectPhones(run.paths) : await inspectFiles(run.paths, run.layout, year)
+    run.kind === 'phones'
+      ? await inspectPhones(run.paths, run.names)
+      : await inspectFiles(run.paths, run.layout, year, run.names)
   const kinds = new Set(inspection.files.flatMap((file) => (file.layout === null ? [] : [file.layout])))
   await ownerOf(c)
     .updateTable('voter_import')
@@ -59,6 +62,7 @@ async function importPage(c: Ctx, run: VoterImport, typed?: Record<string, strin
     c,
     <ImportPage
       {...{ t, language, inspection, run }}
+      files={await filesOfImport(ownerOf(c), run.import_id)}
       time_zone={zoneOf(c)}
       now={installation.clock.now()}
       {...(typed && { typed })}
@@ -73,16 +77,17 @@ export const voterfileRoutes = room()
   .get('/voterfiles', steward, async (c) => {
     const { t, language, installation } = c.var
     const db = ownerOf(c)
-    const [files, imports, uploads, in_use] = await Promise.all([
+    const [files, imports, uploads, in_use, indexing] = await Promise.all([
       voterFiles(db),
       voterImports(db),
       unfinishedUploads(db, installation.config.data),
       votersInUse(db),
+      indexProgress(db),
     ])
     return page(
       c,
       <VoterFilesPage
-        {...{ t, language, files, imports, uploads, in_use }}
+        {...{ t, language, files, imports, uploads, in_use, indexing }}
         time_zone={zoneOf(c)}
         now={installation.clock.now()}
       />,
@@ -92,15 +97,21 @@ export const voterfileRoutes = room()
   .get('/voterfiles/live', steward, (c) =>
     live(c, 1000, async () => {
       const { t, language, installation } = c.var
-      return <GoingOn {...{ t, language }} now={installation.clock.now()} imports={await voterImports(ownerOf(c))} />
+      const [imports, indexing] = await Promise.all([voterImports(ownerOf(c)), indexProgress(ownerOf(c))])
+      return <GoingOn {...{ t, language, imports, indexing }} now={installation.clock.now()} />
     }),
   )
   .get('/voterfiles/imports/:import', steward, async (c) => importPage(c, await importOf(c)))
   .get('/voterfiles/imports/:import/live', steward, async (c) => {
     const { t, language, installation } = c.var
-    await importOf(c)
+    const { import_id } = await importOf(c)
     return live(c, 1000, async () => (
-      <Moving {...{ t, language }} now={installation.clock.now()} run={await importOf(c)} />
+      <Moving
+        {...{ t, language }}
+        now={installation.clock.now()}
+        run={await importOf(c)}
+        files={await filesOfImport(ownerOf(c), import_id)}
+      />
     ))
   })
   .post('/voterfiles/imports/:import/layout', steward, async (c) => {

@@ -43,6 +43,8 @@ export const InspectedFile = z.object({
   bytes: z.number(),
   estimated_rows: z.number(),
   received_on: z.string().nullable(),
+  /** Columns whose values are not what the layout says: how many of those looked at, 0-1, and one of them. */
+  odd_columns: z.array(z.object({ name: z.string(), share: z.number(), example: z.string() })).default([]),
   rows: z.array(SampleRow),
   faults: z.array(z.object({ line: z.number(), reason: z.string() })),
 })
@@ -52,5 +54,7 @@ export const Inspection = z.object({
   /** A code where the files were refused; then `files` may be empty. */
   problem: z.object({ code: z.string(), detail: z.string() }).nullable(),
   files: z.array(InspectedFile),
+  /** What is in a .zip beside them and would not be read. */
+  left_out: z.array(z.string()).default([]),
 })
 export type Inspection = z.infer<typeof Inspection>

@@ -17,6 +17,8 @@ export interface VoterFileTable {
   imported_by: string
   law_accepted_at: ColumnType<Date | null, Date | string | null, Date | string | null>
   counts: Json<ImportCounts>
+  /** The import that brought it, perhaps with others. */
+  import_id: string | null
 }
 
 /** What became of the rows of a file. The first seven are the report; the rest are details of it. */
@@ -54,6 +56,8 @@ export interface VoterImportTable {
   rejects_path: string | null
   problem: ColumnType<{ code: string; detail?: string } | null, string | null, string | null>
   file_id: number | null
+  /** Files of a .zip that were left out, being no voter files. */
+  left_out: Generated<string[]>
 }
 
 export interface Progress {

@@ -30,11 +30,22 @@ export async function readings(part: Part, wanted?: Layout): Promise<Detected[]>
   return found.sort((a, b) => b.confidence - a.confidence)
 }
 
-/** How these parts are read under the layout; refuses those that are none of it. In a zip, files of other known layouts are left out. */
-export async function detect(parts: readonly Part[], layout_id: string | null): Promise<Detected[]> {
+/** What is read, and the names of what is not. */
+export interface Detection {
+  detected: Detected[]
+  left_out: string[]
+}
+
+/**
+ * How these parts are read; refuses those that are no voter file, or not of the layout asked for. In a zip such parts
+ * (a readme, the paper of the layout) are left out by name, as long as something is left.
+ */
+export async function detect(parts: readonly Part[], layout_id: string | null): Promise<Detection> {
   const wanted = layout_id === null ? undefined : layoutById(layout_id)
   if (layout_id !== null && !wanted) throw new Refused('unknown_layout', layout_id)
   const detected: Detected[] = []
+  const left_out: string[] = []
+  let refused: Refused | undefined
   for (const part of parts) {
     const [best] = await readings(part, wanted)
     if (best && best.confidence >= 0.5) {
@@ -43,13 +54,23 @@ export async function detect(parts: readonly Part[], layout_id: string | null): 
     }
     const [other] = wanted ? await readings(part) : []
     const isOther = other !== undefined && other.confidence >= 0.5
-    if (part.isInZip && isOther) continue
-    if (isOther) throw new Refused('wrong_layout', `${part.name}: ${other.layout.id}`)
-    throw new Refused('not_a_voter_file', part.name)
+    const problem = isOther
+      ? new Refused('wrong_layout', `${part.name}: ${other.layout.id}`)
+      : new Refused('not_a_voter_file', part.name)
+    if (!part.isInZip) throw problem
+    refused ??= problem
+    left_out.push(part.name)
   }
-  if (detected.length === 0) throw new Refused('wrong_layout', parts.map((part) => part.name).join(', '))
-  const layout = detected[0]?.layout
-  return detected.filter((each) => each.layout === layout)
+  if (detected.length === 0) throw refused ?? new Refused('not_a_voter_file', parts.map((part) => part.name).join(', '))
+  return { detected, left_out }
+}
+
+/** What is read one after another: registrations by the state's id, then lists that add to them, then histories. */
+export function inOrder(detected: readonly Detected[]): Detected[][] {
+  const place = ({ kind, key }: Layout): number => (kind === 'history' ? 2 : 0) + (key === 'county_voter_id' ? 1 : 0)
+  return [...Map.groupBy(detected, (each) => each.layout)]
+    .sort(([a], [b]) => place(a) - place(b))
+    .map(([, group]) => group)
 }
 
 function readAs(part: Part, sample: Buffer, layout: Layout, delimiter: string): Detected | null {
@@ -137,5 +158,5 @@ function isId(text: string, layout: Layout): boolean {
     : /^[A-Z]{0,2}\d{3,12}$/i.test(text)
 }
 
-const isDateLike = (text: string): boolean =>
+export const isDateLike = (text: string): boolean =>
   text === '' || /^\d{8}$|^\d{4}-\d\d-\d\d|^\d{1,2}\/\d{1,2}\/\d{4}|^##/.test(text)

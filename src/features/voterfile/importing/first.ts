@@ -22,7 +22,7 @@ export async function importFirst(run: Run): Promise<void> {
 
   // Pages go to the disk while rows still come: otherwise the commit waits until the disk has taken all of them.
   await client.query("set local backend_flush_after = '2MB'")
-  const doubtful = new Spool(spoolPath(run.folder, 'doubtful'))
+  const doubtful = new Spool(spoolPath(run.folder, run.import_id, 'doubtful'))
   try {
     const { numbered, doubtful_bytes } = await readInThread(
       run,

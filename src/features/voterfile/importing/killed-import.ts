@@ -2,8 +2,14 @@ import { systemClock } from '../../../platform/clock.ts'
 import { openDatabase } from '../../../platform/db/db.ts'
 import { runImport } from '../commands.ts'
 
-// A process of its own, for the test that kills it: says on stdout when it is in the middle of comparing.
-const { owner, folder, path } = JSON.parse(process.argv[2] ?? '{}') as { owner: object; folder: string; path: string }
+// A process of its own, for the test that kills it: says on stdout that it has come to the phase, and stays there.
+const { owner, folder, path, phase, import_id } = JSON.parse(process.argv[2] ?? '{}') as {
+  owner: object
+  folder: string
+  path: string
+  phase: string
+  import_id?: string
+}
 await runImport(
   {
     database: openDatabase({ owner }),
@@ -13,10 +19,14 @@ await runImport(
   },
   {
     paths: [path],
+    ...(import_id && { import_id }),
     layout: 'us-ny',
     law_accepted: true,
-    onProgress: ({ phase }) => {
-      if (phase === 'comparing') process.stdout.write('comparing\n')
+    accept_gone: true,
+    onProgress(now) {
+      if (now.phase !== phase || (phase === 'reading' && !now.rows)) return
+      process.stdout.write('there\n')
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)
     },
   },
 )

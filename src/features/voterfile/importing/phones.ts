@@ -3,16 +3,20 @@ import { TupleWriter } from '../mapping/tuples.ts'
 import { fieldsOf, RecordReader } from '../reading/records.ts'
 import { chunksOf, partsOf, Refused, sampleOf, type Part } from '../reading/source.ts'
 import { e164 } from '../rules/phones.ts'
+import { layouts } from '../layouts/all.ts'
+import { stateKey } from '../rules/keys.ts'
 import { nameKey } from '../rules/names.ts'
 import { streetCase, splitAddressLine } from '../rules/addresses.ts'
 import { BinaryCopy } from './copying.ts'
-import type { Progress } from '../tables.ts'
+import type { Progress, VoterPhoneTable } from '../tables.ts'
 import type { Rejects } from './rejects.ts'
 
 /** What a column of a phone file may be called, folded to letters and digits. */
 const headers = {
   state_id: ['statevoterid', 'sboeid', 'voterid', 'stateid', 'ncid', 'sosvoterid'],
   county_id: ['countyid', 'countyvoterid', 'countyemsid', 'emsid', 'countyvrnumber'],
+  state: ['state', 'statecode'],
+  county: ['county', 'countyname', 'borough'],
   first_name: ['firstname', 'first', 'fname', 'givenname'],
   last_name: ['lastname', 'last', 'lname', 'surname', 'familyname'],
   birth_year: ['birthyear', 'yearofbirth', 'yob', 'birthdate', 'dob', 'dateofbirth'],
@@ -48,7 +52,10 @@ export interface PhoneCounts {
 
 /**
  * Joins the numbers of a CSV to voters: by state id, else county id, else by name, birth year and address (street and
- * house number), where exactly one voter fits. Runs in the caller's transaction.
+ * house number), where exactly one voter of all states fits and nothing else the row says speaks against it: a number
+ * must never come to a stranger. Counties number their voters each by themselves, so a county id counts only with its
+ * county, or where the file is one of New York City, whose five counties share their numbers. Runs in the caller's
+ * transaction.
  */
 export async function importPhoneFile(
   client: pg.ClientBase,
@@ -58,7 +65,7 @@ export async function importPhoneFile(
 ): Promise<PhoneCounts> {
   const counts: PhoneCounts = { read: 0, added: 0, updated: 0, unchanged: 0, rejected: 0, unmatched: 0 }
   await client.query(
-    `create temp table given_phone (line integer, state_id text, county_id text, last_key text, first_key text, birth_year integer, house_number text, street text,
+    `create temp table given_phone (line integer, state_key bigint, id_prefix text, state text, county_id bigint, counties text, last_key text, first_key text, birth_year integer, house_number text, street text,
        phone text, kind text, quality integer, source text, received_on text, voter_id integer, matched_by text) on commit drop`,
   )
   const parts = await partsOf(paths)
@@ -82,27 +89,54 @@ export async function importPhoneFile(
   await client.query('analyze given_phone')
   for (const { table } of states.rows) {
     matching()
-    await client.query(`create index if not exists ${table}_county_voter_id on ${table} (county_voter_id)`)
     await client.query(
       `create index if not exists ${table}_name on ${table} (last_key text_pattern_ops, given_key text_pattern_ops)`,
     )
-    await client.query(`create index if not exists ${table}_state_voter_id on ${table} (state_voter_id)`)
-    await client.query(
-      `update given_phone p set voter_id = v.voter_id, matched_by = 'state_id' from ${table} v where p.voter_id is null and p.state_id <> '' and v.state_voter_id = p.state_id`,
-    )
-    await client.query(
-      `update given_phone p set voter_id = v.voter_id, matched_by = 'county_id' from ${table} v where p.voter_id is null and p.county_id <> '' and v.county_voter_id = p.county_id`,
-    )
+    await client.query(`create unique index if not exists ${table}_state_key on ${table} (state_key)`)
+  }
+  // Of all states, and only then asked whether it is one: numbers and names come again in the next state.
+  const settle = async (way: VoterPhoneTable['matched_by']): Promise<void> => {
     matching()
     await client.query(
-      `update given_phone p set voter_id = m.voter_id, matched_by = 'name_birth_address' from (
-         select p.line, min(v.voter_id) as voter_id from given_phone p join ${table} v
-           on v.last_key = p.last_key and v.given_key like p.first_key || '%' and v.birth_year = p.birth_year and upper(v.street) = upper(p.street)
-          and v.house_number = p.house_number
-         where p.voter_id is null and p.last_key <> '' and p.first_key <> '' group by p.line having count(*) = 1) m
-       where m.line = p.line`,
+      `update given_phone p set voter_id = m.voter_id, matched_by = '${way}' from (
+         select row, min(voter_id) as voter_id from candidate group by row having count(distinct voter_id) = 1) m
+       where m.row = p.ctid`,
+    )
+    await client.query('truncate candidate')
+  }
+  await client.query('create temp table candidate (row tid, voter_id integer) on commit drop')
+  // A family name that is given must be the voter's; people who married have both, one of them with a hyphen.
+  const speaksAgainst = `(p.last_key <> '' and v.last_key <> p.last_key and strpos(v.last_key, p.last_key) = 0 and strpos(p.last_key, v.last_key) = 0)
+    or (p.state <> '' and v.state <> p.state)`
+  for (const { table } of states.rows) {
+    const state = table.slice(-2).toUpperCase()
+    const prefix = prefixOf(state)
+    // Without the letters a number may be another state's, unless the row says which, or the name agrees.
+    const without = prefix === '' ? 'true' : `(p.state = '${state}' or p.last_key <> '')`
+    await client.query(
+      `insert into candidate select p.ctid, v.voter_id from given_phone p join ${table} v on v.state_key = p.state_key
+       where (p.id_prefix = '${prefix}' or (p.id_prefix = '' and ${without})) and not (${speaksAgainst})`,
     )
   }
+  await settle('state_id')
+  const left = await client.query('select from given_phone where voter_id is null and county_id is not null limit 1')
+  for (const { table } of (left.rowCount ?? 0) > 0 ? states.rows : []) {
+    await client.query(
+      `insert into candidate select p.ctid, v.voter_id from given_phone p join ${table} v
+         on nullif(regexp_replace(v.county_voter_id, '\\D', '', 'g'), '')::numeric = p.county_id and v.county = any(string_to_array(p.counties, ','))
+       where p.voter_id is null and not (${speaksAgainst})`,
+    )
+  }
+  await settle('county_id')
+  for (const { table } of states.rows) {
+    await client.query(
+      `insert into candidate select p.ctid, v.voter_id from given_phone p join ${table} v
+         on v.last_key = p.last_key and v.given_key like p.first_key || '%' and v.birth_year = p.birth_year and upper(v.street) = upper(p.street)
+        and v.house_number = p.house_number and (p.state = '' or v.state = p.state)
+       where p.voter_id is null and p.last_key <> '' and p.first_key <> ''`,
+    )
+  }
+  await settle('name_birth_address')
   const unmatched = await client.query<{ n: number }>(
     'select count(*)::integer as n from given_phone where voter_id is null',
   )
@@ -155,9 +189,10 @@ async function readPart(
   const reader = new RecordReader({ delimiter, quote: '"', counts: [header.length] })
   const copy = new BinaryCopy(
     client,
-    'copy given_phone (line, state_id, county_id, last_key, first_key, birth_year, house_number, street, phone, kind, quality, source, received_on) from stdin with (format binary)',
+    'copy given_phone (line, state_key, id_prefix, state, county_id, counties, last_key, first_key, birth_year, house_number, street, phone, kind, quality, source, received_on) from stdin with (format binary)',
   )
   const out = new TupleWriter(1 << 18)
+  const isOfTheCity = header.some((name) => /ems/i.test(name))
   let isHeader = true
   const take = async (isEnd: boolean): Promise<void> => {
     while (reader.next(isEnd)) {
@@ -167,7 +202,8 @@ async function readPart(
       }
       counts.read++
       if (reader.fault) {
-        rejects.add(part.name, reader.line, '', reader.fault, reader)
+        const misfit = { names: header, expected: header.length, found: reader.count }
+        rejects.add(part.name, reader.line, '', reader.fault, reader, misfit)
         continue
       }
       const fields = fieldsOf(reader)
@@ -194,10 +230,25 @@ async function readPart(
             : 'unknown'
       const quality = Number(of('quality'))
       out.reserve(65_536)
-      out.columns(13)
+      out.columns(16)
       out.int4(counts.read)
-      for (const text of [of('state_id'), of('county_id'), nameKey(of('last_name')), nameKey(of('first_name'))])
-        out.text(text)
+      const state = of('state').toUpperCase()
+      const id_prefix = prefixIn(of('state_id'), state)
+      if (of('state_id')) out.int8(stateKey(of('state_id'), id_prefix))
+      else out.none()
+      out.text(id_prefix)
+      out.text(state)
+      const county_id = Number(of('county_id').replace(/\D/g, ''))
+      if (county_id > 0 && Number.isSafeInteger(county_id)) out.int8(county_id)
+      else out.none()
+      const counties = of('county')
+        ? countiesOf(of('county'))
+        : isOfTheCity || !columns.has('county')
+          ? cityCounties
+          : []
+      out.text(counties.join(','))
+      out.text(nameKey(of('last_name')))
+      out.text(nameKey(of('first_name')))
       if (year) out.int4(Number(year))
       else out.none()
       out.text(house_number)
@@ -220,6 +271,39 @@ async function readPart(
   if (out.at > 0) await copy.write(out.take())
   await copy.end()
 }
+
+/** Registered once in the city, a voter has one number there: the five counties share their numbering. */
+const cityCounties = ['queens', 'kings', 'new-york', 'bronx', 'richmond']
+const boroughs: Readonly<Record<string, string>> = {
+  brooklyn: 'kings',
+  manhattan: 'new-york',
+  'staten-island': 'richmond',
+  'the-bronx': 'bronx',
+}
+
+/** The county a row names, as records have it; of the city any of the five. */
+function countiesOf(name: string): string[] {
+  const slug = name
+    .toLowerCase()
+    .replace(/\bcounty\b/g, '')
+    .trim()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '')
+  if (slug === 'nyc' || slug === 'new-york-city') return cityCounties
+  return [boroughs[slug] ?? slug]
+}
+
+/** The letters ids of a state begin with. */
+const prefixOf = (state: string): string => layouts.find((layout) => layout.state === state)?.id_prefix ?? ''
+
+/** Letters before an id name its state, unless the row names another: North Carolina's own begin with a county's. */
+const prefixIn = (id: string, state: string): string =>
+  layouts.find(
+    (layout) =>
+      layout.id_prefix !== '' &&
+      id.toUpperCase().startsWith(layout.id_prefix) &&
+      (state === '' || state === layout.state),
+  )?.id_prefix ?? ''
 
 function firstRow(sample: Buffer, delimiter: string): string[] {
   const reader = new RecordReader({ delimiter, quote: '"', counts: null })

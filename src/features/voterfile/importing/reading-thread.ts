@@ -33,13 +33,14 @@ port.close()
 
 async function read(): Promise<void> {
   const { purpose } = setup
+  const { detected } = await detect(await partsOf(setup.paths, setup.names), setup.wanted_layout)
   const reading = new Reading(
     {
-      detected: await detect(await partsOf(setup.paths), setup.wanted_layout),
+      detected: detected.filter(({ layout }) => layout.id === setup.layout),
       file_id: setup.file_id,
       next_voter_id: setup.next_voter_id,
       elections: new ElectionBook(setup.elections.known, setup.elections.next),
-      rejects: new Rejects(setup.rejects_path),
+      rejects: new Rejects(setup.rejects_path, setup.rejects_continued),
       phones: new Spool(setup.phones_path),
       include_purged: setup.include_purged,
       this_year: setup.this_year,

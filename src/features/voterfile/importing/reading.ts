@@ -3,7 +3,7 @@ import type { Layout } from '../layouts/layout.ts'
 import type { ElectionBook } from '../mapping/elections.ts'
 import { RowMapper, type RowKind } from '../mapping/mapper.ts'
 import { TupleWriter } from '../mapping/tuples.ts'
-import { RecordReader } from '../reading/records.ts'
+import { RecordReader, type RecordFault } from '../reading/records.ts'
 import { chunksOf } from '../reading/source.ts'
 import { e164 } from '../rules/phones.ts'
 import type { ImportCounts, Progress } from '../tables.ts'
@@ -84,6 +84,13 @@ export class Reading {
     this.rejects.add(this.part?.part.name ?? '', reader.line, column, reason, reader)
   }
 
+  /** A line that has not the columns of the others. */
+  rejectLine(reader: RecordReader, fault: RecordFault): void {
+    const { names = [], count = 0 } = this.part?.columns ?? {}
+    const misfit = { names, expected: count, found: reader.count }
+    this.rejects.add(this.part?.part.name ?? '', reader.line, '', fault, reader, misfit)
+  }
+
   /** A number that came with the registration. */
   notePhone(mapper: RowMapper): void {
     if (mapper.phone === null) return
@@ -150,7 +157,7 @@ export async function readRows(run: Reading, taker: Taker, sink: Sink, isCounted
         taker.onRow?.()
         if (isCounted) run.counts.read++
         if (reader.fault) {
-          if (isCounted) run.reject(reader, '', reader.fault)
+          if (isCounted) run.rejectLine(reader, reader.fault)
           continue
         }
         taker.take(mapper, reader)

@@ -1,26 +1,54 @@
 import { createWriteStream, rmSync, type WriteStream } from 'node:fs'
 import { once } from 'node:events'
+import { byteOrderMark, csvLine } from '../../../platform/csv.ts'
 import { decode, type RecordReader } from '../reading/records.ts'
+
+/** The reasons in words, for whoever opens the file in a spreadsheet. */
+const words: Readonly<Record<string, string>> = {
+  column_count: 'another number of columns than the file has',
+  truncated: 'the line breaks off before its end',
+  no_voter_id: 'no voter id',
+  bad_voter_id: 'a voter id that cannot be right',
+  no_name: 'no family name',
+  unknown_voter: 'no voter we have bears this id',
+  bad_date: 'a date that is none',
+  bad_phone: 'no telephone number of the United States',
+  nothing_to_match_by: 'no id, and not all of name, birth year and address',
+}
+
+/** Where a line has not the columns it should: which is the first to lack, or the last before what is too much. */
+export interface Misfit {
+  names: readonly string[]
+  expected: number
+  found: number
+}
 
 /** Rows that could not be read, each with the line, the column and the reason, and the row as it came. The file is made with the first of them. */
 export class Rejects {
   count = 0
   readonly path: string
   #stream: WriteStream | null = null
+  /** Rows of another file of the same import stand there already. */
+  readonly is_continued: boolean
 
-  constructor(path: string) {
+  constructor(path: string, is_continued = false) {
     this.path = path
+    this.is_continued = is_continued
   }
 
-  add(file: string, line: number, column: string, reason: string, reader: RecordReader): void {
-    const isFirst = this.count++ === 0
+  add(file: string, line: number, column: string, reason: string, reader: RecordReader, misfit?: Misfit): void {
+    const isFirst = this.count++ === 0 && !this.is_continued
     if (!this.#stream) {
       this.#stream = createWriteStream(this.path, { flags: isFirst ? 'w' : 'a' })
-      if (isFirst) this.#stream.write('\uFEFFfile,line,column,reason,row\r\n')
+      if (isFirst)
+        this.#stream.write(byteOrderMark + csvLine(['file', 'line', 'column', 'reason', 'explanation', 'row']))
     }
     const bytes = reader.raw()
     const raw = decode(bytes, 0, bytes.length)
-    this.#stream.write([file, String(line), column, reason, raw].map(quoted).join(',') + '\r\n')
+    const explanation =
+      (words[reason] ?? '') + (misfit ? ` (${misfit.expected} columns expected, ${misfit.found} found)` : '')
+    const at = misfit ? (misfit.names[Math.min(misfit.found, misfit.expected - 1)] ?? '') : column
+    this.#stream.write(csvLine([file, line, at.trim(), reason, explanation, raw]))
   }
 
   /** Where the rejects lie, or null where there were none. */
@@ -44,5 +72,3 @@ export class Rejects {
     rmSync(this.path, { force: true })
   }
 }
-
-const quoted = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)

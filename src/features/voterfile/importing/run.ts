@@ -6,10 +6,12 @@ import { Reading, type ReadingSetup } from './reading.ts'
 export class Cancelled extends Error {}
 
 export interface RunSetup extends ReadingSetup {
+  import_id: string
   /** In the import's own transaction. */
   client: pg.ClientBase
   /** What is read, and the layout asked for, as given: another thread detects the same from them. */
   paths: readonly string[]
+  names: readonly string[]
   wanted_layout: string | null
   /** Where temporary files may lie. */
   folder: string
@@ -21,8 +23,10 @@ export interface RunSetup extends ReadingSetup {
 
 /** One import on its way: what it reads from, what it counts, where the rows go. */
 export class Run extends Reading {
+  readonly import_id: string
   readonly client: pg.ClientBase
   readonly paths: readonly string[]
+  readonly names: readonly string[]
   readonly wanted_layout: string | null
   readonly folder: string
   readonly accept_gone: boolean
@@ -37,8 +41,10 @@ export class Run extends Reading {
       setup.onProgress(state)
       if (setup.signal.aborted) throw new Cancelled()
     })
+    this.import_id = setup.import_id
     this.client = setup.client
     this.paths = setup.paths
+    this.names = setup.names
     this.wanted_layout = setup.wanted_layout
     this.folder = setup.folder
     this.accept_gone = setup.accept_gone

@@ -6,8 +6,9 @@ import type pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import { copyHeader, copyTrailer } from '../mapping/tuples.ts'
 
-/** Where a spool may lie: a name nobody else has. */
-export const spoolPath = (folder: string, name: string): string => join(folder, `${name}-${randomUUID()}.tmp`)
+/** Where a spool of an import may lie. The import's id stands first, so that what a killed one left is found. */
+export const spoolPath = (folder: string, import_id: string, name: string): string =>
+  join(folder, `${import_id}-${name}-${randomUUID()}.tmp`)
 
 /** Rows kept on disk until they can be copied: the connection copies into one table at a time. */
 export class Spool {

@@ -10,11 +10,15 @@ import type { Run } from './run.ts'
 /** What the reading thread is told. */
 export interface ThreadSetup {
   paths: readonly string[]
+  names: readonly string[]
   wanted_layout: string | null
+  /** Of what the files hold, only this. */
+  layout: string
   file_id: number
   next_voter_id: number
   elections: { known: readonly Election[]; next: number }
   rejects_path: string
+  rejects_continued: boolean
   phones_path: string
   include_purged: boolean
   this_year: number
@@ -62,11 +66,14 @@ export async function readInThread(
 ): Promise<Extract<FromThread, { kind: 'done' }>> {
   const setup: ThreadSetup = {
     paths: run.paths,
+    names: run.names,
     wanted_layout: run.wanted_layout,
+    layout: run.layout.id,
     file_id: run.file_id,
     next_voter_id: run.next_voter_id,
     elections: run.elections.copy(),
     rejects_path: run.rejects.path,
+    rejects_continued: run.rejects.is_continued,
     phones_path: run.phones.path,
     include_purged: run.include_purged,
     this_year: run.this_year,

@@ -19,7 +19,7 @@ import type { InspectedFile, Inspection } from '../schema.ts'
 import { fileProblems } from '../uploads/schema.ts'
 import { ImportProgress } from './import-progress.tsx'
 import { bytesText, delimiterText, durationText } from './texts.ts'
-import { StateBadge, type VoterImport } from './voter-files-page.tsx'
+import { StateBadge, type VoterFile, type VoterImport } from './voter-files-page.tsx'
 
 interface ImportPageProps {
   t: Translate
@@ -28,6 +28,8 @@ interface ImportPageProps {
   now: Date
   run: VoterImport
   inspection: Inspection | null
+  /** What it brought, where it is done. */
+  files: readonly VoterFile[]
   typed?: Record<string, string>
   errors?: FieldErrors
 }
@@ -82,7 +84,7 @@ function Body(props: ImportPageProps) {
 }
 
 /** What changes by itself while an import runs; its end too. */
-export function Moving(props: Pick<ImportPageProps, 't' | 'language' | 'now' | 'run'>) {
+export function Moving(props: Pick<ImportPageProps, 't' | 'language' | 'now' | 'run' | 'files'>) {
   const { t, run } = props
   if (run.state === 'done') return <Report {...props} />
   if (run.state !== 'queued' && run.state !== 'running') return <Over {...props} />
@@ -147,6 +149,7 @@ function AgainLinks({ t, run }: Pick<ImportPageProps, 't' | 'run'>) {
 function Check({ t, language, run, inspection, typed, errors }: ImportPageProps) {
   const problem = inspection?.problem
   const file = inspection?.files[0]
+  const kinds = [...new Set(inspection?.files.map(({ layout }) => titleOf(layout)))]
   return (
     <>
       {problem ? (
@@ -156,6 +159,11 @@ function Check({ t, language, run, inspection, typed, errors }: ImportPageProps)
       ) : (
         <p className="mb-4 max-w-prose">{t('voterfiles.check_lead')}</p>
       )}
+      {problem?.detail && <p className="mb-4 break-words">{problem.detail}</p>}
+      {!problem && kinds.length > 1 && (
+        <p className="mb-4 max-w-prose">{t('voterfiles.several_kinds', { kinds: kinds.join(' → ') })}</p>
+      )}
+      <LeftOut t={t} names={inspection?.left_out ?? []} />
       {inspection?.files.map((each) => (
         <FileCard key={each.name} t={t} language={language} file={each} kind={run.kind} />
       ))}
@@ -230,6 +238,25 @@ function Check({ t, language, run, inspection, typed, errors }: ImportPageProps)
   )
 }
 
+const titleOf = (layout: string | null): string => layoutById(layout ?? '')?.title ?? layout ?? ''
+
+/** What lay in a .zip beside the voter files. */
+function LeftOut({ t, names }: { t: Translate; names: readonly string[] }) {
+  if (names.length === 0) return null
+  return (
+    <details className="mb-4" open={names.length < 4}>
+      <summary className="cursor-pointer font-semibold">{t('voterfiles.left_out', { count: names.length })}</summary>
+      <ul className="mt-1 list-disc pl-6 text-sm">
+        {names.map((name) => (
+          <li key={name} className="break-all">
+            {name}
+          </li>
+        ))}
+      </ul>
+    </details>
+  )
+}
+
 function FileCard({
   t,
   language,
@@ -272,7 +299,7 @@ function FileCard({
   ]
   const heads = headsOf(file)
   return (
-    <Card title={(file.name.split('/').at(-1) ?? file.name).replace(/^\d+-/, '')}>
+    <Card title={file.name.split('/').at(-1) ?? file.name}>
       <dl className="mb-4 grid gap-x-6 gap-y-2 sm:grid-cols-2">
         {facts.map(([label, value]) => (
           <div key={label}>
@@ -284,6 +311,18 @@ function FileCard({
       {file.missing_columns.length > 0 && (
         <Alert kind="warning" title={t('voterfiles.missing_columns')}>
           <span className="break-words">{file.missing_columns.join(', ')}</span>
+        </Alert>
+      )}
+      {file.odd_columns.length > 0 && (
+        <Alert kind="warning" title={t('voterfiles.odd_columns')}>
+          <p>{t('voterfiles.odd_columns_text')}</p>
+          <ul className="mt-1 list-disc pl-6">
+            {file.odd_columns.map(({ name, share, example }) => (
+              <li key={name} className="break-words">
+                {t('voterfiles.odd_column', { name, percent: Math.round(share * 100), example })}
+              </li>
+            ))}
+          </ul>
         </Alert>
       )}
       {file.unknown_columns.length > 0 && (
@@ -477,7 +516,7 @@ const partsText = (text: string): string =>
 
 const figures = ['read', 'added', 'updated', 'unchanged', 'gone', 'rejected'] as const
 
-function Report({ t, language, run }: Pick<ImportPageProps, 't' | 'language' | 'run'>) {
+function Report({ t, language, run, files }: Pick<ImportPageProps, 't' | 'language' | 'run' | 'files'>) {
   const report = run.report
   if (!report) return null
   const known: readonly string[] = [...figures, 'seconds']
@@ -496,6 +535,27 @@ function Report({ t, language, run }: Pick<ImportPageProps, 't' | 'language' | '
         ))}
         <Figure label={t('voterfiles.passed')} value={durationText(t, report.seconds)} />
       </Figures>
+      {files.length > 1 && (
+        <Table
+          caption={t('voterfiles.by_file')}
+          head={[t('voterfiles.file'), ...figures.map((name) => t(`voterfiles.count.${name}`))]}
+        >
+          {files.map((file) => (
+            <tr key={file.file_id}>
+              <td className="min-w-48">
+                <span className="font-semibold">{titleOf(file.layout)}</span>
+                <span className="block text-sm break-all">{shownNames(file.names)}</span>
+              </td>
+              {figures.map((name) => (
+                <td key={name} className="tabular-nums">
+                  {formatNumber(language, file.counts[name])}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </Table>
+      )}
+      <LeftOut t={t} names={run.left_out} />
       {details.length > 0 && (
         <Card title={t('voterfiles.details')}>
           <dl className="grid gap-x-6 gap-y-2 sm:grid-cols-2">

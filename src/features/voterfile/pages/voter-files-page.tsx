@@ -7,12 +7,13 @@ import { Icon } from '../../../platform/ui/icon.tsx'
 import type { ImportState, VoterFileTable, VoterImportTable } from '../tables.ts'
 import { dateIn } from '../../../platform/clock.ts'
 import { layoutById } from '../layouts/all.ts'
+import type { Indexing } from '../indexing.ts'
 import type { UploadKind, UploadState } from '../uploads/schema.ts'
 import { ProgressLine } from './import-progress.tsx'
 import { bytesText } from './texts.ts'
 
 export type VoterImport = Selectable<VoterImportTable>
-type VoterFile = Selectable<VoterFileTable>
+export type VoterFile = Selectable<VoterFileTable>
 
 interface VoterFilesProps {
   t: Translate
@@ -23,6 +24,8 @@ interface VoterFilesProps {
   /** Voters in use now, by state. */
   in_use: Readonly<Record<string, number>>
   imports: readonly VoterImport[]
+  /** Of the indexes of the search. */
+  indexing: Indexing
   uploads: readonly (UploadState & { kind: UploadKind; touched_at: Date })[]
 }
 
@@ -155,9 +158,17 @@ export function VoterFilesPage(props: VoterFilesProps) {
 }
 
 /** Imports that wait for somebody or are running; sent again by itself. */
-export function GoingOn({ t, language, now, imports }: Pick<VoterFilesProps, 't' | 'language' | 'now' | 'imports'>) {
+export function GoingOn({
+  t,
+  language,
+  now,
+  imports,
+  indexing,
+}: Pick<VoterFilesProps, 't' | 'language' | 'now' | 'imports' | 'indexing'>) {
   const going = imports.filter((each) => pending.includes(each.state))
-  if (going.length === 0) return null
+  const { made, of, part } = indexing
+  const isIndexing = made < of
+  if (going.length === 0 && !isIndexing) return null
   return (
     <Card title={t('voterfiles.going_on')} id="going-on">
       <ul className="divide-base-300 divide-y">
@@ -172,6 +183,17 @@ export function GoingOn({ t, language, now, imports }: Pick<VoterFilesProps, 't'
             {each.state === 'running' && <ProgressLine t={t} language={language} now={now} run={each} />}
           </li>
         ))}
+        {isIndexing && (
+          <li className="py-3">
+            <progress
+              className="progress progress-primary h-3 w-full"
+              aria-label={t('voterfiles.phase.indexing')}
+              max={of}
+              value={made + (part ?? 0)}
+            />
+            <p className="mt-1 text-sm tabular-nums">{t('voterfiles.indexing', { made, of })}</p>
+          </li>
+        )}
       </ul>
     </Card>
   )

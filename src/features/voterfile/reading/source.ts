@@ -41,6 +41,8 @@ export class Refused extends Error {
 export interface Part {
   /** 'AllNYSVoters_20261101.txt', of a zip 'voters.zip/AllNYSVoters_20261101.txt'. */
   name: string
+  /** The file it lies in. */
+  path: string
   /** Bytes on disk, for the progress. */
   bytes: number
   isInZip: boolean
@@ -54,12 +56,34 @@ export interface Part {
 const sampleBytes = 256 * 1024
 const plainBytes = 1 << 20
 
-/** The texts in these files; refuses what is no text. */
-export async function partsOf(paths: readonly string[]): Promise<Part[]> {
+/** The texts in these files; refuses what is no text. `names`: as people call the files, where the paths are ours. */
+export const partsOf = async (paths: readonly string[], names?: readonly string[]): Promise<Part[]> =>
+  (await textsOf(paths, names)).parts
+
+/** The same with the names of what was left out: in a .zip there may be other things beside the texts. */
+export async function textsOf(
+  paths: readonly string[],
+  names: readonly string[] = paths,
+): Promise<{ parts: Part[]; left_out: string[] }> {
+  const found: Part[] = []
+  const left_out: string[] = []
+  for (const [at, path] of paths.entries())
+    found.push(...(await partsOfFile(path, basename(names[at] ?? path), left_out)))
   const parts: Part[] = []
-  for (const path of paths) parts.push(...(await partsOfFile(path)))
-  for (const part of parts) part.encoding = encodingOf(await sampleOf(part), part.name)
-  return parts
+  let refused: Refused | null = null
+  for (const part of found) {
+    try {
+      part.encoding = encodingOf(await sampleOf(part), part.name)
+      parts.push(part)
+    } catch (problem) {
+      // A web page or a picture called .txt; a part that is damaged is something else.
+      if (!part.isInZip || !(problem instanceof Refused) || problem.code === 'damaged_file') throw problem
+      refused ??= problem
+      left_out.push(part.name)
+    }
+  }
+  if (parts.length === 0 && refused) throw refused
+  return { parts, left_out }
 }
 
 /** The first bytes of a part as they come out of gz or zip, and, where they are not plain, decoded to UTF-8. */
@@ -72,6 +96,36 @@ export async function sampleOf(part: Part): Promise<Buffer> {
     if (length >= sampleBytes) break
   }
   return Buffer.concat(chunks)
+}
+
+/**
+ * Whole lines from all over a part: of a plain file a dozen places, of what is packed (where nobody can jump ahead) as
+ * much of its beginning as takes a moment.
+ */
+export async function* placesOf(part: Part): AsyncGenerator<Buffer, void> {
+  if (part.plain_path === null || part.encoding !== 'bytes') {
+    let length = 0
+    for await (const chunk of chunksOf(part)) {
+      yield chunk
+      length += chunk.length
+      if (length >= 32 * sampleBytes) return
+    }
+    return
+  }
+  const file = await open(part.plain_path)
+  const piece = Buffer.alloc(64 * 1024)
+  try {
+    for (let place = 0; place < 12; place++) {
+      const at = Math.floor((Math.max(0, part.bytes - piece.length) * place) / 11)
+      const { bytesRead } = await file.read(piece, 0, piece.length, at)
+      const from = at === 0 ? 0 : piece.indexOf(10) + 1
+      const to = piece.lastIndexOf(10, bytesRead - 1) + 1
+      if (to > from) yield piece.subarray(from, to)
+      if (bytesRead < piece.length) return // all of it
+    }
+  } finally {
+    await file.close()
+  }
 }
 
 /**
@@ -124,8 +178,7 @@ const isDamage = (problem: unknown): problem is Error =>
   (String((problem as NodeJS.ErrnoException).code).startsWith('Z_') ||
     /bytes in the stream|unexpected EOF/.test(problem.message))
 
-async function partsOfFile(path: string): Promise<Part[]> {
-  const name = basename(path)
+async function partsOfFile(path: string, name: string, left_out: string[]): Promise<Part[]> {
   const found = await stat(path).catch(() => null)
   if (!found?.isFile()) throw new Refused('missing_file', path)
   if (found.size === 0) throw new Refused('empty_file', name)
@@ -133,10 +186,12 @@ async function partsOfFile(path: string): Promise<Part[]> {
   const head = Buffer.alloc(8)
   await file.read(head, 0, 8, 0)
   await file.close()
-  if (head.readUInt32BE(0) === 0x504b0304 || head.readUInt32BE(0) === 0x504b0506) return partsOfZip(path)
+  if (head.readUInt32BE(0) === 0x504b0304 || head.readUInt32BE(0) === 0x504b0506)
+    return partsOfZip(path, name, left_out)
   const isGz = head[0] === 0x1f && head[1] === 0x8b
   const part: Part = {
     name,
+    path,
     bytes: found.size,
     isInZip: false,
     encoding: 'bytes',
@@ -150,18 +205,17 @@ async function partsOfFile(path: string): Promise<Part[]> {
   return [part]
 }
 
-async function partsOfZip(path: string): Promise<Part[]> {
+async function partsOfZip(path: string, name: string, left_out: string[]): Promise<Part[]> {
   const zip = await openZip(path)
   const entries: yauzl.Entry[] = []
   try {
     for await (const entry of zip.eachEntry()) entries.push(entry)
   } catch (problem) {
-    throw new Refused('bad_zip', `${basename(path)}: ${problem instanceof Error ? problem.message : String(problem)}`)
+    throw new Refused('bad_zip', `${name}: ${problem instanceof Error ? problem.message : String(problem)}`)
   } finally {
     zip.close()
   }
-  if (entries.some((entry) => entry.fileName === '[Content_Types].xml'))
-    throw new Refused('spreadsheet', basename(path))
+  if (entries.some((entry) => entry.fileName === '[Content_Types].xml')) throw new Refused('spreadsheet', name)
   // Florida's deliveries hold folders of working files; macOS adds its own.
   const useful = entries.filter(
     (entry) =>
@@ -169,10 +223,14 @@ async function partsOfZip(path: string): Promise<Part[]> {
       /\.(txt|csv|tsv|dat)$/i.test(entry.fileName) &&
       !/(^|\/)(__MACOSX|verificationfiles|processedfiles)\//i.test(entry.fileName),
   )
-  if (useful.length === 0) throw new Refused('nothing_in_zip', basename(path))
+  if (useful.length === 0) throw new Refused('nothing_in_zip', name)
+  for (const entry of entries)
+    if (!useful.includes(entry) && !/\/$|(^|\/)(__MACOSX\/|\.DS_Store)/.test(entry.fileName))
+      left_out.push(`${name}/${entry.fileName}`)
   return useful.map((entry) => {
     const part: Part = {
-      name: `${basename(path)}/${entry.fileName}`,
+      name: `${name}/${entry.fileName}`,
+      path,
       bytes: entry.compressedSize,
       isInZip: true,
       encoding: 'bytes',

@@ -5,14 +5,15 @@ import type { InspectedFile, Inspection } from '../schema.ts'
 const phoneHeads = /^(phone|phonenumber|telephone|cell|cellphone|mobile|tel|전화|전화번호)$/
 
 /** The dry run of telephone numbers: header, separator and the first twenty rows as they stand. */
-export async function inspectPhones(paths: readonly string[]): Promise<Inspection> {
+export async function inspectPhones(paths: readonly string[], names: readonly string[] = paths): Promise<Inspection> {
   try {
     const files: InspectedFile[] = []
-    for (const part of await partsOf(paths)) files.push(await inspected(part))
+    for (const part of await partsOf(paths, names)) files.push(await inspected(part))
     const bad = files.find((file) => file.confidence === 0)
-    return { problem: bad ? { code: 'no_phone_column', detail: bad.name } : null, files }
+    return { problem: bad ? { code: 'no_phone_column', detail: bad.name } : null, files, left_out: [] }
   } catch (problem) {
-    if (problem instanceof Refused) return { problem: { code: problem.code, detail: problem.detail }, files: [] }
+    if (problem instanceof Refused)
+      return { problem: { code: problem.code, detail: problem.detail }, files: [], left_out: [] }
     throw problem
   }
 }
@@ -43,6 +44,7 @@ async function inspected(part: Part): Promise<InspectedFile> {
     has_header: true,
     columns: heads.length,
     unknown_columns: [],
+    odd_columns: [],
     missing_columns: hasPhone ? [] : ['phone'],
     bytes: part.bytes,
     estimated_rows: rows.length < 20 ? rows.length : Math.round(part.bytes / Math.max(1, bytes / rows.length)),

@@ -5,8 +5,9 @@ export type UploadKind = (typeof uploadKinds)[number]
 
 /** 16 GiB; New York's whole file is 9. */
 export const maxFileBytes = 16 * 1024 ** 3
-export const maxFiles = 20
-export const endings = ['csv', 'txt', 'tsv', 'zip', 'gz'] as const
+/** Florida's delivery is one file for each of 67 counties, North Carolina's one for each of 100. */
+export const maxFiles = 120
+export const endings = ['csv', 'txt', 'tsv', 'dat', 'zip', 'gz'] as const
 
 export const NewUpload = z.object({
   kind: z.enum(uploadKinds),
