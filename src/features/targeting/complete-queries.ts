@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Db } from '../../platform/db/db.ts'
 import type { Asked, Counts, KnownValues } from './complete.ts'
+import { lastAnswers } from './sql.ts'
 import { electionsLoaded, phoneBankNames, tagNames, universes } from './queries.ts'
 
 /** What an organization's own words are: tags, universes, phone banks, questions, fields; and the elections loaded. */
@@ -58,6 +59,13 @@ export async function countsOf(db: Db, organization_id: string, { field, of }: A
       left join person p on p.organization_id = a.organization_id and p.person_id = a.person_id
       where a.organization_id = ${organization_id} and a.undone_at is null
       and (${of}::text is null or replace(a.channel, '_', '-') = ${of}) group by 1`,
+    ...(field === 'answer' &&
+      of !== null && {
+        answer: sql`select said.value, count(*) as count from (${lastAnswers(organization_id, sql`ca.question = ${of}`)}) last,
+          lateral (select jsonb_array_elements_text(last.value) as value where jsonb_typeof(last.value) = 'array'
+            union all select last.value #>> '{}' where jsonb_typeof(last.value) <> 'array') said
+          where said.value <> '' group by said.value order by 2 desc, 1 limit 50`,
+      }),
     ...(field === 'field' &&
       of !== null && {
         field: sql`select p.custom ->> ${of.replaceAll('-', '_')}::text as value, count(*) as count ${person}

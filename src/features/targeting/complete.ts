@@ -68,6 +68,11 @@ export function askedAt(text: string, cursor: number): Asked | null {
 
 const mostOffered = 20
 
+/** Ages people ask for, offered with their counts. */
+export const ageOffers: readonly (readonly [number, number | null])[] = [
+  [18, 34], [65, null], [18, 24], [25, 34], [35, 44], [45, 54], [55, 64], [65, 74], [75, null],
+] // prettier-ignore
+
 /** What could be typed at the cursor: fields at the beginning of a term, values after its colon. English or Korean. */
 export function complete(text: string, cursor: number, known: KnownValues, counts?: Counts): Completion {
   const at = placeAt(text.slice(0, cursor))
@@ -216,6 +221,7 @@ function valuesOf(field: TypedField, { part, of }: Place, known: KnownValues): O
         : {
             party: () => table(partyWords),
             status: () => table(statusWords),
+            age: () => asIs(ageOffers.map(([from, to]) => `${from}-${to ?? ''}`)),
             sex: () => table(sexWords),
             county: () => table(countyWords),
             language: () => table(languageWords),

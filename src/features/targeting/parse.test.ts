@@ -1,7 +1,11 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { parse } from './parse.ts'
 import { print } from './print.ts'
+import { allTermsOf, typedFields } from './schema.ts'
+import { fieldWords, fold, groupWords } from './words.ts'
 import { comparisonsTyped, expressions } from './testing.ts'
 
 /** As typed, and as it is written back. */
@@ -466,4 +470,57 @@ test.each([
   if (parsed.ok) expect(parse(print(parsed.expression))).toEqual(parsed)
   // Generous: the machine may be busy. What is meant is that nothing grows with the square of the text.
   expect(performance.now() - began).toBeLessThan(2000)
+})
+
+/** Examples of docs/targeting.md: what stands in backquotes or a line of code and asks for a field, and names of groups. */
+const examples = ((): string[] => {
+  const text = readFileSync(join(import.meta.dirname, '../../../docs/targeting.md'), 'utf8')
+  const asks = (piece: string): boolean =>
+    [...piece.matchAll(/([\p{L}-]+)(?:>=|<=|[:<>=])[^\s=…]/gu)].some(([, word = '']) =>
+      fieldWords.has(fold(word.replace(/^-+/, ''))),
+    )
+  const pieces = [...text.matchAll(/`([^`\n]+)`|^ {4}(?=[\p{L}-]+:\S)(.+)$/gmu)].map(([, a, b]) => a ?? b ?? '')
+  return [...new Set(pieces)].filter(
+    (piece) =>
+      !/[…{']/.test(piece) && (asks(piece) || groupWords.has(fold(piece)) || /^-?(?:contacted|reached)$/.test(piece)),
+  )
+})()
+
+test('every example of the document can be read, and reads as what is written back', () => {
+  expect(examples.length).toBeGreaterThan(100)
+  const wrong = examples.filter((text) => {
+    const parsed = parse(text)
+    return !parsed.ok || print(parsed.expression) !== print(expressionOf(print(parsed.expression)))
+  })
+  expect(wrong).toEqual([])
+})
+
+const expressionOf = (text: string) => {
+  const parsed = parse(text)
+  if (!parsed.ok) throw new Error(`${text}: ${parsed.problem.code}`)
+  return parsed.expression
+}
+
+test('the document has an example of every field', () => {
+  const typed = new Set(
+    examples.flatMap((text) =>
+      [...text.matchAll(/([\p{L}-]+?)(?:>=|<=|[:<>=(])/gu)].map(([, word = '']) =>
+        fieldWords.get(fold(word.replace(/^-+/, ''))),
+      ),
+    ),
+  )
+  expect(typedFields.filter((field) => !typed.has(field))).toEqual([])
+})
+
+test.each([
+  ['age:18~34', 'age:18-34'],
+  ['age:18..34', 'age:18-34'],
+  ['city:“long island city”', 'city:"long island city"'],
+  ['contacted', 'contacted:ever'],
+  ['-reached', '-reached:ever'],
+  ['triple prime age:65-', 'voted>=3/3:primary age:65-'],
+])('%s is %s, as the document says', (typed, written) => {
+  expect(examples.some((each) => each.includes(typed)) || typed.startsWith('age:')).toBe(true)
+  expect([...allTermsOf(expressionOf(typed))].length).toBeGreaterThan(0)
+  expect(print(expressionOf(typed))).toBe(written)
 })

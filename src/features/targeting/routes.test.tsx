@@ -6,11 +6,13 @@ import { allMessages, translator } from '../../platform/i18n/messages.ts'
 import { makeWorld } from '../../platform/testing/world.ts'
 import { choicesFrom, choicesOf, noChoices, textOf } from './builder.ts'
 import { targetingCommands } from './cli.ts'
+import { countsIn } from './complete-counts.ts'
 import { complete, completeWithCounts } from './complete.ts'
 import { RefreshAnswer } from './endpoints.ts'
 import { parse } from './parse.ts'
 import { print } from './print.ts'
 import { problemSentence } from './problem.ts'
+import { facetNames, type Refresh } from './refresh.ts'
 import { targetingRoutes } from './routes.tsx'
 import { expressions } from './testing.ts'
 
@@ -265,6 +267,61 @@ describe('completion', () => {
     expect(asked).toEqual([
       { field: 'party', of: null },
       { field: 'district', of: 'assembly' },
+    ])
+  })
+
+  test('counts what the files say from one count of everybody', async () => {
+    const facet = (...values: [string, number][]) => values.map(([value, count]) => ({ value, count }))
+    const none = Object.fromEntries(facetNames.map((name) => [name, facet()])) as Refresh['facets']
+    const facets: Refresh['facets'] = {
+      ...none,
+      party: facet(['dem', 40], ['', 2]),
+      age: facet(['17', 1], ['18', 4], ['34', 5], ['65', 6], ['80', 7], ['', 9]),
+      assembly: facet(['40', 12], ['25', 3]),
+    }
+    const refresh = { phones: 30, emails: 2, facets } as Refresh
+    const offered = async (text: string) =>
+      (await completeWithCounts(text, text.length, known, async (asked) => countsIn(refresh, asked))).options
+    expect(await offered('정당:민')).toEqual([{ text: 'dem', field: 'party', count: 40 }])
+    expect((await offered('age:')).slice(0, 3)).toEqual([
+      { text: '65-', field: 'age', count: 13 },
+      { text: '18-34', field: 'age', count: 9 },
+      { text: '75-', field: 'age', count: 7 },
+    ])
+    expect(await offered('선거구:주하원/')).toEqual([
+      { text: '40', field: 'district', count: 12 },
+      { text: '25', field: 'district', count: 3 },
+    ])
+    expect((await offered('has:')).slice(0, 2)).toMatchObject([
+      { text: 'phone', count: 30 },
+      { text: 'email', count: 2 },
+    ])
+    expect(countsIn(refresh, { field: 'tag', of: null })).toBeNull()
+  })
+
+  test('tells what a value means in the reader’s language, and how many voters a city and an answer have', async () => {
+    const offered = async (text: string, language = 'ko') => {
+      const answer = await browser.get(`/voters/universes/complete?${new URLSearchParams({ q: text })}`, {
+        'accept-language': language,
+      })
+      return ((await answer.json()) as { options: { text: string; meaning: string | null; count?: number }[] }).options
+    }
+    expect((await offered('정당:민'))[0]).toMatchObject({ text: 'dem', meaning: '민주당' })
+    expect((await offered('party:w', 'en'))[0]).toMatchObject({ text: 'wor', meaning: 'Working Families' })
+    expect((await offered('카운티:퀸'))[0]).toMatchObject({ text: 'queens', meaning: expect.stringContaining('퀸즈') })
+    expect((await offered('language:ko', 'en'))[0]).toMatchObject({ text: 'ko', meaning: 'Korean' })
+    expect((await offered('district:시'))[0]).toMatchObject({ text: 'nyc-council/', meaning: '시의회' })
+    expect((await offered('community:south', 'en'))[0]).toMatchObject({ text: 'south-asian', meaning: 'South Asian' })
+    expect((await offered('city:'))[0]).toMatchObject({ text: 'flushing', count: 90 })
+    await sql`with attempt as (insert into contact_attempt (organization_id, attempt_id, voter_id, channel, disposition, is_reached, made_by, attempted_at)
+        select ${world.ours.organization_id}, gen_random_uuid(), n, 'phone', 'canvassed', true, 'x', now() from generate_series(1, 3) n returning attempt_id, voter_id)
+      insert into contact_answer (organization_id, attempt_id, question, value)
+      select ${world.ours.organization_id}, attempt_id, 'rent_kind', case voter_id when 1 then '"tenant"' when 2 then '["owner","tenant"]' else '"owner"' end::jsonb from attempt`.execute(
+      world.database.owner,
+    )
+    expect(await offered('answer:rent_kind=')).toMatchObject([
+      { text: 'owner', count: 2 },
+      { text: 'tenant', count: 2 },
     ])
   })
 

@@ -20,8 +20,10 @@ import {
   restoreUniverse,
   saveUniverse,
 } from './commands.ts'
-import { countsOf, knownValues } from './complete-queries.ts'
-import { completeWithCounts } from './complete.ts'
+import { countsSoon } from './complete-counts.ts'
+import { meaningOf } from './complete-meanings.ts'
+import { knownValues } from './complete-queries.ts'
+import { askedAt, completeWithCounts } from './complete.ts'
 import { refreshUniverse, type RefreshAnswer } from './endpoints.ts'
 import { frozenStateOf, takeMembersNow } from './frozen/routes.tsx'
 import './messages.ts'
@@ -118,13 +120,13 @@ targetingRoutes
     const at = Number(c.req.query('at') ?? typed.length)
     const known = await knownValues(c.var.db, organization_id)
     const cursor = Number.isInteger(at) && at >= 0 && at <= typed.length ? at : typed.length
+    const { db, installation, t } = c.var
+    const handles = { ours: db, commons: installation.database.commons }
     const completion = await completeWithCounts(typed, cursor, known, (asked) =>
-      countsOf(c.var.db, organization_id, asked),
+      countsSoon(columnsOf(installation), handles, organization_id, today(c), asked),
     )
-    const options = completion.options.map((each) => ({
-      ...each,
-      meaning: each.field && each.text === `${each.field}:` ? c.var.t(`targeting.field.${each.field}`) : null,
-    }))
+    const place = askedAt(typed, cursor)
+    const options = completion.options.map((each) => ({ ...each, meaning: meaningOf(t, each.text, place) }))
     return c.json({ ...completion, options })
   })
   .post('/voters/universes', allow('universes.edit'), async (c) => {

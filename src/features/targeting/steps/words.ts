@@ -414,11 +414,12 @@ const byChannel = (channel: Channel | null, t: Translate): string =>
   channel ? t('steps.channel', { channel: t(`steps.channel.${channel}`) }) : ''
 
 /** The label of a code where there is one: codes of files and of rooms above may have none. */
-function labelOr(t: Translate, key: string, code: string, given?: Record<string, string | number>): string {
+/** The words of a code, where there are some. */
+export function labelOr(t: Translate, key: string, code: string, given?: Record<string, string | number>): string {
   return allMessages().has(key) ? t.dynamic(key, given) : code
 }
 
-const languageName = (t: Translate, tag: string): string =>
+export const languageName = (t: Translate, tag: string): string =>
   new Intl.DisplayNames([t.language], { type: 'language', fallback: 'code' }).of(tag) ?? tag
 
 const capital = (text: string): string => text.replace(/(^|\s)\p{L}/gu, (letter) => letter.toUpperCase())

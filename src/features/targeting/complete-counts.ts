@@ -1,0 +1,134 @@
+import { sql } from 'kysely'
+import type { Db } from '../../platform/db/db.ts'
+import { log } from '../../platform/log.ts'
+import { fromNow, TooSlow } from './bounded.ts'
+import { countOf } from './columns/answer.ts'
+import { refreshFromColumns } from './columns/ask.ts'
+import type { ColumnStore } from './columns/store.ts'
+import { ageOffers, type Asked, type Counts } from './complete.ts'
+import { countsOf } from './complete-queries.ts'
+import { compileUniverse, electionsLoaded } from './queries.ts'
+import type { FacetName, Refresh } from './refresh.ts'
+import { contactable } from './sql.ts'
+import { districtWords, fold, printed } from './words.ts'
+
+/** How long whoever types waits for a number. */
+const patience_ms = 700
+
+/**
+ * How many people each value would find: the organization's own from its tables, what the files say from the columns, where they
+ * are loaded. Without them there are words and no numbers: a walk over millions of voters for each key would be too much.
+ */
+export async function countsSoon(
+  store: ColumnStore,
+  { ours, commons }: { ours: Db; commons: Db },
+  organization_id: string,
+  today: string,
+  asked: Asked,
+): Promise<Counts | null> {
+  try {
+    if (asked.field === 'city') return await cities(commons)
+    if (asked.field === 'voted' && asked.of === null) return await elections(store, ours, organization_id, today)
+    const own = await countsOf(ours, organization_id, asked)
+    if (own || !isOfFacets(asked)) return own
+    const everybody = await compileUniverse(ours, '', organization_id, today)
+    if (!everybody.ok) return null
+    const asking = { until: fromNow(patience_ms), sample: false }
+    const refresh = await refreshFromColumns(store, ours, everybody.universe, asking)
+    return refresh && countsIn(refresh, asked)
+  } catch (problem) {
+    if (problem instanceof TooSlow) return null
+    throw problem
+  }
+}
+
+const facetOf = ({ field, of }: Asked): FacetName | null => {
+  if (field === 'party' || field === 'status' || field === 'sex' || field === 'county' || field === 'community')
+    return of === null ? field : null
+  if (field !== 'district') return null
+  const kind = districtWords.get(fold(of ?? ''))
+  return kind === 'congress' || kind === 'senate' || kind === 'assembly' || kind === 'nyc-council' ? kind : null
+}
+
+const isOfFacets = (asked: Asked): boolean =>
+  facetOf(asked) !== null || ((asked.field === 'age' || asked.field === 'has') && asked.of === null)
+
+/** What a count of everybody says of the values of a field. */
+export function countsIn(refresh: Refresh, asked: Asked): Counts | null {
+  if (asked.field === 'has')
+    return new Map([
+      ['phone', refresh.phones],
+      ['email', refresh.emails],
+    ])
+  if (asked.field === 'age') {
+    return new Map(
+      ageOffers.map(([from, to]): [string, number] => [
+        `${from}-${to ?? ''}`,
+        refresh.facets.age.reduce(
+          (sum, { value, count }) =>
+            value !== '' && Number(value) >= from && (to === null || Number(value) <= to) ? sum + count : sum,
+          0,
+        ),
+      ]),
+    )
+  }
+  const facet = facetOf(asked)
+  return (
+    facet &&
+    new Map(refresh.facets[facet].flatMap(({ value, count }) => (value === '' ? [] : [[value, count] as const])))
+  )
+}
+
+/** Who voted in the newest elections the files tell of; null where the columns are not loaded. */
+async function elections(store: ColumnStore, ours: Db, organization_id: string, today: string): Promise<Counts | null> {
+  const until = fromNow(patience_ms)
+  const known = await electionsLoaded(ours)
+  const names = [...new Set(known.map(({ year, kind }) => `${year}-${printed(kind)}`))].slice(0, mostElections)
+  const counts = new Map<string, number>()
+  for (const name of names) {
+    const compiled = await compileUniverse(ours, `voted:${name}`, organization_id, today)
+    const count = compiled.ok ? await store.ask(ours, compiled.universe, countOf, { until }) : null
+    if (count === null) return null
+    counts.set(name, count)
+  }
+  return counts
+}
+
+const mostElections = 8
+
+/** Cities of voters who can vote, most people first: one walk for each voter file, begun by whoever asks first. */
+const mostCities = 2000
+const kept = new WeakMap<Db, { version: string; counts: Promise<Counts> }>()
+
+async function cities(db: Db): Promise<Counts | null> {
+  const { rows } = await sql<{ version: string | null }>`select max(file_id)::text as version from voter_file`.execute(
+    db,
+  )
+  const version = rows[0]?.version ?? ''
+  let known = kept.get(db)
+  if (known?.version !== version) {
+    known = { version, counts: countCities(db) }
+    kept.set(db, known)
+    known.counts.catch((problem: unknown) => {
+      kept.delete(db) // asked again, counted again
+      log.warn({ problem }, 'cities could not be counted')
+    })
+  }
+  let timer: NodeJS.Timeout | undefined
+  const tooLong = new Promise<null>((resolve) => (timer = setTimeout(() => resolve(null), patience_ms)))
+  try {
+    return await Promise.race([known.counts, tooLong])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+async function countCities(db: Db): Promise<Counts> {
+  const { rows } = await sql<{
+    city: string
+    count: number
+  }>`select lower(v.city) as city, count(*) as count from voter_record v
+    where v.city is not null and v.gone_in is null and v.status = any(${[...contactable]}::text[])
+    group by 1 order by 2 desc, 1 limit ${mostCities}`.execute(db)
+  return new Map(rows.map(({ city, count }) => [city, count]))
+}
