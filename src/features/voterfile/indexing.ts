@@ -34,7 +34,8 @@ const indexLock = 4_817_021
 /** Makes what is missing, one after the other, without keeping anybody from reading or writing. Returns what was made. */
 export async function addMissingIndexes(
   database: Database,
-  onIndex: (index: string) => void = () => undefined,
+  /** Told before each index is made, with how many are done of how many. */
+  onIndex: (index: string, done: number, of: number) => void = () => undefined,
 ): Promise<string[]> {
   const client = await database.ownerPool.connect()
   const made: string[] = []
@@ -43,11 +44,13 @@ export async function addMissingIndexes(
     const tables = await client.query<{ table: string }>(
       `select inhrelid::regclass::text as table from pg_inherits where inhparent = 'voter_record'::regclass`,
     )
-    for (const { table } of tables.rows) {
+    const names = Object.keys(indexes)
+    for (const [at, { table }] of tables.rows.entries()) {
       await client.query(`analyze ${table}`)
-      for (const name of Object.keys(indexes)) {
+      for (const [number, name] of names.entries()) {
         const started = performance.now()
-        if (!(await addIndex(client, table, name, onIndex))) continue
+        const [done, of] = [at * names.length + number, tables.rows.length * names.length]
+        if (!(await addIndex(client, table, name, (index) => onIndex(index, done, of)))) continue
         log.debug({ index: `${table}_${name}`, seconds: (performance.now() - started) / 1000 }, 'index made')
         made.push(`${table}_${name}`)
       }
