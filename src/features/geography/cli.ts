@@ -2,6 +2,7 @@ import { readFile, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { Command } from 'commander'
 import { CliProblem, type CliContext } from '../../platform/cli/context.ts'
+import { dayIn } from '../../platform/cli/values.ts'
 import { translator } from '../../platform/i18n/messages.ts'
 import { importMap, loadCrosswalk } from './commands.ts'
 import './messages.ts'
@@ -22,7 +23,7 @@ export function geographyCommands(program: Command, context: CliContext): void {
     .requiredOption('--kind <kind>', `what the shapes are: ${mapKinds.join(', ')}`)
     .requiredOption('--id-property <name>', 'property with the number of the district, or the name of the county')
     .option('--object <name>', 'of a TopoJSON with several objects, which')
-    .option('--as-of <date>', 'day of the lines, YYYY-MM-DD')
+    .option('--as-of <date>', 'day of the lines, YYYY-MM-DD', dayIn('--as-of'))
     .option('--source <text>', 'where the file is from; its name where not said')
     .option('--json', 'the report as JSON')
     .addHelpText(
@@ -38,11 +39,12 @@ export function geographyCommands(program: Command, context: CliContext): void {
         if (!isMapKind(kind)) throw new CliProblem(`No kind ${kind}. There are: ${mapKinds.join(', ')}`, 2)
         const bytes = await bytesOf(file)
         const { database, clock } = await context.open()
+        context.say(`Reading and simplifying ${basename(file)} …`)
         const result = await importMap(
           database.owner,
           context.actor,
           { bytes, kind, id_property: options.idProperty, object: options.object },
-          { as_of: dayOf(options.asOf), source: options.source ?? basename(file) },
+          { as_of: options.asOf ?? null, source: options.source ?? basename(file) },
           clock.now(),
         )
         if (!result.ok)
@@ -67,7 +69,7 @@ export function geographyCommands(program: Command, context: CliContext): void {
       '<file>',
       'columns: elect_dist (or assembly_district and ed), then council, council_share, senate, senate_share, …',
     )
-    .option('--as-of <date>', 'day of the lines, YYYY-MM-DD')
+    .option('--as-of <date>', 'day of the lines, YYYY-MM-DD', dayIn('--as-of'))
     .option('--source <text>', 'where the file is from; its name where not said')
     .option('--json', 'the report as JSON')
     .addHelpText('after', '\nExample:\n  hanpyo geography crosswalk nyc-ed-crosswalk.csv --as-of 2025-08-20')
@@ -78,7 +80,7 @@ export function geographyCommands(program: Command, context: CliContext): void {
         database.owner,
         context.actor,
         new TextDecoder().decode(bytes),
-        { as_of: dayOf(options.asOf), source: options.source ?? basename(file) },
+        { as_of: options.asOf ?? null, source: options.source ?? basename(file) },
         clock.now(),
       )
       if (!result.ok) {
@@ -108,11 +110,4 @@ async function bytesOf(file: string): Promise<Uint8Array> {
     if (problem instanceof CliProblem) throw problem
     throw new CliProblem(`${file} cannot be read: ${problem instanceof Error ? problem.message : String(problem)}`)
   }
-}
-
-function dayOf(text: string | undefined): string | null {
-  if (text === undefined) return null
-  if (!/^\d{4}-\d\d-\d\d$/.test(text) || Number.isNaN(Date.parse(text)))
-    throw new CliProblem(`${text} is no date: write YYYY-MM-DD`, 2)
-  return text
 }

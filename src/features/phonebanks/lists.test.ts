@@ -131,6 +131,15 @@ test('without a caller’s cookie the addresses of a phone bank show nothing of 
     const html = await (await nobody.get(`/call/${path}`)).text()
     for (const secret of secrets) expect(html, path).not.toContain(secret)
   }
+  const manifest = (await (await nobody.get(`/call/${paths[3]}`)).json()) as { icons: { sizes: string }[] }
+  // What a phone asks for before it offers to put the page among its apps.
+  expect(manifest).toMatchObject({
+    name: 'Hanpyo · Calling',
+    start_url: `/call/${bank.phone_bank_id}`,
+    scope: '/call/',
+    display: 'standalone',
+  })
+  expect(manifest.icons.map(({ sizes }) => sizes)).toEqual(expect.arrayContaining(['192x192', '512x512']))
   const mine = { cookie: `caller_${bank.phone_bank_id.slice(0, 8)}=${caller.token}` }
   // The page itself, which the device keeps, holds the script but no voter either.
   const html = await (await nobody.get(`/call/${bank.phone_bank_id}`, mine)).text()

@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { audit } from '../../platform/audit.ts'
 import { dateIn } from '../../platform/clock.ts'
 import { CliProblem, type CliContext } from '../../platform/cli/context.ts'
+import { progressBar } from '../../platform/cli/progress.ts'
 import type { Db } from '../../platform/db/db.ts'
 import { translator } from '../../platform/i18n/messages.ts'
 import '../organizations/tables.ts'
@@ -175,13 +176,11 @@ function columnsCommands(program: Command, context: CliContext): void {
     .description('build the columns file anew from the voter records; the old one answers until the new one is there')
     .option('--json', 'print JSON: {"voters":N,"bytes":N,"seconds":N}')
     .action(async (options: Pick<Options, 'json'>) => {
-      let told = -1
+      const bar = progressBar({ unit: 'voters', say: context.say })
       const built = await rebuildColumns(await context.open(), {
-        onProgress(progress) {
-          const percent = percentOf(progress)
-          if (percent >= told + 10) context.say(t('universes.columns.building', { percent: (told = percent) }))
-        },
-      })
+        onProgress: (progress) =>
+          bar.show({ done: percentOf(progress), of: 100, count: progress.rows, what: progress.phase }),
+      }).finally(() => bar.stop())
       if (!built) throw new CliProblem(t('universes.columns.busy'), 1)
       context.answer(options, built, () => t('universes.columns.built', { count: built.voters, seconds: Math.round(built.seconds) })) // prettier-ignore
     })

@@ -1,9 +1,10 @@
 import { createWriteStream } from 'node:fs'
 import { once } from 'node:events'
 import { resolve } from 'node:path'
-import { SingleBar } from 'cli-progress'
 import type { Command } from 'commander'
 import { CliProblem, type CliContext } from '../../platform/cli/context.ts'
+import { progressBar } from '../../platform/cli/progress.ts'
+import { dayIn, numberIn } from '../../platform/cli/values.ts'
 import { importPhones, recoverImports, runImport, type ImportContext } from './commands.ts'
 import { phoneFileHeader, voterFile } from './generator/voters.ts'
 import { inspectFiles } from './inspect.ts'
@@ -33,7 +34,11 @@ export function voterfileCommands(program: Command, context: CliContext): void {
     .option('--accept-law', 'I have read the limit on use and keep it')
     .option('--include-purged', 'keep rows of voters the state has purged')
     .option('--accept-gone', 'go on although many of the voters we have are missing from the file')
-    .option('--received-on <date>', 'date of the file, YYYY-MM-DD, where its name does not say it')
+    .option(
+      '--received-on <date>',
+      'date of the file, YYYY-MM-DD, where its name does not say it',
+      dayIn('--received-on'),
+    )
     .option('--dry-run', 'only look, change nothing')
     .option('--json', 'the report as JSON')
     .addHelpText(
@@ -69,7 +74,7 @@ export function voterfileCommands(program: Command, context: CliContext): void {
             2,
           )
         const importing = await openImport(context)
-        const bar = progressBar(context)
+        const bar = barOf(context)
         const result = await runImport(importing, {
           paths,
           names: files,
@@ -97,9 +102,7 @@ export function voterfileCommands(program: Command, context: CliContext): void {
             ...details.map(([name, count]) => `  ${name.replaceAll('_', ' ')}: ${count}`),
           ].join('\n')
         })
-        const { database } = await context.open()
-        context.say('Making the indexes of the search …')
-        await addMissingIndexes(database, (_, { made, of }) => context.say(`  ${made + 1} of ${of} …`))
+        await makeIndexes(context)
       },
     )
 
@@ -110,7 +113,7 @@ export function voterfileCommands(program: Command, context: CliContext): void {
     )
     .argument('<file...>', 'CSV files')
     .option('--source <text>', 'where the numbers are from, where the file has no such column')
-    .option('--received-on <date>', 'date of the numbers, YYYY-MM-DD')
+    .option('--received-on <date>', 'date of the numbers, YYYY-MM-DD', dayIn('--received-on'))
     .option('--accept-law', 'I have read the limit on use and keep it')
     .option('--json', 'the report as JSON')
     .action(
@@ -120,7 +123,7 @@ export function voterfileCommands(program: Command, context: CliContext): void {
       ) => {
         if (!options.acceptLaw) throw new CliProblem(`${lawNotice}\nTo import, say that you keep this: --accept-law`, 2)
         const importing = await openImport(context)
-        const bar = progressBar(context)
+        const bar = barOf(context)
         const result = await importPhones(importing, {
           paths: files.map((file) => resolve(file)),
           names: files,
@@ -182,15 +185,15 @@ export function voterfileCommands(program: Command, context: CliContext): void {
   demo
     .command('voter-file')
     .description('Writes a made-up New York voter file, the same for the same seed')
-    .requiredOption('--rows <number>', 'how many rows', Number)
+    .requiredOption('--rows <number>', 'how many rows', numberIn('--rows', 1, 100_000_000))
     .requiredOption('--out <file>', 'the voter file')
-    .option('--seed <number>', 'another seed, other voters', Number, 1)
+    .option('--seed <number>', 'another seed, other voters', numberIn('--seed', 0, 2 ** 31), 1)
     .option('--phones-out <file>', 'a matching file of telephone numbers')
     .option('--place <place>', 'ny, nyc or queens-town', 'ny')
-    .option('--month <number>', 'later months have some voters moved, changed, gone', Number, 0)
-    .option('--purged <percent>', 'percent of purged rows', Number, 6)
+    .option('--month <number>', 'later months have some voters moved, changed, gone', numberIn('--month', 0, 1200), 0)
+    .option('--purged <percent>', 'percent of purged rows', numberIn('--purged', 0, 100), 6)
     .option('--clean', 'without lines of too few columns')
-    .option('--today <date>', 'seen from this day', new Date().toISOString().slice(0, 10))
+    .option('--today <date>', 'seen from this day', dayIn('--today'), new Date().toISOString().slice(0, 10))
     .action(
       async (options: {
         rows: number
@@ -203,13 +206,14 @@ export function voterfileCommands(program: Command, context: CliContext): void {
         clean?: boolean
         today: string
       }) => {
-        if (!(options.rows > 0)) throw new CliProblem(`--rows: ${options.rows} is no number of rows`, 2)
         const place = options.place
         if (place !== 'ny' && place !== 'nyc' && place !== 'queens-town')
           throw new CliProblem(`--place: ny, nyc or queens-town, not ${place}`, 2)
         const voters = createWriteStream(resolve(options.out))
         const phones = options.phonesOut ? createWriteStream(resolve(options.phonesOut)) : null
         phones?.write(phoneFileHeader)
+        const bar = progressBar({ unit: 'rows', say: context.say })
+        let written = 0
         for (const chunk of voterFile({
           rows: options.rows,
           seed: options.seed,
@@ -221,7 +225,10 @@ export function voterfileCommands(program: Command, context: CliContext): void {
         })) {
           if (!voters.write(chunk.voters)) await once(voters, 'drain')
           if (phones && !phones.write(chunk.phones)) await once(phones, 'drain')
+          written += chunk.rows
+          bar.show({ done: written, of: options.rows, what: 'writing' })
         }
+        bar.stop()
         voters.end()
         phones?.end()
         await Promise.all([once(voters, 'finish'), phones ? once(phones, 'finish') : null])
@@ -289,43 +296,24 @@ function inspectionAnswer(context: CliContext, options: { json?: boolean }, insp
   if (inspection.problem) throw new CliProblem(problemText(inspection.problem))
 }
 
-/** A bar with rate and time left on a terminal; else a plain line now and then. */
-function progressBar(context: CliContext): { show(progress: Progress): void; stop(): void } {
-  const isTerminal = process.stderr.isTTY
-  const bar = isTerminal
-    ? new SingleBar({
-        format: '{bar} {percentage}% · {rows} rows · {rate} rows/s · {eta_formatted} left · {phase}',
-        stream: process.stderr,
-        hideCursor: true,
-      })
-    : null
-  const started = performance.now()
-  let isStarted = false
-  let phase = ''
-  let said = 0
+const barOf = ({ say }: CliContext): { show(progress: Progress): void; stop(): void } => {
+  const bar = progressBar({ unit: 'rows', say })
   return {
-    show(progress) {
-      const rows = progress.rows ?? 0
-      const rate = Math.round(rows / ((performance.now() - started) / 1000))
-      const payload = { rows, rate, phase: progress.phase ?? '' }
-      if (bar) {
-        if (!isStarted) bar.start(progress.of_bytes ?? 1, 0, payload)
-        isStarted = true
-        bar.setTotal(progress.of_bytes ?? 1)
-        bar.update(progress.bytes ?? 0, payload)
-        return
-      }
-      const now = performance.now()
-      if (progress.phase === phase && now - said < 5000) return
-      phase = progress.phase ?? ''
-      said = now
-      const percent = progress.of_bytes ? Math.floor(((progress.bytes ?? 0) / progress.of_bytes) * 100) : 0
-      context.say(
-        phase === 'waiting'
-          ? 'Another import is running; waiting for it to end.'
-          : `${phase} ${percent}% · ${rows} rows · ${rate} rows/s`,
-      )
-    },
-    stop: () => bar?.stop(),
+    show: ({ bytes = 0, of_bytes = 0, rows = 0, phase = 'reading' }) =>
+      bar.show({
+        done: bytes,
+        of: of_bytes,
+        count: rows,
+        what: phase === 'waiting' ? 'Another import is running; waiting for it to end.' : phase,
+      }),
+    stop: () => bar.stop(),
   }
+}
+
+async function makeIndexes(context: CliContext): Promise<void> {
+  const { database } = await context.open()
+  const bar = progressBar({ unit: 'indexes', say: context.say })
+  await addMissingIndexes(database, (index, { made, of }) =>
+    bar.show({ done: made, of, what: `making the indexes of the search: ${index}` }),
+  ).finally(() => bar.stop())
 }

@@ -56,6 +56,7 @@ const indexLock = 4_817_021
 /** Makes what is missing, one after the other, without keeping anybody from reading or writing. Returns what was made. */
 export async function addMissingIndexes(
   database: Database,
+  /** Told before each index is made, with how far they all are. */
   onIndex: (index: string, at: Indexing) => void = () => undefined,
 ): Promise<string[]> {
   const client = await database.ownerPool.connect()

@@ -136,3 +136,17 @@ test('an endpoint answers in the shape both sides know, and says what does not f
   expect(refused.status).toBe(422)
   expect(await refused.json()).toMatchObject({ problem: 'invalid', issues: [{ path: ['n'] }] })
 })
+
+test('browsers are told not to frame a page, not to guess its type, and to say where one came from only to us', async () => {
+  const answer = await browser.get('/page')
+  expect(answer.headers.get('x-frame-options')).toBe('DENY')
+  expect(answer.headers.get('x-content-type-options')).toBe('nosniff')
+  expect(answer.headers.get('referrer-policy')).toBe('same-origin')
+  expect(answer.headers.get('content-security-policy')).toContain("frame-ancestors 'none'")
+  expect(answer.headers.get('strict-transport-security'), 'over http').toBeNull()
+  const installation = { ...world.installation, url: 'https://vote.example.org' }
+  const app = createApp({ installation, routes: [routes], nav: [], actorOf: async () => null, may: () => true })
+  const secure = await app.request('/page', { headers: { host: 'vote.example.org' } })
+  expect(secure.headers.get('strict-transport-security')).toBe('max-age=31536000')
+  expect(secure.headers.get('content-security-policy')).toContain('upgrade-insecure-requests')
+})

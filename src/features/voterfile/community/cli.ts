@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
-import { SingleBar } from 'cli-progress'
 import type { Command } from 'commander'
 import { CliProblem, type CliContext } from '../../../platform/cli/context.ts'
+import { progressBar } from '../../../platform/cli/progress.ts'
 import { translator } from '../../../platform/i18n/messages.ts'
 import { Refused } from '../reading/source.ts'
 import { communities, estimateShares } from './estimate.ts'
@@ -163,17 +163,12 @@ export function communityCommands(program: Command, context: CliContext): void {
         if (stale.length > 0) throw new CliProblem(`The stored estimates are old: ${stale.join(', ')}. ${nextStep}`)
         return
       }
-      const bar = new SingleBar({ format: '{state} {bar} {percentage}% {changed} changed', stream: process.stderr })
-      let started = false
+      const bar = progressBar({ unit: 'voters', say: context.say })
       const report = await refreshCommunity(
         { database, clock, actor: context.actor },
         {
-          onProgress: ({ state, read, of, changed }) => {
-            if (!process.stderr.isTTY) return
-            if (started) bar.update(read, { state, changed })
-            else bar.start(of, read, { state, changed })
-            started = true
-          },
+          onProgress: ({ state, read, of, changed }) =>
+            bar.show({ done: read, of, what: process.stderr.isTTY ? `${state}, ${changed} changed` : state }),
         },
       ).finally(() => bar.stop())
       context.answer(options, report, () =>

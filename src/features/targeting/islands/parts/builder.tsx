@@ -133,7 +133,7 @@ export function UniverseBuilder(data: BuilderData) {
         </div>
         <div className="contents min-w-0 self-stretch lg:order-2 lg:block">
           {/* Wherever one scrolls, the numbers stay in sight; on a phone CountBar does that. */}
-          <div className="order-1 min-w-0 lg:sticky lg:z-10" style={{ top }}>
+          <div className="order-1 min-w-0 lg:sticky lg:z-10 print:static" style={{ top }}>
             <Numbers {...{ t, refresh, isStale, isSlow, trouble, onAgain }} />
           </div>
           <div className="order-3 min-w-0">

@@ -119,7 +119,7 @@ function Said({ t, refresh }: { t: Translate; refresh: Refresh | null }) {
 export function CountBar({ t, refresh, isStale }: { t: Translate; refresh: Refresh | null; isStale: boolean }) {
   return (
     <div
-      className="bg-base-100 border-base-300 fixed inset-x-0 bottom-0 z-20 border-t px-3 py-2 shadow-[0_-4px_16px_rgb(0_0_0/0.12)] lg:hidden"
+      className="bg-base-100 border-base-300 fixed inset-x-0 bottom-0 z-20 border-t px-3 py-2 shadow-[0_-4px_16px_rgb(0_0_0/0.12)] lg:hidden print:hidden"
       data-count-bar
     >
       <div className="flex items-center gap-3">
