@@ -57,6 +57,39 @@ const counting = (
   ${widen('sum', 'bytes')}
   ${lanes('sum')})`
 
+/**
+ * Who has another one of the set in its group: above one of them, or below one, within the group. A set spreads through 64
+ * positions in six doublings and never past the last of a group.
+ */
+function others(): string {
+  const spread = (set: string, way: 'shl' | 'shr_u', open: string): string =>
+    [1, 2, 4, 8, 16, 32]
+      .map(
+        (by) => `
+    (local.set $${set} (v128.or (local.get $${set}) (v128.and (local.get $${open}) (i64x2.${way} (local.get $${set}) (i32.const ${by})))))
+    (local.set $${open} (v128.and (local.get $${open}) (i64x2.${way} (local.get $${open}) (i32.const ${by}))))`,
+      )
+      .join('')
+  return `
+(func (export "others") (param $dst i32) (param $s i32) (param $top i32) (param $inner i32) (param $n i32)
+  (local $up v128) (local $down v128) (local $low v128) (local $after v128) (local $open v128)
+  ${each16(
+    ['dst', 's', 'top', 'inner'],
+    `(local.set $up (v128.and ${load('s')} ${load('inner')}))
+    (if (v128.any_true (local.get $up)) (then
+    (local.set $down (local.get $up))
+    ;; where the next position is of the same group, and where the one before is
+    (local.set $low (v128.not ${load('top')}))
+    (local.set $after (v128.not (i64x2.shl ${load('top')} (i32.const 1))))
+    (local.set $open (local.get $after)) ${spread('up', 'shl', 'open')}
+    (local.set $open (local.get $low)) ${spread('down', 'shr_u', 'open')}
+    (v128.store (local.get $dst) (v128.and ${load('inner')} (v128.or
+      (v128.and (local.get $after) (i64x2.shl (local.get $up) (i32.const 1)))
+      (v128.and (local.get $low) (i64x2.shr_u (local.get $down) (i32.const 1)))))))
+    (else (v128.store (local.get $dst) (v128.const i64x2 0 0))))`,
+  )})`
+}
+
 /** Voters of each of the eight values three bit planes spell, added to out[0..7]. */
 function planes(): string {
   const values = Array.from({ length: 8 }, (_, value) => value)
@@ -219,6 +252,7 @@ ${counting(
   `(local.set $x (v128.and ${load('s')} ${load('inner')})) (local.set $low (v128.not ${load('top')}))`,
   '(v128.andnot (v128.or (i64x2.add (v128.and (local.get $x) (local.get $low)) (local.get $low)) (local.get $x)) (local.get $low))',
 )}
+${others()}
 ${planes()}
 ${ranges}
 ${histogram}

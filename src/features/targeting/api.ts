@@ -16,7 +16,9 @@ import {
 import type { Db } from '../../platform/db/db.ts'
 import { ask, fromNow, longest_ms, TooSlow, type Until } from './bounded.ts'
 import { saveUniverse } from './commands.ts'
-import { askedText, compileUniverse, countUniverse, universe, type CompiledUniverse, type Universe } from './queries.ts'
+import { countBy, countVoters } from './columns/ask.ts'
+import { columnsOf, type ColumnStore } from './columns/store.ts'
+import { askedText, compileUniverse, universe, type CompiledUniverse, type Universe } from './queries.ts'
 import { UniverseForm, universeKinds } from './schema.ts'
 
 const UniverseAnswer = z
@@ -72,6 +74,12 @@ async function compiled(call: ApiCall, expression: string): Promise<CompiledUniv
   if (!result.ok) throw refusedExpression(result.problem)
   return result.universe
 }
+
+/** The columns, and a handle that is no transaction. */
+const columnsFor = ({ installation, actor }: ApiCall): [ColumnStore, Db] => [
+  columnsOf(installation),
+  installation.database.of(actor.organization_id),
+]
 
 const refusedExpression = (problem: { code: string; found: string; at: number; length: number }): ApiRefusal => {
   const { code, ...where } = problem
@@ -144,8 +152,9 @@ export const universeOperations = [
     body: UniverseForm,
     answer: UniverseAnswer,
     status: 201,
-    async run({ db, actor, now, today }, { body }) {
-      const saved = await saveUniverse(db, actor, body, now, today)
+    async run(call, { body }) {
+      const { db, actor, now, today } = call
+      const saved = await saveUniverse(db, actor, body, now, today, countBy(...columnsFor(call)))
       if (saved.ok) return shown(found(await universe(db, actor.organization_id, saved.universe_id)))
       if (saved.problem === 'name_taken') throw new ApiRefusal(409, 'name_taken', 'Another universe has this name.')
       throw refusedExpression(saved.detail)
@@ -172,7 +181,10 @@ export const universeOperations = [
     answer: z.object({ expression: z.string(), count: z.int() }),
     async run(call, { body }) {
       const asked = await compiled(call, body.expression)
-      return { expression: asked.text, count: await inTime(countUniverse(call.db, asked, fromNow(longest_ms))) }
+      return {
+        expression: asked.text,
+        count: await inTime(countVoters(...columnsFor(call), asked, { until: fromNow(longest_ms) })),
+      }
     },
   }),
   operation({

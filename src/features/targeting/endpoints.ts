@@ -46,7 +46,12 @@ const ProblemOutput = z.object({
  * Asked with each movement. `sample`: names are shown, and so are in the audit trail; asked once the reader rests on an
  * expression, not with every step of a drag.
  */
-export const RefreshInput = z.object({ text: z.string().max(4000), sample: z.boolean() })
+export const RefreshInput = z.object({
+  text: z.string().max(4000),
+  sample: z.boolean(),
+  /** Which builder asks, by a name of its own: its newest question puts an end to the older ones. */
+  asker: z.string().max(40).optional(),
+})
 
 export const RefreshAnswer = z.discriminatedUnion('is', [
   z.object({
@@ -59,6 +64,10 @@ export const RefreshAnswer = z.discriminatedUnion('is', [
   }),
   z.object({ is: z.literal('problem'), problem: ProblemOutput }),
   z.object({ is: z.literal('too_slow'), text: z.string() }),
+  /** These parts take a walk over all records, which goes on; asked again soon, it is further. */
+  z.object({ is: z.literal('counting'), text: z.string(), parts: z.array(z.string()) }),
+  /** The same builder has asked something newer. */
+  z.object({ is: z.literal('superseded') }),
 ])
 export type RefreshAnswer = z.infer<typeof RefreshAnswer>
 

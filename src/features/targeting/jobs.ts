@@ -10,7 +10,8 @@ import { TooSlow, fromNow } from './bounded.ts'
 import { keepCount } from './commands.ts'
 import { expireExports, runExport } from './export/commands.ts'
 import { giveUpVersion, takeMembers } from './frozen/commands.ts'
-import { compileSaved, countUniverse, universe } from './queries.ts'
+import { compileSaved, universe } from './queries.ts'
+import { countVoters } from './columns/ask.ts'
 import { columnsStatus, isSound, rebuildColumns } from './columns/building.ts'
 import { trimChanges } from './columns/changes.ts'
 import { columnsOf } from './columns/store.ts'
@@ -103,7 +104,16 @@ export const takeMembersJob = job({
     try {
       await report(0, 0)
       const today = dateIn(await timeZoneOf(db, organization_id), clock.now())
-      await takeMembers(db, actor, universe_id, version, clock.now(), today, report)
+      await takeMembers(
+        db,
+        actor,
+        universe_id,
+        version,
+        clock.now(),
+        today,
+        report,
+        columnsOf(context.installation as Installation),
+      )
     } catch (problem) {
       if (context.signal.aborted) throw problem
       await giveUpVersion(db, saved, version, clock.now())
@@ -183,7 +193,9 @@ export const nightlySizes: Job<Record<string, never>> = job({
       const compiled = await compileSaved(db, saved, today)
       if (!compiled.ok) continue // its page says why
       try {
-        const counted = await countUniverse(db, compiled.universe, fromNow(nightly_ms))
+        const counted = await countVoters(columnsOf(installation as Installation), db, compiled.universe, {
+          until: fromNow(nightly_ms),
+        })
         await keepCount(db, saved, counted, clock.now(), today)
       } catch (problem) {
         if (!(problem instanceof TooSlow)) throw problem

@@ -262,6 +262,8 @@ export async function sampleUniverse(
   return ask(db, query, until)
 }
 
+/** Ages at which each band but the first begins. */
+export const bandFroms = [18, 25, 35, 45, 55, 65, 75] as const
 export const ageBands = ['16-17', '18-24', '25-34', '35-44', '45-54', '55-64', '65-74', '75+'] as const
 
 export interface Breakdown {

@@ -33,15 +33,13 @@ import type { Found } from './pages/results.tsx'
 import { TouchesPage } from './pages/uses.tsx'
 import { UniversePage } from './pages/universe.tsx'
 import { parse } from './parse.ts'
+import { print } from './print.ts'
 import {
-  breakdown,
   compileSaved,
   compileUniverse,
-  countLeftOut,
   hasVoters,
   listOrders,
   listUniverses,
-  sampleUniverse,
   tagNames,
   universe,
   universes,
@@ -51,7 +49,7 @@ import {
   type Universe,
   type UniverseProblem,
 } from './queries.ts'
-import { refresh as refreshNow } from './columns/ask.ts'
+import { countBy, describe, refresh as refreshNow, StillCounting, Superseded, type AskOptions } from './columns/ask.ts'
 import { columnsOf } from './columns/store.ts'
 import type { Refresh } from './refresh.ts'
 import { idIn, now, timeZone, today, universeOf, unlessSlow } from './requests.ts'
@@ -61,6 +59,9 @@ import { countSteps } from './steps/queries.ts'
 import { addableSteps, stepsOf, withStep } from './steps/rules.ts'
 import { isUsed, usesOf } from './uses.ts'
 
+/** After so long the builder is told which part is still being counted; it asks again. */
+const patience_ms = 700
+
 export const targetingRoutes = room()
 
 // Before the routes with a universe's id in the same place.
@@ -68,13 +69,22 @@ serve(
   targetingRoutes,
   refreshUniverse,
   allow('universes.view'),
-  async (c, { text, sample }): Promise<RefreshAnswer> => {
-    const compiled = await compileUniverse(c.var.db, text, actorOf(c).organization_id, today(c))
+  async (c, { text, sample, asker }): Promise<RefreshAnswer> => {
+    const actor = actorOf(c)
+    const compiled = await compileUniverse(c.var.db, text, actor.organization_id, today(c))
     if (!compiled.ok) return { is: 'problem', problem: compiled.problem }
     const { universe: asked } = compiled
-    const refresh = await refreshed(c, asked, sample)
-    if (!refresh) return { is: 'too_slow', text: asked.text }
-    return { is: 'answer', text: asked.text, refresh, remarks: asked.remarks }
+    try {
+      const of = asker === undefined ? {} : { asker: `${actor.organization_id} ${actor.id} ${asker}` }
+      const refresh = await refreshed(c, asked, { ...of, sample, patience_ms })
+      if (!refresh) return { is: 'too_slow', text: asked.text }
+      return { is: 'answer', text: asked.text, refresh, remarks: asked.remarks }
+    } catch (problem) {
+      if (problem instanceof Superseded) return { is: 'superseded' }
+      if (!(problem instanceof StillCounting)) throw problem
+      const parts = [...new Set(problem.terms.map((term) => print({ op: 'term', term })))]
+      return { is: 'counting', text: asked.text, parts }
+    }
   },
 )
 
@@ -134,7 +144,7 @@ targetingRoutes
     if (!value) return builder(c, typed.expression ?? '', null, { typed, errors })
     const { db } = c.var
     const actor = actorOf(c)
-    const saved = await saveUniverse(db, actor, value, now(c), today(c))
+    const saved = await saveUniverse(db, actor, value, now(c), today(c), countBy(columnsOf(c.var.installation), db))
     if (saved.ok && value.kind === 'frozen')
       return takeMembersNow(c, found(await universe(db, actor.organization_id, saved.universe_id)))
     if (saved.ok) return c.redirect(`/voters/universes/${saved.universe_id}?saved`, 303)
@@ -153,7 +163,7 @@ targetingRoutes
     const may_edit = mayDo(c.var.actor, 'universes.edit')
     const [{ found, problem }, counts, uses, all, members] = await Promise.all([
       find(c, await compileSaved(db, saved, today(c)), saved),
-      unlessSlow(c, countSteps(db, steps, organization_id, today(c), until)),
+      unlessSlow(c, countSteps(db, steps, organization_id, today(c), until, columnsOf(c.var.installation))),
       usesOf(db, saved),
       universes(db, organization_id),
       may_edit ? membersOf(c) : [],
@@ -227,6 +237,7 @@ targetingRoutes
       value,
       c.var.installation.clock.now(),
       today(c),
+      countBy(columnsOf(c.var.installation), c.var.db),
     )
     if (saved.ok) return c.redirect(`/voters/universes/${saved.universe_id}?saved`, 303)
     return builder(c, value.expression, before, {
@@ -304,30 +315,22 @@ async function find(
 
 /** null: it takes longer than a page may wait. */
 async function answerTo(c: Ctx, asked: CompiledUniverse): Promise<Found['answer']> {
-  const { db } = c.var
-  const until = fromNow(longest_ms)
-  const answer = await unlessSlow(
-    c,
-    Promise.all([
-      breakdown(db, asked, until),
-      countLeftOut(db, asked, until),
-      sampleUniverse(db, asked, actorOf(c).organization_id, until),
-    ]),
-  )
-  const [parts, left_out, sample] = answer ?? []
-  return parts && left_out && sample ? { breakdown: parts, left_out, sample } : null
+  const { breakdown, left_out, sample } =
+    (await unlessSlow(c, describe(columnsOf(c.var.installation), c.var.db, asked, { until: fromNow(longest_ms) }))) ??
+    {}
+  return breakdown && left_out && sample ? { breakdown, left_out, sample } : null
 }
 
 /**
  * Everything of one moment; null: it takes longer than a page may wait. Names that are shown are in the trail, like a
  * search; numbers alone are not.
  */
-async function refreshed(c: Ctx, asked: CompiledUniverse, sample: boolean): Promise<Refresh | null> {
+async function refreshed(c: Ctx, asked: CompiledUniverse, asking: AskOptions): Promise<Refresh | null> {
   const { db } = c.var
   const actor = actorOf(c)
   const refresh = await unlessSlow(
     c,
-    refreshNow(columnsOf(c.var.installation), db, asked, { until: fromNow(longest_ms), sample }),
+    refreshNow(columnsOf(c.var.installation), db, asked, { until: fromNow(longest_ms), ...asking }),
   )
   if (!refresh) return null
   if (refresh.sample.length > 0) {
@@ -354,7 +357,7 @@ async function builder(
     hasVoters(c.var.db),
   ])
   const found = compiled.ok
-    ? { universe: compiled.universe, refresh: await refreshed(c, compiled.universe, true) }
+    ? { universe: compiled.universe, refresh: await refreshed(c, compiled.universe, { sample: true }) }
     : null
   const problem = compiled.ok ? null : compiled.problem
   const parsed = parse(typed)

@@ -8,15 +8,16 @@ import {
   type FacetValue,
   type Refresh,
 } from '../refresh.ts'
+import { foldName } from '../names.ts'
 import { communities, type Expression, type LeftOutReason } from '../schema.ts'
 import { speaksOf } from '../sql.ts'
 import { printed } from '../words.ts'
 import { partyCodes, setNames, sexCodes, statusCodes } from './codes.ts'
-import { contactBuckets, type Sources } from './leaves.ts'
+import { contactBuckets, membersNamed, setOfExpression, type Sources } from './leaves.ts'
 import { TooMuch, type LoadedColumns } from './loaded.ts'
-import { coded, districtOf, lastVotes, votingCodes } from './native.ts'
+import { coded, districtOf, lastVotes, understood, votingCodes } from './native.ts'
 import { flag, never, touchedWhere, type Overlay } from './overlay.ts'
-import { Plan, setOfExpression } from './plan.ts'
+import { Plan } from './plan.ts'
 import type { SetNode } from './steps.ts'
 
 /** An expression whose terms are sets, ready for the threads. */
@@ -30,6 +31,8 @@ export interface Prepared {
   /** Sets of the last elections, for the facet of turnout. */
   votes: () => SetNode[]
   ages: number
+  /** Of a frozen universe alone: members whose voter record is gone, by id. */
+  unknown: readonly number[]
 }
 
 export async function prepare(compiled: CompiledUniverse, sources: Sources): Promise<Prepared> {
@@ -37,7 +40,10 @@ export async function prepare(compiled: CompiledUniverse, sources: Sources): Pro
   const parts: Prepared['parts'] = []
   for (const typed of expression.op === 'and' ? expression.of : [expression])
     parts.push({ typed, set: await setOfExpression(compiled.inPlace(typed), sources) })
+  const [name] = expression.op === 'term' && expression.term.field === 'in' ? expression.term.universes : []
+  const isFrozen = name !== undefined && compiled.meaning.frozen.has(foldName(name))
   return {
+    unknown: isFrozen ? (await membersNamed(name, sources)).unknown : [],
     columns: sources.columns,
     overlay: sources.overlay,
     compiled,
@@ -48,13 +54,7 @@ export async function prepare(compiled: CompiledUniverse, sources: Sources): Pro
   }
 }
 
-/** What goes without saying of status; see `universeCondition`. */
-function understood({ columns, speaks }: Prepared): SetNode[] {
-  if (!speaks.status) return [{ is: 'bits', at: columns.address(setNames.contactable) }]
-  return speaks.gone ? [] : [{ is: 'not', of: { is: 'bits', at: columns.address(setNames.gone) } }]
-}
-
-const blockedOf = (prepared: Prepared): Uint32Array | null => {
+export const blockedOf = (prepared: Prepared): Uint32Array | null => {
   if (prepared.speaks.suppression) return null
   const { blocked } = derivedOf(prepared)
   return blocked.length > 0 ? blocked : null
@@ -73,7 +73,7 @@ interface Derived {
 /** An overlay is never changed, only made anew; it belongs to its columns. */
 const derived = new WeakMap<Overlay, Derived>()
 
-function derivedOf(prepared: Prepared): Derived {
+export function derivedOf(prepared: Prepared): Derived {
   const { overlay } = prepared
   const { today } = prepared.compiled.meaning
   let found = derived.get(overlay)
@@ -93,7 +93,7 @@ function derivedOf(prepared: Prepared): Derived {
 const unless = (blocked: Uint32Array | null): SetNode[] =>
   blocked ? [{ is: 'not', of: { is: 'list', list: blocked } }] : []
 
-function planOf({ columns, compiled, ages }: Prepared): Plan {
+export function planOf({ columns, compiled, ages }: Prepared): Plan {
   const { today } = compiled.meaning
   // Questions about two other days came between: that is a few of them around midnight.
   if (columns.ageColumn(today) !== ages) throw new TooMuch()
@@ -102,24 +102,36 @@ function planOf({ columns, compiled, ages }: Prepared): Plan {
   return plan
 }
 
+/** The universe as a set. */
+export const universeSet = (prepared: Prepared): SetNode => ({
+  is: 'and',
+  of: [
+    ...prepared.parts.map(({ set }) => set),
+    ...understood(prepared.columns, prepared.speaks),
+    ...unless(blockedOf(prepared)),
+  ],
+})
+
+export async function run(plan: Plan, { columns, compiled }: Prepared): Promise<void> {
+  await plan.run()
+  columns.agesMade(compiled.meaning.today)
+}
+
 async function universeOf(prepared: Prepared): Promise<number> {
   const plan = planOf(prepared)
-  const set = plan.make({
-    is: 'and',
-    of: [...prepared.parts.map(({ set }) => set), ...understood(prepared), ...unless(blockedOf(prepared))],
-  })
-  await plan.run()
-  prepared.columns.agesMade(prepared.compiled.meaning.today)
+  const set = plan.make(universeSet(prepared))
+  await run(plan, prepared)
   return set
 }
 
-/** Voter ids of the universe, in the order of positions. */
+/** Voter ids of the universe, ascending. */
 export async function votersOf(prepared: Prepared): Promise<Uint32Array> {
-  const set = await universeOf(prepared)
-  const [positions = 0] = await prepared.columns.crew.whole([{ do: 'positions', set }])
-  return typeof positions === 'number'
-    ? new Uint32Array()
-    : positions.map((position) => prepared.columns.voterAt(position))
+  return votersIn(prepared.columns, await universeOf(prepared))
+}
+
+export async function votersIn(columns: LoadedColumns, set: number): Promise<Uint32Array> {
+  const [voters = 0] = await columns.crew.whole([{ do: 'voters', set }])
+  return typeof voters === 'number' ? new Uint32Array() : voters
 }
 
 export async function countOf(prepared: Prepared): Promise<number> {
@@ -144,7 +156,7 @@ export async function answer(prepared: Prepared, sample: number): Promise<Number
   })
   const blocked = blockedOf(prepared)
   const fitting = plan.make({ is: 'and', of: placed.map(({ set }) => set) })
-  const unblocked = plan.make({ is: 'and', of: [{ is: 'bits', at: fitting }, ...understood(prepared)] })
+  const unblocked = plan.make({ is: 'and', of: [{ is: 'bits', at: fitting }, ...understood(columns, prepared.speaks)] })
   const people = blocked ? plan.make({ is: 'and', of: [{ is: 'bits', at: unblocked }, ...unless(blocked)] }) : unblocked
   const left_out = leftOut(prepared, plan, fitting, unblocked, blocked)
 
@@ -156,7 +168,10 @@ export async function answer(prepared: Prepared, sample: number): Promise<Number
     let at = sets.get(key)
     if (at === undefined) {
       const ofParts = kept.flatMap((index) => placed[index]?.set ?? [])
-      at = plan.make({ is: 'and', of: [...ofParts, ...(isStatus ? [] : understood(prepared)), ...unless(blocked)] })
+      at = plan.make({
+        is: 'and',
+        of: [...ofParts, ...(isStatus ? [] : understood(columns, prepared.speaks)), ...unless(blocked)],
+      })
       sets.set(key, at)
     }
     return at
@@ -171,8 +186,7 @@ export async function answer(prepared: Prepared, sample: number): Promise<Number
   const ours = plan.counts({ do: 'values', set: people, list: overlay.touched, values: derivedOf(prepared).reachable })
   const facets = facetsOf(prepared, plan, setOutside)
   const pyramid = pyramidOf(prepared, plan, setOutside('age', 'sex'))
-  await plan.run()
-  columns.agesMade(prepared.compiled.meaning.today)
+  await run(plan, prepared)
 
   const [crossingHomes = 0, crossingBoxes = 0, chosen = 0] = await columns.crew.whole([
     { do: 'rest-of-groups', set: people, grouping: homes },
@@ -211,7 +225,7 @@ function reachable({ columns, overlay }: Prepared): Uint8Array {
 }
 
 /** Who fits but is left out, by the first reason that holds; as `leftOutBy` in sql.ts. */
-function leftOut(
+export function leftOut(
   { columns, speaks }: Prepared,
   plan: Plan,
   fitting: number,
@@ -239,7 +253,7 @@ function leftOut(
   }
 }
 
-const planesOf = (columns: LoadedColumns, names: readonly string[]): readonly [number, number, number] => {
+export const planesOf = (columns: LoadedColumns, names: readonly string[]): readonly [number, number, number] => {
   const [a = '', b = '', c = a] = names
   return [columns.address(a), columns.address(b), columns.address(c)]
 }
@@ -318,7 +332,7 @@ function facetsOf(prepared: Prepared, plan: Plan, setOutside: (...facets: FacetN
   return () => Object.fromEntries(facetNames.map((facet) => [facet, made[facet]()])) as Facets
 }
 
-type PlaceFacet = 'county' | 'congress' | 'senate' | 'assembly' | 'nyc-council'
+export type PlaceFacet = 'county' | 'congress' | 'senate' | 'assembly' | 'nyc-council'
 
 /** The value of each segment, as a place in a list of them. */
 interface SegmentValues {
@@ -328,7 +342,7 @@ interface SegmentValues {
 
 const segmentValues = new WeakMap<LoadedColumns, Map<PlaceFacet, SegmentValues>>()
 
-function valuesOfSegments(columns: LoadedColumns, facet: PlaceFacet): SegmentValues {
+export function valuesOfSegments(columns: LoadedColumns, facet: PlaceFacet): SegmentValues {
   let known = segmentValues.get(columns)
   if (!known) segmentValues.set(columns, (known = new Map()))
   let found = known.get(facet)

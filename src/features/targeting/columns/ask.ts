@@ -1,21 +1,33 @@
 import { sql } from 'kysely'
 import type { Db } from '../../../platform/db/db.ts'
 import type { Until } from '../bounded.ts'
-import { countUniverse, type CompiledUniverse, type SampledVoter } from '../queries.ts'
+import {
+  breakdown,
+  countLeftOut,
+  countUniverse,
+  sampleUniverse,
+  type Breakdown,
+  type CompiledUniverse,
+  type LeftOut,
+  type SampledVoter,
+} from '../queries.ts'
 import type { Refresh } from '../refresh.ts'
 import { refreshFromDatabase } from '../refresh-database.ts'
 import { answer, countOf, votersOf } from './answer.ts'
-import { measureQuestion, type ColumnStore } from './store.ts'
+import { compared, describe as describeFromColumns, drifted, type Compared, type Drifted } from './describe.ts'
+import { measureQuestion, type Asking, type ColumnStore } from './store.ts'
 
-export { Superseded } from './store.ts'
+export { StillCounting, Superseded } from './store.ts'
 
 /** How a question is asked. */
-export interface AskOptions {
-  until?: Until
-  /** Of several questions of one asker only the newest is answered; the others end with Superseded. */
-  asker?: string | undefined
+export interface AskOptions extends Asking {
   sample?: boolean
 }
+
+/*
+ * Every function takes the store of the process, or null where there is none (the command line), and the organization's handle:
+ * not a transaction, since the answer is of one moment of its own. What the columns do not answer, the database does.
+ */
 
 const sampleSize = 20
 
@@ -24,14 +36,16 @@ export async function refresh(
   store: ColumnStore,
   db: Db,
   compiled: CompiledUniverse,
-  { until = null, asker, sample = true }: AskOptions = {},
+  options: AskOptions = {},
 ): Promise<Refresh> {
   const started = performance.now()
   try {
     const { organization_id, today } = compiled.meaning
     const found =
-      (await refreshFromColumns(store, db, compiled, { until, asker, sample })) ??
-      (await refreshFromDatabase(db, compiled, organization_id, today, until, { sample }))
+      (await refreshFromColumns(store, db, compiled, options)) ??
+      (await refreshFromDatabase(db, compiled, organization_id, today, options.until ?? null, {
+        sample: options.sample ?? true,
+      }))
     measureQuestion(found.answered_by, started)
     return found
   } catch (problem) {
@@ -45,31 +59,107 @@ export async function refreshFromColumns(
   store: ColumnStore,
   db: Db,
   compiled: CompiledUniverse,
-  { until = null, asker, sample = true }: AskOptions = {},
+  { sample = true, ...asking }: AskOptions = {},
 ): Promise<Refresh | null> {
-  const found = await store.ask(db, compiled, (prepared) => answer(prepared, sample ? sampleSize : 0), { until, asker })
+  const found = await store.ask(db, compiled, (prepared) => answer(prepared, sample ? sampleSize : 0), asking)
   if (!found) return null
   const { sample: ids, ...numbers } = found
   return { answered_by: 'columns', ...numbers, sample: await sampled(db, compiled.meaning.organization_id, ids) }
 }
 
-/** How many voters: from the columns where they are ready, else from the database. */
+/** How many voters. */
 export async function countVoters(
-  store: ColumnStore,
+  store: ColumnStore | null,
   db: Db,
   compiled: CompiledUniverse,
-  options: AskOptions = {},
+  asking: Asking = {},
 ): Promise<number> {
-  return (await store.ask(db, compiled, countOf, options)) ?? countUniverse(db, compiled, options.until ?? null)
+  return (await store?.ask(db, compiled, countOf, asking)) ?? countUniverse(db, compiled, asking.until ?? null)
 }
 
-/** Ids of the voters; null: the columns are not ready for it. */
+/** The same for commands that count. `db`: no transaction, whatever the command is in. */
+export const countBy =
+  (store: ColumnStore, db: Db) =>
+  (compiled: CompiledUniverse, until: Until): Promise<number> =>
+    countVoters(store, db, compiled, { until })
+
+/** How many voters each of several expressions means at one moment; null: the columns are not ready for them. */
+export const countsFromColumns = (
+  store: ColumnStore,
+  db: Db,
+  compiled: readonly CompiledUniverse[],
+  asking: Asking = {},
+): Promise<number[] | null> =>
+  store.askAll(
+    db,
+    compiled,
+    async (prepared) => {
+      const counts: number[] = []
+      for (const each of prepared) counts.push(await countOf(each))
+      return counts
+    },
+    asking,
+  )
+
+/** Ids of the voters, ascending; null: the columns are not ready for it. */
 export const votersFromColumns = (
   store: ColumnStore,
   db: Db,
   compiled: CompiledUniverse,
-  options: AskOptions = {},
-): Promise<Uint32Array | null> => store.ask(db, compiled, votersOf, options)
+  asking: Asking = {},
+): Promise<Uint32Array | null> => store.ask(db, compiled, votersOf, asking)
+
+/** What the page of a universe tells. */
+export interface Description {
+  breakdown: Breakdown
+  left_out: LeftOut[]
+  sample: SampledVoter[]
+}
+
+export async function describe(
+  store: ColumnStore | null,
+  db: Db,
+  compiled: CompiledUniverse,
+  asking: Asking = {},
+): Promise<Description> {
+  const { organization_id, today } = compiled.meaning
+  const found = await store?.ask(db, compiled, (prepared) => describeFromColumns(prepared, sampleSize), asking)
+  if (found) return { ...found, sample: await sampled(db, organization_id, found.sample) }
+  const { until = null } = asking
+  const [parts, left_out, sample] = await Promise.all([
+    breakdown(db, compiled, today, until),
+    countLeftOut(db, compiled, until),
+    sampleUniverse(db, compiled, organization_id, until),
+  ])
+  return { breakdown: parts, left_out, sample }
+}
+
+/** What parts of a comparison are compared by; null: the columns are not ready for it. */
+export const comparedByColumns = (
+  store: ColumnStore,
+  db: Db,
+  compiled: readonly CompiledUniverse[],
+  asking: Asking = {},
+): Promise<Compared[] | null> =>
+  store.askAll(
+    db,
+    compiled,
+    async (prepared) => {
+      const parts: Compared[] = []
+      for (const each of prepared) parts.push(await compared(each))
+      return parts
+    },
+    asking,
+  )
+
+/** Who came to a frozen universe and who left it; null: the columns are not ready for it. */
+export const driftedByColumns = (
+  store: ColumnStore,
+  db: Db,
+  fits: CompiledUniverse,
+  members: CompiledUniverse,
+  asking: Asking = {},
+): Promise<Drifted | null> => store.askAll(db, [fits, members], ([now, kept]) => drifted(now, kept), asking)
 
 /** Who they are, in the order given; as `sampleUniverse`. */
 async function sampled(db: Db, organization_id: string, ids: Uint32Array): Promise<SampledVoter[]> {

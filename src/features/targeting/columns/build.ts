@@ -12,10 +12,12 @@ import {
   dayOfPostgres,
   mostBorn,
   mostDays,
+  noParty,
   partyCodes,
   sampleOrder,
   setNames,
   sexCodes,
+  sourceCodes,
   statusCodes,
 } from './codes.ts'
 import { copyOut } from './copy-out.ts'
@@ -43,7 +45,7 @@ const sampleSize = 1 << 18
 /**
  * Reads all voter records and writes the columns file. Voters stand ordered by where they live, down to the household, so
  * that everybody of a district is a few runs of positions. Everything is of one moment: the transaction sees one snapshot.
- * Takes about 75 bytes of memory per voter while it runs, whatever the size of the rows.
+ * Takes about 85 bytes of memory per voter while it runs, whatever the size of the rows.
  */
 export async function buildColumns(
   client: pg.ClientBase,
@@ -63,7 +65,9 @@ export async function buildColumns(
       rows.read(bytes, at)
       if (rows.count - told > 100_000) onProgress({ phase: 'reading', rows: (told = rows.count), of_rows: count })
     })
-    const phones = await readPhones(client, rows)
+    const rowOf = rows.byVoter()
+    const phones = await readPhones(client, rows.count, rowOf)
+    const changes = await readPartyChanges(client, rowOf)
     onProgress({ phase: 'sorting', rows: rows.count, of_rows: count })
     const writer = new ColumnsWriter(path)
     let bytes: number
@@ -72,7 +76,7 @@ export async function buildColumns(
       const ordered = rows.order()
       segments = ordered.table.bounds.length - 1
       onProgress({ phase: 'writing', rows: rows.count, of_rows: count })
-      const header = write(rows, ordered, phones, writer)
+      const header = write(rows, ordered, phones, changes, writer)
       bytes = writer.finish({
         ...header,
         inputs,
@@ -135,7 +139,9 @@ const crosswalks = (
 
 const rowsQuery = `select v.voter_id, ${segmentColumns.join(', ')},
   v.household_key, hashtextextended(v.mail_address, 0), v.birth_date, v.birth_year, v.registered_on, v.sex, v.party, v.status,
-  v.gone_in, lower(v.city), v.zip5, ${communities.map((name) => `v.p_${name}`).join(', ')}, v.votes
+  v.gone_in, lower(v.city), v.zip5, ${communities.map((name) => `v.p_${name}`).join(', ')}, v.votes,
+  v.registered_by, v.last_voted_on, v.mail_address is not null or (v.street is not null and v.city is not null and v.zip5 is not null),
+  v.last_voted_on is not null or cardinality(v.votes) > 0 or v.votes_unread is not null
   from voter_record v ${crosswalks}`
 
 /** A bitset in the order rows came; small ones as a list. */
@@ -143,33 +149,37 @@ class Bits {
   list: Uint32Array | null = new Uint32Array(16)
   bits: Uint8Array | null = null
   count = 0
+  #last = -1
   readonly #rows: number
 
   constructor(rows: number) {
     this.#rows = rows
   }
 
-  add(row: number): void {
+  /** False: it was in it already. Rows come in order. */
+  add(row: number): boolean {
+    if (this.#last === row) return false
+    this.#last = row
     if (this.bits) {
       this.bits[row >> 3]! |= 1 << (row & 7)
       this.count++
-      return
+      return true
     }
     let list = this.list ?? new Uint32Array(16)
-    if (this.count > 0 && list[this.count - 1] === row) return
     if (this.count === list.length) {
       if (this.count * 32 > this.#rows) {
         const bits = (this.bits = new Uint8Array(Math.ceil(this.#rows / 8)))
         for (const each of list) bits[each >> 3]! |= 1 << (each & 7)
         this.list = null
-        this.add(row)
-        return
+        this.#last = -1
+        return this.add(row)
       }
       const larger = new Uint32Array(list.length * 2)
       larger.set(list)
       this.list = list = larger
     }
     list[this.count++] = row
+    return true
   }
 }
 
@@ -181,24 +191,34 @@ class Rows {
   /** Low and high half of each key. */
   readonly household: Uint32Array
   readonly mail: Uint32Array
-  /** Bit 0: has a household, bit 1: has a mailing address of its own, bit 2: gone. */
+  /** Bit 0: has a household, 1: has a mailing address of its own, 2: gone, 3: mail can be sent there, 4: has ever voted; 5-7: `sourceCodes`. */
   readonly flags: Uint8Array
   readonly birth: Uint16Array
   readonly born: Uint8Array
   readonly registered: Uint16Array
+  readonly last_voted: Uint16Array
   readonly sex: Uint8Array
   readonly party: Uint8Array
   readonly status: Uint8Array
   readonly city: Uint32Array
   readonly zip: Uint32Array
   readonly likely: Uint8Array[]
-  readonly votes = new Map<number, Bits>()
+  /** Who voted in an election, and in each way: by election_id * 8 + method. */
+  readonly votes: (Bits | undefined)[] = []
+  readonly methods: (Bits | undefined)[] = []
+  /** Elections in which somebody voted in two ways. */
+  readonly mixed = new Set<number>()
   readonly segments = new ByteDictionary()
   readonly cities = new ByteDictionary()
   readonly zips = new ByteDictionary()
   readonly clamped = new Set<Header['clamped'][number]>()
   readonly #of_rows: number
-  readonly #codes = { sex: new Codes(sexCodes), party: new Codes(partyCodes), status: new Codes(statusCodes) }
+  readonly #codes = {
+    sex: new Codes(sexCodes),
+    party: new Codes(partyCodes),
+    status: new Codes(statusCodes),
+    source: new Codes(sourceCodes),
+  }
 
   constructor(rows: number) {
     this.#of_rows = rows
@@ -210,6 +230,7 @@ class Rows {
     this.birth = new Uint16Array(rows)
     this.born = new Uint8Array(rows)
     this.registered = new Uint16Array(rows)
+    this.last_voted = new Uint16Array(rows)
     this.sex = new Uint8Array(rows)
     this.party = new Uint8Array(rows)
     this.status = new Uint8Array(rows)
@@ -267,7 +288,6 @@ class Rows {
     this.party[row] = text(this.#codes.party)
     this.status[row] = text(this.#codes.status)
     if (next() >= 0) flags |= 4
-    this.flags[row] = flags
     const city = next()
     this.city[row] = city < 0 ? 0 : this.cities.code(bytes, city, at) + 1
     const zip = next()
@@ -276,14 +296,32 @@ class Rows {
     const votes = next()
     const some = bytes.readInt32BE(votes) === 0 ? 0 : bytes.readInt32BE(votes + 12)
     for (let each = 0; each < some; each++) {
-      const election_id = bytes.readInt32BE(votes + 24 + each * 8) >> 3
-      let bits = this.votes.get(election_id)
-      if (!bits) this.votes.set(election_id, (bits = new Bits(this.#of_rows)))
-      bits.add(row)
+      const vote = bytes.readInt32BE(votes + 24 + each * 8)
+      if (!this.#set(this.votes, vote >> 3).add(row)) this.mixed.add(vote >> 3)
+      this.#set(this.methods, vote).add(row)
     }
+    flags |= text(this.#codes.source) << 5
+    const voted = next()
+    if (voted >= 0) this.last_voted[row] = this.#day(bytes.readInt32BE(voted), 'last_voted')
+    if (bytes[next()] === 1) flags |= 8
+    if (bytes[next()] === 1) flags |= 16
+    this.flags[row] = flags
   }
 
-  #day(days: number, column: 'birth' | 'registered'): number {
+  #set(sets: (Bits | undefined)[], key: number): Bits {
+    return (sets[key] ??= new Bits(this.#of_rows))
+  }
+
+  /** The row of each voter id, or -1. */
+  byVoter(): Int32Array {
+    let highest = 0
+    for (let row = 0; row < this.count; row++) if (this.voter_id[row]! > highest) highest = this.voter_id[row]!
+    const rowOf = new Int32Array(highest + 1).fill(-1)
+    for (let row = 0; row < this.count; row++) rowOf[this.voter_id[row]!] = row
+    return rowOf
+  }
+
+  #day(days: number, column: 'birth' | 'registered' | 'last_voted'): number {
     const day = dayOfPostgres(days)
     if (day >= 1 && day <= mostDays) return day
     this.clamped.add(column)
@@ -336,18 +374,20 @@ const bornByDay = Uint8Array.from({ length: mostDays + 1 }, (_, day) =>
 class Codes {
   readonly #dictionary = new ByteDictionary()
   readonly #most: number
+  readonly #other: number
   readonly none: number
 
   constructor(known: readonly string[]) {
     for (const text of known) this.#dictionary.code(Buffer.from(text), 0, Buffer.byteLength(text))
     this.#most = known.length - 1
     this.none = known[0] === 'unknown' ? 0 : this.#most
+    // Sex has no word for anything else; its mapper lets nothing else in.
+    this.#other = known.at(-1) === 'other' ? this.#most : this.none
   }
 
   code(bytes: Buffer, from: number, to: number): number {
     const code = this.#dictionary.code(bytes, from, to)
-    // Sex has no word for anything else; its mapper lets nothing else in.
-    return code > this.#most ? this.none : code
+    return code > this.#most ? this.#other : code
   }
 }
 
@@ -411,13 +451,9 @@ function segmentTable(places: (Place | undefined)[], bounds: Uint32Array): Segme
 type Phones = Record<'phone' | (typeof phoneKinds)[number], Uint8Array>
 
 /** Who has a number, by kind, in the order of the rows. */
-async function readPhones(client: pg.ClientBase, rows: Rows): Promise<Phones> {
-  const bytes = Math.ceil(rows.count / 8)
+async function readPhones(client: pg.ClientBase, count: number, rowOf: Int32Array): Promise<Phones> {
+  const bytes = Math.ceil(count / 8)
   const phones = Object.fromEntries(['phone', ...phoneKinds].map((name) => [name, new Uint8Array(bytes)])) as Phones
-  let highest = 0
-  for (const voter_id of rows.voter_id) if (voter_id > highest) highest = voter_id
-  const rowOf = new Int32Array(highest + 1).fill(-1)
-  for (let row = 0; row < rows.count; row++) rowOf[rows.voter_id[row]!] = row
   const kinds = new Codes([...phoneKinds, 'other'])
   const sets = [...phoneKinds.map((kind) => phones[kind])]
   await copyOut(client, 'copy (select voter_id, kind from voter_phone) to stdout with (format binary)', (given, at) => {
@@ -431,11 +467,43 @@ async function readPhones(client: pg.ClientBase, rows: Rows): Promise<Phones> {
   return phones
 }
 
+/** Enrolments that a file changed, in the order of the rows' voters, days and files. */
+interface PartyChanges {
+  row: Uint32Array
+  day: Uint16Array
+  before: Uint8Array
+}
+
+/** A few of a hundred voters change party from one file to the next. */
+async function readPartyChanges(client: pg.ClientBase, rowOf: Int32Array): Promise<PartyChanges> {
+  const parties = new Codes(partyCodes)
+  const found: { row: number; day: number; before: number }[] = []
+  // As `partyOn` in sql.ts.
+  const query = `select c.voter_id, coalesce(f.received_on, f.imported_at::date), c.before ->> 'party' from voter_change c
+    join voter_file f on f.file_id = c.file_id where c.kind = 'party' order by c.voter_id, 2, c.file_id`
+  await copyOut(client, `copy (${query}) to stdout with (format binary)`, (given, at) => {
+    const row = rowOf[given.readInt32BE(at + 4)] ?? -1
+    if (row < 0) return
+    const length = given.readInt32BE(at + 16)
+    found.push({
+      row,
+      day: Math.max(1, Math.min(mostDays, dayOfPostgres(given.readInt32BE(at + 12)))),
+      before: length < 0 ? noParty : parties.code(given, at + 20, at + 20 + length),
+    })
+  })
+  return {
+    row: Uint32Array.from(found, ({ row }) => row),
+    day: Uint16Array.from(found, ({ day }) => day),
+    before: Uint8Array.from(found, ({ before }) => before),
+  }
+}
+
 /** Puts every column in order, one at a time, and writes it. */
 function write(
   rows: Rows,
   { rows: order, table }: Ordered,
   phones: Phones,
+  changes: PartyChanges,
   writer: ColumnsWriter,
 ): Omit<Header, 'version' | 'sections' | 'inputs' | 'built_at' | 'seconds'> {
   const { count } = rows
@@ -473,6 +541,10 @@ function write(
   planes(setNames.party, rows.party)
   planes(setNames.status, rows.status)
   planes(setNames.sex, rows.sex)
+  for (const [plane, name] of setNames.registered_by.entries()) writer.section(name, set((row) => (rows.flags[row]! >> (5 + plane)) & 1)) // prettier-ignore
+  writer.section('last_voted', column(Uint16Array, rows.last_voted))
+  writer.section(setNames.mail, set((row) => rows.flags[row]! & 8)) // prettier-ignore
+  writer.section(setNames.ever_voted, set((row) => rows.flags[row]! & 16)) // prettier-ignore
   const canVote = statusCodes.map((status) => (contactable as readonly string[]).includes(status))
   const isLiving = (row: number): boolean => !(rows.flags[row]! & 4) && canVote[rows.status[row]!] === true
   writer.section(setNames.contactable, set(isLiving))
@@ -490,18 +562,43 @@ function write(
   }
   const cities = rows.cities.size < 0xffff ? rows.cities.texts() : null
   if (cities) writer.section('city', column(Uint16Array, rows.city))
-  const zips = rows.zips.size < 0xffff ? rows.zips.texts() : null
-  if (zips) writer.section('zip', column(Uint16Array, rows.zip))
+  const zips = rows.zips.size < 0xffff ? rows.zips.texts().sort() : null
+  if (zips) {
+    // In their order, so that those from one to another are a range of codes.
+    const place = new Map(zips.map((zip, index) => [zip, index + 1]))
+    const codes = [0, ...rows.zips.texts().map((zip) => place.get(zip) ?? 0)]
+    const ordered = column(Uint16Array, rows.zip)
+    for (let position = 0; position < count; position++) ordered[position] = codes[ordered[position]!]!
+    writer.section('zip', ordered)
+  }
 
   const elections: Header['elections'] = []
   const positionOf = new Uint32Array(count)
   for (let position = 0; position < count; position++) positionOf[order[position]!] = position
-  for (const [election_id, { bits, list, count: length }] of [...rows.votes].sort(([a], [b]) => a - b)) {
-    elections.push({ election_id, is_dense: bits !== null })
-    if (bits) writer.section(`votes${election_id}`, set((row) => bits[row >> 3]! & (1 << (row & 7)))) // prettier-ignore
-    else if (list)
-      writer.section(`votes${election_id}`, list.subarray(0, length).map((row) => positionOf[row]!).sort()) // prettier-ignore
+  const keep = (name: string, { bits, list, count: length }: Bits): 'bits' | 'list' => {
+    if (bits) writer.section(name, set((row) => bits[row >> 3]! & (1 << (row & 7)))) // prettier-ignore
+    else writer.section(name, (list ?? new Uint32Array()).subarray(0, length).map((row) => positionOf[row]!).sort()) // prettier-ignore
+    return bits ? 'bits' : 'list'
   }
+  for (const [election_id, voted] of rows.votes.entries()) {
+    if (!voted) continue
+    const is_dense = keep(`votes${election_id}`, voted) === 'bits'
+    const ways = Array.from({ length: 8 }, (_, method) => ({ method, of: rows.methods[election_id * 8 + method] }))
+      .flatMap(({ method, of }) => (of ? [{ method, of }] : []))
+      .sort((a, b) => b.of.count - a.of.count)
+    const methods = ways.map(({ method, of }, index): Header['elections'][number]['methods'][number] => {
+      // The most frequent way is what is left when the others are taken off.
+      const isRest = index === 0 && !rows.mixed.has(election_id)
+      return { method, kept: isRest ? 'rest' : keep(`votes${election_id}by${method}`, of) }
+    })
+    elections.push({ election_id, is_dense, methods })
+  }
+  const byPosition = Uint32Array.from(changes.row, (_, index) => index).sort(
+    (a, b) => positionOf[changes.row[a]!]! - positionOf[changes.row[b]!]! || a - b,
+  )
+  writer.section('party_changed', byPosition.map((index) => positionOf[changes.row[index]!]!)) // prettier-ignore
+  writer.section('party_changed_on', Uint16Array.from(byPosition, (index) => changes.day[index]!)) // prettier-ignore
+  writer.section('party_before', Uint8Array.from(byPosition, (index) => changes.before[index]!)) // prettier-ignore
 
   // Households as everybody has them; for mail, a mailing address of one's own comes before the residence.
   const household = new Uint32Array(count * 2)

@@ -1,4 +1,4 @@
-import { communities, parties, phoneKinds, sexes, statuses } from '../schema.ts'
+import { communities, parties, phoneKinds, registrationSources, sexes, statuses } from '../schema.ts'
 
 /* How values stand in the columns, for the one who writes them and the one who asks. */
 
@@ -26,15 +26,30 @@ export const partyCodes = [...parties, 'other'] as const
 /** Two; 0: not known. */
 export const sexCodes = ['unknown', ...sexes.filter((sex) => sex !== 'unknown')] as const
 
+/** Three; 0: not known. */
+export const sourceCodes = [
+  'unknown',
+  ...registrationSources.filter((source) => source !== 'unknown'),
+  'other',
+] as const
+
+/** In the changes of party: nothing is said of the party before. */
+export const noParty = 0xff
+
 /** Sections that are bitsets over all voters. */
 export const setNames = {
   party: [0, 1, 2, 3].map((plane) => `party${plane}`),
   status: [0, 1, 2].map((plane) => `status${plane}`),
   sex: [0, 1].map((plane) => `sex${plane}`),
+  registered_by: [0, 1, 2].map((plane) => `registered_by${plane}`),
   /** Who can vote and is in the newest file: what an expression that says nothing of status means. */
   contactable: 'contactable',
   gone: 'gone',
   phone: 'phone',
+  /** Mail can be sent there. */
+  mail: 'mail',
+  /** A vote of any kind is told of. */
+  ever_voted: 'ever_voted',
   phone_kinds: Object.fromEntries(phoneKinds.map((kind) => [kind, `phone_${kind}`])) as Record<
     (typeof phoneKinds)[number],
     string

@@ -1,5 +1,6 @@
 /* oxlint-disable no-non-null-assertion -- elements of typed arrays within their length; asking for each would cost as much as the work */
 
+import { voterHash } from '../hash.ts'
 import { sampleOrder } from './codes.ts'
 import { plainKernels, wasmKernels, type Kernels } from './kernels.ts'
 import type { Answer, Columns, Grouping, SetNode, Step } from './steps.ts'
@@ -10,6 +11,7 @@ export class Evaluator {
   readonly #kernels: Kernels
   readonly #bytes: Uint8Array
   readonly #words: Uint32Array
+  readonly #shorts: Uint16Array
   /** Temporary sets in use. */
   #used = 0
   /** The part at hand: bytes of each set. */
@@ -18,9 +20,10 @@ export class Evaluator {
 
   constructor(columns: Columns) {
     this.#columns = columns
-    this.#kernels = columns.is_plain ? plainKernels(columns.memory) : wasmKernels(columns.memory)
+    this.#kernels = columns.is_plain ? plainKernels(columns.memory) : wasmKernels(columns.memory as WebAssembly.Memory) // see `LoadedColumns.load`
     this.#bytes = new Uint8Array(columns.memory.buffer)
     this.#words = new Uint32Array(columns.memory.buffer)
+    this.#shorts = new Uint16Array(columns.memory.buffer)
   }
 
   run(steps: readonly Step[], isWhole: boolean): Answer[] {
@@ -91,8 +94,10 @@ export class Evaluator {
         return this.#crossings(step.set, step.grouping, true) + this.#marked(step.grouping)
       case 'sample':
         return this.#sample(step.set, step.size, step.members)
-      case 'positions':
-        return this.#positions(step.set)
+      case 'voters':
+        return this.#voters(step.set)
+      case 'likeliest':
+        return this.#likeliest(step.set, step.columns)
       default:
         return step satisfies never
     }
@@ -126,6 +131,19 @@ export class Evaluator {
         if (node.is === 'range8') kernels.range8(into + from, node.column + from * 8, node.from, node.width, length)
         else kernels.range16(into + from, node.column + from * 16, node.from, node.width, length)
         this.#clearTail(into)
+        return
+      case 'table16':
+        this.#eachByte(into, (position) => node.table[this.#shorts[(node.column >>> 1) + position]!]!)
+        return
+      case 'hashed': {
+        const { salt, rests } = node
+        const ids = this.#columns.voter_id >>> 2
+        this.#eachByte(into, (position) => rests[voterHash(this.#words[ids + position]!, salt) % rests.length]!)
+        return
+      }
+      case 'others':
+        if (node.of.is !== 'bits') throw new Error('the set was to be made first')
+        this.#others(node.of.at, node.grouping, into)
         return
       case 'spans':
         kernels.fill(into + from, 0, length)
@@ -234,6 +252,55 @@ export class Evaluator {
         kernels.xor(plane + from, carry + from, length)
         kernels.copy(carry + from, next + from, length)
       }
+    })
+  }
+
+  /** Writes a bit for each position, as the number 0 or 1 says. */
+  #eachByte(into: number, bit: (position: number) => number): void {
+    for (let at = this.#from; at < this.#to; at++) {
+      let byte = 0
+      for (let place = 0; place < 8; place++) byte |= bit(at * 8 + place) << place
+      this.#bytes[into + at] = byte
+    }
+    this.#clearTail(into)
+  }
+
+  /** Who has another one of the set in the group. Looks at all of the set, writes this worker's part. */
+  #others(set: number, grouping: Grouping, into: number): void {
+    const { top, inner, crossing, crossings, scattered, scattered_of, scattered_groups } = grouping
+    const [from, to] = [this.#from, this.#to]
+    this.#kernels.others(into + from, set + from, top + from, inner + from, this.#length)
+    const words = this.#words
+    const isMine = (position: number): boolean => position >= from * 8 && position < to * 8
+    const put = (position: number): void => void (this.#bytes[into + (position >> 3)]! |= 1 << (position & 7))
+    for (let at = 0; at < crossings; at++) {
+      const first = words[(crossing >>> 2) + at * 2]!
+      const end = first + words[(crossing >>> 2) + at * 2 + 1]!
+      if (end <= from * 8) continue
+      if (first >= to * 8) break
+      let [members, only] = [0, 0]
+      for (let position = first; position < end; position++)
+        if (this.#has(set, position)) {
+          members++
+          only = position
+        }
+      if (members === 0) continue
+      for (let position = first; position < end; position++)
+        if ((members > 1 || position !== only) && isMine(position)) put(position)
+    }
+    if (scattered_groups === 0) return
+    // Two of a group are enough to know of.
+    const members = new Uint8Array(scattered_groups)
+    const each = (visit: (position: number, group: number) => void): void => {
+      let next = scattered_of >>> 2
+      this.#eachBit(scattered, 0, this.#columns.set_bytes, (position) => visit(position, words[next++]!))
+    }
+    each((position, group) => {
+      if (members[group]! < 2 && this.#has(set, position)) members[group]!++
+    })
+    each((position, group) => {
+      const count = members[group]!
+      if (count > 0 && isMine(position) && (count > 1 || !this.#has(set, position))) put(position)
     })
   }
 
@@ -365,15 +432,34 @@ export class Evaluator {
     }
   }
 
-  #positions(set: number): Uint32Array {
-    const positions = new Uint32Array(new SharedArrayBuffer(this.#kernels.count(set + this.#from, this.#length) * 4))
+  #voters(set: number): Uint32Array {
+    const voters = new Uint32Array(new SharedArrayBuffer(this.#kernels.count(set + this.#from, this.#length) * 4))
+    const ids = this.#columns.voter_id >>> 2
     let at = 0
-    this.#eachMember(set, (position) => (positions[at++] = position))
-    return positions
+    this.#eachMember(set, (position) => (voters[at++] = this.#words[ids + position]!))
+    return voters.sort()
+  }
+
+  /** By the column with the highest value, the first of equal ones. */
+  #likeliest(set: number, columns: readonly number[]): Uint32Array {
+    const counts = new Uint32Array(columns.length)
+    this.#eachMember(set, (position) => {
+      let [best, most] = [0, -1]
+      for (let index = 0; index < columns.length; index++) {
+        const value = this.#bytes[columns[index]! + position]!
+        if (value > most) [best, most] = [index, value]
+      }
+      counts[best]!++
+    })
+    return counts
   }
 
   #eachMember(set: number, visit: (position: number) => void): void {
-    for (let word = (set + this.#from) >>> 2, end = (set + this.#to) >>> 2; word < end; word++) {
+    this.#eachBit(set, this.#from, this.#to, visit)
+  }
+
+  #eachBit(set: number, from: number, to: number, visit: (position: number) => void): void {
+    for (let word = (set + from) >>> 2, end = (set + to) >>> 2; word < end; word++) {
       for (let bits = this.#words[word]!; bits !== 0; bits &= bits - 1)
         visit((word - (set >>> 2)) * 32 + 31 - Math.clz32(bits & -bits))
     }

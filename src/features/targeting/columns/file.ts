@@ -11,7 +11,7 @@ import { z } from 'zod'
  */
 
 /** Goes up with every change of what a section means; another version is rebuilt. */
-export const layoutVersion = 2
+export const layoutVersion = 3
 
 /** In the section `position`: no voter of that id is in the file. */
 export const noPosition = 0xffffffff
@@ -55,9 +55,16 @@ const Header = z.object({
   segments: Segments,
   cities: z.array(z.string()).nullable(),
   zips: z.array(z.string()).nullable(),
-  elections: z.array(z.object({ election_id: z.number(), is_dense: z.boolean() })),
+  elections: z.array(
+    z.object({
+      election_id: z.number(),
+      is_dense: z.boolean(),
+      /** Ways votes were cast, by their place in `voteMethods`; `rest`: all votes that were cast in none of the others. */
+      methods: z.array(z.object({ method: z.number(), kept: z.enum(['bits', 'list', 'rest']) })),
+    }),
+  ),
   /** Columns with a value beyond what their type holds: questions that depend on the exact value go to the database. */
-  clamped: z.array(z.enum(['birth', 'registered', 'born'])),
+  clamped: z.array(z.enum(['birth', 'registered', 'born', 'last_voted'])),
   sections: z.record(z.string(), Section),
 })
 export type Header = z.infer<typeof Header>

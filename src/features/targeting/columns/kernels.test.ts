@@ -47,6 +47,7 @@ const runs: Record<string, (kernels: Kernels, x: number, y: number) => unknown> 
   },
   countAnd: (kernels) => kernels.countAnd(a, b, bytes),
   groups: (kernels) => kernels.groups(a, b, c, bytes),
+  others: (kernels) => kernels.others(d, a, b, c, bytes),
   planes: (kernels) => kernels.planes(a, b, c, d, bytes, at.out),
   range8: (kernels, x, y) => kernels.range8(a, at.bytes8, x, y, bytes),
   range16: (kernels, x, y) => kernels.range16(a, at.bytes16, x * 257, y * 257, bytes),

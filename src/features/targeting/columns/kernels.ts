@@ -1,6 +1,7 @@
 /* oxlint-disable no-non-null-assertion -- elements of typed arrays within their length; asking for each would cost as much as the work */
 
 import { kernelBytes } from './kernel-bytes.ts'
+import type { Memory } from './steps.ts'
 
 /**
  * What is done to bits and columns. Everything lies in one shared memory; arguments are byte addresses in it, multiples of 16,
@@ -18,6 +19,8 @@ export interface Kernels {
   countAnd(set: number, other: number, bytes: number): number
   /** Groups of neighbouring positions of which at least one is in the set; `top` marks the last of each, `inner` who counts. */
   groups(set: number, top: number, inner: number, bytes: number): number
+  /** Writes who has another one of the set in its group. */
+  others(into: number, set: number, top: number, inner: number, bytes: number): void
   /** Adds to out[0..7] (32 bits each) how many of the set have each value that three bit planes spell. */
   planes(set: number, plane0: number, plane1: number, plane2: number, bytes: number, out: number): void
   /** from ≤ value ≤ from + width, of a column of bytes; `bytes` are those of the bitset. */
@@ -37,6 +40,13 @@ export interface Kernels {
   ages(into: number, days: number, years: number, daily: number, yearly: number, count: number): void
 }
 
+/** Does this machine take the module? Not where WebAssembly is switched off, or the processor has no SIMD. */
+export function takesWasm(bytes: string = kernelBytes): boolean {
+  // An environment may have none at all, whatever the types say.
+  const wasm = (globalThis as { WebAssembly?: typeof WebAssembly }).WebAssembly
+  return wasm !== undefined && wasm.validate(Buffer.from(bytes, 'base64'))
+}
+
 /** In WebAssembly with SIMD. */
 export function wasmKernels(memory: WebAssembly.Memory): Kernels {
   const module = new WebAssembly.Module(Buffer.from(kernelBytes, 'base64'))
@@ -45,7 +55,7 @@ export function wasmKernels(memory: WebAssembly.Memory): Kernels {
 }
 
 /** The same in plain JavaScript, where WebAssembly is not to be had. */
-export function plainKernels(memory: WebAssembly.Memory): Kernels {
+export function plainKernels(memory: Memory): Kernels {
   const bytes8 = new Uint8Array(memory.buffer)
   const words16 = new Uint16Array(memory.buffer)
   const words = new Uint32Array(memory.buffer)
@@ -102,6 +112,26 @@ export function plainKernels(memory: WebAssembly.Memory): Kernels {
         }
       }
       return sum
+    },
+    others(into, set, top, inner, bytes) {
+      // Each group twice: who is the only one of it, then everybody else.
+      for (let i = 0; i < bytes; i += 8) {
+        const found = [0, 0]
+        for (let first = 0, bit = 0, members = 0, only = 0; bit < 64; bit++) {
+          const [at, mask] = [i + (bit >>> 5) * 4, 1 << (bit & 31)]
+          if (words[(set + at) >>> 2]! & words[(inner + at) >>> 2]! & mask) {
+            members++
+            only = bit
+          }
+          if (bit < 63 && !(words[(top + at) >>> 2]! & mask)) continue
+          if (members > 0)
+            for (let each = first; each <= bit; each++)
+              if (members > 1 || each !== only) found[each >>> 5]! |= 1 << (each & 31)
+          first = bit + 1
+          members = 0
+        }
+        for (const half of [0, 1]) words[((into + i) >>> 2) + half] = found[half]! & words[((inner + i) >>> 2) + half]!
+      }
     },
     planes(set, plane0, plane1, plane2, bytes, out) {
       for (let at = 0; at < bytes; at += 4) {

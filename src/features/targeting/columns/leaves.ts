@@ -1,17 +1,22 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Db } from '../../../platform/db/db.ts'
 import { holds } from '../print.ts'
-import { type Field, type Range, type Term, type When } from '../schema.ts'
-import { condition, unitsBefore, type Meaning } from '../sql.ts'
+import { foldName } from '../names.ts'
+import { allTermsOf, type Expression, type Field, type Range, type Term, type When } from '../schema.ts'
+import { condition, speaksOf, unitsBefore, type Meaning } from '../sql.ts'
+import { inputsOf } from './inputs.ts'
+import { setNames } from './codes.ts'
+import type { Lane } from './lane.ts'
 import type { LoadedColumns } from './loaded.ts'
-import { nativeSet, spansOf } from './native.ts'
+import { nativeSet, spansOf, understood } from './native.ts'
 import { communityCode, flag, never, shared, touchedVoters, touchedWhere, type Overlay } from './overlay.ts'
 import type { SetNode } from './steps.ts'
 
 /*
  * Every term as a set. What the columns can say themselves is a calculation; anything else is asked of the database once, by
- * the condition of sql.ts, and kept: terms of the files as long as the file, terms of an organization for the voters it has
- * touched, brought up to date for those that changed. So the store knows every term the language has, and means the same.
+ * the condition of sql.ts, and kept: terms of the files as long as the file (in a lane of their own, since they walk over all
+ * records), terms of an organization for the voters it has touched, brought up to date for those that changed. So the store
+ * knows every term the language has, and means the same.
  */
 
 /**
@@ -19,9 +24,10 @@ import type { SetNode } from './steps.ts'
  * - file: voter records and numbers of files alone.
  * - place: the same for all voters of a segment, so one of each is asked.
  * - touched: the file, but for voters the organization has touched what it knows of them.
- * - anything: asked of the database each time.
+ * - members: those kept by a frozen universe, until its next version.
+ * - others: what it asks of the others of the household.
  */
-const dependsOn: Record<Field, 'file' | 'place' | 'touched' | 'anything'> = {
+const dependsOn: Record<Field, 'file' | 'place' | 'touched' | 'members' | 'others'> = {
   name: 'touched',
   status: 'file',
   party: 'file',
@@ -49,8 +55,7 @@ const dependsOn: Record<Field, 'file' | 'place' | 'touched' | 'anything'> = {
   answer: 'touched',
   household: 'file',
   has: 'touched',
-  // A frozen universe: its members change without a change of theirs.
-  in: 'anything',
+  in: 'members',
   suppressed: 'touched',
   first: 'touched',
   last: 'touched',
@@ -75,53 +80,92 @@ const dependsOn: Record<Field, 'file' | 'place' | 'touched' | 'anything'> = {
   related: 'touched',
   consent: 'touched',
   member: 'touched',
-  // What others of the household are may be a matter of any of the above.
-  household_with: 'anything',
+  household_with: 'others',
   sample: 'file',
   split: 'file',
 }
 
-/** Asked of the database each time, over all voter records. */
-export const isNeverKept = ({ field }: Term): boolean => dependsOn[field] === 'anything'
+/** Does the answer to a term change with the day? The others are kept over midnight. */
+function isOfDay(term: Term): boolean {
+  // oxlint-disable-next-line switch-exhaustiveness-check -- what no day is counted from
+  switch (term.field) {
+    case 'age':
+    case 'turnout':
+    case 'skipped':
+    case 'skipped_of':
+    case 'member':
+      return true
+    case 'registered':
+    case 'last_voted':
+    case 'contacted':
+    case 'reached':
+    case 'last_contact':
+      return term.when.is === 'within' || term.when.is === 'before'
+    case 'at_phone_bank':
+      return isOfDay(term.term)
+    case 'household_with':
+      return [...allTermsOf(term.of)].some(isOfDay)
+    default:
+      return false
+  }
+}
+
+/** Under which a set is kept. */
+const keyOf = (term: Term, { today }: Meaning): string => `${isOfDay(term) ? today : ''} ${JSON.stringify(term)}`
 
 /** Sets asked of the database that are kept, of each kind. */
 const most = 64
+/** Those of the files together take no more memory than so many bitsets over everybody. */
+const mostSets = 16
+/** Frozen universes whose members one organization has in memory. */
+const mostMembers = 16
 
-const nobody = '00000000-0000-0000-0000-000000000000'
+/** A term that only a walk over all voter records answers; somebody has to wait for it. */
+export interface Uncounted {
+  key: string
+  term: Term
+}
 
-/** Answers of the database to terms of the files, for as long as the columns are loaded. */
+/** What holds of the files, for as long as the columns are loaded. */
 export class FileLeaves {
   readonly #columns: LoadedColumns
-  readonly #sets = new Map<string, Promise<SetNode>>()
+  readonly #places = new Map<string, Promise<SetNode>>()
+  /** Answers of walks. */
+  readonly #walked = new Map<string, SetNode>()
+  readonly #native = new Map<string, SetNode | null>()
+  readonly #lane: Lane<SetNode>
 
-  constructor(columns: LoadedColumns) {
+  constructor(columns: LoadedColumns, lane: Lane<SetNode>) {
     this.#columns = columns
+    this.#lane = lane
   }
 
-  get(db: Db, term: Term, of: Meaning): Promise<SetNode> {
-    // Kept for every organization: what the one who asks knows is laid over it, nobody else may see it.
-    const meaning = { ...of, organization_id: nobody }
-    const key = `${meaning.today} ${JSON.stringify(term)}`
-    const known = this.#sets.get(key)
-    if (known) {
-      this.#sets.delete(key)
-      this.#sets.set(key, known)
-      return known
-    }
-    const asked =
-      dependsOn[term.field] === 'place' ? this.#askPlaces(db, term, meaning) : this.#askAll(db, term, meaning)
-    this.#sets.set(key, asked)
-    asked.catch(() => this.#sets.delete(key))
-    const [oldest] = this.#sets.keys()
-    if (this.#sets.size > most && oldest !== undefined) this.#sets.delete(oldest)
-    return asked
-  }
-
-  #askAll(db: Db, term: Term, meaning: Meaning): Promise<SetNode> {
-    return setOf(db, this.#columns, sql`select v.voter_id from voter_record v where ${condition({ op: 'term', term }, meaning)}`) // prettier-ignore
+  /** What the columns say themselves; null: they do not. */
+  native(term: Term, meaning: Meaning, ages: number): SetNode | null {
+    const key = `${term.field === 'age' ? ages : ''} ${keyOf(term, meaning)}`
+    const known = this.#native.get(key)
+    if (known !== undefined) return known
+    const made = nativeSet(term, this.#columns, meaning, ages)
+    this.#native.set(key, made)
+    const [oldest] = this.#native.keys()
+    if (this.#native.size > most && oldest !== undefined) this.#native.delete(oldest)
+    return made
   }
 
   /** One voter of each segment speaks for all. */
+  place(db: Db, term: Term, of: Meaning): Promise<SetNode> {
+    const meaning = { ...of, organization_id: nobody }
+    const key = keyOf(term, meaning)
+    const known = this.#places.get(key)
+    if (known) return known
+    const asked = this.#askPlaces(db, term, meaning)
+    this.#places.set(key, asked)
+    asked.catch(() => this.#places.delete(key))
+    const [oldest] = this.#places.keys()
+    if (this.#places.size > most && oldest !== undefined) this.#places.delete(oldest)
+    return asked
+  }
+
   async #askPlaces(db: Db, term: Term, meaning: Meaning): Promise<SetNode> {
     const { bounds } = this.#columns.header.segments
     const first = bounds.slice(0, -1).map((position) => this.#columns.voterAt(position))
@@ -130,26 +174,87 @@ export class FileLeaves {
     const chosen = new Set(rows.map(({ voter_id }) => voter_id))
     return spansOf(this.#columns, (_, segment) => chosen.has(first[segment] ?? 0))
   }
+
+  /** The answer of a walk that has been made; else what is to be walked for. */
+  walked(term: Term, meaning: Meaning): SetNode | Uncounted {
+    const key = keyOf(term, meaning)
+    const known = this.#walked.get(key)
+    if (!known) return { key, term }
+    this.#walked.delete(key)
+    this.#walked.set(key, known)
+    return known
+  }
+
+  /** Walks, when there is a place in the lane; several who want the same wait together. Throws what `Lane.wanted` throws. */
+  async walk(db: Db, { key, term }: Uncounted, of: Meaning, until: number): Promise<void> {
+    // Kept for every organization: what the one who asks knows is laid over it, nobody else may see it.
+    const meaning = { ...of, organization_id: nobody }
+    this.#keep(key, await this.#lane.wanted(db, key, until, (tx) => this.#ask(tx, term, meaning)))
+  }
+
+  /** The same in a transaction of one's own, which cannot wait for others. */
+  async walkHere(tx: Db, { key, term }: Uncounted, of: Meaning): Promise<void> {
+    this.#keep(key, await this.#ask(tx, term, { ...of, organization_id: nobody }))
+  }
+
+  async #ask(tx: Db, term: Term, meaning: Meaning): Promise<SetNode> {
+    if ((await inputsOf(tx)) !== this.#columns.header.inputs) throw new Outdated()
+    const { set } = await setOf(tx, this.#columns, sql`select v.voter_id from voter_record v where ${condition({ op: 'term', term }, meaning)}`) // prettier-ignore
+    return set
+  }
+
+  #keep(key: string, set: SetNode): void {
+    this.#walked.set(key, set)
+    let bytes = 0
+    for (const [each, kept] of [...this.#walked].reverse()) {
+      bytes += bytesOf(kept)
+      if (each !== key && bytes > mostSets * this.#columns.header.set_bytes) this.#walked.delete(each)
+    }
+  }
 }
 
-/** Voters a query names, as a set: a list where they are few. Ids come packed, since thirteen million rows would be too many. */
-export async function setOf(db: Db, columns: LoadedColumns, voters: RawBuilder<unknown>): Promise<SetNode> {
+const nobody = '00000000-0000-0000-0000-000000000000'
+
+/** The voter records are of other files than the columns. */
+export class Outdated extends Error {}
+
+const bytesOf = (set: SetNode): number =>
+  set.is === 'list' ? set.list.byteLength : set.is === 'foreign' ? set.bits.byteLength : 0
+
+/**
+ * Voters a query names, as a set: a list where they are few. Ids come packed, since thirteen million rows would be too many.
+ * `unknown`: ids no voter of the columns has.
+ */
+async function setOf(
+  db: Db,
+  columns: LoadedColumns,
+  voters: RawBuilder<unknown>,
+): Promise<{ set: SetNode; unknown: number[] }> {
   const { rows } = await sql<{ ids: Buffer }>`select string_agg(int4send(voter_id), ''::bytea) as ids
     from (${voters}) chosen group by voter_id >> 16`.execute(db)
   const total = rows.reduce((sum, { ids }) => sum + ids.length / 4, 0)
   const isList = total * 64 < columns.header.voters
   const list: number[] = []
+  const unknown: number[] = []
   const bits = new Uint8Array(new SharedArrayBuffer(isList ? 0 : columns.header.set_bytes))
   for (const { ids } of rows) {
     for (let at = 0; at < ids.length; at += 4) {
       const position = columns.positionOf(ids.readInt32BE(at))
-      if (position === null) continue
-      if (isList) list.push(position)
+      if (position === null) unknown.push(ids.readInt32BE(at))
+      else if (isList) list.push(position)
       else bits[position >> 3] = (bits[position >> 3] ?? 0) | (1 << (position & 7))
     }
     if (!isList) await new Promise((resolve) => setImmediate(resolve))
   }
-  return isList ? { is: 'list', list: shared(list.sort((a, b) => a - b)) } : { is: 'foreign', bits }
+  return { set: isList ? { is: 'list', list: shared(list.sort((a, b) => a - b)) } : { is: 'foreign', bits }, unknown }
+}
+
+/** Members of a frozen universe. */
+export interface Members {
+  version: number
+  set: SetNode
+  /** Ids of members whose voter record is gone. */
+  unknown: number[]
 }
 
 interface Kept {
@@ -162,6 +267,7 @@ interface Kept {
 export class OrganizationLeaves {
   readonly #columns: LoadedColumns
   readonly #kept = new Map<string, Kept>()
+  readonly #members = new Map<string, Members>()
   /** Who changed with each version; before the first of them everything has to be asked anew. */
   #log: { version: number; changed: readonly number[] }[] = []
   #logged = 0
@@ -182,9 +288,24 @@ export class OrganizationLeaves {
     }
   }
 
+  /** Members as of a version: versions are never used twice, so they are read once for each. In the transaction that read it. */
+  async members(db: Db, organization_id: string, universe_id: string, version: number): Promise<Members> {
+    let members = this.#members.get(universe_id)
+    this.#members.delete(universe_id)
+    if (members?.version !== version) {
+      const query = sql`select voter_id from universe_member um where um.organization_id = ${organization_id}
+        and um.universe_id = ${universe_id} and um.until is null`
+      members = { version, ...(await setOf(db, this.#columns, query)) }
+    }
+    this.#members.set(universe_id, members)
+    const [oldest] = this.#members.keys()
+    if (this.#members.size > mostMembers && oldest !== undefined) this.#members.delete(oldest)
+    return members
+  }
+
   /** In the transaction whose snapshot the overlay is of. */
   async get(db: Db, term: Term, meaning: Meaning, overlay: Overlay): Promise<Uint32Array> {
-    const key = `${meaning.today} ${JSON.stringify(term)}`
+    const key = keyOf(term, meaning)
     const kept = this.#kept.get(key)
     this.#kept.delete(key)
     if (kept?.version === overlay.version) {
@@ -238,37 +359,88 @@ export interface Sources {
   overlay: Overlay
   meaning: Meaning
   ages: number
+  /** At which version each frozen universe is that is named. */
+  versions: ReadonlyMap<string, number>
+  /** Terms that have to be walked for; while there are some, the set says nothing. */
+  uncounted: Uncounted[]
   /** The organization's handle, in a transaction of one snapshot. */
   db: Db
 }
 
-export async function setOfTerm(term: Term, sources: Sources): Promise<SetNode> {
-  const { columns, files, organization, overlay, meaning, db, ages } = sources
+/** An expression as a set, its terms asked of whoever knows them. Live universes are in their place already. */
+export async function setOfExpression(expression: Expression, sources: Sources): Promise<SetNode> {
+  if (expression.op === 'term') return setOfTerm(expression.term, sources)
+  if (expression.op === 'not') return { is: 'not', of: await setOfExpression(expression.of, sources) }
+  const of: SetNode[] = []
+  // One after the other: they share a connection.
+  for (const each of expression.of) of.push(await setOfExpression(each, sources))
+  return { is: expression.op, of }
+}
+
+async function setOfTerm(term: Term, sources: Sources): Promise<SetNode> {
+  const { files, organization, overlay, meaning, db, ages } = sources
+  const key = keyOf(term, meaning)
   switch (dependsOn[term.field]) {
     case 'file':
+      return kept(key, files.native(term, meaning, ages) ?? walked(term, sources))
     case 'place':
-      return kept(term, nativeSet(term, columns, meaning, ages) ?? (await files.get(db, term, meaning)), meaning)
+      return kept(key, files.native(term, meaning, ages) ?? (await files.place(db, term, meaning)))
     case 'touched': {
-      const base = kept(
-        term,
-        nativeSet(term, columns, meaning, ages) ?? untouched(term, sources) ?? (await files.get(db, term, meaning)),
-        meaning,
-      )
+      const base = kept(key, files.native(term, meaning, ages) ?? untouched(term, sources) ?? walked(term, sources))
       const by = knownOf(term, sources) ?? (await organization.get(db, term, meaning, overlay))
       // Where nobody else is meant, those who are meant are all there is to it.
       return base.is === 'none' ? { is: 'list', list: by } : { is: 'replace', of: base, within: overlay.touched, by }
     }
-    case 'anything':
-      return setOf(db, columns, sql`select v.voter_id from voter_record v where ${condition({ op: 'term', term }, meaning)}`) // prettier-ignore
+    case 'members': {
+      const of: SetNode[] = []
+      for (const name of (term as Term & { field: 'in' }).universes) of.push((await membersNamed(name, sources)).set)
+      return of.length === 1 && of[0] ? of[0] : { is: 'or', of }
+    }
+    case 'others': {
+      const { of } = term as Term & { field: 'household_with' }
+      const inside = await setOfExpression(of, sources)
+      const set: SetNode = { is: 'and', of: [inside, ...understood(sources.columns, speaksOf(of))] }
+      const others: SetNode = { is: 'others', of: set, grouping: sources.columns.grouping('household') }
+      return kept(`${key} ${knowledge(of, sources)}`, others)
+    }
     default:
       return dependsOn[term.field] as never
   }
 }
 
+/** Members of a frozen universe an expression names. */
+export async function membersNamed(name: string, sources: Sources): Promise<Members> {
+  const { organization, overlay, meaning, versions, db } = sources
+  const universe_id = meaning.frozen.get(foldName(name))
+  const version = universe_id === undefined ? undefined : versions.get(universe_id)
+  if (universe_id === undefined || version === undefined) throw new Error(`universe ${name} was not put in place`)
+  const members = await organization.members(db, overlay.organization_id, universe_id, version)
+  return { ...members, set: kept(`${universe_id} ${version}`, members.set) }
+}
+
+/** As of when a set of the files is right that is made of what an organization knows: '' where it is made of none of it. */
+function knowledge(expression: Expression, { overlay, meaning, versions }: Sources): string {
+  const terms = [...allTermsOf(expression)]
+  const known = terms.some(({ field }) => dependsOn[field] === 'touched') ? `${overlay.organization_id} ${overlay.version}` : '' // prettier-ignore
+  const named = terms.flatMap((term) => (term.field === 'in' ? term.universes : [])).map((name) => {
+    const universe_id = meaning.frozen.get(foldName(name)) ?? ''
+    return `${universe_id} ${versions.get(universe_id)}`
+  }) // prettier-ignore
+  return [known, ...named].join(' ')
+}
+
+/** What a walk has answered; until it has, nobody, and it is noted that somebody has to wait. */
+function walked(term: Term, { files, meaning, uncounted }: Sources): SetNode {
+  const found = files.walked(term, meaning)
+  if ('is' in found) return found
+  uncounted.push(found)
+  return { is: 'none' }
+}
+
 /** What takes a walk over columns or a long list is kept as a set for the next questions. */
-function kept(term: Term, node: SetNode, meaning: Meaning): SetNode {
+function kept(key: string, node: SetNode): SetNode {
   const isCheap = node.is === 'all' || node.is === 'none' || node.is === 'bits' || (node.is === 'list' && node.list.length < 4096) // prettier-ignore
-  return isCheap ? node : { is: 'kept', key: `${meaning.today} ${JSON.stringify(term)}`, of: node }
+  return isCheap ? node : { is: 'kept', key, of: node }
 }
 
 /** What holds of voters the organization has never touched; null: the database knows. */
@@ -299,9 +471,12 @@ function untouched(term: Term, sources: Sources): SetNode | null {
     case 'at_phone_bank':
       return untouched(term.term, sources)
     case 'has':
-      // Where mail can be sent is said by the file, in more columns than are kept.
-      if (term.values.includes('mail')) return null
-      return term.values.includes('phone') ? { is: 'bits', at: columns.address('phone') } : { is: 'none' }
+      return {
+        is: 'or',
+        of: [setNames.phone, setNames.mail].flatMap((what): SetNode[] =>
+          term.values.includes(what) ? [{ is: 'bits', at: columns.address(what) }] : [],
+        ),
+      }
     default:
       return null
   }
@@ -312,7 +487,7 @@ const lists = new WeakMap<Overlay, Map<string, Uint32Array>>()
 
 /** `ofOverlay`, kept: while somebody drags one thing the other terms stay. */
 function knownOf(term: Term, { overlay, meaning, columns }: Sources): Uint32Array | null {
-  const key = `${meaning.today} ${JSON.stringify(term)}`
+  const key = keyOf(term, meaning)
   let known = lists.get(overlay)
   if (!known) lists.set(overlay, (known = new Map()))
   const found = known.get(key) ?? ofOverlay(term, overlay, meaning, columns)
@@ -352,14 +527,14 @@ function ofOverlay(term: Term, overlay: Overlay, meaning: Meaning, columns: Load
       })
     }
     case 'has': {
-      if (term.values.some((what) => what !== 'phone' && what !== 'email' && what !== 'person')) return null
-      const wanted = term.values.reduce((sum, what) => sum | (what === 'phone' ? flag.phone : what === 'email' ? flag.email : flag.person), 0) // prettier-ignore
-      const phone = term.values.includes('phone') ? columns.address('phone') : null
+      if (term.values.some((what) => what === 'note' || what === 'hangul')) return null
+      const wanted = term.values.reduce((sum, what) => sum | (what === 'note' || what === 'hangul' ? 0 : flag[what]), 0)
+      const sets = [setNames.phone, setNames.mail].flatMap((what) => (term.values.includes(what) ? [columns.address(what)] : [])) // prettier-ignore
       return touchedWhere(
         overlay,
         (index) =>
           ((overlay.flags[index] ?? 0) & wanted) !== 0 ||
-          (phone !== null && columns.isIn(phone, overlay.touched[index] ?? 0)),
+          sets.some((set) => columns.isIn(set, overlay.touched[index] ?? 0)),
       )
     }
     default:

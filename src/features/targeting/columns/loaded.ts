@@ -1,7 +1,8 @@
 import { ageCode, dayOf, mostBorn, mostDays, yearOf } from './codes.ts'
 import { Crew } from './crew.ts'
 import { ColumnsReader, noPosition, type Header } from './file.ts'
-import type { Columns, Grouping, Step } from './steps.ts'
+import { takesWasm } from './kernels.ts'
+import type { Columns, Grouping, Memory, Step } from './steps.ts'
 import { yearsBefore } from '../sql.ts'
 
 /** Sets kept for the leaves asked lately, and for what one question needs while it is answered. */
@@ -18,7 +19,7 @@ type Marks = Record<GroupingName, number[]>
 export interface LoadOptions {
   /** Threads that share the work; 1 or 2. */
   threads?: number
-  /** JavaScript instead of WebAssembly. */
+  /** JavaScript instead of WebAssembly; left out: where WebAssembly or its SIMD is not to be had. */
   is_plain?: boolean
 }
 
@@ -32,6 +33,8 @@ interface AgeColumn {
 /** The columns of one file in memory, and the threads that work over them. */
 export class LoadedColumns {
   readonly header: Header
+  /** JavaScript answers, not WebAssembly. */
+  readonly is_plain: boolean
   /** All memory of it, in bytes. */
   readonly bytes: number
   readonly crew: Crew
@@ -47,7 +50,7 @@ export class LoadedColumns {
   #clock = 0
   #problem: Error | null = null
 
-  static async load(path: string, { threads = 2, is_plain = false }: LoadOptions = {}): Promise<LoadedColumns> {
+  static async load(path: string, { threads = 2, is_plain = !takesWasm() }: LoadOptions = {}): Promise<LoadedColumns> {
     const reader = await ColumnsReader.open(path)
     try {
       const { header } = reader
@@ -72,7 +75,9 @@ export class LoadedColumns {
       const temps = take(header.set_bytes * tempSets)
       const pages = Math.ceil(end / 65536)
       if (pages > 65536) throw new Error(`${header.voters} voters need more memory than one store can have`)
-      const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true })
+      const memory = is_plain
+        ? { buffer: new SharedArrayBuffer(pages * 65536) }
+        : new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true })
       const all = new Uint8Array(memory.buffer)
       await reader.load(all, base)
       return new LoadedColumns({ header, memory, base, ages, outs, marks, cache, scratch, temps, is_plain })
@@ -83,7 +88,7 @@ export class LoadedColumns {
 
   private constructor(place: {
     header: Header
-    memory: WebAssembly.Memory
+    memory: Memory
     base: number
     ages: number[]
     outs: number[]
@@ -95,6 +100,7 @@ export class LoadedColumns {
   }) {
     const { header, memory } = place
     this.header = header
+    this.is_plain = place.is_plain
     this.bytes = memory.buffer.byteLength
     this.#base = place.base
     this.#all = new Uint8Array(memory.buffer)
@@ -154,6 +160,18 @@ export class LoadedColumns {
     return this.#words.subarray(at, at + this.entries(section))
   }
 
+  /** A section of 16-bit entries, and one of bytes. */
+  shorts(section: string): Uint16Array {
+    return new Uint16Array(this.#all.buffer, this.address(section), (this.header.sections[section]?.bytes ?? 0) / 2)
+  }
+
+  bytesOf(section: string): Uint8Array {
+    return this.#all.subarray(
+      this.address(section),
+      this.address(section) + (this.header.sections[section]?.bytes ?? 0),
+    )
+  }
+
   byte(address: number): number {
     return this.#all[address] ?? 0
   }
@@ -173,6 +191,7 @@ export class LoadedColumns {
   }
 
   grouping(name: GroupingName): Grouping {
+    const scattered_groups = this.numbers(`${name}_scattered_groups`)[0] ?? 0
     return {
       top: this.address(`${name}_top`),
       inner: this.address(`${name}_inner`),
@@ -181,7 +200,8 @@ export class LoadedColumns {
       scattered: this.address(`${name}_scattered`),
       scattered_of: this.address(`${name}_scattered_of`),
       marks: this.#marks[name],
-      mark_bytes: Math.ceil((this.numbers(`${name}_scattered_groups`)[0] ?? 0) / 128) * 16,
+      mark_bytes: Math.ceil(scattered_groups / 128) * 16,
+      scattered_groups,
     }
   }
 

@@ -1,9 +1,31 @@
-import { electionsNamed, lastElections } from '../elections.ts'
+import { barredFrom } from '../../people/rules.ts'
+import {
+  dayOf as heldOn,
+  electionsNamed,
+  everybodyCould,
+  lastElections,
+  onOneDay,
+  type KnownElection,
+} from '../elections.ts'
+import { saltOf } from '../hash.ts'
 import { holds } from '../print.ts'
-import { type Range, type Term, type When } from '../schema.ts'
-import { contactable, unitsBefore, type Meaning } from '../sql.ts'
-import { bornOf, dayOf, mostBorn, mostDays, partyCodes, setNames, sexCodes, statusCodes } from './codes.ts'
+import { parties, voteMethods, type DaysOfYear, type Party, type Range, type Term, type When } from '../schema.ts'
+import { contactable, unitsBefore, yearsBefore, type Meaning } from '../sql.ts'
+import {
+  bornOf,
+  dateOf,
+  dayOf,
+  mostBorn,
+  mostDays,
+  noParty,
+  partyCodes,
+  setNames,
+  sexCodes,
+  sourceCodes,
+  statusCodes,
+} from './codes.ts'
 import type { LoadedColumns } from './loaded.ts'
+import { shared } from './overlay.ts'
 import type { SetNode } from './steps.ts'
 
 /*
@@ -46,10 +68,15 @@ export function nativeSet(term: Term, columns: LoadedColumns, meaning: Meaning, 
     case 'zip': {
       const { zips } = columns.header
       if (!zips) return null
-      const codes = zips.flatMap((zip, index) =>
-        term.ranges.some(({ from, to }) => zip >= from && zip <= to) ? [index + 1] : [],
+      const fits = zips.map((zip) => term.ranges.some(({ from, to }) => zip >= from && zip <= to))
+      // Neighbours in one: codes stand in the order of the zips.
+      const firsts = fits.flatMap((fit, index) => (fit && !fits[index - 1] ? [index] : []))
+      return or(
+        firsts.map((first) => {
+          const end = fits.indexOf(false, first)
+          return range(columns.address('zip'), first + 1, end < 0 ? fits.length : end, 16)
+        }),
       )
-      return codes.length > 64 ? null : or(codes.map((code) => valueOf(columns, 'zip', code)))
     }
     case 'age':
       if (term.ranges.some(({ from, to }) => !isSmall(from) || !isSmall(to))) return null
@@ -81,10 +108,7 @@ export function nativeSet(term: Term, columns: LoadedColumns, meaning: Meaning, 
       return or(
         states.map((state) => {
           const days = lastElections(meaning.elections, state, term.kind, term.of, meaning.today)
-          const sets = days.map((ids) => votedIn(columns, ids))
-          const right = Array.from({ length: sets.length + 1 }, (_, n) => holds(n, term.comparison, term.times))
-          const sum: SetNode = sets.length === 0 ? { is: right[0] ? 'all' : 'none' } : { is: 'sum', of: sets, holds: right } // prettier-ignore
-          return { is: 'and', of: [ofState(columns, state), sum] }
+          return inState(columns, state, days.map((ids) => votedIn(columns, ids)), term) // prettier-ignore
         }),
       )
     }
@@ -99,6 +123,59 @@ export function nativeSet(term: Term, columns: LoadedColumns, meaning: Meaning, 
           return range(columns.address(`p_${name}`), from, to, 8)
         }),
       )
+    case 'birth_date':
+      return clamped.includes('birth') || clamped.includes('born') ? null : bornBetween(columns, term.from, term.to)
+    case 'birthday':
+      if (clamped.includes('birth')) return null
+      return { is: 'table16', column: columns.address('birth'), table: birthdays(term.days) }
+    case 'registered_by':
+      return or(term.values.map((value) => coded(columns, setNames.registered_by, sourceCodes.indexOf(value))))
+    case 'party_then':
+      return partyOn(columns, term.values, term.on)
+    case 'voted_as':
+      return or(
+        onOneDay(term.elections.flatMap((name) => electionsNamed(name, meaning.elections))).map(({ day, ids }) => ({
+          is: 'and',
+          of: [votedIn(columns, ids), partyOn(columns, term.parties, day)],
+        })),
+      )
+    case 'method': {
+      const asked =
+        term.elections.length === 0
+          ? columns.header.elections.map(({ election_id }) => election_id)
+          : term.elections
+              .flatMap((name) => electionsNamed(name, meaning.elections))
+              .map(({ election_id }) => election_id)
+      const places = term.methods.map((method) => voteMethods.indexOf(method))
+      return or(asked.flatMap((election_id) => places.map((place) => castBy(columns, election_id, place))))
+    }
+    case 'skipped':
+      if (clamped.length > 0) return null
+      return or(
+        onOneDay(term.elections.flatMap((name) => electionsNamed(name, meaning.elections))).map((held) =>
+          skippedDay(columns, held, meaning),
+        ),
+      )
+    case 'skipped_of': {
+      if (clamped.length > 0) return null
+      return or(
+        statesOf(meaning).map((state) => {
+          const last = lastElections(meaning.elections, state, term.kind, term.of, meaning.today)
+          const days = last.flatMap((ids) => onOneDay(meaning.elections.filter((each) => ids.includes(each.election_id)))) // prettier-ignore
+          return inState(columns, state, days.map((held) => skippedDay(columns, held, meaning)), term) // prettier-ignore
+        }),
+      )
+    }
+    case 'last_voted':
+      return clamped.includes('last_voted') ? null : lastVoted(columns, term.when, meaning)
+    case 'sample': {
+      const rests = Uint8Array.from({ length: 10_000 }, (_, rest) => Number(rest < term.per_10000))
+      return { is: 'hashed', salt: saltOf('sample', term.seed), rests }
+    }
+    case 'split': {
+      const rests = Uint8Array.from({ length: term.of }, (_, rest) => Number(term.parts.includes(rest)))
+      return { is: 'hashed', salt: saltOf('split', term.seed), rests }
+    }
     case 'household':
       if (term.ranges.some(({ from, to }) => (from ?? 0) > 254 || (to ?? 0) > 254)) return null
       return or(
@@ -188,14 +265,155 @@ const ofState = (columns: LoadedColumns, wanted: string): SetNode =>
 const statesOf = (meaning: Meaning): string[] =>
   meaning.states.length > 0 ? [...meaning.states] : [...new Set(meaning.elections.map(({ state }) => state))]
 
+/** In so many of the sets, of one state's voters. */
+function inState(
+  columns: LoadedColumns,
+  state: string,
+  sets: SetNode[],
+  { comparison, times }: Pick<Term & { field: 'turnout' }, 'comparison' | 'times'>,
+): SetNode {
+  const right = Array.from({ length: sets.length + 1 }, (_, n) => holds(n, comparison, times))
+  const sum: SetNode = sets.length === 0 ? { is: right[0] ? 'all' : 'none' } : { is: 'sum', of: sets, holds: right }
+  return { is: 'and', of: [ofState(columns, state), sum] }
+}
+
+/** A vote cast in one way. */
+function castBy(columns: LoadedColumns, election_id: number, place: number): SetNode {
+  const election = columns.header.elections.find((each) => each.election_id === election_id)
+  const way = election?.methods.find(({ method }) => method === place)
+  if (!election || !way) return { is: 'none' }
+  if (way.kept !== 'rest') return setIn(columns, `votes${election_id}by${place}`, way.kept === 'bits')
+  const others = election.methods.filter(({ method }) => method !== place)
+  return {
+    is: 'and',
+    of: [
+      votedIn(columns, [election_id]),
+      ...others.map(({ method }): SetNode => ({ is: 'not', of: castBy(columns, election_id, method) })),
+    ],
+  }
+}
+
+/** As `partyOn` in sql.ts: what the first file after that day changed it from, else what it is. */
+function partyOn(columns: LoadedColumns, wanted: readonly Party[], day: string): SetNode {
+  const now = or(wanted.map((party) => coded(columns, setNames.party, partyCodes.indexOf(party))))
+  const codes = new Set(wanted.map((party) => partyCodes.indexOf(party)))
+  const [voters, days, before] = [columns.numbers('party_changed'), columns.shorts('party_changed_on'), columns.bytesOf('party_before')] // prettier-ignore
+  const after = dayOf(day)
+  const [within, by]: [number[], number[]] = [[], []]
+  for (let at = 0, told = -1; at < voters.length; at++) {
+    const voter = voters[at] ?? 0
+    if (voter === told || (days[at] ?? 0) <= after) continue
+    told = voter
+    // Where the file did not say, today's counts.
+    if (before[at] === noParty) continue
+    within.push(voter)
+    if (codes.has(before[at] ?? 0)) by.push(voter)
+  }
+  return within.length === 0 ? now : { is: 'replace', of: now, within: shared(within), by: shared(by) }
+}
+
+/** Where only the year is public, the whole of it must lie between the two days. */
+function bornBetween(columns: LoadedColumns, from: string | null, to: string | null): SetNode {
+  if (from === null && to === null) return { is: 'all' }
+  const [days, years] = [columns.address('birth'), columns.address('born')]
+  const yearOf = (day: string): number => Number(day.slice(0, 4))
+  const firstYear = from === null ? 0 : yearOf(from) + (from.endsWith('-01-01') ? 0 : 1)
+  const lastYear = to === null ? 9999 : yearOf(to) - (to.endsWith('-12-31') ? 0 : 1)
+  return or([
+    within16(days, from === null ? 1 : dayOf(from), to === null ? mostDays : dayOf(to)),
+    {
+      is: 'and',
+      of: [
+        range(days, 0, 0, 16),
+        range(years, Math.max(1, bornOf(firstYear)), Math.min(mostBorn, bornOf(lastYear)), 8),
+      ],
+    },
+  ])
+}
+
+/** A range of days of which any part may lie outside what the column can hold. */
+const within16 = (column: number, from: number, to: number): SetNode =>
+  from > mostDays ? { is: 'none' } : range(column, Math.max(1, from), Math.min(mostDays, to), 16)
+
+/** Month and day of each day number, as 1231. */
+let daysOfYear: Uint16Array | null = null
+
+function birthdays(wanted: readonly DaysOfYear[]): Uint8Array {
+  daysOfYear ??= Uint16Array.from({ length: mostDays + 1 }, (_, day) => Number(dateOf(day).slice(5).replace('-', '')))
+  const spans = wanted.map(({ from, to }) => [Number(from.replace('-', '')), Number(to.replace('-', ''))] as const)
+  const table = new Uint8Array(mostDays + 1)
+  for (let day = 1; day <= mostDays; day++) {
+    const at = daysOfYear[day] ?? 0
+    if (spans.some(([from, to]) => (from <= to ? at >= from && at <= to : at >= from || at <= to))) table[day] = 1
+  }
+  return table
+}
+
+/** As `skippedDay` in sql.ts. */
+function skippedDay(
+  columns: LoadedColumns,
+  { day, elections }: { day: string; elections: readonly KnownElection[] },
+  { today, elections: known }: Meaning,
+): SetNode {
+  const asked = elections.filter(everybodyCould)
+  const [one] = asked
+  if (!one || day > today) return { is: 'none' }
+  const facts = { state: one.state, registered_on: null }
+  const thatDay = one.held_on === null ? asked : known.filter(({ state, held_on }) => state === one.state && held_on === day) // prettier-ignore
+  const mayVote = parties.filter((party) => asked.some((each) => barredFrom(each, { ...facts, party }) === null))
+  const registered = columns.address('registered')
+  const [days, years] = [columns.address('birth'), columns.address('born')]
+  const grown = bornOf(Number(day.slice(0, 4)) - 18)
+  return {
+    is: 'and',
+    of: [
+      ofState(columns, one.state),
+      range(registered, 0, Math.min(mostDays, dayOf(day)), 16),
+      or([
+        within16(days, 1, dayOf(yearsBefore(day, 18))),
+        { is: 'and', of: [range(days, 0, 0, 16), range(years, 0, Math.max(0, Math.min(mostBorn, grown)), 8)] },
+      ]),
+      ...(mayVote.length === parties.length
+        ? []
+        : [or(mayVote.map((party) => coded(columns, setNames.party, partyCodes.indexOf(party))))]),
+      { is: 'not', of: votedIn(columns, thatDay.map(({ election_id }) => election_id)) },
+    ],
+  } // prettier-ignore
+}
+
+/** As `lastVoted` in sql.ts. */
+function lastVoted(columns: LoadedColumns, when: When, { elections, today }: Meaning): SetNode {
+  const since = (day: string): SetNode =>
+    or([
+      within16(columns.address('last_voted'), dayOf(day), mostDays),
+      votedIn(columns, elections.filter((each) => heldOn(each) >= day).map(({ election_id }) => election_id)), // prettier-ignore
+    ])
+  const ever = bits(columns, setNames.ever_voted)
+  const notSince = (day: string): SetNode => ({ is: 'not', of: since(day) })
+  if (when.is === 'ever') return ever
+  if (when.is === 'within') return since(unitsBefore(today, when.amount, when.unit))
+  if (when.is === 'before') return { is: 'and', of: [ever, notSince(unitsBefore(today, when.amount, when.unit))] }
+  return {
+    is: 'and',
+    of: [
+      when.from === null ? ever : since(when.from),
+      ...(when.to === null ? [] : [notSince(unitsBefore(when.to, -1, 'd'))]),
+    ],
+  }
+}
+
+/** What goes without saying of status; as in `universeCondition`. */
+export function understood(columns: LoadedColumns, speaks: { status: boolean; gone: boolean }): SetNode[] {
+  if (!speaks.status) return [bits(columns, setNames.contactable)]
+  return speaks.gone ? [] : [{ is: 'not', of: bits(columns, setNames.gone) }]
+}
+
+const setIn = (columns: LoadedColumns, section: string, isDense: boolean): SetNode =>
+  isDense ? bits(columns, section) : { is: 'list', list: columns.numbers(section) }
+
 function votedIn(columns: LoadedColumns, ids: readonly number[]): SetNode {
   const known = columns.header.elections.filter(({ election_id }) => ids.includes(election_id))
-  return or(
-    known.map(({ election_id, is_dense }): SetNode => {
-      const section = `votes${election_id}`
-      return is_dense ? bits(columns, section) : { is: 'list', list: Uint32Array.from(columns.numbers(section)) }
-    }),
-  )
+  return or(known.map(({ election_id, is_dense }) => setIn(columns, `votes${election_id}`, is_dense)))
 }
 
 /** Sets of the last `count` regular elections, newest first, for the facet of turnout. */

@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Db } from '../../../platform/db/db.ts'
 import '../../organizations/tables.ts'
-import { communities } from '../schema.ts'
+import { communityChoices } from '../../people/schema.ts'
 import { blocking } from '../sql.ts'
 import type { LoadedColumns } from './loaded.ts'
 
@@ -18,7 +18,7 @@ export interface Overlay {
   /** Place in `languages`; 0: not known. */
   language: Uint8Array
   languages: string[]
-  /** What the person says: place in `communities` + 1, 255 for another; 0: nothing. */
+  /** What the person says: place in `communityChoices` + 1, 255 for another; 0: nothing. */
   community: Uint8Array
   /** Day of the last contact on any channel, days since 1970 in the organization's time zone, or `never`. */
   contacted: Int32Array
@@ -28,7 +28,7 @@ export interface Overlay {
   flags: Uint8Array
 }
 
-export const flag = { phone: 1, email: 2, blocked: 4, person: 8 } as const
+export const flag = { phone: 1, email: 2, blocked: 4, person: 8, mail: 16 } as const
 
 export const never = -0x80000000
 
@@ -48,6 +48,7 @@ interface Row {
   support: number | null
   has_phone: boolean
   has_email: boolean
+  has_mail: boolean
   is_blocked: boolean
   has_person: boolean
 }
@@ -60,7 +61,8 @@ async function readRows(db: Db, organization_id: string, ids: readonly number[] 
       : sql`(a.voter_id = any(${[...ids]}::integer[]) or (a.voter_id is null and a.person_id in (select person_id from mine)))`
   const { rows } = await sql<Row>`
     with touched as (${touchedVoters(organization_id, ids)}),
-    mine as (select p.person_id, p.voter_id, p.merged_into, p.language, p.community, p.deceased_at from person p
+    mine as (select p.person_id, p.voter_id, p.merged_into, p.language, p.community, p.deceased_at,
+        p.address is not null and p.zip5 is not null as has_mail from person p
       where p.organization_id = ${organization_id} and ${ids === null ? sql`p.voter_id is not null` : sql`p.voter_id = any(${[...ids]}::integer[])`}),
     attempt as (select coalesce(a.voter_id, p.voter_id) as voter_id, a.attempt_id, a.attempted_at, a.script_id, a.script_version
       from contact_attempt a left join person p on p.organization_id = a.organization_id and p.person_id = a.person_id
@@ -83,7 +85,7 @@ async function readRows(db: Db, organization_id: string, ids: readonly number[] 
       case when s.voter_id is null then null when s.score in (1, 2, 3, 4, 5) then s.score::integer else 255 end as support,
       exists (select from person_phone pp where pp.organization_id = ${organization_id} and pp.person_id = m.person_id and pp.quality in ('good', 'unknown')) as has_phone,
       exists (select from person_email pe where pe.organization_id = ${organization_id} and pe.person_id = m.person_id and pe.quality in ('good', 'unknown')) as has_email,
-      b.voter_id is not null as is_blocked, m.person_id is not null as has_person
+      coalesce(m.has_mail, false) as has_mail, b.voter_id is not null as is_blocked, m.person_id is not null as has_person
     from touched t
     left join mine m on m.voter_id = t.voter_id and m.merged_into is null
     left join contact c on c.voter_id = t.voter_id
@@ -175,6 +177,7 @@ function merged(
       made.flags[to] =
         (row.has_phone ? flag.phone : 0) |
         (row.has_email ? flag.email : 0) |
+        (row.has_mail ? flag.mail : 0) |
         (row.is_blocked ? flag.blocked : 0) |
         (row.has_person ? flag.person : 0)
     }
@@ -190,7 +193,7 @@ function codeOf(languages: string[], language: string): number {
 }
 
 export const communityCode = (name: string): number => {
-  const index = (communities as readonly string[]).indexOf(name)
+  const index = (communityChoices as readonly string[]).indexOf(name)
   return index < 0 ? 255 : index + 1
 }
 

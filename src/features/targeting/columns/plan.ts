@@ -1,22 +1,12 @@
-import type { Expression } from '../schema.ts'
 import type { LoadedColumns } from './loaded.ts'
-import { setOfTerm, type Sources } from './leaves.ts'
 import type { Answer, SetNode, Step } from './steps.ts'
-
-/** An expression as a set, its terms asked of whoever knows them. Saved universes are in their place already. */
-export async function setOfExpression(expression: Expression, sources: Sources): Promise<SetNode> {
-  if (expression.op === 'term') return setOfTerm(expression.term, sources)
-  if (expression.op === 'not') return { is: 'not', of: await setOfExpression(expression.of, sources) }
-  const of: SetNode[] = []
-  // One after the other: they share a connection.
-  for (const each of expression.of) of.push(await setOfExpression(each, sources))
-  return { is: expression.op, of }
-}
 
 /** Collects steps for the threads; each answer is fetched by the function its step gave, after `run`. */
 export class Plan {
   readonly #columns: LoadedColumns
   readonly #steps: Step[] = []
+  /** Steps before which every thread must have done all earlier ones. */
+  readonly #waits: number[] = []
   readonly #pinned = new Set<string>()
   readonly #made: string[] = []
   #answers: Answer[] = []
@@ -86,6 +76,12 @@ export class Plan {
         return { is: 'not', of: this.lower(node.of) }
       case 'replace':
         return { ...node, of: this.lower(node.of) }
+      case 'others': {
+        // A group may lie in the parts of two threads.
+        const at = this.place(node.of)
+        this.#waits.push(this.#steps.length)
+        return { ...node, of: { is: 'bits', at } }
+      }
       default:
         return node
     }
@@ -93,7 +89,12 @@ export class Plan {
 
   async run(): Promise<void> {
     try {
-      this.#answers = await this.#columns.crew.split(this.#steps)
+      this.#answers = []
+      let from = 0
+      for (const to of [...this.#waits, this.#steps.length]) {
+        if (to > from) this.#answers.push(...(await this.#columns.crew.split(this.#steps.slice(from, to))))
+        from = to
+      }
     } catch (problem) {
       // Nobody knows how far they came.
       this.#columns.forget(this.#made)

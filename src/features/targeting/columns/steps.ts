@@ -10,6 +10,12 @@ export type SetNode =
   | { is: 'none' }
   | { is: 'bits'; at: number }
   | { is: 'range8' | 'range16'; column: number; from: number; width: number }
+  /** Whose value in a column of 16 bits the table says 1 of. */
+  | { is: 'table16'; column: number; table: Uint8Array }
+  /** Whose `voterHash` leaves a rest that `rests` says 1 of. */
+  | { is: 'hashed'; salt: number; rests: Uint8Array }
+  /** Who shares a group with another one of the set. Asked of a whole set: `Plan` makes it first. */
+  | { is: 'others'; of: SetNode; grouping: Grouping }
   /** [from, to) pairs, ascending. */
   | { is: 'spans'; spans: Uint32Array }
   | { is: 'list'; list: Uint32Array }
@@ -38,12 +44,15 @@ export type Step =
   | { do: 'groups'; set: number; grouping: Grouping }
   /** Of the listed positions that are in the set, how many have each value: 256 numbers. */
   | { do: 'values'; set: number; list: Uint32Array; values: Uint8Array }
+  /** How many have the highest value in each of these columns of bytes, the first of equal ones. */
+  | { do: 'likeliest'; set: number; columns: number[] }
   | { do: 'ages'; into: number; daily: number; yearly: number; days: number; years: number }
   // By one worker, when the set is whole.
   | { do: 'rest-of-groups'; set: number; grouping: Grouping }
   /** `members`: how many are in the set. */
   | { do: 'sample'; set: number; size: number; members: number }
-  | { do: 'positions'; set: number }
+  /** Their ids, ascending. */
+  | { do: 'voters'; set: number }
 
 /** Addresses and lengths (in entries) of the sections of groups.ts. */
 export interface Grouping {
@@ -53,6 +62,7 @@ export interface Grouping {
   crossings: number
   scattered: number
   scattered_of: number
+  scattered_groups: number
   /** One place for each worker, of `mark_bytes`. */
   marks: readonly number[]
   mark_bytes: number
@@ -61,9 +71,12 @@ export interface Grouping {
 /** A number, or numbers that are added up over the workers. */
 export type Answer = number | Uint32Array
 
+/** Memory all threads share: of WebAssembly, or plain where there is none. */
+export type Memory = { buffer: ArrayBufferLike }
+
 /** What a worker must know of the columns. */
 export interface Columns {
-  memory: WebAssembly.Memory
+  memory: Memory
   /** Which of the workers, from 0. */
   worker: number
   is_plain: boolean

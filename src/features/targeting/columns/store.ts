@@ -10,20 +10,46 @@ import { prepare, type Prepared } from './answer.ts'
 import { look, type Seen } from './changes.ts'
 import { CrewEnded } from './crew.ts'
 import { columnsPath, FileUnusable, type FileProblem } from './file.ts'
-import { FileLeaves, isNeverKept, OrganizationLeaves } from './leaves.ts'
+import { Lane } from './lane.ts'
+import { FileLeaves, OrganizationLeaves, Outdated, type Uncounted } from './leaves.ts'
 import { LoadedColumns, TooMuch, type LoadOptions } from './loaded.ts'
-import { allTermsOf } from '../schema.ts'
+import type { Term } from '../schema.ts'
+import type { SetNode } from './steps.ts'
 import { changedOverlay, readOverlay, type Overlay } from './overlay.ts'
 
 /** Somebody asked something newer before this one's turn came. */
 export class Superseded extends Error {}
 
+/** Part of the question takes a walk over all voter records, which goes on: asked again soon, it is further. */
+export class StillCounting extends Error {
+  readonly terms: readonly Term[]
+
+  constructor(terms: readonly Term[]) {
+    super('a part is still being counted')
+    this.terms = terms
+  }
+}
+
+/** How a question is asked of the columns. */
+export interface Asking {
+  until?: Until
+  /** Of several questions of one asker only the newest is answered, the others end with Superseded. */
+  asker?: string | undefined
+  /** Longer than this nobody waits for a walk over all voter records: it ends with StillCounting. */
+  patience_ms?: number | undefined
+  /** The handle is a transaction that reads one snapshot and has written nothing yet: the answer is of its moment. */
+  is_within?: boolean
+}
+
 /** Questions that wait for their turn; more are turned away. */
 const mostWaiting = 64
-/** Questions that ask the database at once: each holds a connection, and callers need some too. */
-const mostPreparing = 3
-/** Of those, the ones that walk over the voter records each time they are asked: a place is left for the quick ones. */
-const mostWalking = 1
+/**
+ * Questions that ask the database at once: each holds a connection, and callers need some too. Walks over all voter records are
+ * not among them, see lane.ts.
+ */
+const mostPreparing = 2
+/** What was walked for may be put away for something newer before it is used. */
+const mostTurns = 4
 /** The file is not looked at more often than this for being another. */
 const lookAgain_ms = 1000
 
@@ -84,7 +110,7 @@ export class ColumnStore {
   #turn: Promise<unknown> = Promise.resolve()
   #waiting = 0
   readonly #preparing = new Places(mostPreparing)
-  readonly #walking = new Places(mostWalking)
+  readonly #lane = new Lane<SetNode>()
   readonly #newest = new Map<string, symbol>()
   #isClosed = false
   /** Told when the columns are found to be missing, damaged or older than the voter records. */
@@ -125,7 +151,7 @@ export class ColumnStore {
         return
       }
       const old = this.#now
-      this.#now = { columns, files: new FileLeaves(columns), organizations: new Map() }
+      this.#now = { columns, files: new FileLeaves(columns, this.#lane), organizations: new Map() }
       memory.set(columns.bytes)
       log.info({ voters: columns.header.voters, bytes: columns.bytes, seconds: (performance.now() - started) / 1000 }, 'targeting columns loaded') // prettier-ignore
       // Questions that were asked of the old ones end first.
@@ -140,17 +166,25 @@ export class ColumnStore {
     }
   }
 
-  /**
-   * Asks the columns; null: they are not ready for it, and the database has to answer. `asker`: of several questions of one
-   * asker only the newest is answered, the others end with Superseded.
-   */
-  async ask<T>(
+  /** Asks the columns; null: they are not ready for it, and the database has to answer. */
+  ask<T>(
     db: Db,
     compiled: CompiledUniverse,
     work: (prepared: Prepared) => Promise<T>,
-    { until = null, asker }: { until?: Until; asker?: string | undefined } = {},
+    asking: Asking = {},
+  ): Promise<T | null> {
+    return this.askAll(db, [compiled], ([prepared]) => work(prepared), asking)
+  }
+
+  /** The same of several expressions of one organization and day, all at one moment. */
+  async askAll<const Several extends readonly CompiledUniverse[], T>(
+    db: Db,
+    compiled: Several,
+    work: (prepared: { [Each in keyof Several]: Prepared }) => Promise<T>,
+    asking: Asking = {},
   ): Promise<T | null> {
     if (this.#isClosed) return null
+    const { until = null, asker } = asking
     const mine = Symbol(asker)
     if (asker !== undefined) this.#newest.set(asker, mine)
     const check = (): void => {
@@ -163,7 +197,7 @@ export class ColumnStore {
         this.#refreshSoon()
         return null
       }
-      const prepared = await this.#prepare(now, db, compiled, until, check)
+      const prepared = await this.#prepare(now, db, compiled, asking, check)
       if (!prepared) {
         this.#problem = 'stale'
         this.#refreshSoon()
@@ -171,7 +205,7 @@ export class ColumnStore {
       }
       return await this.#inTurn(async () => {
         check()
-        return work(prepared)
+        return work(prepared as { [Each in keyof Several]: Prepared }) // one for each
       })
     } catch (problem) {
       if (problem instanceof TooMuch) return null
@@ -216,49 +250,96 @@ export class ColumnStore {
   async #prepare(
     now: Generation,
     db: Db,
-    compiled: CompiledUniverse,
-    until: Until,
+    compiled: readonly CompiledUniverse[],
+    asking: Asking,
     check: () => void,
-  ): Promise<Prepared | null> {
-    const { organization_id, today } = compiled.meaning
-    const organization = organizationOf(now, organization_id)
+  ): Promise<Prepared[] | null> {
+    const { until = null, is_within = false } = asking
+    const [first] = compiled
+    if (!first) return []
+    const organization = organizationOf(now, first.meaning.organization_id)
+    const inSnapshot = async (tx: Db): Promise<{ prepared: Prepared[]; uncounted: Uncounted[] } | null> => {
+      // Two looks at once would both read what has changed. What follows may take the database a while, and need not wait.
+      const looked = organization.busy.then(async () => {
+        check()
+        if (until !== null && !is_within) {
+          const left_ms = Math.max(1, Math.floor(until - performance.now()))
+          await sql`select set_config('statement_timeout', ${String(left_ms)}, true)`.execute(tx)
+        }
+        return catchUp(now, organization, tx, first.meaning.organization_id)
+      })
+      organization.busy = looked.catch(() => undefined) // the one who asked hears of it
+      const overlay = await looked
+      return overlay && prepareAll(now, organization, overlay, tx, compiled)
+    }
     const snapshot = () =>
-      db
-        .transaction()
-        .setIsolationLevel('repeatable read')
-        .setAccessMode('read only')
-        .execute(async (tx) => {
-          // Two looks at once would both read what has changed. What follows may take the database a while, and need not wait.
-          const looked = organization.busy.then(async () => {
-            check()
-            if (until !== null) {
-              const left_ms = Math.max(1, Math.floor(until - performance.now()))
-              await sql`select set_config('statement_timeout', ${String(left_ms)}, true)`.execute(tx)
-            }
-            return catchUp(now, organization, tx, organization_id)
-          })
-          organization.busy = looked.catch(() => undefined) // the one who asked hears of it
-          const overlay = await looked
-          if (!overlay) return null
-          return prepare(compiled, {
-            columns: now.columns,
-            files: now.files,
-            organization: organization.leaves,
-            overlay,
-            meaning: compiled.meaning,
-            ages: now.columns.ageColumn(today),
-            db: tx,
-          })
-        })
-    const asked = () => this.#preparing.take(snapshot, until)
+      is_within
+        ? inSnapshot(db)
+        : db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(inSnapshot)
     try {
-      return await (walks(compiled) ? this.#walking.take(asked, until) : asked())
+      for (let turn = 0; turn < mostTurns; turn++) {
+        const found = await this.#preparing.take(snapshot, until)
+        if (!found) return null
+        if (found.uncounted.length === 0) return found.prepared
+        // Their place is given back meanwhile.
+        if (is_within) for (const each of found.uncounted) await now.files.walkHere(db, each, first.meaning)
+        else await walk(now, db, found.uncounted, first, asking)
+        check()
+      }
+      throw new TooMuch()
     } catch (problem) {
+      if (problem instanceof Outdated) return null
       // query_canceled: the time is over.
       if (typeof problem === 'object' && problem !== null && 'code' in problem && problem.code === '57014') throw new TooSlow() // prettier-ignore
       throw problem
     }
   }
+}
+
+async function prepareAll(
+  { columns, files }: Generation,
+  organization: Organization,
+  overlay: Overlay,
+  tx: Db,
+  compiled: readonly CompiledUniverse[],
+): Promise<{ prepared: Prepared[]; uncounted: Uncounted[] }> {
+  const uncounted: Uncounted[] = []
+  const versions = await versionsOf(tx, compiled)
+  const prepared: Prepared[] = []
+  for (const each of compiled) {
+    const { meaning } = each
+    const ages = columns.ageColumn(meaning.today)
+    const sources = { columns, files, organization: organization.leaves, overlay, meaning, ages, versions, uncounted, db: tx } // prettier-ignore
+    prepared.push(await prepare(each, sources))
+  }
+  return { prepared, uncounted }
+}
+
+/** At which version the frozen universes are that are named. */
+async function versionsOf(db: Db, compiled: readonly CompiledUniverse[]): Promise<Map<string, number>> {
+  const ids = [...new Set(compiled.flatMap(({ meaning }) => [...meaning.frozen.values()]))]
+  if (ids.length === 0) return new Map()
+  const { rows } = await sql<{ universe_id: string; version: number }>`
+    select universe_id, version from universe where universe_id = any(${ids}::uuid[])`.execute(db)
+  return new Map(rows.map(({ universe_id, version }) => [universe_id, version]))
+}
+
+/** Waits for walks over all voter records, as long as the one who asks does. */
+async function walk(
+  { files }: Generation,
+  db: Db,
+  uncounted: readonly Uncounted[],
+  { meaning }: CompiledUniverse,
+  { until = null, patience_ms = Infinity }: Asking,
+): Promise<void> {
+  const patient = performance.now() + patience_ms
+  const wait = Math.min(until ?? Infinity, patient)
+  const walks = await Promise.allSettled(uncounted.map((each) => files.walk(db, each, meaning, wait)))
+  const failed = walks.find((each) => each.status === 'rejected')
+  if (!failed) return
+  if (failed.reason instanceof TooSlow && patient < (until ?? Infinity) && performance.now() >= patient - 1)
+    throw new StillCounting(uncounted.map(({ term }) => term))
+  throw failed.reason
 }
 
 /** So many at once; who waits longer than there is time is turned away. */
@@ -301,10 +382,6 @@ class Places {
   }
 }
 
-/** Does it hold a term whose answer is never kept? */
-const walks = ({ expression, inPlace }: CompiledUniverse): boolean =>
-  [...allTermsOf(inPlace(expression))].some(isNeverKept)
-
 function organizationOf({ columns, organizations }: Generation, organization_id: string): Organization {
   let found = organizations.get(organization_id)
   if (!found) {
@@ -323,6 +400,8 @@ async function catchUp(
 ): Promise<Overlay | null> {
   const { inputs, time_zone, seen, changed } = await look(db, organization_id, organization.seen)
   if (inputs !== columns.header.inputs) return null
+  // A transaction that began before others have looked sees less than they do.
+  if (organization.seen && endOf(seen.snapshot) < endOf(organization.seen.snapshot)) return null
   const { overlay } = organization
   const isWhole = !overlay || changed === 'all' || changed.length > 20_000 || organization.time_zone !== time_zone
   if (isWhole) {
@@ -336,6 +415,9 @@ async function catchUp(
   organization.time_zone = time_zone
   return organization.overlay
 }
+
+/** Of a snapshot 'xmin:xmax:…': the first transaction that had not begun. */
+const endOf = (snapshot: string): bigint => BigInt(snapshot.split(':')[1] ?? 0)
 
 const stores = new WeakMap<Database, ColumnStore>()
 

@@ -35,7 +35,7 @@ export async function addVoters(db: Db, first: number, count: number, seed: numb
     .raw(`insert into voter_record (state_key, row_hash, household_key, voter_id, file_id, gone_in, birth_date, registered_on,
       birth_year, ed, ad, sd, cd, ccd, p_korean, p_chinese, p_south_asian, p_vietnamese, p_filipino, p_japanese, state, state_voter_id,
       last_name, first_name, last_key, given_key, sex, party, status, city, zip5, county, precinct, votes, mail_address, districts,
-      registered_by, house_number, street)
+      registered_by, house_number, street, last_voted_on, votes_unread)
     select n, 1, household, n, 1, case when random() < 0.05 then 2 end,
       case when exact < 0.8 then birth end, case when random() < 0.95 then date '1975-01-01' + floor(random() * 18950)::integer end,
       case when exact < 0.95 then extract(year from birth) end, ed, ad, ${pick('11, 16, null')}, ${pick('3, 6, 14, null')}, ccd,
@@ -46,10 +46,12 @@ export async function addVoters(db: Db, first: number, count: number, seed: numb
       ${pick("'Flushing', 'FLUSHING', 'Long Island City', 'Bayside', 'Île', null")}, ${pick("'11354', '11355', '11358', '11361', '10001', null")},
       ${pick("'queens', 'queens', 'kings', 'nassau', null")}, ${pick("'25', 'Ward 3', null, null")},
       case when state = 'NJ' then ${pick("'{241}'::text, '{}'")}::integer[] else
-        array(select election_id * 8 + floor(random() * 7)::integer from election where election.state = 'NY' and random() < 0.4 + n * 0) end,
+        array(select election_id * 8 + floor(random() * 7)::integer from election where election.state = 'NY' and random() < 0.4 + n * 0
+          union all select 12 * 8 + floor(random() * 7)::integer from generate_series(1, 2) where n % 50 = 0) end,
       case when random() < 0.1 then ${pick("'PO Box 1', 'PO Box 2', 'c/o Kim'")} end,
       ${pick(`'{"school": "25"}', '{"school": "26"}', null`)}::jsonb,
-      ${pick("'dmv', 'mail', 'agency', null")}, ${pick("'136-01', '41-25', '100', '7', null")}, ${pick("'Northern Blvd', 'W 32nd St', 'Broadway', 'Broadway W', 'O''Brien Ave', null")}
+      ${pick("'dmv', 'mail', 'agency', null")}, ${pick("'136-01', '41-25', '100', '7', null")}, ${pick("'Northern Blvd', 'W 32nd St', 'Broadway', 'Broadway W', 'O''Brien Ave', null")},
+      case when random() < 0.7 then date '2012-01-01' + floor(random() * 5200)::integer end, case when random() < 0.1 then 'GE 99' end
     from (select n, random() as exact, case when random() < 0.1 then 'NJ' else 'NY' end as state,
         case when random() < 0.03 then date '2008-02-29' when random() < 0.05 then date '1950-11-22' + floor(random() * 60)::integer * interval '1 year' + floor(random() * 3)::integer * interval '1 day'
           else date '1930-01-01' + floor(random() * 29000)::integer end as birth,
@@ -59,6 +61,15 @@ export async function addVoters(db: Db, first: number, count: number, seed: numb
         ${pick("'KIM', 'LEE', 'YOUNG', 'VAN', 'DYKE', 'SMITH', 'RHEE'")} as last_key,
         ${pick("'YOUNGHEE', 'MINJUN', 'DAVID', 'KIMBERLY', 'LEEANN', 'GRACE', 'YOUNG', 'YEONGHUI'")} as given_key
       from generate_series(${first}, ${first + count - 1}) n) made`)
+    .execute(db)
+  // Parties that later files changed, some of them twice, some without saying what was before.
+  await sql
+    .raw(`with file as (insert into voter_file (state, layout, kind, received_on, names, imported_by, counts)
+        select 'NY', 'us-ny', 'registration', received_on::date, '{}', 'test', '{}' from (values ('2023-05-01'), ('2025-03-01'), (null)) t (received_on)
+        returning file_id)
+      insert into voter_change (voter_id, file_id, kind, before, after)
+      select voter_id, file_id, 'party', case when random() < 0.1 then '{}' else jsonb_build_object('party', ${pick("'dem', 'rep', 'none', 'wor'")}) end, '{}'
+      from file, generate_series(${first}, ${first + count - 1}) voter_id where random() < 0.15`)
     .execute(db)
   await sql`insert into voter_phone (voter_id, phone, kind, matched_by, source, received_on)
     select voter_id, '+1718555' || lpad((voter_id * 7 % 10000)::text, 4, '0'), (array['mobile', 'landline', 'voip', 'unknown'])[1 + voter_id % 4], 'state_id', 'test', '2026-10-01'

@@ -1,7 +1,17 @@
 import { sql } from 'kysely'
 import type { Db } from '../../../platform/db/db.ts'
 import { ask, type Until } from '../bounded.ts'
-import { ageBands, compileExpression, inTerm, type Universe, type UniverseProblem } from '../queries.ts'
+import { comparedByColumns } from '../columns/ask.ts'
+import type { Compared } from '../columns/describe.ts'
+import type { ColumnStore } from '../columns/store.ts'
+import {
+  ageBands,
+  compileExpression,
+  inTerm,
+  type CompiledUniverse,
+  type Universe,
+  type UniverseProblem,
+} from '../queries.ts'
 import { print } from '../print.ts'
 import { communities, type Expression } from '../schema.ts'
 
@@ -35,13 +45,16 @@ export async function compare(
   b: Universe,
   today: string,
   until: Until,
+  store: ColumnStore | null = null,
 ): Promise<{ ok: true; comparison: Comparison } | { ok: false; problem: UniverseProblem }> {
-  const compiled = []
+  const compiled: { part: Part; universe: CompiledUniverse }[] = []
   for (const part of parts) {
     const each = await compileExpression(db, expressionOf(part, a, b), a.organization_id, today)
     if (!each.ok) return each
-    compiled.push({ part, condition: each.universe.condition })
+    compiled.push({ part, universe: each.universe })
   }
+  const byColumns = store && (await comparedByColumns(store, db, compiled.map(({ universe }) => universe), { until })) // prettier-ignore
+  if (byColumns) return { ok: true, comparison: comparisonOf(byColumns) }
   const likeliest = sql`greatest(${sql.join(communities.map((name) => sql.ref(`v.p_${name}`)))})`
   const rows = await ask(
     db,
@@ -49,7 +62,7 @@ export async function compare(
       select part, facet, case facet when 3 then party when 5 then band::text when 6 then community end as value, count
       from (select part, grouping(party, band, community) as facet, party, band, community, count(*) as count
         from (select case ${sql.join(
-          compiled.map(({ part, condition }) => sql`when ${condition} then ${part}::text`),
+          compiled.map(({ part, universe }) => sql`when ${universe.condition} then ${part}::text`),
           sql` `,
         )} end as part,
           v.party, width_bucket(coalesce(extract(year from age(${today}::date, v.birth_date))::integer,
@@ -63,33 +76,51 @@ export async function compare(
         where part is not null group by grouping sets ((part), (part, party), (part, band), (part, community))) grouped`,
     until,
   )
-  const counts: Record<Part, number> = { a: 0, both: 0, b: 0 }
-  for (const row of rows) if (row.facet === 7) counts[row.part] = row.count
-  const facet = (number: number, name: (value: string | null) => string) => {
-    const values = new Map<string, Record<Part, number>>()
-    for (const row of rows.filter((each) => each.facet === number)) {
-      const value = name(row.value)
-      const there = values.get(value) ?? { a: 0, both: 0, b: 0 }
-      there[row.part] += row.count
-      values.set(value, there)
-    }
-    return [...values].map(([value, of]) => ({ value, counts: of }))
-  }
-  const sum = ({ counts: of }: { counts: Record<Part, number> }): number => of.a + of.both + of.b
-  const bySize = (one: { value: string; counts: Record<Part, number> }, other: typeof one): number =>
-    Number(one.value === '') - Number(other.value === '') || sum(other) - sum(one)
-  const order: readonly string[] = [...ageBands, '']
+  const of = (part: Part, facet: number): [string | null, number][] =>
+    rows.flatMap((row) => (row.part === part && row.facet === facet ? [[row.value, row.count]] : []))
+  const named = (values: [string | null, number][]): [string, number][] => values.map(([value, count]) => [value ?? '', count]) // prettier-ignore
   return {
     ok: true,
-    comparison: {
-      counts,
-      facets: {
-        party: facet(3, (value) => value ?? '').sort(bySize),
-        age: facet(5, (value) => (value === null ? '' : (ageBands[Number(value)] ?? ''))).sort(
-          (one, other) => order.indexOf(one.value) - order.indexOf(other.value),
+    comparison: comparisonOf(
+      parts.map((part) => ({
+        count: of(part, 7)[0]?.[1] ?? 0,
+        party: named(of(part, 3)),
+        age: named(
+          of(part, 5).map(([value, count]) => [value === null ? null : (ageBands[Number(value)] ?? null), count]),
         ),
-        community: facet(6, (value) => value ?? '').sort(bySize),
-      },
+        community: named(of(part, 6)),
+      })),
+    ),
+  }
+}
+
+/** Of what is known of each of `parts`, in their order. */
+function comparisonOf(of: readonly Compared[]): Comparison {
+  const counts: Record<Part, number> = { a: 0, both: 0, b: 0 }
+  for (const [index, part] of parts.entries()) counts[part] = of[index]?.count ?? 0
+  const facet = (name: ComparedFacet) => {
+    const values = new Map<string, Record<Part, number>>()
+    for (const [index, part] of parts.entries()) {
+      for (const [value, count] of of[index]?.[name] ?? []) {
+        const there = values.get(value) ?? { a: 0, both: 0, b: 0 }
+        there[part] += count
+        values.set(value, there)
+      }
+    }
+    return [...values].map(([value, each]) => ({ value, counts: each }))
+  }
+  const sum = ({ counts: each }: { counts: Record<Part, number> }): number => each.a + each.both + each.b
+  const bySize = (one: { value: string; counts: Record<Part, number> }, other: typeof one): number =>
+    Number(one.value === '') - Number(other.value === '') ||
+    sum(other) - sum(one) ||
+    one.value.localeCompare(other.value, 'en')
+  const order: readonly string[] = [...ageBands, '']
+  return {
+    counts,
+    facets: {
+      party: facet('party').sort(bySize),
+      age: facet('age').sort((one, other) => order.indexOf(one.value) - order.indexOf(other.value)),
+      community: facet('community').sort(bySize),
     },
   }
 }

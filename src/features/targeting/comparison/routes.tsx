@@ -3,6 +3,7 @@ import { page } from '../../../platform/http/page.tsx'
 import { actorOf, room, type Ctx } from '../../../platform/http/room.ts'
 import { allow } from '../../access/allow.ts'
 import { fromNow, longest_ms } from '../bounded.ts'
+import { columnsOf } from '../columns/store.ts'
 import '../messages.ts'
 import { universe, universes, type Universe } from '../queries.ts'
 import { today, unlessSlow } from '../requests.ts'
@@ -15,7 +16,9 @@ export const comparisonRoutes = room().get('/voters/universes/compare', allow('u
   const { db } = c.var
   const [all, a, b] = await Promise.all([universes(db, organization_id), named(c, 'a'), named(c, 'b')])
   const isAsked = a !== null && b !== null && a.universe_id !== b.universe_id
-  const answer = isAsked ? await unlessSlow(c, compare(db, a, b, today(c), fromNow(longest_ms))) : null
+  const answer = isAsked
+    ? await unlessSlow(c, compare(db, a, b, today(c), fromNow(longest_ms), columnsOf(c.var.installation)))
+    : null
   return page(
     c,
     <ComparePage

@@ -3,6 +3,8 @@ import type { Db } from '../../../platform/db/db.ts'
 import { closedBy } from '../../people/rules.ts'
 import { districtColumn, districtJoins } from '../../geography/crosswalk.ts'
 import { ask, type Until } from '../bounded.ts'
+import { countVoters, votersFromColumns } from '../columns/ask.ts'
+import type { ColumnStore } from '../columns/store.ts'
 import type { CompiledUniverse } from '../queries.ts'
 import { communities } from '../schema.ts'
 import { isSupport, lastAnswers } from '../sql.ts'
@@ -165,6 +167,9 @@ export function householdsOf(asked: Asked, { condition }: CompiledUniverse) {
     group by home order by min(voter_id)`
 }
 
+/** Up to so many voters the database is told who they are, instead of looking for them. */
+const mostById = 200_000
+
 export interface Expected {
   /** Voters in the file; for a mail house, in its pieces. */
   voters: number
@@ -172,11 +177,22 @@ export interface Expected {
 }
 
 /** How many would be in the file, and who would not. */
-export async function expected(db: Db, asked: Asked, compiled: CompiledUniverse, until: Until): Promise<Expected> {
+export async function expected(
+  db: Db,
+  asked: Asked,
+  compiled: CompiledUniverse,
+  until: Until,
+  store: ColumnStore | null = null,
+): Promise<Expected> {
+  // Nobody is left out of a file for no channel.
+  if (asked.channel === 'none') return { voters: await countVoters(store, db, compiled, { until }), left_out: {} }
+  const ids = store && (await votersFromColumns(store, db, compiled, { until }))
+  const condition =
+    ids && ids.length <= mostById ? sql<boolean>`v.voter_id = any(${[...ids]}::integer[])` : compiled.condition
   const rows = await ask(
     db,
     sql<{ reason: Omission | null; count: number }>`select reason, count(*) as count from (
-      select ${omission(asked)} as reason from ${source(asked, compiled.condition)}) fitting group by reason`,
+      select ${omission(asked)} as reason from ${source(asked, condition)}) fitting group by reason`,
     until,
   )
   const left_out: Partial<Record<Omission, number>> = {}

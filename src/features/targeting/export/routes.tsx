@@ -6,6 +6,7 @@ import { live, page } from '../../../platform/http/page.tsx'
 import { actorOf, room, type Ctx } from '../../../platform/http/room.ts'
 import { allow } from '../../access/allow.ts'
 import { fromNow, longest_ms } from '../bounded.ts'
+import { columnsOf } from '../columns/store.ts'
 import { queueExport } from '../jobs.ts'
 import '../messages.ts'
 import { compileSaved, countLeftOut, type Universe } from '../queries.ts'
@@ -109,7 +110,13 @@ async function form(
     ? await unlessSlow(
         c,
         Promise.all([
-          expected(db, { organization_id, today: today(c), layout, channel }, compiled.universe, until),
+          expected(
+            db,
+            { organization_id, today: today(c), layout, channel },
+            compiled.universe,
+            until,
+            columnsOf(c.var.installation),
+          ),
           countLeftOut(db, compiled.universe, until),
         ]),
       )

@@ -4,6 +4,9 @@ import type { Actor } from '../../../platform/actor.ts'
 import { audit } from '../../../platform/audit.ts'
 import { inTransaction, type Db } from '../../../platform/db/db.ts'
 import { Conflict, found } from '../../../platform/errors.ts'
+import { votersOf } from '../columns/answer.ts'
+import { notBefore } from '../columns/evaluate.ts'
+import type { ColumnStore } from '../columns/store.ts'
 import { keepSize } from '../sizes.ts'
 import { compileUniverse, type Universe, type UniverseProblem } from '../queries.ts'
 import { countMembers, type UniverseVersion } from './queries.ts'
@@ -71,6 +74,7 @@ export async function takeMembers(
   now: Date,
   today: string,
   report?: (walked: number, to_walk: number) => Promise<void>,
+  store: ColumnStore | null = null,
 ): Promise<TakenMembers> {
   for (let attempt = 1; ; attempt++) {
     try {
@@ -78,7 +82,7 @@ export async function takeMembers(
         .transaction()
         // One moment for all blocks: a voter file imported meanwhile counts wholly or not at all.
         .setIsolationLevel('repeatable read')
-        .execute((tx) => take(tx, actor, universe_id, version, now, today, report))
+        .execute((tx) => take(tx, actor, universe_id, version, now, today, report, store))
       if (taken.ok && taken.came + taken.went > 1000) await sql`select analyze_universe_members()`.execute(db)
       return taken
     } catch (problem) {
@@ -95,7 +99,8 @@ async function take(
   version: number,
   now: Date,
   today: string,
-  report?: (walked: number, to_walk: number) => Promise<void>,
+  report: ((walked: number, to_walk: number) => Promise<void>) | undefined,
+  store: ColumnStore | null,
 ): Promise<TakenMembers> {
   const { organization_id } = actor
   const saved = await locked(tx, organization_id, universe_id)
@@ -107,6 +112,8 @@ async function take(
     return { ok: false, problem: 'expression', detail: compiled.problem }
   }
   const { condition } = compiled.universe
+  // Of this transaction's moment; null: the database looks for them.
+  const ids = (await store?.ask(tx, compiled.universe, votersOf, { is_within: true })) ?? null
   let came = 0
   let went = 0
   // The planner does not know of the members written by the blocks before, and would walk over all of them for each voter.
@@ -116,12 +123,15 @@ async function take(
     tx,
   )
   const most = last[0]?.most ?? 0
-  const step = report ? block : most + 1
+  const step = report || ids ? block : most + 1
   for (let from = 0; from <= most; from += step) {
     const to = from + step
-    const within = report ? sql`v.voter_id >= ${from} and v.voter_id < ${to} and` : sql``
+    const within = step <= most ? sql`v.voter_id >= ${from} and v.voter_id < ${to} and` : sql``
+    const fitting = ids
+      ? sql`select unnest(${[...ids.subarray(notBefore(ids, from), notBefore(ids, to))]}::integer[]) as voter_id`
+      : sql`select v.voter_id from voter_record v where ${within} ${condition}`
     const { rows } = await sql<{ came: number; went: number }>`
-      with fitting as materialized (select v.voter_id from voter_record v where ${within} ${condition}),
+      with fitting as materialized (${fitting}),
       went as (update universe_member m set until = ${version}
         where m.organization_id = ${organization_id} and m.universe_id = ${universe_id} and m.until is null
           and m.voter_id >= ${from} and m.voter_id < ${to} and not exists (select from fitting f where f.voter_id = m.voter_id)

@@ -67,8 +67,19 @@ function reasonOf(side: Side, organization_id: string, since: Date): RawBuilder<
     when ${contacted} then 'contacted' else 'other' end`
 }
 
-/** The rows of one side; `fits`: the universe's expression of today. */
-function rowsOf(side: Side, { organization_id, universe_id }: Universe, fits: CompiledUniverse): RawBuilder<unknown> {
+/** The rows of one side; `fits`: the universe's expression of today; `ids`: who they are, where that is known. */
+function rowsOf(
+  side: Side,
+  { organization_id, universe_id }: Universe,
+  fits: CompiledUniverse,
+  ids: Uint32Array | undefined,
+): RawBuilder<unknown> {
+  if (ids) {
+    const voters = sql`unnest(${[...ids]}::integer[]) m (voter_id)`
+    return side === 'came'
+      ? sql`${voters} join voter_record v on v.voter_id = m.voter_id`
+      : sql`${voters} left join voter_record v on v.voter_id = m.voter_id`
+  }
   if (side === 'came')
     return sql`voter_record v where ${fits.condition} and not ${isMember(organization_id, universe_id)}`
   return sql`universe_member m left join voter_record v on v.voter_id = m.voter_id
@@ -89,11 +100,12 @@ export async function drift(
   fits: CompiledUniverse,
   since: Date,
   until: Until = null,
+  ids?: Uint32Array,
 ): Promise<Drift> {
   const rows = await ask(
     db,
     sql<{ reason: Reason; count: number }>`select reason, count(*) as count from (
-      select ${reasonOf(side, saved.organization_id, since)} as reason from ${rowsOf(side, saved, fits)}) changed group by reason`,
+      select ${reasonOf(side, saved.organization_id, since)} as reason from ${rowsOf(side, saved, fits, ids)}) changed group by reason`,
     until,
   )
   const order: readonly Reason[] = reasons[side]
@@ -119,14 +131,16 @@ export function drifted(
   since: Date,
   { from, size }: { from: number; size: number },
   until: Until = null,
+  ids?: Uint32Array,
 ): Promise<Drifted[]> {
+  const some = ids?.subarray(from, from + size)
   const id = side === 'came' ? sql`v.voter_id` : sql`m.voter_id`
   return ask(
     db,
     sql<Drifted>`select d.*, p.name_hangul from (
       select ${id} as voter_id, v.last_name, v.first_name, v.middle_name, v.birth_date, v.birth_year, v.sex, v.party, v.county, v.city,
         ${reasonOf(side, saved.organization_id, since)} as reason
-      from ${rowsOf(side, saved, fits)} order by ${id} limit ${size} offset ${from}) d
+      from ${rowsOf(side, saved, fits, some)} order by ${id} limit ${size} offset ${some ? 0 : from}) d
     left join person p on p.organization_id = ${saved.organization_id} and p.voter_id = d.voter_id and p.merged_into is null
     order by d.voter_id`,
     until,

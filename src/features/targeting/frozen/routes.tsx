@@ -2,10 +2,13 @@ import { audit } from '../../../platform/audit.ts'
 import { actorOf, room, type Ctx } from '../../../platform/http/room.ts'
 import { live, page } from '../../../platform/http/page.tsx'
 import { allow } from '../../access/allow.ts'
-import { fromNow, longest_ms } from '../bounded.ts'
+import { fromNow, longest_ms, type Until } from '../bounded.ts'
+import { driftedByColumns } from '../columns/ask.ts'
+import type { Drifted } from '../columns/describe.ts'
+import { columnsOf } from '../columns/store.ts'
 import { queueMembers } from '../jobs.ts'
 import '../messages.ts'
-import { compileUniverse, type CompiledUniverse, type Universe } from '../queries.ts'
+import { compileSaved, compileUniverse, type CompiledUniverse, type Universe } from '../queries.ts'
 import { fromRow, now, timeZone, today, universeOf, unlessSlow } from '../requests.ts'
 import { askForMembers, inRequest, isUnderWay, takeMembers, thawUniverse, undoVersion } from './commands.ts'
 import './messages.ts'
@@ -75,7 +78,16 @@ export async function takeMembersNow(c: Ctx, saved: Universe): Promise<Response>
     await queueMembers(db, { organization_id, universe_id, version })
     return c.redirect(address, 303)
   }
-  const taken = await takeMembers(db, actor, universe_id, version, now(c), today(c))
+  const taken = await takeMembers(
+    db,
+    actor,
+    universe_id,
+    version,
+    now(c),
+    today(c),
+    undefined,
+    columnsOf(c.var.installation),
+  )
   return c.redirect(taken.ok ? `${address}?said=${version}` : address, 303)
 }
 
@@ -97,10 +109,18 @@ export async function driftOf(
   if (!since) return null
   const counted = await unlessSlow(
     c,
-    Promise.all(sides.map((side) => drift(c.var.db, side, saved, fits, since, until))),
+    driftedOf(c, saved, fits, until).then((ids) =>
+      Promise.all(sides.map((side) => drift(c.var.db, side, saved, fits, since, until, ids?.[side]))),
+    ),
   )
   const [came, went] = counted ?? []
   return came && went ? { came, went } : null
+}
+
+/** Who they are, by the columns; null: the database looks for them. */
+async function driftedOf(c: Ctx, saved: Universe, fits: CompiledUniverse, until: Until): Promise<Drifted | null> {
+  const members = await compileSaved(c.var.db, saved, fits.meaning.today)
+  return members.ok ? driftedByColumns(columnsOf(c.var.installation), c.var.db, fits, members.universe, { until }) : null // prettier-ignore
 }
 
 async function driftPage(c: Ctx, side: Side): Promise<Response> {
@@ -113,10 +133,12 @@ async function driftPage(c: Ctx, side: Side): Promise<Response> {
   const { db } = c.var
   const answer = await unlessSlow(
     c,
-    Promise.all([
-      drift(db, side, saved, compiled.universe, since, until),
-      drifted(db, side, saved, compiled.universe, since, { from, size: driftPageSize }, until),
-    ]),
+    driftedOf(c, saved, compiled.universe, until).then((ids) =>
+      Promise.all([
+        drift(db, side, saved, compiled.universe, since, until, ids?.[side]),
+        drifted(db, side, saved, compiled.universe, since, { from, size: driftPageSize }, until, ids?.[side]),
+      ]),
+    ),
   )
   const [counted = null, rows = []] = answer ?? []
   // Voters shown by name: in the trail, like a search.

@@ -23,6 +23,8 @@ interface Asked {
   problem: RefusedProblem | null
   trouble: Trouble
   isAsking: boolean
+  /** Parts of the newest question that take a walk over all records; the numbers come when it is done. */
+  counting: readonly string[]
   /** How long the last answer took; 0: the page brought it. */
   took_ms: number
 }
@@ -33,10 +35,14 @@ export const rest_ms = 800
 /** Slower answers than this do not come while one drags: one question at rest instead of many on the way. */
 export const slow_ms = 400
 
+/** While a part is still being counted, it is asked for again so often. */
+const again_ms = 1000
+
 /**
  * At most one question of this tab is under way, and only the newest waits behind it: answers come in the order of the
  * movements, none is older than one already shown, and a slow server is never flooded. Names come with the numbers, but are
- * asked for only once the reader rests, since each look at names is noted in the audit trail.
+ * asked for only once the reader rests, since each look at names is noted in the audit trail. A question the columns take long
+ * for is overtaken by the newest: the server drops the older one.
  */
 export function useRefresh(first: { text: string; answer: RefreshAnswer } | null) {
   const [asked, setAsked] = useState<Asked>(() => ({
@@ -45,53 +51,78 @@ export function useRefresh(first: { text: string; answer: RefreshAnswer } | null
     problem: first?.answer.is === 'problem' ? first.answer.problem : null,
     trouble: first?.answer.is === 'too_slow' ? 'too_slow' : null,
     isAsking: false,
+    counting: [],
     took_ms: 0,
   }))
   const [sample, setSample] = useState(() =>
     first?.answer.is === 'answer' ? { text: first.text, voters: first.answer.refresh.sample } : null,
   )
   const samples = useRef(new Map(sample ? [[sample.text, sample.voters]] : []))
-  const running = useRef(false)
+  /** When the question under way was asked; null: there is none. */
+  const began = useRef<number | null>(null)
   const waiting = useRef<Question | null>(null)
+  const wake = useRef<() => void>(() => undefined)
+  const answeredBy = useRef<Refresh['answered_by']>('database')
+  const turn = useRef(0)
+  const [asker] = useState(() => Math.random().toString(36).slice(2))
 
-  const run = useCallback(async (question: Question): Promise<void> => {
-    running.current = true
-    setAsked((before) => ({ ...before, isAsking: true }))
-    for (let next: Question | null = question; next;) {
-      const { text, sample: named } = next
-      waiting.current = null
-      const began = performance.now()
-      const result = await call(refreshUniverse, {}, { text, sample: named })
-      const took_ms = performance.now() - began
-      next = waiting.current
-      const isAsking = next !== null
-      if (!result.ok) {
-        const trouble: Trouble = result.status === 401 || result.status === 403 ? 'signed_out' : 'failed'
-        setAsked((before) => ({ ...before, trouble, isAsking }))
-      } else if (result.value.is === 'problem') {
-        const { problem } = result.value
-        setAsked((before) => ({ ...before, answered: text, problem, trouble: null, isAsking }))
-      } else if (result.value.is === 'too_slow') {
-        setAsked((before) => ({ ...before, answered: text, problem: null, trouble: 'too_slow', isAsking }))
-      } else {
-        const answer = result.value
-        if (named) {
-          samples.current.set(text, answer.refresh.sample)
-          setSample({ text, voters: answer.refresh.sample })
+  const run = useCallback(
+    async (question: Question): Promise<void> => {
+      const mine = ++turn.current
+      setAsked((before) => ({ ...before, isAsking: true }))
+      for (let next: Question | null = question; next;) {
+        const { text, sample: named }: Question = next
+        waiting.current = null
+        const start = performance.now()
+        began.current = start
+        const result = await call(refreshUniverse, {}, { text, sample: named, asker })
+        if (turn.current !== mine) return
+        const took_ms = performance.now() - start
+        if (result.ok && result.value.is === 'counting' && waiting.current === null) {
+          const { parts } = result.value
+          setAsked((before) => ({ ...before, counting: parts }))
+          await new Promise<void>((resolve) => {
+            wake.current = resolve
+            setTimeout(resolve, again_ms)
+          })
+          if (turn.current !== mine) return
+          next = waiting.current ?? { text, sample: named }
+          continue
         }
-        setAsked({ answer, answered: text, problem: null, trouble: null, isAsking, took_ms })
+        next = waiting.current
+        const isAsking = next !== null
+        if (!result.ok) {
+          const trouble: Trouble = result.status === 401 || result.status === 403 ? 'signed_out' : 'failed'
+          setAsked((before) => ({ ...before, trouble, isAsking, counting: [] }))
+        } else if (result.value.is === 'problem') {
+          const { problem } = result.value
+          setAsked((before) => ({ ...before, answered: text, problem, trouble: null, isAsking, counting: [] }))
+        } else if (result.value.is === 'too_slow') {
+          setAsked((before) => ({ ...before, answered: text, problem: null, trouble: 'too_slow', isAsking, counting: [] })) // prettier-ignore
+        } else if (result.value.is === 'answer') {
+          const answer = result.value
+          answeredBy.current = answer.refresh.answered_by
+          if (named) {
+            samples.current.set(text, answer.refresh.sample)
+            setSample({ text, voters: answer.refresh.sample })
+          }
+          setAsked({ answer, answered: text, problem: null, trouble: null, isAsking, counting: [], took_ms })
+        }
       }
-    }
-    running.current = false
-  }, [])
+      began.current = null
+    },
+    [asker],
+  )
 
   const ask = useCallback(
     (question: Question): void => {
       const known = question.sample ? samples.current.get(question.text) : undefined
       if (known) setSample({ text: question.text, voters: known })
       const wanted = { ...question, sample: question.sample && !known }
-      if (running.current) waiting.current = wanted
-      else void run(wanted)
+      const isLong = began.current !== null && performance.now() - began.current > slow_ms
+      if (began.current === null || (isLong && answeredBy.current === 'columns')) void run(wanted)
+      else waiting.current = wanted
+      wake.current()
     },
     [run],
   )

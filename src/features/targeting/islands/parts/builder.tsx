@@ -45,7 +45,9 @@ export function UniverseBuilder(data: BuilderData) {
     [data.typed, data.first],
   )
   const { place, go, rest, undo, redo, canUndo, canRedo } = useAddress(data.address, start)
-  const { answer, answered, problem, trouble, isAsking, took_ms, sample, ask, knowsSample } = useRefresh(data.first)
+  const { answer, answered, problem, trouble, isAsking, counting, took_ms, sample, ask, knowsSample } = useRefresh(
+    data.first,
+  )
 
   const parsed = useMemo(() => parse(place.text), [place.text])
   // While the text cannot be read, the facets stay with what it last said.
@@ -134,7 +136,7 @@ export function UniverseBuilder(data: BuilderData) {
         <div className="contents min-w-0 self-stretch lg:order-2 lg:block">
           {/* Wherever one scrolls, the numbers stay in sight; on a phone CountBar does that. */}
           <div className="order-1 min-w-0 lg:sticky lg:z-10 print:static" style={{ top }}>
-            <Numbers {...{ t, refresh, isStale, isSlow, trouble, onAgain }} />
+            <Numbers {...{ t, refresh, isStale, isSlow, trouble, counting, onAgain }} />
           </div>
           <div className="order-3 min-w-0">
             <DistrictsMap

@@ -10,13 +10,16 @@ interface NumbersProps {
   isStale: boolean
   isSlow: boolean
   trouble: Trouble
+  /** Parts that are still being counted. */
+  counting: readonly string[]
   onAgain(): void
 }
 
 const lesser = ['households', 'phones', 'mailboxes', 'emails'] as const
 
 /** How many, large; the old numbers stay, dimmed, until the new ones are there. */
-export const Numbers = memo(function Numbers({ t, refresh, isStale, isSlow, trouble, onAgain }: NumbersProps) {
+export const Numbers = memo(function Numbers(props: NumbersProps) {
+  const { t, refresh, isStale, isSlow, trouble, counting, onAgain } = props
   const number = (value: number | undefined): string => (value === undefined ? '–' : formatNumber(t.language, value))
   const leftOut = refresh?.left_out ?? []
   const missing = leftOut.reduce((sum, { count }) => sum + count, 0)
@@ -52,6 +55,11 @@ export const Numbers = memo(function Numbers({ t, refresh, isStale, isSlow, trou
         ))}
       </dl>
       {isStale && !trouble && <p className="absolute top-4 right-4 text-sm">{t('builder.counting')}</p>}
+      {counting.length > 0 && !trouble && (
+        <p role="status" className="border-info mt-2 rounded-lg border-2 p-3 text-sm" data-counting>
+          {t('builder.counting_part', { part: counting.join(' · ') })}
+        </p>
+      )}
       {trouble && (
         <div
           role="alert"
