@@ -122,12 +122,12 @@ export async function describe(
   compiled: CompiledUniverse,
   asking: Asking = {},
 ): Promise<Description> {
-  const { organization_id, today } = compiled.meaning
+  const { organization_id } = compiled.meaning
   const found = await store?.ask(db, compiled, (prepared) => describeFromColumns(prepared, sampleSize), asking)
   if (found) return { ...found, sample: await sampled(db, organization_id, found.sample) }
   const { until = null } = asking
   const [parts, left_out, sample] = await Promise.all([
-    breakdown(db, compiled, today, until),
+    breakdown(db, compiled, until),
     countLeftOut(db, compiled, until),
     sampleUniverse(db, compiled, organization_id, until),
   ])

@@ -31,7 +31,7 @@ export interface Described {
 
 /** Who is in it and who fits but is left out. */
 export async function describe(prepared: Prepared, sample: number): Promise<Described> {
-  const { columns, parts } = prepared
+  const { columns, overlay, parts } = prepared
   const plan = planOf(prepared)
   const blocked = blockedOf(prepared)
   const fitting = plan.make({ is: 'and', of: parts.map(({ set }) => set) })
@@ -51,6 +51,11 @@ export async function describe(prepared: Prepared, sample: number): Promise<Desc
   const households = plan.count({ do: 'groups', set: people, grouping: homes })
   const others = [setNames.phone, ...communities.map((name) => setNames.likely[name])].map((name) => columns.address(name)) // prettier-ignore
   const several = plan.counts({ do: 'count-and', set: people, others })
+  // What we know ourselves puts the files' figures right, as in the builder.
+  const { reachable, told } = derivedOf(prepared)
+  const ours = plan.counts({ do: 'values', set: people, list: overlay.touched, values: reachable })
+  const saidCounts = plan.counts({ do: 'values', set: people, list: told.list, values: told.said })
+  const likelyCounts = plan.counts({ do: 'values', set: people, list: told.list, values: told.likely })
   const parties = partyCounts(prepared, plan, people)
   const sexes = plan.counts({ do: 'planes', set: people, planes: planesOf(columns, setNames.sex) })
   const ages = plan.counts({ do: 'histogram', set: people, column: prepared.ages })
@@ -66,12 +71,15 @@ export async function describe(prepared: Prepared, sample: number): Promise<Desc
     for (const [segment, count] of segments().entries()) sums[of[segment] ?? 0] = (sums[of[segment] ?? 0] ?? 0) + count
     return slices(values.map((value, index) => [value, sums[index] ?? 0]))
   }
-  const [with_phone = 0, ...likely] = several()
+  const [phones = 0, ...likely] = several()
+  const [reach, said, before] = [ours(), saidCounts(), likelyCounts()]
+  const wereLikely = (bit: number): number =>
+    before.reduce((sum, count, mask) => sum + ((mask >> bit) & 1 ? count : 0), 0)
   return {
     breakdown: {
       total: total(),
       households: households() + Number(crossing),
-      with_phone,
+      with_phone: phones + (reach[1] ?? 0) + (reach[3] ?? 0),
       party: slices(parties()),
       // The third plane is the first again.
       sex: slices(sexCodes.map((sex, code) => [sex === 'unknown' ? '' : sex, sexes()[code | (code & 1 ? 4 : 0)] ?? 0])),
@@ -84,7 +92,7 @@ export async function describe(prepared: Prepared, sample: number): Promise<Desc
         'nyc-council': place('nyc-council'),
       },
       community: communities
-        .map((value, index) => ({ value, count: likely[index] ?? 0 }))
+        .map((value, index) => ({ value, count: (likely[index] ?? 0) - wereLikely(index) + (said[index + 1] ?? 0) }))
         .filter(({ count }) => count > 0)
         .sort((a, b) => b.count - a.count),
     },
