@@ -2,6 +2,8 @@ import { Agent, request } from 'node:http'
 import { sql } from 'kysely'
 import { join } from 'node:path'
 import { createServer } from 'vite'
+import type * as Server from '../../src/app/server.ts'
+import type * as Store from '../../src/features/targeting/columns/store.ts'
 import type { RefreshAnswer } from '../../src/features/targeting/endpoints.ts'
 import { createPhoneBank } from '../../src/features/phonebanks/commands.ts'
 import { joinPhoneBank } from '../../src/features/phonebanks/callers/commands.ts'
@@ -32,10 +34,8 @@ export async function dragging(installation: Installation, organization_id: stri
   const { phone_bank_id, token } = await phoneBank(installation, organization_id)
   // Node reads no .tsx itself. The application is then one of its own, with columns of its own.
   const vite = await createServer({ configFile: false, root: join(import.meta.dirname, '../..'), appType: 'custom', logLevel: 'error', server: { middlewareMode: true, hmr: false, ws: false } }) // prettier-ignore
-  const { buildApp, listen } = (await vite.ssrLoadModule(
-    '/src/app/server.ts',
-  )) as typeof import('../../src/app/server.ts')
-  const { columnsOf } = (await vite.ssrLoadModule('/src/features/targeting/columns/store.ts')) as typeof import('../../src/features/targeting/columns/store.ts') // prettier-ignore
+  const { buildApp, listen } = (await vite.ssrLoadModule('/src/app/server.ts')) as typeof Server
+  const { columnsOf } = (await vite.ssrLoadModule('/src/features/targeting/columns/store.ts')) as typeof Store
   await columnsOf(installation).load()
   const app = buildApp(installation, async (c) => organizer(organization_id, c.req.header('x-organizer')))
   const { port, close } = await listen(app, '127.0.0.1', 0)
