@@ -11,7 +11,7 @@ function dice(seed: number): { below(count: number): number; pick<T>(list: reado
   }
 }
 
-/** What an organizer of a New York organization clicks together: one to six different terms each. */
+/** What an organizer of a New York organization clicks together: one to six different terms each, none of which takes a walk over all records. */
 export function randomExpressions(count: number, seed: number): string[] {
   const roll = dice(seed)
   const range = (from: number, to: number): string => {
@@ -38,11 +38,29 @@ export function randomExpressions(count: number, seed: number): string[] {
     () => roll.pick(['tag:volunteer', '-tag:volunteer']),
     () => `language:${roll.pick(['ko', 'zh', 'en'])}`,
     () => `support:${roll.pick(['1-2', '3', '4-5'])}`,
+    () => `${roll.pick(['', '-'])}in:"${frozenName}"`,
+    () => `household:(${roll.pick(['party:dem', 'age:65-', 'language:ko', 'voted:2024-general party:rep'])})`,
+    () => roll.pick(['sample:10%', 'sample:2.5%@fall', 'split:A/2', 'split:A,B/5']),
+    () => `method:${roll.pick(['mail', 'early', 'mail,early/2024-general'])}`,
+    () => roll.pick(['voted:primary/dem', 'party:dem@2024-06-25', 'skipped:2024-general', 'skipped>=2/4']),
+    () => roll.pick(['last-voted>4y', 'last-voted:2y', 'registered-by:dmv,mail', 'has:mail']),
+    () => roll.pick(['birthday:3', 'birthday:12-20..01-05', 'born:1960-03-01..1960-08-31']),
   ]
   return Array.from({ length: count }, () => {
     const chosen = new Set<number>()
     const wanted = 1 + roll.below(6)
     while (chosen.size < wanted) chosen.add(roll.below(terms.length))
-    return [...chosen].map((index) => terms[index]?.() ?? '').join(' ')
+    const said = [...chosen].map((index) => terms[index]?.() ?? '')
+    // One in four of the longer ones says "either", some of them within a "not".
+    if (said.length < 3 || roll.below(4) > 0) return said.join(' ')
+    const [one = '', other = '', ...rest] = said
+    const either = roll.below(2) ? `(${one} or ${other})` : `-(${one} or ${other} sex:F)`
+    return [either, ...rest].join(' ')
   })
 }
+
+/** Name of the frozen universe they ask for, see `addFrozen`. */
+export const frozenName = 'Kept for the bench'
+
+/** What only a walk over all records answers, in the lane of such walks. */
+export const walks = ['last:kim', 'name:"young hee"', 'street:"northern blvd"', 'phone:7185550']

@@ -13,6 +13,7 @@ import {
   mostBorn,
   mostDays,
   noParty,
+  pack,
   partyCodes,
   sampleOrder,
   setNames,
@@ -580,6 +581,20 @@ function write(
     else writer.section(name, (list ?? new Uint32Array()).subarray(0, length).map((row) => positionOf[row]!).sort()) // prettier-ignore
     return bits ? 'bits' : 'list'
   }
+  /** As it is smaller: ways of voting few voters chose would take more as lists than all the rest of their elections. */
+  const keepSmall = (name: string, { bits, list, count: length }: Bits): 'bits' | 'packed' => {
+    const positions = new Uint32Array(length)
+    let filled = 0
+    if (list) for (; filled < length; filled++) positions[filled] = positionOf[list[filled]!]!
+    else for (let row = 0; row < count; row++) if (bits![row >> 3]! & (1 << (row & 7))) positions[filled++] = positionOf[row]! // prettier-ignore
+    const packed = pack(positions.sort())
+    if (packed.length < set_bytes) {
+      writer.section(name, packed)
+      return 'packed'
+    }
+    writer.section(name, set((row) => bits![row >> 3]! & (1 << (row & 7)))) // prettier-ignore
+    return 'bits'
+  }
   for (const [election_id, voted] of rows.votes.entries()) {
     if (!voted) continue
     const is_dense = keep(`votes${election_id}`, voted) === 'bits'
@@ -589,7 +604,7 @@ function write(
     const methods = ways.map(({ method, of }, index): Header['elections'][number]['methods'][number] => {
       // The most frequent way is what is left when the others are taken off.
       const isRest = index === 0 && !rows.mixed.has(election_id)
-      return { method, kept: isRest ? 'rest' : keep(`votes${election_id}by${method}`, of) }
+      return { method, kept: isRest ? 'rest' : keepSmall(`votes${election_id}by${method}`, of) }
     })
     elections.push({ election_id, is_dense, methods })
   }

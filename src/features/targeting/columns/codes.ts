@@ -61,6 +61,22 @@ export const setNames = {
   >,
 } as const
 
+/**
+ * Ascending positions in few bytes: each as its distance from the one before (the first from -1), seven bits a byte, the lowest
+ * first; the highest bit says that more follow.
+ */
+export function pack(positions: Uint32Array): Uint8Array {
+  const bytes = new Uint8Array(positions.length * 4)
+  let [at, before] = [0, -1]
+  for (const position of positions) {
+    let left = position - before
+    before = position
+    for (; left > 0x7f; left >>>= 7) bytes[at++] = (left & 0x7f) | 0x80
+    bytes[at++] = left
+  }
+  return bytes.subarray(0, at)
+}
+
 /** hashint4() of PostgreSQL, by which samples are ordered: the last rounds of Bob Jenkins' lookup3. */
 export function sampleOrder(voter_id: number): number {
   const start = (0x9e3779b9 + 4 + 3923095) | 0

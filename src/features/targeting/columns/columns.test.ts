@@ -108,6 +108,8 @@ test.each([
   'party:dem age:18-34 sex:F',
   'status:gone',
   'suppressed',
+  'method:mail,affidavit',
+  'method:poll/2024-general -method:early/2021-primary',
   'district:nyc-council/20 county:queens -party:rep',
 ])('the whole refresh of "%s" is that of the database, in WebAssembly and in JavaScript', async (text) => {
   const universe = await compiled(text)

@@ -153,6 +153,10 @@ export class Evaluator {
         kernels.fill(into + from, 0, length)
         this.#setAll(into, node.list)
         return
+      case 'packed':
+        kernels.fill(into + from, 0, length)
+        this.#setPacked(into, node.at, node.bytes)
+        return
       case 'foreign':
         this.#bytes.set(node.bits.subarray(from, this.#to), into + from)
         return
@@ -178,6 +182,7 @@ export class Evaluator {
         for (const each of others) {
           if (each.is === 'bits') kernels.or(into + from, each.at + from, length)
           else if (each.is === 'list') this.#setAll(into, each.list)
+          else if (each.is === 'packed') this.#setPacked(into, each.at, each.bytes)
           else this.#inTemp(each, (temp) => kernels.or(into + from, temp + from, length))
         }
         return
@@ -334,6 +339,22 @@ export class Evaluator {
     for (let at = notBefore(list, this.#from * 8), end = notBefore(list, this.#to * 8); at < end; at++) {
       const position = list[at]!
       words[base + (position >> 5)]! |= 1 << (position & 31)
+    }
+  }
+
+  #setPacked(set: number, at: number, length: number): void {
+    const [bytes, words] = [this.#bytes, this.#words]
+    const [base, from, to] = [set >>> 2, this.#from * 8, this.#to * 8]
+    for (let position = -1, end = at + length; at < end;) {
+      let byte = bytes[at++]!
+      let distance = byte & 0x7f
+      for (let shift = 7; byte > 0x7f; shift += 7) {
+        byte = bytes[at++]!
+        distance |= (byte & 0x7f) << shift
+      }
+      position += distance
+      if (position >= to) return
+      if (position >= from) words[base + (position >> 5)]! |= 1 << (position & 31)
     }
   }
 

@@ -59,8 +59,8 @@ const Header = z.object({
     z.object({
       election_id: z.number(),
       is_dense: z.boolean(),
-      /** Ways votes were cast, by their place in `voteMethods`; `rest`: all votes that were cast in none of the others. */
-      methods: z.array(z.object({ method: z.number(), kept: z.enum(['bits', 'list', 'rest']) })),
+      /** Ways votes were cast, by their place in `voteMethods`; `rest`: all votes that were cast in none of the others; `packed`: see `pack`. */
+      methods: z.array(z.object({ method: z.number(), kept: z.enum(['bits', 'packed', 'rest']) })),
     }),
   ),
   /** Columns with a value beyond what their type holds: questions that depend on the exact value go to the database. */

@@ -9,6 +9,9 @@ const longest_ms = 60_000
 /** A walk nobody has wanted for so long gives its place to one that is waiting. */
 const wanted_ms = 5_000
 
+/** The one who waits has no more time; the walk goes on. */
+export class NotYet extends TooSlow {}
+
 interface Walk<T> {
   work: (tx: Db) => Promise<T>
   db: Db
@@ -37,7 +40,8 @@ export class Lane<T> {
 
   /**
    * The answer to a walk, begun if nobody has: `work` in a transaction that reads one snapshot. Waits until then and goes on
-   * without us: who asks again soon finds it further. Throws TooSlow when the time is over.
+   * without us: who asks again soon finds it further. Throws NotYet where one has no time to wait, and
+   * TooSlow where the walk itself was ended.
    */
   async wanted(db: Db, key: string, until: number, work: (tx: Db) => Promise<T>): Promise<T> {
     const walk = this.#walks.get(key) ?? this.#add(key, db, work)
@@ -47,7 +51,7 @@ export class Lane<T> {
     try {
       if (until === Infinity) return await walk.done
       const late = new Promise<never>((_, reject) => {
-        timer = setTimeout(() => reject(new TooSlow()), Math.max(1, until - this.#now()))
+        timer = setTimeout(() => reject(new NotYet()), Math.max(1, until - this.#now()))
       })
       return await Promise.race([walk.done, late])
     } finally {

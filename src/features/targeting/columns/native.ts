@@ -282,7 +282,10 @@ function castBy(columns: LoadedColumns, election_id: number, place: number): Set
   const election = columns.header.elections.find((each) => each.election_id === election_id)
   const way = election?.methods.find(({ method }) => method === place)
   if (!election || !way) return { is: 'none' }
-  if (way.kept !== 'rest') return setIn(columns, `votes${election_id}by${place}`, way.kept === 'bits')
+  const section = `votes${election_id}by${place}`
+  if (way.kept === 'bits') return bits(columns, section)
+  if (way.kept === 'packed')
+    return { is: 'packed', at: columns.address(section), bytes: columns.bytesOf(section).length }
   const others = election.methods.filter(({ method }) => method !== place)
   return {
     is: 'and',

@@ -19,6 +19,8 @@ export type SetNode =
   /** [from, to) pairs, ascending. */
   | { is: 'spans'; spans: Uint32Array }
   | { is: 'list'; list: Uint32Array }
+  /** Positions as `pack` in codes.ts writes them. */
+  | { is: 'packed'; at: number; bytes: number }
   /** A bitset in memory of its own. */
   | { is: 'foreign'; bits: Uint8Array }
   /** As `of` says, but within some positions as `by` says. */

@@ -10,7 +10,7 @@ import { prepare, type Prepared } from './answer.ts'
 import { look, type Seen } from './changes.ts'
 import { CrewEnded } from './crew.ts'
 import { columnsPath, FileUnusable, type FileProblem } from './file.ts'
-import { Lane } from './lane.ts'
+import { Lane, NotYet } from './lane.ts'
 import { FileLeaves, OrganizationLeaves, Outdated, type Uncounted } from './leaves.ts'
 import { LoadedColumns, TooMuch, type LoadOptions } from './loaded.ts'
 import type { Term } from '../schema.ts'
@@ -337,7 +337,7 @@ async function walk(
   const walks = await Promise.allSettled(uncounted.map((each) => files.walk(db, each, meaning, wait)))
   const failed = walks.find((each) => each.status === 'rejected')
   if (!failed) return
-  if (failed.reason instanceof TooSlow && patient < (until ?? Infinity) && performance.now() >= patient - 1)
+  if (failed.reason instanceof NotYet && patient < (until ?? Infinity))
     throw new StillCounting(uncounted.map(({ term }) => term))
   throw failed.reason
 }
