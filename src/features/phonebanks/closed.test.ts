@@ -292,7 +292,7 @@ test('results made while it was open are recorded after the end', async () => {
   })
 })
 
-test('lists made before marks were asked for are put right by the migration’s question', async () => {
+test('who is no voter any more by a newer file may not be called', async () => {
   const [voter_id = 0] = await voters(1)
   await makeBank(world, organizer, [voter_id])
   const { rows } = await sql<{

@@ -129,11 +129,11 @@ async function ask(real: Real, hand: Hand, more: Partial<Ask>): Promise<Answer> 
   const closed = await closedVoters(real)
   const answer = await hand.caller.ask({ holding: [...hand.held.keys()], want: 0, ...more })
   for (const { voter_id } of answer.turn.withdrawn) hand.held.delete(voter_id)
-  const isShown = (voter_id: number) => !answer.turn.cards.some((card) => card.voter_id === voter_id)
+  const isSentAgain = (voter_id: number) => answer.turn.cards.some((card) => card.voter_id === voter_id)
   for (const [voter_id, { card }] of hand.held) {
     // Whoever was closed in between is told at the next contact.
     expect(closed.voters.has(voter_id), `voter ${voter_id} stayed in hand though closed`).toBe(false)
-    for (const { phone } of isShown(voter_id) ? card.phones : [])
+    for (const { phone } of isSentAgain(voter_id) ? [] : card.phones)
       expect(closed.phones.has(phone), `${phone} stayed on the screen though closed`).toBe(false)
   }
   const until = answer.turn.leased_until ? new Date(answer.turn.leased_until) : now()
@@ -296,6 +296,28 @@ async function send(real: Real, hand: Hand, result: CallResult): Promise<void> {
   if (!real.saved.has(result.attempt_id)) real.saved.set(result.attempt_id, { result, is_undone: false })
 }
 
+/** Said to the office, on the street, to another room: not to a caller. Of a person, or of a number whoever answers it. */
+async function tellOffice(who: { voter_id: number | null; phone: string | null }, isBack: boolean): Promise<void> {
+  if (!isBack) {
+    await db
+      .insertInto('suppression')
+      .values({ organization_id, ...who, reason: 'do_not_call', marked_by: 'office', marked_at: now() })
+      .execute()
+    return
+  }
+  await db
+    .updateTable('suppression')
+    .set({ taken_back_at: now(), taken_back_by: 'office' })
+    .where('organization_id', '=', organization_id)
+    .where('taken_back_at', 'is', null)
+    .where((eb) =>
+      who.phone === null
+        ? eb.and([eb('voter_id', '=', who.voter_id), eb('marked_by', '=', 'office')])
+        : eb.and([eb('phone', '=', who.phone), eb('voter_id', 'is', null)]),
+    )
+    .execute()
+}
+
 /** Somebody came to the phone who was not handed out. */
 async function talk(real: Real, hand: Hand, voter_id: number | null): Promise<void> {
   if (voter_id === null) return
@@ -395,23 +417,7 @@ const commands = [
     command({
       title: `${isBack ? 'takeBack' : 'optOut'}(${nth})`,
       async run(real) {
-        const voter_id = real.voters[nth] ?? 0
-        if (!isBack) {
-          // Said to the office, on the street, to another room: not to a caller.
-          await db
-            .insertInto('suppression')
-            .values({ organization_id, voter_id, reason: 'do_not_call', marked_by: 'office', marked_at: now() })
-            .execute()
-          return
-        }
-        await db
-          .updateTable('suppression')
-          .set({ taken_back_at: now(), taken_back_by: 'office' })
-          .where('organization_id', '=', organization_id)
-          .where('voter_id', '=', voter_id)
-          .where('marked_by', '=', 'office')
-          .where('taken_back_at', 'is', null)
-          .execute()
+        await tellOffice({ voter_id: real.voters[nth] ?? 0, phone: null }, isBack)
       },
     }),
   ),
@@ -484,22 +490,7 @@ const commands = [
     command({
       title: `${isBack ? 'open' : 'close'}Number(${nth})`,
       async run(real) {
-        const phone = real.lines[nth] ?? ''
-        if (!isBack) {
-          await db
-            .insertInto('suppression')
-            .values({ organization_id, phone, reason: 'do_not_call', marked_by: 'office', marked_at: now() })
-            .execute()
-          return
-        }
-        await db
-          .updateTable('suppression')
-          .set({ taken_back_at: now(), taken_back_by: 'office' })
-          .where('organization_id', '=', organization_id)
-          .where('phone', '=', phone)
-          .where('voter_id', 'is', null)
-          .where('taken_back_at', 'is', null)
-          .execute()
+        await tellOffice({ voter_id: null, phone: real.lines[nth] ?? '' }, isBack)
       },
     }),
   ),
