@@ -165,6 +165,22 @@ test('the organizer’s pages work without JavaScript', { timeout: 120_000 }, as
 })
 
 test('a file chosen before the page’s program has come over a slow line is not lost', async () => {
+  const { page, letGo } = await slowUploadPage()
+  await page.locator('#files').setInputFiles(files.voters)
+  letGo()
+  expect(await chosen(page)).toBe(1)
+})
+
+test('a file chosen in a dialog that was open while the page’s program came is not lost', async () => {
+  const { page, letGo } = await slowUploadPage()
+  const [dialog] = await Promise.all([page.waitForEvent('filechooser'), page.locator('#files').click()])
+  letGo()
+  await page.locator('main form .btn-primary:disabled').waitFor()
+  await dialog.setFiles(files.voters)
+  expect(await chosen(page)).toBe(1)
+})
+
+async function slowUploadPage(): Promise<{ page: Page; letGo: () => void }> {
   const page = await signedIn({ language: 'ko', width: 360 })
   let letGo = (): void => {}
   const held = new Promise<void>((resolve) => (letGo = resolve))
@@ -173,13 +189,15 @@ test('a file chosen before the page’s program has come over a slow line is not
     await route.continue()
   })
   await page.goto('/voterfiles/new', { waitUntil: 'commit' })
-  await page.locator('#files').setInputFiles(files.voters)
-  letGo()
-  const listed = page.locator('main form li').filter({ hasText: 'AllNYSVoters_20261101.txt' })
-  await listed.waitFor()
-  expect(await page.locator('main form .btn-primary').isEnabled()).toBe(true)
-  expect(await page.locator('#files').evaluate((field) => (field as HTMLInputElement).files?.length)).toBe(1)
-})
+  return { page, letGo }
+}
+
+/** How many files will be sent, once the page shows them and lets one go on. */
+async function chosen(page: Page): Promise<number | undefined> {
+  await page.locator('main form li').filter({ hasText: 'AllNYSVoters_20261101.txt' }).waitFor()
+  await page.locator('main form .btn-primary:enabled').waitFor()
+  return page.locator('#files').evaluate((field) => (field as HTMLInputElement).files?.length)
+}
 
 test('an organizer reaches a universe by keyboard alone', { timeout: 60_000 }, async () => {
   const page = await site.page({ language: 'en' })

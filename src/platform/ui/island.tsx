@@ -30,7 +30,11 @@ export async function mountIsland<Data>(name: string, Component: ComponentType<D
   function Started(): ReactNode {
     // At the very moment the fields are replaced; they still know what they held.
     useLayoutEffect(() => {
-      for (const field of fields.filter(isUsed)) carryOver(field)
+      for (const field of fields) {
+        if (isUsed(field)) carryOver(field)
+        // A file dialog that was open meanwhile gives its files to the field it was opened from.
+        field.addEventListener('change', () => isUsed(field) && carryOver(field))
+      }
       if (focused && document.activeElement === document.body) document.getElementById(focused)?.focus()
     }, [])
     return createElement(Component, data)
