@@ -48,6 +48,7 @@ const installation: Installation = {
   config: {
     data: folder,
     database_url: null,
+    database_direct_url: null,
     port: 0,
     host: '127.0.0.1',
     url: null,
