@@ -28,7 +28,8 @@ const organizers = 10
 
 /**
  * A caller asks for the next voter to call, again and again, of the whole application over HTTP: alone, and then while ten
- * organizers drag an age range each in a builder of their own, a question every 50 ms, of the same process.
+ * organizers drag an age range each in a builder of their own, of the same process: a movement every 50 ms, asked of as the
+ * builder does, once the last question is answered or has taken 0.4 s.
  */
 export async function dragging(installation: Installation, organization_id: string): Promise<Dragged> {
   const { phone_bank_id, token } = await phoneBank(installation, organization_id)
@@ -95,11 +96,16 @@ export async function dragging(installation: Installation, organization_id: stri
     let isOver = false
     const dragged = Array.from({ length: organizers }, async (_, index) => {
       const asked: Promise<void>[] = []
+      let [newest, done] = [-Infinity, true]
       for (let step = index * 7; !isOver; step++) {
+        await new Promise((resolve) => setTimeout(resolve, 50))
+        if (!done && performance.now() - newest < 400) continue
         const text = `${wishes[index]} age:18-${(step % 60) + 20}`
-        const started = performance.now()
+        const started = (newest = performance.now())
+        done = false
         asked.push(
           post('/voters/universes/refresh', { text, sample: false, asker: 'bench' }, { 'x-organizer': String(index) }).then((given) => {
+            if (newest === started) done = true
             const answer = given as RefreshAnswer // ours
             if (answer.is === 'superseded') dropped++
             else if (answer.is === 'answer' && answer.refresh.answered_by === 'columns') {
@@ -108,7 +114,6 @@ export async function dragging(installation: Installation, organization_id: stri
             } else throw new Error(`${text}: ${answer.is}`)
           }),
         ) // prettier-ignore
-        await new Promise((resolve) => setTimeout(resolve, 50))
       }
       await Promise.all(asked)
     })
