@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type AddressInfo, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -50,11 +50,29 @@ async function command(words: string[], environment: Record<string, string> = {}
   return { code: await run.ended, out: run.out(), said: run.said() }
 }
 
+async function json(words: string[]): Promise<unknown> {
+  const { code, out, said } = await command([...words, '--json'])
+  expect(code, said).toBe(0)
+  return JSON.parse(out)
+}
+
 /** Starts the server and waits for its address. */
 async function serve(environment: Record<string, string> = {}): Promise<Run & { url: string }> {
   const run = hanpyo(['serve'], environment)
   await expect.poll(run.said, { timeout: 60_000, interval: 50 }).toContain('Hanpyo is at ')
   return { ...run, url: /Hanpyo is at (\S+)/.exec(run.said())?.[1] ?? '' }
+}
+
+/** Of the PostgreSQL of the data folder, or null. As root the database may lie elsewhere; then the folder has no file. */
+function postgresRuns(): boolean {
+  const file = join(data, 'database/pg/postmaster.pid')
+  if (!existsSync(file)) return false
+  try {
+    process.kill(Number(readFileSync(file, 'utf8').split('\n')[0]), 0)
+    return true
+  } catch {
+    return false
+  }
 }
 
 const ready = async (url: string): Promise<number> => (await fetch(`${url}/readyz`)).status
@@ -66,6 +84,25 @@ test.each([
   const { code, said } = await command(['serve'], environment)
   expect(said).toContain(sentence)
   expect(code).toBe(2)
+})
+
+test('the first start prints a one-time code, Ctrl-C stops server and database, kill -9 is recovered from', async () => {
+  const first = await serve()
+  await expect.poll(first.said, { timeout: 60_000, interval: 50 }).toMatch(/type this code: \S{6,}/)
+  expect(await (await fetch(`${first.url}/setup`)).text()).toContain('name="code"')
+  expect(postgresRuns()).toBe(true)
+  first.child.kill('SIGINT')
+  expect(await first.ended).toBe(0)
+  expect(postgresRuns(), 'PostgreSQL is gone').toBe(false)
+
+  const second = await serve()
+  second.child.kill('SIGKILL')
+  await second.ended
+  const third = await serve()
+  expect(await ready(third.url)).toBe(200)
+  third.child.kill('SIGTERM')
+  expect(await third.ended).toBe(0)
+  expect(postgresRuns()).toBe(false)
 })
 
 test('a busy port gives the next free one, said aloud', async () => {
@@ -81,3 +118,62 @@ test('a busy port gives the next free one, said aloud', async () => {
   await server.ended
   busy.close()
 })
+
+test(
+  'commands say the same while the server runs and while it does not; their exit codes are 0, 1 and 2',
+  { timeout: 400_000 },
+  async () => {
+    const { code, said } = await command(['organization', 'create', 'Flushing Civic Action', '--slug', 'ours'])
+    expect(code, said).toBe(0)
+    const [sheet, voters] = [join(folder, 'note.html'), join(folder, 'AllNYSVoters_20261101.txt')]
+    writeFileSync(sheet, '<!doctype html><title>404</title>')
+    await command(['demo', 'voter-file', '--rows', '50', '--out', voters, '--today', '2026-11-01'])
+
+    const server = await serve()
+    // Written while it runs, by another process.
+    expect((await command(['voterfile', 'import', voters, '--layout', 'us-ny', '--accept-law'])).code).toBe(0)
+    expect((await command(['user', 'create', 'minji@example.org', '--name', 'Minji'])).code).toBe(0)
+    const reports = [
+      ['organization', 'list'],
+      ['user', 'list'],
+      ['voterfile', 'list'],
+      ['universe', 'count', 'status:active'],
+      ['phonebank', 'list'],
+      ['community', 'places'],
+    ]
+    const meanwhile = await Promise.all(reports.map(json))
+    expect(meanwhile).toMatchObject([
+      [{ slug: 'ours' }],
+      [{ email: 'minji@example.org' }],
+      [{ layout: 'us-ny' }],
+      {},
+      [],
+      {},
+    ])
+
+    const failing: [words: string[], code: number, part: string][] = [
+      [['organization', 'create', 'Another', '--slug', 'ours'], 1, 'short name'],
+      [['voterfile', 'import', sheet, '--accept-law'], 1, 'web page'],
+      [['voterfile', 'import', voters, '--accept-law', '--received-on', '2026-02-30'], 2, '--received-on: 2026-02-30'],
+      [['demo', 'voter-file', '--rows', '5', '--out', voters, '--purged', 'many'], 2, '--purged: many'],
+      [['phonebank', 'status', 'mine'], 2, 'no phone bank id'],
+      [['phonebank', 'status', '0c0ffee0-0000-4000-8000-00000000ffff'], 1, 'There is no phone bank'],
+      [['user', 'grant', 'nobody@example.org', 'ours', 'host'], 1, 'nobody@example.org'],
+      [['geography', 'import', sheet, '--kind', 'moon', '--id-property', 'x'], 2, 'No kind moon'],
+      [['universe', 'count', 'partie:dem'], 2, 'party'],
+      [['community', 'estimate'], 2, '--last'],
+    ]
+    const failed = await Promise.all(failing.map(([words]) => command(words)))
+    for (const [at, [words, wrong, part]] of failing.entries()) {
+      expect(failed[at]?.said, words.join(' ')).toContain(part)
+      expect(failed[at]?.code, words.join(' ')).toBe(wrong)
+    }
+
+    server.child.kill('SIGINT')
+    expect(await server.ended).toBe(0)
+    expect(await Promise.all(reports.map(json))).toEqual(meanwhile)
+    expect(await json(['targeting', 'rebuild'])).toMatchObject({ voters: expect.any(Number) as number })
+    expect(await json(['targeting', 'status'])).toMatchObject({ state: 'ready' })
+    expect(postgresRuns()).toBe(false)
+  },
+)
