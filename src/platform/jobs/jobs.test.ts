@@ -34,3 +34,37 @@ test('a job added in a transaction runs when that is committed, and never when i
   await expect.poll(() => ran.toSorted()).toEqual(['Young-hee', 'gave up'])
   await runner.stop()
 })
+
+test('a job in the hands of a worker that was killed is given back; one in living hands is left alone', async () => {
+  const ran: string[] = []
+  let finish = (): void => undefined
+  const held = new Promise<void>((resolve) => (finish = resolve))
+  const work = job({
+    name: 'test.work',
+    payload: z.object({ what: z.string() }),
+    run: async ({ what }) => {
+      ran.push(what)
+      if (what === 'long') await held
+    },
+  })
+  const db = world.database.of(world.ours.organization_id)
+  const { ownerPool } = world.database
+  await addJob(db, work, { what: 'abandoned' })
+  await ownerPool.query(
+    "update graphile_worker._private_jobs set locked_by = 'pool-killed', locked_at = now() - interval '1 minute'",
+  )
+  await addJob(db, work, { what: 'long' })
+  const [one, two] = [
+    await startJobs(ownerPool, [work], world.installation),
+    await startJobs(ownerPool, [work], world.installation),
+  ]
+  await expect.poll(() => ran.includes('long')).toBe(true)
+  // As if it had been at it for a minute: both look for dead workers.
+  await ownerPool.query(
+    "update graphile_worker._private_jobs set locked_at = now() - interval '1 minute' where locked_by <> 'pool-killed'",
+  )
+  await expect.poll(() => ran.toSorted(), { timeout: 30_000 }).toEqual(['abandoned', 'long'])
+  finish()
+  await Promise.all([one.stop(), two.stop()])
+  expect(ran).toHaveLength(2)
+})

@@ -4,6 +4,7 @@ import type pg from 'pg'
 import type { z } from 'zod'
 import { GiveUp } from '../errors.ts'
 import { log } from '../log.ts'
+import { giveBackAbandoned } from './abandoned.ts'
 import type { Db } from '../db/db.ts'
 
 /** Work done later or on a timer. It may run twice: make it so that this does no harm. */
@@ -57,14 +58,16 @@ const workerLevels: Record<string, 'error' | 'warn' | 'debug'> = {
 export type AnyJob = Job<any>
 
 /** Works off the queue until stopped. */
-export function startJobs(
+export async function startJobs(
   pgPool: pg.Pool,
   jobs: readonly AnyJob[],
   installation: unknown,
   concurrency = 2,
-): Promise<Runner> {
-  return run({
+): Promise<Pick<Runner, 'stop'>> {
+  const abandoned = giveBackAbandoned(pgPool)
+  const runner = await run({
     pgPool,
+    events: abandoned.events,
     concurrency,
     noHandleSignals: true,
     logger: new Logger(() => (level, message) => log[workerLevels[level] ?? 'debug'](message)),
@@ -87,4 +90,10 @@ export function startJobs(
       ]),
     ),
   })
+  return {
+    async stop() {
+      await runner.stop()
+      await abandoned.stop()
+    },
+  }
 }
