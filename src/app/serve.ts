@@ -1,4 +1,3 @@
-import type { Runner } from 'graphile-worker'
 import { hasOrganization } from '../features/access/queries.ts'
 import { actorOfSession } from '../features/access/session.ts'
 import { setupCode } from '../features/organizations/rules.ts'
@@ -48,7 +47,7 @@ export async function serveUntilStopped(config: Config, options: ServeOptions = 
   })
   let after: (() => Promise<void>) | null = null
   let installation: OpenInstallation | null = null
-  let worker: Runner | null = null
+  let worker: Awaited<ReturnType<typeof startJobs>> | null = null
   let deliveries: Deliveries | null = null
   let listening: Listening | null = null
   let stopWatching = (): void => undefined

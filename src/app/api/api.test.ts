@@ -274,6 +274,163 @@ describe('what there is', () => {
     expect(after).toMatchObject({ purpose: 'Call list', voters: 1 })
   })
 
+  const script = {
+    languages: ['en', 'ko'],
+    greeting: { en: 'Hello', ko: '안녕하세요' },
+    steps: [
+      { key: 'support', kind: 'support', say: { en: 'Do you support it?', ko: '지지하시나요?' } },
+      {
+        key: 'issue',
+        kind: 'choice',
+        say: { en: 'What matters most?', ko: '무엇이 제일 중요한가요?' },
+        choices: [
+          { key: 'housing', label: { en: 'Housing', ko: '주거' } },
+          { key: 'schools', label: { en: 'Schools', ko: '학교' } },
+        ],
+      },
+    ],
+    closing: { en: 'Thank you', ko: '감사합니다' },
+    voicemail: {},
+  }
+
+  test('a script is written, read and written again; who read an older one is told, and what trips a caller is named', async () => {
+    const made = await ask(all, 'POST', '/scripts', { name: 'Support', content: script })
+    expect(made).toMatchObject({ status: 201, json: { version: 1, content: { steps: [{ key: 'support' }, {}] } } })
+    const { version, created_at } = made.json
+    const path = `/scripts/${String(made.json.script_id)}/versions`
+    const content = { ...script, closing: { en: 'Goodbye', ko: '안녕히 계세요' } }
+    installation.clock.advance(1)
+    const changed = await ask(all, 'POST', path, { version, created_at, content })
+    expect(changed).toMatchObject({
+      status: 201,
+      json: { version: 1, name: 'Support', content: { closing: { en: 'Goodbye' } } },
+    })
+    expect(await ask(all, 'POST', path, { version, created_at, content })).toMatchObject({
+      status: 409,
+      json: { problem: 'changed_meanwhile' },
+    })
+    const steps = script.steps.map((step) => ({ ...step, choices: [], goes: { yes: 'nowhere' } }))
+    expect(await ask(all, 'POST', '/scripts', { name: 'Broken', content: { ...script, steps } })).toMatchObject({
+      status: 422,
+      json: {
+        problem: 'script_unready',
+        issues: expect.arrayContaining([{ path: 'content.steps.issue', message: 'few_choices' }]),
+      },
+    })
+  })
+
+  test('a phone bank is made, changed, paused, given another universe and ended; each is audited with the token’s name', async () => {
+    const universe = await ask(all, 'POST', '/universes', { name: 'Lees', expression: 'name:lee' })
+    const other = await ask(all, 'POST', '/universes', { name: 'Garcias', expression: 'name:garcia' })
+    const { script_id } = (await ask(all, 'POST', '/scripts', { name: 'For phones', content: script })).json
+    const draft = {
+      name: { en: 'Get out the vote', ko: '투표 독려' },
+      universe_id: universe.json.universe_id,
+      script_id,
+      lane: 'non_partisan',
+      starts_on: '2026-11-23',
+      ends_on: '2026-11-30',
+      calling_starts: '10:00',
+      calling_ends: '20:00',
+    }
+    const key = { 'idempotency-key': randomUUID() }
+    const [made, again] = [
+      await ask(all, 'POST', '/phone-banks', draft, key),
+      await ask(all, 'POST', '/phone-banks', draft, key),
+    ]
+    expect(made).toMatchObject({
+      status: 201,
+      json: { expression: 'lee', script_version: 1, calling_starts: '10:00' },
+    })
+    expect(again.json).toEqual(made.json)
+    const path = `/phone-banks/${String(made.json.phone_bank_id)}`
+    expect(await ask(all, 'PATCH', path, { ends_on: '2026-12-05', goal_contacts: 50 })).toMatchObject({
+      status: 200,
+      json: { ends_on: '2026-12-05', goal_contacts: 50, starts_on: '2026-11-23', languages: ['en', 'ko'] },
+    })
+    expect(await ask(all, 'PATCH', path, { calling_ends: '09:00' })).toMatchObject({
+      status: 422,
+      json: { issues: [{ path: 'calling_ends', message: 'not after calling_starts' }] },
+    })
+    expect((await ask(all, 'POST', `${path}/pause`)).json.paused_at).not.toBeNull()
+    expect((await ask(all, 'POST', `${path}/resume`)).json.paused_at).toBeNull()
+    expect(await ask(all, 'POST', `${path}/universes`, { universe_id: other.json.universe_id })).toMatchObject({
+      status: 200,
+      json: { expression: '(lee) or (garcia)' },
+    })
+    expect((await ask(all, 'POST', `${path}/newest-script`)).json).toMatchObject({ script_version: 1 })
+    const { token } = await tokenFor(theirs)
+    for (const asked of ['pause', 'end', 'newest-script'])
+      expect((await ask(token, 'POST', `${path}/${asked}`)).status).toBe(404)
+    expect((await ask(token, 'PATCH', path, { goal_contacts: 1 })).status).toBe(404)
+    expect((await ask(token, 'POST', '/phone-banks', draft)).json).toMatchObject({ issues: [{ path: 'universe_id' }] })
+    expect((await ask(all, 'GET', `${path}/callers`)).json).toEqual({ items: [], next_cursor: null })
+    expect((await ask(all, 'POST', `${path}/end`)).json.ended_at).not.toBeNull()
+    for (const asked of ['pause', 'resume', 'end'])
+      expect(await ask(all, 'POST', `${path}/${asked}`)).toMatchObject({ status: 409, json: { problem: 'ended' } })
+    const entries = await installation.database.owner
+      .selectFrom('audit_entry')
+      .select(['action', 'actor_kind', 'actor_name'])
+      .where('subject_id', '=', String(made.json.phone_bank_id))
+      .orderBy('audit_id')
+      .execute()
+    const actions = ['create', 'update', 'pause', 'resume', 'add_universe', 'end'].map((name) => `phonebank.${name}`)
+    expect(entries.filter(({ action }) => action !== 'phonebank.use_script').map(({ action }) => action)).toEqual(
+      actions,
+    )
+    expect(new Set(entries.map(({ actor_kind, actor_name }) => `${actor_kind} ${actor_name}`))).toEqual(
+      new Set(['api Website']),
+    )
+  })
+
+  test('a universe is changed and put away; one in use only when that is meant', async () => {
+    const made = await ask(all, 'POST', '/universes', { name: 'Choi', expression: 'name:choi' })
+    const path = `/universes/${String(made.json.universe_id)}`
+    expect(await ask(all, 'PATCH', path, { name: 'Chois', note: 'For May' })).toMatchObject({
+      status: 200,
+      json: { name: 'Chois', expression: 'choi', note: 'For May' },
+    })
+    expect(await ask(all, 'PATCH', path, { expression: 'party:dme' })).toMatchObject({
+      json: { problem: 'expression' },
+    })
+    await ask(all, 'POST', '/universes', { name: 'More', expression: 'in:"Chois" or name:park' })
+    expect(await ask(all, 'POST', `${path}/archive`, {})).toMatchObject({ status: 409, json: { problem: 'in_use' } })
+    expect((await ask(all, 'POST', `${path}/archive`, { is_sure: true })).json.archived_at).not.toBeNull()
+    expect((await ask(all, 'POST', `${path}/restore`)).json.archived_at).toBeNull()
+  })
+
+  test('what calls left to do is listed and noted as done', async () => {
+    const { owner } = installation.database
+    const { follow_up_id } = await owner
+      .insertInto('follow_up')
+      .values({
+        organization_id: ours.organization_id,
+        kind: 'ride',
+        voter_id: 1,
+        note: 'Needs a car at three',
+        made_by: 'Grace',
+        made_at: installation.clock.now(),
+        person_id: null,
+        phone_bank_id: null,
+        attempt_id: null,
+        caller_id: null,
+        solved_at: null,
+        solved_by: null,
+        solution: null,
+      })
+      .returning('follow_up_id')
+      .executeTakeFirstOrThrow()
+    expect((await ask(all, 'GET', '/follow-ups?is_solved=false&kind=ride')).json).toMatchObject({
+      items: [{ follow_up_id, note: 'Needs a car at three', solved_at: null }],
+    })
+    const { token } = await tokenFor(theirs)
+    expect((await ask(token, 'POST', `/follow-ups/${follow_up_id}/solve`, {})).status).toBe(404)
+    expect(
+      (await ask(all, 'POST', `/follow-ups/${follow_up_id}/solve`, { solution: 'Mr. Han drives' })).json,
+    ).toMatchObject({ solved_by: 'Website', solution: 'Mr. Han drives' })
+    expect((await ask(all, 'GET', '/follow-ups?is_solved=false')).json).toMatchObject({ items: [] })
+  })
+
   test('a contact made elsewhere is recorded once, with what follows from it', async () => {
     const attempt = {
       attempt_id: randomUUID(),
@@ -333,6 +490,52 @@ describe('what there is', () => {
       .where('person_id', '=', String(alone.json.person_id))
       .execute()
     expect(marks).toEqual([{ reason: 'do_not_call' }])
+  })
+
+  test('answers by phone, at the door, by text and on the web go into one store, and only what a script asks', async () => {
+    const { script_id } = (await ask(all, 'POST', '/scripts', { name: 'Everywhere', content: script })).json
+    const attempt = (more: object) => ({
+      attempt_id: randomUUID(),
+      voter_id: 1,
+      channel: 'door',
+      disposition: 'canvassed',
+      attempted_at: '2026-11-20T18:30:00-05:00',
+      ...more,
+    })
+    for (const channel of ['phone', 'door', 'text', 'event']) {
+      const told = attempt({ channel, script_id, answers: { support: 1, issue: 'housing' } })
+      expect(await ask(all, 'POST', '/contact-attempts', told)).toMatchObject({
+        status: 201,
+        json: { script_id, script_version: 1, answers: { support: 1, issue: 'housing' } },
+      })
+    }
+    // Without a script: what one of the organization's asks.
+    expect((await ask(all, 'POST', '/contact-attempts', attempt({ answers: { issue: 'schools' } }))).status).toBe(201)
+    const refused = async (more: object) => (await ask(all, 'POST', '/contact-attempts', attempt(more))).json.issues
+    expect(await refused({ script_id, answers: { support: 9, issue: 'parking', pets: true } })).toEqual([
+      { path: 'answers.support', message: 'takes a number from 1 to 5' },
+      { path: 'answers.issue', message: 'takes one of housing, schools' },
+      { path: 'answers.pets', message: 'the script does not ask this' },
+    ])
+    expect(await refused({ answers: { issue: 'parking' } })).toEqual([
+      { path: 'answers.issue', message: 'takes one of housing, schools' },
+    ])
+    expect(await refused({ answers: { pets: true } })).toMatchObject([
+      { path: 'answers.pets', message: expect.stringContaining('POST /scripts') },
+    ])
+    expect(await refused({ script_id, script_version: 7, answers: {} })).toEqual([
+      { path: 'script_version', message: 'there is no such script' },
+    ])
+    // Another organization's script is none.
+    const { token } = await tokenFor(theirs)
+    const foreign = await ask(token, 'POST', '/contact-attempts', attempt({ script_id, answers: { support: 1 } }))
+    expect(foreign.json).toMatchObject({ issues: [{ path: 'script_id' }] })
+    const kept = await installation.database.owner
+      .selectFrom('contact_answer')
+      .select('value')
+      .where('question', '=', 'issue')
+      .execute()
+    expect(kept.map(({ value }) => value).toSorted()).toEqual(['housing', 'housing', 'housing', 'housing', 'schools'])
   })
 })
 

@@ -13,7 +13,10 @@ import {
   placeIn,
   type ApiCall,
 } from '../access/tokens/operation.ts'
-import { Answers } from '../scripts/schema.ts'
+import { markUsed } from '../scripts/commands.ts'
+import { currentVersion, scriptVersion, scriptsAsking, type ScriptVersion } from '../scripts/queries.ts'
+import { possibleAnswers, validateAnswers } from '../scripts/rules.ts'
+import { Answers, type ScriptContent } from '../scripts/schema.ts'
 import { e164 } from '../voterfile/rules/phones.ts'
 import { recordAttempt } from './commands.ts'
 import { answersTo, contactAttempt, contactAttempts, type ContactAttempt } from './queries.ts'
@@ -56,6 +59,72 @@ async function one({ db, actor }: ApiCall, attempt_id: string): Promise<z.infer<
   const row = found(await contactAttempt(db, actor.organization_id, attempt_id))
   return shown(row, (await answersTo(db, actor.organization_id, [attempt_id])).get(attempt_id))
 }
+
+interface Answered {
+  script_id: string | null
+  script_version?: number | undefined
+  answers: Answers
+}
+
+/** Refuses answers that no script of the organization has room for; answers the version they belong to, if one is named. */
+async function checkedAgainst(
+  { db, actor, now }: ApiCall,
+  { script_id, script_version, answers }: Answered,
+): Promise<{ script_id: string; version: number } | null> {
+  if (script_id === null) {
+    if (script_version !== undefined)
+      throw refusedAnswers([{ path: 'script_id', message: 'needed with script_version' }])
+    const asked = Object.keys(answers)
+    if (asked.length === 0) return null
+    const scripts = await scriptsAsking(db, actor.organization_id, asked)
+    const issues = asked.flatMap((question) => {
+      const those = scripts.filter((content) => content.steps.some((step) => step.key === question))
+      if (those.length === 0) {
+        const message =
+          'no script of the organization asks this; make one that does (POST /scripts), or name it by script_id'
+        return [{ path: `answers.${question}`, message }]
+      }
+      const problems = those.map((content) => problemsOf(content, { [question]: answers[question] ?? '' }))
+      return problems.some((each) => each.length === 0) ? [] : (problems[0] ?? [])
+    })
+    if (issues.length) throw refusedAnswers(issues)
+    return null
+  }
+  const script: ScriptVersion | null =
+    script_version === undefined
+      ? await currentVersion(db, script_id)
+      : await scriptVersion(db, script_id, script_version)
+  if (!script) {
+    const path = script_version === undefined ? 'script_id' : 'script_version'
+    throw refusedAnswers([{ path, message: 'there is no such script' }])
+  }
+  const issues = problemsOf(script.content, answers)
+  if (issues.length) throw refusedAnswers(issues)
+  await markUsed(db, script_id, script.version, now)
+  return { script_id, version: script.version }
+}
+
+function problemsOf(content: ScriptContent, answers: Answers): { path: string; message: string }[] {
+  const checked = validateAnswers(content, answers)
+  if (checked.ok) return []
+  return checked.problems.map(({ question, problem }) => ({
+    path: `answers.${question}`,
+    message: problem === 'unknown_question' ? 'the script does not ask this' : `takes ${takenBy(content, question)}`,
+  }))
+}
+
+function takenBy(content: ScriptContent, question: string): string {
+  const step = content.steps.find((each) => each.key === question)
+  if (step?.kind === 'support') return 'a number from 1 to 5'
+  if (step?.kind === 'yes_no') return 'true or false'
+  if (step?.kind === 'number') return 'a number'
+  if (step?.kind === 'text') return 'a text'
+  if (!step || step.kind === 'say') return 'no answer'
+  return `${step.kind === 'several' ? 'a list of' : 'one of'} ${possibleAnswers(step).join(', ')}`
+}
+
+const refusedAnswers = (issues: { path: string; message: string }[]): ApiRefusal =>
+  new ApiRefusal(422, 'invalid', 'The answers do not fit the script.', { issues })
 
 export const contactOperations = [
   operation({
@@ -138,7 +207,16 @@ export const contactOperations = [
           .max(80)
           .optional()
           .meta({ description: 'Who made it; the token’s name if left out.' }),
-        answers: Answers.default({}),
+        script_id: z
+          .uuid()
+          .nullable()
+          .default(null)
+          .meta({ description: 'The script the answers were given to; they are checked against it.' }),
+        script_version: z.int().positive().optional().meta({ description: 'The newest if left out.' }),
+        answers: Answers.default({}).meta({
+          description:
+            'By question key, the same for phone, door, text and web. Without script_id each question must stand in a script of the organization.',
+        }),
       })
       .refine(({ voter_id, person_id }) => voter_id !== null || person_id !== null, {
         path: ['voter_id'],
@@ -155,10 +233,12 @@ export const contactOperations = [
         throw new ApiRefusal(422, 'invalid', `“${body.phone}” is not a telephone number.`, {
           issues: [{ path: 'phone', message: 'not a telephone number' }],
         })
+      const script = await checkedAgainst(call, body)
+      const { script_id: _, script_version: __, ...told } = body
       const recorded = await recordAttempt(
         call.db,
         call.actor,
-        { ...body, attempted_at, phone, made_by: body.made_by || call.actor.name },
+        { ...told, script, attempted_at, phone, made_by: body.made_by || call.actor.name },
         call.now,
       )
       if (!recorded.ok) {

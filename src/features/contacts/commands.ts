@@ -25,6 +25,8 @@ export interface NewAttempt {
   spoke_with: SpokeWith | null
   note: string | null
   made_by: string
+  /** The version the answers were given to. */
+  script?: { script_id: string; version: number } | null
   answers: Answers
 }
 
@@ -67,8 +69,8 @@ export function recordAttempt(db: Db, actor: Actor, attempt: NewAttempt, now: Da
         call_back_at: null,
         spoke_with: attempt.spoke_with,
         note: attempt.note,
-        script_id: null,
-        script_version: null,
+        script_id: attempt.script?.script_id ?? null,
+        script_version: attempt.script?.version ?? null,
         undone_at: null,
         undone_by: null,
       })

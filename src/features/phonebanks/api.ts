@@ -1,5 +1,32 @@
 import { z } from 'zod'
-import { Instant, instant, operation, paged, pageOf, Paging, placeIn } from '../access/tokens/operation.ts'
+import { found } from '../../platform/errors.ts'
+import {
+  ApiRefusal,
+  Instant,
+  instant,
+  operation,
+  paged,
+  pageOf,
+  Paging,
+  placeIn,
+  type ApiCall,
+} from '../access/tokens/operation.ts'
+import { SpokenLanguage } from '../contacts/schema.ts'
+import { currentVersion } from '../scripts/queries.ts'
+import { askedText, universe } from '../targeting/queries.ts'
+import { WayOfCalling } from './bridge/schema.ts'
+import { usualRules } from './calling-rules/schema.ts'
+import {
+  changePhoneBank,
+  changeSettings,
+  createPhoneBank,
+  useNewestScript as toNewestScript,
+  type PhoneBankChange,
+} from './commands.ts'
+import { followUpOperations } from './follow-ups/api.ts'
+import { lanes } from './forms.ts'
+import { prepare } from './of-request.ts'
+import { addUniverse } from './targets/commands.ts'
 import { dashboard, phoneBank, type PhoneBank } from './dashboard.ts'
 
 const PhoneBankAnswer = z.object({
@@ -51,6 +78,73 @@ const ResultsAnswer = z.object({
     .meta({ description: 'Where every voter of the list stands; the sum is the list.' }),
   dispositions: z.array(z.object({ disposition: z.string(), count: z.int() })),
   answers: z.array(z.object({ question: z.string(), value: z.unknown(), count: z.int() })),
+})
+
+const Text = (most: number) => z.record(z.string().regex(/^[a-z]{2,3}$/), z.string().trim().min(1).max(most))
+const Clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+
+const settings = {
+  starts_on: z.iso.date(),
+  ends_on: z.iso.date(),
+  calling_starts: Clock.meta({ description: 'In the voter’s own time zone.' }),
+  calling_ends: Clock,
+  max_attempts: z.int().min(1).max(10),
+  retry_after_hours: z.int().min(1).max(336),
+  goal_contacts: z.int().min(1).max(1_000_000).nullable(),
+  languages: z.array(SpokenLanguage).min(1),
+}
+
+interface When {
+  starts_on: string
+  ends_on: string
+  calling_starts: string
+  calling_ends: string
+}
+
+function inOrder(when: When): void {
+  const issues = [
+    ...(when.ends_on < when.starts_on ? [{ path: 'ends_on', message: 'before starts_on' }] : []),
+    ...(when.calling_ends <= when.calling_starts
+      ? [{ path: 'calling_ends', message: 'not after calling_starts' }]
+      : []),
+  ]
+  if (issues.length) throw new ApiRefusal(422, 'invalid', 'Begin and end are in the wrong order.', { issues })
+}
+
+const unknown = (path: string, what: string): ApiRefusal =>
+  new ApiRefusal(422, 'invalid', `There is no such ${what}.`, { issues: [{ path, message: `no such ${what}` }] })
+
+/** One that may still be changed. */
+async function running({ db, actor }: ApiCall, phone_bank_id: string): Promise<PhoneBank> {
+  const bank = await phoneBank(db, actor.organization_id, phone_bank_id)
+  if (bank.ended_at) throw new ApiRefusal(409, 'ended', 'This phone bank has ended.')
+  return bank
+}
+
+const change = (name: Extract<PhoneBankChange, 'pause' | 'resume' | 'end'>, summary: string) =>
+  operation({
+    method: 'POST',
+    path: `/phone-banks/:phone_bank_id/${name}`,
+    scope: 'phonebanks.write',
+    group: 'Phone banks',
+    summary,
+    params: OneBank,
+    answer: PhoneBankAnswer,
+    async run(call, { params }) {
+      const { phone_bank_id } = await running(call, params.phone_bank_id)
+      await changePhoneBank(call.db, call.actor, phone_bank_id, name, call.now)
+      return shown(await phoneBank(call.db, call.actor.organization_id, phone_bank_id))
+    },
+  })
+
+const CallerAnswer = z.object({
+  caller_id: z.uuid(),
+  name: z.string(),
+  languages: z.array(z.string()),
+  is_member: z.boolean().meta({ description: 'Signed in with an account of the organization.' }),
+  joined_at: Instant,
+  last_seen_at: Instant,
+  removed_at: Instant.nullable(),
 })
 
 export const phoneBankOperations = [
@@ -105,4 +199,140 @@ export const phoneBankOperations = [
       }
     },
   }),
+  operation({
+    method: 'POST',
+    path: '/phone-banks',
+    scope: 'phonebanks.write',
+    group: 'Phone banks',
+    summary: 'Makes a phone bank with the newest version of a script. Its list is put together within seconds.',
+    body: z.object({
+      ...settings,
+      name: Text(120).refine((texts) => Object.keys(texts).length > 0, { error: 'a name in one language at least' }),
+      universe_id: z.uuid(),
+      script_id: z.uuid(),
+      lane: z.enum(lanes),
+      languages: settings.languages.default(['en', 'ko']),
+      max_attempts: settings.max_attempts.default(3),
+      retry_after_hours: settings.retry_after_hours.default(24),
+      goal_contacts: settings.goal_contacts.default(null),
+      candidate: Text(120).nullable().default(null),
+      caller_id_note: Text(300).default({}),
+      way_of_calling: WayOfCalling.default('own_phone'),
+      calls_on_holidays: z.boolean().default(false),
+    }),
+    answer: PhoneBankAnswer,
+    status: 201,
+    async run({ db, actor, now }, { body }) {
+      inOrder(body)
+      const { calls_on_holidays, ...draft } = body
+      const chosen = await universe(db, actor.organization_id, body.universe_id)
+      if (!chosen) throw unknown('universe_id', 'universe')
+      if (!(await currentVersion(db, body.script_id))) throw unknown('script_id', 'script')
+      const rules = {
+        ...usualRules,
+        is_live: chosen.kind === 'live',
+        ...(calls_on_holidays ? { quiet_groups: [] } : {}),
+      }
+      const made = await createPhoneBank(db, actor, { ...draft, expression: askedText(chosen), rules }, now)
+      await prepare(db, actor.organization_id, made.phone_bank_id)
+      return shown(await phoneBank(db, actor.organization_id, made.phone_bank_id))
+    },
+  }),
+  operation({
+    method: 'PATCH',
+    path: '/phone-banks/:phone_bank_id',
+    scope: 'phonebanks.write',
+    group: 'Phone banks',
+    summary: 'Changes days, hours, attempts, languages or goal while it runs; what is left out stays.',
+    params: OneBank,
+    body: z.object(settings).partial(),
+    answer: PhoneBankAnswer,
+    async run(call, { params, body }) {
+      const bank = await running(call, params.phone_bank_id)
+      const { starts_on, ends_on, calling_starts, calling_ends, max_attempts, retry_after_hours } = bank
+      const now = {
+        ...{ starts_on, ends_on, max_attempts, retry_after_hours },
+        calling_starts: calling_starts.slice(0, 5),
+        calling_ends: calling_ends.slice(0, 5),
+        languages: bank.languages,
+        goal_contacts: bank.goal_contacts,
+      }
+      const given = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined))
+      const after: typeof now = { ...now, ...given }
+      inOrder(after)
+      await changeSettings(call.db, call.actor, bank.phone_bank_id, after)
+      return shown(await phoneBank(call.db, call.actor.organization_id, bank.phone_bank_id))
+    },
+  }),
+  change('pause', 'Stops handing out voters until it is resumed.'),
+  change('resume', 'Goes on after a pause.'),
+  change('end', 'Ends it for good: every caller’s access ends at once.'),
+  operation({
+    method: 'POST',
+    path: '/phone-banks/:phone_bank_id/universes',
+    scope: 'phonebanks.write',
+    group: 'Phone banks',
+    summary: 'Adds the voters of another universe.',
+    params: OneBank,
+    body: z.object({ universe_id: z.uuid() }),
+    answer: PhoneBankAnswer,
+    async run(call, { params, body }) {
+      const bank = await running(call, params.phone_bank_id)
+      const chosen = await universe(call.db, bank.organization_id, body.universe_id)
+      if (!chosen) throw unknown('universe_id', 'universe')
+      await addUniverse(call.db, call.actor, bank.phone_bank_id, askedText(chosen))
+      await prepare(call.db, bank.organization_id, bank.phone_bank_id)
+      return shown(await phoneBank(call.db, bank.organization_id, bank.phone_bank_id))
+    },
+  }),
+  operation({
+    method: 'POST',
+    path: '/phone-banks/:phone_bank_id/newest-script',
+    scope: 'phonebanks.write',
+    group: 'Phone banks',
+    summary: 'From now on callers read the newest version of its script; answers given keep theirs.',
+    params: OneBank,
+    answer: PhoneBankAnswer,
+    async run(call, { params }) {
+      const bank = await running(call, params.phone_bank_id)
+      await toNewestScript(call.db, call.actor, bank.phone_bank_id, call.now)
+      return shown(await phoneBank(call.db, bank.organization_id, bank.phone_bank_id))
+    },
+  }),
+  operation({
+    method: 'GET',
+    path: '/phone-banks/:phone_bank_id/callers',
+    scope: 'phonebanks.read',
+    group: 'Phone banks',
+    summary: 'Who calls in it, without telephone and address. Each one’s results: `made_by` of the contact attempts.',
+    params: OneBank,
+    query: Paging,
+    answer: pageOf(CallerAnswer),
+    async run({ db, actor }, { params, query }) {
+      const { phone_bank_id } = found(await phoneBank(db, actor.organization_id, params.phone_bank_id))
+      const after = placeIn(query.cursor, z.tuple([z.uuid()]))
+      const rows = await db
+        .selectFrom('phone_bank_caller')
+        .select(['caller_id', 'name', 'languages', 'user_id', 'joined_at', 'last_seen_at', 'removed_at'])
+        .where('organization_id', '=', actor.organization_id)
+        .where('phone_bank_id', '=', phone_bank_id)
+        .$if(after !== null, (asked) => asked.where('caller_id', '>', after?.[0] ?? ''))
+        .orderBy('caller_id')
+        .limit(query.limit + 1)
+        .execute()
+      return paged(
+        rows,
+        query.limit,
+        ({ user_id, ...row }) => ({
+          ...row,
+          is_member: user_id !== null,
+          joined_at: instant(row.joined_at),
+          last_seen_at: instant(row.last_seen_at),
+          removed_at: row.removed_at && instant(row.removed_at),
+        }),
+        (row) => [row.caller_id],
+      )
+    },
+  }),
+  ...followUpOperations,
 ]

@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { found } from '../../platform/errors.ts'
-import { Instant, instant, operation } from '../access/tokens/operation.ts'
+import { ApiRefusal, Instant, instant, operation } from '../access/tokens/operation.ts'
+import { createScript, saveScript } from './commands.ts'
 import { currentVersion, listScripts, versionsOf, type ScriptVersion } from './queries.ts'
+import { checkScript } from './rules.ts'
 import { ScriptContent } from './schema.ts'
 
 const ScriptAnswer = z.object({
@@ -23,6 +25,17 @@ const shown = (row: ScriptVersion): z.infer<typeof ScriptAnswer> => ({
 })
 
 const OneScript = z.object({ script_id: z.uuid() })
+
+const Name = z.string().trim().min(1).max(120)
+
+/** A script that would trip a caller is refused, with every place where. */
+function readable(content: ScriptContent): ScriptContent {
+  const issues = checkScript(content)
+    .filter((problem) => problem.is_blocking)
+    .map(({ where, kind, detail }) => ({ path: `content.${where}`, message: detail ? `${kind}: ${detail}` : kind }))
+  if (issues.length) throw new ApiRefusal(422, 'script_unready', 'Callers cannot use this script yet.', { issues })
+  return content
+}
 
 export const scriptOperations = [
   operation({
@@ -55,6 +68,49 @@ export const scriptOperations = [
     async run({ db }, { params }) {
       found(await currentVersion(db, params.script_id))
       return { items: (await versionsOf(db, params.script_id)).map(shown) }
+    },
+  }),
+  operation({
+    method: 'POST',
+    path: '/scripts',
+    scope: 'scripts.write',
+    group: 'Scripts',
+    summary: 'Starts a script with version 1. What would trip a caller is refused, with every place in `issues`.',
+    body: z.object({ name: Name, content: ScriptContent }),
+    answer: ScriptAnswer,
+    status: 201,
+    async run({ db, actor, now }, { body }) {
+      const draft = { name: body.name, content: readable(body.content) }
+      const { script_id } = await createScript(db, actor, draft, now)
+      return shown(found(await currentVersion(db, script_id)))
+    },
+  }),
+  operation({
+    method: 'POST',
+    path: '/scripts/:script_id/versions',
+    scope: 'scripts.write',
+    group: 'Scripts',
+    summary:
+      'Saves over the version that was read. One that callers have used stays as it is and a new version is made; running phone banks change to it when asked.',
+    params: OneScript,
+    body: z.object({
+      version: z.int().positive().meta({ description: 'As read.' }),
+      created_at: Instant.meta({ description: 'As read; tells apart two savings of one version.' }),
+      name: Name.optional(),
+      content: ScriptContent,
+    }),
+    answer: ScriptAnswer,
+    status: 201,
+    async run({ db, actor, now }, { params, body }) {
+      const before = found(await currentVersion(db, params.script_id))
+      const draft = { name: body.name ?? before.name, content: readable(body.content) }
+      const read = { version: body.version, saved_at: new Date(body.created_at) }
+      const saved = await saveScript(db, actor, params.script_id, read, draft, now)
+      if (!saved.ok)
+        throw new ApiRefusal(409, 'changed_meanwhile', `Version ${saved.version} was saved meanwhile. Read it first.`, {
+          version: saved.version,
+        })
+      return shown(found(await currentVersion(db, params.script_id)))
     },
   }),
 ]

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Db } from '../../platform/db/db.ts'
 import { ScriptContent } from './schema.ts'
 import './tables.ts'
@@ -54,6 +55,19 @@ export async function currentVersion(db: Db, script_id: string): Promise<ScriptV
     .limit(1)
     .executeTakeFirst()
   return row ? parsed(row) : null
+}
+
+/** Contents, newest first, of every version that asks one of these questions. */
+export async function scriptsAsking(
+  db: Db,
+  organization_id: string,
+  questions: readonly string[],
+): Promise<ScriptContent[]> {
+  const { rows } = await sql<{ content: unknown }>`
+    select content from script_version where organization_id = ${organization_id}::uuid
+      and exists (select from jsonb_array_elements(content -> 'steps') step where step ->> 'key' = any(${questions}::text[]))
+    order by created_at desc`.execute(db)
+  return rows.map(({ content }) => ScriptContent.parse(content))
 }
 
 /** Every version, newest first. */

@@ -15,7 +15,7 @@ import {
 } from '../access/tokens/operation.ts'
 import type { Db } from '../../platform/db/db.ts'
 import { ask, fromNow, longest_ms, TooSlow, type Until } from './bounded.ts'
-import { saveUniverse } from './commands.ts'
+import { archiveUniverse, changeUniverse, restoreUniverse, saveUniverse, type SavedUniverse } from './commands.ts'
 import { countBy, countVoters } from './columns/ask.ts'
 import { columnsOf, type ColumnStore } from './columns/store.ts'
 import { askedText, compileUniverse, universe, type CompiledUniverse, type Universe } from './queries.ts'
@@ -89,6 +89,12 @@ const refusedExpression = (problem: { code: string; found: string; at: number; l
   })
 }
 
+async function kept(db: Db, { organization_id }: ApiCall['actor'], saved: SavedUniverse) {
+  if (saved.ok) return shown(found(await universe(db, organization_id, saved.universe_id)))
+  if (saved.problem === 'name_taken') throw new ApiRefusal(409, 'name_taken', 'Another universe has this name.')
+  throw refusedExpression(saved.detail)
+}
+
 /** Voters by id, from the one behind `after`, with what the organization knows of their names. */
 export function votersAfter(
   db: Db,
@@ -154,10 +160,74 @@ export const universeOperations = [
     status: 201,
     async run(call, { body }) {
       const { db, actor, now, today } = call
-      const saved = await saveUniverse(db, actor, body, now, today, countBy(...columnsFor(call)))
-      if (saved.ok) return shown(found(await universe(db, actor.organization_id, saved.universe_id)))
-      if (saved.problem === 'name_taken') throw new ApiRefusal(409, 'name_taken', 'Another universe has this name.')
-      throw refusedExpression(saved.detail)
+      return kept(db, actor, await saveUniverse(db, actor, body, now, today, countBy(...columnsFor(call))))
+    },
+  }),
+  operation({
+    method: 'PATCH',
+    path: '/universes/:universe_id',
+    scope: 'universes.write',
+    group: 'Universes',
+    summary:
+      'Changes name, expression or note; what is left out stays. Phone banks made from it keep the expression they have.',
+    params: OneUniverse,
+    body: z.object({
+      name: UniverseForm.shape.name.optional(),
+      expression: UniverseForm.shape.expression.optional(),
+      note: z.string().trim().max(2000).nullable().optional(),
+    }),
+    answer: UniverseAnswer,
+    async run(call, { params, body }) {
+      const { db, actor, now, today } = call
+      const before = found(await universe(db, actor.organization_id, params.universe_id))
+      const form = {
+        name: body.name ?? before.name,
+        expression: body.expression ?? before.expression,
+        note: body.note === undefined ? before.note : body.note || null,
+      }
+      return kept(
+        db,
+        actor,
+        await changeUniverse(db, actor, params.universe_id, form, now, today, countBy(...columnsFor(call))),
+      )
+    },
+  }),
+  operation({
+    method: 'POST',
+    path: '/universes/:universe_id/archive',
+    scope: 'universes.write',
+    group: 'Universes',
+    summary: 'Takes it out of the lists. Nothing is deleted; what names it still finds it.',
+    params: OneUniverse,
+    body: z.object({
+      is_sure: z
+        .boolean()
+        .default(false)
+        .meta({ description: 'Also where phone banks or other universes name it; else that is refused.' }),
+    }),
+    answer: UniverseAnswer,
+    async run({ db, actor, now }, { params, body }) {
+      if (!(await archiveUniverse(db, actor, params.universe_id, now, body.is_sure)))
+        throw new ApiRefusal(
+          409,
+          'in_use',
+          'Something names this universe. Send is_sure: true to archive it all the same.',
+        )
+      return shown(found(await universe(db, actor.organization_id, params.universe_id)))
+    },
+  }),
+  operation({
+    method: 'POST',
+    path: '/universes/:universe_id/restore',
+    scope: 'universes.write',
+    group: 'Universes',
+    summary: 'Brings an archived universe back.',
+    params: OneUniverse,
+    answer: UniverseAnswer,
+    async run({ db, actor }, { params }) {
+      if (!(await restoreUniverse(db, actor, params.universe_id)))
+        throw new ApiRefusal(409, 'name_taken', 'Another universe has this name.')
+      return shown(found(await universe(db, actor.organization_id, params.universe_id)))
     },
   }),
   operation({

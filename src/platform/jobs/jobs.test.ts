@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import { sql } from 'kysely'
+import pg from 'pg'
 import { z } from 'zod'
 import { GiveUp } from '../errors.ts'
 import { inTransaction } from '../db/db.ts'
 import { makeWorld } from '../testing/world.ts'
-import { freeDeadWorkers } from './alive.ts'
 import { addJob, job, startJobs } from './jobs.ts'
 
 const world = await makeWorld()
@@ -37,37 +37,76 @@ test('a job added in a transaction runs when that is committed, and never when i
   await runner.stop()
 })
 
-test('what a killed worker was at, and its queue, is free again at the next start; what a living one is at is not', async () => {
-  const { owner, ownerPool } = world.database
-  let ran = 0
+test('a job in the hands of a worker that was killed is given back; one in living hands is left alone', async () => {
+  const ran: string[] = []
   let finish = (): void => undefined
-  const finished = new Promise<void>((resolve) => (finish = resolve))
-  const slow = job({
-    name: 'test.slow',
-    payload: z.object({}),
-    async run() {
-      ran++
-      await finished
+  const held = new Promise<void>((resolve) => (finish = resolve))
+  const work = job({
+    name: 'test.work',
+    payload: z.object({ what: z.string() }),
+    run: async ({ what }) => {
+      ran.push(what)
+      if (what === 'long') await held
     },
   })
-  await addJob(owner, slow, {}, { queue: 'test.queue' })
-  const lockedBy = (name: string) =>
-    sql`with queue as (update graphile_worker._private_job_queues set locked_by = ${name}, locked_at = now() - interval '1 minute' where queue_name = 'test.queue')
-      update graphile_worker._private_jobs set locked_by = ${name}, locked_at = now() - interval '1 minute', attempts = 1`.execute(
-      owner,
-    )
-  await lockedBy('worker-that-was-killed')
-  const runner = await startJobs(ownerPool, [slow], world.installation)
+  const db = world.database.of(world.ours.organization_id)
+  const { ownerPool } = world.database
+  await addJob(db, work, { what: 'abandoned' }, { queue: 'test.queue' })
+  await ownerPool.query(
+    `with queue as (update graphile_worker._private_job_queues set locked_by = 'pool-killed', locked_at = now() - interval '1 minute')
+     update graphile_worker._private_jobs set locked_by = 'pool-killed', locked_at = now() - interval '1 minute', attempts = 1`,
+  )
+  await addJob(db, work, { what: 'long' })
+  const [one, two] = [
+    await startJobs(ownerPool, [work], world.installation),
+    await startJobs(ownerPool, [work], world.installation),
+  ]
+  await expect.poll(() => ran.includes('long')).toBe(true)
+  // As if it had been at it for a minute: both look for dead workers.
+  await ownerPool.query(
+    "update graphile_worker._private_jobs set locked_at = now() - interval '1 minute' where locked_by <> 'pool-killed'",
+  )
+  await expect.poll(() => ran.toSorted(), { timeout: 30_000 }).toEqual(['abandoned', 'long'])
+  finish()
+  await Promise.all([one.stop(), two.stop()])
+  expect(ran).toHaveLength(2)
+})
+
+test('where a job done cannot be marked as done, the process goes on: it is done again, and the others too', async () => {
+  const { owner, ownerPool } = world.database
+  const { rows } = await ownerPool.query<{ name: string; socket: string }>(
+    "select current_database() as name, split_part(current_setting('unix_socket_directories'), ',', 1) as socket",
+  )
+  const { name, socket } = rows[0] ?? { name: '', socket: '' }
+  const admin = new pg.Client({ host: socket, user: 'postgres', database: 'postgres' })
+  await admin.connect()
+  const ran: string[] = []
+  const work = job({
+    name: 'test.shut_out',
+    payload: z.object({ what: z.string() }),
+    run: async ({ what }) => {
+      ran.push(what)
+      if (ran.length > 1) return
+      await admin.query(`alter database ${name} allow_connections false`)
+      await admin.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [name])
+    },
+  })
+  await addJob(owner, work, { what: 'first' })
+  const runner = await startJobs(ownerPool, [work], world.installation)
   try {
-    await expect.poll(() => ran).toBe(1)
-    const { rows } = await sql<{ name: string }>`select locked_by as name from graphile_worker._private_jobs`.execute(
-      owner,
-    )
-    await lockedBy(rows[0]?.name ?? '')
-    expect(await freeDeadWorkers(ownerPool)).toEqual([])
+    await expect.poll(() => ran).toEqual(['first'])
+    await expect
+      .poll(() => ownerPool.query('select 1').then(String, String))
+      .toContain('not currently accepting connections')
+    await admin.query(`alter database ${name} allow_connections true`)
+    await expect.poll(() => ownerPool.query('select 1').then(() => 'in', String)).toBe('in')
+    await addJob(owner, work, { what: 'second' })
+    await expect.poll(() => ran.toSorted(), { timeout: 30_000 }).toEqual(['first', 'first', 'second'])
+    await expect
+      .poll(() => ownerPool.query('select from graphile_worker._private_jobs').then(({ rows }) => rows.length))
+      .toBe(0)
   } finally {
-    finish()
     await runner.stop()
+    await admin.end()
   }
-  expect(ran).toBe(1)
 })

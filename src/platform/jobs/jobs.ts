@@ -1,12 +1,12 @@
-import { EventEmitter } from 'node:events'
-import { Logger, run, runMigrations, type Runner } from 'graphile-worker'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Logger, run, runMigrations, type Runner, type Task } from 'graphile-worker'
 import { sql } from 'kysely'
 import type pg from 'pg'
 import type { z } from 'zod'
 import { GiveUp } from '../errors.ts'
 import { log } from '../log.ts'
+import { giveBackAbandoned } from './abandoned.ts'
 import type { Db } from '../db/db.ts'
-import { LivingWorkers } from './alive.ts'
 
 /** Work done later or on a timer. It may run twice: make it so that this does no harm. */
 export interface Job<Payload> {
@@ -55,6 +55,8 @@ const workerLevels: Record<string, 'error' | 'warn' | 'debug'> = {
   debug: 'debug',
 }
 
+const restart_after_ms = 1000
+
 // oxlint-disable-next-line no-explicit-any -- a list of jobs with different payloads; each parses its own
 export type AnyJob = Job<any>
 
@@ -64,37 +66,60 @@ export async function startJobs(
   jobs: readonly AnyJob[],
   installation: unknown,
   concurrency = 2,
-): Promise<Runner> {
-  const living = new LivingWorkers(pgPool)
-  const events = new EventEmitter()
-  // Jobs are locked in the name of the pool of workers.
-  events.on('pool:create', ({ workerPool }: { workerPool: { id: string } }) => living.add(workerPool.id))
-  const runner = await run({
-    pgPool,
-    events,
-    concurrency,
-    noHandleSignals: true,
-    logger: new Logger(() => (level, message) => log[workerLevels[level] ?? 'debug'](message)),
-    parsedCronItems: [],
-    pollInterval: 1000,
-    taskList: Object.fromEntries(
-      jobs.map((each) => [
-        each.name,
-        async (payload: unknown, helpers: { abortSignal?: AbortSignal }) => {
-          try {
-            await each.run(each.payload.parse(payload), {
-              installation,
-              signal: helpers.abortSignal ?? new AbortController().signal,
-            })
-          } catch (problem) {
-            if (!(problem instanceof GiveUp)) throw problem
-            log.error({ problem, job: each.name }, 'job given up')
-          }
-        },
-      ]),
-    ),
-  })
-  await living.watch()
-  void runner.promise.catch(() => undefined).then(() => living.stop())
-  return runner
+): Promise<Pick<Runner, 'stop'>> {
+  const abandoned = giveBackAbandoned(pgPool)
+  const stopping = new AbortController()
+  const start = (): Promise<Runner> =>
+    run({
+      pgPool,
+      events: abandoned.events,
+      concurrency,
+      noHandleSignals: true,
+      logger: new Logger(() => (level, message) => log[workerLevels[level] ?? 'debug'](message)),
+      parsedCronItems: [],
+      pollInterval: 1000,
+      // Where a job cannot be marked as done, graphile-worker ends by itself instead of letting the process fall.
+      preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
+      taskList: Object.fromEntries(jobs.map((each) => [each.name, task(each, installation)])),
+    })
+
+  let runner = await start()
+  const running = (async () => {
+    while (!stopping.signal.aborted) {
+      await runner.promise.catch((problem: unknown) => log.error({ problem }, 'the worker ended; another is started'))
+      abandoned.endedOurs()
+      while (!stopping.signal.aborted) {
+        await sleep(restart_after_ms, null, { signal: stopping.signal }).catch(() => undefined)
+        if (stopping.signal.aborted) return
+        try {
+          runner = await start()
+          break
+        } catch (problem) {
+          log.error({ problem }, 'no worker can be started')
+        }
+      }
+    }
+  })()
+  return {
+    async stop() {
+      stopping.abort()
+      await runner.stop().catch((problem: unknown) => log.warn({ problem }, 'the worker had ended'))
+      await running
+      await abandoned.stop()
+    },
+  }
 }
+
+const task =
+  (each: AnyJob, installation: unknown): Task =>
+  async (payload, helpers) => {
+    try {
+      await each.run(each.payload.parse(payload), {
+        installation,
+        signal: helpers.abortSignal ?? new AbortController().signal,
+      })
+    } catch (problem) {
+      if (!(problem instanceof GiveUp)) throw problem
+      log.error({ problem, job: each.name }, 'job given up')
+    }
+  }

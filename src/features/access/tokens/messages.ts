@@ -50,7 +50,7 @@ export const tokenMessages = messages({
   'tokens.last_used': { en: 'Last used {{when}}', ko: '마지막 사용 {{when}}' },
   'tokens.never_used': { en: 'Not used yet', ko: '아직 쓰지 않음' },
   'tokens.scope.universes.read': { en: 'See universes and counts', ko: '대상 유권자와 수 보기' },
-  'tokens.scope.universes.write': { en: 'Save universes', ko: '대상 유권자 저장' },
+  'tokens.scope.universes.write': { en: 'Save, change and archive universes', ko: '대상 유권자 저장·변경·보관' },
   'tokens.scope.voters.read': {
     en: 'Read voters of a universe (recorded as an export)',
     ko: '대상 유권자 명단 읽기(내보내기로 기록)',
@@ -60,7 +60,14 @@ export const tokenMessages = messages({
   'tokens.scope.contacts.read': { en: 'Read calls and other contacts', ko: '통화 등 연락 기록 읽기' },
   'tokens.scope.contacts.write': { en: 'Record contacts made elsewhere', ko: '다른 곳에서 한 연락 기록' },
   'tokens.scope.phonebanks.read': { en: 'See phone banks and results', ko: '전화 캠페인과 결과 보기' },
+  'tokens.scope.phonebanks.write': {
+    en: 'Make, change, pause and end phone banks',
+    ko: '전화 캠페인 만들기·바꾸기·멈추기·끝내기',
+  },
+  'tokens.scope.followups.read': { en: 'Read tasks left by calls', ko: '통화에서 나온 할 일 보기' },
+  'tokens.scope.followups.write': { en: 'Note tasks as done', ko: '할 일을 마친 것으로 적기' },
   'tokens.scope.scripts.read': { en: 'Read scripts', ko: '통화 스크립트 읽기' },
+  'tokens.scope.scripts.write': { en: 'Write scripts', ko: '통화 스크립트 만들기·고치기' },
 })
 
 declare module '../../../platform/i18n/messages.ts' {

@@ -10,7 +10,11 @@ export const scopes = [
   'contacts.read',
   'contacts.write',
   'phonebanks.read',
+  'phonebanks.write',
+  'followups.read',
+  'followups.write',
   'scripts.read',
+  'scripts.write',
 ] as const
 export type Scope = (typeof scopes)[number]
 

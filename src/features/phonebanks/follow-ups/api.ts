@@ -1,0 +1,101 @@
+import { z } from 'zod'
+import type { Db } from '../../../platform/db/db.ts'
+import { found } from '../../../platform/errors.ts'
+import { Instant, instant, operation, paged, pageOf, Paging, placeIn } from '../../access/tokens/operation.ts'
+import { solveFollowUp } from './commands.ts'
+import '../tables.ts'
+
+const Kind = z.enum(['volunteer', 'yard_sign', 'ride', 'mail_ballot', 'organizer', 'call_back_too_late'])
+
+const FollowUpAnswer = z.object({
+  follow_up_id: z.uuid(),
+  kind: Kind,
+  voter_id: z.int().nullable(),
+  person_id: z.uuid().nullable(),
+  phone_bank_id: z.uuid().nullable(),
+  attempt_id: z.uuid().nullable(),
+  note: z.string().nullable(),
+  made_by: z.string(),
+  made_at: Instant,
+  solved_at: Instant.nullable(),
+  solved_by: z.string().nullable(),
+  solution: z.string().nullable(),
+})
+
+const rows = (db: Db, organization_id: string) =>
+  db
+    .selectFrom('follow_up')
+    .select([
+      'follow_up_id',
+      'kind',
+      'voter_id',
+      'person_id',
+      'phone_bank_id',
+      'attempt_id',
+      'note',
+      'made_by',
+      'made_at',
+      'solved_at',
+      'solved_by',
+      'solution',
+    ])
+    .where('organization_id', '=', organization_id)
+
+type Row = Awaited<ReturnType<ReturnType<typeof rows>['executeTakeFirstOrThrow']>>
+
+const shown = (row: Row): z.infer<typeof FollowUpAnswer> => ({
+  ...row,
+  made_at: instant(row.made_at),
+  solved_at: row.solved_at && instant(row.solved_at),
+})
+
+export const followUpOperations = [
+  operation({
+    method: 'GET',
+    path: '/follow-ups',
+    scope: 'followups.read',
+    group: 'Follow-ups',
+    summary:
+      'What calls left to do: who wants to volunteer, a ride, a yard sign, and what a caller left to the organizer.',
+    query: Paging.extend({
+      is_solved: z.stringbool().optional(),
+      kind: Kind.optional(),
+      phone_bank_id: z.uuid().optional(),
+    }),
+    answer: pageOf(FollowUpAnswer),
+    async run({ db, actor }, { query }) {
+      const after = placeIn(query.cursor, z.tuple([z.uuid()]))
+      const { is_solved, kind, phone_bank_id } = query
+      const found = await rows(db, actor.organization_id)
+        .$if(after !== null, (asked) => asked.where('follow_up_id', '>', after?.[0] ?? ''))
+        .$if(is_solved !== undefined, (asked) => asked.where('solved_at', is_solved ? 'is not' : 'is', null))
+        .$if(kind !== undefined, (asked) => asked.where('kind', '=', kind ?? 'organizer'))
+        .$if(phone_bank_id !== undefined, (asked) => asked.where('phone_bank_id', '=', phone_bank_id ?? ''))
+        .orderBy('follow_up_id')
+        .limit(query.limit + 1)
+        .execute()
+      return paged(found, query.limit, shown, (row) => [row.follow_up_id])
+    },
+  }),
+  operation({
+    method: 'POST',
+    path: '/follow-ups/:follow_up_id/solve',
+    scope: 'followups.write',
+    group: 'Follow-ups',
+    summary: 'Notes it as done. A voter who waited for it may be called again, or is finished. Twice does no harm.',
+    params: z.object({ follow_up_id: z.uuid() }),
+    body: z.object({
+      solution: z.string().trim().max(500).default(''),
+      release: z
+        .enum(['call', 'finish'])
+        .default('finish')
+        .meta({ description: 'What becomes of a voter who waited.' }),
+    }),
+    answer: FollowUpAnswer,
+    async run({ db, actor, now }, { params, body }) {
+      await solveFollowUp(db, actor, params.follow_up_id, body, now)
+      const one = rows(db, actor.organization_id).where('follow_up_id', '=', params.follow_up_id)
+      return shown(found(await one.executeTakeFirst()))
+    },
+  }),
+]
