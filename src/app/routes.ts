@@ -9,6 +9,7 @@ import { followUpRoutes } from '../features/phonebanks/follow-ups/routes.tsx'
 import { hostRoutes } from '../features/phonebanks/host/routes.tsx'
 import { paperRoutes } from '../features/phonebanks/paper/routes.tsx'
 import { practiceRoutes } from '../features/phonebanks/practice/routes.tsx'
+import { reportRoutes } from '../features/phonebanks/report/routes.tsx'
 import { toldRoutes } from '../features/phonebanks/told/routes.tsx'
 import { phoneBankRoutes } from '../features/phonebanks/routes.tsx'
 import { scriptRoutes } from '../features/scripts/routes.tsx'
@@ -53,6 +54,7 @@ export const routes: readonly Hono<Env>[] = [
   hostRoutes,
   followUpRoutes,
   paperRoutes,
+  reportRoutes,
   geographyRoutes,
   officialRoutes,
   districtRoutes,

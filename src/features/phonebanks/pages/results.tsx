@@ -1,14 +1,18 @@
 import { localized } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
-import { EmptyState, PageHead, Pagination } from '../../../platform/ui/components.tsx'
+import { Card, EmptyState, PageHead, Pagination } from '../../../platform/ui/components.tsx'
 import { dispositions, type Disposition } from '../../contacts/schema.ts'
 import type { PhoneBank, RecentAttempt } from '../dashboard.ts'
+import { BarChart } from '../report/pages/report.tsx'
+import type { Bar } from '../report/words.ts'
 import { Attempts } from './dashboard.tsx'
 
 interface Props {
   t: Translate
   bank: PhoneBank
   attempts: readonly RecentAttempt[]
+  /** Questions tried in several wordings. */
+  wordings: readonly { caption: string; bars: Bar[] }[]
   total: number
   from: number
   size: number
@@ -22,6 +26,7 @@ export function ResultsPage({
   t,
   bank,
   attempts,
+  wordings,
   total,
   from,
   size,
@@ -50,6 +55,15 @@ export function ResultsPage({
         }
       />
       {may_export && <p className="mb-4 max-w-prose text-sm">{t('phonebanks.export_note')}</p>}
+      {wordings.length > 0 && (
+        <Card title={t('report.wordings')} lead={t('report.wordings_lead')} id="wordings">
+          <div className="grid gap-8 lg:grid-cols-2">
+            {wordings.map((chart) => (
+              <BarChart key={chart.caption} {...chart} />
+            ))}
+          </div>
+        </Card>
+      )}
       <form
         method="get"
         action={`${base}/results`}
