@@ -53,7 +53,7 @@ export const reportMessages = messages({
   'report.group.age': { en: 'Age', ko: '나이' },
   'report.group.language': { en: 'Language of the call', ko: '통화한 언어' },
   'report.asked': { en: 'Answered it', ko: '답한 분' },
-  'report.compare': { en: 'Compare groups by', ko: '무엇으로 비교할까요' },
+  'report.compare': { en: 'Compare', ko: '비교하기' },
   'report.question': { en: 'Question', ko: '질문' },
   'report.district': { en: 'Districts', ko: '선거구' },
   'report.hours': { en: 'Best hours', ko: '전화가 잘 되는 시간' },

@@ -161,16 +161,15 @@ export function wordedReport(
         ...(compared ? [t('report.asked')] : []),
         ...values.map((value) => valueName(t, compared, value)),
       ],
-      rows: groups
-        .slice(0, 30)
-        .map((group) => [
-          groupName(t, group),
-          number(group.reached),
-          ...(compared ? [number(group.asked)] : []),
-          ...values.map(
-            (value) => `${number(group.answers[value] ?? 0)} (${share(group.answers[value] ?? 0, group.asked)})`,
-          ),
-        ]),
+      rows: groups.slice(0, 30).map((group) => [
+        // In the reader's words: the font for print has not the letters of every language's own name.
+        dimension === 'language' && group.key ? languageIn(t, group.key) : groupName(t, group),
+        number(group.reached),
+        ...(compared ? [number(group.asked)] : []),
+        ...values.map(
+          (value) => `${number(group.answers[value] ?? 0)} (${share(group.answers[value] ?? 0, group.asked)})`,
+        ),
+      ]),
     })
   }
   sections.push(hoursSection(t, report.hours))
@@ -301,6 +300,9 @@ export function groupName(t: Translate, { dimension, key }: Pick<Group, 'dimensi
   if (dimension === 'district') return t('host.groups.district_named', { number: key })
   return dimension === 'language' ? (languageNames[key] ?? key) : key
 }
+
+const languageIn = (t: Translate, code: string): string =>
+  new Intl.DisplayNames(t.language, { type: 'language' }).of(code) ?? code
 
 function hoursSection(t: Translate, counts: readonly HourCount[]): Section {
   const hours = [...new Set(counts.map(({ hour }) => hour))].toSorted((a, b) => a - b)
