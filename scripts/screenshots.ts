@@ -6,7 +6,7 @@ import type { Browser, Page } from 'playwright-core'
 import { demoPassword } from '../src/features/access/commands.ts'
 import { launchChromium } from '../src/platform/testing/chromium.ts'
 
-/** The pictures of the README, taken from a fresh practice town: docs/images/<name>-<language>.png. */
+/** The pictures of the README and of the guide to phone banking, taken from a fresh practice town: docs/images/<name>-<language>.png. */
 interface Picture {
   name: string
   /** Address before @demo.example.org; null: nobody signed in. */
@@ -17,7 +17,7 @@ interface Picture {
 }
 
 /** The newest stands first. */
-const phoneBankLinks = 'main a[href^="/phonebanks/"]:not([href$="/new"]):not([href$="/call"])'
+const phoneBankLinks = 'main a[href^="/phonebanks/"]:not([href$="/new"]):not([href$="/call"]):not([href$="/tags"])'
 
 const pictures: readonly Picture[] = [
   {
@@ -42,6 +42,7 @@ const pictures: readonly Picture[] = [
     async open(page) {
       await page.goto('/phonebanks')
       await page.locator(phoneBankLinks).first().click()
+      await openAllDay(page)
       const link = page.locator('input[value*="/call/"]').first()
       const { pathname } = new URL(await link.inputValue())
       await page.context().clearCookies({ name: /session/ })
@@ -93,7 +94,70 @@ const pictures: readonly Picture[] = [
       await page.waitForLoadState('load')
     },
   },
+  {
+    name: 'workshop',
+    persona: 'minji',
+    width: 1200,
+    height: 860,
+    async open(page) {
+      await page.goto('/scripts')
+      await page.locator('main a[href^="/scripts/"]:not([href*="/new"])').first().click()
+      await page.waitForURL(/scripts\/[0-9a-f-]{36}/)
+      await page.goto(`${new URL(page.url()).pathname}/edit`)
+      await page.locator('[data-workshop]').waitFor()
+    },
+  },
+  {
+    name: 'sheet',
+    persona: 'minji',
+    width: 1200,
+    height: 1100,
+    async open(page) {
+      await page.goto('/phonebanks')
+      await page.locator(phoneBankLinks).first().click()
+      await page.locator('a[href$="/sheet"]').first().click()
+      // One for each language would use up voters: the second finds the sheet of the first.
+      if ((await page.locator('a[href*="/sheets/"]').count()) === 0) {
+        await page.locator('[name=count]').fill('10')
+        await page.locator('[name=law]').check()
+        await page.locator('form:has([name=law]) button').click()
+      }
+      await page.locator('a.btn-primary[href*="/sheets/"]').first().click()
+      await page.locator('[data-paper]').waitFor()
+    },
+  },
+  {
+    name: 'report',
+    persona: 'minji',
+    width: 1200,
+    height: 1100,
+    async open(page) {
+      await page.goto('/phonebanks')
+      await page.locator(phoneBankLinks).last().click()
+      await page.locator('a[href$="/report"]').click()
+      await page.locator('#results').waitFor()
+    },
+  },
 ]
+
+/** Pictures are taken at any hour and on holidays too. */
+async function openAllDay(page: Page): Promise<void> {
+  await page.waitForURL(/phonebanks\/[0-9a-f-]{36}$/)
+  const { pathname } = new URL(page.url())
+  await page.goto(`${pathname}/rules`)
+  await page
+    .locator('details:has([name^=quiet_groups])')
+    .first()
+    .evaluate((group) => group.setAttribute('open', ''))
+  for (const box of await page.locator('[name^=quiet_groups]:checked').all()) await box.uncheck()
+  await page.locator('form:has([name^=quiet_groups]) button.btn-primary').last().click()
+  await page.goto(pathname)
+  await page.locator('#settings').evaluate((settings) => settings.setAttribute('open', ''))
+  await page.locator('[name=calling_starts]').fill('00:00')
+  await page.locator('[name=calling_ends]').fill('23:59')
+  await page.locator('form[action$="/settings"] button').click()
+  await page.waitForURL(/said=saved/)
+}
 
 const outFolder = 'docs/images'
 

@@ -6,6 +6,7 @@ import { nameOf } from '../features/people/pages/person-name.tsx'
 import { profileOf, tagsInUse, timelineOf, whoIs } from '../features/people/queries.ts'
 import { profilePath, type Who } from '../features/people/rules.ts'
 import { NoteForm, TagForm } from '../features/people/schema.ts'
+import { runningBanks } from '../features/phonebanks/queries.ts'
 import { dateIn } from '../platform/clock.ts'
 import { found } from '../platform/errors.ts'
 import { readForm, type FieldErrors } from '../platform/http/form.ts'
@@ -79,6 +80,7 @@ async function profilePage(c: Ctx, who: Who, refused: Refused | null = null): Pr
       t={t}
       profile={profile}
       timeline={timeline}
+      banks={mayDo(actor, 'phonebanks.results') ? await runningBanks(db, organization_id) : []}
       candidates={match?.candidates ?? []}
       tags={tags.map(({ tag }) => tag)}
       may_edit={mayDo(actor, 'people.edit')}

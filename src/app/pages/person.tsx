@@ -15,6 +15,8 @@ import {
 import { TimelinePanel } from '../../features/people/pages/timeline-panel.tsx'
 import { DistrictsPanel, VotesPanel } from '../../features/people/pages/votes-panel.tsx'
 import { whoName } from '../../features/people/rules.ts'
+import type { PhoneBank } from '../../features/phonebanks/dashboard.ts'
+import { PhoneBanksPanel } from '../../features/phonebanks/pages/person-panel.tsx'
 import type { Translate } from '../../platform/i18n/messages.ts'
 import type { FieldErrors } from '../../platform/http/form.ts'
 import { Alert } from '../../platform/ui/components.tsx'
@@ -24,6 +26,8 @@ interface PersonPageProps {
   profile: Profile
   timeline: readonly TimelineEntry[]
   candidates: readonly Candidate[]
+  /** Running phone banks; none where the reader may not see their voters. */
+  banks: readonly Pick<PhoneBank, 'phone_bank_id' | 'name'>[]
   /** Tags of the organization, to choose from. */
   tags: readonly string[]
   may_edit: boolean
@@ -51,7 +55,7 @@ const said: Readonly<Record<string, { kind: 'success' | 'warning'; text: string 
 
 /** One profile for a voter record, a person of the organization, or both. A room adds its panel here, in the order people look. */
 export function PersonPage(props: PersonPageProps) {
-  const { t, profile, timeline, candidates, tags, may_edit, may_merge, typed, errors } = props
+  const { t, profile, timeline, candidates, banks, tags, may_edit, may_merge, typed, errors } = props
   const { today, now, time_zone, done, removed_note } = props
   const panel = { t, profile, may_edit, now, time_zone }
   const message = done ? said[done] : undefined
@@ -72,6 +76,7 @@ export function PersonPage(props: PersonPageProps) {
         <div className="min-w-0">
           <ContactPanel {...panel} />
           <NotesPanel {...panel} typed={typed} errors={errors} />
+          {profile.voter && <PhoneBanksPanel t={t} voter_id={profile.voter.voter_id} banks={banks} />}
           <TimelinePanel t={t} entries={timeline} now={now} time_zone={time_zone} />
         </div>
         <div className="min-w-0">

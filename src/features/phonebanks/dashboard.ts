@@ -8,7 +8,7 @@ import type { Selectable } from 'kysely'
 import { displayName, hangulOf } from './cards.ts'
 import { attemptsPerHour, hoursToFinish, isOpenIn, opensNextAt, paceOf, type Pace } from './rules.ts'
 import { alertsOf, type Alert } from './host/alerts.ts'
-import { groupsOf, type Group } from './host/groups.ts'
+import { groupsOf, type Group, type GroupDistrict } from './host/groups.ts'
 import { lastMessages, type HostMessage } from './host/messages.ts'
 import { quotaCounts } from './calling-rules/quotas.ts'
 import type { CallCard } from './schema.ts'
@@ -158,6 +158,8 @@ export interface CallerRow {
   last_disposition: Disposition | null
   last_at: Date | null
   in_hand: number
+  /** The line over the bridge: open, or with a voter on it. */
+  bridge: 'open' | 'talking' | null
 }
 
 export interface RecentAttempt {
@@ -191,7 +193,7 @@ export interface Dashboard {
   recent: RecentAttempt[]
   pace: Pace
   alerts: Alert[]
-  /** Answered calls and support by district, age and language. */
+  /** Conversations and answers to one question by district, age and language. */
   groups: Group[]
   /** Answers toward each quota. */
   quota_counts: number[]
@@ -199,8 +201,14 @@ export interface Dashboard {
   open_follow_ups: number
 }
 
-/** `support`: the key of the script's question of support, if it has one. */
-export async function dashboard(db: Db, bank: PhoneBank, now: Date, support: string | null = null): Promise<Dashboard> {
+/** `question`: key of the one that groups are compared by. */
+export async function dashboard(
+  db: Db,
+  bank: PhoneBank,
+  now: Date,
+  question: string | null = null,
+  district: GroupDistrict = 'nyc-council',
+): Promise<Dashboard> {
   const { organization_id, phone_bank_id } = bank
   const hour_ago = new Date(now.getTime() - 3_600_000)
   const [rows, totals, by_hour, by_disposition, answers, callers, recent, groups, quota_counts, messages, follow_ups] =
@@ -233,7 +241,7 @@ export async function dashboard(db: Db, bank: PhoneBank, now: Date, support: str
       group by 1, 2 order by 1, 3 desc limit 400`.execute(db),
       callersOf(db, organization_id, phone_bank_id, hour_ago),
       attempts(db, organization_id, phone_bank_id, { limit: 12, from: 0 }),
-      groupsOf(db, bank, support, now),
+      groupsOf(db, bank, { question, district }, now),
       quotaCounts(db, bank),
       lastMessages(db, organization_id, phone_bank_id, now),
       sql<{ count: number }>`select count(*)::integer as count from follow_up
@@ -281,11 +289,25 @@ export async function dashboard(db: Db, bank: PhoneBank, now: Date, support: str
 export const isHere = (caller: Pick<CallerRow, 'last_seen_at' | 'removed_at' | 'is_on_paper'>, now: Date): boolean =>
   caller.removed_at === null && !caller.is_on_paper && now.getTime() - caller.last_seen_at.getTime() < 5 * 60_000
 
+export type CallerState = 'removed' | 'on_paper' | 'talking' | 'on_bridge' | 'in_hand' | 'resting' | 'away'
+
+/** What a caller does now. On their own telephone nobody but they know whether they talk: a voter is in their hand. */
+export function callerState(caller: CallerRow, now: Date): CallerState {
+  if (caller.removed_at) return 'removed'
+  if (caller.is_on_paper) return 'on_paper'
+  if (caller.bridge) return caller.bridge === 'talking' ? 'talking' : 'on_bridge'
+  if (!isHere(caller, now)) return 'away'
+  return caller.in_hand > 0 ? 'in_hand' : 'resting'
+}
+
 async function callersOf(db: Db, organization_id: string, phone_bank_id: string, hour_ago: Date): Promise<CallerRow[]> {
   const { rows } = await sql<CallerRow>`
     select c.caller_id, c.name, c.phone, c.email, c.languages, c.user_id is not null as is_member, c.is_on_paper, c.joined_at, c.last_seen_at, c.removed_at,
       coalesce(a.calls, 0) as calls, coalesce(a.reached, 0) as reached, coalesce(a.answered, 0) as answered, coalesce(a.reached_last_hour, 0) as reached_last_hour, a.last_disposition, a.last_at,
-      (select count(*)::integer from call_lease l where l.organization_id = c.organization_id and l.caller_id = c.caller_id) as in_hand
+      (select count(*)::integer from call_lease l where l.organization_id = c.organization_id and l.caller_id = c.caller_id) as in_hand,
+      (select case when exists (select from bridge_call v where v.organization_id = s.organization_id and v.bridge_shift_id = s.bridge_shift_id
+          and v.answered_at is not null and v.ended_at is null) then 'talking' else 'open' end
+        from bridge_shift s where s.organization_id = c.organization_id and s.caller_id = c.caller_id and s.state = 'joined' order by s.number desc limit 1) as bridge
     from phone_bank_caller c
     left join (
       select caller_id, count(*)::integer as calls, count(*) filter (where is_reached)::integer as reached,

@@ -268,7 +268,11 @@ export const phonebanksMessages = messages({
   'phonebanks.caller_state': { en: 'Now', ko: '지금' },
   'phonebanks.caller_calls': { en: 'Calls', ko: '전화' },
   'phonebanks.caller_reached': { en: 'Conversations', ko: '대화' },
-  'phonebanks.caller_here': { en: 'calling', ko: '전화 중' },
+  'phonebanks.caller_talking': { en: 'talking', ko: '통화 중' },
+  'phonebanks.caller_on_bridge': { en: 'on the bridge', ko: '전화 연결됨' },
+  'phonebanks.caller_in_hand': { en: 'has a voter', ko: '유권자 맡음' },
+  'phonebanks.caller_resting': { en: 'resting', ko: '쉬는 중' },
+  'phonebanks.caller_on_paper': { en: 'on paper', ko: '종이로 참여' },
   'phonebanks.caller_away': { en: 'away since {{ago}}', ko: '{{ago}} 나감' },
   'phonebanks.caller_removed': { en: 'removed', ko: '참여 해제' },
   'phonebanks.remove': { en: 'Remove', ko: '참여 해제' },
@@ -437,9 +441,38 @@ export const phonebanksMessages = messages({
   'phonebanks.csv.attempt_id': { en: 'Number of this call', ko: '통화 기록 번호' },
 
   'phonebanks.why': { en: 'Why is this voter called, or not?', ko: '이 유권자에게 왜 걸거나 걸지 않나요?' },
-  'phonebanks.why.not_listed': {
-    en: 'Not on the list of this phone bank: the voter does not match its universe.',
-    ko: '이 전화 캠페인의 명단에 없습니다. 대상 조건에 맞지 않는 유권자입니다.',
+  'phonebanks.why.not_listed': { en: 'Not on the list of this phone bank', ko: '이 전화 캠페인의 명단에 없습니다' },
+  'phonebanks.why.off.no_match': {
+    en: 'because the voter does not fit its universe: {{expression}}',
+    ko: '대상 조건에 맞지 않는 유권자입니다: {{expression}}',
+  },
+  'phonebanks.why.off.gone': {
+    en: 'because the voter is no longer in the voter file, or not as somebody who may vote.',
+    ko: '유권자 명부에서 빠졌거나 투표할 수 없는 상태로 적힌 분입니다.',
+  },
+  'phonebanks.why.off.unreadable': {
+    en: 'and its universe can no longer be read: {{expression}}',
+    ko: '그리고 대상 조건을 더는 읽을 수 없습니다: {{expression}}',
+  },
+  'phonebanks.why.off.not_yet': {
+    en: 'because they fit its universe only by now: bring the list up to date to add them.',
+    ko: '이제야 대상 조건에 맞게 된 분입니다. 명단을 새로 고치면 들어옵니다.',
+  },
+  'phonebanks.why.off.ended': {
+    en: 'and the phone bank has ended: nobody is added any more.',
+    ko: '그리고 캠페인이 끝나 더는 추가하지 않습니다.',
+  },
+  'phonebanks.find': { en: 'Look up a voter', ko: '유권자 찾기' },
+  'phonebanks.find_lead': {
+    en: 'Why is somebody called, or not? Also for voters who are not on the list.',
+    ko: '이 유권자에게 왜 걸거나 걸지 않는지 알아봅니다. 명단에 없는 분도 됩니다.',
+  },
+  'phonebanks.find_field': { en: 'Name, phone number or state id', ko: '이름, 전화번호 또는 주 정부 번호' },
+  'phonebanks.find_none': { en: 'Nobody found under “{{text}}”', ko: '‘{{text}}’에 맞는 분이 없습니다' },
+  'phonebanks.person_panel': { en: 'Called in phone banks?', ko: '전화 캠페인에서 거는 분인가요?' },
+  'phonebanks.person_panel_lead': {
+    en: 'Each says why they are called, or not.',
+    ko: '캠페인마다 왜 걸거나 걸지 않는지 볼 수 있습니다.',
   },
   'phonebanks.why.attempts': {
     en: 'Tried {{attempts}} of {{most}} times.',

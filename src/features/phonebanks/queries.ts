@@ -51,6 +51,17 @@ export async function bankToJoin(owner: Db, code: string): Promise<BankToJoin | 
   return row ?? null
 }
 
+/** Phone banks people call in or will, the newest first. */
+export const runningBanks = (db: Db, organization_id: string) =>
+  db
+    .selectFrom('phone_bank')
+    .select(['phone_bank_id', 'name'])
+    .where('organization_id', '=', organization_id)
+    .where('ended_at', 'is', null)
+    .orderBy('created_at', 'desc')
+    .limit(8)
+    .execute()
+
 /** All that stays the same from call to call, for one caller. */
 export async function sessionOf(installation: Installation, caller: Caller): Promise<Session> {
   const db = installation.database.of(caller.organization_id)

@@ -18,7 +18,7 @@ import '../voterfile/tables.ts'
 /** 'words': for people, in the reader's language. 'codes': for programs, names of columns and values that never change. */
 export type ResultsForm = 'words' | 'codes'
 
-interface ResultRow {
+export interface ResultRow {
   voter_id: number
   attempt_id: string
   /** To the microsecond: where the next page goes on. */
@@ -100,9 +100,7 @@ export async function* resultsCsv(
     ...lastColumns.map((name) => (form === 'words' ? t(`phonebanks.csv.${name}`) : name)),
   ]
   yield byteOrderMark + csvLine(head)
-  let after: Pick<ResultRow, 'at_text' | 'attempt_id'> | null = null
-  for (;;) {
-    const rows = await resultRows(db, bank, after)
+  for await (const rows of resultRows(db, bank)) {
     const answers = await answersTo(
       db,
       bank.organization_id,
@@ -129,8 +127,6 @@ export async function* resultsCsv(
       text += csvLine(cells)
     }
     if (text) yield text
-    after = rows.at(-1) ?? null
-    if (!after || rows.length < pageSize) return
   }
 }
 
@@ -143,8 +139,18 @@ function choicesOf(versions: readonly ScriptContent[]): Map<string, Step['choice
   return all
 }
 
-/** The oldest last. By the last row of the page before, so that calls recorded meanwhile neither double nor hide a row. */
-async function resultRows(
+/** All results, the oldest last, some at a time. */
+export async function* resultRows(db: Db, bank: PhoneBank): AsyncGenerator<ResultRow[]> {
+  let after: ResultRow | null = null
+  do {
+    const rows: ResultRow[] = await rowsAfter(db, bank, after)
+    if (rows.length) yield rows
+    after = rows.length < pageSize ? null : (rows.at(-1) ?? null)
+  } while (after)
+}
+
+/** By the last row of the page before, so that calls recorded meanwhile neither double nor hide a row. */
+async function rowsAfter(
   db: Db,
   { organization_id, phone_bank_id }: PhoneBank,
   after: Pick<ResultRow, 'at_text' | 'attempt_id'> | null,

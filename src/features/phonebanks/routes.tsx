@@ -31,17 +31,23 @@ import './messages.ts'
 import './host/words.ts'
 import './calling-rules/messages.ts'
 import './follow-ups/messages.ts'
+import { newSeed } from './calling-rules/commands.ts'
 import { usualRules } from './calling-rules/schema.ts'
 import { PhoneBankPage, said } from './pages/bank.tsx'
-import { questionsOf } from '../scripts/rules.ts'
-import type { ScriptContent } from '../scripts/schema.ts'
+import { groupsAsked } from './host/asked.ts'
 import { LiveDashboard } from './pages/dashboard.tsx'
 import type { DashboardProps } from './pages/dashboard-props.ts'
+import { search } from '../people/search/queries.ts'
 import { ExplainPage } from './pages/explain.tsx'
+import { FindVoterPage } from './pages/find.tsx'
+import { whyOffList } from './targets/off-list.ts'
 import { PhoneBanksPage } from './pages/list.tsx'
 import { NewPhoneBankPage } from './pages/new.tsx'
 import { ResultsPage } from './pages/results.tsx'
 import { StartCallingPage } from './pages/start-calling.tsx'
+import { importCsv, importLayouts } from './report/import-layouts.ts'
+import { answersByWording } from './report/queries.ts'
+import { wordingCharts } from './report/words.ts'
 import { resultsCsv } from './results-csv.ts'
 import { turnsOf } from './turns.ts'
 
@@ -92,7 +98,12 @@ export const phoneBankRoutes = room()
           candidate: Object.keys(candidate).length ? candidate : null,
           caller_id_note: texts(note_en, note_ko),
           expression: askedText(chosen),
-          rules: { ...usualRules, is_live: chosen.kind === 'live', ...(quiet ? {} : { quiet_groups: [] }) },
+          rules: {
+            ...usualRules,
+            seed: newSeed(),
+            is_live: chosen.kind === 'live',
+            ...(quiet ? {} : { quiet_groups: [] }),
+          },
         },
         now(c),
       )
@@ -158,12 +169,11 @@ export const phoneBankRoutes = room()
       request_id: c.var.request_id,
     })
     const encoder = new TextEncoder()
-    const lines = resultsCsv(
-      db,
-      bank,
-      versions.map((version) => version.content),
-      { t, form, time_zone: timeZone(c) },
-    )
+    const contents = versions.map((version) => version.content)
+    const lines =
+      form === 'words' || form === 'codes'
+        ? resultsCsv(db, bank, contents, { t, form, time_zone: timeZone(c) })
+        : importCsv(db, bank, contents, form, timeZone(c))
     const body = new ReadableStream<Uint8Array>({
       async pull(controller) {
         const { done, value } = await lines.next()
@@ -174,9 +184,25 @@ export const phoneBankRoutes = room()
     return new Response(body, {
       headers: {
         'content-type': 'text/csv; charset=utf-8',
-        'content-disposition': `attachment; filename="phonebank-${today(c)}${form === 'codes' ? '-codes' : ''}.csv"`,
+        'content-disposition': `attachment; filename="phonebank-${today(c)}${form === 'words' ? '' : `-${form}`}.csv"`,
         'cache-control': 'no-store',
       },
+    })
+  })
+  .get('/phonebanks/:id/voters', allow('phonebanks.results'), async (c) => {
+    const bank = await bankOf(c)
+    const text = (c.req.query('q') ?? '').trim().slice(0, 200)
+    const { results } = text ? await search(c.var.db, bank.organization_id, text) : { results: [] }
+    if (results.length > 0) {
+      await audit(c.var.db, actorOf(c), {
+        action: 'voter.search',
+        subject: 'voter_record',
+        after: { query: text, found: results.length, phone_bank_id: bank.phone_bank_id },
+        request_id: c.var.request_id,
+      })
+    }
+    return page(c, <FindVoterPage t={c.var.t} bank={bank} text={text} results={results} />, {
+      title: c.var.t('phonebanks.find'),
     })
   })
   .get('/phonebanks/:id/voters/:voter', allow('phonebanks.results'), async (c) => {
@@ -184,15 +210,16 @@ export const phoneBankRoutes = room()
     const voter_id = Number(c.req.param('voter'))
     if (!Number.isInteger(voter_id) || voter_id < 0 || voter_id > 2_147_483_647) throw new NotFound()
     const explained = found(await explainVoter(c.var.db, bank, voter_id, now(c)))
-    // Only voters of this list or with calls of ours: this page is no way around the search and its audit.
-    if (!explained.target && explained.attempts.length === 0) throw new NotFound()
+    // Also of voters who are not of this list: as any profile, whose visitors are kept.
     await auditView(c.var.db, actorOf(c), { voter_id, person_id: null }, timeZone(c), c.var.request_id)
+    const off = explained.target ? null : await whyOffList(c.var.db, bank, voter_id, today(c))
     return page(
       c,
       <ExplainPage
         t={c.var.t}
         bank={bank}
         explained={explained}
+        off={off}
         now={now(c)}
         time_zone={timeZone(c)}
         may_take_back={mayDo(c.var.actor, 'people.edit')}
@@ -214,7 +241,7 @@ export const phoneBankRoutes = room()
   })
 
 const ExportForm = z.object({
-  form: z.enum(['words', 'codes']).catch('words'),
+  form: z.enum(['words', 'codes', ...importLayouts]).catch('words'),
   law: z.literal('yes', 'export.law_needed'),
 })
 
@@ -277,10 +304,16 @@ async function startPage(c: Ctx, errors: FieldErrors) {
 
 async function dashboardProps(c: Ctx, bank: PhoneBank): Promise<DashboardProps> {
   const script = found(await scriptVersion(c.var.db, bank.script_id, bank.script_version))
+  const { asked, questions } = groupsAsked([script.content], {
+    question: c.req.query('question'),
+    district: c.req.query('district'),
+  })
   return {
     t: c.var.t,
     bank,
-    shown: await dashboard(c.var.db, bank, now(c), supportQuestion(script.content)),
+    shown: await dashboard(c.var.db, bank, now(c), asked.question, asked.district),
+    asked,
+    questions,
     script: script.content,
     now: now(c),
     time_zone: timeZone(c),
@@ -288,9 +321,6 @@ async function dashboardProps(c: Ctx, bank: PhoneBank): Promise<DashboardProps> 
     may_see_voters: mayDo(c.var.actor, 'phonebanks.results'),
   }
 }
-
-const supportQuestion = (script: ScriptContent): string | null =>
-  questionsOf(script).find(({ kind }) => kind === 'support')?.key ?? null
 
 const Said = z.enum(said)
 
@@ -348,12 +378,14 @@ async function resultsPage(c: Ctx, bank: PhoneBank, errors: FieldErrors = {}) {
       after: { found: shown.length, from, ...filter },
       request_id: c.var.request_id,
     })
+  const contents = (await versionsOf(c.var.db, bank.script_id)).map(({ content }) => content)
   return page(
     c,
     <ResultsPage
       t={c.var.t}
       bank={bank}
       attempts={shown}
+      wordings={wordingCharts(c.var.t, bank, await answersByWording(c.var.db, bank, contents), contents)}
       total={await countAttempts(c.var.db, organization_id, phone_bank_id, disposition ?? undefined)}
       from={from}
       size={pageSize}

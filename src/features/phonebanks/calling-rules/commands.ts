@@ -1,8 +1,12 @@
+import { randomInt } from 'node:crypto'
 import type { Actor } from '../../../platform/actor.ts'
 import { audit } from '../../../platform/audit.ts'
 import { inTransaction, type Db } from '../../../platform/db/db.ts'
 import { runningBank } from '../running.ts'
-import { CallingRules } from './schema.ts'
+import { CallingRules, largestSeed } from './schema.ts'
+
+/** Chance of its own for a new phone bank. */
+export const newSeed = (): number => randomInt(1, largestSeed)
 
 /** Rules as the database keeps them. */
 export const rulesRow = ({ weekdays, spacing, quotas, ...rules }: CallingRules) => ({
@@ -34,7 +38,7 @@ export function changeRules(
       before,
       after: { ...rules },
     })
-    const orderOfRules = (each: CallingRules) => JSON.stringify([each.list_order, each.priority])
+    const orderOfRules = (each: CallingRules) => JSON.stringify([each.list_order, each.priority, each.seed])
     return { is_reordered: orderOfRules(before) !== orderOfRules(rules) }
   })
 }

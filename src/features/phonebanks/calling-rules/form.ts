@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { listOrders, spacedResults, type CallingRules, type SpacedResult, type Spacing } from './schema.ts'
+import { largestSeed, listOrders, spacedResults, type CallingRules, type SpacedResult, type Spacing } from './schema.ts'
 import { quietGroups } from './quiet-days.ts'
 import type { PhoneBank } from '../dashboard.ts'
 import type { WeekHours } from '../rules.ts'
@@ -49,6 +49,7 @@ export const RulesForm = z
     done: z.string().max(200).default(nothing),
     done_expression: z.string().trim().max(2000).default(''),
     list_order: z.enum(listOrders),
+    seed: whole(0, largestSeed),
     priority: z.string().max(6200).default(''),
     quiet_groups: z
       .union([z.enum(quietGroups), z.array(z.enum(quietGroups))])
@@ -120,6 +121,7 @@ export const RulesForm = z
       quiet_days: [...new Set(days)].sort(),
       spacing,
       list_order: form.list_order,
+      seed: form.seed,
       priority: priority.slice(0, 3),
       skip_minutes: form.skip_minutes,
       reassign_minutes: form.reassign_minutes,
@@ -139,6 +141,7 @@ export const RulesForm = z
 export function typedRules(bank: PhoneBank): Record<string, string> {
   const fields: Record<string, string> = {
     list_order: bank.list_order,
+    seed: String(bank.seed),
     priority: bank.priority.join('\n'),
     household: bank.household,
     lines_per_household: String(bank.lines_per_household),

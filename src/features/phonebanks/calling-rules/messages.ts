@@ -57,6 +57,11 @@ export const callingRulesMessages = messages({
     en: 'Never called comes before everybody.',
     ko: '한 번도 걸지 않은 분이 맨 먼저입니다.',
   },
+  'rules.seed': { en: 'Number of the draw', ko: '추첨 번호' },
+  'rules.seed_hint': {
+    en: 'Another number mixes the list in another order; the same number in the same. A copy of the phone bank gets its own.',
+    ko: '번호를 바꾸면 명단이 다른 순서로 섞이고, 같은 번호면 같은 순서입니다. 캠페인을 복사하면 새 번호를 받습니다.',
+  },
   'rules.priority': { en: 'These first', ko: '먼저 걸 분' },
   'rules.priority_hint': {
     en: 'One expression a line, at most three, the most important first. For example age:65- or voted>=3/4. Promised calls always come before everybody.',

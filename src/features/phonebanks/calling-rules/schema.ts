@@ -46,6 +46,8 @@ export function spacingOf(
 
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
 
+export const largestSeed = 999_999
+
 export const CallingRules = z.object({
   is_live: z.boolean(),
   done_expression: z.string().max(2000).nullable(),
@@ -61,6 +63,8 @@ export const CallingRules = z.object({
     }),
   ),
   list_order: z.enum(listOrders),
+  /** Which chance: another number, another order. */
+  seed: z.number().int().min(0).max(largestSeed),
   priority: z.array(z.string().max(2000)).max(3),
   skip_minutes: z.number().int().min(1).max(1440),
   reassign_minutes: z.number().int().min(0).max(1440),
@@ -87,6 +91,7 @@ export const usualRules = {
   quiet_days: [],
   spacing: {},
   list_order: 'random',
+  seed: 0,
   priority: [],
   skip_minutes: 30,
   reassign_minutes: 15,

@@ -7,45 +7,77 @@ import '../../voterfile/tables.ts'
 export const dimensions = ['district', 'age', 'language'] as const
 export type Dimension = (typeof dimensions)[number]
 
-/** Conversations with one group of voters, and how many of them support. */
+/** Kinds of district voters can be counted by, with their columns. */
+export const groupDistricts = { 'nyc-council': 'ccd', assembly: 'ad', senate: 'sd', congress: 'cd' } as const
+export type GroupDistrict = keyof typeof groupDistricts
+export const groupDistrictNames = Object.keys(groupDistricts) as GroupDistrict[] // the keys above
+
+/** Conversations with one group of voters, and what they answered to the question looked at. */
 export interface Group {
   dimension: Dimension
-  /** A council district's number, an age band, a language code; null: not known. */
+  /** A district's number, an age band, a language code; null: not known. */
   key: string | null
   reached: number
-  /** Answered the question of support. */
+  /** Answered the question. */
   asked: number
-  /** Said 1 or 2. */
-  support: number
+  /** How many gave each answer, as `answerKey` names it; of several choices, each counts. */
+  answers: Record<string, number>
+}
+
+export interface GroupsAsked {
+  /** Key of the question; null: only conversations are counted. */
+  question: string | null
+  district: GroupDistrict
 }
 
 const kept_ms = 10_000
 const kept = new Map<string, { groups: Promise<Group[]>; at: number }>()
 
 /** By district, age and language, the largest first. The same for ten seconds: it reads every conversation. */
-export function groupsOf(db: Db, bank: PhoneBank, support: string | null, now: Date): Promise<Group[]> {
-  const key = `${bank.organization_id}:${bank.phone_bank_id}:${support}`
+export function groupsOf(db: Db, bank: PhoneBank, asked: GroupsAsked, now: Date): Promise<Group[]> {
+  const key = `${bank.organization_id}:${bank.phone_bank_id}:${asked.question}:${asked.district}`
   const last = kept.get(key)
   if (last && now.getTime() >= last.at && now.getTime() - last.at < kept_ms) return last.groups
-  const groups = readGroups(db, bank, support)
+  const groups = readGroups(db, bank, asked)
   if (kept.size > 200) kept.clear()
   kept.set(key, { groups, at: now.getTime() })
   groups.catch(() => kept.delete(key))
   return groups
 }
 
-async function readGroups(db: Db, bank: PhoneBank, support: string | null): Promise<Group[]> {
-  const { rows } = await sql<Group>`
+interface Counted {
+  dimension: Dimension
+  key: string | null
+  value: string | null
+  count: number
+}
+
+async function readGroups(db: Db, bank: PhoneBank, { question, district }: GroupsAsked): Promise<Group[]> {
+  const { rows } = await sql<Counted>`
     with said as (
-      select coalesce(a.language, 'und') as language, r.ccd::text as district, w.value,
+      select coalesce(a.language, 'und') as language, r.${sql.ref(groupDistricts[district])}::text as district,
+        case w.value when 'true' then 'yes' when 'false' then 'no' else w.value #>> '{}' end as value,
         case when age < 30 then '18-29' when age < 45 then '30-44' when age < 65 then '45-64' when age >= 65 then '65+' end as age
       from contact_attempt a join voter_record r using (voter_id)
-      left join contact_answer w on w.organization_id = a.organization_id and w.attempt_id = a.attempt_id and w.question = ${support}
+      left join contact_answer w on w.organization_id = a.organization_id and w.attempt_id = a.attempt_id and w.question = ${question}
       cross join lateral (select extract(year from a.attempted_at)::integer - coalesce(extract(year from r.birth_date)::integer, r.birth_year::integer) as age) born
       where a.organization_id = ${bank.organization_id}::uuid and a.phone_bank_id = ${bank.phone_bank_id}::uuid and a.undone_at is null and a.is_reached)
     select case when grouping(district) = 0 then 'district' when grouping(age) = 0 then 'age' else 'language' end as dimension,
       case when grouping(district) = 0 then district when grouping(age) = 0 then age else nullif(language, 'und') end as key,
-      count(*)::integer as reached, count(value)::integer as asked, count(*) filter (where value in ('1', '2'))::integer as support
-    from said group by grouping sets ((district), (age), (language)) order by 1, 3 desc`.execute(db)
-  return rows
+      value, count(*)::integer as count
+    from said group by grouping sets ((district, value), (age, value), (language, value))`.execute(db)
+  const groups = new Map<string, Group>()
+  for (const { dimension, key, value, count } of rows) {
+    const name = `${dimension}:${key}`
+    const group = groups.get(name) ?? { dimension, key, reached: 0, asked: 0, answers: {} }
+    groups.set(name, group)
+    group.reached += count
+    if (value === null) continue
+    group.asked += count
+    group.answers[value] = (group.answers[value] ?? 0) + count
+  }
+  return [...groups.values()].toSorted((a, b) => b.reached - a.reached)
 }
+
+/** Said 1 or 2, of a group asked for support. */
+export const supportOf = ({ answers }: Pick<Group, 'answers'>): number => (answers['1'] ?? 0) + (answers['2'] ?? 0)

@@ -12,6 +12,7 @@ import { mark } from '../../people/commands.ts'
 import { addTestCaller, addVoters, makeBank, phoneOf, type TestBank, type TestCaller } from '../testing.ts'
 import { turnsOf } from '../turns.ts'
 import { wrong_in_a_row } from './alerts.ts'
+import { supportOf } from './groups.ts'
 import { hostRoutes } from './routes.tsx'
 
 const world = await makeWorld('2026-11-23T18:00:00Z')
@@ -132,9 +133,22 @@ test('who was reached, by district, age and language, with support', async () =>
       { want: 0 },
     )
   const { groups } = await dashboard(db, await phoneBank(db, organization_id, bank.phone_bank_id), now(), 'support')
-  expect(groups).toContainEqual({ dimension: 'district', key: '20', reached: 3, asked: 3, support: 2 })
-  expect(groups).toContainEqual({ dimension: 'age', key: '65+', reached: 2, asked: 2, support: 1 })
-  expect(groups).toContainEqual({ dimension: 'language', key: 'ko', reached: 3, asked: 3, support: 2 })
+  expect(groups).toContainEqual({
+    dimension: 'district',
+    key: '20',
+    reached: 3,
+    asked: 3,
+    answers: { '1': 1, '2': 1, '5': 1 },
+  })
+  const old = groups.find(({ dimension, key }) => dimension === 'age' && key === '65+')
+  expect([old?.reached, old?.asked, supportOf(old ?? { answers: {} })]).toEqual([2, 2, 1])
+  expect(groups).toContainEqual({
+    dimension: 'language',
+    key: 'ko',
+    reached: 3,
+    asked: 3,
+    answers: { '1': 1, '2': 1, '5': 1 },
+  })
 })
 
 test('somebody at the door starts by a link that works once, and is out when the phone bank ends', async () => {

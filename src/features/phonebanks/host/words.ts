@@ -54,10 +54,9 @@ export const hostMessages = messages({
 
   'host.groups': { en: 'Who was reached', ko: '누구와 대화했나' },
   'host.groups_lead': {
-    en: 'Conversations, and how many of those asked support (1 or 2).',
-    ko: '대화한 수와, 물어본 분 가운데 지지(1, 2)하는 분의 수입니다.',
+    en: 'Conversations, and what was answered to one question.',
+    ko: '대화한 수와 질문 하나에 대한 답입니다.',
   },
-  'host.groups.district': { en: 'By council district', ko: '시의회 선거구별' },
   'host.groups.age': { en: 'By age', ko: '나이별' },
   'host.groups.language': { en: 'By language', ko: '언어별' },
   'host.groups.unknown': { en: 'Not known', ko: '모름' },

@@ -2,9 +2,6 @@
  * Makes typing in a sheet fast; the form works without. No component: the fields are the server's. Enter goes on instead
  * of sending the form, a one-key field goes on by itself, a line is sent as soon as the cursor leaves it.
  */
-const form = document.querySelector<HTMLFormElement>('form[data-paper]')
-if (form) start(form)
-
 function start(page: HTMLFormElement): void {
   const sent = new Map<HTMLFieldSetElement, string>()
   const lines = [...page.querySelectorAll<HTMLFieldSetElement>('fieldset[data-line]')]
@@ -109,5 +106,8 @@ async function send(page: HTMLFormElement, line: HTMLFieldSetElement): Promise<b
     return false
   }
 }
+
+const form = document.querySelector<HTMLFormElement>('form[data-paper]')
+if (form) start(form)
 
 export {}

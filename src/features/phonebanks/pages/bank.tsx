@@ -99,6 +99,12 @@ export function PhoneBankPage(props: Props) {
           <a className="btn" href={`${base}/results`}>
             {t('phonebanks.all_results')}
           </a>
+          <a className="btn" href={`${base}/report`}>
+            {t('report.title')}
+          </a>
+          <a className="btn" href={`${base}/voters`}>
+            {t('phonebanks.find')}
+          </a>
           <a className="btn" href={`${base}/sheet`}>
             {t('phonebanks.sheet')}
           </a>
@@ -140,7 +146,7 @@ export function PhoneBankPage(props: Props) {
       {state === 'paused' && <Alert kind="warning" title={t('phonebanks.paused_text')} />}
       {/* Until somebody calls, inviting is what there is to do; then the numbers are. */}
       {!is_running && link}
-      <section data-live={`${base}/live`} aria-live="off">
+      <section data-live={`${base}/live?${compared(props)}`} aria-live="off">
         <LiveDashboard {...props} />
       </section>
       {may_host && !bank.ended_at && bank.prepared_at && (
@@ -169,6 +175,10 @@ export function PhoneBankPage(props: Props) {
     </>
   )
 }
+
+/** What groups are compared by, for the live part's address. */
+const compared = ({ asked }: Props): URLSearchParams =>
+  new URLSearchParams({ ...(asked.question ? { question: asked.question } : {}), district: asked.district })
 
 function Act({ action, children, look = '' }: { action: string; children: ReactNode; look?: string }) {
   return (

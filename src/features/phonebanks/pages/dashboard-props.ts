@@ -1,6 +1,7 @@
 import type { Translate } from '../../../platform/i18n/messages.ts'
-import type { ScriptContent } from '../../scripts/schema.ts'
+import type { ScriptContent, Step } from '../../scripts/schema.ts'
 import type { Dashboard, PhoneBank } from '../dashboard.ts'
+import type { GroupsAsked } from '../host/groups.ts'
 
 /** What the live page of a phone bank shows. */
 export interface DashboardProps {
@@ -8,6 +9,9 @@ export interface DashboardProps {
   bank: PhoneBank
   shown: Dashboard
   script: ScriptContent
+  /** What groups are compared by, and the questions one may choose. */
+  asked: GroupsAsked
+  questions: readonly Step[]
   now: Date
   time_zone: string
   may_host: boolean

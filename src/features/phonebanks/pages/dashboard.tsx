@@ -5,7 +5,7 @@ import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Badge, Bars, Card, Figure, Figures, Table } from '../../../platform/ui/components.tsx'
 import { questionsOf, scriptText } from '../../scripts/rules.ts'
 import type { CallerRow, Dashboard, RecentAttempt } from '../dashboard.ts'
-import { isHere } from '../dashboard.ts'
+import { callerState } from '../dashboard.ts'
 import { answerName } from './answers.ts'
 import type { DashboardProps } from './dashboard-props.ts'
 import { Alerts, GroupCharts, Leaderboard, PaceCard } from '../host/pages/live.tsx'
@@ -234,16 +234,17 @@ function Callers({ t, bank, shown, now, may_host }: DashboardProps) {
 }
 
 function CallerState({ t, caller, now }: { t: Translate; caller: CallerRow; now: Date }) {
-  const state = caller.removed_at ? (
-    t('phonebanks.caller_removed')
-  ) : isHere(caller, now) ? (
-    <Badge kind="success">{t('phonebanks.caller_here')}</Badge>
-  ) : (
-    t('phonebanks.caller_away', { ago: formatAgo(t.language, caller.last_seen_at, now) })
-  )
+  const state = callerState(caller, now)
+  const looks = { talking: 'success', on_bridge: 'success', in_hand: 'success', resting: 'warning' } as const
   return (
     <>
-      {state}
+      {state === 'away' ? (
+        t('phonebanks.caller_away', { ago: formatAgo(t.language, caller.last_seen_at, now) })
+      ) : state === 'removed' || state === 'on_paper' ? (
+        t(`phonebanks.caller_${state}`)
+      ) : (
+        <Badge kind={looks[state]}>{t(`phonebanks.caller_${state}`)}</Badge>
+      )}
       {caller.last_disposition && <span className="block text-xs">{t(`disposition.${caller.last_disposition}`)}</span>}
     </>
   )

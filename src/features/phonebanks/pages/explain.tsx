@@ -3,6 +3,7 @@ import { languageNames, localized } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Card, PageHead } from '../../../platform/ui/components.tsx'
 import type { Explained, PhoneBank } from '../dashboard.ts'
+import type { OffList } from '../targets/off-list.ts'
 import { SpokeWith } from '../../contacts/schema.ts'
 import { Attempts } from './dashboard.tsx'
 import { standingName, VoterName } from './words.tsx'
@@ -13,12 +14,14 @@ interface Props {
   t: Translate
   bank: PhoneBank
   explained: Explained
+  /** Why they are not on the list; null: they are. */
+  off: OffList | null
   now: Date
   time_zone: string
   may_take_back: boolean
 }
 
-export function ExplainPage({ t, bank, explained, now, time_zone, may_take_back }: Props) {
+export function ExplainPage({ t, bank, explained, off, now, time_zone, may_take_back }: Props) {
   const { target, suppressions } = explained
   const at = (instant: Date) => formatDateTime(t.language, instant, time_zone)
   const language = target && target.language !== 'und' ? (languageNames[target.language] ?? target.language) : null
@@ -50,6 +53,7 @@ export function ExplainPage({ t, bank, explained, now, time_zone, may_take_back 
       />
       <Card title={t('phonebanks.why')} id="why">
         <p className="text-lg font-semibold">{target ? standingName(t, target) : t('phonebanks.why.not_listed')}</p>
+        {off && <p className="mt-1">{t.dynamic(`phonebanks.why.off.${off}`, { expression: bank.expression })}</p>}
         <ul className="mt-2 list-disc pl-5">
           {reasons.map((reason) => (
             <li key={reason}>{reason}</li>

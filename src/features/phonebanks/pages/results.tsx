@@ -1,16 +1,20 @@
 import { localized } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import type { FieldErrors } from '../../../platform/http/form.ts'
-import { Choices, EmptyState, PageHead, Pagination } from '../../../platform/ui/components.tsx'
-import '../../targeting/export/messages.ts'
+import { Card, EmptyState, PageHead, Pagination } from '../../../platform/ui/components.tsx'
 import { dispositions, type Disposition } from '../../contacts/schema.ts'
 import type { PhoneBank, RecentAttempt } from '../dashboard.ts'
+import { BarChart } from '../report/pages/report.tsx'
+import type { Bar } from '../report/words.ts'
 import { Attempts } from './dashboard.tsx'
+import { ResultsFile } from './results-file.tsx'
 
 interface Props {
   t: Translate
   bank: PhoneBank
   attempts: readonly RecentAttempt[]
+  /** Questions tried in several wordings. */
+  wordings: readonly { caption: string; bars: Bar[] }[]
   total: number
   from: number
   size: number
@@ -25,6 +29,7 @@ export function ResultsPage({
   t,
   bank,
   attempts,
+  wordings,
   total,
   from,
   size,
@@ -42,26 +47,24 @@ export function ResultsPage({
       {may_export && (
         <details className="mb-4" open={'law' in errors}>
           <summary className="cursor-pointer font-semibold">{t('phonebanks.export_title')}</summary>
-          <form method="post" action={`${base}/results.csv`} className="mt-3 max-w-prose">
-            <p className="mb-3 text-sm">{t('phonebanks.export_note')}</p>
-            <p className="mb-2 text-sm">{t('export.law')}</p>
-            <Choices
+          <div className="mt-3">
+            <ResultsFile
               t={t}
-              legend=""
-              name="law"
-              kind="checkbox"
-              options={[{ value: 'yes', label: t('export.law_accept') }]}
+              base={base}
+              forms={(['words', 'codes'] as const).map((form) => ({ form, label: t(`phonebanks.export_${form}`) }))}
               errors={errors}
             />
-            <div className="flex flex-wrap gap-2">
-              {(['words', 'codes'] as const).map((form) => (
-                <button key={form} name="form" value={form} className="btn">
-                  {t(`phonebanks.export_${form}`)}
-                </button>
-              ))}
-            </div>
-          </form>
+          </div>
         </details>
+      )}
+      {wordings.length > 0 && (
+        <Card title={t('report.wordings')} lead={t('report.wordings_lead')} id="wordings">
+          <div className="grid gap-8 lg:grid-cols-2">
+            {wordings.map((chart) => (
+              <BarChart key={chart.caption} {...chart} />
+            ))}
+          </div>
+        </Card>
       )}
       <form
         method="get"

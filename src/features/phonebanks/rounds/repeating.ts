@@ -3,6 +3,7 @@ import { systemActor } from '../../../platform/audit.ts'
 import { addDays, dateIn } from '../../../platform/clock.ts'
 import type { Db } from '../../../platform/db/db.ts'
 import type { LocalizedText } from '../../../platform/i18n/languages.ts'
+import { newSeed } from '../calling-rules/commands.ts'
 import { CallingRules } from '../calling-rules/schema.ts'
 import { createPhoneBank, type PhoneBankDraft } from '../commands.ts'
 import { phoneBank, type PhoneBank } from '../dashboard.ts'
@@ -25,7 +26,7 @@ export const draftLike = (bank: PhoneBank, days: number): PhoneBankDraft => ({
   retry_after_hours: bank.retry_after_hours,
   caller_id_note: bank.caller_id_note,
   goal_contacts: bank.goal_contacts,
-  rules: CallingRules.parse(bank),
+  rules: { ...CallingRules.parse(bank), seed: newSeed() },
 })
 
 /** Names tell phone banks apart in targeting too: each has its first day. */

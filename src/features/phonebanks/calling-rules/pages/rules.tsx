@@ -17,7 +17,7 @@ import type { ScriptContent } from '../../../scripts/schema.ts'
 import type { PhoneBank } from '../../dashboard.ts'
 import { nothing, quotaMark, quotaRows, quietRows, weekdays } from '../form.ts'
 import { quietGroups } from '../quiet-days.ts'
-import { listOrders, spacedResults } from '../schema.ts'
+import { largestSeed, listOrders, spacedResults } from '../schema.ts'
 import { hoursInWords, nextQuietDay, quotaName, rulesInWords, usualHours } from '../words.ts'
 
 interface Props {
@@ -104,6 +104,19 @@ export function RulesPage(props: Props) {
             }))}
             errors={errors}
           />
+          <div className="max-w-xs">
+            <Field
+              {...shared}
+              label={t('rules.seed')}
+              name="seed"
+              hint={t('rules.seed_hint')}
+              type="number"
+              inputMode="numeric"
+              required
+              min={0}
+              max={largestSeed}
+            />
+          </div>
           <Field {...shared} label={t('rules.priority')} name="priority" hint={t('rules.priority_hint')} rows={3} />
         </Group>
         <Group {...shared} of="hours">

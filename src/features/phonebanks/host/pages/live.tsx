@@ -6,7 +6,10 @@ import { Icon } from '../../../../platform/ui/icon.tsx'
 import { quotaName } from '../../calling-rules/words.ts'
 import type { DashboardProps } from '../../pages/dashboard-props.ts'
 import type { Alert } from '../alerts.ts'
-import { dimensions, type Dimension, type Group } from '../groups.ts'
+import type { Step } from '../../../scripts/schema.ts'
+import { groupName, groupsIn, valueName, valuesOf } from '../../report/words.ts'
+import { dimensions, supportOf, type Dimension, type Group } from '../groups.ts'
+import { CompareBy } from './compare-by.tsx'
 
 /** Parts of the live page that are the host's: what to look at, the pace, who was reached. */
 
@@ -96,70 +99,125 @@ export function PaceCard({ t, shown, time_zone }: DashboardProps) {
 
 const most_rows = 8
 
-export function GroupCharts({ t, shown }: DashboardProps) {
+export function GroupCharts({ t, bank, shown, asked, questions }: DashboardProps) {
   if (shown.groups.length === 0) return null
+  const step = questions.find(({ key }) => key === asked.question)
+  const values = step ? valuesOf(step, shown.groups) : []
   return (
     <Card title={t('host.groups')} lead={t('host.groups_lead')} id="groups">
+      <CompareBy
+        t={t}
+        bank={bank}
+        action={`/phonebanks/${bank.phone_bank_id}#groups`}
+        asked={asked}
+        questions={questions}
+      />
+      {step && (
+        <p className="mb-4 flex flex-wrap gap-x-4 gap-y-1 text-sm">
+          {values.map((value, index) => (
+            <span key={value} className="inline-flex items-center gap-1.5">
+              <svg width="14" height="14" role="presentation">
+                <rect
+                  width="14"
+                  height="14"
+                  rx="3"
+                  className="fill-primary"
+                  fillOpacity={shadeOf(index, values.length)}
+                />
+              </svg>
+              {valueName(t, step, value)}
+            </span>
+          ))}
+        </p>
+      )}
       <div className="grid gap-8 lg:grid-cols-3">
         {dimensions.map((dimension) => (
-          <GroupChart
-            key={dimension}
-            t={t}
-            dimension={dimension}
-            groups={shown.groups.filter((each) => each.dimension === dimension)}
-          />
+          <table key={dimension} className="w-full text-sm">
+            <caption className="mb-2 text-left font-semibold">
+              {dimension === 'district' ? t(`report.by_district.${asked.district}`) : t(`host.groups.${dimension}`)}
+            </caption>
+            <tbody>
+              {groupsIn(shown.groups, dimension)
+                .slice(0, most_rows)
+                .map((group) => (
+                  <GroupRow
+                    key={group.key ?? ''}
+                    t={t}
+                    group={group}
+                    step={step}
+                    values={values}
+                    most={mostIn(shown.groups, dimension)}
+                  />
+                ))}
+            </tbody>
+          </table>
         ))}
       </div>
     </Card>
   )
 }
 
-function GroupChart({ t, dimension, groups }: { t: Translate; dimension: Dimension; groups: readonly Group[] }) {
-  const shown = groups.slice(0, most_rows)
-  const ordered = dimension === 'age' ? shown.toSorted((a, b) => (a.key ?? '~').localeCompare(b.key ?? '~')) : shown
-  const most = Math.max(1, ...ordered.map(({ reached }) => reached))
-  return (
-    <table className="w-full text-sm">
-      <caption className="mb-2 text-left font-semibold">{t(`host.groups.${dimension}`)}</caption>
-      <tbody>
-        {ordered.map((group) => (
-          <tr key={group.key ?? ''}>
-            <th scope="row" className="w-2/5 py-1 pr-3 text-left align-top font-normal">
-              {groupName(t, group)}
-            </th>
-            <td className="py-1.5 align-top">
-              <svg
-                width="100%"
-                height="14"
-                role="presentation"
-                className="block overflow-hidden rounded"
-                preserveAspectRatio="none"
-                viewBox="0 0 100 14"
-              >
-                <rect width="100" height="14" className="fill-base-200" />
-                <rect width={(group.reached / most) * 100} height="14" className="fill-primary/40" />
-                <rect width={(group.support / most) * 100} height="14" className="fill-primary" />
-              </svg>
-              {group.asked > 0 && (
-                <span className="text-xs">
-                  {t('host.groups.support', { support: group.support, asked: group.asked })}
-                </span>
-              )}
-            </td>
-            <td className="w-px py-1 pl-3 text-right align-top font-semibold tabular-nums">
-              {formatNumber(t.language, group.reached)}
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  )
+const mostIn = (groups: readonly Group[], dimension: Dimension): number =>
+  Math.max(1, ...groupsIn(groups, dimension).map(({ reached }) => reached))
+
+/** The first answer is the darkest. */
+const shadeOf = (index: number, of: number): number => 1 - (index / Math.max(1, of)) * 0.85
+
+interface GroupRowProps {
+  t: Translate
+  group: Group
+  step: Step | undefined
+  values: readonly string[]
+  most: number
 }
 
-function groupName(t: Translate, { dimension, key }: Group): string {
-  if (key === null) return t('host.groups.unknown')
-  if (dimension === 'district') return t('host.groups.district_named', { number: key })
-  return dimension === 'language' ? (languageNames[key] ?? key) : key
+/** Conversations as a bar, what was answered as shares of it, and the numbers in words. */
+function GroupRow({ t, group, step, values, most }: GroupRowProps) {
+  const given = values.filter((value) => group.answers[value])
+  const upTo = (index: number): number =>
+    given.slice(0, index).reduce((sum, value) => sum + (group.answers[value] ?? 0), 0)
+  return (
+    <tr>
+      <th scope="row" className="w-2/5 py-1 pr-3 text-left align-top font-normal">
+        {groupName(t, group)}
+      </th>
+      <td className="py-1.5 align-top">
+        <svg
+          width="100%"
+          height="14"
+          role="presentation"
+          className="block overflow-hidden rounded"
+          preserveAspectRatio="none"
+          viewBox="0 0 100 14"
+        >
+          <rect width="100" height="14" className="fill-base-200" />
+          <rect width={(group.reached / most) * 100} height="14" className="fill-base-300" />
+          {given.map((value, index) => (
+            <rect
+              key={value}
+              x={(upTo(index) / most) * 100}
+              width={((group.answers[value] ?? 0) / most) * 100}
+              height="14"
+              className="fill-primary"
+              fillOpacity={shadeOf(values.indexOf(value), values.length)}
+            />
+          ))}
+        </svg>
+        {group.asked > 0 && (
+          <span className="text-xs">
+            {step?.kind === 'support'
+              ? t('host.groups.support', { support: supportOf(group), asked: group.asked })
+              : given
+                  .map((value) => `${valueName(t, step, value)} ${formatNumber(t.language, group.answers[value] ?? 0)}`)
+                  .join(' · ')}
+          </span>
+        )}
+      </td>
+      <td className="w-px py-1 pl-3 text-right align-top font-semibold tabular-nums">
+        {formatNumber(t.language, group.reached)}
+      </td>
+    </tr>
+  )
 }
 
 /** Who had the most conversations; shown only where the host wants it. */

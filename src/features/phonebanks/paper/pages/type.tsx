@@ -104,14 +104,15 @@ export function TypePage(props: Props) {
           <Line key={each.line.line} t={t} script={script} time_zone={time_zone} {...each} />
         ))}
         <div className="flex flex-wrap items-center gap-3">
+          {/* First, so that Enter without script saves and stays. */}
+          <button className={`btn btn-lg ${to < sheet.lines ? '' : 'btn-primary'}`} name="go" value="stay">
+            {t('paper.save_page')}
+          </button>
           {to < sheet.lines && (
             <button className="btn btn-primary btn-lg" name="go" value="next">
               {t('paper.save_next', { line: to + 1 })}
             </button>
           )}
-          <button className={`btn btn-lg ${to < sheet.lines ? '' : 'btn-primary'}`} name="go" value="stay">
-            {t('paper.save_page')}
-          </button>
           {from > 0 && (
             <a className="btn btn-lg" href={`${here}?from=${Math.max(0, from - linesPerPage)}`}>
               ← {t('page.previous')}

@@ -1,0 +1,20 @@
+import { branchingKinds, type ScriptContent, type Step } from '../../scripts/schema.ts'
+import { questionsOf } from '../../scripts/rules.ts'
+import { groupDistrictNames, type GroupDistrict, type GroupsAsked } from './groups.ts'
+
+/** What groups are compared by: as the address says, else support (or the first question) and council districts. */
+export function groupsAsked(
+  versions: readonly ScriptContent[],
+  wished: { question: string | undefined; district: string | undefined },
+): { asked: GroupsAsked; support: string | null; questions: Step[] } {
+  const questions = new Map<string, Step>()
+  for (const content of versions) {
+    for (const step of questionsOf(content))
+      if (branchingKinds.includes(step.kind) && !questions.has(step.key)) questions.set(step.key, step)
+  }
+  const all = [...questions.values()]
+  const support = all.find(({ kind }) => kind === 'support')?.key ?? null
+  const question = all.find(({ key }) => key === wished.question)?.key ?? support ?? all[0]?.key ?? null
+  const district: GroupDistrict = groupDistrictNames.find((each) => each === wished.district) ?? 'nyc-council'
+  return { asked: { question, district }, support, questions: all }
+}

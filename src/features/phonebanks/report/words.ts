@@ -1,0 +1,341 @@
+import { formatDate, formatDateTime, formatMoney, formatNumber, formatPercent } from '../../../platform/i18n/formats.ts'
+import { languageNames } from '../../../platform/i18n/languages.ts'
+import type { Translate } from '../../../platform/i18n/messages.ts'
+import { questionsOf, scriptText } from '../../scripts/rules.ts'
+import { firstWording, type ScriptContent, type Step } from '../../scripts/schema.ts'
+import type { PhoneBank } from '../dashboard.ts'
+import { dimensions, type Dimension, type Group, type GroupDistrict } from '../host/groups.ts'
+import { answerName } from '../pages/answers.ts'
+import type { AnswerCount, HourCount, Report } from './queries.ts'
+import './messages.ts'
+import '../host/words.ts'
+import '../messages.ts'
+
+/** A report in words: the page and the PDF show the same. */
+export interface WordedReport {
+  figures: { label: string; value: string; note: string }[]
+  sections: Section[]
+}
+
+export interface Bar {
+  label: string
+  value: number
+  /** What stands beside the bar. */
+  text: string
+}
+
+export type Section =
+  | { kind: 'bars'; id: string; title: string; lead: string; charts: { caption: string; bars: Bar[] }[] }
+  | { kind: 'table'; id: string; title: string; lead: string; head: string[]; rows: string[][] }
+  | {
+      kind: 'hours'
+      id: string
+      title: string
+      lead: string
+      weekdays: string[]
+      hours: { hour: number; label: string }[]
+      cells: Cell[]
+    }
+
+export interface Cell {
+  weekday: number
+  hour: number
+  /** 0-1 of attempts that reached somebody. */
+  rate: number
+  text: string
+  title: string
+}
+
+interface Asked {
+  bank: PhoneBank
+  report: Report
+  /** Every version of the script, newest first. */
+  versions: readonly ScriptContent[]
+  /** The question groups are compared by. */
+  question: string | null
+  district: GroupDistrict
+  time_zone: string
+}
+
+/** Hours with fewer calls say nothing. */
+const enough = 5
+
+export function wordedReport(
+  t: Translate,
+  { bank, report, versions, question, district, time_zone }: Asked,
+): WordedReport {
+  const number = (value: number): string => formatNumber(t.language, value)
+  const share = (part: number, of: number): string => (of > 0 ? formatPercent(t.language, part / of) : '–')
+  const { totals, support, progress } = report
+  const cost = bank.cost_cents
+  const figures = [
+    {
+      label: t('report.attempts'),
+      value: number(totals.attempts),
+      note: t('report.attempts_note', { voters: totals.voters, total: progress.total }),
+    },
+    {
+      label: t('report.reached'),
+      value: number(totals.reached),
+      note: t('report.reached_note', { share: share(totals.reached, totals.attempts) }),
+    },
+    { label: t('report.answered'), value: number(totals.answered), note: t('report.answered_note') },
+    ...(support
+      ? [
+          {
+            label: t('report.ids'),
+            value: number(support.supporters),
+            note: t('report.ids_note', { asked: support.asked, share: share(support.supporters, support.asked) }),
+          },
+        ]
+      : []),
+    ...(cost !== null
+      ? [
+          {
+            label: t('report.cost_each'),
+            value: totals.reached > 0 ? formatMoney(Math.round(cost / totals.reached)) : '–',
+            note: t('report.cost_note', {
+              cost: formatMoney(cost),
+              each: support && support.supporters > 0 ? formatMoney(Math.round(cost / support.supporters)) : '–',
+            }),
+          },
+        ]
+      : []),
+  ]
+  const questions = new Map<string, Step>()
+  for (const content of versions)
+    for (const step of questionsOf(content)) if (!questions.has(step.key)) questions.set(step.key, step)
+  const sections: Section[] = []
+  if (totals.attempts === 0) return { figures, sections }
+  sections.push({
+    kind: 'bars',
+    id: 'results',
+    title: t('phonebanks.results_title'),
+    lead: '',
+    charts: [
+      {
+        caption: t('phonebanks.calls', { count: totals.attempts }),
+        bars: report.dispositions.map(({ disposition, count }) => ({
+          label: t(`disposition.${disposition}`),
+          value: count,
+          text: `${number(count)} · ${share(count, totals.attempts)}`,
+        })),
+      },
+    ],
+  })
+  const answered = [...questions.values()].filter((step) => report.answers.some((each) => each.question === step.key))
+  if (answered.length > 0) {
+    sections.push({
+      kind: 'bars',
+      id: 'answers',
+      title: t('phonebanks.answers'),
+      lead: t('report.answers_lead'),
+      charts: answered.map((step) => ({
+        caption: spoken(t, bank, step),
+        bars: barsOf(t, step, together(report.answers.filter((each) => each.question === step.key))),
+      })),
+    })
+  }
+  const worded = wordingCharts(t, bank, report.answers, versions)
+  if (worded.length > 0)
+    sections.push({
+      kind: 'bars',
+      id: 'wordings',
+      title: t('report.wordings'),
+      lead: t('report.wordings_lead'),
+      charts: worded,
+    })
+  const compared = question ? questions.get(question) : undefined
+  for (const dimension of dimensions) {
+    const groups = groupsIn(report.groups, dimension)
+    if (groups.length === 0) continue
+    const values = compared ? valuesOf(compared, groups) : []
+    sections.push({
+      kind: 'table',
+      id: `by-${dimension}`,
+      title: dimension === 'district' ? t(`report.by_district.${district}`) : t(`host.groups.${dimension}`),
+      lead: compared ? spoken(t, bank, compared) : '',
+      head: [
+        t(`report.group.${dimension}`),
+        t('report.reached'),
+        ...(compared ? [t('report.asked')] : []),
+        ...values.map((value) => valueName(t, compared, value)),
+      ],
+      rows: groups.slice(0, 30).map((group) => [
+        // In the reader's words: the font for print has not the letters of every language's own name.
+        dimension === 'language' && group.key ? languageIn(t, group.key) : groupName(t, group),
+        number(group.reached),
+        ...(compared ? [number(group.asked)] : []),
+        ...values.map(
+          (value) => `${number(group.answers[value] ?? 0)} (${share(group.answers[value] ?? 0, group.asked)})`,
+        ),
+      ]),
+    })
+  }
+  sections.push(hoursSection(t, report.hours))
+  if (report.rounds.length > 1) {
+    sections.push({
+      kind: 'table',
+      id: 'rounds',
+      title: t('report.rounds'),
+      lead: t('report.rounds_lead'),
+      head: [
+        t('report.round'),
+        t('report.round_from'),
+        t('report.round_voters'),
+        t('report.attempts'),
+        t('report.reached'),
+        t('report.rate'),
+        t('report.answered'),
+      ],
+      rows: report.rounds.map((each) => [
+        number(each.round),
+        each.started_at
+          ? formatDateTime(t.language, each.started_at, time_zone)
+          : formatDate(t.language, bank.starts_on, 'short'),
+        number(each.voters),
+        number(each.attempts),
+        number(each.reached),
+        share(each.reached, each.attempts),
+        number(each.answered),
+      ]),
+    })
+  }
+  sections.push({
+    kind: 'table',
+    id: 'callers',
+    title: t('phonebanks.callers'),
+    lead: t('report.callers_lead', { count: report.callers.length }),
+    head: [
+      t('phonebanks.caller_name'),
+      t('phonebanks.caller_calls'),
+      t('report.reached'),
+      t('report.answered'),
+      t('report.per_hour'),
+    ],
+    rows: report.callers.map((each) => [
+      each.is_on_paper ? t('report.on_paper', { name: each.name }) : each.name,
+      number(each.calls),
+      number(each.reached),
+      number(each.answered),
+      // Paper knows the hour a sheet began, no more.
+      each.is_on_paper || each.hours === 0 ? '–' : formatNumber(t.language, each.reached / each.hours, 1),
+    ]),
+  })
+  return { figures, sections }
+}
+
+const spoken = (t: Translate, bank: PhoneBank, step: Step, say = step.say): string =>
+  scriptText(say, t.language, { candidate: bank.candidate }).text
+
+/** Questions tried in more than one wording, an own chart for each. */
+export function wordingCharts(
+  t: Translate,
+  bank: PhoneBank,
+  answers: readonly AnswerCount[],
+  versions: readonly ScriptContent[],
+): { caption: string; bars: Bar[] }[] {
+  const tried = new Map<string, Step>()
+  for (const content of versions)
+    for (const step of questionsOf(content))
+      if (step.wordings.length > 0 && !tried.has(step.key)) tried.set(step.key, step)
+  return [...tried.values()].flatMap((step) =>
+    [{ key: firstWording, say: step.say }, ...step.wordings].flatMap(({ key, say }, index) => {
+      const given = answers.filter((each) => each.question === step.key && each.wording === key)
+      if (given.length === 0) return []
+      const count = given.reduce((sum, each) => sum + each.count, 0)
+      return {
+        caption: t('report.wording', {
+          letter: String.fromCharCode(65 + index),
+          text: spoken(t, bank, step, say),
+          count,
+        }),
+        bars: barsOf(t, step, given),
+      }
+    }),
+  )
+}
+
+/** The same answer in whatever wording. */
+function together(answers: readonly AnswerCount[]): AnswerCount[] {
+  const all = new Map<string, AnswerCount>()
+  for (const each of answers) {
+    const key = JSON.stringify(each.value)
+    all.set(key, { ...each, count: each.count + (all.get(key)?.count ?? 0) })
+  }
+  return [...all.values()].toSorted((a, b) => b.count - a.count)
+}
+
+function barsOf(t: Translate, step: Step, given: readonly AnswerCount[]): Bar[] {
+  const sum = given.reduce((all, each) => all + each.count, 0)
+  const ordered = step.kind === 'support' ? given.toSorted((a, b) => Number(a.value) - Number(b.value)) : given
+  return ordered.slice(0, 12).map(({ value, count }) => ({
+    label: answerName(t, step, value),
+    value: count,
+    text: `${formatNumber(t.language, count)} · ${formatPercent(t.language, count / sum)}`,
+  }))
+}
+
+export const groupsIn = (groups: readonly Group[], dimension: Dimension): Group[] => {
+  const own = groups.filter((each) => each.dimension === dimension)
+  return dimension === 'age' ? own.toSorted((a, b) => (a.key ?? '~').localeCompare(b.key ?? '~')) : own
+}
+
+/** Answers of a question in its own order, those that somebody gave. */
+export function valuesOf(step: Step, groups: readonly Group[]): string[] {
+  const own =
+    step.kind === 'support'
+      ? ['1', '2', '3', '4', '5']
+      : step.kind === 'yes_no'
+        ? ['yes', 'no']
+        : step.choices.map(({ key }) => key)
+  return own.filter((value) => groups.some((group) => group.answers[value]))
+}
+
+export const valueName = (t: Translate, step: Step | undefined, value: string): string =>
+  answerName(t, step, step?.kind === 'yes_no' ? value === 'yes' : value)
+
+export function groupName(t: Translate, { dimension, key }: Pick<Group, 'dimension' | 'key'>): string {
+  if (key === null) return t('host.groups.unknown')
+  if (dimension === 'district') return t('host.groups.district_named', { number: key })
+  return dimension === 'language' ? (languageNames[key] ?? key) : key
+}
+
+const languageIn = (t: Translate, code: string): string =>
+  new Intl.DisplayNames(t.language, { type: 'language' }).of(code) ?? code
+
+function hoursSection(t: Translate, counts: readonly HourCount[]): Section {
+  const hours = [...new Set(counts.map(({ hour }) => hour))].toSorted((a, b) => a - b)
+  // A week that begins on Sunday, as here.
+  const weekdays = [0, 1, 2, 3, 4, 5, 6].map((day) =>
+    new Intl.DateTimeFormat(t.language, { weekday: 'short', timeZone: 'UTC' }).format(
+      new Date(Date.UTC(2026, 10, 22 + day)),
+    ),
+  )
+  const said = counts
+    .filter(({ attempts }) => attempts >= enough)
+    .toSorted((a, b) => b.reached / b.attempts - a.reached / a.attempts)
+  const hourName = (hour: number): string => `${String(hour).padStart(2, '0')}:00`
+  const [best] = said
+  return {
+    kind: 'hours',
+    id: 'hours',
+    title: t('report.hours'),
+    lead: best
+      ? t('report.best_hour', {
+          day: weekdays[best.weekday] ?? '',
+          hour: hourName(best.hour),
+          share: formatPercent(t.language, best.reached / best.attempts),
+        })
+      : t('report.hours_few'),
+    weekdays,
+    hours: hours.map((hour) => ({ hour, label: String(hour) })),
+    cells: counts.map(({ weekday, hour, attempts, reached }) => ({
+      weekday,
+      hour,
+      rate: reached / attempts,
+      text: attempts >= enough ? formatPercent(t.language, reached / attempts) : '·',
+      title: t('report.hour_title', { day: weekdays[weekday] ?? '', hour: hourName(hour), reached, attempts }),
+    })),
+  }
+}
