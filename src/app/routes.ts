@@ -9,6 +9,7 @@ import { followUpRoutes } from '../features/phonebanks/follow-ups/routes.tsx'
 import { hostRoutes } from '../features/phonebanks/host/routes.tsx'
 import { practiceRoutes } from '../features/phonebanks/practice/routes.tsx'
 import { keptRoutes } from '../features/phonebanks/kept/routes.ts'
+import { newsRoutes } from '../features/phonebanks/news/routes.ts'
 import { toldRoutes } from '../features/phonebanks/told/routes.tsx'
 import { phoneBankRoutes } from '../features/phonebanks/routes.tsx'
 import { scriptRoutes } from '../features/scripts/routes.tsx'
@@ -48,6 +49,7 @@ export const routes: readonly Hono<Env>[] = [
   practiceRoutes,
   callRoutes,
   keptRoutes,
+  newsRoutes,
   toldRoutes,
   phoneBankRoutes,
   callingRulesRoutes,

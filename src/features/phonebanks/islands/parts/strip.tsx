@@ -1,7 +1,9 @@
 import { formatDateTime } from '../../../../platform/i18n/formats.ts'
 import type { Translate } from '../../../../platform/i18n/messages.ts'
 import { Icon } from '../../../../platform/ui/icon.tsx'
+import { placeOf } from '../../rules.ts'
 import type { Desk, DeskState, Notice } from './desk.ts'
+import { placeOfCard } from './hours.tsx'
 import { shownName } from './voter.tsx'
 
 /** My tally, and whether everything is with the server. */
@@ -72,9 +74,13 @@ export function Notices({ t, state, desk }: { t: Translate; state: DeskState; de
   )
 }
 
+/** A promised call is named by the clock where the voter lives. */
+const zoneOf = ({ card }: Notice, state: DeskState): string =>
+  card ? placeOf(placeOfCard(card, state)).zone : state.session.organization.time_zone
+
 const noticeWords = (t: Translate, notice: Notice, state: DeskState): string =>
   t.dynamic(`console.${notice.key}`, {
     name: notice.card ? shownName(notice.card, t.language) : '',
-    at: notice.at ? formatDateTime(t.language, new Date(notice.at), state.session.organization.time_zone) : '',
+    at: notice.at ? formatDateTime(t.language, new Date(notice.at), zoneOf(notice, state)) : '',
     result: notice.disposition ? t(`console.result.${notice.disposition}`) : '',
   })
