@@ -14,7 +14,8 @@ import { FollowUp, ResultButtons, Results, unansweredDispositions } from './resu
 import type { Draft } from './store.ts'
 import { valuesFor } from './values.ts'
 import { Wishes } from './wishes.tsx'
-import { Beside, CallLinks, shownName, VoterFacts, VoterName } from './voter.tsx'
+import { Beside, CallLinks, VoterFacts, VoterName } from './voter.tsx'
+import { shownName } from './names.ts'
 
 interface ConversationProps {
   t: Translate

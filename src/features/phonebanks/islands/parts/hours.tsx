@@ -7,7 +7,7 @@ import { placeOf } from '../../rules.ts'
 import type { CallCard } from '../../schema.ts'
 import type { Desk, DeskState } from './desk.ts'
 import { standingOf } from './times.ts'
-import { shownName } from './voter.tsx'
+import { shownName } from './names.ts'
 
 /** Where the voter lives; cards kept by an older page do not say. */
 export const placeOfCard = (card: CallCard, state: DeskState): string =>

@@ -15,7 +15,7 @@ import type { Desk, DeskState, Given } from './desk.ts'
 import { showFromTop } from '../../../scripts/walk/focus.ts'
 import { placeOfCard } from './hours.tsx'
 import { callBackTimes, instantIn } from './times.ts'
-import { shownName } from './voter.tsx'
+import { shownName } from './names.ts'
 import { languageIn } from '../../../scripts/walk/texts.tsx'
 
 /** Those one learns without speaking with anybody, offered beside the number. */

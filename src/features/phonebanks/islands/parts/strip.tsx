@@ -4,7 +4,7 @@ import { Icon } from '../../../../platform/ui/icon.tsx'
 import { placeOf } from '../../rules.ts'
 import type { Desk, DeskState, Notice } from './desk.ts'
 import { placeOfCard } from './hours.tsx'
-import { shownName } from './voter.tsx'
+import { shownName } from './names.ts'
 
 /** My tally, and whether everything is with the server. */
 export function Status({ t, state }: { t: Translate; state: DeskState }) {
@@ -44,7 +44,7 @@ function Strip({ children }: { children: string }) {
 
 /** What just happened. Good news is only read out; what needs attention stays until it is closed. */
 export function Notices({ t, state, desk }: { t: Translate; state: DeskState; desk: Desk }) {
-  const good = state.notices.findLast((notice) => notice.kind === 'good')
+  const good = state.notices.filter((notice) => notice.kind === 'good').pop()
   return (
     <>
       {/* One region that stays, new words in it each time, so that the first message is read out too. */}

@@ -1,5 +1,5 @@
 import { formatDateTime, formatPhone } from '../../../../platform/i18n/formats.ts'
-import { localized, type Language } from '../../../../platform/i18n/languages.ts'
+import { localized } from '../../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../../platform/i18n/messages.ts'
 import { Icon } from '../../../../platform/ui/icon.tsx'
 import { supportScores } from '../../../scripts/schema.ts'
@@ -8,14 +8,9 @@ import type { CallCard, HouseholdMember } from '../../schema.ts'
 import { placeOf } from '../../rules.ts'
 import { BridgeCall } from './bridge.tsx'
 import type { Desk, DeskState } from './desk.ts'
+import { shownName, type Named } from './names.ts'
 import { OutsideHours, placeOfCard, useHours } from './hours.tsx'
 import { standingOf } from './times.ts'
-
-type Named = Pick<CallCard, 'display_name' | 'hangul'>
-
-/** In Korean the Hangul name, but never a guess as if it were the name. */
-export const shownName = ({ display_name, hangul }: Named, language: Language): string =>
-  language === 'ko' && hangul && !hangul.is_guess ? hangul.text : display_name
 
 /** A name with its other form beneath; a reading guessed from letters says so. */
 export function VoterName({ t, named, id }: { t: Translate; named: Named; id?: string }) {
