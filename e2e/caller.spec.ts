@@ -2,8 +2,12 @@ import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { buildApp } from '../src/app/server.ts'
 import '../src/features/contacts/tables.ts'
+import { mark } from '../src/features/people/commands.ts'
+import { changePhoneBank } from '../src/features/phonebanks/commands.ts'
+import { sendMessage } from '../src/features/phonebanks/host/messages.ts'
 import '../src/features/phonebanks/tables.ts'
 import { addVoters, makeBank } from '../src/features/phonebanks/testing.ts'
+import { timeIn } from '../src/platform/clock.ts'
 import { expectNoAxeProblems, expectNoSidewaysScroll, openSite } from '../src/platform/testing/browser.ts'
 import { makeWorld } from '../src/platform/testing/world.ts'
 
@@ -25,11 +29,12 @@ await addVoters(
 )
 let used = 100
 /** A phone bank with voters of its own: nobody is in two hands. */
-const bankOf = (count: number) =>
+const bankOf = (count: number, draft: Parameters<typeof makeBank>[3] = {}) =>
   makeBank(
     world,
     ours.organizer,
     Array.from({ length: count }, () => used++),
+    draft,
   )
 
 async function join(page: Page, code: string, name: string): Promise<void> {
@@ -44,11 +49,7 @@ async function join(page: Page, code: string, name: string): Promise<void> {
 
 /** Page and files lie on the device: on a busy machine that takes longer than joining. */
 async function isKept(page: Page): Promise<void> {
-  await page.evaluate(async () => void (await navigator.serviceWorker.ready))
-  await page.waitForFunction(async () =>
-    (await (await caches.open('hanpyo-call')).keys()).some((each) => /\/call\//.test(each.url)),
-  )
-  await page.waitForLoadState('networkidle')
+  await page.locator('html[data-kept]').waitFor()
 }
 const allSent = (page: Page) => page.locator('[data-unsent="0"]').waitFor()
 const patience = { timeout: 10_000 }
@@ -162,7 +163,7 @@ test('a screen reader is told of the first result: saved, or kept on this device
   // Regions a screen reader watches are there, empty, before there is anything to say.
   expect(await page.locator('#said[role=status]').textContent()).toBe('')
   expect(await page.locator('#connection[role=status]').textContent()).toBe('')
-  await page.waitForLoadState('networkidle') // letters are still being fetched
+  await isKept(page) // letters are still being fetched
   await page.context().setOffline(true)
   await page.locator('[data-result=no_answer]').click()
   await page.locator('#said', { hasText: 'Kept on this device' }).waitFor({ state: 'attached' })
@@ -187,6 +188,72 @@ test('while the server is away results wait, and are sent by themselves when it 
   await allSent(page)
   expect((await attempts(bank.phone_bank_id)).map((each) => each.disposition)).toEqual(['no_answer', 'busy'])
 })
+
+test('an open page hears at once of a pause, a message and a voter who may not be called', async () => {
+  const bank = await bankOf(4)
+  const page = await site.page({ language: 'en', width: 360 })
+  const heard = page.waitForResponse((answer) => answer.url().endsWith('/extend'))
+  await join(page, bank.join_code, 'Listening')
+  await heard // the stream is open
+  const now = new Date()
+  const told = { timeout: 15_000 } // far less than a minute, on a busy machine
+  await changePhoneBank(db, ours.organizer, bank.phone_bank_id, 'pause', now)
+  await page.getByRole('heading', { name: 'The host has paused this phone bank' }).waitFor(told)
+  await changePhoneBank(db, ours.organizer, bank.phone_bank_id, 'resume', now)
+  await page.locator('[data-answered]').waitFor(told)
+  await sendMessage(db, ours.organizer, bank.phone_bank_id, { caller_id: null, text: 'Pizza is here' }, now)
+  await page.getByText('Pizza is here').waitFor(told)
+  const [lease] = await db
+    .selectFrom('call_lease')
+    .select('voter_id')
+    .where('phone_bank_id', '=', bank.phone_bank_id)
+    .orderBy('leased_at')
+    .orderBy('voter_id')
+    .execute()
+  await mark(db, ours.organizer, `v${lease?.voter_id}`, { reason: 'do_not_call', note: '' })
+  await page.getByText('asked somebody else not to be called, just now').waitFor(told)
+  expect(await page.locator('#voter').count()).toBe(1) // the next one
+})
+
+test.each([
+  { language: 'ko', width: 360, closed: /지금은 전화하지 않습니다/ },
+  { language: 'en', width: 1280, closed: /Nobody is called there now/ },
+] as const)(
+  'after calling hours the number is no link, also without a connection and after a reload, $language $width',
+  async ({ language, width, closed }) => {
+    // Open where they live for an hour or more from now: New York, and Hawaii while it is late there.
+    const zone = timeIn('America/New_York', new Date()) < '21:00' ? 'America/New_York' : 'Pacific/Honolulu'
+    const in_an_hour = timeIn(zone, new Date(Date.now() + 3_600_000))
+    const bank = await bankOf(3, { calling_ends: in_an_hour })
+    await db
+      .updateTable('phone_bank_target')
+      .set({ time_zone: zone })
+      .where('phone_bank_id', '=', bank.phone_bank_id)
+      .execute()
+    await world.database.owner
+      .updateTable('phone_bank')
+      .set({ zones: [zone] })
+      .where('phone_bank_id', '=', bank.phone_bank_id)
+      .execute()
+    const page = await site.page({ language, width, height: 740 })
+    await page.clock.install()
+    await join(page, bank.join_code, 'Evening')
+    await page.locator('a[href^="tel:"]').first().waitFor()
+    await page.locator('details[data-hand] summary').click()
+    await page.locator('details[data-hand] form button').click()
+    await page.locator('details[data-hand]', { hasText: /are in your hands|맡으신 분은/ }).waitFor()
+    await isKept(page)
+    await page.context().setOffline(true)
+    await page.clock.fastForward('01:01:00')
+    await page.getByText(closed).waitFor()
+    expect(await page.locator('a[href^="tel:"]').count()).toBe(0)
+    await page.reload()
+    await page.getByText(closed).waitFor()
+    expect(await page.locator('a[href^="tel:"]').count()).toBe(0)
+    await expectNoAxeProblems(page)
+    await expectNoSidewaysScroll(page)
+  },
+)
 
 test('whoever stops leaves nothing on the device', async () => {
   const bank = await bankOf(4)

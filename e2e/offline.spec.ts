@@ -89,8 +89,7 @@ async function join(page: Page, code: string, name: string): Promise<void> {
 
 /** A caller who made calls without a connection and closed the window. */
 async function leftBehind(page: Page, calls: number): Promise<void> {
-  await page.evaluate(async () => void (await navigator.serviceWorker.ready))
-  await page.waitForLoadState('networkidle')
+  await page.locator('html[data-kept]').waitFor()
   await page.context().setOffline(true)
   for (let call = 0; call < calls; call++) await page.locator('[data-result=no_answer]').click()
   await page.locator(`[data-unsent="${calls}"]`).waitFor()

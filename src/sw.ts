@@ -17,7 +17,9 @@ worker.addEventListener('activate', (event) => event.waitUntil(worker.clients.cl
 
 worker.addEventListener('message', (event) => {
   const message = event.data as Message
-  event.waitUntil(message.kind === 'keep' ? keep(message.page, message.files) : forget(message.page))
+  const done = message.kind === 'keep' ? keep(message.page, message.files) : forget(message.page)
+  // oxlint-disable-next-line require-post-message-target-origin -- a window of ours
+  event.waitUntil(done.then(() => event.source?.postMessage({ kind: `${message.kind}_done` })))
 })
 
 worker.addEventListener('fetch', (event) => {

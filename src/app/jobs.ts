@@ -3,7 +3,9 @@ import { peopleDuplicates } from '../features/people/duplicates/jobs.ts'
 import { importPeople } from '../features/people/imports/jobs.ts'
 import { voterfileImport, voterfileIndex } from '../features/voterfile/jobs.ts'
 import { exportJob, nightlySizes, takeMembersJob, targetingColumns, targetingTrim } from '../features/targeting/jobs.ts'
+import { letGoJob } from '../features/phonebanks/bridge/jobs.ts'
 import { prepareJob, watchJob } from '../features/phonebanks/jobs.ts'
+import { sendLinkJob } from '../features/phonebanks/told/jobs.ts'
 import type { AnyJob } from '../platform/jobs/jobs.ts'
 
 /** Every room's jobs. */
@@ -11,6 +13,8 @@ export const jobs: readonly AnyJob[] = [
   sendAccessMail,
   prepareJob,
   watchJob,
+  letGoJob,
+  sendLinkJob,
   voterfileImport,
   voterfileIndex,
   peopleDuplicates,

@@ -106,6 +106,8 @@ const expectedOpen = [
   /^(GET|POST) \/(setup|welcome\/:token)$/,
   // Joining a phone bank, and what its page needs before anybody has joined.
   /^(GET|POST) \/join\//,
+  // Where a code is typed: a form that leads to the link, which knows of nothing.
+  /^GET \/call$/,
   /^GET \/[\w./-]*(manifest|webmanifest)/,
   // What the telephone company reports: its signature is asked for, no session.
   /^POST \/telephony\/:carrier\//,

@@ -10,6 +10,7 @@ import { hostRoutes } from '../features/phonebanks/host/routes.tsx'
 import { paperRoutes } from '../features/phonebanks/paper/routes.tsx'
 import { practiceRoutes } from '../features/phonebanks/practice/routes.tsx'
 import { keptRoutes } from '../features/phonebanks/kept/routes.ts'
+import { newsRoutes } from '../features/phonebanks/news/routes.ts'
 import { reportRoutes } from '../features/phonebanks/report/routes.tsx'
 import { toldRoutes } from '../features/phonebanks/told/routes.tsx'
 import { phoneBankRoutes } from '../features/phonebanks/routes.tsx'
@@ -50,6 +51,7 @@ export const routes: readonly Hono<Env>[] = [
   practiceRoutes,
   callRoutes,
   keptRoutes,
+  newsRoutes,
   toldRoutes,
   phoneBankRoutes,
   callingRulesRoutes,

@@ -18,7 +18,7 @@ import { undoAttempt } from './commands.ts'
 import { joinPhoneBank } from './callers/commands.ts'
 import * as endpoints from './endpoints.ts'
 import './messages.ts'
-import { ClosedPage, JoinPage, keptIsland, type WhyClosed } from './pages/join.tsx'
+import { ClosedPage, CodePage, JoinPage, keptIsland, type WhyClosed } from './pages/join.tsx'
 import { consoleManifest, consolePage } from './pages/console.tsx'
 import { bankToJoin, recentOf, sessionOf } from './queries.ts'
 import { turnsOf, type Ask } from './turns.ts'
@@ -46,6 +46,20 @@ const isId = (where: string): boolean => /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(wher
 
 /** The side of those who call: joining by link, the calling page, and what it asks. */
 export const callRoutes = room()
+  .get('/call', allow('public'), (c) => {
+    const typed = c.req.query('code')
+    const code = (typed ?? '').toLowerCase().replaceAll(/[\s.-]/g, '')
+    if (/^[a-z2-9]{10}$/.test(code)) return c.redirect(`/call/${code}`, 303)
+    return page(
+      c,
+      <CodePage
+        t={c.var.t}
+        typed={typed === undefined ? {} : { code: typed }}
+        errors={typed === undefined ? {} : { code: 'phonebanks.code.wrong' }}
+      />,
+      { title: c.var.t('phonebanks.code.title'), bare: true, status: typed === undefined ? 200 : 422 },
+    )
+  })
   .get('/call/:where', allow('caller-link'), async (c) => {
     const where = c.req.param('where')
     if (isId(where)) return callingPage(c, where)

@@ -2,7 +2,7 @@ import { getCookie, setCookie } from 'hono/cookie'
 import type { Actor } from '../../platform/actor.ts'
 import { NotSignedIn } from '../../platform/errors.ts'
 import type { Ctx, Installation } from '../../platform/http/room.ts'
-import { hashOf } from './callers/commands.ts'
+import { hashOf } from './callers/token.ts'
 
 /** Somebody who joined a phone bank, known by the cookie of that phone bank alone. */
 export interface Caller {

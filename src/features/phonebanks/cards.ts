@@ -1,9 +1,11 @@
 import { sql } from 'kysely'
 import type { Db } from '../../platform/db/db.ts'
 import type { Disposition } from '../contacts/schema.ts'
+import type { Answers, AnswerValue, Step } from '../scripts/schema.ts'
 import { guessHangul } from '../voterfile/community/hangul.ts'
 import { ageAt } from './rules.ts'
 import type { CallCard } from './schema.ts'
+import { scriptContent, texts } from './script-content.ts'
 
 interface Named {
   first_name: string | null
@@ -39,7 +41,18 @@ interface CardRow extends Named {
   cd: number | null
   preferred_title: string | null
   members: Member[] | null
-  past: { at: string; disposition: Disposition; language: string | null }[] | null
+  past: PastRow[] | null
+  time_zone: string
+}
+
+interface PastRow {
+  at: string
+  disposition: Disposition
+  language: string | null
+  note: string | null
+  script_id: string | null
+  script_version: number | null
+  answers: Answers | null
 }
 
 /** A card without what belongs to its holder. */
@@ -55,10 +68,51 @@ export async function cardsOf(
   const { rows } =
     await sql<CardRow>`select * from call_cards(${bank.organization_id}::uuid, ${bank.phone_bank_id}::uuid,
     ${[...voter_ids]}::integer[])`.execute(db)
-  return new Map(rows.map((row) => [row.voter_id, cardOf(row, bank.script_version, today)]))
+  return new Map(
+    await Promise.all(
+      rows.map(async (row) => {
+        const past = await Promise.all((row.past ?? []).map((each) => pastOf(db, bank.organization_id, each)))
+        return [row.voter_id, cardOf(row, past, bank.script_version, today)] as const
+      }),
+    ),
+  )
 }
 
-function cardOf(row: CardRow, script_version: number, today: string): CardFace {
+/** An earlier call with its answers in the words of the script they were given to. */
+async function pastOf(db: Db, organization_id: string, row: PastRow): Promise<CallCard['past'][number]> {
+  const { at, disposition, language, note, script_id, script_version, answers } = row
+  const script =
+    answers && script_id && script_version !== null
+      ? await scriptContent(db, organization_id, script_id, script_version)
+      : null
+  return {
+    at: new Date(at).toISOString(),
+    disposition,
+    language,
+    note: note ?? '',
+    answers: (script?.steps ?? []).flatMap((step) => {
+      const value = answers?.[step.key]
+      return value === undefined ? [] : { question: texts(step.say), answer: wordsOf(step, value) }
+    }),
+  }
+}
+
+/** Choices by their words; a level of support, a yes and a text as they are. */
+function wordsOf(step: Step, value: AnswerValue): CallCard['past'][number]['answers'][number]['answer'] {
+  const given = Array.isArray(value) ? value : [String(value)]
+  const chosen = given.flatMap((each) => {
+    const choice = step.choices.find(({ key }) => key === each)
+    return choice ? [texts(choice.label)] : []
+  })
+  const [first] = chosen
+  if (!first) return Array.isArray(value) ? value.join(', ') : value
+  const languages = Object.keys(first)
+  return Object.fromEntries(
+    languages.map((language) => [language, chosen.map((label) => label[language] ?? '').join(', ')]),
+  )
+}
+
+function cardOf(row: CardRow, past: CallCard['past'], script_version: number, today: string): CardFace {
   return {
     voter_id: row.voter_id,
     first_name: row.first_name ?? row.last_name,
@@ -81,7 +135,8 @@ function cardOf(row: CardRow, script_version: number, today: string): CardFace {
       has_same_number: member.has_same_number,
       is_in_hand: member.is_in_hand,
     })),
-    past: (row.past ?? []).map((each) => ({ ...each, at: new Date(each.at).toISOString() })),
+    place: row.time_zone,
+    past,
     attempt_number: row.attempts + 1,
     call_back_at: row.call_back_at?.toISOString() ?? null,
     script_version,

@@ -3,14 +3,17 @@ import { sql } from 'kysely'
 import type { Actor } from '../../platform/actor.ts'
 import { audit } from '../../platform/audit.ts'
 import { inTransaction, type Db } from '../../platform/db/db.ts'
-import { found } from '../../platform/errors.ts'
+import { Conflict, found } from '../../platform/errors.ts'
 import type { LocalizedText } from '../../platform/i18n/languages.ts'
-import { currentVersion } from '../scripts/queries.ts'
+import { currentVersion, scriptVersion } from '../scripts/queries.ts'
 import { markUsed } from '../scripts/commands.ts'
+import { checkScript, type ScriptProblem } from '../scripts/rules.ts'
+import type { ScriptContent } from '../scripts/schema.ts'
 import { alsoKeptBy, renamedIn } from '../targeting/events.ts'
 import { giveBack } from './callers/commands.ts'
 import { rulesRow } from './calling-rules/commands.ts'
 import { usualRules, type CallingRules } from './calling-rules/schema.ts'
+import { letGoSoon } from './bridge/jobs.ts'
 import type { WayOfCalling } from './bridge/schema.ts'
 import { joinCode } from './rules.ts'
 import type { Lane } from './tables.ts'
@@ -38,6 +41,32 @@ export interface PhoneBankDraft {
   repeats?: 'weekly' | null
   repeated_from?: string | null
   way_of_calling?: WayOfCalling
+  /** This version, where something must be put right in the newest first. */
+  fallback_version?: number
+}
+
+/** The script has something in it that would trip every caller, as a gap nobody filled in. */
+export class ScriptNotReady extends Conflict {
+  /** The first such gap or problem, as the workshop names it. */
+  readonly problem: ScriptProblem
+
+  constructor(problem: ScriptProblem) {
+    super(`script not ready: ${problem.kind} ${problem.detail}`)
+    this.problem = problem
+  }
+}
+
+const blocking = (content: ScriptContent): ScriptProblem | undefined =>
+  checkScript(content).find((each) => each.is_blocking)
+
+/** Can callers read from this version? */
+export const isUsable = ({ content }: { content: ScriptContent }): boolean => blocking(content) === undefined
+
+/** A version callers can read from, or `ScriptNotReady`. */
+export function usable<Version extends { content: ScriptContent }>(version: Version): Version {
+  const problem = blocking(version.content)
+  if (problem) throw new ScriptNotReady(problem)
+  return version
 }
 
 /** Makes a phone bank with the newest version of its script. Its list is put together by `preparePhoneBank`. */
@@ -48,9 +77,13 @@ export function createPhoneBank(
   now: Date,
 ): Promise<{ phone_bank_id: string }> {
   return inTransaction(db, async (tx) => {
-    const script = found(await currentVersion(tx, draft.script_id))
+    const newest = found(await currentVersion(tx, draft.script_id))
+    const script =
+      isUsable(newest) || draft.fallback_version === undefined
+        ? usable(newest)
+        : found(await scriptVersion(tx, draft.script_id, draft.fallback_version))
     await markUsed(tx, draft.script_id, script.version, now)
-    const { rules, ...told } = draft
+    const { rules, fallback_version: _, ...told } = draft
     const row = {
       ...told,
       // A program that says nothing of days calls on all of them.
@@ -82,9 +115,12 @@ export function createPhoneBank(
   })
 }
 
-export type PhoneBankChange = 'pause' | 'resume' | 'end' | 'close_link' | 'new_link'
+export type PhoneBankChange = 'pause' | 'resume' | 'end' | 'end_after_calls' | 'close_link' | 'new_link'
 
-/** What a host does to a running phone bank. Ending takes every caller's access away at once and cannot be undone. */
+/**
+ * What a host does to a running phone bank. Ending takes every caller's access away at once and cannot be undone; over the
+ * bridge it hangs up what is talked, or with 'end_after_calls' lets each conversation be finished.
+ */
 export function changePhoneBank(
   db: Db,
   actor: Actor,
@@ -96,6 +132,7 @@ export function changePhoneBank(
     pause: { paused_at: now },
     resume: { paused_at: null },
     end: { ended_at: now, join_closed_at: now },
+    end_after_calls: { ended_at: now, join_closed_at: now },
     close_link: { join_closed_at: now },
     // The old link opens nothing any more; those who joined by it stay.
     new_link: { join_code: joinCode(randomBytes(10)), join_closed_at: null },
@@ -111,7 +148,7 @@ export function changePhoneBank(
         .returning('phone_bank_id')
         .executeTakeFirst(),
     )
-    if (change === 'end') {
+    if (change === 'end' || change === 'end_after_calls') {
       const callers = await tx
         .selectFrom('phone_bank_caller')
         .select('caller_id')
@@ -119,8 +156,10 @@ export function changePhoneBank(
         .where('phone_bank_id', '=', phone_bank_id)
         .execute()
       for (const { caller_id } of callers) await giveBack(tx, actor.organization_id, caller_id)
+      await letGoSoon(tx, actor.organization_id, phone_bank_id, { is_patient: change === 'end_after_calls' })
     }
-    await audit(tx, actor, { action: `phonebank.${change}`, subject: 'phone_bank', subject_id: phone_bank_id })
+    const action = change === 'end_after_calls' ? 'end' : change
+    await audit(tx, actor, { action: `phonebank.${action}`, subject: 'phone_bank', subject_id: phone_bank_id })
   })
 }
 
@@ -200,7 +239,7 @@ export function useNewestScript(db: Db, actor: Actor, phone_bank_id: string, now
         .forUpdate()
         .executeTakeFirst(),
     )
-    const script = found(await currentVersion(tx, bank.script_id))
+    const script = usable(found(await currentVersion(tx, bank.script_id)))
     await markUsed(tx, bank.script_id, script.version, now)
     await tx
       .updateTable('phone_bank')

@@ -160,6 +160,19 @@ export const consoleMessages = messages({
   'console.past': { en: 'Before', ko: '지난 통화' },
   'console.caller_id': { en: 'About your number', ko: '내 번호 표시 안내' },
 
+  'console.past_note': { en: 'Note: {{note}}', ko: '메모: {{note}}' },
+  'console.outside_hours': {
+    en: 'It is {{time}} where {{name}} lives. Nobody is called there now.',
+    ko: '{{name}} 님이 사는 곳은 지금 {{time}}입니다. 지금은 전화하지 않습니다.',
+  },
+  'console.outside_hours_until': {
+    en: 'Calling may go on there at {{when}} (their time). You can save a result or skip.',
+    ko: '그곳 시간으로 {{when}}부터 다시 걸 수 있습니다. 결과를 저장하거나 건너뛰셔도 됩니다.',
+  },
+  'console.outside_hours_over': {
+    en: 'Calling is over there. You can save a result or skip.',
+    ko: '이 캠페인의 전화는 끝났습니다. 결과를 저장하거나 건너뛰셔도 됩니다.',
+  },
   'console.answered': { en: 'They answered', ko: '전화 받음' },
   'console.not_answered': { en: 'Nobody on the line?', ko: '통화가 안 됐나요?' },
   'console.more_results': { en: 'Other result', ko: '다른 결과' },
@@ -217,6 +230,10 @@ export const consoleMessages = messages({
   'console.result_long.hostile': { en: 'The host will look at it', ko: '담당자가 확인합니다' },
 
   'console.when_title': { en: 'When shall we call again?', ko: '언제 다시 걸까요?' },
+  'console.when_where': {
+    en: 'By the clock where {{name}} lives: it is {{time}} there now.',
+    ko: '{{name}} 님이 사는 곳의 시간으로 정합니다. 그곳은 지금 {{time}}입니다.',
+  },
   'console.when_day': { en: 'Day', ko: '날짜' },
   'console.when_time': { en: 'Time', ko: '시각' },
   'console.when_save': { en: 'Save this time', ko: '이 시각으로 저장' },
@@ -250,8 +267,8 @@ export const consoleMessages = messages({
   'console.more_about': { en: 'About this voter', ko: '이 분에 대해' },
   'console.note': { en: 'Note', ko: '메모' },
   'console.note_hint': {
-    en: 'For the organizers. No need to write full sentences.',
-    ko: '운영자가 봅니다. 짧게 적어도 됩니다.',
+    en: 'For the organizers and whoever calls next. No need to write full sentences.',
+    ko: '운영자와 다음에 전화하는 봉사자가 봅니다. 짧게 적어도 됩니다.',
   },
 
   'console.wishes': {

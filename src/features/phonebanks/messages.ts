@@ -359,6 +359,34 @@ export const phonebanksMessages = messages({
     en: 'Ends at once for every caller and cannot be undone. Results stay.',
     ko: '모든 봉사자에게 바로 끝나며 되돌릴 수 없습니다. 결과는 남습니다.',
   },
+  'phonebanks.end_bridge_text': {
+    en: 'Over the bridge the telephones of all callers hang up, also in the middle of a sentence. You may let the conversations going on be finished instead: nobody is dialed any more, and each line closes after its call.',
+    ko: '단체 번호로 연결된 전화는 통화 중이라도 모두 끊깁니다. 하던 통화는 마치게 할 수도 있습니다. 그러면 새로 걸지는 않고, 통화가 끝나는 대로 연결이 끊깁니다.',
+  },
+  'phonebanks.end_after_calls': { en: 'End after the calls going on', ko: '하던 통화를 마친 뒤 끝내기' },
+  'phonebanks.link_code': {
+    en: 'Without link or camera: open {{at}}/call and type',
+    ko: '주소나 카메라를 쓸 수 없으면 {{at}}/call 을 열고 이 코드를 입력하면 됩니다.',
+  },
+  'phonebanks.script_not_ready': {
+    en: 'This script cannot be used yet: something in it must be put right first, for example a gap in brackets. Open the script, it shows what.',
+    ko: '아직 쓸 수 없는 스크립트입니다. 대괄호로 비워 둔 곳 등 먼저 고칠 데가 있습니다. 스크립트를 열면 어디인지 나옵니다.',
+  },
+  'phonebanks.code.title': { en: 'Join a phone bank', ko: '전화 캠페인 참여' },
+  'phonebanks.code.lead': {
+    en: 'Type the code the host gave you. It has ten letters and digits.',
+    ko: '진행자가 알려 준 코드를 입력해 주세요. 영문자와 숫자 10자리입니다.',
+  },
+  'phonebanks.code.label': { en: 'Code', ko: '코드' },
+  'phonebanks.code.hint': {
+    en: 'Capital or small letters are the same; a space in the middle does no harm.',
+    ko: '대문자와 소문자는 같고, 중간에 띄어 써도 됩니다.',
+  },
+  'phonebanks.code.go': { en: 'Go on', ko: '계속' },
+  'phonebanks.code.wrong': {
+    en: 'A code has ten letters and digits. Please compare it once more.',
+    ko: '코드는 영문자와 숫자 10자리입니다. 다시 확인해 주세요.',
+  },
   'phonebanks.end_sure': { en: 'End the phone bank', ko: '전화 캠페인 끝내기' },
   'phonebanks.paused_text': {
     en: 'Paused: callers get no new voters.',

@@ -10,7 +10,7 @@ import { displayName, hangulOf } from './cards.ts'
 import { undoWithinHours } from './endpoints.ts'
 import type { DoorState, RecentCall, Session, Tally } from './schema.ts'
 import { callerTags } from './told/queries.ts'
-import { scriptContent } from './turns.ts'
+import { scriptContent, texts } from './script-content.ts'
 import '../contacts/tables.ts'
 import '../people/tables.ts'
 import '../organizations/tables.ts'
@@ -122,9 +122,6 @@ export async function sessionOf(installation: Installation, caller: Caller): Pro
     server_time: now.toISOString(),
   }
 }
-
-const texts = (text: LocalizedText): Record<string, string> =>
-  Object.fromEntries(Object.entries(text).filter((entry): entry is [string, string] => Boolean(entry[1])))
 
 /** A caller's own tally and last ten results; nobody else's. */
 export async function recentOf(db: Db, caller: Caller, now: Date): Promise<{ tally: Tally; recent: RecentCall[] }> {

@@ -223,3 +223,29 @@ test('with the clock of a device wrong, or set in between, results are recorded,
   }
   expect(ago).toEqual([5, 5, 14 * 24 * 60, 1])
 })
+
+test('a card says where the voter lives, and what earlier calls left: note and answers in the words of the script', async () => {
+  const [voter_id = 0] = await voters(1, () => ({ state: 'CA', county: 'los angeles' }))
+  const caller = await addTestCaller(world, ours, await makeBank(world, ours, [voter_id]))
+  const [card] = (await caller.next()).turn.cards
+  if (!card) throw new Error('nobody to call')
+  expect(card).toMatchObject({ place: 'America/Los_Angeles', past: [] })
+  await caller.record(card, {
+    disposition: 'canvassed',
+    answers: { support: 2, plan: true },
+    note: '아들이 받음',
+  })
+  const again = await addTestCaller(world, ours, await makeBank(world, ours, [voter_id]))
+  installation.clock.advance(72 * 60)
+  const [later_card] = (await again.next()).turn.cards
+  expect(later_card?.past).toMatchObject([
+    {
+      disposition: 'canvassed',
+      note: '아들이 받음',
+      answers: [
+        { question: { en: 'Do you support it?', ko: '지지하시나요?' }, answer: 2 },
+        { question: { en: 'Will you vote?' }, answer: true },
+      ],
+    },
+  ])
+})

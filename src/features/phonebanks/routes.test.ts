@@ -8,12 +8,14 @@ import { keptRoutes } from './kept/routes.ts'
 import { preparePhoneBank } from './targets/commands.ts'
 import { dashboard, phoneBank } from './dashboard.ts'
 import { phoneBankRoutes } from './routes.tsx'
+import { ScriptNotReady, useNewestScript } from './commands.ts'
+import { hostRoutes } from './host/routes.tsx'
 import type { RecordOutput, Session, Turn } from './schema.ts'
 import { addTestCaller, addVoters, callAround, makeBank, resultOf, testScript } from './testing.ts'
 
 const world = await makeWorld()
 const { ours, theirs, installation } = world
-const routes = [callRoutes, keptRoutes, phoneBankRoutes]
+const routes = [callRoutes, keptRoutes, phoneBankRoutes, hostRoutes]
 const organizer = world.as(ours.organizer, routes)
 const stranger = world.as(theirs.organizer, routes)
 const nobody = world.as(null, routes)
@@ -191,6 +193,43 @@ test('the calling page of an ended phone bank is gone, so that no device keeps i
   const ended = await nobody.get(`/call/${bank.phone_bank_id}`, { cookie })
   expect(ended.status).toBe(410)
   expect(await ended.text()).toContain('data-island="kept-results"')
+})
+
+test('who has neither link nor camera types the code, with capitals and a space as it is written on the wall', async () => {
+  const bank = await makeBank(world, ours.organizer, voter_ids.slice(20))
+  const code = `${bank.join_code.slice(0, 5)} ${bank.join_code.slice(5)}`
+  expect(await (await organizer.get(`/phonebanks/${bank.phone_bank_id}`)).text()).toContain(code)
+  const typed = await nobody.get(`/call?code=${encodeURIComponent(code.toUpperCase())}`)
+  expect(typed.status).toBe(303)
+  expect(typed.headers.get('location')).toBe(`/call/${bank.join_code}`)
+  const wrong = await nobody.get('/call?code=abc')
+  expect(wrong.status).toBe(422)
+  expect(await wrong.text()).toContain('value="abc"')
+})
+
+test('a script with a gap nobody filled in is refused with words, for a new phone bank and for one that runs', async () => {
+  const db = installation.database.of(ours.organization_id)
+  const bank = await makeBank(world, ours.organizer, voter_ids.slice(20))
+  const saved = await currentVersion(db, bank.script_id)
+  if (!saved) throw new Error('no script')
+  await saveScript(
+    db,
+    ours.organizer,
+    bank.script_id,
+    { version: saved.version, saved_at: saved.created_at },
+    { name: saved.name, content: { ...testScript, closing: { en: 'Vote at [fill in]', ko: '고맙습니다' } } },
+    installation.clock.now(),
+  )
+  const newest = await organizer.post(`/phonebanks/${bank.phone_bank_id}/use_script`, {})
+  expect(newest.headers.get('location')).toContain('said=script_not_ready')
+  expect(await (await organizer.get(newest.headers.get('location') ?? '')).text()).toContain(
+    'This script cannot be used yet',
+  )
+  const copied = await organizer.post(`/phonebanks/${bank.phone_bank_id}/copy`, {})
+  expect(copied.headers.get('location')).toContain('said=script_not_ready')
+  await expect(useNewestScript(db, ours.organizer, bank.phone_bank_id, installation.clock.now())).rejects.toThrow(
+    ScriptNotReady,
+  )
 })
 
 test('wrong codes are counted: after thirty, the right one is not even looked for', async () => {

@@ -19,6 +19,7 @@ import {
   changePhoneBank,
   changeSettings,
   createPhoneBank,
+  isUsable,
   undoAttempt,
   useNewestScript,
   type PhoneBankChange,
@@ -85,7 +86,9 @@ export const phoneBankRoutes = room()
     const { db } = c.var
     const chosen = await universe(db, actor.organization_id, value.universe_id)
     if (!chosen) return again({ universe_id: 'form.invalid' })
-    if (!(await currentVersion(db, value.script_id))) return again({ script_id: 'form.invalid' })
+    const script = await currentVersion(db, value.script_id)
+    if (!script) return again({ script_id: 'form.invalid' })
+    if (!isUsable(script)) return again({ script_id: 'phonebanks.script_not_ready' })
     const { name_en, name_ko, candidate_en, candidate_ko, note_en, note_ko, quiet, ...rest } = value
     const candidate = texts(candidate_en, candidate_ko)
     const phone_bank_id = await inTransaction(db, async (tx) => {
@@ -127,6 +130,8 @@ export const phoneBankRoutes = room()
   })
   .post('/phonebanks/:id/use_script', allow('phonebanks.edit'), async (c) => {
     const bank = await bankOf(c)
+    const script = found(await currentVersion(c.var.db, bank.script_id))
+    if (!isUsable(script)) return c.redirect(`/phonebanks/${bank.phone_bank_id}?said=script_not_ready`, 303)
     await useNewestScript(c.var.db, actorOf(c), bank.phone_bank_id, now(c))
     turnsOf(c.var.installation).forget(bank.organization_id, bank.phone_bank_id)
     return c.redirect(`/phonebanks/${bank.phone_bank_id}?said=saved`, 303)
@@ -141,6 +146,7 @@ export const phoneBankRoutes = room()
   .post('/phonebanks/:id/close_link', allow('phonebanks.host'), (c) => change(c, 'close_link'))
   .post('/phonebanks/:id/new_link', allow('phonebanks.host'), (c) => change(c, 'new_link'))
   .post('/phonebanks/:id/end', allow('phonebanks.edit'), (c) => change(c, 'end'))
+  .post('/phonebanks/:id/end_after_calls', allow('phonebanks.edit'), (c) => change(c, 'end_after_calls'))
   .post('/phonebanks/:id/callers/:caller/remove', allow('phonebanks.host'), async (c) => {
     const bank = await bankOf(c)
     await removeCaller(c.var.db, actorOf(c), bank.phone_bank_id, idParam(c, 'caller'), now(c))

@@ -46,7 +46,18 @@ export const CallCard = z.object({
   phones: z.array(z.object({ phone: E164, kind: z.enum(['mobile', 'landline', 'voip', 'unknown']) })),
   household: z.array(HouseholdMember),
   /** Newest first, at most three, of any phone bank of the organization. */
-  past: z.array(z.object({ at: Instant, disposition: Disposition, language: z.string().nullable() })),
+  past: z.array(
+    z.object({
+      at: Instant,
+      disposition: Disposition,
+      language: z.string().nullable(),
+      note: z.string(),
+      /** In the words of the script. */
+      answers: z.array(z.object({ question: Text, answer: z.union([Text, z.string(), z.number(), z.boolean()]) })),
+    }),
+  ),
+  /** Where they live, as hours know it: a time zone, with the state where that keeps days of its own. */
+  place: z.string(),
   /** 1 for the first try in this phone bank. */
   attempt_number: z.number().int(),
   /** They asked to be called at this time. */

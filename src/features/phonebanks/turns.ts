@@ -5,9 +5,7 @@ import { dateIn } from '../../platform/clock.ts'
 import { found } from '../../platform/errors.ts'
 import type { Installation } from '../../platform/http/room.ts'
 import { dispositionRules } from '../contacts/schema.ts'
-import { scriptVersion } from '../scripts/queries.ts'
 import { validateAnswers } from '../scripts/rules.ts'
-import type { ScriptContent } from '../scripts/schema.ts'
 import type { WayOfCalling } from './bridge/schema.ts'
 import { cardsOf } from './cards.ts'
 import { emptyFor } from './empty.ts'
@@ -16,6 +14,7 @@ import { lastMessages, messagesFor, type HostMessage } from './host/messages.ts'
 import { isQuotaReached } from './calling-rules/quotas.ts'
 import { nextDayAt, openZones, opensNextAt, trueTime, type CallingHours, type Quota } from './rules.ts'
 import type { CallResult, DoorState, Recorded, Turn } from './schema.ts'
+import { scriptContent } from './script-content.ts'
 import './tables.ts'
 
 /** What a caller asks: any of a result, voters to give back, and how many to have in hand afterwards. */
@@ -421,24 +420,4 @@ async function openPhoneBank(db: Db, phone_bank_id: string, now: Date): Promise<
     isQuotaReached(db, bank),
   ])
   return { ...bank, messages, is_quota_reached }
-}
-
-/** Used versions never change, so they are kept for good. */
-const scripts = new Map<string, Promise<ScriptContent | null>>()
-
-export function scriptContent(
-  db: Db,
-  organization_id: string,
-  script_id: string,
-  version: number,
-): Promise<ScriptContent | null> {
-  const key = `${organization_id}:${script_id}:${version}`
-  let content = scripts.get(key)
-  if (!content) {
-    content = scriptVersion(db, script_id, version).then((row) => row?.content ?? null)
-    content.catch(() => scripts.delete(key))
-    if (scripts.size > 500) scripts.clear()
-    scripts.set(key, content)
-  }
-  return content
 }

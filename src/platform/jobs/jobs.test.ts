@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-import { sql } from 'kysely'
 import pg from 'pg'
 import { z } from 'zod'
 import { GiveUp } from '../errors.ts'

@@ -143,7 +143,7 @@ function listen(page: Page, complaints: string[], allow: RegExp[]): void {
     if (message.type() !== 'error') return
     const { url } = message.location()
     if (/Failed to load resource/.test(message.text()) && refusedPages.has(url)) return
-    if (/ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_REFUSED/.test(message.text())) return
+    if (/ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED_ENCODING/.test(message.text())) return
     if (allow.some((each) => each.test(message.text()))) return
     complaints.push(`${page.url()}: ${message.text()} (${url})`)
   })

@@ -7,6 +7,12 @@ import '../../contacts/tables.ts'
 import '../../organizations/tables.ts'
 import '../../people/tables.ts'
 import { serve } from '@hono/node-server'
+import { workOff } from '../../../platform/testing/work-off.ts'
+import { removeCaller } from '../callers/commands.ts'
+import { changePhoneBank } from '../commands.ts'
+import { phoneBank } from '../dashboard.ts'
+import { draftLike } from '../rounds/repeating.ts'
+import { letGoJob } from './jobs.ts'
 import { addTestCaller, addVoters, makeBank, type TestBank, type TestCaller } from '../testing.ts'
 import type { BridgeAnswer, BridgeState } from './schema.ts'
 import type { CallCard } from '../schema.ts'
@@ -285,6 +291,48 @@ test('a caller who was removed rings nobody any more', async () => {
     (await line.post('dial', { voter_id: line.card.voter_id, ticket: line.card.ticket, phone: line.phone })).status,
   ).toBe(401)
   expect(placed()).toHaveLength(1)
+})
+
+test.each(['the phone bank ends', 'the caller is removed'] as const)(
+  '%s in the middle of a conversation: both telephones hang up at once',
+  async (what) => {
+    const line = await onBridge()
+    await line.dial()
+    await twilio.deliver()
+    expect(twilio.live).toHaveLength(2)
+    const now = installation.clock.now()
+    const { phone_bank_id } = line.bank
+    if (what === 'the phone bank ends') await changePhoneBank(db, ours.organizer, phone_bank_id, 'end', now)
+    else await removeCaller(db, ours.organizer, phone_bank_id, line.caller.caller_id, now)
+    await workOff(world, [letGoJob])
+    expect(twilio.live).toEqual([])
+    expect(await shifts(line.bank)).toMatchObject([{ state: 'ended', caller_phone: null }])
+    expect((await callsOf(line.bank)).map((each) => each.state)).toEqual(['ended'])
+  },
+)
+
+test('where the host wishes, a conversation is finished first; whoever talks with nobody is let go at once', async () => {
+  const line = await onBridge()
+  await line.dial()
+  await twilio.deliver()
+  await changePhoneBank(db, ours.organizer, line.bank.phone_bank_id, 'end_after_calls', installation.clock.now())
+  await workOff(world, [letGoJob])
+  expect(twilio.live).toHaveLength(2)
+  expect((await line.dial()).problem).toBe('closed')
+  twilio.hangsUp(line.phone)
+  await twilio.deliver()
+  expect(twilio.live).toEqual([])
+
+  const idle = await onBridge()
+  await changePhoneBank(db, ours.organizer, idle.bank.phone_bank_id, 'end_after_calls', installation.clock.now())
+  await workOff(world, [letGoJob])
+  expect(twilio.live).toEqual([])
+})
+
+test('a phone bank like it, the next week or copied, calls the same way', async () => {
+  const { bank } = await onBridge({ joined: false })
+  const like = draftLike(await phoneBank(db, ours.organization_id, bank.phone_bank_id), 7)
+  expect(like.way_of_calling).toBe('bridge')
 })
 
 test('a webhook that is forged, changed or of another account finds nothing and changes nothing', async () => {

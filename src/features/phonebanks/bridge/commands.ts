@@ -347,6 +347,70 @@ export async function endShift(installation: Installation, caller: Caller): Prom
   return problem ?? (done.ok ? null : 'carrier_silent')
 }
 
+/**
+ * The access of these callers ended: their telephones are let go, and with them the voter's. `is_patient`: a call to a
+ * voter that rings or is answered goes on; its end lets the caller's telephone go (`letGoIfClosed`). The carrier is asked
+ * for several at once, since ending a phone bank must not take minutes.
+ */
+export async function letGo(
+  installation: Installation,
+  organization_id: string,
+  { phone_bank_id, caller_id }: { phone_bank_id: string; caller_id: string | null },
+  { is_patient }: { is_patient: boolean },
+): Promise<void> {
+  const db = installation.database.of(organization_id)
+  const shifts = await db
+    .selectFrom('bridge_shift as s')
+    .innerJoin('phone_bank_caller as c', (join) =>
+      join.onRef('c.organization_id', '=', 's.organization_id').onRef('c.caller_id', '=', 's.caller_id'),
+    )
+    .select(['s.bridge_shift_id', 'c.caller_id', 'c.phone_bank_id', 'c.organization_id', 'c.name', 'c.languages'])
+    .select((eb) =>
+      eb
+        .exists(
+          eb
+            .selectFrom('bridge_call as v')
+            .select('v.bridge_call_id')
+            .whereRef('v.organization_id', '=', 's.organization_id')
+            .whereRef('v.bridge_shift_id', '=', 's.bridge_shift_id')
+            .where('v.ended_at', 'is', null),
+        )
+        .as('is_talking'),
+    )
+    .where('s.organization_id', '=', organization_id)
+    .where('s.phone_bank_id', '=', phone_bank_id)
+    .where('s.ended_at', 'is', null)
+    .$if(caller_id !== null, (query) => query.where('s.caller_id', '=', caller_id ?? ''))
+    .execute()
+  const wanted = shifts.filter(({ is_talking }) => !(is_patient && is_talking))
+  for (let from = 0; from < wanted.length; from += carrier_at_once) {
+    await Promise.all(wanted.slice(from, from + carrier_at_once).map((caller) => endShift(installation, caller)))
+  }
+}
+
+const carrier_at_once = 10
+
+/** A voter's call is over: if the caller's access ended meanwhile, so does their line. */
+export async function letGoIfClosed(installation: Installation, about: Reported): Promise<void> {
+  const { organization_id, bridge_shift_id } = about
+  const closed = await installation.database
+    .of(organization_id)
+    .selectFrom('bridge_shift as s')
+    .innerJoin('phone_bank as b', (join) =>
+      join.onRef('b.organization_id', '=', 's.organization_id').onRef('b.phone_bank_id', '=', 's.phone_bank_id'),
+    )
+    .innerJoin('phone_bank_caller as c', (join) =>
+      join.onRef('c.organization_id', '=', 's.organization_id').onRef('c.caller_id', '=', 's.caller_id'),
+    )
+    .select(['s.phone_bank_id', 's.caller_id'])
+    .where('s.organization_id', '=', organization_id)
+    .where('s.bridge_shift_id', '=', bridge_shift_id)
+    .where('s.ended_at', 'is', null)
+    .where((eb) => eb.or([eb('b.ended_at', 'is not', null), eb('c.removed_at', 'is not', null)]))
+    .executeTakeFirst()
+  if (closed) await letGo(installation, organization_id, closed, { is_patient: true })
+}
+
 const openShift = (db: Db, { organization_id, phone_bank_id, caller_id }: Caller) =>
   db
     .selectFrom('bridge_shift')

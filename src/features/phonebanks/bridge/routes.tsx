@@ -17,13 +17,14 @@ import {
   hangUpVoter,
   isAwaited,
   joinShift,
+  letGoIfClosed,
   startShift,
   takeReport,
 } from './commands.ts'
 import * as endpoints from './endpoints.ts'
 import './messages.ts'
 import { bridgeStateOf, carrierNamed } from './queries.ts'
-import { WayOfCalling } from './schema.ts'
+import { isOver, WayOfCalling } from './schema.ts'
 
 const WayForm = z.object({ way_of_calling: WayOfCalling })
 const Id = z.uuid()
@@ -70,6 +71,7 @@ export const bridgeRoutes = room()
   .post('/telephony/:carrier/:organization/:shift/calls/:call/events', allow('public'), async (c) => {
     const { report, about, db, now } = await reportOf(c)
     await takeReport(db, { ...about, bridge_call_id: uuid(c, 'call') }, report, now)
+    if (isOver(report.state)) await letGoIfClosed(c.var.installation, about)
     return c.body(null, 204)
   })
 

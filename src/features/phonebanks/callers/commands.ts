@@ -1,10 +1,12 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Actor } from '../../../platform/actor.ts'
 import { audit } from '../../../platform/audit.ts'
 import { inTransaction, type Db } from '../../../platform/db/db.ts'
 import { found } from '../../../platform/errors.ts'
+import { letGoSoon } from '../bridge/jobs.ts'
 import '../tables.ts'
+import { hashOf } from './token.ts'
 
 export interface NewCaller {
   name: string
@@ -133,9 +135,7 @@ function addCaller(
   })
 }
 
-export const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex')
-
-/** Takes a caller's access away at once; what they recorded stays. */
+/** Takes a caller's access away at once, their line over the bridge with it; what they recorded stays. */
 export function removeCaller(db: Db, actor: Actor, phone_bank_id: string, caller_id: string, now: Date): Promise<void> {
   return inTransaction(db, async (tx) => {
     const caller = found(
@@ -149,6 +149,7 @@ export function removeCaller(db: Db, actor: Actor, phone_bank_id: string, caller
         .executeTakeFirst(),
     )
     await giveBack(tx, actor.organization_id, caller_id)
+    await letGoSoon(tx, actor.organization_id, phone_bank_id, { caller_id })
     await audit(tx, actor, {
       action: 'phonebank.remove_caller',
       subject: 'phone_bank_caller',

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Db } from '../../../platform/db/db.ts'
-import { hashOf } from '../callers/commands.ts'
+import { hashOf } from '../callers/token.ts'
 import '../tables.ts'
 
 /** Whose link this is, as long as nobody used it. `owner`: nobody is known yet. */

@@ -46,7 +46,7 @@ export const messagesFor = (
     .reverse()
     .map(({ message_id, text, sent_by, sent_at }) => ({ message_id, text, sent_by, sent_at: sent_at.toISOString() }))
 
-/** Sends a message to one caller of the phone bank, or to all. They see it with their next contact, within a minute. */
+/** Sends a message to one caller of the phone bank, or to all. Open calling pages hear of it within a second or two. */
 export function sendMessage(
   db: Db,
   actor: Actor,

@@ -5,14 +5,15 @@ import { page } from '../../../platform/http/page.tsx'
 import { actorOf, room, type Ctx } from '../../../platform/http/room.ts'
 import { inTransaction } from '../../../platform/db/db.ts'
 import { localized } from '../../../platform/i18n/languages.ts'
-import { NotFound } from '../../../platform/errors.ts'
+import { found, NotFound } from '../../../platform/errors.ts'
 import { takeBackMark } from '../../people/commands.ts'
 import { allow } from '../../access/allow.ts'
 import { SpokenLanguage } from '../../contacts/schema.ts'
+import { currentVersion } from '../../scripts/queries.ts'
 import { askedText, universe } from '../../targeting/queries.ts'
 import { e164 } from '../../voterfile/rules/phones.ts'
 import { keepCaller } from '../caller.ts'
-import { createPhoneBank } from '../commands.ts'
+import { createPhoneBank, isUsable } from '../commands.ts'
 import { addWalkIn } from '../callers/commands.ts'
 import { startRound } from '../rounds/commands.ts'
 import { addUniverse } from '../targets/commands.ts'
@@ -124,6 +125,8 @@ export const hostRoutes = room()
   })
   .post('/phonebanks/:id/copy', allow('phonebanks.edit'), async (c) => {
     const bank = await bankOf(c)
+    const script = found(await currentVersion(c.var.db, bank.script_id))
+    if (!isUsable(script)) return c.redirect(`/phonebanks/${bank.phone_bank_id}?said=script_not_ready`, 303)
     const phone_bank_id = await inTransaction(c.var.db, async (tx) => {
       const made = await createPhoneBank(
         tx,

@@ -21,6 +21,7 @@ export const said = [
   'message_sent',
   'added_universe',
   'round_started',
+  'script_not_ready',
 ] as const
 
 interface Props extends DashboardProps {
@@ -142,6 +143,7 @@ export function PhoneBankPage(props: Props) {
       {told === 'undo_failed' && <Alert kind="warning" title={t('phonebanks.undo_failed')} />}
       {told === 'message_sent' && <Alert kind="success" title={t('host.message_sent')} />}
       {told === 'added_universe' && <Alert kind="success" title={t('host.added_universe')} />}
+      {told === 'script_not_ready' && <Alert kind="error" title={t('phonebanks.script_not_ready')} />}
       {told === 'round_started' && <Alert kind="success" title={t('host.round_started')} />}
       {state === 'paused' && <Alert kind="warning" title={t('phonebanks.paused_text')} />}
       {/* Until somebody calls, inviting is what there is to do; then the numbers are. */}
@@ -188,6 +190,9 @@ function Act({ action, children, look = '' }: { action: string; children: ReactN
   )
 }
 
+/** In two halves, to be read out or copied from a wall. */
+const readableCode = (code: string): string => `${code.slice(0, 5)} ${code.slice(5)}`
+
 function JoinLink({ t, bank, base, join_url, qr_svg }: Props & { base: string }) {
   if (bank.join_closed_at) {
     return (
@@ -212,6 +217,10 @@ function JoinLink({ t, bank, base, join_url, qr_svg }: Props & { base: string })
             {t('phonebanks.link')}
           </label>
           <input id="join-url" className="input w-full text-base" readOnly value={join_url} />
+          <p className="mt-3">
+            {t('phonebanks.link_code', { at: new URL(join_url).host })}{' '}
+            <strong className="text-lg tracking-wider whitespace-nowrap">{readableCode(bank.join_code)}</strong>
+          </p>
           <div className="mt-3 flex flex-wrap gap-2">
             <button type="button" className="btn" data-copy="#join-url" data-copied={t('action.copied')} hidden>
               {t('action.copy')}
@@ -297,9 +306,15 @@ function Settings(props: Props & { base: string }) {
       <details className="bg-base-100 rounded-box border-base-300 mb-6 border p-4 sm:p-6">
         <summary className="font-bold">{t('phonebanks.end')}</summary>
         <p className="my-3">{t('phonebanks.end_text')}</p>
-        <Act action={`${base}/end`} look="btn-error">
-          {t('phonebanks.end_sure')}
-        </Act>
+        {bank.way_of_calling === 'bridge' && <p className="my-3 max-w-prose">{t('phonebanks.end_bridge_text')}</p>}
+        <div className="flex flex-wrap gap-2">
+          <Act action={`${base}/end`} look="btn-error">
+            {t('phonebanks.end_sure')}
+          </Act>
+          {bank.way_of_calling === 'bridge' && (
+            <Act action={`${base}/end_after_calls`}>{t('phonebanks.end_after_calls')}</Act>
+          )}
+        </div>
       </details>
     </details>
   )

@@ -109,3 +109,29 @@ export function ClosedPage({ t, why, phone_bank_id }: ClosedProps) {
     </div>
   )
 }
+
+/** For whoever has neither link nor camera. A plain form that leads to the same address as the link. */
+export function CodePage({ t, typed, errors }: { t: Translate; typed: Record<string, string>; errors: FieldErrors }) {
+  return (
+    <div className="mx-auto max-w-xl">
+      <h1 className="text-2xl font-bold text-balance sm:text-3xl">{t('phonebanks.code.title')}</h1>
+      <p className="mt-3 mb-6 text-lg">{t('phonebanks.code.lead')}</p>
+      <Card>
+        <form method="get" action="/call">
+          <Field
+            t={t}
+            label={t('phonebanks.code.label')}
+            name="code"
+            hint={t('phonebanks.code.hint')}
+            required
+            autoComplete="off"
+            typed={typed}
+            errors={errors}
+            maxLength={20}
+          />
+          <button className="btn btn-primary btn-lg w-full">{t('phonebanks.code.go')}</button>
+        </form>
+      </Card>
+    </div>
+  )
+}

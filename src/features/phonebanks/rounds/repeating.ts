@@ -26,6 +26,7 @@ export const draftLike = (bank: PhoneBank, days: number): PhoneBankDraft => ({
   retry_after_hours: bank.retry_after_hours,
   caller_id_note: bank.caller_id_note,
   goal_contacts: bank.goal_contacts,
+  way_of_calling: bank.way_of_calling,
   rules: { ...CallingRules.parse(bank), seed: newSeed() },
 })
 
@@ -72,7 +73,13 @@ export async function repeatPhoneBanks(
       return createPhoneBank(
         tx,
         systemActor(organization_id),
-        { ...draftLike(bank, days), repeats: 'weekly', repeated_from: phone_bank_id },
+        {
+          ...draftLike(bank, days),
+          repeats: 'weekly',
+          repeated_from: phone_bank_id,
+          // Nobody is there who could put a gap right: as it was read last week.
+          fallback_version: bank.script_version,
+        },
         now,
       )
     })

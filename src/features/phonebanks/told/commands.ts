@@ -1,6 +1,10 @@
 import { sql } from 'kysely'
+import { z } from 'zod'
 import { audit } from '../../../platform/audit.ts'
 import { inTransaction, type Db } from '../../../platform/db/db.ts'
+import { localized } from '../../../platform/i18n/languages.ts'
+import { translator } from '../../../platform/i18n/messages.ts'
+import { addJob } from '../../../platform/jobs/jobs.ts'
 import type { Actor } from '../../../platform/actor.ts'
 import {
   addTag,
@@ -14,10 +18,14 @@ import {
 } from '../../people/commands.ts'
 import { personById } from '../../people/queries.ts'
 import { PersonForm, type PersonFacts } from '../../people/schema.ts'
+import { linkOf } from '../../scripts/rules.ts'
 import { e164 } from '../../voterfile/rules/phones.ts'
 import { actorOfCaller, type Caller } from '../caller.ts'
 import { trueTime } from '../rules.ts'
+import { scriptContent } from '../script-content.ts'
 import { isTicketOf } from '../turns.ts'
+import { sendLinkJob } from './jobs.ts'
+import './messages.ts'
 import type { Told, ToldInput, ToldOutput } from './schema.ts'
 import '../tables.ts'
 
@@ -54,6 +62,7 @@ export function recordTold(
       .executeTakeFirst()
     if (!numInsertedOrUpdatedRows) return { outcome: 'already_recorded', problem: null }
     await learn(tx, actor, voter_id, told)
+    if (told.kind === 'consent') await sendLink(tx, caller, voter_id, told)
     return { outcome: 'recorded', problem: null }
   })
 }
@@ -72,6 +81,49 @@ async function wasRemoved(tx: Db, { organization_id, caller_id }: Caller, then: 
 /** A name or a family member without any name says nothing. */
 const isEmpty = (told: Told): boolean =>
   (told.kind === 'name' || told.kind === 'member') && !told.first_name && !told.last_name && !told.name_hangul
+
+/** Mails of one voter and phone bank: a hand that slips, or a caller who plays, fills nobody's mailbox. */
+const most_links = 3
+
+/** Over the bridge the organization sends what was asked for, so that nobody sees the caller's own address. */
+async function sendLink(
+  tx: Db,
+  { organization_id, phone_bank_id }: Caller,
+  voter_id: number,
+  { channel, is_given, to, fact: key, send_in }: Extract<Told, { kind: 'consent' }>,
+): Promise<void> {
+  const address = z.email().safeParse(to)
+  if (channel !== 'email' || !is_given || !address.success || !key || !send_in) return
+  const bank = await tx
+    .selectFrom('phone_bank as b')
+    .innerJoin('organization as o', 'o.organization_id', 'b.organization_id')
+    .select(['b.script_id', 'b.script_version', 'o.name'])
+    .where('b.organization_id', '=', organization_id)
+    .where('b.phone_bank_id', '=', phone_bank_id)
+    .where('b.way_of_calling', '=', 'bridge')
+    .executeTakeFirst()
+  const script = bank && (await scriptContent(tx, organization_id, bank.script_id, bank.script_version))
+  const fact = script?.facts.find((each) => each.key === key)
+  const link = fact && linkOf(fact, send_in)
+  if (!bank || !fact || !link) return
+  const { sent } = await tx
+    .selectFrom('phone_bank_told')
+    .select((eb) => eb.fn.countAll<number>().as('sent'))
+    .where('organization_id', '=', organization_id)
+    .where('phone_bank_id', '=', phone_bank_id)
+    .where('voter_id', '=', voter_id)
+    .where(sql<boolean>`told->>'send_in' is not null`)
+    .executeTakeFirstOrThrow()
+  if (sent > most_links) return
+  const language = send_in === 'ko' ? 'ko' : 'en'
+  const title = localized(fact.title, send_in).text
+  await addJob(tx, sendLinkJob, {
+    to: address.data,
+    language,
+    subject: title,
+    text: translator(language)('told.link_mail', { title, link, organization: localized(bank.name, language).text }),
+  })
+}
 
 const evidence = 'said so on the phone'
 

@@ -2,6 +2,10 @@ import { messages } from '../../../platform/i18n/messages.ts'
 
 /** Pages of the organizer; the words of the caller's side stand in console-messages.ts. */
 export const toldMessages = messages({
+  'told.link_mail': {
+    en: 'You asked for this on the phone:\n\n{{title}}\n{{link}}\n\n{{organization}}',
+    ko: '전화로 요청하신 내용을 보내 드립니다.\n\n{{title}}\n{{link}}\n\n{{organization}}',
+  },
   'told.tags_title': { en: 'Tags for callers', ko: '봉사자가 붙일 태그' },
   'told.tags_lead': {
     en: 'During a call a caller can put these tags on the voter, and no others.',

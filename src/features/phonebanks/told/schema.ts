@@ -43,6 +43,8 @@ export const Told = z.discriminatedUnion('kind', [
     is_given: z.boolean(),
     to: z.string().max(200).nullable().default(null),
     fact: z.string().max(40).nullable().default(null),
+    /** Over the bridge: the organization sends the link, in this language. */
+    send_in: SpokenLanguage.nullable().optional(),
   }),
 ])
 export type Told = z.infer<typeof Told>

@@ -17,6 +17,8 @@ export interface Agreement {
 export interface Sending {
   /** E.164, best first. */
   phones: readonly string[]
+  /** From whose address a link goes out: over the bridge the caller's own must not be seen. */
+  by: 'caller' | 'organization'
   onAgreed: (agreement: Agreement) => void
 }
 
@@ -132,6 +134,7 @@ function FactLink({ t, fact, language, values, sending }: HelpProps & { fact: Fa
   const link = linkOf(fact, language)
   if (!link) return null
   const title = scriptText(fact.title, language, values).text
+  const channels: readonly Agreement['channel'][] = sending?.by === 'organization' ? ['email'] : ['text', 'email']
   return (
     <div className="mt-3 text-base">
       <p>
@@ -142,12 +145,18 @@ function FactLink({ t, fact, language, values, sending }: HelpProps & { fact: Fa
       </p>
       {agreed ? (
         <div role="status" className="mt-2">
-          <p>{t('walk.send_noted')}</p>
-          <a className="btn btn-primary mt-2 h-auto min-h-12 py-2 text-base" href={addressOf(agreed, title, link)}>
-            {agreed.channel === 'text'
-              ? t('walk.send_open_text', { to: formatPhone(agreed.to) })
-              : t('walk.send_open_email', { to: agreed.to })}
-          </a>
+          {sending?.by === 'organization' ? (
+            <p className="font-semibold">{t('walk.send_by_organization', { to: agreed.to })}</p>
+          ) : (
+            <>
+              <p>{t('walk.send_noted')}</p>
+              <a className="btn btn-primary mt-2 h-auto min-h-12 py-2 text-base" href={addressOf(agreed, title, link)}>
+                {agreed.channel === 'text'
+                  ? t('walk.send_open_text', { to: formatPhone(agreed.to) })
+                  : t('walk.send_open_email', { to: agreed.to })}
+              </a>
+            </>
+          )}
         </div>
       ) : channel ? (
         <Where
@@ -164,8 +173,9 @@ function FactLink({ t, fact, language, values, sending }: HelpProps & { fact: Fa
       ) : (
         <div className="mt-2">
           <p>{t('walk.send_ask')}</p>
+          {sending?.by === 'organization' && <p className="mt-1">{t('walk.send_no_text')}</p>}
           <p className="mt-2 flex flex-wrap gap-2">
-            {(['text', 'email'] as const).map((each) => (
+            {channels.map((each) => (
               <button
                 key={each}
                 type="button"

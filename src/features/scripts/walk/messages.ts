@@ -71,6 +71,14 @@ export const walkMessages = messages({
     en: 'Noted that they agreed. Now send it from your own phone:',
     ko: '동의하셨다고 적었습니다. 이제 내 전화에서 보내세요:',
   },
+  'walk.send_by_organization': {
+    en: 'Noted that they agreed. The organization sends it to {{to}} from its own address.',
+    ko: '동의하셨다고 적었습니다. 단체 이메일로 {{to}} 앞으로 보냅니다.',
+  },
+  'walk.send_no_text': {
+    en: 'By e-mail only: a text from your own phone would show your number.',
+    ko: '이메일로만 보냅니다. 본인 전화로 문자를 보내면 번호가 보이기 때문입니다.',
+  },
   'walk.send_open_text': { en: 'Open a text to {{to}}', ko: '{{to}} 번으로 문자 쓰기' },
   'walk.send_open_email': { en: 'Open an e-mail to {{to}}', ko: '{{to}} 앞으로 이메일 쓰기' },
 

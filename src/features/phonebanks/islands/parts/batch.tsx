@@ -16,7 +16,7 @@ export function Batch({ t, state, desk }: BatchProps) {
   const [lines, setLines] = useState<(typeof batchLines)[number]>(10)
   const [hours, setHours] = useState<(typeof batchHours)[number]>(2)
   const { hand, is_offline, is_durable, session } = state
-  const until = hand.map((card) => card.leased_until).toSorted()[0]
+  const until = [...hand.map((card) => card.leased_until)].sort()[0]
   return (
     <details className="mt-6" data-hand={hand.length}>
       <summary className="flex min-h-12 items-center text-base underline">{t('console.batch')}</summary>

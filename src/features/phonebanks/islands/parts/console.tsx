@@ -18,7 +18,7 @@ import { forgetOffline, keepOffline, loadLetters } from './offline.ts'
 import { openStore, type Draft } from './store.ts'
 import { Notices, Status } from './strip.tsx'
 import { Stuck } from './stuck.tsx'
-import { shownName } from './voter.tsx'
+import { shownName } from './names.ts'
 
 export interface ConsoleData {
   language: Language

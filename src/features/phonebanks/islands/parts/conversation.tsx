@@ -14,7 +14,8 @@ import { FollowUp, ResultButtons, Results, unansweredDispositions } from './resu
 import type { Draft } from './store.ts'
 import { valuesFor } from './values.ts'
 import { Wishes } from './wishes.tsx'
-import { Beside, CallLinks, shownName, VoterFacts, VoterName } from './voter.tsx'
+import { Beside, CallLinks, VoterFacts, VoterName } from './voter.tsx'
+import { shownName } from './names.ts'
 
 interface ConversationProps {
   t: Translate
@@ -29,6 +30,7 @@ export function Conversation({ t, desk, state, card, draft }: ConversationProps)
   const [screen, setScreen] = useState<'call' | 'results' | Disposition>('call')
   const [isSaving, setSaving] = useState(false)
   const answers = answersOnPath(state.session.script.content, draft.answers)
+  const isBridge = state.session.phone_bank.way_of_calling === 'bridge'
   const change = (changed: Partial<Draft>) => desk.draft(card, { ...draft, ...changed })
 
   const save = (given: Given) => {
@@ -72,6 +74,7 @@ export function Conversation({ t, desk, state, card, draft }: ConversationProps)
           t={t}
           state={state}
           desk={desk}
+          card={card}
           disposition={screen}
           onDone={save}
           onBack={() => setScreen('results')}
@@ -124,8 +127,17 @@ export function Conversation({ t, desk, state, card, draft }: ConversationProps)
             onOtherResult={() => setScreen('results')}
             sending={{
               phones: card.phones.map((each) => each.phone),
+              by: isBridge ? 'organization' : 'caller',
               onAgreed: ({ channel, to, fact }) =>
-                void desk.learned(card, { kind: 'consent', channel, is_given: true, to, fact }),
+                void desk.learned(card, {
+                  kind: 'consent',
+                  channel,
+                  is_given: true,
+                  to,
+                  fact,
+                  send_in:
+                    isBridge && channel === 'email' ? (SpokenLanguage.safeParse(draft.language).data ?? 'en') : null,
+                }),
             }}
           />
           <Wishes t={t} draft={draft} onWishes={(follow_ups) => change({ follow_ups })} />
@@ -189,7 +201,7 @@ function BeforeTheCall({ t, desk, state, card, onDial, onAnswered, onResult, onO
           <VoterName t={t} named={card} />
         </h1>
         <VoterFacts t={t} card={card} state={state} />
-        <CallLinks t={t} card={card} state={state} onDial={onDial} />
+        <CallLinks t={t} card={card} state={state} desk={desk} onDial={onDial} />
       </section>
       <div className="lg:row-span-2">
         <button

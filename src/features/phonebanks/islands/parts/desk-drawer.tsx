@@ -4,7 +4,7 @@ import type { Translate } from '../../../../platform/i18n/messages.ts'
 import type { CallCard } from '../../schema.ts'
 import type { Desk, DeskState } from './desk.ts'
 import type { Draft } from './store.ts'
-import { shownName } from './voter.tsx'
+import { shownName } from './names.ts'
 
 interface Props {
   t: Translate

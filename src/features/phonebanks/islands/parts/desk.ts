@@ -19,6 +19,8 @@ import type { BatchInput } from '../../batches/schema.ts'
 import { tellOfVoter } from '../../told/endpoints.ts'
 import type { Told } from '../../told/schema.ts'
 import { mostHeld } from '../../schema.ts'
+import type { News } from '../../news/schema.ts'
+import { listenForNews } from './news.ts'
 
 type Session = z.infer<typeof SessionSchema>
 type TurnValue = z.infer<typeof Turn>
@@ -107,13 +109,14 @@ export class Desk {
   private retry_ms = retry_first_ms
   private retrying: ReturnType<typeof setTimeout> | null = null
   /** Server's clock minus the device's. */
-  private clock_off_ms = 0
+  private clock_off_ms = clockKept()
   private notice_id = 0
   private readonly read = new Set<string>()
   private working_since = 0
   private worked_last = 0
   private order = 0
   private stopped = false
+  private unlisten: (() => void) | null = null
 
   constructor(session: Session) {
     this.phone_bank = session.phone_bank.phone_bank_id
@@ -185,6 +188,7 @@ export class Desk {
       await this.look()
       await this.inOrder(() => this.refresh()) // the page may have come from the device, days old
       void this.kept.send()
+      if (!this.stopped) this.unlisten = listenForNews(this.phone_bank, (news) => void this.hear(news))
     }
     if (!('locks' in navigator)) return void run()
     const lock = { mode: 'exclusive' as const, ...(options.steal ? { steal: true } : { ifAvailable: true }) }
@@ -206,6 +210,8 @@ export class Desk {
     this.stopped = true
     for (const timer of this.timers) clearInterval(timer)
     this.timers.clear()
+    this.unlisten?.()
+    this.unlisten = null
     if (this.retrying) clearTimeout(this.retrying)
     this.retrying = null
     removeEventListener('online', this.tryNow)
@@ -216,6 +222,14 @@ export class Desk {
     if (document.visibilityState === 'hidden') return
     if ([...this.state.unsent, ...this.state.told].some((each) => !each.is_stuck)) void this.flush()
     else if (this.state.is_offline || !this.state.hand.length) void this.look()
+  }
+
+  /** Something changed on the server: what is in hand, or whether one may call at all. */
+  private async hear(news: News): Promise<void> {
+    if (this.state.has_left) return
+    if (this.state.hand.length) await this.extend()
+    else await this.look()
+    if (news === 'renew') await this.renew()
   }
 
   /** Asks for voters until enough are in hand; sends first what is unsent. */
@@ -600,9 +614,14 @@ export class Desk {
     { in_front = false, after }: { in_front?: boolean; after?: CallCard } = {},
   ): Promise<void> {
     this.clock_off_ms = new Date(turn.server_time).getTime() - Date.now()
+    keepClock(this.clock_off_ms)
     this.retry_ms = retry_first_ms
-    if (this.retrying) clearTimeout(this.retrying)
-    this.retrying = null
+    if (this.retrying) {
+      clearTimeout(this.retrying)
+      this.retrying = null
+      // The line is back: what the retry would have sent goes now.
+      if (this.state.unsent.some((each) => !each.is_stuck)) void this.flush()
+    }
 
     const lost = new Set(this.state.lost)
     let hand = [...this.state.hand]
@@ -734,6 +753,26 @@ export class Desk {
   private change(changed: Partial<DeskState>): void {
     this.state = { ...this.state, ...changed }
     for (const listener of this.listeners) listener()
+  }
+}
+
+const clock_key = 'hanpyo-call-clock'
+
+/** How far this device's clock was off at the last contact: a page opened without a connection must know it too. */
+function clockKept(): number {
+  try {
+    const off = Number(localStorage.getItem(clock_key) ?? 0)
+    return Number.isFinite(off) ? off : 0
+  } catch {
+    return 0
+  }
+}
+
+function keepClock(off_ms: number): void {
+  try {
+    localStorage.setItem(clock_key, String(Math.round(off_ms)))
+  } catch {
+    // forbidden or full: known until the page is closed
   }
 }
 

@@ -7,6 +7,10 @@ export async function keepOffline(words: string): Promise<void> {
   const registration = await navigator.serviceWorker.register('/sw.js', { scope: '/call/' }).catch(() => null)
   if (!registration) return
   await loadLetters(words)
+  navigator.serviceWorker.addEventListener('message', ({ data }: MessageEvent<{ kind?: string }>) => {
+    // For tests, and for whoever looks whether the page would open without a connection.
+    if (data.kind === 'keep_done') document.documentElement.dataset.kept = ''
+  })
   const tell = (worker: ServiceWorker | null) => {
     const used = performance
       .getEntriesByType('resource')
@@ -17,7 +21,7 @@ export async function keepOffline(words: string): Promise<void> {
       )
       .map((url) => url.pathname)
     // oxlint-disable-next-line require-post-message-target-origin -- a service worker takes none
-    worker?.postMessage({ kind: 'keep', page: location.pathname, files: [...new Set(used)] })
+    worker?.postMessage({ kind: 'keep', page: location.pathname, files: [...new Set([...used, '/icon.svg'])] })
   }
   const ready = await navigator.serviceWorker.ready
   tell(ready.active)

@@ -1,6 +1,6 @@
 import { useState, type ReactNode } from 'react'
 import { dateIn } from '../../../../platform/clock.ts'
-import { formatClock, formatDate } from '../../../../platform/i18n/formats.ts'
+import { formatClock, formatDate, formatTime } from '../../../../platform/i18n/formats.ts'
 import type { Translate } from '../../../../platform/i18n/messages.ts'
 import {
   dispositionRules,
@@ -9,10 +9,13 @@ import {
   usualDispositions,
   type Disposition,
 } from '../../../contacts/schema.ts'
-import { isOpenIn } from '../../rules.ts'
+import { isOpenIn, placeOf } from '../../rules.ts'
+import type { CallCard } from '../../schema.ts'
 import type { Desk, DeskState, Given } from './desk.ts'
 import { showFromTop } from '../../../scripts/walk/focus.ts'
+import { placeOfCard } from './hours.tsx'
 import { callBackTimes, instantIn } from './times.ts'
+import { shownName } from './names.ts'
 import { languageIn } from '../../../scripts/walk/texts.tsx'
 
 /** Those one learns without speaking with anybody, offered beside the number. */
@@ -124,6 +127,7 @@ interface FollowUpProps {
   t: Translate
   state: DeskState
   desk: Desk
+  card: CallCard
   disposition: Disposition
   onDone: (given: Given) => void
   onBack: () => void
@@ -209,9 +213,11 @@ function OtherLanguage({ t, state, disposition, onDone, onBack }: FollowUpProps)
   )
 }
 
-function CallBackTime({ t, state, desk, disposition, onDone, onBack }: FollowUpProps) {
-  const { organization, phone_bank } = state.session
-  const { time_zone } = organization
+function CallBackTime({ t, state, desk, card, disposition, onDone, onBack }: FollowUpProps) {
+  const { phone_bank } = state.session
+  // "At seven" is seven where they live.
+  const place = placeOfCard(card, state)
+  const time_zone = placeOf(place).zone
   const [starts, ends] = [phone_bank.calling_starts.slice(0, 5), phone_bank.calling_ends.slice(0, 5)]
   const today = dateIn(time_zone, desk.time())
   const [isMine, setMine] = useState(true)
@@ -222,7 +228,7 @@ function CallBackTime({ t, state, desk, disposition, onDone, onBack }: FollowUpP
   const save = (on: string, at: string) => {
     const instant = instantIn(time_zone, on, at)
     if (Number.isNaN(instant.getTime()) || instant <= desk.time()) return setProblem(t('console.when_past'))
-    if (!isOpenIn(time_zone, phone_bank.hours, instant)) {
+    if (!isOpenIn(place, phone_bank.hours, instant)) {
       return setProblem(
         t('console.when_hours', {
           from: formatClock(t.language, starts),
@@ -235,6 +241,12 @@ function CallBackTime({ t, state, desk, disposition, onDone, onBack }: FollowUpP
   }
   return (
     <Sheet t={t} title={t('console.when_title')} onBack={onBack}>
+      <p className="mb-3 font-semibold" data-zone={time_zone}>
+        {t('console.when_where', {
+          name: shownName(card, t.language),
+          time: formatTime(t.language, desk.time(), time_zone),
+        })}
+      </p>
       <label className="mb-4 flex min-h-12 items-center gap-3">
         <input
           type="checkbox"
@@ -245,7 +257,7 @@ function CallBackTime({ t, state, desk, disposition, onDone, onBack }: FollowUpP
         {t('console.when_mine')}
       </label>
       <div className="grid gap-2">
-        {callBackTimes(desk.time(), time_zone, phone_bank.hours).map((each) => (
+        {callBackTimes(desk.time(), place, phone_bank.hours).map((each) => (
           <button
             key={`${each.date} ${each.time}`}
             type="button"

@@ -1,8 +1,10 @@
 import { formatDateTime } from '../../../../platform/i18n/formats.ts'
 import type { Translate } from '../../../../platform/i18n/messages.ts'
 import { Icon } from '../../../../platform/ui/icon.tsx'
+import { placeOf } from '../../rules.ts'
 import type { Desk, DeskState, Notice } from './desk.ts'
-import { shownName } from './voter.tsx'
+import { placeOfCard } from './hours.tsx'
+import { shownName } from './names.ts'
 
 /** My tally, and whether everything is with the server. */
 export function Status({ t, state }: { t: Translate; state: DeskState }) {
@@ -42,7 +44,7 @@ function Strip({ children }: { children: string }) {
 
 /** What just happened. Good news is only read out; what needs attention stays until it is closed. */
 export function Notices({ t, state, desk }: { t: Translate; state: DeskState; desk: Desk }) {
-  const good = state.notices.findLast((notice) => notice.kind === 'good')
+  const good = state.notices.filter((notice) => notice.kind === 'good').pop()
   return (
     <>
       {/* One region that stays, new words in it each time, so that the first message is read out too. */}
@@ -72,9 +74,13 @@ export function Notices({ t, state, desk }: { t: Translate; state: DeskState; de
   )
 }
 
+/** A promised call is named by the clock where the voter lives. */
+const zoneOf = ({ card }: Notice, state: DeskState): string =>
+  card ? placeOf(placeOfCard(card, state)).zone : state.session.organization.time_zone
+
 const noticeWords = (t: Translate, notice: Notice, state: DeskState): string =>
   t.dynamic(`console.${notice.key}`, {
     name: notice.card ? shownName(notice.card, t.language) : '',
-    at: notice.at ? formatDateTime(t.language, new Date(notice.at), state.session.organization.time_zone) : '',
+    at: notice.at ? formatDateTime(t.language, new Date(notice.at), zoneOf(notice, state)) : '',
     result: notice.disposition ? t(`console.result.${notice.disposition}`) : '',
   })

@@ -1,6 +1,6 @@
 import type { Translate } from '../../../../platform/i18n/messages.ts'
 import type { UnsentCall } from './store.ts'
-import { shownName } from './voter.tsx'
+import { shownName } from './names.ts'
 
 interface Props {
   t: Translate

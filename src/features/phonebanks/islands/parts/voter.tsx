@@ -1,17 +1,16 @@
 import { formatDateTime, formatPhone } from '../../../../platform/i18n/formats.ts'
-import { localized, type Language } from '../../../../platform/i18n/languages.ts'
+import { localized } from '../../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../../platform/i18n/messages.ts'
 import { Icon } from '../../../../platform/ui/icon.tsx'
+import { supportScores } from '../../../scripts/schema.ts'
 import { languageIn } from '../../../scripts/walk/texts.tsx'
 import type { CallCard, HouseholdMember } from '../../schema.ts'
+import { placeOf } from '../../rules.ts'
 import { BridgeCall } from './bridge.tsx'
-import type { DeskState } from './desk.ts'
-
-type Named = Pick<CallCard, 'display_name' | 'hangul'>
-
-/** In Korean the Hangul name, but never a guess as if it were the name. */
-export const shownName = ({ display_name, hangul }: Named, language: Language): string =>
-  language === 'ko' && hangul && !hangul.is_guess ? hangul.text : display_name
+import type { Desk, DeskState } from './desk.ts'
+import { shownName, type Named } from './names.ts'
+import { OutsideHours, placeOfCard, useHours } from './hours.tsx'
+import { standingOf } from './times.ts'
 
 /** A name with its other form beneath; a reading guessed from letters says so. */
 export function VoterName({ t, named, id }: { t: Translate; named: Named; id?: string }) {
@@ -48,7 +47,7 @@ function Hangul({ t, hangul }: { t: Translate; hangul: NonNullable<CallCard['han
 
 /** What a caller needs to know before and during the call. */
 export function VoterFacts({ t, card, state }: { t: Translate; card: CallCard; state: DeskState }) {
-  const { time_zone } = state.session.organization
+  const { zone } = placeOf(placeOfCard(card, state))
   const language = card.language && languageIn(t.language, card.language.code)
   const facts = [
     card.age !== null && t('console.age', { age: card.age }),
@@ -69,7 +68,7 @@ export function VoterFacts({ t, card, state }: { t: Translate; card: CallCard; s
       {card.call_back_at && (
         <p className="text-secondary mt-2 flex items-start gap-2 font-bold">
           <Icon name="clock" size={24} />
-          {t('console.call_back_due', { when: formatDateTime(t.language, new Date(card.call_back_at), time_zone) })}
+          {t('console.call_back_due', { when: formatDateTime(t.language, new Date(card.call_back_at), zone) })}
         </p>
       )}
       {card.is_same_household && <p className="mt-2 font-bold">{t('console.same_household')}</p>}
@@ -81,15 +80,23 @@ interface CallLinksProps {
   t: Translate
   card: CallCard
   state: DeskState
+  desk: Desk
   onDial: (phone: string) => void
 }
 
 /** The number as one big link; further numbers beneath. */
-export function CallLinks({ t, card, state, onDial }: CallLinksProps) {
+export function CallLinks({ t, card, state, desk, onDial }: CallLinksProps) {
+  const { is_open, opens_at } = useHours(card, state, desk)
   const [first, ...others] = card.phones
   const note = localized(state.session.phone_bank.caller_id_note, t.language)
   if (!first) return null
-  const { phone_bank_id, way_of_calling } = state.session.phone_bank
+  if (!is_open) return <OutsideHours t={t} card={card} state={state} desk={desk} opens_at={opens_at} />
+  const { phone_bank_id, way_of_calling, hours } = state.session.phone_bank
+  // The clock may have passed the hour since the page last looked.
+  const dial = (event: React.MouseEvent, phone: string) => {
+    if (standingOf(placeOfCard(card, state), hours, desk.time()).is_open) onDial(phone)
+    else event.preventDefault()
+  }
   if (way_of_calling === 'bridge') {
     return <BridgeCall t={t} phone_bank_id={phone_bank_id} card={card} onDial={onDial} />
   }
@@ -98,7 +105,7 @@ export function CallLinks({ t, card, state, onDial }: CallLinksProps) {
       <a
         href={`tel:${first.phone}`}
         className="btn btn-primary mt-5 h-auto min-h-18 w-full flex-nowrap gap-3 py-4 text-2xl"
-        onClick={() => onDial(first.phone)}
+        onClick={(event) => dial(event, first.phone)}
         aria-label={t('console.call', { phone: formatPhone(first.phone) })}
       >
         <Icon name="phone" size={28} />
@@ -111,7 +118,7 @@ export function CallLinks({ t, card, state, onDial }: CallLinksProps) {
           <ul className="flex flex-wrap gap-2">
             {others.map(({ phone, kind }) => (
               <li key={phone}>
-                <a href={`tel:${phone}`} className="btn min-h-12 text-base" onClick={() => onDial(phone)}>
+                <a href={`tel:${phone}`} className="btn min-h-12 text-base" onClick={(event) => dial(event, phone)}>
                   {formatPhone(phone)} · {t(`console.phone.${kind}`)}
                 </a>
               </li>
@@ -188,10 +195,11 @@ export function Beside({ t, card, state, onSwitch, onTake }: BesideProps) {
           <h3 id="past" className="font-bold">
             {t('console.past')}
           </h3>
-          <ul className="mt-1 text-base">
+          <ul className="mt-1 space-y-2 text-base">
             {card.past.map((each) => (
               <li key={each.at}>
                 {formatDateTime(t.language, new Date(each.at), time_zone)} · {t(`console.result.${each.disposition}`)}
+                <PastWords t={t} past={each} />
               </li>
             ))}
           </ul>
@@ -199,4 +207,34 @@ export function Beside({ t, card, state, onSwitch, onTake }: BesideProps) {
       )}
     </div>
   )
+}
+
+/** What was answered and noted then. Cards kept by an older page hold neither. */
+function PastWords({ t, past }: { t: Translate; past: Partial<CallCard['past'][number]> }) {
+  const { note, answers = [] } = past
+  if (!note && answers.length === 0) return null
+  return (
+    <div className="border-base-300 mt-1 border-l-2 pl-3">
+      {answers.map(({ question, answer }, at) => {
+        const asked = localized(question, t.language)
+        return (
+          // oxlint-disable-next-line no-array-index-key -- never reordered
+          <p key={at}>
+            <span lang={asked.language} className="block text-sm">
+              {asked.text}
+            </span>
+            <span className="font-semibold">{answerWords(t, answer)}</span>
+          </p>
+        )
+      })}
+      {note && <p className="break-words">{t('console.past_note', { note })}</p>}
+    </div>
+  )
+}
+
+function answerWords(t: Translate, answer: CallCard['past'][number]['answers'][number]['answer']): string {
+  if (typeof answer === 'boolean') return t(answer ? 'common.yes' : 'common.no')
+  if (typeof answer === 'number')
+    return supportScores.some((each) => each === answer) ? t.dynamic(`walk.support.${answer}`) : String(answer)
+  return typeof answer === 'string' ? answer : localized(answer, t.language).text
 }

@@ -1,0 +1,102 @@
+import { expect, test } from 'vitest'
+import { makeWorld } from '../../../platform/testing/world.ts'
+import { mark } from '../../people/commands.ts'
+import { removeCaller } from '../callers/commands.ts'
+import { changePhoneBank } from '../commands.ts'
+import { sendMessage } from '../host/messages.ts'
+import { addTestCaller, addVoters, makeBank } from '../testing.ts'
+import { newsOf } from './news.ts'
+import { newsRoutes } from './routes.ts'
+
+const world = await makeWorld()
+const { ours, installation } = world
+const { organizer } = ours
+const db = installation.database.of(ours.organization_id)
+const nobody = world.as(null, [newsRoutes])
+const voter_ids = Array.from({ length: 30 }, (_, index) => index + 1)
+await addVoters(
+  installation.database.owner,
+  voter_ids.map((voter_id) => ({ voter_id })),
+)
+
+/** An open stream of a caller: each call waits for the next word. */
+async function listening(phone_bank_id: string, token: string) {
+  const cookie = `caller_${phone_bank_id.slice(0, 8)}=${token}`
+  const answer = await nobody.get(`/call/${phone_bank_id}/news`, { cookie })
+  const reader = answer.body?.getReader()
+  if (!reader) throw new Error(`no stream: ${answer.status}`)
+  let text = ''
+  return {
+    async next(): Promise<string> {
+      for (;;) {
+        const found = /event: news\ndata: (\w+)\n\n/.exec(text)
+        if (found) {
+          text = text.slice(found.index + found[0].length)
+          return found[1] ?? ''
+        }
+        const { value, done } = await reader.read()
+        if (done) return 'closed'
+        text += new TextDecoder().decode(value)
+      }
+    },
+    close: () => reader.cancel(),
+  }
+}
+
+test('a pause, a message, other rules, a withdrawn voter and the end reach an open page by themselves', async () => {
+  const bank = await makeBank(world, organizer, voter_ids.slice(0, 10))
+  const { phone_bank_id } = bank
+  const [caller, other] = [await addTestCaller(world, organizer, bank), await addTestCaller(world, organizer, bank)]
+  const [card] = (await caller.next()).turn.cards
+  if (!card) throw new Error('nobody was handed out')
+  const page = await listening(phone_bank_id, caller.token)
+  expect(await page.next()).toBe('look') // what happened between page and stream
+  const now = installation.clock.now()
+  await changePhoneBank(db, organizer, phone_bank_id, 'pause', now)
+  expect(await page.next()).toBe('look')
+  await changePhoneBank(db, organizer, phone_bank_id, 'resume', now)
+  expect(await page.next()).toBe('look')
+  await sendMessage(db, organizer, phone_bank_id, { caller_id: other.caller_id, text: 'Not for everybody' }, now)
+  await db.updateTable('phone_bank').set({ calling_ends: '20:00' }).where('phone_bank_id', '=', phone_bank_id).execute()
+  expect(await page.next()).toBe('renew')
+  await sendMessage(db, organizer, phone_bank_id, { caller_id: null, text: 'Well done' }, now)
+  expect(await page.next()).toBe('look')
+  expect((await caller.ask({ holding: [card.voter_id], want: 0 })).turn.messages.map((each) => each.text)).toEqual([
+    'Well done',
+  ])
+  await mark(db, organizer, `v${card.voter_id}`, { reason: 'do_not_call', note: '' })
+  expect(await page.next()).toBe('look')
+  expect((await caller.ask({ holding: [card.voter_id], want: 0 })).turn.withdrawn).toEqual([
+    { voter_id: card.voter_id, why: 'suppressed' },
+  ])
+  await changePhoneBank(db, organizer, phone_bank_id, 'end', now)
+  expect(await page.next()).toBe('look')
+  await page.close()
+})
+
+test('a caller’s own results are no news; being removed is, and the stream does not open again', async () => {
+  const bank = await makeBank(world, organizer, voter_ids.slice(10, 20))
+  const caller = await addTestCaller(world, organizer, bank)
+  const page = await listening(bank.phone_bank_id, caller.token)
+  expect(await page.next()).toBe('look')
+  const [card] = (await caller.next()).turn.cards
+  if (!card) throw new Error('nobody was handed out')
+  await caller.record(card, { disposition: 'no_answer' })
+  await removeCaller(db, organizer, bank.phone_bank_id, caller.caller_id, installation.clock.now())
+  expect(await page.next()).toBe('look') // one, of the removal
+  await page.close()
+  const cookie = `caller_${bank.phone_bank_id.slice(0, 8)}=${caller.token}`
+  expect((await nobody.get(`/call/${bank.phone_bank_id}/news`, { cookie })).status).toBe(401)
+})
+
+test('of one caller two streams stay open, the newest; who closes the page is forgotten', async () => {
+  const bank = await makeBank(world, organizer, voter_ids.slice(20))
+  const caller = await addTestCaller(world, organizer, bank)
+  const before = newsOf(installation).size
+  const pages = []
+  for (let window = 0; window < 4; window++) pages.push(await listening(bank.phone_bank_id, caller.token))
+  expect(newsOf(installation).size - before).toBe(2)
+  expect(await pages[3]?.next()).toBe('look')
+  for (const page of pages) await page.close()
+  await expect.poll(() => newsOf(installation).size - before, { timeout: 10_000 }).toBe(0)
+})
