@@ -1,6 +1,6 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { existsSync, globSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { connect, createServer, type Socket } from 'node:net'
 import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -22,90 +22,134 @@ import type { BenchResult } from './run.ts'
 
 // Five hundred callers over HTTP: each result is recorded and answered with the next voter. Beside it, on the same
 // PostgreSQL and machine: pgbench taking rows of a bare queue by FOR UPDATE SKIP LOCKED. Then the checks: nobody out
-// twice, no answer missing, also with the server killed in the middle.
+// twice, no answer missing, also with the server killed in the middle. Then many more callers, as people call (with time
+// to think) and at full speed, two web processes, and a PostgreSQL of its own behind them.
 const { values } = parseArgs({
   options: {
     small: { type: 'boolean', default: false },
     callers: { type: 'string', default: '500' },
+    /** How many there are when there are many. */
+    many: { type: 'string', default: '2000' },
     seconds: { type: 'string' },
     voters: { type: 'string' },
+    /** Instead of all that: full speed and paced with lists of 10,000, 100,000 and 1,000,000 voters. */
+    growth: { type: 'boolean', default: false },
+    /** Full speed and paced only. */
+    short: { type: 'boolean', default: false },
   },
 })
 const callerCount = Number(values.callers)
+const manyCount = values.short ? callerCount : Math.max(callerCount, Number(values.many))
+/** Between one result and the next; people take longer, which loads the server less. */
+const think_ms = 10_000
 const seconds = Number(values.seconds ?? (values.small ? 5 : 15))
 const voterCount = Number(values.voters ?? (values.small ? 60_000 : 200_000))
 const folder = mkdtempSync(join(tmpdir(), 'hanpyo-bench-'))
 const cluster = await openCluster(join(folder, 'database'), { track_wal_io_timing: 'on' })
-let server: ChildProcess | null = null
+let servers: ChildProcess[] = []
 
 async function main(): Promise<void> {
   await migrate(cluster.owner('postgres'))
   const database = openDatabase({ owner: cluster.owner('postgres') })
   const { phone_bank_id, organization_id, tokens } = await fill(database)
-  const port = await freePort()
-  server = await startServer(port)
-  const callers = tokens.map((token, index) => new BenchCaller(port, phone_bank_id, token, index))
-  const watch = new Watch(port)
+  const [first, second] = [await freePort(), await freePort()]
+  servers = [await startServer(first)]
+  const many = tokens.map((token, index) => new BenchCaller(first, phone_bank_id, token, index))
+  const callers = many.slice(0, callerCount)
+  const watch = new Watch()
   await watch.open()
-
-  await run(callers, 2, null, watch) // warm
-  const reference = await skipLocked(seconds)
-  const fullSpeed = await run(callers, seconds, null, watch)
-  const again = await skipLocked(seconds)
-  const bare = (reference + again) / 2
-  const paced = await run(callers, seconds, bare * 0.25, watch)
-  const killed = await run(callers, Math.max(6, seconds / 2), null, watch, async () => {
-    server?.kill('SIGKILL')
-    kill.at = performance.now()
-    await new Promise((resolve) => server?.once('exit', resolve))
-    server = await startServer(port)
-  })
-  await watch.close()
-  const problems = await check(database, organization_id, phone_bank_id, callers)
-  await database.close()
-
+  const results: BenchResult[] = []
   const rate = (ran: Ran) => Math.round(ran.pairs / ran.seconds)
   const say = (title: string, ran: Ran) =>
     console.log(
-      `${title.padEnd(34)} ${rate(ran).toLocaleString('en').padStart(7)} pairs/s   p50 ${ran.p50.toFixed(0)} ms   p99 ${ran.p99.toFixed(0)} ms   most ${ran.most.toFixed(0)} ms\n${' '.repeat(36)}${ran.seen}`,
+      `${title.padEnd(44)} ${rate(ran).toLocaleString('en').padStart(7)} pairs/s   p50 ${ran.p50.toFixed(0)} ms   p99 ${ran.p99.toFixed(0)} ms   most ${ran.most.toFixed(0)} ms\n${' '.repeat(46)}${ran.seen}`,
     )
-  console.log(`${callerCount} callers, ${voterCount.toLocaleString('en')} voters`)
-  console.log(
-    `${'pgbench SKIP LOCKED, bare'.padEnd(34)} ${Math.round(bare).toLocaleString('en').padStart(7)} rows/s    (${Math.round(reference)} before, ${Math.round(again)} after)`,
-  )
-  say('full speed, no thinking', fullSpeed)
-  say('paced at 25 % of the reference', paced)
-  say('with kill -9 in the middle', killed)
-  console.log(`first answer after kill -9: ${kill.first_answer_ms?.toFixed(0) ?? 'none'} ms`)
-  console.log(
-    problems.length
-      ? `PROBLEMS: ${problems.join('; ')}`
-      : `checked: ${acked().toLocaleString('en')} results, none missing, none doubled, nobody out twice`,
-  )
+  const phase = async (title: string, who: BenchCaller[], pace: Pace, middle?: () => Promise<void>): Promise<Ran> => {
+    const ran = await run(who, seconds, pace, watch, middle)
+    say(title, ran)
+    return ran
+  }
+  const p99Result = (work: string, ran: Ran): BenchResult => ({
+    work: `${work}: p99`,
+    ours: `${ran.p99.toFixed(0)} ms`,
+    reference: '100 ms',
+    ratio: ran.p99 / 100,
+    goal: '≤ 1.0',
+    is_met: ran.p99 < 100,
+  })
 
-  const results: BenchResult[] = [
+  console.log(`${voterCount.toLocaleString('en')} voters, ${seconds} s each`)
+  await run(callers, 2, atOnce, watch) // warm
+  const reference = await skipLocked(seconds)
+  const fullSpeed = await phase(`${callerCount} callers, full speed`, callers, atOnce)
+  const again = await skipLocked(seconds)
+  const bare = (reference + again) / 2
+  const ratio = rate(fullSpeed) / bare
+  console.log(
+    `${'pgbench SKIP LOCKED, bare'.padEnd(44)} ${Math.round(bare).toLocaleString('en').padStart(7)} rows/s    (${Math.round(reference)} before, ${Math.round(again)} after)`,
+  )
+  const paced = await phase(`${callerCount} callers, paced at 25 % of that`, callers, { per_second: bare * 0.25 })
+  results.push(
     {
       work: `next call + result over HTTP, ${callerCount} callers`,
       ours: `${rate(fullSpeed).toLocaleString('en')} pairs/s`,
       reference: `${Math.round(bare).toLocaleString('en')}/s pgbench SKIP LOCKED`,
-      ratio: rate(fullSpeed) / bare,
+      ratio,
       goal: '≥ 0.25',
-      is_met: rate(fullSpeed) / bare >= 0.25 && problems.length === 0,
+      is_met: ratio >= 0.25,
     },
-    {
-      work: `the same paced at ${rate(paced).toLocaleString('en')} pairs/s: p99`,
-      ours: `${paced.p99.toFixed(0)} ms`,
-      reference: '100 ms',
-      ratio: paced.p99 / 100,
-      goal: '≤ 1.0',
-      is_met: paced.p99 < 100,
-    },
-  ]
+    p99Result(`the same paced at ${rate(paced).toLocaleString('en')} pairs/s`, paced),
+  )
+  if (!values.short) {
+    for (const who of [callers, many]) {
+      const thinking = await phase(`${who.length} callers, ${think_ms / 1000} s of thinking`, who, { think_ms })
+      results.push(p99Result(`${who.length} callers with ${think_ms / 1000} s of thinking`, thinking))
+    }
+    await phase(`${many.length} callers, full speed`, many, atOnce)
+    await phase(`${callers.length} callers, kill -9 in the middle`, callers, atOnce, async () => {
+      const [running] = servers
+      running?.kill('SIGKILL')
+      kill.at = performance.now()
+      await new Promise((resolve) => running?.once('exit', resolve))
+      servers = [await startServer(first)]
+    })
+    console.log(`first answer after kill -9: ${kill.first_answer_ms?.toFixed(0) ?? 'none'} ms`)
+
+    many.forEach((caller, index) => index % 2 && caller.moveTo(second))
+    for (const [name, environment] of [
+      ['embedded', {}],
+      [
+        'PostgreSQL apart',
+        { DATABASE_URL: `postgresql://postgres@localhost/postgres?host=${encodeURIComponent(cluster.socket)}` },
+      ],
+    ] as const) {
+      if (name !== 'embedded') await stopServers()
+      for (const port of name === 'embedded' ? [second] : [first, second])
+        servers.push(await startServer(port, environment))
+      await phase(`two web processes, ${name}, ${callers.length}, full speed`, callers, atOnce)
+      await phase(`two web processes, ${name}, ${many.length} thinking`, many, { think_ms })
+    }
+  }
+  await watch.close()
+  const problems = await check(database, organization_id, phone_bank_id, many)
+  await database.close()
+  const acked = many.reduce((sum, caller) => sum + caller.acked.length, 0)
+  console.log(
+    problems.length
+      ? `PROBLEMS: ${problems.join('; ')}`
+      : `checked: ${acked.toLocaleString('en')} results, none missing, none doubled, nobody out twice`,
+  )
+  if (problems.length) for (const each of results) each.is_met = false
   if (process.env.HANPYO_BENCH_RESULT) writeFileSync(process.env.HANPYO_BENCH_RESULT, JSON.stringify(results))
   if (problems.length) process.exitCode = 1
+}
 
-  function acked(): number {
-    return callers.reduce((sum, caller) => sum + caller.acked.length, 0)
+/** The same with lists of very different lengths, each with everything of its own. */
+function growth(): void {
+  for (const voters of [10_000, 100_000, 1_000_000]) {
+    const options = ['--short', `--voters=${voters}`, `--seconds=${voters === 10_000 ? 3 : seconds}`]
+    const { status } = spawnSync(process.execPath, [import.meta.filename, ...options], { stdio: 'inherit' })
+    if (status !== 0) process.exitCode = 1
   }
 }
 
@@ -113,18 +157,13 @@ async function main(): Promise<void> {
 const kill: { at: number; first_answer_ms: number | null } = { at: Infinity, first_answer_ms: null }
 
 /**
- * Whose time it was: how late the loop of this process ran (it makes the load, on the same cores), how late the server's,
- * what its collector took, and what PostgreSQL waited for the disk.
+ * Whose time it was: how late the loop of this process ran (it makes the load, on the same cores), what each of the three
+ * programs took of the processors, the servers' memory, and what PostgreSQL waited for the disk.
  */
 class Watch {
-  readonly #port: number
   readonly #own = monitorEventLoopDelay({ resolution: 1 })
   readonly #client = new pg.Client(cluster.owner('postgres'))
-  #before = { gc: 0, syncs: 0, sync_ms: 0 }
-
-  constructor(port: number) {
-    this.#port = port
-  }
+  #before = { at: 0, servers: 0, own: 0, postgres: 0, syncs: 0, sync_ms: 0 }
 
   async open(): Promise<void> {
     // Where a phase fails the server ends under this connection.
@@ -138,30 +177,30 @@ class Watch {
   }
 
   async begin(): Promise<void> {
-    const { gc } = await this.#server()
-    this.#before = { gc, ...(await this.#syncs()) }
+    this.#before = { at: performance.now(), ...this.#processors(), ...(await this.#syncs()) }
     this.#own.reset()
   }
 
-  async end(): Promise<string> {
+  async end(callers: number): Promise<string> {
     const ms = (nanoseconds: number): string => (nanoseconds / 1e6).toFixed(0)
     const own = `p99 ${ms(this.#own.percentile(99))}, most ${ms(this.#own.max)} ms`
-    const { p99, most, gc } = await this.#server()
-    const now = await this.#syncs()
+    const now = { ...this.#processors(), ...(await this.#syncs()) }
+    const seconds = (performance.now() - this.#before.at) / 1000
+    const share = (name: 'servers' | 'own' | 'postgres'): string =>
+      `${(((now[name] - this.#before[name]) / seconds) * 100).toFixed(0)} %`
+    const a_caller = (((now.servers - this.#before.servers) / seconds / callers) * 100).toFixed(2)
     const syncs = now.syncs - this.#before.syncs
     const mean = (now.sync_ms - this.#before.sync_ms) / Math.max(1, syncs)
-    return `loops late: load's ${own}, server's p99 ${(p99 * 1000).toFixed(0)}, most ${(most * 1000).toFixed(0)} ms; server's collector ${((gc - this.#before.gc) * 1000).toFixed(0)} ms; ${syncs} syncs of the log, ${mean.toFixed(1)} ms each; load ${loadavg()[0]?.toFixed(1)}`
+    return `of a core: server ${share('servers')} (${a_caller} % a caller), PostgreSQL ${share('postgres')}, load ${share('own')}; server ${servers.map((each) => `${residentMegabytes(each.pid)} MB`).join(' + ')}; load's loop late ${own}; ${syncs} syncs of the log, ${mean.toFixed(1)} ms each; load ${loadavg()[0]?.toFixed(1)}`
   }
 
-  /** What the server says of itself; its loop's figures begin anew with each asking. */
-  async #server(): Promise<{ p99: number; most: number; gc: number }> {
-    const text = await (await fetch(`http://127.0.0.1:${this.#port}/metrics`)).text()
-    const sum = (pattern: RegExp): number =>
-      [...text.matchAll(pattern)].reduce((total, match) => total + Number(match[1]), 0)
+  /** Seconds of a processor, so far. */
+  #processors(): { servers: number; own: number; postgres: number } {
+    const { user, system } = process.cpuUsage()
     return {
-      p99: sum(/^nodejs_eventloop_lag_p99_seconds (\S+)/gm),
-      most: sum(/^nodejs_eventloop_lag_max_seconds (\S+)/gm),
-      gc: sum(/^nodejs_gc_duration_seconds_sum\S* (\S+)/gm),
+      servers: servers.reduce((sum, each) => sum + processorSeconds(each.pid), 0),
+      own: (user + system) / 1e6,
+      postgres: processorSeconds(postmaster(), true),
     }
   }
 
@@ -173,11 +212,39 @@ class Watch {
   }
 }
 
-async function stopServer(): Promise<void> {
-  const running = server
-  if (!running || running.exitCode !== null || running.signalCode !== null) return
-  running.kill('SIGTERM')
-  await new Promise((resolve) => running.once('exit', resolve))
+/** What Linux counts of a process, and of its children also of those that ended; 0 elsewhere. */
+function processorSeconds(pid: number | undefined, with_children = false): number {
+  const path = `/proc/${pid}/stat`
+  if (!existsSync(path)) return 0
+  const ticks = (text: string, ...at: number[]): number => {
+    const fields = text.slice(text.lastIndexOf(')') + 2).split(' ')
+    return at.reduce((sum, each) => sum + Number(fields[each]), 0)
+  }
+  let sum = ticks(readFileSync(path, 'utf8'), 11, 12, ...(with_children ? [13, 14] : []))
+  if (with_children) {
+    for (const child of globSync('/proc/[0-9]*/stat')) {
+      const text = existsSync(child) ? readFileSync(child, 'utf8') : ''
+      if (text && ticks(text, 1) === pid) sum += ticks(text, 11, 12)
+    }
+  }
+  return sum / 100
+}
+
+const postmaster = (): number => Number(readFileSync(join(cluster.home, 'pg', 'postmaster.pid'), 'utf8').split('\n')[0])
+
+function residentMegabytes(pid: number | undefined): string {
+  const path = `/proc/${pid}/status`
+  const found = existsSync(path) ? /VmRSS:\s+(\d+)/.exec(readFileSync(path, 'utf8')) : null
+  return found ? (Number(found[1]) / 1024).toFixed(0) : '?'
+}
+
+async function stopServers(): Promise<void> {
+  for (const running of servers) {
+    if (running.exitCode !== null || running.signalCode !== null) continue
+    running.kill('SIGTERM')
+    await new Promise((resolve) => running.once('exit', resolve))
+  }
+  servers = []
 }
 
 async function fill(database: ReturnType<typeof openDatabase>) {
@@ -232,7 +299,7 @@ async function fill(database: ReturnType<typeof openDatabase>) {
   await sql`vacuum analyze voter_record, voter_phone, phone_bank_target`.execute(owner)
   const { join_code } = await owner.selectFrom('phone_bank').select('join_code').executeTakeFirstOrThrow()
   const tokens: string[] = []
-  for (let i = 0; i < callerCount; i++) {
+  for (let i = 0; i < manyCount; i++) {
     const languages = i % 4 === 0 ? ['en'] : ['ko', 'en']
     const joined = await joinPhoneBank(
       owner,
@@ -246,7 +313,7 @@ async function fill(database: ReturnType<typeof openDatabase>) {
   return { organization_id, phone_bank_id, tokens }
 }
 
-async function startServer(port: number): Promise<ChildProcess> {
+async function startServer(port: number, environment: Record<string, string> = {}): Promise<ChildProcess> {
   const started = spawn(join(import.meta.dirname, '../bin/hanpyo'), ['serve'], {
     env: {
       ...process.env,
@@ -254,6 +321,7 @@ async function startServer(port: number): Promise<ChildProcess> {
       HANPYO_DATA: folder,
       HANPYO_PORT: String(port),
       HANPYO_LOG: 'error',
+      ...environment,
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
@@ -346,11 +414,15 @@ interface Ran {
   seen: string
 }
 
-/** All callers at once for some seconds; `per_second` for all together, or as fast as it goes. */
+/** `per_second`: of all together, evenly. `think_ms`: on average, of each. Neither: as fast as it goes. */
+type Pace = { per_second?: number; think_ms?: number }
+const atOnce: Pace = {}
+
+/** All callers at once for some seconds. */
 async function run(
   callers: BenchCaller[],
   duration: number,
-  per_second: number | null,
+  { per_second, think_ms }: Pace,
   watch: Watch,
   middle?: () => Promise<void>,
 ): Promise<Ran> {
@@ -358,7 +430,7 @@ async function run(
   const started = performance.now()
   const ends = started + duration * 1000
   const latencies: number[] = []
-  const interval = per_second === null ? 0 : (callers.length / per_second) * 1000
+  const interval = think_ms ?? (per_second ? (callers.length / per_second) * 1000 : 0)
   const disturbed = middle
     ? new Promise((resolve) => setTimeout(resolve, duration * 500)).then(middle)
     : Promise.resolve()
@@ -366,11 +438,12 @@ async function run(
     callers.map(async (caller, index) => {
       let due = started + (interval * index) / callers.length
       if (interval) await new Promise((resolve) => setTimeout(resolve, Math.max(0, due - performance.now())))
-      while (performance.now() < ends) {
+      while (performance.now() < ends && due < ends) {
         const at = interval ? due : performance.now()
         if (await caller.pair()) latencies.push(performance.now() - at)
-        due += interval
-        const wait = due - performance.now()
+        // Whoever thinks begins when the answer is there, and takes half to one and a half of the time.
+        due = think_ms ? performance.now() + think_ms * (0.5 + Math.random()) : due + interval
+        const wait = Math.min(due, ends) - performance.now()
         if (interval && wait > 0) await new Promise((resolve) => setTimeout(resolve, wait))
       }
     }),
@@ -379,7 +452,14 @@ async function run(
   const took = (performance.now() - started) / 1000
   latencies.sort((a, b) => a - b)
   const at = (share: number) => latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * share))] ?? 0
-  return { pairs: latencies.length, seconds: took, p50: at(0.5), p99: at(0.99), most: at(1), seen: await watch.end() }
+  return {
+    pairs: latencies.length,
+    seconds: took,
+    p50: at(0.5),
+    p99: at(0.99),
+    most: at(1),
+    seen: await watch.end(callers.length),
+  }
 }
 
 /** One volunteer's browser: records the voter in hand and gets the next, sends again until it is confirmed. */
@@ -387,7 +467,7 @@ class BenchCaller {
   /** Attempts the server confirmed. */
   readonly acked: { attempt_id: string; voter_id: number; answers: number }[] = []
   readonly handed: number[] = []
-  readonly #port: number
+  #port: number
   readonly #path: string
   readonly #cookie: string
   #cards: CallCard[] = []
@@ -401,6 +481,13 @@ class BenchCaller {
     this.#port = port
     this.#path = `/call/${phone_bank_id}`
     this.#cookie = `caller_${phone_bank_id.slice(0, 8)}=${token}`
+  }
+
+  /** To another web process. */
+  moveTo(port: number): void {
+    this.#port = port
+    this.#socket?.destroy()
+    this.#socket = null
   }
 
   /** True when a result was recorded and the next voter came. */
@@ -575,12 +662,13 @@ async function check(
 }
 
 try {
-  await main()
+  if (values.growth) growth()
+  else await main()
 } catch (problem) {
   console.error(problem)
   process.exitCode = 1
 } finally {
-  await stopServer()
+  await stopServers()
   await cluster.close()
   rmSync(folder, { recursive: true, force: true })
 }

@@ -111,6 +111,7 @@ export const homeMessages = messages({
   'reference.group.people': { en: 'People', ko: '사람' },
   'reference.group.contact_attempts': { en: 'Calls and other contacts', ko: '통화 등 연락 기록' },
   'reference.group.phone_banks': { en: 'Phone banks', ko: '전화 캠페인' },
+  'reference.group.follow_ups': { en: 'Follow-ups', ko: '할 일' },
   'reference.group.scripts': { en: 'Scripts', ko: '통화 스크립트' },
 })
 

@@ -208,7 +208,7 @@ async function organizationFor(slug: string, actor: Actor): Promise<{ acting: Ac
 /** First what only shows, last what ends or takes away what others need. */
 const orderOf = ({ method, path }: Route): number =>
   method === 'GET' ? 0 : 1 + endings.findIndex((each) => path.endsWith(each)) + 1
-const endings = ['/match/:voter{[0-9]+}', '/unmatch', '/take-back', '/revoke', '/archive', '/restore', '/undo', '/remove', '/merge', '/discard', '/end'] // prettier-ignore
+const endings = ['/match/:voter{[0-9]+}', '/unmatch', '/take-back', '/revoke', '/archive', '/restore', '/undo', '/remove', '/merge', '/discard', '/end_after_calls', '/end'] // prettier-ignore
 
 test('who has no caller’s link gets nothing by the addresses that need one', async () => {
   const wrong: string[] = []

@@ -4,6 +4,7 @@ import { found } from '../platform/errors.ts'
 import type { World } from '../platform/testing/world.ts'
 import { mergePeople } from '../features/people/merge/commands.ts'
 import { addNamedVoters } from '../features/people/testing.ts'
+import { makeSheet } from '../features/phonebanks/paper/commands.ts'
 import { addTestCaller, callAround, makeBank } from '../features/phonebanks/testing.ts'
 import { saveUniverse } from '../features/targeting/commands.ts'
 
@@ -31,6 +32,7 @@ export async function fillOrganization(world: World, organizer: Actor, first_vot
   )
   const bank = await makeBank(world, organizer, ours)
   await callAround(await addTestCaller(world, organizer, bank), 3)
+  const onPaper = await makeSheet(db, organizer, bank.phone_bank_id, { count: 1, purpose: 'an evening' }, now)
   const saved = await saveUniverse(db, organizer, { name: 'Active voters', expression: 'status:active', note: null }, now, '2026-11-23') // prettier-ignore
   if (!saved.ok) throw new Error('the universe was not saved')
   const { universe_id } = saved
@@ -54,7 +56,7 @@ export async function fillOrganization(world: World, organizer: Actor, first_vot
   const by = { name: organizer.name, at: now }
   const things = {
     person: id(), other: id(), member: id(), invitation: id(), token: id(), webhook: id(), note: id(), membership: id(),
-    relationship: id(), mark: id(), import: id(), sheet: id(), upload: id(), export: id(), follow_up: id(),
+    relationship: id(), mark: id(), import: id(), spreadsheet: id(), upload: id(), export: id(), follow_up: id(),
   } // prettier-ignore
   const merged = [id(), id()] as const
   const [first, second] = [things.person, things.other].toSorted() as [string, string]
@@ -77,7 +79,7 @@ export async function fillOrganization(world: World, organizer: Actor, first_vot
     await add('suppression', { suppression_id: things.mark, voter_id, person_id: things.person, reason: 'moved', marked_by: by.name }) // prettier-ignore
     await add('person_pair', { person_a: first, person_b: second, score: 0.9, evidence: '[]' })
     await add('person_import', {
-      import_id: things.sheet, name: 'members.csv', path: 'nowhere', state: 'failed', imported_by: by.name,
+      import_id: things.spreadsheet, name: 'members.csv', path: 'nowhere', state: 'failed', imported_by: by.name,
       mapping: { headers: '["name"]', columns: ['name'], overwrite: false, add_unsure: false },
     }) // prettier-ignore
     await add('custom_field', { key: field, label: { en: 'Occupation' }, kind: 'text' })
@@ -102,7 +104,9 @@ export async function fillOrganization(world: World, organizer: Actor, first_vot
   return {
     ...things,
     merge: await mergePeople(db, organizer, merged[0], merged[1], []),
-    'people/imports/import': things.sheet,
+    'people/imports/import': things.spreadsheet,
+    sheet: found(onPaper).sheet_id,
+    line: '1',
     'phonebanks/id': bank.phone_bank_id,
     'scripts/id': bank.script_id,
     'follow-ups/id': things.follow_up,

@@ -33,7 +33,7 @@ export function ReferencePage({ t, url, requests_per_minute, operations }: Refer
         >{`curl -H "Authorization: Bearer hanpyo_…" "${url}/api/v1/universes"`}</pre>
       </Card>
       {groups.map((group) => (
-        <Card key={group} title={t.dynamic(`reference.group.${group.toLowerCase().replaceAll(' ', '_')}`)}>
+        <Card key={group} title={t.dynamic(`reference.group.${group.toLowerCase().replaceAll(/\W/g, '_')}`)}>
           <ul className="divide-base-300 divide-y">
             {operations
               .filter((each) => each.group === group)

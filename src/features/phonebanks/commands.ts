@@ -137,18 +137,30 @@ export function changePhoneBank(
     // The old link opens nothing any more; those who joined by it stay.
     new_link: { join_code: joinCode(randomBytes(10)), join_closed_at: null },
   }
+  const isEnd = change === 'end' || change === 'end_after_calls'
   return inTransaction(db, async (tx) => {
-    found(
-      await tx
-        .updateTable('phone_bank')
-        .set(sets[change] as never) // one of five fixed shapes
-        .where('organization_id', '=', actor.organization_id)
-        .where('phone_bank_id', '=', phone_bank_id)
-        .where('ended_at', 'is', null)
-        .returning('phone_bank_id')
-        .executeTakeFirst(),
-    )
-    if (change === 'end' || change === 'end_after_calls') {
+    const changed = await tx
+      .updateTable('phone_bank')
+      .set(sets[change] as never) // one of five fixed shapes
+      .where('organization_id', '=', actor.organization_id)
+      .where('phone_bank_id', '=', phone_bank_id)
+      .where('ended_at', 'is', null)
+      .returning('phone_bank_id')
+      .executeTakeFirst()
+    if (!changed) {
+      // Two hosts end it at once: for the second it has ended as they wished.
+      const { ended_at } = found(
+        await tx
+          .selectFrom('phone_bank')
+          .select('ended_at')
+          .where('organization_id', '=', actor.organization_id)
+          .where('phone_bank_id', '=', phone_bank_id)
+          .executeTakeFirst(),
+      )
+      if (isEnd && ended_at !== null) return
+      throw new Conflict()
+    }
+    if (isEnd) {
       const callers = await tx
         .selectFrom('phone_bank_caller')
         .select('caller_id')
