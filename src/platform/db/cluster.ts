@@ -99,16 +99,27 @@ export async function openCluster(folder: string, settings: Record<string, strin
     async close() {
       closing = true
       const client = await guard
-      await client.query('select pg_advisory_unlock_shared($1)', [inUseLock])
-      const last = await client.query<{ it: boolean }>('select pg_try_advisory_lock($1) as it', [inUseLock])
+      const isLast = await letGo(client)
       const pid = postmasterPid(data)
-      if (last.rows[0]?.it && pid) process.kill(pid, 'SIGINT')
+      if (isLast && pid) process.kill(pid, 'SIGINT')
       await client.end().catch(() => undefined) // the server may have closed it first
-      if (last.rows[0]?.it)
-        for (let tries = 0; existsSync(join(data, 'postmaster.pid')) && tries < 600; tries++) await sleep(20)
+      if (isLast) for (let tries = 0; existsSync(join(data, 'postmaster.pid')) && tries < 600; tries++) await sleep(20)
     },
   }
 }
+
+/** Nobody else needs the server. Another may have found the same in this moment, and be stopping it already. */
+async function letGo(client: pg.Client): Promise<boolean> {
+  try {
+    await client.query('select pg_advisory_unlock_shared($1)', [inUseLock])
+    const last = await client.query<{ it: boolean }>('select pg_try_advisory_lock($1) as it', [inUseLock])
+    return last.rows[0]?.it === true
+  } catch (problem) {
+    if (problem instanceof pg.DatabaseError && problem.code === adminShutdown) return false
+    throw problem
+  }
+}
+const adminShutdown = '57P01'
 
 /** Connects and takes the shared lock; null where nobody answers or the server is about to stop. */
 async function hold(socket: string): Promise<pg.Client | null> {
