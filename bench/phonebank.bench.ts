@@ -188,10 +188,13 @@ class Watch {
     const seconds = (performance.now() - this.#before.at) / 1000
     const share = (name: 'servers' | 'own' | 'postgres'): string =>
       `${(((now[name] - this.#before[name]) / seconds) * 100).toFixed(0)} %`
+    // Where a server was killed in between, what it took is not known any more.
+    const isKnown = now.servers >= this.#before.servers
     const a_caller = (((now.servers - this.#before.servers) / seconds / callers) * 100).toFixed(2)
+    const ofServers = isKnown ? `${share('servers')} (${a_caller} % a caller)` : 'not known'
     const syncs = now.syncs - this.#before.syncs
     const mean = (now.sync_ms - this.#before.sync_ms) / Math.max(1, syncs)
-    return `of a core: server ${share('servers')} (${a_caller} % a caller), PostgreSQL ${share('postgres')}, load ${share('own')}; server ${servers.map((each) => `${residentMegabytes(each.pid)} MB`).join(' + ')}; load's loop late ${own}; ${syncs} syncs of the log, ${mean.toFixed(1)} ms each; load ${loadavg()[0]?.toFixed(1)}`
+    return `of a core: server ${ofServers}, PostgreSQL ${share('postgres')}, load ${share('own')}; server ${servers.map((each) => `${residentMegabytes(each.pid)} MB`).join(' + ')}; load's loop late ${own}; ${syncs} syncs of the log, ${mean.toFixed(1)} ms each; load ${loadavg()[0]?.toFixed(1)}`
   }
 
   /** Seconds of a processor, so far. */

@@ -93,6 +93,7 @@ export async function startJobs(
         if (stopping.signal.aborted) return
         try {
           runner = await start()
+          if (stopping.signal.aborted) await runner.stop() // asked while it was starting
           break
         } catch (problem) {
           log.error({ problem }, 'no worker can be started')
