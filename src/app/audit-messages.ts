@@ -30,6 +30,7 @@ export const auditMessages = messages({
   'audit.action.note.restore': { en: 'Note restored', ko: '메모를 되살림' },
   'audit.action.official.correct': { en: 'Official corrected', ko: '공직자 정보를 고침' },
   'audit.action.person.create': { en: 'Person added', ko: '사람을 추가함' },
+  'audit.action.person.address': { en: 'Address of a person changed', ko: '사람의 주소를 바꿈' },
   'audit.action.person.email': { en: 'E-mail address of a person changed', ko: '사람의 이메일 주소를 바꿈' },
   'audit.action.person.link': { en: 'Matched to a voter record', ko: '유권자 기록과 연결함' },
   'audit.action.person.phone': { en: 'Phone number of a person changed', ko: '사람의 전화번호를 바꿈' },

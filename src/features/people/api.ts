@@ -16,6 +16,7 @@ import {
   type ApiCall,
 } from '../access/tokens/operation.ts'
 import { addTag, createPerson, removeTag, updatePerson } from './commands.ts'
+import { addressesOf } from './addresses/queries.ts'
 import { emailsOf, personById, phonesOf, type Person } from './queries.ts'
 import { emailAddress, PersonForm, TagForm, type PersonFacts } from './schema.ts'
 import './tables.ts'
@@ -42,6 +43,18 @@ const PersonAnswer = Facts.extend({
   custom: z.record(z.string(), z.unknown()).meta({ description: 'The organization’s own fields, by key.' }),
   phones: z.array(z.object({ phone: z.string(), kind: z.string(), quality: z.string(), is_preferred: z.boolean() })),
   emails: z.array(z.object({ email: z.string(), quality: z.string(), is_preferred: z.boolean() })),
+  addresses: z
+    .array(
+      z.object({
+        kind: z.string(),
+        address: z.string(),
+        city: z.string().nullable(),
+        zip5: z.string().nullable(),
+        quality: z.string(),
+        is_preferred: z.boolean(),
+      }),
+    )
+    .meta({ description: 'Further addresses, and what is known of the home; is_preferred: post goes there.' }),
   tags: z.array(z.string()),
   created_at: Instant,
   updated_at: Instant,
@@ -64,13 +77,14 @@ function factsOf(given: Partial<Record<string, unknown>>): PersonFacts {
   })
 }
 
-/** Three questions, however many people. */
+/** Four questions, however many people. */
 async function shownAll({ db, actor }: ApiCall, people: readonly Person[]): Promise<z.infer<typeof PersonAnswer>[]> {
   const { organization_id } = actor
   const ids = people.map(({ person_id }) => person_id)
-  const [phones, emails, tags] = await Promise.all([
+  const [phones, emails, addresses, tags] = await Promise.all([
     phonesOf(db, organization_id, ids),
     emailsOf(db, organization_id, ids),
+    addressesOf(db, organization_id, ids),
     db
       .selectFrom('person_tag')
       .select(['person_id', 'tag'])
@@ -80,6 +94,7 @@ async function shownAll({ db, actor }: ApiCall, people: readonly Person[]): Prom
       .execute(),
   ])
   const phonesBy = Map.groupBy(phones, (row) => row.person_id)
+  const addressesBy = Map.groupBy(addresses, (row) => row.person_id)
   const emailsBy = Map.groupBy(emails, (row) => row.person_id)
   const tagsBy = Map.groupBy(tags, (row) => row.person_id)
   return people.map((person) =>
@@ -87,6 +102,7 @@ async function shownAll({ db, actor }: ApiCall, people: readonly Person[]): Prom
       ...person,
       phones: phonesBy.get(person.person_id) ?? [],
       emails: emailsBy.get(person.person_id) ?? [],
+      addresses: addressesBy.get(person.person_id) ?? [],
       tags: (tagsBy.get(person.person_id) ?? []).map(({ tag }) => tag),
       created_at: instant(person.created_at),
       updated_at: instant(person.updated_at),

@@ -6,6 +6,7 @@ import { Conflict, found } from '../../platform/errors.ts'
 import { voterRecord, type VoterRecord } from '../voterfile/queries.ts'
 import { e164 } from '../voterfile/rules/phones.ts'
 import { matchCandidates, type Candidate } from './matching/queries.ts'
+import { addressKey } from './addresses/rules.ts'
 import { addressLine, type Who } from './rules.ts'
 import { personById, personByVoter, whoIs, type Person } from './queries.ts'
 import type { Channel, PersonFacts, PhoneQuality, SuppressionReason } from './schema.ts'
@@ -243,11 +244,38 @@ export function updatePerson(
         .where('organization_id', '=', organization_id)
         .where('person_id', '=', person_id)
         .execute()
+      if ('address' in changed.after) await moveHome(tx, before, kept, actor)
       await audit(tx, actor, { action: 'person.update', subject: 'person', subject_id: person_id, ...changed })
       await indexPerson(tx, organization_id, person_id)
     }
     return { voter_id: before.voter_id, person_id }
   })
+}
+
+/** Where somebody lived is known on, unless they live there again. */
+async function moveHome(tx: Db, before: Person, now: PersonFacts, { name: source }: Actor): Promise<void> {
+  const { organization_id, person_id, address, city, zip5 } = before
+  if (now.address) {
+    await tx
+      .deleteFrom('person_address')
+      .where('organization_id', '=', organization_id)
+      .where('person_id', '=', person_id)
+      .where('kind', '=', 'earlier')
+      .where('address_key', '=', addressKey({ address: now.address, zip5: now.zip5 }))
+      .execute()
+  }
+  if (!address || !now.address) return
+  const address_key = addressKey({ address, zip5 })
+  if (address_key === addressKey({ address: now.address, zip5: now.zip5 })) return
+  await tx
+    .insertInto('person_address')
+    .values({ organization_id, person_id, address_key, kind: 'earlier', address, city, zip5, quality: 'moved', source })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['organization_id', 'person_id', 'address_key'])
+        .doUpdateSet({ kind: 'earlier', quality: 'moved', is_preferred: false }),
+    )
+    .execute()
 }
 
 function withoutStates(facts: PersonFacts, voter: VoterRecord | null): PersonFacts {

@@ -441,6 +441,7 @@ export const peopleMessages = messages({
   'people.timeline.person.merge': { en: 'Two profiles joined', ko: '두 기록을 합침' },
   'people.timeline.person.phone': { en: 'Number changed', ko: '번호 기록 수정' },
   'people.timeline.person.email': { en: 'E-mail address changed', ko: '이메일 기록 수정' },
+  'people.timeline.person.address': { en: 'Address changed', ko: '주소 기록 수정' },
   'people.timeline.state.moved': { en: 'Voter file: moved', ko: '명부: 이사' },
   'people.timeline.state.party': { en: 'Voter file: party changed', ko: '명부: 정당 변경' },
   'people.timeline.state.status': { en: 'Voter file: status changed', ko: '명부: 등록 상태 변경' },

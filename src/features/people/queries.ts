@@ -1,3 +1,5 @@
+import { addressesOf, type PersonAddress } from './addresses/queries.ts'
+import { knownAddresses } from './addresses/rules.ts'
 import { sql, type Selectable } from 'kysely'
 import type { Db } from '../../platform/db/db.ts'
 import { districtsOfElectionDistrict, type CrosswalkedDistrict } from '../geography/crosswalk.ts'
@@ -108,6 +110,7 @@ export interface Profile {
   phones: PersonPhone[]
   voter_phones: VoterPhone[]
   emails: PersonEmail[]
+  addresses: PersonAddress[]
   tags: { tag: string; tagged_by: string; tagged_at: Date }[]
   notes: { note_id: string; body: string; written_by: string; written_at: Date }[]
   /** Every statement, newest first. */
@@ -141,6 +144,7 @@ export async function profileOf(db: Db, organization_id: string, who: Who): Prom
     phones,
     voter_phones,
     emails,
+    addresses,
     tags,
     notes,
     consents,
@@ -157,6 +161,7 @@ export async function profileOf(db: Db, organization_id: string, who: Who): Prom
     person ? personPhones(db, organization_id, person.person_id) : [],
     voter ? voterPhones(db, [voter.voter_id]) : [],
     person ? personEmails(db, organization_id, person.person_id) : [],
+    person ? addressesOf(db, organization_id, [person.person_id]) : [],
     person ? personTags(db, organization_id, person.person_id) : [],
     person ? personNotes(db, organization_id, person.person_id) : [],
     person ? personConsents(db, organization_id, person.person_id) : [],
@@ -187,6 +192,7 @@ export async function profileOf(db: Db, organization_id: string, who: Who): Prom
     phones,
     voter_phones,
     emails,
+    addresses,
     consents,
     marks: all,
   })
@@ -197,6 +203,7 @@ export async function profileOf(db: Db, organization_id: string, who: Who): Prom
     phones,
     voter_phones,
     emails,
+    addresses,
     tags,
     notes,
     consents,
@@ -266,11 +273,21 @@ interface KnownContacts {
   phones: readonly PersonPhone[]
   voter_phones: readonly VoterPhone[]
   emails: readonly PersonEmail[]
+  addresses: readonly PersonAddress[]
   consents: readonly Consent[]
   marks: readonly Mark[]
 }
 
-function contactFacts({ voter, person, phones, voter_phones, emails, consents, marks }: KnownContacts): ContactFacts {
+function contactFacts({
+  voter,
+  person,
+  phones,
+  voter_phones,
+  emails,
+  addresses,
+  consents,
+  marks,
+}: KnownContacts): ContactFacts {
   const current = marks.filter((mark) => mark.taken_back_at === null)
   const closed = new Set(current.flatMap((mark) => mark.phone ?? []))
   const bad = new Set(
@@ -284,7 +301,7 @@ function contactFacts({ voter, person, phones, voter_phones, emails, consents, m
       phone: hasNumber,
       text: hasNumber,
       email: emails.some(({ quality }) => quality === 'good' || quality === 'unknown'),
-      post: (person?.address ?? voter?.street ?? voter?.mail_address ?? null) !== null,
+      post: knownAddresses({ voter, person, addresses }).some(({ is_for_post }) => is_for_post),
     },
   }
 }
@@ -651,6 +668,7 @@ export const shownActions = [
   'person.merge',
   'person.phone',
   'person.email',
+  'person.address',
 ] as const
 
 /** The part of a script version that names questions and choices (scripts/schema.ts); read leniently, old versions too. */

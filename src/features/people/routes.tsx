@@ -27,6 +27,9 @@ import {
   unrelate,
   updatePerson,
 } from './commands.ts'
+import { removeAddress, saveAddress } from './addresses/commands.ts'
+import { AddressPage } from './addresses/pages.tsx'
+import { AddressForm } from './addresses/schema.ts'
 import { householdOf } from './household.ts'
 import { lookForDuplicates } from './duplicates/jobs.ts'
 import { recordMembership, removeMembership } from './membership/commands.ts'
@@ -245,6 +248,20 @@ export const peopleRoutes = room()
   .post('/people/:who/email/remove', allow('people.edit'), async (c) => {
     const email = await postedText(c, 'email')
     await removeEmail(c.var.db, actorOf(c), who(c), email)
+    return toProfile(c, 'saved', 'contact')
+  })
+  .get('/people/:who/address', allow('people.edit'), (c) =>
+    smallForm(c, AddressPage, { ...(c.req.query('key') && { key: c.req.query('key') ?? '' }) }),
+  )
+  .post('/people/:who/address', allow('people.edit'), async (c) => {
+    const { typed, errors, value } = await readForm(c, AddressForm)
+    if (!value) return smallForm(c, AddressPage, typed, errors, 422)
+    await saveAddress(c.var.db, actorOf(c), who(c), value)
+    return toProfile(c, 'saved', 'contact')
+  })
+  .post('/people/:who/address/remove', allow('people.edit'), async (c) => {
+    const key = await postedText(c, 'key')
+    await removeAddress(c.var.db, actorOf(c), who(c), key)
     return toProfile(c, 'saved', 'contact')
   })
 

@@ -90,7 +90,7 @@ const hangulName = z
   .nullable()
   .default(null)
 
-const zip5 = z
+export const zip5 = z
   .string()
   .trim()
   .refine((text) => text === '' || /^\d{5}(-\d{4})?$/.test(text), 'people.zip_invalid')

@@ -62,6 +62,22 @@ export interface PersonEmailTable {
   added_at: Generated<Date>
 }
 
+export interface PersonAddressTable {
+  organization_id: string
+  person_id: string
+  /** Letters and digits of address and zip5, in small letters. */
+  address_key: string
+  kind: 'home' | 'mailing' | 'work' | 'other' | 'earlier'
+  address: string
+  city: string | null
+  zip5: string | null
+  quality: Generated<'good' | 'unknown' | 'undeliverable' | 'moved'>
+  /** Post goes here. */
+  is_preferred: Generated<boolean>
+  source: string
+  added_at: Generated<Date>
+}
+
 export interface TagTable {
   organization_id: string
   /** Without spaces and `, : ( ) "`, so that a targeting expression can say it as it is. */
@@ -268,6 +284,7 @@ declare module '../../platform/db/tables.ts' {
     person: PersonTable
     person_phone: PersonPhoneTable
     person_email: PersonEmailTable
+    person_address: PersonAddressTable
     tag: TagTable
     person_tag: PersonTagTable
     note: NoteTable

@@ -28,6 +28,7 @@ export type MergeField = (typeof mergeFields)[number]
 export const hanging = [
   'person_phone',
   'person_email',
+  'person_address',
   'person_tag',
   'note',
   'consent',
@@ -161,13 +162,24 @@ export function mergePeople(
 
 async function moveRows(tx: Db, organization_id: string, kept: string, merged: string): Promise<void> {
   // A row the one that stays has already (same number, mailbox, tag) is not needed twice.
-  const same = { person_phone: 'phone', person_email: 'email', person_tag: 'tag', refused_match: 'voter_id' } as const
+  const same = {
+    person_phone: 'phone',
+    person_email: 'email',
+    person_address: 'address_key',
+    person_tag: 'tag',
+    refused_match: 'voter_id',
+  } as const
   for (const [table, column] of Object.entries(same)) {
     await sql`delete from ${sql.table(table)} m where organization_id = ${organization_id} and person_id = ${merged}
       and exists (select from ${sql.table(table)} k where k.organization_id = m.organization_id and k.person_id = ${kept} and k.${sql.ref(column)} = m.${sql.ref(column)})`.execute(
       tx,
     )
   }
+  // Post goes to one address: that of the one who stays.
+  await sql`update person_address m set is_preferred = false where organization_id = ${organization_id} and person_id = ${merged} and is_preferred
+    and exists (select from person_address k where k.organization_id = m.organization_id and k.person_id = ${kept} and k.is_preferred)`.execute(
+    tx,
+  )
   for (const table of hanging.filter((each) => each !== 'relationship')) {
     await sql`update ${sql.table(table)} set person_id = ${kept} where organization_id = ${organization_id} and person_id = ${merged}`.execute(
       tx,

@@ -1,3 +1,4 @@
+import { AddressList } from '../addresses/pages.tsx'
 import type { ReactNode } from 'react'
 import type { FieldErrors } from '../../../platform/http/form.ts'
 import { formatAgo, formatDate, formatDateTime, formatPhone } from '../../../platform/i18n/formats.ts'
@@ -23,13 +24,8 @@ export interface PanelProps {
 /** Numbers and mailboxes, ours first, then those of the voter file. */
 export function ContactPanel({ t, profile, may_edit }: PanelProps) {
   const base = `/people/${whoName(profile.who)}`
-  const { phones, emails, voter, person } = profile
+  const { phones, emails } = profile
   const fromFile = profile.voter_phones.filter(({ phone }) => !phones.some((own) => own.phone === phone))
-  const home = person?.address
-    ? [person.address, [person.city, person.zip5].filter(Boolean).join(' ')]
-    : voter?.street
-      ? [addressLine(voter), [voter.city, voter.zip5].filter(Boolean).join(' ')]
-      : []
   return (
     <Card title={t('people.contact')} id="contact">
       {phones.length + fromFile.length === 0 && <p className="mb-3">{t('people.phones.none')}</p>}
@@ -77,22 +73,7 @@ export function ContactPanel({ t, profile, may_edit }: PanelProps) {
           </li>
         ))}
       </ul>
-      {home.length > 0 && (
-        <dl className="mt-4">
-          <dt className="text-sm">{t('people.address')}</dt>
-          <dd lang="en" className="font-semibold">
-            {home.filter(Boolean).join(', ')}
-          </dd>
-          {voter?.mail_address && (
-            <>
-              <dt className="mt-2 text-sm">{t('people.mail_address')}</dt>
-              <dd lang="en" className="whitespace-pre-line">
-                {voter.mail_address}
-              </dd>
-            </>
-          )}
-        </dl>
-      )}
+      <AddressList t={t} profile={profile} may_edit={may_edit} />
       {may_edit && (
         <p className="mt-4 flex flex-wrap gap-2 print:hidden">
           <a className="btn" href={`${base}/phone`}>
@@ -100,6 +81,9 @@ export function ContactPanel({ t, profile, may_edit }: PanelProps) {
           </a>
           <a className="btn" href={`${base}/email`}>
             <Icon name="mail" /> {t('people.email.add')}
+          </a>
+          <a className="btn" href={`${base}/address`}>
+            <Icon name="home" /> {t('addresses.add')}
           </a>
         </p>
       )}

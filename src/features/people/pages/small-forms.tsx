@@ -146,7 +146,7 @@ export function EmailPage(props: SmallFormProps) {
   )
 }
 
-function Preferred({ label, is_checked }: { label: string; is_checked: boolean }) {
+export function Preferred({ label, is_checked }: { label: string; is_checked: boolean }) {
   return (
     <label className="flex min-h-11 cursor-pointer items-center gap-3">
       <input type="checkbox" name="is_preferred" value="yes" defaultChecked={is_checked} className="checkbox" />
@@ -155,7 +155,7 @@ function Preferred({ label, is_checked }: { label: string; is_checked: boolean }
   )
 }
 
-function Removal({ t, action, name, value }: { t: Translate; action: string; name: string; value: string }) {
+export function Removal({ t, action, name, value }: { t: Translate; action: string; name: string; value: string }) {
   return (
     <form method="post" action={action} className="mt-6">
       <input type="hidden" name={name} value={value} />

@@ -1,0 +1,26 @@
+import { z } from 'zod'
+import { zip5 } from '../schema.ts'
+
+export const addressKinds = ['home', 'mailing', 'work', 'other', 'earlier'] as const
+export type AddressKind = (typeof addressKinds)[number]
+
+export const addressQualities = ['good', 'unknown', 'undeliverable', 'moved'] as const
+export type AddressQuality = (typeof addressQualities)[number]
+
+/** Nothing that is sent there arrives at this person. */
+export const deadQualities: readonly AddressQuality[] = ['undeliverable', 'moved']
+
+export const AddressForm = z.object({
+  address: z.string().trim().min(1, 'form.required').max(120, 'people.too_long'),
+  city: z
+    .string()
+    .trim()
+    .max(60, 'people.too_long')
+    .default('')
+    .transform((typed) => typed || null),
+  zip5,
+  kind: z.enum(addressKinds).default('home'),
+  quality: z.enum(addressQualities).default('unknown'),
+  is_preferred: z.string().optional().transform(Boolean),
+})
+export type AddressInput = z.output<typeof AddressForm>
