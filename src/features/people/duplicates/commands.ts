@@ -24,21 +24,20 @@ export async function findDuplicates(db: Db, organization_id: string): Promise<n
     })),
   )
   return inTransaction(db, async (tx) => {
-    for (const { a, b, score, evidence } of pairs) {
-      await tx
-        .insertInto('person_pair')
-        .values({ organization_id, person_a: a, person_b: b, score, evidence: JSON.stringify(evidence) })
-        .onConflict((conflict) =>
-          conflict
-            .columns(['organization_id', 'person_a', 'person_b'])
-            .doUpdateSet({ score, evidence: JSON.stringify(evidence) })
-            .where('person_pair.state', '=', 'open'),
-        )
-        .execute()
+    for (let from = 0; from < pairs.length; from += pairsAtOnce) {
+      const rows = pairs.slice(from, from + pairsAtOnce)
+      await sql`insert into person_pair (organization_id, person_a, person_b, score, evidence)
+        select ${organization_id}::uuid, a, b, score, evidence
+        from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as pair (a uuid, b uuid, score real, evidence jsonb)
+        on conflict (organization_id, person_a, person_b) do update set score = excluded.score, evidence = excluded.evidence
+          where person_pair.state = 'open'`.execute(tx)
     }
     return pairs.length
   })
 }
+
+/** Pairs of one statement. */
+const pairsAtOnce = 2000
 
 const textOf = (value: string | number | null): string | null => (typeof value === 'string' ? value : null)
 

@@ -100,7 +100,11 @@ export function likelyPairs(
       ...romanKeys(person).map((key) => `n:${key}`),
       ...(person.name_hangul ? [plain(person.name_hangul)] : readingsOf(person)).map((name) => `h:${name}`),
     ]
-    for (const key of new Set(keys)) groups.set(key, [...(groups.get(key) ?? []), person])
+    for (const key of new Set(keys)) {
+      const group = groups.get(key)
+      if (group) group.push(person)
+      else groups.set(key, [person])
+    }
   }
   const pairs = new Map<string, { a: string; b: string; score: number; evidence: Evidence[] }>()
   for (const group of groups.values()) {
