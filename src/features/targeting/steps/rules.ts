@@ -21,7 +21,7 @@ export interface Step {
 const everyone: Expression = { op: 'and', of: [] }
 
 /** Fields that say where one begins rather than whom one takes out. */
-const places = new Set<string>(['state', 'county', 'city', 'zip', 'street', 'district', 'in'])
+const places = new Set<string>(['state', 'county', 'city', 'zip', 'street', 'area', 'district', 'in'])
 const samples = new Set<string>(['sample', 'split'])
 
 const isOf = (part: Expression, fields: ReadonlySet<string>): boolean =>
