@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { MultiPolygon, Polygon, Position } from 'geojson'
-import type { Area, Point } from './area.ts'
+import type { Area, Point } from './area/rules.ts'
 import './tables.ts'
 
 /*

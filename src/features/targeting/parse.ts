@@ -1,6 +1,6 @@
 import { isCrosswalkKind } from '../geography/schema.ts'
 import { suffixCase } from '../voterfile/rules/names.ts'
-import { farthest_meters, mostPoints, nearest_meters, onMap, type Area, type Point } from '../geography/area.ts'
+import { farthest_meters, mostPoints, nearest_meters, onMap, type Area, type Point } from '../geography/area/rules.ts'
 import { newYorkCounties } from '../geography/new-york-counties.ts'
 import {
   type Comparison,

@@ -1,4 +1,4 @@
-import { printArea } from '../geography/area.ts'
+import { printArea } from '../geography/area/rules.ts'
 import { isCrosswalkKind } from '../geography/schema.ts'
 import type {
   Comparison,

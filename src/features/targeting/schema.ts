@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Area } from '../geography/area.ts'
+import type { Area } from '../geography/area/rules.ts'
 import type { channels as consentChannels, relationshipKinds, standings } from '../people/schema.ts'
 
 /*

@@ -33,7 +33,7 @@ import { refreshFromDatabase } from './refresh-database.ts'
 import { facetNames, outside, type FacetName, type FacetValue, type Refresh } from './refresh.ts'
 import { blocking, contactable, unitsBefore, yearsBefore } from './sql.ts'
 import { streetPattern } from './street.ts'
-import { isInside } from '../geography/area.ts'
+import { isInside } from '../geography/area/rules.ts'
 import { addCenters, expressions, townCenters } from './testing.ts'
 
 const world = await makeWorld()

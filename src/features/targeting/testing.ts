@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import type { Db } from '../../platform/db/db.ts'
-import { printPoint, type Area } from '../geography/area.ts'
+import { printPoint, type Area } from '../geography/area/rules.ts'
 import { firstHouse, numberLimits } from './parse.ts'
 import {
   type Channel,

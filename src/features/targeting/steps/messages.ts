@@ -327,6 +327,9 @@ export const stepMessages = messages({
     ko: '예: 나이:65- 또는 in:"봄에 전화한 분"',
   },
   'steps.add_do': { en: 'See the result', ko: '결과 보기' },
+  'steps.change': { en: 'Change', ko: '고치기' },
+  'steps.change_whom': { en: 'Whom, in the words of the language', ko: '어떤 분(조건식)' },
+  'steps.remove': { en: 'Take this step out', ko: '이 단계 빼기' },
   'steps.choose': { en: 'Choose…', ko: '고르세요' },
   'steps.unreadable': {
     en: 'That step could not be read. Choose one from the list, or look at the words of the language.',

@@ -3,6 +3,8 @@
  * a yard.
  */
 
+import type { Frame } from '../schema.ts'
+
 export interface Point {
   latitude: number
   longitude: number
@@ -34,7 +36,7 @@ export const printArea = (area: Area): string =>
 const earth_meters = 6_371_008.8
 const radians = Math.PI / 180
 
-/** By the great circle; `areaCondition` in places.ts asks the same. */
+/** By the great circle; `inArea` in ../places.ts asks the same. */
 export function metersBetween(a: Point, b: Point): number {
   const [up, across] = [((b.latitude - a.latitude) * radians) / 2, ((b.longitude - a.longitude) * radians) / 2]
   const chord =
@@ -56,3 +58,21 @@ export function isInside(area: Area, point: Point): boolean {
   }
   return turns !== 0
 }
+
+/** From degrees into a drawn map and back. */
+export function drawnAt({ scale, x, y }: Frame, { latitude, longitude }: Point): { x: number; y: number } {
+  return {
+    x: longitude * radians * scale + x,
+    y: y - Math.log(Math.tan(Math.PI / 4 + (latitude * radians) / 2)) * scale,
+  }
+}
+
+export function degreesAt(frame: Frame, at: { x: number; y: number }): Point | null {
+  const longitude = (at.x - frame.x) / frame.scale / radians
+  const latitude = (2 * Math.atan(Math.exp((frame.y - at.y) / frame.scale)) - Math.PI / 2) / radians
+  return onMap(latitude, longitude)
+}
+
+/** A circle of so many meters there, in units of the drawn map. */
+export const drawnRadius = ({ scale }: Frame, { center, meters }: { center: Point; meters: number }): number =>
+  (meters / earth_meters / Math.cos(center.latitude * radians)) * scale
