@@ -171,8 +171,8 @@ export const targetingMessages = messages({
     ko: '우리 단체에 “{{named}}”(이)라는 항목이 없습니다.',
   },
   'universes.estimate_note': {
-    en: 'Community is an estimate from names alone; what people said of themselves wins.',
-    ko: '커뮤니티는 이름만 보고 낸 추정이며, 본인이 밝힌 것이 우선합니다.',
+    en: 'Community is an estimate from the name and, where known, the place; what people said of themselves wins.',
+    ko: '커뮤니티는 이름과, 알 수 있으면 사는 곳으로 낸 추정이며, 본인이 밝힌 것이 우선합니다.',
   },
   'universes.help': { en: 'All words of the language', ko: '쓸 수 있는 말 모두 보기' },
   'universes.help_field': { en: 'Word', ko: '말' },
