@@ -66,8 +66,8 @@ const opened = async (page: Page, title: string): Promise<void> => {
 }
 
 const words = {
-  en: { draw: 'Draw on the map', use: 'Use this area', away: 'Remove the area', around: 'Around an address', find: 'Choose', eds: 'Election districts one by one', age: 'Age', party: 'Party', dem: 'Democratic', undo: 'Undo', redo: 'Redo', save: 'Save', name: 'Name', leave: 'All but these', from: 'From age', share: 'Share of the district’s voters' },
-  ko: { draw: '지도에 그리기', use: '이 지역 쓰기', away: '지역 지우기', around: '주소 둘레', find: '고르기', eds: '투표구 하나씩 고르기', age: '나이', party: '소속 정당', dem: '민주당', undo: '되돌리기', redo: '다시 하기', save: '저장', name: '이름', leave: '이것만 빼고', from: '몇 세부터', share: '선거구 유권자 중 비율' },
+  en: { people: 'People', draw: 'Draw on the map', use: 'Use this area', away: 'Remove the area', around: 'Around an address', find: 'Choose', eds: 'Election districts one by one', age: 'Age', party: 'Party', dem: 'Democratic', undo: 'Undo', redo: 'Redo', save: 'Save', name: 'Name', leave: 'All but these', from: 'From age', share: 'Share of the district’s voters' },
+  ko: { people: '인원', draw: '지도에 그리기', use: '이 지역 쓰기', away: '지역 지우기', around: '주소 둘레', find: '고르기', eds: '투표구 하나씩 고르기', age: '나이', party: '소속 정당', dem: '민주당', undo: '되돌리기', redo: '다시 하기', save: '저장', name: '이름', leave: '이것만 빼고', from: '몇 세부터', share: '선거구 유권자 중 비율' },
 } // prettier-ignore
 
 const long = { timeout: 120_000 }
@@ -191,7 +191,7 @@ describe.each(['en', 'ko'] as const)('in %s', (language) => {
       await again.keyboard.press('Enter')
       await again.getByRole('button', { name: say.use }).focus()
       await again.keyboard.press('Enter')
-      await again.waitForFunction(() => /^area:/.test(document.querySelector<HTMLTextAreaElement>('#q')?.value ?? ''))
+      await again.waitForFunction(() => document.querySelector<HTMLTextAreaElement>('#q')?.value.startsWith('area:'))
       await again.getByRole('button', { name: say.away }).click()
 
       // Around an address: the middle of its election district, and what lies within half a mile of it.
@@ -278,6 +278,36 @@ test('everything is reached and moved by the keyboard alone', long, async () => 
   await page.waitForFunction(() => !/district:/.test(document.querySelector<HTMLTextAreaElement>('#q')?.value ?? ''))
   await page.locator('[data-said]', { hasText: /people in .* households/ }).waitFor({ state: 'attached' })
 })
+
+test.each(['en', 'ko'] as const)(
+  'by Tab alone every facet, the map and what can be drawn on it are reached, in %s',
+  long,
+  async (language) => {
+    const say = words[language]
+    const page = await open('/voters/universes/new?map=assembly', { language })
+    await people(page, '1,000')
+    const facets = await page.locator('#facets summary').count()
+    expect(facets).toBeGreaterThan(10)
+    const [reached, said] = [new Set<number>(), new Set<string>()]
+    // In the order of the page; the last thing reached is the name it is saved under.
+    for (let presses = 0; presses < 400 && !said.has('name'); presses++) {
+      await page.keyboard.press('Tab')
+      const now = await page.evaluate(() => {
+        const it = document.activeElement
+        const label = it instanceof HTMLInputElement ? (it.labels?.[0]?.textContent ?? '') : (it?.textContent ?? '')
+        return {
+          facet: [...document.querySelectorAll('#facets summary')].indexOf(it as Element),
+          label: label.trim(),
+          id: it?.id ?? '',
+        }
+      })
+      if (now.facet >= 0) reached.add(now.facet)
+      said.add(now.label).add(now.id)
+    }
+    expect(reached.size).toBe(facets)
+    for (const wanted of [say.draw, say.around, say.eds, say.people, 'q', 'name']) expect([...said]).toContain(wanted)
+  },
+)
 
 test('a Korean composition is neither read nor taken back half-way', long, async () => {
   const page = await open(at(''), { language: 'ko' })

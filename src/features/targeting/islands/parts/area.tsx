@@ -75,6 +75,7 @@ export function DrawingSurface({ t, map, drawn, onDrawn, onFinish, onCancel }: S
     event.preventDefault()
   }
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- one draws on it, by keys too
     <svg
       ref={surface}
       viewBox={`0 0 ${map.width} ${map.height}`}

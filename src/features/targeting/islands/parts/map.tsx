@@ -80,8 +80,10 @@ export const DistrictsMap = memo(function DistrictsMap(props: MapProps) {
     return () => void (isWanted = false)
   }, [kind])
   const drawn = map?.kind === kind ? map.map : undefined
-  const [drawing, setDrawing] = useState<Drawn | null>(null)
-  useEffect(() => setDrawing(null), [kind])
+  // Corners are of one drawn map; another kind is another map.
+  const [line, setLine] = useState<{ kind: string; drawn: Drawn } | null>(null)
+  const drawing = line?.kind === kind ? line.drawn : null
+  const setDrawing = (drawn: Drawn | null): void => setLine(drawn && { kind, drawn })
 
   return (
     <section
@@ -121,7 +123,7 @@ export const DistrictsMap = memo(function DistrictsMap(props: MapProps) {
         )}
       </div>
       <AreaTools {...props} map={drawn ?? null} drawing={drawing} onDrawing={setDrawing} />
-      <ElectionDistricts {...props} map={drawn ?? null} />
+      <ElectionDistricts key={kind} {...props} map={drawn ?? null} />
     </section>
   )
 })
@@ -216,7 +218,6 @@ function ElectionDistricts({
   const [within, setWithin] = useState('')
   const [found, setFound] = useState<{ key: string; map: DistrictMap | null } | null>(null)
   const key = within === '' ? '' : `ed?in=${kind}/${within}`
-  useEffect(() => setWithin(''), [kind])
   useEffect(() => {
     if (key === '') return undefined
     let isWanted = true
