@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Page } from 'playwright-core'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { buildApp } from '../src/app/server.ts'
+import { importMap } from '../src/features/geography/commands.ts'
 import {
   expectNoAxeProblems,
   expectNoSidewaysScroll,
@@ -22,11 +23,25 @@ beforeAll(async () => {
   const { owner } = world.database
   await sql`create table if not exists voter_record_ny partition of voter_record for values in ('NY')`.execute(owner)
   await sql`insert into voter_record (state_key, row_hash, voter_id, file_id, state, state_voter_id, last_name, first_name, last_key, given_key,
-      party, status, sex, birth_date, county, city, ccd, ad, household_key, p_korean)
+      party, status, sex, birth_date, county, city, ccd, ad, ed, house_number, street, household_key, p_korean)
     select n, 1, n, 1, 'NY', 'NY' || n, 'Kim', 'Young', 'KIM', 'YOUNG', case when n % 2 = 0 then 'dem' else 'rep' end, 'active',
-      case when n % 4 < 2 then 'F' else 'M' end, make_date(2026 - 20 - (n % 60), 1, 1), 'queens', 'Flushing', 19 + n % 5, 25, n / 2, n % 100
+      case when n % 4 < 2 then 'F' else 'M' end, make_date(2026 - 20 - (n % 60), 1, 1), 'queens', 'Flushing', 19 + n % 5, 25, 1 + n % 4, n::text, 'Main St', n / 2, n % 100
     from generate_series(1, 1000) n`.execute(owner)
   await sql`analyze voter_record`.execute(owner)
+  // Two assembly districts side by side, the western one in four election districts; council districts stay tiles.
+  const square = (id: number, west: number, south: number, degrees: number): object => ({
+    type: 'Feature',
+    properties: { id },
+    geometry: { type: 'Polygon', coordinates: [[[west, south], [west + degrees, south], [west + degrees, south + degrees], [west, south + degrees], [west, south]]] },
+  }) // prettier-ignore
+  const shapes = {
+    assembly: [square(25, -73.84, 40.74, 0.02), square(40, -73.82, 40.74, 0.02)],
+    ed: [0, 1, 2, 3].map((n) => square(25_001 + n, -73.84 + (n % 2) * 0.01, 40.74 + Math.floor(n / 2) * 0.01, 0.01)),
+  } as const
+  for (const kind of ['assembly', 'ed'] as const) {
+    const bytes = Buffer.from(JSON.stringify({ type: 'FeatureCollection', features: shapes[kind] }))
+    await importMap(owner, { ...world.ours.organizer, is_steward: true }, { bytes, kind, id_property: 'id' }, { as_of: '2026-01-01', source: 'test' }, new Date()) // prettier-ignore
+  }
   await sql`insert into voter_phone (voter_id, phone, kind, matched_by, source, received_on)
     select n * 4, '+1718555' || lpad(n::text, 4, '0'), 'mobile', 'state_id', 'test', '2026-10-01' from generate_series(1, 250) n`.execute(
     owner,
@@ -51,8 +66,8 @@ const opened = async (page: Page, title: string): Promise<void> => {
 }
 
 const words = {
-  en: { age: 'Age', party: 'Party', dem: 'Democratic', undo: 'Undo', redo: 'Redo', save: 'Save', name: 'Name', leave: 'All but these', from: 'From age', share: 'Share of the district’s voters' },
-  ko: { age: '나이', party: '소속 정당', dem: '민주당', undo: '되돌리기', redo: '다시 하기', save: '저장', name: '이름', leave: '이것만 빼고', from: '몇 세부터', share: '선거구 유권자 중 비율' },
+  en: { people: 'People', draw: 'Draw on the map', use: 'Use this area', away: 'Remove the area', around: 'Around an address', find: 'Choose', eds: 'Election districts one by one', age: 'Age', party: 'Party', dem: 'Democratic', undo: 'Undo', redo: 'Redo', save: 'Save', name: 'Name', leave: 'All but these', from: 'From age', share: 'Share of the district’s voters' },
+  ko: { people: '인원', draw: '지도에 그리기', use: '이 지역 쓰기', away: '지역 지우기', around: '주소 둘레', find: '고르기', eds: '투표구 하나씩 고르기', age: '나이', party: '소속 정당', dem: '민주당', undo: '되돌리기', redo: '다시 하기', save: '저장', name: '이름', leave: '이것만 빼고', from: '몇 세부터', share: '선거구 유권자 중 비율' },
 } // prettier-ignore
 
 const long = { timeout: 120_000 }
@@ -113,6 +128,94 @@ describe.each(['en', 'ko'] as const)('in %s', (language) => {
     await page.waitForURL((url) => url.searchParams.get('q') === 'party:dem age:30-39')
     expect(await page.locator('[data-people]').innerText()).not.toBe('')
   })
+
+  test.each([360, 1280])(
+    'at %i px an organizer chooses by place: shapes, a line drawn by finger or keys, an address, a list',
+    long,
+    async (width) => {
+      const say = words[language]
+      const page = await open('/voters/universes/new?map=assembly', { language, width })
+      await people(page, '1,000')
+      const shape = page.locator('[data-district="25"]')
+      await shape.click()
+      await page.waitForFunction(
+        () => document.querySelector<HTMLTextAreaElement>('#q')?.value === 'district:assembly/25',
+      )
+      await shape.click()
+      await page.waitForFunction(() => document.querySelector<HTMLTextAreaElement>('#q')?.value === '')
+
+      // Around the western half: two of the four election districts.
+      await page.getByRole('button', { name: say.draw }).click()
+      await expectNoAxeProblems(page)
+      // Below the numbers, which stay at the top of the window.
+      await page.locator('[data-surface]').evaluate((surface) => surface.scrollIntoView({ block: 'end' }))
+      const box = await shape.boundingBox()
+      if (!box) throw new Error('the district is drawn')
+      for (const [x, y] of [
+        [0.05, 0.05],
+        [0.48, 0.05],
+        [0.48, 0.95],
+        [0.05, 0.95],
+      ] as const)
+        await page.mouse.click(box.x + box.width * x, box.y + box.height * y)
+      await page.getByRole('button', { name: say.use }).click()
+      await people(page, '500')
+      expect(await expressionOf(page)).toMatch(/^area:(40\.\d+\/-73\.\d+,?){4}$/)
+      await page.locator('polygon[data-area]').waitFor({ state: 'attached' })
+      await expectNoAxeProblems(page)
+      await expectNoSidewaysScroll(page)
+
+      // Its address opens it again, drawn.
+      await page.waitForURL((url) => url.searchParams.get('q')?.startsWith('area:') === true)
+      const again = await open(page.url().slice(site.url.length), { language, width })
+      await people(again, '500')
+      await again.locator('polygon[data-area]').waitFor({ state: 'attached' })
+      await again.getByRole('button', { name: say.away }).click()
+      await people(again, '1,000')
+
+      // The same by keys: the cross begins in the middle; three corners, and Enter on the button.
+      await again.getByRole('button', { name: say.draw }).focus()
+      await again.keyboard.press('Enter')
+      await again.locator('[data-surface]').focus()
+      const press = async (key: string, times: number): Promise<void> => {
+        for (let nth = 0; nth < times; nth++) await again.keyboard.press(key)
+      }
+      await press('ArrowLeft', 1)
+      await press('Shift+ArrowUp', 7)
+      await again.keyboard.press('Enter')
+      await press('Shift+ArrowLeft', 7)
+      await again.keyboard.press('Enter')
+      await press('Shift+ArrowDown', 14)
+      await again.keyboard.press('Enter')
+      await press('Shift+ArrowRight', 7)
+      await again.keyboard.press('Enter')
+      await again.getByRole('button', { name: say.use }).focus()
+      await again.keyboard.press('Enter')
+      await again.waitForFunction(() => document.querySelector<HTMLTextAreaElement>('#q')?.value.startsWith('area:'))
+      await again.getByRole('button', { name: say.away }).click()
+
+      // Around an address: the middle of its election district, and what lies within half a mile of it.
+      await again.getByLabel(say.around).fill('5 Main St')
+      await again.locator('#map').getByRole('button', { name: say.find, exact: true }).click()
+      await again.waitForFunction(() =>
+        /^area:[\d./-]+@800m$/.test(document.querySelector<HTMLTextAreaElement>('#q')?.value ?? ''),
+      )
+      await again.locator('circle[data-area]').waitFor({ state: 'attached' })
+      await people(again, '250')
+      await again.getByRole('button', { name: say.away }).click()
+      await people(again, '1,000')
+
+      // One by one from the list.
+      await again.locator('summary', { hasText: say.eds }).click()
+      await again.locator('[data-eds-of]').selectOption('25')
+      await again.getByRole('checkbox', { name: '25/2' }).check()
+      await again.getByRole('checkbox', { name: '25/4' }).check()
+      await people(again, '500')
+      expect(await expressionOf(again)).toBe('district:ed/25002,25004')
+      await expectNoAxeProblems(again)
+      await expectNoSidewaysScroll(again)
+    },
+  )
 
   test.each([360, 1280])('at %i px an organizer writes, corrects, saves and reopens', long, async (width) => {
     const say = words[language]
@@ -175,6 +278,36 @@ test('everything is reached and moved by the keyboard alone', long, async () => 
   await page.waitForFunction(() => !/district:/.test(document.querySelector<HTMLTextAreaElement>('#q')?.value ?? ''))
   await page.locator('[data-said]', { hasText: /people in .* households/ }).waitFor({ state: 'attached' })
 })
+
+test.each(['en', 'ko'] as const)(
+  'by Tab alone every facet, the map and what can be drawn on it are reached, in %s',
+  long,
+  async (language) => {
+    const say = words[language]
+    const page = await open('/voters/universes/new?map=assembly', { language })
+    await people(page, '1,000')
+    const facets = await page.locator('#facets summary').count()
+    expect(facets).toBeGreaterThan(10)
+    const [reached, said] = [new Set<number>(), new Set<string>()]
+    // In the order of the page; the last thing reached is the name it is saved under.
+    for (let presses = 0; presses < 400 && !said.has('name'); presses++) {
+      await page.keyboard.press('Tab')
+      const now = await page.evaluate(() => {
+        const it = document.activeElement
+        const label = it instanceof HTMLInputElement ? (it.labels?.[0]?.textContent ?? '') : (it?.textContent ?? '')
+        return {
+          facet: [...document.querySelectorAll('#facets summary')].indexOf(it as Element),
+          label: label.trim(),
+          id: it?.id ?? '',
+        }
+      })
+      if (now.facet >= 0) reached.add(now.facet)
+      said.add(now.label).add(now.id)
+    }
+    expect(reached.size).toBe(facets)
+    for (const wanted of [say.draw, say.around, say.eds, say.people, 'q', 'name']) expect([...said]).toContain(wanted)
+  },
+)
 
 test('a Korean composition is neither read nor taken back half-way', long, async () => {
   const page = await open(at(''), { language: 'ko' })

@@ -35,7 +35,7 @@ const doors = [
 /** Further doors of single rooms. */
 const moreDoors: Record<string, readonly string[]> = {
   access: ['allow', 'permissions', 'session', 'fields', 'operation'],
-  geography: ['new-york-counties', 'time-zones', 'maps', 'crosswalk', 'tiles', 'pages/district-map'],
+  geography: ['new-york-counties', 'time-zones', 'maps', 'crosswalk', 'places', 'tiles', 'pages/district-map'],
   voterfile: ['multipart'],
   scripts: ['walk'],
 }

@@ -3,6 +3,8 @@ import { audit } from '../../platform/audit.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { inTransaction, type Db } from '../../platform/db/db.ts'
 import { readCrosswalk, type CrosswalkPart, type CrosswalkProblem } from './crosswalk-file.ts'
+import { shapesOf } from './draw.ts'
+import { middleOf } from './places.ts'
 import { crosswalkKinds, type CrosswalkKind, type MapKind } from './schema.ts'
 import { prepareShapes, type ShapeProblem } from './shapes.ts'
 import './tables.ts'
@@ -32,6 +34,7 @@ export async function importMap(
   if (!prepared.ok) return prepared
   const { topology, districts, points } = prepared.shapes
   const text = JSON.stringify(topology)
+  const centers = shapesOf(topology).map(({ district, geometry }) => ({ district, ...middleOf(geometry) }))
   const row = { topology: text, shapes: districts.length, ...origin, loaded_at: now, loaded_by: actor.name }
   await inTransaction(db, async (tx) => {
     // Two at once: the second waits, and replaces.
@@ -46,6 +49,12 @@ export async function importMap(
       .values({ kind: file.kind, ...row })
       .onConflict((conflict) => conflict.column('kind').doUpdateSet(row))
       .execute()
+    await tx.deleteFrom('district_center').where('kind', '=', file.kind).execute()
+    await sql`insert into district_center (kind, district, longitude, latitude)
+      select ${file.kind}, * from unnest(${centers.map(({ district }) => district)}::text[],
+        ${centers.map(({ longitude }) => longitude)}::float8[], ${centers.map(({ latitude }) => latitude)}::float8[])`.execute(
+      tx,
+    )
     await audit(tx, actor, {
       action: 'geography.map',
       subject: 'district_map',

@@ -45,12 +45,14 @@ export function drawMap(
     all,
   )
   const path = geoPath(fitted).digits(1)
+  const [x, y] = fitted.translate()
   return {
     kind,
     is_tiles: false,
     width,
     height,
     ...about,
+    frame: { scale: fitted.scale(), x, y },
     shapes: flat.flatMap(({ district, geometry }): DistrictShape[] => {
       const drawn = path(geometry)
       if (!drawn) return []

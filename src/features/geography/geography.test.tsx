@@ -2,7 +2,9 @@ import { sql } from 'kysely'
 import { beforeEach, expect, test } from 'vitest'
 import { createApp } from '../../platform/http/app.tsx'
 import { makeWorld } from '../../platform/testing/world.ts'
+import { isInside, type Point } from './area/rules.ts'
 import { importMap, loadCrosswalk } from './commands.ts'
+import { middleOf } from './places.ts'
 import { districtsOfElectionDistrict, straddlingElectionDistricts, wholeElectionDistricts } from './crosswalk.ts'
 import { geographyRoutes } from './routes.tsx'
 import type { DistrictMap } from './schema.ts'
@@ -91,6 +93,31 @@ test('election districts are drawn of one district, which the crosswalk or their
   expect((await asOrganizer.get('/districts/map/ed?in=nyc-council/20')).status).toBe(404)
   await loadCrosswalk(owner, steward, 'elect_dist,council\n40002,20\n25001,20\n40001,19', origin, now)
   expect((await mapOf('ed?in=nyc-council/20')).shapes.map(({ label }) => label)).toEqual(['002/40', '001/25'])
+})
+
+test('a map of election districts gives each a place, and another takes its stead', async () => {
+  const places = async (): Promise<object[]> =>
+    await owner.selectFrom('district_center').selectAll().where('kind', '=', 'ed').orderBy('district').execute()
+  await load(shapes([40001, 40002]), 'ed')
+  expect(await places()).toMatchObject([{ district: '40001' }, { district: '40002' }])
+  await load(shapes([25001]), 'ed')
+  expect(await places()).toMatchObject([{ district: '25001' }])
+  await owner.deleteFrom('district_map').execute()
+  expect(await places()).toEqual([])
+})
+
+test('the middle of a shape lies in it, also where it is bent or has a hole', () => {
+  const bent = [[0, 0], [4, 0], [4, 3], [3, 3], [3, 1], [1, 1], [1, 3], [0, 3], [0, 0]] // prettier-ignore
+  const square = [[0, 0], [4, 0], [4, 4], [0, 4], [0, 0]] // prettier-ignore
+  const hole = [[1, 1], [3, 1], [3, 3], [1, 3], [1, 1]] // prettier-ignore
+  const points = (ring: number[][]): Point[] => ring.map(([longitude = 0, latitude = 0]) => ({ longitude, latitude }))
+  const middle = middleOf({ type: 'Polygon', coordinates: [bent] })
+  expect(isInside({ points: points(bent) }, middle)).toBe(true)
+  const ring = middleOf({ type: 'Polygon', coordinates: [square, hole] })
+  expect(isInside({ points: points(square) }, ring)).toBe(true)
+  expect(isInside({ points: points(hole) }, ring)).toBe(false)
+  const island = [[9, 9], [9.1, 9], [9.1, 9.1], [9, 9.1], [9, 9]] // prettier-ignore
+  expect(middleOf({ type: 'MultiPolygon', coordinates: [[island], [square]] })).toEqual({ latitude: 2, longitude: 2 })
 })
 
 test.each(['moon', 'ed', 'ed?in=moon/1', 'ed?in=nyc-council/x'])('there is no map of %s', async (kind) => {

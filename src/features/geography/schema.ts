@@ -4,6 +4,13 @@ export type MapKind = (typeof mapKinds)[number]
 
 export const isMapKind = (text: string): text is MapKind => (mapKinds as readonly string[]).includes(text)
 
+/** Mercator, then this much larger, moved by x and y. */
+export interface Frame {
+  scale: number
+  x: number
+  y: number
+}
+
 export interface DistrictShape {
   /** As it is typed in an expression: '20', 'queens', '23001' (assembly district × 1000 + election district). */
   district: string
@@ -26,6 +33,8 @@ export interface DistrictMap {
   /** Day of the lines, 'YYYY-MM-DD'. */
   as_of: string | null
   source: string
+  /** How degrees became units of the view box; null: tiles, which lie nowhere. */
+  frame: Frame | null
   shapes: DistrictShape[]
 }
 

@@ -4,6 +4,7 @@ import { topology } from 'topojson-server'
 import { presimplify, quantile, simplify } from 'topojson-simplify'
 import type { Objects, Topology } from 'topojson-specification'
 import { z } from 'zod'
+import { here } from './area/rules.ts'
 import { topologyObject } from './draw.ts'
 import { newYorkCounties } from './new-york-counties.ts'
 import type { MapKind } from './schema.ts'
@@ -206,9 +207,6 @@ function geometryOf(geometry: AnyFeature['geometry'], at: number): MultiPolygon 
   for (const ring of polygons.data.flat()) checkRing(ring, at)
   return { type: 'MultiPolygon', coordinates: polygons.data }
 }
-
-/** The United States with Alaska, Hawaii and Puerto Rico. */
-const here = { west: -180, east: -60, south: 15, north: 72 }
 
 function checkRing(ring: Position[], at: number): void {
   const first = ring[0]

@@ -13,6 +13,13 @@ export interface DistrictMapTable {
   loaded_by: string
 }
 
+export interface DistrictCenterTable {
+  kind: MapKind
+  district: string
+  longitude: number
+  latitude: number
+}
+
 export interface CrosswalkTable {
   state: string
   kind: CrosswalkKind
@@ -38,6 +45,7 @@ export type CrosswalkWholeView = Omit<CrosswalkPartTable, 'share'>
 declare module '../../platform/db/tables.ts' {
   interface Tables {
     district_map: DistrictMapTable
+    district_center: DistrictCenterTable
     crosswalk: CrosswalkTable
     crosswalk_part: CrosswalkPartTable
     crosswalk_whole: CrosswalkWholeView

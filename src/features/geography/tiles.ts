@@ -68,6 +68,7 @@ export function tileMap(kind: TiledKind): DistrictMap {
     height: place.height * (1 + Math.max(...tiles.map(({ row }) => row))),
     as_of: null,
     source: tileGridSource,
+    frame: null,
     shapes,
   }
 }

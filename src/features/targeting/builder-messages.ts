@@ -211,6 +211,71 @@ export const builderMessages = messages({
   },
   'builder.map_none': { en: 'nobody', ko: '없음' },
 
+  'builder.area': { en: 'By place', ko: '사는 곳으로 고르기' },
+  'builder.area_lead': {
+    en: 'Draw around a neighborhood, or choose everybody around an address. Election districts whose middle lies inside are taken whole.',
+    ko: '동네를 둘러 그리거나, 어느 주소 둘레에 사는 분을 모두 고릅니다. 한가운데가 그 안에 든 투표구를 통째로 고릅니다.',
+  },
+  'builder.area_draw': { en: 'Draw on the map', ko: '지도에 그리기' },
+  'builder.area_how': {
+    en: 'Press each corner on the map, then the first one again or “Use this area”. By keyboard: arrow keys move the cross (faster with Shift), Enter sets a corner, Backspace takes the last one back, Escape stops.',
+    ko: '지도에서 꼭짓점을 차례로 누르고, 처음 점을 다시 누르거나 ‘이 지역 쓰기’를 누르세요. 키보드로는 화살표로 십자를 옮기고(Shift를 누르면 빨리), Enter로 점을 찍고, Backspace로 마지막 점을 지우고, Esc로 그만둡니다.',
+  },
+  'builder.area_surface': {
+    en: 'Drawing on the map: arrow keys move, Enter sets a corner',
+    ko: '지도에 그리기: 화살표로 옮기고 Enter로 점을 찍습니다',
+  },
+  'builder.area_corners': {
+    en: {
+      one: '{{count}} corner; the cross is near {{district}}',
+      other: '{{count}} corners; the cross is near {{district}}',
+    },
+    ko: '점 {{count}}개. 십자는 {{district}} 근처에 있습니다',
+  },
+  'builder.area_finish': { en: 'Use this area', ko: '이 지역 쓰기' },
+  'builder.area_cancel': { en: 'Stop drawing', ko: '그리기 그만두기' },
+  'builder.area_remove': { en: 'Remove the area', ko: '지역 지우기' },
+  'builder.area_chosen': { en: 'An area with {{count}} corners', ko: '꼭짓점 {{count}}개인 지역' },
+  'builder.area_chosen_around': { en: 'Everybody within {{meters}} m', ko: '둘레 {{meters}}m 안' },
+  'builder.area_no_shapes': {
+    en: 'These tiles lie nowhere, so nothing can be drawn on them. A steward loads real shapes under “Maps”.',
+    ko: '칸으로 된 지도에는 실제 위치가 없어 그릴 수 없습니다. 설치 관리자가 ‘지도’에서 실제 경계를 불러올 수 있습니다.',
+  },
+  'builder.area_address': { en: 'Around an address', ko: '주소 둘레' },
+  'builder.area_distance': { en: 'How far', ko: '거리' },
+  'builder.area_distance.400': { en: '¼ mile (400 m)', ko: '400m(¼마일)' },
+  'builder.area_distance.800': { en: '½ mile (800 m)', ko: '800m(½마일)' },
+  'builder.area_distance.1600': { en: '1 mile (1.6 km)', ko: '1.6km(1마일)' },
+  'builder.area_distance.3200': { en: '2 miles (3.2 km)', ko: '3.2km(2마일)' },
+  'builder.area_find': { en: 'Choose', ko: '고르기' },
+  'builder.area_found': { en: 'Found: {{place}}', ko: '찾은 곳: {{place}}' },
+  'builder.area_which': { en: 'Which one?', ko: '어느 곳인가요?' },
+  'builder.area_not_found': {
+    en: 'No voter is registered at that address. Write a house number and street, such as 136-20 38th Ave, or choose a neighbor’s.',
+    ko: '그 주소에 등록된 유권자가 없습니다. 136-20 38th Ave처럼 번지와 거리를 쓰거나 이웃 주소로 찾아 보세요.',
+  },
+  'builder.area_no_map': {
+    en: 'No map of election districts is loaded, so no address can be placed. A steward loads one under “Maps”.',
+    ko: '투표구 지도를 불러오지 않아 주소의 위치를 알 수 없습니다. 설치 관리자가 ‘지도’에서 불러올 수 있습니다.',
+  },
+  'builder.area_failed': {
+    en: 'The address could not be looked up. Try again in a moment.',
+    ko: '주소를 찾지 못했습니다. 잠시 뒤 다시 시도해 주세요.',
+  },
+  'builder.eds': { en: 'Election districts one by one', ko: '투표구 하나씩 고르기' },
+  'builder.eds_of': { en: 'Of which district? ({{kind}})', ko: '어느 선거구의 투표구인가요?({{kind}})' },
+  'builder.eds_choose': { en: 'Choose…', ko: '고르세요' },
+  'builder.eds_list': { en: 'Election districts', ko: '투표구' },
+  'builder.eds_one': { en: '{{ad}}/{{ed}}', ko: '{{ad}}/{{ed}}' },
+  'builder.eds_none': {
+    en: 'There is no map of these election districts. Write them instead: district:ed/40/1-12',
+    ko: '이 투표구의 지도가 없습니다. 조건식에 district:ed/40/1-12처럼 쓰세요.',
+  },
+  'builder.eds_other_way': {
+    en: 'Your expression names election districts in a way this list cannot show. Change it in the text.',
+    ko: '조건식에 쓴 투표구는 이 목록으로 보여 드릴 수 없습니다. 조건식에서 고쳐 주세요.',
+  },
+
   'builder.sample': { en: 'Twenty of them', ko: '이런 분들입니다(20명)' },
   'builder.sample_lead': {
     en: 'Chosen at random, the same each time. Looking at names is noted in the activity log.',

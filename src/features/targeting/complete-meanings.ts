@@ -17,6 +17,8 @@ const words: Partial<Record<TypedField, string>> = {
   related: 'steps.related',
   member: 'membership.standing',
   result: 'disposition',
+  'follow-up': 'steps.follow_up',
+  event: 'steps.event',
 }
 
 /** What an offered word means, in the reader's language; null: it says so itself. */

@@ -9,8 +9,11 @@ import {
   countyWords,
   districtWords,
   electionWords,
+  eventWords,
   fieldWords,
   fold,
+  followUpStateWords,
+  followUpWords,
   groupNames,
   groupWords,
   languageWords,
@@ -196,6 +199,7 @@ function valuesOf(field: TypedField, { part, of }: Place, known: KnownValues): O
   ]
   if (part === 'at') {
     if (field === 'party') return asIs(examplesOf('registered').filter((each) => /^\d{4}-\d\d-\d\d$/.test(each)))
+    if (field === 'area') return asIs(['400m', '800m', '1km', '1mi'])
     return field === 'sample' || field === 'split' ? [] : plain(known.phone_banks ?? [])
   }
   const after: Partial<Record<TypedField, () => Offered[]>> =
@@ -209,6 +213,7 @@ function valuesOf(field: TypedField, { part, of }: Place, known: KnownValues): O
           reached: () => asIs(['14d', '3m', 'ever']),
           'last-contact': () => asIs(['14d', '3m']),
           attempts: () => asIs(['0', '1-2', '3-']),
+          'follow-up': () => table(followUpWords),
           street: () => asIs(['odd', 'even']),
           split: () => asIs(['2', '3', '4']),
         }
@@ -235,6 +240,8 @@ function valuesOf(field: TypedField, { part, of }: Place, known: KnownValues): O
             contacted: () => [...asIs(['14d', '3m', 'ever']), ...table(channelWords, '/')],
             reached: () => [...asIs(['14d', '3m', 'ever']), ...table(channelWords, '/')],
             'last-contact': () => [...asIs(['14d', '3m']), ...table(channelWords, '/')],
+            'follow-up': () => [...table(followUpWords), ...table(followUpStateWords), ...asIs(['any'])],
+            event: () => [...table(eventWords), ...asIs(['any'])],
             attempts: () => [...asIs(['0', '1-2', '3-']), ...table(channelWords, '/')],
             tag: () => plain(known.tags),
             in: () => plain(known.universes),

@@ -78,6 +78,19 @@ export const refreshUniverse = endpoint({
   output: RefreshAnswer,
 })
 
+/** Where an address lies, by the election district its voters vote in. */
+export const findPlace = endpoint({
+  method: 'POST',
+  path: '/voters/universes/place',
+  input: z.object({ address: z.string().trim().max(120) }),
+  output: z.object({
+    /** None: no map of election districts is loaded, so nobody has a place. */
+    has_places: z.boolean(),
+    places: z.array(z.object({ label: z.string(), latitude: z.number(), longitude: z.number() })),
+  }),
+})
+export type PlaceFound = z.infer<typeof findPlace.output>
+
 /** What could be typed at the cursor. */
 export const Completions = z.object({
   from: z.number().int(),

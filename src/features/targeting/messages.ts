@@ -138,6 +138,26 @@ export const targetingMessages = messages({
     en: 'No phone numbers are loaded yet, so nobody is found by them.',
     ko: '아직 불러온 전화번호가 없어 전화 조건에 맞는 분이 없습니다.',
   },
+  'universes.remark.no_places': {
+    en: 'No map of election districts is loaded, so nobody’s place is known and {{named}} finds nobody.',
+    ko: '투표구 지도를 불러오지 않아 유권자가 사는 곳을 알 수 없습니다. 그래서 {{named}} 조건에 맞는 분이 없습니다.',
+  },
+  'universes.remark.place_not_known': {
+    en: 'Where somebody lives is taken from the middle of their election district. Voters whose election district is on no map are in no area; {{named}} finds them.',
+    ko: '사는 곳은 투표구 한가운데로 봅니다. 투표구가 지도에 없는 유권자는 어느 지역에도 들지 않습니다. 이분들을 찾는 식은 {{named}}입니다.',
+  },
+  'universes.remark.events_not_kept': {
+    en: 'Sign-ups and attendance of events are not kept here yet, so {{named}} finds nobody. Talks at an event can be asked for: contacted:event.',
+    ko: '행사 참가 신청과 출석은 아직 여기에 기록하지 않아 {{named}} 조건에 맞는 분이 없습니다. 행사에서 나눈 대화는 contacted:event로 찾을 수 있습니다.',
+  },
+  'universes.remark.follow_ups_none': {
+    en: 'No call has left anything to do yet, so {{named}} finds nobody.',
+    ko: '아직 통화에서 남은 후속 조치가 없어 {{named}} 조건에 맞는 분이 없습니다.',
+  },
+  'universes.remark.memberships_none': {
+    en: 'No membership is kept yet, so {{named}} finds nobody.',
+    ko: '아직 기록한 회원 자격이 없어 {{named}} 조건에 맞는 분이 없습니다.',
+  },
   'universes.remark.tag_unknown': {
     en: 'Nobody has made the tag “{{named}}” yet.',
     ko: '“{{named}}” 태그가 아직 없습니다.',
@@ -151,8 +171,8 @@ export const targetingMessages = messages({
     ko: '우리 단체에 “{{named}}”(이)라는 항목이 없습니다.',
   },
   'universes.estimate_note': {
-    en: 'Community is an estimate from names alone; what people said of themselves wins.',
-    ko: '커뮤니티는 이름만 보고 낸 추정이며, 본인이 밝힌 것이 우선합니다.',
+    en: 'Community is an estimate from the name and, where known, the place; what people said of themselves wins.',
+    ko: '커뮤니티는 이름과, 알 수 있으면 사는 곳으로 낸 추정이며, 본인이 밝힌 것이 우선합니다.',
   },
   'universes.help': { en: 'All words of the language', ko: '쓸 수 있는 말 모두 보기' },
   'universes.help_field': { en: 'Word', ko: '말' },
@@ -417,6 +437,10 @@ export const targetingMessages = messages({
     en: '{{field}} cannot be compared with “{{found}}”; use a colon.',
     ko: '{{field}}에는 “{{found}}” 비교를 쓸 수 없습니다. 콜론(:)을 쓰세요.',
   },
+  'targeting.problem.bad_area': {
+    en: '“{{found}}” is no area. Points are latitude/longitude: three or more around it, or one with a distance after @. It is easiest to draw it on the map.',
+    ko: '“{{found}}”은(는) 지역이 아닙니다. 점은 위도/경도로 씁니다. 세 점 이상으로 둘러싸거나, 한 점과 @ 뒤에 거리를 쓰세요. 지도에 그리는 것이 가장 쉽습니다.',
+  },
   'targeting.problem.unclosed_quote': { en: 'This quotation mark is never closed.', ko: '따옴표가 닫히지 않았습니다.' },
   'targeting.problem.unclosed_parenthesis': {
     en: 'This parenthesis is never closed.',
@@ -498,6 +522,27 @@ export const targetingMessages = messages({
   'targeting.field.voted': {
     en: 'Voted in an election, or so many of the last',
     ko: '어느 선거에 투표했는지, 최근 몇 번 가운데 몇 번인지',
+  },
+  'targeting.field.first-seen': {
+    en: 'Day of the voter file they first appeared in',
+    ko: '처음 나온 유권자 명부의 날짜',
+  },
+  'targeting.field.last-seen': {
+    en: 'Day of the last voter file they were in; also those gone since',
+    ko: '마지막으로 나온 유권자 명부의 날짜. 그 뒤에 빠진 분도 찾습니다.',
+  },
+  'targeting.field.area': {
+    en: 'An area drawn on the map, or a point and a distance: election districts whose middle lies in it',
+    ko: '지도에 그린 지역, 또는 한 점과 거리. 한가운데가 그 안에 있는 투표구입니다.',
+  },
+  'targeting.field.talks': { en: 'How often we spoke with them', ko: '실제로 통화한 횟수' },
+  'targeting.field.follow-up': {
+    en: 'What a call left to do, done or not',
+    ko: '통화에서 남은 후속 조치. 마쳤는지도 고를 수 있습니다.',
+  },
+  'targeting.field.event': {
+    en: 'Signed up for, came to or missed an event (not kept yet)',
+    ko: '행사 참가 신청, 참석, 오지 않음(아직 기록하지 않음)',
   },
   'targeting.field.registered': { en: 'When they registered', ko: '등록한 때' },
   'targeting.field.phone': { en: 'Kind of phone, or digits of the number', ko: '전화 종류 또는 번호의 숫자' },

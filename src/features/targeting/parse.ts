@@ -1,5 +1,6 @@
 import { isCrosswalkKind } from '../geography/schema.ts'
 import { suffixCase } from '../voterfile/rules/names.ts'
+import { farthest_meters, mostPoints, nearest_meters, onMap, type Area, type Point } from '../geography/area/rules.ts'
 import { newYorkCounties } from '../geography/new-york-counties.ts'
 import {
   type Comparison,
@@ -23,8 +24,11 @@ import {
   countyWords,
   districtWords,
   electionWords,
+  eventWords,
   fieldWords,
   fold,
+  followUpStateWords,
+  followUpWords,
   groupWords,
   languageWords,
   methodWords,
@@ -62,6 +66,7 @@ export interface Problem {
     | 'bad_birthday'
     | 'bad_sample'
     | 'bad_split'
+    | 'bad_area'
     | 'nested_household'
     | 'no_phone_bank'
     | 'comparison'
@@ -393,6 +398,7 @@ export function examplesOf(field: TypedField): string[] {
     city: ['flushing', '"long island city"'],
     zip: ['11354', '11354-11358'],
     street: ['"northern blvd"', '"northern blvd"/136-01..138-99'],
+    area: ['40.7651/-73.8322@800m', '40.77/-73.84,40.77/-73.82,40.76/-73.83', 'unknown'],
     age: ['18-34', '65-', '40'],
     born: ['1950-1965', '1960-03-01..1960-08-31'],
     birthday: ['3', '03-15', '12-20..01-05'],
@@ -403,6 +409,8 @@ export function examplesOf(field: TypedField): string[] {
     method: ['mail', 'early/2024-general'],
     registered: ['6m', '2024', '2024-01-01..2024-06-30'],
     'registered-by': [...new Set(sourceWords.values())],
+    'first-seen': ['6m', '2025', '2024-01-01..2024-06-30'],
+    'last-seen': ['2024', '2024-01-01..2024-06-30', 'ever'],
     phone: ['mobile', 'landline', '718'],
     has: [...new Set(possessionWords.values())],
     consent: ['text', 'refused/email', 'unknown/phone'],
@@ -416,11 +424,14 @@ export function examplesOf(field: TypedField): string[] {
     'last-contact': ['30d', '2024'],
     result: ['no-answer', 'phone/refused', 'refused@"Fall calls"'],
     attempts: ['0', '1-2', 'phone/1-2'],
+    talks: ['0', '2-'],
     support: ['1-2', '3', '4-5'],
     answer: ['housing=tenant', 'rent>=1500', 'housing'],
+    'follow-up': ['ride', 'open/volunteer', 'done', 'any'],
     household: ['1', '2-4', '(party:dem age:65-)'],
     related: [...new Set(relationshipWords.values())].map(printed),
     member: [...new Set(standingWords.values()), 'any'],
+    event: [...[...new Set(eventWords.values())].map(printed), 'any'],
     suppressed: [...new Set(suppressionWords.values())].map(printed),
     in: ['"My universe"'],
     sample: ['10%', '10%@fall'],
@@ -441,10 +452,13 @@ const comparable: ReadonlySet<TypedField> = new Set([
   'contacted',
   'reached',
   'attempts',
+  'talks',
   'support',
   'household',
   'last-contact',
   'last-voted',
+  'first-seen',
+  'last-seen',
   'skipped',
 ])
 
@@ -454,6 +468,7 @@ const ofContacts: ReadonlySet<TypedField> = new Set([
   'reached',
   'last-contact',
   'attempts',
+  'talks',
   'result',
   'support',
   'answer',
@@ -513,6 +528,8 @@ function read(field: TypedField, sign: Comparison | null, values: Value[], reade
       return { field, values: isAny(values) ? [] : unique(values.map((value) => suffix(value, reader))) }
     case 'street':
       return street(values, reader)
+    case 'area':
+      return { field, area: area(values, reader) }
     case 'birthday':
       return { field, days: values.map((value) => daysOfYear(value, reader)) }
     case 'registered-by':
@@ -596,6 +613,21 @@ function read(field: TypedField, sign: Comparison | null, values: Value[], reade
         ranges: [count, ...values.slice(1)].map((value) => range(value, field, ...numberLimits.attempts, reader)),
       }
     }
+    case 'talks':
+      return { field, ranges: ranges(numberLimits.talks) }
+    case 'follow-up': {
+      const { before, after } = cutList(values, '/')
+      const [state, more] = before
+      if (after && state) {
+        if (more) reader.refuse('unexpected', more.at - 1, more.length + 1, { field, expected: examplesOf(field) })
+        const said = oneOf(followUpStateWords, state, field, reader)
+        return { field: 'follow_up', state: said, kinds: isAny(after) ? [] : unique(after.map((value) => oneOf(followUpWords, value, field, reader))) } // prettier-ignore
+      }
+      const only = more ? undefined : followUpStateWords.get(fold(first.text))
+      return { field: 'follow_up', state: only ?? null, kinds: only || isAny(values) ? [] : known(followUpWords) }
+    }
+    case 'event':
+      return { field, states: isAny(values) ? [] : known(eventWords) }
     case 'household':
       return { field, ranges: ranges(numberLimits.household) }
     case 'support':
@@ -604,6 +636,10 @@ function read(field: TypedField, sign: Comparison | null, values: Value[], reade
       return voted(sign, values, one, reader)
     case 'registered':
       return { field, when: when(one(), sign, field, reader) }
+    case 'first-seen':
+      return { field: 'first_seen', when: when(one(), sign, field, reader) }
+    case 'last-seen':
+      return { field: 'last_seen', when: when(one(), sign, field, reader) }
     case 'contacted':
     case 'reached':
     case 'last-contact': {
@@ -708,6 +744,7 @@ export const numberLimits = {
   age: [0, 130],
   born: [1880, 2100],
   attempts: [0, 999],
+  talks: [0, 999],
   household: [1, 999],
   support: [1, 5],
 } as const satisfies Partial<Record<TypedField, readonly [number, number]>>
@@ -1008,6 +1045,38 @@ function street(values: Value[], reader: Reader): Term {
   if (more)
     reader.refuse('unexpected', more.at - 1, more.length + 1, { field: 'street', expected: examplesOf('street') })
   return { field: 'street', streets, numbers: houseNumbers(numbers, reader) }
+}
+
+/** Points around it, or one point with how far around it; null: 'unknown'. */
+function area(values: Value[], reader: Reader): Area | null {
+  const { before, after } = cutList(values, '@')
+  const bad = (value: Value | undefined): never =>
+    reader.refuse('bad_area', value?.at ?? reader.at, value?.length ?? 1, {
+      field: 'area',
+      found: value?.text ?? '',
+      expected: examplesOf('area'),
+    })
+  const [first, second] = values
+  if (first && !second && /^(unknown|모름)$/i.test(first.text)) return null
+  const points = before.map((value): Point => {
+    const [, latitude, longitude] = /^(-?\d{1,3}(?:\.\d{1,15})?)\/(-?\d{1,3}(?:\.\d{1,15})?)$/.exec(value.text) ?? []
+    return onMap(Number(latitude ?? NaN), Number(longitude ?? NaN)) ?? bad(value)
+  })
+  const [radius, more] = after ?? []
+  if (more) bad(more)
+  if (radius) {
+    const [center, another] = points
+    if (!center || another) return bad(before[1])
+    const [, amount, unit = ''] = /^(\d{1,6}(?:\.\d{1,3})?)(m|km|mi|미터|킬로미터|마일)$/i.exec(radius.text) ?? []
+    const each = { m: 1, 미터: 1, km: 1000, 킬로미터: 1000, mi: 1609.344, 마일: 1609.344 }[unit.toLowerCase()] ?? NaN
+    const meters = Math.round(Number(amount) * each)
+    return meters >= nearest_meters && meters <= farthest_meters ? { center, meters } : bad(radius)
+  }
+  // Whoever draws may close the line; the expression keeps each point once.
+  const [start, end] = [points[0], points.at(-1)]
+  if (points.length > 3 && start?.latitude === end?.latitude && start?.longitude === end?.longitude) points.pop()
+  if (points.length < 3) return bad(before.at(-1))
+  return points.length > mostPoints ? bad(before[mostPoints]) : { points }
 }
 
 const sides: Readonly<Record<string, 'odd' | 'even'>> = { odd: 'odd', 홀수: 'odd', even: 'even', 짝수: 'even' }

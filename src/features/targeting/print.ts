@@ -1,3 +1,4 @@
+import { printArea } from '../geography/area/rules.ts'
 import { isCrosswalkKind } from '../geography/schema.ts'
 import type {
   Comparison,
@@ -100,6 +101,7 @@ export function printTerm(term: Term): string {
     case 'age':
     case 'born':
     case 'attempts':
+    case 'talks':
     case 'household':
     case 'support':
       return `${term.field}:${term.ranges.map(printRange).join(',')}`
@@ -107,6 +109,17 @@ export function printTerm(term: Term): string {
       return `voted:${term.elections.map(printElection).join(',')}`
     case 'turnout':
       return `voted${printTimes(term)}`
+    case 'first_seen':
+    case 'last_seen':
+      return `${printed(term.field)}${printWhen(term.when)}`
+    case 'follow_up': {
+      const kinds = term.kinds.map(printed).join(',')
+      return `follow-up:${[term.state, kinds].filter(Boolean).join('/') || 'any'}`
+    }
+    case 'event':
+      return `event:${term.states.length > 0 ? term.states.map(printed).join(',') : 'any'}`
+    case 'area':
+      return `area:${term.area ? printArea(term.area) : 'unknown'}`
     case 'registered':
       return `registered${printWhen(term.when)}`
     case 'contacted':

@@ -25,6 +25,11 @@ export type RemarkCode =
   | 'district_not_in_files'
   | 'parts_not_named'
   | 'no_phones'
+  | 'no_places'
+  | 'place_not_known'
+  | 'events_not_kept'
+  | 'follow_ups_none'
+  | 'memberships_none'
   | 'tag_unknown'
   | 'question_unknown'
   | 'own_field_unknown'
@@ -36,6 +41,8 @@ export async function remarksOn(db: Db, expression: Expression, meaning: Meaning
     ...(await onFiles(db, terms)),
     ...(await onDoubt(db, terms)),
     ...(await onPhones(db, terms, meaning)),
+    ...(await onPlaces(db, terms)),
+    ...(await onKept(db, terms, meaning)),
     ...(await onOurs(db, terms, meaning)),
   ]
   return remarks.filter(
@@ -144,6 +151,32 @@ async function onPhones(db: Db, terms: readonly Term[], { organization_id }: Mea
   const { rows } = await sql`select where exists (select from voter_phone)
     or exists (select from person_phone where organization_id = ${organization_id})`.execute(db)
   return rows.length > 0 ? [] : [{ code: 'no_phones', named: '' }]
+}
+
+/** Who is in an area is told by the map of election districts. */
+async function onPlaces(db: Db, terms: readonly Term[]): Promise<Remark[]> {
+  const asked = terms.find((term) => term.field === 'area' && term.area !== null)
+  if (!asked) return []
+  const { rows } = await sql`select from district_center where kind = 'ed' limit 1`.execute(db)
+  return rows.length > 0
+    ? [{ code: 'place_not_known', named: 'area:unknown' }]
+    : [{ code: 'no_places', named: 'area:' }]
+}
+
+/** What nobody has recorded yet, and what there is no room for yet. */
+async function onKept(db: Db, terms: readonly Term[], { organization_id }: Meaning): Promise<Remark[]> {
+  const remarks: Remark[] = []
+  const asks = (field: Term['field']): boolean => terms.some((term) => term.field === field)
+  if (asks('event')) remarks.push({ code: 'events_not_kept', named: 'event:' })
+  const isEmpty = async (table: 'follow_up' | 'membership'): Promise<boolean> => {
+    const { rows } = await sql`select from ${sql.id(table)} where organization_id = ${organization_id} limit 1`.execute(
+      db,
+    )
+    return rows.length === 0
+  }
+  if (asks('follow_up') && (await isEmpty('follow_up'))) remarks.push({ code: 'follow_ups_none', named: 'follow-up:' })
+  if (asks('member') && (await isEmpty('membership'))) remarks.push({ code: 'memberships_none', named: 'member:' })
+  return remarks
 }
 
 /** Words of our own nobody made: a tag, a question, a field. */

@@ -14,7 +14,7 @@ import { print } from './print.ts'
 import { problemSentence } from './problem.ts'
 import { facetNames, type Refresh } from './refresh.ts'
 import { targetingRoutes } from './routes.tsx'
-import { expressions } from './testing.ts'
+import { addCenters, expressions } from './testing.ts'
 
 const world = await makeWorld()
 const browser = world.as(world.ours.organizer, [targetingRoutes])
@@ -500,4 +500,70 @@ test('a universe sent as frozen has the members of that moment, and one of anoth
   const refused = await browser.post(base, { ...sent, name: 'Half frozen', kind: 'lukewarm' })
   expect(refused.status).toBe(422)
   expect(await owner.selectFrom('universe').select('name').where('name', '=', 'Half frozen').execute()).toEqual([])
+})
+
+test('what is not there yet is said: places, follow-ups, memberships and events', async () => {
+  const said = { area: /election districts is loaded/, 'follow-up': /left anything to do/, member: /No membership/, event: /not kept here yet/ } // prettier-ignore
+  const saidInKorean = { area: /투표구 지도를 불러오지 않아/, 'follow-up': /후속 조치가 없어/, member: /회원 자격이 없어/, event: /아직 여기에 기록하지 않아/ } // prettier-ignore
+  for (const [field, value] of [
+    ['area', '40.76/-73.83@800m'],
+    ['follow-up', 'any'],
+    ['member', 'any'],
+    ['event', 'attended'],
+  ] as const) {
+    const address = `${base}/new?q=${encodeURIComponent(`${field}:${value}`)}`
+    expect(await html(address)).toMatch(said[field])
+    expect(await html(address, 'ko')).toMatch(saidInKorean[field])
+  }
+})
+
+test('an address lies where its voters vote; what is no address finds none', async () => {
+  const owner = world.database.owner
+  const place = (address: unknown): Promise<Response> => browser.postJson(`${base}/place`, { address })
+  expect(await (await place('136-20 38th Ave')).json()).toEqual({ has_places: false, places: [] })
+  await addCenters(owner)
+  await sql`update voter_record set ad = 25, ed = 3, house_number = '136-20', street = '38th Ave' where voter_id = 7`.execute(
+    owner,
+  )
+  const found = (await (await place('13620 38 avenue')).json()) as object
+  expect(found).toMatchObject({
+    places: [{ label: '136-20 38th Ave, Flushing', latitude: 40.7162, longitude: -73.8026 }],
+  })
+  for (const none of ['1 Nowhere St', '', '   ', "'; drop table voter_record --", '38th Ave', '%', '９'.repeat(120)])
+    expect(await (await place(none)).json()).toEqual({ has_places: true, places: [] })
+  for (const wrong of [null, 7, 'x'.repeat(121), ['a']]) expect((await place(wrong)).status).toBe(422)
+  // Whose district has no shape is in no area, and is said apart.
+  const page = await html(`${base}/new?q=${encodeURIComponent('area:40.7162/-73.8026@100m')}`)
+  expect(page).toMatch(/Voters<\/dt><dd[^>]*>1</)
+  expect(page).toContain('area:unknown')
+  const countOf = async (text: string): Promise<number> =>
+    Number(/Voters<\/dt><dd[^>]*>([\d,]+)</.exec(await html(`${base}/new?q=${encodeURIComponent(text)}`))?.[1])
+  expect(await countOf('area:unknown')).toBe((await countOf('')) - 1)
+})
+
+test('a step is said otherwise or taken out by its form, and what cannot be read leaves it', async () => {
+  const saved = await browser.post(base, { name: 'Steps to change', expression: 'county:queens party:dem -tag:x', kind: 'live' }) // prettier-ignore
+  const address = new URL(saved.headers.get('location') ?? '', 'http://localhost').pathname
+  const next = async (query: string): Promise<string> => {
+    const response = await browser.get(`${address}/step?${query}`)
+    expect(response.status).toBe(303)
+    const to = new URL(response.headers.get('location') ?? '', 'http://localhost')
+    return to.searchParams.get('q') ?? `${to.search}${to.hash}`
+  }
+  expect(await next('nth=1&kind=remove')).toBe('county:queens -tag:x')
+  expect(await next('nth=2&kind=narrow&typed=tag%3Ay')).toBe('county:queens party:dem tag:y')
+  expect(await next('kind=narrow&typed=age%3A65-')).toBe('county:queens party:dem -tag:x age:65-')
+  for (const wrong of [
+    'nth=1&kind=narrow&typed=party%3A',
+    'nth=99&kind=remove',
+    'nth=-1&kind=moon',
+    'nth=1&kind=narrow',
+    'nth=x&kind=narrow',
+  ])
+    expect(await next(wrong)).toBe('?said=step#steps')
+  for (const [language, change] of [
+    ['en', 'Take this step out'],
+    ['ko', '이 단계 빼기'],
+  ] as const)
+    expect(await html(address, language)).toContain(change)
 })

@@ -24,7 +24,7 @@ import { countsSoon } from './complete-counts.ts'
 import { meaningOf } from './complete-meanings.ts'
 import { knownValues } from './complete-queries.ts'
 import { askedAt, completeWithCounts } from './complete.ts'
-import { refreshUniverse, type RefreshAnswer } from './endpoints.ts'
+import { findPlace, refreshUniverse, type RefreshAnswer } from './endpoints.ts'
 import { frozenStateOf, takeMembersNow } from './frozen/routes.tsx'
 import './messages.ts'
 import { BuilderPage } from './pages/builder.tsx'
@@ -33,6 +33,7 @@ import type { Found } from './pages/results.tsx'
 import { TouchesPage } from './pages/uses.tsx'
 import { UniversePage } from './pages/universe.tsx'
 import { parse } from './parse.ts'
+import { placesAt } from './places.ts'
 import { print } from './print.ts'
 import {
   compileSaved,
@@ -56,7 +57,7 @@ import { idIn, now, timeZone, today, universeOf, unlessSlow } from './requests.t
 import { NewUniverseForm, UniverseForm } from './schema.ts'
 import { recentSizes, sizesOf } from './sizes.ts'
 import { countSteps } from './steps/queries.ts'
-import { addableSteps, stepsOf, withStep } from './steps/rules.ts'
+import { addableSteps, stepChanges, stepsOf, withStep, withStepChanged } from './steps/rules.ts'
 import { isUsed, usesOf } from './uses.ts'
 
 /** After so long the builder is told which part is still being counted; it asks again. */
@@ -87,6 +88,8 @@ serve(
     }
   },
 )
+
+serve(targetingRoutes, findPlace, allow('universes.view'), (c, { address }) => placesAt(c.var.db, address))
 
 targetingRoutes
   .get('/voters/universes', allow('universes.view'), async (c) => {
@@ -195,14 +198,19 @@ targetingRoutes
       { title: saved.name },
     )
   })
-  /** One step more: the expression with it, in the builder, where it is looked at and saved. */
+  /** One step more, one fewer (`nth`), or another in its place: the expression with it, in the builder, where it is looked at and saved. */
   .get('/voters/universes/:universe/step', allow('universes.edit'), async (c) => {
     const saved = await universeOf(c)
+    const typed = (c.req.query('typed')?.trim() || c.req.query('whom') || '').slice(0, 4000)
+    const nth = z.coerce.number().int().min(0).safeParse(c.req.query('nth')).data
     const kind = addableSteps.find((each) => each === c.req.query('kind'))
-    const typed = c.req.query('typed')?.trim() || c.req.query('whom') || ''
-    const text = kind ? withStep(saved.expression, kind, typed.slice(0, 4000)) : null
+    const change = stepChanges.find((each) => each === c.req.query('kind'))
+    const text =
+      nth === undefined
+        ? kind && withStep(saved.expression, kind, typed)
+        : change && withStepChanged(saved.expression, nth, change, typed)
     const address = `/voters/universes/${saved.universe_id}`
-    if (text === null) return c.redirect(`${address}?said=step#steps`, 303)
+    if (text === null || text === undefined) return c.redirect(`${address}?said=step#steps`, 303)
     return c.redirect(`${address}/edit?${new URLSearchParams({ q: text })}`, 303)
   })
   .post('/voters/universes/:universe/copy', allow('universes.edit'), async (c) => {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Area } from '../geography/area/rules.ts'
 import type { channels as consentChannels, relationshipKinds, standings } from '../people/schema.ts'
 
 /*
@@ -78,6 +79,23 @@ export type RegistrationSource = (typeof registrationSources)[number]
 export const voteMethods = ['unknown', 'poll', 'early', 'mail', 'affidavit', 'military', 'other'] as const
 export type VoteMethod = (typeof voteMethods)[number]
 
+/** What calls left to do, as phonebanks/schema.ts keeps it. */
+export const followUpKinds = [
+  'volunteer',
+  'yard_sign',
+  'ride',
+  'mail_ballot',
+  'organizer',
+  'call_back_too_late',
+] as const
+export type FollowUpKind = (typeof followUpKinds)[number]
+export const followUpStates = ['open', 'done'] as const
+export type FollowUpState = (typeof followUpStates)[number]
+
+/** What will be asked of events once they are kept. */
+export const eventStates = ['signed_up', 'attended', 'no_show'] as const
+export type EventState = (typeof eventStates)[number]
+
 export const consentStates = ['given', 'refused', 'unknown'] as const
 /** What people/schema.ts keeps of consent, relations and memberships. */
 export type ConsentChannel = (typeof consentChannels)[number]
@@ -144,6 +162,9 @@ export type Term =
   | { field: 'voted'; elections: ElectionName[] }
   | { field: 'turnout'; comparison: Comparison; times: number; of: number; kind: ElectionKind | null }
   | { field: 'registered'; when: When }
+  /** By the files: which was the first a record stood in, and which the last. */
+  | { field: 'first_seen'; when: When }
+  | { field: 'last_seen'; when: When }
   | { field: 'phone'; kinds: PhoneKind[] }
   | { field: 'phone_number'; digits: string }
   | { field: 'language'; values: string[] }
@@ -152,6 +173,8 @@ export type Term =
   | { field: 'contacted'; when: When; channel: Channel | null }
   | { field: 'reached'; when: When; channel: Channel | null }
   | { field: 'attempts'; ranges: Range[] }
+  /** How often we spoke with them. */
+  | { field: 'talks'; ranges: Range[] }
   | { field: 'result'; channel: Channel | null; values: string[] }
   | { field: 'support'; ranges: Range[] }
   | { field: 'answer'; question: string; values: string[] }
@@ -191,6 +214,12 @@ export type Term =
   /** Has such a relation; empty: any. */
   | { field: 'related'; kinds: RelationshipKind[] }
   | { field: 'consent'; state: ConsentState; channels: ConsentChannel[] }
+  /** What a call left to do; empty: any; `state` null: done or not. */
+  | { field: 'follow_up'; kinds: FollowUpKind[]; state: FollowUpState | null }
+  /** Nobody, until events are kept; empty: any. */
+  | { field: 'event'; states: EventState[] }
+  /** The middle of the election district lies in it; null: its place is not known. */
+  | { field: 'area'; area: Area | null }
   /** Standing today; empty: has or had a membership. */
   | { field: 'member'; standings: Standing[] }
   /** Somebody else who can vote at the address fits. */
@@ -210,6 +239,7 @@ export type ContactTerm = Extract<
       | 'last_contact'
       | 'attempts'
       | 'attempts_on'
+      | 'talks'
       | 'result'
       | 'support'
       | 'answer'
@@ -240,6 +270,7 @@ export const typedFields = [
   'city',
   'zip',
   'street',
+  'area',
   'age',
   'born',
   'birthday',
@@ -250,6 +281,8 @@ export const typedFields = [
   'method',
   'registered',
   'registered-by',
+  'first-seen',
+  'last-seen',
   'phone',
   'has',
   'consent',
@@ -263,11 +296,14 @@ export const typedFields = [
   'last-contact',
   'result',
   'attempts',
+  'talks',
   'support',
   'answer',
+  'follow-up',
   'household',
   'related',
   'member',
+  'event',
   'suppressed',
   'in',
   'sample',

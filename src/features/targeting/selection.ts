@@ -1,3 +1,4 @@
+import type { Area } from '../geography/area/rules.ts'
 import { print } from './print.ts'
 import { contactValues, outside, turnoutOf, type FacetName } from './refresh.ts'
 import {
@@ -113,6 +114,48 @@ function termOf(facet: ListedFacet, values: readonly string[]): Term {
       .map((value): Range | string => (/^\d+$/.test(value) ? { from: Number(value), to: Number(value) } : value))
       .sort((a, b) => (typeof a === 'string' || typeof b === 'string' ? 0 : (a.from ?? 0) - (b.from ?? 0))),
   }
+}
+
+/** The area that stands beside the other conditions; one left out or inside an `or` stays a chip. */
+export function areaIn(expression: Expression): Area | null {
+  for (const part of partsOf(expression))
+    if (part.op === 'term' && part.term.field === 'area' && part.term.area) return part.term.area
+  return null
+}
+
+/** With this area in the place of the other; null: with none. */
+export function chooseArea(expression: Expression, area: Area | null): Expression {
+  const isArea = (part: Expression): boolean => part.op === 'term' && part.term.field === 'area'
+  return putIn(expression, isArea, area && { field: 'area', area })
+}
+
+/** Election districts chosen one by one, as assembly district * 1000 + election district; null: said in another way. */
+export function electionDistrictsIn(expression: Expression): number[] | null {
+  const found = partsOf(expression).filter(isOfElectionDistricts)
+  const [part, another] = found
+  if (!part) return []
+  if (another || part.op !== 'term' || part.term.field !== 'district') return null
+  const numbers = part.term.values.map((value) => (typeof value === 'string' || value.from !== value.to ? null : value.from)) // prettier-ignore
+  return numbers.every((number) => number !== null) ? numbers : null
+}
+
+export function toggleElectionDistrict(expression: Expression, number: number): Expression {
+  const chosen = electionDistrictsIn(expression) ?? []
+  const numbers = chosen.includes(number) ? chosen.filter((each) => each !== number) : [...chosen, number]
+  const values = numbers.sort((a, b) => a - b).map((each) => ({ from: each, to: each }))
+  return putIn(expression, isOfElectionDistricts, values.length > 0 ? { field: 'district', kind: 'ed', values } : null)
+}
+
+const isOfElectionDistricts = (part: Expression): boolean =>
+  part.op === 'term' && part.term.field === 'district' && part.term.kind === 'ed'
+
+function putIn(expression: Expression, isOld: (part: Expression) => boolean, term: Term | null): Expression {
+  const parts = partsOf(expression)
+  const at = parts.findIndex(isOld)
+  const rest = parts.filter((part) => !isOld(part))
+  if (!term) return together(rest)
+  const before = at < 0 ? rest.length : at
+  return together([...rest.slice(0, before), { op: 'term', term }, ...rest.slice(before)])
 }
 
 /** null: one of the terms cannot be answered for a value. */

@@ -33,7 +33,8 @@ import { refreshFromDatabase } from './refresh-database.ts'
 import { facetNames, outside, type FacetName, type FacetValue, type Refresh } from './refresh.ts'
 import { blocking, contactable, unitsBefore, yearsBefore } from './sql.ts'
 import { streetPattern } from './street.ts'
-import { expressions } from './testing.ts'
+import { isInside } from '../geography/area/rules.ts'
+import { addCenters, expressions, townCenters } from './testing.ts'
 
 const world = await makeWorld()
 const today = '2026-11-23'
@@ -150,6 +151,14 @@ const phoneBanks = [
 ]
 const relations: { person_id: string; other_person_id: string; kind: string }[] = []
 
+/** Voter 3300 and after are of no file we know; the third speaks of two counties. */
+const files = [
+  { file_id: 1, state: 'NY', on: '2021-10-01', first: 1000, next: 2500, counties: null },
+  { file_id: 2, state: 'NJ', on: '2024-03-01', first: 2500, next: 3000, counties: null },
+  { file_id: 3, state: 'NY', on: '2026-05-01', first: 3000, next: 3300, counties: ['queens', 'kings'] },
+]
+const followUps: { voter_id: number | null; person_id: string | null; kind: string; is_done: boolean }[] = []
+
 const voters: Voter[] = []
 const people: Person[] = []
 const attempts: Attempt[] = []
@@ -195,7 +204,7 @@ function inventTown(): void {
         'purged',
         'preregistered',
       ]),
-      gone_in: roll.chance(0.05) ? 2 : null,
+      gone_in: roll.chance(0.05) ? 1 + (at % 3) : null,
       county: roll.pick(['queens', 'queens', 'kings', 'nassau', null]),
       city: roll.pick(['Flushing', 'FLUSHING', 'Long Island City', 'Bayside', null]),
       zip5: roll.pick(['11354', '11355', '11358', '11361', '10001', null]),
@@ -319,6 +328,15 @@ function inventTown(): void {
       taken_back: roll.chance(0.2),
     })
   }
+  for (let at = 0; at < 200; at++) {
+    const person = roll.chance(0.4) ? roll.pick(people) : null
+    followUps.push({
+      voter_id: person ? null : 1000 + roll.below(2500),
+      person_id: person?.person_id ?? null,
+      kind: roll.pick(['volunteer', 'yard_sign', 'ride', 'mail_ballot', 'organizer', 'call_back_too_late']),
+      is_done: roll.chance(0.4),
+    })
+  }
 }
 
 beforeAll(async () => {
@@ -329,10 +347,12 @@ beforeAll(async () => {
   await sql`insert into election select * from jsonb_populate_recordset(null::election, ${rows(elections)}::jsonb)`.execute(
     owner,
   )
-  await sql`insert into voter_file (state, layout, kind, names, imported_by, counts, received_on) values
-    ('NY', 'us-ny', 'registration', '{}', 'test', '{}', '2021-10-01'), ('NJ', 'us-nj', 'registration', '{}', 'test', '{}', '2024-03-01')`.execute(
+  await sql`insert into voter_file (state, layout, kind, names, imported_by, counts, received_on, first_voter_id, next_voter_id, counties)
+    select state, 'us-' || lower(state), 'registration', '{}', 'test', '{}', "on", first, next, counties
+    from jsonb_to_recordset(${rows(files)}::jsonb) as it (file_id integer, state text, "on" date, first integer, next integer, counties text[]) order by file_id`.execute(
     owner,
   )
+  await addCenters(owner)
   for (const state of ['NY', 'NJ'])
     await sql`create table if not exists ${sql.id(`voter_record_${state.toLowerCase()}`)} partition of voter_record for values in (${sql.lit(state)})`.execute(
       owner,
@@ -407,6 +427,11 @@ beforeAll(async () => {
   await sql`insert into suppression (organization_id, voter_id, person_id, reason, marked_by, taken_back_at)
     select ${organization_id}, voter_id, person_id, reason, 'test', case when taken_back then now() end
     from jsonb_to_recordset(${rows(marks)}::jsonb) as it (voter_id integer, person_id uuid, reason text, taken_back boolean)`.execute(
+    db,
+  )
+  await sql`insert into follow_up (organization_id, kind, voter_id, person_id, made_by, made_at, solved_at)
+    select ${organization_id}, kind, voter_id, person_id, 'test', now(), case when is_done then now() end
+    from jsonb_to_recordset(${rows(followUps)}::jsonb) as it (kind text, voter_id integer, person_id uuid, is_done boolean)`.execute(
     db,
   )
   await sql`analyze`.execute(owner)
@@ -737,6 +762,34 @@ function fits(voter: Voter, term: Term, counts: (attempt: Attempt) => boolean = 
       ].sort()
       return isThen(days.at(-1) ?? null, term.when)
     }
+    case 'talks':
+      return inRange(tried.filter(({ is_reached }) => is_reached).length, term.ranges)
+    case 'first_seen':
+      return isThen(files.find(({ first, next }) => voter.voter_id >= first && voter.voter_id < next)?.on ?? null, term.when) // prettier-ignore
+    case 'last_seen': {
+      const days = files
+        .filter(({ state, file_id }) => state === voter.state && (voter.gone_in === null || file_id < voter.gone_in))
+        .filter(({ counties }) => counties === null || counties.includes(voter.county ?? ''))
+        .map(({ on }) => on)
+        .sort()
+      return isThen(days.at(-1) ?? null, term.when)
+    }
+    case 'event':
+      return false
+    case 'follow_up': {
+      const ofPeople = new Set(people.filter(({ voter_id }) => voter_id === voter.voter_id).map(({ person_id }) => person_id)) // prettier-ignore
+      return followUps.some(
+        ({ voter_id, person_id, kind, is_done }) =>
+          (voter_id === voter.voter_id || (voter_id === null && person_id !== null && ofPeople.has(person_id))) &&
+          (term.kinds.length === 0 || term.kinds.some((each) => each === kind)) &&
+          (term.state === null || is_done === (term.state === 'done')),
+      )
+    }
+    case 'area': {
+      const district = voter.ad === null || voter.ed === null ? '' : String(voter.ad * 1000 + voter.ed)
+      const center = voter.state === 'NY' ? townCenters.find((each) => each.district === district) : undefined
+      return term.area === null ? !center : center !== undefined && isInside(term.area, center)
+    }
     case 'attempts_on':
       return inRange(tried.filter(({ channel }) => channel === term.channel).length, term.ranges)
     case 'at_phone_bank': {
@@ -787,7 +840,7 @@ function fits(voter: Voter, term: Term, counts: (attempt: Attempt) => boolean = 
     }
     case 'household_with': {
       const speaksOfStatus = [...termsOf(term.of)].filter((each) => each.field === 'status')
-      const ofGone = speaksOfStatus.some((each) => each.values.includes('gone'))
+      const ofGone = [...termsOf(term.of)].some((each) => each.field === 'last_seen' || (each.field === 'status' && each.values.includes('gone'))) // prettier-ignore
       return (indexed().living.get(voter.household_key ?? -1) ?? []).some(
         (other) =>
           other !== voter &&
@@ -896,7 +949,7 @@ function holdsFor(voter: Voter, expression: Expression): boolean {
 function expected(expression: Expression): number[] {
   const terms = [...termsOf(expression)]
   const status = terms.some(({ field }) => field === 'status')
-  const gone = terms.some((term) => term.field === 'status' && term.values.includes('gone'))
+  const gone = terms.some((term) => term.field === 'last_seen' || (term.field === 'status' && term.values.includes('gone'))) // prettier-ignore
   const suppression = terms.some(({ field }) => field === 'suppressed')
   return voters
     .filter(

@@ -2,6 +2,7 @@ import { sql, type RawBuilder } from 'kysely'
 import { barredFrom } from '../people/rules.ts'
 import { givenSpellings, hasHangul, romanQueries, surnameSpellingsOf } from '../voterfile/community/hangul.ts'
 import { inDistrict, straddling } from '../geography/crosswalk.ts'
+import { inArea } from '../geography/places.ts'
 import { isCrosswalkKind } from '../geography/schema.ts'
 import { nameKey } from '../voterfile/rules/names.ts'
 import { dayOf, electionsNamed, everybodyCould, lastElections, onOneDay, type KnownElection } from './elections.ts'
@@ -63,7 +64,7 @@ export function speaksOf(expression: Expression): { status: boolean; gone: boole
   const terms = [...termsOf(expression)]
   return {
     status: terms.some(({ field }) => field === 'status'),
-    gone: terms.some((term) => term.field === 'status' && term.values.includes('gone')),
+    gone: terms.some((term) => term.field === 'last_seen' || (term.field === 'status' && term.values.includes('gone'))),
     suppression: terms.some(({ field }) => field === 'suppressed'),
   }
 }
@@ -154,6 +155,23 @@ function term(of: Term, meaning: Meaning, isConjunct: boolean): Condition {
       return turnout(of, meaning)
     case 'registered':
       return happened(sql`v.registered_on`, of.when, meaning.today)
+    case 'first_seen':
+      return sql`exists (select from voter_file f where v.voter_id >= f.first_voter_id
+        and v.voter_id < f.next_voter_id and ${happened(fileDay, of.when, meaning.today)})`
+    case 'last_seen':
+      return happened(lastSeen, of.when, meaning.today)
+    case 'area':
+      return inArea(of.area)
+    case 'follow_up': {
+      const which = all([
+        ...(of.kinds.length > 0 ? [sql<boolean>`f.kind = any(${texts(of.kinds)})`] : []),
+        ...(of.state === null ? [] : [of.state === 'open' ? sql<boolean>`f.solved_at is null` : sql<boolean>`f.solved_at is not null`]),
+      ]) // prettier-ignore
+      return sql`(exists (select from follow_up f where f.organization_id = ${organization_id} and f.voter_id = v.voter_id and ${which})
+        or ${throughPerson(organization_id, sql`follow_up f`, sql`f.organization_id = p.organization_id and f.person_id = p.person_id and f.voter_id is null and ${which}`)})`
+    }
+    case 'event':
+      return never
     case 'phone':
       return of.kinds.length === 0
         ? hasPhone(organization_id)
@@ -179,6 +197,7 @@ function term(of: Term, meaning: Meaning, isConjunct: boolean): Condition {
     case 'last_contact':
     case 'attempts':
     case 'attempts_on':
+    case 'talks':
     case 'result':
     case 'support':
     case 'answer':
@@ -376,6 +395,10 @@ function contact(of: ContactTerm, meaning: Meaning, which: Condition): Condition
     case 'attempts_on': {
       const only = all([which, sql<boolean>`a.channel = ${of.channel}`])
       return any(of.ranges.map((range) => countedAttempts(range, organization_id, only)))
+    }
+    case 'talks': {
+      const reached = all([which, sql<boolean>`a.is_reached`])
+      return any(of.ranges.map((range) => countedAttempts(range, organization_id, reached)))
     }
     case 'result':
       return attempted(
@@ -608,6 +631,17 @@ function district({ kind, values: wanted }: Term & { field: 'district' }): Condi
     }),
   )
 }
+
+/** The day of a file `voter_file f`. */
+const fileDay = sql`coalesce(f.received_on, f.imported_at::date)`
+
+/**
+ * The day of the last file that speaks of the voter's county and has the voter: for those missing since, of the last before that.
+ * Files with no voters of their own say nothing of who is there. As text too, for the columns.
+ */
+export const lastSeenText = `(select max(coalesce(f.received_on, f.imported_at::date)) from voter_file f where f.first_voter_id is not null
+  and f.state = v.state and (v.gone_in is null or f.file_id < v.gone_in) and (f.counties is null or coalesce(v.county, '') = any(f.counties)))`
+const lastSeen = sql.raw(lastSeenText)
 
 /** Completed years at `today`. Where only the year of birth is public, the age reached in that year. */
 function aged({ from, to }: Range, today: string): Condition {

@@ -1,7 +1,12 @@
 import fc from 'fast-check'
+import { sql } from 'kysely'
+import type { Db } from '../../platform/db/db.ts'
+import { printPoint, type Area } from '../geography/area/rules.ts'
 import { firstHouse, numberLimits } from './parse.ts'
 import {
   type Channel,
+  type EventState,
+  type FollowUpKind,
   type PhoneKind,
   type ContactTerm,
   type ElectionName,
@@ -13,6 +18,9 @@ import {
   channels,
   communities,
   consentStates,
+  eventStates,
+  followUpKinds,
+  followUpStates,
   electionKinds,
   parties,
   phoneKinds,
@@ -112,10 +120,39 @@ const houseNumbers: fc.Arbitrary<HouseNumbers> = fc
 
 const maybeNumbers: fc.Arbitrary<HouseNumbers | null> = fc.option(houseNumbers)
 
+/** In and around Flushing, where the town's election districts lie. */
+const point = fc
+  .record({ latitude: fc.integer({ min: 4_070_000, max: 4_080_000 }), longitude: fc.integer({ min: -7_390_000, max: -7_378_000 }) })
+  .map(({ latitude, longitude }) => ({ latitude: latitude / 1e5, longitude: longitude / 1e5 })) // prettier-ignore
+const areas: fc.Arbitrary<Area> = fc.oneof(
+  fc.record({ center: point, meters: fc.constantFrom(10, 800, 3000, 12_345, 100_000) }),
+  // A closing point would be dropped, as when it is drawn.
+  fc.uniqueArray(point, { minLength: 3, maxLength: 8, selector: printPoint }).map((points) => ({ points })),
+)
+
+/** Middles of election districts of the town; the others are on no map. */
+export const townCenters: readonly { district: string; latitude: number; longitude: number }[] = [25, 40].flatMap(
+  (ad) =>
+    Array.from({ length: ad === 25 ? 14 : 2 }, (_, at) => ({
+      district: String(ad * 1000 + at + 1),
+      latitude: 40.702 + at * 0.0071 + (ad === 25 ? 0 : 0.003),
+      longitude: -73.79 - at * 0.0063 - (ad === 25 ? 0 : 0.05),
+    })),
+)
+
+/** `db`: the owner's. */
+export async function addCenters(db: Db): Promise<void> {
+  await sql`insert into district_map (kind, topology, shapes, source, loaded_by)
+    values ('ed', '{"type": "Topology", "objects": {}, "arcs": []}', ${townCenters.length}, 'test', 'test')`.execute(db)
+  await sql`insert into district_center select 'ed', c.* from jsonb_to_recordset(${JSON.stringify(townCenters)}::jsonb)
+    as c (district text, longitude float8, latitude float8)`.execute(db)
+}
+
 const contactTerms: fc.Arbitrary<ContactTerm>[] = [
     fc.record({ field: fc.constantFrom('contacted' as const, 'reached' as const), when, channel }).map((term): ContactTerm => term),
     fc.record({ field: fc.constant('last_contact' as const), when, channel }),
     fc.record({ field: fc.constant('attempts' as const), ranges: ranges(0, 4, numberLimits.attempts) }),
+    fc.record({ field: fc.constant('talks' as const), ranges: ranges(0, 3, numberLimits.talks) }),
     fc.record({ field: fc.constant('attempts_on' as const), channel: fc.constantFrom(...channels), ranges: ranges(0, 3, numberLimits.attempts) }),
     fc.record({ field: fc.constant('result' as const), channel: channel, values: some(['no_answer', 'refused', 'canvassed']) }),
     fc.record({ field: fc.constant('support' as const), ranges: ranges(1, 5) }),
@@ -163,6 +200,10 @@ const kindsOfTerm: fc.Arbitrary<Term>[] = [
     fc.tuple(fc.integer({ min: 2, max: 5 }), fc.uniqueArray(fc.integer({ min: 0, max: 4 }), { minLength: 1, maxLength: 3 }), seed).map(([of, wanted, seed]): Term => ({ field: 'split', of, parts: [...new Set(wanted.map((part) => part % of))].sort((a, b) => a - b), seed })),
     fc.record({ field: fc.constant('at_phone_bank' as const), phone_banks: some(['Fall calls', '가을 전화', 'spring']), term: fc.oneof(...contactTerms) }),
     fc.record({ field: fc.constant('registered' as const), when }),
+    fc.record({ field: fc.constantFrom('first_seen' as const, 'last_seen' as const), when }).map((term): Term => term),
+    fc.record({ field: fc.constant('follow_up' as const), kinds: fc.oneof(fc.constant<FollowUpKind[]>([]), some(followUpKinds)), state: fc.constantFrom(...followUpStates, null) }),
+    fc.record({ field: fc.constant('event' as const), states: fc.oneof(fc.constant<EventState[]>([]), some(eventStates)) }),
+    fc.record({ field: fc.constant('area' as const), area: fc.oneof({ weight: 5, arbitrary: areas }, { weight: 1, arbitrary: fc.constant(null) }) }),
     fc.record({ field: fc.constant('phone' as const), kinds: fc.oneof(fc.constant<PhoneKind[]>([]), some(phoneKinds)) }),
     fc.record({ field: fc.constant('phone_number' as const), digits: fc.constantFrom('718', '7185550', '0101') }),
     fc.record({ field: fc.constant('language' as const), values: some(['ko', 'en', 'zh']) }),

@@ -2,6 +2,9 @@ import {
   channels,
   communities,
   consentStates,
+  eventStates,
+  followUpKinds,
+  followUpStates,
   districtKinds,
   electionKinds,
   furtherDistrictKinds,
@@ -20,6 +23,9 @@ import {
   type ConsentState,
   type DistrictKind,
   type ElectionKind,
+  type EventState,
+  type FollowUpKind,
+  type FollowUpState,
   type Party,
   type PhoneKind,
   type Possession,
@@ -67,6 +73,7 @@ export const fieldWords: Words<TypedField> = words(typedFields, {
   city: '도시 동네',
   zip: '우편번호 zipcode',
   street: 'address 거리 도로 주소',
+  area: 'map-area 지역 영역',
   age: '나이 연령',
   born: '출생연도 생년월일 birth-year birth-date',
   birthday: '생일',
@@ -77,6 +84,8 @@ export const fieldWords: Words<TypedField> = words(typedFields, {
   method: '투표방법 투표방식',
   registered: '등록 등록일',
   'registered-by': 'registration-source source 등록경로',
+  'first-seen': '처음나온명부',
+  'last-seen': '마지막나온명부',
   phone: '전화',
   has: '있음',
   consent: '동의',
@@ -90,11 +99,14 @@ export const fieldWords: Words<TypedField> = words(typedFields, {
   'last-contact': 'last-contacted 마지막연락',
   result: '결과',
   attempts: '시도',
+  talks: 'conversations 통화횟수',
   support: '지지 지지성향',
   answer: '답변',
+  'follow-up': 'followup 후속 후속조치',
   household: '가구 세대',
   related: 'relationship 관계',
   member: 'membership 회원',
+  event: 'events 행사',
   suppressed: '제외',
   in: '명단 universe 대상',
   sample: '표본',
@@ -388,3 +400,23 @@ function distance(a: string, b: string): number {
   }
   return above[b.length] ?? 0
 }
+
+export const followUpWords: Words<FollowUpKind> = words(followUpKinds, {
+  volunteer: '봉사 봉사희망',
+  yard_sign: 'sign 표지판',
+  ride: '라이드 차편',
+  mail_ballot: '우편투표',
+  organizer: 'organizer 운영자',
+  call_back_too_late: 'late-call-back 늦은재통화',
+})
+
+export const followUpStateWords: Words<FollowUpState> = words(followUpStates, {
+  open: 'to-do 남음 미완료',
+  done: 'solved 끝남 완료',
+})
+
+export const eventWords: Words<EventState> = words(eventStates, {
+  signed_up: 'rsvp signup 신청 참가신청',
+  attended: 'came 참석',
+  no_show: 'noshow 불참 오지않음',
+})

@@ -207,7 +207,13 @@ export async function runImport(context: ImportContext, request: ImportRequest):
       if (layout.kind === 'history' || layout.key === 'county_voter_id') {
         if (!isKnown) throw new Refused('state_file_first', layout.state)
         await (layout.kind === 'history' ? importHistory(run) : importCityFile(run))
-      } else await (isKnown ? importAgain(run) : importFirst(run))
+      } else {
+        await (isKnown ? importAgain(run) : importFirst(run))
+        await client.query(
+          `update voter_file set first_voter_id = $2, next_voter_id = $2 + $3::integer, counties = $4 where file_id = $1`,
+          [file_id, run.next_voter_id, run.counts.added ?? 0, run.counties],
+        )
+      }
 
       await noteImport(dbOn(client), layout.state, places_version, {
         is_first: !isKnown && layout.kind === 'registration',

@@ -148,6 +148,23 @@ test('next month: one moved and changed party, one is gone from her county, one 
   expect(await report([sample('us-ny.txt')])).toMatchObject({ gone: 1, added: 0 })
   expect((await voterRecords(world.database.owner, [2]))[0]?.gone_in).toBeNull()
   expect((await voterChanges(world.database.owner, 2)).map((change) => change.kind)).toEqual(['returned', 'gone'])
+
+  // Which file brought whom, and which counties the later ones speak of.
+  const files = await world.database.owner
+    .selectFrom('voter_file')
+    .select(['first_voter_id', 'next_voter_id', 'counties'])
+    .where('state', '=', 'NY')
+    .where('first_voter_id', 'is not', null)
+    .orderBy('file_id', 'desc')
+    .limit(2)
+    .execute()
+  const voted = await voters('NY')
+  const next = voted.length + 1
+  expect(files.map(({ first_voter_id, next_voter_id }) => [first_voter_id, next_voter_id])).toEqual([
+    [next, next],
+    [next - 1, next],
+  ])
+  expect(files.every(({ counties }) => counties?.includes('queens'))).toBe(true)
 })
 
 test('of two rows of one voter the better one counts, whatever their order, and again', async () => {

@@ -19,6 +19,11 @@ export interface VoterFileTable {
   counts: Json<ImportCounts>
   /** The import that brought it, perhaps with others. */
   import_id: string | null
+  /** Voters new with it, up to and not with `next_voter_id`; null for files that bring no voters of their own. */
+  first_voter_id: number | null
+  next_voter_id: number | null
+  /** Counties a later file speaks of; null: all. */
+  counties: string[] | null
 }
 
 /** What became of the rows of a file. The first seven are the report; the rest are details of it. */

@@ -4,7 +4,7 @@ import { readdirSync, rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type pg from 'pg'
 import { communities, phoneKinds } from '../schema.ts'
-import { contactable } from '../sql.ts'
+import { contactable, lastSeenText } from '../sql.ts'
 import { ByteDictionary } from './byte-dictionary.ts'
 import {
   bornOf,
@@ -69,6 +69,7 @@ export async function buildColumns(
     const rowOf = rows.byVoter()
     const phones = await readPhones(client, rows.count, rowOf)
     const changes = await readPartyChanges(client, rowOf)
+    const files = await readFiles(client)
     onProgress({ phase: 'sorting', rows: rows.count, of_rows: count })
     const writer = new ColumnsWriter(path)
     let bytes: number
@@ -77,7 +78,7 @@ export async function buildColumns(
       const ordered = rows.order()
       segments = ordered.table.bounds.length - 1
       onProgress({ phase: 'writing', rows: rows.count, of_rows: count })
-      const header = write(rows, ordered, phones, changes, writer)
+      const header = write(rows, ordered, phones, changes, files, writer)
       bytes = writer.finish({
         ...header,
         inputs,
@@ -142,7 +143,8 @@ const rowsQuery = `select v.voter_id, ${segmentColumns.join(', ')},
   v.household_key, hashtextextended(v.mail_address, 0), v.birth_date, v.birth_year, v.registered_on, v.sex, v.party, v.status,
   v.gone_in, lower(v.city), v.zip5, ${communities.map((name) => `v.p_${name}`).join(', ')}, v.votes,
   v.registered_by, v.last_voted_on, v.mail_address is not null or (v.street is not null and v.city is not null and v.zip5 is not null),
-  v.last_voted_on is not null or cardinality(v.votes) > 0 or v.votes_unread is not null
+  v.last_voted_on is not null or cardinality(v.votes) > 0 or v.votes_unread is not null,
+  case when v.gone_in is not null then ${lastSeenText} end
   from voter_record v ${crosswalks}`
 
 /** A bitset in the order rows came; small ones as a list. */
@@ -212,6 +214,9 @@ class Rows {
   readonly segments = new ByteDictionary()
   readonly cities = new ByteDictionary()
   readonly zips = new ByteDictionary()
+  /** Rows of those missing from the newest file, and the day of the last they stood in; 0: not known. */
+  readonly gone: number[] = []
+  readonly gone_seen: number[] = []
   readonly clamped = new Set<Header['clamped'][number]>()
   readonly #of_rows: number
   readonly #codes = {
@@ -306,6 +311,11 @@ class Rows {
     if (voted >= 0) this.last_voted[row] = this.#day(bytes.readInt32BE(voted), 'last_voted')
     if (bytes[next()] === 1) flags |= 8
     if (bytes[next()] === 1) flags |= 16
+    const seen = next()
+    if (flags & 4) {
+      this.gone.push(row)
+      this.gone_seen.push(seen < 0 ? 0 : Math.max(1, Math.min(mostDays, dayOfPostgres(bytes.readInt32BE(seen)))))
+    }
     this.flags[row] = flags
   }
 
@@ -499,12 +509,21 @@ async function readPartyChanges(client: pg.ClientBase, rowOf: Int32Array): Promi
   }
 }
 
+async function readFiles(client: pg.ClientBase): Promise<Header['files']> {
+  const { rows } = await client.query<
+    Header['files'][number]
+  >(`select f.state, coalesce(f.received_on, f.imported_at::date)::text as on,
+    f.first_voter_id, f.next_voter_id, f.counties from voter_file f where f.first_voter_id is not null order by f.file_id`)
+  return rows
+}
+
 /** Puts every column in order, one at a time, and writes it. */
 function write(
   rows: Rows,
   { rows: order, table }: Ordered,
   phones: Phones,
   changes: PartyChanges,
+  files: Header['files'],
   writer: ColumnsWriter,
 ): Omit<Header, 'version' | 'sections' | 'inputs' | 'built_at' | 'seconds'> {
   const { count } = rows
@@ -615,6 +634,12 @@ function write(
   writer.section('party_changed_on', Uint16Array.from(byPosition, (index) => changes.day[index]!)) // prettier-ignore
   writer.section('party_before', Uint8Array.from(byPosition, (index) => changes.before[index]!)) // prettier-ignore
 
+  const goneInOrder = Uint32Array.from(rows.gone, (_, index) => index).sort(
+    (a, b) => positionOf[rows.gone[a]!]! - positionOf[rows.gone[b]!]!,
+  )
+  writer.section('gone_voters', goneInOrder.map((index) => positionOf[rows.gone[index]!]!)) // prettier-ignore
+  writer.section('gone_seen', Uint16Array.from(goneInOrder, (index) => rows.gone_seen[index]!)) // prettier-ignore
+
   // Households as everybody has them; for mail, a mailing address of one's own comes before the residence.
   const household = new Uint32Array(count * 2)
   const mailbox = new Uint32Array(count * 2)
@@ -658,6 +683,7 @@ function write(
     cities,
     zips,
     elections,
+    files,
     clamped: [...rows.clamped],
   }
 }

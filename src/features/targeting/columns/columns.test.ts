@@ -10,7 +10,7 @@ import { compileUniverse, sampleUniverse, type CompiledUniverse } from '../queri
 import { refreshFromDatabase } from '../refresh-database.ts'
 import type { Refresh } from '../refresh.ts'
 import type { Expression } from '../schema.ts'
-import { expressions } from '../testing.ts'
+import { addCenters, expressions } from '../testing.ts'
 import { refresh, refreshFromColumns, votersFromColumns } from './ask.ts'
 import { columnsPath } from './file.ts'
 import { ColumnStore } from './store.ts'
@@ -27,6 +27,7 @@ const plain = new ColumnStore(world.folder, { is_plain: true, threads: 1 })
 
 beforeAll(async () => {
   await addElections(owner)
+  await addCenters(owner)
   await addVoters(owner, 1000, 1500, 0.1)
   await addKnowledge(db, organization_id, { first: 1000, count: 1500 }, 250, 0.2)
   await addKnowledge(world.database.of(world.theirs.organization_id), world.theirs.organization_id, { first: 1000, count: 1500 }, 100, 0.3) // prettier-ignore

@@ -11,7 +11,7 @@ import { z } from 'zod'
  */
 
 /** Goes up with every change of what a section means; another version is rebuilt. */
-export const layoutVersion = 3
+export const layoutVersion = 4
 
 /** In the section `position`: no voter of that id is in the file. */
 export const noPosition = 0xffffffff
@@ -61,6 +61,16 @@ const Header = z.object({
       is_dense: z.boolean(),
       /** Ways votes were cast, by their place in `voteMethods`; `rest`: all votes that were cast in none of the others; `packed`: see `pack`. */
       methods: z.array(z.object({ method: z.number(), kept: z.enum(['bits', 'packed', 'rest']) })),
+    }),
+  ),
+  /** Files that bring voters, by their days: whom they brought first, and the counties they speak of (null: all). */
+  files: z.array(
+    z.object({
+      state: z.string(),
+      on: z.string(),
+      first_voter_id: z.number(),
+      next_voter_id: z.number(),
+      counties: z.array(z.string()).nullable(),
     }),
   ),
   /** Columns with a value beyond what their type holds: questions that depend on the exact value go to the database. */

@@ -42,6 +42,12 @@ const dependsOn: Record<Field, 'file' | 'place' | 'touched' | 'members' | 'other
   voted: 'file',
   turnout: 'file',
   registered: 'file',
+  first_seen: 'file',
+  last_seen: 'file',
+  area: 'place',
+  event: 'file',
+  follow_up: 'touched',
+  talks: 'touched',
   phone: 'touched',
   phone_number: 'touched',
   language: 'touched',
@@ -97,6 +103,8 @@ function isOfDay(term: Term): boolean {
       return true
     case 'registered':
     case 'last_voted':
+    case 'first_seen':
+    case 'last_seen':
     case 'contacted':
     case 'reached':
     case 'last_contact':
@@ -462,11 +470,13 @@ function untouched(term: Term, sources: Sources): SetNode | null {
     case 'own_field':
     case 'related':
     case 'member':
+    case 'follow_up':
       return { is: 'none' }
     case 'consent':
       return { is: term.state === 'unknown' && term.channels.length > 0 ? 'all' : 'none' }
     case 'attempts':
     case 'attempts_on':
+    case 'talks':
       return { is: term.ranges.some(({ from }) => (from ?? 0) <= 0) ? 'all' : 'none' }
     case 'at_phone_bank':
       return untouched(term.term, sources)

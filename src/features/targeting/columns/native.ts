@@ -98,6 +98,12 @@ export function nativeSet(term: Term, columns: LoadedColumns, meaning: Meaning, 
       )
     case 'registered':
       return clamped.includes('registered') ? null : happened(columns.address('registered'), term.when, meaning.today)
+    case 'first_seen':
+      return firstSeen(columns, term.when, meaning.today)
+    case 'last_seen':
+      return lastSeen(columns, term.when, meaning.today)
+    case 'event':
+      return { is: 'none' }
     case 'voted':
       return votedIn(
         columns,
@@ -405,8 +411,65 @@ function lastVoted(columns: LoadedColumns, when: When, { elections, today }: Mea
   }
 }
 
+/** Of a day that is known; as `happened` in sql.ts. */
+function isThen(day: string, when: When, today: string): boolean {
+  if (when.is === 'ever') return true
+  if (when.is === 'between') return (when.from === null || day >= when.from) && (when.to === null || day <= when.to)
+  const start = unitsBefore(today, when.amount, when.unit)
+  return when.is === 'within' ? day >= start : day < start
+}
+
+/** Numbers of voters are given out in order, so those a file brought are a range of them. */
+function firstSeen(columns: LoadedColumns, when: When, today: string): SetNode {
+  const { files, highest_voter_id, voters, set_bytes } = columns.header
+  const ranges = files
+    .filter(({ on }) => isThen(on, when, today))
+    .map(
+      ({ first_voter_id, next_voter_id }) => [first_voter_id, Math.min(next_voter_id, highest_voter_id + 1)] as const,
+    )
+    .filter(([first, next]) => first < next)
+    .sort(([a], [b]) => a - b)
+  // Where most fit, those between the ranges are fewer to look for.
+  const isMost = ranges.reduce((sum, [first, next]) => sum + next - first, 0) * 2 > highest_voter_id
+  const between = ranges.map(([, next], index) => [next, ranges[index + 1]?.[0] ?? highest_voter_id + 1] as const)
+  const wanted = isMost ? [[0, ranges[0]?.[0] ?? 0] as const, ...between] : ranges
+  const bits = new Uint8Array(new SharedArrayBuffer(set_bytes))
+  let found = 0
+  for (const [first, next] of wanted) {
+    for (let id = first; id < next; id++) {
+      const position = columns.positionOf(id)
+      if (position === null) continue
+      found++
+      bits[position >> 3] = (bits[position >> 3] ?? 0) | (1 << (position & 7))
+    }
+  }
+  const set: SetNode = found === 0 ? { is: 'none' } : { is: 'foreign', bits }
+  if (!isMost) return set
+  return found === voters ? { is: 'none' } : { is: 'not', of: set }
+}
+
+/** As `lastSeen` in sql.ts: by place for those who are there, by a list for those missing since. */
+function lastSeen(columns: LoadedColumns, when: When, today: string): SetNode {
+  const { files } = columns.header
+  const present = spansOf(columns, ({ states, state, counties, county }, segment) => {
+    const [of, place] = [states[state[segment] ?? -1], counties[county[segment] ?? -1] ?? '']
+    const days = files
+      .filter((file) => file.state === of && (file.counties === null || file.counties.includes(place)))
+      .map(({ on }) => on)
+    const last = days.reduce((a, b) => (a > b ? a : b), '')
+    return last !== '' && isThen(last, when, today)
+  })
+  const [voters, days] = [columns.numbers('gone_voters'), columns.shorts('gone_seen')]
+  const by = voters.filter((_, index) => {
+    const day = days[index] ?? 0
+    return day > 0 && isThen(dateOf(day), when, today)
+  })
+  return { is: 'replace', of: present, within: shared(voters), by: shared(by) }
+}
+
 /** What goes without saying of status; as in `universeCondition`. */
 export function understood(columns: LoadedColumns, speaks: { status: boolean; gone: boolean }): SetNode[] {
+  if (!speaks.status && speaks.gone) return [or(votingCodes.map((code) => coded(columns, setNames.status, code)))]
   if (!speaks.status) return [bits(columns, setNames.contactable)]
   return speaks.gone ? [] : [{ is: 'not', of: bits(columns, setNames.gone) }]
 }

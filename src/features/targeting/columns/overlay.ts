@@ -32,12 +32,13 @@ export const flag = { phone: 1, email: 2, blocked: 4, person: 8, mail: 16 } as c
 
 export const never = -0x80000000
 
-/** Voters of the organization: everybody with a person, an attempt or a mark. `ids`: of these alone. */
+/** Voters of the organization: everybody with a person, an attempt, a mark or something left to do. `ids`: of these alone. */
 export function touchedVoters(organization_id: string, ids: readonly number[] | null): RawBuilder<unknown> {
   const of = ids === null ? sql`voter_id is not null` : sql`voter_id = any(${[...ids]}::integer[])`
   return sql`select voter_id from person where organization_id = ${organization_id} and ${of}
     union select voter_id from contact_attempt where organization_id = ${organization_id} and ${of}
-    union select voter_id from suppression where organization_id = ${organization_id} and ${of}`
+    union select voter_id from suppression where organization_id = ${organization_id} and ${of}
+    union select voter_id from follow_up where organization_id = ${organization_id} and ${of}`
 }
 
 interface Row {

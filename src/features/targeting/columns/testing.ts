@@ -28,7 +28,12 @@ export async function addVoters(db: Db, first: number, count: number, seed: numb
     await sql`create table if not exists ${sql.id(`voter_record_${state}`)} partition of voter_record for values in (${sql.lit(state.toUpperCase())})`.execute(
       db,
     )
-  await sql`insert into voter_file (state, layout, kind, names, imported_by, counts) values ('NY', 'us-ny', 'registration', '{}', 'test', '{}'), ('NJ', 'us-nj', 'registration', '{}', 'test', '{}')`.execute(
+  // The last voters are of no file we know, and the second file speaks of two counties alone.
+  const [third, sixth] = [Math.floor(count / 3), Math.floor(count / 6)]
+  await sql`insert into voter_file (state, layout, kind, names, imported_by, counts, received_on, first_voter_id, next_voter_id, counties) values
+    ('NY', 'us-ny', 'registration', '{}', 'test', '{}', '2021-10-01', ${first}::integer, ${first + third}::integer, null),
+    ('NY', 'us-ny', 'registration', '{}', 'test', '{}', '2026-08-01', ${first + third}::integer, ${first + third + sixth}::integer, array['queens', 'nassau']),
+    ('NJ', 'us-nj', 'registration', '{}', 'test', '{}', null, ${first + third + sixth}::integer, ${first + third * 2 + sixth}::integer, null)`.execute(
     db,
   )
   await sql
@@ -36,7 +41,7 @@ export async function addVoters(db: Db, first: number, count: number, seed: numb
       birth_year, ed, ad, sd, cd, ccd, p_korean, p_chinese, p_south_asian, p_vietnamese, p_filipino, p_japanese, state, state_voter_id,
       last_name, first_name, last_key, given_key, sex, party, status, city, zip5, county, precinct, votes, mail_address, districts,
       registered_by, house_number, street, last_voted_on, votes_unread)
-    select n, 1, household, n, 1, case when random() < 0.05 then 2 end,
+    select n, 1, household, n, 1, case when random() < 0.05 then ${pick('1, 2, 3')} end,
       case when exact < 0.8 then birth end, case when random() < 0.95 then date '1975-01-01' + floor(random() * 18950)::integer end,
       case when exact < 0.95 then extract(year from birth) end, ed, ad, ${pick('11, 16, null')}, ${pick('3, 6, 14, null')}, ccd,
       ${Array.from({ length: 6 }, () => 'case when random() < 0.5 then 0 else floor(random() * 101) end').join(', ')},
@@ -151,6 +156,9 @@ export async function addKnowledge(
         select ${org}, attempt_id, question, case question when 'support' then ${pick(`'1', '2', '3', '4', '5', '"2"'`)}::jsonb when 'housing' then ${pick(`'"tenant"', '"owner"'`)}::jsonb
           when 'issues' then ${pick(`'["rent costs"]', '["rent costs", "schools"]', '[]'`)}::jsonb else ${pick("'true', 'false'")}::jsonb end
         from contact_attempt, (values ('support'), ('housing'), ('issues'), ('plan')) q (question) where organization_id = ${org} and random() < 0.3 on conflict do nothing`,
+      `insert into follow_up (organization_id, kind, voter_id, person_id, made_by, made_at, solved_at)
+        select ${org}, ${pick("'volunteer', 'yard_sign', 'ride', 'mail_ballot', 'organizer', 'call_back_too_late'")}, case when how < 0.6 then ${voter} end, case when how >= 0.5 then person_id end, 'test', now(), case when random() < 0.4 then now() end
+        from (select random() as how, person_id from person where organization_id = ${org} order by random() limit ${Math.ceil(people / 3)}) made`,
       `insert into suppression (organization_id, voter_id, person_id, phone, reason, marked_by, taken_back_at)
         select ${org}, case when how < 0.5 then ${voter} end, case when how >= 0.4 and how < 0.9 then person_id end, case when how >= 0.8 then '+17185550101' end,
           ${pick("'do_not_call', 'deceased', 'moved', 'hostile', 'legal', 'wrong_number', 'disconnected'")}, 'test', case when random() < 0.2 then now() end

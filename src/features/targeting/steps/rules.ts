@@ -21,7 +21,7 @@ export interface Step {
 const everyone: Expression = { op: 'and', of: [] }
 
 /** Fields that say where one begins rather than whom one takes out. */
-const places = new Set<string>(['state', 'county', 'city', 'zip', 'street', 'district', 'in'])
+const places = new Set<string>(['state', 'county', 'city', 'zip', 'street', 'area', 'district', 'in'])
 const samples = new Set<string>(['sample', 'split'])
 
 const isOf = (part: Expression, fields: ReadonlySet<string>): boolean =>
@@ -76,4 +76,38 @@ export function withStep(text: string, kind: AddableStep, typed: string): string
   }
   if (kind === 'subtract') return print({ op: 'and', of: [...parts, { op: 'not', of: step.expression }] })
   return print({ op: 'and', of: [...parts, ...also] })
+}
+
+/** The expression steps say together. Where the first was taken away, what was added next begins; else everyone does. */
+export function fromSteps(steps: readonly Pick<Step, 'kind' | 'of'>[]): Expression {
+  let so_far: Expression | null = null
+  for (const { kind, of } of steps) {
+    if (of === null) continue
+    if (kind === 'add') so_far = so_far === null ? of : together('or', so_far, of)
+    else {
+      const part: Expression = kind === 'subtract' ? { op: 'not', of } : of
+      so_far = so_far === null ? part : together('and', so_far, part)
+    }
+  }
+  return so_far ?? everyone
+}
+
+const together = (op: 'and' | 'or', a: Expression, b: Expression): Expression => ({
+  op,
+  of: [a, b].flatMap((each) => (each.op === op ? each.of : [each])),
+})
+
+export const stepChanges = ['remove', 'narrow', 'subtract', 'add', 'sample', 'start'] as const
+export type StepChange = (typeof stepChanges)[number]
+
+/** The expression with one of its steps taken away or saying something else, as text; null where that cannot be read. */
+export function withStepChanged(text: string, nth: number, change: StepChange, typed: string): string | null {
+  const [before, said] = [parse(text), parse(typed)]
+  if (!before.ok) return null
+  const steps = stepsOf(before.expression)
+  if (!steps[nth]) return null
+  if (change === 'remove') return print(fromSteps(steps.filter((_, at) => at !== nth)))
+  if (!said.ok || typed.trim() === '') return null
+  const kind = nth === 0 && steps[0]?.of !== null ? 'start' : change
+  return print(fromSteps(steps.map((step, at) => (at === nth ? { kind, of: said.expression } : step))))
 }

@@ -9,7 +9,7 @@ import { compileExpression, countUniverse } from '../queries.ts'
 import '../messages.ts'
 import { expressions } from '../testing.ts'
 import { countSteps } from './queries.ts'
-import { stepsOf, withStep } from './rules.ts'
+import { fromSteps, stepsOf, withStep, withStepChanged, type Step } from './rules.ts'
 import { inWords, stepInWords } from './words.ts'
 
 const world = await makeWorld()
@@ -67,6 +67,11 @@ test('every expression has words without holes in both languages, and its last s
           .sort()
           .join(' ')
       expect(sorted(print(steps.at(-1)?.so_far ?? { op: 'and', of: [] }))).toBe(sorted(print(expression)))
+      // What is put together of the steps is what their last one says.
+      const again = print(fromSteps(steps))
+      expect(sorted(again)).toBe(sorted(print(expression)))
+      const said = (of: readonly Step[]): string[] => of.map((step) => `${step.kind} ${step.of ? print(step.of) : ''}`)
+      expect(said(stepsOf(read(again)))).toEqual(said(stepsOf(read(print(expression)))))
     }),
     { numRuns: 1000 },
   )
@@ -91,4 +96,19 @@ test('a step more', () => {
   )
   expect(withStep('', 'add', 'party:dem')).toBe('')
   for (const typed of ['', ' ', 'party:', '(']) expect(withStep('party:dem', 'narrow', typed)).toBeNull()
+})
+
+test('a step is taken away, or says something else', () => {
+  const text = 'county:queens party:dem -tag:x sample:10%'
+  expect(withStepChanged(text, 1, 'remove', '')).toBe('county:queens -tag:x sample:10%')
+  expect(withStepChanged(text, 0, 'remove', '')).toBe('party:dem -tag:x sample:10%')
+  expect(withStepChanged(text, 2, 'narrow', 'tag:x,y')).toBe('county:queens party:dem tag:x,y sample:10%')
+  expect(withStepChanged(text, 3, 'sample', 'sample:20%')).toBe('county:queens party:dem -tag:x sample:20%')
+  // Where one begins stays where one begins.
+  expect(withStepChanged(text, 0, 'subtract', 'county:kings')).toBe('county:kings party:dem -tag:x sample:10%')
+  expect(withStepChanged('party:dem or party:rep', 0, 'remove', '')).toBe('party:rep')
+  expect(withStepChanged('-party:dem', 1, 'narrow', 'party:dem')).toBe('party:dem')
+  expect(withStepChanged('party:dem', 0, 'remove', '')).toBe('')
+  for (const typed of ['', 'party:', '(']) expect(withStepChanged(text, 1, 'narrow', typed)).toBeNull()
+  expect(withStepChanged(text, 9, 'remove', '')).toBeNull()
 })

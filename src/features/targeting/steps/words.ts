@@ -1,4 +1,4 @@
-import { formatDate } from '../../../platform/i18n/formats.ts'
+import { formatDate, formatNumber } from '../../../platform/i18n/formats.ts'
 import { allMessages, type Translate } from '../../../platform/i18n/messages.ts'
 import { countyLabel } from '../pages/labels.ts'
 import { isWholeMonth, printElection } from '../print.ts'
@@ -103,6 +103,23 @@ const words: Words = {
       kind: kind ? labelOr(t, `steps.elections.${kind}`, kind) : t('steps.elections'),
     }),
   registered: ({ when }, t) => t('steps.field.registered', { when: onceIn(when, t) }),
+  first_seen: ({ when }, t) => t('steps.field.first_seen', { when: onceIn(when, t) }),
+  last_seen: ({ when }, t) => t('steps.field.last_seen', { when: onceIn(when, t) }),
+  area: ({ area }, t) => {
+    if (area === null) return t('steps.field.area.unknown')
+    if ('points' in area) return t('steps.field.area', { count: area.points.length })
+    const place = `${area.center.latitude}, ${area.center.longitude}`
+    return t('steps.field.area.around', { distance: distance(area.meters, t), place })
+  },
+  talks: ({ ranges }, t) => t('steps.field.talks', { values: anyRange(ranges, t, 'times') }),
+  follow_up: ({ kinds, state }, t) =>
+    t(`steps.field.follow_up.${state ?? 'any'}`, {
+      values: kinds.length === 0 ? t('steps.follow_up.any') : anyOf(kinds.map((kind) => t(`steps.follow_up.${kind}`)), t), // prettier-ignore
+    }),
+  event: ({ states }, t) =>
+    t('steps.field.event', {
+      values: states.length === 0 ? t('steps.event.any') : anyOf(states.map((state) => t(`steps.event.${state}`)), t), // prettier-ignore
+    }),
   phone: ({ kinds }, t) =>
     kinds.length === 0
       ? t('steps.field.phone.any')
@@ -293,6 +310,13 @@ const words: Words = {
       of: String(of),
       seed: seeded(seed, t),
     }),
+}
+
+/** As people say it: in miles and meters both, since maps and pavements differ. */
+export function distance(meters: number, t: Translate): string {
+  const miles = formatNumber(t.language, Math.round(meters / 160.9344) / 10)
+  const metric = meters < 1000 ? t('steps.meters', { number: formatNumber(t.language, meters) }) : t('steps.kilometers', { number: formatNumber(t.language, Math.round(meters / 100) / 10) }) // prettier-ignore
+  return meters < 161 ? metric : t('steps.distance', { metric, miles })
 }
 
 const seeded = (seed: string | null, t: Translate): string => (seed === null ? '' : t('steps.seed', { seed }))

@@ -68,6 +68,8 @@ async function findMissing(run: Run, table: string): Promise<void> {
      union select coalesce(v.county, '') from winner w join ${table} v on v.state_key = w.key
      where not exists (select from staging s where s.state_key = w.key)`,
   )
+  const spoken_of = await client.query<{ county: string }>('select county from spoken_of order by county')
+  run.counties = spoken_of.rows.map(({ county }) => county)
   await client.query(
     `create temp table missing on commit drop as
      select v.voter_id from ${table} v

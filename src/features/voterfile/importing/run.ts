@@ -33,6 +33,8 @@ export class Run extends Reading {
   readonly signal: AbortSignal
   /** What the telephones of this run were noted under. */
   phoneKey: 'state' | 'county' = 'state'
+  /** Which counties a later file speaks of; null: all. */
+  counties: string[] | null = null
 
   constructor(setup: RunSetup) {
     let state: Progress = { phase: 'reading' }

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
+import type { Area } from '../../../geography/area/rules.ts'
 import type { Language } from '../../../../platform/i18n/languages.ts'
 import { translator } from '../../../../platform/i18n/messages.ts'
 import '../../../../platform/ui/messages.ts'
@@ -9,7 +10,16 @@ import '../../messages.ts'
 import { parse } from '../../parse.ts'
 import { print } from '../../print.ts'
 import type { Expression } from '../../schema.ts'
-import { chipsOf, chosenIn, toggle, withoutChip } from '../../selection.ts'
+import {
+  areaIn,
+  chipsOf,
+  chooseArea,
+  chosenIn,
+  electionDistrictsIn,
+  toggle,
+  toggleElectionDistrict,
+  withoutChip,
+} from '../../selection.ts'
 import { useAddress, type Place } from './address.ts'
 import { rest_ms, slow_ms, useEverybody, useRefresh, type Refresh } from './asking.ts'
 import { ExpressionField } from './expression.tsx'
@@ -102,6 +112,13 @@ export function UniverseBuilder(data: BuilderData) {
     (district: string) => change((now) => toggle(now, kind, district), false),
     [change, kind],
   )
+  const onArea = useCallback((area: Area | null) => change((now) => chooseArea(now, area), false), [change])
+  const onElectionDistrict = useCallback(
+    (number: number) => change((now) => toggleElectionDistrict(now, number), false),
+    [change],
+  )
+  const area = useMemo(() => areaIn(expression), [expression])
+  const election_districts = useMemo(() => electionDistrictsIn(expression), [expression])
   const onAgain = useCallback(() => {
     if (canonical !== null) ask({ text: canonical, sample: true })
   }, [ask, canonical])
@@ -148,6 +165,10 @@ export function UniverseBuilder(data: BuilderData) {
               chosen={chosenDistricts}
               is_left_out={districts?.is_left_out ?? false}
               isStale={isStale}
+              area={area}
+              election_districts={election_districts}
+              onArea={onArea}
+              onElectionDistrict={onElectionDistrict}
               onKind={onKind}
               onShade={onShade}
               onToggle={onDistrict}

@@ -1,9 +1,11 @@
-import { memo, useEffect, useMemo, useState } from 'react'
+import { memo, useEffect, useMemo, useState, type ReactNode } from 'react'
 import { z } from 'zod'
 import { formatNumber, formatPercent } from '../../../../platform/i18n/formats.ts'
 import type { Translate } from '../../../../platform/i18n/messages.ts'
 import { builderDistricts } from '../../builder.ts'
 import type { FacetValue } from '../../refresh.ts'
+import type { Area } from '../../../geography/area/rules.ts'
+import { areaOf, AreaShape, AroundAddress, DrawingSurface, nearestTo, type Drawn } from './area.tsx'
 
 /** As `GET /districts/map/:kind` answers. */
 const DistrictMap = z.object({
@@ -13,6 +15,7 @@ const DistrictMap = z.object({
   height: z.number(),
   as_of: z.string().nullable(),
   source: z.string().nullable(),
+  frame: z.object({ scale: z.number(), x: z.number(), y: z.number() }).nullable(),
   shapes: z.array(
     z.object({
       district: z.coerce.string(),
@@ -57,6 +60,11 @@ interface MapProps {
   chosen: readonly string[]
   is_left_out: boolean
   isStale: boolean
+  area: Area | null
+  /** null: the expression says them in a way the list cannot show. */
+  election_districts: readonly number[] | null
+  onArea(area: Area | null): void
+  onElectionDistrict(number: number): void
   onKind(kind: DistrictFacet): void
   onShade(shade: 'count' | 'share'): void
   onToggle(district: string): void
@@ -72,6 +80,10 @@ export const DistrictsMap = memo(function DistrictsMap(props: MapProps) {
     return () => void (isWanted = false)
   }, [kind])
   const drawn = map?.kind === kind ? map.map : undefined
+  // Corners are of one drawn map; another kind is another map.
+  const [line, setLine] = useState<{ kind: string; drawn: Drawn } | null>(null)
+  const drawing = line?.kind === kind ? line.drawn : null
+  const setDrawing = (drawn: Drawn | null): void => setLine(drawn && { kind, drawn })
 
   return (
     <section
@@ -103,16 +115,189 @@ export const DistrictsMap = memo(function DistrictsMap(props: MapProps) {
       </div>
       <div className="mt-3 min-h-80">
         {drawn ? (
-          <Drawing {...props} map={drawn} />
+          <Drawing {...props} map={drawn} drawing={drawing} onDrawing={setDrawing} />
         ) : (
           <p className="bg-base-200 rounded-lg p-6 text-center text-sm">
             {drawn === null ? t('builder.map_missing') : t('builder.map_loading')}
           </p>
         )}
       </div>
+      <AreaTools {...props} map={drawn ?? null} drawing={drawing} onDrawing={setDrawing} />
+      <ElectionDistricts key={kind} {...props} map={drawn ?? null} />
     </section>
   )
 })
+
+interface DrawingProps {
+  drawing: Drawn | null
+  onDrawing(drawing: Drawn | null): void
+}
+
+/** Choosing by place instead of by district: drawn, or around an address. */
+function AreaTools({
+  t,
+  map,
+  kind,
+  area,
+  drawing,
+  onDrawing,
+  onArea,
+}: MapProps & DrawingProps & { map: DistrictMap | null }) {
+  const finish = (): void => {
+    const made = map?.frame && drawing ? areaOf(drawing.corners, map.frame) : null
+    if (made) onArea(made)
+    onDrawing(null)
+  }
+  return (
+    <div className="border-base-300 mt-4 border-t pt-3">
+      <h3 className="font-semibold">{t('builder.area')}</h3>
+      <p className="mt-1 max-w-prose text-sm">{t('builder.area_lead')}</p>
+      <div className="mt-2 flex flex-wrap items-center gap-2">
+        {drawing ? (
+          <>
+            <button
+              type="button"
+              className="btn btn-primary btn-sm pointer-coarse:min-h-11"
+              disabled={drawing.corners.length < 3}
+              onClick={finish}
+            >
+              {t('builder.area_finish')}
+            </button>
+            <button type="button" className="btn btn-sm pointer-coarse:min-h-11" onClick={() => onDrawing(null)}>
+              {t('builder.area_cancel')}
+            </button>
+          </>
+        ) : (
+          <button
+            type="button"
+            className="btn btn-sm pointer-coarse:min-h-11"
+            disabled={!map?.frame}
+            onClick={() => map && onDrawing({ corners: [], at: { x: map.width / 2, y: map.height / 2 } })}
+          >
+            {t('builder.area_draw')}
+          </button>
+        )}
+        {area && !drawing && (
+          <>
+            <span className="text-sm font-semibold">
+              {'points' in area
+                ? t('builder.area_chosen', { count: area.points.length })
+                : t('builder.area_chosen_around', { meters: area.meters })}
+            </span>
+            <button type="button" className="btn btn-sm pointer-coarse:min-h-11" onClick={() => onArea(null)}>
+              {t('builder.area_remove')}
+            </button>
+          </>
+        )}
+      </div>
+      {map && !map.frame && <p className="mt-2 text-sm">{t('builder.area_no_shapes')}</p>}
+      {drawing && <p className="mt-2 max-w-prose text-sm">{t('builder.area_how')}</p>}
+      <p role="status" className="text-sm">
+        {drawing && map
+          ? t('builder.area_corners', {
+              count: drawing.corners.length,
+              district: `${t(`targeting.district.${kind}`)} ${t('targeting.district.number', { number: nearestTo(map, drawing.at) })}`,
+            })
+          : ''}
+      </p>
+      <div className="mt-3">
+        <AroundAddress t={t} onArea={onArea} />
+      </div>
+    </div>
+  )
+}
+
+/** One by one, of one larger district: as a map and as a list. */
+function ElectionDistricts({
+  t,
+  kind,
+  map,
+  election_districts,
+  onElectionDistrict,
+}: MapProps & { map: DistrictMap | null }) {
+  const [within, setWithin] = useState('')
+  const [found, setFound] = useState<{ key: string; map: DistrictMap | null } | null>(null)
+  const key = within === '' ? '' : `ed?in=${kind}/${within}`
+  useEffect(() => {
+    if (key === '') return undefined
+    let isWanted = true
+    void mapOf(key).then((drawn) => isWanted && setFound({ key, map: drawn }))
+    return () => void (isWanted = false)
+  }, [key])
+  const shown = found?.key === key ? found.map : undefined
+  const districts = useMemo(() => [...(map?.shapes ?? [])].sort((a, b) => Number(a.district) - Number(b.district)), [map]) // prettier-ignore
+  return (
+    <details className="border-base-300 mt-4 border-t pt-3">
+      <summary className="min-h-9 cursor-pointer py-1.5 font-semibold">{t('builder.eds')}</summary>
+      <label className="mt-2 block text-sm">
+        <span className="mb-1 block font-semibold">
+          {t('builder.eds_of', { kind: t(`targeting.district.${kind}`) })}
+        </span>
+        <select
+          className="select w-full text-base sm:w-auto"
+          value={within}
+          onChange={(event) => setWithin(event.target.value)}
+          data-eds-of
+        >
+          <option value="">{t('builder.eds_choose')}</option>
+          {districts.map(({ district }) => (
+            <option key={district} value={district}>
+              {t('targeting.district.number', { number: district })}
+            </option>
+          ))}
+        </select>
+      </label>
+      {election_districts === null && <p className="mt-2 text-sm">{t('builder.eds_other_way')}</p>}
+      {key !== '' && shown === null && <p className="mt-2 text-sm">{t('builder.eds_none')}</p>}
+      {shown && election_districts && (
+        <>
+          <svg
+            viewBox={`0 0 ${shown.width} ${shown.height}`}
+            className="text-primary mx-auto mt-3 block max-h-96 w-full"
+            aria-hidden="true"
+          >
+            {shown.shapes.map(({ district, path }) => {
+              const isChosen = election_districts.includes(Number(district))
+              return (
+                <path
+                  key={district}
+                  d={path}
+                  className={`cursor-pointer ${isChosen ? 'stroke-secondary' : 'stroke-base-content'}`}
+                  fill="currentColor"
+                  fillOpacity={isChosen ? 0.6 : 0.08}
+                  strokeOpacity={isChosen ? 1 : 0.4}
+                  strokeWidth={isChosen ? 3 : 0.8}
+                  vectorEffect="non-scaling-stroke"
+                  onClick={() => onElectionDistrict(Number(district))}
+                  data-ed={district}
+                />
+              )
+            })}
+          </svg>
+          <fieldset className="mt-3">
+            <legend className="text-sm font-semibold">{t('builder.eds_list')}</legend>
+            <div className="mt-1 grid max-h-72 grid-cols-2 gap-x-3 overflow-y-auto sm:grid-cols-4">
+              {shown.shapes
+                .map(({ district }) => Number(district))
+                .sort((a, b) => a - b)
+                .map((number) => (
+                  <label key={number} className="pointer-coarse:min-h-11 flex min-h-8 items-center gap-2 text-sm">
+                    <input
+                      type="checkbox"
+                      className="checkbox checkbox-sm"
+                      checked={election_districts.includes(number)}
+                      onChange={() => onElectionDistrict(number)}
+                    />
+                    {t('builder.eds_one', { ad: String(Math.floor(number / 1000)), ed: String(number % 1000) })}
+                  </label>
+                ))}
+            </div>
+          </fieldset>
+        </>
+      )}
+    </details>
+  )
+}
 
 function Switch<T extends string>({
   label,
@@ -214,8 +399,12 @@ function Drawing({
   chosen,
   is_left_out,
   isStale,
+  area,
+  drawing,
+  onDrawing,
+  onArea,
   onToggle,
-}: MapProps & { map: DistrictMap }) {
+}: MapProps & DrawingProps & { map: DistrictMap }) {
   const [pointed, setPointed] = useState<string | null>(null)
   const people = useMemo(() => new Map(counts.map(({ value, count }) => [value, count])), [counts])
   const all = useMemo(() => new Map((voters ?? []).map(({ value, count }) => [value, count])), [voters])
@@ -249,30 +438,51 @@ function Drawing({
   )
   const isWaiting = shade === 'share' && voters === null
 
+  let surface: ReactNode = null
+  if (drawing && map.frame) {
+    const { frame } = map
+    surface = (
+      <DrawingSurface
+        {...{ t, map, onDrawn: onDrawing }}
+        drawn={drawing}
+        onFinish={() => {
+          const made = areaOf(drawing.corners, frame)
+          if (made) onArea(made)
+          onDrawing(null)
+        }}
+        onCancel={() => onDrawing(null)}
+      />
+    )
+  }
+
   return (
     <>
-      <svg
-        viewBox={`0 0 ${map.width} ${map.height}`}
-        role="img"
-        aria-label={t('builder.map_alt', { kind: t(`targeting.district.${kind}`) })}
-        className={`text-primary mx-auto block max-h-[30rem] w-full ${isStale || isWaiting ? 'opacity-60' : ''}`}
-        onPointerLeave={() => setPointed(null)}
-        data-map
-      >
-        {inOrder.map((shape) => (
-          <District
-            key={shape.district}
-            shape={shape}
-            strength={strength(valueOf(shape.district))}
-            isChosen={chosen.includes(shape.district)}
-            isPointed={pointed === shape.district}
-            is_left_out={is_left_out}
-            label_size={hasLabels ? size : null}
-            onToggle={onToggle}
-            onPoint={setPointed}
-          />
-        ))}
-      </svg>
+      <div className="relative">
+        <svg
+          viewBox={`0 0 ${map.width} ${map.height}`}
+          role="img"
+          aria-label={t('builder.map_alt', { kind: t(`targeting.district.${kind}`) })}
+          className={`text-primary mx-auto block max-h-[30rem] w-full ${isStale || isWaiting ? 'opacity-60' : ''}`}
+          onPointerLeave={() => setPointed(null)}
+          data-map
+        >
+          {inOrder.map((shape) => (
+            <District
+              key={shape.district}
+              shape={shape}
+              strength={strength(valueOf(shape.district))}
+              isChosen={chosen.includes(shape.district)}
+              isPointed={pointed === shape.district}
+              is_left_out={is_left_out}
+              label_size={hasLabels ? size : null}
+              onToggle={onToggle}
+              onPoint={setPointed}
+            />
+          ))}
+          {area && map.frame && <AreaShape area={area} frame={map.frame} />}
+        </svg>
+        {surface}
+      </div>
       <p className="mt-2 min-h-7 text-center text-sm font-semibold tabular-nums" aria-hidden="true">
         {pointed ? sentence(pointed) : ' '}
       </p>

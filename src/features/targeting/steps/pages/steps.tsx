@@ -2,7 +2,7 @@ import { formatNumber } from '../../../../platform/i18n/formats.ts'
 import type { Translate } from '../../../../platform/i18n/messages.ts'
 import { Alert, Card } from '../../../../platform/ui/components.tsx'
 import { parse } from '../../parse.ts'
-import { quote } from '../../print.ts'
+import { print, quote } from '../../print.ts'
 import type { Step } from '../rules.ts'
 import { addableSteps } from '../rules.ts'
 import { inWords, stepInWords } from '../words.ts'
@@ -38,6 +38,7 @@ export function StepsCard({ t, steps, counts, action, others, is_unreadable }: P
               <span className="font-semibold tabular-nums sm:text-right">
                 {count === null ? t('steps.not_counted') : t('steps.left', { number: formatNumber(t.language, count) })}
               </span>
+              {action && step.of && <ChangeStep t={t} action={action} step={step} nth={nth} />}
               {count !== null && (
                 <svg
                   className="col-span-full block overflow-hidden rounded"
@@ -62,6 +63,46 @@ export function StepsCard({ t, steps, counts, action, others, is_unreadable }: P
       )}
       {action && <AddStep t={t} action={action} others={others} />}
     </Card>
+  )
+}
+
+/** One step said otherwise, or taken away; the result is looked at before it is saved. */
+function ChangeStep({ t, action, step, nth }: { t: Translate; action: string; step: Step; nth: number }) {
+  const what = stepInWords(step, t)
+  return (
+    <details className="col-span-full print:hidden">
+      <summary className="inline-flex min-h-8 cursor-pointer items-center text-sm underline">
+        {t('steps.change')}
+        <span className="sr-only">: {what}</span>
+      </summary>
+      <form method="get" action={action} className="mt-2 flex flex-wrap items-end gap-3">
+        <input type="hidden" name="nth" value={nth} />
+        {step.kind !== 'start' && (
+          <label className="text-sm">
+            <span className="mb-1 block font-semibold">{t('steps.add_kind')}</span>
+            <select name="kind" defaultValue={step.kind} className="select text-base">
+              {addableSteps.map((kind) => (
+                <option key={kind} value={kind}>
+                  {t(`steps.kind.${kind}`)}
+                </option>
+              ))}
+            </select>
+          </label>
+        )}
+        {step.kind === 'start' && <input type="hidden" name="kind" value="start" />}
+        <label className="min-w-0 flex-1 basis-60 text-sm">
+          <span className="mb-1 block font-semibold">{t('steps.change_whom')}</span>
+          <input name="typed" className="input w-full text-base" defaultValue={step.of ? print(step.of) : ''} />
+        </label>
+        <button className="btn pointer-coarse:min-h-11" type="submit">
+          {t('steps.add_do')}
+        </button>
+        <a className="btn pointer-coarse:min-h-11" href={`${action}?nth=${nth}&kind=remove`}>
+          {t('steps.remove')}
+          <span className="sr-only">: {what}</span>
+        </a>
+      </form>
+    </details>
   )
 }
 
