@@ -9,7 +9,7 @@ import { ownedTables } from '../platform/testing/owned-rows.ts'
 import { makeWorld } from '../platform/testing/world.ts'
 import { routes } from './routes.ts'
 import { buildApp } from './server.ts'
-import { fillOrganization, type Things } from './testing.ts'
+import { addressOf, fillOrganization, unknownId, type Things } from './testing.ts'
 
 const world = await makeWorld()
 const { ours, theirs } = world
@@ -35,19 +35,6 @@ for (const { method, path, handler } of routes.flatMap((each) => each.routes)) {
 const guarded = all.filter(({ permission }) => permission !== 'caller-link' && permission !== 'api-token')
 const closed = guarded.filter(({ permission }) => permission !== 'public')
 
-/** The address with the things' ids in it. */
-function addressOf({ path }: Route, of: Things): string {
-  const parts = path.split('/')
-  const filled = parts.map((part, at) => {
-    const name = /^:(\w+)/.exec(part)?.[1]
-    if (name === undefined) return part
-    return of[`${parts.slice(1, at).join('/')}/${name}`] ?? of[name] ?? unknownId
-  })
-  return filled.join('/') + (queries[path] ?? '')
-}
-const unknownId = '0c0ffee0-0000-4000-8000-00000000ffff'
-const queries: Record<string, string> = { '/scripts/:id/compare': '?from=1&to=1' }
-
 /** Forms that name another thing of the organization. Every other form is sent empty. */
 const forms: Record<string, (of: Things) => Record<string, string>> = {
   '/phonebanks/:id/add_universe': (of) => ({ universe_id: of.universe ?? '' }),
@@ -62,7 +49,7 @@ interface Answer {
 }
 
 async function ask(app: Hono<Env>, route: Route, of: Things = things): Promise<Answer> {
-  const answer = await app.request(addressOf(route, of), {
+  const answer = await app.request(addressOf(route.path, of), {
     method: route.method,
     headers: { host: 'localhost', origin: 'http://localhost', 'sec-fetch-site': 'same-origin' },
     ...(route.method === 'GET' ? {} : { body: new URLSearchParams(forms[route.path]?.(of)) }),
@@ -89,7 +76,7 @@ test('every route says which permission it asks for', () => {
 })
 
 test('every part of an address stands for something there is', () => {
-  const unknown = closed.filter((route) => addressOf(route, things).includes(unknownId))
+  const unknown = closed.filter((route) => addressOf(route.path, things).includes(unknownId))
   expect(unknown.map(nameOf)).toEqual([])
 })
 
@@ -142,7 +129,7 @@ describe.each(actors)('%s', (name, actor) => {
     for (const route of guarded) {
       if (mayDo(actor, route.permission ?? 'public')) continue
       const { status, location } = await ask(app, route)
-      const back = route.method === 'GET' ? addressOf(route, things) : '/'
+      const back = route.method === 'GET' ? addressOf(route.path, things) : '/'
       const isRight = actor
         ? status === 403
         : status === 303 && location === `/sign-in?back=${encodeURIComponent(back)}`
@@ -160,7 +147,7 @@ describe.each(actors)('%s', (name, actor) => {
     const wrong: string[] = []
     for (const route of may) {
       const { status, text } = await ask(app, route)
-      const address = addressOf(route, things) // which a page may repeat
+      const address = addressOf(route.path, things) // which a page may repeat
       const told = ourIds.filter((id) => text.includes(id) && !address.includes(id))
       if (told.length > 0) wrong.push(`${nameOf(route)} shows ${told.join()}`)
       if (!route.path.includes(':') || notOnlyOurs.some(([pattern]) => pattern.test(nameOf(route)))) {

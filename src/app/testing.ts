@@ -128,4 +128,17 @@ export async function fillOrganization(world: World, organizer: Actor, first_vot
   }
 }
 
+/** A route's address with the things' ids in it; `unknownId` for what they do not have. */
+export function addressOf(path: string, of: Things): string {
+  const parts = path.split('/')
+  const filled = parts.map((part, at) => {
+    const name = /^:(\w+)/.exec(part)?.[1]
+    if (name === undefined) return part
+    return of[`${parts.slice(1, at).join('/')}/${name}`] ?? of[name] ?? unknownId
+  })
+  return filled.join('/') + (queries[path] ?? '')
+}
+export const unknownId = '0c0ffee0-0000-4000-8000-00000000ffff'
+const queries: Record<string, string> = { '/scripts/:id/compare': '?from=1&to=1' }
+
 const hash = (text: string): string => createHash('sha256').update(text).digest('hex')

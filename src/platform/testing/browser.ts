@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import AxeBuilder from '@axe-core/playwright'
 import { serve } from '@hono/node-server'
 import type { Hono } from 'hono'
@@ -153,16 +155,17 @@ function listen(page: Page, complaints: string[], allow: RegExp[]): void {
   })
 }
 
-/** axe finds nothing against WCAG 2.2 AA and its best practices, and nothing is wider than the screen. */
-export async function expectNoAxeProblems(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
+/** axe finds nothing against WCAG 2.2 AA and its best practices; with `only`, against that one rule. */
+export async function expectNoAxeProblems(page: Page, only?: 'color-contrast'): Promise<void> {
+  // Left alone the builder would bring axe twice for each look, which takes longer than the look.
+  if (!(await page.evaluate('"axe" in window'))) await page.evaluate(`${axeSource}; 0`)
+  const { violations } = await new AxeBuilder({ page, axeSource: '0' })
     // In the page itself: none of ours has frames of others, and a second window for each look takes longer than the look.
     .setLegacyMode()
     .options({
-      runOnly: {
-        type: 'tag',
-        values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-      },
+      runOnly: only
+        ? { type: 'rule', values: [only] }
+        : { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] },
       resultTypes: ['violations'],
       preload: false, // loads style sheets again for rules of sound and orientation, which no page of ours has
     })
@@ -175,6 +178,11 @@ export async function expectNoAxeProblems(page: Page): Promise<void> {
   expect(found, `accessibility of ${page.url()}`).toEqual([])
 }
 
+const axeSource = readFileSync(
+  createRequire(createRequire(import.meta.url).resolve('@axe-core/playwright')).resolve('axe-core/axe.min.js'),
+  'utf8',
+)
+
 /** The page does not have to be scrolled sideways. */
 export async function expectNoSidewaysScroll(page: Page): Promise<void> {
   const wide = await page.evaluate(() => {
@@ -186,4 +194,32 @@ export async function expectNoSidewaysScroll(page: Page): Promise<void> {
       .map((element) => element.outerHTML.slice(0, 120))
   })
   expect(wide, `wider than the screen on ${page.url()}`).toEqual([])
+}
+
+/** As expectNoSidewaysScroll, of paper: nothing reaches over the edge or is cut off, and no bar lies over the text. */
+export async function expectPrintable(page: Page): Promise<void> {
+  const size = page.viewportSize()
+  // US Letter between the margins that browsers leave.
+  await page.setViewportSize({ width: 720, height: 960 })
+  await page.emulateMedia({ media: 'print' })
+  const wrong = await page.evaluate(() => {
+    const room = document.documentElement.clientWidth
+    const told: string[] = []
+    const shown = [...document.querySelectorAll<HTMLElement | SVGElement>('body *')].filter((element) =>
+      element.checkVisibility({ checkVisibilityCSS: true }),
+    )
+    for (const element of shown) {
+      const { right, width, height } = element.getBoundingClientRect()
+      const { position, overflowX } = getComputedStyle(element)
+      if (width <= 1 || height <= 1) continue // for screen readers alone
+      const tag = element.outerHTML.slice(0, 160)
+      if (right > room + 1 && !element.closest('svg')) told.push(`wider than paper: ${tag}`)
+      if (position === 'fixed' || position === 'sticky') told.push(`lies over the text: ${tag}`)
+      if (/auto|scroll/.test(overflowX) && element.scrollWidth > element.clientWidth + 1) told.push(`cut off: ${tag}`)
+    }
+    return told.slice(0, 5)
+  })
+  await page.emulateMedia({ media: 'screen' })
+  if (size) await page.setViewportSize(size)
+  expect(wrong, `${page.url()} on paper`).toEqual([])
 }
