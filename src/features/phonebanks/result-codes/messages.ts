@@ -4,7 +4,7 @@ export const resultCodeMessages = messages({
   'result_codes.title': { en: 'Our own results', ko: '우리 단체가 정한 결과' },
   'result_codes.lead': {
     en: 'Beside the usual results callers can press your own, such as “Voted early”. Each counts as one of the usual results: that decides whether the voter is called again.',
-    ko: '기본 결과 옆에 “사전투표 마침”처럼 단체가 정한 결과를 더할 수 있습니다. 저마다 기본 결과 하나로 집계되며, 다시 전화할지도 그 결과를 따릅니다.',
+    ko: '기본 결과 옆에 “조기투표 마침”처럼 단체가 정한 결과를 더할 수 있습니다. 저마다 기본 결과 하나로 집계되며, 다시 전화할지도 그 결과를 따릅니다.',
   },
   'result_codes.known': { en: 'Results in use', ko: '쓰고 있는 결과' },
   'result_codes.none': { en: 'None named yet.', ko: '아직 정한 결과가 없습니다.' },

@@ -24,7 +24,7 @@ await addVoters(
   Array.from({ length: 30 }, (_, index) => ({ voter_id: index + 1, first_name: 'Young Hee' })),
 )
 
-const voted = { name_en: 'Voted early', name_ko: '사전투표 마침', counts_as: 'refused' }
+const voted = { name_en: 'Voted early', name_ko: '조기투표 마침', counts_as: 'refused' }
 await organizer.post('/phonebanks/result-codes', voted)
 await organizer.post('/phonebanks/result-codes', {
   name_en: 'Driving now',
@@ -50,7 +50,7 @@ const standing = (bank: TestBank, voter_id: number) =>
 test('an own result has a name in both languages, a code that stays, and counts as one of the usual results', async () => {
   const page = await (await organizer.get('/phonebanks/result-codes')).text()
   for (const each of ['Voted early', 'voted_early', 'Counts as “Refused”']) expect(page).toContain(each)
-  expect(await (await organizer.get('/phonebanks/result-codes', inKorean)).text()).toContain('사전투표 마침')
+  expect(await (await organizer.get('/phonebanks/result-codes', inKorean)).text()).toContain('조기투표 마침')
   const again = await organizer.post('/phonebanks/result-codes', voted)
   expect(again.status).toBe(422)
   expect(await again.text()).toContain('There is a result of this name already')
@@ -77,7 +77,7 @@ test('callers of a phone bank that offers it get it, others do not, and its mean
       })
     ).json()) as Session
   expect((await sessionFor(bank, caller.token)).own_results).toEqual([
-    { code: 'voted_early', name: { en: 'Voted early', ko: '사전투표 마침' }, counts_as: 'refused' },
+    { code: 'voted_early', name: { en: 'Voted early', ko: '조기투표 마침' }, counts_as: 'refused' },
     { code: 'driving_now', name: { en: 'Driving now', ko: '운전 중' }, counts_as: 'not_available' },
   ])
   const plain = await makeBank(world, ours.organizer, [4])
@@ -95,7 +95,7 @@ test('callers of a phone bank that offers it get it, others do not, and its mean
   expect(await standing(bank, second.voter_id)).toEqual({ state: 'waiting', why: 'resting' })
 
   const after = await sessionFor(bank, caller.token)
-  expect(after.recent.map((each) => each.result_name?.ko)).toEqual(['운전 중', '사전투표 마침'])
+  expect(after.recent.map((each) => each.result_name?.ko)).toEqual(['운전 중', '조기투표 마침'])
   const shown = await dashboard(db, await phoneBank(db, ours.organization_id, bank.phone_bank_id), new Date())
   expect(shown.dispositions.map(({ result_code, count }) => [result_code, count]).toSorted()).toEqual([
     ['driving_now', 1],
@@ -103,7 +103,7 @@ test('callers of a phone bank that offers it get it, others do not, and its mean
   ])
   for (const path of ['', '/results', '/report', `/voters/${first.voter_id}`]) {
     expect(await (await organizer.get(`/phonebanks/${bank.phone_bank_id}${path}`, inKorean)).text()).toContain(
-      '사전투표 마침',
+      '조기투표 마침',
     )
   }
 })
