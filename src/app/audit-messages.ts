@@ -55,6 +55,10 @@ export const auditMessages = messages({
   'audit.action.phonebank.add_universe': { en: 'Voters of another universe added', ko: '다른 대상 유권자를 더함' },
   'audit.action.phonebank.caller_tags': { en: 'Tags for callers chosen', ko: '봉사자가 붙일 태그를 정함' },
   'audit.action.phonebank.message': { en: 'Message to callers', ko: '봉사자에게 알림' },
+  'audit.action.phonebank.define_result': { en: 'Own result named', ko: '단체의 통화 결과를 정함' },
+  'audit.action.phonebank.retire_result': { en: 'Own result no longer offered', ko: '단체의 통화 결과를 그만 씀' },
+  'audit.action.phonebank.restore_result': { en: 'Own result offered again', ko: '단체의 통화 결과를 다시 씀' },
+  'audit.action.phonebank.offer_results': { en: 'Own results chosen for callers', ko: '봉사자에게 보일 결과를 고름' },
   'audit.action.phonebank.rules': { en: 'Calling rules changed', ko: '전화 규칙을 바꿈' },
   'audit.action.phonebank.start_round': { en: 'Next round started', ko: '다음 차례를 시작함' },
   'audit.action.phonebank.take_household': {
@@ -136,6 +140,7 @@ export const auditMessages = messages({
   'audit.subject.person': { en: 'Person', ko: '사람' },
   'audit.subject.person_import': { en: 'Import of people', ko: '사람 명단 가져오기' },
   'audit.subject.person_pair': { en: 'Possible duplicate', ko: '같은 사람일 수 있는 기록' },
+  'audit.subject.result_code': { en: 'Own result', ko: '단체의 통화 결과' },
   'audit.subject.follow_up': { en: 'Follow-up', ko: '할 일' },
   'audit.subject.phone_bank': { en: 'Phone bank', ko: '전화 캠페인' },
   'audit.subject.phone_bank_caller': { en: 'Caller', ko: '전화 봉사자' },

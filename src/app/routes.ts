@@ -12,6 +12,7 @@ import { practiceRoutes } from '../features/phonebanks/practice/routes.tsx'
 import { keptRoutes } from '../features/phonebanks/kept/routes.ts'
 import { newsRoutes } from '../features/phonebanks/news/routes.ts'
 import { reportRoutes } from '../features/phonebanks/report/routes.tsx'
+import { resultCodeRoutes } from '../features/phonebanks/result-codes/routes.tsx'
 import { toldRoutes } from '../features/phonebanks/told/routes.tsx'
 import { phoneBankRoutes } from '../features/phonebanks/routes.tsx'
 import { scriptRoutes } from '../features/scripts/routes.tsx'
@@ -52,6 +53,7 @@ export const routes: readonly Hono<Env>[] = [
   callRoutes,
   keptRoutes,
   newsRoutes,
+  resultCodeRoutes,
   toldRoutes,
   phoneBankRoutes,
   callingRulesRoutes,

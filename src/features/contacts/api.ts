@@ -30,6 +30,10 @@ const AttemptAnswer = z.object({
   person_id: z.uuid().nullable(),
   channel: Channel,
   disposition: z.string(),
+  result_code: z
+    .string()
+    .nullable()
+    .meta({ description: 'The organization’s own result, which counts as `disposition`.' }),
   is_reached: z.boolean().meta({ description: 'A living person was spoken with.' }),
   phone: z.string().nullable(),
   language: z.string().nullable(),

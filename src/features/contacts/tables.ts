@@ -13,6 +13,8 @@ export interface ContactAttemptTable {
   person_id: string | null
   channel: Channel
   disposition: Disposition
+  /** The organization's own name for it (phonebanks/result-codes); null: ours alone. */
+  result_code: string | null
   is_reached: boolean
   /** Number dialled, E.164. */
   phone: string | null

@@ -541,6 +541,8 @@ export interface TimelineEntry {
   contact?: {
     channel: string
     disposition: string
+    /** The organization's own result, in its words. */
+    result_name: Record<string, string> | null
     phone: string | null
     language: string | null
     note: string | null
@@ -575,6 +577,7 @@ export async function timelineOf(
       by: string
       channel: string
       disposition: string
+      result_name: Record<string, string> | null
       phone: string | null
       language: string | null
       note: string | null
@@ -584,6 +587,7 @@ export async function timelineOf(
       answers: Record<string, unknown> | null
     }>`
       select a.attempted_at as at, a.made_by as by, a.channel, a.disposition, a.phone, a.language, a.note, a.undone_at,
+        (select n.name from result_code n where n.organization_id = a.organization_id and n.code = a.result_code) as result_name,
         b.name as phone_bank, s.content,
         (select jsonb_object_agg(question, value) from contact_answer c
           where c.organization_id = a.organization_id and c.attempt_id = a.attempt_id) as answers
@@ -615,6 +619,7 @@ export async function timelineOf(
       contact: {
         channel: row.channel,
         disposition: row.disposition,
+        result_name: row.result_name,
         phone: row.phone,
         language: row.language,
         note: row.note,

@@ -76,7 +76,13 @@ const ResultsAnswer = z.object({
   standings: z
     .array(z.object({ state: z.string(), why: z.string().nullable(), is_due: z.boolean(), count: z.int() }))
     .meta({ description: 'Where every voter of the list stands; the sum is the list.' }),
-  dispositions: z.array(z.object({ disposition: z.string(), count: z.int() })),
+  dispositions: z.array(
+    z.object({
+      disposition: z.string(),
+      result_code: z.string().nullable().meta({ description: 'The organization’s own result, counted apart.' }),
+      count: z.int(),
+    }),
+  ),
   answers: z.array(z.object({ question: z.string(), value: z.unknown(), count: z.int() })),
 })
 
@@ -194,7 +200,11 @@ export const phoneBankOperations = [
         totals: found.totals,
         voters: found.progress,
         standings: found.standings.map(({ state, why, is_due, count }) => ({ state, why, is_due, count })),
-        dispositions: found.dispositions,
+        dispositions: found.dispositions.map(({ disposition, result_code, count }) => ({
+          disposition,
+          result_code,
+          count,
+        })),
         answers: found.answers,
       }
     },

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '../../platform/db/db.ts'
+import type { LocalizedText } from '../../platform/i18n/languages.ts'
 import { found } from '../../platform/errors.ts'
 import type { Disposition } from '../contacts/schema.ts'
 import type { AnswerValue } from '../scripts/schema.ts'
@@ -168,6 +169,8 @@ export interface RecentAttempt {
   name: string
   hangul: CallCard['hangul']
   disposition: Disposition
+  /** The organization's own, in its words. */
+  result_name: LocalizedText | null
   made_by: string
   at: Date
   language: string | null
@@ -177,6 +180,14 @@ export interface RecentAttempt {
   undone_by: string | null
 }
 
+/** How often a result was told; own results apart from the one they count as. */
+export interface ResultCount {
+  disposition: Disposition
+  result_code: string | null
+  result_name: LocalizedText | null
+  count: number
+}
+
 export interface Dashboard {
   standings: Standing[]
   progress: Progress
@@ -184,7 +195,7 @@ export interface Dashboard {
   last_hour: { attempts: number; reached: number }
   /** The last twelve hours in which somebody called, oldest first. */
   by_hour: { hour: Date; attempts: number; reached: number }[]
-  dispositions: { disposition: Disposition; count: number }[]
+  dispositions: ResultCount[]
   answers: { question: string; value: AnswerValue; count: number }[]
   callers: CallerRow[]
   callers_now: number
@@ -228,10 +239,10 @@ export async function dashboard(
       from contact_attempt where organization_id = ${organization_id}::uuid and phone_bank_id = ${phone_bank_id}::uuid and undone_at is null
       group by 1 order by 1 desc limit 12`.execute(db),
       sql<Dashboard['dispositions'][number]>`
-      select disposition, count(*)::integer as count from contact_attempt
-      where organization_id = ${organization_id}::uuid and phone_bank_id = ${phone_bank_id}::uuid and undone_at is null group by 1 order by 2 desc`.execute(
-        db,
-      ),
+      select a.*, (select n.name from result_code n where n.organization_id = a.organization_id and n.code = a.result_code) as result_name from (
+        select organization_id, disposition, result_code, count(*)::integer as count from contact_attempt
+        where organization_id = ${organization_id}::uuid and phone_bank_id = ${phone_bank_id}::uuid and undone_at is null group by 1, 2, 3) a
+      order by count desc`.execute(db),
       sql<Dashboard['answers'][number]>`
       select question, each as value, count(*)::integer as count
       from contact_attempt a join contact_answer w using (organization_id, attempt_id)
@@ -342,7 +353,7 @@ export async function attempts(
       name_hangul: string | null
       p_korean: number
     }
-  >`select a.attempt_id, a.voter_id, a.disposition, a.made_by, a.attempted_at as at, a.language, a.note, a.call_back_at, a.undone_at, a.undone_by,
+  >`select a.attempt_id, a.voter_id, a.disposition, (select n.name from result_code n where n.organization_id = a.organization_id and n.code = a.result_code) as result_name, a.made_by, a.attempted_at as at, a.language, a.note, a.call_back_at, a.undone_at, a.undone_by,
       coalesce(p.first_name, r.first_name) as first_name, coalesce(p.middle_name, r.middle_name) as middle_name,
       coalesce(p.last_name, r.last_name) as last_name, p.name_hangul, r.p_korean
     from (select * from contact_attempt where organization_id = ${organization_id}::uuid and phone_bank_id = ${phone_bank_id}::uuid
@@ -415,8 +426,8 @@ export async function explainVoter(db: Db, bank: PhoneBank, voter_id: number, no
     db,
   )
   const { rows: own } = await sql<RecentAttempt>`
-    select attempt_id, voter_id, '' as name, disposition, made_by, attempted_at as at, language, note, call_back_at, undone_at, undone_by
-    from contact_attempt where organization_id = ${organization_id}::uuid and voter_id = ${voter_id} order by attempted_at desc limit 20`.execute(
+    select attempt_id, voter_id, '' as name, disposition, (select n.name from result_code n where n.organization_id = a.organization_id and n.code = a.result_code) as result_name, made_by, attempted_at as at, language, note, call_back_at, undone_at, undone_by
+    from contact_attempt a where organization_id = ${organization_id}::uuid and voter_id = ${voter_id} order by attempted_at desc limit 20`.execute(
     db,
   )
   const { rows: suppressions } = await sql<Explained['suppressions'][number]>`

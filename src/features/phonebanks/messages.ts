@@ -466,6 +466,7 @@ export const phonebanksMessages = messages({
   'phonebanks.csv.call_back_at': { en: 'Call back at', ko: '다시 걸 일시' },
   'phonebanks.csv.taken_back_at': { en: 'Taken back at', ko: '되돌린 일시' },
   'phonebanks.csv.script_version': { en: 'Script version', ko: '스크립트 판' },
+  'phonebanks.csv.result_code': { en: 'Code of our own result', ko: '단체가 정한 결과의 코드' },
   'phonebanks.csv.attempt_id': { en: 'Number of this call', ko: '통화 기록 번호' },
 
   'phonebanks.why': { en: 'Why is this voter called, or not?', ko: '이 유권자에게 왜 걸거나 걸지 않나요?' },

@@ -9,6 +9,7 @@ import type { Caller } from './caller.ts'
 import { displayName, hangulOf } from './cards.ts'
 import { undoWithinHours } from './endpoints.ts'
 import type { DoorState, RecentCall, Session, Tally } from './schema.ts'
+import { offeredResults } from './result-codes/queries.ts'
 import { callerTags } from './told/queries.ts'
 import { scriptContent, texts } from './script-content.ts'
 import '../contacts/tables.ts'
@@ -116,6 +117,7 @@ export async function sessionOf(installation: Installation, caller: Caller): Pro
     script: { version: row.script_version, content },
     candidate: row.candidate ? texts(row.candidate) : null,
     dispositions: [...dispositions],
+    own_results: await offeredResults(db, caller.organization_id, row.result_codes),
     tags: await callerTags(db, caller.organization_id),
     ...(await recentOf(db, caller, now)),
     door,
@@ -148,7 +150,11 @@ export async function recentOf(db: Db, caller: Caller, now: Date): Promise<{ tal
         .onRef('p.voter_id', '=', 'a.voter_id')
         .on('p.merged_into', 'is', null),
     )
+    .leftJoin('result_code as n', (join) =>
+      join.onRef('n.organization_id', '=', 'a.organization_id').onRef('n.code', '=', 'a.result_code'),
+    )
     .select([
+      'n.name as result_name',
       'a.attempt_id',
       'r.voter_id',
       'a.disposition',
@@ -174,6 +180,7 @@ export async function recentOf(db: Db, caller: Caller, now: Date): Promise<{ tal
       display_name: displayName({ ...row, last_name: row.last_name ?? '' }),
       hangul: hangulOf({ ...row, last_name: row.last_name ?? '' }),
       disposition: row.disposition,
+      result_name: row.result_name ? texts(row.result_name) : null,
       at: row.attempted_at.toISOString(),
       can_undo: row.recorded_at >= since,
     })),

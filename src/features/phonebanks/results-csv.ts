@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { byteOrderMark, csvLine } from '../../platform/csv.ts'
 import type { Db } from '../../platform/db/db.ts'
-import { languageNames } from '../../platform/i18n/languages.ts'
+import { languageNames, type LocalizedText } from '../../platform/i18n/languages.ts'
 import { formatDateTime, formatPhone } from '../../platform/i18n/formats.ts'
 import type { Translate } from '../../platform/i18n/messages.ts'
 import { answersTo } from '../contacts/queries.ts'
@@ -10,6 +10,7 @@ import { questionsOf, scriptText, wordingFor } from '../scripts/rules.ts'
 import type { AnswerValue, ScriptContent, Step } from '../scripts/schema.ts'
 import { hangulOf } from './cards.ts'
 import type { PhoneBank } from './dashboard.ts'
+import { resultName } from './result-codes/queries.ts'
 import { answerName } from './pages/answers.ts'
 import '../contacts/tables.ts'
 import '../people/tables.ts'
@@ -33,6 +34,8 @@ export interface ResultRow {
   p_korean: number
   phone: string | null
   disposition: Disposition
+  result_code: string | null
+  result_name: LocalizedText | null
   spoke_with: SpokeWith | null
   made_by: string
   language: string | null
@@ -57,7 +60,7 @@ const columns = [
   'caller',
   'language',
 ] as const
-const lastColumns = ['note', 'call_back_at', 'taken_back_at', 'script_version', 'attempt_id'] as const
+const lastColumns = ['note', 'call_back_at', 'taken_back_at', 'script_version', 'attempt_id', 'result_code'] as const
 type Column = (typeof columns)[number] | (typeof lastColumns)[number]
 
 /** Rows read at a time. */
@@ -158,7 +161,7 @@ async function rowsAfter(
   const { rows } = await sql<ResultRow>`
     select a.attempt_id, a.voter_id, a.attempted_at::text as at_text, a.attempted_at as at, r.state, r.state_voter_id,
       coalesce(p.last_name, r.last_name) as last_name, coalesce(p.first_name, r.first_name) as first_name,
-      coalesce(p.middle_name, r.middle_name) as middle_name, p.name_hangul, r.p_korean, a.phone, a.disposition, a.spoke_with,
+      coalesce(p.middle_name, r.middle_name) as middle_name, p.name_hangul, r.p_korean, a.phone, a.disposition, a.result_code, (select n.name from result_code n where n.organization_id = a.organization_id and n.code = a.result_code) as result_name, a.spoke_with,
       a.made_by, a.language, a.note, a.call_back_at, a.undone_at, a.script_version
     from (select * from contact_attempt where organization_id = ${organization_id}::uuid and phone_bank_id = ${phone_bank_id}::uuid
         and (${after === null}::boolean or (attempted_at, attempt_id) < (${after?.at_text ?? null}::timestamptz, ${after?.attempt_id ?? null}::uuid))
@@ -180,7 +183,7 @@ function inCodes(row: ResultRow, name: Column): unknown {
 function inWords(t: Translate, time_zone: string, row: ResultRow, name: Column): unknown {
   const when = (at: Date | null): string => (at ? formatDateTime(t.language, at, time_zone) : '')
   const worded: Partial<Record<Column, unknown>> = {
-    result: t(`disposition.${row.disposition}`),
+    result: resultName(t, row),
     spoke_with: row.spoke_with && t(`phonebanks.csv.spoke_with.${row.spoke_with}`),
     attempted_at: when(row.at),
     call_back_at: when(row.call_back_at),

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Disposition, SpokeWith, SpokenLanguage } from '../contacts/schema.ts'
 import { quietGroups } from './calling-rules/quiet-days.ts'
 import { WayOfCalling } from './bridge/schema.ts'
+import { OwnResult } from './result-codes/schema.ts'
 import { Answers, ScriptContent } from '../scripts/schema.ts'
 
 /** Shared by server and browser: what a caller may see, and what a caller tells. */
@@ -142,6 +143,8 @@ export const CallResult = z
     voter_id: z.number().int(),
     ticket: z.string().max(200),
     disposition: Disposition,
+    /** The organization's own name for it, of those offered. */
+    result_code: z.string().max(40).nullable().optional(),
     /** Only with 'canvassed', and then at least one. */
     answers: Answers.default({}),
     script_version: z.number().int(),
@@ -212,6 +215,8 @@ export const RecentCall = z.object({
   display_name: z.string(),
   hangul: HangulName.nullable(),
   disposition: Disposition,
+  /** The organization's own, in its words. */
+  result_name: Text.nullable().default(null),
   at: Instant,
   can_undo: z.boolean(),
 })
@@ -283,6 +288,8 @@ export const Session = z.object({
   /** For `renderText`, beside the voter's own. */
   candidate: Text.nullable(),
   dispositions: z.array(Disposition),
+  /** The organization's own, chosen for this phone bank. Pages kept from before know none. */
+  own_results: z.array(OwnResult).default([]),
   /** Which a caller may put on a voter. */
   tags: z.array(z.string()),
   tally: Tally,

@@ -60,6 +60,8 @@ export interface PhoneBankTable {
   rest_minutes: Generated<number>
   quotas: Json<Quota[]>
   has_leaderboard: Generated<boolean>
+  /** Own results offered to callers beside ours. */
+  result_codes: Generated<string[]>
   repeats: 'weekly' | null
   repeated_from: string | null
   round: Generated<number>

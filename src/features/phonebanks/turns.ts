@@ -11,6 +11,7 @@ import { cardsOf } from './cards.ts'
 import { emptyFor } from './empty.ts'
 import { spacingOf, type Spacings } from './calling-rules/schema.ts'
 import { lastMessages, messagesFor, type HostMessage } from './host/messages.ts'
+import { isOwnResult } from './result-codes/queries.ts'
 import { isQuotaReached } from './calling-rules/quotas.ts'
 import { nextDayAt, openZones, opensNextAt, trueTime, type CallingHours, type Quota } from './rules.ts'
 import type { CallResult, DoorState, Recorded, Turn } from './schema.ts'
@@ -293,6 +294,11 @@ class Queue {
   ): Promise<Record<string, unknown> | 'not_yours' | 'wrong_answers'> {
     const { secret } = this.#installation
     if (!isTicketOf(secret, this.#phone_bank_id, ask.caller_id, result.voter_id, result.ticket)) return 'not_yours'
+    if (
+      result.result_code &&
+      !(await isOwnResult(this.#db, this.#organization_id, result.result_code, result.disposition))
+    )
+      return 'wrong_answers'
     let answers = result.answers
     if (Object.keys(answers).length > 0) {
       const script = await scriptContent(this.#db, this.#organization_id, bank.script_id, result.script_version)
@@ -309,6 +315,7 @@ class Queue {
       attempt_id: result.attempt_id,
       voter_id: result.voter_id,
       disposition: result.disposition,
+      result_code: result.result_code ?? null,
       reached: rule.reached,
       queue,
       most,

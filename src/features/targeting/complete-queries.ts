@@ -55,9 +55,10 @@ export async function countsOf(db: Db, organization_id: string, { field, of }: A
         select p.language ${person} union all select p.second_language ${person} and p.second_language is distinct from p.language) l
       where l.language is not null group by 1`,
     in: sql`select name as value, counted as count from universe where organization_id = ${organization_id} and archived_at is null and counted is not null`,
-    result: sql`select replace(a.disposition, '_', '-') as value, count(distinct coalesce(a.voter_id, p.voter_id)) as count from contact_attempt a
+    result: sql`select replace(told.result, '_', '-') as value, count(distinct coalesce(a.voter_id, p.voter_id)) as count from contact_attempt a
+      cross join lateral unnest(array[a.disposition, a.result_code]) as told (result)
       left join person p on p.organization_id = a.organization_id and p.person_id = a.person_id
-      where a.organization_id = ${organization_id} and a.undone_at is null
+      where a.organization_id = ${organization_id} and a.undone_at is null and told.result is not null
       and (${of}::text is null or replace(a.channel, '_', '-') = ${of}) group by 1`,
     ...(field === 'answer' &&
       of !== null && {

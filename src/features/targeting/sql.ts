@@ -406,7 +406,8 @@ function contact(of: ContactTerm, meaning: Meaning, which: Condition): Condition
         all([
           which,
           ...(of.channel ? [sql<boolean>`a.channel = ${of.channel}`] : []),
-          sql<boolean>`a.disposition = any(${texts(of.values)})`,
+          // The organization's own results count as one of ours and are found under both names.
+          sql<boolean>`(a.disposition = any(${texts(of.values)}) or a.result_code = any(${texts(of.values)}))`,
         ]),
       )
     case 'support':

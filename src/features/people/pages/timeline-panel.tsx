@@ -105,7 +105,9 @@ function Contact({ t, contact }: { t: Translate; contact: NonNullable<TimelineEn
   ].filter(Boolean)
   return (
     <>
-      <p className={`font-semibold ${contact.is_undone ? 'line-through' : ''}`}>{resultText(t, contact.disposition)}</p>
+      <p className={`font-semibold ${contact.is_undone ? 'line-through' : ''}`}>
+        {contact.result_name ? localized(contact.result_name, t.language).text : resultText(t, contact.disposition)}
+      </p>
       {contact.is_undone && <Badge>{t('people.timeline.undone')}</Badge>}
       <p className="text-sm">{facts.join(' · ')}</p>
       {contact.note && <p className="break-words">{contact.note}</p>}

@@ -3,6 +3,7 @@ import type { FieldErrors } from '../../../platform/http/form.ts'
 import { formatClock, formatDate, formatDateTime, formatNumber } from '../../../platform/i18n/formats.ts'
 import { languageNames, localized } from '../../../platform/i18n/languages.ts'
 import { Alert, Badge, Card, PageHead } from '../../../platform/ui/components.tsx'
+import '../result-codes/messages.ts'
 import { RulesInWords } from '../calling-rules/pages/rules.tsx'
 import { HostDesk } from '../host/pages/desk.tsx'
 import { WayCard } from '../bridge/pages/way.tsx'
@@ -116,9 +117,14 @@ export function PhoneBankPage(props: Props) {
             )}
           </a>
           {may_edit && !bank.ended_at && (
-            <a className="btn" href={`${base}/rules`}>
-              {t('rules.title')}
-            </a>
+            <>
+              <a className="btn" href={`${base}/rules`}>
+                {t('rules.title')}
+              </a>
+              <a className="btn" href={`${base}/result-codes`}>
+                {t('result_codes.title')}
+              </a>
+            </>
           )}
           {may_host && !bank.ended_at && (
             <>

@@ -9,6 +9,7 @@ import { callerState } from '../dashboard.ts'
 import { answerName } from './answers.ts'
 import type { DashboardProps } from './dashboard-props.ts'
 import { Alerts, GroupCharts, Leaderboard, PaceCard } from '../host/pages/live.tsx'
+import { resultName } from '../result-codes/queries.ts'
 import { isOver, ProgressBar, standingName, standingsWhenOver, VoterName } from './words.tsx'
 
 /** All that moves while people call; sent again whenever it changed. */
@@ -62,8 +63,8 @@ export function LiveDashboard(props: DashboardProps) {
           ) : (
             <Bars
               caption={t('phonebanks.calls', { count: totals.attempts })}
-              rows={shown.dispositions.map(({ disposition, count }) => ({
-                label: t(`disposition.${disposition}`),
+              rows={shown.dispositions.map(({ count, ...row }) => ({
+                label: resultName(t, row),
                 value: count,
               }))}
               format={number}
@@ -278,9 +279,7 @@ export function Attempts({
               <VoterName t={t} name={each.name} hangul={each.hangul} />
             </a>
           </th>
-          <td className={`whitespace-nowrap ${each.undone_at ? 'line-through' : ''}`}>
-            {t(`disposition.${each.disposition}`)}
-          </td>
+          <td className={`whitespace-nowrap ${each.undone_at ? 'line-through' : ''}`}>{resultName(t, each)}</td>
           <td className="min-w-24">{each.made_by}</td>
           <td className="min-w-32">
             {each.note}

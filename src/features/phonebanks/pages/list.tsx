@@ -2,6 +2,7 @@ import { formatDate } from '../../../platform/i18n/formats.ts'
 import { localized } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { EmptyState, OwnText, PageHead } from '../../../platform/ui/components.tsx'
+import '../result-codes/messages.ts'
 import '../told/messages.ts'
 import type { ListedBank } from '../dashboard.ts'
 import { isOver, ProgressBar, StateBadge, stateOf } from './words.tsx'
@@ -29,9 +30,15 @@ export function PhoneBanksPage({ t, banks, today, may_edit, may_call }: Props) {
           <>
             {banks.length > 0 && create}
             {may_edit && (
-              <a className="btn" href="/phonebanks/tags">
-                {t('told.tags_title')}
-              </a>
+              <>
+                {' '}
+                <a className="btn" href="/phonebanks/result-codes">
+                  {t('result_codes.title')}
+                </a>
+                <a className="btn" href="/phonebanks/tags">
+                  {t('told.tags_title')}
+                </a>
+              </>
             )}
           </>
         }

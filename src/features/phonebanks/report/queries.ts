@@ -2,9 +2,8 @@ import { sql } from 'kysely'
 import type { Db } from '../../../platform/db/db.ts'
 import { questionsOf, saltOf } from '../../scripts/rules.ts'
 import { firstWording, type AnswerValue, type ScriptContent } from '../../scripts/schema.ts'
-import { progressOf, standings, type PhoneBank, type Progress } from '../dashboard.ts'
+import { progressOf, standings, type PhoneBank, type Progress, type ResultCount } from '../dashboard.ts'
 import { groupsOf, type Group, type GroupsAsked } from '../host/groups.ts'
-import type { Disposition } from '../../contacts/schema.ts'
 import '../../contacts/tables.ts'
 import '../tables.ts'
 
@@ -51,7 +50,7 @@ export interface Report {
   totals: { attempts: number; voters: number; reached: number; answered: number; from: Date | null; to: Date | null }
   /** Voters whose last answer to the question of support is 1 or 2, and all who answered it. */
   support: { supporters: number; asked: number } | null
-  dispositions: { disposition: Disposition; count: number }[]
+  dispositions: ResultCount[]
   answers: AnswerCount[]
   groups: Group[]
   hours: HourCount[]
@@ -87,9 +86,9 @@ export async function reportOf(
         order by a.voter_id, a.attempted_at desc) last`.execute(db),
     sql<
       Report['dispositions'][number]
-    >`select disposition, count(*)::integer as count from contact_attempt where ${ours} group by 1 order by 2 desc`.execute(
-      db,
-    ),
+    >`select a.*, (select n.name from result_code n where n.organization_id = a.organization_id and n.code = a.result_code) as result_name
+      from (select organization_id, disposition, result_code, count(*)::integer as count from contact_attempt where ${ours} group by 1, 2, 3) a
+      order by count desc`.execute(db),
     answersByWording(db, bank, versions),
     groupsOf(db, bank, asked, now),
     sql<HourCount>`select extract(dow from local)::integer as weekday, extract(hour from local)::integer as hour, count(*)::integer as attempts,

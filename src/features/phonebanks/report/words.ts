@@ -5,6 +5,7 @@ import { questionsOf, scriptText } from '../../scripts/rules.ts'
 import { firstWording, type ScriptContent, type Step } from '../../scripts/schema.ts'
 import type { PhoneBank } from '../dashboard.ts'
 import { dimensions, type Dimension, type Group, type GroupDistrict } from '../host/groups.ts'
+import { resultName } from '../result-codes/queries.ts'
 import { answerName } from '../pages/answers.ts'
 import type { AnswerCount, HourCount, Report } from './queries.ts'
 import './messages.ts'
@@ -115,8 +116,8 @@ export function wordedReport(
     charts: [
       {
         caption: t('phonebanks.calls', { count: totals.attempts }),
-        bars: report.dispositions.map(({ disposition, count }) => ({
-          label: t(`disposition.${disposition}`),
+        bars: report.dispositions.map(({ count, ...row }) => ({
+          label: resultName(t, row),
           value: count,
           text: `${number(count)} · ${share(count, totals.attempts)}`,
         })),

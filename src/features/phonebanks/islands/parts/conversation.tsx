@@ -5,6 +5,7 @@ import { dispositionRules, SpokenLanguage, type Disposition } from '../../../con
 import { answersOnPath, scriptText } from '../../../scripts/rules.ts'
 import type { Answers } from '../../../scripts/schema.ts'
 import { ScriptWalk } from '../../../scripts/walk/walk.tsx'
+import type { OwnResult } from '../../result-codes/schema.ts'
 import type { CallCard } from '../../schema.ts'
 import { HostileButton } from './care.tsx'
 import type { Desk, DeskState, Given } from './desk.ts'
@@ -28,6 +29,8 @@ interface ConversationProps {
 /** One voter: dial, read, answer, save. */
 export function Conversation({ t, desk, state, card, draft }: ConversationProps) {
   const [screen, setScreen] = useState<'call' | 'results' | Disposition>('call')
+  /** The organization's own result that was pressed, until what must be said with it is. */
+  const [own, setOwn] = useState<string | null>(null)
   const [isSaving, setSaving] = useState(false)
   const answers = answersOnPath(state.session.script.content, draft.answers)
   const isBridge = state.session.phone_bank.way_of_calling === 'bridge'
@@ -42,9 +45,11 @@ export function Conversation({ t, desk, state, card, draft }: ConversationProps)
     const language = SpokenLanguage.safeParse(draft.language)
     save({ disposition: 'canvassed', answers: tidy(given), language: language.success ? language.data : null })
   }
-  const choose = (disposition: Disposition) => {
+  const choose = (disposition: Disposition, named?: OwnResult) => {
+    const result_code = named?.code ?? null
+    setOwn(result_code)
     if (dispositionRules[disposition].needs) setScreen(disposition)
-    else save({ disposition })
+    else save({ disposition, result_code })
   }
 
   if (screen === 'results') {
@@ -76,7 +81,7 @@ export function Conversation({ t, desk, state, card, draft }: ConversationProps)
           desk={desk}
           card={card}
           disposition={screen}
-          onDone={save}
+          onDone={(given) => save({ ...given, result_code: own })}
           onBack={() => setScreen('results')}
         />
       </>

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { formatTime } from '../../../../platform/i18n/formats.ts'
+import { localized } from '../../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../../platform/i18n/messages.ts'
 import type { CallCard } from '../../schema.ts'
 import type { Desk, DeskState } from './desk.ts'
@@ -72,7 +73,9 @@ function LastResults({ t, state, desk }: Omit<Props, 'draftOf'>) {
           <li key={each.attempt_id} className="flex flex-wrap items-center justify-between gap-2 text-base">
             <span>
               {formatTime(t.language, new Date(each.at), organization.time_zone)} · {shownName(each, t.language)} ·{' '}
-              {t(`console.result.${each.disposition}`)}
+              {each.result_name
+                ? localized(each.result_name, t.language).text
+                : t(`console.result.${each.disposition}`)}
             </span>
             {each.can_undo && (
               <button

@@ -77,7 +77,9 @@ export interface DeskState {
 }
 
 export type Given = Pick<CallResult, 'disposition'> &
-  Partial<Pick<CallResult, 'answers' | 'language' | 'call_back_at' | 'is_call_back_mine' | 'spoke_with'>>
+  Partial<
+    Pick<CallResult, 'answers' | 'result_code' | 'language' | 'call_back_at' | 'is_call_back_mine' | 'spoke_with'>
+  >
 
 /** Lines kept in hand: the second one is for the minutes without a connection. */
 const want = 2

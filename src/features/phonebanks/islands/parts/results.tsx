@@ -11,6 +11,8 @@ import {
 } from '../../../contacts/schema.ts'
 import { isOpenIn, placeOf } from '../../rules.ts'
 import type { CallCard } from '../../schema.ts'
+import { localized } from '../../../../platform/i18n/languages.ts'
+import type { OwnResult } from '../../result-codes/schema.ts'
 import type { Desk, DeskState, Given } from './desk.ts'
 import { showFromTop } from '../../../scripts/walk/focus.ts'
 import { placeOfCard } from './hours.tsx'
@@ -27,7 +29,7 @@ interface ResultsProps {
   /** Answers chosen so far. */
   answered: number
   onSaveAnswers: () => void
-  onResult: (disposition: Disposition) => void
+  onResult: (disposition: Disposition, own?: OwnResult) => void
   onBack: () => void
   children?: ReactNode
 }
@@ -55,6 +57,7 @@ export function Results({ t, state, answered, onSaveAnswers, onResult, onBack, c
         <p className="mb-3 text-base">{t('console.no_answers')}</p>
       )}
       <ResultButtons t={t} offered={usual} onResult={onResult} />
+      <OwnResults t={t} offered={state.session.own_results} onResult={onResult} />
       {rare.length > 0 && (
         <details className="mt-3">
           <summary className="btn btn-ghost min-h-12 w-full text-lg underline">{t('console.rare_results')}</summary>
@@ -89,6 +92,38 @@ export function ResultButtons({ t, offered, onResult }: ResultButtonsProps) {
           <span className="text-sm leading-snug font-normal">{t(`console.result_long.${disposition}`)}</span>
         </button>
       ))}
+    </div>
+  )
+}
+
+function OwnResults({
+  t,
+  offered,
+  onResult,
+}: {
+  t: Translate
+  offered: readonly OwnResult[] | undefined
+  onResult: (disposition: Disposition, own: OwnResult) => void
+}) {
+  // Pages kept on a device from before know none.
+  if (!offered?.length) return null
+  return (
+    <div className="mt-2 grid grid-cols-2 gap-2">
+      {offered.map((own) => {
+        const name = localized(own.name, t.language)
+        return (
+          <button
+            key={own.code}
+            type="button"
+            data-own-result={own.code}
+            lang={name.language}
+            className="btn bg-base-100 border-base-content/30 h-auto min-h-18 flex-col gap-0.5 px-2 py-2 text-lg leading-tight"
+            onClick={() => onResult(own.counts_as, own)}
+          >
+            {name.text}
+          </button>
+        )
+      })}
     </div>
   )
 }
