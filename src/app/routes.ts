@@ -15,6 +15,8 @@ import { reportRoutes } from '../features/phonebanks/report/routes.tsx'
 import { toldRoutes } from '../features/phonebanks/told/routes.tsx'
 import { phoneBankRoutes } from '../features/phonebanks/routes.tsx'
 import { scriptRoutes } from '../features/scripts/routes.tsx'
+import { publicFormRoutes } from '../features/forms/public-routes.tsx'
+import { formRoutes } from '../features/forms/routes.tsx'
 import { geographyRoutes } from '../features/geography/routes.tsx'
 import { comparisonRoutes } from '../features/targeting/comparison/routes.tsx'
 import { exportRoutes } from '../features/targeting/export/routes.tsx'
@@ -59,6 +61,8 @@ export const routes: readonly Hono<Env>[] = [
   followUpRoutes,
   paperRoutes,
   reportRoutes,
+  publicFormRoutes,
+  formRoutes,
   geographyRoutes,
   officialRoutes,
   districtRoutes,
