@@ -16,6 +16,7 @@ import { toldRoutes } from '../features/phonebanks/told/routes.tsx'
 import { phoneBankRoutes } from '../features/phonebanks/routes.tsx'
 import { scriptRoutes } from '../features/scripts/routes.tsx'
 import { publicFormRoutes } from '../features/forms/public-routes.tsx'
+import { petitionRoutes } from '../features/forms/petition/routes.tsx'
 import { formRoutes } from '../features/forms/routes.tsx'
 import { geographyRoutes } from '../features/geography/routes.tsx'
 import { comparisonRoutes } from '../features/targeting/comparison/routes.tsx'
@@ -62,6 +63,7 @@ export const routes: readonly Hono<Env>[] = [
   paperRoutes,
   reportRoutes,
   publicFormRoutes,
+  petitionRoutes,
   formRoutes,
   geographyRoutes,
   officialRoutes,

@@ -205,13 +205,13 @@ const languagesOf = (c: Ctx): string[] => c.var.organization?.languages ?? ['en'
 const allLanguages = (c: Ctx, content: FormContent): string[] =>
   [...new Set([...languagesOf(c), ...content.languages])].slice(0, 8)
 
-export function uuid(c: Ctx, name: string): string {
+function uuid(c: Ctx, name: string): string {
   const id = c.req.param(name) ?? ''
   return found(/^[0-9a-f-]{36}$/i.test(id) ? id : null)
 }
 
 /** The form at this address, if it is the reader's organization's. */
-export const formOf = async (c: Ctx): Promise<Form> =>
+const formOf = async (c: Ctx): Promise<Form> =>
   found(await formById(c.var.db, actorOf(c).organization_id, uuid(c, 'form')))
 
 async function change(c: Ctx, act: FormAct): Promise<Response> {

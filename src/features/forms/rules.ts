@@ -122,10 +122,22 @@ export function readResponse(content: FormContent, fields: Record<string, string
   if (content.petition) {
     read.shown_as = shownAs.find((each) => each === fields.shown_as?.[0]) ?? 'none'
     if (!said.address && !said.zip5) errors.zip5 ??= 'address'
-    if (!said.email && !said.phone) errors.email ??= 'either'
+    if (!said.email && !said.phone && !isContactFree(content)) errors.email ??= 'either'
   }
   return Object.keys(errors).length > 0 ? { ok: false, errors } : { ok: true, response: read }
 }
+
+const isContactFree = (content: FormContent): boolean =>
+  content.blocks.some((block) => block.block === 'contact' && block.needs === 'none')
+
+/** What a sheet of paper has: name and place; mailbox and number where somebody wrote them. */
+export const paperContent = (content: FormContent): FormContent => ({
+  ...content,
+  blocks: content.blocks.flatMap((block) => {
+    if (block.block === 'question') return []
+    return [block.block === 'contact' ? { ...block, needs: 'none' as const } : block]
+  }),
+})
 
 function answerOf(
   question: Question,
@@ -233,7 +245,7 @@ export function problemsOf(content: FormContent): FormProblem[] {
   if (new Set(questions.map(({ key }) => key)).size < questions.length) problems.push('keys')
   if (content.petition) {
     if (!isSaid(content.petition.addressed_to) || !isSaid(content.petition.demand)) problems.push('demand')
-    if (!kinds.includes('contact')) problems.push('contact')
+    if (!kinds.includes('contact') || isContactFree(content)) problems.push('contact')
     if (!kinds.includes('address')) problems.push('address')
   }
   return problems

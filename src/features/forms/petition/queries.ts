@@ -82,8 +82,9 @@ export interface SignatureRow {
   is_again: boolean
 }
 
+/** 'paper' is for the page where they are typed in. */
 export const signatureFilters = ['all', 'unsure', 'registered', 'unconfirmed', 'withdrawn'] as const
-export type SignatureFilter = (typeof signatureFilters)[number]
+export type SignatureFilter = (typeof signatureFilters)[number] | 'paper'
 
 export async function signatureList(
   db: Db,
@@ -98,6 +99,7 @@ export async function signatureList(
     registered: sql`registered = 'sure' and is_there and withdrawn_at is null`,
     unconfirmed: sql`confirmed_at is null and withdrawn_at is null and said ->> 'email' is not null`,
     withdrawn: sql`withdrawn_at is not null`,
+    paper: sql`source = 'paper'`,
   }[only]
   const { rows } = await sql<SignatureRow & { total: number }>`
     select x.*, (count(*) over ())::integer as total from (
