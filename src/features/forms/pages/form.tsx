@@ -125,7 +125,7 @@ export function FormPage(props: FormPageProps) {
           <div className="flex flex-wrap items-start gap-6">
             <div className="min-w-0 flex-1 basis-72">
               <p className="mb-2 font-semibold break-all">
-                <a href={url}>{url}</a>
+                <a href={new URL(url).pathname}>{url}</a>
               </p>
               <p className="max-w-prose text-sm">{t('forms.share_text')}</p>
             </div>
