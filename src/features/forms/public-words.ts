@@ -125,7 +125,12 @@ const texts = {
   },
   to: { en: 'To', ko: '받는 분', zh: '致', es: 'Para' },
   signed_by: { en: 'Signed by', ko: '서명하신 분', zh: '簽署者', es: 'Firmado por' },
-  of_goal: { en: 'signatures of', ko: '명 서명, 목표', zh: '人簽署,目標', es: 'firmas de' },
+  of_goal: {
+    en: '{{signatures}} of {{goal}} signatures',
+    ko: '{{signatures}}명 서명, 목표 {{goal}}명',
+    zh: '{{signatures}} 人簽署,目標 {{goal}} 人',
+    es: '{{signatures}} de {{goal}} firmas',
+  },
   shown_as: {
     en: 'How may we show your name?',
     ko: '이름을 어떻게 공개할까요?',

@@ -118,11 +118,12 @@ export interface Totals {
 
 export async function totalsOf(db: Db, organization_id: string, form_id: string, time_zone: string): Promise<Totals> {
   const these = sql`form_response r join contact_attempt a on a.organization_id = r.organization_id and a.attempt_id = r.response_id
+    left join person p on p.organization_id = a.organization_id and p.person_id = a.person_id
     where r.organization_id = ${organization_id}::uuid and r.form_id = ${form_id}::uuid and a.undone_at is null`
   const [counted, languages, days] = await Promise.all([
     sql<Omit<Totals, 'languages' | 'days'>>`
       select count(*)::integer as responses, count(distinct a.person_id)::integer as people,
-        (count(*) filter (where r.how = 'unsure'))::integer as unsure, (count(*) filter (where r.differs is not null))::integer as differing,
+        (count(*) filter (where r.how = 'unsure' and p.voter_id is null))::integer as unsure, (count(*) filter (where r.differs is not null))::integer as differing,
         (count(*) filter (where r.source = 'paper'))::integer as by_paper, max(r.received_at) as last_at from ${these}`.execute(
       db,
     ),

@@ -38,9 +38,11 @@ export function publicDocument(
       }
     >
       <div className="mx-auto max-w-2xl px-4 py-6">
-        <p className="mb-4 font-semibold" lang={name.language === language ? undefined : name.language}>
-          {name.text}
-        </p>
+        <header>
+          <p className="mb-4 font-semibold" lang={name.language === language ? undefined : name.language}>
+            {name.text}
+          </p>
+        </header>
         <main>{body}</main>
       </div>
     </Document>,
@@ -192,7 +194,9 @@ function Languages({ w, content }: { w: PublicWords; content: FormContent }) {
 }
 
 function Progress({ w, signatures, goal }: { w: PublicWords; signatures: number; goal: number }) {
-  const text = `${signatures.toLocaleString(w.language)} ${w('of_goal')} ${goal.toLocaleString(w.language)}`
+  const text = w('of_goal')
+    .replace('{{signatures}}', signatures.toLocaleString(w.language))
+    .replace('{{goal}}', goal.toLocaleString(w.language))
   return (
     <div className="mt-4">
       <p className="font-bold">{text}</p>

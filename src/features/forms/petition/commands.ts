@@ -33,17 +33,31 @@ export async function addSignature(
   const linked = person?.voter_id ?? null
   const { candidates } =
     linked === null ? await candidatesFor(tx, organization_id, response.said, person_id) : { candidates: [] }
+  const verified = verify(candidates, linked)
+  if (linked === null && verified.voter_id !== null) await linkOrAsk(tx, actor, person_id, verified.voter_id, 'certain')
   await tx
     .insertInto('form_signature')
     .values({
       organization_id,
       response_id,
       shown_as: response.shown_as,
-      ...verify(candidates, linked),
+      ...verified,
       decided_by: null,
       decided_at: now,
     })
     .execute()
+}
+
+/** The signer's profile follows. Somebody else of ours may be that voter already: the two wait among the possible duplicates. */
+async function linkOrAsk(
+  tx: Db,
+  actor: Actor,
+  person_id: string,
+  voter_id: number,
+  by: 'hand' | 'certain',
+): Promise<void> {
+  const linked = await linkVoter(tx, actor, person_id, voter_id, by)
+  if (!linked.ok) await askWhether(tx, actor.organization_id, person_id, linked.person_id)
 }
 
 const signature = (tx: Db, organization_id: string, form_id: string, response_id: string) =>
@@ -127,11 +141,7 @@ export function decideSignature(
     if (voter_id !== null) {
       found(await voterRecord(tx, voter_id))
       const person = before.person_id ? await personById(tx, organization_id, before.person_id) : undefined
-      if (person && person.voter_id === null) {
-        // Somebody else of ours may be linked with the voter already: the two wait among the possible duplicates.
-        const linked = await linkVoter(tx, actor, person.person_id, voter_id, 'hand')
-        if (!linked.ok) await askWhether(tx, organization_id, person.person_id, linked.person_id)
-      }
+      if (person && person.voter_id === null) await linkOrAsk(tx, actor, person.person_id, voter_id, 'hand')
     }
     await change(tx, organization_id, response_id)
       .set({ registered: voter_id === null ? 'no' : 'sure', voter_id, decided_by: actor.name, decided_at: now })
