@@ -14,6 +14,7 @@ export const rooms = [
   'scripts',
   'contacts',
   'phonebanks',
+  'forms',
   'webhooks',
 ]
 
@@ -37,7 +38,7 @@ const moreDoors: Record<string, readonly string[]> = {
   access: ['allow', 'permissions', 'session', 'fields', 'operation'],
   geography: ['new-york-counties', 'time-zones', 'maps', 'crosswalk', 'places', 'tiles', 'pages/district-map'],
   voterfile: ['multipart'],
-  scripts: ['walk'],
+  scripts: ['walk', 'starters'],
 }
 /** What an island may use besides its own folder: what runs in a browser. */
 const forIslands = ['schema', 'rules', 'endpoints', 'messages']

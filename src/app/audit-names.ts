@@ -85,6 +85,11 @@ const kinds: Record<string, Kind> = {
     find: (ids) => sql`select universe_id::text as id, name, '/voters/universes/' || universe_id as href
       from universe where universe_id = any(${uuids(ids)}::uuid[])`,
   },
+  form: {
+    permission: 'forms.view',
+    find: (ids) => sql`select form_id::text as id, name, '/forms/' || form_id as href
+      from form where form_id = any(${uuids(ids)}::uuid[])`,
+  },
   script: {
     permission: 'scripts.view',
     find: (ids) => sql`select script_id::text as id, name, '/scripts/' || script_id as href
@@ -129,6 +134,7 @@ const alike: Record<string, string> = {
   phone_bank_id: 'phone_bank',
   universe_id: 'universe',
   script_id: 'script',
+  form_id: 'form',
   caller_id: 'phone_bank_caller',
 }
 const kindOf = (word: string): string => alike[word] ?? word

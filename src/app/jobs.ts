@@ -6,6 +6,7 @@ import { exportJob, nightlySizes, takeMembersJob, targetingColumns, targetingTri
 import { letGoJob } from '../features/phonebanks/bridge/jobs.ts'
 import { prepareJob, watchJob } from '../features/phonebanks/jobs.ts'
 import { sendLinkJob } from '../features/phonebanks/told/jobs.ts'
+import { sendConfirmJob } from '../features/forms/jobs.ts'
 import type { AnyJob } from '../platform/jobs/jobs.ts'
 
 /** Every room's jobs. */
@@ -15,6 +16,7 @@ export const jobs: readonly AnyJob[] = [
   watchJob,
   letGoJob,
   sendLinkJob,
+  sendConfirmJob,
   voterfileImport,
   voterfileIndex,
   peopleDuplicates,

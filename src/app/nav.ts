@@ -9,6 +9,7 @@ export const nav: readonly (NavItem & { permission: Permission })[] = [
   { href: '/districts', label: 'nav.districts', icon: 'map', permission: 'universes.view' },
   { href: '/scripts', label: 'nav.scripts', icon: 'script', permission: 'scripts.view' },
   { href: '/phonebanks', label: 'nav.phonebanks', icon: 'phone', permission: 'phonebanks.view' },
+  { href: '/forms', label: 'nav.forms', icon: 'sheet', permission: 'forms.view' },
   { href: '/members', label: 'nav.members', icon: 'team', permission: 'members.view' },
   { href: '/audit', label: 'nav.audit', icon: 'log', permission: 'audit.view' },
   { href: '/settings', label: 'nav.settings', icon: 'settings', permission: 'organization.edit' },

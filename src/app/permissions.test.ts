@@ -96,6 +96,8 @@ const expectedOpen = [
   // Where a code is typed: a form that leads to the link, which knows of nothing.
   /^GET \/call$/,
   /^GET \/[\w./-]*(manifest|webmanifest)/,
+  // Forms and petitions, and the link by which a signer confirms.
+  /^(GET|POST) \/f\/:organization\/:slug/,
   // What the telephone company reports: its signature is asked for, no session.
   /^POST \/telephony\/:carrier\//,
   // What the interface for programs offers, and the plain answer where it offers nothing.

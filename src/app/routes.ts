@@ -16,6 +16,9 @@ import { resultCodeRoutes } from '../features/phonebanks/result-codes/routes.tsx
 import { toldRoutes } from '../features/phonebanks/told/routes.tsx'
 import { phoneBankRoutes } from '../features/phonebanks/routes.tsx'
 import { scriptRoutes } from '../features/scripts/routes.tsx'
+import { publicFormRoutes } from '../features/forms/public-routes.tsx'
+import { petitionRoutes } from '../features/forms/petition/routes.tsx'
+import { formRoutes } from '../features/forms/routes.tsx'
 import { geographyRoutes } from '../features/geography/routes.tsx'
 import { comparisonRoutes } from '../features/targeting/comparison/routes.tsx'
 import { exportRoutes } from '../features/targeting/export/routes.tsx'
@@ -61,6 +64,9 @@ export const routes: readonly Hono<Env>[] = [
   followUpRoutes,
   paperRoutes,
   reportRoutes,
+  publicFormRoutes,
+  petitionRoutes,
+  formRoutes,
   geographyRoutes,
   officialRoutes,
   districtRoutes,

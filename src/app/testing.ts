@@ -2,6 +2,9 @@ import { createHash, randomUUID } from 'node:crypto'
 import type { Actor } from '../platform/actor.ts'
 import { found } from '../platform/errors.ts'
 import type { World } from '../platform/testing/world.ts'
+import { createForm, receiveResponse } from '../features/forms/commands.ts'
+import { formById, formVersion } from '../features/forms/queries.ts'
+import { starterContent } from '../features/forms/starters.ts'
 import { mergePeople } from '../features/people/merge/commands.ts'
 import { addNamedVoters } from '../features/people/testing.ts'
 import { makeSheet } from '../features/phonebanks/paper/commands.ts'
@@ -42,6 +45,28 @@ export async function fillOrganization(world: World, organizer: Actor, first_vot
     .where('voter_id', 'is not', null)
     .orderBy('recorded_at', 'desc')
     .executeTakeFirstOrThrow()
+
+  const { kind: form_kind, content } = found(starterContent('petition', ['en', 'ko']))
+  const { form_id } = await createForm(db, organizer, { name: 'Petition', kind: form_kind, content }, now)
+  const said = {
+    first_name: 'Hana', last_name: 'Oh', name_hangul: null, email: 'hana@example.org', phone: null, address: '1 Main St', city: null, zip5: '11354',
+    language: null,
+  } // prettier-ignore
+  const { response_id } = await receiveResponse(
+    db,
+    organizer,
+    {
+      form: found(await formById(db, organization_id, form_id)),
+      version: found(await formVersion(db, organization_id, form_id)),
+    },
+    {
+      response_id: randomUUID(),
+      response: { said, answers: {}, consents: [], help: [], shown_as: 'full' },
+      language: 'en',
+      source: 'web',
+    },
+    now,
+  )
 
   const owner = await database.ownerPool.connect()
   const add = async (table: string, row: Record<string, unknown>): Promise<void> => {
@@ -110,6 +135,8 @@ export async function fillOrganization(world: World, organizer: Actor, first_vot
     'phonebanks/id': bank.phone_bank_id,
     'scripts/id': bank.script_id,
     'follow-ups/id': things.follow_up,
+    form: form_id,
+    response: response_id,
     phone_bank: bank.phone_bank_id,
     where: bank.join_code,
     universe: universe_id,

@@ -20,6 +20,7 @@ import type { Db } from '../../platform/db/db.ts'
 import { found } from '../../platform/errors.ts'
 import type { Installation } from '../../platform/http/room.ts'
 import { simulateCalls, type Evening } from './calls.ts'
+import { makeForms } from './forms.ts'
 import { makeOwnPeople, makeTheirPeople } from './own-people.ts'
 import { emailOf, organizations, personas, type OrganizationSlug } from './personas.ts'
 import { queensCrosswalk } from './queens-crosswalk.ts'
@@ -146,6 +147,11 @@ export async function seedTown(installation: Installation, options: SeedOptions)
       )
     },
     (calls) => `${calls.toLocaleString('en')} calls`,
+  )
+  await step(
+    'A survey and a petition on the web',
+    () => makeForms(ours, organizer, seed, installation.clock.now()),
+    (made) => `${made} answers and signatures`,
   )
   return { organization_ids, actors, universe_ids, script_ids, phone_bank_ids }
 }

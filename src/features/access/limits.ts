@@ -22,6 +22,10 @@ export const limits = {
   invitation: { pair: 20, address: 20, ip: 60, minutes: 60 },
   /** Codes of phone banks: a host's room of callers shares one IP, and only wrong codes count. */
   join: { pair: 30, address: 30, ip: 30, minutes: 60 },
+  /** Public forms: a church's or a library's network is many people; whatever is sent counts, refused or not. */
+  form: { pair: 60, address: 20_000, ip: 120, minutes: 60 },
+  /** Mails asking to confirm a signature: each goes to an address a stranger may have typed. */
+  form_mail: { pair: 3, address: 3, ip: 60, minutes: 60 },
   setup: { pair: 20, address: 20, ip: 20, minutes: 15 },
 } as const satisfies Record<string, { pair: number; address: number; ip: number; minutes: number }>
 

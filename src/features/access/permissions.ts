@@ -28,6 +28,11 @@ export const permissions = {
   'universes.export': ['organizer'],
   'scripts.view': ['organizer', 'host', 'board'],
   'scripts.edit': ['organizer'],
+  'forms.view': ['organizer', 'host', 'board'],
+  'forms.edit': ['organizer'],
+  /** Who answered what, by name. */
+  'forms.responses': ['organizer', 'host'],
+  'forms.export': ['organizer'],
   'phonebanks.view': ['organizer', 'host', 'board'],
   'phonebanks.edit': ['organizer'],
   'phonebanks.host': ['organizer', 'host'],

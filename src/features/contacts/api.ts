@@ -22,7 +22,7 @@ import { recordAttempt } from './commands.ts'
 import { answersTo, contactAttempt, contactAttempts, type ContactAttempt } from './queries.ts'
 import { Disposition, SpokenLanguage, SpokeWith } from './schema.ts'
 
-const Channel = z.enum(['phone', 'text', 'email', 'post', 'door', 'event', 'inbound_phone'])
+const Channel = z.enum(['phone', 'text', 'email', 'post', 'door', 'event', 'inbound_phone', 'web'])
 
 const AttemptAnswer = z.object({
   attempt_id: z.uuid(),

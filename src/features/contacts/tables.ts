@@ -2,7 +2,7 @@ import type { ColumnType, Generated } from 'kysely'
 import type { AnswerValue } from '../scripts/schema.ts'
 import type { Disposition, SpokeWith } from './schema.ts'
 
-export type Channel = 'phone' | 'text' | 'email' | 'post' | 'door' | 'event' | 'inbound_phone'
+export type Channel = 'phone' | 'text' | 'email' | 'post' | 'door' | 'event' | 'inbound_phone' | 'web'
 
 /** One try to reach somebody. Written by `store_calls` (migrations/0150) and never changed, only taken back. */
 export interface ContactAttemptTable {

@@ -538,12 +538,20 @@ export function removeNote(db: Db, actor: Actor, note_id: string, is_removed = t
  * Consent and marks.
  */
 
+export interface NewConsent {
+  channel: Channel
+  is_given: boolean
+  evidence: string
+  /** What was agreed to, as it stood on a form, and the version of the form. */
+  words?: { wording: string; form_id: string; form_version: number }
+}
+
 /** One statement about one channel; the newest counts, none is ever overwritten. */
 export function recordConsent(
   db: Db,
   actor: Actor,
   who: string,
-  { channel, is_given, evidence }: { channel: Channel; is_given: boolean; evidence: string },
+  { channel, is_given, evidence, words }: NewConsent,
 ): Promise<void> {
   return inTransaction(db, async (tx) => {
     const person_id = await personOf(tx, actor, who)
@@ -555,6 +563,7 @@ export function recordConsent(
         channel,
         is_given,
         evidence,
+        ...words,
         recorded_by: actor.name,
       })
       .execute()
@@ -562,7 +571,7 @@ export function recordConsent(
       action: 'consent.record',
       subject: 'consent',
       subject_id: person_id,
-      after: { channel, is_given, evidence },
+      after: { channel, is_given, evidence, ...words },
     })
   })
 }

@@ -139,7 +139,6 @@ export const peopleMessages = messages({
     ko: '이메일 주소를 다시 확인해 주세요. 예: name@example.com',
   },
   'people.address': { en: 'Home address', ko: '사는 곳' },
-  'people.mail_address': { en: 'Mailing address', ko: '우편물 받는 곳' },
 
   // State and us
   'people.known': { en: 'What we know', ko: '알고 있는 것' },
@@ -302,6 +301,7 @@ export const peopleMessages = messages({
   'people.channel.door': { en: 'At the door', ko: '가정방문' },
   'people.channel.event': { en: 'At an event', ko: '행사' },
   'people.channel.inbound_phone': { en: 'They called us', ko: '걸려 온 전화' },
+  'people.channel.web': { en: 'On a web page', ko: '웹 페이지' },
   'people.marks': { en: 'Do not contact', ko: '연락하지 않기' },
   'people.marks.lead': {
     en: 'A mark counts in every phone bank and mailing of your organization, until somebody takes it back.',
@@ -464,6 +464,9 @@ export const peopleMessages = messages({
   'people.result.moved': { en: 'Moved', ko: '이사 감' },
   'people.result.deceased': { en: 'Deceased', ko: '작고하셨음' },
   'people.result.hostile': { en: 'Hostile', ko: '폭언' },
+  'people.timeline.wording_version': { en: '(version {{version}} of the form)', ko: '(양식 {{version}}판)' },
+  'people.timeline.answered': { en: 'Answered “{{form}}”', ko: '“{{form}}”에 답함' },
+  'people.timeline.signed': { en: 'Signed “{{form}}”', ko: '“{{form}}”에 서명함' },
   'people.result.other': { en: 'Contact', ko: '연락' },
 })
 

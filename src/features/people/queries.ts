@@ -547,6 +547,8 @@ export interface TimelineEntry {
     language: string | null
     note: string | null
     phone_bank: Record<string, string> | null
+    /** The form or petition that was filled in. */
+    form: { name: string; is_petition: boolean } | null
     answers: {
       question: string
       value: unknown
@@ -555,7 +557,13 @@ export interface TimelineEntry {
     }[]
     is_undone: boolean
   }
-  consent?: { channel: Channel; is_given: boolean; evidence: string }
+  consent?: {
+    channel: Channel
+    is_given: boolean
+    evidence: string
+    wording: string | null
+    form_version: number | null
+  }
   mark?: { reason: string; phone: string | null; note: string | null }
   tag?: string
   /** Audited changes of the person itself. */
@@ -583,17 +591,22 @@ export async function timelineOf(
       note: string | null
       undone_at: Date | null
       phone_bank: Record<string, string> | null
+      form: { name: string; is_petition: boolean } | null
       content: ScriptQuestions | null
       answers: Record<string, unknown> | null
     }>`
       select a.attempted_at as at, a.made_by as by, a.channel, a.disposition, a.phone, a.language, a.note, a.undone_at,
         (select n.name from result_code n where n.organization_id = a.organization_id and n.code = a.result_code) as result_name,
-        b.name as phone_bank, s.content,
+        b.name as phone_bank, case when fr.form_id is not null then jsonb_build_object('name', fm.name, 'is_petition', fm.kind = 'petition') end as form,
+        case when fv.content is null then s.content else jsonb_build_object('steps', fv.content -> 'blocks') end as content,
         (select jsonb_object_agg(question, value) from contact_answer c
           where c.organization_id = a.organization_id and c.attempt_id = a.attempt_id) as answers
       from contact_attempt a
       left join phone_bank b on b.organization_id = a.organization_id and b.phone_bank_id = a.phone_bank_id
       left join script_version s on s.organization_id = a.organization_id and s.script_id = a.script_id and s.version = a.script_version
+      left join form_response fr on fr.organization_id = a.organization_id and fr.response_id = a.attempt_id
+      left join form fm on fm.organization_id = fr.organization_id and fm.form_id = fr.form_id
+      left join form_version fv on fv.organization_id = fr.organization_id and fv.form_id = fr.form_id and fv.version = fr.version
       where a.organization_id = ${organization_id}::uuid
         and (a.voter_id = ${voter_id}::integer or a.person_id = ${person_id}::uuid
           or a.person_id in (select m.person_id from person m where m.organization_id = a.organization_id and m.merged_into = ${person_id}::uuid))
@@ -624,6 +637,7 @@ export async function timelineOf(
         language: row.language,
         note: row.note,
         phone_bank: row.phone_bank,
+        form: row.form,
         is_undone: row.undone_at !== null,
         answers: Object.entries(row.answers ?? {}).map(([question, value]) => ({
           question,
@@ -642,7 +656,13 @@ export async function timelineOf(
       at: row.recorded_at,
       kind: 'consent',
       by: row.recorded_by,
-      consent: { channel: row.channel, is_given: row.is_given, evidence: row.evidence },
+      consent: {
+        channel: row.channel,
+        is_given: row.is_given,
+        evidence: row.evidence,
+        wording: row.wording,
+        form_version: row.form_version,
+      },
     })),
     ...profile.marks.flatMap((row): TimelineEntry[] => {
       const mark = { reason: row.reason, phone: row.phone, note: row.note }

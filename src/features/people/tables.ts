@@ -115,6 +115,10 @@ export interface ConsentTable {
   is_given: boolean
   /** 'said so on the phone', 'web form', … */
   evidence: string
+  /** The words agreed to, as they stood on a form; null: said otherwise. */
+  wording: ColumnType<string | null, string | null | undefined, never>
+  form_id: ColumnType<string | null, string | null | undefined, never>
+  form_version: ColumnType<number | null, number | null | undefined, never>
   recorded_by: string
   recorded_at: Generated<Date>
 }

@@ -656,7 +656,10 @@ function read(field: TypedField, sign: Comparison | null, values: Value[], reade
         : value
       const only = channelWords.get(fold(rest.text))
       if (only && !prefix) return { field: term, when: { is: 'ever' }, channel: only }
-      return { field: term, when: when(rest, sign, field, reader), channel: prefix ?? null }
+      const contact = { when: when(rest, sign, field, reader), channel: prefix ?? null }
+      // One by one: TypeScript tells no more than 25 kinds of a union apart at once.
+      if (term === 'contacted') return { field: term, ...contact }
+      return term === 'reached' ? { field: term, ...contact } : { field: term, ...contact }
     }
     case 'phone': {
       const digits = first.text.replace(/[^\d]/g, '')

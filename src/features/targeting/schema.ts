@@ -50,7 +50,7 @@ export const furtherDistrictKinds = [
 ] as const
 export type DistrictKind = (typeof districtKinds)[number] | (typeof furtherDistrictKinds)[number]
 
-export const channels = ['phone', 'text', 'email', 'post', 'door', 'event', 'inbound_phone'] as const
+export const channels = ['phone', 'text', 'email', 'post', 'door', 'event', 'inbound_phone', 'web'] as const
 export type Channel = (typeof channels)[number]
 
 export const phoneKinds = ['mobile', 'landline', 'voip', 'unknown'] as const

@@ -264,6 +264,7 @@ export const channelWords: Words<Channel> = words(channels, {
   door: '가정방문',
   event: '행사',
   inbound_phone: 'inbound 걸려온전화',
+  web: '웹 양식',
 })
 
 export const phoneWords: Words<PhoneKind> = words(phoneKinds, {

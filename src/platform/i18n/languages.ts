@@ -2,6 +2,13 @@
 export const languages = ['en', 'ko'] as const
 export type Language = (typeof languages)[number]
 
+/** Languages of what stands around texts on pages for everybody; 'zh' is Traditional Chinese. */
+export const publicLanguages = ['en', 'ko', 'zh', 'es'] as const
+export type PublicLanguage = (typeof publicLanguages)[number]
+
+export const isPublicLanguage = (code: string): code is PublicLanguage =>
+  publicLanguages.some((language) => language === code)
+
 /** One text per language; what is missing is shown in another, visibly. */
 export type LocalizedText = Partial<Record<string, string>>
 

@@ -19,6 +19,7 @@ export const uiMessages = messages({
   'nav.universes': { en: 'Universes', ko: '대상 유권자' },
   'nav.districts': { en: 'Districts', ko: '선거구' },
   'nav.scripts': { en: 'Scripts', ko: '통화 스크립트' },
+  'nav.forms': { en: 'Forms and petitions', ko: '양식과 청원' },
   'nav.phonebanks': { en: 'Phone banks', ko: '전화 캠페인' },
   'nav.voterfile': { en: 'Voter files', ko: '유권자 명부' },
   'nav.members': { en: 'Team', ko: '운영진과 회원' },

@@ -2,13 +2,13 @@ import type { ReactNode } from 'react'
 import type { Actor } from '../actor.ts'
 import { asset, stylesOf } from '../http/assets.ts'
 import type { Env, NavItem } from '../http/room.ts'
-import { languageNames, languages, localized, type Language } from '../i18n/languages.ts'
+import { languageNames, languages, localized, type Language, type PublicLanguage } from '../i18n/languages.ts'
 import type { Translate } from '../i18n/messages.ts'
 import { Icon } from './icon.tsx'
 import './messages.ts'
 
 interface DocumentProps {
-  language: Language
+  language: PublicLanguage
   title: string
   islands: string[]
   head?: ReactNode
@@ -18,7 +18,7 @@ interface DocumentProps {
 
 export function Document({ language, title, islands, head, is_live, children }: DocumentProps) {
   return (
-    <html lang={language}>
+    <html lang={language === 'zh' ? 'zh-Hant' : language}>
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />

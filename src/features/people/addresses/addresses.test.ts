@@ -46,7 +46,7 @@ test.each([
   { name: 'the file’s where our home is noted as left', person: { address: '2 Elm St', city: null, zip5: null }, addresses: [row('2 Elm St', { kind: 'home', quality: 'moved' })], post: '1 Main St' },
   { name: 'nowhere when every address is dead', person: null, addresses: [{ ...row('1 Main St', { quality: 'undeliverable' }), address_key: addressKey({ address: '1 Main St', zip5: '11354' }) }], post: undefined },
 ])('post goes to $name', ({ person, addresses, post }) => {
-  const known = knownAddresses({ person, voter: file as never, addresses })
+  const known = knownAddresses({ person, voter: file, addresses })
   expect(known.find(({ is_for_post }) => is_for_post)?.address).toBe(post)
   expect(known.filter(({ is_for_post }) => is_for_post).length).toBeLessThanOrEqual(1)
 }) // prettier-ignore

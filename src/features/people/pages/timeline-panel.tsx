@@ -60,6 +60,11 @@ function Entry({ t, entry }: { t: Translate; entry: TimelineEntry }) {
             : t('people.timeline.took_consent', { channel })}
         </p>
         <p className="break-words">{entry.consent.evidence}</p>
+        {entry.consent.wording && (
+          <blockquote className="border-base-300 border-l-4 pl-3 text-sm break-words">
+            {entry.consent.wording} {t('people.timeline.wording_version', { version: entry.consent.form_version ?? 1 })}
+          </blockquote>
+        )}
       </>
     )
   }
@@ -106,7 +111,7 @@ function Contact({ t, contact }: { t: Translate; contact: NonNullable<TimelineEn
   return (
     <>
       <p className={`font-semibold ${contact.is_undone ? 'line-through' : ''}`}>
-        {contact.result_name ? localized(contact.result_name, t.language).text : resultText(t, contact.disposition)}
+        {contact.result_name ? localized(contact.result_name, t.language).text : contactText(t, contact)}
       </p>
       {contact.is_undone && <Badge>{t('people.timeline.undone')}</Badge>}
       <p className="text-sm">{facts.join(' · ')}</p>
@@ -123,6 +128,13 @@ function Contact({ t, contact }: { t: Translate; contact: NonNullable<TimelineEn
       )}
     </>
   )
+}
+
+function contactText(t: Translate, { form, disposition }: NonNullable<TimelineEntry['contact']>): string {
+  if (!form) return resultText(t, disposition)
+  return form.is_petition
+    ? t('people.timeline.signed', { form: form.name })
+    : t('people.timeline.answered', { form: form.name })
 }
 
 function answerText(

@@ -7,6 +7,30 @@ import '../tables.ts'
 /** What becomes of a voter who waited for the organizer. */
 export type Release = 'call' | 'finish'
 
+export interface NewFollowUp {
+  kind: 'volunteer' | 'yard_sign' | 'ride' | 'mail_ballot'
+  voter_id: number | null
+  person_id: string
+  /** The contact it came from. */
+  attempt_id: string
+  note: string | null
+}
+
+/** A task from a contact made elsewhere than on a phone bank, in the same list. */
+export async function addFollowUp(db: Db, actor: Actor, task: NewFollowUp, now: Date): Promise<void> {
+  await db
+    .insertInto('follow_up')
+    .values({
+      organization_id: actor.organization_id,
+      ...task,
+      phone_bank_id: null,
+      caller_id: null,
+      made_by: actor.name,
+      made_at: now,
+    })
+    .execute()
+}
+
 /** Notes a follow-up as done. A voter who waited for it may be called again, or is finished. Twice does no harm. */
 export function solveFollowUp(
   db: Db,

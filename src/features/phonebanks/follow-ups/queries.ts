@@ -10,6 +10,7 @@ export interface FollowUp {
   follow_up_id: string
   kind: FollowUpKind
   voter_id: number | null
+  person_id: string | null
   phone_bank_id: string | null
   name: string
   hangul: CallCard['hangul']
@@ -49,13 +50,15 @@ export async function followUps(
       name_hangul: string | null
       p_korean: number | null
     }
-  >`select f.follow_up_id, f.kind, f.voter_id, f.phone_bank_id, f.note, f.made_by, f.made_at, f.solved_at, f.solved_by, f.solution,
-      a.phone, coalesce(t.state = 'waiting' and t.why = 'organizer', false) as is_waiting,
+  >`select f.follow_up_id, f.kind, coalesce(f.voter_id, p.voter_id) as voter_id, p.person_id, f.phone_bank_id, f.note, f.made_by, f.made_at, f.solved_at, f.solved_by, f.solution,
+      coalesce(a.phone, (select n.phone from person_phone n where n.organization_id = f.organization_id and n.person_id = p.person_id
+        order by n.is_preferred desc, n.added_at limit 1)) as phone, coalesce(t.state = 'waiting' and t.why = 'organizer', false) as is_waiting,
       coalesce(p.first_name, r.first_name) as first_name, coalesce(p.middle_name, r.middle_name) as middle_name,
       coalesce(p.last_name, r.last_name) as last_name, p.name_hangul, r.p_korean
     from (select * from follow_up f where ${those} order by ${order}, f.follow_up_id limit ${limit} offset ${from}) f
-    left join voter_record r on r.voter_id = f.voter_id
-    left join person p on p.organization_id = f.organization_id and p.voter_id = f.voter_id and p.merged_into is null
+    left join person p on p.organization_id = f.organization_id and p.merged_into is null
+      and (p.voter_id = f.voter_id or (f.voter_id is null and p.person_id = f.person_id))
+    left join voter_record r on r.voter_id = coalesce(f.voter_id, p.voter_id)
     left join contact_attempt a on a.organization_id = f.organization_id and a.attempt_id = f.attempt_id
     left join phone_bank_target t on t.organization_id = f.organization_id and t.phone_bank_id = f.phone_bank_id and t.voter_id = f.voter_id
     order by ${order}, f.follow_up_id`.execute(db)

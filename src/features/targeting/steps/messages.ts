@@ -296,6 +296,7 @@ export const stepMessages = messages({
   'steps.channel.door': { en: 'at the door', ko: '가정방문으로' },
   'steps.channel.event': { en: 'at an event', ko: '행사에서' },
   'steps.channel.inbound_phone': { en: 'by their call', ko: '걸려 온 전화로' },
+  'steps.channel.web': { en: 'on a web page', ko: '웹 페이지에서' },
   'steps.has.phone': { en: 'a phone number', ko: '전화번호가' },
   'steps.has.mail': { en: 'an address for mail', ko: '우편 주소가' },
   'steps.has.email': { en: 'an e-mail address', ko: '이메일 주소가' },

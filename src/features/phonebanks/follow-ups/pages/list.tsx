@@ -1,6 +1,7 @@
 import { formatDateTime, formatPhone } from '../../../../platform/i18n/formats.ts'
 import type { Translate } from '../../../../platform/i18n/messages.ts'
 import { Alert, EmptyState, PageHead, Pagination, Select } from '../../../../platform/ui/components.tsx'
+import { profilePath } from '../../../people/rules.ts'
 import { VoterName } from '../../pages/words.tsx'
 import type { FollowUp } from '../queries.ts'
 import type { FollowUpKind } from '../../tables.ts'
@@ -107,10 +108,10 @@ function Row({ t, row, time_zone, may_solve }: Props & { row: FollowUp }) {
       </div>
       <div>
         <p>
-          {row.voter_id === null ? (
+          {row.voter_id === null && row.person_id === null ? (
             row.name
           ) : (
-            <a href={row.phone_bank_id ? `/phonebanks/${row.phone_bank_id}/voters/${row.voter_id}` : '/voters'}>
+            <a href={whoPath(row)}>
               <VoterName t={t} name={row.name} hangul={row.hangul} />
             </a>
           )}
@@ -168,3 +169,8 @@ function SolveForm({ t, row, kind }: { t: Translate; row: FollowUp; kind: string
     </form>
   )
 }
+
+const whoPath = ({ phone_bank_id, voter_id, person_id }: FollowUp): string =>
+  phone_bank_id && voter_id !== null
+    ? `/phonebanks/${phone_bank_id}/voters/${voter_id}`
+    : profilePath({ voter_id, person_id })

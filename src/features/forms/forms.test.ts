@@ -1,0 +1,436 @@
+import { beforeAll, expect, test } from 'vitest'
+import { makeWorld } from '../../platform/testing/world.ts'
+import { recordAttempt } from '../contacts/commands.ts'
+import { addNamedVoters } from '../people/testing.ts'
+import { createPerson } from '../people/commands.ts'
+import { createScript } from '../scripts/commands.ts'
+import { starterContent as scriptContent } from '../scripts/starters.ts'
+import { randomUUID } from 'node:crypto'
+import { publicFormRoutes } from './public-routes.tsx'
+import { formRoutes } from './routes.tsx'
+import { followUps } from '../phonebanks/follow-ups/queries.ts'
+import { profileOf, timelineOf } from '../people/queries.ts'
+
+const world = await makeWorld()
+const { ours, theirs } = world
+const db = world.database.of(ours.organization_id)
+const routes = [publicFormRoutes, formRoutes]
+const organizer = world.as(ours.organizer, routes)
+const everybody = world.as(null, routes)
+
+/** Made by an organizer's clicks: from a starter, with settings, opened. */
+async function openForm(starter: string, slug: string, settings: Record<string, string> = {}): Promise<string> {
+  const made = await organizer.post('/forms/new', { name: `${starter} ${slug}`, starter })
+  const form = made.headers.get('location')?.split('/')[2] ?? ''
+  await organizer.post(`/forms/${form}/settings`, { name: `${starter} ${slug}`, slug, ...settings })
+  expect((await organizer.post(`/forms/${form}/publish`, {})).status).toBe(303)
+  return form
+}
+
+const textOf = async (answer: Response | Promise<Response>): Promise<string> => (await answer).text()
+const keyIn = (html: string): string => /name="page_key" value="([^"]+)"/.exec(html)?.[1] ?? ''
+const contacts = () => db.selectFrom('contact_attempt').selectAll().where('channel', '=', 'web').execute()
+
+const soonja = {
+  first_name: 'Soonja',
+  last_name: 'Lee',
+  name_hangul: '이순자',
+  email: 'Soonja.Lee@example.org',
+  phone: '718-555-0142',
+  zip5: '11354',
+}
+
+beforeAll(async () => {
+  await addNamedVoters(world.database.owner, [
+    {
+      voter_id: 1,
+      last_name: 'Lee',
+      first_name: 'Soonja',
+      house_number: '41-20',
+      street: 'Bowne St',
+      phones: ['+17185550142'],
+    },
+    { voter_id: 2, last_name: 'Park', first_name: 'Minsu', house_number: '150-10', street: '35th Ave' },
+    { voter_id: 3, last_name: 'Park', first_name: 'Minsoo', house_number: '33-10', street: 'Union St' },
+  ])
+})
+
+test('a form is open to everybody in four languages, without script, and small', async () => {
+  await openForm('sign_up', 'news')
+  const english = await everybody.get('/f/ours/news')
+  expect(english.status).toBe(200)
+  expect(english.headers.get('cache-control')).toBe('public, max-age=60')
+  const html = await english.text()
+  expect(html).toContain('Stay in touch with us')
+  expect(html).not.toContain('<script')
+  expect(html.length).toBeLessThan(20_000)
+  expect(await textOf(everybody.get('/f/ours/news?lang=ko'))).toContain('저희 소식을 받아 보세요')
+  const chinese = await textOf(everybody.get('/f/ours/news?lang=zh'))
+  expect(chinese).toContain('lang="zh-Hant"')
+  expect(chinese).toContain('電子郵件')
+  expect(chinese).toContain('<span lang="en">Stay in touch with us</span>')
+  expect(await textOf(everybody.get('/f/ours/news', { 'accept-language': 'es-MX,es;q=0.9' }))).toContain('Apellido')
+})
+
+test('changing the language keeps what was typed and stores nothing', async () => {
+  const before = (await contacts()).length
+  const html = await textOf(everybody.post('/f/ours/news', { ...soonja, consent: 'email', lang: 'en', to: 'ko' }))
+  expect(html).toContain('value="이순자"')
+  expect(html).toContain('lang="ko"')
+  expect(html).toMatch(/value="email"[^>]*checked|checked=""[^>]*value="email"/)
+  expect(await contacts()).toHaveLength(before)
+})
+
+test('an answer makes a person, a contact on the timeline, consents with their words, and tasks', async () => {
+  const form = await openForm('volunteer', 'help', { tags: 'helper-2026' })
+  const page = await textOf(everybody.get('/f/ours/help?lang=ko'))
+  const sent = {
+    ...soonja,
+    'q.volunteer_kind': ['calls', 'translate'],
+    help: 'volunteer',
+    consent: ['text', 'phone'],
+    lang: 'ko',
+    page_key: keyIn(page),
+  }
+  const answer = await everybody.post('/f/ours/help', sent)
+  expect(answer.status).toBe(303)
+  expect(answer.headers.get('location')).toBe('/f/ours/help/thanks?lang=ko')
+  expect(await textOf(everybody.get('/f/ours/help/thanks?lang=ko'))).toContain('사흘 안에')
+
+  const [contact] = await contacts()
+  const person_id = contact?.person_id ?? ''
+  const profile = await profileOf(db, ours.organization_id, { person_id, voter_id: null })
+  // Name and number may be a voter's: that is left to a person.
+  expect(profile?.person).toMatchObject({ voter_id: null, name_hangul: '이순자' })
+  expect(await textOf(organizer.get(`/forms/${form}/look`))).toContain('May be somebody you know')
+  expect(profile?.emails.map(({ email }) => email)).toEqual(['soonja.lee@example.org'])
+  expect(profile?.tags.map(({ tag }) => tag)).toEqual(['helper-2026'])
+  // 'phone' has no words on this form, so that nobody can consent to it.
+  expect(profile?.consents).toMatchObject([{ channel: 'text', is_given: true, form_id: form, form_version: 1 }])
+  expect(profile?.consents[0]?.wording).toContain('STOP이라고 답하면')
+
+  if (!profile) throw new Error('no profile')
+  const timeline = await timelineOf(db, ours.organization_id, profile)
+  const told = timeline.find(({ kind }) => kind === 'contact')?.contact
+  expect(told).toMatchObject({ channel: 'web', form: { name: 'volunteer help', is_petition: false }, language: 'ko' })
+  expect(told?.answers[0]).toMatchObject({ question: 'volunteer_kind', value: ['calls', 'translate'] })
+  expect(told?.answers[0]?.choices.calls).toEqual({ en: 'Call voters', ko: '유권자에게 전화 걸기' })
+
+  const tasks = await followUps(db, ours.organization_id, {
+    is_solved: false,
+    kind: null,
+    phone_bank_id: null,
+    from: 0,
+    limit: 10,
+  })
+  expect(tasks.rows).toMatchObject([{ kind: 'volunteer', person_id, name: 'Soonja Lee', phone: '+17185550142' }])
+})
+
+test('the same sent twice, at once too, is one answer', async () => {
+  await openForm('sign_up', 'twice')
+  const page_key = keyIn(await textOf(everybody.get('/f/ours/twice')))
+  const sent = { first_name: 'Ana', last_name: 'Ruiz', email: 'ana@example.org', page_key, lang: 'es' }
+  const before = (await contacts()).length
+  const answers = await Promise.all([1, 2, 3].map(() => everybody.post('/f/ours/twice', sent)))
+  expect(answers.map(({ status }) => status)).toEqual([303, 303, 303])
+  expect(await contacts()).toHaveLength(before + 1)
+  // Another reader of the same cached page is another answer.
+  await everybody.post('/f/ours/twice', { ...sent, first_name: 'Rosa', last_name: 'Diaz', email: 'rosa@example.org' })
+  expect(await contacts()).toHaveLength(before + 2)
+})
+
+test('somebody known is joined, what differs waits, and nothing on the profile is overwritten', async () => {
+  const form = await openForm('sign_up', 'known')
+  const { person_id } = await createPerson(
+    db,
+    ours.organizer,
+    { ...nobody, first_name: 'Jihye', last_name: 'Choi', zip5: '11361', emails: ['jihye@example.org'] },
+    'hand',
+  )
+  const sent = {
+    first_name: 'Jihye',
+    last_name: 'Choi',
+    name_hangul: '최지혜',
+    email: 'JIHYE@example.org',
+    phone: '718-555-0177',
+    zip5: '11355',
+    lang: 'ko',
+  }
+  expect((await everybody.post('/f/ours/known', sent)).status).toBe(303)
+  const profile = await profileOf(db, ours.organization_id, { person_id, voter_id: null })
+  expect(profile?.person).toMatchObject({ zip5: '11361', name_hangul: '최지혜' })
+  expect(profile?.phones.map(({ phone }) => phone)).toEqual(['+17185550177'])
+  const look = await textOf(organizer.get(`/forms/${form}/look`))
+  expect(look).toContain('ZIP: the profile has “11361”, the form says “11355”')
+  const response = /responses\/([0-9a-f-]{36})/.exec(look)?.[1] ?? ''
+  expect((await organizer.post(`/forms/${form}/responses/${response}`, { act: 'take' })).status).toBe(303)
+  expect((await profileOf(db, ours.organization_id, { person_id, voter_id: null }))?.person?.zip5).toBe('11355')
+  expect(await textOf(organizer.get(`/forms/${form}/look`))).not.toContain('11361')
+})
+
+test('the same mailbox under another name is another person of the household', async () => {
+  await everybody.post('/f/ours/known', {
+    first_name: 'Taeho',
+    last_name: 'Jung',
+    email: 'jihye@example.org',
+    lang: 'ko',
+  })
+  const people = await db
+    .selectFrom('person_email')
+    .select('person_id')
+    .where('email', '=', 'jihye@example.org')
+    .execute()
+  expect(people).toHaveLength(2)
+})
+
+test('what is missing or wrong comes back with everything typed, and says what to do', async () => {
+  const refused = await everybody.post('/f/ours/help', {
+    first_name: 'Min',
+    phone: '12',
+    'q.volunteer_kind': 'kings',
+    lang: 'ko',
+  })
+  expect(refused.status).toBe(422)
+  const html = await refused.text()
+  expect(html).toContain('value="Min"')
+  expect(html).toContain('전화번호 10자리를 적어 주세요')
+  expect(html).toContain('아래에서 골라 주세요')
+  expect(html).toContain('아직 보내지 않았습니다')
+})
+
+test('hostile input is text, or refused', async () => {
+  const form = await openForm('issues', 'rude')
+  const script = '<script>alert(1)</script>'
+  const sent = {
+    first_name: script,
+    last_name: "O'Brien\u202e\u0007",
+    email: 'x@example.org',
+    zip5: '11354',
+    'q.issue': 'housing',
+    'q.wish': '=HYPERLINK("https://evil.example","x")',
+    'q.own_x': 'not asked',
+    __proto__: 'x',
+    version: '999',
+    lang: 'xx',
+    page_key: '../..',
+  }
+  const choice = /name="q.issue" value="([a-z_]+)"/.exec(await textOf(everybody.get('/f/ours/rude')))?.[1] ?? ''
+  expect((await everybody.post('/f/ours/rude', { ...sent, 'q.issue': choice })).status).toBe(303)
+  const table = await textOf(organizer.get(`/forms/${form}/responses`))
+  expect(table).not.toContain(script)
+  expect(table).toContain('&lt;script&gt;')
+  const file = await textOf(organizer.post(`/forms/${form}/export`, { purpose: 'A test of the file' }))
+  expect(file).toContain("'=HYPERLINK")
+  expect(file).not.toContain('\u202e')
+  expect(
+    (await everybody.post('/f/ours/rude', { ...sent, 'q.wish': 'x'.repeat(2001), 'q.issue': choice })).status,
+  ).toBe(422)
+  expect((await everybody.post('/f/ours/rude', { ...sent, 'q.wish': 'x'.repeat(200_000) })).status).toBe(413)
+  expect((await everybody.get('/f/ours/nothing-here')).status).toBe(404)
+  expect((await everybody.get("/f/ours/'%20or%201=1")).status).toBe(404)
+  const forged = await everybody.post('/f/ours/rude', sent, {
+    origin: 'https://evil.example',
+    'sec-fetch-site': 'cross-site',
+  })
+  expect(forged.status).toBe(403)
+})
+
+test('what fills in the box nobody sees is thanked and forgotten', async () => {
+  const before = (await contacts()).length
+  const sent = { ...soonja, email: 'bot@example.org', website: 'https://spam.example', lang: 'en' }
+  expect((await everybody.post('/f/ours/news', sent)).status).toBe(303)
+  expect(await contacts()).toHaveLength(before)
+})
+
+test('before, after and without opening nothing is taken', async () => {
+  const made = await organizer.post('/forms/new', { name: 'Draft', starter: 'sign_up' })
+  const form = made.headers.get('location')?.split('/')[2] ?? ''
+  expect((await everybody.get('/f/ours/draft')).status).toBe(404)
+  await organizer.post(`/forms/${form}/settings`, {
+    name: 'Draft',
+    slug: 'draft',
+    opens_on: '2026-12-01',
+    closes_on: '2026-12-02',
+  })
+  await organizer.post(`/forms/${form}/publish`, {})
+  const early = await textOf(everybody.get('/f/ours/draft'))
+  expect(early).toContain('This opens on 2026-12-01')
+  expect(early).not.toContain('name="send"')
+  expect((await everybody.post('/f/ours/draft', { ...soonja, lang: 'en' })).status).toBe(410)
+  world.installation.clock.set('2026-12-02T17:00:00Z')
+  expect((await everybody.get('/f/ours/draft')).status).toBe(200)
+  // Half past midnight in New York: closed, though it is still the last day further west.
+  world.installation.clock.set('2026-12-03T05:30:00Z')
+  const late = await everybody.post('/f/ours/draft', { ...soonja, lang: 'ko' })
+  expect(late.status).toBe(410)
+  expect(await late.text()).toContain('마감했습니다')
+  world.installation.clock.set('2026-11-23T17:00:00Z')
+})
+
+test('a form changed after answers is a new version; the answers keep theirs', async () => {
+  const form = await openForm('issues', 'versions')
+  const page = await textOf(everybody.get('/f/ours/versions'))
+  const choice = /name="q.issue" value="([a-z_]+)"/.exec(page)?.[1] ?? ''
+  const sent = {
+    first_name: 'Hana',
+    last_name: 'Kim',
+    email: 'hana@example.org',
+    zip5: '11354',
+    'q.issue': choice,
+    lang: 'en',
+    version: '1',
+  }
+  await everybody.post('/f/ours/versions', sent)
+  const edit = await textOf(organizer.get(`/forms/${form}/edit`))
+  const saved = await organizer.post(`/forms/${form}/edit`, {
+    ...fieldsOf(edit),
+    'title.en': 'A new title',
+    act: 'save',
+  })
+  expect(saved.headers.get('location')).toBe(`/forms/${form}?saved=new_version`)
+  expect(await textOf(everybody.get('/f/ours/versions'))).toContain('A new title')
+  // Somebody still has the old page open.
+  await everybody.post('/f/ours/versions', { ...sent, first_name: 'Dana', email: 'dana@example.org' })
+  const rows = await db.selectFrom('form_response').select('version').where('form_id', '=', form).execute()
+  expect(rows.map(({ version }) => version)).toEqual([1, 1])
+  // Whoever started from the old one is told, and keeps what was typed.
+  const late = await organizer.post(`/forms/${form}/edit`, { ...fieldsOf(edit), 'title.en': 'Mine', act: 'save' })
+  expect(late.status).toBe(409)
+  expect(await late.text()).toContain('value="Mine"')
+})
+
+test('the editor adds, moves and removes without losing what was typed, and marks what is not translated', async () => {
+  const made = await organizer.post('/forms/new', { name: 'Own', starter: 'empty' })
+  const path = made.headers.get('location') ?? ''
+  let html = await textOf(organizer.get(path))
+  const press = async (act: string, more: Record<string, string> = {}) => {
+    html = await textOf(organizer.post(path, { ...fieldsOf(html), ...more, act }))
+  }
+  await press('add-question:choice', { 'title.en': 'Rent' })
+  expect(html).toContain('value="Rent"')
+  expect(html).toContain('not translated yet')
+  await press('add-choice:2', {
+    'blocks.2.say.en': 'How is it?',
+    'blocks.2.choices.0.label.en': 'Good',
+    'blocks.2.choices.1.label.en': 'Bad',
+  })
+  expect(html).toContain('name="blocks.2.choices.2.key"')
+  await press('up:2')
+  expect(html).toMatch(/name="blocks.1.say.en"[^>]*>How is it\?/)
+  await press('add:consent')
+  await press('remove:0')
+  expect(html).toContain('name="blocks.0.asks_hangul"')
+  const saved = await organizer.post(path, { ...fieldsOf(html), act: 'save' })
+  expect(saved.status).toBe(303)
+  expect(await textOf(organizer.get(path.replace('/edit', '/preview')))).toContain('How is it?')
+})
+
+test('one question asked by phone, at the door, by text and on the web is one store, and the form shows all ways', async () => {
+  await createScript(
+    db,
+    ours.organizer,
+    { name: 'Survey by phone', content: scriptContent('survey', '2026-11-03') },
+    world.installation.clock.now(),
+  )
+  const form = await openForm('issues', 'ways')
+  const edit = await textOf(organizer.get(`/forms/${form}/edit`))
+  expect(edit).toContain('From the script “Survey by phone”')
+  const { person_id } = await createPerson(
+    db,
+    ours.organizer,
+    { ...nobody, first_name: 'Sun', last_name: 'Oh' },
+    'hand',
+  )
+  for (const channel of ['phone', 'door', 'text'] as const) {
+    const attempt = {
+      attempt_id: randomUUID(), voter_id: null, person_id, channel, disposition: 'canvassed' as const,
+      attempted_at: world.installation.clock.now(), phone: null, language: 'ko', spoke_with: null, note: null,
+      made_by: 'Volunteer', answers: { rent_rise: true },
+    } // prettier-ignore
+    expect(await recordAttempt(db, ours.organizer, attempt, world.installation.clock.now())).toMatchObject({ ok: true })
+  }
+  const choice = /name="q.issue" value="([a-z_]+)"/.exec(await textOf(everybody.get('/f/ours/ways')))?.[1] ?? ''
+  const sent = {
+    first_name: 'Yuna',
+    last_name: 'Han',
+    email: 'yuna@example.org',
+    zip5: '11354',
+    'q.issue': choice,
+    'q.rent_rise': 'no',
+    lang: 'ko',
+  }
+  expect((await everybody.post('/f/ours/ways', sent)).status).toBe(303)
+  const store = await db.selectFrom('contact_answer').select('value').where('question', '=', 'rent_rise').execute()
+  expect(store).toHaveLength(4)
+  const results = (await textOf(organizer.get(`/forms/${form}`))).replaceAll('<!-- -->', '')
+  expect(results).toMatch(/The same question, by way of asking:[^<]*At the door 1/)
+  expect(results).toMatch(/The same question, by way of asking:[^<]*On a web page 1/)
+  expect(await textOf(organizer.get(`/forms/${form}/responses`))).toContain('Yuna Han')
+})
+
+test('another organization finds neither form nor answers', async () => {
+  const form = await openForm('sign_up', 'private')
+  const them = world.as(theirs.organizer, routes)
+  for (const path of ['', '/edit', '/preview', '/responses', '/look']) {
+    expect((await them.get(`/forms/${form}${path}`)).status).toBe(404)
+  }
+  expect((await them.post(`/forms/${form}/archive`, {})).status).toBe(404)
+  expect((await everybody.get('/f/theirs/private')).status).toBe(404)
+  expect(await textOf(them.get('/forms'))).not.toContain('private')
+})
+
+test('the board reads sums, a host names, only the organizer changes and takes files', async () => {
+  const form = await openForm('sign_up', 'roles')
+  const board = world.as(ours.actor(['board']), routes)
+  const host = world.as(ours.actor(['host']), routes)
+  const caller = world.as(ours.actor(['caller']), routes)
+  expect((await board.get(`/forms/${form}`)).status).toBe(200)
+  expect((await board.get(`/forms/${form}/responses`)).status).toBe(403)
+  expect((await host.get(`/forms/${form}/responses`)).status).toBe(200)
+  expect((await host.post(`/forms/${form}/export`, { purpose: 'For me' })).status).toBe(403)
+  expect((await host.get(`/forms/${form}/edit`)).status).toBe(403)
+  expect((await caller.get('/forms')).status).toBe(403)
+  expect((await organizer.post(`/forms/${form}/export`, { purpose: '' })).status).toBe(422)
+})
+
+test('one network sends sixty an hour to a form; then it is asked to wait, with everything typed', async () => {
+  await openForm('sign_up', 'flood')
+  for (let nth = 0; nth < 60; nth++) await everybody.post('/f/ours/flood', { lang: 'en' })
+  const stopped = await everybody.post('/f/ours/flood', { ...soonja, lang: 'en' })
+  expect(stopped.status).toBe(429)
+  expect(await stopped.text()).toContain('value="Soonja"')
+  world.installation.clock.advance(61)
+  expect((await everybody.post('/f/ours/flood', { ...soonja, lang: 'en' })).status).toBe(303)
+})
+
+const nobody = {
+  last_name: null, first_name: null, middle_name: null, name_hangul: null, preferred_title: null, birth_year: null, sex: null,
+  language: null, second_language: null, community: null, address: null, city: null, zip5: null,
+} // prettier-ignore
+
+/** Everything a browser would send of the form in a page. */
+function fieldsOf(html: string): Record<string, string> {
+  const fields: Record<string, string> = {}
+  const plain = (text: string): string =>
+    text
+      .replaceAll('&quot;', '"')
+      .replaceAll('&#x27;', "'")
+      .replaceAll('&lt;', '<')
+      .replaceAll('&gt;', '>')
+      .replaceAll('&amp;', '&')
+  for (const [tag] of html.matchAll(/<input [^>]*>/g)) {
+    const name = /name="([^"]+)"/.exec(tag)?.[1]
+    if (!name || (/type="(checkbox|radio)"/.test(tag) && !tag.includes('checked=""'))) continue
+    fields[name] = plain(/value="([^"]*)"/.exec(tag)?.[1] ?? (tag.includes('checked') ? 'on' : ''))
+  }
+  for (const [, name, text] of html.matchAll(/<textarea [^>]*name="([^"]+)"[^>]*>([^<]*)<\/textarea>/g))
+    if (name) fields[name] = plain(text ?? '')
+  for (const [, name, options] of html.matchAll(/<select [^>]*name="([^"]+)"[^>]*>(.*?)<\/select>/g))
+    if (name)
+      fields[name] =
+        /<option [^>]*value="([^"]*)"[^>]*selected|<option [^>]*selected=""[^>]*value="([^"]*)"/
+          .exec(options ?? '')
+          ?.slice(1)
+          .find((each) => each !== undefined) ?? ''
+  return fields
+}

@@ -1,0 +1,434 @@
+import type { ReactNode } from 'react'
+import { languageNames, localized, type LocalizedText } from '../../../platform/i18n/languages.ts'
+import type { Translate } from '../../../platform/i18n/messages.ts'
+import { Alert, Card, PageHead } from '../../../platform/ui/components.tsx'
+import type { ScriptQuestion } from '../editing.ts'
+import type { Form, FormVersion } from '../queries.ts'
+import { missingTexts, problemsOf } from '../rules.ts'
+import {
+  addableBlocks,
+  consentChannels,
+  contactNeeds,
+  districtKinds,
+  helpKinds,
+  questionKinds,
+  type Block,
+  type FormContent,
+  type Question,
+} from '../schema.ts'
+
+interface EditFormPageProps {
+  t: Translate
+  form: Form
+  /** The version the writer started from. */
+  started: Pick<FormVersion, 'version' | 'created_at' | 'first_used_at'>
+  content: FormContent
+  scripts: readonly (ScriptQuestion & { script: string })[]
+  /** Why it was not saved. */
+  problem: 'changed_meanwhile' | 'invalid' | null
+}
+
+type Inside = Pick<EditFormPageProps, 't' | 'content' | 'scripts'> & { action: string }
+
+/** One plain form: every button posts all texts, so that nothing typed is lost. */
+export function EditFormPage({ t, form, started, content, scripts, problem }: EditFormPageProps) {
+  const action = `/forms/${form.form_id}/edit`
+  const inside: Inside = { t, content, scripts, action }
+  const missing = missingTexts(content).length
+  const problems = problemsOf(content)
+  const buttons = (
+    <p className="mb-6 flex flex-wrap gap-3">
+      <button name="act" value="save" className="btn btn-primary">
+        {t('action.save')}
+      </button>
+      <a href={`/forms/${form.form_id}`} className="btn btn-ghost">
+        {t('action.cancel')}
+      </a>
+    </p>
+  )
+  return (
+    <div className="max-w-3xl">
+      <PageHead
+        title={t('forms.edit_title', { name: form.name })}
+        back={{ href: `/forms/${form.form_id}`, label: form.name }}
+      />
+      {problem === 'invalid' && <Alert kind="error" title={t('forms.invalid')} />}
+      {problem === 'changed_meanwhile' && (
+        <Alert kind="warning" title={t('forms.changed_meanwhile')}>
+          <a href={`/forms/${form.form_id}/preview`}>{t('forms.compare_theirs')}</a>
+        </Alert>
+      )}
+      {started.first_used_at && <Alert kind="info">{t('forms.used_version')}</Alert>}
+      {problems.length > 0 && (
+        <Alert kind="warning" title={t('forms.blocked')}>
+          <ul className="list-disc pl-5">
+            {problems.map((each) => (
+              <li key={each}>{t.dynamic(`forms.problem.${each}`)}</li>
+            ))}
+          </ul>
+        </Alert>
+      )}
+      {missing > 0 && <Alert kind="info">{t('forms.missing', { count: missing })}</Alert>}
+      <form method="post" action={action}>
+        {/* Enter saves; it does not press the first button of a part. */}
+        <button className="sr-only" name="act" value="save" tabIndex={-1} aria-hidden="true">
+          {t('action.save')}
+        </button>
+        <input type="hidden" name="version" value={started.version} />
+        <input type="hidden" name="saved_at" value={started.created_at.toISOString()} />
+        <Card title={t('forms.head')}>
+          <Texts {...inside} place="title" label={t('forms.field.title')} text={content.title} />
+          <Texts {...inside} place="intro" label={t('forms.field.intro')} text={content.intro} rows={3} />
+        </Card>
+        {content.petition && <PetitionFields {...inside} petition={content.petition} />}
+        <h2 className="mb-3 text-xl font-bold">{t('forms.blocks')}</h2>
+        {content.blocks.map((block, at) => (
+          <BlockCard
+            key={`${block.block} ${block.block === 'question' ? block.key : at}`}
+            {...inside}
+            block={block}
+            at={at}
+          />
+        ))}
+        <AddCard {...inside} />
+        <Card title={t('forms.after')}>
+          <Texts {...inside} place="button" label={t('forms.field.button')} text={content.button} />
+          <Texts {...inside} place="thanks" label={t('forms.field.thanks')} text={content.thanks} rows={3} />
+          <Texts {...inside} place="next_label" label={t('forms.field.next_label')} text={content.next_label} />
+          <label className="mb-4 block">
+            <span className="mb-1 block font-semibold">{t('forms.field.next_link')}</span>
+            <input
+              name="next_link"
+              type="url"
+              className="input w-full text-base"
+              defaultValue={content.next_link}
+              placeholder="https://"
+            />
+          </label>
+        </Card>
+        {buttons}
+      </form>
+    </div>
+  )
+}
+
+interface TextsProps extends Pick<Inside, 't' | 'content'> {
+  place: string
+  label: string
+  text: LocalizedText
+  rows?: number
+}
+
+/** One box per language; a text that others have and this one lacks is marked. */
+function Texts({ t, content, place, label, text, rows }: TextsProps) {
+  const isSomewhere = Object.values(text).some(Boolean)
+  return (
+    <fieldset className="mb-4">
+      <legend className="mb-1 font-semibold">{label}</legend>
+      <div className="grid gap-3 sm:grid-cols-2">
+        {content.languages.map((language) => {
+          const name = `${place}.${language}`
+          const isMissing = isSomewhere && !text[language]
+          const shared = {
+            id: name,
+            name,
+            lang: language,
+            defaultValue: text[language] ?? '',
+            maxLength: 4000,
+          }
+          return (
+            <div key={language}>
+              <label htmlFor={name} className="mb-1 block text-sm">
+                <span lang={language}>{languageNames[language] ?? language}</span>
+                {isMissing && <strong className="text-error"> · {t('forms.missing_here')}</strong>}
+              </label>
+              {rows ? (
+                <textarea {...shared} rows={rows} className="textarea w-full text-base" />
+              ) : (
+                <input {...shared} className="input w-full text-base" />
+              )}
+            </div>
+          )
+        })}
+      </div>
+    </fieldset>
+  )
+}
+
+function Chooser({
+  label,
+  name,
+  value,
+  options,
+}: {
+  label: string
+  name: string
+  value: string
+  options: readonly [string, string][]
+}) {
+  return (
+    <label className="mb-4 block">
+      <span className="mb-1 block font-semibold">{label}</span>
+      <select name={name} defaultValue={value} className="select w-full max-w-md text-base">
+        {options.map(([key, text]) => (
+          <option key={key} value={key}>
+            {text}
+          </option>
+        ))}
+      </select>
+    </label>
+  )
+}
+
+const Tick = ({ name, is_on, children }: { name: string; is_on: boolean; children: ReactNode }) => (
+  <label className="mb-3 flex min-h-11 items-center gap-3">
+    <input type="checkbox" className="checkbox" name={name} defaultChecked={is_on} />
+    {children}
+  </label>
+)
+
+function PetitionFields({ petition, ...inside }: Inside & { petition: NonNullable<FormContent['petition']> }) {
+  const { t } = inside
+  return (
+    <Card title={t('forms.petition_part')}>
+      <Texts
+        {...inside}
+        place="petition.addressed_to"
+        label={t('forms.field.addressed_to')}
+        text={petition.addressed_to}
+      />
+      <Texts {...inside} place="petition.demand" label={t('forms.field.demand')} text={petition.demand} rows={4} />
+      <div className="grid gap-x-4 sm:grid-cols-3">
+        <label className="mb-4 block">
+          <span className="mb-1 block font-semibold">{t('forms.field.goal')}</span>
+          <input
+            name="petition.goal"
+            type="number"
+            min={1}
+            max={1_000_000}
+            required
+            defaultValue={petition.goal}
+            className="input w-full text-base"
+          />
+        </label>
+        <Chooser
+          label={t('forms.field.district_kind')}
+          name="petition.district_kind"
+          value={petition.district_kind}
+          options={districtKinds.map((kind) => [kind, t.dynamic(`forms.district.${kind}`)])}
+        />
+        <label className="mb-4 block">
+          <span className="mb-1 block font-semibold">{t('forms.field.district')}</span>
+          <input
+            name="petition.district"
+            type="number"
+            min={1}
+            max={999}
+            defaultValue={petition.district ?? ''}
+            className="input w-full text-base"
+          />
+        </label>
+      </div>
+    </Card>
+  )
+}
+
+function BlockCard({ block, at, ...inside }: Inside & { block: Block; at: number }) {
+  const { t, content, action } = inside
+  const place = `blocks.${at}`
+  const number = at + 1
+  const title =
+    block.block === 'question'
+      ? t.dynamic(`forms.question_kind.${block.kind}`)
+      : t.dynamic(`forms.block.${block.block}`)
+  const act = (value: string, label: string) => (
+    <button name="act" value={value} formAction={`${action}#part-${at}`} formNoValidate className="btn btn-sm min-h-11">
+      {label} <span className="sr-only">({t('forms.part', { number })})</span>
+    </button>
+  )
+  return (
+    <Card
+      id={`part-${at}`}
+      title={`${number}. ${title}`}
+      actions={
+        <div className="flex flex-wrap gap-2">
+          {at > 0 && act(`up:${at}`, t('forms.up'))}
+          {at < content.blocks.length - 1 && act(`down:${at}`, t('forms.down'))}
+          {block.block !== 'name' && act(`remove:${at}`, t('forms.remove'))}
+        </div>
+      }
+    >
+      <input type="hidden" name={`${place}.block`} value={block.block} />
+      <BlockBody {...inside} block={block} place={place} at={at} act={act} />
+    </Card>
+  )
+}
+
+interface BodyProps extends Inside {
+  block: Block
+  place: string
+  at: number
+  act(value: string, label: string): ReactNode
+}
+
+function BlockBody({ block, place, at, act, ...inside }: BodyProps) {
+  const { t } = inside
+  switch (block.block) {
+    case 'name':
+      return (
+        <Tick name={`${place}.asks_hangul`} is_on={block.asks_hangul}>
+          {t('forms.asks_hangul')}
+        </Tick>
+      )
+    case 'contact':
+      return (
+        <Chooser
+          label={t('forms.needs')}
+          name={`${place}.needs`}
+          value={block.needs}
+          options={contactNeeds.map((each) => [each, t.dynamic(`forms.needs.${each}`)])}
+        />
+      )
+    case 'address':
+      return (
+        <>
+          <Chooser
+            label={t('forms.asks')}
+            name={`${place}.asks`}
+            value={block.asks}
+            options={(['zip', 'full'] as const).map((each) => [each, t(`forms.asks.${each}`)])}
+          />
+          <Tick name={`${place}.is_needed`} is_on={block.is_needed}>
+            {t('forms.is_needed')}
+          </Tick>
+        </>
+      )
+    case 'language':
+      return null
+    case 'consent':
+      return (
+        <>
+          <p className="mb-3 text-sm">{t('forms.consent_hint')}</p>
+          {consentChannels.map((channel) => (
+            <Texts
+              key={channel}
+              {...inside}
+              place={`${place}.wording.${channel}`}
+              label={t.dynamic(`people.channel.${channel}`)}
+              text={block.wording[channel] ?? {}}
+              rows={3}
+            />
+          ))}
+        </>
+      )
+    case 'help':
+      return (
+        <>
+          <Texts {...inside} place={`${place}.say`} label={t('forms.help_say')} text={block.say} />
+          {helpKinds.map((kind) => (
+            <Tick key={kind} name={`${place}.options.${kind}`} is_on={block.options.includes(kind)}>
+              {t.dynamic(`forms.help.${kind}`)}
+            </Tick>
+          ))}
+        </>
+      )
+    case 'words':
+      return <Texts {...inside} place={`${place}.text`} label={t('forms.words')} text={block.text} rows={3} />
+    case 'question':
+      break
+  }
+  return <QuestionBody {...inside} question={block} place={place} at={at} act={act} />
+}
+
+function QuestionBody({ question, place, at, act, ...inside }: Omit<BodyProps, 'block'> & { question: Question }) {
+  const { t, scripts, action } = inside
+  const isOwn = question.script_id === null
+  const script = scripts.find(({ script_id }) => script_id === question.script_id)?.script
+  return (
+    <>
+      <input type="hidden" name={`${place}.key`} value={question.key} />
+      <input type="hidden" name={`${place}.kind`} value={question.kind} />
+      <input type="hidden" name={`${place}.script_id`} value={question.script_id ?? ''} />
+      {!isOwn && <p className="mb-3 text-sm">{t('forms.from_script', { script: script ?? '' })}</p>}
+      <Texts {...inside} place={`${place}.say`} label={t('forms.say')} text={question.say} rows={2} />
+      {(question.kind === 'choice' || question.kind === 'several') && (
+        <fieldset className="mb-4">
+          <legend className="mb-2 font-semibold">{t('forms.choices')}</legend>
+          <ol className="space-y-3">
+            {question.choices.map((choice, each) => (
+              <li key={choice.key} className="border-base-300 border-l-4 pl-3">
+                <input type="hidden" name={`${place}.choices.${each}.key`} value={choice.key} />
+                <Texts
+                  {...inside}
+                  place={`${place}.choices.${each}.label`}
+                  label={t('forms.choice_number', { number: each + 1 })}
+                  text={choice.label}
+                />
+                {isOwn && question.choices.length > 2 && (
+                  <button
+                    name="act"
+                    value={`remove-choice:${at}:${each}`}
+                    formAction={`${action}#part-${at}`}
+                    formNoValidate
+                    className="btn btn-sm btn-ghost min-h-11"
+                  >
+                    {t('forms.remove_choice', { number: each + 1 })}
+                  </button>
+                )}
+              </li>
+            ))}
+          </ol>
+          {isOwn && <div className="mt-3">{act(`add-choice:${at}`, `+ ${t('forms.add_choice')}`)}</div>}
+        </fieldset>
+      )}
+      <Tick name={`${place}.is_needed`} is_on={question.is_needed}>
+        {t('forms.is_needed')}
+      </Tick>
+    </>
+  )
+}
+
+function AddCard({ t, content, scripts, action }: Inside) {
+  const there = new Set(content.blocks.map((block) => (block.block === 'question' ? block.key : block.block)))
+  const add = (value: string, label: string) => (
+    <button
+      key={value}
+      name="act"
+      value={value}
+      formAction={`${action}#part-${content.blocks.length}`}
+      formNoValidate
+      className="btn btn-sm h-auto min-h-11 py-2 text-left"
+    >
+      + {label}
+    </button>
+  )
+  const offered = scripts.filter(({ key }) => !there.has(key))
+  return (
+    <Card title={t('forms.add')}>
+      <h3 className="mb-2 font-semibold">{t('forms.add_question')}</h3>
+      <div className="mb-5 flex flex-wrap gap-2">
+        {questionKinds.map((kind) => add(`add-question:${kind}`, t.dynamic(`forms.question_kind.${kind}`)))}
+      </div>
+      {offered.length > 0 && (
+        <details className="mb-5">
+          <summary className="min-h-8 font-semibold">{t('forms.add_script')}</summary>
+          <p className="my-2 text-sm">{t('forms.add_script_hint')}</p>
+          <div className="flex flex-wrap gap-2">
+            {offered.map((each) =>
+              add(
+                `add-script:${each.script_id}/${each.key}`,
+                `${localized(each.say, t.language).text.slice(0, 90)} (${each.script})`,
+              ),
+            )}
+          </div>
+        </details>
+      )}
+      <h3 className="mb-2 font-semibold">{t('forms.add_part')}</h3>
+      <div className="flex flex-wrap gap-2">
+        {addableBlocks
+          .filter((kind) => kind === 'words' || !there.has(kind))
+          .map((kind) => add(`add:${kind}`, t.dynamic(`forms.block.${kind}`)))}
+      </div>
+    </Card>
+  )
+}

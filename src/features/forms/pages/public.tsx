@@ -1,0 +1,575 @@
+import type { ReactNode } from 'react'
+import { renderToStaticMarkup } from 'react-dom/server'
+import {
+  languageNames,
+  localized,
+  publicLanguages,
+  type LocalizedText,
+  type PublicLanguage,
+} from '../../../platform/i18n/languages.ts'
+import { Icon } from '../../../platform/ui/icon.tsx'
+import { Document } from '../../../platform/ui/shell.tsx'
+import { publicWords, type PublicWord, type PublicWords } from '../public-words.ts'
+import { spokenLanguages } from '../../people/schema.ts'
+import type { FieldProblem, Standing } from '../rules.ts'
+import { consentChannels, shownAs, type Block, type FormContent, type Question } from '../schema.ts'
+
+/** A page for everybody: no menu, no script, no cookie. */
+export function publicDocument(
+  language: PublicLanguage,
+  title: string,
+  organization: LocalizedText,
+  body: ReactNode,
+  description = '',
+): string {
+  const name = localized(organization, language)
+  return `<!doctype html>${renderToStaticMarkup(
+    <Document
+      language={language}
+      title={title}
+      islands={[]}
+      is_live={false}
+      head={
+        <>
+          <meta property="og:title" content={title} />
+          <meta property="og:site_name" content={name.text} />
+          {description && <meta name="description" property="og:description" content={description} />}
+        </>
+      }
+    >
+      <div className="mx-auto max-w-2xl px-4 py-6">
+        <header>
+          <p className="mb-4 font-semibold" lang={name.language === language ? undefined : name.language}>
+            {name.text}
+          </p>
+        </header>
+        <main>{body}</main>
+      </div>
+    </Document>,
+  )}`
+}
+
+const line = (text: { text: string; language: string }, language: string): ReactNode =>
+  text.language === language ? text.text : <span lang={text.language}>{text.text}</span>
+
+const paragraphs = (text: { text: string; language: string }, language: string): ReactNode =>
+  text.text
+    .split(/\n{2,}/)
+    .filter(Boolean)
+    .map((each) => (
+      <p key={each} className="mb-3 whitespace-pre-line" lang={text.language === language ? undefined : text.language}>
+        {each}
+      </p>
+    ))
+
+export interface PetitionShown {
+  signatures: number
+  names: readonly string[]
+}
+
+interface PublicFormProps {
+  content: FormContent
+  version: number
+  organization: LocalizedText
+  language: PublicLanguage
+  standing: Standing
+  /** For 'not_yet'. */
+  opens_on: string | null
+  page_key: string
+  typed: Record<string, string[]>
+  errors: Partial<Record<string, FieldProblem>>
+  /** It was too much from one network. */
+  is_too_many?: boolean
+  petition: PetitionShown | null
+  /** Address without query. */
+  path: string
+  /** Shown to an organizer before it is open: looks the same, sends nothing. */
+  is_preview?: boolean
+}
+
+export function PublicFormPage(props: PublicFormProps) {
+  const { content, organization, language, standing, opens_on, errors, petition, path } = props
+  const w = publicWords(language)
+  const title = localized(content.title, language)
+  const isOpen = standing === 'open' || props.is_preview === true
+  const name = localized(organization, language).text
+  return (
+    <form method="post" action={path} noValidate acceptCharset="utf-8">
+      {/* Enter in a field sends the form, not the first language above it. */}
+      <button className="sr-only" tabIndex={-1} aria-hidden="true" disabled={!isOpen || props.is_preview}>
+        {w('send')}
+      </button>
+      <Languages w={w} content={content} />
+      <h1 className="mb-3 text-2xl font-bold text-balance sm:text-3xl">{line(title, language)}</h1>
+      {paragraphs(localized(content.intro, language), language)}
+      {content.petition && (
+        <section className="bg-base-100 rounded-box border-base-300 my-5 border p-4 sm:p-6">
+          <p className="font-semibold">
+            {w('to')}: {line(localized(content.petition.addressed_to, language), language)}
+          </p>
+          <div className="mt-3 text-lg">{paragraphs(localized(content.petition.demand, language), language)}</div>
+          {petition && <Progress w={w} signatures={petition.signatures} goal={content.petition.goal} />}
+        </section>
+      )}
+      {!isOpen ? (
+        <Notice kind="info">
+          {standing === 'not_yet'
+            ? `${w('not_yet')} ${opens_on ?? ''}`
+            : standing === 'closed'
+              ? w('closed')
+              : w('draft')}
+        </Notice>
+      ) : (
+        <>
+          {props.is_too_many && <Notice kind="error">{w('too_many')}</Notice>}
+          {Object.keys(errors).length > 0 && <Notice kind="error">{w('check')}</Notice>}
+          <input type="hidden" name="lang" value={language} />
+          <input type="hidden" name="page_key" value={props.page_key} />
+          <input type="hidden" name="version" value={props.version} />
+          <div className="sr-only" aria-hidden="true">
+            <label htmlFor="website">{w('skip')}</label>
+            <input id="website" name="website" tabIndex={-1} autoComplete="off" />
+          </div>
+          {content.blocks.map((block, at) => (
+            <BlockFields key={`${block.block} ${at}`} {...props} w={w} block={block} />
+          ))}
+          {content.petition && (
+            <Options
+              w={w}
+              legend={w('shown_as')}
+              name="shown_as"
+              kind="radio"
+              options={shownAs.map((value) => ({ value, label: w(`shown.${value}`) }))}
+              chosen={props.typed.shown_as ?? ['none']}
+              errors={errors}
+              is_needed
+            />
+          )}
+          <button className="btn btn-primary btn-lg w-full sm:w-auto" name="send" value="1" disabled={props.is_preview}>
+            {content.petition
+              ? localized(content.button, language).text || w('sign')
+              : localized(content.button, language).text || w('send')}
+          </button>
+          <p className="mt-3 text-sm">{w('privacy').replace('{{organization}}', name)}</p>
+        </>
+      )}
+      {petition && petition.names.length > 0 && (
+        <section className="mt-8">
+          <h2 className="mb-2 font-bold">{w('signed_by')}</h2>
+          <ul className="grid gap-x-4 gap-y-1 sm:grid-cols-2">
+            {petition.names.map((each, at) => (
+              <li key={`${each} ${at}`} className="break-words">
+                {each}
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+    </form>
+  )
+}
+
+/** Buttons of the form itself, so that what was typed comes along. */
+function Languages({ w, content }: { w: PublicWords; content: FormContent }) {
+  return (
+    <div role="group" aria-label={w('languages')} className="mb-5 flex flex-wrap gap-2">
+      {[...publicLanguages]
+        // Those the organization wrote in first: the others change only what stands around its texts.
+        .sort((a, b) => Number(content.languages.includes(b)) - Number(content.languages.includes(a)))
+        .map((each) => (
+          <button
+            key={each}
+            name="to"
+            value={each}
+            lang={each === 'zh' ? 'zh-Hant' : each}
+            formNoValidate
+            aria-pressed={each === w.language}
+            className="btn btn-sm min-h-11 aria-pressed:underline aria-pressed:underline-offset-4"
+          >
+            {languageNames[each]}
+          </button>
+        ))}
+    </div>
+  )
+}
+
+function Progress({ w, signatures, goal }: { w: PublicWords; signatures: number; goal: number }) {
+  const text = w('of_goal')
+    .replace('{{signatures}}', signatures.toLocaleString(w.language))
+    .replace('{{goal}}', goal.toLocaleString(w.language))
+  return (
+    <div className="mt-4">
+      <p className="font-bold">{text}</p>
+      <progress
+        className="progress progress-primary h-3 w-full"
+        value={Math.min(signatures, goal)}
+        max={goal}
+        aria-label={text}
+      />
+    </div>
+  )
+}
+
+const Notice = ({ kind, children }: { kind: 'info' | 'error'; children: ReactNode }) => (
+  <div
+    role={kind === 'error' ? 'alert' : 'status'}
+    className={`bg-base-100 rounded-box mb-5 flex gap-3 border-2 p-4 ${kind === 'error' ? 'border-error' : 'border-info'}`}
+  >
+    <Icon name={kind === 'error' ? 'warning' : 'clock'} />
+    <p>{children}</p>
+  </div>
+)
+
+type Inside = PublicFormProps & { w: PublicWords }
+
+function BlockFields({ block, ...props }: Inside & { block: Block }) {
+  const { w, language } = props
+  switch (block.block) {
+    case 'name':
+      return (
+        <Group title={w('who')} hint={w('name_hint')}>
+          <div className="grid gap-x-4 sm:grid-cols-2">
+            <Input {...props} name="first_name" is_needed autoComplete="given-name" />
+            <Input {...props} name="last_name" is_needed autoComplete="family-name" />
+          </div>
+          {block.asks_hangul && <Input {...props} name="name_hangul" lang="ko" />}
+        </Group>
+      )
+    case 'contact':
+      return (
+        <Group title={w('reach')} hint={block.needs === 'either' ? w('reach_either') : undefined}>
+          <Input
+            {...props}
+            name="email"
+            type="email"
+            inputMode="email"
+            autoComplete="email"
+            is_needed={block.needs === 'email' || block.needs === 'both'}
+            is_plain={block.needs === 'either'}
+          />
+          <Input
+            {...props}
+            name="phone"
+            type="tel"
+            inputMode="tel"
+            autoComplete="tel"
+            is_needed={block.needs === 'phone' || block.needs === 'both'}
+            is_plain={block.needs === 'either'}
+          />
+        </Group>
+      )
+    case 'address':
+      return (
+        <Group title={w('where')}>
+          {block.asks === 'full' && (
+            <>
+              <Input {...props} name="address" autoComplete="street-address" is_needed={block.is_needed} />
+              <Input {...props} name="city" autoComplete="address-level2" />
+            </>
+          )}
+          <Input {...props} name="zip5" inputMode="numeric" autoComplete="postal-code" is_needed={block.is_needed} />
+        </Group>
+      )
+    case 'language':
+      return (
+        <div className="mb-6">
+          <label htmlFor="language" className="mb-1 block font-semibold">
+            {w('language')}
+          </label>
+          <select
+            id="language"
+            name="language"
+            className="select w-full text-base"
+            defaultValue={props.typed.language?.[0] ?? language}
+          >
+            <option value="">{w('no_choice')}</option>
+            {spokenLanguages.map((code) => (
+              <option key={code} value={code} lang={code}>
+                {languageNames[code]}
+              </option>
+            ))}
+          </select>
+        </div>
+      )
+    case 'consent':
+      return (
+        <Options
+          w={w}
+          legend={w('consent')}
+          hint={w('consent_hint')}
+          name="consent"
+          kind="checkbox"
+          options={consentChannels.flatMap((channel) => {
+            const text = localized(block.wording[channel], language)
+            return text.text ? [{ value: channel, label: line(text, language) }] : []
+          })}
+          chosen={props.typed.consent ?? []}
+          errors={props.errors}
+          is_wide
+        />
+      )
+    case 'help':
+      return (
+        <Options
+          w={w}
+          legend={localized(block.say, language).text ? line(localized(block.say, language), language) : w('help')}
+          name="help"
+          kind="checkbox"
+          options={block.options.map((value) => ({ value, label: w(`help.${value}`) }))}
+          chosen={props.typed.help ?? []}
+          errors={props.errors}
+          is_wide
+        />
+      )
+    case 'question':
+      return <QuestionFields {...props} question={block} />
+    case 'words':
+      break
+  }
+  return <div className="mb-6">{paragraphs(localized(block.text, language), language)}</div>
+}
+
+function QuestionFields({ question, ...props }: Inside & { question: Question }) {
+  const { w, language, typed, errors } = props
+  const name = `q.${question.key}`
+  const legend = line(localized(question.say, language), language)
+  const options = {
+    choice: () =>
+      question.choices.map(({ key, label }) => ({ value: key, label: line(localized(label, language), language) })),
+    several: () =>
+      question.choices.map(({ key, label }) => ({ value: key, label: line(localized(label, language), language) })),
+    support: () => ([1, 2, 3, 4, 5] as const).map((score) => ({ value: String(score), label: w(`support.${score}`) })),
+    yes_no: () => (['yes', 'no'] as const).map((each) => ({ value: each, label: w(each) })),
+    text: () => null,
+    number: () => null,
+  }[question.kind]()
+  if (options) {
+    return (
+      <Options
+        w={w}
+        legend={legend}
+        name={name}
+        kind={question.kind === 'several' ? 'checkbox' : 'radio'}
+        options={options}
+        chosen={typed[name] ?? []}
+        errors={errors}
+        is_needed={question.is_needed}
+        is_wide={question.kind === 'support'}
+      />
+    )
+  }
+  return (
+    <div className="mb-6">
+      <label htmlFor={name} className="mb-1 block font-semibold">
+        {legend} {!question.is_needed && <Optional w={w} />}
+      </label>
+      {question.kind === 'number' ? (
+        <input
+          id={name}
+          name={name}
+          inputMode="decimal"
+          className="input w-full text-base"
+          defaultValue={typed[name]?.[0]}
+          {...described(name, errors)}
+        />
+      ) : (
+        <textarea
+          id={name}
+          name={name}
+          rows={3}
+          maxLength={2000}
+          className="textarea w-full text-base"
+          defaultValue={typed[name]?.[0]}
+          {...described(name, errors)}
+        />
+      )}
+      <Problem w={w} name={name} errors={errors} />
+    </div>
+  )
+}
+
+const described = (name: string, errors: Partial<Record<string, FieldProblem>>) =>
+  errors[name] ? { 'aria-invalid': true, 'aria-describedby': `${name}-error` } : {}
+
+const Optional = ({ w }: { w: PublicWords }) => <span className="ml-1 text-sm font-normal">({w('optional')})</span>
+
+function Problem({ w, name, errors }: { w: PublicWords; name: string; errors: Partial<Record<string, FieldProblem>> }) {
+  const problem = errors[name]
+  if (!problem) return null
+  return (
+    <p id={`${name}-error`} className="text-error mt-1 flex items-center gap-1 text-sm font-semibold">
+      <Icon name="warning" size={16} /> {w.problem(problem)}
+    </p>
+  )
+}
+
+const Group = ({ title, hint, children }: { title: string; hint?: string | undefined; children: ReactNode }) => (
+  <fieldset className="mb-4">
+    <legend className="mb-1 text-lg font-bold">{title}</legend>
+    {hint && <p className="mb-2 text-sm">{hint}</p>}
+    {children}
+  </fieldset>
+)
+
+interface InputProps extends Inside {
+  name: 'first_name' | 'last_name' | 'name_hangul' | 'email' | 'phone' | 'address' | 'city' | 'zip5'
+  type?: string
+  inputMode?: 'email' | 'tel' | 'numeric'
+  autoComplete?: string
+  lang?: string
+  is_needed?: boolean
+  /** Neither needed nor optional by itself. */
+  is_plain?: boolean
+}
+
+function Input({
+  w,
+  name,
+  type = 'text',
+  inputMode,
+  autoComplete,
+  lang,
+  is_needed,
+  is_plain,
+  typed,
+  errors,
+}: InputProps) {
+  const label: PublicWord = name
+  return (
+    <div className="mb-3">
+      <label htmlFor={name} className="mb-1 block font-semibold">
+        {w(label)} {!is_needed && !is_plain && <Optional w={w} />}
+      </label>
+      <input
+        id={name}
+        name={name}
+        type={type}
+        inputMode={inputMode}
+        autoComplete={autoComplete}
+        lang={lang}
+        required={is_needed}
+        maxLength={200}
+        defaultValue={typed[name]?.[0]}
+        className={`input w-full text-base ${errors[name] ? 'input-error' : ''}`}
+        {...described(name, errors)}
+      />
+      <Problem w={w} name={name} errors={errors} />
+    </div>
+  )
+}
+
+interface OptionsProps {
+  w: PublicWords
+  legend: ReactNode
+  hint?: string
+  name: string
+  kind: 'radio' | 'checkbox'
+  options: readonly { value: string; label: ReactNode }[]
+  chosen: readonly string[]
+  errors: Partial<Record<string, FieldProblem>>
+  is_needed?: boolean
+  is_wide?: boolean
+}
+
+function Options({ w, legend, hint, name, kind, options, chosen, errors, is_needed, is_wide }: OptionsProps) {
+  if (options.length === 0) return null
+  return (
+    <fieldset className="mb-6" aria-describedby={errors[name] ? `${name}-error` : undefined}>
+      <legend className="mb-1 font-semibold">
+        {legend} {!is_needed && kind === 'radio' && <Optional w={w} />}
+      </legend>
+      {hint && <p className="mb-2 text-sm">{hint}</p>}
+      <div className={`grid gap-2 ${is_wide ? '' : 'sm:grid-cols-2'}`}>
+        {options.map((option) => (
+          <label
+            key={option.value}
+            className="border-base-300 bg-base-100 has-checked:border-primary has-checked:bg-primary/10 flex min-h-11 cursor-pointer items-start gap-3 rounded-lg border p-3"
+          >
+            <input
+              type={kind}
+              name={name}
+              value={option.value}
+              defaultChecked={chosen.includes(option.value)}
+              className={`${kind === 'radio' ? 'radio' : 'checkbox'} mt-0.5 shrink-0`}
+            />
+            <span className="min-w-0 break-words">{option.label}</span>
+          </label>
+        ))}
+      </div>
+      <Problem w={w} name={name} errors={errors} />
+    </fieldset>
+  )
+}
+
+/** After it was sent. */
+export function ThanksPage({
+  content,
+  language,
+  path,
+}: {
+  content: FormContent
+  language: PublicLanguage
+  path: string
+}) {
+  const w = publicWords(language)
+  const label = localized(content.next_label, language)
+  return (
+    <section className="bg-base-100 rounded-box border-base-300 border p-6" role="status">
+      <h1 className="mb-3 text-2xl font-bold">{w('thanks')}</h1>
+      {paragraphs(localized(content.thanks, language), language)}
+      {content.petition && <p className="mb-3">{w('mailed')}</p>}
+      {content.next_link && (
+        <a className="btn btn-primary mb-3" href={content.next_link}>
+          {label.text ? line(label, language) : content.next_link}
+        </a>
+      )}
+      <p>
+        <a className="inline-flex min-h-11 items-center" href={`${path}?lang=${language}`}>
+          {content.petition ? w('to_petition') : w('again')}
+        </a>
+      </p>
+    </section>
+  )
+}
+
+export function ConfirmPage({
+  content,
+  language,
+  path,
+  state,
+  here,
+}: {
+  content: FormContent
+  language: PublicLanguage
+  path: string
+  state: 'asked' | 'confirmed' | 'withdrawn'
+  /** Address of this page. */
+  here: string
+}) {
+  const w = publicWords(language)
+  return (
+    <form method="post" action={here} className="bg-base-100 rounded-box border-base-300 border p-6">
+      <input type="hidden" name="lang" value={language} />
+      <h1 className="mb-3 text-2xl font-bold">{w('confirm_title')}</h1>
+      <p className="mb-3 font-semibold">{line(localized(content.title, language), language)}</p>
+      <p className="mb-4" role="status">
+        {state === 'asked' ? w('confirm_text') : state === 'confirmed' ? w('confirmed') : w('withdrawn')}
+      </p>
+      <div className="flex flex-wrap gap-3">
+        {state === 'asked' && (
+          <button className="btn btn-primary" name="act" value="confirm">
+            {w('confirm')}
+          </button>
+        )}
+        {state !== 'withdrawn' && (
+          <button className="btn" name="act" value="withdraw">
+            {w('withdraw')}
+          </button>
+        )}
+        <a className="btn btn-ghost" href={`${path}?lang=${language}`}>
+          {w('to_petition')}
+        </a>
+      </div>
+    </form>
+  )
+}

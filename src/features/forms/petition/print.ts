@@ -1,0 +1,83 @@
+import { formatDateTime } from '../../../platform/i18n/formats.ts'
+import { localized, type LocalizedText } from '../../../platform/i18n/languages.ts'
+import type { Translate } from '../../../platform/i18n/messages.ts'
+import { pdf } from '../../../platform/print/typst.ts'
+import { shownName } from '../rules.ts'
+import type { FormContent, Petition } from '../schema.ts'
+import { whereText } from '../words.ts'
+import type { SignatureCounts, SignatureRow } from './queries.ts'
+
+interface SignaturePrint {
+  t: Translate
+  content: FormContent
+  petition: Petition
+  organization: LocalizedText
+  counts: SignatureCounts
+  rows: readonly SignatureRow[]
+  now: Date
+  time_zone: string
+}
+
+/** The petition with its signers, for handing over: names only as their owners let them be shown, of addresses the ZIP alone. */
+export function signaturesPdf({ t, content, petition, organization, counts, rows, now, time_zone }: SignaturePrint) {
+  const { language } = t
+  const counted = rows.filter((row) => !row.withdrawn_at && !row.is_again)
+  const named = counted.flatMap((row) => {
+    const name = shownName(row.said, row.shown_as)
+    return name ? [{ row, name }] : []
+  })
+  const data = {
+    title: localized(content.title, language).text,
+    to: localized(petition.addressed_to, language).text,
+    demand: localized(petition.demand, language).text,
+    organization: localized(organization, language).text,
+    sentence: t('signatures.sentence', {
+      signatures: counts.signatures,
+      confirmed: counts.confirmed,
+      registered: counts.registered,
+      where: whereText(t, petition),
+    }),
+    made: t('signatures.print_made', { when: formatDateTime(language, now, time_zone) }),
+    unnamed:
+      counted.length > named.length ? t('signatures.print_unnamed', { count: counted.length - named.length }) : '',
+    head: [
+      t('signatures.print_no'),
+      t('forms.col.name'),
+      t('forms.csv.zip5'),
+      t('signatures.mail'),
+      t('signatures.file'),
+    ],
+    lines: named.map(({ row, name }, at) => [
+      String(at + 1),
+      name,
+      row.said.zip5 ?? '',
+      row.confirmed_at ? t('common.yes') : '',
+      row.registered === 'sure' && row.is_there ? t('common.yes') : '',
+    ]),
+  }
+  return pdf({ template, data, made_at: now })
+}
+
+const template = String.raw`
+#let d = data
+#set page(paper: "us-letter", margin: 2cm, numbering: "1 / 1")
+#set text(size: 10.5pt)
+#text(size: 18pt, weight: "bold", d.title)
+
+*#d.to*
+
+#d.demand
+
+#text(weight: "bold", d.sentence)
+
+#d.organization · #d.made
+
+#table(
+  columns: (auto, 1fr, auto, auto, auto),
+  stroke: (x, y) => (bottom: 0.4pt + gray),
+  table.header(..d.head.map(h => text(weight: "bold", h))),
+  ..d.lines.flatten().map(cell => [#cell]),
+)
+
+#d.unnamed
+`

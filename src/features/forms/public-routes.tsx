@@ -1,0 +1,226 @@
+import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto'
+import { bodyLimit } from 'hono/body-limit'
+import { z } from 'zod'
+import type { Actor } from '../../platform/actor.ts'
+import { systemActor } from '../../platform/audit.ts'
+import { dateIn } from '../../platform/clock.ts'
+import type { Db } from '../../platform/db/db.ts'
+import { found, NotFound } from '../../platform/errors.ts'
+import { readForm } from '../../platform/http/form.ts'
+import { room, type Ctx, type Handler } from '../../platform/http/room.ts'
+import { localized, type PublicLanguage } from '../../platform/i18n/languages.ts'
+import { addJob } from '../../platform/jobs/jobs.ts'
+import { allow } from '../access/allow.ts'
+import { mayTryHere } from '../access/session.ts'
+import { receiveResponse, responseIdOf } from './commands.ts'
+import { sendConfirmJob } from './jobs.ts'
+import { ConfirmPage, publicDocument, PublicFormPage, ThanksPage, type PetitionShown } from './pages/public.tsx'
+import { confirmSignature, withdrawSignature } from './petition/commands.ts'
+import { publicNames, signatureById, signatureCounts } from './petition/queries.ts'
+import { publicLanguage, publicWords } from './public-words.ts'
+import { formVersion, publicForm, type Form, type FormVersion, type PublicForm } from './queries.ts'
+import { readResponse, standingOf, type FieldProblem, type Standing } from './rules.ts'
+import type { FormContent, Said } from './schema.ts'
+
+/** A form with every answer at its longest is far below. */
+const largest_bytes = 128 * 1024
+/** Names shown under a petition. */
+const names_shown = 30
+const anyFields = z.record(z.string(), z.unknown())
+
+interface Opened extends PublicForm {
+  db: Db
+  /** Writes for everybody who fills it in. */
+  actor: Actor
+  version: FormVersion
+  standing: Standing
+  language: PublicLanguage
+  path: string
+}
+
+const small: Handler = (c, next) =>
+  bodyLimit({ maxSize: largest_bytes, onError: (ctx) => ctx.text('413', 413) })(c as never, next)
+
+/** Pages for everybody: a form, a survey, a petition. */
+export const publicFormRoutes = room()
+  .get('/f/:organization/:slug', allow('public'), async (c) => {
+    const opened = await open(c)
+    return formPage(c, opened, { typed: {}, errors: {}, page_key: randomUUID() })
+  })
+  .post('/f/:organization/:slug', allow('public'), small, async (c) => {
+    const { all } = await readForm(c, anyFields)
+    const switched = all.to?.[0]
+    const opened = await open(c, switched ?? all.lang?.[0], all.version?.[0])
+    const { form, standing, language, db, actor, version, path } = opened
+    const page_key = /^[0-9a-f-]{36}$/.test(all.page_key?.[0] ?? '') ? (all.page_key?.[0] ?? '') : randomUUID()
+    const shown = { typed: all, errors: {}, page_key }
+    if (switched) return formPage(c, opened, shown)
+    if (standing !== 'open') return formPage(c, opened, shown, 410)
+    if (!(await mayTryHere(c, 'form', form.form_id))) return formPage(c, opened, { ...shown, is_too_many: true }, 429)
+    const read = readResponse(version.content, all, language)
+    if (!read.ok) return formPage(c, opened, { ...shown, errors: read.errors }, 422)
+    // Nobody sees that box. Whatever filled it in is told what it wants to hear.
+    if (all.website?.[0]) return c.redirect(`${path}/thanks?lang=${language}`, 303)
+
+    const now = c.var.installation.clock.now()
+    const response_id = responseIdOf(form.form_id, page_key, read.response)
+    const sent = { response_id, response: read.response, language, source: 'web' as const }
+    const received = await receiveResponse(db, actor, { form, version }, sent, now)
+    if (received.is_new && version.content.petition && read.response.said.email)
+      await askToConfirm(c, opened, response_id, read.response.said.email)
+    return c.redirect(`${path}/thanks?lang=${language}`, 303)
+  })
+  .get('/f/:organization/:slug/thanks', allow('public'), async (c) => {
+    const { version, organization, language, path } = await open(c)
+    cachedBriefly(c)
+    return c.html(
+      publicDocument(
+        language,
+        publicWords(language)('thanks'),
+        organization.name,
+        <ThanksPage content={version.content} language={language} path={path} />,
+      ),
+    )
+  })
+  .get('/f/:organization/:slug/confirm/:response/:code', allow('public'), (c) => confirmPage(c, null))
+  .post('/f/:organization/:slug/confirm/:response/:code', allow('public'), async (c) => {
+    const { typed } = await readForm(c, anyFields)
+    return confirmPage(c, typed.act === 'withdraw' ? 'withdraw' : 'confirm', typed.lang)
+  })
+
+/** The form at this address, in the version the page was made of where that is still known. */
+async function open(c: Ctx, asked = c.req.query('lang'), asked_version?: string): Promise<Opened> {
+  const { database, clock } = c.var.installation
+  const { organization: organization_slug = '', slug = '' } = c.req.param() as Record<string, string>
+  const there = found(await publicForm(database.owner, organization_slug, slug))
+  const { organization, form } = there
+  const db = database.of(organization.organization_id)
+  const wished = /^\d{1,6}$/.test(asked_version ?? '') ? Number(asked_version) : null
+  const version =
+    (wished === null ? undefined : await formVersion(db, organization.organization_id, form.form_id, wished)) ??
+    found(await formVersion(db, organization.organization_id, form.form_id))
+  return {
+    ...there,
+    db,
+    actor: { ...systemActor(organization.organization_id, form.name), id: 'form' },
+    version,
+    standing: standingOf(form, dateIn(organization.time_zone, clock.now())),
+    language: publicLanguage(asked, c.req.header('accept-language')),
+    path: `/f/${organization.slug}/${form.slug}`,
+  }
+}
+
+/** Many open one link within a minute of a mailing: a cache may answer them. */
+function cachedBriefly(c: Ctx): void {
+  c.header('Cache-Control', 'public, max-age=60')
+  c.header('Vary', 'Accept-Language')
+}
+
+interface Shown {
+  typed: Record<string, string[]>
+  errors: Partial<Record<string, FieldProblem>>
+  page_key: string
+  is_too_many?: boolean
+}
+
+async function formPage(c: Ctx, opened: Opened, shown: Shown, status: 200 | 410 | 422 | 429 = 200): Promise<Response> {
+  const { form, version, organization, language, standing, db, path } = opened
+  // What nobody may read yet is told by no address.
+  if (standing === 'draft') throw new NotFound()
+  const { content } = version
+  const body = (
+    <PublicFormPage
+      content={content}
+      version={version.version}
+      organization={organization.name}
+      language={language}
+      standing={standing}
+      opens_on={form.opens_on}
+      petition={content.petition && (await petitionShown(db, form, content))}
+      path={path}
+      {...shown}
+    />
+  )
+  if (c.req.method === 'GET') cachedBriefly(c)
+  const description = localized(content.intro, language).text.slice(0, 200)
+  return c.html(
+    publicDocument(language, localized(content.title, language).text, organization.name, body, description),
+    status,
+  )
+}
+
+export async function petitionShown(db: Db, form: Form, content: FormContent): Promise<PetitionShown | null> {
+  if (!content.petition) return null
+  const [{ signatures }, names] = await Promise.all([
+    signatureCounts(db, form.organization_id, form.form_id, content.petition),
+    publicNames(db, form.organization_id, form.form_id, content.petition, names_shown),
+  ])
+  return { signatures, names }
+}
+
+/*
+ * Confirming a signature.
+ */
+
+/** What only the mailed address has: nobody can confirm what somebody else signed. */
+const confirmCode = (secret: string, form_id: string, response_id: string, email: string): string =>
+  createHmac('sha256', secret).update(`confirm ${form_id} ${response_id} ${email}`).digest('base64url').slice(0, 32)
+
+async function askToConfirm(c: Ctx, opened: Opened, response_id: string, email: string): Promise<void> {
+  if (!(await mayTryHere(c, 'form_mail', email))) return
+  const { form, version, organization, language, path } = opened
+  const { installation } = c.var
+  const w = publicWords(language)
+  const code = confirmCode(installation.secret, form.form_id, response_id, email)
+  const title = localized(version.content.title, language).text
+  const mail = {
+    to: email,
+    subject: `${w('mail_subject')}: ${title}`,
+    text: [
+      w('mail_text'),
+      `${installation.url}${path}/confirm/${response_id}/${code}?lang=${language}`,
+      w('mail_not_you'),
+      localized(organization.name, language).text,
+    ].join('\n\n'),
+    language,
+  }
+  await addJob(installation.database.owner, sendConfirmJob, mail)
+}
+
+async function confirmPage(c: Ctx, act: 'confirm' | 'withdraw' | null, lang?: string): Promise<Response> {
+  const opened = await open(c, lang ?? c.req.query('lang'))
+  const { form, organization, version, language, db, actor, path } = opened
+  const { organization_id } = organization
+  const { response: response_id = '', code = '' } = c.req.param() as Record<string, string>
+  if (!/^[0-9a-f-]{36}$/.test(response_id)) throw new NotFound()
+  const signed = found(await signatureById(db, organization_id, form.form_id, response_id))
+  if (!isCode(c.var.installation.secret, form.form_id, response_id, signed.said, code)) throw new NotFound()
+  const signer = { ...actor, name: `${signed.said.first_name} ${signed.said.last_name}` }
+  const now = c.var.installation.clock.now()
+  if (act === 'confirm') await confirmSignature(db, signer, form.form_id, response_id, now)
+  if (act === 'withdraw') await withdrawSignature(db, signer, form.form_id, response_id, now)
+  const after = act ? found(await signatureById(db, organization_id, form.form_id, response_id)) : signed
+  const state = after.withdrawn_at ? 'withdrawn' : after.confirmed_at ? 'confirmed' : 'asked'
+  const here = `${path}/confirm/${response_id}/${code}`
+  return c.html(
+    publicDocument(
+      language,
+      publicWords(language)('confirm_title'),
+      organization.name,
+      <ConfirmPage content={version.content} language={language} path={path} state={state} here={here} />,
+    ),
+  )
+}
+
+function isCode(secret: string, form_id: string, response_id: string, said: Said, code: string): boolean {
+  if (!said.email) return false
+  const [expected, given] = [confirmCode(secret, form_id, response_id, said.email), code].map((each) =>
+    Buffer.from(each),
+  )
+  return (
+    expected !== undefined &&
+    given !== undefined &&
+    expected.length === given.length &&
+    timingSafeEqual(expected, given)
+  )
+}

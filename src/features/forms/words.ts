@@ -1,0 +1,37 @@
+import { formatDate } from '../../platform/i18n/formats.ts'
+import { localized } from '../../platform/i18n/languages.ts'
+import type { Translate } from '../../platform/i18n/messages.ts'
+import type { AnswerValue } from '../scripts/schema.ts'
+import type { Form } from './queries.ts'
+import type { Standing } from './rules.ts'
+import type { Petition, Question, Said } from './schema.ts'
+import './messages.ts'
+
+/** An answer in words. */
+export function answerText(t: Translate, question: Question | undefined, value: AnswerValue): string {
+  if (Array.isArray(value)) return value.map((each) => answerText(t, question, each)).join(', ')
+  const text = String(value)
+  if (text === 'true' || text === 'false') return t(text === 'true' ? 'common.yes' : 'common.no')
+  if (question?.kind === 'support' && /^[1-5]$/.test(text)) return t.dynamic(`forms.support.${text}`)
+  const choice = question?.choices.find(({ key }) => key === text)
+  return choice ? localized(choice.label, t.language).text : text
+}
+
+export function standingText(t: Translate, form: Form, standing: Standing): string {
+  if (standing === 'not_yet')
+    return t('forms.standing.not_yet', { date: formatDate(t.language, form.opens_on ?? '', 'short') })
+  return t.dynamic(`forms.standing.${standing}`)
+}
+
+export const saidName = ({
+  name_hangul,
+  first_name,
+  last_name,
+}: Pick<Said, 'name_hangul' | 'first_name' | 'last_name'>): string =>
+  [name_hangul, `${first_name} ${last_name}`].filter(Boolean).join(' ')
+
+/** Whose registered voters a petition counts. */
+export const whereText = (t: Translate, { district_kind, district }: Petition): string =>
+  district_kind === 'any' || district === null
+    ? t('signatures.where.any')
+    : t('signatures.where', { kind: t.dynamic(`forms.district.${district_kind}`), number: district })

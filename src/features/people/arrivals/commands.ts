@@ -1,0 +1,198 @@
+import { sql } from 'kysely'
+import type { Actor } from '../../../platform/actor.ts'
+import { inTransaction, type Db } from '../../../platform/db/db.ts'
+import { createPerson, saveEmail, savePhone, updatePerson } from '../commands.ts'
+import { matchCandidates } from '../matching/queries.ts'
+import { matchScore } from '../matching/rules.ts'
+import { addressLine } from '../rules.ts'
+import { emailsOf, personById, phonesOf } from '../queries.ts'
+import type { PersonFacts } from '../schema.ts'
+import { plainHangul } from '../search/rules.ts'
+import { voterRecord } from '../../voterfile/queries.ts'
+
+/** Who somebody says they are who comes to us: on a page of ours, on a sheet of paper. */
+export interface Arrival {
+  first_name: string
+  last_name: string
+  name_hangul: string | null
+  /** E.164 */
+  phone: string | null
+  email: string | null
+  address: string | null
+  city: string | null
+  zip5: string | null
+  language: PersonFacts['language']
+}
+
+export type ArrivalField = Exclude<keyof Arrival, 'phone' | 'email'>
+
+export interface Arrived {
+  person_id: string
+  /** 'joined' to somebody we knew, 'linked' anew to a voter record, 'made' anew, or made with somebody to look: 'unsure'. */
+  how: 'joined' | 'linked' | 'made' | 'unsure'
+  /** What the profile has otherwise; nothing of it was changed. */
+  differs: Partial<Record<ArrivalField, { profile: string; said: string }>>
+}
+
+/**
+ * The person somebody is, or a new one. Sure: the same name with the same mailbox or number as somebody we know, or a
+ * voter record that fits without doubt. What the profile lacks is filled in, what it has otherwise stays as it is. One
+ * arrival of an organization after the other (about twenty milliseconds each), so that the same one twice is one person.
+ */
+export function receivePerson(db: Db, actor: Actor, said: Arrival, source: string): Promise<Arrived> {
+  return inTransaction(db, async (tx): Promise<Arrived> => {
+    const { organization_id } = actor
+    await lockArrivals(tx, organization_id)
+    const known = await sharing(tx, organization_id, said)
+    const same = known.filter((each) => isNamed(said, each))
+    if (same.length === 1 && same[0]) return join(tx, actor, same[0].person_id, said, source)
+    if (same.length === 0) {
+      const facts = { ...said, middle_name: null, birth_year: null, phones: said.phone ? [said.phone] : [] }
+      const { decision, candidates } = await matchCandidates(tx, organization_id, facts)
+      const taken_by = decision.kind === 'certain' ? candidates[0]?.taken_by : null
+      if (taken_by) return join(tx, actor, taken_by, said, source)
+    }
+    const { phone, email, ...named } = said
+    const { person_id, match } = await createPerson(
+      tx,
+      actor,
+      { ...nothing, ...named, phones: phone ? [phone] : [], emails: email ? [email] : [] },
+      source,
+    )
+    for (const other of same) await askWhether(tx, organization_id, person_id, other.person_id)
+    const how =
+      same.length > 0 || match.kind === 'unsure' ? 'unsure' : match.kind === 'linked' ? 'linked' : ('made' as const)
+    return { person_id, how, differs: {} }
+  })
+}
+
+/** Arrivals of one organization wait for each other until the transaction ends. */
+export const lockArrivals = (tx: Db, organization_id: string) =>
+  sql`select pg_advisory_xact_lock(hashtextextended(${`arrivals ${organization_id}`}, 0))`.execute(tx)
+
+const nothing: PersonFacts = {
+  last_name: null,
+  first_name: null,
+  middle_name: null,
+  name_hangul: null,
+  preferred_title: null,
+  birth_year: null,
+  sex: null,
+  language: null,
+  second_language: null,
+  community: null,
+  address: null,
+  city: null,
+  zip5: null,
+}
+
+interface Known {
+  person_id: string
+  last_name: string | null
+  first_name: string | null
+  middle_name: string | null
+  name_hangul: string | null
+}
+
+/** People of ours with the same mailbox or number. */
+async function sharing(tx: Db, organization_id: string, { phone, email }: Arrival): Promise<Known[]> {
+  if (!phone && !email) return []
+  const { rows } = await sql<Known>`
+    select p.person_id, coalesce(p.last_name, r.last_name) as last_name, coalesce(p.first_name, r.first_name) as first_name,
+      coalesce(p.middle_name, r.middle_name) as middle_name, p.name_hangul
+    from person p left join voter_record r on r.voter_id = p.voter_id
+    where p.organization_id = ${organization_id}::uuid and p.merged_into is null and p.person_id in (
+      select person_id from person_email where organization_id = ${organization_id}::uuid and email = ${email}::text
+      union select person_id from person_phone where organization_id = ${organization_id}::uuid and phone = ${phone}::text)
+    order by p.created_at limit 20`.execute(tx)
+  return rows
+}
+
+function isNamed(said: Arrival, known: Known): boolean {
+  const hangul = plainHangul(said.name_hangul ?? '')
+  if (hangul.length >= 2 && hangul === plainHangul(known.name_hangul ?? '')) return true
+  const { evidence } = matchScore(
+    { ...said, middle_name: null, birth_year: null, phones: [] },
+    {
+      voter_id: 0,
+      last_name: known.last_name ?? '',
+      first_name: known.first_name,
+      middle_name: known.middle_name,
+      birth_year: null,
+      house_number: null,
+      street: null,
+      zip5: null,
+      phones: [],
+    },
+  )
+  return evidence.some((each) => each === 'name_same' || each === 'name_alike' || each === 'hangul_reads')
+}
+
+async function join(tx: Db, actor: Actor, person_id: string, said: Arrival, source: string): Promise<Arrived> {
+  const { organization_id } = actor
+  const [phones, emails] = await Promise.all([
+    phonesOf(tx, organization_id, [person_id]),
+    emailsOf(tx, organization_id, [person_id]),
+  ])
+  if (said.phone && !phones.some(({ phone }) => phone === said.phone)) {
+    const number = { phone: said.phone, kind: 'unknown', quality: 'unknown', is_preferred: false } as const
+    await savePhone(tx, actor, person_id, number, source)
+  }
+  if (said.email && !emails.some(({ email }) => email === said.email)) {
+    await saveEmail(tx, actor, person_id, { email: said.email, quality: 'unknown', is_preferred: false }, source)
+  }
+  const { differs, lacking } = await compare(tx, organization_id, person_id, said)
+  if (Object.keys(lacking).length > 0) await takeOver(tx, actor, person_id, lacking)
+  return { person_id, how: 'joined', differs }
+}
+
+async function compare(tx: Db, organization_id: string, person_id: string, said: Arrival) {
+  const person = await personById(tx, organization_id, person_id)
+  const voter = !person || person.voter_id === null ? null : await voterRecord(tx, person.voter_id)
+  const profile: Record<ArrivalField, string | null> = {
+    last_name: person?.last_name ?? voter?.last_name ?? null,
+    first_name: person?.first_name ?? voter?.first_name ?? null,
+    name_hangul: person?.name_hangul ?? null,
+    address: person?.address ?? (voter ? addressLine(voter) : null),
+    city: person?.city ?? voter?.city ?? null,
+    zip5: person?.zip5 ?? voter?.zip5 ?? null,
+    language: person?.language ?? null,
+  }
+  const lacking: Partial<Record<ArrivalField, string>> = {}
+  const differs: Arrived['differs'] = {}
+  const plain = (text: string): string => text.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '')
+  for (const field of Object.keys(profile) as ArrivalField[]) {
+    const [has, says] = [profile[field], said[field]]
+    if (!says) continue
+    if (!has) lacking[field] = says
+    else if (plain(has) !== plain(says)) differs[field] = { profile: has, said: says }
+  }
+  // Parts of one address come from one source.
+  if (differs.address || differs.zip5) for (const part of ['address', 'city', 'zip5'] as const) delete lacking[part]
+  return { differs, lacking }
+}
+
+/** Writes what somebody said of themselves into their profile; only the fields given. */
+export async function takeOver(
+  db: Db,
+  actor: Actor,
+  person_id: string,
+  fields: Partial<Record<ArrivalField, string>>,
+): Promise<void> {
+  const before = await personById(db, actor.organization_id, person_id)
+  if (!before) return
+  const kept = Object.keys(nothing).map((field) => [field, before[field as keyof PersonFacts]])
+  // Names, address and language were read by the form they came from.
+  const facts = { ...Object.fromEntries(kept), ...fields } as PersonFacts
+  await updatePerson(db, actor, before.person_id, facts, '')
+}
+
+/** Leaves the question to whoever looks through possible duplicates. */
+export async function askWhether(tx: Db, organization_id: string, one: string, other: string): Promise<void> {
+  const [person_a = '', person_b = ''] = [one, other].sort()
+  await tx
+    .insertInto('person_pair')
+    .values({ organization_id, person_a, person_b, score: 0.9, evidence: JSON.stringify(['name', 'phone']) })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+}
