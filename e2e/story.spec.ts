@@ -199,33 +199,79 @@ async function chosen(page: Page): Promise<number | undefined> {
   return page.locator('#files').evaluate((field) => (field as HTMLInputElement).files?.length)
 }
 
-test('an organizer reaches a universe by keyboard alone', { timeout: 60_000 }, async () => {
+test('from a voter file to an open phone bank by keyboard alone', { timeout: 120_000 }, async () => {
   const page = await site.page({ language: 'en' })
+  const { keyboard } = page
+  /** By the links of the menu and of the page it leads to. */
+  const go = async (menu: string, link: string): Promise<void> => {
+    await tabTo(page, `nav a[href="${menu}"]`)
+    await keyboard.press('Enter')
+    await page.waitForURL(new RegExp(`${menu}$`))
+    await tabTo(page, `main a[href="${link}"]`)
+    await keyboard.press('Enter')
+    await page.waitForURL(new RegExp(link))
+  }
   await page.goto('/sign-in')
   await tabTo(page, 'input[name=email]')
-  await page.keyboard.type('organizer@example.org')
+  await keyboard.type('organizer@example.org')
   await tabTo(page, 'input[name=password]')
-  await page.keyboard.type(password)
-  await page.keyboard.press('Enter')
+  await keyboard.type(password)
+  await keyboard.press('Enter')
   await page.waitForURL((address) => !address.pathname.startsWith('/sign-in'))
   // The first stop of every page leads past the menu.
-  await page.keyboard.press('Tab')
+  await keyboard.press('Tab')
   expect(await page.evaluate(() => document.activeElement?.getAttribute('href'))).toBe('#content')
-  await tabTo(page, 'nav a[href="/voters/universes"]')
-  await page.keyboard.press('Enter')
-  await page.waitForURL(/\/voters\/universes$/)
-  await tabTo(page, 'main a[href="/voters/universes/new"]')
-  await page.keyboard.press('Enter')
-  await page.waitForURL(/\/voters\/universes\/new/)
+
+  await go('/voterfiles', '/voterfiles/new')
+  await page.locator('main form .btn-primary:disabled').waitFor()
+  await tabTo(page, '#files')
+  const [dialog] = await Promise.all([page.waitForEvent('filechooser'), keyboard.press('Enter')])
+  await dialog.setFiles(files.voters)
+  await page.locator('main form .btn-primary:enabled').waitFor()
+  await tabTo(page, 'main form:has(#files) .btn-primary')
+  await keyboard.press('Enter')
+  await page.waitForURL(/\/voterfiles\/imports\//)
+  if ((await page.locator('input[name=law_accepted]').count()) > 0) {
+    await tabTo(page, 'input[name=law_accepted]')
+    await keyboard.press('Space')
+  }
+  await tabTo(page, 'form[action$="/start"] .btn-primary')
+  await keyboard.press('Enter')
+  await imported()
+
+  await go('/voters/universes', '/voters/universes/new')
   await page.locator('#save').waitFor()
   await tabTo(page, '#q')
-  await page.keyboard.type('status:active age:18-30')
+  await keyboard.type('status:active age:18-30')
   await page.waitForURL(/q=/)
   await tabTo(page, '#save input[name=name]')
-  await page.keyboard.type('Young voters')
-  await page.keyboard.press('Enter')
+  await keyboard.type('Young voters')
+  await keyboard.press('Enter')
   await page.waitForURL(/\/voters\/universes\/[0-9a-f-]{36}/)
   expect(await page.locator('h1').innerText()).toContain('Young voters')
+
+  await go('/scripts', '/scripts/new')
+  await tabTo(page, 'input[name=starter]')
+  await keyboard.press('ArrowDown')
+  await tabTo(page, 'form[action="/scripts/new"] input[name=name]')
+  await keyboard.type('By keyboard')
+  await keyboard.press('Enter')
+  await page.waitForURL(/\/scripts\/[0-9a-f-]{36}/)
+
+  await go('/phonebanks', '/phonebanks/new')
+  for (const [select, wanted] of [
+    ['universe_id', 'Young voters'],
+    ['script_id', 'By keyboard'],
+  ] as const) {
+    await tabTo(page, `select[name=${select}]`)
+    await keyboard.type(wanted)
+  }
+  await tabTo(page, '[name=name_ko]')
+  await keyboard.type('키보드만으로')
+  await keyboard.press('Enter')
+  await page.waitForURL(/\/phonebanks\/[0-9a-f-]{36}/)
+  const main = await page.locator('main').textContent() // also what is folded up
+  for (const each of ['키보드만으로', 'Young voters', 'By keyboard']) expect(main).toContain(each)
 })
 
 /** Presses Tab until something that matches has the focus, which must then be visible. */
