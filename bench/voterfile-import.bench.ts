@@ -22,14 +22,21 @@ const { values } = parseArgs({
     rows: { type: 'string' },
     small: { type: 'boolean', default: false },
     keep: { type: 'boolean', default: false },
+    /** Then the same file again, and next month's. */
+    again: { type: 'boolean', default: false },
   },
 })
 const rows = Number(values.rows ?? (values.small ? 200_000 : 2_000_000))
 const folder = mkdtempSync(join(tmpdir(), 'hanpyo-bench-'))
 const path = join(folder, 'AllNYSVoters_20261101.txt')
-const output = openSync(path, 'w')
-for (const { voters } of voterFile({ rows, seed: 1, today: '2026-11-23', is_clean: true })) writeSync(output, voters)
-closeSync(output)
+write(path)
+
+function write(file: string, month = 0): void {
+  const output = openSync(file, 'w')
+  for (const { voters } of voterFile({ rows, seed: 1, today: '2026-11-23', is_clean: true, month }))
+    writeSync(output, voters)
+  closeSync(output)
+}
 
 const cluster = await openCluster(join(folder, 'database'))
 const admin = new pg.Client(cluster.owner('postgres'))
@@ -70,8 +77,12 @@ async function copy(): Promise<number> {
 }
 
 /** From nothing: the table of the state is dropped first. */
-async function importOnce(): Promise<number> {
+async function importFirst(): Promise<number> {
   await client.query('drop table if exists voter_record_ny')
+  return importFile(path)
+}
+
+async function importFile(file: string): Promise<number> {
   await client.query('checkpoint')
   for (const phase of Object.keys(phases)) delete phases[phase]
   const cpu = process.cpuUsage()
@@ -83,17 +94,18 @@ async function importOnce(): Promise<number> {
       folder,
       actor: { kind: 'cli', id: 'bench', name: 'bench', organization_id: '', roles: [], is_steward: true },
     },
-    { paths: [path], layout: 'us-ny', law_accepted: true, include_purged: true, onProgress },
+    { paths: [file], layout: 'us-ny', law_accepted: true, include_purged: true, onProgress },
   )
   const counted = await client.query<{ n: number }>('select count(*)::integer as n from voter_record')
   const seconds = (performance.now() - began) / 1000
   const { user, system } = process.cpuUsage(cpu)
   if (!result.ok) throw new Error(JSON.stringify(result.problem))
-  if (counted.rows[0]?.n !== result.report.added)
-    throw new Error(`${counted.rows[0]?.n} voters stand there, not ${result.report.added}`)
+  const { added, updated, unchanged, gone } = result.report
+  if (counted.rows[0]?.n !== added + updated + unchanged + gone)
+    throw new Error(`${counted.rows[0]?.n} voters stand there, not ${JSON.stringify(result.report)}`)
   processor = Math.min(processor, (user + system) / rows)
   console.log(
-    `import ${seconds.toFixed(2)} s, phases begin at ${JSON.stringify(phases)}, our own processor time ${((user + system) / 1e6).toFixed(2)} s, ${((user + system) / rows).toFixed(2)} µs a row, load ${load()}, ${JSON.stringify(result.counts)}`,
+    `import ${seconds.toFixed(2)} s, phases begin at ${JSON.stringify(phases)}, our own processor time ${((user + system) / 1e6).toFixed(2)} s, ${((user + system) / rows).toFixed(2)} µs a row, load ${load()}, ${JSON.stringify({ added, updated, unchanged, gone })}`,
   )
   return seconds
 }
@@ -108,10 +120,16 @@ try {
     copies.push(await copy())
     console.log(`COPY ${copies.at(-1)?.toFixed(2)} s, load ${load()}`)
     await client.query('drop table reference')
-    imports.push(await importOnce())
+    imports.push(await importFirst())
   }
   await client.query('checkpoint')
   copies.push(await copy())
+  if (values.again) {
+    await client.query('drop table reference')
+    const next = join(folder, 'AllNYSVoters_20261201.txt')
+    write(next, 1)
+    for (const file of [path, next]) await importFile(file)
+  }
 } finally {
   clearInterval(watch)
   await client.end()

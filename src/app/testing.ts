@@ -78,6 +78,7 @@ export async function fillOrganization(world: World, organizer: Actor, first_vot
   }
   const id = (): string => randomUUID()
   const field = `occupation_${first_voter}`
+  const resultCode = `voted_early_${first_voter}`
   const by = { name: organizer.name, at: now }
   const things = {
     person: id(), other: id(), member: id(), invitation: id(), token: id(), webhook: id(), note: id(), membership: id(),
@@ -112,6 +113,7 @@ export async function fillOrganization(world: World, organizer: Actor, first_vot
       export_id: things.export, universe_id, name: 'Active voters', expression: 'status:active', layout: 'own', columns: [], channel: 'none',
       purpose: 'a walk', law_accepted_at: by.at, language: 'en', state: 'expired', requested_by: by.name, requested_at: by.at, finished_at: by.at,
     }) // prettier-ignore
+    await add('result_code', { code: resultCode, name: { en: 'Voted early', ko: '조기투표 함' }, counts_as: 'refused', made_at: by.at, made_by: by.name }) // prettier-ignore
     await add('follow_up', { follow_up_id: things.follow_up, kind: 'ride', voter_id, phone_bank_id: bank.phone_bank_id, attempt_id, caller_id, made_by: by.name, made_at: by.at }) // prettier-ignore
     // The commons: whoever looks after the installation started these.
     await owner.query(
@@ -147,6 +149,7 @@ export async function fillOrganization(world: World, organizer: Actor, first_vot
     first,
     second,
     key: field,
+    code: resultCode,
     // Of the commons, or nobody's.
     kind: 'nyc-council',
     district: '20',
