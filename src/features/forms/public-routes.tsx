@@ -71,7 +71,8 @@ export const publicFormRoutes = room()
     return c.redirect(`${path}/thanks?lang=${language}`, 303)
   })
   .get('/f/:organization/:slug/thanks', allow('public'), async (c) => {
-    const { version, organization, language, path } = await open(c)
+    const { version, organization, standing, language, path } = await open(c)
+    if (standing === 'draft') throw new NotFound()
     cachedBriefly(c)
     return c.html(
       publicDocument(

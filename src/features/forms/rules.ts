@@ -176,8 +176,8 @@ export function standingOf(
   form: { published_at: Date | null; opens_on: string | null; closes_on: string | null; archived_at: Date | null },
   today: string,
 ): Standing {
-  if (form.archived_at) return 'closed'
   if (!form.published_at) return 'draft'
+  if (form.archived_at) return 'closed'
   if (form.opens_on && today < form.opens_on) return 'not_yet'
   return form.closes_on && today > form.closes_on ? 'closed' : 'open'
 }
