@@ -299,6 +299,40 @@ test('a form changed after answers is a new version; the answers keep theirs', a
   expect(await late.text()).toContain('value="Mine"')
 })
 
+test('a consent is to the words that were read, though nobody had answered before the form was changed', async () => {
+  const form = await openForm('sign_up', 'words')
+  const page = await textOf(everybody.get('/f/ours/words?lang=en'))
+  const edit = await textOf(organizer.get(`/forms/${form}/edit`))
+  const place = /name="(blocks\.\d+\.wording\.email\.en)"/.exec(edit)?.[1] ?? ''
+  const saved = await organizer.post(`/forms/${form}/edit`, {
+    ...fieldsOf(edit),
+    [place]: 'Anything at all',
+    act: 'save',
+  })
+  expect(saved.status).toBe(303)
+  const sent = { first_name: 'Bora', last_name: 'Shin', email: 'bora@example.org', consent: 'email', lang: 'en' }
+  await everybody.post('/f/ours/words', { ...sent, version: /name="version" value="(\d+)"/.exec(page)?.[1] ?? '' })
+  const consent = await db.selectFrom('consent').selectAll().where('form_id', '=', form).executeTakeFirstOrThrow()
+  expect(consent.wording).not.toBe('Anything at all')
+  expect(page).toContain(consent.wording)
+})
+
+test('a form that is open is not saved with a part that keeps it from being opened', async () => {
+  const form = await openForm('issues', 'broken')
+  const edit = fieldsOf(await textOf(organizer.get(`/forms/${form}/edit`)))
+  const refused = await organizer.post(`/forms/${form}/edit`, { ...edit, 'title.en': '', 'title.ko': '', act: 'save' })
+  expect(refused.status).toBe(422)
+  expect(await refused.text()).toContain('It has no title.')
+})
+
+test('what was never opened is told to nobody, put away or not', async () => {
+  const made = await organizer.post('/forms/new', { name: 'Secret', starter: 'sign_up' })
+  const form = made.headers.get('location')?.split('/')[2] ?? ''
+  expect((await everybody.get('/f/ours/secret/thanks')).status).toBe(404)
+  await organizer.post(`/forms/${form}/archive`, {})
+  expect((await everybody.get('/f/ours/secret')).status).toBe(404)
+})
+
 test('the editor adds, moves and removes without losing what was typed, and marks what is not translated', async () => {
   const made = await organizer.post('/forms/new', { name: 'Own', starter: 'empty' })
   const path = made.headers.get('location') ?? ''
