@@ -199,7 +199,7 @@ async function confirmPage(c: Ctx, act: 'confirm' | 'withdraw' | null, lang?: st
   const signer = { ...actor, name: `${signed.said.first_name} ${signed.said.last_name}` }
   const now = c.var.installation.clock.now()
   if (act === 'confirm') await confirmSignature(db, signer, form.form_id, response_id, now)
-  if (act === 'withdraw') await withdrawSignature(db, signer, form.form_id, response_id, now)
+  if (act === 'withdraw') await withdrawSignature(db, signer, { form_id: form.form_id, response_id, by: 'signer' }, now)
   const after = act ? found(await signatureById(db, organization_id, form.form_id, response_id)) : signed
   const state = after.withdrawn_at ? 'withdrawn' : after.confirmed_at ? 'confirmed' : 'asked'
   const here = `${path}/confirm/${response_id}/${code}`

@@ -151,6 +151,23 @@ test('a signer takes the signature back by the link, and it counts no more', asy
   expect(await textOf(everybody.get('/f/ours/meals'))).not.toContain('Minsu Park')
 })
 
+test('whoever signed twice takes back both by either link, and nobody else’s by signing in their name', async () => {
+  const before = (await counts()).signatures
+  const dana = { first_name: 'Dana', last_name: 'Moon', address: '5 Oak St', phone: '718-555-0170' }
+  await sign({ ...dana, email: 'dana@example.org' })
+  await sign({ ...dana, email: 'dana@example.org', shown_as: 'full' })
+  await sign({ ...dana, email: 'mallory@example.org' })
+  await workOff(world, [sendConfirmJob])
+  const links = (to: string) =>
+    sent.flatMap((mail) => (mail.to === to ? (/http:\/\/localhost(\/f\/[^\s?]+)/.exec(mail.text)?.[1] ?? []) : []))
+  const sent = mails.splice(0)
+  expect(links('dana@example.org')).toHaveLength(2)
+  await everybody.post(links('mallory@example.org')[0] ?? '', { act: 'withdraw', lang: 'en' })
+  expect((await counts()).signatures).toBe(before + 1)
+  await everybody.post(links('dana@example.org')[0] ?? '', { act: 'withdraw', lang: 'en' })
+  expect((await counts()).signatures).toBe(before)
+})
+
 test('paper sheets are typed in by keyboard, twice without harm, and their signers may be shown', async () => {
   const key = /name="page_key" value="([^"]+)"/.exec(await textOf(organizer.get(`/forms/${form}/paper`)))?.[1] ?? ''
   const line = {
