@@ -9,6 +9,7 @@ import { recordAttempt } from '../contacts/commands.ts'
 import { lockArrivals, receivePerson, takeOver } from '../people/arrivals/commands.ts'
 import { addTag, recordConsent } from '../people/commands.ts'
 import { addFollowUp } from '../phonebanks/follow-ups/commands.ts'
+import { sendConfirmJob, type ConfirmMail } from './jobs.ts'
 import { addSignature } from './petition/commands.ts'
 import { formById, formVersion, type Form, type FormVersion } from './queries.ts'
 import { FormContent, type FormSettings, type Response } from './schema.ts'
@@ -257,6 +258,8 @@ export function receiveResponse(
     language: string
     source: 'web' | 'paper'
     sheet?: string | null
+    /** Of a petition: asks the signer whether it was them. */
+    confirm?: ConfirmMail | null
   },
   now: Date,
 ): Promise<Received> {
@@ -335,6 +338,8 @@ export function receiveResponse(
       await addFollowUp(tx, actor, task, now)
     }
     if (version.content.petition) await addSignature(tx, actor, response_id, { person_id, response }, now)
+    // With the signature or not at all.
+    if (sent.confirm) await addJob(tx, sendConfirmJob, sent.confirm)
     return { response_id, person_id, is_new: true }
   })
 }
