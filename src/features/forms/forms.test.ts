@@ -235,6 +235,24 @@ test('hostile input is text, or refused', async () => {
   expect(forged.status).toBe(403)
 })
 
+test('an answer as long as the box allows is taken, however many lines it has', async () => {
+  await openForm('issues', 'long')
+  const page = await textOf(everybody.get('/f/ours/long'))
+  const choice = /name="q.issue" value="([a-z_]+)"/.exec(page)?.[1] ?? ''
+  const wish = `${'x'.repeat(38)}\r\n`.repeat(51) + 'y\u2066'
+  const sent = {
+    first_name: 'Nara',
+    last_name: 'Cho',
+    email: 'nara@example.org',
+    zip5: '11354',
+    'q.issue': choice,
+    lang: 'en',
+  }
+  expect((await everybody.post('/f/ours/long', { ...sent, 'q.wish': wish })).status).toBe(303)
+  const kept = await db.selectFrom('contact_answer').select('value').where('question', '=', 'wish').execute()
+  expect(kept.map(({ value }) => value)).toContain(`${'x'.repeat(38)}\n`.repeat(51) + 'y')
+})
+
 test('what fills in the box nobody sees is thanked and forgotten', async () => {
   const before = (await contacts()).length
   const sent = { ...soonja, email: 'bot@example.org', website: 'https://spam.example', lang: 'en' }
