@@ -272,7 +272,7 @@ test('before, after and without opening nothing is taken', async () => {
   })
   await organizer.post(`/forms/${form}/publish`, {})
   const early = await textOf(everybody.get('/f/ours/draft'))
-  expect(early).toContain('This opens on 2026-12-01')
+  expect(early).toContain('This opens on December 1, 2026.')
   expect(early).not.toContain('name="send"')
   expect((await everybody.post('/f/ours/draft', { ...soonja, lang: 'en' })).status).toBe(410)
   world.installation.clock.set('2026-12-02T17:00:00Z')

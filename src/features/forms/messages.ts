@@ -273,7 +273,7 @@ export const formMessages = messages({
   'forms.support.5': { en: '5 Strongly against', ko: '5 지지 안 함' },
   'signatures.title': { en: 'Signatures', ko: '서명' },
   'signatures.sentence': {
-    en: '{{signatures}} signatures, {{confirmed}} confirmed by e-mail, {{registered}} registered voters {{where}}',
+    en: 'Signatures: {{signatures}}, confirmed by e-mail: {{confirmed}}, registered voters {{where}}: {{registered}}',
     ko: '서명 {{signatures}}명, 이메일 확인 {{confirmed}}명, {{where}} 등록 유권자 {{registered}}명',
   },
   'signatures.where.any': { en: 'in the voter file', ko: '명부에 있는' },

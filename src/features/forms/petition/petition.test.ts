@@ -98,7 +98,7 @@ test('signing is confirmed by the mailed link alone, and both ways of verifying 
   expect(list).toContain('Confirmed')
   expect(list).toContain('Registered here')
   expect(await textOf(organizer.get(`/forms/${form}`))).toContain(
-    '1 signatures, 1 confirmed by e-mail, 1 registered voters of City Council district 20',
+    'Signatures: 1, confirmed by e-mail: 1, registered voters of City Council district 20: 1',
   )
 })
 
