@@ -3,11 +3,13 @@ import { sql } from 'kysely'
 import type { Actor } from '../../platform/actor.ts'
 import { audit } from '../../platform/audit.ts'
 import { inTransaction, type Db } from '../../platform/db/db.ts'
-import { found } from '../../platform/errors.ts'
+import { Conflict, found } from '../../platform/errors.ts'
+import { addJob } from '../../platform/jobs/jobs.ts'
 import { recordAttempt } from '../contacts/commands.ts'
 import { lockArrivals, receivePerson, takeOver } from '../people/arrivals/commands.ts'
 import { addTag, recordConsent } from '../people/commands.ts'
 import { addFollowUp } from '../phonebanks/follow-ups/commands.ts'
+import { sendConfirmJob, type ConfirmMail } from './jobs.ts'
 import { addSignature } from './petition/commands.ts'
 import { formById, formVersion, type Form, type FormVersion } from './queries.ts'
 import { FormContent, type FormSettings, type Response } from './schema.ts'
@@ -39,7 +41,7 @@ export function createForm(db: Db, actor: Actor, draft: NewFormDraft, now: Date)
       })
       .returning('form_id')
       .executeTakeFirstOrThrow()
-    await insertVersion(tx, actor, form_id, 1, content, now)
+    await insertVersion(tx, actor, { form_id, version: 1, content, first_used_at: null }, now)
     await audit(tx, actor, {
       action: 'form.create',
       subject: 'form',
@@ -78,7 +80,7 @@ export type Saved =
   /** Somebody saved meanwhile. */
   | { ok: false; problem: 'changed_meanwhile' }
 
-/** Saves over the version the writer started from. One that somebody answered stays as it was and a new one is made. */
+/** Saves over the version the writer started from. One that was open to the public stays as it was and a new one is made. */
 export function saveForm(
   db: Db,
   actor: Actor,
@@ -90,13 +92,14 @@ export function saveForm(
   const content = FormContent.parse(draft)
   const { organization_id } = actor
   return inTransaction(db, async (tx): Promise<Saved> => {
-    await lockForm(tx, organization_id, form_id)
+    const { published_at } = await lockForm(tx, organization_id, form_id)
     const current = found(await formVersion(tx, organization_id, form_id))
     if (current.version !== edited.version || current.created_at.getTime() !== edited.saved_at.getTime())
       return { ok: false, problem: 'changed_meanwhile' }
     const is_new_version = current.first_used_at !== null
     const version = is_new_version ? current.version + 1 : current.version
-    if (is_new_version) await insertVersion(tx, actor, form_id, version, content, now)
+    if (is_new_version)
+      await insertVersion(tx, actor, { form_id, version, content, first_used_at: published_at && now }, now)
     else {
       await tx
         .updateTable('form_version')
@@ -118,17 +121,26 @@ export function saveForm(
 }
 
 /** Whoever changes a form, and whoever puts a version of it to use first, wait for each other. */
-const lockForm = async (tx: Db, organization_id: string, form_id: string): Promise<void> => {
+const lockForm = async (tx: Db, organization_id: string, form_id: string): Promise<{ published_at: Date | null }> =>
   found(
     await tx
       .selectFrom('form')
-      .select('form_id')
+      .select('published_at')
       .where('organization_id', '=', organization_id)
       .where('form_id', '=', form_id)
       .forUpdate()
       .executeTakeFirst(),
   )
-}
+
+/** What somebody may have read is never changed again: an answer, and a consent above all, is to the words as they stood. */
+const putToUse = (tx: Db, organization_id: string, form_id: string, version: number, now: Date) =>
+  tx
+    .updateTable('form_version')
+    .set((eb) => ({ first_used_at: eb.fn.coalesce('first_used_at', eb.val(now)) }))
+    .where('organization_id', '=', organization_id)
+    .where('form_id', '=', form_id)
+    .where('version', '=', version)
+    .execute()
 
 export type SettingsSaved = { ok: true } | { ok: false; problem: 'slug_taken' }
 
@@ -182,6 +194,10 @@ export function changeForm(db: Db, actor: Actor, form_id: string, act: FormAct, 
   }[act]
   return inTransaction(db, async (tx) => {
     await lockForm(tx, organization_id, form_id)
+    if (act === 'publish') {
+      const { version } = found(await formVersion(tx, organization_id, form_id))
+      await putToUse(tx, organization_id, form_id, version, now)
+    }
     await tx
       .updateTable('form')
       .set(change)
@@ -195,17 +211,14 @@ export function changeForm(db: Db, actor: Actor, form_id: string, act: FormAct, 
 async function insertVersion(
   tx: Db,
   actor: Actor,
-  form_id: string,
-  version: number,
-  content: FormContent,
+  { content, ...made }: Pick<FormVersion, 'form_id' | 'version' | 'content' | 'first_used_at'>,
   now: Date,
 ): Promise<void> {
   await tx
     .insertInto('form_version')
     .values({
       organization_id: actor.organization_id,
-      form_id,
-      version,
+      ...made,
       content: JSON.stringify(content),
       created_by: actor.name,
       created_at: now,
@@ -245,6 +258,8 @@ export function receiveResponse(
     language: string
     source: 'web' | 'paper'
     sheet?: string | null
+    /** Of a petition: asks the signer whether it was them. */
+    confirm?: ConfirmMail | null
   },
   now: Date,
 ): Promise<Received> {
@@ -262,6 +277,13 @@ export function receiveResponse(
       .executeTakeFirst()
     if (before?.person_id) return { response_id, person_id: before.person_id, is_new: false }
 
+    // From paper, before it is open.
+    if (version.first_used_at === null) {
+      await lockForm(tx, organization_id, form_id)
+      const current = found(await formVersion(tx, organization_id, form_id, version.version))
+      if (current.created_at.getTime() !== version.created_at.getTime()) throw new Conflict()
+      await putToUse(tx, organization_id, form_id, version.version, now)
+    }
     const arrived = await receivePerson(tx, actor, said, form.name)
     const { person_id } = arrived
     const recorded = await recordAttempt(
@@ -300,15 +322,6 @@ export function receiveResponse(
         received_at: now,
       })
       .execute()
-    if (version.first_used_at === null) {
-      await tx
-        .updateTable('form_version')
-        .set((eb) => ({ first_used_at: eb.fn.coalesce('first_used_at', eb.val(now)) }))
-        .where('organization_id', '=', organization_id)
-        .where('form_id', '=', form_id)
-        .where('version', '=', version.version)
-        .execute()
-    }
     for (const { channel, wording } of response.consents) {
       const words = { wording, form_id, form_version: version.version }
       await recordConsent(tx, actor, person_id, { channel, is_given: true, evidence: form.name, words })
@@ -325,6 +338,8 @@ export function receiveResponse(
       await addFollowUp(tx, actor, task, now)
     }
     if (version.content.petition) await addSignature(tx, actor, response_id, { person_id, response }, now)
+    // With the signature or not at all.
+    if (sent.confirm) await addJob(tx, sendConfirmJob, sent.confirm)
     return { response_id, person_id, is_new: true }
   })
 }

@@ -235,6 +235,24 @@ test('hostile input is text, or refused', async () => {
   expect(forged.status).toBe(403)
 })
 
+test('an answer as long as the box allows is taken, however many lines it has', async () => {
+  await openForm('issues', 'long')
+  const page = await textOf(everybody.get('/f/ours/long'))
+  const choice = /name="q.issue" value="([a-z_]+)"/.exec(page)?.[1] ?? ''
+  const wish = `${'x'.repeat(38)}\r\n`.repeat(51) + 'y\u2066'
+  const sent = {
+    first_name: 'Nara',
+    last_name: 'Cho',
+    email: 'nara@example.org',
+    zip5: '11354',
+    'q.issue': choice,
+    lang: 'en',
+  }
+  expect((await everybody.post('/f/ours/long', { ...sent, 'q.wish': wish })).status).toBe(303)
+  const kept = await db.selectFrom('contact_answer').select('value').where('question', '=', 'wish').execute()
+  expect(kept.map(({ value }) => value)).toContain(`${'x'.repeat(38)}\n`.repeat(51) + 'y')
+})
+
 test('what fills in the box nobody sees is thanked and forgotten', async () => {
   const before = (await contacts()).length
   const sent = { ...soonja, email: 'bot@example.org', website: 'https://spam.example', lang: 'en' }
@@ -254,7 +272,7 @@ test('before, after and without opening nothing is taken', async () => {
   })
   await organizer.post(`/forms/${form}/publish`, {})
   const early = await textOf(everybody.get('/f/ours/draft'))
-  expect(early).toContain('This opens on 2026-12-01')
+  expect(early).toContain('This opens on December 1, 2026.')
   expect(early).not.toContain('name="send"')
   expect((await everybody.post('/f/ours/draft', { ...soonja, lang: 'en' })).status).toBe(410)
   world.installation.clock.set('2026-12-02T17:00:00Z')
@@ -297,6 +315,40 @@ test('a form changed after answers is a new version; the answers keep theirs', a
   const late = await organizer.post(`/forms/${form}/edit`, { ...fieldsOf(edit), 'title.en': 'Mine', act: 'save' })
   expect(late.status).toBe(409)
   expect(await late.text()).toContain('value="Mine"')
+})
+
+test('a consent is to the words that were read, though nobody had answered before the form was changed', async () => {
+  const form = await openForm('sign_up', 'words')
+  const page = await textOf(everybody.get('/f/ours/words?lang=en'))
+  const edit = await textOf(organizer.get(`/forms/${form}/edit`))
+  const place = /name="(blocks\.\d+\.wording\.email\.en)"/.exec(edit)?.[1] ?? ''
+  const saved = await organizer.post(`/forms/${form}/edit`, {
+    ...fieldsOf(edit),
+    [place]: 'Anything at all',
+    act: 'save',
+  })
+  expect(saved.status).toBe(303)
+  const sent = { first_name: 'Bora', last_name: 'Shin', email: 'bora@example.org', consent: 'email', lang: 'en' }
+  await everybody.post('/f/ours/words', { ...sent, version: /name="version" value="(\d+)"/.exec(page)?.[1] ?? '' })
+  const consent = await db.selectFrom('consent').selectAll().where('form_id', '=', form).executeTakeFirstOrThrow()
+  expect(consent.wording).not.toBe('Anything at all')
+  expect(page).toContain(consent.wording)
+})
+
+test('a form that is open is not saved with a part that keeps it from being opened', async () => {
+  const form = await openForm('issues', 'broken')
+  const edit = fieldsOf(await textOf(organizer.get(`/forms/${form}/edit`)))
+  const refused = await organizer.post(`/forms/${form}/edit`, { ...edit, 'title.en': '', 'title.ko': '', act: 'save' })
+  expect(refused.status).toBe(422)
+  expect(await refused.text()).toContain('It has no title.')
+})
+
+test('what was never opened is told to nobody, put away or not', async () => {
+  const made = await organizer.post('/forms/new', { name: 'Secret', starter: 'sign_up' })
+  const form = made.headers.get('location')?.split('/')[2] ?? ''
+  expect((await everybody.get('/f/ours/secret/thanks')).status).toBe(404)
+  await organizer.post(`/forms/${form}/archive`, {})
+  expect((await everybody.get('/f/ours/secret')).status).toBe(404)
 })
 
 test('the editor adds, moves and removes without losing what was typed, and marks what is not translated', async () => {

@@ -77,13 +77,13 @@ export const formMessages = messages({
   },
   'forms.saved': { en: 'Saved.', ko: '저장했습니다.' },
   'forms.saved_new_version': {
-    en: 'Saved as a new version: people had answered the one before, which stays as it was.',
-    ko: '새 판으로 저장했습니다. 이미 응답을 받은 앞 판은 그대로 남습니다.',
+    en: 'Saved as a new version: the one before has been open to everybody and stays as it was.',
+    ko: '새 판으로 저장했습니다. 이미 공개했던 앞 판은 그대로 남습니다.',
   },
   'forms.version': { en: 'Version {{version}}', ko: '{{version}}판' },
   'forms.used_version': {
-    en: 'People have answered this version. Saving makes the next one; their answers keep theirs.',
-    ko: '이미 응답을 받은 판입니다. 저장하면 다음 판이 되고, 받은 응답은 그때의 판에 남습니다.',
+    en: 'This version has been open to everybody. Saving makes the next one; answers keep theirs.',
+    ko: '이미 공개한 판입니다. 저장하면 다음 판이 되고, 받은 응답은 그때의 판에 남습니다.',
   },
   'forms.changed_meanwhile': {
     en: 'Somebody else saved this form meanwhile. Your texts are below: compare, then save again.',
@@ -273,7 +273,7 @@ export const formMessages = messages({
   'forms.support.5': { en: '5 Strongly against', ko: '5 지지 안 함' },
   'signatures.title': { en: 'Signatures', ko: '서명' },
   'signatures.sentence': {
-    en: '{{signatures}} signatures, {{confirmed}} confirmed by e-mail, {{registered}} registered voters {{where}}',
+    en: 'Signatures: {{signatures}}, confirmed by e-mail: {{confirmed}}, registered voters {{where}}: {{registered}}',
     ko: '서명 {{signatures}}명, 이메일 확인 {{confirmed}}명, {{where}} 등록 유권자 {{registered}}명',
   },
   'signatures.where.any': { en: 'in the voter file', ko: '명부에 있는' },

@@ -9,11 +9,10 @@ import { found, NotFound } from '../../platform/errors.ts'
 import { readForm } from '../../platform/http/form.ts'
 import { room, type Ctx, type Handler } from '../../platform/http/room.ts'
 import { localized, type PublicLanguage } from '../../platform/i18n/languages.ts'
-import { addJob } from '../../platform/jobs/jobs.ts'
 import { allow } from '../access/allow.ts'
 import { mayTryHere } from '../access/session.ts'
 import { receiveResponse, responseIdOf } from './commands.ts'
-import { sendConfirmJob } from './jobs.ts'
+import type { ConfirmMail } from './jobs.ts'
 import { ConfirmPage, publicDocument, PublicFormPage, ThanksPage, type PetitionShown } from './pages/public.tsx'
 import { confirmSignature, withdrawSignature } from './petition/commands.ts'
 import { publicNames, signatureById, signatureCounts } from './petition/queries.ts'
@@ -64,14 +63,15 @@ export const publicFormRoutes = room()
 
     const now = c.var.installation.clock.now()
     const response_id = responseIdOf(form.form_id, page_key, read.response)
-    const sent = { response_id, response: read.response, language, source: 'web' as const }
-    const received = await receiveResponse(db, actor, { form, version }, sent, now)
-    if (received.is_new && version.content.petition && read.response.said.email)
-      await askToConfirm(c, opened, response_id, read.response.said.email)
+    const { email } = read.response.said
+    const confirm = version.content.petition && email ? await confirmMail(c, opened, response_id, email) : null
+    const sent = { response_id, response: read.response, language, source: 'web' as const, confirm }
+    await receiveResponse(db, actor, { form, version }, sent, now)
     return c.redirect(`${path}/thanks?lang=${language}`, 303)
   })
   .get('/f/:organization/:slug/thanks', allow('public'), async (c) => {
-    const { version, organization, language, path } = await open(c)
+    const { version, organization, standing, language, path } = await open(c)
+    if (standing === 'draft') throw new NotFound()
     cachedBriefly(c)
     return c.html(
       publicDocument(
@@ -166,14 +166,15 @@ export async function petitionShown(db: Db, form: Form, content: FormContent): P
 const confirmCode = (secret: string, form_id: string, response_id: string, email: string): string =>
   createHmac('sha256', secret).update(`confirm ${form_id} ${response_id} ${email}`).digest('base64url').slice(0, 32)
 
-async function askToConfirm(c: Ctx, opened: Opened, response_id: string, email: string): Promise<void> {
-  if (!(await mayTryHere(c, 'form_mail', email))) return
+/** null: this mailbox had enough of them. */
+async function confirmMail(c: Ctx, opened: Opened, response_id: string, email: string): Promise<ConfirmMail | null> {
+  if (!(await mayTryHere(c, 'form_mail', email))) return null
   const { form, version, organization, language, path } = opened
   const { installation } = c.var
   const w = publicWords(language)
   const code = confirmCode(installation.secret, form.form_id, response_id, email)
   const title = localized(version.content.title, language).text
-  const mail = {
+  return {
     to: email,
     subject: `${w('mail_subject')}: ${title}`,
     text: [
@@ -184,7 +185,6 @@ async function askToConfirm(c: Ctx, opened: Opened, response_id: string, email: 
     ].join('\n\n'),
     language,
   }
-  await addJob(installation.database.owner, sendConfirmJob, mail)
 }
 
 async function confirmPage(c: Ctx, act: 'confirm' | 'withdraw' | null, lang?: string): Promise<Response> {
@@ -198,7 +198,7 @@ async function confirmPage(c: Ctx, act: 'confirm' | 'withdraw' | null, lang?: st
   const signer = { ...actor, name: `${signed.said.first_name} ${signed.said.last_name}` }
   const now = c.var.installation.clock.now()
   if (act === 'confirm') await confirmSignature(db, signer, form.form_id, response_id, now)
-  if (act === 'withdraw') await withdrawSignature(db, signer, form.form_id, response_id, now)
+  if (act === 'withdraw') await withdrawSignature(db, signer, { form_id: form.form_id, response_id, by: 'signer' }, now)
   const after = act ? found(await signatureById(db, organization_id, form.form_id, response_id)) : signed
   const state = after.withdrawn_at ? 'withdrawn' : after.confirmed_at ? 'confirmed' : 'asked'
   const here = `${path}/confirm/${response_id}/${code}`

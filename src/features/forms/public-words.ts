@@ -116,7 +116,12 @@ const texts = {
     zh: '此頁面尚未開放。',
     es: 'Esta página no está abierta.',
   },
-  not_yet: { en: 'This opens on', ko: '다음 날짜에 엽니다:', zh: '開放日期:', es: 'Se abre el' },
+  not_yet: {
+    en: 'This opens on {{day}}.',
+    ko: '{{day}}에 엽니다.',
+    zh: '將於 {{day}} 開放。',
+    es: 'Se abre el {{day}}.',
+  },
   closed: {
     en: 'This is closed. Thank you to everybody who took part.',
     ko: '마감했습니다. 참여해 주신 모든 분께 감사드립니다.',

@@ -14,7 +14,7 @@ export interface FormVersion {
   content: FormContent
   created_by: string
   created_at: Date
-  /** Set: somebody answered it, it is never changed again. */
+  /** Set: somebody may have read it, it is never changed again. */
   first_used_at: Date | null
 }
 

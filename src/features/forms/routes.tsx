@@ -109,6 +109,8 @@ export const formRoutes = room()
       return editPage(c, form, started, edited(keepingScripts(read, scripts), act, { fresh, scripts }), null)
     }
     const content = tidied(keepingScripts(read, scripts))
+    // Everybody would have it at once. The page says what is missing.
+    if (form.published_at && problemsOf(content).length > 0) return editPage(c, form, started, content, null, 422)
     const edition = { version: started.version, saved_at: started.created_at }
     const saved = await saveForm(db, actorOf(c), form.form_id, edition, content, now(c))
     if (!saved.ok) return editPage(c, form, version, read, saved.problem, 409)

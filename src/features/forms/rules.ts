@@ -42,8 +42,7 @@ const most = { name: 80, email: 200, address: 120, city: 60, text: 2000 }
 export function readResponse(content: FormContent, fields: Record<string, string[]>, language: string): ReadResponse {
   const errors: Partial<Record<string, FieldProblem>> = {}
   const first = (name: string, longest: number): string | null => {
-    // oxlint-disable-next-line no-control-regex -- lines and tabs may stay, nothing else of the kind
-    const text = (fields[name]?.[0] ?? '').replaceAll(/[\u0001-\u0008\u000b-\u001f\u007f\u202a-\u202e]/g, '').trim()
+    const text = clean(fields[name]?.[0] ?? '')
     if (text.length > longest) errors[name] = 'long'
     return text || null
   }
@@ -127,6 +126,14 @@ export function readResponse(content: FormContent, fields: Record<string, string
   return Object.keys(errors).length > 0 ? { ok: false, errors } : { ok: true, response: read }
 }
 
+/** Without what turns letters around or cannot be seen. Browsers send each end of a line as two characters and count it as one. */
+const clean = (text: string): string =>
+  text
+    .replaceAll('\r\n', '\n')
+    // oxlint-disable-next-line no-control-regex -- lines and tabs may stay, nothing else of the kind
+    .replaceAll(/[\u0001-\u0008\u000b-\u001f\u007f\u202a-\u202e\u2066-\u2069]/g, '')
+    .trim()
+
 const isContactFree = (content: FormContent): boolean =>
   content.blocks.some((block) => block.block === 'contact' && block.needs === 'none')
 
@@ -143,7 +150,7 @@ function answerOf(
   question: Question,
   given: readonly string[],
 ): { value: AnswerValue | null; problem: FieldProblem | null } {
-  const texts = given.map((each) => each.trim()).filter(Boolean)
+  const texts = given.map(clean).filter(Boolean)
   const [text] = texts
   if (text === undefined) return { value: null, problem: question.is_needed ? 'needed' : null }
   const isChoice = (key: string): boolean => question.choices.some((choice) => choice.key === key)
@@ -176,8 +183,8 @@ export function standingOf(
   form: { published_at: Date | null; opens_on: string | null; closes_on: string | null; archived_at: Date | null },
   today: string,
 ): Standing {
-  if (form.archived_at) return 'closed'
   if (!form.published_at) return 'draft'
+  if (form.archived_at) return 'closed'
   if (form.opens_on && today < form.opens_on) return 'not_yet'
   return form.closes_on && today > form.closes_on ? 'closed' : 'open'
 }

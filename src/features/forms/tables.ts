@@ -25,7 +25,7 @@ export interface FormTable {
   archived_at: Instant
 }
 
-/** A version that somebody answered is never changed. */
+/** A version that was open to the public, or answered on paper, is never changed. */
 export interface FormVersionTable {
   organization_id: string
   form_id: string

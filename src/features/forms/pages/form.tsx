@@ -71,6 +71,7 @@ export function FormPage(props: FormPageProps) {
             )}
             {may.edit &&
               standing === 'draft' &&
+              !form.archived_at &&
               problems.length === 0 &&
               act('publish', t('forms.publish'), 'btn btn-primary')}
           </>
@@ -92,7 +93,9 @@ export function FormPage(props: FormPageProps) {
           </ul>
         </Alert>
       )}
-      {standing === 'draft' && problems.length === 0 && <Alert kind="info">{t('forms.draft_text')}</Alert>}
+      {standing === 'draft' && !form.archived_at && problems.length === 0 && (
+        <Alert kind="info">{t('forms.draft_text')}</Alert>
+      )}
       <section data-live={`${here}/live`}>
         <FormResults {...props} />
       </section>

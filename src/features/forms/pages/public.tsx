@@ -114,7 +114,7 @@ export function PublicFormPage(props: PublicFormProps) {
       {!isOpen ? (
         <Notice kind="info">
           {standing === 'not_yet'
-            ? `${w('not_yet')} ${opens_on ?? ''}`
+            ? w('not_yet').replace('{{day}}', dayText(language, opens_on ?? ''))
             : standing === 'closed'
               ? w('closed')
               : w('draft')}
@@ -167,6 +167,12 @@ export function PublicFormPage(props: PublicFormProps) {
       )}
     </form>
   )
+}
+
+/** 'YYYY-MM-DD' as it is written there. */
+function dayText(language: PublicLanguage, day: string): string {
+  const form = { dateStyle: 'long', timeZone: 'UTC' } as const
+  return new Intl.DateTimeFormat(language === 'zh' ? 'zh-Hant' : language, form).format(new Date(`${day}T12:00:00Z`))
 }
 
 /** Buttons of the form itself, so that what was typed comes along. */

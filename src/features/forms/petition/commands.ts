@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Actor } from '../../../platform/actor.ts'
 import { audit } from '../../../platform/audit.ts'
 import { inTransaction, type Db } from '../../../platform/db/db.ts'
@@ -105,23 +106,35 @@ export function confirmSignature(db: Db, actor: Actor, form_id: string, response
   })
 }
 
-/** Taken back by the signer, or by an organizer on the signer's word. It counts no more; that it was there stays known. */
+/**
+ * Taken back by the signer, or by an organizer on the signer's word, with all others of the same person, or the signer would
+ * still count. By the mailed link only those of that mailbox: whoever signs in somebody else's name takes nothing of theirs
+ * back. That they were there stays known.
+ */
 export function withdrawSignature(
   db: Db,
   actor: Actor,
-  form_id: string,
-  response_id: string,
+  { form_id, response_id, by }: { form_id: string; response_id: string; by: 'signer' | 'organizer' },
   now: Date,
 ): Promise<void> {
   return inTransaction(db, async (tx) => {
-    const before = found(await signature(tx, actor.organization_id, form_id, response_id))
+    const { organization_id } = actor
+    const before = found(await signature(tx, organization_id, form_id, response_id))
     if (before.withdrawn_at) return
-    await change(tx, actor.organization_id, response_id).set({ withdrawn_at: now, withdrawn_by: actor.name }).execute()
+    const { rows } = await sql<{ response_id: string }>`
+      update form_signature s set withdrawn_at = ${now}, withdrawn_by = ${actor.name}
+      from form_response r, contact_attempt a
+      where s.organization_id = ${organization_id}::uuid and s.withdrawn_at is null
+        and r.organization_id = s.organization_id and r.response_id = s.response_id and r.form_id = ${form_id}::uuid
+        and a.organization_id = s.organization_id and a.attempt_id = s.response_id
+        and (s.response_id = ${response_id}::uuid or (a.person_id = ${before.person_id}::uuid
+          and (${by} = 'organizer' or r.said ->> 'email' = ${before.said.email}::text)))
+      returning s.response_id`.execute(tx)
     await audit(tx, actor, {
       action: 'signature.withdraw',
       subject: 'form',
       subject_id: form_id,
-      after: { response_id },
+      after: { responses: rows.map((row) => row.response_id) },
     })
   })
 }

@@ -98,7 +98,7 @@ test('signing is confirmed by the mailed link alone, and both ways of verifying 
   expect(list).toContain('Confirmed')
   expect(list).toContain('Registered here')
   expect(await textOf(organizer.get(`/forms/${form}`))).toContain(
-    '1 signatures, 1 confirmed by e-mail, 1 registered voters of City Council district 20',
+    'Signatures: 1, confirmed by e-mail: 1, registered voters of City Council district 20: 1',
   )
 })
 
@@ -149,6 +149,23 @@ test('a signer takes the signature back by the link, and it counts no more', asy
   await everybody.post(path, { act: 'confirm', lang: 'en' })
   expect((await counts()).signatures).toBe(4)
   expect(await textOf(everybody.get('/f/ours/meals'))).not.toContain('Minsu Park')
+})
+
+test('whoever signed twice takes back both by either link, and nobody else’s by signing in their name', async () => {
+  const before = (await counts()).signatures
+  const dana = { first_name: 'Dana', last_name: 'Moon', address: '5 Oak St', phone: '718-555-0170' }
+  await sign({ ...dana, email: 'dana@example.org' })
+  await sign({ ...dana, email: 'dana@example.org', shown_as: 'full' })
+  await sign({ ...dana, email: 'mallory@example.org' })
+  await workOff(world, [sendConfirmJob])
+  const links = (to: string) =>
+    sent.flatMap((mail) => (mail.to === to ? (/http:\/\/localhost(\/f\/[^\s?]+)/.exec(mail.text)?.[1] ?? []) : []))
+  const sent = mails.splice(0)
+  expect(links('dana@example.org')).toHaveLength(2)
+  await everybody.post(links('mallory@example.org')[0] ?? '', { act: 'withdraw', lang: 'en' })
+  expect((await counts()).signatures).toBe(before + 1)
+  await everybody.post(links('dana@example.org')[0] ?? '', { act: 'withdraw', lang: 'en' })
+  expect((await counts()).signatures).toBe(before)
 })
 
 test('paper sheets are typed in by keyboard, twice without harm, and their signers may be shown', async () => {

@@ -113,7 +113,12 @@ export const petitionRoutes = room()
   })
   .post('/forms/:form/signatures/:response/withdraw', allow('forms.edit'), async (c) => {
     const { form } = await petitionOf(c)
-    await withdrawSignature(c.var.db, actorOf(c), form.form_id, uuid(c, 'response'), now(c))
+    await withdrawSignature(
+      c.var.db,
+      actorOf(c),
+      { form_id: form.form_id, response_id: uuid(c, 'response'), by: 'organizer' },
+      now(c),
+    )
     return c.redirect(`/forms/${form.form_id}/signatures`, 303)
   })
   .get('/forms/:form/paper', allow('forms.edit'), (c) =>

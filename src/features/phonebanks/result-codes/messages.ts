@@ -8,7 +8,7 @@ export const resultCodeMessages = messages({
   },
   'result_codes.known': { en: 'Results in use', ko: '쓰고 있는 결과' },
   'result_codes.none': { en: 'None named yet.', ko: '아직 정한 결과가 없습니다.' },
-  'result_codes.counts_as': { en: 'Counts as “{{result}}”', ko: '“{{result}}”(으)로 집계' },
+  'result_codes.counts_as': { en: 'Counts as “{{result}}”', ko: '집계 기준: {{result}}' },
   'result_codes.code': { en: 'In exports and searches: {{code}}', ko: '파일과 검색에서 쓰는 이름: {{code}}' },
   'result_codes.retire': { en: 'Stop offering', ko: '그만 쓰기' },
   'result_codes.retire_named': { en: 'Stop offering {{name}}', ko: '{{name}} 그만 쓰기' },
