@@ -40,9 +40,19 @@ const filled: Things = {
   ...(await fillOrganization(world, minji, 5000)),
   'welcome/token': found(invited.url.split('/').at(-1)),
 }
+const petition = await owner
+  .selectFrom('form as f')
+  .innerJoin('organization as o', 'o.organization_id', 'f.organization_id')
+  .select(['f.slug', 'o.slug as organization'])
+  .where('f.organization_id', '=', minji.organization_id)
+  .where('f.kind', '=', 'petition')
+  .where('f.form_id', '<>', found(filled.form))
+  .executeTakeFirstOrThrow()
 const things: readonly Things[] = [
   {
     ...filled,
+    'f/organization': petition.organization,
+    slug: petition.slug,
     'phonebanks/id': found(town.phone_bank_ids.half_done),
     'scripts/id': found(town.script_ids.gotv),
     'voters/universes/universe': found(town.universe_ids.korean),
@@ -56,6 +66,8 @@ const noPages: Readonly<Record<string, string>> = {
   '/people': 'leads to the search of voters, which shows people too',
   '/voters/universes/:universe/step': 'leads to the universe with the step added to it',
   '/voters/exports/:export/file': 'a file; of one that has expired, back to its page',
+  '/f/:organization/:slug/confirm/:response/:code':
+    'opens by the code that was mailed alone: petition.test.ts asks for it',
   '/setup': 'only before there is an organization: e2e/access.spec.ts looks at it there',
 }
 
@@ -68,7 +80,6 @@ const further: readonly { address: string; reader: Reader }[] = [
   { address: '/', reader: 'member' },
   { address: '/', reader: 'caller' },
   { address: `/phonebanks/${town.phone_bank_ids.half_done}`, reader: 'board' },
-  { address: '/account', reader: 'member' },
   { address: `/call/${bank.join_code}`, reader: 'public' },
   { address: '/voters?q=Kim', reader: 'organizer' },
   { address: nowhere, reader: 'organizer' },
@@ -157,8 +168,8 @@ test.each(pages)('$route for $reader', async ({ address, reader }) => {
 })
 
 /**
- * One load for each language. English is looked at by day, on the phone and on a desk; Korean on the phone by night:
- * together every rule in both languages, and the contrasts in both.
+ * One load for each language. English is looked at by day on a desk, Korean by night on the phone: together every rule in
+ * both languages, both widths, and the contrasts of both. Paper is looked at in English.
  */
 async function look(address: string, reader: Reader, language: Language): Promise<void> {
   const page = await windowOf(reader, language)
@@ -168,10 +179,11 @@ async function look(address: string, reader: Reader, language: Language): Promis
   expect(await page.locator('html').getAttribute('lang'), address).toBe(language)
   await expectWords(page, language)
   await expectNoSidewaysScroll(page)
-  await expectNoAxeProblems(page)
+  if (language === 'ko') await expectNoAxeProblems(page)
+  if (language === 'ko') return
   await page.setViewportSize({ width: 1280, height: 800 })
   await expectNoSidewaysScroll(page)
-  if (language === 'en') await expectNoAxeProblems(page)
+  await expectNoAxeProblems(page)
   await expectPrintable(page)
 }
 
