@@ -20,8 +20,8 @@ import { FormsPage, NewFormPage } from './pages/list.tsx'
 import { publicDocument, PublicFormPage } from './pages/public.tsx'
 import { LookPage, ResponsesPage, responses_shown } from './pages/responses.tsx'
 import { signatureCounts } from './petition/queries.ts'
+import { petitionShown } from './petition/shown.ts'
 import { publicLanguage } from './public-words.ts'
-import { petitionShown } from './public-routes.tsx'
 import {
   answerCounts,
   channelCounts,
@@ -304,7 +304,7 @@ async function previewPage(
           page_key=""
           typed={typed}
           errors={{}}
-          petition={await petitionShown(db, form, version.content)}
+          petition={version.content.petition && (await petitionShown(db, form, version.content.petition, now(c)))}
           path={`/forms/${form.form_id}/preview`}
           is_preview
         />

@@ -220,6 +220,28 @@ test('the list for print is a PDF, and only the organizer has it', async () => {
   expect((await world.as(theirs.organizer, routes).get(`/forms/${form}/signatures`)).status).toBe(404)
 })
 
+test('a petition with a thousand signatures is counted once a minute, however many open it', async () => {
+  const [one] = await db.selectFrom('form_response').select('response_id').where('form_id', '=', form).execute()
+  for (const [table, id] of Object.entries({
+    contact_attempt: 'attempt_id',
+    form_response: 'response_id',
+    form_signature: 'response_id',
+  })) {
+    await sql`insert into ${sql.table(table)} select (jsonb_populate_record(made, jsonb_build_object(${id}::text, md5(nth::text)::uuid))).*
+      from ${sql.table(table)} made, generate_series(1, 1000) nth where ${sql.ref(`made.${id}`)} = ${one?.response_id}::uuid`.execute(
+      world.database.owner,
+    )
+  }
+  const { signatures } = await counts()
+  const shown = async () => /(\d+) of 10 signatures/.exec(await textOf(everybody.get('/f/ours/meals?lang=en')))?.[1]
+  expect(await shown()).toBe(String(signatures))
+  await sign({ first_name: 'Late', last_name: 'Comer', email: 'late@example.org' })
+  expect((await counts()).signatures).toBe(signatures + 1)
+  expect(await shown()).toBe(String(signatures))
+  world.installation.clock.advance(1)
+  expect(await shown()).toBe(String(signatures + 1))
+})
+
 test('a petition changed after signatures keeps what people signed', async () => {
   const version = await formVersion(db, ours.organization_id, form)
   if (!version) throw new Error('no version')
