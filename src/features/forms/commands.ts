@@ -344,6 +344,23 @@ export function receiveResponse(
   })
 }
 
+/** Somebody looked: who sent it is nobody we knew. */
+export function leaveAsNew(db: Db, actor: Actor, form_id: string, response_id: string): Promise<void> {
+  return inTransaction(db, async (tx) => {
+    const left = await tx
+      .updateTable('form_response')
+      .set({ how: 'made' })
+      .where('organization_id', '=', actor.organization_id)
+      .where('form_id', '=', form_id)
+      .where('response_id', '=', response_id)
+      .where('how', '=', 'unsure')
+      .returning('response_id')
+      .executeTakeFirst()
+    if (!left) return
+    await audit(tx, actor, { action: 'form.new_person', subject: 'form', subject_id: form_id, after: { response_id } })
+  })
+}
+
 /** What a response said otherwise than the profile: taken over, or left as it is. */
 export function settleDifferences(
   db: Db,

@@ -102,7 +102,11 @@ test('an answer makes a person, a contact on the timeline, consents with their w
   const profile = await profileOf(db, ours.organization_id, { person_id, voter_id: null })
   // Name and number may be a voter's: that is left to a person.
   expect(profile?.person).toMatchObject({ voter_id: null, name_hangul: '이순자' })
-  expect(await textOf(organizer.get(`/forms/${form}/look`))).toContain('May be somebody you know')
+  const look = await textOf(organizer.get(`/forms/${form}/look`))
+  expect(look).toContain('May be somebody you know')
+  const response = /responses\/([0-9a-f-]{36})/.exec(look)?.[1] ?? ''
+  expect((await organizer.post(`/forms/${form}/responses/${response}`, { act: 'new' })).status).toBe(303)
+  expect(await textOf(organizer.get(`/forms/${form}/look`))).not.toContain('May be somebody you know')
   expect(profile?.emails.map(({ email }) => email)).toEqual(['soonja.lee@example.org'])
   expect(profile?.tags.map(({ tag }) => tag)).toEqual(['helper-2026'])
   // 'phone' has no words on this form, so that nobody can consent to it.

@@ -12,7 +12,15 @@ import { languageNames, localized } from '../../platform/i18n/languages.ts'
 import { allow } from '../access/allow.ts'
 import { mayDo } from '../access/permissions.ts'
 import { listScripts } from '../scripts/queries.ts'
-import { changeForm, createForm, saveForm, saveFormSettings, settleDifferences, type FormAct } from './commands.ts'
+import {
+  changeForm,
+  createForm,
+  leaveAsNew,
+  saveForm,
+  saveFormSettings,
+  settleDifferences,
+  type FormAct,
+} from './commands.ts'
 import { contentOf, edited, keepingScripts, tidied, type ScriptQuestion } from './editing.ts'
 import { EditFormPage } from './pages/edit.tsx'
 import { FormPage, FormResults, type ResultsProps } from './pages/form.tsx'
@@ -183,13 +191,9 @@ export const formRoutes = room()
   .post('/forms/:form/responses/:response', allow('people.edit'), async (c) => {
     const form = await formOf(c)
     const { typed } = await readForm(c, fields)
-    await settleDifferences(
-      c.var.db,
-      actorOf(c),
-      form.form_id,
-      uuid(c, 'response'),
-      typed.act === 'take' ? 'take' : 'leave',
-    )
+    const [{ db }, actor, response_id] = [c.var, actorOf(c), uuid(c, 'response')]
+    if (typed.act === 'new') await leaveAsNew(db, actor, form.form_id, response_id)
+    else await settleDifferences(db, actor, form.form_id, response_id, typed.act === 'take' ? 'take' : 'leave')
     return c.redirect(`/forms/${form.form_id}/look`, 303)
   })
   .post('/forms/:form/export', allow('forms.export'), async (c) => {
