@@ -379,7 +379,7 @@ export function settleDifferences(
             .onRef('contact_attempt.organization_id', '=', 'form_response.organization_id')
             .onRef('contact_attempt.attempt_id', '=', 'form_response.response_id'),
         )
-        .select(['differs', 'contact_attempt.person_id'])
+        .select(['said', 'differs', 'contact_attempt.person_id'])
         .where('form_response.organization_id', '=', organization_id)
         .where('form_id', '=', form_id)
         .where('response_id', '=', response_id)
@@ -389,7 +389,11 @@ export function settleDifferences(
     if (!row.differs) return
     if (act === 'take' && row.person_id) {
       const said = Object.entries(row.differs).flatMap(([field, each]) => (each ? [[field, each.said]] : []))
-      await takeOver(tx, actor, row.person_id, Object.fromEntries(said))
+      const { address, city, zip5 } = row.said
+      const isOfPlace = Boolean(row.differs.address ?? row.differs.city ?? row.differs.zip5)
+      // Parts of one address come from one source, also those left empty.
+      const place = isOfPlace && address ? { address, city, zip5 } : {}
+      await takeOver(tx, actor, row.person_id, { ...Object.fromEntries(said), ...place })
     }
     await tx
       .updateTable('form_response')

@@ -148,7 +148,15 @@ test('somebody known is joined, what differs waits, and nothing on the profile i
   const { person_id } = await createPerson(
     db,
     ours.organizer,
-    { ...nobody, first_name: 'Jihye', last_name: 'Choi', zip5: '11361', emails: ['jihye@example.org'] },
+    {
+      ...nobody,
+      first_name: 'Jihye',
+      last_name: 'Choi',
+      address: '216-08 Horace Harding Expy',
+      city: 'Bayside',
+      zip5: '11361',
+      emails: ['jihye@example.org'],
+    },
     'hand',
   )
   const sent = {
@@ -168,8 +176,38 @@ test('somebody known is joined, what differs waits, and nothing on the profile i
   expect(look).toContain('ZIP: the profile has “11361”, the form says “11355”')
   const response = /responses\/([0-9a-f-]{36})/.exec(look)?.[1] ?? ''
   expect((await organizer.post(`/forms/${form}/responses/${response}`, { act: 'take' })).status).toBe(303)
-  expect((await profileOf(db, ours.organization_id, { person_id, voter_id: null }))?.person?.zip5).toBe('11355')
+  const moved = await profileOf(db, ours.organization_id, { person_id, voter_id: null })
+  // Street and ZIP of one address come from one source: the old street is not in the new ZIP.
+  expect(moved?.person).toMatchObject({ zip5: '11355', address: null, city: null })
+  expect(moved?.addresses).toMatchObject([{ kind: 'earlier', address: '216-08 Horace Harding Expy', zip5: '11361' }])
   expect(await textOf(organizer.get(`/forms/${form}/look`))).not.toContain('11361')
+})
+
+test('whoever moved is taken over with the whole new address, whose parts left empty are not of the old one', async () => {
+  const form = await openForm('sign_up', 'moved')
+  const edit = fieldsOf(await textOf(organizer.get(`/forms/${form}/edit`)))
+  const asks = Object.keys(edit).find((name) => name.endsWith('.asks')) ?? ''
+  expect((await organizer.post(`/forms/${form}/edit`, { ...edit, [asks]: 'full', act: 'save' })).status).toBe(303)
+  const home = { address: '41-20 Bowne St', city: 'Flushing', zip5: '11355' }
+  const { person_id } = await createPerson(
+    db,
+    ours.organizer,
+    { ...nobody, ...home, first_name: 'Mina', last_name: 'Yoo', emails: ['mina@example.org'] },
+    'hand',
+  )
+  const said = { first_name: 'Mina', last_name: 'Yoo', email: 'mina@example.org', lang: 'en' }
+  const take = async (place: Record<string, string>) => {
+    await everybody.post('/f/ours/moved', { ...said, ...place })
+    const response = /responses\/([0-9a-f-]{36})/.exec(await textOf(organizer.get(`/forms/${form}/look`)))?.[1] ?? ''
+    await organizer.post(`/forms/${form}/responses/${response}`, { act: 'take' })
+    return (await profileOf(db, ours.organization_id, { person_id, voter_id: null }))?.person
+  }
+  expect(await take({ address: '41-20 Bowne St', zip5: '11354' })).toMatchObject({
+    address: '41-20 Bowne St',
+    zip5: '11354',
+  })
+  const moved = { address: '9 Bell Blvd', city: null, zip5: '11361' }
+  expect(await take({ address: '9 Bell Blvd', zip5: '11361' })).toMatchObject(moved)
 })
 
 test('the same mailbox under another name is another person of the household', async () => {
