@@ -371,7 +371,7 @@ async function allQuestions(c: Ctx, form: Form): Promise<Question[]> {
 }
 
 const said = ['first_name', 'last_name', 'name_hangul', 'email', 'phone', 'address', 'city', 'zip5'] as const
-/** More than any form of this kind gets; the API goes on in pages. */
+/** More than any form of this kind gets. */
 const most_rows = 100_000
 
 async function exportFile(c: Ctx, form: Form, purpose: string): Promise<Response> {
