@@ -12,6 +12,7 @@ import { verify } from '../rules.ts'
 import { formRoutes } from '../routes.tsx'
 import { starterContent } from '../starters.ts'
 import { petitionRoutes } from './routes.tsx'
+import { signersOf } from './print.ts'
 import { signatureCounts } from './queries.ts'
 
 const world = await makeWorld()
@@ -250,6 +251,33 @@ test('a petition changed after signatures keeps what people signed', async () =>
   expect(saved).toEqual({ ok: true, version: 2, is_new_version: true })
   const signed = await db.selectFrom('form_response').select('version').where('form_id', '=', form).execute()
   expect(new Set(signed.map((each) => each.version))).toEqual(new Set([1]))
+})
+
+const signed = {
+  signer: 'one', shown_as: 'full' as 'full' | 'none', source: 'web' as const, confirmed_at: null as Date | null,
+  withdrawn_at: null as Date | null, registered: 'no' as const, is_there: false,
+} // prettier-ignore
+test.each([
+  {
+    what: 'later chose not to be shown',
+    rows: [
+      { ...signed, shown_as: 'none' as const, confirmed_at: new Date(2) },
+      { ...signed, confirmed_at: new Date(1) },
+    ],
+    shown: ['none'],
+  },
+  {
+    what: 'was signed for by somebody else, who never confirmed',
+    rows: [signed, { ...signed, shown_as: 'none' as const, confirmed_at: new Date(1) }],
+    shown: ['none'],
+  },
+  {
+    what: 'took the later one back',
+    rows: [{ ...signed, shown_as: 'none' as const, withdrawn_at: new Date(2) }, signed],
+    shown: ['full'],
+  },
+])('the printed list shows whoever $what as they last said themselves', ({ rows, shown }) => {
+  expect(signersOf(rows).map(({ shown_as }) => shown_as)).toEqual(shown)
 })
 
 test.each([
