@@ -1,7 +1,9 @@
 import { beforeAll, expect, test } from 'vitest'
+import { inTransaction } from '../../platform/db/db.ts'
 import { makeWorld } from '../../platform/testing/world.ts'
 import { recordAttempt } from '../contacts/commands.ts'
 import { addNamedVoters } from '../people/testing.ts'
+import { lockArrivals } from '../people/arrivals/commands.ts'
 import { createPerson } from '../people/commands.ts'
 import { createScript } from '../scripts/commands.ts'
 import { starterContent as scriptContent } from '../scripts/starters.ts'
@@ -141,6 +143,25 @@ test('the same sent twice, at once too, is one answer', async () => {
   // Another reader of the same cached page is another answer.
   await everybody.post('/f/ours/twice', { ...sent, first_name: 'Rosa', last_name: 'Diaz', email: 'rosa@example.org' })
   expect(await contacts()).toHaveLength(before + 2)
+})
+
+test('a crowd that signs up at once keeps nobody else waiting', async () => {
+  await openForm('sign_up', 'crowd')
+  const crowd = await inTransaction(world.database.owner, async (tx) => {
+    await lockArrivals(tx, ours.organization_id)
+    const posts = Array.from({ length: 15 }, (_, nth) =>
+      everybody.post('/f/ours/crowd', {
+        first_name: 'Sora',
+        last_name: 'Bae',
+        email: `sora${nth}@example.org`,
+        lang: 'en',
+      }),
+    )
+    // The fifteen are on their way.
+    for (let nth = 0; nth < 20; nth++) expect((await organizer.get('/forms')).status).toBe(200)
+    return { posts }
+  })
+  expect(new Set((await Promise.all(crowd.posts)).map(({ status }) => status))).toEqual(new Set([303]))
 })
 
 test('somebody known is joined, what differs waits, and nothing on the profile is overwritten', async () => {

@@ -65,7 +65,7 @@ export const publicFormRoutes = room()
     const { email } = read.response.said
     const confirm = version.content.petition && email ? await confirmMail(c, opened, response_id, email) : null
     const sent = { response_id, response: read.response, language, source: 'web' as const, confirm }
-    await receiveResponse(db, actor, { form, version }, sent, now)
+    await inTurn(form.organization_id, () => receiveResponse(db, actor, { form, version }, sent, now))
     return c.redirect(`${path}/thanks?lang=${language}`, 303)
   })
   .get('/f/:organization/:slug/thanks', allow('public'), async (c) => {
@@ -86,6 +86,23 @@ export const publicFormRoutes = room()
     const { typed } = await readForm(c, anyFields)
     return confirmPage(c, typed.act === 'withdraw' ? 'withdraw' : 'confirm', typed.lang)
   })
+
+const turns = new Map<string, Promise<unknown>>()
+
+/**
+ * Responses of an organization wait for each other in the database (`lockArrivals`). Waiting here first, a crowd that signs at
+ * once holds one connection, and leaves the others to callers.
+ */
+function inTurn<T>(organization_id: string, work: () => Promise<T>): Promise<T> {
+  const mine = (turns.get(organization_id) ?? Promise.resolve()).then(work)
+  const ended = mine
+    .catch(() => undefined)
+    .then(() => {
+      if (turns.get(organization_id) === ended) turns.delete(organization_id)
+    })
+  turns.set(organization_id, ended)
+  return mine
+}
 
 /** The form at this address, in the version the page was made of where that is still known. */
 async function open(c: Ctx, asked = c.req.query('lang'), asked_version?: string): Promise<Opened> {
