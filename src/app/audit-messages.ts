@@ -34,6 +34,7 @@ export const auditMessages = messages({
   'audit.action.form.export': { en: 'Answers to a form taken as a file', ko: '양식의 응답을 파일로 받음' },
   'audit.action.form.print': { en: 'Signature list printed', ko: '서명 명단을 인쇄함' },
   'audit.action.form.take_over': { en: 'Answer taken over into a profile', ko: '응답 내용을 기록에 반영함' },
+  'audit.action.form.new_person': { en: 'Who answered is a new person', ko: '응답한 분을 새로운 분으로 확인함' },
   'audit.action.form.leave': { en: 'Profile left as it was', ko: '기록을 그대로 둠' },
   'audit.action.signature.confirm': { en: 'Signature confirmed by its signer', ko: '본인이 서명을 확인함' },
   'audit.action.signature.withdraw': { en: 'Signature taken back', ko: '서명을 취소함' },

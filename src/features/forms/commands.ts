@@ -344,6 +344,23 @@ export function receiveResponse(
   })
 }
 
+/** Somebody looked: who sent it is nobody we knew. */
+export function leaveAsNew(db: Db, actor: Actor, form_id: string, response_id: string): Promise<void> {
+  return inTransaction(db, async (tx) => {
+    const left = await tx
+      .updateTable('form_response')
+      .set({ how: 'made' })
+      .where('organization_id', '=', actor.organization_id)
+      .where('form_id', '=', form_id)
+      .where('response_id', '=', response_id)
+      .where('how', '=', 'unsure')
+      .returning('response_id')
+      .executeTakeFirst()
+    if (!left) return
+    await audit(tx, actor, { action: 'form.new_person', subject: 'form', subject_id: form_id, after: { response_id } })
+  })
+}
+
 /** What a response said otherwise than the profile: taken over, or left as it is. */
 export function settleDifferences(
   db: Db,
@@ -362,7 +379,7 @@ export function settleDifferences(
             .onRef('contact_attempt.organization_id', '=', 'form_response.organization_id')
             .onRef('contact_attempt.attempt_id', '=', 'form_response.response_id'),
         )
-        .select(['differs', 'contact_attempt.person_id'])
+        .select(['said', 'differs', 'contact_attempt.person_id'])
         .where('form_response.organization_id', '=', organization_id)
         .where('form_id', '=', form_id)
         .where('response_id', '=', response_id)
@@ -372,7 +389,11 @@ export function settleDifferences(
     if (!row.differs) return
     if (act === 'take' && row.person_id) {
       const said = Object.entries(row.differs).flatMap(([field, each]) => (each ? [[field, each.said]] : []))
-      await takeOver(tx, actor, row.person_id, Object.fromEntries(said))
+      const { address, city, zip5 } = row.said
+      const isOfPlace = Boolean(row.differs.address ?? row.differs.city ?? row.differs.zip5)
+      // Parts of one address come from one source, also those left empty.
+      const place = isOfPlace && address ? { address, city, zip5 } : {}
+      await takeOver(tx, actor, row.person_id, { ...Object.fromEntries(said), ...place })
     }
     await tx
       .updateTable('form_response')

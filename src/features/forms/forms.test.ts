@@ -1,7 +1,9 @@
 import { beforeAll, expect, test } from 'vitest'
+import { inTransaction } from '../../platform/db/db.ts'
 import { makeWorld } from '../../platform/testing/world.ts'
 import { recordAttempt } from '../contacts/commands.ts'
 import { addNamedVoters } from '../people/testing.ts'
+import { lockArrivals } from '../people/arrivals/commands.ts'
 import { createPerson } from '../people/commands.ts'
 import { createScript } from '../scripts/commands.ts'
 import { starterContent as scriptContent } from '../scripts/starters.ts'
@@ -102,7 +104,11 @@ test('an answer makes a person, a contact on the timeline, consents with their w
   const profile = await profileOf(db, ours.organization_id, { person_id, voter_id: null })
   // Name and number may be a voter's: that is left to a person.
   expect(profile?.person).toMatchObject({ voter_id: null, name_hangul: '이순자' })
-  expect(await textOf(organizer.get(`/forms/${form}/look`))).toContain('May be somebody you know')
+  const look = await textOf(organizer.get(`/forms/${form}/look`))
+  expect(look).toContain('May be somebody you know')
+  const response = /responses\/([0-9a-f-]{36})/.exec(look)?.[1] ?? ''
+  expect((await organizer.post(`/forms/${form}/responses/${response}`, { act: 'new' })).status).toBe(303)
+  expect(await textOf(organizer.get(`/forms/${form}/look`))).not.toContain('May be somebody you know')
   expect(profile?.emails.map(({ email }) => email)).toEqual(['soonja.lee@example.org'])
   expect(profile?.tags.map(({ tag }) => tag)).toEqual(['helper-2026'])
   // 'phone' has no words on this form, so that nobody can consent to it.
@@ -139,12 +145,39 @@ test('the same sent twice, at once too, is one answer', async () => {
   expect(await contacts()).toHaveLength(before + 2)
 })
 
+test('a crowd that signs up at once keeps nobody else waiting', async () => {
+  await openForm('sign_up', 'crowd')
+  const crowd = await inTransaction(world.database.owner, async (tx) => {
+    await lockArrivals(tx, ours.organization_id)
+    const posts = Array.from({ length: 15 }, (_, nth) =>
+      everybody.post('/f/ours/crowd', {
+        first_name: 'Sora',
+        last_name: 'Bae',
+        email: `sora${nth}@example.org`,
+        lang: 'en',
+      }),
+    )
+    // The fifteen are on their way.
+    for (let nth = 0; nth < 20; nth++) expect((await organizer.get('/forms')).status).toBe(200)
+    return { posts }
+  })
+  expect(new Set((await Promise.all(crowd.posts)).map(({ status }) => status))).toEqual(new Set([303]))
+})
+
 test('somebody known is joined, what differs waits, and nothing on the profile is overwritten', async () => {
   const form = await openForm('sign_up', 'known')
   const { person_id } = await createPerson(
     db,
     ours.organizer,
-    { ...nobody, first_name: 'Jihye', last_name: 'Choi', zip5: '11361', emails: ['jihye@example.org'] },
+    {
+      ...nobody,
+      first_name: 'Jihye',
+      last_name: 'Choi',
+      address: '216-08 Horace Harding Expy',
+      city: 'Bayside',
+      zip5: '11361',
+      emails: ['jihye@example.org'],
+    },
     'hand',
   )
   const sent = {
@@ -164,8 +197,38 @@ test('somebody known is joined, what differs waits, and nothing on the profile i
   expect(look).toContain('ZIP: the profile has “11361”, the form says “11355”')
   const response = /responses\/([0-9a-f-]{36})/.exec(look)?.[1] ?? ''
   expect((await organizer.post(`/forms/${form}/responses/${response}`, { act: 'take' })).status).toBe(303)
-  expect((await profileOf(db, ours.organization_id, { person_id, voter_id: null }))?.person?.zip5).toBe('11355')
+  const moved = await profileOf(db, ours.organization_id, { person_id, voter_id: null })
+  // Street and ZIP of one address come from one source: the old street is not in the new ZIP.
+  expect(moved?.person).toMatchObject({ zip5: '11355', address: null, city: null })
+  expect(moved?.addresses).toMatchObject([{ kind: 'earlier', address: '216-08 Horace Harding Expy', zip5: '11361' }])
   expect(await textOf(organizer.get(`/forms/${form}/look`))).not.toContain('11361')
+})
+
+test('whoever moved is taken over with the whole new address, whose parts left empty are not of the old one', async () => {
+  const form = await openForm('sign_up', 'moved')
+  const edit = fieldsOf(await textOf(organizer.get(`/forms/${form}/edit`)))
+  const asks = Object.keys(edit).find((name) => name.endsWith('.asks')) ?? ''
+  expect((await organizer.post(`/forms/${form}/edit`, { ...edit, [asks]: 'full', act: 'save' })).status).toBe(303)
+  const home = { address: '41-20 Bowne St', city: 'Flushing', zip5: '11355' }
+  const { person_id } = await createPerson(
+    db,
+    ours.organizer,
+    { ...nobody, ...home, first_name: 'Mina', last_name: 'Yoo', emails: ['mina@example.org'] },
+    'hand',
+  )
+  const said = { first_name: 'Mina', last_name: 'Yoo', email: 'mina@example.org', lang: 'en' }
+  const take = async (place: Record<string, string>) => {
+    await everybody.post('/f/ours/moved', { ...said, ...place })
+    const response = /responses\/([0-9a-f-]{36})/.exec(await textOf(organizer.get(`/forms/${form}/look`)))?.[1] ?? ''
+    await organizer.post(`/forms/${form}/responses/${response}`, { act: 'take' })
+    return (await profileOf(db, ours.organization_id, { person_id, voter_id: null }))?.person
+  }
+  expect(await take({ address: '41-20 Bowne St', zip5: '11354' })).toMatchObject({
+    address: '41-20 Bowne St',
+    zip5: '11354',
+  })
+  const moved = { address: '9 Bell Blvd', city: null, zip5: '11361' }
+  expect(await take({ address: '9 Bell Blvd', zip5: '11361' })).toMatchObject(moved)
 })
 
 test('the same mailbox under another name is another person of the household', async () => {

@@ -239,6 +239,7 @@ export const formMessages = messages({
   'forms.field_name.language': { en: 'Language', ko: '언어' },
   'forms.take': { en: 'Take it over', ko: '기록에 반영' },
   'forms.leave': { en: 'Leave the profile', ko: '그대로 두기' },
+  'forms.is_new': { en: 'Nobody we knew', ko: '처음 오신 분' },
   'forms.may_be_duplicate': { en: 'May be somebody you know', ko: '아는 분일 수 있음' },
   'forms.export': { en: 'Take the answers as a file', ko: '응답을 파일로 받기' },
   'forms.export_text': {

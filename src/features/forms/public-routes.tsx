@@ -13,18 +13,17 @@ import { allow } from '../access/allow.ts'
 import { mayTryHere } from '../access/session.ts'
 import { receiveResponse, responseIdOf } from './commands.ts'
 import type { ConfirmMail } from './jobs.ts'
-import { ConfirmPage, publicDocument, PublicFormPage, ThanksPage, type PetitionShown } from './pages/public.tsx'
+import { ConfirmPage, publicDocument, PublicFormPage, ThanksPage } from './pages/public.tsx'
 import { confirmSignature, withdrawSignature } from './petition/commands.ts'
-import { publicNames, signatureById, signatureCounts } from './petition/queries.ts'
+import { signatureById } from './petition/queries.ts'
+import { petitionShown } from './petition/shown.ts'
 import { publicLanguage, publicWords } from './public-words.ts'
-import { formVersion, publicForm, type Form, type FormVersion, type PublicForm } from './queries.ts'
+import { formVersion, publicForm, type FormVersion, type PublicForm } from './queries.ts'
 import { readResponse, standingOf, type FieldProblem, type Standing } from './rules.ts'
-import type { FormContent, Said } from './schema.ts'
+import type { Said } from './schema.ts'
 
 /** A form with every answer at its longest is far below. */
 const largest_bytes = 128 * 1024
-/** Names shown under a petition. */
-const names_shown = 30
 const anyFields = z.record(z.string(), z.unknown())
 
 interface Opened extends PublicForm {
@@ -66,7 +65,7 @@ export const publicFormRoutes = room()
     const { email } = read.response.said
     const confirm = version.content.petition && email ? await confirmMail(c, opened, response_id, email) : null
     const sent = { response_id, response: read.response, language, source: 'web' as const, confirm }
-    await receiveResponse(db, actor, { form, version }, sent, now)
+    await inTurn(form.organization_id, () => receiveResponse(db, actor, { form, version }, sent, now))
     return c.redirect(`${path}/thanks?lang=${language}`, 303)
   })
   .get('/f/:organization/:slug/thanks', allow('public'), async (c) => {
@@ -87,6 +86,23 @@ export const publicFormRoutes = room()
     const { typed } = await readForm(c, anyFields)
     return confirmPage(c, typed.act === 'withdraw' ? 'withdraw' : 'confirm', typed.lang)
   })
+
+const turns = new Map<string, Promise<unknown>>()
+
+/**
+ * Responses of an organization wait for each other in the database (`lockArrivals`). Waiting here first, a crowd that signs at
+ * once holds one connection, and leaves the others to callers.
+ */
+function inTurn<T>(organization_id: string, work: () => Promise<T>): Promise<T> {
+  const mine = (turns.get(organization_id) ?? Promise.resolve()).then(work)
+  const ended = mine
+    .catch(() => undefined)
+    .then(() => {
+      if (turns.get(organization_id) === ended) turns.delete(organization_id)
+    })
+  turns.set(organization_id, ended)
+  return mine
+}
 
 /** The form at this address, in the version the page was made of where that is still known. */
 async function open(c: Ctx, asked = c.req.query('lang'), asked_version?: string): Promise<Opened> {
@@ -136,7 +152,7 @@ async function formPage(c: Ctx, opened: Opened, shown: Shown, status: 200 | 410 
       language={language}
       standing={standing}
       opens_on={form.opens_on}
-      petition={content.petition && (await petitionShown(db, form, content))}
+      petition={content.petition && (await petitionShown(db, form, content.petition, c.var.installation.clock.now()))}
       path={path}
       {...shown}
     />
@@ -147,15 +163,6 @@ async function formPage(c: Ctx, opened: Opened, shown: Shown, status: 200 | 410 
     publicDocument(language, localized(content.title, language).text, organization.name, body, description),
     status,
   )
-}
-
-export async function petitionShown(db: Db, form: Form, content: FormContent): Promise<PetitionShown | null> {
-  if (!content.petition) return null
-  const [{ signatures }, names] = await Promise.all([
-    signatureCounts(db, form.organization_id, form.form_id, content.petition),
-    publicNames(db, form.organization_id, form.form_id, content.petition, names_shown),
-  ])
-  return { signatures, names }
 }
 
 /*

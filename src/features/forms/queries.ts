@@ -191,8 +191,6 @@ export interface ResponseRow {
   how: 'made' | 'linked' | 'joined' | 'unsure'
   differs: Differences | null
   received_at: Date
-  /** To the microsecond. */
-  place: string
   person_id: string | null
   voter_id: number | null
   answers: Record<string, AnswerValue>
@@ -206,7 +204,7 @@ export async function responsesOf(
   { from = 0, limit, only = 'all' }: { from?: number; limit: number; only?: 'all' | 'open' },
 ): Promise<ResponseRow[]> {
   const { rows } = await sql<ResponseRow>`
-    select r.response_id, r.version, r.language, r.source, r.sheet, r.said, r.how, r.differs, r.received_at, r.received_at::text as place,
+    select r.response_id, r.version, r.language, r.source, r.sheet, r.said, r.how, r.differs, r.received_at,
       a.person_id, coalesce(p.voter_id, a.voter_id) as voter_id,
       coalesce((select jsonb_object_agg(c.question, c.value) from contact_answer c
         where c.organization_id = r.organization_id and c.attempt_id = r.response_id), '{}') as answers

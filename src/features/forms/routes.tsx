@@ -12,7 +12,15 @@ import { languageNames, localized } from '../../platform/i18n/languages.ts'
 import { allow } from '../access/allow.ts'
 import { mayDo } from '../access/permissions.ts'
 import { listScripts } from '../scripts/queries.ts'
-import { changeForm, createForm, saveForm, saveFormSettings, settleDifferences, type FormAct } from './commands.ts'
+import {
+  changeForm,
+  createForm,
+  leaveAsNew,
+  saveForm,
+  saveFormSettings,
+  settleDifferences,
+  type FormAct,
+} from './commands.ts'
 import { contentOf, edited, keepingScripts, tidied, type ScriptQuestion } from './editing.ts'
 import { EditFormPage } from './pages/edit.tsx'
 import { FormPage, FormResults, type ResultsProps } from './pages/form.tsx'
@@ -20,8 +28,8 @@ import { FormsPage, NewFormPage } from './pages/list.tsx'
 import { publicDocument, PublicFormPage } from './pages/public.tsx'
 import { LookPage, ResponsesPage, responses_shown } from './pages/responses.tsx'
 import { signatureCounts } from './petition/queries.ts'
+import { petitionShown } from './petition/shown.ts'
 import { publicLanguage } from './public-words.ts'
-import { petitionShown } from './public-routes.tsx'
 import {
   answerCounts,
   channelCounts,
@@ -183,13 +191,9 @@ export const formRoutes = room()
   .post('/forms/:form/responses/:response', allow('people.edit'), async (c) => {
     const form = await formOf(c)
     const { typed } = await readForm(c, fields)
-    await settleDifferences(
-      c.var.db,
-      actorOf(c),
-      form.form_id,
-      uuid(c, 'response'),
-      typed.act === 'take' ? 'take' : 'leave',
-    )
+    const [{ db }, actor, response_id] = [c.var, actorOf(c), uuid(c, 'response')]
+    if (typed.act === 'new') await leaveAsNew(db, actor, form.form_id, response_id)
+    else await settleDifferences(db, actor, form.form_id, response_id, typed.act === 'take' ? 'take' : 'leave')
     return c.redirect(`/forms/${form.form_id}/look`, 303)
   })
   .post('/forms/:form/export', allow('forms.export'), async (c) => {
@@ -304,7 +308,7 @@ async function previewPage(
           page_key=""
           typed={typed}
           errors={{}}
-          petition={await petitionShown(db, form, version.content)}
+          petition={version.content.petition && (await petitionShown(db, form, version.content.petition, now(c)))}
           path={`/forms/${form.form_id}/preview`}
           is_preview
         />
@@ -367,7 +371,7 @@ async function allQuestions(c: Ctx, form: Form): Promise<Question[]> {
 }
 
 const said = ['first_name', 'last_name', 'name_hangul', 'email', 'phone', 'address', 'city', 'zip5'] as const
-/** More than any form of this kind gets; the API goes on in pages. */
+/** More than any form of this kind gets. */
 const most_rows = 100_000
 
 async function exportFile(c: Ctx, form: Form, purpose: string): Promise<Response> {

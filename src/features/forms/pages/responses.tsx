@@ -114,6 +114,13 @@ export function LookPage({
                 </a>
               </p>
             )}
+            {row.how === 'unsure' && row.voter_id === null && may_edit && (
+              <form method="post" action={`${here}/responses/${row.response_id}`} className="mt-2">
+                <button className="btn btn-sm min-h-11" name="act" value="new">
+                  {t('forms.is_new')}
+                </button>
+              </form>
+            )}
             {row.differs && (
               <>
                 <ul className="mt-2 list-disc pl-5">

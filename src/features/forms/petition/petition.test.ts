@@ -12,6 +12,7 @@ import { verify } from '../rules.ts'
 import { formRoutes } from '../routes.tsx'
 import { starterContent } from '../starters.ts'
 import { petitionRoutes } from './routes.tsx'
+import { signersOf } from './print.ts'
 import { signatureCounts } from './queries.ts'
 
 const world = await makeWorld()
@@ -220,6 +221,28 @@ test('the list for print is a PDF, and only the organizer has it', async () => {
   expect((await world.as(theirs.organizer, routes).get(`/forms/${form}/signatures`)).status).toBe(404)
 })
 
+test('a petition with a thousand signatures is counted once a minute, however many open it', async () => {
+  const [one] = await db.selectFrom('form_response').select('response_id').where('form_id', '=', form).execute()
+  for (const [table, id] of Object.entries({
+    contact_attempt: 'attempt_id',
+    form_response: 'response_id',
+    form_signature: 'response_id',
+  })) {
+    await sql`insert into ${sql.table(table)} select (jsonb_populate_record(made, jsonb_build_object(${id}::text, md5(nth::text)::uuid))).*
+      from ${sql.table(table)} made, generate_series(1, 1000) nth where ${sql.ref(`made.${id}`)} = ${one?.response_id}::uuid`.execute(
+      world.database.owner,
+    )
+  }
+  const { signatures } = await counts()
+  const shown = async () => /(\d+) of 10 signatures/.exec(await textOf(everybody.get('/f/ours/meals?lang=en')))?.[1]
+  expect(await shown()).toBe(String(signatures))
+  await sign({ first_name: 'Late', last_name: 'Comer', email: 'late@example.org' })
+  expect((await counts()).signatures).toBe(signatures + 1)
+  expect(await shown()).toBe(String(signatures))
+  world.installation.clock.advance(1)
+  expect(await shown()).toBe(String(signatures + 1))
+})
+
 test('a petition changed after signatures keeps what people signed', async () => {
   const version = await formVersion(db, ours.organization_id, form)
   if (!version) throw new Error('no version')
@@ -228,6 +251,33 @@ test('a petition changed after signatures keeps what people signed', async () =>
   expect(saved).toEqual({ ok: true, version: 2, is_new_version: true })
   const signed = await db.selectFrom('form_response').select('version').where('form_id', '=', form).execute()
   expect(new Set(signed.map((each) => each.version))).toEqual(new Set([1]))
+})
+
+const signed = {
+  signer: 'one', shown_as: 'full' as 'full' | 'none', source: 'web' as const, confirmed_at: null as Date | null,
+  withdrawn_at: null as Date | null, registered: 'no' as const, is_there: false,
+} // prettier-ignore
+test.each([
+  {
+    what: 'later chose not to be shown',
+    rows: [
+      { ...signed, shown_as: 'none' as const, confirmed_at: new Date(2) },
+      { ...signed, confirmed_at: new Date(1) },
+    ],
+    shown: ['none'],
+  },
+  {
+    what: 'was signed for by somebody else, who never confirmed',
+    rows: [signed, { ...signed, shown_as: 'none' as const, confirmed_at: new Date(1) }],
+    shown: ['none'],
+  },
+  {
+    what: 'took the later one back',
+    rows: [{ ...signed, shown_as: 'none' as const, withdrawn_at: new Date(2) }, signed],
+    shown: ['full'],
+  },
+])('the printed list shows whoever $what as they last said themselves', ({ rows, shown }) => {
+  expect(signersOf(rows).map(({ shown_as }) => shown_as)).toEqual(shown)
 })
 
 test.each([

@@ -7,6 +7,24 @@ import type { FormContent, Petition } from '../schema.ts'
 import { whereText } from '../words.ts'
 import type { SignatureCounts, SignatureRow } from './queries.ts'
 
+type Signed = Pick<
+  SignatureRow,
+  'signer' | 'shown_as' | 'source' | 'confirmed_at' | 'withdrawn_at' | 'registered' | 'is_there'
+>
+
+/**
+ * One row for each signer, of rows with the newest first. As on the public page, what was confirmed or signed on paper last
+ * says how the name may be shown: somebody else's signature in that name does not.
+ */
+export function signersOf<Row extends Signed>(rows: readonly Row[]): (Row & { is_registered: boolean })[] {
+  const standing = rows.filter((row) => !row.withdrawn_at)
+  return [...Map.groupBy(standing, ({ signer }) => signer).values()].flatMap((same) => {
+    const row = same.find(({ confirmed_at, source }) => confirmed_at !== null || source === 'paper') ?? same[0]
+    const is_registered = same.some(({ registered, is_there }) => registered === 'sure' && is_there)
+    return row ? [{ ...row, is_registered }] : []
+  })
+}
+
 interface SignaturePrint {
   t: Translate
   content: FormContent
@@ -21,7 +39,7 @@ interface SignaturePrint {
 /** The petition with its signers, for handing over: names only as their owners let them be shown, of addresses the ZIP alone. */
 export function signaturesPdf({ t, content, petition, organization, counts, rows, now, time_zone }: SignaturePrint) {
   const { language } = t
-  const counted = rows.filter((row) => !row.withdrawn_at && !row.is_again)
+  const counted = signersOf(rows)
   const named = counted.flatMap((row) => {
     const name = shownName(row.said, row.shown_as)
     return name ? [{ row, name }] : []
@@ -52,7 +70,7 @@ export function signaturesPdf({ t, content, petition, organization, counts, rows
       name,
       row.said.zip5 ?? '',
       row.confirmed_at ? t('common.yes') : '',
-      row.registered === 'sure' && row.is_there ? t('common.yes') : '',
+      row.is_registered ? t('common.yes') : '',
     ]),
   }
   return pdf({ template, data, made_at: now })

@@ -63,6 +63,8 @@ export async function signatureCounts(
 
 export interface SignatureRow {
   response_id: string
+  /** The same for all signatures that count as one. */
+  signer: string
   person_id: string | null
   voter_id: number | null
   said: Said

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { routes } from '../../../app/routes.ts'
 import { makeWorld } from '../../../platform/testing/world.ts'
@@ -85,7 +86,7 @@ test('bad input is told where it is; others neither see nor change an address', 
   const refused = await us.post(`/people/${id}/address`, { address: '', zip5: '113' })
   expect(refused.status).toBe(422)
   expect(await refused.text()).toContain('aria-invalid="true"')
-  expect((await us.post(`/people/${id}/address`, { address: 'x'.repeat(121) })).status).toBe(422)
+  expect((await us.post(`/people/${id}/address`, { address: 'x'.repeat(421) })).status).toBe(422)
   expect((await them.post(`/people/${id}/address`, { address: '1 Main St' })).status).toBe(404)
   expect((await them.get(`/people/${id}/address`)).status).toBe(404)
   const member = world.as(ours.actor(['member']), routes)
@@ -119,4 +120,16 @@ test('addresses of two rows of one person come together, with one for post, and 
   expect(together.filter(({ is_preferred }) => is_preferred)).toHaveLength(1)
   await undoMerge(db, ours.organizer, merge_id, world.installation.clock.now())
   expect([await noted(one), await noted(two)]).toEqual(before)
+})
+
+test('what is known of a mailing address of the voter file can be said, however many lines it has', async () => {
+  const address = [
+    'c/o Estate of Kyung-Hee Park and Sons Import Export',
+    'Suite 1200, Building Number Four',
+    'x'.repeat(60),
+  ].join(', ')
+  const lines = address.replaceAll(', ', '\n')
+  await sql`update voter_record set mail_address = ${lines} where voter_id = 1`.execute(world.database.owner)
+  const said = { address, city: '', zip5: '', kind: 'mailing', quality: 'undeliverable' }
+  expect((await us.post('/people/v1/address', said)).status).toBe(303)
 })

@@ -11,7 +11,8 @@ export type AddressQuality = (typeof addressQualities)[number]
 export const deadQualities: readonly AddressQuality[] = ['undeliverable', 'moved']
 
 export const AddressForm = z.object({
-  address: z.string().trim().min(1, 'form.required').max(120, 'people.too_long'),
+  /** A mailing address of a voter file has up to four lines of a hundred letters. */
+  address: z.string().trim().min(1, 'form.required').max(420, 'people.too_long'),
   city: z
     .string()
     .trim()

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Actor } from '../../../platform/actor.ts'
 import { inTransaction, type Db } from '../../../platform/db/db.ts'
+import { saveAddress } from '../addresses/commands.ts'
 import { createPerson, saveEmail, savePhone, updatePerson } from '../commands.ts'
 import { matchCandidates } from '../matching/queries.ts'
 import { matchScore } from '../matching/rules.ts'
@@ -172,18 +173,29 @@ async function compare(tx: Db, organization_id: string, person_id: string, said:
   return { differs, lacking }
 }
 
-/** Writes what somebody said of themselves into their profile; only the fields given. */
+/** Writes what somebody said of themselves into their profile; only the fields given. A ZIP alone is that of another home: the one known becomes an earlier one. */
 export async function takeOver(
   db: Db,
   actor: Actor,
   person_id: string,
-  fields: Partial<Record<ArrivalField, string>>,
+  fields: Partial<Record<ArrivalField, string | null>>,
 ): Promise<void> {
   const before = await personById(db, actor.organization_id, person_id)
   if (!before) return
   const kept = Object.keys(nothing).map((field) => [field, before[field as keyof PersonFacts]])
+  const { address, city, zip5 } = before
+  const isElsewhere =
+    Boolean(fields.zip5) && fields.address === undefined && address !== null && zip5 !== null && fields.zip5 !== zip5
+  if (isElsewhere) {
+    const earlier = { address, city, zip5, kind: 'earlier', quality: 'moved', is_preferred: false } as const
+    await saveAddress(db, actor, before.person_id, earlier)
+  }
   // Names, address and language were read by the form they came from.
-  const facts = { ...Object.fromEntries(kept), ...fields } as PersonFacts
+  const facts = {
+    ...Object.fromEntries(kept),
+    ...(isElsewhere && { address: null, city: null }),
+    ...fields,
+  } as PersonFacts
   await updatePerson(db, actor, before.person_id, facts, '')
 }
 
