@@ -96,6 +96,14 @@ export const consoleMessages = messages({
     en: 'It was made after you had been taken off the phone bank.',
     ko: '참여가 끝난 뒤의 결과입니다.',
   },
+  'console.stuck_why.taken_back': {
+    en: 'The result it corrects was taken back in the meantime.',
+    ko: '고치려던 결과는 그사이 되돌려졌습니다.',
+  },
+  'console.stuck_why.too_late': {
+    en: 'The result it corrects is more than twelve hours old.',
+    ko: '고치려던 결과는 열두 시간이 지났습니다.',
+  },
   'console.stuck_again': { en: 'Send again', ko: '다시 보내기' },
   'console.stuck_again_named': { en: 'Send again: {{name}}', ko: '다시 보내기: {{name}}' },
   'console.stuck_remove': { en: 'Remove from this device', ko: '이 기기에서 지우기' },
@@ -335,6 +343,8 @@ export const consoleMessages = messages({
     ko: '인터넷이 필요합니다. 잠시 뒤 다시 해 보세요.',
   },
   'console.recent': { en: 'My last results', ko: '내 최근 결과' },
+  'console.recent_waiting': { en: 'not sent yet', ko: '아직 보내지 않음' },
+  'console.recent_edit_named': { en: 'Change: {{name}}', ko: '고치기: {{name}}' },
   'console.recent_undo_named': { en: 'Undo: {{name}}', ko: '되돌리기: {{name}}' },
   'console.told': { en: 'Correct or add something', ko: '고치거나 더 적기' },
   'console.told_kept': { en: 'Noted: {{what}}', ko: '적었습니다: {{what}}' },
@@ -423,6 +433,26 @@ export const consoleMessages = messages({
   },
 
   'console.previous': { en: 'Last: {{name}}, {{result}}', ko: '방금: {{name}}, {{result}}' },
+  'console.edit': { en: 'Change', ko: '고치기' },
+  'console.edit_title': { en: 'You are changing: {{name}}, {{result}}', ko: '고치는 중: {{name}}, {{result}}' },
+  'console.edit_text': {
+    en: 'Choose the right result below, or change the answers. Until you save, the first result stays.',
+    ko: '아래에서 맞는 결과를 고르거나 답을 고쳐 주세요. 저장하기 전까지는 처음 결과가 그대로 있습니다.',
+  },
+  'console.edit_stop': { en: 'Leave it as it was', ko: '고치지 않기' },
+  'console.edit_answers': { en: 'To the questions and answers', ko: '질문과 답 보기' },
+  'console.edit_dropped': {
+    en: 'Not changed. The first result stays: {{name}}',
+    ko: '고치지 않았습니다. 처음 결과가 그대로 있습니다. {{name}}',
+  },
+  'console.edit_gone': {
+    en: 'This result was taken back in the meantime, so it cannot be changed.',
+    ko: '그사이 되돌린 결과라 고칠 수 없습니다.',
+  },
+  'console.edit_offline': {
+    en: 'This one was made on another page and needs a connection to be changed. Try again when it is there.',
+    ko: '이 화면에서 기록한 결과가 아니어서 인터넷이 있어야 고칠 수 있습니다. 연결되면 다시 눌러 주세요.',
+  },
   'console.undo': { en: 'Undo', ko: '되돌리기' },
   'console.undone': { en: 'Taken back: {{name}}', ko: '되돌렸습니다. {{name}}' },
   'console.undone_gone': {
