@@ -131,6 +131,24 @@ test('a Korean-speaking caller makes three calls on a phone, one of them without
   await expect
     .poll(async () => (await attempts(bank.phone_bank_id)).map((each) => each.disposition), patience)
     .toEqual(['no_answer', 'canvassed', 'refused', 'call_back'])
+
+  // Fourth: the promised call was no promise, corrected without a connection.
+  await second.context().setOffline(true)
+  await second.getByRole('button', { name: '고치기', exact: true }).click()
+  await second.locator('[data-editing]').waitFor()
+  await expectNoAxeProblems(second)
+  await expectNoSidewaysScroll(second)
+  await second.locator('[data-result=refused]').click()
+  await second.locator('[data-unsent="1"]').waitFor()
+  await second.context().setOffline(false)
+  await allSent(second)
+  await expect
+    .poll(
+      async () =>
+        (await attempts(bank.phone_bank_id)).filter((each) => !each.undone_at).map((each) => each.disposition),
+      patience,
+    )
+    .toEqual(['no_answer', 'canvassed', 'refused'])
 })
 
 test('a result is recorded once, though the answer to it never arrived and two windows are open', async () => {
