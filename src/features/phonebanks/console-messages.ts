@@ -43,6 +43,10 @@ export const consoleMessages = messages({
     en: 'This device keeps nothing (private window or full). Results are sent at once: do not close the page while something is unsent.',
     ko: '이 기기에는 저장할 수 없습니다(사생활 보호 창이거나 저장 공간 부족). 결과를 바로 보내니, 보낼 항목이 있는 동안 화면을 닫지 마세요.',
   },
+  'console.full': {
+    en: 'This device has no room left. Your results go straight to us, so go on calling; keep this page open until “All saved” stands above. To make room, delete a few photos or videos, then open this page again.',
+    ko: '이 기기의 저장 공간이 가득 찼습니다. 결과는 바로 보내니 계속 거셔도 됩니다. 위에 “모두 저장됨”이 보일 때까지 이 화면을 닫지 마세요. 사진이나 동영상을 몇 개 지우고 이 화면을 다시 열면 됩니다.',
+  },
   'console.rejoin': { en: 'Your link no longer opens this phone bank', ko: '참여 주소의 기한이 지났습니다' },
   'console.rejoin_text': {
     en: 'Open the invitation link again, or ask the host for a new one. What you did until now is sent all the same.',
@@ -496,8 +500,8 @@ export const consoleMessages = messages({
   },
   'console.empty.finished': { en: 'Everybody has been called. Thank you!', ko: '모두 통화했습니다. 수고하셨습니다.' },
   'console.empty.quota': {
-    en: 'There are enough answers now. Thank you for every call!',
-    ko: '필요한 답이 모두 모였습니다. 고맙습니다!',
+    en: 'There are enough answers now, so nobody more is called. Everything you recorded counts. You may stop here, or ask the host where else you are needed. Thank you for every call!',
+    ko: '필요한 답이 모두 모여 더 걸지 않습니다. 기록하신 결과는 모두 반영됩니다. 여기서 마치셔도 되고, 다른 곳에 도움이 필요한지 진행자에게 물어보셔도 됩니다. 한 통 한 통 고맙습니다!',
   },
   'console.empty.limit': {
     en: 'You have made as many calls as one should in a day. Thank you, and rest!',

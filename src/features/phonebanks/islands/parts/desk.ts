@@ -69,6 +69,8 @@ export interface DeskState {
   kept: KeptState
   is_offline: boolean
   is_durable: boolean
+  /** The device had room and has none left. */
+  is_full: boolean
   /** The caller's cookie opens nothing any more. */
   needs_join: boolean
   /** Another window works. */
@@ -149,6 +151,7 @@ export class Desk {
       kept: this.kept.now(),
       is_offline: false,
       is_durable: true,
+      is_full: false,
       needs_join: false,
       is_elsewhere: false,
       has_left: false,
@@ -853,7 +856,7 @@ export class Desk {
     try {
       await write
     } catch {
-      this.change({ is_durable: false })
+      this.change({ is_durable: false, is_full: true })
     }
   }
 
