@@ -440,8 +440,8 @@ export const consoleMessages = messages({
   'console.edit': { en: 'Change', ko: '고치기' },
   'console.edit_title': { en: 'You are changing: {{name}}, {{result}}', ko: '고치는 중: {{name}}, {{result}}' },
   'console.edit_text': {
-    en: 'Choose the right result below, or change the answers. Until you save, the first result stays.',
-    ko: '아래에서 맞는 결과를 고르거나 답을 고쳐 주세요. 저장하기 전까지는 처음 결과가 그대로 있습니다.',
+    en: 'Choose the right result, or change the answers. Until you save, the first result stays.',
+    ko: '맞는 결과를 고르거나 답을 고쳐 주세요. 저장하기 전까지는 처음 결과가 그대로 있습니다.',
   },
   'console.edit_stop': { en: 'Leave it as it was', ko: '고치지 않기' },
   'console.edit_answers': { en: 'To the questions and answers', ko: '질문과 답 보기' },

@@ -59,7 +59,7 @@ export function Conversation({ t, desk, state, card, draft, editing }: Conversat
   if (screen === 'results') {
     return (
       <>
-        {about}
+        {!editing && about}
         <Results
           t={t}
           state={state}
@@ -67,12 +67,14 @@ export function Conversation({ t, desk, state, card, draft, editing }: Conversat
           onSaveAnswers={() => saveAnswers(answers)}
           onResult={choose}
           onBack={() => setScreen('call')}
+          title={editing && editTitle(t, editing)}
           back={editing ? t('console.edit_answers') : undefined}
         >
           <Wishes t={t} draft={draft} onWishes={(follow_ups) => change({ follow_ups })} />
           <Note t={t} note={draft.note} onNote={(note) => change({ note })} />
           <Learned t={t} desk={desk} state={state} card={card} />
         </Results>
+        {editing && about}
       </>
     )
   }
@@ -182,15 +184,13 @@ const About = ({ t, card }: { t: Translate; card: CallCard }) => (
   <p className="mb-2 text-xl font-bold">{shownName(card, t.language)}</p>
 )
 
+const editTitle = (t: Translate, { card, disposition }: Editing): string =>
+  t('console.edit_title', { name: shownName(card, t.language), result: t(`console.result.${disposition}`) })
+
 /** Whose result is corrected, what it said, and the way out. */
 const Correcting = ({ t, desk, editing }: { t: Translate; desk: Desk; editing: Editing }) => (
-  <div className="border-primary bg-base-100 rounded-box mb-3 border-2 p-4 text-base" data-editing={editing.attempt_id}>
-    <p className="text-xl font-bold">
-      {t('console.edit_title', {
-        name: shownName(editing.card, t.language),
-        result: t(`console.result.${editing.disposition}`),
-      })}
-    </p>
+  <div className="border-primary bg-base-100 rounded-box my-3 border-2 p-4 text-base" data-editing={editing.attempt_id}>
+    <p className="text-xl font-bold">{editTitle(t, editing)}</p>
     <p className="mt-1">{t('console.edit_text')}</p>
     <button type="button" className="btn mt-3 min-h-12 w-full text-lg" onClick={() => desk.stopEditing()}>
       {t('console.edit_stop')}

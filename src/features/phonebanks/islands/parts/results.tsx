@@ -31,18 +31,20 @@ interface ResultsProps {
   onSaveAnswers: () => void
   onResult: (disposition: Disposition, own?: OwnResult) => void
   onBack: () => void
+  /** In the place of the usual question. */
+  title?: string | undefined
   /** What the way back is called. */
   back?: string | undefined
   children?: ReactNode
 }
 
 /** Every result of the phone bank, the usual ones first. */
-export function Results({ t, state, answered, onSaveAnswers, onResult, onBack, back, children }: ResultsProps) {
+export function Results({ t, state, answered, onSaveAnswers, onResult, onBack, title, back, children }: ResultsProps) {
   const offered = state.session.dispositions.filter((each) => each !== 'canvassed')
   const usual = offered.filter((each) => usualDispositions.includes(each))
   const rare = offered.filter((each) => !usualDispositions.includes(each))
   return (
-    <Sheet t={t} title={t('console.results_title')} onBack={onBack} back={back}>
+    <Sheet t={t} title={title ?? t('console.results_title')} onBack={onBack} back={back}>
       {answered > 0 ? (
         <>
           <button
