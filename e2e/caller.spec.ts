@@ -131,6 +131,24 @@ test('a Korean-speaking caller makes three calls on a phone, one of them without
   await expect
     .poll(async () => (await attempts(bank.phone_bank_id)).map((each) => each.disposition), patience)
     .toEqual(['no_answer', 'canvassed', 'refused', 'call_back'])
+
+  // Fourth: the promised call was no promise, corrected without a connection.
+  await second.context().setOffline(true)
+  await second.getByRole('button', { name: '고치기', exact: true }).click()
+  await second.locator('[data-editing]').waitFor()
+  await expectNoAxeProblems(second)
+  await expectNoSidewaysScroll(second)
+  await second.locator('[data-result=refused]').click()
+  await second.locator('[data-unsent="1"]').waitFor()
+  await second.context().setOffline(false)
+  await allSent(second)
+  await expect
+    .poll(
+      async () =>
+        (await attempts(bank.phone_bank_id)).filter((each) => !each.undone_at).map((each) => each.disposition),
+      patience,
+    )
+    .toEqual(['no_answer', 'canvassed', 'refused'])
 })
 
 test('a result is recorded once, though the answer to it never arrived and two windows are open', async () => {
@@ -301,6 +319,35 @@ test('where the device can keep nothing, that is said and the result is sent dir
   await expect.poll(async () => (await attempts(bank.phone_bank_id)).length, patience).toBe(1)
   await allSent(page)
 })
+
+test.each([
+  ['en', 'This device has no room left', 'go on calling'],
+  ['ko', '저장 공간이 가득 찼습니다', '계속 거셔도 됩니다'],
+] as const)(
+  'a device that fills up while calling says what to do, and no result is lost, %s',
+  async (language, full, next) => {
+    const bank = await bankOf(3)
+    const page = await site.page({ language, width: 360 })
+    await join(page, bank.join_code, 'Grace')
+    await page.evaluate(() => {
+      IDBObjectStore.prototype.put = () => {
+        throw new DOMException('no room', 'QuotaExceededError')
+      }
+    })
+    const first = await voterShown(page)
+    await page.locator('[data-result=busy]').click()
+    await page.locator('#connection', { hasText: full }).waitFor()
+    expect(await page.locator('#connection').innerText()).toContain(next)
+    await expectNoAxeProblems(page)
+    await expectNoSidewaysScroll(page)
+    await page.waitForFunction((before) => document.querySelector('#voter')?.textContent !== before, first)
+    await page.locator('[data-result=no_answer]').click()
+    await allSent(page)
+    await expect
+      .poll(async () => (await attempts(bank.phone_bank_id)).map((each) => each.disposition), patience)
+      .toEqual(['busy', 'no_answer'])
+  },
+)
 
 test('by keyboard alone, from joining to a saved answer', async () => {
   const bank = await bankOf(3)

@@ -290,6 +290,11 @@ test('an opt-out counts at once, its history stays', async () => {
   const html = await text(us.get('/voters/4'))
   expect(html).toContain('No e-mail')
   expect(html).toContain('sign-up sheet')
+  // The head of the profile says which consent, who recorded it and on what word.
+  await us.post('/people/v4/consent', { channel: 'phone', is_given: 'no', evidence: 'asked at the fair' })
+  expect(await text(us.get('/voters/4'))).toMatch(
+    /Took back consent to calls[^]*?Recorded by [^]*?\(asked at the fair\)/,
+  )
 })
 
 test('a mark needs a reason, silences the voter for every list, and can be taken back', async () => {

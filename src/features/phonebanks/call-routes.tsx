@@ -20,7 +20,7 @@ import * as endpoints from './endpoints.ts'
 import './messages.ts'
 import { ClosedPage, CodePage, JoinPage, keptIsland, type WhyClosed } from './pages/join.tsx'
 import { consoleManifest, consolePage } from './pages/console.tsx'
-import { bankToJoin, recentOf, sessionOf } from './queries.ts'
+import { bankToJoin, madeBy, recentOf, sessionOf } from './queries.ts'
 import { turnsOf, type Ask } from './turns.ts'
 import { openMember, openReturnCall, type WalkUp } from './follow-ups/walk-up.ts'
 
@@ -222,6 +222,15 @@ serve(callRoutes, endpoints.recentCalls, guard, async (c) => {
   const caller = await callerOf(c, idOf(c))
   const { database, clock } = c.var.installation
   return recentOf(database.of(caller.organization_id), caller, clock.now())
+})
+serve(callRoutes, endpoints.madeCall, guard, async (c, { attempt_id }) => {
+  const caller = await callerOf(c, idOf(c))
+  const { database, clock, secret } = c.var.installation
+  const now = clock.now()
+  return {
+    ...(await madeBy(database.of(caller.organization_id), caller, attempt_id, secret, now)),
+    server_time: now.toISOString(),
+  }
 })
 serve(callRoutes, endpoints.undoCall, guard, async (c, { attempt_id, holding }) => {
   const caller = await callerOf(c, idOf(c))

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { makeWorld } from '../../platform/testing/world.ts'
 import { createPerson, linkVoter, mark, recordConsent, takeBackMark } from '../people/commands.ts'
 import { PersonForm } from '../people/schema.ts'
+import { phoneBankRoutes } from './routes.tsx'
 import { removeCaller } from './callers/commands.ts'
 import { changePhoneBank, changeSettings, undoAttempt } from './commands.ts'
 import { startRound } from './rounds/commands.ts'
@@ -304,4 +305,40 @@ test('who is no voter any more by a newer file may not be called', async () => {
     reason: string | null
   }>`select closed_to_calls(${organization_id}::uuid, ${voter_id}) as reason`.execute(owner)
   expect(after.rows).toEqual([{ reason: 'not_contactable' }])
+})
+
+test.each([
+  [
+    'en',
+    'Took back consent to calls (told us at the door)',
+    'stands on the person’s profile',
+    'asked not to be called',
+  ],
+  ['ko', '전화 수신 동의를 철회하셨습니다(told us at the door)', '이 표시는 프로필에 있으며', '전화를 원치 않음'],
+] as const)('the page of a voter says why calls are closed, in %s', async (language, consent, ofPerson, marked) => {
+  const http = world.as(organizer, [phoneBankRoutes])
+  const [one = 0, two = 0] = await voters(2)
+  const bank = await makeBank(world, organizer, [one, two])
+  const pageOf = async (voter_id: number) =>
+    (await http.get(`/phonebanks/${bank.phone_bank_id}/voters/${voter_id}`, { 'accept-language': language })).text()
+  const say = (is_given: boolean) =>
+    recordConsent(db, organizer, `v${one}`, { channel: 'phone', is_given, evidence: 'told us at the door' })
+  await say(false)
+  expect(await pageOf(one)).toContain(consent)
+  expect(await pageOf(one)).toContain(`href="/voters/${one}#consent"`)
+  installation.clock.advance(1)
+  await say(true)
+  expect(await pageOf(one)).not.toContain(consent)
+  // Marked before anybody knew which voter they are.
+  const { birth_year: _birth, ...nothing } = PersonForm.parse({})
+  const { person_id } = await createPerson(
+    db,
+    organizer,
+    { ...nothing, birth_year: null, first_name: 'Min', phones: [] },
+    'sign-up',
+  )
+  await mark(db, organizer, person_id, { reason: 'do_not_call', note: 'wrote to us' })
+  await linkVoter(db, organizer, person_id, two, 'hand')
+  expect(await pageOf(two)).toContain(ofPerson)
+  expect(await pageOf(two)).toContain(marked)
 })

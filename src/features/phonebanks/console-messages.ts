@@ -43,6 +43,10 @@ export const consoleMessages = messages({
     en: 'This device keeps nothing (private window or full). Results are sent at once: do not close the page while something is unsent.',
     ko: '이 기기에는 저장할 수 없습니다(사생활 보호 창이거나 저장 공간 부족). 결과를 바로 보내니, 보낼 항목이 있는 동안 화면을 닫지 마세요.',
   },
+  'console.full': {
+    en: 'This device has no room left. Your results go straight to us, so go on calling; keep this page open until “All saved” stands above. To make room, delete a few photos or videos, then open this page again.',
+    ko: '이 기기의 저장 공간이 가득 찼습니다. 결과는 바로 보내니 계속 거셔도 됩니다. 위에 “모두 저장됨”이 보일 때까지 이 화면을 닫지 마세요. 사진이나 동영상을 몇 개 지우고 이 화면을 다시 열면 됩니다.',
+  },
   'console.rejoin': { en: 'Your link no longer opens this phone bank', ko: '참여 주소의 기한이 지났습니다' },
   'console.rejoin_text': {
     en: 'Open the invitation link again, or ask the host for a new one. What you did until now is sent all the same.',
@@ -95,6 +99,14 @@ export const consoleMessages = messages({
   'console.stuck_why.closed': {
     en: 'It was made after you had been taken off the phone bank.',
     ko: '참여가 끝난 뒤의 결과입니다.',
+  },
+  'console.stuck_why.taken_back': {
+    en: 'The result it corrects was taken back in the meantime.',
+    ko: '고치려던 결과는 그사이 되돌려졌습니다.',
+  },
+  'console.stuck_why.too_late': {
+    en: 'The result it corrects is more than twelve hours old.',
+    ko: '고치려던 결과는 열두 시간이 지났습니다.',
   },
   'console.stuck_again': { en: 'Send again', ko: '다시 보내기' },
   'console.stuck_again_named': { en: 'Send again: {{name}}', ko: '다시 보내기: {{name}}' },
@@ -335,6 +347,8 @@ export const consoleMessages = messages({
     ko: '인터넷이 필요합니다. 잠시 뒤 다시 해 보세요.',
   },
   'console.recent': { en: 'My last results', ko: '내 최근 결과' },
+  'console.recent_waiting': { en: 'not sent yet', ko: '아직 보내지 않음' },
+  'console.recent_edit_named': { en: 'Change: {{name}}', ko: '고치기: {{name}}' },
   'console.recent_undo_named': { en: 'Undo: {{name}}', ko: '되돌리기: {{name}}' },
   'console.told': { en: 'Correct or add something', ko: '고치거나 더 적기' },
   'console.told_kept': { en: 'Noted: {{what}}', ko: '적었습니다: {{what}}' },
@@ -423,6 +437,26 @@ export const consoleMessages = messages({
   },
 
   'console.previous': { en: 'Last: {{name}}, {{result}}', ko: '방금: {{name}}, {{result}}' },
+  'console.edit': { en: 'Change', ko: '고치기' },
+  'console.edit_title': { en: 'You are changing: {{name}}, {{result}}', ko: '고치는 중: {{name}}, {{result}}' },
+  'console.edit_text': {
+    en: 'Choose the right result, or change the answers. Until you save, the first result stays.',
+    ko: '맞는 결과를 고르거나 답을 고쳐 주세요. 저장하기 전까지는 처음 결과가 그대로 있습니다.',
+  },
+  'console.edit_stop': { en: 'Leave it as it was', ko: '고치지 않기' },
+  'console.edit_answers': { en: 'To the questions and answers', ko: '질문과 답 보기' },
+  'console.edit_dropped': {
+    en: 'Not changed. The first result stays: {{name}}',
+    ko: '고치지 않았습니다. 처음 결과가 그대로 있습니다. {{name}}',
+  },
+  'console.edit_gone': {
+    en: 'This result was taken back in the meantime, so it cannot be changed.',
+    ko: '그사이 되돌린 결과라 고칠 수 없습니다.',
+  },
+  'console.edit_offline': {
+    en: 'This one was made on another page and needs a connection to be changed. Try again when it is there.',
+    ko: '이 화면에서 기록한 결과가 아니어서 인터넷이 있어야 고칠 수 있습니다. 연결되면 다시 눌러 주세요.',
+  },
   'console.undo': { en: 'Undo', ko: '되돌리기' },
   'console.undone': { en: 'Taken back: {{name}}', ko: '되돌렸습니다. {{name}}' },
   'console.undone_gone': {
@@ -466,8 +500,8 @@ export const consoleMessages = messages({
   },
   'console.empty.finished': { en: 'Everybody has been called. Thank you!', ko: '모두 통화했습니다. 수고하셨습니다.' },
   'console.empty.quota': {
-    en: 'There are enough answers now. Thank you for every call!',
-    ko: '필요한 답이 모두 모였습니다. 고맙습니다!',
+    en: 'There are enough answers now, so nobody more is called. Everything you recorded counts. You may stop here, or ask the host where else you are needed. Thank you for every call!',
+    ko: '필요한 답이 모두 모여 더 걸지 않습니다. 기록하신 결과는 모두 반영됩니다. 여기서 마치셔도 되고, 다른 곳에 도움이 필요한지 진행자에게 물어보셔도 됩니다. 한 통 한 통 고맙습니다!',
   },
   'console.empty.limit': {
     en: 'You have made as many calls as one should in a day. Thank you, and rest!',

@@ -401,7 +401,13 @@ export interface Explained {
     marked_by: string
     marked_at: Date
     note: string | null
+    /** The mark stands on the person, not on the voter record. */
+    is_of_person: boolean
   }[]
+  /** Consent to calls was taken back. */
+  opted_out: { by: string; at: Date; evidence: string } | null
+  /** Known to have died, without a mark. */
+  deceased_at: Date | null
 }
 
 /** Why a voter is or is not being called: where they stand, what was tried, who closed them. */
@@ -413,7 +419,9 @@ export async function explainVoter(db: Db, bank: PhoneBank, voter_id: number, no
     last_name: string
     name_hangul: string | null
     p_korean: number
-  }>`select coalesce(p.first_name, r.first_name) as first_name, r.middle_name, coalesce(p.last_name, r.last_name) as last_name, p.name_hangul, r.p_korean
+    person_id: string | null
+    deceased_at: Date | null
+  }>`select p.person_id, p.deceased_at, coalesce(p.first_name, r.first_name) as first_name, r.middle_name, coalesce(p.last_name, r.last_name) as last_name, p.name_hangul, r.p_korean
     from voter_record r left join person p on p.organization_id = ${organization_id}::uuid and p.voter_id = r.voter_id and p.merged_into is null
     where r.voter_id = ${voter_id}`.execute(db)
   const person = rows[0]
@@ -431,9 +439,16 @@ export async function explainVoter(db: Db, bank: PhoneBank, voter_id: number, no
     db,
   )
   const { rows: suppressions } = await sql<Explained['suppressions'][number]>`
-    select suppression_id, reason, phone, marked_by, marked_at, note from suppression where organization_id = ${organization_id}::uuid and taken_back_at is null
-      and (voter_id = ${voter_id} or voter_id is null and phone in (select phone from voter_phone where voter_id = ${voter_id}))
+    select suppression_id, reason, phone, marked_by, marked_at, note, voter_id is null and phone is null as is_of_person
+    from suppression where organization_id = ${organization_id}::uuid and taken_back_at is null
+      and (voter_id = ${voter_id} or voter_id is null and (person_id = ${person.person_id}::uuid or phone in (select phone from voter_phone where voter_id = ${voter_id})))
     order by marked_at desc`.execute(db)
+  // The newest statement counts, as the queue takes it (closed_to_calls).
+  const { rows: consents } = await sql<{ is_given: boolean; by: string; at: Date; evidence: string }>`
+    select is_given, recorded_by as by, recorded_at as at, evidence from consent
+    where organization_id = ${organization_id}::uuid and person_id = ${person.person_id}::uuid and channel = 'phone'
+    order by recorded_at desc, consent_id desc limit 1`.execute(db)
+  const [consent] = consents
   return {
     voter_id,
     name: displayName(person),
@@ -441,5 +456,7 @@ export async function explainVoter(db: Db, bank: PhoneBank, voter_id: number, no
     target: targets[0] ?? null,
     attempts: own.map((each) => ({ ...each, hangul: null })),
     suppressions,
+    opted_out: consent && !consent.is_given ? consent : null,
+    deceased_at: suppressions.some(({ reason }) => reason === 'deceased') ? null : person.deceased_at,
   }
 }

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { endpoint } from '../../platform/http/endpoint.ts'
 import {
+  MadeInput,
+  MadeOutput,
   NextInput,
   RecentCall,
   RecordInput,
@@ -47,6 +49,14 @@ export const undoCall = endpoint({
   path: '/call/:phone_bank/undo',
   input: UndoInput,
   output: UndoOutput,
+})
+
+/** One of my own results as I gave it, within the shift: the corrected one is sent with `recordCall`, as `instead_of` it. */
+export const madeCall = endpoint({
+  method: 'POST',
+  path: '/call/:phone_bank/made',
+  input: MadeInput,
+  output: MadeOutput,
 })
 
 /** Sign of life, every minute or two: what I hold stays mine. Also tells of voters withdrawn meanwhile. */

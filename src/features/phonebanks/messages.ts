@@ -517,6 +517,20 @@ export const phonebanksMessages = messages({
   },
   'phonebanks.why.suppressed': { en: '{{reason}}: marked by {{by}} on {{at}}', ko: '{{reason}}: {{at}} {{by}} 표시' },
 
+  'phonebanks.why.opted_out': {
+    en: 'Took back consent to calls ({{evidence}}): recorded by {{by}} on {{at}}. Nobody of the organization calls them until they agree again.',
+    ko: '전화 수신 동의를 철회하셨습니다({{evidence}}). {{at}} {{by}} 기록. 다시 동의하실 때까지 우리 단체에서는 전화하지 않습니다.',
+  },
+  'phonebanks.why.opted_out_next': { en: 'Consent on the profile', ko: '프로필의 수신 동의 보기' },
+  'phonebanks.why.deceased': {
+    en: 'Has died: on the profile since {{at}}.',
+    ko: '작고하셨습니다. {{at}} 프로필에 기록.',
+  },
+  'phonebanks.why.of_person': {
+    en: 'The mark stands on the person’s profile and counts for every phone bank.',
+    ko: '이 표시는 프로필에 있으며 모든 전화 캠페인에 적용됩니다.',
+  },
+
   'phonebanks.sheet_law': {
     en: 'Names and numbers from the voter file, for elections only. Hand the paper back after the shift.',
     ko: '유권자 명부에서 나온 이름과 번호이며 선거 목적으로만 씁니다. 봉사가 끝나면 종이를 돌려주세요.',

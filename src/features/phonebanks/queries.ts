@@ -4,14 +4,15 @@ import type { Db } from '../../platform/db/db.ts'
 import { found, NotSignedIn } from '../../platform/errors.ts'
 import type { Installation } from '../../platform/http/room.ts'
 import type { LocalizedText } from '../../platform/i18n/languages.ts'
-import { dispositions } from '../contacts/schema.ts'
+import { dispositions, SpokenLanguage } from '../contacts/schema.ts'
 import type { Caller } from './caller.ts'
-import { displayName, hangulOf } from './cards.ts'
+import { cardsOf, displayName, hangulOf } from './cards.ts'
 import { undoWithinHours } from './endpoints.ts'
-import type { DoorState, RecentCall, Session, Tally } from './schema.ts'
+import { FollowUpKind, type DoorState, type MadeOutput, type RecentCall, type Session, type Tally } from './schema.ts'
 import { offeredResults } from './result-codes/queries.ts'
 import { callerTags } from './told/queries.ts'
 import { scriptContent, texts } from './script-content.ts'
+import { ticketFor } from './turns.ts'
 import '../contacts/tables.ts'
 import '../people/tables.ts'
 import '../organizations/tables.ts'
@@ -184,5 +185,84 @@ export async function recentOf(db: Db, caller: Caller, now: Date): Promise<{ tal
       at: row.attempted_at.toISOString(),
       can_undo: row.recorded_at >= since,
     })),
+  }
+}
+
+/** One of a caller's own results as they gave it, with the voter, to be corrected. */
+export async function madeBy(
+  db: Db,
+  caller: Caller,
+  attempt_id: string,
+  secret: string,
+  now: Date,
+): Promise<Pick<MadeOutput, 'problem' | 'made'>> {
+  const { organization_id, phone_bank_id, caller_id } = caller
+  const row = await db
+    .selectFrom('contact_attempt as a')
+    .innerJoin('phone_bank as b', (join) =>
+      join.onRef('b.organization_id', '=', 'a.organization_id').onRef('b.phone_bank_id', '=', 'a.phone_bank_id'),
+    )
+    .innerJoin('organization as o', 'o.organization_id', 'a.organization_id')
+    .select([
+      'a.voter_id',
+      'a.channel',
+      'a.phone',
+      'a.language',
+      'a.note',
+      'a.started_at',
+      'a.attempted_at',
+      'a.recorded_at',
+      'b.script_version',
+      'o.time_zone',
+    ])
+    .where('a.organization_id', '=', organization_id)
+    .where('a.phone_bank_id', '=', phone_bank_id)
+    .where('a.caller_id', '=', caller_id)
+    .where('a.attempt_id', '=', attempt_id)
+    .where('a.undone_at', 'is', null)
+    .executeTakeFirst()
+  if (!row || row.voter_id === null) return { problem: 'unknown', made: null }
+  if (row.recorded_at.getTime() < now.getTime() - undoWithinHours * 3_600_000)
+    return { problem: 'too_late', made: null }
+  const bank = { organization_id, phone_bank_id, script_version: row.script_version }
+  const [faces, answers, follow_ups] = await Promise.all([
+    cardsOf(db, bank, [row.voter_id], dateIn(row.time_zone, now)),
+    db
+      .selectFrom('contact_answer')
+      .select(['question', 'value'])
+      .where('organization_id', '=', organization_id)
+      .where('attempt_id', '=', attempt_id)
+      .execute(),
+    db
+      .selectFrom('follow_up')
+      .select(['kind', 'note'])
+      .where('organization_id', '=', organization_id)
+      .where('attempt_id', '=', attempt_id)
+      .where('solved_at', 'is', null)
+      .execute(),
+  ])
+  const face = faces.get(row.voter_id)
+  if (!face) return { problem: 'unknown', made: null }
+  return {
+    problem: null,
+    made: {
+      card: {
+        ...face,
+        ticket: ticketFor(secret, phone_bank_id, caller_id, row.voter_id),
+        leased_until: now.toISOString(),
+        is_same_household: false,
+      },
+      answers: Object.fromEntries(answers.map(({ question, value }) => [question, value])),
+      language: SpokenLanguage.safeParse(row.language).data ?? null,
+      note: row.note ?? '',
+      follow_ups: follow_ups.flatMap(({ kind, note }) => {
+        const known = FollowUpKind.safeParse(kind)
+        return known.success ? { kind: known.data, note: note ?? '' } : []
+      }),
+      is_inbound: row.channel === 'inbound_phone',
+      phone: row.phone,
+      started_at: row.started_at?.toISOString() ?? null,
+      ended_at: row.attempted_at.toISOString(),
+    },
   }
 }

@@ -170,6 +170,8 @@ export const CallResult = z
     started_at: Instant.nullable(),
     ended_at: Instant,
     sent_at: Instant,
+    /** Corrects one of this caller's own results: that one is taken back in the same moment. `at` is when they did so. */
+    instead_of: z.object({ attempt_id: z.uuid(), at: Instant }).nullable().optional(),
   })
   .superRefine((result, context) => {
     const missing = (path: string) => context.addIssue({ code: 'custom', path: [path], message: 'form.required' })
@@ -195,7 +197,7 @@ export const Recorded = z.object({
   attempt_id: z.uuid(),
   outcome: z.enum(['recorded', 'already_recorded', 'refused']),
   /** Refused: it will never be taken, do not send it again. */
-  problem: z.enum(['not_yours', 'wrong_answers', 'closed']).nullable(),
+  problem: z.enum(['not_yours', 'wrong_answers', 'closed', 'taken_back', 'too_late']).nullable(),
   /** The lease had run out meanwhile; the result counts all the same. */
   was_lost: z.boolean(),
   /** With 'call_back': when it will be made, which is later than asked where that was outside calling hours. */
@@ -221,6 +223,29 @@ export const RecentCall = z.object({
   can_undo: z.boolean(),
 })
 export type RecentCall = z.infer<typeof RecentCall>
+
+export const MadeInput = z.object({ attempt_id: z.uuid() })
+
+/** What a result of mine said, to correct it from there. */
+export const MadeOutput = z.object({
+  problem: z.enum(['unknown', 'too_late']).nullable(),
+  made: z
+    .object({
+      card: CallCard,
+      answers: Answers,
+      language: SpokenLanguage.nullable().catch(null),
+      note: z.string(),
+      follow_ups: CallResult.shape.follow_ups,
+      is_inbound: z.boolean(),
+      phone: z.string().nullable(),
+      started_at: Instant.nullable(),
+      ended_at: Instant,
+    })
+    .nullable(),
+  server_time: Instant,
+})
+
+export type MadeOutput = z.infer<typeof MadeOutput>
 
 export const UndoInput = z.object({ attempt_id: z.uuid(), holding })
 export type UndoInput = z.infer<typeof UndoInput>

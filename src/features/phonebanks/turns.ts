@@ -1,6 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { sql } from 'kysely'
-import type { Db } from '../../platform/db/db.ts'
+import { audit } from '../../platform/audit.ts'
+import { inTransaction, type Db } from '../../platform/db/db.ts'
 import { dateIn } from '../../platform/clock.ts'
 import { found } from '../../platform/errors.ts'
 import type { Installation } from '../../platform/http/room.ts'
@@ -9,6 +10,7 @@ import { validateAnswers } from '../scripts/rules.ts'
 import type { WayOfCalling } from './bridge/schema.ts'
 import { cardsOf } from './cards.ts'
 import { emptyFor } from './empty.ts'
+import { undoWithinHours } from './endpoints.ts'
 import { spacingOf, type Spacings } from './calling-rules/schema.ts'
 import { lastMessages, messagesFor, type HostMessage } from './host/messages.ts'
 import { isOwnResult } from './result-codes/queries.ts'
@@ -166,7 +168,15 @@ class Queue {
     })
   }
 
+  /** Corrections each by themselves, after the others: what one corrects may come in the same batch. */
   async #run(batch: Waiting[]): Promise<void> {
+    const isCorrection = ({ ask }: Waiting) => Boolean(ask.result?.instead_of)
+    const others = batch.filter((each) => !isCorrection(each))
+    if (others.length) await this.#runTogether(others)
+    for (const each of batch.filter(isCorrection)) await this.#runTogether([each])
+  }
+
+  async #runTogether(batch: Waiting[]): Promise<void> {
     try {
       const answers = await this.#answer(batch.map(({ ask }) => ask))
       for (const [index, { resolve }] of batch.entries()) resolve(answers[index] as Answer) // one answer for each ask
@@ -223,11 +233,27 @@ class Queue {
     )
     const end_leases = this.#isTimeToEndLeases(now)
     // They come by languages, not in our order.
-    const { rows } =
-      await sql<TurnRow>`select * from phone_bank_turns(${this.#organization_id}::uuid, ${this.#phone_bank_id}::uuid,
+    const inTurn = async (db: Db): Promise<TurnRow[]> => {
+      const { rows } =
+        await sql<TurnRow>`select * from phone_bank_turns(${this.#organization_id}::uuid, ${this.#phone_bank_id}::uuid,
       ${now.toISOString()}::timestamptz, ${is_in_season}::boolean, ${zones}::text[], ${end_leases}::boolean, ${JSON.stringify(items)}::jsonb) order by n`.execute(
-        this.#db,
-      )
+          db,
+        )
+      return rows
+    }
+    // What is corrected is taken back and recorded anew in one transaction: nobody else meets the voter in between.
+    const rows = items.some((item) => item.record && asks[item.n]?.result?.instead_of)
+      ? await inTransaction(this.#db, async (tx) => {
+          for (const item of items) {
+            if (!item.record) continue
+            const problem = await this.#takeBackFirst(tx, asks[item.n] as Ask, now) // n is the index we gave
+            if (!problem) continue
+            refused.set(item.n, problem)
+            item.record = null
+          }
+          return inTurn(tx)
+        })
+      : await inTurn(this.#db)
     const voters = rows.flatMap((row) => row.new_in_hand)
     const cards = voters.length ? await cardsOf(this.#db, bank, voters, dateIn(bank.organization_zone, now)) : new Map()
     return Promise.all(
@@ -283,6 +309,42 @@ class Queue {
     if (Math.abs(now.getTime() - this.#leasesEndedAt) < 1000) return false
     this.#leasesEndedAt = now.getTime()
     return true
+  }
+
+  /** Takes back what this result corrects; answers why the correction is refused, null where it is not. */
+  async #takeBackFirst(tx: Db, { caller_id, caller_name, result }: Ask, now: Date): Promise<Recorded['problem']> {
+    if (!result?.instead_of) return null
+    const { attempt_id, at } = result.instead_of
+    const organization_id = this.#organization_id
+    const made_at = trueTime(at, result.sent_at, now)
+    const since = new Date(made_at.getTime() - undoWithinHours * 3_600_000)
+    const first = await tx
+      .selectFrom('contact_attempt')
+      .select(['disposition', 'made_by'])
+      .where('organization_id', '=', organization_id)
+      .where('attempt_id', '=', attempt_id)
+      .executeTakeFirst()
+    const { rows } = await sql<{ outcome: 'ready' | 'new' | Exclude<Recorded['problem'], null> }>`
+      select correct_call(b, ${caller_id}::uuid, ${caller_name}::text, ${result.voter_id}::integer, ${attempt_id}::uuid, ${result.attempt_id}::uuid,
+          ${since.toISOString()}::timestamptz, ${made_at.toISOString()}::timestamptz, ${now.toISOString()}::timestamptz) as outcome
+        from phone_bank b where b.organization_id = ${organization_id}::uuid and b.phone_bank_id = ${this.#phone_bank_id}::uuid`.execute(
+      tx,
+    )
+    const outcome = rows[0]?.outcome ?? 'not_yours'
+    if (outcome === 'new') return null
+    if (outcome !== 'ready') return outcome
+    await audit(
+      tx,
+      { kind: 'caller', id: caller_id, name: caller_name, organization_id, roles: [], is_steward: false },
+      {
+        action: 'contact.correct',
+        subject: 'contact_attempt',
+        subject_id: attempt_id,
+        before: { disposition: first?.disposition, made_by: first?.made_by, voter_id: result.voter_id },
+        after: { disposition: result.disposition, attempt_id: result.attempt_id },
+      },
+    )
+    return null
   }
 
   /** The result as the database takes it, or why it is refused. */

@@ -5,6 +5,7 @@ import { Badge, PageHead } from '../../../platform/ui/components.tsx'
 import type { HouseholdMember } from '../household.ts'
 import type { Profile } from '../queries.ts'
 import { addressLine, profilePath } from '../rules.ts'
+import { whyNot } from './profile-head.tsx'
 import { nameOf, PersonName } from './person-name.tsx'
 import { when } from './profile-panels.tsx'
 import { resultText } from './timeline-panel.tsx'
@@ -70,11 +71,7 @@ function Member({
           <PersonName name={nameOf(profile, t)} is_quiet />
         </a>
         <Badge kind={refusals.phone ? 'error' : 'success'}>
-          {refusals.phone
-            ? t.dynamic(
-                `people.why.${refusals.phone.reason === 'no_address' ? 'no_address.phone' : refusals.phone.reason}`,
-              )
-            : t('people.household.callable')}
+          {refusals.phone ? whyNot(t, 'phone', refusals.phone) : t('people.household.callable')}
         </Badge>
       </div>
       <p>{facts.filter(Boolean).join(' · ')}</p>

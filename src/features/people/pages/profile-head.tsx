@@ -1,4 +1,5 @@
 import type { Translate } from '../../../platform/i18n/messages.ts'
+import { formatDateTime } from '../../../platform/i18n/formats.ts'
 import { languageNames } from '../../../platform/i18n/languages.ts'
 import { Badge } from '../../../platform/ui/components.tsx'
 import { Icon } from '../../../platform/ui/icon.tsx'
@@ -12,11 +13,12 @@ interface ProfileHeadProps {
   t: Translate
   profile: Profile
   today: string
+  time_zone: string
   may_edit: boolean
 }
 
 /** Who it is, how to address them, and whether one may call: what a caller needs in the first second. */
-export function ProfileHead({ t, profile, today, may_edit }: ProfileHeadProps) {
+export function ProfileHead({ t, profile, today, time_zone, may_edit }: ProfileHeadProps) {
   const { voter, person } = profile
   const name = nameOf(profile, t)
   const age = ageOf(today, person, voter)
@@ -76,7 +78,7 @@ export function ProfileHead({ t, profile, today, may_edit }: ProfileHeadProps) {
       </div>
       <ul className="mt-4 grid grid-cols-2 gap-2 lg:grid-cols-4">
         {channels.map((channel) => (
-          <MayContact key={channel} t={t} channel={channel} refusal={profile.refusals[channel]} />
+          <MayContact key={channel} t={t} channel={channel} refusal={profile.refusals[channel]} time_zone={time_zone} />
         ))}
       </ul>
     </header>
@@ -84,14 +86,20 @@ export function ProfileHead({ t, profile, today, may_edit }: ProfileHeadProps) {
 }
 
 /** One channel: open, closed by somebody's word, or without an address. Words and sign, never colour alone. */
-function MayContact({ t, channel, refusal }: { t: Translate; channel: Channel; refusal: Refusal | null }) {
+function MayContact({
+  t,
+  channel,
+  refusal,
+  time_zone,
+}: {
+  t: Translate
+  channel: Channel
+  refusal: Refusal | null
+  time_zone: string
+}) {
   const isMissing = refusal?.reason === 'no_address'
   const look = refusal ? (isMissing ? 'border-base-300 border-dashed' : 'border-error') : 'border-success'
-  const why = !refusal
-    ? null
-    : isMissing
-      ? t.dynamic(`people.why.no_address.${channel}`)
-      : t.dynamic(`people.why.${refusal.reason}`)
+  const why = refusal && whyNot(t, channel, refusal)
   return (
     <li className={`bg-base-100 flex gap-2 rounded-lg border-2 p-3 ${look}`}>
       {!isMissing && (
@@ -106,7 +114,20 @@ function MayContact({ t, channel, refusal }: { t: Translate; channel: Channel; r
             : t.dynamic(refusal ? `people.may_not.${channel}` : `people.may.${channel}`)}
         </span>
         {why && <span className="block text-sm">{why}</span>}
+        {refusal && refusal.reason !== 'no_address' && (
+          <span className="block text-sm break-words">
+            {t('people.why.said', { by: refusal.by, at: formatDateTime(t.language, refusal.at, time_zone) })}
+            {refusal.note && ` (${refusal.note})`}{' '}
+            <a href={refusal.reason === 'opted_out' ? '#consent' : '#marks'} className="link whitespace-nowrap">
+              {t('people.why.see')}
+            </a>
+          </span>
+        )}
       </span>
     </li>
   )
 }
+
+/** In words; consent taken back says which. */
+export const whyNot = (t: Translate, channel: Channel, { reason }: Refusal): string =>
+  t.dynamic(`people.why.${reason}${reason === 'no_address' || reason === 'opted_out' ? `.${channel}` : ''}`)

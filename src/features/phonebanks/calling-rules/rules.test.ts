@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest'
+import { translator } from '../../../platform/i18n/messages.ts'
 import { makeWorld } from '../../../platform/testing/world.ts'
 import { isOpenIn, opensNextAt, type CallingHours } from '../rules.ts'
+import { callRoutes } from '../call-routes.tsx'
+import '../console-messages.ts'
 import { changeRules } from './commands.ts'
 import { startRound } from '../rounds/commands.ts'
 import { applyDone, preparePhoneBank } from '../targets/commands.ts'
@@ -281,6 +284,17 @@ test('enough answers stop the handing out; a caller’s day ends at the limit', 
   turnsOf(installation).forget(organization_id, bank.phone_bank_id)
   const { turn } = await caller.next()
   expect(turn).toMatchObject({ cards: [], empty: { reason: 'quota' } })
+  // The calling page asks over HTTP and says it in words with what to do next.
+  const asked = await world
+    .as(null, [callRoutes])
+    .postJson(
+      `/call/${bank.phone_bank_id}/next`,
+      { holding: [], want: 2 },
+      { cookie: `caller_${bank.phone_bank_id.slice(0, 8)}=${caller.token}` },
+    )
+  expect(await asked.json()).toMatchObject({ door: 'open', cards: [], empty: { reason: 'quota', ready_at: null } })
+  expect(translator('en')('console.empty.quota')).toContain('ask the host where else you are needed')
+  expect(translator('ko')('console.empty.quota')).toContain('진행자에게 물어보셔도 됩니다')
   expect(
     (await dashboard(db, await phoneBank(db, organization_id, bank.phone_bank_id), now(), 'support')).alerts,
   ).toContainEqual({ kind: 'quota', nth: 0 })

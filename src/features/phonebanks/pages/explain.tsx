@@ -22,7 +22,8 @@ interface Props {
 }
 
 export function ExplainPage({ t, bank, explained, off, now, time_zone, may_take_back }: Props) {
-  const { target, suppressions } = explained
+  const { target, suppressions, opted_out, deceased_at } = explained
+  const profile = `/voters/${explained.voter_id}`
   const at = (instant: Date) => formatDateTime(t.language, instant, time_zone)
   const language = target && target.language !== 'und' ? (languageNames[target.language] ?? target.language) : null
   const reasons = target
@@ -58,6 +59,15 @@ export function ExplainPage({ t, bank, explained, off, now, time_zone, may_take_
           {reasons.map((reason) => (
             <li key={reason}>{reason}</li>
           ))}
+          {opted_out && (
+            <li>
+              {t('phonebanks.why.opted_out', { by: opted_out.by, at: at(opted_out.at), evidence: opted_out.evidence })}{' '}
+              <a href={`${profile}#consent`} className="link inline-flex min-h-8 items-center">
+                {t('phonebanks.why.opted_out_next')}
+              </a>
+            </li>
+          )}
+          {deceased_at && <li>{t('phonebanks.why.deceased', { at: at(deceased_at) })}</li>}
           {suppressions.map((each) => (
             <li key={each.suppression_id}>
               {t('phonebanks.why.suppressed', {
@@ -66,6 +76,7 @@ export function ExplainPage({ t, bank, explained, off, now, time_zone, may_take_
                 by: each.marked_by,
                 at: at(each.marked_at),
               })}
+              {each.is_of_person && ` ${t('phonebanks.why.of_person')}`}
               {isSpokeWith(each.note) && ` (${t('host.marks_spoke', { who: t(`host.spoke.${each.note}`) })})`}
               {may_take_back && (
                 <form

@@ -101,6 +101,19 @@ function Work({ t, state, desk }: { t: Translate; state: DeskState; desk: Desk }
   if (state.needs_join && door !== 'removed' && !card)
     return <Waiting title={t('console.rejoin')} text={t('console.rejoin_text')} />
   if (has_left) return <Left t={t} state={state} desk={desk} />
+  if (state.editing) {
+    return (
+      <Conversation
+        key={`edit ${state.editing.attempt_id}`}
+        t={t}
+        desk={desk}
+        state={state}
+        card={state.editing.card}
+        draft={state.editing.draft}
+        editing={state.editing}
+      />
+    )
+  }
   // A conversation is finished even when the phone bank was paused or ended meanwhile.
   if (door !== 'open' && (door === 'removed' || !(card && state.drafts.get(card.voter_id)?.is_talking))) {
     const { calls } = session.tally
@@ -157,7 +170,7 @@ function LastCall({ t, state, desk }: { t: Translate; state: DeskState; desk: De
   const { last } = state
   if (!last) return null
   return (
-    <div className="bg-base-100 border-base-300 rounded-box mb-3 flex items-center gap-2 border py-1 pr-1 pl-3 text-base">
+    <div className="bg-base-100 border-base-300 rounded-box mb-3 flex items-center gap-1 border py-1 pr-1 pl-3 text-base">
       <p className="min-w-0 flex-1">
         {t('console.previous', {
           name: shownName(last.card, t.language),
@@ -166,7 +179,14 @@ function LastCall({ t, state, desk }: { t: Translate; state: DeskState; desk: De
       </p>
       <button
         type="button"
-        className="btn btn-ghost min-h-12 shrink-0 font-bold underline"
+        className="btn btn-ghost min-h-12 shrink-0 px-2 font-bold underline"
+        onClick={() => void desk.edit(last)}
+      >
+        {t('console.edit')}
+      </button>
+      <button
+        type="button"
+        className="btn btn-ghost min-h-12 shrink-0 px-2 font-bold underline"
         onClick={() => void desk.undo()}
       >
         {t('console.undo')}

@@ -8,7 +8,7 @@ import { ScriptWalk } from '../../../scripts/walk/walk.tsx'
 import type { OwnResult } from '../../result-codes/schema.ts'
 import type { CallCard } from '../../schema.ts'
 import { HostileButton } from './care.tsx'
-import type { Desk, DeskState, Given } from './desk.ts'
+import type { Desk, DeskState, Editing, Given } from './desk.ts'
 import { focusNew } from './focus.ts'
 import { Learned } from './learned.tsx'
 import { FollowUp, ResultButtons, Results, unansweredDispositions } from './results.tsx'
@@ -24,22 +24,26 @@ interface ConversationProps {
   state: DeskState
   card: CallCard
   draft: Draft
+  /** The call is over, its result is being corrected. */
+  editing?: Editing
 }
 
 /** One voter: dial, read, answer, save. */
-export function Conversation({ t, desk, state, card, draft }: ConversationProps) {
-  const [screen, setScreen] = useState<'call' | 'results' | Disposition>('call')
+export function Conversation({ t, desk, state, card, draft, editing }: ConversationProps) {
+  const [screen, setScreen] = useState<'call' | 'results' | Disposition>(editing ? 'results' : 'call')
   /** The organization's own result that was pressed, until what must be said with it is. */
   const [own, setOwn] = useState<string | null>(null)
   const [isSaving, setSaving] = useState(false)
   const answers = answersOnPath(state.session.script.content, draft.answers)
   const isBridge = state.session.phone_bank.way_of_calling === 'bridge'
-  const change = (changed: Partial<Draft>) => desk.draft(card, { ...draft, ...changed })
+  const change = (changed: Partial<Draft>) =>
+    editing ? desk.editDraft({ ...draft, ...changed }) : desk.draft(card, { ...draft, ...changed })
+  const about = editing ? <Correcting t={t} desk={desk} editing={editing} /> : <About t={t} card={card} />
 
   const save = (given: Given) => {
     if (isSaving) return // a second press
     setSaving(true)
-    void desk.record(card, draft, given)
+    void (editing ? desk.correct(given) : desk.record(card, draft, given))
   }
   const saveAnswers = (given: Answers) => {
     const language = SpokenLanguage.safeParse(draft.language)
@@ -55,7 +59,7 @@ export function Conversation({ t, desk, state, card, draft }: ConversationProps)
   if (screen === 'results') {
     return (
       <>
-        <About t={t} card={card} />
+        {!editing && about}
         <Results
           t={t}
           state={state}
@@ -63,18 +67,21 @@ export function Conversation({ t, desk, state, card, draft }: ConversationProps)
           onSaveAnswers={() => saveAnswers(answers)}
           onResult={choose}
           onBack={() => setScreen('call')}
+          title={editing && editTitle(t, editing)}
+          back={editing ? t('console.edit_answers') : undefined}
         >
           <Wishes t={t} draft={draft} onWishes={(follow_ups) => change({ follow_ups })} />
           <Note t={t} note={draft.note} onNote={(note) => change({ note })} />
           <Learned t={t} desk={desk} state={state} card={card} />
         </Results>
+        {editing && about}
       </>
     )
   }
   if (screen !== 'call') {
     return (
       <>
-        <About t={t} card={card} />
+        {about}
         <FollowUp
           t={t}
           state={state}
@@ -96,27 +103,32 @@ export function Conversation({ t, desk, state, card, draft }: ConversationProps)
           </h1>
           <div className="hidden lg:block">
             <VoterFacts t={t} card={card} state={state} />
-            <Beside
-              t={t}
-              card={card}
-              state={state}
-              onSwitch={(voter_id) => void desk.bringForward(voter_id)}
-              onTake={(voter_id) => void desk.takeMember(voter_id)}
-            />
+            {!editing && (
+              <Beside
+                t={t}
+                card={card}
+                state={state}
+                onSwitch={(voter_id) => void desk.bringForward(voter_id)}
+                onTake={(voter_id) => void desk.takeMember(voter_id)}
+              />
+            )}
           </div>
           <details className="lg:hidden">
             <summary className="flex min-h-12 items-center text-base underline">{t('console.more_about')}</summary>
             <VoterFacts t={t} card={card} state={state} />
-            <Beside
-              t={t}
-              card={card}
-              state={state}
-              onSwitch={(voter_id) => void desk.bringForward(voter_id)}
-              onTake={(voter_id) => void desk.takeMember(voter_id)}
-            />
+            {!editing && (
+              <Beside
+                t={t}
+                card={card}
+                state={state}
+                onSwitch={(voter_id) => void desk.bringForward(voter_id)}
+                onTake={(voter_id) => void desk.takeMember(voter_id)}
+              />
+            )}
           </details>
         </aside>
         <div>
+          {editing && about}
           <ScriptWalk
             t={t}
             content={state.session.script.content}
@@ -127,7 +139,7 @@ export function Conversation({ t, desk, state, card, draft }: ConversationProps)
             onProgress={({ at, answers: given, language, is_hurried }) =>
               change({ at, answers: given, language, is_hurried })
             }
-            onLeave={() => change({ is_talking: false })}
+            onLeave={() => (editing ? setScreen('results') : change({ is_talking: false }))}
             onFinish={saveAnswers}
             onOtherResult={() => setScreen('results')}
             sending={{
@@ -148,7 +160,7 @@ export function Conversation({ t, desk, state, card, draft }: ConversationProps)
           <Wishes t={t} draft={draft} onWishes={(follow_ups) => change({ follow_ups })} />
           <Note t={t} note={draft.note} onNote={(note) => change({ note })} />
           <Learned t={t} desk={desk} state={state} card={card} />
-          <HostileButton t={t} onHostile={() => choose('hostile')} />
+          {!editing && <HostileButton t={t} onHostile={() => choose('hostile')} />}
         </div>
       </div>
     )
@@ -170,6 +182,20 @@ export function Conversation({ t, desk, state, card, draft }: ConversationProps)
 /** Whose result it is. */
 const About = ({ t, card }: { t: Translate; card: CallCard }) => (
   <p className="mb-2 text-xl font-bold">{shownName(card, t.language)}</p>
+)
+
+const editTitle = (t: Translate, { card, disposition }: Editing): string =>
+  t('console.edit_title', { name: shownName(card, t.language), result: t(`console.result.${disposition}`) })
+
+/** Whose result is corrected, what it said, and the way out. */
+const Correcting = ({ t, desk, editing }: { t: Translate; desk: Desk; editing: Editing }) => (
+  <div className="border-primary bg-base-100 rounded-box my-3 border-2 p-4 text-base" data-editing={editing.attempt_id}>
+    <p className="text-xl font-bold">{editTitle(t, editing)}</p>
+    <p className="mt-1">{t('console.edit_text')}</p>
+    <button type="button" className="btn mt-3 min-h-12 w-full text-lg" onClick={() => desk.stopEditing()}>
+      {t('console.edit_stop')}
+    </button>
+  </div>
 )
 
 /** Text answers without the blanks typing leaves at their ends. */

@@ -3,7 +3,7 @@ import { formatTime } from '../../../../platform/i18n/formats.ts'
 import { localized } from '../../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../../platform/i18n/messages.ts'
 import type { CallCard } from '../../schema.ts'
-import type { Desk, DeskState } from './desk.ts'
+import { lastTen, type Desk, type DeskState } from './desk.ts'
 import type { Draft } from './store.ts'
 import { shownName } from './names.ts'
 
@@ -59,7 +59,8 @@ function ReturnCall({ t, desk, draftOf }: Omit<Props, 'state'>) {
 }
 
 function LastResults({ t, state, desk }: Omit<Props, 'draftOf'>) {
-  const { recent, organization, tally } = state.session
+  const { organization, tally } = state.session
+  const recent = lastTen(state)
   if (recent.length === 0 && tally.calls === 0) return null
   return (
     <details
@@ -76,16 +77,27 @@ function LastResults({ t, state, desk }: Omit<Props, 'draftOf'>) {
               {each.result_name
                 ? localized(each.result_name, t.language).text
                 : t(`console.result.${each.disposition}`)}
+              {each.is_waiting && ` · ${t('console.recent_waiting')}`}
             </span>
             {each.can_undo && (
-              <button
-                type="button"
-                className="btn min-h-12"
-                aria-label={t('console.recent_undo_named', { name: shownName(each, t.language) })}
-                onClick={() => void desk.undoOf(each)}
-              >
-                {t('console.undo')}
-              </button>
+              <span className="flex gap-2">
+                <button
+                  type="button"
+                  className="btn min-h-12"
+                  aria-label={t('console.recent_edit_named', { name: shownName(each, t.language) })}
+                  onClick={() => void desk.edit(each)}
+                >
+                  {t('console.edit')}
+                </button>
+                <button
+                  type="button"
+                  className="btn min-h-12"
+                  aria-label={t('console.recent_undo_named', { name: shownName(each, t.language) })}
+                  onClick={() => void desk.undoOf(each)}
+                >
+                  {t('console.undo')}
+                </button>
+              </span>
             )}
           </li>
         ))}

@@ -3,6 +3,7 @@ import { call, type CallResult as Answered } from '../../../../platform/http/end
 import { dispositionRules, type Disposition } from '../../../contacts/schema.ts'
 import {
   extendLease,
+  madeCall,
   next,
   recordCall,
   releaseCalls,
@@ -45,6 +46,15 @@ export interface LastCall {
   draft: Draft | null
 }
 
+/** One of my own results, open to be corrected. The first stands until the corrected one is saved, also through a reload. */
+export interface Editing {
+  attempt_id: string
+  disposition: Disposition
+  card: CallCard
+  draft: Draft
+  ended_at: string
+}
+
 export interface DeskState {
   is_ready: boolean
   session: Session
@@ -59,6 +69,8 @@ export interface DeskState {
   kept: KeptState
   is_offline: boolean
   is_durable: boolean
+  /** The device had room and has none left. */
+  is_full: boolean
   /** The caller's cookie opens nothing any more. */
   needs_join: boolean
   /** Another window works. */
@@ -67,6 +79,7 @@ export interface DeskState {
   door: TurnValue['door']
   empty: TurnValue['empty']
   last: LastCall | null
+  editing: Editing | null
   notices: readonly Notice[]
   /** Of the host, not read yet. */
   messages: readonly Message[]
@@ -114,6 +127,8 @@ export class Desk {
   private clock_off_ms = clockKept()
   private notice_id = 0
   private readonly read = new Set<string>()
+  /** Results made on this page, so that they can be corrected without a connection. */
+  private made: readonly UnsentCall[] = []
   private working_since = 0
   private worked_last = 0
   private order = 0
@@ -136,12 +151,14 @@ export class Desk {
       kept: this.kept.now(),
       is_offline: false,
       is_durable: true,
+      is_full: false,
       needs_join: false,
       is_elsewhere: false,
       has_left: false,
       door: session.door,
       empty: null,
       last: null,
+      editing: null,
       notices: [],
       messages: [],
       is_rest_due: false,
@@ -261,24 +278,13 @@ export class Desk {
       card,
       is_stuck: false,
       result: {
+        ...resultOf(card, draft, given),
         attempt_id,
-        voter_id: card.voter_id,
-        ticket: card.ticket,
-        answers: {},
-        language: null,
-        call_back_at: null,
-        is_call_back_mine: true,
-        spoke_with: null,
-        note: draft.note,
-        follow_ups: draft.follow_ups ?? [],
-        is_inbound: draft.is_inbound ?? false,
-        phone: draft.phone ?? card.phones[0]?.phone ?? null,
-        started_at: draft.started_at,
         ended_at: new Date().toISOString(), // the device's clock: the server corrects it by sent_at
         script_version: this.state.session.script.version,
-        ...given,
       },
     }
+    this.remember(entry)
     // In memory at once, so that a second press finds the voter gone.
     const drafts = new Map(this.state.drafts)
     drafts.delete(card.voter_id)
@@ -298,6 +304,119 @@ export class Desk {
     await this.keeping(this.store.putUnsent(entry))
     await this.keepHand()
     void this.tellKept(entry, this.flush())
+  }
+
+  /** Opens one of my last results to be corrected. */
+  async edit({ attempt_id, disposition }: Pick<LastCall, 'attempt_id' | 'disposition'>): Promise<void> {
+    await this.inOrder(async () => {
+      const here = [...this.state.unsent, ...this.made].find((each) => each.attempt_id === attempt_id)
+      const isWaiting = this.state.unsent.some((each) => each.attempt_id === attempt_id)
+      if (here && (isWaiting || this.state.is_offline)) return this.open(here)
+      const answer = await call(madeCall, this.where(), { attempt_id }, this.patience())
+      if (!answer.ok) {
+        this.notReached(answer)
+        return here ? this.open(here) : this.notice('edit_offline', 'warning')
+      }
+      const { made, problem, server_time } = answer.value
+      if (!made) {
+        this.notice(problem === 'too_late' ? 'undo_too_late' : 'edit_gone', 'warning')
+        return this.refresh()
+      }
+      this.clock_off_ms = new Date(server_time).getTime() - Date.now()
+      const byDevice = (at: string) => new Date(Date.parse(at) - this.clock_off_ms).toISOString()
+      const { card, answers, note, follow_ups, is_inbound, phone } = made
+      this.change({
+        editing: {
+          attempt_id,
+          disposition,
+          card,
+          ended_at: byDevice(made.ended_at),
+          draft: {
+            started_at: made.started_at && byDevice(made.started_at),
+            is_talking: true,
+            at: 0,
+            answers,
+            note,
+            language: made.language ?? this.state.session.caller.languages[0] ?? 'en',
+            phone,
+            follow_ups,
+            is_inbound,
+          },
+        },
+      })
+    })
+  }
+
+  private open({ attempt_id, card, result }: UnsentCall): void {
+    const { answers, note, phone, follow_ups, is_inbound, started_at, ended_at, language } = result
+    this.change({
+      editing: {
+        attempt_id,
+        disposition: result.disposition,
+        card,
+        ended_at,
+        draft: {
+          started_at,
+          is_talking: true,
+          at: 0,
+          answers,
+          note,
+          language: language ?? this.state.session.caller.languages[0] ?? 'en',
+          phone,
+          follow_ups,
+          is_inbound,
+        },
+      },
+    })
+  }
+
+  editDraft(draft: Draft): void {
+    if (this.state.editing) this.change({ editing: { ...this.state.editing, draft } })
+  }
+
+  /** The first stays as it was. */
+  stopEditing(): void {
+    this.change({ editing: null })
+  }
+
+  /** Saves the corrected result as any other, on the device first; the server takes the first back in the same moment. */
+  async correct(given: Given): Promise<void> {
+    const { editing } = this.state
+    if (!editing) return
+    const { card, draft, ended_at } = editing
+    const attempt_id = newId()
+    const entry: UnsentCall = {
+      attempt_id,
+      order: ++this.order,
+      card,
+      is_stuck: false,
+      was: editing.disposition,
+      result: {
+        ...resultOf(card, draft, given),
+        attempt_id,
+        ended_at,
+        script_version: this.state.session.script.version,
+        instead_of: { attempt_id: editing.attempt_id, at: new Date().toISOString() },
+      },
+    }
+    this.remember(entry)
+    const drafts = new Map(this.state.drafts)
+    drafts.delete(card.voter_id)
+    this.change({
+      editing: null,
+      hand: this.state.hand.filter((each) => each.voter_id !== card.voter_id),
+      drafts,
+      unsent: [...this.state.unsent, entry],
+      last: { attempt_id, card, disposition: given.disposition, draft },
+      session: this.counted(entry, 1),
+    })
+    await this.keeping(this.store.putUnsent(entry))
+    await this.keepHand()
+    void this.tellKept(entry, this.flush())
+  }
+
+  private remember(entry: UnsentCall): void {
+    this.made = [...this.made.slice(-9), entry]
   }
 
   /** Care for who calls: after an abusive call, and after a long time without a break. */
@@ -369,6 +488,10 @@ export class Desk {
       const waiting = this.state.unsent.find((each) => each.attempt_id === last.attempt_id)
       if (waiting) {
         await this.forget(waiting)
+        if (waiting.result.instead_of) {
+          this.change({ last: null, session: this.counted(waiting, -1) })
+          return this.notice('edit_dropped', 'good', waiting.card)
+        }
         this.change({
           hand: [waiting.card, ...this.state.hand],
           last: null,
@@ -430,7 +553,7 @@ export class Desk {
   /** Gives everybody back and clears the device of them. */
   async leave(): Promise<void> {
     const voter_ids = this.state.hand.map((card) => card.voter_id)
-    this.change({ hand: [], drafts: new Map(), has_left: true })
+    this.change({ hand: [], drafts: new Map(), editing: null, has_left: true })
     await this.keepHand()
     await this.flush()
     await this.release(voter_ids, 'leave', 0)
@@ -571,7 +694,7 @@ export class Desk {
     const again = { ...entry, is_stuck: false }
     this.change({
       unsent: this.state.unsent.map((each) => (each === entry ? again : each)),
-      session: this.withTally(entry.result.disposition, 1),
+      session: this.counted(entry, 1),
     })
     await this.keeping(this.store.putUnsent(again))
     await this.flush()
@@ -592,7 +715,7 @@ export class Desk {
     else if (recorded.call_back_at && Date.parse(recorded.call_back_at) > Date.parse(entry.result.call_back_at ?? ''))
       this.notice('call_back_moved', 'warning', entry.card, null, recorded.call_back_at)
     if (recorded.outcome !== 'refused') return
-    this.change({ session: this.withTally(entry.result.disposition, -1) })
+    this.change({ session: this.counted(entry, -1) })
   }
 
   private async forget(entry: UnsentCall): Promise<void> {
@@ -664,8 +787,8 @@ export class Desk {
     if (!answer.ok) return this.notReached(answer)
     const recent = answer.value.recent.find((each) => each.can_undo)
     this.change({ session: answer.value, last: this.state.last ?? lastOf(recent) })
-    for (const { result, is_stuck } of this.state.unsent) {
-      if (!is_stuck) this.change({ session: this.withTally(result.disposition, 1) })
+    for (const entry of this.state.unsent) {
+      if (!entry.is_stuck) this.change({ session: this.counted(entry, 1) })
     }
   }
 
@@ -700,16 +823,24 @@ export class Desk {
   private holding = (): number[] =>
     [
       ...new Set(
-        [...this.state.hand, ...this.state.unsent.filter((each) => !each.is_stuck).map((each) => each.card)].map(
-          (card) => card.voter_id,
-        ),
+        [
+          ...this.state.hand,
+          // Whose result is corrected need not be in hand.
+          ...this.state.unsent.filter((each) => !each.is_stuck && !each.result.instead_of).map((each) => each.card),
+        ].map((card) => card.voter_id),
       ),
     ].slice(0, mostHeld)
 
-  private withTally(disposition: Disposition, by: 1 | -1): Session {
-    const { tally } = this.state.session
+  /** The tally with this result, or without it again; a corrected one stands in the place of the first. */
+  private counted({ result, was }: UnsentCall, by: 1 | -1): Session {
+    const session = this.withTally(result.disposition, by)
+    return was ? this.withTally(was, by === 1 ? -1 : 1, session) : session
+  }
+
+  private withTally(disposition: Disposition, by: 1 | -1, session = this.state.session): Session {
+    const { tally } = session
     return {
-      ...this.state.session,
+      ...session,
       tally: {
         calls: tally.calls + by,
         reached: tally.reached + (dispositionRules[disposition].reached ? by : 0),
@@ -725,7 +856,7 @@ export class Desk {
     try {
       await write
     } catch {
-      this.change({ is_durable: false })
+      this.change({ is_durable: false, is_full: true })
     }
   }
 
@@ -780,6 +911,45 @@ function keepClock(off_ms: number): void {
 
 /** The cookie opens nothing any more. */
 const isShut = (answer: Answered<unknown>): boolean => !answer.ok && [401, 403, 404].includes(answer.status)
+
+const resultOf = (card: CallCard, draft: Draft, given: Given) => ({
+  voter_id: card.voter_id,
+  ticket: card.ticket,
+  answers: {},
+  language: null,
+  call_back_at: null,
+  is_call_back_mine: true,
+  spoke_with: null,
+  note: draft.note,
+  follow_ups: draft.follow_ups ?? [],
+  is_inbound: draft.is_inbound ?? false,
+  phone: draft.phone ?? card.phones[0]?.phone ?? null,
+  started_at: draft.started_at,
+  ...given,
+})
+
+/** My last ten results, also those still on their way; what was corrected shows once. */
+export function lastTen({ session, unsent }: DeskState): (Session['recent'][number] & { is_waiting: boolean })[] {
+  const waiting = unsent.filter((each) => !each.is_stuck).toReversed()
+  const corrected = new Set(waiting.map((each) => each.result.instead_of?.attempt_id))
+  const ids = new Set(waiting.map((each) => each.attempt_id))
+  return [
+    ...waiting.map(({ attempt_id, card, result }) => ({
+      attempt_id,
+      voter_id: card.voter_id,
+      display_name: card.display_name,
+      hangul: card.hangul,
+      disposition: result.disposition,
+      result_name: session.own_results?.find((each) => each.code === result.result_code)?.name ?? null,
+      at: result.ended_at,
+      can_undo: true,
+      is_waiting: true,
+    })),
+    ...session.recent.filter((each) => !ids.has(each.attempt_id)).map((each) => ({ ...each, is_waiting: false })),
+  ]
+    .filter((each) => !corrected.has(each.attempt_id))
+    .slice(0, 10)
+}
 
 const lastOf = (recent: Session['recent'][number] | undefined): LastCall | null =>
   recent ? { attempt_id: recent.attempt_id, card: recent, disposition: recent.disposition, draft: null } : null

@@ -31,16 +31,20 @@ interface ResultsProps {
   onSaveAnswers: () => void
   onResult: (disposition: Disposition, own?: OwnResult) => void
   onBack: () => void
+  /** In the place of the usual question. */
+  title?: string | undefined
+  /** What the way back is called. */
+  back?: string | undefined
   children?: ReactNode
 }
 
 /** Every result of the phone bank, the usual ones first. */
-export function Results({ t, state, answered, onSaveAnswers, onResult, onBack, children }: ResultsProps) {
+export function Results({ t, state, answered, onSaveAnswers, onResult, onBack, title, back, children }: ResultsProps) {
   const offered = state.session.dispositions.filter((each) => each !== 'canvassed')
   const usual = offered.filter((each) => usualDispositions.includes(each))
   const rare = offered.filter((each) => !usualDispositions.includes(each))
   return (
-    <Sheet t={t} title={t('console.results_title')} onBack={onBack}>
+    <Sheet t={t} title={title ?? t('console.results_title')} onBack={onBack} back={back}>
       {answered > 0 ? (
         <>
           <button
@@ -133,11 +137,13 @@ function Sheet({
   t,
   title,
   onBack,
+  back,
   children,
 }: {
   t: Translate
   title: string
   onBack: () => void
+  back?: string | undefined
   children: ReactNode
 }) {
   return (
@@ -152,7 +158,7 @@ function Sheet({
       </h1>
       {children}
       <button type="button" className="btn mt-6 min-h-14 w-full text-lg" onClick={onBack}>
-        {t('console.back')}
+        {back ?? t('console.back')}
       </button>
     </section>
   )

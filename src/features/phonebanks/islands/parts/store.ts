@@ -1,5 +1,6 @@
 import { deleteDB, openDB, type DBSchema, type IDBPDatabase } from 'idb'
 import type { CallCard, CallResult, Recorded } from '../../schema.ts'
+import type { Disposition } from '../../../contacts/schema.ts'
 import type { Told } from '../../told/schema.ts'
 import type { Answers } from '../../../scripts/schema.ts'
 
@@ -14,6 +15,8 @@ export interface UnsentCall {
   is_stuck: boolean
   /** Why not; missing where it did not say. */
   problem?: Recorded['problem']
+  /** Corrects a result that said this. */
+  was?: Disposition
 }
 
 /** Something learned of a voter, on its way. */

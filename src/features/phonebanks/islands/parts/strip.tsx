@@ -8,7 +8,7 @@ import { shownName } from './names.ts'
 
 /** My tally, and whether everything is with the server. */
 export function Status({ t, state }: { t: Translate; state: DeskState }) {
-  const { session, unsent, is_offline, is_durable, needs_join } = state
+  const { session, unsent, is_offline, is_durable, is_full, needs_join } = state
   const waiting = [...unsent, ...state.told].filter((each) => !each.is_stuck).length
   return (
     <>
@@ -26,7 +26,7 @@ export function Status({ t, state }: { t: Translate; state: DeskState }) {
       {/* Always there: screen readers pass over a region that appears with its words already in it. */}
       <div role="status" id="connection">
         {is_offline && <Strip>{t('console.offline')}</Strip>}
-        {!is_durable && <Strip>{t('console.not_durable')}</Strip>}
+        {!is_durable && <Strip>{t(is_full ? 'console.full' : 'console.not_durable')}</Strip>}
         {state.kept.saved > 0 && (
           <p className="mb-3 text-base">{t('console.kept_of_others', { count: state.kept.saved })}</p>
         )}
