@@ -7,7 +7,8 @@ import { Conflict, found } from '../../platform/errors.ts'
 import { addJob } from '../../platform/jobs/jobs.ts'
 import { recordAttempt } from '../contacts/commands.ts'
 import { lockArrivals, receivePerson, takeOver } from '../people/arrivals/commands.ts'
-import { addTag, recordConsent } from '../people/commands.ts'
+import { addNote, addTag, recordConsent } from '../people/commands.ts'
+import type { Channel } from '../people/schema.ts'
 import { addFollowUp } from '../phonebanks/follow-ups/commands.ts'
 import { sendConfirmJob, type ConfirmMail } from './jobs.ts'
 import { addSignature } from './petition/commands.ts'
@@ -324,6 +325,10 @@ export function receiveResponse(
       .execute()
     for (const { channel, wording } of response.consents) {
       const words = { wording, form_id, form_version: version.version }
+      if (await hasOptedOut(tx, organization_id, person_id, channel)) {
+        await addNote(tx, actor, person_id, notCounted(form.name, wording))
+        continue
+      }
       await recordConsent(tx, actor, person_id, { channel, is_given: true, evidence: form.name, words })
     }
     for (const tag of form.tags) await addTag(tx, actor, person_id, tag)
@@ -343,6 +348,27 @@ export function receiveResponse(
     return { response_id, person_id, is_new: true }
   })
 }
+
+/**
+ * Whoever knows a name and a mailbox can send a form, so a form lifts no opt-out: what it said is kept for somebody who
+ * asks the person.
+ */
+async function hasOptedOut(tx: Db, organization_id: string, person_id: string, channel: Channel): Promise<boolean> {
+  const latest = await tx
+    .selectFrom('consent')
+    .select('is_given')
+    .where('organization_id', '=', organization_id)
+    .where('person_id', '=', person_id)
+    .where('channel', '=', channel)
+    .orderBy('recorded_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return latest?.is_given === false
+}
+
+/** For organizers of either language: a note has one text. */
+const notCounted = (form: string, wording: string): string =>
+  `${form}: “${wording}”\nNot counted, because of an earlier opt-out: ask first. 예전에 수신을 거부한 분이어서 반영하지 않았습니다. 먼저 여쭤보세요.`
 
 /** Somebody looked: who sent it is nobody we knew. */
 export function leaveAsNew(db: Db, actor: Actor, form_id: string, response_id: string): Promise<void> {

@@ -4,7 +4,7 @@ import { makeWorld } from '../../platform/testing/world.ts'
 import { recordAttempt } from '../contacts/commands.ts'
 import { addNamedVoters } from '../people/testing.ts'
 import { lockArrivals } from '../people/arrivals/commands.ts'
-import { createPerson } from '../people/commands.ts'
+import { createPerson, recordConsent } from '../people/commands.ts'
 import { createScript } from '../scripts/commands.ts'
 import { starterContent as scriptContent } from '../scripts/starters.ts'
 import { randomUUID } from 'node:crypto'
@@ -162,6 +162,18 @@ test('a crowd that signs up at once keeps nobody else waiting', async () => {
     return { posts }
   })
   expect(new Set((await Promise.all(crowd.posts)).map(({ status }) => status))).toEqual(new Set([303]))
+})
+
+test('a form lifts no opt-out, whoever sent it: what it said is a note for whoever asks', async () => {
+  await openForm('sign_up', 'lift')
+  const { person_id } = await createPerson(db, ours.organizer, { ...nobody, first_name: 'Mira', last_name: 'Noh', emails: ['mira@example.org'] }, 'hand') // prettier-ignore
+  await recordConsent(db, ours.organizer, person_id, { channel: 'email', is_given: false, evidence: 'by telephone' })
+  const sent = { first_name: 'Mira', last_name: 'Noh', email: 'mira@example.org', consent: 'email', lang: 'en' }
+  expect((await everybody.post('/f/ours/lift', sent)).status).toBe(303)
+  const profile = await profileOf(db, ours.organization_id, { voter_id: null, person_id })
+  expect(profile?.consents).toMatchObject([{ channel: 'email', is_given: false }])
+  expect(profile?.refusals.email).not.toBeNull()
+  expect(profile?.notes[0]?.body).toContain('ask first')
 })
 
 test('somebody known is joined, what differs waits, and nothing on the profile is overwritten', async () => {
