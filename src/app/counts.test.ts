@@ -196,8 +196,10 @@ test('who asks with a little patience is told which part is still being counted,
 })
 
 test('of two questions of one builder that wait for a walk, the older is given up', async () => {
+  const questions = [await compiled('last:kim sex:F'), await compiled('last:kim sex:M')]
+  // Both in one moment: neither has its answer when the other is asked.
   const [older, newer] = await Promise.allSettled(
-    ['last:kim sex:F', 'last:kim sex:M'].map(async (text) => countVoters(store, db, await compiled(text), { asker: 'three' })), // prettier-ignore
+    questions.map((question) => countVoters(store, db, question, { asker: 'three' })),
   )
   const outcomes = [older, newer].map((each) => (each?.status === 'rejected' ? each.reason instanceof Superseded : 'counted')) // prettier-ignore
   expect(outcomes.sort()).toEqual(['counted', true])
