@@ -129,7 +129,8 @@ describe.each(['en', 'ko'] as const)('in %s', (language) => {
     expect(await page.locator('[data-people]').innerText()).not.toBe('')
   })
 
-  test.each([360, 1280])(
+  // Korean on the phone, English on a desk: the other stories cross both.
+  test.each(language === 'ko' ? [360] : [1280])(
     'at %i px an organizer chooses by place: shapes, a line drawn by finger or keys, an address, a list',
     long,
     async (width) => {
