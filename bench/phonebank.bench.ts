@@ -79,7 +79,7 @@ async function main(): Promise<void> {
   })
 
   console.log(`${voterCount.toLocaleString('en')} voters, ${seconds} s each`)
-  await run(callers, 2, atOnce, watch) // warm
+  await run(callers, 6, atOnce, watch) // warm: the server builds its columns meanwhile
   const reference = await skipLocked(seconds)
   const fullSpeed = await phase(`${callerCount} callers, full speed`, callers, atOnce)
   const again = await skipLocked(seconds)
