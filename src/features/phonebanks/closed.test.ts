@@ -197,6 +197,7 @@ test('consent to calls taken back on the profile closes, in hand too; given agai
     why: 'do_not_call',
   })
   await say(true)
+  installation.clock.advance(11)
   expect((await caller.next()).turn.cards.map((card) => card.voter_id)).toEqual([voter_id])
 })
 
@@ -342,3 +343,27 @@ test.each([
   expect(await pageOf(two)).toContain(ofPerson)
   expect(await pageOf(two)).toContain(marked)
 })
+
+test.each(['the person', 'the number'])(
+  '%s closed in a hand and opened again stays with that hand until its time is over',
+  async (what) => {
+    const [voter_id = 0] = await voters(1)
+    const bank = await makeBank(world, organizer, [voter_id])
+    const [first, second] = [await addTestCaller(world, organizer, bank), await addTestCaller(world, organizer, bank)]
+    const card = await cardOf(first)
+    const suppression =
+      what === 'the person'
+        ? await optOut(voter_id)
+        : await mark(db, organizer, `v${voter_id}`, {
+            reason: 'do_not_call',
+            phone: card.phones[0]?.phone ?? '',
+            note: 'asked',
+          })
+    await takeBackMark(db, organizer, suppression)
+    // The first caller's device may have no connection and know nothing of it.
+    expect((await second.next()).turn.cards).toEqual([])
+    expect(await standOf(bank, voter_id)).toEqual({ state: 'waiting', why: 'elsewhere' })
+    installation.clock.advance(11)
+    expect((await second.next()).turn.cards.map((each) => each.voter_id)).toEqual([voter_id])
+  },
+)
