@@ -20,7 +20,7 @@ import {
   changePhoneBank,
   changeSettings,
   createPhoneBank,
-  useNewestScript as toNewestScript,
+  useScript as toScript,
   type PhoneBankChange,
 } from './commands.ts'
 import { followUpOperations } from './follow-ups/api.ts'
@@ -305,7 +305,7 @@ export const phoneBankOperations = [
     answer: PhoneBankAnswer,
     async run(call, { params }) {
       const bank = await running(call, params.phone_bank_id)
-      await toNewestScript(call.db, call.actor, bank.phone_bank_id, call.now)
+      await toScript(call.db, call.actor, bank.phone_bank_id, 'newest', call.now)
       return shown(await phoneBank(call.db, bank.organization_id, bank.phone_bank_id))
     },
   }),

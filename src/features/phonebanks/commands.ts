@@ -239,8 +239,14 @@ export function changeSettings(
   })
 }
 
-/** From now on callers read the newest version of the script; answers given keep theirs. */
-export function useNewestScript(db: Db, actor: Actor, phone_bank_id: string, now: Date): Promise<{ version: number }> {
+/** From now on callers read this version of the script, or the newest; answers given keep theirs. */
+export function useScript(
+  db: Db,
+  actor: Actor,
+  phone_bank_id: string,
+  version: number | 'newest',
+  now: Date,
+): Promise<{ version: number }> {
   return inTransaction(db, async (tx) => {
     const bank = found(
       await tx
@@ -251,7 +257,13 @@ export function useNewestScript(db: Db, actor: Actor, phone_bank_id: string, now
         .forUpdate()
         .executeTakeFirst(),
     )
-    const script = usable(found(await currentVersion(tx, bank.script_id)))
+    const script = usable(
+      found(
+        version === 'newest'
+          ? await currentVersion(tx, bank.script_id)
+          : await scriptVersion(tx, bank.script_id, version),
+      ),
+    )
     await markUsed(tx, bank.script_id, script.version, now)
     await tx
       .updateTable('phone_bank')

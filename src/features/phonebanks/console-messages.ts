@@ -64,6 +64,14 @@ export const consoleMessages = messages({
     en: '{{name}} went to another caller, because the connection was away too long. Please do not call them.',
     ko: '{{name}} 님은 연결이 오래 끊겨 다른 봉사자에게 넘어갔습니다. 걸지 마세요.',
   },
+  'console.ran_out': {
+    en: 'While this page was closed the time ran out for {{count}} of the voters you had taken. They went back on the list; please do not call them from memory. Results you saved are kept.',
+    ko: '화면이 닫혀 있는 동안 받아 두신 {{count}}명의 시간이 지나 명단으로 돌아갔습니다. 이분들께는 걸지 마세요. 저장하신 결과는 그대로 있습니다.',
+  },
+  'console.came_late': {
+    en: 'Your result for {{name}} is saved. Your time for this voter had run out before it arrived, so somebody else may have called too.',
+    ko: '{{name}} 님의 결과를 저장했습니다. 결과가 도착하기 전에 시간이 지나, 다른 봉사자도 전화했을 수 있습니다.',
+  },
   'console.lost_talking': {
     en: 'The time for this voter has run out. Finish your conversation; the result still counts.',
     ko: '이 분께 주어진 시간이 지났습니다. 하시던 통화는 마치세요. 결과는 저장됩니다.',

@@ -7,7 +7,7 @@ import type { AnswerValue } from '../scripts/schema.ts'
 import type { PhoneBankTable, TargetState } from './tables.ts'
 import type { Selectable } from 'kysely'
 import { displayName, hangulOf } from './cards.ts'
-import { attemptsPerHour, hoursToFinish, isOpenIn, opensNextAt, paceOf, type Pace } from './rules.ts'
+import { afterCalling, attemptsPerHour, hoursToFinish, isOpenIn, opensNextAt, paceOf, type Pace } from './rules.ts'
 import { alertsOf, type Alert } from './host/alerts.ts'
 import { groupsOf, type Group, type GroupDistrict } from './host/groups.ts'
 import { lastMessages, type HostMessage } from './host/messages.ts'
@@ -201,6 +201,8 @@ export interface Dashboard {
   callers_now: number
   /** Of calling; null: nobody calls. */
   hours_left: number | null
+  /** When that many hours of calling have passed; null: nobody can say, or not before it ends. */
+  done_at: Date | null
   recent: RecentAttempt[]
   pace: Pace
   alerts: Alert[]
@@ -225,12 +227,15 @@ export async function dashboard(
   const [rows, totals, by_hour, by_disposition, answers, callers, recent, groups, quota_counts, messages, follow_ups] =
     await Promise.all([
       standings(db, bank, now),
-      sql<Dashboard['totals'] & { recent: number; recent_reached: number; recent_from: Date | null }>`
+      sql<
+        Dashboard['totals'] & { recent: number; recent_reached: number; recent_from: Date | null; hours_called: number }
+      >`
       select count(*)::integer as attempts, count(*) filter (where is_reached)::integer as reached,
         count(*) filter (where disposition = 'canvassed')::integer as answered,
         count(*) filter (where attempted_at > ${hour_ago})::integer as recent,
         count(*) filter (where attempted_at > ${hour_ago} and is_reached)::integer as recent_reached,
-        min(attempted_at) filter (where attempted_at > ${hour_ago}) as recent_from
+        min(attempted_at) filter (where attempted_at > ${hour_ago}) as recent_from,
+        count(distinct date_trunc('hour', attempted_at))::integer as hours_called
       from contact_attempt where organization_id = ${organization_id}::uuid and phone_bank_id = ${phone_bank_id}::uuid and undone_at is null`.execute(
         db,
       ),
@@ -264,6 +269,10 @@ export async function dashboard(
   const progress = progressOf(rows)
   const callers_now = callers.filter((caller) => isHere(caller, now)).length
   const tried = total.attempts > 0 ? (progress.done + progress.left) / Math.max(1, progress.done) : bank.max_attempts
+  const hours_left = hoursToFinish(progress.left, Math.min(bank.max_attempts, Math.max(1, tried)), {
+    callers: callers_now,
+    attempts_per_hour: attemptsPerHour(total.recent, total.recent_from, now),
+  })
   return {
     standings: rows,
     progress,
@@ -274,10 +283,8 @@ export async function dashboard(
     answers: answers.rows,
     callers,
     callers_now,
-    hours_left: hoursToFinish(progress.left, Math.min(bank.max_attempts, Math.max(1, tried)), {
-      callers: callers_now,
-      attempts_per_hour: attemptsPerHour(total.recent, total.recent_from, now),
-    }),
+    hours_left,
+    done_at: hours_left ? afterCalling(bank.zones, bank, now, hours_left) : null,
     recent,
     pace: paceOf(
       {
@@ -285,6 +292,7 @@ export async function dashboard(
         reached: total.reached,
         reached_last_hour: total.recent_reached,
         from: total.recent_from,
+        hours_called: total.hours_called,
       },
       bank,
       now,
@@ -328,7 +336,7 @@ async function callersOf(db: Db, organization_id: string, phone_bank_id: string,
       from contact_attempt where organization_id = ${organization_id}::uuid and phone_bank_id = ${phone_bank_id}::uuid and undone_at is null
       group by 1) a using (caller_id)
     where c.organization_id = ${organization_id}::uuid and c.phone_bank_id = ${phone_bank_id}::uuid
-    order by c.removed_at is not null, c.last_seen_at desc limit 200`.execute(db)
+    order by c.removed_at is not null, c.last_seen_at desc limit 5000`.execute(db)
   return rows
 }
 

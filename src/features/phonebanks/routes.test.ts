@@ -8,7 +8,7 @@ import { keptRoutes } from './kept/routes.ts'
 import { preparePhoneBank } from './targets/commands.ts'
 import { dashboard, phoneBank } from './dashboard.ts'
 import { phoneBankRoutes } from './routes.tsx'
-import { ScriptNotReady, useNewestScript } from './commands.ts'
+import { ScriptNotReady, useScript } from './commands.ts'
 import { hostRoutes } from './host/routes.tsx'
 import type { RecordOutput, Session, Turn } from './schema.ts'
 import { addTestCaller, addVoters, callAround, makeBank, resultOf, testScript } from './testing.ts'
@@ -227,9 +227,45 @@ test('a script with a gap nobody filled in is refused with words, for a new phon
   )
   const copied = await organizer.post(`/phonebanks/${bank.phone_bank_id}/copy`, {})
   expect(copied.headers.get('location')).toContain('said=script_not_ready')
-  await expect(useNewestScript(db, ours.organizer, bank.phone_bank_id, installation.clock.now())).rejects.toThrow(
+  await expect(useScript(db, ours.organizer, bank.phone_bank_id, 'newest', installation.clock.now())).rejects.toThrow(
     ScriptNotReady,
   )
+})
+
+test('a host goes back to an earlier version of the script, changes the hours and ends it', async () => {
+  const db = installation.database.of(ours.organization_id)
+  const bank = await makeBank(world, ours.organizer, voter_ids.slice(22))
+  const first = await currentVersion(db, bank.script_id)
+  if (!first) throw new Error('no script')
+  await useScript(db, ours.organizer, bank.phone_bank_id, 'newest', installation.clock.now())
+  await saveScript(
+    db,
+    ours.organizer,
+    bank.script_id,
+    { version: first.version, saved_at: first.created_at },
+    { name: first.name, content: { ...testScript, closing: { en: 'Bye', ko: '들어가세요' } } },
+    installation.clock.now(),
+  )
+  const host = world.as({ ...ours.organizer, roles: ['host'] }, routes)
+  const base = `/phonebanks/${bank.phone_bank_id}`
+  const versionNow = async () => (await phoneBank(db, ours.organization_id, bank.phone_bank_id)).script_version
+  await host.post(`${base}/use_script`, {})
+  expect(await versionNow()).toBe(first.version + 1)
+  expect(await (await host.get(base)).text()).toContain('Go back to an earlier version')
+  await host.post(`${base}/use_script`, { version: String(first.version) })
+  expect(await versionNow()).toBe(first.version)
+  expect((await host.post(`${base}/use_script`, { version: '99' })).status).toBe(404)
+  expect((await host.post(`${base}/copy`, {})).status).toBe(403)
+  await host.post(`${base}/end`, {})
+  expect((await phoneBank(db, ours.organization_id, bank.phone_bank_id)).ended_at).not.toBeNull()
+})
+
+test('a caller may say any language voters are handed on to', async () => {
+  const bank = await makeBank(world, ours.organizer, voter_ids.slice(24))
+  const html = await (await nobody.get(`/call/${bank.join_code}`)).text()
+  for (const language of ['한국어', 'Tiếng Việt', 'Русский', 'اردو', 'Polski']) expect(html).toContain(language)
+  const joined = await nobody.post(`/call/${bank.join_code}`, { name: 'Linh', reach: '212 555 0133', languages: 'vi' })
+  expect(joined.status).toBe(303)
 })
 
 test('wrong codes are counted: after thirty, the right one is not even looked for', async () => {

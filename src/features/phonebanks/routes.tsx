@@ -21,7 +21,7 @@ import {
   createPhoneBank,
   isUsable,
   undoAttempt,
-  useNewestScript,
+  useScript,
   type PhoneBankChange,
 } from './commands.ts'
 import { joinAsMember, removeCaller } from './callers/commands.ts'
@@ -120,7 +120,7 @@ export const phoneBankRoutes = room()
     await bankOf(c)
     return live(c, 1500, async () => <LiveDashboard {...await dashboardProps(c, await bankOf(c))} />)
   })
-  .post('/phonebanks/:id/settings', allow('phonebanks.edit'), async (c) => {
+  .post('/phonebanks/:id/settings', allow('phonebanks.host'), async (c) => {
     const bank = await bankOf(c)
     const { typed, errors, value } = await readForm(c, SettingsForm)
     if (!value) return bankPage(c, bank, typed, errors, 422)
@@ -128,15 +128,19 @@ export const phoneBankRoutes = room()
     turnsOf(c.var.installation).forget(bank.organization_id, bank.phone_bank_id)
     return c.redirect(`/phonebanks/${bank.phone_bank_id}?said=saved`, 303)
   })
-  .post('/phonebanks/:id/use_script', allow('phonebanks.edit'), async (c) => {
+  .post('/phonebanks/:id/use_script', allow('phonebanks.host'), async (c) => {
     const bank = await bankOf(c)
-    const script = found(await currentVersion(c.var.db, bank.script_id))
+    const { value } = await readForm(c, ScriptForm)
+    const wished = value?.version
+    const script = found(
+      wished ? await scriptVersion(c.var.db, bank.script_id, wished) : await currentVersion(c.var.db, bank.script_id),
+    )
     if (!isUsable(script)) return c.redirect(`/phonebanks/${bank.phone_bank_id}?said=script_not_ready`, 303)
-    await useNewestScript(c.var.db, actorOf(c), bank.phone_bank_id, now(c))
+    await useScript(c.var.db, actorOf(c), bank.phone_bank_id, wished ?? 'newest', now(c))
     turnsOf(c.var.installation).forget(bank.organization_id, bank.phone_bank_id)
     return c.redirect(`/phonebanks/${bank.phone_bank_id}?said=saved`, 303)
   })
-  .post('/phonebanks/:id/refresh', allow('phonebanks.edit'), async (c) => {
+  .post('/phonebanks/:id/refresh', allow('phonebanks.host'), async (c) => {
     const bank = await bankOf(c)
     await prepare(c.var.db, bank.organization_id, bank.phone_bank_id)
     return c.redirect(`/phonebanks/${bank.phone_bank_id}?said=refreshing`, 303)
@@ -145,12 +149,12 @@ export const phoneBankRoutes = room()
   .post('/phonebanks/:id/resume', allow('phonebanks.host'), (c) => change(c, 'resume'))
   .post('/phonebanks/:id/close_link', allow('phonebanks.host'), (c) => change(c, 'close_link'))
   .post('/phonebanks/:id/new_link', allow('phonebanks.host'), (c) => change(c, 'new_link'))
-  .post('/phonebanks/:id/end', allow('phonebanks.edit'), (c) => change(c, 'end'))
-  .post('/phonebanks/:id/end_after_calls', allow('phonebanks.edit'), (c) => change(c, 'end_after_calls'))
+  .post('/phonebanks/:id/end', allow('phonebanks.host'), (c) => change(c, 'end'))
+  .post('/phonebanks/:id/end_after_calls', allow('phonebanks.host'), (c) => change(c, 'end_after_calls'))
   .post('/phonebanks/:id/callers/:caller/remove', allow('phonebanks.host'), async (c) => {
     const bank = await bankOf(c)
     await removeCaller(c.var.db, actorOf(c), bank.phone_bank_id, idParam(c, 'caller'), now(c))
-    return c.redirect(`/phonebanks/${bank.phone_bank_id}#callers`, 303)
+    return c.redirect(`/phonebanks/${bank.phone_bank_id}?said=caller_removed`, 303)
   })
   .post('/phonebanks/:id/attempts/:attempt/undo', allow('phonebanks.host'), async (c) => {
     const bank = await bankOf(c)
@@ -328,6 +332,7 @@ async function dashboardProps(c: Ctx, bank: PhoneBank): Promise<DashboardProps> 
   }
 }
 
+const ScriptForm = z.object({ version: z.coerce.number().int().positive().optional() })
 const Said = z.enum(said)
 
 async function bankPage(

@@ -83,6 +83,25 @@ export function closesAt(places: readonly string[], hours: CallingHours, now: Da
   return ends.length ? new Date(Math.max(...ends)) : null
 }
 
+/** The instant when so many hours of calling have passed from now on; null: not before it ends for good. */
+export function afterCalling(
+  places: readonly string[],
+  hours: CallingHours,
+  now: Date,
+  hours_of_calling: number,
+): Date | null {
+  let left_ms = hours_of_calling * 3_600_000
+  for (let at = opensNextAt(places, hours, now); at;) {
+    const end = closesAt(places, hours, at)
+    if (!end || end <= at) return null
+    const open_ms = end.getTime() - at.getTime()
+    if (left_ms <= open_ms) return new Date(at.getTime() + left_ms)
+    left_ms -= open_ms
+    at = opensNextAt(places, hours, end)
+  }
+  return null
+}
+
 /** When the next day begins at a place: a home called today is not called again before. */
 export function nextDayAt(place: string, now: Date): Date {
   const { zone } = placeOf(place)
@@ -135,6 +154,8 @@ export interface Pace {
   reached: number
   /** Conversations an hour, by the last hour; 0 where too few say anything. */
   per_hour: number
+  /** The same by all hours in which somebody called: what is left to go by when nobody calls now. */
+  usual_per_hour: number
   /** When the goal will be reached at this pace, within the hours of calling; null: nobody can say, or not by the end. */
   goal_at: Date | null
   /** Conversations there will be when calling ends today; null: it is not open, or nobody can say. */
@@ -143,7 +164,14 @@ export interface Pace {
 }
 
 export function paceOf(
-  told: { goal: number | null; reached: number; reached_last_hour: number; from: Date | null },
+  told: {
+    goal: number | null
+    reached: number
+    reached_last_hour: number
+    from: Date | null
+    /** Hours of the clock in which somebody was called. */
+    hours_called: number
+  },
   bank: CallingHours & { zones: readonly string[]; ended_at?: Date | null },
   now: Date,
 ): Pace {
@@ -155,15 +183,17 @@ export function paceOf(
   const tonight = bank.ended_at ? null : closesAt(bank.zones, bank, now)
   const by_tonight =
     tonight && per_hour > 0 ? Math.floor(reached + (per_hour * (tonight.getTime() - now.getTime())) / 3_600_000) : null
-  const goal_at =
-    goal !== null && goal > reached && per_hour > 0 && tonight
-      ? new Date(now.getTime() + ((goal - reached) / per_hour) * 3_600_000)
-      : null
+  const usual_per_hour = reached >= 10 ? reached / Math.max(1, told.hours_called) : 0
+  const pace = per_hour || usual_per_hour
   return {
     goal,
     reached,
     per_hour,
-    goal_at: goal_at && tonight && goal_at <= tonight ? goal_at : null,
+    usual_per_hour,
+    goal_at:
+      goal !== null && goal > reached && pace > 0 && !bank.ended_at
+        ? afterCalling(bank.zones, bank, now, (goal - reached) / pace)
+        : null,
     by_tonight,
     tonight,
   }

@@ -16,11 +16,11 @@ import { RulesPage } from './pages/rules.tsx'
 import type { CallingRules } from './schema.ts'
 
 export const callingRulesRoutes = room()
-  .get('/phonebanks/:id/rules', allow('phonebanks.edit'), async (c) => {
+  .get('/phonebanks/:id/rules', allow('phonebanks.host'), async (c) => {
     const bank = await bankOf(c)
     return rulesPage(c, bank, typedRules(bank), { quiet_groups: bank.quiet_groups }, {})
   })
-  .post('/phonebanks/:id/rules', allow('phonebanks.edit'), async (c) => {
+  .post('/phonebanks/:id/rules', allow('phonebanks.host'), async (c) => {
     const bank = await bankOf(c)
     const { typed, all, errors, value } = await readForm(c, RulesForm)
     if (!value) return rulesPage(c, bank, typed, all, errors, 422)

@@ -109,13 +109,29 @@ test('the pace says when the goal is reached, or how far it comes by the end of 
   }
   const at = new Date('2026-11-23T23:00:00Z') // 18:00
   const from = new Date('2026-11-23T22:00:00Z')
-  const told = { reached: 40, reached_last_hour: 30, from }
+  const told = { reached: 40, reached_last_hour: 30, from, hours_called: 2 }
   expect(paceOf({ ...told, goal: 70 }, bank, at)).toMatchObject({
     per_hour: 30,
     goal_at: new Date('2026-11-24T00:00:00Z'),
   })
-  expect(paceOf({ ...told, goal: 400 }, bank, at)).toMatchObject({ goal_at: null, by_tonight: 130 })
-  expect(paceOf({ ...told, goal: 70, reached_last_hour: 1 }, bank, at)).toMatchObject({ per_hour: 0, goal_at: null })
+  // 90 tonight until nine, 270 left at 30 an hour: nine hours into tomorrow.
+  expect(paceOf({ ...told, goal: 400 }, bank, at)).toMatchObject({
+    goal_at: new Date('2026-11-24T23:00:00Z'),
+    by_tonight: 130,
+  })
+  expect(paceOf({ ...told, goal: 40_000 }, bank, at).goal_at).toBeNull()
+  // The last hour says nothing: by the hours before, 20 each.
+  expect(paceOf({ ...told, goal: 70, reached_last_hour: 1 }, bank, at)).toMatchObject({
+    per_hour: 0,
+    usual_per_hour: 20,
+    goal_at: new Date('2026-11-24T00:30:00Z'),
+  })
+  // In the night, from the morning on; nobody reached yet: nobody can say.
+  const night = new Date('2026-11-24T05:00:00Z')
+  expect(paceOf({ ...told, goal: 60, reached_last_hour: 0, from: null }, bank, night).goal_at).toEqual(
+    new Date('2026-11-24T15:00:00Z'),
+  )
+  expect(paceOf({ ...told, goal: 70, reached: 0, reached_last_hour: 0, from: null }, bank, at).goal_at).toBeNull()
   expect(paceOf({ ...told, goal: 70 }, { ...bank, ended_at: at }, at)).toMatchObject({
     goal_at: null,
     by_tonight: null,

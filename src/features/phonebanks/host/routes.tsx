@@ -107,7 +107,7 @@ export const hostRoutes = room()
     keepCaller(c, phone_bank_id, token)
     return c.redirect(`/call/${phone_bank_id}`, 303)
   })
-  .post('/phonebanks/:id/add_universe', allow('phonebanks.edit'), async (c) => {
+  .post('/phonebanks/:id/add_universe', allow('phonebanks.host'), async (c) => {
     const bank = await bankOf(c)
     const { value } = await readForm(c, z.object({ universe_id: z.uuid() }))
     const chosen = value && (await universe(c.var.db, bank.organization_id, value.universe_id))
@@ -118,7 +118,7 @@ export const hostRoutes = room()
     })
     return c.redirect(`/phonebanks/${bank.phone_bank_id}?said=added_universe`, 303)
   })
-  .post('/phonebanks/:id/next_round', allow('phonebanks.edit'), async (c) => {
+  .post('/phonebanks/:id/next_round', allow('phonebanks.host'), async (c) => {
     const bank = await bankOf(c)
     await startRound(c.var.db, actorOf(c), bank.phone_bank_id, now(c))
     return c.redirect(`/phonebanks/${bank.phone_bank_id}?said=round_started`, 303)

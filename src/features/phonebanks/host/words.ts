@@ -43,6 +43,10 @@ export const hostMessages = messages({
     ko: '목표가 없습니다. ‘언제, 몇 번’에서 정할 수 있습니다.',
   },
   'host.goal_done': { en: 'The goal is reached. Thank you, everybody!', ko: '목표를 이루었습니다. 모두 고맙습니다!' },
+  'host.pace_usual': {
+    en: 'Too few conversations in the last hour to tell. Over all hours with calls: about {{count}} an hour.',
+    ko: '최근 1시간 대화는 적습니다. 전화한 시간을 모두 합하면 시간당 약 {{count}}건입니다.',
+  },
   'host.goal_at': {
     en: 'At this pace the goal is reached at about {{at}}.',
     ko: '이 속도면 {{at}}쯤 목표에 닿습니다.',

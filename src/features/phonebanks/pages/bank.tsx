@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import type { FieldErrors } from '../../../platform/http/form.ts'
 import { formatClock, formatDate, formatDateTime, formatNumber } from '../../../platform/i18n/formats.ts'
 import { languageNames, localized } from '../../../platform/i18n/languages.ts'
-import { Alert, Badge, Card, PageHead } from '../../../platform/ui/components.tsx'
+import { Alert, Badge, Card, PageHead, Select } from '../../../platform/ui/components.tsx'
 import '../result-codes/messages.ts'
 import { RulesInWords } from '../calling-rules/pages/rules.tsx'
 import { HostDesk } from '../host/pages/desk.tsx'
@@ -23,6 +23,7 @@ export const said = [
   'added_universe',
   'round_started',
   'script_not_ready',
+  'caller_removed',
 ] as const
 
 interface Props extends DashboardProps {
@@ -116,15 +117,15 @@ export function PhoneBankPage(props: Props) {
               <Badge kind="info">{formatNumber(language, props.shown.open_follow_ups)}</Badge>
             )}
           </a>
+          {may_host && !bank.ended_at && (
+            <a className="btn" href={`${base}/rules`}>
+              {t('rules.title')}
+            </a>
+          )}
           {may_edit && !bank.ended_at && (
-            <>
-              <a className="btn" href={`${base}/rules`}>
-                {t('rules.title')}
-              </a>
-              <a className="btn" href={`${base}/result-codes`}>
-                {t('result_codes.title')}
-              </a>
-            </>
+            <a className="btn" href={`${base}/result-codes`}>
+              {t('result_codes.title')}
+            </a>
           )}
           {may_host && !bank.ended_at && (
             <>
@@ -149,6 +150,11 @@ export function PhoneBankPage(props: Props) {
       {told === 'undo_failed' && <Alert kind="warning" title={t('phonebanks.undo_failed')} />}
       {told === 'message_sent' && <Alert kind="success" title={t('host.message_sent')} />}
       {told === 'added_universe' && <Alert kind="success" title={t('host.added_universe')} />}
+      {told === 'caller_removed' && (
+        <Alert kind="success" title={t('phonebanks.caller_removed_title')}>
+          <p>{t('phonebanks.caller_removed_said')}</p>
+        </Alert>
+      )}
       {told === 'script_not_ready' && <Alert kind="error" title={t('phonebanks.script_not_ready')} />}
       {told === 'round_started' && <Alert kind="success" title={t('host.round_started')} />}
       {state === 'paused' && <Alert kind="warning" title={t('phonebanks.paused_text')} />}
@@ -166,7 +172,6 @@ export function PhoneBankPage(props: Props) {
           universes={props.universes}
           now={props.now}
           time_zone={props.time_zone}
-          may_edit={may_edit}
         />
       )}
       {is_running && link}
@@ -179,7 +184,7 @@ export function PhoneBankPage(props: Props) {
           may_edit={may_edit}
         />
       )}
-      {may_edit && !bank.ended_at && <Settings {...props} base={base} />}
+      {may_host && !bank.ended_at && <Settings {...props} base={base} />}
     </>
   )
 }
@@ -241,7 +246,7 @@ function JoinLink({ t, bank, base, join_url, qr_svg }: Props & { base: string })
 }
 
 function Settings(props: Props & { base: string }) {
-  const { t, bank, base, typed, errors, script_name, universe, newest_version, time_zone } = props
+  const { t, bank, base, typed, errors, script_name, universe, newest_version, time_zone, may_edit } = props
   const now = {
     starts_on: bank.starts_on,
     ends_on: bank.ends_on,
@@ -252,6 +257,7 @@ function Settings(props: Props & { base: string }) {
     goal_contacts: bank.goal_contacts === null ? '' : String(bank.goal_contacts),
     ...typed,
   }
+  const earlier = Array.from({ length: bank.script_version - 1 }, (_, index) => bank.script_version - 1 - index)
   return (
     <details id="settings" open={Object.keys(errors).length > 0} className="mb-6">
       <summary className="mb-4 cursor-pointer py-2 text-lg font-bold">{t('phonebanks.all_settings')}</summary>
@@ -279,6 +285,21 @@ function Settings(props: Props & { base: string }) {
             <Act action={`${base}/use_script`}>{t('phonebanks.script_use')}</Act>
           </div>
         )}
+        {earlier.length > 0 && (
+          <form method="post" action={`${base}/use_script`} className="mt-4 max-w-md">
+            <Select
+              t={t}
+              label={t('phonebanks.script_earlier')}
+              hint={t('phonebanks.script_earlier_hint')}
+              name="version"
+              options={earlier.map((version) => ({
+                value: String(version),
+                label: t('phonebanks.script_version', { name: script_name, version }),
+              }))}
+            />
+            <button className="btn">{t('phonebanks.script_use_this')}</button>
+          </form>
+        )}
       </Card>
       <Card title={t('phonebanks.universe')} id="universe">
         {universe && (
@@ -302,13 +323,15 @@ function Settings(props: Props & { base: string }) {
         )}
         <Act action={`${base}/refresh`}>{t('phonebanks.refresh')}</Act>
       </Card>
-      <Card title={t('host.again')} lead={t('host.again_text')} id="again">
-        <div className="flex flex-wrap gap-2">
-          <Act action={`${base}/copy`}>{t('host.copy')}</Act>
-          <Act action={`${base}/repeat`}>{t(bank.repeats ? 'host.repeat_stop' : 'host.repeat')}</Act>
-        </div>
-        {bank.repeats && <p className="mt-2 text-sm">{t('host.repeat_on')}</p>}
-      </Card>
+      {may_edit && (
+        <Card title={t('host.again')} lead={t('host.again_text')} id="again">
+          <div className="flex flex-wrap gap-2">
+            <Act action={`${base}/copy`}>{t('host.copy')}</Act>
+            <Act action={`${base}/repeat`}>{t(bank.repeats ? 'host.repeat_stop' : 'host.repeat')}</Act>
+          </div>
+          {bank.repeats && <p className="mt-2 text-sm">{t('host.repeat_on')}</p>}
+        </Card>
+      )}
       <details className="bg-base-100 rounded-box border-base-300 mb-6 border p-4 sm:p-6">
         <summary className="font-bold">{t('phonebanks.end')}</summary>
         <p className="my-3">{t('phonebanks.end_text')}</p>

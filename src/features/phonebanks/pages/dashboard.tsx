@@ -4,7 +4,7 @@ import { languageNames } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Badge, Bars, Card, Figure, Figures, Table } from '../../../platform/ui/components.tsx'
 import { questionsOf, scriptText } from '../../scripts/rules.ts'
-import type { CallerRow, Dashboard, RecentAttempt } from '../dashboard.ts'
+import type { CallerRow, RecentAttempt } from '../dashboard.ts'
 import { callerState } from '../dashboard.ts'
 import { answerName } from './answers.ts'
 import type { DashboardProps } from './dashboard-props.ts'
@@ -52,7 +52,7 @@ export function LiveDashboard(props: DashboardProps) {
         {is_over ? (
           <Figure label={t('phonebanks.kpi.left_over')} value={number(left_over)} />
         ) : (
-          <Figure label={t('phonebanks.kpi.left')} value={number(progress.left)} note={hoursNote(t, shown)} />
+          <Figure label={t('phonebanks.kpi.left')} value={number(progress.left)} note={hoursNote(props)} />
         )}
       </Figures>
 
@@ -180,14 +180,44 @@ export function LiveDashboard(props: DashboardProps) {
 
 const isSameDay = (a: Date, b: Date): boolean => Math.abs(a.getTime() - b.getTime()) < 20 * 3_600_000
 
-function hoursNote(t: Translate, { hours_left, progress }: Dashboard): string {
+function hoursNote({ t, shown, time_zone }: DashboardProps): string {
+  const { hours_left, done_at, progress } = shown
   if (progress.left === 0) return t('phonebanks.kpi.left_none')
   if (hours_left === null) return t('phonebanks.kpi.left_unknown')
-  return t('phonebanks.kpi.left_hours', { hours: formatNumber(t.language, hours_left, hours_left < 10 ? 1 : 0) })
+  const hours = formatNumber(t.language, hours_left, hours_left < 10 ? 1 : 0)
+  return done_at
+    ? t('phonebanks.kpi.left_done_at', { hours, at: formatDateTime(t.language, done_at, time_zone) })
+    : t('phonebanks.kpi.left_hours', { hours })
 }
 
-function Callers({ t, bank, shown, now, may_host }: DashboardProps) {
+const most_callers_shown = 60
+
+function Callers(props: DashboardProps) {
+  const { t, shown } = props
   if (shown.callers.length === 0) return <p>{t('phonebanks.no_callers')}</p>
+  const others = shown.callers.slice(most_callers_shown)
+  return (
+    <>
+      <CallersTable {...props} callers={shown.callers.slice(0, most_callers_shown)} />
+      {others.length > 0 && (
+        <details className="mt-3" id="other-callers">
+          <summary className="min-h-11 cursor-pointer py-2 font-semibold">
+            {t('phonebanks.callers_more', { count: others.length })}
+          </summary>
+          <CallersTable {...props} callers={others} />
+        </details>
+      )}
+    </>
+  )
+}
+
+function CallersTable({
+  t,
+  bank,
+  now,
+  may_host,
+  callers,
+}: Pick<DashboardProps, 't' | 'bank' | 'now' | 'may_host'> & { callers: readonly CallerRow[] }) {
   return (
     <Table
       caption={t('phonebanks.callers_table')}
@@ -200,7 +230,7 @@ function Callers({ t, bank, shown, now, may_host }: DashboardProps) {
         ...(may_host ? [t('phonebanks.remove')] : []),
       ]}
     >
-      {shown.callers.slice(0, 60).map((caller) => (
+      {callers.map((caller) => (
         <tr key={caller.caller_id}>
           <th scope="row" className="min-w-36 font-normal">
             {caller.name}

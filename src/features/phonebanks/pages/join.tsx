@@ -1,13 +1,13 @@
 import { formatClock, formatDate } from '../../../platform/i18n/formats.ts'
-import { languageNames, localized } from '../../../platform/i18n/languages.ts'
+import { localized } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import type { FieldErrors } from '../../../platform/http/form.ts'
-import { Alert, Card, Choices, Field } from '../../../platform/ui/components.tsx'
+import { Alert, Card, Field } from '../../../platform/ui/components.tsx'
 import { Icon } from '../../../platform/ui/icon.tsx'
 import { Island } from '../../../platform/ui/island.tsx'
-import { spokenLanguages } from '../../contacts/schema.ts'
 import type { KeptData } from '../islands/parts/kept-on-device.tsx'
 import type { BankToJoin } from '../queries.ts'
+import { SpokenChoices } from './spoken-choices.tsx'
 
 interface Props {
   t: Translate
@@ -21,10 +21,6 @@ interface Props {
 /** One screen, three fields, no password. */
 export function JoinPage({ t, bank, code, typed, chosen, errors }: Props) {
   const { language } = t
-  const first = [...new Set([...bank.languages, language])]
-  const offered = [...first, ...spokenLanguages.filter((each) => !first.includes(each)).slice(0, 4)].filter((each) =>
-    spokenLanguages.some((known) => known === each),
-  )
   return (
     <div className="mx-auto max-w-xl">
       <p className="text-sm font-semibold">{localized(bank.organization, language).text}</p>
@@ -63,14 +59,11 @@ export function JoinPage({ t, bank, code, typed, chosen, errors }: Props) {
             errors={errors}
             maxLength={120}
           />
-          <Choices
+          <SpokenChoices
             t={t}
-            legend={t('phonebanks.join.languages')}
             hint={t('phonebanks.join.languages_hint')}
-            name="languages"
-            kind="checkbox"
+            first={[...bank.languages, language]}
             chosen={chosen.length ? chosen : typed.name === undefined ? [language] : []}
-            options={offered.map((each) => ({ value: each, label: languageNames[each] ?? each, lang: each }))}
             errors={errors}
           />
           <button className="btn btn-primary btn-lg w-full">{t('phonebanks.join.start')}</button>

@@ -1,9 +1,9 @@
 import { formatTime } from '../../../../platform/i18n/formats.ts'
-import { languageNames } from '../../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../../platform/i18n/messages.ts'
 import type { FieldErrors } from '../../../../platform/http/form.ts'
-import { Alert, Card, Choices, Field, PageHead, Select } from '../../../../platform/ui/components.tsx'
+import { Alert, Card, Field, PageHead, Select } from '../../../../platform/ui/components.tsx'
 import { isHere, type CallerRow, type PhoneBank } from '../../dashboard.ts'
+import { SpokenChoices } from '../../pages/spoken-choices.tsx'
 import type { HostMessage } from '../messages.ts'
 
 interface DeskProps {
@@ -14,33 +14,28 @@ interface DeskProps {
   universes: readonly { value: string; label: string }[]
   now: Date
   time_zone: string
-  may_edit: boolean
 }
 
 /** What a host does while people call; outside the live part, so that nothing typed is lost when that is renewed. */
 export function HostDesk(props: DeskProps) {
-  const { t, bank, may_edit } = props
+  const { t, bank } = props
   const base = `/phonebanks/${bank.phone_bank_id}`
   return (
     <div className="grid gap-x-6 xl:grid-cols-2">
       <MessageCard {...props} base={base} />
       <WalkInCard t={t} bank={bank} base={base} typed={{}} chosen={bank.languages} errors={{}} />
-      {may_edit && (
-        <>
-          <Card title={t('host.add_universe')} lead={t('host.add_universe_text')} id="add-universe">
-            <form method="post" action={`${base}/add_universe`}>
-              <Select t={t} label={t('phonebanks.universe')} name="universe_id" required options={props.universes} />
-              <button className="btn">{t('host.add_universe_do')}</button>
-            </form>
-          </Card>
-          <Card title={t('host.round')} lead={t('host.round_text')} id="round">
-            <p className="mb-3">{t('host.round_now', { round: bank.round })}</p>
-            <form method="post" action={`${base}/next_round`}>
-              <button className="btn">{t('host.round_start', { round: bank.round + 1 })}</button>
-            </form>
-          </Card>
-        </>
-      )}
+      <Card title={t('host.add_universe')} lead={t('host.add_universe_text')} id="add-universe">
+        <form method="post" action={`${base}/add_universe`}>
+          <Select t={t} label={t('phonebanks.universe')} name="universe_id" required options={props.universes} />
+          <button className="btn">{t('host.add_universe_do')}</button>
+        </form>
+      </Card>
+      <Card title={t('host.round')} lead={t('host.round_text')} id="round">
+        <p className="mb-3">{t('host.round_now', { round: bank.round })}</p>
+        <form method="post" action={`${base}/next_round`}>
+          <button className="btn">{t('host.round_start', { round: bank.round + 1 })}</button>
+        </form>
+      </Card>
     </div>
   )
 }
@@ -106,15 +101,7 @@ export function WalkInCard({ t, bank, base, typed, chosen, errors }: WalkInProps
       <form method="post" action={`${base}/walk_in`}>
         <Field {...shared} label={t('phonebanks.caller_name')} name="name" required maxLength={80} />
         <Field {...shared} label={t('phonebanks.join.reach')} name="reach" maxLength={120} />
-        <Choices
-          t={t}
-          legend={t('phonebanks.join.languages')}
-          name="languages"
-          kind="checkbox"
-          chosen={chosen}
-          options={bank.languages.map((each) => ({ value: each, label: languageNames[each] ?? each, lang: each }))}
-          errors={errors}
-        />
+        <SpokenChoices t={t} first={bank.languages} chosen={chosen} errors={errors} />
         <button className="btn">{t('host.walk_in_add')}</button>
       </form>
     </Card>

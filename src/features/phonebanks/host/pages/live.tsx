@@ -1,4 +1,5 @@
-import { formatNumber, formatPercent, formatTime } from '../../../../platform/i18n/formats.ts'
+import { dateIn } from '../../../../platform/clock.ts'
+import { formatDateTime, formatNumber, formatPercent, formatTime } from '../../../../platform/i18n/formats.ts'
 import { languageNames } from '../../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../../platform/i18n/messages.ts'
 import { Card } from '../../../../platform/ui/components.tsx'
@@ -62,8 +63,9 @@ function alertWords(t: Translate, alert: Alert, time_zone: string, quota: (nth: 
   }
 }
 
-export function PaceCard({ t, shown, time_zone }: DashboardProps) {
-  const { goal, reached, per_hour, goal_at, by_tonight, tonight } = shown.pace
+export function PaceCard({ t, shown, time_zone, now }: DashboardProps) {
+  const { goal, reached, per_hour, usual_per_hour, goal_at, by_tonight, tonight } = shown.pace
+  const isToday = (instant: Date) => dateIn(time_zone, instant) === dateIn(time_zone, now)
   const share = goal ? Math.min(1, reached / goal) : 0
   return (
     <Card title={t('host.pace')} id="pace">
@@ -87,10 +89,24 @@ export function PaceCard({ t, shown, time_zone }: DashboardProps) {
           </svg>
         </>
       )}
-      <p>{per_hour > 0 ? t('host.pace_now', { count: Math.round(per_hour) }) : t('host.pace_unknown')}</p>
+      <p>
+        {per_hour > 0
+          ? t('host.pace_now', { count: Math.round(per_hour) })
+          : usual_per_hour > 0
+            ? t('host.pace_usual', { count: Math.round(usual_per_hour) })
+            : t('host.pace_unknown')}
+      </p>
       {goal !== null && reached >= goal && <p className="font-semibold">{t('host.goal_done')}</p>}
-      {goal_at && <p>{t('host.goal_at', { at: formatTime(t.language, goal_at, time_zone) })}</p>}
-      {goal !== null && reached < goal && !goal_at && by_tonight !== null && tonight && (
+      {goal_at && (
+        <p>
+          {t('host.goal_at', {
+            at: isToday(goal_at)
+              ? formatTime(t.language, goal_at, time_zone)
+              : formatDateTime(t.language, goal_at, time_zone),
+          })}
+        </p>
+      )}
+      {goal !== null && reached < goal && !(goal_at && isToday(goal_at)) && by_tonight !== null && tonight && (
         <p>{t('host.goal_not_today', { count: by_tonight, at: formatTime(t.language, tonight, time_zone) })}</p>
       )}
     </Card>

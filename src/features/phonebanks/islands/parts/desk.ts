@@ -35,6 +35,8 @@ export interface Notice {
   disposition: Disposition | null
   /** An instant the words name. */
   at?: string | null
+  /** How many voters the words are about. */
+  count?: number
 }
 
 /** The result one may still take back from here. */
@@ -188,6 +190,7 @@ export class Desk {
         this.store.hand(),
         this.store.drafts(),
       ])
+      const isKept = (card: CallCard) => this.isStillMine(card) || drafts.get(card.voter_id)?.is_talking
       this.order = Math.max(0, ...[...unsent, ...told].map((each) => each.order))
       this.change({
         is_durable: this.store.is_durable,
@@ -195,9 +198,11 @@ export class Desk {
         told,
         drafts,
         // What ran out while the page was closed is no longer ours, unless a conversation is going on.
-        hand: hand.filter((card) => this.isStillMine(card) || drafts.get(card.voter_id)?.is_talking),
+        hand: hand.filter(isKept),
         is_ready: true,
       })
+      const ran_out = hand.filter((card) => !isKept(card)).length
+      if (ran_out > 0) this.notice('ran_out', 'warning', null, { count: ran_out })
       addEventListener('online', this.tryNow)
       document.addEventListener('visibilitychange', this.tryNow)
       this.every(extend_every_ms, () => document.visibilityState === 'visible' && this.extend())
@@ -477,7 +482,7 @@ export class Desk {
     await Promise.race([sending, new Promise((resolve) => setTimeout(resolve, soon_ms))])
     if (this.state.last?.attempt_id !== attempt_id) return
     const isWaiting = this.state.unsent.some((each) => each.attempt_id === attempt_id)
-    this.notice(isWaiting ? 'kept' : 'saved', 'good', card, result.disposition)
+    this.notice(isWaiting ? 'kept' : 'saved', 'good', card, { disposition: result.disposition })
   }
 
   /** Takes the last result back; the voter comes to the front again with what had been said. */
@@ -713,7 +718,8 @@ export class Desk {
   private tell(entry: UnsentCall, recorded: Recorded): void {
     if (recorded.is_call_back_too_late) this.notice('call_back_too_late', 'warning', entry.card)
     else if (recorded.call_back_at && Date.parse(recorded.call_back_at) > Date.parse(entry.result.call_back_at ?? ''))
-      this.notice('call_back_moved', 'warning', entry.card, null, recorded.call_back_at)
+      this.notice('call_back_moved', 'warning', entry.card, { at: recorded.call_back_at })
+    else if (recorded.outcome === 'recorded' && recorded.was_lost) this.notice('came_late', 'warning', entry.card)
     if (recorded.outcome !== 'refused') return
     this.change({ session: this.counted(entry, -1) })
   }
@@ -874,13 +880,14 @@ export class Desk {
     key: string,
     kind: Notice['kind'],
     card: CallCard | null = null,
-    disposition: Disposition | null = null,
-    at: string | null = null,
+    more: Partial<Pick<Notice, 'disposition' | 'at' | 'count'>> = {},
   ): void {
     const others = this.state.notices.filter(
       (each) => each.kind === 'warning' && (each.key !== key || each.card?.voter_id !== card?.voter_id),
     )
-    this.change({ notices: [...others.slice(-3), { id: ++this.notice_id, key, kind, card, disposition, at }] })
+    this.change({
+      notices: [...others.slice(-3), { id: ++this.notice_id, key, kind, card, disposition: null, ...more }],
+    })
   }
 
   private change(changed: Partial<DeskState>): void {

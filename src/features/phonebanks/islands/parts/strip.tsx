@@ -82,5 +82,6 @@ const noticeWords = (t: Translate, notice: Notice, state: DeskState): string =>
   t.dynamic(`console.${notice.key}`, {
     name: notice.card ? shownName(notice.card, t.language) : '',
     at: notice.at ? formatDateTime(t.language, new Date(notice.at), zoneOf(notice, state)) : '',
+    count: notice.count ?? 0,
     result: notice.disposition ? t(`console.result.${notice.disposition}`) : '',
   })
