@@ -34,6 +34,7 @@ export function voterfileCommands(program: Command, context: CliContext): void {
     .option('--accept-law', 'I have read the limit on use and keep it')
     .option('--include-purged', 'keep rows of voters the state has purged')
     .option('--accept-gone', 'go on although many of the voters we have are missing from the file')
+    .option('--part', 'the files hold some of the voters only, a district for example: mark nobody as gone')
     .option(
       '--received-on <date>',
       'date of the file, YYYY-MM-DD, where its name does not say it',
@@ -53,6 +54,7 @@ export function voterfileCommands(program: Command, context: CliContext): void {
           acceptLaw?: boolean
           includePurged?: boolean
           acceptGone?: boolean
+          part?: boolean
           receivedOn?: string
           dryRun?: boolean
           json?: boolean
@@ -82,6 +84,7 @@ export function voterfileCommands(program: Command, context: CliContext): void {
           law_accepted: true,
           include_purged: options.includePurged ?? false,
           accept_gone: options.acceptGone ?? false,
+          is_part: options.part ?? false,
           ...(options.receivedOn && { received_on: options.receivedOn }),
           onProgress: bar.show,
         }).finally(bar.stop)
@@ -262,7 +265,7 @@ function problemText({ code, detail }: { code: string; detail: string }): string
     state_file_first: "This file only adds to voters already there: import the state's file first, of",
     damaged_file: 'The file is damaged or ends early, as after a broken download; get it again',
     many_gone:
-      'Many voters we have in the counties of this file are not in it, as if it were cut off. Where it is right so, say --accept-gone. Missing',
+      'Many voters we have in the counties of this file are not in it, as if it were cut off. Where it is right so, say --accept-gone; where they hold a part only, a district for example, --part. Missing',
     cancelled: 'The import was cancelled; the voters are as before',
   }
   return `${texts[code] ?? code}${detail ? `: ${detail}` : ''}. Nothing was changed.`

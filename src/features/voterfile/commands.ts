@@ -49,6 +49,8 @@ export interface ImportRequest {
   include_purged?: boolean
   /** Go on although many voters are missing from the file. */
   accept_gone?: boolean
+  /** Some of the voters only, a district for example: nobody is marked as gone. */
+  is_part?: boolean
   /** 'YYYY-MM-DD' where the name does not say it. */
   received_on?: string
   /** The row of `voter_import` a page made; without it one is made. */
@@ -195,6 +197,7 @@ export async function runImport(context: ImportContext, request: ImportRequest):
         folder: working,
         include_purged: request.include_purged ?? false,
         accept_gone: request.accept_gone ?? false,
+        is_part: request.is_part ?? false,
         this_year: now.getUTCFullYear(),
         signal,
         onProgress,
@@ -246,6 +249,7 @@ export async function runImport(context: ImportContext, request: ImportRequest):
           law_accepted: true,
           include_purged: request.include_purged ?? false,
           accept_gone: request.accept_gone ?? false,
+          is_part: request.is_part ?? false,
           ...run.counts,
         },
         organization_id: null,
@@ -524,7 +528,7 @@ export const reportOf = ({ read, added, updated, unchanged, gone, rejected, seco
 /** The row of the import says that it runs; made where a page has not. */
 async function begin(
   context: ImportContext,
-  request: (ImportRequest | PhoneRequest) & { include_purged?: boolean; accept_gone?: boolean },
+  request: (ImportRequest | PhoneRequest) & { include_purged?: boolean; accept_gone?: boolean; is_part?: boolean },
   import_id: string,
   layout: string | null,
   kind: 'registration' | 'history' | 'phones',
@@ -554,6 +558,7 @@ async function begin(
       options: JSON.stringify({
         include_purged: request.include_purged ?? false,
         accept_gone: request.accept_gone ?? false,
+        is_part: request.is_part ?? false,
       }),
       requested_by: context.actor.name,
       file_id: null,

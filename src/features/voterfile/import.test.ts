@@ -509,6 +509,17 @@ test('a file that was cut off marks nobody as gone, unless somebody says that it
     .limit(1)
     .execute()
   expect(imports).toMatchObject([{ state: 'refused', problem: { code: 'many_gone', gone, of } }])
+  // A district, said to be one: those in it are read, of the others nothing is said; nor is anybody last seen in it.
+  expect(await report([path], { is_part: true })).toMatchObject({ gone: 0, added: 0 })
+  const present = (rows: Record<string, unknown>[]) => rows.filter(({ gone_in }) => gone_in === null).length
+  expect(present(await voters('NY'))).toBe(present(before))
+  const files = await world.database.owner
+    .selectFrom('voter_file')
+    .select('counties')
+    .orderBy('file_id', 'desc')
+    .limit(1)
+    .execute()
+  expect(files).toEqual([{ counties: [] }])
   expect(await report([path], { accept_gone: true })).toMatchObject({ gone, rejected: expect.any(Number) as number })
   expect(await report([join(world.folder, 'AllNYSVoters_20261001.txt')])).toMatchObject({ added: 0 })
 })

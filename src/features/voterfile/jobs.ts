@@ -55,6 +55,7 @@ export const voterfileImport = job({
               law_accepted: found.law_accepted_at !== null,
               include_purged: options.include_purged,
               accept_gone: options.accept_gone ?? false,
+              is_part: options.is_part ?? false,
               signal,
             })
       // Stopped with the server, not by a person: the next start takes it up.

@@ -204,8 +204,18 @@ export const voterfilePageMessages = messages({
     ko: '파일이 손상됐거나 중간에 끊겼습니다. 다시 내려받아 주세요.',
   },
   'voterfiles.file_problem.many_gone': {
-    en: 'Too many of the voters we have are missing from this file, as if it were cut off. Compare its size with the Board’s; if the file is whole, go on.',
-    ko: '기존 유권자 가운데 이 파일에 없는 사람이 너무 많습니다. 파일이 중간에 끊긴 듯합니다. 선거관리위원회가 알린 크기와 비교해 보고, 맞는 파일이면 그대로 진행해 주세요.',
+    en: 'Too many of the voters we have are missing from this file, as if it were cut off. Compare its size with the Board’s; if the file is whole, or a part on purpose, go on.',
+    ko: '기존 유권자 가운데 이 파일에 없는 사람이 너무 많습니다. 파일이 중간에 끊긴 듯합니다. 선거관리위원회가 알린 크기와 비교해 보고, 온전한 파일이거나 일부러 나눈 파일이면 진행해 주세요.',
+  },
+  'voterfiles.is_part_go_on': {
+    en: 'It is a part only: mark nobody as gone',
+    ko: '일부만 담은 파일: 빠진 사람 표시 안 함',
+  },
+  'voterfiles.is_part_legend': { en: 'How much is in the file', ko: '파일에 담긴 범위' },
+  'voterfiles.is_part': { en: 'Only some of the voters, a district for example', ko: '일부 유권자만(예: 선거구 하나)' },
+  'voterfiles.is_part_hint': {
+    en: 'Those in it are added and updated; nobody else is marked as gone. Leave it open for a file of a whole state or whole counties.',
+    ko: '파일에 있는 사람만 추가하고 고칩니다. 나머지를 명부에서 빠진 것으로 표시하지 않습니다. 주 전체나 카운티 전체 파일이면 비워 두세요.',
   },
   'voterfiles.accept_gone': { en: 'The file is whole: go on', ko: '온전한 파일이니 그대로 진행' },
 

@@ -138,6 +138,7 @@ export const voterfileRoutes = room()
     }
     const options: ImportOptions = {
       include_purged: value.include_purged === 'yes',
+      ...(value.is_part && { is_part: true }),
       ...(value.received_on && { received_on: value.received_on }),
       ...(value.source && { source: value.source }),
     }
@@ -153,18 +154,9 @@ export const voterfileRoutes = room()
     return c.redirect(`/voterfiles/imports/${run.import_id}`, 303)
   })
   // The person has read how many would be marked as gone, and says that the file is whole.
-  .post('/voterfiles/imports/:import/accept-gone', steward, async (c) => {
-    const run = await importOf(c)
-    if (run.problem?.code !== 'many_gone') throw new Conflict()
-    const options: ImportOptions = { ...ImportOptions.parse(run.options), accept_gone: true }
-    await queue(c, run.import_id, ['refused'], {
-      options: JSON.stringify(options),
-      problem: null,
-      cancel_asked_at: null,
-      finished_at: null,
-    })
-    return c.redirect(`/voterfiles/imports/${run.import_id}`, 303)
-  })
+  .post('/voterfiles/imports/:import/accept-gone', steward, (c) => goOn(c, { accept_gone: true }))
+  // Or that it is a part, so that nobody is marked.
+  .post('/voterfiles/imports/:import/is-part', steward, (c) => goOn(c, { is_part: true }))
   .post('/voterfiles/imports/:import/cancel', steward, async (c) => {
     const run = await importOf(c)
     const { database, clock, config } = c.var.installation
@@ -188,6 +180,20 @@ export const voterfileRoutes = room()
     c.header('Cache-Control', 'no-store')
     return c.body(Readable.toWeb(createReadStream(path)) as ReadableStream)
   })
+
+/** After the refusal of a file that lacks too many, with what the person says of it. */
+async function goOn(c: Ctx, said: Pick<ImportOptions, 'accept_gone' | 'is_part'>) {
+  const run = await importOf(c)
+  if (run.problem?.code !== 'many_gone') throw new Conflict()
+  const options: ImportOptions = { ...ImportOptions.parse(run.options), ...said }
+  await queue(c, run.import_id, ['refused'], {
+    options: JSON.stringify(options),
+    problem: null,
+    cancel_asked_at: null,
+    finished_at: null,
+  })
+  return c.redirect(`/voterfiles/imports/${run.import_id}`, 303)
+}
 
 /** Puts the import in the queue once, however often the button is pressed. */
 async function queue(

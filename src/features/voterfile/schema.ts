@@ -17,6 +17,8 @@ export const ImportOptions = z.object({
   include_purged: z.boolean().default(false),
   /** Go on although many voters are missing from the file (problem `many_gone`). */
   accept_gone: z.boolean().optional(),
+  /** Some of the voters only, a district for example: nobody is marked as gone. */
+  is_part: z.boolean().optional(),
   /** Date of the file where its name does not say it. */
   received_on: z.iso.date().optional(),
   /** Of telephone numbers: where they are from. */

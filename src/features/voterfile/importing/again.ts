@@ -59,6 +59,7 @@ export async function importAgain(run: Run): Promise<void> {
 /**
  * Who is not in the file though their county is: Ohio and Florida come in pieces, so other counties are not asked about.
  * A file that lacks too many is probably a part of one, cut off on its way; it is refused unless somebody said to go on.
+ * A file that is said to be a part tells of nobody that they are gone.
  */
 async function findMissing(run: Run, table: string): Promise<void> {
   const { client } = run
@@ -69,11 +70,11 @@ async function findMissing(run: Run, table: string): Promise<void> {
      where not exists (select from staging s where s.state_key = w.key)`,
   )
   const spoken_of = await client.query<{ county: string }>('select county from spoken_of order by county')
-  run.counties = spoken_of.rows.map(({ county }) => county)
+  run.counties = run.is_part ? [] : spoken_of.rows.map(({ county }) => county)
   await client.query(
     `create temp table missing on commit drop as
      select v.voter_id from ${table} v
-     where v.gone_in is null and coalesce(v.county, '') in (select county from spoken_of)
+     where ${run.is_part ? 'false and ' : ''}v.gone_in is null and coalesce(v.county, '') in (select county from spoken_of)
        and not exists (select from winner w where w.key = v.state_key)`,
   )
   const missing = await count(run, 'select count(*)::integer as n from missing')

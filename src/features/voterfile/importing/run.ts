@@ -17,6 +17,8 @@ export interface RunSetup extends ReadingSetup {
   folder: string
   /** Go on although many voters are missing from the file. */
   accept_gone: boolean
+  /** Some of the voters only, a district for example: nobody is marked as gone. */
+  is_part: boolean
   signal: AbortSignal
   onProgress(progress: Progress): void
 }
@@ -30,10 +32,11 @@ export class Run extends Reading {
   readonly wanted_layout: string | null
   readonly folder: string
   readonly accept_gone: boolean
+  readonly is_part: boolean
   readonly signal: AbortSignal
   /** What the telephones of this run were noted under. */
   phoneKey: 'state' | 'county' = 'state'
-  /** Which counties a later file speaks of; null: all. */
+  /** Which counties a later file speaks of whole; null: all. */
   counties: string[] | null = null
 
   constructor(setup: RunSetup) {
@@ -50,6 +53,7 @@ export class Run extends Reading {
     this.wanted_layout = setup.wanted_layout
     this.folder = setup.folder
     this.accept_gone = setup.accept_gone
+    this.is_part = setup.is_part
     this.signal = setup.signal
   }
 }

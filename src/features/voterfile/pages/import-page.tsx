@@ -134,6 +134,11 @@ function AgainLinks({ t, run }: Pick<ImportPageProps, 't' | 'run'>) {
           <button className="btn btn-warning">{t('voterfiles.accept_gone')}</button>
         </form>
       )}
+      {run.state === 'refused' && run.problem?.code === 'many_gone' && (
+        <form method="post" action={`/voterfiles/imports/${run.import_id}/is-part`}>
+          <button className="btn btn-primary">{t('voterfiles.is_part_go_on')}</button>
+        </form>
+      )}
       {run.state === 'failed' && (
         <form method="post" action={`/voterfiles/imports/${run.import_id}/again`}>
           <button className="btn btn-primary">{t('voterfiles.try_again')}</button>
@@ -196,16 +201,26 @@ function Check({ t, language, run, inspection, typed, errors }: ImportPageProps)
                 {...(typed && { typed })}
               />
             ) : (
-              <Choices
-                t={t}
-                legend={t('voterfiles.options')}
-                name="include_purged"
-                kind="checkbox"
-                chosen={typed?.include_purged ? ['yes'] : []}
-                options={[
-                  { value: 'yes', label: t('voterfiles.include_purged'), hint: t('voterfiles.include_purged_hint') },
-                ]}
-              />
+              <>
+                <Choices
+                  t={t}
+                  legend={t('voterfiles.is_part_legend')}
+                  name="is_part"
+                  kind="checkbox"
+                  chosen={typed?.is_part ? ['yes'] : []}
+                  options={[{ value: 'yes', label: t('voterfiles.is_part'), hint: t('voterfiles.is_part_hint') }]}
+                />
+                <Choices
+                  t={t}
+                  legend={t('voterfiles.options')}
+                  name="include_purged"
+                  kind="checkbox"
+                  chosen={typed?.include_purged ? ['yes'] : []}
+                  options={[
+                    { value: 'yes', label: t('voterfiles.include_purged'), hint: t('voterfiles.include_purged_hint') },
+                  ]}
+                />
+              </>
             )}
             <Field
               t={t}

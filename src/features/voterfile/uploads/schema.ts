@@ -72,6 +72,7 @@ export const fileProblems = [
 /** What the person says before an import begins. */
 export const StartImport = z.object({
   include_purged: z.literal('yes').optional(),
+  is_part: z.literal('yes').optional(),
   received_on: z.union([z.literal(''), z.iso.date()]).optional(),
   source: z.string().trim().max(100).optional(),
   law_accepted: z.literal('yes', 'voterfiles.law_needed'),
