@@ -93,9 +93,7 @@ test(
       )
       .toBeGreaterThan(3)
     await organizer.goto(bank)
-    const before = await organizer.locator('[data-live]').first().innerText()
-    const isSame = organizer.evaluate(() => Object.assign(window, { isSame: true }))
-    await isSame
+    await organizer.evaluate(() => Object.assign(window, { isSame: true }))
 
     const { join_code } = await world.database.owner
       .selectFrom('phone_bank')
@@ -130,22 +128,48 @@ test(
     }
     await next(() => caller.locator('[data-result=no_answer]').click())
     await recorded(1)
-    // Without a connection: kept on the device, sent when it is back.
+    // A conversation without a connection: kept on the device, sent when it is back.
     await caller.context().setOffline(true)
-    await caller.locator('[data-result=no_answer]').click()
+    await caller.locator('[data-answered]').click()
+    await answerAll(caller, ['조기투표', '오전'])
     await caller.locator('[data-unsent="1"]').waitFor()
     await caller.context().setOffline(false)
     await caller.locator('[data-unsent="0"]').waitFor()
     await recorded(2)
-    await caller.locator('[data-answered]').waitFor()
-    await caller.locator('[data-result=no_answer]').click()
+    await caller.locator('[data-answered]').click()
+    await answerAll(caller, ['조기투표'])
     await recorded(3)
 
-    await expect.poll(() => organizer.locator('[data-live]').first().innerText(), { timeout: 15_000 }).not.toBe(before)
-    await expect.poll(() => organizer.locator('[data-live]').first().innerText()).toContain('박수진')
+    const figures = organizer.locator('[data-live]').first()
+    await expect
+      .poll(() => figures.locator('#dispositions').innerText(), { timeout: 15_000 })
+      .toMatch(/Answered\D*2\D[^]*No answer\D*1\b/)
+    const answers = await figures.locator('#answers').innerText()
+    expect(answers).toMatch(/Would you rather vote early[^]*Early\s*2\b/)
+    expect(answers).toMatch(/About what time[^]*Morning\s*1\b/)
+    // Two conversations of three tries, one caller, both by themselves on the page.
+    expect(await figures.innerText()).toMatch(/67\s?%/)
+    expect(await figures.locator('#callers').innerText()).toMatch(/박수진[^]*\b3\s+2\b/)
     expect(await organizer.evaluate(() => 'isSame' in window), 'the page was not loaded again').toBe(true)
   },
 )
+
+/** Goes through the script to its end: these choices where they are asked, nothing elsewhere. */
+async function answerAll(caller: Page, choices: readonly string[]): Promise<void> {
+  const save = caller.getByRole('button', { name: '저장하고 다음 분' })
+  for (const choice of choices) {
+    await caller.getByRole('button', { name: '다음', exact: true }).click()
+    await caller.getByRole('button', { name: choice, exact: true }).click()
+  }
+  // Answered or passed over, the button's words differ.
+  const on = caller.getByRole('button', { name: /^(다음|질문 넘기기)$/ })
+  for (;;) {
+    await save.or(on).first().waitFor()
+    if (await save.isVisible()) break
+    await on.click()
+  }
+  await save.click()
+}
 
 test('the organizer’s pages work without JavaScript', { timeout: 120_000 }, async () => {
   const page = await signedIn({ language: 'en', javaScript: false })
