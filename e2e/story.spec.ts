@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
 import { jobs } from '../src/app/jobs.ts'
@@ -5,6 +6,7 @@ import { createUser, setSteward } from '../src/features/access/commands.ts'
 import { addMember } from '../src/features/organizations/commands.ts'
 import { actorOfSession } from '../src/features/access/session.ts'
 import { buildApp } from '../src/app/server.ts'
+import { addTestCaller, callAround } from '../src/features/phonebanks/testing.ts'
 import { systemActor } from '../src/platform/audit.ts'
 import { startJobs } from '../src/platform/jobs/jobs.ts'
 import { openSite, type PageOptions } from '../src/platform/testing/browser.ts'
@@ -174,6 +176,7 @@ async function answerAll(caller: Page, choices: readonly string[]): Promise<void
 test('the organizer’s pages work without JavaScript', { timeout: 120_000 }, async () => {
   const page = await signedIn({ language: 'en', javaScript: false })
   await importFile(page, files.voters, 'registration', imported)
+  await importFile(page, files.phones, 'phones', imported)
   await page.goto('/voters')
   await page.locator('main input[type=search], main input[name=q]').first().fill('Kim')
   await page.locator('main input[type=search], main input[name=q]').first().press('Enter')
@@ -182,8 +185,46 @@ test('the organizer’s pages work without JavaScript', { timeout: 120_000 }, as
   await makeUniverse(page, 'status:active has:phone age:18-60', 'Everybody with a phone')
   await makeScript(page, 'survey', 'Housing')
   const bank = await makePhoneBank(page, { universe: 'Everybody with a phone', script: 'Housing', name: '주택 설문' })
+  const phone_bank_id = bank.split('/').at(-1) ?? ''
+  const { join_code, script_id } = await world.database.owner
+    .selectFrom('phone_bank')
+    .select(['join_code', 'script_id'])
+    .where('phone_bank_id', '=', phone_bank_id)
+    .executeTakeFirstOrThrow()
+  await expect
+    .poll(
+      () =>
+        world.database.owner
+          .selectFrom('phone_bank')
+          .select('prepared_at')
+          .where('phone_bank_id', '=', phone_bank_id)
+          .executeTakeFirstOrThrow()
+          .then(({ prepared_at }) => prepared_at),
+      { timeout: 20_000 },
+    )
+    .not.toBeNull()
+  const caller = await addTestCaller(
+    world,
+    world.ours.organizer,
+    { phone_bank_id, script_id, join_code },
+    ['en', 'ko'],
+    'Minji',
+  )
+  expect(await callAround(caller, 1)).toBe(1)
+  // What a page with script shows live, this one shows when it is loaded.
   await page.goto(bank)
   expect(await page.locator('main').innerText()).toContain('주택 설문')
+  expect(await page.locator('#callers').innerText()).toContain('Minji')
+  expect(await page.locator('#dispositions').innerText()).toMatch(/No answer\D*1\b/)
+  await page.locator(`main a[href="/phonebanks/${phone_bank_id}/results"]`).first().click()
+  expect(await page.locator('main table').innerText()).toMatch(/No answer[^]*Minji|Minji[^]*No answer/)
+  await page.locator('details:has(form[action$="/results.csv"]) summary').click()
+  await page.locator('form[action$="/results.csv"] input[name=law]').check()
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    page.locator('form[action$="/results.csv"] button[value=words]').click(),
+  ])
+  expect(await readFile(await file.path(), 'utf8')).toContain('No answer')
   await page.goto('/phonebanks')
   expect(await page.locator('main').innerText()).toContain('주택 설문')
 })
