@@ -407,7 +407,7 @@ test('telephones are matched by state id, county id, or name, birth year and add
   const path = join(world.folder, 'phones.csv')
   writeFileSync(
     path,
-    `${phoneFileHeader}NY000000000000000102,,,,,,212-555-0144,mobile,90,vendor X,2026-10-01\r\n,300000001,,,,,(347) 555-0155,,,vendor X,2026-10-01\r\n,,MIN,KIM,1985,41-25 Kissena Blvd,718-555-0166,landline,,volunteers,2026-10-02\r\n,,MIN,KIM,1985,1 Elsewhere St,718-555-0177,,,volunteers,2026-10-02\r\n,,,,,,718-555-0188,,,x,2026-10-02\r\nNY000000000000000102,,,,,,12,,,x,2026-10-02\r\n`,
+    `${phoneFileHeader}NY000000000000000102,,,,,,212-555-0144,mobile,90,vendor X,2026-10-01\r\n,300000001,,,,,(347) 555-0155,,,vendor X,2026-10-01\r\n,,MIN,KIM,1985,"4125 Kissena Boulevard Apt 2, Flushing, NY 11355",718-555-0166,landline,,volunteers,2026-10-02\r\n,,MIN,KIM,1985,1 Elsewhere St,718-555-0177,,,volunteers,2026-10-02\r\n,,,,,,718-555-0188,,,x,2026-10-02\r\nNY000000000000000102,,,,,,12,,,x,2026-10-02\r\n`,
   )
   const first = await importPhones(context, { paths: [path], source: null })
   expect(first).toMatchObject({ ok: true, report: { read: 6, added: 3, rejected: 2, unmatched: 1 } })

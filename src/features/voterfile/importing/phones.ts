@@ -6,7 +6,7 @@ import { e164 } from '../rules/phones.ts'
 import { layouts } from '../layouts/all.ts'
 import { stateKey } from '../rules/keys.ts'
 import { nameKey } from '../rules/names.ts'
-import { streetCase, splitAddressLine } from '../rules/addresses.ts'
+import { houseSpellings, readAddress, streetSpellings } from '../rules/streets.ts'
 import { BinaryCopy } from './copying.ts'
 import type { Progress, VoterPhoneTable } from '../tables.ts'
 import type { Rejects } from './rejects.ts'
@@ -65,7 +65,7 @@ export async function importPhoneFile(
 ): Promise<PhoneCounts> {
   const counts: PhoneCounts = { read: 0, added: 0, updated: 0, unchanged: 0, rejected: 0, unmatched: 0 }
   await client.query(
-    `create temp table given_phone (line integer, state_key bigint, id_prefix text, state text, county_id bigint, counties text, last_key text, first_key text, birth_year integer, house_number text, street text,
+    `create temp table given_phone (line integer, state_key bigint, id_prefix text, state text, county_id bigint, counties text, last_key text, first_key text, birth_year integer, houses text, streets text,
        phone text, kind text, quality integer, source text, received_on text, voter_id integer, matched_by text) on commit drop`,
   )
   const parts = await partsOf(paths)
@@ -131,8 +131,8 @@ export async function importPhoneFile(
   for (const { table } of states.rows) {
     await client.query(
       `insert into candidate select p.ctid, v.voter_id from given_phone p join ${table} v
-         on v.last_key = p.last_key and v.given_key like p.first_key || '%' and v.birth_year = p.birth_year and upper(v.street) = upper(p.street)
-        and v.house_number = p.house_number and (p.state = '' or v.state = p.state)
+         on v.last_key = p.last_key and v.given_key like p.first_key || '%' and v.birth_year = p.birth_year
+        and v.house_number = any(string_to_array(p.houses, '|')) and lower(v.street) = any(string_to_array(p.streets, '|')) and (p.state = '' or v.state = p.state)
        where p.voter_id is null and p.last_key <> '' and p.first_key <> ''`,
     )
   }
@@ -189,7 +189,7 @@ async function readPart(
   const reader = new RecordReader({ delimiter, quote: '"', counts: [header.length] })
   const copy = new BinaryCopy(
     client,
-    'copy given_phone (line, state_key, id_prefix, state, county_id, counties, last_key, first_key, birth_year, house_number, street, phone, kind, quality, source, received_on) from stdin with (format binary)',
+    'copy given_phone (line, state_key, id_prefix, state, county_id, counties, last_key, first_key, birth_year, houses, streets, phone, kind, quality, source, received_on) from stdin with (format binary)',
   )
   const out = new TupleWriter(1 << 18)
   const isOfTheCity = header.some((name) => /ems/i.test(name))
@@ -219,7 +219,8 @@ async function readPart(
         rejects.add(part.name, reader.line, '', 'nothing_to_match_by', reader)
         continue
       }
-      const { house_number, street } = splitAddressLine(of('address'))
+      const address = readAddress(of('address'))
+      const { said, also } = address?.house ? streetSpellings(address.street) : { said: [], also: [] }
       const year = /(?:19|20)\d\d/.exec(of('birth_year'))?.[0]
       const kind = /mob|cell|wireless/i.test(of('kind'))
         ? 'mobile'
@@ -251,8 +252,8 @@ async function readPart(
       out.text(nameKey(of('first_name')))
       if (year) out.int4(Number(year))
       else out.none()
-      out.text(house_number)
-      out.text(street ?? streetCase(of('address')))
+      out.text(houseSpellings(address?.house ?? '').join('|'))
+      out.text([...said, ...also].join('|'))
       out.text(phone)
       out.text(kind)
       if (of('quality') !== '' && quality >= 0 && quality <= 100) out.int4(Math.round(quality))
