@@ -461,6 +461,30 @@ test('a number never comes to a stranger: county numbers that repeat, ids of ano
   )
 })
 
+test('several columns of numbers and one of names: each number with its kind, once, to whom both ways of the name agree', async () => {
+  const [kim] = await voters('NY')
+  const id = String(kim?.state_voter_id)
+  const path = join(world.folder, 'vendor.csv')
+  writeFileSync(
+    path,
+    [
+      'Voter ID\tName\tDOB\tAddress\tHome Phone\tCell\tPreferred Phone\tWork Phone',
+      `${id}\tMin Jun Kim\t\t\t718-555-0201\t(917) 555-0202\t917-555-0202\t212-555-0299`,
+      `\tKIM, MIN JUN\t05121985\t4125 Kissena Boulevard #2 Flushing NY\t718-555-0203\t\t\t`,
+      `\tKim Min Jun\t1985\t41-25 Kissena\t\t917-555-0204\t12\t`,
+      `${id}\tMaria Rodriguez\t\t\t718-555-0205\t\t\t`,
+      `${id}\t\t\t\t\t\t\t212-555-0299`,
+    ].join('\n'),
+  )
+  expect(await importPhones(context, { paths: [path], source: 'several' })).toMatchObject({
+    ok: true,
+    report: { read: 5, added: 3, rejected: 2, unmatched: 2 },
+  })
+  const numbers = await voterPhones(world.database.owner, [Number(kim?.voter_id)])
+  const added = numbers.filter(({ source }) => source === 'several').map(({ phone, kind }) => `${phone} ${kind}`)
+  expect(added.toSorted()).toEqual(['+17185550201 landline', '+17185550203 landline', '+19175550202 mobile'])
+})
+
 test('the indexes of the search are made once', async () => {
   expect((await addMissingIndexes(world.database)).length).toBeGreaterThan(5)
   expect(await addMissingIndexes(world.database)).toEqual([])
