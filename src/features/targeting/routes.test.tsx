@@ -529,6 +529,7 @@ test('an address lies where its voters vote; what is no address finds none', asy
   expect(found).toMatchObject({
     places: [{ label: '136-20 38th Ave, Flushing', latitude: 40.7162, longitude: -73.8026 }],
   })
+  expect(await (await place('Apt 2, 136-20 38 Ave, Flushing, NY 11354')).json()).toEqual(found)
   for (const none of ['1 Nowhere St', '', '   ', "'; drop table voter_record --", '38th Ave', '%', '９'.repeat(120)])
     expect(await (await place(none)).json()).toEqual({ has_places: true, places: [] })
   for (const wrong of [null, 7, 'x'.repeat(121), ['a']]) expect((await place(wrong)).status).toBe(422)

@@ -112,7 +112,7 @@ export function voterfileCommands(program: Command, context: CliContext): void {
   voterfile
     .command('phones')
     .description(
-      `Joins telephone numbers to voters: a CSV with a phone column, and state id, county id with its county, or name, birth year and address. ${lawNotice}`,
+      `Joins telephone numbers to voters: a CSV with one or more columns of numbers (Phone, Home Phone, Cell …), and state id, county id with its county, or name (in one column or two), birth year and address. ${lawNotice}`,
     )
     .argument('<file...>', 'CSV files')
     .option('--source <text>', 'where the numbers are from, where the file has no such column')
@@ -266,6 +266,9 @@ function problemText({ code, detail }: { code: string; detail: string }): string
     damaged_file: 'The file is damaged or ends early, as after a broken download; get it again',
     many_gone:
       'Many voters we have in the counties of this file are not in it, as if it were cut off. Where it is right so, say --accept-gone; where they hold a part only, a district for example, --part. Missing',
+    no_phone_column: 'No column of telephone numbers: the first line must name one, such as Phone, HomePhone or Cell',
+    no_match_column:
+      'Nothing to match voters by: the first line must name a state voter id, a county id, or name, birth year and address',
     cancelled: 'The import was cancelled; the voters are as before',
   }
   return `${texts[code] ?? code}${detail ? `: ${detail}` : ''}. Nothing was changed.`

@@ -407,7 +407,7 @@ test('telephones are matched by state id, county id, or name, birth year and add
   const path = join(world.folder, 'phones.csv')
   writeFileSync(
     path,
-    `${phoneFileHeader}NY000000000000000102,,,,,,212-555-0144,mobile,90,vendor X,2026-10-01\r\n,300000001,,,,,(347) 555-0155,,,vendor X,2026-10-01\r\n,,MIN,KIM,1985,41-25 Kissena Blvd,718-555-0166,landline,,volunteers,2026-10-02\r\n,,MIN,KIM,1985,1 Elsewhere St,718-555-0177,,,volunteers,2026-10-02\r\n,,,,,,718-555-0188,,,x,2026-10-02\r\nNY000000000000000102,,,,,,12,,,x,2026-10-02\r\n`,
+    `${phoneFileHeader}NY000000000000000102,,,,,,212-555-0144,mobile,90,vendor X,2026-10-01\r\n,300000001,,,,,(347) 555-0155,,,vendor X,2026-10-01\r\n,,MIN,KIM,1985,"4125 Kissena Boulevard Apt 2, Flushing, NY 11355",718-555-0166,landline,,volunteers,2026-10-02\r\n,,MIN,KIM,1985,1 Elsewhere St,718-555-0177,,,volunteers,2026-10-02\r\n,,,,,,718-555-0188,,,x,2026-10-02\r\nNY000000000000000102,,,,,,12,,,x,2026-10-02\r\n`,
   )
   const first = await importPhones(context, { paths: [path], source: null })
   expect(first).toMatchObject({ ok: true, report: { read: 6, added: 3, rejected: 2, unmatched: 1 } })
@@ -459,6 +459,30 @@ test('a number never comes to a stranger: county numbers that repeat, ids of ano
       [other.voter_id, '0102'], [other.voter_id, '0103'], [kim?.voter_id, '0106'], [kim?.voter_id, '0107'], [kim?.voter_id, '0110'],
     ].toSorted(), // prettier-ignore
   )
+})
+
+test('several columns of numbers and one of names: each number with its kind, once, to whom both ways of the name agree', async () => {
+  const [kim] = await voters('NY')
+  const id = String(kim?.state_voter_id)
+  const path = join(world.folder, 'vendor.csv')
+  writeFileSync(
+    path,
+    [
+      'Voter ID\tName\tDOB\tAddress\tHome Phone\tCell\tPreferred Phone\tWork Phone',
+      `${id}\tMin Jun Kim\t\t\t718-555-0201\t(917) 555-0202\t917-555-0202\t212-555-0299`,
+      `\tKIM, MIN JUN\t05121985\t4125 Kissena Boulevard #2 Flushing NY\t718-555-0203\t\t\t`,
+      `\tKim Min Jun\t1985\t41-25 Kissena\t\t917-555-0204\t12\t`,
+      `${id}\tMaria Rodriguez\t\t\t718-555-0205\t\t\t`,
+      `${id}\t\t\t\t\t\t\t212-555-0299`,
+    ].join('\n'),
+  )
+  expect(await importPhones(context, { paths: [path], source: 'several' })).toMatchObject({
+    ok: true,
+    report: { read: 5, added: 3, rejected: 2, unmatched: 2 },
+  })
+  const numbers = await voterPhones(world.database.owner, [Number(kim?.voter_id)])
+  const added = numbers.filter(({ source }) => source === 'several').map(({ phone, kind }) => `${phone} ${kind}`)
+  expect(added.toSorted()).toEqual(['+17185550201 landline', '+17185550203 landline', '+19175550202 mobile'])
 })
 
 test('the indexes of the search are made once', async () => {

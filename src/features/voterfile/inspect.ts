@@ -81,6 +81,8 @@ async function inspected(
     estimated_rows: reading ? Math.round((part.bytes * growth) / reading.row_bytes) : 0,
     received_on: dateInName(part.name),
     odd_columns: reading ? await oddColumns(part, reading) : [],
+    number_columns: [],
+    matching: null,
     rows: [],
     faults: [],
   }

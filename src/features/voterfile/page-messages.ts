@@ -248,8 +248,12 @@ export const voterfilePageMessages = messages({
     ko: '도중에 서버가 멈췄습니다. 그전 자료를 그대로 쓰고 있으니 다시 시작해 주세요.',
   },
   'voterfiles.file_problem.no_phone_column': {
-    en: 'There is no column of telephone numbers. The first line must name the columns, one of them “phone”.',
-    ko: '전화번호 열이 없습니다. 첫 줄에 열 이름이 있고 그 가운데 “phone”이나 “전화번호”가 있어야 합니다.',
+    en: 'There is no column of telephone numbers. The first line must name the columns, one of them “Phone”, “Home Phone” or “Cell”.',
+    ko: '전화번호 열이 없습니다. 첫 줄에 열 이름이 있고 그 가운데 “전화번호”, “휴대전화”나 “Phone”이 있어야 합니다.',
+  },
+  'voterfiles.file_problem.no_match_column': {
+    en: 'The file does not say whose the numbers are. It needs a column with the state’s voter id, or columns with name, birth year and address. Add them and upload the file again.',
+    ko: '누구의 번호인지 알 수 없습니다. 주 유권자 번호 열이 있거나 이름, 출생연도, 주소 열이 모두 있어야 합니다. 열을 더해서 다시 올려 주세요.',
   },
   'voterfiles.file_problem.other': {
     en: 'The import could not be finished. The data from before stay in use, whole.',
@@ -294,6 +298,27 @@ export const voterfilePageMessages = messages({
   'voterfiles.received_hint': {
     en: 'The day the Board made it, not the day you download it.',
     ko: '내려받은 날이 아니라 선거관리위원회가 만든 날입니다.',
+  },
+  'voterfiles.number_columns': { en: 'Columns of numbers', ko: '전화번호 열' },
+  'voterfiles.number_kind.mobile': { en: 'mobile', ko: '휴대전화' },
+  'voterfiles.number_kind.landline': { en: 'landline', ko: '집 전화' },
+  'voterfiles.number_kind.voip': { en: 'internet telephone', ko: '인터넷 전화' },
+  'voterfiles.number_kind.unknown': { en: 'kind not known', ko: '종류 모름' },
+  'voterfiles.rows_matched': {
+    en: 'Matched to a voter: {{matched}} of {{rows}} looked at',
+    ko: '유권자를 찾은 줄: 살펴본 {{rows}}줄 가운데 {{matched}}줄',
+  },
+  'voterfiles.rows_matched_text': {
+    en: 'A number joins a voter only where exactly one fits. Rows that match nobody are left out; the report counts them.',
+    ko: '꼭 한 사람과 맞을 때만 번호를 잇습니다. 아무와도 맞지 않는 줄은 빼고, 결과에서 몇 줄인지 알려 드립니다.',
+  },
+  'voterfiles.none_matched': {
+    en: 'No row matches a voter (looked at: {{rows}})',
+    ko: '유권자와 맞는 줄이 없습니다(살펴본 줄: {{rows}})',
+  },
+  'voterfiles.none_matched_text': {
+    en: 'Is the voter file of this state imported, and are these its voter ids? Names need birth year and home address as well.',
+    ko: '이 주의 유권자 명부를 가져왔는지, 번호가 그 명부의 유권자 번호인지 확인해 주세요. 이름으로 찾으려면 출생연도와 집 주소도 있어야 합니다.',
   },
   'voterfiles.unknown_columns': { en: 'Columns we do not use', ko: '쓰지 않는 열' },
   'voterfiles.missing_columns': { en: 'Columns that are missing', ko: '빠진 열' },

@@ -1,7 +1,8 @@
-import { sql, type Selectable } from 'kysely'
+import { sql, type RawBuilder, type Selectable } from 'kysely'
 import type { Db } from '../../platform/db/db.ts'
 import type { VoteMethod } from './layouts/layout.ts'
 import { voteMethods } from './rules/history.ts'
+import { houseSpellings } from './rules/streets.ts'
 import type {
   ElectionTable,
   VoterChangeTable,
@@ -38,6 +39,28 @@ export async function voterRecords(db: Db, ids: readonly number[]): Promise<Vote
     .execute()
   const byId = new Map(rows.map((row) => [row.voter_id, row]))
   return ids.flatMap((id) => byId.get(id) ?? [])
+}
+
+/**
+ * Voters whose street begins in one of these ways (`streetSpellings`), of one house or, with null, of the whole street. Each
+ * spelling is one descent into the index of addresses.
+ */
+export async function votersAt(
+  db: Db,
+  spellings: readonly string[],
+  house: string | null,
+  most: number,
+  only: RawBuilder<unknown> = sql``,
+): Promise<number[]> {
+  const number = house === null ? sql`` : sql`and house_number = any(${houseSpellings(house)}::text[])`
+  const { rows } = await sql<{ voter_id: number }>`
+    select distinct hit.voter_id from unnest(${[...spellings]}::text[]) as wanted(street)
+    cross join lateral (
+      select voter_id from voter_record
+      where lower(street) ~>=~ wanted.street and lower(street) ~<~ (wanted.street || ${'\u{10FFFF}'}) ${number} ${only}
+      limit ${most}
+    ) hit limit ${most}`.execute(db)
+  return rows.map(({ voter_id }) => voter_id)
 }
 
 export interface VoterChange extends Selectable<VoterChangeTable> {

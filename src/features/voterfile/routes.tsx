@@ -32,15 +32,22 @@ async function importOf(c: Ctx): Promise<VoterImport> {
   return found(await voterImport(ownerOf(c), id))
 }
 
+async function phonesInspected(c: Ctx, run: VoterImport): Promise<Inspection> {
+  const client = await c.var.installation.database.ownerPool.connect()
+  try {
+    return await inspectPhones(client, run.paths, run.names)
+  } finally {
+    client.release()
+  }
+}
+
 /** What the files are: looked at once, kept with the import. */
 async function inspectionOf(c: Ctx, run: VoterImport): Promise<Inspection | null> {
   if (run.state !== 'uploaded' && run.state !== 'checked') return null
   if (run.dry_run) return Inspection.parse(run.dry_run)
   const year = c.var.installation.clock.now().getUTCFullYear()
   const inspection =
-    run.kind === 'phones'
-      ? await inspectPhones(run.paths, run.names)
-      : await inspectFiles(run.paths, run.layout, year, run.names)
+    run.kind === 'phones' ? await phonesInspected(c, run) : await inspectFiles(run.paths, run.layout, year, run.names)
   const kinds = new Set(inspection.files.flatMap((file) => (file.layout === null ? [] : [file.layout])))
   await ownerOf(c)
     .updateTable('voter_import')

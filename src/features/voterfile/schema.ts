@@ -47,6 +47,11 @@ export const InspectedFile = z.object({
   received_on: z.string().nullable(),
   /** Columns whose values are not what the layout says: how many of those looked at, 0-1, and one of them. */
   odd_columns: z.array(z.object({ name: z.string(), share: z.number(), example: z.string() })).default([]),
+  /** Of a phone file: its columns of numbers, and how many of the first rows would come to a voter. */
+  number_columns: z
+    .array(z.object({ name: z.string(), kind: z.enum(['mobile', 'landline', 'voip', 'unknown']) }))
+    .default([]),
+  matching: z.object({ rows: z.number(), matched: z.number() }).nullable().default(null),
   rows: z.array(SampleRow),
   faults: z.array(z.object({ line: z.number(), reason: z.string() })),
 })

@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
 import type { Db } from '../../../platform/db/db.ts'
-import { voterPhones, voterRecords, type VoterRecord } from '../../voterfile/queries.ts'
+import { voterPhones, voterRecords, votersAt, type VoterRecord } from '../../voterfile/queries.ts'
 import { nameKey } from '../../voterfile/rules/names.ts'
 import { romanQueries } from '../../voterfile/community/hangul.ts'
-import { houseSpellings, plainHangul, readAddress, surnamesAlike, givensAlike } from '../search/rules.ts'
+import { readAddress, streetSpellings } from '../../voterfile/rules/streets.ts'
+import { plainHangul, surnamesAlike, givensAlike } from '../search/rules.ts'
 import {
   decideMatch,
   matchScore,
@@ -80,14 +81,12 @@ async function possibleVoters(db: Db, known: KnownPerson): Promise<number[]> {
             voter_id: number
           }>`select voter_id from voter_phone where phone = any(${[...known.phones]}::text[]) limit 50`.execute(db)
         ).rows
+  const spellings = address ? streetSpellings(address.street) : { said: [], also: [] }
   const byAddress = address?.house
-    ? (
-        await sql<{ voter_id: number }>`
-          select voter_id from voter_record where lower(street) ~>=~ ${address.street} and lower(street) ~<~ ${`${address.street}\u{10FFFF}`}
-            and house_number = any(${houseSpellings(address.house)}::text[]) ${born} limit 100`.execute(db)
-      ).rows
+    ? await votersAt(db, [...spellings.said, ...spellings.also], address.house, 100, born)
     : []
-  return [...new Set([...byName, ...byPhone, ...byAddress].map(({ voter_id }) => voter_id))]
+  const named = [...byName, ...byPhone].map(({ voter_id }) => voter_id)
+  return [...new Set([...named, ...byAddress])]
 }
 
 /** Surname and beginning of the given name in every spelling that may stand in the file; both orders. */

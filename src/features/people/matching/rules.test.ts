@@ -59,6 +59,20 @@ test.each<[string, Partial<KnownPerson>, string]>([
   expect(decideMatch([matchScore({ ...unknown, ...facts }, younghee)]).kind).toBe(kind)
 })
 
+test.each([
+  ['41-25 Kissena Blvd, Flushing, NY 11355', 'Kissena Blvd', true],
+  ['Apt 2, 4125 Kissena Boulevard Flushing', 'Kissena Blvd', true],
+  ['41-25 West 32nd Street', 'W 32nd St', true],
+  ['41-25 32 St', 'W 32nd St', true],
+  ['41-25 38th Ave', '38 Ave', true],
+  ['41-25 E 32nd St', 'W 32nd St', false],
+  ['41-25 38th Ave', '38th St', false],
+  ['41-27 Kissena Blvd', 'Kissena Blvd', false],
+])('%s is the address of a record that says 41-25 %s: %s', (address, street, isSame) => {
+  const { evidence } = matchScore({ ...kim, address }, { ...younghee, street })
+  expect(evidence.includes('address_same')).toBe(isSame)
+})
+
 test('father and son of one name at one address stay a question', () => {
   const john = { ...younghee, last_name: 'Kim', first_name: 'John', middle_name: null, birth_year: null }
   const known = {

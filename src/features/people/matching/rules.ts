@@ -1,6 +1,7 @@
 import { nameKey } from '../../voterfile/rules/names.ts'
 import { guessHangul } from '../../voterfile/community/hangul.ts'
-import { plainHangul, readAddress, houseKey, streetKey, surnamesAlike, givensAlike } from '../search/rules.ts'
+import { houseKey, readAddress, readStreet, sameStreet } from '../../voterfile/rules/streets.ts'
+import { plainHangul, surnamesAlike, givensAlike } from '../search/rules.ts'
 
 /** What we know of somebody who may be in the voter file. */
 export interface KnownPerson {
@@ -81,7 +82,7 @@ export function matchScore(known: KnownPerson, voter: PossibleVoter): MatchCandi
     voter.house_number &&
     voter.street &&
     address.house === houseKey(voter.house_number) &&
-    sameStreet(address.street, streetKey(voter.street))
+    sameStreet(address.street, readStreet(voter.street))
   ) {
     evidence.push('address_same')
   } else if (known.zip5 && known.zip5 === voter.zip5) evidence.push('zip_same')
@@ -149,6 +150,3 @@ function sameGiven(ours: string, theirs: string, our_first: string, their_first:
   }
   return false
 }
-
-/** 'kissena blvd' and 'kissena'; never '41st ave' and '41st st'. */
-const sameStreet = (a: string, b: string): boolean => a === b || (!/ /.test(a) && b.startsWith(`${a} `))

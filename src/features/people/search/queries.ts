@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
 import type { Db } from '../../../platform/db/db.ts'
-import { voterRecords, type VoterRecord } from '../../voterfile/queries.ts'
+import { voterRecords, votersAt, type VoterRecord } from '../../voterfile/queries.ts'
+import { streetSpellings } from '../../voterfile/rules/streets.ts'
 import type { NameParts } from '../rules.ts'
-import { houseSpellings, otherKeyboard, readQuery, type FoundBy, type NameProbe, type SearchQuery } from './rules.ts'
+import { otherKeyboard, readQuery, type FoundBy, type NameProbe, type SearchQuery } from './rules.ts'
 
 export interface FoundPerson extends NameParts {
   person_id: string
@@ -98,13 +99,20 @@ async function votersFound(db: Db, query: SearchQuery): Promise<Map<number, Foun
   }
   if (query.state_ids) add('state_id', await byStateId(db, query.state_ids), 0)
   if (query.phone_digits) add('phone', await byPhone(db, query.phone_digits), 1)
-  if (query.address?.house) add('address', await byAddress(db, query.address), 2)
+  if (query.address?.house) {
+    const { said, also } = streetSpellings(query.address.street)
+    add('address', await votersAt(db, said, query.address.house, most), 2)
+    add('address', await votersAt(db, also, query.address.house, most), 3)
+  }
   for (const [index, probe] of query.names.entries()) {
     const isOther = probe.found_by === 'name_alike' || probe.found_by === 'name_part'
     if (found.size >= (isOther ? enough : most)) continue
     add(probe.found_by, await byName(db, probe), 10 + index)
   }
-  if (query.address && !query.address.house && found.size === 0) add('address', await byAddress(db, query.address), 50)
+  if (query.address && !query.address.house && found.size === 0) {
+    const { said, also } = streetSpellings(query.address.street)
+    add('address', await votersAt(db, [...said, ...also], null, most), 50)
+  }
   return found
 }
 
@@ -160,15 +168,6 @@ async function byPhone(db: Db, digits: string): Promise<number[]> {
   const ending = Array.from(digits).reverse().join('')
   const { rows } = await sql<{ voter_id: number }>`
     select distinct voter_id from voter_phone where reverse(phone) ~>=~ ${ending} and reverse(phone) ~<~ ${ending + end}
-    limit ${most}`.execute(db)
-  return rows.map((row) => row.voter_id)
-}
-
-async function byAddress(db: Db, { house, street }: { house: string | null; street: string }): Promise<number[]> {
-  const number = house === null ? sql`` : sql`and house_number = any(${houseSpellings(house)}::text[])`
-  const { rows } = await sql<{ voter_id: number }>`
-    select voter_id from voter_record
-    where lower(street) ~>=~ ${street} and lower(street) ~<~ ${street + end} ${number}
     limit ${most}`.execute(db)
   return rows.map((row) => row.voter_id)
 }

@@ -2,10 +2,8 @@ import { expect, test } from 'vitest'
 import {
   givensAlike,
   hangulReadings,
-  houseSpellings,
   otherKeyboard,
   plainHangul,
-  readAddress,
   readQuery,
   searchKeys,
   shortestBeginnings,
@@ -78,21 +76,6 @@ test('numbers that are no telephone number', () => {
   expect(readQuery('142')?.phone_digits).toBeNull()
   expect(readQuery('NY000000000012345678')?.state_ids?.keys).toContain(12_345_678)
   expect(readQuery('NY000000000012345678')?.phone_digits).toBeNull()
-})
-
-test.each([
-  ['41-25 Kissena Boulevard', { house: '4125', street: 'kissena blvd' }],
-  ['4125 kissena', { house: '4125', street: 'kissena' }],
-  ['136-20 38th Ave Apt 5B', { house: '13620', street: '38th ave' }],
-  ['Northern Blvd', { house: null, street: 'northern blvd' }],
-])('%s is an address', (text, address) => {
-  expect(readAddress(text)).toEqual(address)
-})
-
-test('a house number of Queens with and without its hyphen', () => {
-  expect(houseSpellings('4125')).toEqual(['4125', '41-25'])
-  expect(houseSpellings('13620')).toEqual(['13620', '136-20'])
-  expect(houseSpellings('7')).toEqual(['7'])
 })
 
 test('other spellings', () => {

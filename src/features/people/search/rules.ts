@@ -11,9 +11,9 @@ import {
   romanQueries,
   surnames,
 } from '../../voterfile/community/hangul.ts'
-import { streetCase } from '../../voterfile/rules/addresses.ts'
 import { stateKey } from '../../voterfile/rules/keys.ts'
 import { nameKey } from '../../voterfile/rules/names.ts'
+import { readAddress, streetSpellings, type Address } from '../../voterfile/rules/streets.ts'
 
 /** Why a result was found; shown beside it. */
 export type FoundBy = 'name' | 'name_alike' | 'name_part' | 'hangul' | 'phone' | 'email' | 'address' | 'state_id'
@@ -44,7 +44,7 @@ export interface SearchQuery {
   person_keys: { found_by: FoundBy; key: string }[]
   /** Last digits of a phone number, at least four. */
   phone_digits: string | null
-  address: { house: string | null; street: string } | null
+  address: Address | null
   /** Ids to compare with state_voter_id, and their numbers. */
   state_ids: { keys: number[]; text: string } | null
 }
@@ -71,13 +71,19 @@ export function readQuery(typed: string): SearchQuery | null {
   }
   if (digits.length >= 5 && !/\s/.test(text)) query.state_ids = stateIds(text)
   const address = readAddress(text)
-  if (address?.house && /[\p{L}]/u.test(address.street)) {
+  if (address?.house) {
+    const { house, street } = address
     query.address = address
-    query.person_keys.push({ found_by: 'address', key: addressKey(address.house, address.street) })
+    const { said, also } = streetSpellings(street)
+    query.person_keys.push(
+      ...[...said, ...also].map((spelling) => ({ found_by: 'address' as const, key: addressKey(house, spelling) })),
+    )
   } else if (hasHangul(text)) {
     addHangulNames(query, text)
   } else if (digits.length === 0) {
     addRomanNames(query, text)
+    query.address = address
+  } else if (address?.street.type) {
     query.address = address
   }
   return query
@@ -308,26 +314,6 @@ function stateIds(text: string): { keys: number[]; text: string } | null {
   return { keys: [...new Set(layouts.map((layout) => stateKey(id, layout.id_prefix)))], text: id }
 }
 
-/** '41-25 kissena blvd' → house 4125, street 'kissena blvd'; without a number the whole is a street. */
-export function readAddress(text: string): { house: string | null; street: string } | null {
-  const words = text.replace(/[,.]/g, ' ').trim().split(/\s+/)
-  const [head = ''] = words
-  const hasNumber = words.length > 1 && /^\d[\dA-Z/-]*$/i.test(head) && !/^\d+(st|nd|rd|th)$/i.test(head)
-  const fraction = hasNumber && /^\d\/\d$/.test(words[1] ?? '') ? ` ${words[1]}` : ''
-  const rest = (hasNumber ? words.slice(fraction ? 2 : 1) : words)
-    .join(' ')
-    .replace(/\s+(apt|unit|#|fl|floor)\b.*$/i, '')
-  if (!/[a-z]/i.test(rest) || rest.length < 3) return null
-  return { house: hasNumber ? houseKey(head) + fraction : null, street: streetKey(rest) }
-}
-
-/** A number as it may stand in the file: 4125 and, in Queens, 41-25. */
-export const houseSpellings = (house: string): string[] =>
-  unique([house, house.replace(/^(\d{1,3})(\d{2}[A-Z]?(?: \d\/\d)?)$/, '$1-$2')])
-
-export const houseKey = (house_number: string): string => house_number.replaceAll('-', '').toUpperCase()
-/** As `lower(street)` of a voter record, whose street types are abbreviated. */
-export const streetKey = (street: string): string => streetCase(street).toLowerCase()
 const addressKey = (house: string, street: string): string => `a:${house} ${street}`
 
 /** What of a person the search box looks at. */
@@ -367,7 +353,8 @@ export function searchKeys(person: SearchablePerson): string[] {
   keys.push(...person.phones.map((phone) => `p:${backwards(phone.replace(/\D/g, ''))}`))
   keys.push(...person.emails.map((email) => `e:${email.toLowerCase()}`))
   const address = readAddress(person.address ?? '')
-  if (address?.house) keys.push(addressKey(address.house, address.street))
+  const [spelling] = address ? streetSpellings(address.street).said : []
+  if (address?.house && spelling) keys.push(addressKey(address.house, spelling))
   return unique(keys)
 }
 

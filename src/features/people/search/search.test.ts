@@ -6,7 +6,8 @@ import { makeWorld } from '../../../platform/testing/world.ts'
 import { runImport } from '../../voterfile/commands.ts'
 import { voterFile } from '../../voterfile/generator/voters.ts'
 import { addMissingIndexes } from '../../voterfile/indexing.ts'
-import type { VoterRecord } from '../../voterfile/queries.ts'
+import { votersAt, type VoterRecord } from '../../voterfile/queries.ts'
+import { readStreet, streetSpellings } from '../../voterfile/rules/streets.ts'
 import { createPerson, personForVoter, updatePerson } from '../commands.ts'
 import { PersonForm } from '../schema.ts'
 import { addNamedVoters } from '../testing.ts'
@@ -54,6 +55,10 @@ beforeAll(async () => {
       p_korean: 80,
       house_number: '8',
     },
+    { voter_id: 900_010, last_name: 'Ito', first_name: 'Ken', house_number: '120', street: 'W 32nd St' },
+    { voter_id: 900_011, last_name: 'Ota', first_name: 'Rie', house_number: '120', street: 'E 32nd St' },
+    { voter_id: 900_012, last_name: 'Ueda', first_name: 'Mai', house_number: '136-20', street: '38 Ave' },
+    { voter_id: 900_013, last_name: 'Abe', first_name: 'Jin', house_number: '12', street: 'West 116 St' },
     { voter_id: 900_004, last_name: 'Namkung', first_name: 'Min', middle_name: 'Su', p_korean: 99, house_number: '9' },
     { voter_id: 900_005, last_name: 'O', first_name: 'Jun', middle_name: 'Ho', p_korean: 90, house_number: '10' },
     { voter_id: 900_006, last_name: "O'Neil", first_name: 'Sean', house_number: '11' },
@@ -93,6 +98,17 @@ test.each([
   ['0142', 900_001],
   ['41-25 kissena', 900_001],
   ['4125 Kissena Boulevard', 900_001],
+  ['41-25 kissena blvd, flushing', 900_001],
+  ['41-25 Kissena Blvd Apt 3B, Flushing, NY 11355', 900_001],
+  ['Apt 3B, 4125 Kissena Boulevard, Flushing NY 11355-1234', 900_001],
+  ['120 West 32nd Street, New York, NY 10001', 900_010],
+  ['120 32nd St', 900_010],
+  ['120 32 street', 900_011],
+  ['120 w 32', 900_010],
+  ['136-20 38th Ave', 900_012],
+  ['13620 38 Avenue Flushing', 900_012],
+  ['12 W 116th St', 900_013],
+  ['116th St', 900_013],
   ['NY000000000000900001', 900_001],
   ['lee sun shin', 900_002],
   ['이순신', 900_002],
@@ -107,6 +123,27 @@ test.each([
   ["o'neil", 900_006],
 ])('%s finds voter %i', async (text, voter_id) => {
   expect(await found(text)).toContain(voter_id)
+})
+
+test('the street as it was said stands before one with another direction, and the opposite side is not found', async () => {
+  expect(await found('120 W 32nd Street')).toEqual([900_010])
+  await addNamedVoters(world.database.owner, [
+    { voter_id: 900_014, last_name: 'Zama', first_name: 'Yu', house_number: '120', street: '32nd St' },
+  ])
+  expect((await found('120 32 St'))[0]).toBe(900_014)
+})
+
+test('an address asks the index of addresses, however many spellings there are', async () => {
+  const { said, also } = streetSpellings(readStreet('32 St'))
+  await world.database.owner.transaction().execute(async (tx) => {
+    await sql`set local enable_seqscan = off`.execute(tx)
+    await votersAt(tx, [...said, ...also], '120', 200, sql`and birth_year > 0`)
+    const { rows } = await sql<{ 'QUERY PLAN': string }>`
+      explain select hit.voter_id from unnest(${[...said, ...also]}::text[]) as wanted(street)
+      cross join lateral (select voter_id from voter_record where lower(street) ~>=~ wanted.street
+        and lower(street) ~<~ (wanted.street || 'z') and house_number = any('{120}'::text[]) limit 200) hit`.execute(tx)
+    expect(rows.map((row) => row['QUERY PLAN']).join('\n')).toContain('voter_record_ny_address')
+  })
 })
 
 test('every Korean voter of a generated town is found by name, in either order, by id and by address', async () => {

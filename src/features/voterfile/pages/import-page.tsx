@@ -312,6 +312,10 @@ function FileCard({
       t(file.has_header ? 'voterfiles.columns_with_header' : 'voterfiles.columns_without', { columns: file.columns }),
     ],
   ]
+  if (file.number_columns.length > 0) {
+    const columns = file.number_columns.map(({ name, kind: of }) => `${name} (${t(`voterfiles.number_kind.${of}`)})`)
+    facts.push([t('voterfiles.number_columns'), columns.join(', ')])
+  }
   const heads = headsOf(file)
   return (
     <Card title={file.name.split('/').at(-1) ?? file.name}>
@@ -319,10 +323,18 @@ function FileCard({
         {facts.map(([label, value]) => (
           <div key={label}>
             <dt className="text-sm">{label}</dt>
-            <dd className="font-semibold">{value}</dd>
+            <dd className="font-semibold break-words">{value}</dd>
           </div>
         ))}
       </dl>
+      {file.matching && file.matching.rows > 0 && (
+        <Alert
+          kind={file.matching.matched > 0 ? 'info' : 'warning'}
+          title={t(file.matching.matched > 0 ? 'voterfiles.rows_matched' : 'voterfiles.none_matched', file.matching)}
+        >
+          <p>{t(file.matching.matched > 0 ? 'voterfiles.rows_matched_text' : 'voterfiles.none_matched_text')}</p>
+        </Alert>
+      )}
       {file.missing_columns.length > 0 && (
         <Alert kind="warning" title={t('voterfiles.missing_columns')}>
           <span className="break-words">{file.missing_columns.join(', ')}</span>

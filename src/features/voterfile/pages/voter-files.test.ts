@@ -164,8 +164,22 @@ test('telephone numbers are looked at first, then joined to voters', async () =>
   const voter = await owner.selectFrom('voter_record').select('state_voter_id').executeTakeFirstOrThrow()
   const wrong = await upload('list.csv', 'name,color\nKim,blue\n', 'phones')
   expect(await (await pages.get(`/voterfiles/imports/${wrong}`)).text()).toContain('no column of telephone numbers')
+  // What the import would refuse, the check calls unfit: given names alone match nobody.
+  const vague = await upload('vague.csv', 'Last Name,DOB,Address,Phone\nKim,1958,1 Main St,718-555-0134\n', 'phones')
+  const refused = await (await pages.get(`/voterfiles/imports/${vague}`)).text()
+  expect(refused).toContain('does not say whose the numbers are')
+  expect(refused).not.toContain('Import now')
+  const strange = await upload('strange.csv', 'Voter ID;Cell;Shoe size\nNY999999999999999;718-555-0134;38\n', 'phones')
+  const none = await (await pages.get(`/voterfiles/imports/${strange}`)).text()
+  expect(none).toContain('No row matches a voter')
+  expect(none).toMatch(/Columns we do not use.*Shoe size/s)
   const import_id = await upload('phones.csv', `state_voter_id,phone\n${voter.state_voter_id},718-555-0134\n`, 'phones')
-  expect(await (await pages.get(`/voterfiles/imports/${import_id}`)).text()).toContain('718-555-0134')
+  const check = await (await pages.get(`/voterfiles/imports/${import_id}`)).text()
+  expect(check).toContain('718-555-0134')
+  expect(check).toContain('Matched to a voter: 1 of 1')
+  expect(await owner.selectFrom('voter_phone').select('phone').where('phone', '=', '+17185550134').execute()).toEqual(
+    [],
+  )
   await pages.post(`/voterfiles/imports/${import_id}/start`, { law_accepted: 'yes', source: 'our volunteers' })
   await work(import_id)
   expect(

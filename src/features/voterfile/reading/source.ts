@@ -22,6 +22,8 @@ export type FileProblem =
   | 'law_not_accepted'
   | 'state_file_first'
   | 'many_gone'
+  | 'no_phone_column'
+  | 'no_match_column'
 
 /** A file refused before anything was changed. */
 export class Refused extends Error {

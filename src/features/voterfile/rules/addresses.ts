@@ -1,10 +1,10 @@
-const directions: Readonly<Record<string, string>> = {
+export const directions: Readonly<Record<string, string>> = {
   NORTH: 'N', SOUTH: 'S', EAST: 'E', WEST: 'W', NORTHEAST: 'NE', NORTHWEST: 'NW', SOUTHEAST: 'SE', SOUTHWEST: 'SW',
   N: 'N', S: 'S', E: 'E', W: 'W', NE: 'NE', NW: 'NW', SE: 'SE', SW: 'SW',
 } // prettier-ignore
 
 /** Street types with the abbreviation of USPS Publication 28, appendix C1: those that occur often. */
-const streetTypes: Readonly<Record<string, string>> = {
+export const streetTypes: Readonly<Record<string, string>> = {
   ALLEY: 'Aly', ANNEX: 'Anx', AVENUE: 'Ave', AVE: 'Ave', AV: 'Ave', BEND: 'Bnd', BOULEVARD: 'Blvd', BLVD: 'Blvd', BRIDGE: 'Brg', CIRCLE: 'Cir', CIR: 'Cir',
   COURT: 'Ct', CT: 'Ct', COVE: 'Cv', CRESCENT: 'Cres', CRES: 'Cres', CROSSING: 'Xing', DRIVE: 'Dr', DR: 'Dr', EXPRESSWAY: 'Expy', EXTENSION: 'Ext', GARDENS: 'Gdns',
   GARDEN: 'Gdn', GREEN: 'Grn', GROVE: 'Grv', HEIGHTS: 'Hts', HIGHWAY: 'Hwy', HWY: 'Hwy', HILL: 'Hl', JUNCTION: 'Jct', LANE: 'Ln', LN: 'Ln', LOOP: 'Loop', MANOR: 'Mnr',
@@ -13,7 +13,7 @@ const streetTypes: Readonly<Record<string, string>> = {
 } // prettier-ignore
 
 /** Words for a unit: as written, in the form of Publication 28, appendix C2. */
-const unitTypes: Readonly<Record<string, string>> = {
+export const unitTypes: Readonly<Record<string, string>> = {
   APARTMENT: 'Apt', APT: 'Apt', BASEMENT: 'Bsmt', BSMT: 'Bsmt', BUILDING: 'Bldg', BLDG: 'Bldg', FLOOR: 'Fl', FL: 'Fl', FLR: 'Fl', FRONT: 'Frnt', FRNT: 'Frnt', LOT: 'Lot',
   LOWER: 'Lowr', LOWR: 'Lowr', PENTHOUSE: 'Ph', PH: 'Ph', REAR: 'Rear', ROOM: 'Rm', RM: 'Rm', SPACE: 'Spc', SPC: 'Spc', SUITE: 'Ste', STE: 'Ste', TRAILER: 'Trlr', TRLR: 'Trlr',
   UNIT: 'Unit', UPPER: 'Uppr', UPPR: 'Uppr',

@@ -1,16 +1,32 @@
+import type pg from 'pg'
+import { phoneHeader } from '../importing/phone-columns.ts'
+import { matchFirstRows } from '../importing/phones.ts'
 import { fieldsOf, RecordReader } from '../reading/records.ts'
 import { partsOf, Refused, sampleOf, dateInName, type Part } from '../reading/source.ts'
 import type { InspectedFile, Inspection } from '../schema.ts'
 
-const phoneHeads = /^(phone|phonenumber|telephone|cell|cellphone|mobile|tel|전화|전화번호)$/
+/** Rows that are shown, and rows that are matched to tell how many fit. */
+const shownRows = 20
+const matchedRows = 200
 
-/** The dry run of telephone numbers: header, separator and the first twenty rows as they stand. */
-export async function inspectPhones(paths: readonly string[], names: readonly string[] = paths): Promise<Inspection> {
+/**
+ * The dry run of telephone numbers: header, separator, the first rows as they stand, and how many of some more would come
+ * to a voter. What it calls fit, the import takes: both read the headings by the same list.
+ */
+export async function inspectPhones(
+  client: pg.ClientBase,
+  paths: readonly string[],
+  names: readonly string[] = paths,
+): Promise<Inspection> {
   try {
     const files: InspectedFile[] = []
-    for (const part of await partsOf(paths, names)) files.push(await inspected(part))
-    const bad = files.find((file) => file.confidence === 0)
-    return { problem: bad ? { code: 'no_phone_column', detail: bad.name } : null, files, left_out: [] }
+    let problem: Inspection['problem'] = null
+    for (const part of await partsOf(paths, names)) {
+      const { file, lacks } = await inspected(client, part)
+      files.push(file)
+      if (lacks) problem ??= { code: lacks, detail: part.name }
+    }
+    return { problem, files, left_out: [] }
   } catch (problem) {
     if (problem instanceof Refused)
       return { problem: { code: problem.code, detail: problem.detail }, files: [], left_out: [] }
@@ -18,38 +34,43 @@ export async function inspectPhones(paths: readonly string[], names: readonly st
   }
 }
 
-async function inspected(part: Part): Promise<InspectedFile> {
+async function inspected(client: pg.ClientBase, part: Part): Promise<{ file: InspectedFile; lacks: string | null }> {
   const sample = await sampleOf(part)
-  const firstLine = sample.subarray(0, 4096).toString('utf8').split('\n')[0] ?? ''
-  const delimiter =
-    [',', '\t', ';', '|'].sort((a, b) => firstLine.split(b).length - firstLine.split(a).length)[0] ?? ','
+  const { delimiter, header, columns } = phoneHeader(sample)
   const reader = new RecordReader({ delimiter, quote: '"', counts: null })
   reader.feed(sample)
   const isWhole = sample.length < 256 * 1024
-  const heads = reader.next(isWhole) ? fieldsOf(reader).map((head) => head.trim()) : []
+  reader.next(isWhole)
   const rows: InspectedFile['rows'] = []
   let bytes = 0
-  while (rows.length < 20 && reader.next(isWhole)) {
+  while (rows.length < shownRows && reader.next(isWhole)) {
     bytes += reader.recordEnd - reader.recordStart + 2
-    rows.push(Object.fromEntries(fieldsOf(reader).map((field, at) => [heads[at] || String(at + 1), field])))
+    rows.push(Object.fromEntries(fieldsOf(reader).map((field, at) => [header[at] || String(at + 1), field])))
   }
-  const hasPhone = heads.some((head) => phoneHeads.test(head.toLowerCase().replace(/[^a-z0-9가-힣]/g, '')))
-  return {
+  const lacks = typeof columns === 'string' ? columns : null
+  const used = new Set(
+    typeof columns === 'string' ? [] : [...columns.fields.values(), ...columns.phones.map(({ index }) => index)],
+  )
+  const file: InspectedFile = {
     name: part.name,
     layout: null,
-    confidence: hasPhone ? 1 : 0,
+    confidence: lacks ? 0 : 1,
     others: [],
     encoding: part.encoding === 'bytes' ? 'utf-8' : part.encoding,
     delimiter,
     has_header: true,
-    columns: heads.length,
-    unknown_columns: [],
+    columns: header.length,
+    unknown_columns: lacks ? [] : header.filter((name, index) => name !== '' && !used.has(index)),
     odd_columns: [],
-    missing_columns: hasPhone ? [] : ['phone'],
+    missing_columns: [],
     bytes: part.bytes,
-    estimated_rows: rows.length < 20 ? rows.length : Math.round(part.bytes / Math.max(1, bytes / rows.length)),
+    estimated_rows: rows.length < shownRows ? rows.length : Math.round(part.bytes / Math.max(1, bytes / rows.length)),
     received_on: dateInName(part.name),
+    number_columns:
+      typeof columns === 'string' ? [] : columns.phones.map(({ index, kind }) => ({ name: header[index] ?? '', kind })),
+    matching: lacks ? null : await matchFirstRows(client, part, matchedRows),
     rows,
     faults: [],
   }
+  return { file, lacks }
 }

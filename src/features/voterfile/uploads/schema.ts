@@ -67,6 +67,7 @@ export const fileProblems = [
   'many_gone',
   'interrupted',
   'no_phone_column',
+  'no_match_column',
 ] as const
 
 /** What the person says before an import begins. */

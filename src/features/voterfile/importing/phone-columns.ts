@@ -1,0 +1,160 @@
+import { fieldsOf, RecordReader } from '../reading/records.ts'
+import type { VoterPhone } from '../queries.ts'
+import { e164 } from '../rules/phones.ts'
+
+/** What a column of a phone file may be called, folded to letters and digits. */
+const headings = {
+  state_id: ['statevoterid', 'statevoteridnumber', 'statefileid', 'statevoterfileid', 'sboeid', 'voterid', 'voteridnumber', 'stateid', 'ncid', 'sosvoterid'],
+  county_id: ['countyid', 'countyvoterid', 'countyemsid', 'emsid', 'countyvrnumber'],
+  state: ['state', 'statecode'],
+  county: ['county', 'countyname', 'borough'],
+  first_name: ['firstname', 'first', 'fname', 'givenname'],
+  last_name: ['lastname', 'last', 'lname', 'surname', 'familyname', '성'],
+  full_name: ['name', 'fullname', 'votername', 'voter', 'contactname', 'contact', '이름', '성명'],
+  birth_year: ['birthyear', 'yearofbirth', 'yob', 'birthdate', 'dob', 'dateofbirth', 'birthday', '생년', '생년월일', '출생연도'],
+  address: ['address', 'streetaddress', 'fulladdress', 'address1', 'addressline1', 'residenceaddress', 'residentialaddress', 'homeaddress', 'voteraddress', '주소'],
+  kind: ['kind', 'phonetype', 'type', 'linetype', 'phonekind', 'preferredphonetype', 'primaryphonetype'],
+  quality: ['quality', 'score', 'confidence'],
+  source: ['source', 'vendor'],
+  date: ['date', 'receivedon', 'asof', 'updated'],
+} as const // prettier-ignore
+type Field = keyof typeof headings
+type PhoneKind = VoterPhone['kind']
+
+interface PhoneColumns {
+  fields: ReadonlyMap<Field, number>
+  /** Every column of numbers, in the order of the file. */
+  phones: { index: number; kind: PhoneKind }[]
+}
+
+/** What a file lacks that would let its numbers come to voters. */
+type PhoneColumnProblem = 'no_phone_column' | 'no_match_column'
+
+const folded = (name: string): string => name.toLowerCase().replace(/[^a-z0-9가-힣]/g, '')
+
+/** Numbers at work are nobody's: Work Phone is left out. */
+const phoneHeading =
+  /^(?:primary|preferred|best|main|voter|contact|other|secondary|alternate|alt)?(?:(home|house|land|landline|residential)|(cell|cellular|mobile|wireless)|(voip))?(?:phone|telephone|tel)(?:number|num|no)?\d?(?:(home|house|landline)|(cell|cellular|mobile|wireless)|(voip)|primary|preferred)?\d?$/
+const shortHeadings: Readonly<Record<string, PhoneKind>> = {
+  cell: 'mobile', cellular: 'mobile', mobile: 'mobile', cellnumber: 'mobile', mobilenumber: 'mobile', landline: 'landline', landlinenumber: 'landline', homenumber: 'landline', voip: 'voip',
+  휴대폰: 'mobile', 휴대전화: 'mobile', 핸드폰: 'mobile', 휴대폰번호: 'mobile', 집전화: 'landline', 집전화번호: 'landline', 전화: 'unknown', 전화번호: 'unknown', 연락처: 'unknown',
+} // prettier-ignore
+
+/** Whether a column holds numbers, and of which kind: 'Home Phone', 'Cell', 'Phone 2'. Null: it holds something else. */
+export function phoneKindOf(heading: string): PhoneKind | null {
+  const name = folded(heading)
+  const short = shortHeadings[name.replace(/\d$/, '')]
+  if (short) return short
+  const [is, home, cell, voip, home_after, cell_after, voip_after] = phoneHeading.exec(name) ?? []
+  if (is === undefined) return null
+  return (home ?? home_after) ? 'landline' : (cell ?? cell_after) ? 'mobile' : (voip ?? voip_after) ? 'voip' : 'unknown'
+}
+
+/** Which column is what, or what is missing: a number and something to match by must be there. */
+export function phoneColumns(header: readonly string[]): PhoneColumns | PhoneColumnProblem {
+  const names = header.map(folded)
+  const fields = new Map<Field, number>()
+  for (const [field, known] of Object.entries(headings) as [Field, readonly string[]][]) {
+    const index = names.findIndex((name) => known.includes(name))
+    if (index >= 0) fields.set(field, index)
+  }
+  const phones = header.flatMap((heading, index) => {
+    const kind = phoneKindOf(heading)
+    return kind ? [{ index, kind }] : []
+  })
+  if (phones.length === 0) return 'no_phone_column'
+  const hasName = fields.has('full_name') || (fields.has('last_name') && fields.has('first_name'))
+  const canMatch =
+    fields.has('state_id') || fields.has('county_id') || (hasName && fields.has('birth_year') && fields.has('address'))
+  return canMatch ? { fields, phones } : 'no_match_column'
+}
+
+/** The first line of a phone file by the separator under which it names the columns; failing that, the most columns. */
+export function phoneHeader(sample: Buffer): {
+  delimiter: string
+  header: string[]
+  columns: PhoneColumns | PhoneColumnProblem
+} {
+  const read = [',', '\t', ';', '|'].map((delimiter) => {
+    const reader = new RecordReader({ delimiter, quote: '"', counts: null })
+    reader.feed(sample)
+    const header = reader.next(true) ? fieldsOf(reader).map((name) => name.trim()) : []
+    return { delimiter, header, columns: phoneColumns(header) }
+  })
+  const [most = { delimiter: ',', header: [], columns: 'no_phone_column' as const }] = read.toSorted(
+    (a, b) => b.header.length - a.header.length,
+  )
+  return read.find(({ columns }) => typeof columns === 'object') ?? most
+}
+
+/** A name as its parts, family name first, in every way in which it may be meant. */
+interface NameReading {
+  last: string
+  first: string
+}
+
+/** 'Kim, Young Hee' in one way; 'Young Hee Kim' in two, since the family name may stand first as well. */
+export function nameReadings(text: string): NameReading[] {
+  const plain = text
+    .replace(/\([^)]*\)/g, ' ')
+    .replace(/[,\s]+(?:JR|SR|II|III|IV|ESQ|MD)\.?\s*$/i, '')
+    .replace(/^\s*(?:MR|MRS|MS|MISS|DR|REV)\.?\s+/i, '')
+  const [before = '', after] = plain.split(',').map((part) => part.trim())
+  if (after) return [{ last: before, first: after.split(/\s+/)[0] ?? '' }]
+  const words = before.split(/\s+/).filter(Boolean)
+  const [one = '', two = ''] = words
+  if (words.length < 2) return []
+  const particle = words.findIndex((word, index) => index > 0 && /^(?:de|del|della|di|da|dos|van|von|der|la|le|st|al)$/i.test(word)) // prettier-ignore
+  const from = particle > 0 && particle < words.length - 1 ? particle : words.length - 1
+  return [
+    { last: words.slice(from).join(' '), first: one },
+    { last: one, first: two },
+  ]
+}
+
+/** '5/5/1958', '1958-05-05', '05051958', '1958' → 1958. */
+export function birthYearOf(text: string): number | null {
+  const digits = text.trim()
+  const whole = /^\d{8}$/.test(digits)
+    ? /^(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])$/.test(digits)
+      ? digits.slice(0, 4)
+      : digits.slice(4)
+    : text
+  const year = /(?:19|20)\d\d/.exec(whole)?.[0]
+  return year ? Number(year) : null
+}
+
+interface RowPhones {
+  /** Each number once, with its kind where a column or the row says it. */
+  phones: { phone: string; kind: PhoneKind }[]
+  /** Columns in which something stands that is no number. */
+  bad: number[]
+}
+
+/** The numbers of one row. `kind`: what the row itself says of the number, 'Wireless'. */
+export function rowPhones(fields: readonly string[], columns: PhoneColumns, kind: string): RowPhones {
+  const row: RowPhones = { phones: [], bad: [] }
+  for (const { index, kind: of_column } of columns.phones) {
+    const text = fields[index]?.trim() ?? ''
+    if (text === '') continue
+    const phone = e164(text)
+    if (!phone) {
+      row.bad.push(index)
+      continue
+    }
+    const said = of_column === 'unknown' ? kindIn(kind) : of_column
+    const known = row.phones.find((each) => each.phone === phone)
+    if (!known) row.phones.push({ phone, kind: said })
+    else if (known.kind === 'unknown') known.kind = said
+  }
+  return row
+}
+
+const kindIn = (text: string): PhoneKind =>
+  /mob|cell|wireless/i.test(text)
+    ? 'mobile'
+    : /land|home/i.test(text)
+      ? 'landline'
+      : /voip/i.test(text)
+        ? 'voip'
+        : 'unknown'
