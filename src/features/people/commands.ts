@@ -370,14 +370,6 @@ export function savePhone(
     if (!phone) return null
     const { organization_id } = actor
     const person_id = await personOf(tx, actor, who)
-    if (is_preferred) {
-      await tx
-        .updateTable('person_phone')
-        .set({ is_preferred: false })
-        .where('organization_id', '=', organization_id)
-        .where('person_id', '=', person_id)
-        .execute()
-    }
     await tx
       .insertInto('person_phone')
       .values({ organization_id, person_id, phone, kind, quality, is_preferred, source })
@@ -385,6 +377,17 @@ export function savePhone(
         conflict.columns(['organization_id', 'person_id', 'phone']).doUpdateSet({ kind, quality, is_preferred }),
       )
       .execute()
+    // After the new one: in between, no third number is the first to be called.
+    if (is_preferred) {
+      await tx
+        .updateTable('person_phone')
+        .set({ is_preferred: false })
+        .where('organization_id', '=', organization_id)
+        .where('person_id', '=', person_id)
+        .where('phone', '<>', phone)
+        .where('is_preferred', '=', true)
+        .execute()
+    }
     await audit(tx, actor, {
       action: 'person.phone',
       subject: 'person',
@@ -671,6 +674,16 @@ export function takeBackMark(db: Db, actor: Actor, suppression_id: string): Prom
     if (person_id && row.reason === 'deceased') await setDeceased(tx, organization_id, person_id, null)
     if (person_id && row.phone && (row.reason === 'wrong_number' || row.reason === 'disconnected')) {
       await setQuality(tx, organization_id, person_id, row.phone, 'unknown')
+    }
+    // Found dead by a call, for everybody who has it.
+    if (!person_id && row.phone && row.reason === 'disconnected') {
+      await tx
+        .updateTable('person_phone')
+        .set({ quality: 'unknown' })
+        .where('organization_id', '=', organization_id)
+        .where('phone', '=', row.phone)
+        .where('quality', '=', 'disconnected')
+        .execute()
     }
     await audit(tx, actor, {
       action: 'suppression.take_back',

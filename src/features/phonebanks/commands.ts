@@ -13,6 +13,7 @@ import { alsoKeptBy, renamedIn } from '../targeting/events.ts'
 import { giveBack } from './callers/commands.ts'
 import { rulesRow } from './calling-rules/commands.ts'
 import { usualRules, type CallingRules } from './calling-rules/schema.ts'
+import { openUnreached } from './rounds/commands.ts'
 import { letGoSoon } from './bridge/jobs.ts'
 import type { WayOfCalling } from './bridge/schema.ts'
 import { joinCode } from './rules.ts'
@@ -186,7 +187,7 @@ export interface PhoneBankSettings {
   goal_contacts: number | null
 }
 
-/** Changes the rules of a running phone bank. More attempts bring back those who had used theirs up. */
+/** Changes the rules of a running phone bank. More attempts bring back those who had used theirs up, as far as the rules of their results go. */
 export function changeSettings(
   db: Db,
   actor: Actor,
@@ -218,17 +219,7 @@ export function changeSettings(
       .where('organization_id', '=', actor.organization_id)
       .where('phone_bank_id', '=', phone_bank_id)
       .execute()
-    if (settings.max_attempts > before.max_attempts) {
-      await tx
-        .updateTable('phone_bank_target')
-        .set({ state: 'waiting', why: 'resting' })
-        .where('organization_id', '=', actor.organization_id)
-        .where('phone_bank_id', '=', phone_bank_id)
-        .where('state', '=', 'finished')
-        .where('why', '=', 'max_attempts')
-        .where('attempts', '<', settings.max_attempts)
-        .execute()
-    }
+    if (settings.max_attempts > before.max_attempts) await openUnreached(tx, actor.organization_id, phone_bank_id)
     await audit(tx, actor, {
       action: 'phonebank.update',
       subject: 'phone_bank',

@@ -502,6 +502,27 @@ export const consoleMessages = messages({
     en: { one: '{{count}} voter left speaks another language.', other: '{{count}} voters left speak other languages.' },
     ko: '남은 {{count}}명은 다른 언어를 쓰는 분입니다.',
   },
+  'console.empty.on_paper': {
+    en: {
+      one: '{{count}} voter left is on a printed call sheet.',
+      other: '{{count}} voters left are on printed call sheets.',
+    },
+    ko: '남은 {{count}}명은 인쇄한 통화 기록지에 있습니다.',
+  },
+  'console.empty.skipped': {
+    en: {
+      one: 'You put off {{count}} voter: another caller will call them.',
+      other: 'You put off {{count}} voters: other callers will call them.',
+    },
+    ko: '건너뛰신 {{count}}명은 다른 봉사자가 전화합니다.',
+  },
+  'console.empty.organizer': {
+    en: {
+      one: 'Everybody else has been called. An organizer has to look at {{count}} voter first. Thank you!',
+      other: 'Everybody else has been called. An organizer has to look at {{count}} voters first. Thank you!',
+    },
+    ko: '나머지는 모두 통화했습니다. {{count}}명은 담당자가 먼저 확인해야 합니다. 수고하셨습니다.',
+  },
   'console.empty.no_number': {
     en: { one: '{{count}} voter left has no number.', other: '{{count}} voters left have no number.' },
     ko: '남은 {{count}}명은 전화번호가 없습니다.',

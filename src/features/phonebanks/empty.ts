@@ -18,42 +18,80 @@ interface Counts {
   resting_until: Date | null
   call_back: number
   call_back_at: Date | null
+  other_language: number
+  on_paper: number
+  on_paper_until: Date | null
+  organizer: number
   no_number: number
+  /** Who put off those that could be called now: one entry for each. */
+  skipped_by: string[] | null
+}
+
+interface Kept {
+  /** Without those the caller put off. */
+  empty: Empty
+  skipped_by: readonly string[]
 }
 
 /** Five hundred callers at an empty list ask the same thing: one answer serves them for a second. */
-const kept = new Map<string, { answer: Promise<Empty>; at: number }>()
+const kept = new Map<string, { answer: Promise<Kept>; at: number }>()
 
 /** Why there is nobody for a caller of these languages, and when there will be. */
-export function emptyFor(db: Db, bank: Asked, languages: readonly string[], now: Date): Promise<Empty> {
+export async function emptyFor(
+  db: Db,
+  bank: Asked,
+  { caller_id, languages }: { caller_id: string; languages: readonly string[] },
+  now: Date,
+): Promise<Empty> {
   const key = `${bank.organization_id}:${bank.phone_bank_id}:${[...languages].sort().join()}`
   const last = kept.get(key)
-  if (last && now.getTime() >= last.at && now.getTime() - last.at < 1000) return last.answer
-  const answer = whyEmpty(db, bank, languages, now)
-  if (kept.size > 1000) kept.clear()
-  kept.set(key, { answer, at: now.getTime() })
-  answer.catch(() => kept.delete(key))
-  return answer
+  let answer = last && now.getTime() >= last.at && now.getTime() - last.at < 1000 ? last.answer : null
+  if (!answer) {
+    answer = whyEmpty(db, bank, languages, now)
+    if (kept.size > 1000) kept.clear()
+    kept.set(key, { answer, at: now.getTime() })
+    answer.catch(() => kept.delete(key))
+  }
+  const { empty, skipped_by } = await answer
+  const count = skipped_by.filter((each) => each === caller_id).length
+  return count > 0 && (empty.reason === 'finished' || empty.reason === 'organizer')
+    ? { reason: 'skipped', ready_at: null, count }
+    : empty
 }
 
-/** The reason that will pass first, with the count of those it holds back. */
-async function whyEmpty(db: Db, bank: Asked, languages: readonly string[], now: Date): Promise<Empty> {
-  if (!bank.prepared_at) return { reason: 'preparing', ready_at: null, count: 0 }
+/** The reason that will pass first, with the count of those it holds back. As take_call hands out. */
+async function whyEmpty(db: Db, bank: Asked, languages: readonly string[], now: Date): Promise<Kept> {
+  if (!bank.prepared_at) return { empty: { reason: 'preparing', ready_at: null, count: 0 }, skipped_by: [] }
   const { rows } = await sql<Counts>`
     select count(*) filter (where state = 'ready')::integer as ready,
-      count(*) filter (where state = 'ready' and (language = any(${[...languages, 'und']}::text[])))::integer as ready_in_language,
+      count(*) filter (where state = 'ready' and is_spoken)::integer as ready_in_language,
       count(*) filter (where state = 'leased')::integer as leased,
-      count(*) filter (where state = 'waiting' and why not in ('call_back', 'handed_on', 'next_number'))::integer as resting,
-      min(next_at) filter (where state = 'waiting' and why not in ('call_back', 'handed_on', 'next_number')) as resting_until,
-      count(*) filter (where state = 'waiting' and why in ('call_back', 'next_number'))::integer as call_back,
-      min(next_at) filter (where state = 'waiting' and why in ('call_back', 'next_number')) as call_back_at,
-      (count(*) filter (where state = 'waiting' and why = 'handed_on') + count(*) filter (where state = 'ready' and is_language_known
-        and not language = any(${[...languages, 'und']}::text[])))::integer as other_language,
-      count(*) filter (where state = 'finished' and why = 'no_number')::integer as no_number
-    from phone_bank_target where organization_id = ${bank.organization_id}::uuid and phone_bank_id = ${bank.phone_bank_id}::uuid`.execute(
+      count(*) filter (where rests and is_spoken and not is_skipped)::integer as resting,
+      min(next_at) filter (where rests and is_spoken and not is_skipped) as resting_until,
+      count(*) filter (where is_promised and (is_spoken or not is_language_known))::integer as call_back,
+      min(next_at) filter (where is_promised and (is_spoken or not is_language_known)) as call_back_at,
+      count(*) filter (where not is_spoken and (rests or is_language_known and (state = 'ready' or is_promised)
+        or state = 'waiting' and why = 'handed_on'))::integer as other_language,
+      count(*) filter (where is_on_paper)::integer as on_paper,
+      min(next_at) filter (where is_on_paper) as on_paper_until,
+      count(*) filter (where state = 'waiting' and why = 'organizer')::integer as organizer,
+      count(*) filter (where state = 'finished' and why = 'no_number')::integer as no_number,
+      array_agg(not_for) filter (where is_skipped and is_spoken) as skipped_by
+    from (select t.*, state = 'waiting' and why in ('resting', 'skipped', 'elsewhere', 'household') and not is_on_paper as rests,
+        state = 'waiting' and not is_on_paper and not_for is not null and next_at <= ${now.toISOString()}::timestamptz
+          and why in ('resting', 'skipped', 'elsewhere', 'household') as is_skipped
+      from (select state, why, next_at, not_for, is_language_known, language = any(${[...languages, 'und']}::text[]) as is_spoken,
+          state = 'waiting' and why in ('call_back', 'next_number') as is_promised,
+          coalesce(state = 'waiting' and why = 'elsewhere' and next_at = on_paper_at + interval '24 hours'
+            and next_at > ${now.toISOString()}::timestamptz, false) as is_on_paper
+        from phone_bank_target where organization_id = ${bank.organization_id}::uuid and phone_bank_id = ${bank.phone_bank_id}::uuid) t) t`.execute(
     db,
   )
-  const counts = rows[0] as Counts & { other_language: number } // an aggregate always has a row
+  const counts = rows[0] as Counts // an aggregate always has a row
+  return { empty: reasonOf(bank, counts, now), skipped_by: counts.skipped_by ?? [] }
+}
+
+function reasonOf(bank: Asked, counts: Counts, now: Date): Empty {
   const due = counts.ready_in_language + counts.resting + counts.call_back
   if (due > 0 && openZones(bank.zones, bank, now).length === 0) {
     return { reason: 'outside_hours', ready_at: opensNextAt(bank.zones, bank, now)?.toISOString() ?? null, count: due }
@@ -69,7 +107,9 @@ async function whyEmpty(db: Db, bank: Asked, languages: readonly string[], now: 
   if (counts.call_back > 0 && isFirst(counts.call_back_at, counts.resting_until))
     return { reason: 'call_back_later', ready_at: when(counts.call_back_at), count: counts.call_back }
   if (counts.resting > 0) return { reason: 'resting', ready_at: when(counts.resting_until), count: counts.resting }
+  if (counts.on_paper > 0) return { reason: 'on_paper', ready_at: when(counts.on_paper_until), count: counts.on_paper }
   if (counts.other_language > 0) return { reason: 'other_language', ready_at: null, count: counts.other_language }
   if (counts.ready > 0) return { reason: 'outside_hours', ready_at: when(now), count: counts.ready }
+  if (counts.organizer > 0) return { reason: 'organizer', ready_at: null, count: counts.organizer }
   return { reason: 'finished', ready_at: null, count: counts.no_number }
 }

@@ -1,11 +1,13 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { systemActor } from '../../platform/audit.ts'
+import type { Db } from '../../platform/db/db.ts'
 import type { Installation } from '../../platform/http/room.ts'
 import { addJob, job, type Job } from '../../platform/jobs/jobs.ts'
 import { log } from '../../platform/log.ts'
-import { applyDone, preparePhoneBank } from './targets/commands.ts'
+import { applyDone, preparePhoneBank, renewTargets } from './targets/commands.ts'
 import { repeatPhoneBanks } from './rounds/repeating.ts'
+import '../voterfile/tables.ts'
 import './tables.ts'
 
 /** Puts the list of a phone bank together, away from the request that made it. */
@@ -48,6 +50,7 @@ export const startPhoneBanks = ({ database }: Pick<Installation, 'database'>): P
 export async function watchPhoneBanks({ database, clock }: Pick<Installation, 'database' | 'clock'>): Promise<void> {
   const db = database.owner
   const now = clock.now()
+  await renewAfterImports(db, now)
   const { rows } = await sql<Watched>`
     select b.organization_id, b.phone_bank_id, b.is_live, b.done_expression is not null as has_done, b.checked_at, b.targeted_at,
       exists (select from phone_bank_caller c where c.organization_id = b.organization_id and c.phone_bank_id = b.phone_bank_id
@@ -65,6 +68,23 @@ export async function watchPhoneBanks({ database, clock }: Pick<Installation, 'd
         await applyDone(db, bank.organization_id, bank.phone_bank_id, now)
     } catch (problem) {
       log.error({ problem, phone_bank: bank.phone_bank_id }, 'live expressions of a phone bank could not be asked')
+    }
+  }
+}
+
+/** Lists that were put together before the newest numbers of the commons came in. */
+async function renewAfterImports(db: Db, now: Date): Promise<void> {
+  const { rows } = await sql<{ organization_id: string; phone_bank_id: string; as_of: Date }>`
+    select b.organization_id, b.phone_bank_id, i.as_of
+    from phone_bank b join organization o using (organization_id)
+    cross join (select max(finished_at) as as_of from voter_import where state = 'done') i
+    where b.ended_at is null and b.prepared_at is not null and i.as_of > coalesce(b.numbers_at, b.prepared_at)
+      and (${now.toISOString()}::timestamptz at time zone o.time_zone)::date <= b.ends_on`.execute(db)
+  for (const { organization_id, phone_bank_id, as_of } of rows) {
+    try {
+      await renewTargets(db, organization_id, phone_bank_id, as_of)
+    } catch (problem) {
+      log.error({ problem, phone_bank: phone_bank_id }, 'numbers of a phone bank could not be brought up to date')
     }
   }
 }

@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { timeIn } from '../../platform/clock.ts'
 import { makeWorld } from '../../platform/testing/world.ts'
-import { recordConsent } from '../people/commands.ts'
+import { recordConsent, savePhone } from '../people/commands.ts'
 import { leaseForHours } from './batches/commands.ts'
 import type { Caller } from './caller.ts'
 import { changePhoneBank, changeSettings, undoAttempt } from './commands.ts'
@@ -127,6 +127,7 @@ async function setUp(): Promise<Real> {
 /** Asks the server as this caller, and compares its answer with what the others were promised. */
 async function ask(real: Real, hand: Hand, more: Partial<Ask>): Promise<Answer> {
   const closed = await closedVoters(real)
+  const told = await toldNumbers(real)
   const answer = await hand.caller.ask({ holding: [...hand.held.keys()], want: 0, ...more })
   for (const { voter_id } of answer.turn.withdrawn) hand.held.delete(voter_id)
   const isSentAgain = (voter_id: number) => answer.turn.cards.some((card) => card.voter_id === voter_id)
@@ -135,6 +136,8 @@ async function ask(real: Real, hand: Hand, more: Partial<Ask>): Promise<Answer> 
     expect(closed.voters.has(voter_id), `voter ${voter_id} stayed in hand though closed`).toBe(false)
     for (const { phone } of isSentAgain(voter_id) ? [] : card.phones)
       expect(closed.phones.has(phone), `${phone} stayed on the screen though closed`).toBe(false)
+    if (told.has(voter_id) && !isSentAgain(voter_id))
+      expect(card.phones[0]?.phone, `voter ${voter_id} kept the old number on the screen`).toBe(told.get(voter_id))
   }
   const until = answer.turn.leased_until ? new Date(answer.turn.leased_until) : now()
   for (const [voter_id, held] of hand.held) hand.held.set(voter_id, { ...held, until })
@@ -155,6 +158,10 @@ async function ask(real: Real, hand: Hand, more: Partial<Ask>): Promise<Answer> 
     ).toBe(false)
     for (const { phone } of card.phones)
       expect(closed.phones.has(phone), `${phone} handed out though closed`).toBe(false)
+    if (told.has(card.voter_id))
+      expect(card.phones[0]?.phone, `voter ${card.voter_id} handed out with an old number`).toBe(
+        told.get(card.voter_id),
+      )
     const place = real.voters.indexOf(card.voter_id) < 12 ? zones.NY : zones.WA
     const hour = Number(timeIn(place, now()).slice(0, 2))
     const is_answered = hand.held.has(card.voter_id) || hand.talks.has(card.voter_id)
@@ -196,6 +203,16 @@ async function closedVoters(real: Real): Promise<{ voters: Set<number>; phones: 
   }
 }
 
+/** The number each voter said is theirs, where it is open and nobody found it wrong since. */
+async function toldNumbers(real: Real): Promise<Map<number, string>> {
+  const { rows } = await sql<{ voter_id: number; phone: string }>`
+    select p.voter_id, f.phone from person p join person_phone f using (organization_id, person_id)
+    where p.voter_id = any(${real.voters}::integer[]) and f.is_preferred and f.quality in ('good', 'unknown')
+      and not exists (select from suppression s where s.organization_id = p.organization_id and s.phone = f.phone and s.taken_back_at is null
+        and (s.voter_id is null or s.voter_id = p.voter_id))`.execute(db)
+  return new Map(rows.map(({ voter_id, phone }) => [voter_id, phone]))
+}
+
 async function checkInvariants(real: Real): Promise<void> {
   const banks = real.banks.map(({ phone_bank_id }) => phone_bank_id)
   const { rows: broken } = await sql<{ problem: string }>`
@@ -212,6 +229,12 @@ async function checkInvariants(real: Real): Promise<void> {
     select 'finished without a result' from phone_bank_target where phone_bank_id = any(${banks}::uuid[]) and state in ('finished', 'suppressed') and why is null
     union all
     select 'ready with a reason' from phone_bank_target where phone_bank_id = any(${banks}::uuid[]) and state = 'ready' and why is not null
+    union all
+    select 'other numbers than are known' from phone_bank_target t where t.phone_bank_id = any(${banks}::uuid[]) and t.state <> 'suppressed'
+      and not (select t.phones @> n.phones and t.phones <@ n.phones from (select numbers_to_call(t.organization_id, t.voter_id, (
+        select p.person_id from person p where p.voter_id = t.voter_id and p.merged_into is null)) as phones) n)
+    union all
+    select 'no number though one is known' from phone_bank_target where phone_bank_id = any(${banks}::uuid[]) and why = 'no_number' and phones <> '{}'
     union all
     select 'ready without a number' from phone_bank_target where phone_bank_id = any(${banks}::uuid[]) and state = 'ready' and phones = '{}'`.execute(
     db,
@@ -491,6 +514,21 @@ const commands = [
       title: `${isBack ? 'open' : 'close'}Number(${nth})`,
       async run(real) {
         await tellOffice({ voter_id: null, phone: real.lines[nth] ?? '' }, isBack)
+      },
+    }),
+  ),
+  // Of a voter in a hand, mostly: their own, a new one, or one that somebody else answers.
+  fc.tuple(caller, fc.nat(14), fc.nat(17)).map(([who, nth, of]) =>
+    command({
+      title: `toldNewNumber(${who}, ${nth}, ${of})`,
+      async run(real) {
+        const hand = handOf(real, who)
+        const [held] = hand.held.keys()
+        const phone = of % 3 === 0 ? phoneOf(1_000_000 + ++line) : (real.lines[of] ?? '')
+        const said = { phone, kind: 'unknown' as const, quality: 'good' as const, is_preferred: true }
+        await savePhone(db, organizer, `v${held ?? real.voters[nth]}`, said)
+        // Open pages hear of it.
+        for (const each of real.hands) if (!each.is_removed) await ask(real, each, {})
       },
     }),
   ),

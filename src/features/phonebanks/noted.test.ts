@@ -34,7 +34,7 @@ const known = await personForVoter(db, organizer, 16)
 await db.updateTable('person').set({ language: 'en' }).where('person_id', '=', known).execute()
 await db
   .insertInto('person_phone')
-  .values({ organization_id, person_id: known, phone: phoneOf(860_115), quality: 'wrong', source: 'list' })
+  .values({ organization_id, person_id: known, phone: phoneOf(860_115), quality: 'unknown', source: 'list' })
   .execute()
 
 const kinds = [

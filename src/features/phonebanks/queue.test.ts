@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { makeWorld } from '../../platform/testing/world.ts'
-import { addTestCaller, addVoters, makeBank, phoneOf, resultOf } from './testing.ts'
+import { addTestCaller, addVoters, makeBank, phoneOf, resultOf, type TestBank, type TestCaller } from './testing.ts'
 
 const world = await makeWorld()
 const owner = world.installation.database.owner
@@ -126,6 +126,61 @@ test('a line nobody answered rests for everybody on it', async () => {
   const { turn } = await caller.record(cards[0], { disposition: 'no_answer' }, { holding: [a, b] })
   expect(turn.withdrawn).toEqual([{ voter_id: b, why: 'lost' }])
   expect(turn.empty?.reason).toBe('resting')
+})
+
+test('an empty list names its own reason: the organizer, a sheet of paper, another language, put off by this caller', async () => {
+  const { clock, database } = world.installation
+  const db = database.of(ours.organization_id)
+  const why = async (caller: TestCaller, minutes = 0) => {
+    clock.advance(minutes)
+    return (await caller.next()).turn.empty
+  }
+  const wait = (bank: TestBank, voter_id: number, more: object) =>
+    db
+      .updateTable('phone_bank_target')
+      .set(more)
+      .where('phone_bank_id', '=', bank.phone_bank_id)
+      .where('voter_id', '=', voter_id)
+      .execute()
+
+  const [flagged = 0] = await voters(1)
+  const looked = await makeBank(world, ours, [flagged])
+  const caller = await addTestCaller(world, ours, looked)
+  const [card] = (await caller.next()).turn.cards
+  if (!card) throw new Error('no card')
+  await caller.record(
+    card,
+    { disposition: 'no_answer', follow_ups: [{ kind: 'organizer', note: 'look' }] },
+    { want: 0 },
+  )
+  // Also when the rest is long over.
+  expect(await why(caller)).toEqual({ reason: 'organizer', ready_at: null, count: 1 })
+  expect(await why(caller, 26 * 60)).toEqual({ reason: 'organizer', ready_at: null, count: 1 })
+
+  const [printed = 0] = await voters(1)
+  const sheet = await makeBank(world, ours, [printed])
+  await sql`select put_on_paper(b, 1, ${clock.now()}) from phone_bank b where b.phone_bank_id = ${sheet.phone_bank_id}::uuid`.execute(
+    db,
+  )
+  const at_screen = await addTestCaller(world, ours, sheet)
+  expect(await why(at_screen)).toMatchObject({ reason: 'on_paper', count: 1, ready_at: expect.any(String) })
+
+  const [korean = 0] = await voters(1)
+  const spoken = await makeBank(world, ours, [korean])
+  await wait(spoken, korean, { state: 'waiting', why: 'resting', language: 'ko', next_at: clock.now() })
+  expect(await why(await addTestCaller(world, ours, spoken, ['en']), 1)).toMatchObject({
+    reason: 'other_language',
+    count: 1,
+  })
+
+  const [put_off = 0] = await voters(1)
+  const skipped = await makeBank(world, ours, [put_off])
+  const [skips, other] = [await addTestCaller(world, ours, skipped), await addTestCaller(world, ours, skipped)]
+  await skips.next()
+  await skips.ask({ release: { voter_ids: [put_off], why: 'skip' }, want: 0 })
+  expect(await why(skips)).toMatchObject({ reason: 'resting', count: 1 })
+  expect(await why(skips, 61)).toEqual({ reason: 'skipped', ready_at: null, count: 1 })
+  expect((await other.next()).turn.cards).toHaveLength(1)
 })
 
 test('two phone banks never ring one line at once, and no voter is left in nobody’s hand', async () => {

@@ -77,6 +77,9 @@ export const emptyReasons = [
   'all_leased', // the rest is in other callers' hands
   'resting', // tried a short time ago
   'call_back_later',
+  'on_paper', // on printed call sheets, for a day
+  'skipped', // this caller put them off: others call them
+  'organizer', // somebody of the organization has to look at them first
   'other_language', // those left speak no language of this caller
   'no_number',
   'quota', // enough answers: the phone bank stops by itself

@@ -79,6 +79,8 @@ export interface PhoneBankTable {
   /** What bringing the list up to date did the last time. */
   last_added: number | null
   last_withdrawn: number | null
+  /** The newest import of voters or telephones its list was compared with. */
+  numbers_at: Instant
   paused_at: Instant
   ended_at: Instant
   way_of_calling: Generated<WayOfCalling>

@@ -302,7 +302,7 @@ class Queue {
     if (row.is_at_limit) return { reason: 'limit', ready_at: null, count: 0 }
     if (bank.is_quota_reached && ask.want > 0 && row.door === 'open')
       return { reason: 'quota', ready_at: null, count: 0 }
-    return row.wants_more ? emptyFor(this.#db, bank, ask.languages, now) : null
+    return row.wants_more ? emptyFor(this.#db, bank, ask, now) : null
   }
 
   #isTimeToEndLeases(now: Date): boolean {

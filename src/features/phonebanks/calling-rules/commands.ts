@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto'
 import type { Actor } from '../../../platform/actor.ts'
 import { audit } from '../../../platform/audit.ts'
 import { inTransaction, type Db } from '../../../platform/db/db.ts'
+import { openUnreached } from '../rounds/commands.ts'
 import { runningBank } from '../running.ts'
 import { CallingRules, largestSeed } from './schema.ts'
 
@@ -31,6 +32,8 @@ export function changeRules(
       .where('organization_id', '=', actor.organization_id)
       .where('phone_bank_id', '=', phone_bank_id)
       .execute()
+    if (JSON.stringify(before.spacing) !== JSON.stringify(rules.spacing))
+      await openUnreached(tx, actor.organization_id, phone_bank_id)
     await audit(tx, actor, {
       action: 'phonebank.rules',
       subject: 'phone_bank',

@@ -5,6 +5,7 @@ import { isOpenIn, opensNextAt, type CallingHours } from '../rules.ts'
 import { callRoutes } from '../call-routes.tsx'
 import '../console-messages.ts'
 import { changeRules } from './commands.ts'
+import { changeSettings } from '../commands.ts'
 import { startRound } from '../rounds/commands.ts'
 import { applyDone, preparePhoneBank } from '../targets/commands.ts'
 import { dashboard, explainVoter, phoneBank, standings } from '../dashboard.ts'
@@ -345,6 +346,56 @@ test('the next round holds only those who were not reached', async () => {
   const progress = (await dashboard(db, await phoneBank(db, organization_id, bank.phone_bank_id), now())).progress
   expect(progress).toEqual({ total: 4, done: 2, left: 2, closed: 0 })
   await caller.ask({ release: { voter_ids: turn.cards.map(({ voter_id }) => voter_id), why: 'leave' }, want: 0 })
+})
+
+test('who gave one result as often as allowed comes back with the next round, with more tries only where the rule lets them', async () => {
+  const rules: CallingRules = {
+    ...usualRules,
+    is_household_once_a_day: false,
+    spacing: { no_answer: { hours: 1, most: 2 }, busy: { hours: 1, most: 1 } },
+  }
+  const [voter_id = 0, busy = 0] = await voters(2)
+  const bank = await makeBank(world, organizer, [voter_id, busy], { max_attempts: 3, rules })
+  const caller = await addTestCaller(world, organizer, bank)
+  const standing = async (of = voter_id) =>
+    (await explainVoter(db, await phoneBank(db, organization_id, bank.phone_bank_id), of, now()))?.target
+  const [first, second] = (await caller.next({ want: 2 })).turn.cards
+  if (!first || !second) throw new Error('no cards')
+  await caller.record(first, { disposition: 'no_answer' }, { want: 0 })
+  await caller.record(second, { disposition: 'busy' }, { want: 0 })
+  installation.clock.advance(61)
+  await caller.record(await cardOf(caller), { disposition: 'no_answer' }, { want: 0 })
+  expect(await standing()).toMatchObject({ state: 'finished', why: 'no_answer', attempts: 2 })
+  expect(await standing(busy)).toMatchObject({ state: 'finished', why: 'busy', attempts: 1 })
+  installation.clock.advance(61)
+
+  // Another rule, more tries: only those the rule of their result still holds back stay.
+  await changeRules(db, organizer, bank.phone_bank_id, {
+    ...rules,
+    spacing: { ...rules.spacing, busy: { hours: 1, most: 2 } },
+  })
+  await changeSettings(db, organizer, bank.phone_bank_id, {
+    starts_on: '2026-01-01',
+    ends_on: '2027-12-31',
+    calling_starts: '00:00',
+    calling_ends: '23:59',
+    max_attempts: 5,
+    retry_after_hours: 24,
+    languages: ['en', 'ko'],
+    goal_contacts: null,
+  })
+  turnsOf(installation).forget(organization_id, bank.phone_bank_id)
+  const again = (await caller.next({ want: 2 })).turn.cards
+  expect(again.map((card) => card.voter_id)).toEqual([busy])
+  await caller.ask({ release: { voter_ids: [busy], why: 'leave' }, want: 0 })
+
+  expect(await startRound(db, organizer, bank.phone_bank_id, now())).toEqual({ voters: 2 })
+  // In the new round each result counts anew.
+  const third = (await caller.next({ want: 2 })).turn.cards.find((card) => card.voter_id === voter_id)
+  if (!third) throw new Error('no card')
+  installation.clock.advance(1)
+  await caller.record(third, { disposition: 'no_answer' }, { want: 0 })
+  expect(await standing()).toMatchObject({ state: 'waiting', why: 'resting', attempts: 1 })
 })
 
 test('a phone bank nobody called yet has nobody done, whoever cannot be called', async () => {

@@ -84,7 +84,7 @@ test('alerts: wrong numbers in a row, a language nobody speaks, the list and the
   await caller.record(await cardOf(caller), { disposition: 'hostile', note: 'shouted' }, { want: 0 })
   const alerts = await alertsOf(bank)
   expect(alerts.map(({ kind }) => kind)).toEqual(['hostile', 'no_speaker', 'running_out'])
-  expect(alerts[1]).toEqual({ kind: 'no_speaker', language: 'vi', count: 1 })
+  expect(alerts[1]).toEqual({ kind: 'no_speaker', language: 'vi', count: 1, likely: 0 })
   // Somebody who speaks it is here: the voter is theirs first, the alert is gone.
   const speaker = await addTestCaller(world, organizer, bank, ['vi'])
   expect((await cardOf(speaker)).language).toEqual({ code: 'vi', is_known: true })
@@ -97,6 +97,25 @@ test('alerts: wrong numbers in a row, a language nobody speaks, the list and the
   expect((await alertsOf(bank)).map(({ kind }) => kind)).toContain('hours_ending')
   const html = await (await http.get(`/phonebanks/${bank.phone_bank_id}`)).text()
   expect(html).toContain('A hostile call: Jin')
+})
+
+test('the host hears that nobody Korean-speaking is left, though the list only knows it by the names', async () => {
+  const bank = await prepared(await voters(30, (index) => ({ p_korean: index < 25 ? 90 : 0 })))
+  const [jin, soo] = [
+    await addTestCaller(world, organizer, bank, ['en'], 'Jin'),
+    await addTestCaller(world, organizer, bank, ['ko'], 'Soo'),
+  ]
+  await jin.ask({ want: 0 })
+  await soo.ask({ want: 0 })
+  const told = async () => (await alertsOf(bank)).filter(({ kind }) => kind === 'no_speaker')
+  expect(await told()).toEqual([])
+  installation.clock.advance(6)
+  await jin.ask({ want: 0 })
+  expect(await told()).toEqual([{ kind: 'no_speaker', language: 'ko', count: 25, likely: 25 }])
+  const page = async (language: string) =>
+    (await http.get(`/phonebanks/${bank.phone_bank_id}`, { 'accept-language': language })).text()
+  expect(await page('en')).toContain('25 voters speak 한국어, or likely do by their names')
+  expect(await page('ko')).toContain('한국어 사용 유권자 25명(이름으로 추정한 분 포함)이 기다리는데')
 })
 
 test('the pace says when the goal is reached, or how far it comes by the end of the evening', () => {

@@ -13,6 +13,13 @@ export const hostMessages = messages({
     },
     ko: '{{language}} 사용 유권자 {{count}}명이 기다리는데, 지금 그 언어를 하는 봉사자가 없습니다.',
   },
+  'host.alert.no_likely_speaker': {
+    en: {
+      one: '{{count}} voter likely speaks {{language}}, by their name, and nobody who is calling now does.',
+      other: '{{count}} voters speak {{language}}, or likely do by their names, and nobody who is calling now does.',
+    },
+    ko: '{{language}} 사용 유권자 {{count}}명(이름으로 추정한 분 포함)이 기다리는데, 지금 그 언어를 하는 봉사자가 없습니다.',
+  },
   'host.alert.running_out': {
     en: {
       one: 'The list is running out: {{count}} voter can be called now.',

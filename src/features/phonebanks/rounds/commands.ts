@@ -45,3 +45,9 @@ export function startRound(db: Db, actor: Actor, phone_bank_id: string, now: Dat
     return { voters }
   })
 }
+
+/** Who was finished by fewer tries than the rules allow by now is called again. */
+export async function openUnreached(tx: Db, organization_id: string, phone_bank_id: string): Promise<void> {
+  await sql`select open_unreached(b) from phone_bank b
+    where organization_id = ${organization_id}::uuid and phone_bank_id = ${phone_bank_id}::uuid`.execute(tx)
+}

@@ -179,6 +179,27 @@ export async function addTargets(
   return { added, withdrawn }
 }
 
+/** Compares the numbers and languages of the list with what is known of its voters by now. `as_of`: the import that asked for it. */
+export async function renewTargets(db: Db, organization_id: string, phone_bank_id: string, as_of: Date): Promise<void> {
+  const of = { organization_id, phone_bank_id }
+  const rows = await db
+    .selectFrom('phone_bank_target')
+    .select('voter_id')
+    .where((eb) => eb.and(of))
+    .orderBy('voter_id')
+    .execute()
+  for (let from = 0; from < rows.length; from += chunk) {
+    const part = rows.slice(from, from + chunk).map(({ voter_id }) => voter_id)
+    await sql`select renew_targets(b, ${part}::integer[]) from phone_bank b
+      where organization_id = ${organization_id}::uuid and phone_bank_id = ${phone_bank_id}::uuid`.execute(db)
+  }
+  await db
+    .updateTable('phone_bank')
+    .set({ numbers_at: as_of })
+    .where((eb) => eb.and(of))
+    .execute()
+}
+
 /** Only the owner may refresh the statistics; elsewhere autovacuum does it a minute later. */
 function ignoreNotOwner(problem: unknown): void {
   if (!(problem instanceof Error && 'code' in problem && problem.code === '42501')) throw problem

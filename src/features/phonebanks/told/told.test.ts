@@ -2,10 +2,15 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { makeWorld } from '../../../platform/testing/world.ts'
+import { personForVoter, removePhone, savePhone, updatePerson } from '../../people/commands.ts'
+import { PersonForm } from '../../people/schema.ts'
 import { saltOf, shareOf } from '../../scripts/rules.ts'
 import { leaseForHours } from '../batches/commands.ts'
 import type { Caller } from '../caller.ts'
-import { addTestCaller, addVoters, makeBank } from '../testing.ts'
+import { undoAttempt } from '../commands.ts'
+import { watchPhoneBanks } from '../jobs.ts'
+import { preparePhoneBank } from '../targets/commands.ts'
+import { addTestCaller, addVoters, makeBank, phoneOf } from '../testing.ts'
 import { allowTags, recordTold } from './commands.ts'
 import type { Told, ToldInput } from './schema.ts'
 import '../../people/tables.ts'
@@ -104,6 +109,123 @@ test('a family member becomes a person of the same household', async () => {
     .where('r.person_id', '=', person_id)
     .execute()
   expect(related).toEqual([{ kind: 'household', first_name: 'Sora' }])
+})
+
+const standOf = (of: { phone_bank_id: string }, voter_id: number) =>
+  db
+    .selectFrom('phone_bank_target')
+    .select(['state', 'why', 'attempts', 'phones', 'language', 'is_language_known'])
+    .where('phone_bank_id', '=', of.phone_bank_id)
+    .where('voter_id', '=', voter_id)
+    .executeTakeFirstOrThrow()
+
+test('a corrected number comes to the hand at once, is the one called next time, and stays when the result is taken back', async () => {
+  const { joined, card, tell } = await inHand()
+  const other = await makeBank(world, ours, [card.voter_id])
+  const [dialed] = card.phones
+  await tell({ kind: 'phone', phone: '+17185550201' })
+  const again = (await joined.ask({ holding: [card.voter_id], want: 0 })).turn.cards
+  expect(again.map((each) => each.phones.map(({ phone }) => phone))).toEqual([['+17185550201', dialed?.phone]])
+  // What is said of the number dialed does not touch the new one.
+  const { recorded } = await joined.record(card, { disposition: 'wrong_number' }, { want: 0 })
+  expect(await standOf(bank, card.voter_id)).toMatchObject({ why: 'next_number', phones: ['+17185550201'] })
+  expect(await standOf(other, card.voter_id)).toMatchObject({ phones: ['+17185550201'] })
+  await undoAttempt(db, ours, bank.phone_bank_id, recorded?.attempt_id ?? '', clock.now())
+  expect((await standOf(bank, card.voter_id)).phones).toEqual(['+17185550201', dialed?.phone])
+  await savePhone(db, ours, `v${card.voter_id}`, {
+    phone: '+17185550201',
+    kind: 'mobile',
+    quality: 'wrong',
+    is_preferred: false,
+  })
+  expect((await standOf(other, card.voter_id)).phones).toEqual([dialed?.phone])
+})
+
+test('whoever had no number is called when one is told, matched by a file or there at the next refresh', async () => {
+  const ids = [40, 41, 42]
+  await addVoters(
+    database.owner,
+    ids.map((voter_id) => ({ voter_id, phones: [], county: 'orange' })),
+  )
+  const empty = await makeBank(world, ours, ids, { expression: 'county:orange' })
+  const [profile = 0, file = 0, refresh = 0] = ids
+  const isReady = { state: 'ready', why: null, attempts: 0 }
+  expect(await standOf(empty, profile)).toMatchObject({ state: 'finished', why: 'no_number' })
+  await savePhone(db, ours, `v${profile}`, {
+    phone: phoneOf(profile),
+    kind: 'mobile',
+    quality: 'unknown',
+    is_preferred: true,
+  })
+  expect(await standOf(empty, profile)).toMatchObject({ ...isReady, phones: [phoneOf(profile)] })
+  const match = (voter_id: number) =>
+    sql`insert into voter_phone (voter_id, phone, quality, matched_by, source, received_on)
+      values (${voter_id}, ${phoneOf(voter_id)}, 80, 'state_id', 'vendor', '2026-11-01')`.execute(database.owner)
+  await match(file)
+  clock.advance(1)
+  await sql`insert into voter_import (kind, paths, names, state, requested_by, finished_at)
+    values ('phones', '{}', '{}', 'done', 'x', ${clock.now()})`.execute(database.owner)
+  await watchPhoneBanks(world.installation)
+  expect(await standOf(empty, file)).toMatchObject({ ...isReady, phones: [phoneOf(file)] })
+  await match(refresh)
+  await watchPhoneBanks(world.installation)
+  // Nothing was imported since: nothing is asked.
+  expect(await standOf(empty, refresh)).toMatchObject({ why: 'no_number' })
+  await preparePhoneBank(db, ours, empty.phone_bank_id, clock.now())
+  expect(await standOf(empty, refresh)).toMatchObject({ ...isReady, phones: [phoneOf(refresh)] })
+  await removePhone(db, ours, `v${profile}`, phoneOf(profile))
+  expect(await standOf(empty, profile)).toMatchObject({ state: 'finished', why: 'no_number', phones: [] })
+})
+
+test('a corrected language decides who calls on every list, shows on the card, and goes when it is taken away', async () => {
+  await addVoters(database.owner, [{ voter_id: 50, p_korean: 90 }])
+  const list = await makeBank(world, ours, [50])
+  expect(await standOf(list, 50)).toMatchObject({ language: 'ko', is_language_known: false })
+  const person_id = await personForVoter(db, ours, 50)
+  const { birth_year: _birth, ...facts } = PersonForm.parse({})
+  const speaks = (language: 'zh' | null) =>
+    updatePerson(db, ours, person_id, { ...facts, birth_year: null, language }, '')
+  const caller = await addTestCaller(world, ours, list, ['en', 'ko'])
+  const [card] = (await caller.next()).turn.cards
+  expect(card?.language).toEqual({ code: 'ko', is_known: false })
+  await speaks('zh')
+  const [again] = (await caller.ask({ holding: [50], want: 0 })).turn.cards
+  expect(again?.language).toEqual({ code: 'zh', is_known: true })
+  await caller.ask({ release: { voter_ids: [50], why: 'leave' }, want: 0 })
+  expect((await caller.next()).turn.cards).toEqual([])
+  await speaks(null)
+  expect(await standOf(list, 50)).toMatchObject({ language: 'ko', is_language_known: false })
+})
+
+test('a voter in hand whose corrected number somebody else is on goes back, and their old line rests', async () => {
+  const shared = phoneOf(60)
+  await addVoters(database.owner, [
+    { voter_id: 60, phones: [shared] },
+    { voter_id: 61, phones: [shared] },
+    { voter_id: 62 },
+  ])
+  const lists = [
+    await makeBank(world, ours, [60]),
+    await makeBank(world, ours, [61]),
+    await makeBank(world, ours, [62]),
+  ]
+  const [first, second, third] = await Promise.all(lists.map((list) => addTestCaller(world, ours, list)))
+  if (!first || !second || !third) throw new Error('no caller')
+  await first.next()
+  await third.next()
+  const correct = (phone: string) =>
+    savePhone(db, ours, 'v60', { phone, kind: 'unknown', quality: 'good', is_preferred: true })
+  await correct(phoneOf(63))
+  expect((await first.ask({ holding: [60], want: 0 })).turn.cards.map(({ phones }) => phones[0]?.phone)).toEqual([
+    phoneOf(63),
+  ])
+  // The first may still be talking on it.
+  expect((await second.next()).turn.cards).toEqual([])
+  await correct(phoneOf(62))
+  expect((await first.ask({ holding: [60], want: 1 })).turn).toMatchObject({
+    cards: [],
+    withdrawn: [{ voter_id: 60, why: 'lost' }],
+  })
 })
 
 test('a tag outside the allowed list, a voter of another caller, and an empty word are refused and leave nothing', async () => {

@@ -46,7 +46,7 @@ function alertWords(t: Translate, alert: Alert, time_zone: string, quota: (nth: 
     case 'wrong_numbers':
       return t('host.alert.wrong_numbers', { name: alert.name, count: alert.count })
     case 'no_speaker':
-      return t('host.alert.no_speaker', {
+      return t(alert.likely > 0 ? 'host.alert.no_likely_speaker' : 'host.alert.no_speaker', {
         language: languageNames[alert.language] ?? alert.language,
         count: alert.count,
       })

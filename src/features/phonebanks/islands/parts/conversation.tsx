@@ -38,6 +38,8 @@ export function Conversation({ t, desk, state, card, draft, editing }: Conversat
   const isBridge = state.session.phone_bank.way_of_calling === 'bridge'
   const change = (changed: Partial<Draft>) =>
     editing ? desk.editDraft({ ...draft, ...changed }) : desk.draft(card, { ...draft, ...changed })
+  /** Stays the result's number when the card comes again with a corrected one. */
+  const dialed = draft.phone ?? card.phones[0]?.phone ?? null
   const about = editing ? <Correcting t={t} desk={desk} editing={editing} /> : <About t={t} card={card} />
 
   const save = (given: Given) => {
@@ -72,7 +74,7 @@ export function Conversation({ t, desk, state, card, draft, editing }: Conversat
         >
           <Wishes t={t} draft={draft} onWishes={(follow_ups) => change({ follow_ups })} />
           <Note t={t} note={draft.note} onNote={(note) => change({ note })} />
-          <Learned t={t} desk={desk} state={state} card={card} />
+          <Learned t={t} desk={desk} state={state} card={card} onSaid={() => change({ phone: dialed })} />
         </Results>
         {editing && about}
       </>
@@ -159,7 +161,7 @@ export function Conversation({ t, desk, state, card, draft, editing }: Conversat
           />
           <Wishes t={t} draft={draft} onWishes={(follow_ups) => change({ follow_ups })} />
           <Note t={t} note={draft.note} onNote={(note) => change({ note })} />
-          <Learned t={t} desk={desk} state={state} card={card} />
+          <Learned t={t} desk={desk} state={state} card={card} onSaid={() => change({ phone: dialed })} />
           {!editing && <HostileButton t={t} onHostile={() => choose('hostile')} />}
         </div>
       </div>
@@ -172,7 +174,9 @@ export function Conversation({ t, desk, state, card, draft, editing }: Conversat
       state={state}
       card={card}
       onDial={(phone) => change({ phone, started_at: new Date().toISOString() })}
-      onAnswered={() => change({ is_talking: true, started_at: draft.started_at ?? new Date().toISOString() })}
+      onAnswered={() =>
+        change({ is_talking: true, started_at: draft.started_at ?? new Date().toISOString(), phone: dialed })
+      }
       onResult={choose}
       onOtherResult={() => setScreen('results')}
     />

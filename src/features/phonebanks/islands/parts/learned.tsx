@@ -12,13 +12,14 @@ interface LearnedProps {
   desk: Desk
   state: DeskState
   card: CallCard
+  onSaid(): void
 }
 
 const subjects = ['name', 'phone', 'email', 'address', 'language', 'member', 'tag', 'opt_out'] as const
 type Subject = (typeof subjects)[number]
 
 /** What is learned beside the answers: corrections, family, tags, ways they do not want to be written to. Saved at once, each by itself. */
-export function Learned({ t, desk, state, card }: LearnedProps) {
+export function Learned({ t, desk, state, card, onSaid }: LearnedProps) {
   const id = useId()
   const [subject, setSubject] = useState<Subject | null>(null)
   const [isWrong, setWrong] = useState(false)
@@ -33,6 +34,7 @@ export function Learned({ t, desk, state, card }: LearnedProps) {
     if (!subject) return
     const told = toldOf(subject, new FormData(event.currentTarget))
     if (!told) return setWrong(true)
+    onSaid()
     void desk.learned(card, told)
     setSaid([...said, t(`console.told.${subject}`)])
     choose(null)
