@@ -120,10 +120,11 @@ export const builderMessages = messages({
   'builder.men': { en: 'Men', ko: '남성' },
 
   'builder.likely_at': { en: 'At least this likely: {{percent}}%', ko: '가능성 {{percent}}% 이상' },
-  'builder.likely_hint': {
-    en: 'An estimate from the name; what a person said of themselves counts as certain. Numbers beside are from 50%.',
-    ko: '이름으로 낸 추정이며 본인이 밝힌 것은 확실한 것으로 봅니다. 옆의 숫자는 50% 이상 기준입니다.',
-  },
+  'builder.likely_chart': { en: 'How sure the estimate is: {{community}}', ko: '추정의 확실한 정도: {{community}}' },
+  'builder.likely_any': { en: 'the likeliest community', ko: '가장 가능성 높은 커뮤니티' },
+  'builder.likely_percent': { en: 'Likely', ko: '가능성' },
+  'builder.likely_said': { en: '100%: said so themselves', ko: '100%: 본인이 밝힘' },
+  'builder.likely_numbers': { en: 'Estimates as a table', ko: '추정을 표로 보기' },
   'builder.none_of_these': { en: 'None of these', ko: '해당 없음' },
 
   'builder.turnout_label': { en: 'Of the last four elections', ko: '최근 선거 4번 가운데' },

@@ -31,6 +31,7 @@ import {
 } from './schema.ts'
 import { refreshFromDatabase } from './refresh-database.ts'
 import { facetNames, outside, type FacetName, type FacetValue, type Refresh } from './refresh.ts'
+import { communityChosen } from './selection.ts'
 import { blocking, contactable, unitsBefore, yearsBefore } from './sql.ts'
 import { streetPattern } from './street.ts'
 import { isInside } from '../geography/area/rules.ts'
@@ -1134,6 +1135,7 @@ function expectedRefresh(expression: Expression): Omit<Refresh, 'answered_by' | 
   const byId = new Map(voters.map((voter) => [voter.voter_id, voter]))
   const found = (part: Expression): Voter[] => expected(part).flatMap((id) => byId.get(id) ?? [])
   const { person, attempts: tried } = indexed()
+  const percent = communityChosen(expression)?.percent ?? 50
   const valuesOf: Record<FacetName, (voter: Voter) => (string | null)[]> = {
     party: ({ party }) => [party],
     status: ({ status, gone_in }) => [gone_in === null ? status : 'gone'],
@@ -1141,7 +1143,7 @@ function expectedRefresh(expression: Expression): Omit<Refresh, 'answered_by' | 
     sex: ({ sex }) => [sex ?? 'unknown'],
     community: (voter) => {
       const likely = communities.filter((name) =>
-        fits(voter, { field: 'community', values: [name], comparison: '>=', percent: 50 }),
+        fits(voter, { field: 'community', values: [name], comparison: '>=', percent }),
       )
       return likely.length > 0 ? likely.map((name) => name.replace('_', '-')) : [null]
     },
@@ -1197,6 +1199,16 @@ function expectedRefresh(expression: Expression): Omit<Refresh, 'answered_by' | 
     mailboxes: different(people.map(({ mail_address, household_key }) => mail_address ?? household_key)),
     emails: people.filter((voter) => fits(voter, { field: 'has', values: ['email'] })).length,
     facets,
+    likelihood: [...communities.map((name) => [name]), [...communities]].map((names) => {
+      const isAny = names.length > 1
+      const percents = Array.from({ length: 101 }, () => 0)
+      for (const voter of found(outside(expression, 'community'))) {
+        const said = person.get(voter.voter_id)?.community ?? null
+        const likely = Math.max(...names.map((name) => (said === null ? (voter.estimates[name] ?? 0) : said === name ? 100 : 0))) // prettier-ignore
+        if (likely >= 5 || isAny) percents[likely >= 5 ? likely : 0]! += 1
+      }
+      return { value: isAny ? '' : (names[0] ?? '').replace('_', '-'), percents }
+    }),
     pyramid: [...bands.values()].sort((a, b) => (a.from ?? Infinity) - (b.from ?? Infinity)),
   }
 }
