@@ -28,7 +28,7 @@ export const targetingMessages = messages({
   'universes.note_hint': { en: 'What it is for, what to look out for', ko: '용도와 주의할 점' },
   'universes.voters': { en: 'Voters', ko: '유권자' },
   'universes.households': { en: 'Households', ko: '가구' },
-  'universes.with_phone': { en: 'With a phone number', ko: '전화번호 있음' },
+  'universes.with_phone': { en: 'Can be phoned', ko: '전화할 수 있음' },
   'universes.share_of': { en: '{{percent}}% of them', ko: '이 가운데 {{percent}}%' },
   'universes.see_results': { en: 'See who they are', ko: '어떤 분들인지 보기' },
   'universes.likely': { en: 'Likely {{community}}', ko: '{{community}} 추정' },

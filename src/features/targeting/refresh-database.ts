@@ -19,7 +19,7 @@ import {
 } from './refresh.ts'
 import { communities, statuses, type Expression, type Possession } from './schema.ts'
 import { communityChosen } from './selection.ts'
-import { condition, isSupport, lastAnswers, unitsBefore, universeCondition, type Meaning } from './sql.ts'
+import { condition, isSupport, lastAnswers, refusals, unitsBefore, universeCondition, type Meaning } from './sql.ts'
 import { printed } from './words.ts'
 
 /**
@@ -71,6 +71,7 @@ export async function refreshFromDatabase(
     phones: sum('phones'),
     mailboxes: sum('mailboxes'),
     emails: sum('emails'),
+    having: { phone: sum('having_phone'), email: sum('having_email') },
     left_out,
     // Object.fromEntries forgets which keys it was given: they are the facets' names.
     facets: Object.fromEntries(
@@ -126,17 +127,21 @@ function walk(
   const counted = {
     people: sql`count(*)`,
     households: sql`count(distinct household_key)`,
-    phones: sql`count(*) filter (where has_phone)`,
-    mailboxes: sql`count(distinct mailbox)`,
-    emails: sql`count(*) filter (where has_email)`,
+    phones: sql`count(*) filter (where has_phone and refused_phone is not true)`,
+    mailboxes: sql`count(distinct mailbox) filter (where refused_post is not true)`,
+    emails: sql`count(*) filter (where has_email and refused_email is not true)`,
+    having_phone: sql`count(*) filter (where has_phone)`,
+    having_email: sql`count(*) filter (where has_email)`,
   }
   return sql<Counted>`
     with chosen as materialized (
       select v.household_key, coalesce(v.mail_address, v.household_key::text) as mailbox,
         ${has('phone', meaning)} as has_phone, ${has('email', meaning)} as has_email,
+        refused.phone as refused_phone, refused.post as refused_post, refused.email as refused_email,
         ${facets.includes('community') ? sql`${percentsOf} as community` : sql`null::integer[] as community`}
         ${columns.length > 0 ? sql`, ${sql.join(columns)}` : sql``}
-      from voter_record v ${joins(facets, meaning)} where ${where}
+      from voter_record v ${joins(facets, meaning)}
+      left join ${refusals(meaning.organization_id)} refused on refused.voter_id = v.voter_id where ${where}
     )
     ${
       groups.length > 0

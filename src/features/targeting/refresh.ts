@@ -40,12 +40,14 @@ export interface Refresh {
   people: number
   /** Addresses at which at least one of them is registered. */
   households: number
-  /** People with at least one usable number, `has:phone`. */
+  /** People with at least one usable number who have not refused calls. */
   phones: number
-  /** Mail pieces if each household gets one: different mailing addresses, else residences. */
+  /** Mail pieces if each household gets one: different mailing addresses, else residences; not where all of them refused mail. */
   mailboxes: number
-  /** People with a usable e-mail address of ours. */
+  /** People with a usable e-mail address of ours who have not refused e-mails. */
   emails: number
+  /** `has:phone` and `has:email`, whatever they said of calls and e-mails. */
+  having: { phone: number; email: number }
   /** Who fits but is left out without saying, by reason. */
   left_out: LeftOut[]
   facets: Record<FacetName, FacetValue[]>

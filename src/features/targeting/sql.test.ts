@@ -1023,7 +1023,10 @@ test('count, sample and breakdown agree with the voters', async () => {
   )
   expect(parts.households).toBe(new Set(of.flatMap(({ household_key }) => household_key ?? [])).size)
   // Our numbers count too, and what people say of themselves comes before the estimate: as the builder counts.
-  expect(parts.with_phone).toBe(of.filter((voter) => fits(voter, { field: 'has', values: ['phone'] })).length)
+  const called = of.filter((voter) => fits(voter, { field: 'has', values: ['phone'] }))
+  const refusing = called.filter((voter) => fits(voter, { field: 'consent', channels: ['phone'], state: 'refused' }))
+  expect(refusing).not.toEqual([])
+  expect(parts.with_phone).toBe(called.length - refusing.length)
   expect(parts.with_phone).toBeGreaterThan(of.filter(({ phones }) => phones.length > 0).length)
   const likely = (name: string): number => parts.community.find(({ value }) => value === name)?.count ?? 0
   for (const name of communities)
@@ -1033,6 +1036,7 @@ test('count, sample and breakdown agree with the voters', async () => {
   expect(likely('korean')).not.toBe(of.filter(({ estimates }) => (estimates.korean ?? 0) >= 50).length)
   const builder = await refreshFromDatabase(db, compiled.universe, organization_id, today, null, { sample: false })
   expect(builder.phones).toBe(parts.with_phone)
+  expect(builder.having.phone).toBe(called.length)
   for (const name of communities)
     expect(builder.facets.community.find(({ value }) => value === name.replace('_', '-'))?.count ?? 0).toBe(
       likely(name),
@@ -1190,14 +1194,23 @@ function expectedRefresh(expression: Expression): Omit<Refresh, 'answered_by' | 
     band[(voter.sex ?? 'unknown') as 'F'] += 1
     bands.set(from, band)
   }
+  const has = (voter: Voter, what: 'phone' | 'email'): boolean => fits(voter, { field: 'has', values: [what] })
+  const refused = (voter: Voter, channel: 'phone' | 'post' | 'email'): boolean =>
+    fits(voter, { field: 'consent', channels: [channel], state: 'refused' })
   const different = (values: (string | number | null)[]): number =>
     new Set(values.filter((value) => value !== null)).size
   return {
     people: people.length,
     households: different(people.map(({ household_key }) => household_key)),
-    phones: people.filter((voter) => fits(voter, { field: 'has', values: ['phone'] })).length,
-    mailboxes: different(people.map(({ mail_address, household_key }) => mail_address ?? household_key)),
-    emails: people.filter((voter) => fits(voter, { field: 'has', values: ['email'] })).length,
+    phones: people.filter((voter) => has(voter, 'phone') && !refused(voter, 'phone')).length,
+    mailboxes: different(
+      people.map((voter) => (refused(voter, 'post') ? null : (voter.mail_address ?? voter.household_key))),
+    ),
+    emails: people.filter((voter) => has(voter, 'email') && !refused(voter, 'email')).length,
+    having: {
+      phone: people.filter((voter) => has(voter, 'phone')).length,
+      email: people.filter((voter) => has(voter, 'email')).length,
+    },
     facets,
     likelihood: [...communities.map((name) => [name]), [...communities]].map((names) => {
       const isAny = names.length > 1

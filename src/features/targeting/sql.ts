@@ -482,6 +482,14 @@ export function hasPhone(organization_id: string): Condition {
     or ${ownPhone(organization_id, sql`pp.quality in ('good', 'unknown')`)})`
 }
 
+/** Who refused a channel, by their newest statement about it; of two at one moment the refusal. */
+export const refusals = (organization_id: string): RawBuilder<unknown> => sql`(
+  select p.voter_id, bool_or(c.channel = 'phone') as phone, bool_or(c.channel = 'post') as post, bool_or(c.channel = 'email') as email
+  from (select distinct on (person_id, channel) person_id, channel, is_given from consent where organization_id = ${organization_id}
+    order by person_id, channel, recorded_at desc, is_given) c
+  join person p on p.organization_id = ${organization_id} and p.person_id = c.person_id and p.merged_into is null
+  where not c.is_given and p.voter_id is not null group by p.voter_id)`
+
 const ownPhone = (organization_id: string, which: Condition): Condition =>
   ofPerson(
     organization_id,

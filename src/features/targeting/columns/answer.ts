@@ -68,8 +68,10 @@ export const blockedOf = (prepared: Prepared): Uint32Array | null => {
 /** What every answer needs of what the organization knows, worked out once for as long as that does not change. */
 interface Derived {
   blocked: Uint32Array
-  /** 1: has a number of ours and none of the files', 2: has an address, 3: both. */
+  /** The sum of `reach`. */
   reachable: Uint8Array
+  /** Who refused mail. */
+  no_mail: Uint32Array
   /** Who said which community, and how likely the name makes each, by the columns of `setNames.percent`. */
   told: { list: Uint32Array; said: Uint8Array; percents: Uint8Array[] }
   contacts: { today: string; codes: Uint8Array }
@@ -86,6 +88,7 @@ export function derivedOf(prepared: Prepared): Derived {
     found = {
       blocked: touchedWhere(overlay, (index) => ((overlay.flags[index] ?? 0) & flag.blocked) !== 0),
       reachable: reachable(prepared),
+      no_mail: touchedWhere(overlay, (index) => ((overlay.flags[index] ?? 0) & flag.refused_post) !== 0),
       told: told(prepared),
       contacts: { today, codes: contactCodes(overlay, today) },
     }
@@ -186,7 +189,9 @@ export async function answer(prepared: Prepared, sample: number): Promise<Number
   const homes = columns.grouping('household')
   const boxes = columns.grouping('mailbox')
   const households = plan.count({ do: 'groups', set: people, grouping: homes })
-  const mailboxes = plan.count({ do: 'groups', set: people, grouping: boxes })
+  const { no_mail } = derivedOf(prepared)
+  const mailed = no_mail.length === 0 ? people : plan.make({ is: 'and', of: [{ is: 'bits', at: people }, { is: 'not', of: { is: 'list', list: no_mail } }] }) // prettier-ignore
+  const mailboxes = plan.count({ do: 'groups', set: mailed, grouping: boxes })
   const filePhones = plan.counts({ do: 'count-and', set: people, others: [columns.address(setNames.phone)] })
   const ours = plan.counts({ do: 'values', set: people, list: overlay.touched, values: derivedOf(prepared).reachable })
   const facets = facetsOf(prepared, plan, setOutside)
@@ -195,16 +200,17 @@ export async function answer(prepared: Prepared, sample: number): Promise<Number
 
   const [crossingHomes = 0, crossingBoxes = 0, chosen = 0] = await columns.crew.whole([
     { do: 'rest-of-groups', set: people, grouping: homes },
-    { do: 'rest-of-groups', set: people, grouping: boxes },
+    { do: 'rest-of-groups', set: mailed, grouping: boxes },
     ...(sample > 0 ? [{ do: 'sample' as const, set: people, size: sample, members: total() }] : []),
   ])
-  const reach = ours()
+  const { phones, emails, having } = reachOf(filePhones()[0] ?? 0, ours())
   return {
     people: total(),
     households: households() + Number(crossingHomes),
-    phones: (filePhones()[0] ?? 0) + (reach[1] ?? 0) + (reach[3] ?? 0),
+    phones,
     mailboxes: mailboxes() + Number(crossingBoxes),
-    emails: (reach[2] ?? 0) + (reach[3] ?? 0),
+    emails,
+    having,
     left_out: left_out(),
     ...facets(),
     pyramid: pyramid(),
@@ -223,10 +229,28 @@ function reachable({ columns, overlay }: Prepared): Uint8Array {
   const values = new Uint8Array(new SharedArrayBuffer(overlay.touched.length))
   for (let index = 0; index < values.length; index++) {
     const flags = overlay.flags[index] ?? 0
-    const isOurs = (flags & flag.phone) !== 0 && !columns.isIn(phone, overlay.touched[index] ?? 0)
-    values[index] = (isOurs ? 1 : 0) | (flags & flag.email ? 2 : 0)
+    const isInFile = columns.isIn(phone, overlay.touched[index] ?? 0)
+    values[index] =
+      (flags & flag.phone && !isInFile ? reach.our_phone : 0) |
+      (flags & flag.email ? reach.email : 0) |
+      (flags & flag.refused_phone && (isInFile || flags & flag.phone) ? reach.refused_phone : 0) |
+      (flags & flag.refused_email && flags & flag.email ? reach.refused_email : 0)
   }
   return values
+}
+
+/** Of those who have a number or an address: ours where the files have none, and what they refused. */
+const reach = { our_phone: 1, email: 2, refused_phone: 4, refused_email: 8 } as const
+
+/** `of_files`: who has a number by the files; `ours`: how many have each sum of `reach`. */
+export function reachOf(of_files: number, ours: Uint32Array): Pick<Refresh, 'phones' | 'emails' | 'having'> {
+  const those = (bit: number): number => ours.reduce((sum, count, bits) => (bits & bit ? sum + count : sum), 0)
+  const having = { phone: of_files + those(reach.our_phone), email: those(reach.email) }
+  return {
+    phones: having.phone - those(reach.refused_phone),
+    emails: having.email - those(reach.refused_email),
+    having,
+  }
 }
 
 /** Who fits but is left out, by the first reason that holds; as `leftOutBy` in sql.ts. */

@@ -10,6 +10,7 @@ import {
   likelihoodOf,
   planesOf,
   planOf,
+  reachOf,
   run,
   universeSet,
   valuesOfSegments,
@@ -73,13 +74,12 @@ export async function describe(prepared: Prepared, sample: number): Promise<Desc
     return slices(values.map((value, index) => [value, sums[index] ?? 0]))
   }
   const [phones = 0] = several()
-  const reach = ours()
   const likely = communitiesAt(likelihood(), usualPercent)
   return {
     breakdown: {
       total: total(),
       households: households() + Number(crossing),
-      with_phone: phones + (reach[1] ?? 0) + (reach[3] ?? 0),
+      with_phone: reachOf(phones, ours()).phones,
       party: slices(parties()),
       // The third plane is the first again.
       sex: slices(sexCodes.map((sex, code) => [sex === 'unknown' ? '' : sex, sexes()[code | (code & 1 ? 4 : 0)] ?? 0])),

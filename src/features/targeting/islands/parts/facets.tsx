@@ -374,16 +374,16 @@ function Reach({
   const isOpenToPhones = !on.some((each) => each !== 'email')
   // Counted only where the switch's own condition does not narrow them.
   const counts: Record<ReachSwitch, number | null> = {
-    phone: refresh && (isOpenToPhones || on.includes('phone')) ? refresh.phones : null,
+    phone: refresh && (isOpenToPhones || on.includes('phone')) ? refresh.having.phone : null,
     mobile: on.includes('mobile') && refresh ? refresh.people : null,
     no_phone: !refresh
       ? null
       : on.includes('no_phone')
         ? refresh.people
         : isOpenToPhones
-          ? refresh.people - refresh.phones
+          ? refresh.people - refresh.having.phone
           : null,
-    email: refresh ? refresh.emails : null,
+    email: refresh ? refresh.having.email : null,
   }
   const values: Value[] = (['phone', 'mobile', 'no_phone', 'email'] as const).map((each) => ({
     value: each,
