@@ -130,6 +130,10 @@ export const targetingMessages = messages({
     en: 'No loaded file has districts of the kind {{named}}. Load a file that has them, or a crosswalk.',
     ko: '불러온 파일에 {{named}} 선거구가 없습니다. 이 선거구가 든 파일이나 선거구 대조표를 불러오세요.',
   },
+  'universes.remark.community_not_estimated': {
+    en: 'No likely communities are estimated yet, so {{named}} finds only those who told us. Whoever runs the server makes the estimates: hanpyo community refresh.',
+    ko: '추정 커뮤니티를 아직 계산하지 않아 {{named}} 조건은 본인이 밝힌 분만 찾습니다. 서버 관리자가 hanpyo community refresh로 계산할 수 있습니다.',
+  },
   'universes.remark.parts_not_named': {
     en: 'Of some divided election districts the crosswalk names only the largest part. {{named}} finds everybody whose district is in doubt.',
     ko: '나뉜 투표구 가운데 대조표에 가장 큰 부분만 적힌 곳이 있습니다. 선거구가 확실하지 않은 유권자를 모두 찾는 식은 {{named}}입니다.',

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { sql } from 'kysely'
 import { beforeAll, expect, test } from 'vitest'
 import { NotFound } from '../../platform/errors.ts'
+import type { Db } from '../../platform/db/db.ts'
 import { makeWorld } from '../../platform/testing/world.ts'
 import { givenSyllableTable } from '../voterfile/community/hangul.ts'
 import { archiveUniverse, changeUniverse, restoreUniverse, saveUniverse } from './commands.ts'
@@ -1407,6 +1408,50 @@ test.each([
   const compiled = await compileUniverse(world.database.of(organization_id), text, organization_id, today)
   expect(compiled).toMatchObject({ ok: true })
   if (compiled.ok) expect(compiled.universe.remarks).toEqual(remarks)
+})
+
+test('each thing asked for that no loaded file has is named', async () => {
+  const { organization_id } = world.ours
+  const remarks = async (db: Db, text: string): Promise<string[]> => {
+    const compiled = await compileUniverse(db, text, organization_id, today)
+    if (!compiled.ok) throw new Error(compiled.problem.code)
+    return compiled.universe.remarks.map(({ code, named }) => `${code} ${named}`)
+  }
+  const all =
+    'middle:j suffix:Jr city:x zip:11354 county:queens street:"main st" household:2 first-seen:1y last-seen:1y status:military,active method:mail community:korean'
+  const ours = world.database.of(organization_id)
+  expect(await remarks(ours, all)).toEqual([])
+  const undo = new Error('as it was')
+  const inTown = (change: (tx: Db) => Promise<unknown>, then: (tx: Db) => Promise<void>) =>
+    world.database.owner
+      .transaction()
+      .execute(async (tx) => {
+        await change(tx)
+        await then(tx)
+        throw undo
+      })
+      .catch((problem: unknown) => {
+        if (problem !== undo) throw problem
+      })
+  // A history alone says nothing of names and homes, and Florida knows few statuses.
+  await inTown(
+    async (tx) => {
+      await sql`update voter_file set layout = 'us-fl-history', first_voter_id = null`.execute(tx)
+      await sql`update voter_record set ${sql.join(communities.map((name) => sql`${sql.id(`p_${name}`)} = 0`))}`.execute(
+        tx,
+      )
+    },
+    async (tx) => {
+      expect(await remarks(tx, all)).toEqual([
+        ...['middle', 'suffix', 'city', 'zip', 'county', 'street', 'household', 'first-seen', 'last-seen'].map(
+          (field) => `not_in_files ${field}:`,
+        ),
+        'not_in_files status:military',
+        'community_not_estimated community:',
+      ])
+      expect(await remarks(tx, 'status:gone method:military')).toEqual(['not_in_files method:military'])
+    },
+  )
 })
 
 test('renaming a universe breaks no expression that names it, and nobody can slip in under the old name', async () => {
