@@ -130,6 +130,10 @@ export const targetingMessages = messages({
     en: 'No loaded file has districts of the kind {{named}}. Load a file that has them, or a crosswalk.',
     ko: '불러온 파일에 {{named}} 선거구가 없습니다. 이 선거구가 든 파일이나 선거구 대조표를 불러오세요.',
   },
+  'universes.remark.phone_bank_name_shared': {
+    en: '“{{named}}” is the name of one phone bank and was the name of another. The calls of both count.',
+    ko: '“{{named}}”: 지금 이 이름을 쓰는 전화 캠페인과 예전에 이 이름이던 전화 캠페인의 통화를 모두 셉니다.',
+  },
   'universes.remark.community_not_estimated': {
     en: 'No likely communities are estimated yet, so {{named}} finds only those who told us. Whoever runs the server makes the estimates: hanpyo community refresh.',
     ko: '추정 커뮤니티를 아직 계산하지 않아 {{named}} 조건은 본인이 밝힌 분만 찾습니다. 서버 관리자가 hanpyo community refresh로 계산할 수 있습니다.',

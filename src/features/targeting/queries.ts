@@ -147,7 +147,12 @@ async function unknownPhoneBank(
   )
   if (named.length === 0) return null
   const known = await phoneBankNames(db, organization_id)
-  const folded = new Set(known.map(foldName))
+  const former = await db
+    .selectFrom('phone_bank_former_name')
+    .select('name')
+    .where('organization_id', '=', organization_id)
+    .execute()
+  const folded = new Set([...known.map(foldName), ...former.map(({ name }) => name)])
   const found = named.find((name) => !folded.has(foldName(name)))
   if (found === undefined) return null
   return {

@@ -5,6 +5,7 @@ import { isCrosswalkKind } from '../geography/schema.ts'
 import { layoutById } from '../voterfile/layouts/all.ts'
 import type { Layout, Meaning as ColumnMeaning } from '../voterfile/layouts/layout.ts'
 import { electionsNamed, everybodyCould, lastElections } from './elections.ts'
+import { foldedName, foldName } from './names.ts'
 import { printElection } from './print.ts'
 import {
   allTermsOf,
@@ -37,6 +38,7 @@ export type RemarkCode =
   | 'no_places'
   | 'place_not_known'
   | 'events_not_kept'
+  | 'phone_bank_name_shared'
   | 'follow_ups_none'
   | 'memberships_none'
   | 'tag_unknown'
@@ -53,6 +55,7 @@ export async function remarksOn(db: Db, expression: Expression, meaning: Meaning
     ...(await onPhones(db, terms, meaning)),
     ...(await onPlaces(db, terms)),
     ...(await onKept(db, terms, meaning)),
+    ...(await onPhoneBanks(db, terms, meaning)),
     ...(await onOurs(db, terms, meaning)),
   ]
   return remarks.filter(
@@ -235,6 +238,20 @@ async function onKept(db: Db, terms: readonly Term[], { organization_id }: Meani
   if (asks('follow_up') && (await isEmpty('follow_up'))) remarks.push({ code: 'follow_ups_none', named: 'follow-up:' })
   if (asks('member') && (await isEmpty('membership'))) remarks.push({ code: 'memberships_none', named: 'member:' })
   return remarks
+}
+
+/** A name one phone bank has and another had means the calls of both. */
+async function onPhoneBanks(db: Db, terms: readonly Term[], { organization_id }: Meaning): Promise<Remark[]> {
+  const named = terms.flatMap((term) => (term.field === 'at_phone_bank' ? term.phone_banks : []))
+  if (named.length === 0) return []
+  const { rows } = await sql<{ name: string }>`select distinct f.name from phone_bank_former_name f
+    join phone_bank b on b.organization_id = f.organization_id and b.phone_bank_id <> f.phone_bank_id
+    join jsonb_each_text(b.name) n on ${foldedName(sql`n.value`)} = f.name
+    where f.organization_id = ${organization_id} and f.name = any(${named.map(foldName)}::text[])`.execute(db)
+  const shared = new Set(rows.map(({ name }) => name))
+  return named
+    .filter((name) => shared.has(foldName(name)))
+    .map((name): Remark => ({ code: 'phone_bank_name_shared', named: name }))
 }
 
 /** Words of our own nobody made: a tag, a question, a field. */

@@ -1391,6 +1391,38 @@ test('a phone bank nobody made is pointed at, in an expression and inside a hous
   })
 })
 
+test('the old name of a phone bank goes on meaning its calls, and whoever takes it is told apart', async () => {
+  const { organization_id } = world.ours
+  const db = world.database.of(organization_id)
+  const text = 'contacted:ever@"fall calls"'
+  const before = await found(text)
+  const undo = new Error('as it was')
+  await db
+    .transaction()
+    .execute(async (tx) => {
+      const told = async (): Promise<[number[], object[]]> => {
+        const compiled = await compileUniverse(tx, text, organization_id, today)
+        if (!compiled.ok) throw new Error(compiled.problem.code)
+        const { rows } = await sql<{ voter_id: number }>`${compiled.universe.voters}`.execute(tx)
+        return [rows.map(({ voter_id }) => voter_id).sort((a, b) => a - b), compiled.universe.remarks]
+      }
+      const named = (name: object, en: string) =>
+        sql`update phone_bank set name = ${JSON.stringify(name)}::jsonb where name ->> 'en' = ${en}`.execute(tx)
+      await named({ en: 'Autumn calls', ko: '가을 전화' }, 'Fall calls')
+      expect(await told()).toEqual([before, []])
+      // Another takes the name: both count, which is said.
+      await named({ en: 'Fall calls' }, 'Spring')
+      const [both, remarks] = await told()
+      expect(both.length).toBeGreaterThan(before.length)
+      expect(both).toEqual(expect.arrayContaining(before))
+      expect(remarks).toEqual([{ code: 'phone_bank_name_shared', named: 'fall calls' }])
+      throw undo
+    })
+    .catch((problem: unknown) => {
+      if (problem !== undo) throw problem
+    })
+})
+
 test.each([
   ['voted:2012-general', [{ code: 'election_not_loaded', named: '2012-general' }]],
   ['skipped:2012-general', [{ code: 'election_not_loaded', named: '2012-general' }]],

@@ -208,7 +208,9 @@ function term(of: Term, meaning: Meaning, isConjunct: boolean): Condition {
         of.term,
         meaning,
         sql`a.phone_bank_id in (select b.phone_bank_id from phone_bank b where b.organization_id = ${organization_id}
-          and exists (select from jsonb_each_text(b.name) n where ${foldedName(sql`n.value`)} = any(${texts(of.phone_banks.map(foldName))})))`,
+          and (exists (select from jsonb_each_text(b.name) n where ${foldedName(sql`n.value`)} = any(${texts(of.phone_banks.map(foldName))}))
+            or exists (select from phone_bank_former_name f where f.organization_id = b.organization_id and f.phone_bank_id = b.phone_bank_id
+              and f.name = any(${texts(of.phone_banks.map(foldName))}))))`,
       )
     case 'household': {
       const living = sql`h.household_key is not null and h.gone_in is null and h.status in (${values(contactable)})`
