@@ -367,6 +367,24 @@ test('a facet is left out, and a whole facet is cleared', long, async () => {
   await people(page, '1,000')
 })
 
+test('the number beside a community moves with the slider, and a click gives it', long, async () => {
+  const page = await open('/voters/universes/new', { width: 1280 })
+  await people(page, '1,000')
+  const slider = page.locator('#facets input[type=range]').first()
+  await slider.fill('80')
+  const korean = page.getByRole('checkbox', { name: /^Korean\b/ })
+  await page.getByRole('checkbox', { name: /^Korean\s*200/ }).check()
+  await people(page, '200')
+  expect(await expressionOf(page)).toBe('community:korean>=0.8')
+  await slider.fill('60')
+  await people(page, '400')
+  expect(await korean.locator('xpath=ancestor::li').innerText()).toMatch(/400$/)
+  // In words too: of a hundred percents, each ten people.
+  await page.getByText('Estimates as a table').click()
+  expect(await page.locator('#facets tr', { hasText: '80–84%' }).innerText()).toMatch(/50$/)
+  await expectNoAxeProblems(page)
+})
+
 test('the map shows shares, and its shading is in the address', long, async () => {
   const page = await open(at('party:dem'))
   await page.locator('#map').getByText('Share of the district’s voters').click()

@@ -30,7 +30,7 @@ export const districtMessages = messages({
   'districts.maps_link': { en: 'Maps and crosswalks', ko: '지도와 투표구 대조표' },
   'districts.active': { en: 'Active', ko: '활성' },
   'districts.households': { en: 'Households', ko: '가구' },
-  'districts.with_phone': { en: 'With a phone number', ko: '전화번호 있음' },
+  'districts.with_phone': { en: 'Can be phoned', ko: '전화할 수 있음' },
   'districts.share': { en: '{{percent}} of voters', ko: '유권자의 {{percent}}' },
   'districts.who': { en: 'Who the voters are', ko: '어떤 유권자인가' },
   'districts.who_lead': {

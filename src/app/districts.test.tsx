@@ -165,7 +165,7 @@ describe('the page of a district', () => {
     const counts = async (who: typeof organizer): Promise<(string | undefined)[]> => {
       const page = await (await who.get('/districts/nyc-council/20')).text()
       return [
-        /With a phone number<\/dt><dd[^>]*>(\d+)</.exec(page)?.[1],
+        /Can be phoned<\/dt><dd[^>]*>(\d+)</.exec(page)?.[1],
         /likely Korean[^<]*<\/dt><dd[^>]*>(\d+)</i.exec(page)?.[1],
       ]
     }

@@ -6,12 +6,12 @@ export const builderMessages = messages({
   'builder.numbers': { en: 'How many', ko: '인원' },
   'builder.people': { en: 'People', ko: '유권자' },
   'builder.households': { en: 'Households', ko: '가구' },
-  'builder.phones': { en: 'With phone', ko: '전화번호' },
+  'builder.phones': { en: 'Can be phoned', ko: '전화 가능' },
   'builder.mailboxes': { en: 'Mailboxes', ko: '우편함' },
-  'builder.emails': { en: 'E-mails', ko: '이메일' },
+  'builder.emails': { en: 'Can be e-mailed', ko: '이메일 가능' },
   'builder.said': {
-    en: '{{people}} people in {{households}} households, {{phones}} with a phone number',
-    ko: '유권자 {{people}}명, {{households}}가구, 전화번호 있는 분 {{phones}}명',
+    en: '{{people}} people in {{households}} households, {{phones}} can be phoned',
+    ko: '유권자 {{people}}명, {{households}}가구, 전화할 수 있는 분 {{phones}}명',
   },
   'builder.counting': { en: 'Counting…', ko: '세는 중…' },
   'builder.counting_part': {
@@ -43,6 +43,10 @@ export const builderMessages = messages({
   'builder.left_out_none': {
     en: 'Nobody who fits is left out',
     ko: '조건에 맞는데 빠진 분은 없습니다',
+  },
+  'builder.left_out_refused': {
+    en: 'Who refused calls, mail or e-mails counts among the people, but not under that channel.',
+    ko: '전화, 우편, 이메일을 원하지 않는다고 하신 분은 유권자 수에는 들어가지만 그 연락 방법의 인원에는 넣지 않습니다.',
   },
   'builder.left_out_how': {
     en: 'To include them, choose under “Registration status” or write suppressed:any.',
@@ -120,10 +124,11 @@ export const builderMessages = messages({
   'builder.men': { en: 'Men', ko: '남성' },
 
   'builder.likely_at': { en: 'At least this likely: {{percent}}%', ko: '가능성 {{percent}}% 이상' },
-  'builder.likely_hint': {
-    en: 'An estimate from the name; what a person said of themselves counts as certain. Numbers beside are from 50%.',
-    ko: '이름으로 낸 추정이며 본인이 밝힌 것은 확실한 것으로 봅니다. 옆의 숫자는 50% 이상 기준입니다.',
-  },
+  'builder.likely_chart': { en: 'How sure the estimate is: {{community}}', ko: '추정의 확실한 정도: {{community}}' },
+  'builder.likely_any': { en: 'the likeliest community', ko: '가장 가능성 높은 커뮤니티' },
+  'builder.likely_percent': { en: 'Likely', ko: '가능성' },
+  'builder.likely_said': { en: '100%: said so themselves', ko: '100%: 본인이 밝힘' },
+  'builder.likely_numbers': { en: 'Estimates as a table', ko: '추정을 표로 보기' },
   'builder.none_of_these': { en: 'None of these', ko: '해당 없음' },
 
   'builder.turnout_label': { en: 'Of the last four elections', ko: '최근 선거 4번 가운데' },

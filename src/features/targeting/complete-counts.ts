@@ -57,8 +57,8 @@ const isOfFacets = (asked: Asked): boolean =>
 export function countsIn(refresh: Refresh, asked: Asked): Counts | null {
   if (asked.field === 'has')
     return new Map([
-      ['phone', refresh.phones],
-      ['email', refresh.emails],
+      ['phone', refresh.having.phone],
+      ['email', refresh.having.email],
     ])
   if (asked.field === 'age') {
     return new Map(

@@ -26,8 +26,10 @@ const RefreshOutput = z.object({
   phones: count,
   mailboxes: count,
   emails: count,
+  having: z.object({ phone: count, email: count }),
   left_out: z.array(z.object({ reason: z.enum(leftOutReasons), count })),
   facets: z.record(z.enum(facetNames), z.array(z.object({ value: z.string(), count }))),
+  likelihood: z.array(z.object({ value: z.string(), percents: z.array(count).length(101) })),
   pyramid: z.array(z.object({ from: z.number().nullable(), F: count, M: count, X: count, unknown: count })),
   sample: z.array(Sampled),
 })

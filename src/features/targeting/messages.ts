@@ -28,7 +28,7 @@ export const targetingMessages = messages({
   'universes.note_hint': { en: 'What it is for, what to look out for', ko: '용도와 주의할 점' },
   'universes.voters': { en: 'Voters', ko: '유권자' },
   'universes.households': { en: 'Households', ko: '가구' },
-  'universes.with_phone': { en: 'With a phone number', ko: '전화번호 있음' },
+  'universes.with_phone': { en: 'Can be phoned', ko: '전화할 수 있음' },
   'universes.share_of': { en: '{{percent}}% of them', ko: '이 가운데 {{percent}}%' },
   'universes.see_results': { en: 'See who they are', ko: '어떤 분들인지 보기' },
   'universes.likely': { en: 'Likely {{community}}', ko: '{{community}} 추정' },
@@ -129,6 +129,14 @@ export const targetingMessages = messages({
   'universes.remark.district_not_in_files': {
     en: 'No loaded file has districts of the kind {{named}}. Load a file that has them, or a crosswalk.',
     ko: '불러온 파일에 {{named}} 선거구가 없습니다. 이 선거구가 든 파일이나 선거구 대조표를 불러오세요.',
+  },
+  'universes.remark.phone_bank_name_shared': {
+    en: '“{{named}}” is the name of one phone bank and was the name of another. The calls of both count.',
+    ko: '“{{named}}”: 지금 이 이름을 쓰는 전화 캠페인과 예전에 이 이름이던 전화 캠페인의 통화를 모두 셉니다.',
+  },
+  'universes.remark.community_not_estimated': {
+    en: 'No likely communities are estimated yet, so {{named}} finds only those who told us. Whoever runs the server makes the estimates: hanpyo community refresh.',
+    ko: '추정 커뮤니티를 아직 계산하지 않아 {{named}} 조건은 본인이 밝힌 분만 찾습니다. 서버 관리자가 hanpyo community refresh로 계산할 수 있습니다.',
   },
   'universes.remark.parts_not_named': {
     en: 'Of some divided election districts the crosswalk names only the largest part. {{named}} finds everybody whose district is in doubt.',

@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { parse } from './parse.ts'
 import { print } from './print.ts'
-import { allTermsOf, typedFields } from './schema.ts'
+import { allTermsOf, districtKinds, furtherDistrictKinds, possessions, typedFields } from './schema.ts'
 import { fieldWords, fold, groupWords } from './words.ts'
 import { comparisonsTyped, expressions } from './testing.ts'
 
@@ -500,6 +500,24 @@ const expressionOf = (text: string) => {
   if (!parsed.ok) throw new Error(`${text}: ${parsed.problem.code}`)
   return parsed.expression
 }
+
+test('the document has an example of every kind of district and of everything one can have', () => {
+  const terms = examples.flatMap((text) => [...allTermsOf(expressionOf(text))])
+  const kinds = new Set(terms.flatMap((term) => (term.field === 'district' ? [term.kind] : [])))
+  expect([...districtKinds, ...furtherDistrictKinds].filter((kind) => !kinds.has(kind))).toEqual([])
+  const had = new Set(terms.flatMap((term) => (term.field === 'has' ? term.values : [])))
+  expect(possessions.filter((what) => !had.has(what))).toEqual([])
+})
+
+test('the document names every other word for a field, and no word that is none', () => {
+  const text = readFileSync(join(import.meta.dirname, '../../../docs/targeting.md'), 'utf8')
+  const [, part = ''] = /## Other words for the fields\n([^]*?)\n## /.exec(text) ?? []
+  const said = [...part.matchAll(/^\| `([^`]+)` \| (.+) \|$/gm)].flatMap(([, field = '', also = '']) =>
+    [...also.matchAll(/`([^`]+)`/g)].map(([, word = '']) => `${word} ${field}`),
+  )
+  const known = [...fieldWords].filter(([word, field]) => word !== field).map(([word, field]) => `${word} ${field}`)
+  expect(said.sort()).toEqual(known.sort())
+})
 
 test('the document has an example of every field', () => {
   const typed = new Set(

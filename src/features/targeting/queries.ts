@@ -17,7 +17,7 @@ import {
   type Expression,
   type LeftOutReason,
 } from './schema.ts'
-import { hasPhone, leftOutBy, universeCondition, type Meaning } from './sql.ts'
+import { hasPhone, leftOutBy, refusals, universeCondition, type Meaning } from './sql.ts'
 import type { UniverseTable } from './tables.ts'
 import { nearest } from './words.ts'
 
@@ -147,7 +147,12 @@ async function unknownPhoneBank(
   )
   if (named.length === 0) return null
   const known = await phoneBankNames(db, organization_id)
-  const folded = new Set(known.map(foldName))
+  const former = await db
+    .selectFrom('phone_bank_former_name')
+    .select('name')
+    .where('organization_id', '=', organization_id)
+    .execute()
+  const folded = new Set([...known.map(foldName), ...former.map(({ name }) => name)])
   const found = named.find((name) => !folded.has(foldName(name)))
   if (found === undefined) return null
   return {
@@ -269,7 +274,7 @@ export const ageBands = ['16-17', '18-24', '25-34', '35-44', '45-54', '55-64', '
 export interface Breakdown {
   total: number
   households: number
-  /** With at least one number: from a file, or our own that works. */
+  /** With at least one number, from a file or our own that works; as the builder counts, without those who refused calls. */
   with_phone: number
   party: Slice[]
   age: Slice[]
@@ -304,7 +309,7 @@ export async function breakdown(
 /** By how much the counts of the files change by what an organization was told. */
 export type Corrections = Record<Community | 'with_phone', number>
 
-/** What people say of themselves counts before an estimate, and a number of ours like one of a file. */
+/** What people say of themselves counts before an estimate, a number of ours like one of a file, and a refusal before any number. */
 export async function ourCorrections(
   db: Db,
   { condition }: Pick<CompiledUniverse, 'condition'>,
@@ -314,7 +319,8 @@ export async function ourCorrections(
   const [row] = await ask(
     db,
     sql<Corrections>`
-      select count(*) filter (where ${hasPhone(organization_id)} and not exists (select from voter_phone vp where vp.voter_id = v.voter_id)) as with_phone,
+      select count(*) filter (where ${hasPhone(organization_id)} and refused.phone is not true) - count(*) filter (
+          where exists (select from voter_phone vp where vp.voter_id = v.voter_id)) as with_phone,
         ${sql.join(
           communities.map(
             (name) =>
@@ -323,6 +329,7 @@ export async function ourCorrections(
           ),
         )}
       from person ours join voter_record v on v.voter_id = ours.voter_id
+      left join ${refusals(organization_id)} refused on refused.voter_id = v.voter_id
       where ours.organization_id = ${organization_id} and ours.merged_into is null and ${condition}`,
     until,
   )

@@ -5,9 +5,21 @@ import { ask, type Until } from './bounded.ts'
 import { lastElections } from './elections.ts'
 import { print } from './print.ts'
 import { countLeftOut, sampleUniverse, type CompiledUniverse } from './queries.ts'
-import { facetNames, outside, turnoutOf, type FacetName, type FacetValue, type Refresh } from './refresh.ts'
+import {
+  communitiesAt,
+  facetNames,
+  leastPercent,
+  outside,
+  turnoutOf,
+  usualPercent,
+  type FacetName,
+  type FacetValue,
+  type Likelihood,
+  type Refresh,
+} from './refresh.ts'
 import { communities, statuses, type Expression, type Possession } from './schema.ts'
-import { condition, isSupport, lastAnswers, unitsBefore, universeCondition, type Meaning } from './sql.ts'
+import { communityChosen } from './selection.ts'
+import { condition, isSupport, lastAnswers, refusals, unitsBefore, universeCondition, type Meaning } from './sql.ts'
 import { printed } from './words.ts'
 
 /**
@@ -50,6 +62,8 @@ export async function refreshFromDatabase(
     walked.filter((row) => row.of === group).map(({ value, count }) => ({ value: value ?? '', count }))
   const sum = (name: string): number => of('sum').find(({ value }) => value === name)?.count ?? 0
   const apart = new Map(facetsApart)
+  const likelihood = likelihoodOf(apart.get('community') ?? of('community'))
+  const percent = communityChosen(expression)?.percent ?? usualPercent
   return {
     answered_by: 'database',
     people: sum('people'),
@@ -57,9 +71,16 @@ export async function refreshFromDatabase(
     phones: sum('phones'),
     mailboxes: sum('mailboxes'),
     emails: sum('emails'),
+    having: { phone: sum('having_phone'), email: sum('having_email') },
     left_out,
     // Object.fromEntries forgets which keys it was given: they are the facets' names.
-    facets: Object.fromEntries(facetNames.map((facet) => [facet, apart.get(facet) ?? of(facet)])) as Refresh['facets'],
+    facets: Object.fromEntries(
+      facetNames.map((facet) => [
+        facet,
+        facet === 'community' ? communitiesAt(likelihood, percent) : (apart.get(facet) ?? of(facet)),
+      ]),
+    ) as Refresh['facets'],
+    likelihood,
     pyramid: pyramidOf(
       pyramidApart ??
         of('pyramid').map(({ value, count }) => {
@@ -106,17 +127,21 @@ function walk(
   const counted = {
     people: sql`count(*)`,
     households: sql`count(distinct household_key)`,
-    phones: sql`count(*) filter (where has_phone)`,
-    mailboxes: sql`count(distinct mailbox)`,
-    emails: sql`count(*) filter (where has_email)`,
+    phones: sql`count(*) filter (where has_phone and refused_phone is not true)`,
+    mailboxes: sql`count(distinct mailbox) filter (where refused_post is not true)`,
+    emails: sql`count(*) filter (where has_email and refused_email is not true)`,
+    having_phone: sql`count(*) filter (where has_phone)`,
+    having_email: sql`count(*) filter (where has_email)`,
   }
   return sql<Counted>`
     with chosen as materialized (
       select v.household_key, coalesce(v.mail_address, v.household_key::text) as mailbox,
         ${has('phone', meaning)} as has_phone, ${has('email', meaning)} as has_email,
-        ${facets.includes('community') ? sql`${communitiesOf} as community` : sql`null::text[] as community`}
+        refused.phone as refused_phone, refused.post as refused_post, refused.email as refused_email,
+        ${facets.includes('community') ? sql`${percentsOf} as community` : sql`null::integer[] as community`}
         ${columns.length > 0 ? sql`, ${sql.join(columns)}` : sql``}
-      from voter_record v ${joins(facets, meaning)} where ${where}
+      from voter_record v ${joins(facets, meaning)}
+      left join ${refusals(meaning.organization_id)} refused on refused.voter_id = v.voter_id where ${where}
     )
     ${
       groups.length > 0
@@ -132,7 +157,7 @@ function walk(
           union all`
         : sql``
     }
-    ${facets.includes('community') ? sql`select 'community', value, count(*) from chosen, unnest(community) value group by value union all` : sql``}
+    ${facets.includes('community') ? sql`select 'community', value::text, count(*) from chosen, unnest(community) value group by value union all` : sql``}
     select 'sum', name, count from (select ${sql.join(
       Object.entries(counted).map(([name, count]) => sql`${count} as ${sql.id(name)}`),
     )} from chosen) sums, lateral (values ${sql.join(
@@ -142,8 +167,8 @@ function walk(
 
 function facetWalk(where: RawBuilder<boolean>, meaning: Meaning, facet: FacetName): RawBuilder<FacetValue> {
   if (facet === 'community')
-    return sql<FacetValue>`select value, count(*) as count from (
-      select unnest(${communitiesOf}) as value from voter_record v ${joins([facet], meaning)} where ${where}) each group by value`
+    return sql<FacetValue>`select value::text, count(*) as count from (
+      select unnest(${percentsOf}) as value from voter_record v ${joins([facet], meaning)} where ${where}) each group by value`
   if (facet === 'status')
     return sql<FacetValue>`select value, count(*) as count from (
       select unnest(array[case when v.gone_in is null then v.status end, case when v.gone_in is not null then 'gone' end]) as value
@@ -232,13 +257,37 @@ function joins(facets: readonly FacetName[], { organization_id }: Meaning): RawB
   return needed.length > 0 ? sql.join(needed, sql` `) : sql``
 }
 
-/** Likelier than not by name, or what they said themselves; '' where there is none. */
-const communitiesOf: RawBuilder<string[]> = sql`coalesce(nullif(array_remove(array[${sql.join(
-  communities.map(
-    (name) =>
-      sql`case when coalesce(ours.community = ${sql.lit(name)}, ${sql.ref(`v.p_${name}`)} >= 50) then ${sql.lit(printed(name))} end`,
-  ),
-)}], null), '{}'), array[''])`
+/** A place for each percent of each community, and of the likeliest last. */
+const percentPlaces = 128
+
+/** The estimate, or certain where they said so themselves: percent and community as one number, and of the likeliest always. */
+const percentsOf: RawBuilder<number[]> = sql`array_remove(array[${sql.join([
+  ...communities.map((name, index) => {
+    const percent = sql`case when ours.community is null then ${sql.ref(`v.p_${name}`)} when ours.community = ${sql.lit(name)} then 100 end`
+    return sql`case when (${percent}) >= ${sql.lit(leastPercent)} then ${sql.lit(index * percentPlaces)} + (${percent}) end`
+  }),
+  likeliest(),
+])}], null)`
+
+function likeliest(): RawBuilder<number> {
+  const estimates = sql.join(communities.map((name) => sql.ref(`v.p_${name}`)))
+  const isOurs = sql`ours.community in (${sql.join(communities.map((name) => sql.lit(name)))})`
+  return sql`${sql.lit(communities.length * percentPlaces)} + case
+    when ours.community is not null then case when ${isOurs} then 100 else 0 end
+    when greatest(${estimates}) >= ${sql.lit(leastPercent)} then greatest(${estimates}) else 0 end`
+}
+
+function likelihoodOf(counted: readonly FacetValue[]): Likelihood[] {
+  const made = [...communities.map(printed), ''].map((value) => ({
+    value,
+    percents: Array.from({ length: 101 }, () => 0),
+  }))
+  for (const { value, count } of counted) {
+    const percents = made[Math.floor(Number(value) / percentPlaces)]?.percents
+    if (percents) percents[Number(value) % percentPlaces] = count
+  }
+  return made
+}
 
 function timesVoted(meaning: Meaning): RawBuilder<unknown> {
   const cases = meaning.states.flatMap((state) => {

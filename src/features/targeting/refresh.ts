@@ -40,20 +40,56 @@ export interface Refresh {
   people: number
   /** Addresses at which at least one of them is registered. */
   households: number
-  /** People with at least one usable number, `has:phone`. */
+  /** People with at least one usable number who have not refused calls. */
   phones: number
-  /** Mail pieces if each household gets one: different mailing addresses, else residences. */
+  /** Mail pieces if each household gets one: different mailing addresses, else residences; not where all of them refused mail. */
   mailboxes: number
-  /** People with a usable e-mail address of ours. */
+  /** People with a usable e-mail address of ours who have not refused e-mails. */
   emails: number
+  /** `has:phone` and `has:email`, whatever they said of calls and e-mails. */
+  having: { phone: number; email: number }
   /** Who fits but is left out without saying, by reason. */
   left_out: LeftOut[]
   facets: Record<FacetName, FacetValue[]>
+  /** How sure the estimates are, under all conditions but those of community: the six of them, then '' for whichever is likeliest. */
+  likelihood: Likelihood[]
   /** Age bands of five years by sex, under all other filters but age and sex. `from`: 15, 20, … 100 (and over); null: not known. */
   pyramid: { from: number | null; F: number; M: number; X: number; unknown: number }[]
   /** Twenty of them, the same each time it is asked. Left out where only numbers are wanted. */
   sample: SampledVoter[]
 }
+
+export interface Likelihood {
+  /** As it is typed in an expression; '': the likeliest of all. */
+  value: string
+  /** How many at each percent from 0 to 100, which is who said so themselves. What is below `leastPercent` stands at 0, of '' alone. */
+  percents: number[]
+}
+
+/** Less likely than this is nothing one would ask for. */
+export const leastPercent = 5
+
+/** Where no other is asked for: likelier than not. */
+export const usualPercent = 50
+
+const sumOf = (counts: readonly number[]): number => counts.reduce((sum, count) => sum + count, 0)
+
+/** The facet of community where at least so many percent are asked for; '' who is so likely in none. */
+export const communitiesAt = (likelihood: readonly Likelihood[], percent: number): FacetValue[] =>
+  likelihood
+    .map(({ value, percents }) => ({
+      value,
+      count: sumOf(value === '' ? percents.slice(0, percent) : percents.slice(percent)),
+    }))
+    .filter(({ count }) => count > 0)
+
+/** How many in each band of five, from 5-9 to 95-99 and 100. */
+export const bandsOf = ({ percents }: Likelihood): { from: number; to: number; count: number }[] =>
+  Array.from({ length: 20 }, (_, band) => {
+    const from = leastPercent + band * 5
+    const to = Math.min(100, from + 4)
+    return { from, to, count: sumOf(percents.slice(from, to + 1)) }
+  })
 
 /** Terms that belong to each facet: a facet's own terms do not narrow its own counts. */
 export const facetFields: Readonly<Record<FacetName, (term: Expression & { op: 'term' }) => boolean>> = {
@@ -101,8 +137,8 @@ export const turnoutOf = 4
 
 /**
  * Values of the contact facet, by the last contact on any channel, each exclusive of those before: within 14, 30, 90 days, longer
- * ago; '' never. Support: the last score '1' to '5', '' none. Language: the person's, '' not known. Community: likelier than not
- * (0.5), one voter may count in several, '' in none. Status: counted as if the expression spoke of every status, so that each
+ * ago; '' never. Support: the last score '1' to '5', '' none. Language: the person's, '' not known. Community: as likely
+ * as the expression asks, else likelier than not, one voter may count in several, '' in none. Status: counted as if the expression spoke of every status, so that each
  * value says what choosing it would give; 'gone' are those missing from the newest file, whatever their status.
  */
 export const contactValues = ['14d', '30d', '90d', 'older', ''] as const

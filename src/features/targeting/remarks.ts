@@ -3,10 +3,19 @@ import type { Db } from '../../platform/db/db.ts'
 import { partlyNamed } from '../geography/crosswalk.ts'
 import { isCrosswalkKind } from '../geography/schema.ts'
 import { layoutById } from '../voterfile/layouts/all.ts'
-import type { Meaning as ColumnMeaning } from '../voterfile/layouts/layout.ts'
+import type { Layout, Meaning as ColumnMeaning } from '../voterfile/layouts/layout.ts'
 import { electionsNamed, everybodyCould, lastElections } from './elections.ts'
+import { foldedName, foldName } from './names.ts'
 import { printElection } from './print.ts'
-import { allTermsOf, type DistrictKind, type ElectionName, type Expression, type Term } from './schema.ts'
+import {
+  allTermsOf,
+  communities,
+  voteMethods,
+  type DistrictKind,
+  type ElectionName,
+  type Expression,
+  type Term,
+} from './schema.ts'
 import type { Meaning } from './sql.ts'
 import { printed } from './words.ts'
 
@@ -23,11 +32,13 @@ export type RemarkCode =
   | 'skipping_not_known'
   | 'not_in_files'
   | 'district_not_in_files'
+  | 'community_not_estimated'
   | 'parts_not_named'
   | 'no_phones'
   | 'no_places'
   | 'place_not_known'
   | 'events_not_kept'
+  | 'phone_bank_name_shared'
   | 'follow_ups_none'
   | 'memberships_none'
   | 'tag_unknown'
@@ -39,10 +50,12 @@ export async function remarksOn(db: Db, expression: Expression, meaning: Meaning
   const remarks = [
     ...terms.flatMap((term) => onElections(term, meaning)),
     ...(await onFiles(db, terms)),
+    ...(await onEstimates(db, terms)),
     ...(await onDoubt(db, terms)),
     ...(await onPhones(db, terms, meaning)),
     ...(await onPlaces(db, terms)),
     ...(await onKept(db, terms, meaning)),
+    ...(await onPhoneBanks(db, terms, meaning)),
     ...(await onOurs(db, terms, meaning)),
   ]
   return remarks.filter(
@@ -84,6 +97,13 @@ const readsOf: Partial<Record<Term['field'], readonly ColumnMeaning[]>> = {
   birthday: ['birth_date'],
   registered: ['registered_on'],
   registered_by: ['registered_by'],
+  middle: ['middle_name'],
+  suffix: ['suffix'],
+  city: ['city'],
+  zip: ['zip5', 'zip'],
+  county: ['county'],
+  street: ['street_name', 'address_line'],
+  household: ['street_name', 'address_line'],
 }
 const typedAs: Partial<Record<Term['field'], string>> = { party_then: 'party', birth_date: 'born' }
 
@@ -99,21 +119,36 @@ const districtColumns: Partial<Record<DistrictKind, { column: ColumnMeaning; sto
 /** What no loaded file has, by its layout; for districts also no voter, since they may come from elsewhere. */
 async function onFiles(db: Db, terms: readonly Term[]): Promise<Remark[]> {
   const asked = terms.filter(({ field }) => readsOf[field])
+  const coded = terms.filter((term) => term.field === 'status' || term.field === 'method')
+  const dated = terms.filter(({ field }) => field === 'first_seen' || field === 'last_seen')
   const districts = [...new Set(terms.flatMap((term) => (term.field === 'district' ? [term.kind] : [])))]
-  if (asked.length === 0 && districts.length === 0) return []
-  const files = await db.selectFrom('voter_file').select('layout').distinct().execute()
+  if ([...asked, ...coded, ...dated, ...districts].length === 0) return []
+  const files = await db
+    .selectFrom('voter_file')
+    .select(({ fn }) => ['layout', fn.count<number>('first_voter_id').as('bringing')])
+    .groupBy('layout')
+    .execute()
   if (files.length === 0) return []
   const columns = new Set<ColumnMeaning>()
+  const loaded: Layout[] = []
   for (const { layout: id } of files) {
     const layout = layoutById(id)
     // Of a layout we no longer know we cannot say what it lacks.
     if (!layout) return []
+    loaded.push(layout)
     for (const { is } of layout.columns.flat()) if (is) columns.add(is)
   }
   const has = (...wanted: readonly ColumnMeaning[]): boolean => wanted.some((column) => columns.has(column))
   const remarks = asked
     .filter(({ field }) => !has(...(readsOf[field] ?? [])))
     .map(({ field }): Remark => ({ code: 'not_in_files', named: `${typedAs[field] ?? printed(field)}:` }))
+  if (files.every(({ bringing }) => bringing === 0))
+    remarks.push(...dated.map(({ field }): Remark => ({ code: 'not_in_files', named: `${printed(field)}:` })))
+  for (const term of coded) {
+    const known = term.field === 'status' ? statusesOf(loaded) : methodsOf(loaded)
+    for (const value of term.field === 'status' ? term.values : term.methods)
+      if (!known.has(value)) remarks.push({ code: 'not_in_files', named: `${term.field}:${printed(value)}` })
+  }
   for (const kind of districts) {
     const own = districtColumns[kind]
     if (has(own ? own.column : `district:${kind}`)) continue
@@ -126,6 +161,32 @@ async function onFiles(db: Db, terms: readonly Term[]): Promise<Remark[]> {
     if (rows.length === 0) remarks.push({ code: 'district_not_in_files', named: kind })
   }
   return remarks
+}
+
+/** Statuses the layouts can tell of; who is gone is known by the next file. */
+const statusesOf = (layouts: readonly Layout[]): Set<string> =>
+  new Set(['gone', ...layouts.flatMap((each) => [...Object.values(each.statuses), each.status_otherwise])])
+
+/** Ways of voting the layouts can tell of: New York's grammar has them all, a column for an election none. */
+const methodsOf = (layouts: readonly Layout[]): Set<string> =>
+  new Set(
+    layouts.flatMap(({ history }) => {
+      if (!history) return []
+      if (history.style === 'packed') return voteMethods
+      return history.style === 'wide' ? ['unknown'] : [...Object.values(history.methods), history.otherwise]
+    }).filter((method) => method !== null),
+  ) // prettier-ignore
+
+/** Estimates are made with each import; where there are none, a community is what people said of themselves. */
+async function onEstimates(db: Db, terms: readonly Term[]): Promise<Remark[]> {
+  if (!terms.some(({ field }) => field === 'community')) return []
+  // The first voters of each state: everybody would take seconds.
+  const { rows } = await sql<{ voters: number; estimated: number }>`
+    select count(*) as voters, count(*) filter (where greatest(${sql.join(communities.map((name) => sql.ref(`v.p_${name}`)))}) > 0) as estimated
+    from (select distinct state from voter_file) file
+    cross join lateral (select * from voter_record v where v.state = file.state limit 20000) v`.execute(db)
+  const [of] = rows
+  return of && of.voters > 0 && of.estimated === 0 ? [{ code: 'community_not_estimated', named: 'community:' }] : []
 }
 
 /** Who perhaps lives in 20 is found where the crosswalk says so; one that names the largest part alone leaves the rest unsaid. */
@@ -177,6 +238,20 @@ async function onKept(db: Db, terms: readonly Term[], { organization_id }: Meani
   if (asks('follow_up') && (await isEmpty('follow_up'))) remarks.push({ code: 'follow_ups_none', named: 'follow-up:' })
   if (asks('member') && (await isEmpty('membership'))) remarks.push({ code: 'memberships_none', named: 'member:' })
   return remarks
+}
+
+/** A name one phone bank has and another had means the calls of both. */
+async function onPhoneBanks(db: Db, terms: readonly Term[], { organization_id }: Meaning): Promise<Remark[]> {
+  const named = terms.flatMap((term) => (term.field === 'at_phone_bank' ? term.phone_banks : []))
+  if (named.length === 0) return []
+  const { rows } = await sql<{ name: string }>`select distinct f.name from phone_bank_former_name f
+    join phone_bank b on b.organization_id = f.organization_id and b.phone_bank_id <> f.phone_bank_id
+    join jsonb_each_text(b.name) n on ${foldedName(sql`n.value`)} = f.name
+    where f.organization_id = ${organization_id} and f.name = any(${named.map(foldName)}::text[])`.execute(db)
+  const shared = new Set(rows.map(({ name }) => name))
+  return named
+    .filter((name) => shared.has(foldName(name)))
+    .map((name): Remark => ({ code: 'phone_bank_name_shared', named: name }))
 }
 
 /** Words of our own nobody made: a tag, a question, a field. */

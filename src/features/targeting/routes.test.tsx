@@ -279,7 +279,7 @@ describe('completion', () => {
       age: facet(['17', 1], ['18', 4], ['34', 5], ['65', 6], ['80', 7], ['', 9]),
       assembly: facet(['40', 12], ['25', 3]),
     }
-    const refresh = { phones: 30, emails: 2, facets } as Refresh
+    const refresh = { having: { phone: 30, email: 2 }, facets } as Refresh
     const offered = async (text: string) =>
       (await completeWithCounts(text, text.length, known, async (asked) => countsIn(refresh, asked))).options
     expect(await offered('정당:민')).toEqual([{ text: 'dem', field: 'party', count: 40 }])

@@ -115,6 +115,8 @@ test('age, community, turnout, phone and tags are read as they are written', () 
   expect(print(chooseAge(aged, { from: null, to: null }))).toBe('county:queens')
   expect(ageRange(read('age:18-24,65-'))).toBeNull()
 
+  // The slider does not go so low: that is said in words.
+  expect(communityChosen(read('community:korean>=0.02'))).toBeNull()
   const likely = chooseCommunity(start, { values: ['korean', 'south-asian'], is_left_out: false, percent: 80 })
   expect(print(likely)).toBe('county:queens community:korean,south-asian>=0.8')
   expect(communityChosen(likely)).toEqual({ values: ['korean', 'south-asian'], is_left_out: false, percent: 80 })

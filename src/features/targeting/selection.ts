@@ -1,6 +1,6 @@
 import type { Area } from '../geography/area/rules.ts'
 import { print } from './print.ts'
-import { contactValues, outside, turnoutOf, type FacetName } from './refresh.ts'
+import { contactValues, leastPercent, outside, turnoutOf, usualPercent, type FacetName } from './refresh.ts'
 import {
   communities,
   parties,
@@ -261,13 +261,12 @@ export interface LikelyChosen extends Chosen {
   percent: number
 }
 
-export const usualPercent = 50
-
 export function communityChosen(expression: Expression): LikelyChosen | null {
   const [part, another] = own(expression, 'community')
   if (!part) return { values: [], is_left_out: false, percent: usualPercent }
   const inner = part.op === 'not' ? part.of : part
   if (another || inner.op !== 'term' || inner.term.field !== 'community' || inner.term.comparison !== '>=') return null
+  if (inner.term.percent < leastPercent) return null
   return { values: inner.term.values.map(printed), is_left_out: part.op === 'not', percent: inner.term.percent }
 }
 

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { sql } from 'kysely'
 import { beforeAll, expect, test } from 'vitest'
 import { NotFound } from '../../platform/errors.ts'
+import type { Db } from '../../platform/db/db.ts'
 import { makeWorld } from '../../platform/testing/world.ts'
 import { givenSyllableTable } from '../voterfile/community/hangul.ts'
 import { archiveUniverse, changeUniverse, restoreUniverse, saveUniverse } from './commands.ts'
@@ -31,6 +32,7 @@ import {
 } from './schema.ts'
 import { refreshFromDatabase } from './refresh-database.ts'
 import { facetNames, outside, type FacetName, type FacetValue, type Refresh } from './refresh.ts'
+import { communityChosen } from './selection.ts'
 import { blocking, contactable, unitsBefore, yearsBefore } from './sql.ts'
 import { streetPattern } from './street.ts'
 import { isInside } from '../geography/area/rules.ts'
@@ -1022,7 +1024,10 @@ test('count, sample and breakdown agree with the voters', async () => {
   )
   expect(parts.households).toBe(new Set(of.flatMap(({ household_key }) => household_key ?? [])).size)
   // Our numbers count too, and what people say of themselves comes before the estimate: as the builder counts.
-  expect(parts.with_phone).toBe(of.filter((voter) => fits(voter, { field: 'has', values: ['phone'] })).length)
+  const called = of.filter((voter) => fits(voter, { field: 'has', values: ['phone'] }))
+  const refusing = called.filter((voter) => fits(voter, { field: 'consent', channels: ['phone'], state: 'refused' }))
+  expect(refusing).not.toEqual([])
+  expect(parts.with_phone).toBe(called.length - refusing.length)
   expect(parts.with_phone).toBeGreaterThan(of.filter(({ phones }) => phones.length > 0).length)
   const likely = (name: string): number => parts.community.find(({ value }) => value === name)?.count ?? 0
   for (const name of communities)
@@ -1032,6 +1037,7 @@ test('count, sample and breakdown agree with the voters', async () => {
   expect(likely('korean')).not.toBe(of.filter(({ estimates }) => (estimates.korean ?? 0) >= 50).length)
   const builder = await refreshFromDatabase(db, compiled.universe, organization_id, today, null, { sample: false })
   expect(builder.phones).toBe(parts.with_phone)
+  expect(builder.having.phone).toBe(called.length)
   for (const name of communities)
     expect(builder.facets.community.find(({ value }) => value === name.replace('_', '-'))?.count ?? 0).toBe(
       likely(name),
@@ -1134,6 +1140,7 @@ function expectedRefresh(expression: Expression): Omit<Refresh, 'answered_by' | 
   const byId = new Map(voters.map((voter) => [voter.voter_id, voter]))
   const found = (part: Expression): Voter[] => expected(part).flatMap((id) => byId.get(id) ?? [])
   const { person, attempts: tried } = indexed()
+  const percent = communityChosen(expression)?.percent ?? 50
   const valuesOf: Record<FacetName, (voter: Voter) => (string | null)[]> = {
     party: ({ party }) => [party],
     status: ({ status, gone_in }) => [gone_in === null ? status : 'gone'],
@@ -1141,7 +1148,7 @@ function expectedRefresh(expression: Expression): Omit<Refresh, 'answered_by' | 
     sex: ({ sex }) => [sex ?? 'unknown'],
     community: (voter) => {
       const likely = communities.filter((name) =>
-        fits(voter, { field: 'community', values: [name], comparison: '>=', percent: 50 }),
+        fits(voter, { field: 'community', values: [name], comparison: '>=', percent }),
       )
       return likely.length > 0 ? likely.map((name) => name.replace('_', '-')) : [null]
     },
@@ -1188,15 +1195,34 @@ function expectedRefresh(expression: Expression): Omit<Refresh, 'answered_by' | 
     band[(voter.sex ?? 'unknown') as 'F'] += 1
     bands.set(from, band)
   }
+  const has = (voter: Voter, what: 'phone' | 'email'): boolean => fits(voter, { field: 'has', values: [what] })
+  const refused = (voter: Voter, channel: 'phone' | 'post' | 'email'): boolean =>
+    fits(voter, { field: 'consent', channels: [channel], state: 'refused' })
   const different = (values: (string | number | null)[]): number =>
     new Set(values.filter((value) => value !== null)).size
   return {
     people: people.length,
     households: different(people.map(({ household_key }) => household_key)),
-    phones: people.filter((voter) => fits(voter, { field: 'has', values: ['phone'] })).length,
-    mailboxes: different(people.map(({ mail_address, household_key }) => mail_address ?? household_key)),
-    emails: people.filter((voter) => fits(voter, { field: 'has', values: ['email'] })).length,
+    phones: people.filter((voter) => has(voter, 'phone') && !refused(voter, 'phone')).length,
+    mailboxes: different(
+      people.map((voter) => (refused(voter, 'post') ? null : (voter.mail_address ?? voter.household_key))),
+    ),
+    emails: people.filter((voter) => has(voter, 'email') && !refused(voter, 'email')).length,
+    having: {
+      phone: people.filter((voter) => has(voter, 'phone')).length,
+      email: people.filter((voter) => has(voter, 'email')).length,
+    },
     facets,
+    likelihood: [...communities.map((name) => [name]), [...communities]].map((names) => {
+      const isAny = names.length > 1
+      const percents = Array.from({ length: 101 }, () => 0)
+      for (const voter of found(outside(expression, 'community'))) {
+        const said = person.get(voter.voter_id)?.community ?? null
+        const likely = Math.max(...names.map((name) => (said === null ? (voter.estimates[name] ?? 0) : said === name ? 100 : 0))) // prettier-ignore
+        if (likely >= 5 || isAny) percents[likely >= 5 ? likely : 0]! += 1
+      }
+      return { value: isAny ? '' : (names[0] ?? '').replace('_', '-'), percents }
+    }),
     pyramid: [...bands.values()].sort((a, b) => (a.from ?? Infinity) - (b.from ?? Infinity)),
   }
 }
@@ -1365,6 +1391,38 @@ test('a phone bank nobody made is pointed at, in an expression and inside a hous
   })
 })
 
+test('the old name of a phone bank goes on meaning its calls, and whoever takes it is told apart', async () => {
+  const { organization_id } = world.ours
+  const db = world.database.of(organization_id)
+  const text = 'contacted:ever@"fall calls"'
+  const before = await found(text)
+  const undo = new Error('as it was')
+  await db
+    .transaction()
+    .execute(async (tx) => {
+      const told = async (): Promise<[number[], object[]]> => {
+        const compiled = await compileUniverse(tx, text, organization_id, today)
+        if (!compiled.ok) throw new Error(compiled.problem.code)
+        const { rows } = await sql<{ voter_id: number }>`${compiled.universe.voters}`.execute(tx)
+        return [rows.map(({ voter_id }) => voter_id).sort((a, b) => a - b), compiled.universe.remarks]
+      }
+      const named = (name: object, en: string) =>
+        sql`update phone_bank set name = ${JSON.stringify(name)}::jsonb where name ->> 'en' = ${en}`.execute(tx)
+      await named({ en: 'Autumn calls', ko: '가을 전화' }, 'Fall calls')
+      expect(await told()).toEqual([before, []])
+      // Another takes the name: both count, which is said.
+      await named({ en: 'Fall calls' }, 'Spring')
+      const [both, remarks] = await told()
+      expect(both.length).toBeGreaterThan(before.length)
+      expect(both).toEqual(expect.arrayContaining(before))
+      expect(remarks).toEqual([{ code: 'phone_bank_name_shared', named: 'fall calls' }])
+      throw undo
+    })
+    .catch((problem: unknown) => {
+      if (problem !== undo) throw problem
+    })
+})
+
 test.each([
   ['voted:2012-general', [{ code: 'election_not_loaded', named: '2012-general' }]],
   ['skipped:2012-general', [{ code: 'election_not_loaded', named: '2012-general' }]],
@@ -1382,6 +1440,50 @@ test.each([
   const compiled = await compileUniverse(world.database.of(organization_id), text, organization_id, today)
   expect(compiled).toMatchObject({ ok: true })
   if (compiled.ok) expect(compiled.universe.remarks).toEqual(remarks)
+})
+
+test('each thing asked for that no loaded file has is named', async () => {
+  const { organization_id } = world.ours
+  const remarks = async (db: Db, text: string): Promise<string[]> => {
+    const compiled = await compileUniverse(db, text, organization_id, today)
+    if (!compiled.ok) throw new Error(compiled.problem.code)
+    return compiled.universe.remarks.map(({ code, named }) => `${code} ${named}`)
+  }
+  const all =
+    'middle:j suffix:Jr city:x zip:11354 county:queens street:"main st" household:2 first-seen:1y last-seen:1y status:military,active method:mail community:korean'
+  const ours = world.database.of(organization_id)
+  expect(await remarks(ours, all)).toEqual([])
+  const undo = new Error('as it was')
+  const inTown = (change: (tx: Db) => Promise<unknown>, then: (tx: Db) => Promise<void>) =>
+    world.database.owner
+      .transaction()
+      .execute(async (tx) => {
+        await change(tx)
+        await then(tx)
+        throw undo
+      })
+      .catch((problem: unknown) => {
+        if (problem !== undo) throw problem
+      })
+  // A history alone says nothing of names and homes, and Florida knows few statuses.
+  await inTown(
+    async (tx) => {
+      await sql`update voter_file set layout = 'us-fl-history', first_voter_id = null`.execute(tx)
+      await sql`update voter_record set ${sql.join(communities.map((name) => sql`${sql.id(`p_${name}`)} = 0`))}`.execute(
+        tx,
+      )
+    },
+    async (tx) => {
+      expect(await remarks(tx, all)).toEqual([
+        ...['middle', 'suffix', 'city', 'zip', 'county', 'street', 'household', 'first-seen', 'last-seen'].map(
+          (field) => `not_in_files ${field}:`,
+        ),
+        'not_in_files status:military',
+        'community_not_estimated community:',
+      ])
+      expect(await remarks(tx, 'status:gone method:military')).toEqual(['not_in_files method:military'])
+    },
+  )
 })
 
 test('renaming a universe breaks no expression that names it, and nobody can slip in under the old name', async () => {

@@ -208,7 +208,9 @@ function term(of: Term, meaning: Meaning, isConjunct: boolean): Condition {
         of.term,
         meaning,
         sql`a.phone_bank_id in (select b.phone_bank_id from phone_bank b where b.organization_id = ${organization_id}
-          and exists (select from jsonb_each_text(b.name) n where ${foldedName(sql`n.value`)} = any(${texts(of.phone_banks.map(foldName))})))`,
+          and (exists (select from jsonb_each_text(b.name) n where ${foldedName(sql`n.value`)} = any(${texts(of.phone_banks.map(foldName))}))
+            or exists (select from phone_bank_former_name f where f.organization_id = b.organization_id and f.phone_bank_id = b.phone_bank_id
+              and f.name = any(${texts(of.phone_banks.map(foldName))}))))`,
       )
     case 'household': {
       const living = sql`h.household_key is not null and h.gone_in is null and h.status in (${values(contactable)})`
@@ -481,6 +483,14 @@ export function hasPhone(organization_id: string): Condition {
   return sql`(exists (select from voter_phone vp where vp.voter_id = v.voter_id)
     or ${ownPhone(organization_id, sql`pp.quality in ('good', 'unknown')`)})`
 }
+
+/** Who refused a channel, by their newest statement about it; of two at one moment the refusal. */
+export const refusals = (organization_id: string): RawBuilder<unknown> => sql`(
+  select p.voter_id, bool_or(c.channel = 'phone') as phone, bool_or(c.channel = 'post') as post, bool_or(c.channel = 'email') as email
+  from (select distinct on (person_id, channel) person_id, channel, is_given from consent where organization_id = ${organization_id}
+    order by person_id, channel, recorded_at desc, is_given) c
+  join person p on p.organization_id = ${organization_id} and p.person_id = c.person_id and p.merged_into is null
+  where not c.is_given and p.voter_id is not null group by p.voter_id)`
 
 const ownPhone = (organization_id: string, which: Condition): Condition =>
   ofPerson(

@@ -79,6 +79,14 @@ export interface UniverseFormerNameTable {
   given_up_at: Date
 }
 
+export interface PhoneBankFormerNameTable {
+  organization_id: string
+  /** Folded as expressions compare names. */
+  name: string
+  phone_bank_id: string
+  given_up_at: Generated<Date>
+}
+
 export interface UniverseExportTable {
   organization_id: string
   export_id: Generated<string>
@@ -124,6 +132,7 @@ declare module '../../platform/db/tables.ts' {
     universe_member: UniverseMemberTable
     universe_size: UniverseSizeTable
     universe_former_name: UniverseFormerNameTable
+    phone_bank_former_name: PhoneBankFormerNameTable
     universe_export: UniverseExportTable
     universe_download: UniverseDownloadTable
   }

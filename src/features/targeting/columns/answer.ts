@@ -1,15 +1,20 @@
 import type { CompiledUniverse, LeftOut } from '../queries.ts'
 import {
+  communitiesAt,
   contactValues,
   facetNames,
+  leastPercent,
   outside,
   turnoutOf,
+  usualPercent,
   type FacetName,
   type FacetValue,
+  type Likelihood,
   type Refresh,
 } from '../refresh.ts'
 import { foldName } from '../names.ts'
 import { communities, type Expression, type LeftOutReason } from '../schema.ts'
+import { communityChosen } from '../selection.ts'
 import { speaksOf } from '../sql.ts'
 import { printed } from '../words.ts'
 import { partyCodes, setNames, sexCodes, statusCodes } from './codes.ts'
@@ -63,10 +68,12 @@ export const blockedOf = (prepared: Prepared): Uint32Array | null => {
 /** What every answer needs of what the organization knows, worked out once for as long as that does not change. */
 interface Derived {
   blocked: Uint32Array
-  /** 1: has a number of ours and none of the files', 2: has an address, 3: both. */
+  /** The sum of `reach`. */
   reachable: Uint8Array
-  /** Who said which community, and which ones the name makes likely, a bit each. */
-  told: { list: Uint32Array; said: Uint8Array; likely: Uint8Array }
+  /** Who refused mail. */
+  no_mail: Uint32Array
+  /** Who said which community, and how likely the name makes each, by the columns of `setNames.percent`. */
+  told: { list: Uint32Array; said: Uint8Array; percents: Uint8Array[] }
   contacts: { today: string; codes: Uint8Array }
 }
 
@@ -81,6 +88,7 @@ export function derivedOf(prepared: Prepared): Derived {
     found = {
       blocked: touchedWhere(overlay, (index) => ((overlay.flags[index] ?? 0) & flag.blocked) !== 0),
       reachable: reachable(prepared),
+      no_mail: touchedWhere(overlay, (index) => ((overlay.flags[index] ?? 0) & flag.refused_post) !== 0),
       told: told(prepared),
       contacts: { today, codes: contactCodes(overlay, today) },
     }
@@ -181,7 +189,9 @@ export async function answer(prepared: Prepared, sample: number): Promise<Number
   const homes = columns.grouping('household')
   const boxes = columns.grouping('mailbox')
   const households = plan.count({ do: 'groups', set: people, grouping: homes })
-  const mailboxes = plan.count({ do: 'groups', set: people, grouping: boxes })
+  const { no_mail } = derivedOf(prepared)
+  const mailed = no_mail.length === 0 ? people : plan.make({ is: 'and', of: [{ is: 'bits', at: people }, { is: 'not', of: { is: 'list', list: no_mail } }] }) // prettier-ignore
+  const mailboxes = plan.count({ do: 'groups', set: mailed, grouping: boxes })
   const filePhones = plan.counts({ do: 'count-and', set: people, others: [columns.address(setNames.phone)] })
   const ours = plan.counts({ do: 'values', set: people, list: overlay.touched, values: derivedOf(prepared).reachable })
   const facets = facetsOf(prepared, plan, setOutside)
@@ -190,18 +200,19 @@ export async function answer(prepared: Prepared, sample: number): Promise<Number
 
   const [crossingHomes = 0, crossingBoxes = 0, chosen = 0] = await columns.crew.whole([
     { do: 'rest-of-groups', set: people, grouping: homes },
-    { do: 'rest-of-groups', set: people, grouping: boxes },
+    { do: 'rest-of-groups', set: mailed, grouping: boxes },
     ...(sample > 0 ? [{ do: 'sample' as const, set: people, size: sample, members: total() }] : []),
   ])
-  const reach = ours()
+  const { phones, emails, having } = reachOf(filePhones()[0] ?? 0, ours())
   return {
     people: total(),
     households: households() + Number(crossingHomes),
-    phones: (filePhones()[0] ?? 0) + (reach[1] ?? 0) + (reach[3] ?? 0),
+    phones,
     mailboxes: mailboxes() + Number(crossingBoxes),
-    emails: (reach[2] ?? 0) + (reach[3] ?? 0),
+    emails,
+    having,
     left_out: left_out(),
-    facets: facets(),
+    ...facets(),
     pyramid: pyramid(),
     sample: typeof chosen === 'number' ? new Uint32Array() : chosen,
   }
@@ -218,10 +229,28 @@ function reachable({ columns, overlay }: Prepared): Uint8Array {
   const values = new Uint8Array(new SharedArrayBuffer(overlay.touched.length))
   for (let index = 0; index < values.length; index++) {
     const flags = overlay.flags[index] ?? 0
-    const isOurs = (flags & flag.phone) !== 0 && !columns.isIn(phone, overlay.touched[index] ?? 0)
-    values[index] = (isOurs ? 1 : 0) | (flags & flag.email ? 2 : 0)
+    const isInFile = columns.isIn(phone, overlay.touched[index] ?? 0)
+    values[index] =
+      (flags & flag.phone && !isInFile ? reach.our_phone : 0) |
+      (flags & flag.email ? reach.email : 0) |
+      (flags & flag.refused_phone && (isInFile || flags & flag.phone) ? reach.refused_phone : 0) |
+      (flags & flag.refused_email && flags & flag.email ? reach.refused_email : 0)
   }
   return values
+}
+
+/** Of those who have a number or an address: ours where the files have none, and what they refused. */
+const reach = { our_phone: 1, email: 2, refused_phone: 4, refused_email: 8 } as const
+
+/** `of_files`: who has a number by the files; `ours`: how many have each sum of `reach`. */
+export function reachOf(of_files: number, ours: Uint32Array): Pick<Refresh, 'phones' | 'emails' | 'having'> {
+  const those = (bit: number): number => ours.reduce((sum, count, bits) => (bits & bit ? sum + count : sum), 0)
+  const having = { phone: of_files + those(reach.our_phone), email: those(reach.email) }
+  return {
+    phones: having.phone - those(reach.refused_phone),
+    emails: having.email - those(reach.refused_email),
+    having,
+  }
 }
 
 /** Who fits but is left out, by the first reason that holds; as `leftOutBy` in sql.ts. */
@@ -260,7 +289,11 @@ export const planesOf = (columns: LoadedColumns, names: readonly string[]): read
 
 type Facets = Refresh['facets']
 
-function facetsOf(prepared: Prepared, plan: Plan, setOutside: (...facets: FacetName[]) => number): () => Facets {
+function facetsOf(
+  prepared: Prepared,
+  plan: Plan,
+  setOutside: (...facets: FacetName[]) => number,
+): () => Pick<Refresh, 'facets' | 'likelihood'> {
   const { columns, overlay } = prepared
   const { today } = prepared.compiled.meaning
   const segments = new Map<number, () => Uint32Array>()
@@ -300,6 +333,8 @@ function facetsOf(prepared: Prepared, plan: Plan, setOutside: (...facets: FacetN
     }
   }
 
+  const likelihood = likelihoodOf(prepared, plan, setOutside('community'), sumOf(setOutside('community')))
+  const percent = communityChosen(prepared.compiled.expression)?.percent ?? usualPercent
   const made: { [Facet in FacetName]: () => FacetValue[] } = {
     party: partyFacet(columns, plan, setOutside('party')),
     status: statusFacet(columns, plan, setOutside('status')),
@@ -313,7 +348,7 @@ function facetsOf(prepared: Prepared, plan: Plan, setOutside: (...facets: FacetN
       // The third plane is the first again.
       return () => present(sexCodes.map((value, code) => ({ value, count: counts()[code | (code & 1 ? 4 : 0)] ?? 0 })))
     })(),
-    community: communityFacet(prepared, plan, setOutside('community'), sumOf(setOutside('community'))),
+    community: () => communitiesAt(likelihood(), percent),
     language: touched('language', overlay.languages, overlay.language),
     turnout: (() => {
       const planes = plan.planes(`turnout ${today}`, (into) => ({ do: 'sum', into, of: prepared.votes().map((each) => plan.lower(each)) })) // prettier-ignore
@@ -329,7 +364,10 @@ function facetsOf(prepared: Prepared, plan: Plan, setOutside: (...facets: FacetN
     support: touched('support', ['', '1', '2', '3', '4', '5'], overlay.support),
   }
   // Object.fromEntries forgets which keys it was given: they are the facets' names.
-  return () => Object.fromEntries(facetNames.map((facet) => [facet, made[facet]()])) as Facets
+  return () => ({
+    facets: Object.fromEntries(facetNames.map((facet) => [facet, made[facet]()])) as Facets,
+    likelihood: likelihood(),
+  })
 }
 
 export type PlaceFacet = 'county' | 'congress' | 'senate' | 'assembly' | 'nyc-council'
@@ -399,45 +437,56 @@ function statusFacet(columns: LoadedColumns, plan: Plan, set: number): () => Fac
     ])
 }
 
-/** Likelier than not by name, put right for those who told us themselves. */
-function communityFacet(prepared: Prepared, plan: Plan, set: number, all: () => number): () => FacetValue[] {
+/** How many at each percent of each community, put right for those who told us themselves. */
+export function likelihoodOf(prepared: Prepared, plan: Plan, set: number, all: () => number): () => Likelihood[] {
   const { columns } = prepared
-  const sets = communities.map((name) => columns.address(setNames.likely[name]))
-  const anyOf: SetNode = { is: 'kept', key: 'likely', of: { is: 'or', of: sets.map((at): SetNode => ({ is: 'bits', at })) } } // prettier-ignore
-  const some = plan.place(anyOf)
-  const byName = plan.counts({ do: 'count-and', set, others: [...sets, some] })
-  const { list, said, likely } = derivedOf(prepared).told
-  const saidCounts = plan.counts({ do: 'values', set, list, values: said })
-  const likelyCounts = plan.counts({ do: 'values', set, list, values: likely })
+  const { list, said, percents } = derivedOf(prepared).told
+  const told = plan.counts({ do: 'values', set, list, values: said })
+  const perhaps = setNames.perhaps.map((name) => columns.address(name))
+  // Few are so likely of a community that one place serves them all, one after the other.
+  const part = plan.make({ is: 'none' })
+  const counted = setNames.percent.map((name, index) => {
+    plan.remake(part, {
+      is: 'and',
+      of: [
+        { is: 'bits', at: set },
+        { is: 'bits', at: perhaps[index] ?? 0 },
+      ],
+    })
+    return {
+      byName: plan.counts({ do: 'histogram', set: part, column: columns.address(name) }),
+      // Whose own word counts instead.
+      before: plan.counts({ do: 'values', set, list, values: percents[index] ?? said }),
+    }
+  })
   return () => {
-    const [names, now, before] = [byName(), saidCounts(), likelyCounts()]
-    const were = (bit: number): number => before.reduce((sum, count, mask) => sum + ((mask >> bit) & 1 ? count : 0), 0)
-    const withSome = (names[sets.length] ?? 0) - before.reduce((sum, count, mask) => sum + (mask ? count : 0), 0)
-    const withSaid = communities.reduce((sum, _, index) => sum + (now[index + 1] ?? 0), 0)
-    return present([
-      ...communities.map((name, index) => ({
-        value: printed(name),
-        count: (names[index] ?? 0) - were(index) + (now[index + 1] ?? 0),
-      })),
-      { value: '', count: all() - withSome - withSaid },
-    ])
+    const saidSo = communities.map((_, index) => told()[index + 1] ?? 0)
+    return [...communities.map(printed), ''].map((value, index) => {
+      const [byName, before] = [counted[index]?.byName(), counted[index]?.before()]
+      const made = Array.from({ length: 101 }, (_, percent) =>
+        percent < leastPercent ? 0 : (byName?.[percent] ?? 0) - (before?.[percent] ?? 0),
+      )
+      made[100] = (made[100] ?? 0) + (saidSo[index] ?? saidSo.reduce((sum, count) => sum + count, 0))
+      if (value === '') made[0] = all() - made.reduce((sum, count) => sum + count, 0)
+      return { value, percents: made }
+    })
   }
 }
 
 function told({ columns, overlay }: Prepared): Derived['told'] {
-  const sets = communities.map((name) => columns.address(setNames.likely[name]))
   const list = touchedWhere(overlay, (index) => (overlay.community[index] ?? 0) !== 0)
   const said = new Uint8Array(new SharedArrayBuffer(list.length))
-  const likely = new Uint8Array(new SharedArrayBuffer(list.length))
   for (let index = 0, at = 0; index < overlay.touched.length; index++) {
     const community = overlay.community[index] ?? 0
-    if (community === 0) continue
-    said[at] = community
-    for (const [bit, address] of sets.entries())
-      if (columns.isIn(address, overlay.touched[index] ?? 0)) likely[at] = (likely[at] ?? 0) | (1 << bit)
-    at++
+    if (community !== 0) said[at++] = community
   }
-  return { list, said, likely }
+  const percents = setNames.percent.map((name) => {
+    const column = columns.address(name)
+    const of = new Uint8Array(new SharedArrayBuffer(list.length))
+    for (const [at, position] of list.entries()) of[at] = columns.byte(column + position)
+    return of
+  })
+  return { list, said, percents }
 }
 
 function contactCodes(overlay: Overlay, today: string): Uint8Array {

@@ -3,6 +3,7 @@
 import { readdirSync, rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type pg from 'pg'
+import { leastPercent } from '../refresh.ts'
 import { communities, phoneKinds } from '../schema.ts'
 import { contactable, lastSeenText } from '../sql.ts'
 import { ByteDictionary } from './byte-dictionary.ts'
@@ -575,10 +576,12 @@ function write(
   )
   for (const kind of phoneKinds)
     writer.section(setNames.phone_kinds[kind], set((row) => phones[kind][row >> 3]! & (1 << (row & 7)))) // prettier-ignore
-  for (const [index, name] of communities.entries()) {
-    const of = rows.likely[index] ?? new Uint8Array()
-    writer.section(`p_${name}`, column(Uint8Array, of))
-    writer.section(setNames.likely[name], set((row) => of[row]! >= 50)) // prettier-ignore
+  const likeliest = new Uint8Array(count)
+  for (const of of rows.likely) for (let row = 0; row < count; row++) if (of[row]! > likeliest[row]!) likeliest[row] = of[row]! // prettier-ignore
+  for (const [index, name] of setNames.percent.entries()) {
+    const of = rows.likely[index] ?? likeliest
+    writer.section(name, column(Uint8Array, of))
+    writer.section(setNames.perhaps[index] ?? '', set((row) => of[row]! >= leastPercent)) // prettier-ignore
   }
   const cities = rows.cities.size < 0xffff ? rows.cities.texts() : null
   if (cities) writer.section('city', column(Uint16Array, rows.city))

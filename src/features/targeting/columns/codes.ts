@@ -54,11 +54,10 @@ export const setNames = {
     (typeof phoneKinds)[number],
     string
   >,
-  /** Likelier than not. */
-  likely: Object.fromEntries(communities.map((name) => [name, `likely_${name}`])) as Record<
-    (typeof communities)[number],
-    string
-  >,
+  /** At least `leastPercent`, of each community, and of any last. */
+  perhaps: [...communities.map((name) => `perhaps_${name}`), 'perhaps'],
+  /** The percent itself, of each community, and of the likeliest last. */
+  percent: [...communities.map((name) => `p_${name}`), 'p'],
 } as const
 
 /**

@@ -109,6 +109,7 @@ test.each([
   'party:dem age:18-34 sex:F',
   'status:gone',
   'suppressed',
+  'community:korean>=0.8 party:dem',
   'method:mail,affidavit',
   'method:poll/2024-general -method:early/2021-primary',
   'district:nyc-council/20 county:queens -party:rep',

@@ -1,12 +1,16 @@
 import { communityChoices } from '../../people/schema.ts'
 import { ageBands, bandFroms, type Breakdown, type LeftOut, type Slice } from '../queries.ts'
+import { communitiesAt, usualPercent } from '../refresh.ts'
 import { communities } from '../schema.ts'
+import { printed } from '../words.ts'
 import {
   blockedOf,
   derivedOf,
   leftOut,
+  likelihoodOf,
   planesOf,
   planOf,
+  reachOf,
   run,
   universeSet,
   valuesOfSegments,
@@ -49,13 +53,11 @@ export async function describe(prepared: Prepared, sample: number): Promise<Desc
   const total = plan.count({ do: 'count', set: people })
   const homes = columns.grouping('household')
   const households = plan.count({ do: 'groups', set: people, grouping: homes })
-  const others = [setNames.phone, ...communities.map((name) => setNames.likely[name])].map((name) => columns.address(name)) // prettier-ignore
-  const several = plan.counts({ do: 'count-and', set: people, others })
+  const several = plan.counts({ do: 'count-and', set: people, others: [columns.address(setNames.phone)] })
   // What we know ourselves puts the files' figures right, as in the builder.
-  const { reachable, told } = derivedOf(prepared)
+  const { reachable } = derivedOf(prepared)
   const ours = plan.counts({ do: 'values', set: people, list: overlay.touched, values: reachable })
-  const saidCounts = plan.counts({ do: 'values', set: people, list: told.list, values: told.said })
-  const likelyCounts = plan.counts({ do: 'values', set: people, list: told.list, values: told.likely })
+  const likelihood = likelihoodOf(prepared, plan, people, total)
   const parties = partyCounts(prepared, plan, people)
   const sexes = plan.counts({ do: 'planes', set: people, planes: planesOf(columns, setNames.sex) })
   const ages = plan.counts({ do: 'histogram', set: people, column: prepared.ages })
@@ -71,15 +73,13 @@ export async function describe(prepared: Prepared, sample: number): Promise<Desc
     for (const [segment, count] of segments().entries()) sums[of[segment] ?? 0] = (sums[of[segment] ?? 0] ?? 0) + count
     return slices(values.map((value, index) => [value, sums[index] ?? 0]))
   }
-  const [phones = 0, ...likely] = several()
-  const [reach, said, before] = [ours(), saidCounts(), likelyCounts()]
-  const wereLikely = (bit: number): number =>
-    before.reduce((sum, count, mask) => sum + ((mask >> bit) & 1 ? count : 0), 0)
+  const [phones = 0] = several()
+  const likely = communitiesAt(likelihood(), usualPercent)
   return {
     breakdown: {
       total: total(),
       households: households() + Number(crossing),
-      with_phone: phones + (reach[1] ?? 0) + (reach[3] ?? 0),
+      with_phone: reachOf(phones, ours()).phones,
       party: slices(parties()),
       // The third plane is the first again.
       sex: slices(sexCodes.map((sex, code) => [sex === 'unknown' ? '' : sex, sexes()[code | (code & 1 ? 4 : 0)] ?? 0])),
@@ -92,7 +92,7 @@ export async function describe(prepared: Prepared, sample: number): Promise<Desc
         'nyc-council': place('nyc-council'),
       },
       community: communities
-        .map((value, index) => ({ value, count: (likely[index] ?? 0) - wereLikely(index) + (said[index + 1] ?? 0) }))
+        .map((name) => ({ value: name, count: likely.find(({ value }) => value === printed(name))?.count ?? 0 }))
         .filter(({ count }) => count > 0)
         .sort((a, b) => b.count - a.count),
     },
@@ -150,7 +150,8 @@ export async function compared(prepared: Prepared): Promise<Compared> {
   const parties = partyCounts(prepared, plan, set)
   const ages = plan.counts({ do: 'histogram', set, column: prepared.ages })
   const told = plan.counts({ do: 'values', set, list, values: said })
-  const likely: SetNode = { is: 'or', of: communities.map((name) => ({ is: 'bits', at: columns.address(setNames.likely[name]) })) } // prettier-ignore
+  const [percent] = setNames.percent.slice(-1)
+  const likely: SetNode = { is: 'range8', column: columns.address(percent ?? ''), from: usualPercent, width: 100 - usualPercent } // prettier-ignore
   const estimated = plan.make({ is: 'and', of: [{ is: 'bits', at: set }, likely, { is: 'not', of: { is: 'list', list } }] }) // prettier-ignore
   const likeliest = plan.counts({ do: 'likeliest', set: estimated, columns: communities.map((name) => columns.address(`p_${name}`)) }) // prettier-ignore
   await run(plan, prepared)

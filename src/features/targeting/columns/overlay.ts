@@ -2,7 +2,7 @@ import { sql, type RawBuilder } from 'kysely'
 import type { Db } from '../../../platform/db/db.ts'
 import '../../organizations/tables.ts'
 import { communityChoices } from '../../people/schema.ts'
-import { blocking } from '../sql.ts'
+import { blocking, refusals } from '../sql.ts'
 import type { LoadedColumns } from './loaded.ts'
 
 /**
@@ -28,7 +28,16 @@ export interface Overlay {
   flags: Uint8Array
 }
 
-export const flag = { phone: 1, email: 2, blocked: 4, person: 8, mail: 16 } as const
+export const flag = {
+  phone: 1,
+  email: 2,
+  blocked: 4,
+  person: 8,
+  mail: 16,
+  refused_phone: 32,
+  refused_post: 64,
+  refused_email: 128,
+} as const
 
 export const never = -0x80000000
 
@@ -52,6 +61,9 @@ interface Row {
   has_mail: boolean
   is_blocked: boolean
   has_person: boolean
+  refused_phone: boolean
+  refused_post: boolean
+  refused_email: boolean
 }
 
 /** Same meaning as the conditions of sql.ts, for many voters in one walk; a property test holds them together. */
@@ -86,12 +98,14 @@ async function readRows(db: Db, organization_id: string, ids: readonly number[] 
       case when s.voter_id is null then null when s.score in (1, 2, 3, 4, 5) then s.score::integer else 255 end as support,
       exists (select from person_phone pp where pp.organization_id = ${organization_id} and pp.person_id = m.person_id and pp.quality in ('good', 'unknown')) as has_phone,
       exists (select from person_email pe where pe.organization_id = ${organization_id} and pe.person_id = m.person_id and pe.quality in ('good', 'unknown')) as has_email,
-      coalesce(m.has_mail, false) as has_mail, b.voter_id is not null as is_blocked, m.person_id is not null as has_person
+      coalesce(m.has_mail, false) as has_mail, b.voter_id is not null as is_blocked, m.person_id is not null as has_person,
+      coalesce(r.phone, false) as refused_phone, coalesce(r.post, false) as refused_post, coalesce(r.email, false) as refused_email
     from touched t
     left join mine m on m.voter_id = t.voter_id and m.merged_into is null
     left join contact c on c.voter_id = t.voter_id
     left join score s on s.voter_id = t.voter_id
-    left join marked b on b.voter_id = t.voter_id`.execute(db)
+    left join marked b on b.voter_id = t.voter_id
+    left join ${refusals(organization_id)} r on r.voter_id = t.voter_id`.execute(db)
   return rows
 }
 
@@ -180,7 +194,10 @@ function merged(
         (row.has_email ? flag.email : 0) |
         (row.has_mail ? flag.mail : 0) |
         (row.is_blocked ? flag.blocked : 0) |
-        (row.has_person ? flag.person : 0)
+        (row.has_person ? flag.person : 0) |
+        (row.refused_phone ? flag.refused_phone : 0) |
+        (row.refused_post ? flag.refused_post : 0) |
+        (row.refused_email ? flag.refused_email : 0)
     }
   }
   return made

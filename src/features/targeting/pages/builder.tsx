@@ -12,7 +12,7 @@ import type { BuilderData } from '../islands/parts/builder.tsx'
 import { ProblemBox } from '../islands/parts/problem-box.tsx'
 import { SavingFields } from '../islands/parts/saving-fields.tsx'
 import { ageBands, type Breakdown, type CompiledUniverse, type Slice, type UniverseProblem } from '../queries.ts'
-import type { FacetValue, Refresh } from '../refresh.ts'
+import { communitiesAt, usualPercent, type FacetValue, type Refresh } from '../refresh.ts'
 import { communities, parties, sexes, typedFields } from '../schema.ts'
 import { countyLabel, nearbyCounties } from './labels.ts'
 import { Results, Sample, type Found } from './results.tsx'
@@ -126,7 +126,7 @@ export function BuilderPage({
 }
 
 /** The page without script says it in bands of ages, as one submits them. */
-function breakdownOf({ people, households, phones, facets }: Refresh): Breakdown {
+function breakdownOf({ people, households, phones, facets, likelihood }: Refresh): Breakdown {
   const slices = (values: readonly FacetValue[]): Slice[] =>
     values
       .map(({ value, count }) => ({ value: value === '' || value === 'unknown' ? null : value, count }))
@@ -150,7 +150,7 @@ function breakdownOf({ people, households, phones, facets }: Refresh): Breakdown
       assembly: slices(facets.assembly),
       'nyc-council': slices(facets['nyc-council']),
     },
-    community: slices(facets.community).flatMap(({ value, count }) =>
+    community: slices(communitiesAt(likelihood, usualPercent)).flatMap(({ value, count }) =>
       value === null ? [] : [{ value: value.replaceAll('-', '_'), count }],
     ),
   }

@@ -57,8 +57,49 @@ const otherSurname = Float64Array.of(0.985, 0.0012, 0.002, 0.004, 0.0005, 0.003,
 const shareOfGroup = [0.92, 0.007, 0.025, 0.025, 0.002, 0.006, 0.002, 0.013]
 /** Density of a name no list has: one of some tens of thousands. */
 const unknownName = 1e-5
-/** One in a hundred Asian registrants wrote the surname first. */
-const swapped = 0.01
+/**
+ * A surname that reads as a given name before a given name that is an Asian surname: as written hardly anybody has it, the other
+ * way round few have (one in a hundred Asian registrants wrote the surname first, and it is one name of about a thousand).
+ */
+const swapped = { as_written: 1e-6, other_way: 0.01 * 1e-3, from_percent: 30 }
+/** Of a double name the parts that are Asian for at least so many of their bearers decide; no group below so little. */
+const doubleName = { from_percent: 25, least: 0.004 }
+/** Kim-Smith: the family is as Asian as its Asian part, but in a quarter of them it is the other's name alone. */
+const mixedName = { asian: 0.75, other: 0.25 }
+/**
+ * A family name in the middle: so many married women keep theirs there, and each name is one of some ten thousand. Where it is
+ * surely Asian and no given name, it is so many times rarer among others.
+ */
+const maidenName = { share: 0.04, density: 1e-4, from_percent: 50, surely_percent: 85, rarer: 5 }
+/** Names on no list, by how many times rarer than `unknownName`: of two words, or read as two Korean syllables of six letters and more, or of five. */
+const rarer = { two_words: 300, long_pair: 150, short_pair: 15 }
+/** A name many Americans bear: how many of them are of Western style, and what Asians have more or less of it, against their 4.5 %. */
+const listedName = { western: 0.85, asians: 0.045, least: 0.3, most: 12, second_word: 0.003 }
+/** Means over Asians of the Western and of the Spanish style, so that a group weighs by how it differs; Spanish at most four times. */
+const meanStyle = { western: 0.36, spanish: 0.06, most_spanish: 4 }
+/** Names Filipinos favour: among other Asians half as usual, among them more so; on our list alone, of 250, in 12 % of them. */
+const filipinoName = { others: 0.5, own: 1.6, list: 250, share: 0.12, share_of_everybody: 0.002 }
+/** How many syllables or names each list has, about: one of them has that part of its style. */
+const listed = { mandarin: 160, cantonese: 100, vietnamese: 130, indian: 620, muslim: 560, japanese: 520 }
+/** Which part of each style's names is written as one word: of one syllable (or name on the list), and of two run together. */
+const oneWord = {
+  korean: 0.08,
+  mandarin: 0.3,
+  cantonese: 0.06,
+  vietnamese: 0.5,
+  indian: 0.75,
+  muslim: 0.8,
+  japanese: 0.85,
+  pair: { korean: 0.3, mandarin: 0.5, cantonese: 0.02 },
+} as const
+/** And as two words, or as given and middle name; THI and VAN stand before most Vietnamese names. Three words are Vietnamese alone. */
+const twoWords = { korean: 0.92, mandarin: 0.25, cantonese: 0.9, vietnamese: 0.45, japanese: 0.02 } as const
+const afterThi = 0.12
+const threeWords = 0.05
+/** The second of two Indian or Muslim names is one of so many usual ones. */
+const secondName = { indian: { share: 0.3, of: 40 }, muslim: { share: 0.5, of: 60 } }
+/** Names on no list that end as Indian or Muslim names do, or have the sounds of Japanese ones: rarer than the listed. */
+const byEnding = { indian: 0.00012, muslim: 0.00012, japanese: 0.00004 }
 
 interface SurnameEntry {
   /** Percent of bearers who are Asian or Pacific Islander. */
@@ -155,19 +196,19 @@ export function readSurname(last: string): SurnameEntry | null {
     .filter((part) => part.length > 0 && !particles.has(part))
   if (parts.length < 2) return null
   const entries = parts.map((part) => surnameEntries.get(part) ?? null)
-  const asian = entries.filter((entry) => entry !== null && entry.percent >= 25)
+  const asian = entries.filter((entry) => entry !== null && entry.percent >= doubleName.from_percent)
   if (asian.length === 0) return null
-  // Kim-Smith: the family is as Asian as its Asian part, somewhat less surely. Park Lee: both agree, so the product.
+  // Park Lee: both agree, so the product.
   const prior = new Float64Array(groups)
   for (let group = 0; group < groups; group++) {
     let value = 1
-    for (const entry of asian) value *= Math.max(entry?.prior[group] ?? 0, 0.004)
+    for (const entry of asian) value *= Math.max(entry?.prior[group] ?? 0, doubleName.least)
     prior[group] = asian.length > 1 ? Math.sqrt(value) : value
   }
   normalise(prior)
   if (asian.length < parts.length) {
     for (let group = 0; group < groups; group++)
-      prior[group] = 0.75 * (prior[group] ?? 0) + 0.25 * (otherSurname[group] ?? 0)
+      prior[group] = mixedName.asian * (prior[group] ?? 0) + mixedName.other * (otherSurname[group] ?? 0)
   }
   let best = 1
   for (let group = 2; group < groups; group++) if ((prior[group] ?? 0) > (prior[best] ?? 0)) best = group
@@ -214,20 +255,20 @@ function styleDensities(parts: readonly string[]): Record<Style, number> {
   }
   const [one = '', two = '', three] = parts
   if (parts.length === 1) {
-    densities.korean = 0.08 * densityAt(one, 'first')
-    if (one.length >= 4) for (const [a, b] of cuts(one)) densities.korean += 0.3 * pairDensity(a, b)
-    densities.mandarin = syllabic('mandarin', one, 0.3 / 160, 0.5 / 160 ** 2)
-    densities.cantonese = syllabic('cantonese', one, 0.06 / 100, 0.02 / 100 ** 2)
-    densities.vietnamese = syllablesIn.vietnamese.has(one) ? 0.5 / 130 : 0
-    if (namesIn.indian.has(one)) densities.indian = 0.75 / 620
+    densities.korean = oneWord.korean * densityAt(one, 'first')
+    if (one.length >= 4) for (const [a, b] of cuts(one)) densities.korean += oneWord.pair.korean * pairDensity(a, b)
+    densities.mandarin = syllabic('mandarin', one)
+    densities.cantonese = syllabic('cantonese', one)
+    densities.vietnamese = syllablesIn.vietnamese.has(one) ? oneWord.vietnamese / listed.vietnamese : 0
+    if (namesIn.indian.has(one)) densities.indian = oneWord.indian / listed.indian
     else if (
       /(ESH|INDER|PREET|DEEP|JEET|JIT|KUMAR|BHAI|BEN|NATH|KANT|LAL|WANT|ESWARI|LAKSHMI|INDRA|ENDRA|PAL)$/.test(one) &&
       one.length > 5
     )
-      densities.indian = 0.00012
-    if (namesIn.muslim.has(one)) densities.muslim = 0.8 / 560
-    else if (/(ULLAH|UDDIN|UNNISA|UNNESSA|UZZAMAN|UL)$/.test(one) && one.length > 6) densities.muslim = 0.00012
-    if (namesIn.japanese.has(one)) densities.japanese = 0.85 / 520
+      densities.indian = byEnding.indian
+    if (namesIn.muslim.has(one)) densities.muslim = oneWord.muslim / listed.muslim
+    else if (/(ULLAH|UDDIN|UNNISA|UNNESSA|UZZAMAN|UL)$/.test(one) && one.length > 6) densities.muslim = byEnding.muslim
+    if (namesIn.japanese.has(one)) densities.japanese = oneWord.japanese / listed.japanese
     else if (
       /^([KSTNHMRGZDB]?[AIUEO]|SHI|CHI|TSU|[KSTNHMR]Y[AUO]|SH[AUO]|CH[AUO]|J[AUIO]|Y[AUO]|WA|FU|N(?![AIUEO]))+$/.test(
         one,
@@ -235,28 +276,32 @@ function styleDensities(parts: readonly string[]): Record<Style, number> {
       /(KO|MI|RO|TA|KI|SHI|YO|YA|TO|KA|KU|SUKE|HIKO)$/.test(one) &&
       one.length > 4
     )
-      densities.japanese = 0.00004
+      densities.japanese = byEnding.japanese
   } else if (parts.length === 2) {
-    densities.korean = 0.92 * pairDensity(one, two)
-    densities.mandarin = pairOf('mandarin', one, two, 0.25 / 160 ** 2)
-    densities.cantonese = pairOf('cantonese', one, two, 0.9 / 100 ** 2)
-    densities.vietnamese = pairOf('vietnamese', one, two, 0.45 / 130 ** 2)
-    // THI and VAN stand before most Vietnamese given names.
-    if ((one === 'THI' || one === 'VAN') && syllablesIn.vietnamese.has(two)) densities.vietnamese = 0.12 / 130
+    densities.korean = twoWords.korean * pairDensity(one, two)
+    densities.mandarin = pairOf('mandarin', one, two)
+    densities.cantonese = pairOf('cantonese', one, two)
+    densities.vietnamese = pairOf('vietnamese', one, two)
+    if ((one === 'THI' || one === 'VAN') && syllablesIn.vietnamese.has(two))
+      densities.vietnamese = afterThi / listed.vietnamese
     const isIndian = (name: string): boolean =>
       namesIn.indian.has(name) || /^(KUMAR|KUMARI|KAUR|SINGH|DEVI|LAL|BEN|BHAI|RANI)$/.test(name)
     const isMuslim = (name: string): boolean => namesIn.muslim.has(name)
-    if (isIndian(one) && isIndian(two)) densities.indian = 0.3 / 620 / 40
-    if (isMuslim(one) && isMuslim(two)) densities.muslim = 0.5 / 560 / 60
-    if (namesIn.japanese.has(one) && namesIn.japanese.has(two)) densities.japanese = 0.02 / 520 ** 2
+    if (isIndian(one) && isIndian(two))
+      densities.indian = secondName.indian.share / listed.indian / secondName.indian.of
+    if (isMuslim(one) && isMuslim(two))
+      densities.muslim = secondName.muslim.share / listed.muslim / secondName.muslim.of
+    if (namesIn.japanese.has(one) && namesIn.japanese.has(two))
+      densities.japanese = twoWords.japanese / listed.japanese ** 2
   } else if (three !== undefined && parts.every((part) => syllablesIn.vietnamese.has(part))) {
-    densities.vietnamese = 0.05 / 130 ** parts.length
+    densities.vietnamese = threeWords / listed.vietnamese ** parts.length
   }
   return densities
 }
 
-function syllabic(style: 'mandarin' | 'cantonese', letters: string, single: number, pair: number): number {
-  let density = syllablesIn[style].has(letters) ? single : 0
+function syllabic(style: 'mandarin' | 'cantonese', letters: string): number {
+  let density = syllablesIn[style].has(letters) ? oneWord[style] / listed[style] : 0
+  const pair = oneWord.pair[style] / listed[style] ** 2
   if (letters.length >= 4) {
     for (let at = 1; at < letters.length; at++) {
       if (syllablesIn[style].has(letters.slice(0, at)) && syllablesIn[style].has(letters.slice(at))) density += pair
@@ -265,8 +310,8 @@ function syllabic(style: 'mandarin' | 'cantonese', letters: string, single: numb
   return density
 }
 
-function pairOf(style: 'mandarin' | 'cantonese' | 'vietnamese', one: string, two: string, density: number): number {
-  return syllablesIn[style].has(one) && syllablesIn[style].has(two) ? density : 0
+function pairOf(style: 'mandarin' | 'cantonese' | 'vietnamese', one: string, two: string): number {
+  return syllablesIn[style].has(one) && syllablesIn[style].has(two) ? twoWords[style] / listed[style] ** 2 : 0
 }
 
 /** What one given or middle name says: its density in each group, and the single-syllable densities for joining. */
@@ -279,6 +324,7 @@ export interface GivenEntry {
 }
 
 const splitStyles = ['korean', 'mandarin', 'cantonese', 'vietnamese'] as const
+const splitShares = splitStyles.map((style) => twoWords[style])
 
 function readGiven(name: string, isMiddle: boolean): GivenEntry {
   if (!isLoaded) load()
@@ -299,35 +345,36 @@ function readGiven(name: string, isMiddle: boolean): GivenEntry {
   if (parts.length === 0 || (parts.length === 1 && one.length === 1)) return { ...entry, density: density.fill(1) }
 
   const byStyle = styleDensities(parts)
-  const listed = known.get(parts.join('')) ?? (parts.length > 1 ? undefined : known.get(one))
+  const familiar = known.get(parts.join('')) ?? (parts.length > 1 ? undefined : known.get(one))
   const first = parts.length > 1 ? known.get(one) : undefined
   // A name that happens to read as two long Korean syllables (HYUNJUNG) is hardly ever anything else.
   const unfamiliar =
     parts.length > 1
-      ? unknownName / 300
+      ? unknownName / rarer.two_words
       : byStyle.korean === 0 || one.length < 5
         ? unknownName
-        : unknownName / (one.length > 5 ? 150 : 15)
+        : unknownName / (one.length > 5 ? rarer.long_pair : rarer.short_pair)
   for (let group = 0; group < groups; group++) {
     let value = unfamiliar * share('unknown', group)
     for (const style of styles) value += share(style, group) * byStyle[style]
-    if (listed) value += western(listed, group, byStyle, parts.join(''))
+    if (familiar) value += western(familiar, group, byStyle, parts.join(''))
     // MARY ANN, JOHN PAUL: the second word is one of some hundreds.
-    else if (first && !byStyle.korean) value += western(first, group, byStyle, one) * 0.003
+    else if (first && !byStyle.korean) value += western(first, group, byStyle, one) * listedName.second_word
     density[group] = value
   }
-  if (!listed && namesIn.filipino.has(one)) {
-    density[0] = (density[0] ?? 0) + 0.002 / 250
-    density[5] = (density[5] ?? 0) + 0.12 / 250
+  if (!familiar && namesIn.filipino.has(one)) {
+    density[0] = (density[0] ?? 0) + filipinoName.share_of_everybody / filipinoName.list
+    density[5] = (density[5] ?? 0) + filipinoName.share / filipinoName.list
   }
   if (isMiddle && parts.length === 1) {
-    // Many married women keep their family name as middle name.
     const maiden = surnameEntries.get(one)
-    if (maiden && maiden.percent >= 50) {
+    if (maiden && maiden.percent >= maidenName.from_percent) {
       // Hardly anybody else is given AHN or NGUYEN as a middle name.
-      if (maiden.percent >= 85 && !listed) density[0] = (density[0] ?? 0) / 5
+      if (maiden.percent >= maidenName.surely_percent && !familiar) density[0] = (density[0] ?? 0) / maidenName.rarer
+      const { share: keeping, density: each } = maidenName
       for (let group = 1; group < groups; group++) {
-        density[group] = (density[group] ?? 0) + (0.04 * 1e-4 * (maiden.prior[group] ?? 0)) / (shareOfGroup[group] ?? 1)
+        density[group] =
+          (density[group] ?? 0) + (keeping * each * (maiden.prior[group] ?? 0)) / (shareOfGroup[group] ?? 1)
       }
     }
   }
@@ -337,8 +384,7 @@ function readGiven(name: string, isMiddle: boolean): GivenEntry {
         entry.firstSyllable[at] = densityAt(one, 'first')
         entry.secondSyllable[at] = densityAt(one, 'second')
       } else if (syllablesIn[style].has(one)) {
-        const size = { mandarin: 160, cantonese: 100, vietnamese: 130 }[style]
-        entry.firstSyllable[at] = entry.secondSyllable[at] = 1 / size
+        entry.firstSyllable[at] = entry.secondSyllable[at] = 1 / listed[style]
       }
       if ((entry.firstSyllable[at] ?? 0) > 0 || (entry.secondSyllable[at] ?? 0) > 0) entry.isSyllable = true
     }
@@ -355,16 +401,21 @@ function western(
   byStyle: Record<Style, number>,
   name: string,
 ): number {
-  const others = density * (1 - asian) * 0.85
+  const others = density * (1 - asian) * listedName.western
   if (group === 0) return others
   const isFilipino = namesIn.filipino.has(name)
   const isForeign = styles.some((style) => byStyle[style] > 0)
-  const odds = Math.min(12, Math.max(0.3, asian / (1 - Math.min(asian, 0.98)) / 0.045))
-  const favour = isForeign && asian >= 0.3 ? 1 : isFilipino && group !== 5 ? Math.min(odds, 1) * 0.5 : odds
+  const odds = Math.min(
+    listedName.most,
+    Math.max(listedName.least, asian / (1 - Math.min(asian, 0.98)) / listedName.asians),
+  )
+  const favour =
+    isForeign && asian >= 0.3 ? 1 : isFilipino && group !== 5 ? Math.min(odds, 1) * filipinoName.others : odds
   // The percent of Asians counts all of them, so a group weighs by how it differs from their mean.
   const usual =
-    (1 - hispanic) * (share('western', group) / 0.36) + hispanic * Math.min(4, share('spanish', group) / 0.06)
-  return others * usual * favour * (isFilipino && group === 5 ? 1.6 : 1)
+    (1 - hispanic) * (share('western', group) / meanStyle.western) +
+    hispanic * Math.min(meanStyle.most_spanish, share('spanish', group) / meanStyle.spanish)
+  return others * usual * favour * (isFilipino && group === 5 ? filipinoName.own : 1)
 }
 
 /*
@@ -388,8 +439,6 @@ function cached<T>(cache: Map<string, T>, key: string, read: (key: string) => T)
 const readFirst = (name: string): GivenEntry => readGiven(name, false)
 const readMiddle = (name: string): GivenEntry => readGiven(name, true)
 
-const splitDensity = [0.92, 0.25, 0.9, 0.45]
-
 function weigh(
   surname: Float64Array,
   given: GivenEntry,
@@ -405,7 +454,7 @@ function weigh(
       if (together) {
         for (let at = 0; at < 4; at++) {
           const joined = (given.firstSyllable[at] ?? 0) * (second.secondSyllable[at] ?? 0)
-          if (joined > 0) density += share(splitStyles[at] ?? 'korean', group) * (splitDensity[at] ?? 0) * joined
+          if (joined > 0) density += share(splitStyles[at] ?? 'korean', group) * (splitShares[at] ?? 0) * joined
         }
       }
     }
@@ -441,9 +490,9 @@ function computePosterior(last: string, first: string, middle: string): void {
   if (surname.maySwap) {
     // FIRSTNAME=KIM LASTNAME=YOUNGHEE: the same name with the columns changed over.
     const other = cached(surnameCache, first, readSurname)
-    if (other !== null && other.percent >= 30) {
-      for (let group = 0; group < groups; group++) posterior[group] = (posterior[group] ?? 0) * 1e-6
-      weigh(other.prior, firstReading(last), second, posterior, swapped * 1e-3)
+    if (other !== null && other.percent >= swapped.from_percent) {
+      for (let group = 0; group < groups; group++) posterior[group] = (posterior[group] ?? 0) * swapped.as_written
+      weigh(other.prior, firstReading(last), second, posterior, swapped.other_way)
     }
   }
   normalise(posterior)
@@ -582,5 +631,5 @@ export function isFilipinoName(name: string): boolean {
 /** Did the estimate read the columns the other way round? */
 export function isSwapped(last: string, first: string): boolean {
   const other = readSurname(first)
-  return readSurname(last) === null && looksGiven(last) && other !== null && other.percent >= 30
+  return readSurname(last) === null && looksGiven(last) && other !== null && other.percent >= swapped.from_percent
 }

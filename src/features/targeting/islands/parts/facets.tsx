@@ -3,7 +3,7 @@ import { languageNames } from '../../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../../platform/i18n/messages.ts'
 import { builderDistricts } from '../../builder.ts'
 import { countyLabel, nearbyCounties } from '../../pages/labels.ts'
-import { contactValues, type FacetName, type FacetValue } from '../../refresh.ts'
+import { communitiesAt, contactValues, usualPercent, type FacetName, type FacetValue } from '../../refresh.ts'
 import { communities, parties, sexes, statuses, type Expression, type Range } from '../../schema.ts'
 import {
   ageRange,
@@ -19,7 +19,6 @@ import {
   tagsChosen,
   toggle,
   turnoutChosen,
-  usualPercent,
   type Choice,
   type ListedFacet,
   type ReachSwitch,
@@ -29,6 +28,7 @@ import { printed } from '../../words.ts'
 import { Age } from './age.tsx'
 import type { Refresh } from './asking.ts'
 import { FacetBox } from './facet-box.tsx'
+import { Likelihood } from './likelihood.tsx'
 import { Listed, type Value } from './listed.tsx'
 import type { DistrictFacet } from './map.tsx'
 import { Turnout } from './turnout.tsx'
@@ -168,6 +168,7 @@ export function Facets(props: FacetsProps) {
 
 const nobody: Refresh['pyramid'] = []
 const none: FacetValue[] = []
+const nothingLikely: Refresh['likelihood'] = []
 const noTurnout: TurnoutChosen = { comparison: null, times: 0 }
 /** Everybody but those of the last 14 days. */
 const notLately = { values: contactValues.filter((value) => value !== '14d'), is_left_out: false }
@@ -282,23 +283,22 @@ const emptied = { values: [], is_left_out: false }
 
 function CommunityBox({ t, expression, refresh, isStale, isOpen, onChange }: BoxProps) {
   const choice = communityChosen(expression)
-  const counted = refresh?.facets.community ?? none
+  const likelihood = refresh?.likelihood ?? nothingLikely
   const [percent, setPercent] = useState(choice?.percent ?? usualPercent)
   const [isLeavingOut, setLeavingOut] = useState(false)
   const isChosen = choice !== null && choice.values.length > 0
   const shownPercent = isChosen ? choice.percent : percent
   const is_left_out = isChosen ? choice.is_left_out : isLeavingOut
-  const values = useMemo(
-    (): Value[] => [
-      ...communities.map((name) => ({
-        value: printed(name),
-        label: t(`targeting.community.${name}`),
-        count: countOf(counted, printed(name)),
-      })),
-      { value: '', label: t('builder.none_of_these'), count: countOf(counted, ''), isFixed: true },
-    ],
-    [t, counted],
-  )
+  // What a click gives: counted here, so that the numbers move with the slider.
+  const counted = communitiesAt(likelihood, shownPercent)
+  const values: Value[] = [
+    ...communities.map((name) => ({
+      value: printed(name),
+      label: t(`targeting.community.${name}`),
+      count: countOf(counted, printed(name)),
+    })),
+    { value: '', label: t('builder.none_of_these'), count: countOf(counted, ''), isFixed: true },
+  ]
   const onToggle = (value: string): void =>
     onChange((now) => {
       const its = communityChosen(now)
@@ -340,27 +340,20 @@ function CommunityBox({ t, expression, refresh, isStale, isOpen, onChange }: Box
         onToggle={onToggle}
         onMode={onMode}
       />
-      <label className="mt-3 block text-sm">
-        <span className="tabular-nums">{t('builder.likely_at', { percent: shownPercent })}</span>
-        <input
-          type="range"
-          min={5}
-          max={100}
-          step={5}
-          className="range range-primary range-xs pointer-coarse:min-h-11 mt-1 block w-full"
-          value={shownPercent}
-          aria-valuetext={`${shownPercent}%`}
-          onChange={(event) => {
-            const wanted = Number(event.target.value)
-            setPercent(wanted)
-            onChange((now) => {
-              const its = communityChosen(now)
-              return its && its.values.length > 0 ? chooseCommunity(now, { ...its, percent: wanted }) : now
-            }, true)
-          }}
-        />
-      </label>
-      <p className="mt-2 text-xs">{t('builder.likely_hint')}</p>
+      <Likelihood
+        t={t}
+        likelihood={likelihood}
+        chosen={isChosen ? choice.values : nowhere}
+        percent={shownPercent}
+        isStale={isStale}
+        onPercent={(wanted) => {
+          setPercent(wanted)
+          onChange((now) => {
+            const its = communityChosen(now)
+            return its && its.values.length > 0 ? chooseCommunity(now, { ...its, percent: wanted }) : now
+          }, true)
+        }}
+      />
     </FacetBox>
   )
 }
@@ -381,16 +374,16 @@ function Reach({
   const isOpenToPhones = !on.some((each) => each !== 'email')
   // Counted only where the switch's own condition does not narrow them.
   const counts: Record<ReachSwitch, number | null> = {
-    phone: refresh && (isOpenToPhones || on.includes('phone')) ? refresh.phones : null,
+    phone: refresh && (isOpenToPhones || on.includes('phone')) ? refresh.having.phone : null,
     mobile: on.includes('mobile') && refresh ? refresh.people : null,
     no_phone: !refresh
       ? null
       : on.includes('no_phone')
         ? refresh.people
         : isOpenToPhones
-          ? refresh.people - refresh.phones
+          ? refresh.people - refresh.having.phone
           : null,
-    email: refresh ? refresh.emails : null,
+    email: refresh ? refresh.having.email : null,
   }
   const values: Value[] = (['phone', 'mobile', 'no_phone', 'email'] as const).map((each) => ({
     value: each,

@@ -98,6 +98,7 @@ export const Numbers = memo(function Numbers(props: NumbersProps) {
           </ul>
         )}
         <p className="mt-1 max-w-prose">{t('builder.left_out_how')}</p>
+        <p className="mt-1 max-w-prose">{t('builder.left_out_refused')}</p>
       </details>
       <Said t={t} refresh={isStale ? null : refresh} />
     </section>
