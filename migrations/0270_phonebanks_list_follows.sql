@@ -55,9 +55,14 @@ begin
 
       update phone_bank_target set phones = v_phones, language = v_spoken, is_language_known = v_is_known,
           state = case when v_phones = '{}' and state in ('ready', 'waiting', 'leased') then 'finished'
-            when v_phones <> '{}' and state = 'finished' and why = 'no_number' then case when attempts = 0 then 'ready' else 'waiting' end else state end,
+            when v_phones <> '{}' and state = 'finished' and why = 'no_number' then case when attempts = 0 and next_at = '-infinity' then 'ready' else 'waiting' end
+            else state end,
           why = case when v_phones = '{}' and state in ('ready', 'waiting', 'leased') then 'no_number'
-            when v_phones <> '{}' and state = 'finished' and why = 'no_number' then case when attempts > 0 then 'resting' end else why end,
+            when v_phones <> '{}' and state = 'finished' and why = 'no_number' then case when attempts > 0 then 'resting' when next_at > '-infinity' then 'elsewhere' end
+            else why end,
+          -- Closed while in a hand: as in 0261.
+          next_at = greatest(next_at, case when v_phones = '{}' and state = 'leased' then (select k.leased_until from call_lease k
+            where k.organization_id = p_organization and k.voter_id = v_voter and k.phone_bank_id = t.phone_bank_id) end),
           closed_as = case when v_phones <> '{}' then closed_as end, leased_to = case when v_phones <> '{}' then leased_to end
         where organization_id = p_organization and phone_bank_id = t.phone_bank_id and voter_id = v_voter;
       continue when t.state <> 'leased';
@@ -77,7 +82,8 @@ begin
       delete from call_lease where organization_id = p_organization and voter_id = v_voter;
       v_holder := (select o.caller_id from call_lease o where o.organization_id = p_organization and o.line = v_phones[1]);
       if v_holder <> l.caller_id then
-        update phone_bank_target set leased_to = null, closed_as = null, state = case when why = 'talk' then 'finished' else 'waiting' end,
+        update phone_bank_target set leased_to = null, closed_as = null, next_at = greatest(next_at, l.leased_until),
+            state = case when why = 'talk' then 'finished' else 'waiting' end,
             why = case when why = 'talk' then closed_as else coalesce(why, 'elsewhere') end
           where organization_id = p_organization and phone_bank_id = t.phone_bank_id and voter_id = v_voter;
       else
@@ -166,19 +172,21 @@ begin
     update phone_bank_target set phones = array_remove(phones, new.phone)
       where organization_id = new.organization_id and voter_id = any(v_voters) and new.phone = any(phones);
     with out as (
-      update phone_bank_target set state = 'finished', why = 'no_number', leased_to = null
+      update phone_bank_target t set state = 'finished', why = 'no_number', leased_to = null,
+          next_at = greatest(next_at, (select l.leased_until from call_lease l where l.organization_id = t.organization_id and l.voter_id = t.voter_id))
         where organization_id = new.organization_id and voter_id = any(v_voters) and phones = '{}' and state in ('ready', 'waiting', 'leased')
         returning voter_id, phone_bank_id)
     delete from call_lease l using out where l.organization_id = new.organization_id and l.voter_id = out.voter_id and l.phone_bank_id = out.phone_bank_id;
     -- The next number of those in a hand, unless somebody else is busy with it.
     with other as (
-      select l.voter_id, l.phone_bank_id, t.phones[1] as line,
+      select l.voter_id, l.phone_bank_id, l.leased_until, t.phones[1] as line,
           exists (select from call_lease o where o.organization_id = l.organization_id and o.line = t.phones[1] and o.caller_id <> l.caller_id) as is_taken,
           exists (select from call_lease o where o.organization_id = l.organization_id and o.line = t.phones[1] and o.voter_id <> l.voter_id) as is_held
         from call_lease l join phone_bank_target t on t.organization_id = l.organization_id and t.phone_bank_id = l.phone_bank_id and t.voter_id = l.voter_id
         where l.organization_id = new.organization_id and l.voter_id = any(v_voters)),
       back as (
-        update phone_bank_target t set state = 'waiting', why = coalesce(t.why, 'elsewhere'), leased_to = null from other
+        update phone_bank_target t set state = 'waiting', why = coalesce(t.why, 'elsewhere'), leased_to = null, next_at = greatest(t.next_at, other.leased_until)
+          from other
           where other.is_taken and t.organization_id = new.organization_id and t.phone_bank_id = other.phone_bank_id and t.voter_id = other.voter_id
           returning t.voter_id),
       given as (delete from call_lease l using back where l.organization_id = new.organization_id and l.voter_id = back.voter_id)
