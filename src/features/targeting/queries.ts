@@ -109,9 +109,11 @@ export async function compileExpression(
 async function meaningOf(db: Db, organization_id: string, today: string): Promise<Omit<Meaning, 'frozen'>> {
   const [elections, files] = await Promise.all([
     db.selectFrom('election').select(['election_id', 'state', 'kind', 'year', 'held_on']).execute(),
-    db.selectFrom('voter_file').select('state').distinct().execute(),
+    db.selectFrom('voter_file').select('state').distinct().where('state', 'is not', null).execute(),
   ])
-  const states = [...new Set([...files.map(({ state }) => state), ...elections.map(({ state }) => state)])].sort()
+  const states = [
+    ...new Set([...files.flatMap(({ state }) => state ?? []), ...elections.map(({ state }) => state)]),
+  ].sort()
   return { organization_id, today, elections, states }
 }
 

@@ -280,7 +280,7 @@ function inspectionAnswer(context: CliContext, options: { json?: boolean }, insp
       ...(inspection.left_out.length > 0 ? [`Left out, being no voter files: ${inspection.left_out.join(', ')}`] : []),
       ...inspection.files.map((file) =>
         [
-          `${file.name}: ${file.layout ?? 'no layout known'} (${Math.round(file.confidence * 100)} % sure), about ${file.estimated_rows} rows, ${file.encoding}, ${file.columns} columns${file.has_header ? ' with a header' : ''}`,
+          `${file.name}: ${file.layout ?? 'no layout known'} (${Math.round(file.confidence * 100)} % sure), about ${file.estimated_rows} rows, ${file.encoding}, ${file.columns} columns${file.has_header ? ' with a header' : ''}, separated by ${JSON.stringify(file.delimiter)}`,
           ...(file.unknown_columns.length > 0 ? [`  columns we read past: ${file.unknown_columns.join(', ')}`] : []),
           ...(file.missing_columns.length > 0 ? [`  columns not there: ${file.missing_columns.join(', ')}`] : []),
           ...file.odd_columns.map(

@@ -388,18 +388,18 @@ export async function importPhones(
       clock.now().toISOString().slice(0, 10)
     const file = await client.query<{ file_id: number }>(
       `insert into voter_file (state, layout, kind, names, received_on, imported_at, imported_by, counts)
-       values (coalesce((select state from voter_record limit 1), 'NY'), 'phones', 'phones', $1, $2, $3, $4, '{}') returning file_id`,
+       values (null, 'phones', 'phones', $1, $2, $3, $4, '{}') returning file_id`,
       [names, received_on, clock.now(), actor.name],
     )
     const file_id = file.rows[0]?.file_id ?? 0
-    const counts = await importPhoneFile(client, request.paths, rejects, {
+    const { counts, state } = await importPhoneFile(client, request.paths, rejects, {
       source: request.source,
       received_on,
       file_id,
       onProgress,
     })
     const report: PhoneReport = { ...counts, gone: 0, seconds: Math.round((performance.now() - started) / 10) / 100 }
-    await client.query('update voter_file set counts = $2 where file_id = $1', [file_id, report])
+    await client.query('update voter_file set counts = $2, state = $3 where file_id = $1', [file_id, report, state])
     await audit(dbOn(client), actor, {
       action: 'voterfile.phones',
       subject: 'voter_file',

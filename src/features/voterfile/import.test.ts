@@ -452,6 +452,8 @@ test('a number never comes to a stranger: county numbers that repeat, ids of ano
     ok: true,
     report: { read: 10, added: 5, unmatched: 5 },
   })
+  // Of voters of two states: booked under neither.
+  expect(await stateOfPhones()).toBeNull()
   const numbers = await voterPhones(world.database.owner, [Number(kim?.voter_id), Number(henderson.voter_id), Number(other.voter_id)]) // prettier-ignore
   const added = numbers.filter((each) => each.source === 'x').map(({ voter_id, phone }) => [voter_id, phone.slice(-4)])
   expect(added.toSorted()).toEqual(
@@ -459,6 +461,24 @@ test('a number never comes to a stranger: county numbers that repeat, ids of ano
       [other.voter_id, '0102'], [other.voter_id, '0103'], [kim?.voter_id, '0106'], [kim?.voter_id, '0107'], [kim?.voter_id, '0110'],
     ].toSorted(), // prettier-ignore
   )
+})
+
+/** Under which state the newest phone file is booked. */
+const stateOfPhones = async (): Promise<string | null> => {
+  const { rows } = await sql<{ state: string | null }>`
+    select state from voter_file where kind = 'phones' order by file_id desc limit 1`.execute(world.database.owner)
+  return rows[0]?.state ?? null
+}
+
+test('a phone file is booked under the state of its voters, whatever else is loaded', async () => {
+  const path = join(world.folder, 'carolina.csv')
+  const [voter] = await voters('NC')
+  writeFileSync(path, `state voter id,phone\n${String(voter?.state_voter_id)},252-555-0301\n`)
+  expect(await importPhones(context, { paths: [path], source: null })).toMatchObject({ ok: true, report: { added: 1 } })
+  expect(await stateOfPhones()).toBe('NC')
+  writeFileSync(path, 'state voter id,phone\nNY777777777777,252-555-0301\n')
+  expect(await importPhones(context, { paths: [path], source: null })).toMatchObject({ report: { unmatched: 1 } })
+  expect(await stateOfPhones()).toBeNull()
 })
 
 test('several columns of numbers and one of names: each number with its kind, once, to whom both ways of the name agree', async () => {

@@ -90,7 +90,7 @@ async function inspected(
   const { layout } = reading
   const reader = new RecordReader({
     delimiter: reading.delimiter,
-    quote: layout.quote,
+    quote: reading.quote,
     counts: [reading.columns.count],
   })
   reader.feed(sample)
@@ -131,7 +131,10 @@ const oddShare = 0.2
  * Columns that hold something else than the layout says, looked at in rows from all over the file: without a header
  * nothing but their values tells that a board has moved a column, and the first rows may be the tidy ones.
  */
-async function oddColumns(part: Part, { layout, columns, delimiter, has_header }: Detected): Promise<OddColumn[]> {
+async function oddColumns(
+  part: Part,
+  { layout, columns, delimiter, quote, has_header }: Detected,
+): Promise<OddColumn[]> {
   const known = (codes: Readonly<Record<string, unknown>>) => (text: string) => codes[text.toUpperCase()] !== undefined
   const checks = [
     ...(['birth_date', 'registered_on', 'last_voted_on', 'election_on'] as const).map((is) => ({
@@ -148,7 +151,7 @@ async function oddColumns(part: Part, { layout, columns, delimiter, has_header }
   })
   let isFirst = has_header
   for await (const piece of placesOf(part)) {
-    const reader = new RecordReader({ delimiter, quote: layout.quote, counts: [columns.count] })
+    const reader = new RecordReader({ delimiter, quote, counts: [columns.count] })
     reader.feed(piece)
     while (reader.next(false)) {
       const isHeader = isFirst

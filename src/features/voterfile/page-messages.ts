@@ -282,6 +282,11 @@ export const voterfilePageMessages = messages({
   'voterfiles.layout_unknown': { en: 'not recognized', ko: '알아볼 수 없음' },
   'voterfiles.encoding': { en: 'Character encoding', ko: '문자 인코딩' },
   'voterfiles.delimiter': { en: 'Separator', ko: '구분 기호' },
+  'voterfiles.no_one_state': { en: 'several states, or unknown', ko: '여러 주 또는 미상' },
+  'voterfiles.delimiter_guessed': {
+    en: 'our guess: the Board writes another one',
+    ko: '추측한 값: 선거관리위원회가 쓰는 기호와 다릅니다',
+  },
   'voterfiles.delimiter.comma': { en: 'comma', ko: '쉼표' },
   'voterfiles.delimiter.tab': { en: 'tab', ko: '탭' },
   'voterfiles.delimiter.pipe': { en: 'vertical bar', ko: '세로줄' },

@@ -1,6 +1,7 @@
-import { readdirSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { inspectFiles } from './inspect.ts'
 import { layouts } from './layouts/all.ts'
 import { newYorkCity } from './layouts/us-nyc.ts'
@@ -9,9 +10,12 @@ import { ElectionBook } from './mapping/elections.ts'
 import { RowMapper } from './mapping/mapper.ts'
 import { readTuple } from './mapping/read-tuple.ts'
 import { TupleWriter } from './mapping/tuples.ts'
-import { RecordReader } from './reading/records.ts'
+import { fieldsOf, RecordReader } from './reading/records.ts'
+import type { InspectedFile } from './schema.ts'
 
 const samples = join(import.meta.dirname, 'samples')
+const folder = mkdtempSync(join(tmpdir(), 'samples-'))
+afterAll(() => rmSync(folder, { recursive: true }))
 const row = async (file: string, number = 0): Promise<Record<string, unknown>> => {
   const { files } = await inspectFiles([join(samples, file)], null, 2026)
   return files[0]?.rows[number] ?? {}
@@ -123,6 +127,77 @@ test('Florida: no header, protected voters left out', async () => {
     birth_date: '1975-03-04',
   })
   expect(await row('us-fl.txt', 1)).toEqual({})
+})
+
+/** A file written by hand, as it would be kept. */
+async function rowsOf(name: string, text: string): Promise<InspectedFile | undefined> {
+  const path = join(folder, name)
+  writeFileSync(path, text, 'latin1')
+  const { problem, files } = await inspectFiles([path], null, 2026)
+  expect(problem).toBeNull()
+  return files[0]
+}
+
+const recordsOf = (file: string, delimiter: string): string[][] => {
+  const reader = new RecordReader({ delimiter, quote: file.startsWith('us-fl') ? null : '"', counts: null })
+  reader.feed(readFileSync(join(samples, file)))
+  const rows: string[][] = []
+  while (reader.next(true)) rows.push(fieldsOf(reader).map((field) => field.trim()))
+  return rows
+}
+const written = (rows: readonly string[][], delimiter: string): string =>
+  rows.map((row) => row.map((field) => `"${field.replaceAll('"', '""')}"`).join(delimiter)).join('\r\n')
+
+test('Ohio: numbers that passed through a spreadsheet, 25.0, are the same numbers', async () => {
+  const [header = [], ...rows] = recordsOf('us-oh.txt', ',')
+  const spoilt = rows.map((row) => row.map((field) => (/^[1-9]\d*$/.test(field) ? `${field}.0` : field)))
+  const file = await rowsOf('oh.txt', written([header, ...spoilt], ','))
+  expect(file?.rows[0]).toEqual(await row('us-oh.txt'))
+  expect(file?.rows[0]).toMatchObject({ county: 'franklin', county_voter_id: '77', zip5: '43215' })
+})
+
+/** The columns kept together stand in the order of the file. */
+const withParts = (row: Record<string, unknown> = {}): Record<string, unknown> => ({
+  ...row,
+  other: JSON.parse(String(row.other ?? null)),
+  districts: JSON.parse(String(row.districts ?? null)),
+})
+
+test.each([
+  ['us-fl.txt', 'us-fl'],
+  ['us-fl-history.txt', 'us-fl-history'],
+])('Florida, %s: a header is read by its names, in order or not', async (name, layout) => {
+  const rows = recordsOf(name, '\t')
+  const known = layouts.find(({ id }) => id === layout)?.columns[0] ?? []
+  const headed = [known.map((column) => column.name), ...rows]
+  const turned = headed.map((row) => row.toReversed())
+  for (const form of [headed, turned]) {
+    const file = await rowsOf('fl.txt', form.map((row) => row.join('\t')).join('\r\n') + '\r\n')
+    expect(file).toMatchObject({ layout, has_header: true, unknown_columns: [], missing_columns: [] })
+    expect(withParts(file?.rows[0])).toEqual(withParts(await row(name)))
+  }
+})
+
+test.each([
+  ['us-ny.txt', ',', ';'],
+  ['us-ny.txt', ',', '\t'],
+  ['us-nc.txt', '\t', ','],
+  ['us-nc-history.txt', '\t', ';'],
+  ['us-wa.txt', '|', ','],
+  ['us-oh.txt', ',', '|'],
+  ['us-fl.txt', '\t', ','],
+  ['us-fl-history.txt', '\t', ','],
+])('%s, which the board separates by %j, is read by %j as well', async (name, own, delimiter) => {
+  const file = await rowsOf(name, written(recordsOf(name, own), delimiter))
+  expect(file).toMatchObject({ delimiter, layout: name.replace('.txt', '') })
+  expect(file?.rows[0]).toEqual(await row(name))
+})
+
+test('a list of five columns is no history of Florida', async () => {
+  const path = join(folder, 'list.csv')
+  writeFileSync(path, 'Kim,11355,,x,y\nLee,11354,,x,y\nPark,11101,,x,y\n')
+  const { problem } = await inspectFiles([path], null, 2026)
+  expect(problem).toMatchObject({ code: 'not_a_voter_file' })
 })
 
 test('Washington: no party, only the year of birth', async () => {

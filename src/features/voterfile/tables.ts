@@ -5,7 +5,8 @@ type Json<T> = ColumnType<T, string, string>
 
 export interface VoterFileTable {
   file_id: Generated<number>
-  state: string
+  /** Null: phone numbers of voters of several states, or of none we have. */
+  state: string | null
   layout: string
   kind: 'registration' | 'history' | 'phones'
   names: string[]

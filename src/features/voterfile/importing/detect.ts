@@ -3,12 +3,14 @@ import { layoutById, layouts } from '../layouts/all.ts'
 import type { Layout } from '../layouts/layout.ts'
 import { fieldsOf, RecordReader } from '../reading/records.ts'
 import { Refused, sampleOf, type Part } from '../reading/source.ts'
+import { wholeNumber } from '../rules/keys.ts'
 
 /** How a part is to be read. */
 export interface Detected {
   part: Part
   layout: Layout
   delimiter: string
+  quote: '"' | null
   has_header: boolean
   columns: ColumnMap
   /** 0-1 */
@@ -17,12 +19,15 @@ export interface Detected {
   row_bytes: number
 }
 
+/** What a file saved again by a spreadsheet may be separated by, whatever the board writes. */
+const delimiters = [',', ';', '\t', '|']
+
 /** All readings of a part, the likeliest first. `wanted`: only this layout. */
 export async function readings(part: Part, wanted?: Layout): Promise<Detected[]> {
   const sample = await sampleOf(part)
   const found: Detected[] = []
   for (const layout of wanted ? [wanted] : layouts) {
-    for (const delimiter of layout.delimiters) {
+    for (const delimiter of new Set([...layout.delimiters, ...delimiters])) {
       const reading = readAs(part, sample, layout, delimiter)
       if (reading) found.push(reading)
     }
@@ -74,27 +79,29 @@ export function inOrder(detected: readonly Detected[]): Detected[][] {
 }
 
 function readAs(part: Part, sample: Buffer, layout: Layout, delimiter: string): Detected | null {
-  const reader = new RecordReader({ delimiter, quote: layout.quote, counts: null })
+  const isGuessed = !layout.delimiters.includes(delimiter)
+  const quote = isGuessed ? '"' : layout.quote
+  const reader = new RecordReader({ delimiter, quote, counts: null })
   reader.feed(sample)
   if (!reader.next(true)) return null
   const first = fieldsOf(reader)
-  const headed = layout.header === 'never' ? null : columnsByHeader(layout, first)
+  const headed = columnsByHeader(layout, first)
   if (!headed && layout.header === 'always') return null
-  const columns = headed ?? columnsByCount(layout, first.length) ?? commonCount(layout, sample, delimiter)
+  const columns = headed ?? columnsByCount(layout, first.length) ?? commonCount(layout, sample, delimiter, quote)
   if (!columns) return null
   // Two files of one board share names of columns; the one that knows more of them is meant.
   const known = 1 - columns.unknown.length / columns.count
 
-  const rows = new RecordReader({ delimiter, quote: layout.quote, counts: [columns.count] })
+  const rows = new RecordReader({ delimiter, quote, counts: [columns.count] })
   rows.feed(sample)
   if (headed) rows.next(false)
   let read = 0
   let score = 0
   let bytes = 0
   const key = columns.at(layout.key)
-  const [status, born, registered, held] = (['status', 'birth_date', 'registered_on', 'election_on'] as const).map(
-    (meaning) => columns.at(meaning),
-  )
+  const [status, born, registered, held, county = -1, kind = -1] = (
+    ['status', 'birth_date', 'registered_on', 'election_on', 'county', 'election_kind'] as const
+  ).map((meaning) => columns.at(meaning))
   while (read < 200 && rows.next(false)) {
     read++
     bytes += rows.recordEnd - rows.recordStart + 2
@@ -107,17 +114,23 @@ function readAs(part: Part, sample: Buffer, layout: Layout, delimiter: string): 
     const statusText = at(status).toUpperCase()
     points += status === undefined || status < 0 || layout.statuses[statusText] !== undefined ? 0.2 : 0
     points += [born, registered, held].every((index) => isDateLike(at(index))) ? 0.2 : 0
-    score += points
+    // Lists of five columns are many: without header and separator of the board, its codes must be there.
+    const isOurs =
+      headed !== null ||
+      !isGuessed ||
+      ((county < 0 || isCounty(at(county), layout)) && (kind < 0 || isKind(at(kind), layout)))
+    score += isOurs ? points : 0
   }
   if (read === 0) {
     // One line without an end, or nothing but a header.
-    if (!headed) return lastLineOnly(part, layout, delimiter, columns, sample)
-    return { part, layout, delimiter, has_header: true, columns, confidence: 0.6, row_bytes: 200 }
+    if (!headed) return isGuessed ? null : lastLineOnly(part, layout, delimiter, columns, sample)
+    return { part, layout, delimiter, quote, has_header: true, columns, confidence: 0.6, row_bytes: 200 }
   }
   return {
     part,
     layout,
     delimiter,
+    quote,
     has_header: headed !== null,
     columns,
     confidence: known * (headed ? 0.7 + (0.3 * score) / read : score / read),
@@ -137,13 +150,22 @@ function lastLineOnly(
   if (!reader.next(true) || reader.fault) return null
   const isKeyed = isId((fieldsOf(reader)[columns.at(layout.key)] ?? '').trim(), layout)
   return isKeyed
-    ? { part, layout, delimiter, has_header: false, columns, confidence: 0.8, row_bytes: sample.length }
+    ? {
+        part,
+        layout,
+        delimiter,
+        quote: layout.quote,
+        has_header: false,
+        columns,
+        confidence: 0.8,
+        row_bytes: sample.length,
+      }
     : null
 }
 
 /** The first line may be one of the bad ones: take the form most of the first hundred have. */
-function commonCount(layout: Layout, sample: Buffer, delimiter: string): ColumnMap | null {
-  const reader = new RecordReader({ delimiter, quote: layout.quote, counts: null })
+function commonCount(layout: Layout, sample: Buffer, delimiter: string, quote: '"' | null): ColumnMap | null {
+  const reader = new RecordReader({ delimiter, quote, counts: null })
   reader.feed(sample)
   const tally = new Map<number, number>()
   for (let row = 0; row < 100 && reader.next(false); row++) tally.set(reader.count, (tally.get(reader.count) ?? 0) + 1)
@@ -151,12 +173,19 @@ function commonCount(layout: Layout, sample: Buffer, delimiter: string): ColumnM
   return common ? columnsByCount(layout, common[0]) : null
 }
 
-function isId(text: string, layout: Layout): boolean {
+function isId(field: string, layout: Layout): boolean {
+  const text = wholeNumber(field)
   if (layout.key === 'county_voter_id') return /^\d{6,9}$/.test(text)
   return layout.id_prefix
     ? new RegExp(`^${layout.id_prefix}\\d{6,18}$`, 'i').test(text)
     : /^[A-Z]{0,2}\d{3,12}$/i.test(text)
 }
+
+const isCounty = (text: string, layout: Layout): boolean =>
+  Object.keys(layout.counties).length === 0 || wholeNumber(text.toUpperCase()).replace(/^0+/, '') in layout.counties
+
+const isKind = (text: string, layout: Layout): boolean =>
+  layout.history?.style !== 'long' || text.toUpperCase() in layout.history.kinds
 
 export const isDateLike = (text: string): boolean =>
   text === '' || /^\d{8}$|^\d{4}-\d\d-\d\d|^\d{1,2}\/\d{1,2}\/\d{4}|^##/.test(text)

@@ -1,7 +1,7 @@
 import { dayNumber, dateOfDays } from '../rules/dates.ts'
 import type { VoteMethod } from '../layouts/layout.ts'
 import { decode, type RecordReader } from '../reading/records.ts'
-import { stateKey } from '../rules/keys.ts'
+import { stateKey, wholeNumber } from '../rules/keys.ts'
 import { TupleWriter } from '../mapping/tuples.ts'
 import { BinaryCopy } from './copying.ts'
 import { partitionOf } from './first.ts'
@@ -117,7 +117,7 @@ export async function importHistory(run: Run): Promise<void> {
 }
 
 function textOf(reader: RecordReader, field: number): string {
-  return field < 0 ? '' : decode(reader.buffer, reader.starts[field] ?? 0, reader.ends[field] ?? 0).trim()
+  return field < 0 ? '' : wholeNumber(decode(reader.buffer, reader.starts[field] ?? 0, reader.ends[field] ?? 0).trim())
 }
 
 function dateOf(text: string): string | null {

@@ -32,6 +32,9 @@ export interface PhoneCounts {
   unmatched: number
 }
 
+/** `state`: of the voters the numbers came to, where it is one. */
+type PhoneOutcome = { counts: PhoneCounts; state: string | null }
+
 /**
  * Joins the numbers of a CSV to voters: by state id, else county id, else by name, birth year and address (street and
  * house number), where exactly one voter of all states fits and nothing else the row says speaks against it: a number
@@ -44,7 +47,7 @@ export async function importPhoneFile(
   paths: readonly string[],
   rejects: Rejects,
   options: PhoneFileOptions,
-): Promise<PhoneCounts> {
+): Promise<PhoneOutcome> {
   const counts: PhoneCounts = { read: 0, added: 0, updated: 0, unchanged: 0, rejected: 0, unmatched: 0 }
   await makeTables(client)
   const parts = await partsOf(paths)
@@ -98,7 +101,10 @@ export async function importPhoneFile(
   counts.updated = Math.max(0, (all.rowCount ?? 0) - counts.added)
   counts.unchanged = (same.rows[0]?.n ?? 0) + ((known.rows[0]?.n ?? 0) - (same.rows[0]?.n ?? 0) - counts.updated)
   counts.rejected = rejects.count
-  return counts
+  const states = await client.query<{ state: string }>(
+    'select distinct voter_state as state from given_phone where voter_id is not null',
+  )
+  return { counts, state: states.rows.length === 1 ? (states.rows[0]?.state ?? null) : null }
 }
 
 /** How many of the first rows would come to a voter; nothing is kept. Null where the database takes too long to say. */
@@ -134,9 +140,9 @@ const patience_ms = 5000
 async function makeTables(client: pg.ClientBase): Promise<void> {
   await client.query(
     `create temp table given_phone (line integer, state_key bigint, id_prefix text, state text, county_id bigint, counties text, last_key text, first_key text, other_last_key text, other_first_key text,
-       birth_year integer, houses text, streets text, phone text, kind text, quality integer, source text, received_on text, voter_id integer, matched_by text) on commit drop`,
+       birth_year integer, houses text, streets text, phone text, kind text, quality integer, source text, received_on text, voter_id integer, voter_state text, matched_by text) on commit drop`,
   )
-  await client.query('create temp table candidate (row tid, voter_id integer) on commit drop')
+  await client.query('create temp table candidate (row tid, voter_id integer, state text) on commit drop')
 }
 
 async function stateTables(client: pg.ClientBase): Promise<string[]> {
@@ -153,8 +159,8 @@ async function matchGiven(client: pg.ClientBase, tables: readonly string[], matc
   const settle = async (way: VoterPhoneTable['matched_by']): Promise<void> => {
     matching()
     await client.query(
-      `update given_phone p set voter_id = m.voter_id, matched_by = '${way}' from (
-         select row, min(voter_id) as voter_id from candidate group by row having count(distinct voter_id) = 1) m
+      `update given_phone p set voter_id = m.voter_id, voter_state = m.state, matched_by = '${way}' from (
+         select row, min(voter_id) as voter_id, min(state) as state from candidate group by row having count(distinct voter_id) = 1) m
        where m.row = p.ctid`,
     )
     await client.query('truncate candidate')
@@ -170,7 +176,7 @@ async function matchGiven(client: pg.ClientBase, tables: readonly string[], matc
     // Without the letters a number may be another state's, unless the row says which, or the name agrees.
     const without = prefix === '' ? 'true' : `(p.state = '${state}' or p.last_key <> '')`
     await client.query(
-      `insert into candidate select p.ctid, v.voter_id from given_phone p join ${table} v on v.state_key = p.state_key
+      `insert into candidate select p.ctid, v.voter_id, v.state from given_phone p join ${table} v on v.state_key = p.state_key
        where (p.id_prefix = '${prefix}' or (p.id_prefix = '' and ${without})) and not (${speaksAgainst})`,
     )
   }
@@ -178,7 +184,7 @@ async function matchGiven(client: pg.ClientBase, tables: readonly string[], matc
   const left = await client.query('select from given_phone where voter_id is null and county_id is not null limit 1')
   for (const table of (left.rowCount ?? 0) > 0 ? tables : []) {
     await client.query(
-      `insert into candidate select p.ctid, v.voter_id from given_phone p join ${table} v
+      `insert into candidate select p.ctid, v.voter_id, v.state from given_phone p join ${table} v
          on nullif(regexp_replace(v.county_voter_id, '\\D', '', 'g'), '')::numeric = p.county_id and v.county = any(string_to_array(p.counties, ','))
        where p.voter_id is null and not (${speaksAgainst})`,
     )
@@ -187,7 +193,7 @@ async function matchGiven(client: pg.ClientBase, tables: readonly string[], matc
   for (const table of tables) {
     for (const reading of ['', 'other_']) {
       await client.query(
-        `insert into candidate select p.ctid, v.voter_id from given_phone p join ${table} v
+        `insert into candidate select p.ctid, v.voter_id, v.state from given_phone p join ${table} v
            on v.last_key = p.${reading}last_key and v.given_key like p.${reading}first_key || '%' and v.birth_year = p.birth_year
           and v.house_number = any(string_to_array(p.houses, '|')) and lower(v.street) = any(string_to_array(p.streets, '|')) and (p.state = '' or v.state = p.state)
          where p.voter_id is null and p.${reading}last_key <> '' and p.${reading}first_key <> ''`,

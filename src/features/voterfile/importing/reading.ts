@@ -144,7 +144,11 @@ export async function readRows(run: Reading, taker: Taker, sink: Sink, isCounted
     run.part = detected
     const { part, layout, columns } = detected
     const mapper = new RowMapper(layout, columns, run.elections, run.this_year, run.places)
-    const reader = new RecordReader({ delimiter: detected.delimiter, quote: layout.quote, counts: countsOf(detected) })
+    const reader = new RecordReader({
+      delimiter: detected.delimiter,
+      quote: detected.quote,
+      counts: countsOf(detected),
+    })
     let isHeader = detected.has_header
 
     const takeAll = async (isEnd: boolean): Promise<void> => {
@@ -190,8 +194,8 @@ export async function readRows(run: Reading, taker: Taker, sink: Sink, isCounted
 }
 
 /** A header with a trailing delimiter promises one field more than rows have, or the other way round. */
-function countsOf({ columns, has_header, layout }: Detected): number[] {
+function countsOf({ columns, has_header, quote }: Detected): number[] {
   if (!has_header) return [columns.count]
   const last = columns.names.at(-1)?.trim() ?? ''
-  return layout.quote === null || last === '' ? [columns.count, columns.count - 1] : [columns.count]
+  return quote === null || last === '' ? [columns.count, columns.count - 1] : [columns.count]
 }

@@ -97,10 +97,11 @@ export interface Layout {
   key: 'state_voter_id' | 'county_voter_id'
   /** The letters every state voter id begins with. */
   id_prefix: string
+  /** As the board writes it; others are guessed in a file somebody saved again. */
   delimiters: readonly string[]
   quote: '"' | null
   /** 'sometimes': looked for in the first row. */
-  header: 'always' | 'sometimes' | 'never'
+  header: 'always' | 'sometimes'
   /** Without a header the list with as many columns as the row is taken; with one, all names count together. */
   columns: readonly (readonly Column[])[]
   parties: Readonly<Record<string, StandardParty>>

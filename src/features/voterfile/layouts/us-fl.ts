@@ -14,7 +14,8 @@ export const florida: Layout = {
   id_prefix: '',
   delimiters: ['\t'],
   quote: null,
-  header: 'never',
+  // The Division gives none; counties and spreadsheets add one.
+  header: 'sometimes',
   columns: [
     columns(`
   County_Code county

@@ -44,7 +44,7 @@ export interface MapperCounts {
   votes_read: number
 }
 
-const rulesVersion = 1
+const rulesVersion = 2
 
 /**
  * Turns records of one file into rows of voter_record, byte by byte: no field of the usual kind becomes a JavaScript
@@ -466,6 +466,8 @@ export class RowMapper {
     let end = reader.ends[field]!
     while (start < end && buffer[start]! <= 32) start++
     while (end > start && buffer[end - 1]! <= 32) end--
+    // Spreadsheets and statistics programs make 25 into 25.0.
+    if (end - start > 2 && buffer[end - 1] === 48 && buffer[end - 2] === 46 && digits(buffer, start, end - 2)) end -= 2
     this.#start = start
     this.#end = end
   }

@@ -283,6 +283,7 @@ function FileCard({
   file: InspectedFile
   kind: VoterImport['kind']
 }) {
+  const isGuessed = layoutById(file.layout ?? '')?.delimiters.includes(file.delimiter) === false
   const facts: [string, ReactNode][] = [
     ...(kind === 'phones'
       ? []
@@ -306,7 +307,16 @@ function FileCard({
       `${bytesText(file.bytes, language)} · ${t('voterfiles.rows_about', { rows: file.estimated_rows })}`,
     ],
     [t('voterfiles.encoding'), file.encoding.toUpperCase()],
-    [t('voterfiles.delimiter'), delimiterText(t, file.delimiter)],
+    [
+      t('voterfiles.delimiter'),
+      isGuessed ? (
+        <>
+          {delimiterText(t, file.delimiter)} <span className="text-sm">({t('voterfiles.delimiter_guessed')})</span>
+        </>
+      ) : (
+        delimiterText(t, file.delimiter)
+      ),
+    ],
     [
       t('voterfiles.columns'),
       t(file.has_header ? 'voterfiles.columns_with_header' : 'voterfiles.columns_without', { columns: file.columns }),

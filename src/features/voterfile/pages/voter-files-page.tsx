@@ -219,11 +219,11 @@ function InUse({ t, language, time_zone, now, files, in_use }: VoterFilesProps) 
                 <h3 className="font-bold">
                   {layoutById(file.layout)?.title ?? t.dynamic(`voterfiles.kind.${file.kind}`)}
                 </h3>
-                <Badge>{file.state}</Badge>
+                <Badge>{file.state ?? t('voterfiles.no_one_state')}</Badge>
               </div>
               {file.kind === 'registration' ? (
                 <p className="mt-1 text-lg font-semibold tabular-nums">
-                  {t('voterfiles.voters_in_file', { count: in_use[file.state] ?? 0 })}
+                  {t('voterfiles.voters_in_file', { count: in_use[file.state ?? ''] ?? 0 })}
                 </p>
               ) : (
                 <p className="mt-1 font-semibold tabular-nums">

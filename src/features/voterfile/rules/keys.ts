@@ -25,6 +25,9 @@ export function stateKey(id: string, prefix: string): number {
   return -(5_000_000_000_000_000 + (one >>> 0) * 900_000 + ((two >>> 0) % 900_000))
 }
 
+/** Spreadsheets and statistics programs make 25 into 25.0. */
+export const wholeNumber = (text: string): string => text.replace(/^(\d+)\.0$/, '$1')
+
 /** Of several rows of one voter the one with the highest rank counts: best status, then latest registration. */
 export const statusRanks: Readonly<Record<string, number>> = {
   purged: 0,
