@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { createToken, revokeToken } from '../../features/access/tokens/commands.ts'
 import { scopes, type Scope } from '../../features/access/tokens/schema.ts'
 import { addNamedVoters } from '../../features/people/testing.ts'
+import { defineResult } from '../../features/phonebanks/result-codes/commands.ts'
 import { makeWorld } from '../../platform/testing/world.ts'
 import { buildApp } from '../server.ts'
 import type { openApiDocument } from './openapi.ts'
@@ -468,6 +469,34 @@ describe('what there is', () => {
       .where('voter_id', '=', 2)
       .executeTakeFirstOrThrow()
     expect(phone).toBe('+17185550177')
+  })
+
+  test('a contact made elsewhere may carry the organization’s own result, where it counts as the disposition', async () => {
+    await defineResult(
+      installation.database.of(ours.organization_id),
+      ours.organizer,
+      { name_en: 'Moved in with son', name_ko: '아들 집으로 이사', counts_as: 'not_available' },
+      installation.clock.now(),
+    )
+    const record = (more: object) =>
+      ask(all, 'POST', '/contact-attempts', {
+        attempt_id: randomUUID(),
+        voter_id: 3,
+        channel: 'phone',
+        disposition: 'not_available',
+        attempted_at: '2026-11-20T18:30:00-05:00',
+        ...more,
+      })
+    expect(await record({ result_code: 'moved_in_with_son' })).toMatchObject({
+      status: 201,
+      json: { result_code: 'moved_in_with_son', disposition: 'not_available' },
+    })
+    expect((await record({ result_code: 'moved_in_with_son', disposition: 'refused' })).json.issues).toEqual([
+      { path: 'result_code', message: 'counts as not_available' },
+    ])
+    expect((await record({ result_code: 'invented' })).json.issues).toEqual([
+      { path: 'result_code', message: 'the organization has no such result' },
+    ])
   })
 
   test('somebody who told another tool not to call is called by nobody here', async () => {

@@ -19,7 +19,7 @@ import { possibleAnswers, validateAnswers } from '../scripts/rules.ts'
 import { Answers, type ScriptContent } from '../scripts/schema.ts'
 import { e164 } from '../voterfile/rules/phones.ts'
 import { recordAttempt } from './commands.ts'
-import { answersTo, contactAttempt, contactAttempts, type ContactAttempt } from './queries.ts'
+import { answersTo, contactAttempt, contactAttempts, ownResultCountsAs, type ContactAttempt } from './queries.ts'
 import { Disposition, SpokenLanguage, SpokeWith } from './schema.ts'
 
 const Channel = z.enum(['phone', 'text', 'email', 'post', 'door', 'event', 'inbound_phone', 'web'])
@@ -200,6 +200,9 @@ export const contactOperations = [
         person_id: z.uuid().nullable().default(null),
         channel: Channel,
         disposition: Disposition,
+        result_code: z.string().max(40).nullable().default(null).meta({
+          description: 'The organization’s own result; what it counts as must be the disposition.',
+        }),
         attempted_at: Instant,
         phone: z.string().max(40).nullable().default(null),
         language: SpokenLanguage.nullable().default(null),
@@ -237,6 +240,18 @@ export const contactOperations = [
         throw new ApiRefusal(422, 'invalid', `“${body.phone}” is not a telephone number.`, {
           issues: [{ path: 'phone', message: 'not a telephone number' }],
         })
+      if (body.result_code !== null) {
+        const counts_as = await ownResultCountsAs(call.db, call.actor.organization_id, body.result_code)
+        if (counts_as !== body.disposition)
+          throw new ApiRefusal(422, 'invalid', 'The result does not fit the disposition.', {
+            issues: [
+              {
+                path: 'result_code',
+                message: counts_as ? `counts as ${counts_as}` : 'the organization has no such result',
+              },
+            ],
+          })
+      }
       const script = await checkedAgainst(call, body)
       const { script_id: _, script_version: __, ...told } = body
       const recorded = await recordAttempt(

@@ -19,6 +19,8 @@ export interface NewAttempt {
   channel: Channel
   disposition: Disposition
   attempted_at: Date
+  /** As the organization calls the result; it counts as the disposition. */
+  result_code?: string | null
   /** Number dialled or written to, E.164. */
   phone: string | null
   language: string | null
@@ -57,6 +59,7 @@ export function recordAttempt(db: Db, actor: Actor, attempt: NewAttempt, now: Da
         person_id: person?.person_id ?? null,
         channel: attempt.channel,
         disposition: attempt.disposition,
+        result_code: attempt.result_code ?? null,
         is_reached: rule.reached,
         phone: attempt.phone,
         language: attempt.language,

@@ -1,6 +1,7 @@
 import { sql, type Selectable } from 'kysely'
 import type { Db } from '../../platform/db/db.ts'
 import type { Answers, AnswerValue } from '../scripts/schema.ts'
+import type { Disposition } from './schema.ts'
 import type { ContactAttemptTable } from './tables.ts'
 
 export type ContactAttempt = Selectable<ContactAttemptTable>
@@ -67,4 +68,11 @@ export async function answersTo(
   for (const { attempt_id, question, value } of rows)
     answers.set(attempt_id, { ...answers.get(attempt_id), [question]: value })
   return answers
+}
+
+/** What an own result of the organization counts as, null where it has none of this code. Its rows are the phone banks'. */
+export async function ownResultCountsAs(db: Db, organization_id: string, code: string): Promise<Disposition | null> {
+  const { rows } = await sql<{ counts_as: Disposition }>`select counts_as from result_code
+    where organization_id = ${organization_id}::uuid and code = ${code}`.execute(db)
+  return rows[0]?.counts_as ?? null
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '../../platform/db/db.ts'
+import type { LocalizedText } from '../../platform/i18n/languages.ts'
 import type { Disposition } from '../contacts/schema.ts'
 import type { Answers, AnswerValue, Step } from '../scripts/schema.ts'
 import { guessHangul } from '../voterfile/community/hangul.ts'
@@ -48,6 +49,8 @@ interface CardRow extends Named {
 interface PastRow {
   at: string
   disposition: Disposition
+  is_inbound: boolean
+  result_name: LocalizedText | null
   language: string | null
   note: string | null
   script_id: string | null
@@ -80,7 +83,7 @@ export async function cardsOf(
 
 /** An earlier call with its answers in the words of the script they were given to. */
 async function pastOf(db: Db, organization_id: string, row: PastRow): Promise<CallCard['past'][number]> {
-  const { at, disposition, language, note, script_id, script_version, answers } = row
+  const { at, disposition, is_inbound, result_name, language, note, script_id, script_version, answers } = row
   const script =
     answers && script_id && script_version !== null
       ? await scriptContent(db, organization_id, script_id, script_version)
@@ -88,6 +91,8 @@ async function pastOf(db: Db, organization_id: string, row: PastRow): Promise<Ca
   return {
     at: new Date(at).toISOString(),
     disposition,
+    is_inbound,
+    result_name: result_name && texts(result_name),
     language,
     note: note ?? '',
     answers: (script?.steps ?? []).flatMap((step) => {

@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
+import { formatPhone } from '../../platform/i18n/formats.ts'
 import { makeWorld } from '../../platform/testing/world.ts'
-import { createPerson, linkVoter, mark, recordConsent, takeBackMark } from '../people/commands.ts'
+import { createPerson, linkVoter, mark, recordConsent, savePhone, takeBackMark } from '../people/commands.ts'
 import { PersonForm } from '../people/schema.ts'
 import { phoneBankRoutes } from './routes.tsx'
 import { removeCaller } from './callers/commands.ts'
@@ -330,6 +331,25 @@ test.each([
   installation.clock.advance(1)
   await say(true)
   expect(await pageOf(one)).not.toContain(consent)
+  // A number only the organization knows.
+  await savePhone(db, organizer, `v${one}`, {
+    phone: '+17185550288',
+    kind: 'mobile',
+    quality: 'good',
+    is_preferred: false,
+  })
+  await db
+    .insertInto('suppression')
+    .values({
+      organization_id,
+      voter_id: null,
+      phone: '+17185550288',
+      reason: 'do_not_call',
+      marked_by: 'office',
+      marked_at: now(),
+    })
+    .execute()
+  expect(await pageOf(one)).toContain(`${marked} (${formatPhone('+17185550288')})`)
   // Marked before anybody knew which voter they are.
   const { birth_year: _birth, ...nothing } = PersonForm.parse({})
   const { person_id } = await createPerson(

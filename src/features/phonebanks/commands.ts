@@ -42,6 +42,8 @@ export interface PhoneBankDraft {
   repeats?: 'weekly' | null
   repeated_from?: string | null
   way_of_calling?: WayOfCalling
+  /** Own results offered to its callers. */
+  result_codes?: string[]
   /** This version, where something must be put right in the newest first. */
   fallback_version?: number
 }
@@ -90,6 +92,7 @@ export function createPhoneBank(
       // A program that says nothing of days calls on all of them.
       ...rulesRow({ ...usualRules, is_live: false, quiet_groups: [], ...rules }),
       goal_contacts: draft.goal_contacts ?? null,
+      result_codes: draft.result_codes ?? [],
       name: JSON.stringify(draft.name),
       candidate: draft.candidate ? JSON.stringify(draft.candidate) : null,
       caller_id_note: JSON.stringify(draft.caller_id_note),

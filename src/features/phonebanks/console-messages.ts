@@ -177,6 +177,7 @@ export const consoleMessages = messages({
   'console.household': { en: 'At the same address', ko: '함께 사는 분' },
   'console.same_number': { en: 'same number', ko: '같은 번호' },
   'console.switch': { en: 'Switch to {{name}}', ko: '{{name}} 님과 통화' },
+  'console.past_inbound': { en: 'they called back', ko: '유권자가 다시 걸어 옴' },
   'console.past': { en: 'Before', ko: '지난 통화' },
   'console.caller_id': { en: 'About your number', ko: '내 번호 표시 안내' },
 
@@ -451,6 +452,8 @@ export const consoleMessages = messages({
     en: 'Choose the right result, or change the answers. Until you save, the first result stays.',
     ko: '맞는 결과를 고르거나 답을 고쳐 주세요. 저장하기 전까지는 처음 결과가 그대로 있습니다.',
   },
+  'console.edit_keep': { en: 'Keep “{{result}}”', ko: '‘{{result}}’ 그대로 두기' },
+  'console.edit_keep_long': { en: 'Only the note and the wishes change', ko: '메모와 요청만 바꿉니다' },
   'console.edit_stop': { en: 'Leave it as it was', ko: '고치지 않기' },
   'console.edit_answers': { en: 'To the questions and answers', ko: '질문과 답 보기' },
   'console.edit_dropped': {

@@ -82,6 +82,9 @@ test('a caller corrects a result of their own: the first is taken back with all 
     note: '다시 걸지 말라고 하심',
     follow_ups: [{ kind: 'ride', note: '' }],
     answers: {},
+    result_code: null,
+    call_back_at: null,
+    spoke_with: 'voter',
   })
 
   const right = correction(card, first, { disposition: 'canvassed', answers: { support: 2, plan: true } })
@@ -119,6 +122,31 @@ test('a caller corrects a result of their own: the first is taken back with all 
       after: { disposition: 'canvassed', attempt_id: right.attempt_id },
     },
   ])
+})
+
+test('what was said with a result comes along when it is changed: whose call back and when, the language heard', async () => {
+  const { bank, caller } = await bankWith(2)
+  const promised = await inHand(caller)
+  const at = new Date(now().getTime() + 26 * 3_600_000).toISOString()
+  const call_back: CallResult = {
+    ...resultOf(promised, now()),
+    disposition: 'call_back',
+    call_back_at: at,
+    is_call_back_mine: false,
+  }
+  await send(bank, caller, call_back)
+  expect((await made(bank, caller, call_back.attempt_id)).made).toMatchObject({
+    call_back_at: at,
+    is_call_back_mine: false,
+  })
+  const mine = correction(promised, call_back, { disposition: 'call_back', call_back_at: at, is_call_back_mine: true })
+  await send(bank, caller, mine)
+  expect((await made(bank, caller, mine.attempt_id)).made).toMatchObject({ call_back_at: at, is_call_back_mine: true })
+
+  const other = await inHand(caller)
+  const handed_on: CallResult = { ...resultOf(other, now()), disposition: 'language_barrier', language: 'zh' }
+  await send(bank, caller, handed_on)
+  expect((await made(bank, caller, handed_on.attempt_id)).made).toMatchObject({ language: 'zh', result_name: null })
 })
 
 test('nobody is handed the voter while their result is corrected, and the corrected rest counts', async () => {

@@ -157,6 +157,7 @@ export interface CallerRow {
   /** Conversations of the last hour. */
   reached_last_hour: number
   last_disposition: Disposition | null
+  last_result_name: LocalizedText | null
   last_at: Date | null
   in_hand: number
   /** The line over the bridge: open, or with a voter on it. */
@@ -323,6 +324,7 @@ async function callersOf(db: Db, organization_id: string, phone_bank_id: string,
   const { rows } = await sql<CallerRow>`
     select c.caller_id, c.name, c.phone, c.email, c.languages, c.user_id is not null as is_member, c.is_on_paper, c.joined_at, c.last_seen_at, c.removed_at,
       coalesce(a.calls, 0) as calls, coalesce(a.reached, 0) as reached, coalesce(a.answered, 0) as answered, coalesce(a.reached_last_hour, 0) as reached_last_hour, a.last_disposition, a.last_at,
+      (select n.name from result_code n where n.organization_id = c.organization_id and n.code = a.last_result_code) as last_result_name,
       (select count(*)::integer from call_lease l where l.organization_id = c.organization_id and l.caller_id = c.caller_id) as in_hand,
       (select case when exists (select from bridge_call v where v.organization_id = s.organization_id and v.bridge_shift_id = s.bridge_shift_id
           and v.answered_at is not null and v.ended_at is null) then 'talking' else 'open' end
@@ -332,7 +334,8 @@ async function callersOf(db: Db, organization_id: string, phone_bank_id: string,
       select caller_id, count(*)::integer as calls, count(*) filter (where is_reached)::integer as reached,
         count(*) filter (where disposition = 'canvassed')::integer as answered, max(attempted_at) as last_at,
         count(*) filter (where is_reached and attempted_at > ${hour_ago})::integer as reached_last_hour,
-        (array_agg(disposition order by attempted_at desc))[1] as last_disposition
+        (array_agg(disposition order by attempted_at desc))[1] as last_disposition,
+        (array_agg(result_code order by attempted_at desc))[1] as last_result_code
       from contact_attempt where organization_id = ${organization_id}::uuid and phone_bank_id = ${phone_bank_id}::uuid and undone_at is null
       group by 1) a using (caller_id)
     where c.organization_id = ${organization_id}::uuid and c.phone_bank_id = ${phone_bank_id}::uuid
@@ -449,7 +452,9 @@ export async function explainVoter(db: Db, bank: PhoneBank, voter_id: number, no
   const { rows: suppressions } = await sql<Explained['suppressions'][number]>`
     select suppression_id, reason, phone, marked_by, marked_at, note, voter_id is null and phone is null as is_of_person
     from suppression where organization_id = ${organization_id}::uuid and taken_back_at is null
-      and (voter_id = ${voter_id} or voter_id is null and (person_id = ${person.person_id}::uuid or phone in (select phone from voter_phone where voter_id = ${voter_id})))
+      and (voter_id = ${voter_id} or voter_id is null and (person_id = ${person.person_id}::uuid or phone in (
+        select phone from voter_phone where voter_id = ${voter_id}
+        union select phone from person_phone where organization_id = ${organization_id}::uuid and person_id = ${person.person_id}::uuid)))
     order by marked_at desc`.execute(db)
   // The newest statement counts, as the queue takes it (closed_to_calls).
   const { rows: consents } = await sql<{ is_given: boolean; by: string; at: Date; evidence: string }>`

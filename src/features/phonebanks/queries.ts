@@ -203,7 +203,22 @@ export async function madeBy(
       join.onRef('b.organization_id', '=', 'a.organization_id').onRef('b.phone_bank_id', '=', 'a.phone_bank_id'),
     )
     .innerJoin('organization as o', 'o.organization_id', 'a.organization_id')
+    .leftJoin('result_code as n', (join) =>
+      join.onRef('n.organization_id', '=', 'a.organization_id').onRef('n.code', '=', 'a.result_code'),
+    )
+    .leftJoin('phone_bank_target as t', (join) =>
+      join
+        .onRef('t.organization_id', '=', 'a.organization_id')
+        .onRef('t.phone_bank_id', '=', 'a.phone_bank_id')
+        .onRef('t.voter_id', '=', 'a.voter_id')
+        .onRef('t.last_attempt_id', '=', 'a.attempt_id'),
+    )
     .select([
+      'a.result_code',
+      'n.name as result_name',
+      'a.call_back_at',
+      't.call_back_for',
+      'a.spoke_with',
       'a.voter_id',
       'a.channel',
       'a.phone',
@@ -253,6 +268,11 @@ export async function madeBy(
         is_same_household: false,
       },
       answers: Object.fromEntries(answers.map(({ question, value }) => [question, value])),
+      result_code: row.result_code,
+      result_name: row.result_name ? texts(row.result_name) : null,
+      call_back_at: row.call_back_at?.toISOString() ?? null,
+      is_call_back_mine: row.call_back_at === null || row.call_back_for === caller_id,
+      spoke_with: row.spoke_with,
       language: SpokenLanguage.safeParse(row.language).data ?? null,
       note: row.note ?? '',
       follow_ups: follow_ups.flatMap(({ kind, note }) => {

@@ -1,7 +1,9 @@
+import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { makeWorld } from '../../platform/testing/world.ts'
 import { dispositions, type Disposition } from '../contacts/schema.ts'
 import { undoAttempt } from './commands.ts'
+import { defineResult } from './result-codes/commands.ts'
 import type { CallResult } from './schema.ts'
 import { addTestCaller, addVoters, makeBank, phoneOf, resultOf } from './testing.ts'
 
@@ -248,4 +250,54 @@ test('a card says where the voter lives, and what earlier calls left: note and a
       ],
     },
   ])
+})
+
+test('a card holds calls that came from the voter, results in the organization’s words, and the council district of the election district', async () => {
+  const [whole = 0, divided = 0, said = 0] = await voters(3)
+  await installation.database.owner
+    .updateTable('voter_record')
+    .set({ ad: 40, ed: 12 })
+    .where('voter_id', 'in', [whole, divided, said])
+    .execute()
+  const set = (voter_id: number, more: object) =>
+    installation.database.owner.updateTable('voter_record').set(more).where('voter_id', '=', voter_id).execute()
+  await set(whole, { ccd: null })
+  await set(divided, { ccd: null, ed: 13 })
+  await sql`insert into crosswalk (state, kind, source, loaded_by) values ('NY', 'nyc-council', 'test', 'test')`.execute(
+    installation.database.owner,
+  )
+  await sql`insert into crosswalk_part (state, kind, ad, ed, district, share) values ('NY', 'nyc-council', 40, 12, 20, 1),
+    ('NY', 'nyc-council', 40, 13, 20, 0.6), ('NY', 'nyc-council', 40, 13, 23, 0.4)`.execute(installation.database.owner)
+  await defineResult(
+    db,
+    ours,
+    { name_en: 'Voted early', name_ko: '조기투표 마침', counts_as: 'refused' },
+    installation.clock.now(),
+  )
+  const bank = await makeBank(world, ours, [whole, divided, said])
+  const caller = await addTestCaller(world, ours, bank)
+  const { cards } = (await caller.next({ want: 3 })).turn
+  const cardOf = (voter_id: number) => cards.find((each) => each.voter_id === voter_id)
+  const council = cards.map(({ voter_id, districts }) => [
+    voter_id,
+    districts.find(({ kind }) => kind === 'ccd')?.number ?? null,
+  ])
+  expect(council.toSorted()).toEqual([
+    [whole, 20],
+    [divided, null],
+    [said, 20],
+  ])
+  const [first, second] = [cardOf(whole), cardOf(said)]
+  if (!first || !second) throw new Error('no card')
+  await caller.record(first, { disposition: 'refused', result_code: 'voted_early' }, { want: 0 })
+  await caller.record(second, { disposition: 'refused', is_inbound: true, note: '다시 걸어 오심' }, { want: 0 })
+  const again = await addTestCaller(world, ours, await makeBank(world, ours, [whole, said]))
+  installation.clock.advance(72 * 60)
+  const later = (await again.next({ want: 2 })).turn.cards.flatMap(({ past }) => past)
+  expect(later).toEqual(
+    expect.arrayContaining([
+      expect.objectContaining({ result_name: { en: 'Voted early', ko: '조기투표 마침' }, is_inbound: false }),
+      expect.objectContaining({ result_name: null, is_inbound: true, note: '다시 걸어 오심' }),
+    ]),
+  )
 })

@@ -51,6 +51,10 @@ export const CallCard = z.object({
     z.object({
       at: Instant,
       disposition: Disposition,
+      /** The organization's own result. */
+      result_name: Text.nullable().optional(),
+      /** They called. */
+      is_inbound: z.boolean().optional(),
       language: z.string().nullable(),
       note: z.string(),
       /** In the words of the script. */
@@ -236,6 +240,12 @@ export const MadeOutput = z.object({
     .object({
       card: CallCard,
       answers: Answers,
+      result_code: z.string().nullable(),
+      result_name: Text.nullable(),
+      call_back_at: Instant.nullable(),
+      is_call_back_mine: z.boolean(),
+      spoke_with: SpokeWith.nullable().catch(null),
+      /** The conversation's; of a language barrier the one that was heard. */
       language: SpokenLanguage.nullable().catch(null),
       note: z.string(),
       follow_ups: CallResult.shape.follow_ups,

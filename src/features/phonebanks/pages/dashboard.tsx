@@ -276,7 +276,11 @@ function CallerState({ t, caller, now }: { t: Translate; caller: CallerRow; now:
       ) : (
         <Badge kind={looks[state]}>{t(`phonebanks.caller_${state}`)}</Badge>
       )}
-      {caller.last_disposition && <span className="block text-xs">{t(`disposition.${caller.last_disposition}`)}</span>}
+      {caller.last_disposition && (
+        <span className="block text-xs">
+          {resultName(t, { disposition: caller.last_disposition, result_name: caller.last_result_name })}
+        </span>
+      )}
     </>
   )
 }

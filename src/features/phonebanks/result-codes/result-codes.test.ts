@@ -6,7 +6,8 @@ import { callRoutes } from '../call-routes.tsx'
 import { dashboard, phoneBank } from '../dashboard.ts'
 import { reportRoutes } from '../report/routes.tsx'
 import { phoneBankRoutes } from '../routes.tsx'
-import type { Session } from '../schema.ts'
+import { draftLike } from '../rounds/repeating.ts'
+import type { MadeOutput, Session } from '../schema.ts'
 import { addTestCaller, addVoters, makeBank, type TestBank } from '../testing.ts'
 import { defineResult, offerResults } from './commands.ts'
 import { resultCodeRoutes } from './routes.tsx'
@@ -96,7 +97,18 @@ test('callers of a phone bank that offers it get it, others do not, and its mean
 
   const after = await sessionFor(bank, caller.token)
   expect(after.recent.map((each) => each.result_name?.ko)).toEqual(['운전 중', '조기투표 마침'])
-  const shown = await dashboard(db, await phoneBank(db, ours.organization_id, bank.phone_bank_id), new Date())
+  const made = (await (
+    await nobody.postJson(
+      `/call/${bank.phone_bank_id}/made`,
+      { attempt_id: after.recent[0]?.attempt_id },
+      { cookie: `caller_${bank.phone_bank_id.slice(0, 8)}=${caller.token}` },
+    )
+  ).json()) as MadeOutput
+  expect(made.made).toMatchObject({ result_code: 'driving_now', result_name: { ko: '운전 중' } })
+  const row = await phoneBank(db, ours.organization_id, bank.phone_bank_id)
+  expect(draftLike(row, 7).result_codes).toEqual(['voted_early', 'driving_now'])
+  const shown = await dashboard(db, row, new Date())
+  expect(shown.callers.map(({ last_result_name }) => last_result_name?.ko)).toEqual(['운전 중'])
   expect(shown.dispositions.map(({ result_code, count }) => [result_code, count]).toSorted()).toEqual([
     ['driving_now', 1],
     ['voted_early', 1],

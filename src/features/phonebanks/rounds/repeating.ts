@@ -27,6 +27,7 @@ export const draftLike = (bank: PhoneBank, days: number): PhoneBankDraft => ({
   caller_id_note: bank.caller_id_note,
   goal_contacts: bank.goal_contacts,
   way_of_calling: bank.way_of_calling,
+  result_codes: bank.result_codes,
   rules: { ...CallingRules.parse(bank), seed: newSeed() },
 })
 

@@ -18,7 +18,7 @@ import { forgetOffline, keepOffline, loadLetters } from './offline.ts'
 import { openStore, type Draft } from './store.ts'
 import { Notices, Status } from './strip.tsx'
 import { Stuck } from './stuck.tsx'
-import { shownName } from './names.ts'
+import { resultWords, shownName } from './names.ts'
 
 export interface ConsoleData {
   language: Language
@@ -174,7 +174,7 @@ function LastCall({ t, state, desk }: { t: Translate; state: DeskState; desk: De
       <p className="min-w-0 flex-1">
         {t('console.previous', {
           name: shownName(last.card, t.language),
-          result: t(`console.result.${last.disposition}`),
+          result: resultWords(t, last),
         })}
       </p>
       <button

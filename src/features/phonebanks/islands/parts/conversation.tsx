@@ -16,7 +16,7 @@ import type { Draft } from './store.ts'
 import { valuesFor } from './values.ts'
 import { Wishes } from './wishes.tsx'
 import { Beside, CallLinks, VoterFacts, VoterName } from './voter.tsx'
-import { shownName } from './names.ts'
+import { resultWords, shownName } from './names.ts'
 
 interface ConversationProps {
   t: Translate
@@ -51,6 +51,17 @@ export function Conversation({ t, desk, state, card, draft, editing }: Conversat
     const language = SpokenLanguage.safeParse(draft.language)
     save({ disposition: 'canvassed', answers: tidy(given), language: language.success ? language.data : null })
   }
+  /** The same result again, with what was said with it: only note or wishes are changed. */
+  const keep =
+    editing && editing.disposition !== 'canvassed'
+      ? () => {
+          const { call_back_at } = editing.given
+          if (call_back_at && new Date(call_back_at) <= desk.time()) {
+            setOwn(editing.given.result_code ?? null)
+            setScreen('call_back')
+          } else save(editing.given)
+        }
+      : undefined
   const choose = (disposition: Disposition, named?: OwnResult) => {
     const result_code = named?.code ?? null
     setOwn(result_code)
@@ -70,6 +81,7 @@ export function Conversation({ t, desk, state, card, draft, editing }: Conversat
           onResult={choose}
           onBack={() => setScreen('call')}
           title={editing && editTitle(t, editing)}
+          keep={keep && editing ? { result: resultWords(t, editing), onKeep: keep } : undefined}
           back={editing ? t('console.edit_answers') : undefined}
         >
           <Wishes t={t} draft={draft} onWishes={(follow_ups) => change({ follow_ups })} />
@@ -90,6 +102,7 @@ export function Conversation({ t, desk, state, card, draft, editing }: Conversat
           desk={desk}
           card={card}
           disposition={screen}
+          first={editing?.disposition === screen ? editing.given : undefined}
           onDone={(given) => save({ ...given, result_code: own })}
           onBack={() => setScreen('results')}
         />
@@ -188,8 +201,8 @@ const About = ({ t, card }: { t: Translate; card: CallCard }) => (
   <p className="mb-2 text-xl font-bold">{shownName(card, t.language)}</p>
 )
 
-const editTitle = (t: Translate, { card, disposition }: Editing): string =>
-  t('console.edit_title', { name: shownName(card, t.language), result: t(`console.result.${disposition}`) })
+const editTitle = (t: Translate, editing: Editing): string =>
+  t('console.edit_title', { name: shownName(editing.card, t.language), result: resultWords(t, editing) })
 
 /** Whose result is corrected, what it said, and the way out. */
 const Correcting = ({ t, desk, editing }: { t: Translate; desk: Desk; editing: Editing }) => (

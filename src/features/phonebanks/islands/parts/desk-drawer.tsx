@@ -1,11 +1,10 @@
 import { useState } from 'react'
 import { formatTime } from '../../../../platform/i18n/formats.ts'
-import { localized } from '../../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../../platform/i18n/messages.ts'
 import type { CallCard } from '../../schema.ts'
 import { lastTen, type Desk, type DeskState } from './desk.ts'
 import type { Draft } from './store.ts'
-import { shownName } from './names.ts'
+import { resultWords, shownName } from './names.ts'
 
 interface Props {
   t: Translate
@@ -74,9 +73,7 @@ function LastResults({ t, state, desk }: Omit<Props, 'draftOf'>) {
           <li key={each.attempt_id} className="flex flex-wrap items-center justify-between gap-2 text-base">
             <span>
               {formatTime(t.language, new Date(each.at), organization.time_zone)} · {shownName(each, t.language)} ·{' '}
-              {each.result_name
-                ? localized(each.result_name, t.language).text
-                : t(`console.result.${each.disposition}`)}
+              {resultWords(t, each)}
               {each.is_waiting && ` · ${t('console.recent_waiting')}`}
             </span>
             {each.can_undo && (

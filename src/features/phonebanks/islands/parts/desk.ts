@@ -26,6 +26,9 @@ import { listenForNews } from './news.ts'
 type Session = z.infer<typeof SessionSchema>
 type TurnValue = z.infer<typeof Turn>
 
+/** As the organization calls it; null: as we do. */
+type ResultName = Record<string, string> | null
+
 export interface Notice {
   id: number
   kind: 'good' | 'warning'
@@ -33,6 +36,7 @@ export interface Notice {
   key: string
   card: CallCard | null
   disposition: Disposition | null
+  result_name?: ResultName
   /** An instant the words name. */
   at?: string | null
   /** How many voters the words are about. */
@@ -44,6 +48,7 @@ export interface LastCall {
   attempt_id: string
   card: Pick<CallCard, 'display_name' | 'hangul'>
   disposition: Disposition
+  result_name: ResultName
   /** What was said, to go on from there after taking it back. */
   draft: Draft | null
 }
@@ -52,8 +57,11 @@ export interface LastCall {
 export interface Editing {
   attempt_id: string
   disposition: Disposition
+  result_name: ResultName
   card: CallCard
   draft: Draft
+  /** What was said with the result. */
+  given: Given
   ended_at: string
 }
 
@@ -302,7 +310,7 @@ export class Desk {
       ),
       drafts,
       unsent: [...this.state.unsent, entry],
-      last: { attempt_id, card, disposition: given.disposition, draft },
+      last: { attempt_id, card, disposition: given.disposition, result_name: this.nameOf(given), draft },
       session: this.withTally(given.disposition, 1),
     })
     this.watchOverRest(given.disposition)
@@ -329,12 +337,23 @@ export class Desk {
       }
       this.clock_off_ms = new Date(server_time).getTime() - Date.now()
       const byDevice = (at: string) => new Date(Date.parse(at) - this.clock_off_ms).toISOString()
-      const { card, answers, note, follow_ups, is_inbound, phone } = made
+      const { card, answers, note, follow_ups, is_inbound, phone, result_code, result_name } = made
+      const { call_back_at, is_call_back_mine, spoke_with } = made
       this.change({
         editing: {
           attempt_id,
           disposition,
+          result_name,
           card,
+          given: {
+            disposition,
+            answers,
+            result_code,
+            language: made.language,
+            call_back_at,
+            is_call_back_mine,
+            spoke_with,
+          },
           ended_at: byDevice(made.ended_at),
           draft: {
             started_at: made.started_at && byDevice(made.started_at),
@@ -342,7 +361,7 @@ export class Desk {
             at: 0,
             answers,
             note,
-            language: made.language ?? this.state.session.caller.languages[0] ?? 'en',
+            language: this.spokenIn(disposition, made.language),
             phone,
             follow_ups,
             is_inbound,
@@ -353,12 +372,15 @@ export class Desk {
   }
 
   private open({ attempt_id, card, result }: UnsentCall): void {
-    const { answers, note, phone, follow_ups, is_inbound, started_at, ended_at, language } = result
+    const { answers, note, phone, follow_ups, is_inbound, started_at, ended_at, language, disposition } = result
+    const { call_back_at, is_call_back_mine, spoke_with, result_code } = result
     this.change({
       editing: {
         attempt_id,
-        disposition: result.disposition,
+        disposition,
+        result_name: this.nameOf(result),
         card,
+        given: { disposition, answers, result_code, language, call_back_at, is_call_back_mine, spoke_with },
         ended_at,
         draft: {
           started_at,
@@ -366,13 +388,23 @@ export class Desk {
           at: 0,
           answers,
           note,
-          language: language ?? this.state.session.caller.languages[0] ?? 'en',
+          language: this.spokenIn(disposition, language),
           phone,
           follow_ups,
           is_inbound,
         },
       },
     })
+  }
+
+  /** The language the script is read in: not the one a language barrier was about. */
+  private spokenIn(disposition: Disposition, language: string | null): string {
+    const own = this.state.session.caller.languages[0] ?? 'en'
+    return disposition === 'language_barrier' ? own : (language ?? own)
+  }
+
+  private nameOf({ result_code }: Pick<Given, 'result_code'>): ResultName {
+    return ownName(this.state.session, result_code)
   }
 
   editDraft(draft: Draft): void {
@@ -412,7 +444,7 @@ export class Desk {
       hand: this.state.hand.filter((each) => each.voter_id !== card.voter_id),
       drafts,
       unsent: [...this.state.unsent, entry],
-      last: { attempt_id, card, disposition: given.disposition, draft },
+      last: { attempt_id, card, disposition: given.disposition, result_name: this.nameOf(given), draft },
       session: this.counted(entry, 1),
     })
     await this.keeping(this.store.putUnsent(entry))
@@ -482,7 +514,10 @@ export class Desk {
     await Promise.race([sending, new Promise((resolve) => setTimeout(resolve, soon_ms))])
     if (this.state.last?.attempt_id !== attempt_id) return
     const isWaiting = this.state.unsent.some((each) => each.attempt_id === attempt_id)
-    this.notice(isWaiting ? 'kept' : 'saved', 'good', card, { disposition: result.disposition })
+    this.notice(isWaiting ? 'kept' : 'saved', 'good', card, {
+      disposition: result.disposition,
+      result_name: this.nameOf(result),
+    })
   }
 
   /** Takes the last result back; the voter comes to the front again with what had been said. */
@@ -880,7 +915,7 @@ export class Desk {
     key: string,
     kind: Notice['kind'],
     card: CallCard | null = null,
-    more: Partial<Pick<Notice, 'disposition' | 'at' | 'count'>> = {},
+    more: Partial<Pick<Notice, 'disposition' | 'at' | 'count' | 'result_name'>> = {},
   ): void {
     const others = this.state.notices.filter(
       (each) => each.kind === 'warning' && (each.key !== key || each.card?.voter_id !== card?.voter_id),
@@ -935,6 +970,10 @@ const resultOf = (card: CallCard, draft: Draft, given: Given) => ({
   ...given,
 })
 
+/** Pages kept on a device from before know no own results. */
+const ownName = (session: Session, code: string | null | undefined): ResultName =>
+  session.own_results?.find((each) => each.code === code)?.name ?? null
+
 /** My last ten results, also those still on their way; what was corrected shows once. */
 export function lastTen({ session, unsent }: DeskState): (Session['recent'][number] & { is_waiting: boolean })[] {
   const waiting = unsent.filter((each) => !each.is_stuck).toReversed()
@@ -947,7 +986,7 @@ export function lastTen({ session, unsent }: DeskState): (Session['recent'][numb
       display_name: card.display_name,
       hangul: card.hangul,
       disposition: result.disposition,
-      result_name: session.own_results?.find((each) => each.code === result.result_code)?.name ?? null,
+      result_name: ownName(session, result.result_code),
       at: result.ended_at,
       can_undo: true,
       is_waiting: true,
@@ -959,7 +998,15 @@ export function lastTen({ session, unsent }: DeskState): (Session['recent'][numb
 }
 
 const lastOf = (recent: Session['recent'][number] | undefined): LastCall | null =>
-  recent ? { attempt_id: recent.attempt_id, card: recent, disposition: recent.disposition, draft: null } : null
+  recent
+    ? {
+        attempt_id: recent.attempt_id,
+        card: recent,
+        disposition: recent.disposition,
+        result_name: recent.result_name,
+        draft: null,
+      }
+    : null
 
 /** Would the same phone ring, or the same home? */
 const isSameLine = (one: CallCard, other: CallCard): boolean =>

@@ -1,4 +1,6 @@
-import type { Language } from '../../../../platform/i18n/languages.ts'
+import { localized, type Language } from '../../../../platform/i18n/languages.ts'
+import type { Translate } from '../../../../platform/i18n/messages.ts'
+import type { Disposition } from '../../../contacts/schema.ts'
 import type { CallCard } from '../../schema.ts'
 
 export type Named = Pick<CallCard, 'display_name' | 'hangul'>
@@ -6,3 +8,9 @@ export type Named = Pick<CallCard, 'display_name' | 'hangul'>
 /** In Korean the Hangul name, but never a guess as if it were the name. */
 export const shownName = ({ display_name, hangul }: Named, language: Language): string =>
   language === 'ko' && hangul && !hangul.is_guess ? hangul.text : display_name
+
+/** A result in the organization's own words where it has some. */
+export const resultWords = (
+  t: Translate,
+  { disposition, result_name }: { disposition: Disposition; result_name?: Record<string, string> | null | undefined },
+): string => (result_name ? localized(result_name, t.language).text : t(`console.result.${disposition}`))

@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from 'react'
-import { dateIn } from '../../../../platform/clock.ts'
+import { dateIn, timeIn } from '../../../../platform/clock.ts'
 import { formatClock, formatDate, formatTime } from '../../../../platform/i18n/formats.ts'
 import type { Translate } from '../../../../platform/i18n/messages.ts'
 import {
@@ -35,16 +35,39 @@ interface ResultsProps {
   title?: string | undefined
   /** What the way back is called. */
   back?: string | undefined
+  /** The result that is corrected may also stay. */
+  keep?: { result: string; onKeep: () => void } | undefined
   children?: ReactNode
 }
 
 /** Every result of the phone bank, the usual ones first. */
-export function Results({ t, state, answered, onSaveAnswers, onResult, onBack, title, back, children }: ResultsProps) {
+export function Results({
+  t,
+  state,
+  answered,
+  onSaveAnswers,
+  onResult,
+  onBack,
+  title,
+  back,
+  keep,
+  children,
+}: ResultsProps) {
   const offered = state.session.dispositions.filter((each) => each !== 'canvassed')
   const usual = offered.filter((each) => usualDispositions.includes(each))
   const rare = offered.filter((each) => !usualDispositions.includes(each))
   return (
     <Sheet t={t} title={title ?? t('console.results_title')} onBack={onBack} back={back}>
+      {keep && (
+        <button
+          type="button"
+          className="btn btn-primary mb-5 h-auto min-h-16 w-full flex-col gap-0 py-3 text-lg"
+          onClick={keep.onKeep}
+        >
+          {t('console.edit_keep', { result: keep.result })}
+          <span className="text-base font-normal">{t('console.edit_keep_long')}</span>
+        </button>
+      )}
       {answered > 0 ? (
         <>
           <button
@@ -170,6 +193,8 @@ interface FollowUpProps {
   desk: Desk
   card: CallCard
   disposition: Disposition
+  /** What was said with it before, where it is corrected. */
+  first?: Given | undefined
   onDone: (given: Given) => void
   onBack: () => void
 }
@@ -182,7 +207,7 @@ export function FollowUp(props: FollowUpProps) {
   return <WhoSaid {...props} />
 }
 
-function WhoSaid({ t, disposition, onDone, onBack }: FollowUpProps) {
+function WhoSaid({ t, disposition, first, onDone, onBack }: FollowUpProps) {
   const which = disposition === 'deceased' ? 'deceased' : 'do_not_call'
   return (
     <Sheet t={t} title={t(`console.spoke_title.${which}`)} onBack={onBack}>
@@ -194,7 +219,8 @@ function WhoSaid({ t, disposition, onDone, onBack }: FollowUpProps) {
             <button
               key={each}
               type="button"
-              className="btn min-h-14 text-lg"
+              aria-pressed={first ? each === first.spoke_with : undefined}
+              className="btn aria-pressed:btn-primary min-h-14 text-lg"
               onClick={() => onDone({ disposition, spoke_with: each })}
             >
               {t(`console.spoke.${each}`)}
@@ -213,8 +239,8 @@ const handOver: Partial<Record<string, string>> = {
   ko: '한국어 하는 봉사자가 다시 전화드리겠습니다. (Han-gu-geo ha-neun bong-sa-ja-ga da-si jeon-hwa deu-ri-get-sseum-ni-da)',
 }
 
-function OtherLanguage({ t, state, disposition, onDone, onBack }: FollowUpProps) {
-  const [chosen, setChosen] = useState<(typeof spokenLanguages)[number] | null>(null)
+function OtherLanguage({ t, state, disposition, first, onDone, onBack }: FollowUpProps) {
+  const [chosen, setChosen] = useState<(typeof spokenLanguages)[number] | null>(first?.language ?? null)
   const others = spokenLanguages.filter((each) => !state.session.caller.languages.includes(each))
   return (
     <Sheet t={t} title={t('console.language_title')} onBack={onBack}>
@@ -254,16 +280,17 @@ function OtherLanguage({ t, state, disposition, onDone, onBack }: FollowUpProps)
   )
 }
 
-function CallBackTime({ t, state, desk, card, disposition, onDone, onBack }: FollowUpProps) {
+function CallBackTime({ t, state, desk, card, disposition, first, onDone, onBack }: FollowUpProps) {
   const { phone_bank } = state.session
   // "At seven" is seven where they live.
   const place = placeOfCard(card, state)
   const time_zone = placeOf(place).zone
   const [starts, ends] = [phone_bank.calling_starts.slice(0, 5), phone_bank.calling_ends.slice(0, 5)]
   const today = dateIn(time_zone, desk.time())
-  const [isMine, setMine] = useState(true)
-  const [date, setDate] = useState(today)
-  const [time, setTime] = useState('19:00')
+  const promised = first?.call_back_at ? new Date(first.call_back_at) : null
+  const [isMine, setMine] = useState(first?.is_call_back_mine ?? true)
+  const [date, setDate] = useState(promised ? dateIn(time_zone, promised) : today)
+  const [time, setTime] = useState(promised ? timeIn(time_zone, promised).slice(0, 5) : '19:00')
   const [problem, setProblem] = useState<string | null>(null)
 
   const save = (on: string, at: string) => {

@@ -4,7 +4,7 @@ import { Icon } from '../../../../platform/ui/icon.tsx'
 import { placeOf } from '../../rules.ts'
 import type { Desk, DeskState, Notice } from './desk.ts'
 import { placeOfCard } from './hours.tsx'
-import { shownName } from './names.ts'
+import { resultWords, shownName } from './names.ts'
 
 /** My tally, and whether everything is with the server. */
 export function Status({ t, state }: { t: Translate; state: DeskState }) {
@@ -83,5 +83,5 @@ const noticeWords = (t: Translate, notice: Notice, state: DeskState): string =>
     name: notice.card ? shownName(notice.card, t.language) : '',
     at: notice.at ? formatDateTime(t.language, new Date(notice.at), zoneOf(notice, state)) : '',
     count: notice.count ?? 0,
-    result: notice.disposition ? t(`console.result.${notice.disposition}`) : '',
+    result: notice.disposition ? resultWords(t, { ...notice, disposition: notice.disposition }) : '',
   })

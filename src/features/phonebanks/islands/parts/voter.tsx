@@ -8,7 +8,7 @@ import type { CallCard, HouseholdMember } from '../../schema.ts'
 import { placeOf } from '../../rules.ts'
 import { BridgeCall } from './bridge.tsx'
 import type { Desk, DeskState } from './desk.ts'
-import { shownName, type Named } from './names.ts'
+import { resultWords, shownName, type Named } from './names.ts'
 import { OutsideHours, placeOfCard, useHours } from './hours.tsx'
 import { standingOf } from './times.ts'
 
@@ -198,7 +198,8 @@ export function Beside({ t, card, state, onSwitch, onTake }: BesideProps) {
           <ul className="mt-1 space-y-2 text-base">
             {card.past.map((each) => (
               <li key={each.at}>
-                {formatDateTime(t.language, new Date(each.at), time_zone)} · {t(`console.result.${each.disposition}`)}
+                {formatDateTime(t.language, new Date(each.at), time_zone)} · {resultWords(t, each)}
+                {each.is_inbound && ` · ${t('console.past_inbound')}`}
                 <PastWords t={t} past={each} />
               </li>
             ))}
