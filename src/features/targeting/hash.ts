@@ -28,8 +28,8 @@ export function voterHashSql(voter_id: RawBuilder<unknown>, salt: number): RawBu
   return sql<number>`${shifted(twice, 16)}`
 }
 
-/** A seed as 32 bits (FNV-1a over its UTF-16 units). A sample and a split of one seed do not hang together. */
-export function saltOf(use: 'sample' | 'split', seed: string | null): number {
+/** A seed as 32 bits (FNV-1a over its UTF-16 units). Samples, splits and draws of one seed do not hang together. */
+export function saltOf(use: 'sample' | 'split' | 'draw', seed: string | null): number {
   let salt = 0x811c9dc5
   for (const unit of `${use}:${seed ?? ''}`) {
     for (let at = 0; at < unit.length; at++) salt = Math.imul(salt ^ unit.charCodeAt(at), 0x01000193)
@@ -40,6 +40,20 @@ export function saltOf(use: 'sample' | 'split', seed: string | null): number {
 /** Of 10,000: the voter is in a sample of so many of them where this is less. */
 export const placeOf = (voter_id: number, seed: string | null): number =>
   voterHash(voter_id, saltOf('sample', seed)) % 10_000
+
+/** So many of them (or all, if they are fewer), ascending: those of the lowest hash. */
+export function drawn(voter_ids: ArrayLike<number>, at_most: number, seed: string | null): Uint32Array {
+  const salt = saltOf('draw', seed)
+  // The machines we run on store the low half first: sorted by hash, then by id.
+  const halves = new Uint32Array(voter_ids.length * 2)
+  for (let at = 0; at < voter_ids.length; at++) {
+    const voter_id = voter_ids[at] ?? 0
+    halves[at * 2] = voter_id
+    halves[at * 2 + 1] = voterHash(voter_id, salt)
+  }
+  new BigUint64Array(halves.buffer).sort()
+  return Uint32Array.from({ length: Math.min(at_most, voter_ids.length) }, (_, at) => halves[at * 2] ?? 0).sort()
+}
 
 /** Part 0 to `of` - 1. */
 export const partOf = (voter_id: number, of: number, seed: string | null): number =>

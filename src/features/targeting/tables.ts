@@ -39,6 +39,9 @@ export interface UniverseVersionTable {
   came: number | null
   went: number | null
   members: number | null
+  /** At most so many of those who fit, by `drawn` in hash.ts; null: all of them. */
+  at_most: Generated<number | null>
+  seed: Generated<string | null>
   undone_at: Instant
   undone_by: string | null
 }

@@ -8,7 +8,8 @@ import { votersOf } from '../columns/answer.ts'
 import { notBefore } from '../columns/evaluate.ts'
 import type { ColumnStore } from '../columns/store.ts'
 import { keepSize } from '../sizes.ts'
-import { compileUniverse, type Universe, type UniverseProblem } from '../queries.ts'
+import { drawn } from '../hash.ts'
+import { compileUniverse, type CompiledUniverse, type Universe, type UniverseProblem } from '../queries.ts'
 import { countMembers, type UniverseVersion } from './queries.ts'
 
 /** Above so many voters members are taken in a job, with progress; below, while the page waits. */
@@ -22,8 +23,20 @@ export type AskedVersion =
   /** under_way: another one runs. */
   | { ok: false; problem: 'under_way' | 'archived' }
 
+/** At most so many of those who fit, at random: the same ones for the same word. */
+export interface Draw {
+  at_most: number
+  seed: string | null
+}
+
 /** Notes that the members of a universe are to be taken: freezes a live one, refreshes a frozen one. `takeMembers` does it. */
-export async function askForMembers(db: Db, actor: Actor, universe_id: string, now: Date): Promise<AskedVersion> {
+export async function askForMembers(
+  db: Db,
+  actor: Actor,
+  universe_id: string,
+  now: Date,
+  draw: Draw | null = null,
+): Promise<AskedVersion> {
   try {
     return await inTransaction(db, async (tx): Promise<AskedVersion> => {
       const saved = await locked(tx, actor.organization_id, universe_id)
@@ -43,6 +56,8 @@ export async function askForMembers(db: Db, actor: Actor, universe_id: string, n
           came: null,
           went: null,
           members: null,
+          at_most: draw?.at_most ?? null,
+          seed: draw?.seed ?? null,
           undone_by: null,
         })
         .execute()
@@ -113,7 +128,8 @@ async function take(
   }
   const { condition } = compiled.universe
   // Of this transaction's moment; null: the database looks for them.
-  const ids = (await store?.ask(tx, compiled.universe, votersOf, { is_within: true })) ?? null
+  let ids = (await store?.ask(tx, compiled.universe, votersOf, { is_within: true })) ?? null
+  if (asked.at_most !== null) ids = drawn(ids ?? (await votersFitting(tx, condition)), asked.at_most, asked.seed)
   let came = 0
   let went = 0
   // The planner does not know of the members written by the blocks before, and would walk over all of them for each voter.
@@ -160,9 +176,14 @@ async function take(
     action: asked.act === 'freeze' ? 'universe.freeze' : 'universe.refresh',
     subject: 'universe',
     subject_id: universe_id,
-    after: { version, came, went, members },
+    after: { version, came, went, members, at_most: asked.at_most, seed: asked.seed },
   })
   return { ok: true, came, went, members }
+}
+
+async function votersFitting(tx: Db, condition: CompiledUniverse['condition']): Promise<number[]> {
+  const { rows } = await sql<{ voter_id: number }>`select v.voter_id from voter_record v where ${condition}`.execute(tx)
+  return rows.map(({ voter_id }) => voter_id)
 }
 
 /** A version that cannot be finished: the members stay as they were. */

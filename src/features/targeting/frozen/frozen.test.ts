@@ -88,6 +88,41 @@ async function drifts(saved: Universe) {
 const setParty = (voter_id: number, party: string) =>
   sql`update voter_record set party = ${party} where voter_id = ${voter_id}`.execute(owner)
 
+test('at most so many are frozen, drawn at random, the same ones again and others by another word', async () => {
+  const drawn = async (name: string, at_most: string, seed: string): Promise<{ universe: Universe; ids: number[] }> => {
+    const saved = await save(name, 'party:dem')
+    const answer = await browser.post(`/voters/universes/${saved.universe_id}/members`, { at_most, seed })
+    expect(answer.status).toBe(303)
+    const { rows } = await sql<{ voter_id: number }>`select voter_id from universe_member
+      where universe_id = ${saved.universe_id} and until is null order by voter_id`.execute(db)
+    return { universe: await again(saved), ids: rows.map(({ voter_id }) => voter_id) }
+  }
+  const { universe: first, ids } = await drawn('ten', '10', '')
+  expect(ids).toHaveLength(10)
+  expect(ids.every((id) => id % 2 === 0)).toBe(true)
+  expect(first).toMatchObject({ kind: 'frozen', counted: 10 })
+  expect((await drawn('ten again', '10', '')).ids).toEqual(ids)
+  expect((await drawn('ten others', '10', 'fall')).ids).not.toEqual(ids)
+  expect((await drawn('twenty', '20', '')).ids).toEqual(expect.arrayContaining(ids))
+  expect((await drawn('all', '1,000', '')).ids).toHaveLength(30)
+  expect((await drawn('everybody', '', '')).ids).toHaveLength(30)
+  expect((await drawn('none', '0', '')).universe.kind).toBe('live')
+
+  // Who no longer fits makes room for one more; the others stay.
+  await sql`update voter_record set party = 'rep' where voter_id = ${ids[0]}`.execute(owner)
+  const page = await (await browser.get(`/voters/universes/${first.universe_id}/refresh`)).text()
+  expect(page).toContain('value="10"')
+  await browser.post(`/voters/universes/${first.universe_id}/members`, { at_most: '10', seed: '' })
+  const [newest] = await versions(db, first)
+  expect(newest).toMatchObject({ act: 'refresh', at_most: 10, seed: null, came: 1, went: 1, members: 10 })
+  const { rows: log } = await sql<{
+    after: unknown
+  }>`select after from audit_entry where subject_id = ${first.universe_id}
+    and action = 'universe.refresh'`.execute(owner)
+  expect(log[0]?.after).toMatchObject({ at_most: 10, seed: null })
+  expect(await (await browser.get(`/voters/universes/${first.universe_id}`)).text()).toContain('at most 10')
+})
+
 test('a frozen universe keeps its people; who would come in and who fits no more is told with what is known of them', async () => {
   const saved = await save('Democrats', 'party:dem')
   expect(await freeze(saved)).toMatchObject({ came: 30, went: 0, members: 30 })

@@ -13,6 +13,26 @@ export const frozenMessages = messages({
     ko: '고정: 무엇이 바뀌어도 그때의 명단을 지킵니다. 다만 그 뒤에 연락을 원치 않는다고 하셨거나 작고·이사하신 분께는 연락하지 않습니다. 쓰는 날 다시 확인합니다.',
   },
   'frozen.freeze': { en: 'Freeze now', ko: '지금 명단으로 고정' },
+  'frozen.draw': { en: 'Only some of them, at random', ko: '그 가운데 일부만 무작위로' },
+  'frozen.draw_hint': {
+    en: 'Keeps exactly so many of those who fit, or all if they are fewer. The same people are drawn each time; another word draws others. Leave the number empty to keep everybody.',
+    ko: '조건에 맞는 분 가운데 적은 인원만큼만, 그보다 적으면 모두 고정합니다. 뽑을 때마다 같은 분이 뽑히며 다른 낱말을 쓰면 다른 분이 뽑힙니다. 모두 고정하려면 인원을 비워 두세요.',
+  },
+  'frozen.draw_refused': {
+    en: 'Nothing was changed: the number to draw must be from 1 to 1,000,000.',
+    ko: '바꾼 것이 없습니다. 뽑을 인원은 1에서 1,000,000 사이로 적어 주세요.',
+  },
+  'frozen.at_most': { en: 'At most so many', ko: '최대 인원' },
+  'frozen.seed': { en: 'Word for the draw (optional)', ko: '추첨 낱말(선택)' },
+  'frozen.drawn': {
+    en: {
+      one: 'Drawn at random: at most {{count}} of those who fit. The others who fit count as coming in, though a refresh draws the same people as far as they still fit.',
+      other:
+        'Drawn at random: at most {{count}} of those who fit. The others who fit count as coming in, though a refresh draws the same people as far as they still fit.',
+    },
+    ko: '조건에 맞는 분 가운데 최대 {{count}}명을 무작위로 뽑은 명단입니다. 뽑히지 않은 분은 ‘새로 들어올 분’에 들어가지만, 새로 맞추어도 아직 조건에 맞는 분은 그대로 뽑힙니다.',
+  },
+  'frozen.drawn_by': { en: 'Word for the draw: {{seed}}.', ko: '추첨 낱말: {{seed}}' },
   'frozen.thaw': { en: 'Make it live again', ko: '실시간으로 되돌리기' },
   'frozen.refresh': { en: 'Refresh', ko: '새로 맞추기' },
   'frozen.members': { en: 'Members kept', ko: '고정된 인원' },

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { audit } from '../../../platform/audit.ts'
 import { actorOf, room, type Ctx } from '../../../platform/http/room.ts'
 import { live, page } from '../../../platform/http/page.tsx'
@@ -10,7 +11,7 @@ import { queueMembers } from '../jobs.ts'
 import '../messages.ts'
 import { compileSaved, compileUniverse, type CompiledUniverse, type Universe } from '../queries.ts'
 import { fromRow, now, timeZone, today, universeOf, unlessSlow } from '../requests.ts'
-import { askForMembers, inRequest, isUnderWay, takeMembers, thawUniverse, undoVersion } from './commands.ts'
+import { askForMembers, inRequest, isUnderWay, takeMembers, thawUniverse, undoVersion, type Draw } from './commands.ts'
 import './messages.ts'
 import { Progress } from './pages/card.tsx'
 import { DriftPage, RefreshPage, driftPageSize } from './pages/drift.tsx'
@@ -24,14 +25,25 @@ export const frozenRoutes = room()
     const both = compiled.ok ? await driftOf(c, saved, compiled.universe) : null
     return page(
       c,
-      <RefreshPage t={c.var.t} universe={saved} drift={both} problem={compiled.ok ? null : compiled.problem} />,
+      <RefreshPage
+        t={c.var.t}
+        universe={saved}
+        drift={both}
+        draw={await drawOf(c, saved)}
+        problem={compiled.ok ? null : compiled.problem}
+      />,
       { title: c.var.t('frozen.refresh_title', { name: saved.name }) },
     )
   })
   /** Freezes a live one, refreshes a frozen one. */
-  .post('/voters/universes/:universe/members', allow('universes.edit'), async (c) =>
-    takeMembersNow(c, await universeOf(c)),
-  )
+  .post('/voters/universes/:universe/members', allow('universes.edit'), async (c) => {
+    const saved = await universeOf(c)
+    const typed = await c.req.parseBody()
+    const draw = DrawForm.safeParse(typed)
+    if (!draw.success) return c.redirect(`/voters/universes/${saved.universe_id}?said=draw`, 303)
+    const { at_most, seed } = draw.data
+    return takeMembersNow(c, saved, at_most === null ? null : { at_most, seed })
+  })
   .post('/voters/universes/:universe/thaw', allow('universes.edit'), async (c) => {
     const { universe_id } = await universeOf(c)
     await thawUniverse(c.var.db, actorOf(c), universe_id, now(c), today(c))
@@ -65,13 +77,28 @@ export const frozenRoutes = room()
   .get('/voters/universes/:universe/came', allow('universes.view'), (c) => driftPage(c, 'came'))
   .get('/voters/universes/:universe/went', allow('universes.view'), (c) => driftPage(c, 'went'))
 
+/** Left empty: everybody who fits. Numbers as they are typed, with commas too. */
+const DrawForm = z.object({
+  at_most: z
+    .string()
+    .default('')
+    .transform((text) => text.replaceAll(/[,\s]/g, ''))
+    .transform((text) => (text === '' ? null : Number(text)))
+    .pipe(z.number().int().min(1).max(1_000_000).nullable()),
+  seed: z
+    .string()
+    .default('')
+    .transform((text) => text.normalize('NFC').trim() || null)
+    .pipe(z.string().max(60).nullable()),
+})
+
 /** Takes those who fit now as its members, at once or, of many, in a job; answers with its page. */
-export async function takeMembersNow(c: Ctx, saved: Universe): Promise<Response> {
+export async function takeMembersNow(c: Ctx, saved: Universe, draw: Draw | null = null): Promise<Response> {
   const { db } = c.var
   const actor = actorOf(c)
   const { universe_id, organization_id } = saved
   const address = `/voters/universes/${universe_id}`
-  const asked = await askForMembers(db, actor, universe_id, now(c))
+  const asked = await askForMembers(db, actor, universe_id, now(c), draw)
   if (!asked.ok) return c.redirect(`${address}?said=${asked.problem}`, 303)
   const { version } = asked
   if (saved.counted === null || saved.counted > inRequest) {
@@ -91,11 +118,15 @@ export async function takeMembersNow(c: Ctx, saved: Universe): Promise<Response>
   return c.redirect(taken.ok ? `${address}?said=${version}` : address, 303)
 }
 
-/** Since when: the version it is at. */
-async function takenAt(c: Ctx, saved: Universe): Promise<Date | null> {
-  if (saved.kind === 'live') return null
-  const taken = (await versions(c.var.db, saved)).find(({ version }) => version === saved.version)
-  return taken?.finished_at ?? null
+/** The version it is at. */
+const taken = async (c: Ctx, saved: Universe) =>
+  saved.kind === 'live' ? undefined : (await versions(c.var.db, saved)).find(({ version }) => version === saved.version)
+
+const takenAt = async (c: Ctx, saved: Universe): Promise<Date | null> => (await taken(c, saved))?.finished_at ?? null
+
+async function drawOf(c: Ctx, saved: Universe): Promise<Draw | null> {
+  const { at_most = null, seed = null } = (await taken(c, saved)) ?? {}
+  return at_most === null ? null : { at_most, seed }
 }
 
 /** Who came and who went since its members were taken; null: live, or it takes too long. */

@@ -158,6 +158,7 @@ function Said({ t, universe, frozen, said }: Props) {
     return (
       <Alert kind="warning">{t(said === 'under_way' ? 'frozen.under_way_refused' : 'universes.is_archived')}</Alert>
     )
+  if (said === 'draw') return <Alert kind="warning">{t('frozen.draw_refused')}</Alert>
   if (said === 'undo_late') return <Alert kind="warning">{t('frozen.undo_late')}</Alert>
   if (said === 'undone') return <Alert kind="success">{t('frozen.undone')}</Alert>
   if (said === 'copied') return <Alert kind="success">{t('universes.copied')}</Alert>

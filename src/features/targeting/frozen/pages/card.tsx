@@ -2,6 +2,7 @@ import { formatDateTime, formatNumber, formatPercent } from '../../../../platfor
 import type { Translate } from '../../../../platform/i18n/messages.ts'
 import { Alert, Card, Figure, Figures, Table } from '../../../../platform/ui/components.tsx'
 import type { Universe } from '../../queries.ts'
+import type { Draw } from '../commands.ts'
 import type { Drift, Side, UniverseVersion } from '../queries.ts'
 
 export interface FrozenState {
@@ -42,15 +43,18 @@ export function FrozenCard({ t, universe, versions, walked, drift, reachable, ti
                 {t('frozen.refresh')}
               </a>
             )}
-            <form method="post" action={`${address}/${isFrozen ? 'thaw' : 'members'}`}>
-              <button className="btn" type="submit">
-                {isFrozen ? t('frozen.thaw') : t('frozen.freeze')}
-              </button>
-            </form>
+            {isFrozen && (
+              <form method="post" action={`${address}/thaw`}>
+                <button className="btn" type="submit">
+                  {t('frozen.thaw')}
+                </button>
+              </form>
+            )}
           </div>
         )
       }
     >
+      {may && !isFrozen && <FreezeForm t={t} address={address} draw={null} button={t('frozen.freeze')} />}
       {open && <UnderWay t={t} address={address} walked={walked} />}
       {versions[0]?.state === 'failed' && <Alert kind="warning">{t('frozen.failed')}</Alert>}
       {isFrozen && (
@@ -63,6 +67,7 @@ export function FrozenCard({ t, universe, versions, walked, drift, reachable, ti
               })}
             </p>
           )}
+          {taken?.at_most && <Drawn t={t} draw={{ at_most: taken.at_most, seed: taken.seed }} />}
           <Figures>
             <Figure label={t('frozen.members')} value={number(universe.counted ?? 0)} />
             {reachable !== null && (
@@ -90,6 +95,59 @@ export function FrozenCard({ t, universe, versions, walked, drift, reachable, ti
         </details>
       )}
     </Card>
+  )
+}
+
+/** Everybody who fits, or some of them at random. */
+export function FreezeForm({
+  t,
+  address,
+  draw,
+  button,
+}: {
+  t: Translate
+  address: string
+  /** As the members were taken last. */
+  draw: Draw | null
+  button: string
+}) {
+  return (
+    <form method="post" action={`${address}/members`} className="mb-4 print:hidden">
+      <details open={draw !== null} className="mb-3">
+        <summary className="min-h-11 cursor-pointer py-2">{t('frozen.draw')}</summary>
+        <p id="draw-hint" className="mb-2 max-w-prose text-sm">
+          {t('frozen.draw_hint')}
+        </p>
+        <div className="flex flex-wrap gap-4">
+          <label className="block">
+            <span className="block font-semibold">{t('frozen.at_most')}</span>
+            <input
+              name="at_most"
+              inputMode="numeric"
+              className="input w-40"
+              defaultValue={draw ? String(draw.at_most) : ''}
+              aria-describedby="draw-hint"
+            />
+          </label>
+          <label className="block">
+            <span className="block font-semibold">{t('frozen.seed')}</span>
+            <input name="seed" maxLength={60} className="input w-56" defaultValue={draw?.seed ?? ''} />
+          </label>
+        </div>
+      </details>
+      <button className={draw ? 'btn btn-primary' : 'btn'} type="submit">
+        {button}
+      </button>
+    </form>
+  )
+}
+
+/** Of a universe whose members were drawn: who fits beyond them is no change. */
+export function Drawn({ t, draw: { at_most, seed } }: { t: Translate; draw: Draw }) {
+  return (
+    <p className="mb-3 max-w-prose text-sm" data-drawn>
+      {t('frozen.drawn', { count: at_most })} {seed && t('frozen.drawn_by', { seed })}
+    </p>
   )
 }
 

@@ -13,18 +13,21 @@ import {
 import { problemSentence } from '../../problem.ts'
 import type { Universe, UniverseProblem } from '../../queries.ts'
 import { countyLabel } from '../../pages/labels.ts'
+import type { Draw } from '../commands.ts'
 import type { Drift, Drifted, Side } from '../queries.ts'
-import { Reasons } from './card.tsx'
+import { Drawn, FreezeForm, Reasons } from './card.tsx'
 
 interface RefreshProps {
   t: Translate
   universe: Universe
   drift: Record<Side, Drift> | null
+  /** How its members were drawn; null: everybody was taken. */
+  draw: Draw | null
   problem: UniverseProblem | null
 }
 
 /** What a refresh would do, before it is done. */
-export function RefreshPage({ t, universe, drift, problem }: RefreshProps) {
+export function RefreshPage({ t, universe, drift, draw, problem }: RefreshProps) {
   const address = `/voters/universes/${universe.universe_id}`
   const number = (value: number): string => formatNumber(t.language, value)
   const isUnchanged = drift?.came.count === 0 && drift.went.count === 0
@@ -57,9 +60,12 @@ export function RefreshPage({ t, universe, drift, problem }: RefreshProps) {
             />
             <Figure
               label={t('frozen.after')}
-              value={number((universe.counted ?? 0) + drift.came.count - drift.went.count)}
+              value={number(
+                Math.min(draw?.at_most ?? Infinity, (universe.counted ?? 0) + drift.came.count - drift.went.count),
+              )}
             />
           </Figures>
+          {draw && <Drawn t={t} draw={draw} />}
           {isUnchanged && <Alert kind="info">{t('frozen.unchanged')}</Alert>}
           {!isUnchanged && (
             <Card title={t('frozen.since_then')} lead={t('frozen.since_hint')} id="since">
@@ -79,13 +85,7 @@ export function RefreshPage({ t, universe, drift, problem }: RefreshProps) {
           )}
         </>
       )}
-      {!problem && !isUnchanged && (
-        <form method="post" action={`${address}/members`}>
-          <button className="btn btn-primary" type="submit">
-            {t('frozen.refresh_sure')}
-          </button>
-        </form>
-      )}
+      {!problem && !isUnchanged && <FreezeForm t={t} address={address} draw={draw} button={t('frozen.refresh_sure')} />}
     </>
   )
 }
