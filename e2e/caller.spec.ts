@@ -149,6 +149,13 @@ test('a Korean-speaking caller makes three calls on a phone, one of them without
       patience,
     )
     .toEqual(['no_answer', 'canvassed', 'refused'])
+
+  // Only the note was forgotten: one button keeps the result.
+  const made = (await attempts(bank.phone_bank_id)).length
+  await second.getByRole('button', { name: '고치기', exact: true }).click()
+  await second.getByRole('button', { name: /^‘거절’ 그대로 저장/ }).click()
+  await expect.poll(async () => (await attempts(bank.phone_bank_id)).length, patience).toBe(made + 1)
+  expect((await attempts(bank.phone_bank_id)).at(-1)).toMatchObject({ disposition: 'refused', undone_at: null })
 })
 
 test('a result is recorded once, though the answer to it never arrived and two windows are open', async () => {

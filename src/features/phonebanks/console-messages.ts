@@ -452,8 +452,11 @@ export const consoleMessages = messages({
     en: 'Choose the right result, or change the answers. Until you save, the first result stays.',
     ko: '맞는 결과를 고르거나 답을 고쳐 주세요. 저장하기 전까지는 처음 결과가 그대로 있습니다.',
   },
-  'console.edit_keep': { en: 'Keep “{{result}}”', ko: '‘{{result}}’ 그대로 두기' },
-  'console.edit_keep_long': { en: 'Only the note and the wishes change', ko: '메모와 요청만 바꿉니다' },
+  'console.edit_keep': { en: 'Save, still “{{result}}”', ko: '‘{{result}}’ 그대로 저장' },
+  'console.edit_keep_long': {
+    en: 'What you wrote above is saved, the result stays',
+    ko: '위에 적은 것을 저장하고 결과는 그대로 둡니다',
+  },
   'console.edit_stop': { en: 'Leave it as it was', ko: '고치지 않기' },
   'console.edit_answers': { en: 'To the questions and answers', ko: '질문과 답 보기' },
   'console.edit_dropped': {

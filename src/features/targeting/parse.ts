@@ -931,7 +931,15 @@ function community(values: Value[], reader: Reader): Term {
   return { field: 'community', values: unique(named), comparison, percent }
 }
 
-function result(values: Value[], reader: Reader): Term {
+/** phone/refused,moved/30d: channel, results, and when; a figure after the last slash is a time. */
+function result(typed: Value[], reader: Reader): Term {
+  const last = typed.at(-1)
+  const cutAt = last?.text.lastIndexOf('/') ?? -1
+  const isTimed = last !== undefined && cutAt > 0 && /^[\d.]/.test(last.text.slice(cutAt + 1))
+  const values = isTimed ? [...typed.slice(0, -1), { ...last, text: last.text.slice(0, cutAt), length: cutAt }] : typed
+  const time = isTimed
+    ? when({ ...last, text: last.text.slice(cutAt + 1), at: last.at + cutAt + 1, length: last.length - cutAt - 1 }, null, 'result', reader) // prettier-ignore
+    : null
   const [head] = values
   const slash = head?.text.indexOf('/') ?? -1
   const channel =
@@ -958,6 +966,7 @@ function result(values: Value[], reader: Reader): Term {
         return code
       }),
     ),
+    when: time?.is === 'within' || time?.is === 'between' ? time : null,
   }
 }
 

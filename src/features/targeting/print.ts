@@ -135,7 +135,7 @@ export function printTerm(term: Term): string {
     case 'community':
       return `community:${term.values.map(printed).join(',')}${term.comparison}${share(term.percent)}`
     case 'result':
-      return `result:${term.channel ? `${printed(term.channel)}/` : ''}${term.values.map(printed).join(',')}`
+      return `result:${term.channel ? `${printed(term.channel)}/` : ''}${term.values.map(printed).join(',')}${term.when ? printWhen(term.when).replace(/^:/, '/') : ''}`
     case 'answer':
       return `answer:${term.question}${printSaid({ is: 'one_of', values: term.values })}`
     case 'in':

@@ -121,6 +121,9 @@ export type When =
   | { is: 'between'; from: string | null; to: string | null }
   | { is: 'ever' }
 
+/** One contact either lies in it or not, so nothing is longer ago. */
+export type TimeOfResult = Extract<When, { is: 'within' | 'between' }>
+
 /** An election as people name it: '2024-general', '2022-08-23'; 'primary': of any year. */
 export type ElectionName = { year: number | null; kind: ElectionKind } | { held_on: string }
 
@@ -175,7 +178,8 @@ export type Term =
   | { field: 'attempts'; ranges: Range[] }
   /** How often we spoke with them. */
   | { field: 'talks'; ranges: Range[] }
-  | { field: 'result'; channel: Channel | null; values: string[] }
+  /** `when`: that contact; null: any. */
+  | { field: 'result'; channel: Channel | null; values: string[]; when: TimeOfResult | null }
   | { field: 'support'; ranges: Range[] }
   | { field: 'answer'; question: string; values: string[] }
   | { field: 'household'; ranges: Range[] }

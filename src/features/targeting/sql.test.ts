@@ -636,7 +636,10 @@ function fits(voter: Voter, term: Term, counts: (attempt: Attempt) => boolean = 
       return inRange(tried.length, term.ranges)
     case 'result':
       return tried.some(
-        ({ channel, disposition }) => (!term.channel || channel === term.channel) && term.values.includes(disposition),
+        ({ channel, disposition, attempted_at }) =>
+          (!term.channel || channel === term.channel) &&
+          term.values.includes(disposition) &&
+          (!term.when || isThen(newYorkDay(attempted_at), term.when)),
       )
     case 'support': {
       const score = lastAnswer(tried, 'support')
@@ -1389,6 +1392,14 @@ test('a phone bank nobody made is pointed at, in an expression and inside a hous
     ok: false,
     problem: { code: 'unknown_phone_bank', expected: [] },
   })
+})
+
+test('a result and its time are of one contact', async () => {
+  const timed = await found('result:no-answer/90d')
+  const apart = await found('result:no-answer contacted:90d')
+  expect(timed.length).toBeGreaterThan(0)
+  expect(timed.length).toBeLessThan(apart.length)
+  expect(apart).toEqual(expect.arrayContaining(timed))
 })
 
 test('the old name of a phone bank goes on meaning its calls, and whoever takes it is told apart', async () => {

@@ -372,6 +372,10 @@ function term(of: Term, meaning: Meaning, isConjunct: boolean): Condition {
   }
 }
 
+/** Of a contact, as the organization's own calendar has it. */
+const attemptDay = (organization_id: string): RawBuilder<unknown> =>
+  sql`(a.attempted_at at time zone (select o.time_zone from organization o where o.organization_id = ${organization_id}))::date`
+
 /** Terms about our contacts; `which`: those that count. */
 function contact(of: ContactTerm, meaning: Meaning, which: Condition): Condition {
   const { organization_id, today } = meaning
@@ -384,7 +388,7 @@ function contact(of: ContactTerm, meaning: Meaning, which: Condition): Condition
         ...(of.channel ? [sql<boolean>`a.channel = ${of.channel}`] : []),
         ...(of.field === 'reached' ? [sql<boolean>`a.is_reached`] : []),
       ])
-      const day = sql`(a.attempted_at at time zone (select o.time_zone from organization o where o.organization_id = ${organization_id}))::date`
+      const day = attemptDay(organization_id)
       const fits = (when: When): Condition => attempted(organization_id, all([only, happened(day, when, today)]))
       const { when } = of
       // Longer ago than that: there are some, and none is newer.
@@ -407,6 +411,7 @@ function contact(of: ContactTerm, meaning: Meaning, which: Condition): Condition
         organization_id,
         all([
           which,
+          ...(of.when ? [happened(attemptDay(organization_id), of.when, today)] : []),
           ...(of.channel ? [sql<boolean>`a.channel = ${of.channel}`] : []),
           // The organization's own results count as one of ours and are found under both names.
           sql<boolean>`(a.disposition = any(${texts(of.values)}) or a.result_code = any(${texts(of.values)}))`,

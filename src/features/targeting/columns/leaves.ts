@@ -109,6 +109,8 @@ function isOfDay(term: Term): boolean {
     case 'reached':
     case 'last_contact':
       return term.when.is === 'within' || term.when.is === 'before'
+    case 'result':
+      return term.when?.is === 'within'
     case 'at_phone_bank':
       return isOfDay(term.term)
     case 'household_with':

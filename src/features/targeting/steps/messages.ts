@@ -93,6 +93,10 @@ export const stepMessages = messages({
     en: 'whose contact{{channel}} ended as {{values}}',
     ko: '연락{{channel}} 결과가 {{values}}인 분',
   },
+  'steps.field.result_then': {
+    en: 'whose contact{{channel}} {{when}} ended as {{values}}',
+    ko: '{{when}}{{channel}} 연락한 결과가 {{values}}인 분',
+  },
   'steps.field.support': { en: 'with a support score of {{values}}', ko: '지지 성향이 {{values}}인 분' },
   'steps.field.answer': {
     en: 'who answered {{values}} to “{{question}}”',

@@ -152,8 +152,9 @@ const words: Words = {
   reached: ({ when, channel }, t) =>
     t('steps.field.reached', { when: inTime(when, t), channel: byChannel(channel, t) }),
   attempts: ({ ranges }, t) => t('steps.field.attempts', { values: anyRange(ranges, t, 'times') }),
-  result: ({ channel, values }, t) =>
-    t('steps.field.result', {
+  result: ({ channel, values, when }, t) =>
+    t(when ? 'steps.field.result_then' : 'steps.field.result', {
+      when: when ? inTime(when, t) : '',
       channel: byChannel(channel, t),
       values: anyOf(
         values.map((value) => labelOr(t, `disposition.${value}`, value)),

@@ -107,35 +107,41 @@ export async function importPhoneFile(
   return { counts, state: states.rows.length === 1 ? (states.rows[0]?.state ?? null) : null }
 }
 
-/** How many of the first rows would come to a voter; nothing is kept. Null where the database takes too long to say. */
+/** How many of the first rows would come to a voter; nothing is kept. Null where that is not known `until` then, by `performance.now()`. */
 export async function matchFirstRows(
   client: pg.ClientBase,
   part: Part,
   most: number,
+  until: number,
 ): Promise<{ rows: number; matched: number } | null> {
   const counts: PhoneCounts = { read: 0, added: 0, updated: 0, unchanged: 0, rejected: 0, unmatched: 0 }
   const options = { source: null, received_on: '2000-01-01', file_id: 0, onProgress: () => undefined }
   await client.query('begin')
   try {
-    // Before the indexes of a new state are made, a county id or a name is looked for in all of its records.
-    await client.query(`set local statement_timeout = ${patience_ms}`)
+    // Before the indexes of a new state are made, a name is looked for in all of its records; a county id always is.
+    const inTime = async (): Promise<void> => {
+      const left_ms = Math.floor(until - performance.now())
+      if (left_ms < 1) throw new OutOfTime()
+      await client.query(`set local statement_timeout = ${left_ms}`)
+    }
+    await inTime()
     await makeTables(client)
     await readPart(client, part, null, options, counts, { onBytes: () => undefined, tell: () => undefined }, most)
-    await matchGiven(client, await stateTables(client), () => undefined)
+    await matchGiven(client, await stateTables(client), inTime)
     const found = await client.query<{ n: number }>(
       'select count(distinct line)::integer as n from given_phone where voter_id is not null',
     )
     return { rows: counts.read, matched: found.rows[0]?.n ?? 0 }
   } catch (problem) {
-    if (typeof problem === 'object' && problem !== null && 'code' in problem && problem.code === '57014') return null
+    const isEnded = typeof problem === 'object' && problem !== null && 'code' in problem && problem.code === '57014'
+    if (isEnded || problem instanceof OutOfTime) return null
     throw problem
   } finally {
     await client.query('rollback')
   }
 }
 
-/** Somebody waits for the page. */
-const patience_ms = 5000
+class OutOfTime extends Error {}
 
 async function makeTables(client: pg.ClientBase): Promise<void> {
   await client.query(
@@ -153,11 +159,16 @@ async function stateTables(client: pg.ClientBase): Promise<string[]> {
 }
 
 /** Says of each given number whose it is, where that is certain. */
-async function matchGiven(client: pg.ClientBase, tables: readonly string[], matching: () => void): Promise<void> {
+async function matchGiven(
+  client: pg.ClientBase,
+  tables: readonly string[],
+  /** Before each look into one state's records; throws to stop. */
+  beforeEach: () => void | Promise<void>,
+): Promise<void> {
   await client.query('analyze given_phone')
   // Of all states, and only then asked whether it is one: numbers and names come again in the next state.
   const settle = async (way: VoterPhoneTable['matched_by']): Promise<void> => {
-    matching()
+    await beforeEach()
     await client.query(
       `update given_phone p set voter_id = m.voter_id, voter_state = m.state, matched_by = '${way}' from (
          select row, min(voter_id) as voter_id, min(state) as state from candidate group by row having count(distinct voter_id) = 1) m
@@ -171,6 +182,7 @@ async function matchGiven(client: pg.ClientBase, tables: readonly string[], matc
   const speaksAgainst = `(p.last_key <> '' and not ${agrees('p.last_key')} and not (p.other_last_key <> '' and ${agrees('p.other_last_key')}))
     or (p.state <> '' and v.state <> p.state)`
   for (const table of tables) {
+    await beforeEach()
     const state = table.slice(-2).toUpperCase()
     const prefix = prefixOf(state)
     // Without the letters a number may be another state's, unless the row says which, or the name agrees.
@@ -183,6 +195,7 @@ async function matchGiven(client: pg.ClientBase, tables: readonly string[], matc
   await settle('state_id')
   const left = await client.query('select from given_phone where voter_id is null and county_id is not null limit 1')
   for (const table of (left.rowCount ?? 0) > 0 ? tables : []) {
+    await beforeEach()
     await client.query(
       `insert into candidate select p.ctid, v.voter_id, v.state from given_phone p join ${table} v
          on nullif(regexp_replace(v.county_voter_id, '\\D', '', 'g'), '')::numeric = p.county_id and v.county = any(string_to_array(p.counties, ','))
@@ -192,6 +205,7 @@ async function matchGiven(client: pg.ClientBase, tables: readonly string[], matc
   await settle('county_id')
   for (const table of tables) {
     for (const reading of ['', 'other_']) {
+      await beforeEach()
       await client.query(
         `insert into candidate select p.ctid, v.voter_id, v.state from given_phone p join ${table} v
            on v.last_key = p.${reading}last_key and v.given_key like p.${reading}first_key || '%' and v.birth_year = p.birth_year

@@ -8,6 +8,8 @@ import type { InspectedFile, Inspection } from '../schema.ts'
 /** Rows that are shown, and rows that are matched to tell how many fit. */
 const shownRows = 20
 const matchedRows = 200
+/** Somebody waits for the page. */
+const patience_ms = 5000
 
 /**
  * The dry run of telephone numbers: header, separator, the first rows as they stand, and how many of some more would come
@@ -20,9 +22,10 @@ export async function inspectPhones(
 ): Promise<Inspection> {
   try {
     const files: InspectedFile[] = []
+    const until = performance.now() + patience_ms
     let problem: Inspection['problem'] = null
     for (const part of await partsOf(paths, names)) {
-      const { file, lacks } = await inspected(client, part)
+      const { file, lacks } = await inspected(client, part, until)
       files.push(file)
       if (lacks) problem ??= { code: lacks, detail: part.name }
     }
@@ -34,7 +37,11 @@ export async function inspectPhones(
   }
 }
 
-async function inspected(client: pg.ClientBase, part: Part): Promise<{ file: InspectedFile; lacks: string | null }> {
+async function inspected(
+  client: pg.ClientBase,
+  part: Part,
+  until: number,
+): Promise<{ file: InspectedFile; lacks: string | null }> {
   const sample = await sampleOf(part)
   const { delimiter, header, columns } = phoneHeader(sample)
   const reader = new RecordReader({ delimiter, quote: '"', counts: null })
@@ -68,7 +75,7 @@ async function inspected(client: pg.ClientBase, part: Part): Promise<{ file: Ins
     received_on: dateInName(part.name),
     number_columns:
       typeof columns === 'string' ? [] : columns.phones.map(({ index, kind }) => ({ name: header[index] ?? '', kind })),
-    matching: lacks ? null : await matchFirstRows(client, part, matchedRows),
+    matching: lacks ? null : await matchFirstRows(client, part, matchedRows, until),
     rows,
     faults: [],
   }

@@ -58,16 +58,6 @@ export function Results({
   const rare = offered.filter((each) => !usualDispositions.includes(each))
   return (
     <Sheet t={t} title={title ?? t('console.results_title')} onBack={onBack} back={back}>
-      {keep && (
-        <button
-          type="button"
-          className="btn btn-primary mb-5 h-auto min-h-16 w-full flex-col gap-0 py-3 text-lg"
-          onClick={keep.onKeep}
-        >
-          {t('console.edit_keep', { result: keep.result })}
-          <span className="text-base font-normal">{t('console.edit_keep_long')}</span>
-        </button>
-      )}
       {answered > 0 ? (
         <>
           <button
@@ -94,6 +84,16 @@ export function Results({
         </details>
       )}
       {children}
+      {keep && (
+        <button
+          type="button"
+          className="btn btn-primary mt-5 h-auto min-h-16 w-full flex-col gap-0 py-3 text-lg"
+          onClick={keep.onKeep}
+        >
+          {t('console.edit_keep', { result: keep.result })}
+          <span className="text-base font-normal">{t('console.edit_keep_long')}</span>
+        </button>
+      )}
     </Sheet>
   )
 }
