@@ -41,7 +41,7 @@ begin
     select p.person_id, p.language into v_person, v_language from person p
       where p.organization_id = p_organization and p.voter_id = v_voter and p.merged_into is null;
     v_phones := numbers_to_call(p_organization, v_voter, v_person);
-    for t in select * from phone_bank_target g where g.voter_id = v_voter and g.organization_id = p_organization order by g.phone_bank_id for update loop
+    for t in select * from phone_bank_target g where g.voter_id = v_voter and g.organization_id = p_organization order by g.phone_bank_id loop
       v_spoken := coalesce(v_language, t.language);
       v_is_known := v_language is not null or t.is_language_known;
       if v_language is null and t.is_language_known and t.language = p_was then
@@ -51,19 +51,29 @@ begin
               when r.p_filipino >= 50 then 'tl' when r.p_japanese >= 50 then 'ja' end as language from voter_record r where r.voter_id = v_voter) guess
           cross join (select k.languages from phone_bank k where k.organization_id = p_organization and k.phone_bank_id = t.phone_bank_id) b;
       end if;
+      -- Most are as they should be: whoever records a result for them does not wait.
       continue when (t.phones, t.language, t.is_language_known) is not distinct from (v_phones, v_spoken, v_is_known);
+      select * into t from phone_bank_target where organization_id = p_organization and phone_bank_id = t.phone_bank_id and voter_id = v_voter for update;
+      continue when not found;
 
       update phone_bank_target set phones = v_phones, language = v_spoken, is_language_known = v_is_known,
           state = case when v_phones = '{}' and state in ('ready', 'waiting', 'leased') then 'finished'
-            when v_phones <> '{}' and state = 'finished' and why = 'no_number' then case when attempts = 0 and next_at = '-infinity' then 'ready' else 'waiting' end
+            when v_phones <> '{}' and state = 'finished' and why = 'no_number' then
+              case when attempts = 0 and next_at = '-infinity' and closed_as is null then 'ready' else 'waiting' end
             else state end,
           why = case when v_phones = '{}' and state in ('ready', 'waiting', 'leased') then 'no_number'
-            when v_phones <> '{}' and state = 'finished' and why = 'no_number' then case when attempts > 0 then 'resting' when next_at > '-infinity' then 'elsewhere' end
+            when v_phones <> '{}' and state = 'finished' and why = 'no_number' then
+              case when closed_as in ('call_back', 'organizer', 'handed_on', 'next_number') then closed_as
+                when attempts > 0 then 'resting' when next_at > '-infinity' then 'elsewhere' end
             else why end,
           -- Closed while in a hand: as in 0261.
           next_at = greatest(next_at, case when v_phones = '{}' and state = 'leased' then (select k.leased_until from call_lease k
             where k.organization_id = p_organization and k.voter_id = v_voter and k.phone_bank_id = t.phone_bank_id) end),
-          closed_as = case when v_phones <> '{}' then closed_as end, leased_to = case when v_phones <> '{}' then leased_to end
+          -- A promise, or an organizer who has to look first, outlasts the moment without a number.
+          closed_as = case when v_phones = '{}' then case when state in ('ready', 'waiting', 'leased')
+                and why in ('call_back', 'organizer', 'handed_on', 'next_number') then why end
+              when state = 'finished' and why = 'no_number' then null else closed_as end,
+          leased_to = case when v_phones <> '{}' then leased_to end
         where organization_id = p_organization and phone_bank_id = t.phone_bank_id and voter_id = v_voter;
       continue when t.state <> 'leased';
 
@@ -100,7 +110,8 @@ begin
   end loop;
 end $$;
 
--- Whoever writes a number: a caller, the profile, a spreadsheet, a merge. What calls find out about the number they dialed changes
+-- Whoever writes a number: a caller, the profile, a merge. A spreadsheet (hanpyo.list_later) holds what it writes until all is written; it comes
+-- to the lists afterwards, in small pieces. What calls find out about the number they dialed changes
 -- only `quality`; that they note themselves.
 create function person_phone_acts_on_phone_banks() returns trigger language plpgsql as $$
 declare
@@ -112,8 +123,9 @@ begin
   return null;
 end $$;
 create trigger acts_on_phone_banks_in after insert on person_phone for each row
-  when (new.source <> 'call') execute function person_phone_acts_on_phone_banks();
-create trigger acts_on_phone_banks_out after delete on person_phone for each row execute function person_phone_acts_on_phone_banks();
+  when (new.source <> 'call' and current_setting('hanpyo.list_later', true) is distinct from 'on') execute function person_phone_acts_on_phone_banks();
+create trigger acts_on_phone_banks_out after delete on person_phone for each row
+  when (current_setting('hanpyo.list_later', true) is distinct from 'on') execute function person_phone_acts_on_phone_banks();
 create trigger acts_on_phone_banks after update of person_id, phone, kind, is_preferred on person_phone for each row
   when (old.person_id <> new.person_id or old.phone <> new.phone or old.is_preferred <> new.is_preferred or old.quality <> new.quality)
   execute function person_phone_acts_on_phone_banks();
@@ -139,7 +151,8 @@ end $$;
 drop trigger acts_on_phone_banks on person;
 create trigger acts_on_phone_banks after update of voter_id, deceased_at, merged_into, language on person for each row
   when (old.voter_id is distinct from new.voter_id or old.deceased_at is distinct from new.deceased_at or old.merged_into is distinct from new.merged_into
-    or old.language is distinct from new.language and current_setting('hanpyo.is_heard', true) is distinct from 'on')
+    or old.language is distinct from new.language and current_setting('hanpyo.is_heard', true) is distinct from 'on'
+      and current_setting('hanpyo.list_later', true) is distinct from 'on')
   execute function person_acts_on_phone_banks();
 create function new_person_acts_on_phone_banks() returns trigger language plpgsql as $$
 begin
@@ -147,7 +160,23 @@ begin
   return null;
 end $$;
 create trigger acts_on_phone_banks_in after insert on person for each row
-  when (new.voter_id is not null and new.language is not null and current_setting('hanpyo.is_heard', true) is distinct from 'on') execute function new_person_acts_on_phone_banks();
+  when (new.voter_id is not null and new.language is not null and current_setting('hanpyo.is_heard', true) is distinct from 'on'
+    and current_setting('hanpyo.list_later', true) is distinct from 'on') execute function new_person_acts_on_phone_banks();
+-- An import taken back takes its people with it: their numbers and languages leave the lists.
+create function gone_person_acts_on_phone_banks() returns trigger language plpgsql as $$
+begin
+  perform stand_by_person(old.organization_id, array[old.voter_id], old.language);
+  return null;
+end $$;
+create trigger acts_on_phone_banks_out after delete on person for each row
+  when (old.voter_id is not null and old.merged_into is null) execute function gone_person_acts_on_phone_banks();
+create function person_import_acts_on_phone_banks() returns trigger language plpgsql as $$
+begin
+  update phone_bank set numbers_at = '-infinity' where organization_id = new.organization_id and ended_at is null;
+  return null;
+end $$;
+create trigger acts_on_phone_banks after update of state on person_import for each row
+  when (new.state = 'done' and old.state <> 'done') execute function person_import_acts_on_phone_banks();
 
 -- As before; a number that is open again comes back to its place, where nothing else speaks against it.
 create or replace function suppression_acts_on_phone_banks() returns trigger language plpgsql as $$

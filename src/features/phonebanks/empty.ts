@@ -54,8 +54,12 @@ export async function emptyFor(
   }
   const { empty, skipped_by } = await answer
   const count = skipped_by.filter((each) => each === caller_id).length
-  return count > 0 && (empty.reason === 'finished' || empty.reason === 'organizer')
-    ? { reason: 'skipped', ready_at: null, count }
+  if (empty.reason !== 'finished' && empty.reason !== 'organizer') return empty
+  if (count > 0) return { reason: 'skipped', ready_at: null, count }
+  // Put off by somebody else and not handed out now: it is night where they live.
+  const others = skipped_by.length
+  return others > 0
+    ? { reason: 'outside_hours', ready_at: opensNextAt(bank.zones, bank, now)?.toISOString() ?? null, count: others }
     : empty
 }
 
@@ -92,7 +96,8 @@ async function whyEmpty(db: Db, bank: Asked, languages: readonly string[], now: 
 }
 
 function reasonOf(bank: Asked, counts: Counts, now: Date): Empty {
-  const due = counts.ready_in_language + counts.resting + counts.call_back
+  const put_off = counts.skipped_by?.length ?? 0
+  const due = counts.ready_in_language + counts.resting + counts.call_back + put_off
   if (due > 0 && openZones(bank.zones, bank, now).length === 0) {
     return { reason: 'outside_hours', ready_at: opensNextAt(bank.zones, bank, now)?.toISOString() ?? null, count: due }
   }

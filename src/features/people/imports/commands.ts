@@ -272,6 +272,8 @@ export async function runPersonImport(
       const actor = actorOf(run)
       const summary = emptySummary()
       const source = `import: ${run.name}`.slice(0, 200)
+      // Phone banks follow afterwards, so that no caller waits for the end of the sheet.
+      await sql`select set_config('hanpyo.list_later', 'on', true)`.execute(tx)
       await forgetRows(tx, run)
       for await (const effects of plannedOf(tx, run)) {
         count(summary, effects)

@@ -13,6 +13,8 @@ import '../tables.ts'
 import '../../contacts/tables.ts'
 
 const chunk = 5000
+/** Rows held at once while callers record results for them. */
+const renewed_at_once = 200
 
 /** Zones of the states, of those with quiet days of their own together with the state: rules.ts `placeOf`. */
 const statePlaces = Object.fromEntries(
@@ -188,11 +190,14 @@ export async function renewTargets(db: Db, organization_id: string, phone_bank_i
     .where((eb) => eb.and(of))
     .orderBy('voter_id')
     .execute()
-  for (let from = 0; from < rows.length; from += chunk) {
-    const part = rows.slice(from, from + chunk).map(({ voter_id }) => voter_id)
+  for (let from = 0; from < rows.length; from += renewed_at_once) {
+    const part = rows.slice(from, from + renewed_at_once).map(({ voter_id }) => voter_id)
     await sql`select renew_targets(b, ${part}::integer[]) from phone_bank b
       where organization_id = ${organization_id}::uuid and phone_bank_id = ${phone_bank_id}::uuid`.execute(db)
   }
+  // Those who have a number only now belong to their homes too.
+  await sql`select group_targets(b) from phone_bank b
+    where organization_id = ${organization_id}::uuid and phone_bank_id = ${phone_bank_id}::uuid`.execute(db)
   await db
     .updateTable('phone_bank')
     .set({ numbers_at: as_of })

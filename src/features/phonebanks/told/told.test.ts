@@ -3,6 +3,15 @@ import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { makeWorld } from '../../../platform/testing/world.ts'
 import { personForVoter, removePhone, savePhone, updatePerson } from '../../people/commands.ts'
+import {
+  askFor,
+  chooseMapping,
+  personImport,
+  planPersonImport,
+  receiveSheet,
+  runPersonImport,
+  undoPersonImport,
+} from '../../people/imports/commands.ts'
 import { PersonForm } from '../../people/schema.ts'
 import { saltOf, shareOf } from '../../scripts/rules.ts'
 import { leaseForHours } from '../batches/commands.ts'
@@ -175,6 +184,49 @@ test('whoever had no number is called when one is told, matched by a file or the
   expect(await standOf(empty, refresh)).toMatchObject({ ...isReady, phones: [phoneOf(refresh)] })
   await removePhone(db, ours, `v${profile}`, phoneOf(profile))
   expect(await standOf(empty, profile)).toMatchObject({ state: 'finished', why: 'no_number', phones: [] })
+})
+
+test('a spreadsheet of numbers comes to the lists after it is through, and leaves them when it is taken back', async () => {
+  const voter_id = 70
+  await addVoters(database.owner, [{ voter_id, phones: [], county: 'orange' }])
+  const waiting = await makeBank(world, ours, [voter_id])
+  const sheet = Buffer.from(`Voter ID,First Name,Last Name,Phone\nNY${voter_id},Min,Kim,718-555-0177\n`)
+  const received = await receiveSheet(db, world.folder, ours, 'numbers.csv', [sheet])
+  if (!received.ok) throw new Error(JSON.stringify(received))
+  const { import_id } = received
+  const { organization_id } = ours
+  const watch = { begun: async () => {}, done: async () => {} }
+  const columns = ['state_voter_id', 'first_name', 'last_name', 'phone']
+  const run = await personImport(db, organization_id, import_id)
+  await chooseMapping(db, ours, run, columns, 'state_voter_id', { overwrite: false, add_unsure: true })
+  await planPersonImport(db, organization_id, import_id, watch)
+  await askFor(db, ours, import_id, 'run')
+  expect(await runPersonImport(db, organization_id, import_id, watch)).toEqual({ ok: true })
+  expect(await standOf(waiting, voter_id)).toMatchObject({ why: 'no_number' })
+  await watchPhoneBanks(world.installation)
+  expect(await standOf(waiting, voter_id)).toMatchObject({ state: 'ready', phones: ['+17185550177'] })
+  await askFor(db, ours, import_id, 'undo')
+  expect(await undoPersonImport(db, organization_id, import_id, watch)).toEqual({ ok: true })
+  expect(await standOf(waiting, voter_id)).toMatchObject({ why: 'no_number', phones: [] })
+})
+
+test('a promised call outlasts the moment in which the wrong number is gone and the right one not there yet', async () => {
+  const voter_id = 71
+  await addVoters(database.owner, [{ voter_id, phones: [], county: 'orange' }])
+  const said = { kind: 'mobile' as const, quality: 'unknown' as const, is_preferred: true }
+  await savePhone(db, ours, `v${voter_id}`, { phone: phoneOf(9_051), ...said })
+  const promised = await makeBank(world, ours, [voter_id])
+  const caller = await addTestCaller(world, ours, promised)
+  const [card] = (await caller.next()).turn.cards
+  if (!card) throw new Error('nobody to call')
+  const call_back_at = new Date(clock.now().getTime() + 3_600_000).toISOString()
+  await caller.record(card, { disposition: 'call_back', call_back_at, is_call_back_mine: true }, { want: 0 })
+  const before = await standOf(promised, voter_id)
+  expect(before).toMatchObject({ state: 'waiting', why: 'call_back' })
+  await removePhone(db, ours, `v${voter_id}`, phoneOf(9_051))
+  expect(await standOf(promised, voter_id)).toMatchObject({ state: 'finished', why: 'no_number' })
+  await savePhone(db, ours, `v${voter_id}`, { phone: phoneOf(9_052), ...said })
+  expect(await standOf(promised, voter_id)).toEqual({ ...before, phones: [phoneOf(9_052)] })
 })
 
 test('a corrected language decides who calls on every list, shows on the card, and goes when it is taken away', async () => {

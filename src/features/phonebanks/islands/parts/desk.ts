@@ -754,7 +754,8 @@ export class Desk {
     if (recorded.is_call_back_too_late) this.notice('call_back_too_late', 'warning', entry.card)
     else if (recorded.call_back_at && Date.parse(recorded.call_back_at) > Date.parse(entry.result.call_back_at ?? ''))
       this.notice('call_back_moved', 'warning', entry.card, { at: recorded.call_back_at })
-    else if (recorded.outcome === 'recorded' && recorded.was_lost) this.notice('came_late', 'warning', entry.card)
+    else if (recorded.outcome === 'recorded' && recorded.was_lost && !entry.result.instead_of)
+      this.notice('came_late', 'warning', entry.card)
     if (recorded.outcome !== 'refused') return
     this.change({ session: this.counted(entry, -1) })
   }
