@@ -17,7 +17,7 @@ interface Picture {
 }
 
 /** The newest stands first. */
-const phoneBankLinks = 'main a[href^="/phonebanks/"]:not([href$="/new"]):not([href$="/call"]):not([href$="/tags"])'
+const phoneBankLinks = 'main a[href^="/phonebanks/"]:not([href$="/new"]):not([href$="/call"]):not([href$="/tags"]):not([href$="/result-codes"])'
 
 const pictures: readonly Picture[] = [
   {
