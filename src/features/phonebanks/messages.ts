@@ -278,10 +278,10 @@ export const phonebanksMessages = messages({
   'phonebanks.no_callers': { en: 'Nobody has joined yet.', ko: '아직 참여한 봉사자가 없습니다.' },
   'phonebanks.caller_name': { en: 'Name', ko: '이름' },
   'phonebanks.callers_more': { en: '{{count}} more callers', ko: '봉사자 {{count}}명 더 보기' },
-  'phonebanks.caller_removed_title': { en: 'The caller was removed.', ko: '봉사자를 내보냈습니다.' },
+  'phonebanks.caller_removed_title': { en: 'The caller was removed.', ko: '봉사자의 참여를 해제했습니다.' },
   'phonebanks.caller_removed_said': {
     en: 'They can call no more. Whoever has the link can still join again under any name: make a new link if they should not.',
-    ko: '이제 전화할 수 없습니다. 다만 링크를 아는 사람은 다시 참여할 수 있으니, 막으려면 새 링크를 만드세요.',
+    ko: '이제 전화할 수 없습니다. 다만 참여 주소를 아는 분은 다시 들어올 수 있으니, 막으려면 새 참여 주소를 만드세요.',
   },
   'phonebanks.caller_state': { en: 'Now', ko: '지금' },
   'phonebanks.caller_calls': { en: 'Calls', ko: '전화' },
