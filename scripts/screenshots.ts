@@ -17,7 +17,8 @@ interface Picture {
 }
 
 /** The newest stands first. */
-const phoneBankLinks = 'main a[href^="/phonebanks/"]:not([href$="/new"]):not([href$="/call"]):not([href$="/tags"]):not([href$="/result-codes"])'
+const phoneBankLinks =
+  'main a[href^="/phonebanks/"]:not([href$="/new"]):not([href$="/call"]):not([href$="/tags"]):not([href$="/result-codes"])'
 
 const pictures: readonly Picture[] = [
   {
