@@ -70,7 +70,7 @@ export function twins(all: ReadonlyMap<string, { en: Text; ko: string }>): strin
   return [...byText.values()].filter((keys) => keys.length > 1)
 }
 
-/** Keys no source names, neither whole nor by the beginning of a key made at run time (`problem.${code}`). */
+/** Keys no source names, neither whole nor by the beginning of a key made at run time (`problem.${code}`, or 'problem' alone). */
 export function unused(keys: Iterable<string>, sources: readonly string[]): string[] {
   const named = new Set<string>()
   const beginnings = new Set<string>()
@@ -83,13 +83,16 @@ export function unused(keys: Iterable<string>, sources: readonly string[]): stri
   return [...keys].filter(
     (key) =>
       !named.has(key) &&
+      !named.has(key.slice(0, key.lastIndexOf('.'))) &&
       ![...beginnings].some((each) => key.startsWith(each)) &&
       ![...endings].some((each) => key.endsWith(each)),
   )
 }
 
 async function check(): Promise<number> {
-  const files = globSync('src/**/messages.ts').filter((path) => !path.includes('platform/i18n'))
+  const files = globSync('src/**/*.ts').filter(
+    (path) => !/platform\/i18n|\.test\.ts$/.test(path) && /= messages\(\{/.test(readFileSync(path, 'utf8')),
+  )
   for (const file of files) await import(resolve(file))
   const all = allMessages()
   const found: string[] = []

@@ -200,7 +200,6 @@ export const auditMessages = messages({
   'audit.field.ends_on': { en: 'Last day', ko: '마지막 날' },
   'audit.field.retry_after_hours': { en: 'Hours between attempts', ko: '다시 걸기까지 시간' },
   'audit.field.candidate': { en: 'Candidate', ko: '후보' },
-  'audit.field.caller_note': { en: 'Caller ID note', ko: '발신번호 안내' },
   'audit.field.added': { en: 'Added', ko: '추가됨' },
   'audit.field.address': { en: 'Address', ko: '주소' },
   'audit.field.body': { en: 'Text', ko: '내용' },

@@ -144,7 +144,7 @@ export const consoleMessages = messages({
   },
   'console.door_saved': {
     en: { one: 'Your {{count}} call is saved.', other: 'Your {{count}} calls are all saved.' },
-    ko: '거신 전화 {{count}}통이 모두 저장되었습니다.',
+    ko: '거신 전화 {{count}}통을 모두 저장했습니다.',
   },
   'console.ended_talking': {
     en: 'The phone bank has ended. Finish your conversation; the result still counts.',
@@ -394,7 +394,6 @@ export const consoleMessages = messages({
   'console.told_wrong.tag': { en: 'Choose a tag.', ko: '태그를 골라 주세요.' },
   'console.told_wrong.opt_out': { en: 'Choose what they do not want.', ko: '원치 않으시는 것을 골라 주세요.' },
   'console.told_save': { en: 'Note it', ko: '적어 두기' },
-  'console.told_cancel': { en: 'Cancel', ko: '취소' },
   'console.told_first_name': { en: 'First name', ko: '영문 이름' },
   'console.told_last_name': { en: 'Last name', ko: '영문 성' },
   'console.told_hangul': { en: 'Name in Hangul', ko: '한글 성함' },
@@ -471,7 +470,6 @@ export const consoleMessages = messages({
     en: 'This one was made on another page and needs a connection to be changed. Try again when it is there.',
     ko: '이 화면에서 기록한 결과가 아니어서 인터넷이 있어야 고칠 수 있습니다. 연결되면 다시 눌러 주세요.',
   },
-  'console.undo': { en: 'Undo', ko: '되돌리기' },
   'console.undone': { en: 'Taken back: {{name}}', ko: '되돌렸습니다. {{name}}' },
   'console.undone_gone': {
     en: 'Taken back. Another caller has {{name}} now.',
@@ -560,7 +558,10 @@ export const consoleMessages = messages({
   'console.door.ended': { en: 'This phone bank has ended', ko: '전화 캠페인이 끝났습니다' },
   'console.door.ended_text': { en: 'Thank you for every call.', ko: '함께해 주셔서 감사합니다.' },
   'console.door.over': { en: 'This phone bank is over', ko: '전화 캠페인 기간이 끝났습니다' },
-  'console.door.over_text': { en: 'Thank you for every call.', ko: '함께해 주셔서 감사합니다.' },
+  'console.door.over_text': {
+    en: 'Its last day has passed. Thank you for every call.',
+    ko: '마지막 날이 지났습니다. 함께해 주셔서 감사합니다.',
+  },
   'console.door.not_started': { en: 'This phone bank has not begun yet', ko: '아직 시작하지 않았습니다' },
   'console.door.not_started_text': { en: 'Come back on the first day.', ko: '시작하는 날에 다시 열어 주세요.' },
   'console.door.removed': { en: 'You have been taken off this phone bank', ko: '참여가 끝났습니다' },

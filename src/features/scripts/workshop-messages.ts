@@ -1,7 +1,6 @@
 import { messages } from '../../platform/i18n/messages.ts'
 
 export const workshopMessages = messages({
-  'workshop.undo': { en: 'Undo', ko: '되돌리기' },
   'workshop.redo': { en: 'Redo', ko: '다시 하기' },
   'workshop.unsaved': { en: 'Not saved yet, kept on this device', ko: '아직 저장 전, 이 기기에 보관 중' },
   'workshop.unsaved_only_here': {
@@ -52,7 +51,6 @@ export const workshopMessages = messages({
   'workshop.drag': { en: 'Move {{what}}', ko: '{{what}} 옮기기' },
   'workshop.moved': { en: 'Now number {{number}} of {{of}}', ko: '{{of}}개 가운데 {{number}}번째로 옮겼습니다' },
   'workshop.removed': { en: 'Removed. “Undo” brings it back.', ko: '뺐습니다. “되돌리기”로 되살릴 수 있습니다.' },
-  'workshop.copy': { en: 'Copy', ko: '복사' },
   'workshop.missing': {
     en: { one: '{{language}}: {{count}} text missing', other: '{{language}}: {{count}} texts missing' },
     ko: '{{language}}: 빈 글 {{count}}개',

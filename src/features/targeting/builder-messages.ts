@@ -32,7 +32,6 @@ export const builderMessages = messages({
   },
   'builder.again': { en: 'Try again', ko: '다시 시도' },
   'builder.see_list': { en: 'Choose', ko: '고르기' },
-  'builder.save_now': { en: 'Save', ko: '저장' },
   'builder.left_out': {
     en: {
       one: '{{count}} more fits but is left out without your saying so',
@@ -53,7 +52,6 @@ export const builderMessages = messages({
     ko: '포함하시려면 ‘등록 상태’에서 고르시거나 조건식에 suppressed:any라고 쓰세요.',
   },
 
-  'builder.undo': { en: 'Undo', ko: '되돌리기' },
   'builder.redo': { en: 'Redo', ko: '다시 하기' },
   'builder.start_over': { en: 'Start over', ko: '처음부터' },
   'builder.your_conditions': { en: 'Your conditions', ko: '지금 조건' },

@@ -88,7 +88,6 @@ export const voterfilePageMessages = messages({
   'voterfiles.choose_kind': { en: 'What is in the files?', ko: '무슨 파일인가요?' },
   'voterfiles.start_upload': { en: 'Upload', ko: '올리기' },
   'voterfiles.stop_upload': { en: 'Pause', ko: '잠시 멈춤' },
-  'voterfiles.resume_upload': { en: 'Go on', ko: '이어서 올리기' },
   'voterfiles.uploading': { en: '{{done}} of {{total}} sent', ko: '{{total}} 중 {{done}} 올림' },
   'voterfiles.upload_left': { en: 'about {{time}} left', ko: '약 {{time}} 남음' },
   'voterfiles.upload_lost': {
@@ -499,7 +498,6 @@ export const voterfilePageMessages = messages({
   'voterfiles.detail.skipped_confidential': { en: 'Confidential voters, left out', ko: '비공개 유권자(제외함)' },
   'voterfiles.detail.bad_phones': { en: 'Numbers that cannot be telephones', ko: '전화번호가 될 수 없는 번호' },
   'voterfiles.detail.unmatched': { en: 'No voter found', ko: '맞는 유권자 없음' },
-  'voterfiles.rejects': { en: 'Rows that could not be read', ko: '읽지 못한 줄' },
   'voterfiles.rejects_text': {
     en: 'A CSV with line, column, reason in words and the row as it came. It holds voters’ data: the download is recorded.',
     ko: '줄, 열, 이유와 원래 내용이 든 CSV입니다. 유권자 정보가 있어 내려받은 기록이 남습니다.',

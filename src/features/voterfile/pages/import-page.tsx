@@ -606,7 +606,7 @@ function Report({ t, language, run, files }: Pick<ImportPageProps, 't' | 'langua
         </Card>
       )}
       {run.rejects_path && (
-        <Card title={t('voterfiles.rejects')} lead={t('voterfiles.rejects_text')}>
+        <Card title={t('voterfiles.faults')} lead={t('voterfiles.rejects_text')}>
           <form method="post" action={`/voterfiles/imports/${run.import_id}/rejects`}>
             <button className="btn">{t('voterfiles.rejects_download')}</button>
           </form>

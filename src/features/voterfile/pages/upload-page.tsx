@@ -62,7 +62,7 @@ function islandTexts(t: Translate): Record<string, string> {
     ['hint', t('voterfiles.choose_hint')],
     ['start', t('voterfiles.start_upload')],
     ['pause', t('voterfiles.stop_upload')],
-    ['resume', t('voterfiles.resume_upload')],
+    ['resume', t('voterfiles.go_on')],
     ['sent', t.dynamic('voterfiles.uploading', keep)],
     ['left', t.dynamic('voterfiles.upload_left', keep)],
     ['lost', t('voterfiles.upload_lost')],

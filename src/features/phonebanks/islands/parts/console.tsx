@@ -189,7 +189,7 @@ function LastCall({ t, state, desk }: { t: Translate; state: DeskState; desk: De
         className="btn btn-ghost min-h-12 shrink-0 px-2 font-bold underline"
         onClick={() => void desk.undo()}
       >
-        {t('console.undo')}
+        {t('action.undo')}
       </button>
     </div>
   )

@@ -92,7 +92,7 @@ function LastResults({ t, state, desk }: Omit<Props, 'draftOf'>) {
                   aria-label={t('console.recent_undo_named', { name: shownName(each, t.language) })}
                   onClick={() => void desk.undoOf(each)}
                 >
-                  {t('console.undo')}
+                  {t('action.undo')}
                 </button>
               </span>
             )}

@@ -78,7 +78,7 @@ export function Learned({ t, desk, state, card, onSaid }: LearnedProps) {
                 {t('console.told_save')}
               </button>
               <button type="button" className="btn btn-ghost min-h-12 text-base" onClick={() => choose(null)}>
-                {t('console.told_cancel')}
+                {t('action.cancel')}
               </button>
             </p>
           </form>

@@ -199,7 +199,7 @@ function StepFields({
           disabled={content.steps.length >= 60}
           onClick={() => act(`copy:${at}`)}
         >
-          {t('workshop.copy')}
+          {t('action.copy')}
         </button>
         <button
           type="button"

@@ -199,7 +199,7 @@ export function Workshop({ language, script_id, saved: atStart, typed, older, va
           {t('action.save')}
         </button>
         <button type="button" className="btn" disabled={!can_undo} onClick={undo}>
-          {t('workshop.undo')}
+          {t('action.undo')}
         </button>
         <button type="button" className="btn" disabled={!can_redo} onClick={redo}>
           {t('workshop.redo')}

@@ -115,7 +115,7 @@ export const ExpressionField = memo(function ExpressionField({
             disabled={!canUndo}
             aria-keyshortcuts="Control+Z"
           >
-            ↶ {t('builder.undo')}
+            ↶ {t('action.undo')}
           </button>
           <button
             type="button"

@@ -146,7 +146,7 @@ export function CountBar({ t, refresh, isStale }: { t: Translate; refresh: Refre
           {t('builder.see_list')}
         </a>
         <a href="#save" onClick={stay} className="btn btn-primary btn-sm min-h-11">
-          {t('builder.save_now')}
+          {t('action.save')}
         </a>
       </div>
     </div>
