@@ -636,7 +636,7 @@ test(
         const real = await setUp()
         await fc.asyncModelRun(() => ({ model: {}, real }), steps)
       }),
-      { numRuns: Number(process.env.RUNS ?? 25), ...(process.env.SEED ? { seed: Number(process.env.SEED) } : {}) },
+      { numRuns: Number(process.env.RUNS ?? 18), ...(process.env.SEED ? { seed: Number(process.env.SEED) } : {}) },
     )
     await expect(proof).resolves.toBeUndefined()
   },

@@ -1278,7 +1278,7 @@ test('the builder is told the truth of any expression', { timeout: 400_000 }, as
       const { answered_by: _, left_out: __, sample: ___, ...numbers } = await refreshed(print(expression))
       expect(numbers).toEqual(expectedRefresh(parsedOf(print(expression))))
     }),
-    { numRuns: 60 },
+    { numRuns: 24 },
   )
 })
 
