@@ -229,14 +229,22 @@ export async function dashboard(
     await Promise.all([
       standings(db, bank, now),
       sql<
-        Dashboard['totals'] & { recent: number; recent_reached: number; recent_from: Date | null; hours_called: number }
+        Dashboard['totals'] & {
+          recent: number
+          recent_reached: number
+          recent_from: Date | null
+          hours_called: number
+          callers_now: number
+        }
       >`
       select count(*)::integer as attempts, count(*) filter (where is_reached)::integer as reached,
         count(*) filter (where disposition = 'canvassed')::integer as answered,
         count(*) filter (where attempted_at > ${hour_ago})::integer as recent,
         count(*) filter (where attempted_at > ${hour_ago} and is_reached)::integer as recent_reached,
         min(attempted_at) filter (where attempted_at > ${hour_ago}) as recent_from,
-        count(distinct date_trunc('hour', attempted_at))::integer as hours_called
+        count(distinct date_trunc('hour', attempted_at))::integer as hours_called,
+        (select count(*)::integer from phone_bank_caller k where k.organization_id = ${organization_id}::uuid and k.phone_bank_id = ${phone_bank_id}::uuid
+          and k.removed_at is null and not k.is_on_paper and k.last_seen_at > ${new Date(now.getTime() - here_ms)}) as callers_now
       from contact_attempt where organization_id = ${organization_id}::uuid and phone_bank_id = ${phone_bank_id}::uuid and undone_at is null`.execute(
         db,
       ),
@@ -268,7 +276,7 @@ export async function dashboard(
     ])
   const total = totals.rows[0] as NonNullable<(typeof totals.rows)[0]> // an aggregate always has a row
   const progress = progressOf(rows)
-  const callers_now = callers.filter((caller) => isHere(caller, now)).length
+  const { callers_now } = total
   const tried = total.attempts > 0 ? (progress.done + progress.left) / Math.max(1, progress.done) : bank.max_attempts
   const hours_left = hoursToFinish(progress.left, Math.min(bank.max_attempts, Math.max(1, tried)), {
     callers: callers_now,
@@ -306,8 +314,11 @@ export async function dashboard(
   }
 }
 
+/** Whoever asked for something within this time is there. */
+const here_ms = 5 * 60_000
+
 export const isHere = (caller: Pick<CallerRow, 'last_seen_at' | 'removed_at' | 'is_on_paper'>, now: Date): boolean =>
-  caller.removed_at === null && !caller.is_on_paper && now.getTime() - caller.last_seen_at.getTime() < 5 * 60_000
+  caller.removed_at === null && !caller.is_on_paper && now.getTime() - caller.last_seen_at.getTime() < here_ms
 
 export type CallerState = 'removed' | 'on_paper' | 'talking' | 'on_bridge' | 'in_hand' | 'resting' | 'away'
 
@@ -339,7 +350,7 @@ async function callersOf(db: Db, organization_id: string, phone_bank_id: string,
       from contact_attempt where organization_id = ${organization_id}::uuid and phone_bank_id = ${phone_bank_id}::uuid and undone_at is null
       group by 1) a using (caller_id)
     where c.organization_id = ${organization_id}::uuid and c.phone_bank_id = ${phone_bank_id}::uuid
-    order by c.removed_at is not null, c.last_seen_at desc limit 5000`.execute(db)
+    order by c.removed_at is not null, c.last_seen_at desc limit 500`.execute(db)
   return rows
 }
 

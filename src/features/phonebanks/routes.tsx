@@ -21,6 +21,7 @@ import {
   createPhoneBank,
   isUsable,
   undoAttempt,
+  ScriptNotReady,
   useScript,
   type PhoneBankChange,
 } from './commands.ts'
@@ -131,12 +132,12 @@ export const phoneBankRoutes = room()
   .post('/phonebanks/:id/use_script', allow('phonebanks.host'), async (c) => {
     const bank = await bankOf(c)
     const { value } = await readForm(c, ScriptForm)
-    const wished = value?.version
-    const script = found(
-      wished ? await scriptVersion(c.var.db, bank.script_id, wished) : await currentVersion(c.var.db, bank.script_id),
-    )
-    if (!isUsable(script)) return c.redirect(`/phonebanks/${bank.phone_bank_id}?said=script_not_ready`, 303)
-    await useScript(c.var.db, actorOf(c), bank.phone_bank_id, wished ?? 'newest', now(c))
+    try {
+      await useScript(c.var.db, actorOf(c), bank.phone_bank_id, value?.version ?? 'newest', now(c))
+    } catch (problem) {
+      if (!(problem instanceof ScriptNotReady)) throw problem
+      return c.redirect(`/phonebanks/${bank.phone_bank_id}?said=script_not_ready`, 303)
+    }
     turnsOf(c.var.installation).forget(bank.organization_id, bank.phone_bank_id)
     return c.redirect(`/phonebanks/${bank.phone_bank_id}?said=saved`, 303)
   })

@@ -8,7 +8,7 @@ import { RulesInWords } from '../calling-rules/pages/rules.tsx'
 import { HostDesk } from '../host/pages/desk.tsx'
 import { WayCard } from '../bridge/pages/way.tsx'
 import type { BridgeReadiness } from '../bridge/queries.ts'
-import { LiveDashboard } from './dashboard.tsx'
+import { LiveDashboard, OtherCallers } from './dashboard.tsx'
 import type { DashboardProps } from './dashboard-props.ts'
 import { WhenFields } from './new.tsx'
 import { StateBadge, stateOf } from './words.tsx'
@@ -163,6 +163,7 @@ export function PhoneBankPage(props: Props) {
       <section data-live={`${base}/live?${compared(props)}`} aria-live="off">
         <LiveDashboard {...props} />
       </section>
+      <OtherCallers {...props} />
       {may_host && !bank.ended_at && bank.prepared_at && (
         <HostDesk
           t={t}

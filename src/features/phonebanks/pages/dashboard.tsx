@@ -195,19 +195,20 @@ const most_callers_shown = 60
 function Callers(props: DashboardProps) {
   const { t, shown } = props
   if (shown.callers.length === 0) return <p>{t('phonebanks.no_callers')}</p>
-  const others = shown.callers.slice(most_callers_shown)
+  return <CallersTable {...props} callers={shown.callers.slice(0, most_callers_shown)} />
+}
+
+/** Those who were here longest ago, as of when the page was loaded: what is renewed by itself would close again what was opened. */
+export function OtherCallers(props: DashboardProps) {
+  const others = props.shown.callers.slice(most_callers_shown)
+  if (others.length === 0) return null
   return (
-    <>
-      <CallersTable {...props} callers={shown.callers.slice(0, most_callers_shown)} />
-      {others.length > 0 && (
-        <details className="mt-3" id="other-callers">
-          <summary className="min-h-11 cursor-pointer py-2 font-semibold">
-            {t('phonebanks.callers_more', { count: others.length })}
-          </summary>
-          <CallersTable {...props} callers={others} />
-        </details>
-      )}
-    </>
+    <details className="mb-6" id="other-callers">
+      <summary className="min-h-11 cursor-pointer py-2 font-semibold">
+        {props.t('phonebanks.callers_more', { count: others.length })}
+      </summary>
+      <CallersTable {...props} callers={others} />
+    </details>
   )
 }
 
