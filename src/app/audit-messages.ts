@@ -22,6 +22,8 @@ export const auditMessages = messages({
   'audit.action.membership.record': { en: 'Membership recorded', ko: '회원 자격을 기록함' },
   'audit.action.membership.remove': { en: 'Membership entry taken out', ko: '회원 자격 기록을 뺌' },
   'audit.action.follow_up.list': { en: 'Follow-ups opened', ko: '할 일을 열어 봄' },
+  'audit.action.follow_up.assign': { en: 'Follow-up given to somebody', ko: '할 일을 맡김' },
+  'audit.action.follow_up.export': { en: 'Follow-ups downloaded', ko: '할 일을 파일로 받음' },
   'audit.action.follow_up.solve': { en: 'Follow-up done', ko: '할 일을 마침' },
   'audit.action.form.create': { en: 'Form made', ko: '양식을 만듦' },
   'audit.action.form.update': { en: 'Form changed', ko: '양식을 고침' },
