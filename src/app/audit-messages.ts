@@ -139,6 +139,7 @@ export const auditMessages = messages({
   'audit.action.voterfile.cancel': { en: 'Import cancelled', ko: '가져오기를 취소함' },
   'audit.action.voterfile.import': { en: 'Voter file imported', ko: '유권자 명부를 가져옴' },
   'audit.action.voterfile.phones': { en: 'Phone numbers imported', ko: '전화번호를 가져옴' },
+  'audit.action.voterfile.preview': { en: 'Preview of an import started', ko: '가져오기 미리 보기를 시작함' },
   'audit.action.voterfile.queue': { en: 'Import started', ko: '가져오기를 시작함' },
   'audit.action.voterfile.rejects': { en: 'Rejected rows downloaded', ko: '읽지 못한 줄을 내려받음' },
   'audit.action.voterfile.upload': { en: 'File uploaded', ko: '파일을 올림' },
