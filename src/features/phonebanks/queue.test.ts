@@ -50,6 +50,36 @@ test('fifty callers at once over twenty voters: nobody is out twice, and the res
   expect(turns.filter((turn) => turn.empty).map((turn) => turn.empty?.reason)).toEqual(Array(30).fill('all_leased'))
 })
 
+test('a state in two zones: by the county, and where that says nothing by both', async () => {
+  const counties = ['davidson', 'knox', '047'] // Nashville, Knoxville, a number nobody knows
+  const [nashville, knoxville] = await voters(3, (index) => ({ state: 'TN', county: counties[index] }))
+  const bank = await makeBank(world, ours, [nashville, knoxville, last].map(Number), {
+    calling_starts: '09:00',
+    calling_ends: '21:00',
+  })
+  const places = await owner
+    .selectFrom('phone_bank_target')
+    .select('time_zone')
+    .where('phone_bank_id', '=', bank.phone_bank_id)
+    .orderBy('voter_id')
+    .execute()
+  expect(places.map(({ time_zone }) => time_zone.split(' ')[0])).toEqual([
+    'America/Chicago',
+    'America/New_York',
+    'America/Chicago+America/New_York',
+  ])
+  const clock = world.installation.clock
+  const before = clock.now()
+  clock.set(`${before.toISOString().slice(0, 10)}T14:30:00Z`) // 9:30 in Knoxville, 8:30 in Nashville
+  const caller = await addTestCaller(world, ours, bank)
+  const { turn } = await caller.next()
+  expect(turn.cards.map(({ voter_id }) => voter_id)).toEqual([knoxville])
+  if (!turn.cards[0]) throw new Error('nobody to call')
+  await caller.record(turn.cards[0], { disposition: 'refused' })
+  expect((await caller.next()).turn.empty?.reason).toBe('outside_hours')
+  clock.set(before.toISOString())
+})
+
 test('two phone banks of one organization never hand out the same voter', async () => {
   const ids = await voters(1)
   const [a, b] = [await makeBank(world, ours, ids), await makeBank(world, ours, ids)]
