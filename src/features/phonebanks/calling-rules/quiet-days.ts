@@ -38,8 +38,8 @@ const day = (key: string, group: QuietGroup, rule: Rule, source = federal, state
 const quietStates = ['AL', 'LA', 'MS', 'RI', 'UT']
 const quietSource = 'Restricted call dates of the do-not-call compliance registers (dnc.com, 2019 to 2023)'
 
-const seollal = ['2026-02-17', '2027-02-07', '2028-01-27', '2029-02-13', '2030-02-03']
-const chuseok = ['2026-09-25', '2027-09-15', '2028-10-03', '2029-09-22', '2030-09-12']
+const seollal = '2026-02-17 2027-02-07 2028-01-27 2029-02-13 2030-02-03 2031-01-23 2032-02-11 2033-01-31 2034-02-19 2035-02-08 2036-01-28 2037-02-15 2038-02-04 2039-01-24 2040-02-12'.split(' ') // prettier-ignore
+const chuseok = '2026-09-25 2027-09-15 2028-10-03 2029-09-22 2030-09-12 2031-10-01 2032-09-19 2033-09-08 2034-09-27 2035-09-16 2036-10-04 2037-09-24 2038-09-13 2039-10-02 2040-09-21'.split(' ') // prettier-ignore
 const lunar = 'Korea Astronomy and Space Science Institute, calendar data; ICU dangi calendar'
 
 const federalDays: readonly [string, Rule][] = [

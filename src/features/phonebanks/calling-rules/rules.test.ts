@@ -62,6 +62,8 @@ test.each([
   ['2027-05-31', 'LA', 'memorial'],
   ['2027-05-31', 'NY', null], // a federal holiday, kept in the states that keep it
   ['2027-02-07', null, 'seollal'],
+  ['2033-01-31', null, 'seollal'],
+  ['2040-09-21', 'NY', 'chuseok'],
   ['2026-12-25', null, 'christmas'],
   ['2026-12-24', null, null],
 ] as const)('%s in %s is the quiet day %s', (date, state, key) => {

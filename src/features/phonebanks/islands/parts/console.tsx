@@ -71,6 +71,7 @@ export function CallConsole({ language, session, practice }: ConsoleData & { pra
       <Notices t={t} state={state} desk={desk} />
       <Stuck
         t={t}
+        own={state.session.own_results}
         entries={[...state.unsent.filter((each) => each.is_stuck), ...state.kept.stuck.map((each) => each.entry)]}
         onTryAgain={(entry) =>
           void (state.unsent.includes(entry) ? desk.sendAgain(entry) : desk.ofOthers(entry, 'again'))

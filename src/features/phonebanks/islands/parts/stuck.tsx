@@ -1,16 +1,19 @@
 import type { Translate } from '../../../../platform/i18n/messages.ts'
 import type { UnsentCall } from './store.ts'
-import { shownName } from './names.ts'
+import type { OwnResult } from '../../result-codes/schema.ts'
+import { resultWords, shownName } from './names.ts'
 
 interface Props {
   t: Translate
   entries: readonly UnsentCall[]
+  /** The organization's own results, where the page knows them. */
+  own?: readonly OwnResult[]
   onTryAgain: (entry: UnsentCall) => void
   onRemove: (entry: UnsentCall) => void
 }
 
 /** Results the server did not take: never dropped silently, but shown until the caller has dealt with them. */
-export function Stuck({ t, entries, onTryAgain, onRemove }: Props) {
+export function Stuck({ t, entries, own = [], onTryAgain, onRemove }: Props) {
   if (entries.length === 0) return null
   return (
     <section
@@ -25,10 +28,12 @@ export function Stuck({ t, entries, onTryAgain, onRemove }: Props) {
       <ul className="divide-base-300 mt-2 divide-y">
         {entries.map((entry) => {
           const name = shownName(entry.card, t.language)
+          const { disposition, result_code } = entry.result
+          const result_name = own.find(({ code }) => code === result_code)?.name
           return (
             <li key={entry.attempt_id} className="py-2">
               <p className="font-semibold">
-                {name} · {t(`console.result.${entry.result.disposition}`)}
+                {name} · {resultWords(t, { disposition, result_name })}
               </p>
               {entry.problem && <p>{t(`console.stuck_why.${entry.problem}`)}</p>}
               {entry.result.note && <p>{entry.result.note}</p>}
