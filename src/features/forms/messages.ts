@@ -326,6 +326,17 @@ export const formMessages = messages({
   'signatures.save_next': { en: 'Save, next signer', ko: '저장하고 다음 분' },
   'signatures.last_typed': { en: 'Typed last', ko: '방금 입력한 서명' },
   'signatures.typed': { en: 'Saved: {{name}}', ko: '저장했습니다: {{name}}' },
+  'signatures.print_most': {
+    en: 'The PDF lists the newest {{count}} entries and says on its last page how many are missing. All of them are in the spreadsheet under Answers, “Take the answers as a file”.',
+    ko: 'PDF에는 최근 서명 {{count}}건까지 실리고, 빠진 건수는 마지막 쪽에 적힙니다. 전체 서명은 응답 화면의 ‘응답을 파일로 받기’로 받으실 수 있습니다.',
+  },
+  'signatures.print_cut': {
+    en: {
+      one: '{{count}} older entry is not listed here. The spreadsheet of answers has all of them.',
+      other: '{{count}} older entries are not listed here. The spreadsheet of answers has all of them.',
+    },
+    ko: '이전 서명 {{count}}건은 이 명단에 없습니다. 전체 서명은 응답 스프레드시트에 있습니다.',
+  },
   'signatures.print_unnamed': {
     en: {
       one: '{{count}} more signer does not show the name.',

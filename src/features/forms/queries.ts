@@ -201,8 +201,23 @@ export async function responsesOf(
   db: Db,
   organization_id: string,
   form_id: string,
-  { from = 0, limit, only = 'all' }: { from?: number; limit: number; only?: 'all' | 'open' },
+  {
+    from = 0,
+    after = null,
+    limit,
+    only = 'all',
+  }: {
+    from?: number
+    /** The last one read: only those that came before it. */
+    after?: string | null
+    limit: number
+    only?: 'all' | 'open'
+  },
 ): Promise<ResponseRow[]> {
+  const further = after
+    ? sql`and (r.received_at, r.response_id) < (select l.received_at, l.response_id from form_response l
+        where l.organization_id = r.organization_id and l.response_id = ${after}::uuid)`
+    : sql``
   const { rows } = await sql<ResponseRow>`
     select r.response_id, r.version, r.language, r.source, r.sheet, r.said, r.how, r.differs, r.received_at,
       a.person_id, coalesce(p.voter_id, a.voter_id) as voter_id,
@@ -213,6 +228,7 @@ export async function responsesOf(
     left join person p on p.organization_id = a.organization_id and p.person_id = a.person_id
     where r.organization_id = ${organization_id}::uuid and r.form_id = ${form_id}::uuid
       and (${only} = 'all' or r.differs is not null or (r.how = 'unsure' and p.voter_id is null))
-    order by r.received_at desc, r.response_id limit ${limit} offset ${from}`.execute(db)
+      ${further}
+    order by r.received_at desc, r.response_id desc limit ${limit} offset ${from}`.execute(db)
   return rows
 }

@@ -1,6 +1,6 @@
 /**
- * Time zone of a state; of one that lies in two, that of most of its people. Source: 49 CFR part 71.
- * Where calling hours matter for the few counties beyond the line, the zone of the county is in `countyTimeZones`.
+ * Time zone of a state; of one that lies in two, that of most of its people.
+ * Source: 49 CFR part 71, as amended to 2010 (the last change: Mercer County, North Dakota); zones are IANA's names.
  */
 export const stateTimeZones: Readonly<Record<string, string>> = Object.fromEntries(
   (
@@ -19,11 +19,124 @@ export const stateTimeZones: Readonly<Record<string, string>> = Object.fromEntri
   ).flatMap(([zone, states]) => states.split(' ').map((state) => [state, zone])),
 )
 
-/** Counties of Florida west of the Apalachicola River (49 CFR 71.5): Central time. */
-export const countyTimeZones: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  FL: Object.fromEntries(
-    'bay calhoun escambia gulf holmes jackson okaloosa santa-rosa walton washington'
-      .split(' ')
-      .map((county) => [county, 'America/Chicago']),
-  ),
+interface SecondZone {
+  zone: string
+  /** Slugs of the counties that lie in it. */
+  counties: readonly string[]
+  /** Of those the line cuts through, or whose people keep the other time. */
+  in_both: readonly string[]
+  source: string
+}
+
+const words = (text: string): readonly string[] => text.split(/\s+/).filter(Boolean)
+
+/** States that lie in two zones, and the counties of the smaller part. Read on 2026-11-26. */
+const secondZones: Readonly<Record<string, SecondZone>> = {
+  FL: {
+    zone: 'America/Chicago',
+    counties: words('bay calhoun escambia holmes jackson okaloosa santa-rosa walton washington'),
+    in_both: ['gulf'], // Port St. Joe is Eastern
+    source: '49 CFR 71.5',
+  },
+  IN: {
+    zone: 'America/Chicago',
+    counties: words('gibson jasper lake laporte newton perry porter posey spencer starke vanderburgh warrick'),
+    in_both: [],
+    source: '49 CFR 71.5(b)',
+  },
+  KY: {
+    zone: 'America/Chicago',
+    counties:
+      words(`adair allen ballard barren breckinridge butler caldwell calloway carlisle christian clinton crittenden
+      cumberland daviess edmonson fulton graves grayson green hancock hart henderson hickman hopkins livingston logan lyon
+      marshall mccracken mclean metcalfe monroe muhlenberg ohio russell simpson todd trigg union warren webster`),
+    in_both: [],
+    source: '49 CFR 71.5',
+  },
+  MI: {
+    zone: 'America/Chicago',
+    counties: words('dickinson gogebic iron menominee'),
+    in_both: [],
+    source: '49 CFR 71.5(a)',
+  },
+  TN: {
+    zone: 'America/New_York',
+    counties:
+      words(`anderson blount bradley campbell carter claiborne cocke grainger greene hamblen hamilton hancock hawkins
+      jefferson johnson knox loudon mcminn meigs monroe morgan polk rhea roane scott sevier sullivan unicoi union washington`),
+    in_both: [],
+    source: '49 CFR 71.5',
+  },
+  KS: {
+    zone: 'America/Denver',
+    counties: words('greeley hamilton sherman wallace'),
+    in_both: [],
+    source: '49 CFR 71.7',
+  },
+  NE: {
+    zone: 'America/Denver',
+    counties:
+      words(`arthur banner box-butte chase cheyenne dawes deuel dundy garden grant hooker keith kimball morrill perkins
+      scotts-bluff sheridan sioux`),
+    in_both: ['cherry'],
+    source: '49 CFR 71.7',
+  },
+  ND: {
+    zone: 'America/Denver',
+    counties: words('adams billings bowman golden-valley grant hettinger slope stark'),
+    in_both: words('dunn mckenzie sioux'),
+    source: '49 CFR 71.7',
+  },
+  SD: {
+    zone: 'America/Denver',
+    counties:
+      words(`bennett butte corson custer dewey fall-river haakon harding jackson lawrence meade oglala-lakota pennington
+      perkins shannon ziebach`),
+    in_both: ['stanley'],
+    source: '49 CFR 71.7',
+  },
+  TX: {
+    zone: 'America/Denver',
+    counties: words('el-paso hudspeth'),
+    in_both: ['culberson'],
+    source: '49 CFR 71.7',
+  },
+  ID: {
+    zone: 'America/Los_Angeles',
+    counties: words('benewah bonner boundary clearwater kootenai latah lewis nez-perce shoshone'),
+    in_both: ['idaho'], // by the Salmon River
+    source: '49 CFR 71.9',
+  },
+  OR: {
+    zone: 'America/Denver',
+    counties: [],
+    in_both: ['malheur'], // its south is Pacific
+    source: '49 CFR 71.9',
+  },
+}
+
+export const statesInTwoZones = Object.keys(secondZones)
+
+/** Slugs of counties differ between files: st-joseph, LaPorte, la-porte, 'knox-county'. */
+const lettersOf = (county: string): string =>
+  county
+    .toLowerCase()
+    .replace(/[^a-z]?county$/, '')
+    .replaceAll(/[^a-z]/g, '')
+
+/**
+ * The zones somebody may live in, the likelier first: one, or both of the state where the county is not known or is cut by
+ * the line. Who may be called must be so in each. None where the state itself is not known.
+ */
+export function zonesOf(state: string, county: string | null): string[] {
+  const zone = stateTimeZones[state]
+  if (zone === undefined) return []
+  const second = secondZones[state]
+  if (!second) return [zone]
+  const letters = lettersOf(county ?? '')
+  // A number instead of a name says nothing here.
+  if (!letters || /\d/.test(county ?? '')) return [zone, second.zone]
+  const isAmong = (counties: readonly string[]): boolean => counties.some((each) => lettersOf(each) === letters)
+  if (isAmong(second.in_both)) return [zone, second.zone]
+  return isAmong(second.counties) ? [second.zone] : [zone]
 }

@@ -1,7 +1,7 @@
 import { sql, type Selectable } from 'kysely'
 import type { Actor } from '../../platform/actor.ts'
 import { audit } from '../../platform/audit.ts'
-import { inTransaction, type Db } from '../../platform/db/db.ts'
+import { inTransaction, inTransactionTwice, type Db } from '../../platform/db/db.ts'
 import { Conflict, found } from '../../platform/errors.ts'
 import { voterRecord, type VoterRecord } from '../voterfile/queries.ts'
 import { e164 } from '../voterfile/rules/phones.ts'
@@ -214,7 +214,8 @@ export function updatePerson(
   updated_at: string,
   custom: Record<string, unknown> = {},
 ): Promise<Who> {
-  return inTransaction(db, async (tx) => {
+  // A result recorded at the same moment may write the same person's language: neither is lost.
+  return inTransactionTwice(db, async (tx) => {
     const { organization_id } = actor
     const person_id = await personOf(tx, actor, who)
     const before = await tx

@@ -1,5 +1,17 @@
 import { expect, test } from 'vitest'
-import { ageAt, attemptsPerHour, hoursToFinish, instantOf, isOpenIn, joinCode, opensNextAt, trueTime } from './rules.ts'
+import {
+  ageAt,
+  attemptsPerHour,
+  closesAt,
+  hoursToFinish,
+  instantOf,
+  isOpenIn,
+  joinCode,
+  nextDayAt,
+  opensNextAt,
+  placeOf,
+  trueTime,
+} from './rules.ts'
 
 const hours = { starts_on: '2026-11-20', ends_on: '2026-11-30', calling_starts: '09:00', calling_ends: '21:00' }
 
@@ -18,6 +30,28 @@ test('after the last evening it never opens again; before, at the next morning',
   expect(opensNextAt(['America/New_York'], hours, new Date('2026-11-24T03:00:00Z'))?.toISOString()).toBe(
     '2026-11-24T14:00:00.000Z',
   )
+})
+
+const tennessee = 'America/Chicago+America/New_York TN'
+test.each([
+  { at: '2026-11-23T14:30:00Z', open: false }, // 8:30 in Nashville, 9:30 in Knoxville
+  { at: '2026-11-23T15:00:00Z', open: true },
+  { at: '2026-11-24T01:59:00Z', open: true },
+  { at: '2026-11-24T02:30:00Z', open: false }, // 20:30 in Nashville, 21:30 in Knoxville
+])('where one of two zones is not known, both must be open: $at $open', ({ at, open }) => {
+  expect(isOpenIn(tennessee, hours, new Date(at))).toBe(open)
+})
+
+test('two zones open with the later, close with the earlier, and are shown in the likelier', () => {
+  const evening = new Date('2026-11-24T02:30:00Z')
+  expect(opensNextAt([tennessee], hours, evening)?.toISOString()).toBe('2026-11-24T15:00:00.000Z')
+  expect(closesAt([tennessee], hours, new Date('2026-11-24T00:00:00Z'))?.toISOString()).toBe('2026-11-24T02:00:00.000Z')
+  expect(nextDayAt(tennessee, evening).toISOString()).toBe('2026-11-24T06:00:00.000Z')
+  expect(placeOf(tennessee)).toEqual({ zone: 'America/Chicago', state: 'TN' })
+  expect(opensNextAt([tennessee], hours, new Date('2026-12-01T02:30:00Z'))).toBeNull()
+  // Half an hour a day leaves nothing that both have in common.
+  const short = { ...hours, calling_starts: '09:00', calling_ends: '09:30' }
+  expect(opensNextAt([tennessee], short, evening)).toBeNull()
 })
 
 test('nine in the morning stays nine on both sides of daylight saving', () => {

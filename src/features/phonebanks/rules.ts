@@ -22,11 +22,19 @@ export type WeekHours = Record<string, [starts: string, ends: string] | null>
 
 /**
  * Where voters may be called at the same times: a time zone, followed by the state where that keeps days of its own
- * ('America/New_York NY'). Kept as the voter's `time_zone`.
+ * ('America/New_York NY'). Two zones where it is not known in which of the two somebody lives, the likelier first
+ * ('America/Chicago+America/New_York TN'): what is not allowed in one of them is not allowed. Kept as the voter's
+ * `time_zone`. `zone` is the one shown.
  */
 export function placeOf(place: string): { zone: string; state: string | null } {
-  const [zone = place, state] = place.split(' ')
-  return { zone, state: state ?? null }
+  const [zones = place, state] = place.split(' ')
+  return { zone: zones.split('+')[0] ?? zones, state: state ?? null }
+}
+
+/** A place of two zones as two of one. */
+function eachZone(place: string): string[] {
+  const [zones = place, ...state] = place.split(' ')
+  return zones.split('+').map((zone) => [zone, ...state].join(' '))
 }
 
 /** Hours of a date at a place, or null: nobody is called that day. */
@@ -40,10 +48,12 @@ function hoursOn(date: string, state: string | null, hours: CallingHours): reado
 
 /** May voters of this place be called now? Date and time are those where the voter lives, daylight saving included. */
 export function isOpenIn(place: string, hours: CallingHours, now: Date): boolean {
-  const { zone, state } = placeOf(place)
-  const today = hoursOn(dateIn(zone, now), state, hours)
-  const time = timeIn(zone, now)
-  return today !== null && time >= today[0] && time < today[1]
+  return eachZone(place).every((each) => {
+    const { zone, state } = placeOf(each)
+    const today = hoursOn(dateIn(zone, now), state, hours)
+    const time = timeIn(zone, now)
+    return today !== null && time >= today[0] && time < today[1]
+  })
 }
 
 export const openZones = (places: readonly string[], hours: CallingHours, now: Date): string[] =>
@@ -59,6 +69,19 @@ export function opensNextAt(places: readonly string[], hours: CallingHours, now:
 }
 
 function nextStart(place: string, hours: CallingHours, now: Date): Date | null {
+  const zones = eachZone(place)
+  let at = now
+  // The later of two, unless the other has closed by then: then from there on again.
+  for (let tries = 0; tries < farthest_days; tries++) {
+    const starts = zones.map((zone) => nextStartInZone(zone, hours, at)?.getTime())
+    if (starts.includes(undefined)) return null
+    at = new Date(Math.max(...starts.map((start) => start ?? 0)))
+    if (isOpenIn(place, hours, at)) return at
+  }
+  return null
+}
+
+function nextStartInZone(place: string, hours: CallingHours, now: Date): Date | null {
   if (isOpenIn(place, hours, now)) return now
   const { zone, state } = placeOf(place)
   const today = dateIn(zone, now)
@@ -75,10 +98,14 @@ function nextStart(place: string, hours: CallingHours, now: Date): Date | null {
 /** When calling ends at the last of these places that is open now; null: none is. */
 export function closesAt(places: readonly string[], hours: CallingHours, now: Date): Date | null {
   const ends = places.flatMap((place) => {
-    const { zone, state } = placeOf(place)
-    const date = dateIn(zone, now)
-    const today = isOpenIn(place, hours, now) ? hoursOn(date, state, hours) : null
-    return today ? [instantOf(zone, date, today[1]).getTime()] : []
+    if (!isOpenIn(place, hours, now)) return []
+    const own = eachZone(place).flatMap((each) => {
+      const { zone, state } = placeOf(each)
+      const date = dateIn(zone, now)
+      const today = hoursOn(date, state, hours)
+      return today ? [instantOf(zone, date, today[1]).getTime()] : []
+    })
+    return [Math.min(...own)]
   })
   return ends.length ? new Date(Math.max(...ends)) : null
 }
@@ -104,8 +131,11 @@ export function afterCalling(
 
 /** When the next day begins at a place: a home called today is not called again before. */
 export function nextDayAt(place: string, now: Date): Date {
-  const { zone } = placeOf(place)
-  return instantOf(zone, addDays(dateIn(zone, now), 1), '00:00')
+  const begins = eachZone(place).map((each) => {
+    const { zone } = placeOf(each)
+    return instantOf(zone, addDays(dateIn(zone, now), 1), '00:00').getTime()
+  })
+  return new Date(Math.max(...begins))
 }
 
 /** The results counted toward a quota are enough. */

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type pg from 'pg'
 import { expect, test } from 'vitest'
 import { makeWorld } from '../testing/world.ts'
-import { inTransaction } from './db.ts'
+import { inTransaction, inTransactionTwice, type Db } from './db.ts'
 import { migrate, readMigrations } from './migrate.ts'
 
 const world = await makeWorld()
@@ -32,6 +32,35 @@ test('a transaction that fails leaves nothing, and one inside another is the sam
   })
   await expect(attempt).rejects.toThrow('stop')
   expect((await sql`select from tag`.execute(db)).rows).toHaveLength(0)
+})
+
+test('of two that lock each other the one broken off is done once more; a refusal is not', async () => {
+  const db = database.of(ours.organization_id)
+  for (const tag of ['one', 'two'])
+    await sql`insert into tag (organization_id, tag) values (${ours.organization_id}, ${tag})`.execute(db)
+  const take = (tx: Db, tag: string) => sql`select from tag where tag = ${tag} for update`.execute(tx)
+  let runs = 0
+  let bothHold = (): void => undefined
+  const held = new Promise<void>((resolve) => (bothHold = resolve))
+  const crossing = (first: string, second: string) =>
+    inTransactionTwice(db, async (tx) => {
+      await take(tx, first)
+      if (++runs === 2) bothHold()
+      await held
+      await take(tx, second)
+      return first
+    })
+  expect(await Promise.all([crossing('one', 'two'), crossing('two', 'one')])).toEqual(['one', 'two'])
+  expect(runs).toBe(3)
+
+  let tries = 0
+  const refused = inTransactionTwice(db, async (tx) => {
+    tries++
+    await sql`insert into tag (organization_id, tag) values (${ours.organization_id}, 'one')`.execute(tx)
+  })
+  await expect(refused).rejects.toThrow('duplicate key')
+  expect(tries).toBe(1)
+  await sql`delete from tag`.execute(db)
 })
 
 test('a row for another organization is refused by the database', async () => {

@@ -93,3 +93,20 @@ export function inTransaction<T>(db: Db, work: (tx: Db) => Promise<T>): Promise<
   if (db.isTransaction) return work(db)
   return db.transaction().execute((tx: Transaction<Tables>) => work(tx))
 }
+
+/**
+ * The same, done once more from its beginning where PostgreSQL broke it off for another's sake (a deadlock, a conflict of
+ * serializable transactions). Only for work that touches nothing but `tx`: it may run twice. Inside another transaction
+ * nothing can be done again, so there it is as `inTransaction`.
+ */
+export async function inTransactionTwice<T>(db: Db, work: (tx: Db) => Promise<T>): Promise<T> {
+  try {
+    return await inTransaction(db, work)
+  } catch (problem) {
+    if (db.isTransaction || !isBrokenOff(problem)) throw problem
+    return inTransaction(db, work)
+  }
+}
+
+const isBrokenOff = (problem: unknown): boolean =>
+  problem instanceof Error && 'code' in problem && (problem.code === '40P01' || problem.code === '40001')

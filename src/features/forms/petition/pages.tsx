@@ -21,6 +21,8 @@ import { saidName, whereText } from '../words.ts'
 import { signatureFilters, type SignatureCounts, type SignatureFilter, type SignatureRow } from './queries.ts'
 
 export const signatures_shown = 50
+/** A PDF of more would take minutes; it says what it leaves out. */
+export const signatures_printed = 20_000
 
 interface SignaturesPageProps {
   t: Translate
@@ -67,6 +69,9 @@ export function SignaturesPage({
           )
         }
       />
+      {only === 'all' && total > signatures_printed && (
+        <p className="mb-4 max-w-prose text-sm">{t('signatures.print_most', { count: signatures_printed })}</p>
+      )}
       <nav className="mb-4 flex flex-wrap gap-2" aria-label={t('signatures.title')}>
         {signatureFilters.map((each) => (
           <a

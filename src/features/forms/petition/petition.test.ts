@@ -309,3 +309,20 @@ test.each([
   const candidates = given.map((each, voter_id) => ({ voter_id, score: each.score, evidence: [...each.evidence] }))
   expect(verify(candidates, null).registered).toBe(registered)
 })
+
+test('the file of answers has every one, however many there are, also of one instant', async () => {
+  const [one] = await db.selectFrom('form_response').select('response_id').where('form_id', '=', form).execute()
+  const more = { contact_attempt: sql`'{}'::jsonb`, form_response: sql`jsonb_build_object('said', made.said || jsonb_build_object('city', 'Town ' || nth))` } // prettier-ignore
+  for (const [table, id] of [
+    ['contact_attempt', 'attempt_id'],
+    ['form_response', 'response_id'],
+  ] as const) {
+    await sql`insert into ${sql.table(table)} select (jsonb_populate_record(made, jsonb_build_object(${id}::text, md5('file' || nth)::uuid) || ${more[table]})).*
+      from ${sql.table(table)} made, generate_series(1, 4100) nth where ${sql.ref(`made.${id}`)} = ${one?.response_id}::uuid`.execute(
+      world.database.owner,
+    )
+  }
+  const file = await (await organizer.post(`/forms/${form}/export`, { purpose: 'All of them' })).text()
+  expect(new Set(file.match(/Town \d+/g)).size).toBe(4100)
+  expect(file.match(/Town \d+/g)).toHaveLength(4100)
+})

@@ -32,12 +32,24 @@ interface SignaturePrint {
   organization: LocalizedText
   counts: SignatureCounts
   rows: readonly SignatureRow[]
+  /** Older entries that are not among the rows. */
+  left_out: number
   now: Date
   time_zone: string
 }
 
 /** The petition with its signers, for handing over: names only as their owners let them be shown, of addresses the ZIP alone. */
-export function signaturesPdf({ t, content, petition, organization, counts, rows, now, time_zone }: SignaturePrint) {
+export function signaturesPdf({
+  t,
+  content,
+  petition,
+  organization,
+  counts,
+  rows,
+  left_out,
+  now,
+  time_zone,
+}: SignaturePrint) {
   const { language } = t
   const counted = signersOf(rows)
   const named = counted.flatMap((row) => {
@@ -58,6 +70,7 @@ export function signaturesPdf({ t, content, petition, organization, counts, rows
     made: t('signatures.print_made', { when: formatDateTime(language, now, time_zone) }),
     unnamed:
       counted.length > named.length ? t('signatures.print_unnamed', { count: counted.length - named.length }) : '',
+    cut: left_out > 0 ? t('signatures.print_cut', { count: left_out }) : '',
     head: [
       t('signatures.print_no'),
       t('forms.col.name'),
@@ -98,4 +111,6 @@ const template = String.raw`
 )
 
 #d.unnamed
+
+#text(weight: "bold", d.cut)
 `

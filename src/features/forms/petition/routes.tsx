@@ -14,13 +14,12 @@ import { paperContent, readResponse } from '../rules.ts'
 import type { Petition } from '../schema.ts'
 import { saidName } from '../words.ts'
 import { candidatesFor, decideSignature, withdrawSignature } from './commands.ts'
-import { DecidePage, PaperPage, SignaturesPage, signatures_shown } from './pages.tsx'
+import { DecidePage, PaperPage, SignaturesPage, signatures_printed, signatures_shown } from './pages.tsx'
 import { signaturesPdf } from './print.ts'
 import { signatureById, signatureCounts, signatureFilters, signatureList } from './queries.ts'
 
 const fields = z.record(z.string(), z.unknown())
 /** More than a list on paper is handed over with. */
-const most_printed = 20_000
 
 /** Signatures of a petition: looking, deciding, printing, typing in from paper. */
 export const petitionRoutes = room()
@@ -58,7 +57,7 @@ export const petitionRoutes = room()
     const { form, petition, version } = await petitionOf(c)
     const { organization_id, form_id } = form
     const counts = await signatureCounts(db, organization_id, form_id, petition)
-    const { rows } = await signatureList(db, organization_id, form_id, petition, { limit: most_printed })
+    const { rows, total } = await signatureList(db, organization_id, form_id, petition, { limit: signatures_printed })
     await audit(db, actorOf(c), {
       action: 'form.print',
       subject: 'form',
@@ -72,6 +71,7 @@ export const petitionRoutes = room()
       organization: organization?.name ?? {},
       counts,
       rows,
+      left_out: total - rows.length,
       now: now(c),
       time_zone: timeZone(c),
     })

@@ -81,6 +81,26 @@ test('an address is added, judged, preferred and removed on the profile; what th
   expect(trail).toHaveLength(3)
 })
 
+test('the activity log says what was known of an address before', async () => {
+  const id = await person({})
+  await us.post(`/people/${id}/address`, { address: '5 Birch St', zip5: '11354', kind: 'mailing', quality: 'good' })
+  await us.post(`/people/${id}/address`, { address: '5 Birch St.', zip5: '11354', kind: 'work', quality: 'moved' })
+  const trail = await db
+    .selectFrom('audit_entry')
+    .select(['before', 'after'])
+    .where('subject_id', '=', id)
+    .where('action', '=', 'person.address')
+    .orderBy('audit_id')
+    .execute()
+  expect(trail).toMatchObject([
+    { before: null, after: { kind: 'mailing', quality: 'good' } },
+    {
+      before: { address: '5 Birch St', kind: 'mailing', quality: 'good', zip5: '11354' },
+      after: { kind: 'work', quality: 'moved' },
+    },
+  ])
+})
+
 test('bad input is told where it is; others neither see nor change an address', async () => {
   const id = await person({})
   const refused = await us.post(`/people/${id}/address`, { address: '', zip5: '113' })

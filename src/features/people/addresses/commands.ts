@@ -17,6 +17,14 @@ export function saveAddress(
     const { organization_id } = actor
     const person_id = await personOf(tx, actor, who)
     const address_key = addressKey(input)
+    const before = await tx
+      .selectFrom('person_address')
+      .select(['address', 'city', 'zip5', 'kind', 'quality', 'is_preferred'])
+      .where('organization_id', '=', organization_id)
+      .where('person_id', '=', person_id)
+      .where('address_key', '=', address_key)
+      .forUpdate()
+      .executeTakeFirst()
     if (input.is_preferred) {
       await tx
         .updateTable('person_address')
@@ -39,6 +47,7 @@ export function saveAddress(
       action: 'person.address',
       subject: 'person',
       subject_id: person_id,
+      before: before ?? null,
       after: { ...input },
     })
   })

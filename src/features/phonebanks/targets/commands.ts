@@ -4,7 +4,7 @@ import { audit } from '../../../platform/audit.ts'
 import { dateIn } from '../../../platform/clock.ts'
 import { inTransaction, type Db } from '../../../platform/db/db.ts'
 import { found } from '../../../platform/errors.ts'
-import { countyTimeZones, stateTimeZones } from '../../geography/time-zones.ts'
+import { stateTimeZones, statesInTwoZones, zonesOf } from '../../geography/time-zones.ts'
 import { compileUniverse } from '../../targeting/queries.ts'
 import { statesWithDays } from '../calling-rules/quiet-days.ts'
 import type { ListOrder } from '../calling-rules/schema.ts'
@@ -16,10 +16,26 @@ const chunk = 5000
 /** Rows held at once while callers record results for them. */
 const renewed_at_once = 200
 
-/** Zones of the states, of those with quiet days of their own together with the state: rules.ts `placeOf`. */
-const statePlaces = Object.fromEntries(
-  Object.entries(stateTimeZones).map(([state, zone]) => [state, statesWithDays.has(state) ? `${zone} ${state}` : zone]),
-)
+/** Zones of a voter's home, where the state has quiet days of its own together with the state: rules.ts `placeOf`. */
+const placeIn = (state: string, county: string | null): string => {
+  const zones = zonesOf(state, county).join('+')
+  return statesWithDays.has(state) ? `${zones} ${state}` : zones
+}
+
+/** Of voters whose county is not known. */
+const statePlaces = Object.fromEntries(Object.keys(stateTimeZones).map((state) => [state, placeIn(state, null)]))
+
+/** Of the counties these voters live in, where a state lies in two zones; in most states nothing is asked. */
+async function countyPlaces(db: Db, voters: readonly number[]): Promise<Record<string, Record<string, string>>> {
+  const { rows } = await sql<{ state: string; county: string }>`
+    select distinct state, county from voter_record
+    where voter_id = any(${[...voters]}::integer[]) and state = any(${statesInTwoZones}::text[]) and county is not null`.execute(
+    db,
+  )
+  const places: Record<string, Record<string, string>> = {}
+  for (const { state, county } of rows) (places[state] ??= {})[county] = placeIn(state, county)
+  return places
+}
 
 /**
  * Puts the voters of the universe into the phone bank's list, in the order its rules say, which is always the same. Run
@@ -140,7 +156,7 @@ export async function addTargets(
   for (let from = 0; from < voters.length; from += chunk) {
     const part = voters.slice(from, from + chunk)
     const result = await sql<{ added: number }>`select add_targets(b, ${part}::integer[], ${from}::integer,
-        ${JSON.stringify(statePlaces)}::jsonb, ${JSON.stringify(countyTimeZones)}::jsonb) as added
+        ${JSON.stringify(statePlaces)}::jsonb, ${JSON.stringify(await countyPlaces(db, part))}::jsonb) as added
       from phone_bank b where organization_id = ${actor.organization_id}::uuid and phone_bank_id = ${phone_bank_id}::uuid`.execute(
       db,
     )
