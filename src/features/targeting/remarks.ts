@@ -2,8 +2,8 @@ import { sql } from 'kysely'
 import type { Db } from '../../platform/db/db.ts'
 import { partlyNamed } from '../geography/crosswalk.ts'
 import { isCrosswalkKind } from '../geography/schema.ts'
-import { layoutById } from '../voterfile/layouts/all.ts'
 import type { Layout, Meaning as ColumnMeaning } from '../voterfile/layouts/layout.ts'
+import { layoutBook } from '../voterfile/layouts/own.ts'
 import { electionsNamed, everybodyCould, lastElections } from './elections.ts'
 import { foldedName, foldName } from './names.ts'
 import { printElection } from './print.ts'
@@ -131,12 +131,14 @@ async function onFiles(db: Db, terms: readonly Term[]): Promise<Remark[]> {
   if (files.length === 0) return []
   const columns = new Set<ColumnMeaning>()
   const loaded: Layout[] = []
+  const book = await layoutBook(db)
   for (const { layout: id } of files) {
-    const layout = layoutById(id)
+    const layout = book.byId(id)
     // Of a layout we no longer know we cannot say what it lacks.
     if (!layout) return []
     loaded.push(layout)
     for (const { is } of layout.columns.flat()) if (is) columns.add(is)
+    if (layout.county) columns.add('county')
   }
   const has = (...wanted: readonly ColumnMeaning[]): boolean => wanted.some((column) => columns.has(column))
   const remarks = asked
@@ -173,7 +175,8 @@ const methodsOf = (layouts: readonly Layout[]): Set<string> =>
     layouts.flatMap(({ history }) => {
       if (!history) return []
       if (history.style === 'packed') return voteMethods
-      return history.style === 'wide' ? ['unknown'] : [...Object.values(history.methods), history.otherwise]
+      if (history.style === 'wide') return ['unknown', ...Object.values(history.methods ?? {})]
+      return [...Object.values(history.methods), history.otherwise]
     }).filter((method) => method !== null),
   ) // prettier-ignore
 

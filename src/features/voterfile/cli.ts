@@ -1,4 +1,4 @@
-import { createWriteStream } from 'node:fs'
+import { createWriteStream, readFileSync } from 'node:fs'
 import { once } from 'node:events'
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
@@ -9,7 +9,10 @@ import { importPhones, recoverImports, runImport, type ImportContext } from './c
 import { phoneFileHeader, voterFile } from './generator/voters.ts'
 import { inspectFiles } from './inspect.ts'
 import { addMissingIndexes } from './indexing.ts'
-import { layouts } from './layouts/all.ts'
+import { layouts, nameOf } from './layouts/all.ts'
+import { LayoutForm, layoutProblems } from './layouts/form.ts'
+import { isOwn, type Layout } from './layouts/layout.ts'
+import { keepLayout, layoutBook } from './layouts/own.ts'
 import { voterFiles } from './queries.ts'
 import { previewKinds, type ImportPreview, type Inspection } from './schema.ts'
 import type { Progress } from './tables.ts'
@@ -29,7 +32,7 @@ export function voterfileCommands(program: Command, context: CliContext): void {
     .argument('<file...>', 'files of one or several kinds (registration, history); all are imported or none')
     .option(
       '--layout <id>',
-      `how the file is laid out: ${layouts.map((layout) => layout.id).join(', ')}; guessed where not said`,
+      `how the file is laid out: ${layouts.map((layout) => layout.id).join(', ')}, or one described here (hanpyo voterfile layouts); guessed where not said`,
     )
     .option('--accept-law', 'I have read the limit on use and keep it')
     .option('--include-purged', 'keep rows of voters the state has purged')
@@ -67,18 +70,25 @@ export function voterfileCommands(program: Command, context: CliContext): void {
           inspectionAnswer(
             context,
             options,
-            await inspectFiles(paths, options.layout ?? null, new Date().getFullYear()),
+            await inspectFiles(
+              paths,
+              options.layout ?? null,
+              new Date().getFullYear(),
+              paths,
+              await layoutBook((await context.open()).database.owner),
+            ),
           )
           return
         }
         if (!options.acceptLaw && !options.preview)
           throw new CliProblem(`${lawNotice}\nTo import, say that you keep this: --accept-law`, 2)
-        if (options.layout !== undefined && !layouts.some((layout) => layout.id === options.layout))
+        const importing = await openImport(context)
+        const book = await layoutBook(importing.database.owner)
+        if (options.layout !== undefined && !book.byId(options.layout))
           throw new CliProblem(
-            `No layout ${options.layout}. There are: ${layouts.map((layout) => layout.id).join(', ')}`,
+            `No layout ${options.layout}. There are: ${book.current.map((layout) => layout.id).join(', ')}`,
             2,
           )
-        const importing = await openImport(context)
         const bar = barOf(context)
         const result = await runImport(importing, {
           paths,
@@ -191,6 +201,56 @@ export function voterfileCommands(program: Command, context: CliContext): void {
       )
     })
 
+  voterfile
+    .command('layouts')
+    .description('The layouts of voter files that can be read: the built-in ones and those described here')
+    .option('--json', 'as JSON')
+    .action(async (options: { json?: boolean }) => {
+      const { database } = await context.open()
+      const book = await layoutBook(database.owner)
+      const listed = book.current.map(({ id, state, title, kind, columns }) => ({
+        id,
+        state,
+        title,
+        kind,
+        is_own: isOwn(id),
+        columns: columns.map((list) => list.length),
+        versions: isOwn(id) ? book.own.filter((each) => nameOf(each.id) === nameOf(id)).map((each) => each.id) : [id],
+      }))
+      context.answer(options, listed, () =>
+        listed
+          .map(({ id, state, title, kind, is_own }) => `${id}  ${state}  ${kind}  ${title}${is_own ? '  (own)' : ''}`)
+          .join('\n'),
+      )
+    })
+
+  const layout = voterfile.command('layout').description('Takes a described layout from one installation to another')
+  layout
+    .command('export')
+    .description('Writes a layout as JSON to the standard output')
+    .argument('<id>', 'of the list of layouts; without its version the newest')
+    .action(async (id: string) => {
+      const { database } = await context.open()
+      const found = (await layoutBook(database.owner)).byId(id)
+      if (!found) throw new CliProblem(`No layout ${id}. hanpyo voterfile layouts lists them.`)
+      const text = JSON.stringify(found, null, 2)
+      context.answer({}, found, () => text)
+    })
+  layout
+    .command('import')
+    .description('Takes a layout from a JSON file that the export has written')
+    .argument('<file>', 'JSON')
+    .option('--json', 'the id as JSON')
+    .action(async (file: string, options: { json?: boolean }) => {
+      const { database, clock } = await context.open()
+      const kept = await keepLayout(database.owner, context.actor, layoutIn(file), clock.now())
+      context.answer(
+        options,
+        { id: kept.id },
+        () => `Kept as ${kept.id}. Files laid out so are recognised from now on.`,
+      )
+    })
+
   const demo =
     program.commands.find((command) => command.name() === 'demo') ?? program.command('demo').description('made-up data')
   demo
@@ -245,6 +305,38 @@ export function voterfileCommands(program: Command, context: CliContext): void {
         await Promise.all([once(voters, 'finish'), phones ? once(phones, 'finish') : null])
       },
     )
+}
+
+/** The layout a file holds; says which of its fields is wrong and how. */
+function layoutIn(file: string): Layout {
+  let json: unknown
+  try {
+    json = JSON.parse(readFileSync(resolve(file), 'utf8'))
+  } catch (problem) {
+    throw new CliProblem(`${file}: ${problem instanceof Error ? problem.message : 'no JSON'}`)
+  }
+  const read = LayoutForm.safeParse(json)
+  if (!read.success)
+    throw new CliProblem(
+      `${file} is no layout:\n${read.error.issues
+        .slice(0, 10)
+        .map(({ path, message }) => `  ${path.join('.') || 'the whole'}: ${message}`)
+        .join('\n')}`,
+    )
+  const texts: Record<string, string> = {
+    no_state_voter_id: 'columns: none is the state_voter_id; give "is": "state_voter_id" to the one that is',
+    no_last_name: 'columns: none is the last_name; give "is": "last_name" to the one that is',
+    twice: 'columns: several have the same "is"; leave it out of all but one',
+    no_election: 'history: packed, but no column is the votes',
+    two_histories: 'columns: one is votes, but the history is not packed',
+    not_registration: 'kind and key: only registration files by state_voter_id can be taken',
+  }
+  const problems = layoutProblems(read.data)
+  if (problems.length > 0)
+    throw new CliProblem(
+      `${file} cannot be used:\n${problems.map(({ code, about }) => `  ${texts[code] ?? code}${about ? ` (${about})` : ''}`).join('\n')}`,
+    )
+  return read.data
 }
 
 /** Opens the installation for an import, and tells of one that did not end. */

@@ -24,6 +24,7 @@ import { storePhones } from './importing/registration-phones.ts'
 import { firstRejects, Rejects } from './importing/rejects.ts'
 import { Cancelled, Run } from './importing/run.ts'
 import { Spool, spoolPath } from './importing/spool.ts'
+import { layoutBook } from './layouts/own.ts'
 import { ElectionBook, type Election } from './mapping/elections.ts'
 import { dateInName, Refused, textsOf } from './reading/source.ts'
 import type { ImportPreview, ImportReport } from './schema.ts'
@@ -106,9 +107,12 @@ export async function runImport(context: ImportContext, request: ImportRequest):
     return refused(context, request, { code: 'law_not_accepted', detail: 'New York Election Law 3-103(5)' })
 
   let detection: Detection
+  const book = await layoutBook(database.owner)
+  // A described layout without its version is the newest; the import keeps which one that was.
+  const wanted_layout = request.layout && (book.byId(request.layout)?.id ?? request.layout)
   try {
     const { parts, left_out } = await textsOf(request.paths, request.names)
-    detection = await detect(parts, request.layout)
+    detection = await detect(parts, wanted_layout, book)
     detection.left_out.unshift(...left_out)
   } catch (problem) {
     if (problem instanceof Refused) return refused(context, request, { code: problem.code, detail: problem.detail })
@@ -142,7 +146,7 @@ export async function runImport(context: ImportContext, request: ImportRequest):
       () => onProgress({ phase: 'waiting' }),
     )
     // Of several kinds none is wanted when the import is run again.
-    await begin(context, request, import_id, groups.length === 1 ? first.id : request.layout, first.kind)
+    await begin(context, request, import_id, groups.length === 1 ? first.id : wanted_layout, first.kind)
     heartbeat = beat(database.owner, import_id, () => progress, stopping)
     await waitForTurn(client, signal, () => onProgress({ phase: 'waiting' }))
     for (const state of new Set(detection.detected.map(({ layout }) => layout.state)))
@@ -201,7 +205,8 @@ export async function runImport(context: ImportContext, request: ImportRequest):
         phones: new Spool(spoolPath(working, import_id, 'phones')),
         paths: request.paths,
         names,
-        wanted_layout: request.layout,
+        wanted_layout,
+        own_layouts: book.own,
         folder: working,
         include_purged: request.include_purged ?? false,
         accept_gone: request.accept_gone ?? false,

@@ -269,6 +269,28 @@ test('the command previews without the limit on use, says whose people change, a
   expect(await everything()).toEqual(before)
 })
 
+test('a described layout goes to another installation as a file, and is taken by its name', async () => {
+  const file = join(world.folder, 'layout.json')
+  const washington = JSON.parse(await command('layout', 'export', 'us-wa')) as object
+  writeFileSync(file, JSON.stringify({ ...washington, title: 'Tacoma list' }))
+  expect(await command('layout', 'import', file, '--json')).toBe('{"id":"own-wa-tacoma-list.1"}')
+  expect(await command('layout', 'import', file)).toContain('own-wa-tacoma-list.1')
+  writeFileSync(file, JSON.stringify({ ...washington, title: 'Tacoma list', status_otherwise: 'active' }))
+  expect(await command('layout', 'import', file)).toContain('own-wa-tacoma-list.2')
+  const listed = JSON.parse(await command('layouts', '--json')) as { id: string }[]
+  expect(listed[0]).toMatchObject({ id: 'own-wa-tacoma-list.2', is_own: true, versions: ['own-wa-tacoma-list.1', 'own-wa-tacoma-list.2'] }) // prettier-ignore
+  expect(await command('layouts')).toContain('us-ny  NY')
+  const options = ['--layout', 'own-wa-tacoma-list', '--dry-run', '--json']
+  expect(JSON.parse(await command('import', sample('us-wa.txt'), ...options))).toMatchObject({
+    files: [{ layout: 'own-wa-tacoma-list.2', rows: [{ state: 'WA' }] }],
+  })
+  writeFileSync(file, JSON.stringify({ ...washington, columns: [[{ name: 'Id', is: 'shoe_size' }]] }))
+  await expect(command('layout', 'import', file)).rejects.toThrow('columns.0.0.is')
+  writeFileSync(file, JSON.stringify({ ...washington, columns: [[{ name: 'Id', is: 'state_voter_id' }]] }))
+  await expect(command('layout', 'import', file)).rejects.toThrow('none is the last_name')
+  await world.database.owner.deleteFrom('voter_layout').execute()
+})
+
 test('of two rows of one voter the better one counts, whatever their order, and again', async () => {
   for (const turn of [false, true]) {
     const path = changed((rows) => {

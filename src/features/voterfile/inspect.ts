@@ -4,7 +4,7 @@ import { ElectionBook } from './mapping/elections.ts'
 import { RowMapper } from './mapping/mapper.ts'
 import { readTuple } from './mapping/read-tuple.ts'
 import { TupleWriter } from './mapping/tuples.ts'
-import { layoutById } from './layouts/all.ts'
+import { builtIn, type LayoutBook } from './layouts/all.ts'
 import { fieldsOf, RecordReader } from './reading/records.ts'
 import { dateInName, placesOf, Refused, sampleOf, textsOf, type Part } from './reading/source.ts'
 import type { InspectedFile, Inspection } from './schema.ts'
@@ -23,26 +23,27 @@ export async function inspectFiles(
   layout: string | null,
   this_year: number,
   names: readonly string[] = paths,
+  book: LayoutBook = builtIn,
 ): Promise<Inspection> {
   const left_out: string[] = []
   const files: InspectedFile[] = []
   let problem: Inspection['problem'] = null
   try {
-    const wanted = layout === null ? undefined : layoutById(layout)
+    const wanted = layout === null ? undefined : book.byId(layout)
     const texts = await textsOf(paths, names)
     left_out.push(...texts.left_out)
     try {
       // The very same as the import will do.
-      const detection = await detect(texts.parts, layout)
+      const detection = await detect(texts.parts, layout, book)
       left_out.push(...detection.left_out)
       for (const reading of inOrder(detection.detected).flat())
-        files.push(await inspected(reading.part, reading, await readings(reading.part, wanted), this_year))
+        files.push(await inspected(reading.part, reading, await readings(reading.part, wanted, book), this_year))
     } catch (refused) {
       if (!(refused instanceof Refused)) throw refused
       problem = { code: refused.code, detail: refused.detail }
       if (layout !== null && !wanted) return { problem, files, left_out }
       for (const part of texts.parts) {
-        const guesses = await readings(part, wanted)
+        const guesses = await readings(part, wanted, book)
         const [best] = guesses
         files.push(await inspected(part, best && best.confidence > 0.2 ? best : null, guesses, this_year))
       }

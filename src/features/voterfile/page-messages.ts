@@ -224,8 +224,8 @@ export const voterfilePageMessages = messages({
     ko: '.zip 안에 .txt, .csv, .tsv, .dat 파일이 없습니다.',
   },
   'voterfiles.file_problem.not_a_voter_file': {
-    en: 'It is no voter file that we know. Compare the columns below with the Board’s description, or choose the layout by hand.',
-    ko: '저희가 아는 유권자 명부가 아닙니다. 아래 열을 선거관리위원회의 설명과 견주어 보거나 형식을 직접 골라 주세요.',
+    en: 'It is no voter file that we know. Compare the columns below with the Board’s description, choose the layout by hand, or say yourself what the columns are.',
+    ko: '저희가 아는 유권자 명부가 아닙니다. 아래 열을 선거관리위원회의 설명과 견주어 보거나 형식을 직접 고르거나, 열마다 무엇인지 알려 주세요.',
   },
   'voterfiles.file_problem.wrong_layout': {
     en: 'It does not fit the chosen layout; it looks like another one. Choose the layout again, or upload files of one kind only.',

@@ -14,7 +14,9 @@ import { cancelImport } from './commands.ts'
 import { indexProgress } from './indexing.ts'
 import { inspectFiles } from './inspect.ts'
 import { voterfileImport } from './jobs.ts'
-import { layoutById } from './layouts/all.ts'
+import { layoutRoutes } from './layout-routes.tsx'
+import type { LayoutBook } from './layouts/all.ts'
+import { layoutBook } from './layouts/own.ts'
 import './page-messages.ts'
 import { ImportPage, Moving } from './pages/import-page.tsx'
 import { GoingOn, VoterFilesPage, type VoterImport } from './pages/voter-files-page.tsx'
@@ -53,12 +55,14 @@ async function phonesInspected(c: Ctx, run: VoterImport): Promise<Inspection> {
 }
 
 /** What the files are: looked at once, kept with the import. */
-async function inspectionOf(c: Ctx, run: VoterImport): Promise<Inspection | null> {
+async function inspectionOf(c: Ctx, run: VoterImport, book: LayoutBook): Promise<Inspection | null> {
   if (run.state !== 'uploaded' && run.state !== 'checked') return null
   if (run.dry_run) return Inspection.parse(run.dry_run)
   const year = c.var.installation.clock.now().getUTCFullYear()
   const inspection =
-    run.kind === 'phones' ? await phonesInspected(c, run) : await inspectFiles(run.paths, run.layout, year, run.names)
+    run.kind === 'phones'
+      ? await phonesInspected(c, run)
+      : await inspectFiles(run.paths, run.layout, year, run.names, book)
   const kinds = new Set(inspection.files.flatMap((file) => (file.layout === null ? [] : [file.layout])))
   await ownerOf(c)
     .updateTable('voter_import')
@@ -85,12 +89,13 @@ async function previewOf(c: Ctx, run: VoterImport) {
 
 async function importPage(c: Ctx, run: VoterImport, typed?: Record<string, string>, errors?: FieldErrors) {
   const { t, language, installation } = c.var
-  const inspection = await inspectionOf(c, run)
-  const states = inspection?.files.flatMap(({ layout }) => layoutById(layout ?? '')?.state ?? []) ?? []
+  const book = await layoutBook(ownerOf(c))
+  const inspection = await inspectionOf(c, run, book)
+  const states = inspection?.files.flatMap(({ layout }) => book.byId(layout ?? '')?.state ?? []) ?? []
   return page(
     c,
     <ImportPage
-      {...{ t, language, inspection, run }}
+      {...{ t, language, inspection, run, book }}
       {...await previewOf(c, run)}
       is_known={await hasVotersOf(ownerOf(c), states)}
       files={await filesOfImport(ownerOf(c), run.import_id)}
@@ -105,20 +110,22 @@ async function importPage(c: Ctx, run: VoterImport, typed?: Record<string, strin
 
 export const voterfileRoutes = room()
   .route('/', uploadRoutes)
+  .route('/', layoutRoutes)
   .get('/voterfiles', steward, async (c) => {
     const { t, language, installation } = c.var
     const db = ownerOf(c)
-    const [files, imports, uploads, in_use, indexing] = await Promise.all([
+    const [files, imports, uploads, in_use, indexing, book] = await Promise.all([
       voterFiles(db),
       voterImports(db),
       unfinishedUploads(db, installation.config.data),
       votersInUse(db),
       indexProgress(db),
+      layoutBook(db),
     ])
     return page(
       c,
       <VoterFilesPage
-        {...{ t, language, files, imports, uploads, in_use, indexing }}
+        {...{ t, language, files, imports, uploads, in_use, indexing, book }}
         time_zone={zoneOf(c)}
         now={installation.clock.now()}
       />,
@@ -136,11 +143,12 @@ export const voterfileRoutes = room()
   .get('/voterfiles/imports/:import/live', steward, async (c) => {
     const { t, language, installation } = c.var
     const { import_id } = await importOf(c)
+    const book = await layoutBook(ownerOf(c))
     return live(c, 1000, async () => {
       const run = await importOf(c)
       return (
         <Moving
-          {...{ t, language, run }}
+          {...{ t, language, run, book }}
           {...await previewOf(c, run)}
           now={installation.clock.now()}
           files={await filesOfImport(ownerOf(c), import_id)}

@@ -70,6 +70,17 @@ export interface VoterImportTable {
   preview: ColumnType<Record<string, unknown> | null, string | null | undefined, string | null>
 }
 
+/** A layout this installation described, in one of its versions. */
+export interface VoterLayoutTable {
+  name: string
+  version: number
+  state: string
+  title: string
+  layout: Json<Record<string, unknown>>
+  created_at: Generated<Date>
+  created_by: string
+}
+
 export interface Progress {
   phase?: 'waiting' | 'reading' | 'comparing' | 'indexing' | 'finishing'
   bytes?: number
@@ -169,6 +180,7 @@ declare module '../../platform/db/tables.ts' {
   interface Tables {
     voter_file: VoterFileTable
     voter_import: VoterImportTable
+    voter_layout: VoterLayoutTable
     election: ElectionTable
     voter_record: VoterRecordTable
     voter_change: VoterChangeTable

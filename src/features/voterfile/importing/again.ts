@@ -1,3 +1,5 @@
+import { isOwn } from '../layouts/layout.ts'
+import { unsaid } from '../mapping/columns.ts'
 import { recordColumns } from '../mapping/mapper.ts'
 import { manyGone } from '../limits.ts'
 import { Refused } from '../reading/source.ts'
@@ -107,6 +109,21 @@ async function readDifferent(run: Run, wanted: Marked): Promise<void> {
     )
   await run.client.query('create index on staging (state_key)')
   await run.client.query('analyze staging')
+  await keepUnsaid(run)
+}
+
+/** A county's or vendor's file may lack what the state's own has told: of that it says nothing, so it stays as it is. */
+async function keepUnsaid(run: Run): Promise<void> {
+  const { layout } = run
+  if (!isOwn(layout.id)) return
+  const columns = unsaid(
+    layout,
+    run.detected.map((each) => each.columns),
+  )
+  if (columns.length === 0) return
+  await run.client.query(
+    `update staging s set ${columns.map((column) => `${column} = v.${column}`).join(', ')} from ${partitionOf(layout.state)} v where v.state_key = s.state_key`,
+  )
 }
 
 /** What the file changes, counted before anything is written, so that whoever only looks is told the same. */

@@ -1,6 +1,6 @@
 import { columnsByCount, columnsByHeader, type ColumnMap } from '../mapping/columns.ts'
-import { layoutById, layouts } from '../layouts/all.ts'
-import type { Layout } from '../layouts/layout.ts'
+import { builtIn, type LayoutBook } from '../layouts/all.ts'
+import { isOwn, type Layout } from '../layouts/layout.ts'
 import { fieldsOf, RecordReader } from '../reading/records.ts'
 import { Refused, sampleOf, type Part } from '../reading/source.ts'
 import { wholeNumber } from '../rules/keys.ts'
@@ -23,10 +23,10 @@ export interface Detected {
 const delimiters = [',', ';', '\t', '|']
 
 /** All readings of a part, the likeliest first. `wanted`: only this layout. */
-export async function readings(part: Part, wanted?: Layout): Promise<Detected[]> {
+export async function readings(part: Part, wanted?: Layout, book = builtIn): Promise<Detected[]> {
   const sample = await sampleOf(part)
   const found: Detected[] = []
-  for (const layout of wanted ? [wanted] : layouts) {
+  for (const layout of wanted ? [wanted] : book.current) {
     for (const delimiter of new Set([...layout.delimiters, ...delimiters])) {
       const reading = readAs(part, sample, layout, delimiter)
       if (reading) found.push(reading)
@@ -45,19 +45,23 @@ export interface Detection {
  * How these parts are read; refuses those that are no voter file, or not of the layout asked for. In a zip such parts
  * (a readme, the paper of the layout) are left out by name, as long as something is left.
  */
-export async function detect(parts: readonly Part[], layout_id: string | null): Promise<Detection> {
-  const wanted = layout_id === null ? undefined : layoutById(layout_id)
+export async function detect(
+  parts: readonly Part[],
+  layout_id: string | null,
+  book: LayoutBook = builtIn,
+): Promise<Detection> {
+  const wanted = layout_id === null ? undefined : book.byId(layout_id)
   if (layout_id !== null && !wanted) throw new Refused('unknown_layout', layout_id)
   const detected: Detected[] = []
   const left_out: string[] = []
   let refused: Refused | undefined
   for (const part of parts) {
-    const [best] = await readings(part, wanted)
+    const [best] = await readings(part, wanted, book)
     if (best && best.confidence >= 0.5) {
       detected.push(best)
       continue
     }
-    const [other] = wanted ? await readings(part) : []
+    const [other] = wanted ? await readings(part, undefined, book) : []
     const isOther = other !== undefined && other.confidence >= 0.5
     const problem = isOther
       ? new Refused('wrong_layout', `${part.name}: ${other.layout.id}`)
@@ -175,6 +179,8 @@ function commonCount(layout: Layout, sample: Buffer, delimiter: string, quote: '
 
 function isId(field: string, layout: Layout): boolean {
   const text = wholeNumber(field)
+  // Somebody has looked at this column; states write ids in ways of their own.
+  if (isOwn(layout.id)) return /\d/.test(text)
   if (layout.key === 'county_voter_id') return /^\d{6,9}$/.test(text)
   return layout.id_prefix
     ? new RegExp(`^${layout.id_prefix}\\d{6,18}$`, 'i').test(text)

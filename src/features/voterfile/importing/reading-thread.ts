@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
+import { bookOf } from '../layouts/all.ts'
 import { ElectionBook } from '../mapping/elections.ts'
 import { TupleWriter } from '../mapping/tuples.ts'
 import { partsOf, Refused } from '../reading/source.ts'
@@ -33,7 +34,11 @@ port.close()
 
 async function read(): Promise<void> {
   const { purpose } = setup
-  const { detected } = await detect(await partsOf(setup.paths, setup.names), setup.wanted_layout)
+  const { detected } = await detect(
+    await partsOf(setup.paths, setup.names),
+    setup.wanted_layout,
+    bookOf(setup.own_layouts),
+  )
   const reading = new Reading(
     {
       detected: detected.filter(({ layout }) => layout.id === setup.layout),

@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import type { Layout } from '../layouts/layout.ts'
 import type { ImportPreview } from '../schema.ts'
 import type { Progress } from '../tables.ts'
 import { Reading, type ReadingSetup } from './reading.ts'
@@ -14,6 +15,7 @@ export interface RunSetup extends ReadingSetup {
   paths: readonly string[]
   names: readonly string[]
   wanted_layout: string | null
+  own_layouts: readonly Layout[]
   /** Where temporary files may lie. */
   folder: string
   /** Go on although many voters are missing from the file. */
@@ -35,6 +37,7 @@ export class Run extends Reading {
   readonly paths: readonly string[]
   readonly names: readonly string[]
   readonly wanted_layout: string | null
+  readonly own_layouts: readonly Layout[]
   readonly folder: string
   readonly accept_gone: boolean
   readonly is_part: boolean
@@ -58,6 +61,7 @@ export class Run extends Reading {
     this.paths = setup.paths
     this.names = setup.names
     this.wanted_layout = setup.wanted_layout
+    this.own_layouts = setup.own_layouts
     this.folder = setup.folder
     this.accept_gone = setup.accept_gone
     this.is_part = setup.is_part

@@ -1,6 +1,7 @@
 import { on } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import type { PlaceTable } from '../community/places.ts'
+import type { Layout } from '../layouts/layout.ts'
 import type { Election } from '../mapping/elections.ts'
 import { Refused, type FileProblem } from '../reading/source.ts'
 import type { ImportCounts, Progress } from '../tables.ts'
@@ -12,6 +13,8 @@ export interface ThreadSetup {
   paths: readonly string[]
   names: readonly string[]
   wanted_layout: string | null
+  /** Layouts beside the built-in ones. */
+  own_layouts: readonly Layout[]
   /** Of what the files hold, only this. */
   layout: string
   file_id: number
@@ -68,6 +71,7 @@ export async function readInThread(
     paths: run.paths,
     names: run.names,
     wanted_layout: run.wanted_layout,
+    own_layouts: run.own_layouts,
     layout: run.layout.id,
     file_id: run.file_id,
     next_voter_id: run.next_voter_id,

@@ -1,58 +1,61 @@
-/** What a column of a voter file means to us. Everything else a layout says is data too: no layout has code. */
-export type Meaning =
-  | 'state_voter_id'
-  | 'county_voter_id'
-  | 'last_name'
-  | 'first_name'
-  | 'middle_name'
-  | 'suffix'
-  | 'birth_date'
-  | 'birth_year'
-  | 'sex'
-  | 'party'
-  | 'other_party'
-  | 'status'
-  | 'house_number'
-  | 'house_fraction'
-  | 'street_before'
-  | 'street_name'
-  | 'street_type'
-  | 'street_after'
-  | 'unit_type'
-  | 'unit'
+/** What a column of a voter file may mean to us. Everything else a layout says is data too: no layout has code. */
+export const meanings = [
+  'state_voter_id',
+  'county_voter_id',
+  'last_name',
+  'first_name',
+  'middle_name',
+  'suffix',
+  'birth_date',
+  'birth_year',
+  'sex',
+  'party',
+  'other_party',
+  'status',
+  'house_number',
+  'house_fraction',
+  'street_before',
+  'street_name',
+  'street_type',
+  'street_after',
+  'unit_type',
+  'unit',
   /** A whole line: '12 MAIN ST APT 4'. */
-  | 'address_line'
-  | 'address_line_2'
-  | 'city'
-  | 'zip5'
-  | 'zip4'
-  | 'zip'
-  | 'mail_1'
-  | 'mail_2'
-  | 'mail_3'
-  | 'mail_4'
-  | 'mail_city'
-  | 'mail_state'
-  | 'mail_zip'
-  | 'mail_country'
-  | 'county'
-  | 'ed'
-  | 'ad'
-  | 'sd'
-  | 'cd'
-  | 'ccd'
-  | 'precinct'
-  | 'registered_on'
-  | 'registered_by'
-  | 'last_voted_on'
-  | 'phone'
-  | 'phone_area'
-  | 'votes'
-  | 'confidential'
+  'address_line',
+  'address_line_2',
+  'city',
+  'zip5',
+  'zip4',
+  'zip',
+  'mail_1',
+  'mail_2',
+  'mail_3',
+  'mail_4',
+  'mail_city',
+  'mail_state',
+  'mail_zip',
+  'mail_country',
+  'county',
+  'ed',
+  'ad',
+  'sd',
+  'cd',
+  'ccd',
+  'precinct',
+  'registered_on',
+  'registered_by',
+  'last_voted_on',
+  'phone',
+  'phone_area',
+  'votes',
+  'confidential',
   /** Of a history file: one row per voter and election. */
-  | 'election_on'
-  | 'election_kind'
-  | 'method'
+  'election_on',
+  'election_kind',
+  'method',
+] as const
+export type Meaning =
+  | (typeof meanings)[number]
   /** Kept under that key in `districts`, or in `other`. */
   | `district:${string}`
   | `other:${string}`
@@ -66,18 +69,55 @@ export interface Column {
   is?: Meaning
 }
 
-export type StandardParty = 'dem' | 'rep' | 'con' | 'wor' | 'gre' | 'lib' | 'ind' | 'oth' | 'none'
-export type StandardStatus = 'active' | 'inactive' | 'military' | 'federal' | 'overseas' | 'purged' | 'preregistered'
-export type RegisteredBy = 'dmv' | 'mail' | 'agency' | 'board' | 'school' | 'local'
-export type ElectionKind = 'general' | 'primary' | 'presidential_primary' | 'special' | 'runoff' | 'local' | 'other'
-export type VoteMethod = 'unknown' | 'poll' | 'early' | 'mail' | 'affidavit' | 'military' | 'other'
+export const standardParties = ['dem', 'rep', 'con', 'wor', 'gre', 'lib', 'ind', 'oth', 'none'] as const
+export type StandardParty = (typeof standardParties)[number]
+export const standardStatuses = [
+  'active',
+  'inactive',
+  'military',
+  'federal',
+  'overseas',
+  'purged',
+  'preregistered',
+] as const
+export type StandardStatus = (typeof standardStatuses)[number]
+export const registrationSources = ['dmv', 'mail', 'agency', 'board', 'school', 'local'] as const
+export type RegisteredBy = (typeof registrationSources)[number]
+export const electionKinds = [
+  'general',
+  'primary',
+  'presidential_primary',
+  'special',
+  'runoff',
+  'local',
+  'other',
+] as const
+export type ElectionKind = (typeof electionKinds)[number]
+export const methodsOfVoting = ['unknown', 'poll', 'early', 'mail', 'affidavit', 'military', 'other'] as const
+export type VoteMethod = (typeof methodsOfVoting)[number]
+
+export interface NamedElection {
+  kind: ElectionKind
+  year: number
+  /** 'YYYY-MM-DD'; null where only the year is known. */
+  held_on: string | null
+}
 
 /** How a file tells who voted when. */
 export type History =
   /** One string per voter, New York's grammar (rules/history.ts). */
   | { style: 'packed' }
   /** One column per election, its name the kind and date: `GENERAL-11/08/2022`. */
-  | { style: 'wide'; header: string; kinds: Readonly<Record<string, ElectionKind>> }
+  | {
+      style: 'wide'
+      /** Empty where `elections` names each column. */
+      header: string
+      kinds: Readonly<Record<string, ElectionKind>>
+      /** By the column's name, where names follow no rule. */
+      elections?: Readonly<Record<string, NamedElection>>
+      /** What stands in such a column, in capitals; null: did not vote. What is not listed, or without a list, voted. */
+      methods?: Readonly<Record<string, VoteMethod | null>>
+    }
   /** A file of its own, one row per voter and election. A method of null: the row says they did not vote. */
   | {
       style: 'long'
@@ -116,10 +156,15 @@ export interface Layout {
   sources: Readonly<Record<string, RegisteredBy>>
   /** County code to slug; a county not listed is slugged as it stands. */
   counties: Readonly<Record<string, string>>
+  /** Slug of the county of a file that has no such column, being of one county. */
+  county?: string
   history: History | null
   /** Where the facts are from. */
   source: string
 }
+
+/** One that this installation described itself (layouts/own.ts). */
+export const isOwn = (id: string): boolean => id.startsWith('own-')
 
 /** Columns in order: `NAME meaning`, or `NAME` alone for one we read past; `NAME|OTHER SPELLING meaning`. One a line. */
 export function columns(text: string): Column[] {

@@ -1,4 +1,4 @@
-import type { Layout, Meaning } from '../layouts/layout.ts'
+import { isOwn, type Layout, type Meaning } from '../layouts/layout.ts'
 
 /** Where each meaning stands in the file at hand. */
 export interface ColumnMap {
@@ -19,20 +19,22 @@ export interface ColumnMap {
 
 const fold = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, '')
 
+/** What a column without a heading is called where it is described. */
+export const unnamed = (at: number): string => `Column ${at + 1}`
+
 /** The columns of a file with this header; null where it is not a header of this layout. */
 export function columnsByHeader(layout: Layout, header: readonly string[]): ColumnMap | null {
+  // States write one heading in several ways; a described one is known as it stood, in whatever letters.
+  const asNamed = isOwn(layout.id) ? (name: string): string => name.trim().toLowerCase() : fold
   const known = new Map(
     layout.columns
       .flat()
-      .flatMap((column) => [column.name, ...(column.also ?? [])].map((name) => [fold(name), column] as const)),
+      .flatMap((column) => [column.name, ...(column.also ?? [])].map((name) => [asNamed(name), column] as const)),
   )
-  const wide = layout.history?.style === 'wide' ? new RegExp(layout.history.header) : null
-  const found = header.map((name) => known.get(fold(name)))
+  const found = header.map((name, at) => known.get(asNamed(name.trim() || unnamed(at))))
   const recognised = found.filter(Boolean).length
   const named = header.filter((name) => name.trim() !== '').length
-  const elections = wide
-    ? header.flatMap((name, index) => (wide.test(name.trim()) ? [{ index, header: name.trim() }] : []))
-    : []
+  const elections = electionColumns(layout, header)
   if (recognised + elections.length < Math.max(2, named / 2)) return null
   const meanings = found.map((column) => column?.is ?? null)
   if (!meanings.includes(layout.key)) return null
@@ -54,9 +56,61 @@ export function columnsByCount(layout: Layout, count: number): ColumnMap | null 
   return columnMap(
     list.map((column) => column.is ?? null),
     list.map((column) => column.name),
-    [],
+    electionColumns(
+      layout,
+      list.map((column) => column.name),
+    ),
     { unknown: [], missing: [] },
   )
+}
+
+/** Wide history: which columns are elections. Where each is named no other is taken for one. */
+function electionColumns({ history }: Layout, names: readonly string[]): ColumnMap['elections'] {
+  if (history?.style !== 'wide') return []
+  const { elections } = history
+  const pattern = elections ? null : new RegExp(history.header)
+  return names.flatMap((name, index) => {
+    const header = name.trim()
+    return (pattern ? pattern.test(header) : elections && Object.hasOwn(elections, header)) ? [{ index, header }] : []
+  })
+}
+
+/** What each column of a record is made of; where a file has none of them it says nothing about it. */
+const madeOf: Readonly<Record<string, readonly Meaning[]>> = {
+  birth_date: ['birth_date'],
+  birth_year: ['birth_date', 'birth_year'],
+  registered_on: ['registered_on'],
+  ed: ['ed'],
+  ad: ['ad'],
+  sd: ['sd'],
+  cd: ['cd'],
+  county_voter_id: ['county_voter_id'],
+  first_name: ['first_name'],
+  middle_name: ['middle_name'],
+  suffix: ['suffix'],
+  given_key: ['first_name', 'middle_name'],
+  sex: ['sex'],
+  party: ['party'],
+  party_code: ['party'],
+  status: ['status'],
+  status_code: ['status'],
+  registered_by: ['registered_by'],
+  household_key: ['street_name', 'address_line'],
+  house_number: ['street_name', 'address_line'],
+  street: ['street_name', 'address_line'],
+  unit: ['street_name', 'address_line'],
+  city: ['city'],
+  zip5: ['zip5', 'zip'],
+  zip4: ['zip4', 'zip'],
+  precinct: ['precinct'],
+  mail_address: ['mail_1', 'mail_city'],
+}
+
+/** Columns of a record about which none of these files says anything. */
+export function unsaid(layout: Layout, files: readonly ColumnMap[]): string[] {
+  const isSaid = (meaning: Meaning): boolean => files.some((columns) => columns.at(meaning) >= 0)
+  const found = Object.entries(madeOf).flatMap(([column, of]) => (of.some(isSaid) ? [] : [column]))
+  return isSaid('county') || layout.county ? found : [...found, 'county']
 }
 
 function columnMap(

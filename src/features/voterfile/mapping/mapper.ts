@@ -15,7 +15,7 @@ import type { Layout, Meaning, StandardParty, StandardStatus } from '../layouts/
 import { decode, type RecordReader } from '../reading/records.ts'
 import { placeCase, splitAddressLine, streetOf, unitOf } from '../rules/addresses.ts'
 import { dayNumber, isDate } from '../rules/dates.ts'
-import { readNewYorkEntry } from '../rules/history.ts'
+import { methodNumber, readNewYorkEntry } from '../rules/history.ts'
 import { rankOf, stateKey } from '../rules/keys.ts'
 import { givenNameCase, lastNameCase, nameKey, suffixCase } from '../rules/names.ts'
 import type { ColumnMap } from './columns.ts'
@@ -113,7 +113,9 @@ export class RowMapper {
   readonly #unitFields: readonly number[]
   readonly #partyFields: readonly number[]
   readonly #smallFields: readonly number[]
-  readonly #wide: { index: number; code: number }[]
+  readonly #wide: { index: number; election_id: number }[]
+  /** What stands in a wide history's column: the method's number, -1 for none, and did not vote. */
+  readonly #methods: Memo
 
   readonly #lastNames = new Memo((text) => keptName(lastNameCase(text), true))
   readonly #givenNames = new Memo((text) => keptName(givenNameCase(text), false))
@@ -205,13 +207,20 @@ export class RowMapper {
     this.#wide =
       history?.style === 'wide'
         ? columns.elections.flatMap(({ index, header }) => {
+            const named = history.elections?.[header]
+            if (named) return [{ index, election_id: elections.id(named.kind, named.year, named.held_on) }]
             const match = new RegExp(history.header).exec(header)
             const [month = '', day = '', year = ''] = (match?.[2] ?? '').split('/')
             const kind = history.kinds[match?.[1] ?? '']
             const held_on = `${year}-${month}-${day}`
-            return kind && isDate(held_on) ? [{ index, code: elections.codeOf(kind, held_on, 'unknown') }] : []
+            return kind && isDate(held_on) ? [{ index, election_id: elections.id(kind, Number(year), held_on) }] : []
           })
         : []
+    const methods = history?.style === 'wide' ? history.methods : undefined
+    this.#methods = new Memo((text) => {
+      const method = methods?.[text.trim().toUpperCase()]
+      return { text: null, number: method === null ? -1 : methodNumber(method ?? 'unknown') }
+    })
     this.#parties = new Memo((text) => this.#keptParty(text))
     this.#statuses = new Memo((text) => {
       const status = layout.statuses[text.trim().toUpperCase()]
@@ -349,9 +358,11 @@ export class RowMapper {
       count = this.#readVotes(reader, c.votes)
       unread = this.#unread
     } else if (this.#wide.length > 0) {
-      for (const { index, code } of this.#wide) {
-        this.#trim(reader, index)
-        if (this.#start < this.#end) this.#votes[count++] = code
+      for (const { index, election_id } of this.#wide) {
+        const entry = this.#find(reader, index, this.#methods)
+        if (entry === 0) continue
+        const method = this.#methods.number(entry)
+        if (method >= 0) this.#votes[count++] = election_id * 8 + method
       }
       count = this.#sortVotes(count)
     }
@@ -438,7 +449,8 @@ export class RowMapper {
     if (zipEnd > 0) out.raw(view, zipStart, zipEnd)
     else out.none()
     this.#writeZip4(reader, out)
-    out.kept(this.#counties, c.county >= 0 ? this.#find(reader, c.county, this.#counties) : 0)
+    if (c.county < 0 && this.#layout.county) out.text(this.#layout.county)
+    else out.kept(this.#counties, c.county >= 0 ? this.#find(reader, c.county, this.#counties) : 0)
     out.kept(this.#plain, c.precinct >= 0 ? this.#find(reader, c.precinct, this.#plain) : 0)
 
     out.int4Array(this.#votes, count)

@@ -14,9 +14,11 @@ import {
   Select,
   Table,
 } from '../../../platform/ui/components.tsx'
-import { layoutById, layouts } from '../layouts/all.ts'
+import type { LayoutBook } from '../layouts/all.ts'
+import { isOwn } from '../layouts/layout.ts'
 import { ImportOptions, type ImportPreview, type InspectedFile, type Inspection } from '../schema.ts'
 import { fileProblems } from '../uploads/schema.ts'
+import { faultText, FirstRows } from './first-rows.tsx'
 import { ImportProgress } from './import-progress.tsx'
 import { PreviewResult } from './preview.tsx'
 import { bytesText, delimiterText, durationText } from './texts.ts'
@@ -33,6 +35,7 @@ interface ImportPageProps {
   files: readonly VoterFile[]
   /** What a preview found; null: none was made, or the person went back to change something. */
   preview: ImportPreview | null
+  book: LayoutBook
   is_stale: boolean
   /** Voters of its state are stored, so that there is something to compare with. */
   is_known: boolean
@@ -99,7 +102,10 @@ function Body(props: ImportPageProps) {
 
 /** What changes by itself while an import runs; its end too. */
 export function Moving(
-  props: Pick<ImportPageProps, 't' | 'language' | 'now' | 'run' | 'files' | 'preview' | 'is_stale' | 'organization_id'>,
+  props: Pick<
+    ImportPageProps,
+    't' | 'language' | 'now' | 'run' | 'files' | 'preview' | 'book' | 'is_stale' | 'organization_id'
+  >,
 ) {
   const { t, run, preview } = props
   if (run.state === 'done') return <Report {...props} />
@@ -180,11 +186,11 @@ function AgainLinks({ t, run }: Pick<ImportPageProps, 't' | 'run'>) {
   )
 }
 
-function Check({ t, language, run, inspection, is_known, typed: now, errors }: ImportPageProps) {
+function Check({ t, language, run, inspection, book, is_known, typed: now, errors }: ImportPageProps) {
   const problem = inspection?.problem
   const file = inspection?.files[0]
   const typed = now ?? saidBefore(run)
-  const kinds = [...new Set(inspection?.files.map(({ layout }) => titleOf(layout)))]
+  const kinds = [...new Set(inspection?.files.map(({ layout }) => titleOf(book, layout)))]
   return (
     <>
       {problem ? (
@@ -200,7 +206,7 @@ function Check({ t, language, run, inspection, is_known, typed: now, errors }: I
       )}
       <LeftOut t={t} names={inspection?.left_out ?? []} />
       {inspection?.files.map((each) => (
-        <FileCard key={each.name} t={t} language={language} file={each} kind={run.kind} />
+        <FileCard key={each.name} t={t} language={language} file={each} kind={run.kind} book={book} />
       ))}
       {run.kind !== 'phones' && inspection && inspection.files.length > 0 && (
         <details className="bg-base-100 rounded-box border-base-300 mb-6 border p-4" open={Boolean(problem)}>
@@ -212,10 +218,17 @@ function Check({ t, language, run, inspection, is_known, typed: now, errors }: I
               name="layout"
               required
               value={run.layout ?? file?.layout ?? ''}
-              options={layouts.map((layout) => ({ value: layout.id, label: `${layout.title} (${layout.id})` }))}
+              options={book.current.map((layout) => ({ value: layout.id, label: `${layout.title} (${layout.id})` }))}
             />
             <button className="btn">{t('voterfiles.read_again')}</button>
           </form>
+          <p className="mt-4 mb-2 max-w-prose">{t('voterlayout.start_lead')}</p>
+          <a
+            className={`btn w-full sm:w-auto ${problem ? 'btn-primary' : ''}`}
+            href={`/voterfiles/imports/${run.import_id}/columns`}
+          >
+            {t(file?.layout && isOwn(file.layout) ? 'voterlayout.change' : 'voterlayout.title')}
+          </a>
         </details>
       )}
       {!problem && (
@@ -326,7 +339,7 @@ function saidBefore(run: VoterImport): Record<string, string> | undefined {
   }
 }
 
-const titleOf = (layout: string | null): string => layoutById(layout ?? '')?.title ?? layout ?? ''
+const titleOf = (book: LayoutBook, layout: string | null): string => book.byId(layout ?? '')?.title ?? layout ?? ''
 
 /** What lay in a .zip beside the voter files. */
 function LeftOut({ t, names }: { t: Translate; names: readonly string[] }) {
@@ -350,13 +363,15 @@ function FileCard({
   language,
   file,
   kind,
+  book,
 }: {
   t: Translate
   language: Language
+  book: LayoutBook
   file: InspectedFile
   kind: VoterImport['kind']
 }) {
-  const isGuessed = layoutById(file.layout ?? '')?.delimiters.includes(file.delimiter) === false
+  const isGuessed = book.byId(file.layout ?? '')?.delimiters.includes(file.delimiter) === false
   const facts: [string, ReactNode][] = [
     ...(kind === 'phones'
       ? []
@@ -365,7 +380,7 @@ function FileCard({
             t('voterfiles.layout'),
             file.layout ? (
               <>
-                {layoutById(file.layout)?.title ?? file.layout}{' '}
+                {titleOf(book, file.layout)}{' '}
                 <span className="text-sm">
                   ({t('voterfiles.layout_guess', { percent: Math.round(file.confidence * 100) })})
                 </span>
@@ -399,7 +414,6 @@ function FileCard({
     const columns = file.number_columns.map(({ name, kind: of }) => `${name} (${t(`voterfiles.number_kind.${of}`)})`)
     facts.push([t('voterfiles.number_columns'), columns.join(', ')])
   }
-  const heads = headsOf(file)
   return (
     <Card title={file.name.split('/').at(-1) ?? file.name}>
       <dl className="mb-4 grid gap-x-6 gap-y-2 sm:grid-cols-2">
@@ -457,176 +471,16 @@ function FileCard({
       {file.rows.length > 0 && (
         <>
           <h3 className="mb-2 font-semibold">{t('voterfiles.first_rows')}</h3>
-          <Table
-            caption={`${t('voterfiles.first_rows')}: ${file.name}`}
-            head={heads.map((head) => columnText(t, head))}
-          >
-            {file.rows.map((row, at) => (
-              // Twenty rows that never move.
-              <tr key={`${at}-${String(row.state_voter_id ?? '')}`} lang="en">
-                {heads.map((head) => (
-                  <td key={head} className="max-w-64 truncate whitespace-nowrap">
-                    {wordText(t, head, row[head])}
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </Table>
+          <FirstRows t={t} file={file} />
         </>
       )}
     </Card>
   )
 }
 
-/** Columns in which at least one of the rows says something. */
-function headsOf(file: InspectedFile): string[] {
-  const place = (name: string): number => {
-    const column = columnOf(name)
-    return column ? wordedColumns.indexOf(column) : wordedColumns.length
-  }
-  return [...new Set(file.rows.flatMap((row) => Object.keys(row)))]
-    .filter((name) =>
-      file.rows.some((row) => cellText(row[name]) !== '' && !(name.startsWith('p_') && row[name] === 0)),
-    )
-    .sort((a, b) => place(a) - place(b))
-}
-
-/** Columns a reader knows a voter by first; the kept dry run has lost its own order. */
-const wordedColumns = [
-  'last_name',
-  'first_name',
-  'middle_name',
-  'suffix',
-  'birth_date',
-  'sex',
-  'party',
-  'status',
-  'house_number',
-  'street',
-  'unit',
-  'city',
-  'zip5',
-  'county',
-  'votes',
-  'registered_on',
-  'state_voter_id',
-  'election_date',
-  'election_text',
-  'election_type',
-  'vote_code',
-  'voter_party',
-  'voted_in_county',
-  'vote_record_id',
-  'zip4',
-  'mail_address',
-  'precinct',
-  'ed',
-  'ad',
-  'sd',
-  'cd',
-  'ccd',
-  'districts',
-  'last_voted_on',
-  'registered_by',
-  'birth_year',
-  'p_korean',
-  'p_chinese',
-  'p_south_asian',
-  'p_vietnamese',
-  'p_filipino',
-  'p_japanese',
-  'county_voter_id',
-  'party_code',
-  'status_code',
-  'state',
-  'votes_unread',
-  'other',
-] as const
-type WordedColumn = (typeof wordedColumns)[number]
-
-/** Heads of the states' history files, without case and underscores, by what they hold. */
-const historyHeads: Readonly<Record<string, WordedColumn>> = {
-  voterid: 'state_voter_id',
-  statevoterid: 'state_voter_id',
-  ncid: 'state_voter_id',
-  countyemsid: 'county_voter_id',
-  electiondate: 'election_date',
-  electionlbl: 'election_date',
-  electiondesc: 'election_text',
-  electiontype: 'election_type',
-  historycode: 'vote_code',
-  votertype: 'vote_code',
-  votingmethod: 'vote_code',
-  votedpartycd: 'voter_party',
-  politicalparty: 'voter_party',
-  voterhistoryid: 'vote_record_id',
-  countycodevoting: 'voted_in_county',
-  county: 'county',
-  countycode: 'county',
-  electiondistrict: 'ed',
-  assemblydistrict: 'ad',
-}
-
-const columnOf = (name: string): WordedColumn | null =>
-  wordedColumns.find((each) => each === name) ?? historyHeads[name.toLowerCase().replaceAll('_', '')] ?? null
-
-/** A head nobody gave words for is shown as the file has it. */
-function columnText(t: Translate, name: string): string {
-  const column = columnOf(name)
-  return column ? t(`voterfiles.column.${column}`) : name
-}
-
-const cellText = (value: InspectedFile['rows'][number][string] | undefined): string =>
-  value === null || value === undefined ? '' : Array.isArray(value) ? value.join(' · ') : String(value)
-
-const codes = {
-  party: ['dem', 'rep', 'con', 'wor', 'gre', 'lib', 'ind', 'oth', 'none'],
-  status: ['active', 'inactive', 'military', 'federal', 'overseas', 'purged', 'preregistered'],
-  sex: ['F', 'M', 'X'],
-  registered_by: ['dmv', 'mail', 'agency', 'board', 'school', 'local'],
-  election: ['general', 'primary', 'presidential_primary', 'special', 'runoff', 'local', 'other'],
-  vote: ['poll', 'early', 'mail', 'affidavit', 'military', 'other'],
-  fault: ['column_count', 'truncated', 'no_voter_id', 'bad_voter_id', 'no_name'],
-} as const
-
-const codeColumns = ['party', 'status', 'sex', 'registered_by'] as const
-
-const faultText = (t: Translate, reason: string): string =>
-  codes.fault.some((each) => each === reason) ? t.dynamic(`voterfiles.fault.${reason}`) : reason
-
-/** Codes as words; everything else as it was read. */
-function wordText(t: Translate, column: string, value: InspectedFile['rows'][number][string] | undefined): string {
-  const text = cellText(value)
-  if (column === 'votes' && Array.isArray(value)) {
-    return value
-      .slice(0, 4)
-      .map((vote) => voteText(t, vote))
-      .join(' · ')
-  }
-  if (column === 'districts' || column === 'other') return partsText(text)
-  const group = codeColumns.find((each) => each === column)
-  return group && codes[group].some((each) => each === text) ? t.dynamic(`voterfiles.${group}.${text}`) : text
-}
-
-/** '2024-11-05 general poll' as it would be said. */
-function voteText(t: Translate, vote: string): string {
-  const [when = '', kind = '', method = ''] = vote.split(' ')
-  const election = codes.election.some((each) => each === kind) ? t.dynamic(`voterfiles.election.${kind}`) : kind
-  const way = codes.vote.some((each) => each === method) ? t.dynamic(`voterfiles.vote.${method}`) : ''
-  return [when, way ? `${election}(${way})` : election].filter(Boolean).join(' ')
-}
-
-/** A stored JSON object as 'name: value'. */
-const partsText = (text: string): string =>
-  text
-    .replace(/^\{|\}$/g, '')
-    .replaceAll('"', '')
-    .replaceAll(',', ', ')
-    .replaceAll(':', ': ')
-
 const figures = ['read', 'added', 'updated', 'unchanged', 'gone', 'rejected'] as const
 
-function Report({ t, language, run, files }: Pick<ImportPageProps, 't' | 'language' | 'run' | 'files'>) {
+function Report({ t, language, run, files, book }: Pick<ImportPageProps, 't' | 'language' | 'run' | 'files' | 'book'>) {
   const report = run.report
   if (!report) return null
   const known: readonly string[] = [...figures, 'seconds']
@@ -653,7 +507,7 @@ function Report({ t, language, run, files }: Pick<ImportPageProps, 't' | 'langua
           {files.map((file) => (
             <tr key={file.file_id}>
               <td className="min-w-48">
-                <span className="font-semibold">{titleOf(file.layout)}</span>
+                <span className="font-semibold">{titleOf(book, file.layout)}</span>
                 <span className="block text-sm break-all">{shownNames(file.names)}</span>
               </td>
               {figures.map((name) => (

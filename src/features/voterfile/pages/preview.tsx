@@ -3,7 +3,7 @@ import { formatNumber } from '../../../platform/i18n/formats.ts'
 import type { Language } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Alert, Card, Figure, Figures, Table } from '../../../platform/ui/components.tsx'
-import { layoutById } from '../layouts/all.ts'
+import type { LayoutBook } from '../layouts/all.ts'
 import { updateKinds, type ImportPreview, type PreviewedVoter, type PreviewKind } from '../schema.ts'
 import { durationText } from './texts.ts'
 import type { VoterImport } from './voter-files-page.tsx'
@@ -13,6 +13,7 @@ export interface PreviewProps {
   language: Language
   run: VoterImport
   preview: ImportPreview
+  book: LayoutBook
   /** Another file came since it was made. */
   is_stale: boolean
   /** Whose people are told of. */
@@ -37,7 +38,7 @@ export function PreviewResult(props: PreviewProps) {
         </Alert>
       )}
       {preview.is_first && (
-        <Alert kind="info" title={t('voterfiles.preview_first', { state: statesOf(preview) })}>
+        <Alert kind="info" title={t('voterfiles.preview_first', { state: statesOf(props) })}>
           <p>{t('voterfiles.preview_first_text')}</p>
         </Alert>
       )}
@@ -73,7 +74,7 @@ export function PreviewResult(props: PreviewProps) {
           {preview.files.map((file) => (
             <tr key={file.layout}>
               <td className="min-w-48">
-                <span className="font-semibold">{layoutById(file.layout)?.title ?? file.layout}</span>
+                <span className="font-semibold">{props.book.byId(file.layout)?.title ?? file.layout}</span>
                 <span className="block text-sm break-all">{file.names.join(', ')}</span>
               </td>
               {figures.map((name) => (
@@ -93,8 +94,8 @@ export function PreviewResult(props: PreviewProps) {
   )
 }
 
-const statesOf = (preview: ImportPreview): string =>
-  [...new Set(preview.files.map(({ layout }) => layoutById(layout)?.state ?? layout))].join(', ')
+const statesOf = ({ preview, book }: PreviewProps): string =>
+  [...new Set(preview.files.map(({ layout }) => book.byId(layout)?.state ?? layout))].join(', ')
 
 function Decision({ t, run, preview }: PreviewProps) {
   const address = `/voterfiles/imports/${run.import_id}`

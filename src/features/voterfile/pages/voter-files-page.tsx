@@ -6,7 +6,7 @@ import { Alert, Badge, Card, EmptyState, PageHead, Table } from '../../../platfo
 import { Icon } from '../../../platform/ui/icon.tsx'
 import type { ImportState, VoterFileTable, VoterImportTable } from '../tables.ts'
 import { dateIn } from '../../../platform/clock.ts'
-import { layoutById } from '../layouts/all.ts'
+import type { LayoutBook } from '../layouts/all.ts'
 import type { Indexing } from '../indexing.ts'
 import type { UploadKind, UploadState } from '../uploads/schema.ts'
 import { ProgressLine } from './import-progress.tsx'
@@ -20,6 +20,7 @@ interface VoterFilesProps {
   language: Language
   time_zone: string
   now: Date
+  book: LayoutBook
   files: readonly VoterFile[]
   /** Voters in use now, by state. */
   in_use: Readonly<Record<string, number>>
@@ -200,7 +201,7 @@ export function GoingOn({
 }
 
 /** The newest file of each state and source, with what it brought. */
-function InUse({ t, language, time_zone, now, files, in_use }: VoterFilesProps) {
+function InUse({ t, language, time_zone, now, files, in_use, book }: VoterFilesProps) {
   const newest = new Map<string, VoterFile>()
   for (const file of files) {
     const key = `${file.state} ${file.kind} ${file.layout}`
@@ -217,7 +218,7 @@ function InUse({ t, language, time_zone, now, files, in_use }: VoterFilesProps) 
             <li key={file.file_id} className="border-base-300 rounded-lg border p-4">
               <div className="flex items-start justify-between gap-3">
                 <h3 className="font-bold">
-                  {layoutById(file.layout)?.title ?? t.dynamic(`voterfiles.kind.${file.kind}`)}
+                  {book.byId(file.layout)?.title ?? t.dynamic(`voterfiles.kind.${file.kind}`)}
                 </h3>
                 <Badge>{file.state ?? t('voterfiles.no_one_state')}</Badge>
               </div>

@@ -235,6 +235,103 @@ test('a table that is no voter file says so and can be read by another layout', 
   expect((await stateOf(import_id)).state).toBe('cancelled')
 })
 
+/** A made-up vendor's file for Pennsylvania, of which there is no layout; one more election column where asked for. */
+function vendorFile(rows: number, more = ''): string {
+  const head = `Reg ID,Surname,Given,Birth,Sex,Party,Voter Status,Street Address,Town,ZIP,Borough Code,G22,Primary 2024${more && ',Nov 2025'}`
+  return [
+    head,
+    ...Array.from({ length: rows }, (_, at) =>
+      [`0${10_000_000 + at}-51`, at % 2 ? 'KIM' : 'LEE', 'MIN', `0${1 + (at % 9)}/12/19${60 + (at % 30)}`, at % 2 ? 'F' : 'M', ['D', 'R', 'NF'][at % 3], 'A', `${at + 1} MAIN ST APT ${at}`, 'PHILADELPHIA', '19120', `B${at % 4}`, at % 2 ? 'AP' : 'N', at % 5 ? '' : 'MB', ...(more ? [more] : [])].join(','),
+    ),
+  ].join('\n') + '\n' // prettier-ignore
+}
+
+test('a file nobody knows is described column by column, imported, and known by itself the next month', async () => {
+  const import_id = await upload('pa-voters_20261001.csv', vendorFile(40))
+  const address = `/voterfiles/imports/${import_id}`
+  expect(await (await pages.get(address)).text()).toContain(`href="${address}/columns"`)
+  const first = await (await pages.get(`${address}/columns`)).text()
+  expect(first).toMatch(/<option value="state_voter_id" selected="">/)
+  expect(first).toContain('dates written 6/12/1985 (month first)')
+  expect(first).toContain('value="2022-11-08"')
+  expect(first).not.toContain('Not yet: these are missing')
+  const korean = await (await pages.get(`${address}/columns`, { 'accept-language': 'ko' })).text()
+  expect(korean).toContain('열마다 무엇인지 알려 주기')
+
+  // What the form holds, as a browser would send it.
+  const typed: Record<string, string> = {}
+  for (const [tag] of first.matchAll(/<input[^>]*>/g))
+    typed[/name="([^"]*)"/.exec(tag)?.[1] ?? ''] = /value="([^"]*)"/.exec(tag)?.[1] ?? ''
+  for (const [, name = '', inside = ''] of first.matchAll(/<select[^>]*? name="([^"]*)"[^>]*>(.*?)<\/select>/gs))
+    typed[name] = /value="([^"]*)" selected/.exec(inside)?.[1] ?? ''
+  const wrong = await pages.post(`${address}/columns`, { ...typed, state: '', 'is.0': '', act: 'save' })
+  expect(wrong.status).toBe(422)
+  const said = await wrong.text()
+  expect(said).toContain('Choose which column is the state voter id')
+  expect(said).toContain('Which state is the file of?')
+  expect(said).toContain('href="#state"')
+
+  const right = { ...typed, title: 'Pennsylvania, vendor', state: 'pa', 'is.10': 'keep', 'party.NF': 'none', 'vote.AP': 'poll', 'vote.MB': 'mail', 'vote.N': 'none', 'on.12': '2024-04-23' } // prettier-ignore
+  const shown = await pages.post(`${address}/columns`, { ...right, act: 'show' })
+  expect(shown.status).toBe(200)
+  expect(await shown.text()).toContain('2022-11-08')
+  expect((await pages.post(`${address}/columns`, { ...right, act: 'save' })).status).toBe(303)
+  expect((await stateOf(import_id)).layout).toBe('own-pa-pennsylvania-vendor.1')
+  // The same again is the same version.
+  await pages.post(`${address}/columns`, { ...right, act: 'save' })
+  expect((await stateOf(import_id)).layout).toBe('own-pa-pennsylvania-vendor.1')
+  expect(await (await pages.get(address)).text()).toContain('Pennsylvania, vendor')
+  await pages.post(`${address}/start`, { law_accepted: 'yes' })
+  await work(import_id)
+  expect(await stateOf(import_id)).toMatchObject({ state: 'done', report: { read: 40, added: 40, rejected: 0 } })
+  const [voter] = await owner.selectFrom('voter_record').selectAll().where('state', '=', 'PA').orderBy('voter_id').execute() // prettier-ignore
+  expect(voter).toMatchObject({
+    state_voter_id: '010000000-51', last_name: 'Lee', party: 'dem', status: 'active', birth_date: '1960-01-12', sex: 'M',
+    house_number: '1', street: 'Main St', unit: 'Apt 0', city: 'Philadelphia', zip5: '19120', other: { borough_code: 'B0' },
+  }) // prettier-ignore
+  expect(voter?.votes).toHaveLength(1)
+
+  // Next month: the same columns, recognised; a new election column is read past until it is described.
+  const next = await upload('pa-voters_20261101.csv', vendorFile(41, 'AP'))
+  expect(await (await pages.get(`/voterfiles/imports/${next}`)).text()).toContain('Nov 2025')
+  expect(await stateOf(next)).toMatchObject({ state: 'checked', layout: 'own-pa-pennsylvania-vendor.1' })
+  const again = await (await pages.get(`/voterfiles/imports/${next}/columns`)).text()
+  expect(again).toContain('value="2025-11-04"')
+  expect(again).toContain('value="2024-04-23"') // as it was said then
+  expect(again).toMatch(/name="party.NF"[^>]*>(?:(?!<\/select>).)*value="none" selected/)
+  expect((await pages.post(`/voterfiles/imports/${next}/columns`, { ...right, 'is.13': 'election', 'kind.13': 'general', 'on.13': '2025-11-04', act: 'save' })).status).toBe(303) // prettier-ignore
+  expect((await stateOf(next)).layout).toBe('own-pa-pennsylvania-vendor.2')
+  await pages.get(`/voterfiles/imports/${next}`)
+  await pages.post(`/voterfiles/imports/${next}/start`, { law_accepted: 'yes' })
+  await work(next)
+  expect(await stateOf(next)).toMatchObject({ state: 'done', report: { added: 1, updated: 40, gone: 0 } })
+  const files = await owner.selectFrom('voter_file').select('layout').where('state', '=', 'PA').orderBy('file_id').execute() // prettier-ignore
+  expect(files.map(({ layout }) => layout)).toEqual(['own-pa-pennsylvania-vendor.1', 'own-pa-pennsylvania-vendor.2'])
+  const audited = await owner.selectFrom('audit_entry').select('subject_id').where('action', '=', 'voterfile.layout').execute() // prettier-ignore
+  expect(audited).toHaveLength(2)
+  expect(await (await pages.get('/voterfiles')).text()).toContain('Pennsylvania, vendor')
+  const ordinary = world.as(world.ours.organizer, [voterfileRoutes])
+  expect((await ordinary.get(`/voterfiles/imports/${next}/columns`)).status).toBe(403)
+
+  // A file of ids and names alone, without votes and districts: of what it does not say the rest stays.
+  const short = await upload('pa-short.csv', 'Reg ID,Surname,Given\n' + Array.from({ length: 41 }, (_, at) => `0${10_000_000 + at}-51,${at === 0 ? 'PARK' : at % 2 ? 'KIM' : 'LEE'},MIN`).join('\n') + '\n') // prettier-ignore
+  const columns = `/voterfiles/imports/${short}/columns`
+  await pages.get(`/voterfiles/imports/${short}`)
+  const bare = { title: 'Ids and names', state: 'PA', county: '', 'is.0': 'state_voter_id', 'is.1': 'last_name', 'is.2': 'first_name' } // prettier-ignore
+  expect(await (await pages.post(columns, { ...bare, act: 'show' })).text()).toContain('No column tells who voted when')
+  expect((await pages.post(columns, { ...bare, act: 'save' })).status).toBe(303)
+  await pages.get(`/voterfiles/imports/${short}`)
+  await pages.post(`/voterfiles/imports/${short}/preview`, { law_accepted: 'yes' })
+  await work(short)
+  const preview = ImportPreview.parse((await stateOf(short)).preview)
+  expect(preview).toMatchObject({ report: { added: 0, gone: 0 }, changes: { name: 1, moved: 0, party: 0, status: 0 } })
+  await pages.post(`/voterfiles/imports/${short}/import-previewed`, {})
+  await work(short)
+  const after = await owner.selectFrom('voter_record').selectAll().where('voter_id', '=', voter?.voter_id ?? 0).executeTakeFirst() // prettier-ignore
+  expect(after).toMatchObject({ last_name: 'Park', party: 'dem', street: 'Main St', birth_date: '1960-01-12' })
+  expect(after?.votes).toHaveLength(2)
+})
+
 test('telephone numbers are looked at first, then joined to voters', async () => {
   const voter = await owner.selectFrom('voter_record').select('state_voter_id').executeTakeFirstOrThrow()
   const wrong = await upload('list.csv', 'name,color\nKim,blue\n', 'phones')

@@ -1,0 +1,109 @@
+import { z } from 'zod'
+import { Conflict, found } from '../../platform/errors.ts'
+import { readForm } from '../../platform/http/form.ts'
+import { page } from '../../platform/http/page.tsx'
+import { actorOf, room, type Ctx } from '../../platform/http/room.ts'
+import { allow } from '../access/allow.ts'
+import { inspectFiles } from './inspect.ts'
+import { bookOf } from './layouts/all.ts'
+import { answersOf, describe, type Described } from './layouts/describe.ts'
+import { rawTable } from './layouts/guess.ts'
+import { isOwn } from './layouts/layout.ts'
+import './layouts/messages.ts'
+import { keepLayout, layoutBook } from './layouts/own.ts'
+import { LayoutPage } from './pages/layout-page.tsx'
+import type { VoterImport } from './pages/voter-files-page.tsx'
+import { voterImport } from './queries.ts'
+import { Refused, textsOf } from './reading/source.ts'
+import { Inspection, type InspectedFile } from './schema.ts'
+
+const steward = allow('installation.steward')
+const ownerOf = (c: Ctx) => c.var.installation.database.owner
+
+/** An import whose columns may still be described. */
+async function openImport(c: Ctx): Promise<VoterImport> {
+  const id = found(z.uuid().safeParse(c.req.param('import')).data)
+  const run = found(await voterImport(ownerOf(c), id))
+  if ((run.state !== 'uploaded' && run.state !== 'checked') || run.kind === 'phones') throw new Conflict()
+  return run
+}
+
+/** The file that is described: the one asked for, else the first nobody has recognised. */
+async function describedFile(
+  c: Ctx,
+  run: VoterImport,
+  wanted: string | undefined,
+  typed: Record<string, string> | null,
+) {
+  const { parts } = await textsOf(run.paths, run.names)
+  const inspected = run.dry_run ? Inspection.parse(run.dry_run).files : []
+  const unknown = inspected.find(({ layout }) => layout === null)?.name
+  const part = parts.find(({ name }) => name === wanted) ?? parts.find(({ name }) => name === unknown) ?? parts[0]
+  if (!part) throw new Refused('nothing_in_zip', '')
+  const table = await rawTable(part)
+  const title = part.name.split('/').at(-1)?.replace(/\.\w+$/, '').replace(/[_-]?\d{4,8}/g, '').replace(/[_-]+/g, ' ').trim() // prettier-ignore
+  // One described before is described anew from what was said then.
+  const layout = inspected.find(({ name }) => name === part.name)?.layout ?? ''
+  const before = isOwn(layout) ? (await layoutBook(ownerOf(c))).byId(layout) : undefined
+  const said = typed ?? (before && table ? answersOf(before, table) : null)
+  return {
+    name: part.name,
+    is_only: parts.length === 1,
+    described: table && describe(table, said, title ?? ''),
+  }
+}
+
+/** The first rows by the layout as described so far. */
+async function rowsBy(
+  c: Ctx,
+  run: VoterImport,
+  name: string,
+  described: Described | null,
+): Promise<InspectedFile | null> {
+  if (!described?.layout) return null
+  const year = c.var.installation.clock.now().getUTCFullYear()
+  const { layout } = described
+  const { files } = await inspectFiles(run.paths, layout.id, year, run.names, bookOf([layout]))
+  return files.find((each) => each.name === name) ?? null
+}
+
+export const layoutRoutes = room()
+  .get('/voterfiles/imports/:import/columns', steward, async (c) => {
+    const run = await openImport(c)
+    const { t, language } = c.var
+    const { name, described } = await describedFile(c, run, c.req.query('file'), null)
+    return page(
+      c,
+      <LayoutPage
+        {...{ t, language, run, described }}
+        file={name}
+        rows={await rowsBy(c, run, name, described)}
+        is_answered={false}
+      />,
+      { title: t('voterlayout.title') },
+    )
+  })
+  .post('/voterfiles/imports/:import/columns', steward, async (c) => {
+    const run = await openImport(c)
+    const { t, language, installation } = c.var
+    const { typed } = await readForm(c, z.looseObject({}))
+    const { name, is_only, described } = await describedFile(c, run, typed.file, typed)
+    const rows = await rowsBy(c, run, name, described)
+    if (typed.act === 'save' && described?.layout && rows && rows.rows.length > 0) {
+      const db = ownerOf(c)
+      const kept = await keepLayout(db, actorOf(c), described.layout, installation.clock.now())
+      await db
+        .updateTable('voter_import')
+        // Files beside it have layouts of their own, and all are recognised by themselves.
+        .set({ layout: is_only ? kept.id : null, dry_run: null, preview: null, state: 'uploaded' })
+        .where('import_id', '=', run.import_id)
+        .where('state', 'in', ['uploaded', 'checked'])
+        .execute()
+      return c.redirect(`/voterfiles/imports/${run.import_id}`, 303)
+    }
+    const isWrong = typed.act === 'save' || (described?.problems.length ?? 0) > 0
+    return page(c, <LayoutPage {...{ t, language, run, described, rows }} file={name} is_answered />, {
+      title: t('voterlayout.title'),
+      status: isWrong ? 422 : 200,
+    })
+  })

@@ -1,0 +1,168 @@
+import type { Translate } from '../../../platform/i18n/messages.ts'
+import { Table } from '../../../platform/ui/components.tsx'
+import type { InspectedFile } from '../schema.ts'
+
+/** Rows of a dry run under heads in words. */
+export function FirstRows({ t, file }: { t: Translate; file: InspectedFile }) {
+  const heads = headsOf(file)
+  return (
+    <Table caption={`${t('voterfiles.first_rows')}: ${file.name}`} head={heads.map((head) => columnText(t, head))}>
+      {file.rows.map((row, at) => (
+        // Twenty rows that never move.
+        <tr key={`${at}-${String(row.state_voter_id ?? '')}`} lang="en">
+          {heads.map((head) => (
+            <td key={head} className="max-w-64 truncate whitespace-nowrap">
+              {wordText(t, head, row[head])}
+            </td>
+          ))}
+        </tr>
+      ))}
+    </Table>
+  )
+}
+
+/** Columns in which at least one of the rows says something. */
+function headsOf(file: InspectedFile): string[] {
+  const place = (name: string): number => {
+    const column = columnOf(name)
+    return column ? wordedColumns.indexOf(column) : wordedColumns.length
+  }
+  return [...new Set(file.rows.flatMap((row) => Object.keys(row)))]
+    .filter((name) =>
+      file.rows.some((row) => cellText(row[name]) !== '' && !(name.startsWith('p_') && row[name] === 0)),
+    )
+    .sort((a, b) => place(a) - place(b))
+}
+
+/** Columns a reader knows a voter by first; the kept dry run has lost its own order. */
+const wordedColumns = [
+  'last_name',
+  'first_name',
+  'middle_name',
+  'suffix',
+  'birth_date',
+  'sex',
+  'party',
+  'status',
+  'house_number',
+  'street',
+  'unit',
+  'city',
+  'zip5',
+  'county',
+  'votes',
+  'registered_on',
+  'state_voter_id',
+  'election_date',
+  'election_text',
+  'election_type',
+  'vote_code',
+  'voter_party',
+  'voted_in_county',
+  'vote_record_id',
+  'zip4',
+  'mail_address',
+  'precinct',
+  'ed',
+  'ad',
+  'sd',
+  'cd',
+  'ccd',
+  'districts',
+  'last_voted_on',
+  'registered_by',
+  'birth_year',
+  'p_korean',
+  'p_chinese',
+  'p_south_asian',
+  'p_vietnamese',
+  'p_filipino',
+  'p_japanese',
+  'county_voter_id',
+  'party_code',
+  'status_code',
+  'state',
+  'votes_unread',
+  'other',
+] as const
+type WordedColumn = (typeof wordedColumns)[number]
+
+/** Heads of the states' history files, without case and underscores, by what they hold. */
+const historyHeads: Readonly<Record<string, WordedColumn>> = {
+  voterid: 'state_voter_id',
+  statevoterid: 'state_voter_id',
+  ncid: 'state_voter_id',
+  countyemsid: 'county_voter_id',
+  electiondate: 'election_date',
+  electionlbl: 'election_date',
+  electiondesc: 'election_text',
+  electiontype: 'election_type',
+  historycode: 'vote_code',
+  votertype: 'vote_code',
+  votingmethod: 'vote_code',
+  votedpartycd: 'voter_party',
+  politicalparty: 'voter_party',
+  voterhistoryid: 'vote_record_id',
+  countycodevoting: 'voted_in_county',
+  county: 'county',
+  countycode: 'county',
+  electiondistrict: 'ed',
+  assemblydistrict: 'ad',
+}
+
+const columnOf = (name: string): WordedColumn | null =>
+  wordedColumns.find((each) => each === name) ?? historyHeads[name.toLowerCase().replaceAll('_', '')] ?? null
+
+/** A head nobody gave words for is shown as the file has it. */
+function columnText(t: Translate, name: string): string {
+  const column = columnOf(name)
+  return column ? t(`voterfiles.column.${column}`) : name
+}
+
+const cellText = (value: InspectedFile['rows'][number][string] | undefined): string =>
+  value === null || value === undefined ? '' : Array.isArray(value) ? value.join(' · ') : String(value)
+
+const codes = {
+  party: ['dem', 'rep', 'con', 'wor', 'gre', 'lib', 'ind', 'oth', 'none'],
+  status: ['active', 'inactive', 'military', 'federal', 'overseas', 'purged', 'preregistered'],
+  sex: ['F', 'M', 'X'],
+  registered_by: ['dmv', 'mail', 'agency', 'board', 'school', 'local'],
+  election: ['general', 'primary', 'presidential_primary', 'special', 'runoff', 'local', 'other'],
+  vote: ['poll', 'early', 'mail', 'affidavit', 'military', 'other'],
+  fault: ['column_count', 'truncated', 'no_voter_id', 'bad_voter_id', 'no_name'],
+} as const
+
+const codeColumns = ['party', 'status', 'sex', 'registered_by'] as const
+
+export const faultText = (t: Translate, reason: string): string =>
+  codes.fault.some((each) => each === reason) ? t.dynamic(`voterfiles.fault.${reason}`) : reason
+
+/** Codes as words; everything else as it was read. */
+function wordText(t: Translate, column: string, value: InspectedFile['rows'][number][string] | undefined): string {
+  const text = cellText(value)
+  if (column === 'votes' && Array.isArray(value)) {
+    return value
+      .slice(0, 4)
+      .map((vote) => voteText(t, vote))
+      .join(' · ')
+  }
+  if (column === 'districts' || column === 'other') return partsText(text)
+  const group = codeColumns.find((each) => each === column)
+  return group && codes[group].some((each) => each === text) ? t.dynamic(`voterfiles.${group}.${text}`) : text
+}
+
+/** '2024-11-05 general poll' as it would be said. */
+function voteText(t: Translate, vote: string): string {
+  const [when = '', kind = '', method = ''] = vote.split(' ')
+  const election = codes.election.some((each) => each === kind) ? t.dynamic(`voterfiles.election.${kind}`) : kind
+  const way = codes.vote.some((each) => each === method) ? t.dynamic(`voterfiles.vote.${method}`) : ''
+  return [when, way ? `${election}(${way})` : election].filter(Boolean).join(' ')
+}
+
+/** A stored JSON object as 'name: value'. */
+const partsText = (text: string): string =>
+  text
+    .replace(/^\{|\}$/g, '')
+    .replaceAll('"', '')
+    .replaceAll(',', ', ')
+    .replaceAll(':', ': ')
