@@ -394,6 +394,15 @@ test('the map shows shares, and its shading is in the address', long, async () =
   await page.goBack()
   await page.waitForURL((url) => !url.searchParams.has('shade'))
   expect(await page.getByRole('radio', { name: 'People', exact: true }).isChecked()).toBe(true)
+  // Counties too, by their own condition; the list of districts stays with the kind it had.
+  await page.locator('#map').getByText('County', { exact: true }).click()
+  await page.waitForURL((url) => url.searchParams.get('map') === 'county')
+  const queens = page.locator('#map [data-district="queens"]')
+  await queens.hover()
+  await page.getByText(/^Queens: \d+ people/).waitFor()
+  await queens.click()
+  await page.waitForURL((url) => url.searchParams.get('q') === 'party:dem county:queens')
+  await expectNoAxeProblems(page)
 })
 
 test('names are noted once for each rest, never for a step of a drag', long, async () => {

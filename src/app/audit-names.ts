@@ -52,6 +52,11 @@ const kinds: Record<string, Kind> = {
     ) => sql`select voter_id::text as id, concat_ws(' ', first_name, last_name) as name, '/voters/' || voter_id as href
       from voter_record where voter_id = any(${numbers(ids)}::integer[])`,
   },
+  household: {
+    permission: 'people.view',
+    find: (ids) => sql`select household_id::text as id, name, '/households/' || household_id as href
+      from household where household_id = any(${uuids(ids)}::uuid[])`,
+  },
   note: { permission: 'people.view', find: (ids) => ofPerson('note', 'note_id', ids) },
   relationship: { permission: 'people.view', find: (ids) => ofPerson('relationship', 'relationship_id', ids) },
   suppression: {
@@ -132,6 +137,7 @@ const alike: Record<string, string> = {
   kept: 'person',
   voter_id: 'voter_record',
   phone_bank_id: 'phone_bank',
+  household_id: 'household',
   universe_id: 'universe',
   script_id: 'script',
   form_id: 'form',

@@ -30,6 +30,7 @@ import { organizationRoutes } from '../features/organizations/organization-route
 import { voterfileRoutes } from '../features/voterfile/routes.tsx'
 import { duplicateRoutes } from '../features/people/duplicates/routes.tsx'
 import { tokenRoutes } from '../features/access/tokens/routes.tsx'
+import { householdRoutes } from '../features/people/households/routes.tsx'
 import { fieldRoutes } from '../features/people/fields/routes.tsx'
 import { personImportRoutes } from '../features/people/imports/routes.tsx'
 import { webhookRoutes } from '../features/webhooks/routes.tsx'
@@ -87,6 +88,7 @@ export const routes: readonly Hono<Env>[] = [
   personImportRoutes,
   duplicateRoutes,
   fieldRoutes,
+  householdRoutes,
   personRoutes,
   peopleRoutes,
 ]

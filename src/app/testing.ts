@@ -5,6 +5,7 @@ import type { World } from '../platform/testing/world.ts'
 import { createForm, receiveResponse } from '../features/forms/commands.ts'
 import { formById, formVersion } from '../features/forms/queries.ts'
 import { starterContent } from '../features/forms/starters.ts'
+import { describeHousehold } from '../features/people/households/commands.ts'
 import { mergePeople } from '../features/people/merge/commands.ts'
 import { addNamedVoters } from '../features/people/testing.ts'
 import { makeSheet } from '../features/phonebanks/paper/commands.ts'
@@ -128,8 +129,16 @@ export async function fillOrganization(world: World, organizer: Actor, first_vot
   } finally {
     owner.release()
   }
+  await describeHousehold(db, organizer, things.person, { name: null, note: 'two bells', language: null })
+  const { household_id, household_member_id } = await db
+    .selectFrom('household_member')
+    .select(['household_id', 'household_member_id'])
+    .where('organization_id', '=', organization_id)
+    .executeTakeFirstOrThrow()
   return {
     ...things,
+    household: household_id,
+    row: household_member_id,
     merge: await mergePeople(db, organizer, merged[0], merged[1], []),
     'people/imports/import': things.spreadsheet,
     sheet: found(onPaper).sheet_id,

@@ -335,17 +335,15 @@ export const peopleMessages = messages({
     ko: '이 주소에 등록된 다른 유권자가 없습니다.',
   },
   'people.household.open': { en: 'Household page', ko: '가구 전체 보기' },
-  'people.household.of': { en: 'Household of {{name}}', ko: '{{name}} 님 가구' },
-  'people.household.lead': {
-    en: 'Everybody known at the same address or phone number. A refusal counts for the one it stands beside.',
-    ko: '같은 주소나 전화번호로 확인된 분들입니다. 연락 거부는 표시된 분에게만 적용됩니다.',
+  'people.household.apart': {
+    en: 'Lives apart, as somebody put right by hand.',
+    ko: '따로 사는 것으로 직접 고쳤습니다.',
   },
-  'people.household.last_contact': {
-    en: 'Last contact: {{result}}, {{when}}',
-    ko: '마지막 연락: {{result}}, {{when}}',
+  'people.household.by_hand': { en: 'The household was put right by hand.', ko: '가구를 직접 고쳤습니다.' },
+  'people.household.to_confirm': {
+    en: 'The voter file has another address since the household was put right by hand: look again.',
+    ko: '가구를 직접 고친 뒤 명부의 주소가 바뀌었습니다. 다시 확인해 주세요.',
   },
-  'people.household.no_contact': { en: 'No contact yet', ko: '아직 연락한 적 없음' },
-  'people.household.callable': { en: 'May be called', ko: '전화 가능' },
   'people.household.phone': { en: 'same phone', ko: '같은 전화번호' },
   'people.household.many': {
     en: 'A large building: the first {{shown}} are shown.',
@@ -433,6 +431,7 @@ export const peopleMessages = messages({
     en: 'Nothing yet. Calls, notes and changes gather here.',
     ko: '연락 기록이 없습니다. 통화와 메모, 바뀐 내용이 여기에 쌓입니다.',
   },
+  'people.timeline.reason': { en: 'Reason', ko: '이유' },
   'people.timeline.undone': { en: 'taken back', ko: '취소됨' },
   'people.timeline.in': { en: 'in {{language}}', ko: '{{language}} 사용' },
   'people.timeline.tagged': { en: 'Tagged {{tag}}', ko: '{{tag}} 태그 붙임' },
@@ -445,6 +444,10 @@ export const peopleMessages = messages({
   'people.timeline.person.link': { en: 'Matched with a voter record', ko: '유권자 기록과 이음' },
   'people.timeline.person.unlink': { en: 'Match with the voter record taken back', ko: '유권자 기록과의 연결을 풂' },
   'people.timeline.person.merge': { en: 'Two profiles joined', ko: '두 기록을 합침' },
+  'people.timeline.household.here': { en: 'Put into a household', ko: '가구에 넣음' },
+  'people.timeline.household.apart': { en: 'Lives apart', ko: '따로 산다고 적음' },
+  'people.timeline.household.undo': { en: 'Change of household taken back', ko: '가구 변경을 되돌림' },
+  'people.timeline.household.confirm': { en: 'Household confirmed', ko: '가구를 다시 확인함' },
   'people.timeline.person.phone': { en: 'Number changed', ko: '번호 기록 수정' },
   'people.timeline.person.email': { en: 'E-mail address changed', ko: '이메일 기록 수정' },
   'people.timeline.person.address': { en: 'Address changed', ko: '주소 기록 수정' },

@@ -19,6 +19,7 @@ import { livingIn, type Living } from '../voterfile/community/explain.ts'
 import { councilOf, placesOf } from '../voterfile/community/refresh.ts'
 import type { SearchResult } from './search/queries.ts'
 import type { ElectionTable } from '../voterfile/tables.ts'
+import { homeOf, type Home } from './households/queries.ts'
 import { membershipsOf, type Membership } from './membership/queries.ts'
 import {
   closedBy,
@@ -91,6 +92,8 @@ export interface Neighbour {
   status: string | null
   /** Shares the address, or only a telephone number. */
   shares: 'address' | 'phone'
+  /** Those shared. */
+  numbers: string[]
 }
 
 export interface Related {
@@ -120,6 +123,8 @@ export interface Profile {
   /** Every mark, newest first, those taken back too. */
   marks: Mark[]
   neighbours: Neighbour[]
+  /** Where they live, by hand or by the voter file. */
+  home: Home
   related: Related[]
   votes: ReadVote[]
   elections: Selectable<ElectionTable>[]
@@ -153,6 +158,7 @@ export async function profileOf(db: Db, organization_id: string, who: Who): Prom
     related,
     votes,
     changes,
+    home,
     custom_fields,
     spoken_in,
     living,
@@ -170,6 +176,7 @@ export async function profileOf(db: Db, organization_id: string, who: Who): Prom
     person ? relatedTo(db, organization_id, person.person_id) : [],
     voter ? voterVotes(db, voter.votes) : [],
     voter ? voterChanges(db, voter.voter_id) : [],
+    homeOf(db, organization_id, who),
     customFields(db, organization_id),
     conversationLanguages(db, organization_id, who),
     voter ? livingOf(db, voter) : null,
@@ -177,7 +184,7 @@ export async function profileOf(db: Db, organization_id: string, who: Who): Prom
   ])
   const numbers = [...new Set([...phones, ...voter_phones].map(({ phone }) => phone))]
   const [neighbours, numberMarks, held] = await Promise.all([
-    neighboursOf(db, organization_id, who, voter ?? null, numbers),
+    neighboursOf(db, organization_id, who, home.home, numbers),
     numbers.length > 0 ? marksOfNumbers(db, organization_id, numbers) : [],
     voter ? elections(db, voter.state) : [],
   ])
@@ -210,6 +217,7 @@ export async function profileOf(db: Db, organization_id: string, who: Who): Prom
     memberships,
     marks: all,
     neighbours,
+    home,
     related,
     votes,
     elections: held,
@@ -437,10 +445,9 @@ async function neighboursOf(
   db: Db,
   organization_id: string,
   who: Who,
-  voter: VoterRecord | null,
+  home: number | null,
   numbers: readonly string[],
 ): Promise<Neighbour[]> {
-  const key = voter?.household_key ?? null
   const { rows } = await sql<{
     voter_id: number | null
     person_id: string | null
@@ -455,24 +462,31 @@ async function neighboursOf(
     party: string | null
     status: string | null
     shares: 'address' | 'phone'
+    numbers: string[]
   }>`
     with near as (
-      select voter_id, null::uuid as person_id, 0 as rank from voter_record
-      where household_key = ${key}::bigint and voter_id <> ${who.voter_id ?? 0} and status <> 'purged' and gone_in is null
+      select voter_id, null::uuid as person_id, 0 as rank, null as phone from voter_record
+      where voter_id = any(voters_of_home(${organization_id}::uuid, ${home}::bigint, 200)) and voter_id <> ${who.voter_id ?? 0}
+        and status <> 'purged' and gone_in is null
       union all
-      select voter_id, null, 1 from voter_phone where phone = any(${[...numbers]}::text[]) and voter_id <> ${who.voter_id ?? 0}
+      select null, m.person_id, 0, null from household_member m join person p using (organization_id, person_id)
+      where m.organization_id = ${organization_id}::uuid and m.home = ${home}::bigint and m.ended_at is null
+        and p.voter_id is null and p.merged_into is null and p.person_id is distinct from ${who.person_id}::uuid
       union all
-      select p.voter_id, p.person_id, 1 from person_phone n join person p using (organization_id, person_id)
+      select voter_id, null, 1, phone from voter_phone where phone = any(${[...numbers]}::text[]) and voter_id <> ${who.voter_id ?? 0}
+      union all
+      select p.voter_id, p.person_id, 1, n.phone from person_phone n join person p using (organization_id, person_id)
       where n.organization_id = ${organization_id}::uuid and n.phone = any(${[...numbers]}::text[])
         and n.quality not in ('wrong', 'disconnected') and p.merged_into is null and p.person_id is distinct from ${who.person_id}::uuid
         and p.voter_id is distinct from ${who.voter_id ?? 0}
     ), once as (
-      select voter_id, case when voter_id is null then person_id end as person_id, min(rank) as rank
+      select voter_id, case when voter_id is null then person_id end as person_id, min(rank) as rank,
+        coalesce(array_agg(distinct phone) filter (where phone is not null), '{}') as numbers
       from near group by 1, 2 order by 3 limit 30
     )
     select o.voter_id, p.person_id, p.last_name, p.first_name, p.middle_name, v.last_name as v_last, v.first_name as v_first,
       v.middle_name as v_middle, p.name_hangul, coalesce(p.birth_year, v.birth_year) as birth_year, v.party, v.status,
-      case o.rank when 0 then 'address' else 'phone' end as shares
+      case o.rank when 0 then 'address' else 'phone' end as shares, o.numbers
     from once o
     left join voter_record v on v.voter_id = o.voter_id
     left join person p on p.organization_id = ${organization_id}::uuid and p.merged_into is null
@@ -490,6 +504,7 @@ async function neighboursOf(
     party: row.party,
     status: row.status,
     shares: row.shares,
+    numbers: row.numbers,
   }))
 }
 
@@ -694,6 +709,10 @@ export const shownActions = [
   'person.phone',
   'person.email',
   'person.address',
+  'household.here',
+  'household.apart',
+  'household.undo',
+  'household.confirm',
 ] as const
 
 /** The part of a script version that names questions and choices (scripts/schema.ts); read leniently, old versions too. */

@@ -30,7 +30,6 @@ import {
 import { removeAddress, saveAddress } from './addresses/commands.ts'
 import { AddressPage } from './addresses/pages.tsx'
 import { AddressForm } from './addresses/schema.ts'
-import { householdOf } from './household.ts'
 import { lookForDuplicates } from './duplicates/jobs.ts'
 import { recordMembership, removeMembership } from './membership/commands.ts'
 import './membership/messages.ts'
@@ -38,7 +37,7 @@ import { MembershipPage } from './membership/pages.tsx'
 import './messages.ts'
 import '../voterfile/community/messages.ts'
 import { EditPersonPage, NewPersonPage } from './pages/person-form.tsx'
-import { HouseholdPage } from './pages/household-page.tsx'
+import './households/messages.ts'
 import { nameOf } from './pages/person-name.tsx'
 import { SearchPage } from './pages/search-page.tsx'
 import {
@@ -283,24 +282,6 @@ export const peopleRoutes = room()
     return toProfile(c, 'saved', 'notes')
   })
 
-  .get('/people/:who/household', allow('people.view'), async (c) => {
-    const actor = actorOf(c)
-    const profile = await profileFor(c)
-    const members = await householdOf(c.var.db, actor.organization_id, profile)
-    await audit(c.var.db, actor, {
-      action: 'person.view',
-      subject: profile.voter ? 'voter_record' : 'person',
-      subject_id: profile.who.voter_id ?? profile.who.person_id,
-      after: { household: members.length },
-      request_id: c.var.request_id,
-    })
-    const time_zone = c.var.organization?.time_zone ?? 'America/New_York'
-    const now = c.var.installation.clock.now()
-    return page(c, <HouseholdPage {...{ t: c.var.t, profile, members, now, time_zone }} />, {
-      title: c.var.t('people.household'),
-    })
-  })
-
   .get('/people/:who/consent', allow('people.edit'), (c) => smallForm(c, ConsentPage, {}))
   .post('/people/:who/consent', allow('people.edit'), async (c) => {
     const { typed, errors, value } = await readForm(c, ConsentForm)
@@ -390,6 +371,7 @@ function toolsOf(c: Ctx): { href: string; label: string }[] {
   return [
     ...(may('people.import') ? [{ href: '/people/imports', label: t('people.tools.import') }] : []),
     ...(may('people.merge') ? [{ href: '/people/duplicates', label: t('people.tools.duplicates') }] : []),
+    ...(may('people.view') ? [{ href: '/households', label: t('households.tool') }] : []),
     ...(may('people.settings') ? [{ href: '/people/fields', label: t('people.tools.fields') }] : []),
   ]
 }

@@ -283,8 +283,49 @@ export interface RefusedMatchTable {
   refused_at: Generated<Date>
 }
 
+/** A home the organization has said something about. */
+export interface HouseholdTable {
+  organization_id: string
+  household_id: Generated<string>
+  /** What everything that counts homes knows it by: the `household_key` of its door, else a number of its own, which is negative. */
+  home: number
+  /** The home is an address of the voter file. */
+  is_door: boolean
+  name: string | null
+  note: string | null
+  /** BCP 47 primary tag. */
+  language: string | null
+  created_by: string
+  created_at: Generated<Date>
+  updated_by: string
+  updated_at: Generated<Date>
+}
+
+/** What was said by hand of where somebody lives. The row that holds has not ended; the state's word stays beside it. */
+export interface HouseholdMemberTable {
+  organization_id: string
+  household_member_id: Generated<string>
+  person_id: string
+  says: 'here' | 'apart'
+  /** Where they live; of 'apart', where they do not. */
+  household_id: string
+  /** That of the household; of 'apart', one of their own. */
+  home: number
+  /** The voter record's `household_key` when this was said or last confirmed. */
+  state_home: number | null
+  reason: string | null
+  changed_by: string
+  changed_at: Generated<Date>
+  /** The row that held before. */
+  replaces: string | null
+  ended_at: Instant
+  ended_by: string | null
+}
+
 declare module '../../platform/db/tables.ts' {
   interface Tables {
+    household: HouseholdTable
+    household_member: HouseholdMemberTable
     person: PersonTable
     person_phone: PersonPhoneTable
     person_email: PersonEmailTable

@@ -44,6 +44,11 @@ interface CardRow extends Named {
   members: Member[] | null
   past: PastRow[] | null
   time_zone: string
+  home: {
+    note: string | null
+    language: string | null
+    others: { first_name: string | null; last_name: string | null; name_hangul: string | null }[]
+  } | null
 }
 
 interface PastRow {
@@ -140,12 +145,22 @@ function cardOf(row: CardRow, past: CallCard['past'], script_version: number, to
       has_same_number: member.has_same_number,
       is_in_hand: member.is_in_hand,
     })),
+    home: homeOf(row.home),
     place: row.time_zone,
     past,
     attempt_number: row.attempts + 1,
     call_back_at: row.call_back_at?.toISOString() ?? null,
     script_version,
   }
+}
+
+function homeOf(home: CardRow['home']): CallCard['home'] {
+  const others = (home?.others ?? []).map((other) => ({
+    name: [other.first_name, other.last_name].filter(Boolean).join(' '),
+    hangul: other.name_hangul,
+  }))
+  if (!home || (!home.note && !home.language && others.length === 0)) return null
+  return { note: home.note, language: home.language, others }
 }
 
 export const displayName = ({ first_name, last_name }: Pick<Named, 'first_name' | 'last_name'>): string =>

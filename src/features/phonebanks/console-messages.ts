@@ -175,6 +175,12 @@ export const consoleMessages = messages({
   'console.attempt': { en: 'Call no. {{number}}', ko: '{{number}}번째 전화' },
   'console.same_household': { en: 'Same household as the last voter', ko: '방금 통화한 댁의 가족입니다' },
   'console.household': { en: 'At the same address', ko: '함께 사는 분' },
+  'console.home': { en: 'About this home', ko: '이 집에 대해' },
+  'console.home_language': { en: 'Language at home: {{language}}', ko: '집에서 쓰는 언어: {{language}}' },
+  'console.home_others': {
+    en: 'Also lives here, not on the list: {{names}}',
+    ko: '명단에는 없지만 함께 사는 분: {{names}}',
+  },
   'console.same_number': { en: 'same number', ko: '같은 번호' },
   'console.switch': { en: 'Switch to {{name}}', ko: '{{name}} 님과 통화' },
   'console.past_inbound': { en: 'they called back', ko: '유권자가 다시 걸어 옴' },

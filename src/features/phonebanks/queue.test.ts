@@ -1,6 +1,11 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { makeWorld } from '../../platform/testing/world.ts'
+import { createPerson } from '../people/commands.ts'
+import { describeHousehold, livesApart, livesWith, takeBackHousehold } from '../people/households/commands.ts'
+import { homeOf } from '../people/households/queries.ts'
+import { whoIs } from '../people/queries.ts'
+import { PersonForm } from '../people/schema.ts'
 import { addTestCaller, addVoters, makeBank, phoneOf, resultOf, type TestBank, type TestCaller } from './testing.ts'
 
 const world = await makeWorld()
@@ -145,6 +150,73 @@ test('people of one household come together, one line is one conversation', asyn
   const after = await one.record(first.cards[0], { disposition: 'refused' }, { holding: [a, b] })
   expect(after.turn.withdrawn).toEqual([])
   expect(after.turn.cards).toEqual([])
+})
+
+const db = world.installation.database.of(ours.organization_id)
+
+const takeBack = async (voter_id: number): Promise<void> => {
+  const who = await whoIs(db, ours.organization_id, `v${voter_id}`)
+  const { by_hand } = await homeOf(db, ours.organization_id, who ?? { voter_id, person_id: null })
+  await takeBackHousehold(db, ours, by_hand?.household_member_id ?? '')
+}
+
+const togetherIn = async (bank: TestBank): Promise<Record<number, number[] | null>> => {
+  const rows = await db.selectFrom('phone_bank_target').select(['voter_id', 'together']).where('phone_bank_id', '=', bank.phone_bank_id).execute() // prettier-ignore
+  return Object.fromEntries(rows.map(({ voter_id, together }) => [voter_id, together]))
+}
+
+test('who lives apart by hand is handed out apart, who was added by hand together, on lists there are and new ones', async () => {
+  const [a = 0, b = 0, c = 0] = await voters(3, (index) => ({ household_key: index < 2 ? 4177 : 4178, phones: [phoneOf(904_177 + index)] })) // prettier-ignore
+  const rules = { lines_per_household: 3 }
+  const before = await makeBank(world, ours, [a, b, c], { rules })
+  const asFiled = { [a]: [b], [b]: [a], [c]: null }
+  expect(await togetherIn(before)).toEqual(asFiled)
+  await livesApart(db, ours, `v${b}`, 'moved out')
+  expect(await togetherIn(before)).toEqual({ [a]: null, [b]: null, [c]: null })
+  await livesWith(db, ours, `v${c}`, { other: `v${a}`, reason: 'her mother' })
+  const byHand = { [a]: [c], [b]: null, [c]: [a] }
+  expect(await togetherIn(before)).toEqual(byHand)
+  const later = await makeBank(world, ours, [a, b, c], { rules })
+  expect(await togetherIn(later)).toEqual(byHand)
+
+  await describeHousehold(db, ours, `v${a}`, { name: null, note: 'Grandmother answers', language: 'ko' })
+  const hana = await createPerson(db, ours, { ...PersonForm.parse({}), last_name: 'Oh', first_name: 'Hana' }, 'test')
+  await livesWith(db, ours, hana.person_id, { other: `v${a}`, reason: null })
+  const [one, two] = [await addTestCaller(world, ours, before), await addTestCaller(world, ours, before)]
+  const { cards } = (await one.next()).turn
+  expect(cards.map(({ voter_id }) => voter_id)).toEqual([a, c])
+  expect(cards[0]?.household.map(({ voter_id }) => voter_id)).toEqual([c])
+  expect(cards[0]?.home).toEqual({ note: 'Grandmother answers', language: 'ko', others: [{ name: 'Hana Oh', hangul: null }] }) // prettier-ignore
+  const alone = (await two.next()).turn.cards
+  expect(alone.map(({ voter_id, home }) => [voter_id, home])).toEqual([[b, null]])
+
+  await takeBack(c)
+  await takeBack(b)
+  expect(await togetherIn(before)).toEqual(asFiled)
+})
+
+test('a home called today rests on every list as it was put right by hand', async () => {
+  const [a = 0, b = 0, c = 0] = await voters(3, (index) => ({ household_key: index < 2 ? 4277 : 4278, phones: [phoneOf(904_277 + index)] })) // prettier-ignore
+  const bank = await makeBank(world, ours, [a])
+  const other = await makeBank(world, ours, [b, c])
+  await livesApart(db, ours, `v${b}`, null)
+  await livesWith(db, ours, `v${c}`, { other: `v${a}`, reason: null })
+  const caller = await addTestCaller(world, ours, bank)
+  const [card] = (await caller.next()).turn.cards
+  if (!card) throw new Error('no card')
+  await caller.record(card, { disposition: 'refused' }, { want: 0 })
+  const rows = await db.selectFrom('phone_bank_target').select(['voter_id', 'why']).where('phone_bank_id', '=', other.phone_bank_id).orderBy('voter_id').execute() // prettier-ignore
+  expect(rows).toEqual([
+    { voter_id: b, why: null },
+    { voter_id: c, why: 'household' },
+  ])
+})
+
+test('people who live apart by hand but share their line stay one conversation', async () => {
+  const [a = 0, b = 0] = await voters(2, () => ({ household_key: 4377, phones: [phoneOf(904_377)] }))
+  const bank = await makeBank(world, ours, [a, b])
+  await livesApart(db, ours, `v${b}`, null)
+  expect(await togetherIn(bank)).toEqual({ [a]: [b], [b]: [a] })
 })
 
 test('a line nobody answered rests for everybody on it', async () => {

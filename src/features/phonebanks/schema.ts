@@ -46,6 +46,16 @@ export const CallCard = z.object({
   /** Best first; the first one is to be dialled. */
   phones: z.array(z.object({ phone: E164, kind: z.enum(['mobile', 'landline', 'voip', 'unknown']) })),
   household: z.array(HouseholdMember),
+  /** What is noted of the home; null: nothing. */
+  home: z
+    .object({
+      note: z.string().nullable(),
+      language: z.string().nullable(),
+      /** Who lives there too and is no registered voter. */
+      others: z.array(z.object({ name: z.string(), hangul: z.string().nullable() })),
+    })
+    .nullable()
+    .optional(),
   /** Newest first, at most three, of any phone bank of the organization. */
   past: z.array(
     z.object({

@@ -299,6 +299,7 @@ export async function removeUntouched(tx: Db, organization_id: string, made: rea
       and not exists (select from consent c where c.organization_id = p.organization_id and c.person_id = p.person_id)
       and not exists (select from suppression s where s.organization_id = p.organization_id and s.person_id = p.person_id)
       and not exists (select from membership b where b.organization_id = p.organization_id and b.person_id = p.person_id)
+      and not exists (select from household_member h where h.organization_id = p.organization_id and h.person_id = p.person_id)
       and not exists (select from relationship r where r.organization_id = p.organization_id
         and (r.person_id = p.person_id or r.other_person_id = p.person_id))
       and not exists (select from person m where m.organization_id = p.organization_id and m.merged_into = p.person_id)

@@ -37,6 +37,7 @@ export const hanging = [
   'refused_match',
   'person_external_id',
   'person_import_known',
+  'household_member',
   'relationship',
 ] as const
 
@@ -178,6 +179,11 @@ async function moveRows(tx: Db, organization_id: string, kept: string, merged: s
   // Post goes to one address: that of the one who stays.
   await sql`update person_address m set is_preferred = false where organization_id = ${organization_id} and person_id = ${merged} and is_preferred
     and exists (select from person_address k where k.organization_id = m.organization_id and k.person_id = ${kept} and k.is_preferred)`.execute(
+    tx,
+  )
+  // Nobody lives in two households: what was said of the one who stays holds.
+  await sql`update household_member m set ended_at = clock_timestamp() where organization_id = ${organization_id} and person_id = ${merged} and ended_at is null
+    and exists (select from household_member k where k.organization_id = m.organization_id and k.person_id = ${kept} and k.ended_at is null)`.execute(
     tx,
   )
   for (const table of hanging.filter((each) => each !== 'relationship')) {

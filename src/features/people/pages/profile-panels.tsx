@@ -492,6 +492,15 @@ export function HouseholdPanel({ t, profile, may_edit }: PanelProps) {
   const base = `/people/${whoName(profile.who)}`
   return (
     <Card title={t('people.household')} id="household">
+      {profile.home.by_hand && (
+        <p className="mb-2 text-sm">
+          {profile.home.is_to_confirm
+            ? t('people.household.to_confirm')
+            : profile.home.by_hand.says === 'apart'
+              ? t('people.household.apart')
+              : t('people.household.by_hand')}
+        </p>
+      )}
       {profile.neighbours.length === 0 ? (
         <p>{t('people.household.none')}</p>
       ) : (
@@ -515,11 +524,9 @@ export function HouseholdPanel({ t, profile, may_edit }: PanelProps) {
         </ul>
       )}
       {profile.neighbours.length >= 30 && <p className="mt-2 text-sm">{t('people.household.many', { shown: 30 })}</p>}
-      {profile.neighbours.length > 0 && (
-        <a className="btn mt-2 print:hidden" href={`${base}/household`}>
-          {t('people.household.open')}
-        </a>
-      )}
+      <a className="btn mt-2 print:hidden" href={`${base}/household`}>
+        {t('people.household.open')}
+      </a>
       <h3 className="mt-4 mb-1 font-bold">{t('people.related')}</h3>
       {profile.related.length === 0 && <p>{t('people.related.none')}</p>}
       <ul className="divide-base-300 divide-y">

@@ -4,11 +4,15 @@ import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Badge, Card } from '../../../platform/ui/components.tsx'
 import { Icon } from '../../../platform/ui/icon.tsx'
 import type { TimelineEntry } from '../queries.ts'
+import type { ShownName } from '../rules.ts'
+import { PersonName } from './person-name.tsx'
 import { when } from './profile-panels.tsx'
 
 interface TimelineProps {
   t: Translate
-  entries: readonly TimelineEntry[]
+  /** `whose`: where several people's are in one. */
+  entries: readonly (TimelineEntry & { whose?: ShownName })[]
+  title?: string
   now: Date
   time_zone: string
 }
@@ -24,9 +28,9 @@ const icons: Record<TimelineEntry['kind'], string> = {
 }
 
 /** Everything that happened with somebody on every channel, newest first. */
-export function TimelinePanel({ t, entries, now, time_zone }: TimelineProps) {
+export function TimelinePanel({ t, entries, title, now, time_zone }: TimelineProps) {
   return (
-    <Card title={t('people.timeline')} id="timeline">
+    <Card title={title ?? t('people.timeline')} id="timeline">
       {entries.length === 0 && <p>{t('people.timeline.none')}</p>}
       <ol className="space-y-4">
         {entries.map((entry, index) => (
@@ -35,6 +39,11 @@ export function TimelinePanel({ t, entries, now, time_zone }: TimelineProps) {
               <Icon name={icons[entry.kind]} size={18} />
             </span>
             <div className="min-w-0 flex-1">
+              {entry.whose && (
+                <p className="text-sm">
+                  <PersonName name={entry.whose} is_quiet />
+                </p>
+              )}
               <Entry t={t} entry={entry} />
               <p className="text-sm">
                 <time dateTime={entry.at.toISOString()}>{when(t, entry.at, now, time_zone)}</time>
@@ -201,6 +210,7 @@ const shownFields: Readonly<Record<string, string>> = {
   email: 'people.channel.email',
   party: 'people.party',
   status: 'people.status',
+  reason: 'people.timeline.reason',
 }
 
 function fieldText(t: Translate, field: string, value: unknown): string {

@@ -16,6 +16,7 @@ import {
   savePhone,
   updatePerson,
 } from '../../people/commands.ts'
+import { livesWith } from '../../people/households/commands.ts'
 import { personById } from '../../people/queries.ts'
 import { PersonForm, type PersonFacts } from '../../people/schema.ts'
 import { linkOf } from '../../scripts/rules.ts'
@@ -195,6 +196,7 @@ async function addMember(
     actor.name,
   )
   await relate(tx, actor, `v${voter_id}`, { other: person_id, kind: 'household', note: null })
+  await livesWith(tx, actor, person_id, { other: `v${voter_id}`, reason: null })
 }
 
 /** A number or mailbox they want to be written to is one of theirs. */

@@ -1,5 +1,5 @@
 import { formatDateTime, formatPhone } from '../../../../platform/i18n/formats.ts'
-import { localized } from '../../../../platform/i18n/languages.ts'
+import { languageNames, localized } from '../../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../../platform/i18n/messages.ts'
 import { Icon } from '../../../../platform/ui/icon.tsx'
 import { supportScores } from '../../../scripts/schema.ts'
@@ -90,6 +90,19 @@ export function CallLinks({ t, card, state, desk, onDial }: CallLinksProps) {
   const [first, ...others] = card.phones
   const note = localized(state.session.phone_bank.caller_id_note, t.language)
   if (!first) return null
+  if (state.session.phone_bank.way_of_calling === 'practice') {
+    return (
+      <button
+        type="button"
+        className="btn btn-primary mt-5 h-auto min-h-18 w-full flex-nowrap gap-3 py-4 text-2xl"
+        onClick={() => onDial(first.phone)}
+        data-practice-call
+      >
+        <Icon name="phone" size={28} />
+        {t('practice.call')}
+      </button>
+    )
+  }
   if (!is_open) return <OutsideHours t={t} card={card} state={state} desk={desk} opens_at={opens_at} />
   const { phone_bank_id, way_of_calling, hours } = state.session.phone_bank
   // The clock may have passed the hour since the page last looked.
@@ -145,13 +158,36 @@ interface BesideProps {
   onTake: (voter_id: number) => void
 }
 
+/** What somebody wrote of the home, and who lives there without being on any list. */
+function HomeNote({ t, home }: { t: Translate; home: NonNullable<CallCard['home']> }) {
+  return (
+    <section className="border-info mt-4 rounded-lg border-2 p-3" aria-labelledby="home-note">
+      <h3 id="home-note" className="font-bold">
+        {t('console.home')}
+      </h3>
+      {home.note && <p className="break-words whitespace-pre-line">{home.note}</p>}
+      {home.language && (
+        <p>{t('console.home_language', { language: languageNames[home.language] ?? home.language })}</p>
+      )}
+      {home.others.length > 0 && (
+        <p>
+          {t('console.home_others', {
+            names: home.others.map(({ name, hangul }) => (t.language === 'ko' && hangul) || name || hangul).join(', '),
+          })}
+        </p>
+      )}
+    </section>
+  )
+}
+
 /** Who else lives there, and what came of earlier calls. */
 export function Beside({ t, card, state, onSwitch, onTake }: BesideProps) {
   const { time_zone } = state.session.organization
   const inHand = (member: HouseholdMember) => state.hand.some((each) => each.voter_id === member.voter_id)
-  if (!card.household.length && !card.past.length) return null
+  if (!card.household.length && !card.past.length && !card.home) return null
   return (
     <div>
+      {card.home && <HomeNote t={t} home={card.home} />}
       {card.household.length > 0 && (
         <section className="mt-4" aria-labelledby="household">
           <h3 id="household" className="font-bold">

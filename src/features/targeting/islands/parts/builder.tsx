@@ -4,7 +4,6 @@ import type { Language } from '../../../../platform/i18n/languages.ts'
 import { translator } from '../../../../platform/i18n/messages.ts'
 import '../../../../platform/ui/messages.ts'
 import '../../builder-messages.ts'
-import { builderDistricts } from '../../builder.ts'
 import type { RefreshAnswer } from '../../endpoints.ts'
 import '../../messages.ts'
 import { parse } from '../../parse.ts'
@@ -24,7 +23,7 @@ import { useAddress, type Place } from './address.ts'
 import { rest_ms, slow_ms, useEverybody, useRefresh, type Refresh } from './asking.ts'
 import { ExpressionField } from './expression.tsx'
 import { Facets } from './facets.tsx'
-import { DistrictsMap, type DistrictFacet } from './map.tsx'
+import { DistrictsMap, mapFacetOf, type DistrictFacet, type MapFacet } from './map.tsx'
 import { CountBar, Numbers } from './numbers.tsx'
 import { SampleStrip } from './sample.tsx'
 import { Saving } from './saving.tsx'
@@ -65,7 +64,10 @@ export function UniverseBuilder(data: BuilderData) {
   if (parsed.ok) last.current = parsed.expression
   const expression = last.current
   const canonical = parsed.ok ? print(parsed.expression) : null
-  const kind: DistrictFacet = builderDistricts.find((each) => each === place.map) ?? 'assembly'
+  const kind: MapFacet = mapFacetOf(place.map) ?? 'assembly'
+  /** The kind of district listed: of counties there is a list of their own. */
+  const [listed, setListed] = useState<DistrictFacet>(kind === 'county' ? 'assembly' : kind)
+  if (kind !== 'county' && kind !== listed) setListed(kind)
 
   const change = useCallback(
     (make: (expression: Expression) => Expression, isMoving: boolean) =>
@@ -106,7 +108,7 @@ export function UniverseBuilder(data: BuilderData) {
     rest()
   }, [go, rest, canonical])
   const onChip = useCallback((chip: string) => change((now) => withoutChip(now, chip), false), [change])
-  const onKind = useCallback((map: DistrictFacet) => go({ map }, false), [go])
+  const onKind = useCallback((map: MapFacet) => go({ map }, false), [go])
   const onShade = useCallback((shade: 'count' | 'share') => go({ shade }, false), [go])
   const onDistrict = useCallback(
     (district: string) => change((now) => toggle(now, kind, district), false),
@@ -145,7 +147,8 @@ export function UniverseBuilder(data: BuilderData) {
       <div className="grid items-start gap-x-5 lg:grid-cols-[20rem_minmax(0,1fr)]">
         <div className="order-2 min-w-0 lg:order-1">
           <Facets
-            {...{ t, expression, refresh, rested, isStale, kind, isWide, onKind }}
+            {...{ t, expression, refresh, rested, isStale, isWide, onKind }}
+            kind={listed}
             tags={data.tags}
             onChange={change}
           />

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { formatNumber, formatPercent } from '../../../../platform/i18n/formats.ts'
 import type { Translate } from '../../../../platform/i18n/messages.ts'
 import { builderDistricts } from '../../builder.ts'
+import { countyLabel } from '../../pages/labels.ts'
 import type { FacetValue } from '../../refresh.ts'
 import type { Area } from '../../../geography/area/rules.ts'
 import { areaOf, AreaShape, AroundAddress, DrawingSurface, nearestTo, type Drawn } from './area.tsx'
@@ -30,6 +31,20 @@ type DistrictMap = z.infer<typeof DistrictMap>
 
 export type DistrictFacet = (typeof builderDistricts)[number]
 
+const mapped = [...builderDistricts, 'county'] as const
+/** What a map shades: one of the facets. */
+export type MapFacet = (typeof mapped)[number]
+
+export const mapFacetOf = (text: string): MapFacet | undefined => mapped.find((each) => each === text)
+
+const kindName = (t: Translate, kind: MapFacet): string =>
+  kind === 'county' ? t('targeting.county') : t(`targeting.district.${kind}`)
+
+const districtName = (t: Translate, kind: MapFacet, district: string): string =>
+  kind === 'county'
+    ? countyLabel(t, district)
+    : `${kindName(t, kind)} ${t('targeting.district.number', { number: district })}`
+
 const maps = new Map<string, Promise<DistrictMap | null>>()
 
 /** Asked once for each kind; null: there is none. */
@@ -52,7 +67,7 @@ function mapOf(kind: string): Promise<DistrictMap | null> {
 
 interface MapProps {
   t: Translate
-  kind: DistrictFacet
+  kind: MapFacet
   shade: 'count' | 'share'
   /** People by district under all other conditions, and voters at all for shares. */
   counts: readonly FacetValue[]
@@ -65,7 +80,7 @@ interface MapProps {
   election_districts: readonly number[] | null
   onArea(area: Area | null): void
   onElectionDistrict(number: number): void
-  onKind(kind: DistrictFacet): void
+  onKind(kind: MapFacet): void
   onShade(shade: 'count' | 'share'): void
   onToggle(district: string): void
 }
@@ -98,7 +113,7 @@ export const DistrictsMap = memo(function DistrictsMap(props: MapProps) {
         <Switch
           label={t('builder.map_kind')}
           name="map-kind"
-          options={builderDistricts.map((each) => [each, t(`targeting.district.${each}`)])}
+          options={mapped.map((each) => [each, kindName(t, each)])}
           value={kind}
           onChange={onKind}
         />
@@ -123,7 +138,7 @@ export const DistrictsMap = memo(function DistrictsMap(props: MapProps) {
         )}
       </div>
       <AreaTools {...props} map={drawn ?? null} drawing={drawing} onDrawing={setDrawing} />
-      <ElectionDistricts key={kind} {...props} map={drawn ?? null} />
+      {kind !== 'county' && <ElectionDistricts key={kind} {...props} kind={kind} map={drawn ?? null} />}
     </section>
   )
 })
@@ -196,7 +211,7 @@ function AreaTools({
         {drawing && map
           ? t('builder.area_corners', {
               count: drawing.corners.length,
-              district: `${t(`targeting.district.${kind}`)} ${t('targeting.district.number', { number: nearestTo(map, drawing.at) })}`,
+              district: districtName(t, kind, nearestTo(map, drawing.at)),
             })
           : ''}
       </p>
@@ -214,7 +229,7 @@ function ElectionDistricts({
   map,
   election_districts,
   onElectionDistrict,
-}: MapProps & { map: DistrictMap | null }) {
+}: Omit<MapProps, 'kind'> & { kind: DistrictFacet; map: DistrictMap | null }) {
   const [within, setWithin] = useState('')
   const [found, setFound] = useState<{ key: string; map: DistrictMap | null } | null>(null)
   const key = within === '' ? '' : `ed?in=${kind}/${within}`
@@ -417,11 +432,9 @@ function Drawing({
   const most = Math.max(...map.shapes.map(({ district }) => valueOf(district)), shade === 'count' ? 1 : 0.0001)
   // The square root keeps districts with few people apart; nobody is white.
   const strength = (value: number): number => (value > 0 ? 0.1 + 0.8 * Math.sqrt(value / most) : 0)
-  const labelOf = (district: string): string =>
-    `${t(`targeting.district.${kind}`)} ${t('targeting.district.number', { number: district })}`
   const sentence = (district: string): string => {
     const count = people.get(district) ?? 0
-    const name = labelOf(district)
+    const name = districtName(t, kind, district)
     if (shade === 'count') return t('builder.map_people', { district: name, count })
     return t('builder.map_people_share', {
       district: name,
@@ -461,7 +474,7 @@ function Drawing({
         <svg
           viewBox={`0 0 ${map.width} ${map.height}`}
           role="img"
-          aria-label={t('builder.map_alt', { kind: t(`targeting.district.${kind}`) })}
+          aria-label={t('builder.map_alt', { kind: kindName(t, kind) })}
           className={`text-primary mx-auto block max-h-[30rem] w-full ${isStale || isWaiting ? 'opacity-60' : ''}`}
           onPointerLeave={() => setPointed(null)}
           data-map
