@@ -1,12 +1,29 @@
-import { closeSync, createReadStream, mkdtempSync, openSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import {
+  closeSync,
+  createReadStream,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs'
 import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { finished } from 'node:stream/promises'
 import { parseArgs } from 'node:util'
 import pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
+import { countVoters } from '../src/features/targeting/columns/ask.ts'
+import { rebuildColumns } from '../src/features/targeting/columns/building.ts'
+import { columnsOf } from '../src/features/targeting/columns/store.ts'
+import { compileUniverse, countUniverse } from '../src/features/targeting/queries.ts'
 import { runImport } from '../src/features/voterfile/commands.ts'
 import { voterFile } from '../src/features/voterfile/generator/voters.ts'
+import { addMissingIndexes } from '../src/features/voterfile/indexing.ts'
+import { readConfig } from '../src/platform/config.ts'
 import { systemClock } from '../src/platform/clock.ts'
 import { openCluster } from '../src/platform/db/cluster.ts'
 import { openDatabase } from '../src/platform/db/db.ts'
@@ -16,7 +33,9 @@ import type { BenchResult } from './run.ts'
 
 // Import of a New York voter file until every row is stored and counts answer, beside PostgreSQL's own COPY of the same
 // file into a table of 47 text columns, made in the same transaction, on the same server. Twice each, in turn, and the
-// better of each counts: what else the machine does meanwhile must not decide.
+// better of each counts: what else the machine does meanwhile must not decide. After the last one "ready to target" is
+// taken at its word: universes are counted at once, then the indexes of the search and the columns of targeting are built,
+// each timed by itself, and the universes are counted by the columns.
 const { values } = parseArgs({
   options: {
     rows: { type: 'string' },
@@ -24,8 +43,59 @@ const { values } = parseArgs({
     keep: { type: 'boolean', default: false },
     /** Then the same file again, and next month's. */
     again: { type: 'boolean', default: false },
+    /** Several sizes, one after the other, each in a process of its own, for rows a second and memory of each. */
+    sizes: { type: 'string' },
+    /** Where the figures of one size go. */
+    figures: { type: 'string' },
   },
 })
+if (values.sizes) {
+  compareSizes(values.sizes.split(',').map(Number))
+  process.exit(0)
+}
+
+interface Figures {
+  rows: number
+  copy_seconds: number
+  import_seconds: number
+  processor_us: number
+  peak_bytes: number
+  index_seconds: number
+  columns_seconds: number
+}
+
+/** Flat: rows a second, processor time a row and memory should not depend on the size. */
+function compareSizes(sizes: readonly number[]): void {
+  const place = mkdtempSync(join(tmpdir(), 'hanpyo-bench-sizes-'))
+  try {
+    const all = sizes.map((rows): Figures => {
+      const figures = join(place, `${rows}.json`)
+      const words = [import.meta.filename, '--rows', String(rows), '--figures', figures]
+      const { status } = spawnSync(process.execPath, words, {
+        stdio: 'inherit',
+        env: { ...process.env, HANPYO_BENCH_RESULT: '' },
+      })
+      if (status !== 0) throw new Error(`${rows} rows ended with ${status}`)
+      return JSON.parse(readFileSync(figures, 'utf8')) as Figures // written by ourselves
+    })
+    console.log('      rows  import rows/s  µs a row   COPY rows/s  peak MB  indexes s  columns s')
+    for (const each of all) {
+      const cells: [string, number][] = [
+        [each.rows.toLocaleString('en-US'), 10],
+        [Math.round(each.rows / each.import_seconds).toLocaleString('en-US'), 13],
+        [each.processor_us.toFixed(2), 8],
+        [Math.round(each.rows / each.copy_seconds).toLocaleString('en-US'), 12],
+        [String(Math.round(each.peak_bytes / 1e6)), 7],
+        [each.index_seconds.toFixed(1), 9],
+        [each.columns_seconds.toFixed(1), 9],
+      ]
+      console.log(cells.map(([text, width]) => text.padStart(width)).join('  '))
+    }
+  } finally {
+    rmSync(place, { recursive: true, force: true })
+  }
+}
+
 const rows = Number(values.rows ?? (values.small ? 200_000 : 2_000_000))
 const folder = mkdtempSync(join(tmpdir(), 'hanpyo-bench-'))
 const path = join(folder, 'AllNYSVoters_20261101.txt')
@@ -56,6 +126,7 @@ const imports: number[] = []
 const phases: Record<string, number> = {}
 const onProgress = ({ phase }: Progress): void =>
   void (phases[phase ?? ''] ??= Math.round(performance.now() - began) / 1000)
+let built = { index_seconds: Number.NaN, columns_seconds: Number.NaN }
 let began = 0
 let peak = 0
 /** Of our own process, per row: µs. What is slow here is slow on any machine, however busy. */
@@ -110,6 +181,61 @@ async function importFile(file: string): Promise<number> {
   return seconds
 }
 
+/** As organizers ask in their first hour with a new file. */
+const universes = [
+  'status:active',
+  'community:korean>=0.8 status:active',
+  'age:18-34 voted<=1/4',
+  'party:dem county:queens age:65-',
+  'community:korean>=0.5 -voted>=2/4 status:active age:50-',
+]
+
+const config = readConfig({ HANPYO_DATA: folder }, folder)
+if (!config.ok) throw new Error(config.problems.join())
+const installation = { database, clock: systemClock, config: config.config }
+
+/** What stands after the import: counts at once by SQL, the builds that follow in the background, counts by the columns. */
+async function readyToTarget(): Promise<{ index_seconds: number; columns_seconds: number }> {
+  const organization = await client.query<{ id: string }>(
+    `insert into organization (slug, name) values ('bench', '{"en":"Bench"}') returning organization_id::text as id`,
+  )
+  const organization_id = organization.rows[0]?.id ?? ''
+  const db = database.of(organization_id)
+  const compiled = await Promise.all(
+    universes.map(async (text) => {
+      const result = await compileUniverse(db, text, organization_id, '2026-11-23')
+      if (!result.ok) throw new Error(`${text}: ${result.problem.code}`)
+      return { text, universe: result.universe }
+    }),
+  )
+  const bySql = new Map<string, number>()
+  for (const { text, universe } of compiled) {
+    const started = performance.now()
+    bySql.set(text, await countUniverse(db, universe))
+    console.log(`  ${bySql.get(text)} voters by SQL in ${(performance.now() - started).toFixed(0)} ms: ${text}`)
+  }
+  const timed = async (work: () => Promise<unknown>): Promise<number> => {
+    const started = performance.now()
+    await work()
+    return (performance.now() - started) / 1000
+  }
+  const index_seconds = await timed(() => addMissingIndexes(database))
+  const columns_seconds = await timed(() => rebuildColumns(installation))
+  console.log(
+    `indexes of the search ${index_seconds.toFixed(1)} s, columns of targeting ${columns_seconds.toFixed(1)} s`,
+  )
+  const store = columnsOf(installation)
+  await store.load()
+  for (const { text, universe } of compiled) {
+    const started = performance.now()
+    const count = await countVoters(store, db, universe)
+    console.log(`  ${count} voters by columns in ${(performance.now() - started).toFixed(1)} ms: ${text}`)
+    if (count !== bySql.get(text)) throw new Error(`SQL counts ${bySql.get(text)}, the columns ${count}: ${text}`)
+  }
+  await store.close()
+  return { index_seconds, columns_seconds }
+}
+
 const load = (): string =>
   loadavg()
     .map((each) => each.toFixed(1))
@@ -130,6 +256,9 @@ try {
     write(next, 1)
     for (const file of [path, next]) await importFile(file)
   }
+  await client.query('drop table if exists reference')
+  clearInterval(watch) // what follows is not the import's memory
+  built = await readyToTarget()
 } finally {
   clearInterval(watch)
   await client.end()
@@ -145,6 +274,18 @@ const seconds = (all: readonly number[]): string => all.map((each) => each.toFix
 console.log(
   `${rows} rows, ${megabytes} MB: COPY ${seconds(copies)} s, import ${seconds(imports)} s, ratio ${ratio.toFixed(2)}, our processor time ${processor.toFixed(2)} µs a row, peak memory of our process ${Math.round(peak / 1e6)} MB, load ${load()}`,
 )
+
+if (values.figures) {
+  const figures: Figures = {
+    rows,
+    copy_seconds: reference,
+    import_seconds: imported,
+    processor_us: processor,
+    peak_bytes: peak,
+    ...built,
+  }
+  writeFileSync(values.figures, JSON.stringify(figures))
+}
 
 const bench: BenchResult[] = [
   {

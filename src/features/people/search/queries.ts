@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Db } from '../../../platform/db/db.ts'
 import { voterRecords, votersAt, type VoterRecord } from '../../voterfile/queries.ts'
-import { streetSpellings } from '../../voterfile/rules/streets.ts'
+import { streetSpellings, type Address } from '../../voterfile/rules/streets.ts'
 import type { NameParts } from '../rules.ts'
 import { otherKeyboard, readQuery, type FoundBy, type NameProbe, type SearchQuery } from './rules.ts'
 
@@ -113,7 +113,21 @@ async function votersFound(db: Db, query: SearchQuery): Promise<Map<number, Foun
     const { said, also } = streetSpellings(query.address.street)
     add('address', await votersAt(db, [...said, ...also], null, most), 50)
   }
+  if (query.address?.house && found.size === 0) add('address', await beforeCity(db, query.address), 4)
   return found
+}
+
+/** '41-20 Union Flushing', without type and comma: the last words are a city if voters of it live at the number before. */
+async function beforeCity(db: Db, { house, street }: Address): Promise<number[]> {
+  if (street.type) return [] // what follows a type is no part of the street anyway
+  const words = street.name.split(' ')
+  for (let cut = 1; cut <= 3 && cut < words.length; cut++) {
+    const { said, also } = streetSpellings({ ...street, name: words.slice(0, -cut).join(' ') })
+    const city = words.slice(-cut).join(' ')
+    const ids = await votersAt(db, [...said, ...also], house, most, sql`and lower(city) = ${city}`)
+    if (ids.length > 0) return ids
+  }
+  return []
 }
 
 /** Voters with these surnames and beginnings of given names. Each pair is one descent into an index. */

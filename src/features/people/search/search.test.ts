@@ -133,6 +133,18 @@ test('the street as it was said stands before one with another direction, and th
   expect((await found('120 32 St'))[0]).toBe(900_014)
 })
 
+test('a city pasted after a street without a type and a comma is let go', async () => {
+  await addNamedVoters(world.database.owner, [
+    { voter_id: 900_015, last_name: 'Ono', first_name: 'Ai', house_number: '4-19', street: 'Zabriskie St' },
+    { voter_id: 900_016, last_name: 'Oda', first_name: 'Mei', house_number: '4-19', street: 'Zabriskie Flushing Rd' },
+  ])
+  expect(await found('4-19 Zabriskie Flushing')).toEqual([900_016]) // a street of that name comes first
+  await sql`delete from voter_record where voter_id = 900016`.execute(world.database.owner)
+  expect(await found('4-19 Zabriskie Flushing')).toEqual([900_015])
+  expect(await found('4-19 Zabriskie Flushing NY 11354')).toEqual([900_015])
+  expect(await found('4-19 Zabriskie Bayside')).toEqual([])
+})
+
 test('an address asks the index of addresses, however many spellings there are', async () => {
   const { said, also } = streetSpellings(readStreet('32 St'))
   await world.database.owner.transaction().execute(async (tx) => {
