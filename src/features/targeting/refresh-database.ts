@@ -19,7 +19,16 @@ import {
 } from './refresh.ts'
 import { communities, statuses, type Expression, type Possession } from './schema.ts'
 import { communityChosen } from './selection.ts'
-import { condition, isSupport, lastAnswers, refusals, unitsBefore, universeCondition, type Meaning } from './sql.ts'
+import {
+  condition,
+  homeOf,
+  isSupport,
+  lastAnswers,
+  refusals,
+  unitsBefore,
+  universeCondition,
+  type Meaning,
+} from './sql.ts'
 import { printed } from './words.ts'
 
 /**
@@ -135,7 +144,7 @@ function walk(
   }
   return sql<Counted>`
     with chosen as materialized (
-      select v.household_key, coalesce(v.mail_address, v.household_key::text) as mailbox,
+      select ${homeOf(meaning)} as household_key, coalesce(v.mail_address, (${homeOf(meaning)})::text) as mailbox,
         ${has('phone', meaning)} as has_phone, ${has('email', meaning)} as has_email,
         refused.phone as refused_phone, refused.post as refused_post, refused.email as refused_email,
         ${facets.includes('community') ? sql`${percentsOf} as community` : sql`null::integer[] as community`}
