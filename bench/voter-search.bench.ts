@@ -75,7 +75,7 @@ try {
   if (!voter) throw new Error('the file has no Korean voters')
 
   const queries = [
-    '김영희', '영희', '김', '박민수', 'ㄱㅇㅎ', 'ㅂㅁㅅ', '김ㅇㅎ', '이숨', '남궁민',
+    '김영희', '영희', '김', '박민수', 'ㄱㅇㅎ', 'ㅂㅁㅅ', '김ㅇㅎ', 'ㅇㅇㅇ', 'ㅇㅇㄹ', 'ㅅㅅㄹ', 'ㄱㅇ', 'ㅇㅎ', 'ㄱㅎㅅㅁ', '이숨', '남궁민',
     'Kim Young Hee', 'younghee kim', 'kim, yung-hee', 'Kim', 'Lee', 'Smith', 'Maria', 'john smith', 'yi sun shin', 'de la cruz maria',
     'Grace Younghee Kim', 'zzyzx', 'rladudgml', `${voter.first_name ?? ''} ${voter.last_name}`, voter.state_voter_id,
     phone.phone.slice(2), phone.phone.slice(-4), phone.phone.slice(-7), `${voter.house_number ?? ''} ${voter.street ?? ''}`, 'northern blvd', 'a@example.com',

@@ -129,8 +129,75 @@ test.each([
     await page.locator(`[data-practice-result=${right}]`).click()
     await page.locator('[data-practice-told=right]').waitFor()
   }
-  for (const table of ['contact_attempt', 'call_lease'] as const) {
-    const rows = await db.selectFrom(table).select('voter_id').where('phone_bank_id', '=', bank.phone_bank_id).execute()
-    expect(rows).toEqual([])
-  }
+  expect(await left(bank.phone_bank_id)).toEqual([])
 })
+
+test.each([
+  { language: 'en', width: 1280 },
+  { language: 'ko', width: 360 },
+] as const)(
+  'practice on the calling page itself, with nobody called and nothing sent, $language $width',
+  async ({ language, width }) => {
+    const bank = await makeBank(world, ours.organizer, [used++], { way_of_calling: 'practice' })
+    const page = await site.page({ language, width, height: 800 })
+    await join(page, bank.join_code, 'Grace')
+    await page.locator('[data-practice-call]').waitFor()
+    const sent: string[] = []
+    page.on('request', (request) => void (request.method() === 'POST' && sent.push(request.url())))
+    await expectNoSidewaysScroll(page)
+    await expectNoAxeProblems(page)
+    await picture(page, `practice-desk-${language}`)
+    const hint = page.getByRole('button', { name: /I understand|알겠/ })
+    if (await hint.count()) await hint.first().click()
+
+    // Somebody answers: the words are heard, the script is read, the answers are right.
+    await page.locator('[data-practice-call]').focus()
+    await page.keyboard.press('Enter')
+    await page.locator('[data-practice-hears]').waitFor()
+    await page.locator('[data-answered]').click()
+    await picture(page, `practice-heard-${language}`)
+    await expectNoAxeProblems(page)
+    await page.getByRole('button', { name: ended }).first().click()
+    await page.locator('[data-result=refused]').click()
+    await page.locator('[data-practice-told=almost]').waitFor()
+    await picture(page, `practice-almost-${language}`)
+    await expectNoAxeProblems(page)
+    // Taken back, they are there again.
+    await page
+      .getByRole('button', { name: /^(Undo|되돌리기)$/ })
+      .first()
+      .click()
+    await page.locator('[data-practice-told]').waitFor({ state: 'detached' })
+    await page.locator('[data-practice-hears]').waitFor()
+    await page.getByRole('button', { name: ended }).first().click()
+    await page.locator('[data-result=no_answer]').click()
+    for (const result of ['left_message', 'refused', 'no_answer', 'no_answer', 'no_answer']) {
+      await page.locator('[data-practice-told] button').click()
+      await page.locator('[data-practice-call]').click()
+      const quick = page.locator(`[data-result=${result}]`)
+      if (!(await quick.isVisible()))
+        await page
+          .getByRole('button', { name: /Other result|다른 결과/ })
+          .first()
+          .click()
+      await quick.click()
+      await page.locator('[data-practice-told]').waitFor()
+    }
+    await page.locator('[data-practice-over]').waitFor()
+    expect(sent).toEqual([])
+    expect(await left(bank.phone_bank_id)).toEqual([])
+  },
+)
+
+/** The way out of a script. */
+const ended = /Call ended here|통화가 끝남/
+
+/** What a phone bank left behind. */
+async function left(phone_bank_id: string): Promise<unknown[]> {
+  const all: unknown[] = []
+  for (const table of ['contact_attempt', 'call_lease', 'follow_up'] as const) {
+    const rows = await db.selectFrom(table).select('voter_id').where('phone_bank_id', '=', phone_bank_id).execute()
+    all.push(...rows)
+  }
+  return all
+}

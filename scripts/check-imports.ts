@@ -45,6 +45,7 @@ const forIslands = ['schema', 'rules', 'endpoints', 'messages']
 /** Further modules of single rooms that know neither server nor database. */
 const moreForIslands: Record<string, readonly string[]> = {
   scripts: ['walk', 'editing', 'comparison', 'differences', 'words', 'paths', 'starters'],
+  phonebanks: ['voters', 'parts'],
   targeting: ['parse', 'print', 'words', 'problem', 'refresh', 'selection', 'builder', 'labels'],
 }
 

@@ -1,5 +1,8 @@
 import { allow } from '../features/access/allow.ts'
+import { mayDo } from '../features/access/permissions.ts'
 import { NextElectionPanel } from '../features/elections/pages/next-election-panel.tsx'
+import { MyFollowUpsPanel } from '../features/phonebanks/follow-ups/pages/mine-panel.tsx'
+import { followUpsOf } from '../features/phonebanks/follow-ups/queries.ts'
 import { dateIn } from '../platform/clock.ts'
 import { page } from '../platform/http/page.tsx'
 import { room } from '../platform/http/room.ts'
@@ -14,9 +17,13 @@ export const homeRoutes = room().get('/', allow('public'), async (c) => {
   if (!actor || !organization) return page(c, <WelcomePage t={t} />, { title: t('app.motto'), bare: true })
   const today = dateIn(organization.time_zone, installation.clock.now())
   const facts = await homeFacts(db, today, organization.time_zone)
+  const todo = mayDo(actor, 'phonebanks.results')
+    ? await followUpsOf(db, actor.organization_id, actor.id, today)
+    : undefined
   return page(
     c,
     <HomePage t={t} language={language} actor={actor} organization={organization} facts={facts}>
+      {todo && <MyFollowUpsPanel t={t} user_id={actor.id} count={todo} />}
       <NextElectionPanel t={t} today={today} />
     </HomePage>,
     { title: t('home.title') },

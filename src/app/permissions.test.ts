@@ -112,6 +112,7 @@ const otherAnswers: [pattern: RegExp, status: number, reason: string][] = [
   [/^POST \/account\//, 303, 'as the page of the account'],
   [/^POST \/voterfiles\/imports\/:import\/again$/, 409, 'only an import that failed begins again'],
   [/^POST \/voterfiles\/imports\/:import\/(accept-gone|is-part)$/, 409, 'only an import that missed many voters asks'],
+  [/^POST \/voterfiles\/imports\/:import\/(import-previewed|preview-again)$/, 409, 'only what was looked at goes on'],
   [/^POST \/voterfiles\/imports\/:import\/rejects$/, 404, 'nothing was rejected'],
 ]
 

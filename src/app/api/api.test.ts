@@ -426,6 +426,15 @@ describe('what there is', () => {
     })
     const { token } = await tokenFor(theirs)
     expect((await ask(token, 'POST', `/follow-ups/${follow_up_id}/solve`, {})).status).toBe(404)
+    const { organization_id, id, name, roles } = ours.organizer
+    await owner
+      .insertInto('member')
+      .values({ organization_id, user_id: id, display_name: name, roles: [...roles] })
+      .execute()
+    const given = { owner_id: ours.organizer.id, due_on: '2026-12-01' }
+    expect((await ask(token, 'POST', `/follow-ups/${follow_up_id}/assign`, given)).status).toBe(404)
+    expect((await ask(all, 'POST', `/follow-ups/${follow_up_id}/assign`, given)).json).toMatchObject(given)
+    expect((await ask(all, 'GET', `/follow-ups?owner_id=${given.owner_id}`)).json.items).toHaveLength(1)
     expect(
       (await ask(all, 'POST', `/follow-ups/${follow_up_id}/solve`, { solution: 'Mr. Han drives' })).json,
     ).toMatchObject({ solved_by: 'Website', solution: 'Mr. Han drives' })

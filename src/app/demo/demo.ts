@@ -10,8 +10,15 @@ import { welcome } from './welcome.ts'
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`)
 
+export interface DemoOptions {
+  /** Throw away the town that is there. */
+  is_fresh: boolean
+  /** Of a town that is made now. */
+  voters?: number | undefined
+}
+
 /** Opens the practice town, making it first where there is none. */
-export async function serveDemo(config: Config, { is_fresh }: { is_fresh: boolean }): Promise<void> {
+export async function serveDemo(config: Config, { is_fresh, voters }: DemoOptions): Promise<void> {
   if (process.env.HANPYO_LOG === undefined) log.level = 'warn' // the terminal is for whoever tries Hanpyo
   let town: TownState | null = null
   // Its people are made up and so are their numbers: whatever is configured, none of them is really rung.
@@ -30,7 +37,7 @@ export async function serveDemo(config: Config, { is_fresh }: { is_fresh: boolea
         if (!town?.is_empty) return
         const started = performance.now()
         say('Making the practice town. This happens once and takes less than a minute.')
-        await seedTown(installation, { seed: townSeed, signal, say })
+        await seedTown(installation, { seed: townSeed, rows: voters, signal, say })
         await town.filled()
         say(`The town is ready after ${((performance.now() - started) / 1000).toFixed(0)} s.\n`)
       },

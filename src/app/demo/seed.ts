@@ -32,7 +32,7 @@ export const townSeed = 1120
 export interface SeedOptions {
   seed: number
   /** Voters in the file. */
-  rows?: number
+  rows?: number | undefined
   signal?: AbortSignal
   say?(text: string): void
 }

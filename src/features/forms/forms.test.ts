@@ -122,13 +122,12 @@ test('an answer makes a person, a contact on the timeline, consents with their w
   expect(told?.answers[0]).toMatchObject({ question: 'volunteer_kind', value: ['calls', 'translate'] })
   expect(told?.answers[0]?.choices.calls).toEqual({ en: 'Call voters', ko: '유권자에게 전화 걸기' })
 
-  const tasks = await followUps(db, ours.organization_id, {
-    is_solved: false,
-    kind: null,
-    phone_bank_id: null,
-    from: 0,
-    limit: 10,
-  })
+  const tasks = await followUps(
+    db,
+    ours.organization_id,
+    { is_solved: false, kind: null, phone_bank_id: null, owner: 'all', due_before: null },
+    { from: 0, limit: 10 },
+  )
   expect(tasks.rows).toMatchObject([{ kind: 'volunteer', person_id, name: 'Soonja Lee', phone: '+17185550142' }])
 })
 

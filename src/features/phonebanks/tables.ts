@@ -163,6 +163,12 @@ export interface FollowUpTable {
   solved_at: Instant
   solved_by: string | null
   solution: string | null
+  /** A member's user id. */
+  owner_id: Generated<string | null>
+  /** 'YYYY-MM-DD'. */
+  due_on: Generated<string | null>
+  assigned_by: Generated<string | null>
+  assigned_at: ColumnType<Date | null, Date | null | undefined, Date | null>
 }
 
 export interface PhoneBankMessageTable {

@@ -11,7 +11,7 @@ import { inspectFiles } from './inspect.ts'
 import { addMissingIndexes } from './indexing.ts'
 import { layouts } from './layouts/all.ts'
 import { voterFiles } from './queries.ts'
-import type { Inspection } from './schema.ts'
+import { previewKinds, type ImportPreview, type Inspection } from './schema.ts'
 import type { Progress } from './tables.ts'
 
 /** The law under which New York gives out its voter file; other states limit use likewise. */
@@ -40,7 +40,8 @@ export function voterfileCommands(program: Command, context: CliContext): void {
       'date of the file, YYYY-MM-DD, where its name does not say it',
       dayIn('--received-on'),
     )
-    .option('--dry-run', 'only look, change nothing')
+    .option('--dry-run', 'only look at the first rows, change nothing')
+    .option('--preview', 'read it all and say what the import would change, change nothing')
     .option('--json', 'the report as JSON')
     .addHelpText(
       'after',
@@ -57,6 +58,7 @@ export function voterfileCommands(program: Command, context: CliContext): void {
           part?: boolean
           receivedOn?: string
           dryRun?: boolean
+          preview?: boolean
           json?: boolean
         },
       ) => {
@@ -69,7 +71,8 @@ export function voterfileCommands(program: Command, context: CliContext): void {
           )
           return
         }
-        if (!options.acceptLaw) throw new CliProblem(`${lawNotice}\nTo import, say that you keep this: --accept-law`, 2)
+        if (!options.acceptLaw && !options.preview)
+          throw new CliProblem(`${lawNotice}\nTo import, say that you keep this: --accept-law`, 2)
         if (options.layout !== undefined && !layouts.some((layout) => layout.id === options.layout))
           throw new CliProblem(
             `No layout ${options.layout}. There are: ${layouts.map((layout) => layout.id).join(', ')}`,
@@ -81,7 +84,8 @@ export function voterfileCommands(program: Command, context: CliContext): void {
           paths,
           names: files,
           layout: options.layout ?? null,
-          law_accepted: true,
+          law_accepted: options.acceptLaw ?? false,
+          is_preview: options.preview ?? false,
           include_purged: options.includePurged ?? false,
           accept_gone: options.acceptGone ?? false,
           is_part: options.part ?? false,
@@ -89,6 +93,10 @@ export function voterfileCommands(program: Command, context: CliContext): void {
           onProgress: bar.show,
         }).finally(bar.stop)
         if (!result.ok) throw new CliProblem(problemText(result.problem))
+        if (result.preview) {
+          previewAnswer(context, options, result.preview)
+          return
+        }
         if (result.rejects_path) context.say(`Rows that could not be read: ${result.rejects_path}`)
         if (result.left_out.length > 0) context.say(`Left out, being no voter files: ${result.left_out.join(', ')}`)
         context.answer(options, result.report, () => {
@@ -272,6 +280,40 @@ function problemText({ code, detail }: { code: string; detail: string }): string
     cancelled: 'The import was cancelled; the voters are as before',
   }
   return `${texts[code] ?? code}${detail ? `: ${detail}` : ''}. Nothing was changed.`
+}
+
+/** The report the import will give, what changes by kind, and some of each. */
+function previewAnswer(context: CliContext, options: { json?: boolean }, preview: ImportPreview): void {
+  const { report, changes, examples, rejects, refused, people } = preview
+  const answer = {
+    ...report,
+    changes,
+    examples: Object.fromEntries(
+      previewKinds.map((kind) => [kind, examples.flatMap(({ kind: of, ...each }) => (of === kind ? [each] : []))]),
+    ),
+    rejects,
+    refused,
+    people,
+  }
+  const parts = (values: Record<string, unknown>): string => Object.values(values).join(' ')
+  context.answer(options, answer, () =>
+    [
+      `${report.read} rows read in ${report.seconds} s. The import would add ${report.added} voters, update ${report.updated}, leave ${report.unchanged} unchanged, mark ${report.gone} as gone and reject ${report.rejected} rows. Nothing was changed.`,
+      `  of those updated: ${Object.entries(changes)
+        .map(([kind, count]) => `${kind} ${count}`)
+        .join(', ')}`,
+      ...examples.map(({ kind, name, before, after }) => `  ${kind}: ${name}: ${parts(before)} → ${parts(after)}`),
+      ...rejects.map(
+        ({ file, line, column, reason }) =>
+          `  rejected: ${file}, line ${line}, ${column || 'the whole line'}: ${reason}`,
+      ),
+      ...(refused
+        ? [
+            `It would be refused: ${refused.gone} of ${refused.of} voters are not in the file (${refused.code}). Where that is right, import with --accept-gone; where the file is a part only, with --part.`,
+          ]
+        : []),
+    ].join('\n'),
+  )
 }
 
 function inspectionAnswer(context: CliContext, options: { json?: boolean }, inspection: Inspection): void {

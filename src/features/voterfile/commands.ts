@@ -21,12 +21,12 @@ import { importLock, leaveImport, takeImport } from './importing/lock.ts'
 import { importHistory } from './importing/history.ts'
 import { importPhoneFile, type PhoneCounts } from './importing/phones.ts'
 import { storePhones } from './importing/registration-phones.ts'
-import { Rejects } from './importing/rejects.ts'
+import { firstRejects, Rejects } from './importing/rejects.ts'
 import { Cancelled, Run } from './importing/run.ts'
 import { Spool, spoolPath } from './importing/spool.ts'
 import { ElectionBook, type Election } from './mapping/elections.ts'
 import { dateInName, Refused, textsOf } from './reading/source.ts'
-import type { ImportReport } from './schema.ts'
+import type { ImportPreview, ImportReport } from './schema.ts'
 import type { ImportCounts, ImportState, Progress } from './tables.ts'
 
 /** What an import needs of the installation. */
@@ -55,6 +55,8 @@ export interface ImportRequest {
   received_on?: string
   /** The row of `voter_import` a page made; without it one is made. */
   import_id?: string
+  /** Only see what would change: the same work, and all of it undone. Without a row of a page none stays either. */
+  is_preview?: boolean
   signal?: AbortSignal
   onProgress?(progress: Progress): void
 }
@@ -79,6 +81,8 @@ export type ImportResult =
       files: ImportedFile[]
       /** What was in a .zip beside the voter files. */
       left_out: string[]
+      /** Of a preview: what would change. Then no `file_id` is anywhere. */
+      preview: ImportPreview | null
     }
   | { ok: false; import_id: string | null; problem: ImportProblem; rejects_path?: string | null }
 
@@ -98,7 +102,7 @@ export async function runImport(context: ImportContext, request: ImportRequest):
   const { database, clock, actor } = context
   const started = performance.now()
   const names = request.names ?? request.paths
-  if (!request.law_accepted)
+  if (!request.law_accepted && !(request.is_preview && !request.import_id))
     return refused(context, request, { code: 'law_not_accepted', detail: 'New York Election Law 3-103(5)' })
 
   let detection: Detection
@@ -129,6 +133,7 @@ export async function runImport(context: ImportContext, request: ImportRequest):
   mkdirSync(working, { recursive: true })
   let rejects = new Rejects(rejectsPath(working, import_id))
   let run: Run | null = null
+  const preview = request.is_preview ? emptyPreview() : null
   try {
     await untilTrue(
       () => takeImport(client, import_id),
@@ -144,9 +149,12 @@ export async function runImport(context: ImportContext, request: ImportRequest):
       await ensureKeyIndex(client, partitionOf(state))
     await client.query('begin')
     const now = clock.now()
+    if (preview) preview.newest_file_id = await newestFile(client)
     const files: ImportedFile[] = []
     let hasRejects = false
-    for (const detected of groups) {
+    for (const [place, detected] of groups.entries()) {
+      // What comes later in the same import builds on what came before, so that is written, to be undone with the rest.
+      const writes = !preview || place < groups.length - 1
       const { layout } = detected[0] ?? { layout: first }
       const begun = performance.now()
       if (files.length > 0) {
@@ -198,6 +206,8 @@ export async function runImport(context: ImportContext, request: ImportRequest):
         include_purged: request.include_purged ?? false,
         accept_gone: request.accept_gone ?? false,
         is_part: request.is_part ?? false,
+        preview,
+        writes,
         this_year: now.getUTCFullYear(),
         signal,
         onProgress,
@@ -207,6 +217,7 @@ export async function runImport(context: ImportContext, request: ImportRequest):
         partitionOf(layout.state),
       ])
       const isKnown = exists.rows[0]?.it ?? false
+      if (preview && place === 0) preview.is_first = !isKnown
       if (layout.kind === 'history' || layout.key === 'county_voter_id') {
         if (!isKnown) throw new Refused('state_file_first', layout.state)
         await (layout.kind === 'history' ? importHistory(run) : importCityFile(run))
@@ -218,15 +229,16 @@ export async function runImport(context: ImportContext, request: ImportRequest):
         )
       }
 
-      await noteImport(dbOn(client), layout.state, places_version, {
-        is_first: !isKnown && layout.kind === 'registration',
-        joined_council: layout.key === 'county_voter_id',
-        changed: (run.counts.updated ?? 0) + (run.counts.added ?? 0) > 0,
-      })
+      if (writes)
+        await noteImport(dbOn(client), layout.state, places_version, {
+          is_first: !isKnown && layout.kind === 'registration',
+          joined_council: layout.key === 'county_voter_id',
+          changed: (run.counts.updated ?? 0) + (run.counts.added ?? 0) > 0,
+        })
 
       run.progress({ phase: 'finishing' })
       run.finishPhones()
-      await storePhones(run, received_on ?? now.toISOString().slice(0, 10))
+      if (writes) await storePhones(run, received_on ?? now.toISOString().slice(0, 10))
       for (const { election_id, kind, year, held_on } of elections.added)
         await client.query(
           'insert into election (election_id, state, kind, year, held_on) values ($1, $2, $3, $4, $5)',
@@ -239,27 +251,51 @@ export async function runImport(context: ImportContext, request: ImportRequest):
         await shaOfSmall(request.paths),
       ])
       hasRejects = (await rejects.close()) !== null || hasRejects
-      await audit(dbOn(client), actor, {
-        action: 'voterfile.import',
-        subject: 'voter_file',
-        subject_id: file_id,
-        after: {
-          layout: layout.id,
-          names: fileNames,
-          law_accepted: true,
-          include_purged: request.include_purged ?? false,
-          accept_gone: request.accept_gone ?? false,
-          is_part: request.is_part ?? false,
-          ...run.counts,
-        },
-        organization_id: null,
-      })
+      if (!preview)
+        await audit(dbOn(client), actor, {
+          action: 'voterfile.import',
+          subject: 'voter_file',
+          subject_id: file_id,
+          after: {
+            layout: layout.id,
+            names: fileNames,
+            law_accepted: true,
+            include_purged: request.include_purged ?? false,
+            accept_gone: request.accept_gone ?? false,
+            is_part: request.is_part ?? false,
+            ...run.counts,
+          },
+          organization_id: null,
+        })
       files.push({ file_id, layout: layout.id, names: fileNames, counts: run.counts })
     }
     const counts = sumOf(files)
     counts.seconds = Math.round((performance.now() - started) / 10) / 100
     const rejects_path = hasRejects ? rejects.path : null
     const file_id = files[0]?.file_id ?? 0
+    const result = {
+      ok: true as const,
+      import_id,
+      report: reportOf(counts),
+      counts,
+      rejects_path,
+      file_id,
+      files,
+      left_out,
+    }
+    if (preview) {
+      await client.query('rollback')
+      clearInterval(heartbeat)
+      preview.report = result.report
+      preview.files = files.map(({ layout, names: read, counts: of }) => ({
+        layout,
+        names: read,
+        report: reportOf(of),
+      }))
+      if (rejects_path) preview.rejects = await firstRejects(rejects_path)
+      await endPreview(context, request, import_id, preview, rejects_path)
+      return { ...result, rejects_path: request.import_id ? rejects_path : null, preview }
+    }
     clearInterval(heartbeat) // it would wait for the row
     // In the same transaction, so that a row never says otherwise than the voters.
     await dbOn(client)
@@ -276,7 +312,7 @@ export async function runImport(context: ImportContext, request: ImportRequest):
       .where('import_id', '=', import_id)
       .execute()
     await client.query('commit')
-    return { ok: true, import_id, report: reportOf(counts), counts, rejects_path, file_id, files, left_out }
+    return { ...result, preview }
   } catch (problem) {
     await abandonCopy(client)
     await client.query('rollback').catch(() => undefined) // a lost connection has rolled back already
@@ -287,12 +323,20 @@ export async function runImport(context: ImportContext, request: ImportRequest):
         : problem instanceof Cancelled || signal.aborted
           ? { code: 'cancelled', detail: '' }
           : null
-    const state = told ? (told.code === 'cancelled' ? 'cancelled' : 'refused') : 'failed'
+    if (request.is_preview && !request.import_id) {
+      await database.owner.deleteFrom('voter_import').where('import_id', '=', import_id).execute()
+      if (!told) throw problem
+      return { ok: false, import_id: null, problem: told }
+    }
+    // Who stops looking is back at the question.
+    const stopped = request.is_preview ? 'checked' : 'cancelled'
+    const state = told ? (told.code === 'cancelled' ? stopped : 'refused') : 'failed'
     await database.owner
       .updateTable('voter_import')
       .set({
         state,
         finished_at: clock.now(),
+        ...(state === 'checked' && { is_preview: false }),
         problem: JSON.stringify(
           told ?? { code: 'failed', detail: problem instanceof Error ? problem.message : String(problem) },
         ),
@@ -441,12 +485,16 @@ export async function cancelImport(context: ImportContext, import_id: string): P
     .updateTable('voter_import')
     .set({
       cancel_asked_at: context.clock.now(),
-      state: sql<ImportState>`case when state = 'running' then state else 'cancelled' end`,
+      state: sql<ImportState>`case when state = 'running' then state when state = 'queued' and is_preview then 'checked' else 'cancelled' end`,
+      is_preview: sql<boolean>`is_preview and state = 'running'`,
     })
     .where('import_id', '=', import_id)
     .where('state', 'in', ['uploaded', 'checked', 'queued', 'running'])
+    .returning('state')
     .executeTakeFirst()
-  const isAsked = Number(result.numUpdatedRows) > 0
+  const isAsked = result !== undefined
+  // What a preview could not read lies there.
+  if (result?.state === 'cancelled') await removeLeftovers(join(context.folder, 'imports'), import_id)
   if (isAsked)
     await audit(context.database.owner, context.actor, {
       action: 'voterfile.cancel',
@@ -481,6 +529,12 @@ export async function recoverImports(database: Database, clock: Clock, folder: s
   try {
     for (const { import_id } of running) {
       if (!(await takeImport(client, import_id))) continue
+      // A look from the CLI, whose law nobody was asked about, leaves no row: it can be asked for again.
+      const looked = await client.query(
+        "delete from voter_import where import_id = $1 and state = 'running' and is_preview and law_accepted_at is null",
+        [import_id],
+      )
+      if (looked.rowCount) await removeLeftovers(join(folder, 'imports'), import_id)
       const { rows } = await client.query<Interrupted>(
         `update voter_import set state = 'failed', finished_at = $2, problem = '{"code":"interrupted"}'
          where import_id = $1 and state = 'running' returning import_id, names, paths, started_at`,
@@ -528,7 +582,12 @@ export const reportOf = ({ read, added, updated, unchanged, gone, rejected, seco
 /** The row of the import says that it runs; made where a page has not. */
 async function begin(
   context: ImportContext,
-  request: (ImportRequest | PhoneRequest) & { include_purged?: boolean; accept_gone?: boolean; is_part?: boolean },
+  request: (ImportRequest | PhoneRequest) & {
+    include_purged?: boolean
+    accept_gone?: boolean
+    is_part?: boolean
+    is_preview?: boolean
+  },
   import_id: string,
   layout: string | null,
   kind: 'registration' | 'history' | 'phones',
@@ -552,7 +611,8 @@ async function begin(
     .values({
       ...common,
       import_id,
-      law_accepted_at: now,
+      law_accepted_at: request.is_preview ? null : now,
+      is_preview: request.is_preview ?? false,
       paths: [...request.paths],
       names: [...(request.names ?? request.paths)],
       options: JSON.stringify({
@@ -568,6 +628,49 @@ async function begin(
       report: null,
       rejects_path: null,
     })
+    .execute()
+}
+
+const emptyPreview = (): ImportPreview => ({
+  report: { read: 0, added: 0, updated: 0, unchanged: 0, gone: 0, rejected: 0, seconds: 0 },
+  changes: { moved: 0, party: 0, status: 0, name: 0, districts: 0, other: 0, returned: 0 },
+  examples: [],
+  rejects: [],
+  refused: null,
+  is_first: false,
+  files: [],
+  people: [],
+  newest_file_id: null,
+})
+
+async function newestFile(client: pg.ClientBase): Promise<number | null> {
+  const { rows } = await client.query<{ newest: number | null }>('select max(file_id) as newest from voter_file')
+  return rows[0]?.newest ?? null
+}
+
+/** A page's row waits for the decision again, with what was found; of a look from the CLI nothing stays. */
+async function endPreview(
+  { database, clock }: ImportContext,
+  request: ImportRequest,
+  import_id: string,
+  preview: ImportPreview,
+  rejects_path: string | null,
+): Promise<void> {
+  if (!request.import_id) {
+    await database.owner.deleteFrom('voter_import').where('import_id', '=', import_id).execute()
+    if (rejects_path) await rm(rejects_path, { force: true })
+    return
+  }
+  await database.owner
+    .updateTable('voter_import')
+    .set({
+      state: 'checked',
+      is_preview: false,
+      finished_at: clock.now(),
+      preview: JSON.stringify(preview),
+      rejects_path,
+    })
+    .where('import_id', '=', import_id)
     .execute()
 }
 

@@ -12,6 +12,7 @@ import { once } from 'node:events'
 import { join, relative } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import yazl from 'yazl'
+import { Command } from 'commander'
 import { sql } from 'kysely'
 import { beforeAll, expect, test } from 'vitest'
 import { makeWorld, type World } from '../../platform/testing/world.ts'
@@ -23,6 +24,7 @@ import {
   type ImportRequest,
   type ImportResult,
 } from './commands.ts'
+import { voterfileCommands } from './cli.ts'
 import { phoneFileHeader, voterFile } from './generator/voters.ts'
 import { addMissingIndexes } from './indexing.ts'
 import { inspectFiles } from './inspect.ts'
@@ -47,12 +49,51 @@ const run = (paths: string[], more: Partial<ImportRequest> = {}): Promise<Import
   runImport(context, { paths, layout: null, law_accepted: true, ...more })
 const sample = (name: string): string => join(samples, name)
 
+/** The report of an import that must end well. */
 async function report(paths: string[], more: Partial<ImportRequest> = {}): Promise<Record<string, number>> {
   const result = await run(paths, more)
   if (!result.ok) throw new Error(JSON.stringify(result.problem))
   const { seconds, ...counts } = result.report
   expect(seconds).toBeGreaterThanOrEqual(0)
   return counts
+}
+
+/** The report without its seconds. */
+const figures = (result: ImportResult): object =>
+  result.ok ? { ...result.report, seconds: expect.any(Number) as number } : result
+
+/** As `report`; before it runs a preview must have said the same, and left everything as it was. */
+async function foretold(paths: string[], more: Partial<ImportRequest> = {}): Promise<Record<string, number>> {
+  const before = await everything()
+  const previewed = await run(paths, { ...more, is_preview: true, law_accepted: false })
+  expect(await everything()).toEqual(before)
+  const counts = await report(paths, more)
+  expect(previewed).toMatchObject({ ok: true, report: counts, preview: { report: counts } })
+  return counts
+}
+
+/** All that an import may write, as one text of each table, and the files it leaves. */
+async function everything(): Promise<unknown> {
+  const tables = [
+    'voter_record',
+    'voter_file',
+    'voter_import',
+    'voter_change',
+    'voter_phone',
+    'election',
+    'audit_entry',
+  ]
+  const sums = await Promise.all(
+    tables.map((table) =>
+      sql<{
+        sum: string
+      }>`select count(*) || ':' || coalesce(sum(hashtext(t::text)), 0) as sum from ${sql.table(table)} t`.execute(
+        world.database.owner,
+      ),
+    ),
+  )
+  const folder = join(world.folder, 'imports')
+  return [sums.map(({ rows }) => rows[0]?.sum), existsSync(folder) ? readdirSync(folder).toSorted() : []]
 }
 
 async function voters(state: string): Promise<Record<string, unknown>[]> {
@@ -81,7 +122,7 @@ test("the city's file needs the state's first", async () => {
 })
 
 test('first import: purged rows are skipped, the pre-registered are kept apart', async () => {
-  expect(await report([sample('us-ny.txt')])).toEqual({
+  expect(await foretold([sample('us-ny.txt')])).toEqual({
     read: 4,
     added: 3,
     updated: 0,
@@ -117,7 +158,7 @@ test('first import: purged rows are skipped, the pre-registered are kept apart',
 
 test('the same file again changes nothing', async () => {
   const before = await voters('NY')
-  expect(await report([sample('us-ny.txt')])).toEqual({
+  expect(await foretold([sample('us-ny.txt')])).toEqual({
     read: 4,
     added: 0,
     updated: 0,
@@ -134,7 +175,7 @@ test('next month: one moved and changed party, one is gone from her county, one 
     rows[3]!,
     rows[1]!.replace('0102"', '0177"').replace("O'NEIL", 'NEW'),
   ])
-  expect(await report([path])).toEqual({ read: 3, added: 1, updated: 1, unchanged: 1, gone: 1, rejected: 0 })
+  expect(await foretold([path])).toEqual({ read: 3, added: 1, updated: 1, unchanged: 1, gone: 1, rejected: 0 })
   const [kim] = await voters('NY')
   const changes = await voterChanges(world.database.owner, 1)
   expect(changes.map((change) => change.kind).sort()).toEqual(['moved', 'party'])
@@ -145,7 +186,7 @@ test('next month: one moved and changed party, one is gone from her county, one 
   expect(kim).toMatchObject({ voter_id: 1, house_number: '35-10', party: 'rep' })
 
   expect((await voterRecords(world.database.owner, [2]))[0]?.gone_in).not.toBeNull()
-  expect(await report([sample('us-ny.txt')])).toMatchObject({ gone: 1, added: 0 })
+  expect(await foretold([sample('us-ny.txt')])).toMatchObject({ gone: 1, added: 0 })
   expect((await voterRecords(world.database.owner, [2]))[0]?.gone_in).toBeNull()
   expect((await voterChanges(world.database.owner, 2)).map((change) => change.kind)).toEqual(['returned', 'gone'])
 
@@ -167,6 +208,67 @@ test('next month: one moved and changed party, one is gone from her county, one 
   expect(files.every(({ counties }) => counties?.includes('queens'))).toBe(true)
 })
 
+test('a preview tells what changes by kind, with each side of it, who goes and what cannot be read', async () => {
+  const path = changed((rows) => [
+    (rows[0] ?? '').replace('"DEM"', '"REP"').replace('"KIM"', '"KIM-LEE"'),
+    ...rows.slice(2),
+    (rows[1] ?? '').replace('NY000000000000000102', 'NY000000000000000777'),
+    '"TOO","SHORT"',
+  ])
+  const kim = (await voters('NY'))[0]
+  const result = await run([path], { is_preview: true })
+  expect(result).toMatchObject({ ok: true, preview: { is_first: false, refused: null, people: [] } })
+  const preview = result.ok ? result.preview : null
+  expect(preview?.report.rejected).toBe(1)
+  expect(preview?.changes).toMatchObject({ party: 1, name: 1, moved: 0 })
+  expect(preview?.examples.find(({ kind }) => kind === 'party')).toEqual({
+    kind: 'party',
+    name: `${String(kim?.first_name)} ${String(kim?.last_name)}`,
+    before: { party: 'dem', party_code: 'DEM' },
+    after: { party: 'rep', party_code: 'REP' },
+  })
+  expect(preview?.examples.find(({ kind }) => kind === 'name')?.after.last_name).toBe('Kim-Lee')
+  expect(preview?.rejects).toMatchObject([{ reason: 'column_count', row: '"TOO","SHORT"' }])
+  const kinds = (kind: string): number => preview?.examples.filter((each) => each.kind === kind).length ?? 0
+  expect([kinds('added'), kinds('gone')]).toEqual([preview?.report.added, preview?.report.gone])
+})
+
+/** What a command answers on stdout. */
+async function command(...words: string[]): Promise<string> {
+  const answered: string[] = []
+  const program = new Command().exitOverride()
+  voterfileCommands(program, {
+    open: () => Promise.resolve(world.installation),
+    actor: context.actor,
+    say: () => undefined,
+    answer: ({ json }, value, text) => void answered.push(json ? JSON.stringify(value) : text()),
+  })
+  await program.parseAsync(['voterfile', ...words], { from: 'user' })
+  return answered.join('\n')
+}
+
+test('the command previews without the limit on use, says whose people change, and leaves no row', async () => {
+  const { voter_id } = (await voters('NY'))[0] ?? {}
+  await world.database.owner
+    .insertInto('person')
+    .values({ organization_id: world.ours.organization_id, voter_id: Number(voter_id), matched_by: 'hand' })
+    .execute()
+  const before = await everything()
+  const path = changed(([first = '', ...rest]) => [first.replace('"DEM"', '"REP"'), ...rest])
+  const answer = JSON.parse(await command('import', path, '--layout', 'us-ny', '--preview', '--json')) as object
+  expect(Object.keys(answer)).toEqual([
+    ...['read', 'added', 'updated', 'unchanged', 'gone', 'rejected', 'seconds'],
+    ...['changes', 'examples', 'rejects', 'refused', 'people'],
+  ])
+  expect(answer).toMatchObject({
+    changes: { party: 1, moved: 0 },
+    examples: { party: [{ before: { party: 'dem' }, after: { party: 'rep' } }], moved: [] },
+    people: [{ organization_id: world.ours.organization_id, party: 1, gone: 0 }],
+  })
+  expect(await command('import', path, '--preview')).toMatch(/party: Min.* Kim: dem DEM → rep REP/)
+  expect(await everything()).toEqual(before)
+})
+
 test('of two rows of one voter the better one counts, whatever their order, and again', async () => {
   for (const turn of [false, true]) {
     const path = changed((rows) => {
@@ -174,14 +276,14 @@ test('of two rows of one voter the better one counts, whatever their order, and 
       const purged = live.replace('"A"', '"I"').replace('20100102', '20050102')
       return turn ? [purged, live, rows[1]!, rows[3]!] : [live, purged, rows[1]!, rows[3]!]
     })
-    const counts = await report([path])
+    const counts = await foretold([path])
     expect(counts).toMatchObject({ read: 4, added: 0, updated: 0 })
     expect((await voterRecords(world.database.owner, [1]))[0]).toMatchObject({ status: 'active' })
   }
 })
 
 test("the city's file adds council district and telephone by county id; its history adds votes", async () => {
-  expect(await report([sample('us-nyc.csv')])).toMatchObject({ read: 2, updated: 1, added: 0, rejected: 1 })
+  expect(await foretold([sample('us-nyc.csv')])).toMatchObject({ read: 2, updated: 1, added: 0, rejected: 1 })
   const again = await run([sample('us-nyc.csv')])
   expect(again).toMatchObject({ ok: true, report: { updated: 0, unchanged: 1, rejected: 1 } })
   expect(readFileSync(again.ok ? (again.rejects_path ?? '') : '', 'utf8')).toContain(
@@ -192,7 +294,7 @@ test("the city's file adds council district and telephone by county id; its hist
   expect(await voterPhones(world.database.owner, [1])).toMatchObject([
     { phone: '+17185550101', matched_by: 'registration' },
   ])
-  expect(await report([sample('us-nyc-history.csv')])).toMatchObject({ read: 2, updated: 1 })
+  expect(await foretold([sample('us-nyc-history.csv')])).toMatchObject({ read: 2, updated: 1 })
   expect(await report([sample('us-nyc-history.csv')])).toMatchObject({ read: 2, updated: 0, unchanged: 1 })
   expect((await voterVotes(world.database.owner, (await voterRecords(world.database.owner, [1]))[0]?.votes ?? [])).slice(0, 2).map((vote) => [vote.election.held_on, vote.election.kind, vote.method])).toEqual([
     ['2025-06-24', 'primary', 'early'], ['2024-11-05', 'general', 'poll'],
@@ -227,7 +329,9 @@ test('bad rows go to a file with line, column, reason and the row as it came; th
       '\r\n',
     ),
   ) // the sample has a header and a row
+  const looked = await run([path], { is_preview: true })
   const result = await run([path])
+  expect(looked).toMatchObject({ ok: true, report: figures(result), rejects_path: null })
   expect(result).toMatchObject({ ok: true, report: { read: 4, added: 1, unchanged: 1, rejected: 2 } })
   const rejects = readFileSync(result.ok ? (result.rejects_path ?? '') : '', 'utf8')
   const third = good[0]!.replace('\uFEFF', '').split('|')[2]
@@ -281,7 +385,7 @@ test('zip with several files and gz are read as the texts they hold', async () =
     'readme.html': '<html>',
     'readme.txt': 'Counts of each county are in verificationfiles.',
   })
-  expect(await report([zip])).toMatchObject({ read: 4, added: 1, unchanged: 1 })
+  expect(await foretold([zip])).toMatchObject({ read: 4, added: 1, unchanged: 1 })
   const gz = join(world.folder, 'wa.txt.gz')
   writeFileSync(gz, gzipSync(readFileSync(sample('us-wa.txt'))))
   expect(await report([gz])).toMatchObject({ read: 1, rejected: 0 })
@@ -300,8 +404,11 @@ test('registration and history in one import: both are read, registration first,
   const inspection = await inspectFiles([zip], null, 2026)
   expect(inspection).toMatchObject({ problem: null, files: [{ layout: 'us-fl' }, { layout: 'us-fl-history' }] })
   expect(inspection.left_out.toSorted()).toEqual(left_out.toSorted())
+  const looked = await run([zip], { is_preview: true })
   const result = await run([zip])
   if (!result.ok) throw new Error(JSON.stringify(result.problem))
+  // The history was compared with voters that only the other file brings.
+  expect(looked).toMatchObject({ ok: true, report: figures(result), preview: { is_first: true } })
   expect(result.left_out.toSorted()).toEqual(left_out.toSorted())
   expect(result.files).toMatchObject([
     { layout: 'us-fl', names: ['florida-both.zip/b_registration.txt'], counts: { added: 1 } },
@@ -313,7 +420,10 @@ test('registration and history in one import: both are read, registration first,
 
   // Two states at once, one of them with rows to reject in both.
   const states = [sample('us-wa-history.txt'), sample('us-fl.txt'), sample('us-wa.txt'), sample('us-nc-history.txt')]
-  const several = await run(states, { names: ['wa-h.txt', 'fl.txt', 'wa.txt', 'nc-h.txt'] })
+  const named = { names: ['wa-h.txt', 'fl.txt', 'wa.txt', 'nc-h.txt'] }
+  const again = await run(states, { ...named, is_preview: true })
+  const several = await run(states, named)
+  expect(again).toMatchObject({ ok: true, report: figures(several) })
   if (!several.ok) throw new Error(JSON.stringify(several.problem))
   expect(several.files.map(({ layout, names }) => [layout, names])).toEqual([
     ['us-fl', ['fl.txt']], ['us-wa', ['wa.txt']], ['us-wa-history', ['wa-h.txt']], ['us-nc-history', ['nc-h.txt']],
@@ -530,7 +640,7 @@ test('a generated month: everything adds up, and the month after finds who moved
   expect(stored).toHaveLength(counts.added)
   expect(new Set(stored.map((row) => row.state_voter_id)).size).toBe(stored.length)
   expect(await report([write(0)])).toMatchObject({ added: 0, updated: 0, unchanged: counts.added, gone: 0 })
-  const next = await report([write(1)])
+  const next = await foretold([write(1)])
   expect(next.gone).toBeGreaterThan(10)
   expect(next.updated).toBeGreaterThan(50)
   expect(Number(next.unchanged) + Number(next.updated) + Number(next.gone)).toBe(counts.added)
@@ -541,9 +651,12 @@ test('a file that was cut off marks nobody as gone, unless somebody says that it
   const path = join(world.folder, 'AllNYSVoters_20261002.txt')
   writeFileSync(path, bytes.subarray(0, bytes.length >> 1))
   const before = await voters('NY')
+  const looked = await run([path], { is_preview: true })
   const result = await run([path])
   expect(result).toMatchObject({ ok: false, problem: { code: 'many_gone' } })
   const { gone = 0, of = 0 } = result.ok ? {} : result.problem
+  // A preview tells that it would stop, and what it would do otherwise.
+  expect(looked).toMatchObject({ ok: true, report: { gone }, preview: { refused: { code: 'many_gone', gone, of } } })
   expect(gone / of).toBeGreaterThan(0.4)
   expect(await voters('NY')).toEqual(before)
   const imports = await world.database.owner
@@ -554,7 +667,7 @@ test('a file that was cut off marks nobody as gone, unless somebody says that it
     .execute()
   expect(imports).toMatchObject([{ state: 'refused', problem: { code: 'many_gone', gone, of } }])
   // A district, said to be one: those in it are read, of the others nothing is said; nor is anybody last seen in it.
-  expect(await report([path], { is_part: true })).toMatchObject({ gone: 0, added: 0 })
+  expect(await foretold([path], { is_part: true })).toMatchObject({ gone: 0, added: 0 })
   const present = (rows: Record<string, unknown>[]) => rows.filter(({ gone_in }) => gone_in === null).length
   expect(present(await voters('NY'))).toBeGreaterThanOrEqual(present(before)) // some may have come back
   const files = await world.database.owner
@@ -625,9 +738,9 @@ function january(): string {
 }
 
 /** Runs an import in a process of its own and kills that where it has come to the phase. */
-async function killedIn(phase: string, path: string, import_id?: string): Promise<void> {
+async function killedIn(phase: string, path: string, more: { is_preview?: boolean } = {}): Promise<void> {
   const { host, user, database } = world.database.ownerPool.options
-  const told = { owner: { host, user, database }, folder: world.folder, path, phase, import_id }
+  const told = { owner: { host, user, database }, folder: world.folder, path, phase, ...more }
   const script = join(import.meta.dirname, 'importing/killed-import.ts')
   const child = spawn(process.execPath, [script, JSON.stringify(told)], { stdio: ['ignore', 'pipe', 'inherit'] })
   const exited = once(child, 'exit')
@@ -671,6 +784,16 @@ test.each([
     expect(await recovered()).toEqual([])
   },
 )
+
+test.each(['reading', 'finishing'])('a preview killed while %s leaves no row, no file and no voter', async (phase) => {
+  const before = await everything()
+  await killedIn(phase, january(), { is_preview: true })
+  const rows = (): Promise<unknown[]> =>
+    world.database.owner.selectFrom('voter_import').selectAll().where('is_preview', '=', true).execute()
+  expect(await rows()).toHaveLength(1)
+  await expect.poll(async () => [await recovered(), await rows()], { timeout: 20_000 }).toEqual([[], []])
+  expect(await everything()).toEqual(before)
+})
 
 test('after kills a file is imported as if nothing had been', async () => {
   await sql`drop table if exists voter_record_ny`.execute(world.database.owner)

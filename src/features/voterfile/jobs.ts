@@ -56,6 +56,7 @@ export const voterfileImport = job({
               include_purged: options.include_purged,
               accept_gone: options.accept_gone ?? false,
               is_part: options.is_part ?? false,
+              is_preview: found.is_preview,
               signal,
             })
       // Stopped with the server, not by a person: the next start takes it up.
@@ -71,7 +72,7 @@ export const voterfileImport = job({
       // Its row says what went wrong; trying again by itself would do the same.
       throw new GiveUp('the import failed', { cause: problem })
     }
-    await addJob(database.owner, voterfileIndex, {}, { key: 'voterfile.index' })
+    if (!found.is_preview) await addJob(database.owner, voterfileIndex, {}, { key: 'voterfile.index' })
   },
 })
 

@@ -141,3 +141,25 @@ export function voterImports(db: Db, limit = 50): Promise<Selectable<VoterImport
 export function voterImport(db: Db, import_id: string): Promise<Selectable<VoterImportTable> | undefined> {
   return db.selectFrom('voter_import').selectAll().where('import_id', '=', import_id).executeTakeFirst()
 }
+
+/** The newest file there is; a preview made before it may no longer be true. */
+export async function newestVoterFile(db: Db): Promise<number | null> {
+  const row = await db
+    .selectFrom('voter_file')
+    .select((eb) => eb.fn.max('file_id').as('newest'))
+    .executeTakeFirst()
+  return row?.newest ?? null
+}
+
+/** Are voters of any of these states stored? */
+export async function hasVotersOf(db: Db, states: readonly string[]): Promise<boolean> {
+  if (states.length === 0) return false
+  const row = await db
+    .selectFrom('voter_file')
+    .select('file_id')
+    .where('kind', '=', 'registration')
+    .where('state', 'in', states)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}

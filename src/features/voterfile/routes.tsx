@@ -1,5 +1,6 @@
 import { createReadStream, existsSync } from 'node:fs'
 import { Readable } from 'node:stream'
+import type { Updateable } from 'kysely'
 import { z } from 'zod'
 import { audit } from '../../platform/audit.ts'
 import { inTransaction } from '../../platform/db/db.ts'
@@ -13,14 +14,24 @@ import { cancelImport } from './commands.ts'
 import { indexProgress } from './indexing.ts'
 import { inspectFiles } from './inspect.ts'
 import { voterfileImport } from './jobs.ts'
+import { layoutById } from './layouts/all.ts'
 import './page-messages.ts'
 import { ImportPage, Moving } from './pages/import-page.tsx'
 import { GoingOn, VoterFilesPage, type VoterImport } from './pages/voter-files-page.tsx'
-import { filesOfImport, voterFiles, voterImport, voterImports, votersInUse } from './queries.ts'
-import { ImportOptions, Inspection } from './schema.ts'
+import {
+  filesOfImport,
+  hasVotersOf,
+  newestVoterFile,
+  voterFiles,
+  voterImport,
+  voterImports,
+  votersInUse,
+} from './queries.ts'
+import { ImportOptions, ImportPreview, Inspection } from './schema.ts'
 import { inspectPhones } from './uploads/phone-preview.ts'
 import { StartImport } from './uploads/schema.ts'
 import { unfinishedUploads } from './uploads/store.ts'
+import type { VoterImportTable } from './tables.ts'
 import { uploadRoutes } from './uploads/upload-routes.tsx'
 
 const steward = allow('installation.steward')
@@ -62,13 +73,26 @@ async function inspectionOf(c: Ctx, run: VoterImport): Promise<Inspection | null
   return inspection
 }
 
+/** What the page says of a preview, to whom. */
+async function previewOf(c: Ctx, run: VoterImport) {
+  const preview = run.preview ? ImportPreview.parse(run.preview) : null
+  return {
+    preview,
+    is_stale: preview !== null && preview.newest_file_id !== (await newestVoterFile(ownerOf(c))),
+    organization_id: c.var.organization?.organization_id ?? null,
+  }
+}
+
 async function importPage(c: Ctx, run: VoterImport, typed?: Record<string, string>, errors?: FieldErrors) {
   const { t, language, installation } = c.var
   const inspection = await inspectionOf(c, run)
+  const states = inspection?.files.flatMap(({ layout }) => layoutById(layout ?? '')?.state ?? []) ?? []
   return page(
     c,
     <ImportPage
       {...{ t, language, inspection, run }}
+      {...await previewOf(c, run)}
+      is_known={await hasVotersOf(ownerOf(c), states)}
       files={await filesOfImport(ownerOf(c), run.import_id)}
       time_zone={zoneOf(c)}
       now={installation.clock.now()}
@@ -112,52 +136,59 @@ export const voterfileRoutes = room()
   .get('/voterfiles/imports/:import/live', steward, async (c) => {
     const { t, language, installation } = c.var
     const { import_id } = await importOf(c)
-    return live(c, 1000, async () => (
-      <Moving
-        {...{ t, language }}
-        now={installation.clock.now()}
-        run={await importOf(c)}
-        files={await filesOfImport(ownerOf(c), import_id)}
-      />
-    ))
+    return live(c, 1000, async () => {
+      const run = await importOf(c)
+      return (
+        <Moving
+          {...{ t, language, run }}
+          {...await previewOf(c, run)}
+          now={installation.clock.now()}
+          files={await filesOfImport(ownerOf(c), import_id)}
+        />
+      )
+    })
   })
   .post('/voterfiles/imports/:import/layout', steward, async (c) => {
     const run = await importOf(c)
     const { value } = await readForm(c, z.object({ layout: z.string().max(50) }))
     await ownerOf(c)
       .updateTable('voter_import')
-      .set({ layout: value?.layout ?? null, dry_run: null, state: 'uploaded' })
+      .set({ layout: value?.layout ?? null, dry_run: null, preview: null, state: 'uploaded' })
       .where('import_id', '=', run.import_id)
       .where('state', 'in', ['uploaded', 'checked'])
       .execute()
     return c.redirect(`/voterfiles/imports/${run.import_id}`, 303)
   })
-  .post('/voterfiles/imports/:import/start', steward, async (c) => {
+  .post('/voterfiles/imports/:import/start', steward, (c) => begin(c, false))
+  // The same form, only to see what would change.
+  .post('/voterfiles/imports/:import/preview', steward, (c) => begin(c, true))
+  .post('/voterfiles/imports/:import/preview-again', steward, async (c) => {
     const run = await importOf(c)
-    const { typed, errors, value } = await readForm(c, StartImport)
-    if (!value) {
-      return importPage(
-        c,
-        run,
-        typed,
-        errors.law_accepted ? { ...errors, law_accepted: 'voterfiles.law_needed' } : errors,
-      )
-    }
-    const options: ImportOptions = {
-      include_purged: value.include_purged === 'yes',
-      ...(value.is_part && { is_part: true }),
-      ...(value.received_on && { received_on: value.received_on }),
-      ...(value.source && { source: value.source }),
-    }
-    await queue(c, run.import_id, ['checked'], {
-      options: JSON.stringify(options),
-      law_accepted_at: c.var.installation.clock.now(),
-    })
+    if (!run.preview) throw new Conflict()
+    await queue(c, run.import_id, ['checked'], { is_preview: true, preview: null, rejects_path: null })
     return c.redirect(`/voterfiles/imports/${run.import_id}`, 303)
+  })
+  // What was said before the preview still holds: nothing is asked again.
+  .post('/voterfiles/imports/:import/import-previewed', steward, async (c) => {
+    const run = await importOf(c)
+    if ((!run.preview || !run.law_accepted_at) && run.state === 'checked') throw new Conflict()
+    await queue(c, run.import_id, ['checked'], { is_preview: false, rejects_path: null })
+    return c.redirect(`/voterfiles/imports/${run.import_id}`, 303)
+  })
+  // Back to the question, with everything as it was typed.
+  .post('/voterfiles/imports/:import/options', steward, async (c) => {
+    const run = await importOf(c)
+    await ownerOf(c)
+      .updateTable('voter_import')
+      .set({ preview: null })
+      .where('import_id', '=', run.import_id)
+      .where('state', '=', 'checked')
+      .execute()
+    return c.redirect(`/voterfiles/imports/${run.import_id}#options`, 303)
   })
   .post('/voterfiles/imports/:import/again', steward, async (c) => {
     const run = await importOf(c)
-    await queue(c, run.import_id, ['failed'], { problem: null, cancel_asked_at: null, finished_at: null })
+    await queue(c, run.import_id, ['failed'], {})
     return c.redirect(`/voterfiles/imports/${run.import_id}`, 303)
   })
   // The person has read how many would be marked as gone, and says that the file is whole.
@@ -188,17 +219,41 @@ export const voterfileRoutes = room()
     return c.body(Readable.toWeb(createReadStream(path)) as ReadableStream)
   })
 
-/** After the refusal of a file that lacks too many, with what the person says of it. */
+/** Reads the form of the check and puts the import, or a look at what it would change, in the queue. */
+async function begin(c: Ctx, is_preview: boolean) {
+  const run = await importOf(c)
+  const { typed, errors, value } = await readForm(c, StartImport)
+  if (!value) {
+    return importPage(
+      c,
+      run,
+      typed,
+      errors.law_accepted ? { ...errors, law_accepted: 'voterfiles.law_needed' } : errors,
+    )
+  }
+  const options: ImportOptions = {
+    include_purged: value.include_purged === 'yes',
+    ...(value.is_part && { is_part: true }),
+    ...(value.received_on && { received_on: value.received_on }),
+    ...(value.source && { source: value.source }),
+  }
+  await queue(c, run.import_id, ['checked'], {
+    options: JSON.stringify(options),
+    law_accepted_at: c.var.installation.clock.now(),
+    is_preview: is_preview && run.kind !== 'phones',
+    preview: null,
+    rejects_path: null,
+  })
+  return c.redirect(`/voterfiles/imports/${run.import_id}`, 303)
+}
+
+/** After the refusal of a file that lacks too many, or a preview that foretells it, with what the person says of it. */
 async function goOn(c: Ctx, said: Pick<ImportOptions, 'accept_gone' | 'is_part'>) {
   const run = await importOf(c)
-  if (run.problem?.code !== 'many_gone') throw new Conflict()
+  const isForetold = run.state === 'checked' && run.preview && ImportPreview.parse(run.preview).refused !== null
+  if (run.problem?.code !== 'many_gone' && !isForetold) throw new Conflict()
   const options: ImportOptions = { ...ImportOptions.parse(run.options), ...said }
-  await queue(c, run.import_id, ['refused'], {
-    options: JSON.stringify(options),
-    problem: null,
-    cancel_asked_at: null,
-    finished_at: null,
-  })
+  await queue(c, run.import_id, [isForetold ? 'checked' : 'refused'], { options: JSON.stringify(options) })
   return c.redirect(`/voterfiles/imports/${run.import_id}`, 303)
 }
 
@@ -207,15 +262,15 @@ async function queue(
   c: Ctx,
   import_id: string,
   from: ('checked' | 'failed' | 'refused')[],
-  change: Record<string, string | Date | null>,
+  change: Updateable<VoterImportTable>,
 ): Promise<void> {
   await inTransaction(ownerOf(c), async (tx) => {
     const moved = await tx
       .updateTable('voter_import')
-      .set({ ...change, state: 'queued' })
+      .set({ ...change, state: 'queued', problem: null, cancel_asked_at: null, finished_at: null })
       .where('import_id', '=', import_id)
       .where('state', 'in', from)
-      .returning('names')
+      .returning(['names', 'is_preview'])
       .executeTakeFirst()
     if (!moved) {
       const now = await voterImport(tx, import_id)
@@ -223,7 +278,7 @@ async function queue(
       throw new Conflict()
     }
     await audit(tx, actorOf(c), {
-      action: 'voterfile.queue',
+      action: moved.is_preview ? 'voterfile.preview' : 'voterfile.queue',
       subject: 'voter_import',
       subject_id: import_id,
       after: { names: moved.names, law_accepted: true },

@@ -65,3 +65,65 @@ export const Inspection = z.object({
   left_out: z.array(z.string()).default([]),
 })
 export type Inspection = z.infer<typeof Inspection>
+
+/** What a later file may change of a voter we have: those that are kept as a change, and what is not (votes and the like). */
+export const updateKinds = ['moved', 'party', 'status', 'name', 'districts', 'other'] as const
+export const previewKinds = ['added', 'moved', 'party', 'status', 'name', 'districts', 'gone', 'returned'] as const
+export type PreviewKind = (typeof previewKinds)[number]
+
+const Parts = z.record(z.string(), z.union([z.string(), z.number(), z.null()]))
+
+/** A voter as we have them and as the file has them, in the columns of the change alone. */
+export const PreviewedVoter = z.object({ name: z.string(), before: Parts, after: Parts })
+export type PreviewedVoter = z.infer<typeof PreviewedVoter>
+
+export const PreviewedReject = z.object({
+  file: z.string(),
+  line: z.number(),
+  column: z.string(),
+  reason: z.string(),
+  /** The line as it came, its beginning. */
+  row: z.string(),
+})
+export type PreviewedReject = z.infer<typeof PreviewedReject>
+
+const count = z.number().int().nonnegative()
+
+/** What an import would do, found out by doing it and undoing it. */
+export const ImportPreview = z.object({
+  report: ImportReport,
+  /** Of those updated, by what differs; one voter may be in several. `returned`: were gone and are in the file again. */
+  changes: z.object({
+    moved: count,
+    party: count,
+    status: count,
+    name: count,
+    districts: count,
+    other: count,
+    returned: count,
+  }),
+  /** Some voters of each kind. */
+  examples: z.array(PreviewedVoter.extend({ kind: z.enum(previewKinds) })),
+  rejects: z.array(PreviewedReject),
+  /** Why the import would stop, where it would. */
+  refused: z.object({ code: z.string(), detail: z.string(), gone: count, of: count }).nullable(),
+  /** Nothing is stored of its state yet. */
+  is_first: z.boolean(),
+  files: z.array(z.object({ layout: z.string(), names: z.array(z.string()), report: ImportReport })),
+  /** Of each organization: how many of its people are linked to voters that change. */
+  people: z.array(
+    z.object({
+      organization_id: z.string(),
+      moved: count,
+      party: count,
+      status: count,
+      name: count,
+      districts: count,
+      gone: count,
+      returned: count,
+    }),
+  ),
+  /** The newest voter file when it was made; once there is another, the preview may no longer be true. */
+  newest_file_id: z.number().nullable(),
+})
+export type ImportPreview = z.infer<typeof ImportPreview>

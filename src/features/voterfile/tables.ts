@@ -64,6 +64,10 @@ export interface VoterImportTable {
   file_id: number | null
   /** Files of a .zip that were left out, being no voter files. */
   left_out: Generated<string[]>
+  /** Queued or running only to see what it would change. */
+  is_preview: Generated<boolean>
+  /** What that found; read with ImportPreview. */
+  preview: ColumnType<Record<string, unknown> | null, string | null | undefined, string | null>
 }
 
 export interface Progress {

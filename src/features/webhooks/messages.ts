@@ -64,6 +64,9 @@ export const webhookMessages = messages({
   'webhooks.event.suppression.marked': { en: 'Somebody was marked not to be contacted', ko: '연락하지 않기로 표시함' },
   'webhooks.event.suppression.taken_back': { en: 'Such a mark was taken back', ko: '연락하지 않기 표시를 되돌림' },
   'webhooks.event.phone_bank.ended': { en: 'A phone bank ended', ko: '전화 캠페인이 끝남' },
+  'webhooks.event.follow_up.made': { en: 'A follow-up came up', ko: '할 일이 생김' },
+  'webhooks.event.follow_up.assigned': { en: 'A follow-up was given to somebody', ko: '할 일을 맡김' },
+  'webhooks.event.follow_up.solved': { en: 'A follow-up was done', ko: '할 일을 마침' },
 })
 
 declare module '../../platform/i18n/messages.ts' {

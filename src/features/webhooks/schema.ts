@@ -9,6 +9,9 @@ export const webhookEvents = [
   'suppression.marked',
   'suppression.taken_back',
   'phone_bank.ended',
+  'follow_up.made',
+  'follow_up.assigned',
+  'follow_up.solved',
 ] as const
 export type WebhookEvent = (typeof webhookEvents)[number]
 

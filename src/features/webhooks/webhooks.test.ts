@@ -6,6 +6,7 @@ import { makeWorld } from '../../platform/testing/world.ts'
 import { recordAttempt } from '../contacts/commands.ts'
 import { createPerson } from '../people/commands.ts'
 import { PersonForm } from '../people/schema.ts'
+import { addFollowUp, assignFollowUps, solveFollowUp } from '../phonebanks/follow-ups/commands.ts'
 import { changeWebhook, createWebhook, replayDeliveries } from './commands.ts'
 import { deliverDue, startDeliveries } from './deliver.ts'
 import { webhooks } from './queries.ts'
@@ -132,6 +133,39 @@ test('what happens is told once, signed, without names or notes', async () => {
     expect(headers['webhook-signature']).toBe(`v1,${createHmac('sha256', key).update(signed).digest('base64')}`)
     expect(body).not.toMatch(/Kim|vote anyway|Grace/)
   }
+})
+
+test('a follow-up is told when it comes up, is given to somebody, and is done', async () => {
+  await createWebhook(
+    db,
+    ours.organizer,
+    { url, events: ['follow_up.made', 'follow_up.assigned', 'follow_up.solved'] },
+    clock.now(),
+  )
+  const person_id = await someone('Kim')
+  await spoke(person_id)
+  const { attempt_id } = await db
+    .selectFrom('contact_attempt')
+    .select('attempt_id')
+    .where('person_id', '=', person_id)
+    .executeTakeFirstOrThrow()
+  const { organization_id, id: user_id, name: display_name, roles } = ours.organizer
+  await db
+    .insertInto('member')
+    .values({ organization_id, user_id, display_name, roles: [...roles] })
+    .execute()
+  const task = { kind: 'ride', voter_id: null, person_id, attempt_id, note: 'At three' } as const
+  await addFollowUp(db, ours.organizer, task, clock.now())
+  const { follow_up_id } = await db.selectFrom('follow_up').select('follow_up_id').executeTakeFirstOrThrow()
+  const given = { owner_id: ours.organizer.id, due_on: '2026-12-01' }
+  expect(await assignFollowUps(db, ours.organizer, [follow_up_id], given, clock.now())).toBe(1)
+  expect(await assignFollowUps(db, ours.organizer, [follow_up_id], given, clock.now())).toBe(0)
+  await solveFollowUp(db, ours.organizer, follow_up_id, { solution: 'Mr. Han drives', release: 'call' }, clock.now())
+  await deliverDue(setup)
+  const told = got.map(({ body }) => JSON.parse(body) as { type: string; data: Record<string, unknown> })
+  expect(told.map(({ type }) => type).sort()).toEqual(['follow_up.assigned', 'follow_up.made', 'follow_up.solved'])
+  expect(told.find(({ type }) => type === 'follow_up.assigned')?.data).toMatchObject(given)
+  for (const { body } of got) expect(body).not.toMatch(/At three|Han/)
 })
 
 test('nothing is written where nobody asks, and of another organization nothing is told', async () => {

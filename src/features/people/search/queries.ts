@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import type { Db } from '../../../platform/db/db.ts'
 import { voterRecords, votersAt, type VoterRecord } from '../../voterfile/queries.ts'
 import { streetSpellings } from '../../voterfile/rules/streets.ts'
@@ -118,7 +118,7 @@ async function votersFound(db: Db, query: SearchQuery): Promise<Map<number, Foun
 
 /** Voters with these surnames and beginnings of given names. Each pair is one descent into an index. */
 async function byName(db: Db, probe: NameProbe): Promise<number[]> {
-  const pattern = probe.given_pattern ? sql`and given_key ~ ${probe.given_pattern}` : sql``
+  const also = alsoOfGiven(probe)
   const withSurname = probe.pairs.flatMap(({ last, given }) => (last === null ? [] : [{ last, given }]))
   const anySurname = probe.pairs.flatMap(({ last, given }) => (last === null ? [given] : []))
   const ids: number[] = []
@@ -131,7 +131,7 @@ async function byName(db: Db, probe: NameProbe): Promise<number[]> {
     const { rows } = await sql<{ voter_id: number }>`
       select hit.voter_id from unnest(${lasts}::text[], ${givens}::text[]) as pair(last, given)
       cross join lateral (
-        select voter_id from voter_record where ${surname} ${pattern}
+        select voter_id from voter_record where ${surname} ${also}
         order by last_key using ~<~, given_key using ~<~ limit ${most}
       ) hit limit ${most}`.execute(db)
     ids.push(...rows.map((row) => row.voter_id))
@@ -141,7 +141,7 @@ async function byName(db: Db, probe: NameProbe): Promise<number[]> {
       select hit.voter_id from unnest(${anySurname}::text[]) as pair(given)
       cross join lateral (
         select voter_id from voter_record
-        where given_key ~>=~ pair.given and given_key ~<~ (pair.given || ${end}) ${pattern}
+        where given_key ~>=~ pair.given and given_key ~<~ (pair.given || ${end}) ${also}
         order by given_key using ~<~ limit ${most}
       ) hit limit ${most}`.execute(db)
     ids.push(...rows.map((row) => row.voter_id))
@@ -153,6 +153,20 @@ async function byName(db: Db, probe: NameProbe): Promise<number[]> {
     ids.push(...rows.map((row) => row.voter_id))
   }
   return ids
+}
+
+/** What the given name must be besides its first letters. By length: PostgreSQL looks into each set by its hash. */
+function alsoOfGiven({ given_begins = [], given_pattern }: NameProbe): RawBuilder<unknown> {
+  if (given_begins.length === 0) return sql``
+  const lengths = Map.groupBy(given_begins, (text) => text.length)
+  const begins = sql.join(
+    [...lengths].map(([letters, texts]) => sql`left(given_key, ${sql.lit(letters)}) = any(${texts}::text[])`),
+    sql` or `,
+  )
+  // A regular expression only for what the sets have left, which the planner would not see to.
+  return given_pattern
+    ? sql`and case when ${begins} then given_key ~ ${given_pattern} else false end`
+    : sql`and (${begins})`
 }
 
 async function byStateId(db: Db, { keys, text }: { keys: number[]; text: string }): Promise<number[]> {

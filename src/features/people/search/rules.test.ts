@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { romanQueries } from '../../voterfile/community/hangul.ts'
 import {
   givensAlike,
   hangulReadings,
@@ -36,12 +37,26 @@ test.each([
   expect(pairsOf(readQuery(text))).toContain(pair)
 })
 
-test('initials are asked for by few beginnings and one pattern', () => {
-  const probe = readQuery('ㄱㅇㅎ')?.names.find(({ given_pattern }) => given_pattern)
-  expect(probe?.pairs.some(({ last, given }) => last === 'KIM' && 'YOUNGHEE'.startsWith(given))).toBe(true)
-  expect(new RegExp(probe?.given_pattern ?? '$.').test('YOUNGHEE')).toBe(true)
-  expect(new RegExp(probe?.given_pattern ?? '').test('MINSOO')).toBe(false)
-})
+test.each(['ㄱㅇㅎ', '김ㅇㅎ', 'ㄱㅇㅎㅅ'])(
+  '%s is asked for by few ranges of names and the set of all spellings',
+  (text) => {
+    const probe = readQuery(text)?.names.find(({ given_begins }) => given_begins)
+    const [{ given = [] } = {}] = romanQueries(text)
+    expect(probe?.pairs.length).toBeLessThan(4001)
+    const isFound = (name: string): boolean =>
+      (probe?.pairs.some(({ last, given: head }) => last === 'KIM' && name.startsWith(head)) ?? false) &&
+      (probe?.given_begins?.some((head) => name.startsWith(head)) ?? false) &&
+      (!probe?.given_pattern || new RegExp(probe.given_pattern).test(name))
+    const spelled = given.reduce(
+      (heads, set) => heads.flatMap((head) => set.filter((_, index) => index % 5 === 0).map((tail) => head + tail)),
+      [''],
+    )
+    expect(spelled.length).toBeGreaterThan(150)
+    expect(spelled.filter((name) => !isFound(name))).toEqual([])
+    expect(spelled.filter((name) => !isFound(`${name}X`))).toEqual([])
+    expect(['MINSOO', 'JOHN', 'YOUNGMIN', 'A'].filter(isFound)).toEqual([])
+  },
+)
 
 test.each([
   ['ㅄㅎ', 'ㅂㅅㅎ'], // the input method fused ㅂㅅ

@@ -30,7 +30,9 @@ export interface NameProbe {
   pairs: NamePair[]
   /** `last` is the beginning of a surname instead of a whole one. */
   is_last_prefix?: boolean
-  /** The given key must match this as well: a regular expression. */
+  /** The given key must begin with one of these as well. None is the beginning of another. */
+  given_begins?: string[]
+  /** The given key must match this as well: a regular expression. Slow, so only for what the beginnings leave. */
   given_pattern?: string
   /** LIKE patterns over 'SURNAME GIVEN', for names in the middle. */
   contains?: string[]
@@ -50,6 +52,8 @@ export interface SearchQuery {
 }
 
 const mostPairs = 1500
+/** Of initials: descents into the index, and spellings sent along. */
+const [mostHeads, mostSpellings] = [4000, 8000]
 
 /** Reads the query; null where nothing is left of it. */
 export function readQuery(typed: string): SearchQuery | null {
@@ -267,21 +271,67 @@ function pushRoman(
     query.names.push({ found_by: 'hangul', pairs })
     return
   }
-  // Initials: ㄱㅇㅎ means thousands of spellings, whose first syllables begin in few ways.
-  const heads = shortestBeginnings(given[0] ?? [])
-  const pairs = surnamesOrAny.flatMap((last) => heads.map((beginning) => ({ last, given: beginning })))
+  // Initials: ㄱㅇㅎ means thousands of spellings. The index is asked for their first letters, the longer the fewer
+  // surnames there are, and each name is compared with the set of spellings: a regular expression of that size costs
+  // many times the reading of the name.
+  const { spelled, syllables, heads } = spelledOut(given, Math.floor(mostHeads / surnamesOrAny.length))
   query.names.push({
     found_by: 'hangul',
-    pairs: pairs.slice(0, 2 * mostPairs),
-    given_pattern: `^${given.map((set) => `(${set.join('|')})`).join('')}`,
+    pairs: surnamesOrAny.flatMap((last) => heads.map((beginning) => ({ last, given: beginning }))),
+    given_begins: spelled,
+    ...(syllables < given.length && { given_pattern: `^${given.map((set) => `(${set.join('|')})`).join('')}` }),
   })
+}
+
+interface SpelledOut {
+  /** Every spelling of the first syllables, without those that another one begins. */
+  spelled: string[]
+  /** How many syllables that is; all but for initials of four and more. */
+  syllables: number
+  heads: string[]
+}
+
+/** Some milliseconds of work each, and everybody types the same few. */
+const spelledBefore = new Map<string, SpelledOut>()
+
+function spelledOut(given: readonly (readonly string[])[], most: number): SpelledOut {
+  const key = JSON.stringify([most, given])
+  const before = spelledBefore.get(key)
+  if (before) return before
+  let spelled = ['']
+  let syllables = 0
+  for (const set of given) {
+    if (spelled.length * set.length > mostSpellings) break
+    spelled = spelled.flatMap((head) => set.map((tail) => head + tail))
+    syllables += 1
+  }
+  spelled = shortestBeginnings(spelled)
+  const made = { spelled, syllables, heads: shortestHeads(spelled, most) }
+  if (spelledBefore.size === 300) spelledBefore.clear()
+  spelledBefore.set(key, made)
+  return made
+}
+
+/** The first letters of all texts, as many as make no more than so many heads; one letter where even two are too many. */
+function shortestHeads(texts: readonly string[], most: number): string[] {
+  const headsOf = (letters: number): string[] => shortestBeginnings(texts.map((text) => text.slice(0, letters)))
+  let heads = headsOf(1)
+  for (const letters of [2, 3, 4]) {
+    const longer = headsOf(letters)
+    if (longer.length > most) break
+    heads = longer
+  }
+  return heads
 }
 
 /** Without those that another one begins: [YOUNG, YO, YOO] → [YO]. */
 export function shortestBeginnings(texts: readonly string[]): string[] {
   const sorted = unique([...texts]).sort()
   const kept: string[] = []
-  for (const text of sorted) if (!kept.some((head) => text.startsWith(head))) kept.push(text)
+  for (const text of sorted) {
+    const head = kept.at(-1) // sorted: what begins this one stands right before it, or the one that begins both
+    if (head === undefined || !text.startsWith(head)) kept.push(text)
+  }
   return kept
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Db } from '../../../platform/db/db.ts'
 import { found } from '../../../platform/errors.ts'
 import { Instant, instant, operation, paged, pageOf, Paging, placeIn } from '../../access/tokens/operation.ts'
-import { solveFollowUp } from './commands.ts'
+import { assignFollowUps, solveFollowUp } from './commands.ts'
 import '../tables.ts'
 
 const Kind = z.enum(['volunteer', 'yard_sign', 'ride', 'mail_ballot', 'organizer', 'call_back_too_late'])
@@ -20,6 +20,8 @@ const FollowUpAnswer = z.object({
   solved_at: Instant.nullable(),
   solved_by: z.string().nullable(),
   solution: z.string().nullable(),
+  owner_id: z.uuid().nullable().meta({ description: 'User id of the member who does it.' }),
+  due_on: z.iso.date().nullable(),
 })
 
 const rows = (db: Db, organization_id: string) =>
@@ -38,6 +40,8 @@ const rows = (db: Db, organization_id: string) =>
       'solved_at',
       'solved_by',
       'solution',
+      'owner_id',
+      'due_on',
     ])
     .where('organization_id', '=', organization_id)
 
@@ -61,20 +65,37 @@ export const followUpOperations = [
       is_solved: z.stringbool().optional(),
       kind: Kind.optional(),
       phone_bank_id: z.uuid().optional(),
+      owner_id: z.uuid().optional(),
     }),
     answer: pageOf(FollowUpAnswer),
     async run({ db, actor }, { query }) {
       const after = placeIn(query.cursor, z.tuple([z.uuid()]))
-      const { is_solved, kind, phone_bank_id } = query
+      const { is_solved, kind, phone_bank_id, owner_id } = query
       const found = await rows(db, actor.organization_id)
         .$if(after !== null, (asked) => asked.where('follow_up_id', '>', after?.[0] ?? ''))
         .$if(is_solved !== undefined, (asked) => asked.where('solved_at', is_solved ? 'is not' : 'is', null))
         .$if(kind !== undefined, (asked) => asked.where('kind', '=', kind ?? 'organizer'))
         .$if(phone_bank_id !== undefined, (asked) => asked.where('phone_bank_id', '=', phone_bank_id ?? ''))
+        .$if(owner_id !== undefined, (asked) => asked.where('owner_id', '=', owner_id ?? ''))
         .orderBy('follow_up_id')
         .limit(query.limit + 1)
         .execute()
       return paged(found, query.limit, shown, (row) => [row.follow_up_id])
+    },
+  }),
+  operation({
+    method: 'POST',
+    path: '/follow-ups/:follow_up_id/assign',
+    scope: 'followups.write',
+    group: 'Follow-ups',
+    summary: 'Gives it to an organizer or host, by a day; null for nobody and no day. One that is done stays as it is.',
+    params: z.object({ follow_up_id: z.uuid() }),
+    body: z.object({ owner_id: z.uuid().nullable(), due_on: z.iso.date().nullable() }),
+    answer: FollowUpAnswer,
+    async run({ db, actor, now }, { params, body }) {
+      await assignFollowUps(db, actor, [params.follow_up_id], body, now)
+      const one = rows(db, actor.organization_id).where('follow_up_id', '=', params.follow_up_id)
+      return shown(found(await one.executeTakeFirst()))
     },
   }),
   operation({

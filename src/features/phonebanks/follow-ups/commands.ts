@@ -1,7 +1,8 @@
 import type { Actor } from '../../../platform/actor.ts'
 import { audit } from '../../../platform/audit.ts'
 import { inTransaction, type Db } from '../../../platform/db/db.ts'
-import { found } from '../../../platform/errors.ts'
+import { found, NotFound } from '../../../platform/errors.ts'
+import { possibleOwners } from './queries.ts'
 import '../tables.ts'
 
 /** What becomes of a voter who waited for the organizer. */
@@ -29,6 +30,61 @@ export async function addFollowUp(db: Db, actor: Actor, task: NewFollowUp, now: 
       made_at: now,
     })
     .execute()
+}
+
+export interface Assignment {
+  /** A present organizer or host; null: nobody yet. */
+  owner_id: string | null
+  /** 'YYYY-MM-DD'. */
+  due_on: string | null
+}
+
+/**
+ * Gives follow-ups to somebody, with a day; those done meanwhile stay as they are. How many changed. NotFound for one
+ * that is not there and for an owner who could not see them.
+ */
+export function assignFollowUps(
+  db: Db,
+  actor: Actor,
+  follow_up_ids: readonly string[],
+  { owner_id, due_on }: Assignment,
+  now: Date,
+): Promise<number> {
+  const { organization_id } = actor
+  return inTransaction(db, async (tx) => {
+    if (owner_id !== null) found((await possibleOwners(tx, organization_id)).find((each) => each.user_id === owner_id))
+    const before = await tx
+      .selectFrom('follow_up')
+      .select(['follow_up_id', 'owner_id', 'due_on', 'solved_at'])
+      .where('organization_id', '=', organization_id)
+      .where('follow_up_id', 'in', [...new Set(follow_up_ids)])
+      .orderBy('follow_up_id')
+      .forUpdate()
+      .execute()
+    if (before.length < new Set(follow_up_ids).size) throw new NotFound()
+    const changed = before.filter((each) => !each.solved_at && (each.owner_id !== owner_id || each.due_on !== due_on))
+    if (changed.length === 0) return 0
+    await tx
+      .updateTable('follow_up')
+      .set({ owner_id, due_on, assigned_by: actor.name, assigned_at: now })
+      .where('organization_id', '=', organization_id)
+      .where(
+        'follow_up_id',
+        'in',
+        changed.map((each) => each.follow_up_id),
+      )
+      .execute()
+    for (const each of changed) {
+      await audit(tx, actor, {
+        action: 'follow_up.assign',
+        subject: 'follow_up',
+        subject_id: each.follow_up_id,
+        before: { owner_id: each.owner_id, due_on: each.due_on },
+        after: { owner_id, due_on },
+      })
+    }
+    return changed.length
+  })
 }
 
 /** Notes a follow-up as done. A voter who waited for it may be called again, or is finished. Twice does no harm. */

@@ -1,5 +1,8 @@
 import { sql } from 'kysely'
 import type { Db } from '../../../platform/db/db.ts'
+import { mayDo } from '../../access/permissions.ts'
+import '../../organizations/tables.ts'
+import { addressLine } from '../../people/rules.ts'
 import { displayName, hangulOf } from '../cards.ts'
 import type { CallCard } from '../schema.ts'
 import type { FollowUpKind } from '../tables.ts'
@@ -15,12 +18,18 @@ export interface FollowUp {
   name: string
   hangul: CallCard['hangul']
   phone: string | null
+  /** Where they live: ours before the state's. */
+  address: string | null
   note: string | null
   made_by: string
   made_at: Date
   solved_at: Date | null
   solved_by: string | null
   solution: string | null
+  owner_id: string | null
+  /** Null also where they have left the organization. */
+  owner: string | null
+  due_on: string | null
   /** The voter waits for it. */
   is_waiting: boolean
 }
@@ -29,19 +38,66 @@ export interface FollowUpFilter {
   is_solved: boolean
   kind: FollowUpKind | null
   phone_bank_id: string | null
-  from: number
-  limit: number
+  /** 'nobody': also those of members who have left. */
+  owner: 'all' | 'nobody' | { user_id: string }
+  /** Only those whose day was before this one, 'YYYY-MM-DD'. */
+  due_before: string | null
 }
 
-/** Follow-ups of the organization: those to do with the oldest first, those done with the newest first. */
+export interface PossibleOwner {
+  user_id: string
+  display_name: string
+}
+
+/** Who may see and do follow-ups: present organizers and hosts. */
+export async function possibleOwners(db: Db, organization_id: string): Promise<PossibleOwner[]> {
+  const present = await db
+    .selectFrom('member')
+    .select(['user_id', 'display_name', 'roles'])
+    .where('organization_id', '=', organization_id)
+    .where('ended_at', 'is', null)
+    .orderBy('display_name')
+    .execute()
+  return present.filter(({ roles }) => mayDo({ roles, is_steward: false }, 'phonebanks.host'))
+}
+
+const ofFilter = (organization_id: string, { is_solved, kind, phone_bank_id, owner, due_before }: FollowUpFilter) =>
+  sql`f.organization_id = ${organization_id}::uuid and (f.solved_at is not null) = ${is_solved}
+    and (${kind}::text is null or f.kind = ${kind}::text) and (${phone_bank_id}::uuid is null or f.phone_bank_id = ${phone_bank_id}::uuid)
+    and (${due_before}::date is null or f.due_on < ${due_before}::date)
+    and ${
+      owner === 'all'
+        ? sql`true`
+        : owner === 'nobody'
+          ? sql`not exists (select from member m where m.organization_id = f.organization_id and m.user_id = f.owner_id and m.ended_at is null)`
+          : sql`f.owner_id = ${owner.user_id}::uuid`
+    }`
+
+/** What is left to one member to do. */
+export async function followUpsOf(
+  db: Db,
+  organization_id: string,
+  user_id: string,
+  today: string,
+): Promise<{ open: number; late: number; unowned: number }> {
+  const { rows } = await sql<{ open: number; late: number; unowned: number }>`
+    select count(*) filter (where f.owner_id = ${user_id}::uuid)::integer as open,
+      count(*) filter (where f.owner_id = ${user_id}::uuid and f.due_on < ${today}::date)::integer as late,
+      count(*) filter (where m.user_id is null)::integer as unowned
+    from follow_up f left join member m on m.organization_id = f.organization_id and m.user_id = f.owner_id and m.ended_at is null
+    where f.organization_id = ${organization_id}::uuid and f.solved_at is null`.execute(db)
+  return rows[0] ?? { open: 0, late: 0, unowned: 0 }
+}
+
+/** Follow-ups of the organization: those to do by their day and age, those done with the newest first. */
 export async function followUps(
   db: Db,
   organization_id: string,
-  { is_solved, kind, phone_bank_id, from, limit }: FollowUpFilter,
+  filter: FollowUpFilter,
+  { from, limit }: { from: number; limit: number | null },
 ): Promise<{ rows: FollowUp[]; total: number }> {
-  const those = sql`f.organization_id = ${organization_id}::uuid and (f.solved_at is not null) = ${is_solved}
-    and (${kind}::text is null or f.kind = ${kind}::text) and (${phone_bank_id}::uuid is null or f.phone_bank_id = ${phone_bank_id}::uuid)`
-  const order = is_solved ? sql`f.solved_at desc` : sql`f.made_at`
+  const those = ofFilter(organization_id, filter)
+  const order = filter.is_solved ? sql`f.solved_at desc` : sql`f.due_on, f.made_at`
   const { rows } = await sql<
     FollowUp & {
       first_name: string | null
@@ -49,16 +105,25 @@ export async function followUps(
       last_name: string | null
       name_hangul: string | null
       p_korean: number | null
+      house_number: string | null
+      street: string | null
+      unit: string | null
+      city: string | null
+      zip5: string | null
     }
   >`select f.follow_up_id, f.kind, coalesce(f.voter_id, p.voter_id) as voter_id, p.person_id, f.phone_bank_id, f.note, f.made_by, f.made_at, f.solved_at, f.solved_by, f.solution,
+      f.owner_id, m.display_name as owner, f.due_on,
       coalesce(a.phone, (select n.phone from person_phone n where n.organization_id = f.organization_id and n.person_id = p.person_id
         order by n.is_preferred desc, n.added_at limit 1)) as phone, coalesce(t.state = 'waiting' and t.why = 'organizer', false) as is_waiting,
       coalesce(p.first_name, r.first_name) as first_name, coalesce(p.middle_name, r.middle_name) as middle_name,
-      coalesce(p.last_name, r.last_name) as last_name, p.name_hangul, r.p_korean
+      coalesce(p.last_name, r.last_name) as last_name, p.name_hangul, r.p_korean,
+      p.address, r.house_number, r.street, r.unit, case when p.address is null then r.city else p.city end as city,
+      case when p.address is null then r.zip5 else p.zip5 end as zip5
     from (select * from follow_up f where ${those} order by ${order}, f.follow_up_id limit ${limit} offset ${from}) f
     left join person p on p.organization_id = f.organization_id and p.merged_into is null
       and (p.voter_id = f.voter_id or (f.voter_id is null and p.person_id = f.person_id))
     left join voter_record r on r.voter_id = coalesce(f.voter_id, p.voter_id)
+    left join member m on m.organization_id = f.organization_id and m.user_id = f.owner_id and m.ended_at is null
     left join contact_attempt a on a.organization_id = f.organization_id and a.attempt_id = f.attempt_id
     left join phone_bank_target t on t.organization_id = f.organization_id and t.phone_bank_id = f.phone_bank_id and t.voter_id = f.voter_id
     order by ${order}, f.follow_up_id`.execute(db)
@@ -69,7 +134,8 @@ export async function followUps(
     total: counted.rows[0]?.count ?? 0,
     rows: rows.map((row) => {
       const named = { ...row, last_name: row.last_name ?? '', p_korean: row.p_korean ?? 0 }
-      return { ...row, name: displayName(named), hangul: hangulOf(named) }
+      const address = [row.address ?? addressLine(row), row.city, row.zip5].filter(Boolean).join(', ') || null
+      return { ...row, name: displayName(named), hangul: hangulOf(named), address }
     }),
   }
 }

@@ -1,69 +1,141 @@
 import { z } from 'zod'
 import { audit } from '../../../platform/audit.ts'
-import { readForm } from '../../../platform/http/form.ts'
+import { readForm, type FieldErrors } from '../../../platform/http/form.ts'
 import { page } from '../../../platform/http/page.tsx'
-import { actorOf, room } from '../../../platform/http/room.ts'
+import { actorOf, room, type Ctx } from '../../../platform/http/room.ts'
 import { allow } from '../../access/allow.ts'
 import { mayDo } from '../../access/permissions.ts'
-import { idParam, now, timeZone } from '../of-request.ts'
-import { solveFollowUp } from './commands.ts'
+import { idParam, now, timeZone, today } from '../of-request.ts'
+import { assignFollowUps, solveFollowUp } from './commands.ts'
+import { followUpsCsv } from './csv.ts'
 import './messages.ts'
-import { followUpKindNames, FollowUpsPage } from './pages/list.tsx'
-import { followUps } from './queries.ts'
+import { chosenQuery, followUpKindNames, FollowUpsPage, type Chosen } from './pages/list.tsx'
+import { followUps, possibleOwners, type FollowUpFilter } from './queries.ts'
 
-const Query = z.object({
+const Chosen = z.object({
   kind: z.enum(followUpKindNames).nullable().catch(null),
   state: z.enum(['open', 'solved']).catch('open'),
   phone_bank: z.uuid().nullable().catch(null),
-  from: z.coerce.number().int().min(0).max(1_000_000).catch(0),
-  said: z.string().optional(),
+  who: z.union([z.literal(['all', 'nobody']), z.uuid()]).catch('all'),
+  late: z
+    .literal('yes')
+    .optional()
+    .catch(undefined)
+    .transform((late) => late === 'yes'),
 })
+const From = z.coerce.number().int().min(0).max(1_000_000).catch(0)
 const SolveForm = z.object({
   solution: z.string().trim().max(500).default(''),
   release: z.enum(['call', 'finish']).catch('call'),
 })
+const Ids = z.array(z.uuid()).max(1000).default([])
+const AssignForm = z.object({
+  which: z.enum(['ticked', 'shown']).catch('ticked'),
+  follow_up_ids: Ids,
+  shown_ids: Ids,
+  owner_id: z.union([z.literal('').transform(() => null), z.uuid()]),
+  due_on: z.union([z.literal('').transform(() => null), z.iso.date('follow_ups.date_invalid')]).default(null),
+})
+const FileForm = z.object({ law: z.literal('yes', 'export.law_needed') })
 const size = 50
 
 export const followUpRoutes = room()
-  .get('/follow-ups', allow('phonebanks.results'), async (c) => {
+  .get('/follow-ups', allow('phonebanks.results'), (c) => listPage(c, Chosen.parse(c.req.query()), c.req.query('from')))
+  .post('/follow-ups/assign', allow('phonebanks.host'), async (c) => {
+    const { typed, errors, value } = await readForm(c, AssignForm)
+    const chosen = chosenOf(typed)
+    if (!value) return listPage(c, chosen, typed['list_from'], errors)
+    const ids = value.which === 'shown' ? value.shown_ids : value.follow_up_ids
+    const count = ids.length === 0 ? 0 : await assignFollowUps(c.var.db, actorOf(c), ids, value, now(c))
+    const said = ids.length === 0 ? { said: 'none_ticked' } : { said: 'assigned', count: String(count) }
+    return c.redirect(`/follow-ups?${new URLSearchParams({ ...listQuery(typed), ...said })}`, 303)
+  })
+  .post('/follow-ups/file', allow('phonebanks.export'), async (c) => {
+    const { typed, errors, value } = await readForm(c, FileForm)
+    const chosen = chosenOf(typed)
+    if (!value) return listPage(c, chosen, undefined, errors)
     const actor = actorOf(c)
-    const { kind, state, phone_bank, from, said } = Query.parse(c.req.query())
-    const shown = await followUps(c.var.db, actor.organization_id, {
-      is_solved: state === 'solved',
-      kind,
-      phone_bank_id: phone_bank,
-      from,
-      limit: size,
+    const words = { t: c.var.t, time_zone: timeZone(c) }
+    const { csv, count } = await followUpsCsv(c.var.db, actor.organization_id, filterOf(c, chosen), words)
+    await audit(c.var.db, actor, {
+      action: 'follow_up.export',
+      subject: 'follow_up',
+      subject_id: chosen.phone_bank ?? actor.organization_id,
+      after: { rows: count, ...chosenQuery(chosen), law_accepted: true },
+      request_id: c.var.request_id,
     })
-    // Names and numbers of many voters at once: who looks at them is kept.
-    if (shown.rows.length > 0) {
-      await audit(c.var.db, actor, {
-        action: 'follow_up.list',
-        subject: 'follow_up',
-        subject_id: phone_bank ?? actor.organization_id,
-        after: { rows: shown.rows.length },
-        request_id: c.var.request_id,
-      })
-    }
-    return page(
-      c,
-      <FollowUpsPage
-        t={c.var.t}
-        {...shown}
-        from={from}
-        size={size}
-        kind={kind}
-        is_solved={state === 'solved'}
-        phone_bank_id={phone_bank}
-        time_zone={timeZone(c)}
-        may_solve={mayDo(c.var.actor, 'phonebanks.host')}
-        is_said={said === 'solved'}
-      />,
-      { title: c.var.t('follow_ups.title') },
-    )
+    return new Response(csv, {
+      headers: {
+        'content-type': 'text/csv; charset=utf-8',
+        'content-disposition': `attachment; filename="follow-ups-${today(c)}.csv"`,
+        'cache-control': 'no-store',
+      },
+    })
   })
   .post('/follow-ups/:id/solve', allow('phonebanks.host'), async (c) => {
-    const { value } = await readForm(c, SolveForm)
+    const { typed, value } = await readForm(c, SolveForm)
     await solveFollowUp(c.var.db, actorOf(c), idParam(c, 'id'), value ?? { solution: '', release: 'call' }, now(c))
-    return c.redirect('/follow-ups?said=solved', 303)
+    return c.redirect(`/follow-ups?${new URLSearchParams({ ...listQuery(typed), said: 'solved' })}`, 303)
   })
+
+async function listPage(c: Ctx, chosen: Chosen, start?: string, errors: FieldErrors = {}): Promise<Response> {
+  const { db, t } = c.var
+  const actor = actorOf(c)
+  const from = From.parse(start ?? 0)
+  const shown = await followUps(db, actor.organization_id, filterOf(c, chosen), { from, limit: size })
+  // Names and numbers of many voters at once: who looks at them is kept.
+  if (shown.rows.length > 0) {
+    await audit(db, actor, {
+      action: 'follow_up.list',
+      subject: 'follow_up',
+      subject_id: chosen.phone_bank ?? actor.organization_id,
+      after: { rows: shown.rows.length },
+      request_id: c.var.request_id,
+    })
+  }
+  return page(
+    c,
+    <FollowUpsPage
+      t={t}
+      {...shown}
+      from={from}
+      size={size}
+      chosen={chosen}
+      owners={await possibleOwners(db, actor.organization_id)}
+      me={actor.id}
+      today={today(c)}
+      time_zone={timeZone(c)}
+      may_solve={mayDo(c.var.actor, 'phonebanks.host')}
+      may_export={mayDo(c.var.actor, 'phonebanks.export')}
+      said={saidOf(c)}
+      errors={errors}
+    />,
+    { title: t('follow_ups.title'), ...(Object.keys(errors).length > 0 && { status: 422 }) },
+  )
+}
+
+/** What the list showed when a form under it was sent. */
+const chosenOf = (typed: Record<string, string>): Chosen =>
+  Chosen.parse(Object.fromEntries(Object.entries(typed).map(([name, value]) => [name.replace(/^list_/, ''), value])))
+
+const listQuery = (typed: Record<string, string>): Record<string, string> => ({
+  ...chosenQuery(chosenOf(typed)),
+  from: String(From.parse(typed['list_from'] ?? 0)),
+})
+
+const filterOf = (c: Ctx, { kind, state, phone_bank, who, late }: Chosen): FollowUpFilter => ({
+  is_solved: state === 'solved',
+  kind,
+  phone_bank_id: phone_bank,
+  owner: who === 'all' || who === 'nobody' ? who : { user_id: who },
+  due_before: late ? today(c) : null,
+})
+
+function saidOf(c: Ctx): { kind: 'success' | 'warning'; text: string } | null {
+  const { said, count } = c.req.query()
+  const { t } = c.var
+  if (said === 'solved') return { kind: 'success', text: t('follow_ups.said') }
+  if (said === 'none_ticked') return { kind: 'warning', text: t('follow_ups.none_ticked') }
+  if (said === 'assigned') return { kind: 'success', text: t('follow_ups.said_assigned', { count: From.parse(count) }) }
+  return null
+}

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest'
+import type { Actor } from '../../../platform/actor.ts'
 import { makeWorld } from '../../../platform/testing/world.ts'
 import { callRoutes } from '../call-routes.tsx'
 import { changePhoneBank } from '../commands.ts'
 import { dashboard, phoneBank } from '../dashboard.ts'
+import { followUpsOf } from '../follow-ups/queries.ts'
 import { followUpRoutes } from '../follow-ups/routes.tsx'
 import { repeatPhoneBanks } from '../rounds/repeating.ts'
 import { phoneBankRoutes } from '../routes.tsx'
@@ -44,6 +46,13 @@ async function prepared(ids: number[], draft: Parameters<typeof makeBank>[3] = {
     .execute()
   return bank
 }
+
+const memberOf = ({ id, name, roles }: Actor) => ({
+  organization_id,
+  user_id: id,
+  display_name: name,
+  roles: [...roles],
+})
 
 const cardOf = async (caller: TestCaller): Promise<CallCard> => {
   const [card] = (await caller.next()).turn.cards
@@ -300,6 +309,87 @@ test('follow-ups are a list for the organizer; who notes one as done is kept; ot
   ).toBe(303)
   const done = await (await http.get(`/follow-ups?state=solved&phone_bank=${bank.phone_bank_id}`)).text()
   expect(done).toContain('김 선생님이 모셔다 드림')
+})
+
+test('follow-ups are given to somebody by a day, are late after it, and leave as a file where the law is accepted', async () => {
+  const bank = await prepared(await voters(2))
+  const caller = await addTestCaller(world, organizer, bank, ['en'], 'Soo')
+  for (const note of ['At three, with a walker', '=HYPERLINK("http://x")']) {
+    await caller.record(
+      await cardOf(caller),
+      { disposition: 'canvassed', answers: { support: 1 }, follow_ups: [{ kind: 'ride', note }] },
+      { want: 0 },
+    )
+  }
+  const reader: Actor = { ...organizer, id: crypto.randomUUID(), name: 'Han', roles: ['member'] }
+  await owner.insertInto('member').values([organizer, reader].map(memberOf)).execute()
+  const listed = `/follow-ups?phone_bank=${bank.phone_bank_id}`
+  const list = await (await http.get(listed)).text()
+  const ids = [
+    ...new Set(
+      [
+        ...list.matchAll(/value="([0-9a-f-]{36})" form="assign"|name="follow_up_ids\[\]"[^>]*value="([0-9a-f-]{36})"/g),
+      ].map((each) => each[1] ?? each[2] ?? ''),
+    ),
+  ]
+  expect(ids).toHaveLength(2)
+  const [first = ''] = ids
+  const give = (fields: Record<string, string | string[]>, by = http) =>
+    by.post('/follow-ups/assign', {
+      which: 'ticked',
+      owner_id: organizer.id,
+      due_on: '2026-11-01',
+      list_phone_bank: bank.phone_bank_id,
+      ...fields,
+    })
+
+  const none = await give({})
+  expect(await (await http.get(none.headers.get('location') ?? '')).text()).toContain('Tick at least one')
+  const wrong = await give({ 'follow_up_ids[]': [first], due_on: '2026-02-31' })
+  expect(wrong.status).toBe(422)
+  expect(await wrong.text()).toContain('This is no date')
+  const given = await give({ 'follow_up_ids[]': [first] })
+  expect(given.headers.get('location')).toContain(`phone_bank=${bank.phone_bank_id}`)
+  const mine = await (await http.get(`${listed}&who=${organizer.id}`)).text()
+  expect(mine).toContain(first)
+  expect(mine).toContain('Late')
+  expect(mine).not.toContain(ids[1])
+  expect(await (await http.get(`${listed}&who=nobody`)).text()).toContain(ids[1])
+  expect(await followUpsOf(db, organization_id, organizer.id, '2026-11-02')).toMatchObject({ open: 1, late: 1 })
+  expect((await followUpsOf(db, organization_id, organizer.id, '2026-11-01')).late).toBe(0)
+
+  // Nobody who could not see it, nobody of another organization, and nothing of theirs.
+  expect((await give({ 'follow_up_ids[]': [first], owner_id: reader.id })).status).toBe(404)
+  expect((await give({ 'follow_up_ids[]': [first], owner_id: world.theirs.organizer.id })).status).toBe(404)
+  const strangers = world.as(world.theirs.organizer, routes)
+  expect((await give({ 'follow_up_ids[]': [first], owner_id: '' }, strangers)).status).toBe(404)
+
+  const refused = await http.post('/follow-ups/file', { list_phone_bank: bank.phone_bank_id })
+  expect(refused.status).toBe(422)
+  const file = await http.post('/follow-ups/file', { list_phone_bank: bank.phone_bank_id, law: 'yes' })
+  const rows = (await file.text()).trim().split('\r\n')
+  expect(rows).toHaveLength(3)
+  expect(rows.join('\n')).toContain('At three, with a walker')
+  expect(rows.join('\n')).toContain(`"'=HYPERLINK(""http://x"")"`)
+  const trail = await owner
+    .selectFrom('audit_entry')
+    .select(['action', 'before', 'after'])
+    .where('organization_id', '=', organization_id)
+    .where('action', 'in', ['follow_up.assign', 'follow_up.export'])
+    .orderBy('action')
+    .execute()
+  expect(trail).toMatchObject([
+    { action: 'follow_up.assign', before: { owner_id: null }, after: { owner_id: organizer.id, due_on: '2026-11-01' } },
+    { action: 'follow_up.export', after: { rows: 2, phone_bank: bank.phone_bank_id } },
+  ])
+  // Who has left does nothing any more.
+  await owner
+    .updateTable('member')
+    .set({ ended_at: now() })
+    .where('organization_id', '=', organization_id)
+    .where('user_id', '=', organizer.id)
+    .execute()
+  expect(await (await http.get(`${listed}&who=nobody`)).text()).toContain(first)
 })
 
 test('a phone bank that repeats makes the next one once, with its rules; a copy is a week later', async () => {

@@ -224,7 +224,8 @@ export async function saveLine(
       ticket: ticketFor(installation.secret, bank.phone_bank_id, caller.caller_id, line.voter_id),
       script_version: sheet.script_version,
       is_call_back_mine: false,
-      follow_ups: [],
+      // What stands on the line is what was said about it.
+      follow_ups: result.wishes.map((kind) => ({ kind, note: result.note.slice(0, 500) })),
       is_inbound: false,
       phone: line.phone || null,
       started_at: null,

@@ -106,6 +106,11 @@ export const paperMessages = messages({
   'paper.call_back_at': { en: '3: when to call back', ko: '3: 언제 다시 걸까요' },
   'paper.language': { en: '7: which language', ko: '7: 어느 언어인가요' },
   'paper.spoke_with': { en: 'D, X: who told us', ko: 'D, X: 누가 알려 주셨나요' },
+  'paper.wishes': { en: 'Wishes', ko: '부탁' },
+  'paper.wish_unknown': {
+    en: 'No wish has this letter. See the keys above.',
+    ko: '그런 글자의 부탁이 없습니다. 위의 키를 보세요.',
+  },
   'paper.note': { en: 'Note', ko: '메모' },
   'paper.save_page': { en: 'Save this page', ko: '이 쪽 저장' },
   'paper.save_next': { en: 'Save and go on to line {{line}}', ko: '저장하고 {{line}}번째 줄로' },
@@ -145,8 +150,8 @@ export const paperMessages = messages({
     ko: '답 옆에 인쇄된 번호를 넣어 주세요.',
   },
   'paper.code_needed': {
-    en: 'A note alone is no result: type the result too.',
-    ko: '메모만으로는 결과가 되지 않습니다. 결과도 넣어 주세요.',
+    en: 'A note or a wish alone is no result: type the result or an answer too.',
+    ko: '메모나 부탁만으로는 결과가 되지 않습니다. 결과나 답도 넣어 주세요.',
   },
   'paper.code_unknown': { en: 'No result has this key.', ko: '없는 결과 키입니다.' },
   'paper.code_or_answers': {

@@ -114,6 +114,7 @@ test('a sheet typed in without script: what is right is recorded as calls of tha
     'l2.q.support': '2',
     'l2.q.plan': '1',
     'l2.note': '차편 필요',
+    'l2.wishes': 'RV',
     'l3.code': '3',
     'l4.code': 'd',
     'l4.spoke_with': 'voter',
@@ -150,6 +151,17 @@ test('a sheet typed in without script: what is right is recorded as calls of tha
     'canvassed',
     'call_back',
     'do_not_call',
+  ])
+  const tasks = await db
+    .selectFrom('follow_up')
+    .select(['kind', 'note', 'voter_id', 'made_by'])
+    .where('phone_bank_id', '=', bank.phone_bank_id)
+    .orderBy('kind')
+    .execute()
+  const task = { note: '차편 필요', voter_id: lines[1]?.voter_id, made_by: `박수진 [${organizer.name}]` }
+  expect(tasks).toEqual([
+    { kind: 'ride', ...task },
+    { kind: 'volunteer', ...task },
   ])
   // On paper is on no screen: nobody is here.
   const shown = await dashboard(db, await phoneBank(db, organization_id, bank.phone_bank_id), now())

@@ -7,9 +7,11 @@ import type { ScriptContent, ScriptText, Step } from '../../scripts/schema.ts'
 import type { PhoneBank } from '../dashboard.ts'
 import type { Sheet, SheetLine } from './queries.ts'
 import { letterOf, numbered, wordingLetter } from './rules.ts'
-import { codeKeys, type CodedResult } from './schema.ts'
+import type { FollowUpKind } from '../schema.ts'
+import { codeKeys, wishKeys, type CodedResult } from './schema.ts'
 import './messages.ts'
 import '../messages.ts'
+import '../console-messages.ts'
 
 /** Every label on paper in both languages: callers and typists may read one each. */
 const both = (key: MessageKey): string => `${translator('en').dynamic(key)} ${translator('ko').dynamic(key)}`
@@ -129,6 +131,10 @@ export function sheetPdf({ bank, sheet, lines, script, organization, by, now, ti
       key,
       label: both(`disposition.${code}`),
     })),
+    wishes: (Object.entries(wishKeys) as [FollowUpKind, string][]).map(([wish, key]) => ({
+      key,
+      label: both(`console.wish.${wish}`),
+    })),
     rows: lines.map((line) => rowOf(line, questions)),
     foot: [
       en('paper.watermark', { ...watermark, at: formatDateTime('en', now, time_zone) }),
@@ -215,6 +221,8 @@ const template = String.raw`
       #for each in row.questions [#box[#strong[#each.nth.]#h(4pt)#if each.boxes == none [#blank(45mm)] else [#for one in each.boxes [#item(one)#h(7pt, weak: true)]]]#h(12pt, weak: true)]
       #v(-1mm)
       #text(size: 10.5pt)[*3* #data.labels.back #blank(38mm) #h(3mm) *7* #data.labels.language #blank(24mm) #h(3mm) *D·X* #data.labels.told #blank(24mm)]
+      #v(-1mm)
+      #text(size: 10.5pt, for each in data.wishes [#item(each)#h(9pt, weak: true)])
       #v(-1mm)
       #data.labels.note #box(width: 1fr, height: 11pt, stroke: (bottom: 0.6pt), baseline: 2pt)
     ] else [

@@ -7,7 +7,7 @@ import { ageAt } from '../rules.ts'
 import type { CallCard } from '../schema.ts'
 import type { TargetState } from '../tables.ts'
 import { attemptIdOf } from './rules.ts'
-import type { LineResult } from './schema.ts'
+import { LineResult } from './schema.ts'
 import type { PhoneBankSheetTable } from './tables.ts'
 import '../../contacts/tables.ts'
 import '../../people/tables.ts'
@@ -133,7 +133,7 @@ export async function linesOf(
       hangul: hangulOf(row),
       age: ageAt(birth_date, birth_year, today),
       closed: reason && marked_by && marked_at ? { reason, marked_by, marked_at } : null,
-      typed: attempt && !attempt.is_undone ? row.typed : null,
+      typed: attempt && !attempt.is_undone ? LineResult.nullable().parse(row.typed) : null,
       attempt_id,
       attempt,
     }

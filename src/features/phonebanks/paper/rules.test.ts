@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { ScriptContent } from '../../scripts/schema.ts'
-import { answerOf, attemptIdOf, isOneKey, readLine, resultOfKey, typedOf } from './rules.ts'
-import { codeKeys } from './schema.ts'
+import { answerOf, attemptIdOf, isOneKey, readLine, resultOfKey, typedOf, typedWishes, wishesOf } from './rules.ts'
+import { codeKeys, wishKeys } from './schema.ts'
 
 const choices = ['housing', 'health', 'schools'].map((key) => ({ key, label: { en: key } }))
 const script = ScriptContent.parse({
@@ -49,6 +49,11 @@ test.each([
   [{}, { kind: 'empty' }],
   [{ code: '-' }, { kind: 'take_back' }],
   [{ note: 'nice' }, { kind: 'problem', field: 'code', problem: 'paper.code_needed' }],
+  [{ wishes: 'R' }, { kind: 'problem', field: 'code', problem: 'paper.code_needed' }],
+  [
+    { wishes: 'RZ', 'q.support': '1' },
+    { kind: 'problem', field: 'wishes', problem: 'paper.wish_unknown' },
+  ],
   [{ code: '0' }, { kind: 'problem', field: 'code', problem: 'paper.code_unknown' }],
   [
     { code: '1', 'q.support': '2' },
@@ -77,6 +82,25 @@ test('answers mean that somebody was spoken with; a result may need one thing mo
 test('every result has a key of its own, which the Korean keyboard finds too', () => {
   expect(new Set(Object.values(codeKeys)).size).toBe(Object.keys(codeKeys).length)
   expect(['ㅇ', 'ㅡ', 'ㅌ', 'ㅗ'].map(resultOfKey)).toEqual(['do_not_call', 'moved', 'deceased', 'hostile'])
+})
+
+test.each([
+  ['', []],
+  ['v', ['volunteer']],
+  ['R, B', ['ride', 'mail_ballot']],
+  ['brb', ['ride', 'mail_ballot']],
+  ['규', ['ride', 'mail_ballot']],
+  ['ㅍㄴ', ['volunteer', 'yard_sign']],
+  ['뉵', ['yard_sign', 'ride', 'mail_ballot']],
+  ['ㅐ', ['organizer']],
+  ['x', null],
+])('wishes typed as %j, also with the Korean keyboard on, are %j', (typed, wished) => {
+  expect(wishesOf(typed)?.toSorted() ?? null).toEqual(wished?.toSorted() ?? null)
+  if (wished) expect(wishesOf(typedWishes(wishesOf(typed) ?? []))).toEqual(wishesOf(typed))
+})
+
+test('no wish has the key of a result that closes a voter', () => {
+  expect(Object.values(wishKeys).filter((key) => (Object.values(codeKeys) as string[]).includes(key))).toEqual([])
 })
 
 test('a line of a sheet is always the same attempt, a corrected one another', () => {

@@ -4,7 +4,8 @@ import { SpokenLanguage, SpokeWith } from '../../contacts/schema.ts'
 import { questionsOf, wordingFor } from '../../scripts/rules.ts'
 import { firstWording, type AnswerValue, type ScriptContent, type Step } from '../../scripts/schema.ts'
 import { instantOf } from '../rules.ts'
-import { codeKeys, type CodedResult, type LineResult } from './schema.ts'
+import type { FollowUpKind } from '../schema.ts'
+import { codeKeys, wishKeys, type CodedResult, type LineResult } from './schema.ts'
 
 /** The attempt of a line: the same line typed twice is one attempt, a corrected one another. */
 export function attemptIdOf(sheet_id: string, line: number, revision: number): string {
@@ -16,7 +17,17 @@ export function attemptIdOf(sheet_id: string, line: number, revision: number): s
 }
 
 /** Typed with the Korean keyboard on, a letter arrives as what stands on its key. */
-const koreanKeys: Readonly<Record<string, string>> = { ㅇ: 'D', ㅡ: 'M', ㅌ: 'X', ㅗ: 'H' }
+const koreanKeys: Readonly<Record<string, string>> = {
+  ㅇ: 'D',
+  ㅡ: 'M',
+  ㅌ: 'X',
+  ㅗ: 'H',
+  ㅍ: 'V',
+  ㄴ: 'S',
+  ㄱ: 'R',
+  ㅠ: 'B',
+  ㅐ: 'O',
+}
 
 const codes = Object.entries(codeKeys) as [CodedResult, string][]
 
@@ -24,6 +35,33 @@ export function resultOfKey(typed: string): CodedResult | null {
   const key = koreanKeys[typed] ?? typed.toUpperCase()
   return codes.find(([, each]) => each === key)?.[0] ?? null
 }
+
+const wishes = Object.entries(wishKeys) as [FollowUpKind, string][]
+
+/** 'VR', 'v r' or 'V, R' as wishes in the order of the paper; null: one of the letters is none. */
+export function wishesOf(typed: string): FollowUpKind[] | null {
+  // Vowel and consonant typed one after another arrive as one syllable.
+  const keys = Array.from(typed.normalize('NFKD').replaceAll(/[\s,.]/g, ''), (each) => {
+    const letter = each.normalize('NFKC')
+    return koreanKeys[compatible[letter] ?? letter] ?? letter.toUpperCase()
+  })
+  if (keys.some((key) => !wishes.some(([, each]) => each === key))) return null
+  return wishes.filter(([, key]) => keys.includes(key)).map(([wish]) => wish)
+}
+
+/** Parts of a syllable as the letters that stand on the keys. */
+const compatible: Readonly<Record<string, string>> = {
+  '\u1111': 'ㅍ',
+  '\u11c1': 'ㅍ',
+  '\u1102': 'ㄴ',
+  '\u11ab': 'ㄴ',
+  '\u1100': 'ㄱ',
+  '\u11a8': 'ㄱ',
+  '\u1172': 'ㅠ',
+  '\u1162': 'ㅐ',
+}
+
+export const typedWishes = (wished: readonly FollowUpKind[]): string => wished.map((each) => wishKeys[each]).join('')
 
 /** Takes a line back that was typed by mistake. */
 export const takeBackKey = '-'
@@ -98,7 +136,10 @@ export function readLine(script: ScriptContent, typed: TypedLine, zone: string):
   }
   const hasAnswers = Object.keys(answers).length > 0
   const note = of('note').slice(0, 1000)
-  if (!of('code') && !hasAnswers) return note ? wrong('code', 'paper.code_needed') : { kind: 'empty' }
+  const wished = wishesOf(of('wishes'))
+  if (!wished) return wrong('wishes', 'paper.wish_unknown')
+  if (!of('code') && !hasAnswers)
+    return note || wished.length > 0 ? wrong('code', 'paper.code_needed') : { kind: 'empty' }
   const coded = of('code') ? resultOfKey(of('code')) : null
   if (of('code') && !coded) return wrong('code', 'paper.code_unknown')
   if (coded && hasAnswers) return wrong('code', 'paper.code_or_answers')
@@ -122,6 +163,7 @@ export function readLine(script: ScriptContent, typed: TypedLine, zone: string):
           : null,
       language: disposition === 'language_barrier' && language.success ? language.data : null,
       spoke_with: needsTold && told.success ? told.data : null,
+      wishes: wished,
     },
   }
 }

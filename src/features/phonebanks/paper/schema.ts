@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Disposition, SpokenLanguage, SpokeWith, type Disposition as Code } from '../../contacts/schema.ts'
 import { Answers } from '../../scripts/schema.ts'
+import { FollowUpKind, type FollowUpKind as Wish } from '../schema.ts'
 
 /** One evening of one volunteer is forty; a stack for a room of them. */
 export const mostOnPaper = 200
@@ -29,6 +30,15 @@ export const codeKeys = {
 } as const satisfies Record<Exclude<Code, 'canvassed'>, string>
 export type CodedResult = keyof typeof codeKeys
 
+/** The letter of each wish, beside its box; several may be ticked. */
+export const wishKeys = {
+  volunteer: 'V',
+  yard_sign: 'S',
+  ride: 'R',
+  mail_ballot: 'B',
+  organizer: 'O',
+} as const satisfies Record<Wish, string>
+
 /** What a line of a sheet says, as it is recorded. */
 export const LineResult = z.object({
   disposition: Disposition,
@@ -38,6 +48,8 @@ export const LineResult = z.object({
   call_back_at: z.string().nullable(),
   language: SpokenLanguage.nullable(),
   spoke_with: SpokeWith.nullable(),
+  /** Of lines typed in earlier: none. */
+  wishes: z.array(FollowUpKind).default([]),
 })
 export type LineResult = z.infer<typeof LineResult>
 

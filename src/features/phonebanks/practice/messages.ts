@@ -36,9 +36,10 @@ export const practiceMessages = messages({
   'practice.right': { en: 'That is right', ko: '맞습니다' },
   'practice.almost': { en: 'Not quite: “{{result}}” fits better', ko: '“{{result}}” 쪽이 더 맞습니다' },
   'practice.next': { en: 'Next: {{name}}', ko: '다음: {{name}}' },
+  'practice.understood': { en: 'I see', ko: '알겠습니다' },
   'practice.again': { en: 'Once more', ko: '다시 해 보기' },
   'practice.done': {
-    en: 'You have practiced with everybody in the list.',
+    en: 'You have practiced with everybody.',
     ko: '모든 분과 연습하셨습니다.',
   },
 })

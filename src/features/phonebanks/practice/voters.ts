@@ -10,6 +10,9 @@ interface Both {
 export interface PracticeVoter {
   key: string
   name: Both
+  first_name: string
+  age: number
+  language: { code: 'en' | 'ko'; is_known: boolean } | null
   /** What the page says of them before the call. */
   about: Both
   /** What one hears when the call is answered, in the order it is said. `speaks`: the language it is said in. */
@@ -25,7 +28,10 @@ export interface PracticeVoter {
 export const practiceVoters: readonly PracticeVoter[] = [
   {
     key: 'willing',
-    name: { en: 'Practice Kim, Younghee', ko: '연습 김영희' },
+    name: { en: 'Practice Younghee Kim', ko: '연습 김영희' },
+    first_name: 'Younghee',
+    age: 68,
+    language: { code: 'ko', is_known: true },
     about: { en: 'Age 68 · speaks Korean', ko: '68세 · 한국어' },
     hears: [
       {
@@ -37,13 +43,16 @@ export const practiceVoters: readonly PracticeVoter[] = [
     listens: 'to_script',
     right: 'canvassed',
     why: {
-      en: 'She answered your questions. In the real page you press “They answered”, read on, choose the answers and save.',
-      ko: '질문에 답하셨습니다. 실제 화면에서는 “전화 받음”을 누르고 읽으시면서 답을 고른 뒤 저장합니다.',
+      en: 'She answered your questions. Press “They answered”, read on, choose the answers and save.',
+      ko: '질문에 답하셨습니다. “전화 받음”을 누르고 읽으시면서 답을 고른 뒤 저장합니다.',
     },
   },
   {
     key: 'mailbox',
-    name: { en: 'Practice Park, Daniel', ko: '연습 박대니얼' },
+    name: { en: 'Practice Daniel Park', ko: '연습 박대니얼' },
+    first_name: 'Daniel',
+    age: 34,
+    language: null,
     about: { en: 'Age 34 · language not known', ko: '34세 · 언어 모름' },
     hears: [
       {
@@ -61,7 +70,10 @@ export const practiceVoters: readonly PracticeVoter[] = [
   },
   {
     key: 'refuses',
-    name: { en: 'Practice Lee, Sung Ho', ko: '연습 이성호' },
+    name: { en: 'Practice Sung Ho Lee', ko: '연습 이성호' },
+    first_name: 'Sung Ho',
+    age: 57,
+    language: { code: 'ko', is_known: false },
     about: { en: 'Age 57 · likely speaks Korean', ko: '57세 · 한국어일 듯함' },
     hears: [
       {
@@ -79,7 +91,10 @@ export const practiceVoters: readonly PracticeVoter[] = [
   },
   {
     key: 'never_again',
-    name: { en: 'Practice Choi, Grace', ko: '연습 최은혜' },
+    name: { en: 'Practice Grace Choi', ko: '연습 최은혜' },
+    first_name: 'Grace',
+    age: 45,
+    language: { code: 'en', is_known: true },
     about: { en: 'Age 45 · speaks English', ko: '45세 · 영어' },
     hears: [
       {
@@ -97,7 +112,10 @@ export const practiceVoters: readonly PracticeVoter[] = [
   },
   {
     key: 'wrong_number',
-    name: { en: 'Practice Jung, Min-jun', ko: '연습 정민준' },
+    name: { en: 'Practice Min-jun Jung', ko: '연습 정민준' },
+    first_name: 'Min-jun',
+    age: 29,
+    language: null,
     about: { en: 'Age 29 · language not known', ko: '29세 · 언어 모름' },
     hears: [
       {
@@ -115,7 +133,10 @@ export const practiceVoters: readonly PracticeVoter[] = [
   },
   {
     key: 'other_language',
-    name: { en: 'Practice Chen, Mei', ko: '연습 천메이' },
+    name: { en: 'Practice Mei Chen', ko: '연습 천메이' },
+    first_name: 'Mei',
+    age: 71,
+    language: null,
     about: { en: 'Age 71 · language not known', ko: '71세 · 언어 모름' },
     hears: [
       {
@@ -130,8 +151,8 @@ export const practiceVoters: readonly PracticeVoter[] = [
     listens: 'no',
     right: 'language_barrier',
     why: {
-      en: 'You heard Chinese. In the real page you say which language, and a caller who speaks it gets her next.',
-      ko: '중국어를 쓰십니다. 실제 화면에서 들은 언어를 고르시면, 그 언어를 하는 봉사자에게 먼저 갑니다.',
+      en: 'You heard Chinese. Say which language it was, and a caller who speaks it gets her next.',
+      ko: '중국어를 쓰십니다. 들은 언어를 고르시면, 그 언어를 하는 봉사자에게 먼저 갑니다.',
     },
   },
 ]

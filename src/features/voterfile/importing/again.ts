@@ -2,18 +2,11 @@ import { recordColumns } from '../mapping/mapper.ts'
 import { manyGone } from '../limits.ts'
 import { Refused } from '../reading/source.ts'
 import { partitionOf } from './first.ts'
+import { changeKinds } from './kinds.ts'
 import { Marked } from './marked.ts'
+import { previewAgain } from './preview.ts'
 import type { Run } from './run.ts'
 import { readInThread } from './thread.ts'
-
-/** Columns whose change is one kind of change. */
-const changeKinds = {
-  moved: ['house_number', 'street', 'unit', 'city', 'zip5', 'county'],
-  party: ['party', 'party_code'],
-  status: ['status', 'status_code'],
-  name: ['last_name', 'first_name', 'middle_name', 'suffix'],
-  districts: ['ad', 'ed', 'sd', 'cd', 'precinct'],
-} as const
 
 /**
  * A later file of a state we know. Read twice: first only each row's id, hash and rank go to the server, which tells the
@@ -53,7 +46,9 @@ export async function importAgain(run: Run): Promise<void> {
   await findMissing(run, table)
 
   run.progress({ phase: 'comparing' })
-  await merge(run, table)
+  await compare(run, table)
+  if (run.preview) await previewAgain(run, table)
+  if (run.writes) await merge(run, table)
 }
 
 /**
@@ -85,11 +80,14 @@ async function findMissing(run: Run, table: string): Promise<void> {
   )
   if (missing <= present * manyGone.share) return
   const number = (value: number): string => value.toLocaleString('en-US')
-  throw new Refused(
+  const refused = new Refused(
     'many_gone',
     `${number(missing)} / ${number(present)} (${Math.round((missing / present) * 100)}%)`,
     { gone: missing, of: present },
   )
+  // Who only looks learns that too, and all the rest beside it.
+  if (!run.preview) throw refused
+  run.preview.refused ??= { code: refused.code, detail: refused.detail, gone: missing, of: present }
 }
 
 async function count(run: Run, statement: string): Promise<number> {
@@ -111,24 +109,51 @@ async function readDifferent(run: Run, wanted: Marked): Promise<void> {
   await run.client.query('analyze staging')
 }
 
+/** What the file changes, counted before anything is written, so that whoever only looks is told the same. */
+async function compare(run: Run, table: string): Promise<void> {
+  const { client, counts } = run
+  const tuple = (alias: string, columns: readonly string[]): string =>
+    `(${columns.map((column) => `${alias}.${column}`).join(', ')})`
+  await client.query(
+    `create temp table difference on commit drop as
+     select s.state_key, v.voter_id, ${Object.entries(changeKinds)
+       .map(
+         ([kind, columns]) =>
+           `v.voter_id is not null and ${tuple('v', columns)} is distinct from ${tuple('s', columns)} as ${kind}`,
+       )
+       .join(', ')}
+     from staging s left join ${table} v using (state_key)`,
+  )
+  await client.query('analyze difference')
+  await client.query(
+    `create temp table back on commit drop as
+     select v.voter_id from winner w join ${table} v on v.state_key = w.key where v.gone_in is not null`,
+  )
+  const returned = await count(run, 'select count(*)::integer as n from back')
+  if (returned) counts.returned = returned
+  counts.updated = await count(run, 'select count(voter_id)::integer as n from difference')
+  counts.added = (await count(run, 'select count(*)::integer as n from difference')) - counts.updated
+  counts.unchanged = (await count(run, 'select count(*)::integer as n from winner')) - counts.updated - counts.added
+  counts.gone = await count(run, 'select count(*)::integer as n from missing')
+}
+
 async function merge(run: Run, table: string): Promise<void> {
-  const { client, counts, layout, file_id } = run
+  const { client, layout, file_id } = run
   for (const [kind, columns] of Object.entries(changeKinds)) {
     const object = (alias: string): string =>
       `jsonb_strip_nulls(jsonb_build_object(${columns.map((column) => `'${column}', ${alias}.${column}`).join(', ')}))`
-    const tuple = (alias: string): string => `(${columns.map((column) => `${alias}.${column}`).join(', ')})`
     await client.query(
       `insert into voter_change (voter_id, file_id, kind, before, after)
-       select v.voter_id, $1, $2, ${object('v')}, ${object('s')} from staging s join ${table} v using (state_key) where ${tuple('v')} is distinct from ${tuple('s')}`,
+       select v.voter_id, $1, $2, ${object('v')}, ${object('s')}
+       from difference d join staging s using (state_key) join ${table} v on v.voter_id = d.voter_id where d.${kind}`,
       [file_id, kind],
     )
   }
-  const returned = await client.query(
-    `with back as (update ${table} v set gone_in = null from winner w where w.key = v.state_key and v.gone_in is not null returning v.voter_id)
-     insert into voter_change (voter_id, file_id, kind, before, after) select voter_id, $1, 'returned', '{}', '{}' from back`,
+  await client.query(
+    `with returned as (update ${table} v set gone_in = null from back b where b.voter_id = v.voter_id returning v.voter_id)
+     insert into voter_change (voter_id, file_id, kind, before, after) select voter_id, $1, 'returned', '{}', '{}' from returned`,
     [file_id],
   )
-  if (returned.rowCount) counts.returned = returned.rowCount
 
   // What other files brought (council district, votes from a history file) stays where this one says nothing of it.
   const kept = new Set(['voter_id', 'state_key', 'state', ...(layout.history ? [] : ['votes', 'votes_unread'])])
@@ -140,25 +165,21 @@ async function merge(run: Run, table: string): Promise<void> {
     return `s.${column}`
   }
   const changed = recordColumns.filter((column) => !kept.has(column))
-  const updated = await client.query(
+  await client.query(
     `update ${table} v set ${changed.map((column) => `${column} = ${value(column)}`).join(', ')} from staging s where v.state_key = s.state_key`,
   )
-  counts.updated = updated.rowCount ?? 0
 
   const columns = recordColumns.filter((column) => column !== 'voter_id')
-  const added = await client.query(
+  await client.query(
     `insert into ${table} (voter_id, ${columns.join(', ')})
      select $1 - 1 + row_number() over (order by state_key), ${columns.map((column) => `s.${column}`).join(', ')}
      from staging s where not exists (select from ${table} v where v.state_key = s.state_key)`,
     [run.next_voter_id],
   )
-  counts.added = added.rowCount ?? 0
-  counts.unchanged = (await count(run, 'select count(*)::integer as n from winner')) - counts.updated - counts.added
 
-  const gone = await client.query(
+  await client.query(
     `with away as (update ${table} v set gone_in = $1 from missing m where m.voter_id = v.voter_id returning v.voter_id)
      insert into voter_change (voter_id, file_id, kind, before, after) select voter_id, $1, 'gone', '{}', '{}' from away`,
     [file_id],
   )
-  counts.gone = gone.rowCount ?? 0
 }

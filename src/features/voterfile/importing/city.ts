@@ -1,5 +1,6 @@
 import { recordColumns } from '../mapping/mapper.ts'
 import { TupleWriter } from '../mapping/tuples.ts'
+import { changeOrCount } from './changed.ts'
 import { BinaryCopy } from './copying.ts'
 import { partitionOf } from './first.ts'
 import { rejectUnknown } from './unknown.ts'
@@ -46,17 +47,19 @@ export async function importCityFile(run: Run): Promise<void> {
      from staging s join ${table} v on nullif(regexp_replace(v.county_voter_id, '\\D', '', 'g'), '')::bigint = s.state_key
      where v.county in ${cityCounties} order by v.voter_id, v.gone_in nulls first`,
   )
-  const updated = await client.query(
-    `update ${table} v set ccd = coalesce(j.ccd, v.ccd), districts = nullif(coalesce(v.districts, '{}') || coalesce(j.districts, '{}'), '{}'),
-       other = nullif(coalesce(v.other, '{}') || coalesce(j.other, '{}'), '{}')
-     from joined j where j.voter_id = v.voter_id and (v.ccd, v.districts, v.other) is distinct from
-       (coalesce(j.ccd, v.ccd), nullif(coalesce(v.districts, '{}') || coalesce(j.districts, '{}'), '{}'), nullif(coalesce(v.other, '{}') || coalesce(j.other, '{}'), '{}'))`,
+  const news = `joined j where j.voter_id = v.voter_id and (v.ccd, v.districts, v.other) is distinct from
+       (coalesce(j.ccd, v.ccd), nullif(coalesce(v.districts, '{}') || coalesce(j.districts, '{}'), '{}'), nullif(coalesce(v.other, '{}') || coalesce(j.other, '{}'), '{}'))`
+  counts.updated = await changeOrCount(
+    run,
+    table,
+    `ccd = coalesce(j.ccd, v.ccd), districts = nullif(coalesce(v.districts, '{}') || coalesce(j.districts, '{}'), '{}'),
+       other = nullif(coalesce(v.other, '{}') || coalesce(j.other, '{}'), '{}')`,
+    news,
   )
   const matched = await client.query<{ n: number; unknown: number }>(
     `select (select count(*)::integer from joined) as n,
        (select count(*)::integer from staging s where not exists (select from joined j where j.county_key = s.state_key)) as unknown`,
   )
-  counts.updated = updated.rowCount ?? 0
   counts.unchanged = (matched.rows[0]?.n ?? 0) - counts.updated
   const unknown = matched.rows[0]?.unknown ?? 0
   if (unknown > 0) {

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { recordColumns } from '../mapping/mapper.ts'
 import { rankSql } from '../rules/keys.ts'
+import { previewFirst } from './preview.ts'
 import type { Run } from './run.ts'
 import { Spool, spoolPath } from './spool.ts'
 import { readInThread } from './thread.ts'
@@ -45,6 +46,8 @@ export async function importFirst(run: Run): Promise<void> {
   } finally {
     doubtful.remove()
   }
+  if (run.preview) await previewFirst(run, table)
+  if (!run.writes) return
   await client.query(`alter table voter_record attach partition ${table} for values in ('${layout.state}')`)
 }
 

@@ -3,6 +3,7 @@ import type { VoteMethod } from '../layouts/layout.ts'
 import { decode, type RecordReader } from '../reading/records.ts'
 import { stateKey, wholeNumber } from '../rules/keys.ts'
 import { TupleWriter } from '../mapping/tuples.ts'
+import { changeOrCount } from './changed.ts'
 import { BinaryCopy } from './copying.ts'
 import { partitionOf } from './first.ts'
 import { rejectUnknown } from './unknown.ts'
@@ -90,9 +91,7 @@ export async function importHistory(run: Run): Promise<void> {
   const matched = await client.query<{ n: number }>(
     `select count(*)::integer as n from voted h where exists (select from ${byCounty ? 'county_key k where k.key = h.key' : `${table} v where v.state_key = h.key`})`,
   )
-  const result = await client.query(
-    `update ${table} v set votes = m.votes, last_voted_on = greatest(v.last_voted_on, m.last)
-     from (
+  const news = `(
        select v.voter_id, merged.votes, merged.last from ${table} v, ${byCounty ? 'county_key k join voted h using (key)' : 'voted h'},
        lateral (
          select array_agg(code order by coalesce(held_on, make_date(year, 12, 31)) desc, code desc) as votes, max(held_on) as last
@@ -100,9 +99,13 @@ export async function importHistory(run: Run): Promise<void> {
          join election_day on election_id = code >> 3
        ) merged
        where ${byCounty ? 'v.voter_id = k.voter_id' : 'h.key = v.state_key'}
-     ) m where m.voter_id = v.voter_id and v.votes is distinct from m.votes`,
+     ) m where m.voter_id = v.voter_id and v.votes is distinct from m.votes`
+  counts.updated = await changeOrCount(
+    run,
+    table,
+    'votes = m.votes, last_voted_on = greatest(v.last_voted_on, m.last)',
+    news,
   )
-  counts.updated = result.rowCount ?? 0
   const known = matched.rows[0]?.n ?? 0
   counts.unchanged = known - counts.updated
   const all = await client.query<{ n: number }>('select count(*)::integer as n from voted')

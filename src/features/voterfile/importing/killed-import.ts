@@ -3,12 +3,13 @@ import { openDatabase } from '../../../platform/db/db.ts'
 import { runImport } from '../commands.ts'
 
 // A process of its own, for the test that kills it: says on stdout that it has come to the phase, and stays there.
-const { owner, folder, path, phase, import_id } = JSON.parse(process.argv[2] ?? '{}') as {
+const { owner, folder, path, phase, import_id, is_preview } = JSON.parse(process.argv[2] ?? '{}') as {
   owner: object
   folder: string
   path: string
   phase: string
   import_id?: string
+  is_preview?: boolean
 }
 await runImport(
   {
@@ -23,6 +24,7 @@ await runImport(
     layout: 'us-ny',
     law_accepted: true,
     accept_gone: true,
+    is_preview: is_preview ?? false,
     onProgress(now) {
       if (now.phase !== phase || (phase === 'reading' && !now.rows)) return
       process.stdout.write('there\n')

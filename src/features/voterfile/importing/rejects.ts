@@ -1,7 +1,9 @@
 import { createWriteStream, rmSync, type WriteStream } from 'node:fs'
 import { once } from 'node:events'
+import { open } from 'node:fs/promises'
 import { byteOrderMark, csvLine } from '../../../platform/csv.ts'
-import { decode, type RecordReader } from '../reading/records.ts'
+import { decode, fieldsOf, RecordReader } from '../reading/records.ts'
+import type { PreviewedReject } from '../schema.ts'
 
 /** The reasons in words, for whoever opens the file in a spreadsheet. */
 const words: Readonly<Record<string, string>> = {
@@ -71,4 +73,19 @@ export class Rejects {
     await this.close()
     rmSync(this.path, { force: true })
   }
+}
+
+/** The first few of what was rejected, with the beginning of each line. */
+export async function firstRejects(path: string, most = 8): Promise<PreviewedReject[]> {
+  const file = await open(path)
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(256 * 1024), 0, 256 * 1024, 0).finally(() => file.close())
+  const reader = new RecordReader({ delimiter: ',', quote: '"', counts: null })
+  reader.feed(buffer.subarray(0, bytesRead))
+  reader.next(true) // the heads
+  const found: PreviewedReject[] = []
+  while (found.length < most && reader.next(true)) {
+    const [name = '', line, column = '', reason = '', , row = ''] = fieldsOf(reader)
+    found.push({ file: name, line: Number(line), column, reason, row: row.slice(0, 200) })
+  }
+  return found
 }

@@ -1,4 +1,5 @@
 import type pg from 'pg'
+import type { ImportPreview } from '../schema.ts'
 import type { Progress } from '../tables.ts'
 import { Reading, type ReadingSetup } from './reading.ts'
 
@@ -19,6 +20,10 @@ export interface RunSetup extends ReadingSetup {
   accept_gone: boolean
   /** Some of the voters only, a district for example: nobody is marked as gone. */
   is_part: boolean
+  /** Only looked at: what would change is collected here. */
+  preview: ImportPreview | null
+  /** The voters are written; false where the transaction is to be undone and nothing of the same import follows. */
+  writes: boolean
   signal: AbortSignal
   onProgress(progress: Progress): void
 }
@@ -33,6 +38,8 @@ export class Run extends Reading {
   readonly folder: string
   readonly accept_gone: boolean
   readonly is_part: boolean
+  readonly preview: ImportPreview | null
+  readonly writes: boolean
   readonly signal: AbortSignal
   /** What the telephones of this run were noted under. */
   phoneKey: 'state' | 'county' = 'state'
@@ -54,6 +61,8 @@ export class Run extends Reading {
     this.folder = setup.folder
     this.accept_gone = setup.accept_gone
     this.is_part = setup.is_part
+    this.preview = setup.preview
+    this.writes = setup.writes
     this.signal = setup.signal
   }
 }

@@ -15,9 +15,10 @@ import {
   Table,
 } from '../../../platform/ui/components.tsx'
 import { layoutById, layouts } from '../layouts/all.ts'
-import type { InspectedFile, Inspection } from '../schema.ts'
+import { ImportOptions, type ImportPreview, type InspectedFile, type Inspection } from '../schema.ts'
 import { fileProblems } from '../uploads/schema.ts'
 import { ImportProgress } from './import-progress.tsx'
+import { PreviewResult } from './preview.tsx'
 import { bytesText, delimiterText, durationText } from './texts.ts'
 import { StateBadge, type VoterFile, type VoterImport } from './voter-files-page.tsx'
 
@@ -30,6 +31,12 @@ interface ImportPageProps {
   inspection: Inspection | null
   /** What it brought, where it is done. */
   files: readonly VoterFile[]
+  /** What a preview found; null: none was made, or the person went back to change something. */
+  preview: ImportPreview | null
+  is_stale: boolean
+  /** Voters of its state are stored, so that there is something to compare with. */
+  is_known: boolean
+  organization_id: string | null
   typed?: Record<string, string>
   errors?: FieldErrors
 }
@@ -52,12 +59,18 @@ export function ImportPage(props: ImportPageProps) {
   return (
     <>
       <PageHead
-        title={t(titles[run.state])}
+        title={t(
+          run.is_preview && (run.state === 'queued' || run.state === 'running')
+            ? 'voterfiles.preview_progress_title'
+            : run.state === 'checked' && props.preview
+              ? 'voterfiles.preview_title'
+              : titles[run.state],
+        )}
         lead={
           <>
             <span className="break-all">{shownNames(run.names)}</span>
             <span className="mt-2 flex flex-wrap items-center gap-2 text-sm">
-              <StateBadge t={t} state={run.state} /> {t.dynamic(`voterfiles.kind.${run.kind}`)} ·{' '}
+              <StateBadge t={t} run={run} /> {t.dynamic(`voterfiles.kind.${run.kind}`)} ·{' '}
               {formatDateTime(language, run.finished_at ?? run.requested_at, time_zone)} · {run.requested_by}
             </span>
           </>
@@ -70,7 +83,8 @@ export function ImportPage(props: ImportPageProps) {
 }
 
 function Body(props: ImportPageProps) {
-  const { run } = props
+  const { run, preview } = props
+  if (run.state === 'checked' && preview) return <PreviewResult {...props} preview={preview} />
   if (run.state === 'uploaded' || run.state === 'checked') return <Check {...props} />
   if (run.state === 'queued' || run.state === 'running') {
     return (
@@ -84,18 +98,33 @@ function Body(props: ImportPageProps) {
 }
 
 /** What changes by itself while an import runs; its end too. */
-export function Moving(props: Pick<ImportPageProps, 't' | 'language' | 'now' | 'run' | 'files'>) {
-  const { t, run } = props
+export function Moving(
+  props: Pick<ImportPageProps, 't' | 'language' | 'now' | 'run' | 'files' | 'preview' | 'is_stale' | 'organization_id'>,
+) {
+  const { t, run, preview } = props
   if (run.state === 'done') return <Report {...props} />
+  if (run.state === 'checked') {
+    return preview ? (
+      <PreviewResult {...props} preview={preview} />
+    ) : (
+      <Alert kind="info" title={t('voterfiles.preview_stopped')}>
+        <a className="link" href={`/voterfiles/imports/${run.import_id}`}>
+          {t('voterfiles.preview_stopped_next')}
+        </a>
+      </Alert>
+    )
+  }
   if (run.state !== 'queued' && run.state !== 'running') return <Over {...props} />
   return (
     <>
-      <p className="mb-4 max-w-prose">{t('voterfiles.progress_lead')}</p>
+      <p className="mb-4 max-w-prose">
+        {t(run.is_preview ? 'voterfiles.preview_progress_lead' : 'voterfiles.progress_lead')}
+      </p>
       <ImportProgress {...props} />
       {!run.cancel_asked_at && (
         <form method="post" action={`/voterfiles/imports/${run.import_id}/cancel`}>
           <button className="btn" id="cancel">
-            {t('voterfiles.cancel')}
+            {t(run.is_preview ? 'voterfiles.preview_stop' : 'voterfiles.cancel')}
           </button>
         </form>
       )}
@@ -151,9 +180,10 @@ function AgainLinks({ t, run }: Pick<ImportPageProps, 't' | 'run'>) {
   )
 }
 
-function Check({ t, language, run, inspection, typed, errors }: ImportPageProps) {
+function Check({ t, language, run, inspection, is_known, typed: now, errors }: ImportPageProps) {
   const problem = inspection?.problem
   const file = inspection?.files[0]
+  const typed = now ?? saidBefore(run)
   const kinds = [...new Set(inspection?.files.map(({ layout }) => titleOf(layout)))]
   return (
     <>
@@ -239,10 +269,15 @@ function Check({ t, language, run, inspection, typed, errors }: ImportPageProps)
               legend=""
               name="law_accepted"
               kind="checkbox"
+              chosen={typed?.law_accepted ? ['yes'] : []}
               options={[{ value: 'yes', label: t('voterfiles.law_accept') }]}
               {...(errors && { errors })}
             />
-            <button className="btn btn-primary">{t('voterfiles.start_import')}</button>
+            {run.kind === 'phones' ? (
+              <button className="btn btn-primary">{t('voterfiles.start_import')}</button>
+            ) : (
+              <PreviewOrImport t={t} run={run} is_known={is_known} />
+            )}
           </form>
         </Card>
       )}
@@ -251,6 +286,44 @@ function Check({ t, language, run, inspection, typed, errors }: ImportPageProps)
       </form>
     </>
   )
+}
+
+/** With voters to compare with, looking comes first; of the first file of a state there is little to see. */
+function PreviewOrImport({ t, run, is_known }: Pick<ImportPageProps, 't' | 'run' | 'is_known'>) {
+  const preview = (
+    <button
+      className={`btn w-full sm:w-auto ${is_known ? 'btn-primary' : ''}`}
+      formAction={`/voterfiles/imports/${run.import_id}/preview`}
+    >
+      {t('voterfiles.preview_start')}
+    </button>
+  )
+  return (
+    <>
+      <p className="mb-3 max-w-prose text-sm">
+        {t(is_known ? 'voterfiles.preview_start_lead' : 'voterfiles.preview_first_lead')}
+      </p>
+      <div className="flex flex-wrap gap-2">
+        {is_known && preview}
+        <button className={`btn w-full sm:w-auto ${is_known ? '' : 'btn-primary'}`}>
+          {t('voterfiles.start_import')}
+        </button>
+        {!is_known && preview}
+      </div>
+    </>
+  )
+}
+
+/** What was ticked and typed before a preview that the person came back from. */
+function saidBefore(run: VoterImport): Record<string, string> | undefined {
+  if (run.law_accepted_at === null) return undefined
+  const options = ImportOptions.parse(run.options)
+  return {
+    law_accepted: 'yes',
+    ...(options.include_purged && { include_purged: 'yes' }),
+    ...(options.is_part && { is_part: 'yes' }),
+    ...(options.received_on && { received_on: options.received_on }),
+  }
 }
 
 const titleOf = (layout: string | null): string => layoutById(layout ?? '')?.title ?? layout ?? ''

@@ -134,7 +134,7 @@ export function VoterFilesPage(props: VoterFilesProps) {
                   <span className="block text-sm">{t.dynamic(`voterfiles.kind.${each.kind}`)}</span>
                 </td>
                 <td>
-                  <StateBadge t={t} state={each.state} />
+                  <StateBadge t={t} run={each} />
                 </td>
                 <td className="whitespace-nowrap">
                   {each.report &&
@@ -178,7 +178,7 @@ export function GoingOn({
               <a href={`/voterfiles/imports/${each.import_id}`} className="min-w-0 font-semibold break-all">
                 {each.names.map((name) => name.split('/').at(-1)).join(', ')}
               </a>
-              <StateBadge t={t} state={each.state} />
+              <StateBadge t={t} run={each} />
             </div>
             {each.state === 'running' && <ProgressLine t={t} language={language} now={now} run={each} />}
           </li>
@@ -267,6 +267,7 @@ const looks: Record<ImportState, 'neutral' | 'success' | 'warning' | 'error' | '
   refused: 'error',
 }
 
-export function StateBadge({ t, state }: { t: Translate; state: ImportState }) {
-  return <Badge kind={looks[state]}>{t.dynamic(`voterfiles.state.${state}`)}</Badge>
+export function StateBadge({ t, run: { state, is_preview } }: { t: Translate; run: VoterImport }) {
+  const isLooking = is_preview && state === 'running'
+  return <Badge kind={looks[state]}>{t.dynamic(`voterfiles.state.${isLooking ? 'previewing' : state}`)}</Badge>
 }

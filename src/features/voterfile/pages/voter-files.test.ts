@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { makeWorld } from '../../../platform/testing/world.ts'
 import { voterfileImport } from '../jobs.ts'
 import { voterfileRoutes } from '../routes.tsx'
+import { ImportPreview } from '../schema.ts'
 import { receivePlain, type PlainFile } from '../uploads/store.ts'
 import type { UploadKind } from '../uploads/schema.ts'
 
@@ -91,6 +92,80 @@ test('upload → check → law → queue → report, all without JavaScript', as
     .where('action', 'like', 'voterfile.%')
     .execute()
   expect(audited.map((each) => each.action)).toContain('voterfile.queue')
+})
+
+test('what an import would change is shown before it runs, whose people it touches, and nothing is typed twice', async () => {
+  const { voter_id } = await owner
+    .selectFrom('voter_record')
+    .select('voter_id')
+    .orderBy('voter_id')
+    .limit(1)
+    .executeTakeFirstOrThrow()
+  await owner
+    .insertInto('person')
+    .values({ organization_id: world.ours.organization_id, voter_id, matched_by: 'hand' })
+    .execute()
+  const changed = Buffer.from(
+    newYork.toString('latin1').replace('"DEM"', '"REP"').replace('"KIM"', '"KIM-LEE"'),
+    'latin1',
+  )
+  const import_id = await upload('AllNYSVoters_20261115.txt', changed)
+  const address = `/voterfiles/imports/${import_id}`
+  expect(await (await pages.get(address)).text()).toContain('See what would change')
+  expect((await pages.post(`${address}/preview`, {})).status).toBe(422)
+  expect((await pages.post(`${address}/import-previewed`, {})).status).toBe(409)
+  const form = { law_accepted: 'yes', received_on: '2026-11-14', include_purged: 'yes' }
+  expect((await pages.post(`${address}/preview`, form)).status).toBe(303)
+  expect(await stateOf(import_id)).toMatchObject({ state: 'queued', is_preview: true })
+  expect(await (await pages.get(address)).text()).toContain('Looking at what would change')
+  // Stopped, it waits for the decision as before, with what was typed.
+  await pages.post(`${address}/cancel`, {})
+  expect(await stateOf(import_id)).toMatchObject({ state: 'checked', is_preview: false })
+  const again = await (await pages.get(address)).text()
+  expect(again).toContain('value="2026-11-14"')
+  expect(again.match(/ checked=""/g)).toHaveLength(2)
+
+  await pages.post(`${address}/preview`, form)
+  const before = await owner.selectFrom('voter_record').selectAll().orderBy('voter_id').execute()
+  await work(import_id)
+  expect(await owner.selectFrom('voter_record').selectAll().orderBy('voter_id').execute()).toEqual(before)
+  const found = ImportPreview.parse((await stateOf(import_id)).preview)
+  const shown = await (await pages.get(address)).text()
+  expect(shown).toContain('What the import would change')
+  expect(shown).toContain('Democratic (DEM)')
+  expect(shown).toContain('>Republican (REP)<')
+  expect(shown).toContain('Kim-Lee')
+  expect(shown).toMatch(/Party changed: <strong class="tabular-nums">1</)
+  const korean = await (await pages.get(address, { 'accept-language': 'ko' })).text()
+  expect(korean).toContain('가져오면 바뀌는 내용')
+
+  // Back to change something, looked at once more, and imported: the same figures.
+  await pages.post(`${address}/options`, {})
+  expect(await (await pages.get(address)).text()).toContain('See what would change')
+  await pages.post(`${address}/preview`, form)
+  await work(import_id)
+  expect((await pages.post(`${address}/import-previewed`, {})).status).toBe(303)
+  await work(import_id)
+  const done = await stateOf(import_id)
+  expect(done).toMatchObject({ state: 'done', options: { received_on: '2026-11-14', include_purged: true } })
+  expect({ ...done.report, seconds: 0 }).toMatchObject({ ...found.report, seconds: 0 })
+
+  // What was looked at before another file came says so, and can be looked at again.
+  const late = await upload('AllNYSVoters_20261116.txt', newYork)
+  await pages.get(`/voterfiles/imports/${late}`)
+  await pages.post(`/voterfiles/imports/${late}/preview`, form)
+  await work(late)
+  expect(await (await pages.get(`/voterfiles/imports/${late}`)).text()).not.toContain('no longer be right')
+  const other = await upload('AllNYSVoters_20261117.txt', newYork)
+  await pages.get(`/voterfiles/imports/${other}`)
+  await pages.post(`/voterfiles/imports/${other}/start`, form)
+  await work(other)
+  expect(await (await pages.get(`/voterfiles/imports/${late}`)).text()).toContain('no longer be right')
+  expect((await pages.post(`/voterfiles/imports/${late}/preview-again`, {})).status).toBe(303)
+  await work(late)
+  expect(await (await pages.get(`/voterfiles/imports/${late}`)).text()).toContain('would change nothing')
+  await pages.post(`/voterfiles/imports/${late}/cancel`, {})
+  expect((await stateOf(late)).state).toBe('cancelled')
 })
 
 test('a rejected row can be downloaded, and the download is in the audit trail', async () => {

@@ -1,9 +1,21 @@
-import { formatDateTime, formatPhone } from '../../../../platform/i18n/formats.ts'
+import type { FieldErrors } from '../../../../platform/http/form.ts'
+import { formatDate, formatDateTime, formatPhone } from '../../../../platform/i18n/formats.ts'
 import type { Translate } from '../../../../platform/i18n/messages.ts'
-import { Alert, EmptyState, PageHead, Pagination, Select } from '../../../../platform/ui/components.tsx'
+import {
+  Alert,
+  Badge,
+  Card,
+  Choices,
+  EmptyState,
+  Field,
+  PageHead,
+  Pagination,
+  Select,
+} from '../../../../platform/ui/components.tsx'
+import '../../../targeting/export/messages.ts'
 import { profilePath } from '../../../people/rules.ts'
 import { VoterName } from '../../pages/words.tsx'
-import type { FollowUp } from '../queries.ts'
+import type { FollowUp, PossibleOwner } from '../queries.ts'
 import type { FollowUpKind } from '../../tables.ts'
 
 export const followUpKindNames = [
@@ -15,68 +27,56 @@ export const followUpKindNames = [
   'yard_sign',
 ] as const satisfies readonly FollowUpKind[]
 
+/** What is chosen above the list. */
+export interface Chosen {
+  kind: FollowUpKind | null
+  state: 'open' | 'solved'
+  phone_bank: string | null
+  /** 'all', 'nobody' or a member's user id. */
+  who: string
+  late: boolean
+}
+
 interface Props {
   t: Translate
   rows: readonly FollowUp[]
   total: number
   from: number
   size: number
-  kind: FollowUpKind | null
-  is_solved: boolean
-  phone_bank_id: string | null
+  chosen: Chosen
+  owners: readonly PossibleOwner[]
+  /** User id of who looks. */
+  me: string
+  today: string
   time_zone: string
   may_solve: boolean
-  is_said: boolean
+  may_export: boolean
+  said: { kind: 'success' | 'warning'; text: string } | null
+  errors: FieldErrors
 }
 
+/** The list again, as it was looked at. */
+export const chosenQuery = ({ kind, state, phone_bank, who, late }: Chosen): Record<string, string> => ({
+  state,
+  kind: kind ?? 'all',
+  who,
+  ...(late ? { late: 'yes' } : {}),
+  ...(phone_bank ? { phone_bank } : {}),
+})
+
 export function FollowUpsPage(props: Props) {
-  const { t, rows, total, from, size, kind, is_solved, phone_bank_id, is_said } = props
-  const href = (start: number) =>
-    `/follow-ups?${new URLSearchParams({
-      state: is_solved ? 'solved' : 'open',
-      kind: kind ?? 'all',
-      ...(phone_bank_id ? { phone_bank: phone_bank_id } : {}),
-      from: String(start),
-    })}`
+  const { t, rows, total, from, size, chosen, may_solve, said } = props
+  const { phone_bank } = chosen
+  const href = (start: number) => `/follow-ups?${new URLSearchParams({ ...chosenQuery(chosen), from: String(start) })}`
   return (
     <>
       <PageHead
         title={t('follow_ups.title')}
         lead={t('follow_ups.lead')}
-        back={{ href: phone_bank_id ? `/phonebanks/${phone_bank_id}` : '/phonebanks', label: t('phonebanks.title') }}
+        back={{ href: phone_bank ? `/phonebanks/${phone_bank}` : '/phonebanks', label: t('phonebanks.title') }}
       />
-      {is_said && <Alert kind="success" title={t('follow_ups.said')} />}
-      <form
-        method="get"
-        action="/follow-ups"
-        aria-label={t('follow_ups.filter')}
-        className="mb-6 flex flex-wrap items-end gap-x-4"
-      >
-        {phone_bank_id && <input type="hidden" name="phone_bank" value={phone_bank_id} />}
-        <Select
-          t={t}
-          label={t('follow_ups.kind')}
-          name="kind"
-          required
-          value={kind ?? 'all'}
-          options={[
-            { value: 'all', label: t('follow_ups.all') },
-            ...followUpKindNames.map((value) => ({ value, label: t(`follow_ups.kind.${value}`) })),
-          ]}
-        />
-        <Select
-          t={t}
-          label={t('follow_ups.state')}
-          name="state"
-          required
-          value={is_solved ? 'solved' : 'open'}
-          options={[
-            { value: 'open', label: t('follow_ups.open') },
-            { value: 'solved', label: t('follow_ups.solved') },
-          ]}
-        />
-        <button className="btn mb-4">{t('action.show')}</button>
-      </form>
+      {said && <Alert kind={said.kind} title={said.text} />}
+      <Filter {...props} />
       {rows.length === 0 ? (
         <EmptyState icon="check" title={t('follow_ups.none')}>
           <p>{t('follow_ups.none_text')}</p>
@@ -89,18 +89,92 @@ export function FollowUpsPage(props: Props) {
             ))}
           </ul>
           <Pagination t={t} from={from} shown={rows.length} total={total} size={size} href={href} />
+          <div className="grid items-start gap-x-6 lg:grid-cols-2">
+            {may_solve && chosen.state === 'open' && <AssignForm {...props} />}
+            {props.may_export && <FileForm {...props} />}
+          </div>
         </>
       )}
     </>
   )
 }
 
-function Row({ t, row, time_zone, may_solve }: Props & { row: FollowUp }) {
+function Filter({ t, chosen, owners, me }: Props) {
+  const others = owners.filter((each) => each.user_id !== me)
+  return (
+    <form
+      method="get"
+      action="/follow-ups"
+      aria-label={t('follow_ups.filter')}
+      className="mb-6 flex flex-wrap items-end gap-x-4"
+    >
+      {chosen.phone_bank && <input type="hidden" name="phone_bank" value={chosen.phone_bank} />}
+      <Select
+        t={t}
+        label={t('follow_ups.kind')}
+        name="kind"
+        required
+        value={chosen.kind ?? 'all'}
+        options={[
+          { value: 'all', label: t('follow_ups.all') },
+          ...followUpKindNames.map((value) => ({ value, label: t(`follow_ups.kind.${value}`) })),
+        ]}
+      />
+      <Select
+        t={t}
+        label={t('follow_ups.who')}
+        name="who"
+        required
+        value={chosen.who}
+        options={[
+          { value: 'all', label: t('follow_ups.who.all') },
+          ...(owners.length > others.length ? [{ value: me, label: t('follow_ups.who.me') }] : []),
+          { value: 'nobody', label: t('follow_ups.who.nobody') },
+          ...others.map(({ user_id, display_name }) => ({ value: user_id, label: display_name })),
+        ]}
+      />
+      <Select
+        t={t}
+        label={t('follow_ups.state')}
+        name="state"
+        required
+        value={chosen.state}
+        options={[
+          { value: 'open', label: t('follow_ups.open') },
+          { value: 'solved', label: t('follow_ups.solved') },
+        ]}
+      />
+      <label className="mb-4 flex min-h-11 cursor-pointer items-center gap-2">
+        <input type="checkbox" name="late" value="yes" className="checkbox" defaultChecked={chosen.late} />
+        {t('follow_ups.late_only')}
+      </label>
+      <button className="btn mb-4">{t('action.show')}</button>
+    </form>
+  )
+}
+
+function Row({ t, row, time_zone, today, may_solve, chosen, from }: Props & { row: FollowUp }) {
   const kind = t(`follow_ups.kind.${row.kind}`)
   return (
     <li className="bg-base-100 border-base-300 rounded-box grid gap-x-6 gap-y-3 border p-4 lg:grid-cols-[1fr_1fr_1.4fr] lg:items-start">
       <div>
-        <h2 className="font-bold">{kind}</h2>
+        <h2 className="font-bold">
+          {may_solve && !row.solved_at ? (
+            <label className="flex min-h-11 cursor-pointer items-center gap-3">
+              <input
+                type="checkbox"
+                name="follow_up_ids[]"
+                value={row.follow_up_id}
+                form="assign"
+                className="checkbox"
+                aria-label={t('follow_ups.tick', { name: row.name, kind })}
+              />
+              {kind}
+            </label>
+          ) : (
+            kind
+          )}
+        </h2>
         {row.note && <p className="break-words">{row.note}</p>}
         <p className="mt-1 text-sm">
           {row.made_by}, {formatDateTime(t.language, row.made_at, time_zone)}
@@ -121,8 +195,18 @@ function Row({ t, row, time_zone, may_solve }: Props & { row: FollowUp }) {
             {formatPhone(row.phone)}
           </a>
         )}
+        {row.address && (
+          <p className="text-sm break-words" lang="en">
+            {row.address}
+          </p>
+        )}
       </div>
       <div>
+        <p className="mb-2 flex flex-wrap items-center gap-x-2 gap-y-1">
+          <span className={row.owner ? 'font-semibold' : ''}>{row.owner ?? t('follow_ups.no_owner')}</span>
+          {row.due_on && <span>{t('follow_ups.due', { date: formatDate(t.language, row.due_on) })}</span>}
+          {row.due_on && row.due_on < today && !row.solved_at && <Badge kind="error">{t('follow_ups.late')}</Badge>}
+        </p>
         {row.solved_at ? (
           <>
             <p>
@@ -134,18 +218,87 @@ function Row({ t, row, time_zone, may_solve }: Props & { row: FollowUp }) {
             {row.solution && <p className="break-words">{row.solution}</p>}
           </>
         ) : (
-          may_solve && <SolveForm t={t} row={row} kind={kind} />
+          may_solve && <SolveForm t={t} row={row} kind={kind} chosen={chosen} from={from} />
         )}
       </div>
     </li>
   )
 }
 
-function SolveForm({ t, row, kind }: { t: Translate; row: FollowUp; kind: string }) {
+/** What the list showed, for the page after a form. */
+const SameList = ({ chosen, from }: Pick<Props, 'chosen' | 'from'>) =>
+  Object.entries({ ...chosenQuery(chosen), from: String(from) }).map(([name, value]) => (
+    <input key={name} type="hidden" name={`list_${name}`} value={value} />
+  ))
+
+function AssignForm({ t, rows, chosen, from, owners, me, errors }: Props) {
+  return (
+    <Card title={t('follow_ups.assign')} lead={t('follow_ups.assign_lead')} id="give">
+      <form id="assign" method="post" action="/follow-ups/assign">
+        <SameList chosen={chosen} from={from} />
+        {rows.map(({ follow_up_id }) => (
+          <input key={follow_up_id} type="hidden" name="shown_ids[]" value={follow_up_id} />
+        ))}
+        <div className="grid gap-x-4 sm:grid-cols-2">
+          <Select
+            t={t}
+            label={t('follow_ups.who')}
+            name="owner_id"
+            required
+            value={owners.some(({ user_id }) => user_id === me) ? me : ''}
+            options={[
+              { value: '', label: t('follow_ups.who.nobody') },
+              ...owners.map(({ user_id, display_name }) => ({ value: user_id, label: display_name })),
+            ]}
+          />
+          <Field t={t} label={t('follow_ups.due_on')} name="due_on" type="date" errors={errors} />
+        </div>
+        <div className="flex flex-wrap gap-2">
+          <button name="which" value="ticked" className="btn btn-primary">
+            {t('follow_ups.assign_ticked')}
+          </button>
+          <button name="which" value="shown" className="btn">
+            {t('follow_ups.assign_shown', { count: rows.length })}
+          </button>
+        </div>
+      </form>
+    </Card>
+  )
+}
+
+/** Names and addresses leave only where the law's limit on use is accepted. */
+function FileForm({ t, chosen, errors }: Props) {
+  return (
+    <Card title={t('follow_ups.file')} lead={t('follow_ups.file_lead')} id="file">
+      <form method="post" action="/follow-ups/file">
+        <SameList chosen={chosen} from={0} />
+        <p className="mb-2 text-sm">{t('export.law')}</p>
+        <Choices
+          t={t}
+          legend=""
+          name="law"
+          kind="checkbox"
+          options={[{ value: 'yes', label: t('export.law_accept') }]}
+          errors={errors}
+        />
+        <button className="btn">{t('follow_ups.file_get')}</button>
+      </form>
+    </Card>
+  )
+}
+
+function SolveForm({
+  t,
+  row,
+  kind,
+  chosen,
+  from,
+}: Pick<Props, 't' | 'chosen' | 'from'> & { row: FollowUp; kind: string }) {
   const id = `solution-${row.follow_up_id}`
   const named = { name: row.name, kind }
   return (
     <form method="post" action={`/follow-ups/${row.follow_up_id}/solve`}>
+      <SameList chosen={chosen} from={from} />
       <label htmlFor={id} className="mb-1 block text-sm">
         {t('follow_ups.solution')} ({t('common.optional')})
       </label>

@@ -14,6 +14,7 @@ import { Conversation } from './conversation.tsx'
 import { DeskDrawer } from './desk-drawer.tsx'
 import { Desk, type DeskState } from './desk.ts'
 import { focusNew } from './focus.ts'
+import type { Server } from './server.ts'
 import { forgetOffline, keepOffline, loadLetters } from './offline.ts'
 import { openStore, type Draft } from './store.ts'
 import { Notices, Status } from './strip.tsx'
@@ -25,15 +26,29 @@ export interface ConsoleData {
   session: z.infer<typeof Session>
 }
 
+/** What is different where nothing is real. */
+interface Practice {
+  server: Server
+  openStore: typeof openStore
+  /** Of the last result, above the next voter. */
+  verdict: React.ReactNode
+  /** What one hears once a voter is called, by voter id. */
+  hears: ReadonlyMap<number, React.ReactNode>
+  /** After the last voter. */
+  over: React.ReactNode
+}
+
 /** The caller's page: one voter after another, by thumb, with or without a connection. */
-export function CallConsole({ language, session }: ConsoleData) {
+export function CallConsole({ language, session, practice }: ConsoleData & { practice?: Practice }) {
   const t = useMemo(() => translator(language), [language])
-  const [desk] = useState(() => new Desk(session))
+  const [desk] = useState(() => new Desk(session, practice?.server))
   const state = useSyncExternalStore(desk.subscribe, desk.now)
+  const isPractice = practice !== undefined
+  const storeOf = practice?.openStore ?? openStore
   useEffect(() => {
-    desk.start(openStore)
-    void keepOffline(lettersOf(session))
-  }, [desk, session])
+    desk.start(storeOf)
+    if (!isPractice) void keepOffline(lettersOf(session))
+  }, [desk, session, storeOf, isPractice])
   const names = state.hand
     .map(({ display_name, hangul, household }) => JSON.stringify([display_name, hangul, household]))
     .join()
@@ -52,7 +67,7 @@ export function CallConsole({ language, session }: ConsoleData) {
   }
   return (
     <div className="mx-auto max-w-5xl text-lg">
-      <Status t={t} state={state} />
+      {practice ? practice.verdict : <Status t={t} state={state} />}
       <Notices t={t} state={state} desk={desk} />
       <Stuck
         t={t}
@@ -66,7 +81,7 @@ export function CallConsole({ language, session }: ConsoleData) {
       />
       {!state.has_left && <Care t={t} state={state} desk={desk} />}
       {state.session.phone_bank.way_of_calling === 'bridge' && <Line t={t} state={state} desk={desk} />}
-      <Work t={t} state={state} desk={desk} />
+      <Work t={t} state={state} desk={desk} practice={practice} />
       <ReadingSettings t={t} />
     </div>
   )
@@ -95,7 +110,14 @@ function Line({ t, state, desk }: { t: Translate; state: DeskState; desk: Desk }
 
 const primary = 'btn btn-primary h-auto min-h-14 w-full py-3 text-lg'
 
-function Work({ t, state, desk }: { t: Translate; state: DeskState; desk: Desk }) {
+interface WorkProps {
+  t: Translate
+  state: DeskState
+  desk: Desk
+  practice: Practice | undefined
+}
+
+function Work({ t, state, desk, practice }: WorkProps) {
   const { session, hand, door, has_left } = state
   const card = hand[0]
   if (state.needs_join && door !== 'removed' && !card)
@@ -127,24 +149,30 @@ function Work({ t, state, desk }: { t: Translate; state: DeskState; desk: Desk }
       </Waiting>
     )
   }
-  if (!card) return <Empty t={t} state={state} desk={desk} />
+  if (!card) return practice?.over ?? <Empty t={t} state={state} desk={desk} />
   const draft = state.drafts.get(card.voter_id) ?? newDraft(card, session, t.language)
   return (
     <>
       {session.tally.calls === 0 && !draft.is_talking && <Hint t={t} />}
       {!draft.is_talking && <LastCall t={t} state={state} desk={desk} />}
+      {draft.started_at && practice?.hears.get(card.voter_id)}
       <Conversation key={card.voter_id} t={t} desk={desk} state={state} card={card} draft={draft} />
-      {!draft.is_talking && (
-        <DeskDrawer t={t} state={state} desk={desk} draftOf={(each) => newDraft(each, session, t.language)} />
-      )}
-      {!draft.is_talking && <Batch t={t} state={state} desk={desk} />}
-      {!draft.is_talking && (
-        <p className="mt-8 text-center">
-          <button type="button" className="btn btn-ghost min-h-12 text-base" onClick={() => void desk.leave()}>
-            {t('console.leave')}
-          </button>
-        </p>
-      )}
+      {!practice && !draft.is_talking && <Beneath t={t} state={state} desk={desk} />}
+    </>
+  )
+}
+
+/** What else one may do between two calls. */
+function Beneath({ t, state, desk }: { t: Translate; state: DeskState; desk: Desk }) {
+  return (
+    <>
+      <DeskDrawer t={t} state={state} desk={desk} draftOf={(each) => newDraft(each, state.session, t.language)} />
+      <Batch t={t} state={state} desk={desk} />
+      <p className="mt-8 text-center">
+        <button type="button" className="btn btn-ghost min-h-12 text-base" onClick={() => void desk.leave()}>
+          {t('console.leave')}
+        </button>
+      </p>
     </>
   )
 }

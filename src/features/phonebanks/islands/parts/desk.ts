@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { call, type CallResult as Answered } from '../../../../platform/http/endpoint.ts'
+import type { CallResult as Answered } from '../../../../platform/http/endpoint.ts'
 import { dispositionRules, type Disposition } from '../../../contacts/schema.ts'
 import {
   extendLease,
@@ -21,7 +21,7 @@ import { tellOfVoter } from '../../told/endpoints.ts'
 import type { Told } from '../../told/schema.ts'
 import { mostHeld } from '../../schema.ts'
 import type { News } from '../../news/schema.ts'
-import { listenForNews } from './news.ts'
+import { theServer, type Server } from './server.ts'
 
 type Session = z.infer<typeof SessionSchema>
 type TurnValue = z.infer<typeof Turn>
@@ -123,6 +123,7 @@ const soon_ms = 1_000
 export class Desk {
   private state: DeskState
   private readonly listeners = new Set<() => void>()
+  private readonly server: Server
   private readonly phone_bank: string
   private readonly caller_id: string
   private readonly store_name: string
@@ -145,7 +146,8 @@ export class Desk {
   private stopped = false
   private unlisten: (() => void) | null = null
 
-  constructor(session: Session) {
+  constructor(session: Session, server: Server = theServer) {
+    this.server = server
     this.phone_bank = session.phone_bank.phone_bank_id
     this.caller_id = session.caller.caller_id
     this.store_name = storeName(this.phone_bank, this.caller_id)
@@ -220,7 +222,7 @@ export class Desk {
       await this.look()
       await this.inOrder(() => this.refresh()) // the page may have come from the device, days old
       void this.kept.send()
-      if (!this.stopped) this.unlisten = listenForNews(this.phone_bank, (news) => void this.hear(news))
+      if (!this.stopped) this.unlisten = this.server.listen(this.phone_bank, (news) => void this.hear(news))
     }
     if (!('locks' in navigator)) return void run()
     const lock = { mode: 'exclusive' as const, ...(options.steal ? { steal: true } : { ifAvailable: true }) }
@@ -270,7 +272,7 @@ export class Desk {
     await this.flush()
     await this.inOrder(async () => {
       if (this.state.has_left) return
-      const answer = await call(next, this.where(), { holding: this.holding(), want }, this.patience())
+      const answer = await this.server.call(next, this.where(), { holding: this.holding(), want }, this.patience())
       if (answer.ok) await this.take(answer.value)
       else this.notReached(answer)
     })
@@ -325,7 +327,7 @@ export class Desk {
       const here = [...this.state.unsent, ...this.made].find((each) => each.attempt_id === attempt_id)
       const isWaiting = this.state.unsent.some((each) => each.attempt_id === attempt_id)
       if (here && (isWaiting || this.state.is_offline)) return this.open(here)
-      const answer = await call(madeCall, this.where(), { attempt_id }, this.patience())
+      const answer = await this.server.call(madeCall, this.where(), { attempt_id }, this.patience())
       if (!answer.ok) {
         this.notReached(answer)
         return here ? this.open(here) : this.notice('edit_offline', 'warning')
@@ -482,7 +484,12 @@ export class Desk {
   /** Another person at this home is on the phone. */
   async takeMember(voter_id: number): Promise<void> {
     await this.inOrder(async () => {
-      const answer = await call(takeMember, this.where(), { voter_id, holding: this.holding() }, this.patience())
+      const answer = await this.server.call(
+        takeMember,
+        this.where(),
+        { voter_id, holding: this.holding() },
+        this.patience(),
+      )
       if (!answer.ok) return this.notReached(answer)
       await this.take(answer.value.turn, { in_front: true })
       if (answer.value.problem) this.notice(`member.${answer.value.problem}`, 'warning')
@@ -495,7 +502,12 @@ export class Desk {
     draftOf: (card: CallCard) => Draft,
   ): Promise<'found' | 'unknown' | 'taken' | 'closed' | 'offline'> {
     return this.inOrder(async () => {
-      const answer = await call(returnCall, this.where(), { phone, holding: this.holding() }, this.patience())
+      const answer = await this.server.call(
+        returnCall,
+        this.where(),
+        { phone, holding: this.holding() },
+        this.patience(),
+      )
       if (!answer.ok) {
         this.notReached(answer)
         return 'offline'
@@ -541,7 +553,7 @@ export class Desk {
         await this.keepHand()
         return this.notice('undone', 'good', waiting.card)
       }
-      const answer = await call(
+      const answer = await this.server.call(
         undoCall,
         this.where(),
         { attempt_id: last.attempt_id, holding: this.holding() },
@@ -611,7 +623,7 @@ export class Desk {
   private async release(voter_ids: number[], why: 'skip' | 'leave', wanted: number, after?: CallCard): Promise<void> {
     await this.inOrder(async () => {
       const input = { voter_ids, why, holding: this.holding(), want: wanted }
-      const answer = await call(releaseCalls, this.where(), input, this.patience())
+      const answer = await this.server.call(releaseCalls, this.where(), input, this.patience())
       // Not reached: the lease runs out by itself.
       if (answer.ok) await this.take(answer.value, after ? { after } : {})
       else this.notReached(answer)
@@ -621,7 +633,7 @@ export class Desk {
   private async extend(): Promise<void> {
     if (this.state.has_left || !this.state.hand.length) return
     await this.inOrder(async () => {
-      const answer = await call(extendLease, this.where(), { holding: this.holding() }, this.patience())
+      const answer = await this.server.call(extendLease, this.where(), { holding: this.holding() }, this.patience())
       if (answer.ok) await this.take(answer.value)
       else this.notReached(answer)
     })
@@ -656,7 +668,9 @@ export class Desk {
         told_at,
         sent_at: new Date().toISOString(),
       }
-      const known = this.state.needs_join ? null : await call(tellOfVoter, this.where(), input, this.patience())
+      const known = this.state.needs_join
+        ? null
+        : await this.server.call(tellOfVoter, this.where(), input, this.patience())
       if (known && isShut(known)) this.change({ needs_join: true })
       const answer = known && !isShut(known) ? known : await tellByTicket(this.phone_bank, this.caller_id, entry)
       const is_refused = answer.ok ? answer.value.outcome === 'refused' : isFinal(answer)
@@ -681,7 +695,12 @@ export class Desk {
   async takeBatch(lines: BatchInput['lines'], hours: BatchInput['hours']): Promise<void> {
     await this.flush()
     await this.inOrder(async () => {
-      const answer = await call(takeBatch, this.where(), { holding: this.holding(), lines, hours }, this.patience())
+      const answer = await this.server.call(
+        takeBatch,
+        this.where(),
+        { holding: this.holding(), lines, hours },
+        this.patience(),
+      )
       if (!answer.ok) {
         this.notReached(answer)
         return this.notice('batch_offline', 'warning')
@@ -719,7 +738,12 @@ export class Desk {
       const result = { ...entry.result, sent_at: new Date().toISOString() }
       const holding = this.holding().filter((voter_id) => voter_id !== entry.card.voter_id)
       const wanted = this.state.has_left ? 0 : want
-      const answer = await call(recordCall, this.where(), { result, holding, want: wanted }, this.patience())
+      const answer = await this.server.call(
+        recordCall,
+        this.where(),
+        { result, holding, want: wanted },
+        this.patience(),
+      )
       if (!isShut(answer)) return answer
       this.change({ needs_join: true, is_offline: false })
     }
@@ -825,7 +849,7 @@ export class Desk {
 
   /** Script, tally and last results anew. */
   private async refresh(): Promise<void> {
-    const answer = await call(sessionEndpoint, this.where(), {}, this.patience())
+    const answer = await this.server.call(sessionEndpoint, this.where(), {}, this.patience())
     if (!answer.ok) return this.notReached(answer)
     const recent = answer.value.recent.find((each) => each.can_undo)
     this.change({ session: answer.value, last: this.state.last ?? lastOf(recent) })
@@ -935,7 +959,7 @@ export class Desk {
 const clock_key = 'hanpyo-call-clock'
 
 /** How far this device's clock was off at the last contact: a page opened without a connection must know it too. */
-function clockKept(): number {
+export function clockKept(): number {
   try {
     const off = Number(localStorage.getItem(clock_key) ?? 0)
     return Number.isFinite(off) ? off : 0

@@ -90,6 +90,19 @@ export function CallLinks({ t, card, state, desk, onDial }: CallLinksProps) {
   const [first, ...others] = card.phones
   const note = localized(state.session.phone_bank.caller_id_note, t.language)
   if (!first) return null
+  if (state.session.phone_bank.way_of_calling === 'practice') {
+    return (
+      <button
+        type="button"
+        className="btn btn-primary mt-5 h-auto min-h-18 w-full flex-nowrap gap-3 py-4 text-2xl"
+        onClick={() => onDial(first.phone)}
+        data-practice-call
+      >
+        <Icon name="phone" size={28} />
+        {t('practice.call')}
+      </button>
+    )
+  }
   if (!is_open) return <OutsideHours t={t} card={card} state={state} desk={desk} opens_at={opens_at} />
   const { phone_bank_id, way_of_calling, hours } = state.session.phone_bank
   // The clock may have passed the hour since the page last looked.

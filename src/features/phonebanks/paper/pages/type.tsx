@@ -11,8 +11,9 @@ import type { PhoneBank } from '../../dashboard.ts'
 import { VoterName } from '../../pages/words.tsx'
 import type { LineSaved } from '../commands.ts'
 import type { Sheet, SheetLine } from '../queries.ts'
-import { isOneKey, numbered, typedOf } from '../rules.ts'
-import { codeKeys, linesPerPage, type CodedResult } from '../schema.ts'
+import type { FollowUpKind } from '../../schema.ts'
+import { isOneKey, numbered, typedOf, typedWishes } from '../rules.ts'
+import { codeKeys, linesPerPage, wishKeys, type CodedResult } from '../schema.ts'
 
 export type LineState = { kind: 'saved'; saved: LineSaved } | { kind: 'problem'; field: string; problem: string }
 
@@ -141,6 +142,14 @@ function Legend({ t, script, bank }: { t: Translate; script: ScriptContent; bank
           </li>
         ))}
       </ul>
+      <p className="mt-3 text-sm font-semibold">{t('paper.wishes')}</p>
+      <ul className="mt-1 flex flex-wrap gap-x-4 gap-y-2 text-sm">
+        {(Object.entries(wishKeys) as [FollowUpKind, string][]).map(([wish, key]) => (
+          <li key={wish} className="whitespace-nowrap">
+            <kbd className="kbd kbd-sm">{key}</kbd> {t(`console.wish.${wish}`)}
+          </li>
+        ))}
+      </ul>
       <ol className="mt-3 space-y-1 text-sm">
         {questionsOf(script).map((step, index) => (
           <li key={step.key}>
@@ -224,6 +233,15 @@ function Line({ t, script, line, typed, state, time_zone }: Pick<Props, 't' | 's
             />
           </label>
         ))}
+        <label className="text-sm">
+          <span className="block">{t('paper.wishes')}</span>
+          <input
+            {...field('wishes')}
+            defaultValue={of('wishes', typedWishes(recorded?.wishes ?? []))}
+            maxLength={12}
+            className="input w-20 text-lg uppercase"
+          />
+        </label>
         <label className="min-w-40 flex-1 text-sm">
           <span className="block">{t('paper.note')}</span>
           <input

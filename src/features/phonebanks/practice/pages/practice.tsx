@@ -1,4 +1,8 @@
 import type { z } from 'zod'
+import { page } from '../../../../platform/http/page.tsx'
+import type { Ctx } from '../../../../platform/http/room.ts'
+import { Island } from '../../../../platform/ui/island.tsx'
+import type { ConsoleData } from '../../islands/parts/console.tsx'
 import { formatPhone } from '../../../../platform/i18n/formats.ts'
 import { localized } from '../../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../../platform/i18n/messages.ts'
@@ -6,6 +10,7 @@ import { scriptText } from '../../../scripts/rules.ts'
 import '../../console-messages.ts'
 import type { Session } from '../../schema.ts'
 import '../messages.ts'
+import { Hears, replyTo, Verdict, wordOf } from '../parts.tsx'
 import { practiceResults, practiceVoters, type PracticeVoter } from '../voters.ts'
 
 type Result = (typeof practiceResults)[number]
@@ -18,16 +23,50 @@ interface Props {
   result: Result | null
 }
 
+const island = 'src/features/phonebanks/islands/call-practice.tsx'
+
+/** The caller's page to practice on; where it cannot run, the same by links. */
+export function practicePage(c: Ctx, props: Omit<Props, 't'>) {
+  const { t, language } = c.var
+  const { session } = props
+  const { phone_bank } = session
+  const data: ConsoleData = { language, session: { ...session, recent: [] } }
+  return page(
+    c,
+    <>
+      <div className="mx-auto max-w-5xl">
+        <p className="border-accent bg-base-100 mb-4 border-l-4 p-3 text-lg font-semibold" data-practice>
+          {t('practice.mark')}
+        </p>
+        <Island name="call-practice" data={data}>
+          <noscript>
+            <PracticeByLinks t={t} {...props} />
+          </noscript>
+          <p className="noscript:hidden" role="status">
+            {t('console.loading')}
+          </p>
+        </Island>
+        <p className="mt-8 flex flex-wrap gap-3 text-lg">
+          {phone_bank.way_of_calling === 'practice' ? (
+            <span>{t('practice.only')}</span>
+          ) : (
+            <a className="btn btn-success min-h-12" href={`/call/${phone_bank.phone_bank_id}`}>
+              {t('practice.to_calling')}
+            </a>
+          )}
+        </p>
+      </div>
+    </>,
+    { title: t('practice.title'), bare: true, islands: [island] },
+  )
+}
+
 /** Everything by links, so that it works in every browser and leaves no trace. */
-export function PracticePage({ t, session, voter, at, result }: Props) {
+function PracticeByLinks({ t, session, voter, at, result }: Props) {
   const { phone_bank } = session
   const base = `/call/${phone_bank.phone_bank_id}/practice`
-  const is_only = phone_bank.way_of_calling === 'practice'
   return (
     <div className="mx-auto max-w-xl text-lg">
-      <p className="border-accent bg-base-100 mb-4 border-l-4 p-3 font-semibold" data-practice>
-        {t('practice.mark')}
-      </p>
       {!voter ? (
         <Everybody t={t} base={base} />
       ) : at === 'result' && result ? (
@@ -37,20 +76,13 @@ export function PracticePage({ t, session, voter, at, result }: Props) {
       ) : (
         <Before t={t} base={base} voter={voter} />
       )}
-      <p className="mt-8 flex flex-wrap gap-3">
-        {voter && (
+      {voter && (
+        <p className="mt-8">
           <a className="btn min-h-12" href={base}>
             {t('practice.others')}
           </a>
-        )}
-        {is_only ? (
-          <span>{t('practice.only')}</span>
-        ) : (
-          <a className="btn btn-success min-h-12" href={`/call/${phone_bank.phone_bank_id}`}>
-            {t('practice.to_calling')}
-          </a>
-        )}
-      </p>
+        </p>
+      )}
     </div>
   )
 }
@@ -137,17 +169,7 @@ function Called({
   return (
     <>
       <Head t={t} voter={voter} />
-      <section className="bg-base-100 border-base-300 rounded-box mb-4 border p-5">
-        <h2 className="font-bold">{t('practice.hear')}</h2>
-        {voter.hears.map(({ speaks, said: words, means }) => (
-          <div key={words} className="mt-2">
-            <p className="text-xl leading-relaxed" lang={speaks === 'zh' ? 'zh-Hant' : speaks}>
-              “{words}”
-            </p>
-            {speaks !== t.language && <p className="text-base">{means[t.language]}</p>}
-          </div>
-        ))}
-      </section>
+      <Hears t={t} voter={voter} />
       {voter.listens === 'to_script' && (
         <ol className="bg-base-100 border-base-300 rounded-box mb-4 space-y-4 border p-5">
           <Line t={t} {...said(content.greeting)} />
@@ -202,18 +224,8 @@ function Line({ t, text, language, reply }: { t: Translate; text: string; langua
   )
 }
 
-function replyTo(t: Translate, kind: string): string | null {
-  if (kind === 'yes_no') return t('practice.reply.yes')
-  if (kind === 'support') return t('practice.reply.support')
-  return kind === 'say' || kind === 'text' ? null : t('practice.reply.other')
-}
-
-const wordOf = (t: Translate, result: Result): string =>
-  result === 'canvassed' ? t('practice.result.canvassed') : t(`console.result.${result}`)
-
 function Told({ t, base, voter, result }: { t: Translate; base: string; voter: PracticeVoter; result: Result }) {
   const is_right = result === voter.right
-  const right = practiceResults.find((each) => each === voter.right) ?? result
   const next = practiceVoters[practiceVoters.indexOf(voter) + 1]
   return (
     <section
@@ -221,10 +233,7 @@ function Told({ t, base, voter, result }: { t: Translate; base: string; voter: P
       data-practice-told={is_right ? 'right' : 'almost'}
     >
       <Head t={t} voter={voter} />
-      <p className="text-xl font-bold">
-        {is_right ? t('practice.right') : t('practice.almost', { result: wordOf(t, right) })}
-      </p>
-      <p className="mt-2">{voter.why[t.language]}</p>
+      <Verdict t={t} voter={voter} given={result} />
       <p className="mt-5 flex flex-wrap gap-3">
         {next ? (
           <a className="btn btn-primary min-h-14 text-lg" href={`${base}?voter=${next.key}`}>

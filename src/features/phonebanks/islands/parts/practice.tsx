@@ -1,0 +1,69 @@
+import { useMemo, useState } from 'react'
+import { translator, type Translate } from '../../../../platform/i18n/messages.ts'
+import { Hears, Replies, Verdict } from '../../practice/parts.tsx'
+import { practiceVoters } from '../../practice/voters.ts'
+import { CallConsole, type ConsoleData } from './console.tsx'
+import { focusNew } from './focus.ts'
+import { practiceServer, practiceSession, type Judged } from './practice-server.ts'
+import { inMemory } from './store.ts'
+
+/** The caller's page with voters who do not exist: the same buttons, no telephone, no trace. */
+export function PracticeConsole({ language, session: real }: ConsoleData) {
+  const t = useMemo(() => translator(language), [language])
+  const [judged, setJudged] = useState<Judged | null>(null)
+  const [{ session, server }] = useState(() => {
+    const of = practiceSession(real)
+    return { session: of, server: practiceServer(of, practiceVoters, setJudged) }
+  })
+  const hears = new Map(
+    practiceVoters.map((voter, index) => [
+      index + 1,
+      <Hears key={voter.key} t={t} voter={voter}>
+        {voter.listens === 'to_script' && <Replies t={t} steps={session.script.content.steps} />}
+      </Hears>,
+    ]),
+  )
+  return (
+    <CallConsole
+      language={language}
+      session={session}
+      practice={{
+        server,
+        openStore: forgetful,
+        verdict: judged && <Said t={t} judged={judged} onClose={() => setJudged(null)} />,
+        hears,
+        over: <Over t={t} />,
+      }}
+    />
+  )
+}
+
+/** Nothing is to be kept: what the page forgets is no loss. */
+const forgetful = async () => ({ ...inMemory(), is_durable: true })
+
+function Said({ t, judged, onClose }: { t: Translate; judged: Judged; onClose: () => void }) {
+  const { voter, given } = judged
+  return (
+    <section
+      className={`bg-base-100 rounded-box mb-4 border-2 p-5 ${given === voter.right ? 'border-success' : 'border-warning'}`}
+      data-practice-told={given === voter.right ? 'right' : 'almost'}
+      role="status"
+    >
+      <Verdict t={t} voter={voter} given={given} />
+      <button type="button" className="btn mt-3 min-h-12 text-lg" onClick={onClose}>
+        {t('practice.understood')}
+      </button>
+    </section>
+  )
+}
+
+const Over = ({ t }: { t: Translate }) => (
+  <div className="bg-base-100 border-base-300 rounded-box mx-auto max-w-xl space-y-5 border px-5 py-10 text-center text-lg">
+    <h1 ref={focusNew} tabIndex={-1} className="text-2xl font-bold text-balance outline-none" data-practice-over>
+      {t('practice.done')}
+    </h1>
+    <button type="button" className="btn min-h-14 w-full text-lg" onClick={() => location.reload()}>
+      {t('practice.again')}
+    </button>
+  </div>
+)
