@@ -6,7 +6,7 @@ import '../voterfile/tables.ts'
 import { ask, type Until } from './bounded.ts'
 import { type KnownElection } from './elections.ts'
 import { foldName, foldedName } from './names.ts'
-import { homesByHand } from './homes.ts'
+import { homesByHand, noHomes } from './homes.ts'
 import { parse, type Problem } from './parse.ts'
 import { print, quote } from './print.ts'
 import { remarksOn, type Remark } from './remarks.ts'
@@ -90,7 +90,10 @@ export async function compileExpression(
   if (unknown) return { ok: false, problem: unknown }
   const inPlace = (part: Expression): Expression => putInPlace(part, read.meant)
   const replaced = inPlace(expression)
-  const meaning = { ...(await meaningOf(db, organization_id, today)), frozen: read.frozen }
+  // Only where it matters: who asks for nothing of homes does not wait for the voter records.
+  const asksOfHomes = [...allTermsOf(replaced)].some(({ field }) => field === 'household' || field === 'household_with')
+  const homes = asksOfHomes ? await homesByHand(db, organization_id) : noHomes
+  const meaning = { ...(await meaningOf(db, organization_id, today)), frozen: read.frozen, homes }
   const condition = universeCondition(replaced, meaning)
   return {
     ok: true,
@@ -107,16 +110,15 @@ export async function compileExpression(
   }
 }
 
-async function meaningOf(db: Db, organization_id: string, today: string): Promise<Omit<Meaning, 'frozen'>> {
-  const [elections, files, homes] = await Promise.all([
+async function meaningOf(db: Db, organization_id: string, today: string): Promise<Omit<Meaning, 'frozen' | 'homes'>> {
+  const [elections, files] = await Promise.all([
     db.selectFrom('election').select(['election_id', 'state', 'kind', 'year', 'held_on']).execute(),
     db.selectFrom('voter_file').select('state').distinct().where('state', 'is not', null).execute(),
-    homesByHand(db, organization_id),
   ])
   const states = [
     ...new Set([...files.flatMap(({ state }) => state ?? []), ...elections.map(({ state }) => state)]),
   ].sort()
-  return { organization_id, today, elections, states, homes }
+  return { organization_id, today, elections, states }
 }
 
 /** What the universes that an expression names mean, by their names in it. */

@@ -3,6 +3,7 @@ import type { Db } from '../../platform/db/db.ts'
 import { districtColumn, districtJoins } from '../geography/crosswalk.ts'
 import { ask, type Until } from './bounded.ts'
 import { lastElections } from './elections.ts'
+import { homesByHand } from './homes.ts'
 import { print } from './print.ts'
 import { countLeftOut, sampleUniverse, type CompiledUniverse } from './queries.ts'
 import {
@@ -43,7 +44,8 @@ export async function refreshFromDatabase(
   until: Until,
   wanted: { sample: boolean } = { sample: true },
 ): Promise<Refresh> {
-  const meaning: Meaning = { ...compiled.meaning, organization_id, today }
+  const homes = await homesByHand(db, organization_id)
+  const meaning: Meaning = { ...compiled.meaning, organization_id, today, homes }
   const { expression } = compiled
   const canonical = print(expression)
   const isNarrowed = (part: Expression): boolean => print(part) !== canonical

@@ -38,7 +38,7 @@ export interface Meaning {
   states: readonly string[]
   /** Ids of the frozen universes an expression names in `in:`, by that name as `foldName` writes it: they mean their members. */
   frozen: ReadonlyMap<string, string>
-  /** Homes as the organization changed them by hand. */
+  /** Homes as the organization changed them by hand; nobody's where nothing is asked of homes. */
   homes: Homes
 }
 

@@ -5,6 +5,7 @@ import { districtColumn, districtJoins } from '../../geography/crosswalk.ts'
 import { ask, type Until } from '../bounded.ts'
 import { countVoters, votersFromColumns } from '../columns/ask.ts'
 import type { ColumnStore } from '../columns/store.ts'
+import type { Homes } from '../homes.ts'
 import type { CompiledUniverse } from '../queries.ts'
 import { communities } from '../schema.ts'
 import { homeOf, isSupport, lastAnswers } from '../sql.ts'
@@ -162,9 +163,9 @@ const ofDoor = (column: keyof typeof addressOf, isByHand: boolean): RawBuilder<u
 }
 
 /** One row for each household, as it was put right by hand: its residents and where they live. */
-export function householdsOf(asked: Asked, { condition, meaning }: CompiledUniverse) {
-  const home = homeOf(meaning)
-  const isByHand = meaning.homes.ids.length > 0
+export function householdsOf(asked: Asked, { condition }: CompiledUniverse, homes: Homes) {
+  const home = homeOf({ homes })
+  const isByHand = homes.ids.length > 0
   return sql<{
     piece: string
     residents: { first: string | null; last: string; hangul: string | null }[]
