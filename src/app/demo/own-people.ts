@@ -8,6 +8,7 @@ import {
   relate,
   updatePerson,
 } from '../../features/people/commands.ts'
+import { describeHousehold, livesWith } from '../../features/people/households/commands.ts'
 import { PersonForm, type PersonFacts } from '../../features/people/schema.ts'
 import { guessHangul } from '../../features/voterfile/community/hangul.ts'
 import type { Actor } from '../../platform/actor.ts'
@@ -151,6 +152,12 @@ export async function makeOwnPeople(db: Db, organizer: Actor, host: Actor): Prom
   }
   const [first, second] = [made[0] ?? '', made[1] ?? '']
   await relate(db, organizer, first, { other: second, kind: 'referred_by', note: null })
+  await livesWith(db, organizer, second, { other: first, reason: '주민 모임에서 들음' })
+  await describeHousehold(db, organizer, first, {
+    name: null,
+    note: '할머니가 받으심. 한국어로 천천히.',
+    language: 'ko',
+  })
   for (const person_id of made.slice(0, 4)) await addTag(db, organizer, person_id, '자원봉사자')
   return 17 + made.length
 }

@@ -6,6 +6,7 @@ import '../voterfile/tables.ts'
 import { ask, type Until } from './bounded.ts'
 import { type KnownElection } from './elections.ts'
 import { foldName, foldedName } from './names.ts'
+import { homesByHand, noHomes } from './homes.ts'
 import { parse, type Problem } from './parse.ts'
 import { print, quote } from './print.ts'
 import { remarksOn, type Remark } from './remarks.ts'
@@ -17,7 +18,7 @@ import {
   type Expression,
   type LeftOutReason,
 } from './schema.ts'
-import { hasPhone, leftOutBy, refusals, universeCondition, type Meaning } from './sql.ts'
+import { hasPhone, homeOf, leftOutBy, refusals, universeCondition, type Meaning } from './sql.ts'
 import type { UniverseTable } from './tables.ts'
 import { nearest } from './words.ts'
 
@@ -89,7 +90,10 @@ export async function compileExpression(
   if (unknown) return { ok: false, problem: unknown }
   const inPlace = (part: Expression): Expression => putInPlace(part, read.meant)
   const replaced = inPlace(expression)
-  const meaning = { ...(await meaningOf(db, organization_id, today)), frozen: read.frozen }
+  // Only where it matters: who asks for nothing of homes does not wait for the voter records.
+  const asksOfHomes = [...allTermsOf(replaced)].some(({ field }) => field === 'household' || field === 'household_with')
+  const homes = asksOfHomes ? await homesByHand(db, organization_id) : noHomes
+  const meaning = { ...(await meaningOf(db, organization_id, today)), frozen: read.frozen, homes }
   const condition = universeCondition(replaced, meaning)
   return {
     ok: true,
@@ -106,7 +110,7 @@ export async function compileExpression(
   }
 }
 
-async function meaningOf(db: Db, organization_id: string, today: string): Promise<Omit<Meaning, 'frozen'>> {
+async function meaningOf(db: Db, organization_id: string, today: string): Promise<Omit<Meaning, 'frozen' | 'homes'>> {
   const [elections, files] = await Promise.all([
     db.selectFrom('election').select(['election_id', 'state', 'kind', 'year', 'held_on']).execute(),
     db.selectFrom('voter_file').select('state').distinct().where('state', 'is not', null).execute(),
@@ -309,7 +313,7 @@ export async function breakdown(
 }
 
 /** By how much the counts of the files change by what an organization was told. */
-export type Corrections = Record<Community | 'with_phone', number>
+export type Corrections = Record<Community | 'with_phone' | 'households', number>
 
 /** What people say of themselves counts before an estimate, a number of ours like one of a file, and a refusal before any number. */
 export async function ourCorrections(
@@ -318,9 +322,10 @@ export async function ourCorrections(
   organization_id: string,
   until: Until = null,
 ): Promise<Corrections> {
+  const homes = await homesByHand(db, organization_id)
   const [row] = await ask(
     db,
-    sql<Corrections>`
+    sql<Omit<Corrections, 'households'>>`
       select count(*) filter (where ${hasPhone(organization_id)} and refused.phone is not true) - count(*) filter (
           where exists (select from voter_phone vp where vp.voter_id = v.voter_id)) as with_phone,
         ${sql.join(
@@ -336,7 +341,17 @@ export async function ourCorrections(
     until,
   )
   if (!row) throw new Error('sums without a row')
-  return row
+  if (homes.ids.length === 0) return { ...row, households: 0 }
+  // Homes changed by hand are here whole: theirs instead of the file's.
+  const [changed] = await ask(
+    db,
+    sql<{
+      households: number
+    }>`select count(distinct ${homeOf({ homes })}) - count(distinct v.household_key) as households
+      from voter_record v where v.voter_id = any(${[...homes.ids]}::integer[]) and ${condition}`,
+    until,
+  )
+  return { ...row, households: changed?.households ?? 0 }
 }
 
 export function corrected(files: Breakdown, ours: Corrections): Breakdown {
@@ -344,7 +359,8 @@ export function corrected(files: Breakdown, ours: Corrections): Breakdown {
     value: name,
     count: (files.community.find(({ value }) => value === name)?.count ?? 0) + ours[name],
   }))
-  return { ...files, with_phone: files.with_phone + ours.with_phone, community: largestFirst(community) }
+  const households = files.households + ours.households
+  return { ...files, households, with_phone: files.with_phone + ours.with_phone, community: largestFirst(community) }
 }
 
 const largestFirst = (slices: readonly Slice[]): Slice[] =>

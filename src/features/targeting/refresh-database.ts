@@ -3,6 +3,7 @@ import type { Db } from '../../platform/db/db.ts'
 import { districtColumn, districtJoins } from '../geography/crosswalk.ts'
 import { ask, type Until } from './bounded.ts'
 import { lastElections } from './elections.ts'
+import { homesByHand } from './homes.ts'
 import { print } from './print.ts'
 import { countLeftOut, sampleUniverse, type CompiledUniverse } from './queries.ts'
 import {
@@ -19,7 +20,16 @@ import {
 } from './refresh.ts'
 import { communities, statuses, type Expression, type Possession } from './schema.ts'
 import { communityChosen } from './selection.ts'
-import { condition, isSupport, lastAnswers, refusals, unitsBefore, universeCondition, type Meaning } from './sql.ts'
+import {
+  condition,
+  homeOf,
+  isSupport,
+  lastAnswers,
+  refusals,
+  unitsBefore,
+  universeCondition,
+  type Meaning,
+} from './sql.ts'
 import { printed } from './words.ts'
 
 /**
@@ -34,7 +44,8 @@ export async function refreshFromDatabase(
   until: Until,
   wanted: { sample: boolean } = { sample: true },
 ): Promise<Refresh> {
-  const meaning: Meaning = { ...compiled.meaning, organization_id, today }
+  const homes = await homesByHand(db, organization_id)
+  const meaning: Meaning = { ...compiled.meaning, organization_id, today, homes }
   const { expression } = compiled
   const canonical = print(expression)
   const isNarrowed = (part: Expression): boolean => print(part) !== canonical
@@ -135,7 +146,7 @@ function walk(
   }
   return sql<Counted>`
     with chosen as materialized (
-      select v.household_key, coalesce(v.mail_address, v.household_key::text) as mailbox,
+      select ${homeOf(meaning)} as household_key, coalesce(v.mail_address, (${homeOf(meaning)})::text) as mailbox,
         ${has('phone', meaning)} as has_phone, ${has('email', meaning)} as has_email,
         refused.phone as refused_phone, refused.post as refused_post, refused.email as refused_email,
         ${facets.includes('community') ? sql`${percentsOf} as community` : sql`null::integer[] as community`}

@@ -8,6 +8,7 @@ import { nameKey } from '../voterfile/rules/names.ts'
 import { dayOf, electionsNamed, everybodyCould, lastElections, onOneDay, type KnownElection } from './elections.ts'
 import { saltOf, voterHashSql } from './hash.ts'
 import { foldName, foldedName } from './names.ts'
+import { inHomesOf, type Homes } from './homes.ts'
 import { firstHouse, lastHouse } from './parse.ts'
 import { holds } from './print.ts'
 import {
@@ -37,6 +38,8 @@ export interface Meaning {
   states: readonly string[]
   /** Ids of the frozen universes an expression names in `in:`, by that name as `foldName` writes it: they mean their members. */
   frozen: ReadonlyMap<string, string>
+  /** Homes as the organization changed them by hand; nobody's where nothing is asked of homes. */
+  homes: Homes
 }
 
 type Condition = RawBuilder<boolean>
@@ -215,9 +218,22 @@ function term(of: Term, meaning: Meaning, isConjunct: boolean): Condition {
     case 'household': {
       const living = sql`h.household_key is not null and h.gone_in is null and h.status in (${values(contactable)})`
       const size = any(of.ranges.map((range) => within(sql`count(*)`, range)))
-      return isConjunct
-        ? sql`v.household_key in (select h.household_key from voter_record h where ${living} group by h.household_key having ${size})`
-        : sql`exists (select from voter_record h where h.household_key = v.household_key and ${living} having count(*) > 0 and ${size})`
+      const { homes } = meaning
+      const fits = (count: number): boolean =>
+        of.ranges.some(({ from, to }) => (from === null || count >= from) && (to === null || count <= to))
+      const byHand = homes.ids.length === 0 ? null : inHomesOf(homes, fits)
+      if (!isConjunct) {
+        const byFile = sql<boolean>`exists (select from voter_record h where h.household_key = v.household_key and ${living} having count(*) > 0 and ${size})`
+        return byHand
+          ? sql`case when v.voter_id = any(${ids(homes.ids)}) then v.voter_id = any(${ids(byHand)}) else ${byFile} end`
+          : byFile
+      }
+      if (!byHand)
+        return sql`v.household_key in (select h.household_key from voter_record h where ${living} group by h.household_key having ${size})`
+      const isRight = new Set(byHand)
+      const right = [...new Set(homes.homes.filter((_, index) => isRight.has(homes.ids[index] ?? 0)))]
+      return sql`${homeOf(meaning)} in (select h.household_key from voter_record h where ${living} and h.voter_id <> all(${ids(homes.ids)})
+        group by h.household_key having ${size} union all select unnest(${right}::bigint[]))`
     }
     case 'has':
       return any(
@@ -347,12 +363,21 @@ function term(of: Term, meaning: Meaning, isConjunct: boolean): Condition {
     }
     case 'household_with': {
       const speaks = speaksOf(of.of)
+      const { homes } = meaning
       // `v` inside is the other one; `me` carries what is needed of the voter outside.
-      return sql`exists (select from (select v.household_key as home, v.voter_id as id) me cross join lateral (
-        select from voter_record v where v.household_key = me.home and v.voter_id <> me.id
+      const another = (
+        home: RawBuilder<unknown>,
+        isThere: RawBuilder<unknown>,
+      ) => sql<boolean>`exists (select from (select ${home} as home, v.voter_id as id) me cross join lateral (
+        select from voter_record v where ${isThere} and v.voter_id <> me.id
         ${speaks.status ? sql`` : sql`and v.status in (${values(contactable)})`}
         ${speaks.gone ? sql`` : sql`and v.gone_in is null`}
         and ${condition(of.of, meaning, false)}) another)`
+      const byFile = another(sql`v.household_key`, sql`v.household_key = me.home`)
+      if (homes.ids.length === 0) return byFile
+      // Homes changed by hand are here whole.
+      const byHand = another(homeOf(meaning), sql`v.voter_id = any(${ids(homes.ids)}) and ${homeOf(meaning)} = me.home`)
+      return sql`case when v.voter_id = any(${ids(homes.ids)}) then ${byHand} else ${byFile} end`
     }
     case 'sample':
       return sql`${voterHashSql(sql`v.voter_id`, saltOf('sample', of.seed))} % 10000 < ${of.per_10000}`
@@ -371,6 +396,14 @@ function term(of: Term, meaning: Meaning, isConjunct: boolean): Condition {
       return of satisfies never
   }
 }
+
+const ids = (list: readonly number[]): RawBuilder<number[]> => sql`${[...list]}::integer[]`
+
+/** The home of voter `v`: as it was changed by hand, else as the voter file has it. */
+export const homeOf = ({ homes }: Pick<Meaning, 'homes'>): RawBuilder<number | null> =>
+  homes.ids.length === 0
+    ? sql`v.household_key`
+    : sql`case when v.voter_id = any(${ids(homes.ids)}) then (${[...homes.homes]}::bigint[])[array_position(${ids(homes.ids)}, v.voter_id)] else v.household_key end`
 
 /** Of a contact, as the organization's own calendar has it. */
 const attemptDay = (organization_id: string): RawBuilder<unknown> =>

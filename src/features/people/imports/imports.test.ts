@@ -8,6 +8,7 @@ import { createApp } from '../../../platform/http/app.tsx'
 import type { Actor } from '../../../platform/actor.ts'
 import { workOff } from '../../../platform/testing/work-off.ts'
 import { makeWorld } from '../../../platform/testing/world.ts'
+import { livesWith } from '../households/commands.ts'
 import { askFor, askToStop, chooseMapping, importedRows, personImport, receiveSheet, type Ask } from './commands.ts'
 import { importPeople, resumePersonImports } from './jobs.ts'
 import { guessKey, guessMapping, type MatchKey } from './mapping.ts'
@@ -204,6 +205,15 @@ test('the preview says what happens, the import does that, and undo restores byt
   expect((await asked(second.import_id, 'undo')).report).toMatchObject({ undone: { removed: 1, restored: 1, kept: 0 } })
   expect(await everything()).toBe(before)
   expect(await askFor(db, organizer, second.import_id, 'undo')).toBe(false)
+})
+
+test('of whom a household was said by hand, stays when the import is undone', async () => {
+  const run = await prepared('Name,Email\nHan Home,home@example.org\nHan Roommate,room@example.org\n', 'email')
+  await asked(run.import_id, 'run')
+  const ids = await db.selectFrom('person').select('person_id').where('last_name', 'in', ['Home', 'Roommate']).execute()
+  const [one = '', two = ''] = ids.map(({ person_id }) => person_id)
+  expect(await livesWith(db, organizer, one, { other: two, reason: null })).toEqual({ ok: true })
+  expect((await asked(run.import_id, 'undo')).report).toMatchObject({ undone: { removed: 0, kept: 2 } })
 })
 
 test('whoever was worked with since stays when the import is undone', async () => {

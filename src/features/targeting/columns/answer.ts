@@ -21,7 +21,7 @@ import { partyCodes, setNames, sexCodes, statusCodes } from './codes.ts'
 import { contactBuckets, membersNamed, setOfExpression, type Sources } from './leaves.ts'
 import { TooMuch, type LoadedColumns } from './loaded.ts'
 import { coded, districtOf, lastVotes, understood, votingCodes } from './native.ts'
-import { flag, never, touchedWhere, type Overlay } from './overlay.ts'
+import { flag, never, touchedWhere, type HandGroups, type Overlay } from './overlay.ts'
 import { Plan } from './plan.ts'
 import type { SetNode } from './steps.ts'
 
@@ -188,27 +188,34 @@ export async function answer(prepared: Prepared, sample: number): Promise<Number
   const total = plan.count({ do: 'count', set: people })
   const homes = columns.grouping('household')
   const boxes = columns.grouping('mailbox')
-  const households = plan.count({ do: 'groups', set: people, grouping: homes })
+  const { all, by_post } = overlay.homes
+  const byFile = without(plan, people, all)
+  const households = plan.count({ do: 'groups', set: byFile, grouping: homes })
   const { no_mail } = derivedOf(prepared)
   const mailed = no_mail.length === 0 ? people : plan.make({ is: 'and', of: [{ is: 'bits', at: people }, { is: 'not', of: { is: 'list', list: no_mail } }] }) // prettier-ignore
-  const mailboxes = plan.count({ do: 'groups', set: mailed, grouping: boxes })
+  const mailedByFile = without(plan, mailed, by_post)
+  const mailboxes = plan.count({ do: 'groups', set: mailedByFile, grouping: boxes })
   const filePhones = plan.counts({ do: 'count-and', set: people, others: [columns.address(setNames.phone)] })
   const ours = plan.counts({ do: 'values', set: people, list: overlay.touched, values: derivedOf(prepared).reachable })
   const facets = facetsOf(prepared, plan, setOutside)
   const pyramid = pyramidOf(prepared, plan, setOutside('age', 'sex'))
   await run(plan, prepared)
 
-  const [crossingHomes = 0, crossingBoxes = 0, chosen = 0] = await columns.crew.whole([
-    { do: 'rest-of-groups', set: people, grouping: homes },
-    { do: 'rest-of-groups', set: mailed, grouping: boxes },
-    ...(sample > 0 ? [{ do: 'sample' as const, set: people, size: sample, members: total() }] : []),
-  ])
+  const [crossingHomes = 0, crossingBoxes = 0, homesByHand = 0, boxesByHand = 0, chosen = 0] = await columns.crew.whole(
+    [
+      { do: 'rest-of-groups', set: byFile, grouping: homes },
+      { do: 'rest-of-groups', set: mailedByFile, grouping: boxes },
+      { do: 'homes', set: people, hand: all },
+      { do: 'homes', set: mailed, hand: by_post },
+      ...(sample > 0 ? [{ do: 'sample' as const, set: people, size: sample, members: total() }] : []),
+    ],
+  )
   const { phones, emails, having } = reachOf(filePhones()[0] ?? 0, ours())
   return {
     people: total(),
-    households: households() + Number(crossingHomes),
+    households: households() + Number(crossingHomes) + Number(homesByHand),
     phones,
-    mailboxes: mailboxes() + Number(crossingBoxes),
+    mailboxes: mailboxes() + Number(crossingBoxes) + Number(boxesByHand),
     emails,
     having,
     left_out: left_out(),
@@ -217,6 +224,18 @@ export async function answer(prepared: Prepared, sample: number): Promise<Number
     sample: typeof chosen === 'number' ? new Uint32Array() : chosen,
   }
 }
+
+/** The set without homes changed by hand, which are counted by themselves. */
+export const without = (plan: Plan, set: number, { positions }: HandGroups): number =>
+  positions.length === 0
+    ? set
+    : plan.make({
+        is: 'and',
+        of: [
+          { is: 'bits', at: set },
+          { is: 'not', of: { is: 'list', list: positions } },
+        ],
+      })
 
 /** Does a part belong to a facet, so that it does not narrow it? */
 const isOf = (typed: Expression, facet: FacetName): boolean => {

@@ -2,16 +2,18 @@ import fc from 'fast-check'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeWorld } from '../../../platform/testing/world.ts'
+import { livesApart, livesWith } from '../../people/households/commands.ts'
 import { saveUniverse } from '../commands.ts'
 import { askForMembers, takeMembers } from '../frozen/commands.ts'
+import { homesByHand } from '../homes.ts'
 import { parse } from '../parse.ts'
 import { print } from '../print.ts'
-import { compileUniverse, sampleUniverse, type CompiledUniverse } from '../queries.ts'
+import { breakdown, compileUniverse, sampleUniverse, type CompiledUniverse } from '../queries.ts'
 import { refreshFromDatabase } from '../refresh-database.ts'
 import type { Refresh } from '../refresh.ts'
 import type { Expression } from '../schema.ts'
 import { addCenters, expressions } from '../testing.ts'
-import { refresh, refreshFromColumns, votersFromColumns } from './ask.ts'
+import { describe as describeUniverse, refresh, refreshFromColumns, votersFromColumns } from './ask.ts'
 import { columnsPath } from './file.ts'
 import { ColumnStore } from './store.ts'
 import { addElections, addKnowledge, addVoters, build } from './testing.ts'
@@ -118,6 +120,34 @@ test.each([
   const bySql = ordered(await refreshFromDatabase(db, universe, organization_id, today, null))
   expect(ordered(await refreshFromColumns(store, db, universe))).toEqual(bySql)
   expect(ordered(await refreshFromColumns(plain, db, universe))).toEqual(bySql)
+})
+
+test('a household changed by hand is counted so at once, in SQL and in the columns, and as before when it is taken back', async () => {
+  const { organizer } = world.ours
+  // Two at one door of whom nothing was said, and nobody else lives there.
+  const { ids } = await homesByHand(db, organization_id)
+  expect(ids.length).toBeGreaterThan(20)
+  const { rows } = await sql<{ a: number; b: number }>`select min(voter_id) as a, max(voter_id) as b from voter_record
+    where household_key >= 100000 and status = 'active' and gone_in is null and mail_address is null and voter_id <> all(${[...ids]}::integer[])
+    group by household_key having count(*) = 2 limit 1`.execute(owner)
+  const { a = 0, b = 0 } = rows[0] ?? {}
+  const numbers = async () => {
+    const universe = await compiled('status:active,inactive,purged')
+    const [byColumns, bySql] = [await refreshFromColumns(store, db, universe), await refreshFromDatabase(db, universe, organization_id, today, null)] // prettier-ignore
+    expect(ordered(byColumns)).toEqual(ordered(bySql))
+    const described = await describeUniverse(store, db, universe)
+    expect(described.breakdown.households).toBe(bySql.households)
+    expect((await breakdown(db, universe)).households).toBe(bySql.households)
+    return { households: bySql.households, mailboxes: bySql.mailboxes }
+  }
+  const before = await numbers()
+  expect(await livesApart(db, organizer, `v${a}`, null)).toEqual({ ok: true })
+  expect(await numbers()).toEqual({ households: before.households + 1, mailboxes: before.mailboxes + 1 })
+  expect(await livesWith(db, organizer, `v${a}`, { other: `v${b}`, reason: null })).toEqual({ ok: true })
+  expect(await numbers()).toEqual(before)
+  const alone = await both({ op: 'term', term: { field: 'household', ranges: [{ from: 1, to: 1 }] } })
+  expect(alone[1]).toEqual(alone[0])
+  expect(alone[0]).not.toContain(a)
 })
 
 test('the sample is the one the database takes', async () => {

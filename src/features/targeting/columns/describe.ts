@@ -15,6 +15,7 @@ import {
   universeSet,
   valuesOfSegments,
   votersIn,
+  without,
   type PlaceFacet,
   type Prepared,
 } from './answer.ts'
@@ -52,7 +53,9 @@ export async function describe(prepared: Prepared, sample: number): Promise<Desc
   const left_out = leftOut(prepared, plan, fitting, unblocked, blocked)
   const total = plan.count({ do: 'count', set: people })
   const homes = columns.grouping('household')
-  const households = plan.count({ do: 'groups', set: people, grouping: homes })
+  const { all } = overlay.homes
+  const byFile = without(plan, people, all)
+  const households = plan.count({ do: 'groups', set: byFile, grouping: homes })
   const several = plan.counts({ do: 'count-and', set: people, others: [columns.address(setNames.phone)] })
   // What we know ourselves puts the files' figures right, as in the builder.
   const { reachable } = derivedOf(prepared)
@@ -63,8 +66,9 @@ export async function describe(prepared: Prepared, sample: number): Promise<Desc
   const ages = plan.counts({ do: 'histogram', set: people, column: prepared.ages })
   const segments = plan.counts({ do: 'segments', set: people })
   await run(plan, prepared)
-  const [crossing = 0, chosen = 0] = await columns.crew.whole([
-    { do: 'rest-of-groups', set: people, grouping: homes },
+  const [crossing = 0, byHand = 0, chosen = 0] = await columns.crew.whole([
+    { do: 'rest-of-groups', set: byFile, grouping: homes },
+    { do: 'homes', set: people, hand: all },
     { do: 'sample', set: people, size: sample, members: total() },
   ])
   const place = (facet: PlaceFacet): Slice[] => {
@@ -78,7 +82,7 @@ export async function describe(prepared: Prepared, sample: number): Promise<Desc
   return {
     breakdown: {
       total: total(),
-      households: households() + Number(crossing),
+      households: households() + Number(crossing) + Number(byHand),
       with_phone: reachOf(phones, ours()).phones,
       party: slices(parties()),
       // The third plane is the first again.

@@ -3,6 +3,7 @@
 import { voterHash } from '../hash.ts'
 import { sampleOrder } from './codes.ts'
 import { plainKernels, wasmKernels, type Kernels } from './kernels.ts'
+import type { HandGroups } from './overlay.ts'
 import type { Answer, Columns, Grouping, SetNode, Step } from './steps.ts'
 
 /** Does steps over one part of all positions. */
@@ -92,6 +93,8 @@ export class Evaluator {
         return 0
       case 'rest-of-groups':
         return this.#crossings(step.set, step.grouping, true) + this.#marked(step.grouping)
+      case 'homes':
+        return this.#homes(step.set, step.hand)
       case 'sample':
         return this.#sample(step.set, step.size, step.members)
       case 'voters':
@@ -144,6 +147,7 @@ export class Evaluator {
       case 'others':
         if (node.of.is !== 'bits') throw new Error('the set was to be made first')
         this.#others(node.of.at, node.grouping, into)
+        this.#othersByHand(node.of.at, node.hand, into)
         return
       case 'spans':
         kernels.fill(into + from, 0, length)
@@ -307,6 +311,26 @@ export class Evaluator {
       const count = members[group]!
       if (count > 0 && isMine(position) && (count > 1 || !this.#has(set, position))) put(position)
     })
+  }
+
+  /** The same within the homes that were changed by hand, which are other groups than the file's. */
+  #othersByHand(set: number, { positions, groups, count }: HandGroups, into: number): void {
+    if (positions.length === 0) return
+    this.#clearAll(into, positions)
+    const members = new Uint32Array(count)
+    for (let at = 0; at < positions.length; at++) if (this.#has(set, positions[at]!)) members[groups[at]!]!++
+    for (let at = 0; at < positions.length; at++) {
+      const position = positions[at]!
+      if (position < this.#from * 8 || position >= this.#to * 8) continue
+      if (members[groups[at]!]! > (this.#has(set, position) ? 1 : 0))
+        this.#bytes[into + (position >> 3)]! |= 1 << (position & 7)
+    }
+  }
+
+  #homes(set: number, { positions, groups, count }: HandGroups): number {
+    const isIn = new Uint8Array(count)
+    for (let at = 0; at < positions.length; at++) if (this.#has(set, positions[at]!)) isIn[groups[at]!] = 1
+    return isIn.reduce((sum, each) => sum + each, 0)
   }
 
   /** Positions after the last voter are in no set. */

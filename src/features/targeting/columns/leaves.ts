@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Db } from '../../../platform/db/db.ts'
 import { holds } from '../print.ts'
+import { inHomesOf, noHomes } from '../homes.ts'
 import { foldName } from '../names.ts'
 import { allTermsOf, type Expression, type Field, type Range, type Term, type When } from '../schema.ts'
 import { condition, speaksOf, unitsBefore, type Meaning } from '../sql.ts'
@@ -164,7 +165,7 @@ export class FileLeaves {
 
   /** One voter of each segment speaks for all. */
   place(db: Db, term: Term, of: Meaning): Promise<SetNode> {
-    const meaning = { ...of, organization_id: nobody }
+    const meaning = { ...of, organization_id: nobody, homes: noHomes }
     const key = keyOf(term, meaning)
     const known = this.#places.get(key)
     if (known) return known
@@ -198,13 +199,13 @@ export class FileLeaves {
   /** Walks, when there is a place in the lane; several who want the same wait together. Throws what `Lane.wanted` throws. */
   async walk(db: Db, { key, term }: Uncounted, of: Meaning, until: number): Promise<void> {
     // Kept for every organization: what the one who asks knows is laid over it, nobody else may see it.
-    const meaning = { ...of, organization_id: nobody }
+    const meaning = { ...of, organization_id: nobody, homes: noHomes }
     this.#keep(key, await this.#lane.wanted(db, key, until, (tx) => this.#ask(tx, term, meaning)))
   }
 
   /** The same in a transaction of one's own, which cannot wait for others. */
   async walkHere(tx: Db, { key, term }: Uncounted, of: Meaning): Promise<void> {
-    this.#keep(key, await this.#ask(tx, term, { ...of, organization_id: nobody }))
+    this.#keep(key, await this.#ask(tx, term, { ...of, organization_id: nobody, homes: noHomes }))
   }
 
   async #ask(tx: Db, term: Term, meaning: Meaning): Promise<SetNode> {
@@ -391,8 +392,10 @@ async function setOfTerm(term: Term, sources: Sources): Promise<SetNode> {
   const { files, organization, overlay, meaning, db, ages } = sources
   const key = keyOf(term, meaning)
   switch (dependsOn[term.field]) {
-    case 'file':
-      return kept(key, files.native(term, meaning, ages) ?? walked(term, sources))
+    case 'file': {
+      const base = kept(key, files.native(term, meaning, ages) ?? walked(term, sources))
+      return term.field === 'household' ? homesPutRight(base, term.ranges, sources) : base
+    }
     case 'place':
       return kept(key, files.native(term, meaning, ages) ?? (await files.place(db, term, meaning)))
     case 'touched': {
@@ -410,12 +413,24 @@ async function setOfTerm(term: Term, sources: Sources): Promise<SetNode> {
       const { of } = term as Term & { field: 'household_with' }
       const inside = await setOfExpression(of, sources)
       const set: SetNode = { is: 'and', of: [inside, ...understood(sources.columns, speaksOf(of))] }
-      const others: SetNode = { is: 'others', of: set, grouping: sources.columns.grouping('household') }
-      return kept(`${key} ${knowledge(of, sources)}`, others)
+      const { all } = overlay.homes
+      const others: SetNode = { is: 'others', of: set, grouping: sources.columns.grouping('household'), hand: all }
+      const hand = all.positions.length > 0 ? `${overlay.organization_id} ${overlay.version}` : ''
+      return kept(`${key} ${knowledge(of, sources)} ${hand}`, others)
     }
     default:
       return dependsOn[term.field] as never
   }
+}
+
+/** What the file says of the size of homes, but for those changed by hand what holds there. */
+function homesPutRight(base: SetNode, ranges: readonly Range[], { overlay, columns }: Sources): SetNode {
+  const { all, known } = overlay.homes
+  if (all.positions.length === 0) return base
+  const fits = (size: number): boolean =>
+    ranges.some(({ from, to }) => (from === null || size >= from) && (to === null || size <= to))
+  const by = inHomesOf(known, fits).flatMap((voter_id) => columns.positionOf(voter_id) ?? [])
+  return { is: 'replace', of: base, within: all.positions, by: shared(by.sort((a, b) => a - b)) }
 }
 
 /** Members of a frozen universe an expression names. */

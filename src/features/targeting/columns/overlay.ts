@@ -2,6 +2,7 @@ import { sql, type RawBuilder } from 'kysely'
 import type { Db } from '../../../platform/db/db.ts'
 import '../../organizations/tables.ts'
 import { communityChoices } from '../../people/schema.ts'
+import { homesByHand, noHomes, type Homes } from '../homes.ts'
 import { blocking, refusals } from '../sql.ts'
 import type { LoadedColumns } from './loaded.ts'
 
@@ -26,6 +27,42 @@ export interface Overlay {
   support: Uint8Array
   /** The sum of `flag`s. */
   flags: Uint8Array
+  homes: HandHomes
+}
+
+/** Homes as the organization changed them by hand, whole ones; see homes.ts. */
+export interface HandHomes {
+  /** By position. */
+  all: HandGroups
+  /** Those without a mailing address of their own, to whom post goes by home. */
+  by_post: HandGroups
+  known: Homes
+}
+
+export interface HandGroups {
+  /** Ascending. */
+  positions: Uint32Array
+  /** Of each, the number of the home, below `count`. */
+  groups: Uint32Array
+  count: number
+}
+
+async function readHomes(db: Db, columns: LoadedColumns, organization_id: string): Promise<HandHomes> {
+  const known = await homesByHand(db, organization_id)
+  const numbers = new Map<number, number>()
+  const placed = known.ids
+    .flatMap((voter_id, index) => {
+      const position = columns.positionOf(voter_id)
+      return position === null ? [] : [{ position, home: known.homes[index] ?? 0, has_mail: known.has_mail[index] }]
+    })
+    .sort((a, b) => a.position - b.position)
+  for (const { home } of placed) if (!numbers.has(home)) numbers.set(home, numbers.size)
+  const groupsOf = (some: typeof placed): HandGroups => ({
+    positions: shared(some.map(({ position }) => position)),
+    groups: shared(some.map(({ home }) => numbers.get(home) ?? 0)),
+    count: numbers.size,
+  })
+  return { all: groupsOf(placed), by_post: groupsOf(placed.filter(({ has_mail }) => !has_mail)), known }
 }
 
 export const flag = {
@@ -117,7 +154,8 @@ export async function readOverlay(
   version: number,
 ): Promise<Overlay> {
   const empty = room(organization_id, version, 0, [''])
-  return merged(columns, empty, new Set(), await readRows(db, organization_id, null), version)
+  const rows = await readRows(db, organization_id, null)
+  return merged(columns, empty, new Set(), rows, version, await readHomes(db, columns, organization_id))
 }
 
 /** The same with some voters read anew. */
@@ -128,7 +166,8 @@ export async function changedOverlay(
   changed: readonly number[],
 ): Promise<Overlay> {
   const rows = await readRows(db, overlay.organization_id, changed)
-  return merged(columns, overlay, new Set(changed), rows, overlay.version + 1)
+  const homes = await readHomes(db, columns, overlay.organization_id)
+  return merged(columns, overlay, new Set(changed), rows, overlay.version + 1, homes)
 }
 
 function room(organization_id: string, version: number, count: number, languages: string[]): Overlay {
@@ -143,6 +182,7 @@ function room(organization_id: string, version: number, count: number, languages
     contacted: new Int32Array(count),
     support: new Uint8Array(new SharedArrayBuffer(count)),
     flags: new Uint8Array(new SharedArrayBuffer(count)),
+    homes: nobodysHomes,
   }
 }
 
@@ -153,6 +193,7 @@ function merged(
   isChanged: ReadonlySet<number>,
   rows: readonly Row[],
   version: number,
+  homes: HandHomes,
 ): Overlay {
   const languages = [...old.languages]
   // A voter who is not in the file is in no answer.
@@ -166,7 +207,7 @@ function merged(
   let count = 0
   for (let index = 0; index < old.touched.length; index++)
     if (!isChanged.has(old.voter_ids[index] ?? 0)) kept[count++] = index
-  const made = room(old.organization_id, version, count + fresh.length, languages)
+  const made = { ...room(old.organization_id, version, count + fresh.length, languages), homes }
   let next = 0
   for (let to = 0, from = 0; to < made.touched.length; to++) {
     const index = kept[from] ?? 0
@@ -202,6 +243,9 @@ function merged(
   }
   return made
 }
+
+const nobody: HandGroups = { positions: new Uint32Array(), groups: new Uint32Array(), count: 0 }
+const nobodysHomes: HandHomes = { all: nobody, by_post: nobody, known: noHomes }
 
 function codeOf(languages: string[], language: string): number {
   const known = languages.indexOf(language)

@@ -1,3 +1,5 @@
+import type { HandGroups } from './overlay.ts'
+
 /*
  * What the workers are asked to do, as plain values: sets as trees, and what to count of them. All addresses are places in
  * the shared memory; lists are ascending positions in memory of their own, shared as well.
@@ -15,7 +17,7 @@ export type SetNode =
   /** Whose `voterHash` leaves a rest that `rests` says 1 of. */
   | { is: 'hashed'; salt: number; rests: Uint8Array }
   /** Who shares a group with another one of the set. Asked of a whole set: `Plan` makes it first. */
-  | { is: 'others'; of: SetNode; grouping: Grouping }
+  | { is: 'others'; of: SetNode; grouping: Grouping; hand: HandGroups }
   /** [from, to) pairs, ascending. */
   | { is: 'spans'; spans: Uint32Array }
   | { is: 'list'; list: Uint32Array }
@@ -51,6 +53,8 @@ export type Step =
   | { do: 'ages'; into: number; daily: number; yearly: number; days: number; years: number }
   // By one worker, when the set is whole.
   | { do: 'rest-of-groups'; set: number; grouping: Grouping }
+  /** How many homes changed by hand have a member in the set. */
+  | { do: 'homes'; set: number; hand: HandGroups }
   /** `members`: how many are in the set. */
   | { do: 'sample'; set: number; size: number; members: number }
   /** Their ids, ascending. */

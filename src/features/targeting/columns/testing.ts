@@ -163,6 +163,15 @@ export async function addKnowledge(
         select ${org}, case when how < 0.5 then ${voter} end, case when how >= 0.4 and how < 0.9 then person_id end, case when how >= 0.8 then '+17185550101' end,
           ${pick("'do_not_call', 'deceased', 'moved', 'hostile', 'legal', 'wrong_number', 'disconnected'")}, 'test', case when random() < 0.2 then now() end
         from (select random() as how, person_id from person where organization_id = ${org} order by random() limit ${Math.ceil(people / 6)}) made`,
+      // Some were put together with others by hand, some apart, some at a home that is no address.
+      `insert into household (organization_id, home, is_door, created_by, updated_by)
+        select ${org}, home, home >= 0, 'test', 'test' from (select household_key as home from voter_record where household_key is not null and random() < 0.03
+          union select -1 - n from generate_series(1, 4) n) h on conflict do nothing`,
+      `insert into household_member (organization_id, person_id, says, household_id, home, changed_by)
+        select ${org}, p.person_id, case when how < 0.3 then 'apart' else 'here' end, h.household_id, case when how < 0.3 then home_of_its_own(p.person_id) else h.home end, 'test'
+        from (select person_id, random() as how, random() as n from person where organization_id = ${org} and merged_into is null) p
+        cross join lateral (select * from household where organization_id = ${org} order by hashtextextended(household_id::text, (p.n * 1000)::integer) limit 1) h
+        where p.how < 0.6`,
     ])
       await sql.raw(statement).execute(tx)
   })

@@ -15,6 +15,7 @@ import '../../organizations/tables.ts'
 import { askedText, compileUniverse, type CompiledUniverse, type Universe } from '../queries.ts'
 import { layoutNames, layouts, mailHouseHeads, columns as allColumns, type Column, type LayoutName } from './layouts.ts'
 import { greet } from './mail-house.ts'
+import { homesByHand, noHomes, type Homes } from '../homes.ts'
 import { expected, householdsOf, rowsOf, type Asked, type UniverseExport } from './queries.ts'
 import type { Channel } from './schema.ts'
 import './messages.ts'
@@ -139,7 +140,8 @@ export async function runExport(
     await handle.write(chunk)
   }
   try {
-    const { heads, query, line } = plan(asked, compiled.universe, row)
+    const homes = asked.layout === 'mailhouse' ? await homesByHand(db, asked.organization_id) : noHomes
+    const { heads, query, line } = plan(asked, compiled.universe, row, homes)
     await write(byteOrderMark + csvLine(heads))
     let written = 0
     for await (const batch of batches(db, query)) {
@@ -214,11 +216,11 @@ interface Plan {
 }
 
 /** Heads, question and lines of a layout. */
-function plan(asked: Asked, universe: CompiledUniverse, row: UniverseExport): Plan {
+function plan(asked: Asked, universe: CompiledUniverse, row: UniverseExport, homes: Homes): Plan {
   if (asked.layout === 'mailhouse') {
     return {
       heads: mailHouseHeads,
-      query: householdsOf(asked, universe),
+      query: householdsOf(asked, universe, homes),
       line: (home: Household) => {
         const { name_line, salutation, salutation_ko } = greet(home.residents)
         // Mail goes where they said it should; the last line of such an address is city, state and ZIP.

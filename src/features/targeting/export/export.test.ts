@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { loadCrosswalk } from '../../geography/commands.ts'
 import { workOff } from '../../../platform/testing/work-off.ts'
 import { makeWorld } from '../../../platform/testing/world.ts'
+import { livesApart, livesWith, takeBackHousehold } from '../../people/households/commands.ts'
 import { archiveUniverse, saveUniverse } from '../commands.ts'
 import { exportJob, resumeExports } from '../jobs.ts'
 import { compileUniverse, universe, type Universe } from '../queries.ts'
@@ -211,6 +212,24 @@ test('a mail house gets one piece for each household; who wants no mail is not n
     /^7,Young and Young Kim,"Dear Young and Young Kim,",,7-1 Main St,Apt 7,Flushing,NY,11354,2,en$/,
   )
   expect(lines[5]).toContain('12,Young Kim,')
+})
+
+test('a mail house gets one piece for each household as it was put right by hand, to the door they live behind', async () => {
+  expect(await livesWith(db, organizer, 'v12', { other: 'v10', reason: null })).toEqual({ ok: true })
+  expect(await livesApart(db, organizer, 'v11', null)).toEqual({ ok: true })
+  const pieces = async () => (await made({ layout: 'mailhouse' })).lines.slice(4).map((line) => line.split(',').slice(0, 1).concat(/,([\d-]+ Main St),/.exec(line)?.[1] ?? '', line.split(',').at(-2) ?? '')) // prettier-ignore
+  // 9, 10 and 12 behind the door of 9; 11 at their own.
+  expect((await pieces()).slice(0, 2)).toEqual([
+    ['9', '9-1 Main St', '3'],
+    ['11', '11-1 Main St', '1'],
+  ])
+  for (const { household_member_id } of await db
+    .selectFrom('household_member')
+    .select('household_member_id')
+    .where('ended_at', 'is', null)
+    .execute())
+    // prettier-ignore
+    await takeBackHousehold(db, organizer, household_member_id)
 })
 
 describe('name lines', () => {

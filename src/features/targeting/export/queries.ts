@@ -5,9 +5,10 @@ import { districtColumn, districtJoins } from '../../geography/crosswalk.ts'
 import { ask, type Until } from '../bounded.ts'
 import { countVoters, votersFromColumns } from '../columns/ask.ts'
 import type { ColumnStore } from '../columns/store.ts'
+import type { Homes } from '../homes.ts'
 import type { CompiledUniverse } from '../queries.ts'
 import { communities } from '../schema.ts'
-import { isSupport, lastAnswers } from '../sql.ts'
+import { homeOf, isSupport, lastAnswers } from '../sql.ts'
 import type { UniverseDownloadTable, UniverseExportTable } from '../tables.ts'
 import { layouts, type Column, type LayoutName } from './layouts.ts'
 import { omissions, type Channel, type Omission } from './schema.ts'
@@ -143,8 +144,28 @@ export function rowsOf(asked: Asked, { condition }: CompiledUniverse, wanted: re
     from ${source(asked, condition, wanted)} and (${omission(asked)}) is null order by v.voter_id`
 }
 
-/** One row for each household: its residents and where they live. */
-export function householdsOf(asked: Asked, { condition }: CompiledUniverse) {
+/** Columns of an address, of a voter record `d`. */
+const addressOf = {
+  address: sql`concat_ws(' ', d.house_number, d.street)`,
+  unit: sql`d.unit`,
+  city: sql`d.city`,
+  state: sql`d.state`,
+  zip: sql`concat_ws('-', d.zip5, d.zip4)`,
+}
+
+/** The address of the door, where somebody lives by the file or was put by hand; a home that is no door has that of whoever lives there. */
+const ofDoor = (column: keyof typeof addressOf, isByHand: boolean): RawBuilder<unknown> => {
+  const theirs = sql`(array_agg(${sql.ref(column)} order by is_at_door desc, voter_id))[1]`
+  return isByHand
+    ? sql`case when bool_or(is_at_door) or home not like 'h%' then ${theirs} else coalesce((select ${addressOf[column]} from voter_record d
+        where d.household_key = substr(home, 2)::bigint order by d.voter_id limit 1), ${theirs}) end`
+    : theirs
+}
+
+/** One row for each household, as it was put right by hand: its residents and where they live. */
+export function householdsOf(asked: Asked, { condition }: CompiledUniverse, homes: Homes) {
+  const home = homeOf({ homes })
+  const isByHand = homes.ids.length > 0
   return sql<{
     piece: string
     residents: { first: string | null; last: string; hangul: string | null }[]
@@ -157,12 +178,13 @@ export function householdsOf(asked: Asked, { condition }: CompiledUniverse) {
     languages: string | null
   }>`select min(voter_id)::text as piece,
       jsonb_agg(jsonb_build_object('first', first, 'last', last, 'hangul', hangul) order by born nulls last, voter_id) as residents,
-      min(mail_address) as mail_address, min(address) as address, min(unit) as unit, min(city) as city, min(state) as state, min(zip) as zip,
+      min(mail_address) as mail_address, ${ofDoor('address', isByHand)} as address, ${ofDoor('unit', isByHand)} as unit, ${ofDoor('city', isByHand)} as city,
+      ${ofDoor('state', isByHand)} as state, ${ofDoor('zip', isByHand)} as zip,
       string_agg(distinct language, ' ') as languages
     from (select v.voter_id, coalesce(p.first_name, v.first_name) as first, coalesce(p.last_name, v.last_name) as last, p.name_hangul as hangul,
         coalesce(extract(year from v.birth_date)::integer, v.birth_year) as born, v.mail_address, concat_ws(' ', v.house_number, v.street) as address,
         v.unit, v.city, v.state, concat_ws('-', v.zip5, v.zip4) as zip, p.language,
-        coalesce('m' || md5(v.mail_address), 'h' || v.household_key, 'v' || v.voter_id) as home
+        coalesce('m' || md5(v.mail_address), 'h' || ${home}, 'v' || v.voter_id) as home, ${home} is not distinct from v.household_key as is_at_door
       from ${source(asked, condition)} and (${omission(asked)}) is null) each
     group by home order by min(voter_id)`
 }
