@@ -101,7 +101,7 @@ const fold = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, 
 
 /** How vendors and counties head their columns, beside what the states' own layouts say. */
 const synonyms: readonly (readonly [Meaning, string])[] = [
-  ['state_voter_id', 'voterid stateid statevoterid svid sosid sosvoterid stateregistrationid registrationnumber registrationid voterregistrationnumber regnum regid vuid stateuniqueid idnumber'],
+  ['state_voter_id', 'voterid voterno voternum voternumber voteridnumber voteridno stateid stateno statevoterno statevoterid svid sosid sosvoterid stateregistrationid registrationnumber registrationid voterregistrationnumber regnum regid vuid stateuniqueid idnumber'],
   ['county_voter_id', 'countyid countyvoterid countyregistrationid localid localvoterid countyemsid'],
   ['last_name', 'lastname lname surname namelast last familyname voterlastname'],
   ['first_name', 'firstname fname namefirst first given givenname voterfirstname'],
@@ -112,7 +112,7 @@ const synonyms: readonly (readonly [Meaning, string])[] = [
   ['sex', 'sex gender sexcode gendercode'],
   ['party', 'party partycode politicalparty partyaffiliation partyname enrollment partydesc registeredparty'],
   ['status', 'status voterstatus statuscode registrationstatus voterstatuscode'],
-  ['house_number', 'housenumber streetnumber stnum houseno resstreetnumber addressnumber streetno housenum'],
+  ['house_number', 'housenumber house streetnumber stnum houseno resstreetnumber addressnumber streetno housenum'],
   ['house_fraction', 'housefraction housenumberfraction fraction halfcode housesuffix streetnumbersuffix'],
   ['street_before', 'streetpredir predirection streetdirection predir streetdirprefix directionprefix'],
   ['street_name', 'streetname street stname resstreetname'],
@@ -139,7 +139,7 @@ const synonyms: readonly (readonly [Meaning, string])[] = [
   ['precinct', 'precinct precinctcode precinctname precinctnumber prec votingprecinct'],
   ['registered_on', 'registrationdate regdate dateregistered registrationdt registered originalregistrationdate registerdate dateofregistration'],
   ['last_voted_on', 'lastvoted lastvotedate datelastvoted lastvoteddate lastvotedon'],
-  ['phone', 'phone phonenumber telephone homephone telephonenumber phone1 primaryphone'],
+  ['phone', 'phone phonenumber telephone homephone telephonenumber phone1 primaryphone cellphone cell cellnumber mobile mobilephone mobilenumber landline tel'],
   ['district:school', 'schooldistrict school schooldist'],
   ['district:ward', 'ward wardcode'],
   ['district:township', 'township townshipname twp'],
@@ -171,7 +171,15 @@ export function guessColumns({ names, rows, has_header }: RawTable, state: strin
     return has_header && electionOf(name) ? 'election' : ''
   })
   const rest = new Map<Meaning, (values: readonly string[]) => boolean>([
-    ['state_voter_id', (values) => isUnique(values) && values.every((text) => isIdOf(text, state))],
+    [
+      'state_voter_id',
+      // Everybody has one; a telephone looks like one.
+      (values) =>
+        values.length >= rows.length * 0.9 &&
+        isUnique(values) &&
+        values.every((text) => isIdOf(text, state)) &&
+        !most(values, (text) => /^\(?\d{3}\)?[ .-]\d{3}[ .-]?\d{4}$/.test(text)),
+    ],
     ['zip', (values) => most(values, (text) => /^\d{5}(-?\d{4})?$/.test(text)) && !isUnique(values)],
     ['sex', (values) => most(values, (text) => /^(m|f|x|u|male|female)$/i.test(text))],
     ['birth_date', (values) => dateForm(values) !== null && yearsOf(values) < 2000],
@@ -289,7 +297,7 @@ export function electionOf(heading: string): NamedElection | null {
 function kindOf(text: string): ElectionKind | null {
   if (/pres\w*[ -]?prim|(?<![a-z])pp(?![a-z])/.test(text)) return 'presidential_primary'
   if (/run[ -]?off/.test(text)) return 'runoff'
-  if (/prim|(?<![a-z])p(ri)?(?![a-z])/.test(text)) return 'primary'
+  if (/prim|(?<![a-z])p(ri?)?(?![a-z])/.test(text)) return 'primary'
   if (/gen|(?<![a-z])ge?(?![a-z])/.test(text)) return 'general'
   if (/spec|(?<![a-z])sp?(?![a-z])/.test(text)) return 'special'
   if (/munic|local|school|town|city/.test(text)) return 'local'

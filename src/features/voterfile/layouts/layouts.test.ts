@@ -69,6 +69,21 @@ test('every sample of a state with a header would be described by itself', async
   }
 })
 
+test("a list by hand is understood by its headings, and a telephone is not taken for the state's number", async () => {
+  const rows = [
+    'Voter No,Surname,Given,DOB,Sex,Party,House,Street Name,City,ZIP,County,GE2024,PR2025,Cell Phone,Reached at',
+    'A001,KIM,YOUNG HEE,3/14/1958,F,D,41-20,Union St,Flushing,11355,Queens,Y,,718-555-0142,212-555-0101',
+    'A002,PARK,DANIEL,11/2/1990,M,R,12,Main St,Flushing,11355,Queens,Y,Y,,212-555-0102',
+    "A003,O'NEIL,SEAN,6/30/1977,M,N,9,Oak Ave,Bayside,11361,Queens,,,,212-555-0103",
+  ]
+  const described = describe(await tableIn(rows.join('\n') + '\n'), null, 'List')
+  expect(described.columns.map(({ is }) => is)).toEqual(
+    ['state_voter_id', 'last_name', 'first_name', 'birth_date', 'sex', 'party', 'house_number', 'street_name', 'city', 'zip', 'county', 'election', 'election', 'phone', ''], // prettier-ignore
+  )
+  const nameless = await tableIn(rows.map((row) => row.replace(/^Voter No/, 'Column').replace(/^A00(\d)/, 'x')).join('\n') + '\n') // prettier-ignore
+  expect(describe(nameless, null, 'List').columns.map(({ is }) => is)).not.toContain('state_voter_id')
+})
+
 test('without a header the values tell what they can, and what is missing is named', async () => {
   const rows = Array.from({ length: 30 }, (_, at) => `NY0000000000${10_000 + at},KIM,MIN ${at},19${50 + at}0612,1135${at % 9},${at % 2 ? 'F' : 'M'},DEM`) // prettier-ignore
   const described = describe(await tableIn(rows.join('\n') + '\n'), null, 'Queens')
