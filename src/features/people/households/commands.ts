@@ -1,10 +1,11 @@
 import { sql } from 'kysely'
 import type { Actor } from '../../../platform/actor.ts'
 import { audit } from '../../../platform/audit.ts'
-import { inTransaction, type Db } from '../../../platform/db/db.ts'
+import { inTransactionTwice, type Db } from '../../../platform/db/db.ts'
 import { found } from '../../../platform/errors.ts'
 import { personOf } from '../commands.ts'
 import { personById, whoIs } from '../queries.ts'
+import { whoName } from '../rules.ts'
 import { homeOf, householdAt, householdById, residentsOf, type Home, type Household, type HouseholdMember } from './queries.ts' // prettier-ignore
 import type { HouseholdFacts } from './schema.ts'
 
@@ -13,6 +14,9 @@ import type { HouseholdFacts } from './schema.ts'
  * one person and holds until it is taken back, also when a later voter file moves that person: then `state_home` is another
  * than the record's, and the page asks to look again. A merge and its undo carry the rows along (merge/commands.ts), the undo
  * of an import keeps whoever has one.
+ *
+ * A change also puts the lists that are called in order, whose rows a call that is recorded locks before the person: the one
+ * of both that PostgreSQL breaks off is done once more.
  */
 
 export type Living = { ok: true } | { ok: false; problem: 'not_found' | 'same_person' | 'there_already' | 'alone' }
@@ -28,16 +32,19 @@ export function livesWith(
   who: string,
   { other, reason }: { other: string; reason: string | null },
 ): Promise<Living> {
-  return inTransaction(db, async (tx): Promise<Living> => {
+  return inTransactionTwice(db, async (tx): Promise<Living> => {
     const { organization_id } = actor
     await lockHouseholds(tx, organization_id)
-    if (!(await whoIs(tx, organization_id, other))) return { ok: false, problem: 'not_found' }
-    const person_id = await personOf(tx, actor, who)
-    const other_person_id = await personOf(tx, actor, other)
-    if (person_id === other_person_id) return { ok: false, problem: 'same_person' }
-    const [mine, theirs] = [await homeOfPerson(tx, actor, person_id), await homeOfPerson(tx, actor, other_person_id)]
+    const meant = found(await whoIs(tx, organization_id, who))
+    const meant_other = await whoIs(tx, organization_id, other)
+    if (!meant_other) return { ok: false, problem: 'not_found' }
+    if (whoName(meant) === whoName(meant_other)) return { ok: false, problem: 'same_person' }
+    const mine = await homeOf(tx, organization_id, meant)
+    const theirs = await homeOf(tx, organization_id, meant_other)
     if (mine.home !== null && mine.home === theirs.home) return { ok: false, problem: 'there_already' }
-    const household = await householdFor(tx, actor, other_person_id, theirs)
+    // Only now: what is refused leaves nothing.
+    const person_id = await personOf(tx, actor, who)
+    const household = await householdFor(tx, actor, await personOf(tx, actor, other), theirs)
     await say(tx, actor, person_id, mine, { says: 'here', household, home: household.home, reason })
     return { ok: true }
   })
@@ -45,7 +52,7 @@ export function livesWith(
 
 /** `who` does not live where they are said to live; where else, nobody knows. */
 export function livesApart(db: Db, actor: Actor, who: string, reason: string | null): Promise<Living> {
-  return inTransaction(db, async (tx): Promise<Living> => {
+  return inTransactionTwice(db, async (tx): Promise<Living> => {
     await lockHouseholds(tx, actor.organization_id)
     const meant = found(await whoIs(tx, actor.organization_id, who))
     const mine = await homeOf(tx, actor.organization_id, meant)
@@ -139,7 +146,7 @@ async function current(tx: Db, actor: Actor, household_member_id: string): Promi
 
 /** Takes back what was said by hand: what held before holds again, first what was said by hand, then the state. */
 export function takeBackHousehold(db: Db, actor: Actor, household_member_id: string): Promise<void> {
-  return inTransaction(db, async (tx) => {
+  return inTransactionTwice(db, async (tx) => {
     const row = await current(tx, actor, household_member_id)
     await end(tx, actor, row)
     const before =
@@ -165,7 +172,7 @@ export function takeBackHousehold(db: Db, actor: Actor, household_member_id: str
 
 /** Somebody looked again after the voter file gave another address: it is still as it was said by hand. */
 export function confirmHousehold(db: Db, actor: Actor, household_member_id: string): Promise<void> {
-  return inTransaction(db, async (tx) => {
+  return inTransactionTwice(db, async (tx) => {
     const row = await current(tx, actor, household_member_id)
     const { state_home } = await homeOfPerson(tx, actor, row.person_id)
     await tx
@@ -185,7 +192,7 @@ export function confirmHousehold(db: Db, actor: Actor, household_member_id: stri
 
 /** Name, note and language of the home somebody lives in. */
 export function describeHousehold(db: Db, actor: Actor, who: string, facts: HouseholdFacts): Promise<void> {
-  return inTransaction(db, async (tx) => {
+  return inTransactionTwice(db, async (tx) => {
     const { organization_id } = actor
     await lockHouseholds(tx, organization_id)
     const meant = found(await whoIs(tx, organization_id, who))

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Actor } from '../../../platform/actor.ts'
 import { audit } from '../../../platform/audit.ts'
-import { inTransaction, type Db } from '../../../platform/db/db.ts'
+import { inTransactionTwice, type Db } from '../../../platform/db/db.ts'
 import { found } from '../../../platform/errors.ts'
 import { indexPerson } from '../commands.ts'
 
@@ -111,7 +111,8 @@ export function mergePeople(
   /** Fields to take from the one that goes. */
   from_merged: readonly MergeField[],
 ): Promise<string> {
-  return inTransaction(db, async (tx) => {
+  // A call recorded at the same moment locks the lists before the person, this the person before the lists.
+  return inTransactionTwice(db, async (tx) => {
     const { organization_id } = actor
     const people = await lockBoth(tx, organization_id, [kept, merged])
     const [stays, goes] = [kept, merged].map((id) => found(people.find((each) => each.person_id === id)))
@@ -223,7 +224,7 @@ async function decide(tx: Db, actor: Actor, one: string, other: string, state: '
 
 /** Takes a merge back: both rows as they were. What was added since stays with the one that was kept. */
 export function undoMerge(db: Db, actor: Actor, merge_id: string, now: Date): Promise<void> {
-  return inTransaction(db, async (tx) => {
+  return inTransactionTwice(db, async (tx) => {
     const { organization_id } = actor
     const merge = found(
       await tx

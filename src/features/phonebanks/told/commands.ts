@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { audit } from '../../../platform/audit.ts'
-import { inTransaction, type Db } from '../../../platform/db/db.ts'
+import { inTransaction, inTransactionTwice, type Db } from '../../../platform/db/db.ts'
 import { localized } from '../../../platform/i18n/languages.ts'
 import { translator } from '../../../platform/i18n/messages.ts'
 import { addJob } from '../../../platform/jobs/jobs.ts'
@@ -44,7 +44,8 @@ export function recordTold(
   if (!isTicketOf(secret, phone_bank_id, caller_id, voter_id, ticket)) return Promise.resolve(refused('not_yours'))
   if (isEmpty(told)) return Promise.resolve(refused('empty'))
   const actor = actorOfCaller(caller)
-  return inTransaction(db, async (tx): Promise<ToldOutput> => {
+  // A result recorded at the same moment may lock the same voter and person in another order.
+  return inTransactionTwice(db, async (tx): Promise<ToldOutput> => {
     if (await wasRemoved(tx, caller, trueTime(told_at, sent_at, now))) return refused('closed')
     if (told.kind === 'tag' && !(await isForCallers(tx, organization_id, told.tag))) return refused('tag_not_allowed')
     const { numInsertedOrUpdatedRows } = await tx
