@@ -1,6 +1,7 @@
 -- Phone banks know the household as people put it right by hand (0280).
 
--- As before; a home is the one that was said by hand, where there is one.
+-- As before; a home is the one that was said by hand, where there is one, and closed ones count too: a home stays as large as it is on the list,
+-- whoever of it was called already.
 create or replace function group_targets(b phone_bank) returns void language sql as $$
   with hand as (
     select p.voter_id, m.home from household_member m join person p on p.organization_id = m.organization_id and p.person_id = m.person_id
@@ -8,7 +9,7 @@ create or replace function group_targets(b phone_bank) returns void language sql
   lived as (
     select t.voter_id, t.position, t.phones[1] as phone, coalesce(hand.home, r.household_key) as household
     from phone_bank_target t join voter_record r using (voter_id) left join hand using (voter_id)
-    where t.organization_id = b.organization_id and t.phone_bank_id = b.phone_bank_id and t.phones <> '{}' and t.state not in ('finished', 'suppressed')),
+    where t.organization_id = b.organization_id and t.phone_bank_id = b.phone_bank_id and t.phones <> '{}'),
   one as (
     select voter_id, position, phone,
       case when household is not null and count(*) over (partition by household) <= 8 then min(position) over (partition by household) else position end as home
@@ -22,57 +23,106 @@ create or replace function group_targets(b phone_bank) returns void language sql
       and t.together is distinct from array_remove(f.ids, t.voter_id)
 $$;
 
--- The same for these voters alone, who are everybody that could belong together; also takes apart. Closed ones too: they may be opened again.
-create function group_these(b phone_bank, p_voters integer[]) returns void language plpgsql as $$
+-- The same for these voters alone, who are everybody that could belong together; also takes apart. The homes and lines with more than eight on
+-- the list hold nobody together.
+create function group_these(b phone_bank, p_voters integer[], p_large_homes bigint[], p_large_lines text[]) returns void language plpgsql as $$
 begin
   perform t.voter_id from phone_bank_target t
     where t.organization_id = b.organization_id and t.phone_bank_id = b.phone_bank_id and t.voter_id = any(p_voters) order by t.voter_id for update;
   with lived as (
     select t.voter_id, t.position, t.phones[1] as phone, home_of_voter(b.organization_id, t.voter_id) as household
     from phone_bank_target t
-    where t.organization_id = b.organization_id and t.phone_bank_id = b.phone_bank_id and t.voter_id = any(p_voters)),
+    where t.organization_id = b.organization_id and t.phone_bank_id = b.phone_bank_id and t.voter_id = any(p_voters) and t.phones <> '{}'),
   one as (
-    select voter_id, position, phone,
-      case when phone is not null and household is not null and count(*) over (partition by household, phone is null) <= 8
-        then min(position) over (partition by household, phone is null) else position end as home
+    select voter_id, phone, case when household is null or household = any(p_large_homes) then position else min(position) over (partition by household) end as home
     from lived),
-  two as (select *, case when phone is not null and count(*) over (partition by phone) <= 8 then min(home) over (partition by phone) else home end as line from one),
+  two as (select *, case when phone = any(p_large_lines) then home else min(home) over (partition by phone) end as line from one),
   three as (select voter_id, min(line) over (partition by home) as who from two),
-  families as (select array_agg(voter_id order by voter_id) as ids from three group by who),
-  each as (select unnest(ids) as voter_id, case when cardinality(ids) between 2 and 10 then ids end as ids from families)
+  families as (select array_agg(voter_id order by voter_id) as ids from three group by who having count(*) between 2 and 10),
+  each as (select ids, unnest(ids) as voter_id from families)
   update phone_bank_target t set together = array_remove(e.ids, t.voter_id)
-    from each e
-    where t.organization_id = b.organization_id and t.phone_bank_id = b.phone_bank_id and t.voter_id = e.voter_id
+    from unnest(p_voters) v (voter_id) left join each e using (voter_id)
+    where t.organization_id = b.organization_id and t.phone_bank_id = b.phone_bank_id and t.voter_id = v.voter_id
       and t.together is distinct from array_remove(e.ids, t.voter_id);
 end $$;
 
--- The household of these voters is another now: finds out anew who belongs together, on every list that is called.
-create function regroup_homes(p_organization uuid, p_voters integer[]) returns void language plpgsql as $$
+-- These voters belong to nobody, and nobody to them.
+create function part_these(b phone_bank, p_voters integer[]) returns void language plpgsql as $$
+declare
+  v_those integer[] := p_voters || array(select unnest(t.together) from phone_bank_target t
+    where t.organization_id = b.organization_id and t.phone_bank_id = b.phone_bank_id and t.voter_id = any(p_voters));
+begin
+  perform t.voter_id from phone_bank_target t
+    where t.organization_id = b.organization_id and t.phone_bank_id = b.phone_bank_id and t.voter_id = any(v_those) order by t.voter_id for update;
+  update phone_bank_target t
+    set together = case when t.voter_id <> all(p_voters) then nullif(array(select o from unnest(t.together) o where o <> all(p_voters) order by o), '{}') end
+    where t.organization_id = b.organization_id and t.phone_bank_id = b.phone_bank_id and t.voter_id = any(v_those) and t.together is not null;
+end $$;
+
+-- The household of these voters is another now: finds out anew who belongs together, on every list that is called. `p_homes`: those they left
+-- and came to.
+create function regroup_homes(p_organization uuid, p_voters integer[], p_homes bigint[]) returns void language plpgsql as $$
 declare
   b phone_bank;
   v_those integer[];
-  v_more integer[];
+  v_edge integer[];
+  v_found integer[];
+  v_at integer[];
+  v_home bigint;
+  v_homes bigint[];
+  v_large_homes bigint[];
+  v_line text;
+  v_lines text[];
+  v_large_lines text[];
+  v_is_whole boolean;
 begin
   for b in select k.* from phone_bank k where k.organization_id = p_organization and k.ended_at is null and k.prepared_at is not null
       and k.phone_bank_id in (select t.phone_bank_id from phone_bank_target t where t.voter_id = any(p_voters) and t.organization_id = p_organization)
       order by k.phone_bank_id loop
     v_those := p_voters;
-    -- Those they belonged to, those of their homes and lines now, and theirs in turn, until nobody comes.
-    loop
-      v_more := array(
-        select e.voter_id from (
-          select unnest(v_those) as voter_id
-          union select unnest(t.together) from phone_bank_target t
-            where t.organization_id = p_organization and t.phone_bank_id = b.phone_bank_id and t.voter_id = any(v_those)
-          union select unnest(voters_at_home(p_organization, h.voter_id, 200)) from unnest(v_those) h (voter_id)
-          union select unnest(voters_at_number(p_organization, t.phones[1])) from phone_bank_target t
-            where t.organization_id = p_organization and t.phone_bank_id = b.phone_bank_id and t.voter_id = any(v_those) and t.phones <> '{}') e
-        where e.voter_id = any(p_voters) or exists (select from phone_bank_target t
-          where t.organization_id = p_organization and t.phone_bank_id = b.phone_bank_id and t.voter_id = e.voter_id));
-      exit when cardinality(v_more) <= cardinality(v_those) or cardinality(v_more) > 500;
-      v_those := v_more;
+    v_edge := p_voters;
+    v_homes := '{}';
+    v_large_homes := '{}';
+    v_lines := '{}';
+    v_large_lines := '{}';
+    v_is_whole := true;
+    -- Those they belonged to, those of their homes and lines now, and theirs in turn, until nobody comes. Each home and each line is asked once.
+    while v_edge <> '{}' and v_is_whole loop
+      v_found := array(select unnest(t.together) from phone_bank_target t
+        where t.organization_id = p_organization and t.phone_bank_id = b.phone_bank_id and t.voter_id = any(v_edge));
+      for v_home in select h.home from (select home_of_voter(p_organization, e.voter_id) as home from unnest(v_edge) e (voter_id) union select unnest(p_homes)) h
+          where h.home is not null and h.home <> all(v_homes) loop
+        v_homes := v_homes || v_home;
+        v_at := voters_of_home(p_organization, v_home, 201);
+        v_is_whole := v_is_whole and cardinality(v_at) <= 200;
+        exit when not v_is_whole;
+        v_at := array(select t.voter_id from phone_bank_target t
+          where t.organization_id = p_organization and t.phone_bank_id = b.phone_bank_id and t.voter_id = any(v_at) and t.phones <> '{}');
+        if cardinality(v_at) > 8 then v_large_homes := v_large_homes || v_home; end if;
+        -- The ninth who came takes the eight apart.
+        if cardinality(v_at) <= 8 or cardinality(v_at) = 9 and v_home = any(p_homes) then v_found := v_found || v_at; end if;
+      end loop;
+      for v_line in select distinct t.phones[1] from phone_bank_target t
+          where t.organization_id = p_organization and t.phone_bank_id = b.phone_bank_id and t.voter_id = any(v_edge) and t.phones <> '{}'
+            and t.phones[1] <> all(v_lines) loop
+        v_lines := v_lines || v_line;
+        v_at := voters_at_number(p_organization, v_line);
+        v_is_whole := v_is_whole and cardinality(v_at) < 50;
+        exit when not v_is_whole;
+        v_at := array(select t.voter_id from phone_bank_target t
+          where t.organization_id = p_organization and t.phone_bank_id = b.phone_bank_id and t.voter_id = any(v_at) and t.phones[1] = v_line);
+        if cardinality(v_at) > 8 then v_large_lines := v_large_lines || v_line; else v_found := v_found || v_at; end if;
+      end loop;
+      v_edge := array(select distinct f.voter_id from unnest(v_found) f (voter_id) where f.voter_id <> all(v_those));
+      v_those := v_those || v_edge;
+      v_is_whole := v_is_whole and cardinality(v_those) <= 500;
     end loop;
-    perform group_these(b, v_those);
+    if v_is_whole then
+      perform group_these(b, v_those, v_large_homes, v_large_lines);
+    else
+      -- Nobody can say quickly who belongs together: who moved is called alone until the list is brought up to date.
+      perform part_these(b, p_voters);
+    end if;
   end loop;
 end $$;
 
@@ -81,9 +131,14 @@ declare
   v_people uuid[] := array[case when tg_op <> 'INSERT' then old.person_id end, case when tg_op <> 'DELETE' then new.person_id end];
   v_organization uuid := case when tg_op = 'DELETE' then old.organization_id else new.organization_id end;
   v_voters integer[];
+  v_homes bigint[];
 begin
   v_voters := array(select p.voter_id from person p where p.organization_id = v_organization and p.person_id = any(v_people) and p.voter_id is not null);
-  if v_voters <> '{}' then perform regroup_homes(v_organization, v_voters); end if;
+  if v_voters = '{}' then return null; end if;
+  v_homes := array(select r.household_key from voter_record r where r.voter_id = any(v_voters) and r.household_key is not null);
+  if tg_op <> 'INSERT' then v_homes := v_homes || old.home; end if;
+  if tg_op <> 'DELETE' then v_homes := v_homes || new.home; end if;
+  perform regroup_homes(v_organization, v_voters, v_homes);
   return null;
 end $$;
 create trigger acts_on_phone_banks_in after insert on household_member for each row when (new.ended_at is null)
@@ -96,15 +151,28 @@ create trigger acts_on_phone_banks_out after delete on household_member for each
 
 -- Another voter record, or none: what was said by hand goes with the person.
 create function person_takes_household_along() returns trigger language plpgsql as $$
+declare
+  v_voters integer[];
+  v_homes bigint[] := array(select m.home from household_member m where m.organization_id = new.organization_id and m.person_id = new.person_id and m.ended_at is null);
 begin
-  if exists (select from household_member m where m.organization_id = new.organization_id and m.person_id = new.person_id and m.ended_at is null) then
-    perform regroup_homes(new.organization_id, array(select distinct each from unnest(array[old.voter_id, new.voter_id]) each where each is not null));
-  end if;
+  if v_homes = '{}' then return null; end if;
+  v_voters := array(select distinct each from unnest(array[old.voter_id, new.voter_id]) each where each is not null);
+  v_homes := v_homes || array(select r.household_key from voter_record r where r.voter_id = any(v_voters) and r.household_key is not null);
+  perform regroup_homes(new.organization_id, v_voters, v_homes);
   return null;
 end $$;
 create trigger takes_household_along after update of voter_id, merged_into on person for each row
   when (old.voter_id is distinct from new.voter_id or old.merged_into is distinct from new.merged_into)
   execute function person_takes_household_along();
+
+-- Who is deleted takes it with them. While the person is still there, so that the lists learn of which voter.
+create function gone_person_takes_household_along() returns trigger language plpgsql as $$
+begin
+  delete from household_member m where m.organization_id = old.organization_id and m.person_id = old.person_id;
+  return old;
+end $$;
+create trigger takes_household_along_out before delete on person for each row when (old.voter_id is not null)
+  execute function gone_person_takes_household_along();
 
 -- As before; the family of a home is that of voters_at_home.
 create or replace function note_call(b phone_bank, p_caller uuid, a jsonb, p_now timestamptz, p_has_others boolean, out outcome text, out problem text, out was_lost boolean, out call_back_at timestamptz, out made jsonb)

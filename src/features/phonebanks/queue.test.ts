@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
+import { inTransactionTwice } from '../../platform/db/db.ts'
 import { makeWorld } from '../../platform/testing/world.ts'
-import { createPerson } from '../people/commands.ts'
+import { createPerson, personForVoter } from '../people/commands.ts'
 import { describeHousehold, livesApart, livesWith, takeBackHousehold } from '../people/households/commands.ts'
 import { homeOf } from '../people/households/queries.ts'
 import { whoIs } from '../people/queries.ts'
@@ -193,6 +194,66 @@ test('who lives apart by hand is handed out apart, who was added by hand togethe
   await takeBack(c)
   await takeBack(b)
   expect(await togetherIn(before)).toEqual(asFiled)
+})
+
+/** Alone, on each list. */
+const alone = (ids: readonly number[]) => Object.fromEntries(ids.map((id) => [id, null]))
+/** Everybody with everybody. */
+const family = (ids: readonly number[]) => Object.fromEntries(ids.map((id) => [id, ids.filter((other) => other !== id)])) // prettier-ignore
+
+/** Puts the list together once more, as bringing it up to date does. */
+const groupAnew = ({ phone_bank_id }: TestBank) =>
+  sql`select group_targets(b) from phone_bank b where phone_bank_id = ${phone_bank_id}`.execute(db)
+
+test('nine at a door are nobody’s family and eight are, whoever was called already, on lists there are and new ones', async () => {
+  const door = await voters(9, (index) => ({ household_key: 4477, phones: [phoneOf(904_477 + index)] }))
+  const [called = 0, gone = 0] = door
+  const bank = await makeBank(world, ours, door)
+  expect(await togetherIn(bank)).toEqual(alone(door))
+  await db.updateTable('phone_bank_target').set({ state: 'finished' }).where('phone_bank_id', '=', bank.phone_bank_id).where('voter_id', '=', called).execute() // prettier-ignore
+  await livesApart(db, ours, `v${gone}`, null)
+  const eight = { ...family(door.filter((id) => id !== gone)), ...alone([gone]) }
+  expect(await togetherIn(bank)).toEqual(eight)
+  await groupAnew(bank)
+  expect(await togetherIn(bank)).toEqual(eight)
+  expect(await togetherIn(await makeBank(world, ours, door))).toEqual(eight)
+  await takeBack(gone)
+  expect(await togetherIn(bank)).toEqual(alone(door))
+  await groupAnew(bank)
+  expect(await togetherIn(bank)).toEqual(alone(door))
+})
+
+test('at a door too large to be looked at whole only who moved is taken out, of both sides', async () => {
+  const [a = 0, b = 0, c = 0] = await voters(203, (index) => ({ household_key: 4577, phones: [phoneOf(905_000 + index)] })) // prettier-ignore
+  const bank = await makeBank(world, ours, [a, b, c])
+  expect(await togetherIn(bank)).toEqual(family([a, b, c]))
+  await livesApart(db, ours, `v${a}`, null)
+  expect(await togetherIn(bank)).toEqual({ ...alone([a]), ...family([b, c]) })
+})
+
+test('when a person is deleted, what was said of their household no longer counts on the lists', async () => {
+  const [a = 0, b = 0] = await voters(2, (index) => ({ household_key: 4677, phones: [phoneOf(905_677 + index)] }))
+  const bank = await makeBank(world, ours, [a, b])
+  await livesApart(db, ours, `v${b}`, null)
+  expect(await togetherIn(bank)).toEqual(alone([a, b]))
+  await db.deleteFrom('person').where('voter_id', '=', b).execute()
+  expect(await togetherIn(bank)).toEqual(family([a, b]))
+})
+
+test('a household changed while a call to the same home is recorded: both are kept', async () => {
+  const [a = 0, b = 0] = await voters(2, (index) => ({ household_key: 4777, phones: [phoneOf(905_777 + index)] }))
+  const bank = await makeBank(world, ours, [a, b])
+  let change: Promise<unknown> = Promise.resolve()
+  // As recording does: first the row of the list, then the person.
+  await inTransactionTwice(db, async (tx) => {
+    await sql`select from phone_bank_target where phone_bank_id = ${bank.phone_bank_id} and voter_id = ${a} for update`.execute(tx) // prettier-ignore
+    change = livesApart(db, ours, `v${a}`, null)
+    const waits = sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+    while ((await waits.execute(owner)).rows.length === 0);
+    await personForVoter(tx, ours, a)
+  })
+  expect(await change).toEqual({ ok: true })
+  expect(await togetherIn(bank)).toEqual(alone([a, b]))
 })
 
 test('a home called today rests on every list as it was put right by hand', async () => {
