@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Db } from '../../platform/db/db.ts'
 import '../people/tables.ts'
 import '../voterfile/tables.ts'
@@ -14,15 +15,21 @@ export interface Homes {
   is_living: readonly boolean[]
   /** Of each: the voter file has a mailing address of their own. */
   has_mail: readonly boolean[]
+  /** What was said by hand: voter and home. */
+  by_hand: ReadonlyMap<number, number>
 }
 
-export const noHomes: Homes = { ids: [], homes: [], is_living: [], has_mail: [] }
+export const noHomes: Homes = { ids: [], homes: [], is_living: [], has_mail: [], by_hand: new Map() }
 
 const living: ReadonlySet<string> = new Set(['active', 'inactive', 'military', 'federal', 'overseas'])
 
-/** Asks by key: nothing where nobody changed anything, and never for more than the homes concerned. */
-export async function homesByHand(db: Db, organization_id: string): Promise<Homes> {
-  const hand = await db
+/** What was said by hand; `ids`: of these voters alone. */
+async function saidByHand(
+  db: Db,
+  organization_id: string,
+  ids: readonly number[] | null,
+): Promise<ReadonlyMap<number, number>> {
+  const rows = await db
     .selectFrom('household_member as m')
     .innerJoin('person as p', (join) =>
       join.onRef('p.organization_id', '=', 'm.organization_id').onRef('p.person_id', '=', 'm.person_id'),
@@ -31,10 +38,27 @@ export async function homesByHand(db: Db, organization_id: string): Promise<Home
     .where('m.ended_at', 'is', null)
     .where('p.merged_into', 'is', null)
     .where('p.voter_id', 'is not', null)
+    .$if(ids !== null, (query) => query.where(sql<boolean>`p.voter_id = any(${[...(ids ?? [])]}::integer[])`))
     .select(['p.voter_id', 'm.home'])
     .execute()
-  if (hand.length === 0) return noHomes
-  const moved = new Map(hand.map(({ voter_id, home }) => [voter_id ?? 0, home]))
+  return new Map(rows.map(({ voter_id, home }) => [voter_id ?? 0, home]))
+}
+
+/** Of voters of whom something changed: is what was said of their homes still the same? */
+export async function areHomesAsKnown(
+  db: Db,
+  organization_id: string,
+  { by_hand }: Homes,
+  changed: readonly number[],
+): Promise<boolean> {
+  const now = await saidByHand(db, organization_id, changed)
+  return changed.every((voter_id) => now.get(voter_id) === by_hand.get(voter_id))
+}
+
+/** Asks by key: nothing where nobody changed anything, and never for more than the homes concerned. */
+export async function homesByHand(db: Db, organization_id: string): Promise<Homes> {
+  const moved = await saidByHand(db, organization_id, null)
+  if (moved.size === 0) return noHomes
   const records = () =>
     db
       .selectFrom('voter_record')
@@ -46,11 +70,11 @@ export async function homesByHand(db: Db, organization_id: string): Promise<Home
         eb('mail_address', 'is not', null).as('has_mail'),
       ])
   const changed = await records()
-    .where('voter_id', 'in', [...moved.keys()])
+    .where(sql<boolean>`voter_id = any(${[...moved.keys()]}::integer[])`)
     .execute()
   const keys = new Set([...moved.values(), ...changed.flatMap(({ household_key }) => household_key ?? [])])
   const neighbours = await records()
-    .where('household_key', 'in', [...keys])
+    .where(sql<boolean>`household_key = any(${[...keys]}::bigint[])`)
     .execute()
   const all = [...new Map([...changed, ...neighbours].map((row) => [row.voter_id, row])).values()]
   return {
@@ -59,6 +83,7 @@ export async function homesByHand(db: Db, organization_id: string): Promise<Home
     homes: all.map(({ voter_id, household_key }) => moved.get(voter_id) ?? household_key ?? 0),
     is_living: all.map(({ status, gone_in }) => gone_in === null && living.has(status)),
     has_mail: all.map(({ has_mail }) => Boolean(has_mail)),
+    by_hand: moved,
   }
 }
 

@@ -2,7 +2,7 @@ import { sql, type RawBuilder } from 'kysely'
 import type { Db } from '../../../platform/db/db.ts'
 import '../../organizations/tables.ts'
 import { communityChoices } from '../../people/schema.ts'
-import { homesByHand, noHomes, type Homes } from '../homes.ts'
+import { areHomesAsKnown, homesByHand, noHomes, type Homes } from '../homes.ts'
 import { blocking, refusals } from '../sql.ts'
 import type { LoadedColumns } from './loaded.ts'
 
@@ -166,7 +166,10 @@ export async function changedOverlay(
   changed: readonly number[],
 ): Promise<Overlay> {
   const rows = await readRows(db, overlay.organization_id, changed)
-  const homes = await readHomes(db, columns, overlay.organization_id)
+  // Most changes are calls: nobody moved, and nobody's home is read.
+  const homes = (await areHomesAsKnown(db, overlay.organization_id, overlay.homes.known, changed))
+    ? overlay.homes
+    : await readHomes(db, columns, overlay.organization_id)
   return merged(columns, overlay, new Set(changed), rows, overlay.version + 1, homes)
 }
 
