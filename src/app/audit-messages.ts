@@ -49,6 +49,7 @@ export const auditMessages = messages({
   'audit.action.note.remove': { en: 'Note removed', ko: '메모를 지움' },
   'audit.action.note.restore': { en: 'Note restored', ko: '메모를 되살림' },
   'audit.action.official.correct': { en: 'Official corrected', ko: '공직자 정보를 고침' },
+  'audit.action.household.list': { en: 'List of households opened', ko: '가구 목록을 열어 봄' },
   'audit.action.household.update': { en: 'Household described', ko: '가구 정보를 적음' },
   'audit.action.household.here': { en: 'Put into a household', ko: '가구에 넣음' },
   'audit.action.household.apart': { en: 'Taken out of a household', ko: '가구에서 뺌' },

@@ -139,7 +139,13 @@ export interface Profile {
   crosswalked: CrosswalkedDistrict[]
 }
 
-export async function profileOf(db: Db, organization_id: string, who: Who): Promise<Profile | undefined> {
+/** `is_brief`: as one of many on a page: who they are and how they are reached; what only their own page shows is empty. */
+export async function profileOf(
+  db: Db,
+  organization_id: string,
+  who: Who,
+  { is_brief }: { is_brief: boolean } = { is_brief: false },
+): Promise<Profile | undefined> {
   const [voter, person] = await Promise.all([
     who.voter_id === null ? undefined : voterRecord(db, who.voter_id),
     who.person_id === null ? undefined : personById(db, organization_id, who.person_id),
@@ -169,24 +175,24 @@ export async function profileOf(db: Db, organization_id: string, who: Who): Prom
     person ? personEmails(db, organization_id, person.person_id) : [],
     person ? addressesOf(db, organization_id, [person.person_id]) : [],
     person ? personTags(db, organization_id, person.person_id) : [],
-    person ? personNotes(db, organization_id, person.person_id) : [],
+    person && !is_brief ? personNotes(db, organization_id, person.person_id) : [],
     person ? personConsents(db, organization_id, person.person_id) : [],
-    person ? membershipsOf(db, organization_id, person.person_id) : [],
+    person && !is_brief ? membershipsOf(db, organization_id, person.person_id) : [],
     marksOf(db, organization_id, who),
-    person ? relatedTo(db, organization_id, person.person_id) : [],
-    voter ? voterVotes(db, voter.votes) : [],
+    person && !is_brief ? relatedTo(db, organization_id, person.person_id) : [],
+    voter && !is_brief ? voterVotes(db, voter.votes) : [],
     voter ? voterChanges(db, voter.voter_id) : [],
     homeOf(db, organization_id, who),
-    customFields(db, organization_id),
-    conversationLanguages(db, organization_id, who),
-    voter ? livingOf(db, voter) : null,
-    voter ? districtsOfElectionDistrict(db, voter) : [],
+    is_brief ? [] : customFields(db, organization_id),
+    is_brief ? [] : conversationLanguages(db, organization_id, who),
+    voter && !is_brief ? livingOf(db, voter) : null,
+    voter && !is_brief ? districtsOfElectionDistrict(db, voter) : [],
   ])
   const numbers = [...new Set([...phones, ...voter_phones].map(({ phone }) => phone))]
   const [neighbours, numberMarks, held] = await Promise.all([
-    neighboursOf(db, organization_id, who, home.home, numbers),
+    is_brief ? [] : neighboursOf(db, organization_id, who, home.home, numbers),
     numbers.length > 0 ? marksOfNumbers(db, organization_id, numbers) : [],
-    voter ? elections(db, voter.state) : [],
+    voter && !is_brief ? elections(db, voter.state) : [],
   ])
   const all = [
     ...marks,
@@ -441,7 +447,8 @@ export const customFields = (db: Db, organization_id: string) =>
     .execute()
 
 /** Who lives at the same address, and who shares only a number; at most thirty, a large building is not a household. */
-async function neighboursOf(
+/** Whoever shares the home or a number. */
+export async function neighboursOf(
   db: Db,
   organization_id: string,
   who: Who,
@@ -587,15 +594,28 @@ export interface TimelineEntry {
 }
 
 /** Everything that happened with somebody, newest first, at most `limit` entries of each kind. */
-export async function timelineOf(
+export const timelineOf = (db: Db, organization_id: string, profile: Profile, limit = 100): Promise<TimelineEntry[]> =>
+  timelineOfAll(db, organization_id, [profile], limit)
+
+/** The same of several people in one, each entry with whom it is of. */
+export async function timelineOfAll(
   db: Db,
   organization_id: string,
-  profile: Profile,
-  limit = 100,
-): Promise<TimelineEntry[]> {
-  const { voter_id, person_id } = profile.who
+  profiles: readonly Profile[],
+  limit: number,
+): Promise<(TimelineEntry & { whose: Profile })[]> {
+  const voters = profiles.flatMap(({ who }) => who.voter_id ?? [])
+  const people = profiles.flatMap(({ who }) => who.person_id ?? [])
+  const [first] = profiles
+  if (!first) return []
+  const whose = (voter_id: number | null, person_id: string | null): Profile =>
+    profiles.find(({ who }) => voter_id !== null && who.voter_id === voter_id) ??
+    profiles.find(({ who }) => person_id !== null && who.person_id === person_id) ??
+    first
   const [contacts, changes] = await Promise.all([
     sql<{
+      voter_id: number | null
+      person_id: string | null
       at: Date
       by: string
       channel: string
@@ -610,7 +630,8 @@ export async function timelineOf(
       content: ScriptQuestions | null
       answers: Record<string, unknown> | null
     }>`
-      select a.attempted_at as at, a.made_by as by, a.channel, a.disposition, a.phone, a.language, a.note, a.undone_at,
+      select a.voter_id, coalesce((select m.merged_into from person m where m.organization_id = a.organization_id and m.person_id = a.person_id), a.person_id) as person_id,
+        a.attempted_at as at, a.made_by as by, a.channel, a.disposition, a.phone, a.language, a.note, a.undone_at,
         (select n.name from result_code n where n.organization_id = a.organization_id and n.code = a.result_code) as result_name,
         b.name as phone_bank, case when fr.form_id is not null then jsonb_build_object('name', fm.name, 'is_petition', fm.kind = 'petition') end as form,
         case when fv.content is null then s.content else jsonb_build_object('steps', fv.content -> 'blocks') end as content,
@@ -623,26 +644,27 @@ export async function timelineOf(
       left join form fm on fm.organization_id = fr.organization_id and fm.form_id = fr.form_id
       left join form_version fv on fv.organization_id = fr.organization_id and fv.form_id = fr.form_id and fv.version = fr.version
       where a.organization_id = ${organization_id}::uuid
-        and (a.voter_id = ${voter_id}::integer or a.person_id = ${person_id}::uuid
-          or a.person_id in (select m.person_id from person m where m.organization_id = a.organization_id and m.merged_into = ${person_id}::uuid))
+        and (a.voter_id = any(${voters}::integer[]) or a.person_id = any(${people}::uuid[])
+          or a.person_id in (select m.person_id from person m where m.organization_id = a.organization_id and m.merged_into = any(${people}::uuid[])))
       order by a.attempted_at desc limit ${limit}`.execute(db),
-    person_id === null
+    people.length === 0
       ? []
       : db
           .selectFrom('audit_entry')
-          .select(['at', 'actor_name', 'action', 'before', 'after'])
+          .select(['at', 'actor_name', 'action', 'before', 'after', 'subject_id'])
           .where('organization_id', '=', organization_id)
           .where('subject', '=', 'person')
-          .where('subject_id', '=', person_id)
+          .where('subject_id', 'in', people)
           .where('action', 'in', [...shownActions])
           .orderBy('audit_id', 'desc')
           .limit(limit)
           .execute(),
   ])
-  const entries: TimelineEntry[] = [
-    ...contacts.rows.map((row): TimelineEntry => ({
+  const entries: (TimelineEntry & { whose: Profile })[] = [
+    ...contacts.rows.map((row) => ({
+      whose: whose(row.voter_id, row.person_id),
       at: row.at,
-      kind: 'contact',
+      kind: 'contact' as const,
       by: row.by,
       contact: {
         channel: row.channel,
@@ -661,43 +683,49 @@ export async function timelineOf(
         })),
       },
     })),
-    ...changes.map((row): TimelineEntry => ({
+    ...changes.map((row) => ({
+      whose: whose(null, row.subject_id),
       at: row.at,
-      kind: 'change',
+      kind: 'change' as const,
       by: row.actor_name,
       change: { action: row.action, before: row.before, after: row.after },
     })),
-    ...profile.consents.map((row): TimelineEntry => ({
-      at: row.recorded_at,
-      kind: 'consent',
-      by: row.recorded_by,
-      consent: {
-        channel: row.channel,
-        is_given: row.is_given,
-        evidence: row.evidence,
-        wording: row.wording,
-        form_version: row.form_version,
-      },
-    })),
-    ...profile.marks.flatMap((row): TimelineEntry[] => {
-      const mark = { reason: row.reason, phone: row.phone, note: row.note }
-      return [
-        { at: row.marked_at, kind: 'mark', by: row.marked_by, mark },
-        ...(row.taken_back_at
-          ? [{ at: row.taken_back_at, kind: 'mark_taken_back' as const, by: row.taken_back_by, mark }]
-          : []),
-      ]
-    }),
-    ...profile.tags.map((row): TimelineEntry => ({ at: row.tagged_at, kind: 'tag', by: row.tagged_by, tag: row.tag })),
-    ...profile.changes.map((row): TimelineEntry => ({
-      at: row.imported_at,
-      kind: 'state',
-      by: null,
-      state: { kind: row.kind, before: row.before, after: row.after, received_on: row.received_on },
-    })),
+    ...profiles.flatMap((each) => knownOf(each).map((entry) => ({ ...entry, whose: each }))),
   ]
   return entries.sort((a, b) => b.at.getTime() - a.at.getTime())
 }
+
+/** What the profile itself has with its time. */
+const knownOf = ({ consents, marks, tags, changes }: Profile): TimelineEntry[] => [
+  ...consents.map((row): TimelineEntry => ({
+    at: row.recorded_at,
+    kind: 'consent',
+    by: row.recorded_by,
+    consent: {
+      channel: row.channel,
+      is_given: row.is_given,
+      evidence: row.evidence,
+      wording: row.wording,
+      form_version: row.form_version,
+    },
+  })),
+  ...marks.flatMap((row): TimelineEntry[] => {
+    const mark = { reason: row.reason, phone: row.phone, note: row.note }
+    return [
+      { at: row.marked_at, kind: 'mark', by: row.marked_by, mark },
+      ...(row.taken_back_at
+        ? [{ at: row.taken_back_at, kind: 'mark_taken_back' as const, by: row.taken_back_by, mark }]
+        : []),
+    ]
+  }),
+  ...tags.map((row): TimelineEntry => ({ at: row.tagged_at, kind: 'tag', by: row.tagged_by, tag: row.tag })),
+  ...changes.map((row): TimelineEntry => ({
+    at: row.imported_at,
+    kind: 'state',
+    by: null,
+    state: { kind: row.kind, before: row.before, after: row.after, received_on: row.received_on },
+  })),
+]
 
 /** Audited acts that the timeline tells; the others have entries of their own. */
 export const shownActions = [

@@ -84,6 +84,17 @@ test('a member without a voter record lives at a door, a neighbour lives apart, 
   expect(trail[1]).toMatchObject({ before: { says: 'state' }, after: { says: 'apart', reason: 'moved out in May' } })
 })
 
+test('what is refused leaves nobody known who was not', async () => {
+  const [a = 0, b = 0] = await household(['Ahn', 'Byul'])
+  const refused = [
+    await livesWith(db, organizer, `v${a}`, { other: `v${b}`, reason: null }),
+    await livesWith(db, organizer, `v${a}`, { other: `v${a}`, reason: null }),
+    await livesWith(db, organizer, `v${a}`, { other: 'v999999', reason: null }),
+  ]
+  expect(refused.map((each) => !each.ok && each.problem)).toEqual(['there_already', 'same_person', 'not_found'])
+  expect(await db.selectFrom('person').select('person_id').where('voter_id', 'in', [a, b]).execute()).toEqual([])
+})
+
 test('somebody moved twice is in one household, and taking back goes one step', async () => {
   const [a = 0, b = 0] = await household(['Ara', 'Bora'])
   const [c = 0] = await household(['Cho'])
@@ -228,4 +239,18 @@ test('the profile tells of the household as it was put right', async () => {
   // The line is shared all the same.
   expect(profile?.neighbours.filter(({ shares }) => shares === 'address')).toEqual([])
   expect(await text(us.get(`/voters/${b}`))).toContain('Lives apart')
+})
+
+test('the list of households: fifty at a time, and who looks at it is kept', async () => {
+  await sql`insert into household (organization_id, home, is_door, name, created_by, updated_by, updated_at)
+    select ${organization_id}::uuid, 7000000 + n, true, 'Home ' || n, 'x', 'x', '2020-01-01'::timestamptz - n * interval '1 day' from generate_series(1, 60) n`.execute(db) // prettier-ignore
+  const first = await text(us.get('/households'))
+  expect(first).toContain('href="/households?from=50"')
+  expect(first).not.toContain('Home 60')
+  const second = await text(us.get('/households?from=50', { 'accept-language': 'ko' }))
+  expect(second).toContain('Home 60')
+  expect(second).toContain('직접 고친 수')
+  const kept = await db.selectFrom('audit_entry').select(['subject', 'after']).where('action', '=', 'household.list').orderBy('audit_id', 'desc').limit(2).execute() // prettier-ignore
+  expect(kept[1]).toEqual({ subject: 'household', after: { rows: 50 } })
+  expect((await us.get('/households?from=5000')).headers.get('location')).toBe('/households')
 })

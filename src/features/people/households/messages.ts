@@ -24,7 +24,7 @@ export const householdMessages = messages({
     ko: '큰 건물이라 처음 {{shown}}명만 보여 드립니다. 한 주소에 여덟 명이 넘으면 한 가구로 전화하지 않습니다.',
   },
   'households.address': { en: 'Address by the voter file', ko: '유권자 명부의 주소' },
-  'households.other_address': { en: 'Voter file: {{address}}', ko: '유권자 명부: {{address}}' },
+  'households.other_address': { en: 'Voter file:', ko: '유권자 명부:' },
   'households.last_contact': { en: 'Last contact: {{result}}, {{when}}', ko: '마지막 연락: {{result}}, {{when}}' },
   'households.no_contact': { en: 'No contact yet', ko: '아직 연락한 적 없음' },
   'households.callable': { en: 'May be called', ko: '전화 가능' },
@@ -114,9 +114,8 @@ export const householdMessages = messages({
     en: 'Open somebody’s profile and their household page: there you say who lives there and what callers should know.',
     ko: '누군가의 기록에서 가구 화면을 여세요. 함께 사는 분과 전화하는 분이 알아 둘 점을 적을 수 있습니다.',
   },
-  'households.list_household': { en: 'Household', ko: '가구' },
   'households.list_changed': { en: 'Changed', ko: '고친 때' },
-  'households.list_by_hand': { en: 'By hand', ko: '직접 고친 분' },
+  'households.list_by_hand': { en: 'Corrections by hand', ko: '직접 고친 수' },
   'households.unnamed': { en: 'Without a name', ko: '이름 없음' },
 })
 

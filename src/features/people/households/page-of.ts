@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '../../../platform/db/db.ts'
-import { profileOf, timelineOf, type Profile, type TimelineEntry } from '../queries.ts'
+import { neighboursOf, profileOf, timelineOfAll, type Neighbour, type Profile, type TimelineEntry } from '../queries.ts'
 import { whoName } from '../rules.ts'
 import { changesOf, householdAt, householdById, residentsOf, type Change, type Household } from './queries.ts'
 
@@ -15,6 +15,8 @@ export interface HouseholdView {
   /** What the organization says of it; null: nothing yet. */
   household: Household | null
   residents: Resident[]
+  /** Whoever shares a number with one of them, they themselves too. */
+  elsewhere: Neighbour[]
   changes: Change[]
   /** What happened with any of them, newest first; of whom. */
   timeline: (TimelineEntry & { whose: Profile })[]
@@ -24,37 +26,49 @@ export interface HouseholdView {
 
 const mostShown = 40
 
-/** A household as its page shows it, those asked for first. Reads each profile: a household is at most 31. */
+/** A household as its page shows it, those asked for first. */
 export async function householdView(db: Db, organization_id: string, profile: Profile): Promise<HouseholdView> {
   const { home, by_hand } = profile.home
   const household = home === null ? null : ((await householdAt(db, organization_id, home)) ?? null)
   const others: Profile[] = []
   for (const who of home === null ? [] : await residentsOf(db, organization_id, home)) {
     if (whoName(who) === whoName(profile.who)) continue
-    const other = await profileOf(db, organization_id, who)
+    const other = await profileOf(db, organization_id, who, { is_brief: true })
     if (other) others.push(other)
   }
-  const residents: Resident[] = []
-  const timeline: HouseholdView['timeline'] = []
-  for (const whose of [profile, ...others]) {
-    residents.push({ profile: whose, last_contact: await lastContact(db, organization_id, whose) })
-    for (const entry of await timelineOf(db, organization_id, whose, mostShown)) timeline.push({ ...entry, whose })
-  }
+  const all = [profile, ...others]
+  const [contacts, timeline, elsewhere, changes, left] = await Promise.all([
+    lastContacts(db, organization_id, all),
+    timelineOfAll(db, organization_id, all, mostShown),
+    neighboursOf(db, organization_id, profile.who, null, [
+      ...new Set(all.flatMap(({ phones, voter_phones }) => [...phones, ...voter_phones].map(({ phone }) => phone))),
+    ]),
+    household ? changesOf(db, organization_id, household.household_id) : [],
+    by_hand?.says === 'apart' ? householdById(db, organization_id, by_hand.household_id) : null,
+  ])
   return {
     profile,
     household,
-    residents,
-    changes: household ? await changesOf(db, organization_id, household.household_id) : [],
-    timeline: timeline.sort((a, b) => b.at.getTime() - a.at.getTime()).slice(0, mostShown),
-    left: by_hand?.says === 'apart' ? ((await householdById(db, organization_id, by_hand.household_id)) ?? null) : null,
+    residents: all.map((each) => ({ profile: each, last_contact: contacts.get(whoName(each.who)) ?? null })),
+    elsewhere,
+    changes,
+    timeline: timeline.slice(0, mostShown),
+    left: left ?? null,
   }
 }
 
-async function lastContact(db: Db, organization_id: string, { who }: Profile): Promise<Resident['last_contact']> {
-  const { voter_id, person_id } = who
-  const { rows } = await sql<NonNullable<Resident['last_contact']>>`
-    select attempted_at, disposition, made_by from contact_attempt
-    where organization_id = ${organization_id}::uuid and undone_at is null and (voter_id = ${voter_id}::integer or person_id = ${person_id}::uuid)
-    order by attempted_at desc limit 1`.execute(db)
-  return rows[0] ?? null
+async function lastContacts(
+  db: Db,
+  organization_id: string,
+  all: readonly Profile[],
+): Promise<Map<string, NonNullable<Resident['last_contact']>>> {
+  const { rows } = await sql<
+    NonNullable<Resident['last_contact']> & { voter_id: number | null; person_id: string | null }
+  >`
+    select w.voter_id, w.person_id, c.attempted_at, c.disposition, c.made_by
+    from jsonb_to_recordset(${JSON.stringify(all.map(({ who }) => who))}::jsonb) as w (voter_id integer, person_id uuid)
+    join lateral (select attempted_at, disposition, made_by from contact_attempt a
+      where a.organization_id = ${organization_id}::uuid and a.undone_at is null and (a.voter_id = w.voter_id or a.person_id = w.person_id)
+      order by attempted_at desc limit 1) c on true`.execute(db)
+  return new Map(rows.map((row) => [whoName(row), row]))
 }

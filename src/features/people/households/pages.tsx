@@ -2,7 +2,7 @@ import type { FieldErrors } from '../../../platform/http/form.ts'
 import { formatPhone } from '../../../platform/i18n/formats.ts'
 import { languageNames } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
-import { Alert, Badge, Card, Choices, EmptyState, Field, PageHead, Select, Table } from '../../../platform/ui/components.tsx' // prettier-ignore
+import { Alert, Badge, Card, Choices, EmptyState, Field, PageHead, Pagination, Select } from '../../../platform/ui/components.tsx' // prettier-ignore
 import { Icon } from '../../../platform/ui/icon.tsx'
 import type { Profile } from '../queries.ts'
 import { addressLine, ageOf, profilePath, shownName, whoName } from '../rules.ts'
@@ -168,8 +168,9 @@ function ResidentCard({
       </div>
       <p>{facts.filter(Boolean).join(' · ')}</p>
       {is_elsewhere && (
-        <p className="text-sm" lang="en">
-          {t('households.other_address', { address: [addressLine(voter), voter.city].filter(Boolean).join(', ') })}
+        <p className="text-sm">
+          {t('households.other_address')}{' '}
+          <span lang="en">{[addressLine(voter), voter.city].filter(Boolean).join(', ')}</span>
         </p>
       )}
       <Numbers t={t} profile={profile} />
@@ -295,17 +296,16 @@ function SharedNumbers({ t, view }: { t: Translate; view: HouseholdView }) {
     for (const { phone } of numbersOf(profile))
       holders.set(phone, [...(holders.get(phone) ?? []), nameOf(profile, t).main])
   const isHere = new Set(view.residents.map(({ profile }) => whoName(profile.who)))
-  for (const { profile } of view.residents)
-    for (const other of profile.neighbours) {
-      if (other.shares !== 'phone' || isHere.has(whoName(other))) continue
-      const label = t('households.number_elsewhere', {
-        name: shownName(other.name, other.name_hangul, t.language).main,
-      })
-      for (const phone of other.numbers) {
-        const known = holders.get(phone)
-        if (known && !known.includes(label)) holders.set(phone, [...known, label])
-      }
+  for (const other of view.elsewhere) {
+    if (isHere.has(whoName(other))) continue
+    const label = t('households.number_elsewhere', {
+      name: shownName(other.name, other.name_hangul, t.language).main,
+    })
+    for (const phone of other.numbers) {
+      const known = holders.get(phone)
+      if (known && !known.includes(label)) holders.set(phone, [...known, label])
     }
+  }
   const shared = [...holders].filter(([, names]) => names.length > 1)
   if (shared.length === 0) return null
   return (
@@ -557,14 +557,16 @@ export function ApartPage({ t, profile, from, typed, errors }: ActProps) {
   )
 }
 
+interface HouseholdsProps extends Omit<Shown, 'today'> {
+  households: readonly Listed[]
+  total: number
+  from: number
+  size: number
+}
+
 /** Households somebody has said something of. */
-export function HouseholdsPage({
-  t,
-  households,
-  now,
-  time_zone,
-}: Omit<Shown, 'today'> & { households: readonly Listed[] }) {
-  // prettier-ignore
+export function HouseholdsPage({ t, households, total, from, size, now, time_zone }: HouseholdsProps) {
+  const href = (start: number) => `/households?from=${start}`
   return (
     <>
       <PageHead
@@ -577,31 +579,42 @@ export function HouseholdsPage({
           {t('households.list_none_help')}
         </EmptyState>
       ) : (
-        <Table
-          caption={t('households.tool')}
-          head={[
-            t('households.list_household'),
-            t('households.note'),
-            t('households.list_by_hand'),
-            t('households.list_changed'),
-          ]}
-        >
-          {households.map((each) => (
-            <tr key={each.household_id}>
-              <th scope="row" className="min-w-40">
-                <a href={`/households/${each.household_id}`} className="inline-flex min-h-11 items-center">
-                  {each.name ??
-                    (each.somebody ? t('households.of', { name: each.somebody }) : t('households.unnamed'))}
-                </a>{' '}
-                {each.to_confirm > 0 && <Badge kind="warning">{t('households.to_confirm')}</Badge>}
-              </th>
-              <td className="min-w-48 break-words">{each.note}</td>
-              <td className="tabular-nums">{each.by_hand}</td>
-              <td className="whitespace-nowrap">{when(t, each.last_at, now, time_zone)}</td>
-            </tr>
-          ))}
-        </Table>
+        <>
+          <ul aria-label={t('households.tool')} className="space-y-3">
+            {households.map((each) => (
+              <ListedHousehold key={each.household_id} {...{ t, each, now, time_zone }} />
+            ))}
+          </ul>
+          <Pagination t={t} from={from} shown={households.length} total={total} size={size} href={href} />
+        </>
       )}
     </>
+  )
+}
+
+function ListedHousehold({ t, each, now, time_zone }: Pick<Shown, 't' | 'now' | 'time_zone'> & { each: Listed }) {
+  return (
+    <li className="bg-base-100 border-base-300 rounded-box grid gap-x-6 gap-y-1 border p-4 lg:grid-cols-[1.2fr_1.6fr_1fr] lg:items-start">
+      <div>
+        <h2 className="font-bold">
+          <a href={`/households/${each.household_id}`} className="inline-flex min-h-11 items-center break-words">
+            {each.name ?? (each.somebody ? t('households.of', { name: each.somebody }) : t('households.unnamed'))}
+          </a>
+        </h2>
+        {each.to_confirm > 0 && <Badge kind="warning">{t('households.to_confirm')}</Badge>}
+      </div>
+      <p className="break-words whitespace-pre-line lg:py-2">{each.note}</p>
+      <dl className="flex flex-wrap gap-x-6 text-sm lg:py-2">
+        {[
+          { label: t('households.list_by_hand'), value: String(each.by_hand) },
+          { label: t('households.list_changed'), value: when(t, each.last_at, now, time_zone) },
+        ].map(({ label, value }) => (
+          <div key={label} className="flex gap-2">
+            <dt>{label}</dt>
+            <dd className="font-semibold tabular-nums">{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </li>
   )
 }

@@ -137,10 +137,14 @@ export interface Listed extends Household {
   last_at: Date
 }
 
-/** Households with something said of them, those to look at again first. */
-export async function listHouseholds(db: Db, organization_id: string, limit = 200): Promise<Listed[]> {
-  const { rows } = await sql<Listed>`
-    select h.*, coalesce(m.by_hand, 0)::integer as by_hand, coalesce(m.to_confirm, 0)::integer as to_confirm, greatest(h.updated_at, m.last_at) as last_at,
+/** Households with something said of them, those to look at again first; `total`: of all. */
+export async function listHouseholds(
+  db: Db,
+  organization_id: string,
+  { from, limit }: { from: number; limit: number },
+): Promise<{ rows: Listed[]; total: number }> {
+  const { rows } = await sql<Listed & { total: number }>`
+    select h.*, (count(*) over ())::integer as total, coalesce(m.by_hand, 0)::integer as by_hand, coalesce(m.to_confirm, 0)::integer as to_confirm, greatest(h.updated_at, m.last_at) as last_at,
       coalesce(m.somebody, (select concat_ws(' ', v.first_name, v.last_name) from voter_record v where h.is_door and v.household_key = h.home order by v.voter_id limit 1)) as somebody
     from household h
     left join lateral (
@@ -151,6 +155,6 @@ export async function listHouseholds(db: Db, organization_id: string, limit = 20
       left join voter_record v on v.voter_id = p.voter_id
       where m.organization_id = h.organization_id and m.household_id = h.household_id and m.ended_at is null) m on true
     where h.organization_id = ${organization_id}::uuid and (m.by_hand > 0 or coalesce(h.name, h.note, h.language) is not null)
-    order by m.to_confirm desc, last_at desc limit ${limit}`.execute(db)
-  return rows
+    order by coalesce(m.to_confirm, 0) desc, last_at desc, h.household_id limit ${limit} offset ${from}`.execute(db)
+  return { rows, total: rows[0]?.total ?? 0 }
 }

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { audit } from '../../../platform/audit.ts'
 import { dateIn } from '../../../platform/clock.ts'
 import { found, NotFound } from '../../../platform/errors.ts'
@@ -19,6 +20,8 @@ import { householdById, listHouseholds, somebodyOf } from './queries.ts'
 import { ApartForm, HouseholdForm, LivesForm } from './schema.ts'
 
 const edit = allow('people.edit')
+const From = z.coerce.number().int().min(0).max(1_000_000).catch(0)
+const size = 50
 
 const who = (c: Ctx): string => c.req.param('who') ?? ''
 
@@ -104,10 +107,22 @@ async function apartForm(c: Ctx, typed: Record<string, string> = {}, errors: Fie
 
 export const householdRoutes = room()
   .get('/households', allow('people.view'), async (c) => {
-    const households = await listHouseholds(c.var.db, actorOf(c).organization_id)
-    const { now, time_zone } = times(c)
-    return page(c, <HouseholdsPage {...{ t: c.var.t, households, now, time_zone }} />, {
-      title: c.var.t('households.tool'),
+    const { db, t, request_id } = c.var
+    const actor = actorOf(c)
+    const from = From.parse(c.req.query('from') ?? 0)
+    const { rows, total } = await listHouseholds(db, actor.organization_id, { from, limit: size })
+    if (rows.length === 0 && from > 0) return c.redirect('/households', 303)
+    // Names and notes of many homes at once: who looks at them is kept.
+    if (rows.length > 0)
+      await audit(db, actor, {
+        action: 'household.list',
+        subject: 'household',
+        subject_id: actor.organization_id,
+        after: { rows: rows.length },
+        request_id,
+      })
+    return page(c, <HouseholdsPage {...{ t, households: rows, total, from, size }} {...times(c)} />, {
+      title: t('households.tool'),
     })
   })
   .get('/households/:household', allow('people.view'), async (c) => {
