@@ -27,6 +27,11 @@ test.each([
   ['ID', 'kootenai', 'America/Los_Angeles'],
   ['ID', 'ada', 'America/Denver'],
   ['OR', 'malheur', 'America/Los_Angeles America/Denver'],
+  ['AZ', 'navajo', 'America/Phoenix America/Denver'],
+  ['AZ', 'maricopa', 'America/Phoenix'],
+  ['AK', 'Aleutians West', 'America/Anchorage America/Adak'],
+  ['NV', 'clark', 'America/Los_Angeles'],
+  ['NV', 'elko', 'America/Los_Angeles America/Denver'],
   ['ZZ', 'queens', ''],
 ])('%s, %s: %s', (state, county, zones) => {
   expect(zonesOf(state, county).join(' ')).toBe(zones)

@@ -32,6 +32,18 @@ const words = (text: string): readonly string[] => text.split(/\s+/).filter(Bool
 
 /** States that lie in two zones, and the counties of the smaller part. Read on 2026-11-26. */
 const secondZones: Readonly<Record<string, SecondZone>> = {
+  AK: {
+    zone: 'America/Adak',
+    counties: [],
+    in_both: words('aleutians-west aleutians-west-census-area'), // Unalaska keeps Alaska time
+    source: '49 CFR 71.11 and 71.12',
+  },
+  AZ: {
+    zone: 'America/Denver',
+    counties: [],
+    in_both: words('apache coconino navajo'), // the Navajo Nation keeps daylight time
+    source: '15 U.S.C. 260a(a), the Navajo Nation reaching into three states; general knowledge',
+  },
   FL: {
     zone: 'America/Chicago',
     counties: words('bay calhoun escambia holmes jackson okaloosa santa-rosa walton washington'),
@@ -105,6 +117,12 @@ const secondZones: Readonly<Record<string, SecondZone>> = {
     zone: 'America/Los_Angeles',
     counties: words('benewah bonner boundary clearwater kootenai latah lewis nez-perce shoshone'),
     in_both: ['idaho'], // by the Salmon River
+    source: '49 CFR 71.9',
+  },
+  NV: {
+    zone: 'America/Denver',
+    counties: [],
+    in_both: ['elko'], // West Wendover is Mountain, Jackpot keeps it
     source: '49 CFR 71.9',
   },
   OR: {

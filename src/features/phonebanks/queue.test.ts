@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { inTransactionTwice } from '../../platform/db/db.ts'
 import { makeWorld } from '../../platform/testing/world.ts'
 import { createPerson, personForVoter } from '../people/commands.ts'
@@ -71,6 +71,7 @@ test('a state in two zones: by the county, and where that says nothing by both',
   ])
   const clock = world.installation.clock
   const before = clock.now()
+  onTestFinished(() => clock.set(before.toISOString()))
   clock.set(`${before.toISOString().slice(0, 10)}T14:30:00Z`) // 9:30 in Knoxville, 8:30 in Nashville
   const caller = await addTestCaller(world, ours, bank)
   const { turn } = await caller.next()
@@ -78,7 +79,6 @@ test('a state in two zones: by the county, and where that says nothing by both',
   if (!turn.cards[0]) throw new Error('nobody to call')
   await caller.record(turn.cards[0], { disposition: 'refused' })
   expect((await caller.next()).turn.empty?.reason).toBe('outside_hours')
-  clock.set(before.toISOString())
 })
 
 test('two phone banks of one organization never hand out the same voter', async () => {

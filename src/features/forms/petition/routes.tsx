@@ -19,7 +19,6 @@ import { signaturesPdf } from './print.ts'
 import { signatureById, signatureCounts, signatureFilters, signatureList } from './queries.ts'
 
 const fields = z.record(z.string(), z.unknown())
-/** More than a list on paper is handed over with. */
 
 /** Signatures of a petition: looking, deciding, printing, typing in from paper. */
 export const petitionRoutes = room()

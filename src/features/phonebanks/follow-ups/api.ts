@@ -88,9 +88,10 @@ export const followUpOperations = [
     path: '/follow-ups/:follow_up_id/assign',
     scope: 'followups.write',
     group: 'Follow-ups',
-    summary: 'Gives it to an organizer or host, by a day; null for nobody and no day. One that is done stays as it is.',
+    summary:
+      'Gives it to an organizer or host, by a day; null for nobody and no day, what is left out stays. One that is done stays as it is.',
     params: z.object({ follow_up_id: z.uuid() }),
-    body: z.object({ owner_id: z.uuid().nullable(), due_on: z.iso.date().nullable() }),
+    body: z.object({ owner_id: z.uuid().nullable().optional(), due_on: z.iso.date().nullable().optional() }),
     answer: FollowUpAnswer,
     async run({ db, actor, now }, { params, body }) {
       await assignFollowUps(db, actor, [params.follow_up_id], body, now)

@@ -32,11 +32,12 @@ export async function addFollowUp(db: Db, actor: Actor, task: NewFollowUp, now: 
     .execute()
 }
 
+/** What is left out stays as it is. */
 export interface Assignment {
   /** A present organizer or host; null: nobody yet. */
-  owner_id: string | null
+  owner_id?: string | null | undefined
   /** 'YYYY-MM-DD'. */
-  due_on: string | null
+  due_on?: string | null | undefined
 }
 
 /**
@@ -52,7 +53,7 @@ export function assignFollowUps(
 ): Promise<number> {
   const { organization_id } = actor
   return inTransaction(db, async (tx) => {
-    if (owner_id !== null) found((await possibleOwners(tx, organization_id)).find((each) => each.user_id === owner_id))
+    if (owner_id) found((await possibleOwners(tx, organization_id)).find((each) => each.user_id === owner_id))
     const before = await tx
       .selectFrom('follow_up')
       .select(['follow_up_id', 'owner_id', 'due_on', 'solved_at'])
@@ -62,11 +63,22 @@ export function assignFollowUps(
       .forUpdate()
       .execute()
     if (before.length < new Set(follow_up_ids).size) throw new NotFound()
-    const changed = before.filter((each) => !each.solved_at && (each.owner_id !== owner_id || each.due_on !== due_on))
+    const after = (each: (typeof before)[number]) => ({
+      owner_id: owner_id === undefined ? each.owner_id : owner_id,
+      due_on: due_on === undefined ? each.due_on : due_on,
+    })
+    const changed = before.filter(
+      (each) => !each.solved_at && (each.owner_id !== after(each).owner_id || each.due_on !== after(each).due_on),
+    )
     if (changed.length === 0) return 0
     await tx
       .updateTable('follow_up')
-      .set({ owner_id, due_on, assigned_by: actor.name, assigned_at: now })
+      .set({
+        ...(owner_id !== undefined && { owner_id }),
+        ...(due_on !== undefined && { due_on }),
+        assigned_by: actor.name,
+        assigned_at: now,
+      })
       .where('organization_id', '=', organization_id)
       .where(
         'follow_up_id',
@@ -80,7 +92,7 @@ export function assignFollowUps(
         subject: 'follow_up',
         subject_id: each.follow_up_id,
         before: { owner_id: each.owner_id, due_on: each.due_on },
-        after: { owner_id, due_on },
+        after: after(each),
       })
     }
     return changed.length

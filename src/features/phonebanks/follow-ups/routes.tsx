@@ -33,8 +33,13 @@ const AssignForm = z.object({
   which: z.enum(['ticked', 'shown']).catch('ticked'),
   follow_up_ids: Ids,
   shown_ids: Ids,
-  owner_id: z.union([z.literal('').transform(() => null), z.uuid()]),
-  due_on: z.union([z.literal('').transform(() => null), z.iso.date('follow_ups.date_invalid')]).default(null),
+  owner_id: z.union([
+    z.literal('same').transform(() => undefined),
+    z.literal('nobody').transform(() => null),
+    z.uuid(),
+  ]),
+  due_on: z.union([z.literal('').transform(() => undefined), z.iso.date('follow_ups.date_invalid')]).optional(),
+  no_day: z.literal('yes').optional(),
 })
 const FileForm = z.object({ law: z.literal('yes', 'export.law_needed') })
 const size = 50
@@ -42,12 +47,18 @@ const size = 50
 export const followUpRoutes = room()
   .get('/follow-ups', allow('phonebanks.results'), (c) => listPage(c, Chosen.parse(c.req.query()), c.req.query('from')))
   .post('/follow-ups/assign', allow('phonebanks.host'), async (c) => {
-    const { typed, errors, value } = await readForm(c, AssignForm)
+    const { typed, all, errors, value } = await readForm(c, AssignForm)
     const chosen = chosenOf(typed)
-    if (!value) return listPage(c, chosen, typed['list_from'], errors)
+    const again = (problems: FieldErrors) =>
+      listPage(c, chosen, typed['list_from'], problems, { typed, ticked: all.follow_up_ids ?? [] })
+    if (!value) return again(errors)
+    const due_on = value.no_day ? null : value.due_on
+    if (value.owner_id === undefined && due_on === undefined) return again({ owner_id: 'follow_ups.nothing_chosen' })
     const ids = value.which === 'shown' ? value.shown_ids : value.follow_up_ids
-    const count = ids.length === 0 ? 0 : await assignFollowUps(c.var.db, actorOf(c), ids, value, now(c))
-    const said = ids.length === 0 ? { said: 'none_ticked' } : { said: 'assigned', count: String(count) }
+    if (ids.length === 0) return again({ which: 'follow_ups.none_ticked' })
+    const given = { owner_id: value.owner_id, due_on }
+    const count = await assignFollowUps(c.var.db, actorOf(c), ids, given, now(c))
+    const said = { said: 'assigned', count: String(count) }
     return c.redirect(`/follow-ups?${new URLSearchParams({ ...listQuery(typed), ...said })}`, 303)
   })
   .post('/follow-ups/file', allow('phonebanks.export'), async (c) => {
@@ -78,11 +89,23 @@ export const followUpRoutes = room()
     return c.redirect(`/follow-ups?${new URLSearchParams({ ...listQuery(typed), said: 'solved' })}`, 303)
   })
 
-async function listPage(c: Ctx, chosen: Chosen, start?: string, errors: FieldErrors = {}): Promise<Response> {
+async function listPage(
+  c: Ctx,
+  chosen: Chosen,
+  start?: string,
+  errors: FieldErrors = {},
+  given: { typed: Record<string, string>; ticked: readonly string[] } = { typed: {}, ticked: [] },
+): Promise<Response> {
   const { db, t } = c.var
   const actor = actorOf(c)
-  const from = From.parse(start ?? 0)
-  const shown = await followUps(db, actor.organization_id, filterOf(c, chosen), { from, limit: size })
+  const filter = filterOf(c, chosen)
+  let from = From.parse(start ?? 0)
+  let shown = await followUps(db, actor.organization_id, filter, { from, limit: size })
+  if (shown.rows.length === 0 && shown.total > 0) {
+    // What stood on the last page is done meanwhile.
+    from = Math.floor((shown.total - 1) / size) * size
+    shown = await followUps(db, actor.organization_id, filter, { from, limit: size })
+  }
   // Names and numbers of many voters at once: who looks at them is kept.
   if (shown.rows.length > 0) {
     await audit(db, actor, {
@@ -109,6 +132,7 @@ async function listPage(c: Ctx, chosen: Chosen, start?: string, errors: FieldErr
       may_export={mayDo(c.var.actor, 'phonebanks.export')}
       said={saidOf(c)}
       errors={errors}
+      {...given}
     />,
     { title: t('follow_ups.title'), ...(Object.keys(errors).length > 0 && { status: 422 }) },
   )
@@ -131,11 +155,10 @@ const filterOf = (c: Ctx, { kind, state, phone_bank, who, late }: Chosen): Follo
   due_before: late ? today(c) : null,
 })
 
-function saidOf(c: Ctx): { kind: 'success' | 'warning'; text: string } | null {
+function saidOf(c: Ctx): string | null {
   const { said, count } = c.req.query()
   const { t } = c.var
-  if (said === 'solved') return { kind: 'success', text: t('follow_ups.said') }
-  if (said === 'none_ticked') return { kind: 'warning', text: t('follow_ups.none_ticked') }
-  if (said === 'assigned') return { kind: 'success', text: t('follow_ups.said_assigned', { count: From.parse(count) }) }
+  if (said === 'solved') return t('follow_ups.said')
+  if (said === 'assigned') return t('follow_ups.said_assigned', { count: From.parse(count) })
   return null
 }

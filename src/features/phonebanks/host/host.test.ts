@@ -344,7 +344,13 @@ test('follow-ups are given to somebody by a day, are late after it, and leave as
     })
 
   const none = await give({})
-  expect(await (await http.get(none.headers.get('location') ?? '')).text()).toContain('Tick at least one')
+  expect(none.status).toBe(422)
+  expect(await none.text()).toContain('Tick at least one')
+  const nothing = await give({ 'follow_up_ids[]': [first], owner_id: 'same', due_on: '' })
+  expect(nothing.status).toBe(422)
+  const back = await nothing.text()
+  expect(back).toContain('Choose who does it, or a day')
+  expect(back).toMatch(new RegExp(`<input[^>]*${first}[^>]*checked|<input[^>]*checked[^>]*${first}`))
   const wrong = await give({ 'follow_up_ids[]': [first], due_on: '2026-02-31' })
   expect(wrong.status).toBe(422)
   expect(await wrong.text()).toContain('This is no date')
@@ -358,11 +364,28 @@ test('follow-ups are given to somebody by a day, are late after it, and leave as
   expect(await followUpsOf(db, organization_id, organizer.id, '2026-11-02')).toMatchObject({ open: 1, late: 1 })
   expect((await followUpsOf(db, organization_id, organizer.id, '2026-11-01')).late).toBe(0)
 
+  // One of the two alone: the other stays.
+  const standing = () =>
+    owner
+      .selectFrom('follow_up')
+      .select(['owner_id', 'due_on'])
+      .where('follow_up_id', '=', first)
+      .executeTakeFirstOrThrow()
+  await give({ 'follow_up_ids[]': [first], owner_id: 'same', due_on: '2026-11-02' })
+  expect(await standing()).toEqual({ owner_id: organizer.id, due_on: '2026-11-02' })
+  await give({ 'follow_up_ids[]': [first], owner_id: 'nobody', due_on: '' })
+  expect(await standing()).toEqual({ owner_id: null, due_on: '2026-11-02' })
+  await give({ 'follow_up_ids[]': [first], owner_id: 'same', due_on: '', no_day: 'yes' })
+  expect(await standing()).toEqual({ owner_id: null, due_on: null })
+  await give({ 'follow_up_ids[]': [first] })
+  // A page that has become empty leads to the last one.
+  expect(await (await http.get(`${listed}&from=50`)).text()).toContain(first)
+
   // Nobody who could not see it, nobody of another organization, and nothing of theirs.
   expect((await give({ 'follow_up_ids[]': [first], owner_id: reader.id })).status).toBe(404)
   expect((await give({ 'follow_up_ids[]': [first], owner_id: world.theirs.organizer.id })).status).toBe(404)
   const strangers = world.as(world.theirs.organizer, routes)
-  expect((await give({ 'follow_up_ids[]': [first], owner_id: '' }, strangers)).status).toBe(404)
+  expect((await give({ 'follow_up_ids[]': [first], owner_id: 'nobody' }, strangers)).status).toBe(404)
 
   const refused = await http.post('/follow-ups/file', { list_phone_bank: bank.phone_bank_id })
   expect(refused.status).toBe(422)
@@ -376,9 +399,10 @@ test('follow-ups are given to somebody by a day, are late after it, and leave as
     .select(['action', 'before', 'after'])
     .where('organization_id', '=', organization_id)
     .where('action', 'in', ['follow_up.assign', 'follow_up.export'])
-    .orderBy('action')
+    .orderBy('audit_id')
     .execute()
-  expect(trail).toMatchObject([
+  expect(trail).toHaveLength(6)
+  expect([trail[0], trail.at(-1)]).toMatchObject([
     { action: 'follow_up.assign', before: { owner_id: null }, after: { owner_id: organizer.id, due_on: '2026-11-01' } },
     { action: 'follow_up.export', after: { rows: 2, phone_bank: bank.phone_bank_id } },
   ])

@@ -51,8 +51,11 @@ interface Props {
   time_zone: string
   may_solve: boolean
   may_export: boolean
-  said: { kind: 'success' | 'warning'; text: string } | null
+  said: string | null
+  /** Of the form that gives, refused: what was typed and ticked. */
   errors: FieldErrors
+  typed: Record<string, string>
+  ticked: readonly string[]
 }
 
 /** The list again, as it was looked at. */
@@ -75,7 +78,8 @@ export function FollowUpsPage(props: Props) {
         lead={t('follow_ups.lead')}
         back={{ href: phone_bank ? `/phonebanks/${phone_bank}` : '/phonebanks', label: t('phonebanks.title') }}
       />
-      {said && <Alert kind={said.kind} title={said.text} />}
+      {said && <Alert kind="success" title={said} />}
+      {Object.values(props.errors)[0] && <Alert kind="error" title={t.dynamic(Object.values(props.errors)[0] ?? '')} />}
       <Filter {...props} />
       {rows.length === 0 ? (
         <EmptyState icon="check" title={t('follow_ups.none')}>
@@ -153,7 +157,7 @@ function Filter({ t, chosen, owners, me }: Props) {
   )
 }
 
-function Row({ t, row, time_zone, today, may_solve, chosen, from }: Props & { row: FollowUp }) {
+function Row({ t, row, time_zone, today, may_solve, chosen, from, ticked }: Props & { row: FollowUp }) {
   const kind = t(`follow_ups.kind.${row.kind}`)
   return (
     <li className="bg-base-100 border-base-300 rounded-box grid gap-x-6 gap-y-3 border p-4 lg:grid-cols-[1fr_1fr_1.4fr] lg:items-start">
@@ -166,6 +170,7 @@ function Row({ t, row, time_zone, today, may_solve, chosen, from }: Props & { ro
                 name="follow_up_ids[]"
                 value={row.follow_up_id}
                 form="assign"
+                defaultChecked={ticked.includes(row.follow_up_id)}
                 className="checkbox"
                 aria-label={t('follow_ups.tick', { name: row.name, kind })}
               />
@@ -231,7 +236,7 @@ const SameList = ({ chosen, from }: Pick<Props, 'chosen' | 'from'>) =>
     <input key={name} type="hidden" name={`list_${name}`} value={value} />
   ))
 
-function AssignForm({ t, rows, chosen, from, owners, me, errors }: Props) {
+function AssignForm({ t, rows, chosen, from, owners, errors, typed }: Props) {
   return (
     <Card title={t('follow_ups.assign')} lead={t('follow_ups.assign_lead')} id="give">
       <form id="assign" method="post" action="/follow-ups/assign">
@@ -245,13 +250,36 @@ function AssignForm({ t, rows, chosen, from, owners, me, errors }: Props) {
             label={t('follow_ups.who')}
             name="owner_id"
             required
-            value={owners.some(({ user_id }) => user_id === me) ? me : ''}
+            value="same"
+            typed={typed}
+            errors={errors}
             options={[
-              { value: '', label: t('follow_ups.who.nobody') },
+              { value: 'same', label: t('follow_ups.who.same') },
+              { value: 'nobody', label: t('follow_ups.who.nobody') },
               ...owners.map(({ user_id, display_name }) => ({ value: user_id, label: display_name })),
             ]}
           />
-          <Field t={t} label={t('follow_ups.due_on')} name="due_on" type="date" errors={errors} />
+          <div>
+            <Field
+              t={t}
+              label={t('follow_ups.due_on')}
+              name="due_on"
+              type="date"
+              hint={t('follow_ups.due_hint')}
+              errors={errors}
+              typed={typed}
+            />
+            <label className="mb-4 flex min-h-11 cursor-pointer items-center gap-2">
+              <input
+                type="checkbox"
+                name="no_day"
+                value="yes"
+                className="checkbox"
+                defaultChecked={typed.no_day === 'yes'}
+              />
+              {t('follow_ups.no_day')}
+            </label>
+          </div>
         </div>
         <div className="flex flex-wrap gap-2">
           <button name="which" value="ticked" className="btn btn-primary">
