@@ -7,6 +7,7 @@ import { setSteward } from '../src/features/access/commands.ts'
 import type { Permission } from '../src/features/access/permissions.ts'
 import { invite } from '../src/features/organizations/commands.ts'
 import { addTestCaller } from '../src/features/phonebanks/testing.ts'
+import { receivePlain, type PlainFile } from '../src/features/voterfile/uploads/store.ts'
 import { systemActor } from '../src/platform/audit.ts'
 import { found } from '../src/platform/errors.ts'
 import { languages, type Language } from '../src/platform/i18n/languages.ts'
@@ -48,6 +49,18 @@ const petition = await owner
   .where('f.kind', '=', 'petition')
   .where('f.form_id', '<>', found(filled.form))
   .executeTakeFirstOrThrow()
+/** A voter file laid out as nobody knows, to be described column by column. */
+async function* unknownFile(): AsyncGenerator<PlainFile> {
+  const rows = Array.from({ length: 20 }, (_, at) => `A0${at},KIM,YOUNG HEE,3/14/19${50 + at},F,D,${at} Union St,Flushing,11355,Y`) // prettier-ignore
+  const text = ['Voter No,Surname,Given,DOB,Sex,Party,Address,City,ZIP,GE2024', ...rows, ''].join('\n')
+  yield {
+    name: 'list.csv',
+    chunks: (async function* () {
+      yield Buffer.from(text)
+    })(),
+  }
+}
+const uploaded = await receivePlain(owner, world.folder, { ...minji, is_steward: true }, 'registration', unknownFile(), 0, world.installation.clock.now()) // prettier-ignore
 const things: readonly Things[] = [
   {
     ...filled,
@@ -58,6 +71,7 @@ const things: readonly Things[] = [
     'voters/universes/universe': found(town.universe_ids.korean),
   },
   filled,
+  { ...filled, 'voterfiles/imports/import': uploaded?.ok ? uploaded.import_id : '' },
 ]
 const ofCaller: Things = { ...filled, phone_bank: bank.phone_bank_id, where: bank.phone_bank_id, token }
 

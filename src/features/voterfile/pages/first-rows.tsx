@@ -2,22 +2,28 @@ import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Table } from '../../../platform/ui/components.tsx'
 import type { InspectedFile } from '../schema.ts'
 
+/** Twenty columns do not fit on paper as they are: small, and broken where they must be. */
+const onPaper =
+  'print:text-[6pt] print:[&_table]:w-full print:[&_table]:table-fixed print:[&_table]:text-[6pt] print:[&_td]:px-0.5 print:[&_td]:break-all print:[&_td]:whitespace-normal print:[&_th]:px-0.5 print:[&_th]:break-all print:[&_th]:whitespace-normal'
+
 /** Rows of a dry run under heads in words. */
 export function FirstRows({ t, file }: { t: Translate; file: InspectedFile }) {
   const heads = headsOf(file)
   return (
-    <Table caption={`${t('voterfiles.first_rows')}: ${file.name}`} head={heads.map((head) => columnText(t, head))}>
-      {file.rows.map((row, at) => (
-        // Twenty rows that never move.
-        <tr key={`${at}-${String(row.state_voter_id ?? '')}`} lang="en">
-          {heads.map((head) => (
-            <td key={head} className="max-w-64 truncate whitespace-nowrap">
-              {wordText(t, head, row[head])}
-            </td>
-          ))}
-        </tr>
-      ))}
-    </Table>
+    <div className={onPaper}>
+      <Table caption={`${t('voterfiles.first_rows')}: ${file.name}`} head={heads.map((head) => columnText(t, head))}>
+        {file.rows.map((row, at) => (
+          // Twenty rows that never move.
+          <tr key={`${at}-${String(row.state_voter_id ?? '')}`} lang="en">
+            {heads.map((head) => (
+              <td key={head} className="max-w-64 truncate whitespace-nowrap">
+                {wordText(t, head, row[head])}
+              </td>
+            ))}
+          </tr>
+        ))}
+      </Table>
+    </div>
   )
 }
 
