@@ -247,7 +247,7 @@ async function command(...words: string[]): Promise<string> {
   return answered.join('\n')
 }
 
-test('the command previews without the limit on use, says whose people change, and leaves no row', async () => {
+test('the command previews figures without the limit on use and voters with it, says whose people change, and leaves a trace alone', async () => {
   const { voter_id } = (await voters('NY'))[0] ?? {}
   await world.database.owner
     .insertInto('person')
@@ -255,7 +255,8 @@ test('the command previews without the limit on use, says whose people change, a
     .execute()
   const before = await everything()
   const path = changed(([first = '', ...rest]) => [first.replace('"DEM"', '"REP"'), ...rest])
-  const answer = JSON.parse(await command('import', path, '--layout', 'us-ny', '--preview', '--json')) as object
+  const options = ['--layout', 'us-ny', '--accept-law', '--preview', '--json']
+  const answer = JSON.parse(await command('import', path, ...options)) as object
   expect(Object.keys(answer)).toEqual([
     ...['read', 'added', 'updated', 'unchanged', 'gone', 'rejected', 'seconds'],
     ...['changes', 'examples', 'rejects', 'refused', 'people'],
@@ -265,7 +266,16 @@ test('the command previews without the limit on use, says whose people change, a
     examples: { party: [{ before: { party: 'dem' }, after: { party: 'rep' } }], moved: [] },
     people: [{ organization_id: world.ours.organization_id, party: 1, gone: 0 }],
   })
-  expect(await command('import', path, '--preview')).toMatch(/party: Min.* Kim: dem DEM → rep REP/)
+  expect(await command('import', path, '--preview', '--accept-law')).toMatch(/party: Min.* Kim: dem DEM → rep REP/)
+  const figuresOnly = await command('import', path, '--preview')
+  expect(figuresOnly).toContain('party 1')
+  expect(figuresOnly).not.toContain('Kim')
+  expect(JSON.parse(await command('import', path, '--preview', '--json'))).toMatchObject({ changes: { party: 1 }, examples: { party: [] } }) // prettier-ignore
+  const traces = world.database.owner.selectFrom('audit_entry').where('action', '=', 'voterfile.preview')
+  expect((await traces.select('after').orderBy('audit_id').execute()).map(({ after }) => after)).toMatchObject(
+    [true, true, false, false].map((law_accepted) => ({ names: [path], law_accepted })),
+  )
+  await sql`delete from audit_entry where action = 'voterfile.preview'`.execute(world.database.owner)
   expect(await everything()).toEqual(before)
 })
 
