@@ -253,7 +253,7 @@ test('a file that cannot be read says why where its columns would be described',
   const columns = `/voterfiles/imports/${zip}/columns`
   for (const answer of [await pages.get(columns), await pages.post(columns, { act: 'save' })]) {
     expect(answer.status).toBeLessThan(500)
-    expect(await answer.text()).toContain('The zip file is damaged')
+    expect(await answer.text()).toContain('The .zip is damaged')
   }
 })
 
