@@ -2,6 +2,7 @@ import { createWriteStream, readFileSync } from 'node:fs'
 import { once } from 'node:events'
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
+import { audit } from '../../platform/audit.ts'
 import { CliProblem, type CliContext } from '../../platform/cli/context.ts'
 import { progressBar } from '../../platform/cli/progress.ts'
 import { dayIn, numberIn } from '../../platform/cli/values.ts'
@@ -44,7 +45,10 @@ export function voterfileCommands(program: Command, context: CliContext): void {
       dayIn('--received-on'),
     )
     .option('--dry-run', 'only look at the first rows, change nothing')
-    .option('--preview', 'read it all and say what the import would change, change nothing')
+    .option(
+      '--preview',
+      'read it all and say what the import would change, change nothing; with --accept-law it shows some of the voters too',
+    )
     .option('--json', 'the report as JSON')
     .addHelpText(
       'after',
@@ -89,6 +93,13 @@ export function voterfileCommands(program: Command, context: CliContext): void {
             `No layout ${options.layout}. There are: ${book.current.map((layout) => layout.id).join(', ')}`,
             2,
           )
+        if (options.preview)
+          await audit(importing.database.owner, context.actor, {
+            action: 'voterfile.preview',
+            subject: 'voter_file',
+            after: { names: files, law_accepted: options.acceptLaw ?? false },
+            organization_id: null,
+          })
         const bar = barOf(context)
         const result = await runImport(importing, {
           paths,
@@ -104,7 +115,7 @@ export function voterfileCommands(program: Command, context: CliContext): void {
         }).finally(bar.stop)
         if (!result.ok) throw new CliProblem(problemText(result.problem))
         if (result.preview) {
-          previewAnswer(context, options, result.preview)
+          previewAnswer(context, options, result.preview, options.acceptLaw ?? false)
           return
         }
         if (result.rejects_path) context.say(`Rows that could not be read: ${result.rejects_path}`)
@@ -374,9 +385,18 @@ function problemText({ code, detail }: { code: string; detail: string }): string
   return `${texts[code] ?? code}${detail ? `: ${detail}` : ''}. Nothing was changed.`
 }
 
-/** The report the import will give, what changes by kind, and some of each. */
-function previewAnswer(context: CliContext, options: { json?: boolean }, preview: ImportPreview): void {
-  const { report, changes, examples, rejects, refused, people } = preview
+/** The report the import will give, what changes by kind, and some of each to who keeps the limit on use; to others figures only. */
+function previewAnswer(
+  context: CliContext,
+  options: { json?: boolean },
+  preview: ImportPreview,
+  isLawAccepted: boolean,
+): void {
+  const { report, changes, refused, people } = preview
+  const examples = isLawAccepted ? preview.examples : []
+  const rejects = isLawAccepted ? preview.rejects : preview.rejects.map((each) => ({ ...each, row: '' }))
+  if (!isLawAccepted)
+    context.say(`Figures only. To see some of the voters, say that you keep this: --accept-law\n${lawNotice}`)
   const answer = {
     ...report,
     changes,

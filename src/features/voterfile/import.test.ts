@@ -247,7 +247,7 @@ async function command(...words: string[]): Promise<string> {
   return answered.join('\n')
 }
 
-test('the command previews without the limit on use, says whose people change, and leaves no row', async () => {
+test('the command previews figures without the limit on use and voters with it, says whose people change, and leaves a trace alone', async () => {
   const { voter_id } = (await voters('NY'))[0] ?? {}
   await world.database.owner
     .insertInto('person')
@@ -255,7 +255,8 @@ test('the command previews without the limit on use, says whose people change, a
     .execute()
   const before = await everything()
   const path = changed(([first = '', ...rest]) => [first.replace('"DEM"', '"REP"'), ...rest])
-  const answer = JSON.parse(await command('import', path, '--layout', 'us-ny', '--preview', '--json')) as object
+  const options = ['--layout', 'us-ny', '--accept-law', '--preview', '--json']
+  const answer = JSON.parse(await command('import', path, ...options)) as object
   expect(Object.keys(answer)).toEqual([
     ...['read', 'added', 'updated', 'unchanged', 'gone', 'rejected', 'seconds'],
     ...['changes', 'examples', 'rejects', 'refused', 'people'],
@@ -265,7 +266,16 @@ test('the command previews without the limit on use, says whose people change, a
     examples: { party: [{ before: { party: 'dem' }, after: { party: 'rep' } }], moved: [] },
     people: [{ organization_id: world.ours.organization_id, party: 1, gone: 0 }],
   })
-  expect(await command('import', path, '--preview')).toMatch(/party: Min.* Kim: dem DEM → rep REP/)
+  expect(await command('import', path, '--preview', '--accept-law')).toMatch(/party: Min.* Kim: dem DEM → rep REP/)
+  const figuresOnly = await command('import', path, '--preview')
+  expect(figuresOnly).toContain('party 1')
+  expect(figuresOnly).not.toContain('Kim')
+  expect(JSON.parse(await command('import', path, '--preview', '--json'))).toMatchObject({ changes: { party: 1 }, examples: { party: [] } }) // prettier-ignore
+  const traces = world.database.owner.selectFrom('audit_entry').where('action', '=', 'voterfile.preview')
+  expect((await traces.select('after').orderBy('audit_id').execute()).map(({ after }) => after)).toMatchObject(
+    [true, true, false, false].map((law_accepted) => ({ names: [path], law_accepted })),
+  )
+  await sql`delete from audit_entry where action = 'voterfile.preview'`.execute(world.database.owner)
   expect(await everything()).toEqual(before)
 })
 
@@ -289,6 +299,74 @@ test('a described layout goes to another installation as a file, and is taken by
   writeFileSync(file, JSON.stringify({ ...washington, columns: [[{ name: 'Id', is: 'state_voter_id' }]] }))
   await expect(command('layout', 'import', file)).rejects.toThrow('none is the last_name')
   await world.database.owner.deleteFrom('voter_layout').execute()
+})
+
+test("a described file changes the elections and addresses it tells of; all else stays as the state's file has it", async () => {
+  const file = join(world.folder, 'vendor-layout.json')
+  const path = join(world.folder, 'vendor.csv')
+  const names = ['Id', 'Last', 'First', 'Number', 'Street', 'Zip', 'G24', 'G20']
+  const is = ['state_voter_id', 'last_name', 'first_name', 'house_number', 'street_name', 'zip', undefined, undefined]
+  const washington = JSON.parse(await command('layout', 'export', 'us-wa')) as object
+  const general = (held_on: string) => ({ kind: 'general', year: Number(held_on.slice(0, 4)), held_on })
+  const described = {
+    ...washington,
+    state: 'NY',
+    title: 'Two elections',
+    id_prefix: 'NY',
+    delimiters: [','],
+    columns: [names.map((name, at) => ({ name, ...(is[at] && { is: is[at] }) }))],
+    history: {
+      style: 'wide',
+      header: '',
+      kinds: {},
+      elections: { G24: general('2024-11-05'), G20: general('2020-11-03') },
+      methods: { X: 'unknown', M: 'mail', N: null },
+    },
+  }
+  const write = (...rows: string[]): void => writeFileSync(path, [names.join(','), ...rows, ''].join('\n'))
+  writeFileSync(file, JSON.stringify(described))
+  await command('layout', 'import', file)
+  const more = { layout: 'own-ny-two-elections', is_part: true }
+  const ids = ['NY000000000000000101', 'NY000000000000000102', 'NY000000000000000104']
+  const stored = async () => new Map((await voters('NY')).map((voter) => [String(voter.state_voter_id), voter]))
+  const votesOf = async (id: string): Promise<string[]> =>
+    (await voterVotes(world.database.owner, (await stored()).get(id)?.votes as number[])).map(
+      ({ election, method }) => `${election.held_on ?? election.year} ${election.kind} ${method}`,
+    )
+  await sql`update voter_record set votes_unread = 'VILLAGE ?' where state_voter_id = ${ids[0]}`.execute(world.database.owner) // prettier-ignore
+  const before = await stored()
+  const votes = await votesOf(ids[0]!)
+  expect(votes).toEqual(expect.arrayContaining(['2024-11-05 general poll', '2020-11-03 general mail']))
+  expect(before.get(ids[0]!)).toMatchObject({ unit: 'Apt 5B', last_voted_on: '2024-11-05' })
+
+  // Of Kim's building two say nothing of the apartment; O'Neil's number is another one now; Lee had not voted.
+  write(
+    `${ids[0]},KIM,MIN,41-25,KISSENA BLVD,11355,N,X`,
+    `${ids[1]},O'NEIL,MARY-ANN,9,MAIN ST,10001,M,`,
+    `${ids[2]},LEE,GRACE,41-25,KISSENA BLVD,11355,,`,
+    'NY000000000000000888,YOON,ARA,7,MAIN ST,10001,X,N',
+  )
+  expect(await foretold([path], more)).toMatchObject({ added: 1, updated: 3, unchanged: 0, gone: 0 })
+  const after = await stored()
+  for (const id of ids) {
+    const { unit, household_key, house_number, street, city, zip5, zip4 } = before.get(id) ?? {}
+    expect(after.get(id)).toMatchObject({ unit, household_key, house_number, street, city, zip5, zip4 })
+  }
+  expect(await votesOf(ids[0]!)).toEqual(votes.filter((vote) => !vote.startsWith('2024-11-05')))
+  expect(after.get(ids[0]!)).toMatchObject({ votes_unread: 'VILLAGE ?', last_voted_on: '2020-11-03' })
+  expect(await votesOf(ids[1]!)).toEqual(['2024-11-05 general mail', '2008-11-04 general unknown'])
+  expect(after.get(ids[1]!)).toMatchObject({ last_voted_on: '2024-11-05' })
+  expect(await votesOf('NY000000000000000888')).toEqual(['2024-11-05 general unknown'])
+  expect(await foretold([path], more)).toMatchObject({ read: 4, updated: 0, unchanged: 4 })
+  expect(await stored()).toEqual(after)
+
+  // Where no apartment would be lost by it an address without one is news.
+  write('NY000000000000000888,YOON,ARA,8,MAIN ST,10001,X,N')
+  expect(await foretold([path], more)).toMatchObject({ updated: 1 })
+  expect((await stored()).get('NY000000000000000888')).toMatchObject({ house_number: '8', unit: null })
+  await world.database.owner.deleteFrom('voter_layout').execute()
+  await world.database.owner.deleteFrom('voter_record').where('state_voter_id', '=', 'NY000000000000000888').execute()
+  await report([sample('us-ny.txt')])
 })
 
 test('of two rows of one voter the better one counts, whatever their order, and again', async () => {

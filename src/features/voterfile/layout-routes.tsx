@@ -14,7 +14,7 @@ import { keepLayout, layoutBook } from './layouts/own.ts'
 import { LayoutPage } from './pages/layout-page.tsx'
 import type { VoterImport } from './pages/voter-files-page.tsx'
 import { voterImport } from './queries.ts'
-import { Refused, textsOf } from './reading/source.ts'
+import { Refused, textsOf, type Part } from './reading/source.ts'
 import { Inspection, type InspectedFile } from './schema.ts'
 
 const steward = allow('installation.steward')
@@ -35,11 +35,19 @@ async function describedFile(
   wanted: string | undefined,
   typed: Record<string, string> | null,
 ) {
-  const { parts } = await textsOf(run.paths, run.names)
+  let parts: Part[]
+  try {
+    parts = (await textsOf(run.paths, run.names)).parts
+  } catch (problem) {
+    if (!(problem instanceof Refused)) throw problem
+    const { code, detail } = problem
+    return { name: run.names[0] ?? '', is_only: true, described: null, problem: { code, detail } }
+  }
   const inspected = run.dry_run ? Inspection.parse(run.dry_run).files : []
   const unknown = inspected.find(({ layout }) => layout === null)?.name
   const part = parts.find(({ name }) => name === wanted) ?? parts.find(({ name }) => name === unknown) ?? parts[0]
-  if (!part) throw new Refused('nothing_in_zip', '')
+  if (!part)
+    return { name: run.names[0] ?? '', is_only: true, described: null, problem: { code: 'nothing_in_zip', detail: '' } }
   const table = await rawTable(part)
   const title = part.name.split('/').at(-1)?.replace(/\.\w+$/, '').replace(/[_-]?\d{4,8}/g, '').replace(/[_-]+/g, ' ').trim() // prettier-ignore
   // One described before is described anew from what was said then.
@@ -50,6 +58,7 @@ async function describedFile(
     name: part.name,
     is_only: parts.length === 1,
     described: table && describe(table, said, title ?? ''),
+    problem: null,
   }
 }
 
@@ -71,11 +80,11 @@ export const layoutRoutes = room()
   .get('/voterfiles/imports/:import/columns', steward, async (c) => {
     const run = await openImport(c)
     const { t, language } = c.var
-    const { name, described } = await describedFile(c, run, c.req.query('file'), null)
+    const { name, described, problem } = await describedFile(c, run, c.req.query('file'), null)
     return page(
       c,
       <LayoutPage
-        {...{ t, language, run, described }}
+        {...{ t, language, run, described, problem }}
         file={name}
         rows={await rowsBy(c, run, name, described)}
         is_answered={false}
@@ -87,7 +96,7 @@ export const layoutRoutes = room()
     const run = await openImport(c)
     const { t, language, installation } = c.var
     const { typed } = await readForm(c, z.looseObject({}))
-    const { name, is_only, described } = await describedFile(c, run, typed.file, typed)
+    const { name, is_only, described, problem } = await describedFile(c, run, typed.file, typed)
     const rows = await rowsBy(c, run, name, described)
     if (typed.act === 'save' && described?.layout && rows && rows.rows.length > 0) {
       const db = ownerOf(c)
@@ -102,7 +111,7 @@ export const layoutRoutes = room()
       return c.redirect(`/voterfiles/imports/${run.import_id}`, 303)
     }
     const isWrong = typed.act === 'save' || (described?.problems.length ?? 0) > 0
-    return page(c, <LayoutPage {...{ t, language, run, described, rows }} file={name} is_answered />, {
+    return page(c, <LayoutPage {...{ t, language, run, described, problem, rows }} file={name} is_answered />, {
       title: t('voterlayout.title'),
       status: isWrong ? 422 : 200,
     })

@@ -529,7 +529,7 @@ export const voterfilePageMessages = messages({
   'voterfiles.preview_kind.gone': { en: 'Gone from the file', ko: '명부에서 빠짐' },
   'voterfiles.preview_kind.returned': { en: 'Were gone and are back', ko: '빠졌다가 다시 있음' },
   'voterfiles.preview_more': { en: '… and {{count}} more', ko: '… 외 {{count}}명' },
-  'voterfiles.preview_becomes': { en: 'becomes', ko: '→' },
+  'voterfiles.preview_becomes': { en: 'becomes', ko: '바뀐 뒤:' },
   'voterfiles.preview_empty': { en: '(nothing)', ko: '(없음)' },
   'voterfiles.preview_took': {
     en: 'Reading and comparing took {{time}}.',

@@ -1,8 +1,10 @@
 import { isOwn } from '../layouts/layout.ts'
 import { unsaid } from '../mapping/columns.ts'
+import { namedElections } from '../mapping/elections.ts'
 import { recordColumns } from '../mapping/mapper.ts'
 import { manyGone } from '../limits.ts'
 import { Refused } from '../reading/source.ts'
+import { electionDays, newestFirst } from './election-days.ts'
 import { partitionOf } from './first.ts'
 import { changeKinds } from './kinds.ts'
 import { Marked } from './marked.ts'
@@ -114,15 +116,78 @@ async function readDifferent(run: Run, wanted: Marked): Promise<void> {
 
 /** A county's or vendor's file may lack what the state's own has told: of that it says nothing, so it stays as it is. */
 async function keepUnsaid(run: Run): Promise<void> {
-  const { layout } = run
+  const { client, layout } = run
   if (!isOwn(layout.id)) return
-  const columns = unsaid(
+  const table = partitionOf(layout.state)
+  const { columns, addressParts, besideAddress } = unsaid(
     layout,
     run.detected.map((each) => each.columns),
   )
-  if (columns.length === 0) return
-  await run.client.query(
-    `update staging s set ${columns.map((column) => `${column} = v.${column}`).join(', ')} from ${partitionOf(layout.state)} v where v.state_key = s.state_key`,
+  // Half of one address and half of another is none: it is kept whole or taken whole.
+  const isKept = addressParts.map((part) => `v.${part} is not null`).join(' or ') || 'false'
+  const values: Record<string, string> = {
+    ...Object.fromEntries(columns.map((column) => [column, `v.${column}`])),
+    ...Object.fromEntries(
+      ['household_key', 'house_number', 'street', 'unit', 'zip5'].map((column) => [
+        column,
+        `case when ${isKept} then v.${column} else s.${column} end`,
+      ]),
+    ),
+    ...Object.fromEntries(
+      ['city', 'zip4'].map((column) => [
+        column,
+        besideAddress.some((each) => each === column)
+          ? `case when ${isKept} or v.household_key is not distinct from s.household_key then v.${column} else s.${column} end`
+          : `case when ${isKept} then v.${column} else s.${column} end`,
+      ]),
+    ),
+  }
+  await client.query(
+    `update staging s set ${Object.entries(values)
+      .map(([column, value]) => `${column} = ${value}`)
+      .join(', ')} from ${table} v where v.state_key = s.state_key`,
+  )
+  if (layout.history) await keepVotes(run, table)
+}
+
+/**
+ * Such a file knows some elections: of those it is believed, votes in all others stay. A method that is stored stays
+ * where the file only says that somebody voted.
+ */
+async function keepVotes(run: Run, table: string): Promise<void> {
+  const { client, layout, detected, elections } = run
+  await electionDays(run)
+  // Of several files only what each names: a row of one that lacks the column does not say that somebody stayed at home.
+  const [first = new Set<number>(), ...others] = detected.map(
+    ({ columns }) => new Set(namedElections(layout, columns, elections).map(({ election_id }) => election_id)),
+  )
+  const named = [...first].filter((election_id) => others.every((each) => each.has(election_id)))
+  await client.query(
+    `update staging s set votes = m.votes, votes_unread = m.votes_unread, last_voted_on = m.last_voted_on
+     from (
+       select f.state_key, coalesce(merged.votes, '{}') as votes, coalesce(f.votes_unread, v.votes_unread) as votes_unread,
+         greatest(f.last_voted_on, merged.last, case when denied.last_voted_on is null then v.last_voted_on end) as last_voted_on
+       from staging f join ${table} v using (state_key),
+       lateral (
+         select ${newestFirst} as votes, max(held_on) as last
+         from (
+           select distinct on (code >> 3) code
+           from (
+             select code, true as is_new from unnest(f.votes) code
+             union all
+             select code, false from unnest(v.votes) code
+             where code >> 3 <> all($1::integer[]) or code >> 3 in (select of_file >> 3 from unnest(f.votes) of_file)
+           ) each
+           order by code >> 3, code & 7 = 0, is_new desc
+         ) one join election_day on election_id = code >> 3
+       ) merged,
+       lateral (
+         select max(held_on) as last_voted_on from election_day
+         where held_on = v.last_voted_on and election_id = any($1::integer[])
+           and election_id not in (select code >> 3 from unnest(merged.votes) code)
+       ) denied
+     ) m where m.state_key = s.state_key`,
+    [named],
   )
 }
 

@@ -5,6 +5,7 @@ import { stateKey, wholeNumber } from '../rules/keys.ts'
 import { TupleWriter } from '../mapping/tuples.ts'
 import { changeOrCount } from './changed.ts'
 import { BinaryCopy } from './copying.ts'
+import { electionDays, newestFirst } from './election-days.ts'
 import { partitionOf } from './first.ts'
 import { rejectUnknown } from './unknown.ts'
 import { readRows } from './reading.ts'
@@ -72,14 +73,7 @@ export async function importHistory(run: Run): Promise<void> {
 
   run.progress({ phase: 'comparing' })
   await client.query("set local work_mem = '128MB'")
-  await client.query(
-    'create temp table election_day (election_id integer primary key, held_on date, year integer) on commit drop',
-  )
-  await client.query('insert into election_day select election_id, held_on, year from election where state = $1', [
-    layout.state,
-  ])
-  for (const { election_id, held_on, year } of run.elections.added)
-    await client.query('insert into election_day values ($1, $2, $3)', [election_id, held_on, year])
+  await electionDays(run)
   await client.query(
     'create temp table voted on commit drop as select key, array_agg(distinct code) as codes from vote group by key',
   )
@@ -94,7 +88,7 @@ export async function importHistory(run: Run): Promise<void> {
   const news = `(
        select v.voter_id, merged.votes, merged.last from ${table} v, ${byCounty ? 'county_key k join voted h using (key)' : 'voted h'},
        lateral (
-         select array_agg(code order by coalesce(held_on, make_date(year, 12, 31)) desc, code desc) as votes, max(held_on) as last
+         select ${newestFirst} as votes, max(held_on) as last
          from (select distinct on (code >> 3) code from unnest(v.votes || h.codes) code order by code >> 3, code desc) one
          join election_day on election_id = code >> 3
        ) merged

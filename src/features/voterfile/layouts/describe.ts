@@ -1,3 +1,4 @@
+import { isDate } from '../rules/dates.ts'
 import { layouts } from './all.ts'
 import { offered, type ColumnIs } from './offered.ts'
 import { LayoutForm, layoutProblems } from './form.ts'
@@ -209,7 +210,7 @@ function readElection({ kind, on }: { kind: string; on: string }): NamedElection
   const match = /^(\d{4})(-\d{2}-\d{2})?$/.exec(on)
   if (!found || !match) return null
   const year = Number(match[1])
-  if (year < 1900 || year > 2100 || (match[2] && Number.isNaN(Date.parse(on)))) return null
+  if (year < 1900 || year > 2100 || (match[2] && !isDate(on))) return null
   return { kind: found, year, held_on: match[2] ? on : null }
 }
 

@@ -177,6 +177,10 @@ export const voterLayoutMessages = messages({
     en: '“{{about}}” is no county of that state that we know. Write it as “Suffolk” or “St. Lawrence”, without “County”.',
     ko: '그 주에서 알고 있는 카운티가 아닙니다: {{about}}. “County” 없이 “Suffolk”, “St. Lawrence”처럼 적어 주세요.',
   },
+  'voterlayout.problem.county_field': {
+    en: 'No county of that state that we know. Write it as “Suffolk”, without “County”.',
+    ko: '그 주에서 알고 있는 카운티가 아닙니다. “County” 없이 “Suffolk”처럼 적어 주세요.',
+  },
   'voterlayout.problem.form': { en: 'This is not right yet: {{about}}', ko: '아직 맞지 않는 곳이 있습니다: {{about}}' },
 })
 

@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto'
+import { sql } from 'kysely'
 import type { Actor } from '../../../platform/actor.ts'
 import { audit } from '../../../platform/audit.ts'
 import { inTransaction, type Db } from '../../../platform/db/db.ts'
@@ -11,16 +13,20 @@ export async function layoutBook(db: Db): Promise<LayoutBook> {
   return bookOf(rows.map(({ layout }) => LayoutForm.parse(layout)))
 }
 
-/** Under which name a layout of that title is kept. A title without Latin letters has a name all the same. */
-function layoutName(state: string, title: string): string {
-  const slug = title
+const longestSlug = 50
+
+/** Under which name a layout of that title is kept: what letters or signs the name cannot hold still tell titles apart. */
+export function layoutName(state: string, title: string): string {
+  const text = title.trim().normalize('NFC')
+  const slug = text
     .normalize('NFKD')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, longestSlug)
     .replace(/^-|-$/g, '')
-    .slice(0, 50)
-  const letters = Array.from(title, (letter) => (letter.codePointAt(0) ?? 0).toString(36)).join('')
-  return `own-${state.toLowerCase()}-${slug || letters.slice(0, 50)}`
+  const isWhole = /^[a-z0-9]+( [a-z0-9]+)*$/i.test(text) && text.length <= longestSlug
+  const rest = isWhole ? '' : createHash('sha256').update(text).digest('hex').slice(0, 8)
+  return ['own', state.toLowerCase(), slug, rest].filter(Boolean).join('-')
 }
 
 /**
@@ -30,8 +36,8 @@ function layoutName(state: string, title: string): string {
 export async function keepLayout(db: Db, actor: Actor, described: Layout, now: Date): Promise<Layout> {
   return inTransaction(db, async (tx) => {
     const name = layoutName(described.state, described.title)
-    // Two at once make two versions.
-    await tx.selectFrom('voter_layout').select('name').where('name', '=', name).forUpdate().execute()
+    // Two at once make two versions, the first of a name too, which has no row to wait for.
+    await sql`select pg_advisory_xact_lock(hashtext('voter_layout'), hashtext(${name}))`.execute(tx)
     const rows = await tx
       .selectFrom('voter_layout')
       .select('layout')

@@ -95,22 +95,39 @@ const madeOf: Readonly<Record<string, readonly Meaning[]>> = {
   status: ['status'],
   status_code: ['status'],
   registered_by: ['registered_by'],
-  household_key: ['street_name', 'address_line'],
-  house_number: ['street_name', 'address_line'],
-  street: ['street_name', 'address_line'],
-  unit: ['street_name', 'address_line'],
-  city: ['city'],
-  zip5: ['zip5', 'zip'],
-  zip4: ['zip4', 'zip'],
   precinct: ['precinct'],
   mail_address: ['mail_1', 'mail_city'],
 }
 
+/** The parts of an address that make a household; of each what it is made of. */
+const addressParts: Readonly<Record<'house_number' | 'street' | 'unit' | 'zip5', readonly Meaning[]>> = {
+  house_number: ['house_number', 'address_line'],
+  street: ['street_name', 'address_line'],
+  unit: ['unit', 'address_line'],
+  zip5: ['zip5', 'zip'],
+}
+/** What belongs to the place but not to the household's key. */
+const besideAddress: Readonly<Record<'city' | 'zip4', readonly Meaning[]>> = { city: ['city'], zip4: ['zip4', 'zip'] }
+
+interface Unsaid {
+  columns: string[]
+  /** Parts of an address for which there is no column: whose stored address has one of them keeps it whole. */
+  addressParts: (keyof typeof addressParts)[]
+  /** Stay as long as the household is the same. */
+  besideAddress: (keyof typeof besideAddress)[]
+}
+
 /** Columns of a record about which none of these files says anything. */
-export function unsaid(layout: Layout, files: readonly ColumnMap[]): string[] {
+export function unsaid(layout: Layout, files: readonly ColumnMap[]): Unsaid {
+  const lacking = <Name extends string>(of: Readonly<Record<Name, readonly Meaning[]>>): Name[] =>
+    (Object.keys(of) as Name[]).filter((column) => !of[column].some(isSaid)) // the keys just named
   const isSaid = (meaning: Meaning): boolean => files.some((columns) => columns.at(meaning) >= 0)
-  const found = Object.entries(madeOf).flatMap(([column, of]) => (of.some(isSaid) ? [] : [column]))
-  return isSaid('county') || layout.county ? found : [...found, 'county']
+  const columns = lacking(madeOf)
+  return {
+    columns: isSaid('county') || layout.county ? columns : [...columns, 'county'],
+    addressParts: lacking(addressParts),
+    besideAddress: lacking(besideAddress),
+  }
 }
 
 function columnMap(

@@ -1,5 +1,7 @@
-import type { ElectionKind, VoteMethod } from '../layouts/layout.ts'
+import type { ElectionKind, Layout, VoteMethod } from '../layouts/layout.ts'
+import { isDate } from '../rules/dates.ts'
 import { methodNumber, type Vote } from '../rules/history.ts'
+import type { ColumnMap } from './columns.ts'
 
 export interface Election {
   election_id: number
@@ -67,4 +69,22 @@ export class ElectionBook {
     const days = Date.parse(held_on ?? `${year}-12-31`) / 86_400_000 - 10_957
     this.order[election_id] = days * 2 + (held_on ? 0 : 1)
   }
+}
+
+/** Wide history: the elections that have a column in the file, each with that column. */
+export function namedElections(
+  { history }: Layout,
+  columns: ColumnMap,
+  elections: ElectionBook,
+): { index: number; election_id: number }[] {
+  if (history?.style !== 'wide') return []
+  return columns.elections.flatMap(({ index, header }) => {
+    const named = history.elections?.[header]
+    if (named) return [{ index, election_id: elections.id(named.kind, named.year, named.held_on) }]
+    const match = new RegExp(history.header).exec(header)
+    const [month = '', day = '', year = ''] = (match?.[2] ?? '').split('/')
+    const kind = history.kinds[match?.[1] ?? '']
+    const held_on = `${year}-${month}-${day}`
+    return kind && isDate(held_on) ? [{ index, election_id: elections.id(kind, Number(year), held_on) }] : []
+  })
 }

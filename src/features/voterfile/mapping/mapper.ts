@@ -11,15 +11,15 @@ import {
   type SurnameReading,
 } from '../community/estimate.ts'
 import { electionDistrict, ourPlaces, placeOf, type PlaceOdds, type PlaceTable } from '../community/places.ts'
-import type { Layout, Meaning, StandardParty, StandardStatus } from '../layouts/layout.ts'
+import { isOwn, type Layout, type Meaning, type StandardParty, type StandardStatus } from '../layouts/layout.ts'
 import { decode, type RecordReader } from '../reading/records.ts'
 import { placeCase, splitAddressLine, streetOf, unitOf } from '../rules/addresses.ts'
-import { dayNumber, isDate } from '../rules/dates.ts'
+import { dayNumber } from '../rules/dates.ts'
 import { methodNumber, readNewYorkEntry } from '../rules/history.ts'
 import { rankOf, stateKey } from '../rules/keys.ts'
 import { givenNameCase, lastNameCase, nameKey, suffixCase } from '../rules/names.ts'
 import type { ColumnMap } from './columns.ts'
-import type { ElectionBook } from './elections.ts'
+import { namedElections, type ElectionBook } from './elections.ts'
 import { Memo, of, stride } from './memo.ts'
 import type { TupleWriter } from './tuples.ts'
 
@@ -204,18 +204,7 @@ export class RowMapper {
       return { view: new DataView(new Uint8Array([...bytes, 0, 0, 0]).buffer), length: bytes.length }
     })
     const { history } = layout
-    this.#wide =
-      history?.style === 'wide'
-        ? columns.elections.flatMap(({ index, header }) => {
-            const named = history.elections?.[header]
-            if (named) return [{ index, election_id: elections.id(named.kind, named.year, named.held_on) }]
-            const match = new RegExp(history.header).exec(header)
-            const [month = '', day = '', year = ''] = (match?.[2] ?? '').split('/')
-            const kind = history.kinds[match?.[1] ?? '']
-            const held_on = `${year}-${month}-${day}`
-            return kind && isDate(held_on) ? [{ index, election_id: elections.id(kind, Number(year), held_on) }] : []
-          })
-        : []
+    this.#wide = namedElections(layout, columns, elections)
     const methods = history?.style === 'wide' ? history.methods : undefined
     this.#methods = new Memo((text) => {
       const method = methods?.[text.trim().toUpperCase()]
@@ -317,6 +306,9 @@ export class RowMapper {
     if (c.line >= 0 && street === 0) {
       const text = this.#text(reader, c.line)
       if (text) line = splitAddressLine(text, this.#text(reader, c.line_2))
+      // Lists by hand have the apartment in a column of its own beside the line; New York's other addresses do without.
+      if (line?.unit === null && c.unit >= 0 && isOwn(this.#layout.id))
+        line.unit = this.#units.texts[this.#unitEntry(reader)] ?? null
     }
     let zipStart = 0
     let zipEnd = 0

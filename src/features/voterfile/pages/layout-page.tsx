@@ -6,6 +6,7 @@ import { columnGroups } from '../layouts/offered.ts'
 import { electionKinds, methodsOfVoting, standardParties, standardStatuses } from '../layouts/layout.ts'
 import type { InspectedFile } from '../schema.ts'
 import { FirstRows } from './first-rows.tsx'
+import { fileProblemText } from './import-page.tsx'
 import type { VoterImport } from './voter-files-page.tsx'
 
 interface LayoutPageProps {
@@ -13,6 +14,8 @@ interface LayoutPageProps {
   language: Language
   run: VoterImport
   file: string
+  /** Why the file cannot be read at all. */
+  problem: { code: string; detail: string } | null
   /** Null: the file cannot be cut into columns. */
   described: Described | null
   /** As they would be read, where nothing is missing. */
@@ -24,7 +27,7 @@ interface LayoutPageProps {
 const groups = Object.entries(columnGroups)
 
 /** Where a person says what the columns of an unknown file are. */
-export function LayoutPage({ t, run, file, described, rows, is_answered }: LayoutPageProps) {
+export function LayoutPage({ t, run, file, problem, described, rows, is_answered }: LayoutPageProps) {
   const back = { href: `/voterfiles/imports/${run.import_id}`, label: t('voterlayout.back') }
   const head = (
     <PageHead
@@ -42,7 +45,9 @@ export function LayoutPage({ t, run, file, described, rows, is_answered }: Layou
     return (
       <>
         {head}
-        <Alert kind="error" title={t('voterlayout.no_table')} />
+        <Alert kind="error" title={problem ? fileProblemText(t, problem.code) : t('voterlayout.no_table')}>
+          {problem?.detail && <p className="break-words">{problem.detail}</p>}
+        </Alert>
       </>
     )
   }
@@ -52,7 +57,9 @@ export function LayoutPage({ t, run, file, described, rows, is_answered }: Layou
   const errors = Object.fromEntries(
     ['title', 'state', 'county'].flatMap((field) => {
       const problem = shown.find((each) => each.field === field)
-      return problem ? [[field, problem.message]] : []
+      // Beside the field itself what was typed is not said again.
+      const key = field === 'county' ? 'voterlayout.problem.county_field' : problem?.message
+      return problem ? [[field, key ?? '']] : []
     }),
   )
   return (
@@ -92,7 +99,7 @@ export function LayoutPage({ t, run, file, described, rows, is_answered }: Layou
               autoComplete="off"
             />
             <Field
-              {...{ t, typed }}
+              {...{ t, typed, errors }}
               label={t('voterlayout.county')}
               hint={t('voterlayout.county_hint')}
               name="county"

@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { makeWorld } from '../../../platform/testing/world.ts'
 import { voterfileImport } from '../jobs.ts'
+import { layouts } from '../layouts/all.ts'
+import { keepLayout, layoutName } from '../layouts/own.ts'
 import { voterfileRoutes } from '../routes.tsx'
 import { ImportPreview } from '../schema.ts'
 import { receivePlain, type PlainFile } from '../uploads/store.ts'
@@ -246,6 +248,34 @@ function vendorFile(rows: number, more = ''): string {
   ].join('\n') + '\n' // prettier-ignore
 }
 
+test('a file that cannot be read says why where its columns would be described', async () => {
+  const zip = await upload('county.zip', Buffer.concat([Buffer.from('PK\x03\x04'), Buffer.alloc(300, 7)]))
+  const columns = `/voterfiles/imports/${zip}/columns`
+  for (const answer of [await pages.get(columns), await pages.post(columns, { act: 'save' })]) {
+    expect(answer.status).toBeLessThan(500)
+    expect(await answer.text()).toContain('The .zip is damaged')
+  }
+})
+
+test('layouts of different titles are different layouts, and two described at once are one after the other', async () => {
+  const names = ['서퍽 카운티 2024', '나소 카운티 2024', 'List (2024)', 'List 2024'].map((title) =>
+    layoutName('NY', title),
+  )
+  expect(new Set(names).size).toBe(4)
+  expect(names[3]).toBe('own-ny-list-2024')
+  const washington = layouts.find(({ id }) => id === 'us-wa')
+  if (!washington) throw new Error('no layout')
+  const now = world.installation.clock.now()
+  const kept = await Promise.all(
+    (['active', 'inactive'] as const).map((status_otherwise) =>
+      keepLayout(owner, steward, { ...washington, title: 'At once', status_otherwise }, now),
+    ),
+  )
+  expect(kept.map(({ id }) => id).toSorted()).toEqual(['own-wa-at-once.1', 'own-wa-at-once.2'])
+  await owner.deleteFrom('voter_layout').execute()
+  await owner.deleteFrom('audit_entry').where('action', '=', 'voterfile.layout').execute()
+})
+
 test('a file nobody knows is described column by column, imported, and known by itself the next month', async () => {
   const import_id = await upload('pa-voters_20261001.csv', vendorFile(40))
   const address = `/voterfiles/imports/${import_id}`
@@ -270,16 +300,21 @@ test('a file nobody knows is described column by column, imported, and known by 
   expect(said).toContain('Choose which column is the state voter id')
   expect(said).toContain('Which state is the file of?')
   expect(said).toContain('href="#state"')
+  const odd = await pages.post(`${address}/columns`, { ...typed, county: 'Queens!?%', 'on.12': '2024-02-31', act: 'save' }) // prettier-ignore
+  const oddly = await odd.text()
+  expect(oddly).toContain('href="#on.12"')
+  expect(oddly).toContain('Say which election “Primary 2024” is')
+  expect(oddly).not.toContain('This is not right yet')
 
   const right = { ...typed, title: 'Pennsylvania, vendor', state: 'pa', 'is.10': 'keep', 'party.NF': 'none', 'vote.AP': 'poll', 'vote.MB': 'mail', 'vote.N': 'none', 'on.12': '2024-04-23' } // prettier-ignore
   const shown = await pages.post(`${address}/columns`, { ...right, act: 'show' })
   expect(shown.status).toBe(200)
   expect(await shown.text()).toContain('2022-11-08')
   expect((await pages.post(`${address}/columns`, { ...right, act: 'save' })).status).toBe(303)
-  expect((await stateOf(import_id)).layout).toBe('own-pa-pennsylvania-vendor.1')
+  expect((await stateOf(import_id)).layout).toBe('own-pa-pennsylvania-vendor-3f8e6d4a.1')
   // The same again is the same version.
   await pages.post(`${address}/columns`, { ...right, act: 'save' })
-  expect((await stateOf(import_id)).layout).toBe('own-pa-pennsylvania-vendor.1')
+  expect((await stateOf(import_id)).layout).toBe('own-pa-pennsylvania-vendor-3f8e6d4a.1')
   expect(await (await pages.get(address)).text()).toContain('Pennsylvania, vendor')
   await pages.post(`${address}/start`, { law_accepted: 'yes' })
   await work(import_id)
@@ -294,19 +329,22 @@ test('a file nobody knows is described column by column, imported, and known by 
   // Next month: the same columns, recognised; a new election column is read past until it is described.
   const next = await upload('pa-voters_20261101.csv', vendorFile(41, 'AP'))
   expect(await (await pages.get(`/voterfiles/imports/${next}`)).text()).toContain('Nov 2025')
-  expect(await stateOf(next)).toMatchObject({ state: 'checked', layout: 'own-pa-pennsylvania-vendor.1' })
+  expect(await stateOf(next)).toMatchObject({ state: 'checked', layout: 'own-pa-pennsylvania-vendor-3f8e6d4a.1' })
   const again = await (await pages.get(`/voterfiles/imports/${next}/columns`)).text()
   expect(again).toContain('value="2025-11-04"')
   expect(again).toContain('value="2024-04-23"') // as it was said then
   expect(again).toMatch(/name="party.NF"[^>]*>(?:(?!<\/select>).)*value="none" selected/)
   expect((await pages.post(`/voterfiles/imports/${next}/columns`, { ...right, 'is.13': 'election', 'kind.13': 'general', 'on.13': '2025-11-04', act: 'save' })).status).toBe(303) // prettier-ignore
-  expect((await stateOf(next)).layout).toBe('own-pa-pennsylvania-vendor.2')
+  expect((await stateOf(next)).layout).toBe('own-pa-pennsylvania-vendor-3f8e6d4a.2')
   await pages.get(`/voterfiles/imports/${next}`)
   await pages.post(`/voterfiles/imports/${next}/start`, { law_accepted: 'yes' })
   await work(next)
   expect(await stateOf(next)).toMatchObject({ state: 'done', report: { added: 1, updated: 40, gone: 0 } })
   const files = await owner.selectFrom('voter_file').select('layout').where('state', '=', 'PA').orderBy('file_id').execute() // prettier-ignore
-  expect(files.map(({ layout }) => layout)).toEqual(['own-pa-pennsylvania-vendor.1', 'own-pa-pennsylvania-vendor.2'])
+  expect(files.map(({ layout }) => layout)).toEqual([
+    'own-pa-pennsylvania-vendor-3f8e6d4a.1',
+    'own-pa-pennsylvania-vendor-3f8e6d4a.2',
+  ])
   const audited = await owner.selectFrom('audit_entry').select('subject_id').where('action', '=', 'voterfile.layout').execute() // prettier-ignore
   expect(audited).toHaveLength(2)
   expect(await (await pages.get('/voterfiles')).text()).toContain('Pennsylvania, vendor')
