@@ -37,7 +37,8 @@ export async function importFile(
   const start = page.locator('form[action$="/start"]')
   const law = start.locator('input[name=law_accepted]')
   if ((await law.count()) > 0) await law.check()
-  await start.locator('.btn-primary').click()
+  // With voters there already the page would rather show what would change first.
+  await start.locator('button:not([formaction])').click()
   await isDone()
   await page.reload()
 }

@@ -300,7 +300,7 @@ test('from a voter file to an open phone bank by keyboard alone', { timeout: 120
     await tabTo(page, 'input[name=law_accepted]')
     await keyboard.press('Space')
   }
-  await tabTo(page, 'form[action$="/start"] .btn-primary')
+  await tabTo(page, 'form[action$="/start"] button:not([formaction])')
   await keyboard.press('Enter')
   await imported()
 

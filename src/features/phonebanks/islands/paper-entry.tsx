@@ -72,7 +72,10 @@ const valuesOf = (line: Element): string =>
 /** To the next field that shows; from a result, past the questions: they exclude each other. */
 function goOn(page: HTMLFormElement, field: Field): void {
   const isResult = field.name.endsWith('.code') && field.value !== ''
-  const fields = fieldsOf(page).filter((each) => each.checkVisibility())
+  // Seldom needed: Tab finds them, Enter passes by.
+  const fields = fieldsOf(page).filter(
+    (each) => each === field || (each.checkVisibility() && !('byTab' in each.dataset)),
+  )
   const rest = fields.slice(fields.indexOf(field) + 1)
   const next = isResult ? rest.find((each) => !each.name.includes('.q.')) : rest[0]
   if (next) next.focus()

@@ -80,8 +80,8 @@ export const paperMessages = messages({
     ko: '종이에 적힌 순서대로 한 줄씩 입력하세요. 걸지 않은 줄은 비워 두면 됩니다. 같은 기록지를 두 번 입력해도 두 번 세지 않습니다.',
   },
   'paper.type_keys': {
-    en: 'Keys: Enter or Tab goes on, the arrows up and down change the line, – as the result takes a line back. A line is saved as soon as you leave it.',
-    ko: '키보드: Enter나 Tab은 다음 칸, 위아래 화살표는 다른 줄, 결과에 –를 넣으면 그 줄을 되돌립니다. 줄을 벗어나면 바로 저장합니다.',
+    en: 'Keys: Enter or Tab goes on (from the note, Tab leads to the wishes), the arrows up and down change the line, – as the result takes a line back. A line is saved as soon as you leave it.',
+    ko: '키보드: Enter나 Tab은 다음 칸(메모에서 Tab을 누르면 부탁), 위아래 화살표는 다른 줄, 결과에 –를 넣으면 그 줄을 되돌립니다. 줄을 벗어나면 바로 저장합니다.',
   },
   'paper.who': { en: 'Whose sheet is it?', ko: '누가 건 기록지인가요?' },
   'paper.caller_name': { en: 'Caller’s name', ko: '봉사자 이름' },

@@ -233,15 +233,6 @@ function Line({ t, script, line, typed, state, time_zone }: Pick<Props, 't' | 's
             />
           </label>
         ))}
-        <label className="text-sm">
-          <span className="block">{t('paper.wishes')}</span>
-          <input
-            {...field('wishes')}
-            defaultValue={of('wishes', typedWishes(recorded?.wishes ?? []))}
-            maxLength={12}
-            className="input w-20 text-lg uppercase"
-          />
-        </label>
         <label className="min-w-40 flex-1 text-sm">
           <span className="block">{t('paper.note')}</span>
           <input
@@ -249,6 +240,16 @@ function Line({ t, script, line, typed, state, time_zone }: Pick<Props, 't' | 's
             defaultValue={of('note', recorded?.note ?? '')}
             maxLength={1000}
             className="input w-full text-base"
+          />
+        </label>
+        <label className="text-sm">
+          <span className="block">{t('paper.wishes')}</span>
+          <input
+            {...field('wishes')}
+            defaultValue={of('wishes', typedWishes(recorded?.wishes ?? []))}
+            maxLength={12}
+            className="input w-20 text-lg uppercase"
+            data-by-tab
           />
         </label>
       </div>
