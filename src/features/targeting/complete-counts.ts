@@ -9,7 +9,7 @@ import { ageOffers, type Asked, type Counts } from './complete.ts'
 import { countsOf } from './complete-queries.ts'
 import { compileUniverse, electionsLoaded } from './queries.ts'
 import type { FacetName, Refresh } from './refresh.ts'
-import { contactable } from './sql.ts'
+import { contactable } from './schema.ts'
 import { districtWords, fold, printed } from './words.ts'
 
 /** How long whoever types waits for a number. */

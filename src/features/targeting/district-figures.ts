@@ -5,7 +5,7 @@ import { districtColumn, districtJoins, inDistrict } from '../geography/crosswal
 import { isCrosswalkKind, type MapKind } from '../geography/schema.ts'
 import { fromNow, TooSlow } from './bounded.ts'
 import { corrected, fileBreakdown, ourCorrections, type Breakdown } from './queries.ts'
-import { contactable } from './sql.ts'
+import { contactable } from './schema.ts'
 
 /** Kinds of districts that have a page. */
 export const pageKinds = [

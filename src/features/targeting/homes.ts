@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '../../platform/db/db.ts'
+import { contactable } from './schema.ts'
 import '../people/tables.ts'
 import '../voterfile/tables.ts'
 
@@ -11,7 +12,7 @@ export interface Homes {
   ids: readonly number[]
   /** Of each, where they live. */
   homes: readonly number[]
-  /** Of each: on the rolls and old enough, see `contactable` in sql.ts. */
+  /** Of each: on the rolls and old enough, see `contactable`. */
   is_living: readonly boolean[]
   /** Of each: the voter file has a mailing address of their own. */
   has_mail: readonly boolean[]
@@ -21,7 +22,7 @@ export interface Homes {
 
 export const noHomes: Homes = { ids: [], homes: [], is_living: [], has_mail: [], by_hand: new Map() }
 
-const living: ReadonlySet<string> = new Set(['active', 'inactive', 'military', 'federal', 'overseas'])
+const living: ReadonlySet<string> = new Set(contactable)
 
 /** What was said by hand; `ids`: of these voters alone. */
 async function saidByHand(

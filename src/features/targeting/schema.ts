@@ -23,6 +23,9 @@ export const statuses = [
 ] as const
 export type Status = (typeof statuses)[number]
 
+/** Statuses of people who can vote: everybody but those taken off the rolls and those too young yet. */
+export const contactable = ['active', 'inactive', 'military', 'federal', 'overseas'] as const
+
 export const sexes = ['F', 'M', 'X', 'unknown'] as const
 export type Sex = (typeof sexes)[number]
 

@@ -17,6 +17,7 @@ import { givenSpellings, surnameSpellingsOf } from '../voterfile/community/hangu
 import { placeOf, partOf } from './hash.ts'
 import { firstHouse, lastHouse } from './parse.ts'
 import {
+  contactable,
   communities,
   parties,
   phoneKinds,
@@ -33,7 +34,7 @@ import {
 import { refreshFromDatabase } from './refresh-database.ts'
 import { facetNames, outside, type FacetName, type FacetValue, type Refresh } from './refresh.ts'
 import { communityChosen } from './selection.ts'
-import { blocking, contactable, unitsBefore, yearsBefore } from './sql.ts'
+import { blocking, unitsBefore, yearsBefore } from './sql.ts'
 import { streetPattern } from './street.ts'
 import { isInside } from '../geography/area/rules.ts'
 import { addCenters, expressions, townCenters } from './testing.ts'

@@ -14,6 +14,7 @@ import { holds } from './print.ts'
 import {
   parties,
   termsOf,
+  contactable,
   voteMethods,
   type Comparison,
   type ContactTerm,
@@ -43,9 +44,6 @@ export interface Meaning {
 }
 
 type Condition = RawBuilder<boolean>
-
-/** Statuses of people who can vote: everybody but those taken off the rolls and those too young yet. */
-export const contactable = ['active', 'inactive', 'military', 'federal', 'overseas'] as const
 
 /**
  * The whole condition over `voter_record v`: the expression, and what goes without saying. Purged and pre-registered

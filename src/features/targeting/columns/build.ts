@@ -4,8 +4,8 @@ import { readdirSync, rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type pg from 'pg'
 import { leastPercent } from '../refresh.ts'
-import { communities, phoneKinds } from '../schema.ts'
-import { contactable, lastSeenText } from '../sql.ts'
+import { communities, contactable, phoneKinds } from '../schema.ts'
+import { lastSeenText } from '../sql.ts'
 import { ByteDictionary } from './byte-dictionary.ts'
 import {
   bornOf,

@@ -9,8 +9,17 @@ import {
 } from '../elections.ts'
 import { saltOf } from '../hash.ts'
 import { holds } from '../print.ts'
-import { parties, voteMethods, type DaysOfYear, type Party, type Range, type Term, type When } from '../schema.ts'
-import { contactable, unitsBefore, yearsBefore, type Meaning } from '../sql.ts'
+import {
+  contactable,
+  parties,
+  voteMethods,
+  type DaysOfYear,
+  type Party,
+  type Range,
+  type Term,
+  type When,
+} from '../schema.ts'
+import { unitsBefore, yearsBefore, type Meaning } from '../sql.ts'
 import {
   bornOf,
   dateOf,

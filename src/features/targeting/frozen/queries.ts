@@ -2,7 +2,8 @@ import { sql, type RawBuilder, type Selectable } from 'kysely'
 import type { Db } from '../../../platform/db/db.ts'
 import { ask, type Until } from '../bounded.ts'
 import type { CompiledUniverse, SampledVoter, Universe } from '../queries.ts'
-import { blocking, contactable, isMember, suppressed } from '../sql.ts'
+import { contactable } from '../schema.ts'
+import { blocking, isMember, suppressed } from '../sql.ts'
 import type { UniverseVersionTable } from '../tables.ts'
 
 export type UniverseVersion = Selectable<UniverseVersionTable>

@@ -1,3 +1,4 @@
+import { generalElectionOn } from '../rules/elections-ny.ts'
 import { unnamed } from '../mapping/columns.ts'
 import { fieldsOf, RecordReader } from '../reading/records.ts'
 import { placesOf, sampleOf, type Part } from '../reading/source.ts'
@@ -291,7 +292,11 @@ export function electionOf(heading: string): NamedElection | null {
   const month = monthNames.findIndex((name) => new RegExp(`(?<![a-z])${name}`).test(text))
   if (year === null || (kind === null && month < 0)) return null
   const found = kind ?? (month === 10 ? 'general' : 'other')
-  return { kind: found, year, held_on: found === 'general' && (month < 0 || month === 10) ? novemberDay(year) : null }
+  return {
+    kind: found,
+    year,
+    held_on: found === 'general' && (month < 0 || month === 10) ? generalElectionOn(year) : null,
+  }
 }
 
 function kindOf(text: string): ElectionKind | null {
@@ -309,14 +314,8 @@ function dayIn(match: RegExpExecArray | null, year: number, month: number, day: 
   return isDate(text) && Number(text.slice(0, 4)) >= 1960 && Number(text.slice(0, 4)) < 2100 ? text : null
 }
 
-const kindByDay = (day: string): ElectionKind => (novemberDay(Number(day.slice(0, 4))) === day ? 'general' : 'other')
-
-/** The Tuesday after the first Monday of November (2 U.S.C. 7; states hold theirs that day too). */
-export function novemberDay(year: number): string {
-  const first = new Date(Date.UTC(year, 10, 1)).getUTCDay()
-  const monday = 1 + ((8 - first) % 7)
-  return `${year}-11-${String(monday + 1).padStart(2, '0')}`
-}
+const kindByDay = (day: string): ElectionKind =>
+  generalElectionOn(Number(day.slice(0, 4))) === day ? 'general' : 'other'
 
 /** The state most files here are of, where their ids or zip codes say so. */
 export function guessState({ rows }: RawTable, columns: readonly ColumnIs[]): string {

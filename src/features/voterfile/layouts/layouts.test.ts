@@ -6,7 +6,8 @@ import { partsOf } from '../reading/source.ts'
 import { layouts } from './all.ts'
 import { describe } from './describe.ts'
 import { LayoutForm, layoutProblems } from './form.ts'
-import { dateForm, electionOf, methodOf, novemberDay, partyOf, rawTable, statusOf } from './guess.ts'
+import { generalElectionOn } from '../rules/elections-ny.ts'
+import { dateForm, electionOf, methodOf, partyOf, rawTable, statusOf } from './guess.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'layouts-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -47,7 +48,7 @@ test.each(['Precinct', 'Party', 'Zip', 'Ward 12', 'Senate District 2022', 'Phone
 )
 
 test.each([[2020, '2020-11-03'], [2021, '2021-11-02'], [2022, '2022-11-08'], [2026, '2026-11-03']])(
-  'the election of November %i is on %s', (year, day) => expect(novemberDay(year)).toBe(day),
+  'the election of November %i is on %s', (year, day) => expect(generalElectionOn(year)).toBe(day),
 ) // prettier-ignore
 
 test('codes and days are guessed', () => {
