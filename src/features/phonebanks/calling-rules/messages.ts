@@ -145,10 +145,13 @@ export const callingRulesMessages = messages({
   },
   'rules.once_a_day': { en: 'Call a home only once a day', ko: '한집에는 하루 한 번만' },
   'rules.lines': { en: 'Numbers of one home handed out together', ko: '한집에서 한꺼번에 맡기는 번호 수' },
-  'rules.fallback': { en: 'Likely speakers of other languages, last', ko: '다른 언어를 쓸 듯한 분도 마지막에는 걸기' },
+  'rules.fallback': {
+    en: 'Voters of other or unknown languages, last',
+    ko: '다른 언어를 쓸 듯한 분, 언어를 모르는 분도 마지막에는 걸기',
+  },
   'rules.fallback_hint': {
-    en: 'A likely language is guessed from the name. Whoever told us theirs always waits for a caller who speaks it.',
-    ko: '이름으로 짐작한 언어입니다. 본인이 언어를 말해 준 분은 늘 그 언어를 하는 봉사자를 기다립니다.',
+    en: 'A likely language is guessed from the name. Where nothing is known, callers who speak the main language (English, or the first one chosen) come first. Whoever told us their language always waits for a caller who speaks it.',
+    ko: '이름으로 짐작한 언어입니다. 짐작할 수 없는 분께는 주 언어(영어, 없으면 맨 앞에 고른 언어)를 하는 봉사자가 먼저 겁니다. 본인이 언어를 말해 준 분은 늘 그 언어를 하는 봉사자를 기다립니다.',
   },
 
   'rules.group.callers': { en: 'Callers', ko: '전화 봉사자' },
