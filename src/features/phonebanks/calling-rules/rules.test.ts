@@ -227,6 +227,41 @@ test('a flag keeps the voter until the organizer looked; undone, it is gone', as
   ).toEqual([{ kind: 'ride' }])
 })
 
+test('a flag beside a promised call keeps the promise; “call again” calls, also after the last try', async () => {
+  const ids = await voters(1)
+  const bank = await makeBank(world, organizer, ids, { max_attempts: 1 })
+  const [grace, other] = [await addTestCaller(world, organizer, bank), await addTestCaller(world, organizer, bank)]
+  const flag = [{ kind: 'organizer' as const, note: 'asks about the church' }]
+  const solve = async () => {
+    const { follow_up_id } = await db
+      .selectFrom('follow_up')
+      .select('follow_up_id')
+      .where('phone_bank_id', '=', bank.phone_bank_id)
+      .where('solved_at', 'is', null)
+      .executeTakeFirstOrThrow()
+    await solveFollowUp(db, organizer, follow_up_id, { solution: '', release: 'call' }, now())
+  }
+  const at = new Date(now().getTime() + 10 * 60_000)
+  await grace.record(
+    await cardOf(grace),
+    { disposition: 'call_back', call_back_at: at.toISOString(), follow_ups: flag },
+    { want: 0 },
+  )
+  await solve()
+  expect(await target(bank.phone_bank_id, ids[0] ?? 0)).toMatchObject({
+    state: 'waiting',
+    why: 'call_back',
+    next_at: at,
+  })
+  expect((await grace.next()).turn.cards).toEqual([])
+  installation.clock.advance(11)
+  // Still the one who promised.
+  expect((await other.next()).turn.cards).toEqual([])
+  await grace.record(await cardOf(grace), { disposition: 'busy', follow_ups: flag }, { want: 0 })
+  await solve()
+  expect((await other.next()).turn.cards[0]?.voter_id).toBe(ids[0])
+})
+
 test('whoever fits the done expression needs no call, wherever they answered; who no longer does comes back', async () => {
   const ids = await voters(4, () => ({ county: 'richmond' }))
   const bank = await makeBank(world, organizer, ids, { rules: { done_expression: 'answer:plan' } })
