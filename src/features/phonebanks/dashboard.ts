@@ -47,7 +47,9 @@ export interface Standing {
 export async function standings(db: Db, bank: PhoneBank, now: Date): Promise<Standing[]> {
   const { organization_id, phone_bank_id } = bank
   const { rows } = await sql<Standing>`
-    select state, why, is_due, count(*)::integer as count, min(next_at) filter (where state = 'waiting' and not is_due) as first_at
+    select state, why, is_due, count(*)::integer as count, case when state = 'leased' then (select min(l.leased_until) from call_lease l
+          where l.organization_id = ${organization_id}::uuid and l.phone_bank_id = ${phone_bank_id}::uuid and not l.is_on_paper)
+        else min(next_at) filter (where state = 'waiting' and not is_due) end as first_at
     from (${standing(bank, now)} where t.organization_id = ${organization_id}::uuid and t.phone_bank_id = ${phone_bank_id}::uuid) each
     group by 1, 2, 3
     order by array_position('{ready,waiting,leased,finished,suppressed}', state), is_due desc, count desc`.execute(db)

@@ -365,6 +365,14 @@ test('outside the hours the ready wait until they open, and the page of a voter 
   expect(html).toContain('outside calling hours')
 })
 
+test('the host reads when those in a hand are free again, if nothing is heard of their caller', async () => {
+  const bank = await makeBank(world, organizer, await voters(2))
+  const caller = await addTestCaller(world, organizer, bank)
+  await caller.next({ want: 2 })
+  const rows = await standings(db, await phoneBank(db, organization_id, bank.phone_bank_id), now())
+  expect(rows).toMatchObject([{ state: 'leased', count: 2, first_at: new Date(now().getTime() + 10 * 60_000) }])
+})
+
 test('the next round holds only those who were not reached', async () => {
   const ids = await voters(4)
   const bank = await makeBank(world, organizer, ids, { max_attempts: 1, retry_after_hours: 1 })
