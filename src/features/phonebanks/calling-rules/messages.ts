@@ -107,12 +107,25 @@ export const callingRulesMessages = messages({
   },
   'rules.quiet.state': { en: 'Holidays of the voter’s state', ko: '유권자가 사는 주의 공휴일' },
   'rules.quiet.state_hint': {
-    en: 'New York: Lincoln’s Birthday, Flag Day. Washington: the day after Thanksgiving. Alabama, Louisiana, Mississippi, Rhode Island and Utah: every federal holiday.',
-    ko: '뉴욕: 링컨 탄생일, 국기의 날. 워싱턴: 추수감사절 다음 날. 앨라배마, 루이지애나, 미시시피, 로드아일랜드, 유타: 모든 연방 공휴일.',
+    en: 'New York: every federal holiday, Lincoln’s Birthday, Flag Day. Washington: the day after Thanksgiving. Alabama, Louisiana, Mississippi, Rhode Island and Utah: every federal holiday.',
+    ko: '뉴욕: 모든 연방 공휴일, 링컨 탄생일, 국기의 날. 워싱턴: 추수감사절 다음 날. 앨라배마, 루이지애나, 미시시피, 로드아일랜드, 유타: 모든 연방 공휴일.',
   },
   'rules.quiet.korean': { en: 'Seollal and Chuseok', ko: '설날과 추석' },
-  'rules.quiet.korean_hint': { en: 'By the lunar calendar, until 2030', ko: '음력에 따라, 2030년까지' },
-  'rules.quiet_next': { en: 'The next one: {{day}}', ko: '다음은 {{day}}' },
+  'rules.quiet.korean_hint': { en: 'By the lunar calendar, until 2040', ko: '음력에 따라, 2040년까지' },
+  'rules.quiet.election': { en: 'General election day', ko: '본선거일' },
+  'rules.quiet.election_hint': {
+    en: 'A holiday in New York. Leave it out if you call voters to the polls that day.',
+    ko: '뉴욕에서는 공휴일입니다. 이날 투표 독려 전화를 건다면 고르지 마세요.',
+  },
+  'rules.quiet_ahead': {
+    en: 'Nobody is called on these days in the next twelve months',
+    ko: '앞으로 열두 달 동안 전화하지 않는 날',
+  },
+  'rules.quiet_ahead_none': {
+    en: 'No day in the next twelve months: calls are made on every weekday chosen above.',
+    ko: '앞으로 열두 달 동안 없습니다. 위에서 고른 요일에는 늘 전화합니다.',
+  },
+  'rules.quiet_ahead_in': { en: 'voters in {{states}}', ko: '{{states}} 유권자' },
   'rules.quiet_own': { en: 'A quiet day of your own', ko: '우리가 정한 쉬는 날' },
 
   'rules.group.tries': { en: 'How often', ko: '몇 번' },
@@ -268,6 +281,7 @@ export const callingRulesMessages = messages({
   'quiet_day.pioneer': { en: 'Pioneer Day', ko: '개척자의 날(유타)' },
   'quiet_day.lincoln': { en: 'Lincoln’s Birthday', ko: '링컨 탄생일' },
   'quiet_day.flag': { en: 'Flag Day', ko: '국기의 날' },
+  'quiet_day.general_election': { en: 'General election day', ko: '본선거일' },
   'quiet_day.after_thanksgiving': { en: 'The day after Thanksgiving', ko: '추수감사절 다음 날' },
   'quiet_day.seollal': { en: 'Seollal', ko: '설날' },
   'quiet_day.chuseok': { en: 'Chuseok', ko: '추석' },

@@ -60,7 +60,13 @@ test.each([
   ['2027-02-12', 'NY', 'lincoln'],
   ['2027-06-13', 'NY', 'flag'],
   ['2027-05-31', 'LA', 'memorial'],
-  ['2027-05-31', 'NY', null], // a federal holiday, kept in the states that keep it
+  ['2027-05-31', 'NY', 'memorial'], // public holidays of New York
+  ['2026-10-12', 'NY', 'columbus'],
+  ['2027-07-05', 'NY', 'independence'], // the fourth is a Sunday
+  ['2027-07-05', 'NJ', null],
+  ['2027-06-14', 'NY', null], // not for Flag Day
+  ['2026-11-03', 'NY', null], // general election day is chosen apart
+  ['2027-05-31', 'NJ', null], // a federal holiday, kept in the states that keep it
   ['2027-02-07', null, 'seollal'],
   ['2033-01-31', null, 'seollal'],
   ['2040-09-21', 'NY', 'chuseok'],
@@ -68,6 +74,16 @@ test.each([
   ['2026-12-24', null, null],
 ] as const)('%s in %s is the quiet day %s', (date, state, key) => {
   expect(quietDayOn(date, state, ['family', 'state', 'korean'])?.key ?? null).toBe(key)
+})
+
+test.each([
+  ['2026-11-03', 'NY', true],
+  ['2027-11-02', 'NY', true],
+  ['2027-11-01', 'NY', false],
+  ['2026-11-03', 'NJ', false],
+] as const)('%s in %s is general election day: %s', (date, state, is_it) => {
+  expect(quietDayOn(date, state, ['election']) !== null).toBe(is_it)
+  expect(usualRules.quiet_groups).not.toContain('election')
 })
 
 const hours: CallingHours = {
@@ -479,6 +495,9 @@ test('the form gives back what the phone bank has, and an organizer reads what i
   expect(html).toContain('Saturday: No calls')
   expect(html).toContain('It stops by itself at 200')
   const path = `/phonebanks/${bank.phone_bank_id}/rules`
+  const open = await (await http.get(path)).text()
+  expect(open).toContain('Nobody is called on these days')
+  expect(open).toMatch(/Dec(ember)? 25, 2026<\/span>: Christmas/)
   const form = { ...typedRules(row), 'quiet_groups[]': ['family'] }
   const refused = await http.post(path, {
     ...form,
