@@ -19,6 +19,7 @@ import type { PhoneBank } from '../../dashboard.ts'
 import { nothing, quotaMark, quotaRows, quietRows, weekdays } from '../form.ts'
 import { quietGroups } from '../quiet-days.ts'
 import { largestSeed, listOrders, spacedResults } from '../schema.ts'
+import { answersOf } from '../quotas.ts'
 import { hoursInWords, quietDaysAhead, quotaName, rulesInWords, usualHours } from '../words.ts'
 
 interface Props {
@@ -43,12 +44,7 @@ export function RulesPage(props: Props) {
   }
   const quotaOptions = questions.flatMap((step) => [
     { value: step.key, label: quotaName(t, script, { question: step.key, value: null }) },
-    ...(step.kind === 'support'
-      ? ['1', '2', '3', '4', '5']
-      : step.kind === 'yes_no'
-        ? ['true', 'false']
-        : step.choices.map(({ key }) => key)
-    ).map((value) => ({
+    ...answersOf(step).map((value) => ({
       value: step.key + quotaMark + value,
       label: quotaName(t, script, { question: step.key, value }),
     })),
