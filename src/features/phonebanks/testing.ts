@@ -154,6 +154,7 @@ let joined_before = 0
 export interface TestCaller {
   caller_id: string
   token: string
+  languages: readonly string[]
   next(input?: Partial<NextInput>): Promise<Answer>
   ask(more: Partial<Ask>): Promise<Answer>
   record(card: CallCard, more: Partial<CallResult>, ask?: Partial<Ask>): Promise<Answer>
@@ -185,6 +186,7 @@ export async function addTestCaller(
   return {
     caller_id: joined.caller_id,
     token: joined.token,
+    languages,
     ask,
     next: (input = {}) => ask(input),
     record: (card, more, rest = {}) =>
