@@ -251,20 +251,21 @@ function reachable({ columns, overlay }: Prepared): Uint8Array {
     const isInFile = columns.isIn(phone, overlay.touched[index] ?? 0)
     values[index] =
       (flags & flag.phone && !isInFile ? reach.our_phone : 0) |
+      (isInFile && !(flags & flag.phone) ? reach.no_phone : 0) |
       (flags & flag.email ? reach.email : 0) |
-      (flags & flag.refused_phone && (isInFile || flags & flag.phone) ? reach.refused_phone : 0) |
+      (flags & flag.refused_phone && flags & flag.phone ? reach.refused_phone : 0) |
       (flags & flag.refused_email && flags & flag.email ? reach.refused_email : 0)
   }
   return values
 }
 
-/** Of those who have a number or an address: ours where the files have none, and what they refused. */
-const reach = { our_phone: 1, email: 2, refused_phone: 4, refused_email: 8 } as const
+/** Numbers of ours where the files have none, numbers of the files that do not work, addresses, and what who has them refused. */
+const reach = { our_phone: 1, email: 2, refused_phone: 4, refused_email: 8, no_phone: 16 } as const
 
 /** `of_files`: who has a number by the files; `ours`: how many have each sum of `reach`. */
 export function reachOf(of_files: number, ours: Uint32Array): Pick<Refresh, 'phones' | 'emails' | 'having'> {
   const those = (bit: number): number => ours.reduce((sum, count, bits) => (bits & bit ? sum + count : sum), 0)
-  const having = { phone: of_files + those(reach.our_phone), email: those(reach.email) }
+  const having = { phone: of_files + those(reach.our_phone) - those(reach.no_phone), email: those(reach.email) }
   return {
     phones: having.phone - those(reach.refused_phone),
     emails: having.email - those(reach.refused_email),
