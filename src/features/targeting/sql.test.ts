@@ -608,7 +608,7 @@ function fits(voter: Voter, term: Term, counts: (attempt: Attempt) => boolean = 
     case 'phone_number':
       return [...voter.phones, ...(person?.phones ?? [])].some(({ phone }) => phone.includes(term.digits))
     case 'language':
-      return person?.language ? term.values.includes(person.language) : false
+      return term.values.includes(person?.language ?? 'unknown')
     case 'community':
       return term.values.some((name) =>
         holds(
@@ -813,7 +813,11 @@ function fits(voter: Voter, term: Term, counts: (attempt: Attempt) => boolean = 
       return value !== undefined && isKept(value, term.said)
     }
     case 'speaks':
-      return term.values.some((value) => value === person?.language || value === person?.second_language)
+      return term.values.some((value) =>
+        value === 'unknown'
+          ? !person?.language && !person?.second_language
+          : value === person?.language || value === person?.second_language,
+      )
     case 'own_field':
       return person !== undefined && isKept(person.custom[term.key] ?? null, term.said)
     case 'related': {

@@ -184,7 +184,7 @@ function term(of: Term, meaning: Meaning, isConjunct: boolean): Condition {
         or ${ownPhone(organization_id, sql`pp.phone like ${like}`)})`
     }
     case 'language':
-      return ofPerson(organization_id, sql`p.language in (${values(of.values)})`)
+      return inLanguages(of.values, organization_id, ['language'])
     case 'community':
       return any(of.values.map((name) => community(name, of.comparison, of.percent, organization_id)))
     case 'tag':
@@ -310,10 +310,7 @@ function term(of: Term, meaning: Meaning, isConjunct: boolean): Condition {
     case 'last_voted':
       return lastVoted(of.when, meaning)
     case 'speaks':
-      return ofPerson(
-        organization_id,
-        sql`(p.language in (${values(of.values)}) or p.second_language in (${values(of.values)}))`,
-      )
+      return inLanguages(of.values, organization_id, ['language', 'second_language'])
     case 'own_field':
       return ofPerson(organization_id, keeps(sql`p.custom -> ${of.key}::text`, of.said))
     case 'related': {
@@ -558,6 +555,24 @@ const ownPhone = (organization_id: string, which: Condition): Condition =>
 /** Our own person of this voter is so. */
 const ofPerson = (organization_id: string, which: Condition): Condition => sql`exists (select from person p
   where p.organization_id = ${organization_id} and p.voter_id = v.voter_id and p.merged_into is null and ${which})`
+
+/** One of the person's languages is among them; 'unknown': nobody told us any. */
+function inLanguages(
+  wanted: readonly string[],
+  organization_id: string,
+  columns: readonly ('language' | 'second_language')[],
+): Condition {
+  const known = wanted.filter((each) => each !== 'unknown')
+  const refs = columns.map((column) => sql.ref(`p.${column}`))
+  return any([
+    ...(known.length > 0
+      ? [ofPerson(organization_id, any(refs.map((column) => sql<boolean>`${column} in (${values(known)})`)))]
+      : []),
+    ...(wanted.includes('unknown')
+      ? [sql<boolean>`not ${ofPerson(organization_id, any(refs.map((column) => sql<boolean>`${column} is not null`)))}`]
+      : []),
+  ])
+}
 
 function within(value: RawBuilder<unknown>, { from, to }: Range): Condition {
   if (from !== null && from === to) return sql`${value} = ${from}`
