@@ -369,6 +369,9 @@ function problemText({ code, detail }: { code: string; detail: string }): string
     pdf: 'This is a PDF, not a voter file',
     binary: 'This is no text file',
     bad_zip: 'The zip file is damaged; copy or download it again',
+    zip_locked: 'The zip file is locked with a password; unpack it with the password and import the text itself',
+    zip_method:
+      'The zip file is packed in a way that cannot be read here, as Windows does with very large files; unpack it and import the text itself, or pack that as .gz',
     nothing_in_zip: 'The zip holds no .txt or .csv file',
     not_a_voter_file: 'This is not a file of the layout, or of any layout known',
     wrong_layout: 'The file is laid out otherwise; it looks like',

@@ -29,6 +29,7 @@ import { phoneFileHeader, voterFile } from './generator/voters.ts'
 import { addMissingIndexes } from './indexing.ts'
 import { inspectFiles } from './inspect.ts'
 import { resumeImports, voterfileImport, watchImports, type Recovered } from './jobs.ts'
+import { inspectPhones } from './uploads/phone-preview.ts'
 import { voterChanges, voterImport, voterPhones, voterRecords, voterVotes } from './queries.ts'
 
 const samples = join(import.meta.dirname, 'samples')
@@ -533,6 +534,44 @@ test('registration and history in one import: both are read, registration first,
   expect(row).toMatchObject({ state: 'done', layout: null, report: { read: several.report.read } })
 })
 
+test('the layout named is the board that gives the files: its history comes with its voters, another board is refused', async () => {
+  for (const [state, end] of [
+    ['us-nc', 'txt'],
+    ['us-fl', 'txt'],
+    ['us-wa', 'txt'],
+    ['us-nyc', 'csv'],
+  ] as const) {
+    // prettier-ignore
+    const [own, history] = [`${state}.${end}`, `${state}-history.${end}`]
+    const zip = await zipped(`${state}.zip`, {
+      [own]: readFileSync(sample(own)),
+      [history]: readFileSync(sample(history)),
+      'readme.txt': 'Counts of each county.',
+    })
+    const files = [{ layout: state }, { layout: `${state}-history` }]
+    for (const layout of [state, `${state}-history`]) {
+      const apart = await inspectFiles([sample(own), sample(history)], layout, 2026)
+      expect(apart, layout).toMatchObject({ problem: null, files })
+      const left_out = [`${state}.zip/readme.txt`]
+      expect(await inspectFiles([zip], layout, 2026), layout).toMatchObject({ problem: null, files, left_out })
+    }
+  }
+  const both = [join(world.folder, 'us-fl.zip')]
+  expect(await run(both, { layout: 'us-fl', is_preview: true })).toMatchObject({
+    ok: true,
+    files: [{ layout: 'us-fl' }, { layout: 'us-fl-history' }],
+  })
+  // What is a voter file, though of another board, is not left out as if it were none.
+  const two = await zipped('two-states.zip', {
+    'fl.txt': readFileSync(sample('us-fl.txt')),
+    'wa-history.txt': readFileSync(sample('us-wa-history.txt')),
+  })
+  expect(await run([two], { layout: 'us-fl' })).toMatchObject({
+    problem: { code: 'wrong_layout', detail: 'two-states.zip/wa-history.txt: us-wa-history' },
+  })
+  expect(await inspectFiles([two], 'us-fl', 2026)).toMatchObject({ problem: { code: 'wrong_layout' }, left_out: [] })
+})
+
 test('a file that is none is refused by name, beside others or alone in its zip, and the dry run says the same', async () => {
   const before = await voters('FL')
   const notes = join(world.folder, 'notes.txt')
@@ -598,6 +637,40 @@ test('a .gz or .zip that ends early is refused, and what was read of it is not k
   writeFileSync(path, zip)
   expect(await run([path])).toMatchObject({ ok: false, problem: { code: 'damaged_file' } })
   expect(await voters('WA')).toEqual(before)
+})
+
+test('a zip that is locked, packed by another method or damaged where an entry begins is refused in words', async () => {
+  const text = readFileSync(sample('us-wa.txt'))
+  const whole = readFileSync(await zipped('whole.zip', { 'wa.txt': text, 'more.txt': text }))
+  const [listed, second] = [whole.indexOf('PK\u0001\u0002'), whole.indexOf('PK\u0003\u0004', 4)]
+  const packed = (flags: number, method: number) => (bytes: Buffer) => {
+    bytes.writeUInt16LE(bytes.readUInt16LE(listed + 8) | flags, listed + 8)
+    bytes.writeUInt16LE(method, listed + 10)
+  }
+  const zips: [name: string, code: string, change: (bytes: Buffer) => void][] = [
+    ['locked.zip', 'zip_locked', packed(1, 8)],
+    ['locked-aes.zip', 'zip_locked', packed(1, 99)],
+    ['locked-strong.zip', 'zip_locked', packed(0x41, 8)],
+    ['deflate64.zip', 'zip_method', packed(0, 9)],
+    ['lzma.zip', 'zip_method', packed(0, 14)],
+    ['damaged.zip', 'damaged_file', (bytes) => bytes.fill(0, second, second + 4)],
+    ['damaged-length.zip', 'damaged_file', (bytes) => bytes.writeUInt16LE(0xffff, second + 28)],
+  ]
+  const client = await world.database.ownerPool.connect()
+  for (const [name, code, change] of zips) {
+    const bytes = Buffer.from(whole)
+    change(bytes)
+    const path = join(world.folder, name)
+    writeFileSync(path, bytes)
+    expect(await run([path]), name).toMatchObject({ ok: false, problem: { code } })
+    expect((await inspectFiles([path], null, 2026)).problem?.code, name).toBe(code)
+    expect((await inspectPhones(client, [path])).problem?.code, name).toBe(code)
+    expect(await importPhones(context, { paths: [path], source: '' }), name).toMatchObject({
+      ok: false,
+      problem: { code },
+    })
+  }
+  client.release()
 })
 
 const hash = (number: number): string => (Math.imul(number + 1, 0x9e3779b1) >>> 0).toString(36)

@@ -199,6 +199,14 @@ export const voterfilePageMessages = messages({
     en: 'The .zip is damaged: probably the download broke off. Download it again.',
     ko: '.zip 파일이 손상됐습니다. 내려받다가 끊긴 듯합니다. 다시 내려받아 주세요.',
   },
+  'voterfiles.file_problem.zip_locked': {
+    en: 'The .zip is locked with a password. Unpack it with the password and upload the text itself.',
+    ko: '암호가 걸린 .zip 파일입니다. 암호로 압축을 푼 뒤 안에 든 텍스트 파일을 올려 주세요.',
+  },
+  'voterfiles.file_problem.zip_method': {
+    en: 'The .zip is packed in a way that cannot be read here, as Windows does with very large files. Unpack it and upload the text itself, or pack that as .gz.',
+    ko: '여기서 풀 수 없는 방식으로 압축된 .zip 파일입니다. Windows가 아주 큰 파일을 이렇게 압축합니다. 압축을 풀어 텍스트 파일을 올리거나 .gz로 압축해 올려 주세요.',
+  },
   'voterfiles.file_problem.damaged_file': {
     en: 'The file is damaged or ends early: probably the download broke off. Download it again.',
     ko: '파일이 손상됐거나 중간에 끊겼습니다. 다시 내려받아 주세요.',
