@@ -77,7 +77,7 @@ export function voterfileCommands(program: Command, context: CliContext): void {
             await inspectFiles(
               paths,
               options.layout ?? null,
-              new Date().getFullYear(),
+              new Date().toISOString().slice(0, 10),
               paths,
               await layoutBook((await context.open()).database.owner),
             ),
@@ -188,7 +188,7 @@ export function voterfileCommands(program: Command, context: CliContext): void {
         await inspectFiles(
           files.map((file) => resolve(file)),
           options.layout ?? null,
-          new Date().getFullYear(),
+          new Date().toISOString().slice(0, 10),
         ),
       )
     })

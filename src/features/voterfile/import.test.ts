@@ -455,7 +455,7 @@ test('what is no voter file is refused and leaves everything as it was', async (
     const path = join(world.folder, name)
     writeFileSync(path, bytes)
     expect(await run([path]), name).toMatchObject({ ok: false, problem: { code } })
-    expect((await inspectFiles([path], null, 2026)).problem?.code, name).toBe(code)
+    expect((await inspectFiles([path], null, '2026-11-26')).problem?.code, name).toBe(code)
   }
   expect(await run([sample('us-wa.txt')], { layout: 'us-ny' })).toMatchObject({
     ok: false,
@@ -502,7 +502,7 @@ test('registration and history in one import: both are read, registration first,
     'layout.pdf': '%PDF-1.7',
   })
   const left_out = ['layout.pdf', 'layout.txt', 'README.txt'].map((name) => `florida-both.zip/${name}`)
-  const inspection = await inspectFiles([zip], null, 2026)
+  const inspection = await inspectFiles([zip], null, '2026-11-26')
   expect(inspection).toMatchObject({ problem: null, files: [{ layout: 'us-fl' }, { layout: 'us-fl-history' }] })
   expect(inspection.left_out.toSorted()).toEqual(left_out.toSorted())
   const looked = await run([zip], { is_preview: true })
@@ -550,10 +550,10 @@ test('the layout named is the board that gives the files: its history comes with
     })
     const files = [{ layout: state }, { layout: `${state}-history` }]
     for (const layout of [state, `${state}-history`]) {
-      const apart = await inspectFiles([sample(own), sample(history)], layout, 2026)
+      const apart = await inspectFiles([sample(own), sample(history)], layout, '2026-11-26')
       expect(apart, layout).toMatchObject({ problem: null, files })
       const left_out = [`${state}.zip/readme.txt`]
-      expect(await inspectFiles([zip], layout, 2026), layout).toMatchObject({ problem: null, files, left_out })
+      expect(await inspectFiles([zip], layout, '2026-11-26'), layout).toMatchObject({ problem: null, files, left_out })
     }
   }
   const both = [join(world.folder, 'us-fl.zip')]
@@ -569,7 +569,10 @@ test('the layout named is the board that gives the files: its history comes with
   expect(await run([two], { layout: 'us-fl' })).toMatchObject({
     problem: { code: 'wrong_layout', detail: 'two-states.zip/wa-history.txt: us-wa-history' },
   })
-  expect(await inspectFiles([two], 'us-fl', 2026)).toMatchObject({ problem: { code: 'wrong_layout' }, left_out: [] })
+  expect(await inspectFiles([two], 'us-fl', '2026-11-26')).toMatchObject({
+    problem: { code: 'wrong_layout' },
+    left_out: [],
+  })
 })
 
 test('a file that is none is refused by name, beside others or alone in its zip, and the dry run says the same', async () => {
@@ -579,7 +582,7 @@ test('a file that is none is refused by name, beside others or alone in its zip,
   const beside = [sample('us-fl.txt'), notes]
   const refusal = { problem: { code: 'not_a_voter_file', detail: 'notes.txt' } }
   expect(await run(beside)).toMatchObject(refusal)
-  expect(await inspectFiles(beside, null, 2026)).toMatchObject(refusal)
+  expect(await inspectFiles(beside, null, '2026-11-26')).toMatchObject(refusal)
   const zip = await zipped('notes.zip', { 'notes.txt': readFileSync(notes) })
   expect(await run([zip])).toMatchObject({ problem: { code: 'not_a_voter_file', detail: 'notes.zip/notes.txt' } })
   expect(await voters('FL')).toEqual(before)
@@ -592,13 +595,13 @@ test('without a header, a column that holds something else is shown, though the 
   const born = /"(\d{8})"/.exec(good)?.[0] ?? ''
   const moved = good.replace(born, '"KISSENA BL"')
   writeFileSync(path, [...Array<string>(1500).fill(good), ...Array<string>(1500).fill(moved)].join('\r\n') + '\r\n')
-  const { files, problem } = await inspectFiles([path], 'us-ny', 2026)
+  const { files, problem } = await inspectFiles([path], 'us-ny', '2026-11-26')
   expect(problem).toBeNull()
   expect(files[0]?.odd_columns).toMatchObject([
     { name: expect.stringMatching(/DOB|BIRTH/i) as string, example: 'KISSENA BL' },
   ])
   expect(files[0]?.odd_columns[0]?.share).toBeGreaterThan(0.3)
-  expect((await inspectFiles([sample('us-ny.txt')], null, 2026)).files[0]?.odd_columns).toEqual([])
+  expect((await inspectFiles([sample('us-ny.txt')], null, '2026-11-26')).files[0]?.odd_columns).toEqual([])
 })
 
 test('UTF-16 and UTF-8 with a byte order mark', async () => {
@@ -609,7 +612,7 @@ test('UTF-16 and UTF-8 with a byte order mark', async () => {
   ] as const) {
     const path = join(world.folder, name)
     writeFileSync(path, bytes)
-    const { files } = await inspectFiles([path], null, 2026)
+    const { files } = await inspectFiles([path], null, '2026-11-26')
     expect(files[0]?.rows[0]?.last_name, name).toBe('Muñoz')
   }
 })
@@ -663,7 +666,7 @@ test('a zip that is locked, packed by another method or damaged where an entry b
     const path = join(world.folder, name)
     writeFileSync(path, bytes)
     expect(await run([path]), name).toMatchObject({ ok: false, problem: { code } })
-    expect((await inspectFiles([path], null, 2026)).problem?.code, name).toBe(code)
+    expect((await inspectFiles([path], null, '2026-11-26')).problem?.code, name).toBe(code)
     expect((await inspectPhones(client, [path])).problem?.code, name).toBe(code)
     expect(await importPhones(context, { paths: [path], source: '' }), name).toMatchObject({
       ok: false,

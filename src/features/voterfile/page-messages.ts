@@ -434,6 +434,10 @@ export const voterfilePageMessages = messages({
   'voterfiles.status.purged': { en: 'Removed by the board', ko: '선관위가 말소' },
   'voterfiles.status.preregistered': { en: 'Pre-registered (16–17)', ko: '사전 등록(16~17세)' },
   'voterfiles.fault.column_count': { en: 'has another number of columns', ko: '열 수가 맞지 않음' },
+  'voterfiles.fault.stray_quote': {
+    en: 'has a quotation mark that opens or closes nothing, so that nobody can tell where a column ends',
+    ko: '짝이 없는 따옴표가 있어 열이 어디서 끝나는지 알 수 없음',
+  },
   'voterfiles.fault.truncated': { en: 'breaks off before its end', ko: '줄이 중간에 끊김' },
   'voterfiles.fault.no_voter_id': { en: 'has no state voter id', ko: '주 유권자 번호가 없음' },
   'voterfiles.fault.bad_voter_id': {
@@ -441,6 +445,26 @@ export const voterfilePageMessages = messages({
     ko: '주 유권자 번호가 올바르지 않음',
   },
   'voterfiles.fault.no_name': { en: 'has no name', ko: '이름이 없음' },
+  'voterfiles.fault.unknown_voter': { en: 'has the id of no voter we have', ko: '저희 명부에 없는 유권자 번호' },
+  'voterfiles.fault.bad_date': { en: 'has a date that is none', ko: '날짜가 올바르지 않음' },
+  'voterfiles.fault.bad_phone': {
+    en: 'has no telephone number of the United States',
+    ko: '미국 전화번호가 아님',
+  },
+  'voterfiles.fault.nothing_to_match_by': {
+    en: 'has no id, and not all of name, birth year and address',
+    ko: '유권자 번호가 없고 이름, 출생 연도, 주소 가운데 빠진 것이 있음',
+  },
+  'voterfiles.fault_columns': {
+    en: '{{reason}} ({{expected}} columns expected, {{found}} found)',
+    ko: '{{reason}}(열 {{expected}}개여야 하는데 {{found}}개)',
+  },
+  'voterfiles.reject_head.file': { en: 'file', ko: '파일' },
+  'voterfiles.reject_head.line': { en: 'line', ko: '줄' },
+  'voterfiles.reject_head.column': { en: 'column', ko: '열' },
+  'voterfiles.reject_head.reason': { en: 'reason', ko: '이유(코드)' },
+  'voterfiles.reject_head.explanation': { en: 'explanation', ko: '설명' },
+  'voterfiles.reject_head.row': { en: 'row', ko: '원래 줄' },
   'voterfiles.other_layout': { en: 'Read it as another layout', ko: '다른 형식으로 읽기' },
   'voterfiles.read_again': { en: 'Read again', ko: '다시 읽기' },
   'voterfiles.options': { en: 'Import', ko: '가져오기' },
