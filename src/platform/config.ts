@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { logLevels } from './log.ts'
 import type { TwilioAccount } from './telephony/twilio.ts'
 
 const port = z.coerce.number().int().min(0).max(65535)
@@ -27,7 +28,10 @@ const Environment = z.object({
     .min(16)
     .optional()
     .describe('lets /metrics be read from other machines; 16 characters or more'),
-  HANPYO_LOG: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).optional().describe('how much is logged'),
+  HANPYO_LOG: z
+    .enum(logLevels)
+    .optional()
+    .describe(`how much is logged: ${logLevels.join(', ')}`),
   HANPYO_SMTP_URL: z
     .url({ protocol: /^smtps?$/ })
     .optional()
@@ -52,7 +56,11 @@ const Environment = z.object({
     .url({ protocol: /^https?$/ })
     .optional()
     .describe('address of Twilio’s interface; only for trying against another one'),
-  HANPYO_MAIL_FROM: z.string().min(3).optional().describe('sender of mail, for example "Our Org <office@example.org>"'),
+  HANPYO_MAIL_FROM: z
+    .string()
+    .regex(/^(?:[^<>\r\n]*<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/)
+    .optional()
+    .describe('sender of mail, an address or a name with it, for example Our Org <office@example.org>'),
 })
 
 export interface Config {
