@@ -32,6 +32,12 @@ const Environment = z.object({
     .enum(logLevels)
     .optional()
     .describe(`how much is logged: ${logLevels.join(', ')}`),
+  HANPYO_ACCEPT_LAW: z
+    .enum(['0', '1'])
+    .default('0')
+    .describe(
+      '1 says for every voter file and list of numbers the command line imports that the limit on use is kept; 0 or 1',
+    ),
   HANPYO_SMTP_URL: z
     .url({ protocol: /^smtps?$/ })
     .optional()
@@ -74,6 +80,8 @@ export interface Config {
   metrics_token: string | null
   smtp_url: string | null
   mail_from: string
+  /** The command line need not be told at each import that the limit on use of voter files is kept. */
+  accept_law: boolean
   private_webhooks: boolean
   /** null: calls over the bridge are not set up. */
   twilio: TwilioAccount | null
@@ -129,6 +137,7 @@ export function readConfig(environment: Record<string, string | undefined>, data
       url: value.HANPYO_URL?.replace(/\/$/, '') ?? null,
       metrics_token: value.HANPYO_METRICS_TOKEN ?? null,
       smtp_url: value.HANPYO_SMTP_URL ?? null,
+      accept_law: value.HANPYO_ACCEPT_LAW === '1',
       mail_from: value.HANPYO_MAIL_FROM ?? 'Hanpyo <hanpyo@localhost>',
       private_webhooks: value.HANPYO_PRIVATE_WEBHOOKS === '1',
       twilio:

@@ -24,6 +24,7 @@ import {
   type ImportRequest,
   type ImportResult,
 } from './commands.ts'
+import { CliProblem } from '../../platform/cli/context.ts'
 import { voterfileCommands } from './cli.ts'
 import { phoneFileHeader, voterFile } from './generator/voters.ts'
 import { addMissingIndexes } from './indexing.ts'
@@ -243,8 +244,14 @@ async function command(...words: string[]): Promise<string> {
     actor: context.actor,
     say: () => undefined,
     answer: ({ json }, value, text) => void answered.push(json ? JSON.stringify(value) : text()),
+    confirm: () => Promise.resolve(words.includes('yes')),
   })
-  await program.parseAsync(['voterfile', ...words], { from: 'user' })
+  try {
+    await program.parseAsync(['voterfile', ...words.filter((word) => word !== 'yes')], { from: 'user' })
+  } catch (problem) {
+    if (!(problem instanceof CliProblem)) throw problem
+    answered.push(`exit code ${problem.code}`)
+  }
   return answered.join('\n')
 }
 
@@ -1039,4 +1046,26 @@ test('the search finds its index for names, given names, addresses and ids', asy
   expect(await plan("lower(street) like 'kissena b%' and house_number = '41-25'")).toContain('voter_record_ny_address')
   expect(await plan('state_key = 12345')).toContain('voter_record_ny_state_key')
   expect(await plan('voter_id = 12345')).toContain('voter_record_ny_voter_id')
+})
+
+test('without the flag the limit on use is asked for on a terminal, said once for all, or the answer is a problem', async () => {
+  const path = join(world.folder, 'few.csv')
+  writeFileSync(path, `${phoneFileHeader}`)
+  const law = { problem: 'law_not_accepted', law: expect.stringContaining('Election Law 3-103') as string }
+  for (const [kind, file] of [
+    ['import', sample('us-oh.txt')],
+    ['phones', path],
+  ] as const) {
+    // prettier-ignore
+    const [json = '', code] = (await command(kind, file, '--json')).split('\n')
+    expect(JSON.parse(json)).toMatchObject({ ...law, message: expect.stringContaining('--accept-law') as string })
+    expect(code).toBe('exit code 2')
+    expect(await command(kind, file)).toBe('exit code 2')
+    const report = expect.objectContaining({ rejected: 0 }) as object
+    expect(JSON.parse(await command(kind, file, '--json', 'yes'))).toEqual(report)
+    const { config } = world.installation
+    config.accept_law = true
+    expect(JSON.parse(await command(kind, file, '--json'))).toEqual(report)
+    config.accept_law = false
+  }
 })
