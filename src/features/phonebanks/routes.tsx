@@ -347,10 +347,20 @@ async function bankPage(
   const script = found(await currentVersion(db, bank.script_id))
   const told = Said.safeParse(c.req.query('said'))
   const join_url = `${installation.url}/call/${bank.join_code}`
+  const props = await dashboardProps(c, bank)
+  // The last calls by name, once for each page opened: what comes to it live is seen by the same person.
+  if (props.may_see_voters && props.shown.recent.length > 0)
+    await audit(db, actorOf(c), {
+      action: 'phonebank.view',
+      subject: 'phone_bank',
+      subject_id: bank.phone_bank_id,
+      after: { found: props.shown.recent.length },
+      request_id: c.var.request_id,
+    })
   return page(
     c,
     <PhoneBankPage
-      {...await dashboardProps(c, bank)}
+      {...props}
       today={today(c)}
       join_url={join_url}
       qr_svg={toSVG({ bcid: 'qrcode', text: join_url, scale: 3 })}
