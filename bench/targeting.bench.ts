@@ -59,6 +59,7 @@ const installation: Installation = {
     metrics_token: null,
     smtp_url: null,
     mail_from: 'Hanpyo <hanpyo@localhost>',
+    accept_law: false,
     private_webhooks: false,
     twilio: null,
   },

@@ -227,10 +227,17 @@ serve(callRoutes, endpoints.madeCall, guard, async (c, { attempt_id }) => {
   const caller = await callerOf(c, idOf(c))
   const { database, clock, secret } = c.var.installation
   const now = clock.now()
-  return {
-    ...(await madeBy(database.of(caller.organization_id), caller, attempt_id, secret, now)),
-    server_time: now.toISOString(),
-  }
+  const db = database.of(caller.organization_id)
+  const answer = await madeBy(db, caller, attempt_id, secret, now)
+  // The whole card once more, though the voter is no longer in their hand.
+  if (answer.made)
+    await audit(db, actorOfCaller(caller), {
+      action: 'phonebank.reopen',
+      subject: 'contact_attempt',
+      subject_id: attempt_id,
+      request_id: c.var.request_id,
+    })
+  return { ...answer, server_time: now.toISOString() }
 })
 serve(callRoutes, endpoints.undoCall, guard, async (c, { attempt_id, holding }) => {
   const caller = await callerOf(c, idOf(c))

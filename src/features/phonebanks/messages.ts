@@ -183,6 +183,11 @@ export const phonebanksMessages = messages({
     en: '20 hours: next day, another time of day.',
     ko: '20시간이면 다음 날 다른 시간대에 다시 겁니다.',
   },
+  'phonebanks.words': { en: 'What callers read and say', ko: '봉사자가 읽고 말하는 내용' },
+  'phonebanks.words_text': {
+    en: 'Callers see a change within moments. Calls and answers so far stay as they are.',
+    ko: '고치면 봉사자 화면에 곧 반영됩니다. 지금까지의 통화와 답변은 그대로 있습니다.',
+  },
   'phonebanks.languages': { en: 'Languages of the calls', ko: '통화 언어' },
   'phonebanks.languages_hint': {
     en: 'Likely speakers are offered to callers of that language first.',
