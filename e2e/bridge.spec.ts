@@ -104,6 +104,22 @@ test('what the carrier reports is only suggested, and saved when the caller pres
   await page.locator('[data-suggested=busy]').click()
   await page.locator('[data-unsent="0"]').waitFor()
   expect(await recorded()).toEqual([{ disposition: 'busy' }])
+
+  // The next one is abusive: one press and they are off the line; a break lets the caller's own telephone go too.
+  const shouting = page.locator('[data-dial]').first()
+  const phone = (await shouting.getAttribute('data-dial')) ?? ''
+  await shouting.click()
+  await page.locator('[data-call=dialing]').waitFor()
+  await twilio.deliver()
+  await page.locator('[data-call=answered]').waitFor()
+  expect(twilio.live).toContain(phone)
+  await page.locator('[data-answered]').click()
+  await page.locator('[data-result=hostile]').click()
+  await expect.poll(() => twilio.live).toEqual(['+17185550142'])
+  await page.getByRole('button', { name: 'Take a break' }).click()
+  await expect.poll(() => twilio.live).toEqual([])
+  await page.getByRole('button', { name: 'Go on calling' }).waitFor()
+  expect(await page.locator('[data-start]').count()).toBe(0) // who has left is not asked to join the line
 })
 
 test.each([

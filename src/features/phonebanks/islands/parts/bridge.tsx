@@ -18,14 +18,16 @@ interface BarProps {
   phone_bank_id: string
   /** The voter in front; null: nobody is in hand. */
   card: CallCard | null
+  /** Is not asked to join any more. */
+  has_left: boolean
   /** Records what the caller pressed. */
   onResult: (disposition: Disposition) => void
 }
 
 /** The caller's own line above everything: joining it, what the voter's telephone does, hanging up. */
-export function BridgeBar({ t, phone_bank_id, card, onResult }: BarProps) {
+export function BridgeBar({ t, phone_bank_id, card, has_left, onResult }: BarProps) {
   const [line, { bridge, problem, is_busy }] = useLine(phone_bank_id)
-  if (!bridge) return null
+  if (!bridge || (has_left && (bridge.line === 'off' || bridge.line === 'not_set_up'))) return null
   const call = bridge.call
   const isGoing = call !== null && !isOver(call.state)
   const isOfCard = call !== null && call.voter_id === card?.voter_id

@@ -8,7 +8,7 @@ import '../../console-messages.ts'
 import { ReadingSettings } from '../../../scripts/walk/reading.tsx'
 import type { CallCard, Session } from '../../schema.ts'
 import { Batch } from './batch.tsx'
-import { Care } from './care.tsx'
+import { Care, stop } from './care.tsx'
 import { BridgeBar } from './bridge.tsx'
 import { Conversation } from './conversation.tsx'
 import { DeskDrawer } from './desk-drawer.tsx'
@@ -101,6 +101,7 @@ function Line({ t, state, desk }: { t: Translate; state: DeskState; desk: Desk }
       t={t}
       phone_bank_id={session.phone_bank.phone_bank_id}
       card={card}
+      has_left={state.has_left}
       onResult={(disposition) => {
         if (!card) return
         void desk.record(card, drafts.get(card.voter_id) ?? newDraft(card, session, t.language), { disposition })
@@ -170,7 +171,7 @@ function Beneath({ t, state, desk }: { t: Translate; state: DeskState; desk: Des
       <DeskDrawer t={t} state={state} desk={desk} draftOf={(each) => newDraft(each, state.session, t.language)} />
       <Batch t={t} state={state} desk={desk} />
       <p className="mt-8 text-center">
-        <button type="button" className="btn btn-ghost min-h-12 text-base" onClick={() => void desk.leave()}>
+        <button type="button" className="btn btn-ghost min-h-12 text-base" onClick={() => stop(desk, state)}>
           {t('console.leave')}
         </button>
       </p>
@@ -254,7 +255,7 @@ function Empty({ t, state, desk }: { t: Translate; state: DeskState; desk: Desk 
       </button>
       <LastCall t={t} state={state} desk={desk} />
       <DeskDrawer t={t} state={state} desk={desk} draftOf={(each) => newDraft(each, session, t.language)} />
-      <button type="button" className="btn btn-ghost min-h-12 w-full text-base" onClick={() => void desk.leave()}>
+      <button type="button" className="btn btn-ghost min-h-12 w-full text-base" onClick={() => stop(desk, state)}>
         {t('console.leave')}
       </button>
     </Waiting>
