@@ -238,6 +238,28 @@ test('an open page hears at once of a pause, a message and a voter who may not b
   await mark(db, ours.organizer, `v${lease?.voter_id}`, { reason: 'do_not_call', note: '' })
   await page.getByText('asked somebody else not to be called, just now').waitFor(told)
   expect(await page.locator('#voter').count()).toBe(1) // the next one
+
+  // Closed in the middle of a conversation: it is finished, and what was said counts.
+  const [talking] = await db
+    .selectFrom('call_lease')
+    .select('voter_id')
+    .where('phone_bank_id', '=', bank.phone_bank_id)
+    .orderBy('leased_at')
+    .orderBy('voter_id')
+    .execute()
+  await page.locator('[data-answered]').click()
+  await page.getByRole('button', { name: 'Next', exact: true }).click()
+  await page.getByRole('button', { name: /Strong support/ }).click()
+  await mark(db, ours.organizer, `v${talking?.voter_id}`, { reason: 'do_not_call', note: '' })
+  await page.getByText('is not to be called any more').waitFor(told)
+  await page.getByRole('button', { name: 'Next', exact: true }).click()
+  await page.getByRole('button', { name: 'Skip question' }).click()
+  await page.getByRole('button', { name: /^Save/ }).click()
+  await allSent(page)
+  const [saved] = await attempts(bank.phone_bank_id)
+  expect(saved).toMatchObject({ voter_id: talking?.voter_id, disposition: 'canvassed' })
+  expect(await answersOf(saved?.attempt_id ?? '')).toEqual([{ question: 'support', value: 1 }])
+  expect(await page.getByText('had run out before it arrived').count()).toBe(0)
 })
 
 test.each([

@@ -76,6 +76,18 @@ export const consoleMessages = messages({
     en: 'The time for this voter has run out. Finish your conversation; the result still counts.',
     ko: '이 분께 주어진 시간이 지났습니다. 하시던 통화는 마치세요. 결과는 저장됩니다.',
   },
+  'console.suppressed_talking': {
+    en: 'Since a moment ago, {{name}} is not to be called any more. End your conversation kindly; what was said still counts.',
+    ko: '{{name}} 님은 조금 전부터 전화를 걸면 안 되는 분이 되었습니다. 하시던 통화는 정중히 마치세요. 들으신 답은 저장됩니다.',
+  },
+  'console.finished_talking': {
+    en: 'Somebody else has just saved a result for {{name}}. Finish your conversation; what was said still counts.',
+    ko: '방금 다른 봉사자가 {{name}} 님의 결과를 저장했습니다. 하시던 통화는 마치세요. 들으신 답은 저장됩니다.',
+  },
+  'console.not_dialed': {
+    en: 'Please do not call this voter again. Choose the result of your conversation.',
+    ko: '이 분께 다시 걸지 마세요. 하신 통화의 결과를 골라 주세요.',
+  },
   'console.suppressed': {
     en: '{{name}} asked somebody else not to be called, just now. Please do not call.',
     ko: '{{name}} 님은 방금 전화를 원치 않는다고 하셨습니다. 걸지 마세요.',
@@ -379,6 +391,7 @@ export const consoleMessages = messages({
   'console.told.member': { en: 'Somebody else at home', ko: '함께 사는 가족 추가' },
   'console.told.tag': { en: 'Tag', ko: '태그' },
   'console.told.opt_out': { en: 'Wants no texts, e-mail or letters', ko: '문자·이메일·우편물 원치 않음' },
+  'console.told.no_calls': { en: 'Wants no more calls', ko: '전화 더는 원치 않음' },
   'console.told_wrong.name': {
     en: 'Write at least one name; in Hangul, Hangul alone.',
     ko: '이름을 하나는 적어 주세요. 한글 이름에는 한글만 적어 주세요.',
@@ -398,6 +411,7 @@ export const consoleMessages = messages({
     ko: '이름을 하나는 적어 주세요. 전화번호는 10자리입니다.',
   },
   'console.told_wrong.tag': { en: 'Choose a tag.', ko: '태그를 골라 주세요.' },
+  'console.told_wrong.no_calls': { en: 'Choose who said so.', ko: '누가 말씀하셨는지 골라 주세요.' },
   'console.told_wrong.opt_out': { en: 'Choose what they do not want.', ko: '원치 않으시는 것을 골라 주세요.' },
   'console.told_save': { en: 'Note it', ko: '적어 두기' },
   'console.told_first_name': { en: 'First name', ko: '영문 이름' },
@@ -415,8 +429,8 @@ export const consoleMessages = messages({
   'console.channel.email': { en: 'e-mail', ko: '이메일' },
   'console.channel.post': { en: 'letters', ko: '우편물' },
   'console.told_no_calls': {
-    en: 'No calls to {{phone}} either? Then choose “Do not call” as the result.',
-    ko: '{{phone}} 번으로 오는 전화도 원치 않으시면 결과에서 “전화 원치 않음”을 고르세요.',
+    en: 'From now on nobody of our organization calls them. What they answered is kept: go on, and save as usual.',
+    ko: '지금부터 우리 단체에서 이 분께 전화하지 않습니다. 답하신 내용은 그대로 남으니 평소처럼 저장하세요.',
   },
 
   'console.batch': { en: 'Call without a connection', ko: '인터넷 없이 걸기' },

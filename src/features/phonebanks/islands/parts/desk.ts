@@ -72,6 +72,8 @@ export interface DeskState {
   drafts: ReadonlyMap<number, Draft>
   /** Voters whose lease ran out during the conversation. */
   lost: ReadonlySet<number>
+  /** Voters nobody is to call any more, who are being talked with. */
+  closed: ReadonlySet<number>
   unsent: readonly UnsentCall[]
   /** Things learned of voters, on their way. */
   told: readonly UnsentTold[]
@@ -158,6 +160,7 @@ export class Desk {
       hand: [],
       drafts: new Map(),
       lost: new Set(),
+      closed: new Set(),
       unsent: [],
       told: [],
       kept: this.kept.now(),
@@ -292,6 +295,7 @@ export class Desk {
       order: ++this.order,
       card,
       is_stuck: false,
+      is_closed: draft.no_calls === true || this.state.closed.has(card.voter_id),
       result: {
         ...resultOf(card, draft, given),
         attempt_id,
@@ -650,6 +654,8 @@ export class Desk {
       is_stuck: false,
     }
     this.change({ told: [...this.state.told, entry] })
+    const draft = this.state.drafts.get(card.voter_id)
+    if (draft && told.kind === 'consent' && told.channel === 'phone') this.draft(card, { ...draft, no_calls: true })
     await this.keeping(this.store.putTold(entry))
     void this.flush()
   }
@@ -778,7 +784,7 @@ export class Desk {
     if (recorded.is_call_back_too_late) this.notice('call_back_too_late', 'warning', entry.card)
     else if (recorded.call_back_at && Date.parse(recorded.call_back_at) > Date.parse(entry.result.call_back_at ?? ''))
       this.notice('call_back_moved', 'warning', entry.card, { at: recorded.call_back_at })
-    else if (recorded.outcome === 'recorded' && recorded.was_lost && !entry.result.instead_of)
+    else if (recorded.outcome === 'recorded' && recorded.was_lost && !entry.result.instead_of && !entry.is_closed)
       this.notice('came_late', 'warning', entry.card)
     if (recorded.outcome !== 'refused') return
     this.change({ session: this.counted(entry, -1) })
@@ -815,14 +821,19 @@ export class Desk {
     }
 
     const lost = new Set(this.state.lost)
+    const closed = new Set(this.state.closed)
     let hand = [...this.state.hand]
     for (const { voter_id, why } of turn.withdrawn) {
       const card = hand.find((each) => each.voter_id === voter_id)
       if (!card) continue
-      if (why === 'lost' && turn.door !== 'removed' && this.state.drafts.get(voter_id)?.is_talking) {
-        if (!lost.has(voter_id)) this.notice(turn.door === 'ended' ? 'ended_talking' : 'lost_talking', 'warning', card)
-        lost.add(voter_id)
-        continue // a conversation is not broken off; its result counts
+      const draft = this.state.drafts.get(voter_id)
+      if (turn.door !== 'removed' && (draft?.is_talking || draft?.no_calls)) {
+        // A conversation is not broken off; its result counts.
+        const isNews = !lost.has(voter_id) && !closed.has(voter_id) && !draft.no_calls
+        if (isNews) this.notice(turn.door === 'ended' ? 'ended_talking' : `${why}_talking`, 'warning', card)
+        if (why === 'lost') lost.add(voter_id)
+        else closed.add(voter_id)
+        continue
       }
       hand = hand.filter((each) => each !== card)
       if (why !== 'suppressed' && after && isSameLine(after, card)) continue
@@ -837,12 +848,15 @@ export class Desk {
     // One in hand already comes again where a number was closed: it keeps its place.
     const kept = hand.map((card) => fresh.find(({ voter_id }) => voter_id === card.voter_id) ?? card)
     const added = fresh.filter((card) => !kept.includes(card))
-    for (const card of fresh) lost.delete(card.voter_id)
+    for (const card of fresh) {
+      lost.delete(card.voter_id)
+      closed.delete(card.voter_id)
+    }
     const { leased_until } = turn
     hand = (in_front ? [...added, ...kept] : [...kept, ...added]).map((card) =>
-      leased_until && !lost.has(card.voter_id) ? { ...card, leased_until } : card,
+      leased_until && !lost.has(card.voter_id) && !closed.has(card.voter_id) ? { ...card, leased_until } : card,
     )
-    this.change({ hand, lost, door: turn.door, empty: turn.empty, is_offline: false, needs_join: false })
+    this.change({ hand, lost, closed, door: turn.door, empty: turn.empty, is_offline: false, needs_join: false })
     await this.keepHand()
     if (hand.some((card) => card.script_version !== this.state.session.script.version)) await this.refresh()
   }
@@ -1001,7 +1015,7 @@ const ownName = (session: Session, code: string | null | undefined): ResultName 
 
 /** My last ten results, also those still on their way; what was corrected shows once. */
 export function lastTen({ session, unsent }: DeskState): (Session['recent'][number] & { is_waiting: boolean })[] {
-  const waiting = unsent.filter((each) => !each.is_stuck).toReversed()
+  const waiting = unsent.filter((each) => !each.is_stuck).reverse()
   const corrected = new Set(waiting.map((each) => each.result.instead_of?.attempt_id))
   const ids = new Set(waiting.map((each) => each.attempt_id))
   return [

@@ -103,6 +103,7 @@ export function CallLinks({ t, card, state, desk, onDial }: CallLinksProps) {
       </button>
     )
   }
+  if (state.closed.has(card.voter_id)) return <p className="mt-5 font-bold">{t('console.not_dialed')}</p>
   if (!is_open) return <OutsideHours t={t} card={card} state={state} desk={desk} opens_at={opens_at} />
   const { phone_bank_id, way_of_calling, hours } = state.session.phone_bank
   // The clock may have passed the hour since the page last looked.
