@@ -263,11 +263,16 @@ test('an open page hears at once of a pause, a message and a voter who may not b
 })
 
 test.each([
-  { language: 'ko', width: 360, closed: /지금은 전화하지 않습니다/ },
-  { language: 'en', width: 1280, closed: /Nobody is called there now/ },
+  { language: 'ko', width: 360, closed: /지금은 전화하지 않습니다/, fewer: /더 받으실 분이 없어 3명만 .*까지/ },
+  {
+    language: 'en',
+    width: 1280,
+    closed: /Nobody is called there now/,
+    fewer: /3 voters are on this device now, until .*; there were no more/,
+  },
 ] as const)(
   'after calling hours the number is no link, also without a connection and after a reload, $language $width',
-  async ({ language, width, closed }) => {
+  async ({ language, width, closed, fewer }) => {
     // Open where they live for an hour or more from now: New York, and Hawaii while it is late there.
     const zone = timeIn('America/New_York', new Date()) < '21:00' ? 'America/New_York' : 'Pacific/Honolulu'
     const in_an_hour = timeIn(zone, new Date(Date.now() + 3_600_000))
@@ -289,6 +294,7 @@ test.each([
     await page.locator('details[data-hand] summary').click()
     await page.locator('details[data-hand] form button').click()
     await page.locator('details[data-hand="3"]').waitFor() // all of them, for hours
+    await page.getByText(fewer).waitFor()
     await isKept(page)
     await page.context().setOffline(true)
     await page.clock.fastForward('01:01:00')

@@ -45,6 +45,9 @@ test('a batch is taken along, called without a connection in order, and who said
   await page.getByLabel('How many').selectOption('5')
   await page.getByRole('button', { name: 'Take them along' }).click()
   await expect.poll(() => inHand(page), { timeout: 10_000 }).toBeGreaterThanOrEqual(5)
+  await page
+    .locator('#said', { hasText: /^\d+ voters are on this device now, until .+\.$/ })
+    .waitFor({ state: 'attached' })
   await expectNoAxeProblems(page)
   await expectNoSidewaysScroll(page)
   const leases = await db.selectFrom('call_lease').select(['voter_id', 'leased_until']).execute()

@@ -374,6 +374,11 @@ export const consoleMessages = messages({
     ko: '인터넷이 필요합니다. 잠시 뒤 다시 해 보세요.',
   },
   'console.recent': { en: 'My last results', ko: '내 최근 결과' },
+  'console.board': { en: 'Most conversations', ko: '대화를 많이 한 봉사자' },
+  'console.board_row': {
+    en: { one: '{{count}} conversation', other: '{{count}} conversations' },
+    ko: '대화 {{count}}건',
+  },
   'console.recent_waiting': { en: 'not sent yet', ko: '아직 보내지 않음' },
   'console.recent_edit_named': { en: 'Change: {{name}}', ko: '고치기: {{name}}' },
   'console.recent_undo_named': { en: 'Undo: {{name}}', ko: '되돌리기: {{name}}' },
@@ -454,7 +459,28 @@ export const consoleMessages = messages({
   'console.batch_hours': { en: 'For how long', ko: '몇 시간' },
   'console.batch_hour': { en: { one: '{{count}} hour', other: '{{count}} hours' }, ko: '{{count}}시간' },
   'console.batch_take': { en: 'Take them along', ko: '미리 받기' },
-  'console.batch_taken': { en: 'Voters are on this device now.', ko: '이 기기에 받아 두었습니다.' },
+  'console.batch_taken': {
+    en: {
+      one: '{{count}} voter is on this device now, until {{at}}.',
+      other: '{{count}} voters are on this device now, until {{at}}.',
+    },
+    ko: '{{count}}명을 이 기기에 받아 두었습니다. {{at}}까지 거시면 됩니다.',
+  },
+  'console.batch_fewer': {
+    en: {
+      one: '{{count}} voter is on this device now, until {{at}}; there were no more for you. {{why}}',
+      other: '{{count}} voters are on this device now, until {{at}}; there were no more for you. {{why}}',
+    },
+    ko: '지금 더 받으실 분이 없어 {{count}}명만 이 기기에 받아 두었습니다. {{at}}까지 거시면 됩니다. {{why}}',
+  },
+  'console.batch_none': {
+    en: 'There was nobody to take along. {{why}}',
+    ko: '지금 미리 받으실 분이 없습니다. {{why}}',
+  },
+  'console.batch_bridge': {
+    en: 'Here the organization’s telephone places the calls, which needs a connection: voters cannot be taken along. Ask the host whether you may call from your own phone.',
+    ko: '여기서는 단체 번호로 연결해 걸기 때문에 인터넷이 꼭 있어야 하고, 미리 받아 둘 수 없습니다. 본인 전화로 걸어도 되는지 진행자에게 물어보세요.',
+  },
   'console.batch_offline': {
     en: 'There is no connection, so no more voters could be taken.',
     ko: '인터넷이 연결되지 않아 더 받지 못했습니다.',

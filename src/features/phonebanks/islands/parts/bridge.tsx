@@ -55,7 +55,12 @@ export function BridgeBar({ t, phone_bank_id, card, has_left, onResult }: BarPro
         </p>
       )}
       {bridge.line === 'off' && (
-        <Start t={t} is_busy={is_busy} onStart={(phone) => void line.start(phone, t.language)} />
+        <Start
+          t={t}
+          own_phone={bridge.own_phone}
+          is_busy={is_busy}
+          onStart={(phone) => void line.start(phone, t.language)}
+        />
       )}
       {call?.state === 'answered' && <p className="mt-2 text-base">{t('bridge.voicemail')}</p>}
       {isGoing && (
@@ -97,8 +102,16 @@ export function BridgeBar({ t, phone_bank_id, card, has_left, onResult }: BarPro
   )
 }
 
-function Start({ t, is_busy, onStart }: { t: Translate; is_busy: boolean; onStart: (phone: string) => void }) {
-  const [phone, setPhone] = useState('')
+interface StartProps {
+  t: Translate
+  /** Given at joining. */
+  own_phone: string | null
+  is_busy: boolean
+  onStart: (phone: string) => void
+}
+
+function Start({ t, own_phone, is_busy, onStart }: StartProps) {
+  const [phone, setPhone] = useState(own_phone ? formatPhone(own_phone) : '')
   return (
     <form
       className="mt-2"
@@ -117,6 +130,7 @@ function Start({ t, is_busy, onStart }: { t: Translate; is_busy: boolean; onStar
           required
           maxLength={40}
           className="input min-h-14 w-full text-lg"
+          value={phone}
           aria-describedby="bridge-private"
           onChange={(event) => setPhone(event.target.value)}
         />

@@ -41,6 +41,8 @@ export interface Notice {
   at?: string | null
   /** How many voters the words are about. */
   count?: number
+  /** Why there are no more. */
+  why?: TurnValue['empty']
 }
 
 /** The result one may still take back from here. */
@@ -712,7 +714,17 @@ export class Desk {
         return this.notice('batch_offline', 'warning')
       }
       await this.take(answer.value)
-      this.notice('batch_taken', 'good')
+      const { door, empty, leased_until } = answer.value
+      const { hand } = this.state
+      if (door !== 'open') return undefined // the whole page says so
+      const count = hand.length
+      if (count === 0) return this.notice('batch_none', 'warning', null, { why: empty })
+      const isFewer = new Set(hand.map((card) => card.phones[0]?.phone)).size < lines
+      return this.notice(isFewer ? 'batch_fewer' : 'batch_taken', isFewer ? 'warning' : 'good', null, {
+        count,
+        at: leased_until,
+        why: isFewer ? empty : null,
+      })
     })
   }
 
@@ -954,7 +966,7 @@ export class Desk {
     key: string,
     kind: Notice['kind'],
     card: CallCard | null = null,
-    more: Partial<Pick<Notice, 'disposition' | 'at' | 'count' | 'result_name'>> = {},
+    more: Partial<Pick<Notice, 'disposition' | 'at' | 'count' | 'why' | 'result_name'>> = {},
   ): void {
     const others = this.state.notices.filter(
       (each) => each.kind === 'warning' && (each.key !== key || each.card?.voter_id !== card?.voter_id),
