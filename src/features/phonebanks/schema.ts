@@ -342,6 +342,8 @@ export const Session = z.object({
   tags: z.array(z.string()),
   tally: Tally,
   recent: z.array(RecentCall),
+  /** Who had the most conversations, where the host shows it. Pages kept from before know none. */
+  board: z.array(z.object({ name: z.string(), reached: z.number().int() })).default([]),
   door: DoorState,
   server_time: Instant,
 })

@@ -6,6 +6,7 @@ import { changePhoneBank } from '../commands.ts'
 import { dashboard, phoneBank } from '../dashboard.ts'
 import { followUpsOf } from '../follow-ups/queries.ts'
 import { followUpRoutes } from '../follow-ups/routes.tsx'
+import { sessionOf } from '../queries.ts'
 import { repeatPhoneBanks } from '../rounds/repeating.ts'
 import { phoneBankRoutes } from '../routes.tsx'
 import { paceOf } from '../rules.ts'
@@ -448,4 +449,26 @@ test('an opt-out told to the office withdraws a voter from an offline hand at th
     .execute()
   const { turn } = await caller.ask({ holding: [card.voter_id], want: 0 })
   expect(turn.withdrawn).toEqual([{ voter_id: card.voter_id, why: 'suppressed' }])
+})
+
+test('callers see a board of the most conversations only where the host chose it: names and numbers', async () => {
+  const bank = await prepared(await voters(4))
+  const grace = await addTestCaller(world, organizer, bank, ['en'], 'Grace')
+  const caller = {
+    organization_id,
+    phone_bank_id: bank.phone_bank_id,
+    caller_id: grace.caller_id,
+    name: 'Grace',
+    languages: ['en'],
+  }
+  await grace.record(await cardOf(grace), { disposition: 'canvassed', answers: { support: 1 } }, { want: 0 })
+  await grace.record(await cardOf(grace), { disposition: 'no_answer' }, { want: 0 })
+  const board = async () => (await sessionOf(installation, caller)).board
+  expect(await board()).toEqual([])
+  await db
+    .updateTable('phone_bank')
+    .set({ has_leaderboard: true })
+    .where('phone_bank_id', '=', bank.phone_bank_id)
+    .execute()
+  expect(await board()).toEqual([{ name: 'Grace', reached: 1 }])
 })

@@ -99,6 +99,28 @@ function LastResults({ t, state, desk }: Omit<Props, 'draftOf'>) {
           </li>
         ))}
       </ul>
+      <Board t={t} state={state} />
     </details>
+  )
+}
+
+/** Only where the host wants it. Sessions kept by an older page know none. */
+function Board({ t, state }: Pick<Props, 't' | 'state'>) {
+  const { board = [] } = state.session as Partial<DeskState['session']>
+  if (board.length === 0) return null
+  return (
+    <section className="mt-4 text-base" aria-labelledby="board">
+      <h2 id="board" className="font-bold">
+        {t('console.board')}
+      </h2>
+      <ol className="mt-1 list-decimal space-y-1 pl-6">
+        {board.map(({ name, reached }, at) => (
+          // oxlint-disable-next-line no-array-index-key -- two callers may have one name
+          <li key={at}>
+            <strong>{name}</strong> {t('console.board_row', { count: reached })}
+          </li>
+        ))}
+      </ol>
+    </section>
   )
 }

@@ -37,6 +37,7 @@ export const practiceSession = (session: Session): Session => ({
   // Of no phone bank: what the page keeps under its name is nobody's.
   phone_bank: { ...session.phone_bank, phone_bank_id: newId(), way_of_calling: 'practice', rest_minutes: 0 },
   tally: { calls: 0, reached: 0, answered: 0 },
+  board: [],
   recent: [],
   door: 'open',
 })
