@@ -21,6 +21,7 @@ import './messages.ts'
 import { ClosedPage, CodePage, JoinPage, keptIsland, type WhyClosed } from './pages/join.tsx'
 import { consoleManifest, consolePage } from './pages/console.tsx'
 import { bankToJoin, madeBy, recentOf, sessionOf } from './queries.ts'
+import { texts } from './script-content.ts'
 import { turnsOf, type Ask } from './turns.ts'
 import { openMember, openReturnCall, type WalkUp } from './follow-ups/walk-up.ts'
 
@@ -259,5 +260,9 @@ async function walkUp(c: Ctx, caller: Caller, holding: number[], found: WalkUp) 
   const card = next.cards.find((each) => each.voter_id === found.voter_id)
   const cards = card ? [card, ...next.cards.filter((each) => each !== card)] : next.cards
   const problem = found.problem ?? (card ? null : ('taken' as const))
-  return { problem, turn: { ...next, cards } }
+  return {
+    problem,
+    bank: found.problem === 'elsewhere' && found.bank ? texts(found.bank) : null,
+    turn: { ...next, cards },
+  }
 }

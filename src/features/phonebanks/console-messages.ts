@@ -361,8 +361,16 @@ export const consoleMessages = messages({
   'console.return_number': { en: 'The number on your screen', ko: '화면에 뜬 전화번호' },
   'console.return_find': { en: 'Find the voter', ko: '유권자 찾기' },
   'console.return.unknown': {
-    en: 'Nobody here called this number in the last two weeks.',
-    ko: '최근 2주 동안 이 캠페인에서 건 번호가 아닙니다.',
+    en: 'Nobody of our organization called this number in the last two weeks.',
+    ko: '최근 2주 동안 우리 단체에서 건 번호가 아닙니다.',
+  },
+  'console.return.elsewhere': {
+    en: 'This call is from another phone bank of ours ({{bank}}). Ask for the name and what they wanted, and write it down for the host.',
+    ko: '우리 단체의 다른 전화 캠페인({{bank}})에서 건 분입니다. 성함과 용건을 여쭙고 적어 두었다가 진행자에게 알려 주세요.',
+  },
+  'console.return.elsewhere_unnamed': {
+    en: 'This call is from another phone bank of ours. Ask for the name and what they wanted, and write it down for the host.',
+    ko: '우리 단체의 다른 전화 캠페인에서 건 분입니다. 성함과 용건을 여쭙고 적어 두었다가 진행자에게 알려 주세요.',
   },
   'console.return.taken': { en: 'Another caller has this voter now.', ko: '지금 다른 봉사자가 맡은 분입니다.' },
   'console.return.closed': {

@@ -83,7 +83,7 @@ export const takeMember = endpoint({
   output: TakeOutput,
 })
 
-/** A voter calls back: found by a number this phone bank dialled in the last two weeks, no other. */
+/** A voter calls back: found by a number the organization dialled in the last two weeks, no other. */
 export const returnCall = endpoint({
   method: 'POST',
   path: '/call/:phone_bank/return',

@@ -289,7 +289,9 @@ export const ReturnInput = z.object({ phone: z.string().max(40), holding })
 
 export const TakeOutput = z.object({
   /** null: the voter is the first of the turn's cards. */
-  problem: z.enum(['unknown', 'taken', 'closed']).nullable(),
+  problem: z.enum(['unknown', 'taken', 'closed', 'elsewhere']).nullable(),
+  /** 'elsewhere': the phone bank that called them; null: it is not to be named here. */
+  bank: Text.nullable().optional(),
   turn: Turn,
 })
 

@@ -283,6 +283,88 @@ test('a voter who calls back is found by the number that was dialled, talked wit
   expect(await ask('return', { phone, holding: [] })).toMatchObject({ problem: 'closed' })
 })
 
+test('a voter called for another phone bank is known by the number: talked with on my list, else that list is named', async () => {
+  const [both = 0, theirs = 0] = await voters(2)
+  const mine = await prepared([both])
+  const other = await prepared([both, theirs], { name: { en: 'Rides', ko: '라이드' } })
+  const caller = await addTestCaller(world, organizer, other)
+  for (let call = 0; call < 2; call++)
+    await caller.record(await cardOf(caller), { disposition: 'left_message' }, { want: 0 })
+  const joined = await http.post(`/phonebanks/${mine.phone_bank_id}/call`, { 'languages[]': ['en', 'ko'] })
+  const headers = { cookie: cookieOf(joined) }
+  const returned = async (voter_id: number) =>
+    (
+      await http.postJson(`/call/${mine.phone_bank_id}/return`, { phone: phoneOf(voter_id), holding: [] }, headers)
+    ).json()
+  expect(await returned(both)).toMatchObject({ problem: null, turn: { cards: [{ voter_id: both }] } })
+  expect(await returned(theirs)).toMatchObject({ problem: 'elsewhere', bank: { en: 'Rides' } })
+  // Work in another lane is not told of.
+  await db
+    .updateTable('phone_bank')
+    .set({ lane: 'independent' })
+    .where('phone_bank_id', '=', other.phone_bank_id)
+    .execute()
+  expect(await returned(theirs)).toMatchObject({ problem: 'elsewhere', bank: null })
+})
+
+test('who waits for the organizer and calls is talked with, at the office too, and waits on unless that ends it', async () => {
+  const [voter_id = 0] = await voters(1)
+  const bank = await prepared([voter_id])
+  const caller = await addTestCaller(world, organizer, bank)
+  await caller.record(
+    await cardOf(caller),
+    {
+      disposition: 'call_back',
+      call_back_at: new Date(now().getTime() + 86_400_000).toISOString(),
+      follow_ups: [{ kind: 'organizer', note: 'Ask Grace' }],
+    },
+    { want: 0 },
+  )
+  const stands = () =>
+    db
+      .selectFrom('phone_bank_target')
+      .select(['state', 'why'])
+      .where('phone_bank_id', '=', bank.phone_bank_id)
+      .executeTakeFirstOrThrow()
+  const waits = { state: 'waiting', why: 'organizer' }
+  expect(await stands()).toEqual(waits)
+  const voterPage = `/phonebanks/${bank.phone_bank_id}/voters/${voter_id}`
+  expect(await (await http.get(voterPage)).text()).toContain('They are calling us')
+  const opened = await http.post(`${voterPage}/called-us`, {})
+  expect(opened.headers.get('location')).toBe(`/call/${bank.phone_bank_id}?called_us=${voter_id}`)
+  const headers = { cookie: cookieOf(opened) }
+  const ask = async (path: string, body: object) =>
+    (await http.postJson(`/call/${bank.phone_bank_id}/${path}`, body, headers)).json()
+  const { cards } = await ask('next', { holding: [], want: 1 })
+  expect(cards).toMatchObject([{ voter_id }])
+  const result = async (disposition: string, more: object) => {
+    const at = now().toISOString()
+    const [card] = cards
+    return ask('calls', {
+      result: {
+        attempt_id: crypto.randomUUID(),
+        voter_id,
+        ticket: card.ticket,
+        disposition,
+        script_version: card.script_version,
+        is_inbound: true,
+        phone: null,
+        started_at: at,
+        ended_at: at,
+        sent_at: at,
+        ...more,
+      },
+      holding: [],
+      want: 0,
+    })
+  }
+  expect(await result('not_available', {})).toMatchObject({ recorded: { outcome: 'recorded' } })
+  expect(await stands()).toEqual(waits)
+  await http.post(`${voterPage}/called-us`, {})
+  expect(await result('canvassed', { answers: { support: 1 } })).toMatchObject({ recorded: { outcome: 'recorded' } })
+  expect(await stands()).toEqual({ state: 'finished', why: 'canvassed' })
+})
+
 test('follow-ups are a list for the organizer; who notes one as done is kept; others see nothing', async () => {
   const bank = await prepared(await voters(1))
   const caller = await addTestCaller(world, organizer, bank, ['en'], 'Soo')

@@ -46,9 +46,12 @@ export function CallConsole({ language, session, practice }: ConsoleData & { pra
   const isPractice = practice !== undefined
   const storeOf = practice?.openStore ?? openStore
   useEffect(() => {
-    desk.start(storeOf)
+    const voter_id = Number(new URLSearchParams(location.search).get('called_us'))
+    desk.start(storeOf, {
+      called_us: voter_id && !isPractice ? { voter_id, draftOf: (card) => newDraft(card, session, language) } : null,
+    })
     if (!isPractice) void keepOffline(lettersOf(session))
-  }, [desk, session, storeOf, isPractice])
+  }, [desk, session, storeOf, isPractice, language])
   const names = state.hand
     .map(({ display_name, hangul, household }) => JSON.stringify([display_name, hangul, household]))
     .join()

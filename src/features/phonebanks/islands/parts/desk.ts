@@ -108,6 +108,18 @@ export type Given = Pick<CallResult, 'disposition'> &
     Pick<CallResult, 'answers' | 'result_code' | 'language' | 'call_back_at' | 'is_call_back_mine' | 'spoke_with'>
   >
 
+/** What came of looking for who calls back; `bank`: whose call it is. */
+export interface Returned {
+  problem: 'unknown' | 'taken' | 'closed' | 'elsewhere' | 'offline' | null
+  bank?: Record<string, string>
+}
+
+/** Somebody who called the office, taken by the host for this caller. */
+interface CalledUs {
+  voter_id: number
+  draftOf: (card: CallCard) => Draft
+}
+
 /** Lines kept in hand: the second one is for the minutes without a connection. */
 const want = 2
 const extend_every_ms = 60_000
@@ -194,7 +206,10 @@ export class Desk {
   time = (): Date => new Date(Date.now() + this.clock_off_ms)
 
   /** One window at a time works; where the browser has no locks (no https), each does. */
-  start(openStore: (name: string) => Promise<DeviceStore>, options: { steal?: boolean } = {}): void {
+  start(
+    openStore: (name: string) => Promise<DeviceStore>,
+    options: { steal?: boolean; called_us?: CalledUs | null } = {},
+  ): void {
     const run = async () => {
       this.stopped = false
       this.change({ is_elsewhere: false })
@@ -225,6 +240,12 @@ export class Desk {
       this.kept.subscribe(() => this.change({ kept: this.kept.now() }))
       this.every(extend_every_ms, () => this.kept.now().unsent !== 0 && void this.kept.send())
       await this.look()
+      const { called_us } = options
+      const caller = called_us && this.state.hand.find((card) => card.voter_id === called_us.voter_id)
+      if (caller && !this.state.drafts.has(caller.voter_id)) {
+        await this.bringForward(caller.voter_id)
+        this.answered(caller, called_us.draftOf(caller))
+      }
       await this.inOrder(() => this.refresh()) // the page may have come from the device, days old
       void this.kept.send()
       if (!this.stopped) this.unlisten = this.server.listen(this.phone_bank, (news) => void this.hear(news))
@@ -503,10 +524,7 @@ export class Desk {
   }
 
   /** Somebody calls back; their card comes to the front, in conversation. Answers whether they were found. */
-  async returnCall(
-    phone: string,
-    draftOf: (card: CallCard) => Draft,
-  ): Promise<'found' | 'unknown' | 'taken' | 'closed' | 'offline'> {
+  async returnCall(phone: string, draftOf: (card: CallCard) => Draft): Promise<Returned> {
     return this.inOrder(async () => {
       const answer = await this.server.call(
         returnCall,
@@ -516,15 +534,20 @@ export class Desk {
       )
       if (!answer.ok) {
         this.notReached(answer)
-        return 'offline'
+        return { problem: 'offline' }
       }
-      const { problem, turn } = answer.value
+      const { problem, bank, turn } = answer.value
       await this.take(turn, { in_front: true })
       const [card] = turn.cards
-      if (problem || !card) return problem ?? 'taken'
-      this.draft(card, { ...draftOf(card), is_talking: true, is_inbound: true, started_at: new Date().toISOString() })
-      return 'found'
+      if (problem || !card) return { problem: problem ?? 'taken', ...(bank && { bank }) }
+      this.answered(card, draftOf(card))
+      return { problem: null }
     })
+  }
+
+  /** They called us: the conversation is going on. */
+  private answered(card: CallCard, draft: Draft): void {
+    this.draft(card, { ...draft, is_talking: true, is_inbound: true, started_at: new Date().toISOString() })
   }
 
   /** "Saved" only once the server has it. Without an answer soon, that it is kept here: this is read out, not shown. */
