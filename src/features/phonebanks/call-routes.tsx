@@ -23,7 +23,7 @@ import { consoleManifest, consolePage } from './pages/console.tsx'
 import { bankToJoin, madeBy, recentOf, sessionOf } from './queries.ts'
 import { texts } from './script-content.ts'
 import { turnsOf, type Ask } from './turns.ts'
-import { openMember, openReturnCall, type WalkUp } from './follow-ups/walk-up.ts'
+import { openMember, openReturnCall, othersAtHome, type WalkUp } from './follow-ups/walk-up.ts'
 
 const JoinForm = z.object({
   name: z.string().trim().min(1, 'form.required').max(80),
@@ -189,6 +189,13 @@ serve(callRoutes, endpoints.takeMember, guard, async (c, { voter_id, holding }) 
     holding,
     await openMember(database.of(caller.organization_id), caller, voter_id, clock.now()),
   )
+})
+serve(callRoutes, endpoints.othersAtHome, guard, async (c) => {
+  const caller = await callerOf(c, idOf(c))
+  const { database, clock } = c.var.installation
+  return {
+    others: await othersAtHome(database.of(caller.organization_id), caller, clock.now()),
+  }
 })
 serve(callRoutes, endpoints.returnCall, guard, async (c, { phone, holding }) => {
   const caller = await callerOf(c, idOf(c))

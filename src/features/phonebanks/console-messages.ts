@@ -351,6 +351,12 @@ export const consoleMessages = messages({
     ko: '그때는 캠페인이 끝난 뒤입니다. {{name}} 님은 담당자에게 전했습니다.',
   },
   'console.take_member': { en: '{{name}} came to the phone', ko: '{{name}} 님이 받으셨습니다' },
+  'console.at_home': { en: 'Somebody else there is on the phone', ko: '다른 가족이 전화를 받으셨나요?' },
+  'console.at_home_asked': { en: 'Looking who else lives there…', ko: '함께 사는 분을 찾는 중입니다.' },
+  'console.at_home_nobody': {
+    en: 'We know of nobody else there who is a voter. Add them under “Correct or add something”, and write what they said as a note.',
+    ko: '함께 사는 다른 유권자는 저희가 알지 못합니다. “고치거나 더 적기”에서 가족으로 더하고, 하신 말씀은 메모에 적어 주세요.',
+  },
   'console.member.unknown': { en: 'This person is not on your list.', ko: '명단에 없는 분입니다.' },
   'console.member.taken': { en: 'Another caller has this person now.', ko: '지금 다른 봉사자가 맡은 분입니다.' },
   'console.member.closed': {

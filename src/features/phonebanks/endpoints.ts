@@ -16,6 +16,7 @@ import {
   Turn,
   UndoInput,
   UndoOutput,
+  OtherAtHome,
 } from './schema.ts'
 
 /**
@@ -81,6 +82,14 @@ export const takeMember = endpoint({
   path: '/call/:phone_bank/take',
   input: TakeInput,
   output: TakeOutput,
+})
+
+/** Who lives with the voters in hand without being on the list. */
+export const othersAtHome = endpoint({
+  method: 'POST',
+  path: '/call/:phone_bank/at-home',
+  input: z.object({}),
+  output: z.object({ others: z.array(OtherAtHome) }),
 })
 
 /** A voter calls back: found by a number the organization dialled in the last two weeks, no other. */

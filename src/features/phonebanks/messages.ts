@@ -345,8 +345,8 @@ export const phonebanksMessages = messages({
     ko: '걸지 않음: 더는 이곳 유권자가 아님',
   },
   'phonebanks.standing.not_in_universe': {
-    en: 'Not called: no longer in the universe',
-    ko: '걸지 않음: 더는 대상 조건에 맞지 않음',
+    en: 'Not called: not or no longer in the universe',
+    ko: '걸지 않음: 대상 조건에 맞지 않음(또는 더는 맞지 않음)',
   },
   'phonebanks.standing.finished': { en: 'Done: {{how}}', ko: '마침: {{how}}' },
   'phonebanks.standing.suppressed': { en: 'Not called: {{why}}', ko: '걸지 않음: {{why}}' },

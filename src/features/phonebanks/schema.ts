@@ -26,6 +26,10 @@ export const HouseholdMember = z.object({
 })
 export type HouseholdMember = z.infer<typeof HouseholdMember>
 
+/** Lives with a voter in hand, and is not on the list. */
+export const OtherAtHome = HouseholdMember.pick({ voter_id: true, name: true, hangul: true, age: true })
+export type OtherAtHome = z.infer<typeof OtherAtHome>
+
 /** One voter in a caller's hand. Nothing else of the voter record leaves the server. */
 export const CallCard = z.object({
   voter_id: z.number().int(),

@@ -233,6 +233,60 @@ test('another person at the home comes to the phone; nobody else can be looked u
   expect(taken).toMatchObject({ problem: null, turn: { cards: [{ voter_id: ids[1] }] } })
 })
 
+test('somebody at home who is not on the list is talked with, recorded, and stays off the list', async () => {
+  const [one = 0, other = 0, stranger = 0] = await voters(3, (index) =>
+    index < 2 ? { household_key: 93, phones: index === 0 ? [phoneOf(720_000)] : [] } : {},
+  )
+  const bank = await prepared([one])
+  const joined = await http.post(`/phonebanks/${bank.phone_bank_id}/call`, { 'languages[]': ['en', 'ko'] })
+  const headers = { cookie: cookieOf(joined) }
+  const ask = async (path: string, body: object) =>
+    (await http.postJson(`/call/${bank.phone_bank_id}/${path}`, body, headers)).json()
+  const stands = () =>
+    db
+      .selectFrom('phone_bank_target')
+      .select(['voter_id', 'state', 'why', 'attempts'])
+      .where('phone_bank_id', '=', bank.phone_bank_id)
+      .orderBy('voter_id')
+      .execute()
+  expect(await ask('at-home', {})).toEqual({ others: [] }) // nobody in hand: nobody is told of
+  await ask('next', { holding: [], want: 1 })
+  expect(await ask('at-home', {})).toMatchObject({ others: [{ voter_id: other, name: 'Min-jun Kim' }] })
+  expect(await ask('take', { voter_id: stranger, holding: [one] })).toMatchObject({ problem: 'unknown' })
+  // No number of their own: they are on the phone of the home.
+  const take = () => ask('take', { voter_id: other, holding: [one] })
+  const { turn } = await take()
+  expect(turn).toMatchObject({ cards: [{ voter_id: other, phones: [{ phone: phoneOf(720_000) }] }] })
+  await ask('release', { voter_ids: [other], why: 'skip', holding: [one, other], want: 0 })
+  const off = { voter_id: other, state: 'suppressed', why: 'not_in_universe' }
+  expect((await stands())[1]).toMatchObject({ ...off, attempts: 0 })
+  const [card] = (await take()).turn.cards
+  const at = now().toISOString()
+  const result = (disposition: string, more: object) =>
+    ask('calls', {
+      result: {
+        attempt_id: crypto.randomUUID(),
+        voter_id: other,
+        ticket: card.ticket,
+        disposition,
+        script_version: 1,
+        phone: phoneOf(720_000),
+        started_at: at,
+        ended_at: at,
+        sent_at: at,
+        ...more,
+      },
+      holding: [one],
+      want: 0,
+    })
+  expect(await result('canvassed', { answers: { support: 2 } })).toMatchObject({ recorded: { outcome: 'recorded' } })
+  expect(await stands()).toMatchObject([{ voter_id: one }, { ...off, attempts: 1 }])
+  // A promise made to them is kept all the same.
+  await take()
+  await result('call_back', { call_back_at: new Date(now().getTime() + 86_400_000).toISOString() })
+  expect((await stands())[1]).toMatchObject({ state: 'waiting', why: 'call_back' })
+})
+
 test('a voter who calls back is found by the number that was dialled, talked with, and recorded as their call', async () => {
   const ids = await voters(2, (index) => ({ phones: [phoneOf(710_000 + index)] }))
   const bank = await prepared(ids)

@@ -126,6 +126,7 @@ export function Conversation({ t, desk, state, card, draft, editing }: Conversat
                 t={t}
                 card={card}
                 state={state}
+                desk={desk}
                 onSwitch={(voter_id) => void desk.bringForward(voter_id)}
                 onTake={(voter_id) => void desk.takeMember(voter_id)}
               />
@@ -139,6 +140,7 @@ export function Conversation({ t, desk, state, card, draft, editing }: Conversat
                 t={t}
                 card={card}
                 state={state}
+                desk={desk}
                 onSwitch={(voter_id) => void desk.bringForward(voter_id)}
                 onTake={(voter_id) => void desk.takeMember(voter_id)}
               />
@@ -292,6 +294,7 @@ function BeforeTheCall({ t, desk, state, card, onDial, onAnswered, onResult, onO
         t={t}
         card={card}
         state={state}
+        desk={desk}
         onSwitch={(voter_id) => void desk.bringForward(voter_id)}
         onTake={(voter_id) => void desk.takeMember(voter_id)}
       />

@@ -5,6 +5,7 @@ import {
   extendLease,
   madeCall,
   next,
+  othersAtHome,
   recordCall,
   releaseCalls,
   returnCall,
@@ -12,7 +13,15 @@ import {
   takeMember,
   undoCall,
 } from '../../endpoints.ts'
-import type { CallCard, CallResult, Message, Recorded, Session as SessionSchema, Turn } from '../../schema.ts'
+import type {
+  CallCard,
+  CallResult,
+  Message,
+  OtherAtHome,
+  Recorded,
+  Session as SessionSchema,
+  Turn,
+} from '../../schema.ts'
 import { isFinal, KeptResults, sendByTicket, tellByTicket, type KeptState } from './kept.ts'
 import { inMemory, storeName, type DeviceStore, type Draft, type UnsentCall, type UnsentTold } from './store.ts'
 import { takeBatch } from '../../batches/endpoints.ts'
@@ -521,6 +530,12 @@ export class Desk {
       await this.take(answer.value.turn, { in_front: true })
       if (answer.value.problem) this.notice(`member.${answer.value.problem}`, 'warning')
     })
+  }
+
+  /** Who lives there without being on the list; null: not reached. */
+  async othersAtHome(): Promise<readonly OtherAtHome[] | null> {
+    const answer = await this.server.call(othersAtHome, this.where(), {}, this.patience())
+    return answer.ok ? answer.value.others : null
   }
 
   /** Somebody calls back; their card comes to the front, in conversation. Answers whether they were found. */

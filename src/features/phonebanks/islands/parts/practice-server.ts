@@ -4,6 +4,7 @@ import {
   extendLease,
   madeCall,
   next,
+  othersAtHome,
   recordCall,
   releaseCalls,
   returnCall,
@@ -126,6 +127,7 @@ export function practiceServer(
     return { problem: of ? null : unknown, made: of ? shown(of) : null, server_time: now() }
   })
   answer(takeMember, ({ holding }) => ({ problem: unknown, turn: turn(holding) }))
+  answer(othersAtHome, () => ({ others: [] }))
   answer(returnCall, ({ holding }) => ({ problem: unknown, turn: turn(holding) }))
   answer(tellOfVoter, () => ({ outcome: recorded, problem: null }))
 
