@@ -1465,6 +1465,11 @@ test('each thing asked for that no loaded file has is named', async () => {
     'middle:j suffix:Jr city:x zip:11354 county:queens street:"main st" household:2 first-seen:1y last-seen:1y status:military,active method:mail community:korean'
   const ours = world.database.of(organization_id)
   expect(await remarks(ours, all)).toEqual([])
+  expect(await remarks(ours, 'age:65- -(party:rep or community:korean,chinese>=0.8)')).toEqual([
+    'community_leaves_out -community:korean,chinese',
+  ])
+  expect(await remarks(ours, '-(-community:korean>=0.8 sex:F)')).toEqual([])
+  expect(await remarks(ours, '-community:korean>=1')).toEqual([])
   const undo = new Error('as it was')
   const inTown = (change: (tx: Db) => Promise<unknown>, then: (tx: Db) => Promise<void>) =>
     world.database.owner

@@ -514,11 +514,27 @@ export const isMember = (organization_id: string, universe_id: string): Conditio
   sql`exists (select from universe_member um where um.organization_id = ${organization_id} and um.universe_id = ${universe_id}
     and um.voter_id = v.voter_id and um.until is null)`
 
-/** Numbers of the state's or a vendor's file, or our own that work. */
+/** A number of the state's or a vendor's file or of our own, unless we know that it does not work or is closed; as exports take them. */
 export function hasPhone(organization_id: string): Condition {
-  return sql`(exists (select from voter_phone vp where vp.voter_id = v.voter_id)
-    or ${ownPhone(organization_id, sql`pp.quality in ('good', 'unknown')`)})`
+  return sql`(exists (select from voter_phone vp where vp.voter_id = v.voter_id and ${isUsable(organization_id)})
+    or ${ownPhone(organization_id, isOwnUsable(organization_id))})`
 }
+
+/** Of a number of a file, `voter_phone vp`: nobody of ours found it wrong or disconnected, and it is not closed. */
+export const isUsable = (
+  organization_id: string,
+): Condition => sql`(${isOpen(organization_id, sql`vp.phone`, sql`vp.voter_id`)}
+  and not exists (select from person_phone bad join person p on p.organization_id = bad.organization_id and p.person_id = bad.person_id
+    where bad.organization_id = ${organization_id} and bad.phone = vp.phone and bad.quality not in ('good', 'unknown')
+    and p.voter_id = vp.voter_id and p.merged_into is null))`
+
+const isOpen = (organization_id: string, phone: RawBuilder<unknown>, voter_id: RawBuilder<unknown>): Condition =>
+  sql`not exists (select from suppression s where s.organization_id = ${organization_id} and s.phone = ${phone}
+    and (s.voter_id is null or s.voter_id = ${voter_id}) and s.taken_back_at is null)`
+
+/** Our own number of a person `p`, `person_phone pp`, that works and is not closed. */
+export const isOwnUsable = (organization_id: string): Condition =>
+  sql`(pp.quality in ('good', 'unknown') and ${isOpen(organization_id, sql`pp.phone`, sql`p.voter_id`)})`
 
 /** Who refused a channel, by their newest statement about it; of two at one moment the refusal. */
 export const refusals = (organization_id: string): RawBuilder<unknown> => sql`(

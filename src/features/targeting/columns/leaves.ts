@@ -556,7 +556,8 @@ function ofOverlay(term: Term, overlay: Overlay, meaning: Meaning, columns: Load
     case 'has': {
       if (term.values.some((what) => what === 'note' || what === 'hangul')) return null
       const wanted = term.values.reduce((sum, what) => sum | (what === 'note' || what === 'hangul' ? 0 : flag[what]), 0)
-      const sets = [setNames.phone, setNames.mail].flatMap((what) => (term.values.includes(what) ? [columns.address(what)] : [])) // prettier-ignore
+      // Of numbers the overlay knows those of the files too: some were found not to work.
+      const sets = term.values.includes('mail') ? [columns.address(setNames.mail)] : []
       return touchedWhere(
         overlay,
         (index) =>

@@ -285,10 +285,10 @@ function CommunityBox({ t, expression, refresh, isStale, isOpen, onChange }: Box
   const choice = communityChosen(expression)
   const likelihood = refresh?.likelihood ?? nothingLikely
   const [percent, setPercent] = useState(choice?.percent ?? usualPercent)
-  const [isLeavingOut, setLeavingOut] = useState(false)
   const isChosen = choice !== null && choice.values.length > 0
   const shownPercent = isChosen ? choice.percent : percent
-  const is_left_out = isChosen ? choice.is_left_out : isLeavingOut
+  // A guess leaves nobody out: that way is not offered, only led back from where somebody typed it.
+  const is_left_out = isChosen && choice.is_left_out
   // What a click gives: counted here, so that the numbers move with the slider.
   const counted = communitiesAt(likelihood, shownPercent)
   const values: Value[] = [
@@ -309,13 +309,11 @@ function CommunityBox({ t, expression, refresh, isStale, isOpen, onChange }: Box
         percent: shownPercent,
       })
     }, false)
-  const onMode = (wanted: boolean): void => {
-    setLeavingOut(wanted)
+  const onMode = (wanted: boolean): void =>
     onChange((now) => {
       const its = communityChosen(now)
       return its && its.values.length > 0 ? chooseCommunity(now, { ...its, is_left_out: wanted }) : now
     }, false)
-  }
   const name = t('builder.facet.community')
   return (
     <FacetBox
@@ -338,7 +336,7 @@ function CommunityBox({ t, expression, refresh, isStale, isOpen, onChange }: Box
         is_left_out={is_left_out}
         isStale={isStale}
         onToggle={onToggle}
-        onMode={onMode}
+        {...(is_left_out ? { onMode } : {})}
       />
       <Likelihood
         t={t}
