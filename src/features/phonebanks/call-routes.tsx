@@ -21,8 +21,9 @@ import './messages.ts'
 import { ClosedPage, CodePage, JoinPage, keptIsland, type WhyClosed } from './pages/join.tsx'
 import { consoleManifest, consolePage } from './pages/console.tsx'
 import { bankToJoin, madeBy, recentOf, sessionOf } from './queries.ts'
+import { texts } from './script-content.ts'
 import { turnsOf, type Ask } from './turns.ts'
-import { openMember, openReturnCall, type WalkUp } from './follow-ups/walk-up.ts'
+import { openMember, openReturnCall, othersAtHome, type WalkUp } from './follow-ups/walk-up.ts'
 
 const JoinForm = z.object({
   name: z.string().trim().min(1, 'form.required').max(80),
@@ -189,6 +190,13 @@ serve(callRoutes, endpoints.takeMember, guard, async (c, { voter_id, holding }) 
     await openMember(database.of(caller.organization_id), caller, voter_id, clock.now()),
   )
 })
+serve(callRoutes, endpoints.othersAtHome, guard, async (c) => {
+  const caller = await callerOf(c, idOf(c))
+  const { database, clock } = c.var.installation
+  return {
+    others: await othersAtHome(database.of(caller.organization_id), caller, clock.now()),
+  }
+})
 serve(callRoutes, endpoints.returnCall, guard, async (c, { phone, holding }) => {
   const caller = await callerOf(c, idOf(c))
   const { database, clock } = c.var.installation
@@ -266,5 +274,9 @@ async function walkUp(c: Ctx, caller: Caller, holding: number[], found: WalkUp) 
   const card = next.cards.find((each) => each.voter_id === found.voter_id)
   const cards = card ? [card, ...next.cards.filter((each) => each !== card)] : next.cards
   const problem = found.problem ?? (card ? null : ('taken' as const))
-  return { problem, turn: { ...next, cards } }
+  return {
+    problem,
+    bank: found.problem === 'elsewhere' && found.bank ? texts(found.bank) : null,
+    turn: { ...next, cards },
+  }
 }
