@@ -14,7 +14,7 @@ import { e164 } from '../voterfile/rules/phones.ts'
 import { leaseForHours } from './batches/commands.ts'
 import { takeBatch } from './batches/endpoints.ts'
 import { actorOfCaller, callerInTurn, callerOf, callerOrNull, isRemoved, keepCaller, type Caller } from './caller.ts'
-import { undoAttempt } from './commands.ts'
+import { noteTalking, undoAttempt } from './commands.ts'
 import { joinPhoneBank } from './callers/commands.ts'
 import * as endpoints from './endpoints.ts'
 import './messages.ts'
@@ -172,9 +172,12 @@ serve(callRoutes, endpoints.recordCall, guard, async (c, { result, holding, want
   if (!recorded) throw new Error('a result was given and none recorded')
   return { recorded, turn: next }
 })
-serve(callRoutes, endpoints.extendLease, guard, async (c, { holding }) => {
+serve(callRoutes, endpoints.extendLease, guard, async (c, { holding, talking_to }) => {
   const caller = await callerInTurn(c, idOf(c))
-  return (await turn(c, caller, { holding, want: 0 })).turn
+  const answer = await turn(c, caller, { holding, want: 0 })
+  const { database, clock } = c.var.installation
+  await noteTalking(database.of(caller.organization_id), caller, talking_to, clock.now())
+  return answer.turn
 })
 serve(callRoutes, endpoints.releaseCalls, guard, async (c, { voter_ids, why, holding, want }) => {
   const caller = await callerInTurn(c, idOf(c))

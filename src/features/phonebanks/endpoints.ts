@@ -64,7 +64,11 @@ export const madeCall = endpoint({
 export const extendLease = endpoint({
   method: 'POST',
   path: '/call/:phone_bank/extend',
-  input: z.object({ holding: NextInput.shape.holding }),
+  input: z.object({
+    holding: NextInput.shape.holding,
+    /** The voter who is called at this moment, from dialling on. */
+    talking_to: z.number().int().nullable().default(null),
+  }),
   output: Turn,
 })
 

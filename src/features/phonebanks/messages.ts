@@ -319,6 +319,10 @@ export const phonebanksMessages = messages({
   },
   'phonebanks.standing': { en: 'State', ko: '상태' },
   'phonebanks.how_many': { en: 'Voters', ko: '명' },
+  'phonebanks.leased_until': {
+    en: 'the first is free again at {{at}}, unless their caller is still there',
+    ko: '봉사자가 계속 통화하지 않으면 가장 빠른 분은 {{at}}에 풀림',
+  },
   'phonebanks.first_at': { en: 'the first from {{at}}', ko: '가장 빠른 분은 {{at}}부터' },
   'phonebanks.sum': { en: 'Together', ko: '모두' },
   'phonebanks.standing.ready': { en: 'Ready, not called yet', ko: '바로 걸 수 있음(처음)' },

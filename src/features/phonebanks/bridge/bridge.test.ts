@@ -513,6 +513,24 @@ test('a call whose end nobody reported does not block the number for ever', asyn
   expect((await line.dial()).problem).toBeNull()
 })
 
+test('with the page closed in the middle of a call nobody else gets that voter, nor right after it', async () => {
+  const line = await onBridge({ voters: 1 })
+  await line.dial()
+  await twilio.deliver()
+  const other = await addTestCaller(world, ours.organizer, line.bank)
+  installation.clock.advance(15)
+  expect((await other.next()).turn.cards).toEqual([])
+  await line.post('hang-up', {})
+  await twilio.deliver()
+  installation.clock.advance(15)
+  const { turn } = await other.next()
+  expect(turn.cards).toEqual([])
+  expect(turn.empty).toMatchObject({ reason: 'resting', count: 1 })
+  // What was said still counts when the page comes back.
+  const { recorded } = await line.caller.record(line.card, { disposition: 'refused' }, { want: 0 })
+  expect(recorded?.outcome).toBe('recorded')
+})
+
 test('without a carrier, or a number to call back, nothing rings and the page says so', async () => {
   const line = await onBridge({ joined: false })
   installation.config.twilio = null

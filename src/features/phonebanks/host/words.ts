@@ -13,6 +13,13 @@ export const hostMessages = messages({
     },
     ko: '{{language}} 사용 유권자 {{count}}명이 기다리는데, 지금 그 언어를 하는 봉사자가 없습니다.',
   },
+  'host.alert.no_main_speaker': {
+    en: {
+      one: '{{count}} voter whose language is not known waits, and nobody who is calling now speaks {{language}}.',
+      other: '{{count}} voters whose language is not known wait, and nobody who is calling now speaks {{language}}.',
+    },
+    ko: '언어를 모르는 유권자 {{count}}명이 기다리는데, 지금 {{language}} 통화가 가능한 봉사자가 없습니다.',
+  },
   'host.alert.no_likely_speaker': {
     en: {
       one: '{{count}} voter likely speaks {{language}}, by their name, and nobody who is calling now does.',

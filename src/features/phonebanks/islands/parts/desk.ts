@@ -244,7 +244,10 @@ export class Desk {
       if (ran_out > 0) this.notice('ran_out', 'warning', null, { count: ran_out })
       addEventListener('online', this.tryNow)
       document.addEventListener('visibilitychange', this.tryNow)
-      this.every(extend_every_ms, () => document.visibilityState === 'visible' && this.extend())
+      this.every(
+        extend_every_ms,
+        () => (document.visibilityState === 'visible' || this.talkingTo() !== null) && this.extend(),
+      )
       this.every(look_every_ms, () => !this.state.hand.length && this.look())
       this.kept.subscribe(() => this.change({ kept: this.kept.now() }))
       this.every(extend_every_ms, () => this.kept.now().unsent !== 0 && void this.kept.send())
@@ -315,8 +318,16 @@ export class Desk {
 
   /** Keeps what was said so far, also through a reload. */
   draft(card: CallCard, draft: Draft): void {
+    const called = this.talkingTo()
     this.change({ drafts: new Map(this.state.drafts).set(card.voter_id, draft) })
     void this.keeping(this.store.putDraft(card.voter_id, draft))
+    // At once: with the telephone at the ear the page may be asleep until the end of the call.
+    if (this.talkingTo() !== called) void this.extend()
+  }
+
+  /** Who is called now, from dialling on. */
+  private talkingTo(): number | null {
+    return this.state.hand.find(({ voter_id }) => this.state.drafts.get(voter_id)?.started_at)?.voter_id ?? null
   }
 
   /** Saves a result: on the device first, then with the server. */
@@ -677,7 +688,12 @@ export class Desk {
   private async extend(): Promise<void> {
     if (this.state.has_left || !this.state.hand.length) return
     await this.inOrder(async () => {
-      const answer = await this.server.call(extendLease, this.where(), { holding: this.holding() }, this.patience())
+      const answer = await this.server.call(
+        extendLease,
+        this.where(),
+        { holding: this.holding(), talking_to: this.talkingTo() },
+        this.patience(),
+      )
       if (answer.ok) await this.take(answer.value)
       else this.notReached(answer)
     })
