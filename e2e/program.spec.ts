@@ -79,11 +79,20 @@ const ready = async (url: string): Promise<number> => (await fetch(`${url}/ready
 
 test.each([
   [{ HANPYO_PORT: 'eighty' }, 'HANPYO_PORT="eighty" is not valid. It takes: port to listen on, 0-65535.'],
+  [{ HANPYO_LOG: 'loud' }, 'HANPYO_LOG="loud" is not valid. It takes: how much is logged: trace, debug, info'],
   [{ DATABASE_URL: 'mysql://x' }, 'DATABASE_URL="mysql://x…" is not valid. It takes: postgresql://'],
 ])('%o ends it with exit code 2: name, what it got, what it takes', async (environment, sentence) => {
   const { code, said } = await command(['serve'], environment)
   expect(said).toContain(sentence)
   expect(code).toBe(2)
+})
+
+test('a variable set to nothing is not set, and help is given whatever the variables say', async () => {
+  for (const HANPYO_LOG of ['', 'loud']) {
+    const { code, said } = await command(['--help'], { HANPYO_LOG })
+    expect(said).toContain('Usage: hanpyo')
+    expect(code).toBe(0)
+  }
 })
 
 test('the first start prints a one-time code, Ctrl-C stops server and database, kill -9 is recovered from', async () => {

@@ -9,6 +9,7 @@ import { importPeople } from '../features/people/imports/jobs.ts'
 import { Mapping } from '../features/people/imports/schema.ts'
 import { addTestCaller, addVoters, callAround, makeBank } from '../features/phonebanks/testing.ts'
 import { makeWorld } from '../platform/testing/world.ts'
+import { routes } from './routes.ts'
 import { buildApp } from './server.ts'
 
 const world = await makeWorld()
@@ -25,6 +26,7 @@ const bulk = [
   { view: 'somebody related looked for', path: '/people/v1/related?q=Kim', action: 'voter.search' },
   { view: 'possible duplicates', path: '/people/duplicates', action: 'person_pair.list' },
   { view: 'preview of an import', path: '/people/imports/:import', action: 'person_import.view' },
+  { view: 'a phone bank with its last calls', path: '/phonebanks/:bank', action: 'phonebank.view' },
   { view: 'results', path: '/phonebanks/:bank/results', action: 'phonebank.results' },
   { view: 'a page of one result', path: '/phonebanks/:bank/results?disposition=refused', action: 'phonebank.results' },
   { view: 'why a voter is called', path: '/phonebanks/:bank/voters/1', action: 'person.view' },
@@ -106,4 +108,29 @@ test.each(bulk)('$view: each time one entry in the activity log', async ({ path,
   expect(answer.status).toBe(200)
   await answer.text()
   expect((await entries()).slice(before.length)).toEqual([action])
+})
+
+/** Live streams do not end, and what they show was opened with their page; the pages of one person name that one often. */
+const isApart = (path: string): boolean => /\/live$|\/events?$|\/stream$|^\/people\/:who\b/.test(path)
+
+test('whatever page shows several voters by name leaves an entry', async () => {
+  const app = buildApp(installation, async () => organizer)
+  const paths = routes
+    .flatMap((each) => each.routes)
+    .filter(({ method }) => method === 'GET')
+    .map(({ path }) => path)
+  const silent: string[] = []
+  for (const path of new Set(paths)) {
+    if (isApart(path)) continue
+    const to = path
+      .replace(/^\/phonebanks\/:\w+/, `/phonebanks/${address[':bank']}`)
+      .replace(/^\/people\/imports\/:\w+/, `/people/imports/${address[':import']}`)
+      .replace(/:who|:voter\b/, 'v1')
+      .replace(/:\w+(\{[^}]*\})?/g, '1')
+    const before = (await entries()).length
+    const answer = await app.request(to, { headers: { host: 'localhost', 'accept-language': 'en' } })
+    const names = (await answer.text()).split('Young Hee').length - 1
+    if (names >= 4 && (await entries()).length === before) silent.push(`${to}: ${names} names`)
+  }
+  expect(silent).toEqual([])
 })

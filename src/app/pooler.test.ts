@@ -51,6 +51,7 @@ const configOf = (database_url: string, database_direct_url: string | null): Con
   metrics_token: null,
   smtp_url: null,
   mail_from: 'Hanpyo <hanpyo@localhost>',
+  accept_law: false,
   private_webhooks: false,
   twilio: null,
 })

@@ -14,12 +14,27 @@ test.each([
   [{ HANPYO_PORT: '70000' }, 'HANPYO_PORT="70000"'],
   [{ DATABASE_URL: 'mysql://x' }, 'postgresql://'],
   [{ HANPYO_URL: 'vote.example.org' }, 'https://vote.example.org'],
-  [{ HANPYO_LOG: 'loud' }, 'HANPYO_LOG="loud"'],
+  [
+    { HANPYO_LOG: 'loud' },
+    'HANPYO_LOG="loud" is not valid. It takes: how much is logged: trace, debug, info, warn, error, silent.',
+  ],
+  [{ HANPYO_MAIL_FROM: 'abc' }, 'HANPYO_MAIL_FROM="abc" is not valid. It takes: sender of mail, an address'],
+  [{ HANPYO_MAIL_FROM: 'Our Org <office>' }, 'HANPYO_MAIL_FROM="Our Org <office>"'],
 ])('%o is named with what it got and what it takes', (environment, part) => {
   const read = readConfig(environment, './data')
   expect(read.ok).toBe(false)
   expect(read.ok ? '' : read.problems.join('\n')).toContain(part)
 })
+
+test.each(['office@example.org', 'Our Org <office@example.org>', '민권 단체 <office@example.org>', '<a@localhost>'])(
+  'mail may come from %s',
+  (HANPYO_MAIL_FROM) => {
+    expect(readConfig({ HANPYO_MAIL_FROM }, './data')).toMatchObject({
+      ok: true,
+      config: { mail_from: HANPYO_MAIL_FROM },
+    })
+  },
+)
 
 test('a wrong secret is not repeated on the screen', () => {
   const read = readConfig({ DATABASE_URL: 'mysql://somebody:hunter2hunter2@host/db' }, './data')

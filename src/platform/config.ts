@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { logLevels } from './log.ts'
 import type { TwilioAccount } from './telephony/twilio.ts'
 
 const port = z.coerce.number().int().min(0).max(65535)
@@ -27,7 +28,16 @@ const Environment = z.object({
     .min(16)
     .optional()
     .describe('lets /metrics be read from other machines; 16 characters or more'),
-  HANPYO_LOG: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).optional().describe('how much is logged'),
+  HANPYO_LOG: z
+    .enum(logLevels)
+    .optional()
+    .describe(`how much is logged: ${logLevels.join(', ')}`),
+  HANPYO_ACCEPT_LAW: z
+    .enum(['0', '1'])
+    .default('0')
+    .describe(
+      '1 says for every voter file and list of numbers the command line imports that the limit on use is kept; 0 or 1',
+    ),
   HANPYO_SMTP_URL: z
     .url({ protocol: /^smtps?$/ })
     .optional()
@@ -52,7 +62,11 @@ const Environment = z.object({
     .url({ protocol: /^https?$/ })
     .optional()
     .describe('address of Twilio’s interface; only for trying against another one'),
-  HANPYO_MAIL_FROM: z.string().min(3).optional().describe('sender of mail, for example "Our Org <office@example.org>"'),
+  HANPYO_MAIL_FROM: z
+    .string()
+    .regex(/^(?:[^<>\r\n]*<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/)
+    .optional()
+    .describe('sender of mail, an address or a name with it, for example Our Org <office@example.org>'),
 })
 
 export interface Config {
@@ -66,6 +80,8 @@ export interface Config {
   metrics_token: string | null
   smtp_url: string | null
   mail_from: string
+  /** The command line need not be told at each import that the limit on use of voter files is kept. */
+  accept_law: boolean
   private_webhooks: boolean
   /** null: calls over the bridge are not set up. */
   twilio: TwilioAccount | null
@@ -121,6 +137,7 @@ export function readConfig(environment: Record<string, string | undefined>, data
       url: value.HANPYO_URL?.replace(/\/$/, '') ?? null,
       metrics_token: value.HANPYO_METRICS_TOKEN ?? null,
       smtp_url: value.HANPYO_SMTP_URL ?? null,
+      accept_law: value.HANPYO_ACCEPT_LAW === '1',
       mail_from: value.HANPYO_MAIL_FROM ?? 'Hanpyo <hanpyo@localhost>',
       private_webhooks: value.HANPYO_PRIVATE_WEBHOOKS === '1',
       twilio:

@@ -1,9 +1,14 @@
 import pino from 'pino'
 
+export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const
+
+/** A wrong word is told of by `readConfig`, in words; until then as much is logged as without it. */
+const asked = logLevels.find((level) => level === process.env.HANPYO_LOG)
+
 /** One JSON line per event to stderr (stdout belongs to the CLI's answers). Personal data never goes in: ids only. */
 export const log = pino(
   {
-    level: process.env.HANPYO_LOG ?? (process.env.NODE_ENV === 'test' ? 'silent' : 'info'),
+    level: asked ?? (process.env.NODE_ENV === 'test' ? 'silent' : 'info'),
     base: null,
     // PostgreSQL's details hold the row: "Key (email)=(grace@example.com) already exists."
     redact: ['*.password', '*.token', '*.phone', '*.email', '*.secret', 'problem.detail', 'problem.where'],

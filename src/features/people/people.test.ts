@@ -63,6 +63,22 @@ beforeAll(async () => {
 
 const text = async (response: Promise<Response>): Promise<string> => (await response).text()
 
+test('a number of the file says where it is from, of which day, how it was matched and how far to trust it, the best first', async () => {
+  await sql`insert into voter_phone (voter_id, phone, kind, quality, matched_by, source, received_on)
+    values (6, '+17185550161', 'landline', 35, 'name_birth_address', 'vendor X', '2023-10-01'),
+      (6, '+17185550162', 'mobile', 85, 'state_id', 'city board', '2026-10-01')`.execute(world.database.owner)
+  const html = await text(us.get('/voters/6'))
+  expect(html).toContain(
+    'Mobile · From the voter file: city board, Thursday, October 1, 2026 · matched by state voter id · reliability 85 of 100',
+  )
+  expect(html).toContain('matched by name, birth year and address · reliability 35 of 100')
+  expect(html.indexOf('city board')).toBeLessThan(html.indexOf('vendor X'))
+  const korean = await text(us.get('/voters/6', { 'accept-language': 'ko' }))
+  expect(korean).toContain(
+    '명부 자료: city board, 2026년 10월 1일(목) · 주 유권자 번호로 연결 · 신뢰도 85점(100점 만점)',
+  )
+})
+
 test('a voter nobody has spoken with has a profile and no row of ours', async () => {
   const page = await us.get('/voters/1')
   expect(page.status).toBe(200)
@@ -423,6 +439,15 @@ test('the timeline tells calls with their answers', async () => {
   const html = await text(us.get('/voters/1'))
   for (const words of ['Spoke with them', 'Minji', 'Asked about rent', 'in 한국어', 'support'])
     expect(html).toContain(words)
+})
+
+test('who types a condition where people are looked for is led to the builder', async () => {
+  const page = await text(us.get(`/voters?${new URLSearchParams({ q: 'party:dem age>=65' })}`))
+  expect(page).toContain('href="/voters/universes/new?q=party%3Adem+age%3E%3D65"')
+  for (const q of ['kim', '192-57 Ash Ave', 'minji@example.org', '김영희'])
+    expect(await text(us.get(`/voters?${new URLSearchParams({ q })}`))).not.toContain('/voters/universes/new')
+  const host = world.as(ours.actor(['host']), routes)
+  expect(await text(host.get('/voters?q=party:dem'))).not.toContain('/voters/universes/new')
 })
 
 test('searches of voter records stand in the audit trail', async () => {

@@ -21,8 +21,9 @@ import './messages.ts'
 import { ClosedPage, CodePage, JoinPage, keptIsland, type WhyClosed } from './pages/join.tsx'
 import { consoleManifest, consolePage } from './pages/console.tsx'
 import { bankToJoin, madeBy, recentOf, sessionOf } from './queries.ts'
+import { texts } from './script-content.ts'
 import { turnsOf, type Ask } from './turns.ts'
-import { openMember, openReturnCall, type WalkUp } from './follow-ups/walk-up.ts'
+import { openMember, openReturnCall, othersAtHome, type WalkUp } from './follow-ups/walk-up.ts'
 
 const JoinForm = z.object({
   name: z.string().trim().min(1, 'form.required').max(80),
@@ -192,6 +193,13 @@ serve(callRoutes, endpoints.takeMember, guard, async (c, { voter_id, holding }) 
     await openMember(database.of(caller.organization_id), caller, voter_id, clock.now()),
   )
 })
+serve(callRoutes, endpoints.othersAtHome, guard, async (c) => {
+  const caller = await callerOf(c, idOf(c))
+  const { database, clock } = c.var.installation
+  return {
+    others: await othersAtHome(database.of(caller.organization_id), caller, clock.now()),
+  }
+})
 serve(callRoutes, endpoints.returnCall, guard, async (c, { phone, holding }) => {
   const caller = await callerOf(c, idOf(c))
   const { database, clock } = c.var.installation
@@ -230,10 +238,17 @@ serve(callRoutes, endpoints.madeCall, guard, async (c, { attempt_id }) => {
   const caller = await callerOf(c, idOf(c))
   const { database, clock, secret } = c.var.installation
   const now = clock.now()
-  return {
-    ...(await madeBy(database.of(caller.organization_id), caller, attempt_id, secret, now)),
-    server_time: now.toISOString(),
-  }
+  const db = database.of(caller.organization_id)
+  const answer = await madeBy(db, caller, attempt_id, secret, now)
+  // The whole card once more, though the voter is no longer in their hand.
+  if (answer.made)
+    await audit(db, actorOfCaller(caller), {
+      action: 'phonebank.reopen',
+      subject: 'contact_attempt',
+      subject_id: attempt_id,
+      request_id: c.var.request_id,
+    })
+  return { ...answer, server_time: now.toISOString() }
 })
 serve(callRoutes, endpoints.undoCall, guard, async (c, { attempt_id, holding }) => {
   const caller = await callerOf(c, idOf(c))
@@ -262,5 +277,9 @@ async function walkUp(c: Ctx, caller: Caller, holding: number[], found: WalkUp) 
   const card = next.cards.find((each) => each.voter_id === found.voter_id)
   const cards = card ? [card, ...next.cards.filter((each) => each !== card)] : next.cards
   const problem = found.problem ?? (card ? null : ('taken' as const))
-  return { problem, turn: { ...next, cards } }
+  return {
+    problem,
+    bank: found.problem === 'elsewhere' && found.bank ? texts(found.bank) : null,
+    turn: { ...next, cards },
+  }
 }

@@ -233,6 +233,46 @@ export function changeSettings(
   })
 }
 
+export interface PhoneBankWords {
+  name: LocalizedText
+  candidate: LocalizedText | null
+  caller_id_note: LocalizedText
+  languages: string[]
+}
+
+/** Puts right what callers read and in which languages they call; answers given stay as they are. */
+export function changeWords(db: Db, actor: Actor, phone_bank_id: string, words: PhoneBankWords): Promise<void> {
+  return inTransaction(db, async (tx) => {
+    const before = found(
+      await tx
+        .selectFrom('phone_bank')
+        .select(['name', 'candidate', 'caller_id_note', 'languages'])
+        .where('organization_id', '=', actor.organization_id)
+        .where('phone_bank_id', '=', phone_bank_id)
+        .forUpdate()
+        .executeTakeFirst(),
+    )
+    await tx
+      .updateTable('phone_bank')
+      .set({
+        name: JSON.stringify(words.name),
+        candidate: words.candidate && JSON.stringify(words.candidate),
+        caller_id_note: JSON.stringify(words.caller_id_note),
+        languages: words.languages,
+      })
+      .where('organization_id', '=', actor.organization_id)
+      .where('phone_bank_id', '=', phone_bank_id)
+      .execute()
+    await audit(tx, actor, {
+      action: 'phonebank.update',
+      subject: 'phone_bank',
+      subject_id: phone_bank_id,
+      before,
+      after: { ...words },
+    })
+  })
+}
+
 /** From now on callers read this version of the script, or the newest; answers given keep theirs. */
 export function useScript(
   db: Db,

@@ -40,30 +40,39 @@ const inOrder = (
 
 export const SettingsForm = z.object(when).superRefine(inOrder)
 
+/** What callers read, and the languages of the calls. */
+const words = {
+  name_en: text(120),
+  name_ko: text(120),
+  candidate_en: text(120),
+  candidate_ko: text(120),
+  note_en: text(300),
+  note_ko: text(300),
+  languages: z
+    .union([SpokenLanguage, z.array(SpokenLanguage)], { error: 'phonebanks.join.language_needed' })
+    .transform((chosen) => [chosen].flat()),
+}
+
+const named = (form: { name_en: string; name_ko: string }, context: z.core.$RefinementCtx) => {
+  if (!form.name_en && !form.name_ko)
+    context.addIssue({ code: 'custom', path: ['name_en'], message: 'phonebanks.name_needed' })
+}
+
+export const WordsForm = z.object(words).superRefine(named)
+
 export const PhoneBankForm = z
   .object({
     ...when,
+    ...words,
     universe_id: z.uuid('form.required'),
     script_id: z.uuid('form.required'),
-    name_en: text(120),
-    name_ko: text(120),
-    candidate_en: text(120),
-    candidate_ko: text(120),
-    note_en: text(300),
-    note_ko: text(300),
     lane: z.enum(lanes),
     /** Nobody is called on holidays. */
     quiet: z.literal('on').optional().transform(Boolean),
     way_of_calling: WayOfCalling.default('own_phone'),
-    languages: z
-      .union([SpokenLanguage, z.array(SpokenLanguage)], { error: 'phonebanks.join.language_needed' })
-      .transform((chosen) => [chosen].flat()),
   })
-  .superRefine((form, context) => {
-    inOrder(form, context)
-    if (!form.name_en && !form.name_ko)
-      context.addIssue({ code: 'custom', path: ['name_en'], message: 'phonebanks.name_needed' })
-  })
+  .superRefine(inOrder)
+  .superRefine(named)
 
 /** One text per language, without the empty ones. */
 export const texts = (en: string, ko: string): Record<string, string> => ({

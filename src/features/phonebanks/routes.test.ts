@@ -273,13 +273,61 @@ test('wrong codes are counted: after thirty, the right one is not even looked fo
   expect((await nobody.get('/call/bbbbbbbbbb')).status).toBe(404)
 })
 
+test('a host puts right what callers read and the languages of the calls; callers see it, the trail keeps it', async () => {
+  const bank = await makeBank(world, ours.organizer, voter_ids)
+  const { owner } = installation.database
+  const { phone_bank_id } = bank
+  const base = `/phonebanks/${phone_bank_id}`
+  const caller = await join(bank.join_code)
+  const session = async () =>
+    (await (await nobody.get(`/call/${phone_bank_id}/session`, { cookie: caller })).json()) as Session
+  await owner
+    .updateTable('phone_bank')
+    .set({ candidate: JSON.stringify({ en: 'Grace Lee', zh: '李' }) })
+    .where('phone_bank_id', '=', phone_bank_id)
+    .execute()
+  const words = { name_en: 'June calls', name_ko: '6월 전화', candidate_en: 'Grace Rhee', candidate_ko: '이은혜', note_en: 'The number is our office', note_ko: '' } // prettier-ignore
+  const refused = await organizer.post(`${base}/words`, {
+    ...words,
+    name_en: ' ',
+    name_ko: '',
+    languages: ['ko', 'zh'],
+  })
+  expect(refused.status).toBe(422)
+  const again = await refused.text()
+  expect(again).toContain('value="Grace Rhee"')
+  expect(again).toMatch(/value="zh"[^>]*checked|checked=""[^>]*value="zh"/)
+  const host = world.as(ours.actor(['host']), routes)
+  expect(
+    (await world.as(ours.actor(['caller']), routes).post(`${base}/words`, { ...words, languages: 'ko' })).status,
+  ).toBe(403)
+  expect((await host.post(`${base}/words`, { ...words, languages: ['ko', 'zh'] })).status).toBe(303)
+  const now = await session()
+  expect(now).toMatchObject({ candidate: { en: 'Grace Rhee', ko: '이은혜', zh: '李' } })
+  expect(now.phone_bank).toMatchObject({
+    name: { en: 'June calls', ko: '6월 전화' },
+    languages: ['ko', 'zh'],
+    caller_id_note: { en: 'The number is our office' },
+  })
+  const entry = await owner
+    .selectFrom('audit_entry')
+    .selectAll()
+    .where('action', '=', 'phonebank.update')
+    .where('subject_id', '=', phone_bank_id)
+    .executeTakeFirstOrThrow()
+  expect(entry).toMatchObject({
+    before: { candidate: { en: 'Grace Lee' } },
+    after: { candidate: { en: 'Grace Rhee' } },
+  })
+})
+
 test('another organization finds nothing', async () => {
   const bank = await makeBank(world, ours.organizer, voter_ids)
   const base = `/phonebanks/${bank.phone_bank_id}`
   for (const path of [base, `${base}/results`, `${base}/voters/1`, `${base}/call`]) {
     expect((await stranger.get(path)).status, path).toBe(404)
   }
-  for (const path of [`${base}/end`, `${base}/pause`, `${base}/results.csv`, `${base}/settings`]) {
+  for (const path of [`${base}/end`, `${base}/pause`, `${base}/results.csv`, `${base}/settings`, `${base}/words`]) {
     expect((await stranger.post(path, {})).status, path).toBe(404)
   }
 })

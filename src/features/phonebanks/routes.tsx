@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { audit } from '../../platform/audit.ts'
 import { addDays } from '../../platform/clock.ts'
 import { found, NotFound } from '../../platform/errors.ts'
+import type { LocalizedText } from '../../platform/i18n/languages.ts'
 import { readForm, type FieldErrors } from '../../platform/http/form.ts'
 import { live, page } from '../../platform/http/page.tsx'
 import { actorOf, room, type Ctx } from '../../platform/http/room.ts'
@@ -18,6 +19,7 @@ import { keepCaller } from './caller.ts'
 import {
   changePhoneBank,
   changeSettings,
+  changeWords,
   createPhoneBank,
   isUsable,
   undoAttempt,
@@ -25,9 +27,10 @@ import {
   useScript,
   type PhoneBankChange,
 } from './commands.ts'
-import { joinAsMember, removeCaller } from './callers/commands.ts'
+import { joinAsMember, languagesOf, removeCaller } from './callers/commands.ts'
+import { openOfficeCall } from './follow-ups/walk-up.ts'
 import { attempts, countAttempts, dashboard, explainVoter, phoneBanks, type PhoneBank } from './dashboard.ts'
-import { PhoneBankForm, SettingsForm, texts } from './forms.ts'
+import { PhoneBankForm, SettingsForm, texts, WordsForm } from './forms.ts'
 import { bankOf, idParam, now, prepare, timeZone, today } from './of-request.ts'
 import './messages.ts'
 import './host/words.ts'
@@ -126,6 +129,28 @@ export const phoneBankRoutes = room()
     const { typed, errors, value } = await readForm(c, SettingsForm)
     if (!value) return bankPage(c, bank, typed, errors, 422)
     await changeSettings(c.var.db, actorOf(c), bank.phone_bank_id, { ...value, languages: bank.languages })
+    turnsOf(c.var.installation).forget(bank.organization_id, bank.phone_bank_id)
+    return c.redirect(`/phonebanks/${bank.phone_bank_id}?said=saved`, 303)
+  })
+  .post('/phonebanks/:id/words', allow('phonebanks.host'), async (c) => {
+    const bank = await bankOf(c)
+    const { typed, all, errors, value } = await readForm(c, WordsForm)
+    if (!value) return bankPage(c, bank, { ...typed, languages: (all.languages ?? []).join(' ') }, errors, 422)
+    // Texts in further languages stay; the two of the form are as typed.
+    const inBoth = (kept: LocalizedText | null, en: string, ko: string): LocalizedText => {
+      const { en: _en, ko: _ko, ...others } = kept ?? {}
+      return { ...texts(en, ko), ...others }
+    }
+    const candidate = inBoth(bank.candidate, value.candidate_en, value.candidate_ko)
+    await changeWords(c.var.db, actorOf(c), bank.phone_bank_id, {
+      name: inBoth(bank.name, value.name_en, value.name_ko),
+      candidate: Object.keys(candidate).length > 0 ? candidate : null,
+      caller_id_note: inBoth(bank.caller_id_note, value.note_en, value.note_ko),
+      languages: value.languages,
+    })
+    // Whose language is only guessed is guessed among these.
+    if (value.languages.toSorted().join() !== bank.languages.toSorted().join())
+      await prepare(c.var.db, bank.organization_id, bank.phone_bank_id)
     turnsOf(c.var.installation).forget(bank.organization_id, bank.phone_bank_id)
     return c.redirect(`/phonebanks/${bank.phone_bank_id}?said=saved`, 303)
   })
@@ -234,11 +259,28 @@ export const phoneBankRoutes = room()
         now={now(c)}
         time_zone={timeZone(c)}
         may_take_back={mayDo(c.var.actor, 'people.edit')}
+        called_us={mayDo(c.var.actor, 'phonebanks.call') ? CalledUs.parse(c.req.query('called_us')) : null}
       />,
       {
         title: explained.name,
       },
     )
+  })
+  .post('/phonebanks/:id/voters/:voter/called-us', allow('phonebanks.call'), async (c) => {
+    const bank = await bankOf(c)
+    const voter_id = z.coerce.number().int().min(0).max(2_147_483_647).safeParse(c.req.param('voter'))
+    if (!voter_id.success) throw new NotFound()
+    const actor = actorOf(c)
+    const languages = (await languagesOf(c.var.db, actor, bank.phone_bank_id)) ?? [c.var.language]
+    const joined = await joinAsMember(c.var.db, actor, bank.phone_bank_id, languages, now(c))
+    const caller = joined.ok && { ...joined, organization_id: bank.organization_id, name: actor.name, languages }
+    const found = caller && (await openOfficeCall(c.var.db, caller, voter_id.data, now(c)))
+    if (!joined.ok || !found || found.problem) {
+      const problem = found && found.problem === 'taken' ? 'taken' : 'closed'
+      return c.redirect(`/phonebanks/${bank.phone_bank_id}/voters/${voter_id.data}?called_us=${problem}`, 303)
+    }
+    keepCaller(c, bank.phone_bank_id, joined.token)
+    return c.redirect(`/call/${bank.phone_bank_id}?called_us=${voter_id.data}`, 303)
   })
   .get('/phonebanks/:id/call', allow('phonebanks.call'), async (c) => startPage(c, {}))
   .post('/phonebanks/:id/call', allow('phonebanks.call'), async (c) => {
@@ -255,6 +297,9 @@ const ExportForm = z.object({
   form: z.enum(['words', 'codes', ...importLayouts]).catch('words'),
   law: z.literal('yes', 'export.law_needed'),
 })
+
+/** Why somebody who called could not be talked with. */
+const CalledUs = z.enum(['taken', 'closed', 'offered']).catch('offered')
 
 const CallForm = z.object({
   languages: z
@@ -280,6 +325,10 @@ const defaults = (c: Ctx): Record<string, string> => ({
   quiet: 'on',
 })
 
+const offeredLanguages = (c: Ctx, chosen: readonly string[]): string[] => [
+  ...new Set([...(c.var.organization?.languages ?? ['en', 'ko']), 'en', 'ko', 'zh', 'es', ...chosen]),
+]
+
 async function newPage(
   c: Ctx,
   typed: Record<string, string>,
@@ -289,14 +338,13 @@ async function newPage(
 ) {
   const { t, db } = c.var
   const { organization_id } = actorOf(c)
-  const offered = [...new Set([...(c.var.organization?.languages ?? ['en', 'ko']), 'en', 'ko', 'zh', 'es'])]
   return page(
     c,
     <NewPhoneBankPage
       t={t}
       universes={(await universes(db, organization_id)).map((each) => ({ value: each.universe_id, label: each.name }))}
       scripts={(await listScripts(db)).map((each) => ({ value: each.script_id, label: each.name }))}
-      languages={offered}
+      languages={offeredLanguages(c, [])}
       typed={typed}
       chosen_languages={languages}
       errors={errors}
@@ -347,12 +395,23 @@ async function bankPage(
   const script = found(await currentVersion(db, bank.script_id))
   const told = Said.safeParse(c.req.query('said'))
   const join_url = `${installation.url}/call/${bank.join_code}`
+  const props = await dashboardProps(c, bank)
+  // The last calls by name, once for each page opened: what comes to it live is seen by the same person.
+  if (props.may_see_voters && props.shown.recent.length > 0)
+    await audit(db, actorOf(c), {
+      action: 'phonebank.view',
+      subject: 'phone_bank',
+      subject_id: bank.phone_bank_id,
+      after: { found: props.shown.recent.length },
+      request_id: c.var.request_id,
+    })
   return page(
     c,
     <PhoneBankPage
-      {...await dashboardProps(c, bank)}
+      {...props}
       today={today(c)}
       join_url={join_url}
+      languages={offeredLanguages(c, bank.languages)}
       qr_svg={toSVG({ bcid: 'qrcode', text: join_url, scale: 3 })}
       may_edit={mayDo(actor, 'phonebanks.edit')}
       may_call={mayDo(actor, 'phonebanks.call')}

@@ -49,6 +49,28 @@ test('a script is started from a starter and opened for editing', async () => {
   expect(await refused.text()).toMatch(/value="gotv"[^>]*checked|checked=""[^>]*value="gotv"/)
 })
 
+test('a starter has a place for each language of the organization, and says what is not written in it, also once saved', async () => {
+  const { owner } = world.database
+  const speak = (languages: string[]) =>
+    owner.updateTable('organization').set({ languages }).where('organization_id', '=', ours.organization_id).execute()
+  await speak(['en', 'ko', 'zh'])
+  const created = await organizer.post('/scripts/new', { name: 'Three', starter: 'survey', election_on: '2027-06-22' })
+  const address = created.headers.get('location') ?? ''
+  const html = await (await organizer.get(address)).text()
+  expect(html).toContain('name="greeting.zh"')
+  const script = () => organizer.get(`/scripts/${address.split('/')[2]}`)
+  expect(await (await script()).text()).toContain('Not written in 中文 yet.')
+  const saved = await organizer.post(address, { ...fieldsOf(html), 'greeting.en': 'Hello', act: 'save' })
+  expect(saved.status).toBe(303)
+  const languages = async () => (await currentVersion(db, address.split('/')[2] ?? ''))?.content.languages
+  expect(await languages()).toEqual(['en', 'ko', 'zh'])
+  // Nobody needs it any more: the next saving leaves it away.
+  await speak(['en', 'ko'])
+  const now_saved = fieldsOf(await (await organizer.get(address)).text())
+  expect((await organizer.post(address, { ...now_saved, 'greeting.en': 'Good day', act: 'save' })).status).toBe(303)
+  expect(await languages()).toEqual(['en', 'ko'])
+})
+
 test('questions are added, moved and removed without losing what was typed', async () => {
   const { script_id } = await made('Buttons')
   const address = `/scripts/${script_id}/edit`

@@ -51,7 +51,7 @@ export const scriptRoutes = room()
     const content =
       value.starter === 'empty'
         ? emptyScript(organizationLanguages(c))
-        : starterContent(value.starter, value.election_on)
+        : forEditing(c, starterContent(value.starter, value.election_on))
     const { script_id } = await createScript(c.var.db, actorOf(c), { name: value.name, content }, now(c))
     return c.redirect(`/scripts/${script_id}/edit`, 303)
   })
@@ -116,7 +116,7 @@ export const scriptRoutes = room()
       actorOf(c),
       script_id,
       started,
-      { name, content: withUsedLanguages(tidied(typed)) },
+      { name, content: withUsedLanguages(c, tidied(typed), script.content) },
       now(c),
     )
     if (!result.ok) {
@@ -137,8 +137,8 @@ export const scriptRoutes = room()
 
 serve(scriptRoutes, saveWorkshop, allow('scripts.edit'), async (c, { version, saved_at, name, content }) => {
   const script_id = c.req.param('id') ?? ''
-  found(await currentVersion(c.var.db, script_id))
-  const draft = { name, content: withUsedLanguages(tidied(content)) }
+  const before = found(await currentVersion(c.var.db, script_id))
+  const draft = { name, content: withUsedLanguages(c, tidied(content), before.content) }
   const result = await saveScript(
     c.var.db,
     actorOf(c),
@@ -174,10 +174,14 @@ const forEditing = (c: Ctx, content: ScriptContent): ScriptContent => ({
   languages: languagesOf(content, organizationLanguages(c)),
 })
 
-/** A language nothing is written in is not one of the script's; at least the first stays. */
-function withUsedLanguages(content: ScriptContent): ScriptContent {
+/**
+ * A language nothing is written in is not one of the script's, unless it was before and is the organization's: then it
+ * is shown as not translated yet. At least the first stays.
+ */
+function withUsedLanguages(c: Ctx, content: ScriptContent, before: ScriptContent): ScriptContent {
   const all = JSON.stringify([content.greeting, content.closing, content.steps])
-  const used = content.languages.filter((language) => all.includes(`"${language}":`))
+  const wanted = organizationLanguages(c).filter((language) => before.languages.includes(language))
+  const used = content.languages.filter((language) => all.includes(`"${language}":`) || wanted.includes(language))
   return { ...content, languages: used.length ? used : content.languages.slice(0, 1) }
 }
 

@@ -6,6 +6,7 @@ import { progressBar } from '../../platform/cli/progress.ts'
 import type { Db } from '../../platform/db/db.ts'
 import { translator } from '../../platform/i18n/messages.ts'
 import '../organizations/tables.ts'
+import { lawNotice } from '../voterfile/limits.ts'
 import { columnsStatus, percentOf, rebuildColumns } from './columns/building.ts'
 import './columns/messages.ts'
 import './messages.ts'
@@ -62,17 +63,15 @@ export function targetingCommands(program: Command, context: CliContext): void {
       for (const remark of asked.remarks) context.say(remarkText(remark))
       const voters = await sampleUniverse(db, asked, organization_id, null, size)
       // Voters shown by name: in the trail, as on the page.
-      if (organization_id !== nobody)
-        await audit(
-          db,
-          { ...context.actor, organization_id },
-          {
-            action: 'universe.sample',
-            subject: 'universe',
-            subject_id: null,
-            after: { expression: asked.text, voters: voters.length },
-          },
-        )
+      const shown = {
+        action: 'universe.sample',
+        subject: 'universe',
+        subject_id: null,
+        after: { expression: asked.text, voters: voters.length },
+      }
+      if (organization_id !== nobody) await audit(db, { ...context.actor, organization_id }, shown)
+      else await audit((await context.open()).database.owner, context.actor, { ...shown, organization_id: null })
+      context.say(lawNotice)
       context.answer(options, voters, () =>
         voters
           .map((voter) =>

@@ -366,6 +366,7 @@ describe('on the command line', () => {
       actor: world.ours.organizer,
       answer: (_options, value, text) => Object.assign(out, { value, text: text() }),
       say: (text) => void (out.said += text),
+      confirm: () => Promise.resolve(false),
     })
     await program.parseAsync(['universe', ...args], { from: 'user' })
     return out
@@ -381,6 +382,19 @@ describe('on the command line', () => {
       value: { count: 45 },
       said: 'for ours; others by --organization: ours, theirs',
     })
+  })
+
+  test('some of the voters are shown with the limit on use, and in the trail', async () => {
+    const { value, said } = await run('sample', 'party:dem', '--organization', 'ours', '--size', '3')
+    expect(value).toHaveLength(3)
+    expect(said).toContain('New York Election Law 3-103(5)')
+    const trail = await world.database.owner
+      .selectFrom('audit_entry')
+      .select('after')
+      .where('action', '=', 'universe.sample')
+      .orderBy('at', 'desc')
+      .executeTakeFirst()
+    expect(trail?.after).toMatchObject({ voters: 3 })
   })
 
   test('points at the character of a wrong expression', async () => {

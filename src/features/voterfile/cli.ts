@@ -14,13 +14,31 @@ import { layouts, nameOf } from './layouts/all.ts'
 import { LayoutForm, layoutProblems } from './layouts/form.ts'
 import { isOwn, type Layout } from './layouts/layout.ts'
 import { keepLayout, layoutBook } from './layouts/own.ts'
+import { lawNotice } from './limits.ts'
 import { voterFiles } from './queries.ts'
 import { previewKinds, type ImportPreview, type Inspection } from './schema.ts'
 import type { Progress } from './tables.ts'
 
-/** The law under which New York gives out its voter file; other states limit use likewise. */
-const lawNotice =
-  'Voter files may be used for election purposes only (New York Election Law 3-103(5); other states have laws like it), never for business, and must not be published.'
+const acceptLaw =
+  'I have read the limit on use and keep it; without it you are asked on a terminal; HANPYO_ACCEPT_LAW=1 says it for every import'
+
+/**
+ * Whether the limit on use is kept: by the flag, by what the installation says once for all, or by a yes on the terminal.
+ * `isNeeded`: nothing goes on without it.
+ */
+async function keepsLaw(
+  context: CliContext,
+  options: { acceptLaw?: boolean; json?: boolean },
+  isNeeded: boolean,
+): Promise<boolean> {
+  if (options.acceptLaw || (await context.open()).config.accept_law) return true
+  if (!isNeeded) return false
+  context.say(lawNotice)
+  if (await context.confirm('Have you read this, and do you keep it?')) return true
+  const message = 'To import, say that you keep the limit on use: --accept-law, or HANPYO_ACCEPT_LAW=1 for every import'
+  if (options.json) context.answer(options, { problem: 'law_not_accepted', message, law: lawNotice }, () => message)
+  throw new CliProblem(message, 2)
+}
 
 export function voterfileCommands(program: Command, context: CliContext): void {
   const voterfile = program
@@ -35,7 +53,7 @@ export function voterfileCommands(program: Command, context: CliContext): void {
       '--layout <id>',
       `how the file is laid out: ${layouts.map((layout) => layout.id).join(', ')}, or one described here (hanpyo voterfile layouts); guessed where not said`,
     )
-    .option('--accept-law', 'I have read the limit on use and keep it')
+    .option('--accept-law', acceptLaw)
     .option('--include-purged', 'keep rows of voters the state has purged')
     .option('--accept-gone', 'go on although many of the voters we have are missing from the file')
     .option('--part', 'the files hold some of the voters only, a district for example: mark nobody as gone')
@@ -77,15 +95,14 @@ export function voterfileCommands(program: Command, context: CliContext): void {
             await inspectFiles(
               paths,
               options.layout ?? null,
-              new Date().getFullYear(),
+              new Date().toISOString().slice(0, 10),
               paths,
               await layoutBook((await context.open()).database.owner),
             ),
           )
           return
         }
-        if (!options.acceptLaw && !options.preview)
-          throw new CliProblem(`${lawNotice}\nTo import, say that you keep this: --accept-law`, 2)
+        const isLawAccepted = await keepsLaw(context, options, !options.preview)
         const importing = await openImport(context)
         const book = await layoutBook(importing.database.owner)
         if (options.layout !== undefined && !book.byId(options.layout))
@@ -97,7 +114,7 @@ export function voterfileCommands(program: Command, context: CliContext): void {
           await audit(importing.database.owner, context.actor, {
             action: 'voterfile.preview',
             subject: 'voter_file',
-            after: { names: files, law_accepted: options.acceptLaw ?? false },
+            after: { names: files, law_accepted: isLawAccepted },
             organization_id: null,
           })
         const bar = barOf(context)
@@ -105,7 +122,7 @@ export function voterfileCommands(program: Command, context: CliContext): void {
           paths,
           names: files,
           layout: options.layout ?? null,
-          law_accepted: options.acceptLaw ?? false,
+          law_accepted: isLawAccepted,
           is_preview: options.preview ?? false,
           include_purged: options.includePurged ?? false,
           accept_gone: options.acceptGone ?? false,
@@ -115,7 +132,7 @@ export function voterfileCommands(program: Command, context: CliContext): void {
         }).finally(bar.stop)
         if (!result.ok) throw new CliProblem(problemText(result.problem))
         if (result.preview) {
-          previewAnswer(context, options, result.preview, options.acceptLaw ?? false)
+          previewAnswer(context, options, result.preview, isLawAccepted)
           return
         }
         if (result.rejects_path) context.say(`Rows that could not be read: ${result.rejects_path}`)
@@ -146,14 +163,14 @@ export function voterfileCommands(program: Command, context: CliContext): void {
     .argument('<file...>', 'CSV files')
     .option('--source <text>', 'where the numbers are from, where the file has no such column')
     .option('--received-on <date>', 'date of the numbers, YYYY-MM-DD', dayIn('--received-on'))
-    .option('--accept-law', 'I have read the limit on use and keep it')
+    .option('--accept-law', acceptLaw)
     .option('--json', 'the report as JSON')
     .action(
       async (
         files: string[],
         options: { source?: string; receivedOn?: string; acceptLaw?: boolean; json?: boolean },
       ) => {
-        if (!options.acceptLaw) throw new CliProblem(`${lawNotice}\nTo import, say that you keep this: --accept-law`, 2)
+        await keepsLaw(context, options, true)
         const importing = await openImport(context)
         const bar = barOf(context)
         const result = await importPhones(importing, {
@@ -188,7 +205,7 @@ export function voterfileCommands(program: Command, context: CliContext): void {
         await inspectFiles(
           files.map((file) => resolve(file)),
           options.layout ?? null,
-          new Date().getFullYear(),
+          new Date().toISOString().slice(0, 10),
         ),
       )
     })
@@ -369,6 +386,9 @@ function problemText({ code, detail }: { code: string; detail: string }): string
     pdf: 'This is a PDF, not a voter file',
     binary: 'This is no text file',
     bad_zip: 'The zip file is damaged; copy or download it again',
+    zip_locked: 'The zip file is locked with a password; unpack it with the password and import the text itself',
+    zip_method:
+      'The zip file is packed in a way that cannot be read here, as Windows does with very large files; unpack it and import the text itself, or pack that as .gz',
     nothing_in_zip: 'The zip holds no .txt or .csv file',
     not_a_voter_file: 'This is not a file of the layout, or of any layout known',
     wrong_layout: 'The file is laid out otherwise; it looks like',

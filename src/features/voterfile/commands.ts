@@ -213,7 +213,7 @@ export async function runImport(context: ImportContext, request: ImportRequest):
         is_part: request.is_part ?? false,
         preview,
         writes,
-        this_year: now.getUTCFullYear(),
+        today: now.toISOString().slice(0, 10),
         signal,
         onProgress,
         places: await placesOf(dbOn(client), layout.state),

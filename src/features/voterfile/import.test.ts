@@ -24,11 +24,13 @@ import {
   type ImportRequest,
   type ImportResult,
 } from './commands.ts'
+import { CliProblem } from '../../platform/cli/context.ts'
 import { voterfileCommands } from './cli.ts'
 import { phoneFileHeader, voterFile } from './generator/voters.ts'
 import { addMissingIndexes } from './indexing.ts'
 import { inspectFiles } from './inspect.ts'
 import { resumeImports, voterfileImport, watchImports, type Recovered } from './jobs.ts'
+import { inspectPhones } from './uploads/phone-preview.ts'
 import { voterChanges, voterImport, voterPhones, voterRecords, voterVotes } from './queries.ts'
 
 const samples = join(import.meta.dirname, 'samples')
@@ -242,8 +244,17 @@ async function command(...words: string[]): Promise<string> {
     actor: context.actor,
     say: () => undefined,
     answer: ({ json }, value, text) => void answered.push(json ? JSON.stringify(value) : text()),
+    confirm: () => Promise.resolve(words.includes('yes')),
   })
-  await program.parseAsync(['voterfile', ...words], { from: 'user' })
+  const ended = await program
+    .parseAsync(['voterfile', ...words.filter((word) => word !== 'yes')], { from: 'user' })
+    .then(
+      () => null,
+      (problem: unknown) => problem,
+    )
+  // What is called wrongly may still have answered; what could not be done has not.
+  if (ended instanceof CliProblem && ended.code === 2 && answered.length > 0) answered.push('exit code 2')
+  else if (ended) throw ended
   return answered.join('\n')
 }
 
@@ -454,7 +465,7 @@ test('what is no voter file is refused and leaves everything as it was', async (
     const path = join(world.folder, name)
     writeFileSync(path, bytes)
     expect(await run([path]), name).toMatchObject({ ok: false, problem: { code } })
-    expect((await inspectFiles([path], null, 2026)).problem?.code, name).toBe(code)
+    expect((await inspectFiles([path], null, '2026-11-26')).problem?.code, name).toBe(code)
   }
   expect(await run([sample('us-wa.txt')], { layout: 'us-ny' })).toMatchObject({
     ok: false,
@@ -501,7 +512,7 @@ test('registration and history in one import: both are read, registration first,
     'layout.pdf': '%PDF-1.7',
   })
   const left_out = ['layout.pdf', 'layout.txt', 'README.txt'].map((name) => `florida-both.zip/${name}`)
-  const inspection = await inspectFiles([zip], null, 2026)
+  const inspection = await inspectFiles([zip], null, '2026-11-26')
   expect(inspection).toMatchObject({ problem: null, files: [{ layout: 'us-fl' }, { layout: 'us-fl-history' }] })
   expect(inspection.left_out.toSorted()).toEqual(left_out.toSorted())
   const looked = await run([zip], { is_preview: true })
@@ -533,6 +544,47 @@ test('registration and history in one import: both are read, registration first,
   expect(row).toMatchObject({ state: 'done', layout: null, report: { read: several.report.read } })
 })
 
+test('the layout named is the board that gives the files: its history comes with its voters, another board is refused', async () => {
+  for (const [state, end] of [
+    ['us-nc', 'txt'],
+    ['us-fl', 'txt'],
+    ['us-wa', 'txt'],
+    ['us-nyc', 'csv'],
+  ] as const) {
+    // prettier-ignore
+    const [own, history] = [`${state}.${end}`, `${state}-history.${end}`]
+    const zip = await zipped(`${state}.zip`, {
+      [own]: readFileSync(sample(own)),
+      [history]: readFileSync(sample(history)),
+      'readme.txt': 'Counts of each county.',
+    })
+    const files = [{ layout: state }, { layout: `${state}-history` }]
+    for (const layout of [state, `${state}-history`]) {
+      const apart = await inspectFiles([sample(own), sample(history)], layout, '2026-11-26')
+      expect(apart, layout).toMatchObject({ problem: null, files })
+      const left_out = [`${state}.zip/readme.txt`]
+      expect(await inspectFiles([zip], layout, '2026-11-26'), layout).toMatchObject({ problem: null, files, left_out })
+    }
+  }
+  const both = [join(world.folder, 'us-fl.zip')]
+  expect(await run(both, { layout: 'us-fl', is_preview: true })).toMatchObject({
+    ok: true,
+    files: [{ layout: 'us-fl' }, { layout: 'us-fl-history' }],
+  })
+  // What is a voter file, though of another board, is not left out as if it were none.
+  const two = await zipped('two-states.zip', {
+    'fl.txt': readFileSync(sample('us-fl.txt')),
+    'wa-history.txt': readFileSync(sample('us-wa-history.txt')),
+  })
+  expect(await run([two], { layout: 'us-fl' })).toMatchObject({
+    problem: { code: 'wrong_layout', detail: 'two-states.zip/wa-history.txt: us-wa-history' },
+  })
+  expect(await inspectFiles([two], 'us-fl', '2026-11-26')).toMatchObject({
+    problem: { code: 'wrong_layout' },
+    left_out: [],
+  })
+})
+
 test('a file that is none is refused by name, beside others or alone in its zip, and the dry run says the same', async () => {
   const before = await voters('FL')
   const notes = join(world.folder, 'notes.txt')
@@ -540,7 +592,7 @@ test('a file that is none is refused by name, beside others or alone in its zip,
   const beside = [sample('us-fl.txt'), notes]
   const refusal = { problem: { code: 'not_a_voter_file', detail: 'notes.txt' } }
   expect(await run(beside)).toMatchObject(refusal)
-  expect(await inspectFiles(beside, null, 2026)).toMatchObject(refusal)
+  expect(await inspectFiles(beside, null, '2026-11-26')).toMatchObject(refusal)
   const zip = await zipped('notes.zip', { 'notes.txt': readFileSync(notes) })
   expect(await run([zip])).toMatchObject({ problem: { code: 'not_a_voter_file', detail: 'notes.zip/notes.txt' } })
   expect(await voters('FL')).toEqual(before)
@@ -553,13 +605,13 @@ test('without a header, a column that holds something else is shown, though the 
   const born = /"(\d{8})"/.exec(good)?.[0] ?? ''
   const moved = good.replace(born, '"KISSENA BL"')
   writeFileSync(path, [...Array<string>(1500).fill(good), ...Array<string>(1500).fill(moved)].join('\r\n') + '\r\n')
-  const { files, problem } = await inspectFiles([path], 'us-ny', 2026)
+  const { files, problem } = await inspectFiles([path], 'us-ny', '2026-11-26')
   expect(problem).toBeNull()
   expect(files[0]?.odd_columns).toMatchObject([
     { name: expect.stringMatching(/DOB|BIRTH/i) as string, example: 'KISSENA BL' },
   ])
   expect(files[0]?.odd_columns[0]?.share).toBeGreaterThan(0.3)
-  expect((await inspectFiles([sample('us-ny.txt')], null, 2026)).files[0]?.odd_columns).toEqual([])
+  expect((await inspectFiles([sample('us-ny.txt')], null, '2026-11-26')).files[0]?.odd_columns).toEqual([])
 })
 
 test('UTF-16 and UTF-8 with a byte order mark', async () => {
@@ -570,7 +622,7 @@ test('UTF-16 and UTF-8 with a byte order mark', async () => {
   ] as const) {
     const path = join(world.folder, name)
     writeFileSync(path, bytes)
-    const { files } = await inspectFiles([path], null, 2026)
+    const { files } = await inspectFiles([path], null, '2026-11-26')
     expect(files[0]?.rows[0]?.last_name, name).toBe('Muñoz')
   }
 })
@@ -598,6 +650,40 @@ test('a .gz or .zip that ends early is refused, and what was read of it is not k
   writeFileSync(path, zip)
   expect(await run([path])).toMatchObject({ ok: false, problem: { code: 'damaged_file' } })
   expect(await voters('WA')).toEqual(before)
+})
+
+test('a zip that is locked, packed by another method or damaged where an entry begins is refused in words', async () => {
+  const text = readFileSync(sample('us-wa.txt'))
+  const whole = readFileSync(await zipped('whole.zip', { 'wa.txt': text, 'more.txt': text }))
+  const [listed, second] = [whole.indexOf('PK\u0001\u0002'), whole.indexOf('PK\u0003\u0004', 4)]
+  const packed = (flags: number, method: number) => (bytes: Buffer) => {
+    bytes.writeUInt16LE(bytes.readUInt16LE(listed + 8) | flags, listed + 8)
+    bytes.writeUInt16LE(method, listed + 10)
+  }
+  const zips: [name: string, code: string, change: (bytes: Buffer) => void][] = [
+    ['locked.zip', 'zip_locked', packed(1, 8)],
+    ['locked-aes.zip', 'zip_locked', packed(1, 99)],
+    ['locked-strong.zip', 'zip_locked', packed(0x41, 8)],
+    ['deflate64.zip', 'zip_method', packed(0, 9)],
+    ['lzma.zip', 'zip_method', packed(0, 14)],
+    ['damaged.zip', 'damaged_file', (bytes) => bytes.fill(0, second, second + 4)],
+    ['damaged-length.zip', 'damaged_file', (bytes) => bytes.writeUInt16LE(0xffff, second + 28)],
+  ]
+  const client = await world.database.ownerPool.connect()
+  for (const [name, code, change] of zips) {
+    const bytes = Buffer.from(whole)
+    change(bytes)
+    const path = join(world.folder, name)
+    writeFileSync(path, bytes)
+    expect(await run([path]), name).toMatchObject({ ok: false, problem: { code } })
+    expect((await inspectFiles([path], null, '2026-11-26')).problem?.code, name).toBe(code)
+    expect((await inspectPhones(client, [path])).problem?.code, name).toBe(code)
+    expect(await importPhones(context, { paths: [path], source: '' }), name).toMatchObject({
+      ok: false,
+      problem: { code },
+    })
+  }
+  client.release()
 })
 
 const hash = (number: number): string => (Math.imul(number + 1, 0x9e3779b1) >>> 0).toString(36)
@@ -963,4 +1049,26 @@ test('the search finds its index for names, given names, addresses and ids', asy
   expect(await plan("lower(street) like 'kissena b%' and house_number = '41-25'")).toContain('voter_record_ny_address')
   expect(await plan('state_key = 12345')).toContain('voter_record_ny_state_key')
   expect(await plan('voter_id = 12345')).toContain('voter_record_ny_voter_id')
+})
+
+test('without the flag the limit on use is asked for on a terminal, said once for all, or the answer is a problem', async () => {
+  const path = join(world.folder, 'few.csv')
+  writeFileSync(path, `${phoneFileHeader}`)
+  const law = { problem: 'law_not_accepted', law: expect.stringContaining('Election Law 3-103') as string }
+  for (const [kind, file] of [
+    ['import', sample('us-oh.txt')],
+    ['phones', path],
+  ] as const) {
+    // prettier-ignore
+    const [json = '', code] = (await command(kind, file, '--json')).split('\n')
+    expect(JSON.parse(json)).toMatchObject({ ...law, message: expect.stringContaining('--accept-law') as string })
+    expect(code).toBe('exit code 2')
+    await expect(command(kind, file)).rejects.toThrow('--accept-law')
+    const report = expect.objectContaining({ rejected: 0 }) as object
+    expect(JSON.parse(await command(kind, file, '--json', 'yes'))).toEqual(report)
+    const { config } = world.installation
+    config.accept_law = true
+    expect(JSON.parse(await command(kind, file, '--json'))).toEqual(report)
+    config.accept_law = false
+  }
 })

@@ -21,7 +21,7 @@ const hidden = new Set(['state_key', 'row_hash', 'household_key', 'voter_id', 'f
 export async function inspectFiles(
   paths: readonly string[],
   layout: string | null,
-  this_year: number,
+  today: string,
   names: readonly string[] = paths,
   book: LayoutBook = builtIn,
 ): Promise<Inspection> {
@@ -37,7 +37,7 @@ export async function inspectFiles(
       const detection = await detect(texts.parts, layout, book)
       left_out.push(...detection.left_out)
       for (const reading of inOrder(detection.detected).flat())
-        files.push(await inspected(reading.part, reading, await readings(reading.part, wanted, book), this_year))
+        files.push(await inspected(reading.part, reading, await readings(reading.part, wanted, book), today))
     } catch (refused) {
       if (!(refused instanceof Refused)) throw refused
       problem = { code: refused.code, detail: refused.detail }
@@ -45,7 +45,7 @@ export async function inspectFiles(
       for (const part of texts.parts) {
         const guesses = await readings(part, wanted, book)
         const [best] = guesses
-        files.push(await inspected(part, best && best.confidence > 0.2 ? best : null, guesses, this_year))
+        files.push(await inspected(part, best && best.confidence > 0.2 ? best : null, guesses, today))
       }
     }
     return { problem, files, left_out }
@@ -59,7 +59,7 @@ async function inspected(
   part: Part,
   reading: Detected | null,
   guesses: readonly Detected[],
-  this_year: number,
+  today: string,
 ): Promise<InspectedFile> {
   const sample = await sampleOf(part)
   const compression =
@@ -97,7 +97,7 @@ async function inspected(
   reader.feed(sample)
   if (reading.has_header) reader.next(true)
   const elections = new ElectionBook([], 1)
-  const mapper = new RowMapper(layout, reading.columns, elections, this_year)
+  const mapper = new RowMapper(layout, reading.columns, elections, today)
   const isWhole = sample.length < 256 * 1024
   let seen = 0
   while (file.rows.length < 20 && seen++ < 2000 && reader.next(isWhole)) {

@@ -70,9 +70,9 @@ async function rowsBy(
   described: Described | null,
 ): Promise<InspectedFile | null> {
   if (!described?.layout) return null
-  const year = c.var.installation.clock.now().getUTCFullYear()
+  const today = c.var.installation.clock.now().toISOString().slice(0, 10)
   const { layout } = described
-  const { files } = await inspectFiles(run.paths, layout.id, year, run.names, bookOf([layout]))
+  const { files } = await inspectFiles(run.paths, layout.id, today, run.names, bookOf([layout]))
   return files.find((each) => each.name === name) ?? null
 }
 

@@ -199,6 +199,14 @@ export const voterfilePageMessages = messages({
     en: 'The .zip is damaged: probably the download broke off. Download it again.',
     ko: '.zip 파일이 손상됐습니다. 내려받다가 끊긴 듯합니다. 다시 내려받아 주세요.',
   },
+  'voterfiles.file_problem.zip_locked': {
+    en: 'The .zip is locked with a password. Unpack it with the password and upload the text itself.',
+    ko: '암호가 걸린 .zip 파일입니다. 암호로 압축을 푼 뒤 안에 든 텍스트 파일을 올려 주세요.',
+  },
+  'voterfiles.file_problem.zip_method': {
+    en: 'The .zip is packed in a way that cannot be read here, as Windows does with very large files. Unpack it and upload the text itself, or pack that as .gz.',
+    ko: '여기서 풀 수 없는 방식으로 압축된 .zip 파일입니다. Windows가 아주 큰 파일을 이렇게 압축합니다. 압축을 풀어 텍스트 파일을 올리거나 .gz로 압축해 올려 주세요.',
+  },
   'voterfiles.file_problem.damaged_file': {
     en: 'The file is damaged or ends early: probably the download broke off. Download it again.',
     ko: '파일이 손상됐거나 중간에 끊겼습니다. 다시 내려받아 주세요.',
@@ -426,6 +434,10 @@ export const voterfilePageMessages = messages({
   'voterfiles.status.purged': { en: 'Removed by the board', ko: '선관위가 말소' },
   'voterfiles.status.preregistered': { en: 'Pre-registered (16–17)', ko: '사전 등록(16~17세)' },
   'voterfiles.fault.column_count': { en: 'has another number of columns', ko: '열 수가 맞지 않음' },
+  'voterfiles.fault.stray_quote': {
+    en: 'has a quotation mark that opens or closes nothing, so that nobody can tell where a column ends',
+    ko: '짝이 없는 따옴표가 있어 열이 어디서 끝나는지 알 수 없음',
+  },
   'voterfiles.fault.truncated': { en: 'breaks off before its end', ko: '줄이 중간에 끊김' },
   'voterfiles.fault.no_voter_id': { en: 'has no state voter id', ko: '주 유권자 번호가 없음' },
   'voterfiles.fault.bad_voter_id': {
@@ -433,6 +445,26 @@ export const voterfilePageMessages = messages({
     ko: '주 유권자 번호가 올바르지 않음',
   },
   'voterfiles.fault.no_name': { en: 'has no name', ko: '이름이 없음' },
+  'voterfiles.fault.unknown_voter': { en: 'has the id of no voter we have', ko: '저희 명부에 없는 유권자 번호' },
+  'voterfiles.fault.bad_date': { en: 'has a date that is none', ko: '날짜가 올바르지 않음' },
+  'voterfiles.fault.bad_phone': {
+    en: 'has no telephone number of the United States',
+    ko: '미국 전화번호가 아님',
+  },
+  'voterfiles.fault.nothing_to_match_by': {
+    en: 'has no id, and not all of name, birth year and address',
+    ko: '유권자 번호가 없고 이름, 출생 연도, 주소 가운데 빠진 것이 있음',
+  },
+  'voterfiles.fault_columns': {
+    en: '{{reason}} ({{expected}} columns expected, {{found}} found)',
+    ko: '{{reason}}(열 {{expected}}개여야 하는데 {{found}}개)',
+  },
+  'voterfiles.reject_head.file': { en: 'file', ko: '파일' },
+  'voterfiles.reject_head.line': { en: 'line', ko: '줄' },
+  'voterfiles.reject_head.column': { en: 'column', ko: '열' },
+  'voterfiles.reject_head.reason': { en: 'reason', ko: '이유(코드)' },
+  'voterfiles.reject_head.explanation': { en: 'explanation', ko: '설명' },
+  'voterfiles.reject_head.row': { en: 'row', ko: '원래 줄' },
   'voterfiles.other_layout': { en: 'Read it as another layout', ko: '다른 형식으로 읽기' },
   'voterfiles.read_again': { en: 'Read again', ko: '다시 읽기' },
   'voterfiles.options': { en: 'Import', ko: '가져오기' },

@@ -1,4 +1,4 @@
-import { createReadStream, existsSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { Readable } from 'node:stream'
 import type { Updateable } from 'kysely'
 import { z } from 'zod'
@@ -12,12 +12,14 @@ import { addJob } from '../../platform/jobs/jobs.ts'
 import { allow } from '../access/allow.ts'
 import { cancelImport } from './commands.ts'
 import { indexProgress } from './indexing.ts'
+import { rejectsInWords } from './importing/rejects.ts'
 import { inspectFiles } from './inspect.ts'
 import { voterfileImport } from './jobs.ts'
 import { layoutRoutes } from './layout-routes.tsx'
 import type { LayoutBook } from './layouts/all.ts'
 import { layoutBook } from './layouts/own.ts'
 import './page-messages.ts'
+import { faultText } from './pages/first-rows.tsx'
 import { ImportPage, Moving } from './pages/import-page.tsx'
 import { GoingOn, VoterFilesPage, type VoterImport } from './pages/voter-files-page.tsx'
 import {
@@ -58,11 +60,11 @@ async function phonesInspected(c: Ctx, run: VoterImport): Promise<Inspection> {
 async function inspectionOf(c: Ctx, run: VoterImport, book: LayoutBook): Promise<Inspection | null> {
   if (run.state !== 'uploaded' && run.state !== 'checked') return null
   if (run.dry_run) return Inspection.parse(run.dry_run)
-  const year = c.var.installation.clock.now().getUTCFullYear()
+  const today = c.var.installation.clock.now().toISOString().slice(0, 10)
   const inspection =
     run.kind === 'phones'
       ? await phonesInspected(c, run)
-      : await inspectFiles(run.paths, run.layout, year, run.names, book)
+      : await inspectFiles(run.paths, run.layout, today, run.names, book)
   const kinds = new Set(inspection.files.flatMap((file) => (file.layout === null ? [] : [file.layout])))
   await ownerOf(c)
     .updateTable('voter_import')
@@ -224,7 +226,16 @@ export const voterfileRoutes = room()
     c.header('Content-Type', 'text/csv; charset=utf-8')
     c.header('Content-Disposition', `attachment; filename="rejected-${run.import_id.slice(0, 8)}.csv"`)
     c.header('Cache-Control', 'no-store')
-    return c.body(Readable.toWeb(createReadStream(path)) as ReadableStream)
+    const { t } = c.var
+    const rows = rejectsInWords(
+      path,
+      (head) => t(`voterfiles.reject_head.${head}`),
+      (reason, columns) => {
+        const words = faultText(t, reason)
+        return columns ? t('voterfiles.fault_columns', { reason: words, ...columns }) : words
+      },
+    )
+    return c.body(Readable.toWeb(Readable.from(rows, { objectMode: false })) as ReadableStream)
   })
 
 /** Reads the form of the check and puts the import, or a look at what it would change, in the queue. */

@@ -17,7 +17,7 @@ const samples = join(import.meta.dirname, 'samples')
 const folder = mkdtempSync(join(tmpdir(), 'samples-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 const row = async (file: string, number = 0): Promise<Record<string, unknown>> => {
-  const { files } = await inspectFiles([join(samples, file)], null, 2026)
+  const { files } = await inspectFiles([join(samples, file)], null, '2026-11-26')
   return files[0]?.rows[number] ?? {}
 }
 
@@ -29,7 +29,7 @@ test('every layout has a sample, and every sample is recognised as its layout', 
       id,
     ).toBe(true)
   for (const name of names) {
-    const { problem, files } = await inspectFiles([join(samples, name)], null, 2026)
+    const { problem, files } = await inspectFiles([join(samples, name)], null, '2026-11-26')
     expect(problem, name).toBeNull()
     expect(files[0]?.layout, name).toBe(name.replace(/(-legacy)?\.\w+$/, ''))
     expect(files[0]?.unknown_columns, name).toEqual([])
@@ -77,11 +77,24 @@ test.each([
   reader.feed(Buffer.from(fields.join(',')))
   expect(reader.next(true)).toBe(true)
   const elections = new ElectionBook([], 1)
-  const mapper = new RowMapper(newYorkCity, columns, elections, 2026)
+  const mapper = new RowMapper(newYorkCity, columns, elections, '2026-11-26')
   mapper.look(reader)
   const out = new TupleWriter(mapper.roomFor(reader))
   mapper.write(reader, out, 0, 0)
   expect(readTuple(out.take(), elections.added)).toMatchObject({ party, party_code: code })
+})
+
+test('nobody was born or registered after the day of the import', async () => {
+  const path = join(folder, 'tomorrow.txt')
+  const [good = ''] = readFileSync(join(samples, 'us-ny.txt'), 'latin1').split('\r\n')
+  const on = (day: string) => good.replace('"19850612"', `"${day}"`).replace('"20100102"', `"${day}"`)
+  writeFileSync(path, `${on('20261126')}\r\n${on('20261127')}\r\n${on('20520612')}\r\n`)
+  const { files } = await inspectFiles([path], 'us-ny', '2026-11-26')
+  expect(files[0]?.rows).toMatchObject([
+    { birth_date: '2026-11-26', birth_year: 2026, registered_on: '2026-11-26' },
+    { birth_date: null, birth_year: null, registered_on: null },
+    { birth_date: null, birth_year: null, registered_on: null },
+  ])
 })
 
 test('a community is estimated from the name', async () => {
@@ -133,7 +146,7 @@ test('Florida: no header, protected voters left out', async () => {
 async function rowsOf(name: string, text: string): Promise<InspectedFile | undefined> {
   const path = join(folder, name)
   writeFileSync(path, text, 'latin1')
-  const { problem, files } = await inspectFiles([path], null, 2026)
+  const { problem, files } = await inspectFiles([path], null, '2026-11-26')
   expect(problem).toBeNull()
   return files[0]
 }
@@ -196,7 +209,7 @@ test.each([
 test('a list of five columns is no history of Florida', async () => {
   const path = join(folder, 'list.csv')
   writeFileSync(path, 'Kim,11355,,x,y\nLee,11354,,x,y\nPark,11101,,x,y\n')
-  const { problem } = await inspectFiles([path], null, 2026)
+  const { problem } = await inspectFiles([path], null, '2026-11-26')
   expect(problem).toMatchObject({ code: 'not_a_voter_file' })
 })
 

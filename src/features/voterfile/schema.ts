@@ -77,6 +77,21 @@ const Parts = z.record(z.string(), z.union([z.string(), z.number(), z.null()]))
 export const PreviewedVoter = z.object({ name: z.string(), before: Parts, after: Parts })
 export type PreviewedVoter = z.infer<typeof PreviewedVoter>
 
+/** Why a row of a file is not imported. */
+export const rejectReasons = [
+  'column_count',
+  'stray_quote',
+  'truncated',
+  'no_voter_id',
+  'bad_voter_id',
+  'no_name',
+  'unknown_voter',
+  'bad_date',
+  'bad_phone',
+  'nothing_to_match_by',
+] as const
+export type RejectReason = (typeof rejectReasons)[number]
+
 export const PreviewedReject = z.object({
   file: z.string(),
   line: z.number(),

@@ -1,4 +1,6 @@
+import { once } from 'node:events'
 import { userInfo } from 'node:os'
+import { createInterface } from 'node:readline/promises'
 import type { Actor } from '../actor.ts'
 import type { Installation } from '../http/room.ts'
 
@@ -11,6 +13,8 @@ export interface CliContext {
   answer(options: { json?: boolean | undefined }, value: unknown, text: () => string): void
   /** Progress and remarks go to stderr. */
   say(text: string): void
+  /** Asks yes or no on a terminal; without one nobody can say yes. */
+  confirm(question: string): Promise<boolean>
 }
 
 /** Ends the program with exit code 1 (could not be done) or 2 (called wrongly) and a plain sentence, no stack. */
@@ -32,5 +36,20 @@ export function cliContext(open: () => Promise<Installation>): CliContext {
       process.stdout.write(json ? `${JSON.stringify(value)}\n` : `${text()}\n`)
     },
     say: (text) => void process.stderr.write(`${text}\n`),
+    confirm: async (question) => process.stderr.isTTY && confirmed(process.stdin, process.stderr, question),
   }
+}
+
+/** Only a written yes is one: not Enter, not the end of what is typed, not a stream nobody sits at. */
+export async function confirmed(
+  input: NodeJS.ReadableStream & { isTTY?: boolean },
+  output: NodeJS.WritableStream,
+  question: string,
+): Promise<boolean> {
+  if (!input.isTTY) return false
+  const asked = createInterface({ input, output })
+  const left = once(asked, 'close').then(() => '')
+  const typed = await Promise.race([asked.question(`${question} [y/N] `), left])
+  asked.close()
+  return /^y(es)?$/i.test(typed.trim())
 }

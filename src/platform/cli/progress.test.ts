@@ -1,5 +1,6 @@
 import { PassThrough } from 'node:stream'
 import { expect, test } from 'vitest'
+import { confirmed } from './context.ts'
 import { progressBar } from './progress.ts'
 import { dayIn, numberIn } from './values.ts'
 
@@ -15,6 +16,23 @@ function screen(isTTY: boolean): { stream: NodeJS.WriteStream; written(): string
   stream.on('data', (chunk: Buffer) => (text += chunk.toString()))
   return { stream, written: () => text }
 }
+
+test.each([
+  { typed: 'y\n', yes: true },
+  { typed: 'Yes\n', yes: true },
+  { typed: '\n', yes: false },
+  { typed: 'n\n', yes: false },
+  { typed: null, yes: false }, // the end of what is typed
+])('a question answered with $typed: $yes', async ({ typed, yes }) => {
+  for (const isTTY of [true, false]) {
+    const input = Object.assign(new PassThrough(), { isTTY })
+    if (typed === null) input.end()
+    else input.write(typed)
+    const { stream, written } = screen(false)
+    expect(await confirmed(input, stream, 'Do you keep this?')).toBe(isTTY && yes)
+    expect(written()).toBe(isTTY ? 'Do you keep this? [y/N] ' : '')
+  }
+})
 
 test('elsewhere than on a terminal: a plain line when something else is done, and now and then', () => {
   let time = 0

@@ -64,6 +64,7 @@ export async function makeWorld(now = '2026-11-23T17:00:00Z'): Promise<World> {
       metrics_token: null,
       smtp_url: null,
       mail_from: 'Hanpyo <hanpyo@localhost>',
+      accept_law: false,
       private_webhooks: false,
       twilio: null as TwilioAccount | null,
     },

@@ -155,6 +155,60 @@ test('what was added after the merge stays with the one that was kept', async ()
   ])
 })
 
+test('what was changed after the merge stays changed, in the row kept and in what hangs on it', async () => {
+  const { owner } = world.database
+  const one = await add({ last_name: 'Seo', first_name: 'Ara', city: 'Flushing' }, ['+17185550161'])
+  const two = await add({ last_name: 'Suh', first_name: 'Ara', birth_year: 1960 }, ['+17185550162', '+17185550163'])
+  const person = (id: string) =>
+    owner.selectFrom('person').selectAll().where('person_id', '=', id).executeTakeFirstOrThrow()
+  await owner
+    .updateTable('person')
+    .set({ custom: JSON.stringify({ church: 'old', seat: 'A' }) })
+    .where('person_id', '=', one)
+    .execute()
+  const merge_id = await mergePeople(db, organizer, one, two, ['last_name'])
+  await owner
+    .updateTable('person')
+    .set({ first_name: 'Ah-ra', language: 'ko', custom: JSON.stringify({ church: 'new', seat: 'A' }) })
+    .where('person_id', '=', one)
+    .execute()
+  await sql`update person_phone set quality = 'wrong' where person_id = ${one} and phone = '+17185550162'`.execute(
+    owner,
+  )
+  await sql`delete from person_phone where person_id = ${one} and phone = '+17185550163'`.execute(owner)
+  expect(await undoMerge(db, organizer, merge_id, world.installation.clock.now())).toEqual({ ok: true })
+  // Changed since: as it is now. Not changed: as it was.
+  expect(await person(one)).toMatchObject({ first_name: 'Ah-ra', language: 'ko', last_name: 'Seo', city: 'Flushing', birth_year: null, custom: { church: 'new', seat: 'A' } }) // prettier-ignore
+  expect(await person(two)).toMatchObject({ last_name: 'Suh', first_name: 'Ara', birth_year: 1960, merged_into: null })
+  const phones =
+    await sql`select person_id, phone, quality from person_phone where person_id in (${one}, ${two}) order by phone`.execute(
+      owner,
+    )
+  expect(phones.rows).toEqual([
+    { person_id: one, phone: '+17185550161', quality: 'unknown' },
+    { person_id: two, phone: '+17185550162', quality: 'wrong' },
+  ])
+})
+
+test('of merges one on another the last is offered and taken back first', async () => {
+  const [a, b, c] = [await add({ last_name: 'Noh', first_name: 'Ari' }, ['+17185550171']), await add({ last_name: 'Noh', first_name: 'Bit' }), await add({ last_name: 'Noh', first_name: 'Con' })] // prettier-ignore
+  const first = await mergePeople(db, organizer, a, b, [])
+  const second = await mergePeople(db, organizer, c, a, [])
+  const pages = world.as(organizer, [duplicateRoutes])
+  const listed = await (await pages.get('/people/duplicates')).text()
+  expect(listed).toContain(`/people/merges/${second}/undo`)
+  expect(listed).not.toContain(`/people/merges/${first}/undo`)
+  const refused = await pages.post(`/people/merges/${first}/undo`, {})
+  expect(refused.status).toBe(409)
+  expect(await refused.text()).toContain('Take that merge back first.')
+  for (const merge_id of [second, first])
+    expect((await pages.post(`/people/merges/${merge_id}/undo`, {})).status).toBe(303)
+  const people = await db.selectFrom('person').select('merged_into').where('person_id', 'in', [a, b, c]).execute()
+  expect(people).toEqual([{ merged_into: null }, { merged_into: null }, { merged_into: null }])
+  const phones = await db.selectFrom('person_phone').select('person_id').where('phone', '=', '+17185550171').execute()
+  expect(phones).toEqual([{ person_id: a }])
+})
+
 test('“not the same person” is remembered for good', async () => {
   const one = await add({ last_name: 'Han', first_name: 'Jin', birth_year: 1980 }, ['718-555-0131'])
   const two = await add({ last_name: 'Han', first_name: 'Jin', birth_year: 1980 }, ['718-555-0131'])

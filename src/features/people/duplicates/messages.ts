@@ -32,6 +32,11 @@ export const duplicateMessages = messages({
   'merge.merge': { en: 'Merge into one', ko: '한 사람으로 합치기' },
   'merge.done': { en: 'Merged lately', ko: '최근에 합친 기록' },
   'merge.of': { en: '{{kept}} and {{merged}}, by {{by}}', ko: '{{kept}}, {{merged}} · 담당 {{by}}' },
+  'merge.not_undone': { en: 'It was not taken back', ko: '되돌리지 못했습니다' },
+  'merge.problem.merged_on': {
+    en: 'The person kept here was merged with somebody else since. Take that merge back first.',
+    ko: '여기 남은 분을 그 뒤에 다른 분과 다시 합쳤습니다. 나중에 합친 것부터 되돌려 주세요.',
+  },
   'merge.field.voter_id': { en: 'Voter record', ko: '유권자 기록' },
   'merge.field.last_name': { en: 'Family name', ko: '성' },
   'merge.field.first_name': { en: 'Given name', ko: '이름' },

@@ -35,7 +35,7 @@ async function sideOf(c: Ctx, name: string): Promise<Side> {
   }
 }
 
-/** The newest merges that can be taken back. */
+/** The newest merges that can be taken back: of merges one on another, only the last. */
 async function recentMerges(c: Ctx): Promise<RecentMerge[]> {
   const name = (person: string) =>
     sql`coalesce(${sql.ref(`${person}.name_hangul`)}, concat_ws(' ', ${sql.ref(`${person}.first_name`)}, ${sql.ref(`${person}.last_name`)}))`
@@ -43,27 +43,29 @@ async function recentMerges(c: Ctx): Promise<RecentMerge[]> {
     select m.merge_id, m.merged_by, ${name('k')} as kept_name, ${name('g')} as merged_name from person_merge m
     join person k on k.organization_id = m.organization_id and k.person_id = m.kept
     join person g on g.organization_id = m.organization_id and g.person_id = m.merged
-    where m.organization_id = ${actorOf(c).organization_id} and m.undone_at is null order by m.merged_at desc limit 20`.execute(
-    c.var.db,
-  )
+    where m.organization_id = ${actorOf(c).organization_id} and m.undone_at is null and k.merged_into is null
+    order by m.merged_at desc limit 20`.execute(c.var.db)
   return rows
 }
 
-export const duplicateRoutes = room()
-  .get('/people/duplicates', merging, async (c) => {
-    const { t, language, db } = c.var
-    const pairs = await openPairs(db, actorOf(c).organization_id)
-    if (pairs.length > 0)
-      await audit(db, actorOf(c), {
-        action: 'person_pair.list',
-        subject: 'person_pair',
-        after: { found: pairs.length },
-        request_id: c.var.request_id,
-      })
-    return page(c, <DuplicatesPage {...{ t, language, pairs }} merges={await recentMerges(c)} />, {
-      title: t('duplicates.title'),
+async function duplicatesPage(c: Ctx, problem?: 'merged_on') {
+  const { t, language, db } = c.var
+  const pairs = await openPairs(db, actorOf(c).organization_id)
+  if (pairs.length > 0)
+    await audit(db, actorOf(c), {
+      action: 'person_pair.list',
+      subject: 'person_pair',
+      after: { found: pairs.length },
+      request_id: c.var.request_id,
     })
+  return page(c, <DuplicatesPage {...{ t, language, pairs }} merges={await recentMerges(c)} problem={problem} />, {
+    title: t('duplicates.title'),
+    status: problem ? 409 : 200,
   })
+}
+
+export const duplicateRoutes = room()
+  .get('/people/duplicates', merging, (c) => duplicatesPage(c))
   .post('/people/duplicates/look', merging, async (c) => {
     const { organization_id } = actorOf(c)
     await lookForDuplicates(c.var.db, organization_id)
@@ -87,6 +89,6 @@ export const duplicateRoutes = room()
     return c.redirect('/people/duplicates', 303)
   })
   .post('/people/merges/:merge/undo', merging, async (c) => {
-    await undoMerge(c.var.db, actorOf(c), idOf(c, 'merge'), c.var.installation.clock.now())
-    return c.redirect('/people/duplicates', 303)
+    const undone = await undoMerge(c.var.db, actorOf(c), idOf(c, 'merge'), c.var.installation.clock.now())
+    return undone.ok ? c.redirect('/people/duplicates', 303) : duplicatesPage(c, undone.problem)
   })

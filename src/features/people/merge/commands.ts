@@ -222,26 +222,78 @@ async function decide(tx: Db, actor: Actor, one: string, other: string, state: '
     .execute()
 }
 
-/** Takes a merge back: both rows as they were. What was added since stays with the one that was kept. */
-export function undoMerge(db: Db, actor: Actor, merge_id: string, now: Date): Promise<void> {
+const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other)
+
+/** What was there before the merge, but what somebody changed since stays as it is now. */
+function takenBack(was: Row, after: Row, now: Row): Row {
+  return Object.fromEntries(
+    [...new Set([...Object.keys(was), ...Object.keys(now)])].map((key) => [
+      key,
+      isSame(now[key], after[key]) ? was[key] : now[key],
+    ]),
+  )
+}
+
+/** The rows of one table as they go back: those before the merge with what changed since, and those added since. */
+function rowsTakenBack(kept: string, keys: readonly string[], was: Row[], after: Row[], now: Row[]): Row[] {
+  const identity = (row: Row): string => JSON.stringify(keys.map((key) => row[key]))
+  const byId = (rows: Row[]): Map<string, Row> => new Map(rows.map((row) => [identity(row), row]))
+  const [left, current, own] = [byId(after), byId(now), byId(was.filter((row) => row.person_id === kept))]
+  const back = was.flatMap((row) => {
+    const id = identity(row)
+    const merged = row.person_id === kept || !own.has(id) ? left.get(id) : undefined
+    if (!merged) return [row] // the other one had the same; the merge did without this one
+    const still = current.get(id)
+    return still ? [takenBack(row, merged, still)] : []
+  })
+  return [...back, ...now.filter((row) => !left.has(identity(row)))]
+}
+
+/**
+ * Takes a merge back: both rows as they were, except what was changed or added since, which stays with the one that was
+ * kept. Where that one was merged on since, that merge comes first.
+ */
+export function undoMerge(
+  db: Db,
+  actor: Actor,
+  merge_id: string,
+  now: Date,
+): Promise<{ ok: true } | { ok: false; problem: 'merged_on' }> {
   return inTransactionTwice(db, async (tx) => {
     const { organization_id } = actor
     const merge = found(
       await tx
-        .updateTable('person_merge')
-        .set({ undone_at: now, undone_by: actor.name })
+        .selectFrom('person_merge')
+        .selectAll()
         .where('organization_id', '=', organization_id)
         .where('merge_id', '=', merge_id)
         .where('undone_at', 'is', null)
-        .returningAll()
+        .forUpdate()
         .executeTakeFirst(),
     )
     const ids = [merge.kept, merge.merged]
-    await lockBoth(tx, organization_id, ids)
+    const people = await lockBoth(tx, organization_id, ids)
+    if (people.some((each) => each.person_id === merge.kept && each.merged_into !== null))
+      return { ok: false, problem: 'merged_on' } as const
+    await tx
+      .updateTable('person_merge')
+      .set({ undone_at: now, undone_by: actor.name })
+      .where('organization_id', '=', organization_id)
+      .where('merge_id', '=', merge_id)
+      .execute()
     const { before, after } = merge.before as unknown as { before: Kept; after: Kept }
     const current = await snapshot(tx, organization_id, ids)
     // Person rows are rewritten in place: deleting one would take what hangs on it along.
-    for (const person of [...before.people].sort((a) => (a.person_id === merge.kept ? -1 : 1))) {
+    let voter_id: unknown = null
+    for (const was of [...before.people].sort((a) => (a.person_id === merge.kept ? -1 : 1))) {
+      const [left = {}, still = {}] = [after, current].map(({ people: rows }) =>
+        rows.find(({ person_id }) => person_id === was.person_id),
+      )
+      const person = takenBack(was, left, still)
+      person.custom = takenBack(was.custom as Row, left.custom as Row, still.custom as Row)
+      // Whom somebody linked to this voter since stays so.
+      if (person.voter_id === voter_id) person.voter_id = null
+      voter_id = person.voter_id
       const { rows } = await sql<{ column: string }>`
         select column_name as column from information_schema.columns where table_schema = current_schema() and table_name = 'person'
           and column_name not in ('organization_id', 'person_id')`.execute(tx)
@@ -250,18 +302,24 @@ export function undoMerge(db: Db, actor: Actor, merge_id: string, now: Date): Pr
         where organization_id = ${organization_id} and person_id = ${String(person.person_id)}`.execute(tx)
     }
     for (const table of hanging) {
-      const known = new Set((after.rows[table] ?? []).map((row) => JSON.stringify(row)))
-      const added = (current.rows[table] ?? []).filter((row) => !known.has(JSON.stringify(row)))
+      const { rows: keys } = await sql<{ key: string }>`
+        select attname as key from pg_index join pg_attribute on attrelid = indrelid and attnum = any(indkey)
+        where indrelid = ${table}::regclass and indisprimary and attname not in ('organization_id', 'person_id')`.execute(
+        tx,
+      )
+      const rows = rowsTakenBack(
+        merge.kept,
+        keys.map(({ key }) => key),
+        ...([before, after, current].map((each) => each.rows[table] ?? []) as [Row[], Row[], Row[]]),
+      )
       const condition =
         table === 'relationship'
           ? sql`(person_id = any(${ids}::uuid[]) or other_person_id = any(${ids}::uuid[]))`
           : sql`person_id = any(${ids}::uuid[])`
       await sql`delete from ${sql.table(table)} where organization_id = ${organization_id} and ${condition}`.execute(tx)
-      for (const rows of [before.rows[table] ?? [], added]) {
-        await sql`insert into ${sql.table(table)} select * from jsonb_populate_recordset(null::${sql.table(table)}, ${JSON.stringify(rows)}::jsonb) on conflict do nothing`.execute(
-          tx,
-        )
-      }
+      await sql`insert into ${sql.table(table)} select * from jsonb_populate_recordset(null::${sql.table(table)}, ${JSON.stringify(rows)}::jsonb) on conflict do nothing`.execute(
+        tx,
+      )
     }
     await sql`update contact_attempt c set person_id = was.person_id
       from jsonb_to_recordset(${JSON.stringify(before.attempts ?? [])}::jsonb) as was (attempt_id uuid, person_id uuid)
@@ -281,5 +339,6 @@ export function undoMerge(db: Db, actor: Actor, merge_id: string, now: Date): Pr
       subject_id: merge.kept,
       after: { merged: merge.merged },
     })
+    return { ok: true } as const
   })
 }

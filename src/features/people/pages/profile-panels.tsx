@@ -49,7 +49,11 @@ export function ContactPanel({ t, profile, may_edit }: PanelProps) {
             kind={each.kind}
             quality="unknown"
             is_preferred={false}
-            source={t('people.phone.from_file', { source: each.source })}
+            source={[
+              t('people.phone.from_file', { source: each.source, date: formatDate(t.language, each.received_on) }),
+              t(`people.phone.matched_by.${each.matched_by}`),
+              t('people.phone.rated', { quality: each.quality }),
+            ].join(' · ')}
           />
         ))}
         {emails.map((each) => (

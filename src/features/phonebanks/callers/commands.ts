@@ -53,6 +53,18 @@ export async function addWalkIn(
   return addCaller(db, bank, caller, actor, now)
 }
 
+/** What a member said before that they call in; null: they never called in this phone bank. */
+export async function languagesOf(db: Db, actor: Actor, phone_bank_id: string): Promise<string[] | null> {
+  const row = await db
+    .selectFrom('phone_bank_caller')
+    .select('languages')
+    .where('organization_id', '=', actor.organization_id)
+    .where('phone_bank_id', '=', phone_bank_id)
+    .where('user_id', '=', actor.id)
+    .executeTakeFirst()
+  return row?.languages ?? null
+}
+
 /** A member calls with their account; who comes again finds their own results. */
 export async function joinAsMember(
   db: Db,

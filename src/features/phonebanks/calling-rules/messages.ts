@@ -191,8 +191,8 @@ export const callingRulesMessages = messages({
     ko: '대화를 많이 한 봉사자 순위 보이기',
   },
   'rules.leaderboard_hint': {
-    en: 'Some are spurred on by it, others are put off: it is off until you choose it.',
-    ko: '힘이 나는 분도 있고 부담스러운 분도 있어서 처음에는 꺼져 있습니다.',
+    en: 'Callers see the names of the first five under “My last results”, and so do you. Some are spurred on by it, others are put off: it is off until you choose it.',
+    ko: '봉사자의 “내 최근 결과”와 이 화면에 앞의 다섯 분 이름이 나옵니다. 힘이 나는 분도 있고 부담스러운 분도 있어서 처음에는 꺼져 있습니다.',
   },
 
   'rules.group.quotas': { en: 'When to stop by itself', ko: '언제 저절로 멈추나' },

@@ -161,6 +161,16 @@ export function solveFollowUp(
           .where('state', '=', 'waiting')
           .where('why', '=', 'organizer')
           .execute()
+        // They called, and are being talked with: it holds when that is over.
+        await tx
+          .updateTable('phone_bank_target')
+          .set(release === 'call' ? { why: 'resting', next_at: now } : { why: 'talk', closed_as: 'organizer' })
+          .where('organization_id', '=', organization_id)
+          .where('phone_bank_id', '=', before.phone_bank_id)
+          .where('voter_id', '=', before.voter_id)
+          .where('state', '=', 'leased')
+          .where('why', '=', 'organizer')
+          .execute()
       }
     }
     await audit(tx, actor, {

@@ -88,7 +88,7 @@ export const hostMessages = messages({
   'host.message': { en: 'Message to callers', ko: '봉사자에게 알리기' },
   'host.message_lead': {
     en: 'It appears on their calling page at once, also in the middle of a conversation.',
-    ko: '1분 안에 봉사자의 전화 화면에 나타납니다. 통화 중에도 보입니다.',
+    ko: '보내는 즉시 봉사자의 전화 화면에 나타납니다. 통화 중에도 보입니다.',
   },
   'host.message_to': { en: 'To', ko: '받는 분' },
   'host.message_all': { en: 'Everybody', ko: '모두' },

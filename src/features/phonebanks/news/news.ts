@@ -103,7 +103,7 @@ export class CallersNews {
           select max(m.sent_at) from phone_bank_message m where m.organization_id = c.organization_id
             and m.phone_bank_id = c.phone_bank_id and (m.caller_id is null or m.caller_id = c.caller_id))) as door,
         concat_ws('|', b.script_version, b.way_of_calling, b.starts_on, b.ends_on, b.calling_starts, b.calling_ends, b.weekdays,
-          b.quiet_groups, b.quiet_days) as rules,
+          b.quiet_groups, b.quiet_days, b.name, b.candidate, b.caller_id_note, b.languages) as rules,
         array(select l.voter_id from call_lease l where l.organization_id = c.organization_id and l.caller_id = c.caller_id) as hand
       from unnest(${callers.map((each) => each.organization_id)}::uuid[], ${callers.map((each) => each.caller_id)}::uuid[])
         wanted (organization_id, caller_id)

@@ -10,7 +10,7 @@ import { WayCard } from '../bridge/pages/way.tsx'
 import type { BridgeReadiness } from '../bridge/queries.ts'
 import { LiveDashboard, OtherCallers } from './dashboard.tsx'
 import type { DashboardProps } from './dashboard-props.ts'
-import { WhenFields } from './new.tsx'
+import { NameFields, NoteFields, WhenFields } from './new.tsx'
 import { StateBadge, stateOf } from './words.tsx'
 
 /** What the page may say was just done. */
@@ -29,6 +29,8 @@ export const said = [
 interface Props extends DashboardProps {
   today: string
   join_url: string
+  /** Languages calls may be in. */
+  languages: readonly string[]
   qr_svg: string
   may_edit: boolean
   may_call: boolean
@@ -256,6 +258,12 @@ function Settings(props: Props & { base: string }) {
     max_attempts: String(bank.max_attempts),
     retry_after_hours: String(bank.retry_after_hours),
     goal_contacts: bank.goal_contacts === null ? '' : String(bank.goal_contacts),
+    name_en: bank.name.en ?? '',
+    name_ko: bank.name.ko ?? '',
+    candidate_en: bank.candidate?.en ?? '',
+    candidate_ko: bank.candidate?.ko ?? '',
+    note_en: bank.caller_id_note.en ?? '',
+    note_ko: bank.caller_id_note.ko ?? '',
     ...typed,
   }
   const earlier = Array.from({ length: bank.script_version - 1 }, (_, index) => bank.script_version - 1 - index)
@@ -265,6 +273,18 @@ function Settings(props: Props & { base: string }) {
       <Card title={t('phonebanks.settings')} id="when">
         <form method="post" action={`${base}/settings`} className="max-w-3xl">
           <WhenFields t={t} typed={now} errors={errors} />
+          <button className="btn btn-primary">{t('action.save')}</button>
+        </form>
+      </Card>
+      <Card title={t('phonebanks.words')} lead={t('phonebanks.words_text')} id="words">
+        <form method="post" action={`${base}/words`} className="max-w-3xl">
+          <NameFields
+            {...{ t, errors }}
+            typed={now}
+            languages={props.languages}
+            chosen_languages={typed.languages === undefined ? bank.languages : typed.languages.split(' ')}
+          />
+          <NoteFields {...{ t, errors }} typed={now} />
           <button className="btn btn-primary">{t('action.save')}</button>
         </form>
       </Card>

@@ -66,50 +66,7 @@ export function NewPhoneBankPage({ t, universes, scripts, languages, typed, chos
             required
             options={[choose, ...scripts]}
           />
-          <div className="grid gap-x-4 sm:grid-cols-2">
-            <Field
-              {...shared}
-              label={t('phonebanks.name_en')}
-              name="name_en"
-              hint={t('phonebanks.name_hint')}
-              lang="en"
-              maxLength={120}
-            />
-            <Field
-              {...shared}
-              label={t('phonebanks.name_ko')}
-              name="name_ko"
-              hint={t('phonebanks.name_hint')}
-              lang="ko"
-              maxLength={120}
-            />
-            <Field
-              {...shared}
-              label={t('phonebanks.candidate_en')}
-              name="candidate_en"
-              hint={t('phonebanks.candidate_hint')}
-              lang="en"
-              maxLength={120}
-            />
-            <Field
-              {...shared}
-              label={t('phonebanks.candidate_ko')}
-              name="candidate_ko"
-              hint={t('phonebanks.candidate_hint')}
-              lang="ko"
-              maxLength={120}
-            />
-          </div>
-          <Choices
-            t={t}
-            legend={t('phonebanks.languages')}
-            hint={t('phonebanks.languages_hint')}
-            name="languages"
-            kind="checkbox"
-            chosen={chosen_languages}
-            options={languages.map((each) => ({ value: each, label: languageNames[each] ?? each, lang: each }))}
-            errors={errors}
-          />
+          <NameFields {...shared} languages={languages} chosen_languages={chosen_languages} />
         </Card>
         <Card title={t('phonebanks.section_when')}>
           <WhenFields {...shared} />
@@ -143,28 +100,99 @@ export function NewPhoneBankPage({ t, universes, scripts, languages, typed, chos
             errors={errors}
           />
           <LaneHelp t={t} />
-          <div className="grid gap-x-4 sm:grid-cols-2">
-            <Field
-              {...shared}
-              label={t('phonebanks.note_en')}
-              name="note_en"
-              hint={t('phonebanks.note_hint')}
-              lang="en"
-              maxLength={300}
-            />
-            <Field
-              {...shared}
-              label={t('phonebanks.note_ko')}
-              name="note_ko"
-              hint={t('phonebanks.note_hint')}
-              lang="ko"
-              maxLength={300}
-            />
-          </div>
+          <NoteFields {...shared} />
         </Card>
         <button className="btn btn-primary btn-lg w-full sm:w-auto">{t('phonebanks.create')}</button>
       </form>
     </>
+  )
+}
+
+interface FieldProps {
+  t: Translate
+  typed: Record<string, string>
+  errors: FieldErrors
+}
+
+/** Names and languages: in the new form and in the settings of a running phone bank. */
+export function NameFields({
+  languages,
+  chosen_languages,
+  ...shared
+}: FieldProps & { languages: readonly string[]; chosen_languages: readonly string[] }) {
+  const { t, errors } = shared
+  return (
+    <>
+      <div className="grid gap-x-4 sm:grid-cols-2">
+        <Field
+          {...shared}
+          label={t('phonebanks.name_en')}
+          name="name_en"
+          hint={t('phonebanks.name_hint')}
+          lang="en"
+          maxLength={120}
+        />
+        <Field
+          {...shared}
+          label={t('phonebanks.name_ko')}
+          name="name_ko"
+          hint={t('phonebanks.name_hint')}
+          lang="ko"
+          maxLength={120}
+        />
+        <Field
+          {...shared}
+          label={t('phonebanks.candidate_en')}
+          name="candidate_en"
+          hint={t('phonebanks.candidate_hint')}
+          lang="en"
+          maxLength={120}
+        />
+        <Field
+          {...shared}
+          label={t('phonebanks.candidate_ko')}
+          name="candidate_ko"
+          hint={t('phonebanks.candidate_hint')}
+          lang="ko"
+          maxLength={120}
+        />
+      </div>
+      <Choices
+        t={t}
+        legend={t('phonebanks.languages')}
+        hint={t('phonebanks.languages_hint')}
+        name="languages"
+        kind="checkbox"
+        chosen={chosen_languages}
+        options={languages.map((each) => ({ value: each, label: languageNames[each] ?? each, lang: each }))}
+        errors={errors}
+      />
+    </>
+  )
+}
+
+/** What callers say when a voter sees a strange number: in both forms. */
+export function NoteFields(shared: FieldProps) {
+  const { t } = shared
+  return (
+    <div className="grid gap-x-4 sm:grid-cols-2">
+      <Field
+        {...shared}
+        label={t('phonebanks.note_en')}
+        name="note_en"
+        hint={t('phonebanks.note_hint')}
+        lang="en"
+        maxLength={300}
+      />
+      <Field
+        {...shared}
+        label={t('phonebanks.note_ko')}
+        name="note_ko"
+        hint={t('phonebanks.note_hint')}
+        lang="ko"
+        maxLength={300}
+      />
+    </div>
   )
 }
 

@@ -105,6 +105,13 @@ test('callers of a phone bank that offers it get it, others do not, and its mean
     )
   ).json()) as MadeOutput
   expect(made.made).toMatchObject({ result_code: 'driving_now', result_name: { ko: '운전 중' } })
+  // A whole card once more: who opened which call stands in the activity log.
+  const reopened = await world.database.owner
+    .selectFrom('audit_entry')
+    .select(['subject_id', 'actor_name'])
+    .where('action', '=', 'phonebank.reopen')
+    .execute()
+  expect(reopened).toEqual([{ subject_id: after.recent[0]?.attempt_id, actor_name: 'Grace' }])
   const row = await phoneBank(db, ours.organization_id, bank.phone_bank_id)
   expect(draftLike(row, 7).result_codes).toEqual(['voted_early', 'driving_now'])
   const shown = await dashboard(db, row, new Date())

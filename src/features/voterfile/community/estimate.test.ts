@@ -255,6 +255,7 @@ test('the command prints shares as JSON, and sentences for people', async () => 
       open: () => Promise.reject(new Error('a name needs no database')),
       actor: { kind: 'cli', id: 'test', name: 'test', organization_id: '', roles: [], is_steward: true },
       say: (text) => void written.push(text),
+      confirm: () => Promise.resolve(false),
       answer: ({ json }, value, text) => void written.push(json ? JSON.stringify(value) : text()),
     })
     await program.parseAsync(['community', 'estimate', ...args], { from: 'user' })

@@ -22,18 +22,32 @@ export interface Detected {
 /** What a file saved again by a spreadsheet may be separated by, whatever the board writes. */
 const delimiters = [',', ';', '\t', '|']
 
-/** All readings of a part, the likeliest first. `wanted`: only this layout. */
+/**
+ * All readings of a part, the likeliest first. `wanted`: only the files this layout's board gives, since who says 'us-nc'
+ * means the state's voters and its history; in doubt the layout itself.
+ */
 export async function readings(part: Part, wanted?: Layout, book = builtIn): Promise<Detected[]> {
   const sample = await sampleOf(part)
   const found: Detected[] = []
-  for (const layout of wanted ? [wanted] : book.current) {
+  const layouts = wanted
+    ? [wanted, ...book.current.filter((layout) => layout !== wanted && boardOf(layout) === boardOf(wanted))]
+    : book.current
+  for (const layout of layouts) {
     for (const delimiter of new Set([...layout.delimiters, ...delimiters])) {
       const reading = readAs(part, sample, layout, delimiter)
       if (reading) found.push(reading)
     }
   }
-  return found.sort((a, b) => b.confidence - a.confidence)
+  const sureness = (reading: Detected): number =>
+    reading.confidence + (reading.layout === wanted && isSure(reading) ? 0.2 : 0)
+  return found.sort((a, b) => sureness(b) - sureness(a))
 }
+
+const isSure = (reading: Detected | undefined): reading is Detected =>
+  reading !== undefined && reading.confidence >= 0.5
+
+/** 'us-nc' of 'us-nc-history'. */
+const boardOf = ({ id }: Layout): string => id.replace(/-history$/, '')
 
 /** What is read, and the names of what is not. */
 export interface Detection {
@@ -42,8 +56,8 @@ export interface Detection {
 }
 
 /**
- * How these parts are read; refuses those that are no voter file, or not of the layout asked for. In a zip such parts
- * (a readme, the paper of the layout) are left out by name, as long as something is left.
+ * How these parts are read; refuses those that are no voter file, or not of the layout asked for. In a zip what
+ * is no voter file (a readme, the paper of the layout) is left out by name, as long as something is left.
  */
 export async function detect(
   parts: readonly Part[],
@@ -57,15 +71,13 @@ export async function detect(
   let refused: Refused | undefined
   for (const part of parts) {
     const [best] = await readings(part, wanted, book)
-    if (best && best.confidence >= 0.5) {
+    if (isSure(best)) {
       detected.push(best)
       continue
     }
     const [other] = wanted ? await readings(part, undefined, book) : []
-    const isOther = other !== undefined && other.confidence >= 0.5
-    const problem = isOther
-      ? new Refused('wrong_layout', `${part.name}: ${other.layout.id}`)
-      : new Refused('not_a_voter_file', part.name)
+    if (isSure(other)) throw new Refused('wrong_layout', `${part.name}: ${other.layout.id}`)
+    const problem = new Refused('not_a_voter_file', part.name)
     if (!part.isInZip) throw problem
     refused ??= problem
     left_out.push(part.name)

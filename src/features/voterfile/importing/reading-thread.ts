@@ -48,7 +48,7 @@ async function read(): Promise<void> {
       rejects: new Rejects(setup.rejects_path, setup.rejects_continued),
       phones: new Spool(setup.phones_path),
       include_purged: setup.include_purged,
-      this_year: setup.this_year,
+      today: setup.today,
       places: setup.places,
     },
     (progress) => tell({ kind: 'progress', progress }),

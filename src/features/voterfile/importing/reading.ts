@@ -20,7 +20,7 @@ export interface ReadingSetup {
   /** Telephones that come with the registration. */
   phones: Spool
   include_purged: boolean
-  this_year: number
+  today: string
   /** What is known about where communities live. */
   places: PlaceTable
 }
@@ -35,7 +35,7 @@ export class Reading {
   readonly rejects: Rejects
   readonly phones: Spool
   readonly include_purged: boolean
-  readonly this_year: number
+  readonly today: string
   readonly places: PlaceTable
   readonly counts: ImportCounts = { read: 0, added: 0, updated: 0, unchanged: 0, gone: 0, rejected: 0, seconds: 0 }
   readonly estimated_rows: number
@@ -56,7 +56,7 @@ export class Reading {
     this.rejects = setup.rejects
     this.phones = setup.phones
     this.include_purged = setup.include_purged
-    this.this_year = setup.this_year
+    this.today = setup.today
     this.places = setup.places
     this.estimated_rows = setup.detected.reduce(
       (sum, { part, row_bytes }) => sum + (part.bytes * (/\.(gz|zip)/.test(part.name) ? 8 : 1)) / row_bytes,
@@ -143,7 +143,7 @@ export async function readRows(run: Reading, taker: Taker, sink: Sink, isCounted
   for (const detected of run.detected) {
     run.part = detected
     const { part, layout, columns } = detected
-    const mapper = new RowMapper(layout, columns, run.elections, run.this_year, run.places)
+    const mapper = new RowMapper(layout, columns, run.elections, run.today, run.places)
     const reader = new RecordReader({
       delimiter: detected.delimiter,
       quote: detected.quote,

@@ -1,13 +1,14 @@
-import { createWriteStream, rmSync, type WriteStream } from 'node:fs'
+import { createReadStream, createWriteStream, rmSync, type WriteStream } from 'node:fs'
 import { once } from 'node:events'
 import { open } from 'node:fs/promises'
 import { byteOrderMark, csvLine } from '../../../platform/csv.ts'
 import { decode, fieldsOf, RecordReader } from '../reading/records.ts'
-import type { PreviewedReject } from '../schema.ts'
+import { rejectReasons, type PreviewedReject, type RejectReason } from '../schema.ts'
 
-/** The reasons in words, for whoever opens the file in a spreadsheet. */
-const words: Readonly<Record<string, string>> = {
+/** The reasons in words, for whoever opens the file in a spreadsheet; in another language `rejectsInWords` gives them. */
+const words: Readonly<Record<RejectReason, string>> = {
   column_count: 'another number of columns than the file has',
+  stray_quote: 'a quotation mark that opens or closes nothing, so that nobody can tell where a column ends',
   truncated: 'the line breaks off before its end',
   no_voter_id: 'no voter id',
   bad_voter_id: 'a voter id that cannot be right',
@@ -17,6 +18,9 @@ const words: Readonly<Record<string, string>> = {
   bad_phone: 'no telephone number of the United States',
   nothing_to_match_by: 'no id, and not all of name, birth year and address',
 }
+
+const heads = ['file', 'line', 'column', 'reason', 'explanation', 'row'] as const
+export type RejectHead = (typeof heads)[number]
 
 /** Where a line has not the columns it should: which is the first to lack, or the last before what is too much. */
 export interface Misfit {
@@ -42,14 +46,16 @@ export class Rejects {
     const isFirst = this.count++ === 0 && !this.is_continued
     if (!this.#stream) {
       this.#stream = createWriteStream(this.path, { flags: isFirst ? 'w' : 'a' })
-      if (isFirst)
-        this.#stream.write(byteOrderMark + csvLine(['file', 'line', 'column', 'reason', 'explanation', 'row']))
+      if (isFirst) this.#stream.write(byteOrderMark + csvLine(heads))
     }
     const bytes = reader.raw()
     const raw = decode(bytes, 0, bytes.length)
     const explanation =
-      (words[reason] ?? '') + (misfit ? ` (${misfit.expected} columns expected, ${misfit.found} found)` : '')
-    const at = misfit ? (misfit.names[Math.min(misfit.found, misfit.expected - 1)] ?? '') : column
+      (isReject(reason) ? words[reason] : '') +
+      (misfit && reason !== 'stray_quote' ? ` (${misfit.expected} columns expected, ${misfit.found} found)` : '')
+    const at = misfit
+      ? (misfit.names[reason === 'stray_quote' ? strayAt(reader) : Math.min(misfit.found, misfit.expected - 1)] ?? '')
+      : column
     this.#stream.write(csvLine([file, line, at.trim(), reason, explanation, raw]))
   }
 
@@ -73,6 +79,38 @@ export class Rejects {
     await this.close()
     rmSync(this.path, { force: true })
   }
+}
+
+const isReject = (reason: string): reason is RejectReason => rejectReasons.some((each) => each === reason)
+
+/** The field whose quotation marks are no pair. */
+const strayAt = (reader: RecordReader): number =>
+  fieldsOf(reader).findIndex((field) => field.startsWith('"') !== (field.length > 1 && field.endsWith('"')))
+
+/** The file with headings and explanations in a reader's language; codes, names of columns and rows stay as they are. */
+export async function* rejectsInWords(
+  path: string,
+  head: (name: RejectHead) => string,
+  explain: (reason: RejectReason, columns: { expected: number; found: number } | null) => string,
+): AsyncGenerator<string> {
+  const reader = new RecordReader({ delimiter: ',', quote: '"', counts: [heads.length] })
+  let isHead = true
+  const lines = function* (isEnd: boolean): Generator<string> {
+    while (reader.next(isEnd)) {
+      const fields = fieldsOf(reader)
+      const [, , , reason = '', explanation = ''] = fields
+      const counted = /\((\d+) columns expected, (\d+) found\)$/.exec(explanation)
+      const columns = counted && { expected: Number(counted[1]), found: Number(counted[2]) }
+      if (isHead) yield byteOrderMark + csvLine(heads.map(head))
+      else yield csvLine(isReject(reason) ? fields.with(4, explain(reason, columns)) : fields)
+      isHead = false
+    }
+  }
+  for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
+    reader.feed(chunk)
+    yield* lines(false)
+  }
+  yield* lines(true)
 }
 
 /** The first few of what was rejected, with the beginning of each line. */

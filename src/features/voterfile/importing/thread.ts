@@ -24,7 +24,7 @@ export interface ThreadSetup {
   rejects_continued: boolean
   phones_path: string
   include_purged: boolean
-  this_year: number
+  today: string
   places: PlaceTable
   purpose: Purpose
 }
@@ -80,7 +80,7 @@ export async function readInThread(
     rejects_continued: run.rejects.is_continued,
     phones_path: run.phones.path,
     include_purged: run.include_purged,
-    this_year: run.this_year,
+    today: run.today,
     places: run.places,
     purpose,
   }

@@ -14,7 +14,7 @@ import { electionDistrict, ourPlaces, placeOf, type PlaceOdds, type PlaceTable }
 import { isOwn, type Layout, type Meaning, type StandardParty, type StandardStatus } from '../layouts/layout.ts'
 import { decode, type RecordReader } from '../reading/records.ts'
 import { placeCase, splitAddressLine, streetOf, unitOf } from '../rules/addresses.ts'
-import { dayNumber } from '../rules/dates.ts'
+import { dayNumber, daysFrom2000 } from '../rules/dates.ts'
 import { methodNumber, readNewYorkEntry } from '../rules/history.ts'
 import { rankOf, stateKey } from '../rules/keys.ts'
 import { givenNameCase, lastNameCase, nameKey, suffixCase } from '../rules/names.ts'
@@ -44,7 +44,7 @@ export interface MapperCounts {
   votes_read: number
 }
 
-const rulesVersion = 2
+const rulesVersion = 3
 
 /**
  * Turns records of one file into rows of voter_record, byte by byte: no field of the usual kind becomes a JavaScript
@@ -142,6 +142,8 @@ export class RowMapper {
   readonly #districtFields: number[]
 
   readonly #this_year: number
+  /** The day of the import, in days from 2000-01-01: nobody was born or registered later. */
+  readonly #today: number
   readonly #scratch = Buffer.alloc(1 << 16)
   readonly #scratchView = new DataView(this.#scratch.buffer)
   readonly #votes = new Int32Array(4096)
@@ -164,13 +166,15 @@ export class RowMapper {
     layout: Layout,
     columns: ColumnMap,
     elections: ElectionBook,
-    this_year: number,
+    today: string,
     places: PlaceTable = ourPlaces,
   ) {
     this.#layout = layout
     this.#places = places
     this.#elections = elections
+    const this_year = Number(today.slice(0, 4))
     this.#this_year = this_year
+    this.#today = daysFrom2000(this_year, Number(today.slice(5, 7)), Number(today.slice(8, 10)))
     const at = (meaning: Meaning): number => columns.at(meaning)
     this.#columns = {
       id: at('state_voter_id'), county_id: at('county_voter_id'), last: at('last_name'), first: at('first_name'), middle: at('middle_name'), suffix: at('suffix'),
@@ -271,7 +275,7 @@ export class RowMapper {
     }
     if (columns.confidential >= 0 && this.#byte(reader, columns.confidential) === 89) return 'confidential'
     const status = this.#status(reader)
-    this.#registered = this.#date(reader, columns.registered)
+    this.#registered = this.#date(reader, columns.registered, this.#today)
     this.rank = rankOf(status, this.#registered === noDate ? null : this.#registered)
     this.#trim(reader, columns.last)
     if (this.#start === this.#end && (columns.first < 0 || reader.starts[columns.first] === reader.ends[columns.first]))
@@ -337,7 +341,7 @@ export class RowMapper {
     out.int4(voter_id)
     out.int4(file_id)
 
-    const born = this.#date(reader, c.born)
+    const born = this.#date(reader, c.born, this.#today)
     if (born === noDate) out.none()
     else out.int4(born)
     const registered = this.#registered
@@ -543,8 +547,8 @@ export class RowMapper {
     return value
   }
 
-  /** Days from 2000-01-01 of YYYYMMDD, YYYY-MM-DD (with or without a time) or M/D/YYYY; `noDate` where it is none. */
-  #date(reader: RecordReader, field: number): number {
+  /** Days from 2000-01-01 of YYYYMMDD, YYYY-MM-DD (with or without a time) or M/D/YYYY; `noDate` where it is none, or after `latest`. */
+  #date(reader: RecordReader, field: number, latest = Infinity): number {
     if (field < 0) return noDate
     this.#trim(reader, field)
     const start = this.#start
@@ -560,6 +564,7 @@ export class RowMapper {
       const match = /^(\d{1,2})\/(\d{1,2})\/(\d{4})/.exec(buffer.toString('latin1', start, this.#end))
       if (match) days = dayOf(Number(match[3]), Number(match[1]), Number(match[2]))
     }
+    if (days > latest) days = noDate
     if (days === noDate) this.counts.bad_dates++
     return days
   }

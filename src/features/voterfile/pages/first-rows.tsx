@@ -1,6 +1,6 @@
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Table } from '../../../platform/ui/components.tsx'
-import type { InspectedFile } from '../schema.ts'
+import { rejectReasons, type InspectedFile } from '../schema.ts'
 
 /** Twenty columns do not fit on paper as they are: small, and broken where they must be. */
 const onPaper =
@@ -135,7 +135,7 @@ const codes = {
   registered_by: ['dmv', 'mail', 'agency', 'board', 'school', 'local'],
   election: ['general', 'primary', 'presidential_primary', 'special', 'runoff', 'local', 'other'],
   vote: ['poll', 'early', 'mail', 'affidavit', 'military', 'other'],
-  fault: ['column_count', 'truncated', 'no_voter_id', 'bad_voter_id', 'no_name'],
+  fault: rejectReasons,
 } as const
 
 const codeColumns = ['party', 'status', 'sex', 'registered_by'] as const

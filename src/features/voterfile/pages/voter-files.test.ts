@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { csvCell } from '../../../platform/csv.ts'
 import { makeWorld } from '../../../platform/testing/world.ts'
 import { voterfileImport } from '../jobs.ts'
 import { layouts } from '../layouts/all.ts'
@@ -171,9 +172,10 @@ test('what an import would change is shown before it runs, whose people it touch
 })
 
 test('a rejected row can be downloaded, and the download is in the audit trail', async () => {
+  const unclosed = newYork.toString('latin1').split('\r\n')[0]?.replace('"DEM"', '"DEM')
   const import_id = await upload(
     'AllNYSVoters_20261201.txt',
-    Buffer.concat([newYork, Buffer.from('"KIM","ONLY TWO"\r\n')]),
+    Buffer.concat([newYork, Buffer.from(`"KIM","ONLY TWO"\r\n${unclosed}\r\n`)]),
   )
   await pages.get(`/voterfiles/imports/${import_id}`)
   await pages.post(`/voterfiles/imports/${import_id}/start`, { law_accepted: 'yes' })
@@ -181,7 +183,19 @@ test('a rejected row can be downloaded, and the download is in the audit trail',
   expect((await stateOf(import_id)).report?.rejected).toBeGreaterThan(0)
   const file = await pages.post(`/voterfiles/imports/${import_id}/rejects`, {})
   expect(file.headers.get('content-disposition')).toContain('attachment')
-  expect(await file.text()).toContain('ONLY TWO')
+  const english = await file.text()
+  expect(english).toContain('has another number of columns (47 columns expected, 2 found)')
+  // A quotation mark nobody closed is a fault of its own, told at its own column.
+  expect(english).toMatch(/,[A-Z]+,stray_quote,"has a quotation mark/)
+  const rows = ['"""KIM"",""ONLY TWO"""', csvCell(unclosed)]
+  for (const row of rows) expect(english).toContain(row)
+  const korean = await (
+    await pages.post(`/voterfiles/imports/${import_id}/rejects`, {}, { 'accept-language': 'ko' })
+  ).text()
+  expect(korean).toMatch(/^파일,줄,열,이유\(코드\),설명,원래 줄\r\n/)
+  expect(korean).toContain('열 수가 맞지 않음(열 47개여야 하는데 2개)')
+  expect(korean).toContain('짝이 없는 따옴표')
+  for (const row of rows) expect(korean).toContain(row)
   const entry = await owner
     .selectFrom('audit_entry')
     .selectAll()

@@ -77,7 +77,7 @@ test('a quote that opens and never closes spoils its own line only', () => {
   const records = read('"a","b","c"\n"d","e,"f"\n"g","h","i"\n', { counts: [3] })
   expect(records.map((record) => [record.line, record.fault])).toEqual([
     [1, null],
-    [2, 'column_count'],
+    [2, 'stray_quote'],
     [3, null],
   ])
   expect(records[1]?.raw).toBe('"d","e,"f"')

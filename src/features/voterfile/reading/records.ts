@@ -13,7 +13,7 @@ export interface RecordFormat {
 }
 
 /** Why a record cannot be read as it stands. */
-export type RecordFault = 'column_count' | 'truncated'
+export type RecordFault = 'column_count' | 'stray_quote' | 'truncated'
 
 /**
  * Cuts bytes into records and fields without making a string. Feed it chunks, then call `next` until it says no.
@@ -268,9 +268,11 @@ export class RecordReader {
     this.fault =
       !hasEnd && (count < (this.counts?.[0] ?? 0) || (isQuoted && !isClosed))
         ? 'truncated'
-        : this.#isCounted(count) && !isQuoted
-          ? null
-          : 'column_count'
+        : !this.#isCounted(count)
+          ? 'column_count'
+          : isQuoted
+            ? 'stray_quote'
+            : null
     return true
   }
 

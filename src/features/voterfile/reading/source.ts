@@ -14,6 +14,8 @@ export type FileProblem =
   | 'pdf'
   | 'binary'
   | 'bad_zip'
+  | 'zip_locked'
+  | 'zip_method'
   | 'damaged_file'
   | 'nothing_in_zip'
   | 'not_a_voter_file'
@@ -207,13 +209,19 @@ async function partsOfFile(path: string, name: string, left_out: string[]): Prom
   return [part]
 }
 
+/** The methods of packing that can be read. Windows packs what is very large by Deflate64 (9), which nothing here undoes. */
+const [stored, deflated] = [0, 8]
+
 async function partsOfZip(path: string, name: string, left_out: string[]): Promise<Part[]> {
   const zip = await openZip(path)
   const entries: yauzl.Entry[] = []
   try {
     for await (const entry of zip.eachEntry()) entries.push(entry)
   } catch (problem) {
-    throw new Refused('bad_zip', `${name}: ${problem instanceof Error ? problem.message : String(problem)}`)
+    const message = problem instanceof Error ? problem.message : String(problem)
+    throw message.includes('encryption')
+      ? new Refused('zip_locked', name)
+      : new Refused('bad_zip', `${name}: ${message}`)
   } finally {
     zip.close()
   }
@@ -226,6 +234,11 @@ async function partsOfZip(path: string, name: string, left_out: string[]): Promi
       !/(^|\/)(__MACOSX|verificationfiles|processedfiles)\//i.test(entry.fileName),
   )
   if (useful.length === 0) throw new Refused('nothing_in_zip', name)
+  for (const entry of useful) {
+    if (entry.isEncrypted()) throw new Refused('zip_locked', `${name}/${entry.fileName}`)
+    if (entry.compressionMethod !== stored && entry.compressionMethod !== deflated)
+      throw new Refused('zip_method', `${name}/${entry.fileName}`)
+  }
   for (const entry of entries)
     if (!useful.includes(entry) && !/\/$|(^|\/)(__MACOSX\/|\.DS_Store)/.test(entry.fileName))
       left_out.push(`${name}/${entry.fileName}`)
@@ -239,7 +252,11 @@ async function partsOfZip(path: string, name: string, left_out: string[]): Promi
       plain_path: null,
       async open(onBytes) {
         const source = await openZip(path)
-        const stream = await source.openReadStreamPromise(entry)
+        const stream = await source.openReadStreamPromise(entry).catch((problem: NodeJS.ErrnoException) => {
+          source.close()
+          // What it says without a code is of the header before the entry's bytes; with one, of the disk.
+          throw problem.code === undefined ? new Refused('damaged_file', `${part.name}: ${problem.message}`) : problem
+        })
         stream.once('close', () => source.close())
         // What is inflated counts by its share of the compressed size.
         const share = entry.compressedSize / entry.uncompressedSize

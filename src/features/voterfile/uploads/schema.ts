@@ -57,6 +57,8 @@ export const fileProblems = [
   'pdf',
   'binary',
   'bad_zip',
+  'zip_locked',
+  'zip_method',
   'damaged_file',
   'nothing_in_zip',
   'not_a_voter_file',

@@ -1,7 +1,7 @@
 import type { Translate } from '../../../../platform/i18n/messages.ts'
 import { formatPercent, formatPhone } from '../../../../platform/i18n/formats.ts'
 import type { Language } from '../../../../platform/i18n/languages.ts'
-import { Badge, Card, EmptyState, PageHead } from '../../../../platform/ui/components.tsx'
+import { Alert, Badge, Card, EmptyState, PageHead } from '../../../../platform/ui/components.tsx'
 import { mergeFields } from '../../merge/commands.ts'
 import type { Person } from '../../queries.ts'
 import type { OpenPair } from '../commands.ts'
@@ -18,11 +18,13 @@ export function DuplicatesPage({
   language,
   pairs,
   merges,
+  problem,
 }: {
   t: Translate
   language: Language
   pairs: readonly OpenPair[]
   merges: readonly RecentMerge[]
+  problem?: 'merged_on' | undefined
 }) {
   return (
     <>
@@ -36,6 +38,11 @@ export function DuplicatesPage({
           </form>
         }
       />
+      {problem && (
+        <Alert kind="error" title={t('merge.not_undone')}>
+          <p>{t(`merge.problem.${problem}`)}</p>
+        </Alert>
+      )}
       {pairs.length === 0 ? (
         <EmptyState icon="check" title={t('duplicates.none')}>
           {t('duplicates.none_text')}
