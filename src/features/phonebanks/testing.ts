@@ -154,6 +154,7 @@ let joined_before = 0
 export interface TestCaller {
   caller_id: string
   token: string
+  phone: string
   languages: readonly string[]
   next(input?: Partial<NextInput>): Promise<Answer>
   ask(more: Partial<Ask>): Promise<Answer>
@@ -167,10 +168,11 @@ export async function addTestCaller(
   languages = ['en', 'ko'],
   name = 'Grace',
 ): Promise<TestCaller> {
+  const phone = phoneOf(3_000_000 + ++joined_before)
   const joined = await joinPhoneBank(
     installation.database.owner,
     bank.join_code,
-    { name, phone: phoneOf(3_000_000 + ++joined_before), email: null, languages },
+    { name, phone, email: null, languages },
     installation.clock.now(),
   )
   if (!joined.ok) throw new Error(joined.problem)
@@ -186,6 +188,7 @@ export async function addTestCaller(
   return {
     caller_id: joined.caller_id,
     token: joined.token,
+    phone,
     languages,
     ask,
     next: (input = {}) => ask(input),
