@@ -69,7 +69,10 @@ export const auditMessages = messages({
   'audit.action.person.list': { en: 'People read by a program', ko: '프로그램이 사람 명단을 읽음' },
   'audit.action.person_import.view': { en: 'Rows of a list of people shown', ko: '사람 명단의 내용을 열어 봄' },
   'audit.action.person_pair.list': { en: 'Possible duplicates shown', ko: '같은 사람일 수 있는 기록을 열어 봄' },
-  'audit.action.phonebank.reopen': { en: 'A caller opened a call of theirs again', ko: '봉사자가 자기 통화를 다시 열어 봄' },
+  'audit.action.phonebank.reopen': {
+    en: 'A caller opened a call of theirs again',
+    ko: '봉사자가 자기 통화를 다시 열어 봄',
+  },
   'audit.action.phonebank.batch': { en: 'Voters taken along by a caller', ko: '봉사자가 명단을 미리 받아 감' },
   'audit.action.phonebank.view': { en: 'Last calls of a phone bank shown', ko: '전화 캠페인의 최근 통화를 열어 봄' },
   'audit.action.phonebank.results': { en: 'Results of calls shown', ko: '통화 결과를 열어 봄' },
