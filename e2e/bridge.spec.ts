@@ -60,7 +60,10 @@ test.each([
   await expectNoAxeProblems(page)
   await expectNoSidewaysScroll(page)
   await picture(page, `bridge-off-${language}`)
-  await page.locator('input[type=tel][aria-describedby=bridge-private]').fill('718-555-0142')
+  // The number given at joining stands there already.
+  const own = page.locator('input[type=tel][aria-describedby=bridge-private]')
+  expect(await own.inputValue()).toBe('718-555-0142')
+  await own.focus()
   await page.keyboard.press('Enter')
   await page.locator('[data-line=calling]').waitFor()
   await twilio.deliver()
@@ -86,6 +89,8 @@ test('what the carrier reports is only suggested, and saved when the caller pres
   const bank = await makeBank(world, ours.organizer, [used++, used++], { way_of_calling: 'bridge' })
   const page = await site.page({ language: 'en', width: 1280, height: 800 })
   await join(page, bank.join_code, 'Grace')
+  await page.getByText('Call without a connection').click()
+  await page.getByText('voters cannot be taken along').waitFor()
   await page.locator('input[type=tel][aria-describedby=bridge-private]').fill('718-555-0142')
   await page.locator('[data-start]').click()
   await page.locator('[data-line=calling]').waitFor()
@@ -104,6 +109,22 @@ test('what the carrier reports is only suggested, and saved when the caller pres
   await page.locator('[data-suggested=busy]').click()
   await page.locator('[data-unsent="0"]').waitFor()
   expect(await recorded()).toEqual([{ disposition: 'busy' }])
+
+  // The next one is abusive: one press and they are off the line; a break lets the caller's own telephone go too.
+  const shouting = page.locator('[data-dial]').first()
+  const phone = (await shouting.getAttribute('data-dial')) ?? ''
+  await shouting.click()
+  await page.locator('[data-call=dialing]').waitFor()
+  await twilio.deliver()
+  await page.locator('[data-call=answered]').waitFor()
+  expect(twilio.live).toContain(phone)
+  await page.locator('[data-answered]').click()
+  await page.locator('[data-result=hostile]').click()
+  await expect.poll(() => twilio.live).toEqual(['+17185550142'])
+  await page.getByRole('button', { name: 'Take a break' }).click()
+  await expect.poll(() => twilio.live).toEqual([])
+  await page.getByRole('button', { name: 'Go on calling' }).waitFor()
+  expect(await page.locator('[data-start]').count()).toBe(0) // who has left is not asked to join the line
 })
 
 test.each([

@@ -236,12 +236,14 @@ describe.each(['en', 'ko'] as const)('in %s', (language) => {
     await expectNoAxeProblems(page)
     await expectNoSidewaysScroll(page)
 
-    // Saved by the ordinary form, and opened again by its address.
+    // Saved by the ordinary form, and opened again by the address it had.
+    await page.waitForURL((url) => url.searchParams.get('q') === 'party:dem age:65-')
+    const address = page.url().slice(site.url.length)
     await page.locator('#name').fill(`${width} ${language}`)
     await page.locator('#save').getByRole('button', { name: say.save, exact: true }).click()
     await page.waitForURL(/voters\/universes\/[0-9a-f-]{36}\?saved/)
     expect(await page.locator('main').innerText()).toContain('party:dem age:65-')
-    const again = await open(at('party:dem age:65-'), { language, width })
+    const again = await open(address, { language, width })
     await opened(again, say.party)
     expect(await again.getByRole('checkbox', { name: new RegExp(`^${say.dem}`) }).isChecked()).toBe(true)
     expect(await again.locator('[data-people]').innerText()).toBe('112')
@@ -391,6 +393,9 @@ test('the map shows shares, and its shading is in the address', long, async () =
   await page.waitForURL((url) => url.searchParams.get('shade') === 'share')
   await page.locator('[data-district="20"]').hover()
   await page.getByText('City Council District 20: 100 of 200 voters, 50.0%').waitFor()
+  // The same for those who do not point.
+  await page.getByText('The map as a list').click()
+  await page.locator('[data-map-list] li', { hasText: 'City Council District 20: 100 of 200 voters, 50.0%' }).waitFor()
   await page.goBack()
   await page.waitForURL((url) => !url.searchParams.has('shade'))
   expect(await page.getByRole('radio', { name: 'People', exact: true }).isChecked()).toBe(true)

@@ -8,7 +8,7 @@ import { sendMessage } from '../src/features/phonebanks/host/messages.ts'
 import '../src/features/phonebanks/tables.ts'
 import { addVoters, makeBank } from '../src/features/phonebanks/testing.ts'
 import { timeIn } from '../src/platform/clock.ts'
-import { expectNoAxeProblems, expectNoSidewaysScroll, openSite } from '../src/platform/testing/browser.ts'
+import { expectAlsoAt, expectNoAxeProblems, expectNoSidewaysScroll, openSite } from '../src/platform/testing/browser.ts'
 import { makeWorld } from '../src/platform/testing/world.ts'
 
 const world = await makeWorld()
@@ -57,7 +57,7 @@ const voterShown = (page: Page) => page.locator('#voter').innerText()
 const attempts = (phone_bank_id: string) =>
   db
     .selectFrom('contact_attempt')
-    .select(['attempt_id', 'voter_id', 'disposition', 'undone_at'])
+    .select(['attempt_id', 'voter_id', 'disposition', 'undone_at', 'attempted_at'])
     .where('phone_bank_id', '=', phone_bank_id)
     .orderBy('recorded_at')
     .execute()
@@ -66,27 +66,34 @@ const answersOf = (attempt_id: string) =>
 
 test('a Korean-speaking caller makes three calls on a phone, one of them without a connection', async () => {
   const bank = await bankOf(6)
-  const page = await site.page({ language: 'ko', width: 360, height: 740 })
-  await join(page, bank.join_code, '박수진')
-  await page.getByRole('button', { name: '알겠습니다' }).click()
-  await expectNoAxeProblems(page)
-  await expectNoSidewaysScroll(page)
+  const opened = await site.page({ language: 'ko', width: 360, height: 740 })
+  await join(opened, bank.join_code, '박수진')
+  await opened.getByRole('button', { name: '알겠습니다' }).click()
+  await expectNoAxeProblems(opened)
+  await expectNoSidewaysScroll(opened)
 
   // First: nobody answers.
-  const first = await voterShown(page)
-  await page.locator('[data-result=no_answer]').click()
-  await page.waitForFunction((before) => document.querySelector('#voter')?.textContent !== before, first)
-  await allSent(page)
+  const first = await voterShown(opened)
+  await opened.locator('[data-result=no_answer]').click()
+  await opened.waitForFunction((before) => document.querySelector('#voter')?.textContent !== before, first)
+  await allSent(opened)
   expect(await attempts(bank.phone_bank_id)).toMatchObject([{ disposition: 'no_answer' }])
 
-  // Second: without a connection, with answers; the page is reloaded in between and the tab closed afterwards.
-  await isKept(page)
-  await page.context().setOffline(true)
-  await page.locator('[data-answered]').click()
-  await page.getByRole('button', { name: '다음' }).click()
-  await page.getByRole('button', { name: /적극 지지/ }).click()
-  await page.reload()
+  // Second: without a connection, with answers; the page is closed and opened in between, and again afterwards.
+  await isKept(opened)
+  await opened.context().setOffline(true)
+  await opened.locator('[data-answered]').click()
+  await opened.getByRole('button', { name: '다음' }).click()
+  await opened.getByRole('button', { name: /적극 지지/ }).click()
+  // Closed in the middle of the conversation and opened again: the same voter, the same answers.
+  const url = opened.url()
+  const talkedWith = await opened.getByRole('heading', { level: 1 }).innerText()
+  const page = await opened.context().newPage()
+  await opened.close()
+  await page.goto(url)
   expect(await page.getByRole('button', { name: /적극 지지/ }).getAttribute('aria-pressed')).toBe('true')
+  expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe(talkedWith)
+  await expectAlsoAt(page, 1280)
   await page.getByRole('button', { name: '다음' }).click()
   await page.getByRole('button', { name: '예', exact: true }).click()
   await page.getByRole('button', { name: '다음' }).click()
@@ -94,7 +101,6 @@ test('a Korean-speaking caller makes three calls on a phone, one of them without
   await page.locator('[data-unsent="1"]').waitFor()
   await page.getByText('인터넷 연결이 끊겼습니다').waitFor()
   expect(await attempts(bank.phone_bank_id)).toHaveLength(1)
-  const url = page.url()
   const second = await page.context().newPage()
   await page.close()
   await second.goto(url)
@@ -202,7 +208,10 @@ test('a screen reader is told of the first result: saved, or kept on this device
 test('while the server is away results wait, and are sent by themselves when it is back', async () => {
   const bank = await bankOf(4)
   const page = await site.page({ language: 'en', width: 360 })
+  // And the device's clock is three hours ahead.
+  await page.clock.install({ time: new Date(Date.now() + 3 * 3_600_000) })
   await join(page, bank.join_code, 'Patience')
+  const before = new Date()
   await isKept(page)
   await site.stop()
   await page.locator('[data-result=no_answer]').click()
@@ -211,7 +220,12 @@ test('while the server is away results wait, and are sent by themselves when it 
   await page.locator('[data-unsent="2"]').waitFor()
   await site.start()
   await allSent(page)
-  expect((await attempts(bank.phone_bank_id)).map((each) => each.disposition)).toEqual(['no_answer', 'busy'])
+  const sent = await attempts(bank.phone_bank_id)
+  expect(sent.map((each) => each.disposition)).toEqual(['no_answer', 'busy'])
+  for (const { attempted_at } of sent) {
+    expect(attempted_at.getTime()).toBeGreaterThanOrEqual(before.getTime() - 1000)
+    expect(attempted_at.getTime()).toBeLessThanOrEqual(Date.now())
+  }
 })
 
 test('an open page hears at once of a pause, a message and a voter who may not be called', async () => {
@@ -238,14 +252,41 @@ test('an open page hears at once of a pause, a message and a voter who may not b
   await mark(db, ours.organizer, `v${lease?.voter_id}`, { reason: 'do_not_call', note: '' })
   await page.getByText('asked somebody else not to be called, just now').waitFor(told)
   expect(await page.locator('#voter').count()).toBe(1) // the next one
+
+  // Closed in the middle of a conversation: it is finished, and what was said counts.
+  const [talking] = await db
+    .selectFrom('call_lease')
+    .select('voter_id')
+    .where('phone_bank_id', '=', bank.phone_bank_id)
+    .orderBy('leased_at')
+    .orderBy('voter_id')
+    .execute()
+  await page.locator('[data-answered]').click()
+  await page.getByRole('button', { name: 'Next', exact: true }).click()
+  await page.getByRole('button', { name: /Strong support/ }).click()
+  await mark(db, ours.organizer, `v${talking?.voter_id}`, { reason: 'do_not_call', note: '' })
+  await page.getByText('is not to be called any more').waitFor(told)
+  await page.getByRole('button', { name: 'Next', exact: true }).click()
+  await page.getByRole('button', { name: 'Skip question' }).click()
+  await page.getByRole('button', { name: /^Save/ }).click()
+  await allSent(page)
+  const [saved] = await attempts(bank.phone_bank_id)
+  expect(saved).toMatchObject({ voter_id: talking?.voter_id, disposition: 'canvassed' })
+  expect(await answersOf(saved?.attempt_id ?? '')).toEqual([{ question: 'support', value: 1 }])
+  expect(await page.getByText('had run out before it arrived').count()).toBe(0)
 })
 
 test.each([
-  { language: 'ko', width: 360, closed: /지금은 전화하지 않습니다/ },
-  { language: 'en', width: 1280, closed: /Nobody is called there now/ },
+  { language: 'ko', width: 360, closed: /지금은 전화하지 않습니다/, fewer: /더 받으실 분이 없어 3명만 .*까지/ },
+  {
+    language: 'en',
+    width: 1280,
+    closed: /Nobody is called there now/,
+    fewer: /3 voters are on this device now, until .*; there were no more/,
+  },
 ] as const)(
   'after calling hours the number is no link, also without a connection and after a reload, $language $width',
-  async ({ language, width, closed }) => {
+  async ({ language, width, closed, fewer }) => {
     // Open where they live for an hour or more from now: New York, and Hawaii while it is late there.
     const zone = timeIn('America/New_York', new Date()) < '21:00' ? 'America/New_York' : 'Pacific/Honolulu'
     const in_an_hour = timeIn(zone, new Date(Date.now() + 3_600_000))
@@ -267,6 +308,7 @@ test.each([
     await page.locator('details[data-hand] summary').click()
     await page.locator('details[data-hand] form button').click()
     await page.locator('details[data-hand="3"]').waitFor() // all of them, for hours
+    await page.getByText(fewer).waitFor()
     await isKept(page)
     await page.context().setOffline(true)
     await page.clock.fastForward('01:01:00')
@@ -331,11 +373,13 @@ test.each([
   ['en', 'This device has no room left', 'go on calling'],
   ['ko', '저장 공간이 가득 찼습니다', '계속 거셔도 됩니다'],
 ] as const)(
-  'a device that fills up while calling says what to do, and no result is lost, %s',
+  'a device that fills up while calling without a connection says what to do, and no result is lost, %s',
   async (language, full, next) => {
     const bank = await bankOf(3)
     const page = await site.page({ language, width: 360 })
     await join(page, bank.join_code, 'Grace')
+    await isKept(page)
+    await page.context().setOffline(true)
     await page.evaluate(() => {
       IDBObjectStore.prototype.put = () => {
         throw new DOMException('no room', 'QuotaExceededError')
@@ -349,6 +393,8 @@ test.each([
     await expectNoSidewaysScroll(page)
     await page.waitForFunction((before) => document.querySelector('#voter')?.textContent !== before, first)
     await page.locator('[data-result=no_answer]').click()
+    await page.locator('[data-unsent="2"]').waitFor()
+    await page.context().setOffline(false)
     await allSent(page)
     await expect
       .poll(async () => (await attempts(bank.phone_bank_id)).map((each) => each.disposition), patience)
@@ -392,6 +438,7 @@ test.each([
       expect(await page.locator('html').getAttribute('lang')).toBe(language)
       await expectNoAxeProblems(page)
       await expectNoSidewaysScroll(page)
+      if (language === 'ko') await expectAlsoAt(page, 1280)
     }
     await join(page, bank.join_code, 'Axe')
     await look()

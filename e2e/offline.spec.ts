@@ -21,9 +21,9 @@ const { ours } = world
 const db = world.database.of(ours.organization_id)
 await addVoters(
   world.database.owner,
-  Array.from({ length: 40 }, (_, index) => ({
+  Array.from({ length: 60 }, (_, index) => ({
     voter_id: 100 + index,
-    first_name: index < 20 ? `Min${String.fromCharCode(97 + index)}` : 'Jun',
+    first_name: index < 20 || index >= 40 ? `Min${String.fromCharCode(97 + (index % 20))}` : 'Jun',
     last_name: 'Kim',
   })),
 )
@@ -31,53 +31,72 @@ await addVoters(
 const inHand = (page: Page): Promise<number> =>
   page.locator('[data-hand]').evaluate((each) => Number(each.getAttribute('data-hand')))
 
-test('a batch is taken along, called without a connection in order, and who said "do not call" meanwhile is withdrawn', async () => {
-  const ids = Array.from({ length: 20 }, (_, index) => 100 + index)
-  const bank = await makeBank(world, ours.organizer, ids)
-  const page = await site.page({ language: 'en', width: 360, height: 740 })
-  await page.goto(`/call/${bank.join_code}`)
-  await page.locator('[name=name]').fill('Grace')
-  await page.locator('[name=reach]').fill('718-555-0142')
-  await page.locator('form:has([name=reach]) button').last().click()
-  await page.locator('[data-answered]').waitFor()
+test.each([
+  { language: 'en', width: 360, from: 100 },
+  { language: 'ko', width: 1280, from: 140 },
+] as const)(
+  'a batch is taken along, called without a connection in order, and who said "do not call" meanwhile is withdrawn, $language $width',
+  async ({ language, width, from }) => {
+    const ids = Array.from({ length: 20 }, (_, index) => from + index)
+    const nameOf = (voter_id: number | null) => `Min${String.fromCharCode(97 + (voter_id ?? 0) - from)}`
+    const bank = await makeBank(world, ours.organizer, ids)
+    const page = await site.page({ language, width, height: 740 })
+    await page.goto(`/call/${bank.join_code}`)
+    await page.locator('[name=name]').fill('Grace')
+    await page.locator('[name=reach]').fill('718-555-0142')
+    await page.locator('form:has([name=reach]) button').last().click()
+    await page.locator('[data-answered]').waitFor()
 
-  await page.getByText('Call without a connection').click()
-  await page.getByLabel('How many').selectOption('5')
-  await page.getByRole('button', { name: 'Take them along' }).click()
-  await expect.poll(() => inHand(page), { timeout: 10_000 }).toBeGreaterThanOrEqual(5)
-  await expectNoAxeProblems(page)
-  await expectNoSidewaysScroll(page)
-  const leases = await db.selectFrom('call_lease').select(['voter_id', 'leased_until']).execute()
-  for (const lease of leases) expect(lease.leased_until.getTime()).toBeGreaterThan(Date.now() + 100 * 60_000)
+    await page.getByText(/^(Call without a connection|인터넷 없이 걸기)$/).click()
+    await page.getByLabel(/^(How many|몇 명)/).selectOption('5')
+    await page.getByRole('button', { name: /^(Take them along|미리 받기)$/ }).click()
+    await expect.poll(() => inHand(page), { timeout: 10_000 }).toBeGreaterThanOrEqual(5)
+    await page
+      .locator('#said', {
+        hasText: /^\d+ voters are on this device now, until .+\.$|^\d+명을 이 기기에 받아 두었습니다\. .+까지/,
+      })
+      .waitFor({ state: 'attached' })
+    await expectNoAxeProblems(page)
+    await expectNoSidewaysScroll(page)
+    const leases = await db
+      .selectFrom('call_lease')
+      .select(['voter_id', 'leased_until'])
+      .where('phone_bank_id', '=', bank.phone_bank_id)
+      .execute()
+    for (const lease of leases) expect(lease.leased_until.getTime()).toBeGreaterThan(Date.now() + 100 * 60_000)
 
-  await page.context().setOffline(true)
-  const called: string[] = []
-  for (let call = 0; call < 2; call++) {
-    const name = await page.locator('#voter').innerText()
-    called.push(name)
-    await page.locator('[data-result=no_answer]').click()
-    await page.waitForFunction((before) => document.querySelector('#voter')?.textContent !== before, name)
-  }
-  await page.locator('[data-unsent="2"]').waitFor()
-  expect(await db.selectFrom('contact_attempt').selectAll().execute()).toEqual([])
+    await page.context().setOffline(true)
+    const called: string[] = []
+    for (let call = 0; call < 2; call++) {
+      const name = await page.locator('#voter').innerText()
+      called.push(name)
+      await page.locator('[data-result=no_answer]').click()
+      await page.waitForFunction((before) => document.querySelector('#voter')?.textContent !== before, name)
+    }
+    await page.locator('[data-unsent="2"]').waitFor()
+    expect(await resultsOf(bank.phone_bank_id)).toEqual([])
 
-  // Meanwhile the voter now on the screen tells somebody else not to be called.
-  const shown = await page.locator('#voter').innerText()
-  const left = leases.map((lease) => lease.voter_id).toSorted((a, b) => a - b)
-  const now = left.find((voter_id) => shown.includes(`Min${String.fromCharCode(97 + voter_id - 100)} `))
-  if (now === undefined) throw new Error(`nobody in hand is called ${shown}`)
-  await mark(db, ours.organizer, `v${now}`, { reason: 'do_not_call', note: '' })
+    // Meanwhile the voter now on the screen tells somebody else not to be called.
+    const shown = await page.locator('#voter').innerText()
+    const left = leases.map((lease) => lease.voter_id).toSorted((a, b) => a - b)
+    const now = left.find((voter_id) => shown.includes(`${nameOf(voter_id)} `))
+    if (now === undefined) throw new Error(`nobody in hand is called ${shown}`)
+    await mark(db, ours.organizer, `v${now}`, { reason: 'do_not_call', note: '' })
 
-  await page.context().setOffline(false)
-  await page.locator('[data-unsent="0"]').waitFor()
-  await page.getByText('asked somebody else not to be called').waitFor()
-  expect(await page.locator('#voter').innerText()).not.toBe(shown)
-  const attempts = await db.selectFrom('contact_attempt').select('voter_id').orderBy('attempted_at').execute()
-  expect(attempts).toHaveLength(2)
-  expect(attempts.map((each) => `Min${String.fromCharCode(97 + (each.voter_id ?? 0) - 100)}`)).toEqual(
-    called.map((name) => name.split(/\s/)[0]),
-  )
-})
+    await page.context().setOffline(false)
+    await page.locator('[data-unsent="0"]').waitFor()
+    await page.getByText(/asked somebody else not to be called|방금 전화를 원치 않는다고/).waitFor()
+    expect(await page.locator('#voter').innerText()).not.toBe(shown)
+    const attempts = await db
+      .selectFrom('contact_attempt')
+      .select('voter_id')
+      .where('phone_bank_id', '=', bank.phone_bank_id)
+      .orderBy('attempted_at')
+      .execute()
+    expect(attempts).toHaveLength(2)
+    expect(attempts.map((each) => nameOf(each.voter_id))).toEqual(called.map((name) => name.split(/\s/)[0]))
+  },
+)
 
 async function join(page: Page, code: string, name: string): Promise<void> {
   await page.goto(`/call/${code}`)

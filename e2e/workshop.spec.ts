@@ -4,7 +4,7 @@ import { buildApp } from '../src/app/server.ts'
 import { currentVersion } from '../src/features/scripts/queries.ts'
 import { createScript } from '../src/features/scripts/commands.ts'
 import { starterContent } from '../src/features/scripts/starters.ts'
-import { expectNoAxeProblems, expectNoSidewaysScroll, openSite } from '../src/platform/testing/browser.ts'
+import { expectAlsoAt, expectNoAxeProblems, expectNoSidewaysScroll, openSite } from '../src/platform/testing/browser.ts'
 import { makeWorld } from '../src/platform/testing/world.ts'
 
 /*
@@ -58,6 +58,7 @@ test.each([
   const look = async () => {
     await expectNoAxeProblems(page)
     await expectNoSidewaysScroll(page)
+    if (language === 'ko') await expectAlsoAt(page, 1280)
   }
   await look()
   for (const name of Object.values(names)) {

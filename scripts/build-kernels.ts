@@ -233,6 +233,142 @@ const mark = `
     (local.set $n (i32.sub (local.get $n) (i32.const 8)))
     (br $next))))`
 
+/** `voterHash` of hash.ts of four ids, left in `$rest` divided by `$rests`. Quotients of 32-bit numbers are exact in doubles. */
+const restsOf = (ids: string): string => `
+    (local.set $x (v128.xor ${ids} (local.get $s)))
+    (local.set $x (i32x4.mul (v128.xor (local.get $x) (i32x4.shr_u (local.get $x) (i32.const 16))) (v128.const i32x4 0x7feb352d 0x7feb352d 0x7feb352d 0x7feb352d)))
+    (local.set $x (i32x4.mul (v128.xor (local.get $x) (i32x4.shr_u (local.get $x) (i32.const 15))) (v128.const i32x4 0x846ca68b 0x846ca68b 0x846ca68b 0x846ca68b)))
+    (local.set $x (v128.xor (local.get $x) (i32x4.shr_u (local.get $x) (i32.const 16))))
+    (local.set $rest (i32x4.sub (local.get $x) (i32x4.mul (local.get $r) (i8x16.shuffle 0 1 2 3 4 5 6 7 16 17 18 19 20 21 22 23
+      (i32x4.trunc_sat_f64x2_u_zero (f64x2.div (f64x2.convert_low_i32x4_u (local.get $x)) (local.get $d)))
+      (i32x4.trunc_sat_f64x2_u_zero (f64x2.div (f64x2.convert_low_i32x4_u
+        (i8x16.shuffle 8 9 10 11 12 13 14 15 8 9 10 11 12 13 14 15 (local.get $x) (local.get $x))) (local.get $d)))))))`
+
+/** The bits that a table of bytes 0 and 1 has at the rests. */
+const bitsOfRests = [0, 1, 2, 3]
+  .map(
+    (lane) =>
+      `(i32.shl (i32.load8_u (i32.add (local.get $table) (i32x4.extract_lane ${lane} (local.get $rest)))) (i32.const ${lane}))`,
+  )
+  .reduce((bits, each) => `(i32.or ${bits} ${each})`)
+
+/** Bit: what the table says of the rest of the voter's hash. n: bytes of bits written, eight ids each. */
+const hashed = `
+(func (export "hashed") (param $dst i32) (param $ids i32) (param $salt i32) (param $rests i32) (param $table i32) (param $n i32)
+  (local $s v128) (local $d v128) (local $r v128) (local $x v128) (local $rest v128) (local $low i32)
+  (local.set $s (i32x4.splat (local.get $salt)))
+  (local.set $d (f64x2.splat (f64.convert_i32_u (local.get $rests))))
+  (local.set $r (i32x4.splat (local.get $rests)))
+  (block $done (loop $next
+    (br_if $done (i32.eqz (local.get $n)))
+    ${restsOf('(v128.load (local.get $ids))')}
+    (local.set $low ${bitsOfRests})
+    ${restsOf('(v128.load offset=16 (local.get $ids))')}
+    (i32.store8 (local.get $dst) (i32.or (local.get $low) (i32.shl ${bitsOfRests} (i32.const 4))))
+    (local.set $dst (i32.add (local.get $dst) (i32.const 1)))
+    (local.set $ids (i32.add (local.get $ids) (i32.const 32)))
+    (local.set $n (i32.sub (local.get $n) (i32.const 1)))
+    (br $next))))`
+
+/** Bit: what the table of bytes 0 and 1 says of a column of 16 bits. n: bytes of bits written. */
+const table16 = `
+(func (export "table16") (param $dst i32) (param $a i32) (param $table i32) (param $n i32)
+  (block $done (loop $next
+    (br_if $done (i32.eqz (local.get $n)))
+    (i32.store8 (local.get $dst) ${[0, 1, 2, 3, 4, 5, 6, 7]
+      .map(
+        (bit) =>
+          `(i32.shl (i32.load8_u (i32.add (local.get $table) (i32.load16_u offset=${bit * 2} (local.get $a)))) (i32.const ${bit}))`,
+      )
+      .reduce((bits, each) => `(i32.or ${bits} ${each})`)})
+    (local.set $dst (i32.add (local.get $dst) (i32.const 1)))
+    (local.set $a (i32.add (local.get $a) (i32.const 16)))
+    (local.set $n (i32.sub (local.get $n) (i32.const 1)))
+    (br $next))))`
+
+/** Sets the bits of positions written as `pack` in codes.ts does, those of from ≤ p < to. */
+const packed = `
+(func (export "packed") (param $s i32) (param $a i32) (param $end i32) (param $from i32) (param $to i32)
+  (local $p i32) (local $byte i32) (local $distance i32) (local $shift i32) (local $m i32)
+  (local.set $p (i32.const -1))
+  (block $done (loop $next
+    (br_if $done (i32.ge_u (local.get $a) (local.get $end)))
+    (local.set $byte (i32.load8_u (local.get $a)))
+    (local.set $a (i32.add (local.get $a) (i32.const 1)))
+    (local.set $distance (i32.and (local.get $byte) (i32.const 127)))
+    (local.set $shift (i32.const 7))
+    (block $whole (loop $more
+      (br_if $whole (i32.le_u (local.get $byte) (i32.const 127)))
+      (local.set $byte (i32.load8_u (local.get $a)))
+      (local.set $a (i32.add (local.get $a) (i32.const 1)))
+      (local.set $distance (i32.or (local.get $distance) (i32.shl (i32.and (local.get $byte) (i32.const 127)) (local.get $shift))))
+      (local.set $shift (i32.add (local.get $shift) (i32.const 7)))
+      (br $more)))
+    (local.set $p (i32.add (local.get $p) (local.get $distance)))
+    (br_if $done (i32.ge_u (local.get $p) (local.get $to)))
+    (if (i32.ge_u (local.get $p) (local.get $from)) (then
+      (local.set $m (i32.add (local.get $s) (i32.shl (i32.shr_u (local.get $p) (i32.const 5)) (i32.const 2))))
+      (i32.store (local.get $m) (i32.or (i32.load (local.get $m)) (i32.shl (i32.const 1) (i32.and (local.get $p) (i32.const 31)))))))
+    (br $next))))`
+
+/** As `mark`, and bit g of `$twice` where a second member is met. */
+const markTwice = `
+(func (export "markTwice") (param $s i32) (param $l i32) (param $n i32) (param $of i32) (param $once i32) (param $twice i32)
+  (local $listed i64) (local $x i64) (local $g i32) (local $m i32) (local $bit i32) (local $known i32)
+  (block $done (loop $next
+    (br_if $done (i32.eqz (local.get $n)))
+    (local.set $listed (i64.load (local.get $l)))
+    (local.set $x (i64.and (local.get $listed) (i64.load (local.get $s))))
+    (block $empty (loop $bits
+      (br_if $empty (i64.eqz (local.get $x)))
+      (local.set $g (i32.load (i32.add (local.get $of) (i32.shl (i32.wrap_i64 (i64.popcnt (i64.and (local.get $listed)
+        (i64.sub (i64.and (local.get $x) (i64.sub (i64.const 0) (local.get $x))) (i64.const 1))))) (i32.const 2)))))
+      (local.set $m (i32.shl (i32.shr_u (local.get $g) (i32.const 5)) (i32.const 2)))
+      (local.set $bit (i32.shl (i32.const 1) (i32.and (local.get $g) (i32.const 31))))
+      (local.set $known (i32.load (i32.add (local.get $once) (local.get $m))))
+      (i32.store (i32.add (local.get $twice) (local.get $m))
+        (i32.or (i32.load (i32.add (local.get $twice) (local.get $m))) (i32.and (local.get $known) (local.get $bit))))
+      (i32.store (i32.add (local.get $once) (local.get $m)) (i32.or (local.get $known) (local.get $bit)))
+      (local.set $x (i64.and (local.get $x) (i64.sub (local.get $x) (i64.const 1))))
+      (br $bits)))
+    (local.set $of (i32.add (local.get $of) (i32.shl (i32.wrap_i64 (i64.popcnt (local.get $listed))) (i32.const 2))))
+    (local.set $s (i32.add (local.get $s) (i32.const 8)))
+    (local.set $l (i32.add (local.get $l) (i32.const 8)))
+    (local.set $n (i32.sub (local.get $n) (i32.const 8)))
+    (br $next))))`
+
+/**
+ * Sets the listed who have another one of the set in their group: bit g of `$two` says there are two of it, of `$one` at least one.
+ * n: bytes of bits.
+ */
+const spread = `
+(func (export "spread") (param $dst i32) (param $s i32) (param $l i32) (param $n i32) (param $of i32) (param $one i32) (param $two i32)
+  (local $listed i64) (local $members i64) (local $out i64) (local $bit i64) (local $g i32) (local $m i32)
+  (block $done (loop $next
+    (br_if $done (i32.eqz (local.get $n)))
+    (local.set $listed (i64.load (local.get $l)))
+    (local.set $members (i64.load (local.get $s)))
+    (local.set $out (i64.load (local.get $dst)))
+    (block $empty (loop $bits
+      (br_if $empty (i64.eqz (local.get $listed)))
+      (local.set $bit (i64.and (local.get $listed) (i64.sub (i64.const 0) (local.get $listed))))
+      (local.set $g (i32.load (local.get $of)))
+      (local.set $of (i32.add (local.get $of) (i32.const 4)))
+      (local.set $m (i32.shl (i32.shr_u (local.get $g) (i32.const 5)) (i32.const 2)))
+      ;; of members the map of two, of everybody else the map of one
+      (local.set $out (i64.or (local.get $out) (select (local.get $bit) (i64.const 0)
+        (i32.and (i32.const 1) (i32.shr_u
+          (i32.load (i32.add (select (local.get $two) (local.get $one) (i64.ne (i64.const 0) (i64.and (local.get $members) (local.get $bit)))) (local.get $m)))
+          (i32.and (local.get $g) (i32.const 31)))))))
+      (local.set $listed (i64.xor (local.get $listed) (local.get $bit)))
+      (br $bits)))
+    (i64.store (local.get $dst) (local.get $out))
+    (local.set $dst (i32.add (local.get $dst) (i32.const 8)))
+    (local.set $s (i32.add (local.get $s) (i32.const 8)))
+    (local.set $l (i32.add (local.get $l) (i32.const 8)))
+    (local.set $n (i32.sub (local.get $n) (i32.const 8)))
+    (br $next))))`
+
 const text = `(module
 (import "store" "memory" (memory 1 65536 shared))
 ${binary('and', `(v128.and ${load('dst')} ${load('a')})`)}
@@ -257,6 +393,11 @@ ${planes()}
 ${ranges}
 ${histogram}
 ${mark}
+${markTwice}
+${spread}
+${hashed}
+${table16}
+${packed}
 ${segments}
 ${ages}
 )`

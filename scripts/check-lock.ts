@@ -49,7 +49,7 @@ const asksForGlibc = ({ libc = [] }: Package): boolean => libc.includes('glibc')
 /** The same lock file without what {@link leftOutByOldNpm} finds. */
 export function forOldNpm<T extends { packages: Record<string, Package> }>(lock: T): T {
   const packages = Object.entries(lock.packages).map(([path, each]) => {
-    const { engines, libc, ...rest } = each
+    const { engines: _, libc, ...rest } = each
     if (!each.optional) return [path, each] as const
     return [path, libc && !asksForGlibc(each) ? { ...rest, libc } : rest] as const
   })

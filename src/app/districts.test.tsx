@@ -6,6 +6,7 @@ import { addNamedVoters } from '../features/people/testing.ts'
 import { breakdown, compileUniverse, countUniverse } from '../features/targeting/queries.ts'
 import { queensCrosswalk } from './demo/queens-crosswalk.ts'
 import { readCrosswalk } from '../features/geography/crosswalk-file.ts'
+import type { Db } from '../platform/db/db.ts'
 import { makeWorld } from '../platform/testing/world.ts'
 import { districtContacts } from './pages/district-queries.ts'
 import { routes } from './routes.ts'
@@ -65,6 +66,25 @@ async function count(expression: string): Promise<number> {
   if (!compiled.ok) throw new Error(compiled.problem.code)
   return countUniverse(db, compiled.universe)
 }
+
+test('districts a crosswalk fills are not said to be missing, although no file has them', async () => {
+  const remarksOn = async (at: Db): Promise<string[]> => {
+    const compiled = await compileUniverse(at, 'district:nyc-council/20', organization_id, today)
+    if (!compiled.ok) throw new Error(compiled.problem.code)
+    return compiled.universe.remarks.map(({ code, named }) => `${code} ${named}`)
+  }
+  const tx = await owner.startTransaction().execute()
+  await sql`insert into voter_file (state, layout, kind, names, imported_by, counts) values ('NY', 'us-ny', 'registration', '{made.txt}', 'test', '{}')`.execute(
+    tx,
+  )
+  await sql`update voter_record set ccd = null`.execute(tx)
+  const filled = await remarksOn(tx)
+  await sql`delete from crosswalk`.execute(tx)
+  const missing = await remarksOn(tx)
+  await tx.rollback().execute()
+  expect(filled).toEqual([])
+  expect(missing).toEqual(['district_not_in_files nyc-council'])
+})
 
 test.each([
   ['district:nyc-council/20', 4], // 1, 2, 9 by crosswalk, 7 by record

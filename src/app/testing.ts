@@ -36,7 +36,13 @@ export async function fillOrganization(world: World, organizer: Actor, first_vot
   )
   const bank = await makeBank(world, organizer, ours)
   await callAround(await addTestCaller(world, organizer, bank), 3)
-  const onPaper = await makeSheet(db, organizer, bank.phone_bank_id, { count: 1, purpose: 'an evening' }, now)
+  const onPaper = await makeSheet(
+    db,
+    organizer,
+    bank.phone_bank_id,
+    { count: 1, languages: ['en', 'ko'], purpose: 'an evening' },
+    now,
+  )
   const saved = await saveUniverse(db, organizer, { name: 'Active voters', expression: 'status:active', note: null }, now, '2026-11-23') // prettier-ignore
   if (!saved.ok) throw new Error('the universe was not saved')
   const { universe_id } = saved

@@ -374,6 +374,47 @@ describe('what there is', () => {
       status: 422,
       json: { issues: [{ path: 'calling_ends', message: 'not after calling_starts' }] },
     })
+    // Its rules, like everything an organizer sets on the page.
+    expect(made.json).toMatchObject({
+      way_of_calling: 'own_phone',
+      max_attempts: 3,
+      rules: { done_expression: null, household: 'together', quiet_groups: ['family', 'state', 'korean'], quotas: [] },
+    })
+    expect(made.json.zones).toEqual(expect.any(Array))
+    const rules = {
+      done_expression: 'answer:issue',
+      lease_minutes: 20,
+      quotas: [{ question: 'issue', value: null, count: 30 }],
+      weekdays: { '6': null },
+    }
+    expect(await ask(all, 'PATCH', path, { rules, way_of_calling: 'practice' })).toMatchObject({
+      status: 200,
+      json: { way_of_calling: 'practice', ends_on: '2026-12-05', rules: { ...rules, language_fallback: true } },
+    })
+    expect((await ask(all, 'GET', path)).json).toMatchObject({ rules, way_of_calling: 'practice' })
+    const refused = { done_expression: 'age:(', priority: ['age:18-34', 'x:('], weekdays: { '1': ['12:00', '10:00'] } }
+    const quotas = [
+      { question: 'nothing', value: null, count: 1 },
+      { question: 'issue', value: 'nobody', count: 1 },
+    ]
+    expect(await ask(all, 'PATCH', path, { rules: { ...refused, quotas } })).toMatchObject({
+      status: 422,
+      json: {
+        issues: [
+          { path: 'rules.done_expression' },
+          { path: 'rules.priority.1' },
+          { path: 'rules.weekdays.1' },
+          { path: 'rules.quotas.0.question' },
+          { path: 'rules.quotas.1.value' },
+        ],
+      },
+    })
+    expect((await ask(all, 'GET', path)).json).toMatchObject({ rules })
+    expect(await ask(all, 'POST', '/phone-banks', { ...draft, rules: refused })).toMatchObject({ status: 422 })
+    expect(await ask(all, 'POST', '/phone-banks', { ...draft, rules: { most_per_caller: 40 } })).toMatchObject({
+      status: 201,
+      json: { rules: { most_per_caller: 40, rest_minutes: 50 } },
+    })
     expect((await ask(all, 'POST', `${path}/pause`)).json.paused_at).not.toBeNull()
     expect((await ask(all, 'POST', `${path}/resume`)).json.paused_at).toBeNull()
     expect(await ask(all, 'POST', `${path}/universes`, { universe_id: other.json.universe_id })).toMatchObject({
@@ -396,7 +437,9 @@ describe('what there is', () => {
       .where('subject_id', '=', String(made.json.phone_bank_id))
       .orderBy('audit_id')
       .execute()
-    const actions = ['create', 'update', 'pause', 'resume', 'add_universe', 'end'].map((name) => `phonebank.${name}`)
+    const actions = ['create', 'update', 'change_way', 'rules', 'pause', 'resume', 'add_universe', 'end'].map(
+      (name) => `phonebank.${name}`,
+    )
     expect(entries.filter(({ action }) => action !== 'phonebank.use_script').map(({ action }) => action)).toEqual(
       actions,
     )

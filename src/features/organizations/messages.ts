@@ -181,8 +181,8 @@ export const organizationMessages = messages({
   },
   'settings.call_back_phone': { en: 'Number to call back', ko: '회신 전화번호' },
   'settings.call_back_hint': {
-    en: 'Callers leave it on voicemail. Best one where somebody speaks Korean. Example: 718-555-0100',
-    ko: '전화 봉사자가 음성 메시지에 남기는 번호입니다. 한국어로 받을 수 있는 번호가 좋습니다. 예: 718-555-0100',
+    en: 'Callers leave it on voicemail, and voters called over the bridge see it: it must ring where somebody answers, best in Korean too. Example: 718-555-0100',
+    ko: '전화 봉사자가 음성 메시지에 남기고, 단체 번호로 연결할 때 유권자에게 보이는 번호입니다. 누군가 받는 번호여야 하고, 한국어로 받으면 더 좋습니다. 예: 718-555-0100',
   },
   'settings.phone_invalid': {
     en: 'Please enter a 10-digit phone number. Example: 718-555-0100',

@@ -20,6 +20,11 @@ export const peopleMessages = messages({
     en: 'Try only the surname, another spelling, the phone number or the street. Whoever is not in the voter file can be added by hand.',
     ko: '성만 쓰거나, 다른 표기, 전화번호, 도로 이름으로 찾아보세요. 유권자 명부에 없는 분은 직접 추가할 수 있습니다.',
   },
+  'people.search.condition': {
+    en: 'That is a condition, not a name. The builder counts whom it fits.',
+    ko: '이름이 아니라 조건입니다. 조건에 맞는 유권자 수는 ‘새 대상 만들기’에서 셀 수 있습니다.',
+  },
+  'people.search.condition_link': { en: 'Count it in the builder', ko: '이 조건으로 세어 보기' },
   'people.tools': { en: 'Lists of people', ko: '사람 명단 관리' },
   'people.tools.import': { en: 'Bring in a spreadsheet', ko: '스프레드시트에서 가져오기' },
   'people.tools.duplicates': { en: 'Possible duplicates', ko: '같은 사람 찾아 합치기' },

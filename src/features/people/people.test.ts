@@ -441,6 +441,15 @@ test('the timeline tells calls with their answers', async () => {
     expect(html).toContain(words)
 })
 
+test('who types a condition where people are looked for is led to the builder', async () => {
+  const page = await text(us.get(`/voters?${new URLSearchParams({ q: 'party:dem age>=65' })}`))
+  expect(page).toContain('href="/voters/universes/new?q=party%3Adem+age%3E%3D65"')
+  for (const q of ['kim', '192-57 Ash Ave', 'minji@example.org', '김영희'])
+    expect(await text(us.get(`/voters?${new URLSearchParams({ q })}`))).not.toContain('/voters/universes/new')
+  const host = world.as(ours.actor(['host']), routes)
+  expect(await text(host.get('/voters?q=party:dem'))).not.toContain('/voters/universes/new')
+})
+
 test('searches of voter records stand in the audit trail', async () => {
   await us.get('/voters?q=kim')
   const rows = await db

@@ -153,6 +153,7 @@ export const peopleRoutes = room()
         recent={recent}
         may_edit={mayEdit(actor.roles)}
         tools={toolsOf(c)}
+        builder={builderFor(c, query)}
       />,
       { title: query || c.var.t('people.search.title') },
     )
@@ -374,6 +375,13 @@ function toolsOf(c: Ctx): { href: string; label: string }[] {
     ...(may('people.view') ? [{ href: '/households', label: t('households.tool') }] : []),
     ...(may('people.settings') ? [{ href: '/people/fields', label: t('people.tools.fields') }] : []),
   ]
+}
+
+/** Somebody typed a condition of targeting (`party:dem age:65-`) where people are looked for by name. */
+function builderFor(c: Ctx, query: string): string | null {
+  const isCondition = /(?:^|[\s(-])\p{L}[\p{L}-]*(?::|[<>]=?)\S/u.test(query)
+  const may = mayDo({ roles: c.var.actor?.roles ?? [], is_steward: false }, 'universes.edit')
+  return isCondition && may ? `/voters/universes/new?${new URLSearchParams({ q: query })}` : null
 }
 
 const mayEdit = (roles: readonly string[]): boolean => mayDo({ roles, is_steward: false }, 'people.edit')

@@ -12,10 +12,15 @@ import {
   type ApiCall,
 } from '../access/tokens/operation.ts'
 import { SpokenLanguage } from '../contacts/schema.ts'
-import { currentVersion } from '../scripts/queries.ts'
-import { askedText, universe } from '../targeting/queries.ts'
+import { questionsOf } from '../scripts/rules.ts'
+import { currentVersion, scriptVersion } from '../scripts/queries.ts'
+import type { ScriptContent } from '../scripts/schema.ts'
+import { askedText, compileUniverse, universe } from '../targeting/queries.ts'
+import { changeWay } from './bridge/commands.ts'
 import { WayOfCalling } from './bridge/schema.ts'
-import { usualRules } from './calling-rules/schema.ts'
+import { changeRules } from './calling-rules/commands.ts'
+import { answersOf } from './calling-rules/quotas.ts'
+import { CallingRules, usualRules } from './calling-rules/schema.ts'
 import {
   changePhoneBank,
   changeSettings,
@@ -42,7 +47,15 @@ const PhoneBankAnswer = z.object({
   ends_on: z.iso.date(),
   calling_starts: z.string(),
   calling_ends: z.string(),
+  max_attempts: z.int(),
+  retry_after_hours: z.int(),
   goal_contacts: z.int().nullable(),
+  way_of_calling: WayOfCalling,
+  zones: z.array(z.string()).meta({
+    description:
+      'Where the voters of the list live: time zones, with the state where that has holidays of its own. Hours are kept in each.',
+  }),
+  rules: CallingRules.meta({ description: 'Who is called when, how often and by whom.' }),
   created_at: Instant,
   paused_at: Instant.nullable(),
   ended_at: Instant.nullable(),
@@ -61,7 +74,12 @@ const shown = (bank: PhoneBank): z.infer<typeof PhoneBankAnswer> => ({
   ends_on: bank.ends_on,
   calling_starts: bank.calling_starts.slice(0, 5),
   calling_ends: bank.calling_ends.slice(0, 5),
+  max_attempts: bank.max_attempts,
+  retry_after_hours: bank.retry_after_hours,
   goal_contacts: bank.goal_contacts,
+  way_of_calling: bank.way_of_calling,
+  zones: bank.zones,
+  rules: CallingRules.parse(bank),
   created_at: instant(bank.created_at),
   paused_at: bank.paused_at && instant(bank.paused_at),
   ended_at: bank.ended_at && instant(bank.ended_at),
@@ -99,6 +117,44 @@ const settings = {
   goal_contacts: z.int().min(1).max(1_000_000).nullable(),
   languages: z.array(SpokenLanguage).min(1),
 }
+
+const SomeRules = CallingRules.partial().meta({
+  description:
+    'Calling rules. Left out: as most organizations have them in a new phone bank, as they are in a running one. ' +
+    'Expressions must be readable, quotas name a question of its script and one of its answers (true or false, 1 to 5, the key of a choice).',
+})
+
+/** Refuses rules that would act otherwise than they read. `script`: which quotas are counted by. */
+async function checkRules(
+  { db, actor, today }: ApiCall,
+  rules: z.infer<typeof SomeRules>,
+  script: ScriptContent | undefined,
+): Promise<void> {
+  const expressions = [
+    ...(rules.done_expression ? [{ path: 'rules.done_expression', text: rules.done_expression }] : []),
+    ...(rules.priority ?? []).map((text, nth) => ({ path: `rules.priority.${nth}`, text })),
+  ]
+  const issues: { path: string; message: string }[] = []
+  for (const { path, text } of expressions) {
+    const { ok } = await compileUniverse(db, text, actor.organization_id, today)
+    if (!ok) issues.push({ path, message: 'cannot be read' })
+  }
+  for (const [day, hours] of Object.entries(rules.weekdays ?? {}))
+    if (hours && hours[1] <= hours[0]) issues.push({ path: `rules.weekdays.${day}`, message: 'ends before it starts' })
+  for (const [nth, { question, value }] of (rules.quotas ?? []).entries()) {
+    const step = script && questionsOf(script).find(({ key }) => key === question)
+    if (!step) issues.push({ path: `rules.quotas.${nth}.question`, message: 'no such question in the script' })
+    else if (value !== null && !answersOf(step).includes(value))
+      issues.push({ path: `rules.quotas.${nth}.value`, message: 'no such answer' })
+  }
+  if (issues.length) throw new ApiRefusal(422, 'invalid', 'These calling rules cannot be kept.', { issues })
+}
+
+/** Without what was left out. */
+const given = <T extends object>(some: T) =>
+  Object.fromEntries(Object.entries(some).filter(([, value]) => value !== undefined)) as {
+    [Key in keyof T]?: Exclude<T[Key], undefined>
+  } // the same keys, fewer
 
 interface When {
   starts_on: string
@@ -229,19 +285,24 @@ export const phoneBankOperations = [
       caller_id_note: Text(300).default({}),
       way_of_calling: WayOfCalling.default('own_phone'),
       calls_on_holidays: z.boolean().default(false),
+      rules: SomeRules.default({}),
     }),
     answer: PhoneBankAnswer,
     status: 201,
-    async run({ db, actor, now }, { body }) {
+    async run(call, { body }) {
+      const { db, actor, now } = call
       inOrder(body)
       const { calls_on_holidays, ...draft } = body
       const chosen = await universe(db, actor.organization_id, body.universe_id)
       if (!chosen) throw unknown('universe_id', 'universe')
-      if (!(await currentVersion(db, body.script_id))) throw unknown('script_id', 'script')
-      const rules = {
+      const script = await currentVersion(db, body.script_id)
+      if (!script) throw unknown('script_id', 'script')
+      await checkRules(call, body.rules, script.content)
+      const rules: CallingRules = {
         ...usualRules,
         is_live: chosen.kind === 'live',
         ...(calls_on_holidays ? { quiet_groups: [] } : {}),
+        ...given(body.rules),
       }
       const made = await createPhoneBank(db, actor, { ...draft, expression: askedText(chosen), rules }, now)
       await prepare(db, actor.organization_id, made.phone_bank_id)
@@ -253,9 +314,10 @@ export const phoneBankOperations = [
     path: '/phone-banks/:phone_bank_id',
     scope: 'phonebanks.write',
     group: 'Phone banks',
-    summary: 'Changes days, hours, attempts, languages or goal while it runs; what is left out stays.',
+    summary:
+      'Changes days, hours, attempts, languages, goal, way of calling or rules while it runs; what is left out stays.',
     params: OneBank,
-    body: z.object(settings).partial(),
+    body: z.object({ ...settings, way_of_calling: WayOfCalling, rules: SomeRules }).partial(),
     answer: PhoneBankAnswer,
     async run(call, { params, body }) {
       const bank = await running(call, params.phone_bank_id)
@@ -267,10 +329,19 @@ export const phoneBankOperations = [
         languages: bank.languages,
         goal_contacts: bank.goal_contacts,
       }
-      const given = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined))
-      const after: typeof now = { ...now, ...given }
+      const { way_of_calling, rules, ...some } = body
+      const after: typeof now = { ...now, ...given(some) }
       inOrder(after)
-      await changeSettings(call.db, call.actor, bank.phone_bank_id, after)
+      if (rules)
+        await checkRules(call, rules, (await scriptVersion(call.db, bank.script_id, bank.script_version))?.content)
+      if (Object.keys(given(some)).length > 0) await changeSettings(call.db, call.actor, bank.phone_bank_id, after)
+      if (way_of_calling && way_of_calling !== bank.way_of_calling)
+        await changeWay(call.db, call.actor, bank.phone_bank_id, way_of_calling)
+      if (rules) {
+        const changed = { ...CallingRules.parse(bank), ...given(rules) }
+        const { is_reordered } = await changeRules(call.db, call.actor, bank.phone_bank_id, changed)
+        await prepare(call.db, bank.organization_id, bank.phone_bank_id, is_reordered)
+      }
       return shown(await phoneBank(call.db, call.actor.organization_id, bank.phone_bank_id))
     },
   }),

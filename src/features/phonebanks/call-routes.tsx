@@ -14,15 +14,16 @@ import { e164 } from '../voterfile/rules/phones.ts'
 import { leaseForHours } from './batches/commands.ts'
 import { takeBatch } from './batches/endpoints.ts'
 import { actorOfCaller, callerInTurn, callerOf, callerOrNull, isRemoved, keepCaller, type Caller } from './caller.ts'
-import { undoAttempt } from './commands.ts'
+import { noteTalking, undoAttempt } from './commands.ts'
 import { joinPhoneBank } from './callers/commands.ts'
 import * as endpoints from './endpoints.ts'
 import './messages.ts'
 import { ClosedPage, CodePage, JoinPage, keptIsland, type WhyClosed } from './pages/join.tsx'
 import { consoleManifest, consolePage } from './pages/console.tsx'
 import { bankToJoin, madeBy, recentOf, sessionOf } from './queries.ts'
+import { texts } from './script-content.ts'
 import { turnsOf, type Ask } from './turns.ts'
-import { openMember, openReturnCall, type WalkUp } from './follow-ups/walk-up.ts'
+import { openMember, openReturnCall, othersAtHome, type WalkUp } from './follow-ups/walk-up.ts'
 
 const JoinForm = z.object({
   name: z.string().trim().min(1, 'form.required').max(80),
@@ -171,9 +172,12 @@ serve(callRoutes, endpoints.recordCall, guard, async (c, { result, holding, want
   if (!recorded) throw new Error('a result was given and none recorded')
   return { recorded, turn: next }
 })
-serve(callRoutes, endpoints.extendLease, guard, async (c, { holding }) => {
+serve(callRoutes, endpoints.extendLease, guard, async (c, { holding, talking_to }) => {
   const caller = await callerInTurn(c, idOf(c))
-  return (await turn(c, caller, { holding, want: 0 })).turn
+  const answer = await turn(c, caller, { holding, want: 0 })
+  const { database, clock } = c.var.installation
+  await noteTalking(database.of(caller.organization_id), caller, talking_to, clock.now())
+  return answer.turn
 })
 serve(callRoutes, endpoints.releaseCalls, guard, async (c, { voter_ids, why, holding, want }) => {
   const caller = await callerInTurn(c, idOf(c))
@@ -188,6 +192,13 @@ serve(callRoutes, endpoints.takeMember, guard, async (c, { voter_id, holding }) 
     holding,
     await openMember(database.of(caller.organization_id), caller, voter_id, clock.now()),
   )
+})
+serve(callRoutes, endpoints.othersAtHome, guard, async (c) => {
+  const caller = await callerOf(c, idOf(c))
+  const { database, clock } = c.var.installation
+  return {
+    others: await othersAtHome(database.of(caller.organization_id), caller, clock.now()),
+  }
 })
 serve(callRoutes, endpoints.returnCall, guard, async (c, { phone, holding }) => {
   const caller = await callerOf(c, idOf(c))
@@ -266,5 +277,9 @@ async function walkUp(c: Ctx, caller: Caller, holding: number[], found: WalkUp) 
   const card = next.cards.find((each) => each.voter_id === found.voter_id)
   const cards = card ? [card, ...next.cards.filter((each) => each !== card)] : next.cards
   const problem = found.problem ?? (card ? null : ('taken' as const))
-  return { problem, turn: { ...next, cards } }
+  return {
+    problem,
+    bank: found.problem === 'elsewhere' && found.bank ? texts(found.bank) : null,
+    turn: { ...next, cards },
+  }
 }

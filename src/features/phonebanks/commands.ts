@@ -380,3 +380,21 @@ alsoKeptBy(async (tx, actor, rename) => {
     })
   }
 })
+
+/** A conversation may be longer than a lease; a page behind the telephone at the ear gives no more signs of life. */
+const talk_minutes = 30
+
+/** Keeps the voter who is called for the caller, and lets the host see that they talk. null: nobody is called now. */
+export async function noteTalking(
+  db: Db,
+  { organization_id, caller_id }: { organization_id: string; caller_id: string },
+  voter_id: number | null,
+  now: Date,
+): Promise<void> {
+  const until = new Date(now.getTime() + talk_minutes * 60_000)
+  await sql`update call_lease
+    set talking_since = case when voter_id = ${voter_id}::integer then coalesce(talking_since, ${now}::timestamptz) end,
+      leased_until = case when voter_id = ${voter_id}::integer then greatest(leased_until, ${until}::timestamptz) else leased_until end
+    where organization_id = ${organization_id}::uuid and caller_id = ${caller_id}::uuid
+      and (voter_id = ${voter_id}::integer or talking_since is not null)`.execute(db)
+}

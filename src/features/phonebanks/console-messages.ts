@@ -76,6 +76,18 @@ export const consoleMessages = messages({
     en: 'The time for this voter has run out. Finish your conversation; the result still counts.',
     ko: '이 분께 주어진 시간이 지났습니다. 하시던 통화는 마치세요. 결과는 저장됩니다.',
   },
+  'console.suppressed_talking': {
+    en: 'Since a moment ago, {{name}} is not to be called any more. End your conversation kindly; what was said still counts.',
+    ko: '{{name}} 님은 조금 전부터 전화를 걸면 안 되는 분이 되었습니다. 하시던 통화는 정중히 마치세요. 들으신 답은 저장됩니다.',
+  },
+  'console.finished_talking': {
+    en: 'Somebody else has just saved a result for {{name}}. Finish your conversation; what was said still counts.',
+    ko: '방금 다른 봉사자가 {{name}} 님의 결과를 저장했습니다. 하시던 통화는 마치세요. 들으신 답은 저장됩니다.',
+  },
+  'console.not_dialed': {
+    en: 'Please do not call this voter again. Choose the result of your conversation.',
+    ko: '이 분께 다시 걸지 마세요. 하신 통화의 결과를 골라 주세요.',
+  },
   'console.suppressed': {
     en: '{{name}} asked somebody else not to be called, just now. Please do not call.',
     ko: '{{name}} 님은 방금 전화를 원치 않는다고 하셨습니다. 걸지 마세요.',
@@ -339,6 +351,12 @@ export const consoleMessages = messages({
     ko: '그때는 캠페인이 끝난 뒤입니다. {{name}} 님은 담당자에게 전했습니다.',
   },
   'console.take_member': { en: '{{name}} came to the phone', ko: '{{name}} 님이 받으셨습니다' },
+  'console.at_home': { en: 'Somebody else there is on the phone', ko: '다른 가족이 전화를 받으셨나요?' },
+  'console.at_home_asked': { en: 'Looking who else lives there…', ko: '함께 사는 분을 찾는 중입니다.' },
+  'console.at_home_nobody': {
+    en: 'We know of nobody else there who is a voter. Add them under “Correct or add something”, and write what they said as a note.',
+    ko: '함께 사는 다른 유권자는 저희가 알지 못합니다. “고치거나 더 적기”에서 가족으로 더하고, 하신 말씀은 메모에 적어 주세요.',
+  },
   'console.member.unknown': { en: 'This person is not on your list.', ko: '명단에 없는 분입니다.' },
   'console.member.taken': { en: 'Another caller has this person now.', ko: '지금 다른 봉사자가 맡은 분입니다.' },
   'console.member.closed': {
@@ -349,8 +367,16 @@ export const consoleMessages = messages({
   'console.return_number': { en: 'The number on your screen', ko: '화면에 뜬 전화번호' },
   'console.return_find': { en: 'Find the voter', ko: '유권자 찾기' },
   'console.return.unknown': {
-    en: 'Nobody here called this number in the last two weeks.',
-    ko: '최근 2주 동안 이 캠페인에서 건 번호가 아닙니다.',
+    en: 'Nobody of our organization called this number in the last two weeks.',
+    ko: '최근 2주 동안 우리 단체에서 건 번호가 아닙니다.',
+  },
+  'console.return.elsewhere': {
+    en: 'This call is from another phone bank of ours ({{bank}}). Ask for the name and what they wanted, and write it down for the host.',
+    ko: '우리 단체의 다른 전화 캠페인({{bank}})에서 건 분입니다. 성함과 용건을 여쭙고 적어 두었다가 진행자에게 알려 주세요.',
+  },
+  'console.return.elsewhere_unnamed': {
+    en: 'This call is from another phone bank of ours. Ask for the name and what they wanted, and write it down for the host.',
+    ko: '우리 단체의 다른 전화 캠페인에서 건 분입니다. 성함과 용건을 여쭙고 적어 두었다가 진행자에게 알려 주세요.',
   },
   'console.return.taken': { en: 'Another caller has this voter now.', ko: '지금 다른 봉사자가 맡은 분입니다.' },
   'console.return.closed': {
@@ -362,6 +388,11 @@ export const consoleMessages = messages({
     ko: '인터넷이 필요합니다. 잠시 뒤 다시 해 보세요.',
   },
   'console.recent': { en: 'My last results', ko: '내 최근 결과' },
+  'console.board': { en: 'Most conversations', ko: '대화를 많이 한 봉사자' },
+  'console.board_row': {
+    en: { one: '{{count}} conversation', other: '{{count}} conversations' },
+    ko: '대화 {{count}}건',
+  },
   'console.recent_waiting': { en: 'not sent yet', ko: '아직 보내지 않음' },
   'console.recent_edit_named': { en: 'Change: {{name}}', ko: '고치기: {{name}}' },
   'console.recent_undo_named': { en: 'Undo: {{name}}', ko: '되돌리기: {{name}}' },
@@ -379,6 +410,7 @@ export const consoleMessages = messages({
   'console.told.member': { en: 'Somebody else at home', ko: '함께 사는 가족 추가' },
   'console.told.tag': { en: 'Tag', ko: '태그' },
   'console.told.opt_out': { en: 'Wants no texts, e-mail or letters', ko: '문자·이메일·우편물 원치 않음' },
+  'console.told.no_calls': { en: 'Wants no more calls', ko: '전화 더는 원치 않음' },
   'console.told_wrong.name': {
     en: 'Write at least one name; in Hangul, Hangul alone.',
     ko: '이름을 하나는 적어 주세요. 한글 이름에는 한글만 적어 주세요.',
@@ -398,6 +430,7 @@ export const consoleMessages = messages({
     ko: '이름을 하나는 적어 주세요. 전화번호는 10자리입니다.',
   },
   'console.told_wrong.tag': { en: 'Choose a tag.', ko: '태그를 골라 주세요.' },
+  'console.told_wrong.no_calls': { en: 'Choose who said so.', ko: '누가 말씀하셨는지 골라 주세요.' },
   'console.told_wrong.opt_out': { en: 'Choose what they do not want.', ko: '원치 않으시는 것을 골라 주세요.' },
   'console.told_save': { en: 'Note it', ko: '적어 두기' },
   'console.told_first_name': { en: 'First name', ko: '영문 이름' },
@@ -415,8 +448,8 @@ export const consoleMessages = messages({
   'console.channel.email': { en: 'e-mail', ko: '이메일' },
   'console.channel.post': { en: 'letters', ko: '우편물' },
   'console.told_no_calls': {
-    en: 'No calls to {{phone}} either? Then choose “Do not call” as the result.',
-    ko: '{{phone}} 번으로 오는 전화도 원치 않으시면 결과에서 “전화 원치 않음”을 고르세요.',
+    en: 'From now on nobody of our organization calls them. What they answered is kept: go on, and save as usual.',
+    ko: '지금부터 우리 단체에서 이 분께 전화하지 않습니다. 답하신 내용은 그대로 남으니 평소처럼 저장하세요.',
   },
 
   'console.batch': { en: 'Call without a connection', ko: '인터넷 없이 걸기' },
@@ -440,7 +473,28 @@ export const consoleMessages = messages({
   'console.batch_hours': { en: 'For how long', ko: '몇 시간' },
   'console.batch_hour': { en: { one: '{{count}} hour', other: '{{count}} hours' }, ko: '{{count}}시간' },
   'console.batch_take': { en: 'Take them along', ko: '미리 받기' },
-  'console.batch_taken': { en: 'Voters are on this device now.', ko: '이 기기에 받아 두었습니다.' },
+  'console.batch_taken': {
+    en: {
+      one: '{{count}} voter is on this device now, until {{at}}.',
+      other: '{{count}} voters are on this device now, until {{at}}.',
+    },
+    ko: '{{count}}명을 이 기기에 받아 두었습니다. {{at}}까지 거시면 됩니다.',
+  },
+  'console.batch_fewer': {
+    en: {
+      one: '{{count}} voter is on this device now, until {{at}}; there were no more for you. {{why}}',
+      other: '{{count}} voters are on this device now, until {{at}}; there were no more for you. {{why}}',
+    },
+    ko: '지금 더 받으실 분이 없어 {{count}}명만 이 기기에 받아 두었습니다. {{at}}까지 거시면 됩니다. {{why}}',
+  },
+  'console.batch_none': {
+    en: 'There was nobody to take along. {{why}}',
+    ko: '지금 미리 받으실 분이 없습니다. {{why}}',
+  },
+  'console.batch_bridge': {
+    en: 'Here the organization’s telephone places the calls, which needs a connection: voters cannot be taken along. Ask the host whether you may call from your own phone.',
+    ko: '여기서는 단체 번호로 연결해 걸기 때문에 인터넷이 꼭 있어야 하고, 미리 받아 둘 수 없습니다. 본인 전화로 걸어도 되는지 진행자에게 물어보세요.',
+  },
   'console.batch_offline': {
     en: 'There is no connection, so no more voters could be taken.',
     ko: '인터넷이 연결되지 않아 더 받지 못했습니다.',

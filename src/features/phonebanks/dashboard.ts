@@ -47,7 +47,9 @@ export interface Standing {
 export async function standings(db: Db, bank: PhoneBank, now: Date): Promise<Standing[]> {
   const { organization_id, phone_bank_id } = bank
   const { rows } = await sql<Standing>`
-    select state, why, is_due, count(*)::integer as count, min(next_at) filter (where state = 'waiting' and not is_due) as first_at
+    select state, why, is_due, count(*)::integer as count, case when state = 'leased' then (select min(l.leased_until) from call_lease l
+          where l.organization_id = ${organization_id}::uuid and l.phone_bank_id = ${phone_bank_id}::uuid and not l.is_on_paper)
+        else min(next_at) filter (where state = 'waiting' and not is_due) end as first_at
     from (${standing(bank, now)} where t.organization_id = ${organization_id}::uuid and t.phone_bank_id = ${phone_bank_id}::uuid) each
     group by 1, 2, 3
     order by array_position('{ready,waiting,leased,finished,suppressed}', state), is_due desc, count desc`.execute(db)
@@ -162,6 +164,8 @@ export interface CallerRow {
   in_hand: number
   /** The line over the bridge: open, or with a voter on it. */
   bridge: 'open' | 'talking' | null
+  /** On their own telephone, as the page says. */
+  is_talking: boolean
 }
 
 export interface RecentAttempt {
@@ -322,11 +326,12 @@ export const isHere = (caller: Pick<CallerRow, 'last_seen_at' | 'removed_at' | '
 
 export type CallerState = 'removed' | 'on_paper' | 'talking' | 'on_bridge' | 'in_hand' | 'resting' | 'away'
 
-/** What a caller does now. On their own telephone nobody but they know whether they talk: a voter is in their hand. */
+/** What a caller does now. On their own telephone the page says whether they talk; who talks is not away. */
 export function callerState(caller: CallerRow, now: Date): CallerState {
   if (caller.removed_at) return 'removed'
   if (caller.is_on_paper) return 'on_paper'
   if (caller.bridge) return caller.bridge === 'talking' ? 'talking' : 'on_bridge'
+  if (caller.is_talking) return 'talking'
   if (!isHere(caller, now)) return 'away'
   return caller.in_hand > 0 ? 'in_hand' : 'resting'
 }
@@ -337,6 +342,7 @@ async function callersOf(db: Db, organization_id: string, phone_bank_id: string,
       coalesce(a.calls, 0) as calls, coalesce(a.reached, 0) as reached, coalesce(a.answered, 0) as answered, coalesce(a.reached_last_hour, 0) as reached_last_hour, a.last_disposition, a.last_at,
       (select n.name from result_code n where n.organization_id = c.organization_id and n.code = a.last_result_code) as last_result_name,
       (select count(*)::integer from call_lease l where l.organization_id = c.organization_id and l.caller_id = c.caller_id) as in_hand,
+      exists (select from call_lease l where l.organization_id = c.organization_id and l.caller_id = c.caller_id and l.talking_since is not null) as is_talking,
       (select case when exists (select from bridge_call v where v.organization_id = s.organization_id and v.bridge_shift_id = s.bridge_shift_id
           and v.answered_at is not null and v.ended_at is null) then 'talking' else 'open' end
         from bridge_shift s where s.organization_id = c.organization_id and s.caller_id = c.caller_id and s.state = 'joined' order by s.number desc limit 1) as bridge

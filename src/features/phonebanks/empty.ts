@@ -1,12 +1,14 @@
 import { sql } from 'kysely'
 import type { Db } from '../../platform/db/db.ts'
-import { openZones, opensNextAt, type CallingHours } from './rules.ts'
+import { mainLanguage, openZones, opensNextAt, type CallingHours } from './rules.ts'
 import type { Empty } from './schema.ts'
 
 export interface Asked extends CallingHours {
   organization_id: string
   phone_bank_id: string
   zones: string[]
+  languages: string[]
+  language_fallback: boolean
   prepared_at: Date | null
 }
 
@@ -66,6 +68,8 @@ export async function emptyFor(
 /** The reason that will pass first, with the count of those it holds back. As take_call hands out. */
 async function whyEmpty(db: Db, bank: Asked, languages: readonly string[], now: Date): Promise<Kept> {
   if (!bank.prepared_at) return { empty: { reason: 'preparing', ready_at: null, count: 0 }, skipped_by: [] }
+  const speaks_main = languages.includes(mainLanguage(bank.languages))
+  const spoken = speaks_main || bank.language_fallback ? [...languages, 'und'] : languages
   const { rows } = await sql<Counts>`
     select count(*) filter (where state = 'ready')::integer as ready,
       count(*) filter (where state = 'ready' and is_spoken)::integer as ready_in_language,
@@ -74,7 +78,8 @@ async function whyEmpty(db: Db, bank: Asked, languages: readonly string[], now: 
       min(next_at) filter (where rests and is_spoken and not is_skipped) as resting_until,
       count(*) filter (where is_promised and (is_spoken or not is_language_known))::integer as call_back,
       min(next_at) filter (where is_promised and (is_spoken or not is_language_known)) as call_back_at,
-      count(*) filter (where not is_spoken and (rests or is_language_known and (state = 'ready' or is_promised)
+      count(*) filter (where not is_spoken and (rests or state = 'ready' and not ${bank.language_fallback}
+        or is_language_known and (state = 'ready' or is_promised)
         or state = 'waiting' and why = 'handed_on'))::integer as other_language,
       count(*) filter (where is_on_paper)::integer as on_paper,
       min(next_at) filter (where is_on_paper) as on_paper_until,
@@ -84,7 +89,7 @@ async function whyEmpty(db: Db, bank: Asked, languages: readonly string[], now: 
     from (select t.*, state = 'waiting' and why in ('resting', 'skipped', 'elsewhere', 'household') and not is_on_paper as rests,
         state = 'waiting' and not is_on_paper and not_for is not null and next_at <= ${now.toISOString()}::timestamptz
           and why in ('resting', 'skipped', 'elsewhere', 'household') as is_skipped
-      from (select state, why, next_at, not_for, is_language_known, language = any(${[...languages, 'und']}::text[]) as is_spoken,
+      from (select state, why, next_at, not_for, is_language_known, language = any(${[...spoken]}::text[]) as is_spoken,
           state = 'waiting' and why in ('call_back', 'next_number') as is_promised,
           coalesce(state = 'waiting' and why = 'elsewhere' and next_at = on_paper_at + interval '24 hours'
             and next_at > ${now.toISOString()}::timestamptz, false) as is_on_paper

@@ -16,6 +16,7 @@ import {
   Turn,
   UndoInput,
   UndoOutput,
+  OtherAtHome,
 } from './schema.ts'
 
 /**
@@ -63,7 +64,11 @@ export const madeCall = endpoint({
 export const extendLease = endpoint({
   method: 'POST',
   path: '/call/:phone_bank/extend',
-  input: z.object({ holding: NextInput.shape.holding }),
+  input: z.object({
+    holding: NextInput.shape.holding,
+    /** The voter who is called at this moment, from dialling on. */
+    talking_to: z.number().int().nullable().default(null),
+  }),
   output: Turn,
 })
 
@@ -83,7 +88,15 @@ export const takeMember = endpoint({
   output: TakeOutput,
 })
 
-/** A voter calls back: found by a number this phone bank dialled in the last two weeks, no other. */
+/** Who lives with the voters in hand without being on the list. */
+export const othersAtHome = endpoint({
+  method: 'POST',
+  path: '/call/:phone_bank/at-home',
+  input: z.object({}),
+  output: z.object({ others: z.array(OtherAtHome) }),
+})
+
+/** A voter calls back: found by a number the organization dialled in the last two weeks, no other. */
 export const returnCall = endpoint({
   method: 'POST',
   path: '/call/:phone_bank/return',

@@ -319,6 +319,10 @@ export const phonebanksMessages = messages({
   },
   'phonebanks.standing': { en: 'State', ko: '상태' },
   'phonebanks.how_many': { en: 'Voters', ko: '명' },
+  'phonebanks.leased_until': {
+    en: 'the first is free again at {{at}}, unless their caller is still there',
+    ko: '봉사자가 계속 통화하지 않으면 가장 빠른 분은 {{at}}에 풀림',
+  },
   'phonebanks.first_at': { en: 'the first from {{at}}', ko: '가장 빠른 분은 {{at}}부터' },
   'phonebanks.sum': { en: 'Together', ko: '모두' },
   'phonebanks.standing.ready': { en: 'Ready, not called yet', ko: '바로 걸 수 있음(처음)' },
@@ -350,8 +354,8 @@ export const phonebanksMessages = messages({
     ko: '걸지 않음: 더는 이곳 유권자가 아님',
   },
   'phonebanks.standing.not_in_universe': {
-    en: 'Not called: no longer in the universe',
-    ko: '걸지 않음: 더는 대상 조건에 맞지 않음',
+    en: 'Not called: not or no longer in the universe',
+    ko: '걸지 않음: 대상 조건에 맞지 않음(또는 더는 맞지 않음)',
   },
   'phonebanks.standing.finished': { en: 'Done: {{how}}', ko: '마침: {{how}}' },
   'phonebanks.standing.suppressed': { en: 'Not called: {{why}}', ko: '걸지 않음: {{why}}' },
@@ -493,6 +497,20 @@ export const phonebanksMessages = messages({
   'phonebanks.csv.attempt_id': { en: 'Number of this call', ko: '통화 기록 번호' },
 
   'phonebanks.why': { en: 'Why is this voter called, or not?', ko: '이 유권자에게 왜 걸거나 걸지 않나요?' },
+  'phonebanks.called_us': { en: 'They are calling us', ko: '이 분이 전화해 오셨습니다' },
+  'phonebanks.called_us_lead': {
+    en: 'Somebody rings at the office, or calls the number voters see? Opens the calling page with this voter and the script; the talk counts like any other.',
+    ko: '사무실이나 유권자에게 보이는 번호로 전화해 오셨나요? 이 분과 스크립트가 나오는 전화 화면을 엽니다. 보통 통화와 똑같이 기록됩니다.',
+  },
+  'phonebanks.called_us_talk': { en: 'Talk with them now', ko: '지금 통화하기' },
+  'phonebanks.called_us.taken': {
+    en: 'A caller has this voter just now: they are probably on the phone with each other.',
+    ko: '지금 봉사자가 맡고 있는 분입니다. 아마 서로 통화 중일 것입니다.',
+  },
+  'phonebanks.called_us.closed': {
+    en: 'They cannot be recorded as a call now: the phone bank is paused, they have no number, or they asked not to be called. Write what they said on the profile.',
+    ko: '지금은 통화로 기록할 수 없습니다. 캠페인이 멈추었거나, 번호가 없거나, 전화를 원치 않는다고 하신 분입니다. 말씀하신 내용은 프로필에 적어 주세요.',
+  },
   'phonebanks.why.not_listed': { en: 'Not on the list of this phone bank', ko: '이 전화 캠페인의 명단에 없습니다' },
   'phonebanks.why.off.no_match': {
     en: 'because the voter does not fit its universe: {{expression}}',

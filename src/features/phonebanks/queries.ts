@@ -121,10 +121,29 @@ export async function sessionOf(installation: Installation, caller: Caller): Pro
     own_results: await offeredResults(db, caller.organization_id, row.result_codes),
     tags: await callerTags(db, caller.organization_id),
     ...(await recentOf(db, caller, now)),
+    board: row.has_leaderboard ? await boardOf(db, caller) : [],
     door,
     server_time: now.toISOString(),
   }
 }
+
+/** The five callers with the most conversations: names and numbers, nothing else. */
+const boardOf = (db: Db, { organization_id, phone_bank_id }: Caller): Promise<Session['board']> =>
+  db
+    .selectFrom('contact_attempt as a')
+    .innerJoin('phone_bank_caller as c', (join) =>
+      join.onRef('c.organization_id', '=', 'a.organization_id').onRef('c.caller_id', '=', 'a.caller_id'),
+    )
+    .select(['c.name', sql<number>`count(*)::integer`.as('reached')])
+    .where('a.organization_id', '=', organization_id)
+    .where('a.phone_bank_id', '=', phone_bank_id)
+    .where('a.is_reached', '=', true)
+    .where('a.undone_at', 'is', null)
+    .groupBy(['c.caller_id', 'c.name'])
+    .orderBy('reached', 'desc')
+    .orderBy('c.name')
+    .limit(5)
+    .execute()
 
 /** A caller's own tally and last ten results; nobody else's. */
 export async function recentOf(db: Db, caller: Caller, now: Date): Promise<{ tally: Tally; recent: RecentCall[] }> {

@@ -322,7 +322,7 @@ test('an empty list names its own reason: the organizer, a sheet of paper, anoth
 
   const [printed = 0] = await voters(1)
   const sheet = await makeBank(world, ours, [printed])
-  await sql`select put_on_paper(b, 1, ${clock.now()}) from phone_bank b where b.phone_bank_id = ${sheet.phone_bank_id}::uuid`.execute(
+  await sql`select put_on_paper(b, gen_random_uuid(), 1, '{en,ko}', ${clock.now()}) from phone_bank b where b.phone_bank_id = ${sheet.phone_bank_id}::uuid`.execute(
     db,
   )
   const at_screen = await addTestCaller(world, ours, sheet)

@@ -162,6 +162,73 @@ test('language decides: known speakers wait for a caller of theirs, likely ones 
   })
 })
 
+test('passed on with the last try, a voter is offered to a speaker all the same', async () => {
+  const [voter = 0] = await voters(1)
+  const bank = await makeBank(world, ours, [voter], { max_attempts: 1 })
+  const english = await addTestCaller(world, ours, bank, ['en'])
+  const card = (await english.next()).turn.cards[0]
+  if (!card) throw new Error('no card')
+  const { turn } = await english.record(card, { disposition: 'language_barrier', language: 'ko' })
+  expect(turn.empty).toMatchObject({ reason: 'other_language', count: 1 })
+  const korean = await addTestCaller(world, ours, bank, ['ko'])
+  const handed = (await korean.next()).turn.cards[0]
+  expect(handed?.voter_id).toBe(voter)
+  if (!handed) throw new Error('no card')
+  // Their own try is the last one.
+  await korean.record(handed, { disposition: 'no_answer' }, { want: 0 })
+  expect(await target(bank.phone_bank_id, voter)).toMatchObject({ state: 'finished', why: 'max_attempts' })
+})
+
+test('who is passed on comes along with their home only to a caller of their language', async () => {
+  const home = { household_key: 77_001 }
+  const [first = 0, passed = 0] = await voters(2, () => home)
+  const bank = await makeBank(world, ours, [first, passed], { rules: { is_household_once_a_day: false } })
+  await db
+    .updateTable('phone_bank_target')
+    .set({
+      state: 'waiting',
+      why: 'handed_on',
+      language: 'ko',
+      is_language_known: true,
+      next_at: installation.clock.now(),
+    })
+    .where('phone_bank_id', '=', bank.phone_bank_id)
+    .where('voter_id', '=', passed)
+    .execute()
+  const english = await addTestCaller(world, ours, bank, ['en'])
+  expect((await english.next()).turn.cards.map(({ voter_id }) => voter_id)).toEqual([first])
+  const korean = await addTestCaller(world, ours, bank, ['ko'])
+  expect((await korean.next()).turn.cards.map(({ voter_id }) => voter_id)).toEqual([passed])
+})
+
+test('whose language nobody knows is called by speakers of the main language first, by others only where the rules let them', async () => {
+  const [unknown = 0, korean = 0] = await voters(2, (index) => (index ? { p_korean: 95 } : {}))
+  const bank = await makeBank(world, ours, [unknown, korean])
+  const soo = await addTestCaller(world, ours, bank, ['ko'])
+  const first = (await soo.next()).turn.cards[0]
+  expect(first?.voter_id).toBe(korean)
+  if (!first) throw new Error('no card')
+  // Nobody of her language is left: now the others, also those who rest no longer.
+  const second = (await soo.record(first, { disposition: 'refused' })).turn.cards[0]
+  expect(second?.voter_id).toBe(unknown)
+  if (!second) throw new Error('no card')
+  await soo.record(second, { disposition: 'no_answer' }, { want: 0 })
+  installation.clock.advance(25 * 60)
+  expect((await soo.next()).turn.cards[0]?.voter_id).toBe(unknown)
+
+  const [other = 0] = await voters(1)
+  const strict = await makeBank(world, ours, [other], { rules: { language_fallback: false } })
+  const mina = await addTestCaller(world, ours, strict, ['ko'])
+  const { turn } = await mina.next()
+  expect(turn.cards).toEqual([])
+  expect(turn.empty).toMatchObject({ reason: 'other_language', count: 1 })
+  // Where nobody calls in English, the first language of the phone bank is the main one.
+  const [alone = 0] = await voters(1)
+  const own = await makeBank(world, ours, [alone], { languages: ['ko'], rules: { language_fallback: false } })
+  const sun = await addTestCaller(world, ours, own, ['ko'])
+  expect((await sun.next()).turn.cards[0]?.voter_id).toBe(alone)
+})
+
 test('a promised call comes first when due, to the one who promised', async () => {
   const [asked = 0] = await voters(1)
   const others = await voters(4)

@@ -6,7 +6,7 @@ import { saveUniverse } from '../targeting/commands.ts'
 import { callRoutes } from './call-routes.tsx'
 import { keptRoutes } from './kept/routes.ts'
 import { preparePhoneBank } from './targets/commands.ts'
-import { dashboard, phoneBank } from './dashboard.ts'
+import { callerState, dashboard, phoneBank } from './dashboard.ts'
 import { phoneBankRoutes } from './routes.tsx'
 import { ScriptNotReady, useScript } from './commands.ts'
 import { hostRoutes } from './host/routes.tsx'
@@ -428,4 +428,66 @@ test('a host takes a result back', async () => {
   )
   expect(shown.totals.attempts).toBe(0)
   expect(shown.progress.left).toBe(30)
+})
+
+test('who talks on their own telephone keeps the voter beyond the lease, and the host sees that they talk', async () => {
+  const [voter = 0] = [91_001]
+  await addVoters(installation.database.owner, [{ voter_id: voter }])
+  const bank = await makeBank(world, ours.organizer, [voter])
+  const cookie = await join(bank.join_code)
+  const [one, two] = [
+    await addTestCaller(world, ours.organizer, bank),
+    await addTestCaller(world, ours.organizer, bank),
+  ]
+  const post = async (path: string, body: object) =>
+    (await nobody.postJson(`/call/${bank.phone_bank_id}/${path}`, body, { cookie })).json() as Promise<Turn>
+  expect((await post('next', { holding: [], want: 1 })).cards.map(({ voter_id }) => voter_id)).toEqual([voter])
+  await post('extend', { holding: [voter], talking_to: voter })
+  const states = async () => {
+    const shown = await phoneBank(
+      installation.database.of(ours.organization_id),
+      ours.organization_id,
+      bank.phone_bank_id,
+    )
+    const { callers } = await dashboard(installation.database.of(ours.organization_id), shown, installation.clock.now())
+    return callers.map((caller) => callerState(caller, installation.clock.now())).toSorted()
+  }
+  installation.clock.advance(25)
+  expect((await one.next()).turn.cards).toEqual([])
+  expect(await states()).toContain('talking')
+  // The page went away in the middle: somebody rang there, so nobody rings again at once.
+  installation.clock.advance(6)
+  const { turn } = await two.next()
+  expect(turn.cards).toEqual([])
+  expect(turn.empty).toMatchObject({ reason: 'resting', count: 1 })
+  expect(await states()).not.toContain('talking')
+  installation.clock.advance(25 * 60)
+  expect((await two.next()).turn.cards.map(({ voter_id }) => voter_id)).toEqual([voter])
+})
+
+test('who joins again by the link, in another browser too, goes on as the same caller; somebody else on their telephone does not', async () => {
+  const db = installation.database.of(ours.organization_id)
+  const voters = [91_101, 91_102]
+  await addVoters(
+    installation.database.owner,
+    voters.map((voter_id) => ({ voter_id })),
+  )
+  const bank = await makeBank(world, ours.organizer, voters, { rules: { most_per_caller: 1 } })
+  const next = async (cookie: string) =>
+    (
+      await nobody.postJson(`/call/${bank.phone_bank_id}/next`, { holding: [], want: 1 }, { cookie })
+    ).json() as Promise<Turn>
+  const first = (await next(await join(bank.join_code))).cards[0]
+  if (!first) throw new Error('no card')
+  // The card in hand comes along, and the day's limit is not a new one.
+  const again = await join(bank.join_code)
+  expect((await next(again)).cards.map(({ voter_id }) => voter_id)).toEqual([first.voter_id])
+  const result = { ...resultOf(first, installation.clock.now()), disposition: 'refused' }
+  await nobody.postJson(`/call/${bank.phone_bank_id}/calls`, { holding: [], want: 0, result }, { cookie: again })
+  expect((await next(await join(bank.join_code))).empty).toMatchObject({ reason: 'limit' })
+  const callers = () =>
+    db.selectFrom('phone_bank_caller').select('name').where('phone_bank_id', '=', bank.phone_bank_id).execute()
+  expect(await callers()).toHaveLength(1)
+  await nobody.post(`/call/${bank.join_code}`, { name: 'Kim Min-su', reach: '718-555-0123', languages: 'ko' })
+  expect(await callers()).toHaveLength(2)
 })

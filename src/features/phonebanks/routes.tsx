@@ -27,7 +27,8 @@ import {
   useScript,
   type PhoneBankChange,
 } from './commands.ts'
-import { joinAsMember, removeCaller } from './callers/commands.ts'
+import { joinAsMember, languagesOf, removeCaller } from './callers/commands.ts'
+import { openOfficeCall } from './follow-ups/walk-up.ts'
 import { attempts, countAttempts, dashboard, explainVoter, phoneBanks, type PhoneBank } from './dashboard.ts'
 import { PhoneBankForm, SettingsForm, texts, WordsForm } from './forms.ts'
 import { bankOf, idParam, now, prepare, timeZone, today } from './of-request.ts'
@@ -258,11 +259,28 @@ export const phoneBankRoutes = room()
         now={now(c)}
         time_zone={timeZone(c)}
         may_take_back={mayDo(c.var.actor, 'people.edit')}
+        called_us={mayDo(c.var.actor, 'phonebanks.call') ? CalledUs.parse(c.req.query('called_us')) : null}
       />,
       {
         title: explained.name,
       },
     )
+  })
+  .post('/phonebanks/:id/voters/:voter/called-us', allow('phonebanks.call'), async (c) => {
+    const bank = await bankOf(c)
+    const voter_id = z.coerce.number().int().min(0).max(2_147_483_647).safeParse(c.req.param('voter'))
+    if (!voter_id.success) throw new NotFound()
+    const actor = actorOf(c)
+    const languages = (await languagesOf(c.var.db, actor, bank.phone_bank_id)) ?? [c.var.language]
+    const joined = await joinAsMember(c.var.db, actor, bank.phone_bank_id, languages, now(c))
+    const caller = joined.ok && { ...joined, organization_id: bank.organization_id, name: actor.name, languages }
+    const found = caller && (await openOfficeCall(c.var.db, caller, voter_id.data, now(c)))
+    if (!joined.ok || !found || found.problem) {
+      const problem = found && found.problem === 'taken' ? 'taken' : 'closed'
+      return c.redirect(`/phonebanks/${bank.phone_bank_id}/voters/${voter_id.data}?called_us=${problem}`, 303)
+    }
+    keepCaller(c, bank.phone_bank_id, joined.token)
+    return c.redirect(`/call/${bank.phone_bank_id}?called_us=${voter_id.data}`, 303)
   })
   .get('/phonebanks/:id/call', allow('phonebanks.call'), async (c) => startPage(c, {}))
   .post('/phonebanks/:id/call', allow('phonebanks.call'), async (c) => {
@@ -279,6 +297,9 @@ const ExportForm = z.object({
   form: z.enum(['words', 'codes', ...importLayouts]).catch('words'),
   law: z.literal('yes', 'export.law_needed'),
 })
+
+/** Why somebody who called could not be talked with. */
+const CalledUs = z.enum(['taken', 'closed', 'offered']).catch('offered')
 
 const CallForm = z.object({
   languages: z

@@ -257,3 +257,7 @@ const codeLetters = 'abcdefghjkmnpqrstuvwxyz23456789'
 /** A join code of ten letters (about 49 bits), none of which looks like another. `bytes`: at least ten random ones. */
 export const joinCode = (bytes: Uint8Array): string =>
   Array.from(bytes.slice(0, 10), (byte) => codeLetters[byte % codeLetters.length]).join('')
+
+/** Of whose language nobody knows: they are called in it first. As take_call. */
+export const mainLanguage = (languages: readonly string[]): string =>
+  languages.includes('en') ? 'en' : (languages[0] ?? 'en')

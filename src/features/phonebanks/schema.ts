@@ -26,6 +26,10 @@ export const HouseholdMember = z.object({
 })
 export type HouseholdMember = z.infer<typeof HouseholdMember>
 
+/** Lives with a voter in hand, and is not on the list. */
+export const OtherAtHome = HouseholdMember.pick({ voter_id: true, name: true, hangul: true, age: true })
+export type OtherAtHome = z.infer<typeof OtherAtHome>
+
 /** One voter in a caller's hand. Nothing else of the voter record leaves the server. */
 export const CallCard = z.object({
   voter_id: z.number().int(),
@@ -289,7 +293,9 @@ export const ReturnInput = z.object({ phone: z.string().max(40), holding })
 
 export const TakeOutput = z.object({
   /** null: the voter is the first of the turn's cards. */
-  problem: z.enum(['unknown', 'taken', 'closed']).nullable(),
+  problem: z.enum(['unknown', 'taken', 'closed', 'elsewhere']).nullable(),
+  /** 'elsewhere': the phone bank that called them; null: it is not to be named here. */
+  bank: Text.nullable().optional(),
   turn: Turn,
 })
 
@@ -342,6 +348,8 @@ export const Session = z.object({
   tags: z.array(z.string()),
   tally: Tally,
   recent: z.array(RecentCall),
+  /** Who had the most conversations, where the host shows it. Pages kept from before know none. */
+  board: z.array(z.object({ name: z.string(), reached: z.number().int() })).default([]),
   door: DoorState,
   server_time: Instant,
 })

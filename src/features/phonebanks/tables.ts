@@ -143,6 +143,10 @@ export interface CallLeaseTable {
   leased_until: Date
   /** A number was closed meanwhile: the card goes out again. */
   is_changed: Generated<boolean>
+  /** In nobody's hand but on a printed sheet, which `caller_id` is then. */
+  is_on_paper: Generated<boolean>
+  /** Since when they are called, as the caller's device says. */
+  talking_since: Generated<Date | null>
 }
 
 /** What a call left to do. 'organizer': to look at; until then the voter waits. */

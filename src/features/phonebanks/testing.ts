@@ -148,6 +148,8 @@ export async function makeBank(
   return { phone_bank_id, script_id, join_code }
 }
 
+let joined_before = 0
+
 /** A caller as the island behaves: holds cards, records, asks for the next. */
 export interface TestCaller {
   caller_id: string
@@ -167,7 +169,7 @@ export async function addTestCaller(
   const joined = await joinPhoneBank(
     installation.database.owner,
     bank.join_code,
-    { name, phone: '+17185550199', email: null, languages },
+    { name, phone: phoneOf(3_000_000 + ++joined_before), email: null, languages },
     installation.clock.now(),
   )
   if (!joined.ok) throw new Error(joined.problem)

@@ -46,6 +46,7 @@ export interface OpenPhoneBank extends CallingHours {
   organization_zone: string
   zones: string[]
   languages: string[]
+  language_fallback: boolean
   retry_after_hours: number
   spacing: Spacings
   skip_minutes: number
@@ -469,6 +470,7 @@ async function openPhoneBank(db: Db, phone_bank_id: string, now: Date): Promise<
         'b.quiet_groups',
         'b.quiet_days',
         'b.languages',
+        'b.language_fallback',
         'b.retry_after_hours',
         'b.spacing',
         'b.skip_minutes',

@@ -78,7 +78,10 @@ export function edited(content: ScriptContent, act: string): ScriptContent {
   const [verb = '', ...rest] = act.split(':')
   const at = Number(rest[0])
   const step = content.steps[at]
-  const withStep = (changed: Step): ScriptContent => ({ ...content, steps: content.steps.with(at, changed) })
+  const withStep = (changed: Step): ScriptContent => ({
+    ...content,
+    steps: content.steps.map((each, nth) => (nth === at ? changed : each)),
+  })
   if (verb === 'add') {
     const kind = stepKinds.find((each) => each === rest[0])
     return kind ? { ...content, steps: [...content.steps, newStep(content, kind)] } : content
@@ -97,13 +100,14 @@ export function edited(content: ScriptContent, act: string): ScriptContent {
   }
   if (verb === 'remove-fact') return { ...content, facts: content.facts.filter((_, each) => each !== at) }
   if (!step) return content
+  const withoutStep = content.steps.filter((each) => each !== step)
   if (verb === 'to') {
     const to = Math.min(Math.max(Number(rest[1]), 0), content.steps.length - 1)
-    return Number.isInteger(to) ? { ...content, steps: content.steps.toSpliced(at, 1).toSpliced(to, 0, step) } : content
+    return Number.isInteger(to) ? { ...content, steps: put(withoutStep, to, step) } : content
   }
   if (verb === 'copy') {
     const copy = { ...step, key: freshKey('step', content.steps) }
-    return { ...content, steps: content.steps.toSpliced(at + 1, 0, copy) }
+    return { ...content, steps: put(content.steps, at + 1, copy) }
   }
   if (verb === 'add-wording') {
     return withStep({ ...step, wordings: [...step.wordings, { key: freshKey('wording', step.wordings), say: {} }] })
@@ -111,11 +115,11 @@ export function edited(content: ScriptContent, act: string): ScriptContent {
   if (verb === 'remove-wording') {
     return withStep({ ...step, wordings: step.wordings.filter((_, each) => each !== Number(rest[1])) })
   }
-  if (verb === 'remove') return { ...content, steps: withoutTarget(content.steps.toSpliced(at, 1), step.key) }
+  if (verb === 'remove') return { ...content, steps: withoutTarget(withoutStep, step.key) }
   if (verb === 'up' || verb === 'down') {
     const to = at + (verb === 'up' ? -1 : 1)
     if (!content.steps[to]) return content
-    return { ...content, steps: content.steps.toSpliced(at, 1).toSpliced(to, 0, step) }
+    return { ...content, steps: put(withoutStep, to, step) }
   }
   if (verb === 'add-choice') {
     return withStep({ ...step, choices: [...step.choices, { key: freshKey('choice', step.choices), label: {} }] })
@@ -228,4 +232,10 @@ export const emptyScript = (languages: readonly string[]): ScriptContent =>
 /** Organization's languages first, then any other the script was written in. */
 export const languagesOf = (content: ScriptContent, organization: readonly string[]): string[] => [
   ...new Set([...organization, ...content.languages]),
+]
+
+const put = (steps: readonly Step[], at: number, step: Step): Step[] => [
+  ...steps.slice(0, at),
+  step,
+  ...steps.slice(at),
 ]

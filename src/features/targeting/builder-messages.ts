@@ -190,6 +190,7 @@ export const builderMessages = messages({
     en: 'Press a district to choose it. The list under “District” does the same.',
     ko: '선거구를 누르면 골라집니다. ‘선거구’ 목록에서도 똑같이 고를 수 있습니다.',
   },
+  'builder.map_list': { en: 'The map as a list', ko: '지도를 목록으로 보기' },
   'builder.map_alt': {
     en: 'Map of {{kind}} districts, darker where more of your people live',
     ko: '{{kind}} 선거구 지도. 조건에 맞는 분이 많을수록 진합니다',

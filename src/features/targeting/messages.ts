@@ -138,6 +138,10 @@ export const targetingMessages = messages({
     en: 'No likely communities are estimated yet, so {{named}} finds only those who told us. Whoever runs the server makes the estimates: hanpyo community refresh.',
     ko: '추정 커뮤니티를 아직 계산하지 않아 {{named}} 조건은 본인이 밝힌 분만 찾습니다. 서버 관리자가 hanpyo community refresh로 계산할 수 있습니다.',
   },
+  'universes.remark.community_leaves_out': {
+    en: '{{named}} leaves people out by a guess about their name. That is for counting and comparing only: whoever is on no list of a community is called in English, not left out.',
+    ko: '{{named}} 조건은 이름으로 추정한 것만 보고 사람을 제외합니다. 집계와 비교에만 쓰세요. 커뮤니티 명단에 없는 분은 제외하지 말고 영어로 전화합니다.',
+  },
   'universes.remark.parts_not_named': {
     en: 'Of some divided election districts the crosswalk names only the largest part. {{named}} finds everybody whose district is in doubt.',
     ko: '나뉜 투표구 가운데 대조표에 가장 큰 부분만 적힌 곳이 있습니다. 선거구가 확실하지 않은 유권자를 모두 찾는 식은 {{named}}입니다.',

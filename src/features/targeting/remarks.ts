@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Db } from '../../platform/db/db.ts'
 import { partlyNamed } from '../geography/crosswalk.ts'
-import { isCrosswalkKind } from '../geography/schema.ts'
+import { isCrosswalkKind, type CrosswalkKind } from '../geography/schema.ts'
 import type { Layout, Meaning as ColumnMeaning } from '../voterfile/layouts/layout.ts'
 import { layoutBook } from '../voterfile/layouts/own.ts'
 import { electionsNamed, everybodyCould, lastElections } from './elections.ts'
@@ -10,6 +10,7 @@ import { printElection } from './print.ts'
 import {
   allTermsOf,
   communities,
+  takenAway,
   voteMethods,
   type DistrictKind,
   type ElectionName,
@@ -33,6 +34,7 @@ export type RemarkCode =
   | 'not_in_files'
   | 'district_not_in_files'
   | 'community_not_estimated'
+  | 'community_leaves_out'
   | 'parts_not_named'
   | 'no_phones'
   | 'no_places'
@@ -51,6 +53,7 @@ export async function remarksOn(db: Db, expression: Expression, meaning: Meaning
     ...terms.flatMap((term) => onElections(term, meaning)),
     ...(await onFiles(db, terms)),
     ...(await onEstimates(db, terms)),
+    ...onGuesses(expression),
     ...(await onDoubt(db, terms)),
     ...(await onPhones(db, terms, meaning)),
     ...(await onPlaces(db, terms)),
@@ -154,6 +157,7 @@ async function onFiles(db: Db, terms: readonly Term[]): Promise<Remark[]> {
   for (const kind of districts) {
     const own = districtColumns[kind]
     if (has(own ? own.column : `district:${kind}`)) continue
+    if (isCrosswalkKind(kind) && (await hasCrosswalk(db, kind))) continue
     const filled = own ? sql`${sql.ref(own.stored)} is not null` : sql`districts ? ${kind}`
     // The first voters of each state: everybody would take seconds.
     const { rows } = await sql`select from (select distinct state from voter_file) file
@@ -163,6 +167,11 @@ async function onFiles(db: Db, terms: readonly Term[]): Promise<Remark[]> {
     if (rows.length === 0) remarks.push({ code: 'district_not_in_files', named: kind })
   }
   return remarks
+}
+
+async function hasCrosswalk(db: Db, kind: CrosswalkKind): Promise<boolean> {
+  const found = await db.selectFrom('crosswalk').select('kind').where('kind', '=', kind).limit(1).execute()
+  return found.length > 0
 }
 
 /** Statuses the layouts can tell of; who is gone is known by the next file. */
@@ -183,14 +192,25 @@ const methodsOf = (layouts: readonly Layout[]): Set<string> =>
 /** Estimates are made with each import; where there are none, a community is what people said of themselves. */
 async function onEstimates(db: Db, terms: readonly Term[]): Promise<Remark[]> {
   if (!terms.some(({ field }) => field === 'community')) return []
-  // The first voters of each state: everybody would take seconds.
-  const { rows } = await sql<{ voters: number; estimated: number }>`
-    select count(*) as voters, count(*) filter (where greatest(${sql.join(communities.map((name) => sql.ref(`v.p_${name}`)))}) > 0) as estimated
-    from (select distinct state from voter_file) file
-    cross join lateral (select * from voter_record v where v.state = file.state limit 20000) v`.execute(db)
+  // Among the first voters of each state: everybody would take seconds. Mostly the first of them is enough.
+  const first = sql`(select distinct state from voter_file) file
+    cross join lateral (select * from voter_record v where v.state = file.state limit 20000) v`
+  const percents = sql.join(communities.map((name) => sql.ref(`v.p_${name}`)))
+  const { rows } = await sql<{ has_voters: boolean; is_estimated: boolean }>`
+    select exists (select from ${first}) as has_voters, exists (select from ${first} where greatest(${percents}) > 0) as is_estimated`.execute(
+    db,
+  )
   const [of] = rows
-  return of && of.voters > 0 && of.estimated === 0 ? [{ code: 'community_not_estimated', named: 'community:' }] : []
+  return of?.has_voters && !of.is_estimated ? [{ code: 'community_not_estimated', named: 'community:' }] : []
 }
+
+/** Nobody is left out by a guess about a name; by what people said of themselves (`>=1`) they may be. */
+const onGuesses = (expression: Expression): Remark[] =>
+  [...takenAway(expression)].flatMap((term) =>
+    term.field === 'community' && !(term.comparison === '>=' && term.percent === 100)
+      ? [{ code: 'community_leaves_out', named: `-community:${term.values.map(printed).join(',')}` } satisfies Remark]
+      : [],
+  )
 
 /** Who perhaps lives in 20 is found where the crosswalk says so; one that names the largest part alone leaves the rest unsaid. */
 async function onDoubt(db: Db, terms: readonly Term[]): Promise<Remark[]> {

@@ -346,6 +346,17 @@ export function* allTermsOf(expression: Expression): Generator<Term> {
   }
 }
 
+/** Terms that take those they find away: under a `not`, or under one of an odd number of them. */
+export function* takenAway(expression: Expression, isAway = false): Generator<Term> {
+  if (expression.op === 'not') yield* takenAway(expression.of, !isAway)
+  else if (expression.op !== 'term') for (const each of expression.of) yield* takenAway(each, isAway)
+  else {
+    const { term } = expression
+    if (isAway) yield term
+    if (term.field === 'household_with') yield* takenAway(term.of, isAway)
+  }
+}
+
 export const UniverseForm = z.object({
   name: z.string().trim().min(1, 'form.required').max(120),
   expression: z.string().trim().max(4000),

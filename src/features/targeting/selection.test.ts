@@ -47,6 +47,7 @@ test.each<[string, ListedFacet, string, string]>([
   ['support:1', 'support', '2', 'support:1-2'],
   ['support:1-2', 'support', '', '-support:3-5'],
   ['language:ko', 'language', 'en', 'language:ko,en'],
+  ['', 'language', 'unknown', 'language:unknown'],
   ['party:dem or age:65-', 'sex', 'F', '(party:dem or age:65-) sex:F'],
 ])('“%s” and a click on %s %s give “%s”', (before, facet, value, after) => {
   expect(print(toggle(read(before), facet, value))).toBe(after)

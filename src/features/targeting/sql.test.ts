@@ -608,7 +608,7 @@ function fits(voter: Voter, term: Term, counts: (attempt: Attempt) => boolean = 
     case 'phone_number':
       return [...voter.phones, ...(person?.phones ?? [])].some(({ phone }) => phone.includes(term.digits))
     case 'language':
-      return person?.language ? term.values.includes(person.language) : false
+      return term.values.includes(person?.language ?? 'unknown')
     case 'community':
       return term.values.some((name) =>
         holds(
@@ -813,7 +813,11 @@ function fits(voter: Voter, term: Term, counts: (attempt: Attempt) => boolean = 
       return value !== undefined && isKept(value, term.said)
     }
     case 'speaks':
-      return term.values.some((value) => value === person?.language || value === person?.second_language)
+      return term.values.some((value) =>
+        value === 'unknown'
+          ? !person?.language && !person?.second_language
+          : value === person?.language || value === person?.second_language,
+      )
     case 'own_field':
       return person !== undefined && isKept(person.custom[term.key] ?? null, term.said)
     case 'related': {
@@ -1465,6 +1469,11 @@ test('each thing asked for that no loaded file has is named', async () => {
     'middle:j suffix:Jr city:x zip:11354 county:queens street:"main st" household:2 first-seen:1y last-seen:1y status:military,active method:mail community:korean'
   const ours = world.database.of(organization_id)
   expect(await remarks(ours, all)).toEqual([])
+  expect(await remarks(ours, 'age:65- -(party:rep or community:korean,chinese>=0.8)')).toEqual([
+    'community_leaves_out -community:korean,chinese',
+  ])
+  expect(await remarks(ours, '-(-community:korean>=0.8 sex:F)')).toEqual([])
+  expect(await remarks(ours, '-community:korean>=1')).toEqual([])
   const undo = new Error('as it was')
   const inTown = (change: (tx: Db) => Promise<unknown>, then: (tx: Db) => Promise<void>) =>
     world.database.owner

@@ -184,7 +184,7 @@ function term(of: Term, meaning: Meaning, isConjunct: boolean): Condition {
         or ${ownPhone(organization_id, sql`pp.phone like ${like}`)})`
     }
     case 'language':
-      return ofPerson(organization_id, sql`p.language in (${values(of.values)})`)
+      return inLanguages(of.values, organization_id, ['language'])
     case 'community':
       return any(of.values.map((name) => community(name, of.comparison, of.percent, organization_id)))
     case 'tag':
@@ -310,10 +310,7 @@ function term(of: Term, meaning: Meaning, isConjunct: boolean): Condition {
     case 'last_voted':
       return lastVoted(of.when, meaning)
     case 'speaks':
-      return ofPerson(
-        organization_id,
-        sql`(p.language in (${values(of.values)}) or p.second_language in (${values(of.values)}))`,
-      )
+      return inLanguages(of.values, organization_id, ['language', 'second_language'])
     case 'own_field':
       return ofPerson(organization_id, keeps(sql`p.custom -> ${of.key}::text`, of.said))
     case 'related': {
@@ -514,11 +511,27 @@ export const isMember = (organization_id: string, universe_id: string): Conditio
   sql`exists (select from universe_member um where um.organization_id = ${organization_id} and um.universe_id = ${universe_id}
     and um.voter_id = v.voter_id and um.until is null)`
 
-/** Numbers of the state's or a vendor's file, or our own that work. */
+/** A number of the state's or a vendor's file or of our own, unless we know that it does not work or is closed; as exports take them. */
 export function hasPhone(organization_id: string): Condition {
-  return sql`(exists (select from voter_phone vp where vp.voter_id = v.voter_id)
-    or ${ownPhone(organization_id, sql`pp.quality in ('good', 'unknown')`)})`
+  return sql`(exists (select from voter_phone vp where vp.voter_id = v.voter_id and ${isUsable(organization_id)})
+    or ${ownPhone(organization_id, isOwnUsable(organization_id))})`
 }
+
+/** Of a number of a file, `voter_phone vp`: nobody of ours found it wrong or disconnected, and it is not closed. */
+export const isUsable = (
+  organization_id: string,
+): Condition => sql`(${isOpen(organization_id, sql`vp.phone`, sql`vp.voter_id`)}
+  and not exists (select from person_phone bad join person p on p.organization_id = bad.organization_id and p.person_id = bad.person_id
+    where bad.organization_id = ${organization_id} and bad.phone = vp.phone and bad.quality not in ('good', 'unknown')
+    and p.voter_id = vp.voter_id and p.merged_into is null))`
+
+const isOpen = (organization_id: string, phone: RawBuilder<unknown>, voter_id: RawBuilder<unknown>): Condition =>
+  sql`not exists (select from suppression s where s.organization_id = ${organization_id} and s.phone = ${phone}
+    and (s.voter_id is null or s.voter_id = ${voter_id}) and s.taken_back_at is null)`
+
+/** Our own number of a person `p`, `person_phone pp`, that works and is not closed. */
+export const isOwnUsable = (organization_id: string): Condition =>
+  sql`(pp.quality in ('good', 'unknown') and ${isOpen(organization_id, sql`pp.phone`, sql`p.voter_id`)})`
 
 /** Who refused a channel, by their newest statement about it; of two at one moment the refusal. */
 export const refusals = (organization_id: string): RawBuilder<unknown> => sql`(
@@ -542,6 +555,24 @@ const ownPhone = (organization_id: string, which: Condition): Condition =>
 /** Our own person of this voter is so. */
 const ofPerson = (organization_id: string, which: Condition): Condition => sql`exists (select from person p
   where p.organization_id = ${organization_id} and p.voter_id = v.voter_id and p.merged_into is null and ${which})`
+
+/** One of the person's languages is among them; 'unknown': nobody told us any. */
+function inLanguages(
+  wanted: readonly string[],
+  organization_id: string,
+  columns: readonly ('language' | 'second_language')[],
+): Condition {
+  const known = wanted.filter((each) => each !== 'unknown')
+  const refs = columns.map((column) => sql.ref(`p.${column}`))
+  return any([
+    ...(known.length > 0
+      ? [ofPerson(organization_id, any(refs.map((column) => sql<boolean>`${column} in (${values(known)})`)))]
+      : []),
+    ...(wanted.includes('unknown')
+      ? [sql<boolean>`not ${ofPerson(organization_id, any(refs.map((column) => sql<boolean>`${column} is not null`)))}`]
+      : []),
+  ])
+}
 
 function within(value: RawBuilder<unknown>, { from, to }: Range): Condition {
   if (from !== null && from === to) return sql`${value} = ${from}`

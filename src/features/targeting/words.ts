@@ -308,7 +308,7 @@ export const countyWords: ReadonlyMap<string, string> = new Map(
   }).flatMap(([slug, also]) => [slug, ...also.split(' ')].map((word): [string, string] => [fold(word), slug])),
 )
 
-/** Languages people speak here, by BCP 47 tag. */
+/** Languages people speak here, by BCP 47 tag, and who told us none. */
 export const languageWords: ReadonlyMap<string, string> = new Map(
   Object.entries({
     ko: 'korean 한국어 한국말',
@@ -328,6 +328,7 @@ export const languageWords: ReadonlyMap<string, string> = new Map(
     ar: 'arabic 아랍어',
     fr: 'french 프랑스어',
     pl: 'polish 폴란드어',
+    unknown: '모름',
   }).flatMap(([tag, also]) => [tag, ...also.split(' ')].map((word): [string, string] => [fold(word), tag])),
 )
 

@@ -9,10 +9,10 @@ import { createHmac, timingSafeEqual } from 'node:crypto'
 export function signatureOf(token: string, url: string, form: readonly (readonly [string, string])[]): string {
   const values = new Map<string, Set<string>>()
   for (const [name, value] of form) values.set(name, (values.get(name) ?? new Set()).add(value))
-  const names = [...values.keys()].toSorted(byCodeUnits)
+  const names = [...values.keys()].sort(byCodeUnits)
   const signed = names.map((name) =>
     [...(values.get(name) ?? [])]
-      .toSorted(byCodeUnits)
+      .sort(byCodeUnits)
       .map((value) => name + value)
       .join(''),
   )

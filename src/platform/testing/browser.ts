@@ -196,6 +196,15 @@ export async function expectNoSidewaysScroll(page: Page): Promise<void> {
   expect(wide, `wider than the screen on ${page.url()}`).toEqual([])
 }
 
+/** The page as it is, looked at once more on a screen of another width, and put back. */
+export async function expectAlsoAt(page: Page, width: number): Promise<void> {
+  const size = page.viewportSize()
+  await page.setViewportSize({ width, height: size?.height ?? 800 })
+  await expectNoAxeProblems(page)
+  await expectNoSidewaysScroll(page)
+  if (size) await page.setViewportSize(size)
+}
+
 /** As expectNoSidewaysScroll, of paper: nothing reaches over the edge or is cut off, and no bar lies over the text. */
 export async function expectPrintable(page: Page): Promise<void> {
   const size = page.viewportSize()

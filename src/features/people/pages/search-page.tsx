@@ -21,9 +21,11 @@ interface SearchPageProps {
   may_edit: boolean
   /** Work on the whole list of people, as far as the reader may do it. */
   tools: { href: string; label: string }[]
+  /** Where conditions are counted; null: not for the reader, or none was typed. */
+  builder: string | null
 }
 
-export function SearchPage({ t, query, answer, from, today, recent, may_edit, tools }: SearchPageProps) {
+export function SearchPage({ t, query, answer, from, today, recent, may_edit, tools, builder }: SearchPageProps) {
   const found = answer?.results ?? []
   const shown = found.slice(from, from + pageSize)
   const href = (row: number): string => `/voters?${new URLSearchParams({ q: query, from: String(row) })}`
@@ -71,6 +73,11 @@ export function SearchPage({ t, query, answer, from, today, recent, may_edit, to
         </nav>
       )}
       {answer?.read_as && <Alert kind="info">{t('people.search.read_as', { query: answer.read_as })}</Alert>}
+      {builder && (
+        <Alert kind="info">
+          {t('people.search.condition')} <a href={builder}>{t('people.search.condition_link')}</a>
+        </Alert>
+      )}
       {answer && found.length === 0 && (
         <EmptyState icon="search" title={t('people.search.none', { query })} action={add}>
           {t('people.search.none_help')}

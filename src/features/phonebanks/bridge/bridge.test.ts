@@ -118,9 +118,10 @@ const placed = () =>
 
 test('a caller is called once, presses 1, talks with a voter, goes on to the next and leaves', async () => {
   const line = await onBridge({ joined: false })
-  expect(await line.get()).toMatchObject({ line: 'off', call: null })
+  // The number given at joining is offered to its owner, and is in no answer while the line is open.
+  expect(await line.get()).toMatchObject({ line: 'off', call: null, own_phone: '+17185550199' })
   await line.post('start', { phone: own_number, language: 'ko' })
-  expect(await line.get()).toMatchObject({ line: 'calling' })
+  expect(await line.get()).toMatchObject({ line: 'calling', own_phone: null })
   await twilio.deliver()
   expect(await line.get()).toMatchObject({ line: 'joined' })
 
@@ -510,6 +511,24 @@ test('a call whose end nobody reported does not block the number for ever', asyn
     .set({ dialed_at: new Date(installation.clock.now().getTime() - 21 * 60_000) })
     .execute()
   expect((await line.dial()).problem).toBeNull()
+})
+
+test('with the page closed in the middle of a call nobody else gets that voter, nor right after it', async () => {
+  const line = await onBridge({ voters: 1 })
+  await line.dial()
+  await twilio.deliver()
+  const other = await addTestCaller(world, ours.organizer, line.bank)
+  installation.clock.advance(15)
+  expect((await other.next()).turn.cards).toEqual([])
+  await line.post('hang-up', {})
+  await twilio.deliver()
+  installation.clock.advance(15)
+  const { turn } = await other.next()
+  expect(turn.cards).toEqual([])
+  expect(turn.empty).toMatchObject({ reason: 'resting', count: 1 })
+  // What was said still counts when the page comes back.
+  const { recorded } = await line.caller.record(line.card, { disposition: 'refused' }, { want: 0 })
+  expect(recorded?.outcome).toBe('recorded')
 })
 
 test('without a carrier, or a number to call back, nothing rings and the page says so', async () => {

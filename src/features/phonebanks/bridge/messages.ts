@@ -22,8 +22,8 @@ export const bridgeMessages = messages({
     ko: '언제든지 바꿀 수 있습니다. 모든 전화는 사람이 눌러서 겁니다. 자동으로 걸거나 녹음된 음성을 들려드리지 않습니다.',
   },
   'bridge.readiness.ready': {
-    en: 'The bridge is set up.',
-    ko: '단체 번호로 연결할 준비가 되어 있습니다.',
+    en: 'The bridge is set up. Voters see the organization’s number and call it back: try once that it rings where somebody answers.',
+    ko: '단체 번호로 연결할 준비가 되어 있습니다. 유권자가 그 번호로 다시 전화하니, 걸어 보아 누군가 받는지 한 번 확인해 주세요.',
   },
   'bridge.readiness.no_carrier': {
     en: 'The bridge is not set up yet: this installation has no telephone company. Ask whoever runs the server to set up Twilio (docs/operating.md, “Calls over the bridge”).',

@@ -59,12 +59,19 @@ export async function bridgeStateOf(installation: Installation, caller: Caller):
         .orderBy('number', 'desc')
         .executeTakeFirst()
     : undefined
+  const { phone } = await db
+    .selectFrom('phone_bank_caller')
+    .select('phone')
+    .where('organization_id', '=', organization_id)
+    .where('caller_id', '=', caller_id)
+    .executeTakeFirstOrThrow()
   const closed = async () =>
     (await bridgeReadiness(installation, db, organization_id)) === 'ready' ? 'off' : 'not_set_up'
   return {
     line: !is_open ? await closed() : shift.state === 'joined' ? 'joined' : 'calling',
     why_off: is_open ? null : (shift?.why_ended ?? null),
     call: call ? { ...call, suggested: suggestedResult[call.state] } : null,
+    own_phone: is_open ? null : phone,
     is_demo: organization?.is_demo ?? false,
   }
 }

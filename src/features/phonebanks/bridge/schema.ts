@@ -43,7 +43,7 @@ export const bridgeProblems = [
 export const BridgeProblem = z.enum(bridgeProblems)
 export type BridgeProblem = z.infer<typeof BridgeProblem>
 
-/** The line of one caller. Holds neither the caller's number nor the carrier's names. */
+/** The line of one caller, told to nobody else. Holds no name of the carrier's. */
 export const BridgeState = z.object({
   line: z.enum(['not_set_up', 'off', 'calling', 'joined']),
   /** Why the last shift ended, when the line is off. */
@@ -57,6 +57,8 @@ export const BridgeState = z.object({
       suggested: Disposition.nullable(),
     })
     .nullable(),
+  /** The number this caller gave at joining, while the line is off: to start with one press. */
+  own_phone: z.string().nullable(),
   /** No real telephone rings. */
   is_demo: z.boolean(),
 })

@@ -107,12 +107,25 @@ export const callingRulesMessages = messages({
   },
   'rules.quiet.state': { en: 'Holidays of the voter’s state', ko: '유권자가 사는 주의 공휴일' },
   'rules.quiet.state_hint': {
-    en: 'New York: Lincoln’s Birthday, Flag Day. Washington: the day after Thanksgiving. Alabama, Louisiana, Mississippi, Rhode Island and Utah: every federal holiday.',
-    ko: '뉴욕: 링컨 탄생일, 국기의 날. 워싱턴: 추수감사절 다음 날. 앨라배마, 루이지애나, 미시시피, 로드아일랜드, 유타: 모든 연방 공휴일.',
+    en: 'New York: every federal holiday, Lincoln’s Birthday, Flag Day. Washington: the day after Thanksgiving. Alabama, Louisiana, Mississippi, Rhode Island and Utah: every federal holiday.',
+    ko: '뉴욕: 모든 연방 공휴일, 링컨 탄생일, 국기의 날. 워싱턴: 추수감사절 다음 날. 앨라배마, 루이지애나, 미시시피, 로드아일랜드, 유타: 모든 연방 공휴일.',
   },
   'rules.quiet.korean': { en: 'Seollal and Chuseok', ko: '설날과 추석' },
-  'rules.quiet.korean_hint': { en: 'By the lunar calendar, until 2030', ko: '음력에 따라, 2030년까지' },
-  'rules.quiet_next': { en: 'The next one: {{day}}', ko: '다음은 {{day}}' },
+  'rules.quiet.korean_hint': { en: 'By the lunar calendar, until 2040', ko: '음력에 따라, 2040년까지' },
+  'rules.quiet.election': { en: 'General election day', ko: '본선거일' },
+  'rules.quiet.election_hint': {
+    en: 'A holiday in New York. Leave it out if you call voters to the polls that day.',
+    ko: '뉴욕에서는 공휴일입니다. 이날 투표 독려 전화를 건다면 고르지 마세요.',
+  },
+  'rules.quiet_ahead': {
+    en: 'Nobody is called on these days in the next twelve months',
+    ko: '앞으로 열두 달 동안 전화하지 않는 날',
+  },
+  'rules.quiet_ahead_none': {
+    en: 'No day in the next twelve months: calls are made on every weekday chosen above.',
+    ko: '앞으로 열두 달 동안 없습니다. 위에서 고른 요일에는 늘 전화합니다.',
+  },
+  'rules.quiet_ahead_in': { en: 'voters in {{states}}', ko: '{{states}} 유권자' },
   'rules.quiet_own': { en: 'A quiet day of your own', ko: '우리가 정한 쉬는 날' },
 
   'rules.group.tries': { en: 'How often', ko: '몇 번' },
@@ -145,10 +158,13 @@ export const callingRulesMessages = messages({
   },
   'rules.once_a_day': { en: 'Call a home only once a day', ko: '한집에는 하루 한 번만' },
   'rules.lines': { en: 'Numbers of one home handed out together', ko: '한집에서 한꺼번에 맡기는 번호 수' },
-  'rules.fallback': { en: 'Likely speakers of other languages, last', ko: '다른 언어를 쓸 듯한 분도 마지막에는 걸기' },
+  'rules.fallback': {
+    en: 'Voters of other or unknown languages, last',
+    ko: '다른 언어를 쓸 듯한 분, 언어를 모르는 분도 마지막에는 걸기',
+  },
   'rules.fallback_hint': {
-    en: 'A likely language is guessed from the name. Whoever told us theirs always waits for a caller who speaks it.',
-    ko: '이름으로 짐작한 언어입니다. 본인이 언어를 말해 준 분은 늘 그 언어를 하는 봉사자를 기다립니다.',
+    en: 'A likely language is guessed from the name. Where nothing is known, callers who speak the main language (English, or the first one chosen) come first. Whoever told us their language always waits for a caller who speaks it.',
+    ko: '이름으로 짐작한 언어입니다. 짐작할 수 없는 분께는 주 언어(영어, 없으면 맨 앞에 고른 언어)를 하는 봉사자가 먼저 겁니다. 본인이 언어를 말해 준 분은 늘 그 언어를 하는 봉사자를 기다립니다.',
   },
 
   'rules.group.callers': { en: 'Callers', ko: '전화 봉사자' },
@@ -175,8 +191,8 @@ export const callingRulesMessages = messages({
     ko: '대화를 많이 한 봉사자 순위 보이기',
   },
   'rules.leaderboard_hint': {
-    en: 'Some are spurred on by it, others are put off: it is off until you choose it.',
-    ko: '힘이 나는 분도 있고 부담스러운 분도 있어서 처음에는 꺼져 있습니다.',
+    en: 'Callers see the names of the first five under “My last results”, and so do you. Some are spurred on by it, others are put off: it is off until you choose it.',
+    ko: '봉사자의 “내 최근 결과”와 이 화면에 앞의 다섯 분 이름이 나옵니다. 힘이 나는 분도 있고 부담스러운 분도 있어서 처음에는 꺼져 있습니다.',
   },
 
   'rules.group.quotas': { en: 'When to stop by itself', ko: '언제 저절로 멈추나' },
@@ -265,6 +281,7 @@ export const callingRulesMessages = messages({
   'quiet_day.pioneer': { en: 'Pioneer Day', ko: '개척자의 날(유타)' },
   'quiet_day.lincoln': { en: 'Lincoln’s Birthday', ko: '링컨 탄생일' },
   'quiet_day.flag': { en: 'Flag Day', ko: '국기의 날' },
+  'quiet_day.general_election': { en: 'General election day', ko: '본선거일' },
   'quiet_day.after_thanksgiving': { en: 'The day after Thanksgiving', ko: '추수감사절 다음 날' },
   'quiet_day.seollal': { en: 'Seollal', ko: '설날' },
   'quiet_day.chuseok': { en: 'Chuseok', ko: '추석' },

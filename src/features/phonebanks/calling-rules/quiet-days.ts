@@ -4,12 +4,13 @@ import { addDays } from '../../../platform/clock.ts'
  * Days on which nobody is called. Political calls made by hand are free of most state laws on sales calls (docs/calling-law);
  * an organization keeps these days out of courtesy, so each group can be chosen. A new day is a row.
  */
-export const quietGroups = ['family', 'federal', 'state', 'korean'] as const
+export const quietGroups = ['family', 'federal', 'state', 'korean', 'election'] as const
 export type QuietGroup = (typeof quietGroups)[number]
 
-/** The n-th weekday (0 Sunday) of a month; -1: the last one. */
+/** A date, or the n-th weekday (0 Sunday) of a month; -1: the last one. */
 type Rule =
-  | { month: number; day: number }
+  /** `or_monday`: where it is a Sunday, the day after it too. */
+  | { month: number; day: number; or_monday?: true }
   | { month: number; weekday: number; nth: number; plus_days?: number }
   | { on: readonly string[] }
 
@@ -52,16 +53,29 @@ const federalDays: readonly [string, Rule][] = [
   ['veterans', { month: 11, day: 11 }],
 ]
 
+const familyDays: readonly [string, Rule][] = [
+  ['new_year', { month: 1, day: 1 }],
+  ['independence', { month: 7, day: 4 }],
+  ['thanksgiving', { month: 11, weekday: 4, nth: 4 }],
+  ['christmas', { month: 12, day: 25 }],
+]
+
+const new_york = 'New York General Construction Law § 24'
+const newYork = (key: string, group: QuietGroup, rule: Rule): QuietDay => ({
+  ...day(key, group, 'day' in rule ? { ...rule, or_monday: true } : rule, new_york, ['NY']),
+  checked_on: '2026-11-26',
+})
+
 export const quietDays: readonly QuietDay[] = [
-  day('new_year', 'family', { month: 1, day: 1 }),
-  day('independence', 'family', { month: 7, day: 4 }),
-  day('thanksgiving', 'family', { month: 11, weekday: 4, nth: 4 }),
-  day('christmas', 'family', { month: 12, day: 25 }),
+  ...familyDays.map(([key, rule]) => day(key, 'family', rule)),
   ...federalDays.map(([key, rule]) => day(key, 'federal', rule)),
   ...federalDays.map(([key, rule]) => day(key, 'state', rule, quietSource, quietStates)),
   day('pioneer', 'state', { month: 7, day: 24 }, quietSource, ['UT']),
-  day('lincoln', 'state', { month: 2, day: 12 }, 'New York General Construction Law § 24', ['NY']),
-  day('flag', 'state', { month: 6, weekday: 0, nth: 2 }, 'New York General Construction Law § 24', ['NY']),
+  ...[...familyDays, ...federalDays].map(([key, rule]) => newYork(key, 'state', rule)),
+  newYork('lincoln', 'state', { month: 2, day: 12 }),
+  newYork('flag', 'state', { month: 6, weekday: 0, nth: 2 }),
+  // A holiday too, but the day on which voters are called to the polls: apart, and chosen by nobody unless they want it.
+  newYork('general_election', 'election', { month: 11, weekday: 1, nth: 1, plus_days: 1 }),
   day('after_thanksgiving', 'state', { month: 11, weekday: 4, nth: 4, plus_days: 1 }, 'RCW 1.16.050', ['WA']),
   day('seollal', 'korean', { on: seollal }, lunar),
   day('chuseok', 'korean', { on: chuseok }, lunar),
@@ -85,7 +99,12 @@ export function quietDayOn(date: string, state: string | null, groups: readonly 
 function isOn(rule: Rule, date: string): boolean {
   if ('on' in rule) return rule.on.includes(date)
   const [year = 0, month = 0, dayOfMonth = 0] = date.split('-').map(Number)
-  if ('day' in rule) return rule.month === month && rule.day === dayOfMonth
+  if ('day' in rule) {
+    if (rule.month === month && rule.day === dayOfMonth) return true
+    return (
+      rule.or_monday === true && weekdayOf(date) === 1 && isOn({ month: rule.month, day: rule.day }, addDays(date, -1))
+    )
+  }
   return date === addDays(nthWeekday(year, rule.month, rule.weekday, rule.nth), rule.plus_days ?? 0)
 }
 

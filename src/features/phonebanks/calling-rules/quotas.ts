@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '../../../platform/db/db.ts'
+import type { Step } from '../../scripts/schema.ts'
 import type { Quota } from '../rules.ts'
 import '../../contacts/tables.ts'
 
@@ -22,6 +23,13 @@ export async function quotaCounts(db: Db, bank: Asked): Promise<number[]> {
       on a.question = q.question and (q.value is null or a.value #>> '{}' = q.value or jsonb_typeof(a.value) = 'array' and a.value ? q.value)
     group by 1 order by 1`.execute(db)
   return rows.map(({ count }) => count)
+}
+
+/** The answers to a question a quota may count, as it names them. Free text has none. */
+export function answersOf({ kind, choices }: Step): string[] {
+  if (kind === 'yes_no') return ['true', 'false']
+  if (kind === 'support') return ['1', '2', '3', '4', '5']
+  return choices.map(({ key }) => key)
 }
 
 /** Enough: one quota that is full ends the handing out. Asked every two seconds at most, and only where there are quotas. */

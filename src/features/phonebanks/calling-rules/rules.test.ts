@@ -60,7 +60,13 @@ test.each([
   ['2027-02-12', 'NY', 'lincoln'],
   ['2027-06-13', 'NY', 'flag'],
   ['2027-05-31', 'LA', 'memorial'],
-  ['2027-05-31', 'NY', null], // a federal holiday, kept in the states that keep it
+  ['2027-05-31', 'NY', 'memorial'], // public holidays of New York
+  ['2026-10-12', 'NY', 'columbus'],
+  ['2027-07-05', 'NY', 'independence'], // the fourth is a Sunday
+  ['2027-07-05', 'NJ', null],
+  ['2027-06-14', 'NY', null], // not for Flag Day
+  ['2026-11-03', 'NY', null], // general election day is chosen apart
+  ['2027-05-31', 'NJ', null], // a federal holiday, kept in the states that keep it
   ['2027-02-07', null, 'seollal'],
   ['2033-01-31', null, 'seollal'],
   ['2040-09-21', 'NY', 'chuseok'],
@@ -68,6 +74,16 @@ test.each([
   ['2026-12-24', null, null],
 ] as const)('%s in %s is the quiet day %s', (date, state, key) => {
   expect(quietDayOn(date, state, ['family', 'state', 'korean'])?.key ?? null).toBe(key)
+})
+
+test.each([
+  ['2026-11-03', 'NY', true],
+  ['2027-11-02', 'NY', true],
+  ['2027-11-01', 'NY', false],
+  ['2026-11-03', 'NJ', false],
+] as const)('%s in %s is general election day: %s', (date, state, is_it) => {
+  expect(quietDayOn(date, state, ['election']) !== null).toBe(is_it)
+  expect(usualRules.quiet_groups).not.toContain('election')
 })
 
 const hours: CallingHours = {
@@ -227,6 +243,41 @@ test('a flag keeps the voter until the organizer looked; undone, it is gone', as
   ).toEqual([{ kind: 'ride' }])
 })
 
+test('a flag beside a promised call keeps the promise; “call again” calls, also after the last try', async () => {
+  const ids = await voters(1)
+  const bank = await makeBank(world, organizer, ids, { max_attempts: 1 })
+  const [grace, other] = [await addTestCaller(world, organizer, bank), await addTestCaller(world, organizer, bank)]
+  const flag = [{ kind: 'organizer' as const, note: 'asks about the church' }]
+  const solve = async () => {
+    const { follow_up_id } = await db
+      .selectFrom('follow_up')
+      .select('follow_up_id')
+      .where('phone_bank_id', '=', bank.phone_bank_id)
+      .where('solved_at', 'is', null)
+      .executeTakeFirstOrThrow()
+    await solveFollowUp(db, organizer, follow_up_id, { solution: '', release: 'call' }, now())
+  }
+  const at = new Date(now().getTime() + 10 * 60_000)
+  await grace.record(
+    await cardOf(grace),
+    { disposition: 'call_back', call_back_at: at.toISOString(), follow_ups: flag },
+    { want: 0 },
+  )
+  await solve()
+  expect(await target(bank.phone_bank_id, ids[0] ?? 0)).toMatchObject({
+    state: 'waiting',
+    why: 'call_back',
+    next_at: at,
+  })
+  expect((await grace.next()).turn.cards).toEqual([])
+  installation.clock.advance(11)
+  // Still the one who promised.
+  expect((await other.next()).turn.cards).toEqual([])
+  await grace.record(await cardOf(grace), { disposition: 'busy', follow_ups: flag }, { want: 0 })
+  await solve()
+  expect((await other.next()).turn.cards[0]?.voter_id).toBe(ids[0])
+})
+
 test('whoever fits the done expression needs no call, wherever they answered; who no longer does comes back', async () => {
   const ids = await voters(4, () => ({ county: 'richmond' }))
   const bank = await makeBank(world, organizer, ids, { rules: { done_expression: 'answer:plan' } })
@@ -328,6 +379,14 @@ test('outside the hours the ready wait until they open, and the page of a voter 
   expect(explained?.target).toMatchObject({ state: 'waiting', why: 'outside_hours' })
   const html = await (await http.get(`/phonebanks/${bank.phone_bank_id}/voters/${ids[0]}`)).text()
   expect(html).toContain('outside calling hours')
+})
+
+test('the host reads when those in a hand are free again, if nothing is heard of their caller', async () => {
+  const bank = await makeBank(world, organizer, await voters(2))
+  const caller = await addTestCaller(world, organizer, bank)
+  await caller.next({ want: 2 })
+  const rows = await standings(db, await phoneBank(db, organization_id, bank.phone_bank_id), now())
+  expect(rows).toMatchObject([{ state: 'leased', count: 2, first_at: new Date(now().getTime() + 10 * 60_000) }])
 })
 
 test('the next round holds only those who were not reached', async () => {
@@ -436,6 +495,9 @@ test('the form gives back what the phone bank has, and an organizer reads what i
   expect(html).toContain('Saturday: No calls')
   expect(html).toContain('It stops by itself at 200')
   const path = `/phonebanks/${bank.phone_bank_id}/rules`
+  const open = await (await http.get(path)).text()
+  expect(open).toContain('Nobody is called on these days')
+  expect(open).toMatch(/Dec(ember)? 25, 2026<\/span>: Christmas/)
   const form = { ...typedRules(row), 'quiet_groups[]': ['family'] }
   const refused = await http.post(path, {
     ...form,

@@ -26,22 +26,42 @@ export function hoursInWords(t: Translate, bank: PhoneBank): string {
   return [usual, ...others].join(', ')
 }
 
-/** The next quiet day within a year, in words; null: none is kept. */
-export function nextQuietDay(t: Translate, bank: PhoneBank, now: Date): string | null {
+interface QuietDate {
+  /** 'YYYY-MM-DD' */
+  date: string
+  name: string
+  /** Whose voters have it; null: everybody on the list. */
+  states: string[] | null
+}
+
+/** The quiet days of the next year where the voters of the list live, the first first. */
+export function quietDaysAhead(t: Translate, bank: PhoneBank, now: Date): QuietDate[] {
   const places = bank.zones.length ? bank.zones : ['America/New_York']
-  const found = places.flatMap((place) => {
-    const { zone, state } = placeOf(place)
-    const today = dateIn(zone, now)
-    for (let days = 0; days < 366; days++) {
-      const date = addDays(today, days)
+  const states = [...new Set(places.map((place) => placeOf(place).state))]
+  const today = dateIn(placeOf(places[0] ?? 'America/New_York').zone, now)
+  return Array.from({ length: 366 }, (_, days) => addDays(today, days)).flatMap((date) => {
+    if (bank.quiet_days.includes(date)) return [{ date, name: t('quiet_day.own'), states: null }]
+    const found = states.flatMap((state) => {
       const known = quietDayOn(date, state, bank.quiet_groups)
-      if (known || bank.quiet_days.includes(date)) return [{ date, key: known?.key ?? 'own' }]
-    }
-    return []
+      return known ? [{ state, known }] : []
+    })
+    const [first] = found
+    if (!first) return []
+    const isEverywhere = found.length === states.length
+    return [
+      {
+        date,
+        name: t.dynamic(`quiet_day.${first.known.key}`),
+        states: isEverywhere ? null : found.flatMap(({ state }) => state ?? []),
+      },
+    ]
   })
-  const [first] = found.toSorted((a, b) => (a.date < b.date ? -1 : 1))
-  if (!first) return null
-  return `${formatDate(t.language, first.date, 'short')}, ${t.dynamic(`quiet_day.${first.key}`)}`
+}
+
+/** The next quiet day within a year, in words; null: none is kept. */
+function nextQuietDay(t: Translate, bank: PhoneBank, now: Date): string | null {
+  const [first] = quietDaysAhead(t, bank, now)
+  return first ? `${formatDate(t.language, first.date, 'short')}, ${first.name}` : null
 }
 
 /** What counts toward a quota, in the words of the script. */

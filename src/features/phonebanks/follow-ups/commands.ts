@@ -1,7 +1,9 @@
+import { sql } from 'kysely'
 import type { Actor } from '../../../platform/actor.ts'
 import { audit } from '../../../platform/audit.ts'
 import { inTransaction, type Db } from '../../../platform/db/db.ts'
 import { found, NotFound } from '../../../platform/errors.ts'
+import { opensNextAt } from '../rules.ts'
 import { possibleOwners } from './queries.ts'
 import '../tables.ts'
 
@@ -136,13 +138,37 @@ export function solveFollowUp(
         .where('solved_at', 'is', null)
         .executeTakeFirst()
       if (!others) {
+        const at =
+          release === 'call' ? await promisedAt(tx, organization_id, before.phone_bank_id, before.voter_id, now) : null
         await tx
           .updateTable('phone_bank_target')
-          .set(release === 'call' ? { why: 'resting', next_at: now } : { state: 'finished', why: 'organizer' })
+          .set(
+            release === 'finish'
+              ? { state: 'finished', why: 'organizer' }
+              : at
+                ? { why: 'call_back', next_at: at }
+                : {
+                    why: 'resting',
+                    next_at: now,
+                    // The organizer wants one more call, however many there were.
+                    attempts: sql<number>`least(attempts, (select b.max_attempts - 1 from phone_bank b
+                      where b.organization_id = phone_bank_target.organization_id and b.phone_bank_id = phone_bank_target.phone_bank_id))`,
+                  },
+          )
           .where('organization_id', '=', organization_id)
           .where('phone_bank_id', '=', before.phone_bank_id)
           .where('voter_id', '=', before.voter_id)
           .where('state', '=', 'waiting')
+          .where('why', '=', 'organizer')
+          .execute()
+        // They called, and are being talked with: it holds when that is over.
+        await tx
+          .updateTable('phone_bank_target')
+          .set(release === 'call' ? { why: 'resting', next_at: now } : { why: 'talk', closed_as: 'organizer' })
+          .where('organization_id', '=', organization_id)
+          .where('phone_bank_id', '=', before.phone_bank_id)
+          .where('voter_id', '=', before.voter_id)
+          .where('state', '=', 'leased')
           .where('why', '=', 'organizer')
           .execute()
       }
@@ -154,4 +180,40 @@ export function solveFollowUp(
       after: { kind: before.kind, voter_id: before.voter_id, solution, release },
     })
   })
+}
+
+/** When the last call to them promised another, and it is still to come within the hours of their home; null: nothing was promised. */
+async function promisedAt(
+  tx: Db,
+  organization_id: string,
+  phone_bank_id: string,
+  voter_id: number,
+  now: Date,
+): Promise<Date | null> {
+  const last = await tx
+    .selectFrom('phone_bank_target as t')
+    .innerJoin('contact_attempt as a', (join) =>
+      join.onRef('a.organization_id', '=', 't.organization_id').onRef('a.attempt_id', '=', 't.last_attempt_id'),
+    )
+    .innerJoin('phone_bank as b', (join) =>
+      join.onRef('b.organization_id', '=', 't.organization_id').onRef('b.phone_bank_id', '=', 't.phone_bank_id'),
+    )
+    .select([
+      'a.call_back_at',
+      't.time_zone',
+      'b.starts_on',
+      'b.ends_on',
+      'b.calling_starts',
+      'b.calling_ends',
+      'b.weekdays',
+      'b.quiet_groups',
+      'b.quiet_days',
+    ])
+    .where('t.organization_id', '=', organization_id)
+    .where('t.phone_bank_id', '=', phone_bank_id)
+    .where('t.voter_id', '=', voter_id)
+    .where('a.disposition', '=', 'call_back')
+    .executeTakeFirst()
+  if (!last?.call_back_at) return null
+  return opensNextAt([last.time_zone], last, last.call_back_at > now ? last.call_back_at : now)
 }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Db } from '../../../platform/db/db.ts'
 import type { CallerRow, PhoneBank, Standing } from '../dashboard.ts'
-import { closesAt } from '../rules.ts'
+import { closesAt, mainLanguage } from '../rules.ts'
 import '../../contacts/tables.ts'
 
 /** What a host should look at now. */
@@ -9,6 +9,8 @@ export type Alert =
   | { kind: 'wrong_numbers'; name: string; count: number }
   /** `likely`: how many of them only by their names. */
   | { kind: 'no_speaker'; language: string; count: number; likely: number }
+  /** Voters whose language nobody knows, and nobody here speaks the main one. */
+  | { kind: 'no_main_speaker'; language: string; count: number }
   | { kind: 'running_out'; count: number }
   | { kind: 'hours_ending'; at: Date }
   | { kind: 'hostile'; name: string; at: Date; note: string | null; voter_id: number }
@@ -94,12 +96,17 @@ async function wrongInARow(db: Db, bank: PhoneBank, now: Date): Promise<Alert[]>
 
 /** Languages of voters waiting, said or likely, which nobody who is here speaks. */
 async function unspokenLanguages(db: Db, bank: PhoneBank, now: Date): Promise<Alert[]> {
+  const main = mainLanguage(bank.languages)
   const { rows } = await sql<{ language: string; count: number; likely: number }>`
     select t.language, count(*)::integer as count, count(*) filter (where not t.is_language_known)::integer as likely from phone_bank_target t
     where t.organization_id = ${bank.organization_id}::uuid and t.phone_bank_id = ${bank.phone_bank_id}::uuid
-      and t.language <> 'und' and t.state in ('ready', 'waiting') and not t.language in (
+      and t.state in ('ready', 'waiting') and not case t.language when 'und' then ${main} else t.language end in (
         select unnest(c.languages) from phone_bank_caller c where c.organization_id = t.organization_id and c.phone_bank_id = t.phone_bank_id
           and c.removed_at is null and not c.is_on_paper and c.last_seen_at > ${new Date(now.getTime() - 5 * 60_000)})
     group by 1 order by 2 desc limit 5`.execute(db)
-  return rows.map((row) => ({ kind: 'no_speaker', ...row }))
+  return rows.map((row) =>
+    row.language === 'und'
+      ? { kind: 'no_main_speaker', language: main, count: row.count }
+      : { kind: 'no_speaker', ...row },
+  )
 }

@@ -6,6 +6,7 @@ import { changePhoneBank } from '../commands.ts'
 import { dashboard, phoneBank } from '../dashboard.ts'
 import { followUpsOf } from '../follow-ups/queries.ts'
 import { followUpRoutes } from '../follow-ups/routes.tsx'
+import { sessionOf } from '../queries.ts'
 import { repeatPhoneBanks } from '../rounds/repeating.ts'
 import { phoneBankRoutes } from '../routes.tsx'
 import { paceOf } from '../rules.ts'
@@ -232,6 +233,60 @@ test('another person at the home comes to the phone; nobody else can be looked u
   expect(taken).toMatchObject({ problem: null, turn: { cards: [{ voter_id: ids[1] }] } })
 })
 
+test('somebody at home who is not on the list is talked with, recorded, and stays off the list', async () => {
+  const [one = 0, other = 0, stranger = 0] = await voters(3, (index) =>
+    index < 2 ? { household_key: 93, phones: index === 0 ? [phoneOf(720_000)] : [] } : {},
+  )
+  const bank = await prepared([one])
+  const joined = await http.post(`/phonebanks/${bank.phone_bank_id}/call`, { 'languages[]': ['en', 'ko'] })
+  const headers = { cookie: cookieOf(joined) }
+  const ask = async (path: string, body: object) =>
+    (await http.postJson(`/call/${bank.phone_bank_id}/${path}`, body, headers)).json()
+  const stands = () =>
+    db
+      .selectFrom('phone_bank_target')
+      .select(['voter_id', 'state', 'why', 'attempts'])
+      .where('phone_bank_id', '=', bank.phone_bank_id)
+      .orderBy('voter_id')
+      .execute()
+  expect(await ask('at-home', {})).toEqual({ others: [] }) // nobody in hand: nobody is told of
+  await ask('next', { holding: [], want: 1 })
+  expect(await ask('at-home', {})).toMatchObject({ others: [{ voter_id: other, name: 'Min-jun Kim' }] })
+  expect(await ask('take', { voter_id: stranger, holding: [one] })).toMatchObject({ problem: 'unknown' })
+  // No number of their own: they are on the phone of the home.
+  const take = () => ask('take', { voter_id: other, holding: [one] })
+  const { turn } = await take()
+  expect(turn).toMatchObject({ cards: [{ voter_id: other, phones: [{ phone: phoneOf(720_000) }] }] })
+  await ask('release', { voter_ids: [other], why: 'skip', holding: [one, other], want: 0 })
+  const off = { voter_id: other, state: 'suppressed', why: 'not_in_universe' }
+  expect((await stands())[1]).toMatchObject({ ...off, attempts: 0 })
+  const [card] = (await take()).turn.cards
+  const at = now().toISOString()
+  const result = (disposition: string, more: object) =>
+    ask('calls', {
+      result: {
+        attempt_id: crypto.randomUUID(),
+        voter_id: other,
+        ticket: card.ticket,
+        disposition,
+        script_version: 1,
+        phone: phoneOf(720_000),
+        started_at: at,
+        ended_at: at,
+        sent_at: at,
+        ...more,
+      },
+      holding: [one],
+      want: 0,
+    })
+  expect(await result('canvassed', { answers: { support: 2 } })).toMatchObject({ recorded: { outcome: 'recorded' } })
+  expect(await stands()).toMatchObject([{ voter_id: one }, { ...off, attempts: 1 }])
+  // A promise made to them is kept all the same.
+  await take()
+  await result('call_back', { call_back_at: new Date(now().getTime() + 86_400_000).toISOString() })
+  expect((await stands())[1]).toMatchObject({ state: 'waiting', why: 'call_back' })
+})
+
 test('a voter who calls back is found by the number that was dialled, talked with, and recorded as their call', async () => {
   const ids = await voters(2, (index) => ({ phones: [phoneOf(710_000 + index)] }))
   const bank = await prepared(ids)
@@ -280,6 +335,88 @@ test('a voter who calls back is found by the number that was dialled, talked wit
   await ask('release', { voter_ids: [card.voter_id], why: 'leave', holding: [card.voter_id], want: 0 })
   await mark(db, organizer, `v${card.voter_id}`, { reason: 'do_not_call', note: 'wrote to us' })
   expect(await ask('return', { phone, holding: [] })).toMatchObject({ problem: 'closed' })
+})
+
+test('a voter called for another phone bank is known by the number: talked with on my list, else that list is named', async () => {
+  const [both = 0, theirs = 0] = await voters(2)
+  const mine = await prepared([both])
+  const other = await prepared([both, theirs], { name: { en: 'Rides', ko: '라이드' } })
+  const caller = await addTestCaller(world, organizer, other)
+  for (let call = 0; call < 2; call++)
+    await caller.record(await cardOf(caller), { disposition: 'left_message' }, { want: 0 })
+  const joined = await http.post(`/phonebanks/${mine.phone_bank_id}/call`, { 'languages[]': ['en', 'ko'] })
+  const headers = { cookie: cookieOf(joined) }
+  const returned = async (voter_id: number) =>
+    (
+      await http.postJson(`/call/${mine.phone_bank_id}/return`, { phone: phoneOf(voter_id), holding: [] }, headers)
+    ).json()
+  expect(await returned(both)).toMatchObject({ problem: null, turn: { cards: [{ voter_id: both }] } })
+  expect(await returned(theirs)).toMatchObject({ problem: 'elsewhere', bank: { en: 'Rides' } })
+  // Work in another lane is not told of.
+  await db
+    .updateTable('phone_bank')
+    .set({ lane: 'independent' })
+    .where('phone_bank_id', '=', other.phone_bank_id)
+    .execute()
+  expect(await returned(theirs)).toMatchObject({ problem: 'elsewhere', bank: null })
+})
+
+test('who waits for the organizer and calls is talked with, at the office too, and waits on unless that ends it', async () => {
+  const [voter_id = 0] = await voters(1)
+  const bank = await prepared([voter_id])
+  const caller = await addTestCaller(world, organizer, bank)
+  await caller.record(
+    await cardOf(caller),
+    {
+      disposition: 'call_back',
+      call_back_at: new Date(now().getTime() + 86_400_000).toISOString(),
+      follow_ups: [{ kind: 'organizer', note: 'Ask Grace' }],
+    },
+    { want: 0 },
+  )
+  const stands = () =>
+    db
+      .selectFrom('phone_bank_target')
+      .select(['state', 'why'])
+      .where('phone_bank_id', '=', bank.phone_bank_id)
+      .executeTakeFirstOrThrow()
+  const waits = { state: 'waiting', why: 'organizer' }
+  expect(await stands()).toEqual(waits)
+  const voterPage = `/phonebanks/${bank.phone_bank_id}/voters/${voter_id}`
+  expect(await (await http.get(voterPage)).text()).toContain('They are calling us')
+  const opened = await http.post(`${voterPage}/called-us`, {})
+  expect(opened.headers.get('location')).toBe(`/call/${bank.phone_bank_id}?called_us=${voter_id}`)
+  const headers = { cookie: cookieOf(opened) }
+  const ask = async (path: string, body: object) =>
+    (await http.postJson(`/call/${bank.phone_bank_id}/${path}`, body, headers)).json()
+  const { cards } = await ask('next', { holding: [], want: 1 })
+  expect(cards).toMatchObject([{ voter_id }])
+  const result = async (disposition: string, more: object) => {
+    const at = now().toISOString()
+    const [card] = cards
+    return ask('calls', {
+      result: {
+        attempt_id: crypto.randomUUID(),
+        voter_id,
+        ticket: card.ticket,
+        disposition,
+        script_version: card.script_version,
+        is_inbound: true,
+        phone: null,
+        started_at: at,
+        ended_at: at,
+        sent_at: at,
+        ...more,
+      },
+      holding: [],
+      want: 0,
+    })
+  }
+  expect(await result('not_available', {})).toMatchObject({ recorded: { outcome: 'recorded' } })
+  expect(await stands()).toEqual(waits)
+  await http.post(`${voterPage}/called-us`, {})
+  expect(await result('canvassed', { answers: { support: 1 } })).toMatchObject({ recorded: { outcome: 'recorded' } })
+  expect(await stands()).toEqual({ state: 'finished', why: 'canvassed' })
 })
 
 test('follow-ups are a list for the organizer; who notes one as done is kept; others see nothing', async () => {
@@ -448,4 +585,26 @@ test('an opt-out told to the office withdraws a voter from an offline hand at th
     .execute()
   const { turn } = await caller.ask({ holding: [card.voter_id], want: 0 })
   expect(turn.withdrawn).toEqual([{ voter_id: card.voter_id, why: 'suppressed' }])
+})
+
+test('callers see a board of the most conversations only where the host chose it: names and numbers', async () => {
+  const bank = await prepared(await voters(4))
+  const grace = await addTestCaller(world, organizer, bank, ['en'], 'Grace')
+  const caller = {
+    organization_id,
+    phone_bank_id: bank.phone_bank_id,
+    caller_id: grace.caller_id,
+    name: 'Grace',
+    languages: ['en'],
+  }
+  await grace.record(await cardOf(grace), { disposition: 'canvassed', answers: { support: 1 } }, { want: 0 })
+  await grace.record(await cardOf(grace), { disposition: 'no_answer' }, { want: 0 })
+  const board = async () => (await sessionOf(installation, caller)).board
+  expect(await board()).toEqual([])
+  await db
+    .updateTable('phone_bank')
+    .set({ has_leaderboard: true })
+    .where('phone_bank_id', '=', bank.phone_bank_id)
+    .execute()
+  expect(await board()).toEqual([{ name: 'Grace', reached: 1 }])
 })

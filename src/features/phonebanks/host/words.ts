@@ -13,6 +13,13 @@ export const hostMessages = messages({
     },
     ko: '{{language}} 사용 유권자 {{count}}명이 기다리는데, 지금 그 언어를 하는 봉사자가 없습니다.',
   },
+  'host.alert.no_main_speaker': {
+    en: {
+      one: '{{count}} voter whose language is not known waits, and nobody who is calling now speaks {{language}}.',
+      other: '{{count}} voters whose language is not known wait, and nobody who is calling now speaks {{language}}.',
+    },
+    ko: '언어를 모르는 유권자 {{count}}명이 기다리는데, 지금 {{language}} 통화가 가능한 봉사자가 없습니다.',
+  },
   'host.alert.no_likely_speaker': {
     en: {
       one: '{{count}} voter likely speaks {{language}}, by their name, and nobody who is calling now does.',
@@ -81,7 +88,7 @@ export const hostMessages = messages({
   'host.message': { en: 'Message to callers', ko: '봉사자에게 알리기' },
   'host.message_lead': {
     en: 'It appears on their calling page at once, also in the middle of a conversation.',
-    ko: '1분 안에 봉사자의 전화 화면에 나타납니다. 통화 중에도 보입니다.',
+    ko: '보내는 즉시 봉사자의 전화 화면에 나타납니다. 통화 중에도 보입니다.',
   },
   'host.message_to': { en: 'To', ko: '받는 분' },
   'host.message_all': { en: 'Everybody', ko: '모두' },

@@ -147,7 +147,9 @@ export function LiveDashboard(props: DashboardProps) {
                 {standingName(t, row)}
                 {row.first_at && (
                   <span className="block text-sm">
-                    {t('phonebanks.first_at', { at: formatDateTime(t.language, row.first_at, time_zone) })}
+                    {t(row.state === 'leased' ? 'phonebanks.leased_until' : 'phonebanks.first_at', {
+                      at: formatDateTime(t.language, row.first_at, time_zone),
+                    })}
                   </span>
                 )}
               </th>

@@ -19,9 +19,11 @@ interface Props {
   now: Date
   time_zone: string
   may_take_back: boolean
+  /** May this reader talk with them when they call? What came of it last; null: no. */
+  called_us: 'offered' | 'taken' | 'closed' | null
 }
 
-export function ExplainPage({ t, bank, explained, off, now, time_zone, may_take_back }: Props) {
+export function ExplainPage({ t, bank, explained, off, now, time_zone, may_take_back, called_us }: Props) {
   const { target, suppressions, opted_out, deceased_at } = explained
   const profile = `/voters/${explained.voter_id}`
   const at = (instant: Date) => formatDateTime(t.language, instant, time_zone)
@@ -91,6 +93,19 @@ export function ExplainPage({ t, bank, explained, off, now, time_zone, may_take_
           ))}
         </ul>
       </Card>
+      {called_us && target && !bank.ended_at && (
+        <Card title={t('phonebanks.called_us')} id="called-us">
+          <p>{t('phonebanks.called_us_lead')}</p>
+          {called_us !== 'offered' && (
+            <p role="alert" className="text-error mt-2 font-semibold">
+              {t(`phonebanks.called_us.${called_us}`)}
+            </p>
+          )}
+          <form method="post" action={`/phonebanks/${bank.phone_bank_id}/voters/${explained.voter_id}/called-us`}>
+            <button className="btn mt-3 min-h-12">{t('phonebanks.called_us_talk')}</button>
+          </form>
+        </Card>
+      )}
       {explained.attempts.length > 0 && (
         <Card title={t('phonebanks.recent')} id="recent">
           <Attempts

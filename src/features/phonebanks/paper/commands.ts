@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Actor } from '../../../platform/actor.ts'
 import { audit } from '../../../platform/audit.ts'
@@ -15,14 +15,15 @@ import type { LineResult } from './schema.ts'
 import './tables.ts'
 
 /**
- * The next voters go on a sheet for a day: no screen hands them out meanwhile. Whoever prints has accepted the law's limit
+ * The next voters who speak these languages go on a sheet for a day: no screen of the organization hands them out meanwhile, nor
+ * anybody on their line or at their home. Whoever prints has accepted the law's limit
  * on use. null: nobody is left.
  */
 export function makeSheet(
   db: Db,
   actor: Actor,
   phone_bank_id: string,
-  { count, purpose }: { count: number; purpose: string },
+  { count, languages, purpose }: { count: number; languages: readonly string[]; purpose: string },
   now: Date,
 ): Promise<{ sheet_id: string; number: number; voters: number } | null> {
   const { organization_id } = actor
@@ -38,43 +39,42 @@ export function makeSheet(
         .forUpdate()
         .executeTakeFirst(),
     )
-    const { rows } = await sql<{
-      count: number
-    }>`select put_on_paper(b, ${count}::integer, ${now.toISOString()}::timestamptz) as count
+    const sheet_id = randomUUID()
+    const { rows } = await sql<{ voters: number[] }>`
+      select put_on_paper(b, ${sheet_id}::uuid, ${count}::integer, ${languages}::text[], ${now.toISOString()}::timestamptz) as voters
       from phone_bank b where organization_id = ${organization_id}::uuid and phone_bank_id = ${phone_bank_id}::uuid`.execute(
       tx,
     )
-    const voters = rows[0]?.count ?? 0
+    const chosen = rows[0]?.voters ?? []
+    const voters = chosen.length
     if (voters === 0) return null
-    const { sheet_id, number } = await tx
+    const { number } = await tx
       .insertInto('phone_bank_sheet')
       .values({
         organization_id,
+        sheet_id,
         phone_bank_id,
         number: sql<number>`(select coalesce(max(number), 0) + 1 from phone_bank_sheet
           where organization_id = ${organization_id}::uuid and phone_bank_id = ${phone_bank_id}::uuid)`,
         script_version: bank.script_version,
+        languages,
         purpose,
         law_accepted_at: now,
         made_by: actor.name,
         made_at: now,
       })
-      .returning(['sheet_id', 'number'])
+      .returning('number')
       .executeTakeFirstOrThrow()
     await sql`insert into phone_bank_sheet_line (organization_id, sheet_id, line, voter_id, phone)
-      select t.organization_id, ${sheet_id}::uuid, row_number() over (order by t.position), t.voter_id, t.phones[1]
-      from phone_bank_target t
-      where t.organization_id = ${organization_id}::uuid and t.phone_bank_id = ${phone_bank_id}::uuid and t.state = 'waiting' and t.why = 'elsewhere'
-        and t.on_paper_at = ${now.toISOString()}::timestamptz and not exists (
-          select from phone_bank_sheet s join phone_bank_sheet_line l on l.organization_id = s.organization_id and l.sheet_id = s.sheet_id
-          where s.organization_id = t.organization_id and s.phone_bank_id = t.phone_bank_id and s.made_at = t.on_paper_at and l.voter_id = t.voter_id)`.execute(
-      tx,
-    )
+      select t.organization_id, ${sheet_id}::uuid, c.line, t.voter_id, t.phones[1]
+      from unnest(${chosen}::integer[]) with ordinality c (voter_id, line)
+      join phone_bank_target t on t.organization_id = ${organization_id}::uuid and t.phone_bank_id = ${phone_bank_id}::uuid
+        and t.voter_id = c.voter_id`.execute(tx)
     await audit(tx, actor, {
       action: 'phonebank.put_on_paper',
       subject: 'phone_bank',
       subject_id: phone_bank_id,
-      after: { voters, sheet: number, purpose, law_accepted_at: now.toISOString() },
+      after: { voters, sheet: number, languages, purpose, law_accepted_at: now.toISOString() },
     })
     return { sheet_id, number, voters }
   })
@@ -83,29 +83,11 @@ export function makeSheet(
 /** Voters of a sheet that was not used, or not to its end: whoever has no result is the screens' again. Answers how many. */
 export function giveBackSheet(db: Db, actor: Actor, sheet: Sheet, now: Date): Promise<number> {
   return inTransaction(db, async (tx) => {
-    const { numUpdatedRows } = await tx
-      .updateTable('phone_bank_target')
-      .set({
-        state: sql<'ready'>`case when attempts = 0 then 'ready' else 'waiting' end`,
-        why: sql<string | null>`case when attempts > 0 then 'resting' end`,
-        next_at: now,
-        on_paper_at: null,
-      })
-      .where('organization_id', '=', sheet.organization_id)
-      .where('phone_bank_id', '=', sheet.phone_bank_id)
-      .where('state', '=', 'waiting')
-      .where('why', '=', 'elsewhere')
-      .where('on_paper_at', '=', sheet.made_at)
-      .where(sql<boolean>`next_at = on_paper_at + interval '24 hours'`)
-      .where('voter_id', 'in', (lines) =>
-        lines
-          .selectFrom('phone_bank_sheet_line')
-          .select('voter_id')
-          .where('organization_id', '=', sheet.organization_id)
-          .where('sheet_id', '=', sheet.sheet_id),
-      )
-      .executeTakeFirst()
-    const voters = Number(numUpdatedRows)
+    const { rows } = await sql<{
+      voters: number
+    }>`select give_back_sheet(${sheet.organization_id}::uuid, ${sheet.sheet_id}::uuid,
+      ${now.toISOString()}::timestamptz) as voters`.execute(tx)
+    const voters = rows[0]?.voters ?? 0
     await audit(tx, actor, {
       action: 'phonebank.give_back_sheet',
       subject: 'phone_bank',
@@ -139,7 +121,7 @@ export function nameSheet(
         user_id: null,
         phone: null,
         email: null,
-        languages: bank.languages,
+        languages: sheet.languages ?? bank.languages,
         token_hash: hashOf(randomBytes(24).toString('base64url')),
         joined_at: now,
         last_seen_at: now,
@@ -214,7 +196,7 @@ export async function saveLine(
   const { recorded } = await turnsOf(installation).take(bank.organization_id, bank.phone_bank_id, {
     caller_id: caller.caller_id,
     caller_name: caller.name === actor.name ? actor.name : `${caller.name} [${actor.name}]`,
-    languages: bank.languages,
+    languages: sheet.languages ?? bank.languages,
     holding: [],
     want: 0,
     result: {

@@ -4,14 +4,20 @@ import '../../targeting/export/messages.ts'
 export const paperMessages = messages({
   'paper.title': { en: 'Call sheets on paper', ko: '인쇄용 통화 기록지' },
   'paper.lead': {
-    en: 'For volunteers who prefer paper: print a sheet, let them call, type in the results afterwards. Its voters are kept for the sheet for 24 hours; no screen hands them out.',
-    ko: '화면보다 종이가 편한 봉사자를 위한 것입니다. 기록지를 인쇄해 전화를 걸고, 결과는 나중에 입력합니다. 기록지에 올린 유권자는 24시간 동안 화면에 나오지 않습니다.',
+    en: 'For volunteers who prefer paper: print a sheet, let them call, type in the results afterwards. Its voters are kept for the sheet for 24 hours: no screen of any phone bank hands them out, nor anybody on their number.',
+    ko: '화면보다 종이가 편한 봉사자를 위한 것입니다. 기록지를 인쇄해 전화를 걸고, 결과는 나중에 입력합니다. 기록지에 올린 유권자와 같은 번호를 쓰는 분은 24시간 동안 어느 캠페인의 화면에도 나오지 않습니다.',
   },
   'paper.make': { en: 'Make a sheet', ko: '기록지 만들기' },
   'paper.make_lead': {
     en: 'Forty voters are about one evening of one volunteer.',
     ko: '유권자 40명이면 봉사자 한 분의 하루 저녁 분량입니다.',
   },
+  'paper.languages': { en: 'Languages of whoever calls from it', ko: '이 기록지로 전화할 분의 언어' },
+  'paper.languages_hint': {
+    en: 'Only voters who speak these, or likely do, come on the sheet. Those whose language nobody knows come with the main language.',
+    ko: '이 언어를 쓰거나 쓸 듯한 유권자만 올립니다. 어떤 언어를 쓰는지 모르는 분은 주 언어를 고르면 함께 올립니다.',
+  },
+  'paper.languages_label': { en: 'For calls in', ko: '통화 언어' },
   'paper.make_do': { en: 'Make the sheet', ko: '기록지 만들기' },
   'paper.purpose_usual': { en: 'Phone bank on paper: {{name}}', ko: '종이로 거는 전화 캠페인: {{name}}' },
   'paper.law_accept': {
@@ -25,8 +31,8 @@ export const paperMessages = messages({
     ko: '아래에서 첫 기록지에 올릴 인원을 정해 주세요.',
   },
   'paper.none_left': {
-    en: 'Nobody is left to put on paper now.',
-    ko: '지금 종이에 올릴 유권자가 남아 있지 않습니다.',
+    en: 'Nobody is left to put on paper now, in these languages.',
+    ko: '지금 이 언어로 종이에 올릴 유권자가 남아 있지 않습니다.',
   },
   'paper.made': {
     en: 'Sheet {{number}} is ready: print it, then come back here to type it in.',

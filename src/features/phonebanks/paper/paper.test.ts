@@ -1,10 +1,11 @@
+import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { makeWorld } from '../../../platform/testing/world.ts'
 import { describeHousehold } from '../../people/households/commands.ts'
 import { callRoutes } from '../call-routes.tsx'
 import { dashboard, phoneBank, standings } from '../dashboard.ts'
 import { phoneBankRoutes } from '../routes.tsx'
-import { addTestCaller, addVoters, makeBank, type TestBank } from '../testing.ts'
+import { addTestCaller, addVoters, makeBank, phoneOf, type TestBank } from '../testing.ts'
 import { rowOf } from './print.ts'
 import { linesOf, sheetsOf } from './queries.ts'
 import { paperRoutes } from './routes.tsx'
@@ -28,8 +29,12 @@ async function bankOn(count: number, more: object = {}, draft: Parameters<typeof
   return makeBank(world, organizer, ids, draft)
 }
 
-async function printed(bank: TestBank, count: number) {
-  const answer = await http.post(`/phonebanks/${bank.phone_bank_id}/sheet`, { count: String(count), ...accepted })
+async function printed(bank: TestBank, count: number, more: Record<string, string> = {}) {
+  const answer = await http.post(`/phonebanks/${bank.phone_bank_id}/sheet`, {
+    count: String(count),
+    ...accepted,
+    ...more,
+  })
   expect(answer.status).toBe(303)
   const [sheet] = await sheetsOf(db, await phoneBank(db, organization_id, bank.phone_bank_id), now())
   if (!sheet) throw new Error('no sheet')
@@ -85,7 +90,13 @@ test('whoever prints says what for and accepts the law; who printed is kept; no 
   expect(trail).toEqual([
     {
       action: 'phonebank.put_on_paper',
-      after: { voters: 3, sheet: 1, purpose: accepted.purpose, law_accepted_at: now().toISOString() },
+      after: {
+        voters: 3,
+        sheet: 1,
+        languages: ['en', 'ko'],
+        purpose: accepted.purpose,
+        law_accepted_at: now().toISOString(),
+      },
     },
     { action: 'phonebank.print_sheet', after: { sheet: 1, voters: 3, purpose: accepted.purpose } },
   ])
@@ -262,4 +273,82 @@ test('what is noted of a home stands on the paper too', async () => {
   expect(noted && rowOf(noted, [])).toMatchObject({ home: 'This home 이 집: Grandmother answers, speak Korean' })
   const pdf = await looked(await http.get(`/phonebanks/${bank.phone_bank_id}/sheets/${sheet.sheet_id}/pdf`))
   expect(pdf.pages).toBeGreaterThan(0)
+})
+
+test('who is on paper is out of every phone bank’s hands, with their line and their home, until the sheet is given back or typed in', async () => {
+  const home = { household_key: 90_001 }
+  const [kim, spouse, mate, free] = [++last, ++last, ++last, ++last]
+  await addVoters(owner, [
+    { voter_id: kim, phones: [phoneOf(kim)], ...home },
+    // The same telephone; and at the same home with another.
+    { voter_id: spouse, phones: [phoneOf(kim)] },
+    { voter_id: mate, ...home },
+    { voter_id: free },
+  ])
+  const bank = await makeBank(world, organizer, [kim])
+  const other = await makeBank(world, organizer, [kim, spouse, mate, free])
+  const { path } = await printed(bank, 1)
+  const screen = await addTestCaller(world, organizer, other)
+  const hands = async (want = 4) => (await screen.next({ want })).turn.cards.map(({ voter_id }) => voter_id)
+  expect(await hands()).toEqual([free])
+  // A phone bank made while the sheet is out knows of it too.
+  const later = await makeBank(world, organizer, [kim, spouse])
+  const third = await addTestCaller(world, organizer, later)
+  expect((await third.next({ want: 2 })).turn.cards).toEqual([])
+  await http.post(`${path}/give_back`, {})
+  expect((await hands()).toSorted((a, b) => a - b)).toEqual([kim, spouse, mate, free])
+  await screen.ask({ release: { voter_ids: [kim, spouse, mate, free], why: 'leave' }, want: 0 })
+  // Who is in a hand, or on the same line as somebody who is, comes on no sheet.
+  await third.next({ want: 2 })
+  const none = await http.post(`/phonebanks/${bank.phone_bank_id}/sheet`, { count: '1', ...accepted })
+  expect(none.headers.get('location')).toContain('none_left')
+  await third.ask({ release: { voter_ids: [kim, spouse], why: 'leave' }, want: 0 })
+  // Typed in: the rest of a screen's call, not of the sheet.
+  const second = await printed(bank, 1)
+  await http.post(second.path, { ...head, 'l1.code': '4' })
+  expect(await db.selectFrom('call_lease').select('voter_id').where('voter_id', 'in', [kim, spouse]).execute()).toEqual(
+    [],
+  )
+})
+
+test('somebody on a sheet who calls back is talked to', async () => {
+  const bank = await bankOn(2)
+  const { lines } = await printed(bank, 2)
+  const caller = await addTestCaller(world, organizer, bank)
+  const { rows } = await sql<{
+    is_taken: boolean
+  }>`select take_for_talk(b, ${caller.caller_id}::uuid, ${lines[0]?.voter_id ?? 0}, ${now()}) as is_taken
+    from phone_bank b where b.phone_bank_id = ${bank.phone_bank_id}::uuid`.execute(db)
+  expect(rows).toEqual([{ is_taken: true }])
+  const { turn } = await caller.ask({ holding: [], want: 0 })
+  expect(turn.cards.map(({ voter_id }) => voter_id)).toEqual([lines[0]?.voter_id])
+})
+
+test('a sheet for one language has only its speakers; those nobody knows the language of come with the main one', async () => {
+  const [korean, unknown, chinese] = [++last, ++last, ++last]
+  await addVoters(owner, [{ voter_id: unknown }, { voter_id: korean, p_korean: 95 }, { voter_id: chinese }])
+  const bank = await makeBank(world, organizer, [unknown, chinese, korean])
+  await db
+    .updateTable('phone_bank_target')
+    .set({ language: 'zh', is_language_known: true })
+    .where('phone_bank_id', '=', bank.phone_bank_id)
+    .where('voter_id', '=', chinese)
+    .execute()
+  const first = await printed(bank, 3, { languages: 'ko' })
+  expect(first.lines.map(({ voter_id }) => voter_id)).toEqual([korean])
+  const pdf = await http.get(`${first.path}/pdf`)
+  expect(pdf.status).toBe(200)
+  await http.post(first.path, { ...head, 'l1.code': '1' })
+  const { languages } = await db
+    .selectFrom('phone_bank_caller')
+    .select('languages')
+    .where('phone_bank_id', '=', bank.phone_bank_id)
+    .where('is_on_paper', '=', true)
+    .executeTakeFirstOrThrow()
+  expect(languages).toEqual(['ko'])
+  const second = await printed(bank, 3)
+  expect(second.lines.map(({ voter_id }) => voter_id)).toEqual([unknown])
+  expect(await (await http.get(`/phonebanks/${bank.phone_bank_id}/sheet`)).text()).toContain(
+    'Languages of whoever calls from it',
+  )
 })

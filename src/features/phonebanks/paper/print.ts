@@ -1,5 +1,5 @@
 import { formatDate, formatDateTime, formatPhone } from '../../../platform/i18n/formats.ts'
-import { localized, type LocalizedText } from '../../../platform/i18n/languages.ts'
+import { languageNames, localized, type LocalizedText } from '../../../platform/i18n/languages.ts'
 import { translator, type MessageKey } from '../../../platform/i18n/messages.ts'
 import { pdf } from '../../../platform/print/typst.ts'
 import { questionsOf, scriptText } from '../../scripts/rules.ts'
@@ -105,7 +105,9 @@ export function sheetPdf({ bank, sheet, lines, script, organization, by, now, ti
     number: String(sheet.number),
     title: bothOf(bank.name as ScriptText),
     lead: `${watermark.organization} · ${formatDate('en', today)} · ${formatDate('ko', today)}`,
+    languages: (sheet.languages ?? bank.languages).map((each) => languageNames[each] ?? each).join(', '),
     labels: {
+      languages: both('paper.languages_label'),
       sheet: both('paper.sheet_word'),
       caller: both('phonebanks.sheet_caller'),
       date: both('paper.day'),
@@ -187,7 +189,7 @@ const template = String.raw`
 #let blank(width) = box(width: width, height: 11pt, stroke: (bottom: 0.6pt), baseline: 2pt)
 
 #grid(columns: (1fr, auto), column-gutter: 6mm,
-  [#text(size: 19pt, weight: "bold", data.title) \ #data.lead],
+  [#text(size: 19pt, weight: "bold", data.title) \ #data.lead \ #data.labels.languages: #strong(data.languages)],
   rect(inset: 7pt, stroke: 1.2pt, align(center)[#data.labels.sheet \ #text(size: 26pt, weight: "bold", data.number)]))
 #v(2mm)
 #data.labels.caller #blank(50mm) #h(3mm) #data.labels.date #blank(28mm) #h(3mm) #data.labels.hour #blank(18mm)

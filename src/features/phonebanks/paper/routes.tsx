@@ -30,9 +30,10 @@ export const paperRoutes = room()
   .get('/phonebanks/:id/sheet', allow('phonebanks.results'), async (c) => sheetsPage(c, await bankOf(c), {}, {}))
   .post('/phonebanks/:id/sheet', allow('phonebanks.results'), async (c) => {
     const bank = await bankOf(c)
-    const { typed, errors, value } = await readForm(c, SheetForm)
-    if (!value) return sheetsPage(c, bank, typed, errors, 422)
-    const made = await makeSheet(c.var.db, actorOf(c), bank.phone_bank_id, value, now(c))
+    const { typed, all, errors, value } = await readForm(c, SheetForm)
+    if (!value) return sheetsPage(c, bank, typed, errors, { status: 422, languages: all.languages ?? [] })
+    const languages = value.languages.length ? value.languages : bank.languages
+    const made = await makeSheet(c.var.db, actorOf(c), bank.phone_bank_id, { ...value, languages }, now(c))
     return c.redirect(`/phonebanks/${bank.phone_bank_id}/sheet?said=${made ? 'made' : 'none_left'}`, 303)
   })
   .get('/phonebanks/:id/sheets/:sheet/pdf', allow('phonebanks.results'), async (c) => {
@@ -206,7 +207,7 @@ async function sheetsPage(
   bank: PhoneBank,
   typed: Record<string, string>,
   errors: FieldErrors,
-  status: 200 | 422 = 200,
+  { status = 200, languages = bank.languages }: { status?: 200 | 422; languages?: readonly string[] } = {},
 ) {
   const { t, db } = c.var
   const told = Said.safeParse(c.req.query('said'))
@@ -218,6 +219,7 @@ async function sheetsPage(
       bank={bank}
       sheets={await sheetsOf(db, bank, now(c))}
       typed={{ count: '40', purpose, ...typed }}
+      languages={languages}
       errors={errors}
       said={told.success ? told.data : null}
       time_zone={timeZone(c)}

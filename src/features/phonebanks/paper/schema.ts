@@ -55,6 +55,11 @@ export type LineResult = z.infer<typeof LineResult>
 
 export const SheetForm = z.object({
   count: z.coerce.number().int().min(1).max(mostOnPaper),
+  /** Whoever calls from it speaks these; none chosen: all of the phone bank. */
+  languages: z
+    .union([SpokenLanguage, z.array(SpokenLanguage)])
+    .optional()
+    .transform((chosen) => (chosen === undefined ? [] : [chosen].flat())),
   purpose: z.string().trim().min(10, 'export.purpose_short').max(1000),
   law: z.literal('yes', 'export.law_needed'),
 })

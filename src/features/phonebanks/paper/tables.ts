@@ -8,6 +8,8 @@ export interface PhoneBankSheetTable {
   /** Counted within the phone bank. */
   number: number
   script_version: number
+  /** Of whoever calls from it; null on older ones: all of the phone bank. */
+  languages: ColumnType<string[] | null, readonly string[] | null | undefined, readonly string[] | null>
   purpose: string
   law_accepted_at: Date
   made_by: string

@@ -151,6 +151,7 @@ test.each([
   [{ bridge: 'talking' as const, in_hand: 1 }, 'talking'],
   [{ bridge: 'open' as const }, 'on_bridge'],
   [{ in_hand: 1 }, 'in_hand'],
+  [{ in_hand: 1, is_talking: true, last_seen_at: new Date('2026-11-23T23:00:00Z') }, 'talking'],
   [{}, 'resting'],
   [{ last_seen_at: new Date('2026-11-23T23:00:00Z'), in_hand: 1 }, 'away'],
 ])('a caller of whom is known %j is %s', (known, state) => {

@@ -37,6 +37,19 @@ async function countyPlaces(db: Db, voters: readonly number[]): Promise<Record<s
   return places
 }
 
+/** Somebody who lives with a voter of the list, not of its universe: their row stands as of one who left it. */
+export const addFromHome = async (
+  db: Db,
+  { organization_id, phone_bank_id }: { organization_id: string; phone_bank_id: string },
+  voter_id: number,
+  line: string,
+) =>
+  sql`select add_from_home(b, ${voter_id}::integer, ${line}, ${JSON.stringify(statePlaces)}::jsonb,
+      ${JSON.stringify(await countyPlaces(db, [voter_id]))}::jsonb)
+    from phone_bank b where organization_id = ${organization_id}::uuid and phone_bank_id = ${phone_bank_id}::uuid`.execute(
+    db,
+  )
+
 /**
  * Puts the voters of the universe into the phone bank's list, in the order its rules say, which is always the same. Run
  * again, it adds those who match by now and takes off those who no longer do and were not called yet; a caller's result is

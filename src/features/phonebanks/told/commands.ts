@@ -128,6 +128,7 @@ async function sendLink(
 }
 
 const evidence = 'said so on the phone'
+const whoSaidSo = { voter: '', household: ' (somebody at home)', other: ' (somebody else)' }
 
 async function learn(tx: Db, actor: Actor, voter_id: number, told: Told): Promise<void> {
   const who = `v${voter_id}`
@@ -157,7 +158,7 @@ async function learn(tx: Db, actor: Actor, voter_id: number, told: Told): Promis
       return addTag(tx, actor, who, told.tag)
     case 'consent': {
       if (told.is_given && told.to) await keepAddress(tx, actor, who, told.channel, told.to)
-      const about = told.fact ? `${evidence} (${told.fact})` : evidence
+      const about = `${evidence}${told.fact ? ` (${told.fact})` : ''}${whoSaidSo[told.spoke_with ?? 'voter']}`
       return recordConsent(tx, actor, who, { channel: told.channel, is_given: told.is_given, evidence: about })
     }
     default:
@@ -201,7 +202,13 @@ async function addMember(
 }
 
 /** A number or mailbox they want to be written to is one of theirs. */
-async function keepAddress(tx: Db, actor: Actor, who: string, channel: 'text' | 'email' | 'post', to: string) {
+async function keepAddress(
+  tx: Db,
+  actor: Actor,
+  who: string,
+  channel: 'text' | 'email' | 'post' | 'phone',
+  to: string,
+) {
   if (channel === 'text' && e164(to)) {
     await savePhone(tx, actor, who, { phone: to, kind: 'mobile', quality: 'good', is_preferred: false })
   }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { SpokenLanguage } from '../../contacts/schema.ts'
+import { SpokenLanguage, SpokeWith } from '../../contacts/schema.ts'
 
 const Instant = z.iso.datetime({ offset: true })
 const E164 = z.string().regex(/^\+[1-9]\d{6,14}$/)
@@ -37,15 +37,20 @@ export const Told = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('tag'), tag: z.string().min(1).max(80) }),
   /** They agree, or do not want it any more. `to`: number or mailbox; `fact`: of the script, whose link they want. */
-  z.object({
-    kind: z.literal('consent'),
-    channel: z.enum(['text', 'email', 'post']),
-    is_given: z.boolean(),
-    to: z.string().max(200).nullable().default(null),
-    fact: z.string().max(40).nullable().default(null),
-    /** Over the bridge: the organization sends the link, in this language. */
-    send_in: SpokenLanguage.nullable().optional(),
-  }),
+  z
+    .object({
+      kind: z.literal('consent'),
+      /** 'phone' only as an end of calls: whoever is called agreed to nothing by that. */
+      channel: z.enum(['text', 'email', 'post', 'phone']),
+      is_given: z.boolean(),
+      to: z.string().max(200).nullable().default(null),
+      fact: z.string().max(40).nullable().default(null),
+      /** Over the bridge: the organization sends the link, in this language. */
+      send_in: SpokenLanguage.nullable().optional(),
+      /** No more calls: who said so. */
+      spoke_with: SpokeWith.nullable().optional(),
+    })
+    .refine((told) => told.channel !== 'phone' || (!told.is_given && told.spoke_with)),
 ])
 export type Told = z.infer<typeof Told>
 

@@ -21,7 +21,7 @@ import { watchPhoneBanks } from '../jobs.ts'
 import { preparePhoneBank } from '../targets/commands.ts'
 import { addTestCaller, addVoters, makeBank, phoneOf } from '../testing.ts'
 import { allowTags, recordTold } from './commands.ts'
-import type { Told, ToldInput } from './schema.ts'
+import { Told, type ToldInput } from './schema.ts'
 import '../../people/tables.ts'
 
 const world = await makeWorld()
@@ -105,6 +105,33 @@ test('an opt-out is the newest word on its channel', async () => {
     .orderBy('recorded_at')
     .execute()
   expect(consents.map((each) => each.is_given)).toEqual([true, false])
+})
+
+test('no more calls after a whole conversation: the answers are kept, and no list calls them from that moment', async () => {
+  const { joined, card, tell } = await inHand()
+  const other = await makeBank(world, ours, [card.voter_id])
+  await tell({ kind: 'consent', channel: 'phone', is_given: false, to: null, fact: null, spoke_with: 'household' })
+  const closed = { state: 'suppressed', why: 'do_not_call' }
+  expect([await standOf(bank, card.voter_id), await standOf(other, card.voter_id)]).toMatchObject([closed, closed])
+  // The conversation goes on; what was said in it counts.
+  const { recorded } = await joined.record(card, { disposition: 'canvassed', answers: { support: 1, plan: true } })
+  expect(recorded).toMatchObject({ outcome: 'recorded' })
+  const answers = await db
+    .selectFrom('contact_answer')
+    .select('value')
+    .where('attempt_id', '=', recorded?.attempt_id ?? '')
+    .execute()
+  expect(answers).toHaveLength(2)
+  expect(await standOf(bank, card.voter_id)).toMatchObject(closed)
+  const { person_id } = await personOf(card.voter_id)
+  const [consent] = await db.selectFrom('consent').selectAll().where('person_id', '=', person_id).execute()
+  expect(consent).toMatchObject({ channel: 'phone', evidence: 'said so on the phone (somebody at home)' })
+})
+
+test('nobody agrees to be called by answering the telephone', () => {
+  const told = { kind: 'consent', channel: 'phone', spoke_with: 'voter' }
+  expect(Told.safeParse({ ...told, is_given: true }).success).toBe(false)
+  expect(Told.safeParse({ ...told, is_given: false }).success).toBe(true)
 })
 
 test('a family member becomes a person of the same household', async () => {

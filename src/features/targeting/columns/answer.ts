@@ -197,8 +197,8 @@ export async function answer(prepared: Prepared, sample: number): Promise<Number
   const mailboxes = plan.count({ do: 'groups', set: mailedByFile, grouping: boxes })
   const filePhones = plan.counts({ do: 'count-and', set: people, others: [columns.address(setNames.phone)] })
   const ours = plan.counts({ do: 'values', set: people, list: overlay.touched, values: derivedOf(prepared).reachable })
-  const facets = facetsOf(prepared, plan, setOutside)
   const pyramid = pyramidOf(prepared, plan, setOutside('age', 'sex'))
+  const facets = facetsOf(prepared, plan, setOutside, pyramid)
   await run(plan, prepared)
 
   const [crossingHomes = 0, crossingBoxes = 0, homesByHand = 0, boxesByHand = 0, chosen = 0] = await columns.crew.whole(
@@ -220,7 +220,7 @@ export async function answer(prepared: Prepared, sample: number): Promise<Number
     having,
     left_out: left_out(),
     ...facets(),
-    pyramid: pyramid(),
+    pyramid: pyramid.bands(),
     sample: typeof chosen === 'number' ? new Uint32Array() : chosen,
   }
 }
@@ -251,20 +251,21 @@ function reachable({ columns, overlay }: Prepared): Uint8Array {
     const isInFile = columns.isIn(phone, overlay.touched[index] ?? 0)
     values[index] =
       (flags & flag.phone && !isInFile ? reach.our_phone : 0) |
+      (isInFile && !(flags & flag.phone) ? reach.no_phone : 0) |
       (flags & flag.email ? reach.email : 0) |
-      (flags & flag.refused_phone && (isInFile || flags & flag.phone) ? reach.refused_phone : 0) |
+      (flags & flag.refused_phone && flags & flag.phone ? reach.refused_phone : 0) |
       (flags & flag.refused_email && flags & flag.email ? reach.refused_email : 0)
   }
   return values
 }
 
-/** Of those who have a number or an address: ours where the files have none, and what they refused. */
-const reach = { our_phone: 1, email: 2, refused_phone: 4, refused_email: 8 } as const
+/** Numbers of ours where the files have none, numbers of the files that do not work, addresses, and what who has them refused. */
+const reach = { our_phone: 1, email: 2, refused_phone: 4, refused_email: 8, no_phone: 16 } as const
 
 /** `of_files`: who has a number by the files; `ours`: how many have each sum of `reach`. */
 export function reachOf(of_files: number, ours: Uint32Array): Pick<Refresh, 'phones' | 'emails' | 'having'> {
   const those = (bit: number): number => ours.reduce((sum, count, bits) => (bits & bit ? sum + count : sum), 0)
-  const having = { phone: of_files + those(reach.our_phone), email: those(reach.email) }
+  const having = { phone: of_files + those(reach.our_phone) - those(reach.no_phone), email: those(reach.email) }
   return {
     phones: having.phone - those(reach.refused_phone),
     emails: having.email - those(reach.refused_email),
@@ -312,6 +313,7 @@ function facetsOf(
   prepared: Prepared,
   plan: Plan,
   setOutside: (...facets: FacetName[]) => number,
+  pyramid: Pyramid,
 ): () => Pick<Refresh, 'facets' | 'likelihood'> {
   const { columns, overlay } = prepared
   const { today } = prepared.compiled.meaning
@@ -327,7 +329,6 @@ function facetsOf(
     sums.set(set, known)
     return known
   }
-  const histograms = new Map<number, () => Uint32Array>()
   /** A value of a few touched voters; everybody else has none. */
   const touched = (facet: FacetName, names: readonly string[], values: Uint8Array): (() => FacetValue[]) => {
     const set = setOutside(facet)
@@ -359,7 +360,8 @@ function facetsOf(
     status: statusFacet(columns, plan, setOutside('status')),
     age: (() => {
       const set = setOutside('age')
-      const counts = histograms.get(set) ?? plan.counts({ do: 'histogram', set, column: prepared.ages })
+      // Where sex narrows nothing, the pyramid has counted them already.
+      const counts = set === pyramid.set ? pyramid.ages : plan.counts({ do: 'histogram', set, column: prepared.ages })
       return () => present([...counts()].map((count, code) => ({ value: code === 0 ? '' : String(code - 2), count })))
     })(),
     sex: (() => {
@@ -520,8 +522,16 @@ function contactCodes(overlay: Overlay, today: string): Uint8Array {
   return codes
 }
 
-/** Bands of five years from 15 to 100, by sex. */
-function pyramidOf(prepared: Prepared, plan: Plan, set: number): () => Refresh['pyramid'] {
+interface Pyramid {
+  /** Of whom. */
+  set: number
+  /** How many have each code of an age. */
+  ages: () => Uint32Array
+  /** Bands of five years from 15 to 100, by sex. */
+  bands: () => Refresh['pyramid']
+}
+
+function pyramidOf(prepared: Prepared, plan: Plan, set: number): Pyramid {
   const { columns, ages } = prepared
   const bySex = sexCodes.map((sex, code) => ({
     sex,
@@ -531,17 +541,22 @@ function pyramidOf(prepared: Prepared, plan: Plan, set: number): () => Refresh['
       column: ages,
     }),
   }))
-  return () => {
-    const bands = new Map<number | null, Refresh['pyramid'][number]>()
-    for (const { sex, counts } of bySex) {
-      for (const [code, count] of counts().entries()) {
-        if (count === 0) continue
-        const from = code === 0 ? null : Math.min(100, Math.max(15, Math.floor((code - 2) / 5) * 5))
-        const band = bands.get(from) ?? { from, F: 0, M: 0, X: 0, unknown: 0 }
-        bands.set(from, band)
-        band[sex] += count
+  return {
+    set,
+    ages: () =>
+      bySex.reduce((sums, { counts }) => sums.map((sum, code) => sum + (counts()[code] ?? 0)), new Uint32Array(256)),
+    bands: () => {
+      const bands = new Map<number | null, Refresh['pyramid'][number]>()
+      for (const { sex, counts } of bySex) {
+        for (const [code, count] of counts().entries()) {
+          if (count === 0) continue
+          const from = code === 0 ? null : Math.min(100, Math.max(15, Math.floor((code - 2) / 5) * 5))
+          const band = bands.get(from) ?? { from, F: 0, M: 0, X: 0, unknown: 0 }
+          bands.set(from, band)
+          band[sex] += count
+        }
       }
-    }
-    return [...bands.values()].sort((a, b) => (a.from ?? Infinity) - (b.from ?? Infinity))
+      return [...bands.values()].sort((a, b) => (a.from ?? Infinity) - (b.from ?? Infinity))
+    },
   }
 }

@@ -53,7 +53,8 @@ async function both(expression: Expression, from = store): Promise<[number[], nu
   return [rows.map(({ voter_id }) => voter_id).sort((a, b) => a - b), ids && [...ids].sort((a, b) => a - b)]
 }
 
-test('a thousand random expressions mean the same voters in the columns as in SQL', async () => {
+// With those of life.test.ts, asked after whatever people do, a thousand.
+test('random expressions mean the same voters in the columns as in SQL', async () => {
   let [some, none] = [0, 0]
   await fc.assert(
     fc.asyncProperty(expressions(), async (expression) => {
@@ -62,7 +63,7 @@ test('a thousand random expressions mean the same voters in the columns as in SQ
       if (bySql.length > 0) some++
       else none++
     }),
-    { numRuns: 1000, endOnFailure: true },
+    { numRuns: 600, endOnFailure: true },
   )
   expect(some).toBeGreaterThan(none)
 }, 600_000)

@@ -1,10 +1,9 @@
 /* oxlint-disable no-non-null-assertion -- elements of typed arrays within their length; asking for each would cost as much as the work */
 
-import { voterHash } from '../hash.ts'
 import { sampleOrder } from './codes.ts'
 import { plainKernels, wasmKernels, type Kernels } from './kernels.ts'
 import type { HandGroups } from './overlay.ts'
-import type { Answer, Columns, Grouping, SetNode, Step } from './steps.ts'
+import { tableBytes, type Answer, type Columns, type Grouping, type SetNode, type Step } from './steps.ts'
 
 /** Does steps over one part of all positions. */
 export class Evaluator {
@@ -12,7 +11,6 @@ export class Evaluator {
   readonly #kernels: Kernels
   readonly #bytes: Uint8Array
   readonly #words: Uint32Array
-  readonly #shorts: Uint16Array
   /** Temporary sets in use. */
   #used = 0
   /** The part at hand: bytes of each set. */
@@ -24,7 +22,6 @@ export class Evaluator {
     this.#kernels = columns.is_plain ? plainKernels(columns.memory) : wasmKernels(columns.memory as WebAssembly.Memory) // see `LoadedColumns.load`
     this.#bytes = new Uint8Array(columns.memory.buffer)
     this.#words = new Uint32Array(columns.memory.buffer)
-    this.#shorts = new Uint16Array(columns.memory.buffer)
   }
 
   run(steps: readonly Step[], isWhole: boolean): Answer[] {
@@ -79,6 +76,9 @@ export class Evaluator {
         this.#markScattered(step.set, step.grouping)
         return inside + this.#crossings(step.set, step.grouping, false)
       }
+      case 'mark-twice':
+        this.#markTwice(step.set, step.grouping)
+        return 0
       case 'values':
         return this.#values(step.set, step.list, step.values)
       case 'ages':
@@ -136,16 +136,18 @@ export class Evaluator {
         this.#clearTail(into)
         return
       case 'table16':
-        this.#eachByte(into, (position) => node.table[this.#shorts[(node.column >>> 1) + position]!]!)
+        kernels.table16(into + from, node.column + from * 16, this.#table(node.table), length)
+        this.#clearTail(into)
         return
       case 'hashed': {
         const { salt, rests } = node
-        const ids = this.#columns.voter_id >>> 2
-        this.#eachByte(into, (position) => rests[voterHash(this.#words[ids + position]!, salt) % rests.length]!)
+        const ids = this.#columns.voter_id + from * 32
+        kernels.hashed(into + from, ids, salt, rests.length, this.#table(rests), length)
+        this.#clearTail(into)
         return
       }
       case 'others':
-        if (node.of.is !== 'bits') throw new Error('the set was to be made first')
+        if (node.of.is !== 'bits') throw new Error('the set was to be made and marked first')
         this.#others(node.of.at, node.grouping, into)
         this.#othersByHand(node.of.at, node.hand, into)
         return
@@ -159,7 +161,7 @@ export class Evaluator {
         return
       case 'packed':
         kernels.fill(into + from, 0, length)
-        this.#setPacked(into, node.at, node.bytes)
+        kernels.packed(into, node.at, node.at + node.bytes, from * 8, this.#to * 8)
         return
       case 'foreign':
         this.#bytes.set(node.bits.subarray(from, this.#to), into + from)
@@ -186,7 +188,7 @@ export class Evaluator {
         for (const each of others) {
           if (each.is === 'bits') kernels.or(into + from, each.at + from, length)
           else if (each.is === 'list') this.#setAll(into, each.list)
-          else if (each.is === 'packed') this.#setPacked(into, each.at, each.bytes)
+          else if (each.is === 'packed') kernels.packed(into, each.at, each.at + each.bytes, from * 8, this.#to * 8)
           else this.#inTemp(each, (temp) => kernels.or(into + from, temp + from, length))
         }
         return
@@ -264,14 +266,12 @@ export class Evaluator {
     })
   }
 
-  /** Writes a bit for each position, as the number 0 or 1 says. */
-  #eachByte(into: number, bit: (position: number) => number): void {
-    for (let at = this.#from; at < this.#to; at++) {
-      let byte = 0
-      for (let place = 0; place < 8; place++) byte |= bit(at * 8 + place) << place
-      this.#bytes[into + at] = byte
-    }
-    this.#clearTail(into)
+  /** Puts a table of bytes where the kernels can read it; what it does not tell of is 0. */
+  #table(values: Uint8Array): number {
+    const { table } = this.#columns
+    this.#bytes.fill(0, table, table + tableBytes)
+    this.#bytes.set(values, table)
+    return table
   }
 
   /** Who has another one of the set in the group. Looks at all of the set, writes this worker's part. */
@@ -298,19 +298,27 @@ export class Evaluator {
         if ((members > 1 || position !== only) && isMine(position)) put(position)
     }
     if (scattered_groups === 0) return
-    // Two of a group are enough to know of.
-    const members = new Uint8Array(scattered_groups)
-    const each = (visit: (position: number, group: number) => void): void => {
-      let next = scattered_of >>> 2
-      this.#eachBit(scattered, 0, this.#columns.set_bytes, (position) => visit(position, words[next++]!))
+    const [one, two] = this.#metByAll(grouping)
+    const before = this.#kernels.count(scattered, from)
+    this.#kernels.spread(into + from, set + from, scattered + from, this.#length, scattered_of + before * 4, one, two)
+  }
+
+  /** Marks of both workers together: groups with a member in the set, and with two. */
+  #metByAll({ mark_bytes }: Grouping): readonly [number, number] {
+    const { worker, met } = this.#columns
+    const { once, twice, one, two } = met[worker]!
+    const kernels = this.#kernels
+    kernels.copy(one, once, mark_bytes)
+    kernels.copy(two, twice, mark_bytes)
+    const other = met[1 - worker]
+    if (other) {
+      kernels.copy(two, once, mark_bytes)
+      kernels.and(two, other.once, mark_bytes)
+      kernels.or(two, twice, mark_bytes)
+      kernels.or(two, other.twice, mark_bytes)
+      kernels.or(one, other.once, mark_bytes)
     }
-    each((position, group) => {
-      if (members[group]! < 2 && this.#has(set, position)) members[group]!++
-    })
-    each((position, group) => {
-      const count = members[group]!
-      if (count > 0 && isMine(position) && (count > 1 || !this.#has(set, position))) put(position)
-    })
+    return [one, two]
   }
 
   /** The same within the homes that were changed by hand, which are other groups than the file's. */
@@ -363,22 +371,6 @@ export class Evaluator {
     for (let at = notBefore(list, this.#from * 8), end = notBefore(list, this.#to * 8); at < end; at++) {
       const position = list[at]!
       words[base + (position >> 5)]! |= 1 << (position & 31)
-    }
-  }
-
-  #setPacked(set: number, at: number, length: number): void {
-    const [bytes, words] = [this.#bytes, this.#words]
-    const [base, from, to] = [set >>> 2, this.#from * 8, this.#to * 8]
-    for (let position = -1, end = at + length; at < end;) {
-      let byte = bytes[at++]!
-      let distance = byte & 0x7f
-      for (let shift = 7; byte > 0x7f; shift += 7) {
-        byte = bytes[at++]!
-        distance |= (byte & 0x7f) << shift
-      }
-      position += distance
-      if (position >= to) return
-      if (position >= from) words[base + (position >> 5)]! |= 1 << (position & 31)
     }
   }
 
@@ -436,6 +428,16 @@ export class Evaluator {
     this.#kernels.fill(mark, 0, mark_bytes)
     const before = this.#kernels.count(scattered, this.#from)
     this.#kernels.mark(set + this.#from, scattered + this.#from, this.#length, scattered_of + before * 4, mark)
+  }
+
+  /** Marks which scattered groups have one, and two, of this worker's part of the set. */
+  #markTwice(set: number, { scattered, scattered_of, mark_bytes }: Grouping): void {
+    const { once, twice } = this.#columns.met[this.#columns.worker]!
+    this.#kernels.fill(once, 0, mark_bytes)
+    this.#kernels.fill(twice, 0, mark_bytes)
+    const before = this.#kernels.count(scattered, this.#from)
+    const from = this.#from
+    this.#kernels.markTwice(set + from, scattered + from, this.#length, scattered_of + before * 4, once, twice)
   }
 
   /** How many groups all workers together marked. */
@@ -500,11 +502,7 @@ export class Evaluator {
   }
 
   #eachMember(set: number, visit: (position: number) => void): void {
-    this.#eachBit(set, this.#from, this.#to, visit)
-  }
-
-  #eachBit(set: number, from: number, to: number, visit: (position: number) => void): void {
-    for (let word = (set + from) >>> 2, end = (set + to) >>> 2; word < end; word++) {
+    for (let word = (set + this.#from) >>> 2, end = (set + this.#to) >>> 2; word < end; word++) {
       for (let bits = this.#words[word]!; bits !== 0; bits &= bits - 1)
         visit((word - (set >>> 2)) * 32 + 31 - Math.clz32(bits & -bits))
     }

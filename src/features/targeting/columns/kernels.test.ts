@@ -10,7 +10,7 @@ test('the committed kernels are those the source assembles to', async () => {
 
 /** 1,024 positions; addresses of bitsets, columns and results in a memory of two pages. */
 const bytes = 128
-const at = { sets: [1024, 1152, 1280, 1408], bytes8: 2048, bytes16: 4096, daily: 8192, yearly: 16384, bounds: 20480, out: 24576, list: 28672 } // prettier-ignore
+const at = { sets: [1024, 1152, 1280, 1408], bytes8: 2048, bytes16: 4096, daily: 8192, yearly: 16384, bounds: 20480, out: 24576, list: 28672, table: 65536 } // prettier-ignore
 
 const both = ([wasmKernels, plainKernels] as const).map((make) => {
   const memory = new WebAssembly.Memory({ initial: 2, maximum: 65536, shared: true })
@@ -53,6 +53,17 @@ const runs: Record<string, (kernels: Kernels, x: number, y: number) => unknown> 
   range16: (kernels, x, y) => kernels.range16(a, at.bytes16, x * 257, y * 257, bytes),
   histogram: (kernels) => kernels.histogram(a, at.bytes8, bytes, at.out),
   mark: (kernels) => kernels.mark(a, b, bytes, at.list, at.out),
+  markTwice: (kernels) => kernels.markTwice(a, b, bytes, at.list, at.out, at.out + 512),
+  spread: (kernels) => kernels.spread(a, b, c, bytes, at.list, at.bytes8, at.bytes16),
+  hashed: (kernels, x, y) => {
+    kernels.fill(at.out, 1, x + 1)
+    return kernels.hashed(a, at.bytes8, x * 0x01010101 + y, x + y + 1, at.out, bytes)
+  },
+  table16: (kernels) => {
+    kernels.fill(at.table + 700, 1, 30_000)
+    return kernels.table16(a, at.bytes16, at.table, bytes)
+  },
+  packed: (kernels, x, y) => kernels.packed(a, at.bytes8, at.bytes8 + 600, x * 4, y * 4),
   segments: (kernels, x, y) => kernels.segments(a, at.bounds, 0, 4, x * 4, y * 4 + 4, at.out),
   ages: (kernels) => kernels.ages(a, at.bytes16, at.bytes8, at.daily, at.yearly, 256),
 }

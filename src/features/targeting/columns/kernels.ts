@@ -1,5 +1,6 @@
 /* oxlint-disable no-non-null-assertion -- elements of typed arrays within their length; asking for each would cost as much as the work */
 
+import { voterHash } from '../hash.ts'
 import { kernelBytes } from './kernel-bytes.ts'
 import type { Memory } from './steps.ts'
 
@@ -34,6 +35,16 @@ export interface Kernels {
    * other. All from the beginning of the part.
    */
   mark(set: number, listed: number, bytes: number, of: number, marks: number): void
+  /** As `mark` into `once`, and bit g of `twice` where it was marked before. */
+  markTwice(set: number, listed: number, bytes: number, of: number, once: number, twice: number): void
+  /** Adds the listed of whose group somebody else is in the set: bit g of `one` says one is, of `two` that two are. */
+  spread(into: number, set: number, listed: number, bytes: number, of: number, one: number, two: number): void
+  /** Whose `voterHash`, divided by `rests`, leaves a rest of which the table (bytes 0 and 1) says 1; `ids` of 32 bits. */
+  hashed(into: number, ids: number, salt: number, rests: number, table: number, bytes: number): void
+  /** Of whose value in a column of 16 bits the table (bytes 0 and 1) says 1. */
+  table16(into: number, column: number, table: number, bytes: number): void
+  /** Adds the positions from ≤ p < to that `pack` in codes.ts wrote between two addresses. */
+  packed(set: number, at: number, end: number, from: number, to: number): void
   /** Adds to out[i] how many of segment i are in the set, of positions from ≤ p < to. */
   segments(set: number, bounds: number, first: number, last: number, from: number, to: number, out: number): void
   /** daily[day], or yearly[year] where the day is 0, for `count` voters. */
@@ -178,6 +189,59 @@ export function plainKernels(memory: Memory): Kernels {
           words[(marks >>> 2) + (group >>> 5)]! |= 1 << (group & 31)
         }
         next += ones(all)
+      }
+    },
+    markTwice(set, listed, bytes, of, once, twice) {
+      let next = of >>> 2
+      for (let at = 0; at < bytes; at += 4) {
+        const all = words[(listed + at) >>> 2]!
+        for (let left = all & words[(set + at) >>> 2]!; left !== 0; left &= left - 1) {
+          const group = words[next + ones(all & ((left & -left) - 1))]!
+          const [word, bit] = [group >>> 5, 1 << (group & 31)]
+          words[(twice >>> 2) + word]! |= words[(once >>> 2) + word]! & bit
+          words[(once >>> 2) + word]! |= bit
+        }
+        next += ones(all)
+      }
+    },
+    spread(into, set, listed, bytes, of, one, two) {
+      let next = of >>> 2
+      for (let at = 0; at < bytes; at += 4) {
+        const members = words[(set + at) >>> 2]!
+        for (let left = words[(listed + at) >>> 2]!; left !== 0; left &= left - 1) {
+          const bit = left & -left
+          const group = words[next++]!
+          const map = members & bit ? two : one
+          if ((words[(map >>> 2) + (group >>> 5)]! >>> (group & 31)) & 1) words[(into + at) >>> 2]! |= bit
+        }
+      }
+    },
+    hashed(into, ids, salt, rests, table, bytes) {
+      for (let at = 0; at < bytes; at++) {
+        let byte = 0
+        for (let bit = 0; bit < 8; bit++)
+          byte |= bytes8[table + (voterHash(words[(ids >>> 2) + at * 8 + bit]!, salt) % rests)]! << bit
+        bytes8[into + at] = byte
+      }
+    },
+    table16(into, column, table, bytes) {
+      for (let at = 0; at < bytes; at++) {
+        let byte = 0
+        for (let bit = 0; bit < 8; bit++) byte |= bytes8[table + words16[(column >>> 1) + at * 8 + bit]!]! << bit
+        bytes8[into + at] = byte
+      }
+    },
+    packed(set, at, end, from, to) {
+      for (let position = -1; at < end;) {
+        let byte = bytes8[at++]!
+        let distance = byte & 0x7f
+        for (let shift = 7; byte > 0x7f; shift += 7) {
+          byte = bytes8[at++]!
+          distance |= (byte & 0x7f) << shift
+        }
+        position += distance
+        if (position >= to) return
+        if (position >= from) words[(set >>> 2) + (position >> 5)]! |= 1 << (position & 31)
       }
     },
     segments(set, bounds, first, last, from, to, out) {

@@ -474,7 +474,6 @@ function untouched(term: Term, sources: Sources): SetNode | null {
   // oxlint-disable-next-line switch-exhaustiveness-check -- the database knows the others
   switch (term.field) {
     case 'tag':
-    case 'language':
     case 'contacted':
     case 'reached':
     case 'result':
@@ -483,12 +482,14 @@ function untouched(term: Term, sources: Sources): SetNode | null {
     case 'suppressed':
     case 'last_contact':
     case 'answered':
-    case 'speaks':
     case 'own_field':
     case 'related':
     case 'member':
     case 'follow_up':
       return { is: 'none' }
+    case 'language':
+    case 'speaks':
+      return { is: term.values.includes('unknown') ? 'all' : 'none' }
     case 'consent':
       return { is: term.state === 'unknown' && term.channels.length > 0 ? 'all' : 'none' }
     case 'attempts':
@@ -531,7 +532,7 @@ function ofOverlay(term: Term, overlay: Overlay, meaning: Meaning, columns: Load
   // oxlint-disable-next-line switch-exhaustiveness-check -- the database knows the others
   switch (term.field) {
     case 'language': {
-      const codes = new Set(term.values.flatMap((each) => overlay.languages.indexOf(each, 1)))
+      const codes = new Set(term.values.map((each) => (each === 'unknown' ? 0 : overlay.languages.indexOf(each, 1))))
       return touchedWhere(overlay, (index) => codes.has(overlay.language[index] ?? 0))
     }
     case 'contacted':
@@ -556,7 +557,8 @@ function ofOverlay(term: Term, overlay: Overlay, meaning: Meaning, columns: Load
     case 'has': {
       if (term.values.some((what) => what === 'note' || what === 'hangul')) return null
       const wanted = term.values.reduce((sum, what) => sum | (what === 'note' || what === 'hangul' ? 0 : flag[what]), 0)
-      const sets = [setNames.phone, setNames.mail].flatMap((what) => (term.values.includes(what) ? [columns.address(what)] : [])) // prettier-ignore
+      // Of numbers the overlay knows those of the files too: some were found not to work.
+      const sets = term.values.includes('mail') ? [columns.address(setNames.mail)] : []
       return touchedWhere(
         overlay,
         (index) =>

@@ -1,11 +1,14 @@
+import fc from 'fast-check'
 import { spawn } from 'node:child_process'
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeWorld } from '../../../platform/testing/world.ts'
+import { print } from '../print.ts'
 import { compileUniverse, countUniverse, type CompiledUniverse } from '../queries.ts'
-import { countVoters, refresh, refreshFromColumns, Superseded } from './ask.ts'
+import { expressions } from '../testing.ts'
+import { countVoters, refresh, refreshFromColumns, Superseded, votersFromColumns } from './ask.ts'
 import { countOf } from './answer.ts'
 import { columnsStatus, isSound, rebuildColumns } from './building.ts'
 import { trimChanges } from './changes.ts'
@@ -81,6 +84,15 @@ const acts: Record<string, string> = {
   'tags are set': `insert into person_tag (organization_id, person_id, tag, tagged_by) select $org, person_id, 'volunteer', 'test' from person where organization_id = $org and voter_id % 2 = 1 on conflict do nothing`,
   'tags are taken off': `delete from person_tag where organization_id = $org and tag = 'volunteer' and person_id in (select person_id from person where voter_id % 3 = 1)`,
   'a number is found wrong': `update person_phone set quality = 'wrong' where organization_id = $org and phone = '+13475550100'`,
+  'a number of a file is found wrong': `insert into person_phone (organization_id, person_id, phone, quality, source)
+    select $org, p.person_id, f.phone, 'wrong', 'call' from person p join voter_phone f on f.voter_id = p.voter_id where p.organization_id = $org and p.voter_id % 3 = 0
+    on conflict (organization_id, person_id, phone) do update set quality = 'wrong'`,
+  'it works after all': `update person_phone set quality = 'good' where organization_id = $org and source = 'call' and person_id in (select person_id from person where voter_id % 2 = 0)`,
+  'numbers are closed whoever has them': `insert into suppression (organization_id, phone, reason, marked_by)
+    select $org::uuid, phone, 'disconnected', 'test' from voter_phone where voter_id % 19 = 2 union select $org, '+13475550102', 'disconnected', 'test'`,
+  'a number is closed for one voter': `insert into suppression (organization_id, voter_id, phone, reason, marked_by)
+    select $org, voter_id, phone, 'wrong_number', 'test' from voter_phone where voter_id % 23 = 2`,
+  'numbers are opened again': `update suppression set taken_back_at = now() where organization_id = $org and phone is not null and taken_back_at is null and (voter_id is null or voter_id % 2 = 0)`,
   'an e-mail address comes in': `insert into person_email (organization_id, person_id, email, source) select $org, person_id, 'new@example.org', 'test' from person where organization_id = $org on conflict do nothing`,
   'somebody opts out': `insert into suppression (organization_id, voter_id, reason, marked_by) select $org, voter_id, 'do_not_call', 'test' from voter_record where voter_id % 11 = 1`,
   'a mark through the person alone': `insert into suppression (organization_id, person_id, reason, marked_by) select $org, person_id, 'moved', 'test' from person where organization_id = $org and voter_id % 5 = 1`,
@@ -100,6 +112,46 @@ test.each(Object.keys(acts))('after %s every process says at once what the datab
   await sql.raw((acts[name] ?? '').replaceAll('$org', `'${organization_id}'`)).execute(db)
   expect(await agree()).toBe(true)
 })
+
+/** What people do, one after the other; the numbers are seeds of more knowledge of every kind. */
+const life = fc.array(fc.oneof(fc.constantFrom(...Object.keys(acts)), fc.integer({ min: 1, max: 1000 })), { minLength: 1, maxLength: 4 }) // prettier-ignore
+
+test('after whatever people do, random expressions mean the same voters in the columns as in SQL', async () => {
+  const asked = fc.array(expressions(), { minLength: 10, maxLength: 10 })
+  await fc.assert(
+    fc.asyncProperty(life, asked, async (done, all) => {
+      for (const each of done) {
+        if (typeof each === 'number') await addKnowledge(db, organization_id, voters, 6, each / 1000)
+        else await sql.raw((acts[each] ?? '').replaceAll('$org', `'${organization_id}'`)).execute(db)
+      }
+      for (const expression of all) {
+        const universe = await compiled(print(expression))
+        const { rows } = await universe.voters.execute(db)
+        const bySql = rows.map(({ voter_id }) => voter_id).sort((a, b) => a - b)
+        for (const each of [store, other])
+          expect([...((await votersFromColumns(each, db, universe)) ?? [])]).toEqual(bySql)
+      }
+      expect(await agree()).toBe(true)
+    }),
+    { numRuns: 30, endOnFailure: true },
+  )
+}, 300_000)
+
+test('after another file of voters and merges of people, the same', async () => {
+  await addVoters(owner, voters.first + voters.count, 60, 0.7)
+  await sql.raw((acts['two people are merged'] ?? '').replaceAll('$org', `'${organization_id}'`)).execute(db)
+  await rebuildColumns(world.installation)
+  await Promise.all([store.load(), other.load()])
+  await fc.assert(
+    fc.asyncProperty(expressions(), async (expression) => {
+      const universe = await compiled(print(expression))
+      const { rows } = await universe.voters.execute(db)
+      const found = await votersFromColumns(store, db, universe)
+      expect([...(found ?? [])]).toEqual(rows.map(({ voter_id }) => voter_id).sort((a, b) => a - b))
+    }),
+    { numRuns: 100, endOnFailure: true },
+  )
+}, 300_000)
 
 test('a change that many voters share is read as a whole', async () => {
   const before = await store.ask(db, await compiled('tag:volunteer'), countOf)
@@ -222,7 +274,7 @@ test('after an import the database answers until the columns are built anew', as
   expect(meanwhile.people).toBe(await countUniverse(db, universe))
   expect((await columnsStatus(world.installation)).state).toBe('stale')
   const built = await rebuildColumns(world.installation)
-  expect(built?.voters).toBe(600)
+  expect(built?.voters).toBe(660)
   expect((await columnsStatus(world.installation)).state).toBe('ready')
   await Promise.all([store.load(), other.load()])
   const again = await refresh(store, db, await compiled('party:dem'))

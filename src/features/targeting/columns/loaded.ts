@@ -2,7 +2,7 @@ import { ageCode, dayOf, mostBorn, mostDays, yearOf } from './codes.ts'
 import { Crew } from './crew.ts'
 import { ColumnsReader, noPosition, type Header } from './file.ts'
 import { takesWasm } from './kernels.ts'
-import type { Columns, Grouping, Memory, Step } from './steps.ts'
+import { tableBytes, type Columns, type Grouping, type Memory, type Met, type Step } from './steps.ts'
 import { yearsBefore } from '../sql.ts'
 
 /** Sets kept for the leaves asked lately, and for what one question needs while it is answered. */
@@ -15,6 +15,10 @@ const groupings = ['household', 'mailbox'] as const
 type GroupingName = (typeof groupings)[number]
 /** Where each thread marks which scattered groups have a member in the set at hand: a bit for each group. */
 type Marks = Record<GroupingName, number[]>
+
+/** No more groups than half of their members. */
+const markBytes = (header: Header, name: GroupingName): number =>
+  16 + Math.ceil((header.sections[`${name}_scattered_of`]?.bytes ?? 0) / 64)
 
 export interface LoadOptions {
   /** Threads that share the work; 1 or 2. */
@@ -65,11 +69,11 @@ export class LoadedColumns {
       const segments = header.segments.bounds.length - 1
       const outs = Array.from({ length: threads }, () => take(Math.max(256, segments + 4) * 4))
       const marks = Object.fromEntries(
-        groupings.map((name) => [
-          name,
-          outs.map(() => take(16 + (header.sections[`${name}_scattered_of`]?.bytes ?? 0) / 32)),
-        ]),
+        groupings.map((name) => [name, outs.map(() => take(markBytes(header, name)))]),
       ) as Marks // one entry for each of `groupings`
+      const most_marks = Math.max(...groupings.map((name) => markBytes(header, name)))
+      const met = outs.map((): Met => ({ once: take(most_marks), twice: take(most_marks), one: take(most_marks), two: take(most_marks) })) // prettier-ignore
+      const tables = outs.map(() => take(tableBytes))
       const cache = Array.from({ length: cachedSets }, () => take(header.set_bytes))
       const scratch = Array.from({ length: scratchSets }, () => take(header.set_bytes))
       const temps = take(header.set_bytes * tempSets)
@@ -80,7 +84,20 @@ export class LoadedColumns {
         : new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true })
       const all = new Uint8Array(memory.buffer)
       await reader.load(all, base)
-      return new LoadedColumns({ header, memory, base, ages, outs, marks, cache, scratch, temps, is_plain })
+      return new LoadedColumns({
+        header,
+        memory,
+        base,
+        ages,
+        outs,
+        marks,
+        met,
+        tables,
+        cache,
+        scratch,
+        temps,
+        is_plain,
+      })
     } finally {
       await reader.close()
     }
@@ -93,6 +110,8 @@ export class LoadedColumns {
     ages: number[]
     outs: number[]
     marks: Marks
+    met: Met[]
+    tables: number[]
     cache: number[]
     scratch: number[]
     temps: number
@@ -120,6 +139,8 @@ export class LoadedColumns {
         voters: header.voters,
         set_bytes: header.set_bytes,
         out,
+        table: place.tables[index] ?? 0,
+        met: place.met,
         temps: place.temps,
         temp_count: tempSets,
         bounds: this.address('bounds'),

@@ -3,7 +3,7 @@ import type { Db } from '../../../platform/db/db.ts'
 import '../../organizations/tables.ts'
 import { communityChoices } from '../../people/schema.ts'
 import { areHomesAsKnown, homesByHand, noHomes, type Homes } from '../homes.ts'
-import { blocking, refusals } from '../sql.ts'
+import { blocking, isOwnUsable, isUsable, refusals } from '../sql.ts'
 import type { LoadedColumns } from './loaded.ts'
 
 /**
@@ -78,13 +78,15 @@ export const flag = {
 
 export const never = -0x80000000
 
-/** Voters of the organization: everybody with a person, an attempt, a mark or something left to do. `ids`: of these alone. */
+/** Voters of the organization: everybody with a person, an attempt, a mark, something left to do or a number that is closed. `ids`: of these alone. */
 export function touchedVoters(organization_id: string, ids: readonly number[] | null): RawBuilder<unknown> {
   const of = ids === null ? sql`voter_id is not null` : sql`voter_id = any(${[...ids]}::integer[])`
   return sql`select voter_id from person where organization_id = ${organization_id} and ${of}
     union select voter_id from contact_attempt where organization_id = ${organization_id} and ${of}
     union select voter_id from suppression where organization_id = ${organization_id} and ${of}
-    union select voter_id from follow_up where organization_id = ${organization_id} and ${of}`
+    union select voter_id from follow_up where organization_id = ${organization_id} and ${of}
+    union select voter_id from voter_phone where ${of} and phone in (select phone from suppression
+      where organization_id = ${organization_id} and voter_id is null and person_id is null and taken_back_at is null)`
 }
 
 interface Row {
@@ -133,7 +135,9 @@ async function readRows(db: Db, organization_id: string, ids: readonly number[] 
       union select voter_id from mine where deceased_at is not null and merged_into is null)
     select t.voter_id, m.language, m.community, c.day as contacted,
       case when s.voter_id is null then null when s.score in (1, 2, 3, 4, 5) then s.score::integer else 255 end as support,
-      exists (select from person_phone pp where pp.organization_id = ${organization_id} and pp.person_id = m.person_id and pp.quality in ('good', 'unknown')) as has_phone,
+      exists (select from voter_phone vp where vp.voter_id = t.voter_id and ${isUsable(organization_id)})
+        or exists (select from person_phone pp join person p on p.organization_id = pp.organization_id and p.person_id = pp.person_id
+          where pp.organization_id = ${organization_id} and pp.person_id = m.person_id and ${isOwnUsable(organization_id)}) as has_phone,
       exists (select from person_email pe where pe.organization_id = ${organization_id} and pe.person_id = m.person_id and pe.quality in ('good', 'unknown')) as has_email,
       coalesce(m.has_mail, false) as has_mail, b.voter_id is not null as is_blocked, m.person_id is not null as has_person,
       coalesce(r.phone, false) as refused_phone, coalesce(r.post, false) as refused_post, coalesce(r.email, false) as refused_email

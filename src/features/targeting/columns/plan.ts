@@ -7,6 +7,7 @@ export class Plan {
   readonly #steps: Step[] = []
   /** Steps before which every thread must have done all earlier ones. */
   readonly #waits: number[] = []
+  #isMarked = false
   readonly #pinned = new Set<string>()
   readonly #made: string[] = []
   #answers: Answer[] = []
@@ -70,7 +71,11 @@ export class Plan {
       case 'kept': {
         const kept = this.#kept(node.key)
         if (!kept) return this.lower(node.of)
-        if (kept.isNew) this.ask({ do: 'make', into: kept.at, of: this.lower(node.of) })
+        if (kept.isNew) {
+          const { of } = node
+          if (of.is === 'others') this.#makeOthers(of, kept.at)
+          else this.ask({ do: 'make', into: kept.at, of: this.lower(of) })
+        }
         return { is: 'bits', at: kept.at }
       }
       case 'and':
@@ -82,10 +87,9 @@ export class Plan {
       case 'replace':
         return { ...node, of: this.lower(node.of) }
       case 'others': {
-        // A group may lie in the parts of two threads.
-        const at = this.place(node.of)
-        this.#waits.push(this.#steps.length)
-        return { ...node, of: { is: 'bits', at } }
+        const at = this.#own()
+        this.#makeOthers(node, at)
+        return { is: 'bits', at }
       }
       default:
         return node
@@ -105,6 +109,21 @@ export class Plan {
       this.#columns.forget(this.#made)
       throw problem
     }
+  }
+
+  /** A group may lie in the parts of two threads: both have made and marked the set before either looks for the others. */
+  #makeOthers(node: SetNode & { is: 'others' }, into: number): void {
+    const set = this.place(node.of)
+    // The marks are of one set at a time.
+    if (this.#isMarked) this.#wait()
+    this.ask({ do: 'mark-twice', set, grouping: node.grouping })
+    this.#isMarked = true
+    this.#wait()
+    this.ask({ do: 'make', into, of: { ...node, of: { is: 'bits', at: set } } })
+  }
+
+  #wait(): void {
+    this.#waits.push(this.#steps.length)
   }
 
   #own(): number {

@@ -16,7 +16,7 @@ export type SetNode =
   | { is: 'table16'; column: number; table: Uint8Array }
   /** Whose `voterHash` leaves a rest that `rests` says 1 of. */
   | { is: 'hashed'; salt: number; rests: Uint8Array }
-  /** Who shares a group with another one of the set. Asked of a whole set: `Plan` makes it first. */
+  /** Who shares a group with another one of the set. `Plan` makes the set first and has it marked by `mark-twice`. */
   | { is: 'others'; of: SetNode; grouping: Grouping; hand: HandGroups }
   /** [from, to) pairs, ascending. */
   | { is: 'spans'; spans: Uint32Array }
@@ -46,6 +46,8 @@ export type Step =
   | { do: 'segments'; set: number }
   /** Groups within the part, and those scattered marked for `rest-of-groups`, which comes next. */
   | { do: 'groups'; set: number; grouping: Grouping }
+  /** Marks the scattered groups with one, and with two members in the set, for a set of `others` that is made next. */
+  | { do: 'mark-twice'; set: number; grouping: Grouping }
   /** Of the listed positions that are in the set, how many have each value: 256 numbers. */
   | { do: 'values'; set: number; list: Uint32Array; values: Uint8Array }
   /** How many have the highest value in each of these columns of bytes, the first of equal ones. */
@@ -80,6 +82,17 @@ export type Answer = number | Uint32Array
 /** Memory all threads share: of WebAssembly, or plain where there is none. */
 export type Memory = { buffer: ArrayBufferLike }
 
+/** Room for a table of one byte for each value of 16 bits. */
+export const tableBytes = 0x10000
+
+/** Where a worker marks scattered groups for `others`: met once and twice in its own part, and in all parts. */
+export interface Met {
+  once: number
+  twice: number
+  one: number
+  two: number
+}
+
 /** What a worker must know of the columns. */
 export interface Columns {
   memory: Memory
@@ -90,6 +103,10 @@ export interface Columns {
   set_bytes: number
   /** Where this worker may put numbers while it counts: 256 and one for each segment. */
   out: number
+  /** Where it may put a table, of `tableBytes`. */
+  table: number
+  /** One for each worker. */
+  met: readonly Met[]
   /** Temporary sets, for both workers alike, and how many. */
   temps: number
   temp_count: number

@@ -77,11 +77,14 @@ export async function addVoters(db: Db, first: number, count: number, seed: numb
       from file, generate_series(${first}, ${first + count - 1}) voter_id where random() < 0.15`)
     .execute(db)
   await sql`insert into voter_phone (voter_id, phone, kind, matched_by, source, received_on)
-    select voter_id, '+1718555' || lpad((voter_id * 7 % 10000)::text, 4, '0'), (array['mobile', 'landline', 'voip', 'unknown'])[1 + voter_id % 4], 'state_id', 'test', '2026-10-01'
+    select voter_id, ${sql.raw(fileNumber('voter_id'))}, (array['mobile', 'landline', 'voip', 'unknown'])[1 + voter_id % 4], 'state_id', 'test', '2026-10-01'
     from voter_record where voter_id between ${first} and ${first + count - 1} and random() < 0.5 on conflict do nothing`.execute(
     db,
   )
 }
+
+/** The number a made-up voter has in a file, if any. */
+const fileNumber = (voter_id: string): string => `'+1718555' || lpad((${voter_id} * 7 % 10000)::text, 4, '0')`
 
 export const elections = [
   ...[2020, 2021, 2022, 2023, 2024, 2025].flatMap((year, at) => [
@@ -126,7 +129,7 @@ export async function addKnowledge(
         where organization_id = ${org} and random() < 0.3 on conflict do nothing`,
       `insert into person_email (organization_id, person_id, email, quality, source) select ${org}, person_id, 'x@example.org', ${pick("'good', 'bouncing', 'unknown'")}, 'test'
         from person where organization_id = ${org} and random() < 0.5 on conflict do nothing`,
-      `insert into person_phone (organization_id, person_id, phone, kind, quality, source) select ${org}, person_id, '+1347555010' || floor(random() * 3), ${pick("'mobile', 'landline'")}, ${pick("'good', 'wrong', 'unknown', 'disconnected'")}, 'test'
+      `insert into person_phone (organization_id, person_id, phone, kind, quality, source) select ${org}, person_id, case when random() < 0.4 and voter_id is not null then ${fileNumber('voter_id')} else '+1347555010' || floor(random() * 3) end, ${pick("'mobile', 'landline'")}, ${pick("'good', 'wrong', 'unknown', 'disconnected'")}, 'test'
         from person where organization_id = ${org} and random() < 0.5 on conflict do nothing`,
       `insert into note (organization_id, person_id, body, written_by, removed_at) select ${org}, person_id, 'said', 'test', case when random() < 0.3 then now() end
         from person where organization_id = ${org} and random() < 0.3`,
@@ -160,7 +163,7 @@ export async function addKnowledge(
         select ${org}, ${pick("'volunteer', 'yard_sign', 'ride', 'mail_ballot', 'organizer', 'call_back_too_late'")}, case when how < 0.6 then ${voter} end, case when how >= 0.5 then person_id end, 'test', now(), case when random() < 0.4 then now() end
         from (select random() as how, person_id from person where organization_id = ${org} order by random() limit ${Math.ceil(people / 3)}) made`,
       `insert into suppression (organization_id, voter_id, person_id, phone, reason, marked_by, taken_back_at)
-        select ${org}, case when how < 0.5 then ${voter} end, case when how >= 0.4 and how < 0.9 then person_id end, case when how >= 0.8 then '+17185550101' end,
+        select ${org}, case when how < 0.5 then ${voter} end, case when how >= 0.4 and how < 0.9 then person_id end, case when how >= 0.8 then ${fileNumber(`(${voter})`)} end,
           ${pick("'do_not_call', 'deceased', 'moved', 'hostile', 'legal', 'wrong_number', 'disconnected'")}, 'test', case when random() < 0.2 then now() end
         from (select random() as how, person_id from person where organization_id = ${org} order by random() limit ${Math.ceil(people / 6)}) made`,
       // Some were put together with others by hand, some apart, some at a home that is no address.
@@ -171,7 +174,7 @@ export async function addKnowledge(
         select ${org}, p.person_id, case when how < 0.3 then 'apart' else 'here' end, h.household_id, case when how < 0.3 then home_of_its_own(p.person_id) else h.home end, 'test'
         from (select person_id, random() as how, random() as n from person where organization_id = ${org} and merged_into is null) p
         cross join lateral (select * from household where organization_id = ${org} order by hashtextextended(household_id::text, (p.n * 1000)::integer) limit 1) h
-        where p.how < 0.6`,
+        where p.how < 0.6 on conflict do nothing`,
     ])
       await sql.raw(statement).execute(tx)
   })

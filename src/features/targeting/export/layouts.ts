@@ -114,6 +114,23 @@ export const layouts = {
     ],
   },
   /**
+   * Newsletters: one address each, which alone must be there; any head can be matched at the upload, these are those that are
+   * matched by themselves or nearly (mailchimp.com/help/format-guidelines-for-your-import-file; Action Network,
+   * help.actionnetwork.org, article 203112959, "File formats for list uploads").
+   */
+  newsletter: {
+    channel: 'email',
+    needs_address: true,
+    fields: [
+      ['Email Address', 'email'],
+      ['First Name', 'first_name'],
+      ['Last Name', 'last_name'],
+      ['ZIP Code', 'zip5'],
+      ['Language', 'language'],
+      ['Hangul Name', 'name_hangul'],
+    ],
+  },
+  /**
    * A mail house: one piece for each household, heads a sorting program understands without asking (ncoasource.com/ncoa_upload.htm:
    * Address1, Address2, one header record, no duplicate names, 125 characters a column at most). Made in mail-house.ts.
    */

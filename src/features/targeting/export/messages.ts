@@ -19,6 +19,14 @@ export const exportMessages = messages({
   'export.layout_hint.texting': { en: 'Only people with a mobile number.', ko: '휴대전화가 있는 분만 넣습니다.' },
   'export.layout.dialer': { en: 'A dialer like RumbleUp or CallHub', ko: 'RumbleUp, CallHub 같은 전화 프로그램' },
   'export.layout_hint.dialer': { en: 'The best number of each person.', ko: '한 사람에 가장 나은 번호 하나씩입니다.' },
+  'export.layout.newsletter': {
+    en: 'A newsletter tool like Mailchimp or Action Network',
+    ko: 'Mailchimp, Action Network 같은 이메일 발송 프로그램',
+  },
+  'export.layout_hint.newsletter': {
+    en: 'Only people who gave us an address and have not said no to e-mail. These tools take only people who asked for mail.',
+    ko: '이메일 주소를 알려 주고 수신을 거부하지 않은 분만 넣습니다. 이런 프로그램은 수신에 동의한 분만 받습니다.',
+  },
   'export.layout.mailhouse': { en: 'A mail house', ko: '우편 발송 업체' },
   'export.layout_hint.mailhouse': {
     en: 'One piece for each household, with name line and salutation.',

@@ -213,7 +213,7 @@ function Typing({
 
 /** The form to click. One submit puts the choices into the expression. */
 function Chooser({ t, choices, address, tags }: Pick<Props, 't' | 'choices' | 'address' | 'tags'>) {
-  const languages = [...new Set(['ko', 'en', 'zh', 'es', ...choices.language])]
+  const languages = [...new Set(['ko', 'en', 'zh', 'es', ...choices.language, 'unknown'])]
   const counties = [...new Set<string>([...nearbyCounties, ...choices.county])]
   const offeredTags = [...new Set([...tags.slice(0, 40), ...choices.tag])]
   const numbers = ['1', '2', '3', '4', '5', '6']
@@ -261,7 +261,9 @@ function Chooser({ t, choices, address, tags }: Pick<Props, 't' | 'choices' | 'a
           legend={t('targeting.language')}
           name="language"
           chosen={choices.language}
-          options={languages.map((tag) => [tag, languageNames[tag] ?? tag, tag])}
+          options={languages.map((tag) =>
+            tag === 'unknown' ? [tag, t('targeting.unknown')] : [tag, languageNames[tag] ?? tag, tag],
+          )}
         />
       </Group>
       <Group

@@ -293,6 +293,7 @@ export const stepMessages = messages({
   'steps.language.en': { en: 'English', ko: '영어' },
   'steps.language.zh': { en: 'Chinese', ko: '중국어' },
   'steps.language.es': { en: 'Spanish', ko: '스페인어' },
+  'steps.language.unknown': { en: 'a language we do not know', ko: '아직 모르는 언어' },
   'steps.channel.phone': { en: 'by phone', ko: '전화로' },
   'steps.channel.text': { en: 'by text', ko: '문자로' },
   'steps.channel.email': { en: 'by e-mail', ko: '이메일로' },

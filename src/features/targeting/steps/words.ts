@@ -445,6 +445,8 @@ export function labelOr(t: Translate, key: string, code: string, given?: Record<
 }
 
 export const languageName = (t: Translate, tag: string): string =>
-  new Intl.DisplayNames([t.language], { type: 'language', fallback: 'code' }).of(tag) ?? tag
+  tag === 'unknown'
+    ? t('targeting.unknown')
+    : (new Intl.DisplayNames([t.language], { type: 'language', fallback: 'code' }).of(tag) ?? tag)
 
 const capital = (text: string): string => text.replace(/(^|\s)\p{L}/gu, (letter) => letter.toUpperCase())

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { localized } from '../../../../platform/i18n/languages.ts'
+import { formatDate } from '../../../../platform/i18n/formats.ts'
 import type { Translate } from '../../../../platform/i18n/messages.ts'
 import type { FieldErrors } from '../../../../platform/http/form.ts'
 import {
@@ -18,7 +19,8 @@ import type { PhoneBank } from '../../dashboard.ts'
 import { nothing, quotaMark, quotaRows, quietRows, weekdays } from '../form.ts'
 import { quietGroups } from '../quiet-days.ts'
 import { largestSeed, listOrders, spacedResults } from '../schema.ts'
-import { hoursInWords, nextQuietDay, quotaName, rulesInWords, usualHours } from '../words.ts'
+import { answersOf } from '../quotas.ts'
+import { hoursInWords, quietDaysAhead, quotaName, rulesInWords, usualHours } from '../words.ts'
 
 interface Props {
   t: Translate
@@ -42,12 +44,7 @@ export function RulesPage(props: Props) {
   }
   const quotaOptions = questions.flatMap((step) => [
     { value: step.key, label: quotaName(t, script, { question: step.key, value: null }) },
-    ...(step.kind === 'support'
-      ? ['1', '2', '3', '4', '5']
-      : step.kind === 'yes_no'
-        ? ['true', 'false']
-        : step.choices.map(({ key }) => key)
-    ).map((value) => ({
+    ...answersOf(step).map((value) => ({
       value: step.key + quotaMark + value,
       label: quotaName(t, script, { question: step.key, value }),
     })),
@@ -127,7 +124,7 @@ export function RulesPage(props: Props) {
           <Choices
             t={t}
             legend={t('rules.quiet')}
-            hint={[t('rules.quiet_hint'), quietNext(t, bank, now)].filter(Boolean).join(' ')}
+            hint={t('rules.quiet_hint')}
             name="quiet_groups"
             kind="checkbox"
             chosen={all.quiet_groups ?? []}
@@ -138,6 +135,7 @@ export function RulesPage(props: Props) {
             }))}
             errors={errors}
           />
+          <QuietDays t={t} bank={bank} now={now} />
           <div className="grid gap-x-4 sm:grid-cols-2">
             {quietRows.map((row) => (
               <Field
@@ -292,9 +290,25 @@ export function RulesInWords({ t, bank, script, now }: Pick<Props, 't' | 'bank' 
   )
 }
 
-const quietNext = (t: Translate, bank: PhoneBank, now: Date): string => {
-  const day = nextQuietDay(t, bank, now)
-  return day ? t('rules.quiet_next', { day }) : ''
+/** As the rules are saved: which days that means, where the voters of the list live. */
+function QuietDays({ t, bank, now }: Pick<Props, 't' | 'bank' | 'now'>) {
+  const days = quietDaysAhead(t, bank, now)
+  if (days.length === 0) return <p className="mb-4 text-sm">{t('rules.quiet_ahead_none')}</p>
+  return (
+    <details className="mb-4">
+      <summary className="min-h-11 cursor-pointer py-2 font-semibold">
+        {t('rules.quiet_ahead')} ({days.length})
+      </summary>
+      <ul className="grid gap-x-6 gap-y-1 text-sm sm:grid-cols-2">
+        {days.map(({ date, name, states }) => (
+          <li key={date}>
+            <span className="tabular-nums">{formatDate(t.language, date)}</span>: {name}
+            {states && states.length > 0 && ` (${t('rules.quiet_ahead_in', { states: states.join(', ') })})`}
+          </li>
+        ))}
+      </ul>
+    </details>
+  )
 }
 
 /** Times one would name, and the one that is set. */

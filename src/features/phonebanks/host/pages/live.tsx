@@ -45,6 +45,11 @@ function alertWords(t: Translate, alert: Alert, time_zone: string, quota: (nth: 
   switch (alert.kind) {
     case 'wrong_numbers':
       return t('host.alert.wrong_numbers', { name: alert.name, count: alert.count })
+    case 'no_main_speaker':
+      return t('host.alert.no_main_speaker', {
+        count: alert.count,
+        language: languageNames[alert.language] ?? alert.language,
+      })
     case 'no_speaker':
       return t(alert.likely > 0 ? 'host.alert.no_likely_speaker' : 'host.alert.no_speaker', {
         language: languageNames[alert.language] ?? alert.language,

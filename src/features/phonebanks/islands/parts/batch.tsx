@@ -16,6 +16,14 @@ export function Batch({ t, state, desk }: BatchProps) {
   const [lines, setLines] = useState<(typeof batchLines)[number]>(10)
   const [hours, setHours] = useState<(typeof batchHours)[number]>(2)
   const { hand, is_offline, is_durable, session } = state
+  if (session.phone_bank.way_of_calling === 'bridge') {
+    return (
+      <details className="mt-6">
+        <summary className="flex min-h-12 items-center text-base underline">{t('console.batch')}</summary>
+        <p className="bg-base-100 border-base-300 rounded-box border p-5 text-base">{t('console.batch_bridge')}</p>
+      </details>
+    )
+  }
   const until = [...hand.map((card) => card.leased_until)].sort()[0]
   return (
     <details className="mt-6" data-hand={hand.length}>

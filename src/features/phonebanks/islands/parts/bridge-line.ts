@@ -22,6 +22,7 @@ export class BridgeLine {
   private timer: ReturnType<typeof setTimeout> | null = null
   /** Answers of before a press say nothing about after it. */
   private asked = 0
+  private pressed: Promise<void> = Promise.resolve()
 
   constructor(phone_bank: string) {
     this.phone_bank = phone_bank
@@ -44,12 +45,22 @@ export class BridgeLine {
   dial = ({ voter_id, ticket }: CallCard, phone: string): Promise<void> =>
     this.press(() => call(dialVoter, this.where(), { voter_id, ticket, phone }))
 
-  hangUp = (): Promise<void> => this.press(() => call(hangUpVoter, this.where(), {}))
+  hangUp = (): Promise<void> => this.letGo(() => call(hangUpVoter, this.where(), {}))
 
-  end = (): Promise<void> => this.press(() => call(endBridge, this.where(), {}))
+  end = (): Promise<void> => this.letGo(() => call(endBridge, this.where(), {}))
 
-  private async press(ask: () => Promise<Answered<BridgeAnswer>>): Promise<void> {
-    if (this.state.is_busy) return // a second press
+  /** Whoever wants off the line gets off: it waits for a press that is on its way instead of being passed over. */
+  private async letGo(ask: () => Promise<Answered<BridgeAnswer>>): Promise<void> {
+    await this.pressed
+    await this.press(ask)
+  }
+
+  private press(ask: () => Promise<Answered<BridgeAnswer>>): Promise<void> {
+    if (!this.state.is_busy) this.pressed = this.carryOut(ask) // else a second press
+    return this.pressed
+  }
+
+  private async carryOut(ask: () => Promise<Answered<BridgeAnswer>>): Promise<void> {
     this.asked++
     this.change({ is_busy: true, problem: null })
     const answer = await ask()

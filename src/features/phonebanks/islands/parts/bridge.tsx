@@ -18,14 +18,16 @@ interface BarProps {
   phone_bank_id: string
   /** The voter in front; null: nobody is in hand. */
   card: CallCard | null
+  /** Is not asked to join any more. */
+  has_left: boolean
   /** Records what the caller pressed. */
   onResult: (disposition: Disposition) => void
 }
 
 /** The caller's own line above everything: joining it, what the voter's telephone does, hanging up. */
-export function BridgeBar({ t, phone_bank_id, card, onResult }: BarProps) {
+export function BridgeBar({ t, phone_bank_id, card, has_left, onResult }: BarProps) {
   const [line, { bridge, problem, is_busy }] = useLine(phone_bank_id)
-  if (!bridge) return null
+  if (!bridge || (has_left && (bridge.line === 'off' || bridge.line === 'not_set_up'))) return null
   const call = bridge.call
   const isGoing = call !== null && !isOver(call.state)
   const isOfCard = call !== null && call.voter_id === card?.voter_id
@@ -53,7 +55,12 @@ export function BridgeBar({ t, phone_bank_id, card, onResult }: BarProps) {
         </p>
       )}
       {bridge.line === 'off' && (
-        <Start t={t} is_busy={is_busy} onStart={(phone) => void line.start(phone, t.language)} />
+        <Start
+          t={t}
+          own_phone={bridge.own_phone}
+          is_busy={is_busy}
+          onStart={(phone) => void line.start(phone, t.language)}
+        />
       )}
       {call?.state === 'answered' && <p className="mt-2 text-base">{t('bridge.voicemail')}</p>}
       {isGoing && (
@@ -95,8 +102,16 @@ export function BridgeBar({ t, phone_bank_id, card, onResult }: BarProps) {
   )
 }
 
-function Start({ t, is_busy, onStart }: { t: Translate; is_busy: boolean; onStart: (phone: string) => void }) {
-  const [phone, setPhone] = useState('')
+interface StartProps {
+  t: Translate
+  /** Given at joining. */
+  own_phone: string | null
+  is_busy: boolean
+  onStart: (phone: string) => void
+}
+
+function Start({ t, own_phone, is_busy, onStart }: StartProps) {
+  const [phone, setPhone] = useState(own_phone ? formatPhone(own_phone) : '')
   return (
     <form
       className="mt-2"
@@ -115,6 +130,7 @@ function Start({ t, is_busy, onStart }: { t: Translate; is_busy: boolean; onStar
           required
           maxLength={40}
           className="input min-h-14 w-full text-lg"
+          value={phone}
           aria-describedby="bridge-private"
           onChange={(event) => setPhone(event.target.value)}
         />

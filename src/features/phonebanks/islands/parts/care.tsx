@@ -1,6 +1,7 @@
 import { formatTime } from '../../../../platform/i18n/formats.ts'
 import type { Translate } from '../../../../platform/i18n/messages.ts'
 import { Icon } from '../../../../platform/ui/icon.tsx'
+import { lineOf } from './bridge-line.ts'
 import type { Desk, DeskState } from './desk.ts'
 
 interface Props {
@@ -33,15 +34,17 @@ export function Care({ t, state, desk }: Props) {
         </Panel>
       ))}
       {state.is_shaken ? (
-        <Rest t={t} desk={desk} title={t('console.shaken')} text={t('console.shaken_text')} />
+        <Rest t={t} desk={desk} state={state} title={t('console.shaken')} text={t('console.shaken_text')} />
       ) : (
-        state.is_rest_due && <Rest t={t} desk={desk} title={t('console.rest')} text={t('console.rest_text')} />
+        state.is_rest_due && (
+          <Rest t={t} desk={desk} state={state} title={t('console.rest')} text={t('console.rest_text')} />
+        )
       )}
     </div>
   )
 }
 
-/** Ends the call, closes the voter, tells the host. */
+/** Ends the call (over the bridge, the line itself), closes the voter, tells the host. */
 export const HostileButton = ({ t, onHostile }: { t: Translate; onHostile: () => void }) => (
   <div className="mt-6">
     <button
@@ -56,7 +59,14 @@ export const HostileButton = ({ t, onHostile }: { t: Translate; onHostile: () =>
   </div>
 )
 
-function Rest({ t, desk, title, text }: { t: Translate; desk: Desk; title: string; text: string }) {
+/** Whoever stops is also let go by the line: nobody is left listening to it. */
+export function stop(desk: Desk, { session }: DeskState): void {
+  const { phone_bank_id, way_of_calling } = session.phone_bank
+  if (way_of_calling === 'bridge') void lineOf(phone_bank_id).end()
+  void desk.leave()
+}
+
+function Rest({ t, desk, state, title, text }: Props & { title: string; text: string }) {
   return (
     <Panel icon="clock">
       <p className="text-xl font-bold">{title}</p>
@@ -67,7 +77,7 @@ function Rest({ t, desk, title, text }: { t: Translate; desk: Desk; title: strin
           className="btn btn-primary min-h-12 text-lg"
           onClick={() => {
             desk.goOn()
-            void desk.leave()
+            stop(desk, state)
           }}
         >
           {t('console.take_break')}

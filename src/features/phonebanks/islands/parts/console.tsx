@@ -8,7 +8,7 @@ import '../../console-messages.ts'
 import { ReadingSettings } from '../../../scripts/walk/reading.tsx'
 import type { CallCard, Session } from '../../schema.ts'
 import { Batch } from './batch.tsx'
-import { Care } from './care.tsx'
+import { Care, stop } from './care.tsx'
 import { BridgeBar } from './bridge.tsx'
 import { Conversation } from './conversation.tsx'
 import { DeskDrawer } from './desk-drawer.tsx'
@@ -46,9 +46,12 @@ export function CallConsole({ language, session, practice }: ConsoleData & { pra
   const isPractice = practice !== undefined
   const storeOf = practice?.openStore ?? openStore
   useEffect(() => {
-    desk.start(storeOf)
+    const voter_id = Number(new URLSearchParams(location.search).get('called_us'))
+    desk.start(storeOf, {
+      called_us: voter_id && !isPractice ? { voter_id, draftOf: (card) => newDraft(card, session, language) } : null,
+    })
     if (!isPractice) void keepOffline(lettersOf(session))
-  }, [desk, session, storeOf, isPractice])
+  }, [desk, session, storeOf, isPractice, language])
   const names = state.hand
     .map(({ display_name, hangul, household }) => JSON.stringify([display_name, hangul, household]))
     .join()
@@ -101,6 +104,7 @@ function Line({ t, state, desk }: { t: Translate; state: DeskState; desk: Desk }
       t={t}
       phone_bank_id={session.phone_bank.phone_bank_id}
       card={card}
+      has_left={state.has_left}
       onResult={(disposition) => {
         if (!card) return
         void desk.record(card, drafts.get(card.voter_id) ?? newDraft(card, session, t.language), { disposition })
@@ -170,7 +174,7 @@ function Beneath({ t, state, desk }: { t: Translate; state: DeskState; desk: Des
       <DeskDrawer t={t} state={state} desk={desk} draftOf={(each) => newDraft(each, state.session, t.language)} />
       <Batch t={t} state={state} desk={desk} />
       <p className="mt-8 text-center">
-        <button type="button" className="btn btn-ghost min-h-12 text-base" onClick={() => void desk.leave()}>
+        <button type="button" className="btn btn-ghost min-h-12 text-base" onClick={() => stop(desk, state)}>
           {t('console.leave')}
         </button>
       </p>
@@ -254,7 +258,7 @@ function Empty({ t, state, desk }: { t: Translate; state: DeskState; desk: Desk 
       </button>
       <LastCall t={t} state={state} desk={desk} />
       <DeskDrawer t={t} state={state} desk={desk} draftOf={(each) => newDraft(each, session, t.language)} />
-      <button type="button" className="btn btn-ghost min-h-12 w-full text-base" onClick={() => void desk.leave()}>
+      <button type="button" className="btn btn-ghost min-h-12 w-full text-base" onClick={() => stop(desk, state)}>
         {t('console.leave')}
       </button>
     </Waiting>

@@ -7,6 +7,7 @@ import type { Answers } from '../../../scripts/schema.ts'
 import { ScriptWalk } from '../../../scripts/walk/walk.tsx'
 import type { OwnResult } from '../../result-codes/schema.ts'
 import type { CallCard } from '../../schema.ts'
+import { lineOf } from './bridge-line.ts'
 import { HostileButton } from './care.tsx'
 import type { Desk, DeskState, Editing, Given } from './desk.ts'
 import { focusNew } from './focus.ts'
@@ -45,6 +46,8 @@ export function Conversation({ t, desk, state, card, draft, editing }: Conversat
   const save = (given: Given) => {
     if (isSaving) return // a second press
     setSaving(true)
+    if (given.disposition === 'hostile' && isBridge && !editing)
+      void lineOf(state.session.phone_bank.phone_bank_id).hangUp()
     void (editing ? desk.correct(given) : desk.record(card, draft, given))
   }
   const saveAnswers = (given: Answers) => {
@@ -123,6 +126,7 @@ export function Conversation({ t, desk, state, card, draft, editing }: Conversat
                 t={t}
                 card={card}
                 state={state}
+                desk={desk}
                 onSwitch={(voter_id) => void desk.bringForward(voter_id)}
                 onTake={(voter_id) => void desk.takeMember(voter_id)}
               />
@@ -136,6 +140,7 @@ export function Conversation({ t, desk, state, card, draft, editing }: Conversat
                 t={t}
                 card={card}
                 state={state}
+                desk={desk}
                 onSwitch={(voter_id) => void desk.bringForward(voter_id)}
                 onTake={(voter_id) => void desk.takeMember(voter_id)}
               />
@@ -289,6 +294,7 @@ function BeforeTheCall({ t, desk, state, card, onDial, onAnswered, onResult, onO
         t={t}
         card={card}
         state={state}
+        desk={desk}
         onSwitch={(voter_id) => void desk.bringForward(voter_id)}
         onTake={(voter_id) => void desk.takeMember(voter_id)}
       />

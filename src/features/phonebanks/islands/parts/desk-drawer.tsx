@@ -1,8 +1,9 @@
 import { useState } from 'react'
 import { formatTime } from '../../../../platform/i18n/formats.ts'
+import { localized } from '../../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../../platform/i18n/messages.ts'
 import type { CallCard } from '../../schema.ts'
-import { lastTen, type Desk, type DeskState } from './desk.ts'
+import { lastTen, type Desk, type DeskState, type Returned } from './desk.ts'
 import type { Draft } from './store.ts'
 import { resultWords, shownName } from './names.ts'
 
@@ -25,14 +26,14 @@ export function DeskDrawer({ t, state, desk, draftOf }: Props) {
 
 function ReturnCall({ t, desk, draftOf }: Omit<Props, 'state'>) {
   const [phone, setPhone] = useState('')
-  const [problem, setProblem] = useState<'unknown' | 'taken' | 'closed' | 'offline' | null>(null)
+  const [{ problem, bank }, setReturned] = useState<Returned>({ problem: null })
   return (
     <details>
       <summary className="flex min-h-12 items-center underline">{t('console.return')}</summary>
       <form
         onSubmit={(event) => {
           event.preventDefault()
-          void desk.returnCall(phone, draftOf).then((found) => setProblem(found === 'found' ? null : found))
+          void desk.returnCall(phone, draftOf).then(setReturned)
         }}
       >
         <label className="block">
@@ -48,7 +49,11 @@ function ReturnCall({ t, desk, draftOf }: Omit<Props, 'state'>) {
         </label>
         {problem && (
           <p role="alert" className="text-error mt-2 font-semibold">
-            {t(`console.return.${problem}`)}
+            {problem !== 'elsewhere'
+              ? t(`console.return.${problem}`)
+              : bank
+                ? t('console.return.elsewhere', { bank: localized(bank, t.language).text })
+                : t('console.return.elsewhere_unnamed')}
           </p>
         )}
         <button className="btn mt-2 min-h-14 w-full text-lg">{t('console.return_find')}</button>
@@ -99,6 +104,28 @@ function LastResults({ t, state, desk }: Omit<Props, 'draftOf'>) {
           </li>
         ))}
       </ul>
+      <Board t={t} state={state} />
     </details>
+  )
+}
+
+/** Only where the host wants it. Sessions kept by an older page know none. */
+function Board({ t, state }: Pick<Props, 't' | 'state'>) {
+  const { board = [] } = state.session as Partial<DeskState['session']>
+  if (board.length === 0) return null
+  return (
+    <section className="mt-4 text-base" aria-labelledby="board">
+      <h2 id="board" className="font-bold">
+        {t('console.board')}
+      </h2>
+      <ol className="mt-1 list-decimal space-y-1 pl-6">
+        {board.map(({ name, reached }, at) => (
+          // oxlint-disable-next-line no-array-index-key -- two callers may have one name
+          <li key={at}>
+            <strong>{name}</strong> {t('console.board_row', { count: reached })}
+          </li>
+        ))}
+      </ol>
+    </section>
   )
 }

@@ -5,6 +5,7 @@ import {
   extendLease,
   madeCall,
   next,
+  othersAtHome,
   recordCall,
   releaseCalls,
   returnCall,
@@ -12,7 +13,15 @@ import {
   takeMember,
   undoCall,
 } from '../../endpoints.ts'
-import type { CallCard, CallResult, Message, Recorded, Session as SessionSchema, Turn } from '../../schema.ts'
+import type {
+  CallCard,
+  CallResult,
+  Message,
+  OtherAtHome,
+  Recorded,
+  Session as SessionSchema,
+  Turn,
+} from '../../schema.ts'
 import { isFinal, KeptResults, sendByTicket, tellByTicket, type KeptState } from './kept.ts'
 import { inMemory, storeName, type DeviceStore, type Draft, type UnsentCall, type UnsentTold } from './store.ts'
 import { takeBatch } from '../../batches/endpoints.ts'
@@ -41,6 +50,8 @@ export interface Notice {
   at?: string | null
   /** How many voters the words are about. */
   count?: number
+  /** Why there are no more. */
+  why?: TurnValue['empty']
 }
 
 /** The result one may still take back from here. */
@@ -72,6 +83,8 @@ export interface DeskState {
   drafts: ReadonlyMap<number, Draft>
   /** Voters whose lease ran out during the conversation. */
   lost: ReadonlySet<number>
+  /** Voters nobody is to call any more, who are being talked with. */
+  closed: ReadonlySet<number>
   unsent: readonly UnsentCall[]
   /** Things learned of voters, on their way. */
   told: readonly UnsentTold[]
@@ -103,6 +116,18 @@ export type Given = Pick<CallResult, 'disposition'> &
   Partial<
     Pick<CallResult, 'answers' | 'result_code' | 'language' | 'call_back_at' | 'is_call_back_mine' | 'spoke_with'>
   >
+
+/** What came of looking for who calls back; `bank`: whose call it is. */
+export interface Returned {
+  problem: 'unknown' | 'taken' | 'closed' | 'elsewhere' | 'offline' | null
+  bank?: Record<string, string>
+}
+
+/** Somebody who called the office, taken by the host for this caller. */
+interface CalledUs {
+  voter_id: number
+  draftOf: (card: CallCard) => Draft
+}
 
 /** Lines kept in hand: the second one is for the minutes without a connection. */
 const want = 2
@@ -158,6 +183,7 @@ export class Desk {
       hand: [],
       drafts: new Map(),
       lost: new Set(),
+      closed: new Set(),
       unsent: [],
       told: [],
       kept: this.kept.now(),
@@ -189,7 +215,10 @@ export class Desk {
   time = (): Date => new Date(Date.now() + this.clock_off_ms)
 
   /** One window at a time works; where the browser has no locks (no https), each does. */
-  start(openStore: (name: string) => Promise<DeviceStore>, options: { steal?: boolean } = {}): void {
+  start(
+    openStore: (name: string) => Promise<DeviceStore>,
+    options: { steal?: boolean; called_us?: CalledUs | null } = {},
+  ): void {
     const run = async () => {
       this.stopped = false
       this.change({ is_elsewhere: false })
@@ -215,11 +244,20 @@ export class Desk {
       if (ran_out > 0) this.notice('ran_out', 'warning', null, { count: ran_out })
       addEventListener('online', this.tryNow)
       document.addEventListener('visibilitychange', this.tryNow)
-      this.every(extend_every_ms, () => document.visibilityState === 'visible' && this.extend())
+      this.every(
+        extend_every_ms,
+        () => (document.visibilityState === 'visible' || this.talkingTo() !== null) && this.extend(),
+      )
       this.every(look_every_ms, () => !this.state.hand.length && this.look())
       this.kept.subscribe(() => this.change({ kept: this.kept.now() }))
       this.every(extend_every_ms, () => this.kept.now().unsent !== 0 && void this.kept.send())
       await this.look()
+      const { called_us } = options
+      const caller = called_us && this.state.hand.find((card) => card.voter_id === called_us.voter_id)
+      if (caller && !this.state.drafts.has(caller.voter_id)) {
+        await this.bringForward(caller.voter_id)
+        this.answered(caller, called_us.draftOf(caller))
+      }
       await this.inOrder(() => this.refresh()) // the page may have come from the device, days old
       void this.kept.send()
       if (!this.stopped) this.unlisten = this.server.listen(this.phone_bank, (news) => void this.hear(news))
@@ -280,8 +318,16 @@ export class Desk {
 
   /** Keeps what was said so far, also through a reload. */
   draft(card: CallCard, draft: Draft): void {
+    const called = this.talkingTo()
     this.change({ drafts: new Map(this.state.drafts).set(card.voter_id, draft) })
     void this.keeping(this.store.putDraft(card.voter_id, draft))
+    // At once: with the telephone at the ear the page may be asleep until the end of the call.
+    if (this.talkingTo() !== called) void this.extend()
+  }
+
+  /** Who is called now, from dialling on. */
+  private talkingTo(): number | null {
+    return this.state.hand.find(({ voter_id }) => this.state.drafts.get(voter_id)?.started_at)?.voter_id ?? null
   }
 
   /** Saves a result: on the device first, then with the server. */
@@ -292,6 +338,7 @@ export class Desk {
       order: ++this.order,
       card,
       is_stuck: false,
+      is_closed: draft.no_calls === true || this.state.closed.has(card.voter_id),
       result: {
         ...resultOf(card, draft, given),
         attempt_id,
@@ -496,11 +543,14 @@ export class Desk {
     })
   }
 
+  /** Who lives there without being on the list; null: not reached. */
+  async othersAtHome(): Promise<readonly OtherAtHome[] | null> {
+    const answer = await this.server.call(othersAtHome, this.where(), {}, this.patience())
+    return answer.ok ? answer.value.others : null
+  }
+
   /** Somebody calls back; their card comes to the front, in conversation. Answers whether they were found. */
-  async returnCall(
-    phone: string,
-    draftOf: (card: CallCard) => Draft,
-  ): Promise<'found' | 'unknown' | 'taken' | 'closed' | 'offline'> {
+  async returnCall(phone: string, draftOf: (card: CallCard) => Draft): Promise<Returned> {
     return this.inOrder(async () => {
       const answer = await this.server.call(
         returnCall,
@@ -510,15 +560,20 @@ export class Desk {
       )
       if (!answer.ok) {
         this.notReached(answer)
-        return 'offline'
+        return { problem: 'offline' }
       }
-      const { problem, turn } = answer.value
+      const { problem, bank, turn } = answer.value
       await this.take(turn, { in_front: true })
       const [card] = turn.cards
-      if (problem || !card) return problem ?? 'taken'
-      this.draft(card, { ...draftOf(card), is_talking: true, is_inbound: true, started_at: new Date().toISOString() })
-      return 'found'
+      if (problem || !card) return { problem: problem ?? 'taken', ...(bank && { bank }) }
+      this.answered(card, draftOf(card))
+      return { problem: null }
     })
+  }
+
+  /** They called us: the conversation is going on. */
+  private answered(card: CallCard, draft: Draft): void {
+    this.draft(card, { ...draft, is_talking: true, is_inbound: true, started_at: new Date().toISOString() })
   }
 
   /** "Saved" only once the server has it. Without an answer soon, that it is kept here: this is read out, not shown. */
@@ -633,7 +688,12 @@ export class Desk {
   private async extend(): Promise<void> {
     if (this.state.has_left || !this.state.hand.length) return
     await this.inOrder(async () => {
-      const answer = await this.server.call(extendLease, this.where(), { holding: this.holding() }, this.patience())
+      const answer = await this.server.call(
+        extendLease,
+        this.where(),
+        { holding: this.holding(), talking_to: this.talkingTo() },
+        this.patience(),
+      )
       if (answer.ok) await this.take(answer.value)
       else this.notReached(answer)
     })
@@ -650,6 +710,8 @@ export class Desk {
       is_stuck: false,
     }
     this.change({ told: [...this.state.told, entry] })
+    const draft = this.state.drafts.get(card.voter_id)
+    if (draft && told.kind === 'consent' && told.channel === 'phone') this.draft(card, { ...draft, no_calls: true })
     await this.keeping(this.store.putTold(entry))
     void this.flush()
   }
@@ -706,7 +768,17 @@ export class Desk {
         return this.notice('batch_offline', 'warning')
       }
       await this.take(answer.value)
-      this.notice('batch_taken', 'good')
+      const { door, empty, leased_until } = answer.value
+      const { hand } = this.state
+      if (door !== 'open') return undefined // the whole page says so
+      const count = hand.length
+      if (count === 0) return this.notice('batch_none', 'warning', null, { why: empty })
+      const isFewer = new Set(hand.map((card) => card.phones[0]?.phone)).size < lines
+      return this.notice(isFewer ? 'batch_fewer' : 'batch_taken', isFewer ? 'warning' : 'good', null, {
+        count,
+        at: leased_until,
+        why: isFewer ? empty : null,
+      })
     })
   }
 
@@ -778,7 +850,7 @@ export class Desk {
     if (recorded.is_call_back_too_late) this.notice('call_back_too_late', 'warning', entry.card)
     else if (recorded.call_back_at && Date.parse(recorded.call_back_at) > Date.parse(entry.result.call_back_at ?? ''))
       this.notice('call_back_moved', 'warning', entry.card, { at: recorded.call_back_at })
-    else if (recorded.outcome === 'recorded' && recorded.was_lost && !entry.result.instead_of)
+    else if (recorded.outcome === 'recorded' && recorded.was_lost && !entry.result.instead_of && !entry.is_closed)
       this.notice('came_late', 'warning', entry.card)
     if (recorded.outcome !== 'refused') return
     this.change({ session: this.counted(entry, -1) })
@@ -815,14 +887,19 @@ export class Desk {
     }
 
     const lost = new Set(this.state.lost)
+    const closed = new Set(this.state.closed)
     let hand = [...this.state.hand]
     for (const { voter_id, why } of turn.withdrawn) {
       const card = hand.find((each) => each.voter_id === voter_id)
       if (!card) continue
-      if (why === 'lost' && turn.door !== 'removed' && this.state.drafts.get(voter_id)?.is_talking) {
-        if (!lost.has(voter_id)) this.notice(turn.door === 'ended' ? 'ended_talking' : 'lost_talking', 'warning', card)
-        lost.add(voter_id)
-        continue // a conversation is not broken off; its result counts
+      const draft = this.state.drafts.get(voter_id)
+      if (turn.door !== 'removed' && (draft?.is_talking || draft?.no_calls)) {
+        // A conversation is not broken off; its result counts.
+        const isNews = !lost.has(voter_id) && !closed.has(voter_id) && !draft.no_calls
+        if (isNews) this.notice(turn.door === 'ended' ? 'ended_talking' : `${why}_talking`, 'warning', card)
+        if (why === 'lost') lost.add(voter_id)
+        else closed.add(voter_id)
+        continue
       }
       hand = hand.filter((each) => each !== card)
       if (why !== 'suppressed' && after && isSameLine(after, card)) continue
@@ -837,12 +914,15 @@ export class Desk {
     // One in hand already comes again where a number was closed: it keeps its place.
     const kept = hand.map((card) => fresh.find(({ voter_id }) => voter_id === card.voter_id) ?? card)
     const added = fresh.filter((card) => !kept.includes(card))
-    for (const card of fresh) lost.delete(card.voter_id)
+    for (const card of fresh) {
+      lost.delete(card.voter_id)
+      closed.delete(card.voter_id)
+    }
     const { leased_until } = turn
     hand = (in_front ? [...added, ...kept] : [...kept, ...added]).map((card) =>
-      leased_until && !lost.has(card.voter_id) ? { ...card, leased_until } : card,
+      leased_until && !lost.has(card.voter_id) && !closed.has(card.voter_id) ? { ...card, leased_until } : card,
     )
-    this.change({ hand, lost, door: turn.door, empty: turn.empty, is_offline: false, needs_join: false })
+    this.change({ hand, lost, closed, door: turn.door, empty: turn.empty, is_offline: false, needs_join: false })
     await this.keepHand()
     if (hand.some((card) => card.script_version !== this.state.session.script.version)) await this.refresh()
   }
@@ -940,7 +1020,7 @@ export class Desk {
     key: string,
     kind: Notice['kind'],
     card: CallCard | null = null,
-    more: Partial<Pick<Notice, 'disposition' | 'at' | 'count' | 'result_name'>> = {},
+    more: Partial<Pick<Notice, 'disposition' | 'at' | 'count' | 'why' | 'result_name'>> = {},
   ): void {
     const others = this.state.notices.filter(
       (each) => each.kind === 'warning' && (each.key !== key || each.card?.voter_id !== card?.voter_id),
@@ -1001,7 +1081,7 @@ const ownName = (session: Session, code: string | null | undefined): ResultName 
 
 /** My last ten results, also those still on their way; what was corrected shows once. */
 export function lastTen({ session, unsent }: DeskState): (Session['recent'][number] & { is_waiting: boolean })[] {
-  const waiting = unsent.filter((each) => !each.is_stuck).toReversed()
+  const waiting = unsent.filter((each) => !each.is_stuck).reverse()
   const corrected = new Set(waiting.map((each) => each.result.instead_of?.attempt_id))
   const ids = new Set(waiting.map((each) => each.attempt_id))
   return [

@@ -1,7 +1,7 @@
 import { useId, useState } from 'react'
-import { formatPhone, typedPhone } from '../../../../platform/i18n/formats.ts'
+import { typedPhone } from '../../../../platform/i18n/formats.ts'
 import type { Translate } from '../../../../platform/i18n/messages.ts'
-import { spokenLanguages } from '../../../contacts/schema.ts'
+import { spokenLanguages, spokeWith } from '../../../contacts/schema.ts'
 import { languageIn } from '../../../scripts/walk/texts.tsx'
 import type { CallCard } from '../../schema.ts'
 import { Told } from '../../told/schema.ts'
@@ -15,7 +15,7 @@ interface LearnedProps {
   onSaid(): void
 }
 
-const subjects = ['name', 'phone', 'email', 'address', 'language', 'member', 'tag', 'opt_out'] as const
+const subjects = ['name', 'phone', 'email', 'address', 'language', 'member', 'tag', 'opt_out', 'no_calls'] as const
 type Subject = (typeof subjects)[number]
 
 /** What is learned beside the answers: corrections, family, tags, ways they do not want to be written to. Saved at once, each by itself. */
@@ -141,16 +141,19 @@ function Fields({ t, subject, card, tags }: { t: Translate; subject: Subject; ca
       t('console.told_tag'),
       tags.map((each) => ({ value: each, label: each })),
     ),
-    opt_out: (
+    opt_out: choice(
+      'channel',
+      t('console.told_channel'),
+      (['text', 'email', 'post'] as const).map((each) => ({ value: each, label: t(`console.channel.${each}`) })),
+    ),
+    no_calls: (
       <>
+        <p className="mb-3">{t('console.told_no_calls')}</p>
         {choice(
-          'channel',
-          t('console.told_channel'),
-          (['text', 'email', 'post'] as const).map((each) => ({ value: each, label: t(`console.channel.${each}`) })),
+          'spoke_with',
+          t('console.spoke_title.do_not_call'),
+          spokeWith.map((each) => ({ value: each, label: t(`console.spoke.${each}`) })),
         )}
-        <p className="mt-2">
-          {t('console.told_no_calls', { phone: card.phones[0] ? formatPhone(card.phones[0].phone) : '' })}
-        </p>
       </>
     ),
   }
@@ -176,6 +179,7 @@ function toldOf(subject: Subject, form: FormData): Told | null {
     member: () => hasName && (phone || !field('phone')) && { kind: 'member', ...names, phone },
     tag: () => ({ kind: 'tag', tag: field('tag') }),
     opt_out: () => ({ kind: 'consent', channel: field('channel'), is_given: false }),
+    no_calls: () => ({ kind: 'consent', channel: 'phone', is_given: false, spoke_with: field('spoke_with') }),
   }
   const read = Told.safeParse(byKind[subject]())
   return read.success ? read.data : null

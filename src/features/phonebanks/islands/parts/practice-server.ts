@@ -4,6 +4,7 @@ import {
   extendLease,
   madeCall,
   next,
+  othersAtHome,
   recordCall,
   releaseCalls,
   returnCall,
@@ -37,6 +38,7 @@ export const practiceSession = (session: Session): Session => ({
   // Of no phone bank: what the page keeps under its name is nobody's.
   phone_bank: { ...session.phone_bank, phone_bank_id: newId(), way_of_calling: 'practice', rest_minutes: 0 },
   tally: { calls: 0, reached: 0, answered: 0 },
+  board: [],
   recent: [],
   door: 'open',
 })
@@ -125,6 +127,7 @@ export function practiceServer(
     return { problem: of ? null : unknown, made: of ? shown(of) : null, server_time: now() }
   })
   answer(takeMember, ({ holding }) => ({ problem: unknown, turn: turn(holding) }))
+  answer(othersAtHome, () => ({ others: [] }))
   answer(returnCall, ({ holding }) => ({ problem: unknown, turn: turn(holding) }))
   answer(tellOfVoter, () => ({ outcome: recorded, problem: null }))
 

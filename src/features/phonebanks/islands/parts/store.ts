@@ -15,6 +15,8 @@ export interface UnsentCall {
   is_stuck: boolean
   /** Why not; missing where it did not say. */
   problem?: Recorded['problem']
+  /** They were closed to calls during the conversation: that the time ran out is no news. */
+  is_closed?: boolean
   /** Corrects a result that said this. */
   was?: Disposition
 }
@@ -47,6 +49,8 @@ export interface Draft {
   follow_ups?: CallResult['follow_ups']
   /** They called us. */
   is_inbound?: boolean
+  /** They want no more calls: the server takes them from every list, the conversation goes on. */
+  no_calls?: boolean
 }
 
 /** What this device keeps for one caller in one phone bank: the voters in hand and what is not sent yet, nothing else. */

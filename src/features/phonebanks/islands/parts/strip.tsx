@@ -79,9 +79,12 @@ const zoneOf = ({ card }: Notice, state: DeskState): string =>
   card ? placeOf(placeOfCard(card, state)).zone : state.session.organization.time_zone
 
 const noticeWords = (t: Translate, notice: Notice, state: DeskState): string =>
-  t.dynamic(`console.${notice.key}`, {
-    name: notice.card ? shownName(notice.card, t.language) : '',
-    at: notice.at ? formatDateTime(t.language, new Date(notice.at), zoneOf(notice, state)) : '',
-    count: notice.count ?? 0,
-    result: notice.disposition ? resultWords(t, { ...notice, disposition: notice.disposition }) : '',
-  })
+  t
+    .dynamic(`console.${notice.key}`, {
+      name: notice.card ? shownName(notice.card, t.language) : '',
+      at: notice.at ? formatDateTime(t.language, new Date(notice.at), zoneOf(notice, state)) : '',
+      count: notice.count ?? 0,
+      why: notice.why ? t.dynamic(`console.empty.${notice.why.reason}`, { count: notice.why.count }) : '',
+      result: notice.disposition ? resultWords(t, { ...notice, disposition: notice.disposition }) : '',
+    })
+    .trim()

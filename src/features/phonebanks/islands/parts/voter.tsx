@@ -1,10 +1,11 @@
+import { useState } from 'react'
 import { formatDateTime, formatPhone } from '../../../../platform/i18n/formats.ts'
 import { languageNames, localized } from '../../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../../platform/i18n/messages.ts'
 import { Icon } from '../../../../platform/ui/icon.tsx'
 import { supportScores } from '../../../scripts/schema.ts'
 import { languageIn } from '../../../scripts/walk/texts.tsx'
-import type { CallCard, HouseholdMember } from '../../schema.ts'
+import type { CallCard, HouseholdMember, OtherAtHome } from '../../schema.ts'
 import { placeOf } from '../../rules.ts'
 import { BridgeCall } from './bridge.tsx'
 import type { Desk, DeskState } from './desk.ts'
@@ -103,6 +104,7 @@ export function CallLinks({ t, card, state, desk, onDial }: CallLinksProps) {
       </button>
     )
   }
+  if (state.closed.has(card.voter_id)) return <p className="mt-5 font-bold">{t('console.not_dialed')}</p>
   if (!is_open) return <OutsideHours t={t} card={card} state={state} desk={desk} opens_at={opens_at} />
   const { phone_bank_id, way_of_calling, hours } = state.session.phone_bank
   // The clock may have passed the hour since the page last looked.
@@ -153,6 +155,7 @@ interface BesideProps {
   t: Translate
   card: CallCard
   state: DeskState
+  desk: Desk
   onSwitch: (voter_id: number) => void
   /** Somebody at home who was not handed out comes to the phone. */
   onTake: (voter_id: number) => void
@@ -181,10 +184,10 @@ function HomeNote({ t, home }: { t: Translate; home: NonNullable<CallCard['home'
 }
 
 /** Who else lives there, and what came of earlier calls. */
-export function Beside({ t, card, state, onSwitch, onTake }: BesideProps) {
+export function Beside({ t, card, state, desk, onSwitch, onTake }: BesideProps) {
   const { time_zone } = state.session.organization
   const inHand = (member: HouseholdMember) => state.hand.some((each) => each.voter_id === member.voter_id)
-  if (!card.household.length && !card.past.length && !card.home) return null
+  const isPractice = state.session.phone_bank.way_of_calling === 'practice'
   return (
     <div>
       {card.home && <HomeNote t={t} home={card.home} />}
@@ -226,6 +229,7 @@ export function Beside({ t, card, state, onSwitch, onTake }: BesideProps) {
           </ul>
         </section>
       )}
+      {!isPractice && !state.is_offline && <OthersAtHome t={t} desk={desk} onTake={onTake} />}
       {card.past.length > 0 && (
         <section className="mt-6" aria-labelledby="past">
           <h3 id="past" className="font-bold">
@@ -243,6 +247,45 @@ export function Beside({ t, card, state, onSwitch, onTake }: BesideProps) {
         </section>
       )}
     </div>
+  )
+}
+
+/** Asked for only when somebody else is on the phone: most cards never need it. */
+function OthersAtHome({ t, desk, onTake }: { t: Translate; desk: Desk; onTake: (voter_id: number) => void }) {
+  const [others, setOthers] = useState<readonly OtherAtHome[] | null | 'asked'>('asked')
+  return (
+    <details
+      className="mt-2"
+      onToggle={(event) => {
+        if (event.currentTarget.open) void desk.othersAtHome().then(setOthers)
+      }}
+    >
+      <summary className="flex min-h-12 items-center underline">{t('console.at_home')}</summary>
+      <div role="status">
+        {others === 'asked' && <p>{t('console.at_home_asked')}</p>}
+        {others === null && <p>{t('console.return.offline')}</p>}
+        {Array.isArray(others) && others.length === 0 && <p>{t('console.at_home_nobody')}</p>}
+      </div>
+      {Array.isArray(others) && others.length > 0 && (
+        <ul className="mt-1 space-y-2">
+          {others.map(({ voter_id, name, hangul, age }: OtherAtHome) => {
+            const shown = shownName({ display_name: name, hangul }, t.language)
+            return (
+              <li key={voter_id} className="flex flex-wrap items-center justify-between gap-2">
+                <span>
+                  {shown}
+                  {hangul?.is_guess && ` (${t('console.guess')})`}
+                  {age !== null && ` · ${t('console.age', { age })}`}
+                </span>
+                <button type="button" className="btn min-h-12 text-base" onClick={() => onTake(voter_id)}>
+                  {t('console.take_member', { name: shown })}
+                </button>
+              </li>
+            )
+          })}
+        </ul>
+      )}
+    </details>
   )
 }
 

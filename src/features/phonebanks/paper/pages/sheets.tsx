@@ -1,8 +1,17 @@
 import type { FieldErrors } from '../../../../platform/http/form.ts'
 import { formatDateTime } from '../../../../platform/i18n/formats.ts'
-import { localized } from '../../../../platform/i18n/languages.ts'
+import { languageNames, localized } from '../../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../../platform/i18n/messages.ts'
-import { Alert, Card, EmptyState, Field, FieldError, PageHead, Table } from '../../../../platform/ui/components.tsx'
+import {
+  Alert,
+  Card,
+  Choices,
+  EmptyState,
+  Field,
+  FieldError,
+  PageHead,
+  Table,
+} from '../../../../platform/ui/components.tsx'
 import type { PhoneBank } from '../../dashboard.ts'
 import type { Sheet } from '../queries.ts'
 import { mostOnPaper } from '../schema.ts'
@@ -14,12 +23,14 @@ interface Props {
   bank: PhoneBank
   sheets: readonly Sheet[]
   typed: Record<string, string>
+  /** Ticked. */
+  languages: readonly string[]
   errors: FieldErrors
   said: (typeof saidOfSheets)[number] | null
   time_zone: string
 }
 
-export function SheetsPage({ t, bank, sheets, typed, errors, said, time_zone }: Props) {
+export function SheetsPage({ t, bank, sheets, typed, languages, errors, said, time_zone }: Props) {
   const base = `/phonebanks/${bank.phone_bank_id}`
   const [newest] = sheets
   return (
@@ -55,7 +66,12 @@ export function SheetsPage({ t, bank, sheets, typed, errors, said, time_zone }: 
                     name: sheet.made_by,
                   })}
                 </td>
-                <td className="min-w-24">{sheet.caller_name ?? '–'}</td>
+                <td className="min-w-24">
+                  {sheet.caller_name ?? '–'}
+                  {sheet.languages && sheet.languages.length < bank.languages.length && (
+                    <span className="block text-xs">{namesOf(sheet.languages)}</span>
+                  )}
+                </td>
                 <td className="min-w-32">
                   {t('paper.typed_of', { typed: sheet.typed, lines: sheet.lines })}
                   {sheet.on_paper > 0 && (
@@ -121,6 +137,22 @@ export function SheetsPage({ t, bank, sheets, typed, errors, said, time_zone }: 
               typed={typed}
               errors={errors}
             />
+            {bank.languages.length > 1 && (
+              <Choices
+                t={t}
+                legend={t('paper.languages')}
+                hint={t('paper.languages_hint')}
+                name="languages"
+                kind="checkbox"
+                chosen={languages}
+                options={bank.languages.map((each) => ({
+                  value: each,
+                  label: languageNames[each] ?? each,
+                  lang: each,
+                }))}
+                errors={errors}
+              />
+            )}
             <Field
               t={t}
               label={t('export.purpose')}
@@ -152,3 +184,6 @@ export function SheetsPage({ t, bank, sheets, typed, errors, said, time_zone }: 
     </>
   )
 }
+
+const namesOf = (languages: readonly string[]): string =>
+  languages.map((each) => languageNames[each] ?? each).join(', ')

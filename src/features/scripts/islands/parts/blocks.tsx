@@ -175,7 +175,7 @@ function StepFields({
   ...shared
 }: StepFieldsProps) {
   const { t, content, problems, onChange } = shared
-  const withStep = (changed: Partial<Step>) => ({ ...content, steps: content.steps.with(at, { ...step, ...changed }) })
+  const withStep = (changed: Partial<Step>) => ({ ...content, steps: put(content.steps, at, { ...step, ...changed }) })
   const where = `steps.${step.key}`
   const own = problems.filter((problem) => problem.where === where && !isOfText(problem))
   return (
@@ -253,7 +253,7 @@ function StepFields({
                   place={`steps.${at}.choices.${each}.label`}
                   where={`${where}.choices.${choice.key}`}
                   text={choice.label}
-                  onText={(label) => withStep({ choices: step.choices.with(each, { ...choice, label }) })}
+                  onText={(label) => withStep({ choices: put(step.choices, each, { ...choice, label }) })}
                 />
                 <button
                   type="button"
@@ -313,7 +313,7 @@ function StepFields({
                 where={`${where}.wordings.${wording.key}`}
                 text={wording.say}
                 rows={3}
-                onText={(say) => withStep({ wordings: step.wordings.with(each, { ...wording, say }) })}
+                onText={(say) => withStep({ wordings: put(step.wordings, each, { ...wording, say }) })}
               />
               <button
                 type="button"
@@ -524,3 +524,6 @@ export function useMissing(problems: Shared['problems'], onChoose: (block: strin
     document.querySelector<HTMLElement>(`[data-missing="${language}"]`)?.focus()
   }
 }
+
+const put = <Each,>(all: readonly Each[], at: number, one: Each): Each[] =>
+  all.map((each, nth) => (nth === at ? one : each))

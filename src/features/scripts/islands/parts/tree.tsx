@@ -107,7 +107,7 @@ function edgesOf(
 function lanesFor(edges: Omit<Edge, 'lane'>[]): Edge[] {
   const laid: Edge[] = []
   const long = edges.filter((edge) => edge.to !== edge.from + 1)
-  for (const edge of long.toSorted((a, b) => Math.abs(a.to - a.from) - Math.abs(b.to - b.from))) {
+  for (const edge of long.sort((a, b) => Math.abs(a.to - a.from) - Math.abs(b.to - b.from))) {
     const [top, bottom] = [Math.min(edge.from, edge.to), Math.max(edge.from, edge.to)]
     let lane = 0
     const isTaken = (each: Edge) =>

@@ -285,10 +285,10 @@ function CommunityBox({ t, expression, refresh, isStale, isOpen, onChange }: Box
   const choice = communityChosen(expression)
   const likelihood = refresh?.likelihood ?? nothingLikely
   const [percent, setPercent] = useState(choice?.percent ?? usualPercent)
-  const [isLeavingOut, setLeavingOut] = useState(false)
   const isChosen = choice !== null && choice.values.length > 0
   const shownPercent = isChosen ? choice.percent : percent
-  const is_left_out = isChosen ? choice.is_left_out : isLeavingOut
+  // A guess leaves nobody out: that way is not offered, only led back from where somebody typed it.
+  const is_left_out = isChosen && choice.is_left_out
   // What a click gives: counted here, so that the numbers move with the slider.
   const counted = communitiesAt(likelihood, shownPercent)
   const values: Value[] = [
@@ -309,13 +309,11 @@ function CommunityBox({ t, expression, refresh, isStale, isOpen, onChange }: Box
         percent: shownPercent,
       })
     }, false)
-  const onMode = (wanted: boolean): void => {
-    setLeavingOut(wanted)
+  const onMode = (wanted: boolean): void =>
     onChange((now) => {
       const its = communityChosen(now)
       return its && its.values.length > 0 ? chooseCommunity(now, { ...its, is_left_out: wanted }) : now
     }, false)
-  }
   const name = t('builder.facet.community')
   return (
     <FacetBox
@@ -338,7 +336,7 @@ function CommunityBox({ t, expression, refresh, isStale, isOpen, onChange }: Box
         is_left_out={is_left_out}
         isStale={isStale}
         onToggle={onToggle}
-        onMode={onMode}
+        {...(is_left_out ? { onMode } : {})}
       />
       <Likelihood
         t={t}
@@ -479,15 +477,23 @@ function valuesOf(
       ...labelOf(t, facet, value),
       count: countOf(counted, value) + (value === 'unknown' ? countOf(counted, '') : 0),
     }))
-  const at = new Map(order.map(({ value, count }) => [value, count]))
+  // Who told us no language can be chosen as well; of a place nobody knows there is nothing to ask.
+  const asksUnknown = facet === 'language'
+  const said = ({ value, count }: FacetValue): [string, number] => [
+    asksUnknown && value === '' ? 'unknown' : value,
+    count,
+  ]
+  const at = new Map(order.map(said))
   const usual = facet === 'county' ? nearbyCounties.slice(0, 5) : []
-  const counts = new Map(counted.map(({ value, count }) => [value, count]))
+  const counts = new Map(counted.map(said))
   const known = [...new Set([...at.keys(), ...counts.keys(), ...chosen, ...usual])].filter((value) => value !== '')
   known.sort((a, b) => (at.get(b) ?? 0) - (at.get(a) ?? 0) || a.localeCompare(b, 'en', { numeric: true }))
   const unknown = counts.get('') ?? 0
   return [
     ...known.map((value) => ({ value, ...labelOf(t, facet, value), count: counts.get(value) ?? 0 })),
-    ...(unknown > 0 ? [{ value: '', label: t('targeting.unknown'), count: unknown, isFixed: true }] : []),
+    ...(unknown > 0 && !asksUnknown
+      ? [{ value: '', label: t('targeting.unknown'), count: unknown, isFixed: true }]
+      : []),
   ]
 }
 
@@ -495,6 +501,7 @@ function labelOf(t: Translate, facet: ListedFacet, value: string): { label: stri
   if (facet === 'party') return { label: t.dynamic(`targeting.party.${value}`) }
   if (facet === 'sex') return { label: t.dynamic(`targeting.sex.${value}`) }
   if (facet === 'county') return { label: countyLabel(t, value) }
+  if (facet === 'language' && value === 'unknown') return { label: t('targeting.unknown') }
   if (facet === 'language') return { label: languageNames[value] ?? value, lang: value }
   if (facet === 'status' || facet === 'contact' || facet === 'support')
     return { label: t.dynamic(`builder.${facet}.${value}`) }

@@ -421,6 +421,7 @@ function Drawing({
   onToggle,
 }: MapProps & DrawingProps & { map: DistrictMap }) {
   const [pointed, setPointed] = useState<string | null>(null)
+  const [isListed, setListed] = useState(false)
   const people = useMemo(() => new Map(counts.map(({ value, count }) => [value, count])), [counts])
   const all = useMemo(() => new Map((voters ?? []).map(({ value, count }) => [value, count])), [voters])
   const valueOf = (district: string): number => {
@@ -523,6 +524,20 @@ function Drawing({
         </span>
         <span className="min-w-0 flex-1">{t('builder.map_hint')}</span>
       </div>
+      <details className="mt-2 text-sm" onToggle={(event) => setListed(event.currentTarget.open)}>
+        <summary className="link pointer-coarse:min-h-11 inline-flex cursor-pointer items-center">
+          {t('builder.map_list')}
+        </summary>
+        {isListed && (
+          <ol className="mt-1 grid gap-x-6 gap-y-1 tabular-nums sm:grid-cols-2" data-map-list>
+            {[...map.shapes.filter(({ district }) => valueOf(district) > 0)]
+              .sort((a, b) => valueOf(b.district) - valueOf(a.district))
+              .map(({ district }) => (
+                <li key={district}>{sentence(district)}</li>
+              ))}
+          </ol>
+        )}
+      </details>
       <p className="mt-1 text-xs">
         {map.is_tiles
           ? t('builder.map_tiles')
