@@ -280,6 +280,10 @@ describe('what there is', () => {
     expect((await ask(all, 'POST', '/universes/count', { expression: 'name:kim or name:lee' })).json).toMatchObject({
       count: 2,
     })
+    expect((await ask(all, 'POST', '/universes/count', { expression: 'tag:nobody-made-it' })).json).toMatchObject({
+      count: 0,
+      remarks: [{ code: 'tag_unknown', named: 'nobody-made-it' }],
+    })
     expect(await ask(all, 'POST', '/universes/count', { expression: 'name:kim party:dme' })).toMatchObject({
       status: 422,
       json: { problem: 'expression', at: 15, found: 'dme', suggestion: 'dem' },

@@ -248,12 +248,19 @@ export const universeOperations = [
     group: 'Universes',
     summary: 'How many voters an expression means today.',
     body: z.object({ expression: z.string().max(4000) }),
-    answer: z.object({ expression: z.string(), count: z.int() }),
+    answer: z.object({
+      expression: z.string(),
+      count: z.int(),
+      remarks: z.array(z.object({ code: z.string(), named: z.string() })).meta({
+        description: 'What makes few or nobody fit: an election or district no loaded file has, a tag nobody made, …',
+      }),
+    }),
     async run(call, { body }) {
       const asked = await compiled(call, body.expression)
       return {
         expression: asked.text,
         count: await inTime(countVoters(...columnsFor(call), asked, { until: fromNow(longest_ms) })),
+        remarks: asked.remarks,
       }
     },
   }),
