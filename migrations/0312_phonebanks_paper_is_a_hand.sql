@@ -211,12 +211,9 @@ begin
   elsif t.state not in ('ready', 'waiting') then
     return false;
   end if;
-  -- They are on the telephone now: a sheet somebody may call from later gives way, for everybody on the line.
-  with given as (
-    delete from call_lease where organization_id = b.organization_id and is_on_paper
-        and voter_id = any(voters_at_number(b.organization_id, t.phones[1]) || p_voter) returning voter_id, phone_bank_id)
-  update phone_bank_target o set on_paper_at = null from given
-    where o.organization_id = b.organization_id and o.phone_bank_id = given.phone_bank_id and o.voter_id = given.voter_id;
+  -- They are on the telephone now: a sheet somebody may call from later gives way.
+  delete from call_lease where organization_id = b.organization_id and is_on_paper
+    and voter_id = any(voters_at_number(b.organization_id, t.phones[1]) || p_voter);
   if lease_call(b, p_caller, p_voter, p_now, true) then return true; end if;
   update phone_bank_target set state = 'finished', why = closed_as, closed_as = null, next_at = t.next_at
     where organization_id = b.organization_id and phone_bank_id = b.phone_bank_id and voter_id = p_voter and state = 'waiting' and why = 'talk';

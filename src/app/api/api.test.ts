@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { createToken, revokeToken } from '../../features/access/tokens/commands.ts'
+import { tokenRoutes } from '../../features/access/tokens/routes.tsx'
 import { scopes, type Scope } from '../../features/access/tokens/schema.ts'
 import { addNamedVoters } from '../../features/people/testing.ts'
 import { defineResult } from '../../features/phonebanks/result-codes/commands.ts'
@@ -53,6 +54,26 @@ beforeAll(async () => {
 })
 
 describe('tokens', () => {
+  test('one that reads people is made where the limit on use is accepted, and the trail says so', async () => {
+    const pages = world.as(ours.organizer, [tokenRoutes])
+    const refused = await pages.post('/settings/connections', { name: 'Reader', 'scopes[]': ['people.read', 'universes.read'], days: '30' }) // prettier-ignore
+    expect(refused.status).toBe(422)
+    const again = await refused.text()
+    expect(again).toContain('Accept this first: the program would read people.')
+    expect(again).toContain('3-103(5)')
+    const accepted = { name: 'Reader', 'scopes[]': ['people.read'], days: '30', law: 'yes' }
+    expect((await pages.post('/settings/connections', accepted)).status).toBe(200)
+    const counts = { name: 'Counter', 'scopes[]': ['universes.read'], days: '30' }
+    expect((await pages.post('/settings/connections', counts)).status).toBe(200)
+    const trail = await installation.database.owner
+      .selectFrom('audit_entry')
+      .select('after')
+      .where('action', '=', 'api_token.create')
+      .execute()
+    const said = new Map(trail.map(({ after }) => [after?.name, after?.law_accepted]))
+    expect([said.get('Reader'), said.get('Counter')]).toEqual([true, undefined])
+  })
+
   test('without one, or with one nobody made, the answer is 401 and says how', async () => {
     const none = await ask(null, 'GET', '/universes')
     expect(none).toMatchObject({ status: 401, json: { problem: 'token_missing', status: 401 } })

@@ -154,7 +154,6 @@ let joined_before = 0
 export interface TestCaller {
   caller_id: string
   token: string
-  phone: string
   languages: readonly string[]
   next(input?: Partial<NextInput>): Promise<Answer>
   ask(more: Partial<Ask>): Promise<Answer>
@@ -188,7 +187,6 @@ export async function addTestCaller(
   return {
     caller_id: joined.caller_id,
     token: joined.token,
-    phone,
     languages,
     ask,
     next: (input = {}) => ask(input),

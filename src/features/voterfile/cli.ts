@@ -257,6 +257,7 @@ export function voterfileCommands(program: Command, context: CliContext): void {
     .command('export')
     .description('Writes a layout as JSON to the standard output')
     .argument('<id>', 'of the list of layouts; without its version the newest')
+    .option('--json', 'as without it: a layout is always written as JSON')
     .action(async (id: string) => {
       const { database } = await context.open()
       const found = (await layoutBook(database.owner)).byId(id)
@@ -293,6 +294,7 @@ export function voterfileCommands(program: Command, context: CliContext): void {
     .option('--purged <percent>', 'percent of purged rows', numberIn('--purged', 0, 100), 6)
     .option('--clean', 'without lines of too few columns')
     .option('--today <date>', 'seen from this day', dayIn('--today'), new Date().toISOString().slice(0, 10))
+    .option('--json', 'print JSON: {"rows":N,"numbers":N}')
     .action(
       async (options: {
         rows: number
@@ -304,6 +306,7 @@ export function voterfileCommands(program: Command, context: CliContext): void {
         purged: number
         clean?: boolean
         today: string
+        json?: boolean
       }) => {
         const place = options.place
         if (place !== 'ny' && place !== 'nyc' && place !== 'queens-town')
@@ -313,6 +316,7 @@ export function voterfileCommands(program: Command, context: CliContext): void {
         phones?.write(phoneFileHeader)
         const bar = progressBar({ unit: 'rows', say: context.say })
         let written = 0
+        let numbers = 0
         for (const chunk of voterFile({
           rows: options.rows,
           seed: options.seed,
@@ -325,12 +329,16 @@ export function voterfileCommands(program: Command, context: CliContext): void {
           if (!voters.write(chunk.voters)) await once(voters, 'drain')
           if (phones && !phones.write(chunk.phones)) await once(phones, 'drain')
           written += chunk.rows
+          if (phones) for (const byte of chunk.phones) if (byte === 10) numbers++
           bar.show({ done: written, of: options.rows, what: 'writing' })
         }
         bar.stop()
         voters.end()
         phones?.end()
         await Promise.all([once(voters, 'finish'), phones ? once(phones, 'finish') : null])
+        context.answer(options, { rows: written, numbers }, () =>
+          phones ? `${written} rows and ${numbers} numbers written.` : `${written} rows written.`,
+        )
       },
     )
 }

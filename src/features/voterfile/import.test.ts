@@ -250,7 +250,7 @@ async function command(...words: string[]): Promise<string> {
     .parseAsync(['voterfile', ...words.filter((word) => word !== 'yes')], { from: 'user' })
     .then(
       () => null,
-      (problem: unknown) => problem,
+      (problem: Error) => problem,
     )
   // What is called wrongly may still have answered; what could not be done has not.
   if (ended instanceof CliProblem && ended.code === 2 && answered.length > 0) answered.push('exit code 2')
@@ -1053,7 +1053,7 @@ test('the search finds its index for names, given names, addresses and ids', asy
 
 test('without the flag the limit on use is asked for on a terminal, said once for all, or the answer is a problem', async () => {
   const path = join(world.folder, 'few.csv')
-  writeFileSync(path, `${phoneFileHeader}`)
+  writeFileSync(path, phoneFileHeader)
   const law = { problem: 'law_not_accepted', law: expect.stringContaining('Election Law 3-103') as string }
   for (const [kind, file] of [
     ['import', sample('us-oh.txt')],

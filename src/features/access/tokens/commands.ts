@@ -34,7 +34,7 @@ export function createToken(
       action: 'api_token.create',
       subject: 'api_token',
       subject_id: token_id,
-      after: { name: form.name, scopes: form.scopes, expires_at },
+      after: { name: form.name, scopes: form.scopes, expires_at, ...(form.law && { law_accepted: true }) },
     })
     return { token_id, token }
   })

@@ -32,6 +32,18 @@ export const tokenMessages = messages({
     ko: '프로그램에 꼭 필요한 것만 고르세요.',
   },
   'tokens.scopes_needed': { en: 'Tick at least one thing it may do.', ko: '할 수 있는 일을 하나 이상 골라 주세요.' },
+  'tokens.law': {
+    en: 'A program that reads voters, people, calls or the tasks they leave gets what voter files say. New York Election Law § 3-103(5): it may be used for election purposes only, never for commerce or anything else. What the program passes on is bound by it too.',
+    ko: '유권자, 사람, 통화, 통화에서 나온 할 일을 읽는 프로그램에는 유권자 명부의 내용이 넘어갑니다. 뉴욕주 선거법 3-103조 5항에 따라 명부는 선거 목적으로만 쓸 수 있고, 영업이나 다른 목적으로는 쓸 수 없습니다. 프로그램이 다시 넘겨준 자료도 마찬가지입니다.',
+  },
+  'tokens.law_accept': {
+    en: 'We keep this limit, and so does whoever runs the program',
+    ko: '저희와 프로그램을 운영하는 쪽 모두 이 제한을 지킵니다',
+  },
+  'tokens.law_needed': {
+    en: 'Accept this first: the program would read people.',
+    ko: '프로그램이 사람의 정보를 읽으므로 먼저 동의해 주세요.',
+  },
   'tokens.lifetime': { en: 'How long?', ko: '언제까지 쓰나요?' },
   'tokens.days': { en: '{{days}} days', ko: '{{days}}일' },
   'tokens.days_none': { en: 'Until I end it', ko: '끝낼 때까지' },

@@ -119,7 +119,9 @@ const placed = () =>
 test('a caller is called once, presses 1, talks with a voter, goes on to the next and leaves', async () => {
   const line = await onBridge({ joined: false })
   // The number given at joining is offered to its owner, and is in no answer while the line is open.
-  expect(await line.get()).toMatchObject({ line: 'off', call: null, own_phone: line.caller.phone })
+  const { phone: joined_with } = await db.selectFrom('phone_bank_caller').select('phone').where('phone_bank_id', '=', line.bank.phone_bank_id).executeTakeFirstOrThrow() // prettier-ignore
+  expect(joined_with).toMatch(/^\+1/)
+  expect(await line.get()).toMatchObject({ line: 'off', call: null, own_phone: joined_with })
   await line.post('start', { phone: own_number, language: 'ko' })
   expect(await line.get()).toMatchObject({ line: 'calling', own_phone: null })
   await twilio.deliver()

@@ -117,6 +117,7 @@ export const paperMessages = messages({
     en: 'No wish has this letter. See the keys above.',
     ko: '그런 글자의 부탁이 없습니다. 위의 키를 보세요.',
   },
+  'paper.home': { en: 'This home', ko: '이 집' },
   'paper.note': { en: 'Note', ko: '메모' },
   'paper.save_page': { en: 'Save this page', ko: '이 쪽 저장' },
   'paper.save_next': { en: 'Save and go on to line {{line}}', ko: '저장하고 {{line}}번째 줄로' },

@@ -1,10 +1,12 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { makeWorld } from '../../../platform/testing/world.ts'
+import { describeHousehold } from '../../people/households/commands.ts'
 import { callRoutes } from '../call-routes.tsx'
 import { dashboard, phoneBank, standings } from '../dashboard.ts'
 import { phoneBankRoutes } from '../routes.tsx'
 import { addTestCaller, addVoters, makeBank, phoneOf, type TestBank } from '../testing.ts'
+import { rowOf } from './print.ts'
 import { linesOf, sheetsOf } from './queries.ts'
 import { paperRoutes } from './routes.tsx'
 
@@ -260,6 +262,17 @@ test('the day of a sheet lies between its printing and now', async () => {
   expect(await says('2026-11-25')).toContain('This is still to come')
   expect(await says('2026-11-20')).toContain('The sheet was printed later than that')
   expect(await attemptsOf(bank)).toEqual([])
+})
+
+test('what is noted of a home stands on the paper too', async () => {
+  const bank = await bankOn(2, { household_key: 4711 })
+  const voter_id = last
+  await describeHousehold(db, organizer, `v${voter_id}`, { name: null, note: 'Grandmother answers,\nspeak Korean', language: 'ko' }) // prettier-ignore
+  const { sheet, lines } = await printed(bank, 2)
+  const noted = lines.find((line) => line.voter_id === voter_id)
+  expect(noted && rowOf(noted, [])).toMatchObject({ home: 'This home 이 집: Grandmother answers, speak Korean' })
+  const pdf = await looked(await http.get(`/phonebanks/${bank.phone_bank_id}/sheets/${sheet.sheet_id}/pdf`))
+  expect(pdf.pages).toBeGreaterThan(0)
 })
 
 test('who is on paper is out of every phone bank’s hands, with their line and their home, until the sheet is given back or typed in', async () => {

@@ -146,7 +146,8 @@ export function sheetPdf({ bank, sheet, lines, script, organization, by, now, ti
   return pdf({ template, data, made_at: now })
 }
 
-function rowOf(line: SheetLine, questions: readonly Step[]) {
+/** One voter as printed. */
+export function rowOf(line: SheetLine, questions: readonly Step[]) {
   // Taken off the list since, or called by somebody else: the number is not for this paper any more.
   if (!line.is_on_paper) return { line: line.line, is_open: false }
   const language = languageWords(line.language === 'und' ? 'en' : line.language)
@@ -163,6 +164,7 @@ function rowOf(line: SheetLine, questions: readonly Step[]) {
     ]
       .filter(Boolean)
       .join(' · '),
+    home: line.home_note ? `${both('paper.home')}: ${line.home_note.replaceAll(/\s+/g, ' ')}` : '',
     questions: questions.map((step, index) => ({
       nth: `${index + 1}${wordingLetter(step, line.voter_id) ?? ''}`,
       boxes: boxesOf(step),
@@ -216,7 +218,7 @@ const template = String.raw`
     #if row.is_open [
       #grid(columns: (11mm, 1fr, auto), column-gutter: 2mm, align: (left, left, right),
         text(size: 17pt, weight: "bold", str(row.line)),
-        [#text(size: 16pt, weight: "bold", row.name)#if row.hangul != "" [#h(6pt)#text(size: 16pt, lang: "ko", row.hangul)] \ #row.about],
+        [#text(size: 16pt, weight: "bold", row.name)#if row.hangul != "" [#h(6pt)#text(size: 16pt, lang: "ko", row.hangul)] \ #row.about#if row.home != "" [ \ #strong(row.home)]],
         text(size: 20pt, weight: "bold", row.phone))
       #text(size: 11pt, for each in data.codes [#item(each)#h(9pt, weak: true)])
       #v(-1mm)

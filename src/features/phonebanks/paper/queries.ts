@@ -57,6 +57,8 @@ export interface SheetLine {
   language: string
   is_language_known: boolean
   city: string | null
+  /** What is noted for whoever calls this home. */
+  home_note: string | null
   attempts: number
   /** Reserved for this sheet still. */
   is_on_paper: boolean
@@ -102,7 +104,7 @@ export async function linesOf(
       coalesce(t.is_language_known, false) as is_language_known, coalesce(t.attempts, 0) as attempts, t.state,
       coalesce(t.state = 'waiting' and t.why = 'elsewhere' and t.on_paper_at = ${made_at} and t.next_at > ${now}
         and t.next_at = t.on_paper_at + interval '24 hours', false) as is_on_paper,
-      s.reason, s.marked_by, s.marked_at
+      s.reason, s.marked_by, s.marked_at, home_as_known(l.organization_id, l.voter_id) ->> 'note' as home_note
     from phone_bank_sheet_line l
     join voter_record r on r.voter_id = l.voter_id
     left join phone_bank_target t on t.organization_id = l.organization_id and t.phone_bank_id = ${phone_bank_id}::uuid and t.voter_id = l.voter_id

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { RecordReader, fieldsOf } from '../reading/records.ts'
+import { readNewYorkEntry } from '../rules/history.ts'
 import { voterFile, type VoterFileOptions } from './voters.ts'
 
 function made(options: Partial<VoterFileOptions>): { text: string; phones: string; rows: number } {
@@ -41,6 +42,24 @@ test("the demo's town is in Queens, nearly a fifth of it with Korean surnames, i
   ).length
   expect(korean / rows.length).toBeGreaterThan(0.1)
   for (const row of rows) expect(['24', '25', '26', '27', '40']).toContain(row[30])
+})
+
+test('the history is spelled in every way the boards spell it, and all of it can be read', () => {
+  const entries = new Set(rowsOf(made({ is_clean: true }).text).flatMap((row) => row[46]?.split(';') ?? []))
+  entries.delete('')
+  for (const way of [
+    /^\d{8} GE\(/,
+    /^\d{8} PE\(/,
+    /^GE \d{8}\(/,
+    /^GE \[\d{8}\]\(/,
+    /^General Election,? \d{4}\(/,
+    /^\d{1,2}\/\d{1,2}\/\d{2} /,
+    /^\d{1,2}\/\d{1,2}\/\d{4} /,
+    /^\d{2} GENERAL\(/,
+  ])
+    // prettier-ignore
+    expect([...entries].some((entry) => way.test(entry)), String(way)).toBe(true)
+  expect([...entries].filter((entry) => readNewYorkEntry(entry, 2026) === null)).toEqual([])
 })
 
 test('a later month is the same people, a few of them changed', () => {

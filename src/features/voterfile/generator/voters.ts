@@ -399,6 +399,7 @@ function spelledElections(today: string): { day: number; chance: number; spelled
         runoff: 'Runoff',
       }[election.kind]
       const mark = ['(P)', '(E)', '(A)', '(F)', '']
+      const odd = Number(y) % 2 === 1
       const chance =
         election.kind === 'general'
           ? Number(y) % 4 === 0
@@ -413,11 +414,11 @@ function spelledElections(today: string): { day: number; chance: number; spelled
         day: dayOf(election.held_on),
         chance,
         spelled: [
-          mark.map((how) => `${y}${m}${d} ${code}${how}`),
-          mark.map((how) => `${code} ${y}${m}${d}${how}`),
+          mark.map((how) => `${y}${m}${d} ${election.kind === 'primary' && odd ? 'PE' : code}${how}`),
+          mark.map((how) => (odd ? `${code} [${y}${m}${d}]${how}` : `${code} ${y}${m}${d}${how}`)),
           mark.map((how, index) =>
             index === 4
-              ? `${Number(m)}/${d}/${y} ${name}`
+              ? `${Number(m)}/${Number(d)}/${odd ? y.slice(2) : y} ${name}`
               : `${name} Election${Number(y) % 3 === 0 ? ',' : ''} ${y}${how}`,
           ),
           mark.map((how, index) =>

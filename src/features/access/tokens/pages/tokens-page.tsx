@@ -106,6 +106,16 @@ export function TokensPage({
             options={scopes.map((value) => ({ value, label: t(`tokens.scope.${value}`), hint: value }))}
             errors={errors}
           />
+          <p className="mb-2 max-w-prose text-sm">{t('tokens.law')}</p>
+          <Choices
+            t={t}
+            legend=""
+            name="law"
+            kind="checkbox"
+            chosen={typed.law ? ['yes'] : []}
+            options={[{ value: 'yes', label: t('tokens.law_accept') }]}
+            errors={errors}
+          />
           <Select
             {...shared}
             label={t('tokens.lifetime')}
