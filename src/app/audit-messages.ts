@@ -16,6 +16,7 @@ export const auditMessages = messages({
   },
   'audit.action.community.refresh': { en: 'Community estimates made anew', ko: '커뮤니티 추정을 새로 계산함' },
   'audit.action.consent.record': { en: 'Consent recorded', ko: '수신 동의를 기록함' },
+  'audit.action.consent.take_back': { en: 'Word on consent taken back', ko: '수신 동의 기록을 되돌림' },
   'audit.action.contact.list': { en: 'Calls read by a program', ko: '프로그램이 통화 기록을 읽음' },
   'audit.action.contact.correct': { en: 'Call result corrected by its caller', ko: '봉사자가 자기 통화 결과를 고침' },
   'audit.action.contact.undo': { en: 'Call result taken back', ko: '통화 결과를 되돌림' },

@@ -580,6 +580,41 @@ export function recordConsent(
   })
 }
 
+/** A word on consent noted by mistake is taken out again, if nobody said another since. */
+export function takeConsentBack(
+  db: Db,
+  actor: Actor,
+  who: string,
+  { channel, is_given, evidence }: Pick<NewConsent, 'channel' | 'is_given' | 'evidence'>,
+): Promise<boolean> {
+  return inTransaction(db, async (tx) => {
+    const person_id = await personOf(tx, actor, who)
+    const newest = await tx
+      .selectFrom('consent')
+      .select(['consent_id', 'is_given', 'evidence', 'recorded_by'])
+      .where('organization_id', '=', actor.organization_id)
+      .where('person_id', '=', person_id)
+      .where('channel', '=', channel)
+      .orderBy('recorded_at', 'desc')
+      .orderBy('consent_id', 'desc')
+      .limit(1)
+      .executeTakeFirst()
+    if (newest?.is_given !== is_given || newest.evidence !== evidence || newest.recorded_by !== actor.name) return false
+    await tx
+      .deleteFrom('consent')
+      .where('organization_id', '=', actor.organization_id)
+      .where('consent_id', '=', newest.consent_id)
+      .execute()
+    await audit(tx, actor, {
+      action: 'consent.take_back',
+      subject: 'consent',
+      subject_id: person_id,
+      before: { channel, is_given, evidence },
+    })
+    return true
+  })
+}
+
 export interface NewMark {
   reason: SuppressionReason
   note: string

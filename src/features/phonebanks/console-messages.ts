@@ -398,6 +398,15 @@ export const consoleMessages = messages({
   'console.recent_undo_named': { en: 'Undo: {{name}}', ko: '되돌리기: {{name}}' },
   'console.told': { en: 'Correct or add something', ko: '고치거나 더 적기' },
   'console.told_kept': { en: 'Noted: {{what}}', ko: '적었습니다: {{what}}' },
+  'console.told_undo': { en: 'Undo: {{what}}', ko: '되돌리기: {{what}}' },
+  'console.told_undo.offline': {
+    en: 'Taking it back needs a connection. Try again in a moment.',
+    ko: '되돌리려면 인터넷이 필요합니다. 잠시 뒤 다시 해 보세요.',
+  },
+  'console.told_undo.gone': {
+    en: 'It cannot be taken back any more: it is too long ago, or somebody changed it since. Tell the host.',
+    ko: '시간이 오래 지났거나 그사이 다른 분이 고쳐서 되돌릴 수 없습니다. 진행자에게 알려 주세요.',
+  },
   'console.told_stuck': {
     en: 'A correction for {{name}} could not be saved. It stays on this device; please tell the host.',
     ko: '{{name}} 님에 관해 고친 내용을 저장하지 못했습니다. 이 기기에 남아 있으니 진행자에게 알려 주세요.',

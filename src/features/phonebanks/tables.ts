@@ -3,7 +3,7 @@ import type { WayOfCalling } from './bridge/schema.ts'
 import type { LocalizedText } from '../../platform/i18n/languages.ts'
 import type { QuietGroup } from './calling-rules/quiet-days.ts'
 import type { ListOrder, Spacings } from './calling-rules/schema.ts'
-import type { Told } from './told/schema.ts'
+import type { Before, Told } from './told/schema.ts'
 import type { Quota, WeekHours } from './rules.ts'
 
 type Json<T> = ColumnType<T, string | undefined, string>
@@ -205,6 +205,9 @@ export interface PhoneBankToldTable {
   told: ColumnType<Told, string, string>
   told_at: Date
   recorded_at: Date
+  /** What stood there before; null: nothing to bring back. */
+  before: ColumnType<Before | null, string | null | undefined, string | null>
+  undone_at: Instant
 }
 
 declare module '../../platform/db/tables.ts' {

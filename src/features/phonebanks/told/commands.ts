@@ -12,8 +12,12 @@ import {
   personForVoter,
   recordConsent,
   relate,
+  removeEmail,
+  removePhone,
+  removeTag,
   saveEmail,
   savePhone,
+  takeConsentBack,
   updatePerson,
 } from '../../people/commands.ts'
 import { livesWith } from '../../people/households/commands.ts'
@@ -22,12 +26,13 @@ import { PersonForm, type PersonFacts } from '../../people/schema.ts'
 import { linkOf } from '../../scripts/rules.ts'
 import { e164 } from '../../voterfile/rules/phones.ts'
 import { actorOfCaller, type Caller } from '../caller.ts'
+import { undoWithinHours } from '../endpoints.ts'
 import { trueTime } from '../rules.ts'
 import { scriptContent } from '../script-content.ts'
 import { isTicketOf } from '../turns.ts'
 import { sendLinkJob } from './jobs.ts'
 import './messages.ts'
-import type { Told, ToldInput, ToldOutput } from './schema.ts'
+import type { Before, Told, ToldInput, ToldOutput, UntellOutput } from './schema.ts'
 import '../tables.ts'
 
 const refused = (problem: NonNullable<ToldOutput['problem']>): ToldOutput => ({ outcome: 'refused', problem })
@@ -63,9 +68,48 @@ export function recordTold(
       .onConflict((conflict) => conflict.doNothing())
       .executeTakeFirst()
     if (!numInsertedOrUpdatedRows) return { outcome: 'already_recorded', problem: null }
+    const before = await standsBefore(tx, organization_id, voter_id, told)
     await learn(tx, actor, voter_id, told)
+    if (before) {
+      await tx
+        .updateTable('phone_bank_told')
+        .set({ before: JSON.stringify(before) })
+        .where('organization_id', '=', organization_id)
+        .where('told_id', '=', told_id)
+        .execute()
+    }
     if (told.kind === 'consent') await sendLink(tx, caller, voter_id, told)
     return { outcome: 'recorded', problem: null }
+  })
+}
+
+/** Takes back what this caller noted: what stood there before is there again, unless somebody changed it since. */
+export function undoTold(db: Db, caller: Caller, told_id: string, now: Date): Promise<UntellOutput> {
+  const { organization_id, phone_bank_id, caller_id } = caller
+  const actor = actorOfCaller(caller)
+  return inTransactionTwice(db, async (tx): Promise<UntellOutput> => {
+    const row = await tx
+      .selectFrom('phone_bank_told')
+      .select(['voter_id', 'told', 'recorded_at', 'before', 'undone_at'])
+      .where('organization_id', '=', organization_id)
+      .where('phone_bank_id', '=', phone_bank_id)
+      .where('caller_id', '=', caller_id)
+      .where('told_id', '=', told_id)
+      .forUpdate()
+      .executeTakeFirst()
+    if (!row?.before) return { outcome: 'refused', problem: 'unknown' }
+    if (row.undone_at) return { outcome: 'undone', problem: null }
+    if (now.getTime() - row.recorded_at.getTime() > undoWithinHours * 3_600_000)
+      return { outcome: 'refused', problem: 'too_late' }
+    if (!(await unlearn(tx, actor, row.voter_id, row.told, row.before)))
+      return { outcome: 'refused', problem: 'changed_since' }
+    await tx
+      .updateTable('phone_bank_told')
+      .set({ undone_at: now })
+      .where('organization_id', '=', organization_id)
+      .where('told_id', '=', told_id)
+      .execute()
+    return { outcome: 'undone', problem: null }
   })
 }
 
@@ -127,26 +171,151 @@ async function sendLink(
   })
 }
 
+/** The columns of the person that a correction changes. */
+const changedBy = (told: Told): Partial<PersonFacts> => {
+  switch (told.kind) {
+    case 'name':
+      return {
+        ...(told.first_name && { first_name: told.first_name }),
+        ...(told.last_name && { last_name: told.last_name }),
+        ...(told.name_hangul && { name_hangul: told.name_hangul.normalize('NFC') }),
+      }
+    case 'address':
+      return { address: told.address, city: told.city || null, zip5: told.zip5 || null }
+    case 'language':
+      return { language: told.language }
+    case 'phone':
+    case 'email':
+    case 'member':
+    case 'tag':
+    case 'consent':
+      return {}
+    default:
+      return told satisfies never
+  }
+}
+
+/** null: somebody new of the family is a person of their own by now, whom the organizer takes out. */
+async function standsBefore(tx: Db, organization_id: string, voter_id: number, told: Told): Promise<Before | null> {
+  if (told.kind === 'member') return null
+  const person = await tx
+    .selectFrom('person')
+    .selectAll()
+    .where('organization_id', '=', organization_id)
+    .where('voter_id', '=', voter_id)
+    .where('merged_into', 'is', null)
+    .executeTakeFirst()
+  const changed = Object.keys(changedBy(told)) as (keyof PersonFacts)[]
+  const facts = Object.fromEntries(changed.map((field) => [field, person?.[field] ?? null]))
+  if (changed.length > 0 || told.kind === 'consent') return { facts }
+  const person_id = person?.person_id
+  if (!person_id) return { was_there: false, preferred: null }
+  if (told.kind === 'tag') {
+    const tag = await tx
+      .selectFrom('person_tag')
+      .select('tag')
+      .where('organization_id', '=', organization_id)
+      .where('person_id', '=', person_id)
+      .where('tag', '=', told.tag)
+      .executeTakeFirst()
+    return { was_there: tag !== undefined }
+  }
+  if (told.kind === 'phone') {
+    const rows = await tx
+      .selectFrom('person_phone')
+      .select(['phone', 'is_preferred'])
+      .where('organization_id', '=', organization_id)
+      .where('person_id', '=', person_id)
+      .execute()
+    return {
+      was_there: rows.some((each) => each.phone === told.phone),
+      preferred: rows.find((each) => each.is_preferred)?.phone ?? null,
+    }
+  }
+  if (told.kind !== 'email') return null
+  const rows = await tx
+    .selectFrom('person_email')
+    .select(['email', 'is_preferred'])
+    .where('organization_id', '=', organization_id)
+    .where('person_id', '=', person_id)
+    .execute()
+  return {
+    was_there: rows.some((each) => each.email === told.email),
+    preferred: rows.find((each) => each.is_preferred)?.email ?? null,
+  }
+}
+
+/** false: somebody said something else since, which stays. */
+async function unlearn(tx: Db, actor: Actor, voter_id: number, told: Told, before: Before): Promise<boolean> {
+  const who = `v${voter_id}`
+  switch (told.kind) {
+    case 'name':
+    case 'address':
+    case 'language': {
+      const person_id = await personForVoter(tx, actor, voter_id)
+      const person = await personById(tx, actor.organization_id, person_id)
+      const said = changedBy(told)
+      const isAsSaid = Object.entries(said).every(([field, value]) => person?.[field as keyof PersonFacts] === value)
+      if (!isAsSaid) return false
+      await correct(tx, actor, voter_id, before.facts as Partial<PersonFacts>)
+      return true
+    }
+    case 'phone':
+      if (!before.was_there) await removePhone(tx, actor, who, told.phone)
+      await preferAgain(tx, actor, voter_id, before.preferred)
+      return true
+    case 'email':
+      if (!before.was_there) await removeEmail(tx, actor, who, told.email)
+      await preferAgain(tx, actor, voter_id, before.preferred)
+      return true
+    case 'tag':
+      if (!before.was_there) await removeTag(tx, actor, who, told.tag)
+      return true
+    case 'consent':
+      return takeConsentBack(tx, actor, who, { ...told, evidence: evidenceOf(told) })
+    case 'member':
+      return false
+    default:
+      return told satisfies never
+  }
+}
+
+/** The number or mailbox that came first before, if it is still theirs. */
+async function preferAgain(tx: Db, actor: Actor, voter_id: number, preferred: string | null | undefined) {
+  if (!preferred) return
+  const who = `v${voter_id}`
+  const person_id = await personForVoter(tx, actor, voter_id)
+  const phone = await tx
+    .selectFrom('person_phone')
+    .select(['phone', 'kind', 'quality'])
+    .where('organization_id', '=', actor.organization_id)
+    .where('person_id', '=', person_id)
+    .where('phone', '=', preferred)
+    .executeTakeFirst()
+  if (phone) await savePhone(tx, actor, who, { ...phone, is_preferred: true })
+  const email = await tx
+    .selectFrom('person_email')
+    .select(['email', 'quality'])
+    .where('organization_id', '=', actor.organization_id)
+    .where('person_id', '=', person_id)
+    .where('email', '=', preferred)
+    .executeTakeFirst()
+  if (email) await saveEmail(tx, actor, who, { ...email, is_preferred: true })
+}
+
 const evidence = 'said so on the phone'
 const whoSaidSo = { voter: '', household: ' (somebody at home)', other: ' (somebody else)' }
+
+const evidenceOf = ({ fact, spoke_with }: Extract<Told, { kind: 'consent' }>): string =>
+  `${evidence}${fact ? ` (${fact})` : ''}${whoSaidSo[spoke_with ?? 'voter']}`
 
 async function learn(tx: Db, actor: Actor, voter_id: number, told: Told): Promise<void> {
   const who = `v${voter_id}`
   switch (told.kind) {
     case 'name':
-      return correct(tx, actor, voter_id, {
-        ...(told.first_name && { first_name: told.first_name }),
-        ...(told.last_name && { last_name: told.last_name }),
-        ...(told.name_hangul && { name_hangul: told.name_hangul.normalize('NFC') }),
-      })
     case 'address':
-      return correct(tx, actor, voter_id, {
-        address: told.address,
-        city: told.city || null,
-        zip5: told.zip5 || null,
-      })
     case 'language':
-      return correct(tx, actor, voter_id, { language: told.language })
+      return correct(tx, actor, voter_id, changedBy(told))
     case 'phone':
       await savePhone(tx, actor, who, { phone: told.phone, kind: 'unknown', quality: 'good', is_preferred: true })
       return undefined
@@ -158,8 +327,11 @@ async function learn(tx: Db, actor: Actor, voter_id: number, told: Told): Promis
       return addTag(tx, actor, who, told.tag)
     case 'consent': {
       if (told.is_given && told.to) await keepAddress(tx, actor, who, told.channel, told.to)
-      const about = `${evidence}${told.fact ? ` (${told.fact})` : ''}${whoSaidSo[told.spoke_with ?? 'voter']}`
-      return recordConsent(tx, actor, who, { channel: told.channel, is_given: told.is_given, evidence: about })
+      return recordConsent(tx, actor, who, {
+        channel: told.channel,
+        is_given: told.is_given,
+        evidence: evidenceOf(told),
+      })
     }
     default:
       return told satisfies never

@@ -6,9 +6,9 @@ import { actorOf, room, type Ctx } from '../../../platform/http/room.ts'
 import { allow } from '../../access/allow.ts'
 import { tagsInUse } from '../../people/queries.ts'
 import { TagForm } from '../../people/schema.ts'
-import { callerInTurn } from '../caller.ts'
-import { allowTags, recordTold } from './commands.ts'
-import { tellOfVoter } from './endpoints.ts'
+import { callerInTurn, callerOf } from '../caller.ts'
+import { allowTags, recordTold, undoTold } from './commands.ts'
+import { tellOfVoter, untell } from './endpoints.ts'
 import './messages.ts'
 import { CallerTagsPage } from './pages/tags.tsx'
 import { callerTags } from './queries.ts'
@@ -38,6 +38,12 @@ serve(toldRoutes, tellOfVoter, allow('caller-link'), async (c, input) => {
   const caller = await callerInTurn(c, c.req.param('phone_bank') ?? '')
   const { database, clock, secret } = c.var.installation
   return recordTold(database.of(caller.organization_id), caller, input, secret, clock.now())
+})
+
+serve(toldRoutes, untell, allow('caller-link'), async (c, { told_id }) => {
+  const caller = await callerOf(c, c.req.param('phone_bank') ?? '')
+  const { database, clock } = c.var.installation
+  return undoTold(database.of(caller.organization_id), caller, told_id, clock.now())
 })
 
 async function tagsPage(c: Ctx, error?: string, status: 200 | 422 = 200) {

@@ -71,3 +71,19 @@ export const ToldOutput = z.object({
   problem: z.enum(['not_yours', 'closed', 'tag_not_allowed', 'empty']).nullable(),
 })
 export type ToldOutput = z.infer<typeof ToldOutput>
+
+/** What stood where a caller noted something, to bring it back. */
+export interface Before {
+  facts?: Record<string, string | number | null>
+  /** A number, mailbox or tag was there already, so it stays. */
+  was_there?: boolean
+  /** The number or mailbox that came first until then. */
+  preferred?: string | null
+}
+
+export const UntellInput = z.object({ told_id: z.uuid() })
+export const UntellOutput = z.object({
+  outcome: z.enum(['undone', 'refused']),
+  problem: z.enum(['unknown', 'too_late', 'changed_since']).nullable(),
+})
+export type UntellOutput = z.infer<typeof UntellOutput>

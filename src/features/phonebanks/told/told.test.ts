@@ -20,7 +20,7 @@ import { undoAttempt } from '../commands.ts'
 import { watchPhoneBanks } from '../jobs.ts'
 import { preparePhoneBank } from '../targets/commands.ts'
 import { addTestCaller, addVoters, makeBank, phoneOf } from '../testing.ts'
-import { allowTags, recordTold } from './commands.ts'
+import { allowTags, recordTold, undoTold } from './commands.ts'
 import { Told, type ToldInput } from './schema.ts'
 import '../../people/tables.ts'
 
@@ -126,6 +126,46 @@ test('no more calls after a whole conversation: the answers are kept, and no lis
   const { person_id } = await personOf(card.voter_id)
   const [consent] = await db.selectFrom('consent').selectAll().where('person_id', '=', person_id).execute()
   expect(consent).toMatchObject({ channel: 'phone', evidence: 'said so on the phone (somebody at home)' })
+})
+
+test('what was noted by a slip is taken back by who noted it: what stood there before is there again', async () => {
+  const { card, caller, input } = await inHand()
+  const who = `v${card.voter_id}`
+  const note = async (told: Told) => {
+    const given = input(told)
+    await recordTold(db, caller, given, secret, clock.now())
+    return given.told_id
+  }
+  const undo = (told_id: string, by = caller) => undoTold(db, by, told_id, clock.now())
+  const undone = { outcome: 'undone', problem: null }
+  await savePhone(db, ours, who, { phone: '+17185550301', kind: 'mobile', quality: 'good', is_preferred: true })
+  const name = await note({ kind: 'name', first_name: '', last_name: '', name_hangul: '김민' })
+  const phone = await note({ kind: 'phone', phone: '+17185550302' })
+  const calls = await note({
+    kind: 'consent',
+    channel: 'phone',
+    is_given: false,
+    to: null,
+    fact: null,
+    spoke_with: 'voter',
+  })
+  expect(await standOf(bank, card.voter_id)).toMatchObject({ state: 'suppressed' })
+  for (const told_id of [name, phone, calls, calls]) expect(await undo(told_id)).toEqual(undone)
+  expect(await personOf(card.voter_id)).toMatchObject({ name_hangul: null })
+  const { person_id } = await personOf(card.voter_id)
+  const phones = await db
+    .selectFrom('person_phone')
+    .select(['phone', 'kind', 'is_preferred'])
+    .where('person_id', '=', person_id)
+    .execute()
+  expect(phones).toEqual([{ phone: '+17185550301', kind: 'mobile', is_preferred: true }])
+  expect(await standOf(bank, card.voter_id)).toMatchObject({ state: 'ready' })
+  // Nobody else's word, and none that was changed since.
+  const language = await note({ kind: 'language', language: 'zh' })
+  const other = await inHand('Soo')
+  expect(await undo(language, other.caller)).toEqual({ outcome: 'refused', problem: 'unknown' })
+  await note({ kind: 'language', language: 'ko' })
+  expect(await undo(language)).toEqual({ outcome: 'refused', problem: 'changed_since' })
 })
 
 test('nobody agrees to be called by answering the telephone', () => {

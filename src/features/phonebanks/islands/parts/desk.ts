@@ -26,7 +26,7 @@ import { isFinal, KeptResults, sendByTicket, tellByTicket, type KeptState } from
 import { inMemory, storeName, type DeviceStore, type Draft, type UnsentCall, type UnsentTold } from './store.ts'
 import { takeBatch } from '../../batches/endpoints.ts'
 import type { BatchInput } from '../../batches/schema.ts'
-import { tellOfVoter } from '../../told/endpoints.ts'
+import { tellOfVoter, untell } from '../../told/endpoints.ts'
 import type { Told } from '../../told/schema.ts'
 import { mostHeld } from '../../schema.ts'
 import type { News } from '../../news/schema.ts'
@@ -700,7 +700,7 @@ export class Desk {
   }
 
   /** Keeps something learned of a voter beside the result, on the device first, then with the server. */
-  async learned(card: CallCard, told: Told): Promise<void> {
+  async learned(card: CallCard, told: Told): Promise<string> {
     const entry: UnsentTold = {
       told_id: newId(),
       order: ++this.order,
@@ -714,6 +714,26 @@ export class Desk {
     if (draft && told.kind === 'consent' && told.channel === 'phone') this.draft(card, { ...draft, no_calls: true })
     await this.keeping(this.store.putTold(entry))
     void this.flush()
+    return entry.told_id
+  }
+
+  /** Takes back what was noted, on its way or saved. Answers why it could not be. */
+  async unlearned(told_id: string): Promise<'offline' | 'gone' | null> {
+    return this.inOrder(async () => {
+      if (this.state.told.some((each) => each.told_id === told_id)) {
+        this.change({ told: this.state.told.filter((each) => each.told_id !== told_id) })
+        await this.keeping(this.store.removeTold(told_id))
+        // It may have arrived, though the answer did not.
+        if (this.state.is_offline) return null
+      }
+      const answer = await this.server.call(untell, this.where(), { told_id }, this.patience())
+      if (!answer.ok) {
+        this.notReached(answer)
+        return 'offline'
+      }
+      const { outcome, problem } = answer.value
+      return outcome === 'undone' || problem === 'unknown' ? null : 'gone'
+    })
   }
 
   /** false: the server was not reached. */

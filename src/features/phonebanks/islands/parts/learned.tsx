@@ -18,12 +18,18 @@ interface LearnedProps {
 const subjects = ['name', 'phone', 'email', 'address', 'language', 'member', 'tag', 'opt_out', 'no_calls'] as const
 type Subject = (typeof subjects)[number]
 
+interface Said {
+  told_id: string
+  subject: Subject
+}
+
 /** What is learned beside the answers: corrections, family, tags, ways they do not want to be written to. Saved at once, each by itself. */
 export function Learned({ t, desk, state, card, onSaid }: LearnedProps) {
   const id = useId()
   const [subject, setSubject] = useState<Subject | null>(null)
   const [isWrong, setWrong] = useState(false)
-  const [said, setSaid] = useState<string[]>([])
+  const [said, setSaid] = useState<readonly Said[]>([])
+  const [problem, setProblem] = useState<'offline' | 'gone' | null>(null)
   const offered = subjects.filter((each) => each !== 'tag' || state.session.tags.length > 0)
   const choose = (next: Subject | null) => {
     setSubject(next)
@@ -35,16 +41,36 @@ export function Learned({ t, desk, state, card, onSaid }: LearnedProps) {
     const told = toldOf(subject, new FormData(event.currentTarget))
     if (!told) return setWrong(true)
     onSaid()
-    void desk.learned(card, told)
-    setSaid([...said, t(`console.told.${subject}`)])
+    setProblem(null)
+    void desk.learned(card, told).then((told_id) => setSaid((before) => [...before, { told_id, subject }]))
     choose(null)
   }
+  const takeBack = (told_id: string) =>
+    void desk.unlearned(told_id).then((why) => {
+      setProblem(why)
+      if (!why) setSaid((before) => before.filter((each) => each.told_id !== told_id))
+    })
   return (
     <details className="mt-2">
       <summary className="flex min-h-12 items-center underline">{t('console.told')}</summary>
-      <p role="status" className="text-base">
-        {said.length > 0 && t('console.told_kept', { what: said.join(' · ') })}
-      </p>
+      <div role="status" className="text-base">
+        {said.map(({ told_id, subject: each }) => (
+          <p key={told_id} className="flex flex-wrap items-center justify-between gap-2">
+            {t('console.told_kept', { what: t(`console.told.${each}`) })}
+            {each !== 'member' && (
+              <button
+                type="button"
+                className="btn btn-ghost min-h-12 text-base underline"
+                aria-label={t('console.told_undo', { what: t(`console.told.${each}`) })}
+                onClick={() => takeBack(told_id)}
+              >
+                {t('action.undo')}
+              </button>
+            )}
+          </p>
+        ))}
+        {problem && <p className="text-error font-semibold">{t(`console.told_undo.${problem}`)}</p>}
+      </div>
       <div className="mt-2 flex flex-wrap gap-2">
         {offered.map((each) => (
           <button

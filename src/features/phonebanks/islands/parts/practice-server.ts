@@ -14,7 +14,7 @@ import {
 } from '../../endpoints.ts'
 import type { PracticeVoter } from '../../practice/voters.ts'
 import type { CallCard, CallResult, Turn } from '../../schema.ts'
-import { tellOfVoter } from '../../told/endpoints.ts'
+import { tellOfVoter, untell } from '../../told/endpoints.ts'
 import type { z } from 'zod'
 import { clockKept, newId, type DeskState } from './desk.ts'
 import type { Server } from './server.ts'
@@ -129,6 +129,7 @@ export function practiceServer(
   answer(takeMember, ({ holding }) => ({ problem: unknown, turn: turn(holding) }))
   answer(othersAtHome, () => ({ others: [] }))
   answer(returnCall, ({ holding }) => ({ problem: unknown, turn: turn(holding) }))
+  answer(untell, () => ({ outcome: 'undone' as const, problem: null }))
   answer(tellOfVoter, () => ({ outcome: recorded, problem: null }))
 
   return {
