@@ -70,6 +70,10 @@ export const auditMessages = messages({
   'audit.action.person.list': { en: 'People read by a program', ko: '프로그램이 사람 명단을 읽음' },
   'audit.action.person_import.view': { en: 'Rows of a list of people shown', ko: '사람 명단의 내용을 열어 봄' },
   'audit.action.person_pair.list': { en: 'Possible duplicates shown', ko: '같은 사람일 수 있는 기록을 열어 봄' },
+  'audit.action.phonebank.look_at_home': {
+    en: 'A caller looked who else lives in a voter’s home',
+    ko: '봉사자가 유권자와 함께 사는 분을 열어 봄',
+  },
   'audit.action.phonebank.reopen': {
     en: 'A caller opened a call of theirs again',
     ko: '봉사자가 자기 통화를 다시 열어 봄',

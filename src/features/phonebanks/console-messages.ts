@@ -74,19 +74,19 @@ export const consoleMessages = messages({
   },
   'console.lost_talking': {
     en: 'The time for this voter has run out. Finish your conversation; the result still counts.',
-    ko: '이 분께 주어진 시간이 지났습니다. 하시던 통화는 마치세요. 결과는 저장됩니다.',
+    ko: '이분께 주어진 시간이 지났습니다. 하시던 통화는 마치세요. 결과는 저장됩니다.',
   },
   'console.suppressed_talking': {
     en: 'Since a moment ago, {{name}} is not to be called any more. End your conversation kindly; what was said still counts.',
     ko: '{{name}} 님은 조금 전부터 전화를 걸면 안 되는 분이 되었습니다. 하시던 통화는 정중히 마치세요. 들으신 답은 저장됩니다.',
   },
   'console.finished_talking': {
-    en: 'Somebody else has just saved a result for {{name}}. Finish your conversation; what was said still counts.',
-    ko: '방금 다른 봉사자가 {{name}} 님의 결과를 저장했습니다. 하시던 통화는 마치세요. 들으신 답은 저장됩니다.',
+    en: 'Since a moment ago, {{name}} is off the list: somebody saved a result, or the number was closed. Finish your conversation; what was said still counts.',
+    ko: '방금 {{name}} 님이 명단에서 빠졌습니다. 다른 봉사자가 결과를 저장했거나 번호를 더 쓰지 않게 되었습니다. 하시던 통화는 마치세요. 들으신 답은 저장됩니다.',
   },
   'console.not_dialed': {
     en: 'Please do not call this voter again. Choose the result of your conversation.',
-    ko: '이 분께 다시 걸지 마세요. 하신 통화의 결과를 골라 주세요.',
+    ko: '이분께 다시 걸지 마세요. 하신 통화의 결과를 골라 주세요.',
   },
   'console.suppressed': {
     en: '{{name}} asked somebody else not to be called, just now. Please do not call.',
@@ -303,7 +303,7 @@ export const consoleMessages = messages({
   'console.spoke.household': { en: 'Somebody of the household', ko: '함께 사는 가족' },
   'console.spoke.other': { en: 'Somebody else', ko: '다른 사람' },
 
-  'console.more_about': { en: 'About this voter', ko: '이 분에 대해' },
+  'console.more_about': { en: 'About this voter', ko: '이분에 대해' },
   'console.note': { en: 'Note', ko: '메모' },
   'console.note_hint': {
     en: 'For the organizers and whoever calls next. No need to write full sentences.',
@@ -321,17 +321,17 @@ export const consoleMessages = messages({
   'console.wish.organizer': { en: 'Ask the organizer', ko: '담당자에게 묻기' },
   'console.wish_question': {
     en: 'What should the organizer know? Nobody calls this voter until it is answered.',
-    ko: '담당자에게 전할 말을 적어 주세요. 답이 나올 때까지 이 분께 전화하지 않습니다.',
+    ko: '담당자에게 전할 말을 적어 주세요. 답이 나올 때까지 이분께 전화하지 않습니다.',
   },
   'console.hostile': { en: 'They are abusive: hang up', ko: '폭언을 합니다: 끊기' },
   'console.hostile_text': {
     en: 'Nobody calls this voter again, and the host is told at once.',
-    ko: '이 분께는 다시 걸지 않고, 진행자에게 바로 알립니다.',
+    ko: '이분께는 다시 걸지 않고, 진행자에게 바로 알립니다.',
   },
   'console.shaken': { en: 'That was not your fault', ko: '선생님 잘못이 아닙니다' },
   'console.shaken_text': {
     en: 'The host was told, and nobody calls this voter again. Take a moment for yourself.',
-    ko: '진행자에게 알렸고, 이 분께는 다시 걸지 않습니다. 잠시 숨을 돌리세요.',
+    ko: '진행자에게 알렸고, 이분께는 다시 걸지 않습니다. 잠시 숨을 돌리세요.',
   },
   'console.rest': { en: 'Time for a short rest', ko: '잠시 쉬어 가세요' },
   'console.rest_text': {
@@ -419,7 +419,7 @@ export const consoleMessages = messages({
   'console.told.member': { en: 'Somebody else at home', ko: '함께 사는 가족 추가' },
   'console.told.tag': { en: 'Tag', ko: '태그' },
   'console.told.opt_out': { en: 'Wants no texts, e-mail or letters', ko: '문자·이메일·우편물 원치 않음' },
-  'console.told.no_calls': { en: 'Wants no more calls', ko: '전화 더는 원치 않음' },
+  'console.told.no_calls': { en: 'Wants no more calls', ko: '더 이상 전화를 원치 않음' },
   'console.told_wrong.name': {
     en: 'Write at least one name; in Hangul, Hangul alone.',
     ko: '이름을 하나는 적어 주세요. 한글 이름에는 한글만 적어 주세요.',
@@ -458,7 +458,7 @@ export const consoleMessages = messages({
   'console.channel.post': { en: 'letters', ko: '우편물' },
   'console.told_no_calls': {
     en: 'From now on nobody of our organization calls them. What they answered is kept: go on, and save as usual.',
-    ko: '지금부터 우리 단체에서 이 분께 전화하지 않습니다. 답하신 내용은 그대로 남으니 평소처럼 저장하세요.',
+    ko: '지금부터 우리 단체에서 이분께 전화하지 않습니다. 답하신 내용은 그대로 남으니 평소처럼 저장하세요.',
   },
 
   'console.batch': { en: 'Call without a connection', ko: '인터넷 없이 걸기' },

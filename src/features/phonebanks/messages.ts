@@ -497,10 +497,10 @@ export const phonebanksMessages = messages({
   'phonebanks.csv.attempt_id': { en: 'Number of this call', ko: '통화 기록 번호' },
 
   'phonebanks.why': { en: 'Why is this voter called, or not?', ko: '이 유권자에게 왜 걸거나 걸지 않나요?' },
-  'phonebanks.called_us': { en: 'They are calling us', ko: '이 분이 전화해 오셨습니다' },
+  'phonebanks.called_us': { en: 'They are calling us', ko: '이분이 전화해 오셨습니다' },
   'phonebanks.called_us_lead': {
     en: 'Somebody rings at the office, or calls the number voters see? Opens the calling page with this voter and the script; the talk counts like any other.',
-    ko: '사무실이나 유권자에게 보이는 번호로 전화해 오셨나요? 이 분과 스크립트가 나오는 전화 화면을 엽니다. 보통 통화와 똑같이 기록됩니다.',
+    ko: '사무실이나 유권자에게 보이는 번호로 전화해 오셨나요? 이분과 스크립트가 나오는 전화 화면을 엽니다. 보통 통화와 똑같이 기록됩니다.',
   },
   'phonebanks.called_us_talk': { en: 'Talk with them now', ko: '지금 통화하기' },
   'phonebanks.called_us.taken': {

@@ -464,30 +464,3 @@ test('who talks on their own telephone keeps the voter beyond the lease, and the
   installation.clock.advance(25 * 60)
   expect((await two.next()).turn.cards.map(({ voter_id }) => voter_id)).toEqual([voter])
 })
-
-test('who joins again by the link, in another browser too, goes on as the same caller; somebody else on their telephone does not', async () => {
-  const db = installation.database.of(ours.organization_id)
-  const voters = [91_101, 91_102]
-  await addVoters(
-    installation.database.owner,
-    voters.map((voter_id) => ({ voter_id })),
-  )
-  const bank = await makeBank(world, ours.organizer, voters, { rules: { most_per_caller: 1 } })
-  const next = async (cookie: string) =>
-    (
-      await nobody.postJson(`/call/${bank.phone_bank_id}/next`, { holding: [], want: 1 }, { cookie })
-    ).json() as Promise<Turn>
-  const first = (await next(await join(bank.join_code))).cards[0]
-  if (!first) throw new Error('no card')
-  // The card in hand comes along, and the day's limit is not a new one.
-  const again = await join(bank.join_code)
-  expect((await next(again)).cards.map(({ voter_id }) => voter_id)).toEqual([first.voter_id])
-  const result = { ...resultOf(first, installation.clock.now()), disposition: 'refused' }
-  await nobody.postJson(`/call/${bank.phone_bank_id}/calls`, { holding: [], want: 0, result }, { cookie: again })
-  expect((await next(await join(bank.join_code))).empty).toMatchObject({ reason: 'limit' })
-  const callers = () =>
-    db.selectFrom('phone_bank_caller').select('name').where('phone_bank_id', '=', bank.phone_bank_id).execute()
-  expect(await callers()).toHaveLength(1)
-  await nobody.post(`/call/${bank.join_code}`, { name: 'Kim Min-su', reach: '718-555-0123', languages: 'ko' })
-  expect(await callers()).toHaveLength(2)
-})

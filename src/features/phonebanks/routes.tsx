@@ -266,7 +266,8 @@ export const phoneBankRoutes = room()
       },
     )
   })
-  .post('/phonebanks/:id/voters/:voter/called-us', allow('phonebanks.call'), async (c) => {
+  // As the page with its button: who only calls looks nobody up.
+  .post('/phonebanks/:id/voters/:voter/called-us', allow('phonebanks.results'), async (c) => {
     const bank = await bankOf(c)
     const voter_id = z.coerce.number().int().min(0).max(2_147_483_647).safeParse(c.req.param('voter'))
     if (!voter_id.success) throw new NotFound()

@@ -23,7 +23,7 @@ export const bridgeMessages = messages({
   },
   'bridge.readiness.ready': {
     en: 'The bridge is set up. Voters see the organization’s number and call it back: try once that it rings where somebody answers.',
-    ko: '단체 번호로 연결할 준비가 되어 있습니다. 유권자가 그 번호로 다시 전화하니, 걸어 보아 누군가 받는지 한 번 확인해 주세요.',
+    ko: '단체 번호로 연결할 준비가 되어 있습니다. 유권자가 그 번호로 다시 전화하니, 직접 한번 걸어 보고 받는 사람이 있는지 확인해 주세요.',
   },
   'bridge.readiness.no_carrier': {
     en: 'The bridge is not set up yet: this installation has no telephone company. Ask whoever runs the server to set up Twilio (docs/operating.md, “Calls over the bridge”).',

@@ -102,7 +102,7 @@ function addCaller(
           .where('phone_bank_id', '=', bank.phone_bank_id)
           .where('user_id', '=', caller.user_id)
           .executeTakeFirst()
-      : await sameCaller(tx, bank, caller)
+      : undefined
     if (before?.removed_at) return { ok: false, problem: 'closed' }
     if (before) {
       await tx
@@ -145,25 +145,6 @@ function addCaller(
     })
     return { ok: true, phone_bank_id: bank.phone_bank_id, caller_id, token }
   })
-}
-
-/**
- * Who joined before under the same name, to be reached the same way: their results, their limit and what is in their hand go
- * on, in another browser too. A couple may share a telephone, so the name counts. Who was taken out is not continued.
- */
-const sameCaller = async (
-  tx: Db,
-  bank: { organization_id: string; phone_bank_id: string },
-  { name, phone, email }: NewCaller,
-): Promise<{ caller_id: string; removed_at: null } | undefined> => {
-  if (!phone && !email) return undefined
-  const { rows } = await sql<{ caller_id: string; removed_at: null }>`
-    select caller_id, removed_at from phone_bank_caller
-    where organization_id = ${bank.organization_id}::uuid and phone_bank_id = ${bank.phone_bank_id}::uuid and user_id is null
-      and not is_on_paper and removed_at is null and lower(name) = lower(${name})
-      and (phone = ${phone} or lower(email) = lower(${email}))
-    order by joined_at limit 1`.execute(tx)
-  return rows[0]
 }
 
 /** Takes a caller's access away at once, their line over the bridge with it; what they recorded stays. */

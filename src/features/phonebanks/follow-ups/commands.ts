@@ -164,7 +164,13 @@ export function solveFollowUp(
         // They called, and are being talked with: it holds when that is over.
         await tx
           .updateTable('phone_bank_target')
-          .set(release === 'call' ? { why: 'resting', next_at: now } : { why: 'talk', closed_as: 'organizer' })
+          .set(
+            release === 'finish'
+              ? { why: 'talk', closed_as: 'organizer' }
+              : at
+                ? { why: 'call_back', next_at: at }
+                : { why: 'resting', next_at: now },
+          )
           .where('organization_id', '=', organization_id)
           .where('phone_bank_id', '=', before.phone_bank_id)
           .where('voter_id', '=', before.voter_id)

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Db } from '../../../platform/db/db.ts'
+import { inTransactionTwice, type Db } from '../../../platform/db/db.ts'
 import { dateIn } from '../../../platform/clock.ts'
 import { audit } from '../../../platform/audit.ts'
 import type { LocalizedText } from '../../../platform/i18n/languages.ts'
@@ -67,6 +67,12 @@ export async function othersAtHome(db: Db, caller: Caller, now: Date): Promise<O
     join organization o on o.organization_id = ${caller.organization_id}::uuid
     left join person p on p.organization_id = ${caller.organization_id}::uuid and p.voter_id = r.voter_id and p.merged_into is null
     where r.voter_id = any(${others.map((each) => each.voter_id)}::integer[]) order by r.voter_id`.execute(db)
+  await audit(db, actorOfCaller(caller), {
+    action: 'phonebank.look_at_home',
+    subject: 'phone_bank',
+    subject_id: caller.phone_bank_id,
+    after: { voters: rows.map(({ voter_id }) => voter_id) },
+  })
   return rows.map((row) => ({
     voter_id: row.voter_id,
     name: displayName(row),
@@ -129,18 +135,20 @@ async function takeForTalk(
   if (!target) return { voter_id: null, problem: 'unknown' }
   if (target.state === 'leased' && target.leased_to !== caller.caller_id) return { voter_id: null, problem: 'taken' }
   if (target.state === 'leased') return { voter_id, problem: null }
-  const { rows } = await sql<{
-    is_taken: boolean
-  }>`select take_for_talk(b, ${caller.caller_id}::uuid, ${voter_id}::integer, ${now.toISOString()}::timestamptz) as is_taken
+  return inTransactionTwice(db, async (tx): Promise<WalkUp> => {
+    const { rows } = await sql<{
+      is_taken: boolean
+    }>`select take_for_talk(b, ${caller.caller_id}::uuid, ${voter_id}::integer, ${now.toISOString()}::timestamptz) as is_taken
     from phone_bank b where organization_id = ${caller.organization_id}::uuid and phone_bank_id = ${phone_bank_id}::uuid`.execute(
-    db,
-  )
-  if (!rows[0]?.is_taken) return { voter_id: null, problem: 'closed' }
-  await audit(db, actorOfCaller(caller), {
-    action,
-    subject: 'phone_bank',
-    subject_id: phone_bank_id,
-    after: { voter_id },
+      tx,
+    )
+    if (!rows[0]?.is_taken) return { voter_id: null, problem: 'closed' }
+    await audit(tx, actorOfCaller(caller), {
+      action,
+      subject: 'phone_bank',
+      subject_id: phone_bank_id,
+      after: { voter_id },
+    })
+    return { voter_id, problem: null }
   })
-  return { voter_id, problem: null }
 }

@@ -384,6 +384,8 @@ test('who waits for the organizer and calls is talked with, at the office too, a
   expect(await stands()).toEqual(waits)
   const voterPage = `/phonebanks/${bank.phone_bank_id}/voters/${voter_id}`
   expect(await (await http.get(voterPage)).text()).toContain('They are calling us')
+  const caller_only = world.as(ours.actor(['caller']), routes)
+  expect((await caller_only.post(`${voterPage}/called-us`, {})).status).toBe(403)
   const opened = await http.post(`${voterPage}/called-us`, {})
   expect(opened.headers.get('location')).toBe(`/call/${bank.phone_bank_id}?called_us=${voter_id}`)
   const headers = { cookie: cookieOf(opened) }

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Actor } from '../../../platform/actor.ts'
 import { audit } from '../../../platform/audit.ts'
-import { inTransaction, type Db } from '../../../platform/db/db.ts'
+import { inTransaction, inTransactionTwice, type Db } from '../../../platform/db/db.ts'
 import { Conflict, found } from '../../../platform/errors.ts'
 import type { Installation } from '../../../platform/http/room.ts'
 import { hashOf } from '../callers/token.ts'
@@ -27,7 +27,7 @@ export function makeSheet(
   now: Date,
 ): Promise<{ sheet_id: string; number: number; voters: number } | null> {
   const { organization_id } = actor
-  return inTransaction(db, async (tx) => {
+  return inTransactionTwice(db, async (tx) => {
     // The sheets of a phone bank are counted: one after another.
     const bank = found(
       await tx
@@ -82,7 +82,7 @@ export function makeSheet(
 
 /** Voters of a sheet that was not used, or not to its end: whoever has no result is the screens' again. Answers how many. */
 export function giveBackSheet(db: Db, actor: Actor, sheet: Sheet, now: Date): Promise<number> {
-  return inTransaction(db, async (tx) => {
+  return inTransactionTwice(db, async (tx) => {
     const { rows } = await sql<{
       voters: number
     }>`select give_back_sheet(${sheet.organization_id}::uuid, ${sheet.sheet_id}::uuid,

@@ -4,8 +4,8 @@ import '../../targeting/export/messages.ts'
 export const paperMessages = messages({
   'paper.title': { en: 'Call sheets on paper', ko: '인쇄용 통화 기록지' },
   'paper.lead': {
-    en: 'For volunteers who prefer paper: print a sheet, let them call, type in the results afterwards. Its voters are kept for the sheet for 24 hours: no screen of any phone bank hands them out, nor anybody on their number.',
-    ko: '화면보다 종이가 편한 봉사자를 위한 것입니다. 기록지를 인쇄해 전화를 걸고, 결과는 나중에 입력합니다. 기록지에 올린 유권자와 같은 번호를 쓰는 분은 24시간 동안 어느 캠페인의 화면에도 나오지 않습니다.',
+    en: 'For volunteers who prefer paper: print a sheet, let them call, type in the results afterwards. Its voters are kept for the sheet for 24 hours: no screen of any phone bank hands them out, nor anybody on their number, nor, where homes are called once a day, anybody at their home.',
+    ko: '화면보다 종이가 편한 봉사자를 위한 것입니다. 기록지를 인쇄해 전화를 걸고, 결과는 나중에 입력합니다. 기록지에 올린 유권자와 같은 번호를 쓰는 분, 한집에 하루 한 번만 거는 캠페인에서는 같은 집에 사는 분도 24시간 동안 어느 캠페인의 화면에도 나오지 않습니다.',
   },
   'paper.make': { en: 'Make a sheet', ko: '기록지 만들기' },
   'paper.make_lead': {

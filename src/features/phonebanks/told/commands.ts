@@ -261,17 +261,22 @@ async function unlearn(tx: Db, actor: Actor, voter_id: number, told: Told, befor
       return true
     }
     case 'phone':
-      if (!before.was_there) await removePhone(tx, actor, who, told.phone)
+      // What we knew of a number that was there already is not known any more.
+      if (before.was_there) return false
+      await removePhone(tx, actor, who, told.phone)
       await preferAgain(tx, actor, voter_id, before.preferred)
       return true
     case 'email':
-      if (!before.was_there) await removeEmail(tx, actor, who, told.email)
+      if (before.was_there) return false
+      await removeEmail(tx, actor, who, told.email)
       await preferAgain(tx, actor, voter_id, before.preferred)
       return true
     case 'tag':
       if (!before.was_there) await removeTag(tx, actor, who, told.tag)
       return true
     case 'consent':
+      // It closed every list: whoever may look at the person takes it back, on their profile.
+      if (told.channel === 'phone') return false
       return takeConsentBack(tx, actor, who, { ...told, evidence: evidenceOf(told) })
     case 'member':
       return false

@@ -50,6 +50,8 @@ export function CallConsole({ language, session, practice }: ConsoleData & { pra
     desk.start(storeOf, {
       called_us: voter_id && !isPractice ? { voter_id, draftOf: (card) => newDraft(card, session, language) } : null,
     })
+    // Loaded again, the page does not take the next call of this voter for theirs.
+    if (voter_id && !isPractice) history.replaceState(null, '', location.pathname)
     if (!isPractice) void keepOffline(lettersOf(session))
   }, [desk, session, storeOf, isPractice, language])
   const names = state.hand

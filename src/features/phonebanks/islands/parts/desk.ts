@@ -720,11 +720,11 @@ export class Desk {
   /** Takes back what was noted, on its way or saved. Answers why it could not be. */
   async unlearned(told_id: string): Promise<'offline' | 'gone' | null> {
     return this.inOrder(async () => {
+      // It may have arrived, though the answer did not: only the server can say.
+      if (this.state.is_offline) return 'offline'
       if (this.state.told.some((each) => each.told_id === told_id)) {
         this.change({ told: this.state.told.filter((each) => each.told_id !== told_id) })
         await this.keeping(this.store.removeTold(told_id))
-        // It may have arrived, though the answer did not.
-        if (this.state.is_offline) return null
       }
       const answer = await this.server.call(untell, this.where(), { told_id }, this.patience())
       if (!answer.ok) {

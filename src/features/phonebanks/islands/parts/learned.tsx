@@ -57,7 +57,7 @@ export function Learned({ t, desk, state, card, onSaid }: LearnedProps) {
         {said.map(({ told_id, subject: each }) => (
           <p key={told_id} className="flex flex-wrap items-center justify-between gap-2">
             {t('console.told_kept', { what: t(`console.told.${each}`) })}
-            {each !== 'member' && (
+            {each !== 'member' && each !== 'no_calls' && (
               <button
                 type="button"
                 className="btn btn-ghost min-h-12 text-base underline"
