@@ -374,10 +374,6 @@ export const consoleMessages = messages({
     en: 'This call is from another phone bank of ours ({{bank}}). Ask for the name and what they wanted, and write it down for the host.',
     ko: '우리 단체의 다른 전화 캠페인({{bank}})에서 건 분입니다. 성함과 용건을 여쭙고 적어 두었다가 진행자에게 알려 주세요.',
   },
-  'console.return.elsewhere_unnamed': {
-    en: 'This call is from another phone bank of ours. Ask for the name and what they wanted, and write it down for the host.',
-    ko: '우리 단체의 다른 전화 캠페인에서 건 분입니다. 성함과 용건을 여쭙고 적어 두었다가 진행자에게 알려 주세요.',
-  },
   'console.return.taken': { en: 'Another caller has this voter now.', ko: '지금 다른 봉사자가 맡은 분입니다.' },
   'console.return.closed': {
     en: 'This voter was talked with already, or must not be called. Write it down for the host.',

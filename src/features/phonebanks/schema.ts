@@ -294,7 +294,7 @@ export const ReturnInput = z.object({ phone: z.string().max(40), holding })
 export const TakeOutput = z.object({
   /** null: the voter is the first of the turn's cards. */
   problem: z.enum(['unknown', 'taken', 'closed', 'elsewhere']).nullable(),
-  /** 'elsewhere': the phone bank that called them; null: it is not to be named here. */
+  /** 'elsewhere': the phone bank that called them, else null. */
   bank: Text.nullable().optional(),
   turn: Turn,
 })

@@ -14,7 +14,7 @@ import '../tables.ts'
 export type WalkUp =
   | { voter_id: number; problem: null }
   | { voter_id: null; problem: 'unknown' | 'taken' | 'closed' }
-  | { voter_id: null; problem: 'elsewhere'; bank: LocalizedText | null }
+  | { voter_id: null; problem: 'elsewhere'; bank: LocalizedText }
 
 /** Numbers dialled longer ago are called back by nobody. */
 const return_days = 14
@@ -91,7 +91,7 @@ export async function openMember(db: Db, caller: Caller, voter_id: number, now: 
 
 /**
  * The voter whom anybody of the organization last called at this number, talked with on this caller's list. One of another
- * list is not shown here; its phone bank is named, unless it works in another lane.
+ * list is not shown here; its phone bank is named. What another lane dialed is not known here.
  */
 export async function openReturnCall(db: Db, caller: Caller, phone: string, now: Date): Promise<WalkUp> {
   const { organization_id, phone_bank_id } = caller
@@ -109,7 +109,11 @@ export async function openReturnCall(db: Db, caller: Caller, phone: string, now:
     order by is_mine desc, a.attempted_at desc limit 1`.execute(db)
   const [found] = rows
   if (!found) return { voter_id: null, problem: 'unknown' }
-  if (!found.is_mine) return { voter_id: null, problem: 'elsewhere', bank: found.bank }
+  // Not even that somebody of another lane called them.
+  if (!found.is_mine)
+    return found.bank
+      ? { voter_id: null, problem: 'elsewhere', bank: found.bank }
+      : { voter_id: null, problem: 'unknown' }
   return takeForTalk(db, caller, phone_bank_id, found.voter_id, 'phonebank.return_call', now)
 }
 

@@ -358,7 +358,7 @@ test('a voter called for another phone bank is known by the number: talked with 
     .set({ lane: 'independent' })
     .where('phone_bank_id', '=', other.phone_bank_id)
     .execute()
-  expect(await returned(theirs)).toMatchObject({ problem: 'elsewhere', bank: null })
+  expect(await returned(theirs)).toMatchObject({ problem: 'unknown' })
 })
 
 test('who waits for the organizer and calls is talked with, at the office too, and waits on unless that ends it', async () => {

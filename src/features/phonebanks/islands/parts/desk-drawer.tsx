@@ -49,11 +49,9 @@ function ReturnCall({ t, desk, draftOf }: Omit<Props, 'state'>) {
         </label>
         {problem && (
           <p role="alert" className="text-error mt-2 font-semibold">
-            {problem !== 'elsewhere'
-              ? t(`console.return.${problem}`)
-              : bank
-                ? t('console.return.elsewhere', { bank: localized(bank, t.language).text })
-                : t('console.return.elsewhere_unnamed')}
+            {problem === 'elsewhere'
+              ? t('console.return.elsewhere', { bank: localized(bank ?? {}, t.language).text })
+              : t(`console.return.${problem}`)}
           </p>
         )}
         <button className="btn mt-2 min-h-14 w-full text-lg">{t('console.return_find')}</button>
