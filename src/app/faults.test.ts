@@ -9,7 +9,6 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { afterAll, expect, test } from 'vitest'
 import { sendAccessMail } from '../features/access/jobs.ts'
-import { prepareJob } from '../features/phonebanks/jobs.ts'
 import { addTestCaller, addVoters, makeBank, type TestCaller } from '../features/phonebanks/testing.ts'
 import type { CallCard, RecordOutput, Turn } from '../features/phonebanks/schema.ts'
 import { systemActor } from '../platform/audit.ts'
@@ -83,7 +82,7 @@ async function killPostgres(): Promise<void> {
   process.kill(Number(readFileSync(join(rows[0]?.path ?? '', 'postmaster.pid'), 'utf8').split('\n')[0]), 'SIGKILL')
 }
 
-test('web, worker and PostgreSQL killed at any moment of calling: nothing saved is lost or doubled, nobody is out twice', async () => {
+test('web and PostgreSQL killed at any moment of calling: nothing saved is lost or doubled, nobody is out twice', async () => {
   const { rows } = await sql<{ id: string }>`insert into organization (slug, name)
     values ('faults', '{"en":"Flushing Civic Action"}') returning organization_id::text as id`.execute(owner)
   const actor = systemActor(rows[0]?.id ?? '', 'Grace Yoo')
@@ -92,15 +91,10 @@ test('web, worker and PostgreSQL killed at any moment of calling: nothing saved 
     owner,
     voters.map((voter_id) => ({ voter_id })),
   )
-  const bank = await makeBank({ installation }, actor, voters.slice(0, 50), {
-    starts_on: '2020-01-01',
-    rules: { is_live: false },
-    ends_on: '2100-01-01',
-  })
+  const bank = await makeBank({ installation }, actor, voters, { starts_on: '2020-01-01', ends_on: '2100-01-01' })
   const callers = await Promise.all(Array.from({ length: 4 }, () => addTestCaller({ installation }, actor, bank)))
 
   let web = await started('serve', '--no-jobs')
-  let worker = await started('work')
   const saved = new Map<string, number>()
   const handed: number[] = []
   const faults = [
@@ -114,30 +108,6 @@ test('web, worker and PostgreSQL killed at any moment of calling: nothing saved 
         where datname is not null and pid <> pg_backend_pid() order by random() limit 1`.execute(owner),
       )
       process.kill(found.rows[0]?.pid ?? NaN, 'SIGKILL')
-    },
-    // While it brings the list up to date, in the middle of it: the last voters come by no other way.
-    async () => {
-      const payload = { organization_id: actor.organization_id, phone_bank_id: bank.phone_bank_id, reorder: false }
-      await settled(() =>
-        owner.transaction().execute(async (tx) => {
-          await sql`select from phone_bank where phone_bank_id = ${bank.phone_bank_id}::uuid for no key update`.execute(
-            tx,
-          )
-          await addJob(owner, prepareJob, payload)
-          await expect
-            .poll(
-              async () => {
-                const { rows } = await sql<{ busy: number }>`select count(*)::integer as busy from pg_stat_activity
-                where wait_event_type = 'Lock' and query ~ 'phone_bank'`.execute(tx)
-                return rows[0]?.busy
-              },
-              { timeout: 60_000 },
-            )
-            .toBeGreaterThan(0)
-          await killed(worker)
-        }),
-      )
-      worker = await started('work')
     },
     killPostgres,
     async () => {
@@ -218,7 +188,6 @@ test('web, worker and PostgreSQL killed at any moment of calling: nothing saved 
   expect(new Set(kept.rows.map((row) => row.answers))).toEqual(new Set([2]))
   expect((await settled(() => sql`select from call_lease`.execute(owner))).rows).toHaveLength(0)
   await killed(web)
-  await killed(worker)
 }, 300_000)
 
 test('a worker killed with a job in hand, and PostgreSQL killed under the next: every job is done', async () => {

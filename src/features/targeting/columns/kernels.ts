@@ -239,9 +239,9 @@ export function plainKernels(memory: Memory): Kernels {
           byte = bytes8[at++]!
           distance |= (byte & 0x7f) << shift
         }
-        position += distance
+        position = (position + distance) >>> 0
         if (position >= to) return
-        if (position >= from) words[(set >>> 2) + (position >> 5)]! |= 1 << (position & 31)
+        if (position >= from) words[(set >>> 2) + (position >>> 5)]! |= 1 << (position & 31)
       }
     },
     segments(set, bounds, first, last, from, to, out) {
