@@ -289,9 +289,11 @@ test('from a voter file to an open phone bank by keyboard alone', { timeout: 120
 
   await go('/voterfiles', '/voterfiles/new')
   await page.locator('main form .btn-primary:disabled').waitFor()
+  // The browser is told to hand its dialogs over some time before the first of them opens.
+  const dialog = page.waitForEvent('filechooser')
   await tabTo(page, '#files')
-  const [dialog] = await Promise.all([page.waitForEvent('filechooser'), keyboard.press('Enter')])
-  await dialog.setFiles(files.voters)
+  await keyboard.press('Enter')
+  await (await dialog).setFiles(files.voters)
   await page.locator('main form .btn-primary:enabled').waitFor()
   await tabTo(page, 'main form:has(#files) .btn-primary')
   await keyboard.press('Enter')
