@@ -161,13 +161,11 @@ async function main(): Promise<BenchResult[]> {
   const results: BenchResult[] = [
     result(`full refresh, ${voters.toLocaleString('en')} voters, ${count} expressions, p95`, ms(our.p95), 'goal 40 ms', our.p95 / 40, '≤ 1', our.p95 <= 40),
     result('its p50', ms(our.p50), 'same goal', our.p50 / 40, '≤ 1', our.p50 <= 40),
-    result('reading the expression before it, p95', ms(reading.p95), '10 ms', reading.p95 / 10, '≤ 1', reading.p95 <= 10),
     result('load at start', ms(load_ms), '3 s', load_ms / 3000, '≤ 1', load_ms <= 3000),
     result('memory a voter', `${bytes_per_voter.toFixed(1)} bytes`, '60 bytes', bytes_per_voter / 60, '≤ 1', bytes_per_voter <= 60),
     result('from a saved contact to the count', ms(delay), '1 s', delay / 1000, '≤ 1', delay <= 1000),
     result('file', `${Math.round(file_bytes / 1e6).toLocaleString('en')} MB`, `${(file_bytes / voters).toFixed(1)} bytes a voter`, file_bytes / voters / 60, '≤ 1', file_bytes / voters <= 60),
     result(`longest of ${walks.length} walks over all records, first time`, ms(Math.max(...walked)), 'ends at 60 s', Math.max(...walked) / 60_000, '≤ 1', Math.max(...walked) <= 60_000),
-    result('refreshes over HTTP, ten organizers dragging at once, p95', ms(drag.p95_refresh), '100 ms', drag.p95_refresh / 100, '≤ 1', drag.p95_refresh <= 100),
     result("p99 of a caller's next call while ten organizers drag", ms(drag.p99), '100 ms', drag.p99 / 100, '≤ 1', drag.p99 <= 100),
   ] // prettier-ignore
   if (build_seconds !== null)
