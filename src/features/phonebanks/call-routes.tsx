@@ -279,7 +279,7 @@ async function walkUp(c: Ctx, caller: Caller, holding: number[], found: WalkUp) 
   const problem = found.problem ?? (card ? null : ('taken' as const))
   return {
     problem,
-    bank: found.problem === 'elsewhere' && found.bank ? texts(found.bank) : null,
+    bank: found.problem === 'elsewhere' ? texts(found.bank) : null,
     turn: { ...next, cards },
   }
 }

@@ -140,20 +140,20 @@ export function solveFollowUp(
       if (!others) {
         const at =
           release === 'call' ? await promisedAt(tx, organization_id, before.phone_bank_id, before.voter_id, now) : null
+        const again = at ? { why: 'call_back', next_at: at } : { why: 'resting', next_at: now }
         await tx
           .updateTable('phone_bank_target')
           .set(
             release === 'finish'
               ? { state: 'finished', why: 'organizer' }
-              : at
-                ? { why: 'call_back', next_at: at }
-                : {
-                    why: 'resting',
-                    next_at: now,
-                    // The organizer wants one more call, however many there were.
+              : {
+                  ...again,
+                  // The organizer wants one more call, however many there were.
+                  ...(!at && {
                     attempts: sql<number>`least(attempts, (select b.max_attempts - 1 from phone_bank b
                       where b.organization_id = phone_bank_target.organization_id and b.phone_bank_id = phone_bank_target.phone_bank_id))`,
-                  },
+                  }),
+                },
           )
           .where('organization_id', '=', organization_id)
           .where('phone_bank_id', '=', before.phone_bank_id)
@@ -164,13 +164,7 @@ export function solveFollowUp(
         // They called, and are being talked with: it holds when that is over.
         await tx
           .updateTable('phone_bank_target')
-          .set(
-            release === 'finish'
-              ? { why: 'talk', closed_as: 'organizer' }
-              : at
-                ? { why: 'call_back', next_at: at }
-                : { why: 'resting', next_at: now },
-          )
+          .set(release === 'finish' ? { why: 'talk', closed_as: 'organizer' } : again)
           .where('organization_id', '=', organization_id)
           .where('phone_bank_id', '=', before.phone_bank_id)
           .where('voter_id', '=', before.voter_id)

@@ -308,16 +308,15 @@ export class Evaluator {
     const { worker, met } = this.#columns
     const { once, twice, one, two } = met[worker]!
     const kernels = this.#kernels
-    kernels.copy(one, once, mark_bytes)
-    kernels.copy(two, twice, mark_bytes)
     const other = met[1 - worker]
-    if (other) {
-      kernels.copy(two, once, mark_bytes)
-      kernels.and(two, other.once, mark_bytes)
-      kernels.or(two, twice, mark_bytes)
-      kernels.or(two, other.twice, mark_bytes)
-      kernels.or(one, other.once, mark_bytes)
-    }
+    if (!other) return [once, twice]
+    kernels.copy(one, once, mark_bytes)
+    kernels.or(one, other.once, mark_bytes)
+    // Met by each of them, or twice by one.
+    kernels.copy(two, once, mark_bytes)
+    kernels.and(two, other.once, mark_bytes)
+    kernels.or(two, twice, mark_bytes)
+    kernels.or(two, other.twice, mark_bytes)
     return [one, two]
   }
 
