@@ -28,7 +28,7 @@ import {
   type VoteMethod,
   type When,
 } from './schema.ts'
-import { streetPattern } from './street.ts'
+import { streetBeginnings, streetPattern } from './street.ts'
 
 /** What an expression means depends on whose rows, which day, and which elections the files tell of. */
 export interface Meaning {
@@ -99,11 +99,17 @@ export function condition(expression: Expression, meaning: Meaning, isConjunct =
 }
 
 const never: Condition = sql`false`
+/** An organization that knows nothing: what holds of the files alone. */
+export const nobody = '00000000-0000-0000-0000-000000000000'
 const always: Condition = sql`true`
 const all = (parts: readonly Condition[]): Condition =>
   parts.length === 0 ? always : sql`(${sql.join(parts, sql` and `)})`
-const any = (parts: readonly Condition[]): Condition =>
-  parts.length === 0 ? never : sql`(${sql.join(parts, sql` or `)})`
+/** What can never be is left out: beside an "or" PostgreSQL joins no tables. */
+const any = (parts: readonly Condition[]): Condition => {
+  const possible = parts.filter((part) => part !== never)
+  const [first, second] = possible
+  return first === undefined ? never : second === undefined ? first : sql`(${sql.join(possible, sql` or `)})`
+}
 const values = (list: readonly (string | number)[]): RawBuilder<unknown> => sql.join(list.map((value) => sql`${value}`))
 const texts = (list: readonly string[]): RawBuilder<string[]> => sql`${[...list]}::text[]`
 
@@ -176,12 +182,16 @@ function term(of: Term, meaning: Meaning, isConjunct: boolean): Condition {
     case 'phone':
       return of.kinds.length === 0
         ? hasPhone(organization_id)
-        : sql`(exists (select from voter_phone vp where vp.voter_id = v.voter_id and vp.kind in (${values(of.kinds)}))
-            or ${ownPhone(organization_id, sql`pp.kind in (${values(of.kinds)})`)})`
+        : any([
+            sql`exists (select from voter_phone vp where vp.voter_id = v.voter_id and vp.kind in (${values(of.kinds)}))`,
+            ownPhone(organization_id, sql`pp.kind in (${values(of.kinds)})`),
+          ])
     case 'phone_number': {
       const like = `%${of.digits}%`
-      return sql`(exists (select from voter_phone vp where vp.voter_id = v.voter_id and vp.phone like ${like})
-        or ${ownPhone(organization_id, sql`pp.phone like ${like}`)})`
+      return any([
+        sql`v.voter_id in (select vp.voter_id from voter_phone vp where vp.phone like ${like})`,
+        ownPhone(organization_id, sql`pp.phone like ${like}`),
+      ])
     }
     case 'language':
       return inLanguages(of.values, organization_id, ['language'])
@@ -265,10 +275,7 @@ function term(of: Term, meaning: Meaning, isConjunct: boolean): Condition {
     case 'suffix':
       return of.values.length === 0 ? sql`v.suffix is not null` : sql`v.suffix in (${values(of.values)})`
     case 'street':
-      return all([
-        any(of.streets.map((street) => sql`v.street ~* ${streetPattern(street)}`)),
-        ...(of.numbers ? [houseNumbered(of.numbers)] : []),
-      ])
+      return all([any(of.streets.map(onStreet)), ...(of.numbers ? [houseNumbered(of.numbers)] : [])])
     case 'birth_date':
       return bornBetween(of.from, of.to)
     case 'birthday': {
@@ -553,7 +560,10 @@ const ownPhone = (organization_id: string, which: Condition): Condition =>
  */
 
 /** Our own person of this voter is so. */
-const ofPerson = (organization_id: string, which: Condition): Condition => sql`exists (select from person p
+const ofPerson = (organization_id: string, which: Condition): Condition =>
+  organization_id === nobody
+    ? never // said rather than asked, so that an index on what stands beside it can be used
+    : sql`exists (select from person p
   where p.organization_id = ${organization_id} and p.voter_id = v.voter_id and p.merged_into is null and ${which})`
 
 /** One of the person's languages is among them; 'unknown': nobody told us any. */
@@ -651,6 +661,14 @@ function lastNamed(name: string, organization_id: string): Condition {
   }
   const key = nameKey(name)
   return key === '' ? never : sql`v.last_key = ${key}`
+}
+
+/** With how it can begin, which the index of addresses knows. */
+function onStreet(street: string): Condition {
+  const matches = sql<boolean>`v.street ~* ${streetPattern(street)}`
+  const beginnings = streetBeginnings(street)
+  if (!beginnings) return matches
+  return all([any([...beginnings, ' '].map((text) => sql`lower(v.street) like ${`${text}%`}`)), matches])
 }
 
 function houseNumbered({ from, to, side }: HouseNumbers): Condition {

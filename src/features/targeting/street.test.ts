@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { streetPattern } from './street.ts'
+import { streetBeginnings, streetPattern } from './street.ts'
 
 test.each([
   ['northern blvd', 'Northern Blvd', true],
@@ -25,4 +25,7 @@ test.each([
   ['(a+)+$', 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!', false],
 ])('%s means %s: %s', (typed, street, means) => {
   expect(new RegExp(streetPattern(typed), 'i').test(street)).toBe(means)
+  // The index is asked first: nothing may begin otherwise.
+  const beginnings = streetBeginnings(typed) ?? ['']
+  if (means) expect(beginnings.some((each) => street.toLowerCase().startsWith(each))).toBe(true)
 })

@@ -49,10 +49,7 @@ const directions = directionForms.flat()
  * W Broadway is not Broadway.
  */
 export function streetPattern(street: string): string {
-  const words = street
-    .toLowerCase()
-    .split(/[\s.,]+/)
-    .filter(Boolean)
+  const words = wordsOf(street)
   const gap = '[ .,]+'
   const last = words.at(-1) ?? ''
   const saysKind = words.length > 1 && (kinds.includes(last) || directions.includes(last))
@@ -60,9 +57,30 @@ export function streetPattern(street: string): string {
   return `^ *${words.map(wordPattern).join(gap)}${kind}(?:${gap}(?:${directions.join('|')}))?[ .]*$`
 }
 
-function wordPattern(word: string): string {
+/** How a street that `streetPattern` matches begins, in lower case, if not with a space; null: with letters that have no plain lower case. */
+export function streetBeginnings(street: string): string[] | null {
+  const [first = ''] = wordsOf(street)
+  const beginnings = formsOf(first)
+  return beginnings.every((each) => /^[a-z0-9]+$/.test(each)) ? beginnings : null
+}
+
+const wordsOf = (street: string): string[] =>
+  street
+    .toLowerCase()
+    .split(/[\s.,]+/)
+    .filter(Boolean)
+
+/** A number without the end that makes it an ordinal. */
+function formsOf(word: string): string[] {
   const ordinal = /^(\d+)(?:st|nd|rd|th)?$/.exec(word)
-  if (ordinal) return `${ordinal[1]}(?:st|nd|rd|th)?`
+  if (ordinal?.[1]) return [ordinal[1]]
   const forms = new Set(alike.filter((each) => each.includes(word)).flat())
-  return forms.size > 0 ? `(?:${[...forms].join('|')})` : word.replace(/[^\p{L}\p{N}]/gu, '\\$&')
+  return forms.size > 0 ? [...forms] : [word]
+}
+
+function wordPattern(word: string): string {
+  const forms = formsOf(word)
+  const [only = ''] = forms
+  if (forms.length > 1) return `(?:${forms.join('|')})`
+  return /^\d+$/.test(only) ? `${only}(?:st|nd|rd|th)?` : only.replace(/[^\p{L}\p{N}]/gu, '\\$&')
 }

@@ -1046,13 +1046,13 @@ test('the search finds its index for names, given names, addresses and ids', asy
     ).rows
       .map((row) => Object.values(row)[0])
       .join('\n')
-  expect(await plan("last_key = 'KIM'")).toContain('voter_record_ny_name')
+  expect(await plan("last_key = 'KIM'")).toContain('voter_record_ny_names')
   for (const where of [
     "last_key = 'KIM' and given_key like 'MINJUN%'",
     "last_key = any('{KIM,GIM}') and given_key ~>=~ 'MIN' and given_key ~<~ 'MIO'",
     "given_key like 'MINJUN%'",
   ])
-    expect(await plan(where)).toMatch(/using voter_record_ny_(name|given) /)
+    expect(await plan(where)).toMatch(/using voter_record_ny_(names|given_names) /)
   expect(await plan("lower(street) like 'kissena b%' and house_number = '41-25'")).toContain('voter_record_ny_address')
   expect(await plan('state_key = 12345')).toContain('voter_record_ny_state_key')
   expect(await plan('voter_id = 12345')).toContain('voter_record_ny_voter_id')

@@ -9,10 +9,11 @@ import { log } from '../../platform/log.ts'
  * (`voterfile.index`): targeting does not wait for them.
  *
  * With text_pattern_ops, which serves `=`, `like 'KIM%'` and `~>=~`; an index of another collation would serve none of them.
- * - `name`: `last_key = 'KIM' and given_key like 'MINJUN%'`; keys by rules/names.ts `nameKeys`. In any order: try each
+ * - `names`: `last_key = 'KIM' and given_key like 'MINJUN%'`; keys by rules/names.ts `nameKeys`. In any order: try each
  *   word, and the first two and last two together, as surname, the others joined as given name. Hangul and initial
  *   consonants: `romanQueries` of community/hangul.ts gives sets of spellings for both.
- * - `given`: `given_key like 'MINJUN%'` where no surname is known.
+ * - `given_names`: `given_key like 'MINJUN%'` where no surname is known.
+ *   Both carry the id: who is named so is then known without opening the records of two hundred thousand Kims.
  * - `address`: `lower(street) like 'kissena%' and house_number = '41-25'`.
  * - `name_trigram`: `last_key || ' ' || given_key like '%ANG%'`, for parts of names and misspellings.
  * - `state_key`: the state's number as a number, which later files and spreadsheets of people are matched by.
@@ -20,14 +21,23 @@ import { log } from '../../platform/log.ts'
  */
 const indexes: Readonly<Record<string, string>> = {
   state_key: '(state_key)',
-  name: '(last_key text_pattern_ops, given_key text_pattern_ops)',
-  given: '(given_key text_pattern_ops)',
+  names: '(last_key text_pattern_ops, given_key text_pattern_ops) include (voter_id)',
+  given_names: '(given_key text_pattern_ops) include (voter_id)',
   address: '(lower(street) text_pattern_ops, house_number)',
   household: '(household_key)',
   state_voter_id: '(state_voter_id)',
   county_voter_id: '(county_voter_id)',
   name_trigram: "using gin ((last_key || ' ' || given_key) gin_trgm_ops)",
 }
+
+/** Of earlier versions, dropped when those that took their places are made. */
+const retired = ['name', 'given']
+
+/** Makes one of them in the transaction at hand, where it is not there. */
+export const makeIndex = (client: pg.ClientBase, table: string, name: 'names' | 'state_key'): Promise<unknown> =>
+  client.query(`create ${unique(name)}index if not exists ${table}_${name} on ${table} ${indexes[name] ?? ''}`)
+
+const unique = (name: string): string => (name === 'state_key' ? 'unique ' : '')
 
 export interface Indexing {
   made: number
@@ -75,6 +85,7 @@ export async function addMissingIndexes(
         log.debug({ index: `${table}_${name}`, seconds: (performance.now() - started) / 1000 }, 'index made')
         made.push(`${table}_${name}`)
       }
+      for (const name of retired) await client.query(`drop index concurrently if exists ${table}_${name}`)
     }
     return made
   } finally {
@@ -113,8 +124,7 @@ async function addIndex(
     await onIndex(index)
     // Left half-made by an interruption.
     if (present.rows[0]) await client.query(`drop index concurrently ${index}`)
-    const unique = name === 'state_key' ? 'unique ' : ''
-    await client.query(`create ${unique}index concurrently ${index} on ${table} ${indexes[name] ?? ''}`)
+    await client.query(`create ${unique(name)}index concurrently ${index} on ${table} ${indexes[name] ?? ''}`)
     return true
   } finally {
     await client.query('select pg_advisory_unlock($1)', [indexLock])

@@ -4,7 +4,7 @@ import { holds } from '../print.ts'
 import { inHomesOf, noHomes } from '../homes.ts'
 import { foldName } from '../names.ts'
 import { allTermsOf, type Expression, type Field, type Range, type Term, type When } from '../schema.ts'
-import { condition, speaksOf, unitsBefore, type Meaning } from '../sql.ts'
+import { condition, nobody, speaksOf, unitsBefore, type Meaning } from '../sql.ts'
 import { inputsOf } from './inputs.ts'
 import { setNames } from './codes.ts'
 import type { Lane } from './lane.ts'
@@ -223,8 +223,6 @@ export class FileLeaves {
     }
   }
 }
-
-const nobody = '00000000-0000-0000-0000-000000000000'
 
 /** The voter records are of other files than the columns. */
 export class Outdated extends Error {}

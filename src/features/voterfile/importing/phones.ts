@@ -2,6 +2,7 @@ import type pg from 'pg'
 import { TupleWriter } from '../mapping/tuples.ts'
 import { fieldsOf, RecordReader } from '../reading/records.ts'
 import { chunksOf, partsOf, Refused, sampleOf, type Part } from '../reading/source.ts'
+import { makeIndex } from '../indexing.ts'
 import { layouts } from '../layouts/all.ts'
 import { stateKey } from '../rules/keys.ts'
 import { nameKey } from '../rules/names.ts'
@@ -67,10 +68,8 @@ export async function importPhoneFile(
   const tables = await stateTables(client)
   for (const table of tables) {
     matching()
-    await client.query(
-      `create index if not exists ${table}_name on ${table} (last_key text_pattern_ops, given_key text_pattern_ops)`,
-    )
-    await client.query(`create unique index if not exists ${table}_state_key on ${table} (state_key)`)
+    await makeIndex(client, table, 'names')
+    await makeIndex(client, table, 'state_key')
   }
   await matchGiven(client, tables, matching)
   const unmatched = await client.query<{ n: number }>(
