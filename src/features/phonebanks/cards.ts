@@ -125,7 +125,8 @@ function wordsOf(step: Step, value: AnswerValue): CallCard['past'][number]['answ
 function cardOf(row: CardRow, past: CallCard['past'], script_version: number, today: string): CardFace {
   return {
     voter_id: row.voter_id,
-    first_name: row.first_name ?? row.last_name,
+    first_name: givenName(row) ?? row.last_name,
+    last_name: row.last_name,
     display_name: [displayName(row), row.suffix].filter(Boolean).join(' '),
     hangul: hangulOf(row),
     title: row.preferred_title,
@@ -163,26 +164,33 @@ function homeOf(home: CardRow['home']): CallCard['home'] {
   return { note: home.note, language: home.language, others }
 }
 
-export const displayName = ({ first_name, last_name }: Pick<Named, 'first_name' | 'last_name'>): string =>
-  [first_name, last_name].filter(Boolean).join(' ')
+export const displayName = (person: Named): string => [givenName(person), person.last_name].filter(Boolean).join(' ')
+
+/** What the person is called: of a Korean name both syllables, of which boards write one as the first and one as the middle name. */
+function givenName({ first_name, middle_name, last_name, name_hangul, p_korean }: Named): string | null {
+  if (!first_name || !middle_name || (p_korean < 50 && !name_hangul)) return first_name
+  const isOfTwo =
+    guessed(last_name, first_name, '')?.given === 1 && guessed(last_name, first_name, middle_name)?.given === 2
+  return isOfTwo ? `${first_name} ${middle_name}` : first_name
+}
 
 /** The name in Hangul: as the person writes it, else our guess where the name is likely Korean and could be read whole. */
 export function hangulOf(person: Named): CallCard['hangul'] {
   if (person.name_hangul) return { text: person.name_hangul, is_guess: false }
   if (person.p_korean < 50) return null
-  const text = guessOf(person.last_name, person.first_name ?? '', person.middle_name ?? '')
+  const text = guessed(person.last_name, person.first_name ?? '', person.middle_name ?? '')?.hangul
   return text ? { text, is_guess: true } : null
 }
 
-const guesses = new Map<string, string | null>()
+const guesses = new Map<string, { hangul: string; given: number } | null>()
 
-/** Reading a name takes some tens of microseconds, so the last ones are kept. */
-function guessOf(last: string, first: string, middle: string): string | null {
+/** Reading a name takes some tens of microseconds, so the last ones are kept. `given`: syllables of the given name. */
+function guessed(last: string, first: string, middle: string): { hangul: string; given: number } | null {
   const key = `${last}|${first}|${middle}`
   let guess = guesses.get(key)
   if (guess === undefined) {
     const [likeliest] = guessHangul(last, first, middle, 1)
-    guess = likeliest?.given ? likeliest.hangul : null
+    guess = likeliest?.given ? { hangul: likeliest.hangul, given: likeliest.given.length } : null
     if (guesses.size > 20_000) guesses.clear()
     guesses.set(key, guess)
   }

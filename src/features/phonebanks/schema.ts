@@ -37,7 +37,10 @@ export const CallCard = z.object({
   ticket: z.string(),
   /** Without a sign of life the voter goes back into the queue then. */
   leased_until: Instant,
+  /** What the person is called; of Korean names both syllables. */
   first_name: z.string(),
+  /** Cards kept on a device from before have none. */
+  last_name: z.string().optional(),
   display_name: z.string(),
   hangul: HangulName.nullable(),
   /** 호칭: 장로님. */

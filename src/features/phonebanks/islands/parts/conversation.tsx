@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { localized } from '../../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../../platform/i18n/messages.ts'
 import { dispositionRules, SpokenLanguage, type Disposition } from '../../../contacts/schema.ts'
@@ -241,6 +241,7 @@ interface BeforeTheCallProps {
 }
 
 function BeforeTheCall({ t, desk, state, card, onDial, onAnswered, onResult, onOtherResult }: BeforeTheCallProps) {
+  const isSettled = useSettled()
   const { dispositions, script } = state.session
   const language = card.language?.code ?? t.language
   const voicemail = localized(script.content.voicemail, language)
@@ -254,9 +255,11 @@ function BeforeTheCall({ t, desk, state, card, onDial, onAnswered, onResult, onO
           <VoterName t={t} named={card} />
         </h1>
         <VoterFacts t={t} card={card} state={state} />
-        <CallLinks t={t} card={card} state={state} desk={desk} onDial={onDial} />
+        <div inert={!isSettled}>
+          <CallLinks t={t} card={card} state={state} desk={desk} onDial={onDial} />
+        </div>
       </section>
-      <div className="lg:row-span-2">
+      <div className="lg:row-span-2" inert={!isSettled}>
         <button
           type="button"
           className="btn btn-success mt-4 h-auto min-h-16 w-full py-3 text-xl lg:mt-0"
@@ -300,6 +303,19 @@ function BeforeTheCall({ t, desk, state, card, onDial, onAnswered, onResult, onO
       />
     </div>
   )
+}
+
+/** Longer than the second tap of a shaking hand takes. */
+const settling_ms = 800
+
+/** A tap meant for the voter before must not fall on this one: what is pressed counts only when they have been there a moment. */
+function useSettled(): boolean {
+  const [isSettled, setSettled] = useState(false)
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(true), settling_ms)
+    return () => clearTimeout(timer)
+  }, [])
+  return isSettled
 }
 
 function Note({ t, note, onNote }: { t: Translate; note: string; onNote: (note: string) => void }) {

@@ -9,7 +9,7 @@ export function valuesFor(
   { caller, organization, candidate }: DeskState['session'],
 ): PlaceholderValues {
   const known = card.hangul && !card.hangul.is_guess ? card.hangul.text : null
-  const last = card.display_name.split(' ').pop() ?? ''
+  const last = card.last_name ?? card.display_name.split(' ').pop() ?? ''
   return {
     'voter.name': { en: card.display_name, ...(known ? { ko: known } : {}) },
     'voter.first_name': card.first_name,
