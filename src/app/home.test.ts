@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest'
+import { addVoters, makeBank } from '../features/phonebanks/testing.ts'
+import { addDays } from '../platform/clock.ts'
 import { makeWorld } from '../platform/testing/world.ts'
 import { homeRoutes } from './home-routes.tsx'
+import { homeFacts } from './pages/home-queries.ts'
 
 const world = await makeWorld()
 
@@ -25,4 +28,21 @@ test('a member who does not call sees no call figures', async () => {
   const home = await (await world.as(world.ours.actor(['member']), [homeRoutes]).get('/')).text()
   expect(home).not.toContain('Calls made')
   expect(home).toContain('nothing for you to do')
+})
+
+test('phone banks that go on are counted as on their own page: who cannot be called is not done; one whose dates are over is no longer there', async () => {
+  const { organizer } = world.ours
+  const db = world.database.of(organizer.organization_id)
+  await addVoters(world.database.owner, [
+    { voter_id: 1, phones: ['+17185550101'] },
+    { voter_id: 2, phones: [] },
+  ])
+  const bank = await makeBank(world, organizer, [1, 2])
+  const { ends_on } = await db
+    .selectFrom('phone_bank')
+    .select('ends_on')
+    .where('phone_bank_id', '=', bank.phone_bank_id)
+    .executeTakeFirstOrThrow()
+  expect((await homeFacts(db, ends_on, 'America/New_York')).open).toMatchObject([{ total: 2, done: 0 }])
+  expect((await homeFacts(db, addDays(ends_on, 1), 'America/New_York')).open).toEqual([])
 })

@@ -12,6 +12,7 @@ export interface HomePhoneBank {
   name: Record<string, string>
   ends_on: string
   total: number
+  /** As `progressOf` counts them. */
   done: number
 }
 
@@ -53,9 +54,9 @@ export async function homeFacts(db: Db, today: string, time_zone: string): Promi
       group by day order by day`.execute(db),
     sql<HomePhoneBank>`
       select phone_bank_id, name, ends_on::text, count(voter_id)::int as total,
-        (count(voter_id) filter (where state in ('finished', 'suppressed')))::int as done
+        (count(voter_id) filter (where state = 'finished' and why is distinct from 'no_number'))::int as done
       from phone_bank left join phone_bank_target using (organization_id, phone_bank_id)
-      where ended_at is null
+      where ended_at is null and ends_on >= ${today}::date
       group by organization_id, phone_bank_id, name, ends_on, phone_bank.created_at
       order by phone_bank.created_at desc limit 6`.execute(db),
   ])

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { CliProblem, type CliContext } from '../../platform/cli/context.ts'
-import { dashboard, phoneBank, phoneBanks, type ListedBank } from './dashboard.ts'
+import { dashboard, phoneBank, phoneBanks, type ListedBank, type Progress } from './dashboard.ts'
 import '../organizations/tables.ts'
 
 /** `hanpyo phonebank list` and `hanpyo phonebank status ID`. */
@@ -32,7 +32,7 @@ export function phoneBankCommands(program: Command, context: CliContext): void {
           : rows
               .map(
                 (row) =>
-                  `${row.phone_bank_id}  ${Object.values(row.name)[0] ?? ''} (${row.organization}): ${row.done + row.closed} of ${row.total} done, ${row.attempts} calls, ${row.reached} conversations${row.is_ended ? ', ended' : ''}`,
+                  `${row.phone_bank_id}  ${Object.values(row.name)[0] ?? ''} (${row.organization}): ${progressWords(row)}, ${row.attempts} calls, ${row.reached} conversations${row.is_ended ? ', ended' : ''}`,
               )
               .join('\n'),
       )
@@ -73,13 +73,16 @@ export function phoneBankCommands(program: Command, context: CliContext): void {
       }
       context.answer(options, status, () =>
         [
-          `${Object.values(bank.name)[0] ?? id}: ${progress.done + progress.closed} of ${progress.total} done, ${progress.left} left`,
+          `${Object.values(bank.name)[0] ?? id}: ${progressWords(progress)}, ${progress.left} left`,
           `${totals.attempts} calls, ${totals.reached} conversations, ${totals.answered} answered; ${callers_now} callers now`,
           ...standings.map((row) => `  ${row.state}${row.why ? ` (${row.why})` : ''}: ${row.count}`),
         ].join('\n'),
       )
     })
 }
+
+const progressWords = ({ done, closed, total }: Progress): string =>
+  `${done} of ${total} done${closed > 0 ? `, ${closed} cannot be called` : ''}`
 
 const listed = (organization: string, bank: ListedBank) => ({
   phone_bank_id: bank.phone_bank_id,
