@@ -555,6 +555,11 @@ export const consoleMessages = messages({
     ko: '명단을 준비하고 있습니다. 잠시만 기다려 주세요.',
   },
   'console.empty.outside_hours': { en: 'It is outside calling hours.', ko: '전화 걸 수 있는 시간이 아닙니다.' },
+  'console.empty.quiet_day': {
+    en: 'No calls today: {{day}}.',
+    ko: '오늘은 전화를 쉬는 날입니다({{day}}).',
+  },
+  'console.empty.quiet_day_own': { en: 'No calls today.', ko: '오늘은 전화를 쉬는 날입니다.' },
   'console.empty.all_leased': {
     en: { one: 'Other callers have the last {{count}}.', other: 'Other callers have the last {{count}}.' },
     ko: '남은 {{count}}명은 다른 봉사자가 맡고 있습니다.',

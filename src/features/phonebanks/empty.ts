@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '../../platform/db/db.ts'
-import { mainLanguage, openZones, opensNextAt, type CallingHours } from './rules.ts'
+import { mainLanguage, openZones, opensNextAt, quietDayNow, type CallingHours } from './rules.ts'
 import type { Empty } from './schema.ts'
 
 export interface Asked extends CallingHours {
@@ -60,10 +60,15 @@ export async function emptyFor(
   if (count > 0) return { reason: 'skipped', ready_at: null, count }
   // Put off by somebody else and not handed out now: it is night where they live.
   const others = skipped_by.length
-  return others > 0
-    ? { reason: 'outside_hours', ready_at: opensNextAt(bank.zones, bank, now)?.toISOString() ?? null, count: others }
-    : empty
+  return others > 0 ? outsideHours(bank, others, now) : empty
 }
+
+const outsideHours = (bank: Asked, count: number, now: Date): Empty => ({
+  reason: 'outside_hours',
+  ready_at: opensNextAt(bank.zones, bank, now)?.toISOString() ?? null,
+  count,
+  quiet_day: quietDayNow(bank.zones, bank, now),
+})
 
 /** The reason that will pass first, with the count of those it holds back. As take_call hands out. */
 async function whyEmpty(db: Db, bank: Asked, languages: readonly string[], now: Date): Promise<Kept> {
@@ -104,7 +109,7 @@ function reasonOf(bank: Asked, counts: Counts, now: Date): Empty {
   const put_off = counts.skipped_by?.length ?? 0
   const due = counts.ready_in_language + counts.resting + counts.call_back + put_off
   if (due > 0 && openZones(bank.zones, bank, now).length === 0) {
-    return { reason: 'outside_hours', ready_at: opensNextAt(bank.zones, bank, now)?.toISOString() ?? null, count: due }
+    return outsideHours(bank, due, now)
   }
   const when = (instant: Date | null): string | null => {
     if (!instant) return null
@@ -119,7 +124,7 @@ function reasonOf(bank: Asked, counts: Counts, now: Date): Empty {
   if (counts.resting > 0) return { reason: 'resting', ready_at: when(counts.resting_until), count: counts.resting }
   if (counts.on_paper > 0) return { reason: 'on_paper', ready_at: when(counts.on_paper_until), count: counts.on_paper }
   if (counts.other_language > 0) return { reason: 'other_language', ready_at: null, count: counts.other_language }
-  if (counts.ready > 0) return { reason: 'outside_hours', ready_at: when(now), count: counts.ready }
+  if (counts.ready > 0) return outsideHours(bank, counts.ready, now)
   if (counts.organizer > 0) return { reason: 'organizer', ready_at: null, count: counts.organizer }
   return { reason: 'finished', ready_at: null, count: counts.no_number }
 }

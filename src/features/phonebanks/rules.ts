@@ -261,3 +261,20 @@ export const joinCode = (bytes: Uint8Array): string =>
 /** Of whose language nobody knows: they are called in it first. As take_call. */
 export const mainLanguage = (languages: readonly string[]): string =>
   languages.includes('en') ? 'en' : (languages[0] ?? 'en')
+
+/**
+ * Which quiet day it is now for all these places ('America/New_York|NY'), by its key, 'own' for a day the organization chose itself;
+ * null: in some of them an ordinary one.
+ */
+export function quietDayNow(
+  places: readonly string[],
+  { quiet_groups = [], quiet_days = [] }: Pick<CallingHours, 'quiet_groups' | 'quiet_days'>,
+  now: Date,
+): string | null {
+  const keys = places.map((place) => {
+    const { zone, state } = placeOf(place)
+    const date = dateIn(zone, now)
+    return quiet_days.includes(date) ? 'own' : (quietDayOn(date, state, quiet_groups)?.key ?? null)
+  })
+  return keys.includes(null) ? null : (keys[0] ?? null)
+}

@@ -121,6 +121,8 @@ export const Empty = z.object({
   ready_at: Instant.nullable(),
   /** How many voters wait for this reason. */
   count: z.number().int(),
+  /** With 'outside_hours': the quiet day it is wherever they live, by its key of quiet-days.ts. */
+  quiet_day: z.string().nullable().optional(),
 })
 export type Empty = z.infer<typeof Empty>
 

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
+import { dateIn } from '../../../platform/clock.ts'
 import { translator } from '../../../platform/i18n/messages.ts'
 import { makeWorld } from '../../../platform/testing/world.ts'
-import { isOpenIn, opensNextAt, type CallingHours } from '../rules.ts'
+import { isOpenIn, opensNextAt, quietDayNow, type CallingHours } from '../rules.ts'
 import { callRoutes } from '../call-routes.tsx'
 import '../console-messages.ts'
 import { changeRules } from './commands.ts'
@@ -107,6 +108,16 @@ test.each([
   { at: '2026-11-30T17:00:00Z', place: 'America/New_York NY', open: false }, // of its own
 ])('$at at $place is open: $open', ({ at, place, open }) => {
   expect(isOpenIn(place, hours, new Date(at))).toBe(open)
+})
+
+test.each([
+  { at: '2026-11-26T17:00:00Z', places: ['America/New_York NY'], day: 'thanksgiving' },
+  { at: '2026-11-27T18:00:00Z', places: ['America/New_York NY', 'America/Los_Angeles WA'], day: null },
+  { at: '2026-11-30T17:00:00Z', places: ['America/New_York NY'], day: 'own' },
+  { at: '2026-11-29T23:30:00Z', places: ['America/New_York NY'], day: null }, // only too late
+  { at: '2026-11-26T17:00:00Z', places: [], day: null },
+])('callers are told which quiet day it is for $places at $at: $day', ({ at, places, day }) => {
+  expect(quietDayNow(places, hours, new Date(at))).toBe(day)
 })
 
 test('it opens next after every day on which nobody is called, also across the change of clocks', () => {
@@ -379,6 +390,14 @@ test('outside the hours the ready wait until they open, and the page of a voter 
   expect(explained?.target).toMatchObject({ state: 'waiting', why: 'outside_hours' })
   const html = await (await http.get(`/phonebanks/${bank.phone_bank_id}/voters/${ids[0]}`)).text()
   expect(html).toContain('outside calling hours')
+})
+
+test('a caller who comes on a quiet day is told that it is one', async () => {
+  const bank = await makeBank(world, organizer, await voters(1), {
+    rules: { quiet_days: [dateIn('America/New_York', now())] },
+  })
+  const caller = await addTestCaller(world, organizer, bank)
+  expect((await caller.next()).turn).toMatchObject({ cards: [], empty: { reason: 'outside_hours', quiet_day: 'own' } })
 })
 
 test('the host reads when those in a hand are free again, if nothing is heard of their caller', async () => {

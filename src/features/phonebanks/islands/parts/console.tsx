@@ -4,6 +4,7 @@ import { dateIn } from '../../../../platform/clock.ts'
 import { formatClock, formatDateTime, formatTime } from '../../../../platform/i18n/formats.ts'
 import type { Language } from '../../../../platform/i18n/languages.ts'
 import { allMessages, translator, type Translate } from '../../../../platform/i18n/messages.ts'
+import '../../calling-rules/quiet-day-messages.ts'
 import '../../console-messages.ts'
 import { ReadingSettings } from '../../../scripts/walk/reading.tsx'
 import type { CallCard, Session } from '../../schema.ts'
@@ -243,10 +244,14 @@ function Empty({ t, state, desk }: { t: Translate; state: DeskState; desk: Desk 
       text={
         is_offline || !empty
           ? t(is_offline ? 'console.empty_offline' : 'console.loading')
-          : t.dynamic(`console.empty.${empty.reason}`, { count: empty.count })
+          : empty.quiet_day
+            ? empty.quiet_day === 'own'
+              ? t('console.empty.quiet_day_own')
+              : t('console.empty.quiet_day', { day: t.dynamic(`quiet_day.${empty.quiet_day}`) })
+            : t.dynamic(`console.empty.${empty.reason}`, { count: empty.count })
       }
     >
-      {empty?.reason === 'outside_hours' && <p>{hours}</p>}
+      {empty?.reason === 'outside_hours' && !empty.quiet_day && <p>{hours}</p>}
       {empty?.ready_at && !is_offline && (
         <p className="font-bold">
           {t('console.empty_ready', { when: whenReady(t, empty.ready_at, organization.time_zone, desk.time()) })}
