@@ -130,6 +130,8 @@ test('a Korean-speaking caller makes three calls on a phone, one of them without
 
   await second.context().setOffline(false)
   await allSent(second)
+  // The page was kept before the first of them.
+  await second.getByText('내 통화 2통').waitFor()
   const sent = await attempts(bank.phone_bank_id)
   expect(sent.map((each) => each.disposition)).toEqual(['no_answer', 'canvassed'])
   expect(await answersOf(sent[1]?.attempt_id ?? '')).toEqual(

@@ -240,6 +240,7 @@ export class Desk {
         hand: hand.filter(isKept),
         is_ready: true,
       })
+      this.countUnsent()
       const ran_out = hand.filter((card) => !isKept(card)).length
       if (ran_out > 0) this.notice('ran_out', 'warning', null, { count: ran_out })
       addEventListener('online', this.tryNow)
@@ -942,9 +943,12 @@ export class Desk {
     hand = (in_front ? [...added, ...kept] : [...kept, ...added]).map((card) =>
       leased_until && !lost.has(card.voter_id) && !closed.has(card.voter_id) ? { ...card, leased_until } : card,
     )
+    // The page may have been opened without a connection, as it was kept some calls ago.
+    const is_old =
+      this.state.is_offline || hand.some((card) => card.script_version !== this.state.session.script.version)
     this.change({ hand, lost, closed, door: turn.door, empty: turn.empty, is_offline: false, needs_join: false })
     await this.keepHand()
-    if (hand.some((card) => card.script_version !== this.state.session.script.version)) await this.refresh()
+    if (is_old) await this.refresh()
   }
 
   /** Script, tally and last results anew. */
@@ -953,6 +957,11 @@ export class Desk {
     if (!answer.ok) return this.notReached(answer)
     const recent = answer.value.recent.find((each) => each.can_undo)
     this.change({ session: answer.value, last: this.state.last ?? lastOf(recent) })
+    this.countUnsent()
+  }
+
+  /** The server's tally knows nothing of what is still here. */
+  private countUnsent(): void {
     for (const entry of this.state.unsent) {
       if (!entry.is_stuck) this.change({ session: this.counted(entry, 1) })
     }
