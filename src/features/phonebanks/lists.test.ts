@@ -7,6 +7,8 @@ import { changeUniverse, saveUniverse } from '../targeting/commands.ts'
 import { callRoutes } from './call-routes.tsx'
 import { undoAttempt } from './commands.ts'
 import { joinAsMember } from './callers/commands.ts'
+import { solveFollowUp } from './follow-ups/commands.ts'
+import { openMember } from './follow-ups/walk-up.ts'
 import { preparePhoneBank } from './targets/commands.ts'
 import { dashboard, phoneBank, standings } from './dashboard.ts'
 import { phoneBankRoutes } from './routes.tsx'
@@ -65,6 +67,59 @@ test('a refreshed list adds who matches by now, and lets go who no longer does, 
   // With the rest after the try they had.
   expect(await stateOf(bank, card.voter_id)).toMatchObject({ state: 'waiting', why: 'resting', attempts: 1 })
   expect((await caller.next({ holding: [] })).turn.cards.map(({ voter_id }) => voter_id)).not.toContain(card.voter_id)
+})
+
+test('who waits for the organizer outlasts every refresh of the list, also somebody at home who never was on it', async () => {
+  const home = { county: 'richmond', household_key: 9_077 }
+  const [listed = 0, passed_on = 0] = await voters(2, home)
+  const [at_home = 0] = await voters(1, { ...home, county: 'queens' })
+  const bank = await makeBank(world, organizer, [], { expression: 'county:richmond', rules: { household: 'apart' } })
+  const prepare = () => preparePhoneBank(owner, organizer, bank.phone_bank_id, now())
+  await prepare()
+  const caller = await addTestCaller(world, organizer, bank)
+  const [card] = (await caller.next()).turn.cards
+  if (!card) throw new Error('no card')
+  const { phone_bank_id } = bank
+  const joined = { organization_id, phone_bank_id, caller_id: caller.caller_id, name: 'Grace', languages: ['en', 'ko'] }
+  expect(await openMember(db, joined, at_home, now())).toMatchObject({ problem: null })
+  const hand = (await caller.ask({ holding: [card.voter_id], want: 0 })).turn.cards
+  const member = hand.find(({ voter_id }) => voter_id === at_home)
+  if (!member) throw new Error('nobody at home')
+  const flagged = { follow_ups: [{ kind: 'organizer' as const, note: 'Asks for Mr. Han' }] }
+  await caller.record(member, { disposition: 'not_available', ...flagged }, { want: 0 })
+  await caller.record(card, { disposition: 'not_available', ...flagged }, { want: 0 })
+  const other = card.voter_id === listed ? passed_on : listed
+  await db
+    .updateTable('phone_bank_target')
+    .set({ state: 'waiting', why: 'handed_on', language: 'zh', is_language_known: true })
+    .where('phone_bank_id', '=', bank.phone_bank_id)
+    .where('voter_id', '=', other)
+    .execute()
+  await owner
+    .updateTable('voter_record')
+    .set({ county: 'queens' })
+    .where('voter_id', 'in', [listed, passed_on])
+    .execute()
+  expect(await prepare()).toEqual({ added: 0, withdrawn: 0 })
+  const waits = { state: 'waiting', why: 'organizer' }
+  expect(await stateOf(bank, at_home)).toMatchObject(waits)
+  expect(await stateOf(bank, card.voter_id)).toMatchObject(waits)
+  expect(await stateOf(bank, other)).toMatchObject({ state: 'waiting', why: 'handed_on' })
+  // “Call again” is one more call, kept as promised; “finish” is the end.
+  const tasks = await db.selectFrom('follow_up').select(['follow_up_id', 'voter_id']).execute()
+  const solve = (voter_id: number, release: 'call' | 'finish') =>
+    solveFollowUp(
+      db,
+      organizer,
+      tasks.find((task) => task.voter_id === voter_id)?.follow_up_id ?? '',
+      { solution: '', release },
+      now(),
+    )
+  await solve(at_home, 'call')
+  await solve(card.voter_id, 'finish')
+  await prepare()
+  expect(await stateOf(bank, at_home)).toMatchObject({ state: 'waiting', why: 'call_back' })
+  expect(await stateOf(bank, card.voter_id)).toMatchObject({ state: 'finished', why: 'organizer' })
 })
 
 test('where every voter stands: who rested long enough is ready, and the rows are the whole list', async () => {
