@@ -129,6 +129,9 @@ export interface PhoneBankTargetTable {
   together: number[] | null
   /** Since when on a printed sheet; `next_at` is then a day later. */
   on_paper_at: Instant
+  /** How they stood before a printed sheet held them or theirs. */
+  why_before: Generated<string | null>
+  next_before: ColumnType<Date | number | null, Date | string | null | undefined, Date | string | null>
   /** `why` is 'talk': how they were finished before somebody talked to them again. */
   closed_as: Generated<string | null>
 }
