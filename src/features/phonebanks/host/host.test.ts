@@ -168,7 +168,10 @@ test('the pace says when the goal is reached, or how far it comes by the end of 
 })
 
 test('who was reached, by district, age and language, with support', async () => {
-  const ids = await voters(3, (index) => ({ birth_date: index ? '1950-01-01' : '2000-01-01' }))
+  const ids = await voters(4, (index) => ({
+    birth_date: index ? '1950-01-01' : '2000-01-01',
+    p_korean: index === 3 ? 90 : 0,
+  }))
   const bank = await prepared(ids, { rules: { is_household_once_a_day: false } })
   const caller = await addTestCaller(world, organizer, bank)
   for (const support of [1, 2, 5])
@@ -177,19 +180,24 @@ test('who was reached, by district, age and language, with support', async () =>
       { disposition: 'canvassed', answers: { support }, language: 'ko' },
       { want: 0 },
     )
+  // Nobody there: the call counts, for the language the name makes likely too.
+  await caller.record(await cardOf(caller), { disposition: 'no_answer' }, { want: 0 })
   const { groups } = await dashboard(db, await phoneBank(db, organization_id, bank.phone_bank_id), now(), 'support')
   expect(groups).toContainEqual({
     dimension: 'district',
     key: '20',
+    attempts: 4,
     reached: 3,
     asked: 3,
     answers: { '1': 1, '2': 1, '5': 1 },
   })
   const old = groups.find(({ dimension, key }) => dimension === 'age' && key === '65+')
+  expect(old?.attempts).toBe(3)
   expect([old?.reached, old?.asked, supportOf(old ?? { answers: {} })]).toEqual([2, 2, 1])
   expect(groups).toContainEqual({
     dimension: 'language',
     key: 'ko',
+    attempts: 4,
     reached: 3,
     asked: 3,
     answers: { '1': 1, '2': 1, '5': 1 },
