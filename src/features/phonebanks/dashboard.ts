@@ -69,7 +69,8 @@ function standing(bank: PhoneBank, now: Date) {
       case when is_shut then 'outside_hours'
         when state in ('ready', 'leased') then null
         when state = 'waiting' and next_at <= ${now} and why in ('resting', 'elsewhere', 'skipped', 'household') then 'again'
-        when state = 'waiting' and why = 'elsewhere' and next_at = on_paper_at + interval '24 hours' then 'on_paper' else why end as why,
+        when state = 'waiting' and why = 'elsewhere' and next_at = on_paper_at + interval '24 hours' then 'on_paper'
+        when state = 'finished' and why = 'no_number' and is_number_invalid then 'invalid_number' else why end as why,
       not is_shut and why is distinct from 'organizer' and state = 'waiting' and next_at <= ${now} as is_due,
       case when is_shut then (${JSON.stringify(opens)}::jsonb->>time_zone)::timestamptz
         when state = 'waiting' and why <> 'organizer' and next_at > '-infinity' then next_at end as next_at
@@ -91,7 +92,7 @@ export function progressOf(rows: readonly Pick<Standing, 'state' | 'why' | 'coun
   const sumOf = (fits: (row: Pick<Standing, 'state' | 'why'>) => boolean) =>
     rows.filter(fits).reduce((sum, row) => sum + row.count, 0)
   const isClosed = ({ state, why }: Pick<Standing, 'state' | 'why'>) =>
-    state === 'suppressed' || (state === 'finished' && why === 'no_number')
+    state === 'suppressed' || (state === 'finished' && (why === 'no_number' || why === 'invalid_number'))
   return {
     total: sumOf(() => true),
     done: sumOf((row) => row.state === 'finished' && !isClosed(row)),

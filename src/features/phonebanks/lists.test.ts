@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
+import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
 import { expect, test } from 'vitest'
 import { makeWorld } from '../../platform/testing/world.ts'
 import { permissions } from '../access/permissions.ts'
+import { savePhone } from '../people/commands.ts'
 import { search } from '../people/search/queries.ts'
 import { changeUniverse, saveUniverse } from '../targeting/commands.ts'
 import { callRoutes } from './call-routes.tsx'
@@ -144,6 +147,58 @@ test('where every voter stands: who rested long enough is ready, and the rows ar
   ])
   const shown = await dashboard(db, await phoneBank(db, organization_id, bank.phone_bank_id), now())
   expect(shown.standings.reduce((sum, row) => sum + row.count, 0)).toBe(shown.progress.total)
+})
+
+test('a number no telephone can have is never handed out; the host reads for how many there is no other', async () => {
+  const [none = 0, wrong = 0, both = 0] = await voters(3, { phones: [] })
+  // No area code 999; the third has a good one too.
+  await sql`insert into voter_phone (voter_id, phone, quality, matched_by, source, received_on) values
+    (${wrong}, '+19995550123', 90, 'state_id', 'test', '2026-10-01'), (${both}, '+19995550124', 90, 'state_id', 'test', '2026-10-01'),
+    (${both}, ${phoneOf(both)}, 10, 'state_id', 'test', '2026-10-01')`.execute(owner)
+  const bank = await makeBank(world, organizer, [none, wrong, both])
+  const caller = await addTestCaller(world, organizer, bank)
+  const { cards } = (await caller.next({ want: 3 })).turn
+  expect(cards.map(({ voter_id, phones }) => [voter_id, phones.map(({ phone }) => phone)])).toEqual([
+    [both, [phoneOf(both)]],
+  ])
+  const rows = async () => {
+    const found = await standings(db, await phoneBank(db, organization_id, bank.phone_bank_id), now())
+    return Object.fromEntries(found.map(({ state, why, count }) => [why ?? state, count]))
+  }
+  expect(await rows()).toEqual({ leased: 1, no_number: 1, invalid_number: 1 })
+  await db
+    .updateTable('phone_bank')
+    .set({ prepared_at: now() })
+    .where('phone_bank_id', '=', bank.phone_bank_id)
+    .execute()
+  const html = await (await http.get(`/phonebanks/${bank.phone_bank_id}`)).text()
+  expect(html).toContain('Not called: not a valid number')
+  // Found out meanwhile, in both directions.
+  await savePhone(db, organizer, `v${none}`, {
+    phone: '(999) 555-0125',
+    kind: 'mobile',
+    quality: 'unknown',
+    is_preferred: false,
+  })
+  await savePhone(db, organizer, `v${wrong}`, {
+    phone: phoneOf(wrong),
+    kind: 'mobile',
+    quality: 'unknown',
+    is_preferred: false,
+  })
+  expect(await rows()).toEqual({ leased: 1, ready: 1, invalid_number: 1 })
+})
+
+test('the database knows the numbers of North America as libphonenumber does', async () => {
+  const numbers = Array.from({ length: 800 }, (_, index) =>
+    [200, 213, 245, 345, 555, 700, 867, 999].map((exchange) => `+1${200 + index}${exchange}0123`),
+  ).flat()
+  const { rows } = await sql<{
+    phone: string
+  }>`select phone from unnest(${numbers}::text[]) phone where is_valid_number(phone)`.execute(db)
+  const known = numbers.filter((number) => parsePhoneNumberFromString(number)?.isValid())
+  expect(rows.map(({ phone }) => phone)).toEqual(known)
+  expect(known.length).toBeGreaterThan(2000)
 })
 
 test('a number that a call confirmed is found by the search, and no more when the result is taken back', async () => {
