@@ -407,6 +407,7 @@ async function bankPage(
       {...props}
       today={today(c)}
       join_url={join_url}
+      inbound_url={`${installation.url}/telephony/twilio/${bank.organization_id}/inbound`}
       languages={offeredLanguages(c, bank.languages)}
       qr_svg={toSVG({ bcid: 'qrcode', text: join_url, scale: 3 })}
       may_edit={mayDo(actor, 'phonebanks.edit')}

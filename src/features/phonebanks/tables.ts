@@ -162,7 +162,7 @@ export type FollowUpKind =
   | 'mail_ballot'
   | 'organizer'
   | 'call_back_too_late'
- 
+  | 'return_call'
 
 export interface FollowUpTable {
   organization_id: string
