@@ -16,6 +16,7 @@ import type { CallCard } from './schema.ts'
 import '../contacts/tables.ts'
 import '../people/tables.ts'
 import '../voterfile/tables.ts'
+import './bridge/tables.ts'
 import './tables.ts'
 
 export type PhoneBank = Selectable<PhoneBankTable>
@@ -433,6 +434,8 @@ export interface Explained {
     /** The mark stands on the person, not on the voter record. */
     is_of_person: boolean
   }[]
+  /** When they called the organization's number, the last first. */
+  called_us_at: Date[]
   /** Consent to calls was taken back. */
   opted_out: { by: string; at: Date; evidence: string } | null
   /** Known to have died, without a mark. */
@@ -480,6 +483,14 @@ export async function explainVoter(db: Db, bank: PhoneBank, voter_id: number, no
     where organization_id = ${organization_id}::uuid and person_id = ${person.person_id}::uuid and channel = 'phone'
     order by recorded_at desc, consent_id desc limit 1`.execute(db)
   const [consent] = consents
+  const called_us = await db
+    .selectFrom('inbound_call')
+    .select('called_at')
+    .where('organization_id', '=', organization_id)
+    .where('voter_id', '=', voter_id)
+    .orderBy('called_at', 'desc')
+    .limit(5)
+    .execute()
   return {
     voter_id,
     name: displayName(person),
@@ -488,6 +499,7 @@ export async function explainVoter(db: Db, bank: PhoneBank, voter_id: number, no
     attempts: own.map((each) => ({ ...each, hangul: null })),
     suppressions,
     opted_out: consent && !consent.is_given ? consent : null,
+    called_us_at: called_us.map(({ called_at }) => called_at),
     deceased_at: suppressions.some(({ reason }) => reason === 'deceased') ? null : person.deceased_at,
   }
 }

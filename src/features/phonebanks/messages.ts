@@ -564,6 +564,7 @@ export const phonebanksMessages = messages({
     ko: '전화 수신 동의를 철회하셨습니다({{evidence}}). {{at}} {{by}} 기록. 다시 동의하실 때까지 우리 단체에서는 전화하지 않습니다.',
   },
   'phonebanks.why.opted_out_next': { en: 'Consent on the profile', ko: '프로필의 수신 동의 보기' },
+  'phonebanks.why.called_back': { en: 'Called our number: {{at}}.', ko: '단체 번호로 전화하셨습니다. {{at}}.' },
   'phonebanks.why.deceased': {
     en: 'Has died: on the profile since {{at}}.',
     ko: '작고하셨습니다. {{at}} 프로필에 기록.',

@@ -461,6 +461,8 @@ test('a voter calls the number back: they hear who called in both languages, and
   expect(await tasks()).toHaveLength(1)
   const calls = await db.selectFrom('inbound_call').select('call_sid').where('voter_id', '=', card.voter_id).execute()
   expect(calls).toHaveLength(2)
+  const why = await fetch(`${installation.url}/phonebanks/${bank.phone_bank_id}/voters/${card.voter_id}`)
+  expect(await why.text()).toContain('Called our number:')
   expect((await caller.next()).turn.cards.map(({ voter_id }) => voter_id)).toEqual([card.voter_id])
 })
 
