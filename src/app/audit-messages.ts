@@ -79,6 +79,7 @@ export const auditMessages = messages({
     ko: '봉사자가 자기 통화를 다시 열어 봄',
   },
   'audit.action.phonebank.batch': { en: 'Voters taken along by a caller', ko: '봉사자가 명단을 미리 받아 감' },
+  'audit.action.phonebank.called_back': { en: 'Somebody called our number', ko: '단체 번호로 전화가 걸려 옴' },
   'audit.action.phonebank.view': { en: 'Last calls of a phone bank shown', ko: '전화 캠페인의 최근 통화를 열어 봄' },
   'audit.action.phonebank.results': { en: 'Results of calls shown', ko: '통화 결과를 열어 봄' },
   'audit.action.person.merge': { en: 'Two records merged', ko: '두 기록을 합침' },

@@ -16,6 +16,7 @@ import type { CallCard } from './schema.ts'
 import '../contacts/tables.ts'
 import '../people/tables.ts'
 import '../voterfile/tables.ts'
+import './bridge/tables.ts'
 import './tables.ts'
 
 export type PhoneBank = Selectable<PhoneBankTable>
@@ -69,7 +70,8 @@ function standing(bank: PhoneBank, now: Date) {
       case when is_shut then 'outside_hours'
         when state in ('ready', 'leased') then null
         when state = 'waiting' and next_at <= ${now} and why in ('resting', 'elsewhere', 'skipped', 'household') then 'again'
-        when state = 'waiting' and why = 'elsewhere' and next_at = on_paper_at + interval '24 hours' then 'on_paper' else why end as why,
+        when state = 'waiting' and why = 'elsewhere' and next_at = on_paper_at + interval '24 hours' then 'on_paper'
+        when state = 'finished' and why = 'no_number' and is_number_invalid then 'invalid_number' else why end as why,
       not is_shut and why is distinct from 'organizer' and state = 'waiting' and next_at <= ${now} as is_due,
       case when is_shut then (${JSON.stringify(opens)}::jsonb->>time_zone)::timestamptz
         when state = 'waiting' and why <> 'organizer' and next_at > '-infinity' then next_at end as next_at
@@ -91,7 +93,7 @@ export function progressOf(rows: readonly Pick<Standing, 'state' | 'why' | 'coun
   const sumOf = (fits: (row: Pick<Standing, 'state' | 'why'>) => boolean) =>
     rows.filter(fits).reduce((sum, row) => sum + row.count, 0)
   const isClosed = ({ state, why }: Pick<Standing, 'state' | 'why'>) =>
-    state === 'suppressed' || (state === 'finished' && why === 'no_number')
+    state === 'suppressed' || (state === 'finished' && (why === 'no_number' || why === 'invalid_number'))
   return {
     total: sumOf(() => true),
     done: sumOf((row) => row.state === 'finished' && !isClosed(row)),
@@ -432,6 +434,8 @@ export interface Explained {
     /** The mark stands on the person, not on the voter record. */
     is_of_person: boolean
   }[]
+  /** When they called the organization's number, the last first. */
+  called_us_at: Date[]
   /** Consent to calls was taken back. */
   opted_out: { by: string; at: Date; evidence: string } | null
   /** Known to have died, without a mark. */
@@ -479,6 +483,14 @@ export async function explainVoter(db: Db, bank: PhoneBank, voter_id: number, no
     where organization_id = ${organization_id}::uuid and person_id = ${person.person_id}::uuid and channel = 'phone'
     order by recorded_at desc, consent_id desc limit 1`.execute(db)
   const [consent] = consents
+  const called_us = await db
+    .selectFrom('inbound_call')
+    .select('called_at')
+    .where('organization_id', '=', organization_id)
+    .where('voter_id', '=', voter_id)
+    .orderBy('called_at', 'desc')
+    .limit(5)
+    .execute()
   return {
     voter_id,
     name: displayName(person),
@@ -487,6 +499,7 @@ export async function explainVoter(db: Db, bank: PhoneBank, voter_id: number, no
     attempts: own.map((each) => ({ ...each, hangul: null })),
     suppressions,
     opted_out: consent && !consent.is_given ? consent : null,
+    called_us_at: called_us.map(({ called_at }) => called_at),
     deceased_at: suppressions.some(({ reason }) => reason === 'deceased') ? null : person.deceased_at,
   }
 }

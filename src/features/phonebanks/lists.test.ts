@@ -1,12 +1,17 @@
 import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
+import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
 import { expect, test } from 'vitest'
 import { makeWorld } from '../../platform/testing/world.ts'
 import { permissions } from '../access/permissions.ts'
+import { savePhone } from '../people/commands.ts'
 import { search } from '../people/search/queries.ts'
 import { changeUniverse, saveUniverse } from '../targeting/commands.ts'
 import { callRoutes } from './call-routes.tsx'
 import { undoAttempt } from './commands.ts'
 import { joinAsMember } from './callers/commands.ts'
+import { solveFollowUp } from './follow-ups/commands.ts'
+import { openMember } from './follow-ups/walk-up.ts'
 import { preparePhoneBank } from './targets/commands.ts'
 import { dashboard, phoneBank, standings } from './dashboard.ts'
 import { phoneBankRoutes } from './routes.tsx'
@@ -67,6 +72,59 @@ test('a refreshed list adds who matches by now, and lets go who no longer does, 
   expect((await caller.next({ holding: [] })).turn.cards.map(({ voter_id }) => voter_id)).not.toContain(card.voter_id)
 })
 
+test('who waits for the organizer outlasts every refresh of the list, also somebody at home who never was on it', async () => {
+  const home = { county: 'richmond', household_key: 9_077 }
+  const [listed = 0, passed_on = 0] = await voters(2, home)
+  const [at_home = 0] = await voters(1, { ...home, county: 'queens' })
+  const bank = await makeBank(world, organizer, [], { expression: 'county:richmond', rules: { household: 'apart' } })
+  const prepare = () => preparePhoneBank(owner, organizer, bank.phone_bank_id, now())
+  await prepare()
+  const caller = await addTestCaller(world, organizer, bank)
+  const [card] = (await caller.next()).turn.cards
+  if (!card) throw new Error('no card')
+  const { phone_bank_id } = bank
+  const joined = { organization_id, phone_bank_id, caller_id: caller.caller_id, name: 'Grace', languages: ['en', 'ko'] }
+  expect(await openMember(db, joined, at_home, now())).toMatchObject({ problem: null })
+  const hand = (await caller.ask({ holding: [card.voter_id], want: 0 })).turn.cards
+  const member = hand.find(({ voter_id }) => voter_id === at_home)
+  if (!member) throw new Error('nobody at home')
+  const flagged = { follow_ups: [{ kind: 'organizer' as const, note: 'Asks for Mr. Han' }] }
+  await caller.record(member, { disposition: 'not_available', ...flagged }, { want: 0 })
+  await caller.record(card, { disposition: 'not_available', ...flagged }, { want: 0 })
+  const other = card.voter_id === listed ? passed_on : listed
+  await db
+    .updateTable('phone_bank_target')
+    .set({ state: 'waiting', why: 'handed_on', language: 'zh', is_language_known: true })
+    .where('phone_bank_id', '=', bank.phone_bank_id)
+    .where('voter_id', '=', other)
+    .execute()
+  await owner
+    .updateTable('voter_record')
+    .set({ county: 'queens' })
+    .where('voter_id', 'in', [listed, passed_on])
+    .execute()
+  expect(await prepare()).toEqual({ added: 0, withdrawn: 0 })
+  const waits = { state: 'waiting', why: 'organizer' }
+  expect(await stateOf(bank, at_home)).toMatchObject(waits)
+  expect(await stateOf(bank, card.voter_id)).toMatchObject(waits)
+  expect(await stateOf(bank, other)).toMatchObject({ state: 'waiting', why: 'handed_on' })
+  // “Call again” is one more call, kept as promised; “finish” is the end.
+  const tasks = await db.selectFrom('follow_up').select(['follow_up_id', 'voter_id']).execute()
+  const solve = (voter_id: number, release: 'call' | 'finish') =>
+    solveFollowUp(
+      db,
+      organizer,
+      tasks.find((task) => task.voter_id === voter_id)?.follow_up_id ?? '',
+      { solution: '', release },
+      now(),
+    )
+  await solve(at_home, 'call')
+  await solve(card.voter_id, 'finish')
+  await prepare()
+  expect(await stateOf(bank, at_home)).toMatchObject({ state: 'waiting', why: 'call_back' })
+  expect(await stateOf(bank, card.voter_id)).toMatchObject({ state: 'finished', why: 'organizer' })
+})
+
 test('where every voter stands: who rested long enough is ready, and the rows are the whole list', async () => {
   const ids = await voters(4)
   const bank = await makeBank(world, organizer, ids)
@@ -89,6 +147,58 @@ test('where every voter stands: who rested long enough is ready, and the rows ar
   ])
   const shown = await dashboard(db, await phoneBank(db, organization_id, bank.phone_bank_id), now())
   expect(shown.standings.reduce((sum, row) => sum + row.count, 0)).toBe(shown.progress.total)
+})
+
+test('a number no telephone can have is never handed out; the host reads for how many there is no other', async () => {
+  const [none = 0, wrong = 0, both = 0] = await voters(3, { phones: [] })
+  // No area code 999; the third has a good one too.
+  await sql`insert into voter_phone (voter_id, phone, quality, matched_by, source, received_on) values
+    (${wrong}, '+19995550123', 90, 'state_id', 'test', '2026-10-01'), (${both}, '+19995550124', 90, 'state_id', 'test', '2026-10-01'),
+    (${both}, ${phoneOf(both)}, 10, 'state_id', 'test', '2026-10-01')`.execute(owner)
+  const bank = await makeBank(world, organizer, [none, wrong, both])
+  const caller = await addTestCaller(world, organizer, bank)
+  const { cards } = (await caller.next({ want: 3 })).turn
+  expect(cards.map(({ voter_id, phones }) => [voter_id, phones.map(({ phone }) => phone)])).toEqual([
+    [both, [phoneOf(both)]],
+  ])
+  const rows = async () => {
+    const found = await standings(db, await phoneBank(db, organization_id, bank.phone_bank_id), now())
+    return Object.fromEntries(found.map(({ state, why, count }) => [why ?? state, count]))
+  }
+  expect(await rows()).toEqual({ leased: 1, no_number: 1, invalid_number: 1 })
+  await db
+    .updateTable('phone_bank')
+    .set({ prepared_at: now() })
+    .where('phone_bank_id', '=', bank.phone_bank_id)
+    .execute()
+  const html = await (await http.get(`/phonebanks/${bank.phone_bank_id}`)).text()
+  expect(html).toContain('Not called: not a valid number')
+  // Found out meanwhile, in both directions.
+  await savePhone(db, organizer, `v${none}`, {
+    phone: '(999) 555-0125',
+    kind: 'mobile',
+    quality: 'unknown',
+    is_preferred: false,
+  })
+  await savePhone(db, organizer, `v${wrong}`, {
+    phone: phoneOf(wrong),
+    kind: 'mobile',
+    quality: 'unknown',
+    is_preferred: false,
+  })
+  expect(await rows()).toEqual({ leased: 1, ready: 1, invalid_number: 1 })
+})
+
+test('the database knows the numbers of North America as libphonenumber does', async () => {
+  const numbers = Array.from({ length: 800 }, (_, index) =>
+    [200, 213, 245, 345, 555, 700, 867, 999].map((exchange) => `+1${200 + index}${exchange}0123`),
+  ).flat()
+  const { rows } = await sql<{
+    phone: string
+  }>`select phone from unnest(${numbers}::text[]) phone where is_valid_number(phone)`.execute(db)
+  const known = numbers.filter((number) => parsePhoneNumberFromString(number)?.isValid())
+  expect(rows.map(({ phone }) => phone)).toEqual(known)
+  expect(known.length).toBeGreaterThan(2000)
 })
 
 test('a number that a call confirmed is found by the search, and no more when the result is taken back', async () => {

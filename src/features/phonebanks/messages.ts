@@ -349,6 +349,7 @@ export const phonebanksMessages = messages({
   'phonebanks.standing.done': { en: 'Done: by the done expression', ko: '마침: 마침 조건에 맞음' },
   'phonebanks.standing.max_attempts': { en: 'Done: attempts used up', ko: '마침: 정한 횟수를 다 씀' },
   'phonebanks.standing.no_number': { en: 'Not called: no working number', ko: '걸지 않음: 걸 번호가 없음' },
+  'phonebanks.standing.invalid_number': { en: 'Not called: not a valid number', ko: '걸지 않음: 있을 수 없는 번호' },
   'phonebanks.standing.not_contactable': {
     en: 'Not called: no longer a voter here',
     ko: '걸지 않음: 더는 이곳 유권자가 아님',
@@ -563,6 +564,7 @@ export const phonebanksMessages = messages({
     ko: '전화 수신 동의를 철회하셨습니다({{evidence}}). {{at}} {{by}} 기록. 다시 동의하실 때까지 우리 단체에서는 전화하지 않습니다.',
   },
   'phonebanks.why.opted_out_next': { en: 'Consent on the profile', ko: '프로필의 수신 동의 보기' },
+  'phonebanks.why.called_back': { en: 'Called our number: {{at}}.', ko: '단체 번호로 전화하셨습니다. {{at}}.' },
   'phonebanks.why.deceased': {
     en: 'Has died: on the profile since {{at}}.',
     ko: '작고하셨습니다. {{at}} 프로필에 기록.',

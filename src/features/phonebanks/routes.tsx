@@ -12,7 +12,7 @@ import { allow } from '../access/allow.ts'
 import { mayDo } from '../access/permissions.ts'
 import { dispositions, SpokenLanguage } from '../contacts/schema.ts'
 import { auditView } from '../people/commands.ts'
-import { currentVersion, listScripts, scriptVersion, versionsOf } from '../scripts/queries.ts'
+import { currentVersion, listScripts, versionsOf } from '../scripts/queries.ts'
 import { askedText, universe, universes } from '../targeting/queries.ts'
 import { bridgeReadiness } from './bridge/queries.ts'
 import { keepCaller } from './caller.ts'
@@ -29,7 +29,7 @@ import {
 } from './commands.ts'
 import { joinAsMember, languagesOf, removeCaller } from './callers/commands.ts'
 import { openOfficeCall } from './follow-ups/walk-up.ts'
-import { attempts, countAttempts, dashboard, explainVoter, phoneBanks, type PhoneBank } from './dashboard.ts'
+import { attempts, countAttempts, explainVoter, phoneBanks, type PhoneBank } from './dashboard.ts'
 import { PhoneBankForm, SettingsForm, texts, WordsForm } from './forms.ts'
 import { bankOf, idParam, now, prepare, timeZone, today } from './of-request.ts'
 import './messages.ts'
@@ -39,7 +39,7 @@ import './follow-ups/messages.ts'
 import { newSeed } from './calling-rules/commands.ts'
 import { usualRules } from './calling-rules/schema.ts'
 import { PhoneBankPage, said } from './pages/bank.tsx'
-import { groupsAsked } from './host/asked.ts'
+import { boardOf } from './host/board.ts'
 import { LiveDashboard } from './pages/dashboard.tsx'
 import type { DashboardProps } from './pages/dashboard-props.ts'
 import { search } from '../people/search/queries.ts'
@@ -122,7 +122,7 @@ export const phoneBankRoutes = room()
   .get('/phonebanks/:id', allow('phonebanks.view'), async (c) => bankPage(c, await bankOf(c), {}, {}))
   .get('/phonebanks/:id/live', allow('phonebanks.view'), async (c) => {
     await bankOf(c)
-    return live(c, 1500, async () => <LiveDashboard {...await dashboardProps(c, await bankOf(c))} />)
+    return live(c, 1500, async () => <LiveDashboard {...await dashboardProps(c)} />)
   })
   .post('/phonebanks/:id/settings', allow('phonebanks.host'), async (c) => {
     const bank = await bankOf(c)
@@ -362,20 +362,15 @@ async function startPage(c: Ctx, errors: FieldErrors) {
   })
 }
 
-async function dashboardProps(c: Ctx, bank: PhoneBank): Promise<DashboardProps> {
-  const script = found(await scriptVersion(c.var.db, bank.script_id, bank.script_version))
-  const { asked, questions } = groupsAsked([script.content], {
-    question: c.req.query('question'),
-    district: c.req.query('district'),
+async function dashboardProps(c: Ctx, { anew = false } = {}): Promise<DashboardProps> {
+  const wished = { question: c.req.query('question'), district: c.req.query('district') }
+  const { at, ...board } = await boardOf(c.var.installation, actorOf(c).organization_id, idParam(c, 'id'), wished, {
+    anew,
   })
   return {
     t: c.var.t,
-    bank,
-    shown: await dashboard(c.var.db, bank, now(c), asked.question, asked.district),
-    asked,
-    questions,
-    script: script.content,
-    now: now(c),
+    ...board,
+    now: at,
     time_zone: timeZone(c),
     may_host: mayDo(c.var.actor, 'phonebanks.host'),
     may_see_voters: mayDo(c.var.actor, 'phonebanks.results'),
@@ -396,7 +391,7 @@ async function bankPage(
   const script = found(await currentVersion(db, bank.script_id))
   const told = Said.safeParse(c.req.query('said'))
   const join_url = `${installation.url}/call/${bank.join_code}`
-  const props = await dashboardProps(c, bank)
+  const props = await dashboardProps(c, { anew: true })
   // The last calls by name, once for each page opened: what comes to it live is seen by the same person.
   if (props.may_see_voters && props.shown.recent.length > 0)
     await audit(db, actorOf(c), {
@@ -412,6 +407,7 @@ async function bankPage(
       {...props}
       today={today(c)}
       join_url={join_url}
+      inbound_url={`${installation.url}/telephony/twilio/${bank.organization_id}/inbound`}
       languages={offeredLanguages(c, bank.languages)}
       qr_svg={toSVG({ bcid: 'qrcode', text: join_url, scale: 3 })}
       may_edit={mayDo(actor, 'phonebanks.edit')}

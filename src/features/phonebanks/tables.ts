@@ -129,6 +129,11 @@ export interface PhoneBankTargetTable {
   together: number[] | null
   /** Since when on a printed sheet; `next_at` is then a day later. */
   on_paper_at: Instant
+  /** How they stood before a printed sheet held them or theirs. */
+  why_before: Generated<string | null>
+  next_before: ColumnType<Date | number | null, Date | string | null | undefined, Date | string | null>
+  /** `why` is 'no_number': one is known, but no telephone can have it. */
+  is_number_invalid: Generated<boolean>
   /** `why` is 'talk': how they were finished before somebody talked to them again. */
   closed_as: Generated<string | null>
 }
@@ -150,7 +155,14 @@ export interface CallLeaseTable {
 }
 
 /** What a call left to do. 'organizer': to look at; until then the voter waits. */
-export type FollowUpKind = 'volunteer' | 'yard_sign' | 'ride' | 'mail_ballot' | 'organizer' | 'call_back_too_late'
+export type FollowUpKind =
+  | 'volunteer'
+  | 'yard_sign'
+  | 'ride'
+  | 'mail_ballot'
+  | 'organizer'
+  | 'call_back_too_late'
+  | 'return_call'
 
 export interface FollowUpTable {
   organization_id: string

@@ -12,6 +12,7 @@ import { cardsOf } from './cards.ts'
 import { emptyFor } from './empty.ts'
 import { undoWithinHours } from './endpoints.ts'
 import { spacingOf, type Spacings } from './calling-rules/schema.ts'
+import { forgetBoards } from './host/board.ts'
 import { lastMessages, messagesFor, type HostMessage } from './host/messages.ts'
 import { isOwnResult } from './result-codes/queries.ts'
 import { isQuotaReached } from './calling-rules/quotas.ts'
@@ -102,8 +103,9 @@ export class Turns {
     return queue.take(ask)
   }
 
-  /** Forgets what is kept of a phone bank, after a change to it by this process. */
+  /** Forgets what is kept of a phone bank, after a change to it by this process, or one its callers were told of. */
   forget(organization_id: string, phone_bank_id: string): void {
+    forgetBoards(this.#installation, organization_id, phone_bank_id)
     this.#queues.get(`${organization_id}:${phone_bank_id}`)?.forget()
   }
 }

@@ -90,6 +90,7 @@ export const followUpKinds = [
   'mail_ballot',
   'organizer',
   'call_back_too_late',
+  'return_call',
 ] as const
 export type FollowUpKind = (typeof followUpKinds)[number]
 export const followUpStates = ['open', 'done'] as const

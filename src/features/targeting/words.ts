@@ -410,6 +410,7 @@ export const followUpWords: Words<FollowUpKind> = words(followUpKinds, {
   mail_ballot: '우편투표',
   organizer: 'organizer 운영자',
   call_back_too_late: 'late-call-back 늦은재통화',
+  return_call: 'called-back 다시전화주심',
 })
 
 export const followUpStateWords: Words<FollowUpState> = words(followUpStates, {

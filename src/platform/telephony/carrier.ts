@@ -24,6 +24,8 @@ export type Instruction =
   | { kind: 'ask_for_key'; say: string; language: 'en' | 'ko'; then_url: string }
   /** Stay in the conference; it ends with this telephone. */
   | { kind: 'stay_in_conference'; conference: string }
+  /** Say this in each language, and hang up. */
+  | { kind: 'say'; said: readonly { language: 'en' | 'ko'; text: string }[] }
   | { kind: 'hang_up' }
 
 export type Placed =
@@ -63,4 +65,9 @@ export interface CarrierReport {
   happened_at: Date | null
   /** The key that was pressed, where we asked for one. */
   key: string | null
+  /** Whose telephone called which, as the carrier writes them; null: not said. */
+  from: string | null
+  to: string | null
+  /** Somebody called a number of the account. */
+  is_inbound: boolean
 }

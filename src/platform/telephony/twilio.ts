@@ -47,6 +47,9 @@ const Webhook = z.object({
   /** RFC 2822: 'Thu, 26 Nov 2026 00:10:00 +0000'. */
   Timestamp: z.string().optional(),
   Digits: z.string().max(20).optional(),
+  From: z.string().max(100).optional(),
+  To: z.string().max(100).optional(),
+  Direction: z.string().max(40).optional(),
 })
 
 /**
@@ -125,7 +128,7 @@ export function twilio({ account_sid, auth_token, api_url }: TwilioAccount): Car
       if (!isSigned(auth_token, header('x-twilio-signature'), url, form)) return null
       const fields = Webhook.safeParse(Object.fromEntries(form))
       if (!fields.success || fields.data.AccountSid !== account_sid) return null
-      const { CallSid, CallStatus, SequenceNumber, Timestamp, Digits } = fields.data
+      const { CallSid, CallStatus, SequenceNumber, Timestamp, Digits, From, To, Direction } = fields.data
       const state = states[CallStatus]
       const at = Timestamp ? new Date(Timestamp) : null
       return state
@@ -136,6 +139,9 @@ export function twilio({ account_sid, auth_token, api_url }: TwilioAccount): Car
             sequence_number: SequenceNumber ?? null,
             happened_at: at && !Number.isNaN(at.getTime()) ? at : null,
             key: Digits ?? null,
+            from: From ?? null,
+            to: To ?? null,
+            is_inbound: Direction === 'inbound',
           }
         : null
     },
@@ -172,16 +178,18 @@ function parsed(text: string): unknown {
   }
 }
 
+const spoken = { en: 'en-US', ko: 'ko-KR' } as const
+
 const xml = (text: string): string => text.replace(/[&<>"']/g, (each) => `&#${each.charCodeAt(0)};`)
 
 function twiml(what: Instruction): string {
   const head = '<?xml version="1.0" encoding="UTF-8"?><Response>'
   if (what.kind === 'ask_for_key') {
-    const language = what.language === 'ko' ? 'ko-KR' : 'en-US'
-    return `${head}<Gather input="dtmf" numDigits="1" timeout="10" method="POST" action="${xml(what.then_url)}"><Say language="${language}">${xml(what.say)}</Say></Gather><Hangup/></Response>`
+    return `${head}<Gather input="dtmf" numDigits="1" timeout="10" method="POST" action="${xml(what.then_url)}"><Say language="${spoken[what.language]}">${xml(what.say)}</Say></Gather><Hangup/></Response>`
   }
   if (what.kind === 'stay_in_conference') {
     return `${head}<Dial><Conference beep="false" startConferenceOnEnter="true" endConferenceOnExit="true" maxParticipants="2" waitUrl="">${xml(what.conference)}</Conference></Dial></Response>`
   }
-  return `${head}<Hangup/></Response>`
+  const said = what.kind === 'say' ? what.said : []
+  return `${head}${said.map(({ language, text }) => `<Say language="${spoken[language]}">${xml(text)}</Say>`).join('')}<Hangup/></Response>`
 }

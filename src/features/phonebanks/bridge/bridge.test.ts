@@ -1,6 +1,8 @@
+import { randomBytes, randomUUID } from 'node:crypto'
 import { afterAll, beforeEach, expect, test } from 'vitest'
 import { buildApp } from '../../../app/server.ts'
 import { FakeTwilio } from '../../../platform/testing/fake-twilio.ts'
+import { formatPhone } from '../../../platform/i18n/formats.ts'
 import { dateIn } from '../../../platform/clock.ts'
 import { makeWorld } from '../../../platform/testing/world.ts'
 import '../../contacts/tables.ts'
@@ -412,6 +414,89 @@ test('a signed report for the address of another call is kept but not used', asy
   ])
   expect((await twilio.send({ ...first, form })).status).toBe(204)
   expect((await line.get()).call?.state).toBe('dialing')
+})
+
+/** Somebody calls a number of the account, as Twilio tells it. */
+const inbound = (from: string, more: Record<string, string> = {}, of = ours.organization_id) => {
+  const url = `${installation.url}/telephony/twilio/${of}/inbound`
+  const form: [string, string][] = Object.entries({
+    AccountSid: twilio.account.account_sid,
+    CallSid: `CA${randomBytes(16).toString('hex')}`,
+    CallStatus: 'ringing',
+    Direction: 'inbound',
+    From: from,
+    To: organizations_number,
+    ...more,
+  })
+  return { url, form }
+}
+
+test('a voter calls the number back: they hear who called in both languages, and are called first; once, whatever Twilio repeats', async () => {
+  const { bank, caller, card, phone } = await onBridge({ joined: false, voters: 1 })
+  await caller.record(card, { disposition: 'left_message' }, { want: 0 })
+  const stands = () =>
+    db.selectFrom('phone_bank_target').select(['state', 'why']).where('voter_id', '=', card.voter_id).executeTakeFirst()
+  const tasks = () =>
+    db
+      .selectFrom('follow_up')
+      .select(['kind', 'voter_id', 'phone_bank_id', 'made_by', 'solved_at'])
+      .where('phone_bank_id', '=', bank.phone_bank_id)
+      .execute()
+  expect(await stands()).toEqual({ state: 'finished', why: 'left_message' })
+  const call = inbound(phone)
+  const heard = await Promise.all([call, call].map((each) => twilio.send(each)))
+  heard.push(await twilio.send(call))
+  for (const { status, body } of heard) {
+    expect(status).toBe(200)
+    expect(body).toMatch(/<Say language="en-US">You have reached .+ will call you back\. Thank you\.<\/Say>/)
+    expect(body).toMatch(/<Say language="ko-KR">.+자원봉사자가 다시 전화드리겠습니다\. 감사합니다\.<\/Say><Hangup\/>/)
+  }
+  const task = { kind: 'return_call', voter_id: card.voter_id, phone_bank_id: bank.phone_bank_id, solved_at: null }
+  expect(await tasks()).toEqual([{ ...task, made_by: formatPhone(phone) }])
+  expect(await stands()).toEqual({ state: 'waiting', why: 'call_back' })
+  // They call once more; late, Twilio tells that the first call is over.
+  await twilio.send(inbound(phone))
+  const over = call.form.map(([name, value]): [string, string] => [name, name === 'CallStatus' ? 'completed' : value])
+  expect((await twilio.send({ ...call, form: over })).body).not.toContain('Say')
+  expect(await tasks()).toHaveLength(1)
+  const calls = await db.selectFrom('inbound_call').select('call_sid').where('voter_id', '=', card.voter_id).execute()
+  expect(calls).toHaveLength(2)
+  const why = await fetch(`${installation.url}/phonebanks/${bank.phone_bank_id}/voters/${card.voter_id}`)
+  expect(await why.text()).toContain('Called our number:')
+  expect((await caller.next()).turn.cards.map(({ voter_id }) => voter_id)).toEqual([card.voter_id])
+})
+
+test('a call from nobody we called, from who must not be called, or to another number promises nothing; a forged one finds nothing', async () => {
+  const { caller, card, phone } = await onBridge({ joined: false, voters: 1 })
+  await caller.record(card, { disposition: 'do_not_call', spoke_with: 'voter' }, { want: 0 })
+  const before = await db.selectFrom('follow_up').select('follow_up_id').execute()
+  for (const from of [phone, '+12125550199', 'anonymous']) {
+    const { body } = await twilio.send(inbound(from))
+    expect(body).toContain('Thank you for calling.')
+    expect(body).not.toContain('call you back')
+  }
+  for (const call of [
+    inbound(phone, { To: '+17185550112' }),
+    inbound(phone, { Direction: 'outbound-api' }),
+    inbound(phone, {}, randomUUID()),
+  ])
+    expect((await twilio.send(call)).body).not.toContain('Say')
+  expect((await twilio.send(inbound(phone), 'x')).status).toBe(404)
+  expect((await twilio.send(inbound(phone, { AccountSid: `AC${'0'.repeat(32)}` }))).status).toBe(404)
+  expect(await db.selectFrom('follow_up').select('follow_up_id').execute()).toEqual(before)
+  const told = await db
+    .selectFrom('inbound_call')
+    .select(['phone', 'voter_id'])
+    .where((eb) => eb.or([eb('phone', 'is', null), eb('phone', 'in', [phone, '+12125550199'])]))
+    .orderBy('phone')
+    .execute()
+  expect(told).toEqual([
+    { phone: '+12125550199', voter_id: null },
+    { phone, voter_id: card.voter_id },
+    { phone: null, voter_id: null },
+  ])
+  // Nothing of it is another organization's.
+  expect(await world.database.of(theirs.organization_id).selectFrom('inbound_call').selectAll().execute()).toEqual([])
 })
 
 test('the caller hangs up in the middle: both are let go, and the page says how to go on', async () => {

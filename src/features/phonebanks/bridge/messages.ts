@@ -45,6 +45,20 @@ export const bridgeMessages = messages({
     ko: '전화 캠페인입니다. 시작하시려면 1번을 눌러 주세요.',
   },
 
+  // Heard by whoever calls the organization's number: they called us.
+  'bridge.spoken_called_back': {
+    en: 'You have reached {{organization}}. One of our volunteers called you. A volunteer will call you back. Thank you.',
+    ko: '{{organization}}입니다. 저희 자원봉사자가 전화드렸습니다. 자원봉사자가 다시 전화드리겠습니다. 감사합니다.',
+  },
+  'bridge.spoken_reached': {
+    en: 'You have reached {{organization}}. Our volunteers call voters from this number. Thank you for calling.',
+    ko: '{{organization}}입니다. 저희 자원봉사자들이 이 번호로 유권자께 전화드립니다. 전화해 주셔서 감사합니다.',
+  },
+  'bridge.inbound': {
+    en: 'Nobody at that number? At Twilio, under the number’s “A call comes in”, enter this address (Webhook, HTTP POST): whoever calls hears in both languages who called, and the voter is called back.',
+    ko: '그 번호를 받는 분이 없나요? Twilio에서 번호의 “A call comes in”에 이 주소를 넣으세요(Webhook, HTTP POST). 전화하신 분은 누가 걸었는지 두 언어로 듣고, 다시 걸 유권자로 올라갑니다.',
+  },
+
   'bridge.title': { en: 'Your line', ko: '내 전화 연결' },
   'bridge.not_set_up': {
     en: 'Calling over the organization’s number is not set up yet. Please tell your organizer.',

@@ -3,6 +3,7 @@ import { NotFound } from '../../../platform/errors.ts'
 import { serve } from '../../../platform/http/endpoint.ts'
 import { readForm } from '../../../platform/http/form.ts'
 import { actorOf, room, type Ctx } from '../../../platform/http/room.ts'
+import { localized } from '../../../platform/i18n/languages.ts'
 import { translator } from '../../../platform/i18n/messages.ts'
 import type { Carrier, CarrierReport } from '../../../platform/telephony/carrier.ts'
 import { allow } from '../../access/allow.ts'
@@ -22,6 +23,7 @@ import {
   takeReport,
 } from './commands.ts'
 import * as endpoints from './endpoints.ts'
+import { takeInboundCall } from './inbound.ts'
 import './messages.ts'
 import { bridgeStateOf, carrierNamed } from './queries.ts'
 import { isOver, WayOfCalling } from './schema.ts'
@@ -75,6 +77,31 @@ export const bridgeRoutes = room()
     return c.body(null, 204)
   })
 
+/** Somebody calls the number voters see: they hear who called them, and are called back. */
+bridgeRoutes.post('/telephony/:carrier/:organization/inbound', allow('public'), async (c) => {
+  const { carrier, report } = await signedReport(c)
+  const organization_id = uuid(c, 'organization')
+  const db = c.var.installation.database.of(organization_id)
+  const organization = await db
+    .selectFrom('organization')
+    .select(['name', 'call_back_phone'])
+    .where('organization_id', '=', organization_id)
+    .executeTakeFirst()
+  // One account may have the numbers of several organizations, and tells of a call again when it is over.
+  if (!organization || !report.is_inbound || isOver(report.state) || report.to !== organization.call_back_phone)
+    return say(carrier, c, { kind: 'hang_up' })
+  const call = { carrier: carrier.name, call_id: report.call_id, from: report.from }
+  const { is_promised } = await takeInboundCall(db, organization_id, call, c.var.installation.clock.now())
+  const sentence = is_promised ? 'bridge.spoken_called_back' : 'bridge.spoken_reached'
+  return say(carrier, c, {
+    kind: 'say',
+    said: (['en', 'ko'] as const).map((language) => ({
+      language,
+      text: translator(language)(sentence, { organization: localized(organization.name, language).text }),
+    })),
+  })
+})
+
 const guard = allow('caller-link')
 const bankOf = (c: Ctx): string => c.req.param('phone_bank') ?? ''
 
@@ -114,8 +141,8 @@ function addressOf(c: Ctx): string {
   return `${c.var.installation.url}${pathname}${search}`
 }
 
-/** What a webhook says and about which shift; a forged one finds nothing here, as any address that is none. */
-async function reportOf(c: Ctx) {
+/** What a webhook says; a forged one finds nothing here, as any address that is none. */
+async function signedReport(c: Ctx): Promise<{ carrier: Carrier; report: CarrierReport }> {
   const { installation } = c.var
   const carrier = carrierNamed(installation, c.req.param('carrier') ?? '')
   const text = await c.req.text()
@@ -126,6 +153,13 @@ async function reportOf(c: Ctx) {
       form: [...new URLSearchParams(text)],
     }) ?? null
   if (!carrier || !report) throw new NotFound()
+  return { carrier, report }
+}
+
+/** As above, and about which shift. */
+async function reportOf(c: Ctx) {
+  const { installation } = c.var
+  const { carrier, report } = await signedReport(c)
   const organization_id = uuid(c, 'organization')
   const about = { organization_id, bridge_shift_id: uuid(c, 'shift'), bridge_call_id: null }
   return { carrier, report, about, db: installation.database.of(organization_id), now: installation.clock.now() }

@@ -49,10 +49,27 @@ export interface CarrierEventTable {
   is_used: boolean
 }
 
+/** Somebody called the organization's number. */
+export interface InboundCallTable {
+  organization_id: string
+  inbound_call_id: Generated<string>
+  carrier: string
+  call_sid: string
+  /** E.164; null: withheld. */
+  phone: string | null
+  /** null: nobody we called, or several. */
+  voter_id: Generated<number | null>
+  phone_bank_id: Generated<string | null>
+  /** null: no call was promised. */
+  follow_up_id: Generated<string | null>
+  called_at: Date
+}
+
 declare module '../../../platform/db/tables.ts' {
   interface Tables {
     bridge_shift: BridgeShiftTable
     bridge_call: BridgeCallTable
     carrier_event: CarrierEventTable
+    inbound_call: InboundCallTable
   }
 }

@@ -267,6 +267,101 @@ export const callingRulesMessages = messages({
     en: 'It stops by itself at {{count}} × {{answer}}.',
     ko: '{{answer}} 답이 {{count}}개 모이면 저절로 멈춥니다.',
   },
+
+  'law.title': { en: 'What the law says', ko: '법이 정한 것' },
+  'law.lead': { en: 'calls, recorded voices, hours, with source and date', ko: '전화, 녹음 음성, 시간: 출처와 날짜' },
+  'law.advice': {
+    en: 'Federal rules and those of New York, for a political organization. Not legal advice: ask a lawyer where it says “not checked”.',
+    ko: '정치 단체에 해당하는 연방과 뉴욕주 규정입니다. 법률 자문이 아닙니다. “확인하지 못함”이라고 적힌 것은 변호사에게 확인해 주세요.',
+  },
+  'law.says': { en: 'Rule', ko: '규정' },
+  'law.for_us': { en: 'Political calls', ko: '정치 전화' },
+  'law.since': { en: 'In force', ko: '시행' },
+  'law.source': { en: 'Source', ko: '출처' },
+  'law.as_of': { en: 'As of {{date}}.', ko: '{{date}} 기준.' },
+  'law.from': { en: 'from {{from}}', ko: '{{from}}부터' },
+  'law.to': { en: 'until {{to}}', ko: '{{to}}까지' },
+  'law.from_to': { en: '{{from}} to {{to}}', ko: '{{from}}~{{to}}' },
+  'law.long': { en: 'in force', ko: '시행 중' },
+  'law.binds.allowed': { en: 'allowed', ko: '허용됨' },
+  'law.binds.yes': { en: 'bound by it', ko: '지켜야 함' },
+  'law.binds.as_if': { en: 'held as if bound', ko: '지켜야 하는 것으로 봄' },
+  'law.binds.no': { en: 'not bound by it', ko: '해당 없음' },
+  'law.confidence.high': { en: 'Official text or several sources.', ko: '공식 문서 또는 여러 출처.' },
+  'law.confidence.medium': { en: 'One good source.', ko: '믿을 만한 출처 하나.' },
+  'law.confidence.unverified': { en: 'Not checked.', ko: '확인하지 못함.' },
+  'law.by_hand': {
+    en: 'A call that a person dials, or starts with a click, may go to home and mobile numbers.',
+    ko: '사람이 직접 걸거나 눌러서 거는 전화는 집 전화와 휴대전화 모두 걸 수 있습니다.',
+  },
+  'law.autodialer': {
+    en: 'A call placed by an autodialer needs the person’s consent beforehand on a mobile.',
+    ko: '자동 발신 장치로 휴대전화에 걸려면 미리 본인의 동의를 받아야 합니다.',
+  },
+  'law.autodialer_meaning': {
+    en: 'An autodialer makes or stores numbers by chance or in sequence; dialing from a voter list is generally none.',
+    ko: '자동 발신 장치란 번호를 무작위나 순서대로 만들거나 저장하는 장치입니다. 유권자 명단에서 거는 것은 대체로 해당하지 않습니다.',
+  },
+  'law.voice_mobile': {
+    en: 'A recorded or artificial voice on a mobile needs consent beforehand.',
+    ko: '휴대전화에 녹음되거나 만들어진 음성을 들려주려면 미리 동의를 받아야 합니다.',
+  },
+  'law.voice_ai': {
+    en: 'A voice made by artificial intelligence is an artificial voice.',
+    ko: '인공지능으로 만든 목소리도 만들어진 음성입니다.',
+  },
+  'law.voice_landline': {
+    en: 'A recorded voice on a home line: at most three calls to a number in 30 days without consent, with a way to opt out in it.',
+    ko: '집 전화에 녹음 음성을 들려주는 전화는 동의가 없으면 한 번호에 30일 동안 세 번까지이고, 그 안에서 거절할 수 있어야 합니다.',
+  },
+  'law.voice_name': {
+    en: 'A recorded message names who calls at the start and gives a telephone number.',
+    ko: '녹음 음성은 처음에 누가 거는지 밝히고 전화번호를 알려야 합니다.',
+  },
+  'law.registry': {
+    en: 'The National Do-Not-Call Registry is not for political calls. An organization keeps a list of its own all the same.',
+    ko: '연방 수신거부 명단은 정치 전화에 적용되지 않습니다. 그래도 단체의 명단은 따로 지킵니다.',
+  },
+  'law.stop': {
+    en: 'A request to stop counts however it is said, and is honored within ten business days.',
+    ko: '그만 걸어 달라는 요청은 어떤 식으로 말씀하셔도 유효하며, 영업일 10일 안에 따라야 합니다.',
+  },
+  'law.stop_everything': {
+    en: 'One request stops every robocall and robotext of that sender, whatever it is about. Put off until this day and under review.',
+    ko: '한 번 거절하시면 내용이 무엇이든 그 단체의 자동 전화와 자동 문자를 모두 멈춰야 합니다. 이날까지 미루어졌고 검토 중입니다.',
+  },
+  'law.sales_hours': {
+    en: 'Sales calls only from 8 am to 9 pm where the called person lives.',
+    ko: '판매 전화는 받는 분이 사는 곳의 시간으로 오전 8시부터 밤 9시까지만 걸 수 있습니다.',
+  },
+  'law.caller_id': {
+    en: 'No false caller ID in order to deceive; show a number that can be called back.',
+    ko: '속이려고 발신 번호를 거짓으로 보이면 안 됩니다. 다시 걸 수 있는 번호를 보이세요.',
+  },
+  'law.disclaimer': {
+    en: 'More than 500 similar calls in 30 days by a federal political committee: the script says who paid for them.',
+    ko: '연방 정치위원회가 30일 동안 비슷한 전화를 500통 넘게 걸면 누가 비용을 냈는지 스크립트에서 말해야 합니다.',
+  },
+  'law.sales_ny': {
+    en: 'New York: sales calls from 8 am to 9 pm, with a do-not-call list of the state.',
+    ko: '뉴욕주: 판매 전화는 오전 8시부터 밤 9시까지이고, 주의 수신거부 명단이 있습니다.',
+  },
+  'law.device_ny': {
+    en: 'New York: devices that play announcements say at the start who is behind the call.',
+    ko: '뉴욕주: 안내 음성을 트는 장치는 처음에 누가 거는지 밝혀야 합니다.',
+  },
+  'law.paid_for_ny': {
+    en: 'New York: audio and automated calls of a political committee say “Paid for by” and its name.',
+    ko: '뉴욕주: 정치위원회의 음성 광고와 자동 전화는 “Paid for by”와 위원회 이름을 말해야 합니다.',
+  },
+  'law.recording_ny': {
+    en: 'New York: a call may be recorded where one of the two agrees; other states may ask for everybody’s consent.',
+    ko: '뉴욕주: 통화하는 두 사람 가운데 한 명이 동의하면 녹음할 수 있습니다. 다른 주에서는 모두의 동의가 필요할 수 있습니다.',
+  },
+  'rules.say.beyond_law': {
+    en: 'Some of these hours lie outside {{hours}}, the window the law leaves to sales calls. It does not bind political calls, but voters know it.',
+    ko: '{{hours}} 밖에 거는 시간이 있습니다. 법이 판매 전화에 정한 시간이라 정치 전화에는 적용되지 않지만, 유권자들은 그렇게 알고 계십니다.',
+  },
 })
 
 declare module '../../../platform/i18n/messages.ts' {

@@ -18,6 +18,7 @@ import type { CallCard } from '../schema.ts'
 import { addTestCaller, addVoters, makeBank, phoneOf, type TestCaller } from '../testing.ts'
 import { turnsOf } from '../turns.ts'
 import { RulesForm, typedRules } from './form.ts'
+import { callLaw, hoursBeyondLaw, lawFrom } from './law.ts'
 import { quietDayOn } from './quiet-days.ts'
 import { CallingRules, spacingOf, usualRules } from './schema.ts'
 
@@ -493,6 +494,37 @@ test('a phone bank nobody called yet has nobody done, whoever cannot be called',
   expect(html).toContain('1 cannot be called')
 })
 
+test.each([
+  [{ calling_starts: '09:00:00', calling_ends: '21:00:00', weekdays: {} }, null],
+  [{ calling_starts: '08:00', calling_ends: '21:00', weekdays: { '0': null } }, null],
+  [{ calling_starts: '07:30', calling_ends: '20:00', weekdays: {} }, ['08:00', '21:00']],
+  [{ calling_starts: '09:00', calling_ends: '20:00', weekdays: { '6': ['10:00', '21:30'] } }, ['08:00', '21:00']],
+] satisfies [Parameters<typeof hoursBeyondLaw>[0], string[] | null][])(
+  'hours %o against the window of sales calls: %o',
+  (hours, bounds) => {
+    expect(hoursBeyondLaw(hours, '2026-11-23')).toEqual(bounds)
+  },
+)
+
+test('every row of the law has its day, source and words in both languages; what is to come is shown with its day', async () => {
+  for (const { key, from, to, source, checked_on, binds } of callLaw) {
+    for (const language of ['en', 'ko'] as const)
+      expect(translator(language).dynamic(`law.${key}`)).not.toContain('law.')
+    for (const date of [from, to, checked_on]) expect(date ?? checked_on).toMatch(/^20\d\d-\d\d-\d\d$/)
+    expect(source === null ? binds : source).not.toBe('')
+  }
+  expect(lawFrom('2026-11-23').map(({ key }) => key)).toContain('stop_everything')
+  const bank = await makeBank(world, organizer, await voters(1))
+  for (const [language, words] of [
+    ['en', ['What the law says', 'February 1, 2027', '47 CFR 64.1200(c)(1)', 'not bound by it']],
+    ['ko', ['법이 정한 것', '2027년 2월 1일', '해당 없음', '연방 수신거부 명단']],
+  ] as const) {
+    const cookie = { cookie: `language=${language}` }
+    const html = await (await http.get(`/phonebanks/${bank.phone_bank_id}/rules`, cookie)).text()
+    for (const word of words) expect(html).toContain(word)
+  }
+})
+
 test('the form gives back what the phone bank has, and an organizer reads what it means', async () => {
   const bank = await makeBank(world, organizer, await voters(1))
   const rules = CallingRules.parse({
@@ -513,6 +545,7 @@ test('the form gives back what the phone bank has, and an organizer reads what i
   expect(html).toContain('Sunday: 12')
   expect(html).toContain('Saturday: No calls')
   expect(html).toContain('It stops by itself at 200')
+  expect(html).toContain('outside 8 AM–9 PM, the window the law leaves to sales calls')
   const path = `/phonebanks/${bank.phone_bank_id}/rules`
   const open = await (await http.get(path)).text()
   expect(open).toContain('Nobody is called on these days')

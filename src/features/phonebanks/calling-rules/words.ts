@@ -7,6 +7,7 @@ import type { ScriptContent } from '../../scripts/schema.ts'
 import type { PhoneBank } from '../dashboard.ts'
 import { answerName } from '../pages/answers.ts'
 import { placeOf, type Quota } from '../rules.ts'
+import { hoursBeyondLaw } from './law.ts'
 import { quietDayOn } from './quiet-days.ts'
 import { spacedResults, spacingOf } from './schema.ts'
 import { weekdays } from './form.ts'
@@ -90,11 +91,13 @@ export function rulesInWords(t: Translate, bank: PhoneBank, script: ScriptConten
     return most === null ? t('rules.say.again', named) : t('rules.say.again_most', { ...named, count: most })
   })
   const quiet = nextQuietDay(t, bank, now)
+  const beyond = hoursBeyondLaw(bank, dateIn(placeOf(bank.zones[0] ?? 'America/New_York').zone, now))
   return [
     `${order}${first}.`,
     t('rules.say.promised', { count: bank.reassign_minutes }),
     t('rules.say.tries', { count: bank.max_attempts, spacing: spacing.join(t.language === 'ko' ? ', ' : '; ') }),
     t('rules.say.hours', { hours: hoursInWords(t, bank) }),
+    ...(beyond ? [t('rules.say.beyond_law', { hours: hoursOf(t, beyond[0], beyond[1]) })] : []),
     ...(quiet ? [t('rules.say.next_quiet', { day: quiet })] : []),
     t('rules.say.home', {
       how: t(`rules.say.home.${bank.household}`),

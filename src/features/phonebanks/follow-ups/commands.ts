@@ -1,9 +1,12 @@
 import { sql } from 'kysely'
 import type { Actor } from '../../../platform/actor.ts'
 import { audit } from '../../../platform/audit.ts'
+import { dateIn } from '../../../platform/clock.ts'
 import { inTransaction, type Db } from '../../../platform/db/db.ts'
 import { found, NotFound } from '../../../platform/errors.ts'
+import { phoneBank } from '../dashboard.ts'
 import { opensNextAt } from '../rules.ts'
+import { whyOffList } from '../targets/off-list.ts'
 import { possibleOwners } from './queries.ts'
 import '../tables.ts'
 
@@ -139,7 +142,7 @@ export function solveFollowUp(
         .executeTakeFirst()
       if (!others) {
         const at =
-          release === 'call' ? await promisedAt(tx, organization_id, before.phone_bank_id, before.voter_id, now) : null
+          release === 'call' ? await keptFor(tx, organization_id, before.phone_bank_id, before.voter_id, now) : null
         const again = at ? { why: 'call_back', next_at: at } : { why: 'resting', next_at: now }
         await tx
           .updateTable('phone_bank_target')
@@ -180,6 +183,26 @@ export function solveFollowUp(
       after: { kind: before.kind, voter_id: before.voter_id, solution, release },
     })
   })
+}
+
+/** When they are called whatever the universe says; null: like anybody on the list. */
+async function keptFor(
+  tx: Db,
+  organization_id: string,
+  phone_bank_id: string,
+  voter_id: number,
+  now: Date,
+): Promise<Date | null> {
+  const promised = await promisedAt(tx, organization_id, phone_bank_id, voter_id, now)
+  if (promised) return promised
+  const bank = await phoneBank(tx, organization_id, phone_bank_id)
+  const { time_zone } = await tx
+    .selectFrom('organization')
+    .select('time_zone')
+    .where('organization_id', '=', organization_id)
+    .executeTakeFirstOrThrow()
+  // Somebody at home who is not of the universe, or no more: the next refresh would let go whom the organizer wants called.
+  return (await whyOffList(tx, bank, voter_id, dateIn(time_zone, now))) === 'no_match' ? now : null
 }
 
 /** When the last call to them promised another, and it is still to come within the hours of their home; null: nothing was promised. */

@@ -12,11 +12,12 @@ export const groupDistricts = { 'nyc-council': 'ccd', assembly: 'ad', senate: 's
 export type GroupDistrict = keyof typeof groupDistricts
 export const groupDistrictNames = Object.keys(groupDistricts) as GroupDistrict[] // the keys above
 
-/** Conversations with one group of voters, and what they answered to the question looked at. */
+/** Calls to one group of voters, those that became conversations, and what was answered to the question looked at. */
 export interface Group {
   dimension: Dimension
   /** A district's number, an age band, a language code; null: not known. */
   key: string | null
+  attempts: number
   reached: number
   /** Answered the question. */
   asked: number
@@ -25,7 +26,7 @@ export interface Group {
 }
 
 export interface GroupsAsked {
-  /** Key of the question; null: only conversations are counted. */
+  /** Key of the question; null: only calls and conversations are counted. */
   question: string | null
   district: GroupDistrict
 }
@@ -33,7 +34,7 @@ export interface GroupsAsked {
 const kept_ms = 10_000
 const kept = new Map<string, { groups: Promise<Group[]>; at: number }>()
 
-/** By district, age and language, the largest first. The same for ten seconds: it reads every conversation. */
+/** By district, age and language, the largest first. The same for ten seconds: it reads every call. */
 export function groupsOf(db: Db, bank: PhoneBank, asked: GroupsAsked, now: Date): Promise<Group[]> {
   const key = `${bank.organization_id}:${bank.phone_bank_id}:${asked.question}:${asked.district}`
   const last = kept.get(key)
@@ -49,34 +50,39 @@ interface Counted {
   dimension: Dimension
   key: string | null
   value: string | null
-  count: number
+  attempts: number
+  reached: number
 }
 
 async function readGroups(db: Db, bank: PhoneBank, { question, district }: GroupsAsked): Promise<Group[]> {
   const { rows } = await sql<Counted>`
     with said as (
-      select coalesce(a.language, 'und') as language, r.${sql.ref(groupDistricts[district])}::text as district,
+      -- Of whom nobody reached, the language they are known or taken to speak: else no group would have calls that failed.
+      select coalesce(a.language, p.language, t.language, 'und') as language, a.is_reached, r.${sql.ref(groupDistricts[district])}::text as district,
         case w.value when 'true' then 'yes' when 'false' then 'no' else w.value #>> '{}' end as value,
         case when age < 30 then '18-29' when age < 45 then '30-44' when age < 65 then '45-64' when age >= 65 then '65+' end as age
       from contact_attempt a join voter_record r using (voter_id)
+      left join person p on p.organization_id = a.organization_id and p.voter_id = a.voter_id and p.merged_into is null
+      left join phone_bank_target t on t.organization_id = a.organization_id and t.phone_bank_id = a.phone_bank_id and t.voter_id = a.voter_id
       left join contact_answer w on w.organization_id = a.organization_id and w.attempt_id = a.attempt_id and w.question = ${question}
       cross join lateral (select extract(year from a.attempted_at)::integer - coalesce(extract(year from r.birth_date)::integer, r.birth_year::integer) as age) born
-      where a.organization_id = ${bank.organization_id}::uuid and a.phone_bank_id = ${bank.phone_bank_id}::uuid and a.undone_at is null and a.is_reached)
+      where a.organization_id = ${bank.organization_id}::uuid and a.phone_bank_id = ${bank.phone_bank_id}::uuid and a.undone_at is null)
     select case when grouping(district) = 0 then 'district' when grouping(age) = 0 then 'age' else 'language' end as dimension,
       case when grouping(district) = 0 then district when grouping(age) = 0 then age else nullif(language, 'und') end as key,
-      value, count(*)::integer as count
+      value, count(*)::integer as attempts, count(*) filter (where is_reached)::integer as reached
     from said group by grouping sets ((district, value), (age, value), (language, value))`.execute(db)
   const groups = new Map<string, Group>()
-  for (const { dimension, key, value, count } of rows) {
+  for (const { dimension, key, value, attempts, reached } of rows) {
     const name = `${dimension}:${key}`
-    const group = groups.get(name) ?? { dimension, key, reached: 0, asked: 0, answers: {} }
+    const group = groups.get(name) ?? { dimension, key, attempts: 0, reached: 0, asked: 0, answers: {} }
     groups.set(name, group)
-    group.reached += count
+    group.attempts += attempts
+    group.reached += reached
     if (value === null) continue
-    group.asked += count
-    group.answers[value] = (group.answers[value] ?? 0) + count
+    group.asked += reached
+    group.answers[value] = (group.answers[value] ?? 0) + reached
   }
-  return [...groups.values()].toSorted((a, b) => b.reached - a.reached)
+  return [...groups.values()].toSorted((a, b) => b.reached - a.reached || b.attempts - a.attempts)
 }
 
 /** Said 1 or 2, of a group asked for support. */

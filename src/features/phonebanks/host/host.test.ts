@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { Actor } from '../../../platform/actor.ts'
 import { makeWorld } from '../../../platform/testing/world.ts'
 import { callRoutes } from '../call-routes.tsx'
+import { NotFound } from '../../../platform/errors.ts'
 import { changePhoneBank } from '../commands.ts'
 import { dashboard, phoneBank } from '../dashboard.ts'
 import { followUpsOf } from '../follow-ups/queries.ts'
@@ -15,6 +16,7 @@ import { mark } from '../../people/commands.ts'
 import { addTestCaller, addVoters, makeBank, phoneOf, type TestBank, type TestCaller } from '../testing.ts'
 import { turnsOf } from '../turns.ts'
 import { wrong_in_a_row } from './alerts.ts'
+import { boardOf, type Wished } from './board.ts'
 import { supportOf } from './groups.ts'
 import { hostRoutes } from './routes.tsx'
 
@@ -168,7 +170,10 @@ test('the pace says when the goal is reached, or how far it comes by the end of 
 })
 
 test('who was reached, by district, age and language, with support', async () => {
-  const ids = await voters(3, (index) => ({ birth_date: index ? '1950-01-01' : '2000-01-01' }))
+  const ids = await voters(4, (index) => ({
+    birth_date: index ? '1950-01-01' : '2000-01-01',
+    p_korean: index === 3 ? 90 : 0,
+  }))
   const bank = await prepared(ids, { rules: { is_household_once_a_day: false } })
   const caller = await addTestCaller(world, organizer, bank)
   for (const support of [1, 2, 5])
@@ -177,23 +182,47 @@ test('who was reached, by district, age and language, with support', async () =>
       { disposition: 'canvassed', answers: { support }, language: 'ko' },
       { want: 0 },
     )
+  // Nobody there: the call counts, for the language the name makes likely too.
+  await caller.record(await cardOf(caller), { disposition: 'no_answer' }, { want: 0 })
   const { groups } = await dashboard(db, await phoneBank(db, organization_id, bank.phone_bank_id), now(), 'support')
   expect(groups).toContainEqual({
     dimension: 'district',
     key: '20',
+    attempts: 4,
     reached: 3,
     asked: 3,
     answers: { '1': 1, '2': 1, '5': 1 },
   })
   const old = groups.find(({ dimension, key }) => dimension === 'age' && key === '65+')
+  expect(old?.attempts).toBe(3)
   expect([old?.reached, old?.asked, supportOf(old ?? { answers: {} })]).toEqual([2, 2, 1])
   expect(groups).toContainEqual({
     dimension: 'language',
     key: 'ko',
+    attempts: 4,
     reached: 3,
     asked: 3,
     answers: { '1': 1, '2': 1, '5': 1 },
   })
+})
+
+test('whoever watches a phone bank at the same time shares one count, until the host changes something', async () => {
+  const bank = await prepared(await voters(1))
+  const wished = { question: undefined, district: undefined }
+  const look = (more: Partial<Wished> = {}, options = {}) =>
+    boardOf(installation, organization_id, bank.phone_bank_id, { ...wished, ...more }, options)
+  const [one, two, otherwise] = await Promise.all([look(), look(), look({ district: 'assembly' })])
+  expect(two).toBe(one)
+  expect([one.asked.district, otherwise.asked.district]).toEqual(['nyc-council', 'assembly'])
+  await http.post(`/phonebanks/${bank.phone_bank_id}/messages`, { caller_id: 'all', text: 'Well done' })
+  const after = await look()
+  expect(after.shown.messages).toMatchObject([{ text: 'Well done' }])
+  // A page that is opened counts anew, and those who watch get that.
+  const opened = await look({}, { anew: true })
+  expect(opened).not.toBe(after)
+  expect(await look()).toBe(opened)
+  const theirs = world.theirs.organizer.organization_id
+  await expect(boardOf(installation, theirs, bank.phone_bank_id, wished)).rejects.toThrow(NotFound)
 })
 
 test('somebody at the door starts by a link that works once, and is out when the phone bank ends', async () => {

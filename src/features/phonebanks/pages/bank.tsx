@@ -29,6 +29,7 @@ export const said = [
 interface Props extends DashboardProps {
   today: string
   join_url: string
+  inbound_url: string
   /** Languages calls may be in. */
   languages: readonly string[]
   qr_svg: string
@@ -185,6 +186,7 @@ export function PhoneBankPage(props: Props) {
           way_of_calling={bank.way_of_calling}
           readiness={props.readiness}
           may_edit={may_edit}
+          inbound_url={props.inbound_url}
         />
       )}
       {may_host && !bank.ended_at && <Settings {...props} base={base} />}

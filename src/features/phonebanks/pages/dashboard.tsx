@@ -8,7 +8,7 @@ import type { CallerRow, RecentAttempt } from '../dashboard.ts'
 import { callerState } from '../dashboard.ts'
 import { answerName } from './answers.ts'
 import type { DashboardProps } from './dashboard-props.ts'
-import { Alerts, GroupCharts, Leaderboard, PaceCard } from '../host/pages/live.tsx'
+import { Alerts, ContactRates, GroupCharts, Leaderboard, PaceCard } from '../host/pages/live.tsx'
 import { resultName } from '../result-codes/queries.ts'
 import { isOver, ProgressBar, standingName, standingsWhenOver, VoterName } from './words.tsx'
 
@@ -126,6 +126,7 @@ export function LiveDashboard(props: DashboardProps) {
       )}
 
       <GroupCharts {...props} />
+      <ContactRates {...props} />
 
       <Card
         title={t('phonebanks.remaining')}

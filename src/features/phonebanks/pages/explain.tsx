@@ -69,6 +69,9 @@ export function ExplainPage({ t, bank, explained, off, now, time_zone, may_take_
               </a>
             </li>
           )}
+          {explained.called_us_at.map((instant) => (
+            <li key={instant.toISOString()}>{t('phonebanks.why.called_back', { at: at(instant) })}</li>
+          ))}
           {deceased_at && <li>{t('phonebanks.why.deceased', { at: at(deceased_at) })}</li>}
           {suppressions.map((each) => (
             <li key={each.suppression_id}>

@@ -87,6 +87,7 @@ export function standingName(t: Translate, { state, why, is_due }: Pick<Standing
   if (
     why === 'max_attempts' ||
     why === 'no_number' ||
+    why === 'invalid_number' ||
     why === 'not_contactable' ||
     why === 'not_in_universe' ||
     why === 'done'

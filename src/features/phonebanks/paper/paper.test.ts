@@ -5,6 +5,7 @@ import { describeHousehold } from '../../people/households/commands.ts'
 import { callRoutes } from '../call-routes.tsx'
 import { dashboard, phoneBank, standings } from '../dashboard.ts'
 import { phoneBankRoutes } from '../routes.tsx'
+import { preparePhoneBank } from '../targets/commands.ts'
 import { addTestCaller, addVoters, makeBank, phoneOf, type TestBank } from '../testing.ts'
 import { rowOf } from './print.ts'
 import { linesOf, sheetsOf } from './queries.ts'
@@ -309,6 +310,59 @@ test('who is on paper is out of every phone bank’s hands, with their line and 
   expect(await db.selectFrom('call_lease').select('voter_id').where('voter_id', 'in', [kim, spouse]).execute()).toEqual(
     [],
   )
+})
+
+test('whoever waited for somebody on a sheet is called as soon as that one is off it, unless their own rest or a housemate still on it holds them', async () => {
+  const [kim, mate, spouse, tired] = [++last, ++last, ++last, ++last]
+  await addVoters(owner, [
+    { voter_id: kim, county: 'broome', household_key: 90_002 },
+    { voter_id: mate, county: 'broome', household_key: 90_002 },
+    // Kim's telephone; and at the same home with another.
+    { voter_id: spouse, phones: [phoneOf(kim)] },
+    { voter_id: tired, household_key: 90_002 },
+  ])
+  const bank = await makeBank(world, organizer, [kim, mate], { expression: 'county:broome' })
+  const other = await makeBank(world, organizer, [spouse, tired])
+  const stands = () =>
+    db
+      .selectFrom('phone_bank_target')
+      .select(['voter_id', 'state', 'why', 'next_at'])
+      .where('phone_bank_id', '=', other.phone_bank_id)
+      .orderBy('voter_id')
+      .execute()
+  await db
+    .updateTable('phone_bank_target')
+    .set({ state: 'waiting', why: 'resting', attempts: 1, next_at: new Date(now().getTime() + 3 * 3_600_000) })
+    .where('voter_id', '=', tired)
+    .execute()
+  const [free, rests] = await stands()
+  const held = { state: 'waiting', why: 'elsewhere' }
+  const first = await printed(bank, 2)
+  expect(await stands()).toMatchObject([held, held])
+  // A refresh lets go of Kim, whose line is free with that; the home is still on paper.
+  const move = async (voter_id: number, county: string) => {
+    await owner.updateTable('voter_record').set({ county }).where('voter_id', '=', voter_id).execute()
+    await preparePhoneBank(owner, organizer, bank.phone_bank_id, now())
+  }
+  await move(kim, 'tioga')
+  expect(await stands()).toMatchObject([{ ...free }, held])
+  await http.post(`${first.path}/give_back`, {})
+  expect(await stands()).toEqual([free, rests])
+
+  // Typed in: the rest of that call from then on, not of the sheet. A correction takes its own back.
+  await move(mate, 'tioga')
+  await move(kim, 'broome')
+  const second = await printed(bank, 1)
+  await http.post(second.path, { ...head, 'l1.code': '1' })
+  expect(await stands()).toMatchObject([{ why: 'resting' }, { why: 'household' }])
+  await http.post(second.path, { ...head, 'l1.code': '-' })
+  const own = await db
+    .selectFrom('phone_bank_target')
+    .select(['state', 'why'])
+    .where('phone_bank_id', '=', bank.phone_bank_id)
+    .where('voter_id', '=', kim)
+    .execute()
+  expect(own).toEqual([{ state: 'ready', why: null }])
 })
 
 test('somebody on a sheet who calls back is talked to', async () => {

@@ -72,11 +72,13 @@ test('the report counts calls, supporters, answers by wording, groups, hours, ro
   expect(report.groups).toContainEqual({
     dimension: 'language',
     key: 'ko',
+    attempts: 4,
     reached: 4,
     asked: 4,
     answers: { yes: 3, no: 1 },
   })
   expect(report.groups.find(({ dimension }) => dimension === 'district')?.key).toBeNull()
+  expect(report.groups.find(({ dimension }) => dimension === 'age')).toMatchObject({ attempts: 8, reached: 4 })
   expect(report.hours).toEqual([{ weekday: 1, hour: 18, attempts: 8, reached: 4 }])
   expect(report.rounds.map(({ round, attempts, reached }) => [round, attempts, reached])).toEqual([[1, 8, 4]])
   expect(report.callers).toEqual([{ name: 'Grace', is_on_paper: false, calls: 8, reached: 4, answered: 4, hours: 1 }])
@@ -88,8 +90,18 @@ test('page and PDF say it in both languages; cost is asked in dollars and shown 
   expect((await http.post(`${path}/cost`, { cost: 'much' })).status).toBe(422)
   expect((await http.post(`${path}/cost`, { cost: '1,234.50' })).status).toBe(303)
   for (const [language, words] of [
-    ['en', ['Cost per conversation', '$308.63', 'Answers by wording', 'By Assembly district', 'Will you vote?']],
-    ['ko', ['대화 한 건 비용', '$308.63', '질문 문구별 답', '주하원 선거구별 결과', '투표하실 건가요?']],
+    [
+      'en',
+      [
+        'Cost per conversation',
+        '$308.63',
+        'Answers by wording',
+        'By Assembly district',
+        'Will you vote?',
+        '50% of 8 calls',
+      ],
+    ],
+    ['ko', ['대화 한 건 비용', '$308.63', '질문 문구별 답', '주하원 선거구별 결과', '투표하실 건가요?', '8통의 50%']],
   ] as const) {
     const cookie = { cookie: `language=${language}` }
     const html = await (await http.get(`${path}?question=plan&district=assembly`, cookie)).text()
@@ -100,6 +112,11 @@ test('page and PDF say it in both languages; cost is asked in dollars and shown 
     expect(file.startsWith('%PDF-1.')).toBe(true)
     expect(file).toContain('Pretendard')
   }
+  const groups = await http.get(`${path}/groups.csv?question=plan&district=assembly`, { cookie: 'language=ko' })
+  expect(groups.headers.get('content-type')).toContain('text/csv')
+  const lines = (await groups.text()).split('\r\n')
+  expect(lines[0]).toBe('비교 기준,그룹,통화 시도,대화,대화 비율,답한 분,예,아니요')
+  expect(lines).toContain('나이,65+,8,4,0.500,4,3,1')
   const results = await (await http.get(`/phonebanks/${bank.phone_bank_id}/results`)).text()
   expect(results).toContain('Answers by wording')
 })

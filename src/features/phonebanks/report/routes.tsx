@@ -10,6 +10,7 @@ import type { PhoneBank } from '../dashboard.ts'
 import { groupsAsked } from '../host/asked.ts'
 import { bankOf, now, timeZone, today } from '../of-request.ts'
 import { noteCost } from './commands.ts'
+import { groupsCsv } from './groups-csv.ts'
 import './messages.ts'
 import { ReportPage } from './pages/report.tsx'
 import { reportPdf } from './print.ts'
@@ -41,6 +42,21 @@ export const reportRoutes = room()
       time_zone: timeZone(c),
     })
     return pdfAnswer(file, `phone-bank-report-${today(c)}`)
+  })
+  .get('/phonebanks/:id/report/groups.csv', allow('phonebanks.results'), async (c) => {
+    const { report, asked, questions } = await reportIn(c, await bankOf(c))
+    return c.body(
+      groupsCsv(
+        c.var.t,
+        report.groups,
+        questions.find(({ key }) => key === asked.question),
+      ),
+      200,
+      {
+        'content-type': 'text/csv; charset=utf-8',
+        'content-disposition': `attachment; filename="phone-bank-groups-${today(c)}.csv"`,
+      },
+    )
   })
   .post('/phonebanks/:id/report/cost', allow('phonebanks.edit'), async (c) => {
     const bank = await bankOf(c)

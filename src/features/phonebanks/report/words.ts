@@ -146,6 +146,16 @@ export function wordedReport(
       lead: t('report.wordings_lead'),
       charts: worded,
     })
+  sections.push({
+    kind: 'bars',
+    id: 'contact-rates',
+    title: t('report.rates'),
+    lead: t('report.rates_lead'),
+    charts: dimensions.map((dimension) => ({
+      caption: dimension === 'district' ? t(`report.by_district.${district}`) : t(`host.groups.${dimension}`),
+      bars: ratesOf(t, report.groups, dimension).slice(0, 12),
+    })),
+  })
   const compared = question ? questions.get(question) : undefined
   for (const dimension of dimensions) {
     const groups = groupsIn(report.groups, dimension)
@@ -158,19 +168,24 @@ export function wordedReport(
       lead: compared ? spoken(t, bank, compared) : '',
       head: [
         t(`report.group.${dimension}`),
+        t('report.attempts'),
         t('report.reached'),
+        t('report.rate'),
         ...(compared ? [t('report.asked')] : []),
         ...values.map((value) => valueName(t, compared, value)),
       ],
-      rows: groups.slice(0, 30).map((group) => [
-        // In the reader's words: the font for print has not the letters of every language's own name.
-        dimension === 'language' && group.key ? languageIn(t, group.key) : groupName(t, group),
-        number(group.reached),
-        ...(compared ? [number(group.asked)] : []),
-        ...values.map(
-          (value) => `${number(group.answers[value] ?? 0)} (${share(group.answers[value] ?? 0, group.asked)})`,
-        ),
-      ]),
+      rows: groups
+        .slice(0, 30)
+        .map((group) => [
+          groupIn(t, group),
+          number(group.attempts),
+          number(group.reached),
+          share(group.reached, group.attempts),
+          ...(compared ? [number(group.asked)] : []),
+          ...values.map(
+            (value) => `${number(group.answers[value] ?? 0)} (${share(group.answers[value] ?? 0, group.asked)})`,
+          ),
+        ]),
     })
   }
   sections.push(hoursSection(t, report.hours))
@@ -301,6 +316,21 @@ export function groupName(t: Translate, { dimension, key }: Pick<Group, 'dimensi
   if (dimension === 'district') return t('host.groups.district_named', { number: key })
   return dimension === 'language' ? (languageNames[key] ?? key) : key
 }
+
+/** In the reader's words: the font for print has not the letters of every language's own name. */
+export const groupIn = (t: Translate, group: Pick<Group, 'dimension' | 'key'>): string =>
+  group.dimension === 'language' && group.key ? languageIn(t, group.key) : groupName(t, group)
+
+/** Of the calls to each group, how many of a hundred became a conversation. */
+export const ratesOf = (t: Translate, groups: readonly Group[], dimension: Dimension): Bar[] =>
+  groupsIn(groups, dimension).map((group) => ({
+    label: groupIn(t, group),
+    value: (group.reached / group.attempts) * 100,
+    text: t('report.rate_text', {
+      share: formatPercent(t.language, group.reached / group.attempts),
+      attempts: formatNumber(t.language, group.attempts),
+    }),
+  }))
 
 const languageIn = (t: Translate, code: string): string =>
   new Intl.DisplayNames(t.language, { type: 'language' }).of(code) ?? code

@@ -9,5 +9,5 @@ export function e164(text: string): string | null {
     return /^[2-9](?!11)\d\d[2-9](?!11)\d{6}$/.test(national) ? `+1${national}` : null
   }
   const parsed = parsePhoneNumberFromString(text, 'US')
-  return parsed?.isPossible() ? parsed.number : null
+  return parsed?.isValid() ? parsed.number : null
 }

@@ -31,15 +31,22 @@ interface Props {
   way_of_calling: WayOfCalling
   readiness: BridgeReadiness
   may_edit: boolean
+  /** Where the carrier tells of those who call the organization's number. */
+  inbound_url: string
 }
 
 /** How this phone bank calls, and what the bridge still needs. */
-export function WayCard({ t, phone_bank_id, way_of_calling, readiness, may_edit }: Props) {
+export function WayCard({ t, phone_bank_id, way_of_calling, readiness, may_edit, inbound_url }: Props) {
   const is_missing = way_of_calling === 'bridge' && readiness !== 'ready'
   return (
     <Card title={t('bridge.way')} id="way">
       {is_missing && <Alert kind="warning" title={t(`bridge.readiness.${readiness}`)} />}
       {way_of_calling === 'bridge' && !is_missing && <p className="mb-3">{t('bridge.readiness.ready')}</p>}
+      {way_of_calling === 'bridge' && !is_missing && may_edit && (
+        <p className="mb-3 max-w-prose text-sm">
+          {t('bridge.inbound')} <code className="break-all">{inbound_url}</code>
+        </p>
+      )}
       {is_missing && readiness === 'no_number' && may_edit && (
         <p className="mb-3">
           <a className="link" href="/organization">

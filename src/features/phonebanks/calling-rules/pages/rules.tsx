@@ -20,6 +20,7 @@ import { nothing, quotaMark, quotaRows, quietRows, weekdays } from '../form.ts'
 import { quietGroups } from '../quiet-days.ts'
 import { largestSeed, listOrders, spacedResults } from '../schema.ts'
 import { answersOf } from '../quotas.ts'
+import { CallLaw } from './law.tsx'
 import { hoursInWords, quietDaysAhead, quotaName, rulesInWords, usualHours } from '../words.ts'
 
 interface Props {
@@ -61,6 +62,7 @@ export function RulesPage(props: Props) {
       <Card title={t('rules.meaning')} id="meaning">
         <RulesInWords t={t} bank={bank} script={script} now={now} />
       </Card>
+      <CallLaw t={t} today={now.toISOString().slice(0, 10)} />
       <form method="post" action={`${base}/rules`} className="max-w-3xl">
         <Group {...shared} of="who">
           <Check {...shared} name="is_live" label={t('rules.is_live')} hint={t('rules.is_live_hint')} />

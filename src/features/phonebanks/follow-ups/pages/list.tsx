@@ -20,6 +20,7 @@ import type { FollowUpKind } from '../../tables.ts'
 
 export const followUpKindNames = [
   'organizer',
+  'return_call',
   'call_back_too_late',
   'volunteer',
   'ride',

@@ -8,7 +8,8 @@ import { quotaName } from '../../calling-rules/words.ts'
 import type { DashboardProps } from '../../pages/dashboard-props.ts'
 import type { Alert } from '../alerts.ts'
 import type { Step } from '../../../scripts/schema.ts'
-import { groupName, groupsIn, valueName, valuesOf } from '../../report/words.ts'
+import { BarChart } from '../../report/pages/bar-chart.tsx'
+import { groupName, groupsIn, ratesOf, valueName, valuesOf } from '../../report/words.ts'
 import { dimensions, supportOf, type Dimension, type Group } from '../groups.ts'
 import { CompareBy } from './compare-by.tsx'
 
@@ -121,7 +122,8 @@ export function PaceCard({ t, shown, time_zone, now }: DashboardProps) {
 const most_rows = 8
 
 export function GroupCharts({ t, bank, shown, asked, questions }: DashboardProps) {
-  if (shown.groups.length === 0) return null
+  const reached = shown.groups.filter((group) => group.reached > 0)
+  if (reached.length === 0) return null
   const step = questions.find(({ key }) => key === asked.question)
   const values = step ? valuesOf(step, shown.groups) : []
   return (
@@ -158,7 +160,7 @@ export function GroupCharts({ t, bank, shown, asked, questions }: DashboardProps
               {dimension === 'district' ? t(`report.by_district.${asked.district}`) : t(`host.groups.${dimension}`)}
             </caption>
             <tbody>
-              {groupsIn(shown.groups, dimension)
+              {groupsIn(reached, dimension)
                 .slice(0, most_rows)
                 .map((group) => (
                   <GroupRow
@@ -238,6 +240,26 @@ function GroupRow({ t, group, step, values, most }: GroupRowProps) {
         {formatNumber(t.language, group.reached)}
       </td>
     </tr>
+  )
+}
+
+/** How many of the calls to each group became a conversation. */
+export function ContactRates({ t, shown, asked }: DashboardProps) {
+  if (shown.groups.length === 0) return null
+  return (
+    <Card title={t('report.rates')} lead={t('report.rates_lead')} id="contact-rates">
+      <div className="grid gap-8 lg:grid-cols-3">
+        {dimensions.map((dimension) => (
+          <BarChart
+            key={dimension}
+            caption={
+              dimension === 'district' ? t(`report.by_district.${asked.district}`) : t(`host.groups.${dimension}`)
+            }
+            bars={ratesOf(t, shown.groups, dimension).slice(0, most_rows)}
+          />
+        ))}
+      </div>
+    </Card>
   )
 }
 
