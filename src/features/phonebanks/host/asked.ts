@@ -1,6 +1,6 @@
 import { branchingKinds, type ScriptContent, type Step } from '../../scripts/schema.ts'
 import { questionsOf } from '../../scripts/rules.ts'
-import { groupDistrictNames, type GroupDistrict, type GroupsAsked } from './groups.ts'
+import { groupDistricts, type GroupDistrict, type GroupsAsked } from './groups.ts'
 
 /** What groups are compared by: as the address says, else support (or the first question) and council districts. */
 export function groupsAsked(
@@ -15,6 +15,6 @@ export function groupsAsked(
   const all = [...questions.values()]
   const support = all.find(({ kind }) => kind === 'support')?.key ?? null
   const question = all.find(({ key }) => key === wished.question)?.key ?? support ?? all[0]?.key ?? null
-  const district: GroupDistrict = groupDistrictNames.find((each) => each === wished.district) ?? 'nyc-council'
+  const district: GroupDistrict = groupDistricts.find((each) => each === wished.district) ?? 'nyc-council'
   return { asked: { question, district }, support, questions: all }
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '../../../platform/db/db.ts'
+import { districtColumn, districtJoins } from '../../geography/crosswalk.ts'
 import type { PhoneBank } from '../dashboard.ts'
 import '../../contacts/tables.ts'
 import '../../voterfile/tables.ts'
@@ -7,10 +8,9 @@ import '../../voterfile/tables.ts'
 export const dimensions = ['district', 'age', 'language'] as const
 export type Dimension = (typeof dimensions)[number]
 
-/** Kinds of district voters can be counted by, with their columns. */
-export const groupDistricts = { 'nyc-council': 'ccd', assembly: 'ad', senate: 'sd', congress: 'cd' } as const
-export type GroupDistrict = keyof typeof groupDistricts
-export const groupDistrictNames = Object.keys(groupDistricts) as GroupDistrict[] // the keys above
+/** Kinds of district voters can be counted by. */
+export const groupDistricts = ['nyc-council', 'assembly', 'senate', 'congress'] as const
+export type GroupDistrict = (typeof groupDistricts)[number]
 
 /** Calls to one group of voters, those that became conversations, and what was answered to the question looked at. */
 export interface Group {
@@ -58,14 +58,14 @@ async function readGroups(db: Db, bank: PhoneBank, { question, district }: Group
   const { rows } = await sql<Counted>`
     with said as (
       -- Of whom nobody reached, the language they are known or taken to speak: else no group would have calls that failed.
-      select coalesce(a.language, p.language, t.language, 'und') as language, a.is_reached, r.${sql.ref(groupDistricts[district])}::text as district,
+      select coalesce(a.language, p.language, t.language, 'und') as language, a.is_reached, ${districtColumn(district)}::text as district,
         case w.value when 'true' then 'yes' when 'false' then 'no' else w.value #>> '{}' end as value,
         case when age < 30 then '18-29' when age < 45 then '30-44' when age < 65 then '45-64' when age >= 65 then '65+' end as age
-      from contact_attempt a join voter_record r using (voter_id)
+      from contact_attempt a join voter_record v using (voter_id) ${districtJoins}
       left join person p on p.organization_id = a.organization_id and p.voter_id = a.voter_id and p.merged_into is null
       left join phone_bank_target t on t.organization_id = a.organization_id and t.phone_bank_id = a.phone_bank_id and t.voter_id = a.voter_id
       left join contact_answer w on w.organization_id = a.organization_id and w.attempt_id = a.attempt_id and w.question = ${question}
-      cross join lateral (select extract(year from a.attempted_at)::integer - coalesce(extract(year from r.birth_date)::integer, r.birth_year::integer) as age) born
+      cross join lateral (select extract(year from a.attempted_at)::integer - coalesce(extract(year from v.birth_date)::integer, v.birth_year::integer) as age) born
       where a.organization_id = ${bank.organization_id}::uuid and a.phone_bank_id = ${bank.phone_bank_id}::uuid and a.undone_at is null)
     select case when grouping(district) = 0 then 'district' when grouping(age) = 0 then 'age' else 'language' end as dimension,
       case when grouping(district) = 0 then district when grouping(age) = 0 then age else nullif(language, 'und') end as key,

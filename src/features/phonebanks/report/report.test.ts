@@ -1,9 +1,11 @@
+import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { makeWorld } from '../../../platform/testing/world.ts'
 import { createScript } from '../../scripts/commands.ts'
 import { versionsOf } from '../../scripts/queries.ts'
 import { shareOf, saltOf } from '../../scripts/rules.ts'
 import { callerState, phoneBank, type CallerRow } from '../dashboard.ts'
+import { groupsOf } from '../host/groups.ts'
 import { phoneBankRoutes } from '../routes.tsx'
 import { addTestCaller, addVoters, makeBank, phoneOf, testScript } from '../testing.ts'
 import { reportOf } from './queries.ts'
@@ -82,6 +84,18 @@ test('the report counts calls, supporters, answers by wording, groups, hours, ro
   expect(report.hours).toEqual([{ weekday: 1, hour: 18, attempts: 8, reached: 4 }])
   expect(report.rounds.map(({ round, attempts, reached }) => [round, attempts, reached])).toEqual([[1, 8, 4]])
   expect(report.callers).toEqual([{ name: 'Grace', is_on_paper: false, calls: 8, reached: 4, answered: 4, hours: 1 }])
+
+  // A state's file without council districts: they come from the election district.
+  await sql`update voter_record set ccd = null, ad = 41, ed = 12`.execute(owner)
+  await sql`insert into crosswalk (state, kind, source, loaded_by) values ('NY', 'nyc-council', 'test', 'test')`.execute(
+    owner,
+  )
+  await sql`insert into crosswalk_part (state, kind, ad, ed, district, share) values ('NY', 'nyc-council', 41, 12, 23, 1)`.execute(
+    owner,
+  )
+  const byCouncil = await groupsOf(db, row, { question: null, district: 'nyc-council' }, now())
+  expect(byCouncil.filter(({ dimension }) => dimension === 'district')).toMatchObject([{ key: '23', attempts: 8 }])
+  await sql`update voter_record set ccd = 20, ad = null, ed = null`.execute(owner)
 })
 
 test('page and PDF say it in both languages; cost is asked in dollars and shown per conversation', async () => {

@@ -2,7 +2,7 @@ import type { Translate } from '../../../../platform/i18n/messages.ts'
 import { scriptText } from '../../../scripts/rules.ts'
 import type { Step } from '../../../scripts/schema.ts'
 import type { PhoneBank } from '../../dashboard.ts'
-import { groupDistrictNames, type GroupsAsked } from '../groups.ts'
+import { groupDistricts, type GroupsAsked } from '../groups.ts'
 import '../../report/messages.ts'
 
 interface Props {
@@ -32,7 +32,7 @@ export function CompareBy({ t, bank, action, asked, questions }: Props) {
       <label className="basis-52">
         <span className="mb-1 block font-semibold">{t('report.district')}</span>
         <select name="district" defaultValue={asked.district} className="select w-full text-base">
-          {groupDistrictNames.map((district) => (
+          {groupDistricts.map((district) => (
             <option key={district} value={district}>
               {t(`report.by_district.${district}`)}
             </option>
