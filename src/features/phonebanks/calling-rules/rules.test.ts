@@ -399,6 +399,8 @@ test('a caller who comes on a quiet day is told that it is one', async () => {
   })
   const caller = await addTestCaller(world, organizer, bank)
   expect((await caller.next()).turn).toMatchObject({ cards: [], empty: { reason: 'outside_hours', quiet_day: 'own' } })
+  const page = await (await http.get(`/phonebanks/${bank.phone_bank_id}`)).text()
+  expect(page).toContain('Nobody is called today: a day of your own.')
 })
 
 test('the host reads when those in a hand are free again, if nothing is heard of their caller', async () => {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Db } from '../../../platform/db/db.ts'
 import type { CallerRow, PhoneBank, Standing } from '../dashboard.ts'
-import { closesAt, mainLanguage } from '../rules.ts'
+import { closesAt, mainLanguage, quietDayNow } from '../rules.ts'
 import '../../contacts/tables.ts'
 
 /** What a host should look at now. */
@@ -13,6 +13,8 @@ export type Alert =
   | { kind: 'no_main_speaker'; language: string; count: number }
   | { kind: 'running_out'; count: number }
   | { kind: 'hours_ending'; at: Date }
+  /** Its key of quiet-days.ts, or 'own'. */
+  | { kind: 'quiet_day'; day: string }
   | { kind: 'hostile'; name: string; at: Date; note: string | null; voter_id: number }
   | { kind: 'quota'; nth: number }
 
@@ -42,8 +44,10 @@ export async function alertsOf(db: Db, bank: PhoneBank, seen: Seen, now: Date): 
     .filter((row) => row.state === 'ready' || (row.state === 'waiting' && row.is_due))
     .reduce((sum, row) => sum + row.count, 0)
   const closes = closesAt(bank.zones, bank, now)
+  const today = quietDayNow(bank.zones, bank, now)
   const isEnding = closes !== null && closes.getTime() - now.getTime() <= ending_minutes * 60_000
   return [
+    ...(today ? [{ kind: 'quiet_day' as const, day: today }] : []),
     ...hostile,
     ...wrong,
     // With nobody there at all, nobody of that language is no news.

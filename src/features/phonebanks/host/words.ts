@@ -34,6 +34,10 @@ export const hostMessages = messages({
     },
     ko: '명단이 끝나 갑니다. 지금 걸 수 있는 분이 {{count}}명입니다.',
   },
+  'host.alert.quiet_day': {
+    en: 'Nobody is called today: {{day}}. To call all the same, change the quiet days under Calling rules.',
+    ko: '오늘은 전화를 쉬는 날입니다({{day}}). 그래도 걸려면 ‘전화 규칙’에서 쉬는 날을 바꾸세요.',
+  },
   'host.alert.hours_ending': { en: 'Calling hours end at {{at}}.', ko: '전화 시간이 {{at}}에 끝납니다.' },
   'host.alert.hostile': {
     en: 'A hostile call: {{name}}, {{at}}. See whether they need a break.',

@@ -58,6 +58,8 @@ function alertWords(t: Translate, alert: Alert, time_zone: string, quota: (nth: 
       })
     case 'running_out':
       return t('host.alert.running_out', { count: alert.count })
+    case 'quiet_day':
+      return t('host.alert.quiet_day', { day: t.dynamic(`quiet_day.${alert.day}`) })
     case 'hours_ending':
       return t('host.alert.hours_ending', { at: at(alert.at) })
     case 'hostile':
