@@ -57,6 +57,11 @@ const counting = (
   ${widen('sum', 'bytes')}
   ${lanes('sum')})`
 
+/** dst = a OP b, n bytes. */
+const ternary = (name: string, operation: 'and' | 'andnot'): string => `
+(func (export "${name}") (param $dst i32) (param $a i32) (param $b i32) (param $n i32)
+  ${each16(['dst', 'a', 'b'], `(v128.store (local.get $dst) (v128.${operation} ${load('a')} ${load('b')}))`)})`
+
 /**
  * Who has another one of the set in its group: above one of them, or below one, within the group. A set spreads through 64
  * positions in six doublings and never past the last of a group.
@@ -142,24 +147,51 @@ const ranges = `
     (local.set $n (i32.sub (local.get $n) (i32.const 2)))
     (br $next))))`
 
-/** How often each byte of a column occurs among the set bits, added to out[0..255]. n: bytes of bits. */
-const histogram = `
-(func (export "histogram") (param $s i32) (param $a i32) (param $n i32) (param $out i32)
-  (local $word i64) (local $at i32)
-  (block $done (loop $next
-    (br_if $done (i32.eqz (local.get $n)))
-    (local.set $word (i64.load (local.get $s)))
-    (block $empty (loop $bits
-      (br_if $empty (i64.eqz (local.get $word)))
+/** For each bit of `$word`, which is then 0: adds one to the count, at an offset of `$out`, of the byte the column has there. */
+const countBits = (offset: number): string => `
+    (block $empty${offset} (loop $bits${offset}
+      (br_if $empty${offset} (i64.eqz (local.get $word)))
       (local.set $at (i32.add (local.get $out) (i32.shl
         (i32.load8_u (i32.add (local.get $a) (i32.wrap_i64 (i64.ctz (local.get $word))))) (i32.const 2))))
-      (i32.store (local.get $at) (i32.add (i32.load (local.get $at)) (i32.const 1)))
+      (i32.store offset=${offset} (local.get $at) (i32.add (i32.load offset=${offset} (local.get $at)) (i32.const 1)))
       (local.set $word (i64.and (local.get $word) (i64.sub (local.get $word) (i64.const 1))))
-      (br $bits)))
-    (local.set $s (i32.add (local.get $s) (i32.const 8)))
+      (br $bits${offset})))`
+
+/** A walk over bitsets by 64 positions and over a column of bytes beside them. n: bytes of bits. */
+const walk64 = (name: string, sets: readonly string[], locals: string, body: string): string => `
+(func (export "${name}") ${sets.map((each) => `(param $${each} i32)`).join(' ')} (param $a i32) (param $n i32) (param $out i32)
+  (local $word i64) (local $at i32) ${locals}
+  (block $done (loop $next
+    (br_if $done (i32.eqz (local.get $n)))
+    ${body}
+    ${sets.map((each) => `(local.set $${each} (i32.add (local.get $${each}) (i32.const 8)))`).join(' ')}
     (local.set $a (i32.add (local.get $a) (i32.const 64)))
     (local.set $n (i32.sub (local.get $n) (i32.const 8)))
     (br $next))))`
+
+/** How often each byte of a column occurs among the set bits, added to out[0..255]; among those of two sets; for each value of two planes. */
+const histogram = walk64('histogram', ['s'], '', `(local.set $word (i64.load (local.get $s))) ${countBits(0)}`)
+const histogramAnd = walk64(
+  'histogramAnd',
+  ['s', 'o'],
+  '',
+  `(local.set $word (i64.and (i64.load (local.get $s)) (i64.load (local.get $o)))) ${countBits(0)}`,
+)
+const pyramid = walk64(
+  'pyramid',
+  ['s', 'p', 'q'],
+  '(local $all i64) (local $first i64) (local $second i64)',
+  `(local.set $all (i64.load (local.get $s)))
+    (if (i64.ne (local.get $all) (i64.const 0)) (then
+    (local.set $first (i64.load (local.get $p))) (local.set $second (i64.load (local.get $q)))
+    ${[0, 1, 2, 3]
+      .map((value) => {
+        const plane = (name: string, is_set: boolean) =>
+          is_set ? `(local.get $${name})` : `(i64.xor (local.get $${name}) (i64.const -1))`
+        return `(local.set $word (i64.and (local.get $all) (i64.and ${plane('first', (value & 1) !== 0)} ${plane('second', (value & 2) !== 0)}))) ${countBits(value * 1024)}`
+      })
+      .join('\n    ')}))`,
+)
 
 /** Set bits of each segment (bounds[i] ≤ position < bounds[i + 1]) within [from, to), added to out[i]; segments first … last - 1. */
 const segments = `
@@ -270,6 +302,27 @@ const hashed = `
     (local.set $n (i32.sub (local.get $n) (i32.const 1)))
     (br $next))))`
 
+/** Bit: is from ≤ rest of the voter's hash ≤ from + width? n: bytes of bits written, eight ids each. */
+const hashedIn = `
+(func (export "hashedIn") (param $dst i32) (param $ids i32) (param $salt i32) (param $rests i32) (param $from i32) (param $width i32) (param $n i32)
+  (local $s v128) (local $d v128) (local $r v128) (local $f v128) (local $w v128) (local $x v128) (local $rest v128) (local $low i32)
+  (local.set $s (i32x4.splat (local.get $salt)))
+  (local.set $d (f64x2.splat (f64.convert_i32_u (local.get $rests))))
+  (local.set $r (i32x4.splat (local.get $rests)))
+  (local.set $f (i32x4.splat (local.get $from)))
+  (local.set $w (i32x4.splat (local.get $width)))
+  (block $done (loop $next
+    (br_if $done (i32.eqz (local.get $n)))
+    ${restsOf('(v128.load (local.get $ids))')}
+    (local.set $low (i32x4.bitmask (i32x4.le_u (i32x4.sub (local.get $rest) (local.get $f)) (local.get $w))))
+    ${restsOf('(v128.load offset=16 (local.get $ids))')}
+    (i32.store8 (local.get $dst) (i32.or (local.get $low) (i32.shl
+      (i32x4.bitmask (i32x4.le_u (i32x4.sub (local.get $rest) (local.get $f)) (local.get $w))) (i32.const 4))))
+    (local.set $dst (i32.add (local.get $dst) (i32.const 1)))
+    (local.set $ids (i32.add (local.get $ids) (i32.const 32)))
+    (local.set $n (i32.sub (local.get $n) (i32.const 1)))
+    (br $next))))`
+
 /** Bit: what the table of bytes 0 and 1 says of a column of 16 bits. n: bytes of bits written. */
 const table16 = `
 (func (export "table16") (param $dst i32) (param $a i32) (param $table i32) (param $n i32)
@@ -375,6 +428,8 @@ ${binary('and', `(v128.and ${load('dst')} ${load('a')})`)}
 ${binary('or', `(v128.or ${load('dst')} ${load('a')})`)}
 ${binary('andnot', `(v128.andnot ${load('dst')} ${load('a')})`)}
 ${binary('xor', `(v128.xor ${load('dst')} ${load('a')})`)}
+${ternary('both', 'and')}
+${ternary('without', 'andnot')}
 (func (export "not") (param $dst i32) (param $n i32)
   ${each16(['dst'], `(v128.store (local.get $dst) (v128.not ${load('dst')}))`)})
 (func (export "copy") (param $dst i32) (param $a i32) (param $n i32) (memory.copy (local.get $dst) (local.get $a) (local.get $n)))
@@ -392,10 +447,13 @@ ${others()}
 ${planes()}
 ${ranges}
 ${histogram}
+${histogramAnd}
+${pyramid}
 ${mark}
 ${markTwice}
 ${spread}
 ${hashed}
+${hashedIn}
 ${table16}
 ${packed}
 ${segments}

@@ -196,7 +196,12 @@ export async function answer(prepared: Prepared, sample: number): Promise<Number
   const mailedByFile = without(plan, mailed, by_post)
   const mailboxes = plan.count({ do: 'groups', set: mailedByFile, grouping: boxes })
   const filePhones = plan.counts({ do: 'count-and', set: people, others: [columns.address(setNames.phone)] })
-  const ours = plan.counts({ do: 'values', set: people, list: overlay.touched, values: derivedOf(prepared).reachable })
+  const ours = plan.counts({
+    do: 'values',
+    set: people,
+    list: overlay.touched,
+    values: [derivedOf(prepared).reachable],
+  })
   const pyramid = pyramidOf(prepared, plan, setOutside('age', 'sex'))
   const facets = facetsOf(prepared, plan, setOutside, pyramid)
   await run(plan, prepared)
@@ -284,7 +289,7 @@ export function leftOut(
   const byStatus = plan.counts({ do: 'planes', set: fitting, planes: planesOf(columns, setNames.status) })
   const contactable = plan.count({ do: 'count', set: unblocked })
   const gone = plan.counts({ do: 'count-and', set: fitting, others: [columns.address(setNames.gone)] })
-  const marked = blocked && plan.counts({ do: 'values', set: unblocked, list: blocked, values: new Uint8Array(new SharedArrayBuffer(blocked.length)) }) // prettier-ignore
+  const marked = blocked && plan.counts({ do: 'values', set: unblocked, list: blocked, values: [new Uint8Array(new SharedArrayBuffer(blocked.length))] }) // prettier-ignore
   return () => {
     const counts = byStatus()
     const voting = votingCodes.reduce((sum, code) => sum + (counts[code] ?? 0), 0)
@@ -333,7 +338,7 @@ function facetsOf(
   const touched = (facet: FacetName, names: readonly string[], values: Uint8Array): (() => FacetValue[]) => {
     const set = setOutside(facet)
     const all = sumOf(set)
-    const counts = plan.counts({ do: 'values', set, list: overlay.touched, values })
+    const counts = plan.counts({ do: 'values', set, list: overlay.touched, values: [values] })
     return () => {
       const known = names.map((value, code) => ({ value, count: value === '' ? 0 : (counts()[code] ?? 0) }))
       const rest = all() - known.reduce((sum, { count }) => sum + count, 0)
@@ -462,30 +467,23 @@ function statusFacet(columns: LoadedColumns, plan: Plan, set: number): () => Fac
 export function likelihoodOf(prepared: Prepared, plan: Plan, set: number, all: () => number): () => Likelihood[] {
   const { columns } = prepared
   const { list, said, percents } = derivedOf(prepared).told
-  const told = plan.counts({ do: 'values', set, list, values: said })
-  const perhaps = setNames.perhaps.map((name) => columns.address(name))
-  // Few are so likely of a community that one place serves them all, one after the other.
-  const part = plan.make({ is: 'none' })
-  const counted = setNames.percent.map((name, index) => {
-    plan.remake(part, {
-      is: 'and',
-      of: [
-        { is: 'bits', at: set },
-        { is: 'bits', at: perhaps[index] ?? 0 },
-      ],
-    })
-    return {
-      byName: plan.counts({ do: 'histogram', set: part, column: columns.address(name) }),
-      // Whose own word counts instead.
-      before: plan.counts({ do: 'values', set, list, values: percents[index] ?? said }),
-    }
-  })
+  const told = plan.counts({ do: 'values', set, list, values: [said, ...percents] })
+  const byName = setNames.percent.map((name, index) =>
+    plan.counts({
+      do: 'histogram',
+      set,
+      and: columns.address(setNames.perhaps[index] ?? ''),
+      column: columns.address(name),
+    }),
+  )
   return () => {
     const saidSo = communities.map((_, index) => told()[index + 1] ?? 0)
     return [...communities.map(printed), ''].map((value, index) => {
-      const [byName, before] = [counted[index]?.byName(), counted[index]?.before()]
+      const counts = byName[index]?.()
+      // Whose own word counts instead.
+      const before = told().subarray((index + 1) * 256)
       const made = Array.from({ length: 101 }, (_, percent) =>
-        percent < leastPercent ? 0 : (byName?.[percent] ?? 0) - (before?.[percent] ?? 0),
+        percent < leastPercent ? 0 : (counts?.[percent] ?? 0) - (before[percent] ?? 0),
       )
       made[100] = (made[100] ?? 0) + (saidSo[index] ?? saidSo.reduce((sum, count) => sum + count, 0))
       if (value === '') made[0] = all() - made.reduce((sum, count) => sum + count, 0)
@@ -533,22 +531,18 @@ interface Pyramid {
 
 function pyramidOf(prepared: Prepared, plan: Plan, set: number): Pyramid {
   const { columns, ages } = prepared
-  const bySex = sexCodes.map((sex, code) => ({
-    sex,
-    counts: plan.counts({
-      do: 'histogram',
-      set: plan.make({ is: 'and', of: [{ is: 'bits', at: set }, coded(columns, setNames.sex, code)] }),
-      column: ages,
-    }),
-  }))
+  const [first = 0, second = 0] = setNames.sex.map((name) => columns.address(name))
+  const counted = plan.counts({ do: 'pyramid', set, planes: [first, second], column: ages })
+  const bySex = (): { sex: (typeof sexCodes)[number]; counts: Uint32Array }[] =>
+    sexCodes.map((sex, code) => ({ sex, counts: counted().subarray(code * 256, (code + 1) * 256) }))
   return {
     set,
     ages: () =>
-      bySex.reduce((sums, { counts }) => sums.map((sum, code) => sum + (counts()[code] ?? 0)), new Uint32Array(256)),
+      bySex().reduce((sums, { counts }) => sums.map((sum, code) => sum + (counts[code] ?? 0)), new Uint32Array(256)),
     bands: () => {
       const bands = new Map<number | null, Refresh['pyramid'][number]>()
-      for (const { sex, counts } of bySex) {
-        for (const [code, count] of counts().entries()) {
+      for (const { sex, counts } of bySex()) {
+        for (const [code, count] of counts.entries()) {
           if (count === 0) continue
           const from = code === 0 ? null : Math.min(100, Math.max(15, Math.floor((code - 2) / 5) * 5))
           const band = bands.get(from) ?? { from, F: 0, M: 0, X: 0, unknown: 0 }

@@ -26,6 +26,7 @@ import { copyOut } from './copy-out.ts'
 import { ColumnsWriter, noPosition, type Header, type SegmentTable } from './file.ts'
 import { groupsOf } from './groups.ts'
 import { inputsQuery } from './inputs.ts'
+import { ones } from './kernels.ts'
 
 export interface BuildProgress {
   phase: 'reading' | 'sorting' | 'writing'
@@ -604,7 +605,10 @@ function write(
     return bits ? 'bits' : 'list'
   }
   /** As it is smaller: ways of voting few voters chose would take more as lists than all the rest of their elections. */
-  const keepSmall = (name: string, { bits, list, count: length }: Bits): 'bits' | 'packed' => {
+  const keepSmall = (
+    name: string,
+    { bits, list, count: length }: Pick<Bits, 'bits' | 'list' | 'count'>,
+  ): 'bits' | 'packed' => {
     const positions = new Uint32Array(length)
     let filled = 0
     if (list) for (; filled < length; filled++) positions[filled] = positionOf[list[filled]!]!
@@ -617,12 +621,21 @@ function write(
     writer.section(name, set((row) => bits![row >> 3]! & (1 << (row & 7)))) // prettier-ignore
     return 'bits'
   }
+  /** Whoever voted in each way at all, by row: of some seventy elections together it would take long to say. */
+  const ever = new Map<number, Uint8Array>()
+  const addEver = (method: number, { bits, list, count: length }: Bits): void => {
+    const into = ever.get(method) ?? new Uint8Array(Math.ceil(count / 8))
+    ever.set(method, into)
+    if (bits) for (let at = 0; at < into.length; at++) into[at]! |= bits[at] ?? 0
+    else if (list) for (let at = 0; at < length; at++) into[list[at]! >> 3]! |= 1 << (list[at]! & 7)
+  }
   for (const [election_id, voted] of rows.votes.entries()) {
     if (!voted) continue
     const is_dense = keep(`votes${election_id}`, voted) === 'bits'
     const ways = Array.from({ length: 8 }, (_, method) => ({ method, of: rows.methods[election_id * 8 + method] }))
       .flatMap(({ method, of }) => (of ? [{ method, of }] : []))
       .sort((a, b) => b.of.count - a.of.count)
+    for (const { method, of } of ways) addEver(method, of)
     const methods = ways.map(({ method, of }, index): Header['elections'][number]['methods'][number] => {
       // The most frequent way is what is left when the others are taken off.
       const isRest = index === 0 && !rows.mixed.has(election_id)
@@ -630,6 +643,10 @@ function write(
     })
     elections.push({ election_id, is_dense, methods })
   }
+  const ever_by = [...ever].map(([method, bits]) => {
+    const voted = bits.reduce((sum, byte) => sum + ones(byte), 0)
+    return { method, kept: keepSmall(`ever_by${method}`, { bits, list: null, count: voted }) }
+  })
   const byPosition = Uint32Array.from(changes.row, (_, index) => index).sort(
     (a, b) => positionOf[changes.row[a]!]! - positionOf[changes.row[b]!]! || a - b,
   )
@@ -686,6 +703,7 @@ function write(
     cities,
     zips,
     elections,
+    ever_by,
     files,
     clamped: [...rows.clamped],
   }

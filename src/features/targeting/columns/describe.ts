@@ -59,7 +59,7 @@ export async function describe(prepared: Prepared, sample: number): Promise<Desc
   const several = plan.counts({ do: 'count-and', set: people, others: [columns.address(setNames.phone)] })
   // What we know ourselves puts the files' figures right, as in the builder.
   const { reachable } = derivedOf(prepared)
-  const ours = plan.counts({ do: 'values', set: people, list: overlay.touched, values: reachable })
+  const ours = plan.counts({ do: 'values', set: people, list: overlay.touched, values: [reachable] })
   const likelihood = likelihoodOf(prepared, plan, people, total)
   const parties = partyCounts(prepared, plan, people)
   const sexes = plan.counts({ do: 'planes', set: people, planes: planesOf(columns, setNames.sex) })
@@ -153,7 +153,7 @@ export async function compared(prepared: Prepared): Promise<Compared> {
   const total = plan.count({ do: 'count', set })
   const parties = partyCounts(prepared, plan, set)
   const ages = plan.counts({ do: 'histogram', set, column: prepared.ages })
-  const told = plan.counts({ do: 'values', set, list, values: said })
+  const told = plan.counts({ do: 'values', set, list, values: [said] })
   const [percent] = setNames.percent.slice(-1)
   const likely: SetNode = { is: 'range8', column: columns.address(percent ?? ''), from: usualPercent, width: 100 - usualPercent } // prettier-ignore
   const estimated = plan.make({ is: 'and', of: [{ is: 'bits', at: set }, likely, { is: 'not', of: { is: 'list', list } }] }) // prettier-ignore

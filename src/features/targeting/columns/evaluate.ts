@@ -59,8 +59,15 @@ export class Evaluator {
         return 0
       case 'histogram':
         kernels.fill(out, 0, 1024)
-        kernels.histogram(step.set + from, step.column + from * 8, length, out)
+        if (step.and === undefined) kernels.histogram(step.set + from, step.column + from * 8, length, out)
+        else kernels.histogramAnd(step.set + from, step.and + from, step.column + from * 8, length, out)
         return this.#numbers(256)
+      case 'pyramid': {
+        const [p0, p1] = step.planes
+        kernels.fill(out, 0, 4096)
+        kernels.pyramid(step.set + from, p0 + from, p1 + from, step.column + from * 8, length, out)
+        return this.#numbers(1024)
+      }
       case 'segments': {
         const { bounds, segments } = this.#columns
         kernels.fill(out, 0, Math.ceil(segments / 4) * 16)
@@ -142,7 +149,12 @@ export class Evaluator {
       case 'hashed': {
         const { salt, rests } = node
         const ids = this.#columns.voter_id + from * 32
-        kernels.hashed(into + from, ids, salt, rests.length, this.#table(rests), length)
+        const first = rests.indexOf(1)
+        const last = rests.lastIndexOf(1)
+        // Samples and most splits: rests that follow each other, compared four at a time.
+        if (first >= 0 && !rests.subarray(first, last).includes(0))
+          kernels.hashedIn(into + from, ids, salt, rests.length, first, last - first, length)
+        else kernels.hashed(into + from, ids, salt, rests.length, this.#table(rests), length)
         this.#clearTail(into)
         return
       }
@@ -177,8 +189,16 @@ export class Evaluator {
         this.#clearTail(into)
         return
       case 'and': {
-        const [first, ...others] = node.of
-        this.#make(first ?? { is: 'all' }, into)
+        const [first, second, ...others] = node.of
+        // In one walk instead of two.
+        if (first?.is === 'bits' && second?.is === 'bits')
+          kernels.both(into + from, first.at + from, second.at + from, length)
+        else if (first?.is === 'bits' && second?.is === 'not' && second.of.is === 'bits')
+          kernels.without(into + from, first.at + from, second.of.at + from, length)
+        else {
+          this.#make(first ?? { is: 'all' }, into)
+          if (second) this.#narrow(second, into)
+        }
         for (const each of others) this.#narrow(each, into)
         return
       }
@@ -386,10 +406,12 @@ export class Evaluator {
     return ((this.#words[(set >>> 2) + (position >> 5)]! >>> (position & 31)) & 1) === 1
   }
 
-  #values(set: number, list: Uint32Array, values: Uint8Array): Uint32Array {
-    const counts = new Uint32Array(256)
-    for (let at = notBefore(list, this.#from * 8), end = notBefore(list, this.#to * 8); at < end; at++)
-      if (this.#has(set, list[at]!)) counts[values[at]!]!++
+  #values(set: number, list: Uint32Array, values: readonly Uint8Array[]): Uint32Array {
+    const counts = new Uint32Array(256 * values.length)
+    for (let at = notBefore(list, this.#from * 8), end = notBefore(list, this.#to * 8); at < end; at++) {
+      if (!this.#has(set, list[at]!)) continue
+      for (let index = 0; index < values.length; index++) counts[index * 256 + values[index]![at]!]!++
+    }
     return counts
   }
 

@@ -11,7 +11,7 @@ import { z } from 'zod'
  */
 
 /** Goes up with every change of what a section means; another version is rebuilt. */
-export const layoutVersion = 5
+export const layoutVersion = 6
 
 /** In the section `position`: no voter of that id is in the file. */
 export const noPosition = 0xffffffff
@@ -63,6 +63,8 @@ const Header = z.object({
       methods: z.array(z.object({ method: z.number(), kept: z.enum(['bits', 'packed', 'rest']) })),
     }),
   ),
+  /** Whoever voted in each way in any election. */
+  ever_by: z.array(z.object({ method: z.number(), kept: z.enum(['bits', 'packed']) })),
   /** Files that bring voters, by their days: whom they brought first, and the counties they speak of (null: all). */
   files: z.array(
     z.object({

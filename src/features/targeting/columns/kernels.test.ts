@@ -37,6 +37,8 @@ const runs: Record<string, (kernels: Kernels, x: number, y: number) => unknown> 
   or: (kernels) => kernels.or(a, b, bytes),
   andnot: (kernels) => kernels.andnot(a, b, bytes),
   xor: (kernels) => kernels.xor(a, b, bytes),
+  both: (kernels) => kernels.both(d, a, b, bytes),
+  without: (kernels) => kernels.without(d, a, b, bytes),
   not: (kernels) => kernels.not(a, bytes),
   copy: (kernels) => kernels.copy(a, b, bytes),
   fill: (kernels, x) => kernels.fill(a, x, bytes),
@@ -52,6 +54,8 @@ const runs: Record<string, (kernels: Kernels, x: number, y: number) => unknown> 
   range8: (kernels, x, y) => kernels.range8(a, at.bytes8, x, y, bytes),
   range16: (kernels, x, y) => kernels.range16(a, at.bytes16, x * 257, y * 257, bytes),
   histogram: (kernels) => kernels.histogram(a, at.bytes8, bytes, at.out),
+  histogramAnd: (kernels) => kernels.histogramAnd(a, b, at.bytes8, bytes, at.out),
+  pyramid: (kernels) => kernels.pyramid(a, b, c, at.bytes8, bytes, at.out),
   mark: (kernels) => kernels.mark(a, b, bytes, at.list, at.out),
   markTwice: (kernels) => kernels.markTwice(a, b, bytes, at.list, at.out, at.out + 512),
   spread: (kernels) => kernels.spread(a, b, c, bytes, at.list, at.bytes8, at.bytes16),
@@ -59,6 +63,7 @@ const runs: Record<string, (kernels: Kernels, x: number, y: number) => unknown> 
     kernels.fill(at.out, 1, x + 1)
     return kernels.hashed(a, at.bytes8, x * 0x01010101 + y, x + y + 1, at.out, bytes)
   },
+  hashedIn: (kernels, x, y) => kernels.hashedIn(a, at.bytes8, x * 0x01010101 + y, x + y + 1, x, y, bytes),
   table16: (kernels) => {
     kernels.fill(at.table + 700, 1, 30_000)
     return kernels.table16(a, at.bytes16, at.table, bytes)

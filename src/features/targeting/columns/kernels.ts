@@ -13,6 +13,9 @@ export interface Kernels {
   or(into: number, other: number, bytes: number): void
   andnot(into: number, other: number, bytes: number): void
   xor(into: number, other: number, bytes: number): void
+  /** Writes who is in both sets; in the first and not in the other. */
+  both(into: number, one: number, other: number, bytes: number): void
+  without(into: number, one: number, other: number, bytes: number): void
   not(into: number, bytes: number): void
   copy(into: number, from: number, bytes: number): void
   fill(into: number, value: number, bytes: number): void
@@ -30,6 +33,10 @@ export interface Kernels {
   range16(into: number, column: number, from: number, width: number, bytes: number): void
   /** Adds to out[0..255] how often each byte of the column occurs in the set. */
   histogram(set: number, column: number, bytes: number, out: number): void
+  /** The same of those who are in two sets. */
+  histogramAnd(set: number, other: number, column: number, bytes: number, out: number): void
+  /** The same for each value that two bit planes spell: adds to out[256 · value + byte]. */
+  pyramid(set: number, plane0: number, plane1: number, column: number, bytes: number, out: number): void
   /**
    * Sets bit g of `marks` for each of the set that is `listed` (a bitset); their g, 32 bits each, stand at `of` one after the
    * other. All from the beginning of the part.
@@ -41,6 +48,8 @@ export interface Kernels {
   spread(into: number, set: number, listed: number, bytes: number, of: number, one: number, two: number): void
   /** Whose `voterHash`, divided by `rests`, leaves a rest of which the table (bytes 0 and 1) says 1; `ids` of 32 bits. */
   hashed(into: number, ids: number, salt: number, rests: number, table: number, bytes: number): void
+  /** The same where the rest is from ≤ rest ≤ from + width. */
+  hashedIn(into: number, ids: number, salt: number, rests: number, from: number, width: number, bytes: number): void
   /** Of whose value in a column of 16 bits the table (bytes 0 and 1) says 1. */
   table16(into: number, column: number, table: number, bytes: number): void
   /** Adds the positions from ≤ p < to that `pack` in codes.ts wrote between two addresses. */
@@ -70,6 +79,11 @@ export function plainKernels(memory: Memory): Kernels {
   const bytes8 = new Uint8Array(memory.buffer)
   const words16 = new Uint16Array(memory.buffer)
   const words = new Uint32Array(memory.buffer)
+  /** For each bit of a word: adds one to the count of the byte the column has there. */
+  const countBits = (word: number, column: number, out: number): void => {
+    for (let left = word; left !== 0; left &= left - 1)
+      words[(out >>> 2) + bytes8[column + 31 - Math.clz32(left & -left)]!]!++
+  }
   return {
     and(into, other, bytes) {
       for (let i = into >>> 2, o = other >>> 2, end = (into + bytes) >>> 2; i < end; i++, o++) words[i]! &= words[o]!
@@ -82,6 +96,14 @@ export function plainKernels(memory: Memory): Kernels {
     },
     xor(into, other, bytes) {
       for (let i = into >>> 2, o = other >>> 2, end = (into + bytes) >>> 2; i < end; i++, o++) words[i]! ^= words[o]!
+    },
+    both(into, one, other, bytes) {
+      for (let at = 0; at < bytes; at += 4)
+        words[(into + at) >>> 2] = words[(one + at) >>> 2]! & words[(other + at) >>> 2]!
+    },
+    without(into, one, other, bytes) {
+      for (let at = 0; at < bytes; at += 4)
+        words[(into + at) >>> 2] = words[(one + at) >>> 2]! & ~words[(other + at) >>> 2]!
     },
     not(into, bytes) {
       for (let i = into >>> 2, end = (into + bytes) >>> 2; i < end; i++) words[i] = ~words[i]!
@@ -172,12 +194,19 @@ export function plainKernels(memory: Memory): Kernels {
       }
     },
     histogram(set, column, bytes, out) {
+      for (let at = 0; at < bytes; at += 4) countBits(words[(set + at) >>> 2]!, column + at * 8, out)
+    },
+    histogramAnd(set, other, column, bytes, out) {
+      for (let at = 0; at < bytes; at += 4)
+        countBits(words[(set + at) >>> 2]! & words[(other + at) >>> 2]!, column + at * 8, out)
+    },
+    pyramid(set, plane0, plane1, column, bytes, out) {
       for (let at = 0; at < bytes; at += 4) {
-        let word = words[(set + at) >>> 2]!
-        while (word !== 0) {
-          words[(out >>> 2) + bytes8[column + at * 8 + (31 - Math.clz32(word & -word))]!]!++
-          word &= word - 1
-        }
+        const word = words[(set + at) >>> 2]!
+        if (word === 0) continue
+        const [p0, p1] = [words[(plane0 + at) >>> 2]!, words[(plane1 + at) >>> 2]!]
+        for (let value = 0; value < 4; value++)
+          countBits(word & (value & 1 ? p0 : ~p0) & (value & 2 ? p1 : ~p1), column + at * 8, out + value * 1024)
       }
     },
     mark(set, listed, bytes, of, marks) {
@@ -221,6 +250,14 @@ export function plainKernels(memory: Memory): Kernels {
         let byte = 0
         for (let bit = 0; bit < 8; bit++)
           byte |= bytes8[table + (voterHash(words[(ids >>> 2) + at * 8 + bit]!, salt) % rests)]! << bit
+        bytes8[into + at] = byte
+      }
+    },
+    hashedIn(into, ids, salt, rests, from, width, bytes) {
+      for (let at = 0; at < bytes; at++) {
+        let byte = 0
+        for (let bit = 0; bit < 8; bit++)
+          if (((voterHash(words[(ids >>> 2) + at * 8 + bit]!, salt) % rests) - from) >>> 0 <= width) byte |= 1 << bit
         bytes8[into + at] = byte
       }
     },

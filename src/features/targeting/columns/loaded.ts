@@ -67,7 +67,7 @@ export class LoadedColumns {
       const base = take(reader.bytes)
       const ages = Array.from({ length: ageColumns }, () => take(header.set_bytes * 8 + mostDays + 1 + mostBorn + 1))
       const segments = header.segments.bounds.length - 1
-      const outs = Array.from({ length: threads }, () => take(Math.max(256, segments + 4) * 4))
+      const outs = Array.from({ length: threads }, () => take(Math.max(1024, segments + 4) * 4))
       const marks = Object.fromEntries(
         groupings.map((name) => [name, outs.map(() => take(markBytes(header, name)))]),
       ) as Marks // one entry for each of `groupings`

@@ -155,13 +155,16 @@ export function nativeSet(term: Term, columns: LoadedColumns, meaning: Meaning, 
         })),
       )
     case 'method': {
-      const asked =
-        term.elections.length === 0
-          ? columns.header.elections.map(({ election_id }) => election_id)
-          : term.elections
-              .flatMap((name) => electionsNamed(name, meaning.elections))
-              .map(({ election_id }) => election_id)
       const places = term.methods.map((method) => voteMethods.indexOf(method))
+      if (term.elections.length === 0)
+        return or(
+          columns.header.ever_by
+            .filter(({ method }) => places.includes(method))
+            .map(({ method, kept }) => keptSmall(columns, `ever_by${method}`, kept)),
+        )
+      const asked = term.elections
+        .flatMap((name) => electionsNamed(name, meaning.elections))
+        .map(({ election_id }) => election_id)
       return or(asked.flatMap((election_id) => places.map((place) => castBy(columns, election_id, place))))
     }
     case 'skipped':
@@ -298,9 +301,7 @@ function castBy(columns: LoadedColumns, election_id: number, place: number): Set
   const way = election?.methods.find(({ method }) => method === place)
   if (!election || !way) return { is: 'none' }
   const section = `votes${election_id}by${place}`
-  if (way.kept === 'bits') return bits(columns, section)
-  if (way.kept === 'packed')
-    return { is: 'packed', at: columns.address(section), bytes: columns.bytesOf(section).length }
+  if (way.kept !== 'rest') return keptSmall(columns, section, way.kept)
   const others = election.methods.filter(({ method }) => method !== place)
   return {
     is: 'and',
@@ -310,6 +311,11 @@ function castBy(columns: LoadedColumns, election_id: number, place: number): Set
     ],
   }
 }
+
+const keptSmall = (columns: LoadedColumns, section: string, kept: 'bits' | 'packed'): SetNode =>
+  kept === 'bits'
+    ? bits(columns, section)
+    : { is: 'packed', at: columns.address(section), bytes: columns.bytesOf(section).length }
 
 /** As `partyOn` in sql.ts: what the first file after that day changed it from, else what it is. */
 function partyOn(columns: LoadedColumns, wanted: readonly Party[], day: string): SetNode {

@@ -40,16 +40,18 @@ export type Step =
   | { do: 'planes'; set: number; planes: readonly [number, number, number] }
   /** Writes in how many of up to seven sets each is, as three bit planes. */
   | { do: 'sum'; into: readonly [number, number, number]; of: SetNode[] }
-  /** 256 numbers. */
-  | { do: 'histogram'; set: number; column: number }
+  /** How many have each byte of a column: 256 numbers. `and`: of those who are in another set too. */
+  | { do: 'histogram'; set: number; column: number; and?: number }
+  /** The same for each value two bit planes spell: four times 256 numbers. */
+  | { do: 'pyramid'; set: number; planes: readonly [number, number]; column: number }
   /** One number for each segment. */
   | { do: 'segments'; set: number }
   /** Groups within the part, and those scattered marked for `rest-of-groups`, which comes next. */
   | { do: 'groups'; set: number; grouping: Grouping }
   /** Marks the scattered groups with one, and with two members in the set, for a set of `others` that is made next. */
   | { do: 'mark-twice'; set: number; grouping: Grouping }
-  /** Of the listed positions that are in the set, how many have each value: 256 numbers. */
-  | { do: 'values'; set: number; list: Uint32Array; values: Uint8Array }
+  /** Of the listed positions that are in the set, how many have each value: 256 numbers for each of `values`. */
+  | { do: 'values'; set: number; list: Uint32Array; values: readonly Uint8Array[] }
   /** How many have the highest value in each of these columns of bytes, the first of equal ones. */
   | { do: 'likeliest'; set: number; columns: number[] }
   | { do: 'ages'; into: number; daily: number; yearly: number; days: number; years: number }
@@ -101,7 +103,7 @@ export interface Columns {
   is_plain: boolean
   voters: number
   set_bytes: number
-  /** Where this worker may put numbers while it counts: 256 and one for each segment. */
+  /** Where this worker may put numbers while it counts: four times 256, and one for each segment. */
   out: number
   /** Where it may put a table, of `tableBytes`. */
   table: number
