@@ -243,6 +243,8 @@ export const auditMessages = messages({
   'audit.field.is_preferred': { en: 'Preferred', ko: '먼저 쓰는 번호' },
   'audit.field.kind': { en: 'Kind', ko: '종류' },
   'audit.field.last_name': { en: 'Family name', ko: '성' },
+  'audit.field.purpose': { en: 'Purpose', ko: '목적' },
+  'audit.field.mail_address': { en: 'Mailing address', ko: '우편 받는 주소' },
   'audit.field.law_accepted': { en: 'Limit on use accepted', ko: '사용 제한에 동의함' },
   'audit.field.matched_by': { en: 'Matched by', ko: '연결 방법' },
   'audit.field.name_hangul': { en: 'Hangul name', ko: '한글 이름' },

@@ -61,7 +61,15 @@ describe('tokens', () => {
     const again = await refused.text()
     expect(again).toContain('Accept this first: the program would read people.')
     expect(again).toContain('3-103(5)')
-    const accepted = { name: 'Reader', 'scopes[]': ['people.read'], days: '30', law: 'yes' }
+    expect(again).toContain('Say a little more about the purpose.')
+    const accepted = {
+      name: 'Reader',
+      'scopes[]': ['people.read'],
+      days: '30',
+      law: 'yes',
+      purpose: '11월 선거 자원봉사자 명단',
+    }
+    expect((await pages.post('/settings/connections', { ...accepted, purpose: '명단' })).status).toBe(422)
     expect((await pages.post('/settings/connections', accepted)).status).toBe(200)
     const counts = { name: 'Counter', 'scopes[]': ['universes.read'], days: '30' }
     expect((await pages.post('/settings/connections', counts)).status).toBe(200)
@@ -70,8 +78,12 @@ describe('tokens', () => {
       .select('after')
       .where('action', '=', 'api_token.create')
       .execute()
-    const said = new Map(trail.map(({ after }) => [after?.name, after?.law_accepted]))
-    expect([said.get('Reader'), said.get('Counter')]).toEqual([true, undefined])
+    const said = new Map(trail.map(({ after }) => [after?.name, [after?.law_accepted, after?.purpose]]))
+    expect([said.get('Reader'), said.get('Counter')]).toEqual([
+      [true, accepted.purpose],
+      [undefined, undefined],
+    ])
+    expect(await (await pages.get('/settings/connections')).text()).toContain(`For: ${accepted.purpose}`)
   })
 
   test('without one, or with one nobody made, the answer is 401 and says how', async () => {

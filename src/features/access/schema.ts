@@ -50,3 +50,10 @@ export const ConfirmSecondFactor = z.object({
   uri: z.string().startsWith('otpauth://').max(500),
   recovery: z.string().max(500),
 })
+
+/** As long as it would be in Latin letters: a syllable of Hangul, or a Chinese character, says as much as two or three. */
+const lengthOf = (text: string): number =>
+  text.length + (text.match(/[\p{Script=Hangul}\p{Script=Han}]/gu)?.length ?? 0)
+
+/** A sentence on what people of the voter file are taken out for, not a word. */
+export const saysPurpose = (text: string): boolean => lengthOf(text) >= 10

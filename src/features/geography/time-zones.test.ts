@@ -43,3 +43,16 @@ test('every zone is one there is, and every state in two zones has a first one',
   }
   for (const state of statesInTwoZones) expect(new Set(zonesOf(state, null)).size).toBe(2)
 })
+
+// Both sides of the line, county by county from north to south.
+test.each([
+  { state: 'KY', zone: 'America/Chicago', counties: 'breckinridge grayson hart green adair russell clinton' },
+  { state: 'KY', zone: 'America/New_York', counties: 'meade hardin larue taylor casey pulaski wayne' },
+  { state: 'TN', zone: 'America/Chicago', counties: 'pickett fentress cumberland bledsoe sequatchie marion' },
+  { state: 'TN', zone: 'America/New_York', counties: 'scott morgan roane rhea hamilton' },
+  { state: 'NE', zone: 'America/Denver', counties: 'sheridan grant hooker arthur keith perkins chase dundy' },
+  { state: 'NE', zone: 'America/Chicago', counties: 'keya-paha brown blaine thomas mcpherson lincoln hayes hitchcock' },
+  { state: 'NE', zone: 'America/Chicago America/Denver', counties: 'cherry' },
+])('of $state, $counties: $zone', ({ state, zone, counties }) => {
+  for (const county of counties.split(' ')) expect(zonesOf(state, county).join(' '), county).toBe(zone)
+})

@@ -49,6 +49,7 @@ const PersonAnswer = Facts.extend({
         kind: z.string(),
         address: z.string(),
         city: z.string().nullable(),
+        state: z.string().nullable().meta({ description: 'Two letters; null: not said.' }),
         zip5: z.string().nullable(),
         quality: z.string(),
         is_preferred: z.boolean(),

@@ -70,6 +70,8 @@ export interface PersonAddressTable {
   kind: 'home' | 'mailing' | 'work' | 'other' | 'earlier'
   address: string
   city: string | null
+  /** Two letters. */
+  state: Generated<string | null>
   zip5: string | null
   quality: Generated<'good' | 'unknown' | 'undeliverable' | 'moved'>
   /** Post goes here. */

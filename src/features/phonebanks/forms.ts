@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import type { LocalizedText } from '../../platform/i18n/languages.ts'
 import { SpokenLanguage } from '../contacts/schema.ts'
+import { textLanguages } from '../organizations/schema.ts'
 import { WayOfCalling } from './bridge/schema.ts'
 import type { Lane } from './tables.ts'
 
@@ -13,7 +15,6 @@ export const lanes = [
 ] as const satisfies readonly Lane[]
 
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
-const text = (most: number) => z.string().trim().max(most).default('')
 
 const when = {
   starts_on: z.iso.date(),
@@ -40,22 +41,31 @@ const inOrder = (
 
 export const SettingsForm = z.object(when).superRefine(inOrder)
 
+type Kind = 'name' | 'candidate' | 'note'
+type TextField<Of extends Kind = Kind> = `${Of}_${(typeof textLanguages)[number]}`
+
+/** One field for each language; of those the form was not shown with there is none. */
+const inLanguages = <Of extends Kind>(kind: Of, most: number) =>
+  Object.fromEntries(
+    textLanguages.map((language) => [`${kind}_${language}`, z.string().trim().max(most).optional()]),
+  ) as Record<TextField<Of>, z.ZodOptional<z.ZodString>> // the names just put together
+
 /** What callers read, and the languages of the calls. */
 const words = {
-  name_en: text(120),
-  name_ko: text(120),
-  candidate_en: text(120),
-  candidate_ko: text(120),
-  note_en: text(300),
-  note_ko: text(300),
+  ...inLanguages('name', 120),
+  ...inLanguages('candidate', 120),
+  ...inLanguages('note', 300),
   languages: z
     .union([SpokenLanguage, z.array(SpokenLanguage)], { error: 'phonebanks.join.language_needed' })
     .transform((chosen) => [chosen].flat()),
 }
 
-const named = (form: { name_en: string; name_ko: string }, context: z.core.$RefinementCtx) => {
-  if (!form.name_en && !form.name_ko)
-    context.addIssue({ code: 'custom', path: ['name_en'], message: 'phonebanks.name_needed' })
+type Texts = { [Field in TextField]?: string | undefined }
+
+const named = (form: Texts, context: z.core.$RefinementCtx) => {
+  const fields = textLanguages.map((language) => `name_${language}` as const).filter((field) => field in form)
+  if (!fields.some((field) => form[field]))
+    context.addIssue({ code: 'custom', path: [fields[0] ?? 'name_en'], message: 'phonebanks.name_needed' })
 }
 
 export const WordsForm = z.object(words).superRefine(named)
@@ -74,8 +84,18 @@ export const PhoneBankForm = z
   .superRefine(inOrder)
   .superRefine(named)
 
-/** One text per language, without the empty ones. */
-export const texts = (en: string, ko: string): Record<string, string> => ({
-  ...(en ? { en } : {}),
-  ...(ko ? { ko } : {}),
-})
+/** Of a whole form. */
+export const whenOf = (form: z.output<typeof PhoneBankForm>): z.output<typeof SettingsForm> => SettingsForm.parse(form)
+
+/** The texts as typed, without the empty ones; in languages the form had no field for they stay. */
+export const textsOf = (form: Texts, kind: Kind, before: LocalizedText | null = null): Record<string, string> =>
+  Object.fromEntries(
+    [...new Set([...textLanguages, ...Object.keys(before ?? {})])].flatMap((language) => {
+      const text = form[`${kind}_${language}` as TextField] ?? before?.[language]
+      return text ? [[language, text]] : []
+    }),
+  )
+
+/** As the fields of the form are called. */
+export const typedTexts = (kind: Kind, texts: LocalizedText | null): Record<string, string> =>
+  Object.fromEntries(Object.entries(texts ?? {}).map(([language, text]) => [`${kind}_${language}`, text ?? '']))

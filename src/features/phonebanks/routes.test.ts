@@ -67,6 +67,32 @@ test('an organizer makes a phone bank from a universe and a script, and its list
   expect(await refused.text()).toContain('November calls')
   const made = await organizer.post('/phonebanks/new', filled)
   expect(made.status).toBe(303)
+
+  // Every language the organization writes in has its fields; one with a name is enough.
+  const { owner } = installation.database
+  const written = (languages: string[]) =>
+    owner.updateTable('organization').set({ languages }).where('organization_id', '=', ours.organization_id).execute()
+  await written(['zh', 'ko', 'vi'])
+  const inChinese = await (await organizer.get('/phonebanks/new', { cookie: 'language=ko' })).text()
+  for (const kind of ['name', 'candidate', 'note']) {
+    for (const language of ['zh', 'ko', 'vi']) expect(inChinese).toContain(`name="${kind}_${language}"`)
+    expect(inChinese).not.toContain(`name="${kind}_en"`)
+  }
+  expect(inChinese).toContain('이름(중국어)')
+  const { name_en: _en, name_ko: _ko, ...others } = filled
+  const texts = { name_zh: '', name_ko: '', name_vi: '', candidate_zh: '李', note_vi: 'Văn phòng' }
+  const unnamed = await organizer.post('/phonebanks/new', { ...others, ...texts })
+  expect(unnamed.status).toBe(422)
+  expect(await unnamed.text()).toContain('id="name_ko-error"')
+  const named = await organizer.post('/phonebanks/new', { ...others, ...texts, name_zh: '十一月電話' })
+  expect(named.status).toBe(303)
+  const chinese = await phoneBank(db, ours.organization_id, named.headers.get('location')?.split('/').at(-1) ?? '')
+  expect(chinese).toMatchObject({
+    name: { zh: '十一月電話' },
+    candidate: { zh: '李' },
+    caller_id_note: { vi: 'Văn phòng' },
+  })
+  await written(['en', 'ko'])
   const id = made.headers.get('location')?.split('/').at(-1) ?? ''
   expect(await (await organizer.get(`/phonebanks/${id}`)).text()).toContain('The list is being put together')
   await preparePhoneBank(installation.database.owner, ours.organizer, id, installation.clock.now())
@@ -304,6 +330,11 @@ test('a host puts right what callers read and the languages of the calls; caller
   expect((await host.post(`${base}/words`, { ...words, languages: ['ko', 'zh'] })).status).toBe(303)
   const now = await session()
   expect(now).toMatchObject({ candidate: { en: 'Grace Rhee', ko: '이은혜', zh: '李' } })
+  // What is written in Chinese already has its fields, whatever the organization writes in now.
+  const settings = await (await host.get(base)).text()
+  expect(settings).toContain('Candidate in Chinese')
+  expect(settings).toMatch(/name="candidate_zh"[^>]*value="李"|value="李"[^>]*name="candidate_zh"/)
+  expect(settings).not.toContain('name="note_vi"')
   expect(now.phone_bank).toMatchObject({
     name: { en: 'June calls', ko: '6월 전화' },
     languages: ['ko', 'zh'],

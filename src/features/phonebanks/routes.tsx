@@ -30,7 +30,7 @@ import {
 import { joinAsMember, languagesOf, removeCaller } from './callers/commands.ts'
 import { openOfficeCall } from './follow-ups/walk-up.ts'
 import { attempts, countAttempts, explainVoter, phoneBanks, type PhoneBank } from './dashboard.ts'
-import { PhoneBankForm, SettingsForm, texts, WordsForm } from './forms.ts'
+import { PhoneBankForm, SettingsForm, textsOf, whenOf, WordsForm } from './forms.ts'
 import { bankOf, idParam, now, prepare, timeZone, today } from './of-request.ts'
 import './messages.ts'
 import './host/words.ts'
@@ -93,17 +93,22 @@ export const phoneBankRoutes = room()
     const script = await currentVersion(db, value.script_id)
     if (!script) return again({ script_id: 'form.invalid' })
     if (!isUsable(script)) return again({ script_id: 'phonebanks.script_not_ready' })
-    const { name_en, name_ko, candidate_en, candidate_ko, note_en, note_ko, quiet, ...rest } = value
-    const candidate = texts(candidate_en, candidate_ko)
+    const { universe_id, script_id, lane, quiet, way_of_calling, languages } = value
+    const candidate = textsOf(value, 'candidate')
     const phone_bank_id = await inTransaction(db, async (tx) => {
       const made = await createPhoneBank(
         tx,
         actor,
         {
-          ...rest,
-          name: texts(name_en, name_ko),
+          ...whenOf(value),
+          universe_id,
+          script_id,
+          lane,
+          way_of_calling,
+          languages,
+          name: textsOf(value, 'name'),
           candidate: Object.keys(candidate).length ? candidate : null,
-          caller_id_note: texts(note_en, note_ko),
+          caller_id_note: textsOf(value, 'note'),
           expression: askedText(chosen),
           rules: {
             ...usualRules,
@@ -136,16 +141,11 @@ export const phoneBankRoutes = room()
     const bank = await bankOf(c)
     const { typed, all, errors, value } = await readForm(c, WordsForm)
     if (!value) return bankPage(c, bank, { ...typed, languages: (all.languages ?? []).join(' ') }, errors, 422)
-    // Texts in further languages stay; the two of the form are as typed.
-    const inBoth = (kept: LocalizedText | null, en: string, ko: string): LocalizedText => {
-      const { en: _en, ko: _ko, ...others } = kept ?? {}
-      return { ...texts(en, ko), ...others }
-    }
-    const candidate = inBoth(bank.candidate, value.candidate_en, value.candidate_ko)
+    const candidate = textsOf(value, 'candidate', bank.candidate)
     await changeWords(c.var.db, actorOf(c), bank.phone_bank_id, {
-      name: inBoth(bank.name, value.name_en, value.name_ko),
+      name: textsOf(value, 'name', bank.name),
       candidate: Object.keys(candidate).length > 0 ? candidate : null,
-      caller_id_note: inBoth(bank.caller_id_note, value.note_en, value.note_ko),
+      caller_id_note: textsOf(value, 'note', bank.caller_id_note),
       languages: value.languages,
     })
     // Whose language is only guessed is guessed among these.
@@ -326,6 +326,11 @@ const defaults = (c: Ctx): Record<string, string> => ({
   quiet: 'on',
 })
 
+/** Those of the organization, and whatever is written already. */
+const writtenLanguages = (c: Ctx, ...texts: (LocalizedText | null)[]): string[] => [
+  ...new Set([...(c.var.organization?.languages ?? ['en', 'ko']), ...texts.flatMap((text) => Object.keys(text ?? {}))]),
+]
+
 const offeredLanguages = (c: Ctx, chosen: readonly string[]): string[] => [
   ...new Set([...(c.var.organization?.languages ?? ['en', 'ko']), 'en', 'ko', 'zh', 'es', ...chosen]),
 ]
@@ -346,6 +351,7 @@ async function newPage(
       universes={(await universes(db, organization_id)).map((each) => ({ value: each.universe_id, label: each.name }))}
       scripts={(await listScripts(db)).map((each) => ({ value: each.script_id, label: each.name }))}
       languages={offeredLanguages(c, [])}
+      written={writtenLanguages(c)}
       typed={typed}
       chosen_languages={languages}
       errors={errors}
@@ -409,6 +415,7 @@ async function bankPage(
       join_url={join_url}
       inbound_url={`${installation.url}/telephony/twilio/${bank.organization_id}/inbound`}
       languages={offeredLanguages(c, bank.languages)}
+      written={writtenLanguages(c, bank.name, bank.candidate, bank.caller_id_note)}
       qr_svg={toSVG({ bcid: 'qrcode', text: join_url, scale: 3 })}
       may_edit={mayDo(actor, 'phonebanks.edit')}
       may_call={mayDo(actor, 'phonebanks.call')}

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { textForCaller } from './islands/parts/names.ts'
 import {
   ageAt,
   attemptsPerHour,
@@ -120,3 +121,17 @@ test.each([
   const now = new Date('2026-11-23T23:00:00Z')
   expect(attemptsPerHour(recent, new Date(now.getTime() - minutes * 60_000), now)).toBe(pace)
 })
+
+test.each([
+  { screen: 'en', spoken: ['en', 'zh'], written: { en: 'June', zh: '六月' }, reads: 'en' },
+  { screen: 'en', spoken: ['zh'], written: { en: 'June', zh: '六月' }, reads: 'zh' }, // the screen has no Chinese
+  { screen: 'ko', spoken: ['ko', 'en'], written: { bn: 'জুন', en: 'June' }, reads: 'en' },
+  { screen: 'ko', spoken: ['vi'], written: { bn: 'জুন', en: 'June' }, reads: 'en' }, // none of theirs: English before others
+  { screen: 'ko', spoken: ['vi'], written: { bn: 'জুন', ko: '' }, reads: 'bn' },
+  { screen: 'ko', spoken: [], written: {}, reads: 'ko' },
+] as const)(
+  'on a screen in $screen, speaking $spoken, $written is read in $reads',
+  ({ screen, spoken, written, reads }) => {
+    expect(textForCaller(written, screen, spoken).language).toBe(reads)
+  },
+)

@@ -12,7 +12,10 @@ export function createWebhook(db: Db, actor: Actor, form: WebhookForm, now: Date
       .insertInto('webhook')
       .values({
         organization_id: actor.organization_id,
-        ...form,
+        url: form.url,
+        events: form.events,
+        purpose: form.purpose || null,
+        law_accepted_at: form.law ? now : null,
         secret: `whsec_${randomBytes(24).toString('base64')}`,
         created_by: actor.name,
         created_at: now,
@@ -21,7 +24,13 @@ export function createWebhook(db: Db, actor: Actor, form: WebhookForm, now: Date
       })
       .returning('webhook_id')
       .executeTakeFirstOrThrow()
-    await audit(tx, actor, { action: 'webhook.create', subject: 'webhook', subject_id: webhook_id, after: { ...form } })
+    const { url, events, purpose, law } = form
+    await audit(tx, actor, {
+      action: 'webhook.create',
+      subject: 'webhook',
+      subject_id: webhook_id,
+      after: { url, events, ...(purpose && { purpose }), ...(law && { law_accepted: true }) },
+    })
     return webhook_id
   })
 }

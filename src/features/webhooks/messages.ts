@@ -21,6 +21,14 @@ export const webhookMessages = messages({
   },
   'webhooks.events': { en: 'What about?', ko: '어떤 일을 알릴까요?' },
   'webhooks.events_needed': { en: 'Tick at least one.', ko: '하나 이상 골라 주세요.' },
+  'webhooks.law': {
+    en: 'Messages about calls, people, marks and tasks say whom something happened to, some with the telephone number. New York Election Law § 3-103(5): what comes from a voter file may be used for election purposes only, never for commerce or anything else. What the other program passes on is bound by it too.',
+    ko: '통화, 사람, 표시, 할 일에 관한 메시지에는 누구의 일인지, 때로는 전화번호도 담깁니다. 뉴욕주 선거법 3-103조 5항: 유권자 명부에서 나온 내용은 선거 목적으로만 쓸 수 있고, 영업이나 다른 목적으로는 쓸 수 없습니다. 받은 프로그램이 다시 넘겨준 자료도 마찬가지입니다.',
+  },
+  'webhooks.law_needed': {
+    en: 'Accept this first: the messages are about people.',
+    ko: '사람에 관한 메시지이므로 먼저 동의해 주세요.',
+  },
   'webhooks.add': { en: 'Send messages there', ko: '여기로 보내기' },
   'webhooks.added': { en: 'Messages are sent there from now on.', ko: '이제 그 주소로 메시지를 보냅니다.' },
   'webhooks.secret': { en: 'Secret, to check that a message is ours', ko: '저희가 보낸 메시지인지 확인하는 비밀 키' },

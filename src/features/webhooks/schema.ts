@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { saysPurpose } from '../access/schema.ts'
 
 export const webhookEvents = [
   'contact.recorded',
@@ -15,7 +16,10 @@ export const webhookEvents = [
 ] as const
 export type WebhookEvent = (typeof webhookEvents)[number]
 
-export const WebhookForm = z.object({
+/** These say whom something happened to; some with the telephone number: what comes from a voter file stays bound by the law. */
+export const eventsOfPeople: readonly WebhookEvent[] = webhookEvents.filter((event) => event !== 'phone_bank.ended')
+
+const WebhookFields = z.object({
   url: z
     .string()
     .trim()
@@ -26,5 +30,20 @@ export const WebhookForm = z.object({
     .union([z.enum(webhookEvents).transform((one) => [one]), z.array(z.enum(webhookEvents))])
     .default([])
     .refine((chosen) => chosen.length > 0, 'webhooks.events_needed'),
+  /** The limit on use of voter files is kept. */
+  law: z.literal('yes').optional(),
+  /** What the other program gets people for. */
+  purpose: z.string().trim().max(1000).optional(),
+})
+
+const tellsOfPeople = ({ events }: z.output<typeof WebhookFields>): boolean =>
+  events.some((event) => eventsOfPeople.includes(event))
+
+export const WebhookForm = WebhookFields.refine((form) => form.law === 'yes' || !tellsOfPeople(form), {
+  path: ['law'],
+  message: 'webhooks.law_needed',
+}).refine((form) => saysPurpose(form.purpose ?? '') || !tellsOfPeople(form), {
+  path: ['purpose'],
+  message: 'tokens.purpose_short',
 })
 export type WebhookForm = z.output<typeof WebhookForm>

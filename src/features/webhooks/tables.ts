@@ -8,6 +8,9 @@ export interface WebhookTable {
   events: WebhookEvent[]
   /** 'whsec_' and base64, as the Standard Webhooks specification writes it. */
   secret: string
+  /** What the other program gets people for. */
+  purpose: Generated<string | null>
+  law_accepted_at: Generated<Date | null>
   created_by: string
   created_at: Generated<Date>
   paused_at: Date | null

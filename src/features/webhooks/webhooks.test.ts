@@ -291,14 +291,44 @@ describe('pages', () => {
     },
   )
 
+  test.each([
+    {
+      language: 'en',
+      says: ['Accept this first: the messages are about people.', 'Say a little more about the purpose.'],
+    },
+    { language: 'ko', says: ['사람에 관한 메시지이므로 먼저 동의해 주세요.', '목적을 조금 더 적어 주세요.'] },
+  ])('about people only with purpose and the accepted limit on use ($language)', async ({ language, says }) => {
+    const browser = world.as(ours.organizer, [webhookRoutes])
+    const cookie = { cookie: `language=${language}` }
+    const refused = await browser.post('/settings/webhooks', { url, 'events[]': ['person.created'], purpose: '명단' }, cookie) // prettier-ignore
+    expect(refused.status).toBe(422)
+    const page = await refused.text()
+    for (const said of [...says, '3-103', '>명단</textarea>', `value="${url}"`]) expect(page).toContain(said)
+    expect(await webhooks(db, ours.organization_id)).toEqual([])
+    const ended = await browser.post('/settings/webhooks', { url, 'events[]': ['phone_bank.ended'] }, cookie)
+    expect(ended.status).toBe(303)
+    const [made] = await webhooks(db, ours.organization_id)
+    expect(made).toMatchObject({ purpose: null, law_accepted_at: null })
+    await browser.post(`/settings/webhooks/${made?.webhook_id}/remove`, {})
+  })
+
   test('made, seen and removed by an organizer; another organization sees nothing of it', async () => {
     const browser = world.as(ours.organizer, [webhookRoutes])
-    expect(
-      (await browser.post('/settings/webhooks', { url, 'events[]': ['person.created', 'contact.recorded'] })).status,
-    ).toBe(303)
+    const accepted = { purpose: 'Volunteers of the November election, for our website', law: 'yes' }
+    const wanted = { url, 'events[]': ['person.created', 'contact.recorded'], ...accepted }
+    expect((await browser.post('/settings/webhooks', wanted)).status).toBe(303)
     const [made] = await webhooks(db, ours.organization_id)
     const path = `/settings/webhooks/${made?.webhook_id}`
-    expect(await (await browser.get(path)).text()).toContain(made?.secret)
+    const shown = await (await browser.get(path)).text()
+    expect(shown).toContain(made?.secret)
+    expect(shown).toContain(`For: ${accepted.purpose}`)
+    const trail = await db
+      .selectFrom('audit_entry')
+      .select('after')
+      .where('action', '=', 'webhook.create')
+      .where('subject_id', '=', made?.webhook_id ?? '')
+      .executeTakeFirst()
+    expect(trail?.after).toMatchObject({ purpose: accepted.purpose, law_accepted: true })
     expect((await world.as(theirs.organizer, [webhookRoutes]).get(path)).status).toBe(404)
     expect((await world.as(theirs.organizer, [webhookRoutes]).post(`${path}/remove`, {})).status).toBe(404)
     expect((await browser.post(`${path}/remove`, {})).status).toBe(303)

@@ -35,13 +35,14 @@ export const languageNames: Record<string, string> = {
 export const isLanguage = (code: string | undefined): code is Language =>
   languages.some((language) => language === code)
 
-/** The text in `language`, else in the first language that has one; `language` tells which it became. */
+/** The text in `language`, else in the first of `others` and then in whichever has one; `language` tells which it became. */
 export function localized(
   text: LocalizedText | null | undefined,
   language: string,
+  others: readonly string[] = ['en'],
 ): { text: string; language: string } {
-  const own = text?.[language]
-  if (own) return { text: own, language }
+  const best = [language, ...others].find((each) => text?.[each])
+  if (best) return { text: text?.[best] ?? '', language: best }
   const [other] = Object.entries(text ?? {}).filter(([, value]) => value)
   return other ? { text: other[1] ?? '', language: other[0] } : { text: '', language }
 }

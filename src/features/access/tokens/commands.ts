@@ -24,6 +24,8 @@ export function createToken(
         token_hash: hashOfToken(token),
         ending: token.slice(-4),
         scopes: form.scopes,
+        purpose: form.purpose || null,
+        law_accepted_at: form.law ? now : null,
         created_by: actor.name,
         created_at: now,
         expires_at,
@@ -34,7 +36,13 @@ export function createToken(
       action: 'api_token.create',
       subject: 'api_token',
       subject_id: token_id,
-      after: { name: form.name, scopes: form.scopes, expires_at, ...(form.law && { law_accepted: true }) },
+      after: {
+        name: form.name,
+        scopes: form.scopes,
+        expires_at,
+        ...(form.purpose && { purpose: form.purpose }),
+        ...(form.law && { law_accepted: true }),
+      },
     })
     return { token_id, token }
   })

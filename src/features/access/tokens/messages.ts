@@ -44,6 +44,13 @@ export const tokenMessages = messages({
     en: 'Accept this first: the program would read people.',
     ko: '프로그램이 사람의 정보를 읽으므로 먼저 동의해 주세요.',
   },
+  'tokens.purpose': { en: 'What does it need people for?', ko: '사람의 정보를 어디에 쓰나요?' },
+  'tokens.purpose_hint': {
+    en: 'One sentence others understand in a year: whose work, which election, who gets it. Only where people are read.',
+    ko: '1년 뒤에 다른 분이 봐도 알 수 있게 한 문장으로: 누구의 일인지, 어느 선거인지, 누가 받는지. 사람의 정보를 읽을 때만 적습니다.',
+  },
+  'tokens.purpose_short': { en: 'Say a little more about the purpose.', ko: '목적을 조금 더 적어 주세요.' },
+  'tokens.purpose_of': { en: 'For: {{purpose}}', ko: '목적: {{purpose}}' },
   'tokens.lifetime': { en: 'How long?', ko: '언제까지 쓰나요?' },
   'tokens.days': { en: '{{days}} days', ko: '{{days}}일' },
   'tokens.days_none': { en: 'Until I end it', ko: '끝낼 때까지' },

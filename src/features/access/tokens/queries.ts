@@ -13,6 +13,8 @@ const shown = [
   'name',
   'ending',
   'scopes',
+  'purpose',
+  'law_accepted_at',
   'created_by',
   'created_at',
   'expires_at',

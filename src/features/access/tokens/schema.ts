@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { saysPurpose } from '../schema.ts'
 
 /** What a token may be allowed to do; each operation of the API asks for one of them. */
 export const scopes = [
@@ -33,10 +34,18 @@ const TokenFields = z.object({
   days: z.enum(lifetimes).default('365'),
   /** The limit on use of voter files is kept. */
   law: z.literal('yes').optional(),
+  /** What the program gets people for. */
+  purpose: z.string().trim().max(1000).optional(),
 })
 
-export const TokenForm = TokenFields.refine(
-  ({ scopes: chosen, law }) => law === 'yes' || !chosen.some((scope) => scopesOfPeople.includes(scope)),
-  { path: ['law'], message: 'tokens.law_needed' },
-)
+const getsPeople = ({ scopes: chosen }: z.output<typeof TokenFields>): boolean =>
+  chosen.some((scope) => scopesOfPeople.includes(scope))
+
+export const TokenForm = TokenFields.refine((form) => form.law === 'yes' || !getsPeople(form), {
+  path: ['law'],
+  message: 'tokens.law_needed',
+}).refine((form) => saysPurpose(form.purpose ?? '') || !getsPeople(form), {
+  path: ['purpose'],
+  message: 'tokens.purpose_short',
+})
 export type TokenForm = z.output<typeof TokenForm>

@@ -10,6 +10,9 @@ export interface ApiTokenTable {
   /** The token's last four characters. */
   ending: string
   scopes: Scope[]
+  /** What it gets people for. */
+  purpose: Generated<string | null>
+  law_accepted_at: Generated<Date | null>
   created_by: string
   created_at: Generated<Date>
   expires_at: Date | null

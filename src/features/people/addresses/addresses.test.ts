@@ -35,7 +35,7 @@ test('two spellings of one place are one address', () => {
 
 const file = { house_number: '1', street: 'Main St', unit: null, city: 'Flushing', zip5: '11354', mail_address: null }
 const row = (address: string, more: object = {}) => ({
-  organization_id: '', person_id: '', address_key: addressKey({ address, zip5: null }), kind: 'mailing' as const, address, city: null, zip5: null,
+  organization_id: '', person_id: '', address_key: addressKey({ address, zip5: null }), kind: 'mailing' as const, address, city: null, state: null, zip5: null,
   quality: 'unknown' as const, is_preferred: false, source: 'Grace', added_at: new Date(0), ...more,
 }) // prettier-ignore
 test.each([
@@ -54,12 +54,12 @@ test.each([
 
 test('an address is added, judged, preferred and removed on the profile; what the state says stays', async () => {
   const added = await us.post('/people/v1/address', {
-    address: 'PO Box 5', city: 'Flushing', zip5: '11354', kind: 'mailing', quality: 'good', is_preferred: 'yes',
+    address: 'PO Box 5', city: 'Fort Lee', state: 'nj', zip5: '07024', kind: 'mailing', quality: 'good', is_preferred: 'yes',
   }) // prettier-ignore
   expect(added.status).toBe(303)
   const person_id = await personForVoter(db, ours.organizer, 1)
   const page = await (await us.get(profilePath({ voter_id: 1, person_id }))).text()
-  expect(page).toContain('PO Box 5, Flushing 11354')
+  expect(page).toContain('PO Box 5, Fort Lee NJ 07024')
   expect(page).toContain('136-20 38th Ave')
   // What is known of the state's own address is noted beside it.
   const [kept] = await noted(person_id)
@@ -107,6 +107,7 @@ test('bad input is told where it is; others neither see nor change an address', 
   expect(refused.status).toBe(422)
   expect(await refused.text()).toContain('aria-invalid="true"')
   expect((await us.post(`/people/${id}/address`, { address: 'x'.repeat(421) })).status).toBe(422)
+  expect((await us.post(`/people/${id}/address`, { address: '1 Main St', state: '뉴욕' })).status).toBe(422)
   expect((await them.post(`/people/${id}/address`, { address: '1 Main St' })).status).toBe(404)
   expect((await them.get(`/people/${id}/address`)).status).toBe(404)
   const member = world.as(ours.actor(['member']), routes)

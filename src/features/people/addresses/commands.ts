@@ -19,7 +19,7 @@ export function saveAddress(
     const address_key = addressKey(input)
     const before = await tx
       .selectFrom('person_address')
-      .select(['address', 'city', 'zip5', 'kind', 'quality', 'is_preferred'])
+      .select(['address', 'city', 'state', 'zip5', 'kind', 'quality', 'is_preferred'])
       .where('organization_id', '=', organization_id)
       .where('person_id', '=', person_id)
       .where('address_key', '=', address_key)
@@ -33,14 +33,14 @@ export function saveAddress(
         .where('person_id', '=', person_id)
         .execute()
     }
-    const { kind, city, quality, is_preferred } = input
+    const { kind, city, state, quality, is_preferred } = input
     await tx
       .insertInto('person_address')
       .values({ organization_id, person_id, address_key, source, ...input })
       .onConflict((conflict) =>
         conflict
           .columns(['organization_id', 'person_id', 'address_key'])
-          .doUpdateSet({ kind, city, quality, is_preferred }),
+          .doUpdateSet({ kind, city, state, quality, is_preferred }),
       )
       .execute()
     await audit(tx, actor, {
@@ -61,7 +61,7 @@ export function removeAddress(db: Db, actor: Actor, who: string, address_key: st
       .where('organization_id', '=', actor.organization_id)
       .where('person_id', '=', person_id)
       .where('address_key', '=', address_key)
-      .returning(['address', 'city', 'zip5', 'kind', 'quality'])
+      .returning(['address', 'city', 'state', 'zip5', 'kind', 'quality'])
       .executeTakeFirst()
     if (!removed) return
     await audit(tx, actor, { action: 'person.address', subject: 'person', subject_id: person_id, before: removed })

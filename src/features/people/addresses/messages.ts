@@ -22,6 +22,12 @@ export const addressMessages = messages({
   'addresses.quality.undeliverable': { en: 'Post comes back', ko: '우편 반송됨' },
   'addresses.quality.moved': { en: 'Moved away', ko: '이사 감' },
   'addresses.street': { en: 'House number, street, unit', ko: '번지, 도로, 호수' },
+  'addresses.state': { en: 'State', ko: '주' },
+  'addresses.state_hint': {
+    en: 'Two letters, such as NJ. Leave it empty where it goes without saying.',
+    ko: '두 글자로 적습니다. 예: NJ. 말하지 않아도 알 곳이면 비워 두세요.',
+  },
+  'addresses.state_invalid': { en: 'Write the two letters of the state.', ko: '주 이름을 두 글자로 적어 주세요.' },
   'addresses.prefer': { en: 'Send post here', ko: '우편을 이 주소로 보내기' },
   'addresses.for_post': { en: 'Post goes here', ko: '우편 발송지' },
 })

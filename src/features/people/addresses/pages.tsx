@@ -4,13 +4,10 @@ import { Frame, Preferred, Removal, type SmallFormProps } from '../pages/small-f
 import type { Profile } from '../queries.ts'
 import { whoName } from '../rules.ts'
 import './messages.ts'
-import { knownAddresses, type KnownAddress } from './rules.ts'
+import { knownAddresses, wholeAddress, type KnownAddress } from './rules.ts'
 import { addressKinds, addressQualities, deadQualities } from './schema.ts'
 
 const badges = { good: 'success', unknown: 'neutral', undeliverable: 'error', moved: 'error' } as const
-
-export const wholeAddress = ({ address, city, zip5 }: Pick<KnownAddress, 'address' | 'city' | 'zip5'>): string =>
-  [address, [city, zip5].filter(Boolean).join(' ')].filter(Boolean).join(', ')
 
 /** Every address, each with what it is, what is known of it and where post goes. */
 export function AddressList({ t, profile, may_edit }: { t: Translate; profile: Profile; may_edit: boolean }) {
@@ -80,12 +77,21 @@ export function AddressPage(props: SmallFormProps) {
           <input type="hidden" name="key" value={known.key} />
           <input type="hidden" name="address" value={known.address} />
           <input type="hidden" name="city" value={known.city ?? ''} />
+          <input type="hidden" name="state" value={known.state ?? ''} />
           <input type="hidden" name="zip5" value={known.zip5 ?? ''} />
         </>
       ) : (
         <>
           <Field {...shared} label={t('addresses.street')} name="address" required maxLength={120} autoComplete="off" />
           <Field {...shared} label={t('people.city')} name="city" maxLength={60} autoComplete="off" />
+          <Field
+            {...shared}
+            label={t('addresses.state')}
+            hint={t('addresses.state_hint')}
+            name="state"
+            maxLength={2}
+            autoComplete="off"
+          />
           <Field
             {...shared}
             label={t('people.zip5')}

@@ -19,6 +19,13 @@ export const AddressForm = z.object({
     .max(60, 'people.too_long')
     .default('')
     .transform((typed) => typed || null),
+  state: z
+    .string()
+    .trim()
+    .toUpperCase()
+    .regex(/^([A-Z]{2})?$/, 'addresses.state_invalid')
+    .default('')
+    .transform((typed) => typed || null),
   zip5,
   kind: z.enum(addressKinds).default('home'),
   quality: z.enum(addressQualities).default('unknown'),

@@ -187,7 +187,15 @@ export async function takeOver(
   const isElsewhere =
     Boolean(fields.zip5) && fields.address === undefined && address !== null && zip5 !== null && fields.zip5 !== zip5
   if (isElsewhere) {
-    const earlier = { address, city, zip5, kind: 'earlier', quality: 'moved', is_preferred: false } as const
+    const earlier = {
+      address,
+      city,
+      state: null,
+      zip5,
+      kind: 'earlier',
+      quality: 'moved',
+      is_preferred: false,
+    } as const
     await saveAddress(db, actor, before.person_id, earlier)
   }
   // Names, address and language were read by the form they came from.

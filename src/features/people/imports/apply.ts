@@ -4,6 +4,8 @@ import type { Actor } from '../../../platform/actor.ts'
 import { audit, auditAll } from '../../../platform/audit.ts'
 import type { Db } from '../../../platform/db/db.ts'
 import { indexPerson } from '../commands.ts'
+import { addressKey, wholeAddress, type Place } from '../addresses/rules.ts'
+import { deadQualities, type AddressQuality } from '../addresses/schema.ts'
 import { searchKeys } from '../search/rules.ts'
 import { fingerprintOf, personFields, type Effect, type FieldChange, type PersonField, type ReadRow } from './plan.ts'
 import './tables.ts'
@@ -20,6 +22,13 @@ export interface UndoUpdate {
   updated_at: string
   changes: FieldChange[]
   notes: string[]
+  mail?: UndoMail
+}
+
+/** A mailing address the import added, and what the one was that it took the place of. */
+interface UndoMail {
+  address_key: string
+  replaced: { address_key: string; quality: AddressQuality; is_preferred: boolean } | null
 }
 
 type Create = Extract<Effect, { kind: 'create' }>
@@ -64,6 +73,14 @@ export async function createPeople(
     'person_phone',
     ({ value, ...person }) => ({ ...person, phone: value, source }),
     of((row) => row.phones),
+  )
+  await insertAll(
+    tx,
+    'person_address',
+    (row) => row,
+    made.flatMap(({ row: { mail }, person_id }) =>
+      mail ? [{ organization_id, person_id, address_key: addressKey(mail), kind: 'mailing', ...mail, source }] : [],
+    ),
   )
   await insertAll(
     tx,
@@ -124,7 +141,7 @@ export async function createPeople(
       action: 'person.create',
       subject: 'person',
       subject_id: person_id,
-      after: { ...row.person, source },
+      after: { ...row.person, ...(row.mail && { mail_address: wholeAddress(row.mail) }), source },
     })),
   )
   const written = new Map(rows.map((row) => [row.person_id, row.updated_at.toISOString()]))
@@ -139,6 +156,7 @@ async function insertAll<Value>(
   table:
     | 'person_email'
     | 'person_phone'
+    | 'person_address'
     | 'person_external_id'
     | 'tag'
     | 'person_tag'
@@ -184,6 +202,8 @@ export async function updatePerson(
     { external_id, emails: added('email'), phones: added('phone'), tags: added('tag') },
     source,
   )
+  const mailed = changes.find(({ field }) => field === 'mail_address')
+  const mail = mailed && row.mail && (await writeMail(tx, organization_id, person_id, row.mail, mailed.before !== null, source)) // prettier-ignore
   const notes: string[] = []
   for (const note of row.notes) notes.push(await addNote(tx, actor, person_id, note))
   await indexPerson(tx, organization_id, person_id)
@@ -200,7 +220,57 @@ export async function updatePerson(
     updated_at: updated_at.toISOString(),
     changes,
     notes,
+    ...(mail && { mail }),
   }
+}
+
+/** Post goes here from now on. A mailing address of ours this takes the place of is known on as an earlier one. */
+async function writeMail(
+  tx: Db,
+  organization_id: string,
+  person_id: string,
+  mail: Place,
+  replaces: boolean,
+  source: string,
+): Promise<UndoMail> {
+  const before = replaces
+    ? await tx
+        .selectFrom('person_address')
+        .select(['address_key', 'quality', 'is_preferred'])
+        .where('organization_id', '=', organization_id)
+        .where('person_id', '=', person_id)
+        .where('kind', '=', 'mailing')
+        .where('quality', 'not in', deadQualities)
+        .orderBy('is_preferred', 'desc')
+        .orderBy('added_at')
+        .orderBy('address_key')
+        .limit(1)
+        .forUpdate()
+        .executeTakeFirst()
+    : undefined
+  if (before) {
+    await tx
+      .updateTable('person_address')
+      .set({ kind: 'earlier', quality: 'moved', is_preferred: false })
+      .where('organization_id', '=', organization_id)
+      .where('person_id', '=', person_id)
+      .where('address_key', '=', before.address_key)
+      .execute()
+  }
+  const address_key = addressKey(mail)
+  await tx
+    .insertInto('person_address')
+    .values({
+      organization_id,
+      person_id,
+      address_key,
+      kind: 'mailing',
+      ...mail,
+      is_preferred: before?.is_preferred ?? false,
+      source,
+    }) // prettier-ignore
+    .execute()
+  return { address_key, replaced: before ?? null }
 }
 
 /** Writes one side of the changes into the row; `updated_at` is now unless given. */
@@ -296,6 +366,7 @@ export async function removeUntouched(tx: Db, organization_id: string, made: rea
       and date_trunc('milliseconds', p.updated_at) = x.updated_at and merged_into is null
       and not exists (select from contact_attempt c where c.organization_id = p.organization_id and c.person_id = p.person_id)
       and not exists (select from note n where n.organization_id = p.organization_id and n.person_id = p.person_id and n.written_at > p.created_at)
+      and not exists (select from person_address a where a.organization_id = p.organization_id and a.person_id = p.person_id and a.added_at > p.created_at)
       and not exists (select from consent c where c.organization_id = p.organization_id and c.person_id = p.person_id)
       and not exists (select from suppression s where s.organization_id = p.organization_id and s.person_id = p.person_id)
       and not exists (select from membership b where b.organization_id = p.organization_id and b.person_id = p.person_id)
@@ -355,6 +426,7 @@ export async function restorePerson(tx: Db, organization_id: string, done: UndoU
         .where((eb) => eb.and({ ...where, external_id: String(after) }))
         .execute()
   }
+  if (done.mail) await takeBackMail(tx, organization_id, person_id, done.mail)
   if (done.notes.length > 0) {
     await tx
       .deleteFrom('note')
@@ -363,4 +435,22 @@ export async function restorePerson(tx: Db, organization_id: string, done: UndoU
       .execute()
   }
   await indexPerson(tx, organization_id, person_id)
+}
+
+/** What somebody noted of either address since stays. */
+async function takeBackMail(tx: Db, organization_id: string, person_id: string, { address_key, replaced }: UndoMail) {
+  await tx
+    .deleteFrom('person_address')
+    .where('organization_id', '=', organization_id)
+    .where('person_id', '=', person_id)
+    .where('address_key', '=', address_key)
+    .where('kind', '=', 'mailing')
+    .where('quality', '=', 'unknown')
+    .execute()
+  if (!replaced) return
+  await sql`update person_address a set kind = 'mailing', quality = ${replaced.quality}, is_preferred = ${replaced.is_preferred} and not exists (
+      select from person_address o where o.organization_id = a.organization_id and o.person_id = a.person_id and o.is_preferred)
+    where organization_id = ${organization_id} and person_id = ${person_id} and address_key = ${replaced.address_key} and kind = 'earlier' and quality = 'moved'`.execute(
+    tx,
+  )
 }

@@ -8,6 +8,8 @@ import { createApp } from '../../../platform/http/app.tsx'
 import type { Actor } from '../../../platform/actor.ts'
 import { workOff } from '../../../platform/testing/work-off.ts'
 import { makeWorld } from '../../../platform/testing/world.ts'
+import { saveAddress } from '../addresses/commands.ts'
+import { AddressForm } from '../addresses/schema.ts'
 import { livesWith } from '../households/commands.ts'
 import { askFor, askToStop, chooseMapping, importedRows, personImport, receiveSheet, type Ask } from './commands.ts'
 import { importPeople, resumePersonImports } from './jobs.ts'
@@ -118,6 +120,11 @@ test('columns are guessed in both languages', () => {
     'note',
   ])
   expect(guessMapping(['이름', '연락처'])).toEqual(['full_name', 'phone'])
+  const mail = ['mail_address', 'mail_unit', 'mail_city', 'mail_state', 'mail_zip5']
+  expect(guessMapping(['Mail Address', 'Mail Unit', 'Mail City', 'Mail State', 'Mail ZIP'])).toEqual(mail)
+  expect(guessMapping(['Mailing Address 1', 'Mailing address 2', 'MAILING_CITY', 'MailingState', 'Mailing Zip Code'])).toEqual(mail) // prettier-ignore
+  expect(guessMapping(['우편 주소', '우편 받는 호수', '우편 받는 도시', '우편 받는 주', '우편 받는 우편번호'])).toEqual(mail) // prettier-ignore
+  expect(guessMapping(['주소', '우편번호', '메일 주소', '우편물 받는 주소'])).toEqual(['address', 'zip5', null, 'mail_address']) // prettier-ignore
   expect(guessMapping(['Shirt'], [{ key: 'shirt_size', label: { en: 'Shirt', ko: '셔츠' } }])).toEqual([
     'custom:shirt_size',
   ])
@@ -132,6 +139,23 @@ test.each([
   ['김영희', { name_hangul: '김영희' }],
 ])('the name %s', (text, person) => {
   expect(readRow({ line: 2, cells: [text] }, ['full_name'], [])).toMatchObject({ ok: true, row: { person } })
+})
+
+const mailHeads = ['full_name', 'address', 'zip5', 'mail_address', 'mail_unit', 'mail_city', 'mail_state', 'mail_zip5'] as const // prettier-ignore
+const fortLee = { address: 'PO Box 5, #2', city: 'Fort Lee', state: 'NJ', zip5: '07024' }
+test.each([
+  { cells: ['', '', 'PO Box 5', '#2', 'Fort Lee', 'New Jersey', '7024'], mail: fortLee },
+  { cells: ['1 Main St', '11354', 'PO Box 5\n#2', '', 'Fort Lee', '뉴저지주', '07024-1234'], mail: fortLee },
+  { cells: ['1 Main St', '11354', '1 Main St.', '', 'Flushing', 'N.Y.', '11354'], mail: undefined }, // their home again
+  { cells: ['1 Main St', '11354', '상동', '', '', '', ''], mail: undefined },
+  { cells: ['', '', '', '2', 'Fort Lee', 'nj', '07024'], mail: undefined },
+])('post of $cells', ({ cells, mail }) => {
+  const read = readRow({ line: 2, cells: ['Kim Min', ...cells] }, mailHeads, [])
+  expect(read.ok && read.row.mail).toEqual(mail)
+})
+test('a state nobody knows is said with its column', () => {
+  const cells = ['Kim Min', '', '', 'PO Box 5', '', '', 'Gyeonggi', '']
+  expect(readRow({ line: 2, cells }, mailHeads, [])).toEqual({ ok: false, problem: 'bad_state', column: 6 })
 })
 
 async function prepared(
@@ -169,7 +193,7 @@ async function everything(): Promise<string> {
   const { rows } = await sql<{ all: string }>`select coalesce(string_agg(x, E'\n' order by x), '') as all from (
     select row(p.*)::text x from person p union all select row(e.*)::text from person_email e union all select row(e.*)::text from person_phone e
     union all select row(e.*)::text from person_tag e union all select row(n.*)::text from note n union all select row(s.*)::text from person_search s
-    union all select row(i.*)::text from person_external_id i union all select row(i.*)::text from person_pair i
+    union all select row(a.*)::text from person_address a union all select row(i.*)::text from person_external_id i union all select row(i.*)::text from person_pair i
     union all select row(i.*)::text from person_import_known i) q`.execute(db)
   return rows[0]?.all ?? ''
 }
@@ -205,6 +229,54 @@ test('the preview says what happens, the import does that, and undo restores byt
   expect((await asked(second.import_id, 'undo')).report).toMatchObject({ undone: { removed: 1, restored: 1, kept: 0 } })
   expect(await everything()).toBe(before)
   expect(await askFor(db, organizer, second.import_id, 'undo')).toBe(false)
+})
+
+test('a mailing address is added, replaced only where asked for, and undone byte for byte', async () => {
+  const head = 'Name,Email,Mail address,Mail unit,Mail city,Mail state,Mail ZIP\n'
+  const first = await prepared(`${head}Moon Far,far@example.org,PO Box 5,,Fort Lee,NJ,07024\nMoon Near,near@example.org,,,,,\n`, 'email') // prettier-ignore
+  await asked(first.import_id, 'run')
+  const addresses = () =>
+    db
+      .selectFrom('person_address as a')
+      .innerJoin('person as p', 'p.person_id', 'a.person_id')
+      .select(['a.address', 'a.city', 'a.state', 'a.zip5', 'a.kind', 'a.is_preferred', 'a.quality'])
+      .where('p.last_name', 'in', ['Far', 'Near'])
+      .orderBy('a.kind')
+      .orderBy('a.address')
+      .execute()
+  expect(await addresses()).toMatchObject([
+    { address: 'PO Box 5', city: 'Fort Lee', state: 'NJ', zip5: '07024', kind: 'mailing' },
+  ])
+  await sql`update person_address set is_preferred = true, quality = 'good'`.execute(db)
+  const before = await everything()
+
+  // Spelled another way it is the same; another one is left alone where only empty fields are filled.
+  const sheet = (far: string, near: string) =>
+    `${head}Moon Far,far@example.org,${far}\nMoon Near,near@example.org,${near}\n`
+  expect((await prepared(sheet('p.o. box #5,,fort lee,nj,07024-0005', ',,,,'), 'email')).preview).toMatchObject({ unchanged: 2 }) // prettier-ignore
+  const other = sheet('9 Elm Ave,2F,Edison,NJ,08817', 'PO Box 7,,Flushing,NY,11354')
+  expect((await prepared(other, 'email')).preview).toMatchObject({ unchanged: 1, updated: 1 })
+
+  const second = await prepared(other, 'email', { overwrite: true, add_unsure: false })
+  expect((await effectsOf(second))[0]).toMatchObject({
+    changes: [
+      { field: 'mail_address', before: 'PO Box 5, Fort Lee NJ 07024', after: '9 Elm Ave, 2F, Edison NJ 08817' },
+    ],
+  })
+  await asked(second.import_id, 'run')
+  expect(await addresses()).toMatchObject([
+    { address: 'PO Box 5', kind: 'earlier', quality: 'moved', is_preferred: false },
+    { address: '9 Elm Ave, 2F', state: 'NJ', kind: 'mailing', is_preferred: true },
+    { address: 'PO Box 7', state: 'NY', kind: 'mailing', is_preferred: false },
+  ])
+  // The earlier one is not brought back by an older sheet.
+  expect((await prepared(sheet('PO Box 5,,Fort Lee,NJ,07024', ',,,,'), 'email', { overwrite: true, add_unsure: false })).preview).toMatchObject({ unchanged: 2 }) // prettier-ignore
+  await asked(second.import_id, 'undo')
+  expect(await everything()).toBe(before)
+  // Somebody who was given an address by hand since stays.
+  const [{ person_id } = expect.fail()] = await db.selectFrom('person').select('person_id').where('last_name', '=', 'Near').execute() // prettier-ignore
+  await saveAddress(db, organizer, person_id, AddressForm.parse({ address: '3 Oak St', kind: 'work' }))
+  expect((await asked(first.import_id, 'undo')).report).toMatchObject({ undone: { removed: 1, kept: 1 } })
 })
 
 test('of whom a household was said by hand, stays when the import is undone', async () => {

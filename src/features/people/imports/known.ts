@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
 import type { Db } from '../../../platform/db/db.ts'
+import { knownAddresses, placeKeys, wholeAddress } from '../addresses/rules.ts'
+import { deadQualities } from '../addresses/schema.ts'
 import { addressLine } from '../rules.ts'
 import { personFields, type CustomField, type KnownPerson } from './plan.ts'
 import './tables.ts'
@@ -18,7 +20,7 @@ export const customFieldsOf = (
 
 /** Everybody of the organization. Reads all of them: fine below some hundred thousand. */
 export async function knownPeople(db: Db, organization_id: string): Promise<KnownPerson[]> {
-  const [people, emails, phones, tags, ids, fingerprints] = await Promise.all([
+  const [people, addresses, emails, phones, tags, ids, fingerprints] = await Promise.all([
     db
       .selectFrom('person')
       .selectAll()
@@ -26,6 +28,14 @@ export async function knownPeople(db: Db, organization_id: string): Promise<Know
       .where('merged_into', 'is', null)
       .orderBy('created_at')
       .orderBy('person_id')
+      .execute(),
+    db
+      .selectFrom('person_address')
+      .selectAll()
+      .where('organization_id', '=', organization_id)
+      .orderBy('is_preferred', 'desc')
+      .orderBy('added_at')
+      .orderBy('address_key')
       .execute(),
     valuesOf('person_email', 'email'),
     valuesOf('person_phone', 'phone'),
@@ -37,9 +47,10 @@ export async function knownPeople(db: Db, organization_id: string): Promise<Know
   const voters = await db
     .selectFrom('voter_record')
     .select(['voter_id', 'state_voter_id', 'last_name', 'first_name', 'middle_name', 'birth_year', 'city', 'zip5'])
-    .select(['house_number', 'street', 'unit'])
+    .select(['house_number', 'street', 'unit', 'mail_address'])
     .where('voter_id', '=', sql<number>`any(${voter_ids}::integer[])`)
     .execute()
+  const addressesBy = Map.groupBy(addresses, ({ person_id }) => person_id)
   const byId = new Map(voters.map((voter) => [voter.voter_id, voter]))
   return people.map((person) => {
     const voter = person.voter_id === null ? undefined : byId.get(person.voter_id)
@@ -61,6 +72,7 @@ export async function knownPeople(db: Db, organization_id: string): Promise<Know
       emails: emails.get(person.person_id) ?? [],
       phones: phones.get(person.person_id) ?? [],
       tags: tags.get(person.person_id) ?? [],
+      ...placesKnown({ person, voter: voter ?? null, addresses: addressesBy.get(person.person_id) ?? [] }),
       fingerprints: fingerprints.get(person.person_id) ?? [],
     }
   })
@@ -71,6 +83,14 @@ export async function knownPeople(db: Db, organization_id: string): Promise<Know
       where organization_id = ${organization_id} group by person_id`.execute(db)
     return new Map(rows.map((row) => [row.person_id, row.values]))
   }
+}
+
+/** `addresses`: those for post first. */
+function placesKnown(sources: Parameters<typeof knownAddresses>[0]): Pick<KnownPerson, 'mail' | 'places'> {
+  const known = knownAddresses(sources)
+  const alive = known.filter(({ noted }) => !noted || !deadQualities.includes(noted.quality))
+  const mail = alive.find(({ kind }) => kind === 'mailing') ?? alive.find(({ kind }) => kind === 'registered_mail')
+  return { mail: mail ? wholeAddress(mail) : null, places: known.flatMap(placeKeys) }
 }
 
 /** voter_id by state voter id. */

@@ -1,7 +1,9 @@
 import { nameKey } from '../../voterfile/rules/names.ts'
 import { e164 } from '../../voterfile/rules/phones.ts'
+import { inOneLine, placeKeys, wholeAddress, type Place } from '../addresses/rules.ts'
 import type { MatchKey, Meaning } from './mapping.ts'
 import type { SheetRow } from './sheet.ts'
+import { stateOf } from './states.ts'
 
 /** Columns of `person` an import may fill. */
 export const personFields = [
@@ -30,6 +32,8 @@ export interface ReadRow {
   phones: string[]
   tags: string[]
   notes: string[]
+  /** Where their post goes, if that is not their home. */
+  mail?: Place
 }
 
 export const refusals = [
@@ -40,6 +44,7 @@ export const refusals = [
   'no_key',
   'twice_in_file',
   'bad_custom',
+  'bad_state',
   'too_long',
   'unknown_voter',
 ] as const
@@ -68,6 +73,8 @@ export function readRow(
     tags: [],
     notes: [],
   }
+  if (isWatermark(row.cells)) return { ok: false, problem: 'no_name', column: 0 }
+  const mail: Partial<Record<MailColumn, string>> = {}
   for (const [column, meaning] of mapping.entries()) {
     const text = row.cells[column] ?? ''
     if (!meaning || text === '') continue
@@ -88,7 +95,13 @@ export function readRow(
       )
       if (year < 1895) return refuse('bad_birth_year')
       read.person.birth_year = year
-    } else if (meaning === 'zip5') read.person.zip5 = /^\d{4,5}/.exec(text)?.[0].padStart(5, '0') ?? text.slice(0, 5)
+    } else if (meaning === 'zip5') read.person.zip5 = zip5Of(text)
+    else if (meaning === 'mail_zip5') mail.mail_zip5 = zip5Of(text)
+    else if (meaning === 'mail_state') {
+      const state = stateOf(text)
+      if (!state) return refuse('bad_state')
+      mail.mail_state = state
+    } else if (isMailColumn(meaning)) mail[meaning] = inOneLine(text)
     else if (meaning === 'language') {
       const language = languageOf(text)
       if (language) read.person.language = language
@@ -116,8 +129,45 @@ export function readRow(
   const { last_name, first_name, name_hangul } = read.person
   if (!last_name && !first_name && !name_hangul && !read.state_voter_id)
     return { ok: false, problem: 'no_name', column: 0 }
+  if (isSaid(mail.mail_address)) {
+    const place = {
+      address: [mail.mail_address, mail.mail_unit].filter(Boolean).join(', '),
+      city: mail.mail_city ?? null,
+      state: mail.mail_state ?? null,
+      zip5: mail.mail_zip5 ?? null,
+    }
+    if (!isSamePlace(place, placesOf(read.person))) read.mail = place
+  }
   return { ok: true, row: read }
 }
+
+/** The last line of a file of ours, which says whose it is; with names as the key it would be somebody. */
+const isWatermark = ([first = '', ...others]: readonly string[]): boolean =>
+  /Hanpyo (export|내보내기) [0-9a-f]{8}-[0-9a-f-]{27}/.test(first) && others.every((cell) => cell === '')
+
+const mailColumns = ['mail_address', 'mail_unit', 'mail_city', 'mail_state', 'mail_zip5'] as const
+type MailColumn = (typeof mailColumns)[number]
+const isMailColumn = (meaning: Meaning): meaning is MailColumn => mailColumns.some((each) => each === meaning)
+
+const zip5Of = (text: string): string => /^\d{4,5}/.exec(text)?.[0].padStart(5, '0') ?? text.slice(0, 5)
+
+/** Many lists write the home again, or a word, where post goes there. */
+const isSaid = (address: string | undefined): boolean =>
+  address !== undefined && !/^(same( as.*)?|동일|상동|위와 같음|집과 같음|[-–]|n\/a|none|없음)$/i.test(address)
+
+const isSamePlace = (place: Place, keys: readonly string[]): boolean =>
+  placeKeys(place).some((key) => keys.includes(key))
+
+/** The home, as `placeKeys` has it. */
+const placesOf = (person: Partial<Record<PersonField, string | number | null>>): string[] =>
+  person.address
+    ? placeKeys({
+        address: text(person.address),
+        city: text(person.city) || null,
+        state: null,
+        zip5: text(person.zip5) || null,
+      })
+    : []
 
 /** 'Kim, Young Hee', 'Young Hee Kim', '김영희', 'Grace Kim (김영희)'. */
 function splitName(text: string): Partial<Record<PersonField, string>> {
@@ -175,6 +225,10 @@ export interface KnownPerson {
   emails: readonly string[]
   phones: readonly string[]
   tags: readonly string[]
+  /** Where post goes if not to the home, in one line; null: we know of no such place. */
+  mail: string | null
+  /** Every place we know of them, as `placeKeys` has it. */
+  places: readonly string[]
   /** Rows of earlier sheets that were decided to be this person. */
   fingerprints: readonly string[]
 }
@@ -290,6 +344,9 @@ function changesFor(row: ReadRow, person: KnownPerson, overwrite: boolean): Fiel
   for (const [key, after] of Object.entries(row.custom)) {
     const before = (person.custom[key] ?? null) as Value
     if (before !== after && (before === null || overwrite)) changes.push({ field: `custom:${key}`, before, after })
+  }
+  if (row.mail && !isSamePlace(row.mail, person.places) && (person.mail === null || overwrite)) {
+    changes.push({ field: 'mail_address', before: person.mail, after: wholeAddress(row.mail) })
   }
   const added: [string, readonly string[], readonly string[]][] = [
     ['email', row.emails, person.emails],

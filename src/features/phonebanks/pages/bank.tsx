@@ -8,6 +8,7 @@ import { RulesInWords } from '../calling-rules/pages/rules.tsx'
 import { HostDesk } from '../host/pages/desk.tsx'
 import { WayCard } from '../bridge/pages/way.tsx'
 import type { BridgeReadiness } from '../bridge/queries.ts'
+import { typedTexts } from '../forms.ts'
 import { LiveDashboard, OtherCallers } from './dashboard.tsx'
 import type { DashboardProps } from './dashboard-props.ts'
 import { NameFields, NoteFields, WhenFields } from './new.tsx'
@@ -32,6 +33,8 @@ interface Props extends DashboardProps {
   inbound_url: string
   /** Languages calls may be in. */
   languages: readonly string[]
+  /** Languages the organization writes its texts in. */
+  written: readonly string[]
   qr_svg: string
   may_edit: boolean
   may_call: boolean
@@ -260,12 +263,9 @@ function Settings(props: Props & { base: string }) {
     max_attempts: String(bank.max_attempts),
     retry_after_hours: String(bank.retry_after_hours),
     goal_contacts: bank.goal_contacts === null ? '' : String(bank.goal_contacts),
-    name_en: bank.name.en ?? '',
-    name_ko: bank.name.ko ?? '',
-    candidate_en: bank.candidate?.en ?? '',
-    candidate_ko: bank.candidate?.ko ?? '',
-    note_en: bank.caller_id_note.en ?? '',
-    note_ko: bank.caller_id_note.ko ?? '',
+    ...typedTexts('name', bank.name),
+    ...typedTexts('candidate', bank.candidate),
+    ...typedTexts('note', bank.caller_id_note),
     ...typed,
   }
   const earlier = Array.from({ length: bank.script_version - 1 }, (_, index) => bank.script_version - 1 - index)
@@ -284,9 +284,10 @@ function Settings(props: Props & { base: string }) {
             {...{ t, errors }}
             typed={now}
             languages={props.languages}
+            written={props.written}
             chosen_languages={typed.languages === undefined ? bank.languages : typed.languages.split(' ')}
           />
-          <NoteFields {...{ t, errors }} typed={now} />
+          <NoteFields {...{ t, errors }} typed={now} written={props.written} />
           <button className="btn btn-primary">{t('action.save')}</button>
         </form>
       </Card>

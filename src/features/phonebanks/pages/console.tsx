@@ -2,13 +2,13 @@ import type { z } from 'zod'
 import { page } from '../../../platform/http/page.tsx'
 import type { Ctx } from '../../../platform/http/room.ts'
 import { formatPhone } from '../../../platform/i18n/formats.ts'
-import { localized } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Island } from '../../../platform/ui/island.tsx'
 import '../bridge/messages.ts'
 import '../console-messages.ts'
 import '../messages.ts'
 import type { ConsoleData } from '../islands/parts/console.tsx'
+import { textForCaller } from '../islands/parts/names.ts'
 import type { Session } from '../schema.ts'
 
 const island = 'src/features/phonebanks/islands/call-console.tsx'
@@ -16,7 +16,7 @@ const island = 'src/features/phonebanks/islands/call-console.tsx'
 /** The caller's page: the program that calls, and what to do where it cannot run. `may_print`: a host is signed in. */
 export function consolePage(c: Ctx, session: z.infer<typeof Session>, may_print: boolean) {
   const { t, language } = c.var
-  const name = localized(session.phone_bank.name, language).text
+  const { text: name } = textForCaller(session.phone_bank.name, language, session.caller.languages)
   // The page is kept on the device: names of voters called earlier stay out of it and are asked for.
   const data: ConsoleData = { language, session: { ...session, recent: [] } }
   return page(

@@ -10,12 +10,23 @@ interface Props {
   universes: readonly { value: string; label: string }[]
   scripts: readonly { value: string; label: string }[]
   languages: readonly string[]
+  /** Languages the organization writes its texts in. */
+  written: readonly string[]
   typed: Record<string, string>
   chosen_languages: readonly string[]
   errors: FieldErrors
 }
 
-export function NewPhoneBankPage({ t, universes, scripts, languages, typed, chosen_languages, errors }: Props) {
+export function NewPhoneBankPage({
+  t,
+  universes,
+  scripts,
+  languages,
+  written,
+  typed,
+  chosen_languages,
+  errors,
+}: Props) {
   const head = (
     <PageHead
       title={t('phonebanks.new')}
@@ -66,7 +77,7 @@ export function NewPhoneBankPage({ t, universes, scripts, languages, typed, chos
             required
             options={[choose, ...scripts]}
           />
-          <NameFields {...shared} languages={languages} chosen_languages={chosen_languages} />
+          <NameFields {...shared} {...{ languages, written, chosen_languages }} />
         </Card>
         <Card title={t('phonebanks.section_when')}>
           <WhenFields {...shared} />
@@ -100,7 +111,7 @@ export function NewPhoneBankPage({ t, universes, scripts, languages, typed, chos
             errors={errors}
           />
           <LaneHelp t={t} />
-          <NoteFields {...shared} />
+          <NoteFields {...shared} written={written} />
         </Card>
         <button className="btn btn-primary btn-lg w-full sm:w-auto">{t('phonebanks.create')}</button>
       </form>
@@ -117,46 +128,15 @@ interface FieldProps {
 /** Names and languages: in the new form and in the settings of a running phone bank. */
 export function NameFields({
   languages,
+  written,
   chosen_languages,
   ...shared
-}: FieldProps & { languages: readonly string[]; chosen_languages: readonly string[] }) {
+}: FieldProps & { languages: readonly string[]; written: readonly string[]; chosen_languages: readonly string[] }) {
   const { t, errors } = shared
   return (
     <>
-      <div className="grid gap-x-4 sm:grid-cols-2">
-        <Field
-          {...shared}
-          label={t('phonebanks.name_en')}
-          name="name_en"
-          hint={t('phonebanks.name_hint')}
-          lang="en"
-          maxLength={120}
-        />
-        <Field
-          {...shared}
-          label={t('phonebanks.name_ko')}
-          name="name_ko"
-          hint={t('phonebanks.name_hint')}
-          lang="ko"
-          maxLength={120}
-        />
-        <Field
-          {...shared}
-          label={t('phonebanks.candidate_en')}
-          name="candidate_en"
-          hint={t('phonebanks.candidate_hint')}
-          lang="en"
-          maxLength={120}
-        />
-        <Field
-          {...shared}
-          label={t('phonebanks.candidate_ko')}
-          name="candidate_ko"
-          hint={t('phonebanks.candidate_hint')}
-          lang="ko"
-          maxLength={120}
-        />
-      </div>
+      <InLanguages {...shared} kind="name" written={written} most={120} />
+      <InLanguages {...shared} kind="candidate" written={written} most={120} />
       <Choices
         t={t}
         legend={t('phonebanks.languages')}
@@ -172,26 +152,32 @@ export function NameFields({
 }
 
 /** What callers say when a voter sees a strange number: in both forms. */
-export function NoteFields(shared: FieldProps) {
+export const NoteFields = (props: FieldProps & { written: readonly string[] }) => (
+  <InLanguages {...props} kind="note" most={300} />
+)
+
+/** One text in every language the organization writes in. */
+function InLanguages({
+  kind,
+  written,
+  most,
+  ...shared
+}: FieldProps & { kind: 'name' | 'candidate' | 'note'; written: readonly string[]; most: number }) {
   const { t } = shared
+  const names = new Intl.DisplayNames(t.language, { type: 'language' })
   return (
     <div className="grid gap-x-4 sm:grid-cols-2">
-      <Field
-        {...shared}
-        label={t('phonebanks.note_en')}
-        name="note_en"
-        hint={t('phonebanks.note_hint')}
-        lang="en"
-        maxLength={300}
-      />
-      <Field
-        {...shared}
-        label={t('phonebanks.note_ko')}
-        name="note_ko"
-        hint={t('phonebanks.note_hint')}
-        lang="ko"
-        maxLength={300}
-      />
+      {written.map((language) => (
+        <Field
+          {...shared}
+          key={language}
+          label={t(`phonebanks.${kind}_in`, { language: names.of(language) ?? language })}
+          name={`${kind}_${language}`}
+          hint={t(`phonebanks.${kind}_hint`)}
+          lang={language}
+          maxLength={most}
+        />
+      ))}
     </div>
   )
 }

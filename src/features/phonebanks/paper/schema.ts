@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { saysPurpose } from '../../access/schema.ts'
 import { Disposition, SpokenLanguage, SpokeWith, type Disposition as Code } from '../../contacts/schema.ts'
 import { Answers } from '../../scripts/schema.ts'
 import { FollowUpKind, type FollowUpKind as Wish } from '../schema.ts'
@@ -60,7 +61,7 @@ export const SheetForm = z.object({
     .union([SpokenLanguage, z.array(SpokenLanguage)])
     .optional()
     .transform((chosen) => (chosen === undefined ? [] : [chosen].flat())),
-  purpose: z.string().trim().min(10, 'export.purpose_short').max(1000),
+  purpose: z.string().trim().max(1000).refine(saysPurpose, 'export.purpose_short'),
   law: z.literal('yes', 'export.law_needed'),
 })
 

@@ -4,6 +4,12 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { loadCrosswalk } from '../../geography/commands.ts'
 import { workOff } from '../../../platform/testing/work-off.ts'
 import { makeWorld } from '../../../platform/testing/world.ts'
+import { saveAddress } from '../../people/addresses/commands.ts'
+import { AddressForm } from '../../people/addresses/schema.ts'
+import { chooseMapping, personImport, receiveSheet } from '../../people/imports/commands.ts'
+import { importPeople } from '../../people/imports/jobs.ts'
+import { readRow } from '../../people/imports/plan.ts'
+import { Mapping } from '../../people/imports/schema.ts'
 import { livesApart, livesWith, takeBackHousehold } from '../../people/households/commands.ts'
 import { archiveUniverse, saveUniverse } from '../commands.ts'
 import { exportJob, resumeExports } from '../jobs.ts'
@@ -415,4 +421,50 @@ test('nobody else: hosts may not, another organization finds nothing', async () 
     (await theirs.post(`/voters/universes/${saved.universe_id}/export`, { ...accepted, layout: 'dialer' })).status,
   ).toBe(404)
   expect(await (await theirs.get('/voters/exports')).text()).toContain('Nothing was exported yet')
+})
+
+test.each(['en', 'ko'])('in %s, a file taken in again as a spreadsheet of people changes nothing', async (language) => {
+  await sql`update voter_record set mail_address = case voter_id when 6 then E'c/o Kim\\nPO Box 6\\nFLUSHING, NY 11354-0006' when 8 then E'12 Sejong-daero\\nSEOUL 04524\\nKOREA' end
+    where voter_id in (6, 8, 9)`.execute(owner)
+  const told = '00000000-0000-4000-8000-000000000009'
+  await sql`insert into person (organization_id, person_id, voter_id) values (${organization_id}, ${told}, 9) on conflict do nothing`.execute(
+    owner,
+  )
+  const place = { address: 'PO Box 9, #2', city: 'Fort Lee', state: 'NJ', zip5: '07024', kind: 'mailing' }
+  await saveAddress(db, organizer, told, AddressForm.parse(place))
+  const mail = ['mail_address', 'mail_unit', 'mail_city', 'mail_state', 'mail_zip']
+  const { lines } = await made(
+    {
+      layout: 'own',
+      channel: 'none',
+      'columns[]': ['name_hangul', ...mail, 'phone_best', 'language', 'state_voter_id'],
+    },
+    `language=${language}`,
+  )
+  const [head = '', ...rows] = lines
+  const [watermark = ''] = (lines.at(-1) ?? '').replaceAll('"', '').split(',,')
+  const kept = rows.filter((line) => /,NY[689]$/.test(line))
+  expect(kept.map((line) => line.replace(/718-555-\d{4}/, ''))).toEqual([
+    '김영희,c/o Kim,PO Box 6,FLUSHING,NY,11354-0006,,ko,NY6',
+    ',12 Sejong-daero,"SEOUL 04524, KOREA",,,,,en,NY8',
+    ',"PO Box 9, #2",,Fort Lee,NJ,07024,,,NY9',
+  ])
+  for (const overwrite of [false, true]) {
+    const csv = `${[head, ...kept.map((line) => line.replace(/718-555-\d{4}/, ''))].join('\n')}\n${lines.at(-1)}\n`
+    const received = await receiveSheet(db, world.folder, organizer, 'again.csv', [Buffer.from(csv)])
+    if (!received.ok) throw new Error(received.problem)
+    const run = await personImport(db, organization_id, received.import_id)
+    const { columns: guessed } = Mapping.parse(run.mapping)
+    expect(guessed).toEqual(['name_hangul', ...mail.with(4, 'mail_zip5'), 'phone', 'language', 'state_voter_id'])
+    // The last line, which says whose the file is, is nobody, whatever people are known by.
+    expect(readRow({ line: 5, cells: [watermark, ''] }, ['full_name'], [])).toMatchObject({ ok: false })
+    await chooseMapping(db, organizer, run, guessed, 'state_voter_id', { overwrite, add_unsure: false })
+    await importPeople.run(
+      { organization_id, import_id: received.import_id },
+      { installation: world.installation, signal: new AbortController().signal },
+    )
+    expect((await personImport(db, organization_id, received.import_id)).preview).toEqual({
+      created: 0, updated: 0, unchanged: 3, unsure: 0, refused: 1,
+    }) // prettier-ignore
+  }
 })

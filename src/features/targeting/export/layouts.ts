@@ -8,7 +8,7 @@ import type { Channel } from './schema.ts'
 export const columnGroups = {
   name: ['last_name', 'first_name', 'middle_name', 'suffix'],
   hangul: ['name_hangul', 'preferred_title'],
-  address: ['address', 'city', 'state', 'zip', 'mail_address'],
+  address: ['address', 'city', 'state', 'zip', 'mail_address', 'mail_unit', 'mail_city', 'mail_state', 'mail_zip'],
   district: [
     'county',
     'congress',

@@ -26,6 +26,17 @@ export interface Asked {
 
 type Cell = Column | 'phone_digits' | 'mobile_digits' | 'landline_digits' | 'zip5' | 'full_name'
 
+const mailColumns: readonly Cell[] = ['mail_address', 'mail_unit', 'mail_city', 'mail_state', 'mail_zip']
+
+/** The mailing address we were told, else the voter file's, whose last line is most often city, state and ZIP. */
+const mailOf = (organization_id: string): RawBuilder<unknown> => sql`left join lateral (
+    select pa.address, pa.city, pa.state, pa.zip5 from person_address pa where pa.organization_id = ${organization_id} and pa.person_id = p.person_id
+      and pa.kind = 'mailing' and pa.quality not in ('undeliverable', 'moved') order by pa.is_preferred desc, pa.added_at, pa.address_key limit 1) told on true
+  left join lateral (
+    select case when place is null then lines else trim_array(lines, 1) end as streets, place
+    from string_to_array(v.mail_address, E'\\n') lines, regexp_match(lines[cardinality(lines)], '^(.*?),?\\s+([A-Z]{2})\\s+(\\d{5}(?:-\\d{4})?)$') place
+    where told.address is null) filed on true`
+
 /** Of what only some columns need, what these do. */
 const joinsOf = (wanted: readonly Cell[], organization_id: string): RawBuilder<unknown> => sql`
   ${(['congress', 'senate', 'assembly', 'nyc_council'] as const).some((kind) => wanted.includes(kind)) ? districtJoins : sql``}
@@ -54,6 +65,7 @@ function source(
           and (s.voter_id is null or s.voter_id = v.voter_id) and s.taken_back_at is null)) ph on true
     left join lateral (select email from person_email pe where pe.organization_id = ${organization_id} and pe.person_id = p.person_id
       and pe.quality in ('good', 'unknown') order by pe.is_preferred desc, pe.quality, pe.email limit 1) em on true
+    ${mailColumns.some((column) => wanted.includes(column)) ? mailOf(organization_id) : sql``}
     where ${condition}`
 }
 
@@ -97,7 +109,11 @@ const cells = ({ organization_id, today }: Asked): Record<Cell, RawBuilder<unkno
   state: sql`v.state`,
   zip: sql`concat_ws('-', v.zip5, v.zip4)`,
   zip5: sql`v.zip5`,
-  mail_address: sql`v.mail_address`,
+  mail_address: sql`coalesce(told.address, filed.streets[1])`,
+  mail_unit: sql`nullif(array_to_string(filed.streets[2:], ', '), '')`,
+  mail_city: sql`coalesce(told.city, filed.place[1])`,
+  mail_state: sql`coalesce(told.state, filed.place[2])`,
+  mail_zip: sql`coalesce(told.zip5, filed.place[3])`,
   county: sql`v.county`,
   congress: districtColumn('congress'),
   senate: districtColumn('senate'),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { saysPurpose } from '../../access/schema.ts'
 
 /** How the people of a file will be contacted; none: counted and studied, not contacted. */
 export const channels = ['none', 'phone', 'text', 'email', 'post'] as const
@@ -12,15 +13,11 @@ const several = z
   .optional()
   .transform((value) => (value === undefined ? [] : [value].flat()))
 
-/** As long as it would be in Latin letters: a syllable of Hangul, or a Chinese character, says as much as two or three. */
-const lengthOf = (text: string): number =>
-  text.length + (text.match(/[\p{Script=Hangul}\p{Script=Han}]/gu)?.length ?? 0)
-
 export const ExportForm = z.object({
   layout: text,
   channel: z.enum(channels).default('none'),
   columns: several,
-  purpose: text.max(1000).refine((purpose) => lengthOf(purpose) >= 10, 'export.purpose_short'),
+  purpose: text.max(1000).refine(saysPurpose, 'export.purpose_short'),
   law: z.literal('yes', 'export.law_needed'),
 })
 export type ExportForm = z.output<typeof ExportForm>

@@ -2,6 +2,7 @@ import type { FieldErrors } from '../../../platform/http/form.ts'
 import { formatDateTime, formatNumber } from '../../../platform/i18n/formats.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Alert, Badge, Card, Choices, EmptyState, Field, PageHead } from '../../../platform/ui/components.tsx'
+import '../../access/tokens/messages.ts'
 import '../messages.ts'
 import type { Delivery, ListedWebhook, Webhook } from '../queries.ts'
 import { webhookEvents } from '../schema.ts'
@@ -76,6 +77,24 @@ export function WebhooksPage({ t, webhooks, typed = {}, chosen = [], errors = {}
             options={webhookEvents.map((value) => ({ value, label: t(`webhooks.event.${value}`), hint: value }))}
             errors={errors}
           />
+          <Field
+            {...{ t, typed, errors }}
+            label={t('tokens.purpose')}
+            hint={t('tokens.purpose_hint')}
+            name="purpose"
+            rows={2}
+            maxLength={1000}
+          />
+          <p className="mb-2 max-w-prose text-sm">{t('webhooks.law')}</p>
+          <Choices
+            t={t}
+            legend=""
+            name="law"
+            kind="checkbox"
+            chosen={typed.law ? ['yes'] : []}
+            options={[{ value: 'yes', label: t('tokens.law_accept') }]}
+            errors={errors}
+          />
           <button className="btn btn-primary min-h-12 text-base">{t('webhooks.add')}</button>
         </form>
       </Card>
@@ -126,6 +145,7 @@ export function WebhookPage({ t, webhook, deliveries, time_zone, done }: Webhook
             <Badge key={event}>{t(`webhooks.event.${event}`)}</Badge>
           ))}
         </p>
+        {webhook.purpose && <p className="mb-4 break-words">{t('tokens.purpose_of', { purpose: webhook.purpose })}</p>}
         <label className="block">
           <span className="mb-1 block font-semibold">{t('webhooks.secret')}</span>
           <span className="mb-1.5 block text-sm">{t('webhooks.secret_hint')}</span>

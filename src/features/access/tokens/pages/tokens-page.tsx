@@ -106,6 +106,14 @@ export function TokensPage({
             options={scopes.map((value) => ({ value, label: t(`tokens.scope.${value}`), hint: value }))}
             errors={errors}
           />
+          <Field
+            {...shared}
+            label={t('tokens.purpose')}
+            hint={t('tokens.purpose_hint')}
+            name="purpose"
+            rows={2}
+            maxLength={1000}
+          />
           <p className="mb-2 max-w-prose text-sm">{t('tokens.law')}</p>
           <Choices
             t={t}
@@ -172,6 +180,9 @@ function TokenList({
                 ? t('tokens.last_used', { when: formatDateTime(t.language, token.last_used_at, time_zone) })
                 : t('tokens.never_used')}
             </p>
+            {token.purpose && (
+              <p className="text-sm break-words">{t('tokens.purpose_of', { purpose: token.purpose })}</p>
+            )}
             <p className="mt-2 flex flex-wrap gap-1.5">
               {token.scopes.map((scope) => (
                 <Badge key={scope}>{t(`tokens.scope.${scope}`)}</Badge>

@@ -1,7 +1,17 @@
-import { localized, type Language } from '../../../../platform/i18n/languages.ts'
+import { localized, type Language, type LocalizedText } from '../../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../../platform/i18n/messages.ts'
 import type { Disposition } from '../../../contacts/schema.ts'
 import type { CallCard } from '../../schema.ts'
+
+/** A text of the organization as this caller reads it best: on the screen's language if they speak it, else in one they do. */
+export function textForCaller(
+  text: LocalizedText | null,
+  screen: Language,
+  spoken: readonly string[],
+): { text: string; language: string } {
+  const [best = screen, ...others] = [...(spoken.includes(screen) ? [screen] : []), ...spoken, screen, 'en']
+  return localized(text, best, others)
+}
 
 export type Named = Pick<CallCard, 'display_name' | 'hangul'>
 

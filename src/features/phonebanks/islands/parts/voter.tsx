@@ -9,7 +9,7 @@ import type { CallCard, HouseholdMember, OtherAtHome } from '../../schema.ts'
 import { placeOf } from '../../rules.ts'
 import { BridgeCall } from './bridge.tsx'
 import type { Desk, DeskState } from './desk.ts'
-import { resultWords, shownName, type Named } from './names.ts'
+import { resultWords, shownName, textForCaller, type Named } from './names.ts'
 import { OutsideHours, placeOfCard, useHours } from './hours.tsx'
 import { standingOf } from './times.ts'
 
@@ -89,9 +89,10 @@ interface CallLinksProps {
 export function CallLinks({ t, card, state, desk, onDial }: CallLinksProps) {
   const { is_open, opens_at } = useHours(card, state, desk)
   const [first, ...others] = card.phones
-  const note = localized(state.session.phone_bank.caller_id_note, t.language)
+  const { phone_bank, caller } = state.session
+  const note = textForCaller(phone_bank.caller_id_note, t.language, caller.languages)
   if (!first) return null
-  if (state.session.phone_bank.way_of_calling === 'practice') {
+  if (phone_bank.way_of_calling === 'practice') {
     return (
       <button
         type="button"
@@ -106,7 +107,7 @@ export function CallLinks({ t, card, state, desk, onDial }: CallLinksProps) {
   }
   if (state.closed.has(card.voter_id)) return <p className="mt-5 font-bold">{t('console.not_dialed')}</p>
   if (!is_open) return <OutsideHours t={t} card={card} state={state} desk={desk} opens_at={opens_at} />
-  const { phone_bank_id, way_of_calling, hours } = state.session.phone_bank
+  const { phone_bank_id, way_of_calling, hours } = phone_bank
   // The clock may have passed the hour since the page last looked.
   const dial = (event: React.MouseEvent, phone: string) => {
     if (standingOf(placeOfCard(card, state), hours, desk.time()).is_open) onDial(phone)
