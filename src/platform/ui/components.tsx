@@ -18,7 +18,7 @@ export function PageHead({
   return (
     <div className="mb-6">
       {back && (
-        <a href={back.href} className="mb-2 inline-flex min-h-8 items-center gap-1 text-sm">
+        <a href={back.href} className="mb-2 inline-flex min-h-8 items-center gap-1 text-sm wrap-anywhere">
           ← {back.label}
         </a>
       )}
@@ -258,6 +258,37 @@ export function Alert({
       <div className="min-w-0">
         {title && <p className="font-bold">{title}</p>}
         {children && <div className="text-sm">{children}</div>}
+      </div>
+    </div>
+  )
+}
+
+/**
+ * On top of a form that came back: each error with the way to its field. It has the focus, so that a page that begins at
+ * its top says at once what became of what was sent.
+ */
+export function ErrorSummary({ t, errors, labels }: { t: Translate; errors: FieldErrors; labels: FieldErrors }) {
+  const wrong = Object.entries(errors).flatMap(([name, error]) => (error ? [{ name, error }] : []))
+  if (wrong.length === 0) return null
+  return (
+    <div
+      role="alert"
+      tabIndex={-1}
+      data-focus
+      className="bg-base-100 border-error rounded-box mb-6 flex gap-3 border-2 p-4"
+    >
+      <Icon name="warning" />
+      <div className="min-w-0">
+        <p className="font-bold">{t('form.check')}</p>
+        <ul className="text-sm">
+          {wrong.map(({ name, error }) => (
+            <li key={name}>
+              <a href={`#${name}`} className="link inline-flex min-h-8 items-center">
+                {labels[name] ? `${labels[name]}: ${t.dynamic(error)}` : t.dynamic(error)}
+              </a>
+            </li>
+          ))}
+        </ul>
       </div>
     </div>
   )
