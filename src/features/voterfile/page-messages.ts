@@ -35,6 +35,11 @@ export const voterfilePageMessages = messages({
     en: { one: '{{count}} voter in use', other: '{{count}} voters in use' },
     ko: '현재 쓰는 유권자 {{count}}명',
   },
+  'voterfiles.numbers_in_use': {
+    en: { one: '{{count}} number in use', other: '{{count}} numbers in use' },
+    ko: '현재 쓰는 번호 {{count}}개',
+  },
+  'voterfiles.list_unknown': { en: 'Earlier list', ko: '예전 목록' },
   'voterfiles.of_date': { en: 'File of {{date}}', ko: '{{date}} 기준 명부' },
   'voterfiles.of_import': { en: 'Imported {{date}}', ko: '{{date}} 가져옴' },
   'voterfiles.old': {

@@ -48,7 +48,41 @@ const shownNames = (names: readonly string[]): string => names.map((name) => nam
 
 /** One import from its check to its report: what it shows follows from the state it is in. */
 export function ImportPage(props: ImportPageProps) {
-  const { t, language, time_zone, run } = props
+  const { run } = props
+  if (run.state === 'queued' || run.state === 'running') {
+    return (
+      <section data-live={`/voterfiles/imports/${run.import_id}/live`}>
+        <Following {...props} />
+      </section>
+    )
+  }
+  return (
+    <>
+      <Head {...props} />
+      <Body {...props} />
+    </>
+  )
+}
+
+type FollowingProps = Omit<ImportPageProps, 'inspection' | 'is_known' | 'typed' | 'errors'>
+
+/** What changes by itself while an import runs, with the head that says so; its end too. */
+export function Following(props: FollowingProps) {
+  return (
+    <>
+      <Head {...props} />
+      <Moving {...props} />
+    </>
+  )
+}
+
+function Head({
+  t,
+  language,
+  time_zone,
+  run,
+  preview,
+}: Pick<ImportPageProps, 't' | 'language' | 'time_zone' | 'run' | 'preview'>) {
   const titles = {
     uploaded: 'voterfiles.check_title',
     checked: 'voterfiles.check_title',
@@ -60,28 +94,25 @@ export function ImportPage(props: ImportPageProps) {
     refused: 'voterfiles.refused_title',
   } as const
   return (
-    <>
-      <PageHead
-        title={t(
-          run.is_preview && (run.state === 'queued' || run.state === 'running')
-            ? 'voterfiles.preview_progress_title'
-            : run.state === 'checked' && props.preview
-              ? 'voterfiles.preview_title'
-              : titles[run.state],
-        )}
-        lead={
-          <>
-            <span className="break-all">{shownNames(run.names)}</span>
-            <span className="mt-2 flex flex-wrap items-center gap-2 text-sm">
-              <StateBadge t={t} run={run} /> {t.dynamic(`voterfiles.kind.${run.kind}`)} ·{' '}
-              {formatDateTime(language, run.finished_at ?? run.requested_at, time_zone)} · {run.requested_by}
-            </span>
-          </>
-        }
-        back={{ href: '/voterfiles', label: t('voterfiles.title') }}
-      />
-      <Body {...props} />
-    </>
+    <PageHead
+      title={t(
+        run.is_preview && (run.state === 'queued' || run.state === 'running')
+          ? 'voterfiles.preview_progress_title'
+          : run.state === 'checked' && preview
+            ? 'voterfiles.preview_title'
+            : titles[run.state],
+      )}
+      lead={
+        <>
+          <span className="break-all">{shownNames(run.names)}</span>
+          <span className="mt-2 flex flex-wrap items-center gap-2 text-sm">
+            <StateBadge t={t} run={run} /> {t.dynamic(`voterfiles.kind.${run.kind}`)} ·{' '}
+            {formatDateTime(language, run.finished_at ?? run.requested_at, time_zone)} · {run.requested_by}
+          </span>
+        </>
+      }
+      back={{ href: '/voterfiles', label: t('voterfiles.title') }}
+    />
   )
 }
 
@@ -89,24 +120,11 @@ function Body(props: ImportPageProps) {
   const { run, preview } = props
   if (run.state === 'checked' && preview) return <PreviewResult {...props} preview={preview} />
   if (run.state === 'uploaded' || run.state === 'checked') return <Check {...props} />
-  if (run.state === 'queued' || run.state === 'running') {
-    return (
-      <section data-live={`/voterfiles/imports/${run.import_id}/live`}>
-        <Moving {...props} />
-      </section>
-    )
-  }
   if (run.state === 'done') return <Report {...props} />
   return <Over {...props} />
 }
 
-/** What changes by itself while an import runs; its end too. */
-export function Moving(
-  props: Pick<
-    ImportPageProps,
-    't' | 'language' | 'now' | 'run' | 'files' | 'preview' | 'book' | 'is_stale' | 'organization_id'
-  >,
-) {
+function Moving(props: FollowingProps) {
   const { t, run, preview } = props
   if (run.state === 'done') return <Report {...props} />
   if (run.state === 'checked') {

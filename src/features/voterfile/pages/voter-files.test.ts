@@ -71,7 +71,10 @@ test('upload → check → law → queue → report, all without JavaScript', as
   const queued = await stateOf(import_id)
   expect(queued).toMatchObject({ state: 'queued', options: { include_purged: true, received_on: '2026-11-02' } })
   expect(queued.law_accepted_at).not.toBeNull()
-  expect(await (await pages.get(address)).text()).toContain(`data-live="${address}/live"`)
+  // The heading and the state are followed too: they must not stay behind what stands below them.
+  expect(await (await pages.get(address)).text()).toMatch(
+    new RegExp(`data-live="${address}/live">[\\s\\S]*<h1[\\s\\S]*Waiting its turn[\\s\\S]*</section>`, 'i'),
+  )
 
   await work(import_id)
   const done = await stateOf(import_id)
@@ -410,6 +413,16 @@ test('telephone numbers are looked at first, then joined to voters', async () =>
     await owner.selectFrom('voter_phone').select(['phone', 'source']).where('phone', '=', '+17185550134').execute(),
   ).toEqual([{ phone: '+17185550134', source: 'our volunteers' }])
   expect(await (await pages.get(`/voterfiles/imports/${import_id}`)).text()).toContain('Imported')
+  const more = await upload('more.csv', `state_voter_id,phone\n${voter.state_voter_id},718-555-0135\n`, 'phones')
+  await pages.post(`/voterfiles/imports/${more}/start`, { law_accepted: 'yes', source: 'our volunteers' })
+  await work(more)
+  const list = await (await pages.get('/voterfiles')).text()
+  const { numbers } = await owner
+    .selectFrom('voter_phone')
+    .select((eb) => eb.fn.countAll<string>().as('numbers'))
+    .executeTakeFirstOrThrow()
+  expect(list).toContain(`${numbers} numbers in use`)
+  expect(list).toMatch(/In use[\s\S]*more\.csv[\s\S]*phones\.csv[\s\S]*History/)
 })
 
 test('nobody but a steward, and nothing under an address that does not exist', async () => {
