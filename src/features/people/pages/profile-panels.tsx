@@ -297,7 +297,7 @@ export function TagsPanel({
       <ul className="mb-3 flex flex-wrap gap-2">
         {profile.tags.map(({ tag }) => (
           <li key={tag} className="border-base-300 bg-base-200 flex items-center rounded-full border pl-3">
-            <span className={may_edit ? '' : 'pr-3'}>{tag}</span>
+            <span className={may_edit ? 'min-w-0' : 'min-w-0 pr-3'}>{tag}</span>
             {may_edit && (
               <form method="post" action={`${base}/tags/remove`}>
                 <input type="hidden" name="tag" value={tag} />
