@@ -58,11 +58,15 @@ export function ImportPage(props: ImportPageProps) {
   }
   return (
     <>
-      <Head {...props} />
+      <Head {...props} run={{ ...run, state: isUnreadable(props) ? 'refused' : run.state }} />
       <Body {...props} />
     </>
   )
 }
+
+/** There is nothing to look at, so nothing to ask about it. */
+const isUnreadable = ({ run, inspection }: ImportPageProps): boolean =>
+  run.state === 'uploaded' && Boolean(inspection?.problem) && inspection?.files.length === 0
 
 type FollowingProps = Omit<ImportPageProps, 'inspection' | 'is_known' | 'typed' | 'errors'>
 
@@ -219,6 +223,14 @@ function Check({ t, language, run, inspection, book, is_known, typed: now, error
         <p className="mb-4 max-w-prose">{t('voterfiles.check_lead')}</p>
       )}
       {problem?.detail && <p className="mb-4 break-words">{problem.detail}</p>}
+      {problem && run.kind !== 'phones' && inspection.files.some(({ is_phone_list }) => is_phone_list) && (
+        <Alert kind="info" title={t('voterfiles.is_phone_list')}>
+          <p className="mb-2">{t('voterfiles.is_phone_list_text')}</p>
+          <a className="btn btn-primary" href="/voterfiles/new?kind=phones">
+            {t('voterfiles.upload_phones')}
+          </a>
+        </Alert>
+      )}
       {!problem && kinds.length > 1 && (
         <p className="mb-4 max-w-prose">{t('voterfiles.several_kinds', { kinds: kinds.join(' → ') })}</p>
       )}
