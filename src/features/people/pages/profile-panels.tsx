@@ -451,9 +451,10 @@ export function ConsentPanel({ t, profile, may_edit, now, time_zone }: PanelProp
 export function MarksPanel({ t, profile, may_edit, now, time_zone }: PanelProps) {
   const base = `/people/${whoName(profile.who)}`
   const current = profile.marks.some((mark) => mark.taken_back_at === null)
+  const isRefused = channels.some((channel) => profile.refusals[channel]?.reason === 'opted_out')
   return (
     <Card title={t('people.marks')} lead={t('people.marks.lead')} id="marks">
-      {!current && <p className="mb-2">{t('people.marks.none')}</p>}
+      {!current && <p className="mb-2">{t(isRefused ? 'people.marks.none_but_refused' : 'people.marks.none')}</p>}
       <ul className="divide-base-300 divide-y">
         {profile.marks.map((mark) => (
           <li key={mark.suppression_id} className="flex flex-wrap items-center gap-x-3 gap-y-1 py-2">
