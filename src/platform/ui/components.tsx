@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import type { FieldErrors } from '../http/form.ts'
+import { languageNames } from '../i18n/languages.ts'
 import type { Translate } from '../i18n/messages.ts'
 import { Icon } from './icon.tsx'
 
@@ -89,6 +90,8 @@ interface FieldProps {
   max?: string | number
   /** Id of a datalist to choose from. */
   list?: string
+  /** Needed unless its neighbour is filled in. */
+  is_one_of_two?: boolean
 }
 
 /** A labelled input (or textarea with `rows`), its hint and its error, all known to screen readers. */
@@ -103,6 +106,7 @@ export function Field({
   rows,
   required,
   type = 'text',
+  is_one_of_two = false,
   ...rest
 }: FieldProps) {
   const error = errors?.[name]
@@ -120,7 +124,11 @@ export function Field({
     <div className="mb-4">
       <label htmlFor={name} className="mb-1 block font-semibold">
         {label}
-        {!required && <span className="ml-2 text-sm font-normal">({t('common.optional')})</span>}
+        {!required && (
+          <span className="ml-2 text-sm font-normal">
+            ({t(is_one_of_two ? 'common.one_of_two' : 'common.optional')})
+          </span>
+        )}
       </label>
       {hint && (
         <p id={`${name}-hint`} className="mb-1.5 text-sm">
@@ -479,7 +487,7 @@ export function OwnText({
   if (!text.text || text.language === language) return <>{text.text}</>
   return (
     <span lang={text.language} title={t('common.not_translated', { language: text.language })}>
-      {text.text} <span className="text-xs">[{text.language}]</span>
+      {text.text} <span className="text-xs">({languageNames[text.language] ?? text.language})</span>
     </span>
   )
 }

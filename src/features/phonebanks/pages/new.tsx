@@ -128,6 +128,7 @@ export function NameFields({
           {...shared}
           label={t('phonebanks.name_en')}
           name="name_en"
+          is_one_of_two
           hint={t('phonebanks.name_hint')}
           lang="en"
           maxLength={120}
@@ -136,6 +137,7 @@ export function NameFields({
           {...shared}
           label={t('phonebanks.name_ko')}
           name="name_ko"
+          is_one_of_two
           hint={t('phonebanks.name_hint')}
           lang="ko"
           maxLength={120}
