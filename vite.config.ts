@@ -37,6 +37,8 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     rolldownOptions: {
+      // How long each plugin took is of use to nobody who starts the program.
+      checks: { bundlerTimings: false },
       input: ['styles/app.css', 'src/platform/ui/live.ts', 'src/sw.ts', ...islands],
       output: {
         entryFileNames: (chunk) => (chunk.name === 'sw' ? 'sw.js' : 'assets/[name]-[hash].js'),

@@ -14,6 +14,7 @@ export default defineConfig({
     sourcemap: true,
     minify: false,
     rolldownOptions: {
+      checks: { bundlerTimings: false },
       input: { main: 'src/app/main.ts' },
       output: { entryFileNames: '[name].js' },
     },

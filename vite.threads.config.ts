@@ -12,6 +12,7 @@ export default defineConfig({
     sourcemap: true,
     minify: false,
     rolldownOptions: {
+      checks: { bundlerTimings: false },
       input: {
         'reading-thread': 'src/features/voterfile/importing/reading-thread.ts',
         'columns-worker': 'src/features/targeting/columns/worker.ts',

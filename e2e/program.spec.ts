@@ -80,11 +80,32 @@ const ready = async (url: string): Promise<number> => (await fetch(`${url}/ready
 test.each([
   [{ HANPYO_PORT: 'eighty' }, 'HANPYO_PORT="eighty" is not valid. It takes: port to listen on, 0-65535.'],
   [{ HANPYO_LOG: 'loud' }, 'HANPYO_LOG="loud" is not valid. It takes: how much is logged: trace, debug, info'],
-  [{ DATABASE_URL: 'mysql://x' }, 'DATABASE_URL="mysql://x…" is not valid. It takes: postgresql://'],
+  [{ HANPYO_HOST: '300.1.1.1' }, 'HANPYO_HOST="300.1.1.1" is not valid. It takes: address of this machine'],
+  [{ DATABASE_URL: 'mysql://x' }, 'DATABASE_URL="mysql://x" is not valid. It takes: postgresql://'],
 ])('%o ends it with exit code 2: name, what it got, what it takes', async (environment, sentence) => {
   const { code, said } = await command(['serve'], environment)
   expect(said).toContain(sentence)
   expect(code).toBe(2)
+})
+
+test.each([
+  [['universe', 'count', 'party:dem'], {}, /^hanpyo: There is nothing at HANPYO_DATA="[^"]*nothing" \(\/.*\)\. .*$/],
+  [
+    ['organization', 'list'],
+    { DATABASE_URL: 'postgresql://a:b@127.0.0.1:1/x' },
+    /^hanpyo: DATABASE_URL leads to 127\.0\.0\.1:1\/x: nothing listens there\..*$/,
+  ],
+  [
+    ['demo', 'voter-file', '--rows', '5', '--out', '/nosuch/x.txt'],
+    {},
+    /^hanpyo: \/nosuch\/x\.txt cannot be written: there is no such folder$/,
+  ],
+])('%o that cannot be done says why in one sentence and leaves nothing behind', async (words, more, sentence) => {
+  const nothing = join(folder, 'nothing')
+  const { code, said } = await command(words, { HANPYO_DATA: nothing, HANPYO_LOG: '', ...more })
+  expect(said.trim()).toMatch(sentence)
+  expect(code).toBe(1)
+  expect(existsSync(join(nothing, 'database'))).toBe(false)
 })
 
 test('a variable set to nothing is not set, and help is given whatever the variables say', async () => {

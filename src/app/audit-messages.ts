@@ -196,6 +196,8 @@ export const auditMessages = messages({
   'audit.subject.voter_record': { en: 'Voter record', ko: '유권자 기록' },
   'audit.field.from': { en: 'Results before these', ko: '앞에서 본 결과 수' },
   'audit.field.caller_id_note': { en: 'Caller ID note', ko: '발신번호 안내' },
+  'audit.field.quiet_groups': { en: 'Holidays without calls', ko: '전화하지 않는 명절과 공휴일' },
+  'audit.field.quiet_days': { en: 'Further days without calls', ko: '그 밖에 전화하지 않는 날' },
   'audit.field.city': { en: 'City', ko: '도시' },
   'audit.field.community': { en: 'Community', ko: '커뮤니티' },
   'audit.field.goal_contacts': { en: 'Goal: conversations', ko: '통화 목표' },

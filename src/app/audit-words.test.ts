@@ -12,6 +12,7 @@ test.each([
   ['disposition', 'no_answer', '안 받음'],
   ['matched_by', 'certain', '이름과 생년으로 확실함'],
   ['languages', 'en', 'English'],
+  ['quiet_groups', 'family', '가족과 보내는 날'],
 ])('the activity log says %s %s as the screens do', (field, code, words) => {
   expect(auditWord(translator('ko'), field, code)).toBe(words)
 })

@@ -15,6 +15,7 @@ const wordsOf: Readonly<Record<string, readonly string[]>> = {
   matched_by: ['audit.matched_by'],
   party: ['people.party'],
   quality: ['people.quality'],
+  quiet_groups: ['rules.quiet'],
   reason: ['people.why'],
 }
 const languageFields: readonly string[] = ['language', 'languages', 'second_language']

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { CliProblem } from '../platform/cli/context.ts'
 import type { Config } from '../platform/config.ts'
 import { systemClock } from '../platform/clock.ts'
 import { asRole, foreignAppRole } from '../platform/db/app-role.ts'
@@ -22,6 +23,10 @@ interface Opened {
   migrated: string[]
   database: Database
 }
+
+/** Has a database been made in the data folder, or is one named by its address? */
+export const isBegun = (config: Config): boolean =>
+  config.database_url !== null || existsSync(join(config.data, 'database'))
 
 /** Opens data folder and database, brings both up to date. Web server, worker and CLI all start with this. */
 export async function openInstallation(config: Config): Promise<OpenInstallation> {
@@ -74,11 +79,33 @@ async function ownServer(config: Config, secret: string): Promise<Opened> {
   const url = config.database_url ?? ''
   const direct_url = config.database_direct_url ?? url
   const direct = { connectionString: direct_url }
-  await refusePooler(direct, config.database_direct_url ? 'DATABASE_DIRECT_URL' : 'DATABASE_URL')
+  const name = config.database_direct_url ? 'DATABASE_DIRECT_URL' : 'DATABASE_URL'
+  await refusePooler(direct, name).catch((problem: unknown) => {
+    throw unreachable(problem, direct_url, name) ?? problem
+  })
   const migrated = await migrate(direct)
   const role = await foreignAppRole(direct_url, secret)
   const addresses = { owner: { connectionString: url }, app: asRole(url, role) }
   if (!config.database_direct_url) return { migrated, database: openDatabase(addresses) }
   const shares_sessions = await checkPooler(addresses, direct)
   return { migrated, database: openDatabase({ ...addresses, direct, shares_sessions }) }
+}
+
+/** What the server, or the way to it, says to an address that is wrong; the address is repeated without its password. */
+function unreachable(problem: unknown, url: string, name: string): CliProblem | null {
+  if (!(problem instanceof Error) || !('code' in problem)) return null
+  const { hostname, port, pathname } = new URL(url)
+  const place = `${hostname}${port && `:${port}`}${pathname}`
+  const why: Record<string, string> = {
+    ECONNREFUSED: 'nothing listens there. Does PostgreSQL run, and on this port?',
+    ENOTFOUND: 'there is no machine of this name.',
+    EAI_AGAIN: 'the name of the machine cannot be looked up.',
+    ETIMEDOUT: 'it does not answer.',
+    EHOSTUNREACH: 'no way leads there.',
+    '28P01': 'the password is wrong.',
+    '28000': 'it does not let this user in (pg_hba.conf).',
+    '3D000': 'it has no database of this name.',
+  }
+  const said = why[String(problem.code)]
+  return said ? new CliProblem(`${name} leads to ${place}: ${said}`) : null
 }

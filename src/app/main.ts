@@ -1,10 +1,11 @@
+import { resolve } from 'node:path'
 import { Command, CommanderError } from 'commander'
 import { CliProblem, cliContext } from '../platform/cli/context.ts'
 import { readConfig, type Config } from '../platform/config.ts'
 import { log } from '../platform/log.ts'
 import { registerCommands } from './cli.ts'
 import { demoCommand } from './demo/cli.ts'
-import { openInstallation, type OpenInstallation } from './installation.ts'
+import { isBegun, openInstallation, type OpenInstallation } from './installation.ts'
 import { serveUntilStopped } from './serve.ts'
 
 /** The one program: `hanpyo serve`, `hanpyo demo` and every command of the rooms. */
@@ -16,7 +17,16 @@ async function main(): Promise<number> {
     if (!read.ok) throw new CliProblem(read.problems.join('\n'), 2)
     return read.config
   }
-  const context = cliContext(async () => (opened ??= await openInstallation(configured())))
+  const context = cliContext(async (how) => {
+    if (opened) return opened
+    const config = configured()
+    if (!how?.begins && !isBegun(config)) {
+      throw new CliProblem(
+        `There is nothing at HANPYO_DATA="${config.data}" (${resolve(config.data)}). Is the name of the folder right? 'hanpyo serve', 'organization create' and 'voterfile import' begin there.`,
+      )
+    }
+    return (opened = await openInstallation(config))
+  })
 
   const program = new Command('hanpyo')
     .description('Hanpyo (한표): the system a community political organization runs on.')
@@ -47,8 +57,11 @@ async function main(): Promise<number> {
       process.stderr.write(`hanpyo: ${problem.message}\n`)
       return problem.code
     }
-    log.fatal({ problem }, 'stopped')
+    // Whoever typed a command reads a sentence; a server keeps a log.
+    const isServer = isDemo || process.argv[2] === 'serve' || process.argv[2] === 'work'
+    log[isServer ? 'fatal' : 'debug']({ problem }, 'stopped')
     process.stderr.write(`hanpyo: ${problem instanceof Error ? problem.message : String(problem)}\n`)
+    if (!isServer && !log.isLevelEnabled('debug')) process.stderr.write('HANPYO_LOG=debug says where.\n')
     return 1
   } finally {
     await (opened as OpenInstallation | null)?.close()

@@ -2,6 +2,8 @@ import { createServer } from 'node:net'
 import { serve } from '@hono/node-server'
 import type { Hono } from 'hono'
 import type { Actor } from '../platform/actor.ts'
+import { CliProblem } from '../platform/cli/context.ts'
+import { takes } from '../platform/config.ts'
 import { createApp } from '../platform/http/app.tsx'
 import type { Ctx, Env, Installation } from '../platform/http/room.ts'
 import { mayDo, type Permission } from '../features/access/permissions.ts'
@@ -44,15 +46,26 @@ export async function listen(app: Hono<Env>, host: string, port: number): Promis
 }
 
 async function firstFree(host: string, from: number): Promise<number> {
-  for (let port = from; port < Math.min(from + 100, 65536); port++) {
-    if (await isFree(host, port)) return port
+  const last = Math.min(from + 99, 65535)
+  for (let port = from; port <= last; port++) {
+    const hindrance = await hindranceAt(host, port)
+    if (hindrance === null) return port
+    if (hindrance === 'EACCES')
+      throw new CliProblem(`HANPYO_PORT="${port}": this user may not listen on it. Take one from 1024 on.`)
+    // Anything but a port in use is the same at every port.
+    if (hindrance !== 'EADDRINUSE')
+      throw new CliProblem(
+        `HANPYO_HOST="${host}" is no address of this machine (${hindrance}). It takes: ${takes('HANPYO_HOST')}.`,
+        2,
+      )
   }
-  throw new Error(`no free port from ${from} to ${from + 99}`)
+  throw new CliProblem(`HANPYO_PORT="${from}": it and all ports up to ${last} are in use.`)
 }
 
-const isFree = (host: string, port: number): Promise<boolean> =>
+/** Code of what keeps us from listening there; null: nothing. */
+const hindranceAt = (host: string, port: number): Promise<string | null> =>
   new Promise((resolve) => {
     const probe = createServer()
-    probe.once('error', () => resolve(false))
-    probe.listen(port, host, () => probe.close(() => resolve(true)))
+    probe.once('error', (problem: NodeJS.ErrnoException) => resolve(problem.code ?? problem.message))
+    probe.listen(port, host, () => probe.close(() => resolve(null)))
   })

@@ -14,6 +14,9 @@ test.each([
   [{ HANPYO_PORT: '70000' }, 'HANPYO_PORT="70000"'],
   [{ DATABASE_URL: 'mysql://x' }, 'postgresql://'],
   [{ HANPYO_URL: 'vote.example.org' }, 'https://vote.example.org'],
+  [{ HANPYO_URL: 'foo' }, 'HANPYO_URL="foo" is not valid'],
+  [{ HANPYO_HOST: '300.1.1.1' }, 'HANPYO_HOST="300.1.1.1" is not valid. It takes: address of this machine'],
+  [{ HANPYO_HOST: '::zz' }, 'HANPYO_HOST="::zz"'],
   [
     { HANPYO_LOG: 'loud' },
     'HANPYO_LOG="loud" is not valid. It takes: how much is logged: trace, debug, info, warn, error, silent.',

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { z } from 'zod'
 import { logLevels } from './log.ts'
 import type { TwilioAccount } from './telephony/twilio.ts'
@@ -18,7 +19,13 @@ const Environment = z.object({
       'postgresql://… of the same server without a pooler in between; needed where DATABASE_URL leads to PgBouncer',
     ),
   HANPYO_PORT: port.default(8017).describe('port to listen on, 0-65535'),
-  HANPYO_HOST: z.string().min(1).default('127.0.0.1').describe('address to listen on, for example 0.0.0.0'),
+  HANPYO_HOST: z
+    .string()
+    .min(1)
+    // What has only digits and dots, or a colon, is meant as an address and never a name.
+    .refine((host) => !/^[\d.]+$|:/.test(host) || isIP(host) !== 0)
+    .default('127.0.0.1')
+    .describe('address of this machine to listen on, for example 127.0.0.1, or 0.0.0.0 for all'),
   HANPYO_URL: z
     .url({ protocol: /^https?$/ })
     .optional()
@@ -69,6 +76,9 @@ const Environment = z.object({
     .describe('sender of mail, an address or a name with it, for example Our Org <office@example.org>'),
 })
 
+/** What a variable takes, in words. */
+export const takes = (name: keyof typeof Environment.shape): string => Environment.shape[name].description ?? ''
+
 export interface Config {
   data: string
   database_url: string | null
@@ -101,14 +111,11 @@ export function readConfig(environment: Record<string, string | undefined>, data
       ok: false,
       problems: result.error.issues.map((issue) => {
         const name = String(issue.path[0])
-        const takes = Environment.shape[name as keyof typeof Environment.shape]
         // Secrets are not repeated on the screen.
-        const got = /TWILIO/.test(name)
-          ? '…'
-          : /TOKEN|URL/.test(name)
-            ? `${String(given[name]).slice(0, 12)}…`
-            : given[name]
-        return `${name}="${got}" is not valid. It takes: ${takes?.description ?? issue.message}.`
+        const typed = String(given[name])
+        const isSecret = /TOKEN|URL/.test(name) && typed.length > 12
+        const got = /TWILIO/.test(name) ? '…' : isSecret ? `${typed.slice(0, 12)}…` : typed
+        return `${name}="${got}" is not valid. It takes: ${takes(name as keyof typeof Environment.shape)}.`
       }),
     }
   }

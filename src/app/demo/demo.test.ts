@@ -135,6 +135,9 @@ test('two practice towns side by side on a busy port: each says its own address,
     expect(each.told).toMatch(/Try first\n {2}1\. .*sign-in and choose Minji Seo/)
     expect(each.told).toContain('처음이시면')
   }
+  expect(await (await fetch(`${ours.url}/sign-in`)).text()).toMatch(
+    /Alex Rivera(?:(?!<form)[\s\S])*Installation steward/,
+  )
   for (const each of [ours, theirs]) {
     const page = await fetch(`${each.url}/`, { headers: { Cookie: await signedIn(each, 'minji@demo.example.org') } })
     expect(await page.text()).toContain('Minji Seo')

@@ -45,6 +45,10 @@ export const accessMessages = messages({
     ko: '계정이 없으신가요? 단체 운영자에게 초대를 부탁해 주세요.',
   },
   'access.personas.title': { en: 'Look around the practice town', ko: '연습용 마을 둘러보기' },
+  'access.personas.steward': {
+    en: 'Installation steward: imports the voter files',
+    ko: '시스템 관리자: 유권자 명부를 가져올 수 있음',
+  },
   'access.personas.lead': {
     en: 'Everybody here is invented. Press a name to see Hanpyo as that person does.',
     ko: '모두 지어낸 인물입니다. 이름을 누르면 그 사람이 보는 화면이 열립니다.',

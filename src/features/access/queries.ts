@@ -126,6 +126,7 @@ export interface Persona {
   name: string
   email: string
   roles: string[]
+  is_steward: boolean
   organization: Record<string, string>
 }
 
@@ -136,7 +137,9 @@ export async function personas(owner: Db): Promise<Persona[]> {
     .selectFrom('member')
     .innerJoin('organization', 'organization.organization_id', 'member.organization_id')
     .innerJoin('auth.user', 'auth.user.id', 'member.user_id')
+    .leftJoin('steward', 'steward.user_id', 'member.user_id')
     .select([
+      sql<boolean>`steward.user_id is not null`.as('is_steward'),
       'member.user_id',
       'member.display_name as name',
       'auth.user.email',

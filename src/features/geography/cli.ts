@@ -38,7 +38,7 @@ export function geographyCommands(program: Command, context: CliContext): void {
         const { kind } = options
         if (!isMapKind(kind)) throw new CliProblem(`No kind ${kind}. There are: ${mapKinds.join(', ')}`, 2)
         const bytes = await bytesOf(file)
-        const { database, clock } = await context.open()
+        const { database, clock } = await context.open({ begins: true })
         context.say(`Reading and simplifying ${basename(file)} …`)
         const result = await importMap(
           database.owner,
@@ -75,7 +75,7 @@ export function geographyCommands(program: Command, context: CliContext): void {
     .addHelpText('after', '\nExample:\n  hanpyo geography crosswalk nyc-ed-crosswalk.csv --as-of 2025-08-20')
     .action(async (file: string, options: { asOf?: string; source?: string; json?: boolean }) => {
       const bytes = await bytesOf(file)
-      const { database, clock } = await context.open()
+      const { database, clock } = await context.open({ begins: true })
       const result = await loadCrosswalk(
         database.owner,
         context.actor,

@@ -58,7 +58,7 @@ function organizationCommands(program: Command, context: CliContext): void {
     .option('--time-zone <zone>', 'IANA time zone', 'America/New_York')
     .option('--json', 'answer as JSON')
     .action(async (name: string, options: Json & { ko?: string; slug?: string; timeZone: string }) => {
-      const installation = await context.open()
+      const installation = await context.open({ begins: true })
       if (!isTimeZone(options.timeZone)) throw new CliProblem(`there is no time zone ${options.timeZone}`, 2)
       if (options.slug && !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(options.slug)) {
         throw new CliProblem('--slug takes lower-case letters, digits and single hyphens', 2)
@@ -112,7 +112,7 @@ function userCommands(program: Command, context: CliContext): void {
     .addOption(new Option('--language <language>').choices(['en', 'ko']))
     .option('--json', 'answer as JSON')
     .action(async (email: string, options: Json & { name: string; language?: 'en' | 'ko' }) => {
-      const installation = await context.open()
+      const installation = await context.open({ begins: true })
       const password = process.env.HANPYO_PASSWORD
       if (password !== undefined && password.length < passwordMinimum) {
         throw new CliProblem(`HANPYO_PASSWORD takes ${passwordMinimum} characters or more`, 2)

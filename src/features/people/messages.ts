@@ -33,6 +33,7 @@ export const peopleMessages = messages({
     en: { one: '{{count}} found', other: '{{count}} found' },
     ko: '{{count}}명 찾음',
   },
+  'people.search.found_first': { en: 'The first {{count}}', ko: '먼저 찾은 {{count}}명' },
   'people.search.cut': {
     en: 'There are more than these. Add a first name, a phone number or a street.',
     ko: '이보다 더 많습니다. 이름, 전화번호, 도로 이름을 더 써 주세요.',
@@ -101,10 +102,10 @@ export const peopleMessages = messages({
   'people.why.hostile': { en: 'Was hostile', ko: '폭언을 하심' },
   'people.why.legal': { en: 'Legal reason', ko: '법적 사유' },
   'people.why.opted_out': { en: 'Opted out', ko: '수신 거부' },
-  'people.why.opted_out.phone': { en: 'Took back consent to calls', ko: '전화 수신 동의를 철회하심' },
-  'people.why.opted_out.text': { en: 'Took back consent to text messages', ko: '문자 수신 동의를 철회하심' },
-  'people.why.opted_out.email': { en: 'Took back consent to e-mail', ko: '이메일 수신 동의를 철회하심' },
-  'people.why.opted_out.post': { en: 'Took back consent to mail', ko: '우편 수신 동의를 철회하심' },
+  'people.why.opted_out.phone': { en: 'Does not want calls', ko: '전화를 원하지 않으심' },
+  'people.why.opted_out.text': { en: 'Does not want text messages', ko: '문자를 원하지 않으심' },
+  'people.why.opted_out.email': { en: 'Does not want e-mail', ko: '이메일을 원하지 않으심' },
+  'people.why.opted_out.post': { en: 'Does not want mail', ko: '우편물을 원하지 않으심' },
   'people.why.said': { en: 'Recorded by {{by}}, {{at}}', ko: '{{at}} {{by}} 기록' },
   'people.why.see': { en: 'See it', ko: '보기' },
   'people.why.no_address.phone': { en: 'No usable number', ko: '쓸 수 있는 번호가 없음' },
@@ -208,6 +209,20 @@ export const peopleMessages = messages({
     en: 'What the state says is never overwritten: your entries stand beside it.',
     ko: '명부 기록은 바뀌지 않습니다. 적으신 내용은 그 옆에 따로 남습니다.',
   },
+  'people.meanwhile': { en: 'Somebody changed this person meanwhile', ko: '그사이 다른 분이 이 기록을 바꿨습니다' },
+  'people.meanwhile.by': {
+    en: 'Meanwhile {{by}} changed this person ({{at}})',
+    ko: '그사이 {{by}} 님이 이 기록을 바꿨습니다({{at}})',
+  },
+  'people.meanwhile.text': {
+    en: 'Nothing of yours is saved yet; what you typed stands in the fields. Saved now is, where it differs:',
+    ko: '입력하신 것은 아직 저장하지 않았고 아래에 그대로 있습니다. 지금 저장된 값 가운데 다른 것은 다음과 같습니다.',
+  },
+  'people.meanwhile.same': {
+    en: 'It is the same as what you typed.',
+    ko: '입력하신 것과 같습니다.',
+  },
+  'people.meanwhile.empty': { en: 'nothing', ko: '없음' },
   'people.saved': { en: 'Saved.', ko: '저장했습니다.' },
   'people.estimate.badge': { en: 'estimated', ko: '추정' },
   'people.estimate.hangul': { en: 'The name in Hangul', ko: '한글로는' },
@@ -327,6 +342,10 @@ export const peopleMessages = messages({
     ko: '표시하면 단체의 모든 전화 캠페인과 발송에서 빠집니다. 언제든 되돌릴 수 있습니다.',
   },
   'people.marks.none': { en: 'No mark. They may be contacted.', ko: '표시가 없습니다. 연락할 수 있습니다.' },
+  'people.marks.none_but_refused': {
+    en: 'No mark. What they said about each channel, above and under Consent, counts all the same.',
+    ko: '표시가 없습니다. 다만 연락 방법마다 말씀하신 것(위쪽과 수신 동의)은 그대로 지킵니다.',
+  },
   'people.mark.add': { en: 'Mark: do not contact', ko: '연락하지 않기로 표시' },
   'people.mark.title': { en: 'Do not contact {{name}}', ko: '{{name}} 님께 연락하지 않기' },
   'people.mark.reason': { en: 'Reason', ko: '사유' },
@@ -390,9 +409,15 @@ export const peopleMessages = messages({
   // New person and matching
   'people.new': { en: 'Add a person', ko: '사람 추가' },
   'people.new.lead': {
-    en: 'For somebody who is not found in the search. We look them up in the voter file while saving.',
-    ko: '검색에 나오지 않는 분을 추가합니다. 저장할 때 유권자 명부에서 찾아봅니다.',
+    en: 'For somebody who is not found in the search. We look them up among our people and in the voter file while saving.',
+    ko: '검색에 나오지 않는 분을 추가합니다. 저장할 때 저희 명단과 유권자 명부에서 찾아봅니다.',
   },
+  'people.alike': { en: 'Somebody like this is among our people already', ko: '이미 있는 분일 수 있습니다' },
+  'people.alike.text': {
+    en: 'Nothing is saved yet. If it is the same person, open their page and add there what is new. If not, save.',
+    ko: '아직 저장하지 않았습니다. 같은 분이면 그분 화면을 열어 새로 아신 것만 더해 주세요. 다른 분이면 저장하세요.',
+  },
+  'people.alike.save': { en: 'Save as somebody else', ko: '다른 분으로 저장' },
   'people.name_needed': { en: 'A name is needed, in either script.', ko: '이름을 영문이나 한글로 입력해 주세요.' },
   'people.match': { en: 'Is this one of these voters?', ko: '이 가운데 같은 분이 있나요?' },
   'people.match.lead': {

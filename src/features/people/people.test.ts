@@ -207,6 +207,10 @@ test('who edits a row that somebody changed meanwhile is told, and nothing is ov
   const stale = new Date('2020-01-01').toISOString()
   const answer = await us.post('/people/v1/edit', { last_name: 'Choi', updated_at: stale })
   expect(answer.status).toBe(409)
+  // What was typed is kept, and what is saved now stands above it.
+  const html = await answer.text()
+  expect(html).toContain('value="Choi"')
+  expect(html).toMatch(/href="#last_name">Family name<\/a>: <strong>Lee</)
   expect((await personByVoter(db, ours.organization_id, 1))?.last_name).toBe('Lee')
 })
 
@@ -308,9 +312,7 @@ test('an opt-out counts at once, its history stays', async () => {
   expect(html).toContain('sign-up sheet')
   // The head of the profile says which consent, who recorded it and on what word.
   await us.post('/people/v4/consent', { channel: 'phone', is_given: 'no', evidence: 'asked at the fair' })
-  expect(await text(us.get('/voters/4'))).toMatch(
-    /Took back consent to calls[^]*?Recorded by [^]*?\(asked at the fair\)/,
-  )
+  expect(await text(us.get('/voters/4'))).toMatch(/Does not want calls[^]*?Recorded by [^]*?\(asked at the fair\)/)
 })
 
 test('a mark needs a reason, silences the voter for every list, and can be taken back', async () => {
@@ -356,13 +358,19 @@ test('a wrong number is closed for everybody it was noted for, the people are no
 })
 
 test('a new person who surely is a voter is matched, one who may be is asked about', async () => {
-  const sure = await us.post('/people/new', {
+  const typed = {
     last_name: 'Choi',
     first_name: 'Eunju',
     birth_year: '1970',
     address: '41-25 Kissena Boulevard',
     language: 'ko',
-  })
+  }
+  const offered = await us.post('/people/new', typed)
+  expect(offered.status).toBe(422)
+  const asked = await offered.text()
+  expect(asked).toMatch(/among our people already[\s\S]*href="\/voters\/\d+"[\s\S]*same name/)
+  expect(asked).toContain('value="41-25 Kissena Boulevard"')
+  const sure = await us.post('/people/new', { ...typed, is_new: 'yes' })
   // Another row of ours holds this voter already, from the mark above: so a person has to look.
   expect(sure.headers.get('location')).toMatch(/^\/people\/.*#match$/)
   const page = await text(us.get(sure.headers.get('location') ?? ''))

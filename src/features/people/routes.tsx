@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react'
 import { audit } from '../../platform/audit.ts'
 import { dateIn } from '../../platform/clock.ts'
-import { found } from '../../platform/errors.ts'
+import { Conflict, found } from '../../platform/errors.ts'
 import { page } from '../../platform/http/page.tsx'
 import { readForm, type FieldErrors } from '../../platform/http/form.ts'
 import { actorOf, room, type Ctx } from '../../platform/http/room.ts'
@@ -30,7 +30,9 @@ import {
 import { removeAddress, saveAddress } from './addresses/commands.ts'
 import { AddressPage } from './addresses/pages.tsx'
 import { AddressForm } from './addresses/schema.ts'
+import { alikeOurs } from './duplicates/commands.ts'
 import { lookForDuplicates } from './duplicates/jobs.ts'
+import './duplicates/messages.ts'
 import { recordMembership, removeMembership } from './membership/commands.ts'
 import './membership/messages.ts'
 import { MembershipPage } from './membership/pages.tsx'
@@ -49,7 +51,16 @@ import {
   RelatedPage,
   type SmallFormProps,
 } from './pages/small-forms.tsx'
-import { customFields, personById, profileOf, recentPeople, whoIs, type Profile } from './queries.ts'
+import {
+  customFields,
+  personById,
+  profileOf,
+  recentPeople,
+  whoIs,
+  type Profile,
+  lastChange,
+  type LastChange,
+} from './queries.ts'
 import { profilePath, readCustom, whoName } from './rules.ts'
 import {
   ConsentForm,
@@ -186,14 +197,29 @@ export const peopleRoutes = room()
       })
     }
     const { phone: _phone, email: _email, ...facts } = value
+    const phones = phone ? [phone] : []
+    const emails = email?.success ? [email.data] : []
+    const alike = typed.is_new ? [] : await alikeOurs(db, actor.organization_id, { ...facts, phones, emails })
+    if (alike.length > 0) {
+      await audit(db, actor, {
+        action: 'person_pair.list',
+        subject: 'person_pair',
+        after: { found: alike.length },
+        request_id: c.var.request_id,
+      })
+      return page(c, <NewPersonPage {...{ t, typed, errors, custom_fields, alike }} />, {
+        title: t('people.new'),
+        status: 422,
+      })
+    }
     const { person_id, match } = await createPerson(
       db,
       actor,
       {
         ...facts,
         custom: said(custom.values),
-        phones: phone ? [phone] : [],
-        emails: email?.success ? [email.data] : [],
+        phones,
+        emails,
       },
       actor.name,
     )
@@ -217,7 +243,16 @@ export const peopleRoutes = room()
       })
     }
     const { updated_at, ...facts } = value
-    await updatePerson(c.var.db, actorOf(c), who(c), facts, updated_at, custom.values)
+    try {
+      await updatePerson(c.var.db, actorOf(c), who(c), facts, updated_at, custom.values)
+    } catch (problem) {
+      if (!(problem instanceof Conflict)) throw problem
+      // What was typed stays in the fields, and what was saved meanwhile stands above them: whoever saves again has seen it.
+      const saved = await profileFor(c)
+      const by = saved.person && (await lastChange(c.var.db, actorOf(c).organization_id, saved.person.person_id))
+      const kept = { ...typed, updated_at: saved.person?.updated_at.toISOString() ?? '' }
+      return page(c, editPage(c, saved, kept, {}, by ?? null), { title: nameOf(saved, c.var.t).main, status: 409 })
+    }
     return toProfile(c, 'saved')
   })
 
@@ -386,7 +421,13 @@ function builderFor(c: Ctx, query: string): string | null {
 
 const mayEdit = (roles: readonly string[]): boolean => mayDo({ roles, is_steward: false }, 'people.edit')
 
-const editPage = (c: Ctx, profile: Profile, typed: Record<string, string>, errors: FieldErrors) => (
+const editPage = (
+  c: Ctx,
+  profile: Profile,
+  typed: Record<string, string>,
+  errors: FieldErrors,
+  meanwhile?: LastChange | null,
+) => (
   <EditPersonPage
     t={c.var.t}
     name={nameOf(profile, c.var.t).main}
@@ -397,6 +438,8 @@ const editPage = (c: Ctx, profile: Profile, typed: Record<string, string>, error
     custom_fields={profile.custom_fields}
     typed={typed}
     errors={errors}
+    meanwhile={meanwhile}
+    time_zone={c.var.organization?.time_zone ?? 'America/New_York'}
   />
 )
 

@@ -131,8 +131,8 @@ export const scriptsMessages = messages({
   'scripts.problem.missing_text': { en: 'Nothing is written here yet.', ko: '아직 쓴 내용이 없습니다.' },
   'scripts.problem.missing_translation': { en: 'Not written in {{detail}} yet.', ko: '{{detail}} 글이 아직 없습니다.' },
   'scripts.problem.unknown_placeholder': {
-    en: '{{detail}} is not a word we can fill in. See the list at the end.',
-    ko: '{{detail}} 자리는 채울 수 없습니다. 맨 아래 목록을 보세요.',
+    en: '{{detail}} is not a word we can fill in. There are: {{known}}.',
+    ko: '{{detail}} 자리는 채울 수 없습니다. 쓸 수 있는 말은 {{known}}입니다.',
   },
   'scripts.problem.to_fill_in': {
     en: 'Replace {{detail}} with your own words.',

@@ -56,6 +56,7 @@ export const workshopMessages = messages({
     ko: '{{language}}: 빈 글 {{count}}개',
   },
   'workshop.complete': { en: '{{language}}: complete', ko: '{{language}}: 모두 있음' },
+  'workshop.nothing': { en: '{{language}}: not all is written yet', ko: '{{language}}: 아직 다 쓰지 않음' },
   'workshop.missing_next': { en: 'Go to the next one', ko: '다음 빈 글로' },
   'workshop.has_problem': { en: 'something to fix', ko: '고칠 곳 있음' },
 

@@ -176,26 +176,30 @@ class Reader {
   }
 
   or(): Expression {
-    const parts = [this.and()]
-    while (this.word(orWords)) parts.push(this.and())
-    return join('or', parts)
+    const parts = [this.and(null)]
+    for (;;) {
+      this.space()
+      const start = this.at
+      if (!this.word(orWords)) return join('or', parts)
+      parts.push(this.and({ at: start, length: this.at - start }))
+    }
   }
 
-  and(): Expression {
+  /** `or`: the word it stands behind, which is what nothing stands beside where it is empty. */
+  and(or: { at: number; length: number } | null): Expression {
     const parts: Expression[] = []
     for (;;) {
       this.space()
       const start = this.at
       const said = this.word(andWords)
+      const end = this.at
       this.space()
       if (this.at >= this.text.length || this.text[this.at] === ')' || this.peek(orWords)) {
         const isEmpty = parts.length === 0 && !(this.at >= this.text.length && this.text.trim() === '')
-        if (said || (isEmpty && this.depth === 0) || (isEmpty && this.depth > 0)) {
-          this.refuse(
-            'dangling',
-            said ? start : Math.min(this.at, Math.max(0, this.text.length - 1)),
-            said ? this.at - start || 1 : 1,
-          )
+        if (said) this.refuse('dangling', start, end - start)
+        if (isEmpty && or) this.refuse('dangling', or.at, or.length)
+        if (isEmpty) {
+          this.refuse('dangling', Math.min(this.at, Math.max(0, this.text.length - 1)), this.peek(orWords))
         }
         return join('and', parts)
       }

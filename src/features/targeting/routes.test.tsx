@@ -58,6 +58,13 @@ test('clicked choices become the expression in the address, and are clicked when
   expect(page).toMatch(/name="district_numbers"[^>]*value="20,23"/)
 })
 
+test('the page without script says who is in the universe, not who would be with other choices', async () => {
+  const page = await html(`${base}/new?q=${encodeURIComponent('party:dem')}`)
+  const parties = /<caption[^>]*>Party<\/caption>([\s\S]*?)<\/table>/.exec(page)?.[1] ?? ''
+  expect(parties).toContain('45')
+  expect(parties).not.toContain('No party')
+})
+
 test('a wrong expression is answered with the place, the nearest word and what was typed', async () => {
   const response = await browser.get(`${base}/new?q=${encodeURIComponent('age:18- party:dme')}`)
   expect(response.status).toBe(422)
@@ -79,7 +86,10 @@ test('a universe is saved, listed, changed, archived and put back', async () => 
   expect(await html(base)).toContain('퀸즈 민주당')
   const again = await browser.post(base, { name: '퀸즈 민주당', expression: '', note: '' })
   expect(again.status).toBe(422)
-  expect(await again.text()).toContain('Another universe has this name.')
+  // Said on top, with the way to the field, which is far below.
+  expect(await again.text()).toMatch(
+    /role="alert"[^>]*data-focus[\s\S]*href="#name"[^>]*>Name: Another universe has this name\./,
+  )
   expect((await browser.post(address, { name: '퀸즈 한인', expression: 'community:korean', note: 'x' })).status).toBe(
     303,
   )

@@ -27,7 +27,7 @@ import { askedAt, completeWithCounts } from './complete.ts'
 import { findPlace, refreshUniverse, type RefreshAnswer } from './endpoints.ts'
 import { frozenStateOf, takeMembersNow } from './frozen/routes.tsx'
 import './messages.ts'
-import { BuilderPage } from './pages/builder.tsx'
+import { BuilderPage, type BuilderFound } from './pages/builder.tsx'
 import { UniversesPage } from './pages/list.tsx'
 import type { Found } from './pages/results.tsx'
 import { TouchesPage } from './pages/uses.tsx'
@@ -364,9 +364,12 @@ async function builder(
     tagNames(c.var.db, organization_id),
     hasVoters(c.var.db),
   ])
-  const found = compiled.ok
-    ? { universe: compiled.universe, refresh: await refreshed(c, compiled.universe, { sample: true }) }
-    : null
+  let found: BuilderFound | null = null
+  if (compiled.ok) {
+    const { universe: asked } = compiled
+    const [refresh, answer] = await Promise.all([refreshed(c, asked, { sample: true }), answerTo(c, asked)])
+    found = { universe: asked, refresh, answer: refresh && answer && { ...answer, sample: refresh.sample } }
+  }
   const problem = compiled.ok ? null : compiled.problem
   const parsed = parse(typed)
   const address = saved ? `/voters/universes/${saved.universe_id}/edit` : '/voters/universes/new'

@@ -1,4 +1,4 @@
-import { createWriteStream, readFileSync } from 'node:fs'
+import { createWriteStream, readFileSync, type WriteStream } from 'node:fs'
 import { once } from 'node:events'
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
@@ -31,7 +31,7 @@ async function keepsLaw(
   options: { acceptLaw?: boolean; json?: boolean },
   isNeeded: boolean,
 ): Promise<boolean> {
-  if (options.acceptLaw || (await context.open()).config.accept_law) return true
+  if (options.acceptLaw || (await context.open({ begins: true })).config.accept_law) return true
   if (!isNeeded) return false
   context.say(lawNotice)
   if (await context.confirm('Have you read this, and do you keep it?')) return true
@@ -97,7 +97,7 @@ export function voterfileCommands(program: Command, context: CliContext): void {
               options.layout ?? null,
               new Date().toISOString().slice(0, 10),
               paths,
-              await layoutBook((await context.open()).database.owner),
+              await layoutBook((await context.open({ begins: true })).database.owner),
             ),
           )
           return
@@ -187,7 +187,7 @@ export function voterfileCommands(program: Command, context: CliContext): void {
           options,
           report,
           () =>
-            `${report.read} rows read: ${report.added} numbers added, ${report.updated} updated, ${report.unchanged} unchanged, ${report.unmatched} matched no voter, ${report.rejected} rejected.`,
+            `${report.read} rows read: ${report.added} ${report.added === 1 ? 'number' : 'numbers'} added, ${report.updated} updated, ${report.unchanged} unchanged, ${report.unmatched} matched no voter, ${report.rejected} rejected.`,
         )
       },
     )
@@ -271,7 +271,7 @@ export function voterfileCommands(program: Command, context: CliContext): void {
     .argument('<file>', 'JSON')
     .option('--json', 'the id as JSON')
     .action(async (file: string, options: { json?: boolean }) => {
-      const { database, clock } = await context.open()
+      const { database, clock } = await context.open({ begins: true })
       const kept = await keepLayout(database.owner, context.actor, layoutIn(file), clock.now())
       context.answer(
         options,
@@ -311,8 +311,8 @@ export function voterfileCommands(program: Command, context: CliContext): void {
         const place = options.place
         if (place !== 'ny' && place !== 'nyc' && place !== 'queens-town')
           throw new CliProblem(`--place: ny, nyc or queens-town, not ${place}`, 2)
-        const voters = createWriteStream(resolve(options.out))
-        const phones = options.phonesOut ? createWriteStream(resolve(options.phonesOut)) : null
+        const voters = await writing(options.out)
+        const phones = options.phonesOut ? await writing(options.phonesOut) : null
         phones?.write(phoneFileHeader)
         const bar = progressBar({ unit: 'rows', say: context.say })
         let written = 0
@@ -341,6 +341,26 @@ export function voterfileCommands(program: Command, context: CliContext): void {
         )
       },
     )
+}
+
+/** A file to write; says why it cannot be written before anything is. */
+async function writing(file: string): Promise<WriteStream> {
+  const stream = createWriteStream(resolve(file))
+  try {
+    await once(stream, 'open')
+  } catch (problem) {
+    const code = problem instanceof Error && 'code' in problem ? String(problem.code) : ''
+    const why: Record<string, string> = {
+      ENOENT: 'there is no such folder',
+      ENOTDIR: 'there is no such folder',
+      EISDIR: 'it is a folder',
+      EACCES: 'this user may not write there',
+      EROFS: 'nothing can be written there',
+    }
+    if (!why[code]) throw problem
+    throw new CliProblem(`${file} cannot be written: ${why[code]}`)
+  }
+  return stream
 }
 
 /** The layout a file holds; says which of its fields is wrong and how. */
@@ -377,7 +397,7 @@ function layoutIn(file: string): Layout {
 
 /** Opens the installation for an import, and tells of one that did not end. */
 async function openImport(context: CliContext): Promise<ImportContext> {
-  const { database, clock, config } = await context.open()
+  const { database, clock, config } = await context.open({ begins: true })
   for (const { names } of await recoverImports(database, clock, config.data))
     context.say(
       `An earlier import of ${names.join(', ')} was interrupted. It was rolled back: the voters are as before it. Run it again.`,
@@ -474,7 +494,7 @@ function inspectionAnswer(context: CliContext, options: { json?: boolean }, insp
             (row) =>
               `  ${Object.entries(row)
                 .filter(([name, value]) => value !== null && value !== 0 && name !== 'state')
-                .map(([, value]) => (Array.isArray(value) ? `[${value.length} votes]` : value))
+                .map(([name, value]) => `${name}: ${Array.isArray(value) ? value.length : value}`)
                 .join(' · ')}`,
           ),
         ].join('\n'),

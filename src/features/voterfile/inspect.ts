@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import { detect, inOrder, isDateLike, readings, type Detected } from './importing/detect.ts'
+import { phoneHeader } from './importing/phone-columns.ts'
 import { ElectionBook } from './mapping/elections.ts'
 import { RowMapper } from './mapping/mapper.ts'
 import { readTuple } from './mapping/read-tuple.ts'
@@ -83,11 +84,12 @@ async function inspected(
     received_on: dateInName(part.name),
     odd_columns: reading ? await oddColumns(part, reading) : [],
     number_columns: [],
+    is_phone_list: false,
     matching: null,
     rows: [],
     faults: [],
   }
-  if (!reading) return file
+  if (!reading) return asItStands(file, sample)
   const { layout } = reading
   const reader = new RecordReader({
     delimiter: reading.delimiter,
@@ -123,6 +125,33 @@ async function inspected(
     file.rows.push(Object.fromEntries(Object.entries(row).filter(([name]) => !hidden.has(name))))
   }
   return file
+}
+
+/** A file of no layout known: its columns and first rows as they came, for whoever is to say what they are. */
+function asItStands(file: InspectedFile, sample: Buffer): InspectedFile {
+  const { delimiter, header, columns } = phoneHeader(sample)
+  const has_header = header.every((name) => !/^[\d\s./-]+$/.test(name))
+  const reader = new RecordReader({ delimiter, quote: '"', counts: null })
+  reader.feed(sample)
+  const isWhole = sample.length < 256 * 1024
+  if (has_header) reader.next(isWhole)
+  const rows: InspectedFile['rows'] = []
+  let bytes = 0
+  while (rows.length < 20 && reader.next(isWhole)) {
+    bytes += reader.recordEnd - reader.recordStart + 1
+    rows.push(
+      Object.fromEntries(fieldsOf(reader).map((field, at) => [(has_header && header[at]) || String(at + 1), field])),
+    )
+  }
+  return {
+    ...file,
+    delimiter,
+    has_header,
+    columns: header.length,
+    rows,
+    estimated_rows: rows.length < 20 ? rows.length : Math.round((file.bytes * rows.length) / bytes),
+    is_phone_list: typeof columns === 'object',
+  }
 }
 
 /** More than this share of values that cannot be what a column should hold, and it is shown. */

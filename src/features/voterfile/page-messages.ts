@@ -35,6 +35,11 @@ export const voterfilePageMessages = messages({
     en: { one: '{{count}} voter in use', other: '{{count}} voters in use' },
     ko: '현재 쓰는 유권자 {{count}}명',
   },
+  'voterfiles.numbers_in_use': {
+    en: { one: '{{count}} number in use', other: '{{count}} numbers in use' },
+    ko: '현재 쓰는 번호 {{count}}개',
+  },
+  'voterfiles.list_unknown': { en: 'Earlier list', ko: '예전 목록' },
   'voterfiles.of_date': { en: 'File of {{date}}', ko: '{{date}} 기준 명부' },
   'voterfiles.of_import': { en: 'Imported {{date}}', ko: '{{date}} 가져옴' },
   'voterfiles.old': {
@@ -85,6 +90,10 @@ export const voterfilePageMessages = messages({
   'voterfiles.choose_hint': {
     en: 'Several files that belong together (registration and history) can be chosen at once.',
     ko: '함께 쓰는 파일(등록 명부와 투표 이력)은 한꺼번에 고를 수 있습니다.',
+  },
+  'voterfiles.choose_phones_hint': {
+    en: 'Several lists can be chosen at once.',
+    ko: '명단 여러 개를 한꺼번에 고를 수 있습니다.',
   },
   'voterfiles.choose_kind': { en: 'What is in the files?', ko: '무슨 파일인가요?' },
   'voterfiles.start_upload': { en: 'Upload', ko: '올리기' },
@@ -281,6 +290,14 @@ export const voterfilePageMessages = messages({
   },
   'voterfiles.by_file': { en: 'File by file', ko: '파일별 결과' },
   'voterfiles.check_title': { en: 'Is this the right file?', ko: '이 파일이 맞나요?' },
+  'voterfiles.is_phone_list': {
+    en: 'This looks like a list of telephone numbers',
+    ko: '전화번호 명단 같습니다',
+  },
+  'voterfiles.is_phone_list_text': {
+    en: 'It was uploaded as a voter file. Telephone numbers have a page of their own; upload it there.',
+    ko: '유권자 명부로 올리셨습니다. 전화번호는 따로 올리는 화면이 있으니 거기에서 올려 주세요.',
+  },
   'voterfiles.check_lead': {
     en: 'Nothing is imported yet. This is how we read the files.',
     ko: '아직 아무것도 가져오지 않았습니다. 파일을 이렇게 읽었습니다.',
@@ -344,6 +361,7 @@ export const voterfilePageMessages = messages({
     en: '{{name}}: {{percent}}% of the values, for example “{{example}}”',
     ko: '{{name}}: 값의 {{percent}}%, 예: “{{example}}”',
   },
+  'voterfiles.votes_more': { en: 'and {{count}} more', ko: '외 {{count}}회' },
   'voterfiles.first_rows': { en: 'The first rows, as we read them', ko: '처음 몇 줄을 읽은 결과' },
   'voterfiles.column.last_name': { en: 'Family name', ko: '성' },
   'voterfiles.column.first_name': { en: 'Given name', ko: '이름' },
@@ -454,6 +472,10 @@ export const voterfilePageMessages = messages({
   'voterfiles.fault.nothing_to_match_by': {
     en: 'has no id, and not all of name, birth year and address',
     ko: '유권자 번호가 없고 이름, 출생 연도, 주소 가운데 빠진 것이 있음',
+  },
+  'voterfiles.fault.hangul_name': {
+    en: 'has no id, and its name is in Hangul: the voter file has names in Roman letters only',
+    ko: '유권자 번호가 없고 이름이 한글뿐임(명부에는 로마자 이름만 있음)',
   },
   'voterfiles.fault_columns': {
     en: '{{reason}} ({{expected}} columns expected, {{found}} found)',

@@ -21,6 +21,25 @@ export async function votersInUse(db: Db): Promise<Record<string, number>> {
   return Object.fromEntries(rows.map(({ state, voters }) => [state, voters]))
 }
 
+/** Telephone numbers in use, by the list that brought them last, the newest first. Counts them all, as above. */
+export async function phonesInUse(db: Db): Promise<PhonesOfList[]> {
+  const { rows } = await sql<PhonesOfList>`
+    select f.file_id, f.kind, f.names, coalesce(f.received_on, max(p.received_on)) as received_on, count(*)::integer as numbers
+    from voter_phone p left join voter_file f using (file_id) group by f.file_id order by f.file_id desc nulls last`.execute(
+    db,
+  )
+  return rows
+}
+
+/** `file_id` null: of a list nobody knows any more. */
+export interface PhonesOfList {
+  file_id: number | null
+  kind: VoterFileTable['kind'] | null
+  names: string[] | null
+  received_on: string
+  numbers: number
+}
+
 export type VoterRecord = Selectable<VoterRecordTable>
 export type VoterPhone = Selectable<VoterPhoneTable>
 

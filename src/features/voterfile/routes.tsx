@@ -20,12 +20,13 @@ import type { LayoutBook } from './layouts/all.ts'
 import { layoutBook } from './layouts/own.ts'
 import './page-messages.ts'
 import { faultText } from './pages/first-rows.tsx'
-import { ImportPage, Moving } from './pages/import-page.tsx'
+import { Following, ImportPage } from './pages/import-page.tsx'
 import { GoingOn, VoterFilesPage, type VoterImport } from './pages/voter-files-page.tsx'
 import {
   filesOfImport,
   hasVotersOf,
   newestVoterFile,
+  phonesInUse,
   voterFiles,
   voterImport,
   voterImports,
@@ -116,18 +117,19 @@ export const voterfileRoutes = room()
   .get('/voterfiles', steward, async (c) => {
     const { t, language, installation } = c.var
     const db = ownerOf(c)
-    const [files, imports, uploads, in_use, indexing, book] = await Promise.all([
+    const [files, imports, uploads, in_use, phones, indexing, book] = await Promise.all([
       voterFiles(db),
       voterImports(db),
       unfinishedUploads(db, installation.config.data),
       votersInUse(db),
+      phonesInUse(db),
       indexProgress(db),
       layoutBook(db),
     ])
     return page(
       c,
       <VoterFilesPage
-        {...{ t, language, files, imports, uploads, in_use, indexing, book }}
+        {...{ t, language, files, imports, uploads, in_use, phones, indexing, book }}
         time_zone={zoneOf(c)}
         now={installation.clock.now()}
       />,
@@ -149,9 +151,10 @@ export const voterfileRoutes = room()
     return live(c, 1000, async () => {
       const run = await importOf(c)
       return (
-        <Moving
+        <Following
           {...{ t, language, run, book }}
           {...await previewOf(c, run)}
+          time_zone={zoneOf(c)}
           now={installation.clock.now()}
           files={await filesOfImport(ownerOf(c), import_id)}
         />

@@ -51,6 +51,8 @@ export const InspectedFile = z.object({
   number_columns: z
     .array(z.object({ name: z.string(), kind: z.enum(['mobile', 'landline', 'voip', 'unknown']) }))
     .default([]),
+  /** Of no layout known: the headings of a list of telephone numbers. */
+  is_phone_list: z.boolean().default(false),
   matching: z.object({ rows: z.number(), matched: z.number() }).nullable().default(null),
   rows: z.array(SampleRow),
   faults: z.array(z.object({ line: z.number(), reason: z.string() })),
@@ -89,6 +91,7 @@ export const rejectReasons = [
   'bad_date',
   'bad_phone',
   'nothing_to_match_by',
+  'hangul_name',
 ] as const
 export type RejectReason = (typeof rejectReasons)[number]
 

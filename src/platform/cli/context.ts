@@ -6,7 +6,11 @@ import type { Installation } from '../http/room.ts'
 
 /** What a command gets: the installation (opened at first use, closed by main), and where to write. */
 export interface CliContext {
-  open(): Promise<Installation>
+  /**
+   * Where nothing lies in the data folder, a mistyped name is likelier than the wish for an empty database: only what one
+   * may begin with (`begins`: an organization, an import) makes it, everything else refuses.
+   */
+  open(how?: { begins: true }): Promise<Installation>
   /** The operating-system user, steward of the installation. */
   actor: Actor
   /** One answer: as JSON on stdout with --json, else the text. */
@@ -27,7 +31,7 @@ export class CliProblem extends Error {
   }
 }
 
-export function cliContext(open: () => Promise<Installation>): CliContext {
+export function cliContext(open: CliContext['open']): CliContext {
   const { username } = userInfo()
   return {
     open,

@@ -51,9 +51,14 @@ export function openDatabase({
   shares_sessions = false,
   size = 10,
 }: DatabaseOptions): Database {
-  const requests = pool({ ...owner, max: size })
-  const ownerPool = direct ? pool({ ...direct, max: size }) : requests
-  const appPool = pool({ ...app, max: size })
+  let isClosing = false
+  // A pool counts as ended before its connections are: the server may stop under the last of them, as it was asked to.
+  const onLost = (problem: Error): void => {
+    if (!isClosing) log.warn({ problem }, 'database connection lost')
+  }
+  const requests = pool({ ...owner, max: size }, onLost)
+  const ownerPool = direct ? pool({ ...direct, max: size }, onLost) : requests
+  const appPool = pool({ ...app, max: size }, onLost)
   const handles = new Map<string, Db>()
   const pools = new Set([requests, ownerPool, appPool])
 
@@ -67,24 +72,22 @@ export function openDatabase({
     },
     commons: scoped(appPool, '', shares_sessions),
     inSchema(schema) {
-      const own = pool({ ...owner, max: Math.min(size, 4) })
+      const own = pool({ ...owner, max: Math.min(size, 4) }, onLost)
       pools.add(own)
       return new Kysely<Tables>({ dialect: new PostgresDialect({ pool: own }) }).withSchema(schema)
     },
     async close() {
+      isClosing = true
       await Promise.all([...pools].map((each) => each.end()))
     },
   }
 }
 
-function pool(config: pg.PoolConfig): pg.Pool {
+function pool(config: pg.PoolConfig, onLost: (problem: Error) => void): pg.Pool {
   const made = new pg.Pool({ ...config, idleTimeoutMillis: 30_000 })
   // Without both, a lost connection ends the process.
-  made.on('error', (problem) => log.warn({ problem }, 'database connection lost'))
-  made.on(
-    'connect',
-    (client) => void client.on('error', (problem) => log.warn({ problem }, 'database connection lost')),
-  )
+  made.on('error', onLost)
+  made.on('connect', (client) => void client.on('error', onLost))
   return made
 }
 

@@ -13,9 +13,17 @@ export interface ReadForm<Value> {
   value: Value | null
 }
 
+/** What is wrong with a value, as far as it can be said without knowing what it is of. */
+function invalid(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'too_big') return issue.origin === 'string' ? 'form.too_long' : 'form.too_large'
+  if (issue.code === 'too_small') return issue.origin === 'string' ? 'form.too_short' : 'form.too_small'
+  if (issue.code === 'invalid_type' && (issue.expected === 'number' || issue.expected === 'int')) return 'form.number'
+  return 'form.invalid'
+}
+
 /**
  * Reads a posted form. A field that occurs several times, or whose name ends in `[]`, becomes a list. Messages of the
- * schema are message keys; an issue without one is 'form.invalid', a missing field 'form.required'.
+ * schema are message keys; an issue without one says what kind it is of ('form.too_large'), a missing field 'form.required'.
  */
 export async function readForm<Value>(c: Ctx, schema: z.ZodType<Value>): Promise<ReadForm<Value>> {
   const body = await c.req.parseBody({ all: true })
@@ -39,7 +47,7 @@ export async function readForm<Value>(c: Ctx, schema: z.ZodType<Value>): Promise
     const name = String(issue.path[0] ?? '')
     const isMissing = input[name] === undefined || input[name] === ''
     const isKey = /^[a-z_-]+(\.[a-z0-9_-]+)+$/.test(issue.message)
-    errors[name] ??= isKey ? issue.message : isMissing ? 'form.required' : 'form.invalid'
+    errors[name] ??= isKey ? issue.message : isMissing ? 'form.required' : invalid(issue)
   }
   return { typed, all, errors, value: null }
 }

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import type { FieldErrors } from '../http/form.ts'
+import { languageNames } from '../i18n/languages.ts'
 import type { Translate } from '../i18n/messages.ts'
 import { Icon } from './icon.tsx'
 
@@ -18,7 +19,7 @@ export function PageHead({
   return (
     <div className="mb-6">
       {back && (
-        <a href={back.href} className="mb-2 inline-flex min-h-8 items-center gap-1 text-sm">
+        <a href={back.href} className="mb-2 inline-flex min-h-8 items-center gap-1 text-sm wrap-anywhere">
           ← {back.label}
         </a>
       )}
@@ -89,6 +90,8 @@ interface FieldProps {
   max?: string | number
   /** Id of a datalist to choose from. */
   list?: string
+  /** Needed unless its neighbour is filled in. */
+  is_one_of_several?: boolean
 }
 
 /** A labelled input (or textarea with `rows`), its hint and its error, all known to screen readers. */
@@ -103,6 +106,7 @@ export function Field({
   rows,
   required,
   type = 'text',
+  is_one_of_several = false,
   ...rest
 }: FieldProps) {
   const error = errors?.[name]
@@ -120,7 +124,11 @@ export function Field({
     <div className="mb-4">
       <label htmlFor={name} className="mb-1 block font-semibold">
         {label}
-        {!required && <span className="ml-2 text-sm font-normal">({t('common.optional')})</span>}
+        {!required && (
+          <span className="ml-2 text-sm font-normal">
+            ({t(is_one_of_several ? 'common.one_of_several' : 'common.optional')})
+          </span>
+        )}
       </label>
       {hint && (
         <p id={`${name}-hint`} className="mb-1.5 text-sm">
@@ -258,6 +266,37 @@ export function Alert({
       <div className="min-w-0">
         {title && <p className="font-bold">{title}</p>}
         {children && <div className="text-sm">{children}</div>}
+      </div>
+    </div>
+  )
+}
+
+/**
+ * On top of a form that came back: each error with the way to its field. It has the focus, so that a page that begins at
+ * its top says at once what became of what was sent.
+ */
+export function ErrorSummary({ t, errors, labels }: { t: Translate; errors: FieldErrors; labels: FieldErrors }) {
+  const wrong = Object.entries(errors).flatMap(([name, error]) => (error ? [{ name, error }] : []))
+  if (wrong.length === 0) return null
+  return (
+    <div
+      role="alert"
+      tabIndex={-1}
+      data-focus
+      className="bg-base-100 border-error rounded-box mb-6 flex gap-3 border-2 p-4"
+    >
+      <Icon name="warning" />
+      <div className="min-w-0">
+        <p className="font-bold">{t('form.check')}</p>
+        <ul className="text-sm">
+          {wrong.map(({ name, error }) => (
+            <li key={name}>
+              <a href={`#${name}`} className="link inline-flex min-h-8 items-center">
+                {labels[name] ? `${labels[name]}: ${t.dynamic(error)}` : t.dynamic(error)}
+              </a>
+            </li>
+          ))}
+        </ul>
       </div>
     </div>
   )
@@ -448,7 +487,7 @@ export function OwnText({
   if (!text.text || text.language === language) return <>{text.text}</>
   return (
     <span lang={text.language} title={t('common.not_translated', { language: text.language })}>
-      {text.text} <span className="text-xs">[{text.language}]</span>
+      {text.text} <span className="text-xs">({languageNames[text.language] ?? text.language})</span>
     </span>
   )
 }

@@ -13,6 +13,9 @@ for (const section of document.querySelectorAll<HTMLElement>('[data-live]')) {
   addEventListener('pagehide', () => source.close())
 }
 
+/** What a page that came back has to say first (`data-focus`) is read first. */
+document.querySelector<HTMLElement>('[data-focus]')?.focus()
+
 /** Forms that act on change when there is script (`<form data-submit-on-change>`); without, they have a button. */
 for (const form of document.querySelectorAll<HTMLFormElement>('form[data-submit-on-change]')) {
   form.addEventListener('change', () => form.requestSubmit())

@@ -44,6 +44,7 @@ export const uiMessages = messages({
   'common.none': { en: 'None', ko: '없음' },
   'common.all': { en: 'All', ko: '전체' },
   'common.optional': { en: 'optional', ko: '선택' },
+  'common.one_of_several': { en: 'one of these is needed', ko: '하나는 꼭 적어 주세요' },
   'common.voters': { en: { one: '{{count}} voter', other: '{{count}} voters' }, ko: '유권자 {{count}}명' },
   'common.not_translated': {
     en: 'Not translated yet; shown in {{language}}',
@@ -53,6 +54,11 @@ export const uiMessages = messages({
   'page.of': { en: '{{from}}–{{to}} of {{total}}', ko: '{{total}}건 가운데 {{from}}~{{to}}' },
   'form.required': { en: 'Please fill this in.', ko: '입력해 주세요.' },
   'form.invalid': { en: 'Please check this.', ko: '다시 확인해 주세요.' },
+  'form.number': { en: 'Enter a whole number.', ko: '숫자로 입력해 주세요.' },
+  'form.too_large': { en: 'This number is too large.', ko: '숫자가 너무 큽니다.' },
+  'form.too_small': { en: 'This number is too small.', ko: '숫자가 너무 작습니다.' },
+  'form.too_long': { en: 'This is too long.', ko: '너무 깁니다.' },
+  'form.too_short': { en: 'This is too short.', ko: '너무 짧습니다.' },
   'form.check': {
     en: 'Please check the marked fields. What you typed is kept.',
     ko: '표시된 곳을 확인해 주세요. 쓰신 내용은 그대로 있습니다.',

@@ -93,6 +93,7 @@ function Personas({ t, language, back, personas }: Pick<SignInPageProps, 't' | '
                         <span className="min-w-0 flex-1">
                           <span className="block font-semibold">{each.name}</span>
                           <span className="block text-sm">{roleNames(t, each.roles)}</span>
+                          {each.is_steward && <span className="block text-sm">{t('access.personas.steward')}</span>}
                         </span>
                         <span aria-hidden="true">→</span>
                       </button>

@@ -157,6 +157,7 @@ export function NameFields({ t, typed, errors, name }: NameFieldsProps) {
         label={t('settings.name_en')}
         hint={t('settings.name_hint')}
         name="name_en"
+        is_one_of_several
         lang="en"
         autoComplete="organization"
         typed={typed}
@@ -168,6 +169,7 @@ export function NameFields({ t, typed, errors, name }: NameFieldsProps) {
         t={t}
         label={t('settings.name_ko')}
         name="name_ko"
+        is_one_of_several
         lang="ko"
         autoComplete="off"
         typed={typed}

@@ -1,11 +1,13 @@
-import { sql } from 'kysely'
+import { sql, type RawBuilder } from 'kysely'
 import type { Actor } from '../../../platform/actor.ts'
 import { audit } from '../../../platform/audit.ts'
 import { inTransaction, type Db } from '../../../platform/db/db.ts'
 import { found } from '../../../platform/errors.ts'
+import { voterRecords } from '../../voterfile/queries.ts'
 import { knownPeople } from '../imports/known.ts'
 import { personById } from '../queries.ts'
-import { likelyPairs, type Evidence } from './rules.ts'
+import { addressLine, effectiveName, romanName } from '../rules.ts'
+import { likelyPairs, likeness, romanKeys, shownFrom, type Evidence, type Likeness } from './rules.ts'
 
 /** Looks through everybody and notes who may be one person. What was decided stays decided. */
 export async function findDuplicates(db: Db, organization_id: string): Promise<number> {
@@ -64,6 +66,51 @@ export async function openPairs(db: Db, organization_id: string): Promise<OpenPa
     where pair.organization_id = ${organization_id} and pair.state = 'open'
     order by pair.score desc, pair.person_a, pair.person_b limit 200`.execute(db)
   return rows
+}
+
+export interface Alike {
+  person_id: string
+  voter_id: number | null
+  name: string
+  evidence: Evidence[]
+}
+
+/** Our own people whom somebody about to be added may be, the likeliest first: by number, mailbox and name, as the files spell it. */
+export async function alikeOurs(db: Db, organization_id: string, added: Omit<Likeness, 'person_id'>): Promise<Alike[]> {
+  const asked = { ...added, person_id: '' }
+  const letters = (middle: RawBuilder<unknown>) =>
+    sql`upper(regexp_replace(normalize(concat(coalesce(p.last_name, v.last_name), coalesce(p.first_name, v.first_name), ${middle}), nfd), '[^A-Za-z]', '', 'g'))`
+  const keys = sql`any(${romanKeys(asked)}::text[])`
+  const { rows: people } = await sql<Likeness & { voter_id: number | null }>`
+    select p.person_id, p.voter_id, p.last_name, p.first_name, p.middle_name, p.name_hangul, p.birth_year, p.address,
+      array(select phone from person_phone f where f.organization_id = p.organization_id and f.person_id = p.person_id) as phones,
+      array(select email from person_email e where e.organization_id = p.organization_id and e.person_id = p.person_id) as emails
+    from person p left join voter_record v on v.voter_id = p.voter_id
+    where p.organization_id = ${organization_id} and p.merged_into is null and (
+      exists (select from person_phone f where f.organization_id = p.organization_id and f.person_id = p.person_id and f.phone = any(${[...asked.phones]}::text[]))
+      or exists (select from person_email e where e.organization_id = p.organization_id and e.person_id = p.person_id and e.email = any(${[...asked.emails]}::text[]))
+      or replace(p.name_hangul, ' ', '') = ${(asked.name_hangul ?? '').replace(/\s/g, '')}
+      or ${letters(sql`null`)} = ${keys} or ${letters(sql`coalesce(p.middle_name, v.middle_name)`)} = ${keys}) limit 50`.execute(
+    db,
+  )
+  const voters = await voterRecords(
+    db,
+    people.flatMap(({ voter_id }) => voter_id ?? []),
+  )
+  return people
+    .map((person) => {
+      const voter = voters.find(({ voter_id }) => voter_id === person.voter_id) ?? null
+      const known = {
+        ...person,
+        ...effectiveName(person, voter),
+        birth_year: person.birth_year ?? voter?.birth_year ?? null,
+        address: person.address ?? (voter && addressLine(voter)),
+      }
+      const name = [person.name_hangul, romanName(known)].filter(Boolean).join(' · ')
+      return { person_id: person.person_id, voter_id: person.voter_id, name, ...likeness(asked, known) }
+    })
+    .filter(({ score }) => score >= shownFrom)
+    .sort((a, b) => b.score - a.score)
 }
 
 /** 'Not the same person', for good; also of two that only somebody's own eye put beside one another. */

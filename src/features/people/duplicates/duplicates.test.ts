@@ -209,6 +209,22 @@ test('of merges one on another the last is offered and taken back first', async 
   expect(phones).toEqual([{ person_id: a }])
 })
 
+test('two are compared in words, the voter record with what tells voters of one name apart', async () => {
+  const { owner } = world.database
+  await sql`create table if not exists voter_record_ny partition of voter_record for values in ('NY')`.execute(owner)
+  await sql`insert into voter_record (state_key, row_hash, voter_id, file_id, state, state_voter_id, last_name, first_name, last_key, given_key, party, status, birth_date, house_number, street, city, zip5)
+    values (11033, 1, 11033, 1, 'NY', 'NY11033', 'Kim', 'Young', 'KIM', 'YOUNG', 'dem', 'active', '1961-01-16', '165-17', 'Kissena Blvd', 'Bayside', '11360')`.execute(
+    owner,
+  )
+  const one = await add({ last_name: 'Kim', first_name: 'Young', language: 'ko' })
+  await owner.updateTable('person').set({ voter_id: 11033 }).where('person_id', '=', one).execute()
+  const two = await add({ last_name: 'Kim', first_name: 'Young', language: 'en' })
+  const html = await (await world.as(organizer, [duplicateRoutes]).get(`/people/duplicates/${one}/${two}`)).text()
+  for (const words of ['165-17 Kissena Blvd, Bayside, 11360', 'Born 1961 · Democratic', '한국어', 'English'])
+    expect(html).toContain(words)
+  expect(html).not.toMatch(/>11033<|>ko</)
+})
+
 test('“not the same person” is remembered for good', async () => {
   const one = await add({ last_name: 'Han', first_name: 'Jin', birth_year: 1980 }, ['718-555-0131'])
   const two = await add({ last_name: 'Han', first_name: 'Jin', birth_year: 1980 }, ['718-555-0131'])

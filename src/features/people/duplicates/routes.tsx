@@ -29,6 +29,7 @@ async function sideOf(c: Ctx, name: string): Promise<Side> {
   ])
   return {
     person,
+    voter: voter ?? null,
     name: person.name_hangul ?? romanName(effectiveName(person, voter ?? null)),
     phones: phones.map(({ phone }) => phone),
     emails: emails.map(({ email }) => email),

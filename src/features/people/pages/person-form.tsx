@@ -1,10 +1,12 @@
 import type { FieldErrors } from '../../../platform/http/form.ts'
+import { formatDateTime } from '../../../platform/i18n/formats.ts'
 import { languageNames, localized } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Alert, Card, Field, PageHead, Select } from '../../../platform/ui/components.tsx'
 import type { VoterRecord } from '../../voterfile/queries.ts'
-import type { Person } from '../queries.ts'
-import { addressLine, customName, customText, type CustomField } from '../rules.ts'
+import type { Alike } from '../duplicates/commands.ts'
+import type { LastChange, Person } from '../queries.ts'
+import { addressLine, customName, customText, effectiveName, type CustomField } from '../rules.ts'
 import { communityChoices, spokenLanguages } from '../schema.ts'
 
 interface FieldsProps {
@@ -226,9 +228,12 @@ interface EditProps extends FieldsProps {
   name: string
   action: string
   back: string
+  /** Somebody else saved between opening the form and sending it; null: nobody knows who. */
+  meanwhile?: LastChange | null | undefined
+  time_zone: string
 }
 
-export function EditPersonPage({ t, name, action, back, person, ...rest }: EditProps) {
+export function EditPersonPage({ t, name, action, back, person, meanwhile, time_zone, ...rest }: EditProps) {
   const hasErrors = Object.keys(rest.errors).length > 0
   return (
     <>
@@ -238,6 +243,9 @@ export function EditPersonPage({ t, name, action, back, person, ...rest }: EditP
         back={{ href: back, label: name }}
       />
       {hasErrors && <Alert kind="error">{t('form.check')}</Alert>}
+      {meanwhile !== undefined && (
+        <Meanwhile t={t} meanwhile={meanwhile} time_zone={time_zone} person={person} {...rest} />
+      )}
       <form method="post" action={action} className="max-w-3xl">
         <input
           type="hidden"
@@ -251,16 +259,92 @@ export function EditPersonPage({ t, name, action, back, person, ...rest }: EditP
   )
 }
 
+/** What is saved now, where it is another thing than what was typed, which stays in the fields. */
+function Meanwhile({
+  t,
+  meanwhile,
+  time_zone,
+  typed,
+  person,
+  voter,
+  custom_fields,
+}: Omit<FieldsProps, 'errors'> & { meanwhile: LastChange | null; time_zone: string }) {
+  const differing = savedFields(t, person, voter, custom_fields).filter(
+    ({ name, value }) => (typed[name] ?? '').trim() !== value,
+  )
+  return (
+    <Alert
+      kind="error"
+      title={
+        meanwhile
+          ? t('people.meanwhile.by', { by: meanwhile.by, at: formatDateTime(t.language, meanwhile.at, time_zone) })
+          : t('people.meanwhile')
+      }
+    >
+      <p>{t(differing.length > 0 ? 'people.meanwhile.text' : 'people.meanwhile.same')}</p>
+      <ul className="mt-1 list-disc pl-5">
+        {differing.map(({ name, label, shown }) => (
+          <li key={name}>
+            <a href={`#${name}`}>{label}</a>: <strong>{shown || t('people.meanwhile.empty')}</strong>
+          </li>
+        ))}
+      </ul>
+    </Alert>
+  )
+}
+
+/** As the fields would be filled from what is saved: `value` as it is sent, `shown` as it is said. */
+function savedFields(
+  t: Translate,
+  person: Person | null,
+  voter: VoterRecord | null,
+  custom_fields: readonly CustomField[],
+): { name: string; label: string; value: string; shown: string }[] {
+  const named = effectiveName(person, voter)
+  const lives = person?.address
+    ? person
+    : { address: voter && addressLine(voter), city: voter?.city, zip5: voter?.zip5 }
+  const saved = (name: string, label: string, value: string | number | null | undefined, shown?: string) => ({
+    name,
+    label,
+    value: String(value ?? ''),
+    shown: value ? (shown ?? String(value)) : '',
+  })
+  const sex = person?.sex ?? voter?.sex
+  const community = person?.community
+  return [
+    saved('name_hangul', t('people.name_hangul'), person?.name_hangul),
+    saved('last_name', t('people.last_name'), named.last_name),
+    saved('first_name', t('people.first_name'), named.first_name),
+    saved('middle_name', t('people.middle_name'), named.middle_name),
+    saved('preferred_title', t('people.preferred_title'), person?.preferred_title),
+    saved('language', t('people.language'), person?.language, languageNames[person?.language ?? '']),
+    saved('second_language', t('people.second_language'), person?.second_language, languageNames[person?.second_language ?? '']),
+    saved('community', t('people.community'), community, community ? t.dynamic(community === 'other' ? 'people.community.other' : `community.${community}`) : ''),
+    saved('birth_year', t('people.birth_year'), person?.birth_year ?? voter?.birth_year),
+    saved('sex', t('people.sex'), sex, sex ? t.dynamic(`people.sex.${sex}`) : ''),
+    saved('address', t('people.street'), lives.address),
+    saved('city', t('people.city'), lives.city),
+    saved('zip5', t('people.zip5'), lives.zip5),
+    ...custom_fields.map((field) =>
+      saved(customName(field.key), localized(field.label, t.language).text, customText(person?.custom[field.key])),
+    ),
+  ] // prettier-ignore
+}
+
 export function NewPersonPage({
   t,
   typed,
   errors,
   custom_fields,
+  alike = [],
 }: {
   t: Translate
   typed: Record<string, string>
   errors: FieldErrors
   custom_fields: readonly CustomField[]
+  /** Our own people whom it may be. */
+  alike?: readonly Alike[]
 }) {
   const shared = { t, typed, errors }
   return (
@@ -271,7 +355,23 @@ export function NewPersonPage({
         back={{ href: '/voters', label: t('people.search.title') }}
       />
       {Object.keys(errors).length > 0 && <Alert kind="error">{t('form.check')}</Alert>}
+      {alike.length > 0 && (
+        <Alert kind="warning" title={t('people.alike')}>
+          <p>{t('people.alike.text')}</p>
+          <ul className="mt-1 list-disc pl-5">
+            {alike.slice(0, 10).map(({ person_id, voter_id, name, evidence }) => (
+              <li key={person_id}>
+                <a href={voter_id === null ? `/people/${person_id}` : `/voters/${voter_id}`} className="font-semibold">
+                  {name}
+                </a>{' '}
+                ({evidence.map((each) => t.dynamic(`duplicates.evidence.${each}`)).join(', ')})
+              </li>
+            ))}
+          </ul>
+        </Alert>
+      )}
       <form method="post" action="/people/new" className="max-w-3xl">
+        {alike.length > 0 && <input type="hidden" name="is_new" value="yes" />}
         <PersonFields {...shared} person={null} voter={null} custom_fields={custom_fields} />
         <Card title={t('people.contact')} id="contact">
           <div className="grid gap-x-4 sm:grid-cols-2">
@@ -286,7 +386,7 @@ export function NewPersonPage({
             />
           </div>
         </Card>
-        <Buttons t={t} back="/voters" />
+        <Buttons t={t} back="/voters" {...(alike.length > 0 && { save: t('people.alike.save') })} />
       </form>
     </>
   )

@@ -297,7 +297,7 @@ export function TagsPanel({
       <ul className="mb-3 flex flex-wrap gap-2">
         {profile.tags.map(({ tag }) => (
           <li key={tag} className="border-base-300 bg-base-200 flex items-center rounded-full border pl-3">
-            <span className={may_edit ? '' : 'pr-3'}>{tag}</span>
+            <span className={may_edit ? 'min-w-0' : 'min-w-0 pr-3'}>{tag}</span>
             {may_edit && (
               <form method="post" action={`${base}/tags/remove`}>
                 <input type="hidden" name="tag" value={tag} />
@@ -451,9 +451,10 @@ export function ConsentPanel({ t, profile, may_edit, now, time_zone }: PanelProp
 export function MarksPanel({ t, profile, may_edit, now, time_zone }: PanelProps) {
   const base = `/people/${whoName(profile.who)}`
   const current = profile.marks.some((mark) => mark.taken_back_at === null)
+  const isRefused = channels.some((channel) => profile.refusals[channel]?.reason === 'opted_out')
   return (
     <Card title={t('people.marks')} lead={t('people.marks.lead')} id="marks">
-      {!current && <p className="mb-2">{t('people.marks.none')}</p>}
+      {!current && <p className="mb-2">{t(isRefused ? 'people.marks.none_but_refused' : 'people.marks.none')}</p>}
       <ul className="divide-base-300 divide-y">
         {profile.marks.map((mark) => (
           <li key={mark.suppression_id} className="flex flex-wrap items-center gap-x-3 gap-y-1 py-2">

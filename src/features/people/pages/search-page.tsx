@@ -84,8 +84,10 @@ export function SearchPage({ t, query, answer, from, today, recent, may_edit, to
         </EmptyState>
       )}
       {shown.length > 0 && (
-        <section aria-label={t('people.search.found', { count: found.length })}>
-          <h2 className="mb-3 font-bold">{t('people.search.found', { count: found.length })}</h2>
+        <section aria-labelledby="found">
+          <h2 className="mb-3 font-bold" id="found">
+            {t(answer?.is_cut ? 'people.search.found_first' : 'people.search.found', { count: found.length })}
+          </h2>
           {answer?.is_cut && <p className="mb-3 text-sm">{t('people.search.cut')}</p>}
           <ResultList t={t} results={shown} today={today} is_search />
           <Pagination t={t} from={from} shown={shown.length} total={found.length} size={pageSize} href={href} />

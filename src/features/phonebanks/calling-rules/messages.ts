@@ -132,8 +132,8 @@ export const callingRulesMessages = messages({
   'rules.group.tries': { en: 'How often', ko: '몇 번' },
   'rules.group.tries_lead': { en: 'when again after each result', ko: '결과마다 언제 다시' },
   'rules.tries_hint': {
-    en: 'Each voter is tried up to {{count}} times in all. Change that under “When and how often” of the phone bank.',
-    ko: '한 분에게 모두 {{count}}번까지 겁니다. 캠페인의 ‘언제, 몇 번’에서 바꿀 수 있습니다.',
+    en: 'Each voter is tried up to {{count}} times in all. Change that under “Dates, hours and attempts” of the phone bank.',
+    ko: '한 분에게 모두 {{count}}번까지 겁니다. 캠페인의 ‘기간, 시간, 횟수’에서 바꿀 수 있습니다.',
   },
   'rules.after': { en: 'After', ko: '결과' },
   'rules.again_in': { en: 'Again in', ko: '다시 걸기' },

@@ -57,8 +57,8 @@ export const hostMessages = messages({
   },
   'host.goal': { en: '{{reached}} of {{goal}} conversations', ko: '목표 {{goal}}건 가운데 대화 {{reached}}건' },
   'host.goal_none': {
-    en: 'No goal is set. Set one under “When and how often”.',
-    ko: '목표가 없습니다. ‘언제, 몇 번’에서 정할 수 있습니다.',
+    en: 'No goal is set. Set one under “Settings”, “Dates, hours and attempts”.',
+    ko: '목표가 없습니다. ‘설정’의 ‘기간, 시간, 횟수’에서 정할 수 있습니다.',
   },
   'host.goal_done': { en: 'The goal is reached. Thank you, everybody!', ko: '목표를 이루었습니다. 모두 고맙습니다!' },
   'host.pace_usual': {

@@ -174,6 +174,8 @@ function InLanguages({
           label={t(`phonebanks.${kind}_in`, { language: names.of(language) ?? language })}
           name={`${kind}_${language}`}
           hint={t(`phonebanks.${kind}_hint`)}
+          is_one_of_several={kind === 'name' && written.length > 1}
+          required={kind === 'name' && written.length === 1}
           lang={language}
           maxLength={most}
         />

@@ -1,12 +1,13 @@
 import { languageNames, localized } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import type { ScriptProblem, Where } from '../rules.ts'
-import type { ScriptContent, Step } from '../schema.ts'
+import { placeholders, type ScriptContent, type Step } from '../schema.ts'
 
 /** A problem as a sentence. */
 export const problemWords = (t: Translate, problem: ScriptProblem): string =>
   t.dynamic(`scripts.problem.${problem.kind}`, {
     detail: problem.kind === 'missing_translation' ? (languageNames[problem.detail] ?? problem.detail) : problem.detail,
+    known: placeholders.map((name) => `{${name}}`).join(', '),
   })
 
 /** '2번 · 지지 여부를…': a step by its number and the beginning of what it says. */

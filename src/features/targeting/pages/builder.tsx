@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import type { FieldErrors } from '../../../platform/http/form.ts'
 import { languageNames } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
-import { Alert, Card, PageHead } from '../../../platform/ui/components.tsx'
+import { Alert, Card, ErrorSummary, PageHead } from '../../../platform/ui/components.tsx'
 import { Icon } from '../../../platform/ui/icon.tsx'
 import { Island } from '../../../platform/ui/island.tsx'
 import { builderDistricts, contactChoices, type Choices, type ContactChoice } from '../builder.ts'
@@ -11,11 +11,17 @@ import { examplesOf } from '../parse.ts'
 import type { BuilderData } from '../islands/parts/builder.tsx'
 import { ProblemBox } from '../islands/parts/problem-box.tsx'
 import { SavingFields } from '../islands/parts/saving-fields.tsx'
-import { ageBands, type Breakdown, type CompiledUniverse, type Slice, type UniverseProblem } from '../queries.ts'
-import { communitiesAt, usualPercent, type FacetValue, type Refresh } from '../refresh.ts'
+import type { UniverseProblem } from '../queries.ts'
+import type { Refresh } from '../refresh.ts'
 import { communities, parties, sexes, typedFields } from '../schema.ts'
 import { countyLabel, nearbyCounties } from './labels.ts'
 import { Results, Sample, type Found } from './results.tsx'
+
+/**
+ * `refresh` is what the island begins with: beside each choice how many there would be with it. The page without script
+ * says who is in the universe itself, which is another count: `answer`.
+ */
+export type BuilderFound = Found & { refresh: Refresh | null }
 
 interface Props {
   t: Translate
@@ -23,7 +29,7 @@ interface Props {
   /** As typed. */
   typed: string
   choices: Choices
-  found: { universe: CompiledUniverse; refresh: Refresh | null } | null
+  found: BuilderFound | null
   problem: UniverseProblem | null
   /** Where the two forms lead, and where saving posts to. */
   address: string
@@ -75,14 +81,6 @@ export function BuilderPage({
     form: form ?? null,
     first,
   }
-  const shown: Found | null = found && {
-    universe: found.universe,
-    answer: found.refresh && {
-      breakdown: breakdownOf(found.refresh),
-      left_out: found.refresh.left_out,
-      sample: found.refresh.sample,
-    },
-  }
   const link = (expression: string): string => `${address}?${new URLSearchParams({ q: expression })}`
   return (
     <>
@@ -93,6 +91,13 @@ export function BuilderPage({
           label: saved ? saved.name : t('universes.back'),
         }}
       />
+      {form && (
+        <ErrorSummary
+          t={t}
+          errors={form.errors}
+          labels={{ name: t('universes.name'), note: t('universes.note'), kind: t('builder.kind') }}
+        />
+      )}
       {!has_voters && (
         <Alert kind="warning" title={t('universes.no_voters')}>
           {t('universes.no_voters_text')}
@@ -103,9 +108,9 @@ export function BuilderPage({
           {t('builder.loading')}
         </p>
         <div className="island-without">
-          {shown?.answer && (
+          {found?.answer && (
             <p className="bg-base-100 rounded-box border-base-300 mb-4 flex flex-wrap items-baseline gap-x-3 border p-4 lg:hidden">
-              <strong className="text-xl">{t('common.voters', { count: shown.answer.breakdown.total })}</strong>
+              <strong className="text-xl">{t('common.voters', { count: found.answer.breakdown.total })}</strong>
               <a href="#results">{t('universes.see_results')} ↓</a>
             </p>
           )}
@@ -113,9 +118,9 @@ export function BuilderPage({
             <Chooser {...{ t, choices, address, tags }} />
             <div className="min-w-0" id="results">
               <Typing {...{ t, typed, problem, address, link }} />
-              {shown && <Results found={shown} t={t} narrow={link} />}
-              {shown && <Saving {...{ t, save, saved }} expression={shown.universe.text} {...(form ? { form } : {})} />}
-              {shown && <Sample found={shown} t={t} today={today} />}
+              {found && <Results found={found} t={t} narrow={link} />}
+              {found && <Saving {...{ t, save, saved }} expression={found.universe.text} {...(form ? { form } : {})} />}
+              {found && <Sample found={found} t={t} today={today} />}
             </div>
           </div>
         </div>
@@ -123,37 +128,6 @@ export function BuilderPage({
       <Words t={t} />
     </>
   )
-}
-
-/** The page without script says it in bands of ages, as one submits them. */
-function breakdownOf({ people, households, phones, facets, likelihood }: Refresh): Breakdown {
-  const slices = (values: readonly FacetValue[]): Slice[] =>
-    values
-      .map(({ value, count }) => ({ value: value === '' || value === 'unknown' ? null : value, count }))
-      .sort((a, b) => b.count - a.count || String(a.value).localeCompare(String(b.value), 'en', { numeric: true }))
-  const bands = ageBands.map((band): Slice => {
-    const [from = 0, to = Infinity] = band.split(/[-+]/).filter(Boolean).map(Number)
-    const inside = facets.age.filter(({ value }) => value !== '' && Number(value) >= from && Number(value) <= to)
-    return { value: band, count: inside.reduce((sum, { count }) => sum + count, 0) }
-  })
-  return {
-    total: people,
-    households,
-    with_phone: phones,
-    party: slices(facets.party),
-    sex: slices(facets.sex),
-    county: slices(facets.county),
-    age: bands.filter(({ count }) => count > 0),
-    districts: {
-      congress: slices(facets.congress),
-      senate: slices(facets.senate),
-      assembly: slices(facets.assembly),
-      'nyc-council': slices(facets['nyc-council']),
-    },
-    community: slices(communitiesAt(likelihood, usualPercent)).flatMap(({ value, count }) =>
-      value === null ? [] : [{ value: value.replaceAll('-', '_'), count }],
-    ),
-  }
 }
 
 function Typing({

@@ -110,7 +110,7 @@ export function communityCommands(program: Command, context: CliContext): void {
     .option('--drop', 'forget the counts that were loaded')
     .option('--json', 'as JSON')
     .action(async (file: string | undefined, options: { source?: string; drop?: true; json?: true }) => {
-      const { database, clock } = await context.open()
+      const { database, clock } = await context.open(file ? { begins: true } : undefined)
       const db = database.owner
       if (options.drop) {
         const dropped = await dropPlaces(db, context.actor)
@@ -191,7 +191,7 @@ const badRow = {
 }
 
 const installedPlaces = async (context: CliContext): Promise<PlaceTable> =>
-  placesOf((await context.open()).database.owner)
+  placesOf((await context.open({ begins: true })).database.owner)
 
 function councilNumber(text: string): number {
   const number = Number(text)

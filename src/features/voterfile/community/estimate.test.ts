@@ -171,7 +171,9 @@ test.each([
   {
     name: ['KIM', 'SOO JIN', ''],
     en: ['Likely Korean (99%): the surname Kim is mostly Korean in the US, and Soo Jin is made of Korean syllables.'],
-    ko: ['한인일 가능성이 큽니다(99%). 미국에서 Kim 성은 대부분 한인입니다. Soo Jin, 한국 이름 글자로 된 이름입니다.'],
+    ko: [
+      '한인일 가능성이 큽니다(99%). 미국에서 Kim 성은 대부분 한인입니다. 이름(Soo Jin)이 한국 이름 글자로 되어 있습니다.',
+    ],
   },
   {
     name: ['LEE', 'DAVID', ''],
@@ -191,7 +193,7 @@ test.each([
       'The surname may come by marriage or adoption.',
     ],
     ko: [
-      '한인일 가능성이 큽니다(95%). Smith 성을 쓰는 아시아계는 거의 없습니다. Young Hee, 한국 이름 글자로 된 이름입니다.',
+      '한인일 가능성이 큽니다(95%). Smith 성을 쓰는 아시아계는 거의 없습니다. 이름(Young Hee)이 한국 이름 글자로 되어 있습니다.',
       '결혼이나 입양으로 얻은 성일 수 있습니다.',
     ],
   },

@@ -40,7 +40,7 @@ export const communityMessages = messages({
   },
   'community.because.surname_rare': {
     en: 'the surname {{name}} is rare and spelled like {{community}} ones',
-    ko: '{{name}}, 드문 성이지만 철자가 {{community}} 성과 비슷합니다',
+    ko: '성({{name}})이 드물지만 철자가 {{community}} 성과 비슷합니다',
   },
   'community.because.surname_none': {
     en: 'hardly anybody named {{name}} is of an Asian community',
@@ -48,48 +48,48 @@ export const communityMessages = messages({
   },
   'community.because.surname_unlisted': {
     en: 'the surname {{name}} is on none of our lists',
-    ko: '{{name}}, 저희 목록에 없는 성입니다',
+    ko: '성({{name}})이 저희 목록에 없습니다',
   },
   'community.because.given_korean': {
     en: '{{name}} is made of Korean syllables',
-    ko: '{{name}}, 한국 이름 글자로 된 이름입니다',
+    ko: '이름({{name}})이 한국 이름 글자로 되어 있습니다',
   },
   'community.because.given_korean_syllable': {
     en: 'a part of {{name}} is a Korean syllable',
-    ko: '{{name}}, 한국 이름에 쓰는 글자가 들어 있습니다',
+    ko: '이름({{name}})에 한국 이름 글자가 들어 있습니다',
   },
   'community.because.given_mandarin': {
     en: '{{name}} is spelled like a Mandarin name',
-    ko: '{{name}}, 표준 중국어 이름 표기입니다',
+    ko: '이름({{name}})이 표준 중국어 표기입니다',
   },
   'community.because.given_cantonese': {
     en: '{{name}} is spelled like a Cantonese name',
-    ko: '{{name}}, 광둥어 이름 표기입니다',
+    ko: '이름({{name}})이 광둥어 표기입니다',
   },
   'community.because.given_vietnamese': {
     en: '{{name}} is a usual Vietnamese name',
-    ko: '{{name}}, 베트남 이름입니다',
+    ko: '이름({{name}})이 베트남 이름입니다',
   },
   'community.because.given_indian': {
     en: '{{name}} is a name of India or its neighbors',
-    ko: '{{name}}, 인도와 그 이웃 나라 이름입니다',
+    ko: '이름({{name}})이 인도와 그 이웃 나라 이름입니다',
   },
   'community.because.given_muslim': {
     en: '{{name}} is a Muslim name of many countries',
-    ko: '{{name}}, 여러 나라에서 쓰는 무슬림 이름입니다',
+    ko: '이름({{name}})이 여러 나라에서 쓰는 무슬림 이름입니다',
   },
-  'community.because.given_japanese': { en: '{{name}} is a Japanese name', ko: '{{name}}, 일본 이름입니다' },
+  'community.because.given_japanese': { en: '{{name}} is a Japanese name', ko: '이름({{name}})이 일본 이름입니다' },
   'community.because.given_filipino': {
     en: '{{name}} is a name Filipinos like more than others',
-    ko: '{{name}}, 필리핀계가 특히 많이 쓰는 이름입니다',
+    ko: '이름({{name}})을 필리핀계가 특히 많이 씁니다',
   },
   'community.because.given_english': {
     en: '{{name}} is a name of all backgrounds, which says little',
-    ko: '{{name}}, 누구나 쓰는 영어 이름이라 알려 주는 것이 적습니다',
+    ko: '이름({{name}})은 누구나 쓰는 영어 이름이라 알려 주는 것이 적습니다',
   },
   'community.because.given_unknown': {
     en: '{{name}} is on none of our lists',
-    ko: '{{name}}, 저희 목록에 없는 이름입니다',
+    ko: '이름({{name}})이 저희 목록에 없습니다',
   },
   'community.because.place_more': {
     en: 'where this person lives, more {{community}} people live than elsewhere',
@@ -101,7 +101,7 @@ export const communityMessages = messages({
   },
   'community.because.swapped': {
     en: 'the surname {{last}} seems to stand in the place of the given name',
-    ko: '성 {{last}}, 이름 자리에 적힌 것 같습니다',
+    ko: '성({{last}})이 이름 자리에 적힌 것 같습니다',
   },
   'community.because.part': {
     en: 'of the double surname the part {{name}} tells more',

@@ -32,6 +32,10 @@ type PhoneColumnProblem = 'no_phone_column' | 'no_match_column'
 
 const folded = (name: string): string => name.toLowerCase().replace(/[^a-z0-9가-힣]/g, '')
 
+/** Does a column of this name say whose the numbers are, or hold them? */
+export const isPhoneFileHeading = (name: string): boolean =>
+  phoneKindOf(name) !== null || Object.values(headings).some((known: readonly string[]) => known.includes(folded(name)))
+
 /** Numbers at work are nobody's: Work Phone is left out. */
 const phoneHeading =
   /^(?:primary|preferred|best|main|voter|contact|other|secondary|alternate|alt)?(?:(home|house|land|landline|residential)|(cell|cellular|mobile|wireless)|(voip))?(?:phone|telephone|tel)(?:number|num|no)?\d?(?:(home|house|landline)|(cell|cellular|mobile|wireless)|(voip)|primary|preferred)?\d?$/

@@ -8,7 +8,7 @@ import { stateKey } from '../rules/keys.ts'
 import { nameKey } from '../rules/names.ts'
 import { houseSpellings, readAddress, streetSpellings } from '../rules/streets.ts'
 import { BinaryCopy } from './copying.ts'
-import { birthYearOf, nameReadings, phoneHeader, rowPhones } from './phone-columns.ts'
+import { birthYearOf, isPhoneFileHeading, nameReadings, phoneHeader, rowPhones } from './phone-columns.ts'
 import type { Progress, VoterPhoneTable } from '../tables.ts'
 import type { Rejects } from './rejects.ts'
 
@@ -231,7 +231,10 @@ async function readPart(
   most = Infinity,
 ): Promise<void> {
   const { delimiter, header, columns } = phoneHeader(await sampleOf(part))
-  if (typeof columns === 'string') throw new Refused(columns, part.name)
+  if (typeof columns === 'string') {
+    const strange = header.filter((name) => name !== '' && !isPhoneFileHeading(name))
+    throw new Refused(columns, strange.length > 0 ? `${part.name}; not understood: ${strange.join(', ')}` : part.name)
+  }
   const reader = new RecordReader({ delimiter, quote: '"', counts: [header.length] })
   const copy = new BinaryCopy(
     client,
@@ -268,7 +271,8 @@ async function readPart(
       const address = readAddress(of('address'))
       const hasName = name.last !== '' && name.first !== '' && birth_year !== null && address !== null
       if (!of('state_id') && !of('county_id') && !hasName) {
-        rejects?.add(part.name, reader.line, '', 'nothing_to_match_by', reader)
+        const isHangul = /[가-힣]/.test(of('full_name') + of('last_name'))
+        rejects?.add(part.name, reader.line, '', isHangul ? 'hangul_name' : 'nothing_to_match_by', reader)
         continue
       }
       const { said, also } = hasName && address.house ? streetSpellings(address.street) : { said: [], also: [] }

@@ -17,6 +17,7 @@ const words: Readonly<Record<RejectReason, string>> = {
   bad_date: 'a date that is none',
   bad_phone: 'no telephone number of the United States',
   nothing_to_match_by: 'no id, and not all of name, birth year and address',
+  hangul_name: 'no id, and a name in Hangul: the voter file has names in Roman letters only',
 }
 
 const heads = ['file', 'line', 'column', 'reason', 'explanation', 'row'] as const

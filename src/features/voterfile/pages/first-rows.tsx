@@ -147,15 +147,22 @@ export const faultText = (t: Translate, reason: string): string =>
 function wordText(t: Translate, column: string, value: InspectedFile['rows'][number][string] | undefined): string {
   const text = cellText(value)
   if (column === 'votes' && Array.isArray(value)) {
-    return value
-      .slice(0, 4)
-      .map((vote) => voteText(t, vote))
-      .join(' · ')
+    const shown = value.slice(0, 4).map((vote) => voteText(t, vote))
+    const more = value.length - shown.length
+    return [...shown, ...(more > 0 ? [t('voterfiles.votes_more', { count: more })] : [])].join(' · ')
   }
+  if (column === 'county' && /^[a-z-]+$/.test(text)) return countyName(text)
   if (column === 'districts' || column === 'other') return partsText(text)
   const group = codeColumns.find((each) => each === column)
   return group && codes[group].some((each) => each === text) ? t.dynamic(`voterfiles.${group}.${text}`) : text
 }
+
+/** 'new-york' as New York. */
+const countyName = (slug: string): string =>
+  slug
+    .split('-')
+    .map((word) => word.slice(0, 1).toUpperCase() + word.slice(1))
+    .join(' ')
 
 /** '2024-11-05 general poll' as it would be said. */
 function voteText(t: Translate, vote: string): string {

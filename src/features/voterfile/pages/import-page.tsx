@@ -48,7 +48,45 @@ const shownNames = (names: readonly string[]): string => names.map((name) => nam
 
 /** One import from its check to its report: what it shows follows from the state it is in. */
 export function ImportPage(props: ImportPageProps) {
-  const { t, language, time_zone, run } = props
+  const { run } = props
+  if (run.state === 'queued' || run.state === 'running') {
+    return (
+      <section data-live={`/voterfiles/imports/${run.import_id}/live`}>
+        <Following {...props} />
+      </section>
+    )
+  }
+  return (
+    <>
+      <Head {...props} run={{ ...run, state: isUnreadable(props) ? 'refused' : run.state }} />
+      <Body {...props} />
+    </>
+  )
+}
+
+/** There is nothing to look at, so nothing to ask about it. */
+const isUnreadable = ({ run, inspection }: ImportPageProps): boolean =>
+  run.state === 'uploaded' && Boolean(inspection?.problem) && inspection?.files.length === 0
+
+type FollowingProps = Omit<ImportPageProps, 'inspection' | 'is_known' | 'typed' | 'errors'>
+
+/** What changes by itself while an import runs, with the head that says so; its end too. */
+export function Following(props: FollowingProps) {
+  return (
+    <>
+      <Head {...props} />
+      <Moving {...props} />
+    </>
+  )
+}
+
+function Head({
+  t,
+  language,
+  time_zone,
+  run,
+  preview,
+}: Pick<ImportPageProps, 't' | 'language' | 'time_zone' | 'run' | 'preview'>) {
   const titles = {
     uploaded: 'voterfiles.check_title',
     checked: 'voterfiles.check_title',
@@ -60,28 +98,25 @@ export function ImportPage(props: ImportPageProps) {
     refused: 'voterfiles.refused_title',
   } as const
   return (
-    <>
-      <PageHead
-        title={t(
-          run.is_preview && (run.state === 'queued' || run.state === 'running')
-            ? 'voterfiles.preview_progress_title'
-            : run.state === 'checked' && props.preview
-              ? 'voterfiles.preview_title'
-              : titles[run.state],
-        )}
-        lead={
-          <>
-            <span className="break-all">{shownNames(run.names)}</span>
-            <span className="mt-2 flex flex-wrap items-center gap-2 text-sm">
-              <StateBadge t={t} run={run} /> {t.dynamic(`voterfiles.kind.${run.kind}`)} ·{' '}
-              {formatDateTime(language, run.finished_at ?? run.requested_at, time_zone)} · {run.requested_by}
-            </span>
-          </>
-        }
-        back={{ href: '/voterfiles', label: t('voterfiles.title') }}
-      />
-      <Body {...props} />
-    </>
+    <PageHead
+      title={t(
+        run.is_preview && (run.state === 'queued' || run.state === 'running')
+          ? 'voterfiles.preview_progress_title'
+          : run.state === 'checked' && preview
+            ? 'voterfiles.preview_title'
+            : titles[run.state],
+      )}
+      lead={
+        <>
+          <span className="break-all">{shownNames(run.names)}</span>
+          <span className="mt-2 flex flex-wrap items-center gap-2 text-sm">
+            <StateBadge t={t} run={run} /> {t.dynamic(`voterfiles.kind.${run.kind}`)} ·{' '}
+            {formatDateTime(language, run.finished_at ?? run.requested_at, time_zone)} · {run.requested_by}
+          </span>
+        </>
+      }
+      back={{ href: '/voterfiles', label: t('voterfiles.title') }}
+    />
   )
 }
 
@@ -89,24 +124,11 @@ function Body(props: ImportPageProps) {
   const { run, preview } = props
   if (run.state === 'checked' && preview) return <PreviewResult {...props} preview={preview} />
   if (run.state === 'uploaded' || run.state === 'checked') return <Check {...props} />
-  if (run.state === 'queued' || run.state === 'running') {
-    return (
-      <section data-live={`/voterfiles/imports/${run.import_id}/live`}>
-        <Moving {...props} />
-      </section>
-    )
-  }
   if (run.state === 'done') return <Report {...props} />
   return <Over {...props} />
 }
 
-/** What changes by itself while an import runs; its end too. */
-export function Moving(
-  props: Pick<
-    ImportPageProps,
-    't' | 'language' | 'now' | 'run' | 'files' | 'preview' | 'book' | 'is_stale' | 'organization_id'
-  >,
-) {
+function Moving(props: FollowingProps) {
   const { t, run, preview } = props
   if (run.state === 'done') return <Report {...props} />
   if (run.state === 'checked') {
@@ -201,6 +223,14 @@ function Check({ t, language, run, inspection, book, is_known, typed: now, error
         <p className="mb-4 max-w-prose">{t('voterfiles.check_lead')}</p>
       )}
       {problem?.detail && <p className="mb-4 break-words">{problem.detail}</p>}
+      {problem && run.kind !== 'phones' && inspection.files.some(({ is_phone_list }) => is_phone_list) && (
+        <Alert kind="info" title={t('voterfiles.is_phone_list')}>
+          <p className="mb-2">{t('voterfiles.is_phone_list_text')}</p>
+          <a className="btn btn-primary" href="/voterfiles/new?kind=phones">
+            {t('voterfiles.upload_phones')}
+          </a>
+        </Alert>
+      )}
       {!problem && kinds.length > 1 && (
         <p className="mb-4 max-w-prose">{t('voterfiles.several_kinds', { kinds: kinds.join(' → ') })}</p>
       )}

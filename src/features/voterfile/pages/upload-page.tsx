@@ -26,13 +26,13 @@ export function UploadPage({ t, kind, refused }: UploadPageProps) {
         </Alert>
       )}
       <Card>
-        <Island name="voterfile-upload" data={{ kind, language: t.language, texts: islandTexts(t) }}>
+        <Island name="voterfile-upload" data={{ kind, language: t.language, texts: islandTexts(t, kind) }}>
           <form method="post" action="/voterfiles/uploads/form" encType="multipart/form-data">
             <input type="hidden" name="kind" value={kind} />
             <label htmlFor="files" className="mb-1 block font-semibold">
               {t('voterfiles.choose_files')}
             </label>
-            <p className="mb-2 text-sm">{t('voterfiles.choose_hint')}</p>
+            <p className="mb-2 text-sm">{chooseHint(t, kind)}</p>
             <input
               id="files"
               type="file"
@@ -54,12 +54,15 @@ export function UploadPage({ t, kind, refused }: UploadPageProps) {
   )
 }
 
+const chooseHint = (t: Translate, kind: UploadKind): string =>
+  t(kind === 'phones' ? 'voterfiles.choose_phones_hint' : 'voterfiles.choose_hint')
+
 /** The few texts the island says, so that it need not bring every room's. */
-function islandTexts(t: Translate): Record<string, string> {
+function islandTexts(t: Translate, kind: UploadKind): Record<string, string> {
   const keep = { done: '{{done}}', total: '{{total}}', time: '{{time}}', status: '{{status}}', name: '{{name}}' }
   return Object.fromEntries([
     ['choose', t('voterfiles.choose_files')],
-    ['hint', t('voterfiles.choose_hint')],
+    ['hint', chooseHint(t, kind)],
     ['start', t('voterfiles.start_upload')],
     ['pause', t('voterfiles.stop_upload')],
     ['resume', t('voterfiles.go_on')],

@@ -9,6 +9,7 @@ import { dateIn } from '../../../platform/clock.ts'
 import type { LayoutBook } from '../layouts/all.ts'
 import type { Indexing } from '../indexing.ts'
 import type { UploadKind, UploadState } from '../uploads/schema.ts'
+import type { PhonesOfList } from '../queries.ts'
 import { ProgressLine } from './import-progress.tsx'
 import { bytesText } from './texts.ts'
 
@@ -24,6 +25,7 @@ interface VoterFilesProps {
   files: readonly VoterFile[]
   /** Voters in use now, by state. */
   in_use: Readonly<Record<string, number>>
+  phones: readonly PhonesOfList[]
   imports: readonly VoterImport[]
   /** Of the indexes of the search. */
   indexing: Indexing
@@ -200,10 +202,11 @@ export function GoingOn({
   )
 }
 
-/** The newest file of each state and source, with what it brought. */
-function InUse({ t, language, time_zone, now, files, in_use, book }: VoterFilesProps) {
+/** The newest file of each state and source, with what it brought; and the telephone numbers of all lists, which add up. */
+function InUse({ t, language, time_zone, now, files, in_use, phones, book }: VoterFilesProps) {
   const newest = new Map<string, VoterFile>()
   for (const file of files) {
+    if (file.kind === 'phones') continue
     const key = `${file.state} ${file.kind} ${file.layout}`
     if (!newest.has(key)) newest.set(key, file)
   }
@@ -244,8 +247,32 @@ function InUse({ t, language, time_zone, now, files, in_use, book }: VoterFilesP
             </li>
           )
         })}
+        {phones.length > 0 && <PhonesInUse t={t} language={language} phones={phones} />}
       </ul>
     </Card>
+  )
+}
+
+function PhonesInUse({ t, language, phones }: Pick<VoterFilesProps, 't' | 'language' | 'phones'>) {
+  return (
+    <li className="border-base-300 rounded-lg border p-4">
+      <h3 className="font-bold">{t('voterfiles.kind.phones')}</h3>
+      <p className="mt-1 text-lg font-semibold tabular-nums">
+        {t('voterfiles.numbers_in_use', { count: phones.reduce((sum, { numbers }) => sum + numbers, 0) })}
+      </p>
+      <ul className="mt-1 space-y-1 text-sm">
+        {phones.map(({ file_id, kind, names, received_on, numbers }) => (
+          <li key={file_id} className="flex justify-between gap-4">
+            <span className="min-w-0 break-words">
+              {names?.map((name) => name.split('/').at(-1)).join(', ') ?? t('voterfiles.list_unknown')} ·{' '}
+              {formatDate(language, received_on)}
+              {kind && kind !== 'phones' && ` · ${t(`voterfiles.kind.${kind}`)}`}
+            </span>
+            <span className="font-semibold tabular-nums">{formatNumber(language, numbers)}</span>
+          </li>
+        ))}
+      </ul>
+    </li>
   )
 }
 

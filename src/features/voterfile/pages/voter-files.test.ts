@@ -55,6 +55,7 @@ test('upload → check → law → queue → report, all without JavaScript', as
   expect(check).toContain('The first rows, as we read them')
   expect(check).toContain('value="2026-11-01"')
   expect(check).toMatch(/>Democratic<|>No party<|>Republican</)
+  expect(check).toMatch(/>(Queens|New York|Kings)</)
   expect(check).not.toMatch(/>dem<|>rep</)
   expect((await stateOf(import_id)).state).toBe('checked')
 
@@ -71,7 +72,10 @@ test('upload → check → law → queue → report, all without JavaScript', as
   const queued = await stateOf(import_id)
   expect(queued).toMatchObject({ state: 'queued', options: { include_purged: true, received_on: '2026-11-02' } })
   expect(queued.law_accepted_at).not.toBeNull()
-  expect(await (await pages.get(address)).text()).toContain(`data-live="${address}/live"`)
+  // The heading and the state are followed too: they must not stay behind what stands below them.
+  expect(await (await pages.get(address)).text()).toMatch(
+    new RegExp(`data-live="${address}/live">[\\s\\S]*<h1[\\s\\S]*Waiting its turn[\\s\\S]*</section>`, 'i'),
+  )
 
   await work(import_id)
   const done = await stateOf(import_id)
@@ -262,6 +266,15 @@ function vendorFile(rows: number, more = ''): string {
   ].join('\n') + '\n' // prettier-ignore
 }
 
+test('a list of telephone numbers uploaded as a voter file is told so, with its columns and the way to its own page', async () => {
+  const import_id = await upload('calls.csv', 'Name,Birth Year,Address,Phone\n김영희,1958,1 Main St,718-555-0134\n')
+  const check = await (await pages.get(`/voterfiles/imports/${import_id}`)).text()
+  expect(check).toContain('This looks like a list of telephone numbers')
+  expect(check).toContain('href="/voterfiles/new?kind=phones"')
+  expect(check).toMatch(/Birth Year<\/th>[\s\S]*김영희/)
+  expect(check).not.toContain('0 rows')
+})
+
 test('a file that cannot be read says why where its columns would be described', async () => {
   const zip = await upload('county.zip', Buffer.concat([Buffer.from('PK\x03\x04'), Buffer.alloc(300, 7)]))
   const columns = `/voterfiles/imports/${zip}/columns`
@@ -269,6 +282,9 @@ test('a file that cannot be read says why where its columns would be described',
     expect(answer.status).toBeLessThan(500)
     expect(await answer.text()).toContain('The .zip is damaged')
   }
+  const check = await (await pages.get(`/voterfiles/imports/${zip}`)).text()
+  expect(check).toContain('This file was not imported')
+  expect(check).not.toMatch(/Is this the right file|signature/)
 })
 
 test('layouts of different titles are different layouts, and two described at once are one after the other', async () => {
@@ -396,6 +412,7 @@ test('telephone numbers are looked at first, then joined to voters', async () =>
   const strange = await upload('strange.csv', 'Voter ID;Cell;Shoe size\nNY999999999999999;718-555-0134;38\n', 'phones')
   const none = await (await pages.get(`/voterfiles/imports/${strange}`)).text()
   expect(none).toContain('No row matches a voter')
+  expect(refused).not.toMatch(/Columns we do not use.*DOB/s)
   expect(none).toMatch(/Columns we do not use.*Shoe size/s)
   const import_id = await upload('phones.csv', `state_voter_id,phone\n${voter.state_voter_id},718-555-0134\n`, 'phones')
   const check = await (await pages.get(`/voterfiles/imports/${import_id}`)).text()
@@ -410,6 +427,18 @@ test('telephone numbers are looked at first, then joined to voters', async () =>
     await owner.selectFrom('voter_phone').select(['phone', 'source']).where('phone', '=', '+17185550134').execute(),
   ).toEqual([{ phone: '+17185550134', source: 'our volunteers' }])
   expect(await (await pages.get(`/voterfiles/imports/${import_id}`)).text()).toContain('Imported')
+  const more = await upload('more.csv', `state_voter_id,phone\n${voter.state_voter_id},718-555-0135\n`, 'phones')
+  await pages.get(`/voterfiles/imports/${more}`)
+  await pages.post(`/voterfiles/imports/${more}/start`, { law_accepted: 'yes', source: 'our volunteers' })
+  await work(more)
+  const list = await (await pages.get('/voterfiles')).text()
+  const { numbers } = await owner
+    .selectFrom('voter_phone')
+    .select((eb) => eb.fn.countAll<string>().as('numbers'))
+    .executeTakeFirstOrThrow()
+  expect(Number(numbers)).toBeGreaterThan(1)
+  expect(list).toContain(`${numbers} numbers in use`)
+  expect(list).toMatch(/In use[\s\S]*more\.csv[\s\S]*phones\.csv[\s\S]*History/)
 })
 
 test('nobody but a steward, and nothing under an address that does not exist', async () => {

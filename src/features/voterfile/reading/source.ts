@@ -145,7 +145,7 @@ export async function* chunksOf(part: Part, onBytes?: (bytes: number) => void): 
   try {
     yield* stream as AsyncIterable<Buffer>
   } catch (problem) {
-    if (isDamage(problem)) throw new Refused('damaged_file', `${part.name}: ${problem.message}`)
+    if (isDamage(problem)) throw new Refused('damaged_file', part.name)
     throw problem
   } finally {
     stream.destroy()
@@ -213,15 +213,13 @@ async function partsOfFile(path: string, name: string, left_out: string[]): Prom
 const [stored, deflated] = [0, 8]
 
 async function partsOfZip(path: string, name: string, left_out: string[]): Promise<Part[]> {
-  const zip = await openZip(path)
+  const zip = await openZip(path, name)
   const entries: yauzl.Entry[] = []
   try {
     for await (const entry of zip.eachEntry()) entries.push(entry)
   } catch (problem) {
     const message = problem instanceof Error ? problem.message : String(problem)
-    throw message.includes('encryption')
-      ? new Refused('zip_locked', name)
-      : new Refused('bad_zip', `${name}: ${message}`)
+    throw message.includes('encryption') ? new Refused('zip_locked', name) : new Refused('bad_zip', name)
   } finally {
     zip.close()
   }
@@ -251,7 +249,7 @@ async function partsOfZip(path: string, name: string, left_out: string[]): Promi
       encoding: 'bytes',
       plain_path: null,
       async open(onBytes) {
-        const source = await openZip(path)
+        const source = await openZip(path, name)
         const stream = await source.openReadStreamPromise(entry).catch((problem: NodeJS.ErrnoException) => {
           source.close()
           // What it says without a code is of the header before the entry's bytes; with one, of the disk.
@@ -268,11 +266,13 @@ async function partsOfZip(path: string, name: string, left_out: string[]): Promi
   })
 }
 
-async function openZip(path: string): Promise<yauzl.ZipFile> {
+async function openZip(path: string, name: string): Promise<yauzl.ZipFile> {
   try {
     return await yauzl.openPromise(path, { autoClose: false, lazyEntries: true })
   } catch (problem) {
-    throw new Refused('bad_zip', `${basename(path)}: ${problem instanceof Error ? problem.message : String(problem)}`)
+    // With a code it is of the disk; else of what stands in the file, in the words of whoever wrote the library.
+    if (problem instanceof Error && 'code' in problem) throw problem
+    throw new Refused('bad_zip', name)
   }
 }
 

@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { phoneHeader } from '../importing/phone-columns.ts'
+import { isPhoneFileHeading, phoneHeader } from '../importing/phone-columns.ts'
 import { matchFirstRows } from '../importing/phones.ts'
 import { fieldsOf, RecordReader } from '../reading/records.ts'
 import { partsOf, Refused, sampleOf, dateInName, type Part } from '../reading/source.ts'
@@ -67,7 +67,9 @@ async function inspected(
     delimiter,
     has_header: true,
     columns: header.length,
-    unknown_columns: lacks ? [] : header.filter((name, index) => name !== '' && !used.has(index)),
+    unknown_columns: header.filter(
+      (name, index) => name !== '' && (lacks ? !isPhoneFileHeading(name) : !used.has(index)),
+    ),
     odd_columns: [],
     missing_columns: [],
     bytes: part.bytes,
@@ -75,6 +77,7 @@ async function inspected(
     received_on: dateInName(part.name),
     number_columns:
       typeof columns === 'string' ? [] : columns.phones.map(({ index, kind }) => ({ name: header[index] ?? '', kind })),
+    is_phone_list: true,
     matching: lacks ? null : await matchFirstRows(client, part, matchedRows, until),
     rows,
     faults: [],

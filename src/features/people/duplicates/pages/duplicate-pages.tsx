@@ -1,9 +1,13 @@
 import type { Translate } from '../../../../platform/i18n/messages.ts'
+import type { ReactNode } from 'react'
 import { formatPercent, formatPhone } from '../../../../platform/i18n/formats.ts'
+import { languageNames } from '../../../../platform/i18n/languages.ts'
 import type { Language } from '../../../../platform/i18n/languages.ts'
 import { Alert, Badge, Card, EmptyState, PageHead } from '../../../../platform/ui/components.tsx'
-import { mergeFields } from '../../merge/commands.ts'
+import type { VoterRecord } from '../../../voterfile/queries.ts'
+import { mergeFields, type MergeField } from '../../merge/commands.ts'
 import type { Person } from '../../queries.ts'
+import { addressLine, romanName } from '../../rules.ts'
 import type { OpenPair } from '../commands.ts'
 
 export interface RecentMerge {
@@ -99,6 +103,8 @@ export function DuplicatesPage({
 
 export interface Side {
   person: Person
+  /** What the state says of them. */
+  voter: VoterRecord | null
   name: string
   phones: readonly string[]
   emails: readonly string[]
@@ -124,12 +130,12 @@ export function MergePage({ t, sides }: { t: Translate; sides: readonly [Side, S
               <fieldset key={field} className="border-base-300 border-b py-3">
                 <legend className="float-left mb-2 w-full text-sm font-semibold">{t(`merge.field.${field}`)}</legend>
                 {same ? (
-                  <p className="clear-left">{String(first.person[field])}</p>
+                  <p className="clear-left">{inWords(t, field, first)}</p>
                 ) : (
                   <div className="clear-left grid gap-2 sm:grid-cols-2">
-                    {sides.map(({ person }, at) => (
+                    {sides.map((side, at) => (
                       <label
-                        key={person.person_id}
+                        key={side.person.person_id}
                         className="border-base-300 has-checked:border-primary has-checked:bg-primary/10 flex min-h-11 cursor-pointer items-center gap-3 rounded-lg border p-3"
                       >
                         <input
@@ -139,9 +145,7 @@ export function MergePage({ t, sides }: { t: Translate; sides: readonly [Side, S
                           value={at === 0 ? 'first' : 'second'}
                           defaultChecked={first.person[field] === null ? at === 1 : at === 0}
                         />
-                        <span className="min-w-0 break-words">
-                          {person[field] === null ? t('common.none') : String(person[field])}
-                        </span>
+                        <span className="min-w-0 break-words">{inWords(t, field, side)}</span>
                       </label>
                     ))}
                   </div>
@@ -163,6 +167,43 @@ export function MergePage({ t, sides }: { t: Translate; sides: readonly [Side, S
           <button className="btn">{t('duplicates.different')}</button>
         </form>
       </Card>
+    </>
+  )
+}
+
+/** What one side says, as a reader would say it. */
+function inWords(t: Translate, field: MergeField, { person, voter }: Side): ReactNode {
+  const value = person[field]
+  if (value === null) return t('common.none')
+  if (field === 'voter_id') return <VoterInWords t={t} voter={voter} />
+  if (field === 'language' || field === 'second_language') return languageNames[String(value)] ?? String(value)
+  if (field === 'sex') return t.dynamic(`people.sex.${value}`)
+  if (field === 'community') return t.dynamic(value === 'other' ? 'people.community.other' : `community.${value}`)
+  return String(value)
+}
+
+/** The record by what tells two voters of one name apart. */
+function VoterInWords({ t, voter }: { t: Translate; voter: VoterRecord | null }) {
+  if (!voter) return t('common.none')
+  const year = voter.birth_date?.slice(0, 4) ?? voter.birth_year
+  const facts = [
+    year ? t('people.born', { year: String(year) }) : '',
+    voter.sex && t.dynamic(`people.sex.${voter.sex}`),
+    t.dynamic(`people.party.${voter.party}`),
+    voter.gone_in === null && voter.status === 'active'
+      ? ''
+      : t.dynamic(`people.status.${voter.gone_in === null ? voter.status : 'gone'}`),
+  ]
+  return (
+    <>
+      <span lang="en" className="block font-semibold">
+        {romanName(voter)}
+      </span>
+      <span lang="en" className="block">
+        {[addressLine(voter), voter.city, voter.zip5].filter(Boolean).join(', ')}
+      </span>
+      <span className="block text-sm">{facts.filter(Boolean).join(' · ')}</span>
+      <span className="block text-sm tabular-nums">{voter.state_voter_id}</span>
     </>
   )
 }

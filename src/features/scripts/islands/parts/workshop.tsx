@@ -272,6 +272,8 @@ export function Workshop({ language, script_id, saved: atStart, typed, older, va
 
 function Languages({ t, content, onMissing }: Shared & { onMissing: (language: string) => void }) {
   const missing = missingTranslations(content)
+  // What is written in no language lacks in none either.
+  const isEmpty = checkScript(content).some(({ kind }) => kind === 'missing_text')
   return (
     <ul className="mb-4 flex flex-wrap gap-x-6 gap-y-2 text-sm">
       {content.languages.map((language) => {
@@ -280,7 +282,9 @@ function Languages({ t, content, onMissing }: Shared & { onMissing: (language: s
         return (
           <li key={language} className="flex flex-wrap items-center gap-2">
             <span className={count ? 'font-bold' : undefined}>
-              {count ? t('workshop.missing', { language: own, count }) : t('workshop.complete', { language: own })}
+              {count
+                ? t('workshop.missing', { language: own, count })
+                : t(isEmpty ? 'workshop.nothing' : 'workshop.complete', { language: own })}
             </span>
             {count > 0 && (
               <button type="button" className="btn btn-sm min-h-11" onClick={() => onMissing(language)}>
