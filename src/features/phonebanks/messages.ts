@@ -168,6 +168,7 @@ export const phonebanksMessages = messages({
   'phonebanks.starts_on': { en: 'First day', ko: '첫날' },
   'phonebanks.ends_on': { en: 'Last day', ko: '마지막 날' },
   'phonebanks.ends_before': { en: 'The last day lies before the first.', ko: '마지막 날이 첫날보다 빠릅니다.' },
+  'phonebanks.ends_past': { en: 'The last day is over already.', ko: '마지막 날이 이미 지났습니다.' },
   'phonebanks.calling_starts': { en: 'Calls from', ko: '전화 시작 시각' },
   'phonebanks.calling_ends': { en: 'Calls until', ko: '전화 마감 시각' },
   'phonebanks.hours_hint': {

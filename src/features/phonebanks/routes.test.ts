@@ -65,6 +65,9 @@ test('an organizer makes a phone bank from a universe and a script, and its list
   const refused = await organizer.post('/phonebanks/new', { ...filled, ends_on: '2026-11-01' })
   expect(refused.status).toBe(422)
   expect(await refused.text()).toContain('November calls')
+  const past = await organizer.post('/phonebanks/new', { ...filled, starts_on: '2020-01-01', ends_on: '2020-02-01' })
+  expect(past.status).toBe(422)
+  expect(await past.text()).toContain('The last day is over already.')
   const made = await organizer.post('/phonebanks/new', filled)
   expect(made.status).toBe(303)
 

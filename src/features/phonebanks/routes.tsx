@@ -86,6 +86,7 @@ export const phoneBankRoutes = room()
     const { typed, all, errors, value } = await readForm(c, PhoneBankForm)
     const again = (problems: FieldErrors) => newPage(c, typed, all.languages ?? [], problems, 422)
     if (!value) return again(errors)
+    if (value.ends_on < today(c)) return again({ ends_on: 'phonebanks.ends_past' })
     const actor = actorOf(c)
     const { db } = c.var
     const chosen = await universe(db, actor.organization_id, value.universe_id)

@@ -14,6 +14,7 @@ export const builderMessages = messages({
     ko: '유권자 {{people}}명, {{households}}가구, 전화할 수 있는 분 {{phones}}명',
   },
   'builder.counting': { en: 'Counting…', ko: '세는 중…' },
+  'builder.not_counted': { en: 'Not counted yet', ko: '아직 세지 않음' },
   'builder.counting_part': {
     en: 'Still going through all records for {{part}}. The numbers above are those of the step before; the new ones come by themselves.',
     ko: '전체 명부에서 아직 찾고 있는 조건: {{part}}. 위의 숫자는 바로 전 단계의 것이며, 다 세면 저절로 바뀝니다.',

@@ -141,9 +141,10 @@ export function UniverseBuilder(data: BuilderData) {
         onUndo={undo}
         onRedo={redo}
       />
-      {answer?.remarks.map(({ code, named }) => (
-        <Note key={`${code} ${named}`}>{t.dynamic(`universes.remark.${code}`, { named })}</Note>
-      ))}
+      {shownProblem === null &&
+        answer?.remarks.map(({ code, named }) => (
+          <Note key={`${code} ${named}`}>{t.dynamic(`universes.remark.${code}`, { named })}</Note>
+        ))}
       <div className="grid items-start gap-x-5 lg:grid-cols-[20rem_minmax(0,1fr)]">
         <div className="order-2 min-w-0 lg:order-1">
           <Facets
@@ -156,7 +157,10 @@ export function UniverseBuilder(data: BuilderData) {
         <div className="contents min-w-0 self-stretch lg:order-2 lg:block">
           {/* Wherever one scrolls, the numbers stay in sight; on a phone CountBar does that. */}
           <div className="order-1 min-w-0 lg:sticky lg:z-10 print:static" style={{ top }}>
-            <Numbers {...{ t, refresh, isStale, isSlow, trouble, counting, onAgain }} />
+            <Numbers
+              {...{ t, refresh, isStale, isSlow, trouble, counting, onAgain }}
+              isUnreadable={shownProblem !== null}
+            />
           </div>
           <div className="order-3 min-w-0">
             <DistrictsMap

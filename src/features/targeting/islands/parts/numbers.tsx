@@ -9,6 +9,8 @@ interface NumbersProps {
   /** The numbers are of an earlier step. */
   isStale: boolean
   isSlow: boolean
+  /** The text cannot be read: nothing is counted until it can. */
+  isUnreadable: boolean
   trouble: Trouble
   /** Parts that are still being counted. */
   counting: readonly string[]
@@ -19,7 +21,7 @@ const lesser = ['households', 'phones', 'mailboxes', 'emails'] as const
 
 /** How many, large; the old numbers stay, dimmed, until the new ones are there. */
 export const Numbers = memo(function Numbers(props: NumbersProps) {
-  const { t, refresh, isStale, isSlow, trouble, counting, onAgain } = props
+  const { t, refresh, isStale, isSlow, isUnreadable, trouble, counting, onAgain } = props
   const number = (value: number | undefined): string => (value === undefined ? '–' : formatNumber(t.language, value))
   const leftOut = refresh?.left_out ?? []
   const missing = leftOut.reduce((sum, { count }) => sum + count, 0)
@@ -54,7 +56,9 @@ export const Numbers = memo(function Numbers(props: NumbersProps) {
           </div>
         ))}
       </dl>
-      {isStale && !trouble && <p className="absolute top-4 right-4 text-sm">{t('builder.counting')}</p>}
+      {isStale && !trouble && (
+        <p className="absolute top-4 right-4 text-sm">{t(isUnreadable ? 'builder.not_counted' : 'builder.counting')}</p>
+      )}
       {counting.length > 0 && !trouble && (
         <p role="status" className="border-info mt-2 rounded-lg border-2 p-3 text-sm" data-counting>
           {t('builder.counting_part', { part: counting.join(' · ') })}
