@@ -56,10 +56,34 @@ test('the history is spelled in every way the boards spell it, and all of it can
     /^\d{1,2}\/\d{1,2}\/\d{2} /,
     /^\d{1,2}\/\d{1,2}\/\d{4} /,
     /^\d{2} GENERAL\(/,
+    /^\d{8} SP\(/,
+    /^\d{8} SE\(/,
+    /^\[\d{8} SP\]\(/,
+    /^SP \d{8}\(/,
+    /^SE \d{8}\(/,
+    /^SP \[\d{8}\]\(/,
+    /^SE \[\d{8}\]\(/,
+    /^Special Election \d{4}\(/,
+    /^Special Election, \d{4}\(/,
+    /^Special General \d{4}\(/,
+    /^\d{1,2}\/\d{1,2}\/\d{2} Special/,
+    /^\d{1,2}\/\d{1,2}\/\d{4} Special/,
+    /^\d{4} SPECIAL ELECTION\(/,
+    /^SPECIAL \d{8}\(/,
+    /^SPECIAL \d{1,2}\/\d{1,2}\/\d{4}\(/,
+    /^SPEC ELEC \d{4}\(/,
+    /^\d{2} SPECIAL\(/,
+    /^'\d{2} SPECIAL\(/,
+    /^SP \d{4}\(/,
+    /^\d{4} SE\(/,
   ])
     // prettier-ignore
     expect([...entries].some((entry) => way.test(entry)), String(way)).toBe(true)
   expect([...entries].filter((entry) => readNewYorkEntry(entry, 2026) === null)).toEqual([])
+  for (const entry of entries) {
+    const isSpecial = /\bSP(EC\w*)?\b|\bSE\b/i.test(entry)
+    expect(readNewYorkEntry(entry, 2026)?.kind === 'special', entry).toBe(isSpecial)
+  }
 })
 
 test('a later month is the same people, a few of them changed', () => {

@@ -83,7 +83,7 @@ class VoterMaker {
   readonly #places: Place[]
   readonly #random: () => number
   readonly #year: number
-  readonly #elections: { day: number; chance: number; spelled: string[][] }[]
+  readonly #elections: SpelledElection[]
   readonly #today: number
   #number = 0
 
@@ -201,7 +201,14 @@ class VoterMaker {
                 : 'AF'
     const history = isMinor
       ? ''
-      : this.#history(place.county, registeredDay, isPurged ? this.#today - 2200 : this.#today, home.age, random)
+      : this.#history(
+          voterNumber,
+          place.county,
+          registeredDay,
+          isPurged ? this.#today - 2200 : this.#today,
+          home.age,
+          random,
+        )
     const sboeid = `NY${String((voterNumber * 48_271 + 1_000_003) % 2_147_483_647).padStart(18, '0')}`
     const county_id = String((voterNumber * 69_621 + 300_000_007) % 999_999_937).padStart(9, '0')
 
@@ -269,7 +276,14 @@ class VoterMaker {
   #lastVoted = 0
 
   /** Semicolons between elections, in the spelling of the county; who moved has two. */
-  #history(county: number, registeredDay: number, until: number, age: number, random: () => number): string {
+  #history(
+    voterNumber: number,
+    county: number,
+    registeredDay: number,
+    until: number,
+    age: number,
+    random: () => number,
+  ): string {
     const habit = Math.min(0.96, random() * (0.35 + age / 110))
     const style = county % 4
     let text = ''
@@ -278,9 +292,12 @@ class VoterMaker {
     for (const election of this.#elections) {
       if (election.day > until) continue
       if (election.day < registeredDay) break
-      if (random() > habit * election.chance) continue
+      // A seat is filled where it is empty. Decided by the voter's number, so that nothing else of the file shifts.
+      if (election.is_special && hash32(election.day * 64 + county) % 3 > 0) continue
+      const chance = election.is_special ? mulberry32(hash32(voterNumber * 40_503 + election.day)) : random
+      if (chance() > habit * election.chance) continue
       if (this.#lastVoted === 0) this.#lastVoted = election.day
-      const how = random()
+      const how = chance()
       const method =
         election.day > 7200 && how < 0.34 ? (how < 0.22 ? 1 : 2) : how < 0.06 ? 2 : how < 0.07 ? 3 : how < 0.73 ? 0 : 4
       const spelled = election.spelled[movedAt > 0 && election.day < movedAt ? (style + 1) % 4 : style]?.[method] ?? ''
@@ -379,17 +396,26 @@ function townGroups(mix: string): NameGroup[] {
   return groups
 }
 
+interface SpelledElection {
+  day: number
+  chance: number
+  is_special: boolean
+  /** By way of spelling, then by method. */
+  spelled: string[][]
+}
+
 /** Elections up to today, newest first, spelled in the ways of four counties and for five methods. */
-function spelledElections(today: string): { day: number; chance: number; spelled: string[][] }[] {
+function spelledElections(today: string): SpelledElection[] {
   const year = Number(today.slice(0, 4))
   const generals = Array.from({ length: 28 }, (_, index) => ({
     kind: 'general' as const,
     held_on: generalElectionOn(year - index),
   }))
-  return [...generals, ...newYorkElections]
+  return [...generals, ...newYorkElections, ...specials(year)]
     .filter((election) => election.held_on < today)
     .sort((a, b) => (a.held_on < b.held_on ? 1 : -1))
     .map((election) => {
+      if (election.kind === 'special') return spelledSpecial(election.held_on)
       const [y = '', m = '', d = ''] = election.held_on.split('-')
       const code = { general: 'GE', primary: 'PR', presidential_primary: 'PP', runoff: 'RO' }[election.kind]
       const name = {
@@ -398,7 +424,6 @@ function spelledElections(today: string): { day: number; chance: number; spelled
         presidential_primary: 'Presidential Primary',
         runoff: 'Runoff',
       }[election.kind]
-      const mark = ['(P)', '(E)', '(A)', '(F)', '']
       const odd = Number(y) % 2 === 1
       const chance =
         election.kind === 'general'
@@ -413,6 +438,7 @@ function spelledElections(today: string): { day: number; chance: number; spelled
       return {
         day: dayOf(election.held_on),
         chance,
+        is_special: false,
         spelled: [
           mark.map((how) => `${y}${m}${d} ${election.kind === 'primary' && odd ? 'PE' : code}${how}`),
           mark.map((how) => (odd ? `${code} [${y}${m}${d}]${how}` : `${code} ${y}${m}${d}${how}`)),
@@ -427,6 +453,40 @@ function spelledElections(today: string): { day: number; chance: number; spelled
         ],
       }
     })
+}
+
+const mark = ['(P)', '(E)', '(A)', '(F)', '']
+
+/** Made-up days on which the empty seat of a district was filled, one a year. */
+const specials = (year: number): { kind: 'special'; held_on: string }[] =>
+  Array.from({ length: 24 }, (_, index) => {
+    const held = new Date(Date.UTC(year - index, 1, 15))
+    held.setUTCDate(15 + ((9 - held.getUTCDay()) % 7)) // the Tuesday from then on
+    return { kind: 'special', held_on: held.toISOString().slice(0, 10) }
+  })
+
+/** Each county has more ways for these than for others: from year to year another. */
+function spelledSpecial(held_on: string): SpelledElection {
+  const [y = '', m = '', d = ''] = held_on.split('-')
+  const way = Number(y) % 4
+  const slashed = `${Number(m)}/${Number(d)}/${way % 2 ? y.slice(2) : y}`
+  const coded = [`${y}${m}${d} SP`, `${y}${m}${d} SE`, `[${y}${m}${d} SP]`, `${y}${m}${d} SP`][way] ?? ''
+  const turned = [`SP ${y}${m}${d}`, `SE ${y}${m}${d}`, `SP [${y}${m}${d}]`, `SE [${y}${m}${d}]`][way] ?? ''
+  const worded =
+    [`Special Election ${y}`, `Special Election, ${y}`, `Special General ${y}`, `${slashed} Special`][way] ?? ''
+  const upper = [`${y} SPECIAL ELECTION`, `SPECIAL ${y}${m}${d}`, `SPECIAL ${slashed}`, `SPEC ELEC ${y}`][way] ?? ''
+  const short = [`${y.slice(2)} SPECIAL`, `SP ${y}`, `${y} SE`, `'${y.slice(2)} SPECIAL`][way] ?? ''
+  return {
+    day: dayOf(held_on),
+    chance: 0.3,
+    is_special: true,
+    spelled: [
+      mark.map((how) => coded + how),
+      mark.map((how) => turned + how),
+      mark.map((how, index) => (index === 4 ? `${slashed} Special` : worded + how)),
+      mark.map((how, index) => (index === 2 ? short : upper) + how),
+    ],
+  }
 }
 
 const dayOf = (date: string): number => Date.parse(date) / 86_400_000 - 10_957
