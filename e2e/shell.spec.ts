@@ -68,6 +68,7 @@ test.each([360, 1280])('words without an end make no page wider than a screen of
   }
   await page.goto('/scripts')
   await page.getByRole('link', { name: 'zzz' }).first().click()
+  expect(await page.locator('h1').innerText()).toContain('zzz')
   await expectNoSidewaysScroll(page)
 })
 
