@@ -2,6 +2,7 @@ import { languageNames } from '../platform/i18n/languages.ts'
 import { allMessages, type Translate } from '../platform/i18n/messages.ts'
 import '../features/contacts/messages.ts'
 import '../features/people/messages.ts'
+import '../features/phonebanks/calling-rules/messages.ts'
 import '../features/phonebanks/messages.ts'
 import '../features/targeting/messages.ts'
 
