@@ -2,6 +2,7 @@ import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync, writeSync } fr
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { CompiledQuery } from 'kysely'
 import pg from 'pg'
 import { createPerson, personForVoter, updatePerson } from '../src/features/people/commands.ts'
 import { PersonForm } from '../src/features/people/schema.ts'
@@ -12,7 +13,7 @@ import { addMissingIndexes } from '../src/features/voterfile/indexing.ts'
 import type { Actor } from '../src/platform/actor.ts'
 import { systemClock } from '../src/platform/clock.ts'
 import { openCluster } from '../src/platform/db/cluster.ts'
-import { openDatabase } from '../src/platform/db/db.ts'
+import { openDatabase, type Db } from '../src/platform/db/db.ts'
 import { migrate } from '../src/platform/db/migrate.ts'
 import type { BenchResult } from './run.ts'
 
@@ -96,11 +97,18 @@ try {
     )
   }
   console.log(report.join('\n'))
-  const plan = await database.ownerPool.query<{ 'QUERY PLAN': string }>(`
-    explain (analyze, costs off, timing off, summary off) select hit.voter_id from unnest(array['KIM','GIM'], array['YOUNGHEE','YEONGHEE']) as pair(last, given)
-    cross join lateral (select voter_id from voter_record where last_key = pair.last and given_key ~>=~ pair.given
-      and given_key ~<~ (pair.given || chr(1114111)) order by last_key using ~<~, given_key using ~<~ limit 200) hit limit 200`)
-  console.log(plan.rows.map((row) => row['QUERY PLAN']).join('\n'))
+  console.log('\nplans: index or scan, rows read')
+  for (const [kind, query] of [
+    ['name', 'Kim Young Hee'],
+    ['name reversed', 'Younghee Kim'],
+    ['Hangul', '김영희'],
+    ['chosung', 'ㄱㅇㅎ'],
+    ['phone, whole', phone.phone.slice(2)],
+    ['phone, its end', phone.phone.slice(-4)],
+    ['address', `${voter.house_number ?? ''} ${voter.street ?? ''}`],
+    ['state id', voter.state_voter_id],
+  ] as const)
+    console.log(`${kind.padEnd(15)} ${await planOf(db, () => search(db, organization_id, query))}  ${query}`)
 } finally {
   await database.close()
   await cluster.close()
@@ -124,4 +132,49 @@ if (process.env.HANPYO_BENCH_RESULT) writeFileSync(process.env.HANPYO_BENCH_RESU
 function at(unsorted: readonly number[], share: number): number {
   const sorted = [...unsorted].sort((a, b) => a - b)
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
+}
+
+interface PlanNode {
+  'Node Type': string
+  'Index Name'?: string
+  'Relation Name'?: string
+  'Actual Rows': number
+  'Actual Loops': number
+  Plans?: PlanNode[]
+}
+
+/** Everything `work` asks the database, explained and put into one line: where rows were read, and how many. */
+async function planOf(db: Db, work: () => Promise<unknown>): Promise<string> {
+  const read = new Map<string, number>()
+  const add = (node: PlanNode): void => {
+    // Of an index and the table under it the index says where.
+    const by = node['Index Name'] ?? (node['Node Type'] === 'Seq Scan' ? `ALL OF ${node['Relation Name']}` : null)
+    if (by) read.set(by, (read.get(by) ?? 0) + node['Actual Rows'] * node['Actual Loops'])
+    for (const below of node.Plans ?? []) add(below)
+  }
+  for (const { text, values } of await asked(work)) {
+    const { rows } = await db.executeQuery<{ 'QUERY PLAN': { Plan: PlanNode }[] }>(
+      CompiledQuery.raw(`explain (analyze, timing off, summary off, format json) ${text}`, values),
+    )
+    for (const row of rows) for (const { Plan } of row['QUERY PLAN']) add(Plan)
+  }
+  return [...read].map(([by, rows]) => `${by} ${Math.round(rows).toLocaleString('en-US')}`).join(', ') || 'nothing read'
+}
+
+/** The questions `work` puts, as they reach the driver. */
+async function asked(work: () => Promise<unknown>): Promise<{ text: string; values: unknown[] }[]> {
+  const heard: { text: string; values: unknown[] }[] = []
+  const { query } = pg.Client.prototype
+  pg.Client.prototype.query = function (this: pg.Client, ...said: unknown[]) {
+    const [text, values] = said
+    if (typeof text === 'string' && /^\s*(select|with)\b/i.test(text) && !text.includes('set_config'))
+      heard.push({ text, values: Array.isArray(values) ? values : [] })
+    return Reflect.apply(query, this, said) as never // as the driver answers, whichever way it was called
+  }
+  try {
+    await work()
+  } finally {
+    pg.Client.prototype.query = query
+  }
+  return heard
 }
