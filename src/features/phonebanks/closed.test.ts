@@ -310,13 +310,8 @@ test('who is no voter any more by a newer file may not be called', async () => {
 })
 
 test.each([
-  [
-    'en',
-    'Took back consent to calls (told us at the door)',
-    'stands on the person’s profile',
-    'asked not to be called',
-  ],
-  ['ko', '전화 수신 동의를 철회하셨습니다(told us at the door)', '이 표시는 프로필에 있으며', '전화를 원치 않음'],
+  ['en', 'Does not want calls (told us at the door)', 'stands on the person’s profile', 'asked not to be called'],
+  ['ko', '전화를 원치 않으십니다(told us at the door)', '이 표시는 프로필에 있으며', '전화를 원치 않음'],
 ] as const)('the page of a voter says why calls are closed, in %s', async (language, consent, ofPerson, marked) => {
   const http = world.as(organizer, [phoneBankRoutes])
   const [one = 0, two = 0] = await voters(2)

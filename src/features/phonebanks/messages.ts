@@ -561,8 +561,8 @@ export const phonebanksMessages = messages({
   'phonebanks.why.suppressed': { en: '{{reason}}: marked by {{by}} on {{at}}', ko: '{{reason}}: {{at}} {{by}} 표시' },
 
   'phonebanks.why.opted_out': {
-    en: 'Took back consent to calls ({{evidence}}): recorded by {{by}} on {{at}}. Nobody of the organization calls them until they agree again.',
-    ko: '전화 수신 동의를 철회하셨습니다({{evidence}}). {{at}} {{by}} 기록. 다시 동의하실 때까지 우리 단체에서는 전화하지 않습니다.',
+    en: 'Does not want calls ({{evidence}}): recorded by {{by}} on {{at}}. Nobody of the organization calls them until they agree again.',
+    ko: '전화를 원치 않으십니다({{evidence}}). {{at}} {{by}} 기록. 다시 동의하실 때까지 우리 단체에서는 전화하지 않습니다.',
   },
   'phonebanks.why.opted_out_next': { en: 'Consent on the profile', ko: '프로필의 수신 동의 보기' },
   'phonebanks.why.called_back': { en: 'Called our number: {{at}}.', ko: '단체 번호로 전화하셨습니다. {{at}}.' },

@@ -223,6 +223,22 @@ test('nine at a door are nobody’s family and eight are, whoever was called alr
   expect(await togetherIn(bank)).toEqual(alone(door))
 })
 
+test('strangers who stand at one place of a list, as those do who come later, are no family; taken for one, they are taken apart', async () => {
+  const ids = await voters(3, (index) => ({ phones: [phoneOf(906_000 + index)] }))
+  const [a = 0, b = 0] = ids
+  const bank = await makeBank(world, ours, ids)
+  await db
+    .updateTable('phone_bank_target')
+    .set({ position: 1 })
+    .where('phone_bank_id', '=', bank.phone_bank_id)
+    .execute()
+  await groupAnew(bank)
+  expect(await togetherIn(bank)).toEqual(alone(ids))
+  await db.updateTable('phone_bank_target').set({ together: [a] }).where('phone_bank_id', '=', bank.phone_bank_id).where('voter_id', '=', b).execute() // prettier-ignore
+  await groupAnew(bank)
+  expect(await togetherIn(bank)).toEqual(alone(ids))
+})
+
 test('at a door too large to be looked at whole only who moved is taken out, of both sides', async () => {
   const [a = 0, b = 0, c = 0] = await voters(203, (index) => ({ household_key: 4577, phones: [phoneOf(905_000 + index)] })) // prettier-ignore
   const bank = await makeBank(world, ours, [a, b, c])

@@ -115,8 +115,9 @@ async function letGo(client: pg.Client): Promise<boolean> {
     const last = await client.query<{ it: boolean }>('select pg_try_advisory_lock($1) as it', [inUseLock])
     return last.rows[0]?.it === true
   } catch (problem) {
-    if (problem instanceof pg.DatabaseError && problem.code === adminShutdown) return false
-    throw problem
+    // Said by the server, or by a connection that went with it.
+    if (problem instanceof pg.DatabaseError && problem.code !== adminShutdown) throw problem
+    return false
   }
 }
 const adminShutdown = '57P01'
