@@ -9,7 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { afterAll, expect, test } from 'vitest'
 import { sendAccessMail } from '../features/access/jobs.ts'
-import { addTestCaller, addVoters, makeBank, type TestBank, type TestCaller } from '../features/phonebanks/testing.ts'
+import { addTestCaller, addVoters, makeBank, type TestCaller } from '../features/phonebanks/testing.ts'
 import type { CallCard, RecordOutput, Turn } from '../features/phonebanks/schema.ts'
 import { systemActor } from '../platform/audit.ts'
 import { readConfig } from '../platform/config.ts'
@@ -82,74 +82,6 @@ async function killPostgres(): Promise<void> {
   process.kill(Number(readFileSync(join(rows[0]?.path ?? '', 'postmaster.pid'), 'utf8').split('\n')[0]), 'SIGKILL')
 }
 
-interface Calls {
-  /** Attempts the server said it has, with their voters. */
-  saved: Map<string, number>
-  /** Voters in the order in which they were handed out. */
-  handed: number[]
-  /** After each result. */
-  between(): void | Promise<void>
-}
-
-/** Calls whoever is handed out until so many results are saved, as a page does: what fails is sent again. */
-async function callThrough(
-  { token }: TestCaller,
-  { phone_bank_id }: TestBank,
-  until: number,
-  { saved, handed, between }: Calls,
-  deadline = performance.now() + 240_000,
-): Promise<void> {
-  const send = async (path: string, body: unknown): Promise<unknown> => {
-    for (;;) {
-      if (performance.now() > deadline)
-        throw new Error(`only ${saved.size} of ${until} voters were called in time; the last request was ${path}`)
-      const answer = await fetch(`http://127.0.0.1:${environment.HANPYO_PORT}/call/${phone_bank_id}${path}`, {
-        method: 'POST',
-        headers: {
-          'content-type': 'application/json',
-          accept: 'application/json',
-          cookie: `caller_${phone_bank_id.slice(0, 8)}=${token}`,
-        },
-        body: JSON.stringify(body),
-        signal: AbortSignal.timeout(30_000),
-      }).catch(() => null)
-      if (answer?.status === 200) return answer.json().catch(() => send(path, body))
-      if (answer) expect([500, 503], await answer.text()).toContain(answer.status)
-      await sleep(50)
-    }
-  }
-  let { cards } = (await send('/next', { holding: [], want: 1 })) as Turn
-  while (saved.size < until) {
-    const card: CallCard | undefined = cards[0]
-    if (!card) {
-      // Nobody free at this moment: as the page does, ask again.
-      await sleep(100)
-      cards = ((await send('/next', { holding: [], want: 1 })) as Turn).cards
-      continue
-    }
-    handed.push(card.voter_id)
-    const attempt_id = randomUUID()
-    const now = new Date().toISOString()
-    const result = {
-      attempt_id,
-      voter_id: card.voter_id,
-      ticket: card.ticket,
-      disposition: 'canvassed',
-      answers: { support: 2, plan: true },
-      script_version: card.script_version,
-      phone: card.phones[0]?.phone ?? null,
-      started_at: now,
-      ended_at: now,
-      sent_at: now,
-    }
-    const sent = (await send('/calls', { result, holding: [card.voter_id], want: 1 })) as RecordOutput
-    expect(sent.recorded.outcome).not.toBe('refused')
-    saved.set(attempt_id, card.voter_id)
-    await between()
-    cards = sent.turn.cards
-  }
-}
-
 test('web and PostgreSQL killed at any moment of calling: nothing saved is lost or doubled, nobody is out twice', async () => {
   const { rows } = await sql<{ id: string }>`insert into organization (slug, name)
     values ('faults', '{"en":"Flushing Civic Action"}') returning organization_id::text as id`.execute(owner)
@@ -194,9 +126,55 @@ test('web and PostgreSQL killed at any moment of calling: nothing saved is lost 
     }
   }
 
-  await Promise.all(
-    callers.map((caller) => callThrough(caller, bank, voters.length, { saved, handed, between: disturb })),
-  )
+  const call = async ({ token }: TestCaller): Promise<void> => {
+    const send = async (path: string, body: unknown): Promise<unknown> => {
+      for (;;) {
+        const answer = await fetch(`http://127.0.0.1:${environment.HANPYO_PORT}/call/${bank.phone_bank_id}${path}`, {
+          method: 'POST',
+          headers: {
+            'content-type': 'application/json',
+            accept: 'application/json',
+            cookie: `caller_${bank.phone_bank_id.slice(0, 8)}=${token}`,
+          },
+          body: JSON.stringify(body),
+        }).catch(() => null)
+        if (answer?.status === 200) return answer.json().catch(() => send(path, body))
+        if (answer) expect([500, 503], await answer.text()).toContain(answer.status)
+        await sleep(50)
+      }
+    }
+    let { cards } = (await send('/next', { holding: [], want: 1 })) as Turn
+    while (saved.size < voters.length) {
+      const card: CallCard | undefined = cards[0]
+      if (!card) {
+        // Nobody free at this moment: as the page does, ask again.
+        await sleep(100)
+        cards = ((await send('/next', { holding: [], want: 1 })) as Turn).cards
+        continue
+      }
+      handed.push(card.voter_id)
+      const attempt_id = randomUUID()
+      const now = new Date().toISOString()
+      const result = {
+        attempt_id,
+        voter_id: card.voter_id,
+        ticket: card.ticket,
+        disposition: 'canvassed',
+        answers: { support: 2, plan: true },
+        script_version: card.script_version,
+        phone: card.phones[0]?.phone ?? null,
+        started_at: now,
+        ended_at: now,
+        sent_at: now,
+      }
+      const sent = (await send('/calls', { result, holding: [card.voter_id], want: 1 })) as RecordOutput
+      expect(sent.recorded.outcome).not.toBe('refused')
+      saved.set(attempt_id, card.voter_id)
+      disturb()
+      cards = sent.turn.cards
+    }
+  }
+  await Promise.all(callers.map(call))
   await disturbance
   expect(faults).toEqual([])
 
@@ -211,95 +189,6 @@ test('web and PostgreSQL killed at any moment of calling: nothing saved is lost 
   expect((await settled(() => sql`select from call_lease`.execute(owner))).rows).toHaveLength(0)
   await killed(web)
 }, 300_000)
-
-test('a worker killed in the middle of refreshing a live list while volunteers call: the next one refreshes it, everybody is called once', async () => {
-  const deadline = performance.now() + 60_000
-  const { rows } = await sql<{ id: string }>`insert into organization (slug, name)
-    values ('faults-worker', '{"en":"Queens Neighbors"}') returning organization_id::text as id`.execute(owner)
-  const organization_id = rows[0]?.id ?? ''
-  const actor = systemActor(organization_id, 'Grace Yoo')
-  const voters = Array.from({ length: 40 }, (_, index) => index + 1001)
-  await addVoters(
-    owner,
-    voters.map((voter_id) => ({ voter_id, county: 'richmond' })),
-  )
-  // The last ten come by the refresh alone.
-  const bank = await makeBank({ installation }, actor, voters.slice(0, 30), {
-    starts_on: '2020-01-01',
-    ends_on: '2100-01-01',
-    expression: 'county:richmond',
-    rules: { is_live: true },
-  })
-  const { phone_bank_id } = bank
-  const old = new Date(Date.now() - 3_600_000)
-  await owner
-    .updateTable('phone_bank')
-    .set({ prepared_at: old, targeted_at: old })
-    .where('phone_bank_id', '=', phone_bank_id)
-    .execute()
-  const callers = await Promise.all(Array.from({ length: 3 }, () => addTestCaller({ installation }, actor, bank)))
-  const saved = new Map<string, number>()
-  const handed: number[] = []
-
-  // A voter the refresh is about to add is held by an open transaction: it waits in the middle of its work.
-  const hold = await owner.startTransaction().execute()
-  await sql`insert into phone_bank_target (organization_id, phone_bank_id, voter_id, position, time_zone)
-    values (${organization_id}::uuid, ${phone_bank_id}::uuid, ${voters[35]}, 1, 'America/New_York')`.execute(hold)
-  const web = await started('serve', '--no-jobs')
-  const first = await started('work')
-  const waits = async () => {
-    const { rows } = await sql<{ busy: number }>`select count(*)::integer as busy from pg_stat_activity
-      where wait_event_type = 'Lock' and query like '%add_targets%' and pid <> pg_backend_pid()`.execute(owner)
-    return rows[0]?.busy ?? 0
-  }
-  const fault: { next?: Promise<ChildProcess> } = {}
-  const killWorker = async (): Promise<ChildProcess> => {
-    while ((await waits()) === 0) {
-      if (performance.now() > deadline) throw new Error('the worker never came to refresh the list')
-      await sleep(50)
-    }
-    await killed(first)
-    await hold.rollback().execute()
-    return started('work')
-  }
-  const between = async () => {
-    if (saved.size >= 10) await (fault.next ??= killWorker())
-  }
-  try {
-    await Promise.all(
-      callers.map((caller) => callThrough(caller, bank, voters.length, { saved, handed, between }, deadline)),
-    )
-  } finally {
-    if (!hold.isRolledBack) await hold.rollback().execute()
-  }
-  const targeted = () =>
-    owner
-      .selectFrom('phone_bank')
-      .select('targeted_at')
-      .where('phone_bank_id', '=', phone_bank_id)
-      .executeTakeFirstOrThrow()
-  while (((await targeted()).targeted_at ?? old) <= old) {
-    if (performance.now() > deadline) throw new Error('no worker finished refreshing the list')
-    await sleep(100)
-  }
-  expect(handed.toSorted((a, b) => a - b)).toEqual(voters)
-  const kept = await owner
-    .selectFrom('contact_attempt')
-    .select(['attempt_id', 'voter_id'])
-    .where('phone_bank_id', '=', phone_bank_id)
-    .execute()
-  expect(new Map(kept.map((row) => [row.attempt_id, row.voter_id]))).toEqual(saved)
-  const targets = await owner
-    .selectFrom('phone_bank_target')
-    .select(['voter_id', 'state'])
-    .where('phone_bank_id', '=', phone_bank_id)
-    .orderBy('voter_id')
-    .execute()
-  expect(targets).toEqual(voters.map((voter_id) => ({ voter_id, state: 'finished' })))
-  expect(await owner.selectFrom('call_lease').select('voter_id').execute()).toEqual([])
-  await killed(web)
-  await killed((await fault.next) ?? first)
-}, 90_000)
 
 test('a worker killed with a job in hand, and PostgreSQL killed under the next: every job is done', async () => {
   const mail = { to: 'grace@example.org', text: '-', language: 'en' }
