@@ -284,44 +284,36 @@ const bitsOfRests = [0, 1, 2, 3]
   )
   .reduce((bits, each) => `(i32.or ${bits} ${each})`)
 
-/** Bit: what the table says of the rest of the voter's hash. n: bytes of bits written, eight ids each. */
-const hashed = `
-(func (export "hashed") (param $dst i32) (param $ids i32) (param $salt i32) (param $rests i32) (param $table i32) (param $n i32)
-  (local $s v128) (local $d v128) (local $r v128) (local $x v128) (local $rest v128) (local $low i32)
+/** Bits told by the rests of the voters' hashes: `bits` of four at a time. n: bytes of bits written, eight ids each. */
+const byRest = (name: string, parameters: string, locals: string, before: string, bits: string): string => `
+(func (export "${name}") (param $dst i32) (param $ids i32) (param $salt i32) (param $rests i32) ${parameters} (param $n i32)
+  (local $s v128) (local $d v128) (local $r v128) ${locals} (local $x v128) (local $rest v128) (local $low i32)
   (local.set $s (i32x4.splat (local.get $salt)))
   (local.set $d (f64x2.splat (f64.convert_i32_u (local.get $rests))))
   (local.set $r (i32x4.splat (local.get $rests)))
+  ${before}
   (block $done (loop $next
     (br_if $done (i32.eqz (local.get $n)))
     ${restsOf('(v128.load (local.get $ids))')}
-    (local.set $low ${bitsOfRests})
+    (local.set $low ${bits})
     ${restsOf('(v128.load offset=16 (local.get $ids))')}
-    (i32.store8 (local.get $dst) (i32.or (local.get $low) (i32.shl ${bitsOfRests} (i32.const 4))))
+    (i32.store8 (local.get $dst) (i32.or (local.get $low) (i32.shl ${bits} (i32.const 4))))
     (local.set $dst (i32.add (local.get $dst) (i32.const 1)))
     (local.set $ids (i32.add (local.get $ids) (i32.const 32)))
     (local.set $n (i32.sub (local.get $n) (i32.const 1)))
     (br $next))))`
 
-/** Bit: is from ≤ rest of the voter's hash ≤ from + width? n: bytes of bits written, eight ids each. */
-const hashedIn = `
-(func (export "hashedIn") (param $dst i32) (param $ids i32) (param $salt i32) (param $rests i32) (param $from i32) (param $width i32) (param $n i32)
-  (local $s v128) (local $d v128) (local $r v128) (local $f v128) (local $w v128) (local $x v128) (local $rest v128) (local $low i32)
-  (local.set $s (i32x4.splat (local.get $salt)))
-  (local.set $d (f64x2.splat (f64.convert_i32_u (local.get $rests))))
-  (local.set $r (i32x4.splat (local.get $rests)))
-  (local.set $f (i32x4.splat (local.get $from)))
-  (local.set $w (i32x4.splat (local.get $width)))
-  (block $done (loop $next
-    (br_if $done (i32.eqz (local.get $n)))
-    ${restsOf('(v128.load (local.get $ids))')}
-    (local.set $low (i32x4.bitmask (i32x4.le_u (i32x4.sub (local.get $rest) (local.get $f)) (local.get $w))))
-    ${restsOf('(v128.load offset=16 (local.get $ids))')}
-    (i32.store8 (local.get $dst) (i32.or (local.get $low) (i32.shl
-      (i32x4.bitmask (i32x4.le_u (i32x4.sub (local.get $rest) (local.get $f)) (local.get $w))) (i32.const 4))))
-    (local.set $dst (i32.add (local.get $dst) (i32.const 1)))
-    (local.set $ids (i32.add (local.get $ids) (i32.const 32)))
-    (local.set $n (i32.sub (local.get $n) (i32.const 1)))
-    (br $next))))`
+/** What the table says of the rest. */
+const hashed = byRest('hashed', '(param $table i32)', '', '', bitsOfRests)
+
+/** Is from ≤ rest ≤ from + width? */
+const hashedIn = byRest(
+  'hashedIn',
+  '(param $from i32) (param $width i32)',
+  '(local $f v128) (local $w v128)',
+  '(local.set $f (i32x4.splat (local.get $from))) (local.set $w (i32x4.splat (local.get $width)))',
+  '(i32x4.bitmask (i32x4.le_u (i32x4.sub (local.get $rest) (local.get $f)) (local.get $w)))',
+)
 
 /** Bit: what the table of bytes 0 and 1 says of a column of 16 bits. n: bytes of bits written. */
 const table16 = `
