@@ -3,6 +3,7 @@ import { audit, systemActor } from '../../../platform/audit.ts'
 import { inTransactionTwice, type Db } from '../../../platform/db/db.ts'
 import { formatPhone } from '../../../platform/i18n/formats.ts'
 import { e164 } from '../../voterfile/rules/phones.ts'
+import { return_days } from '../follow-ups/walk-up.ts'
 import '../../contacts/tables.ts'
 import '../tables.ts'
 import './tables.ts'
@@ -13,9 +14,6 @@ export interface InboundCall {
   /** As the carrier says it; numbers are withheld, or are words such as 'anonymous'. */
   from: string | null
 }
-
-/** Called longer ago, they call for another reason. As on a caller's page (follow-ups/walk-up.ts). */
-const return_days = 14
 
 /** Not reached: the call they ask for now is the one that failed. */
 const unreached = ['left_message', 'max_attempts', 'no_answer', 'busy', 'not_available']

@@ -17,7 +17,7 @@ export type WalkUp =
   | { voter_id: null; problem: 'elsewhere'; bank: LocalizedText }
 
 /** Numbers dialled longer ago are called back by nobody. */
-const return_days = 14
+export const return_days = 14
 
 /** A building without apartment numbers is no home. */
 const most_at_home = 8
