@@ -460,7 +460,7 @@ test('the newest of many movements is what stands there in the end, also when th
   expect(asked).toBeLessThanOrEqual(6)
 })
 
-test('a question that finds no server says so, and can be asked again', long, async () => {
+test('a question that finds no server, or is overtaken on its way, is asked again', long, async () => {
   const page = await open(at('party:dem'), { allow: [/Failed to load resource/] })
   await page.route('**/voters/universes/refresh', (route) => route.abort())
   await opened(page, 'Sex')
@@ -469,6 +469,12 @@ test('a question that finds no server says so, and can be asked again', long, as
   await alert.waitFor()
   expect(await page.locator('[data-people]').innerText()).toBe('500')
   await page.unroute('**/voters/universes/refresh')
+  // Two questions that changed places on their way: the answer to the newer one is that it was overtaken.
+  await page.route(
+    '**/voters/universes/refresh',
+    (route) => route.fulfill({ contentType: 'application/json', body: '{"is":"superseded"}' }),
+    { times: 1 },
+  )
   await alert.getByRole('button', { name: 'Try again' }).click()
   await people(page, '250')
 })

@@ -57,7 +57,10 @@ export async function openSite(
     new Promise((resolve, reject) => {
       const server = serve(
         {
-          fetch: (request, env) => (app ? app.fetch(request, env) : new Response('not ready', { status: 503 })),
+          fetch: (request, env) => {
+            if (request.url.endsWith(axeAddress)) return new Response(axeSource, { headers: axeHeaders })
+            return app ? app.fetch(request, env) : new Response('not ready', { status: 503 })
+          },
           hostname: '127.0.0.1',
           port,
         },
@@ -120,6 +123,7 @@ export async function openSite(
         reducedMotion: 'reduce',
       })
       contexts.push(context)
+      if (!javaScript) scriptless.add(context)
       context.setDefaultTimeout(30_000)
       await context.addCookies([{ name: 'language', value: language, url }])
       if (actor) {
@@ -158,7 +162,7 @@ function listen(page: Page, complaints: string[], allow: RegExp[]): void {
 /** axe finds nothing against WCAG 2.2 AA and its best practices; with `only`, against that one rule. */
 export async function expectNoAxeProblems(page: Page, only?: 'color-contrast'): Promise<void> {
   // Left alone the builder would bring axe twice for each look, which takes longer than the look.
-  if (!(await page.evaluate('"axe" in window'))) await page.evaluate(`${axeSource}; 0`)
+  if (!(await page.evaluate('"axe" in window'))) await bringAxe(page)
   const { violations } = await new AxeBuilder({ page, axeSource: '0' })
     // In the page itself: none of ours has frames of others, and a second window for each look takes longer than the look.
     .setLegacyMode()
@@ -177,6 +181,16 @@ export async function expectNoAxeProblems(page: Page, only?: 'color-contrast'): 
   )
   expect(found, `accessibility of ${page.url()}`).toEqual([])
 }
+
+/** From an address, so that the browser reads and compiles it once for all pages; a page without script or site is told it. */
+async function bringAxe(page: Page): Promise<void> {
+  const inform = (): Promise<unknown> => page.evaluate(`${axeSource}; 0`)
+  if (scriptless.has(page.context())) await inform()
+  else await page.addScriptTag({ url: axeAddress }).catch(inform)
+}
+const scriptless = new WeakSet<BrowserContext>()
+const axeAddress = '/axe-of-the-tests.js'
+const axeHeaders = { 'content-type': 'text/javascript', 'cache-control': 'max-age=86400, immutable' }
 
 const axeSource = readFileSync(
   createRequire(createRequire(import.meta.url).resolve('@axe-core/playwright')).resolve('axe-core/axe.min.js'),

@@ -89,6 +89,11 @@ export function useRefresh(first: { text: string; answer: RefreshAnswer } | null
           next = waiting.current ?? { text, sample: named }
           continue
         }
+        // The newest all the same: the one it overtook was the later of the two to arrive.
+        if (result.ok && result.value.is === 'superseded') {
+          next = waiting.current ?? { text, sample: named }
+          continue
+        }
         next = waiting.current
         const isAsking = next !== null
         if (!result.ok) {
