@@ -1512,6 +1512,9 @@ test('each thing asked for that no loaded file has is named', async () => {
   ])
   expect(await remarks(ours, '-(-community:korean>=0.8 sex:F)')).toEqual([])
   expect(await remarks(ours, '-community:korean>=1')).toEqual([])
+  // A community or party without its field is a name; surnames are none.
+  expect(await remarks(ours, '한인 그리고 민주당')).toEqual(['name_is_word community:korean', 'name_is_word party:dem'])
+  expect(await remarks(ours, 'green or 남 or 민주')).toEqual([])
   const undo = new Error('as it was')
   const inTown = (change: (tx: Db) => Promise<unknown>, then: (tx: Db) => Promise<void>) =>
     world.database.owner

@@ -39,8 +39,11 @@ export function Seen({ values, typed = {} }: { values: FormValues; typed?: Reado
 export function SavedNow({
   name,
   options,
+  is_apart = false,
 }: {
   name: string
+  /** Away from its field, under which the same stands. */
+  is_apart?: boolean
   options?: readonly { value: string; label: string }[] | undefined
 }) {
   const meanwhile = useContext(MeanwhileContext)
@@ -51,7 +54,10 @@ export function SavedNow({
     .map((value) => options?.find((option) => option.value === value)?.label ?? value)
     .join(options ? ', ' : '\n')
   return (
-    <p id={`${name}-saved`} className="border-warning mt-1 border-l-4 pl-2 text-sm whitespace-pre-line wrap-anywhere">
+    <p
+      {...(!is_apart && { id: `${name}-saved` })}
+      className="border-warning mt-1 border-l-4 pl-2 text-sm whitespace-pre-line wrap-anywhere"
+    >
       {t('meanwhile.saved_now')} <strong>{words || t('meanwhile.nothing')}</strong>
     </p>
   )

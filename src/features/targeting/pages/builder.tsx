@@ -154,7 +154,7 @@ function Theirs({ t }: { t: Translate }) {
           <div key={name} className="mb-2">
             <dt className="font-semibold">{label}</dt>
             <dd>
-              <SavedNow name={name} />
+              <SavedNow name={name} is_apart />
             </dd>
           </div>
         ))}
