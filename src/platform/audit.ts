@@ -71,3 +71,21 @@ export const systemActor = (organization_id: string, name = 'system'): Actor => 
   roles: [],
   is_steward: false,
 })
+
+/** Who changed a row last, and when. */
+export const lastChange = (
+  db: Db,
+  organization_id: string,
+  subject: string,
+  subject_id: string,
+): Promise<{ by: string; at: Date } | undefined> =>
+  db
+    .selectFrom('audit_entry')
+    .select(['actor_name as by', 'at'])
+    .where((eb) => eb.or([eb('organization_id', '=', organization_id), eb('organization_id', 'is', null)]))
+    .where('subject', '=', subject)
+    .where('subject_id', '=', subject_id)
+    // Who only looked changed nothing.
+    .where('before', 'is not', null)
+    .orderBy('audit_id', 'desc')
+    .executeTakeFirst()

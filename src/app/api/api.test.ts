@@ -371,6 +371,10 @@ describe('what there is', () => {
       calling_starts: '10:00',
       calling_ends: '20:00',
     }
+    expect(await ask(all, 'POST', '/phone-banks', { ...draft, candidate: { en: 'Hana Yoon' } })).toMatchObject({
+      status: 422,
+      json: { issues: [{ path: 'candidate', message: 'not in the lane non_partisan' }] },
+    })
     const key = { 'idempotency-key': randomUUID() }
     const [made, again] = [
       await ask(all, 'POST', '/phone-banks', draft, key),

@@ -8,6 +8,7 @@ import {
   relate,
   updatePerson,
 } from '../../features/people/commands.ts'
+import { findDuplicates } from '../../features/people/duplicates/commands.ts'
 import { describeHousehold, livesWith } from '../../features/people/households/commands.ts'
 import { PersonForm, type PersonFacts } from '../../features/people/schema.ts'
 import { guessHangul } from '../../features/voterfile/community/hangul.ts'
@@ -159,6 +160,8 @@ export async function makeOwnPeople(db: Db, organizer: Actor, host: Actor): Prom
     language: 'ko',
   })
   for (const person_id of made.slice(0, 4)) await addTag(db, organizer, person_id, '자원봉사자')
+  // Who stands twice is there to be looked at, before anybody asks.
+  await findDuplicates(db, organizer.organization_id)
   return 17 + made.length
 }
 

@@ -281,6 +281,7 @@ export const accessMessages = messages({
   },
   'account.sessions_end_others': { en: 'Sign out all others', ko: '다른 기기 모두 로그아웃' },
   'account.session_used': { en: 'last used {{ago}}', ko: '마지막 사용: {{ago}}' },
+  'account.session_now': { en: 'in use now', ko: '지금 사용 중' },
   'account.session_this': { en: 'This device', ko: '지금 이 기기' },
   'account.session_end_label': { en: 'Sign out {{device}}', ko: '{{device}} 로그아웃' },
   'account.device_unknown': { en: 'Unknown device', ko: '알 수 없는 기기' },

@@ -1,5 +1,6 @@
 import { beforeAll, expect, test } from 'vitest'
 import { inTransaction } from '../../platform/db/db.ts'
+import { seenIn } from '../../platform/testing/seen.ts'
 import { makeWorld } from '../../platform/testing/world.ts'
 import { recordAttempt } from '../contacts/commands.ts'
 import { addNamedVoters } from '../people/testing.ts'
@@ -388,7 +389,18 @@ test('a form changed after answers is a new version; the answers keep theirs', a
   // Whoever started from the old one is told, and keeps what was typed.
   const late = await organizer.post(`/forms/${form}/edit`, { ...fieldsOf(edit), 'title.en': 'Mine', act: 'save' })
   expect(late.status).toBe(409)
-  expect(await late.text()).toContain('value="Mine"')
+  const both = await late.text()
+  expect(both).toContain('value="Mine"')
+  expect(both).toMatch(/Saved meanwhile:<\/p><ul[^>]*><li>A new title<\/li>/)
+  // The one that came back starts from theirs.
+  const again = await organizer.post(`/forms/${form}/edit`, { ...fieldsOf(both), act: 'save' })
+  expect(again.status).toBe(303)
+  const settings = { name: 'Issues', slug: 'versions', opens_on: '', closes_on: '' }
+  const seen = seenIn(await textOf(organizer.get(`/forms/${form}`)), 'name')
+  await organizer.post(`/forms/${form}/settings`, { ...settings, tags: 'theirs' })
+  const stale = await organizer.post(`/forms/${form}/settings`, { ...settings, tags: 'ours', seen })
+  expect(stale.status).toBe(409)
+  expect(await stale.text()).toMatch(/value="ours"[\s\S]*Saved meanwhile: <strong>theirs</)
 })
 
 test('a consent is to the words that were read, though nobody had answered before the form was changed', async () => {

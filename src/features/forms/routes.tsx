@@ -5,10 +5,12 @@ import { dateIn } from '../../platform/clock.ts'
 import { byteOrderMark, csvLine } from '../../platform/csv.ts'
 import { found } from '../../platform/errors.ts'
 import { readForm, type FieldErrors } from '../../platform/http/form.ts'
+import { saveUnlessChanged } from '../../platform/http/meanwhile.ts'
 import { live, page } from '../../platform/http/page.tsx'
 import { actorOf, room, type Ctx } from '../../platform/http/room.ts'
 import { formatDateTime, formatPhone } from '../../platform/i18n/formats.ts'
 import { languageNames, localized } from '../../platform/i18n/languages.ts'
+import type { Meanwhile } from '../../platform/ui/meanwhile.tsx'
 import { allow } from '../access/allow.ts'
 import { mayDo } from '../access/permissions.ts'
 import { listScripts } from '../scripts/queries.ts'
@@ -23,7 +25,7 @@ import {
 } from './commands.ts'
 import { contentOf, edited, keepingScripts, tidied, type ScriptQuestion } from './editing.ts'
 import { EditFormPage } from './pages/edit.tsx'
-import { FormPage, FormResults, type ResultsProps } from './pages/form.tsx'
+import { FormPage, FormResults, savedSettings, type ResultsProps } from './pages/form.tsx'
 import { FormsPage, NewFormPage } from './pages/list.tsx'
 import { publicDocument, PublicFormPage } from './pages/public.tsx'
 import { LookPage, ResponsesPage, responses_shown } from './pages/responses.tsx'
@@ -122,14 +124,24 @@ export const formRoutes = room()
     if (form.published_at && problemsOf(content).length > 0) return editPage(c, form, started, content, null, 422)
     const edition = { version: started.version, saved_at: started.created_at }
     const saved = await saveForm(db, actorOf(c), form.form_id, edition, content, now(c))
-    if (!saved.ok) return editPage(c, form, version, read, saved.problem, 409)
+    if (!saved.ok) {
+      const theirs = found(await formVersion(db, form.organization_id, form.form_id))
+      return editPage(c, form, theirs, read, saved.problem, 409, theirs.content)
+    }
     return c.redirect(`/forms/${form.form_id}?saved=${saved.is_new_version ? 'new_version' : 'saved'}`, 303)
   })
   .post('/forms/:form/settings', allow('forms.edit'), async (c) => {
     const form = await formOf(c)
     const { typed, errors, value } = await readForm(c, FormSettings)
     if (!value) return formPage(c, typed, errors, 422)
-    const saved = await saveFormSettings(c.var.db, actorOf(c), form.form_id, value)
+    const sent = await saveUnlessChanged(c, {
+      subject: 'form',
+      subject_id: form.form_id,
+      values: async (tx) => savedSettings(found(await formById(tx, form.organization_id, form.form_id))),
+      save: (tx) => saveFormSettings(tx, actorOf(c), form.form_id, value),
+    })
+    if (!sent.ok) return formPage(c, typed, {}, 409, sent.meanwhile)
+    const saved = sent.value
     if (!saved.ok) return formPage(c, typed, { slug: `forms.${saved.problem}` }, 422)
     return c.redirect(`/forms/${form.form_id}?saved=saved#settings`, 303)
   })
@@ -245,7 +257,8 @@ async function formPage(
   c: Ctx,
   typed: Record<string, string>,
   errors: FieldErrors,
-  status: 200 | 422 = 200,
+  status: 200 | 409 | 422 = 200,
+  meanwhile?: Meanwhile,
 ): Promise<Response> {
   const form = await formOf(c)
   const actor = actorOf(c)
@@ -265,7 +278,7 @@ async function formPage(
       typed={typed}
       errors={errors}
     />,
-    { title: form.name, status },
+    { title: form.name, status, meanwhile },
   )
 }
 
@@ -325,6 +338,7 @@ async function editPage(
   content: FormContent,
   problem: 'changed_meanwhile' | 'invalid' | null,
   status: 200 | 409 | 422 = 200,
+  theirs: FormContent | null = null,
 ): Promise<Response> {
   const { t } = c.var
   return page(
@@ -336,6 +350,7 @@ async function editPage(
       content={content}
       scripts={await scriptQuestions(c)}
       problem={problem}
+      theirs={theirs}
     />,
     { title: t('forms.edit_title', { name: form.name }), status },
   )

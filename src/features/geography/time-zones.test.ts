@@ -20,6 +20,8 @@ test.each([
   ['TX', 'el-paso', 'America/Denver'],
   ['TX', 'harris', 'America/Chicago'],
   ['TX', '71', 'America/Chicago America/Denver'], // a number, of which nothing is known
+  ['TX', 'haris', 'America/Chicago America/Denver'], // misspelled
+  ['FL', 'Saint Johns', 'America/New_York'],
   ['ND', 'mckenzie', 'America/Chicago America/Denver'],
   ['SD', 'pennington', 'America/Denver'],
   ['NE', 'scottsbluff', 'America/Denver'],

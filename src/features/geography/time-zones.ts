@@ -1,3 +1,5 @@
+import { countiesOf } from './counties-of-two-zones.ts'
+
 /**
  * Time zone of a state; of one that lies in two, that of most of its people.
  * Source: 49 CFR part 71, as amended to 2010 (the last change: Mercer County, North Dakota); zones are IANA's names.
@@ -150,8 +152,20 @@ export const statesInTwoZones = Object.keys(secondZones)
 const lettersOf = (county: string): string =>
   county
     .toLowerCase()
-    .replace(/[^a-z]?county$/, '')
+    .replace(/[^a-z]?(county|borough|census area)$/, '')
+    .replace(/^saint[^a-z]/, 'st')
     .replaceAll(/[^a-z]/g, '')
+
+const knownLetters = new Map(
+  Object.entries(secondZones).map(([state, { counties, in_both }]) => [
+    state,
+    new Set([...words(countiesOf[state] ?? ''), ...counties, ...in_both].map(lettersOf)),
+  ]),
+)
+
+/** In a state of two zones: is it one of its counties? A number or a name nobody knows says nothing of where it lies. */
+export const isCountyKnown = (state: string, county: string | null): boolean =>
+  knownLetters.get(state)?.has(lettersOf(county ?? '')) ?? true
 
 /**
  * The zones somebody may live in, the likelier first: one, or both of the state where the county is not known or is cut by
@@ -162,9 +176,8 @@ export function zonesOf(state: string, county: string | null): string[] {
   if (zone === undefined) return []
   const second = secondZones[state]
   if (!second) return [zone]
+  if (!isCountyKnown(state, county)) return [zone, second.zone]
   const letters = lettersOf(county ?? '')
-  // A number instead of a name says nothing here.
-  if (!letters || /\d/.test(county ?? '')) return [zone, second.zone]
   const isAmong = (counties: readonly string[]): boolean => counties.some((each) => lettersOf(each) === letters)
   if (isAmong(second.in_both)) return [zone, second.zone]
   return isAmong(second.counties) ? [second.zone] : [zone]

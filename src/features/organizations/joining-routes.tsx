@@ -52,9 +52,10 @@ export const joiningRoutes = room()
     const again = (more: FieldErrors, status: 422 | 429 = 422) =>
       setUpPage(c, Object.fromEntries(Object.entries(typed).filter(([name]) => name !== 'password')), more, status)
     if (!(await mayTryHere(c, 'setup', 'this installation'))) return again({ '': 'access.too_many' }, 429)
-    if (!value) return again(errors)
-    const { code, name_en, name_ko, time_zone, person: name, email, password } = value
-    if (!isSetupCode(c.var.installation.secret, code)) return again({ code: 'setup.code_wrong' })
+    const has_code = isSetupCode(c.var.installation.secret, typed.code ?? '')
+    if (!value) return again({ ...errors, ...(!errors.code && !has_code && { code: 'setup.code_wrong' }) })
+    const { name_en, name_ko, time_zone, person: name, email, password } = value
+    if (!has_code) return again({ code: 'setup.code_wrong' })
     const done = await setUp(c.var.installation, {
       name: { ...(name_en ? { en: name_en } : {}), ...(name_ko ? { ko: name_ko } : {}) },
       time_zone,

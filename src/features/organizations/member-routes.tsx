@@ -2,11 +2,13 @@ import type { Ctx } from '../../platform/http/room.ts'
 import { actorOf, room } from '../../platform/http/room.ts'
 import { found } from '../../platform/errors.ts'
 import { readForm, type FieldErrors } from '../../platform/http/form.ts'
+import { saveUnlessChanged } from '../../platform/http/meanwhile.ts'
 import { page } from '../../platform/http/page.tsx'
+import type { Meanwhile } from '../../platform/ui/meanwhile.tsx'
 import { allow } from '../access/allow.ts'
 import { mayDo } from '../access/permissions.ts'
 import { endMembership, invitationUrl, invite, revokeInvitation, setRoles } from './commands.ts'
-import { MemberPage, MembersPage, type MembersNotice } from './pages/members.tsx'
+import { MemberPage, MembersPage, savedRoles, type MembersNotice } from './pages/members.tsx'
 import { memberById, members, openInvitations } from './queries.ts'
 import { Invite, MemberRoles } from './schema.ts'
 
@@ -37,11 +39,19 @@ export const memberRoutes = room()
   .get('/members/:member', allow('members.invite'), async (c) => memberPage(c, null))
   .post('/members/:member', allow('members.invite'), async (c) => {
     const actor = actorOf(c)
-    const { all, errors, value } = await readForm(c, MemberRoles)
-    if (!value) return memberPage(c, all.roles ?? [], errors)
+    const { typed, all, errors, value } = await readForm(c, MemberRoles)
+    if (!value) return memberPage(c, { chosen: all.roles ?? [], typed }, errors)
     const user_id = uuid(c.req.param('member'))
-    const result = await setRoles(c.var.db, actor, actor.organization_id, user_id, value.roles)
-    if (!result.ok) return memberPage(c, value.roles, { roles: 'members.last_organizer' })
+    const { organization_id } = actor
+    const sent = await saveUnlessChanged(c, {
+      subject: 'member',
+      subject_id: user_id,
+      values: async (tx) => savedRoles(found(await memberById(tx, organization_id, user_id))),
+      save: (tx) => setRoles(tx, actor, organization_id, user_id, value.roles),
+    })
+    const back = { chosen: value.roles, typed }
+    if (!sent.ok) return memberPage(c, back, {}, sent.meanwhile)
+    if (!sent.value.ok) return memberPage(c, back, { roles: 'members.last_organizer' })
     return c.redirect('/members?done=roles', 303)
   })
   .post('/members/:member/end', allow('members.invite'), async (c) => {
@@ -93,7 +103,12 @@ async function membersPage(
   )
 }
 
-async function memberPage(c: Ctx, roles: readonly string[] | null, errors: FieldErrors = {}) {
+async function memberPage(
+  c: Ctx,
+  back: { chosen: readonly string[]; typed: Record<string, string> } | null,
+  errors: FieldErrors = {},
+  meanwhile?: Meanwhile,
+) {
   const actor = actorOf(c)
   const member = found(await memberById(c.var.db, actor.organization_id, uuid(c.req.param('member') ?? '')))
   found(member.ended_at ? null : member)
@@ -103,11 +118,12 @@ async function memberPage(c: Ctx, roles: readonly string[] | null, errors: Field
       t={c.var.t}
       language={c.var.language}
       member={member}
-      roles={roles ?? member.roles}
+      roles={back?.chosen ?? member.roles}
+      typed={back?.typed ?? {}}
       is_self={member.user_id === actor.id}
       time_zone={found(c.var.organization).time_zone}
       errors={errors}
     />,
-    { title: member.display_name, status: Object.keys(errors).length > 0 ? 422 : 200 },
+    { title: member.display_name, status: Object.keys(errors).length > 0 ? 422 : 200, meanwhile },
   )
 }

@@ -3,12 +3,14 @@ import type { Ctx } from '../../platform/http/room.ts'
 import { actorOf, room } from '../../platform/http/room.ts'
 import { found } from '../../platform/errors.ts'
 import { readForm, type FieldErrors } from '../../platform/http/form.ts'
+import { saveUnlessChanged } from '../../platform/http/meanwhile.ts'
 import { page } from '../../platform/http/page.tsx'
+import type { Meanwhile } from '../../platform/ui/meanwhile.tsx'
 import { allow } from '../access/allow.ts'
 import { editOrganization } from './commands.ts'
 import { OutboxPage } from './pages/outbox.tsx'
 import { PermissionsPage } from './pages/permissions.tsx'
-import { SettingsPage } from './pages/settings.tsx'
+import { SettingsPage, settingsValues } from './pages/settings.tsx'
 import { organizationSettings, outboxMails, unsentMails } from './queries.ts'
 import { Settings } from './schema.ts'
 
@@ -22,7 +24,14 @@ export const organizationRoutes = room()
     const actor = actorOf(c)
     const { typed, all, errors, value } = await readForm(c, Settings)
     if (!value) return settingsPage(c, typed, all, errors, 422)
-    await editOrganization(c.var.db, actor, actor.organization_id, value)
+    const { organization_id } = actor
+    const saved = await saveUnlessChanged(c, {
+      subject: 'organization',
+      subject_id: organization_id,
+      values: async (tx) => settingsValues(await organizationSettings(tx, organization_id)),
+      save: (tx) => editOrganization(tx, actor, organization_id, value),
+    })
+    if (!saved.ok) return settingsPage(c, typed, all, {}, 409, saved.meanwhile)
     return c.redirect('/settings?done=saved', 303)
   })
 
@@ -58,7 +67,8 @@ async function settingsPage(
   typed: Record<string, string>,
   all: Record<string, string[]>,
   errors: FieldErrors,
-  status: 200 | 422 = 200,
+  status: 200 | 409 | 422 = 200,
+  meanwhile?: Meanwhile,
 ) {
   const settings = found(await organizationSettings(c.var.db, actorOf(c).organization_id))
   return page(
@@ -71,6 +81,6 @@ async function settingsPage(
       errors={errors}
       is_saved={c.req.query('done') === 'saved'}
     />,
-    { title: c.var.t('nav.settings'), status },
+    { title: c.var.t('nav.settings'), status, meanwhile },
   )
 }

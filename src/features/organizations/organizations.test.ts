@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { beforeAll, expect, test } from 'vitest'
 import { createApp } from '../../platform/http/app.tsx'
+import { seenIn } from '../../platform/testing/seen.ts'
 import { visitor, type Visitor } from '../../platform/testing/visitor.ts'
 import { workOff } from '../../platform/testing/work-off.ts'
 import { makeWorld } from '../../platform/testing/world.ts'
@@ -216,6 +217,38 @@ test('settings are saved, audited, and come back with what was typed where they 
     .where('action', '=', 'organization.update')
     .executeTakeFirstOrThrow()
   expect(after).toMatchObject({ call_back_phone: '+17185550100' })
+})
+
+test('who saves settings that somebody changed meanwhile keeps what was typed and reads what they saved', async () => {
+  const settings = {
+    name_en: 'Flushing Civic Action',
+    name_ko: '',
+    time_zone: 'America/New_York',
+    'languages[]': ['en', 'ko'],
+    calling_starts: '10:00',
+    calling_ends: '20:30',
+    call_back_phone: '',
+  }
+  const seen = seenIn(await (await grace.get('/settings')).text())
+  const theirs = { ...settings, calling_ends: '20:00', 'languages[]': ['en', 'ko', 'vi'] }
+  expect((await grace.post('/settings', theirs)).status).toBe(303)
+  // Refused for another reason first: it still is the form that was opened before.
+  const wrong = await (
+    await grace.post('/settings', { ...settings, name_en: 'Mine', call_back_phone: '1', seen })
+  ).text()
+  expect(seenIn(wrong)).toBe(seen)
+  const late = await grace.post('/settings', { ...settings, name_en: 'Mine', seen })
+  expect(late.status).toBe(409)
+  const html = await late.text()
+  expect(html).toContain('Meanwhile Grace')
+  expect(html).toContain('value="Mine"')
+  expect(html).toMatch(/id="calling_ends-saved"[^>]*>Saved meanwhile: <strong>20:00</)
+  expect(html).toMatch(/id="languages-saved"[^>]*>[^<]*<strong>[^<]*Tiếng Việt/)
+  expect(html).not.toContain('id="name_en-saved"')
+  const korean = await grace.post('/settings', { ...settings, seen }, { 'accept-language': 'ko' })
+  expect(await korean.text()).toContain('먼저 저장했습니다')
+  // Once it was seen, saving again counts.
+  expect((await grace.post('/settings', { ...settings, name_en: 'Mine', seen: seenIn(html) })).status).toBe(303)
 })
 
 test('mail is read by stewards, and by everybody only where every organization is a practice one', async () => {

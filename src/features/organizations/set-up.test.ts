@@ -37,6 +37,9 @@ test('without the code of the terminal nothing is set up, and what was typed is 
   const html = await answer.text()
   expect(html).toContain('value="플러싱 시민행동"')
   expect(html).not.toContain(form.password)
+  // With what else is wrong, not after it.
+  const both = await (await visitor(app).post('/setup', { ...form, email: 'nobody', code: 'AAAA-BBBB-CCCC' })).text()
+  for (const field of ['code', 'email']) expect(both).toContain(`id="${field}-error"`)
   expect(await owner.selectFrom('auth.user').select('id').execute()).toEqual([])
 })
 

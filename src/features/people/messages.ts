@@ -209,20 +209,6 @@ export const peopleMessages = messages({
     en: 'What the state says is never overwritten: your entries stand beside it.',
     ko: '명부 기록은 바뀌지 않습니다. 적으신 내용은 그 옆에 따로 남습니다.',
   },
-  'people.meanwhile': { en: 'Somebody changed this person meanwhile', ko: '그사이 다른 분이 이 기록을 바꿨습니다' },
-  'people.meanwhile.by': {
-    en: 'Meanwhile {{by}} changed this person ({{at}})',
-    ko: '그사이 {{by}} 님이 이 기록을 바꿨습니다({{at}})',
-  },
-  'people.meanwhile.text': {
-    en: 'Nothing of yours is saved yet; what you typed stands in the fields. Saved now is, where it differs:',
-    ko: '입력하신 것은 아직 저장하지 않았고 아래에 그대로 있습니다. 지금 저장된 값 가운데 다른 것은 다음과 같습니다.',
-  },
-  'people.meanwhile.same': {
-    en: 'It is the same as what you typed.',
-    ko: '입력하신 것과 같습니다.',
-  },
-  'people.meanwhile.empty': { en: 'nothing', ko: '없음' },
   'people.saved': { en: 'Saved.', ko: '저장했습니다.' },
   'people.estimate.badge': { en: 'estimated', ko: '추정' },
   'people.estimate.hangul': { en: 'The name in Hangul', ko: '한글로는' },

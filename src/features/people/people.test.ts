@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { beforeAll, expect, test } from 'vitest'
 import { routes } from '../../app/routes.ts'
+import { seenIn } from '../../platform/testing/seen.ts'
 import { makeWorld } from '../../platform/testing/world.ts'
 import { createPerson, linkVoter, mark, personForVoter, recordConsent, takeBackMark } from './commands.ts'
 import { mayContact, notContactable, personByVoter } from './queries.ts'
@@ -204,13 +205,13 @@ test('a form with an error comes back with everything that was typed', async () 
 })
 
 test('who edits a row that somebody changed meanwhile is told, and nothing is overwritten', async () => {
-  const stale = new Date('2020-01-01').toISOString()
-  const answer = await us.post('/people/v1/edit', { last_name: 'Choi', updated_at: stale })
+  const seen = JSON.stringify({ ...JSON.parse(seenIn(await text(us.get('/people/v1/edit')))), last_name: 'Rhee' })
+  const answer = await us.post('/people/v1/edit', { last_name: 'Choi', seen })
   expect(answer.status).toBe(409)
-  // What was typed is kept, and what is saved now stands above it.
+  // What was typed is kept, and what is saved now stands beside it.
   const html = await answer.text()
   expect(html).toContain('value="Choi"')
-  expect(html).toMatch(/href="#last_name">Family name<\/a>: <strong>Lee</)
+  expect(html).toMatch(/id="last_name-saved"[^>]*>Saved meanwhile: <strong>Lee</)
   expect((await personByVoter(db, ours.organization_id, 1))?.last_name).toBe('Lee')
 })
 

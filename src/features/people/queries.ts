@@ -755,20 +755,3 @@ function questionIn(content: ScriptQuestions | null, key: string) {
     choices: Object.fromEntries((step?.choices ?? []).map((choice) => [choice.key, choice.label])),
   }
 }
-
-export interface LastChange {
-  by: string
-  at: Date
-}
-
-/** Who changed this person last, and when. */
-export function lastChange(db: Db, organization_id: string, person_id: string): Promise<LastChange | undefined> {
-  return db
-    .selectFrom('audit_entry')
-    .select(['actor_name as by', 'at'])
-    .where('organization_id', '=', organization_id)
-    .where('subject', '=', 'person')
-    .where('subject_id', '=', person_id)
-    .orderBy('audit_id', 'desc')
-    .executeTakeFirst()
-}

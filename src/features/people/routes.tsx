@@ -1,7 +1,8 @@
 import type { ReactElement } from 'react'
 import { audit } from '../../platform/audit.ts'
 import { dateIn } from '../../platform/clock.ts'
-import { Conflict, found } from '../../platform/errors.ts'
+import { found } from '../../platform/errors.ts'
+import { saveUnlessChanged } from '../../platform/http/meanwhile.ts'
 import { page } from '../../platform/http/page.tsx'
 import { readForm, type FieldErrors } from '../../platform/http/form.ts'
 import { actorOf, room, type Ctx } from '../../platform/http/room.ts'
@@ -38,7 +39,7 @@ import './membership/messages.ts'
 import { MembershipPage } from './membership/pages.tsx'
 import './messages.ts'
 import '../voterfile/community/messages.ts'
-import { EditPersonPage, NewPersonPage } from './pages/person-form.tsx'
+import { EditPersonPage, NewPersonPage, savedPerson } from './pages/person-form.tsx'
 import './households/messages.ts'
 import { nameOf } from './pages/person-name.tsx'
 import { SearchPage } from './pages/search-page.tsx'
@@ -51,20 +52,11 @@ import {
   RelatedPage,
   type SmallFormProps,
 } from './pages/small-forms.tsx'
-import {
-  customFields,
-  personById,
-  profileOf,
-  recentPeople,
-  whoIs,
-  type Profile,
-  lastChange,
-  type LastChange,
-} from './queries.ts'
+import { customFields, personById, profileOf, recentPeople, whoIs, type Profile } from './queries.ts'
 import { profilePath, readCustom, whoName } from './rules.ts'
 import {
   ConsentForm,
-  EditPersonForm,
+  PersonForm,
   EmailForm,
   emailAddress,
   MarkForm,
@@ -79,10 +71,10 @@ import { search } from './search/queries.ts'
 /** Here and in every path below: 'v123' means the voter record 123, anything else a person's id. */
 const who = (c: Ctx): string => c.req.param('who') ?? ''
 
-async function profileFor(c: Ctx): Promise<Profile> {
+async function profileFor(c: Ctx, db = c.var.db): Promise<Profile> {
   const { organization_id } = actorOf(c)
-  const meant = found(await whoIs(c.var.db, organization_id, who(c)))
-  return found(await profileOf(c.var.db, organization_id, meant))
+  const meant = found(await whoIs(db, organization_id, who(c)))
+  return found(await profileOf(db, organization_id, meant))
 }
 
 /** Back to the profile, with what was done as a key the page knows. */
@@ -233,7 +225,7 @@ export const peopleRoutes = room()
     return page(c, editPage(c, profile, {}, {}), { title: nameOf(profile, c.var.t).main })
   })
   .post('/people/:who/edit', allow('people.edit'), async (c) => {
-    const { typed, errors, value } = await readForm(c, EditPersonForm)
+    const { typed, errors, value } = await readForm(c, PersonForm)
     const profile = await profileFor(c)
     const custom = readCustom(profile.custom_fields, typed)
     if (!value || Object.keys(custom.errors).length > 0) {
@@ -242,16 +234,16 @@ export const peopleRoutes = room()
         status: 422,
       })
     }
-    const { updated_at, ...facts } = value
-    try {
-      await updatePerson(c.var.db, actorOf(c), who(c), facts, updated_at, custom.values)
-    } catch (problem) {
-      if (!(problem instanceof Conflict)) throw problem
-      // What was typed stays in the fields, and what was saved meanwhile stands above them: whoever saves again has seen it.
-      const saved = await profileFor(c)
-      const by = saved.person && (await lastChange(c.var.db, actorOf(c).organization_id, saved.person.person_id))
-      const kept = { ...typed, updated_at: saved.person?.updated_at.toISOString() ?? '' }
-      return page(c, editPage(c, saved, kept, {}, by ?? null), { title: nameOf(saved, c.var.t).main, status: 409 })
+    const saved = await saveUnlessChanged(c, {
+      subject: 'person',
+      subject_id: profile.who.person_id ?? who(c),
+      values: async (tx) => savedPerson(await profileFor(c, tx)),
+      save: (tx) => updatePerson(tx, actorOf(c), who(c), value, '', custom.values),
+    })
+    if (!saved.ok) {
+      const now = await profileFor(c)
+      const title = nameOf(now, c.var.t).main
+      return page(c, editPage(c, now, typed, {}), { title, meanwhile: saved.meanwhile })
     }
     return toProfile(c, 'saved')
   })
@@ -421,13 +413,7 @@ function builderFor(c: Ctx, query: string): string | null {
 
 const mayEdit = (roles: readonly string[]): boolean => mayDo({ roles, is_steward: false }, 'people.edit')
 
-const editPage = (
-  c: Ctx,
-  profile: Profile,
-  typed: Record<string, string>,
-  errors: FieldErrors,
-  meanwhile?: LastChange | null,
-) => (
+const editPage = (c: Ctx, profile: Profile, typed: Record<string, string>, errors: FieldErrors) => (
   <EditPersonPage
     t={c.var.t}
     name={nameOf(profile, c.var.t).main}
@@ -438,8 +424,7 @@ const editPage = (
     custom_fields={profile.custom_fields}
     typed={typed}
     errors={errors}
-    meanwhile={meanwhile}
-    time_zone={c.var.organization?.time_zone ?? 'America/New_York'}
+    saved={savedPerson(profile)}
   />
 )
 

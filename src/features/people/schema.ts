@@ -116,9 +116,6 @@ export const PersonForm = z.object({
 })
 export type PersonFacts = z.output<typeof PersonForm>
 
-/** Seconds since the form was opened: what was read, to notice that somebody else changed it meanwhile. */
-export const EditPersonForm = PersonForm.extend({ updated_at: z.string().default('') })
-
 export const NewPersonForm = PersonForm.extend({
   phone: z.string().trim().max(40).default(''),
   email: z.string().trim().max(200).default(''),

@@ -29,7 +29,7 @@ import {
   type PhoneBankChange,
 } from './commands.ts'
 import { followUpOperations } from './follow-ups/api.ts'
-import { lanes } from './forms.ts'
+import { fitsLane, lanes } from './forms.ts'
 import { prepare } from './of-request.ts'
 import { addUniverse } from './targets/commands.ts'
 import { dashboard, phoneBank, type PhoneBank } from './dashboard.ts'
@@ -292,6 +292,10 @@ export const phoneBankOperations = [
     async run(call, { body }) {
       const { db, actor, now } = call
       inOrder(body)
+      if (!fitsLane(body.lane, body.candidate)) {
+        const issues = [{ path: 'candidate', message: 'not in the lane non_partisan' }]
+        throw new ApiRefusal(422, 'invalid', 'Non-partisan work is for no candidate.', { issues })
+      }
       const { calls_on_holidays, ...draft } = body
       const chosen = await universe(db, actor.organization_id, body.universe_id)
       if (!chosen) throw unknown('universe_id', 'universe')

@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import type { LocalizedText } from '../../platform/i18n/languages.ts'
+import { choices, type FormValues } from '../../platform/ui/meanwhile.tsx'
 import { SpokenLanguage } from '../contacts/schema.ts'
 import { textLanguages } from '../organizations/schema.ts'
 import { WayOfCalling } from './bridge/schema.ts'
+import type { PhoneBank } from './dashboard.ts'
 import type { Lane } from './tables.ts'
 
 /** Forms of the host's pages. Messages are keys. */
@@ -68,6 +70,10 @@ const named = (form: Texts, context: z.core.$RefinementCtx) => {
     context.addIssue({ code: 'custom', path: [fields[0] ?? 'name_en'], message: 'phonebanks.name_needed' })
 }
 
+/** Non-partisan work is for no candidate: whoever names one has to say whose work it is. */
+export const fitsLane = (lane: Lane, candidate: LocalizedText | null): boolean =>
+  lane !== 'non_partisan' || Object.values(candidate ?? {}).every((name) => !name)
+
 export const WordsForm = z.object(words).superRefine(named)
 
 export const PhoneBankForm = z
@@ -99,3 +105,27 @@ export const textsOf = (form: Texts, kind: Kind, before: LocalizedText | null = 
 /** As the fields of the form are called. */
 export const typedTexts = (kind: Kind, texts: LocalizedText | null): Record<string, string> =>
   Object.fromEntries(Object.entries(texts ?? {}).map(([language, text]) => [`${kind}_${language}`, text ?? '']))
+
+/** Dates, hours and attempts as they stand in the fields. */
+export const savedWhen = (bank: PhoneBank): FormValues => ({
+  starts_on: bank.starts_on,
+  ends_on: bank.ends_on,
+  calling_starts: bank.calling_starts.slice(0, 5),
+  calling_ends: bank.calling_ends.slice(0, 5),
+  max_attempts: String(bank.max_attempts),
+  retry_after_hours: String(bank.retry_after_hours),
+  goal_contacts: bank.goal_contacts === null ? '' : String(bank.goal_contacts),
+})
+
+/** Texts and languages as they stand in the fields. */
+export const savedWords = (bank: PhoneBank): FormValues => ({
+  ...Object.fromEntries(
+    textLanguages.flatMap((language) =>
+      (['name', 'candidate', 'note'] as const).map((kind) => [`${kind}_${language}`, '']),
+    ),
+  ),
+  ...typedTexts('name', bank.name),
+  ...typedTexts('candidate', bank.candidate),
+  ...typedTexts('note', bank.caller_id_note),
+  languages: choices(bank.languages),
+})

@@ -217,6 +217,14 @@ export const phonebanksMessages = messages({
     en: 'Only members of the organization are called.',
     ko: '우리 단체 회원에게만 겁니다.',
   },
+  'phonebanks.lane_candidate': {
+    en: 'A candidate is named, but non-partisan work is for no candidate. Choose another kind, or leave the candidate out.',
+    ko: '후보 이름을 적으셨는데 정파 중립 활동은 특정 후보를 위한 것이 아닙니다. 다른 활동을 고르거나 후보 이름을 지워 주세요.',
+  },
+  'phonebanks.candidate_lane': {
+    en: 'This phone bank is non-partisan, for no candidate. Leave the name out, or make another phone bank for the candidate.',
+    ko: '이 전화 캠페인은 정파 중립 활동이라 특정 후보를 위한 것이 아닙니다. 후보 이름을 지우거나 그 후보를 위한 캠페인을 따로 만들어 주세요.',
+  },
   'phonebanks.lane_help': { en: 'What is the difference?', ko: '어떻게 다른가요?' },
   'phonebanks.lane_help_why': {
     en: 'Election law treats these four kinds of work differently: who may pay, what counts as a contribution, and what a disclaimer must say.',
@@ -272,6 +280,10 @@ export const phonebanksMessages = messages({
     ko: '약 {{hours}}시간, {{at}}쯤 끝납니다',
   },
   'phonebanks.kpi.left_unknown': { en: 'nobody is calling now', ko: '지금은 전화하는 사람이 없습니다' },
+  'phonebanks.kpi.left_early': {
+    en: 'the hours it takes show after the first calls',
+    ko: '걸리는 시간은 전화를 시작하면 나옵니다',
+  },
   'phonebanks.kpi.left_none': { en: 'the list is done', ko: '명단을 모두 마쳤습니다' },
   'phonebanks.by_hour': { en: 'Conversations by hour', ko: '시간별 대화' },
   'phonebanks.results_title': { en: 'Results', ko: '통화 결과' },
@@ -337,6 +349,10 @@ export const phonebanksMessages = messages({
   'phonebanks.standing.handed_on': {
     en: 'Waiting for a caller of their language',
     ko: '그 언어를 하는 봉사자를 기다림',
+  },
+  'phonebanks.standing.resting_note': {
+    en: 'Also after a try of another phone bank of the organization',
+    ko: '단체의 다른 전화 캠페인에서 건 전화도 포함',
   },
   'phonebanks.standing.elsewhere': { en: 'In the hand of another phone bank', ko: '다른 전화 캠페인에서 전화하는 중' },
   'phonebanks.standing.skipped': { en: 'Skipped, comes back', ko: '건너뜀, 다시 나옴' },

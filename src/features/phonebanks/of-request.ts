@@ -18,7 +18,8 @@ export function idParam(c: Ctx, name: string): string {
   return id.data
 }
 
-export const bankOf = (c: Ctx): Promise<PhoneBank> => phoneBank(c.var.db, actorOf(c).organization_id, idParam(c, 'id'))
+export const bankOf = (c: Ctx, db = c.var.db): Promise<PhoneBank> =>
+  phoneBank(db, actorOf(c).organization_id, idParam(c, 'id'))
 
 /** Has the list put together, soon. */
 export const prepare = (db: Ctx['var']['db'], organization_id: string, phone_bank_id: string, reorder = false) =>

@@ -7,6 +7,8 @@ import { describeHousehold, livesApart, livesWith, takeBackHousehold } from '../
 import { homeOf } from '../people/households/queries.ts'
 import { whoIs } from '../people/queries.ts'
 import { PersonForm } from '../people/schema.ts'
+import { unknownCounties } from './calling-rules/queries.ts'
+import { phoneBank } from './dashboard.ts'
 import { addTestCaller, addVoters, makeBank, phoneOf, resultOf, type TestBank, type TestCaller } from './testing.ts'
 
 const world = await makeWorld()
@@ -64,6 +66,9 @@ test('a state in two zones: by the county, and where that says nothing by both',
     .where('phone_bank_id', '=', bank.phone_bank_id)
     .orderBy('voter_id')
     .execute()
+  // The organizer is told of the one whose county is none.
+  const found = await phoneBank(world.database.of(ours.organization_id), ours.organization_id, bank.phone_bank_id)
+  expect(await unknownCounties(owner, found)).toEqual([{ state: 'TN', county: '047', voters: 1 }])
   expect(places.map(({ time_zone }) => time_zone.split(' ')[0])).toEqual([
     'America/Chicago',
     'America/New_York',

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { seenIn } from '../../platform/testing/seen.ts'
 import { makeWorld } from '../../platform/testing/world.ts'
 import { saveScript } from '../scripts/commands.ts'
 import { currentVersion } from '../scripts/queries.ts'
@@ -84,6 +85,10 @@ test('an organizer makes a phone bank from a universe and a script, and its list
   expect(inChinese).toContain('이름(중국어)')
   const { name_en: _en, name_ko: _ko, ...others } = filled
   const texts = { name_zh: '', name_ko: '', name_vi: '', candidate_zh: '李', note_vi: 'Văn phòng' }
+  const neutral = await organizer.post('/phonebanks/new', { ...others, ...texts, name_zh: '十一月電話' })
+  expect(neutral.status).toBe(422)
+  expect(await neutral.text()).toContain('non-partisan work is for no candidate')
+  others.lane = 'independent'
   const unnamed = await organizer.post('/phonebanks/new', { ...others, ...texts })
   expect(unnamed.status).toBe(422)
   expect(await unnamed.text()).toContain('id="name_ko-error"')
@@ -312,7 +317,7 @@ test('a host puts right what callers read and the languages of the calls; caller
     (await (await nobody.get(`/call/${phone_bank_id}/session`, { cookie: caller })).json()) as Session
   await owner
     .updateTable('phone_bank')
-    .set({ candidate: JSON.stringify({ en: 'Grace Lee', zh: '李' }) })
+    .set({ candidate: JSON.stringify({ en: 'Grace Lee', zh: '李' }), lane: 'independent' })
     .where('phone_bank_id', '=', phone_bank_id)
     .execute()
   const words = { name_en: 'June calls', name_ko: '6월 전화', candidate_en: 'Grace Rhee', candidate_ko: '이은혜', note_en: 'The number is our office', note_ko: '' } // prettier-ignore
@@ -327,6 +332,12 @@ test('a host puts right what callers read and the languages of the calls; caller
   expect(again).toContain('value="Grace Rhee"')
   expect(again).toMatch(/value="zh"[^>]*checked|checked=""[^>]*value="zh"/)
   const host = world.as(ours.actor(['host']), routes)
+  const neutral = await makeBank(world, ours.organizer, voter_ids)
+  const named = await host.post(`/phonebanks/${neutral.phone_bank_id}/words`, { ...words, languages: ['ko'] })
+  expect([named.status, await named.text()]).toEqual([
+    422,
+    expect.stringContaining('for no candidate. Leave the name out'),
+  ])
   expect(
     (await world.as(ours.actor(['caller']), routes).post(`${base}/words`, { ...words, languages: 'ko' })).status,
   ).toBe(403)
@@ -353,6 +364,18 @@ test('a host puts right what callers read and the languages of the calls; caller
     before: { candidate: { en: 'Grace Lee' } },
     after: { candidate: { en: 'Grace Rhee' } },
   })
+  // Two hosts had the page open: the second keeps what was typed and reads what the first saved.
+  const opened = await (await host.get(base)).text()
+  const mine = { ...words, languages: ['ko', 'zh'], candidate_en: 'G. Rhee' }
+  expect((await host.post(`${base}/words`, { ...mine, candidate_en: 'Grace Rhee-Kim' })).status).toBe(303)
+  const late = await host.post(`${base}/words`, { ...mine, seen: seenIn(opened, 'name') })
+  expect(late.status).toBe(409)
+  expect(await late.text()).toMatch(/value="G. Rhee".*id="candidate_en-saved"[^>]*>[^<]*<strong>Grace Rhee-Kim</)
+  const when = JSON.parse(seenIn(opened, 'starts_on')) as Record<string, string>
+  const longer = { ...when, goal_contacts: '700', seen: JSON.stringify({ ...when, max_attempts: '9' }) }
+  const days = await (await host.post(`${base}/settings`, longer)).text()
+  expect(days).toContain('id="goal_contacts"')
+  expect(days).toContain('value="700"')
 })
 
 test('another organization finds nothing', async () => {

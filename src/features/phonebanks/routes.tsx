@@ -5,9 +5,11 @@ import { addDays } from '../../platform/clock.ts'
 import { found, NotFound } from '../../platform/errors.ts'
 import type { LocalizedText } from '../../platform/i18n/languages.ts'
 import { readForm, type FieldErrors } from '../../platform/http/form.ts'
+import { saveUnlessChanged } from '../../platform/http/meanwhile.ts'
 import { live, page } from '../../platform/http/page.tsx'
 import { actorOf, room, type Ctx } from '../../platform/http/room.ts'
 import { inTransaction } from '../../platform/db/db.ts'
+import type { Meanwhile } from '../../platform/ui/meanwhile.tsx'
 import { allow } from '../access/allow.ts'
 import { mayDo } from '../access/permissions.ts'
 import { dispositions, SpokenLanguage } from '../contacts/schema.ts'
@@ -30,7 +32,7 @@ import {
 import { joinAsMember, languagesOf, removeCaller } from './callers/commands.ts'
 import { openOfficeCall } from './follow-ups/walk-up.ts'
 import { attempts, countAttempts, explainVoter, phoneBanks, type PhoneBank } from './dashboard.ts'
-import { PhoneBankForm, SettingsForm, textsOf, whenOf, WordsForm } from './forms.ts'
+import { fitsLane, PhoneBankForm, savedWhen, savedWords, SettingsForm, textsOf, whenOf, WordsForm } from './forms.ts'
 import { bankOf, idParam, now, prepare, timeZone, today } from './of-request.ts'
 import './messages.ts'
 import './host/words.ts'
@@ -96,6 +98,7 @@ export const phoneBankRoutes = room()
     if (!isUsable(script)) return again({ script_id: 'phonebanks.script_not_ready' })
     const { universe_id, script_id, lane, quiet, way_of_calling, languages } = value
     const candidate = textsOf(value, 'candidate')
+    if (!fitsLane(lane, candidate)) return again({ lane: 'phonebanks.lane_candidate' })
     const phone_bank_id = await inTransaction(db, async (tx) => {
       const made = await createPhoneBank(
         tx,
@@ -134,21 +137,39 @@ export const phoneBankRoutes = room()
     const bank = await bankOf(c)
     const { typed, errors, value } = await readForm(c, SettingsForm)
     if (!value) return bankPage(c, bank, typed, errors, 422)
-    await changeSettings(c.var.db, actorOf(c), bank.phone_bank_id, { ...value, languages: bank.languages })
+    const saved = await saveUnlessChanged(c, {
+      subject: 'phone_bank',
+      subject_id: bank.phone_bank_id,
+      values: async (tx) => savedWhen(await bankOf(c, tx)),
+      save: (tx) => changeSettings(tx, actorOf(c), bank.phone_bank_id, { ...value, languages: bank.languages }),
+    })
+    if (!saved.ok) return bankPage(c, await bankOf(c), typed, {}, 409, saved.meanwhile)
     turnsOf(c.var.installation).forget(bank.organization_id, bank.phone_bank_id)
     return c.redirect(`/phonebanks/${bank.phone_bank_id}?said=saved`, 303)
   })
   .post('/phonebanks/:id/words', allow('phonebanks.host'), async (c) => {
     const bank = await bankOf(c)
     const { typed, all, errors, value } = await readForm(c, WordsForm)
-    if (!value) return bankPage(c, bank, { ...typed, languages: (all.languages ?? []).join(' ') }, errors, 422)
+    const typed_words = { ...typed, languages: (all.languages ?? []).join(' ') }
+    if (!value) return bankPage(c, bank, typed_words, errors, 422)
     const candidate = textsOf(value, 'candidate', bank.candidate)
-    await changeWords(c.var.db, actorOf(c), bank.phone_bank_id, {
+    if (!fitsLane(bank.lane, candidate)) {
+      const field = Object.keys(candidate).map((language) => `candidate_${language}`)[0] ?? 'candidate_en'
+      return bankPage(c, bank, typed_words, { [field]: 'phonebanks.candidate_lane' }, 422)
+    }
+    const words = {
       name: textsOf(value, 'name', bank.name),
       candidate: Object.keys(candidate).length > 0 ? candidate : null,
       caller_id_note: textsOf(value, 'note', bank.caller_id_note),
       languages: value.languages,
+    }
+    const saved = await saveUnlessChanged(c, {
+      subject: 'phone_bank',
+      subject_id: bank.phone_bank_id,
+      values: async (tx) => savedWords(await bankOf(c, tx)),
+      save: (tx) => changeWords(tx, actorOf(c), bank.phone_bank_id, words),
     })
+    if (!saved.ok) return bankPage(c, await bankOf(c), typed_words, {}, 409, saved.meanwhile)
     // Whose language is only guessed is guessed among these.
     if (value.languages.toSorted().join() !== bank.languages.toSorted().join())
       await prepare(c.var.db, bank.organization_id, bank.phone_bank_id)
@@ -392,7 +413,8 @@ async function bankPage(
   bank: PhoneBank,
   typed: Record<string, string>,
   errors: FieldErrors,
-  status: 200 | 422 = 200,
+  status: 200 | 409 | 422 = 200,
+  meanwhile?: Meanwhile,
 ) {
   const { t, db, actor, installation } = c.var
   const script = found(await currentVersion(db, bank.script_id))
@@ -433,7 +455,7 @@ async function bankPage(
       typed={typed}
       errors={errors}
     />,
-    { title: Object.values(bank.name)[0] ?? t('phonebanks.title'), status },
+    { title: Object.values(bank.name)[0] ?? t('phonebanks.title'), status, meanwhile },
   )
 }
 

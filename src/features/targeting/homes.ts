@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '../../platform/db/db.ts'
+import { toldMail } from './mail.ts'
 import { contactable } from './schema.ts'
 import '../people/tables.ts'
 import '../voterfile/tables.ts'
@@ -54,6 +55,18 @@ export async function areHomesAsKnown(
 ): Promise<boolean> {
   const now = await saidByHand(db, organization_id, changed)
   return changed.every((voter_id) => now.get(voter_id) === by_hand.get(voter_id))
+}
+
+/** Of voters of whom we were told where post goes, which mailbox that is; `ids`: of these alone. */
+export async function toldMailboxes(
+  db: Db,
+  organization_id: string,
+  ids: readonly number[] | null,
+): Promise<ReadonlyMap<number, string>> {
+  const { rows } = await sql<{ voter_id: number; address_key: string }>`
+    select voter_id, address_key from ${toldMail(organization_id)} told
+    where ${ids === null ? sql`true` : sql`voter_id = any(${[...ids]}::integer[])`}`.execute(db)
+  return new Map(rows.map(({ voter_id, address_key }) => [voter_id, address_key]))
 }
 
 /** Asks by key: nothing where nobody changed anything, and never for more than the homes concerned. */

@@ -146,6 +146,10 @@ export const targetingMessages = messages({
     en: 'Of some divided election districts the crosswalk names only the largest part. {{named}} finds everybody whose district is in doubt.',
     ko: '나뉜 투표구 가운데 대조표에 가장 큰 부분만 적힌 곳이 있습니다. 선거구가 확실하지 않은 유권자를 모두 찾는 식은 {{named}}입니다.',
   },
+  'universes.remark.name_is_word': {
+    en: 'A word without a field is looked for among names. Did you mean {{named}}?',
+    ko: '항목 없이 쓴 말은 이름에서 찾습니다. 혹시 {{named}}인가요?',
+  },
   'universes.remark.no_phones': {
     en: 'No phone numbers are loaded yet, so nobody is found by them.',
     ko: '아직 불러온 전화번호가 없어 전화 조건에 맞는 분이 없습니다.',

@@ -259,6 +259,8 @@ test.each([
   ['age>130', 'bad_number', '130', null],
   ['born>2100', 'bad_number', '2100', null],
   ['born<1880', 'bad_number', '1880', null],
+  ['contacted:never', 'bad_date', 'contacted:never', '-contacted'],
+  ['party:dem reached:never', 'bad_date', 'reached:never', '-reached'],
   ['registered:0000', 'bad_date', '0000', null],
   ['registered>2999', 'bad_date', '2999', null],
   ['registered:2024y', 'bad_date', '2024y', null],

@@ -114,6 +114,7 @@ export function parse(text: string): Parsed {
 }
 
 const andWords = new Set(['and', '그리고'])
+const neverWords = new Set(['never', 'none', 'no', '없음', '안함'])
 const orWords = new Set(['or', '또는'])
 const notWords = new Set(['not', '아님'])
 const deepest = 60
@@ -257,6 +258,19 @@ class Reader {
     if (field === 'household' && colon && this.text[this.at] === '(') return this.household(start)
     if (!colon) this.space()
     const values = this.values(field, start)
+    const [only] = values
+    // Who was never contacted is whoever was not: the date one may look for does not exist.
+    if (
+      (field === 'contacted' || field === 'reached') &&
+      values.length === 1 &&
+      only &&
+      neverWords.has(fold(only.text))
+    )
+      this.refuse('bad_date', start, this.at - start, {
+        field,
+        found: this.text.slice(start, this.at),
+        suggestion: `-${field}`,
+      })
     return said(field, colon ? null : ((sign ?? '=') as Comparison), values, this)
   }
 

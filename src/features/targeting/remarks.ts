@@ -18,7 +18,7 @@ import {
   type Term,
 } from './schema.ts'
 import type { Meaning } from './sql.ts'
-import { printed } from './words.ts'
+import { communityWords, fold, partyWords, printed } from './words.ts'
 
 /** What a reader should know beside the count: what was asked for is not loaded, so that few or nobody is found by it. */
 export interface Remark {
@@ -36,6 +36,7 @@ export type RemarkCode =
   | 'community_not_estimated'
   | 'community_leaves_out'
   | 'parts_not_named'
+  | 'name_is_word'
   | 'no_phones'
   | 'no_places'
   | 'place_not_known'
@@ -54,6 +55,7 @@ export async function remarksOn(db: Db, expression: Expression, meaning: Meaning
     ...(await onFiles(db, terms)),
     ...(await onEstimates(db, terms)),
     ...onGuesses(expression),
+    ...onNames(terms),
     ...(await onDoubt(db, terms)),
     ...(await onPhones(db, terms, meaning)),
     ...(await onPlaces(db, terms)),
@@ -65,6 +67,20 @@ export async function remarksOn(db: Db, expression: Expression, meaning: Meaning
     ({ code, named }, at) => remarks.findIndex((each) => each.code === code && each.named === named) === at,
   )
 }
+
+/** A community or party without its field is looked for among names. Short words are left alone: Green and 남 are surnames. */
+const onNames = (terms: readonly Term[]): Remark[] =>
+  terms.flatMap((term) => {
+    if (term.field !== 'name') return []
+    return term.names.flatMap((name): Remark[] => {
+      const word = fold(name)
+      const community = communityWords.get(word)
+      const party = partyWords.get(word)
+      if (community) return [{ code: 'name_is_word', named: `community:${community}` }]
+      const isPlain = /\p{Script=Hangul}/u.test(word) ? word.length > 2 : word.length > 7
+      return party && isPlain ? [{ code: 'name_is_word', named: `party:${party}` }] : []
+    })
+  })
 
 function onElections(term: Term, { elections, states, today }: Meaning): Remark[] {
   const missing = (names: readonly ElectionName[]): Remark[] =>

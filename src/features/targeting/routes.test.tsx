@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { allMessages, translator } from '../../platform/i18n/messages.ts'
+import { seenIn } from '../../platform/testing/seen.ts'
 import { makeWorld } from '../../platform/testing/world.ts'
 import { choicesFrom, choicesOf, noChoices, textOf } from './builder.ts'
 import { targetingCommands } from './cli.ts'
@@ -99,6 +100,21 @@ test('a universe is saved, listed, changed, archived and put back', async () => 
   expect(await html(base)).toContain('No universe yet')
   expect((await browser.post(`${address}/restore`, {})).status).toBe(303)
   expect(await html(base)).toContain('퀸즈 한인')
+})
+
+test('who changes a universe that somebody changed meanwhile keeps the expression and reads theirs', async () => {
+  const made = await browser.post(base, { name: 'Two at once', expression: 'party:dem', note: '' })
+  const id = /universes\/([0-9a-f-]+)/.exec(made.headers.get('location') ?? '')?.[1] ?? ''
+  const seen = seenIn(await html(`${base}/${id}/edit`))
+  await browser.post(`${base}/${id}`, { name: 'Two at once', expression: 'party:dem sex:F', note: 'women first' })
+  const late = await browser.post(`${base}/${id}`, { name: 'Mine', expression: 'party:none', note: '', seen })
+  expect(late.status).toBe(409)
+  const page = await late.text()
+  expect(page).toContain('value="Mine"')
+  expect(page).toMatch(/name="expression" value="party:none"/)
+  for (const theirs of ['<strong>party:dem sex:F<', '<strong>women first<']) expect(page).toContain(theirs)
+  const again = { name: 'Mine', expression: 'party:none', note: '', seen: seenIn(page) }
+  expect((await browser.post(`${base}/${id}`, again)).status).toBe(303)
 })
 
 test('another organization gets nothing of it', async () => {

@@ -4,8 +4,10 @@ import { audit } from '../../platform/audit.ts'
 import { found } from '../../platform/errors.ts'
 import { readForm, type FieldErrors } from '../../platform/http/form.ts'
 import { serve } from '../../platform/http/endpoint.ts'
+import { saveUnlessChanged } from '../../platform/http/meanwhile.ts'
 import { page } from '../../platform/http/page.tsx'
 import { actorOf, room, type Ctx } from '../../platform/http/room.ts'
+import type { Meanwhile } from '../../platform/ui/meanwhile.tsx'
 import { allow } from '../access/allow.ts'
 import { mayDo } from '../access/permissions.ts'
 import { fromNow, longest_ms } from './bounded.ts'
@@ -25,9 +27,10 @@ import { meaningOf } from './complete-meanings.ts'
 import { knownValues } from './complete-queries.ts'
 import { askedAt, completeWithCounts } from './complete.ts'
 import { findPlace, refreshUniverse, type RefreshAnswer } from './endpoints.ts'
+import { isUnderWay } from './frozen/commands.ts'
 import { frozenStateOf, takeMembersNow } from './frozen/routes.tsx'
 import './messages.ts'
-import { BuilderPage, type BuilderFound } from './pages/builder.tsx'
+import { BuilderPage, savedUniverse, type BuilderFound } from './pages/builder.tsx'
 import { UniversesPage } from './pages/list.tsx'
 import type { Found } from './pages/results.tsx'
 import { TouchesPage } from './pages/uses.tsx'
@@ -238,15 +241,32 @@ targetingRoutes
     const before = await universeOf(c)
     const { typed, errors, value } = await readForm(c, UniverseForm)
     if (!value) return builder(c, typed.expression ?? '', before, { typed, errors })
-    const saved = await changeUniverse(
-      c.var.db,
-      actorOf(c),
-      before.universe_id,
-      value,
-      c.var.installation.clock.now(),
-      today(c),
-      countBy(columnsOf(c.var.installation), c.var.db),
-    )
+    const { universe_id } = before
+    // Its members are being taken: what was typed waits for that.
+    if (await isUnderWay(c.var.db, before))
+      return builder(c, value.expression, before, { typed, errors: { name: 'frozen.under_way_refused' } })
+    const sent = await saveUnlessChanged(c, {
+      subject: 'universe',
+      subject_id: universe_id,
+      values: async (tx) => savedUniverse(found(await universe(tx, before.organization_id, universe_id))),
+      save: (tx) =>
+        changeUniverse(
+          tx,
+          actorOf(c),
+          universe_id,
+          value,
+          c.var.installation.clock.now(),
+          today(c),
+          countBy(columnsOf(c.var.installation), c.var.db),
+        ),
+    })
+    if (!sent.ok)
+      return builder(c, value.expression, await universeOf(c), {
+        typed: { ...typed, seen: JSON.stringify(sent.meanwhile.saved) },
+        errors: {},
+        meanwhile: sent.meanwhile,
+      })
+    const saved = sent.value
     if (saved.ok) return c.redirect(`/voters/universes/${saved.universe_id}?saved`, 303)
     return builder(c, value.expression, before, {
       typed,
@@ -356,7 +376,7 @@ async function builder(
   c: Ctx,
   typed: string,
   saved: Universe | null,
-  form?: { typed: Record<string, string>; errors: FieldErrors },
+  form?: { typed: Record<string, string>; errors: FieldErrors; meanwhile?: Meanwhile },
 ) {
   const { organization_id } = actorOf(c)
   const [compiled, tags, has_voters] = await Promise.all([
@@ -394,6 +414,7 @@ async function builder(
       islands: ['src/features/targeting/islands/universe-builder.tsx'],
       title: saved ? t('universes.edit_title', { name: saved.name }) : t('universes.new_title'),
       status: problem || form ? 422 : 200,
+      meanwhile: form?.meanwhile,
     },
   )
 }

@@ -96,6 +96,8 @@ interface Person {
   merged: boolean
   tags: string[]
   emails: string[]
+  /** Further addresses, the one chosen for post first. */
+  addresses: { kind: string; quality: string; is_preferred: boolean; address: string }[]
   notes: number
   phones: { phone: string; kind: string; quality: string }[]
 }
@@ -285,6 +287,7 @@ function inventTown(): void {
       merged,
       tags: roll.pick([[], [], ['volunteer'], ['봉사자'], ['volunteer', '봉사자']]),
       emails: roll.pick([[], [], ['good'], ['bouncing']]),
+      addresses: furtherAddresses(at),
       notes: roll.pick([0, 0, 1]),
       phones: roll.pick([
         [],
@@ -413,6 +416,11 @@ beforeAll(async () => {
   await sql`insert into person_email (organization_id, person_id, email, quality, source) select ${organization_id}, person_id, 'x@example.org', quality, 'test' from jsonb_to_recordset(${rows(people)}::jsonb) as it (person_id uuid, emails jsonb), jsonb_array_elements_text(emails) quality`.execute(
     db,
   )
+  await sql`insert into person_address (organization_id, person_id, address_key, kind, address, quality, is_preferred, source)
+    select ${organization_id}, person_id, a ->> 'address', a ->> 'kind', a ->> 'address', a ->> 'quality', (a ->> 'is_preferred')::boolean, 'test'
+    from jsonb_to_recordset(${rows(people)}::jsonb) as it (person_id uuid, addresses jsonb), jsonb_array_elements(addresses) a`.execute(
+    db,
+  )
   await sql`insert into note (organization_id, person_id, body, written_by) select ${organization_id}, person_id, 'said', 'test' from jsonb_to_recordset(${rows(people)}::jsonb) as it (person_id uuid, notes integer) where notes > 0`.execute(
     db,
   )
@@ -460,6 +468,25 @@ function ageOf(voter: Voter): number | null {
   }
   return voter.birth_year === null ? null : Number(today.slice(0, 4)) - voter.birth_year
 }
+
+/** Of every ninth person one, each of a kind. */
+const furtherAddresses = (nth: number): Person['addresses'] => {
+  const of = (kind: string, more: { quality?: string; is_preferred?: boolean } = {}) => ({
+    kind, quality: 'unknown', is_preferred: false, address: `PO Box ${kind} ${nth % 5}`, ...more,
+  }) // prettier-ignore
+  const all = [
+    [of('mailing')],
+    [of('mailing', { quality: 'undeliverable' })],
+    [of('work', { is_preferred: true }), of('mailing')],
+    [of('work')],
+    [of('home', { is_preferred: true }), of('mailing')],
+    [of('earlier'), of('mailing', { quality: 'good' })],
+  ]
+  return all[nth % 9] ?? []
+}
+
+const isForPost = ({ kind, quality, is_preferred }: Person['addresses'][number]): boolean =>
+  kind !== 'earlier' && (kind === 'mailing' || is_preferred) && quality !== 'undeliverable'
 
 const inRange = (value: number | null, ranges: readonly Range[]): boolean =>
   value !== null && ranges.some(({ from, to }) => (from === null || value >= from) && (to === null || value <= to))
@@ -662,7 +689,12 @@ function fits(voter: Voter, term: Term, counts: (attempt: Attempt) => boolean = 
         if (what === 'phone') return fits(voter, { field: 'phone', kinds: [] })
         if (what === 'mail') {
           const atHome = voter.street !== null && voter.city !== null && voter.zip5 !== null
-          return voter.mail_address !== null || atHome || Boolean(person?.address && person.zip5)
+          return (
+            voter.mail_address !== null ||
+            atHome ||
+            Boolean(person?.address && person.zip5) ||
+            (person?.addresses.some(isForPost) ?? false)
+          )
         }
         if (what === 'person') return person !== undefined
         if (what === 'hangul') return Boolean(person?.name_hangul)
@@ -1206,6 +1238,10 @@ function expectedRefresh(expression: Expression): Omit<Refresh, 'answered_by' | 
   const has = (voter: Voter, what: 'phone' | 'email'): boolean => fits(voter, { field: 'has', values: [what] })
   const refused = (voter: Voter, channel: 'phone' | 'post' | 'email'): boolean =>
     fits(voter, { field: 'consent', channels: [channel], state: 'refused' })
+  const toldMailbox = (voter: Voter): string | null => {
+    const one = indexed().person.get(voter.voter_id)?.addresses.find(isForPost)
+    return one && one.kind !== 'home' ? `told ${one.address}` : null
+  }
   const different = (values: (string | number | null)[]): number =>
     new Set(values.filter((value) => value !== null)).size
   return {
@@ -1213,7 +1249,9 @@ function expectedRefresh(expression: Expression): Omit<Refresh, 'answered_by' | 
     households: different(people.map(({ household_key }) => household_key)),
     phones: people.filter((voter) => has(voter, 'phone') && !refused(voter, 'phone')).length,
     mailboxes: different(
-      people.map((voter) => (refused(voter, 'post') ? null : (voter.mail_address ?? voter.household_key))),
+      people.map((voter) =>
+        refused(voter, 'post') ? null : (toldMailbox(voter) ?? voter.mail_address ?? voter.household_key),
+      ),
     ),
     emails: people.filter((voter) => has(voter, 'email') && !refused(voter, 'email')).length,
     having: {
@@ -1474,6 +1512,9 @@ test('each thing asked for that no loaded file has is named', async () => {
   ])
   expect(await remarks(ours, '-(-community:korean>=0.8 sex:F)')).toEqual([])
   expect(await remarks(ours, '-community:korean>=1')).toEqual([])
+  // A community or party without its field is a name; surnames are none.
+  expect(await remarks(ours, '한인 그리고 민주당')).toEqual(['name_is_word community:korean', 'name_is_word party:dem'])
+  expect(await remarks(ours, 'green or 남 or 민주')).toEqual([])
   const undo = new Error('as it was')
   const inTown = (change: (tx: Db) => Promise<unknown>, then: (tx: Db) => Promise<void>) =>
     world.database.owner

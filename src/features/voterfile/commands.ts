@@ -6,10 +6,11 @@ import { Kysely, PostgresDialect, sql } from 'kysely'
 import type pg from 'pg'
 import type { Actor } from '../../platform/actor.ts'
 import { audit } from '../../platform/audit.ts'
-import type { Clock } from '../../platform/clock.ts'
+import { dateIn, type Clock } from '../../platform/clock.ts'
 import type { Database, Db } from '../../platform/db/db.ts'
 import { log } from '../../platform/log.ts'
 import type { Tables } from '../../platform/db/tables.ts'
+import { stateTimeZones } from '../geography/time-zones.ts'
 import { abandonCopy } from './importing/copying.ts'
 import { ensureKeyIndex } from './indexing.ts'
 import { importAgain } from './importing/again.ts'
@@ -213,7 +214,7 @@ export async function runImport(context: ImportContext, request: ImportRequest):
         is_part: request.is_part ?? false,
         preview,
         writes,
-        today: now.toISOString().slice(0, 10),
+        today: dayThere(layout.state, now),
         signal,
         onProgress,
         places: await placesOf(dbOn(client), layout.state),
@@ -243,7 +244,7 @@ export async function runImport(context: ImportContext, request: ImportRequest):
 
       run.progress({ phase: 'finishing' })
       run.finishPhones()
-      if (writes) await storePhones(run, received_on ?? now.toISOString().slice(0, 10))
+      if (writes) await storePhones(run, received_on ?? dayThere(layout.state, now))
       for (const { election_id, kind, year, held_on } of elections.added)
         await client.query(
           'insert into election (election_id, state, kind, year, held_on) values ($1, $2, $3, $4, $5)',
@@ -432,9 +433,7 @@ export async function importPhones(
     await waitForTurn(client, signal, () => onProgress({ phase: 'waiting' }))
     await client.query('begin')
     const received_on =
-      request.received_on ??
-      names.map(dateInName).find((date) => date !== null) ??
-      clock.now().toISOString().slice(0, 10)
+      request.received_on ?? names.map(dateInName).find((date) => date !== null) ?? dayThere(null, clock.now())
     const file = await client.query<{ file_id: number }>(
       `insert into voter_file (state, layout, kind, names, received_on, imported_at, imported_by, counts)
        values (null, 'phones', 'phones', $1, $2, $3, $4, '{}') returning file_id`,
@@ -763,3 +762,7 @@ async function shaOfSmall(paths: readonly string[]): Promise<string | null> {
   }
   return hash.digest('hex')
 }
+
+/** The date where a file comes from; of numbers, which come from no state, where most of our voters live. */
+const dayThere = (state: string | null, now: Date): string =>
+  dateIn(stateTimeZones[state ?? ''] ?? 'America/New_York', now)

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { dateIn } from '../../platform/clock.ts'
 import { Conflict, found } from '../../platform/errors.ts'
 import { readForm } from '../../platform/http/form.ts'
 import { page } from '../../platform/http/page.tsx'
@@ -70,7 +71,7 @@ async function rowsBy(
   described: Described | null,
 ): Promise<InspectedFile | null> {
   if (!described?.layout) return null
-  const today = c.var.installation.clock.now().toISOString().slice(0, 10)
+  const today = dateIn(c.var.organization?.time_zone ?? 'America/New_York', c.var.installation.clock.now())
   const { layout } = described
   const { files } = await inspectFiles(run.paths, layout.id, today, run.names, bookOf([layout]))
   return files.find((each) => each.name === name) ?? null

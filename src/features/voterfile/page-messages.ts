@@ -298,6 +298,14 @@ export const voterfilePageMessages = messages({
     en: 'It was uploaded as a voter file. Telephone numbers have a page of their own; upload it there.',
     ko: '유권자 명부로 올리셨습니다. 전화번호는 따로 올리는 화면이 있으니 거기에서 올려 주세요.',
   },
+  'voterfiles.older': {
+    en: 'A newer file is in use already: of {{newer}}, this one is of {{date}}',
+    ko: '더 새로운 명부를 이미 쓰고 있습니다: 쓰고 있는 것은 {{newer}}, 이 파일은 {{date}} 명부입니다',
+  },
+  'voterfiles.older_text': {
+    en: 'Imported after it, the older file counts as the newest: addresses, parties and status go back to what they were, and voters gone since come back.',
+    ko: '나중에 가져오면 오래된 명부가 최신으로 처리됩니다. 주소, 정당, 상태가 예전 것으로 돌아가고 그사이 명부에서 빠진 유권자가 다시 나옵니다.',
+  },
   'voterfiles.check_lead': {
     en: 'Nothing is imported yet. This is how we read the files.',
     ko: '아직 아무것도 가져오지 않았습니다. 파일을 이렇게 읽었습니다.',

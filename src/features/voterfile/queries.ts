@@ -170,6 +170,28 @@ export async function newestVoterFile(db: Db): Promise<number | null> {
   return row?.newest ?? null
 }
 
+/** The date of a file of this layout that is newer by its date than one of this import and came before it; null: there is none. */
+export async function laterFile(
+  db: Db,
+  { layout, received_on, import_id }: { layout: string; received_on: string; import_id: string },
+): Promise<string | null> {
+  const row = await db
+    .selectFrom('voter_file')
+    .select((eb) => eb.fn.max('received_on').as('received_on'))
+    .where('layout', '=', layout)
+    .where('received_on', '>', received_on)
+    .where((eb) => eb.or([eb('import_id', 'is', null), eb('import_id', '<>', import_id)]))
+    // Those imported after it put right what it did.
+    .where('file_id', '<', (eb) =>
+      eb
+        .selectFrom('voter_file as mine')
+        .select((mine) => mine.fn.coalesce(mine.fn.min('mine.file_id'), mine.lit(2147483647)).as('first'))
+        .where('mine.import_id', '=', import_id),
+    )
+    .executeTakeFirst()
+  return row?.received_on ?? null
+}
+
 /** Are voters of any of these states stored? */
 export async function hasVotersOf(db: Db, states: readonly string[]): Promise<boolean> {
   if (states.length === 0) return false

@@ -4,6 +4,7 @@ import type { Updateable } from 'kysely'
 import { z } from 'zod'
 import { audit } from '../../platform/audit.ts'
 import { inTransaction } from '../../platform/db/db.ts'
+import { dateIn } from '../../platform/clock.ts'
 import { Conflict, found } from '../../platform/errors.ts'
 import { readForm, type FieldErrors } from '../../platform/http/form.ts'
 import { live, page } from '../../platform/http/page.tsx'
@@ -25,6 +26,7 @@ import { GoingOn, VoterFilesPage, type VoterImport } from './pages/voter-files-p
 import {
   filesOfImport,
   hasVotersOf,
+  laterFile,
   newestVoterFile,
   phonesInUse,
   voterFiles,
@@ -61,7 +63,7 @@ async function phonesInspected(c: Ctx, run: VoterImport): Promise<Inspection> {
 async function inspectionOf(c: Ctx, run: VoterImport, book: LayoutBook): Promise<Inspection | null> {
   if (run.state !== 'uploaded' && run.state !== 'checked') return null
   if (run.dry_run) return Inspection.parse(run.dry_run)
-  const today = c.var.installation.clock.now().toISOString().slice(0, 10)
+  const today = dateIn(c.var.organization?.time_zone ?? 'America/New_York', c.var.installation.clock.now())
   const inspection =
     run.kind === 'phones'
       ? await phonesInspected(c, run)
@@ -90,6 +92,25 @@ async function previewOf(c: Ctx, run: VoterImport) {
   }
 }
 
+/** Is one of its files older than one that is in use? By the date typed or read from its name; after the import by its own. */
+async function olderOf(
+  c: Ctx,
+  run: VoterImport,
+  inspection: Inspection | null,
+): Promise<{ received_on: string; newer: string } | null> {
+  const db = ownerOf(c)
+  const said = ImportOptions.safeParse(run.options).data?.received_on
+  const files = inspection
+    ? inspection.files.map((file) => ({ layout: file.layout, received_on: said ?? file.received_on }))
+    : await filesOfImport(db, run.import_id)
+  for (const { layout, received_on } of files) {
+    if (!layout || !received_on || run.kind === 'phones') continue
+    const newer = await laterFile(db, { layout, received_on, import_id: run.import_id })
+    if (newer) return { received_on, newer }
+  }
+  return null
+}
+
 async function importPage(c: Ctx, run: VoterImport, typed?: Record<string, string>, errors?: FieldErrors) {
   const { t, language, installation } = c.var
   const book = await layoutBook(ownerOf(c))
@@ -101,6 +122,7 @@ async function importPage(c: Ctx, run: VoterImport, typed?: Record<string, strin
       {...{ t, language, inspection, run, book }}
       {...await previewOf(c, run)}
       is_known={await hasVotersOf(ownerOf(c), states)}
+      older={await olderOf(c, run, inspection)}
       files={await filesOfImport(ownerOf(c), run.import_id)}
       time_zone={zoneOf(c)}
       now={installation.clock.now()}
@@ -157,6 +179,7 @@ export const voterfileRoutes = room()
           time_zone={zoneOf(c)}
           now={installation.clock.now()}
           files={await filesOfImport(ownerOf(c), import_id)}
+          older={run.state === 'done' ? await olderOf(c, run, null) : null}
         />
       )
     })

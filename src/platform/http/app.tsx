@@ -14,6 +14,7 @@ import { isLanguage, type Language } from '../i18n/languages.ts'
 import { translator } from '../i18n/messages.ts'
 import { Problem } from '../ui/problem.tsx'
 import { clientFolder } from './assets.ts'
+import { typedValues } from './meanwhile.ts'
 import { page } from './page.tsx'
 import { problemJson } from './problem-json.ts'
 import type { Ctx, Env, Installation, NavItem } from './room.ts'
@@ -133,7 +134,7 @@ export function createApp(options: AppOptions): Hono<Env> {
     }
     if (problem instanceof NotFound) return problemPage(c, 404)
     if (problem instanceof Forbidden) return problemPage(c, 403)
-    if (problem instanceof Conflict) return problemPage(c, 409)
+    if (problem instanceof Conflict) return conflictPage(c)
     // A malformed id in the address is an address that does not exist.
     if ('code' in problem && problem.code === '22P02' && c.req.method === 'GET') return problemPage(c, 404)
     // Hono's own refusals (CSRF) carry their status.
@@ -165,11 +166,39 @@ const problems = {
   500: { problem: 'failed', detail: 'Something went wrong on our side.' },
 } as const
 
-function problemPage(c: Ctx, status: keyof typeof problems): Response | Promise<Response> {
+/** Nothing that was written is lost with it, whatever form it was. */
+async function conflictPage(c: Ctx): Promise<Response> {
+  if (isApi(c) || wantsJson(c) || c.req.method !== 'POST') return problemPage(c, 409)
+  const isForm = /^(application\/x-www-form-urlencoded|multipart\/form-data)/.test(c.req.header('content-type') ?? '')
+  const sent = isForm ? await typedValues(c) : {}
+  const typed = Object.entries(sent)
+    .filter(([name, text]) => name !== 'seen' && !/password|code|token|secret/.test(name) && isWritten(text))
+    .map(([, text]) => text)
+  return problemPage(c, 409, { typed: [...new Set(typed)], back: ownPath(c.req.header('referer'), c) })
+}
+
+/** Words or numbers of somebody's own, not the choices and keys a form sends along. */
+const isWritten = (text: string): boolean =>
+  /[\p{L}\p{N}]{2}/u.test(text) &&
+  (/[\p{Script=Hangul}\s@.]/u.test(text) || text.length > 40) &&
+  !/^[\dT:.Z-]+$/.test(text)
+
+/** The address of one of our own pages. */
+function ownPath(address: string | undefined, c: Ctx): string | undefined {
+  if (!address || !URL.canParse(address)) return undefined
+  const url = new URL(address)
+  return url.host === new URL(c.req.url).host ? url.pathname + url.search : undefined
+}
+
+function problemPage(
+  c: Ctx,
+  status: keyof typeof problems,
+  more: { typed?: string[]; back?: string | undefined } = {},
+): Response | Promise<Response> {
   const { problem, detail } = problems[status]
   if (isApi(c)) return problemJson(c, status, problem, detail)
   if (wantsJson(c)) return c.json({ problem, request_id: c.var.request_id }, status)
-  return page(c, <Problem t={c.var.t} status={status} request_id={c.var.request_id} />, {
+  return page(c, <Problem t={c.var.t} status={status} request_id={c.var.request_id} {...more} />, {
     title: c.var.t.dynamic(`problem.${status}.title`),
     status,
     bare: !c.var.actor,

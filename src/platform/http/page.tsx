@@ -1,6 +1,7 @@
 import type { ReactElement, ReactNode } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { streamSSE } from 'hono/streaming'
+import { MeanwhileContext, type Meanwhile } from '../ui/meanwhile.tsx'
 import { Document, Shell } from '../ui/shell.tsx'
 import type { Ctx } from './room.ts'
 
@@ -15,6 +16,8 @@ export interface PageOptions {
   islands?: string[]
   /** Head elements beside the usual: manifest link, meta. */
   head?: ReactNode
+  /** Somebody else saved before this form was sent. */
+  meanwhile?: Meanwhile | undefined
 }
 
 /** Answers with a whole page inside the shell. */
@@ -40,13 +43,13 @@ export function page(c: Ctx, element: ReactElement, options: PageOptions): Respo
         back={url.pathname + url.search}
         bare={options.bare ?? false}
       >
-        {element}
+        <MeanwhileContext value={options.meanwhile ?? null}>{element}</MeanwhileContext>
       </Shell>
     </Document>,
   )
   c.header('Vary', 'Cookie, Accept-Language')
   c.header('Cache-Control', 'no-store')
-  return c.html(`<!doctype html>${html}`, options.status ?? 200)
+  return c.html(`<!doctype html>${html}`, options.meanwhile ? 409 : (options.status ?? 200))
 }
 
 /** An open stream is asked anew after this time, so that whoever was signed out or lost a role does not read on. */

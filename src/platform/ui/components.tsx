@@ -1,8 +1,9 @@
-import type { ReactNode } from 'react'
+import { useContext, type ReactNode } from 'react'
 import type { FieldErrors } from '../http/form.ts'
 import { languageNames } from '../i18n/languages.ts'
 import type { Translate } from '../i18n/messages.ts'
 import { Icon } from './icon.tsx'
+import { MeanwhileContext, meanwhileInWords, SavedNow } from './meanwhile.tsx'
 
 /** Head of a page: what it is, one sentence why, and what one can do here. */
 export function PageHead({
@@ -16,6 +17,8 @@ export function PageHead({
   actions?: ReactNode
   back?: { href: string; label: string }
 }) {
+  const meanwhile = useContext(MeanwhileContext)
+  const conflict = meanwhile && meanwhileInWords(meanwhile)
   return (
     <div className="mb-6">
       {back && (
@@ -30,6 +33,13 @@ export function PageHead({
         </div>
         {actions && <div className="flex flex-wrap gap-2 print:hidden">{actions}</div>}
       </div>
+      {conflict && (
+        <div className="mt-4" tabIndex={-1} data-focus>
+          <Alert kind="error" title={conflict.title}>
+            {conflict.text}
+          </Alert>
+        </div>
+      )}
     </div>
   )
 }
@@ -140,6 +150,7 @@ export function Field({
       ) : (
         <input {...shared} type={type} className={`input w-full text-base ${error ? 'input-error' : ''}`} />
       )}
+      <SavedNow name={name} />
       <FieldError t={t} name={name} errors={errors} />
     </div>
   )
@@ -197,6 +208,7 @@ export function Select({ t, label, name, options, hint, errors, typed, value, re
           </option>
         ))}
       </select>
+      <SavedNow name={name} options={options} />
       <FieldError t={t} name={name} errors={errors} />
     </div>
   )
@@ -241,6 +253,7 @@ export function Choices({ t, legend, name, options, kind, chosen = [], hint, err
           </label>
         ))}
       </div>
+      <SavedNow name={plain} options={options} />
       <FieldError t={t} name={plain} errors={errors} />
     </fieldset>
   )

@@ -63,6 +63,21 @@ export const uiMessages = messages({
     en: 'Please check the marked fields. What you typed is kept.',
     ko: '표시된 곳을 확인해 주세요. 쓰신 내용은 그대로 있습니다.',
   },
+  'meanwhile.title': { en: 'Somebody else saved this meanwhile', ko: '그사이 다른 분이 먼저 저장했습니다' },
+  'meanwhile.by': {
+    en: 'Meanwhile {{by}} saved this ({{at}})',
+    ko: '그사이 {{by}} 님이 먼저 저장했습니다({{at}})',
+  },
+  'meanwhile.text': {
+    en: 'Nothing of yours is saved yet; what you typed stands in the fields. What was saved meanwhile stands beside each field where it differs. Saving again puts yours in its place.',
+    ko: '입력하신 것은 아직 저장하지 않았고 아래에 그대로 있습니다. 다른 분이 저장한 내용은 서로 다른 칸 옆에 적혀 있습니다. 다시 저장하면 입력하신 것으로 바뀝니다.',
+  },
+  'meanwhile.same': {
+    en: 'Nothing of yours is saved yet; what you typed stands in the fields, and nothing in it contradicts theirs.',
+    ko: '입력하신 것은 아직 저장하지 않았고 아래에 그대로 있습니다. 다른 분이 저장한 내용과 어긋나는 곳은 없습니다.',
+  },
+  'meanwhile.saved_now': { en: 'Saved meanwhile:', ko: '그사이 저장된 값:' },
+  'meanwhile.nothing': { en: 'nothing', ko: '없음' },
   'problem.403.title': { en: 'You do not have permission for this', ko: '이 화면을 볼 권한이 없습니다' },
   'problem.403.text': {
     en: 'Your role does not include this page. Ask an organizer of your organization.',
@@ -75,9 +90,11 @@ export const uiMessages = messages({
   },
   'problem.409.title': { en: 'Somebody changed this first', ko: '그사이 다른 분이 먼저 고쳤습니다' },
   'problem.409.text': {
-    en: 'Go back, reload the page and make your change again.',
-    ko: '뒤로 가서 화면을 새로 연 다음 다시 고쳐 주세요.',
+    en: 'Nothing of yours was saved. Open the page anew to see how it stands now.',
+    ko: '보내신 것은 저장하지 않았습니다. 화면을 새로 열어 지금 상태를 확인해 주세요.',
   },
+  'problem.409.typed': { en: 'What you typed, to copy', ko: '입력하신 내용(복사해 두세요)' },
+  'problem.409.back': { en: 'Open the page anew', ko: '화면 새로 열기' },
   'problem.413.title': { en: 'That was too large', ko: '내용이 너무 큽니다' },
   'problem.413.text': {
     en: 'Nothing was saved. Send less at once, or use the upload page for files.',

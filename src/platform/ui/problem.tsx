@@ -2,7 +2,21 @@ import type { Translate } from '../i18n/messages.ts'
 import './messages.ts'
 
 /** What went wrong, and where to go from here. */
-export function Problem({ t, status, request_id }: { t: Translate; status: number; request_id: string }) {
+export function Problem({
+  t,
+  status,
+  request_id,
+  typed = [],
+  back,
+}: {
+  t: Translate
+  status: number
+  request_id: string
+  /** What was sent and not saved. */
+  typed?: readonly string[]
+  /** The page it was sent from. */
+  back?: string | undefined
+}) {
   return (
     <div className="mx-auto max-w-xl py-16 text-center">
       <p className="text-primary text-6xl font-bold" aria-hidden="true">
@@ -15,9 +29,30 @@ export function Problem({ t, status, request_id }: { t: Translate; status: numbe
           {t('problem.number')}: <code>{request_id}</code>
         </p>
       )}
-      <a href="/" className="btn btn-primary mt-8">
-        {t('problem.home')}
-      </a>
+      {typed.length > 0 && (
+        <section className="mt-6 text-left" aria-labelledby="typed">
+          <h2 id="typed" className="font-bold">
+            {t('problem.409.typed')}
+          </h2>
+          <ul className="mt-2 space-y-2">
+            {typed.map((text) => (
+              <li key={text} className="bg-base-200 rounded p-3 wrap-anywhere whitespace-pre-line">
+                {text}
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      <p className="mt-8 flex flex-wrap justify-center gap-2">
+        {back && (
+          <a href={back} className="btn btn-primary">
+            {t('problem.409.back')}
+          </a>
+        )}
+        <a href="/" className={`btn ${back ? '' : 'btn-primary'}`}>
+          {t('problem.home')}
+        </a>
+      </p>
     </div>
   )
 }

@@ -213,7 +213,9 @@ function Sessions({ t, language, sessions, current_session, now }: AccountPagePr
               <div className="min-w-0 flex-1 basis-52">
                 <p className="font-semibold">{device}</p>
                 <p className="text-sm">
-                  {t('account.session_used', { ago: formatAgo(language, each.last_used_at, now) })}
+                  {each.id === current_session
+                    ? t('account.session_now')
+                    : t('account.session_used', { ago: formatAgo(language, each.last_used_at, now) })}
                   {each.address && <> · {each.address}</>}
                 </p>
               </div>

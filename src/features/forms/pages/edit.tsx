@@ -26,12 +26,14 @@ interface EditFormPageProps {
   scripts: readonly (ScriptQuestion & { script: string })[]
   /** Why it was not saved. */
   problem: 'changed_meanwhile' | 'invalid' | null
+  /** What somebody else saved meanwhile. */
+  theirs: FormContent | null
 }
 
 type Inside = Pick<EditFormPageProps, 't' | 'content' | 'scripts'> & { action: string }
 
 /** One plain form: every button posts all texts, so that nothing typed is lost. */
-export function EditFormPage({ t, form, started, content, scripts, problem }: EditFormPageProps) {
+export function EditFormPage({ t, form, started, content, scripts, problem, theirs }: EditFormPageProps) {
   const action = `/forms/${form.form_id}/edit`
   const inside: Inside = { t, content, scripts, action }
   const missing = missingTexts(content).length
@@ -55,7 +57,10 @@ export function EditFormPage({ t, form, started, content, scripts, problem }: Ed
       {problem === 'invalid' && <Alert kind="error" title={t('forms.invalid')} />}
       {problem === 'changed_meanwhile' && (
         <Alert kind="warning" title={t('forms.changed_meanwhile')}>
-          <a href={`/forms/${form.form_id}/preview`}>{t('forms.compare_theirs')}</a>
+          {theirs && <Theirs t={t} theirs={theirs} ours={content} />}
+          <a href={`/forms/${form.form_id}/preview`} target="_blank" rel="noopener">
+            {t('forms.compare_theirs')}
+          </a>
         </Alert>
       )}
       {started.first_used_at && <Alert kind="info">{t('forms.used_version')}</Alert>}
@@ -111,6 +116,33 @@ export function EditFormPage({ t, form, started, content, scripts, problem }: Ed
     </div>
   )
 }
+
+/** Texts that are saved now and stand nowhere in what was typed. */
+function Theirs({ t, theirs, ours }: { t: Translate; theirs: FormContent; ours: FormContent }) {
+  const typed = new Set(textsIn(ours))
+  const fresh = [...new Set(textsIn(theirs))].filter((text) => !typed.has(text))
+  if (fresh.length === 0) return null
+  return (
+    <>
+      <p className="mt-1">{t('meanwhile.saved_now')}</p>
+      <ul className="mb-2 list-disc pl-5 wrap-anywhere whitespace-pre-line">
+        {fresh.map((text) => (
+          <li key={text}>{text}</li>
+        ))}
+      </ul>
+    </>
+  )
+}
+
+/** Whatever is written in a language, in the order of the form. */
+const textsIn = (part: unknown): string[] =>
+  Array.isArray(part)
+    ? part.flatMap(textsIn)
+    : typeof part === 'object' && part !== null
+      ? Object.entries(part).flatMap(([name, inside]) =>
+          typeof inside === 'string' ? (/^[a-z]{2,3}$/.test(name) && inside ? [inside] : []) : textsIn(inside),
+        )
+      : []
 
 interface TextsProps extends Pick<Inside, 't' | 'content'> {
   place: string

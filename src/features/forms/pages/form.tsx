@@ -14,6 +14,7 @@ import {
   Figures,
   PageHead,
 } from '../../../platform/ui/components.tsx'
+import { Seen, type FormValues } from '../../../platform/ui/meanwhile.tsx'
 import { QrCode } from '../../../platform/ui/qr.tsx'
 import type { SignatureCounts } from '../petition/queries.ts'
 import type { Form, FormVersion, Totals } from '../queries.ts'
@@ -159,6 +160,15 @@ export function FormPage(props: FormPageProps) {
   )
 }
 
+/** As they stand in the fields. */
+export const savedSettings = ({ name, slug, opens_on, closes_on, tags }: Form): FormValues => ({
+  name,
+  slug,
+  opens_on: opens_on ?? '',
+  closes_on: closes_on ?? '',
+  tags: tags.join(' '),
+})
+
 function Settings({
   t,
   form,
@@ -170,6 +180,7 @@ function Settings({
   return (
     <Card title={t('forms.settings')} id="settings">
       <form method="post" action={`/forms/${form.form_id}/settings`}>
+        <Seen values={savedSettings(form)} typed={typed} />
         <Field
           t={t}
           label={t('forms.name')}

@@ -4,6 +4,7 @@ import { formatDate, formatDateTime } from '../../../platform/i18n/formats.ts'
 import type { Language } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Alert, Badge, Card, Choices, Field, PageHead, Select } from '../../../platform/ui/components.tsx'
+import { choices, Seen, type FormValues } from '../../../platform/ui/meanwhile.tsx'
 import { Icon } from '../../../platform/ui/icon.tsx'
 import { roleNames } from '../../access/messages.ts'
 import { roles as allRoles } from '../../access/permissions.ts'
@@ -239,12 +240,16 @@ interface MemberPageProps {
   language: Language
   member: MemberRow
   roles: readonly string[]
+  typed: Record<string, string>
   is_self: boolean
   time_zone: string
   errors: FieldErrors
 }
 
-export function MemberPage({ t, language, member, roles, is_self, time_zone, errors }: MemberPageProps) {
+/** As they stand in the boxes. */
+export const savedRoles = ({ roles }: Pick<MemberRow, 'roles'>): FormValues => ({ roles: choices(roles) })
+
+export function MemberPage({ t, language, member, roles, typed, is_self, time_zone, errors }: MemberPageProps) {
   return (
     <div className="max-w-3xl">
       <PageHead
@@ -256,6 +261,7 @@ export function MemberPage({ t, language, member, roles, is_self, time_zone, err
       {is_self && <Alert kind="info" title={t('members.self')} />}
       <Card title={t('members.roles')} id="roles">
         <form method="post" action={`/members/${member.user_id}`}>
+          <Seen values={savedRoles(member)} typed={typed} />
           <RoleChoices t={t} chosen={roles} errors={errors} />
           <button className="btn btn-primary">{t('action.save')}</button>
         </form>

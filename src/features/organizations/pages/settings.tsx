@@ -3,25 +3,39 @@ import { formatPhone } from '../../../platform/i18n/formats.ts'
 import { languageNames } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Alert, Card, Choices, Field, PageHead } from '../../../platform/ui/components.tsx'
+import { choices, Seen, type FormValues } from '../../../platform/ui/meanwhile.tsx'
 import '../messages.ts'
 import { textLanguages } from '../schema.ts'
 import { NameFields, TimeZoneField } from './joining.tsx'
 
+interface Settings {
+  name: Record<string, string>
+  languages: string[]
+  time_zone: string
+  calling_starts: string
+  calling_ends: string
+  call_back_phone: string | null
+}
+
 interface SettingsPageProps {
   t: Translate
-  settings: {
-    name: Record<string, string>
-    languages: string[]
-    time_zone: string
-    calling_starts: string
-    calling_ends: string
-    call_back_phone: string | null
-  }
+  settings: Settings
   typed: Record<string, string>
   languages: readonly string[]
   errors: FieldErrors
   is_saved: boolean
 }
+
+/** As they stand in the fields. */
+export const settingsValues = (settings: Settings): FormValues => ({
+  name_en: settings.name.en ?? '',
+  name_ko: settings.name.ko ?? '',
+  time_zone: settings.time_zone,
+  languages: choices(settings.languages),
+  calling_starts: settings.calling_starts.slice(0, 5),
+  calling_ends: settings.calling_ends.slice(0, 5),
+  call_back_phone: settings.call_back_phone ? formatPhone(settings.call_back_phone) : '',
+})
 
 export function SettingsPage({ t, settings, typed, languages, errors, is_saved }: SettingsPageProps) {
   const shared = { t, typed, errors }
@@ -31,6 +45,7 @@ export function SettingsPage({ t, settings, typed, languages, errors, is_saved }
       {is_saved && <Alert kind="success" title={t('account.done.saved')} />}
       {Object.keys(errors).length > 0 && <Alert kind="error" title={t('form.check')} />}
       <form method="post" action="/settings">
+        <Seen values={settingsValues(settings)} typed={typed} />
         <Card title={t('settings.name')} id="name">
           <NameFields {...shared} name={settings.name} />
           <TimeZoneField {...shared} value={settings.time_zone} />

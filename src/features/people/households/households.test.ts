@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { beforeAll, expect, test } from 'vitest'
 import { routes } from '../../../app/routes.ts'
+import { seenIn } from '../../../platform/testing/seen.ts'
 import { makeWorld } from '../../../platform/testing/world.ts'
 import { createPerson, personForVoter } from '../commands.ts'
 import { mergePeople, undoMerge } from '../merge/commands.ts'
@@ -178,6 +179,13 @@ test('the household page: who lives there, the note, shared numbers, what was ch
   expect(out.headers.get('location')).toBe(`/people/v${a}/household?done=changed`)
   const said = await us.post(`/people/v${a}/household`, { name: '', note: 'Grandfather answers, speak Korean', language: 'ko' }) // prettier-ignore
   expect(said.status).toBe(303)
+  // Somebody who opened the page before that writes another note.
+  const empty = JSON.stringify({ note: '', language: '', name: '' })
+  const late = await us.post(`/people/v${a}/household`, { name: 'Kims', note: 'Call in the evening', language: '', seen: empty }) // prettier-ignore
+  expect(late.status).toBe(409)
+  const both = await late.text()
+  expect(both).toMatch(/Call in the evening<\/textarea>.*id="note-saved"[^>]*>[^<]*<strong>Grandfather answers/)
+  expect(JSON.parse(seenIn(both))).toMatchObject({ language: 'ko' })
 
   const html = await text(us.get(`/people/v${a}/household?done=changed`))
   for (const words of [

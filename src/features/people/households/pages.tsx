@@ -1,9 +1,11 @@
+import { useContext } from 'react'
 import type { FieldErrors } from '../../../platform/http/form.ts'
 import { formatPhone } from '../../../platform/i18n/formats.ts'
 import { languageNames } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Alert, Badge, Card, Choices, EmptyState, Field, PageHead, Pagination, Select } from '../../../platform/ui/components.tsx' // prettier-ignore
 import { Icon } from '../../../platform/ui/icon.tsx'
+import { MeanwhileContext, Seen, type FormValues } from '../../../platform/ui/meanwhile.tsx'
 import type { Profile } from '../queries.ts'
 import { addressLine, ageOf, profilePath, shownName, whoName } from '../rules.ts'
 import { spokenLanguages } from '../schema.ts'
@@ -229,10 +231,18 @@ function Numbers({ t, profile }: { t: Translate; profile: Profile }) {
   )
 }
 
+/** As it stands in the fields. */
+export const savedHousehold = (household: HouseholdView['household']): FormValues => ({
+  note: household?.note ?? '',
+  language: household?.language ?? '',
+  name: household?.name ?? '',
+})
+
 function About({ t, view, may_edit, base, typed, errors, now, time_zone }: HouseholdPageProps & { base: string }) {
   const { household } = view
   const shared = { t, typed, errors }
-  const is_refused = Object.keys(errors).length > 0
+  const meanwhile = useContext(MeanwhileContext)
+  const is_refused = Object.keys(errors).length > 0 || meanwhile !== null
   return (
     <Card title={t('households.note_title')} id="about">
       {household?.note ? <p className="text-lg break-words whitespace-pre-line">{household.note}</p> : null}
@@ -254,6 +264,7 @@ function About({ t, view, may_edit, base, typed, errors, now, time_zone }: House
             {t('households.describe')}
           </summary>
           <form method="post" action={base} className="mt-3">
+            <Seen values={savedHousehold(household)} typed={typed} />
             <Field
               {...shared}
               label={t('households.note')}

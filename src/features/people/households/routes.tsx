@@ -2,7 +2,9 @@ import { z } from 'zod'
 import { audit } from '../../../platform/audit.ts'
 import { dateIn } from '../../../platform/clock.ts'
 import { found, NotFound } from '../../../platform/errors.ts'
+import { saveUnlessChanged } from '../../../platform/http/meanwhile.ts'
 import { page } from '../../../platform/http/page.tsx'
+import type { Meanwhile } from '../../../platform/ui/meanwhile.tsx'
 import { readForm, type FieldErrors } from '../../../platform/http/form.ts'
 import { actorOf, room, type Ctx } from '../../../platform/http/room.ts'
 import { allow } from '../../access/allow.ts'
@@ -15,7 +17,7 @@ import { search } from '../search/queries.ts'
 import { confirmHousehold, describeHousehold, livesApart, livesWith, takeBackHousehold } from './commands.ts'
 import './messages.ts'
 import { householdView } from './page-of.ts'
-import { ApartPage, HouseholdPage, HouseholdsPage, LivesPage } from './pages.tsx'
+import { ApartPage, HouseholdPage, HouseholdsPage, LivesPage, savedHousehold } from './pages.tsx'
 import { householdById, listHouseholds, somebodyOf } from './queries.ts'
 import { ApartForm, HouseholdForm, LivesForm } from './schema.ts'
 
@@ -50,6 +52,7 @@ async function show(
   typed: Record<string, string> = {},
   errors: FieldErrors = {},
   of = who(c),
+  meanwhile?: Meanwhile,
 ): Promise<Response> {
   const actor = actorOf(c)
   const { db, t } = c.var
@@ -67,6 +70,7 @@ async function show(
   return page(c, <HouseholdPage {...{ t, view, may_edit, typed, errors, done }} {...times(c)} />, {
     title: view.household?.name ?? t('households.of', { name: nameOf(profile, t).main }),
     status: Object.keys(errors).length > 0 ? 422 : 200,
+    meanwhile,
   })
 }
 
@@ -138,7 +142,15 @@ export const householdRoutes = room()
   .post('/people/:who/household', edit, async (c) => {
     const { typed, errors, value } = await readForm(c, HouseholdForm)
     if (!value) return show(c, typed, errors)
-    await describeHousehold(c.var.db, actorOf(c), who(c), value)
+    const { household } = await householdView(c.var.db, actorOf(c).organization_id, await profileFor(c))
+    const saved = await saveUnlessChanged(c, {
+      subject: 'household',
+      subject_id: household?.household_id ?? who(c),
+      values: async (tx) =>
+        savedHousehold((await householdView(tx, actorOf(c).organization_id, await profileFor(c))).household),
+      save: (tx) => describeHousehold(tx, actorOf(c), who(c), value),
+    })
+    if (!saved.ok) return show(c, typed, {}, who(c), saved.meanwhile)
     return backTo(c, 'saved', 'about')
   })
   .get('/people/:who/household/add', edit, (c) => livesForm(c, 'add'))

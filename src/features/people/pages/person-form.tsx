@@ -1,11 +1,11 @@
 import type { FieldErrors } from '../../../platform/http/form.ts'
-import { formatDateTime } from '../../../platform/i18n/formats.ts'
 import { languageNames, localized } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Alert, Card, Field, PageHead, Select } from '../../../platform/ui/components.tsx'
+import { Seen, type FormValues } from '../../../platform/ui/meanwhile.tsx'
 import type { VoterRecord } from '../../voterfile/queries.ts'
 import type { Alike } from '../duplicates/commands.ts'
-import type { LastChange, Person } from '../queries.ts'
+import type { Person, Profile } from '../queries.ts'
 import { addressLine, customName, customText, effectiveName, type CustomField } from '../rules.ts'
 import { communityChoices, spokenLanguages } from '../schema.ts'
 
@@ -228,12 +228,10 @@ interface EditProps extends FieldsProps {
   name: string
   action: string
   back: string
-  /** Somebody else saved between opening the form and sending it; null: nobody knows who. */
-  meanwhile?: LastChange | null | undefined
-  time_zone: string
+  saved: FormValues
 }
 
-export function EditPersonPage({ t, name, action, back, person, meanwhile, time_zone, ...rest }: EditProps) {
+export function EditPersonPage({ t, name, action, back, saved, ...rest }: EditProps) {
   const hasErrors = Object.keys(rest.errors).length > 0
   return (
     <>
@@ -243,93 +241,33 @@ export function EditPersonPage({ t, name, action, back, person, meanwhile, time_
         back={{ href: back, label: name }}
       />
       {hasErrors && <Alert kind="error">{t('form.check')}</Alert>}
-      {meanwhile !== undefined && (
-        <Meanwhile t={t} meanwhile={meanwhile} time_zone={time_zone} person={person} {...rest} />
-      )}
       <form method="post" action={action} className="max-w-3xl">
-        <input
-          type="hidden"
-          name="updated_at"
-          value={rest.typed.updated_at ?? person?.updated_at.toISOString() ?? ''}
-        />
-        <PersonFields t={t} person={person} {...rest} />
+        <Seen values={saved} typed={rest.typed} />
+        <PersonFields t={t} {...rest} />
         <Buttons t={t} back={back} />
       </form>
     </>
   )
 }
 
-/** What is saved now, where it is another thing than what was typed, which stays in the fields. */
-function Meanwhile({
-  t,
-  meanwhile,
-  time_zone,
-  typed,
-  person,
-  voter,
-  custom_fields,
-}: Omit<FieldsProps, 'errors'> & { meanwhile: LastChange | null; time_zone: string }) {
-  const differing = savedFields(t, person, voter, custom_fields).filter(
-    ({ name, value }) => (typed[name] ?? '').trim() !== value,
-  )
-  return (
-    <Alert
-      kind="error"
-      title={
-        meanwhile
-          ? t('people.meanwhile.by', { by: meanwhile.by, at: formatDateTime(t.language, meanwhile.at, time_zone) })
-          : t('people.meanwhile')
-      }
-    >
-      <p>{t(differing.length > 0 ? 'people.meanwhile.text' : 'people.meanwhile.same')}</p>
-      <ul className="mt-1 list-disc pl-5">
-        {differing.map(({ name, label, shown }) => (
-          <li key={name}>
-            <a href={`#${name}`}>{label}</a>: <strong>{shown || t('people.meanwhile.empty')}</strong>
-          </li>
-        ))}
-      </ul>
-    </Alert>
-  )
-}
-
-/** As the fields would be filled from what is saved: `value` as it is sent, `shown` as it is said. */
-function savedFields(
-  t: Translate,
-  person: Person | null,
-  voter: VoterRecord | null,
-  custom_fields: readonly CustomField[],
-): { name: string; label: string; value: string; shown: string }[] {
+/** As it stands in the fields. */
+export function savedPerson({ person, voter, custom_fields }: Profile): FormValues {
   const named = effectiveName(person, voter)
   const lives = person?.address
     ? person
     : { address: voter && addressLine(voter), city: voter?.city, zip5: voter?.zip5 }
-  const saved = (name: string, label: string, value: string | number | null | undefined, shown?: string) => ({
-    name,
-    label,
-    value: String(value ?? ''),
-    shown: value ? (shown ?? String(value)) : '',
-  })
-  const sex = person?.sex ?? voter?.sex
-  const community = person?.community
-  return [
-    saved('name_hangul', t('people.name_hangul'), person?.name_hangul),
-    saved('last_name', t('people.last_name'), named.last_name),
-    saved('first_name', t('people.first_name'), named.first_name),
-    saved('middle_name', t('people.middle_name'), named.middle_name),
-    saved('preferred_title', t('people.preferred_title'), person?.preferred_title),
-    saved('language', t('people.language'), person?.language, languageNames[person?.language ?? '']),
-    saved('second_language', t('people.second_language'), person?.second_language, languageNames[person?.second_language ?? '']),
-    saved('community', t('people.community'), community, community ? t.dynamic(community === 'other' ? 'people.community.other' : `community.${community}`) : ''),
-    saved('birth_year', t('people.birth_year'), person?.birth_year ?? voter?.birth_year),
-    saved('sex', t('people.sex'), sex, sex ? t.dynamic(`people.sex.${sex}`) : ''),
-    saved('address', t('people.street'), lives.address),
-    saved('city', t('people.city'), lives.city),
-    saved('zip5', t('people.zip5'), lives.zip5),
-    ...custom_fields.map((field) =>
-      saved(customName(field.key), localized(field.label, t.language).text, customText(person?.custom[field.key])),
-    ),
-  ] // prettier-ignore
+  const { last_name, first_name, middle_name } = named
+  const { name_hangul, preferred_title, language, second_language, community } = person ?? {}
+  const values = {
+    ...{ name_hangul, last_name, first_name, middle_name, preferred_title, language, second_language, community },
+    birth_year: person?.birth_year ?? voter?.birth_year,
+    sex: person?.sex ?? voter?.sex,
+    address: lives.address,
+    city: lives.city,
+    zip5: lives.zip5,
+    ...Object.fromEntries(custom_fields.map(({ key }) => [customName(key), customText(person?.custom[key])])),
+  }
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value ?? '')]))
 }
 
 export function NewPersonPage({

@@ -1,5 +1,6 @@
 import { AddressList } from '../addresses/pages.tsx'
 import type { ReactNode } from 'react'
+import { dateIn } from '../../../platform/clock.ts'
 import type { FieldErrors } from '../../../platform/http/form.ts'
 import { formatAgo, formatDate, formatDateTime, formatPhone } from '../../../platform/i18n/formats.ts'
 import { languageNames, localized } from '../../../platform/i18n/languages.ts'
@@ -576,5 +577,5 @@ const kindKey = (kind: keyof typeof inverseKind, is_inverse: boolean): string =>
 export function when(t: Translate, at: Date, now: Date, time_zone: string): string {
   const days = (now.getTime() - at.getTime()) / 86_400_000
   if (days < 7) return formatAgo(t.language, at, now)
-  return days < 300 ? formatDateTime(t.language, at, time_zone) : formatDate(t.language, at.toISOString().slice(0, 10))
+  return days < 300 ? formatDateTime(t.language, at, time_zone) : formatDate(t.language, dateIn(time_zone, at))
 }

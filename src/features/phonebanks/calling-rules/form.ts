@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { choices, type FormValues } from '../../../platform/ui/meanwhile.tsx'
 import { largestSeed, listOrders, spacedResults, type CallingRules, type SpacedResult, type Spacing } from './schema.ts'
 import { quietGroups } from './quiet-days.ts'
 import type { PhoneBank } from '../dashboard.ts'
@@ -175,3 +176,13 @@ export function typedRules(bank: PhoneBank): Record<string, string> {
   for (const row of quietRows) fields[`quiet_day_${row}`] = bank.quiet_days[row] ?? ''
   return fields
 }
+
+/** The same with every field, as the form sends them. */
+export const savedRules = (bank: PhoneBank): FormValues => ({
+  is_live: '',
+  is_household_once_a_day: '',
+  language_fallback: '',
+  has_leaderboard: '',
+  ...typedRules(bank),
+  quiet_groups: choices(bank.quiet_groups),
+})

@@ -75,6 +75,15 @@ export const callingRulesMessages = messages({
     en: 'In the time of the place where the voter lives. Weekdays you leave as usual have the hours of the phone bank: {{hours}}.',
     ko: '유권자가 사는 곳의 시각입니다. ‘평소대로’인 요일은 캠페인의 기본 시간을 씁니다: {{hours}}.',
   },
+  'rules.unknown_counties': {
+    en: {
+      one: 'One voter of the list lives in a state with two time zones, in a county that is not known ({{counties}}): calls only when the hours of both zones allow it.',
+      other:
+        '{{count}} voters of the list live in states with two time zones, in counties that are not known ({{counties}}): calls only when the hours of both zones allow it.',
+    },
+    ko: '시간대가 둘인 주에 살지만 어느 카운티인지 알 수 없는 유권자가 명단에 {{count}}명 있습니다({{counties}}). 두 시간대에서 모두 걸 수 있는 시각에만 전화합니다.',
+  },
+  'rules.no_county': { en: 'none given', ko: '적혀 있지 않음' },
   'rules.weekday': { en: 'Day', ko: '요일' },
   'rules.calls': { en: 'Calls', ko: '전화' },
   'rules.from': { en: 'From', ko: '시작' },

@@ -1,17 +1,20 @@
 import { dateIn } from '../../../platform/clock.ts'
 import { found } from '../../../platform/errors.ts'
 import { readForm, type FieldErrors } from '../../../platform/http/form.ts'
+import { saveUnlessChanged } from '../../../platform/http/meanwhile.ts'
 import { page } from '../../../platform/http/page.tsx'
 import { actorOf, room, type Ctx } from '../../../platform/http/room.ts'
+import type { Meanwhile } from '../../../platform/ui/meanwhile.tsx'
 import { allow } from '../../access/allow.ts'
 import { scriptVersion } from '../../scripts/queries.ts'
 import { compileUniverse } from '../../targeting/queries.ts'
 import { changeRules } from './commands.ts'
 import type { PhoneBank } from '../dashboard.ts'
-import { bankOf, now, prepare, timeZone } from '../of-request.ts'
+import { bankOf, now, prepare, timeZone, today } from '../of-request.ts'
 import { turnsOf } from '../turns.ts'
-import { RulesForm, typedRules } from './form.ts'
+import { RulesForm, savedRules, typedRules } from './form.ts'
 import './messages.ts'
+import { unknownCounties } from './queries.ts'
 import { RulesPage } from './pages/rules.tsx'
 import type { CallingRules } from './schema.ts'
 
@@ -26,7 +29,15 @@ export const callingRulesRoutes = room()
     if (!value) return rulesPage(c, bank, typed, all, errors, 422)
     const unread = await unreadable(c, value)
     if (unread) return rulesPage(c, bank, typed, all, unread, 422)
-    const { is_reordered } = await changeRules(c.var.db, actorOf(c), bank.phone_bank_id, value)
+    const { phone_bank_id } = bank
+    const saved = await saveUnlessChanged(c, {
+      subject: 'phone_bank',
+      subject_id: phone_bank_id,
+      values: async (tx) => savedRules(await bankOf(c, tx)),
+      save: (tx) => changeRules(tx, actorOf(c), phone_bank_id, value),
+    })
+    if (!saved.ok) return rulesPage(c, await bankOf(c), typed, all, {}, 409, saved.meanwhile)
+    const { is_reordered } = saved.value
     turnsOf(c.var.installation).forget(bank.organization_id, bank.phone_bank_id)
     await prepare(c.var.db, bank.organization_id, bank.phone_bank_id, is_reordered)
     return c.redirect(`/phonebanks/${bank.phone_bank_id}/rules?said=saved`, 303)
@@ -35,8 +46,8 @@ export const callingRulesRoutes = room()
 /** Expressions that cannot be read are refused while somebody sits before them. */
 async function unreadable(c: Ctx, rules: CallingRules): Promise<FieldErrors | null> {
   const { organization_id } = actorOf(c)
-  const today = dateIn(timeZone(c), now(c))
-  const isRead = async (text: string) => (await compileUniverse(c.var.db, text, organization_id, today)).ok
+  const on = dateIn(timeZone(c), now(c))
+  const isRead = async (text: string) => (await compileUniverse(c.var.db, text, organization_id, on)).ok
   if (rules.done_expression !== null && !(await isRead(rules.done_expression)))
     return { done_expression: 'rules.expression_invalid' }
   for (const each of rules.priority) if (!(await isRead(each))) return { priority: 'rules.expression_invalid' }
@@ -49,7 +60,8 @@ async function rulesPage(
   typed: Record<string, string>,
   all: Record<string, string[]>,
   errors: FieldErrors,
-  status: 200 | 422 = 200,
+  status: 200 | 409 | 422 = 200,
+  meanwhile?: Meanwhile,
 ) {
   const script = found(await scriptVersion(c.var.db, bank.script_id, bank.script_version))
   return page(
@@ -62,8 +74,10 @@ async function rulesPage(
       all={all}
       errors={errors}
       now={now(c)}
+      today={today(c)}
+      unknown_counties={await unknownCounties(c.var.db, bank)}
       is_saved={c.req.query('said') === 'saved'}
     />,
-    { title: c.var.t('rules.title'), status },
+    { title: c.var.t('rules.title'), status, meanwhile },
   )
 }

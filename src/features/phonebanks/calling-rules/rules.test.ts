@@ -17,7 +17,7 @@ import { callingRulesRoutes } from './routes.tsx'
 import type { CallCard } from '../schema.ts'
 import { addTestCaller, addVoters, makeBank, phoneOf, type TestCaller } from '../testing.ts'
 import { turnsOf } from '../turns.ts'
-import { RulesForm, typedRules } from './form.ts'
+import { RulesForm, savedRules, typedRules } from './form.ts'
 import { callLaw, hoursBeyondLaw, lawFrom } from './law.ts'
 import { quietDayOn } from './quiet-days.ts'
 import { CallingRules, spacingOf, usualRules } from './schema.ts'
@@ -565,6 +565,15 @@ test('the form gives back what the phone bank has, and an organizer reads what i
   expect(await refused.text()).toContain('cannot be read')
   const wrong = await http.post(path, { ...form, day_1: 'other', day_1_from: '20:00', day_1_to: '12:00' })
   expect(wrong.status).toBe(422)
+  // The other host saved before: what was typed stays, and what they saved stands beside it.
+  const seen = { ...savedRules(row), lease_minutes: '17', day_3: 'none' }
+  const late = await http.post(path, { ...form, skip_minutes: '44', seen: JSON.stringify(seen) })
+  expect(late.status).toBe(409)
+  const both = await late.text()
+  expect(both).toContain('value="44"')
+  expect(both).not.toContain('id="lease_minutes-saved"')
+  const stale = await http.post(path, { ...form, lease_minutes: '17', seen: JSON.stringify(seen) })
+  expect(await stale.text()).toMatch(/id="lease_minutes-saved"[\s\S]*<details/)
   expect((await http.post(path, { ...form, done: 'none', day_1: 'none' })).status).toBe(303)
   expect(await phoneBank(db, organization_id, bank.phone_bank_id)).toMatchObject({
     done_expression: null,

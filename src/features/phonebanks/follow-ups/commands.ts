@@ -104,26 +104,51 @@ export function assignFollowUps(
   })
 }
 
-/** Notes a follow-up as done. A voter who waited for it may be called again, or is finished. Twice does no harm. */
+/** Where somebody else noted it as done first, and what: nothing that was written is lost or overwritten unseen. */
+export type Solved = { ok: true } | { ok: false; theirs: { by: string; at: Date; solution: string } }
+
+/**
+ * Notes a follow-up as done. A voter who waited for it may be called again, or is finished. Twice does no harm.
+ * `instead_of`: their words, which were seen and make room.
+ */
 export function solveFollowUp(
   db: Db,
   actor: Actor,
   follow_up_id: string,
-  { solution, release }: { solution: string; release: Release },
+  { solution, release, instead_of }: { solution: string; release: Release; instead_of?: string | undefined },
   now: Date,
-): Promise<void> {
+): Promise<Solved> {
   const { organization_id } = actor
-  return inTransaction(db, async (tx) => {
+  return inTransaction(db, async (tx): Promise<Solved> => {
     const before = found(
       await tx
         .selectFrom('follow_up')
-        .select(['kind', 'voter_id', 'phone_bank_id', 'solved_at'])
+        .select(['kind', 'voter_id', 'phone_bank_id', 'solved_at', 'solved_by', 'solution'])
         .where('organization_id', '=', organization_id)
         .where('follow_up_id', '=', follow_up_id)
         .forUpdate()
         .executeTakeFirst(),
     )
-    if (before.solved_at) return
+    if (before.solved_at) {
+      const theirs = { by: before.solved_by ?? '', at: before.solved_at, solution: before.solution ?? '' }
+      // Pressed twice, or nothing to say: it is done.
+      if (!solution || solution === theirs.solution) return { ok: true }
+      if (instead_of !== theirs.solution) return { ok: false, theirs }
+      await tx
+        .updateTable('follow_up')
+        .set({ solution })
+        .where('organization_id', '=', organization_id)
+        .where('follow_up_id', '=', follow_up_id)
+        .execute()
+      await audit(tx, actor, {
+        action: 'follow_up.solve',
+        subject: 'follow_up',
+        subject_id: follow_up_id,
+        before: { solution: before.solution },
+        after: { solution },
+      })
+      return { ok: true }
+    }
     await tx
       .updateTable('follow_up')
       .set({ solved_at: now, solved_by: actor.name, solution: solution || null })
@@ -182,6 +207,7 @@ export function solveFollowUp(
       subject_id: follow_up_id,
       after: { kind: before.kind, voter_id: before.voter_id, solution, release },
     })
+    return { ok: true }
   })
 }
 

@@ -33,6 +33,7 @@ export const followUpMessages = messages({
   'follow_ups.call_again': { en: 'Done, call them again', ko: '마침, 다시 걸기' },
   'follow_ups.call_no_more': { en: 'Done, no more calls', ko: '마침, 더 걸지 않기' },
   'follow_ups.solved_by': { en: '{{by}}, {{at}}', ko: '{{by}} 님, {{at}}' },
+  'follow_ups.solve_instead': { en: 'Put mine in its place', ko: '제가 쓴 내용으로 바꾸기' },
   'follow_ups.said': { en: 'Noted as done.', ko: '마친 일로 적었습니다.' },
   'follow_ups.who': { en: 'Who does it', ko: '맡은 분' },
   'follow_ups.who.all': { en: 'Anybody', ko: '누구든' },

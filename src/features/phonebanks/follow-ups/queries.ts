@@ -139,3 +139,16 @@ export async function followUps(
     }),
   }
 }
+
+/** Who does each of these, and by when. */
+export const ownersOf = (
+  db: Db,
+  organization_id: string,
+  follow_up_ids: readonly string[],
+): Promise<Pick<FollowUp, 'follow_up_id' | 'owner_id' | 'due_on'>[]> =>
+  db
+    .selectFrom('follow_up')
+    .select(['follow_up_id', 'owner_id', 'due_on'])
+    .where('organization_id', '=', organization_id)
+    .where('follow_up_id', 'in', [...follow_up_ids])
+    .execute()

@@ -1,16 +1,18 @@
 import { z } from 'zod'
 import { audit } from '../../../platform/audit.ts'
 import { readForm, type FieldErrors } from '../../../platform/http/form.ts'
+import { meanwhileOf, saveUnlessChanged } from '../../../platform/http/meanwhile.ts'
 import { page } from '../../../platform/http/page.tsx'
 import { actorOf, room, type Ctx } from '../../../platform/http/room.ts'
+import type { Meanwhile } from '../../../platform/ui/meanwhile.tsx'
 import { allow } from '../../access/allow.ts'
 import { mayDo } from '../../access/permissions.ts'
 import { idParam, now, timeZone, today } from '../of-request.ts'
 import { assignFollowUps, solveFollowUp } from './commands.ts'
 import { followUpsCsv } from './csv.ts'
 import './messages.ts'
-import { chosenQuery, followUpKindNames, FollowUpsPage, type Chosen } from './pages/list.tsx'
-import { followUps, possibleOwners, type FollowUpFilter } from './queries.ts'
+import { chosenQuery, followUpKindNames, FollowUpsPage, savedOwners, type Chosen, type FollowUpSolved } from './pages/list.tsx' // prettier-ignore
+import { followUps, ownersOf, possibleOwners, type FollowUpFilter } from './queries.ts'
 
 const Chosen = z.object({
   kind: z.enum(followUpKindNames).nullable().catch(null),
@@ -27,6 +29,7 @@ const From = z.coerce.number().int().min(0).max(1_000_000).catch(0)
 const SolveForm = z.object({
   solution: z.string().trim().max(500).default(''),
   release: z.enum(['call', 'finish']).catch('call'),
+  instead_of: z.string().optional(),
 })
 const Ids = z.array(z.uuid()).max(1000).default([])
 const AssignForm = z.object({
@@ -57,7 +60,27 @@ export const followUpRoutes = room()
     const ids = value.which === 'shown' ? value.shown_ids : value.follow_up_ids
     if (ids.length === 0) return again({ which: 'follow_ups.none_ticked' })
     const given = { owner_id: value.owner_id, due_on }
-    const count = await assignFollowUps(c.var.db, actorOf(c), ids, given, now(c))
+    const { organization_id } = actorOf(c)
+    const saved = await saveUnlessChanged(c, {
+      subject: 'follow_up',
+      // Of many the list has, whoever changed the first.
+      subject_id: ids[0] ?? '',
+      values: async (tx) => savedOwners(await ownersOf(tx, organization_id, ids)),
+      save: (tx) => assignFollowUps(tx, actorOf(c), ids, given, now(c)),
+    })
+    if (!saved.ok)
+      return listPage(
+        c,
+        chosen,
+        typed['list_from'],
+        {},
+        {
+          typed,
+          ticked: all.follow_up_ids ?? [],
+          meanwhile: saved.meanwhile,
+        },
+      )
+    const count = saved.value
     const said = { said: 'assigned', count: String(count) }
     return c.redirect(`/follow-ups?${new URLSearchParams({ ...listQuery(typed), ...said })}`, 303)
   })
@@ -85,16 +108,42 @@ export const followUpRoutes = room()
   })
   .post('/follow-ups/:id/solve', allow('phonebanks.host'), async (c) => {
     const { typed, value } = await readForm(c, SolveForm)
-    await solveFollowUp(c.var.db, actorOf(c), idParam(c, 'id'), value ?? { solution: '', release: 'call' }, now(c))
+    const follow_up_id = idParam(c, 'id')
+    const said = value ?? { solution: '', release: 'call' }
+    const solved = await solveFollowUp(c.var.db, actorOf(c), follow_up_id, said, now(c))
+    if (!solved.ok) {
+      const { by, at, solution } = solved.theirs
+      const saved = { solution }
+      return listPage(
+        c,
+        chosenOf(typed),
+        typed['list_from'],
+        {},
+        {
+          typed: {},
+          ticked: [],
+          solved: { follow_up_id, words: said.solution, theirs: solution },
+          meanwhile: meanwhileOf(c, { seen: { solution: '' }, typed: { solution: said.solution }, saved, by, at }),
+        },
+      )
+    }
     return c.redirect(`/follow-ups?${new URLSearchParams({ ...listQuery(typed), said: 'solved' })}`, 303)
   })
+
+/** What a form under the list was sent with, where it came back. */
+interface Given {
+  typed: Record<string, string>
+  ticked: readonly string[]
+  solved?: FollowUpSolved
+  meanwhile?: Meanwhile
+}
 
 async function listPage(
   c: Ctx,
   chosen: Chosen,
   start?: string,
   errors: FieldErrors = {},
-  given: { typed: Record<string, string>; ticked: readonly string[] } = { typed: {}, ticked: [] },
+  { meanwhile, ...given }: Given = { typed: {}, ticked: [] },
 ): Promise<Response> {
   const { db, t } = c.var
   const actor = actorOf(c)
@@ -134,7 +183,7 @@ async function listPage(
       errors={errors}
       {...given}
     />,
-    { title: t('follow_ups.title'), ...(Object.keys(errors).length > 0 && { status: 422 }) },
+    { title: t('follow_ups.title'), meanwhile, ...(Object.keys(errors).length > 0 && { status: 422 }) },
   )
 }
 

@@ -477,6 +477,13 @@ test('follow-ups are a list for the organizer; who notes one as done is kept; ot
   ).toBe(303)
   const done = await (await http.get(`/follow-ups?state=solved&phone_bank=${bank.phone_bank_id}`)).text()
   expect(done).toContain('김 선생님이 모셔다 드림')
+  // Somebody else wrote it down as well, a little later.
+  const late = await http.post(`/follow-ups/${id}/solve`, { solution: 'A taxi', release: 'call' })
+  expect(late.status).toBe(409)
+  const both = await late.text()
+  expect(both).toMatch(/value="A taxi"[\s\S]*김 선생님이 모셔다 드림/)
+  const instead = { solution: 'A taxi', release: 'call', instead_of: '김 선생님이 모셔다 드림' }
+  expect((await http.post(`/follow-ups/${id}/solve`, instead)).status).toBe(303)
 })
 
 test('follow-ups are given to somebody by a day, are late after it, and leave as a file where the law is accepted', async () => {

@@ -1,14 +1,15 @@
-import type { ReactNode } from 'react'
+import { useContext, type ReactNode } from 'react'
 import type { FieldErrors } from '../../../platform/http/form.ts'
 import { formatClock, formatDate, formatDateTime, formatNumber } from '../../../platform/i18n/formats.ts'
 import { languageNames, localized } from '../../../platform/i18n/languages.ts'
 import { Alert, Badge, Card, PageHead, Select } from '../../../platform/ui/components.tsx'
+import { MeanwhileContext, Seen } from '../../../platform/ui/meanwhile.tsx'
 import '../result-codes/messages.ts'
 import { RulesInWords } from '../calling-rules/pages/rules.tsx'
 import { HostDesk } from '../host/pages/desk.tsx'
 import { WayCard } from '../bridge/pages/way.tsx'
 import type { BridgeReadiness } from '../bridge/queries.ts'
-import { typedTexts } from '../forms.ts'
+import { savedWhen, savedWords } from '../forms.ts'
 import { LiveDashboard, OtherCallers } from './dashboard.tsx'
 import type { DashboardProps } from './dashboard-props.ts'
 import { NameFields, NoteFields, WhenFields } from './new.tsx'
@@ -255,31 +256,22 @@ function JoinLink({ t, bank, base, join_url, qr_svg }: Props & { base: string })
 
 function Settings(props: Props & { base: string }) {
   const { t, bank, base, typed, errors, script_name, universe, newest_version, time_zone, may_edit } = props
-  const now = {
-    starts_on: bank.starts_on,
-    ends_on: bank.ends_on,
-    calling_starts: bank.calling_starts.slice(0, 5),
-    calling_ends: bank.calling_ends.slice(0, 5),
-    max_attempts: String(bank.max_attempts),
-    retry_after_hours: String(bank.retry_after_hours),
-    goal_contacts: bank.goal_contacts === null ? '' : String(bank.goal_contacts),
-    ...typedTexts('name', bank.name),
-    ...typedTexts('candidate', bank.candidate),
-    ...typedTexts('note', bank.caller_id_note),
-    ...typed,
-  }
+  const now = { ...savedWhen(bank), ...savedWords(bank), ...typed }
+  const meanwhile = useContext(MeanwhileContext)
   const earlier = Array.from({ length: bank.script_version - 1 }, (_, index) => bank.script_version - 1 - index)
   return (
-    <details id="settings" open={Object.keys(errors).length > 0} className="mb-6">
+    <details id="settings" open={Object.keys(errors).length > 0 || meanwhile !== null} className="mb-6">
       <summary className="mb-4 cursor-pointer py-2 text-lg font-bold">{t('phonebanks.all_settings')}</summary>
       <Card title={t('phonebanks.settings')} id="when">
         <form method="post" action={`${base}/settings`} className="max-w-3xl">
+          <Seen values={savedWhen(bank)} typed={typed} />
           <WhenFields t={t} typed={now} errors={errors} />
           <button className="btn btn-primary">{t('action.save')}</button>
         </form>
       </Card>
       <Card title={t('phonebanks.words')} lead={t('phonebanks.words_text')} id="words">
         <form method="post" action={`${base}/words`} className="max-w-3xl">
+          <Seen values={savedWords(bank)} typed={typed} />
           <NameFields
             {...{ t, errors }}
             typed={now}

@@ -146,6 +146,9 @@ export function LiveDashboard(props: DashboardProps) {
             <tr key={`${row.state} ${row.why} ${row.is_due}`}>
               <th scope="row" className="font-normal">
                 {standingName(t, row)}
+                {row.why === 'resting' && (
+                  <span className="block text-sm">{t('phonebanks.standing.resting_note')}</span>
+                )}
                 {row.first_at && (
                   <span className="block text-sm">
                     {t(row.state === 'leased' ? 'phonebanks.leased_until' : 'phonebanks.first_at', {
@@ -186,6 +189,8 @@ const isSameDay = (a: Date, b: Date): boolean => Math.abs(a.getTime() - b.getTim
 function hoursNote({ t, shown, time_zone }: DashboardProps): string {
   const { hours_left, done_at, progress } = shown
   if (progress.left === 0) return t('phonebanks.kpi.left_none')
+  // Before the first call any number of hours would be a guess.
+  if (shown.totals.attempts === 0) return t('phonebanks.kpi.left_early')
   if (hours_left === null) return t('phonebanks.kpi.left_unknown')
   const hours = formatNumber(t.language, hours_left, hours_left < 10 ? 1 : 0)
   return done_at

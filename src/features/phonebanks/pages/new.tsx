@@ -58,7 +58,11 @@ export function NewPhoneBankPage({
   return (
     <>
       {head}
-      {Object.keys(errors).length > 0 && <Alert kind="error" title={t('phonebanks.form_problem')} />}
+      {Object.keys(errors).length > 0 && (
+        <Alert kind="error" title={t('phonebanks.form_problem')}>
+          {errors.lane && <a href="#lane-error">{t.dynamic(errors.lane)}</a>}
+        </Alert>
+      )}
       <form method="post" action="/phonebanks/new" className="max-w-3xl">
         <Card title={t('phonebanks.section_who')}>
           <Select

@@ -174,6 +174,7 @@ export async function addTargets(
       db,
     )
     added += result.rows[0]?.added ?? 0
+    await placeAnew(db, actor.organization_id, phone_bank_id, part)
     report(from + part.length, voters.length)
   }
   await inTransaction(db, async (tx) => {
@@ -208,6 +209,17 @@ export async function addTargets(
   })
   await sql`analyze phone_bank_target`.execute(db).catch(ignoreNotOwner)
   return { added, withdrawn }
+}
+
+/** Who stood on the list already: another county by the newest file, or one that was not known for what it is, is another place. */
+async function placeAnew(db: Db, organization_id: string, phone_bank_id: string, voters: readonly number[]) {
+  const places = await countyPlaces(db, voters)
+  if (Object.keys(places).length === 0) return
+  await sql`update phone_bank_target t set time_zone = p.place from (
+      select r.voter_id, coalesce(${JSON.stringify(places)}::jsonb -> r.state ->> r.county, ${JSON.stringify(statePlaces)}::jsonb ->> r.state) as place
+      from voter_record r where r.voter_id = any(${[...voters]}::integer[]) and r.state = any(${statesInTwoZones}::text[])) p
+    where t.organization_id = ${organization_id}::uuid and t.phone_bank_id = ${phone_bank_id}::uuid
+      and t.voter_id = p.voter_id and t.time_zone <> p.place`.execute(db)
 }
 
 /** Compares the numbers and languages of the list with what is known of its voters by now. `as_of`: the import that asked for it. */

@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { serve } from '../../../platform/http/endpoint.ts'
 import { readForm } from '../../../platform/http/form.ts'
+import { saveUnlessChanged } from '../../../platform/http/meanwhile.ts'
 import { page } from '../../../platform/http/page.tsx'
+import type { Meanwhile } from '../../../platform/ui/meanwhile.tsx'
 import { actorOf, room, type Ctx } from '../../../platform/http/room.ts'
 import { allow } from '../../access/allow.ts'
 import { tagsInUse } from '../../people/queries.ts'
@@ -10,7 +12,7 @@ import { callerInTurn, callerOf } from '../caller.ts'
 import { allowTags, recordTold, undoTold } from './commands.ts'
 import { tellOfVoter, untell } from './endpoints.ts'
 import './messages.ts'
-import { CallerTagsPage } from './pages/tags.tsx'
+import { CallerTagsPage, savedTags } from './pages/tags.tsx'
 import { callerTags } from './queries.ts'
 
 const TagsForm = z.object({
@@ -25,12 +27,19 @@ const TagsForm = z.object({
 export const toldRoutes = room()
   .get('/phonebanks/tags', allow('phonebanks.edit'), (c) => tagsPage(c))
   .post('/phonebanks/tags', allow('phonebanks.edit'), async (c) => {
-    const { errors, value } = await readForm(c, TagsForm)
-    if (!value) return tagsPage(c, errors.fresh, 422)
+    const { typed, all, errors, value } = await readForm(c, TagsForm)
     const { organization_id } = actorOf(c)
+    if (!value) return tagsPage(c, { typed, chosen: all.tags ?? [], error: errors.fresh })
     const known = new Set((await tagsInUse(c.var.db, organization_id)).map((each) => each.tag))
     const chosen = value.tags.filter((tag) => known.has(tag))
-    await allowTags(c.var.db, actorOf(c), [...new Set([...chosen, ...(value.fresh ? [value.fresh] : [])])])
+    const tags = [...new Set([...chosen, ...(value.fresh ? [value.fresh] : [])])]
+    const saved = await saveUnlessChanged(c, {
+      subject: 'organization',
+      subject_id: organization_id,
+      values: async (tx) => savedTags(await callerTags(tx, organization_id)),
+      save: (tx) => allowTags(tx, actorOf(c), tags),
+    })
+    if (!saved.ok) return tagsPage(c, { typed, chosen, meanwhile: saved.meanwhile })
     return c.redirect('/phonebanks/tags?said=saved', 303)
   })
 
@@ -46,7 +55,15 @@ serve(toldRoutes, untell, allow('caller-link'), async (c, { told_id }) => {
   return undoTold(database.of(caller.organization_id), caller, told_id, clock.now())
 })
 
-async function tagsPage(c: Ctx, error?: string, status: 200 | 422 = 200) {
+async function tagsPage(
+  c: Ctx,
+  back?: {
+    typed: Record<string, string>
+    chosen: readonly string[]
+    error?: string | undefined
+    meanwhile?: Meanwhile
+  },
+) {
   const { organization_id } = actorOf(c)
   const { t, db } = c.var
   return page(
@@ -55,9 +72,11 @@ async function tagsPage(c: Ctx, error?: string, status: 200 | 422 = 200) {
       t={t}
       tags={await tagsInUse(db, organization_id)}
       allowed={await callerTags(db, organization_id)}
-      error={error}
+      chosen={back?.chosen}
+      typed={back?.typed ?? {}}
+      error={back?.error}
       is_saved={c.req.query('said') === 'saved'}
     />,
-    { title: t('told.tags_title'), status },
+    { title: t('told.tags_title'), status: back ? 422 : 200, meanwhile: back?.meanwhile },
   )
 }

@@ -2,6 +2,8 @@ import fc from 'fast-check'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeWorld } from '../../../platform/testing/world.ts'
+import { saveAddress } from '../../people/addresses/commands.ts'
+import { AddressForm } from '../../people/addresses/schema.ts'
 import { livesApart, livesWith } from '../../people/households/commands.ts'
 import { saveUniverse } from '../commands.ts'
 import { askForMembers, takeMembers } from '../frozen/commands.ts'
@@ -145,6 +147,15 @@ test('a household changed by hand is counted so at once, in SQL and in the colum
     return { households: bySql.households, mailboxes: bySql.mailboxes }
   }
   const before = await numbers()
+  // Told to write to a post office box, alone and together; and post that comes back from there.
+  const box = { kind: 'mailing', address: 'PO Box 77', city: 'Flushing', state: 'NY', zip5: '11354' }
+  await saveAddress(db, organizer, `v${a}`, AddressForm.parse(box))
+  expect(await numbers()).toEqual({ households: before.households, mailboxes: before.mailboxes + 1 })
+  await saveAddress(db, organizer, `v${b}`, AddressForm.parse({ ...box, address: 'P.O. Box 77' }))
+  expect(await numbers()).toEqual(before)
+  for (const who of [a, b])
+    await saveAddress(db, organizer, `v${who}`, AddressForm.parse({ ...box, quality: 'undeliverable' }))
+  expect(await numbers()).toEqual(before)
   expect(await livesApart(db, organizer, `v${a}`, null)).toEqual({ ok: true })
   expect(await numbers()).toEqual({ households: before.households + 1, mailboxes: before.mailboxes + 1 })
   expect(await livesWith(db, organizer, `v${a}`, { other: `v${b}`, reason: null })).toEqual({ ok: true })

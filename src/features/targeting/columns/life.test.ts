@@ -7,9 +7,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeWorld } from '../../../platform/testing/world.ts'
 import { print } from '../print.ts'
 import { compileUniverse, countUniverse, type CompiledUniverse } from '../queries.ts'
+import { refreshFromDatabase } from '../refresh-database.ts'
 import { expressions } from '../testing.ts'
 import { countVoters, refresh, refreshFromColumns, Superseded, votersFromColumns } from './ask.ts'
-import { countOf } from './answer.ts'
+import { answer, countOf } from './answer.ts'
 import { columnsStatus, isSound, rebuildColumns } from './building.ts'
 import { trimChanges } from './changes.ts'
 import { columnsPath } from './file.ts'
@@ -55,6 +56,7 @@ const questions = [
   'community:korean>=0.5',
   'has:phone',
   'has:email',
+  'has:mail',
   'has:note',
   'phone:mobile',
   'suppressed',
@@ -64,6 +66,10 @@ const questions = [
 
 /** What the columns say to each question, in both processes, and that it is what the database says. */
 async function agree(): Promise<true> {
+  const everybody = await compiled('')
+  const { mailboxes } = await refreshFromDatabase(db, everybody, organization_id, today, null)
+  for (const each of [store, other])
+    expect((await each.ask(db, everybody, (prepared) => answer(prepared, 0)))?.mailboxes).toBe(mailboxes)
   for (const text of questions) {
     const universe = await compiled(text)
     const bySql = await countUniverse(db, universe)
@@ -94,6 +100,8 @@ const acts: Record<string, string> = {
     select $org, voter_id, phone, 'wrong_number', 'test' from voter_phone where voter_id % 23 = 2`,
   'numbers are opened again': `update suppression set taken_back_at = now() where organization_id = $org and phone is not null and taken_back_at is null and (voter_id is null or voter_id % 2 = 0)`,
   'an e-mail address comes in': `insert into person_email (organization_id, person_id, email, source) select $org, person_id, 'new@example.org', 'test' from person where organization_id = $org on conflict do nothing`,
+  'somebody is written to elsewhere': `insert into person_address (organization_id, person_id, address_key, kind, address, source) select $org, person_id, 'pobox5|11354', 'mailing', 'PO Box 5', 'test' from person where organization_id = $org and voter_id % 2 = 1 on conflict do nothing`,
+  'post comes back from there': `update person_address set quality = 'undeliverable' where organization_id = $org and person_id in (select person_id from person where voter_id % 3 = 1)`,
   'somebody opts out': `insert into suppression (organization_id, voter_id, reason, marked_by) select $org, voter_id, 'do_not_call', 'test' from voter_record where voter_id % 11 = 1`,
   'a mark through the person alone': `insert into suppression (organization_id, person_id, reason, marked_by) select $org, person_id, 'moved', 'test' from person where organization_id = $org and voter_id % 5 = 1`,
   'marks are taken back': `update suppression set taken_back_at = now() where organization_id = $org and voter_id % 22 = 1`,

@@ -2,7 +2,8 @@ import { sql, type RawBuilder } from 'kysely'
 import type { Db } from '../../../platform/db/db.ts'
 import '../../organizations/tables.ts'
 import { communityChoices } from '../../people/schema.ts'
-import { areHomesAsKnown, homesByHand, noHomes, type Homes } from '../homes.ts'
+import { areHomesAsKnown, homesByHand, noHomes, toldMailboxes, type Homes } from '../homes.ts'
+import { isToldWhere } from '../mail.ts'
 import { blocking, isOwnUsable, isUsable, refusals } from '../sql.ts'
 import type { LoadedColumns } from './loaded.ts'
 
@@ -34,9 +35,10 @@ export interface Overlay {
 export interface HandHomes {
   /** By position. */
   all: HandGroups
-  /** Those without a mailing address of their own, to whom post goes by home. */
+  /** Those without a mailing address of their own, to whom post goes by home, and whoever told us where post goes. */
   by_post: HandGroups
   known: Homes
+  told: ReadonlyMap<number, string>
 }
 
 export interface HandGroups {
@@ -49,20 +51,30 @@ export interface HandGroups {
 
 async function readHomes(db: Db, columns: LoadedColumns, organization_id: string): Promise<HandHomes> {
   const known = await homesByHand(db, organization_id)
-  const numbers = new Map<number, number>()
+  const told = await toldMailboxes(db, organization_id, null)
+  // Homes are numbers, mailboxes we were told of are texts.
+  const numbers = new Map<number | string, number>()
   const placed = known.ids
     .flatMap((voter_id, index) => {
       const position = columns.positionOf(voter_id)
       return position === null ? [] : [{ position, home: known.homes[index] ?? 0, has_mail: known.has_mail[index] }]
     })
     .sort((a, b) => a.position - b.position)
-  for (const { home } of placed) if (!numbers.has(home)) numbers.set(home, numbers.size)
-  const groupsOf = (some: typeof placed): HandGroups => ({
+  const toldPlaced = [...told].flatMap(([voter_id, home]) => {
+    const position = columns.positionOf(voter_id)
+    return position === null ? [] : [{ position, home }]
+  })
+  const isTold = new Set(toldPlaced.map(({ position }) => position))
+  const byPost = [...placed.filter(({ position, has_mail }) => !has_mail && !isTold.has(position)), ...toldPlaced].sort(
+    (a, b) => a.position - b.position,
+  )
+  for (const { home } of [...placed, ...toldPlaced]) if (!numbers.has(home)) numbers.set(home, numbers.size)
+  const groupsOf = (some: readonly { position: number; home: number | string }[]): HandGroups => ({
     positions: shared(some.map(({ position }) => position)),
     groups: shared(some.map(({ home }) => numbers.get(home) ?? 0)),
     count: numbers.size,
   })
-  return { all: groupsOf(placed), by_post: groupsOf(placed.filter(({ has_mail }) => !has_mail)), known }
+  return { all: groupsOf(placed), by_post: groupsOf(byPost), known, told }
 }
 
 export const flag = {
@@ -114,7 +126,7 @@ async function readRows(db: Db, organization_id: string, ids: readonly number[] 
   const { rows } = await sql<Row>`
     with touched as (${touchedVoters(organization_id, ids)}),
     mine as (select p.person_id, p.voter_id, p.merged_into, p.language, p.community, p.deceased_at,
-        p.address is not null and p.zip5 is not null as has_mail from person p
+        ${isToldWhere} as has_mail from person p
       where p.organization_id = ${organization_id} and ${ids === null ? sql`p.voter_id is not null` : sql`p.voter_id = any(${[...ids]}::integer[])`}),
     attempt as (select coalesce(a.voter_id, p.voter_id) as voter_id, a.attempt_id, a.attempted_at, a.script_id, a.script_version
       from contact_attempt a left join person p on p.organization_id = a.organization_id and p.person_id = a.person_id
@@ -171,9 +183,12 @@ export async function changedOverlay(
 ): Promise<Overlay> {
   const rows = await readRows(db, overlay.organization_id, changed)
   // Most changes are calls: nobody moved, and nobody's home is read.
-  const homes = (await areHomesAsKnown(db, overlay.organization_id, overlay.homes.known, changed))
-    ? overlay.homes
-    : await readHomes(db, columns, overlay.organization_id)
+  const { known, told } = overlay.homes
+  const toldNow = await toldMailboxes(db, overlay.organization_id, changed)
+  const isAsKnown =
+    changed.every((voter_id) => toldNow.get(voter_id) === told.get(voter_id)) &&
+    (await areHomesAsKnown(db, overlay.organization_id, known, changed))
+  const homes = isAsKnown ? overlay.homes : await readHomes(db, columns, overlay.organization_id)
   return merged(columns, overlay, new Set(changed), rows, overlay.version + 1, homes)
 }
 
@@ -252,7 +267,7 @@ function merged(
 }
 
 const nobody: HandGroups = { positions: new Uint32Array(), groups: new Uint32Array(), count: 0 }
-const nobodysHomes: HandHomes = { all: nobody, by_post: nobody, known: noHomes }
+const nobodysHomes: HandHomes = { all: nobody, by_post: nobody, known: noHomes, told: new Map() }
 
 function codeOf(languages: string[], language: string): number {
   const known = languages.indexOf(language)

@@ -223,19 +223,16 @@ function plan(asked: Asked, universe: CompiledUniverse, row: UniverseExport, hom
       query: householdsOf(asked, universe, homes),
       line: (home: Household) => {
         const { name_line, salutation, salutation_ko } = greet(home.residents)
-        // Mail goes where they said it should; the last line of such an address is city, state and ZIP.
-        const lines = home.mail_address?.split('\n').filter(Boolean) ?? []
-        const own = lines.length === 0
-        const last = /^(.*?),?\s+([A-Z]{2})\s+(\d{5}(?:-\d{4})?)$/.exec(lines.at(-1) ?? '')
-        const streets = last ? lines.slice(0, -1) : lines
+        // Mail goes where they said it should.
+        const isHome = home.mail_address === null
         return [
           home.piece,
           ...[name_line, salutation, salutation_ko],
-          own ? home.address : (streets[0] ?? ''),
-          own ? (home.unit ?? '') : streets.slice(1).join(', '),
-          own ? home.city : (last?.[1] ?? ''),
-          own ? home.state : (last?.[2] ?? ''),
-          own ? home.zip : (last?.[3] ?? ''),
+          isHome ? home.address : home.mail_address,
+          (isHome ? home.unit : home.mail_unit) ?? '',
+          isHome ? home.city : (home.mail_city ?? ''),
+          isHome ? home.state : (home.mail_state ?? ''),
+          isHome ? home.zip : (home.mail_zip ?? ''),
           home.residents.length,
           home.languages,
         ].map((cell) => (typeof cell === 'string' ? cell.slice(0, 125) : cell))
@@ -268,6 +265,10 @@ type Household = Parameters<typeof greet>[0] extends readonly (infer R)[]
       piece: string
       residents: R[]
       mail_address: string | null
+      mail_unit: string | null
+      mail_city: string | null
+      mail_state: string | null
+      mail_zip: string | null
       address: string
       unit: string | null
       city: string | null

@@ -252,6 +252,23 @@ test('a mail house gets one piece for each household as it was put right by hand
     await takeBackHousehold(db, organizer, household_member_id)
 })
 
+test('a mail house writes to the address somebody told us, before the file’s, and to nobody it came back from', async () => {
+  const box = { kind: 'mailing', address: 'PO Box 44', city: 'Fort Lee', state: 'NJ', zip5: '07024' }
+  await sql`update voter_record set mail_address = E'PO Box 1\nFLUSHING, NY 11354' where voter_id = 4`.execute(owner)
+  const pieces = async () =>
+    (await made({ layout: 'mailhouse' })).lines.filter((line) => /^[345],/.test(line)).map((line) => line.replace(/,"?Dear.*?,"?,,/, ',')) // prettier-ignore
+  const file = await pieces()
+  expect(file).toContain('4,Mina Kim,PO Box 1,,FLUSHING,NY,11354,1,')
+  for (const who of ['v4', 'v5']) await saveAddress(db, organizer, who, AddressForm.parse(box))
+  const told = await pieces()
+  expect(told).toHaveLength(2)
+  expect(told[1]).toMatch(/^4,.*,PO Box 44,,Fort Lee,NJ,07024,2,/)
+  for (const who of ['v4', 'v5'])
+    await saveAddress(db, organizer, who, AddressForm.parse({ ...box, quality: 'undeliverable' }))
+  expect(await pieces()).toEqual(file)
+  await sql`update voter_record set mail_address = null where voter_id = 4`.execute(owner)
+})
+
 describe('name lines', () => {
   test.each([
     [[], 'Current Resident', 'Dear neighbor,', ''],

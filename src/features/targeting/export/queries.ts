@@ -8,6 +8,7 @@ import type { ColumnStore } from '../columns/store.ts'
 import type { Homes } from '../homes.ts'
 import type { CompiledUniverse } from '../queries.ts'
 import { communities } from '../schema.ts'
+import { toldMail } from '../mail.ts'
 import { homeOf, isSupport, lastAnswers } from '../sql.ts'
 import type { UniverseDownloadTable, UniverseExportTable } from '../tables.ts'
 import { layouts, type Column, type LayoutName } from './layouts.ts'
@@ -29,9 +30,9 @@ type Cell = Column | 'phone_digits' | 'mobile_digits' | 'landline_digits' | 'zip
 const mailColumns: readonly Cell[] = ['mail_address', 'mail_unit', 'mail_city', 'mail_state', 'mail_zip']
 
 /** The mailing address we were told, else the voter file's, whose last line is most often city, state and ZIP. */
-const mailOf = (organization_id: string): RawBuilder<unknown> => sql`left join lateral (
-    select pa.address, pa.city, pa.state, pa.zip5 from person_address pa where pa.organization_id = ${organization_id} and pa.person_id = p.person_id
-      and pa.kind = 'mailing' and pa.quality not in ('undeliverable', 'moved') order by pa.is_preferred desc, pa.added_at, pa.address_key limit 1) told on true
+const mailOf = (
+  organization_id: string,
+): RawBuilder<unknown> => sql`left join ${toldMail(organization_id)} told on told.voter_id = v.voter_id
   left join lateral (
     select case when place is null then lines else trim_array(lines, 1) end as streets, place
     from string_to_array(v.mail_address, E'\\n') lines, regexp_match(lines[cardinality(lines)], '^(.*?),?\\s+([A-Z]{2})\\s+(\\d{5}(?:-\\d{4})?)$') place
@@ -65,7 +66,7 @@ function source(
           and (s.voter_id is null or s.voter_id = v.voter_id) and s.taken_back_at is null)) ph on true
     left join lateral (select email from person_email pe where pe.organization_id = ${organization_id} and pe.person_id = p.person_id
       and pe.quality in ('good', 'unknown') order by pe.is_preferred desc, pe.quality, pe.email limit 1) em on true
-    ${mailColumns.some((column) => wanted.includes(column)) ? mailOf(organization_id) : sql``}
+    ${channel === 'post' || mailColumns.some((column) => wanted.includes(column)) ? mailOf(organization_id) : sql``}
     where ${condition}`
 }
 
@@ -77,7 +78,7 @@ function omission({ organization_id, layout, channel }: Asked): RawBuilder<Omiss
     phone: sql`ph.phones is not null`,
     text: sql`ph.phones is not null`,
     email: sql`em.email is not null`,
-    post: sql`(v.street is not null or v.mail_address is not null)`,
+    post: sql`(v.street is not null or v.mail_address is not null or told.address is not null)`,
   }[channel]
   const needs = layouts[layout].needs_address
   return sql`case
@@ -178,14 +179,24 @@ const ofDoor = (column: keyof typeof addressOf, isByHand: boolean): RawBuilder<u
     : theirs
 }
 
-/** One row for each household, as it was put right by hand: its residents and where they live. */
+/** Where post of a piece goes if not to the door, as of its first resident. */
+const mailOfPiece = sql.join(
+  mailColumns.map((column) => sql`(array_agg(${sql.ref(column)} order by voter_id))[1] as ${sql.id(column)}`),
+)
+
+/** One row for each mailbox we were told of or the file has, else for each household, as it was put right by hand: its residents and where post goes. */
 export function householdsOf(asked: Asked, { condition }: CompiledUniverse, homes: Homes) {
   const home = homeOf({ homes })
   const isByHand = homes.ids.length > 0
+  const all = cells(asked)
   return sql<{
     piece: string
     residents: { first: string | null; last: string; hangul: string | null }[]
     mail_address: string | null
+    mail_unit: string | null
+    mail_city: string | null
+    mail_state: string | null
+    mail_zip: string | null
     address: string
     unit: string | null
     city: string | null
@@ -194,13 +205,13 @@ export function householdsOf(asked: Asked, { condition }: CompiledUniverse, home
     languages: string | null
   }>`select min(voter_id)::text as piece,
       jsonb_agg(jsonb_build_object('first', first, 'last', last, 'hangul', hangul) order by born nulls last, voter_id) as residents,
-      min(mail_address) as mail_address, ${ofDoor('address', isByHand)} as address, ${ofDoor('unit', isByHand)} as unit, ${ofDoor('city', isByHand)} as city,
+      ${mailOfPiece}, ${ofDoor('address', isByHand)} as address, ${ofDoor('unit', isByHand)} as unit, ${ofDoor('city', isByHand)} as city,
       ${ofDoor('state', isByHand)} as state, ${ofDoor('zip', isByHand)} as zip,
       string_agg(distinct language, ' ') as languages
     from (select v.voter_id, coalesce(p.first_name, v.first_name) as first, coalesce(p.last_name, v.last_name) as last, p.name_hangul as hangul,
-        coalesce(extract(year from v.birth_date)::integer, v.birth_year) as born, v.mail_address, concat_ws(' ', v.house_number, v.street) as address,
+        coalesce(extract(year from v.birth_date)::integer, v.birth_year) as born, ${sql.join(mailColumns.map((column) => sql`${all[column]} as ${sql.id(column)}`))}, concat_ws(' ', v.house_number, v.street) as address,
         v.unit, v.city, v.state, concat_ws('-', v.zip5, v.zip4) as zip, p.language,
-        coalesce('m' || md5(v.mail_address), 'h' || ${home}, 'v' || v.voter_id) as home, ${home} is not distinct from v.household_key as is_at_door
+        coalesce('t' || md5(told.address_key), 'm' || md5(v.mail_address), 'h' || ${home}, 'v' || v.voter_id) as home, ${home} is not distinct from v.household_key as is_at_door
       from ${source(asked, condition)} and (${omission(asked)}) is null) each
     group by home order by min(voter_id)`
 }

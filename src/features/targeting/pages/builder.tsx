@@ -1,17 +1,18 @@
-import type { ReactNode } from 'react'
+import { useContext, type ReactNode } from 'react'
 import type { FieldErrors } from '../../../platform/http/form.ts'
 import { languageNames } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Alert, Card, ErrorSummary, PageHead } from '../../../platform/ui/components.tsx'
 import { Icon } from '../../../platform/ui/icon.tsx'
 import { Island } from '../../../platform/ui/island.tsx'
+import { isTheirs, MeanwhileContext, SavedNow, Seen, type FormValues } from '../../../platform/ui/meanwhile.tsx'
 import { builderDistricts, contactChoices, type Choices, type ContactChoice } from '../builder.ts'
 import '../builder-messages.ts'
 import { examplesOf } from '../parse.ts'
 import type { BuilderData } from '../islands/parts/builder.tsx'
 import { ProblemBox } from '../islands/parts/problem-box.tsx'
 import { SavingFields } from '../islands/parts/saving-fields.tsx'
-import type { UniverseProblem } from '../queries.ts'
+import type { Universe, UniverseProblem } from '../queries.ts'
 import type { Refresh } from '../refresh.ts'
 import { communities, parties, sexes, typedFields } from '../schema.ts'
 import { countyLabel, nearbyCounties } from './labels.ts'
@@ -22,6 +23,15 @@ import { Results, Sample, type Found } from './results.tsx'
  * says who is in the universe itself, which is another count: `answer`.
  */
 export type BuilderFound = Found & { refresh: Refresh | null }
+
+/** As it stands in the fields. */
+export const savedUniverse = ({ name, expression, note }: SavedUniverse): FormValues => ({
+  name,
+  expression,
+  note: note ?? '',
+})
+
+type SavedUniverse = Pick<Universe, 'universe_id' | 'name' | 'expression' | 'note'>
 
 interface Props {
   t: Translate
@@ -37,7 +47,7 @@ interface Props {
   tags: readonly string[]
   has_voters: boolean
   /** Set while changing a saved one. */
-  saved: { universe_id: string; name: string; note: string | null } | null
+  saved: SavedUniverse | null
   form?: { typed: Record<string, string>; errors: FieldErrors }
 }
 
@@ -77,7 +87,7 @@ export function BuilderPage({
     address,
     save,
     tags: [...tags],
-    saved: saved && { name: saved.name, note: saved.note },
+    saved: saved && { name: saved.name, note: saved.note, seen: savedUniverse(saved) },
     form: form ?? null,
     first,
   }
@@ -98,6 +108,7 @@ export function BuilderPage({
           labels={{ name: t('universes.name'), note: t('universes.note'), kind: t('builder.kind') }}
         />
       )}
+      <Theirs t={t} />
       {!has_voters && (
         <Alert kind="warning" title={t('universes.no_voters')}>
           {t('universes.no_voters_text')}
@@ -127,6 +138,27 @@ export function BuilderPage({
       </Island>
       <Words t={t} />
     </>
+  )
+}
+
+/** What somebody else saved meanwhile; above the builder, whose island knows nothing of it. */
+function Theirs({ t }: { t: Translate }) {
+  const meanwhile = useContext(MeanwhileContext)
+  if (!meanwhile) return null
+  const labels = { name: t('universes.name'), expression: t('universes.expression'), note: t('universes.note') }
+  return (
+    <dl className="mb-6 max-w-prose">
+      {Object.entries(labels)
+        .filter(([name]) => isTheirs(meanwhile, name))
+        .map(([name, label]) => (
+          <div key={name} className="mb-2">
+            <dt className="font-semibold">{label}</dt>
+            <dd>
+              <SavedNow name={name} is_apart />
+            </dd>
+          </div>
+        ))}
+    </dl>
   )
 }
 
@@ -513,6 +545,7 @@ function Saving({
     <Card title={saved ? t('universes.edit') : t('universes.save_title')} id="save">
       <form method="post" action={save}>
         <input type="hidden" name="expression" value={expression} />
+        {saved && <Seen values={savedUniverse(saved)} typed={form?.typed ?? {}} />}
         <p className="bg-base-200 mb-4 rounded p-3 font-mono text-sm break-words">
           {expression || t('universes.everyone')}
         </p>

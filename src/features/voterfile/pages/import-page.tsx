@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { formatDateTime, formatNumber } from '../../../platform/i18n/formats.ts'
+import { formatDate, formatDateTime, formatNumber } from '../../../platform/i18n/formats.ts'
 import type { Language } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import type { FieldErrors } from '../../../platform/http/form.ts'
@@ -37,11 +37,29 @@ interface ImportPageProps {
   preview: ImportPreview | null
   book: LayoutBook
   is_stale: boolean
+  /** Of this import the file that is older than one in use. */
+  older?: OlderFile | null
   /** Voters of its state are stored, so that there is something to compare with. */
   is_known: boolean
   organization_id: string | null
   typed?: Record<string, string>
   errors?: FieldErrors
+}
+
+export interface OlderFile {
+  /** 'YYYY-MM-DD' */
+  received_on: string
+  newer: string
+}
+
+function Older({ t, language, older }: Pick<ImportPageProps, 't' | 'language' | 'older'>) {
+  if (!older) return null
+  const on = (date: string): string => formatDate(language, date)
+  return (
+    <Alert kind="warning" title={t('voterfiles.older', { newer: on(older.newer), date: on(older.received_on) })}>
+      <p>{t('voterfiles.older_text')}</p>
+    </Alert>
+  )
 }
 
 const shownNames = (names: readonly string[]): string => names.map((name) => name.split('/').at(-1)).join(', ')
@@ -122,15 +140,40 @@ function Head({
 
 function Body(props: ImportPageProps) {
   const { run, preview } = props
-  if (run.state === 'checked' && preview) return <PreviewResult {...props} preview={preview} />
-  if (run.state === 'uploaded' || run.state === 'checked') return <Check {...props} />
-  if (run.state === 'done') return <Report {...props} />
+  const older = <Older {...props} />
+  if (run.state === 'checked' && preview)
+    return (
+      <>
+        {older}
+        <PreviewResult {...props} preview={preview} />
+      </>
+    )
+  if (run.state === 'uploaded' || run.state === 'checked')
+    return (
+      <>
+        {older}
+        <Check {...props} />
+      </>
+    )
+  if (run.state === 'done')
+    return (
+      <>
+        {older}
+        <Report {...props} />
+      </>
+    )
   return <Over {...props} />
 }
 
 function Moving(props: FollowingProps) {
   const { t, run, preview } = props
-  if (run.state === 'done') return <Report {...props} />
+  if (run.state === 'done')
+    return (
+      <>
+        <Older {...props} />
+        <Report {...props} />
+      </>
+    )
   if (run.state === 'checked') {
     return preview ? (
       <PreviewResult {...props} preview={preview} />

@@ -157,6 +157,21 @@ test('what an import would change is shown before it runs, whose people it touch
   expect(done).toMatchObject({ state: 'done', options: { received_on: '2026-11-14', include_purged: true } })
   expect({ ...done.report, seconds: 0 }).toMatchObject({ ...found.report, seconds: 0 })
 
+  // An older month after it: said before it is imported, and in its report.
+  const older = await upload('AllNYSVoters_20261003.txt', newYork)
+  const warning = 'A newer file is in use already: of November 14, 2026, this one is of October 3, 2026'
+  expect(await (await pages.get(`/voterfiles/imports/${older}`)).text()).toContain(warning)
+  expect(await (await pages.get(address)).text()).not.toContain('A newer file is in use')
+  await pages.post(`/voterfiles/imports/${older}/start`, { law_accepted: 'yes', include_purged: 'yes' })
+  await work(older)
+  expect(await (await pages.get(`/voterfiles/imports/${older}`)).text()).toContain(warning)
+  const korean_report = await pages.get(`/voterfiles/imports/${older}`, { 'accept-language': 'ko' })
+  expect(await korean_report.text()).toContain('더 새로운 명부를 이미 쓰고 있습니다')
+  const newest = await upload('AllNYSVoters_20261115.txt', changed)
+  await pages.get(`/voterfiles/imports/${newest}`)
+  await pages.post(`/voterfiles/imports/${newest}/start`, form)
+  await work(newest)
+
   // What was looked at before another file came says so, and can be looked at again.
   const late = await upload('AllNYSVoters_20261116.txt', newYork)
   await pages.get(`/voterfiles/imports/${late}`)

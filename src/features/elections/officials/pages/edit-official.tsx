@@ -1,8 +1,26 @@
 import type { Translate } from '../../../../platform/i18n/messages.ts'
 import type { FieldErrors } from '../../../../platform/http/form.ts'
 import { Alert, Card, Field, PageHead, Select } from '../../../../platform/ui/components.tsx'
+import { Seen, type FormValues } from '../../../../platform/ui/meanwhile.tsx'
 import type { Official } from '../queries.ts'
 import { officialParties } from '../schema.ts'
+
+const fields = [
+  'name',
+  'name_hangul',
+  'party',
+  'since',
+  'until',
+  'phone',
+  'email',
+  'website',
+  'address',
+  'source_url',
+] as const
+
+/** As it stands in the fields. */
+export const savedOfficial = (official: Official): FormValues =>
+  Object.fromEntries(fields.map((name) => [name, official[name] ?? '']))
 
 export function EditOfficialPage({
   t,
@@ -25,8 +43,9 @@ export function EditOfficialPage({
         lead={t('officials.correct_lead')}
         back={back}
       />
-      {errors && <Alert kind="error" title={t('form.check')} />}
+      {errors && Object.keys(errors).length > 0 && <Alert kind="error" title={t('form.check')} />}
       <form method="post" action={`/officials/${official.official_id}`} className="max-w-2xl">
+        <Seen values={savedOfficial(official)} {...(typed ? { typed } : {})} />
         <Card>
           <Field {...form} label={t('officials.name')} name="name" value={official.name} required lang="en" />
           <Field

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { useContext, type ReactNode } from 'react'
 import { localized } from '../../../../platform/i18n/languages.ts'
 import { formatDate } from '../../../../platform/i18n/formats.ts'
 import type { Translate } from '../../../../platform/i18n/messages.ts'
@@ -13,10 +13,12 @@ import {
   Select,
   Table,
 } from '../../../../platform/ui/components.tsx'
+import { MeanwhileContext, SavedNow, Seen } from '../../../../platform/ui/meanwhile.tsx'
 import { questionsOf, scriptText } from '../../../scripts/rules.ts'
 import type { ScriptContent } from '../../../scripts/schema.ts'
 import type { PhoneBank } from '../../dashboard.ts'
-import { nothing, quotaMark, quotaRows, quietRows, weekdays } from '../form.ts'
+import { nothing, quotaMark, quotaRows, quietRows, savedRules, weekdays } from '../form.ts'
+import type { UnknownCounty } from '../queries.ts'
 import { quietGroups } from '../quiet-days.ts'
 import { largestSeed, listOrders, spacedResults } from '../schema.ts'
 import { answersOf } from '../quotas.ts'
@@ -31,11 +33,14 @@ interface Props {
   all: Record<string, string[]>
   errors: FieldErrors
   now: Date
+  /** The date where the organization is. */
+  today: string
+  unknown_counties: readonly UnknownCounty[]
   is_saved: boolean
 }
 
 export function RulesPage(props: Props) {
-  const { t, bank, script, typed, all, errors, now, is_saved } = props
+  const { t, bank, script, typed, all, errors, now, today, is_saved } = props
   const shared = { t, typed, errors }
   const base = `/phonebanks/${bank.phone_bank_id}`
   const questions = questionsOf(script)
@@ -62,8 +67,9 @@ export function RulesPage(props: Props) {
       <Card title={t('rules.meaning')} id="meaning">
         <RulesInWords t={t} bank={bank} script={script} now={now} />
       </Card>
-      <CallLaw t={t} today={now.toISOString().slice(0, 10)} />
+      <CallLaw t={t} today={today} />
       <form method="post" action={`${base}/rules`} className="max-w-3xl">
+        <Seen values={savedRules(bank)} typed={typed} />
         <Group {...shared} of="who">
           <Check {...shared} name="is_live" label={t('rules.is_live')} hint={t('rules.is_live_hint')} />
           <Select
@@ -122,6 +128,7 @@ export function RulesPage(props: Props) {
           <p className="mb-3 max-w-prose text-sm">
             {t('rules.hours_hint', { hours: hoursInWords(t, { ...bank, weekdays: {} }) })}
           </p>
+          <UnknownCounties t={t} unknown={props.unknown_counties} />
           <Weekdays {...shared} />
           <Choices
             t={t}
@@ -269,7 +276,8 @@ type GroupName = 'who' | 'order' | 'hours' | 'tries' | 'homes' | 'callers' | 'qu
 
 /** A part of the rules, folded so that one sees what there is; open where one begins, and where something is to be looked at. */
 function Group({ t, errors, of, children }: Shared & { of: GroupName; children: ReactNode }) {
-  const isOpen = of === 'who' || of === 'hours' || Object.keys(errors).length > 0
+  const meanwhile = useContext(MeanwhileContext)
+  const isOpen = of === 'who' || of === 'hours' || Object.keys(errors).length > 0 || meanwhile !== null
   return (
     <details id={of} open={isOpen} className="bg-base-100 border-base-300 rounded-box mb-4 border px-4 sm:px-6">
       <summary className="min-h-12 cursor-pointer py-4">
@@ -289,6 +297,20 @@ export function RulesInWords({ t, bank, script, now }: Pick<Props, 't' | 'bank' 
         <li key={sentence}>{sentence}</li>
       ))}
     </ul>
+  )
+}
+
+/** Who waits for the hours of two zones because the file's county is no county. */
+function UnknownCounties({ t, unknown }: { t: Translate; unknown: readonly UnknownCounty[] }) {
+  if (unknown.length === 0) return null
+  const some = unknown.slice(0, 5).map(({ state, county }) => `${state}: ${county ?? t('rules.no_county')}`)
+  return (
+    <Alert kind="warning">
+      {t('rules.unknown_counties', {
+        count: unknown.reduce((sum, { voters }) => sum + voters, 0),
+        counties: [...some, ...(unknown.length > some.length ? ['…'] : [])].join(', '),
+      })}
+    </Alert>
   )
 }
 
@@ -337,6 +359,13 @@ function Check({ t, typed, errors, name, label, hint }: Shared & { name: string;
           {hint}
         </p>
       )}
+      <SavedNow
+        name={name}
+        options={[
+          { value: 'on', label: t('common.yes') },
+          { value: '', label: t('common.no') },
+        ]}
+      />
       <FieldError t={t} name={name} errors={errors} />
     </div>
   )
@@ -350,6 +379,7 @@ const Whole = ({
 )
 
 function Weekdays({ t, typed, errors }: Shared) {
+  const dayOptions = (['usual', 'other', 'none'] as const).map((value) => ({ value, label: t(`rules.day_${value}`) }))
   return (
     <Table
       caption={t('rules.group.hours')}
@@ -362,6 +392,9 @@ function Weekdays({ t, typed, errors }: Shared) {
           <tr key={day}>
             <th scope="row" className="font-normal">
               {label}
+              <SavedNow name={name} options={dayOptions} />
+              <SavedNow name={`${name}_from`} />
+              <SavedNow name={`${name}_to`} />
               <FieldError t={t} name={name} errors={errors} />
             </th>
             <td>
@@ -371,9 +404,9 @@ function Weekdays({ t, typed, errors }: Shared) {
                 aria-label={`${label}: ${t('rules.calls')}`}
                 className="select min-w-28 text-base"
               >
-                {(['usual', 'other', 'none'] as const).map((value) => (
+                {dayOptions.map(({ value, label: said }) => (
                   <option key={value} value={value}>
-                    {t(`rules.day_${value}`)}
+                    {said}
                   </option>
                 ))}
               </select>

@@ -12,6 +12,7 @@ import {
   Pagination,
   Select,
 } from '../../../../platform/ui/components.tsx'
+import { Seen, type FormValues } from '../../../../platform/ui/meanwhile.tsx'
 import '../../../targeting/export/messages.ts'
 import { profilePath } from '../../../people/rules.ts'
 import { VoterName } from '../../pages/words.tsx'
@@ -57,7 +58,19 @@ interface Props {
   errors: FieldErrors
   typed: Record<string, string>
   ticked: readonly string[]
+  /** Somebody else noted it as done while this was written. */
+  solved?: FollowUpSolved
 }
+
+export interface FollowUpSolved {
+  follow_up_id: string
+  words: string
+  theirs: string
+}
+
+/** Who had each of them when the list was read. */
+export const savedOwners = (rows: readonly Pick<FollowUp, 'follow_up_id' | 'owner_id' | 'due_on'>[]): FormValues =>
+  Object.fromEntries(rows.map(({ follow_up_id, owner_id, due_on }) => [follow_up_id, `${owner_id} ${due_on}`]))
 
 /** The list again, as it was looked at. */
 export const chosenQuery = ({ kind, state, phone_bank, who, late }: Chosen): Record<string, string> => ({
@@ -81,6 +94,7 @@ export function FollowUpsPage(props: Props) {
       />
       {said && <Alert kind="success" title={said} />}
       {Object.values(props.errors)[0] && <Alert kind="error" title={t.dynamic(Object.values(props.errors)[0] ?? '')} />}
+      {props.solved && <SolvedMeanwhile {...props} {...props.solved} />}
       <Filter {...props} />
       {rows.length === 0 ? (
         <EmptyState icon="check" title={t('follow_ups.none')}>
@@ -242,6 +256,7 @@ function AssignForm({ t, rows, chosen, from, owners, errors, typed }: Props) {
     <Card title={t('follow_ups.assign')} lead={t('follow_ups.assign_lead')} id="give">
       <form id="assign" method="post" action="/follow-ups/assign">
         <SameList chosen={chosen} from={from} />
+        <Seen values={savedOwners(rows)} typed={typed} />
         {rows.map(({ follow_up_id }) => (
           <input key={follow_up_id} type="hidden" name="shown_ids[]" value={follow_up_id} />
         ))}
@@ -311,6 +326,20 @@ function FileForm({ t, chosen, errors }: Props) {
           errors={errors}
         />
         <button className="btn">{t('follow_ups.file_get')}</button>
+      </form>
+    </Card>
+  )
+}
+
+/** Their word and the one that came too late. */
+function SolvedMeanwhile({ t, chosen, from, follow_up_id, words, theirs }: Props & FollowUpSolved) {
+  return (
+    <Card title={t('follow_ups.solved')} id="solved">
+      <form method="post" action={`/follow-ups/${follow_up_id}/solve`} className="max-w-prose">
+        <SameList chosen={chosen} from={from} />
+        <input type="hidden" name="instead_of" value={theirs} />
+        <Field t={t} label={t('follow_ups.solution')} name="solution" maxLength={500} value={words} />
+        <button className="btn">{t('follow_ups.solve_instead')}</button>
       </form>
     </Card>
   )

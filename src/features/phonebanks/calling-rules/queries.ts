@@ -1,0 +1,22 @@
+import { sql } from 'kysely'
+import type { Db } from '../../../platform/db/db.ts'
+import { isCountyKnown } from '../../geography/time-zones.ts'
+import type { PhoneBank } from '../dashboard.ts'
+import '../tables.ts'
+
+export interface UnknownCounty {
+  state: string
+  /** As the voter file has it; null: nothing. */
+  county: string | null
+  voters: number
+}
+
+/** Voters of the list who live in a state of two time zones, in a county nobody knows: most first. */
+export async function unknownCounties(db: Db, bank: PhoneBank): Promise<UnknownCounty[]> {
+  // Whose zone is known has one; in most lists everybody's is.
+  const { rows } = await sql<UnknownCounty>`
+    select r.state, r.county, count(*)::integer as voters from phone_bank_target t join voter_record r on r.voter_id = t.voter_id
+    where t.organization_id = ${bank.organization_id}::uuid and t.phone_bank_id = ${bank.phone_bank_id}::uuid and t.time_zone like '%+%'
+    group by r.state, r.county order by voters desc, r.state, r.county`.execute(db)
+  return rows.filter(({ state, county }) => !isCountyKnown(state, county))
+}

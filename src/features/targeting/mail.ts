@@ -1,0 +1,21 @@
+import { sql, type RawBuilder } from 'kysely'
+import '../people/tables.ts'
+
+/** Where post goes by what an organization was told. */
+
+const isForPost = sql`kind <> 'earlier' and (kind = 'mailing' or is_preferred) and quality not in ('undeliverable', 'moved')`
+
+/** Post reaches a person `p` at a home or mailing address we were told. */
+export const isToldWhere: RawBuilder<boolean> = sql`((p.address is not null and p.zip5 is not null)
+  or exists (select from person_address where organization_id = p.organization_id and person_id = p.person_id and ${isForPost}))`
+
+/**
+ * Where post goes by what we were told, which comes before the file: the address chosen for it, else a mailing address; never
+ * one it came back from. One for each voter. A home is no mailbox of its own: post goes there as to everybody's.
+ */
+export const toldMail = (organization_id: string): RawBuilder<unknown> => sql`(
+  select p.voter_id, one.address_key, one.address, one.city, one.state, one.zip5 from (
+    select distinct on (person_id) person_id, kind, address_key, address, city, state, zip5 from person_address
+    where organization_id = ${organization_id} and ${isForPost} order by person_id, is_preferred desc, added_at, address_key) one
+  join person p on p.organization_id = ${organization_id} and p.person_id = one.person_id and p.merged_into is null
+  where p.voter_id is not null and one.kind <> 'home')`
