@@ -244,6 +244,21 @@ test('strangers who stand at one place of a list, as those do who come later, ar
   expect(await togetherIn(bank)).toEqual(alone(ids))
 })
 
+test('strangers who stand at one place of a list are each called, whatever they speak and however many callers ask at once', async () => {
+  const ids = await voters(12, (index) => ({ p_korean: index % 2 ? 90 : 0 }))
+  const bank = await makeBank(world, ours, ids)
+  await db
+    .updateTable('phone_bank_target')
+    .set({ position: sql`position / 4` })
+    .where('phone_bank_id', '=', bank.phone_bank_id)
+    .execute()
+  const callers = await Promise.all(Array.from({ length: 5 }, () => addTestCaller(world, ours, bank)))
+  const first = await callers[0]?.next()
+  const turns = [first, ...(await Promise.all(callers.slice(1).map((caller) => caller.next({ want: 3 }))))]
+  const handed = turns.flatMap((each) => each?.turn.cards ?? []).map(({ voter_id }) => voter_id)
+  expect(handed.toSorted((a, b) => a - b)).toEqual(ids)
+})
+
 test('at a door too large to be looked at whole only who moved is taken out, of both sides', async () => {
   const [a = 0, b = 0, c = 0] = await voters(203, (index) => ({ household_key: 4577, phones: [phoneOf(905_000 + index)] })) // prettier-ignore
   const bank = await makeBank(world, ours, [a, b, c])
