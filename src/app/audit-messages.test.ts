@@ -22,7 +22,22 @@ const written = new Set(
     .map((key) => key.replaceAll("'", '')),
 )
 
+/** Fields of entries, where they are written in one line with the action or in the call to `audit`. */
+const fields = new Set(
+  readdirSync('src/features', { recursive: true, encoding: 'utf8' })
+    .filter((path) => /\.tsx?$/.test(path) && !path.includes('.test.'))
+    .flatMap((path) =>
+      [...readFileSync(`src/features/${path}`, 'utf8').matchAll(/\baudit\(.*?\n? *\}\)/gs)].flatMap(([call]) =>
+        [...call.matchAll(/\b(?:before|after): \{ ([a-z_:, ]+) \}/g)].flatMap(([, keys = '']) =>
+          keys.split(', ').map((key) => `audit.field.${key.split(':')[0] ?? ''}`),
+        ),
+      ),
+    ),
+)
+
 test('the activity log has words for everything the rooms write into it', () => {
   expect(written.size).toBeGreaterThan(20)
   expect([...written].filter((key) => !allMessages().has(key))).toEqual([])
+  expect(fields.size).toBeGreaterThan(20)
+  expect([...fields].filter((key) => !allMessages().has(key))).toEqual([])
 })

@@ -133,6 +133,8 @@ const alike: Record<string, string> = {
   steward: 'member',
   person_id: 'person',
   other_person_id: 'person',
+  person_a: 'person',
+  person_b: 'person',
   merged: 'person',
   kept: 'person',
   voter_id: 'voter_record',

@@ -13,6 +13,7 @@ test.each([
   ['matched_by', 'certain', '이름과 생년으로 확실함'],
   ['languages', 'en', 'English'],
   ['quiet_groups', 'family', '가족과 보내는 날'],
+  ['way_of_calling', 'own_phone', '본인 전화로'],
 ])('the activity log says %s %s as the screens do', (field, code, words) => {
   expect(auditWord(translator('ko'), field, code)).toBe(words)
 })

@@ -2,6 +2,7 @@ import { languageNames } from '../platform/i18n/languages.ts'
 import { allMessages, type Translate } from '../platform/i18n/messages.ts'
 import '../features/contacts/messages.ts'
 import '../features/people/messages.ts'
+import '../features/phonebanks/bridge/messages.ts'
 import '../features/phonebanks/calling-rules/messages.ts'
 import '../features/phonebanks/messages.ts'
 import '../features/targeting/messages.ts'
@@ -9,6 +10,7 @@ import '../features/targeting/messages.ts'
 /** Where the words of a field's codes are: the room that writes the code has them for its own screens. */
 const wordsOf: Readonly<Record<string, readonly string[]>> = {
   channel: ['people.channel'],
+  counts_as: ['disposition'],
   community: ['targeting.community'],
   disposition: ['disposition'],
   kind: ['people.kind', 'people.phone_kind'],
@@ -18,6 +20,7 @@ const wordsOf: Readonly<Record<string, readonly string[]>> = {
   quality: ['people.quality'],
   quiet_groups: ['rules.quiet'],
   reason: ['people.why'],
+  way_of_calling: ['bridge.way'],
 }
 const languageFields: readonly string[] = ['language', 'languages', 'second_language']
 

@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
@@ -7,7 +7,7 @@ import { afterAll, expect, test } from 'vitest'
 import { readConfig } from '../platform/config.ts'
 import { appRoleOf } from '../platform/db/app-role.ts'
 import { openCluster } from '../platform/db/cluster.ts'
-import { openInstallation, type OpenInstallation } from './installation.ts'
+import { openInstallation, tellAddress, toldAddress, type OpenInstallation } from './installation.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'hanpyo-foreign-'))
 chmodSync(folder, 0o755)
@@ -75,4 +75,18 @@ test('two installations on one server of the user’s keep their roles, password
 test('a database with a name as long as PostgreSQL allows has a role too', () => {
   expect(Buffer.byteLength(appRoleOf('한'.repeat(21)))).toBeLessThanOrEqual(63)
   expect(appRoleOf('hanpyo')).toBe('hanpyo_app_hanpyo')
+})
+
+test('links of commands lead where the server was last, or where HANPYO_URL says', () => {
+  const data = join(folder, 'told')
+  mkdirSync(data)
+  const told = (env: Record<string, string>): string | null => {
+    const read = readConfig(env, data)
+    if (!read.ok) throw new Error(read.problems.join())
+    return toldAddress(read.config)
+  }
+  expect(told({})).toBeNull()
+  tellAddress(data, 'http://localhost:8018')
+  expect(told({ HANPYO_PORT: '8017' })).toBe('http://localhost:8018')
+  expect(told({ HANPYO_URL: 'https://vote.example.org' })).toBe('https://vote.example.org')
 })

@@ -55,6 +55,17 @@ export async function openInstallation(config: Config): Promise<OpenInstallation
   }
 }
 
+const addressFile = (folder: string): string => join(folder, 'address')
+
+/** Where the web server can be opened, for links that commands and workers apart from it make. */
+export const tellAddress = (folder: string, url: string): void => writeFileSync(addressFile(folder), `${url}\n`)
+
+/** HANPYO_URL, else where the web server was last: its port may be another than the one configured here. */
+export function toldAddress({ url, data }: Config): string | null {
+  if (url) return url
+  return existsSync(addressFile(data)) ? readFileSync(addressFile(data), 'utf8').trim() : null
+}
+
 /** Made once, readable by us alone. */
 function keptSecret(folder: string): string {
   const path = join(folder, 'secret')

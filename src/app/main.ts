@@ -5,7 +5,7 @@ import { readConfig, type Config } from '../platform/config.ts'
 import { log } from '../platform/log.ts'
 import { registerCommands } from './cli.ts'
 import { demoCommand } from './demo/cli.ts'
-import { isBegun, openInstallation, type OpenInstallation } from './installation.ts'
+import { isBegun, openInstallation, toldAddress, type OpenInstallation } from './installation.ts'
 import { serveUntilStopped } from './serve.ts'
 
 /** The one program: `hanpyo serve`, `hanpyo demo` and every command of the rooms. */
@@ -25,7 +25,9 @@ async function main(): Promise<number> {
         `There is nothing at HANPYO_DATA="${config.data}" (${resolve(config.data)}). Is the name of the folder right? 'hanpyo serve', 'organization create' and 'voterfile import' begin there.`,
       )
     }
-    return (opened = await openInstallation(config))
+    opened = await openInstallation(config)
+    opened.url = toldAddress(config) ?? opened.url
+    return opened
   })
 
   const program = new Command('hanpyo')

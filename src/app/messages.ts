@@ -47,7 +47,7 @@ export const homeMessages = messages({
   'home.step.voterfile': { en: 'Import the voter file', ko: '유권자 명부 가져오기' },
   'home.step.voterfile_text': {
     en: 'Free from the State Board of Elections; a steward of this installation brings it in.',
-    ko: '뉴욕주 선거관리위원회에서 무료로 받습니다. 설치 담당자가 가져옵니다.',
+    ko: '뉴욕주 선거관리위원회에서 무료로 받습니다. 시스템 관리자가 가져옵니다.',
   },
   'home.step.universe': { en: 'Choose a universe', ko: '대상 유권자 고르기' },
   'home.step.universe_text': {

@@ -15,7 +15,7 @@ import { watchImports } from '../features/voterfile/jobs.ts'
 import type { Config } from '../platform/config.ts'
 import { log } from '../platform/log.ts'
 import { startJobs } from '../platform/jobs/jobs.ts'
-import { openInstallation, type OpenInstallation } from './installation.ts'
+import { openInstallation, tellAddress, toldAddress, type OpenInstallation } from './installation.ts'
 import { jobs } from './jobs.ts'
 import { buildApp, listen, type Listening } from './server.ts'
 
@@ -81,13 +81,16 @@ export async function serveUntilStopped(config: Config, options: ServeOptions = 
         allow_private: config.private_webhooks,
       })
     }
-    if (options.web === false) say('Working off jobs. Ctrl-C stops it.')
-    else {
+    if (options.web === false) {
+      installation.url = toldAddress(config) ?? installation.url
+      say('Working off jobs. Ctrl-C stops it.')
+    } else {
       listening = await listen(buildApp(installation, actorOfSession), config.host, config.port)
       if (!config.url) installation.url = `http://localhost:${listening.port}`
       if (config.port !== 0 && listening.port !== config.port) {
         say(`Port ${config.port} is in use, so this is port ${listening.port}.`)
       }
+      tellAddress(config.data, installation.url)
       say(`Hanpyo is at ${installation.url}`)
       if (!(await hasOrganization(installation.database.owner))) {
         say(`No organization yet. Open ${installation.url}/setup and type this code: ${setupCode(installation.secret)}`)

@@ -472,14 +472,30 @@ test('one-press sign-in exists only where every organization is a practice one',
 
 test('the password everybody knows opens nothing once an organization is a real one', async () => {
   const known = `known-${email}`
-  await createUser(world.installation, {
+  const made = await createUser(world.installation, {
     email: known,
     name: 'Somebody',
+    language: 'ko',
     password: demoPassword,
     is_email_proven: true,
   })
+  if (!made.ok) throw new Error(made.problem)
   expect((await visitor(app).post('/sign-in', { email: known, password: demoPassword })).status).toBe(422)
   await owner.updateTable('organization').set({ is_demo: true }).execute()
   expect((await visitor(app).post('/sign-in', { email: known, password: demoPassword })).status).toBe(303)
+  // One press on a name shows the town in the language of who looks around.
+  await owner
+    .insertInto('member')
+    .values({
+      organization_id: world.ours.organization_id,
+      user_id: made.user_id,
+      joined_at: new Date(0), // few names are offered, the longest there first
+      display_name: 'Somebody',
+      roles: ['member'],
+    })
+    .execute()
+  const reader = visitor(app)
+  expect((await reader.post('/sign-in/persona', { user_id: made.user_id })).status).toBe(303)
+  expect(await (await reader.get('/account')).text()).toContain('My account')
   await owner.updateTable('organization').set({ is_demo: false }).execute()
 })

@@ -20,7 +20,16 @@ import {
 import { hasOrganization, personas, userByEmail } from './queries.ts'
 import { asRecoveryCode } from './rules.ts'
 import { AskByEmail, Code, SetPassword, SignIn } from './schema.ts'
-import { apiHeaders, greet, isObject, mayTryHere, passCookies, sessionOf, signInWithPassword } from './session.ts'
+import {
+  apiHeaders,
+  greet,
+  isObject,
+  mayTryHere,
+  passCookies,
+  rememberLanguage,
+  sessionOf,
+  signInWithPassword,
+} from './session.ts'
 
 /** Signing in and out: password, e-mailed link, second factor, forgotten password. */
 export const signInRoutes = room()
@@ -47,7 +56,11 @@ export const signInRoutes = room()
     const people = await personas(c.var.installation.database.owner)
     const persona = found(people.find((each) => each.user_id === user_id))
     const result = await signInWithPassword(c, persona.email, demoPassword)
-    if (result === 'signed-in') return c.redirect(safeBack(back), 303)
+    if (result === 'signed-in') {
+      // Whoever looks around may not read the persona's language.
+      rememberLanguage(c, c.var.language)
+      return c.redirect(safeBack(back), 303)
+    }
     // Somebody gave this person a password or second factor of their own: that one is needed now.
     if (result === 'code') return c.redirect('/sign-in/code', 303)
     return signInPage(

@@ -507,13 +507,10 @@ function inspectionAnswer(context: CliContext, options: { json?: boolean }, insp
 const barOf = ({ say }: CliContext): { show(progress: Progress): void; stop(): void } => {
   const bar = progressBar({ unit: 'rows', say })
   return {
-    show: ({ bytes = 0, of_bytes = 0, rows = 0, phase = 'reading' }) =>
-      bar.show({
-        done: bytes,
-        of: of_bytes,
-        count: rows,
-        what: phase === 'waiting' ? 'Another import is running; waiting for it to end.' : phase,
-      }),
+    show: ({ bytes = 0, of_bytes = 0, rows = 0, phase = 'reading' }) => {
+      if (phase === 'waiting') bar.wait('Another import is running; waiting for it to end.')
+      else bar.show({ done: bytes, of: of_bytes, count: rows, what: phase })
+    },
     stop: () => bar.stop(),
   }
 }

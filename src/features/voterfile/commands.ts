@@ -149,7 +149,9 @@ export async function runImport(context: ImportContext, request: ImportRequest):
     // Of several kinds none is wanted when the import is run again.
     await begin(context, request, import_id, groups.length === 1 ? first.id : wanted_layout, first.kind)
     heartbeat = beat(database.owner, import_id, () => progress, stopping)
+    const turn = performance.now()
     await waitForTurn(client, signal, () => onProgress({ phase: 'waiting' }))
+    const waited = performance.now() - turn
     for (const state of new Set(detection.detected.map(({ layout }) => layout.state)))
       await ensureKeyIndex(client, partitionOf(state))
     await client.query('begin')
@@ -276,7 +278,7 @@ export async function runImport(context: ImportContext, request: ImportRequest):
       files.push({ file_id, layout: layout.id, names: fileNames, counts: run.counts })
     }
     const counts = sumOf(files)
-    counts.seconds = Math.round((performance.now() - started) / 10) / 100
+    counts.seconds = Math.round((performance.now() - started - waited) / 10) / 100
     const rejects_path = hasRejects ? rejects.path : null
     const file_id = files[0]?.file_id ?? 0
     const result = {
@@ -430,7 +432,9 @@ export async function importPhones(
     )
     await begin(context, request, import_id, null, 'phones')
     heartbeat = beat(database.owner, import_id, () => progress, stopping)
+    const turn = performance.now()
     await waitForTurn(client, signal, () => onProgress({ phase: 'waiting' }))
+    const waited = performance.now() - turn
     await client.query('begin')
     const received_on =
       request.received_on ?? names.map(dateInName).find((date) => date !== null) ?? dayThere(null, clock.now())
@@ -446,7 +450,11 @@ export async function importPhones(
       file_id,
       onProgress,
     })
-    const report: PhoneReport = { ...counts, gone: 0, seconds: Math.round((performance.now() - started) / 10) / 100 }
+    const report: PhoneReport = {
+      ...counts,
+      gone: 0,
+      seconds: Math.round((performance.now() - started - waited) / 10) / 100,
+    }
     await client.query('update voter_file set counts = $2, state = $3 where file_id = $1', [file_id, report, state])
     await audit(dbOn(client), actor, {
       action: 'voterfile.phones',

@@ -520,7 +520,13 @@ test('registration and history in one import: both are read, registration first,
   })
   const left_out = ['layout.pdf', 'layout.txt', 'README.txt'].map((name) => `florida-both.zip/${name}`)
   const inspection = await inspectFiles([zip], null, '2026-11-26')
-  expect(inspection).toMatchObject({ problem: null, files: [{ layout: 'us-fl' }, { layout: 'us-fl-history' }] })
+  expect(inspection).toMatchObject({
+    problem: null,
+    files: [
+      { layout: 'us-fl', estimated_rows: 2 },
+      { layout: 'us-fl-history', estimated_rows: 2 },
+    ],
+  })
   expect(inspection.left_out.toSorted()).toEqual(left_out.toSorted())
   const looked = await run([zip], { is_preview: true })
   const result = await run([zip])

@@ -7,7 +7,7 @@ import { readTuple } from './mapping/read-tuple.ts'
 import { TupleWriter } from './mapping/tuples.ts'
 import { builtIn, type LayoutBook } from './layouts/all.ts'
 import { fieldsOf, RecordReader } from './reading/records.ts'
-import { dateInName, placesOf, Refused, sampleOf, textsOf, type Part } from './reading/source.ts'
+import { dateInName, placesOf, Refused, sampleBytes, sampleOf, textsOf, type Part } from './reading/source.ts'
 import type { InspectedFile, Inspection } from './schema.ts'
 
 type OddColumn = InspectedFile['odd_columns'][number]
@@ -100,9 +100,10 @@ async function inspected(
   if (reading.has_header) reader.next(true)
   const elections = new ElectionBook([], 1)
   const mapper = new RowMapper(layout, reading.columns, elections, today)
-  const isWhole = sample.length < 256 * 1024
+  const isWhole = sample.length < sampleBytes
   let seen = 0
-  while (file.rows.length < 20 && seen++ < 2000 && reader.next(isWhole)) {
+  while (file.rows.length < 20 && seen < 2000 && reader.next(isWhole)) {
+    seen++
     if (reader.fault) {
       file.faults.push({ line: reader.line, reason: reader.fault })
       continue
@@ -124,6 +125,7 @@ async function inspected(
     const row = readTuple(out.take(), elections.added)
     file.rows.push(Object.fromEntries(Object.entries(row).filter(([name]) => !hidden.has(name))))
   }
+  if (isWhole && !reader.next(true)) file.estimated_rows = seen
   return file
 }
 
@@ -133,7 +135,7 @@ function asItStands(file: InspectedFile, sample: Buffer): InspectedFile {
   const has_header = header.every((name) => !/^[\d\s./-]+$/.test(name))
   const reader = new RecordReader({ delimiter, quote: '"', counts: null })
   reader.feed(sample)
-  const isWhole = sample.length < 256 * 1024
+  const isWhole = sample.length < sampleBytes
   if (has_header) reader.next(isWhole)
   const rows: InspectedFile['rows'] = []
   let bytes = 0

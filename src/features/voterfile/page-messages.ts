@@ -35,6 +35,13 @@ export const voterfilePageMessages = messages({
     en: { one: '{{count}} voter in use', other: '{{count}} voters in use' },
     ko: '현재 쓰는 유권자 {{count}}명',
   },
+  'voterfiles.adds_to': {
+    en: {
+      one: 'adds to {{count}} voter of the state’s file',
+      other: 'adds to {{count}} voters of the state’s file',
+    },
+    ko: '주 명부의 유권자 {{count}}명에게 더한 자료',
+  },
   'voterfiles.numbers_in_use': {
     en: { one: '{{count}} number in use', other: '{{count}} numbers in use' },
     ko: '현재 쓰는 번호 {{count}}개',
@@ -618,7 +625,8 @@ export const voterfilePageMessages = messages({
   'voterfiles.rows': { en: 'Rows', ko: '읽은 줄' },
   'voterfiles.rate': { en: 'Rows per second', ko: '초당 줄 수' },
   'voterfiles.left': { en: 'Time left', ko: '남은 시간' },
-  'voterfiles.passed': { en: 'Time so far', ko: '걸린 시간' },
+  'voterfiles.passed': { en: 'Time so far', ko: '지금까지 걸린 시간' },
+  'voterfiles.took': { en: 'Time it took', ko: '걸린 시간' },
   'voterfiles.cancel': { en: 'Cancel the import', ko: '가져오기 취소' },
   'voterfiles.cancelling': {
     en: 'Cancelling; the data from before stay in use.',

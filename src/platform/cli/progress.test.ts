@@ -34,6 +34,19 @@ test.each([
   }
 })
 
+test('waiting is said once, and the rate counts from the end of it', () => {
+  let time = 0
+  const lines: string[] = []
+  const { stream } = screen(false)
+  const bar = progressBar({ unit: 'rows', say: (text) => lines.push(text), stream, now: () => time })
+  bar.wait('Another import is running.')
+  time = 60_000
+  bar.wait('Another import is running.')
+  time = 61_000
+  bar.show({ done: 10, of: 20, count: 500, what: 'reading' })
+  expect(lines).toEqual(['Another import is running.', 'reading 50% · 500 rows · 500 rows/s, 1 s left'])
+})
+
 test('elsewhere than on a terminal: a plain line when something else is done, and now and then', () => {
   let time = 0
   const lines: string[] = []

@@ -12,6 +12,8 @@ export interface Advance {
 
 export interface ProgressBar {
   show(advance: Advance): void
+  /** Nothing can be done yet: says once what is waited for, and rate and time left count from the end of it. */
+  wait(what: string): void
   stop(): void
 }
 
@@ -35,7 +37,7 @@ export function progressBar({
   stream = process.stderr,
   now = () => performance.now(),
 }: Setting): ProgressBar {
-  const started = now()
+  let started = now()
   const rateOf = (count: number): number => Math.round(count / Math.max(0.001, (now() - started) / 1000))
   if (!stream.isTTY) {
     let last = { what: '', at: -Infinity }
@@ -47,6 +49,11 @@ export function progressBar({
         const left = done > 0 && done < of ? `, ${timeLeft(((at - started) / done) * (of - done))} left` : ''
         const percent = of > 0 ? ` ${Math.floor((done / of) * 100)}%` : ''
         say(`${what}${percent} · ${count} ${unit} · ${rateOf(count)} ${unit}/s${left}`)
+      },
+      wait(what) {
+        started = now()
+        if (what !== last.what) say(what)
+        last = { what, at: started }
       },
       stop: () => undefined,
     }
@@ -64,6 +71,13 @@ export function progressBar({
       isStarted = true
       bar.setTotal(Math.max(1, of))
       bar.update(done, shown)
+    },
+    wait(what) {
+      started = now()
+      const shown = { count: 0, rate: 0, what }
+      if (isStarted) bar.update(0, shown)
+      else bar.start(1, 0, shown)
+      isStarted = true
     },
     stop: () => bar.stop(),
   }

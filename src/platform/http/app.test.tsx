@@ -33,6 +33,7 @@ const routes = room()
     throw new Error('a secret detail')
   })
   .get('/page', (c) => page(c, <h1>ok</h1>, { title: 'ok' }))
+  .post('/page/part/act', (c) => page(c, <h1>done</h1>, { title: 'done' }))
   .get('/stream', (c) => live(c, 1, async () => <p>still here</p>, 20))
   .post('/form', async (c) => {
     const { typed, errors, value } = await readForm(
@@ -62,6 +63,13 @@ test.each([
   const answer = await browser.get(path)
   expect(answer.status).toBe(status)
   expect(await answer.text()).toContain(words)
+})
+
+test('an address that takes forms only leads to the nearest page above it', async () => {
+  const answer = await browser.get('/page/part/act')
+  expect(answer.status).toBe(303)
+  expect(answer.headers.get('location')).toBe('/page')
+  expect((await browser.get('/form')).headers.get('location')).toBe('/')
 })
 
 test('a bug shows a number to tell us and nothing from inside', async () => {

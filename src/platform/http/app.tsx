@@ -124,7 +124,10 @@ export function createApp(options: AppOptions): Hono<Env> {
 
   for (const routes of options.routes) app.route('/', routes)
 
-  app.notFound((c) => problemPage(c, 404))
+  app.notFound((c) => {
+    const above = openableAbove(app, c)
+    return above === null ? problemPage(c, 404) : c.redirect(above, 303)
+  })
   app.onError((problem, c) => {
     if (problem instanceof NotSignedIn) {
       if (wantsJson(c)) return c.json({ problem: 'not_signed_in' }, 401)
@@ -143,6 +146,22 @@ export function createApp(options: AppOptions): Hono<Env> {
     return problemPage(c, 500)
   })
   return app
+}
+
+/**
+ * A page that answered a form stands at an address that takes forms only. Who opens that one (the language switch, a
+ * reload from the address line) gets the nearest page above it. Null: an address of nothing.
+ */
+function openableAbove(app: Hono<Env>, c: Ctx): string | null {
+  const answers = (method: string, path: string): boolean =>
+    app.router.match(method, path)[0].some(([[, route]]) => route.method === method)
+  const { path } = c.req
+  if (c.req.method !== 'GET' || isApi(c) || isCarrier(c) || !answers('POST', path)) return null
+  for (let end = path.lastIndexOf('/'); end > 0; end = path.lastIndexOf('/', end - 1)) {
+    const above = path.slice(0, end)
+    if (answers('GET', above)) return above
+  }
+  return '/'
 }
 
 const rootFiles = (): string[] =>

@@ -19,7 +19,11 @@ const name = z.string().trim().min(1).max(200)
 const FormColumn = z.strictObject({
   name: z.string().max(200),
   also: z.array(name).max(50).optional(),
-  is: z.custom<Meaning>((value) => typeof value === 'string' && isMeaning(value)).optional(),
+  is: z
+    .custom<Meaning>((value) => typeof value === 'string' && isMeaning(value), {
+      error: ({ input }) => `${JSON.stringify(input)} is none of ${meanings.join(', ')}, district:…, other:…`,
+    })
+    .optional(),
 })
 
 const FormHistory = z.discriminatedUnion('style', [

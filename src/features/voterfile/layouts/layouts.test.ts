@@ -119,7 +119,8 @@ test.each([
 
 test('a layout from elsewhere is refused with what is wrong', () => {
   const [good] = layouts
-  expect(LayoutForm.safeParse({ ...good, columns: [[{ name: 'x', is: 'shoe_size' }]] }).success).toBe(false)
+  const unknown = LayoutForm.safeParse({ ...good, columns: [[{ name: 'x', is: 'shoe_size' }]] })
+  expect(unknown.error?.issues[0]?.message).toContain('"shoe_size" is none of state_voter_id')
   expect(LayoutForm.safeParse({ ...good, more: 1 }).success).toBe(false)
   expect(layoutProblems({ ...good!, columns: [[{ name: 'x' }]], history: null })).toMatchObject([
     { code: 'no_state_voter_id' },

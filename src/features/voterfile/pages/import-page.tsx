@@ -570,7 +570,7 @@ function Report({ t, language, run, files, book }: Pick<ImportPageProps, 't' | '
             {...(name === 'gone' && { note: t('voterfiles.gone_note') })}
           />
         ))}
-        <Figure label={t('voterfiles.passed')} value={durationText(t, report.seconds)} />
+        <Figure label={t('voterfiles.took')} value={durationText(t, report.seconds)} />
       </Figures>
       {files.length > 1 && (
         <Table

@@ -217,21 +217,23 @@ function InUse({ t, language, time_zone, now, files, in_use, phones, book }: Vot
         {[...newest.values()].map((file) => {
           const { added = 0, updated = 0, unchanged = 0 } = file.counts
           const dated = file.received_on ?? dateIn(time_zone, file.imported_at)
+          const layout = book.byId(file.layout)
+          const brought = added + updated + unchanged
           return (
             <li key={file.file_id} className="border-base-300 rounded-lg border p-4">
               <div className="flex items-start justify-between gap-3">
-                <h3 className="font-bold">
-                  {book.byId(file.layout)?.title ?? t.dynamic(`voterfiles.kind.${file.kind}`)}
-                </h3>
+                <h3 className="font-bold">{layout?.title ?? t.dynamic(`voterfiles.kind.${file.kind}`)}</h3>
                 <Badge>{file.state ?? t('voterfiles.no_one_state')}</Badge>
               </div>
               {file.kind === 'registration' ? (
                 <p className="mt-1 text-lg font-semibold tabular-nums">
-                  {t('voterfiles.voters_in_file', { count: in_use[file.state ?? ''] ?? 0 })}
+                  {layout?.key === 'county_voter_id'
+                    ? t('voterfiles.adds_to', { count: brought })
+                    : t('voterfiles.voters_in_file', { count: in_use[file.state ?? ''] ?? 0 })}
                 </p>
               ) : (
                 <p className="mt-1 font-semibold tabular-nums">
-                  {t.dynamic(`voterfiles.kind.${file.kind}`)}: {formatNumber(language, added + updated + unchanged)}
+                  {t.dynamic(`voterfiles.kind.${file.kind}`)}: {formatNumber(language, brought)}
                 </p>
               )}
               <p className="mt-1 text-sm">

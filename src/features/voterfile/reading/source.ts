@@ -57,7 +57,8 @@ export interface Part {
   open(onBytes?: (bytes: number) => void): Promise<Readable>
 }
 
-const sampleBytes = 256 * 1024
+/** So much of a file is looked at before it is read; a smaller one whole. */
+export const sampleBytes = 256 * 1024
 const plainBytes = 1 << 20
 
 /** The texts in these files; refuses what is no text. `names`: as people call the files, where the paths are ours. */
