@@ -26,7 +26,7 @@ import { Cancelled, Run } from './importing/run.ts'
 import { Spool, spoolPath } from './importing/spool.ts'
 import { layoutBook } from './layouts/own.ts'
 import { ElectionBook, type Election } from './mapping/elections.ts'
-import { dateInName, Refused, textsOf } from './reading/source.ts'
+import { dateInName, Refused, textsOf, todayOf } from './reading/source.ts'
 import type { ImportPreview, ImportReport } from './schema.ts'
 import type { ImportCounts, ImportState, Progress } from './tables.ts'
 
@@ -215,7 +215,7 @@ export async function runImport(context: ImportContext, request: ImportRequest):
         is_part: request.is_part ?? false,
         preview,
         writes,
-        today: now.toISOString().slice(0, 10),
+        today: todayOf(now),
         signal,
         onProgress,
         places: await placesOf(dbOn(client), layout.state),
@@ -245,7 +245,7 @@ export async function runImport(context: ImportContext, request: ImportRequest):
 
       run.progress({ phase: 'finishing' })
       run.finishPhones()
-      if (writes) await storePhones(run, received_on ?? now.toISOString().slice(0, 10))
+      if (writes) await storePhones(run, received_on ?? todayOf(now))
       for (const { election_id, kind, year, held_on } of elections.added)
         await client.query(
           'insert into election (election_id, state, kind, year, held_on) values ($1, $2, $3, $4, $5)',
@@ -436,9 +436,7 @@ export async function importPhones(
     const waited = performance.now() - turn
     await client.query('begin')
     const received_on =
-      request.received_on ??
-      names.map(dateInName).find((date) => date !== null) ??
-      clock.now().toISOString().slice(0, 10)
+      request.received_on ?? names.map(dateInName).find((date) => date !== null) ?? todayOf(clock.now())
     const file = await client.query<{ file_id: number }>(
       `insert into voter_file (state, layout, kind, names, received_on, imported_at, imported_by, counts)
        values (null, 'phones', 'phones', $1, $2, $3, $4, '{}') returning file_id`,

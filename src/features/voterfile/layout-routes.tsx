@@ -14,7 +14,7 @@ import { keepLayout, layoutBook } from './layouts/own.ts'
 import { LayoutPage } from './pages/layout-page.tsx'
 import type { VoterImport } from './pages/voter-files-page.tsx'
 import { voterImport } from './queries.ts'
-import { Refused, textsOf, type Part } from './reading/source.ts'
+import { Refused, textsOf, todayOf, type Part } from './reading/source.ts'
 import { Inspection, type InspectedFile } from './schema.ts'
 
 const steward = allow('installation.steward')
@@ -70,7 +70,7 @@ async function rowsBy(
   described: Described | null,
 ): Promise<InspectedFile | null> {
   if (!described?.layout) return null
-  const today = c.var.installation.clock.now().toISOString().slice(0, 10)
+  const today = todayOf(c.var.installation.clock.now())
   const { layout } = described
   const { files } = await inspectFiles(run.paths, layout.id, today, run.names, bookOf([layout]))
   return files.find((each) => each.name === name) ?? null

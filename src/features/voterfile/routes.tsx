@@ -32,6 +32,7 @@ import {
   voterImports,
   votersInUse,
 } from './queries.ts'
+import { todayOf } from './reading/source.ts'
 import { ImportOptions, ImportPreview, Inspection } from './schema.ts'
 import { inspectPhones } from './uploads/phone-preview.ts'
 import { StartImport } from './uploads/schema.ts'
@@ -61,7 +62,7 @@ async function phonesInspected(c: Ctx, run: VoterImport): Promise<Inspection> {
 async function inspectionOf(c: Ctx, run: VoterImport, book: LayoutBook): Promise<Inspection | null> {
   if (run.state !== 'uploaded' && run.state !== 'checked') return null
   if (run.dry_run) return Inspection.parse(run.dry_run)
-  const today = c.var.installation.clock.now().toISOString().slice(0, 10)
+  const today = todayOf(c.var.installation.clock.now())
   const inspection =
     run.kind === 'phones'
       ? await phonesInspected(c, run)

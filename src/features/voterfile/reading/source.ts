@@ -4,6 +4,7 @@ import { basename } from 'node:path'
 import { Transform, type Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import yauzl from 'yauzl'
+import { dateIn } from '../../../platform/clock.ts'
 
 /** Why a file cannot be read at all. Shown to people by the message key `voterfile.problem.<code>`. */
 export type FileProblem =
@@ -327,9 +328,15 @@ function isKorean(sample: Buffer): boolean {
   return pairs > 20 && others * 20 < pairs
 }
 
-/** 'YYYY-MM-DD' from a file name like AllNYSVoters_20261101.txt or _11012026; null where it says none. */
+/**
+ * Today, where files are concerned. They belong to no organization and so to no time zone of one; by UTC a file that
+ * comes in the evening would be tomorrow's.
+ */
+export const todayOf = (now: Date): string => dateIn('America/New_York', now)
+
+/** 'YYYY-MM-DD' from a file name like AllNYSVoters_20261101.txt, _11012026 or _2026-11-01; null where it says none. */
 export function dateInName(name: string): string | null {
-  const digits = /(?:^|\D)(\d{8})(?:\D|$)/.exec(basename(name))?.[1]
+  const digits = /(?:^|\D)(\d{8}|\d{4}-\d\d-\d\d)(?:\D|$)/.exec(basename(name))?.[1]?.replaceAll('-', '')
   if (!digits) return null
   for (const [year, month, day] of [
     [digits.slice(0, 4), digits.slice(4, 6), digits.slice(6)],
