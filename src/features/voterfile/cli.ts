@@ -16,6 +16,7 @@ import { isOwn, type Layout } from './layouts/layout.ts'
 import { keepLayout, layoutBook } from './layouts/own.ts'
 import { lawNotice } from './limits.ts'
 import { voterFiles } from './queries.ts'
+import { dayThere } from './reading/source.ts'
 import { previewKinds, type ImportPreview, type Inspection } from './schema.ts'
 import type { Progress } from './tables.ts'
 
@@ -95,7 +96,7 @@ export function voterfileCommands(program: Command, context: CliContext): void {
             await inspectFiles(
               paths,
               options.layout ?? null,
-              new Date().toISOString().slice(0, 10),
+              dayThere(null, new Date()),
               paths,
               await layoutBook((await context.open({ begins: true })).database.owner),
             ),
@@ -205,7 +206,7 @@ export function voterfileCommands(program: Command, context: CliContext): void {
         await inspectFiles(
           files.map((file) => resolve(file)),
           options.layout ?? null,
-          new Date().toISOString().slice(0, 10),
+          dayThere(null, new Date()),
         ),
       )
     })
@@ -293,7 +294,7 @@ export function voterfileCommands(program: Command, context: CliContext): void {
     .option('--month <number>', 'later months have some voters moved, changed, gone', numberIn('--month', 0, 1200), 0)
     .option('--purged <percent>', 'percent of purged rows', numberIn('--purged', 0, 100), 6)
     .option('--clean', 'without lines of too few columns')
-    .option('--today <date>', 'seen from this day', dayIn('--today'), new Date().toISOString().slice(0, 10))
+    .option('--today <date>', 'seen from this day', dayIn('--today'), dayThere(null, new Date()))
     .option('--json', 'print JSON: {"rows":N,"numbers":N}')
     .action(
       async (options: {

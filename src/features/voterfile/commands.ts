@@ -6,11 +6,10 @@ import { Kysely, PostgresDialect, sql } from 'kysely'
 import type pg from 'pg'
 import type { Actor } from '../../platform/actor.ts'
 import { audit } from '../../platform/audit.ts'
-import { dateIn, type Clock } from '../../platform/clock.ts'
+import type { Clock } from '../../platform/clock.ts'
 import type { Database, Db } from '../../platform/db/db.ts'
 import { log } from '../../platform/log.ts'
 import type { Tables } from '../../platform/db/tables.ts'
-import { stateTimeZones } from '../geography/time-zones.ts'
 import { abandonCopy } from './importing/copying.ts'
 import { ensureKeyIndex } from './indexing.ts'
 import { importAgain } from './importing/again.ts'
@@ -27,7 +26,7 @@ import { Cancelled, Run } from './importing/run.ts'
 import { Spool, spoolPath } from './importing/spool.ts'
 import { layoutBook } from './layouts/own.ts'
 import { ElectionBook, type Election } from './mapping/elections.ts'
-import { dateInName, Refused, textsOf } from './reading/source.ts'
+import { dateInName, dayThere, Refused, textsOf } from './reading/source.ts'
 import type { ImportPreview, ImportReport } from './schema.ts'
 import type { ImportCounts, ImportState, Progress } from './tables.ts'
 
@@ -770,7 +769,3 @@ async function shaOfSmall(paths: readonly string[]): Promise<string | null> {
   }
   return hash.digest('hex')
 }
-
-/** The date where a file comes from; of numbers, which come from no state, where most of our voters live. */
-const dayThere = (state: string | null, now: Date): string =>
-  dateIn(stateTimeZones[state ?? ''] ?? 'America/New_York', now)

@@ -155,8 +155,7 @@ export function mergePeople(
       action: 'person.merge',
       subject: 'person',
       subject_id: kept,
-      before: { kept, merged },
-      after: chosen,
+      after: { kept, merged, ...chosen },
     })
     return merge_id
   })

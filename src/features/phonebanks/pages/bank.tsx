@@ -239,7 +239,9 @@ function JoinLink({ t, bank, base, join_url, qr_svg }: Props & { base: string })
           <input id="join-url" className="input w-full text-base" readOnly value={join_url} />
           <p className="mt-3">
             {t('phonebanks.link_code', { at: new URL(join_url).host })}{' '}
-            <strong className="text-lg tracking-wider whitespace-nowrap">{readableCode(bank.join_code)}</strong>
+            <strong className="text-lg tracking-wider whitespace-nowrap" translate="no">
+              {readableCode(bank.join_code)}
+            </strong>
           </p>
           <div className="mt-3 flex flex-wrap gap-2">
             <button type="button" className="btn" data-copy="#join-url" data-copied={t('action.copied')} hidden>

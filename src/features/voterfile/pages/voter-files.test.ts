@@ -159,7 +159,8 @@ test('what an import would change is shown before it runs, whose people it touch
 
   // An older month after it: said before it is imported, and in its report.
   const older = await upload('AllNYSVoters_20261003.txt', newYork)
-  const warning = 'A newer file is in use already: of Saturday, November 14, 2026, this one is of Saturday, October 3, 2026'
+  const warning =
+    'A newer file is in use already: of Saturday, November 14, 2026, this one is of Saturday, October 3, 2026'
   expect(await (await pages.get(`/voterfiles/imports/${older}`)).text()).toContain(warning)
   expect(await (await pages.get(address)).text()).not.toContain('A newer file is in use')
   await pages.post(`/voterfiles/imports/${older}/start`, { law_accepted: 'yes', include_purged: 'yes' })

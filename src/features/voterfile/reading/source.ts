@@ -4,6 +4,8 @@ import { basename } from 'node:path'
 import { Transform, type Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import yauzl from 'yauzl'
+import { dateIn } from '../../../platform/clock.ts'
+import { stateTimeZones } from '../../geography/time-zones.ts'
 
 /** Why a file cannot be read at all. Shown to people by the message key `voterfile.problem.<code>`. */
 export type FileProblem =
@@ -327,9 +329,13 @@ function isKorean(sample: Buffer): boolean {
   return pairs > 20 && others * 20 < pairs
 }
 
-/** 'YYYY-MM-DD' from a file name like AllNYSVoters_20261101.txt or _11012026; null where it says none. */
+/** The date where a file comes from; of numbers, which come from no state, where most of our voters live. */
+export const dayThere = (state: string | null, now: Date): string =>
+  dateIn(stateTimeZones[state ?? ''] ?? 'America/New_York', now)
+
+/** 'YYYY-MM-DD' from a file name like AllNYSVoters_20261101.txt, _11012026 or _2026-11-01; null where it says none. */
 export function dateInName(name: string): string | null {
-  const digits = /(?:^|\D)(\d{8})(?:\D|$)/.exec(basename(name))?.[1]
+  const digits = /(?:^|\D)(\d{8}|\d{4}-\d\d-\d\d)(?:\D|$)/.exec(basename(name))?.[1]?.replaceAll('-', '')
   if (!digits) return null
   for (const [year, month, day] of [
     [digits.slice(0, 4), digits.slice(4, 6), digits.slice(6)],
