@@ -45,11 +45,6 @@ export class Plan {
     return into
   }
 
-  /** Makes another set in the place of one that is needed no more. */
-  remake(into: number, node: SetNode): void {
-    this.ask({ do: 'make', into, of: this.lower(node) })
-  }
-
   /** Where a set is, made if it is not there as it stands. */
   place(node: SetNode): number {
     const lowered = this.lower(node)
