@@ -14,8 +14,9 @@ export const isToldWhere: RawBuilder<boolean> = sql`((p.address is not null and 
  * one it came back from. One for each voter. A home is no mailbox of its own: post goes there as to everybody's.
  */
 export const toldMail = (organization_id: string): RawBuilder<unknown> => sql`(
-  select p.voter_id, one.address_key, one.address, one.city, one.state, one.zip5 from (
-    select distinct on (person_id) person_id, kind, address_key, address, city, state, zip5 from person_address
-    where organization_id = ${organization_id} and ${isForPost} order by person_id, is_preferred desc, added_at, address_key) one
-  join person p on p.organization_id = ${organization_id} and p.person_id = one.person_id and p.merged_into is null
-  where p.voter_id is not null and one.kind <> 'home')`
+  select p.voter_id, one.address_key, one.address, one.city, one.state, one.zip5 from person p
+  cross join lateral (
+    select kind, address_key, address, city, state, zip5 from person_address
+    where organization_id = ${organization_id} and person_id = p.person_id and ${isForPost}
+    order by is_preferred desc, added_at, address_key limit 1) one
+  where p.organization_id = ${organization_id} and p.merged_into is null and p.voter_id is not null and one.kind <> 'home')`

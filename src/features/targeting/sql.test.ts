@@ -364,7 +364,8 @@ beforeAll(async () => {
       owner,
     )
   for (const state of ['ny', 'nj'])
-    await sql`create index on ${sql.id(`voter_record_${state}`)} (household_key)`.execute(owner)
+    for (const column of ['voter_id', 'household_key'])
+      await sql`create index on ${sql.id(`voter_record_${state}`)} (${sql.id(column)})`.execute(owner)
   await sql`insert into voter_record select * from jsonb_populate_recordset(null::voter_record, ${rows(
     voters.map((voter) => ({
       ...voter,

@@ -24,10 +24,17 @@ const pick = (list: string): string =>
 /** Voters with ids from `first` on, of one file. */
 export async function addVoters(db: Db, first: number, count: number, seed: number): Promise<void> {
   await sql`select setseed(${seed})`.execute(db)
-  for (const state of ['ny', 'nj'])
-    await sql`create table if not exists ${sql.id(`voter_record_${state}`)} partition of voter_record for values in (${sql.lit(state.toUpperCase())})`.execute(
+  for (const state of ['ny', 'nj']) {
+    const table = `voter_record_${state}`
+    await sql`create table if not exists ${sql.id(table)} partition of voter_record for values in (${sql.lit(state.toUpperCase())})`.execute(
       db,
     )
+    // As after an import: who looks for the others of a home walks over everybody else without them.
+    for (const column of ['voter_id', 'household_key'])
+      await sql`create index if not exists ${sql.id(`${table}_${column}`)} on ${sql.id(table)} (${sql.id(column)})`.execute(
+        db,
+      )
+  }
   // The last voters are of no file we know, and the second file speaks of two counties alone.
   const [third, sixth] = [Math.floor(count / 3), Math.floor(count / 6)]
   await sql`insert into voter_file (state, layout, kind, names, imported_by, counts, received_on, first_voter_id, next_voter_id, counties) values
