@@ -245,6 +245,7 @@ test('who saves settings that somebody changed meanwhile keeps what was typed an
   expect(html).toMatch(/id="calling_ends-saved"[^>]*>Saved meanwhile: <strong>20:00</)
   expect(html).toMatch(/id="languages-saved"[^>]*>[^<]*<strong>[^<]*Tiếng Việt/)
   expect(html).not.toContain('id="name_en-saved"')
+  expect(html).toContain('href="#languages-saved"')
   const korean = await grace.post('/settings', { ...settings, seen }, { 'accept-language': 'ko' })
   expect(await korean.text()).toContain('먼저 저장했습니다')
   // Once it was seen, saving again counts.

@@ -212,6 +212,7 @@ test('who edits a row that somebody changed meanwhile is told, and nothing is ov
   const html = await answer.text()
   expect(html).toContain('value="Choi"')
   expect(html).toMatch(/id="last_name-saved"[^>]*>Saved meanwhile: <strong>Lee</)
+  expect(html).toContain('href="#last_name-saved"')
   expect((await personByVoter(db, ours.organization_id, 1))?.last_name).toBe('Lee')
 })
 

@@ -179,6 +179,23 @@ async function isNameTaken(tx: Db, organization_id: string, name: string, except
   return false
 }
 
+/** Counts before the transaction in which it is saved: seconds are long for one, and a count asks on a connection of its own. */
+export async function countedAhead(
+  db: Db,
+  organization_id: string,
+  expression: string,
+  today: string,
+  count: Count,
+): Promise<Count> {
+  const compiled = await compileUniverse(db, expression, organization_id, today)
+  if (!compiled.ok) return count // which nobody asks then
+  const counted = await countForSaving(count, compiled.universe)
+  return async () => {
+    if (counted === null) throw new TooSlow()
+    return counted
+  }
+}
+
 /** A universe that cannot be counted in time is saved without a count rather than not at all. */
 async function countForSaving(count: Count, compiled: CompiledUniverse): Promise<number | null> {
   try {

@@ -14,6 +14,7 @@ import { fromNow, longest_ms } from './bounded.ts'
 import { columnsStatus } from './columns/building.ts'
 import { choicesFrom, choicesOf, noChoices, textOf } from './builder.ts'
 import {
+  countedAhead,
   archiveUniverse,
   changeUniverse,
   copyUniverse,
@@ -245,26 +246,24 @@ targetingRoutes
     // Its members are being taken: what was typed waits for that.
     if (await isUnderWay(c.var.db, before))
       return builder(c, value.expression, before, { typed, errors: { name: 'frozen.under_way_refused' } })
+    const count = await countedAhead(
+      c.var.db,
+      before.organization_id,
+      value.expression,
+      today(c),
+      countBy(columnsOf(c.var.installation), c.var.db),
+    )
     const sent = await saveUnlessChanged(c, {
       subject: 'universe',
       subject_id: universe_id,
       values: async (tx) => savedUniverse(found(await universe(tx, before.organization_id, universe_id))),
-      save: (tx) =>
-        changeUniverse(
-          tx,
-          actorOf(c),
-          universe_id,
-          value,
-          c.var.installation.clock.now(),
-          today(c),
-          countBy(columnsOf(c.var.installation), c.var.db),
-        ),
+      save: (tx) => changeUniverse(tx, actorOf(c), universe_id, value, c.var.installation.clock.now(), today(c), count),
     })
     if (!sent.ok)
       return builder(c, value.expression, await universeOf(c), {
         typed: { ...typed, seen: JSON.stringify(sent.meanwhile.saved) },
         errors: {},
-        meanwhile: sent.meanwhile,
+        meanwhile: { ...sent.meanwhile, is_apart: true },
       })
     const saved = sent.value
     if (saved.ok) return c.redirect(`/voters/universes/${saved.universe_id}?saved`, 303)

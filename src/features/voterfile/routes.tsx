@@ -63,7 +63,7 @@ async function phonesInspected(c: Ctx, run: VoterImport): Promise<Inspection> {
 async function inspectionOf(c: Ctx, run: VoterImport, book: LayoutBook): Promise<Inspection | null> {
   if (run.state !== 'uploaded' && run.state !== 'checked') return null
   if (run.dry_run) return Inspection.parse(run.dry_run)
-  const today = dateIn(c.var.organization?.time_zone ?? 'America/New_York', c.var.installation.clock.now())
+  const today = dateIn(zoneOf(c), c.var.installation.clock.now())
   const inspection =
     run.kind === 'phones'
       ? await phonesInspected(c, run)

@@ -37,6 +37,11 @@ export function PageHead({
         <div className="mt-4" tabIndex={-1} data-focus>
           <Alert kind="error" title={conflict.title}>
             {conflict.text}
+            {conflict.first && (
+              <a className="link mt-1 block" href={conflict.first}>
+                {meanwhile.t('meanwhile.first')}
+              </a>
+            )}
           </Alert>
         </div>
       )}

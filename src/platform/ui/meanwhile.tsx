@@ -21,6 +21,8 @@ export interface Meanwhile {
   by: string | null
   at: Date | null
   time_zone: string
+  /** What they saved stands above the form, or is of no field. */
+  is_apart?: boolean
 }
 
 /** Around a page whose form came back because somebody else saved meanwhile. */
@@ -63,10 +65,15 @@ export function SavedNow({
   )
 }
 
-/** Who saved, and that nothing is lost. */
-export function meanwhileInWords({ t, by, at, time_zone, ...rest }: Meanwhile): { title: string; text: string } {
-  const differs = Object.keys(rest.saved).some((name) => isTheirs(rest, name))
+/** Who saved, and that nothing is lost; `first`: where the first field that differs is, if it has a place. */
+export function meanwhileInWords({ t, by, at, time_zone, is_apart, ...rest }: Meanwhile): {
+  title: string
+  text: string
+  first: string | null
+} {
+  const differs = Object.keys(rest.saved).find((name) => isTheirs(rest, name))
   return {
+    first: differs && !is_apart ? `#${differs}-saved` : null,
     title: by && at ? t('meanwhile.by', { by, at: formatDateTime(t.language, at, time_zone) }) : t('meanwhile.title'),
     text: t(differs ? 'meanwhile.text' : 'meanwhile.same'),
   }

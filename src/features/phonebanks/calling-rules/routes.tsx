@@ -1,4 +1,3 @@
-import { dateIn } from '../../../platform/clock.ts'
 import { found } from '../../../platform/errors.ts'
 import { readForm, type FieldErrors } from '../../../platform/http/form.ts'
 import { saveUnlessChanged } from '../../../platform/http/meanwhile.ts'
@@ -10,7 +9,7 @@ import { scriptVersion } from '../../scripts/queries.ts'
 import { compileUniverse } from '../../targeting/queries.ts'
 import { changeRules } from './commands.ts'
 import type { PhoneBank } from '../dashboard.ts'
-import { bankOf, now, prepare, timeZone, today } from '../of-request.ts'
+import { bankOf, now, prepare, today } from '../of-request.ts'
 import { turnsOf } from '../turns.ts'
 import { RulesForm, savedRules, typedRules } from './form.ts'
 import './messages.ts'
@@ -46,8 +45,7 @@ export const callingRulesRoutes = room()
 /** Expressions that cannot be read are refused while somebody sits before them. */
 async function unreadable(c: Ctx, rules: CallingRules): Promise<FieldErrors | null> {
   const { organization_id } = actorOf(c)
-  const on = dateIn(timeZone(c), now(c))
-  const isRead = async (text: string) => (await compileUniverse(c.var.db, text, organization_id, on)).ok
+  const isRead = async (text: string) => (await compileUniverse(c.var.db, text, organization_id, today(c))).ok
   if (rules.done_expression !== null && !(await isRead(rules.done_expression)))
     return { done_expression: 'rules.expression_invalid' }
   for (const each of rules.priority) if (!(await isRead(each))) return { priority: 'rules.expression_invalid' }

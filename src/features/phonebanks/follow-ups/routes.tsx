@@ -77,7 +77,7 @@ export const followUpRoutes = room()
         {
           typed,
           ticked: all.follow_up_ids ?? [],
-          meanwhile: saved.meanwhile,
+          meanwhile: { ...saved.meanwhile, is_apart: true },
         },
       )
     const count = saved.value

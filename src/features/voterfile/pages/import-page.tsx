@@ -52,8 +52,9 @@ export interface OlderFile {
   newer: string
 }
 
-function Older({ t, language, older }: Pick<ImportPageProps, 't' | 'language' | 'older'>) {
-  if (!older) return null
+/** Before the import and in its report; of one that ended otherwise it would change nothing. */
+function Older({ t, language, run, older }: Pick<ImportPageProps, 't' | 'language' | 'run' | 'older'>) {
+  if (!older || !['uploaded', 'checked', 'done'].includes(run.state)) return null
   const on = (date: string): string => formatDate(language, date)
   return (
     <Alert kind="warning" title={t('voterfiles.older', { newer: on(older.newer), date: on(older.received_on) })}>
@@ -77,6 +78,7 @@ export function ImportPage(props: ImportPageProps) {
   return (
     <>
       <Head {...props} run={{ ...run, state: isUnreadable(props) ? 'refused' : run.state }} />
+      <Older {...props} />
       <Body {...props} />
     </>
   )
@@ -93,6 +95,7 @@ export function Following(props: FollowingProps) {
   return (
     <>
       <Head {...props} />
+      <Older {...props} />
       <Moving {...props} />
     </>
   )
@@ -140,40 +143,15 @@ function Head({
 
 function Body(props: ImportPageProps) {
   const { run, preview } = props
-  const older = <Older {...props} />
-  if (run.state === 'checked' && preview)
-    return (
-      <>
-        {older}
-        <PreviewResult {...props} preview={preview} />
-      </>
-    )
-  if (run.state === 'uploaded' || run.state === 'checked')
-    return (
-      <>
-        {older}
-        <Check {...props} />
-      </>
-    )
-  if (run.state === 'done')
-    return (
-      <>
-        {older}
-        <Report {...props} />
-      </>
-    )
+  if (run.state === 'checked' && preview) return <PreviewResult {...props} preview={preview} />
+  if (run.state === 'uploaded' || run.state === 'checked') return <Check {...props} />
+  if (run.state === 'done') return <Report {...props} />
   return <Over {...props} />
 }
 
 function Moving(props: FollowingProps) {
   const { t, run, preview } = props
-  if (run.state === 'done')
-    return (
-      <>
-        <Older {...props} />
-        <Report {...props} />
-      </>
-    )
+  if (run.state === 'done') return <Report {...props} />
   if (run.state === 'checked') {
     return preview ? (
       <PreviewResult {...props} preview={preview} />
