@@ -88,6 +88,10 @@ export const auditMessages = messages({
   'audit.action.person_import.run': { en: 'List of people imported', ko: '사람 명단을 가져옴' },
   'audit.action.person_import.undo': { en: 'Import of people undone', ko: '사람 명단 가져오기를 되돌림' },
   'audit.action.person_pair.different': { en: 'Marked as two different people', ko: '서로 다른 사람으로 표시함' },
+  'audit.action.person_pair.reopen': {
+    en: 'Took back that they are two different people',
+    ko: '다른 사람이라는 표시를 취소함',
+  },
   'audit.action.phonebank.create': { en: 'Phone bank set up', ko: '전화 캠페인을 만듦' },
   'audit.action.phonebank.add_universe': { en: 'Voters of another universe added', ko: '다른 대상 유권자를 더함' },
   'audit.action.phonebank.caller_tags': { en: 'Tags for callers chosen', ko: '봉사자가 붙일 태그를 정함' },

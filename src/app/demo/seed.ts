@@ -68,6 +68,19 @@ export async function seedTown(installation: Installation, options: SeedOptions)
     () => makePersonas(installation, organization_ids),
     (made) => `${Object.keys(made).length} to sign in as`,
   )
+  // Before the voters: their estimates count who lives in their district.
+  await step(
+    'Which council district each election district of Queens lies in',
+    async () => {
+      const origin = { as_of: '2025-08-20', source: 'NYC Department of City Planning, 25c' }
+      const steward = actorOf(actors, 'steward')
+      const { owner } = installation.database
+      const loaded = await loadCrosswalk(owner, steward, queensCrosswalk(), origin, installation.clock.now())
+      if (!loaded.ok) throw new Error(loaded.problems.map(({ code, line }) => `${line}: ${code}`).join(', '))
+      return loaded.report.reduce((sum, { election_districts }) => sum + election_districts, 0)
+    },
+    (count) => `${count} election districts`,
+  )
   const files = await step(`A voter file of ${rows.toLocaleString('en')} invented voters`, () =>
     writeFiles(townFiles(installation.config.data), { rows, seed, today }),
   )
@@ -80,18 +93,6 @@ export async function seedTown(installation: Installation, options: SeedOptions)
     'Importing its phone numbers',
     () => importNumbers(installation, actorOf(actors, 'steward'), files.phones),
     ({ added }) => `${added.toLocaleString('en')} numbers`,
-  )
-  await step(
-    'Which council district each election district of Queens lies in',
-    async () => {
-      const origin = { as_of: '2025-08-20', source: 'NYC Department of City Planning, 25c' }
-      const steward = actorOf(actors, 'steward')
-      const { owner } = installation.database
-      const loaded = await loadCrosswalk(owner, steward, queensCrosswalk(), origin, installation.clock.now())
-      if (!loaded.ok) throw new Error(loaded.problems.map(({ code, line }) => `${line}: ${code}`).join(', '))
-      return loaded.report.reduce((sum, { election_districts }) => sum + election_districts, 0)
-    },
-    (count) => `${count} election districts`,
   )
   await step('Making names and numbers quick to search', () => addMissingIndexes(installation.database))
   const [organizer, host, neighbour] = [actorOf(actors, 'minji'), actorOf(actors, 'daniel'), actorOf(actors, 'priya')]

@@ -371,6 +371,14 @@ export function savePhone(
     if (!phone) return null
     const { organization_id } = actor
     const person_id = await personOf(tx, actor, who)
+    const before = await tx
+      .selectFrom('person_phone')
+      .select(['phone', 'kind', 'quality', 'is_preferred'])
+      .where('organization_id', '=', organization_id)
+      .where('person_id', '=', person_id)
+      .where('phone', '=', phone)
+      .forUpdate()
+      .executeTakeFirst()
     await tx
       .insertInto('person_phone')
       .values({ organization_id, person_id, phone, kind, quality, is_preferred, source })
@@ -393,6 +401,7 @@ export function savePhone(
       action: 'person.phone',
       subject: 'person',
       subject_id: person_id,
+      before: before ?? null,
       after: { phone, kind, quality, is_preferred },
     })
     await indexPerson(tx, organization_id, person_id)
@@ -403,14 +412,15 @@ export function savePhone(
 export function removePhone(db: Db, actor: Actor, who: string, phone: string): Promise<void> {
   return inTransaction(db, async (tx) => {
     const person_id = await personOf(tx, actor, who)
-    const { numDeletedRows } = await tx
+    const removed = await tx
       .deleteFrom('person_phone')
       .where('organization_id', '=', actor.organization_id)
       .where('person_id', '=', person_id)
       .where('phone', '=', phone)
+      .returning(['phone', 'kind', 'quality', 'is_preferred'])
       .executeTakeFirst()
-    if (numDeletedRows === 0n) return
-    await audit(tx, actor, { action: 'person.phone', subject: 'person', subject_id: person_id, before: { phone } })
+    if (!removed) return
+    await audit(tx, actor, { action: 'person.phone', subject: 'person', subject_id: person_id, before: removed })
     await indexPerson(tx, actor.organization_id, person_id)
   })
 }
@@ -429,6 +439,14 @@ export function saveEmail(
   return inTransaction(db, async (tx) => {
     const { organization_id } = actor
     const person_id = await personOf(tx, actor, who)
+    const before = await tx
+      .selectFrom('person_email')
+      .select(['email', 'quality', 'is_preferred'])
+      .where('organization_id', '=', organization_id)
+      .where('person_id', '=', person_id)
+      .where('email', '=', email.toLowerCase())
+      .forUpdate()
+      .executeTakeFirst()
     if (is_preferred) {
       await tx
         .updateTable('person_email')
@@ -448,6 +466,7 @@ export function saveEmail(
       action: 'person.email',
       subject: 'person',
       subject_id: person_id,
+      before: before ?? null,
       after: { email, quality, is_preferred },
     })
     await indexPerson(tx, organization_id, person_id)
@@ -457,14 +476,15 @@ export function saveEmail(
 export function removeEmail(db: Db, actor: Actor, who: string, email: string): Promise<void> {
   return inTransaction(db, async (tx) => {
     const person_id = await personOf(tx, actor, who)
-    const { numDeletedRows } = await tx
+    const removed = await tx
       .deleteFrom('person_email')
       .where('organization_id', '=', actor.organization_id)
       .where('person_id', '=', person_id)
       .where('email', '=', email)
+      .returning(['email', 'quality', 'is_preferred'])
       .executeTakeFirst()
-    if (numDeletedRows === 0n) return
-    await audit(tx, actor, { action: 'person.email', subject: 'person', subject_id: person_id, before: { email } })
+    if (!removed) return
+    await audit(tx, actor, { action: 'person.email', subject: 'person', subject_id: person_id, before: removed })
     await indexPerson(tx, actor.organization_id, person_id)
   })
 }

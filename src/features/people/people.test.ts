@@ -216,6 +216,34 @@ test('who edits a row that somebody changed meanwhile is told, and nothing is ov
   expect((await personByVoter(db, ours.organization_id, 1))?.last_name).toBe('Lee')
 })
 
+test('one number that two edit at once is not overwritten, and what was typed stays', async () => {
+  const form = async () => seenIn(await text(us.get('/people/v1/phone?phone=%2B17185550177')))
+  const asOpened = await form()
+  const phone = '+17185550177'
+  expect((await us.post('/people/v1/phone', { phone, kind: 'mobile', quality: 'good', seen: asOpened })).status).toBe(
+    303,
+  )
+  const answer = await us.post('/people/v1/phone', { phone, kind: 'landline', quality: 'wrong', seen: asOpened })
+  expect(answer.status).toBe(409)
+  const html = await answer.text()
+  expect(html).toMatch(/value="wrong"[^>]*checked|checked=""[^>]*value="wrong"/)
+  expect(html).toMatch(/id="quality-saved"[^>]*>Saved meanwhile: <strong>Confirmed</)
+  // Once theirs was seen, pressing again saves.
+  expect(
+    (await us.post('/people/v1/phone', { phone, kind: 'landline', quality: 'wrong', seen: seenIn(html) })).status,
+  ).toBe(303)
+  const saved = await db.selectFrom('person_phone').select('quality').where('phone', '=', phone).executeTakeFirst()
+  expect(saved?.quality).toBe('wrong')
+})
+
+test('what stands in the hidden field of a form may be anything', async () => {
+  const many = JSON.stringify(Object.fromEntries(Array.from({ length: 20_000 }, (_, index) => [`f${index}`, 'x'])))
+  for (const seen of ['', '{', 'null', '[]', '{"last_name":7}', '{"__proto__":"x","constructor":"y"}', many]) {
+    const answer = await us.post('/people/v1/edit', { last_name: 'Lee', seen })
+    expect([seen.slice(0, 40), answer.status]).toEqual([seen.slice(0, 40), 303])
+  }
+})
+
 test('two who learn something of one voter at once get one row', async () => {
   const made = await Promise.all(Array.from({ length: 8 }, () => personForVoter(db, ours.organizer, 2)))
   expect(new Set(made).size).toBe(1)

@@ -1,11 +1,13 @@
 import type { ReactElement } from 'react'
 import { audit } from '../../platform/audit.ts'
 import { dateIn } from '../../platform/clock.ts'
+import type { Db } from '../../platform/db/db.ts'
 import { found } from '../../platform/errors.ts'
 import { saveUnlessChanged } from '../../platform/http/meanwhile.ts'
 import { page } from '../../platform/http/page.tsx'
 import { readForm, type FieldErrors } from '../../platform/http/form.ts'
 import { actorOf, room, type Ctx } from '../../platform/http/room.ts'
+import type { FormValues, Meanwhile } from '../../platform/ui/meanwhile.tsx'
 import { allow } from '../access/allow.ts'
 import { mayDo, type Permission } from '../access/permissions.ts'
 import { e164 } from '../voterfile/rules/phones.ts'
@@ -29,7 +31,7 @@ import {
   updatePerson,
 } from './commands.ts'
 import { removeAddress, saveAddress } from './addresses/commands.ts'
-import { AddressPage } from './addresses/pages.tsx'
+import { AddressPage, savedAddress } from './addresses/pages.tsx'
 import { AddressForm } from './addresses/schema.ts'
 import { alikeOurs } from './duplicates/commands.ts'
 import { lookForDuplicates } from './duplicates/jobs.ts'
@@ -50,6 +52,8 @@ import {
   NumberMarkPage,
   PhonePage,
   RelatedPage,
+  savedEmail,
+  savedPhone,
   type SmallFormProps,
 } from './pages/small-forms.tsx'
 import { customFields, personById, profileOf, recentPeople, whoIs, type Profile } from './queries.ts'
@@ -92,12 +96,31 @@ const smallForm = async (
   typed: Record<string, string>,
   errors: FieldErrors = {},
   status: 200 | 422 = 200,
+  meanwhile?: Meanwhile,
 ) => {
   const profile = await profileFor(c)
   return page(c, <Form t={c.var.t} profile={profile} typed={typed} errors={errors} />, {
     title: nameOf(profile, c.var.t).main,
     status,
+    meanwhile,
   })
+}
+
+/** One of several numbers, e-mails or addresses; `saved`: what its form's fields would hold. */
+async function saveOne(
+  c: Ctx,
+  Form: (props: SmallFormProps) => ReactElement,
+  typed: Record<string, string>,
+  saved: (profile: Profile, typed: Record<string, string>) => FormValues,
+  save: (tx: Db) => Promise<void>,
+): Promise<Response> {
+  const sent = await saveUnlessChanged(c, {
+    subject: 'person',
+    subject_id: (await profileFor(c)).who.person_id ?? who(c),
+    values: async (tx) => saved(await profileFor(c, tx), typed),
+    save,
+  })
+  return sent.ok ? toProfile(c, 'saved', 'contact') : smallForm(c, Form, typed, {}, 200, sent.meanwhile)
 }
 
 const relatedForm = async (
@@ -254,9 +277,10 @@ export const peopleRoutes = room()
   .post('/people/:who/phone', allow('people.edit'), async (c) => {
     const { typed, errors, value } = await readForm(c, PhoneForm)
     if (!value) return smallForm(c, PhonePage, typed, errors, 422)
-    const phone = await savePhone(c.var.db, actorOf(c), who(c), value)
-    if (!phone) return smallForm(c, PhonePage, typed, { phone: 'people.phone.invalid' }, 422)
-    return toProfile(c, 'saved', 'contact')
+    if (!e164(value.phone)) return smallForm(c, PhonePage, typed, { phone: 'people.phone.invalid' }, 422)
+    return saveOne(c, PhonePage, typed, savedPhone, async (tx) => {
+      await savePhone(tx, actorOf(c), who(c), value)
+    })
   })
   .post('/people/:who/phone/remove', allow('people.edit'), async (c) => {
     const phone = await postedText(c, 'phone')
@@ -269,8 +293,7 @@ export const peopleRoutes = room()
   .post('/people/:who/email', allow('people.edit'), async (c) => {
     const { typed, errors, value } = await readForm(c, EmailForm)
     if (!value) return smallForm(c, EmailPage, typed, errors, 422)
-    await saveEmail(c.var.db, actorOf(c), who(c), value)
-    return toProfile(c, 'saved', 'contact')
+    return saveOne(c, EmailPage, typed, savedEmail, (tx) => saveEmail(tx, actorOf(c), who(c), value))
   })
   .post('/people/:who/email/remove', allow('people.edit'), async (c) => {
     const email = await postedText(c, 'email')
@@ -283,8 +306,7 @@ export const peopleRoutes = room()
   .post('/people/:who/address', allow('people.edit'), async (c) => {
     const { typed, errors, value } = await readForm(c, AddressForm)
     if (!value) return smallForm(c, AddressPage, typed, errors, 422)
-    await saveAddress(c.var.db, actorOf(c), who(c), value)
-    return toProfile(c, 'saved', 'contact')
+    return saveOne(c, AddressPage, typed, savedAddress, (tx) => saveAddress(tx, actorOf(c), who(c), value))
   })
   .post('/people/:who/address/remove', allow('people.edit'), async (c) => {
     const key = await postedText(c, 'key')

@@ -6,6 +6,7 @@ import { audit } from '../../platform/audit.ts'
 import { CliProblem, type CliContext } from '../../platform/cli/context.ts'
 import { progressBar } from '../../platform/cli/progress.ts'
 import { dayIn, numberIn } from '../../platform/cli/values.ts'
+import type { Db } from '../../platform/db/db.ts'
 import { importPhones, recoverImports, runImport, type ImportContext } from './commands.ts'
 import { phoneFileHeader, voterFile } from './generator/voters.ts'
 import { inspectFiles } from './inspect.ts'
@@ -15,7 +16,7 @@ import { LayoutForm, layoutProblems } from './layouts/form.ts'
 import { isOwn, type Layout } from './layouts/layout.ts'
 import { keepLayout, layoutBook } from './layouts/own.ts'
 import { lawNotice } from './limits.ts'
-import { voterFiles } from './queries.ts'
+import { laterFile, voterFiles } from './queries.ts'
 import { dayThere } from './reading/source.ts'
 import { previewKinds, type ImportPreview, type Inspection } from './schema.ts'
 import type { Progress } from './tables.ts'
@@ -118,6 +119,7 @@ export function voterfileCommands(program: Command, context: CliContext): void {
             after: { names: files, law_accepted: isLawAccepted },
             organization_id: null,
           })
+        await warnOfOlder(context, importing.database.owner, paths, options)
         const bar = barOf(context)
         const result = await runImport(importing, {
           paths,
@@ -503,6 +505,30 @@ function inspectionAnswer(context: CliContext, options: { json?: boolean }, insp
     ].join('\n'),
   )
   if (inspection.problem) throw new CliProblem(problemText(inspection.problem))
+}
+
+/** Imported after a newer file, an older one counts as the newest. */
+async function warnOfOlder(
+  context: CliContext,
+  db: Db,
+  paths: string[],
+  options: { layout?: string; receivedOn?: string },
+): Promise<void> {
+  const { files } = await inspectFiles(
+    paths,
+    options.layout ?? null,
+    dayThere(null, new Date()),
+    paths,
+    await layoutBook(db),
+  )
+  for (const { name, layout, received_on: named } of files) {
+    const received_on = options.receivedOn ?? named
+    const newer = layout && received_on && (await laterFile(db, { layout, received_on, import_id: null }))
+    if (newer)
+      context.say(
+        `${name} is of ${received_on}, but a file of ${newer} is in use already. Imported after it, this one counts as the newest: addresses, parties and status go back to what they were, and voters gone since come back.`,
+      )
+  }
 }
 
 const barOf = ({ say }: CliContext): { show(progress: Progress): void; stop(): void } => {

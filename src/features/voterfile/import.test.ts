@@ -242,14 +242,18 @@ test('a preview tells what changes by kind, with each side of it, who goes and w
   expect([kinds('added'), kinds('gone')]).toEqual([preview?.report.added, preview?.report.gone])
 })
 
+/** What the last command said beside its answer. */
+let said: string[] = []
+
 /** What a command answers on stdout. */
 async function command(...words: string[]): Promise<string> {
   const answered: string[] = []
+  said = []
   const program = new Command().exitOverride()
   voterfileCommands(program, {
     open: () => Promise.resolve(world.installation),
     actor: context.actor,
-    say: () => undefined,
+    say: (text) => void said.push(text),
     answer: ({ json }, value, text) => void answered.push(json ? JSON.stringify(value) : text()),
     confirm: () => Promise.resolve(words.includes('yes')),
   })
@@ -295,6 +299,21 @@ test('the command previews figures without the limit on use and voters with it, 
   )
   await sql`delete from audit_entry where action = 'voterfile.preview'`.execute(world.database.owner)
   expect(await everything()).toEqual(before)
+})
+
+test('the command says that a newer file is in use', async () => {
+  const inUse = await world.database.owner.selectFrom('voter_file').select(['file_id', 'received_on']).execute()
+  await world.database.owner.updateTable('voter_file').set({ received_on: '2026-10-01' }).execute()
+  for (const [date, isOlder] of [
+    ['2026-09-01', true],
+    ['2026-10-01', false],
+  ] as const) {
+    await command('import', sample('us-ny.txt'), '--preview', '--received-on', date)
+    expect(said.some((line) => line.includes(`is of ${date}, but a file of 2026-10-01 is in use`))).toBe(isOlder)
+  }
+  for (const { file_id, received_on } of inUse)
+    await world.database.owner.updateTable('voter_file').set({ received_on }).where('file_id', '=', file_id).execute()
+  await sql`delete from audit_entry where action = 'voterfile.preview'`.execute(world.database.owner)
 })
 
 test('a described layout goes to another installation as a file, and is taken by its name', async () => {

@@ -170,17 +170,20 @@ export async function newestVoterFile(db: Db): Promise<number | null> {
   return row?.newest ?? null
 }
 
-/** The date of a file of this layout that is newer by its date than one of this import and came before it; null: there is none. */
+/**
+ * The date of a file of this layout that is newer by its date than one of this import and came before it; null: there is
+ * none. `import_id` null: of an import that has not begun.
+ */
 export async function laterFile(
   db: Db,
-  { layout, received_on, import_id }: { layout: string; received_on: string; import_id: string },
+  { layout, received_on, import_id }: { layout: string; received_on: string; import_id: string | null },
 ): Promise<string | null> {
   const row = await db
     .selectFrom('voter_file')
     .select((eb) => eb.fn.max('received_on').as('received_on'))
     .where('layout', '=', layout)
     .where('received_on', '>', received_on)
-    .where((eb) => eb.or([eb('import_id', 'is', null), eb('import_id', '<>', import_id)]))
+    .$if(import_id !== null, (files) => files.where('import_id', 'is distinct from', import_id))
     // Those imported after it put right what it did.
     .where('file_id', '<', (eb) =>
       eb

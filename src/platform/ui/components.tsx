@@ -221,7 +221,8 @@ export function Select({ t, label, name, options, hint, errors, typed, value, re
 
 interface ChoicesProps {
   t: Translate
-  legend: string
+  /** None where one box says all of itself. */
+  legend?: string
   name: string
   options: readonly { value: string; label: string; hint?: string; lang?: string }[]
   /** radio: one; checkbox: several. */
@@ -233,9 +234,10 @@ interface ChoicesProps {
 
 export function Choices({ t, legend, name, options, kind, chosen = [], hint, errors }: ChoicesProps) {
   const plain = name.replace(/\[\]$/, '')
+  const Group = legend ? 'fieldset' : 'div'
   return (
-    <fieldset className="mb-4" aria-describedby={errors?.[plain] ? `${plain}-error` : undefined}>
-      <legend className="mb-1 font-semibold">{legend}</legend>
+    <Group className="mb-4" aria-describedby={errors?.[plain] ? `${plain}-error` : undefined}>
+      {legend && <legend className="mb-1 font-semibold">{legend}</legend>}
       {hint && <p className="mb-1.5 text-sm">{hint}</p>}
       <div className="grid gap-2 sm:grid-cols-2">
         {options.map((option) => (
@@ -260,7 +262,7 @@ export function Choices({ t, legend, name, options, kind, chosen = [], hint, err
       </div>
       <SavedNow name={plain} options={options} />
       <FieldError t={t} name={plain} errors={errors} />
-    </fieldset>
+    </Group>
   )
 }
 

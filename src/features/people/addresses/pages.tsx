@@ -1,11 +1,12 @@
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Badge, Choices, Field, Select } from '../../../platform/ui/components.tsx'
-import { Frame, Preferred, Removal, type SmallFormProps } from '../pages/small-forms.tsx'
+import type { FormValues } from '../../../platform/ui/meanwhile.tsx'
+import { Frame, oneOf, Preferred, Removal, type SmallFormProps } from '../pages/small-forms.tsx'
 import type { Profile } from '../queries.ts'
 import { whoName } from '../rules.ts'
 import './messages.ts'
-import { knownAddresses, wholeAddress, type KnownAddress } from './rules.ts'
-import { addressKinds, addressQualities, deadQualities } from './schema.ts'
+import { addressKey, knownAddresses, wholeAddress, type KnownAddress } from './rules.ts'
+import { addressKinds, addressQualities, deadQualities, type AddressKind } from './schema.ts'
 
 const badges = { good: 'success', unknown: 'neutral', undeliverable: 'error', moved: 'error' } as const
 
@@ -56,13 +57,14 @@ export function AddressList({ t, profile, may_edit }: { t: Translate; profile: P
 export function AddressPage(props: SmallFormProps) {
   const { t, profile, typed, errors } = props
   const shared = { t, typed, errors }
-  const known = knownAddresses(profile).find(({ key }) => key === typed.key)
+  const known = typedAddress(profile, typed)
   return (
     <Frame
       {...props}
       title={known ? t('addresses.edit') : t('addresses.add')}
       lead={t('addresses.lead')}
       action="address"
+      saved={savedAddress(profile, typed)}
       more={
         known?.noted && (
           <Removal t={t} action={`/people/${whoName(profile.who)}/address/remove`} name="key" value={known.key} />
@@ -107,14 +109,7 @@ export function AddressPage(props: SmallFormProps) {
         label={t('addresses.kind')}
         name="kind"
         required
-        value={
-          typed.kind ??
-          (known && isOurKind(known.kind)
-            ? known.kind
-            : known?.kind === 'registered_mail' || !known
-              ? 'mailing'
-              : 'home')
-        }
+        value={typed.kind ?? kindOf(known)}
         options={addressKinds.map((value) => ({ value, label: t(`addresses.kind.${value}`) }))}
       />
       <Choices
@@ -125,9 +120,24 @@ export function AddressPage(props: SmallFormProps) {
         chosen={[typed.quality ?? known?.noted?.quality ?? 'unknown']}
         options={addressQualities.map((value) => ({ value, label: t(`addresses.quality.${value}`) }))}
       />
-      <Preferred label={t('addresses.prefer')} is_checked={known?.noted?.is_preferred ?? false} />
+      <Preferred {...shared} label={t('addresses.prefer')} is_checked={known?.noted?.is_preferred} />
     </Frame>
   )
 }
 
-const isOurKind = (kind: KnownAddress['kind']): boolean => (addressKinds as readonly string[]).includes(kind)
+/** The address a form is about; one typed anew is looked for as it will be kept. */
+function typedAddress(profile: Profile, { key, address, zip5 }: Readonly<Record<string, string>>) {
+  const meant = key ?? (address ? addressKey({ address, zip5: zip5?.slice(0, 5) || null }) : null)
+  return knownAddresses(profile).find((each) => each.key === meant)
+}
+
+/** As it stands in the fields that may be changed. */
+export function savedAddress(profile: Profile, typed: Readonly<Record<string, string>>): FormValues {
+  const known = typedAddress(profile, typed)
+  return oneOf(kindOf(known), known?.noted)
+}
+
+function kindOf(known: KnownAddress | undefined): AddressKind {
+  if (!known || known.kind === 'registered_mail') return 'mailing'
+  return known.kind === 'registered' ? 'home' : known.kind
+}

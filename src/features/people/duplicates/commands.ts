@@ -141,3 +141,34 @@ export function markDifferent(db: Db, actor: Actor, one: string, other: string, 
     })
   })
 }
+
+/** Takes that back: the two are asked about again. */
+export function reopenPair(db: Db, actor: Actor, one: string, other: string): Promise<void> {
+  return inTransaction(db, async (tx) => {
+    const [person_a = '', person_b = ''] = [one, other].sort()
+    for (const person_id of [person_a, person_b]) found(await personById(tx, actor.organization_id, person_id))
+    const { numUpdatedRows } = await tx
+      .updateTable('person_pair')
+      .set({ state: 'open', decided_by: null, decided_at: null })
+      .where('organization_id', '=', actor.organization_id)
+      .where('person_a', '=', person_a)
+      .where('person_b', '=', person_b)
+      .where('state', '=', 'different')
+      .executeTakeFirst()
+    if (numUpdatedRows === 0n) return
+    // A pair that only the decision made is nothing to ask about.
+    await tx
+      .deleteFrom('person_pair')
+      .where('organization_id', '=', actor.organization_id)
+      .where('person_a', '=', person_a)
+      .where('person_b', '=', person_b)
+      .where('evidence', '=', sql<Evidence[]>`'[]'::jsonb`)
+      .execute()
+    await audit(tx, actor, {
+      action: 'person_pair.reopen',
+      subject: 'person_pair',
+      subject_id: person_a,
+      before: { person_a, person_b },
+    })
+  })
+}

@@ -230,10 +230,21 @@ test('“not the same person” is remembered for good', async () => {
   const two = await add({ last_name: 'Han', first_name: 'Jin', birth_year: 1980 }, ['718-555-0131'])
   await findDuplicates(db, organization_id)
   const pages = world.as(organizer, [duplicateRoutes])
-  expect((await pages.post(`/people/duplicates/${two}/${one}/different`, {})).status).toBe(303)
+  const openOfOne = async () =>
+    (await openPairs(db, organization_id)).filter((pair) => [pair.person_a, pair.person_b].includes(one))
+  const decided = await pages.post(`/people/duplicates/${two}/${one}/different`, {})
+  expect(decided.status).toBe(303)
   await findDuplicates(db, organization_id)
-  const open = await openPairs(db, organization_id)
-  expect(open.filter((pair) => [pair.person_a, pair.person_b].includes(one))).toEqual([])
+  expect(await openOfOne()).toEqual([])
+  // It says so, and can be taken back.
+  const html = await (await pages.get(decided.headers.get('location') ?? '')).text()
+  expect(html).toContain('Jin Han and Jin Han stay two people')
+  const [, undo = ''] = html.match(/action="([^"]*\/reopen)"/) ?? []
+  const theirs = world.as(world.theirs.organizer, [duplicateRoutes])
+  expect((await theirs.post(undo, {})).status).toBe(404)
+  expect(await openOfOne()).toEqual([])
+  expect((await pages.post(undo, {})).status).toBe(303)
+  expect(await openOfOne()).toHaveLength(1)
 })
 
 test('two merges of the same pair at once: one of them', async () => {

@@ -14,6 +14,14 @@ export const duplicateMessages = messages({
   'duplicates.look': { en: 'Look again', ko: '다시 찾기' },
   'duplicates.compare': { en: 'Compare', ko: '비교' },
   'duplicates.different': { en: 'Not the same person', ko: '다른 사람임' },
+  'duplicates.kept_apart': {
+    en: '{{one}} and {{other}} stay two people',
+    ko: '{{one, 과/와}} {{other, 은/는}} 서로 다른 사람으로 두었습니다',
+  },
+  'duplicates.kept_apart_text': {
+    en: 'This is remembered: they are not asked about again.',
+    ko: '기억해 두고 다시 묻지 않습니다.',
+  },
   'duplicates.evidence.email': { en: 'same e-mail', ko: '같은 이메일' },
   'duplicates.evidence.phone': { en: 'same phone', ko: '같은 전화번호' },
   'duplicates.evidence.name': { en: 'same name', ko: '같은 이름' },

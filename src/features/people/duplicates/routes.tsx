@@ -10,11 +10,11 @@ import { mergeFields, mergePeople, undoMerge } from '../merge/commands.ts'
 import { voterRecord } from '../../voterfile/queries.ts'
 import { personById, personEmails, personPhones } from '../queries.ts'
 import { effectiveName, romanName } from '../rules.ts'
-import { markDifferent, openPairs } from './commands.ts'
+import { markDifferent, openPairs, reopenPair } from './commands.ts'
 import { lookForDuplicates } from './jobs.ts'
 import '../messages.ts'
 import './messages.ts'
-import { DuplicatesPage, MergePage, type RecentMerge, type Side } from './pages/duplicate-pages.tsx'
+import { DuplicatesPage, MergePage, type Different, type RecentMerge, type Side } from './pages/duplicate-pages.tsx'
 
 const merging = allow('people.merge')
 const idOf = (c: Ctx, name: string): string => found(z.uuid().safeParse(c.req.param(name)).data)
@@ -49,6 +49,23 @@ async function recentMerges(c: Ctx): Promise<RecentMerge[]> {
   return rows
 }
 
+/** The two just said to be different people, as the address names them. */
+async function differentOf(c: Ctx): Promise<Different | null> {
+  const { data: ids } = z.tuple([z.uuid(), z.uuid()]).safeParse(c.req.query('different')?.split(','))
+  if (!ids) return null
+  const { organization_id } = actorOf(c)
+  const people = await Promise.all(ids.map((person_id) => personById(c.var.db, organization_id, person_id)))
+  const names = await Promise.all(
+    people.map(async (person) => {
+      if (!person) return null
+      const voter = person.voter_id === null ? null : ((await voterRecord(c.var.db, person.voter_id)) ?? null)
+      return person.name_hangul ?? romanName(effectiveName(person, voter))
+    }),
+  )
+  const [one, other] = names
+  return one && other ? { path: `/people/duplicates/${ids.join('/')}`, names: [one, other] } : null
+}
+
 async function duplicatesPage(c: Ctx, problem?: 'merged_on') {
   const { t, language, db } = c.var
   const pairs = await openPairs(db, actorOf(c).organization_id)
@@ -59,10 +76,19 @@ async function duplicatesPage(c: Ctx, problem?: 'merged_on') {
       after: { found: pairs.length },
       request_id: c.var.request_id,
     })
-  return page(c, <DuplicatesPage {...{ t, language, pairs }} merges={await recentMerges(c)} problem={problem} />, {
-    title: t('duplicates.title'),
-    status: problem ? 409 : 200,
-  })
+  return page(
+    c,
+    <DuplicatesPage
+      {...{ t, language, pairs }}
+      merges={await recentMerges(c)}
+      different={await differentOf(c)}
+      problem={problem}
+    />,
+    {
+      title: t('duplicates.title'),
+      status: problem ? 409 : 200,
+    },
+  )
 }
 
 export const duplicateRoutes = room()
@@ -80,6 +106,10 @@ export const duplicateRoutes = room()
   .post('/people/duplicates/:first/:second/different', merging, async (c) => {
     const now = c.var.installation.clock.now()
     await markDifferent(c.var.db, actorOf(c), idOf(c, 'first'), idOf(c, 'second'), now)
+    return c.redirect(`/people/duplicates?different=${c.req.param('first')},${c.req.param('second')}`, 303)
+  })
+  .post('/people/duplicates/:first/:second/reopen', merging, async (c) => {
+    await reopenPair(c.var.db, actorOf(c), idOf(c, 'first'), idOf(c, 'second'))
     return c.redirect('/people/duplicates', 303)
   })
   .post('/people/duplicates/:first/:second/merge', merging, async (c) => {

@@ -3,6 +3,8 @@ import type { FieldErrors } from '../../../platform/http/form.ts'
 import { formatPhone } from '../../../platform/i18n/formats.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Alert, Card, Choices, Field, PageHead, Select } from '../../../platform/ui/components.tsx'
+import { Seen, type FormValues } from '../../../platform/ui/meanwhile.tsx'
+import { e164 } from '../../voterfile/rules/phones.ts'
 import type { Profile } from '../queries.ts'
 import { profilePath, shownName, whoName } from '../rules.ts'
 import {
@@ -31,18 +33,21 @@ interface FrameProps extends SmallFormProps {
   action: string
   lead?: string
   save?: string
+  /** What the fields held, where they may be edited by two at once. */
+  saved?: FormValues
   /** Beside the form: removing what it is about. */
   more?: ReactNode
   children: ReactNode
 }
 
-export function Frame({ t, profile, title, action, lead, errors, save, more, children }: FrameProps) {
+export function Frame({ t, profile, title, action, lead, typed, errors, save, saved, more, children }: FrameProps) {
   const back = profilePath(profile.who)
   return (
     <div className="max-w-2xl">
       <PageHead title={title} {...(lead && { lead })} back={{ href: back, label: nameOf(profile, t).main }} />
       {errors[''] && <Alert kind="error">{t.dynamic(errors[''])}</Alert>}
       <form method="post" action={`/people/${whoName(profile.who)}/${action}`}>
+        {saved && <Seen values={saved} typed={typed} />}
         <Card>{children}</Card>
         <Buttons t={t} back={back} {...(save && { save })} />
       </form>
@@ -61,6 +66,7 @@ export function PhonePage(props: SmallFormProps) {
       {...props}
       title={known ? t('people.phone.edit') : t('people.phone.add')}
       action="phone"
+      saved={savedPhone(profile, typed)}
       more={
         own && <Removal t={t} action={`/people/${whoName(profile.who)}/phone/remove`} name="phone" value={own.phone} />
       }
@@ -98,7 +104,7 @@ export function PhonePage(props: SmallFormProps) {
         value={typed.kind ?? known?.kind ?? 'unknown'}
         options={phoneKinds.map((value) => ({ value, label: t.dynamic(`people.phone_kind.${value}`) }))}
       />
-      <Preferred label={t('people.phone.prefer')} is_checked={own?.is_preferred ?? false} />
+      <Preferred {...shared} label={t('people.phone.prefer')} is_checked={own?.is_preferred} />
     </Frame>
   )
 }
@@ -112,6 +118,7 @@ export function EmailPage(props: SmallFormProps) {
       {...props}
       title={own ? t('people.email.edit') : t('people.email.add')}
       action="email"
+      saved={savedEmail(profile, typed)}
       more={
         own && <Removal t={t} action={`/people/${whoName(profile.who)}/email/remove`} name="email" value={own.email} />
       }
@@ -141,17 +148,51 @@ export function EmailPage(props: SmallFormProps) {
         chosen={[typed.quality ?? own?.quality ?? 'unknown']}
         options={emailQualities.map((value) => ({ value, label: t.dynamic(`people.quality.${value}`) }))}
       />
-      <Preferred label={t('people.email.prefer')} is_checked={own?.is_preferred ?? false} />
+      <Preferred {...shared} label={t('people.email.prefer')} is_checked={own?.is_preferred} />
     </Frame>
   )
 }
 
-export function Preferred({ label, is_checked }: { label: string; is_checked: boolean }) {
+/** As it stands in the fields; of a number that is new, as they begin. */
+export function savedPhone({ phones, voter_phones }: Profile, typed: Readonly<Record<string, string>>): FormValues {
+  const phone = typed.phone && (e164(typed.phone) ?? typed.phone)
+  const own = phones.find((each) => each.phone === phone)
+  const kind = own?.kind ?? voter_phones.find((each) => each.phone === phone)?.kind
+  return oneOf(kind, own)
+}
+
+export const savedEmail = ({ emails }: Profile, typed: Readonly<Record<string, string>>): FormValues => {
+  const { quality, is_preferred } = oneOf(
+    undefined,
+    emails.find(({ email }) => email === typed.email?.trim().toLowerCase()),
+  )
+  return { quality, is_preferred }
+}
+
+/** What is known of one of several numbers, e-mails or addresses. */
+export const oneOf = (
+  kind: string | undefined,
+  own: { quality: string; is_preferred: boolean } | null | undefined,
+): { quality: string; kind: string; is_preferred: string } => ({
+  quality: own?.quality ?? 'unknown',
+  kind: kind ?? 'unknown',
+  is_preferred: own?.is_preferred ? 'yes' : '',
+})
+
+export function Preferred({
+  t,
+  label,
+  typed,
+  is_checked = false,
+}: Pick<SmallFormProps, 't' | 'typed'> & { label: string; is_checked: boolean | undefined }) {
   return (
-    <label className="flex min-h-11 cursor-pointer items-center gap-3">
-      <input type="checkbox" name="is_preferred" value="yes" defaultChecked={is_checked} className="checkbox" />
-      {label}
-    </label>
+    <Choices
+      t={t}
+      name="is_preferred"
+      kind="checkbox"
+      chosen={'quality' in typed ? [typed.is_preferred ?? ''] : is_checked ? ['yes'] : []}
+      options={[{ value: 'yes', label }]}
+    />
   )
 }
 

@@ -19,7 +19,6 @@ export function ResultsFile({ t, base, forms, errors = {} }: Props) {
       <p className="mb-2 text-sm">{t('export.law')}</p>
       <Choices
         t={t}
-        legend=""
         name="law"
         kind="checkbox"
         options={[{ value: 'yes', label: t('export.law_accept') }]}

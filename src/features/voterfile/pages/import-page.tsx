@@ -330,7 +330,6 @@ function Check({ t, language, run, inspection, book, is_known, typed: now, error
             <p className="mb-3 max-w-prose text-sm">{t('voterfiles.law')}</p>
             <Choices
               t={t}
-              legend=""
               name="law_accepted"
               kind="checkbox"
               chosen={typed?.law_accepted ? ['yes'] : []}

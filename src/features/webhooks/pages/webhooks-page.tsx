@@ -88,7 +88,6 @@ export function WebhooksPage({ t, webhooks, typed = {}, chosen = [], errors = {}
           <p className="mb-2 max-w-prose text-sm">{t('webhooks.law')}</p>
           <Choices
             t={t}
-            legend=""
             name="law"
             kind="checkbox"
             chosen={typed.law ? ['yes'] : []}

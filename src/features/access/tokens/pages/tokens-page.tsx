@@ -117,7 +117,6 @@ export function TokensPage({
           <p className="mb-2 max-w-prose text-sm">{t('tokens.law')}</p>
           <Choices
             t={t}
-            legend=""
             name="law"
             kind="checkbox"
             chosen={typed.law ? ['yes'] : []}

@@ -22,12 +22,14 @@ export function DuplicatesPage({
   language,
   pairs,
   merges,
+  different,
   problem,
 }: {
   t: Translate
   language: Language
   pairs: readonly OpenPair[]
   merges: readonly RecentMerge[]
+  different: Different | null
   problem?: 'merged_on' | undefined
 }) {
   return (
@@ -45,6 +47,17 @@ export function DuplicatesPage({
       {problem && (
         <Alert kind="error" title={t('merge.not_undone')}>
           <p>{t(`merge.problem.${problem}`)}</p>
+        </Alert>
+      )}
+      {different && (
+        <Alert
+          kind="success"
+          title={t('duplicates.kept_apart', { one: different.names[0], other: different.names[1] })}
+        >
+          <p>{t('duplicates.kept_apart_text')}</p>
+          <form method="post" action={`${different.path}/reopen`} className="mt-2">
+            <button className="btn btn-sm">{t('action.undo')}</button>
+          </form>
         </Alert>
       )}
       {pairs.length === 0 ? (
@@ -99,6 +112,13 @@ export function DuplicatesPage({
       )}
     </>
   )
+}
+
+/** Two who are not one person. */
+export interface Different {
+  /** Of the pair. */
+  path: string
+  names: readonly [string, string]
 }
 
 export interface Side {
