@@ -11,6 +11,8 @@ export class Evaluator {
   readonly #kernels: Kernels
   readonly #bytes: Uint8Array
   readonly #words: Uint32Array
+  /** What `#byByte` counts of all voters of this part, by what is counted; none once a column is made anew. */
+  readonly #everybody = new Map<string, Uint32Array>()
   /** Temporary sets in use. */
   #used = 0
   /** The part at hand: bytes of each set. */
@@ -58,16 +60,8 @@ export class Evaluator {
         for (const each of step.of) this.#addUp(each, step.into)
         return 0
       case 'histogram':
-        kernels.fill(out, 0, 1024)
-        if (step.and === undefined) kernels.histogram(step.set + from, step.column + from * 8, length, out)
-        else kernels.histogramAnd(step.set + from, step.and + from, step.column + from * 8, length, out)
-        return this.#numbers(256)
-      case 'pyramid': {
-        const [p0, p1] = step.planes
-        kernels.fill(out, 0, 4096)
-        kernels.pyramid(step.set + from, p0 + from, p1 + from, step.column + from * 8, length, out)
-        return this.#numbers(1024)
-      }
+      case 'pyramid':
+        return this.#byByte(step)
       case 'segments': {
         const { bounds, segments } = this.#columns
         kernels.fill(out, 0, Math.ceil(segments / 4) * 16)
@@ -89,6 +83,7 @@ export class Evaluator {
       case 'values':
         return this.#values(step.set, step.list, step.values)
       case 'ages':
+        this.#everybody.clear()
         kernels.ages(
           step.into + from * 8,
           step.days + from * 16,
@@ -111,6 +106,34 @@ export class Evaluator {
       default:
         return step satisfies never
     }
+  }
+
+  /** A walk costs as much as there are members: of more than half, those left out are counted and taken off everybody. */
+  #byByte(step: Step & { do: 'histogram' | 'pyramid' }): Uint32Array {
+    const kernels = this.#kernels
+    const isMost = kernels.count(step.set + this.#from, this.#length) > this.#length * 4
+    if (!isMost) return this.#walkBytes(step, step.set)
+    const key = JSON.stringify([this.#from, this.#to, { ...step, set: 0 }])
+    const everybody = this.#everybody.get(key) ?? this.#inTemp({ is: 'all' }, (all) => this.#walkBytes(step, all))
+    this.#everybody.set(key, everybody)
+    const others = this.#inTemp({ is: 'not', of: { is: 'bits', at: step.set } }, (rest) => this.#walkBytes(step, rest))
+    return everybody.map((count, index) => count - others[index]!)
+  }
+
+  #walkBytes(step: Step & { do: 'histogram' | 'pyramid' }, set: number): Uint32Array {
+    const kernels = this.#kernels
+    const [from, length] = [this.#from, this.#length]
+    const { out } = this.#columns
+    if (step.do === 'histogram') {
+      kernels.fill(out, 0, 1024)
+      if (step.and === undefined) kernels.histogram(set + from, step.column + from * 8, length, out)
+      else kernels.histogramAnd(set + from, step.and + from, step.column + from * 8, length, out)
+      return this.#numbers(256)
+    }
+    const [p0, p1] = step.planes
+    kernels.fill(out, 0, 4096)
+    kernels.pyramid(set + from, p0 + from, p1 + from, step.column + from * 8, length, out)
+    return this.#numbers(1024)
   }
 
   #numbers(count: number): Uint32Array {
@@ -232,20 +255,21 @@ export class Evaluator {
     this.#inTemp(node, (temp) => kernels.and(into + from, temp + from, length))
   }
 
-  #inTemp(node: SetNode, work: (temp: number) => void): void {
-    this.#inTemps(1, ([temp = 0]) => {
+  #inTemp<T>(node: SetNode, work: (temp: number) => T): T {
+    return this.#inTemps(1, ([temp = 0]) => {
       this.#make(node, temp)
-      work(temp)
+      return work(temp)
     })
   }
 
-  #inTemps(count: number, work: (temps: number[]) => void): void {
+  #inTemps<T>(count: number, work: (temps: number[]) => T): T {
     const { temps, temp_count, set_bytes } = this.#columns
     if (this.#used + count > temp_count) throw new Error('the question is nested too deep for the columns')
     const taken = Array.from({ length: count }, (_, index) => temps + (this.#used + index) * set_bytes)
     this.#used += count
-    work(taken)
+    const done = work(taken)
     this.#used -= count
+    return done
   }
 
   #sum(node: SetNode & { is: 'sum' }, into: number): void {

@@ -44,6 +44,16 @@ test("the demo's town is in Queens, nearly a fifth of it with Korean surnames, i
   for (const row of rows) expect(['24', '25', '26', '27', '40']).toContain(row[30])
 })
 
+test('a house lies in one election district', () => {
+  const districts = new Map<string, string>()
+  for (const row of rowsOf(made({ rows: 20_000, place: 'queens-town', is_clean: true }).text)) {
+    const [house, district] = [`${row[4]} ${row[7]}, ${row[13]}`, row.slice(24, 31).join(' ')]
+    expect(districts.get(house) ?? district).toBe(district)
+    districts.set(house, district)
+  }
+  expect(districts.size).toBeGreaterThan(5000)
+})
+
 test('the history is spelled in every way the boards spell it, and all of it can be read', () => {
   const entries = new Set(rowsOf(made({ is_clean: true }).text).flatMap((row) => row[46]?.split(';') ?? []))
   entries.delete('')

@@ -101,9 +101,11 @@ class VoterMaker {
     const random = this.#random
     const place = pick(this.#places, random)
     const group = pick(place.groups, random)
-    const district = pick(place.districts, random)
+    random() // a draw that files of every seed were made with
     const surname = surnameOf(group, random)
     const { number, street } = this.#address(place)
+    // A house lies in one election district.
+    const district = pick(place.districts, mulberry32(textHash(`${number} ${street}`)))
     const isFlat =
       random() <
       (place.county === 31 || place.county === 3 ? 0.85 : place.county === 41 || place.county === 24 ? 0.5 : 0.12)
@@ -513,6 +515,12 @@ function mulberry32(seed: number): () => number {
     mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
   }
+}
+
+function textHash(text: string): number {
+  let hash = 0
+  for (let at = 0; at < text.length; at++) hash = hash32(hash ^ text.charCodeAt(at))
+  return hash
 }
 
 function hash32(value: number): number {
