@@ -169,14 +169,8 @@ const walk64 = (name: string, sets: readonly string[], locals: string, body: str
     (local.set $n (i32.sub (local.get $n) (i32.const 8)))
     (br $next))))`
 
-/** How often each byte of a column occurs among the set bits, added to out[0..255]; among those of two sets; for each value of two planes. */
+/** How often each byte of a column occurs among the set bits, added to out[0..255]; for each value of two planes. */
 const histogram = walk64('histogram', ['s'], '', `(local.set $word (i64.load (local.get $s))) ${countBits(0)}`)
-const histogramAnd = walk64(
-  'histogramAnd',
-  ['s', 'o'],
-  '',
-  `(local.set $word (i64.and (i64.load (local.get $s)) (i64.load (local.get $o)))) ${countBits(0)}`,
-)
 const pyramid = walk64(
   'pyramid',
   ['s', 'p', 'q'],
@@ -414,6 +408,89 @@ const spread = `
     (local.set $n (i32.sub (local.get $n) (i32.const 8)))
     (br $next))))`
 
+/** Of n listed groups (first position and length, which cross from one word to the next) how many have a member in the set. */
+const crossings = `
+(func (export "crossings") (param $s i32) (param $pairs i32) (param $n i32) (result i32)
+  (local $first i32) (local $word i32) (local $sum i32)
+  (block $done (loop $next
+    (br_if $done (i32.eqz (local.get $n)))
+    (local.set $first (i32.load (local.get $pairs)))
+    (local.set $word (i32.add (local.get $s) (i32.shl (i32.shr_u (local.get $first) (i32.const 6)) (i32.const 3))))
+    ;; the rest of its first word is all the group's
+    (local.set $sum (i32.add (local.get $sum) (i64.ne (i64.const 0) (i64.or
+      (i64.shr_u (i64.load (local.get $word)) (i64.extend_i32_u (local.get $first)))
+      (i64.and (i64.load offset=8 (local.get $word)) (i64.sub
+        (i64.shl (i64.const 1) (i64.extend_i32_u (i32.add (local.get $first) (i32.load offset=4 (local.get $pairs))))) (i64.const 1)))))))
+    (local.set $pairs (i32.add (local.get $pairs) (i32.const 8)))
+    (local.set $n (i32.sub (local.get $n) (i32.const 1)))
+    (br $next)))
+  (local.get $sum))`
+
+/** Writes who of n such groups has another one of the set in it: everybody of a group with two, all but the only one of a group with one. */
+const crossingOthers = `
+(func (export "crossingOthers") (param $dst i32) (param $s i32) (param $pairs i32) (param $n i32)
+  (local $first i32) (local $word i32) (local $high i64) (local $low i64) (local $members i64) (local $other i64) (local $count i64)
+  (block $done (loop $next
+    (br_if $done (i32.eqz (local.get $n)))
+    (local.set $first (i32.load (local.get $pairs)))
+    (local.set $word (i32.shl (i32.shr_u (local.get $first) (i32.const 6)) (i32.const 3)))
+    ;; the group's positions in its first and in its second word
+    (local.set $high (i64.shl (i64.const -1) (i64.extend_i32_u (local.get $first))))
+    (local.set $low (i64.sub
+      (i64.shl (i64.const 1) (i64.extend_i32_u (i32.add (local.get $first) (i32.load offset=4 (local.get $pairs))))) (i64.const 1)))
+    (local.set $members (i64.and (local.get $high) (i64.load (i32.add (local.get $s) (local.get $word)))))
+    (local.set $other (i64.and (local.get $low) (i64.load offset=8 (i32.add (local.get $s) (local.get $word)))))
+    (local.set $count (i64.add (i64.popcnt (local.get $members)) (i64.popcnt (local.get $other))))
+    (if (i64.ne (local.get $count) (i64.const 0)) (then
+      (if (i64.eq (local.get $count) (i64.const 1)) (then
+        (local.set $high (i64.xor (local.get $high) (local.get $members)))
+        (local.set $low (i64.xor (local.get $low) (local.get $other)))))
+      (local.set $word (i32.add (local.get $dst) (local.get $word)))
+      (i64.store (local.get $word) (i64.or (i64.load (local.get $word)) (local.get $high)))
+      (i64.store offset=8 (local.get $word) (i64.or (i64.load offset=8 (local.get $word)) (local.get $low)))))
+    (local.set $pairs (i32.add (local.get $pairs) (i32.const 8)))
+    (local.set $n (i32.sub (local.get $n) (i32.const 1)))
+    (br $next))))`
+
+/** carry = plane AND carry, plane = plane XOR carry: one digit of adding one to a counter in bit planes. */
+const halfAdd = `
+(func (export "halfAdd") (param $plane i32) (param $carry i32) (param $n i32)
+  (local $x v128) (local $y v128)
+  ${each16(
+    ['plane', 'carry'],
+    `(local.set $x ${load('plane')}) (local.set $y ${load('carry')})
+    (v128.store (local.get $carry) (v128.and (local.get $x) (local.get $y)))
+    (v128.store (local.get $plane) (v128.xor (local.get $x) (local.get $y)))`,
+  )})`
+
+/** Whose value in three bit planes is one of those `$values` has a bit for. */
+const spelled = `
+(func (export "spelled") (param $dst i32) (param $p i32) (param $q i32) (param $r i32) (param $values i32) (param $n i32)
+  (local $x v128) (local $y v128) ${[0, 1, 2, 3, 4, 5, 6, 7].map((value) => `(local $m${value} v128)`).join(' ')}
+  ${[0, 1, 2, 3, 4, 5, 6, 7].map((value) => `(local.set $m${value} (i32x4.splat (i32.sub (i32.const 0) (i32.and (i32.const 1) (i32.shr_u (local.get $values) (i32.const ${value}))))))`).join('\n  ')}
+  ${each16(
+    ['dst', 'p', 'q', 'r'],
+    `(local.set $x ${load('p')}) (local.set $y ${load('q')})
+    (v128.store (local.get $dst) (v128.bitselect
+      (v128.bitselect (v128.bitselect (local.get $m7) (local.get $m6) (local.get $x)) (v128.bitselect (local.get $m5) (local.get $m4) (local.get $x)) (local.get $y))
+      (v128.bitselect (v128.bitselect (local.get $m3) (local.get $m2) (local.get $x)) (v128.bitselect (local.get $m1) (local.get $m0) (local.get $x)) (local.get $y))
+      ${load('r')}))`,
+  )})`
+
+/** How many of n listed positions are in the set. */
+const countListed = `
+(func (export "countListed") (param $s i32) (param $list i32) (param $n i32) (result i32)
+  (local $p i32) (local $sum i32)
+  (block $done (loop $next
+    (br_if $done (i32.eqz (local.get $n)))
+    (local.set $p (i32.load (local.get $list)))
+    (local.set $sum (i32.add (local.get $sum) (i32.and (i32.const 1) (i32.shr_u
+      (i32.load8_u (i32.add (local.get $s) (i32.shr_u (local.get $p) (i32.const 3)))) (i32.and (local.get $p) (i32.const 7))))))
+    (local.set $list (i32.add (local.get $list) (i32.const 4)))
+    (local.set $n (i32.sub (local.get $n) (i32.const 1)))
+    (br $next)))
+  (local.get $sum))`
+
 const text = `(module
 (import "store" "memory" (memory 1 65536 shared))
 ${binary('and', `(v128.and ${load('dst')} ${load('a')})`)}
@@ -435,12 +512,16 @@ ${counting(
   `(local.set $x (v128.and ${load('s')} ${load('inner')})) (local.set $low (v128.not ${load('top')}))`,
   '(v128.andnot (v128.or (i64x2.add (v128.and (local.get $x) (local.get $low)) (local.get $low)) (local.get $x)) (local.get $low))',
 )}
+${crossings}
+${crossingOthers}
+${halfAdd}
+${spelled}
 ${others()}
 ${planes()}
 ${ranges}
 ${histogram}
-${histogramAnd}
 ${pyramid}
+${countListed}
 ${mark}
 ${markTwice}
 ${spread}

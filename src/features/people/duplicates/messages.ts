@@ -16,7 +16,7 @@ export const duplicateMessages = messages({
   'duplicates.different': { en: 'Not the same person', ko: '다른 사람임' },
   'duplicates.kept_apart': {
     en: '{{one}} and {{other}} stay two people',
-    ko: '{{one, 과/와}} {{other, 은/는}} 서로 다른 사람으로 두었습니다',
+    ko: '{{one}} ↔ {{other}}: 서로 다른 사람으로 두었습니다',
   },
   'duplicates.kept_apart_text': {
     en: 'This is remembered: they are not asked about again.',

@@ -470,10 +470,11 @@ export function likelihoodOf(prepared: Prepared, plan: Plan, set: number, all: (
   const told = plan.counts({ do: 'values', set, list, values: [said, ...percents] })
   const byName = setNames.percent.map((name, index) =>
     plan.counts({
-      do: 'histogram',
+      do: 'likely',
       set,
-      and: columns.address(setNames.perhaps[index] ?? ''),
       column: columns.address(name),
+      list: columns.address(setNames.likely[index] ?? ''),
+      from: columns.address(setNames.likely_from[index] ?? ''),
     }),
   )
   return () => {

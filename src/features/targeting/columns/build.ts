@@ -581,8 +581,11 @@ function write(
   for (const of of rows.likely) for (let row = 0; row < count; row++) if (of[row]! > likeliest[row]!) likeliest[row] = of[row]! // prettier-ignore
   for (const [index, name] of setNames.percent.entries()) {
     const of = rows.likely[index] ?? likeliest
-    writer.section(name, column(Uint8Array, of))
-    writer.section(setNames.perhaps[index] ?? '', set((row) => of[row]! >= leastPercent)) // prettier-ignore
+    const percents = column(Uint8Array, of)
+    writer.section(name, percents)
+    const { list, from } = byPercent(percents.subarray(0, count))
+    writer.section(setNames.likely[index] ?? '', list)
+    writer.section(setNames.likely_from[index] ?? '', from)
   }
   const cities = rows.cities.size < 0xffff ? rows.cities.texts() : null
   if (cities) writer.section('city', column(Uint16Array, rows.city))
@@ -707,6 +710,17 @@ function write(
     files,
     clamped: [...rows.clamped],
   }
+}
+
+/** Positions of at least `leastPercent`, by percent and then ascending, and where each percent begins. */
+function byPercent(percents: Uint8Array): { list: Uint32Array; from: Uint32Array } {
+  const from = new Uint32Array(102)
+  for (const percent of percents) if (percent >= leastPercent) from[percent + 1]!++
+  for (let percent = 0; percent <= 100; percent++) from[percent + 1]! += from[percent]!
+  const list = new Uint32Array(from[101]!)
+  const next = from.slice()
+  for (const [position, percent] of percents.entries()) if (percent >= leastPercent) list[next[percent]!++] = position
+  return { list, from }
 }
 
 /** Positions of those who come first in samples, in that order. */

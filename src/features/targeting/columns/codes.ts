@@ -54,8 +54,10 @@ export const setNames = {
     (typeof phoneKinds)[number],
     string
   >,
-  /** At least `leastPercent`, of each community, and of any last. */
-  perhaps: [...communities.map((name) => `perhaps_${name}`), 'perhaps'],
+  /** Positions of at least `leastPercent`, by percent and then ascending, of each community, and of any last. */
+  likely: [...communities.map((name) => `likely_${name}`), 'likely'],
+  /** Where in that list each percent begins, from 0 to 101. */
+  likely_from: [...communities.map((name) => `likely_from_${name}`), 'likely_from'],
   /** The percent itself, of each community, and of the likeliest last. */
   percent: [...communities.map((name) => `p_${name}`), 'p'],
 } as const

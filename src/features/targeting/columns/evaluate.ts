@@ -5,6 +5,12 @@ import { plainKernels, wasmKernels, type Kernels } from './kernels.ts'
 import type { HandGroups } from './overlay.ts'
 import { tableBytes, type Answer, type Columns, type Grouping, type SetNode, type Step } from './steps.ts'
 
+interface Parts {
+  /** Where the positions of each value stand. */
+  values: { value: number; at: number; members: number }[]
+  members: number
+}
+
 /** Does steps over one part of all positions. */
 export class Evaluator {
   readonly #columns: Columns
@@ -13,6 +19,8 @@ export class Evaluator {
   readonly #words: Uint32Array
   /** What `#byByte` counts of all voters of this part, by what is counted; none once a column is made anew. */
   readonly #everybody = new Map<string, Uint32Array>()
+  /** Lists by value, by address. */
+  readonly #parts = new Map<number, Parts>()
   /** Temporary sets in use. */
   #used = 0
   /** The part at hand: bytes of each set. */
@@ -62,6 +70,8 @@ export class Evaluator {
       case 'histogram':
       case 'pyramid':
         return this.#byByte(step)
+      case 'likely':
+        return this.#likely(step)
       case 'segments': {
         const { bounds, segments } = this.#columns
         kernels.fill(out, 0, Math.ceil(segments / 4) * 16)
@@ -126,14 +136,40 @@ export class Evaluator {
     const { out } = this.#columns
     if (step.do === 'histogram') {
       kernels.fill(out, 0, 1024)
-      if (step.and === undefined) kernels.histogram(set + from, step.column + from * 8, length, out)
-      else kernels.histogramAnd(set + from, step.and + from, step.column + from * 8, length, out)
+      kernels.histogram(set + from, step.column + from * 8, length, out)
       return this.#numbers(256)
     }
     const [p0, p1] = step.planes
     kernels.fill(out, 0, 4096)
     kernels.pyramid(set + from, p0 + from, p1 + from, step.column + from * 8, length, out)
     return this.#numbers(1024)
+  }
+
+  /** Few are looked up one by one; of many, the lists are gone through. */
+  #likely({ set, column, list, from }: Step & { do: 'likely' }): Uint32Array {
+    const kernels = this.#kernels
+    const parts = this.#partsOf(list, from)
+    if (kernels.count(set + this.#from, this.#length) * 2 < parts.members)
+      return this.#walkBytes({ do: 'histogram', set, column }, set)
+    const counts = new Uint32Array(256)
+    for (const { value, at, members } of parts.values) counts[value] = kernels.countListed(set, at, members)
+    return counts
+  }
+
+  /** Of lists of positions by value, those of this worker's part. */
+  #partsOf(list: number, from: number): Parts {
+    const known = this.#parts.get(list)
+    if (known) return known
+    const starts = this.#words.subarray(from >>> 2, (from >>> 2) + 102)
+    const all = this.#words.subarray(list >>> 2, (list >>> 2) + starts[101]!)
+    const values = Array.from({ length: 101 }, (_, value) => {
+      const of = all.subarray(starts[value]!, starts[value + 1]!)
+      const [first, end] = [notBefore(of, this.#columns.from * 8), notBefore(of, this.#columns.to * 8)]
+      return { value, at: list + (starts[value]! + first) * 4, members: end - first }
+    }).filter(({ members }) => members > 0)
+    const parts = { values, members: values.reduce((sum, { members }) => sum + members, 0) }
+    this.#parts.set(list, parts)
+    return parts
   }
 
   #numbers(count: number): Uint32Array {
@@ -281,6 +317,13 @@ export class Evaluator {
       const product = temps[planes] ?? 0
       for (const plane of counter) kernels.fill(plane + from, 0, length)
       for (const each of node.of) this.#addUp(each, counter)
+      if (planes <= 3) {
+        // The last plane stands for those there are not.
+        const [p0 = 0, p1 = p0, p2 = p1] = counter
+        const values = node.holds.reduce((bits, holds, value) => bits | (holds ? 1 << inThree(value, planes) : 0), 0)
+        kernels.spelled(into + from, p0 + from, p1 + from, p2 + from, values, length)
+        return
+      }
       kernels.fill(into + from, 0, length)
       for (const [value, holds] of node.holds.entries()) {
         if (!holds) continue
@@ -297,16 +340,8 @@ export class Evaluator {
 
   /** Adds one to a counter in bit planes for everybody in the set. */
   #addUp(node: SetNode, planes: readonly number[]): void {
-    const kernels = this.#kernels
-    const [from, length] = [this.#from, this.#length]
-    this.#inTemps(2, ([carry = 0, next = 0]) => {
-      this.#make(node, carry)
-      for (const plane of planes) {
-        kernels.copy(next + from, plane + from, length)
-        kernels.and(next + from, carry + from, length)
-        kernels.xor(plane + from, carry + from, length)
-        kernels.copy(carry + from, next + from, length)
-      }
+    this.#inTemp(node, (carry) => {
+      for (const plane of planes) this.#kernels.halfAdd(plane + this.#from, carry + this.#from, this.#length)
     })
   }
 
@@ -323,28 +358,36 @@ export class Evaluator {
     const { top, inner, crossing, crossings, scattered, scattered_of, scattered_groups } = grouping
     const [from, to] = [this.#from, this.#to]
     this.#kernels.others(into + from, set + from, top + from, inner + from, this.#length)
-    const words = this.#words
-    const isMine = (position: number): boolean => position >= from * 8 && position < to * 8
-    const put = (position: number): void => void (this.#bytes[into + (position >> 3)]! |= 1 << (position & 7))
-    for (let at = 0; at < crossings; at++) {
-      const first = words[(crossing >>> 2) + at * 2]!
-      const end = first + words[(crossing >>> 2) + at * 2 + 1]!
-      if (end <= from * 8) continue
-      if (first >= to * 8) break
-      let [members, only] = [0, 0]
-      for (let position = first; position < end; position++)
-        if (this.#has(set, position)) {
-          members++
-          only = position
-        }
-      if (members === 0) continue
-      for (let position = first; position < end; position++)
-        if ((members > 1 || position !== only) && isMine(position)) put(position)
-    }
+    const [first, end] = [from, to].map((part) => this.#firstCrossing(crossing, crossings, part * 8)) as [
+      number,
+      number,
+    ]
+    const isBetween = (pair: number): boolean =>
+      pair >= 0 && this.#crossingAt(crossing, pair)[1] > (pair < first ? from : to) * 8
+    const [isBefore, isAfter] = [isBetween(first - 1), end > first && isBetween(end - 1)]
+    this.#kernels.crossingOthers(into, set, crossing + first * 8, end - first - (isAfter ? 1 : 0))
+    if (isBefore) this.#othersBetween(set, this.#crossingAt(crossing, first - 1), into)
+    if (isAfter) this.#othersBetween(set, this.#crossingAt(crossing, end - 1), into)
     if (scattered_groups === 0) return
     const [one, two] = this.#metByAll(grouping)
     const before = this.#kernels.count(scattered, from)
     this.#kernels.spread(into + from, set + from, scattered + from, this.#length, scattered_of + before * 4, one, two)
+  }
+
+  /** Of a group that lies in the parts of two workers each writes its own. */
+  #othersBetween(set: number, [first, end]: readonly [number, number], into: number): void {
+    const members = Array.from({ length: end - first }, (_, index) => first + index).filter((each) =>
+      this.#has(set, each),
+    )
+    if (members.length === 0) return
+    for (let position = Math.max(first, this.#from * 8); position < Math.min(end, this.#to * 8); position++)
+      if (members.length > 1 || position !== members[0]) this.#bytes[into + (position >> 3)]! |= 1 << (position & 7)
+  }
+
+  /** From where to where the pair at an address goes. */
+  #crossingAt(crossing: number, pair: number): readonly [number, number] {
+    const first = this.#words[(crossing >>> 2) + pair * 2]!
+    return [first, first + this.#words[(crossing >>> 2) + pair * 2 + 1]!]
   }
 
   /** Marks of both workers together: groups with a member in the set, and with two. */
@@ -439,32 +482,25 @@ export class Evaluator {
     return counts
   }
 
-  /** Groups that cross from one word to the next; those between the parts of two workers only when the set is whole. */
+  /** Groups that cross from one word to the next; the one between the parts of two workers only when the set is whole. */
   #crossings(set: number, { crossing, crossings }: Grouping, isBetween: boolean): number {
-    const words = this.#words
-    const base = crossing >>> 2
-    // Of pairs, so by halves.
-    let [low, high] = [0, crossings]
     const { from, to } = this.#columns
-    const start = isBetween ? Math.max(0, to * 8 - 64) : from * 8
+    const end = this.#firstCrossing(crossing, crossings, to * 8)
+    const isLastBetween = end > 0 && this.#crossingAt(crossing, end - 1)[1] > to * 8
+    if (isBetween) return isLastBetween ? this.#kernels.crossings(set, crossing + (end - 1) * 8, 1) : 0
+    const first = this.#firstCrossing(crossing, crossings, from * 8)
+    return this.#kernels.crossings(set, crossing + first * 8, end - first - (isLastBetween ? 1 : 0))
+  }
+
+  /** Of the pairs at an address, the first that does not begin before a position. */
+  #firstCrossing(crossing: number, crossings: number, position: number): number {
+    let [low, high] = [0, crossings]
     while (low < high) {
       const middle = (low + high) >> 1
-      if (words[base + middle * 2]! < start) low = middle + 1
+      if (this.#words[(crossing >>> 2) + middle * 2]! < position) low = middle + 1
       else high = middle
     }
-    let sum = 0
-    for (let at = low; at < crossings; at++) {
-      const first = words[base + at * 2]!
-      if (first >= to * 8) break
-      const end = first + words[base + at * 2 + 1]!
-      if (end > to * 8 !== isBetween) continue
-      for (let position = first; position < end; position++)
-        if (this.#has(set, position)) {
-          sum++
-          break
-        }
-    }
-    return sum
+    return low
   }
 
   /** Marks the scattered groups that have a member in this worker's part of the set. */
@@ -553,6 +589,10 @@ export class Evaluator {
     }
   }
 }
+
+/** A value of one, two or three bit planes as one of three, of which those beyond are the last of them. */
+const inThree = (value: number, planes: number): number =>
+  planes === 3 ? value : planes === 2 ? value | ((value & 2) << 1) : value * 7
 
 /** First index whose value is not less. */
 export function notBefore(list: Uint32Array, value: number): number {

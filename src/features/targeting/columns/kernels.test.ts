@@ -10,7 +10,7 @@ test('the committed kernels are those the source assembles to', async () => {
 
 /** 1,024 positions; addresses of bitsets, columns and results in a memory of two pages. */
 const bytes = 128
-const at = { sets: [1024, 1152, 1280, 1408], bytes8: 2048, bytes16: 4096, daily: 8192, yearly: 16384, bounds: 20480, out: 24576, list: 28672, table: 65536 } // prettier-ignore
+const at = { sets: [1024, 1152, 1280, 1408], bytes8: 2048, bytes16: 4096, daily: 8192, yearly: 16384, bounds: 20480, out: 24576, list: 28672, pairs: 32768, table: 65536 } // prettier-ignore
 
 const both = ([wasmKernels, plainKernels] as const).map((make) => {
   const memory = new WebAssembly.Memory({ initial: 2, maximum: 65536, shared: true })
@@ -25,6 +25,7 @@ const inBoth = (fill: Uint8Array, work: (kernels: Kernels) => unknown): { answer
     all.set(fill, 1024)
     new Uint32Array(memory.buffer, at.bounds, 5).set([0, 3, 64, 700, 1024])
     new Uint32Array(memory.buffer, at.list, 1024).set(Array.from({ length: 1024 }, (_, index) => (index * 7) % 900))
+    new Uint32Array(memory.buffer, at.pairs, 8).set([59, 9, 129, 64, 319, 2, 639, 64])
     const answer = work(kernels)
     return { answer, memory: Buffer.from(all).toString('latin1') }
   })
@@ -49,12 +50,16 @@ const runs: Record<string, (kernels: Kernels, x: number, y: number) => unknown> 
   },
   countAnd: (kernels) => kernels.countAnd(a, b, bytes),
   groups: (kernels) => kernels.groups(a, b, c, bytes),
+  crossings: (kernels) => kernels.crossings(a, at.pairs, 4),
+  crossingOthers: (kernels) => kernels.crossingOthers(d, a, at.pairs, 4),
+  halfAdd: (kernels) => kernels.halfAdd(a, b, bytes),
+  spelled: (kernels, x) => kernels.spelled(d, a, b, c, x, bytes),
   others: (kernels) => kernels.others(d, a, b, c, bytes),
   planes: (kernels) => kernels.planes(a, b, c, d, bytes, at.out),
   range8: (kernels, x, y) => kernels.range8(a, at.bytes8, x, y, bytes),
   range16: (kernels, x, y) => kernels.range16(a, at.bytes16, x * 257, y * 257, bytes),
   histogram: (kernels) => kernels.histogram(a, at.bytes8, bytes, at.out),
-  histogramAnd: (kernels) => kernels.histogramAnd(a, b, at.bytes8, bytes, at.out),
+  countListed: (kernels) => kernels.countListed(a, at.list, 1000),
   pyramid: (kernels) => kernels.pyramid(a, b, c, at.bytes8, bytes, at.out),
   mark: (kernels) => kernels.mark(a, b, bytes, at.list, at.out),
   markTwice: (kernels) => kernels.markTwice(a, b, bytes, at.list, at.out, at.out + 512),

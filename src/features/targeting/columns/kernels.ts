@@ -23,6 +23,17 @@ export interface Kernels {
   countAnd(set: number, other: number, bytes: number): number
   /** Groups of neighbouring positions of which at least one is in the set; `top` marks the last of each, `inner` who counts. */
   groups(set: number, top: number, inner: number, bytes: number): number
+  /**
+   * Of `count` listed groups (first position and length, 32 bits each) how many have a member in the set; each crosses from one
+   * word of 64 to the next, and no further.
+   */
+  crossings(set: number, pairs: number, count: number): number
+  /** Adds who of such groups has another one of the set in it. */
+  crossingOthers(into: number, set: number, pairs: number, count: number): void
+  /** carry becomes plane and carry, plane becomes plane xor carry: one digit of adding one to a counter in bit planes. */
+  halfAdd(plane: number, carry: number, bytes: number): void
+  /** Whose value in three bit planes is one of those that `values` has a bit for. */
+  spelled(into: number, plane0: number, plane1: number, plane2: number, values: number, bytes: number): void
   /** Writes who has another one of the set in its group. */
   others(into: number, set: number, top: number, inner: number, bytes: number): void
   /** Adds to out[0..7] (32 bits each) how many of the set have each value that three bit planes spell. */
@@ -33,8 +44,8 @@ export interface Kernels {
   range16(into: number, column: number, from: number, width: number, bytes: number): void
   /** Adds to out[0..255] how often each byte of the column occurs in the set. */
   histogram(set: number, column: number, bytes: number, out: number): void
-  /** The same of those who are in two sets. */
-  histogramAnd(set: number, other: number, column: number, bytes: number, out: number): void
+  /** How many of `count` listed positions (32 bits each) are in the set. */
+  countListed(set: number, list: number, count: number): number
   /** The same for each value that two bit planes spell: adds to out[256 · value + byte]. */
   pyramid(set: number, plane0: number, plane1: number, column: number, bytes: number, out: number): void
   /**
@@ -146,6 +157,46 @@ export function plainKernels(memory: Memory): Kernels {
       }
       return sum
     },
+    crossings(set, pairs, count) {
+      let sum = 0
+      for (let pair = pairs >>> 2, end = pair + count * 2; pair < end; pair += 2) {
+        let position = words[pair]!
+        const last = position + words[pair + 1]! - 1
+        while (position < last && !((words[(set >>> 2) + (position >>> 5)]! >>> (position & 31)) & 1)) position++
+        sum += (words[(set >>> 2) + (position >>> 5)]! >>> (position & 31)) & 1
+      }
+      return sum
+    },
+    crossingOthers(into, set, pairs, count) {
+      for (let pair = pairs >>> 2, end = pair + count * 2; pair < end; pair += 2) {
+        const [first, last] = [words[pair]!, words[pair]! + words[pair + 1]!]
+        let [members, only] = [0, 0]
+        for (let position = first; position < last; position++)
+          if ((words[(set >>> 2) + (position >>> 5)]! >>> (position & 31)) & 1) {
+            members++
+            only = position
+          }
+        if (members === 0) continue
+        for (let position = first; position < last; position++)
+          if (members > 1 || position !== only) words[(into >>> 2) + (position >>> 5)]! |= 1 << (position & 31)
+      }
+    },
+    halfAdd(plane, carry, bytes) {
+      for (let p = plane >>> 2, c = carry >>> 2, end = (plane + bytes) >>> 2; p < end; p++, c++) {
+        const both = words[p]! & words[c]!
+        words[p]! ^= words[c]!
+        words[c] = both
+      }
+    },
+    spelled(into, plane0, plane1, plane2, values, bytes) {
+      for (let at = 0; at < bytes; at += 4) {
+        const [p0, p1, p2] = [words[(plane0 + at) >>> 2]!, words[(plane1 + at) >>> 2]!, words[(plane2 + at) >>> 2]!]
+        let found = 0
+        for (let value = 0; value < 8; value++)
+          if ((values >>> value) & 1) found |= (value & 1 ? p0 : ~p0) & (value & 2 ? p1 : ~p1) & (value & 4 ? p2 : ~p2)
+        words[(into + at) >>> 2] = found
+      }
+    },
     others(into, set, top, inner, bytes) {
       // Each group twice: who is the only one of it, then everybody else.
       for (let i = 0; i < bytes; i += 8) {
@@ -196,9 +247,11 @@ export function plainKernels(memory: Memory): Kernels {
     histogram(set, column, bytes, out) {
       for (let at = 0; at < bytes; at += 4) countBits(words[(set + at) >>> 2]!, column + at * 8, out)
     },
-    histogramAnd(set, other, column, bytes, out) {
-      for (let at = 0; at < bytes; at += 4)
-        countBits(words[(set + at) >>> 2]! & words[(other + at) >>> 2]!, column + at * 8, out)
+    countListed(set, list, count) {
+      let sum = 0
+      for (let at = list >>> 2, end = at + count; at < end; at++)
+        sum += (words[(set >>> 2) + (words[at]! >>> 5)]! >>> (words[at]! & 31)) & 1
+      return sum
     },
     pyramid(set, plane0, plane1, column, bytes, out) {
       for (let at = 0; at < bytes; at += 4) {

@@ -40,8 +40,10 @@ export type Step =
   | { do: 'planes'; set: number; planes: readonly [number, number, number] }
   /** Writes in how many of up to seven sets each is, as three bit planes. */
   | { do: 'sum'; into: readonly [number, number, number]; of: SetNode[] }
-  /** How many have each byte of a column: 256 numbers. `and`: of those who are in another set too. */
-  | { do: 'histogram'; set: number; column: number; and?: number }
+  /** How many have each byte of a column: 256 numbers. */
+  | { do: 'histogram'; set: number; column: number }
+  /** The same of a column that lists of positions tell of too: those of `from[n]` ≤ place < `from[n + 1]` have n; in no list: any number. */
+  | { do: 'likely'; set: number; column: number; list: number; from: number }
   /** The same for each value two bit planes spell: four times 256 numbers. */
   | { do: 'pyramid'; set: number; planes: readonly [number, number]; column: number }
   /** One number for each segment. */
