@@ -25,6 +25,7 @@ export const auditMessages = messages({
   'audit.action.follow_up.list': { en: 'Follow-ups opened', ko: '할 일을 열어 봄' },
   'audit.action.follow_up.assign': { en: 'Follow-up given to somebody', ko: '할 일을 맡김' },
   'audit.action.follow_up.export': { en: 'Follow-ups downloaded', ko: '할 일을 파일로 받음' },
+  'audit.action.follow_up.reopen': { en: 'Follow-up to do again', ko: '할 일을 다시 열음' },
   'audit.action.follow_up.solve': { en: 'Follow-up done', ko: '할 일을 마침' },
   'audit.action.form.create': { en: 'Form made', ko: '양식을 만듦' },
   'audit.action.form.update': { en: 'Form changed', ko: '양식을 고침' },

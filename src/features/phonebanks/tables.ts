@@ -179,6 +179,8 @@ export interface FollowUpTable {
   solved_at: Instant
   solved_by: string | null
   solution: string | null
+  /** The conversation that did it. */
+  solved_attempt_id: Generated<string | null>
   /** A member's user id. */
   owner_id: Generated<string | null>
   /** 'YYYY-MM-DD'. */

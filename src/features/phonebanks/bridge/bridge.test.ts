@@ -463,7 +463,37 @@ test('a voter calls the number back: they hear who called in both languages, and
   expect(calls).toHaveLength(2)
   const why = await fetch(`${installation.url}/phonebanks/${bank.phone_bank_id}/voters/${card.voter_id}`)
   expect(await why.text()).toContain('Called our number:')
-  expect((await caller.next()).turn.cards.map(({ voter_id }) => voter_id)).toEqual([card.voter_id])
+  const [again] = (await caller.next()).turn.cards
+  expect(again?.voter_id).toBe(card.voter_id)
+  // Talked with, they wait for nothing; that taken back, they do.
+  const attempt_id = randomUUID()
+  const done = async () =>
+    db
+      .selectFrom('follow_up')
+      .select(['solved_at', 'solved_by', 'solved_attempt_id'])
+      .where('voter_id', '=', card.voter_id)
+      .execute()
+  await caller.record(again ?? card, { attempt_id, disposition: 'refused' }, { want: 0 })
+  expect(await done()).toMatchObject([
+    { solved_at: expect.any(Date), solved_by: 'Grace', solved_attempt_id: attempt_id },
+  ])
+  const list = await fetch(`${installation.url}/follow-ups?kind=return_call&state=solved`)
+  expect(await list.text()).toContain('Talked with them since')
+  const undone = await fetch(`${installation.url}/phonebanks/${bank.phone_bank_id}/attempts/${attempt_id}/undo`, {
+    method: 'POST',
+    headers: { origin: installation.url },
+    redirect: 'manual',
+  })
+  expect(undone.status).toBe(303)
+  expect(await done()).toEqual([{ solved_at: null, solved_by: null, solved_attempt_id: null }])
+  const told = db
+    .selectFrom('audit_entry')
+    .select(['action', 'actor_name'])
+    .where('action', 'in', ['follow_up.solve', 'follow_up.reopen'])
+  expect(await told.orderBy('audit_id').execute()).toEqual([
+    { action: 'follow_up.solve', actor_name: 'Grace' },
+    { action: 'follow_up.reopen', actor_name: ours.organizer.name },
+  ])
 })
 
 test('a call from nobody we called, from who must not be called, or to another number promises nothing; a forged one finds nothing', async () => {

@@ -26,6 +26,8 @@ export interface FollowUp {
   solved_at: Date | null
   solved_by: string | null
   solution: string | null
+  /** They called us back, and were talked with since. */
+  is_solved_by_call: boolean
   owner_id: string | null
   /** Null also where they have left the organization. */
   owner: string | null
@@ -111,7 +113,7 @@ export async function followUps(
       city: string | null
       zip5: string | null
     }
-  >`select f.follow_up_id, f.kind, coalesce(f.voter_id, p.voter_id) as voter_id, p.person_id, f.phone_bank_id, f.note, f.made_by, f.made_at, f.solved_at, f.solved_by, f.solution,
+  >`select f.follow_up_id, f.kind, coalesce(f.voter_id, p.voter_id) as voter_id, p.person_id, f.phone_bank_id, f.note, f.made_by, f.made_at, f.solved_at, f.solved_by, f.solution, f.solved_attempt_id is not null as is_solved_by_call,
       f.owner_id, m.display_name as owner, f.due_on,
       coalesce(a.phone, (select n.phone from person_phone n where n.organization_id = f.organization_id and n.person_id = p.person_id
         order by n.is_preferred desc, n.added_at limit 1)) as phone, coalesce(t.state = 'waiting' and t.why = 'organizer', false) as is_waiting,

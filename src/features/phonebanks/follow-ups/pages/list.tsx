@@ -235,6 +235,7 @@ function Row({ t, row, time_zone, today, may_solve, chosen, from, ticked }: Prop
                 at: formatDateTime(t.language, row.solved_at, time_zone),
               })}
             </p>
+            {row.is_solved_by_call && <p>{t('follow_ups.solved_by_call')}</p>}
             {row.solution && <p className="break-words">{row.solution}</p>}
           </>
         ) : (
