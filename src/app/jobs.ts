@@ -3,7 +3,7 @@ import { peopleDuplicates } from '../features/people/duplicates/jobs.ts'
 import { importPeople } from '../features/people/imports/jobs.ts'
 import { voterfileImport, voterfileIndex } from '../features/voterfile/jobs.ts'
 import { exportJob, nightlySizes, takeMembersJob, targetingColumns, targetingTrim } from '../features/targeting/jobs.ts'
-import { letGoJob } from '../features/phonebanks/bridge/jobs.ts'
+import { letGoJob, sendTextJob } from '../features/phonebanks/bridge/jobs.ts'
 import { prepareJob, watchJob } from '../features/phonebanks/jobs.ts'
 import { sendLinkJob } from '../features/phonebanks/told/jobs.ts'
 import { sendConfirmJob } from '../features/forms/jobs.ts'
@@ -15,6 +15,7 @@ export const jobs: readonly AnyJob[] = [
   prepareJob,
   watchJob,
   letGoJob,
+  sendTextJob,
   sendLinkJob,
   sendConfirmJob,
   voterfileImport,

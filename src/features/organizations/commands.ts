@@ -388,7 +388,7 @@ export function editOrganization(db: Db, actor: Actor, organization_id: string, 
   return inTransaction(db, async (tx) => {
     const before = await tx
       .selectFrom('organization')
-      .select(['name', 'time_zone', 'languages', 'calling_starts', 'calling_ends', 'call_back_phone'])
+      .select(['name', 'time_zone', 'languages', 'calling_starts', 'calling_ends', 'call_back_phone', 'sends_texts'])
       .where('organization_id', '=', organization_id)
       .forUpdate()
       .executeTakeFirstOrThrow()

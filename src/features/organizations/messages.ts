@@ -179,6 +179,11 @@ export const organizationMessages = messages({
     en: 'The end must be after the start.',
     ko: '마치는 시각은 시작 시각보다 늦어야 합니다.',
   },
+  'settings.sends_texts': { en: 'This number may send texts', ko: '이 번호로 문자도 보냅니다' },
+  'settings.sends_texts_hint': {
+    en: 'Only once it is registered for texts with your telephone company (in the United States: A2P 10DLC; political organizations through Campaign Verify). Callers over the bridge can then have a link texted to whoever agrees.',
+    ko: '전화 회사에 문자 발송 등록(A2P 10DLC, 정치 단체는 Campaign Verify)을 마친 뒤에만 켜 주세요. 단체 번호로 연결해 통화할 때 동의하신 분께 주소를 문자로 보낼 수 있습니다.',
+  },
   'settings.call_back_phone': { en: 'Number to call back', ko: '회신 전화번호' },
   'settings.call_back_hint': {
     en: 'Callers leave it on voicemail, and voters called over the bridge see it: it must ring where somebody answers, best in Korean too. Example: 718-555-0100',
@@ -248,6 +253,7 @@ export const organizationMessages = messages({
   'audit.field.time_zone': { en: 'Time zone', ko: '시간대' },
   'audit.field.calling_starts': { en: 'Calls from', ko: '전화 시작 시각' },
   'audit.field.calling_ends': { en: 'Calls until', ko: '전화 마치는 시각' },
+  'audit.field.sends_texts': { en: 'Number may send texts', ko: '문자 발송 번호' },
   'audit.field.call_back_phone': { en: 'Number to call back', ko: '회신 전화번호' },
   'audit.field.expires_at': { en: 'Valid until', ko: '유효 기간' },
 

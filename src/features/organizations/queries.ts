@@ -99,7 +99,16 @@ export async function invitationByToken(owner: Db, token: string, now: Date): Pr
 export async function organizationSettings(db: Db, organization_id: string) {
   return db
     .selectFrom('organization')
-    .select(['name', 'languages', 'time_zone', 'calling_starts', 'calling_ends', 'call_back_phone', 'slug'])
+    .select([
+      'name',
+      'languages',
+      'time_zone',
+      'calling_starts',
+      'calling_ends',
+      'call_back_phone',
+      'sends_texts',
+      'slug',
+    ])
     .where('organization_id', '=', organization_id)
     .executeTakeFirstOrThrow()
 }

@@ -55,6 +55,7 @@ export const Settings = Names.extend({
       context.addIssue({ code: 'custom', message: 'settings.phone_invalid' })
       return z.NEVER
     }),
+  sends_texts: z.literal('yes').optional().transform(Boolean),
 })
   .refine(oneName, { path: ['name_en'], message: 'settings.name_missing' })
   .refine(({ calling_starts, calling_ends }) => calling_starts < calling_ends, {

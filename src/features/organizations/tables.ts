@@ -13,6 +13,8 @@ export interface OrganizationTable {
   calling_ends: Generated<string>
   /** E.164 */
   call_back_phone: string | null
+  /** That number is registered for texts. */
+  sends_texts: Generated<boolean>
   is_demo: Generated<boolean>
   created_at: Generated<Date>
 }

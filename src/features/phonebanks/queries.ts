@@ -5,6 +5,7 @@ import { found, NotSignedIn } from '../../platform/errors.ts'
 import type { Installation } from '../../platform/http/room.ts'
 import type { LocalizedText } from '../../platform/i18n/languages.ts'
 import { dispositions, SpokenLanguage } from '../contacts/schema.ts'
+import { mayText } from './bridge/queries.ts'
 import type { Caller } from './caller.ts'
 import { cardsOf, displayName, hangulOf } from './cards.ts'
 import { undoWithinHours } from './endpoints.ts'
@@ -114,7 +115,12 @@ export async function sessionOf(installation: Installation, caller: Caller): Pro
       way_of_calling: row.way_of_calling,
     },
     caller: { caller_id: caller.caller_id, name: caller.name, languages: caller.languages },
-    organization: { name: texts(row.organization_name), phone: row.call_back_phone, time_zone: row.time_zone },
+    organization: {
+      name: texts(row.organization_name),
+      phone: row.call_back_phone,
+      time_zone: row.time_zone,
+      sends_texts: row.way_of_calling === 'bridge' && (await mayText(installation, db, caller.organization_id)),
+    },
     script: { version: row.script_version, content },
     candidate: row.candidate ? texts(row.candidate) : null,
     dispositions: [...dispositions],

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { audit } from '../../platform/audit.ts'
 import { addDays } from '../../platform/clock.ts'
 import { found, NotFound } from '../../platform/errors.ts'
-import type { LocalizedText } from '../../platform/i18n/languages.ts'
+import { localized, type LocalizedText } from '../../platform/i18n/languages.ts'
 import { readForm, type FieldErrors } from '../../platform/http/form.ts'
 import { saveUnlessChanged } from '../../platform/http/meanwhile.ts'
 import { live, page } from '../../platform/http/page.tsx'
@@ -16,7 +16,7 @@ import { dispositions, SpokenLanguage } from '../contacts/schema.ts'
 import { auditView } from '../people/commands.ts'
 import { currentVersion, listScripts, versionsOf } from '../scripts/queries.ts'
 import { askedText, universe, universes } from '../targeting/queries.ts'
-import { bridgeReadiness } from './bridge/queries.ts'
+import { bridgeReadiness, mayText, textCounts } from './bridge/queries.ts'
 import { keepCaller } from './caller.ts'
 import {
   changePhoneBank,
@@ -420,6 +420,7 @@ async function bankPage(
   const script = found(await currentVersion(db, bank.script_id))
   const told = Said.safeParse(c.req.query('said'))
   const join_url = `${installation.url}/call/${bank.join_code}`
+  const has_texts = await mayText(installation, db, bank.organization_id)
   const props = await dashboardProps(c, { anew: true })
   // The last calls by name, once for each page opened: what comes to it live is seen by the same person.
   if (props.may_see_voters && props.shown.recent.length > 0)
@@ -437,6 +438,8 @@ async function bankPage(
       today={today(c)}
       join_url={join_url}
       inbound_url={`${installation.url}/telephony/twilio/${bank.organization_id}/inbound`}
+      texts_url={has_texts ? `${installation.url}/telephony/twilio/${bank.organization_id}/texts` : null}
+      texts={await textCounts(db, bank.organization_id, bank.phone_bank_id)}
       languages={offeredLanguages(c, bank.languages)}
       written={writtenLanguages(c, bank.name, bank.candidate, bank.caller_id_note)}
       qr_svg={toSVG({ bcid: 'qrcode', text: join_url, scale: 3 })}
@@ -455,7 +458,7 @@ async function bankPage(
       typed={typed}
       errors={errors}
     />,
-    { title: Object.values(bank.name)[0] ?? t('phonebanks.title'), status, meanwhile },
+    { title: localized(bank.name, t.language).text || t('phonebanks.title'), status, meanwhile },
   )
 }
 

@@ -342,7 +342,13 @@ export const Session = z.object({
     way_of_calling: WayOfCalling.default('own_phone'),
   }),
   caller: z.object({ caller_id: z.uuid(), name: z.string(), languages: z.array(z.string()) }),
-  organization: z.object({ name: Text, phone: z.string().nullable(), time_zone: z.string() }),
+  organization: z.object({
+    name: Text,
+    phone: z.string().nullable(),
+    time_zone: z.string(),
+    /** Over the bridge links may be texted from its number. Pages kept on a device before this say nothing of it. */
+    sends_texts: z.boolean().default(false),
+  }),
   script: z.object({ version: z.number().int(), content: ScriptContent }),
   /** For `renderText`, beside the voter's own. */
   candidate: Text.nullable(),

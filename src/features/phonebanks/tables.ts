@@ -163,6 +163,7 @@ export type FollowUpKind =
   | 'organizer'
   | 'call_back_too_late'
   | 'return_call'
+  | 'text_reply'
 
 export interface FollowUpTable {
   organization_id: string

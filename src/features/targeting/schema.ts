@@ -91,6 +91,7 @@ export const followUpKinds = [
   'organizer',
   'call_back_too_late',
   'return_call',
+  'text_reply',
 ] as const
 export type FollowUpKind = (typeof followUpKinds)[number]
 export const followUpStates = ['open', 'done'] as const

@@ -411,6 +411,7 @@ export const followUpWords: Words<FollowUpKind> = words(followUpKinds, {
   organizer: 'organizer 운영자',
   call_back_too_late: 'late-call-back 늦은재통화',
   return_call: 'called-back 다시전화주심',
+  text_reply: 'wrote-back 문자답장',
 })
 
 export const followUpStateWords: Words<FollowUpState> = words(followUpStates, {

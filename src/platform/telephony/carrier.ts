@@ -13,10 +13,14 @@ export interface Carrier {
   hangUp(call_id: string): Promise<Done>
   /** As `hangUp`, where the carrier's name for the call never arrived. */
   takeOut(conference: string, label: string): Promise<Done>
+  /** Sends one text. Whether it arrived is reported. */
+  text(message: { to: string; from: string; body: string; events_url: string }): Promise<Placed>
   /** What we answer the carrier when it asks what to do. */
   answer(what: Instruction): { content_type: string; body: string }
   /** What a webhook says; null: it is not the carrier's, or not for this account. */
   read(request: WebhookRequest): CarrierReport | null
+  /** The same of a webhook about a text. */
+  readText(request: WebhookRequest): TextReport | null
 }
 
 export type Instruction =
@@ -27,8 +31,11 @@ export type Instruction =
   /** Say this in each language, and hang up. */
   | { kind: 'say'; said: readonly { language: 'en' | 'ko'; text: string }[] }
   | { kind: 'hang_up' }
+  /** To a text that came in: answer with one, or not at all. */
+  | { kind: 'text_back'; text: string | null }
 
 export type Placed =
+  /** The carrier's name for the call, or the text. */
   | { ok: true; call_id: string }
   /** 'unknown': no answer came, so the telephone may ring; a report tells. */
   | { ok: false; problem: 'refused' | 'bad_number' | 'bad_caller_id' | 'not_let_in' | 'unknown'; code: string | null }
@@ -71,3 +78,9 @@ export interface CarrierReport {
   /** Somebody called a number of the account. */
   is_inbound: boolean
 }
+
+export type TextReport =
+  /** How a text of ours fares. */
+  | { kind: 'sent'; message_id: string; state: 'sent' | 'delivered' | 'failed'; code: string | null }
+  /** Somebody wrote to a number of the account. `stop`: the carrier itself lets none through any more, and has said so. */
+  | { kind: 'came'; message_id: string; from: string | null; to: string | null; body: string; stop: boolean }

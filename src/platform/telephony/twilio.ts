@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { CallState, Carrier, CarrierReport, Done, Instruction, Placed } from './carrier.ts'
+import type { CallState, Carrier, CarrierReport, Done, Instruction, Placed, TextReport } from './carrier.ts'
 import { isSigned } from './twilio-signature.ts'
 
 export interface TwilioAccount {
@@ -18,10 +18,11 @@ const caller_limit_seconds = 4 * 3600
 const patience_ms = 12_000
 
 const Sid = z.string().regex(/^CA[0-9a-fA-F]{32}$/)
+const MessageSid = z.string().regex(/^(SM|MM)[0-9a-fA-F]{32}$/)
 /** Reply to Calls.json names the call `sid`, to Participants.json `call_sid`. */
 const PlacedReply = z.union([
   z.object({ call_sid: Sid }).transform(({ call_sid }) => call_sid),
-  z.object({ sid: Sid }).transform(({ sid }) => sid),
+  z.object({ sid: z.union([Sid, MessageSid]) }).transform(({ sid }) => sid),
 ])
 const Refusal = z.object({ code: z.number().int() })
 
@@ -53,7 +54,33 @@ const Webhook = z.object({
 })
 
 /**
- * Twilio Voice. Calls: https://www.twilio.com/docs/voice/api/call-resource · participants:
+ * Fields of a text's webhook: https://www.twilio.com/docs/messaging/guides/webhook-request and, of one that we sent,
+ * https://www.twilio.com/docs/messaging/guides/outbound-message-status-in-status-callbacks, checked 2026-11-27.
+ */
+const TextWebhook = z.object({
+  AccountSid: z.string(),
+  MessageSid,
+  MessageStatus: z.string().max(40).optional(),
+  ErrorCode: z.string().max(20).optional(),
+  From: z.string().max(100).optional(),
+  To: z.string().max(100).optional(),
+  Body: z.string().max(4000).optional(),
+  OptOutType: z.string().max(20).optional(),
+})
+/** Not delivered is failed for us; 'queued', 'sending' and their like say nothing new. */
+const textStates: Record<string, 'sent' | 'delivered' | 'failed'> = {
+  sent: 'sent',
+  delivered: 'delivered',
+  read: 'delivered',
+  undelivered: 'failed',
+  failed: 'failed',
+  canceled: 'failed',
+}
+/** Words to which Twilio answers itself and then lets no text through: https://www.twilio.com/docs/proxy/opt-out-keywords, checked 2026-11-27. */
+const stopsItself = /^(stop|stopall|unsubscribe|cancel|end|quit)$/i
+
+/**
+ * Twilio Voice, and texts by https://www.twilio.com/docs/messaging/api/message-resource. Calls: https://www.twilio.com/docs/voice/api/call-resource · participants:
  * https://www.twilio.com/docs/voice/api/conference-participant-resource · conferences in TwiML:
  * https://www.twilio.com/docs/voice/twiml/conference, all checked 2026-11-26. No answering-machine detection: the
  * person hears who answers, and the voter hears a person at once.
@@ -123,6 +150,13 @@ export function twilio({ account_sid, auth_token, api_url }: TwilioAccount): Car
     hangUp: (call_id) => end('POST', `/Calls/${encodeURIComponent(call_id)}.json`, [['Status', 'completed']]),
     takeOut: (conference, label) =>
       end('DELETE', `/Conferences/${encodeURIComponent(conference)}/Participants/${encodeURIComponent(label)}.json`),
+    text: ({ to, from, body, events_url }) =>
+      place('/Messages.json', [
+        ['To', to],
+        ['From', from],
+        ['Body', body],
+        ['StatusCallback', events_url],
+      ]),
     answer: (what) => ({ content_type: 'text/xml; charset=utf-8', body: twiml(what) }),
     read({ url, header, form }): CarrierReport | null {
       if (!isSigned(auth_token, header('x-twilio-signature'), url, form)) return null
@@ -145,6 +179,18 @@ export function twilio({ account_sid, auth_token, api_url }: TwilioAccount): Car
           }
         : null
     },
+    readText({ url, header, form }): TextReport | null {
+      if (!isSigned(auth_token, header('x-twilio-signature'), url, form)) return null
+      const fields = TextWebhook.safeParse(Object.fromEntries(form))
+      if (!fields.success || fields.data.AccountSid !== account_sid) return null
+      const { MessageSid: message_id, MessageStatus, ErrorCode, From, To, Body, OptOutType } = fields.data
+      if (Body !== undefined) {
+        const stop = OptOutType === 'STOP' || stopsItself.test(Body.trim())
+        return { kind: 'came', message_id, from: From ?? null, to: To ?? null, body: Body, stop }
+      }
+      const state = textStates[MessageStatus ?? '']
+      return state ? { kind: 'sent', message_id, state, code: ErrorCode ?? null } : null
+    },
   }
 }
 
@@ -160,8 +206,8 @@ const eventsTo = (url: string): [string, string][] => [
 /** https://www.twilio.com/docs/api/errors, checked 2026-11-26. */
 function problemOf(status: number, code: string | null): Exclude<Placed, { ok: true }>['problem'] {
   if (status === 401 || code === '20003') return 'not_let_in'
-  if (code === '21210' || code === '21212' || code === '21213') return 'bad_caller_id'
-  if (code === '21211' || code === '21217' || code === '13224') return 'bad_number'
+  if (['21210', '21212', '21213', '21606', '21659'].includes(code ?? '')) return 'bad_caller_id'
+  if (['21211', '21217', '13224', '21614'].includes(code ?? '')) return 'bad_number'
   return 'refused'
 }
 
@@ -190,6 +236,8 @@ function twiml(what: Instruction): string {
   if (what.kind === 'stay_in_conference') {
     return `${head}<Dial><Conference beep="false" startConferenceOnEnter="true" endConferenceOnExit="true" maxParticipants="2" waitUrl="">${xml(what.conference)}</Conference></Dial></Response>`
   }
+  if (what.kind === 'text_back')
+    return `${head}${what.text === null ? '' : `<Message>${xml(what.text)}</Message>`}</Response>`
   const said = what.kind === 'say' ? what.said : []
   return `${head}${said.map(({ language, text }) => `<Say language="${spoken[language]}">${xml(text)}</Say>`).join('')}<Hangup/></Response>`
 }

@@ -34,7 +34,7 @@ interface Options {
 
 /**
  * Twilio Voice as far as the bridge uses it, over HTTP: takes calls and participants, asks for TwiML, sends signed
- * status callbacks. No telephone rings. Shapes: https://www.twilio.com/docs/voice/api/call-resource,
+ * status callbacks; and texts, with theirs. No telephone rings. Shapes: https://www.twilio.com/docs/voice/api/call-resource,
  * https://www.twilio.com/docs/voice/api/conference-participant-resource,
  * https://www.twilio.com/docs/usage/webhooks/voice-webhooks, checked 2026-11-26.
  */
@@ -191,6 +191,18 @@ export class FakeTwilio {
         direction: 'outbound-api',
       })
     }
+    if (method === 'POST' && path === '/Messages.json') {
+      if (!isPhone(form.get('To'))) return refuse(400, 21211)
+      const sid = this.#text(form)
+      return say(201, {
+        sid,
+        account_sid,
+        to: form.get('To'),
+        from: form.get('From'),
+        status: 'queued',
+        error_code: null,
+      })
+    }
     if (method === 'POST' && participants) {
       const conference = decodeURIComponent(participants)
       if (!isPhone(form.get('To'))) return refuse(400, 21211)
@@ -213,6 +225,26 @@ export class FakeTwilio {
     this.#end(leg)
     if (method === 'DELETE') say(204, null)
     else say(200, { sid: leg.sid, account_sid, status: leg.status })
+  }
+
+  /** A number that rings in vain takes no texts either. */
+  #text(form: URLSearchParams): string {
+    const sid = `SM${randomBytes(16).toString('hex')}`
+    const [to, from] = [form.get('To') ?? '', form.get('From') ?? '']
+    const ends = this.#rings.get(to) === 'failed' ? 'undelivered' : 'delivered'
+    for (const status of ['sent', ends])
+      this.#send(sid, form.get('StatusCallback') ?? '', [
+        ['MessageSid', sid],
+        ['SmsSid', sid],
+        ['AccountSid', this.account.account_sid],
+        ['From', from],
+        ['To', to],
+        ['MessageStatus', status],
+        ['SmsStatus', status],
+        ['ApiVersion', '2010-04-01'],
+        ...(status === 'undelivered' ? ([['ErrorCode', '30006']] as [string, string][]) : []),
+      ])
+    return sid
   }
 
   #dial(form: URLSearchParams, conference: string | null): Leg {
@@ -287,7 +319,11 @@ export class FakeTwilio {
   ]
 
   #queue(leg: Leg, url: string, form: [string, string][]): void {
-    this.#waiting.push({ url, form, call_sid: leg.sid })
+    this.#send(leg.sid, url, form)
+  }
+
+  #send(call_sid: string, url: string, form: [string, string][]): void {
+    this.#waiting.push({ url, form, call_sid })
     if (this.#options.pace_ms !== undefined && !this.#timer) this.#timer = setTimeout(this.#tick, this.#options.pace_ms)
   }
 

@@ -15,6 +15,7 @@ interface Settings {
   calling_starts: string
   calling_ends: string
   call_back_phone: string | null
+  sends_texts: boolean
 }
 
 interface SettingsPageProps {
@@ -35,6 +36,7 @@ export const settingsValues = (settings: Settings): FormValues => ({
   calling_starts: settings.calling_starts.slice(0, 5),
   calling_ends: settings.calling_ends.slice(0, 5),
   call_back_phone: settings.call_back_phone ? formatPhone(settings.call_back_phone) : '',
+  sends_texts: settings.sends_texts ? 'yes' : '',
 })
 
 export function SettingsPage({ t, settings, typed, languages, errors, is_saved }: SettingsPageProps) {
@@ -88,6 +90,13 @@ export function SettingsPage({ t, settings, typed, languages, errors, is_saved }
             inputMode="tel"
             autoComplete="off"
             value={settings.call_back_phone ? formatPhone(settings.call_back_phone) : ''}
+          />
+          <Choices
+            t={t}
+            name="sends_texts"
+            kind="checkbox"
+            chosen={('time_zone' in typed ? typed.sends_texts === 'yes' : settings.sends_texts) ? ['yes'] : []}
+            options={[{ value: 'yes', label: t('settings.sends_texts'), hint: t('settings.sends_texts_hint') }]}
           />
         </Card>
         <button className="btn btn-primary min-h-12 text-base">{t('action.save')}</button>

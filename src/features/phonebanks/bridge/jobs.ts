@@ -3,6 +3,7 @@ import { addJob, job } from '../../../platform/jobs/jobs.ts'
 import type { Db } from '../../../platform/db/db.ts'
 import type { Installation } from '../../../platform/http/room.ts'
 import { letGo } from './commands.ts'
+import { sendText } from './texts.ts'
 import './tables.ts'
 
 /** Lets go telephones of callers whose access ended, after that is stored for good: the carrier is asked in no transaction. */
@@ -18,6 +19,15 @@ export const letGoJob = job({
   }),
   async run({ organization_id, phone_bank_id, caller_id, is_patient }, context) {
     await letGo(context.installation as Installation, organization_id, { phone_bank_id, caller_id }, { is_patient })
+  },
+})
+
+/** A link somebody agreed to on the phone, texted from the organization's number. */
+export const sendTextJob = job({
+  name: 'phonebanks.send_text',
+  payload: z.object({ organization_id: z.uuid(), text_id: z.uuid() }),
+  async run({ organization_id, text_id }, context) {
+    await sendText(context.installation as Installation, organization_id, text_id)
   },
 })
 

@@ -59,6 +59,28 @@ export const bridgeMessages = messages({
     ko: '그 번호를 받는 분이 없나요? Twilio에서 번호의 “A call comes in”에 이 주소를 넣으세요(Webhook, HTTP POST). 전화하신 분은 누가 걸었는지 두 언어로 듣고, 다시 걸 유권자로 올라갑니다.',
   },
 
+  'bridge.text_stopped': {
+    en: 'You will get no more texts from us.',
+    ko: '더 이상 문자를 보내지 않겠습니다.',
+  },
+  'bridge.inbound_texts': {
+    en: 'Texts to that number: enter this address under “A message comes in”. STOP ends texts at once; any other reply stands among the follow-ups.',
+    ko: '그 번호로 오는 문자: “A message comes in”에 이 주소를 넣으세요. STOP이라고 답하신 분께는 바로 문자를 보내지 않고, 다른 답은 할 일에 올라갑니다.',
+  },
+  'bridge.no_texts': {
+    en: 'Callers send links by e-mail only. Is the number registered for texts? Say so in the organization’s settings, and they can be texted.',
+    ko: '봉사자는 주소를 이메일로만 보냅니다. 번호가 문자 발송용으로 등록되어 있으면 단체 설정에서 켜 주세요. 문자로도 보낼 수 있습니다.',
+  },
+  'bridge.texts': { en: 'Links texted', ko: '문자로 보낸 주소' },
+  'bridge.text.waiting': { en: 'about to be sent', ko: '보내는 중' },
+  'bridge.text.sent': { en: 'sent, arrival not reported yet', ko: '보냈고 도착은 아직 모름' },
+  'bridge.text.delivered': { en: 'arrived', ko: '도착함' },
+  'bridge.text.failed': { en: 'not delivered', ko: '전달되지 않음' },
+  'bridge.text.withheld': {
+    en: 'not sent: agreement taken back, not a mobile number, outside hours, or texts switched off',
+    ko: '보내지 않음: 동의를 거두셨거나, 휴대전화가 아니거나, 시간이 지났거나, 문자가 꺼져 있음',
+  },
+
   'bridge.title': { en: 'Your line', ko: '내 전화 연결' },
   'bridge.not_set_up': {
     en: 'Calling over the organization’s number is not set up yet. Please tell your organizer.',

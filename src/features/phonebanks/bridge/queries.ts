@@ -5,6 +5,7 @@ import '../../organizations/tables.ts'
 import type { Caller } from '../caller.ts'
 import { suggestedResult, type BridgeState } from './schema.ts'
 import './tables.ts'
+import type { TextState } from './tables.ts'
 
 /** What is missing before the bridge can be used; 'ready' where nothing is. */
 export type BridgeReadiness = 'no_carrier' | 'no_address' | 'no_number' | 'ready'
@@ -30,6 +31,32 @@ export async function callerId(db: Db, organization_id: string): Promise<string 
     .where('organization_id', '=', organization_id)
     .executeTakeFirst()
   return row?.call_back_phone ?? null
+}
+
+/** May callers have links texted from the organization's number? */
+export async function mayText(installation: Installation, db: Db, organization_id: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('organization')
+    .select('sends_texts')
+    .where('organization_id', '=', organization_id)
+    .executeTakeFirst()
+  return row?.sends_texts === true && (await bridgeReadiness(installation, db, organization_id)) === 'ready'
+}
+
+/** How many of a phone bank's texts are in which state. */
+export async function textCounts(
+  db: Db,
+  organization_id: string,
+  phone_bank_id: string,
+): Promise<{ state: TextState; count: number }[]> {
+  return db
+    .selectFrom('phone_bank_text')
+    .select((eb) => ['state', eb.fn.countAll<number>().as('count')])
+    .where('organization_id', '=', organization_id)
+    .where('phone_bank_id', '=', phone_bank_id)
+    .groupBy('state')
+    .orderBy('state')
+    .execute()
 }
 
 /** How the caller's line stands. */

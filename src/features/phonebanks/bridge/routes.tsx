@@ -5,7 +5,7 @@ import { readForm } from '../../../platform/http/form.ts'
 import { actorOf, room, type Ctx } from '../../../platform/http/room.ts'
 import { localized } from '../../../platform/i18n/languages.ts'
 import { translator } from '../../../platform/i18n/messages.ts'
-import type { Carrier, CarrierReport } from '../../../platform/telephony/carrier.ts'
+import type { Carrier, CarrierReport, WebhookRequest } from '../../../platform/telephony/carrier.ts'
 import { allow } from '../../access/allow.ts'
 import { callerOf } from '../caller.ts'
 import { phoneBank } from '../dashboard.ts'
@@ -25,8 +25,9 @@ import {
 import * as endpoints from './endpoints.ts'
 import { takeInboundCall } from './inbound.ts'
 import './messages.ts'
-import { bridgeStateOf, carrierNamed } from './queries.ts'
+import { bridgeStateOf, callerId, carrierNamed } from './queries.ts'
 import { isOver, WayOfCalling } from './schema.ts'
+import { takeInboundText, takeTextReport } from './texts.ts'
 
 const WayForm = z.object({ way_of_calling: WayOfCalling })
 const Id = z.uuid()
@@ -102,6 +103,36 @@ bridgeRoutes.post('/telephony/:carrier/:organization/inbound', allow('public'), 
   })
 })
 
+/** How a text of ours fares. */
+bridgeRoutes.post('/telephony/:carrier/:organization/texts/:text/events', allow('public'), async (c) => {
+  const carrier = carrierIn(c)
+  const report = carrier.readText(await webhookOf(c))
+  if (report?.kind !== 'sent') throw new NotFound()
+  const organization_id = uuid(c, 'organization')
+  const { database, clock } = c.var.installation
+  await takeTextReport(database.of(organization_id), organization_id, uuid(c, 'text'), report, clock.now())
+  return c.body(null, 204)
+})
+
+/** Somebody writes to the number voters see. */
+bridgeRoutes.post('/telephony/:carrier/:organization/texts', allow('public'), async (c) => {
+  const carrier = carrierIn(c)
+  const report = carrier.readText(await webhookOf(c))
+  if (report?.kind !== 'came') throw new NotFound()
+  const organization_id = uuid(c, 'organization')
+  const { database, clock } = c.var.installation
+  const db = database.of(organization_id)
+  // One account may have the numbers of several organizations.
+  if (!report.to || report.to !== (await callerId(db, organization_id))) throw new NotFound()
+  const means = await takeInboundText(db, organization_id, carrier.name, report, clock.now())
+  // Once, in both languages: the carrier answers only words it knows.
+  const text = means === 'stop' && !report.stop ? spokenBoth('bridge.text_stopped').map((each) => each.text).join(' ') : null // prettier-ignore
+  return say(carrier, c, { kind: 'text_back', text })
+})
+
+const spokenBoth = (key: 'bridge.text_stopped') =>
+  (['en', 'ko'] as const).map((language) => ({ language, text: translator(language)(key) }))
+
 const guard = allow('caller-link')
 const bankOf = (c: Ctx): string => c.req.param('phone_bank') ?? ''
 
@@ -143,18 +174,23 @@ function addressOf(c: Ctx): string {
 
 /** What a webhook says; a forged one finds nothing here, as any address that is none. */
 async function signedReport(c: Ctx): Promise<{ carrier: Carrier; report: CarrierReport }> {
-  const { installation } = c.var
-  const carrier = carrierNamed(installation, c.req.param('carrier') ?? '')
-  const text = await c.req.text()
-  const report: CarrierReport | null =
-    carrier?.read({
-      url: addressOf(c),
-      header: (name) => c.req.header(name),
-      form: [...new URLSearchParams(text)],
-    }) ?? null
-  if (!carrier || !report) throw new NotFound()
+  const carrier = carrierIn(c)
+  const report = carrier.read(await webhookOf(c))
+  if (!report) throw new NotFound()
   return { carrier, report }
 }
+
+function carrierIn(c: Ctx): Carrier {
+  const carrier = carrierNamed(c.var.installation, c.req.param('carrier') ?? '')
+  if (!carrier) throw new NotFound()
+  return carrier
+}
+
+const webhookOf = async (c: Ctx): Promise<WebhookRequest> => ({
+  url: addressOf(c),
+  header: (name) => c.req.header(name),
+  form: [...new URLSearchParams(await c.req.text())],
+})
 
 /** As above, and about which shift. */
 async function reportOf(c: Ctx) {

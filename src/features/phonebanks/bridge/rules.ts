@@ -31,3 +31,24 @@ export const problemOfPlaced: Record<Exclude<Placed, { ok: true }>['problem'], B
   not_let_in: 'carrier_refused',
   unknown: 'carrier_silent',
 }
+
+/**
+ * Words that end texts wherever they are the whole reply. English: 47 CFR 64.1200(a)(10), in force since 2025-04-11; Korean:
+ * what senders in Korea are answered with.
+ */
+const stopWords = new Set(
+  'stop stopall quit end revoke optout cancel unsubscribe 그만 중지 중단 정지 수신거부 수신거절 거부 보내지마세요'.split(
+    ' ',
+  ),
+)
+const startWords = new Set(['start', 'unstop'])
+
+/** What somebody who wrote to us means. Any other way of saying it a person reads. */
+export function meaningOfText(body: string): 'stop' | 'start' | 'other' {
+  const word = body
+    .normalize('NFC')
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]/gu, '')
+  if (stopWords.has(word)) return 'stop'
+  return startWords.has(word) ? 'start' : 'other'
+}

@@ -65,11 +65,47 @@ export interface InboundCallTable {
   called_at: Date
 }
 
+export type TextState = 'waiting' | 'sent' | 'delivered' | 'failed' | 'withheld'
+
+/** A link texted from the organization's number. */
+export interface PhoneBankTextTable {
+  organization_id: string
+  /** Of phone_bank_told. */
+  text_id: string
+  phone_bank_id: string
+  voter_id: number
+  /** E.164 */
+  phone: string
+  body: string
+  state: Generated<TextState>
+  /** Withheld: why; else the carrier's code. */
+  problem: Generated<string | null>
+  carrier: Generated<string | null>
+  message_id: Generated<string | null>
+  made_at: Date
+  state_at: Date
+}
+
+/** Somebody wrote to the organization's number. */
+export interface InboundTextTable {
+  organization_id: string
+  inbound_text_id: Generated<string>
+  carrier: string
+  message_id: string
+  phone: string | null
+  body: string
+  means: 'stop' | 'start' | 'other'
+  follow_up_id: Generated<string | null>
+  received_at: Date
+}
+
 declare module '../../../platform/db/tables.ts' {
   interface Tables {
     bridge_shift: BridgeShiftTable
     bridge_call: BridgeCallTable
     carrier_event: CarrierEventTable
     inbound_call: InboundCallTable
+    phone_bank_text: PhoneBankTextTable
+    inbound_text: InboundTextTable
   }
 }

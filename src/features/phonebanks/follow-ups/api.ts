@@ -5,7 +5,16 @@ import { Instant, instant, operation, paged, pageOf, Paging, placeIn } from '../
 import { assignFollowUps, solveFollowUp } from './commands.ts'
 import '../tables.ts'
 
-const Kind = z.enum(['volunteer', 'yard_sign', 'ride', 'mail_ballot', 'organizer', 'call_back_too_late', 'return_call'])
+const Kind = z.enum([
+  'volunteer',
+  'yard_sign',
+  'ride',
+  'mail_ballot',
+  'organizer',
+  'call_back_too_late',
+  'return_call',
+  'text_reply',
+])
 
 const FollowUpAnswer = z.object({
   follow_up_id: z.uuid(),

@@ -22,6 +22,7 @@ export const followUpMessages = messages({
   'follow_ups.kind.ride': { en: 'Needs a ride to the polls', ko: '투표소까지 차편이 필요함' },
   'follow_ups.kind.mail_ballot': { en: 'Wants a mail ballot', ko: '우편투표를 원함' },
   'follow_ups.kind.return_call': { en: 'Called us back: call them', ko: '다시 전화를 주심: 전화드리기' },
+  'follow_ups.kind.text_reply': { en: 'Wrote back: answer them', ko: '문자로 답을 주심: 연락드리기' },
   'follow_ups.kind.organizer': { en: 'For the organizer', ko: '담당자에게' },
   'follow_ups.kind.call_back_too_late': {
     en: 'Asked for a call after the last evening',

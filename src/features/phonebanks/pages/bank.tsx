@@ -9,6 +9,7 @@ import { RulesInWords } from '../calling-rules/pages/rules.tsx'
 import { HostDesk } from '../host/pages/desk.tsx'
 import { WayCard } from '../bridge/pages/way.tsx'
 import type { BridgeReadiness } from '../bridge/queries.ts'
+import type { TextState } from '../bridge/tables.ts'
 import { savedWhen, savedWords } from '../forms.ts'
 import { LiveDashboard, OtherCallers } from './dashboard.tsx'
 import type { DashboardProps } from './dashboard-props.ts'
@@ -32,6 +33,8 @@ interface Props extends DashboardProps {
   today: string
   join_url: string
   inbound_url: string
+  texts_url: string | null
+  texts: readonly { state: TextState; count: number }[]
   /** Languages calls may be in. */
   languages: readonly string[]
   /** Languages the organization writes its texts in. */
@@ -191,6 +194,8 @@ export function PhoneBankPage(props: Props) {
           readiness={props.readiness}
           may_edit={may_edit}
           inbound_url={props.inbound_url}
+          texts_url={props.texts_url}
+          texts={props.texts}
         />
       )}
       {may_host && !bank.ended_at && <Settings {...props} base={base} />}

@@ -28,6 +28,9 @@ import { e164 } from '../../voterfile/rules/phones.ts'
 import { actorOfCaller, type Caller } from '../caller.ts'
 import { undoWithinHours } from '../endpoints.ts'
 import { trueTime } from '../rules.ts'
+import { sendTextJob } from '../bridge/jobs.ts'
+import { callersPhone } from '../bridge/rules.ts'
+import '../bridge/tables.ts'
 import { scriptContent } from '../script-content.ts'
 import { isTicketOf } from '../turns.ts'
 import { sendLinkJob } from './jobs.ts'
@@ -78,7 +81,7 @@ export function recordTold(
         .where('told_id', '=', told_id)
         .execute()
     }
-    if (told.kind === 'consent') await sendLink(tx, caller, voter_id, told)
+    if (told.kind === 'consent') await sendLink(tx, caller, { told_id, voter_id, now }, told)
     return { outcome: 'recorded', problem: null }
   })
 }
@@ -128,22 +131,24 @@ async function wasRemoved(tx: Db, { organization_id, caller_id }: Caller, then: 
 const isEmpty = (told: Told): boolean =>
   (told.kind === 'name' || told.kind === 'member') && !told.first_name && !told.last_name && !told.name_hangul
 
-/** Mails of one voter and phone bank: a hand that slips, or a caller who plays, fills nobody's mailbox. */
+/** Mails and texts of one voter and phone bank: a hand that slips, or a caller who plays, fills nobody's mailbox. */
 const most_links = 3
 
-/** Over the bridge the organization sends what was asked for, so that nobody sees the caller's own address. */
+/** Over the bridge the organization sends what was asked for, so that nobody sees the caller's own address or number. */
 async function sendLink(
   tx: Db,
   { organization_id, phone_bank_id }: Caller,
-  voter_id: number,
+  { told_id, voter_id, now }: { told_id: string; voter_id: number; now: Date },
   { channel, is_given, to, fact: key, send_in }: Extract<Told, { kind: 'consent' }>,
 ): Promise<void> {
-  const address = z.email().safeParse(to)
-  if (channel !== 'email' || !is_given || !address.success || !key || !send_in) return
+  if (!is_given || !to || !key || !send_in) return
+  const address = channel === 'email' ? z.email().safeParse(to).data : undefined
+  const phone = channel === 'text' ? callersPhone(to) : null
+  if (!address && !phone) return
   const bank = await tx
     .selectFrom('phone_bank as b')
     .innerJoin('organization as o', 'o.organization_id', 'b.organization_id')
-    .select(['b.script_id', 'b.script_version', 'o.name'])
+    .select(['b.script_id', 'b.script_version', 'o.name', 'o.sends_texts'])
     .where('b.organization_id', '=', organization_id)
     .where('b.phone_bank_id', '=', phone_bank_id)
     .where('b.way_of_calling', '=', 'bridge')
@@ -163,12 +168,18 @@ async function sendLink(
   if (sent > most_links) return
   const language = send_in === 'ko' ? 'ko' : 'en'
   const title = localized(fact.title, send_in).text
-  await addJob(tx, sendLinkJob, {
-    to: address.data,
-    language,
-    subject: title,
-    text: translator(language)('told.link_mail', { title, link, organization: localized(bank.name, language).text }),
-  })
+  const said = { title, link, organization: localized(bank.name, language).text }
+  const t = translator(language)
+  if (address) await addJob(tx, sendLinkJob, { to: address, language, subject: title, text: t('told.link_mail', said) })
+  if (!phone || !bank.sends_texts) return
+  await tx
+    .insertInto('phone_bank_text')
+    .values({
+      ...{ organization_id, text_id: told_id, phone_bank_id, voter_id, phone },
+      ...{ body: t('told.link_text', said), made_at: now, state_at: now },
+    })
+    .execute()
+  await addJob(tx, sendTextJob, { organization_id, text_id: told_id })
 }
 
 /** The columns of the person that a correction changes. */

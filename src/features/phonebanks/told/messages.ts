@@ -2,6 +2,11 @@ import { messages } from '../../../platform/i18n/messages.ts'
 
 /** Pages of the organizer; the words of the caller's side stand in console-messages.ts. */
 export const toldMessages = messages({
+  // The first text of a conversation names who sends it and how to end it.
+  'told.link_text': {
+    en: '{{organization}}: {{title}} {{link}} You asked for this on the phone. Reply STOP to end texts.',
+    ko: '{{organization}}입니다. 전화로 요청하신 내용입니다. {{title}} {{link}} 문자를 그만 받으시려면 STOP 또는 그만이라고 답해 주세요.',
+  },
   'told.link_mail': {
     en: 'You asked for this on the phone:\n\n{{title}}\n{{link}}\n\n{{organization}}',
     ko: '전화로 요청하신 내용을 보내 드립니다.\n\n{{title}}\n{{link}}\n\n{{organization}}',

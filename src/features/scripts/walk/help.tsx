@@ -19,6 +19,8 @@ export interface Sending {
   phones: readonly string[]
   /** From whose address a link goes out: over the bridge the caller's own must not be seen. */
   by: 'caller' | 'organization'
+  /** Or by e-mail only. */
+  has_texts: boolean
   onAgreed: (agreement: Agreement) => void
 }
 
@@ -134,7 +136,7 @@ function FactLink({ t, fact, language, values, sending }: HelpProps & { fact: Fa
   const link = linkOf(fact, language)
   if (!link) return null
   const title = scriptText(fact.title, language, values).text
-  const channels: readonly Agreement['channel'][] = sending?.by === 'organization' ? ['email'] : ['text', 'email']
+  const channels: readonly Agreement['channel'][] = sending?.has_texts === false ? ['email'] : ['text', 'email']
   return (
     <div className="mt-3 text-base">
       <p>
@@ -146,7 +148,11 @@ function FactLink({ t, fact, language, values, sending }: HelpProps & { fact: Fa
       {agreed ? (
         <div role="status" className="mt-2">
           {sending?.by === 'organization' ? (
-            <p className="font-semibold">{t('walk.send_by_organization', { to: agreed.to })}</p>
+            <p className="font-semibold">
+              {agreed.channel === 'text'
+                ? t('walk.send_text_by_organization', { to: formatPhone(agreed.to) })
+                : t('walk.send_by_organization', { to: agreed.to })}
+            </p>
           ) : (
             <>
               <p>{t('walk.send_noted')}</p>
@@ -173,7 +179,7 @@ function FactLink({ t, fact, language, values, sending }: HelpProps & { fact: Fa
       ) : (
         <div className="mt-2">
           <p>{t('walk.send_ask')}</p>
-          {sending?.by === 'organization' && <p className="mt-1">{t('walk.send_no_text')}</p>}
+          {sending?.has_texts === false && <p className="mt-1">{t('walk.send_no_text')}</p>}
           <p className="mt-2 flex flex-wrap gap-2">
             {channels.map((each) => (
               <button

@@ -75,6 +75,10 @@ export const walkMessages = messages({
     en: 'Noted that they agreed. The organization sends it to {{to}} from its own address.',
     ko: '동의하셨다고 적었습니다. 단체 이메일로 {{to}} 앞으로 보냅니다.',
   },
+  'walk.send_text_by_organization': {
+    en: 'Noted that they agreed. The organization texts {{to}} from its own number.',
+    ko: '동의하셨다고 적었습니다. 단체 번호로 {{to}} 번에 문자를 보냅니다.',
+  },
   'walk.send_no_text': {
     en: 'By e-mail only: a text from your own phone would show your number.',
     ko: '이메일로만 보냅니다. 본인 전화로 문자를 보내면 번호가 보이기 때문입니다.',

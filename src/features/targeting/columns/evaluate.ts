@@ -163,7 +163,7 @@ export class Evaluator {
     const starts = this.#words.subarray(from >>> 2, (from >>> 2) + 102)
     const all = this.#words.subarray(list >>> 2, (list >>> 2) + starts[101]!)
     const values = Array.from({ length: 101 }, (_, value) => {
-      const of = all.subarray(starts[value]!, starts[value + 1]!)
+      const of = all.subarray(starts[value], starts[value + 1])
       const [first, end] = [notBefore(of, this.#columns.from * 8), notBefore(of, this.#columns.to * 8)]
       return { value, at: list + (starts[value]! + first) * 4, members: end - first }
     }).filter(({ members }) => members > 0)

@@ -273,6 +273,7 @@ export const stepMessages = messages({
   'steps.follow_up.organizer': { en: 'for the organizer', ko: '운영자 확인' },
   'steps.follow_up.call_back_too_late': { en: 'call back promised too late', ko: '기간이 지난 재통화 약속' },
   'steps.follow_up.return_call': { en: 'called us back', ko: '다시 전화를 주신 분' },
+  'steps.follow_up.text_reply': { en: 'wrote back', ko: '문자로 답을 주신 분' },
   'steps.field.event': { en: 'of an event: {{values}}', ko: '행사({{values}}) 기록이 있는 분' },
   'steps.event.any': { en: 'any', ko: '전체' },
   'steps.event.signed_up': { en: 'signed up', ko: '참가 신청' },

@@ -1,8 +1,10 @@
 import type { FieldErrors } from '../../../../platform/http/form.ts'
+import { formatNumber } from '../../../../platform/i18n/formats.ts'
 import type { Translate } from '../../../../platform/i18n/messages.ts'
 import { Alert, Card, Choices } from '../../../../platform/ui/components.tsx'
 import '../messages.ts'
 import type { BridgeReadiness } from '../queries.ts'
+import type { TextState } from '../tables.ts'
 import { waysOfCalling, type WayOfCalling } from '../schema.ts'
 
 /** The three ways, in the form of a new phone bank and in the settings of a running one. */
@@ -33,10 +35,14 @@ interface Props {
   may_edit: boolean
   /** Where the carrier tells of those who call the organization's number. */
   inbound_url: string
+  /** The same of those who write; null: the organization sends no texts. */
+  texts_url: string | null
+  texts: readonly { state: TextState; count: number }[]
 }
 
 /** How this phone bank calls, and what the bridge still needs. */
-export function WayCard({ t, phone_bank_id, way_of_calling, readiness, may_edit, inbound_url }: Props) {
+export function WayCard(props: Props) {
+  const { t, phone_bank_id, way_of_calling, readiness, may_edit, inbound_url, texts_url, texts } = props
   const is_missing = way_of_calling === 'bridge' && readiness !== 'ready'
   return (
     <Card title={t('bridge.way')} id="way">
@@ -47,9 +53,37 @@ export function WayCard({ t, phone_bank_id, way_of_calling, readiness, may_edit,
           {t('bridge.inbound')} <code className="break-all">{inbound_url}</code>
         </p>
       )}
+      {way_of_calling === 'bridge' && !is_missing && may_edit && (
+        <p className="mb-3 max-w-prose text-sm">
+          {texts_url ? (
+            <>
+              {t('bridge.inbound_texts')} <code className="break-all">{texts_url}</code>
+            </>
+          ) : (
+            <>
+              {t('bridge.no_texts')}{' '}
+              <a className="link" href="/settings">
+                {t('bridge.to_organization')}
+              </a>
+            </>
+          )}
+        </p>
+      )}
+      {texts.length > 0 && (
+        <>
+          <h3 className="font-semibold">{t('bridge.texts')}</h3>
+          <ul className="mb-3 list-disc pl-5">
+            {texts.map(({ state, count }) => (
+              <li key={state}>
+                {formatNumber(t.language, count)} {t(`bridge.text.${state}`)}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
       {is_missing && readiness === 'no_number' && may_edit && (
         <p className="mb-3">
-          <a className="link" href="/organization">
+          <a className="link" href="/settings">
             {t('bridge.to_organization')}
           </a>
         </p>

@@ -22,6 +22,7 @@ import type { FollowUpKind } from '../../tables.ts'
 export const followUpKindNames = [
   'organizer',
   'return_call',
+  'text_reply',
   'call_back_too_late',
   'volunteer',
   'ride',

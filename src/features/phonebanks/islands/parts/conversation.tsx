@@ -165,6 +165,7 @@ export function Conversation({ t, desk, state, card, draft, editing }: Conversat
             sending={{
               phones: card.phones.map((each) => each.phone),
               by: isBridge ? 'organization' : 'caller',
+              has_texts: !isBridge || state.session.organization.sends_texts,
               onAgreed: ({ channel, to, fact }) =>
                 void desk.learned(card, {
                   kind: 'consent',
@@ -172,8 +173,7 @@ export function Conversation({ t, desk, state, card, draft, editing }: Conversat
                   is_given: true,
                   to,
                   fact,
-                  send_in:
-                    isBridge && channel === 'email' ? (SpokenLanguage.safeParse(draft.language).data ?? 'en') : null,
+                  send_in: isBridge ? (SpokenLanguage.safeParse(draft.language).data ?? 'en') : null,
                 }),
             }}
           />

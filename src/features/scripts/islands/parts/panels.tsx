@@ -78,7 +78,7 @@ export function Preview({ t, content, values, sample }: PreviewProps) {
           onLeave={again}
           onFinish={setEnded}
           onOtherResult={() => setEnded({})}
-          sending={{ by: 'caller', phones: ['+17185550100'], onAgreed: () => undefined }}
+          sending={{ by: 'caller', has_texts: true, phones: ['+17185550100'], onAgreed: () => undefined }}
         />
       )}
       <ReadingSettings t={t} />
