@@ -174,17 +174,21 @@ const histogram = walk64('histogram', ['s'], '', `(local.set $word (i64.load (lo
 const pyramid = walk64(
   'pyramid',
   ['s', 'p', 'q'],
-  '(local $all i64) (local $first i64) (local $second i64)',
-  `(local.set $all (i64.load (local.get $s)))
-    (if (i64.ne (local.get $all) (i64.const 0)) (then
+  '(local $first i64) (local $second i64) (local $bit i64)',
+  `(local.set $word (i64.load (local.get $s)))
+    (if (i64.ne (local.get $word) (i64.const 0)) (then
     (local.set $first (i64.load (local.get $p))) (local.set $second (i64.load (local.get $q)))
-    ${[0, 1, 2, 3]
-      .map((value) => {
-        const plane = (name: string, is_set: boolean) =>
-          is_set ? `(local.get $${name})` : `(i64.xor (local.get $${name}) (i64.const -1))`
-        return `(local.set $word (i64.and (local.get $all) (i64.and ${plane('first', (value & 1) !== 0)} ${plane('second', (value & 2) !== 0)}))) ${countBits(value * 1024)}`
-      })
-      .join('\n    ')}))`,
+    (loop $bits
+      (local.set $bit (i64.ctz (local.get $word)))
+      ;; which of the four, a thousand bytes each, and the byte's count in it
+      (local.set $at (i32.add (local.get $out) (i32.add
+        (i32.shl (i32.wrap_i64 (i64.or
+          (i64.and (i64.const 1) (i64.shr_u (local.get $first) (local.get $bit)))
+          (i64.shl (i64.and (i64.const 1) (i64.shr_u (local.get $second) (local.get $bit))) (i64.const 1)))) (i32.const 10))
+        (i32.shl (i32.load8_u (i32.add (local.get $a) (i32.wrap_i64 (local.get $bit)))) (i32.const 2)))))
+      (i32.store (local.get $at) (i32.add (i32.load (local.get $at)) (i32.const 1)))
+      (local.set $word (i64.and (local.get $word) (i64.sub (local.get $word) (i64.const 1))))
+      (br_if $bits (i64.ne (local.get $word) (i64.const 0))))))`,
 )
 
 /** Set bits of each segment (bounds[i] ≤ position < bounds[i + 1]) within [from, to), added to out[i]; segments first … last - 1. */
@@ -259,16 +263,20 @@ const mark = `
     (local.set $n (i32.sub (local.get $n) (i32.const 8)))
     (br $next))))`
 
-/** `voterHash` of hash.ts of four ids, left in `$rest` divided by `$rests`. Quotients of 32-bit numbers are exact in doubles. */
+/**
+ * `voterHash` of hash.ts of four ids, left in `$rest` divided by `$rests`, of which there are at most 65,536. A quotient is the
+ * product with the reciprocal, off by less than 2^-20 / rests; with 2^-20 added to it none falls below a whole number it reaches,
+ * and none comes up to one it does not.
+ */
 const restsOf = (ids: string): string => `
     (local.set $x (v128.xor ${ids} (local.get $s)))
     (local.set $x (i32x4.mul (v128.xor (local.get $x) (i32x4.shr_u (local.get $x) (i32.const 16))) (v128.const i32x4 0x7feb352d 0x7feb352d 0x7feb352d 0x7feb352d)))
     (local.set $x (i32x4.mul (v128.xor (local.get $x) (i32x4.shr_u (local.get $x) (i32.const 15))) (v128.const i32x4 0x846ca68b 0x846ca68b 0x846ca68b 0x846ca68b)))
     (local.set $x (v128.xor (local.get $x) (i32x4.shr_u (local.get $x) (i32.const 16))))
     (local.set $rest (i32x4.sub (local.get $x) (i32x4.mul (local.get $r) (i8x16.shuffle 0 1 2 3 4 5 6 7 16 17 18 19 20 21 22 23
-      (i32x4.trunc_sat_f64x2_u_zero (f64x2.div (f64x2.convert_low_i32x4_u (local.get $x)) (local.get $d)))
-      (i32x4.trunc_sat_f64x2_u_zero (f64x2.div (f64x2.convert_low_i32x4_u
-        (i8x16.shuffle 8 9 10 11 12 13 14 15 8 9 10 11 12 13 14 15 (local.get $x) (local.get $x))) (local.get $d)))))))`
+      (i32x4.trunc_sat_f64x2_u_zero (f64x2.add (f64x2.mul (f64x2.convert_low_i32x4_u (local.get $x)) (local.get $d)) (local.get $e)))
+      (i32x4.trunc_sat_f64x2_u_zero (f64x2.add (f64x2.mul (f64x2.convert_low_i32x4_u
+        (i8x16.shuffle 8 9 10 11 12 13 14 15 8 9 10 11 12 13 14 15 (local.get $x) (local.get $x))) (local.get $d)) (local.get $e)))))))`
 
 /** The bits that a table of bytes 0 and 1 has at the rests. */
 const bitsOfRests = [0, 1, 2, 3]
@@ -281,9 +289,10 @@ const bitsOfRests = [0, 1, 2, 3]
 /** Bits told by the rests of the voters' hashes: `bits` of four at a time. n: bytes of bits written, eight ids each. */
 const byRest = (name: string, parameters: string, locals: string, before: string, bits: string): string => `
 (func (export "${name}") (param $dst i32) (param $ids i32) (param $salt i32) (param $rests i32) ${parameters} (param $n i32)
-  (local $s v128) (local $d v128) (local $r v128) ${locals} (local $x v128) (local $rest v128) (local $low i32)
+  (local $s v128) (local $d v128) (local $e v128) (local $r v128) ${locals} (local $x v128) (local $rest v128) (local $low i32)
   (local.set $s (i32x4.splat (local.get $salt)))
-  (local.set $d (f64x2.splat (f64.convert_i32_u (local.get $rests))))
+  (local.set $d (f64x2.splat (f64.div (f64.const 1) (f64.convert_i32_u (local.get $rests)))))
+  (local.set $e (f64x2.splat (f64.const 0x1p-20)))
   (local.set $r (i32x4.splat (local.get $rests)))
   ${before}
   (block $done (loop $next
@@ -477,6 +486,19 @@ const spelled = `
       ${load('r')}))`,
   )})`
 
+/** Adds n listed positions. */
+const setListed = `
+(func (export "setListed") (param $s i32) (param $list i32) (param $n i32)
+  (local $p i32) (local $w i32)
+  (block $done (loop $next
+    (br_if $done (i32.eqz (local.get $n)))
+    (local.set $p (i32.load (local.get $list)))
+    (local.set $w (i32.add (local.get $s) (i32.shl (i32.shr_u (local.get $p) (i32.const 5)) (i32.const 2))))
+    (i32.store (local.get $w) (i32.or (i32.load (local.get $w)) (i32.shl (i32.const 1) (local.get $p))))
+    (local.set $list (i32.add (local.get $list) (i32.const 4)))
+    (local.set $n (i32.sub (local.get $n) (i32.const 1)))
+    (br $next))))`
+
 /** How many of n listed positions are in the set. */
 const countListed = `
 (func (export "countListed") (param $s i32) (param $list i32) (param $n i32) (result i32)
@@ -522,6 +544,7 @@ ${ranges}
 ${histogram}
 ${pyramid}
 ${countListed}
+${setListed}
 ${mark}
 ${markTwice}
 ${spread}

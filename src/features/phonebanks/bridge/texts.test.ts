@@ -60,14 +60,10 @@ const { script_id } = await createScript(
 
 let used = 1
 /** A caller over the bridge with a voter in hand who agreed to a text. */
-async function agreed({
-  to = '',
-  language = 'en',
-  hours = {},
-}: { to?: string; language?: 'en' | 'ko'; hours?: object } = {}) {
+async function agreed({ to = '', language = 'en' }: { to?: string; language?: 'en' | 'ko' } = {}) {
   const voter_id = used++
   await addVoters(world.database.owner, [{ voter_id }])
-  const bank = await makeBank(world, ours.organizer, [voter_id], { way_of_calling: 'bridge', script_id, ...hours })
+  const bank = await makeBank(world, ours.organizer, [voter_id], { way_of_calling: 'bridge', script_id })
   const joined = await addTestCaller(world, ours.organizer, bank)
   const caller: Caller = {
     organization_id: ours.organization_id,

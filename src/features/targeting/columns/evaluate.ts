@@ -230,6 +230,10 @@ export class Evaluator {
         kernels.fill(into + from, 0, length)
         this.#setAll(into, node.list)
         return
+      case 'listed':
+        kernels.fill(into + from, 0, length)
+        this.#setListed(into, node)
+        return
       case 'packed':
         kernels.fill(into + from, 0, length)
         kernels.packed(into, node.at, node.at + node.bytes, from * 8, this.#to * 8)
@@ -267,6 +271,7 @@ export class Evaluator {
         for (const each of others) {
           if (each.is === 'bits') kernels.or(into + from, each.at + from, length)
           else if (each.is === 'list') this.#setAll(into, each.list)
+          else if (each.is === 'listed') this.#setListed(into, each)
           else if (each.is === 'packed') kernels.packed(into, each.at, each.at + each.bytes, from * 8, this.#to * 8)
           else this.#inTemp(each, (temp) => kernels.or(into + from, temp + from, length))
         }
@@ -458,6 +463,12 @@ export class Evaluator {
       const position = list[at]!
       words[base + (position >> 5)]! |= 1 << (position & 31)
     }
+  }
+
+  #setListed(set: number, { at, count }: SetNode & { is: 'listed' }): void {
+    const list = this.#words.subarray(at >>> 2, (at >>> 2) + count)
+    const [first, end] = [notBefore(list, this.#from * 8), notBefore(list, this.#to * 8)]
+    this.#kernels.setListed(set, at + first * 4, end - first)
   }
 
   #clearAll(set: number, list: Uint32Array): void {

@@ -59,6 +59,7 @@ const runs: Record<string, (kernels: Kernels, x: number, y: number) => unknown> 
   range8: (kernels, x, y) => kernels.range8(a, at.bytes8, x, y, bytes),
   range16: (kernels, x, y) => kernels.range16(a, at.bytes16, x * 257, y * 257, bytes),
   histogram: (kernels) => kernels.histogram(a, at.bytes8, bytes, at.out),
+  setListed: (kernels) => kernels.setListed(a, at.list, 500),
   countListed: (kernels) => kernels.countListed(a, at.list, 1000),
   pyramid: (kernels) => kernels.pyramid(a, b, c, at.bytes8, bytes, at.out),
   mark: (kernels) => kernels.mark(a, b, bytes, at.list, at.out),
@@ -68,6 +69,8 @@ const runs: Record<string, (kernels: Kernels, x: number, y: number) => unknown> 
     kernels.fill(at.out, 1, x + 1)
     return kernels.hashed(a, at.bytes8, x * 0x01010101 + y, x + y + 1, at.out, bytes)
   },
+  'hashedIn by many': (kernels, x, y) =>
+    kernels.hashedIn(a, at.bytes8, x * 0x01010101, 65_536 - y, x * 100, y * 50, bytes),
   hashedIn: (kernels, x, y) => kernels.hashedIn(a, at.bytes8, x * 0x01010101 + y, x + y + 1, x, y, bytes),
   table16: (kernels) => {
     kernels.fill(at.table + 700, 1, 30_000)

@@ -44,6 +44,8 @@ export interface Kernels {
   range16(into: number, column: number, from: number, width: number, bytes: number): void
   /** Adds to out[0..255] how often each byte of the column occurs in the set. */
   histogram(set: number, column: number, bytes: number, out: number): void
+  /** Adds `count` listed positions (32 bits each). */
+  setListed(set: number, list: number, count: number): void
   /** How many of `count` listed positions (32 bits each) are in the set. */
   countListed(set: number, list: number, count: number): number
   /** The same for each value that two bit planes spell: adds to out[256 · value + byte]. */
@@ -57,7 +59,7 @@ export interface Kernels {
   markTwice(set: number, listed: number, bytes: number, of: number, once: number, twice: number): void
   /** Adds the listed of whose group somebody else is in the set: bit g of `one` says one is, of `two` that two are. */
   spread(into: number, set: number, listed: number, bytes: number, of: number, one: number, two: number): void
-  /** Whose `voterHash`, divided by `rests`, leaves a rest of which the table (bytes 0 and 1) says 1; `ids` of 32 bits. */
+  /** Whose `voterHash`, divided by `rests` (at most 65,536), leaves a rest of which the table (bytes 0 and 1) says 1; `ids` of 32 bits. */
   hashed(into: number, ids: number, salt: number, rests: number, table: number, bytes: number): void
   /** The same where the rest is from ≤ rest ≤ from + width. */
   hashedIn(into: number, ids: number, salt: number, rests: number, from: number, width: number, bytes: number): void
@@ -246,6 +248,10 @@ export function plainKernels(memory: Memory): Kernels {
     },
     histogram(set, column, bytes, out) {
       for (let at = 0; at < bytes; at += 4) countBits(words[(set + at) >>> 2]!, column + at * 8, out)
+    },
+    setListed(set, list, count) {
+      for (let at = list >>> 2, end = at + count; at < end; at++)
+        words[(set >>> 2) + (words[at]! >>> 5)]! |= 1 << (words[at]! & 31)
     },
     countListed(set, list, count) {
       let sum = 0

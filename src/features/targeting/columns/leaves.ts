@@ -462,7 +462,7 @@ function walked(term: Term, { files, meaning, uncounted }: Sources): SetNode {
 
 /** What takes a walk over columns or a long list is kept as a set for the next questions. */
 function kept(key: string, node: SetNode): SetNode {
-  const isCheap = node.is === 'all' || node.is === 'none' || node.is === 'bits' || (node.is === 'list' && node.list.length < 4096) // prettier-ignore
+  const isCheap = node.is === 'all' || node.is === 'none' || node.is === 'bits' || (node.is === 'list' && node.list.length < 4096) || (node.is === 'listed' && node.count < 4096) // prettier-ignore
   return isCheap ? node : { is: 'kept', key, of: node }
 }
 

@@ -490,7 +490,7 @@ export function understood(columns: LoadedColumns, speaks: { status: boolean; go
 }
 
 const setIn = (columns: LoadedColumns, section: string, isDense: boolean): SetNode =>
-  isDense ? bits(columns, section) : { is: 'list', list: columns.numbers(section) }
+  isDense ? bits(columns, section) : { is: 'listed', at: columns.address(section), count: columns.entries(section) }
 
 function votedIn(columns: LoadedColumns, ids: readonly number[]): SetNode {
   const known = columns.header.elections.filter(({ election_id }) => ids.includes(election_id))

@@ -21,6 +21,8 @@ export type SetNode =
   /** [from, to) pairs, ascending. */
   | { is: 'spans'; spans: Uint32Array }
   | { is: 'list'; list: Uint32Array }
+  /** The same of a section of the file. */
+  | { is: 'listed'; at: number; count: number }
   /** Positions as `pack` in codes.ts writes them. */
   | { is: 'packed'; at: number; bytes: number }
   /** A bitset in memory of its own. */
