@@ -10,6 +10,7 @@ import { createScript } from '../../features/scripts/commands.ts'
 import { currentVersion } from '../../features/scripts/queries.ts'
 import { nextElectionDay, starterContent, starterScripts } from '../../features/scripts/starters.ts'
 import { saveUniverse } from '../../features/targeting/commands.ts'
+import { nightlySizes } from '../../features/targeting/jobs.ts'
 import { importPhones, runImport } from '../../features/voterfile/commands.ts'
 import { phoneFileHeader, voterFile } from '../../features/voterfile/generator/voters.ts'
 import { addMissingIndexes } from '../../features/voterfile/indexing.ts'
@@ -153,6 +154,10 @@ export async function seedTown(installation: Installation, options: SeedOptions)
     'A survey and a petition on the web',
     () => makeForms(ours, organizer, seed, installation.clock.now()),
     (made) => `${made} answers and signatures`,
+  )
+  // What was learned on the telephone changed who is reachable.
+  await step('Counting the universes again', () =>
+    nightlySizes.run({}, { installation, signal: signal ?? new AbortController().signal }),
   )
   return { organization_ids, actors, universe_ids, script_ids, phone_bank_ids }
 }
@@ -322,8 +327,8 @@ const universes: readonly {
   {
     key: 'mail',
     of: 'hanmaeum',
-    name: 'Seniors who vote by mail',
-    expression: 'community:korean>=0.8 status:active age:65- -tag:자원봉사자',
+    name: '우편투표하시는 어르신 (seniors who vote by mail)',
+    expression: 'community:korean>=0.8 status:active age:65- method:mail -tag:자원봉사자',
     note: 'Send the large-type guide first.',
   },
   {

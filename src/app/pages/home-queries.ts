@@ -43,13 +43,13 @@ export async function homeFacts(db: Db, today: string, time_zone: string): Promi
         (count(distinct coalesce(voter_id::text, person_id::text)) filter (where is_reached))::int as reached,
         count(distinct made_by)::int as callers
       from contact_attempt
-      where undone_at is null and attempted_at >= ((${today}::date - 6)::timestamp at time zone ${time_zone})`.execute(
+      where undone_at is null and channel in ('phone', 'inbound_phone') and attempted_at >= ((${today}::date - 6)::timestamp at time zone ${time_zone})`.execute(
       db,
     ),
     sql<HomeDay>`
       select to_char(day, 'YYYY-MM-DD') as day, count(attempt_id)::int as made, (count(attempt_id) filter (where is_reached))::int as reached
       from generate_series(${today}::date - 13, ${today}::date, '1 day') as day
-      left join contact_attempt on undone_at is null
+      left join contact_attempt on undone_at is null and channel in ('phone', 'inbound_phone')
         and attempted_at >= (day::timestamp at time zone ${time_zone}) and attempted_at < ((day + interval '1 day')::timestamp at time zone ${time_zone})
       group by day order by day`.execute(db),
     sql<HomePhoneBank>`

@@ -178,13 +178,13 @@ export const peopleMessages = messages({
     en: 'Such as 선생님, 장로님, 권사님 or Dr.',
     ko: '예: 선생님, 장로님, 권사님, 박사님',
   },
-  'people.birth_year': { en: 'Year of birth', ko: '태어난 해' },
+  'people.birth_year': { en: 'Year of birth', ko: '출생 연도' },
   'people.birth_date': { en: 'Date of birth', ko: '생년월일' },
   'people.sex': { en: 'Sex', ko: '성별' },
   'people.sex.F': { en: 'Female', ko: '여성' },
   'people.sex.M': { en: 'Male', ko: '남성' },
   'people.sex.X': { en: 'X', ko: 'X' },
-  'people.language': { en: 'Preferred language', ko: '편한 언어' },
+  'people.language': { en: 'Preferred language', ko: '쓰시는 언어' },
   'people.second_language': { en: 'Second language', ko: '그다음 언어' },
   'people.language.never_guess': {
     en: 'As the person told us. Leave it empty until somebody has asked.',
@@ -244,6 +244,10 @@ export const peopleMessages = messages({
   'people.votes.summary': {
     en: 'Voted in {{voted}} of the last {{held}} elections',
     ko: '최근 선거 {{held}}번 가운데 {{voted}}번 투표',
+  },
+  'people.votes.none_possible': {
+    en: 'There was no election yet in which they could have voted.',
+    ko: '아직 투표할 수 있었던 선거가 없습니다.',
   },
   'people.votes.none': { en: 'The file holds no vote of theirs yet.', ko: '명부에 투표 기록이 아직 없습니다.' },
   'people.votes.all': { en: 'All elections they voted in', ko: '투표한 선거 모두 보기' },
@@ -420,7 +424,7 @@ export const peopleMessages = messages({
   'people.match.open_other': { en: 'Open that profile', ko: '그 기록 열기' },
   'people.match.linked': {
     en: 'Matched with the voter file: name, birth year, address or phone fit.',
-    ko: '이름과 태어난 해, 주소나 전화번호가 맞아 유권자 명부와 이었습니다.',
+    ko: '이름과 출생 연도, 주소나 전화번호가 맞아 유권자 명부와 이었습니다.',
   },
   'people.match.done': { en: 'Matched with the voter file.', ko: '유권자 명부와 이었습니다.' },
   'people.match.refused': {
@@ -437,9 +441,9 @@ export const peopleMessages = messages({
   'people.evidence.name_alike': { en: 'same Korean name, spelled otherwise', ko: '표기만 다른 이름' },
   'people.evidence.hangul_reads': { en: 'reads as the Hangul name', ko: '한글 이름과 맞음' },
   'people.evidence.surname_only': { en: 'same family name', ko: '성이 같음' },
-  'people.evidence.birth_year_same': { en: 'same year of birth', ko: '태어난 해가 같음' },
-  'people.evidence.birth_year_near': { en: 'year of birth close', ko: '태어난 해가 비슷함' },
-  'people.evidence.birth_year_differs': { en: 'other year of birth', ko: '태어난 해가 다름' },
+  'people.evidence.birth_year_same': { en: 'same year of birth', ko: '출생 연도가 같음' },
+  'people.evidence.birth_year_near': { en: 'year of birth close', ko: '출생 연도가 비슷함' },
+  'people.evidence.birth_year_differs': { en: 'other year of birth', ko: '출생 연도가 다름' },
   'people.evidence.address_same': { en: 'same address', ko: '주소가 같음' },
   'people.evidence.zip_same': { en: 'same ZIP code', ko: '우편번호가 같음' },
   'people.evidence.phone_same': { en: 'same phone number', ko: '전화번호가 같음' },

@@ -170,12 +170,12 @@ export const phonebanksMessages = messages({
   'phonebanks.ends_before': { en: 'The last day lies before the first.', ko: '마지막 날이 첫날보다 빠릅니다.' },
   'phonebanks.ends_past': { en: 'The last day is over already.', ko: '마지막 날이 이미 지났습니다.' },
   'phonebanks.calling_starts': { en: 'Calls from', ko: '전화 시작 시각' },
-  'phonebanks.calling_ends': { en: 'Calls until', ko: '전화 마감 시각' },
+  'phonebanks.calling_ends': { en: 'Calls until', ko: '전화 마치는 시각' },
   'phonebanks.hours_hint': {
     en: 'In the voter’s own time zone. Outside these hours nobody is handed out. 9 AM to 9 PM is the usual courtesy.',
     ko: '유권자가 사는 곳의 시각입니다. 이 시간 밖에는 아무에게도 걸지 않습니다. 보통 오전 9시부터 밤 9시까지입니다.',
   },
-  'phonebanks.hours_order': { en: 'The end lies before the start.', ko: '마감 시각이 시작 시각보다 빠릅니다.' },
+  'phonebanks.hours_order': { en: 'The end lies before the start.', ko: '마치는 시각이 시작 시각보다 빠릅니다.' },
   'phonebanks.max_attempts': { en: 'Attempts per voter', ko: '한 분께 거는 최대 횟수' },
   'phonebanks.max_attempts_hint': {
     en: 'After this many unanswered tries we stop.',

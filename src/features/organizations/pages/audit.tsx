@@ -137,7 +137,9 @@ function Filters({ t, filter, choices, isFiltered }: AuditPageProps & { isFilter
 
 function Entry({ t, language, row, time_zone, filter, name, word }: AuditPageProps & { row: AuditRow }) {
   const subject = row.subject_id ? name(row.subject, row.subject_id) : null
-  const changes = changedFields(row.before, row.after)
+  const changes = changedFields(row.before, row.after).filter(
+    ({ before, after }) => !isEmpty(before) || !isEmpty(after),
+  )
   return (
     <li className="p-4">
       <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
@@ -227,6 +229,10 @@ interface ValueProps extends Pick<AuditPageProps, 't' | 'time_zone' | 'name' | '
   field: string
   value: unknown
 }
+
+/** A field of a form that was left open says nothing. */
+const isEmpty = (value: unknown): boolean =>
+  value === null || value === '' || (Array.isArray(value) && value.length === 0)
 
 /** An id by its name; a long value is folded away. */
 function Value(props: ValueProps) {

@@ -6,7 +6,7 @@ import { changesOf, householdAt, householdById, residentsOf, type Change, type H
 
 export interface Resident {
   profile: Profile
-  last_contact: { attempted_at: Date; disposition: string; made_by: string } | null
+  last_contact: { attempted_at: Date; disposition: string; made_by: string; channel: string } | null
 }
 
 export interface HouseholdView {
@@ -65,9 +65,9 @@ async function lastContacts(
   const { rows } = await sql<
     NonNullable<Resident['last_contact']> & { voter_id: number | null; person_id: string | null }
   >`
-    select w.voter_id, w.person_id, c.attempted_at, c.disposition, c.made_by
+    select w.voter_id, w.person_id, c.attempted_at, c.disposition, c.made_by, c.channel
     from jsonb_to_recordset(${JSON.stringify(all.map(({ who }) => who))}::jsonb) as w (voter_id integer, person_id uuid)
-    join lateral (select attempted_at, disposition, made_by from contact_attempt a
+    join lateral (select attempted_at, disposition, made_by, channel from contact_attempt a
       where a.organization_id = ${organization_id}::uuid and a.undone_at is null and (a.voter_id = w.voter_id or a.person_id = w.person_id)
       order by attempted_at desc limit 1) c on true`.execute(db)
   return new Map(rows.map((row) => [whoName(row), row]))

@@ -179,7 +179,8 @@ function ResidentCard({
       <p className="mt-1 text-sm">
         {last_contact
           ? t('households.last_contact', {
-              result: resultText(t, last_contact.disposition),
+              result:
+                last_contact.channel === 'web' ? t('people.channel.web') : resultText(t, last_contact.disposition),
               when: when(t, last_contact.attempted_at, now, time_zone),
             })
           : t('households.no_contact')}

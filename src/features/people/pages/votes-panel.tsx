@@ -2,7 +2,7 @@ import { formatDate } from '../../../platform/i18n/formats.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Card } from '../../../platform/ui/components.tsx'
 import type { CrosswalkedDistrict } from '../../geography/crosswalk.ts'
-import { straddlesText } from '../../geography/rules.ts'
+import { districtName, straddlesText } from '../../geography/rules.ts'
 import type { ReadVote } from '../../voterfile/queries.ts'
 import type { VoteMethod } from '../../voterfile/layouts/layout.ts'
 import type { Profile } from '../queries.ts'
@@ -19,7 +19,11 @@ export function VotesPanel({ t, profile, today }: { t: Translate; profile: Profi
   return (
     <Card title={t('people.votes')} lead={t('people.votes.lead')} id="votes">
       {last.length > 0 && (
-        <p className="mb-3 font-semibold">{t('people.votes.summary', { voted, held: possible.length })}</p>
+        <p className="mb-3 font-semibold">
+          {possible.length > 0
+            ? t('people.votes.summary', { voted, held: possible.length })
+            : t('people.votes.none_possible')}
+        </p>
       )}
       {last.length > 0 && (
         <ol className="mb-4 grid grid-cols-4 gap-x-2 gap-y-3">
@@ -151,12 +155,7 @@ export function DistrictsPanel({ t, profile }: { t: Translate; profile: Profile 
         {voter.county && (
           <div>
             <dt className="text-sm">{t('people.district.county')}</dt>
-            <dd className="font-semibold" lang="en">
-              {voter.county.replace(
-                /(^|-)(\p{L})/gu,
-                (_, mark: string, letter: string) => (mark ? ' ' : '') + letter.toUpperCase(),
-              )}
-            </dd>
+            <dd className="font-semibold">{districtName(t, 'county', voter.county)}</dd>
           </div>
         )}
       </dl>

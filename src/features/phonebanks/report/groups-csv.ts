@@ -2,7 +2,7 @@ import { byteOrderMark, csvLine } from '../../../platform/csv.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import type { Step } from '../../scripts/schema.ts'
 import { dimensions, type Group } from '../host/groups.ts'
-import { groupIn, groupsIn, valueName, valuesOf } from './words.ts'
+import { groupName, groupsIn, valueName, valuesOf } from './words.ts'
 
 /** Calls, conversations and answers of every group as a spreadsheet; numbers alone, no voter. */
 export function groupsCsv(t: Translate, groups: readonly Group[], step: Step | undefined): string {
@@ -19,7 +19,7 @@ export function groupsCsv(t: Translate, groups: readonly Group[], step: Step | u
   const rows = dimensions.flatMap((dimension) =>
     groupsIn(groups, dimension).map((group) => [
       t(`report.group.${dimension}`),
-      groupIn(t, group),
+      groupName(t, group),
       group.attempts,
       group.reached,
       (group.reached / group.attempts).toFixed(3),

@@ -1,5 +1,11 @@
-import { formatDate, formatDateTime, formatMoney, formatNumber, formatPercent } from '../../../platform/i18n/formats.ts'
-import { languageNames } from '../../../platform/i18n/languages.ts'
+import {
+  formatClock,
+  formatDate,
+  formatDateTime,
+  formatMoney,
+  formatNumber,
+  formatPercent,
+} from '../../../platform/i18n/formats.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { questionsOf, scriptText } from '../../scripts/rules.ts'
 import { firstWording, type ScriptContent, type Step } from '../../scripts/schema.ts'
@@ -177,7 +183,7 @@ export function wordedReport(
       rows: groups
         .slice(0, 30)
         .map((group) => [
-          groupIn(t, group),
+          groupName(t, group),
           number(group.attempts),
           number(group.reached),
           share(group.reached, group.attempts),
@@ -314,17 +320,13 @@ export const valueName = (t: Translate, step: Step | undefined, value: string): 
 export function groupName(t: Translate, { dimension, key }: Pick<Group, 'dimension' | 'key'>): string {
   if (key === null) return t('host.groups.unknown')
   if (dimension === 'district') return t('host.groups.district_named', { number: key })
-  return dimension === 'language' ? (languageNames[key] ?? key) : key
+  return dimension === 'language' ? languageIn(t, key) : key
 }
-
-/** In the reader's words: the font for print has not the letters of every language's own name. */
-export const groupIn = (t: Translate, group: Pick<Group, 'dimension' | 'key'>): string =>
-  group.dimension === 'language' && group.key ? languageIn(t, group.key) : groupName(t, group)
 
 /** Of the calls to each group, how many of a hundred became a conversation. */
 export const ratesOf = (t: Translate, groups: readonly Group[], dimension: Dimension): Bar[] =>
   groupsIn(groups, dimension).map((group) => ({
-    label: groupIn(t, group),
+    label: groupName(t, group),
     value: (group.reached / group.attempts) * 100,
     text: t('report.rate_text', {
       share: formatPercent(t.language, group.reached / group.attempts),
@@ -332,6 +334,7 @@ export const ratesOf = (t: Translate, groups: readonly Group[], dimension: Dimen
     }),
   }))
 
+/** In the reader's words: the font for print has not the letters of every language's own name. */
 const languageIn = (t: Translate, code: string): string =>
   new Intl.DisplayNames(t.language, { type: 'language' }).of(code) ?? code
 
@@ -346,7 +349,7 @@ function hoursSection(t: Translate, counts: readonly HourCount[]): Section {
   const said = counts
     .filter(({ attempts }) => attempts >= enough)
     .toSorted((a, b) => b.reached / b.attempts - a.reached / a.attempts)
-  const hourName = (hour: number): string => `${String(hour).padStart(2, '0')}:00`
+  const hourName = (hour: number): string => formatClock(t.language, `${hour}:00`)
   const [best] = said
   return {
     kind: 'hours',

@@ -47,7 +47,7 @@ export const stepMessages = messages({
   'steps.field.zip': { en: 'in ZIP code {{values}}', ko: '우편번호 {{values}} 지역에 사는 분' },
   'steps.field.district': { en: 'in {{kind}} district {{values}}', ko: '{{kind}} {{values}}선거구에 사는 분' },
   'steps.field.age': { en: 'aged {{values}}', ko: '나이가 {{values}}인 분' },
-  'steps.field.born': { en: 'born in {{values}}', ko: '태어난 해가 {{values}}인 분' },
+  'steps.field.born': { en: 'born in {{values}}', ko: '출생 연도가 {{values}}인 분' },
   'steps.field.sex': { en: 'whose registered sex is {{values}}', ko: '등록된 성별이 {{values}}인 분' },
   'steps.field.voted': { en: 'who voted in {{values}}', ko: '{{values}}에 투표한 분' },
   'steps.field.turnout.>=': {
