@@ -12,7 +12,7 @@ import {
   type ApiCall,
 } from '../access/tokens/operation.ts'
 import { SpokenLanguage } from '../contacts/schema.ts'
-import { questionsOf } from '../scripts/rules.ts'
+import { namesCandidate, questionsOf } from '../scripts/rules.ts'
 import { currentVersion, scriptVersion } from '../scripts/queries.ts'
 import type { ScriptContent } from '../scripts/schema.ts'
 import { askedText, compileUniverse, universe } from '../targeting/queries.ts'
@@ -301,6 +301,10 @@ export const phoneBankOperations = [
       if (!chosen) throw unknown('universe_id', 'universe')
       const script = await currentVersion(db, body.script_id)
       if (!script) throw unknown('script_id', 'script')
+      if (namesCandidate(script.content) && !Object.values(body.candidate ?? {}).some(Boolean)) {
+        const issues = [{ path: 'candidate', message: 'named in the script' }]
+        throw new ApiRefusal(422, 'invalid', 'The script names a candidate: say who it is.', { issues })
+      }
       await checkRules(call, body.rules, script.content)
       const rules: CallingRules = {
         ...usualRules,

@@ -20,7 +20,8 @@ interface Member extends Named {
   voter_id: number
   birth_date: string | null
   birth_year: number | null
-  has_same_number: boolean
+  /** null: one of the two has no number left. */
+  has_same_number: boolean | null
   is_in_hand: boolean
 }
 
@@ -143,7 +144,7 @@ function cardOf(row: CardRow, past: CallCard['past'], script_version: number, to
       name: displayName(member),
       hangul: hangulOf(member),
       age: ageAt(member.birth_date, member.birth_year, today),
-      has_same_number: member.has_same_number,
+      has_same_number: member.has_same_number ?? false,
       is_in_hand: member.is_in_hand,
     })),
     home: homeOf(row.home),

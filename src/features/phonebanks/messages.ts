@@ -217,6 +217,10 @@ export const phonebanksMessages = messages({
     en: 'Only members of the organization are called.',
     ko: '우리 단체 회원에게만 겁니다.',
   },
+  'phonebanks.candidate_needed': {
+    en: 'This script names a candidate. Write who it is; the kind of work is then not non-partisan.',
+    ko: '이 스크립트에는 후보 이름이 들어갑니다. 후보 이름을 적어 주세요. 그러면 정파 중립 활동이 아닙니다.',
+  },
   'phonebanks.lane_candidate': {
     en: 'A candidate is named, but non-partisan work is for no candidate. Choose another kind, or leave the candidate out.',
     ko: '후보 이름을 적으셨는데 정파 중립 활동은 특정 후보를 위한 것이 아닙니다. 다른 활동을 고르거나 후보 이름을 지워 주세요.',

@@ -141,6 +141,18 @@ test('nobody records a voter that was never handed to them', async () => {
   expect((await two.record(card, {})).recorded).toMatchObject({ outcome: 'refused', problem: 'not_yours' })
 })
 
+test('who lives with somebody whose last number is out of service is called', async () => {
+  const [a = 0, b = 0] = await voters(2, (index) => ({ household_key: 78, phones: [phoneOf(900_080 + index)] }))
+  const bank = await makeBank(world, ours, [a, b])
+  const caller = await addTestCaller(world, ours, bank)
+  const [card] = (await caller.next()).turn.cards
+  if (!card) throw new Error('no card')
+  await caller.record(card, { disposition: 'disconnected' }, { want: 0 })
+  const [next] = (await caller.next()).turn.cards
+  expect(next?.voter_id).toBe(a + b - card.voter_id)
+  expect(next?.household).toMatchObject([{ voter_id: card.voter_id, has_same_number: false }])
+})
+
 test('people of one household come together, one line is one conversation', async () => {
   const [a = 0, b = 0, c = 0] = await voters(3, (index) =>
     index < 2 ? { household_key: 77, phones: [phoneOf(900_077)] } : {},

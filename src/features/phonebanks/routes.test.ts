@@ -13,6 +13,7 @@ import { ScriptNotReady, useScript } from './commands.ts'
 import { hostRoutes } from './host/routes.tsx'
 import type { RecordOutput, Session, Turn } from './schema.ts'
 import { addTestCaller, addVoters, callAround, makeBank, resultOf, testScript } from './testing.ts'
+import { createScript } from '../scripts/commands.ts'
 
 const world = await makeWorld()
 const { ours, theirs, installation } = world
@@ -88,6 +89,22 @@ test('an organizer makes a phone bank from a universe and a script, and its list
   const neutral = await organizer.post('/phonebanks/new', { ...others, ...texts, name_zh: '十一月電話' })
   expect(neutral.status).toBe(422)
   expect(await neutral.text()).toContain('non-partisan work is for no candidate')
+  // A script that names a candidate needs one.
+  const { script_id: speaks } = await createScript(
+    db,
+    ours.organizer,
+    {
+      name: 'For somebody',
+      content: { ...testScript, closing: { en: 'Vote for {candidate}', ko: '{candidate, 을/를}' } },
+    },
+    installation.clock.now(),
+  )
+  const nobody = await organizer.post('/phonebanks/new', {
+    ...others,
+    ...{ lane: 'independent', name_ko: '전화', candidate_zh: '', script_id: speaks },
+  })
+  expect(nobody.status).toBe(422)
+  expect(await nobody.text()).toContain('This script names a candidate.')
   others.lane = 'independent'
   const unnamed = await organizer.post('/phonebanks/new', { ...others, ...texts })
   expect(unnamed.status).toBe(422)

@@ -14,6 +14,7 @@ import { allow } from '../access/allow.ts'
 import { mayDo } from '../access/permissions.ts'
 import { dispositions, SpokenLanguage } from '../contacts/schema.ts'
 import { auditView } from '../people/commands.ts'
+import { namesCandidate } from '../scripts/rules.ts'
 import { currentVersion, listScripts, versionsOf } from '../scripts/queries.ts'
 import { askedText, universe, universes } from '../targeting/queries.ts'
 import { bridgeReadiness, mayText, textCounts } from './bridge/queries.ts'
@@ -99,6 +100,10 @@ export const phoneBankRoutes = room()
     const { universe_id, script_id, lane, quiet, way_of_calling, languages } = value
     const candidate = textsOf(value, 'candidate')
     if (!fitsLane(lane, candidate)) return again({ lane: 'phonebanks.lane_candidate' })
+    if (Object.keys(candidate).length === 0 && namesCandidate(script.content)) {
+      const field = Object.keys(typed).find((name) => name.startsWith('candidate_')) ?? 'candidate_en'
+      return again({ [field]: 'phonebanks.candidate_needed' })
+    }
     const phone_bank_id = await inTransaction(db, async (tx) => {
       const made = await createPhoneBank(
         tx,

@@ -9,13 +9,22 @@ interface DifferencesProps {
   before: ScriptContent
   after: ScriptContent
   differences: Difference[]
+  /** Of the script itself, for its writers. */
+  names?: { before: string; after: string }
 }
 
 /** What changed, in words. */
-export function Differences({ t, before, after, differences }: DifferencesProps) {
-  if (!differences.length) return <p>{t('scripts.same')}</p>
+export function Differences({ t, before, after, differences, names }: DifferencesProps) {
+  const isRenamed = names !== undefined && names.before !== names.after
+  if (!differences.length && !isRenamed) return <p>{t('scripts.same')}</p>
   return (
     <ul className="divide-base-300 divide-y">
+      {isRenamed && (
+        <li className="py-3">
+          <p className="font-semibold">{t('scripts.name')}</p>
+          <BeforeAfter t={t} {...names} />
+        </li>
+      )}
       {differences.map((difference, index) => (
         <li key={index} className="py-3">
           <p className="font-semibold">
@@ -42,16 +51,32 @@ function DifferenceLine({ t, difference }: { t: Translate; difference: Differenc
   return (
     <>
       <p className="text-sm">{t('scripts.difference.text', { language: languageNames[language] ?? language })}</p>
-      <dl className="mt-1 grid gap-2 md:grid-cols-2">
-        <div>
-          <dt className="text-sm font-semibold">{t('scripts.before')}</dt>
-          <dd lang={before ? language : undefined}>{before ? <del>{before}</del> : t('scripts.nothing')}</dd>
-        </div>
-        <div>
-          <dt className="text-sm font-semibold">{t('scripts.after')}</dt>
-          <dd lang={after ? language : undefined}>{after ? <ins>{after}</ins> : t('scripts.nothing')}</dd>
-        </div>
-      </dl>
+      <BeforeAfter t={t} {...{ before, after, language }} />
     </>
+  )
+}
+
+function BeforeAfter({
+  t,
+  before,
+  after,
+  language,
+}: {
+  t: Translate
+  before: string | null
+  after: string | null
+  language?: string
+}) {
+  return (
+    <dl className="mt-1 grid gap-2 md:grid-cols-2">
+      <div>
+        <dt className="text-sm font-semibold">{t('scripts.before')}</dt>
+        <dd lang={before ? language : undefined}>{before ? <del>{before}</del> : t('scripts.nothing')}</dd>
+      </div>
+      <div>
+        <dt className="text-sm font-semibold">{t('scripts.after')}</dt>
+        <dd lang={after ? language : undefined}>{after ? <ins>{after}</ins> : t('scripts.nothing')}</dd>
+      </div>
+    </dl>
   )
 }

@@ -122,7 +122,12 @@ export const scriptRoutes = room()
     if (!result.ok) {
       const theirs = found(await currentVersion(db, script_id))
       const differences = compareScripts(theirs.content, typed)
-      return editPage(c, theirs, { name, content: typed, conflict: { theirs: theirs.content, differences } }, 409)
+      return editPage(
+        c,
+        theirs,
+        { name, content: typed, conflict: { theirs: theirs.content, their_name: theirs.name, differences } },
+        409,
+      )
     }
     return c.redirect(`/scripts/${script_id}?saved=1`, 303)
   })

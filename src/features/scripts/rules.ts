@@ -224,6 +224,14 @@ export function matching(texts: readonly ScriptText[], wanted: string): boolean 
 }
 
 /** Where to read of it in this language, else in another. */
+/** Does the caller name a candidate in it? */
+export const namesCandidate = (content: ScriptContent): boolean =>
+  textsOf(content).some(({ text }) =>
+    Object.values(text).some((each) =>
+      [...(each ?? '').matchAll(placeholderPattern)].some(([, name]) => name === 'candidate'),
+    ),
+  )
+
 export const linkOf = (fact: Fact, language: string): string | null => localized(fact.link, language).text || null
 
 const filled = (text: string | undefined): boolean => Boolean(text?.trim())

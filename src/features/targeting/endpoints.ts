@@ -49,7 +49,8 @@ const ProblemOutput = z.object({
  * expression, not with every step of a drag.
  */
 export const RefreshInput = z.object({
-  text: z.string().max(4000),
+  /** One that is too long is answered with that problem. */
+  text: z.string().max(100_000),
   sample: z.boolean(),
   /** Which builder asks, by a name of its own: its newest question puts an end to the older ones. */
   asker: z.string().max(40).optional(),

@@ -99,8 +99,8 @@ class Refusal extends Error {
   }
 }
 
-/** A page of text is no expression, and should cost nothing. */
-const longest = 20_000
+/** A page of text is no expression, and should cost nothing. Longer ones are not saved either. */
+const longest = 4000
 
 /** Reads the text of an expression. Nothing typed means everyone. */
 export function parse(text: string): Parsed {

@@ -111,7 +111,8 @@ test('who changes a universe that somebody changed meanwhile keeps the expressio
   expect(late.status).toBe(409)
   const page = await late.text()
   expect(page).toContain('value="Mine"')
-  expect(page).toMatch(/name="expression" value="party:none"/)
+  // As text, for whoever has no builder, in the form that is saved.
+  expect(page).toMatch(/<textarea id="q" name="expression" form="saving"[^>]*>party:none</)
   for (const theirs of ['<strong>party:dem sex:F<', '<strong>women first<']) expect(page).toContain(theirs)
   const again = { name: 'Mine', expression: 'party:none', note: '', seen: seenIn(page) }
   expect((await browser.post(`${base}/${id}`, again)).status).toBe(303)
@@ -523,8 +524,10 @@ test('the builder is told numbers, or where the text cannot be read; names that 
 })
 
 test('the builder refuses what it did not ask for, and whoever may not look', async () => {
-  for (const asked of [{}, { text: 'x'.repeat(4001), sample: false }, { text: 1, sample: true }, null])
+  for (const asked of [{}, { text: 'x'.repeat(100_001), sample: false }, { text: 1, sample: true }, null])
     expect((await browser.postJson(`${base}/refresh`, asked)).status).toBe(422)
+  const long = await browser.postJson(`${base}/refresh`, { text: 'x'.repeat(10_000), sample: false })
+  expect(await long.json()).toMatchObject({ is: 'problem', problem: { code: 'too_long' } })
   const caller = world.as(world.ours.actor(['caller']), [targetingRoutes])
   expect((await caller.postJson(`${base}/refresh`, { text: '', sample: false })).status).toBe(403)
 })

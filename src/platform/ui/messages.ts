@@ -52,7 +52,7 @@ export const uiMessages = messages({
   },
   'page.previous': { en: 'Previous', ko: '이전' },
   'page.of': { en: '{{from}}–{{to}} of {{total}}', ko: '{{total}}건 가운데 {{from}}~{{to}}' },
-  'form.required': { en: 'Please fill this in.', ko: '입력해 주세요.' },
+  'form.required': { en: 'Please fill this in.', ko: '이 칸을 채워 주세요.' },
   'form.invalid': { en: 'Please check this.', ko: '다시 확인해 주세요.' },
   'form.number': { en: 'Enter a whole number.', ko: '숫자로 입력해 주세요.' },
   'form.too_large': { en: 'This number is too large.', ko: '숫자가 너무 큽니다.' },

@@ -83,7 +83,8 @@ async function whyWithheld(
       exists (select from suppression s left join person p on p.organization_id = s.organization_id and p.person_id = s.person_id
         where s.organization_id = o.organization_id and s.taken_back_at is null and (s.phone is null or s.phone = ${phone})
           and (s.voter_id = ${voter_id} or p.voter_id = ${voter_id} or (s.voter_id is null and s.person_id is null))) as is_suppressed,
-      exists (select from voter_phone where voter_id = ${voter_id} and phone = ${phone} and kind = 'landline') as is_landline
+      (exists (select from voter_phone where voter_id = ${voter_id} and phone = ${phone} and kind = 'landline')
+        or exists (select from person_phone where organization_id = o.organization_id and phone = ${phone} and kind = 'landline')) as is_landline
     from organization o where o.organization_id = ${organization_id}::uuid`.execute(tx)
   const [row] = rows
   if (!row?.sends_texts) return 'not_set_up'
@@ -109,7 +110,7 @@ async function whyWithheld(
     .where('t.phone_bank_id', '=', phone_bank_id)
     .where('t.voter_id', '=', voter_id)
     .executeTakeFirst()
-  return target && !isOpenIn(target.time_zone, target, now) ? 'outside_hours' : null
+  return target && isOpenIn(target.time_zone, target, now) ? null : 'outside_hours'
 }
 
 /** How a text of ours fares. Late, twice and out of order change nothing that is known already. */

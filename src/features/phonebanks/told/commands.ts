@@ -398,7 +398,16 @@ async function keepAddress(
   to: string,
 ) {
   if (channel === 'text' && e164(to)) {
-    await savePhone(tx, actor, who, { phone: to, kind: 'mobile', quality: 'good', is_preferred: false })
+    const landline = await tx
+      .selectFrom('person_phone')
+      .select('phone')
+      .where('organization_id', '=', actor.organization_id)
+      .where('phone', '=', e164(to))
+      .where('kind', '=', 'landline')
+      .executeTakeFirst()
+    // Somebody knew better: a landline takes no texts, whatever was heard.
+    const kind = landline ? 'landline' : 'mobile'
+    await savePhone(tx, actor, who, { phone: to, kind, quality: 'good', is_preferred: false })
   }
   if (channel === 'email') await saveEmail(tx, actor, who, { email: to, quality: 'good', is_preferred: false })
 }

@@ -21,7 +21,7 @@ interface EditScriptPageProps {
   name_error?: string
   content: ScriptContent
   /** null: nobody else saved. Else what differs between theirs and what is typed. */
-  conflict?: { theirs: ScriptContent; differences: Difference[] } | null
+  conflict?: { theirs: ScriptContent; their_name: string; differences: Difference[] } | null
   is_invalid?: boolean
   /** For the workshop, which takes the form's place where programs run. */
   workshop: WorkshopData
@@ -45,7 +45,13 @@ export function EditScriptPage(props: EditScriptPageProps) {
           <p>{t('scripts.changed_meanwhile_text')}</p>
           <details className="mt-3" open>
             <summary className="min-h-8 font-semibold">{t('scripts.differences_to_yours')}</summary>
-            <Differences t={t} before={conflict.theirs} after={content} differences={conflict.differences} />
+            <Differences
+              t={t}
+              before={conflict.theirs}
+              after={content}
+              differences={conflict.differences}
+              names={{ before: conflict.their_name, after: name }}
+            />
           </details>
         </Alert>
       )}

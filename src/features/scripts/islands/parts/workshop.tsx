@@ -162,6 +162,7 @@ export function Workshop({ language, script_id, saved: atStart, typed, older, va
             before={base.content}
             after={conflict.theirs.content}
             differences={compareScripts(base.content, withLanguages(conflict.theirs.content, content))}
+            names={{ before: base.name, after: conflict.theirs.name }}
           />
           <details className="mt-2">
             <summary className="min-h-11 font-semibold">{t('workshop.conflict_mine')}</summary>
@@ -170,6 +171,7 @@ export function Workshop({ language, script_id, saved: atStart, typed, older, va
               before={conflict.theirs.content}
               after={content}
               differences={compareScripts(withLanguages(conflict.theirs.content, content), content)}
+              names={{ before: conflict.theirs.name, after: name }}
             />
           </details>
           <p className="mt-3 flex flex-wrap items-center gap-3">
