@@ -283,7 +283,6 @@ export const callingRulesMessages = messages({
     en: 'Federal rules and those of New York, for a political organization. Not legal advice: ask a lawyer where it says “not checked”.',
     ko: '정치 단체에 해당하는 연방과 뉴욕주 규정입니다. 법률 자문이 아닙니다. “확인하지 못함”이라고 적힌 것은 변호사에게 확인해 주세요.',
   },
-  'law.says': { en: 'Rule', ko: '규정' },
   'law.for_us': { en: 'Political calls', ko: '정치 전화' },
   'law.since': { en: 'In force', ko: '시행' },
   'law.source': { en: 'Source', ko: '출처' },

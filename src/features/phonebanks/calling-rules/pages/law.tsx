@@ -1,6 +1,5 @@
 import { formatDate } from '../../../../platform/i18n/formats.ts'
 import type { Translate } from '../../../../platform/i18n/messages.ts'
-import { Table } from '../../../../platform/ui/components.tsx'
 import { lawFrom, type LawRow } from '../law.ts'
 
 /** What the law says of calls, each row with its day and source, for whoever sets the rules. */
@@ -14,27 +13,33 @@ export function CallLaw({ t, today }: { t: Translate; today: string }) {
       </summary>
       <div className="pb-5">
         <p className="mb-3 max-w-prose text-sm">{t('law.advice')}</p>
-        <Table caption={t('law.title')} head={[t('law.says'), t('law.for_us'), t('law.since'), t('law.source')]}>
+        <ul className="divide-base-300 divide-y">
           {rows.map((row) => (
-            <tr key={row.key}>
-              <th scope="row" className="min-w-64 font-normal">
-                {t.dynamic(`law.${row.key}`)}
-              </th>
-              <td className="min-w-28">{t(`law.binds.${row.binds}`)}</td>
-              <td className="min-w-28">{inForce(t, row)}</td>
-              <td className="min-w-48 text-sm">
-                {row.source && (
-                  <>
-                    {row.source}
-                    <br />
-                  </>
-                )}
-                {t(`law.confidence.${row.confidence}`)}{' '}
-                {t('law.as_of', { date: formatDate(t.language, row.checked_on) })}
-              </td>
-            </tr>
+            <li key={row.key} className="py-3">
+              <p className="max-w-prose">{t.dynamic(`law.${row.key}`)}</p>
+              <dl className="mt-2 grid gap-x-6 gap-y-1 text-sm sm:grid-cols-3">
+                {[
+                  [t('law.for_us'), t(`law.binds.${row.binds}`)],
+                  [t('law.since'), inForce(t, row)],
+                  [
+                    t('law.source'),
+                    [
+                      row.source,
+                      `${t(`law.confidence.${row.confidence}`)} ${t('law.as_of', { date: formatDate(t.language, row.checked_on) })}`,
+                    ]
+                      .filter(Boolean)
+                      .join(' · '),
+                  ],
+                ].map(([name, text]) => (
+                  <div key={name}>
+                    <dt className="font-semibold">{name}</dt>
+                    <dd>{text}</dd>
+                  </div>
+                ))}
+              </dl>
+            </li>
           ))}
-        </Table>
+        </ul>
       </div>
     </details>
   )
