@@ -319,6 +319,8 @@ test('from a voter file to an open phone bank by keyboard alone', { timeout: 120
 
   await go('/scripts', '/scripts/new')
   await tabTo(page, 'input[name=starter]')
+  // The one that names no candidate.
+  await keyboard.press('ArrowDown')
   await keyboard.press('ArrowDown')
   await tabTo(page, 'form[action="/scripts/new"] input[name=name]')
   await keyboard.type('By keyboard')

@@ -36,6 +36,7 @@ create table inbound_text (
   foreign key (organization_id, follow_up_id) references follow_up on delete set null (follow_up_id)
 );
 create unique index inbound_text_once on inbound_text (organization_id, carrier, message_id);
+create index inbound_text_by_phone on inbound_text (phone, organization_id, received_at);
 select own_by_organization('inbound_text');
 
 alter table follow_up drop constraint follow_up_kind_check;

@@ -146,7 +146,10 @@ export const phoneBankRoutes = room()
       subject: 'phone_bank',
       subject_id: bank.phone_bank_id,
       values: async (tx) => savedWhen(await bankOf(c, tx)),
-      save: (tx) => changeSettings(tx, actorOf(c), bank.phone_bank_id, { ...value, languages: bank.languages }),
+      save: async (tx) => {
+        const { languages } = await bankOf(c, tx)
+        return changeSettings(tx, actorOf(c), bank.phone_bank_id, { ...value, languages })
+      },
     })
     if (!saved.ok) return bankPage(c, await bankOf(c), typed, {}, 409, saved.meanwhile)
     turnsOf(c.var.installation).forget(bank.organization_id, bank.phone_bank_id)
@@ -162,17 +165,20 @@ export const phoneBankRoutes = room()
       const field = Object.keys(candidate).map((language) => `candidate_${language}`)[0] ?? 'candidate_en'
       return bankPage(c, bank, typed_words, { [field]: 'phonebanks.candidate_lane' }, 422)
     }
-    const words = {
-      name: textsOf(value, 'name', bank.name),
-      candidate: Object.keys(candidate).length > 0 ? candidate : null,
-      caller_id_note: textsOf(value, 'note', bank.caller_id_note),
-      languages: value.languages,
-    }
     const saved = await saveUnlessChanged(c, {
       subject: 'phone_bank',
       subject_id: bank.phone_bank_id,
       values: async (tx) => savedWords(await bankOf(c, tx)),
-      save: (tx) => changeWords(tx, actorOf(c), bank.phone_bank_id, words),
+      save: async (tx) => {
+        const { name, candidate: named, caller_id_note } = await bankOf(c, tx)
+        const said = textsOf(value, 'candidate', named)
+        return changeWords(tx, actorOf(c), bank.phone_bank_id, {
+          name: textsOf(value, 'name', name),
+          candidate: Object.keys(said).length > 0 ? said : null,
+          caller_id_note: textsOf(value, 'note', caller_id_note),
+          languages: value.languages,
+        })
+      },
     })
     if (!saved.ok) return bankPage(c, await bankOf(c), typed_words, {}, 409, saved.meanwhile)
     // Whose language is only guessed is guessed among these.

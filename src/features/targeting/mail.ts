@@ -3,7 +3,8 @@ import '../people/tables.ts'
 
 /** Where post goes by what an organization was told. */
 
-const isForPost = sql`kind <> 'earlier' and (kind = 'mailing' or is_preferred) and quality not in ('undeliverable', 'moved')`
+/** Without a ZIP nothing arrives; so the voter file's own, which is noted in one line, stays the file's. */
+const isForPost = sql`zip5 is not null and kind <> 'earlier' and (kind = 'mailing' or is_preferred) and quality not in ('undeliverable', 'moved')`
 
 /** Post reaches a person `p` at a home or mailing address we were told. */
 export const isToldWhere: RawBuilder<boolean> = sql`((p.address is not null and p.zip5 is not null)

@@ -441,10 +441,6 @@ export const targetingMessages = messages({
     en: 'The name of a phone bank is missing after @.',
     ko: '@ 뒤에 전화 캠페인 이름이 빠졌습니다.',
   },
-  'universes.saved_as_above': {
-    en: 'Saved is the expression as it stands in the box above.',
-    ko: '위 칸에 적힌 조건 그대로 저장합니다.',
-  },
   'targeting.problem.too_long': {
     en: 'This is too long for an expression.',
     ko: '조건식이 너무 깁니다.',

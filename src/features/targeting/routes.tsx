@@ -128,7 +128,7 @@ targetingRoutes
     // The clicked form: its choices become the expression, which is the address.
     if (query.has('build'))
       return c.redirect(`/voters/universes/new?${new URLSearchParams({ q: textOf(choicesFrom(query)) })}`, 303)
-    return builder(c, askedIn(query) ?? '', null, writtenIn(query))
+    return builder(c, query.get('q') ?? '', null)
   })
   /** What could be typed next, for programs that complete as one types. */
   .get('/voters/universes/complete', allow('universes.view'), async (c) => {
@@ -236,7 +236,7 @@ targetingRoutes
     const address = `/voters/universes/${saved.universe_id}/edit`
     if (query.has('build'))
       return c.redirect(`${address}?${new URLSearchParams({ q: textOf(choicesFrom(query)) })}`, 303)
-    return builder(c, askedIn(query) ?? saved.expression, saved, writtenIn(query))
+    return builder(c, query.get('q') ?? saved.expression, saved)
   })
   .post('/voters/universes/:universe', allow('universes.edit'), async (c) => {
     const before = await universeOf(c)
@@ -371,19 +371,6 @@ async function refreshed(c: Ctx, asked: CompiledUniverse, asking: AskOptions): P
   return refresh
 }
 
-/** By an address, or by the form that saves when only the voters are to be shown. */
-const askedIn = (query: URLSearchParams): string | null => query.get('q') ?? query.get('expression')
-
-/** What else stood in that form stays. */
-function writtenIn(query: URLSearchParams): { typed: Record<string, string>; errors: FieldErrors } | undefined {
-  if (!query.has('expression')) return undefined
-  const fields = ['name', 'note', 'kind', 'seen'].flatMap((field) => {
-    const text = query.get(field)
-    return text === null ? [] : [[field, text] as const]
-  })
-  return { typed: Object.fromEntries(fields), errors: {} }
-}
-
 async function builder(
   c: Ctx,
   typed: string,
@@ -425,7 +412,7 @@ async function builder(
     {
       islands: ['src/features/targeting/islands/universe-builder.tsx'],
       title: saved ? t('universes.edit_title', { name: saved.name }) : t('universes.new_title'),
-      status: problem || Object.keys(form?.errors ?? {}).length > 0 ? 422 : 200,
+      status: problem || form ? 422 : 200,
       meanwhile: form?.meanwhile,
     },
   )

@@ -417,8 +417,8 @@ beforeAll(async () => {
   await sql`insert into person_email (organization_id, person_id, email, quality, source) select ${organization_id}, person_id, 'x@example.org', quality, 'test' from jsonb_to_recordset(${rows(people)}::jsonb) as it (person_id uuid, emails jsonb), jsonb_array_elements_text(emails) quality`.execute(
     db,
   )
-  await sql`insert into person_address (organization_id, person_id, address_key, kind, address, quality, is_preferred, source)
-    select ${organization_id}, person_id, a ->> 'address', a ->> 'kind', a ->> 'address', a ->> 'quality', (a ->> 'is_preferred')::boolean, 'test'
+  await sql`insert into person_address (organization_id, person_id, address_key, kind, address, zip5, quality, is_preferred, source)
+    select ${organization_id}, person_id, a ->> 'address', a ->> 'kind', a ->> 'address', '11354', a ->> 'quality', (a ->> 'is_preferred')::boolean, 'test'
     from jsonb_to_recordset(${rows(people)}::jsonb) as it (person_id uuid, addresses jsonb), jsonb_array_elements(addresses) a`.execute(
     db,
   )

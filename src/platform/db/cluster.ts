@@ -9,6 +9,7 @@ import {
   openSync,
   closeSync,
   readFileSync,
+  realpathSync,
   readlinkSync,
   renameSync,
   rmSync,
@@ -230,7 +231,11 @@ function isAlive(data: string): boolean {
   const pid = postmasterPid(data)
   if (!pid) return false
   try {
-    if (readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').includes(data)) return true
+    // By whatever name it was started: one that is called by a link is the same folder.
+    const own = realpathSync(data)
+    const said = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')
+    if (said.some((each) => each === data || (each.startsWith('/') && existsSync(each) && realpathSync(each) === own)))
+      return true
   } catch {
     // no such process
   }

@@ -15,10 +15,10 @@ interface Edited<T> {
   save: (tx: Db) => Promise<T>
 }
 
-/** As `Seen` wrote it into the form; null: a program that sends none, whose word counts. */
+/** As `Seen` wrote it into the form; undefined: a program that sends none, whose word counts. */
 const Sent = z.string().transform((text, context): FormValues => {
   try {
-    return z.record(z.string(), z.string()).parse(JSON.parse(text))
+    return z.record(z.string(), z.string()).parse(JSON.parse(text.normalize('NFC')))
   } catch {
     context.addIssue({ code: 'custom' })
     return z.NEVER
@@ -38,7 +38,10 @@ export async function saveUnlessChanged<T>(
   const work = async (tx: Db): Promise<{ ok: true; value: T } | { ok: false; meanwhile: Meanwhile }> => {
     if (seen) {
       await sql`select pg_advisory_xact_lock(hashtextextended(${`form ${subject} ${subject_id}`}, 0))`.execute(tx)
-      const saved = await values(tx)
+      // As the browser sends it back: in one form of each letter.
+      const saved = Object.fromEntries(
+        Object.entries(await values(tx)).map(([name, value]) => [name, value.normalize('NFC')]),
+      )
       if (Object.entries(saved).some(([name, value]) => name in seen && seen[name] !== value)) {
         const last = await lastChange(tx, actorOf(c).organization_id, subject, subject_id)
         return {

@@ -82,5 +82,7 @@ export interface CarrierReport {
 export type TextReport =
   /** How a text of ours fares. */
   | { kind: 'sent'; message_id: string; state: 'sent' | 'delivered' | 'failed'; code: string | null }
+  /** It is on its way still. */
+  | { kind: 'nothing_new' }
   /** Somebody wrote to a number of the account. `stop`: the carrier itself lets none through any more, and has said so. */
   | { kind: 'came'; message_id: string; from: string | null; to: string | null; body: string; stop: boolean }

@@ -189,7 +189,7 @@ export function twilio({ account_sid, auth_token, api_url }: TwilioAccount): Car
         return { kind: 'came', message_id, from: From ?? null, to: To ?? null, body: Body, stop }
       }
       const state = textStates[MessageStatus ?? '']
-      return state ? { kind: 'sent', message_id, state, code: ErrorCode ?? null } : null
+      return state ? { kind: 'sent', message_id, state, code: ErrorCode ?? null } : { kind: 'nothing_new' }
     },
   }
 }

@@ -34,7 +34,7 @@ export function Seen({ values, typed = {} }: { values: FormValues; typed?: Reado
   // A form that came back for another reason was opened before. Once theirs was shown, theirs is what was seen.
   const isThisForm = Object.keys(values).some((name) => name in typed)
   const before = isThisForm && !meanwhile ? typed.seen : undefined
-  return <input type="hidden" name="seen" value={before ?? JSON.stringify(values)} />
+  return <input type="hidden" name="seen" value={before ?? JSON.stringify(values).normalize('NFC')} />
 }
 
 /** Under a field: what somebody else saved in it meanwhile, where that is another thing than what stands there. */

@@ -70,13 +70,13 @@ export const uiMessages = messages({
   },
   'meanwhile.text': {
     en: 'Nothing of yours is saved yet; what you typed stands in the fields. What was saved meanwhile stands beside each field where it differs. Saving again puts yours in its place.',
-    ko: '입력하신 것은 아직 저장하지 않았고 아래에 그대로 있습니다. 다른 분이 저장한 내용은 서로 다른 칸 옆에 적혀 있습니다. 다시 저장하면 입력하신 것으로 바뀝니다.',
+    ko: '입력하신 것은 아직 저장하지 않았고 아래에 그대로 있습니다. 다른 분이 저장한 내용은 내용이 다른 칸 옆에 적혀 있습니다. 다시 저장하면 입력하신 것으로 바뀝니다.',
   },
   'meanwhile.same': {
     en: 'Nothing of yours is saved yet; what you typed stands in the fields, and nothing in it contradicts theirs.',
     ko: '입력하신 것은 아직 저장하지 않았고 아래에 그대로 있습니다. 다른 분이 저장한 내용과 어긋나는 곳은 없습니다.',
   },
-  'meanwhile.first': { en: 'Go to the first field that differs', ko: '서로 다른 첫 칸으로 가기' },
+  'meanwhile.first': { en: 'Go to the first field that differs', ko: '내용이 다른 첫 칸으로 가기' },
   'meanwhile.saved_now': { en: 'Saved meanwhile:', ko: '그사이 저장된 값:' },
   'meanwhile.nothing': { en: 'nothing', ko: '없음' },
   'problem.403.title': { en: 'You do not have permission for this', ko: '이 화면을 볼 권한이 없습니다' },

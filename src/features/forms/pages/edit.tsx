@@ -140,7 +140,7 @@ const textsIn = (part: unknown): string[] =>
     ? part.flatMap(textsIn)
     : typeof part === 'object' && part !== null
       ? Object.entries(part).flatMap(([name, inside]) =>
-          typeof inside === 'string' ? (/^[a-z]{2,3}$/.test(name) && inside ? [inside] : []) : textsIn(inside),
+          typeof inside === 'string' ? (name in languageNames && inside ? [inside] : []) : textsIn(inside),
         )
       : []
 

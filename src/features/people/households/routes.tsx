@@ -27,9 +27,9 @@ const size = 50
 
 const who = (c: Ctx): string => c.req.param('who') ?? ''
 
-async function profileFor(c: Ctx, meant = who(c)): Promise<Profile> {
+async function profileFor(c: Ctx, meant = who(c), db = c.var.db): Promise<Profile> {
   const { organization_id } = actorOf(c)
-  return found(await profileOf(c.var.db, organization_id, found(await whoIs(c.var.db, organization_id, meant))))
+  return found(await profileOf(db, organization_id, found(await whoIs(db, organization_id, meant))))
 }
 
 const times = (c: Ctx) => {
@@ -147,7 +147,9 @@ export const householdRoutes = room()
       subject: 'household',
       subject_id: household?.household_id ?? who(c),
       values: async (tx) =>
-        savedHousehold((await householdView(tx, actorOf(c).organization_id, await profileFor(c))).household),
+        savedHousehold(
+          (await householdView(tx, actorOf(c).organization_id, await profileFor(c, who(c), tx))).household,
+        ),
       save: (tx) => describeHousehold(tx, actorOf(c), who(c), value),
     })
     if (!saved.ok) return show(c, typed, {}, who(c), saved.meanwhile)

@@ -107,7 +107,8 @@ bridgeRoutes.post('/telephony/:carrier/:organization/inbound', allow('public'), 
 bridgeRoutes.post('/telephony/:carrier/:organization/texts/:text/events', allow('public'), async (c) => {
   const carrier = carrierIn(c)
   const report = carrier.readText(await webhookOf(c))
-  if (report?.kind !== 'sent') throw new NotFound()
+  if (!report || report.kind === 'came') throw new NotFound()
+  if (report.kind === 'nothing_new') return c.body(null, 204)
   const organization_id = uuid(c, 'organization')
   const { database, clock } = c.var.installation
   await takeTextReport(database.of(organization_id), organization_id, uuid(c, 'text'), report, clock.now())

@@ -41,14 +41,17 @@ const stopWords = new Set(
     ' ',
   ),
 )
+const stopInEnglish = /\bstop\b(?! (?:by|at|in|over)\b)|\bunsubscribe\b|\bopt.?out\b/
+const stopInKorean = /그만(?!큼)|수신거[부절]|보내지마/
 const startWords = new Set(['start', 'unstop'])
 
 /** What somebody who wrote to us means. Any other way of saying it a person reads. */
 export function meaningOfText(body: string): 'stop' | 'start' | 'other' {
-  const word = body
-    .normalize('NFC')
-    .toLowerCase()
-    .replaceAll(/[^\p{L}\p{N}]/gu, '')
+  const said = body.normalize('NFC').toLowerCase()
+  const word = said.replaceAll(/[^\p{L}\p{N}]/gu, '')
   if (stopWords.has(word)) return 'stop'
+  // The carrier hears those words alone; a person also says "please stop", and means it.
+  const isShort = said.split(/[^\p{L}\p{N}]+/u).filter(Boolean).length <= 5
+  if (isShort && (stopInEnglish.test(said) || stopInKorean.test(word))) return 'stop'
   return startWords.has(word) ? 'start' : 'other'
 }

@@ -6,7 +6,7 @@ import { buildApp } from '../../../app/server.ts'
 import { FakeTwilio } from '../../../platform/testing/fake-twilio.ts'
 import { workOff } from '../../../platform/testing/work-off.ts'
 import { makeWorld } from '../../../platform/testing/world.ts'
-import { mark } from '../../people/commands.ts'
+import { mark, recordConsent } from '../../people/commands.ts'
 import '../../people/tables.ts'
 import { createScript } from '../../scripts/commands.ts'
 import type { Caller } from '../caller.ts'
@@ -230,7 +230,14 @@ test('STOP ends texts at once, START lets them through again; the same webhook t
   expect((await consents(voter_id)).map(({ is_given }) => is_given)).toEqual([true, false])
   await send()
   expect(await stands(told_id)).toEqual({ state: 'withheld', problem: 'no_consent' })
+  // Who gets that number later has not said STOP; the number has.
+  const other = await agreed({ to: phone })
+  await send()
+  expect(await stands(other.told_id)).toEqual({ state: 'withheld', problem: 'no_consent' })
+  const never = used++
+  await addVoters(world.database.owner, [{ voter_id: never, phones: [phone] }])
   await twilio.send(came(phone, ' START '))
+  expect(await consents(never)).toEqual([])
   expect((await consents(voter_id)).at(-1)).toEqual({ is_given: true, evidence: 'replied START' })
   // Words the carrier does not know are confirmed by us, once, in both languages.
   const korean = await twilio.send(came(phone, '그만!'))
@@ -240,11 +247,34 @@ test('STOP ends texts at once, START lets them through again; the same webhook t
   expect((await consents(voter_id)).at(-1)?.is_given).toBe(false)
 })
 
+test('who said no by mouth stays without texts, whatever somebody else at the number writes', async () => {
+  const { voter_id, phone } = await agreed()
+  await recordConsent(db, ours.organizer, `v${voter_id}`, { channel: 'text', is_given: false, evidence: 'at the door' })
+  await twilio.send(came(phone, 'STOP'))
+  await twilio.send(came(phone, 'START'))
+  expect((await consents(voter_id)).at(-1)).toEqual({ is_given: false, evidence: 'replied STOP' })
+})
+
+test('an agreement that waited for a connection does not outlast a no that came meanwhile', async () => {
+  const { voter_id, told_id } = await agreed()
+  await sql`update phone_bank_told set told_at = now() - interval '10 minutes' where told_id = ${told_id}`.execute(db)
+  await sql`update consent set recorded_at = now() - interval '5 minutes', is_given = false where person_id = (select person_id from person where voter_id = ${voter_id})`.execute(world.database.owner) // prettier-ignore
+  await recordConsent(db, ours.organizer, `v${voter_id}`, { channel: 'text', is_given: true, evidence: 'said so on the phone' }) // prettier-ignore
+  await send()
+  expect(await stands(told_id)).toEqual({ state: 'withheld', problem: 'no_consent' })
+})
+
 test.each([
   ['STOP', 'stop'],
   ['Opt-out', 'stop'],
   ['opt out.', 'stop'],
   ['수신 거부', 'stop'],
+  ['Please stop.', 'stop'],
+  ['stop texting me', 'stop'],
+  ['그만 보내세요', 'stop'],
+  ['수신 거부해 주세요', 'stop'],
+  ['When does it stop raining so that I can go and vote?', 'other'],
+  ['그만큼 고맙습니다', 'other'],
   ['unstop', 'start'],
   ['stop by on Sunday?', 'other'],
   ['', 'other'],

@@ -37,7 +37,7 @@ export async function sendText(installation: Installation, organization_id: stri
       .forUpdate()
       .executeTakeFirst()
     if (!row) return null
-    const problem = isReady ? await whyWithheld(tx, organization_id, row, now) : 'not_set_up'
+    const problem = isReady ? await whyWithheld(tx, organization_id, { ...row, text_id }, now) : 'not_set_up'
     await tx
       .updateTable('phone_bank_text')
       .set({ state: problem ? 'withheld' : 'sent', problem, carrier: carrier?.name ?? null, state_at: now })
@@ -54,11 +54,32 @@ export async function sendText(installation: Installation, organization_id: stri
     events_url: `${installation.url}/telephony/${carrier.name}/${organization_id}/texts/${text_id}/events`,
   })
   if (sent.ok) await one.set({ message_id: sent.call_id }).execute()
-  // Nobody knows whether it went: a report will tell. It is not sent again.
-  else if (sent.problem === 'unknown') await one.set({ problem: sent.code ?? 'no answer' }).execute()
-  else await one.set({ state: 'failed', problem: sent.code ?? sent.problem, state_at: now }).execute()
+  // Nobody knows whether it went: a report will tell, or has told. It is not sent again.
+  else if (sent.problem === 'unknown')
+    await one
+      .set({ problem: sent.code ?? 'no answer' })
+      .where('state', '=', 'sent')
+      .execute()
+  else
+    await one
+      .set({ state: 'failed', problem: sent.code ?? sent.problem, state_at: now })
+      .where('state', '=', 'sent')
+      .execute()
   if (!sent.ok && sent.code === answeredStop)
-    await noteConsent(db, organization_id, carrier.name, message.phone, { is_given: false, evidence: 'replied STOP' })
+    await takeInboundText(
+      db,
+      organization_id,
+      carrier.name,
+      {
+        kind: 'came',
+        message_id: `${answeredStop} ${text_id}`,
+        from: message.phone,
+        to: from,
+        body: 'STOP',
+        stop: true,
+      },
+      now,
+    )
 }
 
 /** Twilio's word for: this number answered STOP before. */
@@ -67,9 +88,15 @@ const answeredStop = '21610'
 async function whyWithheld(
   tx: Db,
   organization_id: string,
-  { phone_bank_id, voter_id, phone }: { phone_bank_id: string; voter_id: number; phone: string },
+  {
+    text_id,
+    phone_bank_id,
+    voter_id,
+    phone,
+  }: { text_id: string; phone_bank_id: string; voter_id: number; phone: string },
   now: Date,
 ): Promise<Withheld | null> {
+  // Not the newest that was stored counts, but the newest that was said: a caller's word may have waited for a connection.
   const { rows } = await sql<{
     sends_texts: boolean
     is_given: boolean | null
@@ -79,7 +106,14 @@ async function whyWithheld(
     select o.sends_texts,
       (select c.is_given from consent c join person p using (organization_id, person_id)
         where c.organization_id = o.organization_id and p.voter_id = ${voter_id} and p.merged_into is null and c.channel = 'text'
-        order by c.recorded_at desc, c.consent_id desc limit 1) as is_given,
+        order by c.recorded_at desc, c.consent_id desc limit 1)
+        and not exists (select from consent c join person p using (organization_id, person_id)
+          join phone_bank_told t on t.organization_id = c.organization_id and t.told_id = ${text_id}::uuid
+          where c.organization_id = o.organization_id and p.voter_id = ${voter_id} and p.merged_into is null and c.channel = 'text'
+            and not c.is_given and c.recorded_at > t.told_at)
+        and coalesce((select i.means <> 'stop' from inbound_text i
+          where i.organization_id = o.organization_id and i.phone = ${phone} and i.means in ('stop', 'start')
+          order by i.received_at desc, i.inbound_text_id limit 1), true) as is_given,
       exists (select from suppression s left join person p on p.organization_id = s.organization_id and p.person_id = s.person_id
         where s.organization_id = o.organization_id and s.taken_back_at is null and (s.phone is null or s.phone = ${phone})
           and (s.voter_id = ${voter_id} or p.voter_id = ${voter_id} or (s.voter_id is null and s.person_id is null))) as is_suppressed,
@@ -132,8 +166,8 @@ export async function takeTextReport(
 }
 
 /**
- * A text to the organization's number: STOP ends texts to everybody at that number, at once; START lets them through again;
- * anything else of somebody we know is a task for the host. The same text again changes nothing. Answers what it meant.
+ * A text to the organization's number: STOP ends texts to that number at once, whoever has it or gets it later, until START; who
+ * agreed before is written to again then. Anything else of somebody we know is a task for the host. The same text again changes nothing. Answers what it meant.
  */
 export function takeInboundText(
   db: Db,
@@ -145,6 +179,8 @@ export function takeInboundText(
   const phone = from ? e164(from) : null
   const means = stop ? 'stop' : meaningOfText(body)
   return inTransactionTwice(db, async (tx) => {
+    // Of two from one number at once the second sees what the first has done.
+    await sql`select pg_advisory_xact_lock(hashtextextended(${`text ${organization_id} ${phone}`}, 0))`.execute(tx)
     const made = await tx
       .insertInto('inbound_text')
       .values({ organization_id, carrier, message_id, phone, body, means, received_at: now })
@@ -153,8 +189,7 @@ export function takeInboundText(
       .executeTakeFirst()
     if (!made || !phone) return means
     if (means !== 'other') {
-      const evidence = means === 'stop' ? 'replied STOP' : 'replied START'
-      await noteConsent(tx, organization_id, carrier, phone, { is_given: means === 'start', evidence })
+      await noteConsent(tx, organization_id, carrier, phone, means)
       return means
     }
     const follow_up_id = await toAnswer(tx, organization_id, phone, body, now)
@@ -174,24 +209,40 @@ export function takeInboundText(
   })
 }
 
-/** Whoever has the number, and whom we wrote to there. */
+/**
+ * On whoever has the number, and whom we wrote to there. START takes back what STOP did, for those who had agreed before it; who
+ * said no otherwise, or never was asked, has agreed to nothing.
+ */
 async function noteConsent(
   db: Db,
   organization_id: string,
   carrier: string,
   phone: string,
-  { is_given, evidence }: { is_given: boolean; evidence: string },
+  means: 'stop' | 'start',
 ): Promise<void> {
-  const { rows } = await sql<{ who: string }>`
-    select 'v' || voter_id as who from unnest(voters_at_number(${organization_id}::uuid, ${phone})) voter_id
-    union select 'v' || voter_id from phone_bank_text where organization_id = ${organization_id}::uuid and phone = ${phone}
-    union select n.person_id::text from person_phone n join person p using (organization_id, person_id)
-      where n.organization_id = ${organization_id}::uuid and n.phone = ${phone} and p.voter_id is null and p.merged_into is null`.execute(
-    db,
-  )
-  for (const { who } of rows)
-    await recordConsent(db, systemActor(organization_id, carrier), who, { channel: 'text', is_given, evidence })
+  const { rows } = await sql<{ who: string; agreed_before: boolean | null }>`
+    with owner as (
+      select voter_id, null::uuid as person_id from unnest(voters_at_number(${organization_id}::uuid, ${phone})) voter_id
+      union select voter_id, null from phone_bank_text where organization_id = ${organization_id}::uuid and phone = ${phone}
+      union select null, n.person_id from person_phone n join person p using (organization_id, person_id)
+        where n.organization_id = ${organization_id}::uuid and n.phone = ${phone} and p.voter_id is null and p.merged_into is null)
+    select coalesce('v' || o.voter_id, o.person_id::text) as who, said[1].evidence = ${stopEvidence} and said[2].is_given as agreed_before
+    from owner o
+    left join lateral (select array(select c from consent c join person p using (organization_id, person_id)
+      where c.organization_id = ${organization_id}::uuid and c.channel = 'text' and p.merged_into is null
+        and (p.voter_id = o.voter_id or p.person_id = o.person_id)
+      order by c.recorded_at desc, c.consent_id desc limit 2) as said) last on true`.execute(db)
+  const evidence = means === 'stop' ? stopEvidence : 'replied START'
+  for (const { who, agreed_before } of rows)
+    if (means === 'stop' || agreed_before)
+      await recordConsent(db, systemActor(organization_id, carrier), who, {
+        channel: 'text',
+        is_given: means === 'start',
+        evidence,
+      })
 }
+
+const stopEvidence = 'replied STOP'
 
 /** One open task for each voter we last wrote to, or called, at that number; what they write is kept in it. */
 async function toAnswer(

@@ -14,6 +14,7 @@ export interface UnknownCounty {
 /** Voters of the list who live in a state of two time zones, in a county nobody knows: most first. */
 export async function unknownCounties(db: Db, bank: PhoneBank): Promise<UnknownCounty[]> {
   // Whose zone is known has one; in most lists everybody's is.
+  if (!bank.zones.some((place) => place.includes('+'))) return []
   const { rows } = await sql<UnknownCounty>`
     select r.state, r.county, count(*)::integer as voters from phone_bank_target t join voter_record r on r.voter_id = t.voter_id
     where t.organization_id = ${bank.organization_id}::uuid and t.phone_bank_id = ${bank.phone_bank_id}::uuid and t.time_zone like '%+%'

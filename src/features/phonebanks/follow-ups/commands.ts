@@ -136,7 +136,8 @@ export function solveFollowUp(
       if (instead_of !== theirs.solution) return { ok: false, theirs }
       await tx
         .updateTable('follow_up')
-        .set({ solution })
+        // Theirs now: what is taken back of a call does not open it again.
+        .set({ solution, solved_at: now, solved_by: actor.name, solved_attempt_id: null })
         .where('organization_id', '=', organization_id)
         .where('follow_up_id', '=', follow_up_id)
         .execute()

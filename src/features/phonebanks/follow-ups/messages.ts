@@ -33,7 +33,7 @@ export const followUpMessages = messages({
   'follow_ups.solve_named': { en: 'Done: {{name}}, {{kind}}', ko: '마침: {{name}}, {{kind}}' },
   'follow_ups.call_again': { en: 'Done, call them again', ko: '마침, 다시 걸기' },
   'follow_ups.call_no_more': { en: 'Done, no more calls', ko: '마침, 더 걸지 않기' },
-  'follow_ups.solved_by_call': { en: 'Talked with them since', ko: '그 뒤에 통화함' },
+  'follow_ups.solved_by_call': { en: 'Talked with them since', ko: '그 뒤에 이야기를 나눔' },
   'follow_ups.solved_by': { en: '{{by}}, {{at}}', ko: '{{by}} 님, {{at}}' },
   'follow_ups.solve_instead': { en: 'Put mine in its place', ko: '제가 쓴 내용으로 바꾸기' },
   'follow_ups.said': { en: 'Noted as done.', ko: '마친 일로 적었습니다.' },

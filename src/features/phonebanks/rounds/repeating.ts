@@ -5,6 +5,7 @@ import type { Db } from '../../../platform/db/db.ts'
 import type { LocalizedText } from '../../../platform/i18n/languages.ts'
 import { newSeed } from '../calling-rules/commands.ts'
 import { CallingRules } from '../calling-rules/schema.ts'
+import { log } from '../../../platform/log.ts'
 import { createPhoneBank, type PhoneBankDraft } from '../commands.ts'
 import { phoneBank, type PhoneBank } from '../dashboard.ts'
 import '../../organizations/tables.ts'
@@ -57,34 +58,46 @@ export async function repeatPhoneBanks(
     .execute()
   const made: { organization_id: string; phone_bank_id: string }[] = []
   for (const { organization_id, phone_bank_id, time_zone } of due) {
-    const next = await db.transaction().execute(async (tx) => {
-      const taken = await tx
-        .updateTable('phone_bank')
-        .set({ repeats: null })
-        .where('organization_id', '=', organization_id)
-        .where('phone_bank_id', '=', phone_bank_id)
-        .where('repeats', '=', 'weekly')
-        .returning('phone_bank_id')
-        .executeTakeFirst()
-      if (!taken) return null
-      const bank = await phoneBank(tx, organization_id, phone_bank_id)
-      const today = dateIn(time_zone, now)
-      let days = 7
-      while (addDays(bank.ends_on, days) < today) days += 7
-      return createPhoneBank(
-        tx,
-        systemActor(organization_id),
-        {
-          ...draftLike(bank, days),
-          repeats: 'weekly',
-          repeated_from: phone_bank_id,
-          // Nobody is there who could put a gap right: as it was read last week.
-          fallback_version: bank.script_version,
-        },
-        now,
-      )
-    })
+    const next = await madeAlone(organization_id, phone_bank_id, () =>
+      db.transaction().execute(async (tx) => {
+        const taken = await tx
+          .updateTable('phone_bank')
+          .set({ repeats: null })
+          .where('organization_id', '=', organization_id)
+          .where('phone_bank_id', '=', phone_bank_id)
+          .where('repeats', '=', 'weekly')
+          .returning('phone_bank_id')
+          .executeTakeFirst()
+        if (!taken) return null
+        const bank = await phoneBank(tx, organization_id, phone_bank_id)
+        const today = dateIn(time_zone, now)
+        let days = 7
+        while (addDays(bank.ends_on, days) < today) days += 7
+        return createPhoneBank(
+          tx,
+          systemActor(organization_id),
+          {
+            ...draftLike(bank, days),
+            repeats: 'weekly',
+            repeated_from: phone_bank_id,
+            // Nobody is there who could put a gap right: as it was read last week.
+            fallback_version: bank.script_version,
+          },
+          now,
+        )
+      }),
+    )
     if (next) made.push({ organization_id, phone_bank_id: next.phone_bank_id })
   }
   return made
+}
+
+/** One that cannot be made keeps no other waiting, of whatever organization. */
+async function madeAlone<T>(organization_id: string, phone_bank_id: string, make: () => Promise<T>): Promise<T | null> {
+  try {
+    return await make()
+  } catch (problem) {
+    log.error({ problem, organization_id, phone_bank_id }, 'a phone bank was not made anew')
+    return null
+  }
 }

@@ -100,7 +100,7 @@ const acts: Record<string, string> = {
     select $org, voter_id, phone, 'wrong_number', 'test' from voter_phone where voter_id % 23 = 2`,
   'numbers are opened again': `update suppression set taken_back_at = now() where organization_id = $org and phone is not null and taken_back_at is null and (voter_id is null or voter_id % 2 = 0)`,
   'an e-mail address comes in': `insert into person_email (organization_id, person_id, email, source) select $org, person_id, 'new@example.org', 'test' from person where organization_id = $org on conflict do nothing`,
-  'somebody is written to elsewhere': `insert into person_address (organization_id, person_id, address_key, kind, address, source) select $org, person_id, 'pobox5|11354', 'mailing', 'PO Box 5', 'test' from person where organization_id = $org and voter_id % 2 = 1 on conflict do nothing`,
+  'somebody is written to elsewhere': `insert into person_address (organization_id, person_id, address_key, kind, address, zip5, source) select $org, person_id, 'pobox5|11354', 'mailing', 'PO Box 5', '11354', 'test' from person where organization_id = $org and voter_id % 2 = 1 on conflict do nothing`,
   'post comes back from there': `update person_address set quality = 'undeliverable' where organization_id = $org and person_id in (select person_id from person where voter_id % 3 = 1)`,
   'somebody opts out': `insert into suppression (organization_id, voter_id, reason, marked_by) select $org, voter_id, 'do_not_call', 'test' from voter_record where voter_id % 11 = 1`,
   'a mark through the person alone': `insert into suppression (organization_id, person_id, reason, marked_by) select $org, person_id, 'moved', 'test' from person where organization_id = $org and voter_id % 5 = 1`,

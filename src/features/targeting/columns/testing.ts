@@ -182,8 +182,8 @@ export async function addKnowledge(
         from (select person_id, random() as how, random() as n from person where organization_id = ${org} and merged_into is null) p
         cross join lateral (select * from household where organization_id = ${org} order by hashtextextended(household_id::text, (p.n * 1000)::integer) limit 1) h
         where p.how < 0.6 on conflict do nothing`,
-      `insert into person_address (organization_id, person_id, address_key, kind, address, quality, is_preferred, source)
-        select ${org}, person_id, 'told ' || floor(random() * 9), ${pick("'mailing', 'mailing', 'work', 'home', 'earlier'")}, 'PO Box 9', ${pick("'good', 'unknown', 'undeliverable'")},
+      `insert into person_address (organization_id, person_id, address_key, kind, address, zip5, quality, is_preferred, source)
+        select ${org}, person_id, 'told ' || floor(random() * 9), ${pick("'mailing', 'mailing', 'work', 'home', 'earlier'")}, 'PO Box 9', ${pick("'11354', '11354', '11354', null")}, ${pick("'good', 'unknown', 'undeliverable'")},
           n = 1 and random() < 0.3, 'test' from person, generate_series(1, 2) n where organization_id = ${org} and random() < 0.2 on conflict do nothing`,
     ])
       await sql.raw(statement).execute(tx)

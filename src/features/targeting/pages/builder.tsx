@@ -128,9 +128,9 @@ export function BuilderPage({
           <div className="grid items-start gap-6 lg:grid-cols-[20rem_minmax(0,1fr)]">
             <Chooser {...{ t, choices, address, tags }} />
             <div className="min-w-0" id="results">
-              <Typing {...{ t, typed, problem, address, link }} form={found ? savingForm : null} />
+              <Typing {...{ t, typed, problem, address, link }} />
               {found && <Results found={found} t={t} narrow={link} />}
-              {found && <Saving {...{ t, save, saved }} {...(form ? { form } : {})} />}
+              {found && <Saving {...{ t, save, saved }} expression={found.universe.text} {...(form ? { form } : {})} />}
               {found && <Sample found={found} t={t} today={today} />}
             </div>
           </div>
@@ -162,30 +162,22 @@ function Theirs({ t }: { t: Translate }) {
   )
 }
 
-/** Of the form that saves. */
-const savingForm = 'saving'
-
-/** Belongs to the form that saves, where there is one: whatever stands here is what is saved, shown before or not. */
 function Typing({
   t,
   typed,
   problem,
   address,
   link,
-  form,
-}: Pick<Props, 't' | 'typed' | 'problem' | 'address'> & { link: (expression: string) => string; form: string | null }) {
-  const Own = form ? 'div' : 'form'
-  const belongs = form ? { form } : {}
+}: Pick<Props, 't' | 'typed' | 'problem' | 'address'> & { link: (expression: string) => string }) {
   return (
     <Card title={t('universes.expression')} id="expression">
-      <Own {...(form ? {} : { method: 'get', action: address })}>
+      <form method="get" action={address}>
         <label htmlFor="q" className="sr-only">
           {t('universes.expression')}
         </label>
         <textarea
           id="q"
-          name={form ? 'expression' : 'q'}
-          {...belongs}
+          name="q"
           rows={3}
           defaultValue={typed}
           spellCheck={false}
@@ -213,18 +205,14 @@ function Typing({
           />
         )}
         <div className="flex flex-wrap gap-2">
-          <button
-            className="btn btn-primary"
-            type="submit"
-            {...(form ? { form, formMethod: 'get' as const, formAction: address, formNoValidate: true } : {})}
-          >
+          <button className="btn btn-primary" type="submit">
             <Icon name="search" size={18} /> {t('universes.show_voters')}
           </button>
           <a className="btn" href={address}>
             {t('universes.clear')}
           </a>
         </div>
-      </Own>
+      </form>
     </Card>
   )
 }
@@ -546,12 +534,21 @@ function Line({
   )
 }
 
-function Saving({ t, save, saved, form }: Pick<Props, 't' | 'save' | 'saved'> & { form?: NonNullable<Props['form']> }) {
+function Saving({
+  t,
+  save,
+  saved,
+  expression,
+  form,
+}: Pick<Props, 't' | 'save' | 'saved'> & { expression: string; form?: NonNullable<Props['form']> }) {
   return (
     <Card title={saved ? t('universes.edit') : t('universes.save_title')} id="save">
-      <form id={savingForm} method="post" action={save}>
+      <form method="post" action={save}>
+        <input type="hidden" name="expression" value={expression} />
         {saved && <Seen values={savedUniverse(saved)} typed={form?.typed ?? {}} />}
-        <p className="mb-4 text-sm">{t('universes.saved_as_above')}</p>
+        <p className="bg-base-200 mb-4 rounded p-3 font-mono text-sm break-words">
+          {expression || t('universes.everyone')}
+        </p>
         <SavingFields t={t} saved={saved} form={form ?? null} />
         <button className="btn btn-primary" type="submit">
           {t('action.save')}

@@ -251,7 +251,7 @@ function BeforeTheCall({ t, desk, state, card, onDial, onAnswered, onResult, onO
   return (
     <div className="lg:grid lg:grid-cols-2 lg:items-start lg:gap-6">
       <section className="bg-base-100 border-base-300 rounded-box border p-5" aria-labelledby="voter">
-        <h1 ref={focusNew} tabIndex={-1} className="outline-none" id="voter">
+        <h1 ref={focusNew} tabIndex={-1} className="scroll-mt-24 outline-none" id="voter">
           <VoterName t={t} named={card} />
         </h1>
         <VoterFacts t={t} card={card} state={state} />
