@@ -2,13 +2,19 @@ import { createHash } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
 import { pipeline } from 'node:stream/promises'
 import { sql } from 'kysely'
-import type { PoolClient } from 'pg'
+import { DatabaseError, type PoolClient } from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
 import type { CompiledUniverse } from '../../src/features/targeting/queries.ts'
 import type { Database } from '../../src/platform/db/db.ts'
 import { postgresDialect, refreshSql, wideRows, type Extras, type Formulation } from './wide.ts'
 
 const indexed = ['party', 'age', 'county', 'cd', 'sd', 'ad', 'ccd', 'registered_on', 'household_size', 'language', 'contacted', 'support', 'p_korean', 'p_chinese', 'p_south_asian'] // prettier-ignore
+
+/** Which expressions a wide table is made for. */
+export const nameOf = (extras: Extras): string =>
+  createHash('sha256')
+    .update([...extras.keys()].join())
+    .digest('hex')
 
 /** The wide table in PostgreSQL, made for counting: narrow, unlogged, with an index for each column that is asked for. */
 export class PostgresColumns {
@@ -21,9 +27,7 @@ export class PostgresColumns {
   /** Made anew only where the folder's own is of other expressions. */
   static async fill(database: Database, organization_id: string, extras: Extras): Promise<PostgresColumns> {
     const client = await database.ownerPool.connect()
-    const wanted = createHash('sha256')
-      .update([...extras.keys()].join())
-      .digest('hex')
+    const wanted = nameOf(extras)
     const there = await client.query<{ is_same: boolean }>(
       `select obj_description(to_regclass('bench.voter'), 'pg_class') = $1 as is_same`,
       [wanted],
@@ -66,12 +70,24 @@ export class PostgresColumns {
     )
   }
 
-  /** Everything of one refresh; answers the number of people. */
-  async refresh(universe: CompiledUniverse, formulation: Formulation, extras: Extras): Promise<number> {
-    const { rows } = await this.#client.query<{ of: string; count: string }>(
-      refreshSql(universe, { dialect: postgresDialect, formulation, extras }),
-    )
-    return Number(rows.find((row) => row.of === 'people')?.count)
+  /** Everything of one refresh; answers the number of people, null where it was ended after `limit_ms`. */
+  async refresh(
+    universe: CompiledUniverse,
+    formulation: Formulation,
+    extras: Extras,
+    limit_ms: number,
+  ): Promise<number | null> {
+    await this.#client.query(`set statement_timeout = ${limit_ms}`)
+    try {
+      const { rows } = await this.#client.query<{ of: string; count: string }>(
+        refreshSql(universe, { dialect: postgresDialect, formulation, extras }),
+      )
+      return Number(rows.find((row) => row.of === 'people')?.count)
+    } catch (problem) {
+      // query_canceled
+      if (problem instanceof DatabaseError && problem.code === '57014') return null
+      throw problem
+    }
   }
 
   async close(): Promise<void> {

@@ -148,15 +148,44 @@ export async function countOf(prepared: Prepared): Promise<number> {
   return Number(count)
 }
 
-export interface Numbers extends Omit<Refresh, 'answered_by' | 'sample'> {
-  /** Those of the sample, in order. */
-  sample: Uint32Array
+export type Numbers = Omit<Refresh, 'answered_by' | 'sample'>
+
+/** Some of the universe: so many; their voter ids are told in order as soon as they are known, before the facets are counted. */
+export interface Sample {
+  size: number
+  tell(ids: Uint32Array): void
 }
 
-/** Every number of a refresh. `sample`: how many voters of it are wanted. */
-export async function answer(prepared: Prepared, sample: number): Promise<Numbers> {
-  const { columns, overlay, parts } = prepared
+/** Every number of a refresh. */
+export async function answer(prepared: Prepared, sample: Sample | null): Promise<Numbers> {
   const plan = planOf(prepared)
+  const sets = setsOf(prepared, plan)
+  const total = plan.count({ do: 'count', set: sets.people })
+  if (!sample) return numbers(prepared, plan, sets, total)
+  await run(plan, prepared)
+  const [found] = await Promise.all([
+    numbers(prepared, plan, sets, total),
+    choose(prepared, sets.people, total(), sample),
+  ])
+  return found
+}
+
+async function choose({ columns }: Prepared, set: number, members: number, { size, tell }: Sample): Promise<void> {
+  if (members === 0) return
+  const [ids = 0] = await columns.crew.whole([{ do: 'sample', set, size, members }])
+  if (typeof ids !== 'number') tell(ids)
+}
+
+interface Sets {
+  placed: { typed: Expression; set: SetNode }[]
+  blocked: Uint32Array | null
+  fitting: number
+  unblocked: number
+  people: number
+}
+
+function setsOf(prepared: Prepared, plan: Plan): Sets {
+  const { columns, parts } = prepared
   const placed = parts.map(({ typed, set }) => {
     const lowered = plan.lower(set)
     const isPlain = lowered.is === 'bits' || (lowered.is === 'not' && lowered.of.is === 'bits')
@@ -166,6 +195,16 @@ export async function answer(prepared: Prepared, sample: number): Promise<Number
   const fitting = plan.make({ is: 'and', of: placed.map(({ set }) => set) })
   const unblocked = plan.make({ is: 'and', of: [{ is: 'bits', at: fitting }, ...understood(columns, prepared.speaks)] })
   const people = blocked ? plan.make({ is: 'and', of: [{ is: 'bits', at: unblocked }, ...unless(blocked)] }) : unblocked
+  return { placed, blocked, fitting, unblocked, people }
+}
+
+async function numbers(
+  prepared: Prepared,
+  plan: Plan,
+  { placed, blocked, fitting, unblocked, people }: Sets,
+  total: () => number,
+): Promise<Numbers> {
+  const { columns, overlay } = prepared
   const left_out = leftOut(prepared, plan, fitting, unblocked, blocked)
 
   const sets = new Map<string, number>([[placed.map((_, index) => index).join(' '), people]])
@@ -185,7 +224,6 @@ export async function answer(prepared: Prepared, sample: number): Promise<Number
     return at
   }
 
-  const total = plan.count({ do: 'count', set: people })
   const homes = columns.grouping('household')
   const boxes = columns.grouping('mailbox')
   const { all, by_post } = overlay.homes
@@ -206,15 +244,12 @@ export async function answer(prepared: Prepared, sample: number): Promise<Number
   const facets = facetsOf(prepared, plan, setOutside, pyramid)
   await run(plan, prepared)
 
-  const [crossingHomes = 0, crossingBoxes = 0, homesByHand = 0, boxesByHand = 0, chosen = 0] = await columns.crew.whole(
-    [
-      { do: 'rest-of-groups', set: byFile, grouping: homes },
-      { do: 'rest-of-groups', set: mailedByFile, grouping: boxes },
-      { do: 'homes', set: people, hand: all },
-      { do: 'homes', set: mailed, hand: by_post },
-      ...(sample > 0 ? [{ do: 'sample' as const, set: people, size: sample, members: total() }] : []),
-    ],
-  )
+  const [crossingHomes = 0, crossingBoxes = 0, homesByHand = 0, boxesByHand = 0] = await columns.crew.whole([
+    { do: 'rest-of-groups', set: byFile, grouping: homes },
+    { do: 'rest-of-groups', set: mailedByFile, grouping: boxes },
+    { do: 'homes', set: people, hand: all },
+    { do: 'homes', set: mailed, hand: by_post },
+  ])
   const { phones, emails, having } = reachOf(filePhones()[0] ?? 0, ours())
   return {
     people: total(),
@@ -226,7 +261,6 @@ export async function answer(prepared: Prepared, sample: number): Promise<Number
     left_out: left_out(),
     ...facets(),
     pyramid: pyramid.bands(),
-    sample: typeof chosen === 'number' ? new Uint32Array() : chosen,
   }
 }
 

@@ -61,10 +61,14 @@ export async function refreshFromColumns(
   compiled: CompiledUniverse,
   { sample = true, ...asking }: AskOptions = {},
 ): Promise<Refresh | null> {
-  const found = await store.ask(db, compiled, (prepared) => answer(prepared, sample ? sampleSize : 0), asking)
-  if (!found) return null
-  const { sample: ids, ...numbers } = found
-  return { answered_by: 'columns', ...numbers, sample: await sampled(db, compiled.meaning.organization_id, ids) }
+  const { organization_id } = compiled.meaning
+  let reading: Promise<SampledVoter[]> = Promise.resolve([])
+  const tell = (ids: Uint32Array): void => {
+    reading = sampled(db, organization_id, ids)
+    reading.catch(() => undefined) // heard of below, if the numbers come
+  }
+  const found = await store.ask(db, compiled, (prepared) => answer(prepared, sample ? { size: sampleSize, tell } : null), asking) // prettier-ignore
+  return found && { answered_by: 'columns', ...found, sample: await reading }
 }
 
 /** How many voters. */

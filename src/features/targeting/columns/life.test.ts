@@ -69,7 +69,7 @@ async function agree(): Promise<true> {
   const everybody = await compiled('')
   const { mailboxes } = await refreshFromDatabase(db, everybody, organization_id, today, null)
   for (const each of [store, other])
-    expect((await each.ask(db, everybody, (prepared) => answer(prepared, 0)))?.mailboxes).toBe(mailboxes)
+    expect((await each.ask(db, everybody, (prepared) => answer(prepared, null)))?.mailboxes).toBe(mailboxes)
   for (const text of questions) {
     const universe = await compiled(text)
     const bySql = await countUniverse(db, universe)

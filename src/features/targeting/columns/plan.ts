@@ -7,10 +7,12 @@ export class Plan {
   readonly #steps: Step[] = []
   /** Steps before which every thread must have done all earlier ones. */
   readonly #waits: number[] = []
+  /** Steps that were run. */
+  #done = 0
   #isMarked = false
   readonly #pinned = new Set<string>()
   readonly #made: string[] = []
-  #answers: Answer[] = []
+  readonly #answers: Answer[] = []
   #scratch = 0
 
   constructor(columns: LoadedColumns) {
@@ -91,13 +93,12 @@ export class Plan {
     }
   }
 
+  /** What was asked since it last ran. */
   async run(): Promise<void> {
     try {
-      this.#answers = []
-      let from = 0
-      for (const to of [...this.#waits, this.#steps.length]) {
-        if (to > from) this.#answers.push(...(await this.#columns.crew.split(this.#steps.slice(from, to))))
-        from = to
+      for (const to of [...this.#waits.splice(0), this.#steps.length]) {
+        if (to > this.#done) this.#answers.push(...(await this.#columns.crew.split(this.#steps.slice(this.#done, to))))
+        this.#done = to
       }
     } catch (problem) {
       // Nobody knows how far they came.
