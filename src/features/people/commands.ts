@@ -211,7 +211,7 @@ export function updatePerson(
   actor: Actor,
   who: string,
   facts: PersonFacts,
-  updated_at: string,
+  updated_at: string | null,
   custom: Record<string, unknown> = {},
 ): Promise<Who> {
   // A result recorded at the same moment may write the same person's language: neither is lost.
@@ -225,7 +225,7 @@ export function updatePerson(
       .where('person_id', '=', person_id)
       .forUpdate()
       .executeTakeFirstOrThrow()
-    if (updated_at && updated_at !== before.updated_at.toISOString()) throw new Conflict()
+    if (updated_at !== null && updated_at !== before.updated_at.toISOString()) throw new Conflict()
     const voter = before.voter_id === null ? null : ((await voterRecord(tx, before.voter_id)) ?? null)
     const kept = withoutStates(facts, voter)
     const changed = changedFields(before, kept)
