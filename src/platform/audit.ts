@@ -79,8 +79,8 @@ export interface LastChange {
 
 /**
  * Who was the last to change one of these fields of a row, or to make the row with it; `fields` as the trail has them,
- * 'name.en' for a part of one. `since`: nobody before. `about`: of several things of one row (a number among others) this
- * one comes first.
+ * 'name.en' for a part of one. `since`: nobody before. `about`: of several things of one row (a number among others) only
+ * this one.
  */
 export async function lastChange(
   db: Db,
@@ -97,6 +97,7 @@ export async function lastChange(
       and action not like '%.sample'
       and exists (select from unnest(${[...fields]}::text[]) as field, string_to_array(field, '.') as path
         where (after is null or after ? path[1]) and before #> path is distinct from after #> path)
-    order by coalesce(after, before) @> ${JSON.stringify(about)}::jsonb desc, audit_id desc limit 1`.execute(db)
+      and coalesce(after, before) @> ${JSON.stringify(about)}::jsonb
+    order by audit_id desc limit 1`.execute(db)
   return rows[0] ?? null
 }

@@ -195,7 +195,10 @@ async function writtenIn(c: Ctx): Promise<{ typed: string[]; back: string | unde
   if (isApi(c) || isCarrier(c) || wantsJson(c) || c.req.method !== 'POST') return null
   const isForm = /^(application\/x-www-form-urlencoded|multipart\/form-data)/.test(c.req.header('content-type') ?? '')
   if (!isForm) return null
-  const typed = Object.entries(await typedValues(c))
+  const sent = await typedValues(c).catch(() => null)
+  // Its kind says form, its text is none.
+  if (sent === null) return null
+  const typed = Object.entries(sent)
     .filter(([name, text]) => !isOfTheForm(name) && !isSecret(name) && text.split('\n').some(isWritten))
     .map(([, text]) => text)
   return { typed: [...new Set(typed)], back: ownPath(c.req.header('referer'), c) }
@@ -210,7 +213,7 @@ const isSecret = (name: string): boolean => /password|token|secret|^code$/.test(
  * too many than one lost.
  */
 const isWritten = (text: string): boolean =>
-  text !== '' && !/^(on|yes|no|true|false|[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}|\d{4}-\d\d-\d\dT[\d:.]+Z)$/i.test(text)
+  text !== '' && !/^(on|[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}|\d{4}-\d\d-\d\dT[\d:.]+Z)$/i.test(text)
 
 /** The address of one of our own pages. */
 function ownPath(address: string | undefined, c: Ctx): string | undefined {

@@ -152,10 +152,10 @@ export const ownersOf = (
   db: Db,
   organization_id: string,
   follow_up_ids: readonly string[],
-): Promise<Pick<FollowUp, 'follow_up_id' | 'owner_id' | 'due_on'>[]> =>
+): Promise<Pick<FollowUp, 'follow_up_id' | 'owner_id' | 'due_on' | 'solved_at'>[]> =>
   db
     .selectFrom('follow_up')
-    .select(['follow_up_id', 'owner_id', 'due_on'])
+    .select(['follow_up_id', 'owner_id', 'due_on', 'solved_at'])
     .where('organization_id', '=', organization_id)
     .where('follow_up_id', 'in', [...follow_up_ids])
     .execute()

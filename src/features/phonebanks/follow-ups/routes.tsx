@@ -65,7 +65,7 @@ export const followUpRoutes = room()
     const saved = await saveUnlessChanged(c, {
       subject: 'follow_up',
       subject_id: ids,
-      in_trail: () => ['owner_id', 'due_on'],
+      in_trail: () => ['owner_id', 'due_on', 'solution'],
       values: async (tx) => savedOwners(await ownersOf(tx, organization_id, ids)),
       save: (tx) => assignFollowUps(tx, actorOf(c), ids, given, now(c)),
     })

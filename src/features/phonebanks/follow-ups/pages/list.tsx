@@ -72,9 +72,16 @@ export interface FollowUpSolved {
   theirs: { solution: string; release: string | null }
 }
 
-/** Who had each of them when the list was read. */
-export const savedOwners = (rows: readonly Pick<FollowUp, 'follow_up_id' | 'owner_id' | 'due_on'>[]): FormValues =>
-  Object.fromEntries(rows.map(({ follow_up_id, owner_id, due_on }) => [follow_up_id, `${owner_id} ${due_on}`]))
+/** Who had each of them when the list was read, by which day, and whether it was still to do. */
+export const savedOwners = (
+  rows: readonly Pick<FollowUp, 'follow_up_id' | 'owner_id' | 'due_on' | 'solved_at'>[],
+): FormValues =>
+  Object.fromEntries(
+    rows.map(({ follow_up_id, owner_id, due_on, solved_at }) => [
+      follow_up_id,
+      `${owner_id} ${due_on}${solved_at ? ' done' : ''}`,
+    ]),
+  )
 
 /** The list again, as it was looked at. */
 export const chosenQuery = ({ kind, state, phone_bank, who, late }: Chosen): Record<string, string> => ({
