@@ -243,7 +243,7 @@ test('what stands in the hidden field of a form may be anything', async () => {
     const answer = await us.post('/people/v1/edit', { last_name: 'Choi', seen })
     expect([seen.slice(0, 40), answer.status]).toEqual([seen.slice(0, 40), 409])
     const html = await answer.text()
-    expect(html).toContain('It is not known what this stood at when you opened it')
+    expect(html).toContain('What stood here when you opened this page cannot be read any more')
     expect(html).toMatch(/id="last_name-saved"[^>]*>Saved meanwhile: <strong>Lee</)
     // Theirs was shown: that is what is seen now.
     expect(JSON.parse(seenIn(html))).toMatchObject({ last_name: 'Lee' })
@@ -272,11 +272,23 @@ test('two edits and two numbers sent at the same moment: one is saved, the other
     const answers = await Promise.all(forms.map((form) => us.post(path, { ...form, seen })))
     return answers.map(({ status }) => status).toSorted()
   }
-  expect(await both('/people/v5/edit', [{ preferred_title: '선생님' }, { preferred_title: '장로님' }])).toEqual([303, 409])
+  expect(await both('/people/v5/edit', [{ preferred_title: '선생님' }, { preferred_title: '장로님' }])).toEqual([
+    303, 409,
+  ])
   const phone = '718-555-0151'
-  expect(await both('/people/v5/phone', [{ phone, quality: 'good' }, { phone, quality: 'wrong' }])).toEqual([303, 409])
+  expect(
+    await both('/people/v5/phone', [
+      { phone, quality: 'good' },
+      { phone, quality: 'wrong' },
+    ]),
+  ).toEqual([303, 409])
   const email = 'Eun@example.com'
-  expect(await both('/people/v5/email', [{ email, quality: 'good' }, { email, quality: 'wrong' }])).toEqual([303, 409])
+  expect(
+    await both('/people/v5/email', [
+      { email, quality: 'good' },
+      { email, quality: 'wrong' },
+    ]),
+  ).toEqual([303, 409])
 })
 
 test('a number the voter file has is noted as ours without a conflict', async () => {
@@ -289,7 +301,12 @@ test('a number the voter file has is noted as ours without a conflict', async ()
 })
 
 test('an empty field empties, with a time that was read and without one', async () => {
-  const { person_id } = await createPerson(db, ours.organizer, { ...nobody, last_name: 'Seo', city: 'Flushing' }, 'test')
+  const { person_id } = await createPerson(
+    db,
+    ours.organizer,
+    { ...nobody, last_name: 'Seo', city: 'Flushing' },
+    'test',
+  )
   const { updated_at, ...before } = await db
     .selectFrom('person')
     .selectAll()
@@ -301,9 +318,9 @@ test('an empty field empties, with a time that was read and without one', async 
   const city = db.selectFrom('person').select('city').where('person_id', '=', person_id)
   expect(await city.executeTakeFirst()).toEqual({ city: null })
   await updatePerson(db, ours.organizer, person_id, { ...facts, last_name: 'Suh' }, null)
-  await expect(
-    updatePerson(db, ours.organizer, person_id, facts, updated_at.toISOString()),
-  ).rejects.toBeInstanceOf(Conflict)
+  await expect(updatePerson(db, ours.organizer, person_id, facts, updated_at.toISOString())).rejects.toBeInstanceOf(
+    Conflict,
+  )
 })
 
 test('two who learn something of one voter at once get one row', async () => {

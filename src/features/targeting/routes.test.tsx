@@ -119,7 +119,9 @@ test('who changes a universe that somebody changed meanwhile keeps the expressio
   expect((await browser.post(`${base}/${id}`, again)).status).toBe(303)
   const now = seenIn(await html(`${base}/${id}/edit`))
   const answers = await Promise.all(
-    ['sex:F', 'sex:M'].map((expression) => browser.post(`${base}/${id}`, { name: 'Mine', expression, note: '', seen: now })),
+    ['sex:F', 'sex:M'].map((expression) =>
+      browser.post(`${base}/${id}`, { name: 'Mine', expression, note: '', seen: now }),
+    ),
   )
   expect(answers.map(({ status }) => status).toSorted()).toEqual([303, 409])
 })

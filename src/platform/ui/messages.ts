@@ -63,9 +63,9 @@ export const uiMessages = messages({
     en: 'Please check the marked fields. What you typed is kept.',
     ko: '표시된 곳을 확인해 주세요. 쓰신 내용은 그대로 있습니다.',
   },
-  'meanwhile.title': { en: 'Somebody else saved this meanwhile', ko: '그사이 다른 분이 먼저 저장했습니다' },
+  'meanwhile.title': { en: 'Something else is saved here by now', ko: '이미 다른 내용이 저장되어 있습니다' },
   'meanwhile.unreadable': {
-    en: 'It is not known what this stood at when you opened it',
+    en: 'What stood here when you opened this page cannot be read any more',
     ko: '이 화면을 여셨을 때의 내용을 확인할 수 없습니다',
   },
   'meanwhile.by': {

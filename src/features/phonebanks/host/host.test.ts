@@ -508,8 +508,7 @@ test('two who decide on one voter at once: one counts, the other is told and may
       .where('phone_bank_id', '=', bank.phone_bank_id)
       .executeTakeFirstOrThrow()
   const states = { call: { state: 'waiting', why: 'resting' }, finish: { state: 'finished', why: 'organizer' } }
-  const [theirs, mine] =
-    answers[0]?.status === 303 ? (['call', 'finish'] as const) : (['finish', 'call'] as const)
+  const [theirs, mine] = answers[0]?.status === 303 ? (['call', 'finish'] as const) : (['finish', 'call'] as const)
   expect(await target()).toEqual(states[theirs])
   const told = await answers.find(({ status }) => status === 409)?.text()
   expect(told).toContain(`Meanwhile ${organizer.name} saved this`)
@@ -535,13 +534,19 @@ test('two who decide on one voter at once: one counts, the other is told and may
 test('several given at once: whoever comes second sees which were changed and by whom, and loses no tick', async () => {
   const bank = await prepared(await voters(3))
   const caller = await addTestCaller(world, organizer, bank)
-  const ride = { disposition: 'canvassed' as const, answers: { support: 1 }, follow_ups: [{ kind: 'ride' as const, note: '' }] }
+  const ride = {
+    disposition: 'canvassed' as const,
+    answers: { support: 1 },
+    follow_ups: [{ kind: 'ride' as const, note: '' }],
+  }
   for (let calls = 0; calls < 3; calls++) await caller.record(await cardOf(caller), ride, { want: 0 })
   const [min, jun] = ['Min', 'Jun'].map((name) => ours.actor(['organizer'], { name }))
   if (!min || !jun) throw new Error('nobody')
   await owner.insertInto('member').values([min, jun].map(memberOf)).execute()
   const page = await (await http.get(`/follow-ups?phone_bank=${bank.phone_bank_id}`)).text()
-  const ids = [...new Set([...page.matchAll(/name="shown_ids\[\]" value="([0-9a-f-]{36})"/g)].map(([, id]) => id ?? ''))]
+  const ids = [
+    ...new Set([...page.matchAll(/name="shown_ids\[\]" value="([0-9a-f-]{36})"/g)].map(([, id]) => id ?? '')),
+  ]
   const [one = '', two = '', three = ''] = ids
   expect(ids).toHaveLength(3)
   const seen = seenIn(page)
