@@ -270,10 +270,17 @@ test('two edits and two numbers sent at the same moment: one is saved, the other
   const both = async (path: string, forms: Record<string, string>[]) => {
     const seen = seenIn(await text(us.get(path)))
     const answers = await Promise.all(forms.map((form) => us.post(path, { ...form, seen })))
-    return answers.map(({ status }) => status).toSorted()
+    const late = answers.findIndex(({ status }) => status === 409)
+    const html = (await answers[late]?.text()) ?? ''
+    // The way to what differs leads somewhere, and whoever saw theirs may save.
+    const [, first = ''] = /href="#([^"]+-saved)"/.exec(html) ?? []
+    expect(html).toContain(`id="${first}"`)
+    const which = /type="hidden" name="(phone|email)" value="([^"]+)"/.exec(html)
+    const again = { ...forms[late], ...(which && { [which[1] ?? '']: which[2] ?? '' }), seen: seenIn(html) }
+    return [...answers, await us.post(path, again)].map(({ status }) => status).toSorted()
   }
   expect(await both('/people/v5/edit', [{ preferred_title: '선생님' }, { preferred_title: '장로님' }])).toEqual([
-    303, 409,
+    303, 303, 409,
   ])
   const phone = '718-555-0151'
   expect(
@@ -281,14 +288,14 @@ test('two edits and two numbers sent at the same moment: one is saved, the other
       { phone, quality: 'good' },
       { phone, quality: 'wrong' },
     ]),
-  ).toEqual([303, 409])
+  ).toEqual([303, 303, 409])
   const email = 'Eun@example.com'
   expect(
     await both('/people/v5/email', [
       { email, quality: 'good' },
       { email, quality: 'wrong' },
     ]),
-  ).toEqual([303, 409])
+  ).toEqual([303, 303, 409])
 })
 
 test('a number the voter file has is noted as ours without a conflict', async () => {

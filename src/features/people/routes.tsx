@@ -125,7 +125,11 @@ async function saveOne(
     values: async (tx) => saved(await profileFor(c, tx), typed),
     save,
   })
-  return sent.ok ? toProfile(c, 'saved', 'contact') : smallForm(c, Form, typed, {}, 200, sent.meanwhile)
+  if (sent.ok) return toProfile(c, 'saved', 'contact')
+  const { meanwhile } = sent
+  // It is the same one, however it was written.
+  const which = Object.fromEntries(Object.keys(about).map((name) => [name, meanwhile.saved[name] ?? '']))
+  return smallForm(c, Form, typed, {}, 200, { ...meanwhile, typed: { ...meanwhile.typed, ...which } })
 }
 
 const relatedForm = async (

@@ -113,7 +113,7 @@ test('who changes a universe that somebody changed meanwhile keeps the expressio
   expect(page).toContain('value="Mine"')
   expect(page).toContain('party:none</textarea>')
   // What they saved stands above the builder; the way to the field is there too.
-  expect(page).toContain('href="#name"')
+  expect(page).toContain('href="#q"')
   for (const theirs of ['<strong>party:dem sex:F<', '<strong>women first<']) expect(page).toContain(theirs)
   const again = { name: 'Mine', expression: 'party:none', note: '', seen: seenIn(page) }
   expect((await browser.post(`${base}/${id}`, again)).status).toBe(303)
@@ -152,7 +152,7 @@ test('without script what stands in the box is saved, shown or not, and looking 
   const told = await browser.get(look)
   expect(told.status).toBe(409)
   const both = await told.text()
-  for (const words of ['party:none</textarea>', 'mine</textarea>', '<strong>theirs<', 'href="#note"'])
+  for (const words of ['party:none</textarea>', 'mine</textarea>', '<strong>theirs<', 'href="#q"'])
     expect(both).toContain(words)
   const sent = { name: 'Half done', note: 'mine', q: 'party:none', seen: seenIn(both) }
   expect((await browser.post(path, sent)).status).toBe(303)

@@ -135,7 +135,7 @@ function typedAddress(profile: Profile, { key, address, zip5 }: Readonly<Record<
 export function savedAddress(profile: Profile, typed: Readonly<Record<string, string>>): FormValues {
   const known = typedAddress(profile, typed)
   if (!known?.noted) return { address: '', ...oneOf('mailing', null) }
-  return { address: typed.address?.trim() ?? known.address, ...oneOf(kindOf(known), known.noted) }
+  return { address: known.address, ...oneOf(kindOf(known), known.noted) }
 }
 
 function kindOf(known: KnownAddress | undefined): AddressKind {

@@ -167,13 +167,13 @@ const ownEmail = ({ emails }: Profile, typed: Readonly<Record<string, string>>) 
  */
 export function savedPhone(profile: Profile, typed: Readonly<Record<string, string>>): FormValues {
   const own = ownPhone(profile, typed)
-  return { phone: own ? (typed.phone ?? '').trim() : '', ...oneOf(own?.kind, own) }
+  return { phone: own?.phone ?? '', ...oneOf(own?.kind, own) }
 }
 
 export function savedEmail(profile: Profile, typed: Readonly<Record<string, string>>): FormValues {
   const own = ownEmail(profile, typed)
   const { quality, is_preferred } = oneOf(undefined, own)
-  return { email: own ? (typed.email ?? '').trim() : '', quality, is_preferred }
+  return { email: own?.email ?? '', quality, is_preferred }
 }
 
 /** What is known of one of several numbers, e-mails or addresses. */
