@@ -97,7 +97,7 @@ test('a form that is not taken shows every word that was typed, short ones too, 
   }
   // Nothing typed: straight to the sign-in page. What only calls itself a form is nothing typed either.
   expect((await browser.post('/inside', { seen: '{}', is_sure: 'on' })).status).toBe(303)
-  const broken = { 'content-type': 'multipart/form-data; boundary=x' }
+  const broken = { 'content-type': 'multipart/form-data; boundary=x', accept: 'text/html' }
   expect((await browser.postJson('/changed', 'no form', broken)).status).toBe(409)
 })
 
