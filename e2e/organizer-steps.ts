@@ -47,17 +47,17 @@ export async function importFile(
 export async function makeUniverse(page: Page, expression: string, name: string): Promise<string> {
   await page.goto('/voters/universes/new')
   // Without script the plain form is there; with it the builder, which has taken its place.
-  const isPlain = await page.locator('form:has([name=q])').first().isVisible()
+  const isPlain = await page.locator('[name=q]').isVisible()
   if (isPlain) {
     await page.locator('[name=q]').fill(expression)
-    await page.locator('form:has([name=q]) button[type=submit]').first().click()
+    await page.locator('button[formmethod=get]').click()
   } else {
     await page.locator('#q').fill(expression)
     await page.waitForFunction(
       () => document.querySelector<HTMLInputElement>('#save input[name=expression]')?.value !== '',
     )
   }
-  const saving = page.locator(isPlain ? 'form:has(input[name=expression])' : '#save form')
+  const saving = page.locator('#save form')
   await saving.locator('input[name=name]').fill(name)
   await saving.locator('button[type=submit], button:not([type])').first().click()
   await page.waitForURL(/\/voters\/universes\/[0-9a-f-]{36}/)

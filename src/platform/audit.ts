@@ -1,4 +1,4 @@
-import type { ColumnType, Generated } from 'kysely'
+import { sql, type ColumnType, type Generated } from 'kysely'
 import type { Actor } from './actor.ts'
 import type { Db } from './db/db.ts'
 
@@ -72,20 +72,32 @@ export const systemActor = (organization_id: string, name = 'system'): Actor => 
   is_steward: false,
 })
 
-/** Who changed a row last, and when. */
-export const lastChange = (
+export interface LastChange {
+  by: string
+  at: Date
+}
+
+/**
+ * Who was the last to change one of these fields of a row, or to make the row with it; `fields` as the trail has them,
+ * 'name.en' for a part of one. `since`: nobody before. `about`: of several things of one row (a number among others) only
+ * this one.
+ */
+export async function lastChange(
   db: Db,
   organization_id: string,
-  subject: string,
-  subject_id: string,
-): Promise<{ by: string; at: Date } | undefined> =>
-  db
-    .selectFrom('audit_entry')
-    .select(['actor_name as by', 'at'])
-    .where((eb) => eb.or([eb('organization_id', '=', organization_id), eb('organization_id', 'is', null)]))
-    .where('subject', '=', subject)
-    .where('subject_id', '=', subject_id)
-    // Who only looked changed nothing.
-    .where('before', 'is not', null)
-    .orderBy('audit_id', 'desc')
-    .executeTakeFirst()
+  row: { subject: string; subject_id: string },
+  fields: readonly string[],
+  { since = null, about = {} }: { since?: Date | null; about?: Readonly<Record<string, string>> } = {},
+): Promise<LastChange | null> {
+  const { rows } = await sql<LastChange>`
+    select actor_name as by, at from audit_entry
+    where (organization_id = ${organization_id}::uuid or organization_id is null)
+      and subject = ${row.subject} and subject_id = ${row.subject_id} and (${since}::timestamptz is null or at >= ${since}::timestamptz)
+      -- Who looked at voters wrote down which they asked for.
+      and action not like '%.sample'
+      and exists (select from unnest(${[...fields]}::text[]) as field, string_to_array(field, '.') as path
+        where (after is null or after ? path[1]) and before #> path is distinct from after #> path)
+      and coalesce(after, before) @> ${JSON.stringify(about)}::jsonb
+    order by audit_id desc limit 1`.execute(db)
+  return rows[0] ?? null
+}

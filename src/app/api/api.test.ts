@@ -275,6 +275,8 @@ describe('what there is', () => {
     expect(made.json).toMatchObject({ phones: [{ phone: '+17185550188' }] })
     const changed = await ask(all, 'PATCH', path, { language: 'ko', updated_at: made.json.updated_at })
     expect(changed).toMatchObject({ status: 200, json: { language: 'ko', city: 'Bayside', last_name: 'Jung' } })
+    const { updated_at } = changed.json
+    expect(await ask(all, 'PATCH', path, { city: '', updated_at })).toMatchObject({ status: 200, json: { city: null } })
     expect(await ask(all, 'PATCH', path, { city: 'Flushing', updated_at: '2020-01-01T00:00:00Z' })).toMatchObject({
       status: 409,
     })
@@ -522,6 +524,13 @@ describe('what there is', () => {
     expect(
       (await ask(all, 'POST', `/follow-ups/${follow_up_id}/solve`, { solution: 'Mr. Han drives' })).json,
     ).toMatchObject({ solved_by: 'Website', solution: 'Mr. Han drives' })
+    // The same once more does no harm; another word is not dropped unsaid.
+    const solve = (solution: string) => ask(all, 'POST', `/follow-ups/${follow_up_id}/solve`, { solution })
+    expect(await solve('Mr. Han drives')).toMatchObject({ status: 200 })
+    expect(await solve('A taxi')).toMatchObject({
+      status: 409,
+      json: { problem: 'solved_meanwhile', solved_by: 'Website', solution: 'Mr. Han drives', release: null },
+    })
     expect((await ask(all, 'GET', '/follow-ups?is_solved=false')).json).toMatchObject({ items: [] })
   })
 

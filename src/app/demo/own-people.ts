@@ -86,7 +86,7 @@ export async function makeOwnPeople(db: Db, organizer: Actor, host: Actor): Prom
       organizer,
       who(index),
       facts({ name_hangul, language, community: 'korean', preferred_title: title }),
-      '',
+      null,
     )
   }
   await recordConsent(db, organizer, who(0), { channel: 'text', is_given: true, evidence: '행사 참가 신청서에 서명' })

@@ -28,6 +28,7 @@ export const organizationRoutes = room()
     const saved = await saveUnlessChanged(c, {
       subject: 'organization',
       subject_id: organization_id,
+      in_trail: (name) => [name.replace(/^name_/, 'name.')],
       values: async (tx) => settingsValues(await organizationSettings(tx, organization_id)),
       save: (tx) => editOrganization(tx, actor, organization_id, value),
     })

@@ -252,6 +252,21 @@ test('who saves settings that somebody changed meanwhile keeps what was typed an
   expect((await grace.post('/settings', { ...settings, name_en: 'Mine', seen: seenIn(html) })).status).toBe(303)
 })
 
+test('boxes that were all emptied are still the form that was opened, and two who save roles at once are told', async () => {
+  const jin = await somebody('Jin Park', ['caller'])
+  const path = `/members/${jin.user_id}`
+  const seen = seenIn(await (await grace.get(path)).text())
+  expect((await grace.post(path, { 'roles[]': ['host'] })).status).toBe(303)
+  const empty = await grace.post(path, { seen })
+  expect(empty.status).toBe(422)
+  expect(seenIn(await empty.text())).toBe(seen)
+  const now = seenIn(await (await grace.get(path)).text())
+  const answers = await Promise.all(
+    ['member', 'board', 'caller'].map((role) => grace.post(path, { 'roles[]': [role], seen: now })),
+  )
+  expect(answers.map(({ status }) => status).toSorted()).toEqual([303, 409, 409])
+})
+
 test('mail is read by stewards, and by everybody only where every organization is a practice one', async () => {
   await owner
     .insertInto('outbox_mail')

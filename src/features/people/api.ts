@@ -220,7 +220,7 @@ export const personOperations = [
     async run(call, { params, body: { updated_at, ...changes } }) {
       const person = await personOf(call, params.person_id)
       const facts = factsOf({ ...person, ...changes })
-      const seen = updated_at ? new Date(updated_at).toISOString() : ''
+      const seen = updated_at ? new Date(updated_at).toISOString() : null
       await updatePerson(call.db, call.actor, person.person_id, facts, seen)
       return shown(call, await personOf(call, person.person_id))
     },

@@ -211,7 +211,7 @@ export function updatePerson(
   actor: Actor,
   who: string,
   facts: PersonFacts,
-  updated_at: string,
+  updated_at: string | null,
   custom: Record<string, unknown> = {},
 ): Promise<Who> {
   // A result recorded at the same moment may write the same person's language: neither is lost.
@@ -225,9 +225,9 @@ export function updatePerson(
       .where('person_id', '=', person_id)
       .forUpdate()
       .executeTakeFirstOrThrow()
-    if (updated_at && updated_at !== before.updated_at.toISOString()) throw new Conflict()
+    if (updated_at !== null && updated_at !== before.updated_at.toISOString()) throw new Conflict()
     const voter = before.voter_id === null ? null : ((await voterRecord(tx, before.voter_id)) ?? null)
-    const kept = withoutStates(facts, voter)
+    const kept = withoutStates(emptied(facts), voter)
     const changed = changedFields(before, kept)
     const others = Object.entries(custom).filter(([key, value]) => (before.custom[key] ?? null) !== value)
     for (const [key, value] of others) {
@@ -278,6 +278,10 @@ async function moveHome(tx: Db, before: Person, now: PersonFacts, { name: source
     )
     .execute()
 }
+
+/** What somebody emptied, as nothing. */
+const emptied = (facts: PersonFacts): PersonFacts =>
+  Object.fromEntries(Object.entries(facts).map(([field, fact]) => [field, fact === '' ? null : fact])) as PersonFacts // the same fields
 
 function withoutStates(facts: PersonFacts, voter: VoterRecord | null): PersonFacts {
   if (!voter) return facts

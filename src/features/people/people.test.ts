@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { beforeAll, expect, test } from 'vitest'
 import { routes } from '../../app/routes.ts'
+import { Conflict } from '../../platform/errors.ts'
 import { seenIn } from '../../platform/testing/seen.ts'
 import { makeWorld } from '../../platform/testing/world.ts'
-import { createPerson, linkVoter, mark, personForVoter, recordConsent, takeBackMark } from './commands.ts'
+import { createPerson, linkVoter, mark, personForVoter, recordConsent, takeBackMark, updatePerson } from './commands.ts'
 import { mayContact, notContactable, personByVoter } from './queries.ts'
 import { PersonForm } from './schema.ts'
 import { addNamedVoters } from './testing.ts'
@@ -238,10 +239,95 @@ test('one number that two edit at once is not overwritten, and what was typed st
 
 test('what stands in the hidden field of a form may be anything', async () => {
   const many = JSON.stringify(Object.fromEntries(Array.from({ length: 20_000 }, (_, index) => [`f${index}`, 'x'])))
-  for (const seen of ['', '{', 'null', '[]', '{"last_name":7}', '{"__proto__":"x","constructor":"y"}', many]) {
-    const answer = await us.post('/people/v1/edit', { last_name: 'Lee', seen })
-    expect([seen.slice(0, 40), answer.status]).toEqual([seen.slice(0, 40), 303])
+  for (const seen of ['', '{', 'null', '[]', '{"last_name":7}', many]) {
+    const answer = await us.post('/people/v1/edit', { last_name: 'Choi', seen })
+    expect([seen.slice(0, 40), answer.status]).toEqual([seen.slice(0, 40), 409])
+    const html = await answer.text()
+    expect(html).toContain('What stood here when you opened this page cannot be read any more')
+    expect(html).toMatch(/id="last_name-saved"[^>]*>Saved meanwhile: <strong>Lee</)
+    // Theirs was shown: that is what is seen now.
+    expect(JSON.parse(seenIn(html))).toMatchObject({ last_name: 'Lee' })
   }
+  const strange = await us.post('/people/v1/edit', { last_name: 'Choi', seen: '{"__proto__":"x","constructor":"y"}' })
+  expect(strange.status).toBe(409)
+  expect((await personByVoter(db, ours.organization_id, 1))?.last_name).toBe('Lee')
+})
+
+test('the conflict names who changed what differs, not who changed something else of the person', async () => {
+  const [min, jun] = ['Min', 'Jun'].map((name) => world.as(ours.actor(['organizer'], { name }), routes))
+  const opened = await text(us.get('/people/v3/edit'))
+  const facts = { last_name: 'Park', first_name: 'Min', middle_name: 'Su' }
+  expect((await min?.post('/people/v3/edit', { ...facts, name_hangul: '박민수' }))?.status).toBe(303)
+  expect((await jun?.post('/people/v3/phone', { phone: '718-555-0130', kind: 'mobile' }))?.status).toBe(303)
+  const late = await us.post('/people/v3/edit', { ...facts, name_hangul: '박민서', seen: seenIn(opened) })
+  expect(late.status).toBe(409)
+  const html = await late.text()
+  expect(html).toContain('Meanwhile Min saved this')
+  expect(html).not.toContain('Jun saved')
+})
+
+test('two edits and two numbers sent at the same moment: one is saved, the other is told', async () => {
+  const both = async (path: string, forms: Record<string, string>[]) => {
+    const seen = seenIn(await text(us.get(path)))
+    const answers = await Promise.all(forms.map((form) => us.post(path, { ...form, seen })))
+    const late = answers.findIndex(({ status }) => status === 409)
+    const html = (await answers[late]?.text()) ?? ''
+    // The way to what differs leads somewhere, and whoever saw theirs may save.
+    const [, first = ''] = /href="#([^"]+-saved)"/.exec(html) ?? []
+    expect(html).toContain(`id="${first}"`)
+    const which = /type="hidden" name="(phone|email)" value="([^"]+)"/.exec(html)
+    const again = { ...forms[late], ...(which && { [which[1] ?? '']: which[2] ?? '' }), seen: seenIn(html) }
+    return [...answers, await us.post(path, again)].map(({ status }) => status).toSorted()
+  }
+  expect(await both('/people/v5/edit', [{ preferred_title: '선생님' }, { preferred_title: '장로님' }])).toEqual([
+    303, 303, 409,
+  ])
+  const phone = '718-555-0151'
+  expect(
+    await both('/people/v5/phone', [
+      { phone, quality: 'good' },
+      { phone, quality: 'wrong' },
+    ]),
+  ).toEqual([303, 303, 409])
+  const email = 'Eun@example.com'
+  expect(
+    await both('/people/v5/email', [
+      { email, quality: 'good' },
+      { email, quality: 'wrong' },
+    ]),
+  ).toEqual([303, 303, 409])
+})
+
+test('a number the voter file has is noted as ours without a conflict', async () => {
+  for (const opened of ['/people/v2/phone', '/people/v2/phone?phone=%2B17185550142']) {
+    const seen = seenIn(await text(us.get(opened)))
+    const sent = { phone: '(718) 555-0142', kind: 'mobile', quality: 'good', seen }
+    expect([opened, (await us.post('/people/v2/phone', sent)).status]).toEqual([opened, 303])
+    await us.post('/people/v2/phone/remove', { phone: '+17185550142' })
+  }
+})
+
+test('an empty field empties, with a time that was read and without one', async () => {
+  const { person_id } = await createPerson(
+    db,
+    ours.organizer,
+    { ...nobody, last_name: 'Seo', city: 'Flushing' },
+    'test',
+  )
+  const { updated_at, ...before } = await db
+    .selectFrom('person')
+    .selectAll()
+    .where('person_id', '=', person_id)
+    .executeTakeFirstOrThrow()
+  expect(before.city).toBe('Flushing')
+  const facts = { ...nobody, last_name: 'Seo', city: '' }
+  await updatePerson(db, ours.organizer, person_id, facts, updated_at.toISOString())
+  const city = db.selectFrom('person').select('city').where('person_id', '=', person_id)
+  expect(await city.executeTakeFirst()).toEqual({ city: null })
+  await updatePerson(db, ours.organizer, person_id, { ...facts, last_name: 'Suh' }, null)
+  await expect(updatePerson(db, ours.organizer, person_id, facts, updated_at.toISOString())).rejects.toBeInstanceOf(
+    Conflict,
+  )
 })
 
 test('two who learn something of one voter at once get one row', async () => {

@@ -57,7 +57,7 @@ import {
   type SmallFormProps,
 } from './pages/small-forms.tsx'
 import { customFields, personById, profileOf, recentPeople, whoIs, type Profile } from './queries.ts'
-import { profilePath, readCustom, whoName } from './rules.ts'
+import { profilePath, readCustom, trailName, whoName } from './rules.ts'
 import {
   ConsentForm,
   PersonForm,
@@ -106,21 +106,30 @@ const smallForm = async (
   })
 }
 
-/** One of several numbers, e-mails or addresses; `saved`: what its form's fields would hold. */
+/** A voter may become a person while the form is open. */
+const personKey = async (c: Ctx, tx: Db): Promise<string> => (await profileFor(c, tx)).who.person_id ?? who(c)
+
+/** One of several numbers, e-mails or addresses; `saved`: what its form's fields would hold, `about`: which one it is. */
 async function saveOne(
   c: Ctx,
   Form: (props: SmallFormProps) => ReactElement,
   typed: Record<string, string>,
+  about: Record<string, string>,
   saved: (profile: Profile, typed: Record<string, string>) => FormValues,
   save: (tx: Db) => Promise<void>,
 ): Promise<Response> {
   const sent = await saveUnlessChanged(c, {
     subject: 'person',
-    subject_id: (await profileFor(c)).who.person_id ?? who(c),
+    subject_id: (tx) => personKey(c, tx),
+    about,
     values: async (tx) => saved(await profileFor(c, tx), typed),
     save,
   })
-  return sent.ok ? toProfile(c, 'saved', 'contact') : smallForm(c, Form, typed, {}, 200, sent.meanwhile)
+  if (sent.ok) return toProfile(c, 'saved', 'contact')
+  const { meanwhile } = sent
+  // It is the same one, however it was written.
+  const which = Object.fromEntries(Object.keys(about).map((name) => [name, meanwhile.saved[name] ?? '']))
+  return smallForm(c, Form, typed, {}, 200, { ...meanwhile, typed: { ...meanwhile.typed, ...which } })
 }
 
 const relatedForm = async (
@@ -259,9 +268,10 @@ export const peopleRoutes = room()
     }
     const saved = await saveUnlessChanged(c, {
       subject: 'person',
-      subject_id: profile.who.person_id ?? who(c),
+      subject_id: (tx) => personKey(c, tx),
+      in_trail: (name) => [trailName(name)],
       values: async (tx) => savedPerson(await profileFor(c, tx)),
-      save: (tx) => updatePerson(tx, actorOf(c), who(c), value, '', custom.values),
+      save: (tx) => updatePerson(tx, actorOf(c), who(c), value, null, custom.values),
     })
     if (!saved.ok) {
       const now = await profileFor(c)
@@ -271,14 +281,16 @@ export const peopleRoutes = room()
     return toProfile(c, 'saved')
   })
 
-  .get('/people/:who/phone', allow('people.edit'), (c) =>
-    smallForm(c, PhonePage, { ...(c.req.query('phone') && { phone: c.req.query('phone') ?? '' }) }),
-  )
+  .get('/people/:who/phone', allow('people.edit'), (c) => {
+    const asked = c.req.query('phone')
+    return smallForm(c, PhonePage, asked ? { phone: e164(asked) ?? asked } : {})
+  })
   .post('/people/:who/phone', allow('people.edit'), async (c) => {
     const { typed, errors, value } = await readForm(c, PhoneForm)
     if (!value) return smallForm(c, PhonePage, typed, errors, 422)
-    if (!e164(value.phone)) return smallForm(c, PhonePage, typed, { phone: 'people.phone.invalid' }, 422)
-    return saveOne(c, PhonePage, typed, savedPhone, async (tx) => {
+    const phone = e164(value.phone)
+    if (!phone) return smallForm(c, PhonePage, typed, { phone: 'people.phone.invalid' }, 422)
+    return saveOne(c, PhonePage, typed, { phone }, savedPhone, async (tx) => {
       await savePhone(tx, actorOf(c), who(c), value)
     })
   })
@@ -287,13 +299,16 @@ export const peopleRoutes = room()
     await removePhone(c.var.db, actorOf(c), who(c), phone)
     return toProfile(c, 'saved', 'contact')
   })
-  .get('/people/:who/email', allow('people.edit'), (c) =>
-    smallForm(c, EmailPage, { ...(c.req.query('email') && { email: c.req.query('email') ?? '' }) }),
-  )
+  .get('/people/:who/email', allow('people.edit'), (c) => {
+    const asked = c.req.query('email')
+    return smallForm(c, EmailPage, asked ? { email: asked.toLowerCase() } : {})
+  })
   .post('/people/:who/email', allow('people.edit'), async (c) => {
     const { typed, errors, value } = await readForm(c, EmailForm)
     if (!value) return smallForm(c, EmailPage, typed, errors, 422)
-    return saveOne(c, EmailPage, typed, savedEmail, (tx) => saveEmail(tx, actorOf(c), who(c), value))
+    return saveOne(c, EmailPage, typed, { email: value.email }, savedEmail, (tx) =>
+      saveEmail(tx, actorOf(c), who(c), value),
+    )
   })
   .post('/people/:who/email/remove', allow('people.edit'), async (c) => {
     const email = await postedText(c, 'email')
@@ -306,7 +321,9 @@ export const peopleRoutes = room()
   .post('/people/:who/address', allow('people.edit'), async (c) => {
     const { typed, errors, value } = await readForm(c, AddressForm)
     if (!value) return smallForm(c, AddressPage, typed, errors, 422)
-    return saveOne(c, AddressPage, typed, savedAddress, (tx) => saveAddress(tx, actorOf(c), who(c), value))
+    return saveOne(c, AddressPage, typed, { address: value.address }, savedAddress, (tx) =>
+      saveAddress(tx, actorOf(c), who(c), value),
+    )
   })
   .post('/people/:who/address/remove', allow('people.edit'), async (c) => {
     const key = await postedText(c, 'key')

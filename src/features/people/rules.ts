@@ -195,6 +195,9 @@ export interface CustomField {
 /** Name of the form field of a custom field. */
 export const customName = (key: string): string => `custom_${key}`
 
+/** The same as the audit trail calls it. */
+export const trailName = (field: string): string => field.replace(/^custom_/, '')
+
 /** What was typed into the custom fields, each by its kind; errors are message keys by form field. Empty is null. */
 export function readCustom(
   fields: readonly CustomField[],

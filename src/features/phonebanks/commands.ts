@@ -227,7 +227,11 @@ export function changeSettings(
       action: 'phonebank.update',
       subject: 'phone_bank',
       subject_id: phone_bank_id,
-      before,
+      before: {
+        ...before,
+        calling_starts: before.calling_starts.slice(0, 5),
+        calling_ends: before.calling_ends.slice(0, 5),
+      },
       after: { ...settings },
     })
   })

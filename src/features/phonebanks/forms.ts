@@ -106,6 +106,12 @@ export const textsOf = (form: Texts, kind: Kind, before: LocalizedText | null = 
 export const typedTexts = (kind: Kind, texts: LocalizedText | null): Record<string, string> =>
   Object.fromEntries(Object.entries(texts ?? {}).map(([language, text]) => [`${kind}_${language}`, text ?? '']))
 
+/** Where the audit trail has what stands in a field. */
+export const trailOfWords = (field: string): string[] => {
+  const [, kind, language] = /^(name|candidate|note)_(.+)$/.exec(field) ?? []
+  return [kind ? `${kind === 'note' ? 'caller_id_note' : kind}.${language}` : field]
+}
+
 /** Dates, hours and attempts as they stand in the fields. */
 export const savedWhen = (bank: PhoneBank): FormValues => ({
   starts_on: bank.starts_on,

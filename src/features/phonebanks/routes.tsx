@@ -33,7 +33,17 @@ import {
 import { joinAsMember, languagesOf, removeCaller } from './callers/commands.ts'
 import { openOfficeCall } from './follow-ups/walk-up.ts'
 import { attempts, countAttempts, explainVoter, phoneBanks, type PhoneBank } from './dashboard.ts'
-import { fitsLane, PhoneBankForm, savedWhen, savedWords, SettingsForm, textsOf, whenOf, WordsForm } from './forms.ts'
+import {
+  fitsLane,
+  PhoneBankForm,
+  savedWhen,
+  savedWords,
+  SettingsForm,
+  textsOf,
+  trailOfWords,
+  whenOf,
+  WordsForm,
+} from './forms.ts'
 import { bankOf, idParam, now, prepare, timeZone, today } from './of-request.ts'
 import './messages.ts'
 import './host/words.ts'
@@ -168,6 +178,7 @@ export const phoneBankRoutes = room()
     const saved = await saveUnlessChanged(c, {
       subject: 'phone_bank',
       subject_id: bank.phone_bank_id,
+      in_trail: trailOfWords,
       values: async (tx) => savedWords(await bankOf(c, tx)),
       save: async (tx) => {
         const { name, candidate: named, caller_id_note } = await bankOf(c, tx)

@@ -180,6 +180,8 @@ export interface FollowUpTable {
   solved_at: Instant
   solved_by: string | null
   solution: string | null
+  /** What became of the voter who waited for it; null: nobody did. */
+  release: Generated<'call' | 'finish' | null>
   /** The conversation that did it. */
   solved_attempt_id: Generated<string | null>
   /** A member's user id. */

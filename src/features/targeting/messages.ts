@@ -68,6 +68,10 @@ export const targetingMessages = messages({
     ko: '조건을 하나 빼거나 범위를 넓혀 보세요.',
   },
   'universes.save_title': { en: 'Save as a universe', ko: '이름 붙여 저장' },
+  'universes.save_lead': {
+    en: 'What stands in the box above is saved, shown or not.',
+    ko: '위 칸에 적힌 조건식을 그대로 저장합니다. 먼저 유권자를 보지 않아도 됩니다.',
+  },
   'universes.saved': { en: 'Saved.', ko: '저장했습니다.' },
   'universes.archived': {
     en: 'Archived. It is out of the list, and nothing was deleted.',

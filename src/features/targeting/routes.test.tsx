@@ -111,10 +111,53 @@ test('who changes a universe that somebody changed meanwhile keeps the expressio
   expect(late.status).toBe(409)
   const page = await late.text()
   expect(page).toContain('value="Mine"')
-  expect(page).toMatch(/name="expression" value="party:none"/)
+  expect(page).toContain('party:none</textarea>')
+  // What they saved stands above the builder; the way to the field is there too.
+  expect(page).toContain('href="#q"')
   for (const theirs of ['<strong>party:dem sex:F<', '<strong>women first<']) expect(page).toContain(theirs)
   const again = { name: 'Mine', expression: 'party:none', note: '', seen: seenIn(page) }
   expect((await browser.post(`${base}/${id}`, again)).status).toBe(303)
+  const now = seenIn(await html(`${base}/${id}/edit`))
+  const answers = await Promise.all(
+    ['sex:F', 'sex:M'].map((expression) =>
+      browser.post(`${base}/${id}`, { name: 'Mine', expression, note: '', seen: now }),
+    ),
+  )
+  expect(answers.map(({ status }) => status).toSorted()).toEqual([303, 409])
+})
+
+test('without script what stands in the box is saved, shown or not, and looking at voters keeps name and note', async () => {
+  const page = await html(`${base}/new`)
+  // One form; the button that only shows goes elsewhere and asks for no name.
+  expect(page).toMatch(/<textarea[^>]*name="q"[^>]*form="universe"|<textarea[^>]*form="universe"[^>]*name="q"/)
+  expect(page).toMatch(/<button[^>]*formMethod="get"[^>]*formNoValidate/i)
+  // Enter in a line presses the first button of the form: it saves.
+  const [first] = /<button[^>]*form="universe"[^>]*>/.exec(page) ?? []
+  expect(first).not.toMatch(/formMethod/i)
+  const shown = await html(`${base}/new?${new URLSearchParams({ q: 'party:dem', name: 'Half', note: 'done' })}`)
+  for (const kept of ['party:dem</textarea>', 'value="Half"', 'done</textarea>']) expect(shown).toContain(kept)
+  const unread = await browser.post(base, { name: 'Half done', note: '', q: 'party:dme' })
+  expect(unread.status).toBe(422)
+  expect(await unread.text()).toContain('party:dme</textarea>')
+  const made = await browser.post(base, { name: 'Half done', note: '', q: 'party:dem sex:F' })
+  const path = (made.headers.get('location') ?? '').replace('?saved', '')
+  expect(await html(`${path}/edit`)).toContain('party:dem sex:F</textarea>')
+
+  // Looking at other voters is no saving, but tells of a saving meanwhile.
+  const opened = await html(`${path}/edit`)
+  const was = /name="was" value="([^"]+)"/.exec(opened)?.[1] ?? ''
+  const look = `${path}/edit?${new URLSearchParams({ was, name: 'Half done', note: 'mine', q: 'party:none' })}`
+  expect((await browser.get(look)).status).toBe(200)
+  await browser.post(path, { name: 'Half done', note: 'theirs', q: 'party:dem sex:F' })
+  const told = await browser.get(look)
+  expect(told.status).toBe(409)
+  const both = await told.text()
+  for (const words of ['party:none</textarea>', 'mine</textarea>', '<strong>theirs<', 'href="#q"'])
+    expect(both).toContain(words)
+  const sent = { name: 'Half done', note: 'mine', q: 'party:none', seen: seenIn(both) }
+  expect((await browser.post(path, sent)).status).toBe(303)
+  expect(await html(`${path}/edit`)).toContain('party:none</textarea>')
+  await browser.post(`${path}/archive`, {})
 })
 
 test('another organization gets nothing of it', async () => {

@@ -1,10 +1,11 @@
+import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import { z } from 'zod'
-import { audit } from '../../platform/audit.ts'
+import { audit, lastChange } from '../../platform/audit.ts'
 import { found } from '../../platform/errors.ts'
 import { readForm, type FieldErrors } from '../../platform/http/form.ts'
 import { serve } from '../../platform/http/endpoint.ts'
-import { saveUnlessChanged } from '../../platform/http/meanwhile.ts'
+import { meanwhileOf, saveUnlessChanged } from '../../platform/http/meanwhile.ts'
 import { page } from '../../platform/http/page.tsx'
 import { actorOf, room, type Ctx } from '../../platform/http/room.ts'
 import type { Meanwhile } from '../../platform/ui/meanwhile.tsx'
@@ -22,6 +23,7 @@ import {
   keepCount,
   restoreUniverse,
   saveUniverse,
+  type SavedUniverse,
 } from './commands.ts'
 import { countsSoon } from './complete-counts.ts'
 import { meaningOf } from './complete-meanings.ts'
@@ -31,7 +33,7 @@ import { findPlace, refreshUniverse, type RefreshAnswer } from './endpoints.ts'
 import { isUnderWay } from './frozen/commands.ts'
 import { frozenStateOf, takeMembersNow } from './frozen/routes.tsx'
 import './messages.ts'
-import { BuilderPage, savedUniverse, type BuilderFound } from './pages/builder.tsx'
+import { BuilderPage, savedUniverse, universePlaces, type BuilderFound } from './pages/builder.tsx'
 import { UniversesPage } from './pages/list.tsx'
 import type { Found } from './pages/results.tsx'
 import { TouchesPage } from './pages/uses.tsx'
@@ -128,7 +130,7 @@ targetingRoutes
     // The clicked form: its choices become the expression, which is the address.
     if (query.has('build'))
       return c.redirect(`/voters/universes/new?${new URLSearchParams({ q: textOf(choicesFrom(query)) })}`, 303)
-    return builder(c, query.get('q') ?? '', null)
+    return builder(c, query.get('q') ?? '', null, shownForm(query))
   })
   /** What could be typed next, for programs that complete as one types. */
   .get('/voters/universes/complete', allow('universes.view'), async (c) => {
@@ -147,18 +149,15 @@ targetingRoutes
     return c.json({ ...completion, options })
   })
   .post('/voters/universes', allow('universes.edit'), async (c) => {
-    const { typed, errors, value } = await readForm(c, NewUniverseForm)
-    if (!value) return builder(c, typed.expression ?? '', null, { typed, errors })
+    const { typed, errors, value } = await readForm(c, fromTheBox(NewUniverseForm))
+    if (!value) return builder(c, typed.q ?? typed.expression ?? '', null, { typed, errors })
     const { db } = c.var
     const actor = actorOf(c)
     const saved = await saveUniverse(db, actor, value, now(c), today(c), countBy(columnsOf(c.var.installation), db))
     if (saved.ok && value.kind === 'frozen')
       return takeMembersNow(c, found(await universe(db, actor.organization_id, saved.universe_id)))
     if (saved.ok) return c.redirect(`/voters/universes/${saved.universe_id}?saved`, 303)
-    return builder(c, value.expression, null, {
-      typed,
-      errors: saved.problem === 'name_taken' ? { name: 'universes.name_taken' } : {},
-    })
+    return builder(c, value.expression, null, { typed, ...refusal(saved) })
   })
   .get('/voters/universes/:universe', allow('universes.view'), async (c) => {
     const saved = await universeOf(c)
@@ -234,14 +233,25 @@ targetingRoutes
     const saved = await universeOf(c)
     const query = new URL(c.req.url).searchParams
     const address = `/voters/universes/${saved.universe_id}/edit`
-    if (query.has('build'))
-      return c.redirect(`${address}?${new URLSearchParams({ q: textOf(choicesFrom(query)) })}`, 303)
-    return builder(c, query.get('q') ?? saved.expression, saved)
+    const was = query.get('was')
+    if (query.has('build')) {
+      const built = new URLSearchParams({ q: textOf(choicesFrom(query)), ...(was !== null && { was }) })
+      return c.redirect(`${address}?${built}`, 303)
+    }
+    const q = query.get('q') ?? saved.expression
+    if (was === null || was === markOf(saved)) return builder(c, q, saved, shownForm(query))
+    // Somebody saved since the page was opened on which this was asked.
+    const typed = { ...savedUniverse(saved), ...shownForm(query)?.typed, expression: q }
+    const { organization_id } = saved
+    const row = { subject: 'universe', subject_id: saved.universe_id }
+    const last = await lastChange(c.var.db, organization_id, row, Object.keys(universePlaces))
+    const theirs = { seen: {}, typed, saved: savedUniverse(saved), by: last?.by ?? null, at: last?.at ?? null }
+    return builder(c, q, saved, { typed, errors: {}, meanwhile: meanwhileOf(c, theirs) })
   })
   .post('/voters/universes/:universe', allow('universes.edit'), async (c) => {
     const before = await universeOf(c)
-    const { typed, errors, value } = await readForm(c, UniverseForm)
-    if (!value) return builder(c, typed.expression ?? '', before, { typed, errors })
+    const { typed, errors, value } = await readForm(c, fromTheBox(UniverseForm))
+    if (!value) return builder(c, typed.q ?? typed.expression ?? '', before, { typed, errors })
     const { universe_id } = before
     // Its members are being taken: what was typed waits for that.
     if (await isUnderWay(c.var.db, before))
@@ -261,16 +271,13 @@ targetingRoutes
     })
     if (!sent.ok)
       return builder(c, value.expression, await universeOf(c), {
-        typed: { ...typed, seen: JSON.stringify(sent.meanwhile.saved) },
+        typed,
         errors: {},
-        meanwhile: { ...sent.meanwhile, is_apart: true },
+        meanwhile: { ...sent.meanwhile, typed: { ...sent.meanwhile.typed, expression: value.expression } },
       })
     const saved = sent.value
     if (saved.ok) return c.redirect(`/voters/universes/${saved.universe_id}?saved`, 303)
-    return builder(c, value.expression, before, {
-      typed,
-      errors: saved.problem === 'name_taken' ? { name: 'universes.name_taken' } : {},
-    })
+    return builder(c, value.expression, before, { typed, ...refusal(saved) })
   })
   .post('/voters/universes/:universe/archive', allow('universes.edit'), async (c) => {
     const { universe_id } = await universeOf(c)
@@ -284,6 +291,27 @@ targetingRoutes
     const isBack = await restoreUniverse(c.var.db, actorOf(c), universe_id)
     return c.redirect(`/voters/universes/${universe_id}?said=${isBack ? 'saved' : 'name_taken'}`, 303)
   })
+
+/** Without script the expression is saved as it stands in the box, whether its voters were shown or not. */
+const fromTheBox = <Value,>(schema: z.ZodType<Value>): z.ZodType<Value> =>
+  z.preprocess((sent) => {
+    const { q, ...form } = z.record(z.string(), z.unknown()).parse(sent)
+    return q === undefined ? form : { ...form, expression: q }
+  }, schema)
+
+/** What was typed beside the expression whose voters are to be shown. */
+const shownForm = (query: URLSearchParams): RefusedForm | undefined =>
+  query.has('name') ? { typed: Object.fromEntries(query), errors: {} } : undefined
+
+/** A short name for how a universe stands. */
+const markOf = (saved: Universe): string =>
+  createHash('sha256')
+    .update(JSON.stringify(savedUniverse(saved)))
+    .digest('base64url')
+    .slice(0, 16)
+
+const refusal = (saved: Exclude<SavedUniverse, { ok: true }>): Pick<RefusedForm, 'errors' | 'problem'> =>
+  saved.problem === 'name_taken' ? { errors: { name: 'universes.name_taken' } } : { errors: {}, problem: saved.detail }
 
 /** What is touched, first; where nothing stands on it, there is nothing to say. */
 async function touches(c: Ctx, act: 'change' | 'archive'): Promise<Response> {
@@ -371,12 +399,15 @@ async function refreshed(c: Ctx, asked: CompiledUniverse, asking: AskOptions): P
   return refresh
 }
 
-async function builder(
-  c: Ctx,
-  typed: string,
-  saved: Universe | null,
-  form?: { typed: Record<string, string>; errors: FieldErrors; meanwhile?: Meanwhile },
-) {
+interface RefusedForm {
+  typed: Record<string, string>
+  errors: FieldErrors
+  /** What only saving found wrong with the expression. */
+  problem?: UniverseProblem
+  meanwhile?: Meanwhile
+}
+
+async function builder(c: Ctx, typed: string, saved: Universe | null, form?: RefusedForm) {
   const { organization_id } = actorOf(c)
   const [compiled, tags, has_voters] = await Promise.all([
     compileUniverse(c.var.db, typed, organization_id, today(c)),
@@ -389,7 +420,7 @@ async function builder(
     const [refresh, answer] = await Promise.all([refreshed(c, asked, { sample: true }), answerTo(c, asked)])
     found = { universe: asked, refresh, answer: refresh && answer && { ...answer, sample: refresh.sample } }
   }
-  const problem = compiled.ok ? null : compiled.problem
+  const problem = compiled.ok ? (form?.problem ?? null) : compiled.problem
   const parsed = parse(typed)
   const address = saved ? `/voters/universes/${saved.universe_id}/edit` : '/voters/universes/new'
   const { t } = c.var
@@ -407,13 +438,14 @@ async function builder(
       tags={tags}
       has_voters={has_voters}
       saved={saved}
-      {...(form ? { form } : {})}
+      was={(!form?.meanwhile && form?.typed.was) || (saved ? markOf(saved) : '')}
+      {...(form ? { form: { typed: form.typed, errors: form.errors } } : {})}
     />,
     {
       islands: ['src/features/targeting/islands/universe-builder.tsx'],
       title: saved ? t('universes.edit_title', { name: saved.name }) : t('universes.new_title'),
-      status: problem || form ? 422 : 200,
-      meanwhile: form?.meanwhile,
+      status: problem || Object.keys(form?.errors ?? {}).length > 0 ? 422 : 200,
+      meanwhile: form?.meanwhile && { ...form.meanwhile, places: universePlaces },
     },
   )
 }

@@ -32,6 +32,12 @@ const routes = room()
   .get('/broken', () => {
     throw new Error('a secret detail')
   })
+  .post('/changed', () => {
+    throw new Conflict()
+  })
+  .post('/inside', () => {
+    throw new NotSignedIn()
+  })
   .get('/page', (c) => page(c, <h1>ok</h1>, { title: 'ok' }))
   .post('/page/part/act', (c) => page(c, <h1>done</h1>, { title: 'done' }))
   .get('/stream', (c) => live(c, 1, async () => <p>still here</p>, 20))
@@ -63,6 +69,36 @@ test.each([
   const answer = await browser.get(path)
   expect(answer.status).toBe(status)
   expect(await answer.text()).toContain(words)
+})
+
+test('a form that is not taken shows every word that was typed, short ones too, and none of what it sent along', async () => {
+  const form = {
+    name: 'Kim',
+    note: 'no',
+    age: '7',
+    'languages[]': ['ko', '김'],
+    is_preferred: 'on',
+    person_id: '0c0ffee0-0000-4000-8000-000000000001',
+    seen: '{"name":"Park"}',
+    seen_at: '2026-11-23T17:00:00.000Z',
+    list_from: '50',
+    password: 'a long enough password',
+  }
+  for (const [path, status, back] of [
+    ['/changed', 409, 'href="/page?tab=2"'],
+    ['/inside', 401, 'back=%2Fpage%3Ftab%3D2"'],
+  ] as const) {
+    const answer = await browser.post(path, form, { referer: 'http://localhost/page?tab=2' })
+    expect([path, answer.status]).toEqual([path, status])
+    const html = await answer.text()
+    for (const word of ['Kim', 'no', '7', 'ko\n김']) expect(html).toMatch(new RegExp(`>${word}<`))
+    expect(html).not.toMatch(/>on<|0c0ffee0|Park|17:00|>50<|long enough/)
+    expect(html).toContain(back)
+  }
+  // Nothing typed: straight to the sign-in page. What only calls itself a form is nothing typed either.
+  expect((await browser.post('/inside', { seen: '{}', is_sure: 'on' })).status).toBe(303)
+  const broken = { 'content-type': 'multipart/form-data; boundary=x', accept: 'text/html' }
+  expect((await browser.postJson('/changed', 'no form', broken)).status).toBe(409)
 })
 
 test('an address that takes forms only leads to the nearest page above it', async () => {

@@ -128,16 +128,20 @@ export function createApp(options: AppOptions): Hono<Env> {
     const above = openableAbove(app, c)
     return above === null ? problemPage(c, 404) : c.redirect(above, 303)
   })
-  app.onError((problem, c) => {
+  // A file that was sent is not read again.
+  const lost = async (c: Ctx) => (options.largeBodies?.test(c.req.path) ? null : writtenIn(c))
+  app.onError(async (problem, c) => {
     if (problem instanceof NotSignedIn) {
       if (wantsJson(c)) return c.json({ problem: 'not_signed_in' }, 401)
+      const written = await lost(c)
+      if (written && written.typed.length > 0) return problemPage(c, 401, written)
       const url = new URL(c.req.url)
       const back = c.req.method === 'GET' ? url.pathname + url.search : '/'
       return c.redirect(`/sign-in?back=${encodeURIComponent(back)}`, 303)
     }
-    if (problem instanceof NotFound) return problemPage(c, 404)
-    if (problem instanceof Forbidden) return problemPage(c, 403)
-    if (problem instanceof Conflict) return conflictPage(c)
+    if (problem instanceof NotFound) return problemPage(c, 404, await lost(c))
+    if (problem instanceof Forbidden) return problemPage(c, 403, await lost(c))
+    if (problem instanceof Conflict) return problemPage(c, 409, await lost(c))
     // A malformed id in the address is an address that does not exist.
     if ('code' in problem && problem.code === '22P02' && c.req.method === 'GET') return problemPage(c, 404)
     // Hono's own refusals (CSRF) carry their status.
@@ -178,6 +182,7 @@ const wantsJson = (c: Ctx): boolean =>
   (c.req.header('accept') ?? '').includes('application/json') && !(c.req.header('accept') ?? '').includes('text/html')
 
 const problems = {
+  401: { problem: 'not_signed_in', detail: 'Nobody is signed in.' },
   403: { problem: 'forbidden', detail: 'This may not be done.' },
   404: { problem: 'not_found', detail: 'There is nothing here.' },
   409: { problem: 'conflict', detail: 'Somebody changed this meanwhile. Read it again.' },
@@ -185,22 +190,30 @@ const problems = {
   500: { problem: 'failed', detail: 'Something went wrong on our side.' },
 } as const
 
-/** Nothing that was written is lost with it, whatever form it was. */
-async function conflictPage(c: Ctx): Promise<Response> {
-  if (isApi(c) || wantsJson(c) || c.req.method !== 'POST') return problemPage(c, 409)
+/** What somebody sent with a form that is not taken, whatever form it was: nothing that was written is lost with it. */
+async function writtenIn(c: Ctx): Promise<{ typed: string[]; back: string | undefined } | null> {
+  if (isApi(c) || isCarrier(c) || wantsJson(c) || c.req.method !== 'POST') return null
   const isForm = /^(application\/x-www-form-urlencoded|multipart\/form-data)/.test(c.req.header('content-type') ?? '')
-  const sent = isForm ? await typedValues(c) : {}
+  if (!isForm) return null
+  const sent = await typedValues(c).catch(() => null)
+  // Its kind says form, its text is none.
+  if (sent === null) return null
   const typed = Object.entries(sent)
-    .filter(([name, text]) => name !== 'seen' && !/password|code|token|secret/.test(name) && isWritten(text))
+    .filter(([name, text]) => !isOfTheForm(name) && !isSecret(name) && text.split('\n').some(isWritten))
     .map(([, text]) => text)
-  return problemPage(c, 409, { typed: [...new Set(typed)], back: ownPath(c.req.header('referer'), c) })
+  return { typed: [...new Set(typed)], back: ownPath(c.req.header('referer'), c) }
 }
 
-/** Words or numbers of somebody's own, not the choices and keys a form sends along. */
+const isOfTheForm = (name: string): boolean => ['seen', 'seen_at', 'was'].includes(name) || name.startsWith('list_')
+
+const isSecret = (name: string): boolean => /password|token|secret|^code$/.test(name)
+
+/**
+ * Not the keys and ticks a form sends along. A choice looks like a word somebody typed, so it is shown too: rather one word
+ * too many than one lost.
+ */
 const isWritten = (text: string): boolean =>
-  /[\p{L}\p{N}]{2}/u.test(text) &&
-  (/[\p{Script=Hangul}\s@.]/u.test(text) || text.length > 40) &&
-  !/^[\dT:.Z-]+$/.test(text)
+  text !== '' && !/^(on|[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}|\d{4}-\d\d-\d\dT[\d:.]+Z)$/i.test(text)
 
 /** The address of one of our own pages. */
 function ownPath(address: string | undefined, c: Ctx): string | undefined {
@@ -212,7 +225,7 @@ function ownPath(address: string | undefined, c: Ctx): string | undefined {
 function problemPage(
   c: Ctx,
   status: keyof typeof problems,
-  more: { typed?: string[]; back?: string | undefined } = {},
+  more: { typed: string[]; back: string | undefined } | null = null,
 ): Response | Promise<Response> {
   const { problem, detail } = problems[status]
   if (isApi(c)) return problemJson(c, status, problem, detail)

@@ -34,7 +34,7 @@ export function PageHead({
         {actions && <div className="flex flex-wrap gap-2 print:hidden">{actions}</div>}
       </div>
       {conflict && (
-        <div className="mt-4" tabIndex={-1} data-focus>
+        <div className="mt-4 max-w-2xl" tabIndex={-1} data-focus>
           <Alert kind="error" title={conflict.title}>
             {conflict.text}
             {conflict.first && (

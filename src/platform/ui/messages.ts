@@ -63,7 +63,11 @@ export const uiMessages = messages({
     en: 'Please check the marked fields. What you typed is kept.',
     ko: '표시된 곳을 확인해 주세요. 쓰신 내용은 그대로 있습니다.',
   },
-  'meanwhile.title': { en: 'Somebody else saved this meanwhile', ko: '그사이 다른 분이 먼저 저장했습니다' },
+  'meanwhile.title': { en: 'Something else is saved here by now', ko: '이미 다른 내용이 저장되어 있습니다' },
+  'meanwhile.unreadable': {
+    en: 'What stood here when you opened this page cannot be read any more',
+    ko: '이 화면을 여셨을 때의 내용을 확인할 수 없습니다',
+  },
   'meanwhile.by': {
     en: 'Meanwhile {{by}} saved this ({{at}})',
     ko: '그사이 {{by}} 님이 먼저 저장했습니다({{at}})',
@@ -89,6 +93,12 @@ export const uiMessages = messages({
     en: 'There is nothing at this address, or it belongs to another organization.',
     ko: '이 주소에는 내용이 없거나 다른 단체의 내용입니다.',
   },
+  'problem.401.title': { en: 'You are not signed in any more', ko: '로그인이 끝났습니다' },
+  'problem.401.text': {
+    en: 'Nothing of yours was saved. Sign in again, open the page and put it in once more.',
+    ko: '보내신 것은 저장하지 않았습니다. 다시 로그인한 뒤 화면을 열어 한 번 더 입력해 주세요.',
+  },
+  'problem.401.sign_in': { en: 'Sign in (new window)', ko: '로그인(새 창)' },
   'problem.409.title': { en: 'Somebody changed this first', ko: '그사이 다른 분이 먼저 고쳤습니다' },
   'problem.409.text': {
     en: 'Nothing of yours was saved. Open the page anew to see how it stands now.',

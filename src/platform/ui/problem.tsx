@@ -44,12 +44,21 @@ export function Problem({
         </section>
       )}
       <p className="mt-8 flex flex-wrap justify-center gap-2">
-        {back && (
+        {status === 401 && (
+          <a
+            href={`/sign-in?${new URLSearchParams({ back: back ?? '/' })}`}
+            target="_blank"
+            className="btn btn-primary"
+          >
+            {t('problem.401.sign_in')}
+          </a>
+        )}
+        {back && status !== 401 && (
           <a href={back} className="btn btn-primary">
             {t('problem.409.back')}
           </a>
         )}
-        <a href="/" className={`btn ${back ? '' : 'btn-primary'}`}>
+        <a href="/" className={`btn ${back || status === 401 ? '' : 'btn-primary'}`}>
           {t('problem.home')}
         </a>
       </p>

@@ -131,10 +131,11 @@ function typedAddress(profile: Profile, { key, address, zip5 }: Readonly<Record<
   return knownAddresses(profile).find((each) => each.key === meant)
 }
 
-/** As it stands in the fields that may be changed. */
+/** As it stands in the fields that may be changed, of what we noted ourselves; whether we have it at all is a field too. */
 export function savedAddress(profile: Profile, typed: Readonly<Record<string, string>>): FormValues {
   const known = typedAddress(profile, typed)
-  return oneOf(kindOf(known), known?.noted)
+  if (!known?.noted) return { address: '', ...oneOf('mailing', null) }
+  return { address: known.address, ...oneOf(kindOf(known), known.noted) }
 }
 
 function kindOf(known: KnownAddress | undefined): AddressKind {

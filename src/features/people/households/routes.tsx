@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { audit } from '../../../platform/audit.ts'
 import { dateIn } from '../../../platform/clock.ts'
 import { found, NotFound } from '../../../platform/errors.ts'
+import type { Db } from '../../../platform/db/db.ts'
 import { saveUnlessChanged } from '../../../platform/http/meanwhile.ts'
 import { page } from '../../../platform/http/page.tsx'
 import type { Meanwhile } from '../../../platform/ui/meanwhile.tsx'
@@ -142,14 +143,12 @@ export const householdRoutes = room()
   .post('/people/:who/household', edit, async (c) => {
     const { typed, errors, value } = await readForm(c, HouseholdForm)
     if (!value) return show(c, typed, errors)
-    const { household } = await householdView(c.var.db, actorOf(c).organization_id, await profileFor(c))
+    const home = async (tx: Db) =>
+      (await householdView(tx, actorOf(c).organization_id, await profileFor(c, who(c), tx))).household
     const saved = await saveUnlessChanged(c, {
       subject: 'household',
-      subject_id: household?.household_id ?? who(c),
-      values: async (tx) =>
-        savedHousehold(
-          (await householdView(tx, actorOf(c).organization_id, await profileFor(c, who(c), tx))).household,
-        ),
+      subject_id: async (tx) => (await home(tx))?.household_id ?? who(c),
+      values: async (tx) => savedHousehold(await home(tx)),
       save: (tx) => describeHousehold(tx, actorOf(c), who(c), value),
     })
     if (!saved.ok) return show(c, typed, {}, who(c), saved.meanwhile)

@@ -59,7 +59,7 @@ export function Frame({ t, profile, title, action, lead, typed, errors, save, sa
 export function PhonePage(props: SmallFormProps) {
   const { t, profile, typed, errors } = props
   const shared = { t, typed, errors }
-  const own = profile.phones.find(({ phone }) => phone === typed.phone)
+  const own = ownPhone(profile, typed)
   const known = own ?? profile.voter_phones.find(({ phone }) => phone === typed.phone)
   return (
     <Frame
@@ -112,7 +112,7 @@ export function PhonePage(props: SmallFormProps) {
 export function EmailPage(props: SmallFormProps) {
   const { t, profile, typed, errors } = props
   const shared = { t, typed, errors }
-  const own = profile.emails.find(({ email }) => email === typed.email)
+  const own = ownEmail(profile, typed)
   return (
     <Frame
       {...props}
@@ -153,20 +153,27 @@ export function EmailPage(props: SmallFormProps) {
   )
 }
 
-/** As it stands in the fields; of a number that is new, as they begin. */
-export function savedPhone({ phones, voter_phones }: Profile, typed: Readonly<Record<string, string>>): FormValues {
-  const phone = typed.phone && (e164(typed.phone) ?? typed.phone)
-  const own = phones.find((each) => each.phone === phone)
-  const kind = own?.kind ?? voter_phones.find((each) => each.phone === phone)?.kind
-  return oneOf(kind, own)
+const ownPhone = ({ phones }: Profile, typed: Readonly<Record<string, string>>) => {
+  const meant = typed.phone && (e164(typed.phone) ?? typed.phone)
+  return phones.find(({ phone }) => phone === meant)
 }
 
-export const savedEmail = ({ emails }: Profile, typed: Readonly<Record<string, string>>): FormValues => {
-  const { quality, is_preferred } = oneOf(
-    undefined,
-    emails.find(({ email }) => email === typed.email?.trim().toLowerCase()),
-  )
-  return { quality, is_preferred }
+const ownEmail = ({ emails }: Profile, typed: Readonly<Record<string, string>>) =>
+  emails.find(({ email }) => email === typed.email?.trim().toLowerCase())
+
+/**
+ * As it stands in the fields, of what we noted ourselves: what the voter file says of a number is nobody's word of us, so
+ * a number that is added may stand there. Whether we have it at all is a field too.
+ */
+export function savedPhone(profile: Profile, typed: Readonly<Record<string, string>>): FormValues {
+  const own = ownPhone(profile, typed)
+  return { phone: own?.phone ?? '', ...oneOf(own?.kind, own) }
+}
+
+export function savedEmail(profile: Profile, typed: Readonly<Record<string, string>>): FormValues {
+  const own = ownEmail(profile, typed)
+  const { quality, is_preferred } = oneOf(undefined, own)
+  return { email: own?.email ?? '', quality, is_preferred }
 }
 
 /** What is known of one of several numbers, e-mails or addresses. */

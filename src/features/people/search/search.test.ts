@@ -181,7 +181,7 @@ test('our own people and voters stand in one list, each person once, with the re
     organizer,
     'v900001',
     { ...nobody, name_hangul: '김영희', last_name: 'Kim', first_name: 'Young', middle_name: 'Hee' },
-    '',
+    null,
   )
   const { person_id } = await createPerson(
     db,

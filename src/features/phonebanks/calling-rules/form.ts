@@ -177,6 +177,16 @@ export function typedRules(bank: PhoneBank): Record<string, string> {
   return fields
 }
 
+/** Where the audit trail has what stands in a field. */
+export function trailOfRule(field: string): string[] {
+  const [, kind, which] = /^(day|again|most|quota|quiet_day)_(.+?)(?:_from|_to|_count)?$/.exec(field) ?? []
+  if (kind === 'day') return [`weekdays.${which}`]
+  if (kind === 'quota') return ['quotas']
+  if (kind === 'quiet_day') return ['quiet_days']
+  if (field === 'done') return ['done_expression']
+  return kind && field !== 'most_per_caller' ? [`spacing.${which}`] : [field]
+}
+
 /** The same with every field, as the form sends them. */
 export const savedRules = (bank: PhoneBank): FormValues => ({
   is_live: '',

@@ -11,7 +11,7 @@ import { changeRules } from './commands.ts'
 import type { PhoneBank } from '../dashboard.ts'
 import { bankOf, now, prepare, today } from '../of-request.ts'
 import { turnsOf } from '../turns.ts'
-import { RulesForm, savedRules, typedRules } from './form.ts'
+import { RulesForm, savedRules, trailOfRule, typedRules } from './form.ts'
 import './messages.ts'
 import { unknownCounties } from './queries.ts'
 import { RulesPage } from './pages/rules.tsx'
@@ -32,6 +32,7 @@ export const callingRulesRoutes = room()
     const saved = await saveUnlessChanged(c, {
       subject: 'phone_bank',
       subject_id: phone_bank_id,
+      in_trail: trailOfRule,
       values: async (tx) => savedRules(await bankOf(c, tx)),
       save: (tx) => changeRules(tx, actorOf(c), phone_bank_id, value),
     })

@@ -1,7 +1,16 @@
 import { z } from 'zod'
 import type { Db } from '../../../platform/db/db.ts'
 import { found } from '../../../platform/errors.ts'
-import { Instant, instant, operation, paged, pageOf, Paging, placeIn } from '../../access/tokens/operation.ts'
+import {
+  ApiRefusal,
+  Instant,
+  instant,
+  operation,
+  paged,
+  pageOf,
+  Paging,
+  placeIn,
+} from '../../access/tokens/operation.ts'
 import { assignFollowUps, solveFollowUp } from './commands.ts'
 import '../tables.ts'
 
@@ -113,7 +122,8 @@ export const followUpOperations = [
     path: '/follow-ups/:follow_up_id/solve',
     scope: 'followups.write',
     group: 'Follow-ups',
-    summary: 'Notes it as done. A voter who waited for it may be called again, or is finished. Twice does no harm.',
+    summary:
+      'Notes it as done. A voter who waited for it may be called again, or is finished. The same twice does no harm; 409 where somebody noted something else before.',
     params: z.object({ follow_up_id: z.uuid() }),
     body: z.object({
       solution: z.string().trim().max(500).default(''),
@@ -124,7 +134,16 @@ export const followUpOperations = [
     }),
     answer: FollowUpAnswer,
     async run({ db, actor, now }, { params, body }) {
-      await solveFollowUp(db, actor, params.follow_up_id, body, now)
+      const solved = await solveFollowUp(db, actor, params.follow_up_id, body, now)
+      if (!solved.ok) {
+        const { by, at, solution, release } = solved.theirs
+        throw new ApiRefusal(409, 'solved_meanwhile', `${by} noted it as done before.`, {
+          solved_by: by,
+          solved_at: instant(at),
+          solution,
+          release,
+        })
+      }
       const one = rows(db, actor.organization_id).where('follow_up_id', '=', params.follow_up_id)
       return shown(found(await one.executeTakeFirst()))
     },

@@ -104,18 +104,34 @@ export function assignFollowUps(
   })
 }
 
-/** Where somebody else noted it as done first, and what: nothing that was written is lost or overwritten unseen. */
-export type Solved = { ok: true } | { ok: false; theirs: { by: string; at: Date; solution: string } }
+/** What was noted as done first. */
+export interface SolvedBefore {
+  by: string
+  at: Date
+  solution: string
+  /** What became of the voter who waited; null: nobody did. */
+  release: Release | null
+}
 
 /**
- * Notes a follow-up as done. A voter who waited for it may be called again, or is finished. Twice does no harm.
- * `instead_of`: their words, which were seen and make room.
+ * Where somebody else noted it as done first, and what: nothing that was written is lost or overwritten unseen.
+ * `is_kept`: another decision on the voter came too late, they are being called or were reached since.
  */
+export type Solved = { ok: true; is_kept?: boolean } | { ok: false; theirs: SolvedBefore }
+
+interface Solution {
+  solution: string
+  release: Release
+  /** Theirs, which was seen and makes room. */
+  instead_of?: { solution: string; release: string } | undefined
+}
+
+/** Notes a follow-up as done. A voter who waited for it may be called again, or is finished. The same twice does no harm. */
 export function solveFollowUp(
   db: Db,
   actor: Actor,
   follow_up_id: string,
-  { solution, release, instead_of }: { solution: string; release: Release; instead_of?: string | undefined },
+  { solution, release, instead_of }: Solution,
   now: Date,
 ): Promise<Solved> {
   const { organization_id } = actor
@@ -123,93 +139,124 @@ export function solveFollowUp(
     const before = found(
       await tx
         .selectFrom('follow_up')
-        .select(['kind', 'voter_id', 'phone_bank_id', 'solved_at', 'solved_by', 'solution'])
+        .select(['kind', 'voter_id', 'phone_bank_id', 'solved_at', 'solved_by', 'solution', 'release'])
         .where('organization_id', '=', organization_id)
         .where('follow_up_id', '=', follow_up_id)
         .forUpdate()
         .executeTakeFirst(),
     )
-    if (before.solved_at) {
-      const theirs = { by: before.solved_by ?? '', at: before.solved_at, solution: before.solution ?? '' }
-      // Pressed twice, or nothing to say: it is done.
-      if (!solution || solution === theirs.solution) return { ok: true }
-      if (instead_of !== theirs.solution) return { ok: false, theirs }
-      await tx
+    const { phone_bank_id, voter_id } = before
+    const waiter = phone_bank_id !== null && voter_id !== null ? { phone_bank_id, voter_id } : null
+    const note = (change: { solution: string | null; release: Release | null }) =>
+      tx
         .updateTable('follow_up')
         // Theirs now: what is taken back of a call does not open it again.
-        .set({ solution, solved_at: now, solved_by: actor.name, solved_attempt_id: null })
+        .set({ ...change, solved_at: now, solved_by: actor.name, solved_attempt_id: null })
         .where('organization_id', '=', organization_id)
         .where('follow_up_id', '=', follow_up_id)
         .execute()
-      await audit(tx, actor, {
-        action: 'follow_up.solve',
-        subject: 'follow_up',
-        subject_id: follow_up_id,
-        before: { solution: before.solution },
-        after: { solution },
-      })
-      return { ok: true }
-    }
-    await tx
-      .updateTable('follow_up')
-      .set({ solved_at: now, solved_by: actor.name, solution: solution || null })
-      .where('organization_id', '=', organization_id)
-      .where('follow_up_id', '=', follow_up_id)
-      .execute()
-    if (before.phone_bank_id && before.voter_id !== null) {
-      const others = await tx
-        .selectFrom('follow_up')
-        .select('follow_up_id')
-        .where('organization_id', '=', organization_id)
-        .where('phone_bank_id', '=', before.phone_bank_id)
-        .where('voter_id', '=', before.voter_id)
-        .where('kind', 'in', ['organizer', 'call_back_too_late'])
-        .where('solved_at', 'is', null)
-        .executeTakeFirst()
-      if (!others) {
-        const at =
-          release === 'call' ? await keptFor(tx, organization_id, before.phone_bank_id, before.voter_id, now) : null
-        const again = at ? { why: 'call_back', next_at: at } : { why: 'resting', next_at: now }
-        await tx
-          .updateTable('phone_bank_target')
-          .set(
-            release === 'finish'
-              ? { state: 'finished', why: 'organizer' }
-              : {
-                  ...again,
-                  // The organizer wants one more call, however many there were.
-                  ...(!at && {
-                    attempts: sql<number>`least(attempts, (select b.max_attempts - 1 from phone_bank b
-                      where b.organization_id = phone_bank_target.organization_id and b.phone_bank_id = phone_bank_target.phone_bank_id))`,
-                  }),
-                },
-          )
-          .where('organization_id', '=', organization_id)
-          .where('phone_bank_id', '=', before.phone_bank_id)
-          .where('voter_id', '=', before.voter_id)
-          .where('state', '=', 'waiting')
-          .where('why', '=', 'organizer')
-          .execute()
-        // They called, and are being talked with: it holds when that is over.
-        await tx
-          .updateTable('phone_bank_target')
-          .set(release === 'finish' ? { why: 'talk', closed_as: 'organizer' } : again)
-          .where('organization_id', '=', organization_id)
-          .where('phone_bank_id', '=', before.phone_bank_id)
-          .where('voter_id', '=', before.voter_id)
-          .where('state', '=', 'leased')
-          .where('why', '=', 'organizer')
-          .execute()
+    const told = { action: 'follow_up.solve', subject: 'follow_up', subject_id: follow_up_id }
+
+    if (before.solved_at) {
+      const theirs: SolvedBefore = {
+        by: before.solved_by ?? '',
+        at: before.solved_at,
+        solution: before.solution ?? '',
+        release: before.release,
       }
+      const isOther = theirs.release !== null && release !== theirs.release
+      // Pressed twice, or nothing else to say: it is done.
+      if ((!solution || solution === theirs.solution) && !isOther) return { ok: true }
+      if (instead_of?.solution !== theirs.solution || instead_of.release !== (theirs.release ?? ''))
+        return { ok: false, theirs }
+      const isReleased =
+        isOther && waiter !== null && (await waitAgain(tx, organization_id, waiter))
+          ? await releaseVoter(tx, organization_id, follow_up_id, waiter, release, now)
+          : false
+      const after = { solution: solution || before.solution, release: isReleased ? release : theirs.release }
+      await note(after)
+      await audit(tx, actor, { ...told, before: { solution: before.solution, release: theirs.release }, after })
+      return { ok: true, is_kept: isOther && !isReleased }
     }
-    await audit(tx, actor, {
-      action: 'follow_up.solve',
-      subject: 'follow_up',
-      subject_id: follow_up_id,
-      after: { kind: before.kind, voter_id: before.voter_id, solution, release },
-    })
+    const isReleased = waiter !== null && (await releaseVoter(tx, organization_id, follow_up_id, waiter, release, now))
+    await note({ solution: solution || null, release: isReleased ? release : null })
+    await audit(tx, actor, { ...told, after: { kind: before.kind, voter_id, solution, release } })
     return { ok: true }
   })
+}
+
+interface Waiter {
+  phone_bank_id: string
+  voter_id: number
+}
+
+const targetOf = (tx: Db, organization_id: string, { phone_bank_id, voter_id }: Waiter) =>
+  tx
+    .updateTable('phone_bank_target')
+    .where('organization_id', '=', organization_id)
+    .where('phone_bank_id', '=', phone_bank_id)
+    .where('voter_id', '=', voter_id)
+
+/** Whether they stand as the first decision left them: then they wait for the organizer again. */
+async function waitAgain(tx: Db, organization_id: string, waiter: Waiter): Promise<boolean> {
+  const { numUpdatedRows } = await targetOf(tx, organization_id, waiter)
+    .set({ state: 'waiting', why: 'organizer' })
+    .where((eb) =>
+      eb.or([
+        eb.and([eb('state', '=', 'finished'), eb('why', '=', 'organizer')]),
+        eb.and([eb('state', '=', 'waiting'), eb('why', 'in', ['call_back', 'resting'])]),
+      ]),
+    )
+    .executeTakeFirstOrThrow()
+  return numUpdatedRows > 0n
+}
+
+/** Lets go of a voter who waits for the organizer, unless something else is left to do for them. Whether they did wait. */
+async function releaseVoter(
+  tx: Db,
+  organization_id: string,
+  follow_up_id: string,
+  waiter: Waiter,
+  release: Release,
+  now: Date,
+): Promise<boolean> {
+  const { phone_bank_id, voter_id } = waiter
+  const others = await tx
+    .selectFrom('follow_up')
+    .select('follow_up_id')
+    .where('organization_id', '=', organization_id)
+    .where('phone_bank_id', '=', phone_bank_id)
+    .where('voter_id', '=', voter_id)
+    .where('follow_up_id', '<>', follow_up_id)
+    .where('kind', 'in', ['organizer', 'call_back_too_late'])
+    .where('solved_at', 'is', null)
+    .executeTakeFirst()
+  if (others) return false
+  const at = release === 'call' ? await keptFor(tx, organization_id, phone_bank_id, voter_id, now) : null
+  const again = at ? { why: 'call_back', next_at: at } : { why: 'resting', next_at: now }
+  const waiting = await targetOf(tx, organization_id, waiter)
+    .set(
+      release === 'finish'
+        ? { state: 'finished', why: 'organizer' }
+        : {
+            ...again,
+            // The organizer wants one more call, however many there were.
+            ...(!at && {
+              attempts: sql<number>`least(attempts, (select b.max_attempts - 1 from phone_bank b
+                where b.organization_id = phone_bank_target.organization_id and b.phone_bank_id = phone_bank_target.phone_bank_id))`,
+            }),
+          },
+    )
+    .where('state', '=', 'waiting')
+    .where('why', '=', 'organizer')
+    .executeTakeFirstOrThrow()
+  // They called, and are being talked with: it holds when that is over.
+  const talking = await targetOf(tx, organization_id, waiter)
+    .set(release === 'finish' ? { why: 'talk', closed_as: 'organizer' } : again)
+    .where('state', '=', 'leased')
+    .where('why', '=', 'organizer')
+    .executeTakeFirstOrThrow()
+  return waiting.numUpdatedRows + talking.numUpdatedRows > 0n
 }
 
 /** When they are called whatever the universe says; null: like anybody on the list. */

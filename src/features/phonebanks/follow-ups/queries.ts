@@ -63,7 +63,12 @@ export async function possibleOwners(db: Db, organization_id: string): Promise<P
   return present.filter(({ roles }) => mayDo({ roles, is_steward: false }, 'phonebanks.host'))
 }
 
-const ofFilter = (organization_id: string, { is_solved, kind, phone_bank_id, owner, due_before }: FollowUpFilter) =>
+const ofFilter = (organization_id: string, filter: FollowUpFilter | readonly string[]) =>
+  'kind' in filter
+    ? ofKind(organization_id, filter)
+    : sql`f.organization_id = ${organization_id}::uuid and f.follow_up_id = any(${[...filter]}::uuid[])`
+
+const ofKind = (organization_id: string, { is_solved, kind, phone_bank_id, owner, due_before }: FollowUpFilter) =>
   sql`f.organization_id = ${organization_id}::uuid and (f.solved_at is not null) = ${is_solved}
     and (${kind}::text is null or f.kind = ${kind}::text) and (${phone_bank_id}::uuid is null or f.phone_bank_id = ${phone_bank_id}::uuid)
     and (${due_before}::date is null or f.due_on < ${due_before}::date)
@@ -91,15 +96,15 @@ export async function followUpsOf(
   return rows[0] ?? { open: 0, late: 0, unowned: 0 }
 }
 
-/** Follow-ups of the organization: those to do by their day and age, those done with the newest first. */
+/** Follow-ups of the organization, those of a filter or just these: those to do by their day and age, those done with the newest first. */
 export async function followUps(
   db: Db,
   organization_id: string,
-  filter: FollowUpFilter,
+  filter: FollowUpFilter | readonly string[],
   { from, limit }: { from: number; limit: number | null },
 ): Promise<{ rows: FollowUp[]; total: number }> {
   const those = ofFilter(organization_id, filter)
-  const order = filter.is_solved ? sql`f.solved_at desc` : sql`f.due_on, f.made_at`
+  const order = 'kind' in filter && filter.is_solved ? sql`f.solved_at desc` : sql`f.due_on, f.made_at`
   const { rows } = await sql<
     FollowUp & {
       first_name: string | null
@@ -147,10 +152,10 @@ export const ownersOf = (
   db: Db,
   organization_id: string,
   follow_up_ids: readonly string[],
-): Promise<Pick<FollowUp, 'follow_up_id' | 'owner_id' | 'due_on'>[]> =>
+): Promise<Pick<FollowUp, 'follow_up_id' | 'owner_id' | 'due_on' | 'solved_at'>[]> =>
   db
     .selectFrom('follow_up')
-    .select(['follow_up_id', 'owner_id', 'due_on'])
+    .select(['follow_up_id', 'owner_id', 'due_on', 'solved_at'])
     .where('organization_id', '=', organization_id)
     .where('follow_up_id', 'in', [...follow_up_ids])
     .execute()

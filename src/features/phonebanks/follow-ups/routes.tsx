@@ -30,6 +30,7 @@ const SolveForm = z.object({
   solution: z.string().trim().max(500).default(''),
   release: z.enum(['call', 'finish']).catch('call'),
   instead_of: z.string().optional(),
+  instead_of_release: z.string().default(''),
 })
 const Ids = z.array(z.uuid()).max(1000).default([])
 const AssignForm = z.object({
@@ -63,8 +64,8 @@ export const followUpRoutes = room()
     const { organization_id } = actorOf(c)
     const saved = await saveUnlessChanged(c, {
       subject: 'follow_up',
-      // Of many the list has, whoever changed the first.
-      subject_id: ids[0] ?? '',
+      subject_id: ids,
+      in_trail: () => ['owner_id', 'due_on', 'solution'],
       values: async (tx) => savedOwners(await ownersOf(tx, organization_id, ids)),
       save: (tx) => assignFollowUps(tx, actorOf(c), ids, given, now(c)),
     })
@@ -76,8 +77,8 @@ export const followUpRoutes = room()
         {},
         {
           typed,
-          ticked: all.follow_up_ids ?? [],
-          meanwhile: { ...saved.meanwhile, is_apart: true },
+          ticked: ids,
+          meanwhile: saved.meanwhile,
         },
       )
     const count = saved.value
@@ -107,13 +108,22 @@ export const followUpRoutes = room()
     })
   })
   .post('/follow-ups/:id/solve', allow('phonebanks.host'), async (c) => {
-    const { typed, value } = await readForm(c, SolveForm)
+    const { typed, errors, value } = await readForm(c, SolveForm)
     const follow_up_id = idParam(c, 'id')
-    const said = value ?? { solution: '', release: 'call' }
+    if (!value) {
+      const refused = { follow_up_id, words: typed['solution'] ?? '' }
+      return listPage(c, chosenOf(typed), typed['list_from'], errors, { typed: {}, ticked: [], refused })
+    }
+    const { instead_of, instead_of_release } = value
+    const said = {
+      ...value,
+      instead_of: instead_of === undefined ? undefined : { solution: instead_of, release: instead_of_release },
+    }
     const solved = await solveFollowUp(c.var.db, actorOf(c), follow_up_id, said, now(c))
     if (!solved.ok) {
-      const { by, at, solution } = solved.theirs
-      const saved = { solution }
+      const { by, at, solution, release } = solved.theirs
+      const sent = { solution: said.solution, release: said.release }
+      const saved = { solution, release: release ?? said.release }
       return listPage(
         c,
         chosenOf(typed),
@@ -122,12 +132,13 @@ export const followUpRoutes = room()
         {
           typed: {},
           ticked: [],
-          solved: { follow_up_id, words: said.solution, theirs: solution },
-          meanwhile: meanwhileOf(c, { seen: { solution: '' }, typed: { solution: said.solution }, saved, by, at }),
+          solved: { follow_up_id, words: said.solution, theirs: { solution, release } },
+          meanwhile: meanwhileOf(c, { seen: {}, typed: sent, saved, by, at }),
         },
       )
     }
-    return c.redirect(`/follow-ups?${new URLSearchParams({ ...listQuery(typed), said: 'solved' })}`, 303)
+    const done = { said: solved.is_kept ? 'kept' : 'solved' }
+    return c.redirect(`/follow-ups?${new URLSearchParams({ ...listQuery(typed), ...done })}`, 303)
   })
 
 /** What a form under the list was sent with, where it came back. */
@@ -135,6 +146,7 @@ interface Given {
   typed: Record<string, string>
   ticked: readonly string[]
   solved?: FollowUpSolved
+  refused?: { follow_up_id: string; words: string }
   meanwhile?: Meanwhile
 }
 
@@ -165,11 +177,18 @@ async function listPage(
       request_id: c.var.request_id,
     })
   }
+  // Given to somebody meanwhile, one may be of this list no more; who gave it is to be seen.
+  const left = Object.keys(meanwhile?.changes ?? {}).filter(
+    (id) => given.solved === undefined && shown.rows.every(({ follow_up_id }) => follow_up_id !== id),
+  )
+  const changed =
+    left.length > 0 ? (await followUps(db, actor.organization_id, left, { from: 0, limit: null })).rows : []
   return page(
     c,
     <FollowUpsPage
       t={t}
       {...shown}
+      rows={[...changed, ...shown.rows]}
       from={from}
       size={size}
       chosen={chosen}
@@ -208,6 +227,7 @@ function saidOf(c: Ctx): string | null {
   const { said, count } = c.req.query()
   const { t } = c.var
   if (said === 'solved') return t('follow_ups.said')
+  if (said === 'kept') return t('follow_ups.said_kept')
   if (said === 'assigned') return t('follow_ups.said_assigned', { count: From.parse(count) })
   return null
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Actor } from '../../../platform/actor.ts'
+import { seenIn } from '../../../platform/testing/seen.ts'
 import { makeWorld } from '../../../platform/testing/world.ts'
 import { callRoutes } from '../call-routes.tsx'
 import { NotFound } from '../../../platform/errors.ts'
@@ -484,6 +485,108 @@ test('follow-ups are a list for the organizer; who notes one as done is kept; ot
   expect(both).toMatch(/value="A taxi"[\s\S]*김 선생님이 모셔다 드림/)
   const instead = { solution: 'A taxi', release: 'call', instead_of: '김 선생님이 모셔다 드림' }
   expect((await http.post(`/follow-ups/${id}/solve`, instead)).status).toBe(303)
+})
+
+test('two who decide on one voter at once: one counts, the other is told and may put theirs in its place', async () => {
+  const bank = await prepared(await voters(1))
+  const caller = await addTestCaller(world, organizer, bank)
+  const flag = [{ kind: 'organizer' as const, note: '' }]
+  await caller.record(await cardOf(caller), { disposition: 'no_answer', follow_ups: flag }, { want: 0 })
+  const { follow_up_id } = await db
+    .selectFrom('follow_up')
+    .select('follow_up_id')
+    .where('phone_bank_id', '=', bank.phone_bank_id)
+    .executeTakeFirstOrThrow()
+  const solve = (form: Record<string, string>) =>
+    http.post(`/follow-ups/${follow_up_id}/solve`, { list_phone_bank: bank.phone_bank_id, solution: '', ...form })
+  const answers = await Promise.all([solve({ release: 'call' }), solve({ release: 'finish' })])
+  expect(answers.map(({ status }) => status).toSorted()).toEqual([303, 409])
+  const target = () =>
+    db
+      .selectFrom('phone_bank_target')
+      .select(['state', 'why'])
+      .where('phone_bank_id', '=', bank.phone_bank_id)
+      .executeTakeFirstOrThrow()
+  const states = { call: { state: 'waiting', why: 'resting' }, finish: { state: 'finished', why: 'organizer' } }
+  const [theirs, mine] = answers[0]?.status === 303 ? (['call', 'finish'] as const) : (['finish', 'call'] as const)
+  expect(await target()).toEqual(states[theirs])
+  const told = await answers.find(({ status }) => status === 409)?.text()
+  expect(told).toContain(`Meanwhile ${organizer.name} saved this`)
+  const words = { call: 'Done, call them again', finish: 'Done, no more calls' }
+  expect(told).toContain(`Saved meanwhile: <strong>${words[theirs]}<`)
+  expect(told).toContain(`name="instead_of_release" value="${theirs}"`)
+  // Pressed twice, it is done already.
+  expect((await solve({ release: theirs })).status).toBe(303)
+  const instead = await solve({ release: mine, instead_of: '', instead_of_release: theirs })
+  expect(instead.headers.get('location')).toContain('said=solved')
+  expect(await target()).toEqual(states[mine])
+  // On the line by now: the decision is noted, and the page says that nothing changed there.
+  await db
+    .updateTable('phone_bank_target')
+    .set({ state: 'leased', why: null })
+    .where('phone_bank_id', '=', bank.phone_bank_id)
+    .execute()
+  const late = await solve({ release: theirs, instead_of: '', instead_of_release: mine })
+  expect(late.headers.get('location')).toContain('said=kept')
+  expect(await target()).toEqual({ state: 'leased', why: null })
+})
+
+test('several given at once: whoever comes second sees which were changed and by whom, and loses no tick', async () => {
+  const bank = await prepared(await voters(3))
+  const caller = await addTestCaller(world, organizer, bank)
+  const ride = {
+    disposition: 'canvassed' as const,
+    answers: { support: 1 },
+    follow_ups: [{ kind: 'ride' as const, note: '' }],
+  }
+  for (let calls = 0; calls < 3; calls++) await caller.record(await cardOf(caller), ride, { want: 0 })
+  const [min, jun] = ['Min', 'Jun'].map((name) => ours.actor(['organizer'], { name }))
+  if (!min || !jun) throw new Error('nobody')
+  await owner.insertInto('member').values([min, jun].map(memberOf)).execute()
+  const page = await (await http.get(`/follow-ups?phone_bank=${bank.phone_bank_id}`)).text()
+  const ids = [
+    ...new Set([...page.matchAll(/name="shown_ids\[\]" value="([0-9a-f-]{36})"/g)].map(([, id]) => id ?? '')),
+  ]
+  const [one = '', two = '', three = ''] = ids
+  expect(ids).toHaveLength(3)
+  const seen = seenIn(page)
+  const give = (by: Actor, to: Actor, those: string[]) =>
+    world.as(by, routes).post('/follow-ups/assign', {
+      which: 'ticked',
+      owner_id: to.id,
+      due_on: '',
+      list_phone_bank: bank.phone_bank_id,
+      list_who: 'nobody',
+      'follow_up_ids[]': those,
+      seen,
+    })
+  // Neither waits for the other in another order, and only what both meant is a conflict.
+  const answers = await Promise.all([give(min, min, [one, two]), give(jun, jun, [three, two])])
+  expect(answers.map(({ status }) => status).toSorted()).toEqual([303, 409])
+  const isMins = answers[0]?.status === 303
+  const [first, later, own] = isMins ? [min, jun, three] : [jun, min, one]
+  const told = (await answers.find(({ status }) => status === 409)?.text()) ?? ''
+  expect(told).toContain(`id="${two}-saved"`)
+  expect(told).toContain(`Changed meanwhile by ${first.name}`)
+  expect(told.match(/Changed meanwhile/g)).toHaveLength(1)
+  for (const id of [own, two])
+    expect(told).toMatch(new RegExp(`<input[^>]*${id}"[^>]*checked|<input[^>]*checked[^>]*value="${id}"`))
+  const owners = async () =>
+    Object.fromEntries(
+      (
+        await db
+          .selectFrom('follow_up')
+          .select(['follow_up_id', 'owner_id'])
+          .where('phone_bank_id', '=', bank.phone_bank_id)
+          .execute()
+      ).map(({ follow_up_id, owner_id }) => [follow_up_id, owner_id]),
+    )
+  expect(await owners()).toMatchObject({ [two]: first.id, [own]: null })
+  // Done by somebody meanwhile is a change as well.
+  await world.as(min, routes).post(`/follow-ups/${own}/solve`, { solution: 'Took the bus' })
+  const done = await give(later, later, [own])
+  expect(done.status).toBe(409)
+  expect(await done.text()).toMatch(/Changed meanwhile by Min[\s\S]*Took the bus/)
 })
 
 test('follow-ups are given to somebody by a day, are late after it, and leave as a file where the law is accepted', async () => {

@@ -362,7 +362,7 @@ async function correct(tx: Db, actor: Actor, voter_id: number, changed: Partial<
   const known = Object.fromEntries(
     Object.keys(PersonForm.shape).map((field) => [field, person[field as keyof PersonFacts]]),
   ) as unknown as PersonFacts // the same fields, read from the row
-  await updatePerson(tx, actor, person_id, { ...known, ...changed }, '')
+  await updatePerson(tx, actor, person_id, { ...known, ...changed }, null)
 }
 
 async function addMember(

@@ -307,7 +307,7 @@ test('a corrected language decides who calls on every list, shows on the card, a
   const person_id = await personForVoter(db, ours, 50)
   const { birth_year: _birth, ...facts } = PersonForm.parse({})
   const speaks = (language: 'zh' | null) =>
-    updatePerson(db, ours, person_id, { ...facts, birth_year: null, language }, '')
+    updatePerson(db, ours, person_id, { ...facts, birth_year: null, language }, null)
   const caller = await addTestCaller(world, ours, list, ['en', 'ko'])
   const [card] = (await caller.next()).turn.cards
   expect(card?.language).toEqual({ code: 'ko', is_known: false })

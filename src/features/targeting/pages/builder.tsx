@@ -1,11 +1,11 @@
-import { useContext, type ReactNode } from 'react'
+import { useContext, type ComponentProps, type ReactNode } from 'react'
 import type { FieldErrors } from '../../../platform/http/form.ts'
 import { languageNames } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Alert, Card, ErrorSummary, PageHead } from '../../../platform/ui/components.tsx'
 import { Icon } from '../../../platform/ui/icon.tsx'
 import { Island } from '../../../platform/ui/island.tsx'
-import { isTheirs, MeanwhileContext, SavedNow, Seen, type FormValues } from '../../../platform/ui/meanwhile.tsx'
+import { isTheirs, MeanwhileContext, SavedNow, useSeen, type FormValues } from '../../../platform/ui/meanwhile.tsx'
 import { builderDistricts, contactChoices, type Choices, type ContactChoice } from '../builder.ts'
 import '../builder-messages.ts'
 import { examplesOf } from '../parse.ts'
@@ -31,6 +31,9 @@ export const savedUniverse = ({ name, expression, note }: SavedUniverse): FormVa
   note: note ?? '',
 })
 
+/** Where what somebody else saved leads to: it stands above the builder. */
+export const universePlaces = { name: 'name', expression: 'q', note: 'note' }
+
 type SavedUniverse = Pick<Universe, 'universe_id' | 'name' | 'expression' | 'note'>
 
 interface Props {
@@ -48,8 +51,13 @@ interface Props {
   has_voters: boolean
   /** Set while changing a saved one. */
   saved: SavedUniverse | null
+  /** Tells whether somebody changes it while it is shown; goes along with each address of this page. */
+  was: string
   form?: { typed: Record<string, string>; errors: FieldErrors }
 }
+
+/** What is saved lies in several places of the page: the box, the name and the note below. */
+const formId = 'universe'
 
 /**
  * Choosing voters by clicking or typing, with the count, who they are, and saving. The island takes its place as soon as it
@@ -67,8 +75,10 @@ export function BuilderPage({
   tags,
   has_voters,
   saved,
+  was,
   form,
 }: Props) {
+  const seen = useSeen({ values: saved ? savedUniverse(saved) : {}, typed: form?.typed ?? {} })
   const first: BuilderData['first'] = found && {
     text: found.universe.text,
     answer: found.refresh
@@ -87,11 +97,12 @@ export function BuilderPage({
     address,
     save,
     tags: [...tags],
-    saved: saved && { name: saved.name, note: saved.note, seen: savedUniverse(saved) },
+    saved: saved && { name: saved.name, note: saved.note, ...seen },
     form: form ?? null,
     first,
   }
-  const link = (expression: string): string => `${address}?${new URLSearchParams({ q: expression })}`
+  const link = (expression: string): string =>
+    `${address}?${new URLSearchParams({ q: expression, ...(saved && { was }) })}`
   return (
     <>
       <PageHead
@@ -126,11 +137,11 @@ export function BuilderPage({
             </p>
           )}
           <div className="grid items-start gap-6 lg:grid-cols-[20rem_minmax(0,1fr)]">
-            <Chooser {...{ t, choices, address, tags }} />
+            <Chooser {...{ t, choices, address, tags }} was={saved && was} />
             <div className="min-w-0" id="results">
-              <Typing {...{ t, typed, problem, address, link }} />
+              <Typing {...{ t, typed, problem, address, link }} seen={saved && seen.seen} />
               {found && <Results found={found} t={t} narrow={link} />}
-              {found && <Saving {...{ t, save, saved }} expression={found.universe.text} {...(form ? { form } : {})} />}
+              <Saving {...{ t, save, saved, was, seen }} {...(form ? { form } : {})} />
               {found && <Sample found={found} t={t} today={today} />}
             </div>
           </div>
@@ -168,57 +179,75 @@ function Typing({
   problem,
   address,
   link,
-}: Pick<Props, 't' | 'typed' | 'problem' | 'address'> & { link: (expression: string) => string }) {
+  seen,
+}: Pick<Props, 't' | 'typed' | 'problem' | 'address'> & {
+  link: (expression: string) => string
+  seen: string | null
+}) {
   return (
     <Card title={t('universes.expression')} id="expression">
-      <form method="get" action={address}>
-        <label htmlFor="q" className="sr-only">
-          {t('universes.expression')}
-        </label>
-        <textarea
-          id="q"
-          name="q"
-          rows={3}
-          defaultValue={typed}
-          spellCheck={false}
-          autoCapitalize="off"
-          autoComplete="off"
-          aria-describedby={problem ? 'q-hint q-problem' : 'q-hint'}
-          aria-invalid={problem ? true : undefined}
-          className={`textarea field-sizing-content min-h-24 w-full font-mono text-base ${problem ? 'textarea-error' : ''}`}
+      {/* Enter in a line of the form presses its first button, which is to save. */}
+      <SaveButton t={t} seen={seen} className="sr-only" tabIndex={-1} aria-hidden />
+      <label htmlFor="q" className="sr-only">
+        {t('universes.expression')}
+      </label>
+      <textarea
+        id="q"
+        name="q"
+        form={formId}
+        rows={3}
+        defaultValue={typed}
+        spellCheck={false}
+        autoCapitalize="off"
+        autoComplete="off"
+        aria-describedby={problem ? 'q-hint q-problem' : 'q-hint'}
+        aria-invalid={problem ? true : undefined}
+        className={`textarea field-sizing-content min-h-24 w-full font-mono text-base ${problem ? 'textarea-error' : ''}`}
+      />
+      <p id="q-hint" className="mt-1 mb-3 text-sm">
+        {t('universes.expression_hint')}
+      </p>
+      {problem && (
+        <ProblemBox
+          t={t}
+          text={typed}
+          problem={problem}
+          renderFix={(suggestion, corrected) => (
+            <p className="mt-1">
+              <a className="font-semibold" href={link(corrected)}>
+                {t('targeting.problem.did_you_mean', { suggestion })}
+              </a>
+            </p>
+          )}
         />
-        <p id="q-hint" className="mt-1 mb-3 text-sm">
-          {t('universes.expression_hint')}
-        </p>
-        {problem && (
-          <ProblemBox
-            t={t}
-            text={typed}
-            problem={problem}
-            renderFix={(suggestion, corrected) => (
-              <p className="mt-1">
-                <a className="font-semibold" href={link(corrected)}>
-                  {t('targeting.problem.did_you_mean', { suggestion })}
-                </a>
-              </p>
-            )}
-          />
-        )}
-        <div className="flex flex-wrap gap-2">
-          <button className="btn btn-primary" type="submit">
-            <Icon name="search" size={18} /> {t('universes.show_voters')}
-          </button>
-          <a className="btn" href={address}>
-            {t('universes.clear')}
-          </a>
-        </div>
-      </form>
+      )}
+      <div className="flex flex-wrap gap-2">
+        <button
+          className="btn btn-primary"
+          type="submit"
+          form={formId}
+          formMethod="get"
+          formAction={address}
+          formNoValidate
+        >
+          <Icon name="search" size={18} /> {t('universes.show_voters')}
+        </button>
+        <a className="btn" href={address}>
+          {t('universes.clear')}
+        </a>
+      </div>
     </Card>
   )
 }
 
 /** The form to click. One submit puts the choices into the expression. */
-function Chooser({ t, choices, address, tags }: Pick<Props, 't' | 'choices' | 'address' | 'tags'>) {
+function Chooser({
+  t,
+  choices,
+  address,
+  tags,
+  was,
+}: Pick<Props, 't' | 'choices' | 'address' | 'tags'> & { was: string | null }) {
   const languages = [...new Set(['ko', 'en', 'zh', 'es', ...choices.language, 'unknown'])]
   const counties = [...new Set<string>([...nearbyCounties, ...choices.county])]
   const offeredTags = [...new Set([...tags.slice(0, 40), ...choices.tag])]
@@ -231,6 +260,7 @@ function Chooser({ t, choices, address, tags }: Pick<Props, 't' | 'choices' | 'a
       aria-labelledby="builder-title"
     >
       <input type="hidden" name="build" value="1" />
+      {was !== null && <input type="hidden" name="was" value={was} />}
       <div className="p-4 sm:p-5">
         <h2 id="builder-title" className="text-lg font-bold">
           {t('universes.builder')}
@@ -534,29 +564,36 @@ function Line({
   )
 }
 
+/** The box above belongs to it: what stands there is saved, shown or not. */
 function Saving({
   t,
   save,
   saved,
-  expression,
+  was,
+  seen,
   form,
-}: Pick<Props, 't' | 'save' | 'saved'> & { expression: string; form?: NonNullable<Props['form']> }) {
+}: Pick<Props, 't' | 'save' | 'saved' | 'was'> & {
+  seen: { seen: string; seen_at: string }
+  form?: NonNullable<Props['form']>
+}) {
   return (
-    <Card title={saved ? t('universes.edit') : t('universes.save_title')} id="save">
-      <form method="post" action={save}>
-        <input type="hidden" name="expression" value={expression} />
-        {saved && <Seen values={savedUniverse(saved)} typed={form?.typed ?? {}} />}
-        <p className="bg-base-200 mb-4 rounded p-3 font-mono text-sm break-words">
-          {expression || t('universes.everyone')}
-        </p>
+    <Card title={saved ? t('universes.edit') : t('universes.save_title')} lead={t('universes.save_lead')} id="save">
+      <form id={formId} method="post" action={save}>
+        {saved && <input type="hidden" name="was" value={was} />}
+        {saved && <input type="hidden" name="seen_at" value={seen.seen_at} />}
         <SavingFields t={t} saved={saved} form={form ?? null} />
-        <button className="btn btn-primary" type="submit">
-          {t('action.save')}
-        </button>
+        <SaveButton t={t} seen={saved && seen.seen} className="btn btn-primary" />
       </form>
     </Card>
   )
 }
+
+/** Brings along what the form was opened with; who only looks at the voters needs no such long address. */
+const SaveButton = ({ t, seen, ...rest }: { t: Translate; seen: string | null } & ComponentProps<'button'>) => (
+  <button {...(seen !== null && { name: 'seen', value: seen })} type="submit" form={formId} {...rest}>
+    {t('action.save')}
+  </button>
+)
 
 /** Every word with what it asks and examples: the language explains itself. */
 function Words({ t }: { t: Translate }) {

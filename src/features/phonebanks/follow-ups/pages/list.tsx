@@ -1,3 +1,4 @@
+import { useContext } from 'react'
 import type { FieldErrors } from '../../../../platform/http/form.ts'
 import { formatDate, formatDateTime, formatPhone } from '../../../../platform/i18n/formats.ts'
 import type { Translate } from '../../../../platform/i18n/messages.ts'
@@ -12,7 +13,7 @@ import {
   Pagination,
   Select,
 } from '../../../../platform/ui/components.tsx'
-import { Seen, type FormValues } from '../../../../platform/ui/meanwhile.tsx'
+import { isTheirs, MeanwhileContext, SavedNow, Seen, type FormValues } from '../../../../platform/ui/meanwhile.tsx'
 import '../../../targeting/export/messages.ts'
 import { profilePath } from '../../../people/rules.ts'
 import { VoterName } from '../../pages/words.tsx'
@@ -61,17 +62,26 @@ interface Props {
   ticked: readonly string[]
   /** Somebody else noted it as done while this was written. */
   solved?: FollowUpSolved
+  /** What was done cannot be kept as it was written. */
+  refused?: { follow_up_id: string; words: string }
 }
 
 export interface FollowUpSolved {
   follow_up_id: string
   words: string
-  theirs: string
+  theirs: { solution: string; release: string | null }
 }
 
-/** Who had each of them when the list was read. */
-export const savedOwners = (rows: readonly Pick<FollowUp, 'follow_up_id' | 'owner_id' | 'due_on'>[]): FormValues =>
-  Object.fromEntries(rows.map(({ follow_up_id, owner_id, due_on }) => [follow_up_id, `${owner_id} ${due_on}`]))
+/** Who had each of them when the list was read, by which day, and whether it was still to do. */
+export const savedOwners = (
+  rows: readonly Pick<FollowUp, 'follow_up_id' | 'owner_id' | 'due_on' | 'solved_at'>[],
+): FormValues =>
+  Object.fromEntries(
+    rows.map(({ follow_up_id, owner_id, due_on, solved_at }) => [
+      follow_up_id,
+      `${owner_id} ${due_on}${solved_at ? ' done' : ''}`,
+    ]),
+  )
 
 /** The list again, as it was looked at. */
 export const chosenQuery = ({ kind, state, phone_bank, who, late }: Chosen): Record<string, string> => ({
@@ -173,7 +183,7 @@ function Filter({ t, chosen, owners, me }: Props) {
   )
 }
 
-function Row({ t, row, time_zone, today, may_solve, chosen, from, ticked }: Props & { row: FollowUp }) {
+function Row({ t, row, time_zone, today, may_solve, chosen, from, ticked, refused }: Props & { row: FollowUp }) {
   const kind = t(`follow_ups.kind.${row.kind}`)
   return (
     <li className="bg-base-100 border-base-300 rounded-box grid gap-x-6 gap-y-3 border p-4 lg:grid-cols-[1fr_1fr_1.4fr] lg:items-start">
@@ -228,6 +238,7 @@ function Row({ t, row, time_zone, today, may_solve, chosen, from, ticked }: Prop
           {row.due_on && <span>{t('follow_ups.due', { date: formatDate(t.language, row.due_on) })}</span>}
           {row.due_on && row.due_on < today && !row.solved_at && <Badge kind="error">{t('follow_ups.late')}</Badge>}
         </p>
+        <ChangedMeanwhile t={t} follow_up_id={row.follow_up_id} time_zone={time_zone} />
         {row.solved_at ? (
           <>
             <p>
@@ -240,10 +251,33 @@ function Row({ t, row, time_zone, today, may_solve, chosen, from, ticked }: Prop
             {row.solution && <p className="break-words">{row.solution}</p>}
           </>
         ) : (
-          may_solve && <SolveForm t={t} row={row} kind={kind} chosen={chosen} from={from} />
+          may_solve && (
+            <SolveForm
+              {...{ t, row, kind, chosen, from }}
+              words={refused?.follow_up_id === row.follow_up_id ? refused.words : ''}
+            />
+          )
         )}
       </div>
     </li>
+  )
+}
+
+/** Somebody gave it to somebody, or gave it another day, while the list was open. */
+function ChangedMeanwhile({
+  t,
+  follow_up_id,
+  time_zone,
+}: Pick<Props, 't' | 'time_zone'> & Pick<FollowUp, 'follow_up_id'>) {
+  const meanwhile = useContext(MeanwhileContext)
+  const change = meanwhile?.changes?.[follow_up_id]
+  if (!meanwhile || !isTheirs(meanwhile, follow_up_id)) return null
+  return (
+    <p id={`${follow_up_id}-saved`} className="border-warning mb-2 border-l-4 pl-2 text-sm font-semibold">
+      {change
+        ? t('follow_ups.changed_by', { by: change.by, at: formatDateTime(t.language, change.at, time_zone) })
+        : t('follow_ups.changed')}
+    </p>
   )
 }
 
@@ -332,15 +366,32 @@ function FileForm({ t, chosen, errors }: Props) {
   )
 }
 
+const releases = ['call', 'finish'] as const
+
 /** Their word and the one that came too late. */
 function SolvedMeanwhile({ t, chosen, from, follow_up_id, words, theirs }: Props & FollowUpSolved) {
   return (
     <Card title={t('follow_ups.solved')} id="solved">
       <form method="post" action={`/follow-ups/${follow_up_id}/solve`} className="max-w-prose">
         <SameList chosen={chosen} from={from} />
-        <input type="hidden" name="instead_of" value={theirs} />
+        <input type="hidden" name="instead_of" value={theirs.solution} />
+        <input type="hidden" name="instead_of_release" value={theirs.release ?? ''} />
         <Field t={t} label={t('follow_ups.solution')} name="solution" maxLength={500} value={words} />
-        <button className="btn">{t('follow_ups.solve_instead')}</button>
+        {theirs.release === null ? (
+          <button className="btn">{t('follow_ups.solve_instead')}</button>
+        ) : (
+          <>
+            <SavedNow name="release" options={releases.map((value) => ({ value, label: t(`follow_ups.${value}`) }))} />
+            <p className="mt-3 mb-1">{t('follow_ups.solve_instead')}:</p>
+            <div className="flex flex-wrap gap-2">
+              {releases.map((value) => (
+                <button key={value} name="release" value={value} className="btn">
+                  {t(`follow_ups.${value}`)}
+                </button>
+              ))}
+            </div>
+          </>
+        )}
       </form>
     </Card>
   )
@@ -352,7 +403,8 @@ function SolveForm({
   kind,
   chosen,
   from,
-}: Pick<Props, 't' | 'chosen' | 'from'> & { row: FollowUp; kind: string }) {
+  words,
+}: Pick<Props, 't' | 'chosen' | 'from'> & { row: FollowUp; kind: string; words: string }) {
   const id = `solution-${row.follow_up_id}`
   const named = { name: row.name, kind }
   return (
@@ -361,15 +413,15 @@ function SolveForm({
       <label htmlFor={id} className="mb-1 block text-sm">
         {t('follow_ups.solution')} ({t('common.optional')})
       </label>
-      <input id={id} name="solution" maxLength={500} className="input mb-2 w-full text-base" />
+      <input id={id} name="solution" maxLength={500} defaultValue={words} className="input mb-2 w-full text-base" />
       <div className="flex flex-wrap gap-2">
         {row.is_waiting ? (
           <>
             <button name="release" value="call" className="btn">
-              {t('follow_ups.call_again')}
+              {t('follow_ups.call')}
             </button>
             <button name="release" value="finish" className="btn">
-              {t('follow_ups.call_no_more')}
+              {t('follow_ups.finish')}
             </button>
           </>
         ) : (

@@ -2,7 +2,6 @@ import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } fro
 import type { Area } from '../../../geography/area/rules.ts'
 import type { Language } from '../../../../platform/i18n/languages.ts'
 import { translator } from '../../../../platform/i18n/messages.ts'
-import type { FormValues } from '../../../../platform/ui/meanwhile.tsx'
 import '../../../../platform/ui/messages.ts'
 import '../../builder-messages.ts'
 import type { RefreshAnswer } from '../../endpoints.ts'
@@ -38,7 +37,7 @@ export interface BuilderData {
   address: string
   save: string
   tags: string[]
-  saved: { name: string; note: string | null; seen: FormValues } | null
+  saved: { name: string; note: string | null; seen: string; seen_at: string } | null
   form: { typed: Record<string, string>; errors: Partial<Record<string, string>> } | null
   /** What the page was made with, so that the first numbers need no question. */
   first: { text: string; answer: RefreshAnswer } | null

@@ -1,12 +1,11 @@
 import { memo } from 'react'
 import type { Translate } from '../../../../platform/i18n/messages.ts'
-import type { FormValues } from '../../../../platform/ui/meanwhile.tsx'
 import { SavingFields } from './saving-fields.tsx'
 
 interface SavingProps {
   t: Translate
   save: string
-  saved: { name: string; note: string | null; seen: FormValues } | null
+  saved: { name: string; note: string | null; seen: string; seen_at: string } | null
   /** null: cannot be read yet. */
   expression: string | null
   form: { typed: Record<string, string>; errors: Partial<Record<string, string>> } | null
@@ -26,7 +25,8 @@ export const Saving = memo(function Saving({ t, save, saved, expression, form }:
       <p className="mb-3 text-sm">{expression === null ? t('builder.save_wait') : t('builder.save_lead')}</p>
       <form method="post" action={save}>
         <input type="hidden" name="expression" value={expression ?? ''} />
-        {saved && <input type="hidden" name="seen" value={form?.typed.seen ?? JSON.stringify(saved.seen)} />}
+        {saved && <input type="hidden" name="seen" value={saved.seen} />}
+        {saved && <input type="hidden" name="seen_at" value={saved.seen_at} />}
         <SavingFields t={t} saved={saved} form={form} />
         <button className="btn btn-primary min-h-11" type="submit" disabled={expression === null}>
           {t('action.save')}
