@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { CallResult as Answered } from '../../../../platform/http/endpoint.ts'
-import { dispositionRules, type Disposition } from '../../../contacts/schema.ts'
+import { dispositionRules, isConversation, type Disposition, type SpokeWith } from '../../../contacts/schema.ts'
 import {
   extendLease,
   madeCall,
@@ -361,7 +361,7 @@ export class Desk {
       drafts,
       unsent: [...this.state.unsent, entry],
       last: { attempt_id, card, disposition: given.disposition, result_name: this.nameOf(given), draft },
-      session: this.withTally(given.disposition, 1),
+      session: this.counted(entry, 1),
     })
     this.watchOverRest(given.disposition)
     await this.keeping(this.store.putUnsent(entry))
@@ -478,6 +478,7 @@ export class Desk {
       card,
       is_stuck: false,
       was: editing.disposition,
+      was_spoke_with: editing.given.spoke_with ?? null,
       result: {
         ...resultOf(card, draft, given),
         attempt_id,
@@ -603,7 +604,7 @@ export class Desk {
         this.change({
           hand: [waiting.card, ...this.state.hand],
           last: null,
-          session: this.withTally(waiting.result.disposition, -1),
+          session: this.counted(waiting, -1),
         })
         if (last.draft) this.draft(waiting.card, last.draft)
         await this.keepHand()
@@ -1007,18 +1008,23 @@ export class Desk {
     ].slice(0, mostHeld)
 
   /** The tally with this result, or without it again; a corrected one stands in the place of the first. */
-  private counted({ result, was }: UnsentCall, by: 1 | -1): Session {
-    const session = this.withTally(result.disposition, by)
-    return was ? this.withTally(was, by === 1 ? -1 : 1, session) : session
+  private counted({ result, was, was_spoke_with = null }: UnsentCall, by: 1 | -1): Session {
+    const session = this.withTally(result.disposition, result.spoke_with, by)
+    return was ? this.withTally(was, was_spoke_with, by === 1 ? -1 : 1, session) : session
   }
 
-  private withTally(disposition: Disposition, by: 1 | -1, session = this.state.session): Session {
+  private withTally(
+    disposition: Disposition,
+    spoke_with: SpokeWith | null,
+    by: 1 | -1,
+    session = this.state.session,
+  ): Session {
     const { tally } = session
     return {
       ...session,
       tally: {
         calls: tally.calls + by,
-        reached: tally.reached + (dispositionRules[disposition].reached ? by : 0),
+        reached: tally.reached + (isConversation(disposition, spoke_with) ? by : 0),
         answered: tally.answered + (disposition === 'canvassed' ? by : 0),
       },
     }

@@ -1,6 +1,6 @@
 import { deleteDB, openDB, type DBSchema, type IDBPDatabase } from 'idb'
 import type { CallCard, CallResult, Recorded } from '../../schema.ts'
-import type { Disposition } from '../../../contacts/schema.ts'
+import type { Disposition, SpokeWith } from '../../../contacts/schema.ts'
 import type { Told } from '../../told/schema.ts'
 import type { Answers } from '../../../scripts/schema.ts'
 
@@ -19,6 +19,7 @@ export interface UnsentCall {
   is_closed?: boolean
   /** Corrects a result that said this. */
   was?: Disposition
+  was_spoke_with?: SpokeWith | null
 }
 
 /** Something learned of a voter, on its way. */
