@@ -137,7 +137,10 @@ export const auditMessages = messages({
     en: 'Next phone bank could not be made',
     ko: '다음 전화 캠페인을 만들지 못함',
   },
-  'audit.action.phonebank.call_again': { en: 'Voters closed by mistake opened', ko: '잘못 닫힌 유권자를 다시 엶' },
+  'audit.action.phonebank.call_again': {
+    en: 'Voters closed by mistake opened',
+    ko: '잘못 끝난 것으로 처리된 유권자를 다시 전화 대상에 넣음',
+  },
   'audit.action.phonebank.use_script': { en: 'Newer script taken up', ko: '새 스크립트로 바꿈' },
   'audit.action.relationship.create': { en: 'Relationship recorded', ko: '관계를 기록함' },
   'audit.action.relationship.remove': { en: 'Relationship removed', ko: '관계를 지움' },
