@@ -80,7 +80,7 @@ export const homeMessages = messages({
     ko: '{{date}}: 전화 {{made}}통, 대화 {{reached}}건',
   },
   'home.legend_made': { en: 'calls made', ko: '전화한 횟수' },
-  'home.legend_reached': { en: 'reached', ko: '통화함' },
+  'home.legend_reached': { en: 'conversations', ko: '대화' },
   'home.phonebanks': { en: 'Phone banks now', ko: '진행 중인 전화 캠페인' },
   'home.phonebanks_none': { en: 'No phone bank is open.', ko: '지금 열린 전화 캠페인이 없습니다.' },
   'home.phonebank_progress': {
