@@ -408,8 +408,10 @@ export function Bars({
   )
 }
 
-/** A table that scrolls sideways on a narrow screen instead of breaking the page. */
-/** `only_wide`: names of columns whose cells are hidden (`max-sm:hidden`) on a telephone, where the row says it elsewhere. */
+/**
+ * A table that scrolls sideways on a narrow screen instead of breaking the page. `only_wide`: names of columns whose cells
+ * are hidden (`max-sm:hidden`) on a telephone, where the row says it elsewhere.
+ */
 export function Table({
   caption,
   head,
