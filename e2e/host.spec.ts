@@ -75,7 +75,7 @@ test('a host watches in English, tells a caller something, and hears at once of 
 
   const page = await site.page(wide)
   await page.goto(`/phonebanks/${bank.phone_bank_id}`)
-  await page.getByRole('heading', { name: 'Who was reached' }).waitFor()
+  await page.getByRole('heading', { name: 'Whom we talked with' }).waitFor()
   await looked(page)
   await picture(page, 'host-en')
   const form = page.locator('form[action$="/messages"]')

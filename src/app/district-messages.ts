@@ -60,7 +60,7 @@ export const districtMessages = messages({
     ko: '아직 이 선거구 유권자에게 연락하지 않았습니다.',
   },
   'districts.attempts': { en: 'Attempts', ko: '연락 시도' },
-  'districts.reached': { en: 'Voters reached', ko: '통화한 유권자' },
+  'districts.reached': { en: 'Voters talked with', ko: '대화한 유권자' },
   'districts.recent': { en: 'Last seven days', ko: '지난 7일' },
   'districts.support': { en: 'Support, last answer', ko: '지지 성향(마지막 답변)' },
   'districts.support.1': { en: '1 strong support', ko: '1 적극 지지' },

@@ -259,7 +259,9 @@ describe('the page of a district', () => {
       values (${organization_id}, gen_random_uuid(), 1, 'phone', 'canvassed', true, 'x', ${world.installation.clock.now()})`.execute(
       owner,
     )
-    expect(await (await organizer.get('/districts/nyc-council/20')).text()).toMatch(/Voters reached<\/dt><dd[^>]*>1</)
+    expect(await (await organizer.get('/districts/nyc-council/20')).text()).toMatch(
+      /Voters talked with<\/dt><dd[^>]*>1</,
+    )
     const theirs = world.as(world.theirs.organizer, routes)
     expect(await (await theirs.get('/districts/nyc-council/20')).text()).toContain(
       'We have not contacted anybody here yet',

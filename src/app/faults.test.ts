@@ -101,8 +101,16 @@ interface Calls {
 /** Calls whoever is handed out until it is over, as a page does: what fails is sent again. */
 async function callThrough({ token }: TestCaller, { phone_bank_id }: TestBank, calls: Calls): Promise<void> {
   const { saved, handed, between, isOver } = calls
+  // A voter who is never handed out again, or a server that stays away, is said instead of waited for.
+  const patience_ms = 60_000
+  let heard_at = Date.now()
+  const stillWaits = (for_what: string): void => {
+    if (Date.now() - heard_at > patience_ms)
+      throw new Error(`for a minute ${for_what}; saved ${saved.size}, handed out ${handed.length}`)
+  }
   const send = async (path: string, body: unknown): Promise<unknown> => {
     for (;;) {
+      stillWaits(`no answer to ${path}, or nobody to call`)
       const answer = await fetch(`http://127.0.0.1:${environment.HANPYO_PORT}/call/${phone_bank_id}${path}`, {
         method: 'POST',
         headers: {
@@ -121,11 +129,13 @@ async function callThrough({ token }: TestCaller, { phone_bank_id }: TestBank, c
   while (!(await isOver())) {
     const card: CallCard | undefined = cards[0]
     if (!card) {
+      stillWaits('nobody to call, and it is not over')
       // Nobody free at this moment: as the page does, ask again.
       await sleep(100)
       cards = ((await send('/next', { holding: [], want: 1 })) as Turn).cards
       continue
     }
+    heard_at = Date.now()
     handed.push(card.voter_id)
     const attempt_id = randomUUID()
     const now = new Date().toISOString()

@@ -23,13 +23,13 @@ export async function districtContacts(
   now: Date,
 ): Promise<DistrictContacts> {
   const attempts = sql`
-    select a.attempt_id, a.is_reached, a.attempted_at, coalesce(a.voter_id, p.voter_id) as voter_id
+    select a.attempt_id, is_conversation(a.disposition, a.spoke_with) as is_conversation, a.attempted_at, coalesce(a.voter_id, p.voter_id) as voter_id
     from contact_attempt a left join person p on p.organization_id = a.organization_id and p.person_id = a.person_id
     where a.organization_id = ${organization_id} and a.undone_at is null`
   const week = new Date(now.getTime() - 7 * 86_400_000)
   const [sums, support] = await Promise.all([
     sql<{ attempts: number; reached: number; recent: number }>`
-      select count(*) as attempts, count(distinct at.voter_id) filter (where at.is_reached) as reached,
+      select count(*) as attempts, count(distinct at.voter_id) filter (where at.is_conversation) as reached,
         count(*) filter (where at.attempted_at >= ${week}) as recent
       from (${attempts}) at join voter_record v on v.voter_id = at.voter_id where ${votersOf(kind, district)}`.execute(
       db,

@@ -40,14 +40,14 @@ export async function homeFacts(db: Db, today: string, time_zone: string): Promi
         (select count(*)::int from script where archived_at is null) as scripts,
         (select count(*)::int from phone_bank) as phone_banks,
         count(*)::int as attempts,
-        (count(distinct coalesce(voter_id::text, person_id::text)) filter (where is_reached))::int as reached,
+        (count(distinct coalesce(voter_id::text, person_id::text)) filter (where is_conversation(disposition, spoke_with)))::int as reached,
         count(distinct made_by)::int as callers
       from contact_attempt
       where undone_at is null and channel in ('phone', 'inbound_phone') and attempted_at >= ((${today}::date - 6)::timestamp at time zone ${time_zone})`.execute(
       db,
     ),
     sql<HomeDay>`
-      select to_char(day, 'YYYY-MM-DD') as day, count(attempt_id)::int as made, (count(attempt_id) filter (where is_reached))::int as reached
+      select to_char(day, 'YYYY-MM-DD') as day, count(attempt_id)::int as made, (count(attempt_id) filter (where is_conversation(disposition, spoke_with)))::int as reached
       from generate_series(${today}::date - 13, ${today}::date, '1 day') as day
       left join contact_attempt on undone_at is null and channel in ('phone', 'inbound_phone')
         and attempted_at >= (day::timestamp at time zone ${time_zone}) and attempted_at < ((day + interval '1 day')::timestamp at time zone ${time_zone})

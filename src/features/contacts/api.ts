@@ -20,7 +20,7 @@ import { Answers, type ScriptContent } from '../scripts/schema.ts'
 import { e164 } from '../voterfile/rules/phones.ts'
 import { recordAttempt } from './commands.ts'
 import { answersTo, contactAttempt, contactAttempts, ownResultCountsAs, type ContactAttempt } from './queries.ts'
-import { Disposition, SpokenLanguage, SpokeWith } from './schema.ts'
+import { Disposition, isConversation, SpokenLanguage, SpokeWith } from './schema.ts'
 
 const Channel = z.enum(['phone', 'text', 'email', 'post', 'door', 'event', 'inbound_phone', 'web'])
 
@@ -34,7 +34,8 @@ const AttemptAnswer = z.object({
     .string()
     .nullable()
     .meta({ description: 'The organization’s own result, which counts as `disposition`.' }),
-  is_reached: z.boolean().meta({ description: 'A living person was spoken with.' }),
+  is_reached: z.boolean().meta({ description: 'A contact: a living person answered, whoever it was.' }),
+  is_conversation: z.boolean().meta({ description: 'It was the voter who answered.' }),
   phone: z.string().nullable(),
   language: z.string().nullable(),
   phone_bank_id: z.uuid().nullable(),
@@ -52,6 +53,7 @@ const AttemptAnswer = z.object({
 
 const shown = (row: ContactAttempt, answers: Answers | undefined): z.infer<typeof AttemptAnswer> => ({
   ...row,
+  is_conversation: isConversation(row.disposition, row.spoke_with),
   attempted_at: instant(row.attempted_at),
   recorded_at: instant(row.recorded_at),
   call_back_at: row.call_back_at && instant(row.call_back_at),

@@ -27,8 +27,10 @@ export type Disposition = z.infer<typeof Disposition>
 export const usualDispositions: readonly Disposition[] = dispositions.slice(0, 10)
 
 export interface DispositionRule {
-  /** A living person was spoken with: a contact. */
+  /** A living person answered, whoever it was: a contact. */
   reached: boolean
+  /** It was the voter: a conversation. Those who say wrong number, moved or deceased are somebody else. */
+  is_with_voter: boolean
   /** Answers of the script go with it; every other code excludes answers. */
   takes_answers: boolean
   /** What we learned of the number dialled. */
@@ -43,28 +45,31 @@ export interface DispositionRule {
   needs: 'answers' | 'time' | 'language' | 'spoke_with' | null
 }
 
+const withVoter = { reached: true, is_with_voter: true } as const
+
 /** Source: practice of the large canvassing systems and dialers (organizing guides of state parties, OSDI), checked 2026-11-23. */
 export const dispositionRules: Readonly<Record<Disposition, DispositionRule>> = {
-  canvassed: rule('done', { reached: true, takes_answers: true, number: 'good', needs: 'answers' }),
+  canvassed: rule('done', { ...withVoter, takes_answers: true, number: 'good', needs: 'answers' }),
   no_answer: rule('retry'),
   // A message ends the running round: who heard it should not be rung again tomorrow.
   left_message: rule('done'),
-  call_back: rule('call_back', { reached: true, number: 'good', needs: 'time' }),
-  refused: rule('done', { reached: true, number: 'good' }),
+  call_back: rule('call_back', { ...withVoter, number: 'good', needs: 'time' }),
+  refused: rule('done', { ...withVoter, number: 'good' }),
   wrong_number: rule('next_number', { reached: true, number: 'wrong' }),
   disconnected: rule('next_number', { number: 'disconnected' }),
-  language_barrier: rule('hand_on', { reached: true, number: 'good', person: 'language', needs: 'language' }),
-  do_not_call: rule('suppressed', { reached: true, person: 'do_not_call', needs: 'spoke_with' }),
+  language_barrier: rule('hand_on', { ...withVoter, number: 'good', person: 'language', needs: 'language' }),
+  do_not_call: rule('suppressed', { ...withVoter, person: 'do_not_call', needs: 'spoke_with' }),
   busy: rule('retry', { retry_after_hours: 1 }),
-  not_available: rule('retry', { reached: true, number: 'good', retry_after_hours: 4 }),
+  not_available: rule('retry', { ...withVoter, number: 'good', retry_after_hours: 4 }),
   moved: rule('suppressed', { reached: true, person: 'moved' }),
   deceased: rule('suppressed', { reached: true, person: 'deceased', needs: 'spoke_with' }),
-  hostile: rule('suppressed', { reached: true, person: 'hostile' }),
+  hostile: rule('suppressed', { ...withVoter, person: 'hostile' }),
 }
 
 function rule(queue: DispositionRule['queue'], more: Partial<DispositionRule> = {}): DispositionRule {
   return {
     reached: false,
+    is_with_voter: false,
     takes_answers: false,
     number: 'unchanged',
     person: 'nothing',
@@ -79,6 +84,13 @@ function rule(queue: DispositionRule['queue'], more: Partial<DispositionRule> = 
 export const spokeWith = ['voter', 'household', 'other'] as const
 export const SpokeWith = z.enum(spokeWith)
 export type SpokeWith = z.infer<typeof SpokeWith>
+
+/**
+ * Was it a conversation? Every number of conversations (goal, pace, rates, report, tallies) counts by this; in SQL it is
+ * `is_conversation(disposition, spoke_with)`.
+ */
+export const isConversation = (disposition: Disposition, spoke_with: SpokeWith | null): boolean =>
+  dispositionRules[disposition].is_with_voter && (spoke_with ?? 'voter') === 'voter'
 
 /** Languages a caller can hear and pass on, and callers can speak. */
 export const spokenLanguages = [

@@ -15,6 +15,7 @@ export interface ContactAttemptTable {
   disposition: Disposition
   /** The organization's own name for it (phonebanks/result-codes); null: ours alone. */
   result_code: string | null
+  /** A living person answered. Whether it was the voter: `isConversation`. */
   is_reached: boolean
   /** Number dialled, E.164. */
   phone: string | null

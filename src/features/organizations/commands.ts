@@ -388,7 +388,16 @@ export function editOrganization(db: Db, actor: Actor, organization_id: string, 
   return inTransaction(db, async (tx) => {
     const before = await tx
       .selectFrom('organization')
-      .select(['name', 'time_zone', 'languages', 'calling_starts', 'calling_ends', 'call_back_phone', 'sends_texts'])
+      .select([
+        'name',
+        'time_zone',
+        'languages',
+        'calling_starts',
+        'calling_ends',
+        'call_back_phone',
+        'sends_texts',
+        'text_service',
+      ])
       .where('organization_id', '=', organization_id)
       .forUpdate()
       .executeTakeFirstOrThrow()

@@ -184,6 +184,15 @@ export const organizationMessages = messages({
     en: 'Only once it is registered for texts with your telephone company (in the United States: A2P 10DLC; political organizations through Campaign Verify). Callers over the bridge can then have a link texted to whoever agrees.',
     ko: '전화 회사에 문자 발송 등록(A2P 10DLC, 정치 단체는 Campaign Verify)을 마친 뒤에만 켜 주세요. 단체 번호로 연결해 통화할 때 동의하신 분께 주소를 문자로 보낼 수 있습니다.',
   },
+  'settings.text_service': { en: 'Twilio messaging service for texts', ko: '문자용 Twilio 메시징 서비스' },
+  'settings.text_service_hint': {
+    en: 'Leave empty to send from the number above. With a messaging service (its SID begins with MG) Twilio chooses among the numbers registered in it.',
+    ko: '비워 두면 위 번호로 보냅니다. 메시징 서비스의 SID(MG로 시작)를 적으면 Twilio가 거기 등록된 번호 가운데 골라 보냅니다.',
+  },
+  'settings.text_service_invalid': {
+    en: 'A messaging service’s SID is MG and 32 more letters and digits, as Twilio’s console shows it.',
+    ko: '메시징 서비스 SID는 MG 뒤에 글자와 숫자 32개입니다. Twilio 콘솔에서 그대로 복사해 주세요.',
+  },
   'settings.call_back_phone': { en: 'Number to call back', ko: '회신 전화번호' },
   'settings.call_back_hint': {
     en: 'Callers leave it on voicemail, and voters called over the bridge see it: it must ring where somebody answers, best in Korean too. Example: 718-555-0100',
@@ -254,6 +263,7 @@ export const organizationMessages = messages({
   'audit.field.calling_starts': { en: 'Calls from', ko: '전화 시작 시각' },
   'audit.field.calling_ends': { en: 'Calls until', ko: '전화 마치는 시각' },
   'audit.field.sends_texts': { en: 'Number may send texts', ko: '문자 발송 번호' },
+  'audit.field.text_service': { en: 'Twilio messaging service', ko: 'Twilio 메시징 서비스' },
   'audit.field.call_back_phone': { en: 'Number to call back', ko: '회신 전화번호' },
   'audit.field.expires_at': { en: 'Valid until', ko: '유효 기간' },
 

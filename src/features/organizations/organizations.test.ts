@@ -204,13 +204,22 @@ test('settings are saved, audited, and come back with what was typed where they 
   const html = await wrong.text()
   expect(html).toContain('value="12"')
   expect(html).toContain('10-digit phone number')
-  expect((await grace.post('/settings', settings)).status).toBe(303)
+  const short = await grace.post('/settings', { ...settings, text_service: 'MG12' })
+  expect(short.status).toBe(422)
+  expect(await short.text()).toContain('A messaging service’s SID is MG')
+  const text_service = `MG${'0f'.repeat(16)}`
+  expect((await grace.post('/settings', { ...settings, text_service })).status).toBe(303)
   const saved = await owner
     .selectFrom('organization')
-    .select(['call_back_phone', 'languages', 'calling_starts'])
+    .select(['call_back_phone', 'languages', 'calling_starts', 'text_service'])
     .where('organization_id', '=', organization_id)
     .executeTakeFirstOrThrow()
-  expect(saved).toEqual({ call_back_phone: '+17185550100', languages: ['en', 'ko', 'zh'], calling_starts: '10:00:00' })
+  expect(saved).toEqual({
+    call_back_phone: '+17185550100',
+    languages: ['en', 'ko', 'zh'],
+    calling_starts: '10:00:00',
+    text_service,
+  })
   const { after } = await owner
     .selectFrom('audit_entry')
     .select('after')

@@ -107,6 +107,7 @@ export async function organizationSettings(db: Db, organization_id: string) {
       'calling_ends',
       'call_back_phone',
       'sends_texts',
+      'text_service',
       'slug',
     ])
     .where('organization_id', '=', organization_id)

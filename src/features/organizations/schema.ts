@@ -56,6 +56,13 @@ export const Settings = Names.extend({
       return z.NEVER
     }),
   sends_texts: z.literal('yes').optional().transform(Boolean),
+  /** Twilio's name for a messaging service: https://www.twilio.com/docs/messaging/api/service-resource, checked 2026-11-27. */
+  text_service: z
+    .string()
+    .trim()
+    .regex(/^(MG[0-9a-fA-F]{32})?$/, 'settings.text_service_invalid')
+    .default('')
+    .transform((typed) => typed || null),
 })
   .refine(oneName, { path: ['name_en'], message: 'settings.name_missing' })
   .refine(({ calling_starts, calling_ends }) => calling_starts < calling_ends, {

@@ -15,6 +15,8 @@ export interface OrganizationTable {
   call_back_phone: string | null
   /** That number is registered for texts. */
   sends_texts: Generated<boolean>
+  /** Texts go from this service of the carrier (Twilio: 'MG…'); null: from that number. */
+  text_service: string | null
   is_demo: Generated<boolean>
   created_at: Generated<Date>
 }

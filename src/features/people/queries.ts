@@ -248,8 +248,7 @@ const livingOf = async (db: Db, voter: VoterRecord): Promise<Living> =>
 async function conversationLanguages(db: Db, organization_id: string, who: Who): Promise<Profile['spoken_in']> {
   const { rows } = await sql<{ language: string; at: Date }>`
     select language, max(attempted_at) as at from contact_attempt
-    where organization_id = ${organization_id} and is_reached and undone_at is null and language is not null and channel <> 'web'
-      and coalesce(spoke_with, 'voter') = 'voter'
+    where organization_id = ${organization_id} and is_conversation(disposition, spoke_with) and undone_at is null and language is not null and channel <> 'web'
       and (voter_id = ${who.voter_id}::integer or person_id = ${who.person_id}::uuid)
     group by language order by at desc`.execute(db)
   return rows

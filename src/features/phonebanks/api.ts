@@ -12,7 +12,7 @@ import {
   type ApiCall,
 } from '../access/tokens/operation.ts'
 import { SpokenLanguage } from '../contacts/schema.ts'
-import { namesCandidate, questionsOf } from '../scripts/rules.ts'
+import { questionsOf } from '../scripts/rules.ts'
 import { currentVersion, scriptVersion } from '../scripts/queries.ts'
 import type { ScriptContent } from '../scripts/schema.ts'
 import { askedText, compileUniverse, universe } from '../targeting/queries.ts'
@@ -25,12 +25,14 @@ import {
   changePhoneBank,
   changeSettings,
   createPhoneBank,
+  draftProblem,
   useScript as toScript,
   type PhoneBankChange,
 } from './commands.ts'
 import { followUpOperations } from './follow-ups/api.ts'
-import { fitsLane, lanes } from './forms.ts'
+import { lanes } from './forms.ts'
 import { prepare } from './of-request.ts'
+import type { DraftProblem } from './rounds/schema.ts'
 import { addUniverse } from './targets/commands.ts'
 import { dashboard, phoneBank, type PhoneBank } from './dashboard.ts'
 
@@ -89,7 +91,14 @@ const OneBank = z.object({ phone_bank_id: z.uuid() })
 
 const ResultsAnswer = z.object({
   as_of: Instant,
-  totals: z.object({ attempts: z.int(), reached: z.int(), answered: z.int() }),
+  totals: z.object({
+    attempts: z.int(),
+    reached: z.int().meta({ description: 'Contacts: a living person answered, whoever it was.' }),
+    conversations: z
+      .int()
+      .meta({ description: 'The voter answered in person; wrong number, moved and deceased are said by others.' }),
+    answered: z.int().meta({ description: 'At least one question was answered.' }),
+  }),
   voters: z.object({ total: z.int(), done: z.int(), left: z.int(), closed: z.int() }),
   standings: z
     .array(z.object({ state: z.string(), why: z.string().nullable(), is_due: z.boolean(), count: z.int() }))
@@ -176,6 +185,26 @@ function inOrder(when: When): void {
 const unknown = (path: string, what: string): ApiRefusal =>
   new ApiRefusal(422, 'invalid', `There is no such ${what}.`, { issues: [{ path, message: `no such ${what}` }] })
 
+const refusals: Record<DraftProblem, { path: string; message: string; title: string }> = {
+  name_needed: { path: 'name', message: 'a name in one language at least', title: 'It has no name.' },
+  languages_needed: { path: 'languages', message: 'one at least', title: 'It has no language.' },
+  lane_candidate: {
+    path: 'candidate',
+    message: 'not in the lane non_partisan',
+    title: 'Non-partisan work is for no candidate.',
+  },
+  candidate_needed: {
+    path: 'candidate',
+    message: 'named in the script',
+    title: 'The script names a candidate: say who it is.',
+  },
+}
+
+function refusedDraft(problem: DraftProblem): ApiRefusal {
+  const { title, ...issue } = refusals[problem]
+  return new ApiRefusal(422, 'invalid', title, { issues: [issue] })
+}
+
 /** One that may still be changed. */
 async function running({ db, actor }: ApiCall, phone_bank_id: string): Promise<PhoneBank> {
   const bank = await phoneBank(db, actor.organization_id, phone_bank_id)
@@ -251,9 +280,10 @@ export const phoneBankOperations = [
     answer: ResultsAnswer,
     async run({ db, actor, now }, { params }) {
       const found = await dashboard(db, await phoneBank(db, actor.organization_id, params.phone_bank_id), now)
+      const { attempts, contacts, conversations, answered } = found.totals
       return {
         as_of: instant(now),
-        totals: found.totals,
+        totals: { attempts, reached: contacts, conversations, answered },
         voters: found.progress,
         standings: found.standings.map(({ state, why, is_due, count }) => ({ state, why, is_due, count })),
         dispositions: found.dispositions.map(({ disposition, result_code, count }) => ({
@@ -292,19 +322,13 @@ export const phoneBankOperations = [
     async run(call, { body }) {
       const { db, actor, now } = call
       inOrder(body)
-      if (!fitsLane(body.lane, body.candidate)) {
-        const issues = [{ path: 'candidate', message: 'not in the lane non_partisan' }]
-        throw new ApiRefusal(422, 'invalid', 'Non-partisan work is for no candidate.', { issues })
-      }
       const { calls_on_holidays, ...draft } = body
       const chosen = await universe(db, actor.organization_id, body.universe_id)
       if (!chosen) throw unknown('universe_id', 'universe')
       const script = await currentVersion(db, body.script_id)
       if (!script) throw unknown('script_id', 'script')
-      if (namesCandidate(script.content) && !Object.values(body.candidate ?? {}).some(Boolean)) {
-        const issues = [{ path: 'candidate', message: 'named in the script' }]
-        throw new ApiRefusal(422, 'invalid', 'The script names a candidate: say who it is.', { issues })
-      }
+      const problem = draftProblem(body, script.content)
+      if (problem) throw refusedDraft(problem)
       await checkRules(call, body.rules, script.content)
       const rules: CallingRules = {
         ...usualRules,

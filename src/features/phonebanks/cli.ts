@@ -32,7 +32,7 @@ export function phoneBankCommands(program: Command, context: CliContext): void {
           : rows
               .map(
                 (row) =>
-                  `${row.phone_bank_id}  ${Object.values(row.name)[0] ?? ''} (${row.organization}): ${progressWords(row)}, ${row.attempts} calls, ${row.reached} conversations${row.is_ended ? ', ended' : ''}`,
+                  `${row.phone_bank_id}  ${Object.values(row.name)[0] ?? ''} (${row.organization}): ${progressWords(row)}, ${row.attempts} calls, ${row.conversations} conversations${row.is_ended ? ', ended' : ''}`,
               )
               .join('\n'),
       )
@@ -74,7 +74,7 @@ export function phoneBankCommands(program: Command, context: CliContext): void {
       context.answer(options, status, () =>
         [
           `${Object.values(bank.name)[0] ?? id}: ${progressWords(progress)}, ${progress.left} left`,
-          `${totals.attempts} calls, ${totals.reached} conversations, ${totals.answered} answered; ${callers_now} callers now`,
+          `${totals.attempts} calls, ${totals.conversations} conversations, ${totals.answered} answered; ${callers_now} callers now`,
           ...standings.map((row) => `  ${row.state}${row.why ? ` (${row.why})` : ''}: ${row.count}`),
         ].join('\n'),
       )
@@ -93,6 +93,6 @@ const listed = (organization: string, bank: ListedBank) => ({
   is_ended: bank.ended_at !== null,
   ...bank.progress,
   attempts: bank.attempts,
-  reached: bank.reached,
+  conversations: bank.conversations,
   callers_now: bank.callers_now,
 })

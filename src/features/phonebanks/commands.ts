@@ -7,13 +7,15 @@ import { Conflict, found } from '../../platform/errors.ts'
 import type { LocalizedText } from '../../platform/i18n/languages.ts'
 import { currentVersion, scriptVersion } from '../scripts/queries.ts'
 import { markUsed } from '../scripts/commands.ts'
-import { checkScript, type ScriptProblem } from '../scripts/rules.ts'
+import { checkScript, namesCandidate, type ScriptProblem } from '../scripts/rules.ts'
 import type { ScriptContent } from '../scripts/schema.ts'
 import { alsoKeptBy, renamedIn } from '../targeting/events.ts'
 import { giveBack } from './callers/commands.ts'
 import { rulesRow } from './calling-rules/commands.ts'
 import { usualRules, type CallingRules } from './calling-rules/schema.ts'
+import { fitsLane } from './forms.ts'
 import { openUnreached } from './rounds/commands.ts'
+import type { DraftProblem } from './rounds/schema.ts'
 import { letGoSoon } from './bridge/jobs.ts'
 import type { WayOfCalling } from './bridge/schema.ts'
 import { joinCode } from './rules.ts'
@@ -44,6 +46,7 @@ export interface PhoneBankDraft {
   way_of_calling?: WayOfCalling
   /** Own results offered to its callers. */
   result_codes?: string[]
+  form_key?: string | null
   /** This version, where something must be put right in the newest first. */
   fallback_version?: number
 }
@@ -65,6 +68,28 @@ const blocking = (content: ScriptContent): ScriptProblem | undefined =>
 /** Can callers read from this version? */
 export const isUsable = ({ content }: { content: ScriptContent }): boolean => blocking(content) === undefined
 
+/** What speaks against calling by this script; null: nothing. */
+export function draftProblem(
+  { name, candidate, lane, languages }: Pick<PhoneBankDraft, 'name' | 'candidate' | 'lane' | 'languages'>,
+  content: ScriptContent,
+): DraftProblem | null {
+  if (!Object.values(name).some(Boolean)) return 'name_needed'
+  if (languages.length === 0) return 'languages_needed'
+  if (!fitsLane(lane, candidate)) return 'lane_candidate'
+  if (namesCandidate(content) && !Object.values(candidate ?? {}).some(Boolean)) return 'candidate_needed'
+  return null
+}
+
+/** A phone bank that must not be made as it is told. Pages and programs ask `draftProblem` before, and say it in their words. */
+export class DraftRefused extends Conflict {
+  readonly problem: DraftProblem
+
+  constructor(problem: DraftProblem) {
+    super(`phone bank refused: ${problem}`)
+    this.problem = problem
+  }
+}
+
 /** A version callers can read from, or `ScriptNotReady`. */
 export function usable<Version extends { content: ScriptContent }>(version: Version): Version {
   const problem = blocking(version.content)
@@ -85,10 +110,13 @@ export function createPhoneBank(
       isUsable(newest) || draft.fallback_version === undefined
         ? usable(newest)
         : found(await scriptVersion(tx, draft.script_id, draft.fallback_version))
+    const problem = draftProblem(draft, script.content)
+    if (problem) throw new DraftRefused(problem)
     await markUsed(tx, draft.script_id, script.version, now)
-    const { rules, fallback_version: _, ...told } = draft
+    const { rules, fallback_version: _, form_key = null, ...told } = draft
     const row = {
       ...told,
+      form_key,
       // A program that says nothing of days calls on all of them.
       ...rulesRow({ ...usualRules, is_live: false, quiet_groups: [], ...rules }),
       goal_contacts: draft.goal_contacts ?? null,
@@ -113,7 +141,7 @@ export function createPhoneBank(
       action: 'phonebank.create',
       subject: 'phone_bank',
       subject_id: phone_bank_id,
-      after: { ...draft, script_version: script.version },
+      after: { ...told, rules, script_version: script.version },
     })
     return { phone_bank_id }
   })

@@ -32,6 +32,18 @@ export async function phoneBank(db: Db, organization_id: string, phone_bank_id: 
   )
 }
 
+/** The running one that this form made; null: none, or it has ended and may be made anew. */
+export async function madeByForm(db: Db, organization_id: string, form_key: string): Promise<string | null> {
+  const made = await db
+    .selectFrom('phone_bank')
+    .select('phone_bank_id')
+    .where('organization_id', '=', organization_id)
+    .where('form_key', '=', form_key)
+    .where('ended_at', 'is', null)
+    .executeTakeFirst()
+  return made?.phone_bank_id ?? null
+}
+
 /** Where the voters of a phone bank stand. The sum is the whole list. */
 export interface Standing {
   state: TargetState
@@ -105,7 +117,7 @@ export function progressOf(rows: readonly Pick<Standing, 'state' | 'why' | 'coun
 export interface ListedBank extends PhoneBank {
   progress: Progress
   attempts: number
-  reached: number
+  conversations: number
   callers_now: number
 }
 
@@ -121,8 +133,8 @@ export async function phoneBanks(db: Db, organization_id: string, now: Date): Pr
   const { rows: states } = await sql<Standing & { phone_bank_id: string }>`
     select phone_bank_id, state, case when why = 'no_number' then why end as why, count(*)::integer as count
     from phone_bank_target where organization_id = ${organization_id}::uuid group by 1, 2, 3`.execute(db)
-  const { rows: calls } = await sql<{ phone_bank_id: string; attempts: number; reached: number }>`
-    select phone_bank_id, count(*)::integer as attempts, count(*) filter (where is_reached)::integer as reached from contact_attempt
+  const { rows: calls } = await sql<{ phone_bank_id: string; attempts: number; conversations: number }>`
+    select phone_bank_id, count(*)::integer as attempts, count(*) filter (where is_conversation(disposition, spoke_with))::integer as conversations from contact_attempt
     where organization_id = ${organization_id}::uuid and phone_bank_id is not null and undone_at is null group by 1`.execute(
     db,
   )
@@ -137,7 +149,7 @@ export async function phoneBanks(db: Db, organization_id: string, now: Date): Pr
       ...bank,
       progress: progressOf(states.filter((each) => each.phone_bank_id === bank.phone_bank_id)),
       attempts: own?.attempts ?? 0,
-      reached: own?.reached ?? 0,
+      conversations: own?.conversations ?? 0,
       callers_now: callers.find((each) => each.phone_bank_id === bank.phone_bank_id)?.callers ?? 0,
     }
   })
@@ -156,10 +168,10 @@ export interface CallerRow {
   last_seen_at: Date
   removed_at: Date | null
   calls: number
-  reached: number
+  conversations: number
   answered: number
   /** Conversations of the last hour. */
-  reached_last_hour: number
+  conversations_last_hour: number
   last_disposition: Disposition | null
   last_result_name: LocalizedText | null
   last_at: Date | null
@@ -198,10 +210,11 @@ export interface ResultCount {
 export interface Dashboard {
   standings: Standing[]
   progress: Progress
-  totals: { attempts: number; reached: number; answered: number }
-  last_hour: { attempts: number; reached: number }
+  /** `contacts`: somebody answered, whoever it was; `conversations`: the voter did. */
+  totals: { attempts: number; contacts: number; conversations: number; answered: number }
+  last_hour: { attempts: number; conversations: number }
   /** The last twelve hours in which somebody called, oldest first. */
-  by_hour: { hour: Date; attempts: number; reached: number }[]
+  by_hour: { hour: Date; attempts: number; conversations: number }[]
   dispositions: ResultCount[]
   answers: { question: string; value: AnswerValue; count: number }[]
   callers: CallerRow[]
@@ -237,16 +250,16 @@ export async function dashboard(
       sql<
         Dashboard['totals'] & {
           recent: number
-          recent_reached: number
+          recent_conversations: number
           recent_from: Date | null
           hours_called: number
           callers_now: number
         }
       >`
-      select count(*)::integer as attempts, count(*) filter (where is_reached)::integer as reached,
-        count(*) filter (where disposition = 'canvassed')::integer as answered,
+      select count(*)::integer as attempts, count(*) filter (where is_reached)::integer as contacts,
+        count(*) filter (where is_conversation(disposition, spoke_with))::integer as conversations, count(*) filter (where disposition = 'canvassed')::integer as answered,
         count(*) filter (where attempted_at > ${hour_ago})::integer as recent,
-        count(*) filter (where attempted_at > ${hour_ago} and is_reached)::integer as recent_reached,
+        count(*) filter (where attempted_at > ${hour_ago} and is_conversation(disposition, spoke_with))::integer as recent_conversations,
         min(attempted_at) filter (where attempted_at > ${hour_ago}) as recent_from,
         count(distinct date_trunc('hour', attempted_at))::integer as hours_called,
         (select count(*)::integer from phone_bank_caller k where k.organization_id = ${organization_id}::uuid and k.phone_bank_id = ${phone_bank_id}::uuid
@@ -255,7 +268,7 @@ export async function dashboard(
         db,
       ),
       sql<Dashboard['by_hour'][number]>`
-      select date_trunc('hour', attempted_at) as hour, count(*)::integer as attempts, count(*) filter (where is_reached)::integer as reached
+      select date_trunc('hour', attempted_at) as hour, count(*)::integer as attempts, count(*) filter (where is_conversation(disposition, spoke_with))::integer as conversations
       from contact_attempt where organization_id = ${organization_id}::uuid and phone_bank_id = ${phone_bank_id}::uuid and undone_at is null
       group by 1 order by 1 desc limit 12`.execute(db),
       sql<Dashboard['dispositions'][number]>`
@@ -291,8 +304,13 @@ export async function dashboard(
   return {
     standings: rows,
     progress,
-    totals: { attempts: total.attempts, reached: total.reached, answered: total.answered },
-    last_hour: { attempts: total.recent, reached: total.recent_reached },
+    totals: {
+      attempts: total.attempts,
+      contacts: total.contacts,
+      conversations: total.conversations,
+      answered: total.answered,
+    },
+    last_hour: { attempts: total.recent, conversations: total.recent_conversations },
     by_hour: by_hour.rows.reverse(),
     dispositions: by_disposition.rows,
     answers: answers.rows,
@@ -304,8 +322,8 @@ export async function dashboard(
     pace: paceOf(
       {
         goal: bank.goal_contacts,
-        reached: total.reached,
-        reached_last_hour: total.recent_reached,
+        conversations: total.conversations,
+        conversations_last_hour: total.recent_conversations,
         from: total.recent_from,
         hours_called: total.hours_called,
       },
@@ -341,7 +359,7 @@ export function callerState(caller: CallerRow, now: Date): CallerState {
 async function callersOf(db: Db, organization_id: string, phone_bank_id: string, hour_ago: Date): Promise<CallerRow[]> {
   const { rows } = await sql<CallerRow>`
     select c.caller_id, c.name, c.phone, c.email, c.languages, c.user_id is not null as is_member, c.is_on_paper, c.joined_at, c.last_seen_at, c.removed_at,
-      coalesce(a.calls, 0) as calls, coalesce(a.reached, 0) as reached, coalesce(a.answered, 0) as answered, coalesce(a.reached_last_hour, 0) as reached_last_hour, a.last_disposition, a.last_at,
+      coalesce(a.calls, 0) as calls, coalesce(a.conversations, 0) as conversations, coalesce(a.answered, 0) as answered, coalesce(a.conversations_last_hour, 0) as conversations_last_hour, a.last_disposition, a.last_at,
       (select n.name from result_code n where n.organization_id = c.organization_id and n.code = a.last_result_code) as last_result_name,
       (select count(*)::integer from call_lease l where l.organization_id = c.organization_id and l.caller_id = c.caller_id) as in_hand,
       exists (select from call_lease l where l.organization_id = c.organization_id and l.caller_id = c.caller_id and l.talking_since is not null) as is_talking,
@@ -350,9 +368,9 @@ async function callersOf(db: Db, organization_id: string, phone_bank_id: string,
         from bridge_shift s where s.organization_id = c.organization_id and s.caller_id = c.caller_id and s.state = 'joined' order by s.number desc limit 1) as bridge
     from phone_bank_caller c
     left join (
-      select caller_id, count(*)::integer as calls, count(*) filter (where is_reached)::integer as reached,
+      select caller_id, count(*)::integer as calls, count(*) filter (where is_conversation(disposition, spoke_with))::integer as conversations,
         count(*) filter (where disposition = 'canvassed')::integer as answered, max(attempted_at) as last_at,
-        count(*) filter (where is_reached and attempted_at > ${hour_ago})::integer as reached_last_hour,
+        count(*) filter (where is_conversation(disposition, spoke_with) and attempted_at > ${hour_ago})::integer as conversations_last_hour,
         (array_agg(disposition order by attempted_at desc))[1] as last_disposition,
         (array_agg(result_code order by attempted_at desc))[1] as last_result_code
       from contact_attempt where organization_id = ${organization_id}::uuid and phone_bank_id = ${phone_bank_id}::uuid and undone_at is null

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { sql } from 'kysely'
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
 import { expect, test } from 'vitest'
@@ -322,4 +323,53 @@ test('a list is still put together when a universe its phone bank was made from 
     .where('organization_id', '=', organization_id)
     .execute()
   expect(trail).toContainEqual({ subject_id: bank.phone_bank_id })
+})
+
+test('who was closed as called often enough with fewer tries than that is called again; everybody else stays as they are', async () => {
+  const wrongly = readFileSync('migrations/0371_phonebanks_wrongly_called_enough.sql', 'utf8')
+  const [never = 0, once = 0, enough = 0, marked = 0, refused = 0] = await voters(5)
+  const [elsewhere = 0] = await voters(1)
+  const bank = await makeBank(world, organizer, [never, once, enough, marked, refused])
+  const ended = await makeBank(world, organizer, [elsewhere])
+  const close = (voter_id: number, attempts: number, why = 'max_attempts') =>
+    db
+      .updateTable('phone_bank_target')
+      .set({ state: 'finished', why, attempts })
+      .where('voter_id', '=', voter_id)
+      .execute()
+  await close(never, 0)
+  await close(once, 1)
+  await close(enough, 3)
+  await close(refused, 1, 'refused')
+  await close(elsewhere, 1)
+  await close(marked, 1)
+  await db
+    .insertInto('suppression')
+    .values({ organization_id, voter_id: marked, reason: 'do_not_call', marked_by: 'office', marked_at: now() })
+    .execute()
+  await owner
+    .updateTable('phone_bank')
+    .set({ ended_at: now() })
+    .where('phone_bank_id', '=', ended.phone_bank_id)
+    .execute()
+  const told = () =>
+    owner
+      .selectFrom('audit_entry')
+      .select(['subject_id', 'after'])
+      .where('action', '=', 'phonebank.call_again')
+      .where('subject_id', 'in', [bank.phone_bank_id, ended.phone_bank_id])
+      .execute()
+  for (let times = 0; times < 2; times++) {
+    await sql.raw(wrongly).execute(owner)
+    expect(await stateOf(bank, never)).toMatchObject({ state: 'ready', why: null, attempts: 0 })
+    expect(await stateOf(bank, once)).toMatchObject({ state: 'waiting', why: 'resting', attempts: 1 })
+    expect(await stateOf(bank, enough)).toMatchObject({ state: 'finished', why: 'max_attempts', attempts: 3 })
+    expect(await stateOf(bank, marked)).toMatchObject({ state: 'suppressed', why: 'do_not_call' })
+    expect(await stateOf(bank, refused)).toMatchObject({ state: 'finished', why: 'refused' })
+    expect(await stateOf(ended, elsewhere)).toMatchObject({ state: 'finished', why: 'max_attempts' })
+    expect(await told()).toMatchObject([{ subject_id: bank.phone_bank_id }])
+  }
+  const caller = await addTestCaller(world, organizer, bank)
+  const { cards } = (await caller.next({ want: 5 })).turn
+  expect(cards.map(({ voter_id }) => voter_id).toSorted((a, b) => a - b)).toEqual([never, once])
 })

@@ -143,7 +143,7 @@ const boardOf = (db: Db, { organization_id, phone_bank_id }: Caller): Promise<Se
     .select(['c.name', sql<number>`count(*)::integer`.as('reached')])
     .where('a.organization_id', '=', organization_id)
     .where('a.phone_bank_id', '=', phone_bank_id)
-    .where('a.is_reached', '=', true)
+    .where(sql<boolean>`is_conversation(a.disposition, a.spoke_with)`)
     .where('a.undone_at', 'is', null)
     .groupBy(['c.caller_id', 'c.name'])
     .orderBy('reached', 'desc')
@@ -164,7 +164,7 @@ export async function recentOf(db: Db, caller: Caller, now: Date): Promise<{ tal
   const tally = await own()
     .select([
       sql<number>`count(*)::integer`.as('calls'),
-      sql<number>`count(*) filter (where is_reached)::integer`.as('reached'),
+      sql<number>`count(*) filter (where is_conversation(disposition, spoke_with))::integer`.as('reached'),
       sql<number>`count(*) filter (where disposition = 'canvassed')::integer`.as('answered'),
     ])
     .executeTakeFirstOrThrow()

@@ -27,6 +27,8 @@ await addVoters(
   voter_ids.map((voter_id) => ({ voter_id, first_name: 'Young Hee', p_korean: 90 })),
 )
 
+const idOf = ({ headers }: Response): string => headers.get('location')?.split('/').at(-1) ?? ''
+
 async function join(code: string): Promise<string> {
   const joined = await nobody.post(`/call/${code}`, {
     name: 'Kim Soon-ja',
@@ -72,6 +74,14 @@ test('an organizer makes a phone bank from a universe and a script, and its list
   expect(await past.text()).toContain('The last day is over already.')
   const made = await organizer.post('/phonebanks/new', filled)
   expect(made.status).toBe(303)
+  // The browser goes back and the button is pressed again, twice at once: it is the same phone bank, and the page says so.
+  const again = await Promise.all([1, 2].map(() => organizer.post('/phonebanks/new', filled)))
+  for (const { headers } of again)
+    expect(headers.get('location')).toBe(`${made.headers.get('location')}?said=made_already`)
+  expect(await (await organizer.get(again[0]?.headers.get('location') ?? '')).text()).toContain('was made already')
+  const ended = idOf(await organizer.post('/phonebanks/new', { ...filled, name_en: 'Once more' }))
+  expect((await organizer.post(`/phonebanks/${ended}/end`, {})).status).toBe(303)
+  expect(idOf(await organizer.post('/phonebanks/new', { ...filled, name_en: 'Once more' }))).not.toBe(ended)
 
   // Every language the organization writes in has its fields; one with a name is enough.
   const { owner } = installation.database

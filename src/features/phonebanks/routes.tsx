@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto'
 import { toSVG } from 'bwip-js/node'
+import { sql } from 'kysely'
 import { z } from 'zod'
 import { audit } from '../../platform/audit.ts'
 import { addDays } from '../../platform/clock.ts'
@@ -14,7 +16,6 @@ import { allow } from '../access/allow.ts'
 import { mayDo } from '../access/permissions.ts'
 import { dispositions, SpokenLanguage } from '../contacts/schema.ts'
 import { auditView } from '../people/commands.ts'
-import { namesCandidate } from '../scripts/rules.ts'
 import { currentVersion, listScripts, versionsOf } from '../scripts/queries.ts'
 import { askedText, universe, universes } from '../targeting/queries.ts'
 import { bridgeReadiness, mayText, textCounts } from './bridge/queries.ts'
@@ -24,6 +25,7 @@ import {
   changeSettings,
   changeWords,
   createPhoneBank,
+  draftProblem,
   isUsable,
   undoAttempt,
   ScriptNotReady,
@@ -32,7 +34,7 @@ import {
 } from './commands.ts'
 import { joinAsMember, languagesOf, removeCaller } from './callers/commands.ts'
 import { openOfficeCall } from './follow-ups/walk-up.ts'
-import { attempts, countAttempts, explainVoter, phoneBanks, type PhoneBank } from './dashboard.ts'
+import { attempts, countAttempts, explainVoter, madeByForm, phoneBanks, type PhoneBank } from './dashboard.ts'
 import {
   fitsLane,
   PhoneBankForm,
@@ -60,11 +62,14 @@ import { ExplainPage } from './pages/explain.tsx'
 import { FindVoterPage } from './pages/find.tsx'
 import { whyOffList } from './targets/off-list.ts'
 import { PhoneBanksPage } from './pages/list.tsx'
+import { RecurringPage } from './pages/recurring.tsx'
 import { NewPhoneBankPage } from './pages/new.tsx'
 import { ResultsPage } from './pages/results.tsx'
 import { StartCallingPage } from './pages/start-calling.tsx'
 import { importCsv, importLayouts } from './report/import-layouts.ts'
 import { answersByWording } from './report/queries.ts'
+import { recurringBanks } from './rounds/repeating.ts'
+import { RepeatProblem, type DraftProblem } from './rounds/schema.ts'
 import { wordingCharts } from './report/words.ts'
 import { resultsCsv } from './results-csv.ts'
 import { turnsOf } from './turns.ts'
@@ -108,13 +113,16 @@ export const phoneBankRoutes = room()
     if (!script) return again({ script_id: 'form.invalid' })
     if (!isUsable(script)) return again({ script_id: 'phonebanks.script_not_ready' })
     const { universe_id, script_id, lane, quiet, way_of_calling, languages } = value
-    const candidate = textsOf(value, 'candidate')
-    if (!fitsLane(lane, candidate)) return again({ lane: 'phonebanks.lane_candidate' })
-    if (Object.keys(candidate).length === 0 && namesCandidate(script.content)) {
-      const field = Object.keys(typed).find((name) => name.startsWith('candidate_')) ?? 'candidate_en'
-      return again({ [field]: 'phonebanks.candidate_needed' })
-    }
-    const phone_bank_id = await inTransaction(db, async (tx) => {
+    const [name, candidate] = [textsOf(value, 'name'), textsOf(value, 'candidate')]
+    const problem = draftProblem({ name, candidate, lane, languages }, script.content)
+    if (problem) return again({ [fieldOf(problem, typed)]: `phonebanks.${problem}` })
+    const form_key = formKey(actor.id, all)
+    const { phone_bank_id, is_new } = await inTransaction(db, async (tx) => {
+      await sql`select pg_advisory_xact_lock(hashtextextended(${`phone_bank ${actor.organization_id} ${form_key}`}, 0))`.execute(
+        tx,
+      )
+      const before = await madeByForm(tx, actor.organization_id, form_key)
+      if (before) return { phone_bank_id: before, is_new: false }
       const made = await createPhoneBank(
         tx,
         actor,
@@ -125,7 +133,8 @@ export const phoneBankRoutes = room()
           lane,
           way_of_calling,
           languages,
-          name: textsOf(value, 'name'),
+          form_key,
+          name,
           candidate: Object.keys(candidate).length ? candidate : null,
           caller_id_note: textsOf(value, 'note'),
           expression: askedText(chosen),
@@ -139,9 +148,23 @@ export const phoneBankRoutes = room()
         now(c),
       )
       await prepare(tx, actor.organization_id, made.phone_bank_id)
-      return made.phone_bank_id
+      return { ...made, is_new: true }
     })
-    return c.redirect(`/phonebanks/${phone_bank_id}`, 303)
+    return c.redirect(`/phonebanks/${phone_bank_id}${is_new ? '' : '?said=made_already'}`, 303)
+  })
+  .get('/phonebanks/recurring', allow('phonebanks.view'), async (c) => {
+    const { db, t, actor } = c.var
+    return page(
+      c,
+      <RecurringPage
+        t={t}
+        banks={await recurringBanks(db, actorOf(c).organization_id)}
+        today={today(c)}
+        may_edit={mayDo(actor, 'phonebanks.edit')}
+        is_saved={c.req.query('said') === 'saved'}
+      />,
+      { title: t('recurring.title') },
+    )
   })
   .get('/phonebanks/:id', allow('phonebanks.view'), async (c) => bankPage(c, await bankOf(c), {}, {}))
   .get('/phonebanks/:id/live', allow('phonebanks.view'), async (c) => {
@@ -352,6 +375,20 @@ const CallForm = z.object({
     .transform((chosen) => [chosen].flat()),
 })
 
+/** Where the form says what speaks against it. */
+function fieldOf(problem: DraftProblem, typed: Record<string, string>): string {
+  if (problem === 'languages_needed') return 'languages'
+  if (problem === 'lane_candidate') return 'lane'
+  const kind = problem === 'name_needed' ? 'name_' : 'candidate_'
+  return Object.keys(typed).find((name) => name.startsWith(kind)) ?? `${kind}en`
+}
+
+/** The same person sends the same form again, from a page the browser went back to: its key, were there one, might be a new one. */
+const formKey = (who: string, typed: Record<string, string[]>): string =>
+  createHash('sha256')
+    .update(JSON.stringify([who, Object.entries(typed).toSorted(([a], [b]) => (a < b ? -1 : 1))]))
+    .digest('hex')
+
 async function change(c: Ctx, what: PhoneBankChange) {
   const bank = await bankOf(c)
   await changePhoneBank(c.var.db, actorOf(c), bank.phone_bank_id, what, now(c))
@@ -429,6 +466,7 @@ async function dashboardProps(c: Ctx, { anew = false } = {}): Promise<DashboardP
 
 const ScriptForm = z.object({ version: z.coerce.number().int().positive().optional() })
 const Said = z.enum(said)
+const NotMade = RepeatProblem.nullable().catch(null)
 
 async function bankPage(
   c: Ctx,
@@ -472,6 +510,7 @@ async function bankPage(
       universe={(bank.universe_id && (await universe(db, bank.organization_id, bank.universe_id))) || null}
       newest_version={script.version}
       said={told.success ? told.data : null}
+      not_made={NotMade.parse(c.req.query('not_made'))}
       universes={(await universes(db, bank.organization_id)).map((each) => ({
         value: each.universe_id,
         label: each.name,

@@ -68,7 +68,12 @@ test('age by the day, by the year where only that is known', () => {
 })
 
 test('join codes are ten letters that can be read aloud', () => {
-  expect(joinCode(new Uint8Array([0, 31, 62, 255, 1, 2, 3, 4, 5, 6, 7]))).toMatch(/^[a-z2-9]{10}$/)
+  const codes = Array.from({ length: 256 }, (_, byte) => joinCode(new Uint8Array(10).fill(byte)))
+  for (const code of codes) expect(code).toMatch(/^[a-z2-9]{10}$/)
+  // No letter is taken for another or for a digit.
+  expect(codes.join('')).not.toMatch(/[ilo]/)
+  expect(joinCode(new Uint8Array([0, 31, 62, 255, 1, 2, 3, 4, 5, 6, 7]))).toHaveLength(10)
+  expect(new Set(codes).size).toBe(31)
 })
 
 test.each([
@@ -110,6 +115,7 @@ test('hours left by the pace of the last hour, else by what callers usually do',
   expect(hoursToFinish(90, 2, { callers: 2, attempts_per_hour: 60 })).toBe(3)
   expect(hoursToFinish(90, 1, { callers: 2, attempts_per_hour: 0 })).toBe(1)
   expect(hoursToFinish(90, 1, { callers: 0, attempts_per_hour: 0 })).toBeNull()
+  expect(hoursToFinish(0, 3, { callers: 0, attempts_per_hour: 0 })).toBe(0)
 })
 
 test.each([

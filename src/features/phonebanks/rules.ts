@@ -181,7 +181,7 @@ export function ageAt(birth_date: string | null, birth_year: number | null, toda
 /** How the conversations stand against the goal. */
 export interface Pace {
   goal: number | null
-  reached: number
+  conversations: number
   /** Conversations an hour, by the last hour; 0 where too few say anything. */
   per_hour: number
   /** The same by all hours in which somebody called: what is left to go by when nobody calls now. */
@@ -196,8 +196,8 @@ export interface Pace {
 export function paceOf(
   told: {
     goal: number | null
-    reached: number
-    reached_last_hour: number
+    conversations: number
+    conversations_last_hour: number
     from: Date | null
     /** Hours of the clock in which somebody was called. */
     hours_called: number
@@ -205,24 +205,26 @@ export function paceOf(
   bank: CallingHours & { zones: readonly string[]; ended_at?: Date | null },
   now: Date,
 ): Pace {
-  const { goal, reached } = told
+  const { goal, conversations } = told
   const per_hour =
-    told.from && told.reached_last_hour >= 3
-      ? told.reached_last_hour / Math.max(0.25, (now.getTime() - told.from.getTime()) / 3_600_000)
+    told.from && told.conversations_last_hour >= 3
+      ? told.conversations_last_hour / Math.max(0.25, (now.getTime() - told.from.getTime()) / 3_600_000)
       : 0
   const tonight = bank.ended_at ? null : closesAt(bank.zones, bank, now)
   const by_tonight =
-    tonight && per_hour > 0 ? Math.floor(reached + (per_hour * (tonight.getTime() - now.getTime())) / 3_600_000) : null
-  const usual_per_hour = reached >= 10 ? reached / Math.max(1, told.hours_called) : 0
+    tonight && per_hour > 0
+      ? Math.floor(conversations + (per_hour * (tonight.getTime() - now.getTime())) / 3_600_000)
+      : null
+  const usual_per_hour = conversations >= 10 ? conversations / Math.max(1, told.hours_called) : 0
   const pace = per_hour || usual_per_hour
   return {
     goal,
-    reached,
+    conversations,
     per_hour,
     usual_per_hour,
     goal_at:
-      goal !== null && goal > reached && pace > 0 && !bank.ended_at
-        ? afterCalling(bank.zones, bank, now, (goal - reached) / pace)
+      goal !== null && goal > conversations && pace > 0 && !bank.ended_at
+        ? afterCalling(bank.zones, bank, now, (goal - conversations) / pace)
         : null,
     by_tonight,
     tonight,

@@ -130,6 +130,7 @@ export type Empty = z.infer<typeof Empty>
 export const Message = z.object({ message_id: z.uuid(), text: z.string(), sent_by: z.string(), sent_at: Instant })
 export type Message = z.infer<typeof Message>
 
+/** `reached`: conversations; pages kept on a device read it by this name. */
 export const Tally = z.object({ calls: z.number().int(), reached: z.number().int(), answered: z.number().int() })
 export type Tally = z.infer<typeof Tally>
 

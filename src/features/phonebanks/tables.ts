@@ -3,6 +3,7 @@ import type { WayOfCalling } from './bridge/schema.ts'
 import type { LocalizedText } from '../../platform/i18n/languages.ts'
 import type { QuietGroup } from './calling-rules/quiet-days.ts'
 import type { ListOrder, Spacings } from './calling-rules/schema.ts'
+import type { RepeatProblem } from './rounds/schema.ts'
 import type { Before, Told } from './told/schema.ts'
 import type { Quota, WeekHours } from './rules.ts'
 
@@ -63,6 +64,12 @@ export interface PhoneBankTable {
   /** Own results offered to callers beside ours. */
   result_codes: Generated<string[]>
   repeats: 'weekly' | null
+  /** It repeats, but not for now. */
+  repeats_paused_at: Instant
+  /** Why the next one was not made; null: nothing stands against it. */
+  repeat_problem: RepeatProblem | null
+  /** Of what was typed and by whom, so that a form sent again makes no second one; null: not made by the form. */
+  form_key: string | null
   repeated_from: string | null
   round: Generated<number>
   join_code: string

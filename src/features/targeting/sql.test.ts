@@ -113,6 +113,8 @@ interface Attempt {
   undone: boolean
   answers: Record<string, unknown>
 }
+/** Who says wrong number is somebody else. */
+const isTalk = (disposition: string): boolean => ['canvassed', 'refused'].includes(disposition)
 interface Mark {
   voter_id: number | null
   person_id: string | null
@@ -312,7 +314,7 @@ function inventTown(): void {
       person_id: person?.person_id ?? null,
       phone_bank_id: roll.pick([null, ...phoneBanks.map(({ phone_bank_id }) => phone_bank_id)]),
       channel: roll.pick(['phone', 'phone', 'text', 'door', 'inbound_phone']),
-      disposition: roll.pick(['canvassed', 'no_answer', 'refused', 'left_message']),
+      disposition: roll.pick(['canvassed', 'no_answer', 'refused', 'wrong_number']),
       is_reached: roll.chance(0.4),
       attempted_at: `${roll.chance(0.3) ? day(2026, 2026).replace(/-12-/, '-11-') : day(2024, 2026)}T${String(roll.below(24)).padStart(2, '0')}:30:00Z`,
       undone: roll.chance(0.1),
@@ -652,8 +654,8 @@ function fits(voter: Voter, term: Term, counts: (attempt: Attempt) => boolean = 
     case 'last_contact': {
       const days = tried
         .filter(
-          ({ channel, is_reached }) =>
-            (!term.channel || channel === term.channel) && (term.field !== 'reached' || is_reached),
+          ({ channel, disposition }) =>
+            (!term.channel || channel === term.channel) && (term.field !== 'reached' || isTalk(disposition)),
         )
         .map(({ attempted_at }) => newYorkDay(attempted_at))
         .sort()
@@ -802,7 +804,7 @@ function fits(voter: Voter, term: Term, counts: (attempt: Attempt) => boolean = 
       return isThen(days.at(-1) ?? null, term.when)
     }
     case 'talks':
-      return inRange(tried.filter(({ is_reached }) => is_reached).length, term.ranges)
+      return inRange(tried.filter(({ disposition }) => isTalk(disposition)).length, term.ranges)
     case 'first_seen':
       return isThen(files.find(({ first, next }) => voter.voter_id >= first && voter.voter_id < next)?.on ?? null, term.when) // prettier-ignore
     case 'last_seen': {

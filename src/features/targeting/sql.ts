@@ -422,7 +422,7 @@ function contact(of: ContactTerm, meaning: Meaning, which: Condition): Condition
       const only = all([
         which,
         ...(of.channel ? [sql<boolean>`a.channel = ${of.channel}`] : []),
-        ...(of.field === 'reached' ? [sql<boolean>`a.is_reached`] : []),
+        ...(of.field === 'reached' ? [sql<boolean>`is_conversation(a.disposition, a.spoke_with)`] : []),
       ])
       const day = attemptDay(organization_id)
       const fits = (when: When): Condition => attempted(organization_id, all([only, happened(day, when, today)]))
@@ -439,7 +439,7 @@ function contact(of: ContactTerm, meaning: Meaning, which: Condition): Condition
       return any(of.ranges.map((range) => countedAttempts(range, organization_id, only)))
     }
     case 'talks': {
-      const reached = all([which, sql<boolean>`a.is_reached`])
+      const reached = all([which, sql<boolean>`is_conversation(a.disposition, a.spoke_with)`])
       return any(of.ranges.map((range) => countedAttempts(range, organization_id, reached)))
     }
     case 'result':

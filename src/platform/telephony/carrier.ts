@@ -13,8 +13,13 @@ export interface Carrier {
   hangUp(call_id: string): Promise<Done>
   /** As `hangUp`, where the carrier's name for the call never arrived. */
   takeOut(conference: string, label: string): Promise<Done>
-  /** Sends one text. Whether it arrived is reported. */
-  text(message: { to: string; from: string; body: string; events_url: string }): Promise<Placed>
+  /** Sends one text. Whether it arrived is reported. `service`: the carrier chooses among the numbers of this service of its own. */
+  text(message: {
+    to: string
+    from: { phone: string } | { service: string }
+    body: string
+    events_url: string
+  }): Promise<Placed>
   /** What we answer the carrier when it asks what to do. */
   answer(what: Instruction): { content_type: string; body: string }
   /** What a webhook says; null: it is not the carrier's, or not for this account. */
@@ -85,4 +90,13 @@ export type TextReport =
   /** It is on its way still. */
   | { kind: 'nothing_new' }
   /** Somebody wrote to a number of the account. `stop`: the carrier itself lets none through any more, and has said so. */
-  | { kind: 'came'; message_id: string; from: string | null; to: string | null; body: string; stop: boolean }
+  | {
+      kind: 'came'
+      message_id: string
+      from: string | null
+      to: string | null
+      /** The service whose number it came to; null: none. */
+      service: string | null
+      body: string
+      stop: boolean
+    }

@@ -66,6 +66,7 @@ const TextWebhook = z.object({
   To: z.string().max(100).optional(),
   Body: z.string().max(4000).optional(),
   OptOutType: z.string().max(20).optional(),
+  MessagingServiceSid: z.string().max(40).optional(),
 })
 /** Not delivered is failed for us; 'queued', 'sending' and their like say nothing new. */
 const textStates: Record<string, 'sent' | 'delivered' | 'failed'> = {
@@ -153,7 +154,7 @@ export function twilio({ account_sid, auth_token, api_url }: TwilioAccount): Car
     text: ({ to, from, body, events_url }) =>
       place('/Messages.json', [
         ['To', to],
-        ['From', from],
+        'phone' in from ? ['From', from.phone] : ['MessagingServiceSid', from.service],
         ['Body', body],
         ['StatusCallback', events_url],
       ]),
@@ -183,10 +184,27 @@ export function twilio({ account_sid, auth_token, api_url }: TwilioAccount): Car
       if (!isSigned(auth_token, header('x-twilio-signature'), url, form)) return null
       const fields = TextWebhook.safeParse(Object.fromEntries(form))
       if (!fields.success || fields.data.AccountSid !== account_sid) return null
-      const { MessageSid: message_id, MessageStatus, ErrorCode, From, To, Body, OptOutType } = fields.data
+      const {
+        MessageSid: message_id,
+        MessageStatus,
+        ErrorCode,
+        From,
+        To,
+        Body,
+        OptOutType,
+        MessagingServiceSid,
+      } = fields.data
       if (Body !== undefined) {
         const stop = OptOutType === 'STOP' || stopsItself.test(Body.trim())
-        return { kind: 'came', message_id, from: From ?? null, to: To ?? null, body: Body, stop }
+        return {
+          kind: 'came',
+          message_id,
+          from: From ?? null,
+          to: To ?? null,
+          service: MessagingServiceSid ?? null,
+          body: Body,
+          stop,
+        }
       }
       const state = textStates[MessageStatus ?? '']
       return state ? { kind: 'sent', message_id, state, code: ErrorCode ?? null } : { kind: 'nothing_new' }

@@ -36,7 +36,8 @@ interface Options {
  * Twilio Voice as far as the bridge uses it, over HTTP: takes calls and participants, asks for TwiML, sends signed
  * status callbacks; and texts, with theirs. No telephone rings. Shapes: https://www.twilio.com/docs/voice/api/call-resource,
  * https://www.twilio.com/docs/voice/api/conference-participant-resource,
- * https://www.twilio.com/docs/usage/webhooks/voice-webhooks, checked 2026-11-26.
+ * https://www.twilio.com/docs/usage/webhooks/voice-webhooks, checked 2026-11-26; senders of texts and their refusals:
+ * https://www.twilio.com/docs/messaging/api/message-resource, https://www.twilio.com/docs/api/errors/21603 and /21701, checked 2026-11-27.
  */
 export class FakeTwilio {
   readonly account: TwilioAccount
@@ -44,6 +45,8 @@ export class FakeTwilio {
   readonly asked: { method: string; path: string; form: Record<string, string> }[] = []
   /** Error to answer the next request with, as Twilio numbers them. */
   refusal: { status: number; code: number } | null = null
+  /** Messaging services of the account, each with a number of its pool. */
+  readonly services = new Map<string, string>()
   /** The next request is carried out, but the answer is lost on the way. */
   loses_answer = false
   readonly #server: Server
@@ -193,13 +196,17 @@ export class FakeTwilio {
     }
     if (method === 'POST' && path === '/Messages.json') {
       if (!isPhone(form.get('To'))) return refuse(400, 21211)
+      const service = form.get('MessagingServiceSid')
+      if (!service && !isPhone(form.get('From'))) return refuse(400, 21603) // a sender is required
+      if (service && !this.services.has(service)) return refuse(404, 21701)
       const sid = this.#text(form)
       return say(201, {
         sid,
         account_sid,
         to: form.get('To'),
-        from: form.get('From'),
-        status: 'queued',
+        from: form.get('From'), // of a service it is chosen later
+        messaging_service_sid: service,
+        status: service ? 'accepted' : 'queued',
         error_code: null,
       })
     }
@@ -230,7 +237,8 @@ export class FakeTwilio {
   /** A number that rings in vain takes no texts either. */
   #text(form: URLSearchParams): string {
     const sid = `SM${randomBytes(16).toString('hex')}`
-    const [to, from] = [form.get('To') ?? '', form.get('From') ?? '']
+    const service = form.get('MessagingServiceSid')
+    const [to, from] = [form.get('To') ?? '', form.get('From') ?? this.services.get(service ?? '') ?? '']
     const ends = this.#rings.get(to) === 'failed' ? 'undelivered' : 'delivered'
     for (const status of ['sent', ends])
       this.#send(sid, form.get('StatusCallback') ?? '', [
@@ -241,6 +249,7 @@ export class FakeTwilio {
         ['To', to],
         ['MessageStatus', status],
         ['SmsStatus', status],
+        ...(service ? ([['MessagingServiceSid', service]] as [string, string][]) : []),
         ['ApiVersion', '2010-04-01'],
         ...(status === 'undelivered' ? ([['ErrorCode', '30006']] as [string, string][]) : []),
       ])

@@ -408,8 +408,21 @@ export function Bars({
   )
 }
 
-/** A table that scrolls sideways on a narrow screen instead of breaking the page. */
-export function Table({ caption, head, children }: { caption: string; head: readonly string[]; children: ReactNode }) {
+/**
+ * A table that scrolls sideways on a narrow screen instead of breaking the page. `only_wide`: names of columns whose cells
+ * are hidden (`max-sm:hidden`) on a telephone, where the row says it elsewhere.
+ */
+export function Table({
+  caption,
+  head,
+  only_wide = [],
+  children,
+}: {
+  caption: string
+  head: readonly string[]
+  only_wide?: readonly string[]
+  children: ReactNode
+}) {
   return (
     <div
       className="bg-base-100 rounded-box border-base-300 overflow-x-auto border"
@@ -422,7 +435,11 @@ export function Table({ caption, head, children }: { caption: string; head: read
         <thead>
           <tr>
             {head.map((each) => (
-              <th key={each} scope="col" className="text-base-content whitespace-nowrap">
+              <th
+                key={each}
+                scope="col"
+                className={`text-base-content whitespace-nowrap ${only_wide.includes(each) ? 'max-sm:hidden' : ''}`}
+              >
                 {each}
               </th>
             ))}

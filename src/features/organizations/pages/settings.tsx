@@ -16,6 +16,7 @@ interface Settings {
   calling_ends: string
   call_back_phone: string | null
   sends_texts: boolean
+  text_service: string | null
 }
 
 interface SettingsPageProps {
@@ -37,6 +38,7 @@ export const settingsValues = (settings: Settings): FormValues => ({
   calling_ends: settings.calling_ends.slice(0, 5),
   call_back_phone: settings.call_back_phone ? formatPhone(settings.call_back_phone) : '',
   sends_texts: settings.sends_texts ? 'yes' : '',
+  text_service: settings.text_service ?? '',
 })
 
 export function SettingsPage({ t, settings, typed, languages, errors, is_saved }: SettingsPageProps) {
@@ -97,6 +99,15 @@ export function SettingsPage({ t, settings, typed, languages, errors, is_saved }
             kind="checkbox"
             chosen={('time_zone' in typed ? typed.sends_texts === 'yes' : settings.sends_texts) ? ['yes'] : []}
             options={[{ value: 'yes', label: t('settings.sends_texts'), hint: t('settings.sends_texts_hint') }]}
+          />
+          <Field
+            {...shared}
+            label={t('settings.text_service')}
+            hint={t('settings.text_service_hint')}
+            name="text_service"
+            autoComplete="off"
+            maxLength={34}
+            value={settings.text_service ?? ''}
           />
         </Card>
         <button className="btn btn-primary min-h-12 text-base">{t('action.save')}</button>

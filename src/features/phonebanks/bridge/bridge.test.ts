@@ -473,6 +473,21 @@ test('a voter calls the number back: they hear who called in both languages, and
       .select(['solved_at', 'solved_by', 'solved_attempt_id'])
       .where('voter_id', '=', card.voter_id)
       .execute()
+  // Somebody else who says wrong number is nobody talked with.
+  await db
+    .insertInto('contact_attempt')
+    .values({
+      organization_id: ours.organization_id,
+      attempt_id: randomUUID(),
+      voter_id: card.voter_id,
+      channel: 'phone',
+      disposition: 'wrong_number',
+      is_reached: true,
+      made_by: 'Grace',
+      attempted_at: installation.clock.now(),
+    })
+    .execute()
+  expect(await done()).toEqual([{ solved_at: null, solved_by: null, solved_attempt_id: null }])
   await caller.record(again ?? card, { attempt_id, disposition: 'refused' }, { want: 0 })
   expect(await done()).toMatchObject([
     { solved_at: expect.any(Date), solved_by: 'Grace', solved_attempt_id: attempt_id },

@@ -33,6 +33,20 @@ export async function callerId(db: Db, organization_id: string): Promise<string 
   return row?.call_back_phone ?? null
 }
 
+/** What texts go from: a service of the carrier that chooses among the organization's numbers, else the number voters see. */
+export async function textSender(
+  db: Db,
+  organization_id: string,
+): Promise<{ phone: string } | { service: string } | null> {
+  const row = await db
+    .selectFrom('organization')
+    .select(['call_back_phone', 'text_service'])
+    .where('organization_id', '=', organization_id)
+    .executeTakeFirst()
+  if (row?.text_service) return { service: row.text_service }
+  return row?.call_back_phone ? { phone: row.call_back_phone } : null
+}
+
 /** May callers have links texted from the organization's number? */
 export async function mayText(installation: Installation, db: Db, organization_id: string): Promise<boolean> {
   const row = await db

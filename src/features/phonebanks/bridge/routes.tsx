@@ -25,7 +25,7 @@ import {
 import * as endpoints from './endpoints.ts'
 import { takeInboundCall } from './inbound.ts'
 import './messages.ts'
-import { bridgeStateOf, callerId, carrierNamed } from './queries.ts'
+import { bridgeStateOf, callerId, carrierNamed, textSender } from './queries.ts'
 import { isOver, WayOfCalling } from './schema.ts'
 import { takeInboundText, takeTextReport } from './texts.ts'
 
@@ -123,8 +123,10 @@ bridgeRoutes.post('/telephony/:carrier/:organization/texts', allow('public'), as
   const organization_id = uuid(c, 'organization')
   const { database, clock } = c.var.installation
   const db = database.of(organization_id)
-  // One account may have the numbers of several organizations.
-  if (!report.to || report.to !== (await callerId(db, organization_id))) throw new NotFound()
+  // One account may have the numbers and services of several organizations.
+  const sender = await textSender(db, organization_id)
+  const isOurs = sender && 'service' in sender && report.service === sender.service
+  if (!isOurs && (!report.to || report.to !== (await callerId(db, organization_id)))) throw new NotFound()
   const means = await takeInboundText(db, organization_id, carrier.name, report, clock.now())
   // Once, in both languages: the carrier answers only words it knows.
   const text = means === 'stop' && !report.stop ? spokenBoth('bridge.text_stopped').map((each) => each.text).join(' ') : null // prettier-ignore

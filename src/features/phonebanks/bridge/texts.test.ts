@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { serve } from '@hono/node-server'
 import { sql } from 'kysely'
-import { afterAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeEach, expect, onTestFinished, test } from 'vitest'
 import { buildApp } from '../../../app/server.ts'
 import { FakeTwilio } from '../../../platform/testing/fake-twilio.ts'
 import { workOff } from '../../../platform/testing/work-off.ts'
@@ -279,6 +279,37 @@ test.each([
   ['stop by on Sunday?', 'other'],
   ['', 'other'],
 ])('“%s” means %s', (body, means) => expect(meaningOfText(body)).toBe(means))
+
+test('with a messaging service Twilio chooses the number, and replies to any of its numbers are ours', async () => {
+  const service = `MG${'a1'.repeat(16)}`
+  const pool = '+17185550177'
+  const setService = (text_service: string | null) =>
+    world.database.owner
+      .updateTable('organization')
+      .set({ text_service })
+      .where('organization_id', '=', ours.organization_id)
+      .execute()
+  await setService(service)
+  onTestFinished(async () => void (await setService(null)))
+  const unknown = await agreed()
+  await send()
+  expect(await stands(unknown.told_id)).toEqual({ state: 'failed', problem: '21701' })
+  twilio.services.set(service, pool)
+  twilio.clear()
+  const { phone, told_id, voter_id } = await agreed()
+  await send()
+  const [sent] = texts()
+  expect(sent).toMatchObject({ To: phone, MessagingServiceSid: service })
+  expect(sent).not.toHaveProperty('From')
+  await twilio.deliver()
+  expect(await stands(told_id)).toEqual({ state: 'delivered', problem: null })
+  expect((await twilio.send(came(phone, 'STOP', { To: pool }))).status).toBe(404)
+  expect(
+    (await twilio.send(came(phone, 'STOP', { To: pool, MessagingServiceSid: `MG${'0'.repeat(32)}` }))).status,
+  ).toBe(404)
+  expect((await twilio.send(came(phone, 'STOP', { To: pool, MessagingServiceSid: service }))).status).toBe(200)
+  expect((await consents(voter_id)).map(({ is_given }) => is_given)).toEqual([true, false])
+})
 
 test('any other reply is a task for the host, one for each voter; strangers, forgers and other numbers find nothing', async () => {
   const { voter_id, phone } = await agreed()

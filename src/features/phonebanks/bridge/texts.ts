@@ -8,7 +8,7 @@ import type { TextReport } from '../../../platform/telephony/carrier.ts'
 import { recordConsent } from '../../people/commands.ts'
 import { e164 } from '../../voterfile/rules/phones.ts'
 import { isOpenIn } from '../rules.ts'
-import { bridgeReadiness, callerId } from './queries.ts'
+import { bridgeReadiness, textSender } from './queries.ts'
 import { meaningOfText } from './rules.ts'
 import '../tables.ts'
 import './tables.ts'
@@ -24,7 +24,7 @@ export async function sendText(installation: Installation, organization_id: stri
   const db = installation.database.of(organization_id)
   const now = installation.clock.now()
   const carrier = carrierOf(installation.config)
-  const from = await callerId(db, organization_id)
+  const from = await textSender(db, organization_id)
   const isReady = (await bridgeReadiness(installation, db, organization_id)) === 'ready'
   const one = db.updateTable('phone_bank_text').where('organization_id', '=', organization_id).where('text_id', '=', text_id) // prettier-ignore
   const message = await inTransaction(db, async (tx) => {
@@ -74,7 +74,8 @@ export async function sendText(installation: Installation, organization_id: stri
         kind: 'came',
         message_id: `${answeredStop} ${text_id}`,
         from: message.phone,
-        to: from,
+        to: null,
+        service: null,
         body: 'STOP',
         stop: true,
       },

@@ -18,7 +18,7 @@ export interface Group {
   /** A district's number, an age band, a language code; null: not known. */
   key: string | null
   attempts: number
-  reached: number
+  conversations: number
   /** Answered the question. */
   asked: number
   /** How many gave each answer, as `answerKey` names it; of several choices, each counts. */
@@ -51,14 +51,14 @@ interface Counted {
   key: string | null
   value: string | null
   attempts: number
-  reached: number
+  conversations: number
 }
 
 async function readGroups(db: Db, bank: PhoneBank, { question, district }: GroupsAsked): Promise<Group[]> {
   const { rows } = await sql<Counted>`
     with said as (
       -- Of whom nobody reached, the language they are known or taken to speak: else no group would have calls that failed.
-      select coalesce(a.language, p.language, t.language, 'und') as language, a.is_reached, ${districtColumn(district)}::text as district,
+      select coalesce(a.language, p.language, t.language, 'und') as language, is_conversation(a.disposition, a.spoke_with) as is_conversation, ${districtColumn(district)}::text as district,
         case w.value when 'true' then 'yes' when 'false' then 'no' else w.value #>> '{}' end as value,
         case when age < 30 then '18-29' when age < 45 then '30-44' when age < 65 then '45-64' when age >= 65 then '65+' end as age
       from contact_attempt a join voter_record v using (voter_id) ${districtJoins}
@@ -69,20 +69,20 @@ async function readGroups(db: Db, bank: PhoneBank, { question, district }: Group
       where a.organization_id = ${bank.organization_id}::uuid and a.phone_bank_id = ${bank.phone_bank_id}::uuid and a.undone_at is null)
     select case when grouping(district) = 0 then 'district' when grouping(age) = 0 then 'age' else 'language' end as dimension,
       case when grouping(district) = 0 then district when grouping(age) = 0 then age else nullif(language, 'und') end as key,
-      value, count(*)::integer as attempts, count(*) filter (where is_reached)::integer as reached
+      value, count(*)::integer as attempts, count(*) filter (where is_conversation)::integer as conversations
     from said group by grouping sets ((district, value), (age, value), (language, value))`.execute(db)
   const groups = new Map<string, Group>()
-  for (const { dimension, key, value, attempts, reached } of rows) {
+  for (const { dimension, key, value, attempts, conversations } of rows) {
     const name = `${dimension}:${key}`
-    const group = groups.get(name) ?? { dimension, key, attempts: 0, reached: 0, asked: 0, answers: {} }
+    const group = groups.get(name) ?? { dimension, key, attempts: 0, conversations: 0, asked: 0, answers: {} }
     groups.set(name, group)
     group.attempts += attempts
-    group.reached += reached
+    group.conversations += conversations
     if (value === null) continue
-    group.asked += reached
-    group.answers[value] = (group.answers[value] ?? 0) + reached
+    group.asked += conversations
+    group.answers[value] = (group.answers[value] ?? 0) + conversations
   }
-  return [...groups.values()].toSorted((a, b) => b.reached - a.reached || b.attempts - a.attempts)
+  return [...groups.values()].toSorted((a, b) => b.conversations - a.conversations || b.attempts - a.attempts)
 }
 
 /** Said 1 or 2, of a group asked for support. */

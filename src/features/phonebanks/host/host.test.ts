@@ -1,20 +1,27 @@
+import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import type { Actor } from '../../../platform/actor.ts'
 import { seenIn } from '../../../platform/testing/seen.ts'
 import { makeWorld } from '../../../platform/testing/world.ts'
 import { callRoutes } from '../call-routes.tsx'
 import { NotFound } from '../../../platform/errors.ts'
-import { changePhoneBank } from '../commands.ts'
-import { dashboard, phoneBank } from '../dashboard.ts'
+import { typedRules } from '../calling-rules/form.ts'
+import { callingRulesRoutes } from '../calling-rules/routes.tsx'
+import { DraftRefused } from '../commands.ts'
+import { dashboard, phoneBank, phoneBanks } from '../dashboard.ts'
 import { followUpsOf } from '../follow-ups/queries.ts'
 import { followUpRoutes } from '../follow-ups/routes.tsx'
 import { sessionOf } from '../queries.ts'
+import { reportOf } from '../report/queries.ts'
 import { repeatPhoneBanks } from '../rounds/repeating.ts'
 import { phoneBankRoutes } from '../routes.tsx'
 import { paceOf } from '../rules.ts'
 import type { CallCard } from '../schema.ts'
+import { dispositionRules, dispositions, isConversation, spokeWith } from '../../contacts/schema.ts'
 import { mark } from '../../people/commands.ts'
-import { addTestCaller, addVoters, makeBank, phoneOf, type TestBank, type TestCaller } from '../testing.ts'
+import { saveScript } from '../../scripts/commands.ts'
+import { currentVersion, versionsOf } from '../../scripts/queries.ts'
+import { addTestCaller, addVoters, makeBank, phoneOf, testScript, type TestBank, type TestCaller } from '../testing.ts'
 import { turnsOf } from '../turns.ts'
 import { wrong_in_a_row } from './alerts.ts'
 import { boardOf, type Wished } from './board.ts'
@@ -26,7 +33,7 @@ const { installation, ours } = world
 const { owner } = installation.database
 const { organization_id, organizer } = ours
 const db = installation.database.of(organization_id)
-const routes = [callRoutes, phoneBankRoutes, hostRoutes, followUpRoutes]
+const routes = [callRoutes, phoneBankRoutes, hostRoutes, followUpRoutes, callingRulesRoutes]
 const http = world.as(organizer, routes)
 const nobody = world.as(null, routes)
 const now = () => installation.clock.now()
@@ -141,7 +148,7 @@ test('the pace says when the goal is reached, or how far it comes by the end of 
   }
   const at = new Date('2026-11-23T23:00:00Z') // 18:00
   const from = new Date('2026-11-23T22:00:00Z')
-  const told = { reached: 40, reached_last_hour: 30, from, hours_called: 2 }
+  const told = { conversations: 40, conversations_last_hour: 30, from, hours_called: 2 }
   expect(paceOf({ ...told, goal: 70 }, bank, at)).toMatchObject({
     per_hour: 30,
     goal_at: new Date('2026-11-24T00:00:00Z'),
@@ -153,24 +160,26 @@ test('the pace says when the goal is reached, or how far it comes by the end of 
   })
   expect(paceOf({ ...told, goal: 40_000 }, bank, at).goal_at).toBeNull()
   // The last hour says nothing: by the hours before, 20 each.
-  expect(paceOf({ ...told, goal: 70, reached_last_hour: 1 }, bank, at)).toMatchObject({
+  expect(paceOf({ ...told, goal: 70, conversations_last_hour: 1 }, bank, at)).toMatchObject({
     per_hour: 0,
     usual_per_hour: 20,
     goal_at: new Date('2026-11-24T00:30:00Z'),
   })
   // In the night, from the morning on; nobody reached yet: nobody can say.
   const night = new Date('2026-11-24T05:00:00Z')
-  expect(paceOf({ ...told, goal: 60, reached_last_hour: 0, from: null }, bank, night).goal_at).toEqual(
+  expect(paceOf({ ...told, goal: 60, conversations_last_hour: 0, from: null }, bank, night).goal_at).toEqual(
     new Date('2026-11-24T15:00:00Z'),
   )
-  expect(paceOf({ ...told, goal: 70, reached: 0, reached_last_hour: 0, from: null }, bank, at).goal_at).toBeNull()
+  expect(
+    paceOf({ ...told, goal: 70, conversations: 0, conversations_last_hour: 0, from: null }, bank, at).goal_at,
+  ).toBeNull()
   expect(paceOf({ ...told, goal: 70 }, { ...bank, ended_at: at }, at)).toMatchObject({
     goal_at: null,
     by_tonight: null,
   })
 })
 
-test('who was reached, by district, age and language, with support', async () => {
+test('whom we talked with, by district, age and language, with support', async () => {
   const ids = await voters(4, (index) => ({
     birth_date: index ? '1950-01-01' : '2000-01-01',
     p_korean: index === 3 ? 90 : 0,
@@ -190,18 +199,18 @@ test('who was reached, by district, age and language, with support', async () =>
     dimension: 'district',
     key: '20',
     attempts: 4,
-    reached: 3,
+    conversations: 3,
     asked: 3,
     answers: { '1': 1, '2': 1, '5': 1 },
   })
   const old = groups.find(({ dimension, key }) => dimension === 'age' && key === '65+')
   expect(old?.attempts).toBe(3)
-  expect([old?.reached, old?.asked, supportOf(old ?? { answers: {} })]).toEqual([2, 2, 1])
+  expect([old?.conversations, old?.asked, supportOf(old ?? { answers: {} })]).toEqual([2, 2, 1])
   expect(groups).toContainEqual({
     dimension: 'language',
     key: 'ko',
     attempts: 4,
-    reached: 3,
+    conversations: 3,
     asked: 3,
     answers: { '1': 1, '2': 1, '5': 1 },
   })
@@ -244,7 +253,7 @@ test('somebody at the door starts by a link that works once, and is out when the
   const headers = { cookie: cookieOf(started) }
   const next = () => nobody.postJson(`/call/${bank.phone_bank_id}/next`, { holding: [], want: 1 }, headers)
   expect(await (await next()).json()).toMatchObject({ door: 'open', cards: [{ attempt_number: 1 }] })
-  await changePhoneBank(db, organizer, bank.phone_bank_id, 'end', now())
+  expect((await http.post(`/phonebanks/${bank.phone_bank_id}/end`, {})).status).toBe(303)
   expect(await (await next()).json()).toMatchObject({ door: 'ended', cards: [] })
 })
 
@@ -694,16 +703,18 @@ test('follow-ups are given to somebody by a day, are late after it, and leave as
   expect(await (await http.get(`${listed}&who=nobody`)).text()).toContain(first)
 })
 
-test('a phone bank that repeats makes the next one once, with its rules; a copy is a week later', async () => {
-  const bank = await prepared(await voters(1), {
-    starts_on: '2026-11-16',
-    ends_on: '2026-11-17',
-    rules: { weekdays: { '0': null }, most_per_caller: 60 },
-  })
-  expect((await http.post(`/phonebanks/${bank.phone_bank_id}/repeat`, {})).status).toBe(303)
+const over = { starts_on: '2026-11-16', ends_on: '2026-11-17' }
+const bankOf = (id: string) => phoneBank(db, organization_id, id)
+const idIn = (response: Response): string =>
+  /^\/phonebanks\/([0-9a-f-]{36})/.exec(response.headers.get('location') ?? '')?.[1] ?? ''
+
+test('a phone bank that repeats makes the next one once, with its rules; a copy is a week later, once', async () => {
+  const bank = await prepared(await voters(1), { ...over, rules: { weekdays: { '0': null }, most_per_caller: 60 } })
+  const base = `/phonebanks/${bank.phone_bank_id}`
+  expect((await http.post(`${base}/repeat`, { change: 'weekly' })).status).toBe(303)
   const made = (await Promise.all([repeatPhoneBanks(owner, now()), repeatPhoneBanks(owner, now())])).flat()
   expect(made).toHaveLength(1)
-  expect(await phoneBank(db, organization_id, made[0]?.phone_bank_id ?? '')).toMatchObject({
+  expect(await bankOf(made[0]?.phone_bank_id ?? '')).toMatchObject({
     starts_on: '2026-11-23',
     ends_on: '2026-11-24',
     name: { en: 'Get out the vote · 2026-11-23' },
@@ -712,8 +723,185 @@ test('a phone bank that repeats makes the next one once, with its rules; a copy 
     repeats: 'weekly',
     repeated_from: bank.phone_bank_id,
   })
-  const copied = await http.post(`/phonebanks/${bank.phone_bank_id}/copy`, {})
-  expect(copied.headers.get('location')).toMatch(/^\/phonebanks\/[0-9a-f-]{36}$/)
+  expect((await bankOf(bank.phone_bank_id)).repeats).toBeNull()
+  const other = await prepared(await voters(1))
+  const copies = [
+    await http.post(`/phonebanks/${other.phone_bank_id}/copy`, {}),
+    await http.post(`/phonebanks/${other.phone_bank_id}/copy`, {}),
+  ]
+  const [first, second] = copies.map(idIn)
+  expect(first).toMatch(/^[0-9a-f-]{36}$/)
+  expect(second).toBe(first)
+  expect(copies[1]?.headers.get('location')).toContain('said=made_already')
+})
+
+test('those that repeat are on one page: when the next is, paused, made now, and stopped when it has ended already', async () => {
+  const bank = await prepared(await voters(1), over)
+  const base = `/phonebanks/${bank.phone_bank_id}`
+  const repeat = (change: string) => http.post(`${base}/repeat`, { change, from: 'recurring' })
+  expect((await http.post(`${base}/repeat`, {})).status).toBe(404)
+  expect((await repeat('weekly')).headers.get('location')).toBe('/phonebanks/recurring?said=saved')
+  const page = async (path: string, language = 'en') =>
+    (await http.get(path, { cookie: `language=${language}` })).text()
+  expect(await page('/phonebanks/recurring')).toContain(
+    'Next: Nov 23, 2026 – Nov 24, 2026. It is made by itself within minutes.',
+  )
+  await repeat('pause')
+  expect(await repeatPhoneBanks(owner, now())).toEqual([])
+  expect(await page('/phonebanks/recurring')).toContain('is not made until you go on')
+  expect(await page('/phonebanks/recurring', 'ko')).toContain('잠시 멈췄습니다')
+
+  // Made by hand, the next one repeats, and rests as this one did.
+  const next = idIn(await http.post(`${base}/copy`, {}))
+  expect(await bankOf(next)).toMatchObject({ starts_on: '2026-11-23', repeats: 'weekly', repeats_paused_at: now() })
+  expect(await bankOf(bank.phone_bank_id)).toMatchObject({ repeats: null, repeats_paused_at: null })
+  await http.post(`/phonebanks/${next}/end`, {})
+  await http.post(`/phonebanks/${next}/repeat`, { change: 'resume' })
+  expect(await page(`/phonebanks/${next}`)).toContain('Stop repeating')
+  await http.post(`/phonebanks/${next}/repeat`, { change: 'stop' })
+  expect((await bankOf(next)).repeats).toBeNull()
+  expect(await page('/phonebanks/recurring')).not.toContain(next)
+  const strangers = world.as(world.theirs.organizer, routes)
+  expect((await strangers.post(`${base}/repeat`, { change: 'weekly' })).status).toBe(404)
+  expect((await world.as(ours.actor(['host']), routes).post(`${base}/repeat`, { change: 'weekly' })).status).toBe(403)
+})
+
+test('neither copy nor repeat goes round what a new phone bank needs; the host is told why, until it is put right', async () => {
+  const bank = await prepared(await voters(1), over)
+  const base = `/phonebanks/${bank.phone_bank_id}`
+  await http.post(`${base}/repeat`, { change: 'weekly' })
+  // The script names a candidate since.
+  const script = await currentVersion(db, bank.script_id)
+  if (!script) throw new Error('no script')
+  const closing = { en: 'Vote for {candidate}', ko: '{candidate, 을/를}' }
+  const edited = { version: script.version, saved_at: script.created_at }
+  await saveScript(
+    db,
+    organizer,
+    bank.script_id,
+    edited,
+    { name: 'For somebody', content: { ...testScript, closing } },
+    now(),
+  )
+  const copied = await http.post(`${base}/copy`, {})
+  expect(copied.headers.get('location')).toBe(`${base}?not_made=candidate_needed`)
+  expect(await (await http.get(`${base}?not_made=candidate_needed`)).text()).toContain('Its script names a candidate')
+  expect(await repeatPhoneBanks(owner, now())).toEqual([])
+  expect(await repeatPhoneBanks(owner, now())).toEqual([])
+  expect(await bankOf(bank.phone_bank_id)).toMatchObject({ repeats: 'weekly', repeat_problem: 'candidate_needed' })
+  const told = await owner
+    .selectFrom('audit_entry')
+    .select('after')
+    .where('subject_id', '=', bank.phone_bank_id)
+    .where('action', '=', 'phonebank.repeat_refused')
+    .execute()
+  expect(told).toEqual([{ after: { problem: 'candidate_needed' } }])
+  for (const path of [base, '/phonebanks/recurring']) {
+    expect(await (await http.get(path)).text()).toContain('The next phone bank was not made.')
+    expect(await (await http.get(path, { cookie: 'language=ko' })).text()).toContain(
+      '스크립트에는 후보 이름이 들어가는데',
+    )
+  }
+  expect(await (await http.get('/phonebanks')).text()).toContain('could not be made for the next week')
+
+  const set = (row: object) =>
+    owner.updateTable('phone_bank').set(row).where('phone_bank_id', '=', bank.phone_bank_id).execute()
+  const named = { candidate: JSON.stringify({ en: 'Grace Lee' }) }
+  for (const [row, problem] of [
+    [named, 'lane_candidate'],
+    [{ lane: 'independent', languages: [] }, 'languages_needed'],
+    [{ languages: ['en'], expression: 'in:"gone for good"' }, 'universe_unreadable'],
+  ] as const) {
+    await set(row)
+    expect(await repeatPhoneBanks(owner, now())).toEqual([])
+    expect((await bankOf(bank.phone_bank_id)).repeat_problem).toBe(problem)
+  }
+  await set({ expression: 'status:active' })
+  const [made] = await repeatPhoneBanks(owner, now())
+  expect(await bankOf(made?.phone_bank_id ?? '')).toMatchObject({
+    repeats: 'weekly',
+    repeat_problem: null,
+    candidate: { en: 'Grace Lee' },
+  })
+  await expect(makeBank(world, organizer, [], { script_id: bank.script_id, candidate: null })).rejects.toThrow(
+    DraftRefused,
+  )
+})
+
+test('a conversation is one with the voter: wrong numbers, the moved and the dead are contacts alone, wherever it is counted', async () => {
+  const told = [
+    { disposition: 'canvassed', answers: { support: 1 } },
+    { disposition: 'refused' },
+    { disposition: 'do_not_call', spoke_with: 'voter' },
+    { disposition: 'do_not_call', spoke_with: 'household' },
+    { disposition: 'wrong_number' },
+    { disposition: 'moved' },
+    { disposition: 'deceased', spoke_with: 'household' },
+    { disposition: 'no_answer' },
+  ] as const
+  const bank = await prepared(await voters(told.length), {
+    goal_contacts: 6,
+    rules: { is_household_once_a_day: false },
+  })
+  const caller = await addTestCaller(world, organizer, bank)
+  for (const result of told) await caller.record(await cardOf(caller), result, { want: 0 })
+  const row = await bankOf(bank.phone_bank_id)
+  const shown = await dashboard(db, row, now())
+  expect(shown.totals).toEqual({ attempts: 8, contacts: 7, conversations: 3, answered: 1 })
+  expect(shown.last_hour).toEqual({ attempts: 8, conversations: 3 })
+  expect(shown.pace).toMatchObject({ goal: 6, conversations: 3 })
+  expect(shown.by_hour.map(({ conversations }) => conversations)).toEqual([3])
+  expect(shown.callers[0]).toMatchObject({ calls: 8, conversations: 3, conversations_last_hour: 3, answered: 1 })
+  expect(shown.groups.find(({ dimension }) => dimension === 'district')).toMatchObject({
+    attempts: 8,
+    conversations: 3,
+  })
+  expect(
+    (await phoneBanks(db, organization_id, now())).find((each) => each.phone_bank_id === bank.phone_bank_id),
+  ).toMatchObject({
+    attempts: 8,
+    conversations: 3,
+  })
+  const me = {
+    organization_id,
+    phone_bank_id: bank.phone_bank_id,
+    caller_id: caller.caller_id,
+    name: 'Grace',
+    languages: ['en'],
+  }
+  expect((await sessionOf(installation, me)).tally).toEqual({ calls: 8, reached: 3, answered: 1 })
+  const versions = (await versionsOf(db, row.script_id)).map(({ content }) => content)
+  const report = await reportOf(
+    db,
+    row,
+    versions,
+    { question: null, district: 'assembly' },
+    null,
+    'America/New_York',
+    now(),
+  )
+  expect(report.totals).toMatchObject({ attempts: 8, contacts: 7, conversations: 3, answered: 1 })
+  expect(report.callers[0]?.conversations).toBe(3)
+  const base = `/phonebanks/${bank.phone_bank_id}`
+  const english = await (await http.get(base)).text()
+  for (const words of ['3 of 6 conversations', 'somebody answered 7 of 8 calls']) expect(english).toContain(words)
+  const korean = await (await http.get(base, { cookie: 'language=ko' })).text()
+  for (const words of ['대화는 유권자 본인이 받은 통화입니다', '전화 8통 가운데 7통을 누군가 받음'])
+    expect(korean).toContain(words)
+
+  // What the database says and what the device counts by is one definition.
+  for (const disposition of dispositions)
+    for (const spoke_with of [null, ...spokeWith]) {
+      const { rows } = await sql<{
+        is_it: boolean
+      }>`select is_conversation(${disposition}, ${spoke_with}) as is_it`.execute(db)
+      expect([disposition, spoke_with, rows[0]?.is_it]).toEqual([
+        disposition,
+        spoke_with,
+        isConversation(disposition, spoke_with),
+      ])
+      if (isConversation(disposition, spoke_with)) expect(dispositionRules[disposition].reached).toBe(true)
+    }
 })
 
 test('an opt-out told to the office withdraws a voter from an offline hand at the next contact, within a second', async () => {
@@ -742,10 +930,8 @@ test('callers see a board of the most conversations only where the host chose it
   await grace.record(await cardOf(grace), { disposition: 'no_answer' }, { want: 0 })
   const board = async () => (await sessionOf(installation, caller)).board
   expect(await board()).toEqual([])
-  await db
-    .updateTable('phone_bank')
-    .set({ has_leaderboard: true })
-    .where('phone_bank_id', '=', bank.phone_bank_id)
-    .execute()
+  const form = typedRules(await bankOf(bank.phone_bank_id))
+  const chosen = await http.post(`/phonebanks/${bank.phone_bank_id}/rules`, { ...form, has_leaderboard: 'on' })
+  expect(chosen.status).toBe(303)
   expect(await board()).toEqual([{ name: 'Grace', reached: 1 }])
 })

@@ -5,21 +5,19 @@ import { page } from '../../../platform/http/page.tsx'
 import { actorOf, room, type Ctx } from '../../../platform/http/room.ts'
 import { inTransaction } from '../../../platform/db/db.ts'
 import { localized } from '../../../platform/i18n/languages.ts'
-import { found, NotFound } from '../../../platform/errors.ts'
+import { NotFound } from '../../../platform/errors.ts'
 import { takeBackMark } from '../../people/commands.ts'
 import { allow } from '../../access/allow.ts'
 import { SpokenLanguage } from '../../contacts/schema.ts'
-import { currentVersion } from '../../scripts/queries.ts'
 import { askedText, universe } from '../../targeting/queries.ts'
 import { e164 } from '../../voterfile/rules/phones.ts'
 import { keepCaller } from '../caller.ts'
-import { createPhoneBank, isUsable } from '../commands.ts'
 import { addWalkIn } from '../callers/commands.ts'
-import { startRound } from '../rounds/commands.ts'
+import { changeRepeat, startRound } from '../rounds/commands.ts'
 import { addUniverse } from '../targets/commands.ts'
-import { bankOf, idParam, now, prepare } from '../of-request.ts'
-import { draftLike } from '../rounds/repeating.ts'
-import { repeatWeekly } from '../rounds/commands.ts'
+import { bankOf, idParam, now, prepare, today } from '../of-request.ts'
+import { makeNext } from '../rounds/repeating.ts'
+import { RepeatChange } from '../rounds/schema.ts'
 import { turnsOf } from '../turns.ts'
 import { claimHandOver, handOver } from './hand-over.ts'
 import { sendMessage } from './messages.ts'
@@ -38,6 +36,9 @@ const WalkInForm = z.object({
     .union([SpokenLanguage, z.array(SpokenLanguage)], { error: 'phonebanks.join.language_needed' })
     .transform((chosen) => [chosen].flat()),
 })
+
+/** `from`: the page whose button was pressed. */
+const RepeatForm = z.object({ change: RepeatChange, from: z.literal('recurring').optional() })
 
 /** What the host does while people call. */
 export const hostRoutes = room()
@@ -125,24 +126,23 @@ export const hostRoutes = room()
   })
   .post('/phonebanks/:id/copy', allow('phonebanks.edit'), async (c) => {
     const bank = await bankOf(c)
-    const script = found(await currentVersion(c.var.db, bank.script_id))
-    if (!isUsable(script)) return c.redirect(`/phonebanks/${bank.phone_bank_id}?said=script_not_ready`, 303)
-    const phone_bank_id = await inTransaction(c.var.db, async (tx) => {
-      const made = await createPhoneBank(
-        tx,
-        actorOf(c),
-        { ...draftLike(bank, 7), repeated_from: bank.phone_bank_id },
-        now(c),
-      )
-      await prepare(tx, bank.organization_id, made.phone_bank_id)
-      return made.phone_bank_id
+    const made = await inTransaction(c.var.db, async (tx) => {
+      const next = await makeNext(tx, actorOf(c), bank.phone_bank_id, { today: today(c), now: now(c) })
+      if (next.ok && next.is_new) await prepare(tx, bank.organization_id, next.phone_bank_id)
+      return next
     })
-    return c.redirect(`/phonebanks/${phone_bank_id}`, 303)
+    if (!made.ok) return c.redirect(`/phonebanks/${bank.phone_bank_id}?not_made=${made.problem}`, 303)
+    return c.redirect(`/phonebanks/${made.phone_bank_id}${made.is_new ? '' : '?said=made_already'}`, 303)
   })
   .post('/phonebanks/:id/repeat', allow('phonebanks.edit'), async (c) => {
     const bank = await bankOf(c)
-    await repeatWeekly(c.var.db, actorOf(c), bank.phone_bank_id, bank.repeats === null)
-    return c.redirect(`/phonebanks/${bank.phone_bank_id}?said=saved`, 303)
+    const { value } = await readForm(c, RepeatForm)
+    if (!value) throw new NotFound()
+    await changeRepeat(c.var.db, actorOf(c), bank.phone_bank_id, value.change, now(c))
+    return c.redirect(
+      value.from === 'recurring' ? '/phonebanks/recurring?said=saved' : `/phonebanks/${bank.phone_bank_id}?said=saved`,
+      303,
+    )
   })
   .post('/phonebanks/:id/voters/:voter/marks/:mark/take-back', allow('people.edit'), async (c) => {
     const bank = await bankOf(c)

@@ -55,7 +55,10 @@ export const hostMessages = messages({
     en: 'Too few conversations in the last hour to tell the pace.',
     ko: '최근 1시간 대화가 적어 아직 속도를 말할 수 없습니다.',
   },
-  'host.goal': { en: '{{reached}} of {{goal}} conversations', ko: '목표 {{goal}}건 가운데 대화 {{reached}}건' },
+  'host.goal': {
+    en: '{{conversations}} of {{goal}} conversations',
+    ko: '목표 {{goal}}건 가운데 대화 {{conversations}}건',
+  },
   'host.goal_none': {
     en: 'No goal is set. Set one under “Settings”, “Dates, hours and attempts”.',
     ko: '목표가 없습니다. ‘설정’의 ‘기간, 시간, 횟수’에서 정할 수 있습니다.',
@@ -74,10 +77,10 @@ export const hostMessages = messages({
     ko: '이 속도로는 오늘 다 채우지 못합니다. {{at}}까지 약 {{count}}건입니다.',
   },
 
-  'host.groups': { en: 'Who was reached', ko: '누구와 대화했나' },
+  'host.groups': { en: 'Whom we talked with', ko: '누구와 대화했나' },
   'host.groups_lead': {
-    en: 'Conversations, and what was answered to one question.',
-    ko: '대화한 수와 질문 하나에 대한 답입니다.',
+    en: 'Conversations with voters themselves, and what was answered to one question.',
+    ko: '유권자 본인과 대화한 수와 질문 하나에 대한 답입니다.',
   },
   'host.groups.age': { en: 'By age', ko: '나이별' },
   'host.groups.language': { en: 'By language', ko: '언어별' },
@@ -150,11 +153,10 @@ export const hostMessages = messages({
   },
   'host.copy': { en: 'Make one for the next week', ko: '다음 주 것 만들기' },
   'host.repeat': { en: 'Make a new one every week', ko: '매주 새로 만들기' },
-  'host.repeat_on': {
-    en: 'A new one is made by itself when this one is over.',
-    ko: '이 캠페인이 끝나면 다음 것을 저절로 만듭니다.',
+  'host.made_already': {
+    en: 'This phone bank was made already; it was not made a second time.',
+    ko: '이미 만든 전화 캠페인입니다. 다시 만들지 않았습니다.',
   },
-  'host.repeat_stop': { en: 'Do not repeat it', ko: '반복하지 않기' },
   'host.goal_field': { en: 'Goal: conversations', ko: '목표 대화 수' },
   'host.goal_hint': {
     en: 'The page then says when it will be reached.',

@@ -11,8 +11,10 @@ import { WayCard } from '../bridge/pages/way.tsx'
 import type { BridgeReadiness } from '../bridge/queries.ts'
 import type { TextState } from '../bridge/tables.ts'
 import { savedWhen, savedWords } from '../forms.ts'
+import type { RepeatProblem } from '../rounds/schema.ts'
 import { LiveDashboard, OtherCallers } from './dashboard.tsx'
 import type { DashboardProps } from './dashboard-props.ts'
+import { nextWords, NotMade, RepeatActs } from './recurring.tsx'
 import { NameFields, NoteFields, WhenFields } from './new.tsx'
 import { StateBadge, stateOf } from './words.tsx'
 
@@ -27,6 +29,7 @@ export const said = [
   'round_started',
   'script_not_ready',
   'caller_removed',
+  'made_already',
 ] as const
 
 interface Props extends DashboardProps {
@@ -48,6 +51,8 @@ interface Props extends DashboardProps {
   universe: { universe_id: string; name: string } | null
   newest_version: number
   said: (typeof said)[number] | null
+  /** Why the next one was not made just now. */
+  not_made: RepeatProblem | null
   universes: readonly { value: string; label: string }[]
   readiness: BridgeReadiness
   typed: Record<string, string>
@@ -166,6 +171,9 @@ export function PhoneBankPage(props: Props) {
         </Alert>
       )}
       {told === 'script_not_ready' && <Alert kind="error" title={t('phonebanks.script_not_ready')} />}
+      {told === 'made_already' && <Alert kind="info" title={t('host.made_already')} />}
+      {props.not_made && <NotMade t={t} problem={props.not_made} />}
+      {bank.repeat_problem && !props.not_made && <NotMade t={t} problem={bank.repeat_problem} is_repeated />}
       {told === 'round_started' && <Alert kind="success" title={t('host.round_started')} />}
       {state === 'paused' && <Alert kind="warning" title={t('phonebanks.paused_text')} />}
       {/* Until somebody calls, inviting is what there is to do; then the numbers are. */}
@@ -199,6 +207,7 @@ export function PhoneBankPage(props: Props) {
         />
       )}
       {may_host && !bank.ended_at && <Settings {...props} base={base} />}
+      {may_edit && bank.ended_at && <Again t={t} bank={bank} today={today} />}
     </>
   )
 }
@@ -206,6 +215,19 @@ export function PhoneBankPage(props: Props) {
 /** What groups are compared by, for the live part's address. */
 const compared = ({ asked }: Props): URLSearchParams =>
   new URLSearchParams({ ...(asked.question ? { question: asked.question } : {}), district: asked.district })
+
+/** One like it for another week, now or by itself. */
+function Again({ t, bank, today }: Pick<Props, 't' | 'bank' | 'today'>) {
+  return (
+    <Card title={t('host.again')} lead={t('host.again_text')} id="again">
+      {bank.repeats && <p className="mb-3">{nextWords(t, bank, today)}</p>}
+      <RepeatActs t={t} bank={bank} />
+      <p className="mt-3 text-sm">
+        <a href="/phonebanks/recurring">{t('recurring.title')}</a>
+      </p>
+    </Card>
+  )
+}
 
 function Act({ action, children, look = '' }: { action: string; children: ReactNode; look?: string }) {
   return (
@@ -262,7 +284,7 @@ function JoinLink({ t, bank, base, join_url, qr_svg }: Props & { base: string })
 }
 
 function Settings(props: Props & { base: string }) {
-  const { t, bank, base, typed, errors, script_name, universe, newest_version, time_zone, may_edit } = props
+  const { t, bank, base, today, typed, errors, script_name, universe, newest_version, time_zone, may_edit } = props
   const now = { ...savedWhen(bank), ...savedWords(bank), ...typed }
   const meanwhile = useContext(MeanwhileContext)
   const earlier = Array.from({ length: bank.script_version - 1 }, (_, index) => bank.script_version - 1 - index)
@@ -346,15 +368,7 @@ function Settings(props: Props & { base: string }) {
         )}
         <Act action={`${base}/refresh`}>{t('phonebanks.refresh')}</Act>
       </Card>
-      {may_edit && (
-        <Card title={t('host.again')} lead={t('host.again_text')} id="again">
-          <div className="flex flex-wrap gap-2">
-            <Act action={`${base}/copy`}>{t('host.copy')}</Act>
-            <Act action={`${base}/repeat`}>{t(bank.repeats ? 'host.repeat_stop' : 'host.repeat')}</Act>
-          </div>
-          {bank.repeats && <p className="mt-2 text-sm">{t('host.repeat_on')}</p>}
-        </Card>
-      )}
+      {may_edit && <Again t={t} bank={bank} today={today} />}
       <details className="bg-base-100 rounded-box border-base-300 mb-6 border p-4 sm:p-6">
         <summary className="font-bold">{t('phonebanks.end')}</summary>
         <p className="my-3">{t('phonebanks.end_text')}</p>

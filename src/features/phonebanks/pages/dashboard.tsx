@@ -35,18 +35,18 @@ export function LiveDashboard(props: DashboardProps) {
       </div>
       <Figures>
         {is_over ? (
-          <Figure label={t('phonebanks.kpi.reached')} value={number(totals.reached)} />
+          <Figure label={t('phonebanks.kpi.conversations')} value={number(totals.conversations)} />
         ) : (
           <Figure
             label={t('phonebanks.kpi.per_hour')}
-            value={number(last_hour.reached)}
+            value={number(last_hour.conversations)}
             note={t('phonebanks.kpi.per_hour_note', { attempts: last_hour.attempts })}
           />
         )}
         <Figure
           label={t('phonebanks.kpi.rate')}
-          value={totals.attempts ? formatPercent(t.language, totals.reached / totals.attempts) : '–'}
-          note={t('phonebanks.kpi.rate_note', { reached: totals.reached, attempts: totals.attempts })}
+          value={totals.attempts ? formatPercent(t.language, totals.contacts / totals.attempts) : '–'}
+          note={t('phonebanks.kpi.rate_note', { contacts: totals.contacts, attempts: totals.attempts })}
         />
         <Figure label={t('phonebanks.kpi.answered')} value={number(totals.answered)} />
         {is_over ? (
@@ -55,6 +55,7 @@ export function LiveDashboard(props: DashboardProps) {
           <Figure label={t('phonebanks.kpi.left')} value={number(progress.left)} note={hoursNote(props)} />
         )}
       </Figures>
+      <p className="-mt-2 mb-6 max-w-prose text-sm">{t('phonebanks.numbers_mean')}</p>
 
       <div className="grid gap-x-6 xl:grid-cols-2">
         <Card title={t('phonebanks.results_title')} id="dispositions">
@@ -75,13 +76,13 @@ export function LiveDashboard(props: DashboardProps) {
           <Card title={t('phonebanks.by_hour')} id="hours">
             <Bars
               caption={t('phonebanks.contacts', {
-                count: shown.by_hour.reduce((sum, { reached }) => sum + reached, 0),
+                count: shown.by_hour.reduce((sum, { conversations }) => sum + conversations, 0),
               })}
-              rows={shown.by_hour.map(({ hour, reached }) => ({
+              rows={shown.by_hour.map(({ hour, conversations }) => ({
                 label: isSameDay(hour, now)
                   ? formatTime(t.language, hour, time_zone)
                   : formatDateTime(t.language, hour, time_zone),
-                value: reached,
+                value: conversations,
               }))}
               format={number}
             />
@@ -234,7 +235,7 @@ function CallersTable({
         t('phonebanks.caller_name'),
         t('phonebanks.caller_state'),
         t('phonebanks.caller_calls'),
-        t('phonebanks.caller_reached'),
+        t('phonebanks.caller_conversations'),
         t('host.per_hour'),
         ...(may_host ? [t('phonebanks.remove')] : []),
       ]}
@@ -251,8 +252,8 @@ function CallersTable({
             <CallerState t={t} caller={caller} now={now} />
           </td>
           <td>{formatNumber(t.language, caller.calls)}</td>
-          <td>{formatNumber(t.language, caller.reached)}</td>
-          <td>{formatNumber(t.language, caller.reached_last_hour)}</td>
+          <td>{formatNumber(t.language, caller.conversations)}</td>
+          <td>{formatNumber(t.language, caller.conversations_last_hour)}</td>
           {may_host && (
             <td>
               {!caller.removed_at && (
@@ -294,7 +295,7 @@ function CallerState({ t, caller, now }: { t: Translate; caller: CallerRow; now:
   )
 }
 
-/** A table of attempts; a host may take one back. */
+/** A table of attempts; a host may take one back. On a telephone when, by whom and the note stand under the voter. */
 export function Attempts({
   t,
   bank,
@@ -302,52 +303,63 @@ export function Attempts({
   time_zone,
   may_host,
 }: Pick<DashboardProps, 't' | 'bank' | 'time_zone' | 'may_host'> & { attempts: readonly RecentAttempt[] }) {
+  const [at, caller, note] = [t('phonebanks.col.at'), t('phonebanks.col.caller'), t('phonebanks.col.note')]
   return (
     <Table
       caption={t('phonebanks.attempts_table')}
-      head={[
-        t('phonebanks.col.at'),
-        t('phonebanks.col.voter'),
-        t('phonebanks.col.result'),
-        t('phonebanks.col.caller'),
-        t('phonebanks.col.note'),
-        ...(may_host ? [t('phonebanks.take_back')] : []),
-      ]}
+      head={[at, t('phonebanks.col.voter'), t('phonebanks.col.result'), caller, note]}
+      only_wide={[at, caller, note]}
     >
       {attempts.map((each) => (
-        <tr key={each.attempt_id}>
-          <td className="whitespace-nowrap">{formatDateTime(t.language, each.at, time_zone)}</td>
-          <th scope="row" className="min-w-40 font-normal">
+        <tr key={each.attempt_id} className="max-sm:align-top">
+          <td className="whitespace-nowrap max-sm:hidden">{formatDateTime(t.language, each.at, time_zone)}</td>
+          <th scope="row" className="font-normal max-sm:pr-1 sm:min-w-40">
             <a href={`/phonebanks/${bank.phone_bank_id}/voters/${each.voter_id}`}>
               <VoterName t={t} name={each.name} hangul={each.hangul} />
             </a>
+            <span className="mt-1 block text-sm break-words sm:hidden">
+              {formatDateTime(t.language, each.at, time_zone)} · {each.made_by}
+            </span>
+            <div className="text-sm break-words sm:hidden">
+              <Noted t={t} attempt={each} time_zone={time_zone} />
+            </div>
           </th>
-          <td className={`whitespace-nowrap ${each.undone_at ? 'line-through' : ''}`}>{resultName(t, each)}</td>
-          <td className="min-w-24">{each.made_by}</td>
-          <td className="min-w-32">
-            {each.note}
-            {each.call_back_at && (
-              <span className="block text-xs">{formatDateTime(t.language, each.call_back_at, time_zone)}</span>
-            )}
-          </td>
-          {may_host && (
-            <td>
+          <td>
+            <div className="flex flex-wrap items-center justify-between gap-2">
+              <span className={`sm:whitespace-nowrap ${each.undone_at ? 'line-through' : ''}`}>
+                {resultName(t, each)}
+              </span>
               {each.undone_at ? (
                 <span className="text-sm">{t('phonebanks.taken_back', { name: each.undone_by ?? '' })}</span>
               ) : (
-                <form method="post" action={`/phonebanks/${bank.phone_bank_id}/attempts/${each.attempt_id}/undo`}>
-                  <button
-                    className="btn btn-sm whitespace-nowrap"
-                    aria-label={t('phonebanks.take_back_named', { name: each.name })}
-                  >
-                    {t('phonebanks.take_back')}
-                  </button>
-                </form>
+                may_host && (
+                  <form method="post" action={`/phonebanks/${bank.phone_bank_id}/attempts/${each.attempt_id}/undo`}>
+                    <button
+                      className="btn btn-sm whitespace-nowrap"
+                      aria-label={t('phonebanks.take_back_named', { name: each.name })}
+                    >
+                      {t('phonebanks.take_back')}
+                    </button>
+                  </form>
+                )
               )}
-            </td>
-          )}
+            </div>
+          </td>
+          <td className="min-w-24 max-sm:hidden">{each.made_by}</td>
+          <td className="min-w-32 max-sm:hidden">
+            <Noted t={t} attempt={each} time_zone={time_zone} />
+          </td>
         </tr>
       ))}
     </Table>
   )
 }
+
+const Noted = ({ t, attempt, time_zone }: { t: Translate; attempt: RecentAttempt; time_zone: string }) => (
+  <>
+    {attempt.note}
+    {attempt.call_back_at && (
+      <span className="block text-xs">{formatDateTime(t.language, attempt.call_back_at, time_zone)}</span>
+    )}
+  </>
+)

@@ -1,9 +1,10 @@
 import { formatDate } from '../../../platform/i18n/formats.ts'
 import { localized } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
-import { EmptyState, OwnText, PageHead } from '../../../platform/ui/components.tsx'
+import { Alert, EmptyState, OwnText, PageHead } from '../../../platform/ui/components.tsx'
 import '../result-codes/messages.ts'
 import '../told/messages.ts'
+import '../rounds/messages.ts'
 import type { ListedBank } from '../dashboard.ts'
 import { isOver, ProgressBar, StateBadge, stateOf } from './words.tsx'
 
@@ -32,6 +33,9 @@ export function PhoneBanksPage({ t, banks, today, may_edit, may_call }: Props) {
             {may_edit && (
               <>
                 {' '}
+                <a className="btn" href="/phonebanks/recurring">
+                  {t('recurring.title')}
+                </a>
                 <a className="btn" href="/phonebanks/result-codes">
                   {t('result_codes.title')}
                 </a>
@@ -43,6 +47,11 @@ export function PhoneBanksPage({ t, banks, today, may_edit, may_call }: Props) {
           </>
         }
       />
+      {banks.some(({ repeat_problem }) => repeat_problem) && (
+        <Alert kind="warning" title={t('recurring.stuck')}>
+          <a href="/phonebanks/recurring">{t('recurring.look')}</a>
+        </Alert>
+      )}
       {banks.length === 0 && (
         <EmptyState icon="phone" title={t('phonebanks.none')} action={create}>
           <p>{t('phonebanks.none_text')}</p>
@@ -68,7 +77,7 @@ export function PhoneBanksPage({ t, banks, today, may_edit, may_call }: Props) {
             <ProgressBar t={t} progress={bank.progress} is_over={isOver(bank, today)} />
             <p className="mt-2 flex flex-wrap gap-x-4 text-sm">
               <span>{t('phonebanks.calls', { count: bank.attempts })}</span>
-              <span>{t('phonebanks.contacts', { count: bank.reached })}</span>
+              <span>{t('phonebanks.contacts', { count: bank.conversations })}</span>
               <span>{t('phonebanks.callers_now', { count: bank.callers_now })}</span>
             </p>
             {may_call && !isOver(bank, today) && (

@@ -14,8 +14,11 @@ export const reportMessages = messages({
     en: 'to {{voters}} of {{total}} voters of the list',
     ko: '명단 {{total}}명 가운데 {{voters}}명에게',
   },
-  'report.reached': { en: 'Conversations', ko: '대화' },
-  'report.reached_note': { en: '{{share}} of the calls', ko: '통화 시도의 {{share}}' },
+  'report.conversations': { en: 'Conversations', ko: '대화' },
+  'report.conversations_note': {
+    en: '{{share}} of the calls; somebody answered {{contacts}}',
+    ko: '통화 시도의 {{share}}, 누군가 받은 전화 {{contacts}}통',
+  },
   'report.answered': { en: 'Answered', ko: '답변' },
   'report.answered_note': { en: 'at least one question', ko: '질문 하나 이상' },
   'report.ids': { en: 'Supporters (1–2)', ko: '지지자(1~2)' },
@@ -52,7 +55,7 @@ export const reportMessages = messages({
   'report.group.district': { en: 'District', ko: '선거구' },
   'report.group.age': { en: 'Age', ko: '나이' },
   'report.group.language': { en: 'Language', ko: '언어' },
-  'report.rates': { en: 'Contact rate by group', ko: '그룹별 대화 비율' },
+  'report.rates': { en: 'Conversation rate by group', ko: '그룹별 대화 비율' },
   'report.rates_lead': {
     en: 'How many of the calls became a conversation. The language is that of the call, else the one the voter is known or likely to speak.',
     ko: '건 전화 가운데 대화로 이어진 비율입니다. 언어는 통화한 언어이고, 통화하지 못했으면 알고 있거나 짐작한 언어입니다.',
@@ -75,8 +78,8 @@ export const reportMessages = messages({
     ko: '시간마다 통화가 적어 아직 말할 수 없습니다.',
   },
   'report.hour_title': {
-    en: '{{day}} {{hour}}: {{reached}} conversations of {{attempts}} calls',
-    ko: '{{day}} {{hour}}: 통화 시도 {{attempts}}통 가운데 대화 {{reached}}건',
+    en: '{{day}} {{hour}}: {{conversations}} conversations of {{attempts}} calls',
+    ko: '{{day}} {{hour}}: 통화 시도 {{attempts}}통 가운데 대화 {{conversations}}건',
   },
   'report.rounds': { en: 'Rounds compared', ko: '차례별 비교' },
   'report.rounds_lead': {
@@ -86,7 +89,7 @@ export const reportMessages = messages({
   'report.round': { en: 'Round', ko: '차례' },
   'report.round_from': { en: 'From', ko: '시작' },
   'report.round_voters': { en: 'Voters called', ko: '건 유권자' },
-  'report.rate': { en: 'Reached', ko: '대화 비율' },
+  'report.rate': { en: 'Share', ko: '대화 비율' },
   'report.callers_lead': {
     en: { one: '{{count}} caller. Thank you!', other: '{{count}} callers. Thank you!' },
     ko: '전화 봉사자 {{count}}명. 고맙습니다!',

@@ -22,7 +22,7 @@ export interface HourCount {
   weekday: number
   hour: number
   attempts: number
-  reached: number
+  conversations: number
 }
 
 export interface RoundCount {
@@ -30,7 +30,7 @@ export interface RoundCount {
   started_at: Date | null
   attempts: number
   voters: number
-  reached: number
+  conversations: number
   answered: number
 }
 
@@ -38,7 +38,7 @@ export interface CallerCount {
   name: string
   is_on_paper: boolean
   calls: number
-  reached: number
+  conversations: number
   answered: number
   /** Hours with a call in them. */
   hours: number
@@ -47,7 +47,16 @@ export interface CallerCount {
 /** What a phone bank came to. Calls taken back count nowhere. */
 export interface Report {
   progress: Progress
-  totals: { attempts: number; voters: number; reached: number; answered: number; from: Date | null; to: Date | null }
+  totals: {
+    attempts: number
+    voters: number
+    /** Somebody answered, whoever it was. */
+    contacts: number
+    conversations: number
+    answered: number
+    from: Date | null
+    to: Date | null
+  }
   /** Voters whose last answer to the question of support is 1 or 2, and all who answered it. */
   support: { supporters: number; asked: number } | null
   dispositions: ResultCount[]
@@ -72,9 +81,8 @@ export async function reportOf(
   const ours = sql`organization_id = ${organization_id}::uuid and phone_bank_id = ${phone_bank_id}::uuid and undone_at is null`
   const [rows, totals, supporters, dispositions, answers, groups, hours, rounds, callers] = await Promise.all([
     standings(db, bank, now),
-    sql<
-      Report['totals']
-    >`select count(*)::integer as attempts, count(distinct voter_id)::integer as voters, count(*) filter (where is_reached)::integer as reached,
+    sql<Report['totals']>`select count(*)::integer as attempts, count(distinct voter_id)::integer as voters,
+        count(*) filter (where is_reached)::integer as contacts, count(*) filter (where is_conversation(disposition, spoke_with))::integer as conversations,
         count(*) filter (where disposition = 'canvassed')::integer as answered, min(attempted_at) as "from", max(attempted_at) as "to"
       from contact_attempt where ${ours}`.execute(db),
     sql<{
@@ -92,20 +100,20 @@ export async function reportOf(
     answersByWording(db, bank, versions),
     groupsOf(db, bank, asked, now),
     sql<HourCount>`select extract(dow from local)::integer as weekday, extract(hour from local)::integer as hour, count(*)::integer as attempts,
-        count(*) filter (where is_reached)::integer as reached
-      from (select attempted_at at time zone ${time_zone} as local, is_reached from contact_attempt where ${ours}) a group by 1, 2 order by 1, 2`.execute(
+        count(*) filter (where is_conversation(disposition, spoke_with))::integer as conversations
+      from (select attempted_at at time zone ${time_zone} as local, disposition, spoke_with from contact_attempt where ${ours}) a group by 1, 2 order by 1, 2`.execute(
       db,
     ),
     sql<RoundCount>`with round as (
         select 1 as round, null::timestamptz as started_at union all
         select round, started_at from phone_bank_round where organization_id = ${organization_id}::uuid and phone_bank_id = ${phone_bank_id}::uuid)
       select r.round, r.started_at, count(a.attempt_id)::integer as attempts, count(distinct a.voter_id)::integer as voters,
-        count(*) filter (where a.is_reached)::integer as reached, count(*) filter (where a.disposition = 'canvassed')::integer as answered
+        count(*) filter (where is_conversation(a.disposition, a.spoke_with))::integer as conversations, count(*) filter (where a.disposition = 'canvassed')::integer as answered
       from (select *, lead(started_at) over (order by round) as ended_at from round) r
       left join (select * from contact_attempt where ${ours}) a
         on (r.started_at is null or a.recorded_at >= r.started_at) and (r.ended_at is null or a.recorded_at < r.ended_at)
       group by 1, 2 order by 1`.execute(db),
-    sql<CallerCount>`select c.name, c.is_on_paper, count(*)::integer as calls, count(*) filter (where a.is_reached)::integer as reached,
+    sql<CallerCount>`select c.name, c.is_on_paper, count(*)::integer as calls, count(*) filter (where is_conversation(a.disposition, a.spoke_with))::integer as conversations,
         count(*) filter (where a.disposition = 'canvassed')::integer as answered, count(distinct date_trunc('hour', a.attempted_at))::integer as hours
       from (select * from contact_attempt where ${ours}) a join phone_bank_caller c on c.organization_id = a.organization_id and c.caller_id = a.caller_id
       group by c.caller_id, c.name, c.is_on_paper order by 4 desc, 3 desc, 1 limit 200`.execute(db),

@@ -64,7 +64,7 @@ test('the report counts calls, supporters, answers by wording, groups, hours, ro
   const versions = (await versionsOf(db, row.script_id)).map(({ content }) => content)
   const asked = { question: 'plan', district: 'assembly' } as const
   const report = await reportOf(db, row, versions, asked, 'support', 'America/New_York', now())
-  expect(report.totals).toMatchObject({ attempts: 8, voters: 8, reached: 4, answered: 4 })
+  expect(report.totals).toMatchObject({ attempts: 8, voters: 8, contacts: 4, conversations: 4, answered: 4 })
   expect(report.support).toEqual({ supporters: 2, asked: 4 })
   // By the wording each voter heard.
   for (const [voter_id, value] of heard) {
@@ -75,15 +75,19 @@ test('the report counts calls, supporters, answers by wording, groups, hours, ro
     dimension: 'language',
     key: 'ko',
     attempts: 4,
-    reached: 4,
+    conversations: 4,
     asked: 4,
     answers: { yes: 3, no: 1 },
   })
   expect(report.groups.find(({ dimension }) => dimension === 'district')?.key).toBeNull()
-  expect(report.groups.find(({ dimension }) => dimension === 'age')).toMatchObject({ attempts: 8, reached: 4 })
-  expect(report.hours).toEqual([{ weekday: 1, hour: 18, attempts: 8, reached: 4 }])
-  expect(report.rounds.map(({ round, attempts, reached }) => [round, attempts, reached])).toEqual([[1, 8, 4]])
-  expect(report.callers).toEqual([{ name: 'Grace', is_on_paper: false, calls: 8, reached: 4, answered: 4, hours: 1 }])
+  expect(report.groups.find(({ dimension }) => dimension === 'age')).toMatchObject({ attempts: 8, conversations: 4 })
+  expect(report.hours).toEqual([{ weekday: 1, hour: 18, attempts: 8, conversations: 4 }])
+  expect(report.rounds.map(({ round, attempts, conversations }) => [round, attempts, conversations])).toEqual([
+    [1, 8, 4],
+  ])
+  expect(report.callers).toEqual([
+    { name: 'Grace', is_on_paper: false, calls: 8, conversations: 4, answered: 4, hours: 1 },
+  ])
 
   // A state's file without council districts: they come from the election district.
   await sql`update voter_record set ccd = null, ad = 41, ed = 12`.execute(owner)

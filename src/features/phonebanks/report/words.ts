@@ -47,7 +47,7 @@ export type Section =
 export interface Cell {
   weekday: number
   hour: number
-  /** 0-1 of attempts that reached somebody. */
+  /** 0-1 of attempts that became a conversation. */
   rate: number
   text: string
   title: string
@@ -82,9 +82,12 @@ export function wordedReport(
       note: t('report.attempts_note', { voters: totals.voters, total: progress.total }),
     },
     {
-      label: t('report.reached'),
-      value: number(totals.reached),
-      note: t('report.reached_note', { share: share(totals.reached, totals.attempts) }),
+      label: t('report.conversations'),
+      value: number(totals.conversations),
+      note: t('report.conversations_note', {
+        share: share(totals.conversations, totals.attempts),
+        contacts: totals.contacts,
+      }),
     },
     { label: t('report.answered'), value: number(totals.answered), note: t('report.answered_note') },
     ...(support
@@ -100,7 +103,7 @@ export function wordedReport(
       ? [
           {
             label: t('report.cost_each'),
-            value: totals.reached > 0 ? formatMoney(Math.round(cost / totals.reached)) : '–',
+            value: totals.conversations > 0 ? formatMoney(Math.round(cost / totals.conversations)) : '–',
             note: t('report.cost_note', {
               cost: formatMoney(cost),
               each: support && support.supporters > 0 ? formatMoney(Math.round(cost / support.supporters)) : '–',
@@ -175,7 +178,7 @@ export function wordedReport(
       head: [
         t(`report.group.${dimension}`),
         t('report.attempts'),
-        t('report.reached'),
+        t('report.conversations'),
         t('report.rate'),
         ...(compared ? [t('report.asked')] : []),
         ...values.map((value) => valueName(t, compared, value)),
@@ -185,8 +188,8 @@ export function wordedReport(
         .map((group) => [
           groupName(t, group),
           number(group.attempts),
-          number(group.reached),
-          share(group.reached, group.attempts),
+          number(group.conversations),
+          share(group.conversations, group.attempts),
           ...(compared ? [number(group.asked)] : []),
           ...values.map(
             (value) => `${number(group.answers[value] ?? 0)} (${share(group.answers[value] ?? 0, group.asked)})`,
@@ -206,7 +209,7 @@ export function wordedReport(
         t('report.round_from'),
         t('report.round_voters'),
         t('report.attempts'),
-        t('report.reached'),
+        t('report.conversations'),
         t('report.rate'),
         t('report.answered'),
       ],
@@ -217,8 +220,8 @@ export function wordedReport(
           : formatDate(t.language, bank.starts_on, 'short'),
         number(each.voters),
         number(each.attempts),
-        number(each.reached),
-        share(each.reached, each.attempts),
+        number(each.conversations),
+        share(each.conversations, each.attempts),
         number(each.answered),
       ]),
     })
@@ -231,17 +234,17 @@ export function wordedReport(
     head: [
       t('phonebanks.caller_name'),
       t('phonebanks.caller_calls'),
-      t('report.reached'),
+      t('report.conversations'),
       t('report.answered'),
       t('report.per_hour'),
     ],
     rows: report.callers.map((each) => [
       each.is_on_paper ? t('report.on_paper', { name: each.name }) : each.name,
       number(each.calls),
-      number(each.reached),
+      number(each.conversations),
       number(each.answered),
       // Paper knows the hour a sheet began, no more.
-      each.is_on_paper || each.hours === 0 ? '–' : formatNumber(t.language, each.reached / each.hours, 1),
+      each.is_on_paper || each.hours === 0 ? '–' : formatNumber(t.language, each.conversations / each.hours, 1),
     ]),
   })
   return { figures, sections }
@@ -327,9 +330,9 @@ export function groupName(t: Translate, { dimension, key }: Pick<Group, 'dimensi
 export const ratesOf = (t: Translate, groups: readonly Group[], dimension: Dimension): Bar[] =>
   groupsIn(groups, dimension).map((group) => ({
     label: groupName(t, group),
-    value: (group.reached / group.attempts) * 100,
+    value: (group.conversations / group.attempts) * 100,
     text: t('report.rate_text', {
-      share: formatPercent(t.language, group.reached / group.attempts),
+      share: formatPercent(t.language, group.conversations / group.attempts),
       attempts: formatNumber(t.language, group.attempts),
     }),
   }))
@@ -348,7 +351,7 @@ function hoursSection(t: Translate, counts: readonly HourCount[]): Section {
   )
   const said = counts
     .filter(({ attempts }) => attempts >= enough)
-    .toSorted((a, b) => b.reached / b.attempts - a.reached / a.attempts)
+    .toSorted((a, b) => b.conversations / b.attempts - a.conversations / a.attempts)
   const hourName = (hour: number): string => formatClock(t.language, `${hour}:00`)
   const [best] = said
   return {
@@ -359,17 +362,17 @@ function hoursSection(t: Translate, counts: readonly HourCount[]): Section {
       ? t('report.best_hour', {
           day: weekdays[best.weekday] ?? '',
           hour: hourName(best.hour),
-          share: formatPercent(t.language, best.reached / best.attempts),
+          share: formatPercent(t.language, best.conversations / best.attempts),
         })
       : t('report.hours_few'),
     weekdays,
     hours: hours.map((hour) => ({ hour, label: String(hour) })),
-    cells: counts.map(({ weekday, hour, attempts, reached }) => ({
+    cells: counts.map(({ weekday, hour, attempts, conversations }) => ({
       weekday,
       hour,
-      rate: reached / attempts,
-      text: attempts >= enough ? formatPercent(t.language, reached / attempts) : '·',
-      title: t('report.hour_title', { day: weekdays[weekday] ?? '', hour: hourName(hour), reached, attempts }),
+      rate: conversations / attempts,
+      text: attempts >= enough ? formatPercent(t.language, conversations / attempts) : '·',
+      title: t('report.hour_title', { day: weekdays[weekday] ?? '', hour: hourName(hour), conversations, attempts }),
     })),
   }
 }

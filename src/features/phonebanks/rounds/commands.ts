@@ -4,15 +4,27 @@ import { audit } from '../../../platform/audit.ts'
 import { inTransaction, type Db } from '../../../platform/db/db.ts'
 import { found } from '../../../platform/errors.ts'
 import { runningBank } from '../running.ts'
+import type { RepeatChange } from './schema.ts'
 import '../tables.ts'
 
-/** Whether another phone bank like it is made when this one is over. */
-export function repeatWeekly(db: Db, actor: Actor, phone_bank_id: string, is_repeated: boolean): Promise<void> {
+/** Whether another phone bank like it is made when this one is over; paused, not before it goes on. */
+export function changeRepeat(
+  db: Db,
+  actor: Actor,
+  phone_bank_id: string,
+  change: RepeatChange,
+  now: Date,
+): Promise<void> {
+  const after = { repeats: change === 'stop' ? null : ('weekly' as const), is_repeat_paused: change === 'pause' }
   return inTransaction(db, async (tx) => {
     found(
       await tx
         .updateTable('phone_bank')
-        .set({ repeats: is_repeated ? 'weekly' : null })
+        .set({
+          repeats: after.repeats,
+          repeats_paused_at: change === 'pause' ? now : null,
+          ...(change === 'stop' ? { repeat_problem: null } : {}),
+        })
         .where('organization_id', '=', actor.organization_id)
         .where('phone_bank_id', '=', phone_bank_id)
         .returning('phone_bank_id')
@@ -22,7 +34,7 @@ export function repeatWeekly(db: Db, actor: Actor, phone_bank_id: string, is_rep
       action: 'phonebank.update',
       subject: 'phone_bank',
       subject_id: phone_bank_id,
-      after: { repeats: is_repeated ? 'weekly' : null },
+      after,
     })
   })
 }

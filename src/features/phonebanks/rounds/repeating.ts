@@ -1,13 +1,18 @@
 import { sql } from 'kysely'
-import { systemActor } from '../../../platform/audit.ts'
+import type { Actor } from '../../../platform/actor.ts'
+import { audit, systemActor } from '../../../platform/audit.ts'
 import { addDays, dateIn } from '../../../platform/clock.ts'
-import type { Db } from '../../../platform/db/db.ts'
+import { inTransaction, type Db } from '../../../platform/db/db.ts'
+import { found } from '../../../platform/errors.ts'
 import type { LocalizedText } from '../../../platform/i18n/languages.ts'
 import { newSeed } from '../calling-rules/commands.ts'
 import { CallingRules } from '../calling-rules/schema.ts'
 import { log } from '../../../platform/log.ts'
-import { createPhoneBank, type PhoneBankDraft } from '../commands.ts'
-import { phoneBank, type PhoneBank } from '../dashboard.ts'
+import { compileUniverse } from '../../targeting/queries.ts'
+import { createPhoneBank, DraftRefused, ScriptNotReady, type PhoneBankDraft } from '../commands.ts'
+import type { PhoneBank } from '../dashboard.ts'
+import { nextOf } from './rules.ts'
+import type { RepeatProblem } from './schema.ts'
 import '../../organizations/tables.ts'
 
 /** A phone bank like this one, `days` later, with all its rules. */
@@ -41,9 +46,79 @@ const named = (name: LocalizedText, on: string): LocalizedText =>
     ]),
   )
 
+export type NextMade = { ok: true; phone_bank_id: string; is_new: boolean } | { ok: false; problem: RepeatProblem }
+
 /**
- * Phone banks that repeat weekly and are over: the next one is made, once, for the next week that is not over yet. It
- * repeats in its turn; the old one does no more, which is also what keeps two runs at once from making two.
+ * Makes the next phone bank, if one like this may be made today. Where this one repeats, the next one does from now on and
+ * this one no more. Asked for twice it is the same one. `fallback_version`: where nobody is there who could put a gap in the
+ * script right, as it was read last week.
+ */
+export function makeNext(
+  db: Db,
+  actor: Actor,
+  phone_bank_id: string,
+  { today, now, fallback = false }: { today: string; now: Date; fallback?: boolean },
+): Promise<NextMade> {
+  return inTransaction(db, async (tx): Promise<NextMade> => {
+    const one = () =>
+      tx
+        .selectFrom('phone_bank')
+        .selectAll()
+        .where('organization_id', '=', actor.organization_id)
+        .where('phone_bank_id', '=', phone_bank_id)
+    const bank = found(await one().forUpdate().executeTakeFirst())
+    const next = nextOf(bank, today)
+    const before = await tx
+      .selectFrom('phone_bank')
+      .select('phone_bank_id')
+      .where('organization_id', '=', actor.organization_id)
+      .where('repeated_from', '=', phone_bank_id)
+      .where('starts_on', '=', next.starts_on)
+      .where('ended_at', 'is', null)
+      .executeTakeFirst()
+    if (before) return { ok: true, phone_bank_id: before.phone_bank_id, is_new: false }
+    const { ok } = await compileUniverse(tx, bank.expression, actor.organization_id, today)
+    if (!ok) return { ok: false, problem: 'universe_unreadable' }
+    try {
+      const made = await createPhoneBank(
+        tx,
+        actor,
+        {
+          ...draftLike(bank, next.days),
+          repeats: bank.repeats,
+          repeated_from: phone_bank_id,
+          ...(fallback ? { fallback_version: bank.script_version } : {}),
+        },
+        now,
+      )
+      if (bank.repeats) {
+        await tx
+          .updateTable('phone_bank')
+          .set({ repeats: null, repeats_paused_at: null, repeat_problem: null })
+          .where('organization_id', '=', actor.organization_id)
+          .where('phone_bank_id', '=', phone_bank_id)
+          .execute()
+        // What rests goes on resting.
+        await tx
+          .updateTable('phone_bank')
+          .set({ repeats_paused_at: bank.repeats_paused_at })
+          .where('organization_id', '=', actor.organization_id)
+          .where('phone_bank_id', '=', made.phone_bank_id)
+          .execute()
+      }
+      return { ok: true, phone_bank_id: made.phone_bank_id, is_new: true }
+    } catch (problem) {
+      // Before anything was written.
+      if (problem instanceof DraftRefused) return { ok: false, problem: problem.problem }
+      if (problem instanceof ScriptNotReady) return { ok: false, problem: 'script_not_ready' }
+      throw problem
+    }
+  })
+}
+
+/**
+ * Phone banks that repeat weekly and are over: the next one is made, once. One that must not be made is told to the host
+ * (`repeat_problem`) and tried again until it may.
  */
 export async function repeatPhoneBanks(
   db: Db,
@@ -54,50 +129,77 @@ export async function repeatPhoneBanks(
     .innerJoin('organization as o', 'o.organization_id', 'b.organization_id')
     .select(['b.organization_id', 'b.phone_bank_id', 'o.time_zone'])
     .where('b.repeats', '=', 'weekly')
+    .where('b.repeats_paused_at', 'is', null)
     .where('b.ends_on', '<', sql<string>`(${now.toISOString()}::timestamptz at time zone o.time_zone)::date`)
     .execute()
   const made: { organization_id: string; phone_bank_id: string }[] = []
   for (const { organization_id, phone_bank_id, time_zone } of due) {
-    const next = await madeAlone(organization_id, phone_bank_id, () =>
-      db.transaction().execute(async (tx) => {
-        const taken = await tx
-          .updateTable('phone_bank')
-          .set({ repeats: null })
-          .where('organization_id', '=', organization_id)
-          .where('phone_bank_id', '=', phone_bank_id)
-          .where('repeats', '=', 'weekly')
-          .returning('phone_bank_id')
-          .executeTakeFirst()
-        if (!taken) return null
-        const bank = await phoneBank(tx, organization_id, phone_bank_id)
-        const today = dateIn(time_zone, now)
-        let days = 7
-        while (addDays(bank.ends_on, days) < today) days += 7
-        return createPhoneBank(
-          tx,
-          systemActor(organization_id),
-          {
-            ...draftLike(bank, days),
-            repeats: 'weekly',
-            repeated_from: phone_bank_id,
-            // Nobody is there who could put a gap right: as it was read last week.
-            fallback_version: bank.script_version,
-          },
-          now,
-        )
-      }),
-    )
-    if (next) made.push({ organization_id, phone_bank_id: next.phone_bank_id })
+    const next = await madeAlone(db, { organization_id, phone_bank_id }, dateIn(time_zone, now), now)
+    if (next?.ok && next.is_new) made.push({ organization_id, phone_bank_id: next.phone_bank_id })
   }
   return made
 }
 
-/** One that cannot be made keeps no other waiting, of whatever organization. */
-async function madeAlone<T>(organization_id: string, phone_bank_id: string, make: () => Promise<T>): Promise<T | null> {
+interface Named {
+  organization_id: string
+  phone_bank_id: string
+}
+
+/** One that cannot be made keeps no other waiting, of whatever organization. null: another run was first. */
+async function madeAlone(db: Db, bank: Named, today: string, now: Date): Promise<NextMade | null> {
+  const { organization_id, phone_bank_id } = bank
+  const actor = systemActor(organization_id)
   try {
-    return await make()
+    const next = await inTransaction(db, async (tx) => {
+      const still = await tx
+        .selectFrom('phone_bank')
+        .select('phone_bank_id')
+        .where('organization_id', '=', organization_id)
+        .where('phone_bank_id', '=', phone_bank_id)
+        .where('repeats', '=', 'weekly')
+        .where('repeats_paused_at', 'is', null)
+        .forUpdate()
+        .executeTakeFirst()
+      return still ? makeNext(tx, actor, phone_bank_id, { today, now, fallback: true }) : null
+    })
+    if (next && !next.ok) await noteProblem(db, bank, next.problem)
+    return next
   } catch (problem) {
     log.error({ problem, organization_id, phone_bank_id }, 'a phone bank was not made anew')
+    await noteProblem(db, bank, 'unexpected')
     return null
   }
 }
+
+/** Told once, however often it is tried. */
+function noteProblem(db: Db, { organization_id, phone_bank_id }: Named, problem: RepeatProblem): Promise<void> {
+  return inTransaction(db, async (tx) => {
+    const noted = await tx
+      .updateTable('phone_bank')
+      .set({ repeat_problem: problem })
+      .where('organization_id', '=', organization_id)
+      .where('phone_bank_id', '=', phone_bank_id)
+      .where('repeats', '=', 'weekly')
+      .where(sql<boolean>`repeat_problem is distinct from ${problem}`)
+      .returning('phone_bank_id')
+      .executeTakeFirst()
+    if (!noted) return
+    await audit(tx, systemActor(organization_id), {
+      action: 'phonebank.repeat_refused',
+      subject: 'phone_bank',
+      subject_id: phone_bank_id,
+      after: { problem },
+    })
+  })
+}
+
+/** Those that repeat, the next one first. */
+export const recurringBanks = (db: Db, organization_id: string): Promise<PhoneBank[]> =>
+  db
+    .selectFrom('phone_bank')
+    .selectAll()
+    .where('organization_id', '=', organization_id)
+    .where('repeats', '=', 'weekly')
+    .orderBy('ends_on')
+    .orderBy('phone_bank_id')
+    .execute()

@@ -13,7 +13,7 @@ import { groupName, groupsIn, ratesOf, valueName, valuesOf } from '../../report/
 import { dimensions, supportOf, type Dimension, type Group } from '../groups.ts'
 import { CompareBy } from './compare-by.tsx'
 
-/** Parts of the live page that are the host's: what to look at, the pace, who was reached. */
+/** Parts of the live page that are the host's: what to look at, the pace, whom we talked with. */
 
 export function Alerts({ t, bank, shown, script, time_zone }: DashboardProps) {
   if (shown.alerts.length === 0) return null
@@ -72,9 +72,9 @@ function alertWords(t: Translate, alert: Alert, time_zone: string, quota: (nth: 
 }
 
 export function PaceCard({ t, shown, time_zone, now }: DashboardProps) {
-  const { goal, reached, per_hour, usual_per_hour, goal_at, by_tonight, tonight } = shown.pace
+  const { goal, conversations, per_hour, usual_per_hour, goal_at, by_tonight, tonight } = shown.pace
   const isToday = (instant: Date) => dateIn(time_zone, instant) === dateIn(time_zone, now)
-  const share = goal ? Math.min(1, reached / goal) : 0
+  const share = goal ? Math.min(1, conversations / goal) : 0
   return (
     <Card title={t('host.pace')} id="pace">
       {goal === null ? (
@@ -82,7 +82,7 @@ export function PaceCard({ t, shown, time_zone, now }: DashboardProps) {
       ) : (
         <>
           <p className="mb-1 font-semibold">
-            {t('host.goal', { reached, goal })} · {formatPercent(t.language, share)}
+            {t('host.goal', { conversations, goal })} · {formatPercent(t.language, share)}
           </p>
           <svg
             width="100%"
@@ -104,7 +104,7 @@ export function PaceCard({ t, shown, time_zone, now }: DashboardProps) {
             ? t('host.pace_usual', { count: Math.round(usual_per_hour) })
             : t('host.pace_unknown')}
       </p>
-      {goal !== null && reached >= goal && <p className="font-semibold">{t('host.goal_done')}</p>}
+      {goal !== null && conversations >= goal && <p className="font-semibold">{t('host.goal_done')}</p>}
       {goal_at && (
         <p>
           {t('host.goal_at', {
@@ -114,7 +114,7 @@ export function PaceCard({ t, shown, time_zone, now }: DashboardProps) {
           })}
         </p>
       )}
-      {goal !== null && reached < goal && !(goal_at && isToday(goal_at)) && by_tonight !== null && tonight && (
+      {goal !== null && conversations < goal && !(goal_at && isToday(goal_at)) && by_tonight !== null && tonight && (
         <p>{t('host.goal_not_today', { count: by_tonight, at: formatTime(t.language, tonight, time_zone) })}</p>
       )}
     </Card>
@@ -124,8 +124,8 @@ export function PaceCard({ t, shown, time_zone, now }: DashboardProps) {
 const most_rows = 8
 
 export function GroupCharts({ t, bank, shown, asked, questions }: DashboardProps) {
-  const reached = shown.groups.filter((group) => group.reached > 0)
-  if (reached.length === 0) return null
+  const talked = shown.groups.filter((group) => group.conversations > 0)
+  if (talked.length === 0) return null
   const step = questions.find(({ key }) => key === asked.question)
   const values = step ? valuesOf(step, shown.groups) : []
   return (
@@ -162,7 +162,7 @@ export function GroupCharts({ t, bank, shown, asked, questions }: DashboardProps
               {dimension === 'district' ? t(`report.by_district.${asked.district}`) : t(`host.groups.${dimension}`)}
             </caption>
             <tbody>
-              {groupsIn(reached, dimension)
+              {groupsIn(talked, dimension)
                 .slice(0, most_rows)
                 .map((group) => (
                   <GroupRow
@@ -183,7 +183,7 @@ export function GroupCharts({ t, bank, shown, asked, questions }: DashboardProps
 }
 
 const mostIn = (groups: readonly Group[], dimension: Dimension): number =>
-  Math.max(1, ...groupsIn(groups, dimension).map(({ reached }) => reached))
+  Math.max(1, ...groupsIn(groups, dimension).map(({ conversations }) => conversations))
 
 /** The first answer is the darkest. */
 const shadeOf = (index: number, of: number): number => 1 - (index / Math.max(1, of)) * 0.85
@@ -216,7 +216,7 @@ function GroupRow({ t, group, step, values, most }: GroupRowProps) {
           viewBox="0 0 100 14"
         >
           <rect width="100" height="14" className="fill-base-200" />
-          <rect width={(group.reached / most) * 100} height="14" className="fill-base-300" />
+          <rect width={(group.conversations / most) * 100} height="14" className="fill-base-300" />
           {given.map((value, index) => (
             <rect
               key={value}
@@ -239,7 +239,7 @@ function GroupRow({ t, group, step, values, most }: GroupRowProps) {
         )}
       </td>
       <td className="w-px py-1 pl-3 text-right align-top font-semibold tabular-nums">
-        {formatNumber(t.language, group.reached)}
+        {formatNumber(t.language, group.conversations)}
       </td>
     </tr>
   )
@@ -267,14 +267,16 @@ export function ContactRates({ t, shown, asked }: DashboardProps) {
 
 /** Who had the most conversations; shown only where the host wants it. */
 export function Leaderboard({ t, bank, shown }: DashboardProps) {
-  const first = shown.callers.filter(({ reached }) => reached > 0).toSorted((a, b) => b.reached - a.reached)
+  const first = shown.callers
+    .filter(({ conversations }) => conversations > 0)
+    .toSorted((a, b) => b.conversations - a.conversations)
   if (!bank.has_leaderboard || first.length === 0) return null
   return (
     <Card title={t('host.board')} id="board">
       <ol className="list-decimal space-y-1 pl-6">
         {first.slice(0, 5).map((caller) => (
           <li key={caller.caller_id}>
-            <strong>{caller.name}</strong> {t('host.board_row', { count: caller.reached })}
+            <strong>{caller.name}</strong> {t('host.board_row', { count: caller.conversations })}
           </li>
         ))}
       </ol>

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { CallResult as Answered } from '../../../../platform/http/endpoint.ts'
-import { dispositionRules, type Disposition } from '../../../contacts/schema.ts'
+import { dispositionRules, isConversation, type Disposition, type SpokeWith } from '../../../contacts/schema.ts'
 import {
   extendLease,
   madeCall,
@@ -23,7 +23,15 @@ import type {
   Turn,
 } from '../../schema.ts'
 import { isFinal, KeptResults, sendByTicket, tellByTicket, type KeptState } from './kept.ts'
-import { inMemory, storeName, type DeviceStore, type Draft, type UnsentCall, type UnsentTold } from './store.ts'
+import {
+  inMemory,
+  storeName,
+  type DeviceStore,
+  type Draft,
+  type KnownTally,
+  type UnsentCall,
+  type UnsentTold,
+} from './store.ts'
 import { takeBatch } from '../../batches/endpoints.ts'
 import type { BatchInput } from '../../batches/schema.ts'
 import { tellOfVoter, untell } from '../../told/endpoints.ts'
@@ -223,16 +231,20 @@ export class Desk {
       this.stopped = false
       this.change({ is_elsewhere: false })
       this.store = await openStore(this.store_name)
-      const [unsent, told, hand, drafts] = await Promise.all([
+      const [unsent, told, hand, drafts, known] = await Promise.all([
         this.store.unsent(),
         this.store.told(),
         this.store.hand(),
         this.store.drafts(),
+        this.store.tally(),
       ])
       const isKept = (card: CallCard) => this.isStillMine(card) || drafts.get(card.voter_id)?.is_talking
       this.order = Math.max(0, ...[...unsent, ...told].map((each) => each.order))
+      const { session } = this.state
       this.change({
         is_durable: this.store.is_durable,
+        // The page may have come from the device, as it was before the last calls.
+        session: known && known.at > session.server_time ? { ...session, tally: known.tally } : session,
         unsent,
         told,
         drafts,
@@ -361,7 +373,7 @@ export class Desk {
       drafts,
       unsent: [...this.state.unsent, entry],
       last: { attempt_id, card, disposition: given.disposition, result_name: this.nameOf(given), draft },
-      session: this.withTally(given.disposition, 1),
+      session: this.counted(entry, 1),
     })
     this.watchOverRest(given.disposition)
     await this.keeping(this.store.putUnsent(entry))
@@ -478,6 +490,7 @@ export class Desk {
       card,
       is_stuck: false,
       was: editing.disposition,
+      was_spoke_with: editing.given.spoke_with ?? null,
       result: {
         ...resultOf(card, draft, given),
         attempt_id,
@@ -603,7 +616,7 @@ export class Desk {
         this.change({
           hand: [waiting.card, ...this.state.hand],
           last: null,
-          session: this.withTally(waiting.result.disposition, -1),
+          session: this.counted(waiting, -1),
         })
         if (last.draft) this.draft(waiting.card, last.draft)
         await this.keepHand()
@@ -814,7 +827,7 @@ export class Desk {
         if (answer.ok) {
           const { recorded, turn } = answer.value
           if (recorded.outcome === 'refused') await this.setAside(entry, recorded.problem)
-          else await this.forget(entry)
+          else await this.forget(entry, { is_sent: true })
           if (turn) await this.take(turn, { after: entry.card })
           this.tell(entry, recorded)
         } else if (isFinal(answer)) {
@@ -873,18 +886,19 @@ export class Desk {
       this.notice('call_back_moved', 'warning', entry.card, { at: recorded.call_back_at })
     else if (recorded.outcome === 'recorded' && recorded.was_lost && !entry.result.instead_of && !entry.is_closed)
       this.notice('came_late', 'warning', entry.card)
-    if (recorded.outcome !== 'refused') return
-    this.change({ session: this.counted(entry, -1) })
   }
 
-  private async forget(entry: UnsentCall): Promise<void> {
+  private async forget(entry: UnsentCall, { is_sent = false } = {}): Promise<void> {
     this.change({ unsent: this.state.unsent.filter((each) => each.attempt_id !== entry.attempt_id) })
-    await this.keeping(this.store.removeUnsent(entry.attempt_id))
+    await this.keeping(this.store.removeUnsent(entry.attempt_id, is_sent ? this.known() : undefined))
   }
 
   private async setAside(entry: UnsentCall, problem: Recorded['problem']): Promise<void> {
     const stuck = { ...entry, is_stuck: true, problem }
-    this.change({ unsent: this.state.unsent.map((each) => (each.attempt_id === entry.attempt_id ? stuck : each)) })
+    this.change({
+      unsent: this.state.unsent.map((each) => (each.attempt_id === entry.attempt_id ? stuck : each)),
+      session: this.counted(entry, -1),
+    })
     await this.keeping(this.store.putUnsent(stuck))
     this.notice('stuck', 'warning', entry.card)
   }
@@ -958,13 +972,23 @@ export class Desk {
     const recent = answer.value.recent.find((each) => each.can_undo)
     this.change({ session: answer.value, last: this.state.last ?? lastOf(recent) })
     this.countUnsent()
+    await this.keeping(this.store.putTally({ at: answer.value.server_time, tally: answer.value.tally }))
   }
 
-  /** The server's tally knows nothing of what is still here. */
+  /** The server's tally knows nothing of what is still here, unless it came and the answer was lost. */
   private countUnsent(): void {
+    const { recent } = this.state.session
     for (const entry of this.state.unsent) {
-      if (!entry.is_stuck) this.change({ session: this.counted(entry, 1) })
+      const isThere = recent.some(({ attempt_id }) => attempt_id === entry.attempt_id)
+      if (!entry.is_stuck && !isThere) this.change({ session: this.counted(entry, 1) })
     }
+  }
+
+  /** The tally without what is on its way. */
+  private known(): KnownTally {
+    const waiting = this.state.unsent.filter((each) => !each.is_stuck)
+    const { tally } = waiting.reduce((session, each) => this.counted(each, -1, session), this.state.session)
+    return { at: this.time().toISOString(), tally }
   }
 
   private notReached(answer: Extract<Answered<unknown>, { ok: false }>): void {
@@ -1007,18 +1031,22 @@ export class Desk {
     ].slice(0, mostHeld)
 
   /** The tally with this result, or without it again; a corrected one stands in the place of the first. */
-  private counted({ result, was }: UnsentCall, by: 1 | -1): Session {
-    const session = this.withTally(result.disposition, by)
-    return was ? this.withTally(was, by === 1 ? -1 : 1, session) : session
+  private counted(
+    { result, was, was_spoke_with = null }: UnsentCall,
+    by: 1 | -1,
+    before = this.state.session,
+  ): Session {
+    const session = this.withTally(result.disposition, result.spoke_with, by, before)
+    return was ? this.withTally(was, was_spoke_with, by === 1 ? -1 : 1, session) : session
   }
 
-  private withTally(disposition: Disposition, by: 1 | -1, session = this.state.session): Session {
+  private withTally(disposition: Disposition, spoke_with: SpokeWith | null, by: 1 | -1, session: Session): Session {
     const { tally } = session
     return {
       ...session,
       tally: {
         calls: tally.calls + by,
-        reached: tally.reached + (dispositionRules[disposition].reached ? by : 0),
+        reached: tally.reached + (isConversation(disposition, spoke_with) ? by : 0),
         answered: tally.answered + (disposition === 'canvassed' ? by : 0),
       },
     }

@@ -1,5 +1,5 @@
 import type { CallResult as Answered, Endpoint } from '../../../../platform/http/endpoint.ts'
-import { dispositionRules, type Disposition } from '../../../contacts/schema.ts'
+import { isConversation, type Disposition } from '../../../contacts/schema.ts'
 import {
   extendLease,
   madeCall,
@@ -76,7 +76,8 @@ export function practiceServer(
       ...session,
       tally: {
         calls: results.length,
-        reached: results.filter((each) => dispositionRules[each].reached).length,
+        reached: [...made.values()].filter(({ result }) => isConversation(result.disposition, result.spoke_with))
+          .length,
         answered: results.filter((each) => each === 'canvassed').length,
       },
       server_time: now(),

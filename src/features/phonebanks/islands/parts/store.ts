@@ -1,6 +1,6 @@
 import { deleteDB, openDB, type DBSchema, type IDBPDatabase } from 'idb'
-import type { CallCard, CallResult, Recorded } from '../../schema.ts'
-import type { Disposition } from '../../../contacts/schema.ts'
+import type { CallCard, CallResult, Recorded, Tally } from '../../schema.ts'
+import type { Disposition, SpokeWith } from '../../../contacts/schema.ts'
 import type { Told } from '../../told/schema.ts'
 import type { Answers } from '../../../scripts/schema.ts'
 
@@ -19,6 +19,7 @@ export interface UnsentCall {
   is_closed?: boolean
   /** Corrects a result that said this. */
   was?: Disposition
+  was_spoke_with?: SpokeWith | null
 }
 
 /** Something learned of a voter, on its way. */
@@ -29,6 +30,12 @@ export interface UnsentTold {
   told: Told
   told_at: string
   is_stuck: boolean
+}
+
+/** What the server has of this caller, as far as we know, and when it was so by its clock. */
+export interface KnownTally {
+  at: string
+  tally: Tally
 }
 
 /** A conversation going on, so that a reload loses nothing. */
@@ -59,7 +66,10 @@ export interface DeviceStore {
   is_durable: boolean
   unsent(): Promise<UnsentCall[]>
   putUnsent(call: UnsentCall): Promise<void>
-  removeUnsent(attempt_id: string): Promise<void>
+  /** `known`: what the server has, this one among it. */
+  removeUnsent(attempt_id: string, known?: KnownTally): Promise<void>
+  tally(): Promise<KnownTally | null>
+  putTally(known: KnownTally): Promise<void>
   told(): Promise<UnsentTold[]>
   putTold(told: UnsentTold): Promise<void>
   removeTold(told_id: string): Promise<void>
@@ -92,6 +102,7 @@ interface Schema extends DBSchema {
   told: { key: string; value: UnsentTold }
   hand: { key: number; value: { at: number; card: CallCard } }
   draft: { key: number; value: Draft }
+  tally: { key: 'known'; value: KnownTally }
 }
 
 /** Opens the device's store, or one in memory where there is none (private windows, full disks). */
@@ -99,14 +110,15 @@ export async function openStore(name: string): Promise<DeviceStore> {
   try {
     return durable(
       name,
-      await openDB<Schema>(name, 2, {
+      await openDB<Schema>(name, 3, {
         upgrade(database, before) {
           if (before < 1) {
             database.createObjectStore('unsent', { keyPath: 'attempt_id' })
             database.createObjectStore('hand')
             database.createObjectStore('draft')
           }
-          database.createObjectStore('told', { keyPath: 'told_id' })
+          if (before < 2) database.createObjectStore('told', { keyPath: 'told_id' })
+          database.createObjectStore('tally')
         },
         blocking: (_before, _after, event) => (event.target as IDBDatabase).close(),
       }),
@@ -125,7 +137,14 @@ function durable(name: string, database: IDBPDatabase<Schema>): DeviceStore {
       const write = database.transaction('unsent', 'readwrite', { durability: 'strict' })
       await Promise.all([write.store.put(call), write.done])
     },
-    removeUnsent: (attempt_id) => database.delete('unsent', attempt_id),
+    async removeUnsent(attempt_id, known) {
+      const write = database.transaction(['unsent', 'tally'], 'readwrite')
+      const work: Promise<unknown>[] = [write.objectStore('unsent').delete(attempt_id), write.done]
+      if (known) work.push(write.objectStore('tally').put(known, 'known'))
+      await Promise.all(work)
+    },
+    tally: async () => (await database.get('tally', 'known')) ?? null,
+    putTally: async (known) => void (await database.put('tally', known, 'known')),
     told: async () => (await database.getAll('told')).sort((a, b) => a.order - b.order),
     putTold: async (told) => {
       const write = database.transaction('told', 'readwrite', { durability: 'strict' })
@@ -162,11 +181,17 @@ export function inMemory(): DeviceStore {
   const told = new Map<string, UnsentTold>()
   const drafts = new Map<number, Draft>()
   let hand: readonly CallCard[] = []
+  let tally: KnownTally | null = null
   return {
     is_durable: false,
     unsent: async () => [...unsent.values()].sort((a, b) => a.order - b.order),
     putUnsent: async (call) => void unsent.set(call.attempt_id, call),
-    removeUnsent: async (attempt_id) => void unsent.delete(attempt_id),
+    removeUnsent: async (attempt_id, known) => {
+      unsent.delete(attempt_id)
+      if (known) tally = known
+    },
+    tally: async () => tally,
+    putTally: async (known) => void (tally = known),
     told: async () => [...told.values()].sort((a, b) => a.order - b.order),
     putTold: async (each) => void told.set(each.told_id, each),
     removeTold: async (told_id) => void told.delete(told_id),
@@ -180,6 +205,7 @@ export function inMemory(): DeviceStore {
       told.clear()
       drafts.clear()
       hand = []
+      tally = null
     },
   }
 }
