@@ -12,7 +12,7 @@ import { allow } from '../access/allow.ts'
 import { mayDo } from '../access/permissions.ts'
 import { fromNow, longest_ms } from './bounded.ts'
 import { columnsStatus } from './columns/building.ts'
-import { choicesFrom, choicesOf, noChoices, textOf } from './builder.ts'
+import { ageProblems, choicesFrom, choicesOf, noChoices, textOf, type Choices } from './builder.ts'
 import {
   countedAhead,
   archiveUniverse,
@@ -126,8 +126,7 @@ targetingRoutes
   .get('/voters/universes/new', allow('universes.edit'), async (c) => {
     const query = new URL(c.req.url).searchParams
     // The clicked form: its choices become the expression, which is the address.
-    if (query.has('build'))
-      return c.redirect(`/voters/universes/new?${new URLSearchParams({ q: textOf(choicesFrom(query)) })}`, 303)
+    if (query.has('build')) return chosen(c, '/voters/universes/new', null)
     return builder(c, query.get('q') ?? '', null)
   })
   /** What could be typed next, for programs that complete as one types. */
@@ -234,8 +233,7 @@ targetingRoutes
     const saved = await universeOf(c)
     const query = new URL(c.req.url).searchParams
     const address = `/voters/universes/${saved.universe_id}/edit`
-    if (query.has('build'))
-      return c.redirect(`${address}?${new URLSearchParams({ q: textOf(choicesFrom(query)) })}`, 303)
+    if (query.has('build')) return chosen(c, address, saved)
     return builder(c, query.get('q') ?? saved.expression, saved)
   })
   .post('/voters/universes/:universe', allow('universes.edit'), async (c) => {
@@ -371,11 +369,20 @@ async function refreshed(c: Ctx, asked: CompiledUniverse, asking: AskOptions): P
   return refresh
 }
 
+/** The choices of the clicked form as an expression; with ages that are none the form again, as it was filled in. */
+function chosen(c: Ctx, address: string, saved: Universe | null): Response | Promise<Response> {
+  const choices = choicesFrom(new URL(c.req.url).searchParams)
+  if (Object.keys(ageProblems(choices)).length > 0)
+    return builder(c, textOf({ ...choices, age_from: '', age_to: '' }), saved, undefined, choices)
+  return c.redirect(`${address}?${new URLSearchParams({ q: textOf(choices) })}`, 303)
+}
+
 async function builder(
   c: Ctx,
   typed: string,
   saved: Universe | null,
   form?: { typed: Record<string, string>; errors: FieldErrors; meanwhile?: Meanwhile },
+  clicked?: Choices,
 ) {
   const { organization_id } = actorOf(c)
   const [compiled, tags, has_voters] = await Promise.all([
@@ -399,7 +406,7 @@ async function builder(
       t={t}
       today={today(c)}
       typed={found?.universe.text ?? typed}
-      choices={parsed.ok ? choicesOf(parsed.expression) : { ...noChoices, rest: typed }}
+      choices={clicked ?? (parsed.ok ? choicesOf(parsed.expression) : { ...noChoices, rest: typed })}
       found={found}
       problem={problem}
       address={address}
@@ -412,7 +419,7 @@ async function builder(
     {
       islands: ['src/features/targeting/islands/universe-builder.tsx'],
       title: saved ? t('universes.edit_title', { name: saved.name }) : t('universes.new_title'),
-      status: problem || form ? 422 : 200,
+      status: problem || form || clicked ? 422 : 200,
       meanwhile: form?.meanwhile,
     },
   )

@@ -6,15 +6,16 @@ import { Alert, Card, ErrorSummary, PageHead } from '../../../platform/ui/compon
 import { Icon } from '../../../platform/ui/icon.tsx'
 import { Island } from '../../../platform/ui/island.tsx'
 import { isTheirs, MeanwhileContext, SavedNow, Seen, type FormValues } from '../../../platform/ui/meanwhile.tsx'
-import { builderDistricts, contactChoices, type Choices, type ContactChoice } from '../builder.ts'
+import { ageProblems, builderDistricts, contactChoices, type Choices, type ContactChoice } from '../builder.ts'
 import '../builder-messages.ts'
-import { examplesOf } from '../parse.ts'
+import { examplesOf, parse } from '../parse.ts'
 import type { BuilderData } from '../islands/parts/builder.tsx'
 import { ProblemBox } from '../islands/parts/problem-box.tsx'
 import { SavingFields } from '../islands/parts/saving-fields.tsx'
 import type { Universe, UniverseProblem } from '../queries.ts'
 import type { Refresh } from '../refresh.ts'
 import { communities, parties, sexes, typedFields } from '../schema.ts'
+import { allInWords } from '../steps/words.ts'
 import { countyLabel, nearbyCounties } from './labels.ts'
 import { Results, Sample, type Found } from './results.tsx'
 
@@ -91,6 +92,7 @@ export function BuilderPage({
     form: form ?? null,
     first,
   }
+  const wrongAges = ageProblems(choices)
   const link = (expression: string): string => `${address}?${new URLSearchParams({ q: expression })}`
   return (
     <>
@@ -101,6 +103,17 @@ export function BuilderPage({
           label: saved ? saved.name : t('universes.back'),
         }}
       />
+      {Object.keys(wrongAges).length > 0 && (
+        <Alert kind="error" title={t('targeting.age_problem.title')}>
+          {Object.entries(wrongAges).map(([name, problem]) => (
+            <p key={name}>
+              <a href={`#choose-${name}`}>
+                {t.dynamic(`targeting.${name}`)}: {t(`targeting.age_problem.${problem}`)}
+              </a>
+            </p>
+          ))}
+        </Alert>
+      )}
       {form && (
         <ErrorSummary
           t={t}
@@ -169,10 +182,13 @@ function Typing({
   address,
   link,
 }: Pick<Props, 't' | 'typed' | 'problem' | 'address'> & { link: (expression: string) => string }) {
+  const parsed = parse(typed)
+  const said = parsed.ok ? allInWords(parsed.expression, t) : null
   return (
-    <Card title={t('universes.expression')} id="expression">
+    <Card title={t('builder.your_conditions')} id="expression">
+      {said && <p className="mb-3 break-words">{said}</p>}
       <form method="get" action={address}>
-        <label htmlFor="q" className="sr-only">
+        <label htmlFor="q" className="mb-1 block text-sm font-semibold">
           {t('universes.expression')}
         </label>
         <textarea
@@ -219,6 +235,7 @@ function Typing({
 
 /** The form to click. One submit puts the choices into the expression. */
 function Chooser({ t, choices, address, tags }: Pick<Props, 't' | 'choices' | 'address' | 'tags'>) {
+  const wrong = ageProblems(choices)
   const languages = [...new Set(['ko', 'en', 'zh', 'es', ...choices.language, 'unknown'])]
   const counties = [...new Set<string>([...nearbyCounties, ...choices.county])]
   const offeredTags = [...new Set([...tags.slice(0, 40), ...choices.tag])]
@@ -312,10 +329,19 @@ function Chooser({ t, choices, address, tags }: Pick<Props, 't' | 'choices' | 'a
         t={t}
         title={t('targeting.group.person')}
         chosen={choices.sex.length + (choices.age_from || choices.age_to ? 1 : 0)}
+        hasError={Object.keys(wrong).length > 0}
       >
         <div className="grid grid-cols-2 gap-3">
-          <Line label={t('targeting.age_from')} name="age_from" value={choices.age_from} numeric />
-          <Line label={t('targeting.age_to')} name="age_to" value={choices.age_to} numeric />
+          {(['age_from', 'age_to'] as const).map((name) => (
+            <Line
+              key={name}
+              label={t(`targeting.${name}`)}
+              name={name}
+              value={choices[name]}
+              error={wrong[name] && t(`targeting.age_problem.${wrong[name]}`)}
+              numeric
+            />
+          ))}
         </div>
         <Checks
           legend={t('targeting.sex')}
@@ -410,16 +436,18 @@ function Group({
   title,
   chosen,
   open,
+  hasError = false,
   children,
 }: {
   t: Translate
   title: string
   chosen: number
   open?: boolean
+  hasError?: boolean
   children: ReactNode
 }) {
   return (
-    <details className="border-base-300 group border-t" open={open || chosen > 0}>
+    <details className="border-base-300 border-t" open={open || chosen > 0 || hasError}>
       <summary className="flex min-h-12 cursor-pointer items-center gap-2 px-4 font-semibold sm:px-5">
         <span className="flex-1">{title}</span>
         {chosen > 0 && (
@@ -427,9 +455,6 @@ function Group({
             {t('universes.chosen', { count: chosen })}
           </span>
         )}
-        <span aria-hidden="true" className="transition-transform group-open:rotate-180">
-          ▾
-        </span>
       </summary>
       <div className="space-y-4 px-4 pt-1 pb-5 sm:px-5">{children}</div>
     </details>
@@ -503,14 +528,17 @@ function Line({
   name,
   value,
   hint,
+  error,
   numeric,
 }: {
   label: string
   name: string
   value: string
   hint?: string
+  error?: string | undefined
   numeric?: boolean
 }) {
+  const said = [...(hint ? [`choose-${name}-hint`] : []), ...(error ? [`choose-${name}-error`] : [])]
   return (
     <div>
       <label htmlFor={`choose-${name}`} className="mb-1 block text-sm font-semibold">
@@ -521,10 +549,15 @@ function Line({
         name={name}
         defaultValue={value}
         inputMode={numeric ? 'numeric' : undefined}
-        pattern={numeric ? '[0-9]{1,3}' : undefined}
-        aria-describedby={hint ? `choose-${name}-hint` : undefined}
-        className="input w-full text-base"
+        aria-describedby={said.join(' ') || undefined}
+        aria-invalid={error ? true : undefined}
+        className={`input w-full text-base ${error ? 'input-error' : ''}`}
       />
+      {error && (
+        <p id={`choose-${name}-error`} className="text-error mt-1 text-sm font-semibold">
+          {error}
+        </p>
+      )}
       {hint && (
         <p id={`choose-${name}-hint`} className="mt-1 text-sm">
           {hint}
