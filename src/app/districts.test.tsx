@@ -9,6 +9,7 @@ import { readCrosswalk } from '../features/geography/crosswalk-file.ts'
 import type { Db } from '../platform/db/db.ts'
 import { makeWorld } from '../platform/testing/world.ts'
 import { districtContacts } from './pages/district-queries.ts'
+import { nav } from './nav.ts'
 import { routes } from './routes.ts'
 
 const world = await makeWorld()
@@ -341,6 +342,13 @@ describe('officials', () => {
     const page = await (await steward.get('/districts/nyc-council/19')).text()
     const [, path] = /href="(\/officials\/\d+)\/edit"/.exec(page) ?? []
     expect(path).toBeDefined()
+    // Whoever looks after the installation may have no role in an organization: from the menu by the list.
+    expect(nav.find(({ href }) => href === '/officials')).toMatchObject({ permission: 'installation.steward' })
+    const plain = world.as(world.ours.actor([], { is_steward: true }), routes)
+    expect(await (await plain.get('/officials')).text()).toContain(`${path}/edit`)
+    expect(await (await plain.get('/officials?q=paladino')).text()).toContain(`${path}/edit`)
+    expect(await (await plain.get('/officials?kind=state', { 'accept-language': 'ko' })).text()).toContain('주지사')
+    expect((await organizer.get('/officials')).status).toBe(403)
     expect(await (await steward.get(`${path}/edit`)).text()).toContain('Vickie Paladino')
     for (const bad of [
       { source_url: '' },
@@ -353,7 +361,9 @@ describe('officials', () => {
       expect(refused.status).toBe(422)
     }
     expect((await organizer.post(path ?? '', form)).status).toBe(403)
-    expect((await steward.post(path ?? '', form)).status).toBe(303)
+    const saved = await plain.post(path ?? '', form)
+    expect(saved.status).toBe(303)
+    expect(await (await plain.get(saved.headers.get('location') ?? '')).text()).toContain('Saved: Council Member')
     const after = await (await organizer.get('/districts/nyc-council/19', { 'accept-language': 'ko' })).text()
     expect(after).toContain('김새봄')
     expect(after).toContain('href="https://vote.nyc/page/results"')

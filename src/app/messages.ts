@@ -89,8 +89,8 @@ export const homeMessages = messages({
   },
   'home.phonebank_until': { en: 'until {{date}}', ko: '{{date}}까지' },
   'home.steward': {
-    en: 'You keep the voter files for every organization of this installation.',
-    ko: '이 서버를 함께 쓰는 모든 단체를 위해 유권자 명부를 관리하십니다.',
+    en: 'You keep the voter files and the list of elected officials for every organization of this installation.',
+    ko: '이 서버를 함께 쓰는 모든 단체를 위해 유권자 명부와 선출직 공직자 목록을 관리하십니다.',
   },
   'home.member': {
     en: 'There is nothing for you to do right now. Events, ballots and updates for members will appear here.',

@@ -15,5 +15,6 @@ export const nav: readonly (NavItem & { permission: Permission })[] = [
   { href: '/settings', label: 'nav.settings', icon: 'settings', permission: 'organization.edit' },
   { href: '/voterfiles', label: 'nav.voterfile', icon: 'file', permission: 'installation.steward' },
   { href: '/districts/maps', label: 'geography.maps.title', icon: 'map', permission: 'installation.steward' },
+  { href: '/officials', label: 'officials.title', icon: 'team', permission: 'installation.steward' },
   { href: '/outbox', label: 'nav.outbox', icon: 'mail', permission: 'installation.steward' },
 ]

@@ -1,3 +1,5 @@
+import { dateIn, timeIn } from './clock.ts'
+
 /** So that Excel reads Hangul. */
 export const byteOrderMark = '\uFEFF'
 
@@ -11,5 +13,9 @@ export function csvCell(value: unknown): string {
   )
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
+
+/** 'YYYY-MM-DD HH:MM' where the organization is: a spreadsheet sorts it, whatever language its heads are in. */
+export const csvMoment = (instant: Date | null, time_zone: string): string =>
+  instant ? `${dateIn(time_zone, instant)} ${timeIn(time_zone, instant)}` : ''
 
 export const csvLine = (cells: readonly unknown[]): string => `${cells.map(csvCell).join(',')}\r\n`

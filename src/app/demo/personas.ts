@@ -91,7 +91,7 @@ export const personas: readonly Persona[] = [
     roles: ['member'],
     language: 'en',
     is_steward: true,
-    shows: 'steward of the installation: voter files',
+    shows: 'steward of the installation: voter files, officials',
   },
 ]
 

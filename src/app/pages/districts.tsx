@@ -35,9 +35,14 @@ export function DistrictsPage({ t, kind, map, counts, officials, typed, found, i
         lead={t('districts.lead')}
         actions={
           is_steward && (
-            <a className="btn" href="/districts/maps">
-              {t('districts.maps_link')}
-            </a>
+            <>
+              <a className="btn" href="/officials">
+                {t('officials.all')}
+              </a>
+              <a className="btn" href="/districts/maps">
+                {t('districts.maps_link')}
+              </a>
+            </>
           )
         }
       />
@@ -62,7 +67,7 @@ export function DistrictsPage({ t, kind, map, counts, officials, typed, found, i
           <button className="btn btn-primary">{t('districts.find')}</button>
         </div>
       </form>
-      {found && <Found t={t} typed={typed} found={found} />}
+      {found && <Found t={t} typed={typed} found={found} is_steward={is_steward} />}
       <nav aria-label={t('districts.kinds')} className="mb-6 flex flex-wrap gap-2">
         {pageKinds.map((each) => (
           <a
@@ -100,7 +105,12 @@ export function DistrictsPage({ t, kind, map, counts, officials, typed, found, i
   )
 }
 
-function Found({ t, typed, found }: { t: Translate; typed: string; found: NonNullable<Props['found']> }) {
+function Found({
+  t,
+  typed,
+  found,
+  is_steward,
+}: Pick<Props, 't' | 'typed' | 'is_steward'> & { found: NonNullable<Props['found']> }) {
   if (found.districts.length + found.officials.length === 0)
     return <Alert kind="info">{t('districts.found_none', { typed })}</Alert>
   return (
@@ -121,6 +131,14 @@ function Found({ t, typed, found }: { t: Translate; typed: string; found: NonNul
                 {': '}
                 <a href={`/districts/${official.kind}/${official.district}`} className="font-semibold">
                   {districtName(t, official.kind, official.district)}
+                </a>
+              </>
+            )}
+            {is_steward && (
+              <>
+                {' '}
+                <a href={`/officials/${official.official_id}/edit`} className="ml-2">
+                  {t('officials.correct')}
                 </a>
               </>
             )}

@@ -93,9 +93,14 @@ export function HomePage({ t, language, actor, organization, facts, children }: 
             {actor.is_steward ? (
               <>
                 <p className="mb-4">{t('home.steward')}</p>
-                <a className="btn btn-primary" href="/voterfiles">
-                  {t('nav.voterfile')}
-                </a>
+                <p className="flex flex-wrap gap-2">
+                  <a className="btn btn-primary" href="/voterfiles">
+                    {t('nav.voterfile')}
+                  </a>
+                  <a className="btn" href="/officials">
+                    {t('officials.title')}
+                  </a>
+                </p>
               </>
             ) : (
               <p>{t('home.member')}</p>

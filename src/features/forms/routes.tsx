@@ -2,13 +2,13 @@ import { randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import { audit } from '../../platform/audit.ts'
 import { dateIn } from '../../platform/clock.ts'
-import { byteOrderMark, csvLine } from '../../platform/csv.ts'
+import { byteOrderMark, csvLine, csvMoment } from '../../platform/csv.ts'
 import { found } from '../../platform/errors.ts'
 import { readForm, type FieldErrors } from '../../platform/http/form.ts'
 import { saveUnlessChanged } from '../../platform/http/meanwhile.ts'
 import { live, page } from '../../platform/http/page.tsx'
 import { actorOf, room, type Ctx } from '../../platform/http/room.ts'
-import { formatDateTime, formatPhone } from '../../platform/i18n/formats.ts'
+import { formatPhone } from '../../platform/i18n/formats.ts'
 import { languageNames, localized } from '../../platform/i18n/languages.ts'
 import type { Meanwhile } from '../../platform/ui/meanwhile.tsx'
 import { allow } from '../access/allow.ts'
@@ -411,7 +411,7 @@ async function exportFile(c: Ctx, form: Form, purpose: string): Promise<Response
   ]
   const lineOf = (row: ResponseRow): string =>
     csvLine([
-      formatDateTime(t.language, row.received_at, timeZone(c)),
+      csvMoment(row.received_at, timeZone(c)),
       ...said.map((field) =>
         field === 'phone' && row.said.phone ? formatPhone(row.said.phone) : (row.said[field] ?? ''),
       ),

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
-import { byteOrderMark, csvLine } from '../../platform/csv.ts'
+import { byteOrderMark, csvLine, csvMoment } from '../../platform/csv.ts'
 import type { Db } from '../../platform/db/db.ts'
 import { languageNames, type LocalizedText } from '../../platform/i18n/languages.ts'
-import { formatDateTime, formatPhone } from '../../platform/i18n/formats.ts'
+import { formatPhone } from '../../platform/i18n/formats.ts'
 import type { Translate } from '../../platform/i18n/messages.ts'
 import { answersTo } from '../contacts/queries.ts'
 import type { Disposition, SpokeWith } from '../contacts/schema.ts'
@@ -181,7 +181,7 @@ function inCodes(row: ResultRow, name: Column): unknown {
 }
 
 function inWords(t: Translate, time_zone: string, row: ResultRow, name: Column): unknown {
-  const when = (at: Date | null): string => (at ? formatDateTime(t.language, at, time_zone) : '')
+  const when = (at: Date | null): string => csvMoment(at, time_zone)
   const worded: Partial<Record<Column, unknown>> = {
     result: resultName(t, row),
     spoke_with: row.spoke_with && t(`phonebanks.csv.spoke_with.${row.spoke_with}`),

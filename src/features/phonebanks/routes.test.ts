@@ -399,10 +399,26 @@ test('a host puts right what callers read and the languages of the calls; caller
   expect(late.status).toBe(409)
   expect(await late.text()).toMatch(/value="G. Rhee".*id="candidate_en-saved"[^>]*>[^<]*<strong>Grace Rhee-Kim</)
   const when = JSON.parse(seenIn(opened, 'starts_on')) as Record<string, string>
-  const longer = { ...when, goal_contacts: '700', seen: JSON.stringify({ ...when, max_attempts: '9' }) }
-  const days = await (await host.post(`${base}/settings`, longer)).text()
-  expect(days).toContain('id="goal_contacts"')
-  expect(days).toContain('value="700"')
+  const stored = () =>
+    owner
+      .selectFrom('phone_bank')
+      .select(['goal_contacts', 'max_attempts'])
+      .where('phone_bank_id', '=', phone_bank_id)
+      .executeTakeFirstOrThrow()
+  const typed = { ...when, goal_contacts: '700', seen: JSON.stringify(when) }
+  expect((await host.post(`${base}/settings`, { ...when, max_attempts: '9' })).status).toBe(303)
+  const conflict = await host.post(`${base}/settings`, typed)
+  expect(conflict.status).toBe(409)
+  const days = await conflict.text()
+  expect(days).toMatch(/<details id="settings"[^>]* open/)
+  expect(days).toMatch(/<input(?=[^>]*id="goal_contacts")(?=[^>]*value="700")/)
+  expect(days).toMatch(/id="max_attempts-saved"[^>]*>[^<]*<strong>9</)
+  expect(days).not.toContain('id="goal_contacts-saved"')
+  expect(await stored()).toMatchObject({ max_attempts: 9, goal_contacts: Number(when.goal_contacts) || null })
+  // Read and sent again, it counts; both changes stand.
+  const both = { ...typed, max_attempts: '9', seen: seenIn(days, 'starts_on') }
+  expect((await host.post(`${base}/settings`, both)).status).toBe(303)
+  expect(await stored()).toEqual({ goal_contacts: 700, max_attempts: 9 })
 })
 
 test('another organization finds nothing', async () => {
@@ -435,6 +451,8 @@ test('results as a table and as CSV with Hangul readable in Excel, the export in
   expect(lines[0]).toContain('State voter id,State,Family name,Given name,')
   expect(lines[1]).toMatch(/^[^,]+,NY,/)
   expect(lines[1]).toMatch(/,\(?\d{3}\)?[ -]\d{3}-\d{4},/)
+  // Sortable in a spreadsheet, in every language.
+  expect(lines.slice(1).every((line) => /,\d{4}-\d\d-\d\d \d\d:\d\d,/.test(line))).toBe(true)
   expect(csv.headers.get('content-disposition')).not.toContain('codes')
   const codes = await organizer.post(`/phonebanks/${bank.phone_bank_id}/results.csv`, { form: 'codes', law: 'yes' })
   const coded = (await codes.text()).trim().split('\r\n')
@@ -479,6 +497,7 @@ test('answers are exported in the words of the script, also those to a question 
   expect(head).toContain('주 유권자 번호')
   expect(head).toContain('투표하실 건가요?,지지하시나요?')
   expect(row).toContain(',예,2 지지하는 편,')
+  expect(row).toMatch(/,\d{4}-\d\d-\d\d \d\d:\d\d,/)
   const stranger_csv = await stranger.post(`/phonebanks/${bank.phone_bank_id}/results.csv`, { law: 'yes' })
   expect(stranger_csv.status).toBe(404)
 })

@@ -1,4 +1,4 @@
-import { parse } from './parse.ts'
+import { numberLimits, parse } from './parse.ts'
 import { print, printRange, printTerm } from './print.ts'
 import {
   communities,
@@ -73,6 +73,25 @@ export const noChoices: Choices = {
   phone: '',
   contact: '',
   rest: '',
+}
+
+export type AgeProblem = 'no_number' | 'no_age' | 'turned'
+
+/** What is wrong with ages as they are typed, at its field; either may be left empty. */
+export function ageProblems({
+  age_from,
+  age_to,
+}: Pick<Choices, 'age_from' | 'age_to'>): Partial<Record<'age_from' | 'age_to', AgeProblem>> {
+  const [least, most] = numberLimits.age
+  const problemOf = (text: string): AgeProblem | null => {
+    if (text === '') return null
+    if (!/^\d+$/.test(text)) return 'no_number'
+    return Number(text) >= least && Number(text) <= most ? null : 'no_age'
+  }
+  const [from, to] = [problemOf(age_from), problemOf(age_to)]
+  const isTurned = !from && !to && age_from !== '' && age_to !== '' && Number(age_from) > Number(age_to)
+  const atEnd = isTurned ? 'turned' : to
+  return { ...(from && { age_from: from }), ...(atEnd && { age_to: atEnd }) }
 }
 
 /** Which choices an expression is, and what is left of it. */

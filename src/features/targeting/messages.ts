@@ -150,6 +150,10 @@ export const targetingMessages = messages({
     en: 'Of some divided election districts the crosswalk names only the largest part. {{named}} finds everybody whose district is in doubt.',
     ko: '나뉜 투표구 가운데 대조표에 가장 큰 부분만 적힌 곳이 있습니다. 선거구가 확실하지 않은 유권자를 모두 찾는 식은 {{named}}입니다.',
   },
+  'universes.remark.not_born_yet': {
+    en: '{{named}} is still to come: nobody was born then.',
+    ko: '{{named}}년은 아직 오지 않았습니다. 그해에 태어난 분이 없습니다.',
+  },
   'universes.remark.name_is_word': {
     en: 'A word without a field is looked for among names. Did you mean {{named}}?',
     ko: '항목 없이 쓴 말은 이름에서 찾습니다. 혹시 {{named}}인가요?',
@@ -376,6 +380,14 @@ export const targetingMessages = messages({
     ko: '그 밖의 선거구 {{count}}곳',
   },
 
+  'targeting.age_problem.title': { en: 'The ages cannot be used as they are', ko: '나이를 다시 확인해 주세요' },
+  'targeting.age_problem.no_number': { en: 'Write the age in digits, as 65.', ko: '나이를 65처럼 숫자로 써 주세요.' },
+  'targeting.age_problem.no_age': { en: 'Ages go from 0 to 130.', ko: '0세에서 130세 사이로 써 주세요.' },
+  'targeting.age_problem.turned': {
+    en: 'This is younger than the age it begins with.',
+    ko: '시작하는 나이보다 적습니다.',
+  },
+
   'targeting.problem.title': { en: 'The expression cannot be read yet', ko: '조건식을 아직 읽을 수 없습니다' },
   'targeting.problem.unknown_field': {
     en: 'There is no word “{{found}}” before a colon.',
@@ -396,6 +408,10 @@ export const targetingMessages = messages({
   'targeting.problem.bad_range': {
     en: 'The range “{{found}}” ends before it begins.',
     ko: '범위 “{{found}}”의 끝이 처음보다 앞섭니다.',
+  },
+  'targeting.problem.bad_birth_year': {
+    en: 'Nobody was born in “{{found}}”. Write a year of four digits from 1880 on; for ages there is age:',
+    ko: '“{{found}}”은(는) 출생 연도가 될 수 없습니다. 1880년부터의 네 자리 연도를 써 주세요. 나이는 age:로 씁니다.',
   },
   'targeting.problem.bad_date': {
     en: '“{{found}}” is not a date or a span of time.',

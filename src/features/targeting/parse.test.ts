@@ -257,10 +257,14 @@ test.each([
   ['age<0', 'bad_number', '0', null],
   ['age:<0', 'bad_number', '0', null],
   ['age>130', 'bad_number', '130', null],
-  ['born>2100', 'bad_number', '2100', null],
-  ['born<1880', 'bad_number', '1880', null],
+  ['born>2100', 'bad_birth_year', '2100', null],
+  ['born<1880', 'bad_birth_year', '1880', null],
   ['contacted:never', 'bad_date', 'contacted:never', '-contacted'],
   ['party:dem reached:never', 'bad_date', 'reached:never', '-reached'],
+  ['-contacted:never', 'bad_date', '-contacted:never', 'contacted'],
+  ['party:dem not contacted:없음', 'bad_date', 'not contacted:없음', 'contacted'],
+  ['-(contacted:never sex:F)', 'bad_date', 'contacted:never', '-contacted'],
+  ['--contacted:never', 'bad_date', '-contacted:never', 'contacted'],
   ['registered:0000', 'bad_date', '0000', null],
   ['registered>2999', 'bad_date', '2999', null],
   ['registered:2024y', 'bad_date', '2024y', null],
@@ -286,6 +290,9 @@ test.each([
   ['birthday:13', 'bad_birthday', '13', null],
   ['birthday:02-30', 'bad_birthday', '02-30', null],
   ['born:14d', 'bad_number', '14d', null],
+  ['born:65', 'bad_birth_year', '65', null],
+  ['born:1850-1860', 'bad_birth_year', '1850-1860', null],
+  ['born>=20001', 'bad_birth_year', '20001', null],
   ['party:dem@someday', 'bad_date', 'someday', null],
   ['voted:2025-primary/dme', 'unknown_value', 'dme', 'dem'],
   ['voted:genral', 'bad_election', 'genral', 'general'],
@@ -367,6 +374,17 @@ test('what is written is read back as the same tree', () => {
     }),
     { numRuns: 2000 },
   )
+})
+
+test('a name that is a word as well keeps whether its field was written', () => {
+  const printed = (text: string): string => {
+    const parsed = parse(text)
+    return parsed.ok ? print(parsed.expression) : parsed.problem.code
+  }
+  for (const same of ['korean', 'name:korean', '한인', 'name:민주당', 'kim', 'name:korean,kim'])
+    expect(printed(same)).toBe(same)
+  expect(printed('"korean"')).toBe('name:korean')
+  expect(printed('name:kim')).toBe('kim')
 })
 
 test('an impossible comparison says what is possible', () => {

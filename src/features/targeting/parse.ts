@@ -31,6 +31,7 @@ import {
   followUpWords,
   groupWords,
   languageWords,
+  meantWord,
   methodWords,
   monthWords,
   nearest,
@@ -56,6 +57,7 @@ export interface Problem {
     | 'missing_value'
     | 'bad_number'
     | 'bad_range'
+    | 'bad_birth_year'
     | 'bad_date'
     | 'bad_turnout'
     | 'bad_election'
@@ -161,6 +163,8 @@ function cutList(values: Value[], sign: string): { before: Value[]; after: Value
 class Reader {
   at = 0
   depth = 0
+  /** Where the minus or the word before the next term begins, if it has one. */
+  negated: number | null = null
   isInHousehold = false
 
   readonly text: string
@@ -212,6 +216,8 @@ class Reader {
   not(): Expression {
     this.space()
     const start = this.at
+    const negated = this.negated
+    this.negated = null
     // By code point: a letter may be two units.
     const isMinus = /^-[(\p{L}"“-]/u.test(this.text.slice(this.at, this.at + 3))
     if (isMinus) this.at++
@@ -220,6 +226,7 @@ class Reader {
       if (this.at >= this.text.length || this.text[this.at] === ')')
         this.refuse('dangling', start, Math.max(1, this.at - start))
       this.deeper(start)
+      this.negated = start
       const of = this.not()
       this.depth--
       return { op: 'not', of }
@@ -234,14 +241,14 @@ class Reader {
       this.at++
       return inside
     }
-    return this.term()
+    return this.term(negated)
   }
 
   deeper(start: number): void {
     if (++this.depth > deepest) this.refuse('too_deep', start, 1)
   }
 
-  term(): Expression {
+  term(negated: number | null): Expression {
     const start = this.at
     const match = /^([\p{L}][\p{L}\p{N}_-]*)(?:(:)|\s*(>=|<=|>|<|=))/u.exec(this.text.slice(this.at))
     if (!match) return this.nameTerm()
@@ -266,10 +273,11 @@ class Reader {
       only &&
       neverWords.has(fold(only.text))
     )
-      this.refuse('bad_date', start, this.at - start, {
+      // With the minus that may stand before it: whoever was not never contacted was contacted.
+      this.refuse('bad_date', negated ?? start, this.at - (negated ?? start), {
         field,
         found: this.text.slice(start, this.at),
-        suggestion: `-${field}`,
+        suggestion: negated === null ? `-${field}` : field,
       })
     return said(field, colon ? null : ((sign ?? '=') as Comparison), values, this)
   }
@@ -319,7 +327,8 @@ class Reader {
       const other = /[^\p{L}\p{M}\p{N}'’.-]/u.exec(value.text)
       if (other) this.refuse('unexpected', start + other.index, other[0].length, { expected: ['name:"…"'] })
     }
-    return { op: 'term', term: { field: 'name', names: [value.text.normalize('NFC')] } }
+    const is_bare = !value.quoted && meantWord(value.text) !== null
+    return { op: 'term', term: { field: 'name', names: [value.text.normalize('NFC')], ...(is_bare && { is_bare }) } }
   }
 
   values(field: TypedField, termStart: number, single = false): Value[] {
@@ -772,11 +781,25 @@ export const numberLimits = {
 
 function number(value: Value, field: TypedField, least: number, most: number, reader: Reader): number {
   const found = /^\d+$/.test(value.text) ? Number(value.text) : NaN
+  if (field === 'born' && !(found >= least && found <= most)) noBirthYear(value, reader)
   if (!(found >= least && found <= most)) {
     reader.refuse('bad_number', value.at, value.length, { field, found: value.text, expected: [`${least}-${most}`] })
   }
   return found
 }
+
+/** Mostly an age, or a slip of the finger. */
+const noBirthYear = (value: Value, reader: Reader): never =>
+  reader.refuse('bad_birth_year', value.at, value.length, {
+    field: 'born',
+    found: value.text,
+    expected: [
+      ...examplesOf('born').slice(0, 1),
+      ...examplesOf('age')
+        .slice(0, 2)
+        .map((age) => `age:${age}`),
+    ],
+  })
 
 /** What a comparison leaves of the numbers there are. One that leaves none is refused: nobody scores above 5. */
 function compared(
@@ -796,6 +819,7 @@ function compared(
     '=': [bound, bound],
   }[sign] as [number | null, number | null] // written above
   const edge = from ?? to ?? NaN
+  if (field === 'born' && !(edge >= least && edge <= most)) noBirthYear(value, reader)
   if (!(edge >= least && edge <= most)) {
     const [low, high] = [sign === '<' ? least + 1 : least, sign === '>' ? most - 1 : most]
     reader.refuse('bad_number', value.at, value.length, { field, found: value.text, expected: [`${low}-${high}`] })

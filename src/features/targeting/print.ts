@@ -12,7 +12,7 @@ import type {
   Term,
   When,
 } from './schema.ts'
-import { fieldWords, fold, groupWords, printed } from './words.ts'
+import { fieldWords, fold, groupWords, meantWord, printed } from './words.ts'
 
 /** The expression as canonical text: reading it again gives the same tree. */
 export function print(expression: Expression): string {
@@ -32,7 +32,7 @@ function write(expression: Expression, inside: 'top' | 'and' | 'or' | 'not'): st
 export function printTerm(term: Term): string {
   switch (term.field) {
     case 'name':
-      return term.names.length === 1 && isPlainName(term.names[0] ?? '')
+      return term.names.length === 1 && isPlainName(term.names[0] ?? '', term.is_bare ?? false)
         ? (term.names[0] ?? '')
         : `name:${term.names.map(quote).join(',')}`
     case 'status':
@@ -157,11 +157,12 @@ const printDistrict = (value: string, kind: DistrictKind): string =>
   !isCrosswalkKind(kind) && /^[-\d]|[~?]|\.\./.test(value) ? inQuotes(value) : quote(value)
 
 const reserved = new Set(['and', 'or', 'not', '그리고', '또는', '아님'])
-const isPlainName = (name: string): boolean =>
+const isPlainName = (name: string, is_bare: boolean): boolean =>
   /^[\p{L}][\p{L}\p{N}'’.-]*$/u.test(name) &&
   !reserved.has(name.toLowerCase()) &&
   !fieldWords.has(fold(name)) &&
-  !groupWords.has(fold(name))
+  !groupWords.has(fold(name)) &&
+  (is_bare || meantWord(name) === null)
 
 export const printRange = ({ from, to }: Range): string =>
   from !== null && from === to ? String(from) : `${from ?? ''}-${to ?? ''}`

@@ -18,7 +18,7 @@ import {
   type Term,
 } from './schema.ts'
 import type { Meaning } from './sql.ts'
-import { communityWords, fold, partyWords, printed } from './words.ts'
+import { meantWord, printed } from './words.ts'
 
 /** What a reader should know beside the count: what was asked for is not loaded, so that few or nobody is found by it. */
 export interface Remark {
@@ -37,6 +37,7 @@ export type RemarkCode =
   | 'community_leaves_out'
   | 'parts_not_named'
   | 'name_is_word'
+  | 'not_born_yet'
   | 'no_phones'
   | 'no_places'
   | 'place_not_known'
@@ -56,6 +57,7 @@ export async function remarksOn(db: Db, expression: Expression, meaning: Meaning
     ...(await onEstimates(db, terms)),
     ...onGuesses(expression),
     ...onNames(terms),
+    ...onYears(terms, meaning),
     ...(await onDoubt(db, terms)),
     ...(await onPhones(db, terms, meaning)),
     ...(await onPlaces(db, terms)),
@@ -68,19 +70,26 @@ export async function remarksOn(db: Db, expression: Expression, meaning: Meaning
   )
 }
 
-/** A community or party without its field is looked for among names. Short words are left alone: Green and 남 are surnames. */
+/** A community or party without its field is looked for among names. */
 const onNames = (terms: readonly Term[]): Remark[] =>
   terms.flatMap((term) => {
-    if (term.field !== 'name') return []
+    if (term.field !== 'name' || !term.is_bare) return []
     return term.names.flatMap((name): Remark[] => {
-      const word = fold(name)
-      const community = communityWords.get(word)
-      const party = partyWords.get(word)
-      if (community) return [{ code: 'name_is_word', named: `community:${community}` }]
-      const isPlain = /\p{Script=Hangul}/u.test(word) ? word.length > 2 : word.length > 7
-      return party && isPlain ? [{ code: 'name_is_word', named: `party:${party}` }] : []
+      const named = meantWord(name)
+      return named === null ? [] : [{ code: 'name_is_word', named }]
     })
   })
+
+/** Years of birth that are still to come: nobody, and mostly a slip of the finger. */
+function onYears(terms: readonly Term[], { today }: Meaning): Remark[] {
+  const firsts = terms.flatMap((term): (number | null)[] => {
+    if (term.field === 'born') return term.ranges.map(({ from }) => from)
+    return term.field === 'birth_date' && term.from ? [Number(term.from.slice(0, 4))] : []
+  })
+  return firsts
+    .filter((year) => year !== null && year > Number(today.slice(0, 4)))
+    .map((year): Remark => ({ code: 'not_born_yet', named: String(year) }))
+}
 
 function onElections(term: Term, { elections, states, today }: Meaning): Remark[] {
   const missing = (names: readonly ElectionName[]): Remark[] =>

@@ -59,6 +59,27 @@ test('clicked choices become the expression in the address, and are clicked when
   expect(page).toMatch(/name="district_numbers"[^>]*value="20,23"/)
 })
 
+test.each([
+  ['200', '', 'age_from', 'Ages go from 0 to 130.', '0세에서 130세 사이로 써 주세요.'],
+  ['40', '20', 'age_to', 'This is younger than the age it begins with.', '시작하는 나이보다 적습니다.'],
+  ['18', 'old', 'age_to', 'Write the age in digits, as 65.', '나이를 65처럼 숫자로 써 주세요.'],
+])('ages %s to %s are refused at their field, and every choice is kept', async (from, to, field, english, korean) => {
+  const address = `${base}/new?build=1&party=dem&age_from=${from}&age_to=${to}&sex=F&rest=`
+  const refused = await browser.get(address)
+  expect(refused.status).toBe(422)
+  const page = await refused.text()
+  expect(page).toMatch(new RegExp(`id="choose-${field}-error"[^>]*>${english}<`))
+  expect(page).toMatch(new RegExp(`<a href="#choose-${field}">[^<]*${english}`))
+  expect(page).toMatch(
+    new RegExp(
+      `<input(?=[^>]*name="${field}")(?=[^>]*aria-invalid="true")(?=[^>]*value="${field === 'age_to' ? to : from}")`,
+    ),
+  )
+  expect(page).toMatch(/<input(?=[^>]*name="party")(?=[^>]*value="dem")(?=[^>]*checked="")/)
+  expect(page).toContain('party:dem sex:F</textarea>')
+  expect(await html(address, 'ko')).toContain(korean)
+})
+
 test('the page without script says who is in the universe, not who would be with other choices', async () => {
   const page = await html(`${base}/new?q=${encodeURIComponent('party:dem')}`)
   const parties = /<caption[^>]*>Party<\/caption>([\s\S]*?)<\/table>/.exec(page)?.[1] ?? ''

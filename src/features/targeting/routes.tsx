@@ -13,7 +13,7 @@ import { allow } from '../access/allow.ts'
 import { mayDo } from '../access/permissions.ts'
 import { fromNow, longest_ms } from './bounded.ts'
 import { columnsStatus } from './columns/building.ts'
-import { choicesFrom, choicesOf, noChoices, textOf } from './builder.ts'
+import { ageProblems, choicesFrom, choicesOf, noChoices, textOf, type Choices } from './builder.ts'
 import {
   countedAhead,
   archiveUniverse,
@@ -128,8 +128,7 @@ targetingRoutes
   .get('/voters/universes/new', allow('universes.edit'), async (c) => {
     const query = new URL(c.req.url).searchParams
     // The clicked form: its choices become the expression, which is the address.
-    if (query.has('build'))
-      return c.redirect(`/voters/universes/new?${new URLSearchParams({ q: textOf(choicesFrom(query)) })}`, 303)
+    if (query.has('build')) return chosen(c, '/voters/universes/new', null)
     return builder(c, query.get('q') ?? '', null, shownForm(query))
   })
   /** What could be typed next, for programs that complete as one types. */
@@ -234,10 +233,7 @@ targetingRoutes
     const query = new URL(c.req.url).searchParams
     const address = `/voters/universes/${saved.universe_id}/edit`
     const was = query.get('was')
-    if (query.has('build')) {
-      const built = new URLSearchParams({ q: textOf(choicesFrom(query)), ...(was !== null && { was }) })
-      return c.redirect(`${address}?${built}`, 303)
-    }
+    if (query.has('build')) return chosen(c, address, saved)
     const q = query.get('q') ?? saved.expression
     if (was === null || was === markOf(saved)) return builder(c, q, saved, shownForm(query))
     // Somebody saved since the page was opened on which this was asked.
@@ -407,7 +403,17 @@ interface RefusedForm {
   meanwhile?: Meanwhile
 }
 
-async function builder(c: Ctx, typed: string, saved: Universe | null, form?: RefusedForm) {
+/** The choices of the clicked form as an expression; with ages that are none the form again, as it was filled in. */
+function chosen(c: Ctx, address: string, saved: Universe | null): Response | Promise<Response> {
+  const query = new URL(c.req.url).searchParams
+  const choices = choicesFrom(query)
+  if (Object.keys(ageProblems(choices)).length > 0)
+    return builder(c, textOf({ ...choices, age_from: '', age_to: '' }), saved, undefined, choices)
+  const was = query.get('was')
+  return c.redirect(`${address}?${new URLSearchParams({ q: textOf(choices), ...(was !== null && { was }) })}`, 303)
+}
+
+async function builder(c: Ctx, typed: string, saved: Universe | null, form?: RefusedForm, clicked?: Choices) {
   const { organization_id } = actorOf(c)
   const [compiled, tags, has_voters] = await Promise.all([
     compileUniverse(c.var.db, typed, organization_id, today(c)),
@@ -430,7 +436,7 @@ async function builder(c: Ctx, typed: string, saved: Universe | null, form?: Ref
       t={t}
       today={today(c)}
       typed={found?.universe.text ?? typed}
-      choices={parsed.ok ? choicesOf(parsed.expression) : { ...noChoices, rest: typed }}
+      choices={clicked ?? (parsed.ok ? choicesOf(parsed.expression) : { ...noChoices, rest: typed })}
       found={found}
       problem={problem}
       address={address}
@@ -444,7 +450,7 @@ async function builder(c: Ctx, typed: string, saved: Universe | null, form?: Ref
     {
       islands: ['src/features/targeting/islands/universe-builder.tsx'],
       title: saved ? t('universes.edit_title', { name: saved.name }) : t('universes.new_title'),
-      status: problem || Object.keys(form?.errors ?? {}).length > 0 ? 422 : 200,
+      status: problem || clicked || Object.keys(form?.errors ?? {}).length > 0 ? 422 : 200,
       meanwhile: form?.meanwhile && { ...form.meanwhile, places: universePlaces },
     },
   )

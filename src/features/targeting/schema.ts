@@ -156,7 +156,8 @@ export interface DaysOfYear {
 }
 
 export type Term =
-  | { field: 'name'; names: string[] }
+  /** `is_bare`: written without its field, and also the word of a community or a party. */
+  | { field: 'name'; names: string[]; is_bare?: true }
   | { field: 'status'; values: Status[] }
   | { field: 'party'; values: Party[] }
   | { field: 'state'; values: string[] }

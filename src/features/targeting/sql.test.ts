@@ -1518,6 +1518,11 @@ test('each thing asked for that no loaded file has is named', async () => {
   // A community or party without its field is a name; surnames are none.
   expect(await remarks(ours, '한인 그리고 민주당')).toEqual(['name_is_word community:korean', 'name_is_word party:dem'])
   expect(await remarks(ours, 'green or 남 or 민주')).toEqual([])
+  expect(await remarks(ours, 'name:korean or "한인"')).toEqual([])
+  expect(await remarks(ours, 'born:1960 or born:2097-2099 or born:2098-01..2098-06')).toEqual([
+    'not_born_yet 2097',
+    'not_born_yet 2098',
+  ])
   const undo = new Error('as it was')
   const inTown = (change: (tx: Db) => Promise<unknown>, then: (tx: Db) => Promise<void>) =>
     world.database.owner

@@ -424,3 +424,13 @@ export const eventWords: Words<EventState> = words(eventStates, {
   attended: 'came 참석',
   no_show: 'noshow 불참 오지않음',
 })
+
+/** The community or party a word without its field may be meant as. Short words are left alone: Green and 남 are surnames. */
+export function meantWord(name: string): string | null {
+  const word = fold(name)
+  const community = communityWords.get(word)
+  if (community) return `community:${printed(community)}`
+  const party = partyWords.get(word)
+  const isPlain = /\p{Script=Hangul}/u.test(word) ? word.length > 2 : word.length > 7
+  return party && isPlain ? `party:${party}` : null
+}

@@ -119,7 +119,7 @@ export function voterfileCommands(program: Command, context: CliContext): void {
             after: { names: files, law_accepted: isLawAccepted },
             organization_id: null,
           })
-        await warnOfOlder(context, importing.database.owner, paths, options)
+        await warnOfDates(context, importing.database.owner, paths, options)
         const bar = barOf(context)
         const result = await runImport(importing, {
           paths,
@@ -492,6 +492,14 @@ function inspectionAnswer(context: CliContext, options: { json?: boolean }, insp
             ({ name, share, example }) =>
               `  column ${name} does not fit: ${Math.round(share * 100)} % of its values, for example "${example}"`,
           ),
+          ...(file.elsewhere && file.elsewhere.unfit > 0
+            ? [
+                `  ${file.elsewhere.unfit} of ${file.elsewhere.looked_at} rows looked at from the whole file do not fit: ${file.elsewhere.counts.map((each) => `${each.count} with ${each.columns} columns`).join(', ')}, for example ${file.elsewhere.example}`,
+              ]
+            : []),
+          ...(file.elsewhere && file.elsewhere.encodings.length > 0
+            ? [`  further on the letters are written in another way: ${file.elsewhere.encodings.join(', ')}`]
+            : []),
           ...file.faults.map((fault) => `  line ${fault.line}: ${fault.reason}`),
           ...file.rows.map(
             (row) =>
@@ -507,23 +515,22 @@ function inspectionAnswer(context: CliContext, options: { json?: boolean }, insp
   if (inspection.problem) throw new CliProblem(problemText(inspection.problem))
 }
 
-/** Imported after a newer file, an older one counts as the newest. */
-async function warnOfOlder(
+/** Imported after a newer file, an older one counts as the newest; after one of a day to come, every other one does. */
+async function warnOfDates(
   context: CliContext,
   db: Db,
   paths: string[],
   options: { layout?: string; receivedOn?: string },
 ): Promise<void> {
-  const { files } = await inspectFiles(
-    paths,
-    options.layout ?? null,
-    dayThere(null, new Date()),
-    paths,
-    await layoutBook(db),
-  )
-  for (const { name, layout, received_on: named } of files) {
+  const book = await layoutBook(db)
+  const now = new Date()
+  const { files } = await inspectFiles(paths, options.layout ?? null, dayThere(null, now), paths, book)
+  for (const { name, layout, counties, received_on: named } of files) {
     const received_on = options.receivedOn ?? named
-    const newer = layout && received_on && (await laterFile(db, { layout, received_on, import_id: null }))
+    if (!layout || !received_on) continue
+    if (received_on > dayThere(book.byId(layout)?.state ?? null, now))
+      context.say(`${name} is of ${received_on}, which is still to come: is the date right?`)
+    const newer = await laterFile(db, book, { layout, received_on, counties, import_id: null })
     if (newer)
       context.say(
         `${name} is of ${received_on}, but a file of ${newer} is in use already. Imported after it, this one counts as the newest: addresses, parties and status go back to what they were, and voters gone since come back.`,

@@ -646,6 +646,39 @@ test('without a header, a column that holds something else is shown, though the 
   expect((await inspectFiles([sample('us-ny.txt')], null, '2026-11-26')).files[0]?.odd_columns).toEqual([])
 })
 
+test('rows and letters of another kind far behind the first ones are found by the dry run, packed or not', async () => {
+  const rows = readFileSync(sample('us-ny.txt'), 'latin1').split('\r\n').filter(Boolean)
+  const good = rows[0]! // the sample has four rows
+  const short = good.split(',').slice(0, 45).join(',')
+  const korean = Buffer.from(good.replace(/^"[^"]*"/, `"${'\xb1\xe8\xbf\xb5\xc8\xf1'.repeat(10)}"`), 'latin1')
+  const body = (count: number, row: string | Buffer) =>
+    Array.from({ length: count }, () => Buffer.concat([Buffer.from(row), Buffer.from('\r\n')]))
+  const bytes = Buffer.concat([...body(6000, good), ...body(2000, short), ...body(2000, korean)])
+  const plain = join(world.folder, 'two-kinds.txt')
+  writeFileSync(plain, bytes)
+  const packed = await zipped('two-kinds.zip', { 'two-kinds.txt': bytes })
+  for (const path of [plain, packed]) {
+    const { files, problem } = await inspectFiles([path], 'us-ny', '2026-11-26')
+    expect(problem).toBeNull()
+    expect(files[0]?.faults).toEqual([])
+    expect(files[0]?.encoding).toBe('ascii')
+    const { looked_at = 0, unfit = 0, counts, example, encodings } = files[0]?.elsewhere ?? {}
+    expect(unfit).toBeGreaterThan(100)
+    expect(looked_at).toBeGreaterThan(unfit)
+    expect(counts).toEqual([{ columns: 45, count: unfit }])
+    expect(short.replaceAll('"', '')).toContain(example?.replaceAll('"', '').slice(0, 50))
+    expect(encodings).toEqual(['euc-kr'])
+  }
+  // Letters of the file's own kind that only come late are no news.
+  const late = join(world.folder, 'late-letter.txt')
+  writeFileSync(
+    late,
+    Buffer.concat([...body(6000, good), ...body(2000, Buffer.from(good.replace(/^"[^"]*"/, '"MUÑOZ"')))]),
+  )
+  const [file] = (await inspectFiles([late], 'us-ny', '2026-11-26')).files
+  expect(file).toMatchObject({ encoding: 'utf-8', elsewhere: { unfit: 0, encodings: [] } })
+})
+
 test('UTF-16 and UTF-8 with a byte order mark', async () => {
   const text = readFileSync(sample('us-wa.txt'), 'utf8').replace('Tanaka', 'Muñoz')
   for (const [name, bytes] of [

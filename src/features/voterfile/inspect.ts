@@ -6,18 +6,17 @@ import { RowMapper } from './mapping/mapper.ts'
 import { readTuple } from './mapping/read-tuple.ts'
 import { TupleWriter } from './mapping/tuples.ts'
 import { builtIn, type LayoutBook } from './layouts/all.ts'
+import { countySlug } from './layouts/layout.ts'
 import { fieldsOf, RecordReader } from './reading/records.ts'
-import { dateInName, placesOf, Refused, sampleBytes, sampleOf, textsOf, type Part } from './reading/source.ts'
+import { dateInName, isKorean, placesOf, Refused, sampleBytes, sampleOf, textsOf, type Part } from './reading/source.ts'
 import type { InspectedFile, Inspection } from './schema.ts'
-
-type OddColumn = InspectedFile['odd_columns'][number]
 
 /** Internal columns a reader of the dry run has no use for. */
 const hidden = new Set(['state_key', 'row_hash', 'household_key', 'voter_id', 'file_id', 'last_key', 'given_key'])
 
 /**
- * The dry run: what these files are, twenty rows as we would keep them, and what does not fit. Reads the first quarter
- * megabyte of each and changes nothing. `layout`: the one the person chose, else the likeliest.
+ * The dry run: what these files are, twenty rows as we would keep them, and what does not fit, there and in places from
+ * all over each file. Changes nothing. `layout`: the one the person chose, else the likeliest.
  */
 export async function inspectFiles(
   paths: readonly string[],
@@ -82,7 +81,10 @@ async function inspected(
     bytes: part.bytes,
     estimated_rows: reading ? Math.round((part.bytes * growth) / reading.row_bytes) : 0,
     received_on: dateInName(part.name),
-    odd_columns: reading ? await oddColumns(part, reading) : [],
+    odd_columns: [],
+    counties: null,
+    elsewhere: null,
+    ...(reading && (await lookAround(part, reading, sample))),
     number_columns: [],
     is_phone_list: false,
     matching: null,
@@ -109,10 +111,7 @@ async function inspected(
       continue
     }
     if (layout.kind === 'history') {
-      const names = reading.columns.names
-      file.rows.push(
-        Object.fromEntries(fieldsOf(reader).map((field, index) => [names[index] ?? String(index + 1), field])),
-      )
+      file.rows.push(historyRow(reading, fieldsOf(reader)))
       continue
     }
     const kind = mapper.look(reader)
@@ -127,6 +126,28 @@ async function inspected(
   }
   if (isWhole && !reader.next(true)) file.estimated_rows = seen
   return file
+}
+
+/** One vote under the file's own heads, its codes as what they mean to us. */
+function historyRow({ layout, columns }: Detected, fields: readonly string[]): InspectedFile['rows'][number] {
+  const { history } = layout
+  const meant = new Map<number, (text: string) => string | null | undefined>([
+    [columns.at('county'), (text) => countySlug(layout, text)],
+    [columns.at('party'), (text) => layout.parties[text.toUpperCase()]],
+  ])
+  if (history?.style === 'long') {
+    meant.set(columns.at('election_kind'), (text) => history.kinds[text.toUpperCase()])
+    meant.set(columns.at('method'), (text) => {
+      const method = history.methods[text.toUpperCase()]
+      return method === null ? 'did_not_vote' : method
+    })
+  }
+  return Object.fromEntries(
+    fields.map((field, at) => [
+      columns.names[at] ?? String(at + 1),
+      (field.trim() && meant.get(at)?.(field.trim())) || field,
+    ]),
+  )
 }
 
 /** A file of no layout known: its columns and first rows as they came, for whoever is to say what they are. */
@@ -158,15 +179,19 @@ function asItStands(file: InspectedFile, sample: Buffer): InspectedFile {
 
 /** More than this share of values that cannot be what a column should hold, and it is shown. */
 const oddShare = 0.2
+/** So many counties may be told apart; more are a whole state. */
+const mostCounties = 20
 
 /**
- * Columns that hold something else than the layout says, looked at in rows from all over the file: without a header
- * nothing but their values tells that a board has moved a column, and the first rows may be the tidy ones.
+ * What rows from all over the file tell that its beginning does not: columns that hold something else than the layout
+ * says (without a header nothing but their values tells that a board has moved a column, and the first rows may be the
+ * tidy ones), rows of another form, another encoding, the counties.
  */
-async function oddColumns(
+async function lookAround(
   part: Part,
   { layout, columns, delimiter, quote, has_header }: Detected,
-): Promise<OddColumn[]> {
+  sample: Buffer,
+): Promise<Pick<InspectedFile, 'encoding' | 'odd_columns' | 'counties' | 'elsewhere'>> {
   const known = (codes: Readonly<Record<string, unknown>>) => (text: string) => codes[text.toUpperCase()] !== undefined
   const checks = [
     ...(['birth_date', 'registered_on', 'last_voted_on', 'election_on'] as const).map((is) => ({
@@ -181,15 +206,34 @@ async function oddColumns(
     const at = columns.at(is)
     return at < 0 ? [] : [{ at, fits, seen: 0, odd: 0, example: '' }]
   })
-  let isFirst = has_header
+  const county = columns.at('county')
+  const counties = new Set<string>(layout.county ? [layout.county] : [])
+  const unfit = new Map<number, number>()
+  const encodings = new Set<string>()
+  let looked_at = 0
+  let example = ''
+  let isStart = true
   for await (const piece of placesOf(part)) {
+    encodings.add(encodingOfPiece(part, piece))
     const reader = new RecordReader({ delimiter, quote, counts: [columns.count] })
     reader.feed(piece)
+    let isFirst = true
     while (reader.next(false)) {
-      const isHeader = isFirst
+      // A header, or the end of a record that began before the piece.
+      const isApart = isFirst && (isStart ? has_header : reader.fault !== null)
       isFirst = false
-      if (isHeader || reader.fault) continue
+      if (isApart) continue
+      looked_at++
+      if (reader.fault) {
+        unfit.set(reader.count, (unfit.get(reader.count) ?? 0) + 1)
+        example ||= fieldsOf(reader).join(delimiter).slice(0, 200)
+        continue
+      }
       const fields = fieldsOf(reader)
+      if (county >= 0 && counties.size <= mostCounties) {
+        const slug = countySlug(layout, fields[county] ?? '')
+        if (slug) counties.add(slug)
+      }
       for (const check of checks) {
         const text = (fields[check.at] ?? '').trim()
         if (text === '') continue
@@ -199,10 +243,47 @@ async function oddColumns(
         check.example ||= text.slice(0, 60)
       }
     }
+    isStart = false
   }
-  return checks
-    .filter(({ seen, odd }) => seen > 0 && odd / seen > oddShare)
-    .map(({ at, seen, odd, example }) => ({ name: (columns.names[at] ?? '').trim(), share: odd / seen, example }))
+  const ofBeginning = encodingOfPiece(part, sample)
+  const others = [...encodings].filter((each) => each !== ofBeginning && each !== 'ascii').sort()
+  // The first letter beyond ASCII may come late.
+  const isPlain = ofBeginning === 'ascii' && others.length === 1 && ['utf-8', 'windows-1252'].includes(others[0] ?? '')
+  return {
+    encoding: (isPlain && others[0]) || encodingName(part, sample),
+    odd_columns: checks
+      .filter(({ seen, odd }) => seen > 0 && odd / seen > oddShare)
+      .map(({ at, seen, odd, example: shown }) => ({
+        name: (columns.names[at] ?? '').trim(),
+        share: odd / seen,
+        example: shown,
+      })),
+    counties: counties.size > 0 && counties.size <= mostCounties ? [...counties].sort() : null,
+    elsewhere: {
+      looked_at,
+      unfit: [...unfit.values()].reduce((sum, count) => sum + count, 0),
+      counts: [...unfit]
+        .map(([count_of_columns, count]) => ({ columns: count_of_columns, count }))
+        .filter((each) => each.columns !== columns.count)
+        .sort((a, b) => b.count - a.count)
+        .slice(0, 5),
+      example,
+      encodings: isPlain ? [] : others,
+    },
+  }
+}
+
+/** What a decoder writes for bytes that are no letter. */
+const replacement = Buffer.from('\ufffd')
+
+/** As `encodingName`, of any piece; what was decoded already can only show letters that were none. */
+function encodingOfPiece(part: Part, piece: Buffer): string {
+  if (part.encoding !== 'bytes') return piece.includes(replacement) ? 'unreadable' : part.encoding
+  if (piece.includes(0)) return 'unreadable'
+  // It may begin within a letter.
+  const start = piece.subarray(0, 3).findIndex((byte) => (byte & 0xc0) !== 0x80)
+  const name = encodingName(part, piece.subarray(Math.max(0, start)))
+  return name === 'windows-1252' && isKorean(piece) ? 'euc-kr' : name
 }
 
 function encodingName(part: Part, sample: Buffer): string {

@@ -1,5 +1,6 @@
 import { sql, type RawBuilder, type Selectable } from 'kysely'
 import type { Db } from '../../platform/db/db.ts'
+import type { LayoutBook } from './layouts/all.ts'
 import type { VoteMethod } from './layouts/layout.ts'
 import { voteMethods } from './rules/history.ts'
 import { houseSpellings } from './rules/streets.ts'
@@ -170,18 +171,32 @@ export async function newestVoterFile(db: Db): Promise<number | null> {
   return row?.newest ?? null
 }
 
+export interface DatedFile {
+  layout: string
+  received_on: string
+  /** Of which it speaks; null: of all, or nobody knows. */
+  counties: readonly string[] | null
+  /** null: of an import that has not begun. */
+  import_id: string | null
+}
+
 /**
- * The date of a file of this layout that is newer by its date than one of this import and came before it; null: there is
- * none. `import_id` null: of an import that has not begun.
+ * The date of a file like this one that is newer by its date and came before it; null: there is none. Alike are two lists
+ * of one state's voters by the same id, of whatever layout, that share a county: Florida delivers a file for each. Vote
+ * histories add to what is known, in whatever order they come.
  */
 export async function laterFile(
   db: Db,
-  { layout, received_on, import_id }: { layout: string; received_on: string; import_id: string | null },
+  book: LayoutBook,
+  { layout: id, received_on, counties, import_id }: DatedFile,
 ): Promise<string | null> {
-  const row = await db
+  const layout = book.byId(id)
+  if (layout?.kind !== 'registration') return null
+  const files = await db
     .selectFrom('voter_file')
-    .select((eb) => eb.fn.max('received_on').as('received_on'))
-    .where('layout', '=', layout)
+    .selectAll()
+    .where('state', '=', layout.state)
+    .where('kind', '=', 'registration')
     .where('received_on', '>', received_on)
     .$if(import_id !== null, (files) => files.where('import_id', 'is distinct from', import_id))
     // Those imported after it put right what it did.
@@ -191,8 +206,28 @@ export async function laterFile(
         .select((mine) => mine.fn.coalesce(mine.fn.min('mine.file_id'), mine.lit(2147483647)).as('first'))
         .where('mine.import_id', '=', import_id),
     )
-    .executeTakeFirst()
-  return row?.received_on ?? null
+    .orderBy('received_on', 'desc')
+    .execute()
+  for (const file of files) {
+    const isOfThem = (book.byId(file.layout) ?? layout).key === layout.key
+    if (isOfThem && (await sharesCounty(db, file, counties ?? []))) return file.received_on
+  }
+  return null
+}
+
+/** Does the file speak of one of these counties? `counties` empty: of any. */
+async function sharesCounty(
+  db: Db,
+  { state, counties: theirs, first_voter_id, next_voter_id }: Selectable<VoterFileTable>,
+  counties: readonly string[],
+): Promise<boolean> {
+  if (counties.length === 0 || theirs?.length === 0) return true
+  if (theirs) return theirs.some((county) => counties.includes(county))
+  if (first_voter_id === null || next_voter_id === null) return true
+  // Of the first file of a state only its voters tell; mostly one of the first is of the county.
+  const { rows } = await sql`select from voter_record where state = ${state} and voter_id >= ${first_voter_id}
+    and voter_id < ${next_voter_id} and county = any(${[...counties]}::text[]) limit 1`.execute(db)
+  return rows.length > 0
 }
 
 /** Are voters of any of these states stored? */

@@ -21,7 +21,7 @@ import type { LayoutBook } from './layouts/all.ts'
 import { layoutBook } from './layouts/own.ts'
 import './page-messages.ts'
 import { faultText } from './pages/first-rows.tsx'
-import { Following, ImportPage } from './pages/import-page.tsx'
+import { Following, ImportPage, type OlderFile } from './pages/import-page.tsx'
 import { GoingOn, VoterFilesPage, type VoterImport } from './pages/voter-files-page.tsx'
 import {
   filesOfImport,
@@ -34,6 +34,7 @@ import {
   voterImports,
   votersInUse,
 } from './queries.ts'
+import { dayThere } from './reading/source.ts'
 import { ImportOptions, ImportPreview, Inspection } from './schema.ts'
 import { inspectPhones } from './uploads/phone-preview.ts'
 import { StartImport } from './uploads/schema.ts'
@@ -92,23 +93,33 @@ async function previewOf(c: Ctx, run: VoterImport) {
   }
 }
 
-/** Is one of its files older than one that is in use? By the date typed or read from its name; after the import by its own. */
-async function olderOf(
+/**
+ * Is one of its files older than one that is in use, or of a day still to come? By the date typed or read from its name;
+ * after the import by its own.
+ */
+async function datesOf(
   c: Ctx,
   run: VoterImport,
   inspection: Inspection | null,
-): Promise<{ received_on: string; newer: string } | null> {
+  book: LayoutBook,
+): Promise<{ older: OlderFile | null; future: string | null }> {
   const db = ownerOf(c)
+  const now = c.var.installation.clock.now()
   const said = ImportOptions.safeParse(run.options).data?.received_on
   const files = inspection
-    ? inspection.files.map((file) => ({ layout: file.layout, received_on: said ?? file.received_on }))
+    ? inspection.files.map((file) => ({ ...file, received_on: said ?? file.received_on }))
     : await filesOfImport(db, run.import_id)
-  for (const { layout, received_on } of files) {
-    if (!layout || !received_on || run.kind === 'phones') continue
-    const newer = await laterFile(db, { layout, received_on, import_id: run.import_id })
-    if (newer) return { received_on, newer }
+  let older: OlderFile | null = null
+  let future: string | null = null
+  for (const { layout, received_on, counties } of files) {
+    if (!received_on) continue
+    const state = book.byId(layout ?? '')?.state ?? null
+    if (received_on > dayThere(state, now)) future = received_on
+    if (older || !layout || run.kind === 'phones') continue
+    const newer = await laterFile(db, book, { layout, received_on, counties, import_id: run.import_id })
+    if (newer) older = { received_on, newer }
   }
-  return null
+  return { older, future }
 }
 
 async function importPage(c: Ctx, run: VoterImport, typed?: Record<string, string>, errors?: FieldErrors) {
@@ -122,7 +133,7 @@ async function importPage(c: Ctx, run: VoterImport, typed?: Record<string, strin
       {...{ t, language, inspection, run, book }}
       {...await previewOf(c, run)}
       is_known={await hasVotersOf(ownerOf(c), states)}
-      older={await olderOf(c, run, inspection)}
+      {...await datesOf(c, run, inspection, book)}
       files={await filesOfImport(ownerOf(c), run.import_id)}
       time_zone={zoneOf(c)}
       now={installation.clock.now()}
@@ -179,7 +190,7 @@ export const voterfileRoutes = room()
           time_zone={zoneOf(c)}
           now={installation.clock.now()}
           files={await filesOfImport(ownerOf(c), import_id)}
-          older={run.state === 'done' ? await olderOf(c, run, null) : null}
+          {...(run.state === 'done' ? await datesOf(c, run, null, book) : null)}
         />
       )
     })

@@ -47,6 +47,22 @@ export const InspectedFile = z.object({
   received_on: z.string().nullable(),
   /** Columns whose values are not what the layout says: how many of those looked at, 0-1, and one of them. */
   odd_columns: z.array(z.object({ name: z.string(), share: z.number(), example: z.string() })).default([]),
+  /** Counties met in rows from all over the file; null: it does not say. */
+  counties: z.array(z.string()).nullable().default(null),
+  /**
+   * What the first rows do not show: of the rows looked at from all over the file those that do not fit, by their number of
+   * columns, and encodings met there that the beginning has not. Null: nobody looked.
+   */
+  elsewhere: z
+    .object({
+      looked_at: z.number(),
+      unfit: z.number(),
+      counts: z.array(z.object({ columns: z.number(), count: z.number() })),
+      example: z.string(),
+      encodings: z.array(z.string()),
+    })
+    .nullable()
+    .default(null),
   /** Of a phone file: its columns of numbers, and how many of the first rows would come to a voter. */
   number_columns: z
     .array(z.object({ name: z.string(), kind: z.enum(['mobile', 'landline', 'voip', 'unknown']) }))

@@ -6,17 +6,39 @@ import { page } from '../../../platform/http/page.tsx'
 import { actorOf, room, type Ctx } from '../../../platform/http/room.ts'
 import type { Meanwhile } from '../../../platform/ui/meanwhile.tsx'
 import { allow } from '../../access/allow.ts'
+import { mayDo } from '../../access/permissions.ts'
 import { districtName } from '../../geography/rules.ts'
 import { isMapKind } from '../../geography/schema.ts'
 import { correctOfficial } from './commands.ts'
 import './messages.ts'
 import { EditOfficialPage, savedOfficial } from './pages/edit-official.tsx'
-import { official, type Official } from './queries.ts'
-import { OfficialForm } from './schema.ts'
+import { OfficialsPage } from './pages/officials-page.tsx'
+import { official, officials, officialsNamed, type Official } from './queries.ts'
+import { OfficialForm, officialKinds } from './schema.ts'
 
 const steward = allow('installation.steward')
 
 export const officialRoutes = room()
+  .get('/officials', steward, async (c) => {
+    const { t, actor } = c.var
+    const db = c.var.installation.database.owner
+    const kind = officialKinds.find((each) => each === c.req.query('kind')) ?? 'nyc-council'
+    const typed = (c.req.query('q') ?? '').normalize('NFC').trim().slice(0, 80)
+    const saved = c.req.query('saved') ?? ''
+    return page(
+      c,
+      <OfficialsPage
+        t={t}
+        kind={kind}
+        officials={await (typed === '' ? officials(db, kind) : officialsNamed(db, typed))}
+        typed={typed}
+        today={todayOf(c)}
+        saved={/^[0-9]{1,9}$/.test(saved) ? ((await official(db, Number(saved))) ?? null) : null}
+        may_look={mayDo(actor, 'universes.view')}
+      />,
+      { title: t('officials.title') },
+    )
+  })
   .get('/officials/:official/edit', steward, async (c) => edit(c, await officialOf(c)))
   .post('/officials/:official', steward, async (c) => {
     const asked = await officialOf(c)
@@ -24,16 +46,16 @@ export const officialRoutes = room()
     if (!value) return edit(c, asked, { typed, errors })
     const { database, clock } = c.var.installation
     const now = clock.now()
-    const today = dateIn(c.var.organization?.time_zone ?? 'America/New_York', now)
     const saved = await saveUnlessChanged(c, {
       subject: 'official',
       subject_id: String(asked.official_id),
       db: database.owner,
       values: async (tx) => savedOfficial(found(await official(tx, asked.official_id))),
-      save: (tx) => correctOfficial(tx, actorOf(c), asked.official_id, value, today, now),
+      save: (tx) => correctOfficial(tx, actorOf(c), asked.official_id, value, todayOf(c), now),
     })
     if (!saved.ok) return edit(c, await officialOf(c), { typed, errors: {}, meanwhile: saved.meanwhile })
-    return c.redirect(placeOf(asked), 303)
+    const { href, is_list } = placeOf(c, asked)
+    return c.redirect(is_list ? `${href}&saved=${asked.official_id}` : href, 303)
   })
 
 async function officialOf(c: Ctx): Promise<Official> {
@@ -41,9 +63,16 @@ async function officialOf(c: Ctx): Promise<Official> {
   return found(/^[0-9]{1,9}$/.test(id) ? await official(c.var.installation.database.owner, Number(id)) : null)
 }
 
-/** Page on which the official is shown. */
-const placeOf = ({ kind, district }: Official): string =>
-  district === null ? '/districts?kind=county' : `/districts/${kind}/${district}`
+/** Page on which the official is shown: the district's, for who may look at it. */
+function placeOf(c: Ctx, { kind, district }: Official): { href: string; label: string; is_list: boolean } {
+  const { t, actor } = c.var
+  return district !== null && isMapKind(kind) && mayDo(actor, 'universes.view')
+    ? { href: `/districts/${kind}/${district}`, label: districtName(t, kind, district), is_list: false }
+    : { href: `/officials?kind=${kind}`, label: t('officials.title'), is_list: true }
+}
+
+const todayOf = (c: Ctx): string =>
+  dateIn(c.var.organization?.time_zone ?? 'America/New_York', c.var.installation.clock.now())
 
 function edit(
   c: Ctx,
@@ -51,10 +80,8 @@ function edit(
   refused?: { typed: Record<string, string>; errors: FieldErrors; meanwhile?: Meanwhile },
 ) {
   const { t } = c.var
-  const { kind, district } = asked
   const { meanwhile, ...back_again } = refused ?? {}
-  const label = isMapKind(kind) && district !== null ? districtName(t, kind, district) : t('officials.title')
-  return page(c, <EditOfficialPage t={t} official={asked} back={{ href: placeOf(asked), label }} {...back_again} />, {
+  return page(c, <EditOfficialPage t={t} official={asked} back={placeOf(c, asked)} {...back_again} />, {
     title: t('officials.correct_title', { office: t(`officials.office.${asked.office}`) }),
     status: refused ? 422 : 200,
     meanwhile,

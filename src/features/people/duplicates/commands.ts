@@ -113,32 +113,71 @@ export async function alikeOurs(db: Db, organization_id: string, added: Omit<Lik
     .sort((a, b) => b.score - a.score)
 }
 
-/** 'Not the same person', for good; also of two that only somebody's own eye put beside one another. */
-export function markDifferent(db: Db, actor: Actor, one: string, other: string, now: Date): Promise<void> {
+export interface PairStanding {
+  is: 'open' | 'different' | 'merged'
+  /** Who decided so. */
+  by: string | null
+}
+
+/** What is decided of two now, whoever did. Merged are they also where one of them went into somebody else. */
+export async function pairStanding(db: Db, organization_id: string, one: string, other: string): Promise<PairStanding> {
+  const [person_a = '', person_b = ''] = [one, other].sort()
+  const people = await db
+    .selectFrom('person')
+    .select(['person_id', 'merged_into'])
+    .where('organization_id', '=', organization_id)
+    .where('person_id', 'in', [person_a, person_b])
+    .execute()
+  for (const person_id of [person_a, person_b]) found(people.find((each) => each.person_id === person_id))
+  const gone = people.flatMap(({ person_id, merged_into }) => (merged_into ? [person_id] : []))
+  if (gone.length > 0) {
+    const merge = await db
+      .selectFrom('person_merge')
+      .select('merged_by')
+      .where('organization_id', '=', organization_id)
+      .where('merged', 'in', gone)
+      .where('undone_at', 'is', null)
+      .orderBy('merged_at', 'desc')
+      .executeTakeFirst()
+    return { is: 'merged', by: merge?.merged_by ?? null }
+  }
+  const pair = await db
+    .selectFrom('person_pair')
+    .select(['state', 'decided_by'])
+    .where('organization_id', '=', organization_id)
+    .where('person_a', '=', person_a)
+    .where('person_b', '=', person_b)
+    .executeTakeFirst()
+  return pair?.state === 'different' ? { is: 'different', by: pair.decided_by } : { is: 'open', by: null }
+}
+
+/**
+ * 'Not the same person', for good; also of two that only somebody's own eye put beside one another. False: meanwhile they
+ * were merged. Said twice, it stays with whoever said it first.
+ */
+export function markDifferent(db: Db, actor: Actor, one: string, other: string, now: Date): Promise<boolean> {
   return inTransaction(db, async (tx) => {
     const [person_a = '', person_b = ''] = [one, other].sort()
     const { organization_id } = actor
-    for (const person_id of [person_a, person_b]) found(await personById(tx, organization_id, person_id))
-    const decision = { state: 'different', decided_by: actor.name, decided_at: now } as const
-    found(
-      await tx
-        .insertInto('person_pair')
-        .values({ organization_id, person_a, person_b, score: 0, evidence: '[]', ...decision })
-        .onConflict((conflict) =>
-          conflict
-            .columns(['organization_id', 'person_a', 'person_b'])
-            .doUpdateSet(decision)
-            .where('person_pair.state', '=', 'open'),
-        )
-        .returning('person_a')
-        .executeTakeFirst(),
+    // A merge at the same moment locks both as well.
+    await sql`select from person where organization_id = ${organization_id} and person_id in (${person_a}, ${person_b}) order by person_id for update`.execute(
+      tx,
     )
+    const standing = await pairStanding(tx, organization_id, person_a, person_b)
+    if (standing.is !== 'open') return standing.is === 'different'
+    const decision = { state: 'different', decided_by: actor.name, decided_at: now } as const
+    await tx
+      .insertInto('person_pair')
+      .values({ organization_id, person_a, person_b, score: 0, evidence: '[]', ...decision })
+      .onConflict((conflict) => conflict.columns(['organization_id', 'person_a', 'person_b']).doUpdateSet(decision))
+      .execute()
     await audit(tx, actor, {
       action: 'person_pair.different',
       subject: 'person_pair',
       subject_id: person_a,
       after: { person_a, person_b },
     })
+    return true
   })
 }
 

@@ -247,6 +247,44 @@ test('“not the same person” is remembered for good', async () => {
   expect(await openOfOne()).toHaveLength(1)
 })
 
+test('what somebody else decided of a pair meanwhile holds, and is told', async () => {
+  const one = await add({ last_name: 'Bang', first_name: 'Sol' }, ['718-555-0141'])
+  const two = await add({ last_name: 'Pang', first_name: 'Sol' }, ['718-555-0141'])
+  const path = `/people/duplicates/${one}/${two}`
+  const pages = world.as(organizer, [duplicateRoutes])
+  const colleague = world.as({ ...organizer, name: 'Colleague' }, [duplicateRoutes])
+  const said = (await pages.post(`${path}/different`, {})).headers.get('location') ?? ''
+  // Said again by somebody else: the first stays whose it is.
+  const again = await colleague.post(`${path}/different`, {})
+  expect(again.status).toBe(303)
+  expect(await (await colleague.get(said)).text()).toContain(`Decided by ${organizer.name}.`)
+  expect(await (await pages.get(said)).text()).not.toContain('Decided by')
+  // Merged from a page that was open all the while.
+  const refused = await colleague.post(`${path}/merge`, {})
+  expect(refused.status).toBe(409)
+  const told = await refused.text()
+  expect(told).toContain('Sol Bang and Sol Pang stay two people')
+  expect(told).toContain('Nothing was merged now.')
+  expect(told).toContain(`${path}/reopen`)
+  // Taken back by the other: the address no longer says that they are kept apart.
+  await colleague.post(`${path}/reopen`, {})
+  const open = await (await pages.get(said)).text()
+  expect(open).toContain('No longer kept apart: Sol Bang, Sol Pang')
+  expect(open).not.toContain(`${path}/reopen`)
+  expect((await colleague.post(`${path}/merge`, {})).status).toBe(303)
+  for (const late of [
+    await pages.post(`${path}/different`, {}),
+    await pages.post(`${path}/merge`, {}),
+    await pages.get(path),
+  ]) {
+    expect(late.status).toBe(409)
+    expect(await late.text()).toContain('Decided by Colleague.')
+  }
+  expect(await (await pages.get(said)).text()).toContain('Merged meanwhile: Sol Bang, Sol Bang')
+  const pairs = await db.selectFrom('person_pair').select('state').where('person_a', 'in', [one, two]).execute()
+  expect(pairs.map(({ state }) => state)).not.toContain('different')
+})
+
 test('two merges of the same pair at once: one of them', async () => {
   const one = await add({ last_name: 'Oh', first_name: 'Dana' })
   const two = await add({ last_name: 'Oh', first_name: 'Dana' })

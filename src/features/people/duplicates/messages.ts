@@ -22,6 +22,27 @@ export const duplicateMessages = messages({
     en: 'This is remembered: they are not asked about again.',
     ko: '기억해 두고 다시 묻지 않습니다.',
   },
+  'duplicates.decided_by': { en: 'Decided by {{by}}.', ko: '결정한 사람: {{by}}' },
+  'duplicates.not_merged_text': {
+    en: 'Nothing was merged now. If they are one person after all, take that decision back first.',
+    ko: '이번에는 합치지 않았습니다. 그래도 같은 사람이라면 그 결정을 먼저 되돌려 주세요.',
+  },
+  'duplicates.meanwhile.merged': {
+    en: 'Merged meanwhile: {{one}}, {{other}}',
+    ko: '그사이 합친 기록: {{one}}, {{other}}',
+  },
+  'duplicates.meanwhile_text.merged': {
+    en: 'They are no longer two to decide about, and nothing was changed now. A merge can be taken back under “Merged lately”.',
+    ko: '이제 따로 비교할 기록이 아니며, 이번에는 바꾼 것이 없습니다. 합친 것은 ‘최근에 합친 기록’에서 되돌릴 수 있습니다.',
+  },
+  'duplicates.meanwhile.open': {
+    en: 'No longer kept apart: {{one}}, {{other}}',
+    ko: '‘다른 사람임’ 결정이 취소됨: {{one}}, {{other}}',
+  },
+  'duplicates.meanwhile_text.open': {
+    en: 'The decision was taken back meanwhile. If their records look alike, they are asked about again.',
+    ko: '그사이 결정을 되돌렸습니다. 기록이 비슷하면 다시 묻습니다.',
+  },
   'duplicates.evidence.email': { en: 'same e-mail', ko: '같은 이메일' },
   'duplicates.evidence.phone': { en: 'same phone', ko: '같은 전화번호' },
   'duplicates.evidence.name': { en: 'same name', ko: '같은 이름' },

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { audit } from '../../../platform/audit.ts'
-import { found } from '../../../platform/errors.ts'
+import { Conflict, found } from '../../../platform/errors.ts'
 import { readForm } from '../../../platform/http/form.ts'
 import { page } from '../../../platform/http/page.tsx'
 import { actorOf, room, type Ctx } from '../../../platform/http/room.ts'
@@ -10,11 +10,11 @@ import { mergeFields, mergePeople, undoMerge } from '../merge/commands.ts'
 import { voterRecord } from '../../voterfile/queries.ts'
 import { personById, personEmails, personPhones } from '../queries.ts'
 import { effectiveName, romanName } from '../rules.ts'
-import { markDifferent, openPairs, reopenPair } from './commands.ts'
+import { markDifferent, openPairs, pairStanding, reopenPair } from './commands.ts'
 import { lookForDuplicates } from './jobs.ts'
 import '../messages.ts'
 import './messages.ts'
-import { DuplicatesPage, MergePage, type Different, type RecentMerge, type Side } from './pages/duplicate-pages.tsx'
+import { DuplicatesPage, MergePage, type Decided, type RecentMerge, type Side } from './pages/duplicate-pages.tsx'
 
 const merging = allow('people.merge')
 const idOf = (c: Ctx, name: string): string => found(z.uuid().safeParse(c.req.param(name)).data)
@@ -49,24 +49,36 @@ async function recentMerges(c: Ctx): Promise<RecentMerge[]> {
   return rows
 }
 
-/** The two just said to be different people, as the address names them. */
-async function differentOf(c: Ctx): Promise<Different | null> {
-  const { data: ids } = z.tuple([z.uuid(), z.uuid()]).safeParse(c.req.query('different')?.split(','))
-  if (!ids) return null
-  const { organization_id } = actorOf(c)
-  const people = await Promise.all(ids.map((person_id) => personById(c.var.db, organization_id, person_id)))
-  const names = await Promise.all(
-    people.map(async (person) => {
-      if (!person) return null
-      const voter = person.voter_id === null ? null : ((await voterRecord(c.var.db, person.voter_id)) ?? null)
-      return person.name_hangul ?? romanName(effectiveName(person, voter))
-    }),
-  )
-  const [one, other] = names
-  return one && other ? { path: `/people/duplicates/${ids.join('/')}`, names: [one, other] } : null
+/** What holds of two somebody decided about, with their names. */
+async function decidedOf(c: Ctx, ids: readonly [string, string], is_refused: boolean): Promise<Decided> {
+  const { db } = c.var
+  const { organization_id, name } = actorOf(c)
+  const { is, by } = await pairStanding(db, organization_id, ...ids)
+  const nameOf = async (person_id: string): Promise<string> => {
+    const person = found(await personById(db, organization_id, person_id))
+    const voter = person.voter_id === null ? null : ((await voterRecord(db, person.voter_id)) ?? null)
+    return person.name_hangul ?? romanName(effectiveName(person, voter))
+  }
+  return {
+    path: `/people/duplicates/${ids.join('/')}`,
+    names: [await nameOf(ids[0]), await nameOf(ids[1])],
+    is,
+    by: by === name ? null : by,
+    is_refused,
+  }
 }
 
-async function duplicatesPage(c: Ctx, problem?: 'merged_on') {
+/** The two just said to be different people, as the address names them. */
+async function differentOf(c: Ctx): Promise<Decided | null> {
+  const { data: ids } = z.tuple([z.uuid(), z.uuid()]).safeParse(c.req.query('different')?.split(','))
+  return ids ? decidedOf(c, ids, false) : null
+}
+
+/** Somebody else decided meanwhile: nothing was done, and what holds is told. */
+const decidedMeanwhile = async (c: Ctx): Promise<Response> =>
+  duplicatesPage(c, { decided: await decidedOf(c, [idOf(c, 'first'), idOf(c, 'second')], true) })
+
+async function duplicatesPage(c: Ctx, refused: { problem?: 'merged_on'; decided?: Decided } = {}) {
   const { t, language, db } = c.var
   const pairs = await openPairs(db, actorOf(c).organization_id)
   if (pairs.length > 0)
@@ -81,12 +93,12 @@ async function duplicatesPage(c: Ctx, problem?: 'merged_on') {
     <DuplicatesPage
       {...{ t, language, pairs }}
       merges={await recentMerges(c)}
-      different={await differentOf(c)}
-      problem={problem}
+      decided={refused.decided ?? (await differentOf(c))}
+      problem={refused.problem}
     />,
     {
       title: t('duplicates.title'),
-      status: problem ? 409 : 200,
+      status: refused.problem || refused.decided ? 409 : 200,
     },
   )
 }
@@ -100,12 +112,15 @@ export const duplicateRoutes = room()
   })
   .get('/people/duplicates/:first/:second', merging, async (c) => {
     const sides = [await sideOf(c, 'first'), await sideOf(c, 'second')] as const
-    if (sides[0].person.person_id === sides[1].person.person_id) found(null)
+    if (c.req.param('first') === c.req.param('second')) found(null)
+    const { is } = await pairStanding(c.var.db, actorOf(c).organization_id, idOf(c, 'first'), idOf(c, 'second'))
+    if (is === 'merged') return decidedMeanwhile(c)
     return page(c, <MergePage t={c.var.t} sides={[...sides]} />, { title: c.var.t('merge.title') })
   })
   .post('/people/duplicates/:first/:second/different', merging, async (c) => {
     const now = c.var.installation.clock.now()
-    await markDifferent(c.var.db, actorOf(c), idOf(c, 'first'), idOf(c, 'second'), now)
+    const isDifferent = await markDifferent(c.var.db, actorOf(c), idOf(c, 'first'), idOf(c, 'second'), now)
+    if (!isDifferent) return decidedMeanwhile(c)
     return c.redirect(`/people/duplicates?different=${c.req.param('first')},${c.req.param('second')}`, 303)
   })
   .post('/people/duplicates/:first/:second/reopen', merging, async (c) => {
@@ -116,10 +131,15 @@ export const duplicateRoutes = room()
     const { typed } = await readForm(c, z.record(z.string(), z.unknown()))
     const [first, second] = [idOf(c, 'first'), idOf(c, 'second')]
     const from_second = mergeFields.filter((field) => typed[field] === 'second')
-    await mergePeople(c.var.db, actorOf(c), first, second, from_second)
+    try {
+      await mergePeople(c.var.db, actorOf(c), first, second, from_second)
+    } catch (problem) {
+      if (problem instanceof Conflict) return decidedMeanwhile(c)
+      throw problem
+    }
     return c.redirect('/people/duplicates', 303)
   })
   .post('/people/merges/:merge/undo', merging, async (c) => {
     const undone = await undoMerge(c.var.db, actorOf(c), idOf(c, 'merge'), c.var.installation.clock.now())
-    return undone.ok ? c.redirect('/people/duplicates', 303) : duplicatesPage(c, undone.problem)
+    return undone.ok ? c.redirect('/people/duplicates', 303) : duplicatesPage(c, undone)
   })

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Actor } from '../../../platform/actor.ts'
 import { audit } from '../../../platform/audit.ts'
 import { inTransactionTwice, type Db } from '../../../platform/db/db.ts'
-import { found } from '../../../platform/errors.ts'
+import { Conflict, found } from '../../../platform/errors.ts'
 import { indexPerson } from '../commands.ts'
 
 /** Columns of the row one chooses between. */
@@ -101,7 +101,8 @@ async function snapshot(tx: Db, organization_id: string, ids: readonly string[])
 
 /**
  * Makes two rows one person: the chosen value of each field, everything that hangs on either. The other row stays,
- * pointing to this one, so that old links still lead somewhere. `person_merge.before` has all to take it back.
+ * pointing to this one, so that old links still lead somewhere. `person_merge.before` has all to take it back. Conflict:
+ * somebody merged one of them meanwhile, or said that they are two.
  */
 export function mergePeople(
   db: Db,
@@ -116,7 +117,9 @@ export function mergePeople(
     const { organization_id } = actor
     const people = await lockBoth(tx, organization_id, [kept, merged])
     const [stays, goes] = [kept, merged].map((id) => found(people.find((each) => each.person_id === id)))
-    if (!stays || !goes || kept === merged || stays.merged_into || goes.merged_into) return found<string>(null)
+    if (!stays || !goes || kept === merged) return found<string>(null)
+    if (stays.merged_into || goes.merged_into || (await areKeptApart(tx, organization_id, kept, merged)))
+      throw new Conflict()
     const before = await snapshot(tx, organization_id, [kept, merged])
 
     await tx
@@ -159,6 +162,19 @@ export function mergePeople(
     })
     return merge_id
   })
+}
+
+/** "Not the same person" holds until somebody takes it back. */
+async function areKeptApart(tx: Db, organization_id: string, one: string, other: string): Promise<boolean> {
+  const [person_a = '', person_b = ''] = [one, other].sort()
+  const pair = await tx
+    .selectFrom('person_pair')
+    .select('state')
+    .where('organization_id', '=', organization_id)
+    .where('person_a', '=', person_a)
+    .where('person_b', '=', person_b)
+    .executeTakeFirst()
+  return pair?.state === 'different'
 }
 
 async function moveRows(tx: Db, organization_id: string, kept: string, merged: string): Promise<void> {

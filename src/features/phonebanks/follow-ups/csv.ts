@@ -1,6 +1,6 @@
-import { byteOrderMark, csvLine } from '../../../platform/csv.ts'
+import { byteOrderMark, csvLine, csvMoment } from '../../../platform/csv.ts'
 import type { Db } from '../../../platform/db/db.ts'
-import { formatDateTime, formatPhone } from '../../../platform/i18n/formats.ts'
+import { formatPhone } from '../../../platform/i18n/formats.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import './messages.ts'
 import { followUps, type FollowUpFilter } from './queries.ts'
@@ -28,7 +28,7 @@ export async function followUpsCsv(
   filter: FollowUpFilter,
   { t, time_zone }: { t: Translate; time_zone: string },
 ): Promise<{ csv: string; count: number }> {
-  const at = (instant: Date | null): string => (instant ? formatDateTime(t.language, instant, time_zone) : '')
+  const at = (instant: Date | null): string => csvMoment(instant, time_zone)
   const { rows } = await followUps(db, organization_id, filter, { from: 0, limit: null })
   const lines = rows.map((row) =>
     csvLine([

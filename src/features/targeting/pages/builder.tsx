@@ -5,16 +5,22 @@ import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Alert, Card, ErrorSummary, PageHead } from '../../../platform/ui/components.tsx'
 import { Icon } from '../../../platform/ui/icon.tsx'
 import { Island } from '../../../platform/ui/island.tsx'
+<<<<<<< HEAD
 import { isTheirs, MeanwhileContext, SavedNow, useSeen, type FormValues } from '../../../platform/ui/meanwhile.tsx'
 import { builderDistricts, contactChoices, type Choices, type ContactChoice } from '../builder.ts'
+=======
+import { isTheirs, MeanwhileContext, SavedNow, Seen, type FormValues } from '../../../platform/ui/meanwhile.tsx'
+import { ageProblems, builderDistricts, contactChoices, type Choices, type ContactChoice } from '../builder.ts'
+>>>>>>> wip-build
 import '../builder-messages.ts'
-import { examplesOf } from '../parse.ts'
+import { examplesOf, parse } from '../parse.ts'
 import type { BuilderData } from '../islands/parts/builder.tsx'
 import { ProblemBox } from '../islands/parts/problem-box.tsx'
 import { SavingFields } from '../islands/parts/saving-fields.tsx'
 import type { Universe, UniverseProblem } from '../queries.ts'
 import type { Refresh } from '../refresh.ts'
 import { communities, parties, sexes, typedFields } from '../schema.ts'
+import { allInWords } from '../steps/words.ts'
 import { countyLabel, nearbyCounties } from './labels.ts'
 import { Results, Sample, type Found } from './results.tsx'
 
@@ -101,8 +107,13 @@ export function BuilderPage({
     form: form ?? null,
     first,
   }
+<<<<<<< HEAD
   const link = (expression: string): string =>
     `${address}?${new URLSearchParams({ q: expression, ...(saved && { was }) })}`
+=======
+  const wrongAges = ageProblems(choices)
+  const link = (expression: string): string => `${address}?${new URLSearchParams({ q: expression })}`
+>>>>>>> wip-build
   return (
     <>
       <PageHead
@@ -112,6 +123,17 @@ export function BuilderPage({
           label: saved ? saved.name : t('universes.back'),
         }}
       />
+      {Object.keys(wrongAges).length > 0 && (
+        <Alert kind="error" title={t('targeting.age_problem.title')}>
+          {Object.entries(wrongAges).map(([name, problem]) => (
+            <p key={name}>
+              <a href={`#choose-${name}`}>
+                {t.dynamic(`targeting.${name}`)}: {t(`targeting.age_problem.${problem}`)}
+              </a>
+            </p>
+          ))}
+        </Alert>
+      )}
       {form && (
         <ErrorSummary
           t={t}
@@ -179,6 +201,7 @@ function Typing({
   problem,
   address,
   link,
+<<<<<<< HEAD
   seen,
 }: Pick<Props, 't' | 'typed' | 'problem' | 'address'> & {
   link: (expression: string) => string
@@ -219,6 +242,29 @@ function Typing({
               </a>
             </p>
           )}
+=======
+}: Pick<Props, 't' | 'typed' | 'problem' | 'address'> & { link: (expression: string) => string }) {
+  const parsed = parse(typed)
+  const said = parsed.ok ? allInWords(parsed.expression, t) : null
+  return (
+    <Card title={t('builder.your_conditions')} id="expression">
+      {said && <p className="mb-3 break-words">{said}</p>}
+      <form method="get" action={address}>
+        <label htmlFor="q" className="mb-1 block text-sm font-semibold">
+          {t('universes.expression')}
+        </label>
+        <textarea
+          id="q"
+          name="q"
+          rows={3}
+          defaultValue={typed}
+          spellCheck={false}
+          autoCapitalize="off"
+          autoComplete="off"
+          aria-describedby={problem ? 'q-hint q-problem' : 'q-hint'}
+          aria-invalid={problem ? true : undefined}
+          className={`textarea field-sizing-content min-h-24 w-full font-mono text-base ${problem ? 'textarea-error' : ''}`}
+>>>>>>> wip-build
         />
       )}
       <div className="flex flex-wrap gap-2">
@@ -241,6 +287,7 @@ function Typing({
 }
 
 /** The form to click. One submit puts the choices into the expression. */
+<<<<<<< HEAD
 function Chooser({
   t,
   choices,
@@ -248,6 +295,10 @@ function Chooser({
   tags,
   was,
 }: Pick<Props, 't' | 'choices' | 'address' | 'tags'> & { was: string | null }) {
+=======
+function Chooser({ t, choices, address, tags }: Pick<Props, 't' | 'choices' | 'address' | 'tags'>) {
+  const wrong = ageProblems(choices)
+>>>>>>> wip-build
   const languages = [...new Set(['ko', 'en', 'zh', 'es', ...choices.language, 'unknown'])]
   const counties = [...new Set<string>([...nearbyCounties, ...choices.county])]
   const offeredTags = [...new Set([...tags.slice(0, 40), ...choices.tag])]
@@ -342,10 +393,19 @@ function Chooser({
         t={t}
         title={t('targeting.group.person')}
         chosen={choices.sex.length + (choices.age_from || choices.age_to ? 1 : 0)}
+        hasError={Object.keys(wrong).length > 0}
       >
         <div className="grid grid-cols-2 gap-3">
-          <Line label={t('targeting.age_from')} name="age_from" value={choices.age_from} numeric />
-          <Line label={t('targeting.age_to')} name="age_to" value={choices.age_to} numeric />
+          {(['age_from', 'age_to'] as const).map((name) => (
+            <Line
+              key={name}
+              label={t(`targeting.${name}`)}
+              name={name}
+              value={choices[name]}
+              error={wrong[name] && t(`targeting.age_problem.${wrong[name]}`)}
+              numeric
+            />
+          ))}
         </div>
         <Checks
           legend={t('targeting.sex')}
@@ -440,16 +500,18 @@ function Group({
   title,
   chosen,
   open,
+  hasError = false,
   children,
 }: {
   t: Translate
   title: string
   chosen: number
   open?: boolean
+  hasError?: boolean
   children: ReactNode
 }) {
   return (
-    <details className="border-base-300 group border-t" open={open || chosen > 0}>
+    <details className="border-base-300 border-t" open={open || chosen > 0 || hasError}>
       <summary className="flex min-h-12 cursor-pointer items-center gap-2 px-4 font-semibold sm:px-5">
         <span className="flex-1">{title}</span>
         {chosen > 0 && (
@@ -457,9 +519,6 @@ function Group({
             {t('universes.chosen', { count: chosen })}
           </span>
         )}
-        <span aria-hidden="true" className="transition-transform group-open:rotate-180">
-          ▾
-        </span>
       </summary>
       <div className="space-y-4 px-4 pt-1 pb-5 sm:px-5">{children}</div>
     </details>
@@ -533,14 +592,17 @@ function Line({
   name,
   value,
   hint,
+  error,
   numeric,
 }: {
   label: string
   name: string
   value: string
   hint?: string
+  error?: string | undefined
   numeric?: boolean
 }) {
+  const said = [...(hint ? [`choose-${name}-hint`] : []), ...(error ? [`choose-${name}-error`] : [])]
   return (
     <div>
       <label htmlFor={`choose-${name}`} className="mb-1 block text-sm font-semibold">
@@ -551,10 +613,15 @@ function Line({
         name={name}
         defaultValue={value}
         inputMode={numeric ? 'numeric' : undefined}
-        pattern={numeric ? '[0-9]{1,3}' : undefined}
-        aria-describedby={hint ? `choose-${name}-hint` : undefined}
-        className="input w-full text-base"
+        aria-describedby={said.join(' ') || undefined}
+        aria-invalid={error ? true : undefined}
+        className={`input w-full text-base ${error ? 'input-error' : ''}`}
       />
+      {error && (
+        <p id={`choose-${name}-error`} className="text-error mt-1 text-sm font-semibold">
+          {error}
+        </p>
+      )}
       {hint && (
         <p id={`choose-${name}-hint`} className="mt-1 text-sm">
           {hint}

@@ -15,7 +15,7 @@ import type {
   When,
 } from '../schema.ts'
 import './messages.ts'
-import type { Step } from './rules.ts'
+import { stepsOf, type Step } from './rules.ts'
 
 /**
  * An expression in words that go on after "only those" and, in Korean, before "만" and "빼기": 'in Queens', 'aged 18 to 34',
@@ -35,6 +35,12 @@ export function stepInWords({ kind, of }: Step, t: Translate): string {
   if (of === null) return t('steps.start_everyone')
   return t(`steps.${kind}`, { what: inWords(of, t) })
 }
+
+/** All of it as one line: 'All voters in Queens, only those aged 18 to 34'. */
+export const allInWords = (expression: Expression, t: Translate): string =>
+  stepsOf(expression)
+    .map((step) => stepInWords(step, t))
+    .join(', ')
 
 type Words = { [F in Field]: (term: Extract<Term, { field: F }>, t: Translate) => string }
 

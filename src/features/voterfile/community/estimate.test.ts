@@ -12,7 +12,8 @@ import {
   type Community,
 } from './estimate.ts'
 import { estimateSentences, explainCommunity, livingIn } from './explain.ts'
-import { givenReadings, guessHangul, hangulOfSurname, romanQueries, twoSyllableSurnames } from './hangul.ts'
+import { knownNames } from './given-names.ts'
+import { cuts, givenReadings, guessHangul, hangulOfSurname, romanQueries, twoSyllableSurnames } from './hangul.ts'
 import './messages.ts'
 import { ourPlaces } from './places.ts'
 
@@ -226,6 +227,31 @@ test.each([
   ['NAMKOONG', 'MIN', '', '남궁민'],
 ])('%s, %s %s may be written %s', (last, first, middle, hangul) => {
   expect(guessHangul(last, first, middle)[0]?.hangul).toBe(hangul)
+})
+
+test('an English given name is never written in Hangul, and hides no Korean one beside it', () => {
+  const english = knownNames
+    .trim()
+    .split(/\s+/)
+    .filter((entry) => /^[A-Z]{3,}\d?(h\d+)?$/.test(entry))
+    .map((entry) => entry.replace(/[^A-Z]/g, ''))
+  expect(english.length).toBeGreaterThan(1000)
+  expect(english.filter((name) => givenReadings(name).length > 0)).toEqual([])
+  const korean = [['SUNG', 'MI'], ['YOUNG', 'HEE'], ['JI', 'HOON'], ['EUN', 'KYUNG'], ['MIN', 'SU'], ['HYUN', 'WOO']] as const // prettier-ignore
+  // The first dozens, and those that can be cut into syllables: SUSAN is no 수산.
+  const asked = [...english.slice(0, 48), ...english.filter((name) => cuts(name).length > 0)]
+  for (const name of asked)
+    for (const [one, two] of korean) {
+      const [alone] = givenReadings(one, two)
+      expect(alone).toBeDefined()
+      for (const middle of [one + two, `${one} ${two}`, `${one}-${two}`])
+        expect([name, middle, givenReadings(name, middle)[0]?.hangul]).toEqual([name, middle, alone?.hangul])
+    }
+  expect(guessHangul('KIM', 'SUSAN', 'SUNGMI')[0]).toMatchObject({ surname: '김', given: '성미' })
+  expect(guessHangul('KIM', 'SUE ANN')[0]).toMatchObject({ hangul: '김', given: null })
+  // Names of both worlds.
+  expect(guessHangul('KIM', 'SUE JIN')[0]?.given).toBe('수진')
+  expect(guessHangul('KIM', 'YURI')[0]?.given).toBe('유리')
 })
 
 test('one spelling may be several syllables, and none is invented', () => {

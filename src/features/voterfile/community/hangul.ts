@@ -1,3 +1,4 @@
+import { knownNames } from './given-names.ts'
 import { givenNames, givenSyllables, surnameSpellings } from './hangul-tables.ts'
 
 /**
@@ -51,6 +52,17 @@ const usualNames = new Set(
     .trim()
     .split(/\s+/)
     .map((entry) => entry.slice(0, -1)),
+)
+
+/** Given names of the United States with the percent of their bearers who are Asian. */
+const asianShares = new Map(
+  knownNames
+    .trim()
+    .split(/\s+/)
+    .map((entry): [string, number] => {
+      const [, name = '', asian = ''] = /^([A-Z]+)(\d*)/.exec(entry) ?? []
+      return [name, Number(asian)]
+    }),
 )
 
 /** Roman letters only, upper case: what all look-ups here go by. */
@@ -170,13 +182,17 @@ export function givenReadings(first: string, middle = ''): HangulReading[] {
     .filter((part) => part.length > 0)
   const pairs: [string, string][] = []
   const [one = '', two = ''] = parts
-  if (parts.length === 2 && isGivenSyllable(one) && isGivenSyllable(two)) pairs.push([one, two])
-  if (pairs.length === 0) {
-    // A middle name or an initial may follow a whole name written as one, or stand before it: GRACE YOUNGHEE.
-    for (const part of parts) {
-      if (part.length > 3) pairs.push(...cuts(part))
-      if (pairs.length > 0) break
-    }
+  // SUSAN SUNG MI: what is left without the English name.
+  const korean = parts.filter((part) => !isEnglish(part))
+  for (const [first_part = '', second_part = '', more] of [parts, korean]) {
+    const areSyllables = more === undefined && isGivenSyllable(first_part) && isGivenSyllable(second_part)
+    // SUE ANN is English, SUE JEAN may be 수진.
+    const isRead = korean.length > 0 || isUsual(first_part, second_part)
+    if (pairs.length === 0 && areSyllables && isRead) pairs.push([first_part, second_part])
+  }
+  // A middle name or an initial may follow a whole name written as one, or stand before it: GRACE YOUNGHEE.
+  for (const part of korean) {
+    if (pairs.length === 0 && part.length > 3) pairs.push(...cuts(part))
   }
   const readings: HangulReading[] = []
   for (const [a, b] of pairs) {
@@ -195,6 +211,7 @@ export function givenReadings(first: string, middle = ''): HangulReading[] {
     parts.length > 0 &&
     (parts.length === 1 || two.length === 1) &&
     isGivenSyllable(one) &&
+    !isEnglish(one) &&
     one.length > 2
   ) {
     readings.push(...hangulOfSyllable(one).map((reading) => ({ ...reading })))
@@ -202,6 +219,17 @@ export function givenReadings(first: string, middle = ''): HangulReading[] {
   const merged = new Map<string, number>()
   for (const { hangul, weight } of readings) merged.set(hangul, (merged.get(hangul) ?? 0) + weight)
   return rank([...merged].map(([hangul, weight]) => ({ hangul, weight })))
+}
+
+/** Is a Korean given name so written a usual one? */
+const isUsual = (first: string, second: string): boolean =>
+  hangulOfSyllable(first).some((x) => hangulOfSyllable(second).some((y) => usualNames.has(x.hangul + y.hangul)))
+
+/** SUSAN is not 수산, nor JASON 자선. Of names that many Asians bear some are Korean ones as well: YURI, HANA. */
+function isEnglish(name: string): boolean {
+  const asian = asianShares.get(name)
+  if (asian === undefined || asian >= 45) return false
+  return asian < 10 || !cuts(name).some(([first, second]) => isUsual(first, second))
 }
 
 /*

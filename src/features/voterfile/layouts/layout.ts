@@ -163,6 +163,16 @@ export interface Layout {
   source: string
 }
 
+/** A county's code or name as we keep it. */
+export function countySlug({ counties }: Pick<Layout, 'counties'>, text: string): string | null {
+  const code = text.trim().toUpperCase()
+  const slug = code
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '')
+  return counties[code] ?? counties[code.replace(/^0+/, '')] ?? (slug || null)
+}
+
 /** One that this installation described itself (layouts/own.ts). */
 export const isOwn = (id: string): boolean => id.startsWith('own-')
 

@@ -11,7 +11,14 @@ import {
   type SurnameReading,
 } from '../community/estimate.ts'
 import { electionDistrict, ourPlaces, placeOf, type PlaceOdds, type PlaceTable } from '../community/places.ts'
-import { isOwn, type Layout, type Meaning, type StandardParty, type StandardStatus } from '../layouts/layout.ts'
+import {
+  countySlug,
+  isOwn,
+  type Layout,
+  type Meaning,
+  type StandardParty,
+  type StandardStatus,
+} from '../layouts/layout.ts'
 import { decode, type RecordReader } from '../reading/records.ts'
 import { placeCase, splitAddressLine, streetOf, unitOf } from '../rules/addresses.ts'
 import { dayNumber, daysFrom2000 } from '../rules/dates.ts'
@@ -221,19 +228,7 @@ export class RowMapper {
     })
     this.#sexes = new Memo((text) => ({ text: layout.sexes[text.trim().toUpperCase().slice(0, 1)] ?? null }))
     this.#sources = new Memo((text) => ({ text: layout.sources[text.trim().toUpperCase()] ?? null }))
-    this.#counties = new Memo((text) => {
-      const code = text.trim().toUpperCase()
-      const slug = layout.counties[code] ?? layout.counties[code.replace(/^0+/, '')]
-      return {
-        text:
-          slug ??
-          (code
-            .toLowerCase()
-            .replace(/[^a-z0-9]+/g, '-')
-            .replace(/^-|-$/g, '') ||
-            null),
-      }
-    })
+    this.#counties = new Memo((text) => ({ text: countySlug(layout, text) }))
     this.#entries = new Memo((text) => {
       if (text.trim() === '') return { text: null, number: -2 }
       const vote = readNewYorkEntry(text, this_year)

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Table } from '../../../platform/ui/components.tsx'
 import { rejectReasons, type InspectedFile } from '../schema.ts'
@@ -120,7 +121,7 @@ const columnOf = (name: string): WordedColumn | null =>
   wordedColumns.find((each) => each === name) ?? historyHeads[name.toLowerCase().replaceAll('_', '')] ?? null
 
 /** A head nobody gave words for is shown as the file has it. */
-function columnText(t: Translate, name: string): string {
+export function columnText(t: Translate, name: string): string {
   const column = columnOf(name)
   return column ? t(`voterfiles.column.${column}`) : name
 }
@@ -134,26 +135,38 @@ const codes = {
   sex: ['F', 'M', 'X'],
   registered_by: ['dmv', 'mail', 'agency', 'board', 'school', 'local'],
   election: ['general', 'primary', 'presidential_primary', 'special', 'runoff', 'local', 'other'],
-  vote: ['poll', 'early', 'mail', 'affidavit', 'military', 'other'],
+  vote: ['poll', 'early', 'mail', 'affidavit', 'military', 'other', 'did_not_vote'],
   fault: rejectReasons,
 } as const
 
-const codeColumns = ['party', 'status', 'sex', 'registered_by'] as const
+/** Columns that hold codes, and which. */
+const codesOf: Readonly<
+  Record<string, 'party' | 'status' | 'sex' | 'registered_by' | 'election' | 'vote' | undefined>
+> = {
+  party: 'party',
+  voter_party: 'party',
+  status: 'status',
+  sex: 'sex',
+  registered_by: 'registered_by',
+  election_type: 'election',
+  vote_code: 'vote',
+}
 
 export const faultText = (t: Translate, reason: string): string =>
   codes.fault.some((each) => each === reason) ? t.dynamic(`voterfiles.fault.${reason}`) : reason
 
 /** Codes as words; everything else as it was read. */
-function wordText(t: Translate, column: string, value: InspectedFile['rows'][number][string] | undefined): string {
+function wordText(t: Translate, head: string, value: InspectedFile['rows'][number][string] | undefined): string {
   const text = cellText(value)
+  const column = columnOf(head) ?? head
   if (column === 'votes' && Array.isArray(value)) {
     const shown = value.slice(0, 4).map((vote) => voteText(t, vote))
     const more = value.length - shown.length
     return [...shown, ...(more > 0 ? [t('voterfiles.votes_more', { count: more })] : [])].join(' · ')
   }
-  if (column === 'county' && /^[a-z-]+$/.test(text)) return countyName(text)
-  if (column === 'districts' || column === 'other') return partsText(text)
-  const group = codeColumns.find((each) => each === column)
+  if ((column === 'county' || column === 'voted_in_county') && /^[a-z-]+$/.test(text)) return countyName(text)
+  if (column === 'districts' || column === 'other') return partsText(t, text)
+  const group = codesOf[column]
   return group && codes[group].some((each) => each === text) ? t.dynamic(`voterfiles.${group}.${text}`) : text
 }
 
@@ -172,10 +185,50 @@ function voteText(t: Translate, vote: string): string {
   return [when, way ? `${election}(${way})` : election].filter(Boolean).join(' ')
 }
 
+/** What the states' layouts keep beside the columns, each with words of its own; of others the name as it was given. */
+const partNames = [
+  'city',
+  'civil-court',
+  'county-commission',
+  'county-legislature',
+  'judicial',
+  'municipality',
+  'school',
+  'superior-court',
+  'town',
+  'township',
+  'village',
+  'ward',
+  'birth_place',
+  'email',
+  'ethnicity',
+  'future_other_party',
+  'future_party',
+  'future_party_on',
+  'inactive_on',
+  'previous_address',
+  'previous_county',
+  'previous_name',
+  'previous_year_voted',
+  'purged_on',
+  'race',
+  'reason',
+  'status_since',
+  'voter_type',
+  'year_last_voted',
+] as const
+
+const Parts = z.record(z.string(), z.union([z.string(), z.number()]))
+
 /** A stored JSON object as 'name: value'. */
-const partsText = (text: string): string =>
-  text
-    .replace(/^\{|\}$/g, '')
-    .replaceAll('"', '')
-    .replaceAll(',', ', ')
-    .replaceAll(':', ': ')
+function partsText(t: Translate, text: string): string {
+  const parts = text.startsWith('{') ? Parts.safeParse(JSON.parse(text)).data : null
+  if (!parts) return text
+  const nameOf = (key: string): string => {
+    const known = partNames.find((each) => each === key)
+    return known ? t(`voterfiles.part.${known}`) : key
+  }
+  return Object.entries(parts)
+    .map(([key, value]) => `${nameOf(key)}: ${value}`)
+    .join(', ')
+}

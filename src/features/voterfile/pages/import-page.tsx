@@ -39,6 +39,8 @@ interface ImportPageProps {
   is_stale: boolean
   /** Of this import the file that is older than one in use. */
   older?: OlderFile | null
+  /** Of this import the date of a file that is still to come. */
+  future?: string | null
   /** Voters of its state are stored, so that there is something to compare with. */
   is_known: boolean
   organization_id: string | null
@@ -53,13 +55,28 @@ export interface OlderFile {
 }
 
 /** Before the import and in its report; of one that ended otherwise it would change nothing. */
-function Older({ t, language, run, older }: Pick<ImportPageProps, 't' | 'language' | 'run' | 'older'>) {
-  if (!older || !['uploaded', 'checked', 'done'].includes(run.state)) return null
+function Dates({
+  t,
+  language,
+  run,
+  older,
+  future,
+}: Pick<ImportPageProps, 't' | 'language' | 'run' | 'older' | 'future'>) {
+  if (!['uploaded', 'checked', 'done'].includes(run.state)) return null
   const on = (date: string): string => formatDate(language, date)
   return (
-    <Alert kind="warning" title={t('voterfiles.older', { newer: on(older.newer), date: on(older.received_on) })}>
-      <p>{t('voterfiles.older_text')}</p>
-    </Alert>
+    <>
+      {future && (
+        <Alert kind="warning" title={t('voterfiles.future', { date: on(future) })}>
+          <p>{t('voterfiles.future_text')}</p>
+        </Alert>
+      )}
+      {older && (
+        <Alert kind="warning" title={t('voterfiles.older', { newer: on(older.newer), date: on(older.received_on) })}>
+          <p>{t('voterfiles.older_text')}</p>
+        </Alert>
+      )}
+    </>
   )
 }
 
@@ -78,7 +95,7 @@ export function ImportPage(props: ImportPageProps) {
   return (
     <>
       <Head {...props} run={{ ...run, state: isUnreadable(props) ? 'refused' : run.state }} />
-      <Older {...props} />
+      <Dates {...props} />
       <Body {...props} />
     </>
   )
@@ -95,7 +112,7 @@ export function Following(props: FollowingProps) {
   return (
     <>
       <Head {...props} />
-      <Older {...props} />
+      <Dates {...props} />
       <Moving {...props} />
     </>
   )
@@ -499,6 +516,7 @@ function FileCard({
           </ul>
         </Alert>
       )}
+      <Elsewhere t={t} file={file} />
       {file.unknown_columns.length > 0 && (
         <p className="mb-4 text-sm">
           <span className="font-semibold">{t('voterfiles.unknown_columns')}:</span> {file.unknown_columns.join(', ')}
@@ -619,3 +637,49 @@ const worded = [
 /** A count the engine adds later than its words shows under its own name rather than not at all. */
 const detailText = (t: Translate, name: string): string =>
   worded.some((each) => each === name) ? t.dynamic(`voterfiles.detail.${name}`) : name.replaceAll('_', ' ')
+
+/** A board's own file has some rows in ten thousand that do not fit; more is a sign. */
+const manyUnfit = 0.01
+
+/** What the first rows do not show: rows from all over the file that do not fit, and letters written in another way. */
+function Elsewhere({ t, file: { elsewhere, columns } }: { t: Translate; file: InspectedFile }) {
+  if (!elsewhere) return null
+  const { looked_at, unfit, counts, example, encodings } = elsewhere
+  return (
+    <>
+      {unfit > 0 && (
+        <Alert
+          kind={unfit / looked_at > manyUnfit ? 'warning' : 'info'}
+          title={t('voterfiles.unfit', { count: unfit, looked_at })}
+        >
+          <p>{t('voterfiles.unfit_text')}</p>
+          <ul className="mt-1 list-disc pl-6">
+            {counts.map((each) => (
+              <li key={each.columns}>{t('voterfiles.unfit_columns', { ...each, expected: columns })}</li>
+            ))}
+          </ul>
+          <code className="mt-1 block truncate text-sm" lang="en">
+            {example}
+          </code>
+        </Alert>
+      )}
+      {encodings.length > 0 && (
+        <Alert
+          kind={encodings.includes('unreadable') || encodings.includes('euc-kr') ? 'warning' : 'info'}
+          title={t('voterfiles.encodings', { encodings: encodings.map((each) => encodingText(t, each)).join(', ') })}
+        >
+          <p>
+            {t(
+              encodings.includes('unreadable') || encodings.includes('euc-kr')
+                ? 'voterfiles.encodings_unreadable'
+                : 'voterfiles.encodings_text',
+            )}
+          </p>
+        </Alert>
+      )}
+    </>
+  )
+}
+
+const encodingText = (t: Translate, encoding: string): string =>
+  encoding === 'unreadable' ? t('voterfiles.encoding_unreadable') : encoding

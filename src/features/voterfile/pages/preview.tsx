@@ -5,6 +5,7 @@ import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Alert, Card, Figure, Figures, Table } from '../../../platform/ui/components.tsx'
 import type { LayoutBook } from '../layouts/all.ts'
 import { updateKinds, type ImportPreview, type PreviewedVoter, type PreviewKind } from '../schema.ts'
+import { columnText, faultText } from './first-rows.tsx'
 import { durationText } from './texts.ts'
 import type { VoterImport } from './voter-files-page.tsx'
 
@@ -262,8 +263,8 @@ function Rejected({ t, run, preview }: PreviewProps) {
       <ul className="mb-4 list-disc pl-6 text-sm">
         {preview.rejects.map(({ file, line, column, reason, row }) => (
           <li key={`${file} ${line}`} className="break-words">
-            {t('voterfiles.fault_line', { line, reason: t.dynamic(`voterfiles.fault.${reason}`) })}
-            {column && ` (${column})`}
+            {t('voterfiles.fault_line', { line, reason: faultText(t, reason) })}
+            {column && ` (${columnText(t, column)})`}
             <code className="block truncate" lang="en">
               {row}
             </code>

@@ -191,6 +191,38 @@ test('what an import would change is shown before it runs, whose people it touch
   expect((await stateOf(late)).state).toBe('cancelled')
 })
 
+test('only a file like it that is newer makes a file an older one, and a day still to come is told', async () => {
+  const samples = join(import.meta.dirname, '../samples')
+  const florida = readFileSync(join(samples, 'us-fl.txt'), 'latin1')
+  const inCounty = (code: string): Buffer => Buffer.from(florida.replace(/^[A-Z]{3}\t/gm, `${code}\t`), 'latin1')
+  const take = async (name: string, content: string | Uint8Array): Promise<string> => {
+    const import_id = await upload(name, content)
+    await pages.get(`/voterfiles/imports/${import_id}`)
+    await pages.post(`/voterfiles/imports/${import_id}/start`, { law_accepted: 'yes', is_part: 'yes' })
+    await work(import_id)
+    expect((await stateOf(import_id)).state).toBe('done')
+    return (await pages.get(`/voterfiles/imports/${import_id}`)).text()
+  }
+  const checked = async (name: string, content: string | Uint8Array): Promise<string> =>
+    (await pages.get(`/voterfiles/imports/${await upload(name, content)}`)).text()
+  const older = 'A newer file is in use already'
+  await take('ALA_20261110.txt', inCounty('ALA'))
+  // Another county's file, although of an earlier day; the same county's is older.
+  expect(await checked('BAK_20261103.txt', inCounty('BAK'))).not.toContain(older)
+  expect(await checked('ALA_20261103.txt', inCounty('ALA'))).toContain(older)
+  // Votes are added, whatever the order; New York's files are nothing to Florida's.
+  const history = readFileSync(join(samples, 'us-fl-history.txt'), 'latin1')
+  const shown = await checked('MIA_H_20261112.txt', history)
+  for (const words of ['>Miami Dade<', '>General<', '>Primary<', '>did not vote<', '>early<'])
+    expect(shown.toLowerCase()).toContain(words.toLowerCase())
+  expect(await take('ALA_H_20261111.txt', history)).not.toContain(older)
+  expect(await checked('ALA_H_20261101.txt', history)).not.toContain(older)
+  const future = 'The date of this file is still to come: Sunday, January 1, 2096'
+  expect(await checked('AllNYSVoters_20960101.txt', newYork)).toContain(future)
+  expect(await take('ALA_20960101.txt', inCounty('ALA'))).toContain(future)
+  expect(await checked('ALA_20261112.txt', inCounty('ALA'))).not.toContain('still to come')
+})
+
 test('a rejected row can be downloaded, and the download is in the audit trail', async () => {
   const unclosed = newYork.toString('latin1').split('\r\n')[0]?.replace('"DEM"', '"DEM')
   const import_id = await upload(

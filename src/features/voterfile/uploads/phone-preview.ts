@@ -71,6 +71,8 @@ async function inspected(
       (name, index) => name !== '' && (lacks ? !isPhoneFileHeading(name) : !used.has(index)),
     ),
     odd_columns: [],
+    counties: null,
+    elsewhere: null,
     missing_columns: [],
     bytes: part.bytes,
     estimated_rows: rows.length < shownRows ? rows.length : Math.round(part.bytes / Math.max(1, bytes / rows.length)),

@@ -22,14 +22,14 @@ export function DuplicatesPage({
   language,
   pairs,
   merges,
-  different,
+  decided,
   problem,
 }: {
   t: Translate
   language: Language
   pairs: readonly OpenPair[]
   merges: readonly RecentMerge[]
-  different: Different | null
+  decided: Decided | null
   problem?: 'merged_on' | undefined
 }) {
   return (
@@ -49,17 +49,7 @@ export function DuplicatesPage({
           <p>{t(`merge.problem.${problem}`)}</p>
         </Alert>
       )}
-      {different && (
-        <Alert
-          kind="success"
-          title={t('duplicates.kept_apart', { one: different.names[0], other: different.names[1] })}
-        >
-          <p>{t('duplicates.kept_apart_text')}</p>
-          <form method="post" action={`${different.path}/reopen`} className="mt-2">
-            <button className="btn btn-sm">{t('action.undo')}</button>
-          </form>
-        </Alert>
-      )}
+      {decided && <DecidedAlert t={t} decided={decided} />}
       {pairs.length === 0 ? (
         <EmptyState icon="check" title={t('duplicates.none')}>
           {t('duplicates.none_text')}
@@ -114,11 +104,41 @@ export function DuplicatesPage({
   )
 }
 
-/** Two who are not one person. */
-export interface Different {
+/** Two somebody has just decided about, and what holds now: somebody else may have decided as well. */
+export interface Decided {
   /** Of the pair. */
   path: string
   names: readonly [string, string]
+  is: 'open' | 'different' | 'merged'
+  /** Somebody else, who decided it. */
+  by: string | null
+  /** What was asked for was not done. */
+  is_refused: boolean
+}
+
+function DecidedAlert({ t, decided }: { t: Translate; decided: Decided }) {
+  const { path, names, is, by, is_refused } = decided
+  const title =
+    is === 'different'
+      ? t('duplicates.kept_apart', { one: names[0], other: names[1] })
+      : t(`duplicates.meanwhile.${is}`, { one: names[0], other: names[1] })
+  return (
+    <Alert kind={is_refused ? 'warning' : is === 'different' ? 'success' : 'info'} title={title}>
+      {by && <p>{t('duplicates.decided_by', { by })}</p>}
+      <p>
+        {is_refused && is === 'different'
+          ? t('duplicates.not_merged_text')
+          : is === 'different'
+            ? t('duplicates.kept_apart_text')
+            : t(`duplicates.meanwhile_text.${is}`)}
+      </p>
+      {is === 'different' && (
+        <form method="post" action={`${path}/reopen`} className="mt-2">
+          <button className="btn btn-sm">{t('action.undo')}</button>
+        </form>
+      )}
+    </Alert>
+  )
 }
 
 export interface Side {

@@ -1,5 +1,5 @@
 import { formatDateTime, formatNumber, formatPhone } from '../../../../platform/i18n/formats.ts'
-import { localized, type Language } from '../../../../platform/i18n/languages.ts'
+import { languageNames, localized, type Language } from '../../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../../platform/i18n/messages.ts'
 import { Alert, Badge, Card, Choices, Figure, Figures, PageHead, Table } from '../../../../platform/ui/components.tsx'
 import type { PersonImport } from '../commands.ts'
@@ -340,6 +340,7 @@ function valueText(t: Translate, custom: ImportProps['custom'], field: string, v
   if (value === null || value === undefined) return ''
   if (typeof value === 'boolean') return value ? t('common.yes') : t('common.no')
   const text = String(value)
+  if (field === 'language') return languageNames[text] ?? text
   const choice = custom.find(({ key }) => `custom:${key}` === field)?.choices.find((each) => each.value === text)
   if (choice) return localized(choice.label, t.language).text
   return /^\+1\d{10}$/.test(text) ? formatPhone(text) : text

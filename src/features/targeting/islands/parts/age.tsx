@@ -1,6 +1,7 @@
 import { memo, useEffect, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react'
 import { formatNumber } from '../../../../platform/i18n/formats.ts'
 import type { Translate } from '../../../../platform/i18n/messages.ts'
+import { ageProblems } from '../../builder.ts'
 import type { Range } from '../../schema.ts'
 import type { Refresh } from './asking.ts'
 
@@ -153,10 +154,7 @@ export const Age = memo(function Age({ t, pyramid, range, isStale, onChange }: A
           </span>
         ))}
       </div>
-      <div className="mt-2 grid grid-cols-2 gap-3">
-        <Years label={t('builder.age_from')} value={from} onChange={(age) => onChange({ from: age, to }, true)} />
-        <Years label={t('builder.age_to')} value={to} onChange={(age) => onChange({ from, to: age }, true)} />
-      </div>
+      <Typed t={t} from={from} to={to} onChange={onChange} />
       {unknownCount > 0 && (
         <p className="mt-2 text-xs tabular-nums">{t('builder.age_unknown', { count: unknownCount })}</p>
       )}
@@ -183,42 +181,67 @@ export const Age = memo(function Age({ t, pyramid, range, isStale, onChange }: A
   )
 })
 
-/** An age typed as a number; taken over as soon as it is one. */
-function Years({
-  label,
-  value,
+const written = (age: number | null): string => (age === null ? '' : String(age))
+
+/** Ages typed as numbers, taken over as soon as they are; what cannot be used stays and says why. */
+function Typed({
+  t,
+  from,
+  to,
   onChange,
-}: {
-  label: string
-  value: number | null
-  onChange(age: number | null): void
-}) {
-  const [typed, setTyped] = useState(value === null ? '' : String(value))
+}: { t: Translate; from: number | null; to: number | null } & Pick<AgeProps, 'onChange'>) {
+  const [typed, setTyped] = useState({ age_from: written(from), age_to: written(to) })
+  const [focused, setFocused] = useState<'age_from' | 'age_to' | null>(null)
   const isFocused = useRef(false)
   useEffect(() => {
-    if (!isFocused.current) setTyped(value === null ? '' : String(value))
-  }, [value])
+    if (!isFocused.current) setTyped({ age_from: written(from), age_to: written(to) })
+  }, [from, to])
+  const problems = ageProblems(typed)
+  const take = (ages: typeof typed): void => {
+    if (Object.keys(ageProblems(ages)).length > 0) return
+    const [least, most] = [ages.age_from, ages.age_to].map((age) => (age === '' ? null : Number(age)))
+    if (least !== from || most !== to) onChange({ from: least ?? null, to: most ?? null }, true)
+  }
   return (
-    <label className="block text-xs">
-      {label}
-      <input
-        type="text"
-        inputMode="numeric"
-        maxLength={3}
-        className="input input-sm pointer-coarse:min-h-11 mt-0.5 w-full text-base tabular-nums"
-        value={typed}
-        onFocus={() => (isFocused.current = true)}
-        onBlur={() => {
-          isFocused.current = false
-          setTyped(value === null ? '' : String(value))
-        }}
-        onChange={(event) => {
-          const text = event.target.value.replace(/\D/g, '')
-          setTyped(text)
-          if (text === '') onChange(null)
-          else if (Number(text) >= 15 && Number(text) <= 120) onChange(Number(text))
-        }}
-      />
-    </label>
+    <div className="mt-2 grid grid-cols-2 items-start gap-3">
+      {(['age_from', 'age_to'] as const).map((name) => {
+        // One digit may be the first of two.
+        const isBegun = focused === name && typed[name].length === 1
+        const problem = isBegun ? undefined : problems[name]
+        return (
+          <label key={name} className="block text-xs">
+            {t(`builder.${name}`)}
+            <input
+              type="text"
+              inputMode="numeric"
+              maxLength={10}
+              className={`input input-sm pointer-coarse:min-h-11 mt-0.5 w-full text-base tabular-nums ${problem ? 'input-error' : ''}`}
+              value={typed[name]}
+              aria-invalid={problem ? true : undefined}
+              aria-describedby={problem ? `${name}-problem` : undefined}
+              onFocus={() => {
+                isFocused.current = true
+                setFocused(name)
+              }}
+              onBlur={() => {
+                isFocused.current = false
+                setFocused(null)
+                take(typed)
+              }}
+              onChange={(event) => {
+                const now = { ...typed, [name]: event.target.value.trim() }
+                setTyped(now)
+                if (now[name].length !== 1) take(now)
+              }}
+            />
+            {problem && (
+              <span id={`${name}-problem`} role="alert" className="text-error mt-1 block text-sm font-semibold">
+                {t(`targeting.age_problem.${problem}`)}
+              </span>
+            )}
+          </label>
+        )
+      })}
+    </div>
   )
 }

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode, type RefObject } from 'react'
 import type { Area } from '../../../geography/area/rules.ts'
 import type { Language } from '../../../../platform/i18n/languages.ts'
 import { translator } from '../../../../platform/i18n/messages.ts'
@@ -19,6 +19,7 @@ import {
   toggleElectionDistrict,
   withoutChip,
 } from '../../selection.ts'
+import { allInWords } from '../../steps/words.ts'
 import { useAddress, type Place } from './address.ts'
 import { rest_ms, slow_ms, useEverybody, useRefresh, type Refresh } from './asking.ts'
 import { ExpressionField } from './expression.tsx'
@@ -100,6 +101,7 @@ export function UniverseBuilder(data: BuilderData) {
 
   useShortcuts(undo, redo)
   const top = useHeaderHeight()
+  const numbers = useNumbersHeight()
   const isWide = useMemo(() => matchMedia('(min-width: 64rem)').matches, [])
 
   const onText = useCallback((text: string) => go({ text }, true), [go])
@@ -125,6 +127,7 @@ export function UniverseBuilder(data: BuilderData) {
     if (canonical !== null) ask({ text: canonical, sample: true })
   }, [ask, canonical])
 
+  const said = useMemo(() => allInWords(expression, t), [expression, t])
   const chips = useMemo(() => (parsed.ok ? chipsOf(parsed.expression) : []), [parsed])
   const refresh = answer?.refresh ?? null
   const voters = useEverybody(place.shade === 'share')
@@ -133,10 +136,11 @@ export function UniverseBuilder(data: BuilderData) {
   const shownProblem = parsed.ok ? (answered === canonical ? problem : null) : parsed.problem
 
   return (
-    <div className="pb-20 lg:pb-0" data-builder>
+    <div data-builder>
       <ExpressionField
         {...{ t, chips, canUndo, canRedo, onText, onDone, onChip }}
         text={place.text}
+        said={said}
         problem={shownProblem}
         onUndo={undo}
         onRedo={redo}
@@ -156,13 +160,14 @@ export function UniverseBuilder(data: BuilderData) {
         </div>
         <div className="contents min-w-0 self-stretch lg:order-2 lg:block">
           {/* Wherever one scrolls, the numbers stay in sight; on a phone CountBar does that. */}
-          <div className="order-1 min-w-0 lg:sticky lg:z-10 print:static" style={{ top }}>
+          <div ref={numbers} className="order-1 min-w-0 lg:sticky lg:z-10 print:static" style={{ top }}>
             <Numbers
               {...{ t, refresh, isStale, isSlow, trouble, counting, onAgain }}
               isUnreadable={shownProblem !== null}
             />
           </div>
-          <div className="order-3 min-w-0">
+          {/* What the keyboard comes to stops below the numbers, not under them. */}
+          <div className="order-3 min-w-0 lg:[&_:is(a,button,input,select,textarea,summary,[tabindex])]:scroll-mt-(--numbers)">
             <DistrictsMap
               t={t}
               kind={kind}
@@ -229,12 +234,26 @@ function useHeaderHeight(): number {
     const watch = new ResizeObserver(() => {
       setHeight(header.offsetHeight + 8)
       document.documentElement.style.scrollPaddingTop = `${header.offsetHeight + 16}px`
-      document.documentElement.style.scrollPaddingBottom = '5rem'
     })
     watch.observe(header)
     return () => watch.disconnect()
   }, [])
   return height
+}
+
+/** How much of the window the numbers take that stay in sight. */
+function useNumbersHeight(): RefObject<HTMLDivElement | null> {
+  const numbers = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    const it = numbers.current
+    if (!it) return undefined
+    const watch = new ResizeObserver(() =>
+      document.documentElement.style.setProperty('--numbers', `${it.offsetHeight + 8}px`),
+    )
+    watch.observe(it)
+    return () => watch.disconnect()
+  }, [])
+  return numbers
 }
 
 /** Ctrl or Cmd with Z; not while somebody types, where the key takes back a letter. `code`: the Korean keyboard has no z. */

@@ -8,6 +8,8 @@ import { ProblemBox } from './problem-box.tsx'
 interface ExpressionProps {
   t: Translate
   text: string
+  /** The same in words; of what cannot be read, what it last said. */
+  said: string
   problem: RefusedProblem | null
   chips: readonly string[]
   canUndo: boolean
@@ -24,6 +26,7 @@ interface ExpressionProps {
 export const ExpressionField = memo(function ExpressionField({
   t,
   text,
+  said,
   problem,
   chips,
   canUndo,
@@ -103,8 +106,8 @@ export const ExpressionField = memo(function ExpressionField({
           <h2 id="builder-expression-title" className="text-lg font-bold">
             {t('builder.your_conditions')}
           </h2>
-          <p id="q-hint" className="text-sm">
-            {t('builder.expression_lead')}
+          <p className="mt-1 break-words" data-in-words>
+            {said}
           </p>
         </div>
         <div className="flex flex-wrap gap-2">
@@ -139,6 +142,9 @@ export const ExpressionField = memo(function ExpressionField({
           </button>
         </div>
       </div>
+      <p id="q-hint" className="mb-1 text-sm">
+        {t('builder.expression_lead')}
+      </p>
       <div
         ref={place}
         role="presentation"

@@ -22,7 +22,7 @@ export function FacetBox({
   const [isShown, setShown] = useState(isOpen)
   return (
     <details
-      className="border-base-300 group border-t first:border-t-0"
+      className="border-base-300 border-t first:border-t-0"
       open={isOpen}
       onToggle={(event) => setShown(event.currentTarget.open)}
     >
@@ -31,15 +31,6 @@ export function FacetBox({
           <span className="font-semibold">{title}</span>
           {said && <span className="text-primary block text-sm font-semibold break-words">{said}</span>}
         </span>
-        <svg
-          width="16"
-          height="16"
-          viewBox="0 0 16 16"
-          aria-hidden="true"
-          className="shrink-0 transition-transform group-open:rotate-180"
-        >
-          <path d="M3 6l5 5 5-5" fill="none" stroke="currentColor" strokeWidth="2" strokeLinecap="round" />
-        </svg>
       </summary>
       <div className="px-4 pb-4">
         {isShown && children}

@@ -84,11 +84,11 @@ export const Numbers = memo(function Numbers(props: NumbersProps) {
         </div>
       )}
       <details className="mt-2 text-sm">
-        <summary className="flex min-h-8 flex-wrap items-center gap-x-4 pointer-coarse:min-h-11">
+        <summary className="flex min-h-8 flex-wrap items-center gap-x-1 pointer-coarse:min-h-11">
           <span className="min-w-0 flex-1 basis-60 underline underline-offset-3">
             {missing > 0 ? t('builder.left_out', { count: missing }) : t('builder.left_out_none')}
           </span>
-          {status && <span className="font-semibold">{status}</span>}
+          {status && <span className="ml-3 font-semibold">{status}</span>}
         </summary>
         <p className="mt-1 max-w-prose">{t('universes.left_out_text')}</p>
         {missing > 0 && (
