@@ -168,6 +168,8 @@ export class Desk {
   private working_since = 0
   private worked_last = 0
   private order = 0
+  /** In hand when they stopped, and not given back yet. */
+  private left: readonly number[] = []
   private stopped = false
   private unlisten: (() => void) | null = null
 
@@ -307,8 +309,11 @@ export class Desk {
 
   /** Asks for voters until enough are in hand; sends first what is unsent. */
   async look(): Promise<void> {
-    if (this.state.has_left || this.state.needs_join) return this.flush()
     await this.flush()
+    if (this.state.has_left || this.state.needs_join) {
+      if (this.state.has_left && this.left.length) await this.release(this.left, 'leave', 0)
+      return
+    }
     await this.inOrder(async () => {
       if (this.state.has_left) return
       const answer = await this.server.call(next, this.where(), { holding: this.holding(), want }, this.patience())
@@ -595,7 +600,9 @@ export class Desk {
     await this.inOrder(async () => {
       const waiting = this.state.unsent.find((each) => each.attempt_id === last.attempt_id)
       if (waiting) {
-        await this.forget(waiting)
+        // Only the server can say which of the two stands now.
+        if (waiting.is_sent && waiting.result.instead_of) return this.notice('undo_offline', 'warning')
+        await (waiting.is_sent ? this.replace(waiting, { is_undone: true }) : this.forget(waiting))
         if (waiting.result.instead_of) {
           this.change({ last: null, session: this.counted(waiting, -1) })
           return this.notice('edit_dropped', 'good', waiting.card)
@@ -663,26 +670,40 @@ export class Desk {
     const voter_ids = this.state.hand.map((card) => card.voter_id)
     this.change({ hand: [], drafts: new Map(), editing: null, has_left: true })
     await this.keepHand()
+    this.left = voter_ids
     await this.flush()
     await this.release(voter_ids, 'leave', 0)
   }
 
   async comeBack(): Promise<void> {
+    this.left = []
     this.change({ has_left: false })
     await this.look()
+  }
+
+  /** Another page was wanted while there is no connection. */
+  stay(): void {
+    this.notice('offline_page', 'warning')
+    void this.look() // there may be one again
   }
 
   dismiss(id: number): void {
     this.change({ notices: this.state.notices.filter((each) => each.id !== id) })
   }
 
-  private async release(voter_ids: number[], why: 'skip' | 'leave', wanted: number, after?: CallCard): Promise<void> {
+  private async release(
+    voter_ids: readonly number[],
+    why: 'skip' | 'leave',
+    wanted: number,
+    after?: CallCard,
+  ): Promise<void> {
     await this.inOrder(async () => {
-      const input = { voter_ids, why, holding: this.holding(), want: wanted }
+      const input = { voter_ids: [...voter_ids], why, holding: this.holding(), want: wanted }
       const answer = await this.server.call(releaseCalls, this.where(), input, this.patience())
-      // Not reached: the lease runs out by itself.
-      if (answer.ok) await this.take(answer.value, after ? { after } : {})
-      else this.notReached(answer)
+      // Not reached: who stopped gives them back at the next contact, else the lease runs out by itself.
+      if (!answer.ok) return this.notReached(answer)
+      this.left = []
+      return this.take(answer.value, after ? { after } : {})
     })
   }
 
@@ -810,6 +831,10 @@ export class Desk {
       for (;;) {
         const entry = this.state.unsent.find((each) => !each.is_stuck)
         if (!entry || this.stopped) return
+        if (entry.is_undone) {
+          if (await this.sendUndo(entry)) continue
+          return
+        }
         const answer = await this.send(entry)
         if (answer.ok) {
           const { recorded, turn } = answer.value
@@ -820,9 +845,27 @@ export class Desk {
         } else if (isFinal(answer)) {
           // It will never be taken as it is; what comes after it must not wait for ever.
           await this.setAside(entry, null)
-        } else return this.notReached(answer)
+        } else {
+          if (navigator.onLine) await this.replace(entry, { is_sent: true })
+          return this.notReached(answer)
+        }
       }
     })
+  }
+
+  /** What was taken back here while its answer was missing. false: the server was not reached. */
+  private async sendUndo(entry: UnsentCall): Promise<boolean> {
+    const { attempt_id, card } = entry
+    const input = { attempt_id, holding: this.holding().filter((voter_id) => voter_id !== card.voter_id) }
+    const answer = await this.server.call(undoCall, this.where(), input, this.patience())
+    if (!answer.ok && !isFinal(answer)) {
+      this.notReached(answer)
+      return false
+    }
+    await this.forget(entry)
+    if (answer.ok) await this.take(answer.value.turn)
+    else this.notReached(answer)
+    return answer.ok
   }
 
   /** By the caller's cookie; where that opens nothing any more, by the ticket alone. */
@@ -877,15 +920,19 @@ export class Desk {
     this.change({ session: this.counted(entry, -1) })
   }
 
+  private async replace(entry: UnsentCall, changed: Partial<UnsentCall>): Promise<void> {
+    const next = { ...entry, ...changed }
+    this.change({ unsent: this.state.unsent.map((each) => (each.attempt_id === entry.attempt_id ? next : each)) })
+    await this.keeping(this.store.putUnsent(next))
+  }
+
   private async forget(entry: UnsentCall): Promise<void> {
     this.change({ unsent: this.state.unsent.filter((each) => each.attempt_id !== entry.attempt_id) })
     await this.keeping(this.store.removeUnsent(entry.attempt_id))
   }
 
   private async setAside(entry: UnsentCall, problem: Recorded['problem']): Promise<void> {
-    const stuck = { ...entry, is_stuck: true, problem }
-    this.change({ unsent: this.state.unsent.map((each) => (each.attempt_id === entry.attempt_id ? stuck : each)) })
-    await this.keeping(this.store.putUnsent(stuck))
+    await this.replace(entry, { is_stuck: true, problem })
     this.notice('stuck', 'warning', entry.card)
   }
 
@@ -930,7 +977,7 @@ export class Desk {
     const known = new Set([...this.read, ...this.state.messages.map((each) => each.message_id)])
     const said = turn.messages.filter((each) => !known.has(each.message_id))
     if (said.length) this.change({ messages: [...this.state.messages, ...said] })
-    const unsent = new Set(this.state.unsent.map((each) => each.card.voter_id))
+    const unsent = new Set(this.state.unsent.filter((each) => !each.is_undone).map((each) => each.card.voter_id))
     const fresh = this.state.has_left ? [] : turn.cards.filter((card) => !unsent.has(card.voter_id))
     // One in hand already comes again where a number was closed: it keeps its place.
     const kept = hand.map((card) => fresh.find(({ voter_id }) => voter_id === card.voter_id) ?? card)
@@ -963,7 +1010,7 @@ export class Desk {
   /** The server's tally knows nothing of what is still here. */
   private countUnsent(): void {
     for (const entry of this.state.unsent) {
-      if (!entry.is_stuck) this.change({ session: this.counted(entry, 1) })
+      if (!entry.is_stuck && !entry.is_undone) this.change({ session: this.counted(entry, 1) })
     }
   }
 
@@ -1001,7 +1048,9 @@ export class Desk {
         [
           ...this.state.hand,
           // Whose result is corrected need not be in hand.
-          ...this.state.unsent.filter((each) => !each.is_stuck && !each.result.instead_of).map((each) => each.card),
+          ...this.state.unsent
+            .filter((each) => !each.is_stuck && !each.is_undone && !each.result.instead_of)
+            .map((each) => each.card),
         ].map((card) => card.voter_id),
       ),
     ].slice(0, mostHeld)
@@ -1110,8 +1159,11 @@ const ownName = (session: Session, code: string | null | undefined): ResultName 
 
 /** My last ten results, also those still on their way; what was corrected shows once. */
 export function lastTen({ session, unsent }: DeskState): (Session['recent'][number] & { is_waiting: boolean })[] {
-  const waiting = unsent.filter((each) => !each.is_stuck).reverse()
-  const corrected = new Set(waiting.map((each) => each.result.instead_of?.attempt_id))
+  const waiting = unsent.filter((each) => !each.is_stuck && !each.is_undone).reverse()
+  const corrected = new Set([
+    ...waiting.map((each) => each.result.instead_of?.attempt_id),
+    ...unsent.flatMap((each) => (each.is_undone ? [each.attempt_id] : [])),
+  ])
   const ids = new Set(waiting.map((each) => each.attempt_id))
   return [
     ...waiting.map(({ attempt_id, card, result }) => ({
