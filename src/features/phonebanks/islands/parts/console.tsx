@@ -155,7 +155,7 @@ function Work({ t, state, desk, practice }: WorkProps) {
         {isOverFor(door) && calls > 0 && isSaved && (
           <p className="font-bold">{t('console.door_saved', { count: calls })}</p>
         )}
-        <LastCall t={t} state={state} desk={desk} />
+        {door !== 'removed' && <LastCall t={t} state={state} desk={desk} />}
       </Waiting>
     )
   }

@@ -476,6 +476,7 @@ export class Desk {
     const { editing } = this.state
     if (!editing) return
     const { card, draft, ended_at } = editing
+    if (given.disposition !== 'hostile') this.wasHostile(editing.disposition)
     const attempt_id = newId()
     const entry: UnsentCall = {
       attempt_id,
@@ -521,6 +522,11 @@ export class Desk {
       is_shaken: disposition === 'hostile' || this.state.is_shaken,
       is_rest_due: rest_minutes > 0 && now - this.working_since >= rest_minutes * 60_000,
     })
+  }
+
+  /** Taken back: that the host was told and nobody calls there again is true no more. */
+  private wasHostile(disposition: Disposition): void {
+    if (disposition === 'hostile') this.change({ is_shaken: false })
   }
 
   /** Goes on calling after a reminder. */
@@ -613,6 +619,7 @@ export class Desk {
           session: this.withTally(waiting.result.disposition, -1),
         })
         if (last.draft) this.draft(waiting.card, last.draft)
+        this.wasHostile(last.disposition)
         await this.keepHand()
         return this.notice('undone', 'good', waiting.card)
       }
@@ -631,6 +638,7 @@ export class Desk {
       await this.take(turn, { in_front: true })
       if (!undone && problem !== 'already_undone') return this.notice('undo_too_late', 'warning')
       this.change({ last: null })
+      this.wasHostile(last.disposition)
       if (back && last.draft) this.draft(back, last.draft)
       if (back) this.notice('undone', 'good', back)
       else this.notice('undone_gone', 'warning', last.card as CallCard)
@@ -1015,17 +1023,15 @@ export class Desk {
   }
 
   private notReached(answer: Extract<Answered<unknown>, { ok: false }>): void {
-    if (isShut(answer)) {
-      return this.change({ needs_join: true, is_offline: false })
-    }
     const hand = this.state.hand.filter((card) => {
       if (this.isStillMine(card) || this.state.drafts.get(card.voter_id)?.is_talking) return true
       this.notice('lost', 'warning', card)
       return false
     })
-    this.change({ is_offline: true, hand })
+    const is_shut = isShut(answer)
+    this.change(is_shut ? { needs_join: true, is_offline: false, hand } : { is_offline: true, hand })
     void this.keepHand()
-    if (this.retrying || this.stopped) return
+    if (is_shut || this.retrying || this.stopped) return
     // `online` events cannot be trusted: it also tries by itself.
     this.retrying = setTimeout(() => {
       this.retrying = null
