@@ -206,6 +206,21 @@ test('a result is recorded once, though the answer to it never arrived and two w
   await allSent(page)
   expect(await attempts(bank.phone_bank_id)).toHaveLength(1)
 
+  // Taken back while its answer is missing: the server, which has it, takes it back too.
+  lost = 0
+  await page.locator('[data-result=disconnected]').click()
+  await page.locator('#connection', { hasText: 'No connection' }).waitFor()
+  await page.getByRole('button', { name: 'Undo', exact: true }).first().click()
+  await allSent(page)
+  await expect
+    .poll(async () => (await attempts(bank.phone_bank_id)).map((each) => [each.disposition, each.undone_at !== null]))
+    .toEqual([
+      ['no_answer', false],
+      ['disconnected', true],
+    ])
+  await page.locator('[data-result=busy]').click()
+  await expect.poll(async () => (await attempts(bank.phone_bank_id)).at(-1)?.disposition, patience).toBe('busy')
+
   const other = await page.context().newPage()
   await other.goto(page.url())
   await other.getByRole('button', { name: 'Use this window' }).click()
@@ -225,6 +240,9 @@ test('a screen reader is told of the first result: saved, or kept on this device
   await page.locator('[data-result=no_answer]').click()
   await page.locator('#said', { hasText: 'Kept on this device' }).waitFor({ state: 'attached' })
   await page.locator('#connection', { hasText: 'No connection. Results are kept on this device' }).waitFor()
+  // What needs the server leads to no error of the browser.
+  await page.getByRole('button', { name: '한국어' }).first().click()
+  await page.getByRole('alert').filter({ hasText: 'That page needs a connection' }).waitFor()
   await page.context().setOffline(false)
   await allSent(page)
   await page.locator('[data-result=no_answer]').click()

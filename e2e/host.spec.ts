@@ -95,6 +95,11 @@ test('a host watches in English, tells a caller something, and hears at once of 
   await caller.getByText('선생님 잘못이 아닙니다').waitFor()
   await looked(caller)
   await picture(caller, 'caller-hostile-ko')
+  // Pressed by mistake: nothing goes on saying that the host was told.
+  await caller.getByRole('button', { name: '되돌리기' }).first().click()
+  await caller.getByText('선생님 잘못이 아닙니다').waitFor({ state: 'detached' })
+  await caller.locator('[data-result=hostile]').click()
+  await caller.getByText('선생님 잘못이 아닙니다').waitFor()
   await caller.getByRole('button', { name: '쉬기', exact: true }).click()
 
   // The host's page is renewed by itself.

@@ -2,7 +2,10 @@ import { getCookie, setCookie } from 'hono/cookie'
 import type { Actor } from '../../platform/actor.ts'
 import { NotSignedIn } from '../../platform/errors.ts'
 import type { Ctx, Installation } from '../../platform/http/room.ts'
+import type { Joined } from './callers/commands.ts'
 import { hashOf } from './callers/token.ts'
+
+type JoinedCaller = Extract<Joined, { ok: true }>
 
 /** Somebody who joined a phone bank, known by the cookie of that phone bank alone. */
 export interface Caller {
@@ -25,8 +28,26 @@ export function keepCaller(c: Ctx, phone_bank_id: string, token: string): void {
   })
 }
 
-// Who a token belongs to never changes; whether they still may call, the database says at every turn. For turns alone.
-const known = new WeakMap<Installation, Map<string, Caller>>()
+const memberCookie = 'calls_as'
+
+/** As `keepCaller`, of a member: the pages where they start learn which caller this device is. */
+export function keepMember(c: Ctx, { phone_bank_id, caller_id, token }: Omit<JoinedCaller, 'ok'>): void {
+  keepCaller(c, phone_bank_id, token)
+  setCookie(c, memberCookie, caller_id, {
+    path: `/phonebanks/${phone_bank_id}`,
+    httpOnly: true,
+    sameSite: 'Lax',
+    maxAge: 60 * 86_400,
+    secure: c.var.installation.url.startsWith('https:'),
+  })
+}
+
+/** Which caller this device was before; says nothing about who may call. */
+export const memberHere = (c: Ctx): string | null => getCookie(c, memberCookie) ?? null
+
+// Whether they still may call, the database says at every turn; that a member went on with another token, after this time.
+const known_ms = 60_000
+const known = new WeakMap<Installation, Map<string, { caller: Caller; until: number }>>()
 
 /** The caller of this phone bank who asks, or null: never joined, or removed since. */
 export async function callerOrNull(c: Ctx, phone_bank_id: string): Promise<Caller | null> {
@@ -51,10 +72,12 @@ export async function callerInTurn(c: Ctx, phone_bank_id: string): Promise<Calle
   let callers = known.get(installation)
   if (!callers) known.set(installation, (callers = new Map()))
   const hash = hashOf(token)
-  const caller = callers.get(hash) ?? (await readCaller(c, phone_bank_id, hash, { or_removed: true }))
-  if (caller?.phone_bank_id !== phone_bank_id) throw new NotSignedIn()
+  const before = callers.get(hash)
+  if (before?.caller.phone_bank_id === phone_bank_id && before.until > performance.now()) return before.caller
+  const caller = await readCaller(c, phone_bank_id, hash, { or_removed: true })
+  if (!caller) throw new NotSignedIn()
   if (callers.size > 20_000) callers.clear()
-  callers.set(hash, caller)
+  callers.set(hash, { caller, until: performance.now() + known_ms })
   return caller
 }
 

@@ -18,6 +18,10 @@ export const consoleMessages = messages({
 
   'console.hint_title': { en: 'First time? It is easy', ko: '처음이세요? 어렵지 않습니다' },
   'console.hint_1': { en: 'Press the big number. Your phone calls.', ko: '큰 전화번호를 누르면 전화가 걸립니다.' },
+  'console.hint_1_bridge': {
+    en: 'Press “Call me” once, answer and press 1. After that the big number calls each voter on the same line.',
+    ko: '먼저 “나에게 전화하기”를 누르고 전화를 받아 1번을 누르세요. 그다음에는 큰 전화번호를 누르면 같은 전화로 한 분씩 연결됩니다.',
+  },
   'console.hint_2': {
     en: 'If somebody answers, come back here, press “They answered” and read the words aloud.',
     ko: '상대가 받으면 이 화면에서 “전화 받음”을 누르고 나오는 글을 읽어 주세요.',
@@ -38,6 +42,10 @@ export const consoleMessages = messages({
   'console.offline': {
     en: 'No connection. Results are kept on this device and sent when it is back.',
     ko: '인터넷 연결이 끊겼습니다. 통화 결과는 이 기기에 두었다가 연결되면 보냅니다.',
+  },
+  'console.offline_page': {
+    en: 'That page needs a connection. You can go on calling here.',
+    ko: '그 화면은 인터넷이 연결되어야 열립니다. 전화는 이 화면에서 계속 거실 수 있습니다.',
   },
   'console.not_durable': {
     en: 'This device keeps nothing (private window or full). Results are sent at once: do not close the page while something is unsent.',

@@ -11,6 +11,7 @@ import { afterCalling, attemptsPerHour, hoursToFinish, isOpenIn, opensNextAt, pa
 import { alertsOf, type Alert } from './host/alerts.ts'
 import { groupsOf, type Group, type GroupDistrict } from './host/groups.ts'
 import { lastMessages, type HostMessage } from './host/messages.ts'
+import { here_ms, isCalling } from './callers/here.ts'
 import { quotaCounts } from './calling-rules/quotas.ts'
 import type { CallCard } from './schema.ts'
 import '../contacts/tables.ts'
@@ -139,10 +140,8 @@ export async function phoneBanks(db: Db, organization_id: string, now: Date): Pr
     db,
   )
   const { rows: callers } = await sql<{ phone_bank_id: string; callers: number }>`
-    select phone_bank_id, count(*)::integer as callers from phone_bank_caller where organization_id = ${organization_id}::uuid
-      and removed_at is null and not is_on_paper and last_seen_at > ${new Date(now.getTime() - 5 * 60_000)} group by 1`.execute(
-    db,
-  )
+    select k.phone_bank_id, count(*)::integer as callers from phone_bank_caller k
+    where k.organization_id = ${organization_id}::uuid and ${isCalling(now)} group by 1`.execute(db)
   return banks.map((bank) => {
     const own = calls.find((each) => each.phone_bank_id === bank.phone_bank_id)
     return {
@@ -262,8 +261,8 @@ export async function dashboard(
         count(*) filter (where attempted_at > ${hour_ago} and is_conversation(disposition, spoke_with))::integer as recent_conversations,
         min(attempted_at) filter (where attempted_at > ${hour_ago}) as recent_from,
         count(distinct date_trunc('hour', attempted_at))::integer as hours_called,
-        (select count(*)::integer from phone_bank_caller k where k.organization_id = ${organization_id}::uuid and k.phone_bank_id = ${phone_bank_id}::uuid
-          and k.removed_at is null and not k.is_on_paper and k.last_seen_at > ${new Date(now.getTime() - here_ms)}) as callers_now
+        (select count(*)::integer from phone_bank_caller k
+          where k.organization_id = ${organization_id}::uuid and k.phone_bank_id = ${phone_bank_id}::uuid and ${isCalling(now)}) as callers_now
       from contact_attempt where organization_id = ${organization_id}::uuid and phone_bank_id = ${phone_bank_id}::uuid and undone_at is null`.execute(
         db,
       ),
@@ -337,9 +336,6 @@ export async function dashboard(
     open_follow_ups: follow_ups.rows[0]?.count ?? 0,
   }
 }
-
-/** Whoever asked for something within this time is there. */
-const here_ms = 5 * 60_000
 
 export const isHere = (caller: Pick<CallerRow, 'last_seen_at' | 'removed_at' | 'is_on_paper'>, now: Date): boolean =>
   caller.removed_at === null && !caller.is_on_paper && now.getTime() - caller.last_seen_at.getTime() < here_ms

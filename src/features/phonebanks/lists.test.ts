@@ -262,6 +262,33 @@ test('without a caller’s cookie the addresses of a phone bank show nothing of 
   expect(await (await http.get(`/call/${bank.phone_bank_id}`, mine)).text()).toContain(sheet)
 })
 
+test('one account on two devices holds two voters, and who comes again finds their own results', async () => {
+  const bank = await makeBank(world, organizer, await voters(4))
+  const user_id = randomUUID()
+  const member = { ...organizer, id: user_id, name: 'Soonja', roles: ['caller'] }
+  await owner
+    .insertInto('member')
+    .values({ organization_id, user_id, display_name: 'Soonja', roles: ['caller'] })
+    .execute()
+  const join = async (here: string | null = null) => {
+    const joined = await joinAsMember(db, member, bank.phone_bank_id, ['en'], now(), here)
+    if (!joined.ok) throw new Error(joined.problem)
+    return joined
+  }
+  const next = async ({ token }: { token: string }) => {
+    const cookie = `caller_${bank.phone_bank_id.slice(0, 8)}=${token}`
+    const turn = await nobody.postJson(`/call/${bank.phone_bank_id}/next`, { holding: [], want: 1 }, { cookie })
+    return ((await turn.json()) as { cards: { voter_id: number }[] }).cards.map(({ voter_id }) => voter_id)
+  }
+  const phone = await join()
+  const desk = await join()
+  const held = [...(await next(phone)), ...(await next(desk))]
+  expect(new Set(held).size).toBe(2)
+  expect(await join(phone.caller_id)).toMatchObject({ caller_id: phone.caller_id })
+  installation.clock.advance(60)
+  expect([phone.caller_id, desk.caller_id]).toContain((await join()).caller_id)
+})
+
 test('who is no member any more, or may not call any more, has no access from that moment', async () => {
   expect(permissions['phonebanks.call']).toEqual(['organizer', 'host', 'caller'])
   const bank = await makeBank(world, organizer, await voters(3))

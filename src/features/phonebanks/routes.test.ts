@@ -552,12 +552,17 @@ test('who talks on their own telephone keeps the voter beyond the lease, and the
       ours.organization_id,
       bank.phone_bank_id,
     )
-    const { callers } = await dashboard(installation.database.of(ours.organization_id), shown, installation.clock.now())
-    return callers.map((caller) => callerState(caller, installation.clock.now())).toSorted()
+    const { callers, callers_now } = await dashboard(
+      installation.database.of(ours.organization_id),
+      shown,
+      installation.clock.now(),
+    )
+    return [callers_now, ...callers.map((caller) => callerState(caller, installation.clock.now())).toSorted()]
   }
   installation.clock.advance(25)
   expect((await one.next()).turn.cards).toEqual([])
-  expect(await states()).toContain('talking')
+  // Their page sleeps, and they count as calling.
+  expect(await states()).toEqual([2, 'away', 'resting', 'talking'])
   // The page went away in the middle: somebody rang there, so nobody rings again at once.
   installation.clock.advance(6)
   const { turn } = await two.next()

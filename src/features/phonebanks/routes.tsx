@@ -19,7 +19,7 @@ import { auditView } from '../people/commands.ts'
 import { currentVersion, listScripts, versionsOf } from '../scripts/queries.ts'
 import { askedText, universe, universes } from '../targeting/queries.ts'
 import { bridgeReadiness, mayText, textCounts } from './bridge/queries.ts'
-import { keepCaller } from './caller.ts'
+import { keepMember, memberHere } from './caller.ts'
 import {
   changePhoneBank,
   changeSettings,
@@ -340,14 +340,14 @@ export const phoneBankRoutes = room()
     if (!voter_id.success) throw new NotFound()
     const actor = actorOf(c)
     const languages = (await languagesOf(c.var.db, actor, bank.phone_bank_id)) ?? [c.var.language]
-    const joined = await joinAsMember(c.var.db, actor, bank.phone_bank_id, languages, now(c))
+    const joined = await joinAsMember(c.var.db, actor, bank.phone_bank_id, languages, now(c), memberHere(c))
     const caller = joined.ok && { ...joined, organization_id: bank.organization_id, name: actor.name, languages }
     const found = caller && (await openOfficeCall(c.var.db, caller, voter_id.data, now(c)))
     if (!joined.ok || !found || found.problem) {
       const problem = found && found.problem === 'taken' ? 'taken' : 'closed'
       return c.redirect(`/phonebanks/${bank.phone_bank_id}/voters/${voter_id.data}?called_us=${problem}`, 303)
     }
-    keepCaller(c, bank.phone_bank_id, joined.token)
+    keepMember(c, joined)
     return c.redirect(`/call/${bank.phone_bank_id}?called_us=${voter_id.data}`, 303)
   })
   .get('/phonebanks/:id/call', allow('phonebanks.call'), async (c) => startPage(c, {}))
@@ -355,9 +355,9 @@ export const phoneBankRoutes = room()
     const bank = await bankOf(c)
     const { value, errors } = await readForm(c, CallForm)
     if (!value) return startPage(c, errors)
-    const joined = await joinAsMember(c.var.db, actorOf(c), bank.phone_bank_id, value.languages, now(c))
+    const joined = await joinAsMember(c.var.db, actorOf(c), bank.phone_bank_id, value.languages, now(c), memberHere(c))
     if (!joined.ok) return c.redirect('/phonebanks', 303)
-    keepCaller(c, bank.phone_bank_id, joined.token)
+    keepMember(c, joined)
     return c.redirect(`/call/${bank.phone_bank_id}`, 303)
   })
 

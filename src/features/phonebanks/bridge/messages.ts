@@ -100,6 +100,10 @@ export const bridgeMessages = messages({
     en: 'Your phone rings. Answer it and press 1.',
     ko: '전화가 울립니다. 받아서 1번을 눌러 주세요.',
   },
+  'bridge.still_on': {
+    en: 'You are still on the line with the voter before. Hang up, then call the next one.',
+    ko: '앞의 분과 아직 연결되어 있습니다. 끊으신 뒤에 다음 분께 걸어 주세요.',
+  },
   'bridge.joined': { en: 'You are on the line.', ko: '연결되어 있습니다.' },
   'bridge.end': { en: 'Leave the line', ko: '연결 끝내기' },
   'bridge.why_off.left': { en: 'You left the line.', ko: '연결을 끝냈습니다.' },

@@ -6,6 +6,7 @@ import { inTransaction, type Db } from '../../../platform/db/db.ts'
 import { found } from '../../../platform/errors.ts'
 import { letGoSoon } from '../bridge/jobs.ts'
 import '../tables.ts'
+import { isAtWork } from './here.ts'
 import { hashOf } from './token.ts'
 
 export interface NewCaller {
@@ -61,17 +62,22 @@ export async function languagesOf(db: Db, actor: Actor, phone_bank_id: string): 
     .where('organization_id', '=', actor.organization_id)
     .where('phone_bank_id', '=', phone_bank_id)
     .where('user_id', '=', actor.id)
+    .orderBy('last_seen_at', 'desc')
     .executeTakeFirst()
   return row?.languages ?? null
 }
 
-/** A member calls with their account; who comes again finds their own results. */
+/**
+ * A member calls with their account; who comes again finds their own results. While the account calls on another device
+ * they are a caller of their own: two devices never hold the same voter. `here`: the caller this device was before.
+ */
 export async function joinAsMember(
   db: Db,
   actor: Actor,
   phone_bank_id: string,
   languages: string[],
   now: Date,
+  here: string | null = null,
 ): Promise<Joined> {
   const bank = found(
     await db
@@ -82,7 +88,14 @@ export async function joinAsMember(
       .executeTakeFirst(),
   )
   if (bank.ended_at) return { ok: false, problem: 'ended' }
-  return addCaller(db, bank, { name: actor.name, phone: null, email: null, languages, user_id: actor.id }, actor, now)
+  return addCaller(
+    db,
+    bank,
+    { name: actor.name, phone: null, email: null, languages, user_id: actor.id },
+    actor,
+    now,
+    here,
+  )
 }
 
 function addCaller(
@@ -91,19 +104,23 @@ function addCaller(
   caller: NewCaller,
   actor: Actor | null,
   now: Date,
+  here: string | null = null,
 ): Promise<Joined> {
   const token = randomBytes(24).toString('base64url')
   return inTransaction(db, async (tx): Promise<Joined> => {
-    const before = caller.user_id
+    const own = caller.user_id
       ? await tx
-          .selectFrom('phone_bank_caller')
-          .select(['caller_id', 'removed_at'])
-          .where('organization_id', '=', bank.organization_id)
-          .where('phone_bank_id', '=', bank.phone_bank_id)
-          .where('user_id', '=', caller.user_id)
-          .executeTakeFirst()
-      : undefined
-    if (before?.removed_at) return { ok: false, problem: 'closed' }
+          .selectFrom('phone_bank_caller as k')
+          .select(['k.caller_id', 'k.removed_at', isAtWork(now).as('is_at_work')])
+          .where('k.organization_id', '=', bank.organization_id)
+          .where('k.phone_bank_id', '=', bank.phone_bank_id)
+          .where('k.user_id', '=', caller.user_id)
+          .orderBy('k.last_seen_at', 'desc')
+          .forUpdate('k')
+          .execute()
+      : []
+    if (own.some((each) => each.removed_at)) return { ok: false, problem: 'closed' }
+    const before = own.find((each) => each.caller_id === here) ?? own.find((each) => !each.is_at_work)
     if (before) {
       await tx
         .updateTable('phone_bank_caller')

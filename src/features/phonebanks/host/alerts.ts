@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '../../../platform/db/db.ts'
+import { isCalling } from '../callers/here.ts'
 import type { CallerRow, PhoneBank, Standing } from '../dashboard.ts'
 import { closesAt, mainLanguage, quietDayNow } from '../rules.ts'
 import '../../contacts/tables.ts'
@@ -105,8 +106,8 @@ async function unspokenLanguages(db: Db, bank: PhoneBank, now: Date): Promise<Al
     select t.language, count(*)::integer as count, count(*) filter (where not t.is_language_known)::integer as likely from phone_bank_target t
     where t.organization_id = ${bank.organization_id}::uuid and t.phone_bank_id = ${bank.phone_bank_id}::uuid
       and t.state in ('ready', 'waiting') and not case t.language when 'und' then ${main} else t.language end in (
-        select unnest(c.languages) from phone_bank_caller c where c.organization_id = t.organization_id and c.phone_bank_id = t.phone_bank_id
-          and c.removed_at is null and not c.is_on_paper and c.last_seen_at > ${new Date(now.getTime() - 5 * 60_000)})
+        select unnest(k.languages) from phone_bank_caller k
+        where k.organization_id = t.organization_id and k.phone_bank_id = t.phone_bank_id and ${isCalling(now)})
     group by 1 order by 2 desc limit 5`.execute(db)
   return rows.map((row) =>
     row.language === 'und'

@@ -455,7 +455,9 @@ test('who waits for the organizer and calls is talked with, at the office too, a
   }
   expect(await result('not_available', {})).toMatchObject({ recorded: { outcome: 'recorded' } })
   expect(await stands()).toEqual(waits)
-  await http.post(`${voterPage}/called-us`, {})
+  // From the same device: the same caller.
+  const here = opened.headers.getSetCookie().map((each) => each.split(';')[0])
+  await http.post(`${voterPage}/called-us`, {}, { cookie: here.join('; ') })
   expect(await result('canvassed', { answers: { support: 1 } })).toMatchObject({ recorded: { outcome: 'recorded' } })
   expect(await stands()).toEqual({ state: 'finished', why: 'canvassed' })
 })

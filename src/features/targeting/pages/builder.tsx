@@ -5,13 +5,8 @@ import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Alert, Card, ErrorSummary, PageHead } from '../../../platform/ui/components.tsx'
 import { Icon } from '../../../platform/ui/icon.tsx'
 import { Island } from '../../../platform/ui/island.tsx'
-<<<<<<< HEAD
 import { isTheirs, MeanwhileContext, SavedNow, useSeen, type FormValues } from '../../../platform/ui/meanwhile.tsx'
-import { builderDistricts, contactChoices, type Choices, type ContactChoice } from '../builder.ts'
-=======
-import { isTheirs, MeanwhileContext, SavedNow, Seen, type FormValues } from '../../../platform/ui/meanwhile.tsx'
 import { ageProblems, builderDistricts, contactChoices, type Choices, type ContactChoice } from '../builder.ts'
->>>>>>> wip-build
 import '../builder-messages.ts'
 import { examplesOf, parse } from '../parse.ts'
 import type { BuilderData } from '../islands/parts/builder.tsx'
@@ -107,13 +102,9 @@ export function BuilderPage({
     form: form ?? null,
     first,
   }
-<<<<<<< HEAD
+  const wrongAges = ageProblems(choices)
   const link = (expression: string): string =>
     `${address}?${new URLSearchParams({ q: expression, ...(saved && { was }) })}`
-=======
-  const wrongAges = ageProblems(choices)
-  const link = (expression: string): string => `${address}?${new URLSearchParams({ q: expression })}`
->>>>>>> wip-build
   return (
     <>
       <PageHead
@@ -201,17 +192,19 @@ function Typing({
   problem,
   address,
   link,
-<<<<<<< HEAD
   seen,
 }: Pick<Props, 't' | 'typed' | 'problem' | 'address'> & {
   link: (expression: string) => string
   seen: string | null
 }) {
+  const parsed = parse(typed)
+  const said = parsed.ok ? allInWords(parsed.expression, t) : null
   return (
-    <Card title={t('universes.expression')} id="expression">
+    <Card title={t('builder.your_conditions')} id="expression">
+      {said && <p className="mb-3 break-words">{said}</p>}
       {/* Enter in a line of the form presses its first button, which is to save. */}
       <SaveButton t={t} seen={seen} className="sr-only" tabIndex={-1} aria-hidden />
-      <label htmlFor="q" className="sr-only">
+      <label htmlFor="q" className="mb-1 block text-sm font-semibold">
         {t('universes.expression')}
       </label>
       <textarea
@@ -242,29 +235,6 @@ function Typing({
               </a>
             </p>
           )}
-=======
-}: Pick<Props, 't' | 'typed' | 'problem' | 'address'> & { link: (expression: string) => string }) {
-  const parsed = parse(typed)
-  const said = parsed.ok ? allInWords(parsed.expression, t) : null
-  return (
-    <Card title={t('builder.your_conditions')} id="expression">
-      {said && <p className="mb-3 break-words">{said}</p>}
-      <form method="get" action={address}>
-        <label htmlFor="q" className="mb-1 block text-sm font-semibold">
-          {t('universes.expression')}
-        </label>
-        <textarea
-          id="q"
-          name="q"
-          rows={3}
-          defaultValue={typed}
-          spellCheck={false}
-          autoCapitalize="off"
-          autoComplete="off"
-          aria-describedby={problem ? 'q-hint q-problem' : 'q-hint'}
-          aria-invalid={problem ? true : undefined}
-          className={`textarea field-sizing-content min-h-24 w-full font-mono text-base ${problem ? 'textarea-error' : ''}`}
->>>>>>> wip-build
         />
       )}
       <div className="flex flex-wrap gap-2">
@@ -287,7 +257,6 @@ function Typing({
 }
 
 /** The form to click. One submit puts the choices into the expression. */
-<<<<<<< HEAD
 function Chooser({
   t,
   choices,
@@ -295,10 +264,7 @@ function Chooser({
   tags,
   was,
 }: Pick<Props, 't' | 'choices' | 'address' | 'tags'> & { was: string | null }) {
-=======
-function Chooser({ t, choices, address, tags }: Pick<Props, 't' | 'choices' | 'address' | 'tags'>) {
   const wrong = ageProblems(choices)
->>>>>>> wip-build
   const languages = [...new Set(['ko', 'en', 'zh', 'es', ...choices.language, 'unknown'])]
   const counties = [...new Set<string>([...nearbyCounties, ...choices.county])]
   const offeredTags = [...new Set([...tags.slice(0, 40), ...choices.tag])]

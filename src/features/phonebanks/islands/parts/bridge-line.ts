@@ -73,7 +73,9 @@ export class BridgeLine {
   private async look(): Promise<void> {
     const asked = ++this.asked
     const answer = await call(bridgeState, this.where(), {})
-    if (asked === this.asked && answer.ok) this.change({ bridge: answer.value })
+    // The server answers again: that it did not is over.
+    const problem = this.state.problem === 'offline' ? null : this.state.problem
+    if (asked === this.asked && answer.ok) this.change({ bridge: answer.value, problem })
     this.again()
   }
 

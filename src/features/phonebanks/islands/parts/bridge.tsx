@@ -31,7 +31,7 @@ export function BridgeBar({ t, phone_bank_id, card, has_left, onResult }: BarPro
   const call = bridge.call
   const isGoing = call !== null && !isOver(call.state)
   const isOfCard = call !== null && call.voter_id === card?.voter_id
-  const said = call && (isOfCard || isGoing) ? t(`bridge.state.${call.state}`) : null
+  const said = isOfCard ? t(`bridge.state.${call.state}`) : isGoing ? t('bridge.still_on') : null
   return (
     <section className="bg-base-100 border-base-300 rounded-box mb-3 border p-4" aria-labelledby="bridge">
       <h2 id="bridge" className="font-bold">

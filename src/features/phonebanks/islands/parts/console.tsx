@@ -7,6 +7,7 @@ import { allMessages, translator, type Translate } from '../../../../platform/i1
 import '../../calling-rules/quiet-day-messages.ts'
 import '../../console-messages.ts'
 import { ReadingSettings } from '../../../scripts/walk/reading.tsx'
+import type { WayOfCalling } from '../../bridge/schema.ts'
 import type { CallCard, Session } from '../../schema.ts'
 import { Batch } from './batch.tsx'
 import { Care, stop } from './care.tsx'
@@ -60,6 +61,7 @@ export function CallConsole({ language, session, practice }: ConsoleData & { pra
     .join()
   useEffect(() => void loadLetters(names), [names])
   useUnloadGuard(!state.is_durable && [...state.unsent, ...state.told].some((each) => !each.is_stuck))
+  useStay(state.is_offline, desk)
 
   if (!state.is_ready) return <Waiting title={t('console.loading')} />
   if (state.is_elsewhere) {
@@ -153,7 +155,7 @@ function Work({ t, state, desk, practice }: WorkProps) {
         {isOverFor(door) && calls > 0 && isSaved && (
           <p className="font-bold">{t('console.door_saved', { count: calls })}</p>
         )}
-        <LastCall t={t} state={state} desk={desk} />
+        {door !== 'removed' && <LastCall t={t} state={state} desk={desk} />}
       </Waiting>
     )
   }
@@ -161,7 +163,7 @@ function Work({ t, state, desk, practice }: WorkProps) {
   const draft = state.drafts.get(card.voter_id) ?? newDraft(card, session, t.language)
   return (
     <>
-      {session.tally.calls === 0 && !draft.is_talking && <Hint t={t} />}
+      {session.tally.calls === 0 && !draft.is_talking && <Hint t={t} way={session.phone_bank.way_of_calling} />}
       {!draft.is_talking && <LastCall t={t} state={state} desk={desk} />}
       {draft.started_at && practice?.hears.get(card.voter_id)}
       <Conversation key={card.voter_id} t={t} desk={desk} state={state} card={card} draft={draft} />
@@ -321,7 +323,7 @@ function Waiting({ title, text, children }: { title: string; text?: string; chil
 const hint_key = 'hanpyo-call-hint'
 
 /** Once per device; where nothing can be kept, until it is closed. */
-function Hint({ t }: { t: Translate }) {
+function Hint({ t, way }: { t: Translate; way: WayOfCalling }) {
   const [isClosed, setClosed] = useState(() => remembered(() => localStorage.getItem(hint_key) === 'seen', false))
   if (isClosed) return null
   const close = () => {
@@ -334,7 +336,7 @@ function Hint({ t }: { t: Translate }) {
         {t('console.hint_title')}
       </h2>
       <ol className="mt-3 list-decimal space-y-2 pl-6">
-        <li>{t('console.hint_1')}</li>
+        <li>{t(way === 'bridge' ? 'console.hint_1_bridge' : 'console.hint_1')}</li>
         <li>{t('console.hint_2')}</li>
         <li>{t('console.hint_3')}</li>
         <li>{t('console.hint_4')}</li>
@@ -363,4 +365,24 @@ function useUnloadGuard(isNeeded: boolean): void {
     addEventListener('beforeunload', ask)
     return () => removeEventListener('beforeunload', ask)
   }, [isNeeded])
+}
+
+/** Without a connection other pages, and this one in the other language, are an error of the browser: one stays here. */
+function useStay(isNeeded: boolean, desk: Desk): void {
+  useEffect(() => {
+    if (!isNeeded) return undefined
+    const stay = (event: Event) => {
+      const isLeaving =
+        event.type === 'submit' || (event.target instanceof Element && event.target.closest('a[href^="/"]') !== null)
+      if (event.defaultPrevented || !isLeaving) return
+      event.preventDefault()
+      desk.stay()
+    }
+    document.addEventListener('click', stay)
+    document.addEventListener('submit', stay)
+    return () => {
+      document.removeEventListener('click', stay)
+      document.removeEventListener('submit', stay)
+    }
+  }, [isNeeded, desk])
 }

@@ -176,6 +176,8 @@ export class Desk {
   private working_since = 0
   private worked_last = 0
   private order = 0
+  /** In hand when they stopped, and not given back yet. */
+  private left: readonly number[] = []
   private stopped = false
   private unlisten: (() => void) | null = null
 
@@ -319,8 +321,11 @@ export class Desk {
 
   /** Asks for voters until enough are in hand; sends first what is unsent. */
   async look(): Promise<void> {
-    if (this.state.has_left || this.state.needs_join) return this.flush()
     await this.flush()
+    if (this.state.has_left || this.state.needs_join) {
+      if (this.state.has_left && this.left.length) await this.release(this.left, 'leave', 0)
+      return
+    }
     await this.inOrder(async () => {
       if (this.state.has_left) return
       const answer = await this.server.call(next, this.where(), { holding: this.holding(), want }, this.patience())
@@ -483,6 +488,7 @@ export class Desk {
     const { editing } = this.state
     if (!editing) return
     const { card, draft, ended_at } = editing
+    if (given.disposition !== 'hostile') this.wasHostile(editing.disposition)
     const attempt_id = newId()
     const entry: UnsentCall = {
       attempt_id,
@@ -529,6 +535,11 @@ export class Desk {
       is_shaken: disposition === 'hostile' || this.state.is_shaken,
       is_rest_due: rest_minutes > 0 && now - this.working_since >= rest_minutes * 60_000,
     })
+  }
+
+  /** Taken back: that the host was told and nobody calls there again is true no more. */
+  private wasHostile(disposition: Disposition): void {
+    if (disposition === 'hostile') this.change({ is_shaken: false })
   }
 
   /** Goes on calling after a reminder. */
@@ -608,17 +619,23 @@ export class Desk {
     await this.inOrder(async () => {
       const waiting = this.state.unsent.find((each) => each.attempt_id === last.attempt_id)
       if (waiting) {
-        await this.forget(waiting)
+        // Only the server can say which of the two stands now.
+        const mayBeThere = waiting.is_sent && !waiting.is_stuck
+        if (mayBeThere && waiting.result.instead_of) return this.notice('undo_offline', 'warning')
+        await (mayBeThere ? this.replace(waiting, { is_undone: true }) : this.forget(waiting))
+        // One that was set aside is not counted any more.
+        const session = waiting.is_stuck ? this.state.session : this.counted(waiting, -1)
         if (waiting.result.instead_of) {
-          this.change({ last: null, session: this.counted(waiting, -1) })
+          this.change({ last: null, session })
           return this.notice('edit_dropped', 'good', waiting.card)
         }
         this.change({
           hand: [waiting.card, ...this.state.hand],
           last: null,
-          session: this.counted(waiting, -1),
+          session,
         })
         if (last.draft) this.draft(waiting.card, last.draft)
+        this.wasHostile(last.disposition)
         await this.keepHand()
         return this.notice('undone', 'good', waiting.card)
       }
@@ -637,6 +654,7 @@ export class Desk {
       await this.take(turn, { in_front: true })
       if (!undone && problem !== 'already_undone') return this.notice('undo_too_late', 'warning')
       this.change({ last: null })
+      this.wasHostile(last.disposition)
       if (back && last.draft) this.draft(back, last.draft)
       if (back) this.notice('undone', 'good', back)
       else this.notice('undone_gone', 'warning', last.card as CallCard)
@@ -676,26 +694,40 @@ export class Desk {
     const voter_ids = this.state.hand.map((card) => card.voter_id)
     this.change({ hand: [], drafts: new Map(), editing: null, has_left: true })
     await this.keepHand()
+    this.left = voter_ids
     await this.flush()
     await this.release(voter_ids, 'leave', 0)
   }
 
   async comeBack(): Promise<void> {
+    this.left = []
     this.change({ has_left: false })
     await this.look()
+  }
+
+  /** Another page was wanted while there is no connection. */
+  stay(): void {
+    this.notice('offline_page', 'warning')
+    void this.look() // there may be one again
   }
 
   dismiss(id: number): void {
     this.change({ notices: this.state.notices.filter((each) => each.id !== id) })
   }
 
-  private async release(voter_ids: number[], why: 'skip' | 'leave', wanted: number, after?: CallCard): Promise<void> {
+  private async release(
+    voter_ids: readonly number[],
+    why: 'skip' | 'leave',
+    wanted: number,
+    after?: CallCard,
+  ): Promise<void> {
     await this.inOrder(async () => {
-      const input = { voter_ids, why, holding: this.holding(), want: wanted }
+      const input = { voter_ids: [...voter_ids], why, holding: this.holding(), want: wanted }
       const answer = await this.server.call(releaseCalls, this.where(), input, this.patience())
-      // Not reached: the lease runs out by itself.
-      if (answer.ok) await this.take(answer.value, after ? { after } : {})
-      else this.notReached(answer)
+      // Not reached: who stopped gives them back at the next contact, else the lease runs out by itself.
+      if (!answer.ok) return this.notReached(answer)
+      this.left = []
+      return this.take(answer.value, after ? { after } : {})
     })
   }
 
@@ -823,6 +855,10 @@ export class Desk {
       for (;;) {
         const entry = this.state.unsent.find((each) => !each.is_stuck)
         if (!entry || this.stopped) return
+        if (entry.is_undone) {
+          if (await this.sendUndo(entry)) continue
+          return
+        }
         const answer = await this.send(entry)
         if (answer.ok) {
           const { recorded, turn } = answer.value
@@ -833,9 +869,27 @@ export class Desk {
         } else if (isFinal(answer)) {
           // It will never be taken as it is; what comes after it must not wait for ever.
           await this.setAside(entry, null)
-        } else return this.notReached(answer)
+        } else {
+          if (navigator.onLine) await this.replace(entry, { is_sent: true })
+          return this.notReached(answer)
+        }
       }
     })
+  }
+
+  /** What was taken back here while its answer was missing. false: the server was not reached. */
+  private async sendUndo(entry: UnsentCall): Promise<boolean> {
+    const { attempt_id, card } = entry
+    const input = { attempt_id, holding: this.holding().filter((voter_id) => voter_id !== card.voter_id) }
+    const answer = await this.server.call(undoCall, this.where(), input, this.patience())
+    if (!answer.ok && !isFinal(answer)) {
+      this.notReached(answer)
+      return false
+    }
+    await this.forget(entry)
+    if (answer.ok) await this.take(answer.value.turn)
+    else this.notReached(answer)
+    return answer.ok
   }
 
   /** By the caller's cookie; where that opens nothing any more, by the ticket alone. */
@@ -888,18 +942,20 @@ export class Desk {
       this.notice('came_late', 'warning', entry.card)
   }
 
+  private async replace(entry: UnsentCall, changed: Partial<UnsentCall>): Promise<void> {
+    const next = { ...entry, ...changed }
+    this.change({ unsent: this.state.unsent.map((each) => (each.attempt_id === entry.attempt_id ? next : each)) })
+    await this.keeping(this.store.putUnsent(next))
+  }
+
   private async forget(entry: UnsentCall, { is_sent = false } = {}): Promise<void> {
     this.change({ unsent: this.state.unsent.filter((each) => each.attempt_id !== entry.attempt_id) })
     await this.keeping(this.store.removeUnsent(entry.attempt_id, is_sent ? this.known() : undefined))
   }
 
   private async setAside(entry: UnsentCall, problem: Recorded['problem']): Promise<void> {
-    const stuck = { ...entry, is_stuck: true, problem }
-    this.change({
-      unsent: this.state.unsent.map((each) => (each.attempt_id === entry.attempt_id ? stuck : each)),
-      session: this.counted(entry, -1),
-    })
-    await this.keeping(this.store.putUnsent(stuck))
+    this.change({ session: this.counted(entry, -1) })
+    await this.replace(entry, { is_stuck: true, problem })
     this.notice('stuck', 'warning', entry.card)
   }
 
@@ -944,7 +1000,7 @@ export class Desk {
     const known = new Set([...this.read, ...this.state.messages.map((each) => each.message_id)])
     const said = turn.messages.filter((each) => !known.has(each.message_id))
     if (said.length) this.change({ messages: [...this.state.messages, ...said] })
-    const unsent = new Set(this.state.unsent.map((each) => each.card.voter_id))
+    const unsent = new Set(this.state.unsent.filter((each) => !each.is_undone).map((each) => each.card.voter_id))
     const fresh = this.state.has_left ? [] : turn.cards.filter((card) => !unsent.has(card.voter_id))
     // One in hand already comes again where a number was closed: it keeps its place.
     const kept = hand.map((card) => fresh.find(({ voter_id }) => voter_id === card.voter_id) ?? card)
@@ -979,30 +1035,30 @@ export class Desk {
   private countUnsent(): void {
     const { recent } = this.state.session
     for (const entry of this.state.unsent) {
+      if (entry.is_stuck) continue
       const isThere = recent.some(({ attempt_id }) => attempt_id === entry.attempt_id)
-      if (!entry.is_stuck && !isThere) this.change({ session: this.counted(entry, 1) })
+      if (isThere && entry.is_undone) this.change({ session: this.counted(entry, -1) })
+      if (!isThere && !entry.is_undone) this.change({ session: this.counted(entry, 1) })
     }
   }
 
   /** The tally without what is on its way. */
   private known(): KnownTally {
-    const waiting = this.state.unsent.filter((each) => !each.is_stuck)
+    const waiting = this.state.unsent.filter((each) => !each.is_stuck && !each.is_undone)
     const { tally } = waiting.reduce((session, each) => this.counted(each, -1, session), this.state.session)
     return { at: this.time().toISOString(), tally }
   }
 
   private notReached(answer: Extract<Answered<unknown>, { ok: false }>): void {
-    if (isShut(answer)) {
-      return this.change({ needs_join: true, is_offline: false })
-    }
     const hand = this.state.hand.filter((card) => {
       if (this.isStillMine(card) || this.state.drafts.get(card.voter_id)?.is_talking) return true
       this.notice('lost', 'warning', card)
       return false
     })
-    this.change({ is_offline: true, hand })
+    const is_shut = isShut(answer)
+    this.change(is_shut ? { needs_join: true, is_offline: false, hand } : { is_offline: true, hand })
     void this.keepHand()
-    if (this.retrying || this.stopped) return
+    if (is_shut || this.retrying || this.stopped) return
     // `online` events cannot be trusted: it also tries by itself.
     this.retrying = setTimeout(() => {
       this.retrying = null
@@ -1025,7 +1081,9 @@ export class Desk {
         [
           ...this.state.hand,
           // Whose result is corrected need not be in hand.
-          ...this.state.unsent.filter((each) => !each.is_stuck && !each.result.instead_of).map((each) => each.card),
+          ...this.state.unsent
+            .filter((each) => !each.is_stuck && !each.is_undone && !each.result.instead_of)
+            .map((each) => each.card),
         ].map((card) => card.voter_id),
       ),
     ].slice(0, mostHeld)
@@ -1138,8 +1196,11 @@ const ownName = (session: Session, code: string | null | undefined): ResultName 
 
 /** My last ten results, also those still on their way; what was corrected shows once. */
 export function lastTen({ session, unsent }: DeskState): (Session['recent'][number] & { is_waiting: boolean })[] {
-  const waiting = unsent.filter((each) => !each.is_stuck).reverse()
-  const corrected = new Set(waiting.map((each) => each.result.instead_of?.attempt_id))
+  const waiting = unsent.filter((each) => !each.is_stuck && !each.is_undone).reverse()
+  const corrected = new Set([
+    ...waiting.map((each) => each.result.instead_of?.attempt_id),
+    ...unsent.flatMap((each) => (each.is_undone ? [each.attempt_id] : [])),
+  ])
   const ids = new Set(waiting.map((each) => each.attempt_id))
   return [
     ...waiting.map(({ attempt_id, card, result }) => ({

@@ -117,6 +117,11 @@ export class KeptResults {
       else return leftIn(store)
     }
     for (const entry of (await store.unsent()).filter((each) => !each.is_stuck)) {
+      // A ticket takes nothing back.
+      if (entry.is_undone) {
+        await store.removeUnsent(entry.attempt_id)
+        continue
+      }
       const answer = await sendByTicket(this.phone_bank, caller_id, entry, give_back)
       const problem = answer.ok ? answer.value.recorded.problem : 'not_yours'
       if (answer.ok && answer.value.recorded.outcome !== 'refused') {

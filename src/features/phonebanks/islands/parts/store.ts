@@ -20,6 +20,10 @@ export interface UnsentCall {
   /** Corrects a result that said this. */
   was?: Disposition
   was_spoke_with?: SpokeWith | null
+  /** It was sent and no answer came: it may have arrived. */
+  is_sent?: boolean
+  /** Taken back meanwhile: the server is asked to take it back as well, should it have arrived. */
+  is_undone?: boolean
 }
 
 /** Something learned of a voter, on its way. */

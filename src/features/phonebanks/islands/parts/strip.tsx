@@ -30,7 +30,9 @@ export function Status({ t, state }: { t: Translate; state: DeskState }) {
         {state.kept.saved > 0 && (
           <p className="mb-3 text-base">{t('console.kept_of_others', { count: state.kept.saved })}</p>
         )}
-        {needs_join && <Strip>{`${t('console.rejoin')}. ${t('console.rejoin_text')}`}</Strip>}
+        {needs_join && state.door !== 'removed' && (
+          <Strip>{`${t('console.rejoin')}. ${t('console.rejoin_text')}`}</Strip>
+        )}
       </div>
     </>
   )
