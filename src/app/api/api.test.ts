@@ -5,6 +5,7 @@ import { tokenRoutes } from '../../features/access/tokens/routes.tsx'
 import { scopes, type Scope } from '../../features/access/tokens/schema.ts'
 import { addNamedVoters } from '../../features/people/testing.ts'
 import { defineResult } from '../../features/phonebanks/result-codes/commands.ts'
+import { webhookEvents } from '../../features/webhooks/schema.ts'
 import { makeWorld } from '../../platform/testing/world.ts'
 import { buildApp } from '../server.ts'
 import type { openApiDocument } from './openapi.ts'
@@ -223,10 +224,14 @@ describe('requests', () => {
   })
 
   test('whatever is refused before any operation is told the same way: too large, no such method, a character nobody keeps', async () => {
+    const deep = `{"name": "Deep", "content": ${'['.repeat(20_000)}${']'.repeat(20_000)}}`
     const answers = [
       await ask(all, 'POST', '/people', { last_name: 'x'.repeat(1_100_000) }),
       await ask(all, 'PUT', '/people', {}),
       await ask(all, 'POST', '/people', { last_name: 'Kim\0' }),
+      await ask(all, 'POST', '/people', '{"last_name": "Kim\\ud83d"}'),
+      await ask(all, 'POST', '/scripts', deep),
+      await ask(all, 'GET', '/contact-attempts?cursor=' + Buffer.from('["2026-02-31 25:00:00+00","0c0ffee0-0000-4000-8000-00000000ffff"]').toString('base64url')), // prettier-ignore
       await ask(all, 'DELETE', '/people/0c0ffee0-0000-4000-8000-00000000ffff/tags/a%00b'),
       await ask(all, 'POST', '/contact-attempts', {
         attempt_id: randomUUID(),
@@ -240,6 +245,9 @@ describe('requests', () => {
       [413, 'too_large'],
       [404, 'not_found'],
       [422, 'invalid'],
+      [422, 'invalid'],
+      [422, 'invalid'],
+      [422, 'bad_cursor'],
       [404, 'not_found'],
       [422, 'invalid'],
     ])
@@ -615,6 +623,10 @@ describe('what there is', () => {
     const alone = await ask(all, 'POST', '/people', { last_name: 'Nobody', first_name: 'Unmatched' })
     const without = { ...stop, attempt_id: randomUUID(), voter_id: null, person_id: alone.json.person_id }
     expect((await ask(all, 'POST', '/contact-attempts', without)).status).toBe(201)
+    const another = await ask(all, 'POST', '/people', { last_name: 'Another', first_name: 'Unmatched' })
+    expect(
+      await ask(all, 'POST', '/contact-attempts', { ...without, person_id: another.json.person_id }),
+    ).toMatchObject({ status: 409, json: { problem: 'attempt_id_taken' } })
     const marks = await installation.database.owner
       .selectFrom('suppression')
       .select('reason')
@@ -680,5 +692,6 @@ describe('the description', () => {
     )
     expect(described).toHaveLength(operations.length)
     expect(new Set(described.map(({ operationId }) => operationId)).size).toBe(operations.length)
+    expect(Object.keys(document.webhooks as object)).toEqual(webhookEvents)
   })
 })

@@ -5,10 +5,11 @@ import { ApiRefusal, type ApiCall, type Operation } from '../../features/access/
 import { countUse, tokenInForce, type ApiToken } from '../../features/access/tokens/queries.ts'
 import type { Actor } from '../../platform/actor.ts'
 import { dateIn } from '../../platform/clock.ts'
-import { inTransaction, type Db } from '../../platform/db/db.ts'
+import { inTransactionTwice, type Db } from '../../platform/db/db.ts'
 import { Conflict, Forbidden, found, NotFound } from '../../platform/errors.ts'
 import { problemJson } from '../../platform/http/problem-json.ts'
 import { room, type Ctx } from '../../platform/http/room.ts'
+import { notToKeep } from '../../platform/http/texts.ts'
 import { log } from '../../platform/log.ts'
 import { openApiDocument } from './openapi.ts'
 import { operations } from './operations.ts'
@@ -72,7 +73,7 @@ async function answer(c: Ctx, asked: Operation): Promise<Response> {
       request_id: c.var.request_id,
     }
     if (asked.method === 'GET') return c.json(asked.answer.parse(await asked.run({ ...call, db }, input)) as object)
-    const { status, body, is_replayed } = await inTransaction(db, (tx) =>
+    const { status, body, is_replayed } = await inTransactionTwice(db, (tx) =>
       once(tx, c, token, input.body, now, (running) => doIt(asked, { ...call, db: running }, input)),
     )
     if (is_replayed) c.header('Idempotency-Replayed', 'true')
@@ -139,10 +140,9 @@ async function limitRate(c: Ctx, db: Db, token: ApiToken): Promise<void> {
 
 function parsed(schema: z.ZodType | undefined, raw: unknown, status: 404 | 422): unknown {
   if (!schema) return undefined
-  if (holdsNul(raw)) {
-    if (status === 404) throw new NotFound()
-    throw new Refused(422, 'invalid', 'A text holds the character U+0000, which cannot be kept.')
-  }
+  const odd = notToKeep(raw)
+  if (odd && status === 404) throw new NotFound()
+  if (odd) throw new Refused(422, 'invalid', oddities[odd])
   const result = schema.safeParse(raw)
   if (result.success) return result.data
   if (status === 404) throw new NotFound()
@@ -151,12 +151,11 @@ function parsed(schema: z.ZodType | undefined, raw: unknown, status: 404 | 422):
   })
 }
 
-/** PostgreSQL keeps every character but this one. */
-function holdsNul(raw: unknown): boolean {
-  if (typeof raw === 'string') return raw.includes('\0')
-  if (typeof raw !== 'object' || raw === null) return false
-  return Object.entries(raw).some(([name, value]) => name.includes('\0') || holdsNul(value))
-}
+const oddities = {
+  nul: 'A text holds the character U+0000, which cannot be kept.',
+  half: 'A text holds half of a character (a lone surrogate), which cannot be kept.',
+  deep: 'The body has too many levels.',
+} as const
 
 async function jsonOf(c: Ctx): Promise<unknown> {
   try {

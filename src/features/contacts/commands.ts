@@ -85,6 +85,7 @@ export function recordAttempt(db: Db, actor: Actor, attempt: NewAttempt, now: Da
       const isSame =
         before?.disposition === attempt.disposition &&
         before.voter_id === voter_id &&
+        (voter_id !== null || before.person_id === (person?.person_id ?? null)) &&
         before.channel === attempt.channel
       return isSame ? { ok: true, is_new: false } : { ok: false, problem: 'attempt_id_taken' }
     }

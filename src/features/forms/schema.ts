@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CalendarDate } from '../../platform/dates.ts'
 import { spokenLanguages } from '../people/schema.ts'
 import { Choice, ScriptText, StepKey, type Answers } from '../scripts/schema.ts'
 
@@ -123,7 +124,7 @@ export interface Response {
 }
 
 const day = z
-  .union([z.literal(''), z.iso.date()])
+  .union([z.literal(''), CalendarDate])
   .default('')
   .transform((text) => text || null)
 

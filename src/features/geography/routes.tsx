@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { bodyLimit } from 'hono/body-limit'
 import { z } from 'zod'
+import { CalendarDate } from '../../platform/dates.ts'
 import { found } from '../../platform/errors.ts'
 import { page } from '../../platform/http/page.tsx'
 import { actorOf, room, type Ctx, type Handler } from '../../platform/http/room.ts'
@@ -99,7 +100,7 @@ async function posted(c: Ctx): Promise<Posted> {
       typeof value === 'string' ? [[name, value.normalize('NFC').trim().slice(0, 300)]] : [],
     ),
   )
-  const as_of = z.iso.date().safeParse(typed.as_of).data ?? null
+  const as_of = CalendarDate.safeParse(typed.as_of).data ?? null
   return {
     typed,
     file:

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CalendarDate } from '../../platform/dates.ts'
 import { found } from '../../platform/errors.ts'
 import {
   ApiRefusal,
@@ -45,8 +46,8 @@ const PhoneBankAnswer = z.object({
   script_version: z.int(),
   lane: z.string(),
   languages: z.array(z.string()),
-  starts_on: z.iso.date(),
-  ends_on: z.iso.date(),
+  starts_on: CalendarDate,
+  ends_on: CalendarDate,
   calling_starts: z.string(),
   calling_ends: z.string(),
   max_attempts: z.int(),
@@ -117,14 +118,17 @@ const Text = (most: number) => z.record(z.string().regex(/^[a-z]{2,3}$/), z.stri
 const Clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
 
 const settings = {
-  starts_on: z.iso.date(),
-  ends_on: z.iso.date(),
+  starts_on: CalendarDate,
+  ends_on: CalendarDate,
   calling_starts: Clock.meta({ description: 'In the voter’s own time zone.' }),
   calling_ends: Clock,
   max_attempts: z.int().min(1).max(10),
   retry_after_hours: z.int().min(1).max(336),
   goal_contacts: z.int().min(1).max(1_000_000).nullable(),
-  languages: z.array(SpokenLanguage).min(1),
+  languages: z
+    .array(SpokenLanguage)
+    .min(1)
+    .transform((each) => [...new Set(each)]),
 }
 
 const SomeRules = CallingRules.partial().meta({

@@ -295,6 +295,17 @@ test('results made while it was open are recorded after the end', async () => {
   })
 })
 
+test('who is open again, as a mark from a call is taken back, rests after that call on every list', async () => {
+  const [voter_id = 0] = await voters(1)
+  const [bank, other] = [await makeBank(world, organizer, [voter_id]), await makeBank(world, organizer, [voter_id])]
+  const caller = await addTestCaller(world, organizer, bank)
+  await caller.record(await cardOf(caller), { disposition: 'deceased', spoke_with: 'household' }, { want: 0 })
+  const { suppression_id } = await db.selectFrom('suppression').select('suppression_id').where('voter_id', '=', voter_id).executeTakeFirstOrThrow() // prettier-ignore
+  await takeBackMark(db, organizer, suppression_id)
+  for (const each of [bank, other]) expect(await standOf(each, voter_id)).toEqual({ state: 'waiting', why: 'resting' })
+  expect((await caller.next()).turn).toMatchObject({ cards: [], empty: { reason: 'resting' } })
+})
+
 test('who is no voter any more by a newer file may not be called', async () => {
   const [voter_id = 0] = await voters(1)
   await makeBank(world, organizer, [voter_id])

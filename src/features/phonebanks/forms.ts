@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CalendarDate } from '../../platform/dates.ts'
 import type { LocalizedText } from '../../platform/i18n/languages.ts'
 import { choices, type FormValues } from '../../platform/ui/meanwhile.tsx'
 import { SpokenLanguage } from '../contacts/schema.ts'
@@ -19,8 +20,8 @@ export const lanes = [
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
 
 const when = {
-  starts_on: z.iso.date(),
-  ends_on: z.iso.date(),
+  starts_on: CalendarDate,
+  ends_on: CalendarDate,
   calling_starts: clock,
   calling_ends: clock,
   max_attempts: z.coerce.number().int().min(1).max(10),

@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { expect, onTestFinished, test } from 'vitest'
 import { inTransactionTwice } from '../../platform/db/db.ts'
 import { makeWorld } from '../../platform/testing/world.ts'
+import { recordAttempt } from '../contacts/commands.ts'
 import { createPerson, personForVoter } from '../people/commands.ts'
 import { describeHousehold, livesApart, livesWith, takeBackHousehold } from '../people/households/commands.ts'
 import { homeOf } from '../people/households/queries.ts'
@@ -9,6 +11,7 @@ import { whoIs } from '../people/queries.ts'
 import { PersonForm } from '../people/schema.ts'
 import { unknownCounties } from './calling-rules/queries.ts'
 import { phoneBank } from './dashboard.ts'
+import { nextDayAt } from './rules.ts'
 import { addTestCaller, addVoters, makeBank, phoneOf, resultOf, type TestBank, type TestCaller } from './testing.ts'
 
 const world = await makeWorld()
@@ -322,6 +325,38 @@ test('a home called today rests on every list as it was put right by hand', asyn
     { voter_id: b, why: null },
     { voter_id: c, why: 'household' },
   ])
+})
+
+test('who was called before they came to a list, or with another tool, rests on it, and so does their home', async () => {
+  const [a = 0, b = 0, c = 0] = await voters(3, (index) => ({ household_key: index < 2 ? 4477 : 4478 }))
+  const caller = await addTestCaller(world, ours, await makeBank(world, ours, [a]))
+  const [card] = (await caller.next()).turn.cards
+  if (!card) throw new Error('no card')
+  await caller.record(card, { disposition: 'no_answer' }, { want: 0 })
+  const { phone_bank_id } = await makeBank(world, ours, [a, b, c], { retry_after_hours: 48 })
+  const stands = () => db.selectFrom('phone_bank_target').select(['voter_id', 'state', 'why', 'next_at']).where('phone_bank_id', '=', phone_bank_id).orderBy('voter_id').execute() // prettier-ignore
+  const now = world.installation.clock.now()
+  const in_hours = (hours: number) => new Date(now.getTime() + hours * 3_600_000)
+  expect(await stands()).toMatchObject([
+    { voter_id: a, state: 'waiting', why: 'resting', next_at: in_hours(48) },
+    { voter_id: b, state: 'waiting', why: 'household', next_at: nextDayAt('America/New_York', now) },
+    { voter_id: c, state: 'ready', why: null },
+  ])
+  const elsewhere = { attempt_id: randomUUID(), voter_id: c, person_id: null, channel: 'phone', disposition: 'busy', phone: null, language: null, made_by: 'Dialer', attempted_at: now, spoke_with: null, note: null, answers: {}, script: null } as const // prettier-ignore
+  expect(await recordAttempt(db, ours, elsewhere, now)).toEqual({ ok: true, is_new: true })
+  expect((await stands())[2]).toMatchObject({ voter_id: c, state: 'waiting', why: 'resting', next_at: in_hours(1) })
+})
+
+test('a home called once a day is in one hand, on whatever list its people stand, also at the same moment', async () => {
+  const [a = 0, b = 0] = await voters(2, () => ({ household_key: 4577 }))
+  const [one, two] = [
+    await addTestCaller(world, ours, await makeBank(world, ours, [a])),
+    await addTestCaller(world, ours, await makeBank(world, ours, [b])),
+  ]
+  const at_once = await Promise.all([one.next(), two.next()])
+  expect(at_once.flatMap(({ turn }) => turn.cards)).toHaveLength(1)
+  const later = await Promise.all([one, two].map((caller, nth) => caller.next({ holding: at_once[nth]?.turn.cards.map(({ voter_id }) => voter_id) ?? [] }))) // prettier-ignore
+  expect(later.flatMap(({ turn }) => turn.cards)).toEqual([])
 })
 
 test('people who live apart by hand but share their line stay one conversation', async () => {

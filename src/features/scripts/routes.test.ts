@@ -35,6 +35,20 @@ function fieldsOf(html: string): Record<string, string> {
   return own
 }
 
+test('an address no script can have is one that does not exist, and a form nobody can read is told so', async () => {
+  const { script_id } = await made('Address')
+  for (const path of ['/scripts/%00', '/scripts/nope', `/scripts/${script_id}?version=99999999999999`])
+    expect((await organizer.get(path)).status).toBe(404)
+  expect((await organizer.post('/scripts/nope/archive', {})).status).toBe(404)
+  const torn = await organizer.postJson(
+    '/scripts/new',
+    {},
+    { 'content-type': 'multipart/form-data; boundary=x', accept: 'text/html' },
+  )
+  expect(torn.status).toBe(400)
+  expect(await torn.text()).toContain('That could not be read')
+})
+
 test('a script is started from a starter and opened for editing', async () => {
   const form = { name: '봄 설문', starter: 'survey', election_on: '2027-06-22' }
   const created = await organizer.post('/scripts/new', form)

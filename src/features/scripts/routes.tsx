@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { dateIn } from '../../platform/clock.ts'
+import { CalendarDate } from '../../platform/dates.ts'
 import { found } from '../../platform/errors.ts'
 import { serve } from '../../platform/http/endpoint.ts'
 import { readForm } from '../../platform/http/form.ts'
@@ -26,7 +27,7 @@ import { nextElectionDay, starterContent, starterScripts } from './starters.ts'
 const NewScriptForm = z.object({
   name: z.string().trim().min(1, 'form.required').max(120),
   starter: z.enum([...starterScripts.map((starter) => starter.key), 'empty']),
-  election_on: z.iso.date(),
+  election_on: CalendarDate,
 })
 
 export const scriptRoutes = room()

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CalendarDate } from '../../platform/dates.ts'
 
 /** The report of an import as the CLI prints it: exactly these keys. */
 export const ImportReport = z.object({
@@ -20,7 +21,7 @@ export const ImportOptions = z.object({
   /** Some of the voters only, a district for example: nobody is marked as gone. */
   is_part: z.boolean().optional(),
   /** Date of the file where its name does not say it. */
-  received_on: z.iso.date().optional(),
+  received_on: CalendarDate.optional(),
   /** Of telephone numbers: where they are from. */
   source: z.string().optional(),
 })

@@ -47,3 +47,38 @@ export const WebhookForm = WebhookFields.refine((form) => form.law === 'yes' || 
   message: 'tokens.purpose_short',
 })
 export type WebhookForm = z.output<typeof WebhookForm>
+
+const at = z.iso.datetime({ offset: true })
+const contact = { attempt_id: z.uuid(), voter_id: z.int().nullable(), person_id: z.uuid().nullable() }
+const person = z.object({ person_id: z.uuid(), voter_id: z.int().nullable() })
+const suppression = z.object({
+  suppression_id: z.uuid(),
+  voter_id: z.int().nullable(),
+  person_id: z.uuid().nullable(),
+  phone: z.string().nullable().meta({ description: 'Set: the number is closed, E.164.' }),
+  reason: z.string(),
+})
+const follow_up = { follow_up_id: z.uuid(), kind: z.string() }
+const whose = { voter_id: z.int().nullable(), person_id: z.uuid().nullable(), phone_bank_id: z.uuid().nullable() }
+
+/** `data` of each message, as the triggers write it (migrations/0132, 0295). */
+export const webhookData = {
+  'contact.recorded': z.object({
+    ...contact,
+    channel: z.string(),
+    disposition: z.string(),
+    is_reached: z.boolean(),
+    phone_bank_id: z.uuid().nullable(),
+    attempted_at: at,
+  }),
+  'contact.undone': z.object({ ...contact, undone_at: at }),
+  'person.created': person,
+  'person.changed': person,
+  'person.merged': z.object({ person_id: z.uuid(), merged_into: z.uuid() }),
+  'suppression.marked': suppression,
+  'suppression.taken_back': suppression,
+  'phone_bank.ended': z.object({ phone_bank_id: z.uuid(), ended_at: at }),
+  'follow_up.made': z.object({ ...follow_up, ...whose, attempt_id: z.uuid().nullable() }),
+  'follow_up.assigned': z.object({ ...follow_up, owner_id: z.uuid().nullable(), due_on: z.string().nullable() }),
+  'follow_up.solved': z.object({ ...follow_up, ...whose }),
+} satisfies Record<WebhookEvent, z.ZodType>

@@ -1,7 +1,8 @@
 import { createHmac, randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { z } from 'zod'
 import { makeWorld } from '../../platform/testing/world.ts'
 import { recordAttempt } from '../contacts/commands.ts'
 import { createPerson } from '../people/commands.ts'
@@ -12,7 +13,7 @@ import { deliverDue, startDeliveries } from './deliver.ts'
 import { webhooks } from './queries.ts'
 import { isInside, nextTry, pauses_s, signature } from './rules.ts'
 import { webhookRoutes } from './routes.tsx'
-import { webhookEvents } from './schema.ts'
+import { webhookData, webhookEvents, type WebhookEvent } from './schema.ts'
 
 const world = await makeWorld()
 const { ours, theirs, installation } = world
@@ -25,12 +26,16 @@ interface Got {
   body: string
 }
 const got: Got[] = []
+/** Whatever a message holds that the description of the API does not say. */
+const wrong: unknown[] = []
 let answers: (number | 'hang up')[] = []
 const receiver: Server = createServer((request, response) => {
   let body = ''
   request.on('data', (chunk) => void (body += String(chunk)))
   request.on('end', () => {
     got.push({ headers: request.headers, body })
+    const { type, data } = JSON.parse(body) as { type: WebhookEvent; data: unknown }
+    wrong.push(...(z.strictObject(webhookData[type].shape).safeParse(data).error?.issues ?? []))
     const answer = answers.shift() ?? 204
     if (answer === 'hang up') request.socket.destroy()
     else response.writeHead(answer, answer === 302 ? { location: '/elsewhere' } : {}).end()
@@ -39,6 +44,8 @@ const receiver: Server = createServer((request, response) => {
 await new Promise<void>((listening) => receiver.listen(0, '127.0.0.1', listening))
 const url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/hanpyo`
 afterAll(() => void receiver.close())
+
+afterEach(() => expect(wrong).toEqual([]))
 
 beforeEach(async () => {
   got.length = 0

@@ -143,7 +143,8 @@ export function createApp(options: AppOptions): Hono<Env> {
     if (problem instanceof Forbidden) return problemPage(c, 403, await lost(c))
     if (problem instanceof Conflict) return problemPage(c, 409, await lost(c))
     // A malformed id in the address is an address that does not exist.
-    if ('code' in problem && problem.code === '22P02' && c.req.method === 'GET') return problemPage(c, 404)
+    if (isOfAddress(problem, c)) return problemPage(c, 404)
+    if (problem instanceof TypeError && problem.message.startsWith('Failed to parse body')) return problemPage(c, 400)
     // Hono's own refusals (CSRF) carry their status.
     if ('status' in problem && problem.status === 403) return problemPage(c, 403)
     log.error({ problem, request_id: c.var.request_id, method: c.req.method, path: c.req.routePath }, 'request failed')
@@ -168,6 +169,15 @@ function openableAbove(app: Hono<Env>, c: Ctx): string | null {
   return '/'
 }
 
+/** What PostgreSQL takes for no id, no number it has room for, or no text. */
+function isOfAddress(problem: Error, c: Ctx): boolean {
+  if (!('code' in problem) || !['22P02', '22003', '22021'].includes(String(problem.code))) return false
+  return (
+    c.req.method === 'GET' ||
+    c.req.path.split('/').some((part) => part === '%00' || problem.message.includes(`"${part}"`))
+  )
+}
+
 const rootFiles = (): string[] =>
   existsSync(clientFolder)
     ? readdirSync(clientFolder, { withFileTypes: true }).flatMap((entry) => (entry.isFile() ? [entry.name] : []))
@@ -186,6 +196,7 @@ const problems = {
   403: { problem: 'forbidden', detail: 'This may not be done.' },
   404: { problem: 'not_found', detail: 'There is nothing here.' },
   409: { problem: 'conflict', detail: 'Somebody changed this meanwhile. Read it again.' },
+  400: { problem: 'unreadable', detail: 'The form cannot be read.' },
   413: { problem: 'too_large', detail: 'A request has at most 1 MiB.' },
   500: { problem: 'failed', detail: 'Something went wrong on our side.' },
 } as const

@@ -1,6 +1,7 @@
 import type { Hono } from 'hono'
 import type { z } from 'zod'
 import type { Ctx, Env, Handler } from './room.ts'
+import { notToKeep, toKeep } from './texts.ts'
 
 /** One address both sides know: the server parses the input and checks the answer, the browser gets its type. */
 export interface Endpoint<Input, Output> {
@@ -21,7 +22,8 @@ export function serve<Input, Output>(
 ): void {
   routes.on(served.method, served.path, before, async (c) => {
     const raw: unknown = served.method === 'GET' ? c.req.query() : await c.req.json().catch(() => null)
-    const input = served.input.safeParse(raw)
+    // A device that cut an emoji in two must not be refused: what it has to say would never arrive.
+    const input = served.input.safeParse(notToKeep(raw) ? toKeep(raw) : raw)
     if (!input.success)
       return c.json(
         { problem: 'invalid', issues: input.error.issues.map(({ path, message }) => ({ path, message })) },

@@ -88,6 +88,11 @@ export const uiMessages = messages({
     en: 'Your role does not include this page. Ask an organizer of your organization.',
     ko: '맡으신 역할로는 열 수 없는 화면입니다. 단체 운영자에게 문의해 주세요.',
   },
+  'problem.400.title': { en: 'That could not be read', ko: '읽을 수 없습니다' },
+  'problem.400.text': {
+    en: 'What was sent is no form. Go back and send it once more.',
+    ko: '보내신 내용이 양식이 아닙니다. 뒤로 가서 다시 보내 주세요.',
+  },
   'problem.404.title': { en: 'Not found', ko: '찾을 수 없습니다' },
   'problem.404.text': {
     en: 'There is nothing at this address, or it belongs to another organization.',

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Actor } from '../../../platform/actor.ts'
 import type { Db } from '../../../platform/db/db.ts'
+import { CalendarDate } from '../../../platform/dates.ts'
 import type { Installation } from '../../../platform/http/room.ts'
 import type { Scope } from './schema.ts'
 
@@ -98,7 +99,10 @@ export function paged<Row, Item>(
 }
 
 /** A time in a cursor: as PostgreSQL writes it, since its microseconds would be lost in a Date and rows be read twice. */
-export const Place = z.string().regex(/^\d{4}-\d{2}-\d{2} [\d:.]{8,15}[+-]\d{2}(:\d{2})?$/)
+export const Place = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2} ([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?[+-](0\d|1[0-5])(:[0-5]\d)?$/)
+  .refine((text) => CalendarDate.safeParse(text.slice(0, 10)).success)
 
 export const Instant = z.iso.datetime({ offset: true }).meta({ description: 'An instant, ISO 8601 with offset.' })
 export const instant = (date: Date): string => date.toISOString()

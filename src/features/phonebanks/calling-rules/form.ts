@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CalendarDate } from '../../../platform/dates.ts'
 import { choices, type FormValues } from '../../../platform/ui/meanwhile.tsx'
 import { largestSeed, listOrders, spacedResults, type CallingRules, type SpacedResult, type Spacing } from './schema.ts'
 import { quietGroups } from './quiet-days.ts'
@@ -39,7 +40,7 @@ const quotaFields = Object.fromEntries(
     [`quota_${row}_count`, optional(whole(1, 1_000_000))],
   ]),
 )
-const quietFields = Object.fromEntries(quietRows.map((row) => [`quiet_day_${row}`, optional(z.iso.date())]))
+const quietFields = Object.fromEntries(quietRows.map((row) => [`quiet_day_${row}`, optional(CalendarDate)]))
 
 /** What stands between a question and its choice in an option's value: no key holds it. */
 export const quotaMark = '='

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CalendarDate } from '../../../platform/dates.ts'
 import { dispositionRules, dispositions, type Disposition } from '../../contacts/schema.ts'
 import { quietGroups } from './quiet-days.ts'
 
@@ -53,7 +54,7 @@ export const CallingRules = z.object({
   done_expression: z.string().max(2000).nullable(),
   weekdays: z.record(z.string().regex(/^[0-6]$/), z.tuple([clock, clock]).nullable()),
   quiet_groups: z.array(z.enum(quietGroups)),
-  quiet_days: z.array(z.iso.date()).max(60),
+  quiet_days: z.array(CalendarDate).max(60),
   spacing: z.partialRecord(
     z.enum(dispositions),
     z.object({

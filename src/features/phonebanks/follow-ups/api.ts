@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CalendarDate } from '../../../platform/dates.ts'
 import type { Db } from '../../../platform/db/db.ts'
 import { found } from '../../../platform/errors.ts'
 import {
@@ -39,7 +40,7 @@ const FollowUpAnswer = z.object({
   solved_by: z.string().nullable(),
   solution: z.string().nullable(),
   owner_id: z.uuid().nullable().meta({ description: 'User id of the member who does it.' }),
-  due_on: z.iso.date().nullable(),
+  due_on: CalendarDate.nullable(),
 })
 
 const rows = (db: Db, organization_id: string) =>
@@ -109,7 +110,7 @@ export const followUpOperations = [
     summary:
       'Gives it to an organizer or host, by a day; null for nobody and no day, what is left out stays. One that is done stays as it is.',
     params: z.object({ follow_up_id: z.uuid() }),
-    body: z.object({ owner_id: z.uuid().nullable().optional(), due_on: z.iso.date().nullable().optional() }),
+    body: z.object({ owner_id: z.uuid().nullable().optional(), due_on: CalendarDate.nullable().optional() }),
     answer: FollowUpAnswer,
     async run({ db, actor, now }, { params, body }) {
       await assignFollowUps(db, actor, [params.follow_up_id], body, now)

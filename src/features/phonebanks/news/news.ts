@@ -5,7 +5,8 @@ import type { Caller } from '../caller.ts'
 import { turnsOf } from '../turns.ts'
 import type { News } from './schema.ts'
 
-const every_ms = 1000
+/** Twice a second: who asks not to be called again is off every screen within one. */
+const every_ms = 500
 /** Open streams of one process; whoever comes after that hears of everything at their next contact, as before. */
 const most_streams = 2000
 /** Of one caller: a window that was closed, and the one opened since. */
@@ -29,7 +30,7 @@ interface Standing {
 
 /**
  * Tells open calling pages that something changed for them: the phone bank ended or was paused, they were removed, a
- * message came, a voter in their hand was withdrawn. The database is asked once a second for all of them together, and
+ * message came, a voter in their hand was withdrawn. The database is asked twice a second for all of them together, and
  * only while somebody listens: that finds what other processes did, and needs no connection of its own, which a pooler in
  * between would not keep. A stream carries no word of a voter: the page then asks as it always does.
  */

@@ -169,7 +169,7 @@ export async function addTargets(
   for (let from = 0; from < voters.length; from += chunk) {
     const part = voters.slice(from, from + chunk)
     const result = await sql<{ added: number }>`select add_targets(b, ${part}::integer[], ${from}::integer,
-        ${JSON.stringify(statePlaces)}::jsonb, ${JSON.stringify(await countyPlaces(db, part))}::jsonb) as added
+        ${JSON.stringify(statePlaces)}::jsonb, ${JSON.stringify(await countyPlaces(db, part))}::jsonb, ${now}::timestamptz) as added
       from phone_bank b where organization_id = ${actor.organization_id}::uuid and phone_bank_id = ${phone_bank_id}::uuid`.execute(
       db,
     )
@@ -179,7 +179,9 @@ export async function addTargets(
   }
   await inTransaction(db, async (tx) => {
     if (is_whole) {
-      const result = await sql<{ withdrawn: number }>`select withdraw_targets(b, ${[...voters]}::integer[]) as withdrawn
+      const result = await sql<{
+        withdrawn: number
+      }>`select withdraw_targets(b, ${[...voters]}::integer[], ${now}::timestamptz) as withdrawn
         from phone_bank b where organization_id = ${actor.organization_id}::uuid and phone_bank_id = ${phone_bank_id}::uuid`.execute(
         tx,
       )

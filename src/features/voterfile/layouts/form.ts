@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CalendarDate } from '../../../platform/dates.ts'
 import {
   electionKinds,
   meanings,
@@ -38,7 +39,7 @@ const FormHistory = z.discriminatedUnion('style', [
         z.strictObject({
           kind: z.enum(electionKinds),
           year: z.number().int().min(1900).max(2100),
-          held_on: z.iso.date().nullable(),
+          held_on: CalendarDate.nullable(),
         }),
       )
       .optional(),

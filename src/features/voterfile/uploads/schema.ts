@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CalendarDate } from '../../../platform/dates.ts'
 
 export const uploadKinds = ['registration', 'phones'] as const
 export type UploadKind = (typeof uploadKinds)[number]
@@ -76,7 +77,7 @@ export const fileProblems = [
 export const StartImport = z.object({
   include_purged: z.literal('yes').optional(),
   is_part: z.literal('yes').optional(),
-  received_on: z.union([z.literal(''), z.iso.date()]).optional(),
+  received_on: z.union([z.literal(''), CalendarDate]).optional(),
   source: z.string().trim().max(100).optional(),
   law_accepted: z.literal('yes', 'voterfiles.law_needed'),
 })
