@@ -6,7 +6,7 @@ import type { Layout, Meaning as ColumnMeaning } from '../voterfile/layouts/layo
 import { layoutBook } from '../voterfile/layouts/own.ts'
 import { electionsNamed, everybodyCould, lastElections } from './elections.ts'
 import { foldedName, foldName } from './names.ts'
-import { printElection } from './print.ts'
+import { printElection, quote } from './print.ts'
 import {
   allTermsOf,
   communities,
@@ -18,7 +18,7 @@ import {
   type Term,
 } from './schema.ts'
 import type { Meaning } from './sql.ts'
-import { communityWords, fold, partyWords, printed } from './words.ts'
+import { cityWords, communityWords, countyWords, fieldWords, fold, partyWords, printed, sexWords } from './words.ts'
 
 /** What a reader should know beside the count: what was asked for is not loaded, so that few or nobody is found by it. */
 export interface Remark {
@@ -74,13 +74,33 @@ const onNames = (terms: readonly Term[]): Remark[] =>
     if (term.field !== 'name') return []
     return term.names.flatMap((name): Remark[] => {
       const word = fold(name)
+      const isKorean = /\p{Script=Hangul}/u.test(word)
       const community = communityWords.get(word)
       const party = partyWords.get(word)
       if (community) return [{ code: 'name_is_word', named: `community:${community}` }]
-      const isPlain = /\p{Script=Hangul}/u.test(word) ? word.length > 2 : word.length > 7
+      const meant = fieldMeant(word, isKorean)
+      if (meant) return [{ code: 'name_is_word', named: meant }]
+      const isPlain = isKorean ? word.length > 2 : word.length > 7
       return party && isPlain ? [{ code: 'name_is_word', named: `party:${party}` }] : []
     })
   })
+
+/** Fields whose names are surnames too. */
+const alsoSurnames: ReadonlySet<string> = new Set(['name', 'field', 'street', 'born'])
+const places: ReadonlySet<string> = new Set(['queens', 'brooklyn', 'bronx', 'manhattan', 'flushing', 'bayside'])
+
+/** The field somebody meant who wrote its name, a place or a sex alone. */
+function fieldMeant(word: string, isKorean: boolean): string | null {
+  const field = fieldWords.get(word)
+  if (field && !alsoSurnames.has(field) && word.length > 1) return `${field}:`
+  const isPlace = isKorean || places.has(word)
+  const county = countyWords.get(word)
+  if (county && isPlace) return `county:${county}`
+  const city = cityWords.get(word) ?? ([...cityWords.values()].includes(word) ? word : undefined)
+  if (city && isPlace) return `city:${quote(city)}`
+  const sex = sexWords.get(word)
+  return sex && sex !== 'unknown' && word.length > (isKorean ? 1 : 3) ? `sex:${sex}` : null
+}
 
 function onElections(term: Term, { elections, states, today }: Meaning): Remark[] {
   const missing = (names: readonly ElectionName[]): Remark[] =>
