@@ -212,6 +212,19 @@ test.each([
   ['not not party:dem', '--party:dem'],
   ['((party:dem))', 'party:dem'],
   ['party:dem 또는 (age:18 그리고 sex:여)', 'party:dem or age:18 sex:F'],
+  ['정당：민주당　나이：１８～３４', 'party:dem age:18-34'],
+  ['age:18–34 –party:dem zip:11354–11358', 'age:18-34 -party:dem zip:11354-11358'],
+  ['age:65+', 'age:65-'],
+  ['나이:18세-34세,65세이상', 'age:18-34,65-'],
+  ['나이:34이하', 'age:-34'],
+  ['in:"a：b"', null],
+  ['name:"Ｋ"', null],
+  ['도시:플러싱,"롱아일랜드 시티"', 'city:flushing,"long island city"'],
+  ['트리플 프라임 정당:민주', 'voted>=3/3:primary party:dem'],
+  ['투표한 적 없음', '-last-voted:ever'],
+  ['first time voter', '-last-voted:ever -skipped>=1/1:general'],
+  ['name:first time', null],
+  ['연락:있음', 'contacted:ever'],
 ])('%s', (typed, written) => {
   const parsed = parse(typed)
   expect(parsed).toMatchObject({ ok: true })
@@ -223,6 +236,11 @@ test.each([
   ['partie:dem', 'unknown_field', 'partie', 'party'],
   ['commnity:korean', 'unknown_field', 'commnity', 'community'],
   ['party:dme', 'unknown_value', 'dme', 'dem'],
+  ['age:18 Party: dem', 'missing_value', 'Party: dem', 'Party:dem'],
+  ['party: or age:18', 'missing_value', ' ', null],
+  ['party:dem & age:18', 'unexpected', '&', 'and'],
+  ['party:dem | party:rep', 'unexpected', '|', 'or'],
+  ['age:18 - party:dem', 'unexpected', '- party:dem', '-party:dem'],
   ['party:democrta', 'unknown_value', 'democrta', 'democrat'],
   ['age:18 party:xyzzy', 'unknown_value', 'xyzzy', null],
   ['정당:민주단', 'unknown_value', '민주단', '민주당'],
@@ -364,6 +382,12 @@ test.each([
     pointed,
     suggestion,
   ])
+})
+
+test('what could stand there is said in the script of what was typed', () => {
+  expect(parse('성별:몰라')).toMatchObject({ problem: { expected: ['여', '남', '제3', '모름'] } })
+  expect(parse('sex:what')).toMatchObject({ problem: { expected: ['F', 'M', 'X', 'unknown'] } })
+  expect(parse('아무:말')).toMatchObject({ problem: { expected: expect.arrayContaining(['정당:', '나이:']) } })
 })
 
 test('what is written is read back as the same tree', () => {

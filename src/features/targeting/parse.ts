@@ -18,6 +18,7 @@ import {
 } from './schema.ts'
 import {
   channelWords,
+  cityWords,
   communityWords,
   consentStateWords,
   consentWords,
@@ -29,6 +30,7 @@ import {
   fold,
   followUpStateWords,
   followUpWords,
+  groupApart,
   groupWords,
   languageWords,
   meantWord,
@@ -108,17 +110,32 @@ const longest = 4000
 export function parse(text: string): Parsed {
   try {
     if (text.length > longest) new Reader(text).refuse('too_long', longest, 1)
-    return { ok: true, expression: new Reader(text).all() }
+    return { ok: true, expression: new Reader(asKeyed(text)).all() }
   } catch (problem) {
     if (problem instanceof Refusal) return { ok: false, problem: problem.problem }
     throw problem
   }
 }
 
+/** Signs as keyboards of Chinese and Japanese have them, outside quotation marks; each is one letter, so that places stay. */
+const asKeyed = (text: string): string =>
+  text
+    .split(/(["“][^"“”]*["”])/)
+    .map((part, at) =>
+      at % 2 === 1
+        ? part
+        : part
+            .replace(/[\uff01-\uff5e]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0))
+            .replace(/\u3000/g, ' '),
+    )
+    .join('')
+
 const andWords = new Set(['and', '그리고'])
 const neverWords = new Set(['never', 'none', 'no', '없음', '안함'])
 const orWords = new Set(['or', '또는'])
 const notWords = new Set(['not', '아님'])
+const isJoining = (word: string): boolean =>
+  [andWords, orWords, notWords].some((words) => words.has(word.toLowerCase()))
 const deepest = 60
 
 interface Value {
@@ -158,6 +175,16 @@ function cutList(values: Value[], sign: string): { before: Value[]; after: Value
   }
   return { before: values, after: null }
 }
+
+/** What people write who have used other searches. */
+const signs: Readonly<Record<string, string>> = { '&': 'and', '&&': 'and', '|': 'or', '||': 'or' }
+
+const usualFields = {
+  en: ['party:', 'age:', 'county:', 'district:', 'voted:', 'language:', 'community:', 'contacted:', 'tag:'],
+  ko: ['정당:', '나이:', '카운티:', '선거구:', '투표:', '언어:', '커뮤니티:', '연락:', '태그:'],
+}
+
+const isHangul = (text: string): boolean => /\p{Script=Hangul}/u.test(text)
 
 /** Walks over the text once; `at` is the next character. */
 class Reader {
@@ -219,7 +246,7 @@ class Reader {
     const negated = this.negated
     this.negated = null
     // By code point: a letter may be two units.
-    const isMinus = /^-[(\p{L}"“-]/u.test(this.text.slice(this.at, this.at + 3))
+    const isMinus = /^[-–—−][(\p{L}"“\-–—−]/u.test(this.text.slice(this.at, this.at + 3))
     if (isMinus) this.at++
     if (isMinus || this.word(notWords)) {
       this.space()
@@ -255,10 +282,11 @@ class Reader {
     const [whole, word = '', colon, sign] = match
     const field = fieldWords.get(fold(word))
     if (!field) {
+      const suggestion = nearest(word, fieldWords.keys())
       this.refuse('unknown_field', start, word.length, {
         found: word,
-        expected: [],
-        suggestion: nearest(word, fieldWords.keys()),
+        expected: suggestion ? [] : isHangul(word) ? usualFields.ko : usualFields.en,
+        suggestion,
       })
     }
     this.at += whole.length
@@ -303,10 +331,10 @@ class Reader {
   /** A word without a field is a group's name or a person's. Several words in a row stay several terms: each must fit. */
   nameTerm(): Expression {
     const start = this.at
-    const prime = /^(triple|double)\s+prime(?![\p{L}\p{N}:<>=_-])/iu.exec(this.text.slice(start))
-    if (prime) {
-      this.at += prime[0].length
-      return group(`${prime[1]}-prime`)
+    const apart = groupApart(this.text.slice(start))
+    if (apart) {
+      this.at += apart.length
+      return group(apart.word)
     }
     const [value] = this.values('name', start, true)
     if (!value) return this.refuse('unexpected', start, 1)
@@ -322,7 +350,13 @@ class Reader {
         const further = this.text[this.at] === ',' && this.at++ >= 0 ? this.values(asked, start) : []
         return said(asked, null, [valueOf(`ever${value.raw.slice(of[0].raw.length)}`, value.at), ...further], this)
       }
-      if (!/^\p{L}/u.test(value.text)) this.refuse('unexpected', start, value.length, { found: value.text })
+      if (!/^\p{L}/u.test(value.text)) {
+        const [apart = '', behind] = value.text === '-' ? (/^\s+(\S+)/.exec(this.text.slice(this.at)) ?? []) : []
+        this.refuse('unexpected', start, value.length + apart.length, {
+          found: value.text,
+          suggestion: behind ? `-${behind}` : (signs[value.text] ?? null),
+        })
+      }
       // A name has letters, and what stands between them: O'Neil, Min-jun, St. John.
       const other = /[^\p{L}\p{M}\p{N}'’.-]/u.exec(value.text)
       if (other) this.refuse('unexpected', start + other.index, other[0].length, { expected: ['name:"…"'] })
@@ -339,9 +373,22 @@ class Reader {
       const value = valueOf(this.text.slice(start, this.at), start)
       values.push(value)
       if (value.text === '') {
+        const found = this.text.slice(termStart, this.at)
+        // A blank after the colon: what stands behind it may be the value.
+        const [apart = '', behind] = found.endsWith(':')
+          ? (/^[ \t]+([^\s:<>=()"“”]+)(?=[\s)]|$)/u.exec(this.text.slice(this.at)) ?? [])
+          : []
+        if (behind && !isJoining(behind)) {
+          this.refuse('missing_value', termStart, found.length + apart.length, {
+            field,
+            found,
+            expected: examplesOf(field),
+            suggestion: `${found}${behind}`,
+          })
+        }
         this.refuse('missing_value', Math.min(start, Math.max(0, this.text.length - 1)), 1, {
           field,
-          found: this.text.slice(termStart, this.at),
+          found,
           expected: examplesOf(field),
         })
       }
@@ -619,7 +666,14 @@ function read(field: TypedField, sign: Comparison | null, values: Value[], reade
     case 'county':
       return { field, values: unique(values.flatMap((value) => counties(value, reader))) }
     case 'city':
-      return { field, values: unique(values.map(({ text }) => text.toLowerCase().replace(/\s+/g, ' '))) }
+      return {
+        field,
+        values: unique(
+          values.map(
+            ({ text }) => cityWords.get(fold(text).replace(/\s/g, '')) ?? text.toLowerCase().replace(/\s+/g, ' '),
+          ),
+        ),
+      }
     case 'zip':
       return { field, ranges: values.map((value) => zip(value, reader)) }
     case 'district':
@@ -716,10 +770,15 @@ const unique = <T>(values: T[]): T[] => [...new Set(values)]
 const isAny = (values: readonly Value[]): boolean => values.some(({ text }) => /^(any|전체)$/i.test(text))
 
 function oneOf<T extends string>(table: Words<T>, value: Value, field: TypedField, reader: Reader): T {
-  return (
-    table.get(fold(value.text)) ??
-    unknownValue(value, field, [...new Set(table.values())].map(printed), reader, table.keys())
-  )
+  return table.get(fold(value.text)) ?? unknownValue(value, field, wordsOf(table, value), reader, table.keys())
+}
+
+/** One word for each value there is, in the script of what was typed. */
+function wordsOf<T extends string>(table: Words<T>, { text }: Value): string[] {
+  const all = [...new Set(table.values())]
+  if (!isHangul(text)) return all.map(printed)
+  const entries = [...table]
+  return all.map((value) => entries.find(([word, of]) => of === value && isHangul(word))?.[0] ?? printed(value))
 }
 
 function unknownValue(
@@ -828,8 +887,10 @@ function compared(
 }
 
 function range(value: Value, field: TypedField, least: number, most: number, reader: Reader): Range {
-  const match = /^(\d*)(?:(-|\.\.|~)(\d*))?$/.exec(value.text)
-  const [, sign, bound = ''] = /^(>=|<=|>|<)(\d+)$/.exec(value.text) ?? []
+  const text = field === 'age' ? value.text.replace(/(?<=\d)세/g, '') : value.text
+  const match =
+    /^(\d*)(?:(-|–|—|\.\.|~)(\d*))?$/.exec(text) ?? /^(\d+)(\+|이상)$/.exec(text) ?? /^()()(\d+)이하$/.exec(text)
+  const [, sign, bound = ''] = /^(>=|<=|>|<)(\d+)$/.exec(text) ?? []
   if (sign) {
     const after = { ...value, text: bound, at: value.at + sign.length, length: value.length - sign.length }
     return compared(sign as Comparison, after, field, least, most, reader)
@@ -853,7 +914,7 @@ function range(value: Value, field: TypedField, least: number, most: number, rea
 }
 
 function zip(value: Value, reader: Reader): { from: string; to: string } {
-  const match = /^(\d{5})(?:(?:-|\.\.)(\d{5}))?$/.exec(value.text)
+  const match = /^(\d{5})(?:(?:-|–|—|~|\.\.)(\d{5}))?$/.exec(value.text)
   const [, from = '', to = from] = match ?? []
   if (!match) return unknownValue(value, 'zip', examplesOf('zip'), reader, [])
   if (from > to)
@@ -1003,7 +1064,7 @@ function result(typed: Value[], reader: Reader): Term {
         const code = fold(value.text).replaceAll('-', '_')
         // Codes an organization adds are taken as typed, unless the word looks like a slip.
         if (!/^[a-z][a-z0-9_]*$/.test(code) || nearest(code, resultWords.keys())) {
-          unknownValue(value, 'result', [...new Set(resultWords.values())].map(printed), reader, resultWords.keys())
+          unknownValue(value, 'result', wordsOf(resultWords, value), reader, resultWords.keys())
         }
         return code
       }),
@@ -1344,7 +1405,7 @@ const units: Readonly<Record<string, 'd' | 'w' | 'm' | 'y'>> = {
 
 function when(value: Value, sign: Comparison | null, field: TypedField, reader: Reader): When {
   const { text } = value
-  if (/^(ever|any|전체|언제나)$/i.test(text)) return { is: 'ever' }
+  if (/^(ever|any|전체|언제나|있음)$/i.test(text)) return { is: 'ever' }
   const relative = /^(>=|<=|>|<)?(\d{1,4})(d|w|m|y|일|주|개월|달|년)$/i.exec(text)
   const [, , amount, unit = 'd'] = relative ?? []
   // '2024년' is a year; nobody means two thousand of them.

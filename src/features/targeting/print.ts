@@ -12,7 +12,7 @@ import type {
   Term,
   When,
 } from './schema.ts'
-import { fieldWords, fold, groupWords, meantWord, printed } from './words.ts'
+import { beginsGroup, fieldWords, fold, groupWords, meantWord, printed } from './words.ts'
 
 /** The expression as canonical text: reading it again gives the same tree. */
 export function print(expression: Expression): string {
@@ -147,9 +147,9 @@ export function printTerm(term: Term): string {
   }
 }
 
-/** A value as it must stand: quoted where it has spaces or signs of the language. */
+/** A value as it must stand: quoted where it has spaces or signs of the language, as other keyboards have them too. */
 export const quote = (value: string): string =>
-  /^[^\s,()"“”<>=:@/-][^\s,()"“”<>=:@/]*$/u.test(value) ? value : inQuotes(value)
+  /^[^\s,()"“”<>=:@/\uff01-\uff5e-][^\s,()"“”<>=:@/\uff01-\uff5e]*$/u.test(value) ? value : inQuotes(value)
 const inQuotes = (value: string): string => `"${value.replace(/["“”]/g, '')}"`
 
 /** A name that would be read as a number, a range or a sign stands in quotation marks. */
@@ -159,9 +159,11 @@ const printDistrict = (value: string, kind: DistrictKind): string =>
 const reserved = new Set(['and', 'or', 'not', '그리고', '또는', '아님'])
 const isPlainName = (name: string, is_bare: boolean): boolean =>
   /^[\p{L}][\p{L}\p{N}'’.-]*$/u.test(name) &&
+  !/[\uff01-\uff5e]/.test(name) &&
   !reserved.has(name.toLowerCase()) &&
-  !fieldWords.has(fold(name)) &&
+  (is_bare || !fieldWords.has(fold(name))) &&
   !groupWords.has(fold(name)) &&
+  !beginsGroup.has(fold(name)) &&
   (is_bare || meantWord(name) === null)
 
 export const printRange = ({ from, to }: Range): string =>

@@ -13,12 +13,26 @@ import { remarksOn, type Remark } from './remarks.ts'
 import {
   allTermsOf,
   communities,
+  contactable,
   leftOutReasons,
+  takenAway,
+  termsOf,
   type Community,
   type Expression,
   type LeftOutReason,
+  type Status,
 } from './schema.ts'
-import { hasPhone, homeOf, leftOutBy, refusals, universeCondition, type Meaning } from './sql.ts'
+import {
+  blocking,
+  hasPhone,
+  homeOf,
+  leftOutBy,
+  refusals,
+  speaksOf,
+  universeCondition,
+  type Meaning,
+  type Speaks,
+} from './sql.ts'
 import type { UniverseTable } from './tables.ts'
 import { nearest } from './words.ts'
 
@@ -37,6 +51,8 @@ export interface CompiledUniverse {
   left_out: RawBuilder<{ reason: LeftOutReason; count: number }>
   remarks: Remark[]
   meaning: Meaning
+  /** What it lifts of what goes without saying, itself or by the universes it is made of. */
+  speaks: Speaks
   /** A part of it (`outside()` of it), with the saved universes it names put in their place. */
   inPlace(part: Expression): Expression
 }
@@ -86,15 +102,16 @@ export async function compileExpression(
   const read: ReadUniverses = { meant: new Map(), frozen: new Map() }
   const problem = await readUniverses(db, expression, organization_id, typed, [], read)
   if (problem) return { ok: false, problem }
-  const unknown = await unknownPhoneBank(db, expression, read.meant, organization_id, typed)
+  const asSaid = putInPlace(expression, new Map([...read.meant].map(([name, meant]) => [name, meant.expression])))
+  const unknown = await unknownPhoneBank(db, asSaid, organization_id, typed)
   if (unknown) return { ok: false, problem: unknown }
-  const inPlace = (part: Expression): Expression => putInPlace(part, read.meant)
+  const { speaks, inPlace } = together(expression, read.meant)
   const replaced = inPlace(expression)
   // Only where it matters: who asks for nothing of homes does not wait for the voter records.
   const asksOfHomes = [...allTermsOf(replaced)].some(({ field }) => field === 'household' || field === 'household_with')
   const homes = asksOfHomes ? await homesByHand(db, organization_id) : noHomes
   const meaning = { ...(await meaningOf(db, organization_id, today)), frozen: read.frozen, homes }
-  const condition = universeCondition(replaced, meaning)
+  const condition = universeCondition(replaced, meaning, speaks)
   return {
     ok: true,
     universe: {
@@ -102,9 +119,10 @@ export async function compileExpression(
       text: print(expression),
       condition,
       voters: sql`select v.voter_id from voter_record v where ${condition}`,
-      left_out: leftOutBy(replaced, meaning),
-      remarks: await remarksOn(db, replaced, meaning),
+      left_out: leftOutBy(replaced, meaning, speaks),
+      remarks: await remarksOn(db, asSaid, meaning),
       meaning,
+      speaks,
       inPlace,
     },
   }
@@ -123,11 +141,80 @@ async function meaningOf(db: Db, organization_id: string, today: string): Promis
 
 /** What the universes that an expression names mean, by their names in it. */
 interface ReadUniverses {
-  /** An expression to put in the place of the name: of a frozen one, being its member. */
-  meant: Map<string, Expression>
+  meant: Map<string, Meant>
   /** Their ids, by `foldName`. */
   frozen: Map<string, string>
 }
+
+interface Meant {
+  /** To put in the place of the name: of a frozen one, being its member. */
+  expression: Expression
+  speaks: Speaks
+}
+
+/**
+ * Several universes in one expression: each is who it has by itself. One that speaks of status or marks brings in whom it asks
+ * for, and lifts nothing for what is beside it in an "or"; one that is taken away lifts nothing at all.
+ */
+function together(
+  expression: Expression,
+  meant: ReadonlyMap<string, Meant>,
+): { speaks: Speaks; inPlace(part: Expression): Expression } {
+  const away = new Set(takenAway(expression))
+  const lifting = (of: Expression, what: keyof Speaks): boolean =>
+    [...termsOf(of)].some(
+      (term) =>
+        term.field === 'in' && !away.has(term) && term.universes.some((name) => meant.get(name)?.speaks[what] === true),
+    )
+  const own = speaksOf(expression)
+  const all = speaking((what) => own[what] || lifting(expression, what))
+  const lifted = speaking((what) => all[what] && !own[what])
+  const closed = new Map(
+    [...meant].map(([name, { expression: of, speaks }]) => [
+      name,
+      unlifted(
+        of,
+        speaking((what) => lifted[what] && !speaks[what]),
+      ),
+    ]),
+  )
+  const closeBranches = (of: Expression): Expression => {
+    if (of.op === 'and') return { op: 'and', of: of.of.map(closeBranches) }
+    if (of.op !== 'or') return of
+    return {
+      op: 'or',
+      of: of.of.map((branch) =>
+        unlifted(
+          closeBranches(branch),
+          speaking((what) => lifted[what] && !lifting(branch, what)),
+        ),
+      ),
+    }
+  }
+  return { speaks: all, inPlace: (part) => putInPlace(closeBranches(part), closed) }
+}
+
+const speaking = (of: (what: keyof Speaks) => boolean): Speaks => ({
+  status: of('status'),
+  gone: of('gone'),
+  suppression: of('suppression'),
+})
+
+/** Without those who are left out by themselves where nothing lifts it. */
+function unlifted(expression: Expression, lifted: Speaks): Expression {
+  const kept = [
+    ...(lifted.status ? [withStatus(contactable)] : []),
+    ...(lifted.gone ? [not(withStatus(['gone']))] : []),
+    ...(lifted.suppression ? [not({ op: 'term', term: { field: 'suppressed', reasons: [...blocking] } })] : []),
+  ]
+  return kept.length === 0 ? expression : { op: 'and', of: [expression, ...kept] }
+}
+
+const not = (of: Expression): Expression => ({ op: 'not', of })
+const withStatus = (values: readonly Status[]): Expression => ({
+  op: 'term',
+  term: { field: 'status', values: [...values] },
+})
 
 /** Puts the expressions of saved universes in the place of their names. */
 function putInPlace(expression: Expression, saved: ReadonlyMap<string, Expression>): Expression {
@@ -144,13 +231,10 @@ function putInPlace(expression: Expression, saved: ReadonlyMap<string, Expressio
 async function unknownPhoneBank(
   db: Db,
   expression: Expression,
-  saved: ReadonlyMap<string, Expression>,
   organization_id: string,
   typed: string,
 ): Promise<UniverseProblem | null> {
-  const named = [expression, ...saved.values()].flatMap((each) =>
-    [...allTermsOf(each)].flatMap((term) => (term.field === 'at_phone_bank' ? term.phone_banks : [])),
-  )
+  const named = [...allTermsOf(expression)].flatMap((term) => (term.field === 'at_phone_bank' ? term.phone_banks : []))
   if (named.length === 0) return null
   const known = await phoneBankNames(db, organization_id)
   const former = await db
@@ -192,7 +276,7 @@ async function readUniverses(
         ...problem,
         code: 'unknown_universe',
         expected: known.slice(0, 8).map((each) => each.name),
-        suggestion: null,
+        suggestion: nearestUniverse(name, known, /["“”]/.test(typed[at - 1] ?? '')),
       }
     }
     if (inside.includes(found.universe_id)) return { ...problem, code: 'universe_circle', suggestion: null }
@@ -204,6 +288,13 @@ async function readUniverses(
   return null
 }
 
+/** The universe whose name holds what was typed, else the nearest, to be put in its place. */
+function nearestUniverse(typed: string, known: readonly Universe[], isInQuotes: boolean): string | null {
+  const names = known.map(({ name }) => name)
+  const found = names.find((name) => foldName(name).includes(foldName(typed))) ?? nearest(typed, names)
+  return found && (isInQuotes ? found.replace(/["“”]/g, '') : quote(found))
+}
+
 /** Who is in a saved universe, as an expression to put in the place of its name: what it says, asked of today, or its members. */
 async function universeAsExpression(
   db: Db,
@@ -212,16 +303,19 @@ async function universeAsExpression(
   typed: string,
   inside: readonly string[],
   read: ReadUniverses,
-): Promise<Expression | UniverseProblem> {
+): Promise<Meant | UniverseProblem> {
   const { organization_id, universe_id } = universe
   if (universe.kind === 'frozen') {
     read.frozen.set(foldName(name), universe_id)
-    return inTerm({ name })
+    const expression = inTerm({ name })
+    return { expression, speaks: speaksOf(expression) }
   }
   const parsed = parse(universe.expression)
   if (!parsed.ok) return parsed.problem
   const further = await readUniverses(db, parsed.expression, organization_id, typed, [...inside, universe_id], read)
-  return further ?? putInPlace(parsed.expression, read.meant)
+  if (further) return further
+  const { speaks, inPlace } = together(parsed.expression, read.meant)
+  return { expression: inPlace(parsed.expression), speaks }
 }
 
 export async function countUniverse(db: Db, { condition }: CompiledUniverse, until: Until = null): Promise<number> {

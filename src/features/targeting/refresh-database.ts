@@ -19,7 +19,7 @@ import {
   type Likelihood,
   type Refresh,
 } from './refresh.ts'
-import { communities, statuses, type Expression, type Possession } from './schema.ts'
+import { communities, type Expression, type Possession } from './schema.ts'
 import { communityChosen } from './selection.ts'
 import {
   condition,
@@ -58,13 +58,14 @@ export async function refreshFromDatabase(
     ask(db, walk(compiled.condition, meaning, shared, !isNarrowed(noAge)), until),
     Promise.all(
       own.map(async (facet): Promise<[FacetName, FacetValue[]]> => {
-        const part = outside(expression, facet)
-        const where = universeCondition(compiled.inPlace(facet === 'status' ? withEveryStatus(part) : part), meaning)
+        // Status is counted as if the expression spoke of every status.
+        const speaks = facet === 'status' ? { ...compiled.speaks, status: true, gone: true } : compiled.speaks
+        const where = universeCondition(compiled.inPlace(outside(expression, facet)), meaning, speaks)
         return [facet, await ask(db, facetWalk(where, meaning, facet), until)]
       }),
     ),
     isNarrowed(noAge)
-      ? ask(db, pyramidWalk(universeCondition(compiled.inPlace(noAge), meaning), meaning), until)
+      ? ask(db, pyramidWalk(universeCondition(compiled.inPlace(noAge), meaning, compiled.speaks), meaning), until)
       : Promise.resolve(null),
     countLeftOut(db, compiled, until),
     wanted.sample ? sampleUniverse(db, compiled, organization_id, until) : Promise.resolve([]),
@@ -103,12 +104,6 @@ export async function refreshFromDatabase(
     sample,
   }
 }
-
-/** Status is counted as if the expression spoke of every status. */
-const withEveryStatus = (part: Expression): Expression => ({
-  op: 'and',
-  of: [part, { op: 'term', term: { field: 'status', values: [...statuses] } }],
-})
 
 interface Counted {
   of: string

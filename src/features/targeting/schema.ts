@@ -156,7 +156,7 @@ export interface DaysOfYear {
 }
 
 export type Term =
-  /** `is_bare`: written without its field, and also the word of a community or a party. */
+  /** `is_bare`: written without its field, and also a word for something else (a community, a place, a field). */
   | { field: 'name'; names: string[]; is_bare?: true }
   | { field: 'status'; values: Status[] }
   | { field: 'party'; values: Party[] }

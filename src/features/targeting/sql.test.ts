@@ -1128,6 +1128,41 @@ test('an election no file tells of finds nobody and says so', async () => {
   expect(await found('voted:2012-general')).toEqual([])
 })
 
+test('several universes in one expression: each is who it has by itself', async () => {
+  const { organizer, organization_id } = world.ours
+  const db = world.database.of(organization_id)
+  const universe_ids: string[] = []
+  for (const [name, expression] of [
+    ['Plain', 'party:dem'],
+    ['Marked', 'suppressed:any party:dem,rep'],
+    ['Struck', 'status:purged,gone'],
+    ['Nested', 'in:Struck or party:con'],
+  ] as const) {
+    const saved = await saveUniverse(db, organizer, { name, expression, note: null }, now, today)
+    if (!saved.ok) throw new Error(JSON.stringify(saved))
+    universe_ids.push(saved.universe_id)
+  }
+  const either = (a: number[], b: number[]) => [...new Set([...a, ...b])].sort((one, other) => one - other)
+  const without = (a: number[], b: number[]) => a.filter((each) => !b.includes(each))
+  const [plain, marked, struck, nested] = await Promise.all([
+    found('in:Plain'),
+    found('in:Marked'),
+    found('in:Struck'),
+    found('in:Nested'),
+  ])
+  expect([plain, marked, struck].map(({ length }) => length > 0)).toEqual([true, true, true])
+  expect(plain).toEqual(await found('party:dem'))
+  expect(await found('in:Plain -in:Marked')).toEqual(without(plain, marked))
+  expect(await found('in:Plain or in:Marked')).toEqual(either(plain, marked))
+  expect(await found('in:Plain,Struck')).toEqual(either(plain, struck))
+  expect(await found('in:Plain in:Marked')).toEqual(plain.filter((each) => marked.includes(each)))
+  expect(await found('in:Marked -in:Plain')).toEqual(without(marked, plain))
+  expect(await found('in:Struck or party:dem')).toEqual(either(struck, plain))
+  expect(nested).toEqual(either(struck, await found('party:con')))
+  expect(await found('in:Nested or (in:Plain age:40-)')).toEqual(either(nested, await found('party:dem age:40-')))
+  for (const universe_id of universe_ids) await archiveUniverse(db, organizer, universe_id, now)
+})
+
 test('a universe is saved in canonical form, used inside another, changed, archived and restored, all in the audit trail', async () => {
   const { organizer, organization_id } = world.ours
   const db = world.database.of(organization_id)
@@ -1146,7 +1181,10 @@ test('a universe is saved in canonical form, used inside another, changed, archi
   expect(await found('-in:"퀸즈 민주당"')).toEqual(await found('-(party:dem county:queens)'))
   expect(await compileUniverse(db, 'age:18 in:"no such"', organization_id, today)).toMatchObject({
     ok: false,
-    problem: { code: 'unknown_universe', at: 11, expected: ['퀸즈 민주당'] },
+    problem: { code: 'unknown_universe', at: 11, expected: ['퀸즈 민주당'], suggestion: null },
+  })
+  expect(await compileUniverse(db, 'in:민주당', organization_id, today)).toMatchObject({
+    problem: { code: 'unknown_universe', suggestion: '"퀸즈 민주당"' },
   })
   const change = (expression: string) =>
     changeUniverse(db, organizer, saved.universe_id, { ...form, expression }, now, today)
@@ -1517,7 +1555,10 @@ test('each thing asked for that no loaded file has is named', async () => {
   expect(await remarks(ours, '-community:korean>=1')).toEqual([])
   // A community or party without its field is a name; surnames are none.
   expect(await remarks(ours, '한인 그리고 민주당')).toEqual(['name_is_word community:korean', 'name_is_word party:dem'])
-  expect(await remarks(ours, 'green or 남 or 민주')).toEqual([])
+  expect(await remarks(ours, 'green or 남 or 민주 or 주 or field or man or king')).toEqual([])
+  expect(await remarks(ours, '여성 퀸즈 flushing support')).toEqual(
+    ['sex:F', 'county:queens', 'city:flushing', 'support:'].map((meant) => `name_is_word ${meant}`),
+  )
   expect(await remarks(ours, 'name:korean or "한인"')).toEqual([])
   expect(await remarks(ours, 'born:1960 or born:2097-2099 or born:2098-01..2098-06')).toEqual([
     'not_born_yet 2097',

@@ -51,8 +51,7 @@ type Condition = RawBuilder<boolean>
  * records and those missing from the newest file are left out unless the expression speaks of status; people who must
  * not be contacted are left out unless it speaks of suppression.
  */
-export function universeCondition(expression: Expression, meaning: Meaning): Condition {
-  const speaks = speaksOf(expression)
+export function universeCondition(expression: Expression, meaning: Meaning, speaks: Speaks): Condition {
   return all([
     ...(speaks.status ? [] : [sql<boolean>`v.status in (${values(contactable)})`]),
     ...(speaks.gone ? [] : [sql<boolean>`v.gone_in is null`]),
@@ -62,7 +61,13 @@ export function universeCondition(expression: Expression, meaning: Meaning): Con
 }
 
 /** Of what goes without saying, what an expression says itself. */
-export function speaksOf(expression: Expression): { status: boolean; gone: boolean; suppression: boolean } {
+export interface Speaks {
+  status: boolean
+  gone: boolean
+  suppression: boolean
+}
+
+export function speaksOf(expression: Expression): Speaks {
   const terms = [...termsOf(expression)]
   return {
     status: terms.some(({ field }) => field === 'status'),
@@ -75,8 +80,8 @@ export function speaksOf(expression: Expression): { status: boolean; gone: boole
 export function leftOutBy(
   expression: Expression,
   meaning: Meaning,
+  speaks: Speaks,
 ): RawBuilder<{ reason: LeftOutReason; count: number }> {
-  const speaks = speaksOf(expression)
   const status = sql`when v.status = 'preregistered' then 'preregistered' when v.status not in (${values(contactable)}) then 'purged'`
   return sql`select reason, count(*) as count from (
       select case ${speaks.status ? sql`` : status}

@@ -135,6 +135,37 @@ export const groupWords: ReadonlyMap<string, string> = new Map(
     [word, ...also.split(' ')].map((each): [string, string] => [fold(each), says]),
   ),
 )
+/** Those that are also written in two words or three. */
+const apart = [
+  'triple prime',
+  'double prime',
+  'super voter',
+  'never voted',
+  'first time voter',
+  'first time',
+  'newly registered',
+  '트리플 프라임',
+  '더블 프라임',
+  '개근 투표',
+  '투표한 적 없음',
+  '생애 첫 투표',
+  '첫 투표',
+  '신규 등록',
+].map((words) => ({
+  first: words.split(' ', 1)[0] ?? '',
+  word: words.replaceAll(' ', /\p{Script=Hangul}/u.test(words) ? '' : '-'),
+  begins: new RegExp(`^${words.replaceAll(' ', '\\s+')}(?![\\p{L}\\p{N}:<>=_-])`, 'iu'),
+}))
+/** What could begin one: as a name alone it says that it is one. */
+export const beginsGroup: ReadonlySet<string> = new Set(apart.map(({ first }) => first))
+/** The group a text begins with in several words. */
+export function groupApart(text: string): { word: string; length: number } | null {
+  for (const { word, begins } of apart) {
+    const found = begins.exec(text)
+    if (found) return { word, length: found[0].length }
+  }
+  return null
+}
 
 export const partyWords: Words<Party> = words(parties, {
   dem: 'd democrat democratic 민주 민주당',
@@ -167,12 +198,12 @@ export const sexWords: Words<Sex> = words(sexes, {
 })
 
 export const communityWords: Words<Community> = words(communities, {
-  korean: '한인 한국계 코리안',
-  chinese: '중국계 중국인',
-  south_asian: 'indian 남아시아계 인도계',
-  vietnamese: '베트남계',
-  filipino: '필리핀계',
-  japanese: '일본계',
+  korean: '한인 한국계 코리안 한국 한국인',
+  chinese: '중국계 중국인 중국',
+  south_asian: 'indian 남아시아계 인도계 남아시아 인도',
+  vietnamese: '베트남계 베트남',
+  filipino: '필리핀계 필리핀',
+  japanese: '일본계 일본인 일본',
 })
 
 export const sourceWords: Words<RegistrationSource> = words(registrationSources, {
@@ -308,10 +339,32 @@ export const countyWords: ReadonlyMap<string, string> = new Map(
   }).flatMap(([slug, also]) => [slug, ...also.split(' ')].map((word): [string, string] => [fold(word), slug])),
 )
 
+/** Cities as post goes there, by what Korean papers call them; others are taken as typed. */
+export const cityWords: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    flushing: '플러싱 후러싱',
+    bayside: '베이사이드',
+    'oakland gardens': '오클랜드가든 오클랜드가든스',
+    'fresh meadows': '프레시메도 프레시메도우 프레시메도우스',
+    douglaston: '더글라스턴 더글라스톤',
+    'little neck': '리틀넥',
+    whitestone: '화잇스톤 와잇스톤 화이트스톤',
+    'college point': '칼리지포인트',
+    sunnyside: '서니사이드',
+    woodside: '우드사이드',
+    elmhurst: '엘름허스트',
+    'jackson heights': '잭슨하이츠',
+    astoria: '아스토리아',
+    'long island city': '롱아일랜드시티',
+    'forest hills': '포레스트힐스 포레스트힐',
+    jamaica: '자메이카',
+  }).flatMap(([city, also]) => also.split(' ').map((word): [string, string] => [fold(word), city])),
+)
+
 /** Languages people speak here, by BCP 47 tag, and who told us none. */
 export const languageWords: ReadonlyMap<string, string> = new Map(
   Object.entries({
-    ko: 'korean 한국어 한국말',
+    ko: 'korean 한국어 한국말 한글',
     en: 'english 영어',
     zh: 'chinese mandarin 중국어',
     yue: 'cantonese 광둥어',
@@ -352,7 +405,7 @@ const results = [
 
 export const resultWords: Words<(typeof results)[number]> = words(results, {
   canvassed: 'answered spoke 통화함',
-  no_answer: 'noanswer 안받음',
+  no_answer: 'noanswer 안받음 부재중 무응답',
   left_message: 'message voicemail 메시지남김',
   call_back: 'callback 다시걸기',
   refused: '거절',
@@ -425,12 +478,25 @@ export const eventWords: Words<EventState> = words(eventStates, {
   no_show: 'noshow 불참 오지않음',
 })
 
-/** The community or party a word without its field may be meant as. Short words are left alone: Green and 남 are surnames. */
+/** Fields whose names are surnames too. */
+const alsoSurnames: ReadonlySet<string> = new Set(['name', 'field', 'street', 'born'])
+const places: ReadonlySet<string> = new Set(['queens', 'brooklyn', 'bronx', 'manhattan', 'flushing', 'bayside'])
+
+/** What a word without its field may be meant as. Short words are left alone: Green and 남 are surnames. */
 export function meantWord(name: string): string | null {
   const word = fold(name)
+  const isKorean = /\p{Script=Hangul}/u.test(word)
   const community = communityWords.get(word)
   if (community) return `community:${printed(community)}`
+  const field = fieldWords.get(word)
+  if (field && !alsoSurnames.has(field) && word.length > 1) return `${field}:`
+  const isPlace = isKorean || places.has(word)
+  const county = countyWords.get(word)
+  if (county && isPlace) return `county:${county}`
+  const city = cityWords.get(word) ?? ([...cityWords.values()].includes(word) ? word : undefined)
+  if (city && isPlace) return `city:${/\s/.test(city) ? `"${city}"` : city}`
+  const sex = sexWords.get(word)
+  if (sex && sex !== 'unknown' && word.length > (isKorean ? 1 : 3)) return `sex:${sex}`
   const party = partyWords.get(word)
-  const isPlain = /\p{Script=Hangul}/u.test(word) ? word.length > 2 : word.length > 7
-  return party && isPlain ? `party:${party}` : null
+  return party && word.length > (isKorean ? 2 : 7) ? `party:${party}` : null
 }

@@ -15,7 +15,7 @@ import {
 import { foldName } from '../names.ts'
 import { communities, type Expression, type LeftOutReason } from '../schema.ts'
 import { communityChosen } from '../selection.ts'
-import { speaksOf } from '../sql.ts'
+import type { Speaks } from '../sql.ts'
 import { printed } from '../words.ts'
 import { partyCodes, setNames, sexCodes, statusCodes } from './codes.ts'
 import { contactBuckets, membersNamed, setOfExpression, type Sources } from './leaves.ts'
@@ -32,7 +32,7 @@ export interface Prepared {
   compiled: CompiledUniverse
   /** What stands side by side in the expression, as typed and as sets. */
   parts: { typed: Expression; set: SetNode }[]
-  speaks: ReturnType<typeof speaksOf>
+  speaks: Speaks
   /** Sets of the last elections, for the facet of turnout. */
   votes: () => SetNode[]
   ages: number
@@ -53,7 +53,7 @@ export async function prepare(compiled: CompiledUniverse, sources: Sources): Pro
     overlay: sources.overlay,
     compiled,
     parts,
-    speaks: speaksOf(compiled.inPlace(expression)),
+    speaks: compiled.speaks,
     votes: () => lastVotes(sources.columns, sources.meaning, turnoutOf),
     ages: sources.ages,
   }

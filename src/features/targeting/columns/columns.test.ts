@@ -186,6 +186,11 @@ test('a household of somebody in a frozen universe is the same in the columns as
   const asked = await askForMembers(db, organizer, saved.universe_id, now)
   if (!asked.ok) throw new Error(asked.problem)
   expect(await takeMembers(db, organizer, saved.universe_id, asked.version, now, today)).toMatchObject({ ok: true })
+  for (const [name, expression] of [
+    ['struck', 'status:purged,gone party:dem'],
+    ['marked', 'suppressed:any'],
+  ] as const)
+    expect(await saveUniverse(db, organizer, { name, expression, note: null }, now, today)).toMatchObject({ ok: true })
   // Those who fit today are others than those who are kept.
   await sql`delete from universe_member where universe_id = ${saved.universe_id} and voter_id % 2 = 0`.execute(owner)
   for (const text of [
@@ -193,6 +198,9 @@ test('a household of somebody in a frozen universe is the same in the columns as
     'household:(in:"kept")',
     'household:(in:"kept") -in:"kept"',
     '-household:(in:"kept")',
+    'in:kept,struck or in:marked',
+    'in:kept -in:struck -in:marked',
+    'in:struck or party:rep',
   ]) {
     const parsed = parse(text)
     if (!parsed.ok) throw new Error(text)

@@ -141,8 +141,8 @@ export type FileProblem = 'missing' | 'version' | 'damaged'
 export class FileUnusable extends Error {
   readonly problem: FileProblem
 
-  constructor(problem: FileProblem) {
-    super(`the columns file is ${problem}`)
+  constructor(problem: FileProblem, cause?: unknown) {
+    super(`the columns file is ${problem}`, { cause })
     this.problem = problem
   }
 }
@@ -159,14 +159,14 @@ export class ColumnsReader {
 
   static async open(path: string): Promise<ColumnsReader> {
     const file = await open(path, 'r').catch((problem: NodeJS.ErrnoException) => {
-      if (problem.code === 'ENOENT') throw new FileUnusable('missing')
-      throw problem
+      throw new FileUnusable(problem.code === 'ENOENT' ? 'missing' : 'damaged', problem)
     })
     try {
       return new ColumnsReader(file, await readHeader(file))
     } catch (problem) {
       await file.close()
-      throw problem
+      // What the disk or its rights refuse can be read no more than what is wrong in itself.
+      throw problem instanceof FileUnusable ? problem : new FileUnusable('damaged', problem)
     }
   }
 

@@ -291,7 +291,7 @@ test('after an import the database answers until the columns are built anew', as
   await agree()
 })
 
-test.each(['a byte of it turns', 'its end is missing', 'it is of another version', 'it is gone'])(
+test.each(['a byte of it turns', 'its end is missing', 'it is of another version', 'it is gone', 'it cannot be read'])(
   'when %s, the file is not used and the database answers',
   async (what) => {
     const bytes = readFileSync(path)
@@ -302,14 +302,20 @@ test.each(['a byte of it turns', 'its end is missing', 'it is of another version
     const fresh = new ColumnStore(folder)
     if (what !== 'it is gone') {
       const { mkdirSync } = await import('node:fs')
-      mkdirSync(dirname(columnsPath(folder)), { recursive: true })
-      writeFileSync(
-        columnsPath(folder),
-        what === 'its end is missing' ? bytes.subarray(0, bytes.length - 100) : damaged,
-      )
+      // A folder in its place cannot be read by anybody, root neither.
+      mkdirSync(what === 'it cannot be read' ? columnsPath(folder) : dirname(columnsPath(folder)), { recursive: true })
+      if (what !== 'it cannot be read')
+        writeFileSync(
+          columnsPath(folder),
+          what === 'its end is missing' ? bytes.subarray(0, bytes.length - 100) : damaged,
+        )
     }
     await fresh.load()
     expect(fresh.problem).toBe(what === 'it is gone' ? 'missing' : 'damaged')
+    const { config, database } = world.installation
+    expect((await columnsStatus({ database, config: { ...config, data: folder } })).file === null).toBe(
+      what !== 'a byte of it turns',
+    )
     const universe = await compiled('party:rep')
     expect((await refresh(fresh, db, universe)).answered_by).toBe('database')
     expect(await countVoters(fresh, db, universe)).toBe(await countUniverse(db, universe))

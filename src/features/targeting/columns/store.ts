@@ -162,7 +162,8 @@ export class ColumnStore {
         throw problem
       }
       this.#problem = problem.problem
-      if (problem.problem !== 'missing') log.warn({ problem: problem.problem }, 'targeting columns cannot be used')
+      if (problem.problem !== 'missing')
+        log.warn({ problem: problem.problem, cause: problem.cause }, 'targeting columns cannot be used')
     }
   }
 

@@ -3,7 +3,7 @@ import { formatNumber } from '../../../platform/i18n/formats.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { builderDistricts, choicesOf, textOf, type Choices } from '../builder.ts'
 import type { Breakdown, CompiledUniverse, LeftOut, SampledVoter, Slice } from '../queries.ts'
-import { termsOf, type Community, type Party, type Sex } from '../schema.ts'
+import type { Community, Party, Sex } from '../schema.ts'
 import { ageOn, countyLabel } from './labels.ts'
 
 export interface Found {
@@ -204,10 +204,9 @@ export function Sample({ found: { answer }, t, today }: { found: Found; t: Trans
 
 /** Who is left out though nobody said so: shown, not hidden. */
 function LeftOutNote({ universe, left_out, t }: { universe: CompiledUniverse; left_out: LeftOut[]; t: Translate }) {
-  const terms = [...termsOf(universe.expression)]
   const lifted = [
-    ...(terms.some(({ field }) => field === 'status') ? [t('universes.left_out_status_lifted')] : []),
-    ...(terms.some(({ field }) => field === 'suppressed') ? [t('universes.left_out_suppression_lifted')] : []),
+    ...(universe.speaks.status ? [t('universes.left_out_status_lifted')] : []),
+    ...(universe.speaks.suppression ? [t('universes.left_out_suppression_lifted')] : []),
   ]
   return (
     <Alert kind="info" title={t('universes.left_out')}>

@@ -7,6 +7,7 @@ import { Refused } from '../reading/source.ts'
 import { communities, estimateShares } from './estimate.ts'
 import { evaluate, labels, readLabelled, type LabelReport } from './evaluate.ts'
 import { estimateSentences, explainCommunity } from './explain.ts'
+import { commonRoman } from './hangul.ts'
 import './messages.ts'
 import { knownPlaces, ourPlaces, placeOf, type PlaceTable } from './places.ts'
 import { readPlaces } from './read-places.ts'
@@ -46,10 +47,12 @@ export function communityCommands(program: Command, context: CliContext): void {
       const place = placeOf(table, options.county ?? null, options.council ?? null)
       if (!place && (options.county !== undefined || options.council !== undefined))
         context.say('No counts of communities for that place: the name alone was read.')
-      const shares = estimateShares(options.last, options.first, options.middle, place)
+      const last = commonRoman(options.last, true)
+      const [first, middle] = [commonRoman(options.first, false), commonRoman(options.middle, false)]
+      const shares = estimateShares(last, first, middle, place)
       context.answer(options, shares, () => {
         const t = translator(options.korean ? 'ko' : 'en')
-        const explained = explainCommunity(options.last, options.first, options.middle, {
+        const explained = explainCommunity(last, first, middle, {
           place,
           county: options.county ?? null,
           council: options.council ?? null,

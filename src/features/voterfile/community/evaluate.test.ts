@@ -85,17 +85,18 @@ async function file(bytes: string | Uint8Array, name = 'names.csv'): Promise<str
 
 test('columns in any order, a byte-order mark, quotes, Windows line ends; bad rows by their line', async () => {
   const path = await file(
-    '\ufeffLabel,middle,FIRST,last\r\nkorean,,"SOO JIN",LEE\r\n\r\nmartian,,JOHN,SMITH\r\nnone,,"JOHN, JR",SMITH\r\nnone,SMITH\r\nnone,,,\r\nSouth Asian,,NEHA,PATEL\r\n"none,,UNCLOSED,O"BRIEN\r\nnone,,JANE,DOE',
+    '\ufeffLabel,middle,FIRST,last\r\nkorean,,"SOO JIN",LEE\r\n\r\nmartian,,JOHN,SMITH\r\nnone,,"JOHN, JR",SMITH\r\nnone,SMITH\r\nnone,,,\r\nSouth Asian,,NEHA,PATEL\r\nkorean,,수진,이\r\n"none,,UNCLOSED,O"BRIEN\r\nnone,,JANE,DOE',
   )
   const read = await readLabelled(path, ourPlaces)
   if (!read.ok) throw new Error(read.problem)
-  expect(read.rows.map(({ label }) => label)).toEqual(['korean', 'none', 'south_asian', 'none'])
+  expect(read.rows.map(({ label }) => label)).toEqual(['korean', 'none', 'south_asian', 'korean', 'none'])
   expect(read.rows[0]?.scores[0]).toBeCloseTo(nameShares('LEE', 'SOO JIN')[1] ?? 0, 10)
+  expect(read.rows[3]?.scores).toEqual(read.rows[0]?.scores)
   expect(read.bad.map(({ line, problem }) => [line, problem])).toEqual([
     [4, 'label'],
     [6, 'columns'],
     [7, 'no_name'],
-    [9, 'label'],
+    [10, 'label'],
   ])
 })
 

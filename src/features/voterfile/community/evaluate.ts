@@ -1,5 +1,6 @@
 import { columnAt, csvRows } from './csv.ts'
 import { communities, nameShares, type Community } from './estimate.ts'
+import { commonRoman } from './hangul.ts'
 import { placeOf, withPlace, type PlaceTable } from './places.ts'
 
 /** What a labelled row may say: a community, any of them, Asian but none of ours, or nobody of an Asian community. */
@@ -208,7 +209,8 @@ function scoredRow(
     .replace(/[\s-]+/g, '_')
   const label = labels.find((each) => each === said)
   if (!label) return { problem: 'label', detail: cell(columns.label) }
-  const [last, first, middle] = [cell(columns.last), cell(columns.first), cell(columns.middle)]
+  const last = commonRoman(cell(columns.last), true)
+  const [first, middle] = [commonRoman(cell(columns.first), false), commonRoman(cell(columns.middle), false)]
   if (last === '' && first === '') return { problem: 'no_name', detail: '' }
   const weight = cell(columns.weight) === '' ? 1 : Number(cell(columns.weight))
   if (!Number.isFinite(weight) || weight < 0) return { problem: 'weight', detail: cell(columns.weight) }

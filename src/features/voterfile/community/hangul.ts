@@ -304,6 +304,14 @@ export function givenSpellings(letter: string): readonly string[] {
   return [...new Set([...spellings, ...(other?.spellings ?? [])])]
 }
 
+/** A name as a voter file would have it: in Hangul, its commonest spelling; any other as it is. */
+export function commonRoman(name: string, isSurname: boolean): string {
+  const letters = name.normalize('NFC').trim()
+  if (!/^[가-힣\s]+$/.test(letters)) return name
+  const surname = isSurname ? surnameSpellingsOf(letters)[0] : undefined
+  return surname ?? Array.from(letters.replace(/\s/g, ''), (letter) => givenSpellings(letter)[0] ?? '').join(' ')
+}
+
 /** The initial consonant of a syllable: 김 → ㄱ. */
 export function initialOf(hangul: string): string {
   const code = hangul.charCodeAt(0) - 0xac00
