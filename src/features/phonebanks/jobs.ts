@@ -50,6 +50,7 @@ export const startPhoneBanks = ({ database }: Pick<Installation, 'database'>): P
 export async function watchPhoneBanks({ database, clock }: Pick<Installation, 'database' | 'clock'>): Promise<void> {
   const db = database.owner
   const now = clock.now()
+  await endOldLeases(db, now)
   await renewAfterImports(db, now)
   const { rows } = await sql<Watched>`
     select b.organization_id, b.phone_bank_id, b.is_live, b.done_expression is not null as has_done, b.checked_at, b.targeted_at,
@@ -68,6 +69,19 @@ export async function watchPhoneBanks({ database, clock }: Pick<Installation, 'd
         await applyDone(db, bank.organization_id, bank.phone_bank_id, now)
     } catch (problem) {
       log.error({ problem, phone_bank: bank.phone_bank_id }, 'live expressions of a phone bank could not be asked')
+    }
+  }
+}
+
+/** Turns do so too; after the last of an evening nobody takes one. */
+async function endOldLeases(db: Db, now: Date): Promise<void> {
+  const { rows } = await sql<{ organization_id: string }>`
+    select distinct organization_id from call_lease where leased_until < ${now.toISOString()}::timestamptz`.execute(db)
+  for (const { organization_id } of rows) {
+    try {
+      await sql`select end_old_leases(${organization_id}::uuid, ${now.toISOString()}::timestamptz)`.execute(db)
+    } catch (problem) {
+      log.error({ problem, organization: organization_id }, 'voters in hand for too long could not be given back')
     }
   }
 }

@@ -8,6 +8,7 @@ import { callRoutes } from './call-routes.tsx'
 import { keptRoutes } from './kept/routes.ts'
 import { preparePhoneBank } from './targets/commands.ts'
 import { callerState, dashboard, phoneBank } from './dashboard.ts'
+import { watchPhoneBanks } from './jobs.ts'
 import { phoneBankRoutes } from './routes.tsx'
 import { ScriptNotReady, useScript } from './commands.ts'
 import { hostRoutes } from './host/routes.tsx'
@@ -565,6 +566,9 @@ test('who talks on their own telephone keeps the voter beyond the lease, and the
   expect(await states()).toEqual([2, 'away', 'resting', 'talking'])
   // The page went away in the middle: somebody rang there, so nobody rings again at once.
   installation.clock.advance(6)
+  // Nobody asks for a voter meanwhile: the host sees all the same that it is over.
+  await watchPhoneBanks(installation)
+  expect(await states()).toEqual([0, 'away', 'away', 'away'])
   const { turn } = await two.next()
   expect(turn.cards).toEqual([])
   expect(turn.empty).toMatchObject({ reason: 'resting', count: 1 })
