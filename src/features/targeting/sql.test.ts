@@ -1160,7 +1160,7 @@ test('several universes in one expression: each is who it has by itself', async 
   expect(await found('in:Struck or party:dem')).toEqual(either(struck, plain))
   expect(nested).toEqual(either(struck, await found('party:con')))
   expect(await found('in:Nested or (in:Plain age:40-)')).toEqual(either(nested, await found('party:dem age:40-')))
-  for (const universe_id of universe_ids) await archiveUniverse(db, organizer, universe_id, now)
+  for (const universe_id of universe_ids) await archiveUniverse(db, organizer, universe_id, now, true)
 })
 
 test('a universe is saved in canonical form, used inside another, changed, archived and restored, all in the audit trail', async () => {
