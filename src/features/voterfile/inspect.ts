@@ -128,24 +128,26 @@ async function inspected(
   return file
 }
 
-/** One vote under the file's own heads, its codes as what they mean to us. */
+/**
+ * One vote under the file's own heads, its codes as what they mean to us. Counties and parties go by their heads: an
+ * import of votes has no use for either, so that the layouts do not name them.
+ */
 function historyRow({ layout, columns }: Detected, fields: readonly string[]): InspectedFile['rows'][number] {
   const { history } = layout
-  const meant = new Map<number, (text: string) => string | null | undefined>([
-    [columns.at('county'), (text) => countySlug(layout, text)],
-    [columns.at('party'), (text) => layout.parties[text.toUpperCase()]],
-  ])
-  if (history?.style === 'long') {
-    meant.set(columns.at('election_kind'), (text) => history.kinds[text.toUpperCase()])
-    meant.set(columns.at('method'), (text) => {
-      const method = history.methods[text.toUpperCase()]
-      return method === null ? 'did_not_vote' : method
-    })
+  const [kind, method] = [columns.at('election_kind'), columns.at('method')]
+  const meaningOf = (at: number, text: string): string | null | undefined => {
+    const head = columns.names[at]?.replaceAll('_', '') ?? ''
+    if (/^county(code(voting)?)?$/i.test(head)) return countySlug(layout, text)
+    if (/^(politicalparty|votedpartycd)$/i.test(head)) return layout.parties[text.toUpperCase()]
+    if (history?.style !== 'long') return null
+    if (at === kind) return history.kinds[text.toUpperCase()]
+    const way = at === method ? history.methods[text.toUpperCase()] : undefined
+    return way === null ? 'did_not_vote' : way
   }
   return Object.fromEntries(
     fields.map((field, at) => [
       columns.names[at] ?? String(at + 1),
-      (field.trim() && meant.get(at)?.(field.trim())) || field,
+      (field.trim() && meaningOf(at, field.trim())) || field,
     ]),
   )
 }
