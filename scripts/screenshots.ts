@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
-import { demoPassword } from '../src/features/access/commands.ts'
+import { demoPassword } from '../src/features/access/schema.ts'
 import { launchChromium } from '../src/platform/testing/chromium.ts'
 
 /** The pictures of the README and of the guide to phone banking, taken from a fresh practice town: docs/images/<name>-<language>.png. */

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { afterAll, expect, test } from 'vitest'
-import { demoPassword } from '../../features/access/commands.ts'
+import { demoPassword } from '../../features/access/schema.ts'
 import { openCluster } from '../../platform/db/cluster.ts'
 import { emailOf, personas } from './personas.ts'
 

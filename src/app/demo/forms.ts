@@ -18,6 +18,7 @@ interface Neighbour {
   address: string | null
   city: string | null
   zip5: string | null
+  language?: 'en'
 }
 
 const wishes = [
@@ -28,16 +29,23 @@ const wishes = [
 ]
 /** Neighbors in no voter file. */
 const others: Neighbour[] = [
-  { first_name: 'Marisol', last_name: 'Quispe', address: '40-05 Parsons Blvd', city: 'Flushing', zip5: '11354' },
+  {
+    first_name: 'Marisol',
+    last_name: 'Quispe',
+    address: '40-05 Parsons Blvd',
+    city: 'Flushing',
+    zip5: '11354',
+    language: 'en',
+  },
   { first_name: 'Hyunwoo', last_name: 'Nam', address: '36-19 Union St', city: 'Flushing', zip5: '11354' },
-  { first_name: 'Wei', last_name: 'Zhao', address: '42-11 Main St', city: 'Flushing', zip5: '11355' },
+  { first_name: 'Wei', last_name: 'Zhao', address: '42-11 Main St', city: 'Flushing', zip5: '11355', language: 'en' },
 ]
 
 /** An open survey and a petition under way, answered through the commands that the public pages use. The same seed, the same answers. */
 export async function makeForms(db: Db, organizer: Actor, seed: number, now: Date): Promise<number> {
   const { rows } = await sql<Neighbour>`
     select initcap(first_name) as first_name, initcap(last_name) as last_name, concat_ws(' ', house_number, street) as address, city, zip5
-    from voter_record where p_korean >= 70 and house_number is not null and first_name is not null and zip5 like '113%'
+    from voter_record where p_korean >= 70 and status = 'active' and house_number is not null and first_name is not null and zip5 like '113%'
     order by md5(voter_id::text || ${String(seed)}), voter_id limit 34`.execute(db)
   const people = [...rows, ...others]
   const survey = await open(db, organizer, 'issues', '현안 설문 (Issue survey)', 'issue-survey', now)
@@ -74,7 +82,7 @@ async function answer(
   const { form_id, organization_id, name } = form
   const hex = createHash('sha256').update(`${seed} ${form.slug} ${at}`).digest('hex')
   const roll = (nth: number, sides: number): number => Number.parseInt(hex.slice(nth * 4, nth * 4 + 4), 16) % sides
-  const language = roll(0, 3) === 0 ? 'en' : 'ko'
+  const language = person.language ?? (roll(0, 3) === 0 ? 'en' : 'ko')
   const isPetition = form.kind === 'petition'
   const mailbox = `${person.first_name}.${person.last_name}`.toLowerCase().replaceAll(/[^a-z.]/g, '')
   const response: Response = {

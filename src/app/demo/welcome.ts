@@ -1,4 +1,4 @@
-import { demoPassword } from '../../features/access/commands.ts'
+import { demoPassword } from '../../features/access/schema.ts'
 import type { OpenInstallation } from '../installation.ts'
 import { emailOf, personas } from './personas.ts'
 

@@ -6,9 +6,6 @@ import type { Language } from '../../platform/i18n/languages.ts'
 import { authOf } from './auth.ts'
 import { userByEmail } from './queries.ts'
 
-/** The password of everybody in a practice town, where anybody may sign in as anybody. */
-export const demoPassword = 'hanpyo-practice'
-
 export interface NewUser {
   email: string
   name: string

@@ -16,6 +16,10 @@ export const accessMessages = messages({
     en: 'This password is too long. Please use at most 200 characters.',
     ko: '비밀번호가 너무 깁니다. 200자 이하로 정해 주세요.',
   },
+  'access.password_known': {
+    en: 'This is the password of the practice town, which everybody knows. Please choose another one.',
+    ko: '연습용 마을에서 누구나 쓰는 비밀번호입니다. 다른 비밀번호로 정해 주세요.',
+  },
   'access.wrong_password': {
     en: 'E-mail address and password do not match. Please try again, or let us e-mail you a sign-in link.',
     ko: '이메일 주소와 비밀번호가 맞지 않습니다. 다시 입력하거나 로그인 링크를 이메일로 받아 주세요.',

@@ -3,6 +3,9 @@ import { z } from 'zod'
 export const passwordMinimum = 10
 export const passwordMaximum = 200
 
+/** The password of everybody in a practice town, where anybody may sign in as anybody; it opens nothing elsewhere. */
+export const demoPassword = 'hanpyo-practice'
+
 export const Email = z
   .string()
   .trim()
@@ -16,6 +19,7 @@ export const NewPassword = z
   .min(1, 'form.required')
   .min(passwordMinimum, 'access.password_short')
   .max(passwordMaximum, 'access.password_long')
+  .refine((password) => password !== demoPassword, 'access.password_known')
 
 export const PersonName = z.string().trim().min(1, 'form.required').max(100, 'form.invalid')
 

@@ -6,9 +6,9 @@ import { clientAddress } from '../../platform/http/address.ts'
 import type { Ctx } from '../../platform/http/room.ts'
 import { isLanguage } from '../../platform/i18n/languages.ts'
 import { addressHeader, authOf } from './auth.ts'
-import { demoPassword } from './commands.ts'
 import { forgetOldTries, forgiveTries, mayTry, type Limited } from './limits.ts'
 import { accountOf, isPractice, isSteward, membershipsOf } from './queries.ts'
+import { demoPassword } from './schema.ts'
 
 const organizationCookie = 'organization'
 

@@ -7,7 +7,6 @@ import { page } from '../../platform/http/page.tsx'
 import { found } from '../../platform/errors.ts'
 import { allow } from './allow.ts'
 import { authOf } from './auth.ts'
-import { demoPassword } from './commands.ts'
 import './messages.ts'
 import {
   CodePage,
@@ -19,7 +18,7 @@ import {
 } from './pages/sign-in.tsx'
 import { hasOrganization, personas, userByEmail } from './queries.ts'
 import { asRecoveryCode } from './rules.ts'
-import { AskByEmail, Code, SetPassword, SignIn } from './schema.ts'
+import { AskByEmail, Code, demoPassword, SetPassword, SignIn } from './schema.ts'
 import {
   apiHeaders,
   greet,

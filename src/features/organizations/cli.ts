@@ -7,7 +7,7 @@ import { localized } from '../../platform/i18n/languages.ts'
 import { createUser, endSessions, setSteward } from '../access/commands.ts'
 import { roles, type Role } from '../access/permissions.ts'
 import { membershipsOf, userByEmail } from '../access/queries.ts'
-import { Email, passwordMinimum } from '../access/schema.ts'
+import { demoPassword, Email, passwordMinimum } from '../access/schema.ts'
 import { addMember, createOrganization, endMembership, invite, setRoles } from './commands.ts'
 import { organizations } from './queries.ts'
 
@@ -116,6 +116,12 @@ function userCommands(program: Command, context: CliContext): void {
       const password = process.env.HANPYO_PASSWORD
       if (password !== undefined && password.length < passwordMinimum) {
         throw new CliProblem(`HANPYO_PASSWORD takes ${passwordMinimum} characters or more`, 2)
+      }
+      if (password === demoPassword) {
+        throw new CliProblem(
+          'HANPYO_PASSWORD is the password of the practice town, which everybody knows; take another',
+          2,
+        )
       }
       const made = await createUser(installation, {
         email: readEmail(email),

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { createApp } from '../../platform/http/app.tsx'
 import { visitor } from '../../platform/testing/visitor.ts'
 import { makeWorld } from '../../platform/testing/world.ts'
+import { demoPassword } from '../access/schema.ts'
 import { actorOfSession } from '../access/session.ts'
 import { signInRoutes } from '../access/sign-in-routes.tsx'
 import { joiningRoutes } from './joining-routes.tsx'
@@ -40,6 +41,14 @@ test('without the code of the terminal nothing is set up, and what was typed is 
   // With what else is wrong, not after it.
   const both = await (await visitor(app).post('/setup', { ...form, email: 'nobody', code: 'AAAA-BBBB-CCCC' })).text()
   for (const field of ['code', 'email']) expect(both).toContain(`id="${field}-error"`)
+  expect(await owner.selectFrom('auth.user').select('id').execute()).toEqual([])
+})
+
+test('whoever practiced first cannot lock themselves out with the password of the practice town, which opens nothing', async () => {
+  const code = setupCode(world.installation.secret)
+  const answer = await visitor(app).post('/setup', { ...form, code, password: demoPassword })
+  expect(answer.status).toBe(422)
+  expect(await answer.text()).toContain('id="password-error"')
   expect(await owner.selectFrom('auth.user').select('id').execute()).toEqual([])
 })
 

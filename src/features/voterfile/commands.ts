@@ -575,7 +575,9 @@ async function removeLeftovers(working: string, import_id: string): Promise<void
 const sumOf = (files: readonly ImportedFile[]): ImportCounts => {
   const sum: ImportCounts = { read: 0, added: 0, updated: 0, unchanged: 0, gone: 0, rejected: 0, seconds: 0 }
   for (const { counts } of files)
-    for (const [name, count] of Object.entries(counts)) sum[name] = (sum[name] ?? 0) + count
+    for (const [name, count] of Object.entries(counts) as [keyof ImportCounts, number][])
+      // entries() forgets the names
+      sum[name] = (sum[name] ?? 0) + count
   return sum
 }
 

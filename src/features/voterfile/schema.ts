@@ -85,6 +85,25 @@ export const Inspection = z.object({
 })
 export type Inspection = z.infer<typeof Inspection>
 
+/** What a report says of a file beside its seven figures, in this order. */
+export const importDetails = [
+  'returned',
+  'skipped_purged',
+  'skipped_confidential',
+  'phones',
+  'bad_phones',
+  'votes_read',
+  'votes_unread',
+  'did_not_vote',
+  'bad_dates',
+  'unknown_party',
+  'unknown_status',
+  'unknown_voters',
+  'duplicates',
+  'unmatched',
+] as const
+export type ImportDetail = (typeof importDetails)[number]
+
 /** What a later file may change of a voter we have: those that are kept as a change, and what is not (votes and the like). */
 export const updateKinds = ['moved', 'party', 'status', 'name', 'districts', 'other'] as const
 export const previewKinds = ['added', 'moved', 'party', 'status', 'name', 'districts', 'gone', 'returned'] as const

@@ -1,5 +1,6 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { ElectionKind, RegisteredBy, StandardParty, StandardStatus } from './layouts/layout.ts'
+import type { ImportDetail } from './schema.ts'
 
 type Json<T> = ColumnType<T, string, string>
 
@@ -28,7 +29,7 @@ export interface VoterFileTable {
 }
 
 /** What became of the rows of a file. The first seven are the report; the rest are details of it. */
-export interface ImportCounts {
+export interface ImportCounts extends Partial<Record<ImportDetail, number>> {
   read: number
   added: number
   updated: number
@@ -36,7 +37,6 @@ export interface ImportCounts {
   gone: number
   rejected: number
   seconds: number
-  [detail: string]: number
 }
 
 export type ImportState = 'uploaded' | 'checked' | 'queued' | 'running' | 'done' | 'cancelled' | 'failed' | 'refused'

@@ -1,7 +1,7 @@
 import type { PlaceTable } from '../community/places.ts'
 import type { Layout } from '../layouts/layout.ts'
 import type { ElectionBook } from '../mapping/elections.ts'
-import { RowMapper, type RowKind } from '../mapping/mapper.ts'
+import { RowMapper, type MapperCounts, type RowKind } from '../mapping/mapper.ts'
 import { TupleWriter } from '../mapping/tuples.ts'
 import { RecordReader, type RecordFault } from '../reading/records.ts'
 import { chunksOf } from '../reading/source.ts'
@@ -184,7 +184,8 @@ export async function readRows(run: Reading, taker: Taker, sink: Sink, isCounted
     }
     await takeAll(true)
     if (isCounted)
-      for (const [name, count] of Object.entries(mapper.counts))
+      for (const [name, count] of Object.entries(mapper.counts) as [keyof MapperCounts, number][])
+        // it forgets the names
         if (count > 0) run.counts[name] = (run.counts[name] ?? 0) + count
   }
   const wait = sink.flush(true)

@@ -16,7 +16,7 @@ import {
 } from '../../../platform/ui/components.tsx'
 import type { LayoutBook } from '../layouts/all.ts'
 import { isOwn } from '../layouts/layout.ts'
-import { ImportOptions, type ImportPreview, type InspectedFile, type Inspection } from '../schema.ts'
+import { importDetails, ImportOptions, type ImportPreview, type InspectedFile, type Inspection } from '../schema.ts'
 import { fileProblems } from '../uploads/schema.ts'
 import { faultText, FirstRows } from './first-rows.tsx'
 import { ImportProgress } from './import-progress.tsx'
@@ -551,8 +551,7 @@ const figures = ['read', 'added', 'updated', 'unchanged', 'gone', 'rejected'] as
 function Report({ t, language, run, files, book }: Pick<ImportPageProps, 't' | 'language' | 'run' | 'files' | 'book'>) {
   const report = run.report
   if (!report) return null
-  const known: readonly string[] = [...figures, 'seconds']
-  const details = Object.entries(report).filter(([name, count]) => !known.includes(name) && count > 0)
+  const details = importDetails.flatMap((name) => (report[name] ? [{ name, count: report[name] }] : []))
   return (
     <>
       <p className="mb-4">{t('voterfiles.report_lead')}</p>
@@ -591,9 +590,9 @@ function Report({ t, language, run, files, book }: Pick<ImportPageProps, 't' | '
       {details.length > 0 && (
         <Card title={t('voterfiles.details')}>
           <dl className="grid gap-x-6 gap-y-2 sm:grid-cols-2">
-            {details.map(([name, count]) => (
+            {details.map(({ name, count }) => (
               <div key={name} className="flex justify-between gap-4">
-                <dt>{detailText(t, name)}</dt>
+                <dt>{t(`voterfiles.detail.${name}`)}</dt>
                 <dd className="font-semibold tabular-nums">{formatNumber(language, count)}</dd>
               </div>
             ))}
@@ -620,23 +619,6 @@ function Report({ t, language, run, files, book }: Pick<ImportPageProps, 't' | '
     </>
   )
 }
-
-const worded = [
-  'skipped_purged',
-  'skipped_confidential',
-  'bad_phones',
-  'votes_read',
-  'votes_unread',
-  'bad_dates',
-  'unknown_party',
-  'unknown_status',
-  'duplicates',
-  'unmatched',
-] as const
-
-/** A count the engine adds later than its words shows under its own name rather than not at all. */
-const detailText = (t: Translate, name: string): string =>
-  worded.some((each) => each === name) ? t.dynamic(`voterfiles.detail.${name}`) : name.replaceAll('_', ' ')
 
 /** A board's own file has some rows in ten thousand that do not fit; more is a sign. */
 const manyUnfit = 0.01

@@ -289,6 +289,11 @@ test('a file that lacks half the voters stops, says how many, and goes on when t
   expect(after).toMatchObject({ state: 'done', report: { unchanged: 20 } })
   expect(after.report?.gone).toBeGreaterThanOrEqual(40)
   expect((await pages.post(`/voterfiles/imports/${whole}/accept-gone`, {})).status).toBe(409)
+  // Those who come back are told in words of the reader's language.
+  const back = await begin('AllNYSVoters_20270301.txt', rows)
+  expect((await stateOf(back)).report).toMatchObject({ returned: 40 })
+  const korean = await (await pages.get(`/voterfiles/imports/${back}`, { 'accept-language': 'ko' })).text()
+  expect(korean).toContain('빠졌다가 다시 들어온 유권자')
 })
 
 test('a table that is no voter file says so and can be read by another layout', async () => {

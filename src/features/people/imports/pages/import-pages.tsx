@@ -122,8 +122,8 @@ function OverLink({ t, base }: { t: Translate; base: string }) {
 
 function Moving({ t, language, run, now }: ProgressProps) {
   const seconds = run.began_at ? (now.getTime() - run.began_at.getTime()) / 1000 : 0
-  const left =
-    run.rows_done > 0 && seconds > 3 ? (seconds / run.rows_done) * Math.max(0, run.row_count - run.rows_done) : null
+  const rows_left = run.row_count - run.rows_done
+  const left = run.rows_done > 0 && rows_left > 0 && seconds > 3 ? (seconds / run.rows_done) * rows_left : null
   return (
     <Card title={t.dynamic(`imports.work.${run.state}`)}>
       {run.problem === 'changed' && <Alert kind="warning" title={t('imports.problem.changed')} />}
