@@ -1128,41 +1128,6 @@ test('an election no file tells of finds nobody and says so', async () => {
   expect(await found('voted:2012-general')).toEqual([])
 })
 
-test('several universes in one expression: each is who it has by itself', async () => {
-  const { organizer, organization_id } = world.ours
-  const db = world.database.of(organization_id)
-  const universe_ids: string[] = []
-  for (const [name, expression] of [
-    ['Plain', 'party:dem'],
-    ['Marked', 'suppressed:any party:dem,rep'],
-    ['Struck', 'status:purged,gone'],
-    ['Nested', 'in:Struck or party:con'],
-  ] as const) {
-    const saved = await saveUniverse(db, organizer, { name, expression, note: null }, now, today)
-    if (!saved.ok) throw new Error(JSON.stringify(saved))
-    universe_ids.push(saved.universe_id)
-  }
-  const either = (a: number[], b: number[]) => [...new Set([...a, ...b])].sort((one, other) => one - other)
-  const without = (a: number[], b: number[]) => a.filter((each) => !b.includes(each))
-  const [plain, marked, struck, nested] = await Promise.all([
-    found('in:Plain'),
-    found('in:Marked'),
-    found('in:Struck'),
-    found('in:Nested'),
-  ])
-  expect([plain, marked, struck].map(({ length }) => length > 0)).toEqual([true, true, true])
-  expect(plain).toEqual(await found('party:dem'))
-  expect(await found('in:Plain -in:Marked')).toEqual(without(plain, marked))
-  expect(await found('in:Plain or in:Marked')).toEqual(either(plain, marked))
-  expect(await found('in:Plain,Struck')).toEqual(either(plain, struck))
-  expect(await found('in:Plain in:Marked')).toEqual(plain.filter((each) => marked.includes(each)))
-  expect(await found('in:Marked -in:Plain')).toEqual(without(marked, plain))
-  expect(await found('in:Struck or party:dem')).toEqual(either(struck, plain))
-  expect(nested).toEqual(either(struck, await found('party:con')))
-  expect(await found('in:Nested or (in:Plain age:40-)')).toEqual(either(nested, await found('party:dem age:40-')))
-  for (const universe_id of universe_ids) await archiveUniverse(db, organizer, universe_id, now, true)
-})
-
 test('a universe is saved in canonical form, used inside another, changed, archived and restored, all in the audit trail', async () => {
   const { organizer, organization_id } = world.ours
   const db = world.database.of(organization_id)
@@ -1626,4 +1591,36 @@ test('renaming a universe breaks no expression that names it, and nobody can sli
   const trail = await sql<{ after: { expression: string } }>`select after from audit_entry
     where action = 'universe.change' and subject_id <> ${tenants} order by audit_id desc limit 2`.execute(db)
   expect(trail.rows.every(({ after }) => after.expression.includes('Tenants 2026'))).toBe(true)
+})
+
+test('several universes in one expression: each is who it has by itself', async () => {
+  const { organizer, organization_id } = world.ours
+  const db = world.database.of(organization_id)
+  for (const [name, expression] of [
+    ['Plain', 'party:dem'],
+    ['Marked', 'suppressed:any party:dem,rep'],
+    ['Struck', 'status:purged,gone'],
+    ['Nested', 'in:Struck or party:con'],
+  ] as const) {
+    const saved = await saveUniverse(db, organizer, { name, expression, note: null }, now, today)
+    if (!saved.ok) throw new Error(JSON.stringify(saved))
+  }
+  const either = (a: number[], b: number[]) => [...new Set([...a, ...b])].sort((one, other) => one - other)
+  const without = (a: number[], b: number[]) => a.filter((each) => !b.includes(each))
+  const [plain, marked, struck, nested] = await Promise.all([
+    found('in:Plain'),
+    found('in:Marked'),
+    found('in:Struck'),
+    found('in:Nested'),
+  ])
+  expect([plain, marked, struck].map(({ length }) => length > 0)).toEqual([true, true, true])
+  expect(plain).toEqual(await found('party:dem'))
+  expect(await found('in:Plain -in:Marked')).toEqual(without(plain, marked))
+  expect(await found('in:Plain or in:Marked')).toEqual(either(plain, marked))
+  expect(await found('in:Plain,Struck')).toEqual(either(plain, struck))
+  expect(await found('in:Plain in:Marked')).toEqual(plain.filter((each) => marked.includes(each)))
+  expect(await found('in:Marked -in:Plain')).toEqual(without(marked, plain))
+  expect(await found('in:Struck or party:dem')).toEqual(either(struck, plain))
+  expect(nested).toEqual(either(struck, await found('party:con')))
+  expect(await found('in:Nested or (in:Plain age:40-)')).toEqual(either(nested, await found('party:dem age:40-')))
 })
