@@ -196,7 +196,7 @@ export const wideRows = (organization_id: string, extras: string): string => `
       where a.organization_id = '${organization_id}' and a.undone_at is null order by a.voter_id, a.attempted_at desc, a.attempt_id)
   select v.voter_id, v.party, v.status, v.gone_in is not null as gone, v.sex, v.county, v.cd, v.sd, v.ad, v.ccd, v.registered_on,
     coalesce(extract(year from age(date '${today}', v.birth_date))::integer, ${Number(today.slice(0, 4))} - v.birth_year) as age,
-    ${communities.map((name) => `v.p_${name}`).join(', ')}, v.household_key as household, coalesce(hashtextextended(v.mail_address, 0), v.household_key) as mailbox,
+    ${communities.map((name) => `v.p_${name}`).join(', ')}, v.household_key as household, coalesce(hashtextextended(v.mail_address, 0), case when v.street is not null and v.city is not null and v.zip5 is not null then coalesce(v.household_key, -v.voter_id) end) as mailbox,
     coalesce(s.n, 0) as household_size, array(select vote >> 3 from unnest(v.votes) vote) as votes,
     exists (select from voter_phone f where f.voter_id = v.voter_id) as phone, coalesce(k.email, false) as email,
     k.language, k.community, coalesce(k.volunteer, false) as volunteer, c.day as contacted, o.support,

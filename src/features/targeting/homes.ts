@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '../../platform/db/db.ts'
-import { toldMail } from './mail.ts'
+import { isMailedHome, voterPost } from './mail.ts'
 import { contactable } from './schema.ts'
 import '../people/tables.ts'
 import '../voterfile/tables.ts'
@@ -15,13 +15,13 @@ export interface Homes {
   homes: readonly number[]
   /** Of each: on the rolls and old enough, see `contactable`. */
   is_living: readonly boolean[]
-  /** Of each: the voter file has a mailing address of their own. */
-  has_mail: readonly boolean[]
+  /** Of each: by the voter file post goes to their door. */
+  is_mailed_home: readonly boolean[]
   /** What was said by hand: voter and home. */
   by_hand: ReadonlyMap<number, number>
 }
 
-export const noHomes: Homes = { ids: [], homes: [], is_living: [], has_mail: [], by_hand: new Map() }
+export const noHomes: Homes = { ids: [], homes: [], is_living: [], is_mailed_home: [], by_hand: new Map() }
 
 const living: ReadonlySet<string> = new Set(contactable)
 
@@ -57,16 +57,33 @@ export async function areHomesAsKnown(
   return changed.every((voter_id) => now.get(voter_id) === by_hand.get(voter_id))
 }
 
-/** Of voters of whom we were told where post goes, which mailbox that is; `ids`: of these alone. */
-export async function toldMailboxes(
+/** Of voters whose post goes elsewhere than the voter file says: 't…' a place we were told, 'door' or 'nowhere'; `ids`: of these alone. */
+export async function postElsewhere(
   db: Db,
   organization_id: string,
   ids: readonly number[] | null,
 ): Promise<ReadonlyMap<number, string>> {
-  const { rows } = await sql<{ voter_id: number; address_key: string }>`
-    select voter_id, address_key from ${toldMail(organization_id)} told
+  const { rows } = await sql<{ voter_id: number; goes: string }>`
+    select voter_id, case when goes = 'told' then 't' || place else goes end as goes from ${voterPost(organization_id)} post
     where ${ids === null ? sql`true` : sql`voter_id = any(${[...ids]}::integer[])`}`.execute(db)
-  return new Map(rows.map(({ voter_id, address_key }) => [voter_id, address_key]))
+  return new Map(rows.map(({ voter_id, goes }) => [voter_id, goes]))
+}
+
+/** Everybody who by the voter file lives with one of them: `voter_id`, `household_key`, and whether post goes to the door. */
+export async function sharingDoor(db: Db, ids: readonly number[]): Promise<Sharing[]> {
+  if (ids.length === 0) return []
+  const { rows } = await sql<Sharing>`
+    select v.voter_id, v.household_key, ${isMailedHome} as is_mailed_home from voter_record v
+    where v.household_key = any(array(select household_key from voter_record where voter_id = any(${[...ids]}::integer[]) and household_key is not null))`.execute(
+    db,
+  )
+  return rows
+}
+
+interface Sharing {
+  voter_id: number
+  household_key: number
+  is_mailed_home: boolean
 }
 
 /** Asks by key: nothing where nobody changed anything, and never for more than the homes concerned. */
@@ -75,14 +92,8 @@ export async function homesByHand(db: Db, organization_id: string): Promise<Home
   if (moved.size === 0) return noHomes
   const records = () =>
     db
-      .selectFrom('voter_record')
-      .select((eb) => [
-        'voter_id',
-        'household_key',
-        'status',
-        'gone_in',
-        eb('mail_address', 'is not', null).as('has_mail'),
-      ])
+      .selectFrom('voter_record as v')
+      .select(['v.voter_id', 'v.household_key', 'v.status', 'v.gone_in', isMailedHome.as('is_mailed_home')])
   const changed = await records()
     .where(sql<boolean>`voter_id = any(${[...moved.keys()]}::integer[])`)
     .execute()
@@ -96,7 +107,7 @@ export async function homesByHand(db: Db, organization_id: string): Promise<Home
     // Who was not changed is here because of the key of their home.
     homes: all.map(({ voter_id, household_key }) => moved.get(voter_id) ?? household_key ?? 0),
     is_living: all.map(({ status, gone_in }) => gone_in === null && living.has(status)),
-    has_mail: all.map(({ has_mail }) => Boolean(has_mail)),
+    is_mailed_home: all.map(({ is_mailed_home }) => is_mailed_home),
     by_hand: moved,
   }
 }

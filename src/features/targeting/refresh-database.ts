@@ -4,7 +4,7 @@ import { districtColumn, districtJoins } from '../geography/crosswalk.ts'
 import { ask, type Until } from './bounded.ts'
 import { lastElections } from './elections.ts'
 import { homesByHand } from './homes.ts'
-import { toldMail } from './mail.ts'
+import { joinPost, mailbox } from './mail.ts'
 import { print } from './print.ts'
 import { countLeftOut, sampleUniverse, type CompiledUniverse } from './queries.ts'
 import {
@@ -142,14 +142,14 @@ function walk(
   }
   return sql<Counted>`
     with chosen as materialized (
-      select ${homeOf(meaning)} as household_key, coalesce('told ' || told.address_key, v.mail_address, (${homeOf(meaning)})::text) as mailbox,
+      select ${homeOf(meaning)} as household_key, ${mailbox(homeOf(meaning))} as mailbox,
         ${has('phone', meaning)} as has_phone, ${has('email', meaning)} as has_email,
         refused.phone as refused_phone, refused.post as refused_post, refused.email as refused_email,
         ${facets.includes('community') ? sql`${percentsOf} as community` : sql`null::integer[] as community`}
         ${columns.length > 0 ? sql`, ${sql.join(columns)}` : sql``}
       from voter_record v ${joins(facets, meaning)}
       left join ${refusals(meaning.organization_id)} refused on refused.voter_id = v.voter_id
-      left join ${toldMail(meaning.organization_id)} told on told.voter_id = v.voter_id where ${where}
+      ${joinPost(meaning.organization_id)} where ${where}
     )
     ${
       groups.length > 0

@@ -11,6 +11,8 @@ import { electionsNamed, lastElections, type KnownElection } from './elections.t
 import { parse } from './parse.ts'
 import { print, holds } from './print.ts'
 import { breakdown, compileUniverse, countUniverse, sampleUniverse, universes } from './queries.ts'
+import type { PersonAddress } from '../people/addresses/queries.ts'
+import { addressKey, mailboxOf as mailboxWhere } from '../people/addresses/rules.ts'
 import { barredFrom } from '../people/rules.ts'
 import { channels as consentChannels, relationshipKinds, standings } from '../people/schema.ts'
 import { givenSpellings, surnameSpellingsOf } from '../voterfile/community/hangul.ts'
@@ -420,7 +422,7 @@ beforeAll(async () => {
     db,
   )
   await sql`insert into person_address (organization_id, person_id, address_key, kind, address, zip5, quality, is_preferred, source)
-    select ${organization_id}, person_id, a ->> 'address', a ->> 'kind', a ->> 'address', '11354', a ->> 'quality', (a ->> 'is_preferred')::boolean, 'test'
+    select ${organization_id}, person_id, regexp_replace(lower(a ->> 'address'), '[^a-z0-9]', '', 'g') || '|11354', a ->> 'kind', a ->> 'address', '11354', a ->> 'quality', (a ->> 'is_preferred')::boolean, 'test'
     from jsonb_to_recordset(${rows(people)}::jsonb) as it (person_id uuid, addresses jsonb), jsonb_array_elements(addresses) a`.execute(
     db,
   )
@@ -488,8 +490,18 @@ const furtherAddresses = (nth: number): Person['addresses'] => {
   return all[nth % 9] ?? []
 }
 
-const isForPost = ({ kind, quality, is_preferred }: Person['addresses'][number]): boolean =>
-  kind !== 'earlier' && (kind === 'mailing' || is_preferred) && quality !== 'undeliverable'
+/** Where their post goes. */
+const mailboxOf = (voter: Voter): string | number | null => {
+  const ours = indexed().person.get(voter.voter_id)
+  const addresses = (ours?.addresses ?? []).map((each) => ({
+    ...each, organization_id: '', person_id: '', address_key: addressKey({ address: each.address, zip5: '11354' }), city: null, state: null, zip5: '11354', source: 'test', added_at: new Date(0),
+  })) as PersonAddress[] // prettier-ignore
+  const person = ours ? { address: ours.address, city: null, zip5: ours.zip5 } : null
+  const box = mailboxWhere({ person, voter: { ...voter, unit: null }, addresses })
+  if (box.goes === 'told') return `told ${box.key}`
+  if (box.goes === 'file') return voter.mail_address
+  return box.goes === 'door' ? (voter.household_key ?? `v${voter.voter_id}`) : null
+}
 
 const inRange = (value: number | null, ranges: readonly Range[]): boolean =>
   value !== null && ranges.some(({ from, to }) => (from === null || value >= from) && (to === null || value <= to))
@@ -690,15 +702,7 @@ function fits(voter: Voter, term: Term, counts: (attempt: Attempt) => boolean = 
     case 'has':
       return term.values.some((what) => {
         if (what === 'phone') return fits(voter, { field: 'phone', kinds: [] })
-        if (what === 'mail') {
-          const atHome = voter.street !== null && voter.city !== null && voter.zip5 !== null
-          return (
-            voter.mail_address !== null ||
-            atHome ||
-            Boolean(person?.address && person.zip5) ||
-            (person?.addresses.some(isForPost) ?? false)
-          )
-        }
+        if (what === 'mail') return mailboxOf(voter) !== null
         if (what === 'person') return person !== undefined
         if (what === 'hangul') return Boolean(person?.name_hangul)
         if (what === 'email') return person?.emails.includes('good') ?? false
@@ -1244,21 +1248,13 @@ function expectedRefresh(expression: Expression): Omit<Refresh, 'answered_by' | 
   const has = (voter: Voter, what: 'phone' | 'email'): boolean => fits(voter, { field: 'has', values: [what] })
   const refused = (voter: Voter, channel: 'phone' | 'post' | 'email'): boolean =>
     fits(voter, { field: 'consent', channels: [channel], state: 'refused' })
-  const toldMailbox = (voter: Voter): string | null => {
-    const one = indexed().person.get(voter.voter_id)?.addresses.find(isForPost)
-    return one && one.kind !== 'home' ? `told ${one.address}` : null
-  }
   const different = (values: (string | number | null)[]): number =>
     new Set(values.filter((value) => value !== null)).size
   return {
     people: people.length,
     households: different(people.map(({ household_key }) => household_key)),
     phones: people.filter((voter) => has(voter, 'phone') && !refused(voter, 'phone')).length,
-    mailboxes: different(
-      people.map((voter) =>
-        refused(voter, 'post') ? null : (toldMailbox(voter) ?? voter.mail_address ?? voter.household_key),
-      ),
-    ),
+    mailboxes: different(people.map((voter) => (refused(voter, 'post') ? null : mailboxOf(voter)))),
     emails: people.filter((voter) => has(voter, 'email') && !refused(voter, 'email')).length,
     having: {
       phone: people.filter((voter) => has(voter, 'phone')).length,

@@ -9,7 +9,7 @@ import { dayOf, electionsNamed, everybodyCould, lastElections, onOneDay, type Kn
 import { saltOf, voterHashSql } from './hash.ts'
 import { foldName, foldedName } from './names.ts'
 import { inHomesOf, type Homes } from './homes.ts'
-import { isToldWhere } from './mail.ts'
+import { hasMail, isMailedByFile } from './mail.ts'
 import { firstHouse, lastHouse } from './parse.ts'
 import { holds } from './print.ts'
 import {
@@ -253,7 +253,7 @@ function term(of: Term, meaning: Meaning, isConjunct: boolean): Condition {
       return any(
         of.values.map((what) => {
           if (what === 'phone') return hasPhone(organization_id)
-          if (what === 'mail') return hasMail(organization_id)
+          if (what === 'mail') return organization_id === nobody ? isMailedByFile : hasMail(organization_id)
           if (what === 'person') return ofPerson(organization_id, always)
           if (what === 'hangul') return ofPerson(organization_id, sql`p.name_hangul is not null`)
           if (what === 'email') {
@@ -513,11 +513,6 @@ function keeps(value: RawBuilder<unknown>, said: Said): Condition {
 }
 
 const isDay = (bound: string): boolean => /^\d{4}-\d\d-\d\d$/.test(bound)
-
-/** Where mail can be sent: the mailing or home address of the file, or one we were told. */
-const hasMail = (organization_id: string): Condition => sql`(v.mail_address is not null
-  or (v.street is not null and v.city is not null and v.zip5 is not null)
-  or ${ofPerson(organization_id, isToldWhere)})`
 
 /** The voter is a member of the frozen universe. */
 export const isMember = (organization_id: string, universe_id: string): Condition =>

@@ -8,7 +8,7 @@ import { profileOf } from '../queries.ts'
 import { PersonForm } from '../schema.ts'
 import { profilePath } from '../rules.ts'
 import { addNamedVoters } from '../testing.ts'
-import { addressKey, knownAddresses } from './rules.ts'
+import { addressKey, knownAddresses, mailboxOf } from './rules.ts'
 
 const world = await makeWorld()
 const { ours, theirs } = world
@@ -35,22 +35,43 @@ test('two spellings of one place are one address', () => {
 
 const file = { house_number: '1', street: 'Main St', unit: null, city: 'Flushing', zip5: '11354', mail_address: null }
 const row = (address: string, more: object = {}) => ({
-  organization_id: '', person_id: '', address_key: addressKey({ address, zip5: null }), kind: 'mailing' as const, address, city: null, state: null, zip5: null,
+  organization_id: '', person_id: '', address_key: addressKey({ address, zip5: '11354' }), kind: 'mailing' as const, address, city: null, state: null, zip5: '11354',
   quality: 'unknown' as const, is_preferred: false, source: 'Grace', added_at: new Date(0), ...more,
 }) // prettier-ignore
 test.each([
   { name: 'the voter file’s where we know nothing better', person: null, addresses: [], post: '1 Main St' },
-  { name: 'the home we know', person: { address: '2 Elm St', city: null, zip5: null }, addresses: [], post: '2 Elm St' },
-  { name: 'a mailing address before the home', person: { address: '2 Elm St', city: null, zip5: null }, addresses: [row('PO Box 3')], post: 'PO Box 3' },
+  { name: 'the home we know', person: { address: '2 Elm St', city: null, zip5: '11354' }, addresses: [], post: '2 Elm St' },
+  { name: 'a mailing address before the home', person: { address: '2 Elm St', city: null, zip5: '11354' }, addresses: [row('PO Box 3')], post: 'PO Box 3' },
   { name: 'the preferred one before all', person: null, addresses: [row('PO Box 3'), row('Kim’s Deli', { kind: 'work', is_preferred: true })], post: 'Kim’s Deli' },
-  { name: 'never one from which post came back', person: { address: '2 Elm St', city: null, zip5: null }, addresses: [row('PO Box 3', { quality: 'undeliverable', is_preferred: true })], post: '2 Elm St' },
-  { name: 'the file’s where our home is noted as left', person: { address: '2 Elm St', city: null, zip5: null }, addresses: [row('2 Elm St', { kind: 'home', quality: 'moved' })], post: '1 Main St' },
-  { name: 'nowhere when every address is dead', person: null, addresses: [{ ...row('1 Main St', { quality: 'undeliverable' }), address_key: addressKey({ address: '1 Main St', zip5: '11354' }) }], post: undefined },
+  { name: 'never one from which post came back', person: { address: '2 Elm St', city: null, zip5: '11354' }, addresses: [row('PO Box 3', { quality: 'undeliverable', is_preferred: true })], post: '2 Elm St' },
+  { name: 'the file’s where our home is noted as left', person: { address: '2 Elm St', city: null, zip5: '11354' }, addresses: [row('2 Elm St', { kind: 'home', quality: 'moved' })], post: '1 Main St' },
+  { name: 'nowhere when every address is dead', person: null, addresses: [row('1 Main St', { quality: 'undeliverable' })], post: undefined },
+  { name: 'the file’s where ours has no ZIP', person: { address: '2 Elm St', city: null, zip5: null }, addresses: [], post: '1 Main St' },
+  { name: 'a home of theirs an organizer chose', person: null, addresses: [row('PO Box 3'), row('3 Oak St', { kind: 'home', is_preferred: true })], post: '3 Oak St' },
+  { name: 'the door of the file we were told is for post', person: { address: '2 Elm St', city: null, zip5: '11354' }, addresses: [row('1 Main St.')], post: '1 Main St' },
 ])('post goes to $name', ({ person, addresses, post }) => {
   const known = knownAddresses({ person, voter: file, addresses })
   expect(known.find(({ is_for_post }) => is_for_post)?.address).toBe(post)
   expect(known.filter(({ is_for_post }) => is_for_post).length).toBeLessThanOrEqual(1)
 }) // prettier-ignore
+
+test.each([
+  ['1 Main Street', '11354', { goes: 'door' }],
+  ['1 main st.', '11354', { goes: 'door' }],
+  ['PO Box 1', '11354', { goes: 'told', key: 'pobox1|11354' }],
+  ['P.O. Box 5', '11355', { goes: 'file' }],
+  ['P.O. Box 5, Flushing NY 11355', null, { goes: 'file' }],
+] as const)('post to %s goes to the mailbox it is', (address, zip5, box) => {
+  const voter = { ...file, mail_address: 'PO Box 5\nFLUSHING, NY 11355-0001' }
+  const told = row(address, { zip5, is_preferred: true, address_key: addressKey({ address, zip5 }) })
+  expect(
+    mailboxOf({
+      person: null,
+      voter: zip5 === null ? { ...voter, mail_address: 'PO Box 5\nFLUSHING NY 11355' } : voter,
+      addresses: [told],
+    }),
+  ).toEqual(box)
+})
 
 test('an address is added, judged, preferred and removed on the profile; what the state says stays', async () => {
   const added = await us.post('/people/v1/address', {

@@ -58,6 +58,8 @@ export function AddressPage(props: SmallFormProps) {
   const { t, profile, typed, errors } = props
   const shared = { t, typed, errors }
   const known = typedAddress(profile, typed)
+  // As the row has it that is changed, whatever the voter file writes.
+  const spelled = known?.noted ?? known
   return (
     <Frame
       {...props}
@@ -67,20 +69,25 @@ export function AddressPage(props: SmallFormProps) {
       saved={savedAddress(profile, typed)}
       more={
         known?.noted && (
-          <Removal t={t} action={`/people/${whoName(profile.who)}/address/remove`} name="key" value={known.key} />
+          <Removal
+            t={t}
+            action={`/people/${whoName(profile.who)}/address/remove`}
+            name="key"
+            value={known.noted.address_key}
+          />
         )
       }
     >
-      {known ? (
+      {known && spelled ? (
         <>
           <p lang="en" className="mb-4 text-xl font-bold">
             {wholeAddress(known)}
           </p>
           <input type="hidden" name="key" value={known.key} />
-          <input type="hidden" name="address" value={known.address} />
-          <input type="hidden" name="city" value={known.city ?? ''} />
-          <input type="hidden" name="state" value={known.state ?? ''} />
-          <input type="hidden" name="zip5" value={known.zip5 ?? ''} />
+          <input type="hidden" name="address" value={spelled.address} />
+          <input type="hidden" name="city" value={spelled.city ?? ''} />
+          <input type="hidden" name="state" value={spelled.state ?? ''} />
+          <input type="hidden" name="zip5" value={spelled.zip5 ?? ''} />
         </>
       ) : (
         <>
@@ -128,7 +135,7 @@ export function AddressPage(props: SmallFormProps) {
 /** The address a form is about; one typed anew is looked for as it will be kept. */
 function typedAddress(profile: Profile, { key, address, zip5 }: Readonly<Record<string, string>>) {
   const meant = key ?? (address ? addressKey({ address, zip5: zip5?.slice(0, 5) || null }) : null)
-  return knownAddresses(profile).find((each) => each.key === meant)
+  return knownAddresses(profile).find(({ key: its, noted }) => its === meant || noted?.address_key === meant)
 }
 
 /** As it stands in the fields that may be changed, of what we noted ourselves; whether we have it at all is a field too. */
@@ -139,6 +146,7 @@ export function savedAddress(profile: Profile, typed: Readonly<Record<string, st
 }
 
 function kindOf(known: KnownAddress | undefined): AddressKind {
+  if (known?.noted) return known.noted.kind
   if (!known || known.kind === 'registered_mail') return 'mailing'
   return known.kind === 'registered' ? 'home' : known.kind
 }

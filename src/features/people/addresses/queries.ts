@@ -14,4 +14,5 @@ export const addressesOf = (db: Db, organization_id: string, person_ids: readonl
     .orderBy('is_preferred', 'desc')
     .orderBy((eb) => eb('kind', '=', 'earlier'))
     .orderBy('added_at')
+    .orderBy('address_key')
     .execute()

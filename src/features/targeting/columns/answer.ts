@@ -70,7 +70,7 @@ interface Derived {
   blocked: Uint32Array
   /** The sum of `reach`. */
   reachable: Uint8Array
-  /** Who refused mail. */
+  /** Who refused mail, or whom none reaches. */
   no_mail: Uint32Array
   /** Who said which community, and how likely the name makes each, by the columns of `setNames.percent`. */
   told: { list: Uint32Array; said: Uint8Array; percents: Uint8Array[] }
@@ -88,7 +88,10 @@ export function derivedOf(prepared: Prepared): Derived {
     found = {
       blocked: touchedWhere(overlay, (index) => ((overlay.flags[index] ?? 0) & flag.blocked) !== 0),
       reachable: reachable(prepared),
-      no_mail: touchedWhere(overlay, (index) => ((overlay.flags[index] ?? 0) & flag.refused_post) !== 0),
+      no_mail: touchedWhere(
+        overlay,
+        (index) => ((overlay.flags[index] ?? 0) & (flag.refused_post | flag.mail)) !== flag.mail,
+      ),
       told: told(prepared),
       contacts: { today, codes: contactCodes(overlay, today) },
     }

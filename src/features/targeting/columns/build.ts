@@ -673,11 +673,16 @@ function write(
     household[position * 2] = rows.household[row * 2]!
     household[position * 2 + 1] = rows.household[row * 2 + 1]!
     hasHousehold[position] = flags & 1
-    const key = flags & 2 ? rows.mail : rows.household
-    // Another bit pattern for mail, so that the hash of an address is never taken for a household.
-    mailbox[position * 2] = key[row * 2]! ^ (flags & 2 ? 0x5bd1e995 : 0)
-    mailbox[position * 2 + 1] = key[row * 2 + 1]!
-    hasMailbox[position] = flags & 3 ? 1 : 0
+    // Other bit patterns for mail and for who stands in no household, so that neither is ever taken for a household.
+    if (flags & 3) {
+      const key = flags & 2 ? rows.mail : rows.household
+      mailbox[position * 2] = key[row * 2]! ^ (flags & 2 ? 0x5bd1e995 : 0)
+      mailbox[position * 2 + 1] = key[row * 2 + 1]!
+    } else {
+      mailbox[position * 2] = rows.voter_id[row]!
+      mailbox[position * 2 + 1] = 0x80000001
+    }
+    hasMailbox[position] = flags & 8 ? 1 : 0
   }
   const homes = groupsOf(household, hasHousehold, set_bytes)
   const boxes = groupsOf(mailbox, hasMailbox, set_bytes)

@@ -132,7 +132,7 @@ test('a household changed by hand is counted so at once, in SQL and in the colum
   const { ids } = await homesByHand(db, organization_id)
   expect(ids.length).toBeGreaterThan(20)
   const { rows } = await sql<{ a: number; b: number }>`select min(voter_id) as a, max(voter_id) as b from voter_record
-    where household_key >= 100000 and status = 'active' and gone_in is null and mail_address is null and voter_id <> all(${[...ids]}::integer[])
+    where household_key >= 100000 and status = 'active' and gone_in is null and mail_address is null and street is not null and city is not null and zip5 is not null and voter_id <> all(${[...ids]}::integer[])
     group by household_key having count(*) = 2 and bool_and(voter_id not in (select voter_id from ${refusals(organization_id)} r)) order by 1 limit 1`.execute(
     owner,
   )

@@ -555,14 +555,7 @@ function ofOverlay(term: Term, overlay: Overlay, meaning: Meaning, columns: Load
     case 'has': {
       if (term.values.some((what) => what === 'note' || what === 'hangul')) return null
       const wanted = term.values.reduce((sum, what) => sum | (what === 'note' || what === 'hangul' ? 0 : flag[what]), 0)
-      // Of numbers the overlay knows those of the files too: some were found not to work.
-      const sets = term.values.includes('mail') ? [columns.address(setNames.mail)] : []
-      return touchedWhere(
-        overlay,
-        (index) =>
-          ((overlay.flags[index] ?? 0) & wanted) !== 0 ||
-          sets.some((set) => columns.isIn(set, overlay.touched[index] ?? 0)),
-      )
+      return touchedWhere(overlay, (index) => ((overlay.flags[index] ?? 0) & wanted) !== 0)
     }
     default:
       return null

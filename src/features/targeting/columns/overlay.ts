@@ -2,9 +2,9 @@ import { sql, type RawBuilder } from 'kysely'
 import type { Db } from '../../../platform/db/db.ts'
 import '../../organizations/tables.ts'
 import { communityChoices } from '../../people/schema.ts'
-import { areHomesAsKnown, homesByHand, noHomes, toldMailboxes, type Homes } from '../homes.ts'
-import { isToldWhere } from '../mail.ts'
+import { areHomesAsKnown, homesByHand, noHomes, postElsewhere, sharingDoor, type Homes } from '../homes.ts'
 import { blocking, isOwnUsable, isUsable, refusals } from '../sql.ts'
+import { setNames } from './codes.ts'
 import type { LoadedColumns } from './loaded.ts'
 
 /**
@@ -35,10 +35,10 @@ export interface Overlay {
 export interface HandHomes {
   /** By position. */
   all: HandGroups
-  /** Those without a mailing address of their own, to whom post goes by home, and whoever told us where post goes. */
+  /** Of those of them to whom post goes by home, and of whoever gets it elsewhere than the files say; their mailboxes. */
   by_post: HandGroups
   known: Homes
-  told: ReadonlyMap<number, string>
+  elsewhere: ReadonlyMap<number, string>
 }
 
 export interface HandGroups {
@@ -49,34 +49,49 @@ export interface HandGroups {
   count: number
 }
 
-async function readHomes(db: Db, columns: LoadedColumns, organization_id: string): Promise<HandHomes> {
+/** `elsewhere`: see `postElsewhere`. */
+async function readHomes(
+  db: Db,
+  columns: LoadedColumns,
+  organization_id: string,
+  elsewhere: ReadonlyMap<number, string>,
+): Promise<HandHomes> {
   const known = await homesByHand(db, organization_id)
-  const told = await toldMailboxes(db, organization_id, null)
-  // Homes are numbers, mailboxes we were told of are texts.
-  const numbers = new Map<number | string, number>()
-  const placed = known.ids
-    .flatMap((voter_id, index) => {
-      const position = columns.positionOf(voter_id)
-      return position === null ? [] : [{ position, home: known.homes[index] ?? 0, has_mail: known.has_mail[index] }]
-    })
-    .sort((a, b) => a.position - b.position)
-  const toldPlaced = [...told].flatMap(([voter_id, home]) => {
-    const position = columns.positionOf(voter_id)
-    return position === null ? [] : [{ position, home }]
-  })
-  const isTold = new Set(toldPlaced.map(({ position }) => position))
-  const byPost = [...placed.filter(({ position, has_mail }) => !has_mail && !isTold.has(position)), ...toldPlaced].sort(
-    (a, b) => a.position - b.position,
-  )
-  for (const { home } of [...placed, ...toldPlaced]) if (!numbers.has(home)) numbers.set(home, numbers.size)
-  const groupsOf = (some: readonly { position: number; home: number | string }[]): HandGroups => ({
-    positions: shared(some.map(({ position }) => position)),
-    groups: shared(some.map(({ home }) => numbers.get(home) ?? 0)),
-    count: numbers.size,
-  })
-  return { all: groupsOf(placed), by_post: groupsOf(byPost), known, told }
+  const homes = new Map(known.ids.map((voter_id, index) => [voter_id, known.homes[index] ?? 0]))
+  const isMailedHome = new Set(known.ids.filter((_, index) => known.is_mailed_home[index]))
+  const all = new Map(homes)
+  // Who gets post at the door again stands with everybody behind it.
+  const atDoor = [...elsewhere].flatMap(([voter_id, goes]) => (goes === 'door' && !all.has(voter_id) ? [voter_id] : []))
+  for (const { voter_id, household_key, is_mailed_home } of await sharingDoor(db, atDoor)) {
+    if (all.has(voter_id)) continue
+    homes.set(voter_id, household_key)
+    if (is_mailed_home) isMailedHome.add(voter_id)
+  }
+  // Homes are numbers, mailboxes we were told of and those of somebody without a home are texts.
+  const boxes = new Map<number, number | string>()
+  for (const [voter_id, home] of homes) if (isMailedHome.has(voter_id)) boxes.set(voter_id, home)
+  for (const [voter_id, goes] of elsewhere) {
+    if (goes === 'nowhere') boxes.delete(voter_id)
+    else boxes.set(voter_id, goes === 'door' ? (homes.get(voter_id) ?? `v${voter_id}`) : goes)
+  }
+  const numbers = new Map([...new Set([...all.values(), ...boxes.values()])].map((home, index) => [home, index]))
+  const groupsOf = (some: ReadonlyMap<number, number | string>): HandGroups => {
+    const placed = [...some]
+      .flatMap(([voter_id, home]) => {
+        const position = columns.positionOf(voter_id)
+        return position === null ? [] : [{ position, home }]
+      })
+      .sort((a, b) => a.position - b.position)
+    return {
+      positions: shared(placed.map(({ position }) => position)),
+      groups: shared(placed.map(({ home }) => numbers.get(home) ?? 0)),
+      count: numbers.size,
+    }
+  }
+  return { all: groupsOf(all), by_post: groupsOf(boxes), known, elsewhere }
 }
 
+/** Numbers and places for post are those of the files too, as far as they are not known better. */
 export const flag = {
   phone: 1,
   email: 2,
@@ -109,7 +124,6 @@ interface Row {
   support: number | null
   has_phone: boolean
   has_email: boolean
-  has_mail: boolean
   is_blocked: boolean
   has_person: boolean
   refused_phone: boolean
@@ -125,8 +139,7 @@ async function readRows(db: Db, organization_id: string, ids: readonly number[] 
       : sql`(a.voter_id = any(${[...ids]}::integer[]) or (a.voter_id is null and a.person_id in (select person_id from mine)))`
   const { rows } = await sql<Row>`
     with touched as (${touchedVoters(organization_id, ids)}),
-    mine as (select p.person_id, p.voter_id, p.merged_into, p.language, p.community, p.deceased_at,
-        ${isToldWhere} as has_mail from person p
+    mine as (select p.person_id, p.voter_id, p.merged_into, p.language, p.community, p.deceased_at from person p
       where p.organization_id = ${organization_id} and ${ids === null ? sql`p.voter_id is not null` : sql`p.voter_id = any(${[...ids]}::integer[])`}),
     attempt as (select coalesce(a.voter_id, p.voter_id) as voter_id, a.attempt_id, a.attempted_at, a.script_id, a.script_version
       from contact_attempt a left join person p on p.organization_id = a.organization_id and p.person_id = a.person_id
@@ -151,7 +164,7 @@ async function readRows(db: Db, organization_id: string, ids: readonly number[] 
         or exists (select from person_phone pp join person p on p.organization_id = pp.organization_id and p.person_id = pp.person_id
           where pp.organization_id = ${organization_id} and pp.person_id = m.person_id and ${isOwnUsable(organization_id)}) as has_phone,
       exists (select from person_email pe where pe.organization_id = ${organization_id} and pe.person_id = m.person_id and pe.quality in ('good', 'unknown')) as has_email,
-      coalesce(m.has_mail, false) as has_mail, b.voter_id is not null as is_blocked, m.person_id is not null as has_person,
+      b.voter_id is not null as is_blocked, m.person_id is not null as has_person,
       coalesce(r.phone, false) as refused_phone, coalesce(r.post, false) as refused_post, coalesce(r.email, false) as refused_email
     from touched t
     left join mine m on m.voter_id = t.voter_id and m.merged_into is null
@@ -171,7 +184,8 @@ export async function readOverlay(
 ): Promise<Overlay> {
   const empty = room(organization_id, version, 0, [''])
   const rows = await readRows(db, organization_id, null)
-  return merged(columns, empty, new Set(), rows, version, await readHomes(db, columns, organization_id))
+  const elsewhere = await postElsewhere(db, organization_id, null)
+  return merged(columns, empty, new Set(), rows, version, await readHomes(db, columns, organization_id, elsewhere))
 }
 
 /** The same with some voters read anew. */
@@ -183,13 +197,21 @@ export async function changedOverlay(
 ): Promise<Overlay> {
   const rows = await readRows(db, overlay.organization_id, changed)
   // Most changes are calls: nobody moved, and nobody's home is read.
-  const { known, told } = overlay.homes
-  const toldNow = await toldMailboxes(db, overlay.organization_id, changed)
+  const { known, elsewhere } = overlay.homes
+  const now = await postElsewhere(db, overlay.organization_id, changed)
   const isAsKnown =
-    changed.every((voter_id) => toldNow.get(voter_id) === told.get(voter_id)) &&
+    changed.every((voter_id) => now.get(voter_id) === elsewhere.get(voter_id)) &&
     (await areHomesAsKnown(db, overlay.organization_id, known, changed))
-  const homes = isAsKnown ? overlay.homes : await readHomes(db, columns, overlay.organization_id)
-  return merged(columns, overlay, new Set(changed), rows, overlay.version + 1, homes)
+  const isChanged = new Set(changed)
+  const homes = isAsKnown
+    ? overlay.homes
+    : await readHomes(
+        db,
+        columns,
+        overlay.organization_id,
+        new Map([...[...elsewhere].filter(([voter_id]) => !isChanged.has(voter_id)), ...now]),
+      )
+  return merged(columns, overlay, isChanged, rows, overlay.version + 1, homes)
 }
 
 function room(organization_id: string, version: number, count: number, languages: string[]): Overlay {
@@ -218,6 +240,11 @@ function merged(
   homes: HandHomes,
 ): Overlay {
   const languages = [...old.languages]
+  const mail = columns.address(setNames.mail)
+  const hasMail = (voter_id: number, position: number): boolean => {
+    const goes = homes.elsewhere.get(voter_id)
+    return goes === undefined ? columns.isIn(mail, position) : goes !== 'nowhere'
+  }
   // A voter who is not in the file is in no answer.
   const fresh = rows
     .flatMap((row) => {
@@ -255,7 +282,7 @@ function merged(
       made.flags[to] =
         (row.has_phone ? flag.phone : 0) |
         (row.has_email ? flag.email : 0) |
-        (row.has_mail ? flag.mail : 0) |
+        (hasMail(row.voter_id, position) ? flag.mail : 0) |
         (row.is_blocked ? flag.blocked : 0) |
         (row.has_person ? flag.person : 0) |
         (row.refused_phone ? flag.refused_phone : 0) |
@@ -267,7 +294,7 @@ function merged(
 }
 
 const nobody: HandGroups = { positions: new Uint32Array(), groups: new Uint32Array(), count: 0 }
-const nobodysHomes: HandHomes = { all: nobody, by_post: nobody, known: noHomes, told: new Map() }
+const nobodysHomes: HandHomes = { all: nobody, by_post: nobody, known: noHomes, elsewhere: new Map() }
 
 function codeOf(languages: string[], language: string): number {
   const known = languages.indexOf(language)

@@ -125,9 +125,9 @@ export async function addKnowledge(
     await sql`select setseed(${seed})`.execute(tx)
     for (const statement of [
       `insert into tag (organization_id, tag) values (${org}, 'volunteer'), (${org}, '봉사자') on conflict do nothing`,
-      `insert into person (organization_id, voter_id, language, second_language, community, name_hangul, deceased_at, matched_by, custom)
+      `insert into person (organization_id, voter_id, language, second_language, community, name_hangul, deceased_at, matched_by, address, zip5, custom)
         select distinct on (voter_id) ${org}, voter_id, ${pick("'ko', 'ko', 'en', 'zh', null")}, ${pick("'ko', 'en', null")}, ${pick("'korean', 'chinese', 'japanese', 'other', null, null, null")},
-          ${pick("'김영희', '이수진', '박 민수', null, null")}, case when random() < 0.03 then now() end, 'hand',
+          ${pick("'김영희', '이수진', '박 민수', null, null")}, case when random() < 0.03 then now() end, 'hand', ${pick("'9 Elm St', null, null, null, null")}, ${pick("'11354', null")},
           ${pick(`'{}', '{"job": "nurse"}', '{"rent": 1500, "union": true}', '{"joined_on": "2024-05-01", "job": "teacher"}'`)}::jsonb
         from (select case when random() < 0.95 then ${voter} end as voter_id from generate_series(1, ${people})) made
         where voter_id is null or not exists (select from person p where p.organization_id = ${org} and p.voter_id = made.voter_id and p.merged_into is null)`,
@@ -182,9 +182,13 @@ export async function addKnowledge(
         from (select person_id, random() as how, random() as n from person where organization_id = ${org} and merged_into is null) p
         cross join lateral (select * from household where organization_id = ${org} order by hashtextextended(household_id::text, (p.n * 1000)::integer) limit 1) h
         where p.how < 0.6 on conflict do nothing`,
+      // Elsewhere, or at the door or mailing address the file has.
       `insert into person_address (organization_id, person_id, address_key, kind, address, zip5, quality, is_preferred, source)
-        select ${org}, person_id, 'told ' || floor(random() * 9), ${pick("'mailing', 'mailing', 'work', 'home', 'earlier'")}, 'PO Box 9', ${pick("'11354', '11354', '11354', null")}, ${pick("'good', 'unknown', 'undeliverable'")},
-          n = 1 and random() < 0.3, 'test' from person, generate_series(1, 2) n where organization_id = ${org} and random() < 0.2 on conflict do nothing`,
+        select ${org}, person_id, regexp_replace(lower(address), '[^a-z0-9]', '', 'g') || '|' || coalesce(zip5, ''), ${pick("'mailing', 'mailing', 'work', 'home', 'earlier'")}, address, zip5, ${pick("'good', 'unknown', 'undeliverable'")},
+          n = 1 and random() < 0.3, 'test' from (select p.person_id, h.n, case when how < 0.2 then concat_ws(' ', v.house_number, v.street) when how < 0.4 then v.mail_address end as filed, how, v.zip5 as filed_zip5,
+            'PO Box ' || floor(random() * 9) as box from person p left join voter_record v on v.voter_id = p.voter_id, generate_series(1, 2) n, lateral (select random() as how, n) h
+            where p.organization_id = ${org} and random() < 0.2) made,
+          lateral (select coalesce(filed, box) as address, case when how < 0.2 then filed_zip5 when how >= 0.4 and how < 0.9 then '11354' end as zip5) said where address <> '' on conflict do nothing`,
     ])
       await sql.raw(statement).execute(tx)
   })

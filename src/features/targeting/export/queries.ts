@@ -8,7 +8,7 @@ import type { ColumnStore } from '../columns/store.ts'
 import type { Homes } from '../homes.ts'
 import type { CompiledUniverse } from '../queries.ts'
 import { communities } from '../schema.ts'
-import { toldMail } from '../mail.ts'
+import { filedMail, joinPost, mailbox } from '../mail.ts'
 import { homeOf, isSupport, lastAnswers } from '../sql.ts'
 import type { UniverseDownloadTable, UniverseExportTable } from '../tables.ts'
 import { layouts, type Column, type LayoutName } from './layouts.ts'
@@ -29,14 +29,9 @@ type Cell = Column | 'phone_digits' | 'mobile_digits' | 'landline_digits' | 'zip
 
 const mailColumns: readonly Cell[] = ['mail_address', 'mail_unit', 'mail_city', 'mail_state', 'mail_zip']
 
-/** The mailing address we were told, else the voter file's, whose last line is most often city, state and ZIP. */
-const mailOf = (
-  organization_id: string,
-): RawBuilder<unknown> => sql`left join ${toldMail(organization_id)} told on told.voter_id = v.voter_id
-  left join lateral (
-    select case when place is null then lines else trim_array(lines, 1) end as streets, place
-    from string_to_array(v.mail_address, E'\\n') lines, regexp_match(lines[cardinality(lines)], '^(.*?),?\\s+([A-Z]{2})\\s+(\\d{5}(?:-\\d{4})?)$') place
-    where told.address is null) filed on true`
+/** Where post goes if not to the door: as we were told, else to the mailing address of the voter file. */
+const mailOf = (organization_id: string): RawBuilder<unknown> => sql`${joinPost(organization_id)}
+  left join lateral ${filedMail} filed on post.goes is null`
 
 /** Of what only some columns need, what these do. */
 const joinsOf = (wanted: readonly Cell[], organization_id: string): RawBuilder<unknown> => sql`
@@ -78,7 +73,7 @@ function omission({ organization_id, layout, channel }: Asked): RawBuilder<Omiss
     phone: sql`ph.phones is not null`,
     text: sql`ph.phones is not null`,
     email: sql`em.email is not null`,
-    post: sql`(v.street is not null or v.mail_address is not null or told.address is not null)`,
+    post: sql`(${mailbox(sql`v.household_key`)}) is not null`,
   }[channel]
   const needs = layouts[layout].needs_address
   return sql`case
@@ -110,11 +105,11 @@ const cells = ({ organization_id, today }: Asked): Record<Cell, RawBuilder<unkno
   state: sql`v.state`,
   zip: sql`concat_ws('-', v.zip5, v.zip4)`,
   zip5: sql`v.zip5`,
-  mail_address: sql`coalesce(told.address, filed.streets[1])`,
+  mail_address: sql`coalesce(post.address, filed.streets[1])`,
   mail_unit: sql`nullif(array_to_string(filed.streets[2:], ', '), '')`,
-  mail_city: sql`coalesce(told.city, filed.place[1])`,
-  mail_state: sql`coalesce(told.state, filed.place[2])`,
-  mail_zip: sql`coalesce(told.zip5, filed.place[3])`,
+  mail_city: sql`coalesce(post.city, nullif(filed.place[1], ''))`,
+  mail_state: sql`coalesce(post.state, filed.place[2])`,
+  mail_zip: sql`coalesce(post.zip5, filed.place[3])`,
   county: sql`v.county`,
   congress: districtColumn('congress'),
   senate: districtColumn('senate'),
@@ -211,7 +206,7 @@ export function householdsOf(asked: Asked, { condition }: CompiledUniverse, home
     from (select v.voter_id, coalesce(p.first_name, v.first_name) as first, coalesce(p.last_name, v.last_name) as last, p.name_hangul as hangul,
         coalesce(extract(year from v.birth_date)::integer, v.birth_year) as born, ${sql.join(mailColumns.map((column) => sql`${all[column]} as ${sql.id(column)}`))}, concat_ws(' ', v.house_number, v.street) as address,
         v.unit, v.city, v.state, concat_ws('-', v.zip5, v.zip4) as zip, p.language,
-        coalesce('t' || md5(told.address_key), 'm' || md5(v.mail_address), 'h' || ${home}, 'v' || v.voter_id) as home, ${home} is not distinct from v.household_key as is_at_door
+        ${mailbox(home)} as home, ${home} is not distinct from v.household_key as is_at_door
       from ${source(asked, condition)} and (${omission(asked)}) is null) each
     group by home order by min(voter_id)`
 }
