@@ -6,7 +6,7 @@ import type { Layout, Meaning as ColumnMeaning } from '../voterfile/layouts/layo
 import { layoutBook } from '../voterfile/layouts/own.ts'
 import { electionsNamed, everybodyCould, lastElections } from './elections.ts'
 import { foldedName, foldName } from './names.ts'
-import { printElection, quote } from './print.ts'
+import { printElection } from './print.ts'
 import {
   allTermsOf,
   communities,

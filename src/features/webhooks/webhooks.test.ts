@@ -45,7 +45,9 @@ await new Promise<void>((listening) => receiver.listen(0, '127.0.0.1', listening
 const url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/hanpyo`
 afterAll(() => void receiver.close())
 
-afterEach(() => expect(wrong).toEqual([]))
+afterEach(() => {
+  if (wrong.length > 0) throw new Error(JSON.stringify(wrong))
+})
 
 beforeEach(async () => {
   got.length = 0

@@ -1,9 +1,13 @@
 /** Deeper than anything anybody means; a walk through it would end the stack. */
 const deepest = 64
 
+// Browsers of islands have neither isWellFormed nor toWellFormed; a whole pair is no surrogate to this.
+const half = /\p{Surrogate}/u
+const halves = /\p{Surrogate}/gu
+
 /** What in the texts of this JSON cannot be kept: U+0000, half of a character that is written as two; or it has no end of levels. */
 export function notToKeep(raw: unknown, depth = 0): 'nul' | 'half' | 'deep' | null {
-  if (typeof raw === 'string') return raw.includes('\0') ? 'nul' : raw.isWellFormed() ? null : 'half'
+  if (typeof raw === 'string') return raw.includes('\0') ? 'nul' : half.test(raw) ? 'half' : null
   if (typeof raw !== 'object' || raw === null) return null
   if (depth > deepest) return 'deep'
   for (const [name, value] of Object.entries(raw)) {
@@ -15,7 +19,7 @@ export function notToKeep(raw: unknown, depth = 0): 'nul' | 'half' | 'deep' | nu
 
 /** The same without what cannot be kept; what is too deep is null. */
 export function toKeep(raw: unknown, depth = 0): unknown {
-  if (typeof raw === 'string') return raw.replaceAll('\0', '').toWellFormed()
+  if (typeof raw === 'string') return raw.replaceAll('\0', '').replace(halves, '\ufffd')
   if (typeof raw !== 'object' || raw === null) return raw
   if (depth > deepest) return null
   if (Array.isArray(raw)) return raw.map((each) => toKeep(each, depth + 1))

@@ -131,7 +131,7 @@ export function knownAddresses({ person, voter, addresses }: Sources): KnownAddr
       arrives(kind, place, voter) &&
       !(noted && (noted.kind === 'earlier' || deadQualities.includes(noted.quality))),
   )
-  const forPost = alive.find(({ noted }) => noted?.is_preferred) ?? alive.toSorted((a, b) => rank(a) - rank(b))[0]
+  const forPost = alive.find(({ noted }) => noted?.is_preferred) ?? [...alive].sort((a, b) => rank(a) - rank(b))[0]
   return found.map((each) => ({ ...each, is_for_post: each === forPost }))
 }
 
