@@ -112,10 +112,10 @@ async function datesOf(
   let older: OlderFile | null = null
   let future: string | null = null
   for (const { layout, received_on, counties } of files) {
-    if (!received_on) continue
+    if (!received_on || run.kind === 'phones') continue
     const state = book.byId(layout ?? '')?.state ?? null
     if (received_on > dayThere(state, now)) future = received_on
-    if (older || !layout || run.kind === 'phones') continue
+    if (older || !layout) continue
     const newer = await laterFile(db, book, { layout, received_on, counties, import_id: run.import_id })
     if (newer) older = { received_on, newer }
   }

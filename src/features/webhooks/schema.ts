@@ -61,13 +61,14 @@ const suppression = z.object({
 const follow_up = { follow_up_id: z.uuid(), kind: z.string() }
 const whose = { voter_id: z.int().nullable(), person_id: z.uuid().nullable(), phone_bank_id: z.uuid().nullable() }
 
-/** `data` of each message, as the triggers write it (migrations/0132, 0295). */
+/** `data` of each message, as the triggers write it (migrations/0132, 0295, 0369). */
 export const webhookData = {
   'contact.recorded': z.object({
     ...contact,
     channel: z.string(),
     disposition: z.string(),
     is_reached: z.boolean(),
+    is_conversation: z.boolean(),
     phone_bank_id: z.uuid().nullable(),
     attempted_at: at,
   }),

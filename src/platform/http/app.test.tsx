@@ -83,6 +83,7 @@ test('a form that is not taken shows every word that was typed, short ones too, 
     seen_at: '2026-11-23T17:00:00.000Z',
     list_from: '50',
     password: 'a long enough password',
+    ...Object.fromEntries(['current', 'proof', 'uri', 'recovery'].map((name) => [name, 'long enough too'])),
   }
   for (const [path, status, back] of [
     ['/changed', 409, 'href="/page?tab=2"'],

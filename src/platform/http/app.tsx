@@ -169,13 +169,13 @@ function openableAbove(app: Hono<Env>, c: Ctx): string | null {
   return '/'
 }
 
-/** What PostgreSQL takes for no id, no number it has room for, or no text. */
+/** What PostgreSQL takes for no id, no number it has room for, or no text, where it stands in the address; else it is a bug. */
 function isOfAddress(problem: Error, c: Ctx): boolean {
   if (!('code' in problem) || !['22P02', '22003', '22021'].includes(String(problem.code))) return false
-  return (
-    c.req.method === 'GET' ||
-    c.req.path.split('/').some((part) => part === '%00' || problem.message.includes(`"${part}"`))
-  )
+  const { pathname, searchParams } = new URL(c.req.url)
+  if (problem.code === '22021') return /%00/.test(c.req.url)
+  const parts = [...Object.values(c.req.param()), ...pathname.split('/'), ...searchParams.values()].filter(Boolean)
+  return parts.some((part) => [part, String(Number(part))].some((each) => problem.message.includes(`"${each}"`)))
 }
 
 const rootFiles = (): string[] =>
@@ -204,6 +204,7 @@ const problems = {
 /** What somebody sent with a form that is not taken, whatever form it was: nothing that was written is lost with it. */
 async function writtenIn(c: Ctx): Promise<{ typed: string[]; back: string | undefined } | null> {
   if (isApi(c) || isCarrier(c) || wantsJson(c) || c.req.method !== 'POST') return null
+  if (isOfAccount(c.req.path)) return null
   const isForm = /^(application\/x-www-form-urlencoded|multipart\/form-data)/.test(c.req.header('content-type') ?? '')
   if (!isForm) return null
   const sent = await typedValues(c).catch(() => null)
@@ -217,7 +218,10 @@ async function writtenIn(c: Ctx): Promise<{ typed: string[]; back: string | unde
 
 const isOfTheForm = (name: string): boolean => ['seen', 'seen_at', 'was'].includes(name) || name.startsWith('list_')
 
-const isSecret = (name: string): boolean => /password|token|secret|^code$/.test(name)
+const isSecret = (name: string): boolean => /password|token|secret|^(code|current|proof|uri|recovery)$/.test(name)
+
+/** Forms of signing in and of one's account hold what opens it. */
+const isOfAccount = (path: string): boolean => /^\/(account|sign-in|setup|welcome)(\/|$)/.test(path)
 
 /**
  * Not the keys and ticks a form sends along. A choice looks like a word somebody typed, so it is shown too: rather one word

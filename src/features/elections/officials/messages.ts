@@ -10,6 +10,7 @@ export const officialsMessages = messages({
   'officials.kinds': { en: 'Kinds of office', ko: '공직 종류' },
   'officials.kind.city': { en: 'New York City', ko: '뉴욕시' },
   'officials.kind.state': { en: 'New York State', ko: '뉴욕주' },
+  'officials.list_empty': { en: 'Nobody is listed here yet.', ko: '아직 올라온 분이 없습니다.' },
   'officials.found_none': { en: 'Nobody of this name: {{typed}}', ko: '그런 이름이 없습니다: {{typed}}' },
   'officials.saved': { en: 'Saved: {{office}}', ko: '저장했습니다: {{office}}' },
   'officials.office': { en: 'Office', ko: '공직' },

@@ -204,7 +204,7 @@ export async function takeOver(
     ...(isElsewhere && { address: null, city: null }),
     ...fields,
   } as PersonFacts
-  await updatePerson(db, actor, before.person_id, facts, '')
+  await updatePerson(db, actor, before.person_id, facts, null)
 }
 
 /** Leaves the question to whoever looks through possible duplicates. */

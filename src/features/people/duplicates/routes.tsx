@@ -71,7 +71,9 @@ async function decidedOf(c: Ctx, ids: readonly [string, string], is_refused: boo
 /** The two just said to be different people, as the address names them. */
 async function differentOf(c: Ctx): Promise<Decided | null> {
   const { data: ids } = z.tuple([z.uuid(), z.uuid()]).safeParse(c.req.query('different')?.split(','))
-  return ids ? decidedOf(c, ids, false) : null
+  if (!ids) return null
+  const people = await Promise.all(ids.map((id) => personById(c.var.db, actorOf(c).organization_id, id)))
+  return people.every(Boolean) ? decidedOf(c, ids, false) : null
 }
 
 /** Somebody else decided meanwhile: nothing was done, and what holds is told. */

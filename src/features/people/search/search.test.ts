@@ -200,7 +200,7 @@ test('our own people and voters stand in one list, each person once, with the re
 })
 
 test('a name of ours finds the voter whose record says another', async () => {
-  await updatePerson(db, organizer, 'v900006', { ...nobody, last_name: 'Zwetschkenbaum', first_name: 'Ida' }, '')
+  await updatePerson(db, organizer, 'v900006', { ...nobody, last_name: 'Zwetschkenbaum', first_name: 'Ida' }, null)
   expect(await found('ida zwetschkenbaum')).toEqual([900_006])
   expect(await found('sean oneil')).toContain(900_006)
 })

@@ -58,7 +58,7 @@ export function OfficialsPage({ t, kind, officials, typed, today, saved, may_loo
         })}
       </nav>
       {officials.length === 0 ? (
-        <Alert kind="info">{t('officials.found_none', { typed })}</Alert>
+        <Alert kind="info">{typed === '' ? t('officials.list_empty') : t('officials.found_none', { typed })}</Alert>
       ) : (
         <Table
           caption={t('officials.title')}
