@@ -115,6 +115,7 @@ const otherAnswers: [pattern: RegExp, status: number, reason: string][] = [
   [/^POST \/voterfiles\/imports\/:import\/(import-previewed|preview-again)$/, 409, 'only what was looked at goes on'],
   [/^(GET|POST) \/voterfiles\/imports\/:import\/columns$/, 409, 'only of a file not imported yet'],
   [/^POST \/voterfiles\/imports\/:import\/rejects$/, 404, 'nothing was rejected'],
+  [/^POST \/phonebanks\/:id\/repeat$/, 404, 'the form says what is to change'],
 ]
 
 /** What tells a stranger of the same role something else than 404, and why nothing of ours is in it. */

@@ -66,7 +66,7 @@ test('random expressions mean the same voters in the columns as in SQL', async (
       if (bySql.length > 0) some++
       else none++
     }),
-    { numRuns: 600, endOnFailure: true },
+    { numRuns: 350, endOnFailure: true },
   )
   expect(some).toBeGreaterThan(none)
 }, 600_000)

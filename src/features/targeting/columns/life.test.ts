@@ -157,7 +157,7 @@ test('after another file of voters and merges of people, the same', async () => 
       const found = await votersFromColumns(store, db, universe)
       expect([...(found ?? [])]).toEqual(rows.map(({ voter_id }) => voter_id).sort((a, b) => a - b))
     }),
-    { numRuns: 100, endOnFailure: true },
+    { numRuns: 60, endOnFailure: true },
   )
 }, 300_000)
 
