@@ -83,14 +83,17 @@ begin
       where t.organization_id = new.organization_id and t.voter_id = any(new.voter_id || v_line || v_home)),
   longest as (
     select distinct on (phone_bank_id, voter_id) * from rests where applies and until > new.recorded_at order by phone_bank_id, voter_id, until desc, why desc)
-  update phone_bank_target t set state = 'waiting', why = l.why, next_at = l.until
+  -- Whoever is in a hand stays there, and rests as they are given back.
+  update phone_bank_target t set state = case when t.state = 'leased' then 'leased' else 'waiting' end, why = l.why, next_at = l.until
     from longest l
     where t.organization_id = new.organization_id and t.phone_bank_id = l.phone_bank_id and t.voter_id = l.voter_id and t.next_at < l.until
-      and t.state in ('ready', 'waiting') and (t.why is null or t.why in ('resting', 'elsewhere', 'skipped', 'household'));
+      and t.state in ('ready', 'waiting', 'leased') and (t.why is null or t.why in ('resting', 'elsewhere', 'skipped', 'household'));
   return null;
 end $$;
 create trigger rests_on_lists after insert on contact_attempt for each row
-  when (new.phone_bank_id is null and new.voter_id is not null and new.channel in ('phone', 'inbound_phone') and new.undone_at is null)
+  when (new.phone_bank_id is null and new.voter_id is not null and new.channel in ('phone', 'inbound_phone') and new.undone_at is null
+    -- Nobody rests longer; whole years come in from other programs.
+    and new.attempted_at > new.recorded_at - interval '336 hours')
   execute function call_elsewhere_rests();
 
 -- A call that ended in a mark was a try like any other: whoever is open again, as the mark is taken back, rests after it.
@@ -213,6 +216,7 @@ declare
   v_home_key bigint;
   v_home integer[];
   v_home_until timestamptz;
+  v_paper_until timestamptz;
 begin
   select * into t from phone_bank_target
     where organization_id = b.organization_id and phone_bank_id = b.phone_bank_id and voter_id = p_voter for update;
@@ -238,8 +242,19 @@ begin
     end if;
     v_home := v_home || t.together;
     if v_home is not null then
-      select greatest(v_home_until, max(l.leased_until)) into v_home_until from call_lease l
+      -- Looked at again soon: most calls are over long before their hand is.
+      select greatest(v_home_until, max(least(l.leased_until, p_now + interval '5 minutes'))) into v_home_until from call_lease l
         where l.organization_id = b.organization_id and l.voter_id = any(v_home) and l.voter_id <> p_voter and l.caller_id <> p_caller and not l.is_on_paper;
+      -- On a sheet: as those who were on a list when it was made. A promise is kept all the same.
+      if v_home_until is null and (t.why is null or t.why in ('resting', 'elsewhere', 'skipped', 'household')) then
+        v_paper_until := (select max(l.leased_until) from call_lease l
+          where l.organization_id = b.organization_id and l.voter_id = any(v_home) and l.voter_id <> p_voter and l.is_on_paper and l.leased_until > p_now);
+        if v_paper_until is not null then
+          update phone_bank_target set state = 'waiting', why = 'elsewhere', next_at = v_paper_until, why_before = t.why, next_before = t.next_at
+            where organization_id = b.organization_id and phone_bank_id = b.phone_bank_id and voter_id = p_voter;
+          return false;
+        end if;
+      end if;
     end if;
     if v_home_until is not null then
       update phone_bank_target set state = 'waiting', why = coalesce(why, 'household'),

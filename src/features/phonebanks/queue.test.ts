@@ -328,7 +328,7 @@ test('a home called today rests on every list as it was put right by hand', asyn
 })
 
 test('who was called before they came to a list, or with another tool, rests on it, and so does their home', async () => {
-  const [a = 0, b = 0, c = 0] = await voters(3, (index) => ({ household_key: index < 2 ? 4477 : 4478 }))
+  const [a = 0, b = 0, c = 0] = await voters(3, (index) => ({ household_key: index < 2 ? 4877 : 4878 }))
   const caller = await addTestCaller(world, ours, await makeBank(world, ours, [a]))
   const [card] = (await caller.next()).turn.cards
   if (!card) throw new Error('no card')
@@ -348,7 +348,7 @@ test('who was called before they came to a list, or with another tool, rests on 
 })
 
 test('a home called once a day is in one hand, on whatever list its people stand, also at the same moment', async () => {
-  const [a = 0, b = 0] = await voters(2, () => ({ household_key: 4577 }))
+  const [a = 0, b = 0] = await voters(2, () => ({ household_key: 4977 }))
   const [one, two] = [
     await addTestCaller(world, ours, await makeBank(world, ours, [a])),
     await addTestCaller(world, ours, await makeBank(world, ours, [b])),
@@ -367,7 +367,7 @@ test('people who live apart by hand but share their line stay one conversation',
 })
 
 test('a line nobody answered rests for everybody on it', async () => {
-  const [a = 0, b = 0] = await voters(2, () => ({ household_key: 78, phones: [phoneOf(900_078)] }))
+  const [a = 0, b = 0] = await voters(2, () => ({ household_key: 79, phones: [phoneOf(900_078)] }))
   const bank = await makeBank(world, ours, [a, b])
   const caller = await addTestCaller(world, ours, bank)
   const { cards } = (await caller.next()).turn

@@ -288,7 +288,7 @@ test('a script with a gap nobody filled in is refused with words, for a new phon
     'This script cannot be used yet',
   )
   const copied = await organizer.post(`/phonebanks/${bank.phone_bank_id}/copy`, {})
-  expect(copied.headers.get('location')).toContain('said=script_not_ready')
+  expect(copied.headers.get('location')).toContain('not_made=script_not_ready')
   await expect(useScript(db, ours.organizer, bank.phone_bank_id, 'newest', installation.clock.now())).rejects.toThrow(
     ScriptNotReady,
   )

@@ -164,27 +164,36 @@ function addCaller(
   })
 }
 
-/** Takes a caller's access away at once, their line over the bridge with it; what they recorded stays. */
+/** Takes a caller's access away at once, on every device of their account, their line over the bridge with it; what they recorded stays. */
 export function removeCaller(db: Db, actor: Actor, phone_bank_id: string, caller_id: string, now: Date): Promise<void> {
   return inTransaction(db, async (tx) => {
-    const caller = found(
+    const { user_id } = found(
       await tx
-        .updateTable('phone_bank_caller')
-        .set({ removed_at: now })
+        .selectFrom('phone_bank_caller')
+        .select('user_id')
         .where('organization_id', '=', actor.organization_id)
         .where('phone_bank_id', '=', phone_bank_id)
         .where('caller_id', '=', caller_id)
-        .returning('name')
         .executeTakeFirst(),
     )
-    await giveBack(tx, actor.organization_id, caller_id)
-    await letGoSoon(tx, actor.organization_id, phone_bank_id, { caller_id })
-    await audit(tx, actor, {
-      action: 'phonebank.remove_caller',
-      subject: 'phone_bank_caller',
-      subject_id: caller_id,
-      before: { phone_bank_id, name: caller.name },
-    })
+    const removed = await tx
+      .updateTable('phone_bank_caller')
+      .set({ removed_at: now })
+      .where('organization_id', '=', actor.organization_id)
+      .where('phone_bank_id', '=', phone_bank_id)
+      .where((eb) => eb.or([eb('caller_id', '=', caller_id), ...(user_id ? [eb('user_id', '=', user_id)] : [])]))
+      .returning(['caller_id', 'name'])
+      .execute()
+    for (const each of removed) {
+      await giveBack(tx, actor.organization_id, each.caller_id)
+      await letGoSoon(tx, actor.organization_id, phone_bank_id, { caller_id: each.caller_id })
+      await audit(tx, actor, {
+        action: 'phonebank.remove_caller',
+        subject: 'phone_bank_caller',
+        subject_id: each.caller_id,
+        before: { phone_bank_id, name: each.name },
+      })
+    }
   })
 }
 

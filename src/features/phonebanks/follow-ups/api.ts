@@ -130,8 +130,8 @@ export const followUpOperations = [
       solution: z.string().trim().max(500).default(''),
       release: z
         .enum(['call', 'finish'])
-        .default('finish')
-        .meta({ description: 'What becomes of a voter who waited.' }),
+        .optional()
+        .meta({ description: 'What becomes of a voter who waited. Left out: finish, or as somebody decided before.' }),
     }),
     answer: FollowUpAnswer,
     async run({ db, actor, now }, { params, body }) {

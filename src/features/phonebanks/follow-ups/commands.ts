@@ -121,7 +121,8 @@ export type Solved = { ok: true; is_kept?: boolean } | { ok: false; theirs: Solv
 
 interface Solution {
   solution: string
-  release: Release
+  /** Not said: whoever waited is finished, or stays as somebody decided before. */
+  release?: Release | undefined
   /** Theirs, which was seen and makes room. */
   instead_of?: { solution: string; release: string } | undefined
 }
@@ -131,10 +132,11 @@ export function solveFollowUp(
   db: Db,
   actor: Actor,
   follow_up_id: string,
-  { solution, release, instead_of }: Solution,
+  { solution, release: asked, instead_of }: Solution,
   now: Date,
 ): Promise<Solved> {
   const { organization_id } = actor
+  const release = asked ?? 'finish'
   return inTransaction(db, async (tx): Promise<Solved> => {
     const before = found(
       await tx
@@ -164,13 +166,16 @@ export function solveFollowUp(
         solution: before.solution ?? '',
         release: before.release,
       }
-      const isOther = theirs.release !== null && release !== theirs.release
+      const isOther = asked !== undefined && theirs.release !== null && asked !== theirs.release
       // Pressed twice, or nothing else to say: it is done.
       if ((!solution || solution === theirs.solution) && !isOther) return { ok: true }
       if (instead_of?.solution !== theirs.solution || instead_of.release !== (theirs.release ?? ''))
         return { ok: false, theirs }
       const isReleased =
-        isOther && waiter !== null && (await waitAgain(tx, organization_id, waiter))
+        isOther &&
+        waiter !== null &&
+        !(await waitsForElse(tx, organization_id, follow_up_id, waiter)) &&
+        (await waitAgain(tx, organization_id, waiter))
           ? await releaseVoter(tx, organization_id, follow_up_id, waiter, release, now)
           : false
       const after = { solution: solution || before.solution, release: isReleased ? release : theirs.release }
@@ -211,6 +216,20 @@ async function waitAgain(tx: Db, organization_id: string, waiter: Waiter): Promi
   return numUpdatedRows > 0n
 }
 
+async function waitsForElse(tx: Db, organization_id: string, follow_up_id: string, waiter: Waiter): Promise<boolean> {
+  const other = await tx
+    .selectFrom('follow_up')
+    .select('follow_up_id')
+    .where('organization_id', '=', organization_id)
+    .where('phone_bank_id', '=', waiter.phone_bank_id)
+    .where('voter_id', '=', waiter.voter_id)
+    .where('follow_up_id', '<>', follow_up_id)
+    .where('kind', 'in', ['organizer', 'call_back_too_late'])
+    .where('solved_at', 'is', null)
+    .executeTakeFirst()
+  return other !== undefined
+}
+
 /** Lets go of a voter who waits for the organizer, unless something else is left to do for them. Whether they did wait. */
 async function releaseVoter(
   tx: Db,
@@ -221,17 +240,7 @@ async function releaseVoter(
   now: Date,
 ): Promise<boolean> {
   const { phone_bank_id, voter_id } = waiter
-  const others = await tx
-    .selectFrom('follow_up')
-    .select('follow_up_id')
-    .where('organization_id', '=', organization_id)
-    .where('phone_bank_id', '=', phone_bank_id)
-    .where('voter_id', '=', voter_id)
-    .where('follow_up_id', '<>', follow_up_id)
-    .where('kind', 'in', ['organizer', 'call_back_too_late'])
-    .where('solved_at', 'is', null)
-    .executeTakeFirst()
-  if (others) return false
+  if (await waitsForElse(tx, organization_id, follow_up_id, waiter)) return false
   const at = release === 'call' ? await keptFor(tx, organization_id, phone_bank_id, voter_id, now) : null
   const again = at ? { why: 'call_back', next_at: at } : { why: 'resting', next_at: now }
   const waiting = await targetOf(tx, organization_id, waiter)

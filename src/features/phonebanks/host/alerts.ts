@@ -107,7 +107,7 @@ async function unspokenLanguages(db: Db, bank: PhoneBank, now: Date): Promise<Al
     where t.organization_id = ${bank.organization_id}::uuid and t.phone_bank_id = ${bank.phone_bank_id}::uuid
       and t.state in ('ready', 'waiting') and not case t.language when 'und' then ${main} else t.language end in (
         select unnest(k.languages) from phone_bank_caller k
-        where k.organization_id = t.organization_id and k.phone_bank_id = t.phone_bank_id and ${isCalling(now)})
+        where k.organization_id = ${bank.organization_id}::uuid and k.phone_bank_id = ${bank.phone_bank_id}::uuid and ${isCalling(now)})
     group by 1 order by 2 desc limit 5`.execute(db)
   return rows.map((row) =>
     row.language === 'und'

@@ -688,6 +688,7 @@ test('follow-ups are given to somebody by a day, are late after it, and leave as
     .select(['action', 'before', 'after'])
     .where('organization_id', '=', organization_id)
     .where('action', 'in', ['follow_up.assign', 'follow_up.export'])
+    .where((eb) => eb.or([eb('subject_id', '=', first), eb('action', '=', 'follow_up.export')]))
     .orderBy('audit_id')
     .execute()
   expect(trail).toHaveLength(6)
@@ -735,6 +736,16 @@ test('a phone bank that repeats makes the next one once, with its rules; a copy 
   expect(first).toMatch(/^[0-9a-f-]{36}$/)
   expect(second).toBe(first)
   expect(copies[1]?.headers.get('location')).toContain('said=made_already')
+
+  // Copied first, then weekly: the copy goes on with it, and an old page begins no second row of them.
+  const repeat = async (change: string) =>
+    (await http.post(`/phonebanks/${other.phone_bank_id}/repeat`, { change })).status
+  expect(await repeat('pause')).toBe(409)
+  expect(await repeat('weekly')).toBe(303)
+  await http.post(`/phonebanks/${other.phone_bank_id}/copy`, {})
+  expect(await bankOf(first ?? '')).toMatchObject({ repeats: 'weekly', repeats_paused_at: null })
+  expect((await bankOf(other.phone_bank_id)).repeats).toBeNull()
+  expect([await repeat('resume'), await repeat('weekly')]).toEqual([409, 409])
 })
 
 test('those that repeat are on one page: when the next is, paused, made now, and stopped when it has ended already', async () => {
@@ -746,7 +757,7 @@ test('those that repeat are on one page: when the next is, paused, made now, and
   const page = async (path: string, language = 'en') =>
     (await http.get(path, { cookie: `language=${language}` })).text()
   expect(await page('/phonebanks/recurring')).toContain(
-    'Next: Nov 23, 2026 – Nov 24, 2026. It is made by itself within minutes.',
+    'Next: Mon, Nov 23 – Tue, Nov 24. It is made by itself within minutes.',
   )
   await repeat('pause')
   expect(await repeatPhoneBanks(owner, now())).toEqual([])

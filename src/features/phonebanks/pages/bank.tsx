@@ -172,8 +172,10 @@ export function PhoneBankPage(props: Props) {
       )}
       {told === 'script_not_ready' && <Alert kind="error" title={t('phonebanks.script_not_ready')} />}
       {told === 'made_already' && <Alert kind="info" title={t('host.made_already')} />}
-      {props.not_made && <NotMade t={t} problem={props.not_made} />}
-      {bank.repeat_problem && !props.not_made && <NotMade t={t} problem={bank.repeat_problem} is_repeated />}
+      {props.not_made && <NotMade t={t} bank={bank} problem={props.not_made} />}
+      {bank.repeat_problem && !props.not_made && (
+        <NotMade t={t} bank={bank} problem={bank.repeat_problem} is_repeated />
+      )}
       {told === 'round_started' && <Alert kind="success" title={t('host.round_started')} />}
       {state === 'paused' && <Alert kind="warning" title={t('phonebanks.paused_text')} />}
       {/* Until somebody calls, inviting is what there is to do; then the numbers are. */}

@@ -6,7 +6,7 @@ import { Alert, Badge, EmptyState, OwnText, PageHead } from '../../../platform/u
 import type { PhoneBank } from '../dashboard.ts'
 import '../rounds/messages.ts'
 import { nextOf } from '../rounds/rules.ts'
-import type { RepeatChange, RepeatProblem } from '../rounds/schema.ts'
+import { DraftProblem, type RepeatChange, type RepeatProblem } from '../rounds/schema.ts'
 
 interface Props {
   t: Translate
@@ -49,7 +49,7 @@ export function RecurringPage({ t, banks, today, may_edit, is_saved }: Props) {
               )}
             </div>
             <p className="mb-3">{nextWords(t, bank, today)}</p>
-            {bank.repeat_problem && <NotMade t={t} problem={bank.repeat_problem} is_repeated />}
+            {bank.repeat_problem && <NotMade t={t} bank={bank} problem={bank.repeat_problem} is_repeated />}
             {may_edit && <RepeatActs t={t} bank={bank} from="recurring" />}
           </li>
         ))}
@@ -74,17 +74,22 @@ export function nextWords(t: Translate, bank: PhoneBank, today: string): string 
 /** Why the next one was not made, and what to do. */
 export function NotMade({
   t,
+  bank,
   problem,
   is_repeated = false,
 }: {
   t: Translate
+  bank: PhoneBank
   problem: RepeatProblem
   is_repeated?: boolean
 }) {
+  const { data: in_settings } = DraftProblem.safeParse(problem)
+  const is_fixed = in_settings !== undefined && bank.ended_at !== null
   return (
     <Alert kind="error" title={t('recurring.not_made')}>
       <p>{t(`recurring.problem.${problem}`)}</p>
-      {is_repeated && <p>{t('recurring.tried_again')}</p>}
+      {in_settings && <p>{t(is_fixed ? 'recurring.mend_ended' : `recurring.mend.${in_settings}`)}</p>}
+      {is_repeated && !is_fixed && <p>{t('recurring.tried_again')}</p>}
     </Alert>
   )
 }

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Actor } from '../../../platform/actor.ts'
 import { audit } from '../../../platform/audit.ts'
 import { inTransaction, type Db } from '../../../platform/db/db.ts'
-import { found } from '../../../platform/errors.ts'
+import { Conflict, found } from '../../../platform/errors.ts'
 import { runningBank } from '../running.ts'
 import type { RepeatChange } from './schema.ts'
 import '../tables.ts'
@@ -17,26 +17,47 @@ export function changeRepeat(
 ): Promise<void> {
   const after = { repeats: change === 'stop' ? null : ('weekly' as const), is_repeat_paused: change === 'pause' }
   return inTransaction(db, async (tx) => {
-    found(
+    const bank = found(
       await tx
-        .updateTable('phone_bank')
-        .set({
-          repeats: after.repeats,
-          repeats_paused_at: change === 'pause' ? now : null,
-          ...(change === 'stop' ? { repeat_problem: null } : {}),
-        })
+        .selectFrom('phone_bank')
+        .select(['repeats', 'repeats_paused_at'])
         .where('organization_id', '=', actor.organization_id)
         .where('phone_bank_id', '=', phone_bank_id)
-        .returning('phone_bank_id')
+        .forUpdate()
         .executeTakeFirst(),
     )
+    // An old page: the one that came after it repeats by now, and two would make two every week.
+    if ((change === 'pause' || change === 'resume') && !bank.repeats) throw new Conflict()
+    if (change === 'weekly' && (await repeatsSince(tx, actor.organization_id, phone_bank_id))) throw new Conflict()
+    await tx
+      .updateTable('phone_bank')
+      .set({
+        repeats: after.repeats,
+        repeats_paused_at: change === 'pause' ? now : null,
+        ...(change === 'stop' || change === 'pause' ? { repeat_problem: null } : {}),
+      })
+      .where('organization_id', '=', actor.organization_id)
+      .where('phone_bank_id', '=', phone_bank_id)
+      .execute()
     await audit(tx, actor, {
       action: 'phonebank.update',
       subject: 'phone_bank',
       subject_id: phone_bank_id,
+      before: { repeats: bank.repeats, is_repeat_paused: bank.repeats_paused_at !== null },
       after,
     })
   })
+}
+
+/** Whether one that was made from it, or from that one, repeats. */
+async function repeatsSince(tx: Db, organization_id: string, phone_bank_id: string): Promise<boolean> {
+  const { rows } = await sql`
+    with recursive since as (
+      select phone_bank_id, repeats from phone_bank where organization_id = ${organization_id}::uuid and repeated_from = ${phone_bank_id}::uuid
+      union all
+      select b.phone_bank_id, b.repeats from phone_bank b join since s on b.repeated_from = s.phone_bank_id where b.organization_id = ${organization_id}::uuid)
+    select from since where repeats = 'weekly' limit 1`.execute(tx)
+  return rows.length > 0
 }
 
 /** Begins the next pass through the list: only those not reached yet. Answers how many there are. */

@@ -42,20 +42,40 @@ export const recurringMessages = messages({
     ko: '바로잡으면 저절로 만듭니다.',
   },
   'recurring.problem.name_needed': {
-    en: 'It has no name. Write one under “Settings”, or make a new phone bank.',
-    ko: '이름이 없습니다. ‘설정’에서 이름을 적거나 전화 캠페인을 새로 만들어 주세요.',
+    en: 'It has no name.',
+    ko: '이름이 없습니다.',
   },
   'recurring.problem.languages_needed': {
-    en: 'It has no language. Choose one under “Settings”, or make a new phone bank.',
-    ko: '통화 언어가 없습니다. ‘설정’에서 언어를 고르거나 전화 캠페인을 새로 만들어 주세요.',
+    en: 'It has no language.',
+    ko: '통화 언어가 없습니다.',
   },
   'recurring.problem.lane_candidate': {
-    en: 'It names a candidate, but is non-partisan work, which is for no candidate. Leave the name out under “Settings”, or make a new phone bank for the candidate.',
-    ko: '정파 중립 활동인데 후보 이름이 있습니다. ‘설정’에서 후보 이름을 지우거나 그 후보를 위한 캠페인을 새로 만들어 주세요.',
+    en: 'It names a candidate, but is non-partisan work, which is for no candidate.',
+    ko: '정파 중립 활동인데 후보 이름이 있습니다.',
   },
   'recurring.problem.candidate_needed': {
-    en: 'Its script names a candidate, and the phone bank does not say who. Write the name under “Settings”, change the script, or make a new phone bank.',
-    ko: '스크립트에는 후보 이름이 들어가는데 전화 캠페인에 후보가 없습니다. ‘설정’에 후보 이름을 적거나, 스크립트를 고치거나, 캠페인을 새로 만들어 주세요.',
+    en: 'Its script names a candidate, and the phone bank does not say who.',
+    ko: '스크립트에는 후보 이름이 들어가는데 전화 캠페인에 후보가 없습니다.',
+  },
+  'recurring.mend.name_needed': {
+    en: 'Write one under “Settings”, or make a new phone bank.',
+    ko: '‘설정’에서 이름을 적거나 전화 캠페인을 새로 만들어 주세요.',
+  },
+  'recurring.mend.languages_needed': {
+    en: 'Choose one under “Settings”, or make a new phone bank.',
+    ko: '‘설정’에서 언어를 고르거나 전화 캠페인을 새로 만들어 주세요.',
+  },
+  'recurring.mend.lane_candidate': {
+    en: 'Leave the name out under “Settings”, or make a new phone bank for the candidate.',
+    ko: '‘설정’에서 후보 이름을 지우거나 그 후보를 위한 캠페인을 새로 만들어 주세요.',
+  },
+  'recurring.mend.candidate_needed': {
+    en: 'Write the name under “Settings”, change the script, or make a new phone bank.',
+    ko: '‘설정’에 후보 이름을 적거나, 스크립트를 고치거나, 캠페인을 새로 만들어 주세요.',
+  },
+  'recurring.mend_ended': {
+    en: 'This phone bank has ended, so its settings cannot be changed any more: stop repeating it and make a new one.',
+    ko: '이미 끝낸 전화 캠페인이라 설정을 바꿀 수 없습니다. 반복을 그만두고 새 캠페인을 만들어 주세요.',
   },
   'recurring.problem.script_not_ready': {
     en: 'Its script cannot be used: something in it must be put right first. Open the script, it shows what.',

@@ -76,7 +76,10 @@ export function makeNext(
       .where('starts_on', '=', next.starts_on)
       .where('ended_at', 'is', null)
       .executeTakeFirst()
-    if (before) return { ok: true, phone_bank_id: before.phone_bank_id, is_new: false }
+    if (before) {
+      await handOver(tx, actor, bank, before.phone_bank_id)
+      return { ok: true, phone_bank_id: before.phone_bank_id, is_new: false }
+    }
     const { ok } = await compileUniverse(tx, bank.expression, actor.organization_id, today)
     if (!ok) return { ok: false, problem: 'universe_unreadable' }
     try {
@@ -85,27 +88,12 @@ export function makeNext(
         actor,
         {
           ...draftLike(bank, next.days),
-          repeats: bank.repeats,
           repeated_from: phone_bank_id,
           ...(fallback ? { fallback_version: bank.script_version } : {}),
         },
         now,
       )
-      if (bank.repeats) {
-        await tx
-          .updateTable('phone_bank')
-          .set({ repeats: null, repeats_paused_at: null, repeat_problem: null })
-          .where('organization_id', '=', actor.organization_id)
-          .where('phone_bank_id', '=', phone_bank_id)
-          .execute()
-        // What rests goes on resting.
-        await tx
-          .updateTable('phone_bank')
-          .set({ repeats_paused_at: bank.repeats_paused_at })
-          .where('organization_id', '=', actor.organization_id)
-          .where('phone_bank_id', '=', made.phone_bank_id)
-          .execute()
-      }
+      await handOver(tx, actor, bank, made.phone_bank_id)
       return { ok: true, phone_bank_id: made.phone_bank_id, is_new: true }
     } catch (problem) {
       // Before anything was written.
@@ -114,6 +102,27 @@ export function makeNext(
       throw problem
     }
   })
+}
+
+/** The next one repeats from now on, and what rests goes on resting. */
+async function handOver(tx: Db, actor: Actor, bank: PhoneBank, next_id: string): Promise<void> {
+  if (!bank.repeats) return
+  const rests = { repeats: null, repeats_paused_at: null, repeat_problem: null }
+  const goes_on = { repeats: bank.repeats, repeats_paused_at: bank.repeats_paused_at }
+  const said = { repeats: bank.repeats, is_repeat_paused: bank.repeats_paused_at !== null }
+  const none = { repeats: null, is_repeat_paused: false }
+  for (const { id, set, before, after } of [
+    { id: bank.phone_bank_id, set: rests, before: said, after: none },
+    { id: next_id, set: goes_on, before: none, after: said },
+  ]) {
+    await tx
+      .updateTable('phone_bank')
+      .set(set)
+      .where('organization_id', '=', actor.organization_id)
+      .where('phone_bank_id', '=', id)
+      .execute()
+    await audit(tx, actor, { action: 'phonebank.update', subject: 'phone_bank', subject_id: id, before, after })
+  }
 }
 
 /**

@@ -264,7 +264,11 @@ export class Desk {
         () => (document.visibilityState === 'visible' || this.talkingTo() !== null) && this.extend(),
       )
       this.every(look_every_ms, () => !this.state.hand.length && this.look())
-      this.kept.subscribe(() => this.change({ kept: this.kept.now() }))
+      this.kept.subscribe(() => {
+        const kept = this.kept.now()
+        if (kept.undo_lost > this.state.kept.undo_lost) this.notice('undo_too_late', 'warning')
+        this.change({ kept })
+      })
       this.every(extend_every_ms, () => this.kept.now().unsent !== 0 && void this.kept.send())
       await this.look()
       const { called_us } = options
@@ -696,6 +700,7 @@ export class Desk {
     await this.keepHand()
     this.left = voter_ids
     await this.flush()
+    if (!this.state.unsent.length) await this.keeping(this.store.putTally(null))
     await this.release(voter_ids, 'leave', 0)
   }
 
@@ -853,12 +858,15 @@ export class Desk {
     return this.inOrder(async () => {
       if (!(await this.flushTold())) return
       for (;;) {
-        const entry = this.state.unsent.find((each) => !each.is_stuck)
+        // A ticket takes nothing back: that waits until they have joined again.
+        const entry = this.state.unsent.find((each) => !each.is_stuck && !(each.is_undone && this.state.needs_join))
         if (!entry || this.stopped) return
         if (entry.is_undone) {
           if (await this.sendUndo(entry)) continue
           return
         }
+        // Before it goes: the connection may be lost after the server has it.
+        if (navigator.onLine && !entry.is_sent) await this.replace(entry, { is_sent: true })
         const answer = await this.send(entry)
         if (answer.ok) {
           const { recorded, turn } = answer.value
@@ -870,7 +878,6 @@ export class Desk {
           // It will never be taken as it is; what comes after it must not wait for ever.
           await this.setAside(entry, null)
         } else {
-          if (navigator.onLine) await this.replace(entry, { is_sent: true })
           return this.notReached(answer)
         }
       }
@@ -882,13 +889,14 @@ export class Desk {
     const { attempt_id, card } = entry
     const input = { attempt_id, holding: this.holding().filter((voter_id) => voter_id !== card.voter_id) }
     const answer = await this.server.call(undoCall, this.where(), input, this.patience())
-    if (!answer.ok && !isFinal(answer)) {
+    if (!answer.ok && (isShut(answer) || !isFinal(answer))) {
       this.notReached(answer)
-      return false
+      return isShut(answer)
     }
     await this.forget(entry)
     if (answer.ok) await this.take(answer.value.turn)
     else this.notReached(answer)
+    if (answer.ok && answer.value.problem === 'too_late') this.notice('undo_too_late', 'warning', card)
     return answer.ok
   }
 
@@ -950,7 +958,9 @@ export class Desk {
 
   private async forget(entry: UnsentCall, { is_sent = false } = {}): Promise<void> {
     this.change({ unsent: this.state.unsent.filter((each) => each.attempt_id !== entry.attempt_id) })
-    await this.keeping(this.store.removeUnsent(entry.attempt_id, is_sent ? this.known() : undefined))
+    await this.keeping(
+      this.store.removeUnsent(entry.attempt_id, is_sent && !this.state.has_left ? this.known() : undefined),
+    )
   }
 
   private async setAside(entry: UnsentCall, problem: Recorded['problem']): Promise<void> {
@@ -1028,7 +1038,8 @@ export class Desk {
     const recent = answer.value.recent.find((each) => each.can_undo)
     this.change({ session: answer.value, last: this.state.last ?? lastOf(recent) })
     this.countUnsent()
-    await this.keeping(this.store.putTally({ at: answer.value.server_time, tally: answer.value.tally }))
+    const { server_time, tally } = answer.value
+    await this.keeping(this.store.putTally(this.state.has_left ? null : { at: server_time, tally }))
   }
 
   /** The server's tally knows nothing of what is still here, unless it came and the answer was lost. */

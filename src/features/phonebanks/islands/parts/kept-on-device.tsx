@@ -17,7 +17,7 @@ const again_ms = 10_000
 export function KeptOnDevice({ language, phone_bank_id }: KeptData) {
   const t = useMemo(() => translator(language), [language])
   const [kept] = useState(() => new KeptResults(phone_bank_id))
-  const { unsent, saved, stuck } = useSyncExternalStore(kept.subscribe, kept.now)
+  const { unsent, saved, undo_lost, stuck } = useSyncExternalStore(kept.subscribe, kept.now)
   useEffect(() => {
     const send = async () => {
       const isDone = await kept.send()
@@ -40,6 +40,7 @@ export function KeptOnDevice({ language, phone_bank_id }: KeptData) {
           <p className="font-semibold">{t('console.kept_waiting', { count: unsent })}</p>
         )}
         {saved > 0 && <p className="font-semibold">{t('console.kept_saved', { count: saved })}</p>}
+        {undo_lost > 0 && <p className="font-semibold">{t('console.undo_too_late')}</p>}
       </div>
       <div className="mt-4">
         <Stuck

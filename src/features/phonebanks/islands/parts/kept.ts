@@ -44,6 +44,8 @@ export interface KeptState {
   /** null: not looked yet. */
   unsent: number | null
   saved: number
+  /** Taken back here, but the server may have them: nobody can take them back any more but the host. */
+  undo_lost: number
   /** What the server would not take; stays on the device until the caller removes it. */
   stuck: { caller_id: string; entry: UnsentCall }[]
 }
@@ -53,7 +55,7 @@ export interface KeptState {
  * next has it sent; the results stay those of who made them.
  */
 export class KeptResults {
-  private state: KeptState = { unsent: null, saved: 0, stuck: [] }
+  private state: KeptState = { unsent: null, saved: 0, undo_lost: 0, stuck: [] }
   private readonly listeners = new Set<() => void>()
   private readonly phone_bank: string
   /** Who works on this device now: theirs is not touched. */
@@ -120,6 +122,7 @@ export class KeptResults {
       // A ticket takes nothing back.
       if (entry.is_undone) {
         await store.removeUnsent(entry.attempt_id)
+        this.change({ undo_lost: this.state.undo_lost + 1 })
         continue
       }
       const answer = await sendByTicket(this.phone_bank, caller_id, entry, give_back)

@@ -73,7 +73,8 @@ export interface DeviceStore {
   /** `known`: what the server has, this one among it. */
   removeUnsent(attempt_id: string, known?: KnownTally): Promise<void>
   tally(): Promise<KnownTally | null>
-  putTally(known: KnownTally): Promise<void>
+  /** null: none is kept any more. */
+  putTally(known: KnownTally | null): Promise<void>
   told(): Promise<UnsentTold[]>
   putTold(told: UnsentTold): Promise<void>
   removeTold(told_id: string): Promise<void>
@@ -148,7 +149,8 @@ function durable(name: string, database: IDBPDatabase<Schema>): DeviceStore {
       await Promise.all(work)
     },
     tally: async () => (await database.get('tally', 'known')) ?? null,
-    putTally: async (known) => void (await database.put('tally', known, 'known')),
+    putTally: async (known) =>
+      void (await (known ? database.put('tally', known, 'known') : database.delete('tally', 'known'))),
     told: async () => (await database.getAll('told')).sort((a, b) => a.order - b.order),
     putTold: async (told) => {
       const write = database.transaction('told', 'readwrite', { durability: 'strict' })
