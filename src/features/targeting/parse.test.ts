@@ -213,6 +213,8 @@ test.each([
   ['((party:dem))', 'party:dem'],
   ['party:dem 또는 (age:18 그리고 sex:여)', 'party:dem or age:18 sex:F'],
   ['정당：민주당　나이：１８～３４', 'party:dem age:18-34'],
+  ['district:school/20–23', 'district:school/20-23'],
+  ['street:"38 ave"/136–20..138—20 registered:2024−06−01..', 'street:"38 ave"/136-20..138-20 registered:2024-06-01..'],
   ['age:18–34 –party:dem zip:11354–11358', 'age:18-34 -party:dem zip:11354-11358'],
   ['age:65+', 'age:65-'],
   ['나이:18세-34세,65세이상', 'age:18-34,65-'],

@@ -117,7 +117,10 @@ export function parse(text: string): Parsed {
   }
 }
 
-/** Signs as keyboards of Chinese and Japanese have them, outside quotation marks; each is one letter, so that places stay. */
+/**
+ * Signs as keyboards of Chinese and Japanese have them, and dashes that programs put into ranges, outside quotation marks;
+ * each is one letter, so that places stay.
+ */
 const asKeyed = (text: string): string =>
   text
     .split(/(["“][^"“”]*["”])/)
@@ -126,7 +129,8 @@ const asKeyed = (text: string): string =>
         ? part
         : part
             .replace(/[\uff01-\uff5e]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0))
-            .replace(/\u3000/g, ' '),
+            .replace(/\u3000/g, ' ')
+            .replace(/(?<=\d)[–—−](?=\d)/g, '-'),
     )
     .join('')
 
