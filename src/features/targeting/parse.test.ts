@@ -407,9 +407,11 @@ test('a name that is a word as well keeps whether its field was written', () => 
     const parsed = parse(text)
     return parsed.ok ? print(parsed.expression) : parsed.problem.code
   }
-  for (const same of ['korean', 'name:korean', '한인', 'name:민주당', 'kim', 'name:korean,kim'])
+  for (const same of ['korean', 'name:korean', '한인', 'name:민주당', 'kim', 'name:korean,kim', 'name:first'])
     expect(printed(same)).toBe(same)
   expect(printed('"korean"')).toBe('name:korean')
+  // It could begin "first time voter", so that it is no bare name, whatever it is read from.
+  expect(parse('first')).toEqual(parse('name:first'))
   expect(printed('name:kim')).toBe('kim')
 })
 

@@ -17,6 +17,7 @@ import {
   type When,
 } from './schema.ts'
 import {
+  beginsGroup,
   channelWords,
   cityWords,
   communityWords,
@@ -365,7 +366,8 @@ class Reader {
       const other = /[^\p{L}\p{M}\p{N}'’.-]/u.exec(value.text)
       if (other) this.refuse('unexpected', start + other.index, other[0].length, { expected: ['name:"…"'] })
     }
-    const is_bare = !value.quoted && meantWord(value.text) !== null
+    // What could begin a group is printed with its field anyway.
+    const is_bare = !value.quoted && meantWord(value.text) !== null && !beginsGroup.has(fold(value.text))
     return { op: 'term', term: { field: 'name', names: [value.text.normalize('NFC')], ...(is_bare && { is_bare }) } }
   }
 
