@@ -411,7 +411,7 @@ export const targetingMessages = messages({
   },
   'targeting.problem.bad_birth_year': {
     en: 'Nobody was born in “{{found}}”. Write a year of four digits from 1880 on; for ages there is age:',
-    ko: '“{{found}}”은(는) 출생 연도가 될 수 없습니다. 1880년부터의 네 자리 연도를 써 주세요. 나이는 age:로 씁니다.',
+    ko: '“{{found}}”은(는) 출생 연도가 될 수 없습니다. 1880년부터의 네 자리 연도를 써 주세요. 나이로 찾으려면 “나이:”를 씁니다.',
   },
   'targeting.problem.bad_date': {
     en: '“{{found}}” is not a date or a span of time.',

@@ -388,6 +388,9 @@ test.each([
 
 test('what could stand there is said in the script of what was typed', () => {
   expect(parse('성별:몰라')).toMatchObject({ problem: { expected: ['여', '남', '제3', '모름'] } })
+  expect(parse('출생연도:65')).toMatchObject({
+    problem: { expected: expect.arrayContaining(['나이:18-34', '나이:65-']) },
+  })
   expect(parse('sex:what')).toMatchObject({ problem: { expected: ['F', 'M', 'X', 'unknown'] } })
   expect(parse('아무:말')).toMatchObject({ problem: { expected: expect.arrayContaining(['정당:', '나이:']) } })
 })

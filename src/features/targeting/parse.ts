@@ -371,6 +371,11 @@ class Reader {
     return { op: 'term', term: { field: 'name', names: [value.text.normalize('NFC')], ...(is_bare && { is_bare }) } }
   }
 
+  /** The word in front of a value: its field, as it was typed. */
+  before({ at }: Value): string {
+    return /\S*$/.exec(this.text.slice(0, at))?.[0] ?? ''
+  }
+
   values(field: TypedField, termStart: number, single = false): Value[] {
     const values: Value[] = []
     do {
@@ -862,7 +867,7 @@ const noBirthYear = (value: Value, reader: Reader): never =>
       ...examplesOf('born').slice(0, 1),
       ...examplesOf('age')
         .slice(0, 2)
-        .map((age) => `age:${age}`),
+        .map((age) => `${isHangul(reader.before(value)) ? '나이' : 'age'}:${age}`),
     ],
   })
 
