@@ -523,6 +523,13 @@ test('who fits but is left out is counted, with the reason', async () => {
     `${base}/new?q=${encodeURIComponent('county:nassau status:active,preregistered,gone suppressed')}`,
   )
   expect(asked).not.toContain('Purged from the rolls: <strong>')
+  expect(asked).toContain('so no status is left out')
+  // A universe lifts for itself alone.
+  const struck = await browser.post(base, { name: 'Struck', expression: 'status:purged', note: '' })
+  const beside = await html(`${base}/new?q=${encodeURIComponent('in:Struck or county:nassau')}`)
+  expect(beside).toContain('everywhere else status leaves out as always')
+  expect(beside).not.toContain('so no status is left out')
+  await browser.post(`${(struck.headers.get('location') ?? '').replace('?saved', '')}/archive`, {})
   expect(await html(`${base}/new?q=county:nassau`, 'ko')).toContain('다른 조건에는 맞지만 여기서 뺀 분: 5명')
 })
 
