@@ -50,6 +50,10 @@ export const targetingMessages = messages({
     en: 'Groups add up: every group narrows. Within a group, any choice fits.',
     ko: '묶음끼리는 모두 맞아야 하고, 한 묶음 안에서는 하나만 맞아도 됩니다.',
   },
+  'universes.builder_first': {
+    en: 'Choose first: a name and a note that you have begun are not kept when you do.',
+    ko: '“고른 대로 찾기”를 누르면 적던 이름과 메모는 남지 않으니, 조건부터 골라 주세요.',
+  },
   'universes.rest': { en: 'Kept from the expression', ko: '조건식에 있는 그 밖의 조건' },
   'universes.rest_hint': {
     en: 'These cannot be clicked; they stay as they are.',

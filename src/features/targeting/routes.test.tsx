@@ -77,6 +77,7 @@ test.each([
   )
   expect(page).toMatch(/<input(?=[^>]*name="party")(?=[^>]*value="dem")(?=[^>]*checked="")/)
   expect(page).toContain('party:dem sex:F</textarea>')
+  expect(page).toContain('Choose first: a name and a note that you have begun are not kept')
   expect(await html(address, 'ko')).toContain(korean)
 })
 
