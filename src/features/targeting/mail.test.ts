@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeWorld } from '../../platform/testing/world.ts'
 import { addressesOf } from '../people/addresses/queries.ts'
-import { addressKey, knownAddresses, mailboxOf } from '../people/addresses/rules.ts'
+import { addressKey, knownAddresses, mailboxKey, mailboxOf } from '../people/addresses/rules.ts'
 import { addressKinds, addressQualities } from '../people/addresses/schema.ts'
 import { profileOf, type Profile } from '../people/queries.ts'
 import { addNamedVoters } from '../people/testing.ts'
@@ -48,7 +48,7 @@ beforeAll(async () => {
 afterAll(() => store.close())
 
 const place = fc.record({
-  address: fc.constantFrom('136-20 38th Avenue, Apt 5b', '136-20 38TH AVE. #5B', '136-20 38th Ave, 5B', '1 Main Street', '1 Main St.', 'PO Box 1', 'P.O. Box 1', 'PO Box 1, FLUSHING, NY 11354-0006', 'c/o Kim, PO Box 2', '12 Sejong-daero, SEOUL', '9 Peña St', '9½ Elm St', '9 Elm Street', '9 Elm St'),
+  address: fc.constantFrom('136-20 38th Avenue, Apt 5b', '136-20 38TH AVE. #5B', '136-20 38th Ave, 5B', '1 Main Street', '1 Main St.', 'PO Box 1', 'P.O. Box 1', 'PO Box 1, FLUSHING, NY 11354-0006', 'c/o Kim, PO Box 2', '12 Sejong-daero, SEOUL', '9 Peña St', '9½ Elm St', '9 Elm Street', '9 Elm St', '13 31st Ave', '133 1st Avenue', '13620 38 Ave 5B'),
   zip5: fc.constantFrom('11354', '11354', '11355', null),
 }) // prettier-ignore
 const noted = fc.record({
@@ -98,6 +98,13 @@ function pageOf(profile: Parameters<typeof mailboxOf>[0] & Pick<Profile, 'voter'
   const of = { told: box.goes === 'told' ? `t${box.key}` : null, file: `m${mail_address}`, door: `h${household_key}`, nowhere: null } // prettier-ignore
   return { box: of[box.goes], address }
 }
+
+test('two spellings of one place are one mailbox; two places are not', () => {
+  const key = (address: string): string => mailboxKey({ address, zip5: '11354' })
+  expect(key('13 31st Ave')).toBe(key('13 31 Avenue'))
+  expect(key('13 31 Ave')).not.toBe(key('133 1 Ave'))
+  expect(key('136-20 38th Ave #5B')).toBe(key('13620 38 Ave 5b'))
+})
 
 const letters = (text: string | null): string => (text ?? '').toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '')
 

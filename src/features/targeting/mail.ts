@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely'
-import { groups, lastLine, shortened } from '../people/addresses/rules.ts'
+import { betweenNumbers, groups, insideNumber, lastLine, shortened } from '../people/addresses/rules.ts'
 import { deadQualities } from '../people/addresses/schema.ts'
 import '../people/tables.ts'
 import '../voterfile/tables.ts'
@@ -21,11 +21,11 @@ const dead = sql.join(deadQualities.map((quality) => sql.lit(quality)))
 const keyOf = (address: RawBuilder<unknown>, zip5: RawBuilder<unknown>): RawBuilder<string> =>
   sql`regexp_replace(lower(${address}), '[^[:alnum:]½¼¾]+', '', 'g') || '|' || coalesce(${zip5}, '')`
 const mailboxKeyOf = (address: RawBuilder<unknown>, zip5: RawBuilder<unknown>): RawBuilder<string> =>
-  sql`replace(${shortened.reduce(
+  sql`replace(regexp_replace(${shortened.reduce(
     (words, [pattern, kept]) =>
       sql`regexp_replace(${words}, ${sql.lit(pattern)}, ${sql.lit(kept === 0 ? ' ' : ` ${groups(kept, '\\')} `)}, 'g')`,
-    sql`' ' || replace(btrim(regexp_replace(lower(${address}), '[^[:alnum:]½¼¾]+', ' ', 'g')), ' ', '  ') || ' '`,
-  )}, ' ', '') || '|' || coalesce(${zip5}, '')`
+    sql`' ' || replace(btrim(regexp_replace(regexp_replace(lower(${address}), ${sql.lit(insideNumber)}, '', 'g'), '[^[:alnum:]½¼¾]+', ' ', 'g')), ' ', '  ') || ' '`,
+  )}, ${sql.lit(betweenNumbers)}, '-', 'g'), ' ', '') || '|' || coalesce(${zip5}, '')`
 
 /** The mailing address of voter `v` in the file: `streets`, and of the last line, where it is so, `place` (city, state, ZIP). As `placeOfMail`. */
 export const filedMail = sql`(

@@ -50,6 +50,10 @@ export const targetingMessages = messages({
     en: 'Groups add up: every group narrows. Within a group, any choice fits.',
     ko: '묶음끼리는 모두 맞아야 하고, 한 묶음 안에서는 하나만 맞아도 됩니다.',
   },
+  'universes.builder_first': {
+    en: 'Choose first: a name and a note that you have begun are not kept when you do.',
+    ko: '“고른 대로 찾기”를 누르면 적던 이름과 메모는 남지 않으니, 조건부터 골라 주세요.',
+  },
   'universes.rest': { en: 'Kept from the expression', ko: '조건식에 있는 그 밖의 조건' },
   'universes.rest_hint': {
     en: 'These cannot be clicked; they stay as they are.',
@@ -109,6 +113,14 @@ export const targetingMessages = messages({
   'universes.left_out_status_lifted': {
     en: 'The expression speaks of status, so no status is left out.',
     ko: '조건식에 등록 상태가 있어 상태로는 빼지 않습니다.',
+  },
+  'universes.left_out_status_by_universe': {
+    en: 'A universe in the expression brings in whom it asks for by status; everywhere else status leaves out as always.',
+    ko: '조건식에 넣은 대상이 등록 상태로 찾는 분은 포함하고, 그 밖의 조건에서는 평소처럼 등록 상태에 따라 뺍니다.',
+  },
+  'universes.left_out_suppression_by_universe': {
+    en: 'A universe in the expression brings in marked people it asks for; everywhere else they are left out. Phone banks never call them.',
+    ko: '조건식에 넣은 대상이 제외 표시로 찾는 분은 포함하고, 그 밖의 조건에서는 표시된 분을 뺍니다. 전화 캠페인에서는 이분들께 걸지 않습니다.',
   },
   'universes.left_out_suppression_lifted': {
     en: 'The expression speaks of suppression, so marked people are shown. Phone banks never call them.',
@@ -411,7 +423,7 @@ export const targetingMessages = messages({
   },
   'targeting.problem.bad_birth_year': {
     en: 'Nobody was born in “{{found}}”. Write a year of four digits from 1880 on; for ages there is age:',
-    ko: '“{{found}}”은(는) 출생 연도가 될 수 없습니다. 1880년부터의 네 자리 연도를 써 주세요. 나이는 age:로 씁니다.',
+    ko: '“{{found}}”은(는) 출생 연도가 될 수 없습니다. 1880년부터의 네 자리 연도를 써 주세요. 나이로 찾으려면 “나이:”를 씁니다.',
   },
   'targeting.problem.bad_date': {
     en: '“{{found}}” is not a date or a span of time.',

@@ -213,6 +213,8 @@ test.each([
   ['((party:dem))', 'party:dem'],
   ['party:dem 또는 (age:18 그리고 sex:여)', 'party:dem or age:18 sex:F'],
   ['정당：민주당　나이：１８～３４', 'party:dem age:18-34'],
+  ['district:school/20–23', 'district:school/20-23'],
+  ['street:"38 ave"/136–20..138—20 registered:2024−06−01..', 'street:"38 ave"/136-20..138-20 registered:2024-06-01..'],
   ['age:18–34 –party:dem zip:11354–11358', 'age:18-34 -party:dem zip:11354-11358'],
   ['age:65+', 'age:65-'],
   ['나이:18세-34세,65세이상', 'age:18-34,65-'],
@@ -386,6 +388,9 @@ test.each([
 
 test('what could stand there is said in the script of what was typed', () => {
   expect(parse('성별:몰라')).toMatchObject({ problem: { expected: ['여', '남', '제3', '모름'] } })
+  expect(parse('출생연도:65')).toMatchObject({
+    problem: { expected: expect.arrayContaining(['나이:18-34', '나이:65-']) },
+  })
   expect(parse('sex:what')).toMatchObject({ problem: { expected: ['F', 'M', 'X', 'unknown'] } })
   expect(parse('아무:말')).toMatchObject({ problem: { expected: expect.arrayContaining(['정당:', '나이:']) } })
 })
@@ -405,9 +410,11 @@ test('a name that is a word as well keeps whether its field was written', () => 
     const parsed = parse(text)
     return parsed.ok ? print(parsed.expression) : parsed.problem.code
   }
-  for (const same of ['korean', 'name:korean', '한인', 'name:민주당', 'kim', 'name:korean,kim'])
+  for (const same of ['korean', 'name:korean', '한인', 'name:민주당', 'kim', 'name:korean,kim', 'name:first'])
     expect(printed(same)).toBe(same)
   expect(printed('"korean"')).toBe('name:korean')
+  // It could begin "first time voter", so that it is no bare name, whatever it is read from.
+  expect(parse('first')).toEqual(parse('name:first'))
   expect(printed('name:kim')).toBe('kim')
 })
 

@@ -17,6 +17,7 @@ import {
   type When,
 } from './schema.ts'
 import {
+  beginsGroup,
   channelWords,
   cityWords,
   communityWords,
@@ -117,7 +118,10 @@ export function parse(text: string): Parsed {
   }
 }
 
-/** Signs as keyboards of Chinese and Japanese have them, outside quotation marks; each is one letter, so that places stay. */
+/**
+ * Signs as keyboards of Chinese and Japanese have them, and dashes that programs put into ranges, outside quotation marks;
+ * each is one letter, so that places stay.
+ */
 const asKeyed = (text: string): string =>
   text
     .split(/(["“][^"“”]*["”])/)
@@ -126,7 +130,8 @@ const asKeyed = (text: string): string =>
         ? part
         : part
             .replace(/[\uff01-\uff5e]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0))
-            .replace(/\u3000/g, ' '),
+            .replace(/\u3000/g, ' ')
+            .replace(/(?<=\d)[–—−](?=\d)/g, '-'),
     )
     .join('')
 
@@ -361,8 +366,14 @@ class Reader {
       const other = /[^\p{L}\p{M}\p{N}'’.-]/u.exec(value.text)
       if (other) this.refuse('unexpected', start + other.index, other[0].length, { expected: ['name:"…"'] })
     }
-    const is_bare = !value.quoted && meantWord(value.text) !== null
+    // What could begin a group is printed with its field anyway.
+    const is_bare = !value.quoted && meantWord(value.text) !== null && !beginsGroup.has(fold(value.text))
     return { op: 'term', term: { field: 'name', names: [value.text.normalize('NFC')], ...(is_bare && { is_bare }) } }
+  }
+
+  /** The word in front of a value: its field, as it was typed. */
+  before({ at }: Value): string {
+    return /\S*$/.exec(this.text.slice(0, at))?.[0] ?? ''
   }
 
   values(field: TypedField, termStart: number, single = false): Value[] {
@@ -856,7 +867,7 @@ const noBirthYear = (value: Value, reader: Reader): never =>
       ...examplesOf('born').slice(0, 1),
       ...examplesOf('age')
         .slice(0, 2)
-        .map((age) => `age:${age}`),
+        .map((age) => `${isHangul(reader.before(value)) ? '나이' : 'age'}:${age}`),
     ],
   })
 

@@ -154,7 +154,8 @@ interface Meant {
 
 /**
  * Several universes in one expression: each is who it has by itself. One that speaks of status or marks brings in whom it asks
- * for, and lifts nothing for what is beside it in an "or"; one that is taken away lifts nothing at all.
+ * for, and lifts nothing for what is beside it in an "or"; one that is taken away lifts nothing at all. Nor does a term of
+ * status or marks beside a universe in an "or" lift anything for it; one that narrows it, in an "and", does.
  */
 function together(
   expression: Expression,
@@ -169,29 +170,32 @@ function together(
   const own = speaksOf(expression)
   const all = speaking((what) => own[what] || lifting(expression, what))
   const lifted = speaking((what) => all[what] && !own[what])
-  const closed = new Map(
-    [...meant].map(([name, { expression: of, speaks }]) => [
-      name,
-      unlifted(
-        of,
-        speaking((what) => lifted[what] && !speaks[what]),
-      ),
-    ]),
-  )
-  const closeBranches = (of: Expression): Expression => {
-    if (of.op === 'and') return { op: 'and', of: of.of.map(closeBranches) }
-    if (of.op !== 'or') return of
+  /** As they stand where the terms beside them speak for them too: `open`. */
+  const asMeant = (open: Speaks): Map<string, Expression> =>
+    new Map(
+      [...meant].map(([name, { expression: of, speaks }]) => [
+        name,
+        unlifted(
+          of,
+          speaking((what) => all[what] && !speaks[what] && !(own[what] && open[what])),
+        ),
+      ]),
+    )
+  const inPlace = (of: Expression, open: Speaks): Expression => {
+    if (of.op === 'and') return { op: 'and', of: of.of.map((each) => inPlace(each, open)) }
+    if (of.op !== 'or') return putInPlace(of, asMeant(of.op === 'term' && of.term.field === 'in' ? open : everywhere))
+    const said = speaksOf(of)
     return {
       op: 'or',
-      of: of.of.map((branch) =>
-        unlifted(
-          closeBranches(branch),
-          speaking((what) => lifted[what] && !lifting(branch, what)),
-        ),
-      ),
+      of: of.of.map((branch) => {
+        const says = speaksOf(branch)
+        const isOpen = speaking((what) => open[what] && (says[what] || !said[what]))
+        const isBeside = speaking((what) => lifted[what] && lifting(of, what) && !lifting(branch, what))
+        return unlifted(inPlace(branch, isOpen), isBeside)
+      }),
     }
   }
-  return { speaks: all, inPlace: (part) => putInPlace(closeBranches(part), closed) }
+  return { speaks: all, inPlace: (part) => inPlace(part, everywhere) }
 }
 
 const speaking = (of: (what: keyof Speaks) => boolean): Speaks => ({
@@ -199,6 +203,7 @@ const speaking = (of: (what: keyof Speaks) => boolean): Speaks => ({
   gone: of('gone'),
   suppression: of('suppression'),
 })
+const everywhere = speaking(() => true)
 
 /** Without those who are left out by themselves where nothing lifts it. */
 function unlifted(expression: Expression, lifted: Speaks): Expression {

@@ -77,6 +77,7 @@ test.each([
   )
   expect(page).toMatch(/<input(?=[^>]*name="party")(?=[^>]*value="dem")(?=[^>]*checked="")/)
   expect(page).toContain('party:dem sex:F</textarea>')
+  expect(page).toContain('Choose first: a name and a note that you have begun are not kept')
   expect(await html(address, 'ko')).toContain(korean)
 })
 
@@ -151,7 +152,7 @@ test('without script what stands in the box is saved, shown or not, and looking 
   const page = await html(`${base}/new`)
   // One form; the button that only shows goes elsewhere and asks for no name.
   expect(page).toMatch(/<textarea[^>]*name="q"[^>]*form="universe"|<textarea[^>]*form="universe"[^>]*name="q"/)
-  expect(page).toMatch(/<button[^>]*formMethod="get"[^>]*formNoValidate/i)
+  expect(page).toMatch(/<button(?=[^>]*formMethod="get")[^>]*formNoValidate/i)
   // Enter in a line presses the first button of the form: it saves.
   const [first] = /<button[^>]*form="universe"[^>]*>/.exec(page) ?? []
   expect(first).not.toMatch(/formMethod/i)
@@ -175,6 +176,10 @@ test('without script what stands in the box is saved, shown or not, and looking 
   const both = await told.text()
   for (const words of ['party:none</textarea>', 'mine</textarea>', '<strong>theirs<', 'href="#q"'])
     expect(both).toContain(words)
+  // Nor is that kept from whoever clicked ages that are none: both are told.
+  const clicked = await browser.get(`${path}/edit?build=1&party=none&age_from=200&rest=&was=${was}`)
+  expect(clicked.status).toBe(409)
+  expect(await clicked.text()).toMatch(/<strong>theirs<[\s\S]*id="choose-age_from-error"/)
   const sent = { name: 'Half done', note: 'mine', q: 'party:none', seen: seenIn(both) }
   expect((await browser.post(path, sent)).status).toBe(303)
   expect(await html(`${path}/edit`)).toContain('party:none</textarea>')
@@ -519,6 +524,13 @@ test('who fits but is left out is counted, with the reason', async () => {
     `${base}/new?q=${encodeURIComponent('county:nassau status:active,preregistered,gone suppressed')}`,
   )
   expect(asked).not.toContain('Purged from the rolls: <strong>')
+  expect(asked).toContain('so no status is left out')
+  // A universe lifts for itself alone.
+  const struck = await browser.post(base, { name: 'Struck', expression: 'status:purged', note: '' })
+  const beside = await html(`${base}/new?q=${encodeURIComponent('in:Struck or county:nassau')}`)
+  expect(beside).toContain('everywhere else status leaves out as always')
+  expect(beside).not.toContain('so no status is left out')
+  await browser.post(`${(struck.headers.get('location') ?? '').replace('?saved', '')}/archive`, {})
   expect(await html(`${base}/new?q=county:nassau`, 'ko')).toContain('다른 조건에는 맞지만 여기서 뺀 분: 5명')
 })
 

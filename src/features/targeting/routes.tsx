@@ -232,17 +232,9 @@ targetingRoutes
     const saved = await universeOf(c)
     const query = new URL(c.req.url).searchParams
     const address = `/voters/universes/${saved.universe_id}/edit`
-    const was = query.get('was')
     if (query.has('build')) return chosen(c, address, saved)
     const q = query.get('q') ?? saved.expression
-    if (was === null || was === markOf(saved)) return builder(c, q, saved, shownForm(query))
-    // Somebody saved since the page was opened on which this was asked.
-    const typed = { ...savedUniverse(saved), ...shownForm(query)?.typed, expression: q }
-    const { organization_id } = saved
-    const row = { subject: 'universe', subject_id: saved.universe_id }
-    const last = await lastChange(c.var.db, organization_id, row, Object.keys(universePlaces))
-    const theirs = { seen: {}, typed, saved: savedUniverse(saved), by: last?.by ?? null, at: last?.at ?? null }
-    return builder(c, q, saved, { typed, errors: {}, meanwhile: meanwhileOf(c, theirs) })
+    return builder(c, q, saved, (await savedMeanwhile(c, saved, q)) ?? shownForm(query))
   })
   .post('/voters/universes/:universe', allow('universes.edit'), async (c) => {
     const before = await universeOf(c)
@@ -298,6 +290,18 @@ const fromTheBox = <Value,>(schema: z.ZodType<Value>): z.ZodType<Value> =>
 /** What was typed beside the expression whose voters are to be shown. */
 const shownForm = (query: URLSearchParams): RefusedForm | undefined =>
   query.has('name') ? { typed: Object.fromEntries(query), errors: {} } : undefined
+
+/** Where somebody saved since the page was opened on which this was asked: what they saved, beside what stands here. */
+async function savedMeanwhile(c: Ctx, saved: Universe, expression: string): Promise<RefusedForm | undefined> {
+  const query = new URL(c.req.url).searchParams
+  const was = query.get('was')
+  if (was === null || was === markOf(saved)) return undefined
+  const typed = { ...savedUniverse(saved), ...shownForm(query)?.typed, expression }
+  const row = { subject: 'universe', subject_id: saved.universe_id }
+  const last = await lastChange(c.var.db, saved.organization_id, row, Object.keys(universePlaces))
+  const theirs = { seen: {}, typed, saved: savedUniverse(saved), by: last?.by ?? null, at: last?.at ?? null }
+  return { typed, errors: {}, meanwhile: meanwhileOf(c, theirs) }
+}
 
 /** A short name for how a universe stands. */
 const markOf = (saved: Universe): string =>
@@ -404,11 +408,13 @@ interface RefusedForm {
 }
 
 /** The choices of the clicked form as an expression; with ages that are none the form again, as it was filled in. */
-function chosen(c: Ctx, address: string, saved: Universe | null): Response | Promise<Response> {
+async function chosen(c: Ctx, address: string, saved: Universe | null): Promise<Response> {
   const query = new URL(c.req.url).searchParams
   const choices = choicesFrom(query)
-  if (Object.keys(ageProblems(choices)).length > 0)
-    return builder(c, textOf({ ...choices, age_from: '', age_to: '' }), saved, undefined, choices)
+  if (Object.keys(ageProblems(choices)).length > 0) {
+    const q = textOf({ ...choices, age_from: '', age_to: '' })
+    return builder(c, q, saved, saved ? await savedMeanwhile(c, saved, q) : undefined, choices)
+  }
   const was = query.get('was')
   return c.redirect(`${address}?${new URLSearchParams({ q: textOf(choices), ...(was !== null && { was }) })}`, 303)
 }

@@ -1619,4 +1619,19 @@ test('several universes in one expression: each is who it has by itself', async 
   expect(await found('in:Struck or party:dem')).toEqual(either(struck, plain))
   expect(nested).toEqual(either(struck, await found('party:con')))
   expect(await found('in:Nested or (in:Plain age:40-)')).toEqual(either(nested, await found('party:dem age:40-')))
+  // Choices that narrow a universe keep those it brings in.
+  const narrowed = await found('in:Struck (party:con,rep or age:18-60)')
+  expect(narrowed).toEqual(await found('status:purged,gone (party:con,rep or age:18-60)'))
+  expect(narrowed.length).toBeGreaterThan(0)
+  expect(await found('in:Marked (party:dem or sex:F)')).toEqual(
+    either(await found('in:Marked party:dem'), await found('in:Marked sex:F')),
+  )
+  // A status or mark beside a universe is not said of it; one that narrows it is.
+  expect(await found('in:Plain or status:inactive')).toEqual(either(plain, await found('status:inactive')))
+  expect(await found('in:Plain,Struck or status:inactive')).toEqual(
+    either(either(plain, struck), await found('status:inactive')),
+  )
+  expect(await found('in:Plain or suppressed:moved')).toEqual(either(plain, await found('suppressed:moved')))
+  expect(await found('in:Plain status:purged')).toEqual(await found('party:dem status:purged'))
+  expect(await found('status:purged (in:Plain or party:rep)')).toEqual(await found('status:purged party:dem,rep'))
 })

@@ -162,7 +162,8 @@ const contactTerms: fc.Arbitrary<ContactTerm>[] = [
   ] // prettier-ignore
 
 const kindsOfTerm: fc.Arbitrary<Term>[] = [
-    fc.record({ field: fc.constant('name' as const), names: some(['kim', 'LEE', 'Young', '김영희', 'van Dyke']) }),
+    fc.record({ field: fc.constant('name' as const), names: some(['kim', 'LEE', 'Young', '김영희', 'van Dyke', 'korean', 'first']) }),
+    fc.constant<Term>({ field: 'name', names: ['korean'], is_bare: true }),
     fc.record({ field: fc.constant('status' as const), values: some(statuses) }),
     fc.record({ field: fc.constant('party' as const), values: some(parties) }),
     fc.record({ field: fc.constant('state' as const), values: some(['NY', 'NJ']) }),

@@ -1,6 +1,6 @@
 /** What a form was opened with, as it stands in the page; `with_field` tells forms of one page apart. */
 export function seenIn(html: string, with_field = ''): string {
-  const all = [...html.matchAll(/name="seen" value="([^"]*)"/g)].map(([, text]) =>
+  const all = [...html.matchAll(/<(?=[^>]* name="seen")[^>]* value="([^"]*)"/g)].map(([, text]) =>
     (text ?? '').replaceAll('&quot;', '"').replaceAll('&#x27;', "'").replaceAll('&amp;', '&'),
   )
   const seen = all.find((each) => each.includes(`"${with_field}`))

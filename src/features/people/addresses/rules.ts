@@ -58,13 +58,18 @@ export const shortened: readonly (readonly [pattern: string, kept: number])[] = 
 export function mailboxKey({ address, zip5 }: Pick<Place, 'address' | 'zip5'>): string {
   let words = ` ${address
     .toLowerCase()
+    .replaceAll(new RegExp(insideNumber, 'g'), '')
     .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
     .trim()
     .replaceAll(' ', '  ')} `
   for (const [pattern, kept] of shortened)
     words = words.replaceAll(new RegExp(pattern, 'g'), kept === 0 ? ' ' : ` ${groups(kept, '$')} `)
-  return `${words.replaceAll(' ', '')}|${zip5 ?? ''}`
+  return `${words.replaceAll(new RegExp(betweenNumbers, 'g'), '-').replaceAll(' ', '')}|${zip5 ?? ''}`
 }
+
+/** 136-20 is also written 13620; but two numbers stay apart: 13 31st Ave is not 133 1st Ave. PostgreSQL reads both too. */
+export const insideNumber = '(?<=[0-9])[-–—](?=[0-9])'
+export const betweenNumbers = '(?<=[0-9]) +(?=[0-9])'
 
 /** What a pattern of `shortened` keeps: '$1$2…', of PostgreSQL '\\1\\2…'. */
 export const groups = (kept: number, sign: '$' | '\\'): string =>

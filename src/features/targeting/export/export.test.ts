@@ -266,6 +266,19 @@ test('a mail house writes to the address somebody told us, before the file’s, 
   for (const who of ['v4', 'v5'])
     await saveAddress(db, organizer, who, AddressForm.parse({ ...box, quality: 'undeliverable' }))
   expect(await pieces()).toEqual(file)
+  // A home we were told of has no state, and often no city: the file says them, as far as it knows that place.
+  for (const [who, zip5, place] of [
+    [5, '11354', 'Flushing,NY,11354'],
+    [5, '11361', ',NY,11361'],
+    [5, '07024', ',,07024'],
+    [4, '11354', 'FLUSHING,NY,11354'],
+  ] as const) {
+    const at = (address: string | null) =>
+      sql`update person set address = ${address}, zip5 = ${address && zip5} where organization_id = ${organization_id} and voter_id = ${who}`.execute(owner) // prettier-ignore
+    await at('8 Elm St')
+    expect((await pieces()).join('\n')).toContain(`,8 Elm St,,${place},1,`)
+    await at(null)
+  }
   await sql`update voter_record set mail_address = null where voter_id = 4`.execute(owner)
 })
 

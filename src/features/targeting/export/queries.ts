@@ -31,7 +31,7 @@ const mailColumns: readonly Cell[] = ['mail_address', 'mail_unit', 'mail_city', 
 
 /** Where post goes if not to the door: as we were told, else to the mailing address of the voter file. */
 const mailOf = (organization_id: string): RawBuilder<unknown> => sql`${joinPost(organization_id)}
-  left join lateral ${filedMail} filed on post.goes is null`
+  left join lateral ${filedMail} filed on coalesce(post.goes, 'told') = 'told'`
 
 /** Of what only some columns need, what these do. */
 const joinsOf = (wanted: readonly Cell[], organization_id: string): RawBuilder<unknown> => sql`
@@ -106,9 +106,12 @@ const cells = ({ organization_id, today }: Asked): Record<Cell, RawBuilder<unkno
   zip: sql`concat_ws('-', v.zip5, v.zip4)`,
   zip5: sql`v.zip5`,
   mail_address: sql`coalesce(post.address, filed.streets[1])`,
-  mail_unit: sql`nullif(array_to_string(filed.streets[2:], ', '), '')`,
-  mail_city: sql`coalesce(post.city, nullif(filed.place[1], ''))`,
-  mail_state: sql`coalesce(post.state, filed.place[2])`,
+  mail_unit: sql`case when post.goes is null then nullif(array_to_string(filed.streets[2:], ', '), '') end`,
+  // Of what was told the file knows more where it has the same ZIP; of the state also where that begins alike.
+  mail_city: sql`coalesce(post.city, case when left(filed.place[3], 5) = coalesce(post.zip5, left(filed.place[3], 5)) then nullif(filed.place[1], '') end,
+    case when v.zip5 = post.zip5 then v.city end)`,
+  mail_state: sql`coalesce(post.state, case when left(filed.place[3], 3) = left(coalesce(post.zip5, filed.place[3]), 3) then filed.place[2] end,
+    case when left(v.zip5, 3) = left(post.zip5, 3) then v.state end)`,
   mail_zip: sql`coalesce(post.zip5, filed.place[3])`,
   county: sql`v.county`,
   congress: districtColumn('congress'),

@@ -282,7 +282,9 @@ function Chooser({
         <h2 id="builder-title" className="text-lg font-bold">
           {t('universes.builder')}
         </h2>
-        <p className="mt-1 text-sm">{t('universes.builder_hint')}</p>
+        <p className="mt-1 text-sm">
+          {t('universes.builder_hint')} {t('universes.builder_first')}
+        </p>
       </div>
       <Group
         t={t}

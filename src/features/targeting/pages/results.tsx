@@ -4,6 +4,7 @@ import type { Translate } from '../../../platform/i18n/messages.ts'
 import { builderDistricts, choicesOf, textOf, type Choices } from '../builder.ts'
 import type { Breakdown, CompiledUniverse, LeftOut, SampledVoter, Slice } from '../queries.ts'
 import type { Community, Party, Sex } from '../schema.ts'
+import { speaksOf } from '../sql.ts'
 import { ageOn, countyLabel } from './labels.ts'
 
 export interface Found {
@@ -204,10 +205,10 @@ export function Sample({ found: { answer }, t, today }: { found: Found; t: Trans
 
 /** Who is left out though nobody said so: shown, not hidden. */
 function LeftOutNote({ universe, left_out, t }: { universe: CompiledUniverse; left_out: LeftOut[]; t: Translate }) {
-  const lifted = [
-    ...(universe.speaks.status ? [t('universes.left_out_status_lifted')] : []),
-    ...(universe.speaks.suppression ? [t('universes.left_out_suppression_lifted')] : []),
-  ]
+  const own = speaksOf(universe.expression)
+  const lifted = (['status', 'suppression'] as const).flatMap((what) =>
+    universe.speaks[what] ? [t(`universes.left_out_${what}_${own[what] ? 'lifted' : 'by_universe'}`)] : [],
+  )
   return (
     <Alert kind="info" title={t('universes.left_out')}>
       <p className="max-w-prose">{t('universes.left_out_text')}</p>
