@@ -180,7 +180,8 @@ test('without script what stands in the box is saved, shown or not, and looking 
   const clicked = await browser.get(`${path}/edit?build=1&party=none&age_from=200&rest=&was=${was}`)
   expect(clicked.status).toBe(409)
   const told_both = await clicked.text()
-  for (const words of ['<strong>theirs<', 'id="choose-age_from-error"']) expect(told_both).toContain(words)
+  for (const words of ['<strong>party:dem sex:F<', 'theirs</textarea>', 'id="choose-age_from-error"'])
+    expect(told_both).toContain(words)
   const sent = { name: 'Half done', note: 'mine', q: 'party:none', seen: seenIn(both) }
   expect((await browser.post(path, sent)).status).toBe(303)
   expect(await html(`${path}/edit`)).toContain('party:none</textarea>')
