@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { CalendarDate } from '../../platform/dates.ts'
 import type { LocalizedText } from '../../platform/i18n/languages.ts'
-import { choices, type FormValues } from '../../platform/ui/meanwhile.tsx'
+import { choices, type FormValues } from '../../platform/ui/form-values.ts'
 import { SpokenLanguage } from '../contacts/schema.ts'
 import { textLanguages } from '../organizations/schema.ts'
 import { WayOfCalling } from './bridge/schema.ts'

@@ -2,7 +2,8 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import { lastChange, type LastChange } from '../audit.ts'
 import { inTransactionTwice, type Db } from '../db/db.ts'
-import { readSeen, seenOf, type FormValues, type Meanwhile } from '../ui/meanwhile.tsx'
+import type { FormValues } from '../ui/form-values.ts'
+import { readSeen, seenOf, type Meanwhile } from '../ui/meanwhile.tsx'
 import { actorOf, type Ctx } from './room.ts'
 
 interface Edited<T> {

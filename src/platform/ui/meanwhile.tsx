@@ -4,12 +4,7 @@ import { systemClock } from '../clock.ts'
 import { formatDateTime } from '../i18n/formats.ts'
 import type { Translate } from '../i18n/messages.ts'
 import './messages.ts'
-
-/** What the fields of a form hold, by name, as they are sent; several choices of one field are lines. */
-export type FormValues = Readonly<Record<string, string>>
-
-/** Several choices of one field, in an order of their own. */
-export const choices = (values: readonly string[]): string => [...values].sort().join('\n')
+import type { FormValues } from './form-values.ts'
 
 /** Somebody else saved between opening a form and sending it. */
 export interface Meanwhile {

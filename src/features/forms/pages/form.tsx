@@ -14,7 +14,8 @@ import {
   Figures,
   PageHead,
 } from '../../../platform/ui/components.tsx'
-import { Seen, type FormValues } from '../../../platform/ui/meanwhile.tsx'
+import type { FormValues } from '../../../platform/ui/form-values.ts'
+import { Seen } from '../../../platform/ui/meanwhile.tsx'
 import { QrCode } from '../../../platform/ui/qr.tsx'
 import type { SignatureCounts } from '../petition/queries.ts'
 import type { Form, FormVersion, Totals } from '../queries.ts'

@@ -1,6 +1,6 @@
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Badge, Choices, Field, Select } from '../../../platform/ui/components.tsx'
-import type { FormValues } from '../../../platform/ui/meanwhile.tsx'
+import type { FormValues } from '../../../platform/ui/form-values.ts'
 import { Frame, oneOf, Preferred, Removal, type SmallFormProps } from '../pages/small-forms.tsx'
 import type { Profile } from '../queries.ts'
 import { whoName } from '../rules.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { CalendarDate } from '../../../platform/dates.ts'
-import { choices, type FormValues } from '../../../platform/ui/meanwhile.tsx'
+import { choices, type FormValues } from '../../../platform/ui/form-values.ts'
 import { largestSeed, listOrders, spacedResults, type CallingRules, type SpacedResult, type Spacing } from './schema.ts'
 import { quietGroups } from './quiet-days.ts'
 import type { PhoneBank } from '../dashboard.ts'

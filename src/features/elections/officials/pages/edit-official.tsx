@@ -1,7 +1,8 @@
 import type { Translate } from '../../../../platform/i18n/messages.ts'
 import type { FieldErrors } from '../../../../platform/http/form.ts'
 import { Alert, Card, Field, PageHead, Select } from '../../../../platform/ui/components.tsx'
-import { Seen, type FormValues } from '../../../../platform/ui/meanwhile.tsx'
+import type { FormValues } from '../../../../platform/ui/form-values.ts'
+import { Seen } from '../../../../platform/ui/meanwhile.tsx'
 import type { Official } from '../queries.ts'
 import { officialParties } from '../schema.ts'
 

@@ -13,7 +13,8 @@ import {
   Pagination,
   Select,
 } from '../../../../platform/ui/components.tsx'
-import { isTheirs, MeanwhileContext, SavedNow, Seen, type FormValues } from '../../../../platform/ui/meanwhile.tsx'
+import type { FormValues } from '../../../../platform/ui/form-values.ts'
+import { isTheirs, MeanwhileContext, SavedNow, Seen } from '../../../../platform/ui/meanwhile.tsx'
 import '../../../targeting/export/messages.ts'
 import { profilePath } from '../../../people/rules.ts'
 import { VoterName } from '../../pages/words.tsx'

@@ -1,6 +1,7 @@
 import type { Translate } from '../../../../platform/i18n/messages.ts'
 import { Alert, Card, Field, PageHead } from '../../../../platform/ui/components.tsx'
-import { choices, SavedNow, Seen, type FormValues } from '../../../../platform/ui/meanwhile.tsx'
+import { choices, type FormValues } from '../../../../platform/ui/form-values.ts'
+import { SavedNow, Seen } from '../../../../platform/ui/meanwhile.tsx'
 
 interface Props {
   t: Translate
