@@ -9,8 +9,6 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 180_000,
     maxWorkers: 2,
-    // Modules are read once for each worker, not for each file: files keep to themselves by databases of their own.
-    isolate: false,
     reporters: ['default'],
   },
 })
