@@ -50,7 +50,7 @@ export type NextMade = { ok: true; phone_bank_id: string; is_new: boolean } | { 
 
 /**
  * Makes the next phone bank, if one like this may be made today. Where this one repeats, the next one does from now on and
- * this one no more. Asked for twice it is the same one. `fallback_version`: where nobody is there who could put a gap in the
+ * this one no more. Asked for twice it is the same one. `fallback`: where nobody is there who could put a gap in the
  * script right, as it was read last week.
  */
 export function makeNext(
