@@ -133,12 +133,16 @@ export function voterfileCommands(program: Command, context: CliContext): void {
           ...(options.receivedOn && { received_on: options.receivedOn }),
           onProgress: bar.show,
         }).finally(bar.stop)
-        if (!result.ok) throw new CliProblem(problemText(result.problem))
+        if (result.rejects_path) context.say(`Rows that could not be read: ${result.rejects_path}`)
+        if (!result.ok) {
+          const isNone = result.problem.code === 'not_a_voter_file'
+          const looked = isNone ? await inspectFiles(paths, null, dayThere(null, new Date()), files, book) : null
+          throw new CliProblem(problemText(result.problem, looked))
+        }
         if (result.preview) {
           previewAnswer(context, options, result.preview, isLawAccepted)
           return
         }
-        if (result.rejects_path) context.say(`Rows that could not be read: ${result.rejects_path}`)
         if (result.left_out.length > 0) context.say(`Left out, being no voter files: ${result.left_out.join(', ')}`)
         context.answer(options, result.report, () => {
           const { read, added, updated, unchanged, gone, rejected, seconds } = result.report
@@ -183,8 +187,8 @@ export function voterfileCommands(program: Command, context: CliContext): void {
           ...(options.receivedOn && { received_on: options.receivedOn }),
           onProgress: bar.show,
         }).finally(bar.stop)
-        if (!result.ok) throw new CliProblem(problemText(result.problem))
         if (result.rejects_path) context.say(`Rows that could not be read: ${result.rejects_path}`)
+        if (!result.ok) throw new CliProblem(problemText(result.problem))
         const { report } = result
         context.answer(
           options,
@@ -408,7 +412,8 @@ async function openImport(context: CliContext): Promise<ImportContext> {
   return { database, clock, folder: config.data, actor: context.actor }
 }
 
-function problemText({ code, detail }: { code: string; detail: string }): string {
+/** `looked`: what the files look like, where they are no voter files. */
+function problemText({ code, detail }: { code: string; detail: string }, looked: Inspection | null = null): string {
   const texts: Record<string, string> = {
     missing_file: 'There is no such file',
     empty_file: 'The file is empty',
@@ -428,12 +433,17 @@ function problemText({ code, detail }: { code: string; detail: string }): string
     damaged_file: 'The file is damaged or ends early, as after a broken download; get it again',
     many_gone:
       'Many voters we have in the counties of this file are not in it, as if it were cut off. Where it is right so, say --accept-gone; where they hold a part only, a district for example, --part. Missing',
+    all_rejected: 'No row of it could be used. The file of rejected rows says why, row by row. Rejected',
     no_phone_column: 'No column of telephone numbers: the first line must name one, such as Phone, HomePhone or Cell',
     no_match_column:
       'Nothing to match voters by: the first line must name a state voter id, a county id, or name, birth year and address',
     cancelled: 'The import was cancelled; the voters are as before',
   }
-  return `${texts[code] ?? code}${detail ? `: ${detail}` : ''}. Nothing was changed.`
+  const said = `${texts[code] ?? code}${detail ? `: ${detail}` : ''}. Nothing was changed.`
+  const lists = looked?.files.filter(({ is_phone_list }) => is_phone_list).map(({ name }) => name) ?? []
+  return lists.length > 0
+    ? `${said} This looks like a list of telephone numbers (${lists.join(', ')}): hanpyo voterfile phones FILE`
+    : said
 }
 
 /** The report the import will give, what changes by kind, and some of each to who keeps the limit on use; to others figures only. */
@@ -512,7 +522,7 @@ function inspectionAnswer(context: CliContext, options: { json?: boolean }, insp
       ),
     ].join('\n'),
   )
-  if (inspection.problem) throw new CliProblem(problemText(inspection.problem))
+  if (inspection.problem) throw new CliProblem(problemText(inspection.problem, inspection))
 }
 
 /** Imported after a newer file, an older one counts as the newest; after one of a day to come, every other one does. */

@@ -21,7 +21,7 @@ import { importLock, leaveImport, takeImport } from './importing/lock.ts'
 import { importHistory } from './importing/history.ts'
 import { importPhoneFile, type PhoneCounts } from './importing/phones.ts'
 import { storePhones } from './importing/registration-phones.ts'
-import { firstRejects, Rejects } from './importing/rejects.ts'
+import { allRejected, firstRejects, Rejects } from './importing/rejects.ts'
 import { Cancelled, Run } from './importing/run.ts'
 import { Spool, spoolPath } from './importing/spool.ts'
 import { layoutBook } from './layouts/own.ts'
@@ -277,6 +277,7 @@ export async function runImport(context: ImportContext, request: ImportRequest):
       files.push({ file_id, layout: layout.id, names: fileNames, counts: run.counts })
     }
     const counts = sumOf(files)
+    if (counts.read > 0 && counts.rejected >= counts.read) throw allRejected(counts)
     counts.seconds = Math.round((performance.now() - started - waited) / 10) / 100
     const rejects_path = hasRejects ? rejects.path : null
     const file_id = files[0]?.file_id ?? 0
@@ -323,7 +324,7 @@ export async function runImport(context: ImportContext, request: ImportRequest):
   } catch (problem) {
     await abandonCopy(client)
     await client.query('rollback').catch(() => undefined) // a lost connection has rolled back already
-    await rejects.discard()
+    const rejects_path = await keptRejects(rejects, problem, request)
     const told: ImportProblem | null =
       problem instanceof Refused
         ? { code: problem.code, detail: problem.detail, ...problem.numbers }
@@ -343,6 +344,7 @@ export async function runImport(context: ImportContext, request: ImportRequest):
       .set({
         state,
         finished_at: clock.now(),
+        rejects_path,
         ...(state === 'checked' && { is_preview: false }),
         problem: JSON.stringify(
           told ?? { code: 'failed', detail: problem instanceof Error ? problem.message : String(problem) },
@@ -351,7 +353,7 @@ export async function runImport(context: ImportContext, request: ImportRequest):
       .where('import_id', '=', import_id)
       .execute()
     if (!told) throw problem
-    return { ok: false, import_id, problem: told }
+    return { ok: false, import_id, problem: told, rejects_path }
   } finally {
     clearInterval(heartbeat)
     run?.phones.remove()
@@ -380,7 +382,7 @@ export async function importPhones(
   request: PhoneRequest,
 ): Promise<
   | { ok: true; report: PhoneReport; rejects_path: string | null }
-  | { ok: false; problem: { code: string; detail: string } }
+  | { ok: false; problem: { code: string; detail: string }; rejects_path: string | null }
 > {
   const { database, clock, actor } = context
   const started = performance.now()
@@ -470,7 +472,7 @@ export async function importPhones(
   } catch (problem) {
     await abandonCopy(client)
     await client.query('rollback').catch(() => undefined) // a lost connection has rolled back already
-    await rejects.discard()
+    const rejects_path = await keptRejects(rejects, problem, {})
     const told =
       problem instanceof Refused
         ? { code: problem.code, detail: problem.detail }
@@ -480,9 +482,10 @@ export async function importPhones(
     await settle(database.owner, {
       state: told ? (told.code === 'cancelled' ? 'cancelled' : 'refused') : 'failed',
       problem: told ?? { code: 'failed', detail: problem instanceof Error ? problem.message : String(problem) },
+      rejects_path,
     })
     if (!told) throw problem
-    return { ok: false, problem: told }
+    return { ok: false, problem: told, rejects_path }
   } finally {
     clearInterval(heartbeat)
     await leaveImport(client)
@@ -562,6 +565,17 @@ export async function recoverImports(database: Database, clock: Clock, folder: s
   for (const { import_id, names } of found)
     log.warn({ import_id, names }, 'an import was interrupted and rolled back; the voters are as before')
   return found
+}
+
+/** Where no row could be read, the rows with their reasons are all there is to go on; after any other end they are of no use. */
+async function keptRejects(
+  rejects: Rejects,
+  problem: unknown,
+  { is_preview = false, import_id }: Pick<ImportRequest, 'is_preview' | 'import_id'>,
+): Promise<string | null> {
+  const isWanted = problem instanceof Refused && problem.code === 'all_rejected' && (!is_preview || import_id)
+  await (isWanted ? rejects.close() : rejects.discard())
+  return isWanted ? rejects.path : null
 }
 
 const rejectsPath = (working: string, import_id: string): string => join(working, `${import_id}-rejects.csv`)

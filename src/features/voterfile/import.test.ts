@@ -30,6 +30,7 @@ import { voterfileCommands } from './cli.ts'
 import { phoneFileHeader, voterFile } from './generator/voters.ts'
 import { addMissingIndexes } from './indexing.ts'
 import { inspectFiles } from './inspect.ts'
+import { newYork } from './layouts/us-ny.ts'
 import { resumeImports, voterfileImport, watchImports, type Recovered } from './jobs.ts'
 import { inspectPhones } from './uploads/phone-preview.ts'
 import { voterChanges, voterImport, voterPhones, voterRecords, voterVotes } from './queries.ts'
@@ -499,6 +500,57 @@ test('what is no voter file is refused and leaves everything as it was', async (
   })
   const sheet = await zipped('sheet.xlsx', { '[Content_Types].xml': '<x/>', 'xl/workbook.xml': '<x/>' })
   expect(await run([sheet])).toMatchObject({ ok: false, problem: { code: 'spreadsheet' } })
+})
+
+test("somebody's list under a board's headings is no voter file, and where no row is one nothing came of it", async () => {
+  const before = await everything()
+  const lists = {
+    'ny-list.csv': 'SBOEID,LASTNAME,FIRSTNAME,PHONE\nNY000000000000000101,KIM,MIN,718-555-0134\n',
+    'calls.csv': 'State Voter ID,Birth Year,Phone\nNY000000000000000101,1985,718-555-0134\n',
+  }
+  for (const [name, text] of Object.entries(lists)) {
+    const path = join(world.folder, name)
+    writeFileSync(path, text)
+    for (const layout of [null, 'us-ny'])
+      expect(await run([path], { layout }), name).toMatchObject({ ok: false, problem: { code: 'not_a_voter_file' } })
+    for (const option of ['--accept-law', '--dry-run'])
+      await expect(command('import', path, option), name).rejects.toThrow('hanpyo voterfile phones FILE')
+  }
+  // Every heading of the board, and numbers of another one.
+  const [head = '', row = ''] = readFileSync(sample('us-wa.txt'), 'utf8').split('\r\n')
+  const path = join(world.folder, 'us-wa-others.txt')
+  writeFileSync(path, [head, row.replace('9000001', 'NY000000000000000101'), ''].join('\r\n'))
+  expect(await run([path])).toMatchObject({ ok: false, problem: { code: 'not_a_voter_file' } })
+  expect(await everything()).toEqual(before)
+
+  const [first, last] = ['FName', 'LName'].map((name) => head.split('|').indexOf(name))
+  const nameless = row.split('|').map((field, at) => (at === first || at === last ? '' : field))
+  writeFileSync(path, [head, nameless.join('|'), ''].join('\r\n'))
+  const none = await run([path])
+  expect(none).toMatchObject({ ok: false, problem: { code: 'all_rejected', detail: '1 / 1' } })
+  expect(readFileSync(none.rejects_path ?? '', 'utf8')).toContain('us-wa-others.txt,2,last_name,no_name,')
+  await expect(command('import', path, '--accept-law')).rejects.toThrow('No row of it could be used')
+  expect(said.join()).toContain('Rows that could not be read: ')
+})
+
+test('columns a file of the board lacks leave what is stored as it is', async () => {
+  const left_out = 'ENROLLMENT OTHERPARTY STATUS DOB VOTERHISTORY LASTVOTERDATE RAPARTMENT COUNTYCODE AD'.split(' ')
+  const { columns } = newYork
+  const kept = (columns[0] ?? []).map(({ name }) => name).map((name, at) => ({ name, at })).filter(({ name }) => !left_out.includes(name)) // prettier-ignore
+  const rows = readFileSync(sample('us-ny.txt'), 'latin1').split('\r\n').filter(Boolean)
+  const fields = rows.map((row) => row.slice(1, -1).split('","'))
+  const path = join(world.folder, 'AllNYSVoters_few.csv')
+  // The third is one the state has purged, which this file does not say.
+  const lines = [kept.map(({ name }) => name), ...fields.filter((_, at) => at !== 2).map((row) => kept.map(({ at }) => row[at]))] // prettier-ignore
+  writeFileSync(path, lines.map((line) => `"${line.join('","')}"\r\n`).join(''), 'latin1')
+  const { files } = await inspectFiles([path], null, '2026-11-26')
+  expect(files).toMatchObject([{ layout: 'us-ny', missing_columns: expect.arrayContaining(['DOB', 'STATUS']) as string[] }]) // prettier-ignore
+  await report([sample('us-ny.txt')])
+  const plain = async () => (await voters('NY')).map(({ row_hash: _, file_id: __, ...voter }) => voter)
+  const before = await plain()
+  expect(await foretold([path], { is_part: true })).toMatchObject({ read: 3, added: 0, rejected: 0 })
+  same(await plain(), before)
+  await report([sample('us-ny.txt')])
 })
 
 async function zipped(name: string, files: Record<string, string | Buffer>): Promise<string> {

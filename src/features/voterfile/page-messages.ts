@@ -279,6 +279,10 @@ export const voterfilePageMessages = messages({
     en: 'The file does not say whose the numbers are. It needs a column with the state’s voter id, or columns with name, birth year and address. Add them and upload the file again.',
     ko: '누구의 번호인지 알 수 없습니다. 주 유권자 번호 열이 있거나 이름, 출생연도, 주소 열이 모두 있어야 합니다. 열을 더해서 다시 올려 주세요.',
   },
+  'voterfiles.file_problem.all_rejected': {
+    en: 'No row of the file could be used. Download the rejected rows: each says why.',
+    ko: '쓸 수 있는 줄이 하나도 없습니다. 읽지 못한 줄을 내려받으면 줄마다 이유가 나옵니다.',
+  },
   'voterfiles.file_problem.other': {
     en: 'The import could not be finished. The data from before stay in use, whole.',
     ko: '끝까지 가져오지 못했습니다. 그전 자료를 그대로 쓰고 있습니다.',

@@ -10,7 +10,7 @@ import { houseSpellings, readAddress, streetSpellings } from '../rules/streets.t
 import { BinaryCopy } from './copying.ts'
 import { birthYearOf, isPhoneFileHeading, nameReadings, phoneHeader, rowPhones } from './phone-columns.ts'
 import type { Progress, VoterPhoneTable } from '../tables.ts'
-import type { Rejects } from './rejects.ts'
+import { allRejected, type Rejects } from './rejects.ts'
 
 /** Quality of a match where the file does not state it. */
 const usualQuality = { state_id: 80, county_id: 80, name_birth_address: 60 } as const
@@ -64,6 +64,8 @@ export async function importPhoneFile(
   for (const part of parts) {
     await readPart(client, part, rejects, options, counts, { onBytes: (more) => void (bytes += more), tell })
   }
+  const given = await client.query('select from given_phone limit 1')
+  if (counts.read > 0 && given.rowCount === 0) throw allRejected({ read: counts.read, rejected: counts.read })
   const matching = (): void => options.onProgress({ phase: 'comparing', bytes: of_bytes, of_bytes, rows: counts.read })
   const tables = await stateTables(client)
   for (const table of tables) {

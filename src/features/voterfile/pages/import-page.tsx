@@ -216,6 +216,7 @@ function Over({ t, run }: Pick<ImportPageProps, 't' | 'run'>) {
         <p>{t('voterfiles.nothing_changed')}</p>
         {run.problem?.detail && <p className="break-words">{run.problem.detail}</p>}
       </Alert>
+      <RejectedRows t={t} run={run} />
       <AgainLinks t={t} run={run} />
     </>
   )
@@ -599,13 +600,7 @@ function Report({ t, language, run, files, book }: Pick<ImportPageProps, 't' | '
           </dl>
         </Card>
       )}
-      {run.rejects_path && (
-        <Card title={t('voterfiles.faults')} lead={t('voterfiles.rejects_text')}>
-          <form method="post" action={`/voterfiles/imports/${run.import_id}/rejects`}>
-            <button className="btn">{t('voterfiles.rejects_download')}</button>
-          </form>
-        </Card>
-      )}
+      <RejectedRows t={t} run={run} />
       <div className="flex flex-wrap gap-2">
         <a className="btn btn-primary" href="/voters">
           {t('voterfiles.next_voters')}
@@ -617,6 +612,17 @@ function Report({ t, language, run, files, book }: Pick<ImportPageProps, 't' | '
         )}
       </div>
     </>
+  )
+}
+
+function RejectedRows({ t, run }: Pick<ImportPageProps, 't' | 'run'>) {
+  if (!run.rejects_path) return null
+  return (
+    <Card title={t('voterfiles.faults')} lead={t('voterfiles.rejects_text')}>
+      <form method="post" action={`/voterfiles/imports/${run.import_id}/rejects`}>
+        <button className="btn">{t('voterfiles.rejects_download')}</button>
+      </form>
+    </Card>
   )
 }
 

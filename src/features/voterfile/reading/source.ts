@@ -26,6 +26,7 @@ export type FileProblem =
   | 'law_not_accepted'
   | 'state_file_first'
   | 'many_gone'
+  | 'all_rejected'
   | 'no_phone_column'
   | 'no_match_column'
 

@@ -68,6 +68,7 @@ export const fileProblems = [
   'law_not_accepted',
   'state_file_first',
   'many_gone',
+  'all_rejected',
   'interrupted',
   'no_phone_column',
   'no_match_column',
