@@ -4,6 +4,7 @@ import { decode, type RecordReader } from '../reading/records.ts'
 import { stateKey, wholeNumber } from '../rules/keys.ts'
 import { TupleWriter } from '../mapping/tuples.ts'
 import { changeOrCount } from './changed.ts'
+import { cityNumber, countyNumber, isOfTheCity } from './city-counties.ts'
 import { BinaryCopy } from './copying.ts'
 import { electionDays, newestFirst } from './election-days.ts'
 import { partitionOf } from './first.ts'
@@ -62,7 +63,7 @@ export async function importHistory(run: Run): Promise<void> {
         }
         out.reserve(64)
         out.columns(3)
-        out.int8(byCounty ? Number(id.replace(/\D/g, '')) : stateKey(id, layout.id_prefix))
+        out.int8(byCounty ? cityNumber(id) : stateKey(id, layout.id_prefix))
         out.int4(run.elections.codeOf(kind, held_on, method))
         out.int4(counts.read - 1)
       },
@@ -77,10 +78,9 @@ export async function importHistory(run: Run): Promise<void> {
   await client.query(
     'create temp table voted on commit drop as select key, array_agg(distinct code) as codes from vote group by key',
   )
-  const key = byCounty ? `nullif(regexp_replace(v.county_voter_id, '\\D', '', 'g'), '')::bigint` : 'v.state_key'
   if (byCounty)
     await client.query(
-      `create temp table county_key on commit drop as select v.voter_id, ${key} as key from ${table} v where county_voter_id is not null`,
+      `create temp table county_key on commit drop as select v.voter_id, ${countyNumber} as key from ${table} v where ${isOfTheCity}`,
     )
   const matched = await client.query<{ n: number }>(
     `select count(*)::integer as n from voted h where exists (select from ${byCounty ? 'county_key k where k.key = h.key' : `${table} v where v.state_key = h.key`})`,

@@ -8,6 +8,7 @@ import { stateKey } from '../rules/keys.ts'
 import { nameKey } from '../rules/names.ts'
 import { houseSpellings, readAddress, streetSpellings } from '../rules/streets.ts'
 import { BinaryCopy } from './copying.ts'
+import { cityCounties, countyNumber } from './city-counties.ts'
 import { birthYearOf, isPhoneFileHeading, nameReadings, phoneHeader, rowPhones } from './phone-columns.ts'
 import type { Progress, VoterPhoneTable } from '../tables.ts'
 import { allRejected, type Rejects } from './rejects.ts'
@@ -199,7 +200,7 @@ async function matchGiven(
     await beforeEach()
     await client.query(
       `insert into candidate select p.ctid, v.voter_id, v.state from given_phone p join ${table} v
-         on nullif(regexp_replace(v.county_voter_id, '\\D', '', 'g'), '')::numeric = p.county_id and v.county = any(string_to_array(p.counties, ','))
+         on ${countyNumber} = p.county_id and v.county = any(string_to_array(p.counties, ','))
        where p.voter_id is null and not (${speaksAgainst})`,
     )
   }
@@ -327,8 +328,6 @@ async function readPart(
   await copy.end()
 }
 
-/** Registered once in the city, a voter has one number there: the five counties share their numbering. */
-const cityCounties = ['queens', 'kings', 'new-york', 'bronx', 'richmond']
 const boroughs: Readonly<Record<string, string>> = {
   brooklyn: 'kings',
   manhattan: 'new-york',
