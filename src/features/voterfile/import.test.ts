@@ -420,9 +420,19 @@ test('of two rows of one voter the better one counts, whatever their order, and 
   }
 })
 
-test("the city's file adds council district and telephone by county id; its history adds votes", async () => {
-  expect(await foretold([sample('us-nyc.csv')])).toMatchObject({ read: 2, updated: 1, added: 0, rejected: 1 })
-  const again = await run([sample('us-nyc.csv')])
+test("the city's file adds council district and telephone by county id, to nobody upstate; its history adds votes", async () => {
+  const { owner } = world.database
+  // Counties upstate number by themselves: one has Kim's number, one more digits than a bigint. The state's id of one is a number of the city's.
+  const [, oneil, lee] = await voters('NY')
+  await sql`update voter_record set county = 'erie', county_voter_id = '300000001', state_key = 300000999 where voter_id = 2`.execute(owner) // prettier-ignore
+  await sql`update voter_record set county = 'erie', county_voter_id = '99999999999999999999' where voter_id = 3`.execute(owner) // prettier-ignore
+  const upstate = async () => (await voters('NY')).slice(1)
+  const strangers = await upstate()
+  const list = readFileSync(sample('us-nyc.csv'), 'utf8').replace('"300000001"', '"300000001.0"')
+  const path = join(world.folder, 'us-nyc.csv')
+  writeFileSync(path, list.replace(/("NOBODY".*"A","","","",)""/, '$1"7185550199"'))
+  expect(await foretold([path])).toMatchObject({ read: 2, updated: 1, added: 0, rejected: 1 })
+  const again = await run([path])
   expect(again).toMatchObject({ ok: true, report: { updated: 0, unchanged: 1, rejected: 1 } })
   expect(readFileSync(again.ok ? (again.rejects_path ?? '') : '', 'utf8')).toContain(
     'us-nyc.csv,3,county_voter_id,unknown_voter,no voter we have bears this id,',
@@ -432,11 +442,15 @@ test("the city's file adds council district and telephone by county id; its hist
   expect(await voterPhones(world.database.owner, [1])).toMatchObject([
     { phone: '+17185550101', matched_by: 'registration' },
   ])
+  expect(await voterPhones(owner, [2, 3])).toEqual([])
   expect(await foretold([sample('us-nyc-history.csv')])).toMatchObject({ read: 2, updated: 1 })
   expect(await report([sample('us-nyc-history.csv')])).toMatchObject({ read: 2, updated: 0, unchanged: 1 })
   expect((await voterVotes(world.database.owner, (await voterRecords(world.database.owner, [1]))[0]?.votes ?? [])).slice(0, 2).map((vote) => [vote.election.held_on, vote.election.kind, vote.method])).toEqual([
     ['2025-06-24', 'primary', 'early'], ['2024-11-05', 'general', 'poll'],
   ]) // prettier-ignore
+  same(await upstate(), strangers)
+  for (const { voter_id, county, county_voter_id, state_key } of [oneil, lee] as { [name: string]: string | number }[])
+    await sql`update voter_record set county = ${county}, county_voter_id = ${county_voter_id}, state_key = ${state_key} where voter_id = ${voter_id}`.execute(owner) // prettier-ignore
   // The state's next file says nothing of council districts and leaves them.
   await report([sample('us-ny.txt')])
   expect((await voterRecords(world.database.owner, [1]))[0]?.ccd).toBe(20)
