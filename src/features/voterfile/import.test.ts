@@ -858,6 +858,7 @@ test('a number never comes to a stranger: county numbers that repeat, ids of ano
   )
   const [kim] = await voters('NY')
   const lost = String(kim?.state_voter_id).replace(/^NY0+/, '')
+  const [washingtonian] = await voters('WA')
   const path = join(world.folder, 'strangers.csv')
   writeFileSync(
     path,
@@ -872,20 +873,21 @@ test('a number never comes to a stranger: county numbers that repeat, ids of ano
       `${String(kim?.state_voter_id).toLowerCase()},,,,Kim,212-555-0107`,
       `${String(kim?.state_voter_id)},,,,Rodriguez,212-555-0108`,
       `,,300000001,Brooklyn,,212-555-0109`, // the number is one of Queens
-      `,,300000001,Queens,,212-555-0110`,
+      `,,300000001.0,Queens,,212-555-0110`, // a spreadsheet's number
+      `${String(washingtonian?.state_voter_id)}.0,WA,,,,206-555-0111`,
     ].join('\r\n'),
   )
   expect(await importPhones(context, { paths: [path], source: 'x' })).toMatchObject({
     ok: true,
-    report: { read: 10, added: 5, unmatched: 5 },
+    report: { read: 11, added: 6, unmatched: 5 },
   })
   // Of voters of two states: booked under neither.
   expect(await stateOfPhones()).toBeNull()
-  const numbers = await voterPhones(world.database.owner, [Number(kim?.voter_id), Number(henderson.voter_id), Number(other.voter_id)]) // prettier-ignore
+  const numbers = await voterPhones(world.database.owner, [Number(kim?.voter_id), Number(henderson.voter_id), Number(other.voter_id), Number(washingtonian?.voter_id)]) // prettier-ignore
   const added = numbers.filter((each) => each.source === 'x').map(({ voter_id, phone }) => [voter_id, phone.slice(-4)])
   expect(added.toSorted()).toEqual(
     [
-      [other.voter_id, '0102'], [other.voter_id, '0103'], [kim?.voter_id, '0106'], [kim?.voter_id, '0107'], [kim?.voter_id, '0110'],
+      [other.voter_id, '0102'], [other.voter_id, '0103'], [kim?.voter_id, '0106'], [kim?.voter_id, '0107'], [kim?.voter_id, '0110'], [washingtonian?.voter_id, '0111'],
     ].toSorted(), // prettier-ignore
   )
 })

@@ -4,7 +4,7 @@ import { fieldsOf, RecordReader } from '../reading/records.ts'
 import { chunksOf, partsOf, Refused, sampleOf, type Part } from '../reading/source.ts'
 import { makeIndex } from '../indexing.ts'
 import { layouts } from '../layouts/all.ts'
-import { stateKey } from '../rules/keys.ts'
+import { stateKey, wholeNumber } from '../rules/keys.ts'
 import { nameKey } from '../rules/names.ts'
 import { houseSpellings, readAddress, streetSpellings } from '../rules/streets.ts'
 import { BinaryCopy } from './copying.ts'
@@ -281,8 +281,9 @@ async function readPart(
       const { said, also } = hasName && address.house ? streetSpellings(address.street) : { said: [], also: [] }
       const quality = Number(of('quality'))
       const state = of('state').toUpperCase()
-      const id_prefix = prefixIn(of('state_id'), state)
-      const county_id = Number(of('county_id').replace(/\D/g, ''))
+      const state_id = wholeNumber(of('state_id'))
+      const id_prefix = prefixIn(state_id, state)
+      const county_id = Number(wholeNumber(of('county_id')).replace(/\D/g, ''))
       const counties = of('county')
         ? countiesOf(of('county'))
         : isOfTheCity || !columns.fields.has('county')
@@ -292,7 +293,7 @@ async function readPart(
         out.reserve(65_536)
         out.columns(18)
         out.int4(counts.read)
-        if (of('state_id')) out.int8(stateKey(of('state_id'), id_prefix))
+        if (state_id) out.int8(stateKey(state_id, id_prefix))
         else out.none()
         out.text(id_prefix)
         out.text(state)
