@@ -1,4 +1,4 @@
-import { dayNumber, dateOfDays } from '../rules/dates.ts'
+import { dayWritten } from '../rules/dates.ts'
 import type { VoteMethod } from '../layouts/layout.ts'
 import { decode, type RecordReader } from '../reading/records.ts'
 import { stateKey, wholeNumber } from '../rules/keys.ts'
@@ -48,7 +48,7 @@ export async function importHistory(run: Run): Promise<void> {
         }
         if (!at) return
         const id = textOf(reader, at.key)
-        const held_on = dateOf(textOf(reader, at.on))
+        const held_on = dayWritten(textOf(reader, at.on))
         if (!id) return run.reject(reader, layout.key, 'no_voter_id')
         if (!held_on) return run.reject(reader, 'election_on', 'bad_date')
         const stated = textOf(reader, at.kind)
@@ -115,17 +115,6 @@ export async function importHistory(run: Run): Promise<void> {
 
 function textOf(reader: RecordReader, field: number): string {
   return field < 0 ? '' : wholeNumber(decode(reader.buffer, reader.starts[field] ?? 0, reader.ends[field] ?? 0).trim())
-}
-
-function dateOf(text: string): string | null {
-  const match = /^(\d{4})-?(\d\d)-?(\d\d)/.exec(text)
-  const slashed = /^(\d{1,2})\/(\d{1,2})\/(\d{4})/.exec(text)
-  const days = match
-    ? dayNumber(Number(match[1]), Number(match[2]), Number(match[3]))
-    : slashed
-      ? dayNumber(Number(slashed[3]), Number(slashed[1]), Number(slashed[2]))
-      : null
-  return days === null ? null : dateOfDays(days)
 }
 
 /** Descriptions vary from year to year: 'MUNICIPAL PRIMARY', 'SECOND PRIMARY - MECKLENBURG'. */

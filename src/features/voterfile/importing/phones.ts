@@ -4,6 +4,7 @@ import { fieldsOf, RecordReader } from '../reading/records.ts'
 import { chunksOf, partsOf, Refused, sampleOf, type Part } from '../reading/source.ts'
 import { makeIndex } from '../indexing.ts'
 import { layouts } from '../layouts/all.ts'
+import { dayWritten } from '../rules/dates.ts'
 import { stateKey, wholeNumber } from '../rules/keys.ts'
 import { nameKey } from '../rules/names.ts'
 import { houseSpellings, readAddress, streetSpellings } from '../rules/streets.ts'
@@ -278,6 +279,12 @@ async function readPart(
         rejects?.add(part.name, reader.line, '', isHangul ? 'hangul_name' : 'nothing_to_match_by', reader)
         continue
       }
+      // A day that does not exist would end the whole import; another day than the one meant would be told of the number.
+      const day = of('date') === '' ? options.received_on : dayWritten(withCentury(of('date')))
+      if (day === null) {
+        rejects?.add(part.name, reader.line, header[columns.fields.get('date') ?? -1] ?? '', 'bad_date', reader)
+        continue
+      }
       const { said, also } = hasName && address.house ? streetSpellings(address.street) : { said: [], also: [] }
       const quality = Number(of('quality'))
       const state = of('state').toUpperCase()
@@ -313,7 +320,7 @@ async function readPart(
         if (of('quality') !== '' && quality >= 0 && quality <= 100) out.int4(Math.round(quality))
         else out.none()
         out.text(of('source') || options.source || part.name)
-        out.text(/^\d{4}-\d\d-\d\d$/.test(of('date')) ? of('date') : options.received_on)
+        out.text(day)
         if (out.at > 65_536) await copy.write(out.take())
       }
     }
@@ -347,6 +354,9 @@ function countiesOf(name: string): string[] {
   if (slug === 'nyc' || slug === 'new-york-city') return cityCounties
   return [boroughs[slug] ?? slug]
 }
+
+/** Spreadsheets write 10/5/24; nobody's list of telephones is of the century before. */
+const withCentury = (date: string): string => date.replace(/^(\d{1,2}\/\d{1,2}\/)(?=\d\d(\D|$))/, '$&20')
 
 /** The letters ids of a state begin with. */
 const prefixOf = (state: string): string => layouts.find((layout) => layout.state === state)?.id_prefix ?? ''

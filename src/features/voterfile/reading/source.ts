@@ -6,6 +6,7 @@ import { createGunzip } from 'node:zlib'
 import yauzl from 'yauzl'
 import { dateIn } from '../../../platform/clock.ts'
 import { stateTimeZones } from '../../geography/time-zones.ts'
+import { isDate } from '../rules/dates.ts'
 
 /** Why a file cannot be read at all. Shown to people by the message key `voterfile.problem.<code>`. */
 export type FileProblem =
@@ -344,7 +345,7 @@ export function dateInName(name: string): string | null {
     [digits.slice(0, 4), digits.slice(4, 6), digits.slice(6)],
     [digits.slice(4), digits.slice(0, 2), digits.slice(2, 4)],
   ] as const) {
-    if (Number(year) > 1990 && Number(year) < 2100 && !Number.isNaN(Date.parse(`${year}-${month}-${day}`)))
+    if (Number(year) > 1990 && Number(year) < 2100 && isDate(`${year}-${month}-${day}`))
       return `${year}-${month}-${day}`
   }
   return null
