@@ -194,7 +194,7 @@ export function voterfileCommands(program: Command, context: CliContext): void {
           options,
           report,
           () =>
-            `${report.read} rows read: ${report.added} ${report.added === 1 ? 'number' : 'numbers'} added, ${report.updated} updated, ${report.unchanged} unchanged, ${report.unmatched} matched no voter, ${report.rejected} rejected.`,
+            `${report.read} rows read: ${report.added} ${report.added === 1 ? 'number' : 'numbers'} added, ${report.updated} updated, ${report.unchanged} unchanged, ${report.unmatched} matched no voter, ${report.rejected} rejected.${report.quality_unread > 0 ? ` Quality written in a way we do not know, so the usual one is kept: ${report.quality_unread}.` : ''}`,
         )
       },
     )

@@ -848,6 +848,30 @@ test('telephones are matched by state id, county id, or name, birth year and add
   })
 })
 
+test('a number keeps the day and the quality its row says, however they are spelled; a day that is none is rejected with its row alone', async () => {
+  const [kim] = await voters('NY')
+  const path = join(world.folder, 'spelled.csv')
+  const rows = [
+    ['10/05/2024', '0.85'],
+    ['2024-10-06 14:30:00', '85%'],
+    ['10/7/24', 'High'],
+    ['', '1.0'],
+    ['0000-00-00', '90'],
+    ['2026-02-30', '90'],
+    ['2024-10-08T09:00:00Z', 'so so'],
+  ]
+  const lines = rows.map(([day, quality], at) => `${String(kim?.state_voter_id)},212-555-041${at},${day},${quality}`)
+  writeFileSync(path, ['SBOEID,Phone,As of,Confidence', ...lines].join('\r\n'))
+  const result = await importPhones(context, { paths: [path], source: 'spelled', received_on: '2024-09-01' })
+  expect(result).toMatchObject({ ok: true, report: { read: 7, added: 5, rejected: 2, quality_unread: 1 } })
+  expect(readFileSync(result.rejects_path ?? '', 'utf8')).toContain('spelled.csv,7,As of,bad_date,a date that is none,')
+  const numbers = await voterPhones(world.database.owner, [Number(kim?.voter_id)])
+  const added = numbers.filter(({ source }) => source === 'spelled')
+  expect(added.map(({ received_on, quality }) => `${received_on} ${quality}`).toSorted()).toEqual([
+    '2024-09-01 100', '2024-10-05 85', '2024-10-06 85', '2024-10-07 90', '2024-10-08 80',
+  ]) // prettier-ignore
+})
+
 test('a number never comes to a stranger: county numbers that repeat, ids of another state, another family name', async () => {
   const [henderson, other] = await voters('NC')
   if (!henderson || !other) throw new Error('the sample has two')

@@ -734,6 +734,10 @@ export const voterfilePageMessages = messages({
   'voterfiles.detail.phones': { en: 'Telephone numbers of the file', ko: '명부에 든 전화번호' },
   'voterfiles.detail.bad_phones': { en: 'Numbers that cannot be telephones', ko: '전화번호가 될 수 없는 번호' },
   'voterfiles.detail.unmatched': { en: 'No voter found', ko: '맞는 유권자 없음' },
+  'voterfiles.detail.quality_unread': {
+    en: 'Quality written in a way we do not know; the usual one is kept',
+    ko: '모르는 방식으로 적힌 품질(보통 값으로 둠)',
+  },
   'voterfiles.rejects_text': {
     en: 'A CSV with line, column, reason in words and the row as it came. It holds voters’ data: the download is recorded.',
     ko: '줄, 열, 이유와 원래 내용이 든 CSV입니다. 유권자 정보가 있어 내려받은 기록이 남습니다.',

@@ -101,6 +101,7 @@ export const importDetails = [
   'unknown_voters',
   'duplicates',
   'unmatched',
+  'quality_unread',
 ] as const
 export type ImportDetail = (typeof importDetails)[number]
 

@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest'
-import { birthYearOf, nameReadings, phoneColumns, phoneHeader, phoneKindOf, rowPhones } from './phone-columns.ts'
+import {
+  birthYearOf,
+  nameReadings,
+  phoneColumns,
+  phoneHeader,
+  phoneKindOf,
+  qualityOf,
+  rowPhones,
+} from './phone-columns.ts'
 
 test.each([
   ['HomePhone', 'landline'],
@@ -79,6 +87,24 @@ test.each([
   ['', null],
 ])('born %s: %s', (text, year) => {
   expect(birthYearOf(text)).toBe(year)
+})
+
+test.each([
+  ['85', 85],
+  ['85%', 85],
+  ['0.85', 85],
+  ['.5', 50],
+  ['1.0', 100],
+  ['1', 1],
+  ['92.4', 92],
+  ['High', 90],
+  ['B', 70],
+  ['낮음', 50],
+  ['850', null],
+  ['so so', null],
+  ['', null],
+])('a quality of %s is %s of 100', (text, quality) => {
+  expect(qualityOf(text)).toBe(quality)
 })
 
 test('a row keeps every number once, with the kind a column or the row says', () => {

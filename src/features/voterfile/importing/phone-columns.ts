@@ -128,6 +128,25 @@ export function birthYearOf(text: string): number | null {
   return year ? Number(year) : null
 }
 
+/** Our own scale for words and letters vendors use: a list that is sure of a number stands above one that is not. */
+const qualityWords: Readonly<Record<string, number>> = {
+  high: 90, good: 90, a: 90, 높음: 90, 상: 90, 좋음: 90,
+  medium: 70, moderate: 70, fair: 70, b: 70, 보통: 70, 중간: 70, 중: 70,
+  low: 50, c: 50, 낮음: 50, 하: 50,
+  poor: 30, d: 30, 나쁨: 30,
+} // prettier-ignore
+
+/** 0-100 of '85', '85%', '0.85' or 'High'; null where nothing is said, or in a way we do not know. */
+export function qualityOf(text: string): number | null {
+  const word = text.toLowerCase()
+  if (Object.hasOwn(qualityWords, word)) return qualityWords[word] ?? null
+  const [, digits, percent] = /^(\d+(?:\.\d+)?|\.\d+)\s*(%?)$/.exec(text) ?? []
+  if (digits === undefined) return null
+  // A 1 without a point is one of a hundred.
+  const quality = Number(digits) * (digits.includes('.') && Number(digits) <= 1 && !percent ? 100 : 1)
+  return quality <= 100 ? Math.round(quality) : null
+}
+
 interface RowPhones {
   /** Each number once, with its kind where a column or the row says it. */
   phones: { phone: string; kind: PhoneKind }[]

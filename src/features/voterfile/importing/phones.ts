@@ -10,7 +10,7 @@ import { nameKey } from '../rules/names.ts'
 import { houseSpellings, readAddress, streetSpellings } from '../rules/streets.ts'
 import { BinaryCopy } from './copying.ts'
 import { cityCounties, countyNumber } from './city-counties.ts'
-import { birthYearOf, isPhoneFileHeading, nameReadings, phoneHeader, rowPhones } from './phone-columns.ts'
+import { birthYearOf, isPhoneFileHeading, nameReadings, phoneHeader, qualityOf, rowPhones } from './phone-columns.ts'
 import type { Progress, VoterPhoneTable } from '../tables.ts'
 import { allRejected, type Rejects } from './rejects.ts'
 
@@ -33,7 +33,19 @@ export interface PhoneCounts {
   unchanged: number
   rejected: number
   unmatched: number
+  /** Rows whose quality is written in a way we do not know; they have the usual one. */
+  quality_unread: number
 }
+
+const noPhones = (): PhoneCounts => ({
+  read: 0,
+  added: 0,
+  updated: 0,
+  unchanged: 0,
+  rejected: 0,
+  unmatched: 0,
+  quality_unread: 0,
+})
 
 /** `state`: of the voters the numbers came to, where it is one. */
 type PhoneOutcome = { counts: PhoneCounts; state: string | null }
@@ -51,7 +63,7 @@ export async function importPhoneFile(
   rejects: Rejects,
   options: PhoneFileOptions,
 ): Promise<PhoneOutcome> {
-  const counts: PhoneCounts = { read: 0, added: 0, updated: 0, unchanged: 0, rejected: 0, unmatched: 0 }
+  const counts = noPhones()
   await makeTables(client)
   const parts = await partsOf(paths)
   const of_bytes = parts.reduce((sum, part) => sum + part.bytes, 0)
@@ -117,7 +129,7 @@ export async function matchFirstRows(
   most: number,
   until: number,
 ): Promise<{ rows: number; matched: number } | null> {
-  const counts: PhoneCounts = { read: 0, added: 0, updated: 0, unchanged: 0, rejected: 0, unmatched: 0 }
+  const counts = noPhones()
   const options = { source: null, received_on: '2000-01-01', file_id: 0, onProgress: () => undefined }
   await client.query('begin')
   try {
@@ -286,7 +298,8 @@ async function readPart(
         continue
       }
       const { said, also } = hasName && address.house ? streetSpellings(address.street) : { said: [], also: [] }
-      const quality = Number(of('quality'))
+      const quality = qualityOf(of('quality'))
+      if (quality === null && of('quality') !== '') counts.quality_unread++
       const state = of('state').toUpperCase()
       const state_id = wholeNumber(of('state_id'))
       const id_prefix = prefixIn(state_id, state)
@@ -317,7 +330,7 @@ async function readPart(
         out.text([...said, ...also].join('|'))
         out.text(phone)
         out.text(kind)
-        if (of('quality') !== '' && quality >= 0 && quality <= 100) out.int4(Math.round(quality))
+        if (quality !== null) out.int4(quality)
         else out.none()
         out.text(of('source') || options.source || part.name)
         out.text(day)
