@@ -120,6 +120,11 @@ test('columns are guessed in both languages', () => {
     'note',
   ])
   expect(guessMapping(['이름', '연락처'])).toEqual(['full_name', 'phone'])
+  for (const roman of ['영문 이름', '영문명', '영문성명', 'English Name'])
+    expect(guessMapping(['이름', roman, '전화']), roman).toEqual(['name_hangul', 'full_name', 'phone'])
+  expect(guessMapping(['한글 이름', '영문 이름'])).toEqual(['name_hangul', 'full_name'])
+  expect(guessMapping(['이름', '영문성', '영문이름'])).toEqual(['name_hangul', 'last_name', 'first_name'])
+  expect(guessMapping(['영문이름', '중간이름', '영문성'])).toEqual(['first_name', 'middle_name', 'last_name'])
   const mail = ['mail_address', 'mail_unit', 'mail_city', 'mail_state', 'mail_zip5']
   expect(guessMapping(['Mail Address', 'Mail Unit', 'Mail City', 'Mail State', 'Mail ZIP'])).toEqual(mail)
   expect(guessMapping(['Mailing Address 1', 'Mailing address 2', 'MAILING_CITY', 'MailingState', 'Mailing Zip Code'])).toEqual(mail) // prettier-ignore

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import {
   birthYearOf,
+  nameOfRow,
   nameReadings,
   phoneColumns,
   phoneHeader,
@@ -71,10 +72,28 @@ test.each([
   ['Mr. John Smith Jr.', ['Smith|John', 'John|Smith']],
   ['Smith, John, Jr.', ['Smith|John']],
   ['Grace Kim (김은혜)', ['Kim|Grace', 'Grace|Kim']],
+  ['김은혜 Grace Kim', ['Kim|Grace', 'Grace|Kim']],
+  ['김 은혜', []],
   ['Kim', []],
   ['', []],
 ])('the name %s is %j', (text, readings) => {
   expect(nameReadings(text).map(({ last, first }) => `${last}|${first}`)).toEqual(readings)
+})
+
+test.each([
+  [{ 이름: '김은혜', '영문 이름': 'Grace Kim' }, ['Kim|Grace', 'Grace|Kim']],
+  [{ 이름: '김은혜', 'English Name': 'Kim, Grace' }, ['Kim|Grace']],
+  [{ 성: 'Kim', 이름: 'Grace' }, ['Kim|Grace']],
+  [{ 성: '김', 이름: '은혜', 영문성명: 'Kim, Grace' }, ['Kim|Grace']],
+  [{ 성: '김', 이름: '은혜', 영문성: 'Kim', 영문이름: 'Grace' }, ['Kim|Grace']],
+  [{ 이름: '김은혜', 영문성: 'Kim', 영문이름: 'Grace' }, ['Kim|Grace']],
+  [{ 성: '김', 이름: '은혜' }, []],
+])('of %j the Roman name is %j', (row, readings) => {
+  const columns = phoneColumns([...Object.keys(row), 'Birth Year', 'Address', 'Phone'])
+  if (typeof columns === 'string') throw new Error(columns)
+  const of = (field: 'last_name' | 'first_name' | 'full_name') =>
+    Object.values(row)[columns.fields.get(field) ?? -1] ?? ''
+  expect(nameOfRow(of).map(({ last, first }) => `${last}|${first}`)).toEqual(readings)
 })
 
 test.each([

@@ -2,15 +2,15 @@ import { fieldsOf, RecordReader } from '../reading/records.ts'
 import type { VoterPhone } from '../queries.ts'
 import { e164 } from '../rules/phones.ts'
 
-/** What a column of a phone file may be called, folded to letters and digits. */
+/** What a column of a phone file may be called, folded to letters and digits; of several the one that stands first here. */
 const headings = {
   state_id: ['statevoterid', 'statevoteridnumber', 'statefileid', 'statevoterfileid', 'sboeid', 'voterid', 'voteridnumber', 'stateid', 'ncid', 'sosvoterid'],
   county_id: ['countyid', 'countyvoterid', 'countyemsid', 'emsid', 'countyvrnumber'],
   state: ['state', 'statecode'],
   county: ['county', 'countyname', 'borough'],
   first_name: ['firstname', 'first', 'fname', 'givenname'],
-  last_name: ['lastname', 'last', 'lname', 'surname', 'familyname', '성'],
-  full_name: ['name', 'fullname', 'votername', 'voter', 'contactname', 'contact', '이름', '성명'],
+  last_name: ['lastname', 'last', 'lname', 'surname', 'familyname', '영문성', '성'],
+  full_name: ['englishname', '영문이름', '영문명', '영문성명', 'name', 'fullname', 'votername', 'voter', 'contactname', 'contact', '이름', '성명'],
   birth_year: ['birthyear', 'yearofbirth', 'yob', 'birthdate', 'dob', 'dateofbirth', 'birthday', '생년', '생년월일', '출생연도'],
   address: ['address', 'streetaddress', 'fulladdress', 'address1', 'addressline1', 'residenceaddress', 'residentialaddress', 'homeaddress', 'voteraddress', '주소'],
   kind: ['kind', 'phonetype', 'type', 'linetype', 'phonekind', 'preferredphonetype', 'primaryphonetype'],
@@ -59,9 +59,13 @@ export function phoneColumns(header: readonly string[]): PhoneColumns | PhoneCol
   const names = header.map(folded)
   const fields = new Map<Field, number>()
   for (const [field, known] of Object.entries(headings) as [Field, readonly string[]][]) {
-    const index = names.findIndex((name) => known.includes(name))
-    if (index >= 0) fields.set(field, index)
+    const heading = known.find((name) => names.includes(name))
+    if (heading !== undefined) fields.set(field, names.indexOf(heading))
   }
+  // Beside a family name '이름' is the given one: 성 and 이름, 영문성 and 영문이름.
+  const last = names[fields.get('last_name') ?? -1]
+  const given = names.indexOf(last === '영문성' ? '영문이름' : '이름')
+  if (last !== undefined && !fields.has('first_name') && given >= 0) fields.set('first_name', given)
   const phones = header.flatMap((heading, index) => {
     const kind = phoneKindOf(heading)
     return kind ? [{ index, kind }] : []
@@ -97,10 +101,13 @@ interface NameReading {
   first: string
 }
 
-/** 'Kim, Young Hee' in one way; 'Young Hee Kim' in two, since the family name may stand first as well. */
+/**
+ * 'Kim, Young Hee' in one way; 'Young Hee Kim' in two, since the family name may stand first as well. Hangul says nothing
+ * for or against a voter: the voter file has Roman letters only.
+ */
 export function nameReadings(text: string): NameReading[] {
   const plain = text
-    .replace(/\([^)]*\)/g, ' ')
+    .replace(/\([^)]*\)|[가-힣]+/g, ' ')
     .replace(/[,\s]+(?:JR|SR|II|III|IV|ESQ|MD)\.?\s*$/i, '')
     .replace(/^\s*(?:MR|MRS|MS|MISS|DR|REV)\.?\s+/i, '')
   const [before = '', after] = plain.split(',').map((part) => part.trim())
@@ -115,6 +122,14 @@ export function nameReadings(text: string): NameReading[] {
     { last: one, first: two },
   ]
 }
+
+/** The name of a row in every way in which it may be meant: where its parts are in Hangul, the whole in Roman letters beside them. */
+export function nameOfRow(of: (field: 'last_name' | 'first_name' | 'full_name') => string): NameReading[] {
+  const last = of('last_name')
+  return last !== '' && !isHangul(last) ? [{ last, first: of('first_name') }] : nameReadings(of('full_name'))
+}
+
+export const isHangul = (name: string): boolean => /[가-힣]/.test(name)
 
 /** '5/5/1958', '1958-05-05', '05051958', '1958' → 1958. */
 export function birthYearOf(text: string): number | null {

@@ -10,7 +10,15 @@ import { nameKey } from '../rules/names.ts'
 import { houseSpellings, readAddress, streetSpellings } from '../rules/streets.ts'
 import { BinaryCopy } from './copying.ts'
 import { cityCounties, countyNumber } from './city-counties.ts'
-import { birthYearOf, isPhoneFileHeading, nameReadings, phoneHeader, qualityOf, rowPhones } from './phone-columns.ts'
+import {
+  birthYearOf,
+  isHangul,
+  isPhoneFileHeading,
+  nameOfRow,
+  phoneHeader,
+  qualityOf,
+  rowPhones,
+} from './phone-columns.ts'
 import type { Progress, VoterPhoneTable } from '../tables.ts'
 import { allRejected, type Rejects } from './rejects.ts'
 
@@ -279,16 +287,13 @@ async function readPart(
         rejects?.add(part.name, reader.line, header[index] ?? '', 'bad_phone', reader)
       }
       if (phones.length === 0) continue
-      const readings = of('last_name')
-        ? [{ last: of('last_name'), first: of('first_name') }]
-        : nameReadings(of('full_name'))
-      const [name = { last: '', first: '' }, other = { last: '', first: '' }] = readings
+      const [name = { last: '', first: '' }, other = { last: '', first: '' }] = nameOfRow(of)
       const birth_year = birthYearOf(of('birth_year'))
       const address = readAddress(of('address'))
       const hasName = name.last !== '' && name.first !== '' && birth_year !== null && address !== null
       if (!of('state_id') && !of('county_id') && !hasName) {
-        const isHangul = /[가-힣]/.test(of('full_name') + of('last_name'))
-        rejects?.add(part.name, reader.line, '', isHangul ? 'hangul_name' : 'nothing_to_match_by', reader)
+        const reason = isHangul(of('full_name') + of('last_name')) ? 'hangul_name' : 'nothing_to_match_by'
+        rejects?.add(part.name, reader.line, '', reason, reader)
         continue
       }
       // A day that does not exist would end the whole import; another day than the one meant would be told of the number.
