@@ -184,6 +184,7 @@ export function voterfileCommands(program: Command, context: CliContext): void {
           paths: files.map((file) => resolve(file)),
           names: files,
           source: options.source ?? null,
+          law_accepted: true,
           ...(options.receivedOn && { received_on: options.receivedOn }),
           onProgress: bar.show,
         }).finally(bar.stop)

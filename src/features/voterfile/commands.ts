@@ -367,6 +367,8 @@ export interface PhoneRequest {
   names?: readonly string[]
   /** Where the numbers are from, where the file has no such column: 'vendor X'. */
   source: string | null
+  /** As for voter files: numbers matched to voters are the list in another form. */
+  law_accepted: boolean
   received_on?: string
   /** The row of `voter_import` a page made. */
   import_id?: string
@@ -386,6 +388,11 @@ export async function importPhones(
 > {
   const { database, clock, actor } = context
   const started = performance.now()
+  if (!request.law_accepted) {
+    const problem = { code: 'law_not_accepted', detail: 'New York Election Law 3-103(5)' }
+    await markRefused(context, request.import_id, problem)
+    return { ok: false, problem, rejects_path: null }
+  }
   const names = [...(request.names ?? request.paths)]
   const working = join(context.folder, 'imports')
   mkdirSync(working, { recursive: true })
@@ -440,8 +447,8 @@ export async function importPhones(
     const received_on =
       request.received_on ?? names.map(dateInName).find((date) => date !== null) ?? dayThere(null, clock.now())
     const file = await client.query<{ file_id: number }>(
-      `insert into voter_file (state, layout, kind, names, received_on, imported_at, imported_by, counts)
-       values (null, 'phones', 'phones', $1, $2, $3, $4, '{}') returning file_id`,
+      `insert into voter_file (state, layout, kind, names, received_on, imported_at, imported_by, law_accepted_at, counts)
+       values (null, 'phones', 'phones', $1, $2, $3, $4, $3, '{}') returning file_id`,
       [names, received_on, clock.now(), actor.name],
     )
     const file_id = file.rows[0]?.file_id ?? 0
@@ -461,7 +468,7 @@ export async function importPhones(
       action: 'voterfile.phones',
       subject: 'voter_file',
       subject_id: file_id,
-      after: { names, ...report },
+      after: { names, law_accepted: true, ...report },
       organization_id: null,
     })
     const rejects_path = await rejects.close()
@@ -706,14 +713,18 @@ async function refused(
   request: ImportRequest,
   problem: { code: string; detail: string },
 ): Promise<ImportResult> {
-  if (request.import_id) {
-    await context.database.owner
-      .updateTable('voter_import')
-      .set({ state: 'refused', finished_at: context.clock.now(), problem: JSON.stringify(problem) })
-      .where('import_id', '=', request.import_id)
-      .execute()
-  }
+  await markRefused(context, request.import_id, problem)
   return { ok: false, import_id: request.import_id ?? null, problem }
+}
+
+/** The row a page made says so; the CLI has none yet. */
+async function markRefused(context: ImportContext, import_id: string | undefined, problem: object): Promise<void> {
+  if (!import_id) return
+  await context.database.owner
+    .updateTable('voter_import')
+    .set({ state: 'refused', finished_at: context.clock.now(), problem: JSON.stringify(problem) })
+    .where('import_id', '=', import_id)
+    .execute()
 }
 
 /** Says every second that we live and how far we are, and listens for a wish to stop. */

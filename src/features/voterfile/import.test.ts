@@ -49,6 +49,7 @@ beforeAll(async () => {
   }
 })
 
+const accepted = { law_accepted: true }
 const run = (paths: string[], more: Partial<ImportRequest> = {}): Promise<ImportResult> =>
   runImport(context, { paths, layout: null, law_accepted: true, ...more })
 const sample = (name: string): string => join(samples, name)
@@ -122,9 +123,11 @@ function changed(change: (rows: string[]) => string[]): string {
   return path
 }
 
-test('without accepting the limit on use nothing is imported', async () => {
-  const result = await run([sample('us-ny.txt')], { law_accepted: false })
-  expect(result).toMatchObject({ ok: false, problem: { code: 'law_not_accepted' } })
+test('without accepting the limit on use nothing is imported, voters or telephones', async () => {
+  const refusal = { ok: false, problem: { code: 'law_not_accepted' } }
+  expect(await run([sample('us-ny.txt')], { law_accepted: false })).toMatchObject(refusal)
+  const phones = join(world.folder, 'none.csv')
+  expect(await importPhones(context, { paths: [phones], source: null, law_accepted: false })).toMatchObject(refusal)
 })
 
 test("the city's file needs the state's first", async () => {
@@ -809,7 +812,7 @@ test('a zip that is locked, packed by another method or damaged where an entry b
     expect(await run([path]), name).toMatchObject({ ok: false, problem: { code } })
     expect((await inspectFiles([path], null, '2026-11-26')).problem?.code, name).toBe(code)
     expect((await inspectPhones(client, [path])).problem?.code, name).toBe(code)
-    expect(await importPhones(context, { paths: [path], source: '' }), name).toMatchObject({
+    expect(await importPhones(context, { ...accepted, paths: [path], source: '' }), name).toMatchObject({
       ok: false,
       problem: { code },
     })
@@ -836,13 +839,13 @@ test('telephones are matched by state id, county id, or name, birth year and add
     path,
     `${phoneFileHeader}NY000000000000000102,,,,,,212-555-0144,mobile,90,vendor X,2026-10-01\r\n,300000001,,,,,(347) 555-0155,,,vendor X,2026-10-01\r\n,,MIN,KIM,1985,"4125 Kissena Boulevard Apt 2, Flushing, NY 11355",718-555-0166,landline,,volunteers,2026-10-02\r\n,,MIN,KIM,1985,1 Elsewhere St,718-555-0177,,,volunteers,2026-10-02\r\n,,,,,,718-555-0188,,,x,2026-10-02\r\nNY000000000000000102,,,,,,12,,,x,2026-10-02\r\n`,
   )
-  const first = await importPhones(context, { paths: [path], source: null })
+  const first = await importPhones(context, { ...accepted, paths: [path], source: null })
   expect(first).toMatchObject({ ok: true, report: { read: 6, added: 3, rejected: 2, unmatched: 1 } })
   const phones = await voterPhones(world.database.owner, [1, 2])
   expect(phones.map((phone) => [phone.voter_id, phone.phone, phone.matched_by, phone.quality])).toEqual([
     [1, '+13475550155', 'county_id', 80], [1, '+17185550101', 'registration', 70], [1, '+17185550166', 'name_birth_address', 60], [2, '+12125550144', 'state_id', 90],
   ]) // prettier-ignore
-  expect(await importPhones(context, { paths: [path], source: null })).toMatchObject({
+  expect(await importPhones(context, { ...accepted, paths: [path], source: null })).toMatchObject({
     ok: true,
     report: { added: 0, updated: 0, unchanged: 3 },
   })
@@ -862,7 +865,12 @@ test('a number keeps the day and the quality its row says, however they are spel
   ]
   const lines = rows.map(([day, quality], at) => `${String(kim?.state_voter_id)},212-555-041${at},${day},${quality}`)
   writeFileSync(path, ['SBOEID,Phone,As of,Confidence', ...lines].join('\r\n'))
-  const result = await importPhones(context, { paths: [path], source: 'spelled', received_on: '2024-09-01' })
+  const result = await importPhones(context, {
+    ...accepted,
+    paths: [path],
+    source: 'spelled',
+    received_on: '2024-09-01',
+  })
   expect(result).toMatchObject({ ok: true, report: { read: 7, added: 5, rejected: 2, quality_unread: 1 } })
   expect(readFileSync(result.rejects_path ?? '', 'utf8')).toContain('spelled.csv,7,As of,bad_date,a date that is none,')
   const numbers = await voterPhones(world.database.owner, [Number(kim?.voter_id)])
@@ -901,7 +909,7 @@ test('a number never comes to a stranger: county numbers that repeat, ids of ano
       `${String(washingtonian?.state_voter_id)}.0,WA,,,,206-555-0111`,
     ].join('\r\n'),
   )
-  expect(await importPhones(context, { paths: [path], source: 'x' })).toMatchObject({
+  expect(await importPhones(context, { ...accepted, paths: [path], source: 'x' })).toMatchObject({
     ok: true,
     report: { read: 11, added: 6, unmatched: 5 },
   })
@@ -927,10 +935,20 @@ test('a phone file is booked under the state of its voters, whatever else is loa
   const path = join(world.folder, 'carolina.csv')
   const [voter] = await voters('NC')
   writeFileSync(path, `state voter id,phone\n${String(voter?.state_voter_id)},252-555-0301\n`)
-  expect(await importPhones(context, { paths: [path], source: null })).toMatchObject({ ok: true, report: { added: 1 } })
+  expect(await importPhones(context, { ...accepted, paths: [path], source: null })).toMatchObject({
+    ok: true,
+    report: { added: 1 },
+  })
   expect(await stateOfPhones()).toBe('NC')
+  const { rows } =
+    await sql`select law_accepted_at is not null as is_kept, (a.after ->> 'law_accepted')::boolean as is_told
+    from voter_file f join audit_entry a on a.action = 'voterfile.phones' and a.subject_id = f.file_id::text
+    order by file_id desc limit 1`.execute(world.database.owner)
+  expect(rows).toEqual([{ is_kept: true, is_told: true }])
   writeFileSync(path, 'state voter id,phone\nNY777777777777,252-555-0301\n')
-  expect(await importPhones(context, { paths: [path], source: null })).toMatchObject({ report: { unmatched: 1 } })
+  expect(await importPhones(context, { ...accepted, paths: [path], source: null })).toMatchObject({
+    report: { unmatched: 1 },
+  })
   expect(await stateOfPhones()).toBeNull()
 })
 
@@ -949,7 +967,7 @@ test('several columns of numbers and one of names: each number with its kind, on
       `${id}\t\t\t\t\t\t\t212-555-0299`,
     ].join('\n'),
   )
-  expect(await importPhones(context, { paths: [path], source: 'several' })).toMatchObject({
+  expect(await importPhones(context, { ...accepted, paths: [path], source: 'several' })).toMatchObject({
     ok: true,
     report: { read: 5, added: 3, rejected: 2, unmatched: 2 },
   })
@@ -1064,7 +1082,7 @@ test('cancelled while reading, voters or telephones: nothing stays, and the next
     const onProgress = (): void => stop.abort()
     const path = isPhones ? join(world.folder, 'phones.csv') : join(world.folder, 'AllNYSVoters_20261001.txt')
     const result = isPhones
-      ? await importPhones(context, { paths: [path], source: null, signal: stop.signal, onProgress })
+      ? await importPhones(context, { ...accepted, paths: [path], source: null, signal: stop.signal, onProgress })
       : await run([path], { signal: stop.signal, onProgress })
     expect(result).toMatchObject({ ok: false, problem: { code: 'cancelled' } })
   }

@@ -43,6 +43,7 @@ export const voterfileImport = job({
       paths: found.paths,
       names: found.names,
       import_id,
+      law_accepted: found.law_accepted_at !== null,
       ...(options.received_on && { received_on: options.received_on }),
     }
     try {
@@ -52,7 +53,6 @@ export const voterfileImport = job({
           : await runImport(context, {
               ...common,
               layout: found.layout,
-              law_accepted: found.law_accepted_at !== null,
               include_purged: options.include_purged,
               accept_gone: options.accept_gone ?? false,
               is_part: options.is_part ?? false,
