@@ -7,7 +7,14 @@ import { CliProblem, type CliContext } from '../../platform/cli/context.ts'
 import { progressBar } from '../../platform/cli/progress.ts'
 import { dayIn, numberIn } from '../../platform/cli/values.ts'
 import type { Db } from '../../platform/db/db.ts'
-import { importPhones, recoverImports, runImport, type ImportContext } from './commands.ts'
+import {
+  importPhones,
+  recoverImports,
+  runImport,
+  takeBackPhones,
+  type ImportContext,
+  type TakeBackProblem,
+} from './commands.ts'
 import { phoneFileHeader, voterFile } from './generator/voters.ts'
 import { inspectFiles } from './inspect.ts'
 import { addMissingIndexes } from './indexing.ts'
@@ -201,6 +208,25 @@ export function voterfileCommands(program: Command, context: CliContext): void {
     )
 
   voterfile
+    .command('take-back')
+    .description(
+      'Takes a list of telephones back: numbers only it had go, the others are as the lists beside it have them. Other imports have to be over',
+    )
+    .argument('<file-id>', 'number of the list (hanpyo voterfile list)', numberIn('file-id', 1, 2 ** 31 - 1))
+    .option('--json', 'print JSON: {"gone":N,"restored":N}')
+    .action(async (file_id: number, options: { json?: boolean }) => {
+      const { database, clock } = await context.open()
+      const result = await takeBackPhones({ database, clock, actor: context.actor }, file_id)
+      if (!result.ok) throw new CliProblem(takeBackTexts[result.problem])
+      const { gone, restored } = result
+      context.answer(
+        options,
+        { gone, restored },
+        () => `Taken back: ${gone} ${gone === 1 ? 'number' : 'numbers'} gone, ${restored} as another list has them.`,
+      )
+    })
+
+  voterfile
     .command('inspect')
     .description('Looks into files without importing: layout, encoding, the first rows as they would be kept')
     .argument('<file...>')
@@ -231,7 +257,7 @@ export function voterfileCommands(program: Command, context: CliContext): void {
           : files
               .map(
                 (file) =>
-                  `${file.file_id}  ${file.state}  ${file.layout}  ${file.received_on ?? '?'}  ${file.names.join(' ')}  read ${file.counts.read}, added ${file.counts.added}`,
+                  `${file.file_id}  ${file.state}  ${file.layout}  ${file.received_on ?? '?'}  ${file.names.join(' ')}  read ${file.counts.read}, added ${file.counts.added}${file.taken_back_at ? ', taken back' : ''}`,
               )
               .join('\n'),
       )
@@ -349,6 +375,14 @@ export function voterfileCommands(program: Command, context: CliContext): void {
         )
       },
     )
+}
+
+const takeBackTexts: Record<TakeBackProblem, string> = {
+  no_list: 'No list of telephones has that number: hanpyo voterfile list',
+  taken_back: 'This list has been taken back already.',
+  not_remembered:
+    'This list was imported by an earlier version, which did not keep which numbers it shared with others. It stays.',
+  busy: 'An import is running. Try again when it is over.',
 }
 
 /** A file to write; says why it cannot be written before anything is. */

@@ -23,6 +23,7 @@ import { importPhoneFile, type PhoneCounts } from './importing/phones.ts'
 import { storePhones } from './importing/registration-phones.ts'
 import { allRejected, firstRejects, Rejects } from './importing/rejects.ts'
 import { Cancelled, Run } from './importing/run.ts'
+import { forgetList, type TakenBack } from './importing/said-phones.ts'
 import { Spool, spoolPath } from './importing/spool.ts'
 import { layoutBook } from './layouts/own.ts'
 import { ElectionBook, type Election } from './mapping/elections.ts'
@@ -447,9 +448,9 @@ export async function importPhones(
     const received_on =
       request.received_on ?? names.map(dateInName).find((date) => date !== null) ?? dayThere(null, clock.now())
     const file = await client.query<{ file_id: number }>(
-      `insert into voter_file (state, layout, kind, names, received_on, imported_at, imported_by, law_accepted_at, counts)
-       values (null, 'phones', 'phones', $1, $2, $3, $4, $3, '{}') returning file_id`,
-      [names, received_on, clock.now(), actor.name],
+      `insert into voter_file (state, layout, kind, names, received_on, imported_at, imported_by, law_accepted_at, counts, import_id, is_remembered)
+       values (null, 'phones', 'phones', $1, $2, $3, $4, $3, '{}', $5, true) returning file_id`,
+      [names, received_on, clock.now(), actor.name, import_id],
     )
     const file_id = file.rows[0]?.file_id ?? 0
     const { counts, state } = await importPhoneFile(client, request.paths, rejects, {
@@ -496,6 +497,62 @@ export async function importPhones(
   } finally {
     clearInterval(heartbeat)
     await leaveImport(client)
+    client.release()
+  }
+}
+
+export type TakeBackProblem = 'no_list' | 'taken_back' | 'not_remembered' | 'busy'
+
+/**
+ * Takes a list of telephones back: numbers only it had go, those it wrote over are again as the others have them. Not while
+ * an import runs, whose numbers it would not see.
+ */
+export async function takeBackPhones(
+  { database, clock, actor }: Pick<ImportContext, 'database' | 'clock' | 'actor'>,
+  file_id: number,
+): Promise<({ ok: true } & TakenBack) | { ok: false; problem: TakeBackProblem }> {
+  const client = await database.ownerPool.connect()
+  try {
+    await client.query('begin')
+    const { rows: locks } = await client.query<{ it: boolean }>('select pg_try_advisory_xact_lock($1) as it', [importLock]) // prettier-ignore
+    const { rows } = await client.query<{ names: string[]; is_remembered: boolean; taken_back_at: Date | null }>(
+      "select names, is_remembered, taken_back_at from voter_file where file_id = $1 and kind = 'phones'",
+      [file_id],
+    )
+    const [file] = rows
+    const problem = !file
+      ? 'no_list'
+      : file.taken_back_at
+        ? 'taken_back'
+        : !file.is_remembered
+          ? 'not_remembered'
+          : locks[0]?.it
+            ? null
+            : 'busy'
+    if (!file || problem) {
+      await client.query('rollback')
+      return { ok: false, problem: problem ?? 'no_list' }
+    }
+    const taken = await forgetList(client, file_id)
+    const figures = { numbers_gone: taken.gone, numbers_restored: taken.restored }
+    // What is counted by the columns of targeting is another with these figures.
+    await client.query(
+      'update voter_file set taken_back_at = $2, taken_back_by = $3, counts = counts || $4 where file_id = $1',
+      [file_id, clock.now(), actor.name, figures],
+    )
+    await audit(dbOn(client), actor, {
+      action: 'voterfile.take_back',
+      subject: 'voter_file',
+      subject_id: file_id,
+      after: { names: file.names, ...figures },
+      organization_id: null,
+    })
+    await client.query('commit')
+    return { ok: true, ...taken }
+  } catch (problem) {
+    await client.query('rollback').catch(() => undefined) // a lost connection has rolled back already
+    throw problem
+  } finally {
     client.release()
   }
 }

@@ -85,6 +85,7 @@ async function everything(): Promise<unknown> {
     'voter_import',
     'voter_change',
     'voter_phone',
+    'voter_phone_said',
     'election',
     'audit_entry',
   ]
@@ -974,6 +975,44 @@ test('several columns of numbers and one of names: each number with its kind, on
   const numbers = await voterPhones(world.database.owner, [Number(kim?.voter_id)])
   const added = numbers.filter(({ source }) => source === 'several').map(({ phone, kind }) => `${phone} ${kind}`)
   expect(added.toSorted()).toEqual(['+17185550201 landline', '+17185550203 landline', '+19175550202 mobile'])
+})
+
+test('a list of telephones taken back leaves each number as the other lists have it, and none that only it had', async () => {
+  const [kim] = await voters('NY')
+  const path = join(world.folder, 'lists.csv')
+  const numbers = () => voterPhones(world.database.owner, [Number(kim?.voter_id)])
+  const before = await numbers()
+  const list = async (source: string, day: string, ...rows: string[]): Promise<number> => {
+    const lines = rows.map((row) => `${String(kim?.state_voter_id)},${row},${day}`)
+    writeFileSync(path, ['Voter ID,Phone,Type,Quality,Date', ...lines].join('\n'))
+    expect(await importPhones(context, { ...accepted, paths: [path], source })).toMatchObject({ ok: true })
+    const { rows: files } = await sql<{ id: number }>`select max(file_id) as id from voter_file`.execute(world.database.owner) // prettier-ignore
+    return files[0]?.id ?? 0
+  }
+  const first = await list('first', '2027-01-03', '718-555-0501,cell,80', '718-555-0502,,80', '718-555-0101,,20')
+  const older = await list('older', '2027-01-02', '718-555-0502,land,40')
+  const second = await list('second', '2027-01-04', '718-555-0501,,60', '718-555-0503,,60')
+  const shown = async () =>
+    (await numbers()).flatMap(({ source, phone, kind, quality }) =>
+      before.some((each) => each.phone === phone && each.source === source)
+        ? []
+        : [`${phone.slice(-4)} ${source} ${kind} ${quality}`],
+    )
+  expect((await shown()).toSorted()).toEqual(['0101 first unknown 20', '0501 second mobile 60', '0502 first unknown 80', '0503 second unknown 60']) // prettier-ignore
+  // What the second list wrote over is the first one's again; what the first one wrote over is the board's.
+  expect(JSON.parse(await command('take-back', String(second), '--json'))).toEqual({ gone: 1, restored: 1 })
+  expect((await shown()).toSorted()).toEqual(['0101 first unknown 20', '0501 first mobile 80', '0502 first unknown 80'])
+  await expect(command('take-back', String(second))).rejects.toThrow('taken back already')
+  expect(JSON.parse(await command('take-back', String(first), '--json'))).toEqual({ gone: 1, restored: 2 })
+  expect(await shown()).toEqual(['0502 older landline 40'])
+  expect(await command('take-back', String(older))).toContain('Taken back: 1 number gone')
+  expect(await numbers()).toEqual(before)
+  await expect(command('take-back', '999999')).rejects.toThrow('No list of telephones')
+  const told = world.database.owner
+    .selectFrom('audit_entry')
+    .select('after')
+    .where('action', '=', 'voterfile.take_back')
+  expect(await told.orderBy('audit_id').execute()).toHaveLength(3)
 })
 
 test('the indexes of the search are made once', async () => {

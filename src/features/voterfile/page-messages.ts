@@ -742,6 +742,23 @@ export const voterfilePageMessages = messages({
     en: 'A CSV with line, column, reason in words and the row as it came. It holds voters’ data: the download is recorded.',
     ko: '줄, 열, 이유와 원래 내용이 든 CSV입니다. 유권자 정보가 있어 내려받은 기록이 남습니다.',
   },
+  'voterfiles.take_back_title': { en: 'Take this list back', ko: '이 명단 되돌리기' },
+  'voterfiles.take_back_text': {
+    en: 'For a list that was wrong. Numbers only this list had go; numbers other lists have too are kept as those have them. Results of calls stay.',
+    ko: '명단이 잘못됐을 때 쓰세요. 이 명단에만 있던 번호는 없어지고, 다른 명단에도 있는 번호는 그 명단의 내용으로 남습니다. 통화 결과는 그대로 있습니다.',
+  },
+  'voterfiles.taken_back': {
+    en: 'This list was taken back on {{when}} by {{who}}',
+    ko: '{{when}} {{who}} 님이 이 명단을 되돌렸습니다',
+  },
+  'voterfiles.taken_back_text': {
+    en: 'Numbers gone: {{gone}}. Numbers as another list has them: {{restored}}.',
+    ko: '없어진 번호: {{gone}}개. 다른 명단의 내용으로 남은 번호: {{restored}}개.',
+  },
+  'voterfiles.take_back_busy': {
+    en: 'An import is running, so nothing was taken back. Try again when it is over.',
+    ko: '다른 파일을 가져오는 중이라 되돌리지 않았습니다. 끝난 뒤에 다시 눌러 주세요.',
+  },
   'voterfiles.rejects_download': { en: 'Download the rejected rows', ko: '읽지 못한 줄 내려받기' },
   'voterfiles.next_voters': { en: 'Look at the voters', ko: '유권자 보기' },
   'voterfiles.next_phones': { en: 'Add phone numbers', ko: '전화번호 더하기' },

@@ -11,7 +11,7 @@ import { live, page } from '../../platform/http/page.tsx'
 import { actorOf, room, type Ctx } from '../../platform/http/room.ts'
 import { addJob } from '../../platform/jobs/jobs.ts'
 import { allow } from '../access/allow.ts'
-import { cancelImport } from './commands.ts'
+import { cancelImport, takeBackPhones } from './commands.ts'
 import { indexProgress } from './indexing.ts'
 import { rejectsInWords } from './importing/rejects.ts'
 import { inspectFiles } from './inspect.ts'
@@ -122,7 +122,15 @@ async function datesOf(
   return { older, future }
 }
 
-async function importPage(c: Ctx, run: VoterImport, typed?: Record<string, string>, errors?: FieldErrors) {
+/** What an answer says beside the import itself. */
+interface Said {
+  typed?: Record<string, string>
+  errors?: FieldErrors
+  is_busy?: boolean
+  status?: 409 | 422
+}
+
+async function importPage(c: Ctx, run: VoterImport, { status, ...said }: Said = {}) {
   const { t, language, installation } = c.var
   const book = await layoutBook(ownerOf(c))
   const inspection = await inspectionOf(c, run, book)
@@ -137,10 +145,9 @@ async function importPage(c: Ctx, run: VoterImport, typed?: Record<string, strin
       files={await filesOfImport(ownerOf(c), run.import_id)}
       time_zone={zoneOf(c)}
       now={installation.clock.now()}
-      {...(typed && { typed })}
-      {...(errors && { errors })}
+      {...said}
     />,
-    { title: t('voterfiles.title'), status: errors ? 422 : 200 },
+    { title: t('voterfiles.title'), ...(status && { status }) },
   )
 }
 
@@ -248,6 +255,17 @@ export const voterfileRoutes = room()
     await cancelImport({ database, clock, folder: config.data, actor: actorOf(c) }, run.import_id)
     return c.redirect(`/voterfiles/imports/${run.import_id}`, 303)
   })
+  .post('/voterfiles/imports/:import/take-back', steward, async (c) => {
+    const run = await importOf(c)
+    const { database, clock } = c.var.installation
+    const [file] = await filesOfImport(database.owner, run.import_id)
+    if (run.kind !== 'phones' || !file) throw new Conflict()
+    const result = await takeBackPhones({ database, clock, actor: actorOf(c) }, file.file_id)
+    if (!result.ok && result.problem === 'busy') return importPage(c, run, { is_busy: true, status: 409 })
+    // Pressed twice it is taken back once.
+    if (!result.ok && result.problem !== 'taken_back') throw new Conflict()
+    return c.redirect(`/voterfiles/imports/${run.import_id}`, 303)
+  })
   // A form's post, since it leaves a mark in the audit trail.
   .post('/voterfiles/imports/:import/rejects', steward, async (c) => {
     const run = await importOf(c)
@@ -280,12 +298,8 @@ async function begin(c: Ctx, is_preview: boolean) {
   const run = await importOf(c)
   const { typed, errors, value } = await readForm(c, StartImport)
   if (!value) {
-    return importPage(
-      c,
-      run,
-      typed,
-      errors.law_accepted ? { ...errors, law_accepted: 'voterfiles.law_needed' } : errors,
-    )
+    const told = errors.law_accepted ? { ...errors, law_accepted: 'voterfiles.law_needed' } : errors
+    return importPage(c, run, { typed, errors: told, status: 422 })
   }
   const options: ImportOptions = {
     include_purged: value.include_purged === 'yes',

@@ -21,6 +21,7 @@ import {
 } from './phone-columns.ts'
 import type { Progress, VoterPhoneTable } from '../tables.ts'
 import { allRejected, type Rejects } from './rejects.ts'
+import { rememberList } from './said-phones.ts'
 
 /** Quality of a match where the file does not state it. */
 const usualQuality = { state_id: 80, county_id: 80, name_birth_address: 60 } as const
@@ -106,6 +107,7 @@ export async function importPhoneFile(
      select distinct on (voter_id, phone) voter_id, phone, kind, coalesce(quality, case matched_by when 'name_birth_address' then ${usualQuality.name_birth_address} else ${usualQuality.state_id} end)::smallint as quality,
        matched_by, source, received_on::date as received_on from given_phone where voter_id is not null order by voter_id, phone, quality desc nulls last, received_on desc, kind = 'unknown'`,
   )
+  await rememberList(client, options.file_id)
   const same = await client.query<{ n: number }>(
     `select count(*)::integer as n from matched_phone m join voter_phone v using (voter_id, phone) where (v.kind, v.quality, v.source, v.received_on) is not distinct from (m.kind, m.quality, m.source, m.received_on)`,
   )

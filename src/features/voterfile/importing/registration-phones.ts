@@ -1,5 +1,6 @@
 import { partitionOf } from './first.ts'
 import type { Run } from './run.ts'
+import { rememberRegistration } from './said-phones.ts'
 
 /** Telephones that came with the registration are joined to their voters. */
 export async function storePhones(run: Run, received_on: string): Promise<void> {
@@ -12,6 +13,7 @@ export async function storePhones(run: Run, received_on: string): Promise<void> 
     run.phoneKey === 'county'
       ? 'join joined v on v.county_key = p.state_key'
       : `join ${partitionOf(layout.state)} v using (state_key)`
+  await rememberRegistration(client, voters, { title: layout.title, received_on, file_id: run.file_id })
   const result = await client.query(
     `insert into voter_phone (voter_id, phone, kind, quality, matched_by, source, received_on, file_id)
      select distinct on (v.voter_id, p.phone) v.voter_id, p.phone, 'unknown', 70, 'registration', $1, $2, $3

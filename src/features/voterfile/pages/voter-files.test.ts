@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { csvCell } from '../../../platform/csv.ts'
 import { makeWorld } from '../../../platform/testing/world.ts'
+import { importLock } from '../importing/lock.ts'
 import { voterfileImport } from '../jobs.ts'
 import { layouts } from '../layouts/all.ts'
 import { keepLayout, layoutName } from '../layouts/own.ts'
@@ -492,6 +493,21 @@ test('telephone numbers are looked at first, then joined to voters', async () =>
   expect(Number(numbers)).toBeGreaterThan(1)
   expect(list).toContain(`${numbers} numbers in use`)
   expect(list).toMatch(/In use[\s\S]*more\.csv[\s\S]*phones\.csv[\s\S]*History/)
+
+  // Taken back: not while something else is imported, and once.
+  const importing = await world.database.ownerPool.connect()
+  await importing.query('select pg_advisory_lock($1)', [importLock])
+  const busy = await pages.post(`/voterfiles/imports/${more}/take-back`)
+  expect(busy.status).toBe(409)
+  expect(await busy.text()).toContain('An import is running, so nothing was taken back')
+  await importing.query('select pg_advisory_unlock($1)', [importLock])
+  importing.release()
+  for (let time = 0; time < 2; time++)
+    expect((await pages.post(`/voterfiles/imports/${more}/take-back`)).status).toBe(303)
+  const taken = await (await pages.get(`/voterfiles/imports/${more}`)).text()
+  expect(taken).toContain('Numbers gone: 1.')
+  expect(taken).not.toContain('/take-back')
+  expect((await pages.post(`/voterfiles/imports/${wrong}/take-back`)).status).toBe(409)
 })
 
 test('nobody but a steward, and nothing under an address that does not exist', async () => {
