@@ -25,7 +25,7 @@ import { keepLayout, layoutBook } from './layouts/own.ts'
 import { lawNotice } from './limits.ts'
 import { laterFile, voterFiles } from './queries.ts'
 import { dayThere } from './reading/source.ts'
-import { previewKinds, type ImportPreview, type Inspection } from './schema.ts'
+import { phoneColumnMeanings, previewKinds, type ImportPreview, type Inspection, type SaidColumns } from './schema.ts'
 import type { Progress } from './tables.ts'
 
 const acceptLaw =
@@ -177,12 +177,23 @@ export function voterfileCommands(program: Command, context: CliContext): void {
     .argument('<file...>', 'CSV files')
     .option('--source <text>', 'where the numbers are from, where the file has no such column')
     .option('--received-on <date>', 'date of the numbers, YYYY-MM-DD', dayIn('--received-on'))
+    .option(
+      '--columns <pairs>',
+      `what columns are where their headings do not tell, such as phone=Tel,last_name=성: ${phoneColumnMeanings.join(', ')}; =HEADING alone is read past`,
+      columnsIn,
+    )
     .option('--accept-law', acceptLaw)
     .option('--json', 'the report as JSON')
     .action(
       async (
         files: string[],
-        options: { source?: string; receivedOn?: string; acceptLaw?: boolean; json?: boolean },
+        options: {
+          source?: string
+          receivedOn?: string
+          columns?: SaidColumns
+          acceptLaw?: boolean
+          json?: boolean
+        },
       ) => {
         await keepsLaw(context, options, true)
         const importing = await openImport(context)
@@ -192,6 +203,7 @@ export function voterfileCommands(program: Command, context: CliContext): void {
           names: files,
           source: options.source ?? null,
           law_accepted: true,
+          ...(options.columns && { columns: options.columns }),
           ...(options.receivedOn && { received_on: options.receivedOn }),
           onProgress: bar.show,
         }).finally(bar.stop)
@@ -377,6 +389,19 @@ export function voterfileCommands(program: Command, context: CliContext): void {
     )
 }
 
+/** 'phone=Tel,last_name=성' by headings. */
+function columnsIn(text: string): SaidColumns {
+  return Object.fromEntries(
+    text.split(',').map((pair) => {
+      const [is = '', ...heading] = pair.split('=')
+      const meaning = phoneColumnMeanings.find((each) => each === is.trim()) ?? (is.trim() === '' ? '' : null)
+      if (meaning === null || heading.length === 0)
+        throw new CliProblem(`--columns: ${pair} is not one of ${phoneColumnMeanings.join(', ')} = HEADING`, 2)
+      return [heading.join('=').trim(), meaning]
+    }),
+  )
+}
+
 const takeBackTexts: Record<TakeBackProblem, string> = {
   no_list: 'No list of telephones has that number: hanpyo voterfile list',
   taken_back: 'This list has been taken back already.',
@@ -472,6 +497,7 @@ function problemText({ code, detail }: { code: string; detail: string }, looked:
     no_phone_column: 'No column of telephone numbers: the first line must name one, such as Phone, HomePhone or Cell',
     no_match_column:
       'Nothing to match voters by: the first line must name a state voter id, a county id, or name, birth year and address',
+    no_such_column: 'No file has a column with that heading',
     cancelled: 'The import was cancelled; the voters are as before',
   }
   const said = `${texts[code] ?? code}${detail ? `: ${detail}` : ''}. Nothing was changed.`

@@ -28,7 +28,7 @@ import { Spool, spoolPath } from './importing/spool.ts'
 import { layoutBook } from './layouts/own.ts'
 import { ElectionBook, type Election } from './mapping/elections.ts'
 import { dateInName, dayThere, Refused, textsOf } from './reading/source.ts'
-import type { ImportPreview, ImportReport } from './schema.ts'
+import type { ImportPreview, ImportReport, SaidColumns } from './schema.ts'
 import type { ImportCounts, ImportState, Progress } from './tables.ts'
 
 /** What an import needs of the installation. */
@@ -371,6 +371,8 @@ export interface PhoneRequest {
   /** As for voter files: numbers matched to voters are the list in another form. */
   law_accepted: boolean
   received_on?: string
+  /** What somebody said of columns, by their headings. */
+  columns?: SaidColumns
   /** The row of `voter_import` a page made. */
   import_id?: string
   signal?: AbortSignal
@@ -457,6 +459,7 @@ export async function importPhones(
       source: request.source,
       received_on,
       file_id,
+      columns: request.columns ?? {},
       onProgress,
     })
     const report: PhoneReport = {

@@ -564,7 +564,7 @@ test('columns a file of the board lacks leave what is stored as it is', async ()
   const { files } = await inspectFiles([path], null, '2026-11-26')
   expect(files).toMatchObject([{ layout: 'us-ny', missing_columns: expect.arrayContaining(['DOB', 'STATUS']) as string[] }]) // prettier-ignore
   await report([sample('us-ny.txt')])
-  const plain = async () => (await voters('NY')).map(({ row_hash: _, file_id: __, ...voter }) => voter)
+  const plain = async () => (await voters('NY')).map((voter) => ({ ...voter, row_hash: null, file_id: null }))
   const before = await plain()
   expect(await foretold([path], { is_part: true })).toMatchObject({ read: 3, added: 0, rejected: 0 })
   same(await plain(), before)
@@ -975,6 +975,18 @@ test('several columns of numbers and one of names: each number with its kind, on
   const numbers = await voterPhones(world.database.owner, [Number(kim?.voter_id)])
   const added = numbers.filter(({ source }) => source === 'several').map(({ phone, kind }) => `${phone} ${kind}`)
   expect(added.toSorted()).toEqual(['+17185550201 landline', '+17185550203 landline', '+19175550202 mobile'])
+})
+
+test('columns whose headings do not tell are named to the command', async () => {
+  const [kim] = await voters('NY')
+  const path = join(world.folder, 'dials.csv')
+  writeFileSync(path, `Wahl,성,주 번호\n718-555-0601,김,${String(kim?.state_voter_id)}\n`)
+  const phones = (columns: string) => command('phones', path, '--accept-law', '--json', '--columns', columns)
+  await expect(phones('phone=Wahl,state_id=번호')).rejects.toThrow('No file has a column with that heading: 번호')
+  await expect(phones('telephone=Wahl')).rejects.toThrow('telephone=Wahl is not one of phone, mobile')
+  expect(JSON.parse(await phones('mobile=Wahl,state_id=주 번호'))).toMatchObject({ added: 1 })
+  const [number] = (await voterPhones(world.database.owner, [Number(kim?.voter_id)])).filter(({ phone }) => phone === '+17185550601') // prettier-ignore
+  expect(number).toMatchObject({ kind: 'mobile', matched_by: 'state_id' })
 })
 
 test('a list of telephones taken back leaves each number as the other lists have it, and none that only it had', async () => {

@@ -49,7 +49,12 @@ export const voterfileImport = job({
     try {
       const result =
         found.kind === 'phones'
-          ? await importPhones(context, { ...common, source: options.source ?? null, signal })
+          ? await importPhones(context, {
+              ...common,
+              source: options.source ?? null,
+              columns: options.columns ?? {},
+              signal,
+            })
           : await runImport(context, {
               ...common,
               layout: found.layout,

@@ -24,6 +24,7 @@ import { faultText } from './pages/first-rows.tsx'
 import { Following, ImportPage, type OlderFile } from './pages/import-page.tsx'
 import { GoingOn, VoterFilesPage, type VoterImport } from './pages/voter-files-page.tsx'
 import {
+  columnsSaidBefore,
   filesOfImport,
   hasVotersOf,
   laterFile,
@@ -51,10 +52,22 @@ async function importOf(c: Ctx): Promise<VoterImport> {
   return found(await voterImport(ownerOf(c), id))
 }
 
+/** As the columns were said to be; where nobody has, as those of the last list with the same ones were. */
 async function phonesInspected(c: Ctx, run: VoterImport): Promise<Inspection> {
   const client = await c.var.installation.database.ownerPool.connect()
   try {
-    return await inspectPhones(client, run.paths, run.names)
+    const options = ImportOptions.parse(run.options)
+    const inspection = await inspectPhones(client, run.paths, run.names, options.columns)
+    const headings = inspection.files.flatMap((file) => file.headings).filter((heading) => heading !== '')
+    const columns = options.columns ? undefined : await columnsSaidBefore(ownerOf(c), headings)
+    if (!columns) return inspection
+    await ownerOf(c)
+      .updateTable('voter_import')
+      .set({ options: JSON.stringify({ ...options, columns }) })
+      .where('import_id', '=', run.import_id)
+      .where('state', 'in', ['uploaded', 'checked'])
+      .execute()
+    return await inspectPhones(client, run.paths, run.names, columns)
   } finally {
     client.release()
   }
@@ -301,7 +314,9 @@ async function begin(c: Ctx, is_preview: boolean) {
     const told = errors.law_accepted ? { ...errors, law_accepted: 'voterfiles.law_needed' } : errors
     return importPage(c, run, { typed, errors: told, status: 422 })
   }
+  const { columns } = ImportOptions.parse(run.options)
   const options: ImportOptions = {
+    ...(columns && { columns }),
     include_purged: value.include_purged === 'yes',
     ...(value.is_part && { is_part: true }),
     ...(value.received_on && { received_on: value.received_on }),

@@ -1,6 +1,7 @@
 import { fieldsOf, RecordReader } from '../reading/records.ts'
 import type { VoterPhone } from '../queries.ts'
 import { e164 } from '../rules/phones.ts'
+import { phoneFields, type PhoneField, type PhoneMeaning, type SaidColumns } from '../schema.ts'
 
 /** What a column of a phone file may be called, folded to letters and digits; of several the one that stands first here. */
 const headings = {
@@ -17,8 +18,8 @@ const headings = {
   quality: ['quality', 'score', 'confidence'],
   source: ['source', 'vendor'],
   date: ['date', 'receivedon', 'asof', 'updated'],
-} as const // prettier-ignore
-type Field = keyof typeof headings
+} as const satisfies Record<PhoneField, readonly string[]> // prettier-ignore
+type Field = PhoneField
 type PhoneKind = VoterPhone['kind']
 
 interface PhoneColumns {
@@ -54,20 +55,33 @@ export function phoneKindOf(heading: string): PhoneKind | null {
   return (home ?? home_after) ? 'landline' : (cell ?? cell_after) ? 'mobile' : (voip ?? voip_after) ? 'voip' : 'unknown'
 }
 
-/** Which column is what, or what is missing: a number and something to match by must be there. */
-export function phoneColumns(header: readonly string[]): PhoneColumns | PhoneColumnProblem {
-  const names = header.map(folded)
+const isField = (meaning: PhoneMeaning | ''): meaning is PhoneField => phoneFields.some((each) => each === meaning)
+
+const kindSaid = (meaning: PhoneMeaning | ''): PhoneKind | null =>
+  meaning === '' || isField(meaning) ? null : meaning === 'phone' ? 'unknown' : meaning
+
+/**
+ * Which column is what, or what is missing: a number and something to match by must be there. `said`: what somebody has said
+ * of columns; of the others their headings tell.
+ */
+export function phoneColumns(header: readonly string[], said: SaidColumns = {}): PhoneColumns | PhoneColumnProblem {
+  const isSaid = (heading: string): boolean => Object.hasOwn(said, heading)
+  const names = header.map((heading) => (isSaid(heading) ? '' : folded(heading)))
   const fields = new Map<Field, number>()
   for (const [field, known] of Object.entries(headings) as [Field, readonly string[]][]) {
     const heading = known.find((name) => names.includes(name))
     if (heading !== undefined) fields.set(field, names.indexOf(heading))
+  }
+  for (const [index, heading] of header.entries()) {
+    const meaning = isSaid(heading) ? (said[heading] ?? '') : ''
+    if (isField(meaning)) fields.set(meaning, index)
   }
   // Beside a family name '이름' is the given one: 성 and 이름, 영문성 and 영문이름.
   const last = names[fields.get('last_name') ?? -1]
   const given = names.indexOf(last === '영문성' ? '영문이름' : '이름')
   if (last !== undefined && !fields.has('first_name') && given >= 0) fields.set('first_name', given)
   const phones = header.flatMap((heading, index) => {
-    const kind = phoneKindOf(heading)
+    const kind = isSaid(heading) ? kindSaid(said[heading] ?? '') : phoneKindOf(heading)
     return kind ? [{ index, kind }] : []
   })
   if (phones.length === 0) return 'no_phone_column'
@@ -77,8 +91,27 @@ export function phoneColumns(header: readonly string[]): PhoneColumns | PhoneCol
   return canMatch ? { fields, phones } : 'no_match_column'
 }
 
+/** What each column is taken for, for whoever is to say otherwise; '' where it is read past. */
+export function phoneMeanings(header: readonly string[], said: SaidColumns = {}): (PhoneMeaning | '')[] {
+  const columns = phoneColumns(header, said)
+  return header.map((heading, at) => {
+    if (Object.hasOwn(said, heading)) return said[heading] ?? ''
+    const kind = phoneKindOf(heading)
+    if (kind) return kind === 'unknown' ? 'phone' : kind
+    const known = phoneFields.find((field) =>
+      typeof columns === 'object'
+        ? columns.fields.get(field) === at
+        : headings[field].some((name) => name === folded(heading)),
+    )
+    return known ?? ''
+  })
+}
+
 /** The first line of a phone file by the separator under which it names the columns; failing that, the most columns. */
-export function phoneHeader(sample: Buffer): {
+export function phoneHeader(
+  sample: Buffer,
+  said: SaidColumns = {},
+): {
   delimiter: string
   header: string[]
   columns: PhoneColumns | PhoneColumnProblem
@@ -87,7 +120,7 @@ export function phoneHeader(sample: Buffer): {
     const reader = new RecordReader({ delimiter, quote: '"', counts: null })
     reader.feed(sample)
     const header = reader.next(true) ? fieldsOf(reader).map((name) => name.trim()) : []
-    return { delimiter, header, columns: phoneColumns(header) }
+    return { delimiter, header, columns: phoneColumns(header, said) }
   })
   const [most = { delimiter: ',', header: [], columns: 'no_phone_column' as const }] = read.toSorted(
     (a, b) => b.header.length - a.header.length,

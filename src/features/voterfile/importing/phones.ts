@@ -20,6 +20,7 @@ import {
   rowPhones,
 } from './phone-columns.ts'
 import type { Progress, VoterPhoneTable } from '../tables.ts'
+import type { SaidColumns } from '../schema.ts'
 import { allRejected, type Rejects } from './rejects.ts'
 import { rememberList } from './said-phones.ts'
 
@@ -30,6 +31,8 @@ export interface PhoneFileOptions {
   source: string | null
   received_on: string
   file_id: number
+  /** What somebody said of columns, by their headings. */
+  columns: SaidColumns
   /** Hears how far we are; may throw to stop. */
   onProgress(progress: Progress): void
 }
@@ -75,6 +78,7 @@ export async function importPhoneFile(
   const counts = noPhones()
   await makeTables(client)
   const parts = await partsOf(paths)
+  await refuseAbsent(parts, options.columns)
   const of_bytes = parts.reduce((sum, part) => sum + part.bytes, 0)
   let bytes = 0
   let told = 0
@@ -138,9 +142,10 @@ export async function matchFirstRows(
   part: Part,
   most: number,
   until: number,
+  columns: SaidColumns,
 ): Promise<{ rows: number; matched: number } | null> {
   const counts = noPhones()
-  const options = { source: null, received_on: '2000-01-01', file_id: 0, onProgress: () => undefined }
+  const options = { source: null, received_on: '2000-01-01', file_id: 0, columns, onProgress: () => undefined }
   await client.query('begin')
   try {
     // Before the indexes of a new state are made, a name is looked for in all of its records; a county id always is.
@@ -164,6 +169,16 @@ export async function matchFirstRows(
   } finally {
     await client.query('rollback')
   }
+}
+
+/** A column said to be something that no file has is a word mistyped; without it the numbers would come to nobody. */
+async function refuseAbsent(parts: readonly Part[], said: SaidColumns): Promise<void> {
+  const wanted = Object.keys(said)
+  if (wanted.length === 0) return
+  const samples = await Promise.all(parts.map((part) => sampleOf(part)))
+  const there = samples.flatMap((sample) => phoneHeader(sample, said).header)
+  const absent = wanted.filter((heading) => !there.includes(heading))
+  if (absent.length > 0) throw new Refused('no_such_column', absent.join(', '))
 }
 
 class OutOfTime extends Error {}
@@ -256,7 +271,7 @@ async function readPart(
   progress: { onBytes(more: number): void; tell(): void },
   most = Infinity,
 ): Promise<void> {
-  const { delimiter, header, columns } = phoneHeader(await sampleOf(part))
+  const { delimiter, header, columns } = phoneHeader(await sampleOf(part), options.columns)
   if (typeof columns === 'string') {
     const strange = header.filter((name) => name !== '' && !isPhoneFileHeading(name))
     throw new Refused(columns, strange.length > 0 ? `${part.name}; not understood: ${strange.join(', ')}` : part.name)

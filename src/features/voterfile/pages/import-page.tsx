@@ -302,6 +302,13 @@ function Check({ t, language, run, inspection, book, is_known, typed: now, error
           </a>
         </details>
       )}
+      {run.kind === 'phones' && inspection?.files.some(({ headings }) => headings.length > 1) && (
+        <p className="mb-6">
+          <a className={`btn ${problem ? 'btn-primary' : ''}`} href={`/voterfiles/imports/${run.import_id}/columns`}>
+            {t('voterfiles.phone_columns')}
+          </a>
+        </p>
+      )}
       {!problem && (
         <Card title={t('voterfiles.options')} id="options">
           <form method="post" action={`/voterfiles/imports/${run.import_id}/start`} className="max-w-2xl">

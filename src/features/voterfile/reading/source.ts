@@ -30,6 +30,7 @@ export type FileProblem =
   | 'all_rejected'
   | 'no_phone_column'
   | 'no_match_column'
+  | 'no_such_column'
 
 /** A file refused before anything was changed. */
 export class Refused extends Error {

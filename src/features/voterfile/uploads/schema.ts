@@ -72,6 +72,7 @@ export const fileProblems = [
   'interrupted',
   'no_phone_column',
   'no_match_column',
+  'no_such_column',
 ] as const
 
 /** What the person says before an import begins. */
