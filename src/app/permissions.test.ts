@@ -114,6 +114,7 @@ const otherAnswers: [pattern: RegExp, status: number, reason: string][] = [
   [/^POST \/voterfiles\/imports\/:import\/(accept-gone|is-part)$/, 409, 'only an import that missed many voters asks'],
   [/^POST \/voterfiles\/imports\/:import\/(import-previewed|preview-again)$/, 409, 'only what was looked at goes on'],
   [/^(GET|POST) \/voterfiles\/imports\/:import\/columns$/, 409, 'only of a file not imported yet'],
+  [/^POST \/voterfiles\/imports\/:import\/take-back$/, 409, 'only a list of telephones is taken back'],
   [/^POST \/voterfiles\/imports\/:import\/rejects$/, 404, 'nothing was rejected'],
   [/^POST \/phonebanks\/:id\/repeat$/, 404, 'the form says what is to change'],
 ]

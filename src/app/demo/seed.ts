@@ -469,7 +469,10 @@ async function importFile(installation: Installation, actor: Actor, path: string
 
 async function importNumbers(installation: Installation, actor: Actor, path: string) {
   const { database, clock, config } = installation
-  const result = await importPhones({ database, clock, folder: config.data, actor }, { paths: [path], source: null })
+  const result = await importPhones(
+    { database, clock, folder: config.data, actor },
+    { paths: [path], source: null, law_accepted: true },
+  )
   if (!result.ok) throw new Error(`the phone file was not imported: ${result.problem.code} ${result.problem.detail}`)
   return result.report
 }

@@ -7,7 +7,14 @@ import { CliProblem, type CliContext } from '../../platform/cli/context.ts'
 import { progressBar } from '../../platform/cli/progress.ts'
 import { dayIn, numberIn } from '../../platform/cli/values.ts'
 import type { Db } from '../../platform/db/db.ts'
-import { importPhones, recoverImports, runImport, type ImportContext } from './commands.ts'
+import {
+  importPhones,
+  recoverImports,
+  runImport,
+  takeBackPhones,
+  type ImportContext,
+  type TakeBackProblem,
+} from './commands.ts'
 import { phoneFileHeader, voterFile } from './generator/voters.ts'
 import { inspectFiles } from './inspect.ts'
 import { addMissingIndexes } from './indexing.ts'
@@ -18,7 +25,7 @@ import { keepLayout, layoutBook } from './layouts/own.ts'
 import { lawNotice } from './limits.ts'
 import { laterFile, voterFiles } from './queries.ts'
 import { dayThere } from './reading/source.ts'
-import { previewKinds, type ImportPreview, type Inspection } from './schema.ts'
+import { phoneColumnMeanings, previewKinds, type ImportPreview, type Inspection, type SaidColumns } from './schema.ts'
 import type { Progress } from './tables.ts'
 
 const acceptLaw =
@@ -133,12 +140,16 @@ export function voterfileCommands(program: Command, context: CliContext): void {
           ...(options.receivedOn && { received_on: options.receivedOn }),
           onProgress: bar.show,
         }).finally(bar.stop)
-        if (!result.ok) throw new CliProblem(problemText(result.problem))
+        if (result.rejects_path) context.say(`Rows that could not be read: ${result.rejects_path}`)
+        if (!result.ok) {
+          const isNone = result.problem.code === 'not_a_voter_file'
+          const looked = isNone ? await inspectFiles(paths, null, dayThere(null, new Date()), files, book) : null
+          throw new CliProblem(problemText(result.problem, looked))
+        }
         if (result.preview) {
           previewAnswer(context, options, result.preview, isLawAccepted)
           return
         }
-        if (result.rejects_path) context.say(`Rows that could not be read: ${result.rejects_path}`)
         if (result.left_out.length > 0) context.say(`Left out, being no voter files: ${result.left_out.join(', ')}`)
         context.answer(options, result.report, () => {
           const { read, added, updated, unchanged, gone, rejected, seconds } = result.report
@@ -166,12 +177,23 @@ export function voterfileCommands(program: Command, context: CliContext): void {
     .argument('<file...>', 'CSV files')
     .option('--source <text>', 'where the numbers are from, where the file has no such column')
     .option('--received-on <date>', 'date of the numbers, YYYY-MM-DD', dayIn('--received-on'))
+    .option(
+      '--columns <pairs>',
+      `what columns are where their headings do not tell, such as phone=Tel,last_name=성: ${phoneColumnMeanings.join(', ')}; =HEADING alone is read past`,
+      columnsIn,
+    )
     .option('--accept-law', acceptLaw)
     .option('--json', 'the report as JSON')
     .action(
       async (
         files: string[],
-        options: { source?: string; receivedOn?: string; acceptLaw?: boolean; json?: boolean },
+        options: {
+          source?: string
+          receivedOn?: string
+          columns?: SaidColumns
+          acceptLaw?: boolean
+          json?: boolean
+        },
       ) => {
         await keepsLaw(context, options, true)
         const importing = await openImport(context)
@@ -180,20 +202,41 @@ export function voterfileCommands(program: Command, context: CliContext): void {
           paths: files.map((file) => resolve(file)),
           names: files,
           source: options.source ?? null,
+          law_accepted: true,
+          ...(options.columns && { columns: options.columns }),
           ...(options.receivedOn && { received_on: options.receivedOn }),
           onProgress: bar.show,
         }).finally(bar.stop)
-        if (!result.ok) throw new CliProblem(problemText(result.problem))
         if (result.rejects_path) context.say(`Rows that could not be read: ${result.rejects_path}`)
+        if (!result.ok) throw new CliProblem(problemText(result.problem))
         const { report } = result
         context.answer(
           options,
           report,
           () =>
-            `${report.read} rows read: ${report.added} ${report.added === 1 ? 'number' : 'numbers'} added, ${report.updated} updated, ${report.unchanged} unchanged, ${report.unmatched} matched no voter, ${report.rejected} rejected.`,
+            `${report.read} rows read: ${report.added} ${report.added === 1 ? 'number' : 'numbers'} added, ${report.updated} updated, ${report.unchanged} unchanged, ${report.unmatched} matched no voter, ${report.rejected} rejected.${report.quality_unread > 0 ? ` Quality written in a way we do not know, so the usual one is kept: ${report.quality_unread}.` : ''}`,
         )
       },
     )
+
+  voterfile
+    .command('take-back')
+    .description(
+      'Takes a list of telephones back: numbers only it had go, the others are as the lists beside it have them. Other imports have to be over',
+    )
+    .argument('<file-id>', 'number of the list (hanpyo voterfile list)', numberIn('file-id', 1, 2 ** 31 - 1))
+    .option('--json', 'print JSON: {"gone":N,"restored":N}')
+    .action(async (file_id: number, options: { json?: boolean }) => {
+      const { database, clock } = await context.open()
+      const result = await takeBackPhones({ database, clock, actor: context.actor }, file_id)
+      if (!result.ok) throw new CliProblem(takeBackTexts[result.problem])
+      const { gone, restored } = result
+      context.answer(
+        options,
+        { gone, restored },
+        () => `Taken back: ${gone} ${gone === 1 ? 'number' : 'numbers'} gone, ${restored} as another list has them.`,
+      )
+    })
 
   voterfile
     .command('inspect')
@@ -226,7 +269,7 @@ export function voterfileCommands(program: Command, context: CliContext): void {
           : files
               .map(
                 (file) =>
-                  `${file.file_id}  ${file.state}  ${file.layout}  ${file.received_on ?? '?'}  ${file.names.join(' ')}  read ${file.counts.read}, added ${file.counts.added}`,
+                  `${file.file_id}  ${file.state}  ${file.layout}  ${file.received_on ?? '?'}  ${file.names.join(' ')}  read ${file.counts.read}, added ${file.counts.added}${file.taken_back_at ? ', taken back' : ''}`,
               )
               .join('\n'),
       )
@@ -346,6 +389,27 @@ export function voterfileCommands(program: Command, context: CliContext): void {
     )
 }
 
+/** 'phone=Tel,last_name=성' by headings. */
+function columnsIn(text: string): SaidColumns {
+  return Object.fromEntries(
+    text.split(',').map((pair) => {
+      const [is = '', ...heading] = pair.split('=')
+      const meaning = phoneColumnMeanings.find((each) => each === is.trim()) ?? (is.trim() === '' ? '' : null)
+      if (meaning === null || heading.length === 0)
+        throw new CliProblem(`--columns: ${pair} is not one of ${phoneColumnMeanings.join(', ')} = HEADING`, 2)
+      return [heading.join('=').trim(), meaning]
+    }),
+  )
+}
+
+const takeBackTexts: Record<TakeBackProblem, string> = {
+  no_list: 'No list of telephones has that number: hanpyo voterfile list',
+  taken_back: 'This list has been taken back already.',
+  not_remembered:
+    'This list was imported by an earlier version, which did not keep which numbers it shared with others. It stays.',
+  busy: 'An import is running. Try again when it is over.',
+}
+
 /** A file to write; says why it cannot be written before anything is. */
 async function writing(file: string): Promise<WriteStream> {
   const stream = createWriteStream(resolve(file))
@@ -408,7 +472,8 @@ async function openImport(context: CliContext): Promise<ImportContext> {
   return { database, clock, folder: config.data, actor: context.actor }
 }
 
-function problemText({ code, detail }: { code: string; detail: string }): string {
+/** `looked`: what the files look like, where they are no voter files. */
+function problemText({ code, detail }: { code: string; detail: string }, looked: Inspection | null = null): string {
   const texts: Record<string, string> = {
     missing_file: 'There is no such file',
     empty_file: 'The file is empty',
@@ -428,12 +493,18 @@ function problemText({ code, detail }: { code: string; detail: string }): string
     damaged_file: 'The file is damaged or ends early, as after a broken download; get it again',
     many_gone:
       'Many voters we have in the counties of this file are not in it, as if it were cut off. Where it is right so, say --accept-gone; where they hold a part only, a district for example, --part. Missing',
+    all_rejected: 'No row of it could be used. The file of rejected rows says why, row by row. Rejected',
     no_phone_column: 'No column of telephone numbers: the first line must name one, such as Phone, HomePhone or Cell',
     no_match_column:
       'Nothing to match voters by: the first line must name a state voter id, a county id, or name, birth year and address',
+    no_such_column: 'No file has a column with that heading',
     cancelled: 'The import was cancelled; the voters are as before',
   }
-  return `${texts[code] ?? code}${detail ? `: ${detail}` : ''}. Nothing was changed.`
+  const said = `${texts[code] ?? code}${detail ? `: ${detail}` : ''}. Nothing was changed.`
+  const lists = looked?.files.filter(({ is_phone_list }) => is_phone_list).map(({ name }) => name) ?? []
+  return lists.length > 0
+    ? `${said} This looks like a list of telephone numbers (${lists.join(', ')}): hanpyo voterfile phones FILE`
+    : said
 }
 
 /** The report the import will give, what changes by kind, and some of each to who keeps the limit on use; to others figures only. */
@@ -512,7 +583,7 @@ function inspectionAnswer(context: CliContext, options: { json?: boolean }, insp
       ),
     ].join('\n'),
   )
-  if (inspection.problem) throw new CliProblem(problemText(inspection.problem))
+  if (inspection.problem) throw new CliProblem(problemText(inspection.problem, inspection))
 }
 
 /** Imported after a newer file, an older one counts as the newest; after one of a day to come, every other one does. */

@@ -21,13 +21,14 @@ import { importLock, leaveImport, takeImport } from './importing/lock.ts'
 import { importHistory } from './importing/history.ts'
 import { importPhoneFile, type PhoneCounts } from './importing/phones.ts'
 import { storePhones } from './importing/registration-phones.ts'
-import { firstRejects, Rejects } from './importing/rejects.ts'
+import { allRejected, firstRejects, Rejects } from './importing/rejects.ts'
 import { Cancelled, Run } from './importing/run.ts'
+import { forgetList, type TakenBack } from './importing/said-phones.ts'
 import { Spool, spoolPath } from './importing/spool.ts'
 import { layoutBook } from './layouts/own.ts'
 import { ElectionBook, type Election } from './mapping/elections.ts'
 import { dateInName, dayThere, Refused, textsOf } from './reading/source.ts'
-import type { ImportPreview, ImportReport } from './schema.ts'
+import type { ImportPreview, ImportReport, SaidColumns } from './schema.ts'
 import type { ImportCounts, ImportState, Progress } from './tables.ts'
 
 /** What an import needs of the installation. */
@@ -277,6 +278,7 @@ export async function runImport(context: ImportContext, request: ImportRequest):
       files.push({ file_id, layout: layout.id, names: fileNames, counts: run.counts })
     }
     const counts = sumOf(files)
+    if (counts.read > 0 && counts.rejected >= counts.read) throw allRejected(counts)
     counts.seconds = Math.round((performance.now() - started - waited) / 10) / 100
     const rejects_path = hasRejects ? rejects.path : null
     const file_id = files[0]?.file_id ?? 0
@@ -323,7 +325,7 @@ export async function runImport(context: ImportContext, request: ImportRequest):
   } catch (problem) {
     await abandonCopy(client)
     await client.query('rollback').catch(() => undefined) // a lost connection has rolled back already
-    await rejects.discard()
+    const rejects_path = await keptRejects(rejects, problem, request)
     const told: ImportProblem | null =
       problem instanceof Refused
         ? { code: problem.code, detail: problem.detail, ...problem.numbers }
@@ -343,6 +345,7 @@ export async function runImport(context: ImportContext, request: ImportRequest):
       .set({
         state,
         finished_at: clock.now(),
+        rejects_path,
         ...(state === 'checked' && { is_preview: false }),
         problem: JSON.stringify(
           told ?? { code: 'failed', detail: problem instanceof Error ? problem.message : String(problem) },
@@ -351,7 +354,7 @@ export async function runImport(context: ImportContext, request: ImportRequest):
       .where('import_id', '=', import_id)
       .execute()
     if (!told) throw problem
-    return { ok: false, import_id, problem: told }
+    return { ok: false, import_id, problem: told, rejects_path }
   } finally {
     clearInterval(heartbeat)
     run?.phones.remove()
@@ -365,7 +368,11 @@ export interface PhoneRequest {
   names?: readonly string[]
   /** Where the numbers are from, where the file has no such column: 'vendor X'. */
   source: string | null
+  /** As for voter files: numbers matched to voters are the list in another form. */
+  law_accepted: boolean
   received_on?: string
+  /** What somebody said of columns, by their headings. */
+  columns?: SaidColumns
   /** The row of `voter_import` a page made. */
   import_id?: string
   signal?: AbortSignal
@@ -380,10 +387,15 @@ export async function importPhones(
   request: PhoneRequest,
 ): Promise<
   | { ok: true; report: PhoneReport; rejects_path: string | null }
-  | { ok: false; problem: { code: string; detail: string } }
+  | { ok: false; problem: { code: string; detail: string }; rejects_path: string | null }
 > {
   const { database, clock, actor } = context
   const started = performance.now()
+  if (!request.law_accepted) {
+    const problem = { code: 'law_not_accepted', detail: 'New York Election Law 3-103(5)' }
+    await markRefused(context, request.import_id, problem)
+    return { ok: false, problem, rejects_path: null }
+  }
   const names = [...(request.names ?? request.paths)]
   const working = join(context.folder, 'imports')
   mkdirSync(working, { recursive: true })
@@ -438,15 +450,16 @@ export async function importPhones(
     const received_on =
       request.received_on ?? names.map(dateInName).find((date) => date !== null) ?? dayThere(null, clock.now())
     const file = await client.query<{ file_id: number }>(
-      `insert into voter_file (state, layout, kind, names, received_on, imported_at, imported_by, counts)
-       values (null, 'phones', 'phones', $1, $2, $3, $4, '{}') returning file_id`,
-      [names, received_on, clock.now(), actor.name],
+      `insert into voter_file (state, layout, kind, names, received_on, imported_at, imported_by, law_accepted_at, counts, import_id, is_remembered)
+       values (null, 'phones', 'phones', $1, $2, $3, $4, $3, '{}', $5, true) returning file_id`,
+      [names, received_on, clock.now(), actor.name, import_id],
     )
     const file_id = file.rows[0]?.file_id ?? 0
     const { counts, state } = await importPhoneFile(client, request.paths, rejects, {
       source: request.source,
       received_on,
       file_id,
+      columns: request.columns ?? {},
       onProgress,
     })
     const report: PhoneReport = {
@@ -459,7 +472,7 @@ export async function importPhones(
       action: 'voterfile.phones',
       subject: 'voter_file',
       subject_id: file_id,
-      after: { names, ...report },
+      after: { names, law_accepted: true, ...report },
       organization_id: null,
     })
     const rejects_path = await rejects.close()
@@ -470,7 +483,7 @@ export async function importPhones(
   } catch (problem) {
     await abandonCopy(client)
     await client.query('rollback').catch(() => undefined) // a lost connection has rolled back already
-    await rejects.discard()
+    const rejects_path = await keptRejects(rejects, problem, {})
     const told =
       problem instanceof Refused
         ? { code: problem.code, detail: problem.detail }
@@ -480,12 +493,69 @@ export async function importPhones(
     await settle(database.owner, {
       state: told ? (told.code === 'cancelled' ? 'cancelled' : 'refused') : 'failed',
       problem: told ?? { code: 'failed', detail: problem instanceof Error ? problem.message : String(problem) },
+      rejects_path,
     })
     if (!told) throw problem
-    return { ok: false, problem: told }
+    return { ok: false, problem: told, rejects_path }
   } finally {
     clearInterval(heartbeat)
     await leaveImport(client)
+    client.release()
+  }
+}
+
+export type TakeBackProblem = 'no_list' | 'taken_back' | 'not_remembered' | 'busy'
+
+/**
+ * Takes a list of telephones back: numbers only it had go, those it wrote over are again as the others have them. Not while
+ * an import runs, whose numbers it would not see.
+ */
+export async function takeBackPhones(
+  { database, clock, actor }: Pick<ImportContext, 'database' | 'clock' | 'actor'>,
+  file_id: number,
+): Promise<({ ok: true } & TakenBack) | { ok: false; problem: TakeBackProblem }> {
+  const client = await database.ownerPool.connect()
+  try {
+    await client.query('begin')
+    const { rows: locks } = await client.query<{ it: boolean }>('select pg_try_advisory_xact_lock($1) as it', [importLock]) // prettier-ignore
+    const { rows } = await client.query<{ names: string[]; is_remembered: boolean; taken_back_at: Date | null }>(
+      "select names, is_remembered, taken_back_at from voter_file where file_id = $1 and kind = 'phones'",
+      [file_id],
+    )
+    const [file] = rows
+    const problem = !file
+      ? 'no_list'
+      : file.taken_back_at
+        ? 'taken_back'
+        : !file.is_remembered
+          ? 'not_remembered'
+          : locks[0]?.it
+            ? null
+            : 'busy'
+    if (!file || problem) {
+      await client.query('rollback')
+      return { ok: false, problem: problem ?? 'no_list' }
+    }
+    const taken = await forgetList(client, file_id)
+    const figures = { numbers_gone: taken.gone, numbers_restored: taken.restored }
+    // What is counted by the columns of targeting is another with these figures.
+    await client.query(
+      'update voter_file set taken_back_at = $2, taken_back_by = $3, counts = counts || $4 where file_id = $1',
+      [file_id, clock.now(), actor.name, figures],
+    )
+    await audit(dbOn(client), actor, {
+      action: 'voterfile.take_back',
+      subject: 'voter_file',
+      subject_id: file_id,
+      after: { names: file.names, ...figures },
+      organization_id: null,
+    })
+    await client.query('commit')
+    return { ok: true, ...taken }
+  } catch (problem) {
+    await client.query('rollback').catch(() => undefined) // a lost connection has rolled back already
+    throw problem
+  } finally {
     client.release()
   }
 }
@@ -562,6 +632,17 @@ export async function recoverImports(database: Database, clock: Clock, folder: s
   for (const { import_id, names } of found)
     log.warn({ import_id, names }, 'an import was interrupted and rolled back; the voters are as before')
   return found
+}
+
+/** Where no row could be read, the rows with their reasons are all there is to go on; after any other end they are of no use. */
+async function keptRejects(
+  rejects: Rejects,
+  problem: unknown,
+  { is_preview = false, import_id }: Pick<ImportRequest, 'is_preview' | 'import_id'>,
+): Promise<string | null> {
+  const isWanted = problem instanceof Refused && problem.code === 'all_rejected' && (!is_preview || import_id)
+  await (isWanted ? rejects.close() : rejects.discard())
+  return isWanted ? rejects.path : null
 }
 
 const rejectsPath = (working: string, import_id: string): string => join(working, `${import_id}-rejects.csv`)
@@ -692,14 +773,18 @@ async function refused(
   request: ImportRequest,
   problem: { code: string; detail: string },
 ): Promise<ImportResult> {
-  if (request.import_id) {
-    await context.database.owner
-      .updateTable('voter_import')
-      .set({ state: 'refused', finished_at: context.clock.now(), problem: JSON.stringify(problem) })
-      .where('import_id', '=', request.import_id)
-      .execute()
-  }
+  await markRefused(context, request.import_id, problem)
   return { ok: false, import_id: request.import_id ?? null, problem }
+}
+
+/** The row a page made says so; the CLI has none yet. */
+async function markRefused(context: ImportContext, import_id: string | undefined, problem: object): Promise<void> {
+  if (!import_id) return
+  await context.database.owner
+    .updateTable('voter_import')
+    .set({ state: 'refused', finished_at: context.clock.now(), problem: JSON.stringify(problem) })
+    .where('import_id', '=', import_id)
+    .execute()
 }
 
 /** Says every second that we live and how far we are, and listens for a wish to stop. */

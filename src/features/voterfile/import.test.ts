@@ -30,6 +30,7 @@ import { voterfileCommands } from './cli.ts'
 import { phoneFileHeader, voterFile } from './generator/voters.ts'
 import { addMissingIndexes } from './indexing.ts'
 import { inspectFiles } from './inspect.ts'
+import { newYork } from './layouts/us-ny.ts'
 import { resumeImports, voterfileImport, watchImports, type Recovered } from './jobs.ts'
 import { inspectPhones } from './uploads/phone-preview.ts'
 import { voterChanges, voterImport, voterPhones, voterRecords, voterVotes } from './queries.ts'
@@ -48,6 +49,7 @@ beforeAll(async () => {
   }
 })
 
+const accepted = { law_accepted: true }
 const run = (paths: string[], more: Partial<ImportRequest> = {}): Promise<ImportResult> =>
   runImport(context, { paths, layout: null, law_accepted: true, ...more })
 const sample = (name: string): string => join(samples, name)
@@ -83,6 +85,7 @@ async function everything(): Promise<unknown> {
     'voter_import',
     'voter_change',
     'voter_phone',
+    'voter_phone_said',
     'election',
     'audit_entry',
   ]
@@ -121,9 +124,11 @@ function changed(change: (rows: string[]) => string[]): string {
   return path
 }
 
-test('without accepting the limit on use nothing is imported', async () => {
-  const result = await run([sample('us-ny.txt')], { law_accepted: false })
-  expect(result).toMatchObject({ ok: false, problem: { code: 'law_not_accepted' } })
+test('without accepting the limit on use nothing is imported, voters or telephones', async () => {
+  const refusal = { ok: false, problem: { code: 'law_not_accepted' } }
+  expect(await run([sample('us-ny.txt')], { law_accepted: false })).toMatchObject(refusal)
+  const phones = join(world.folder, 'none.csv')
+  expect(await importPhones(context, { paths: [phones], source: null, law_accepted: false })).toMatchObject(refusal)
 })
 
 test("the city's file needs the state's first", async () => {
@@ -419,9 +424,19 @@ test('of two rows of one voter the better one counts, whatever their order, and 
   }
 })
 
-test("the city's file adds council district and telephone by county id; its history adds votes", async () => {
-  expect(await foretold([sample('us-nyc.csv')])).toMatchObject({ read: 2, updated: 1, added: 0, rejected: 1 })
-  const again = await run([sample('us-nyc.csv')])
+test("the city's file adds council district and telephone by county id, to nobody upstate; its history adds votes", async () => {
+  const { owner } = world.database
+  // Counties upstate number by themselves: one has Kim's number, one more digits than a bigint. The state's id of one is a number of the city's.
+  const [, oneil, lee] = await voters('NY')
+  await sql`update voter_record set county = 'erie', county_voter_id = '300000001', state_key = 300000999 where voter_id = 2`.execute(owner) // prettier-ignore
+  await sql`update voter_record set county = 'erie', county_voter_id = '99999999999999999999' where voter_id = 3`.execute(owner) // prettier-ignore
+  const upstate = async () => (await voters('NY')).slice(1)
+  const strangers = await upstate()
+  const list = readFileSync(sample('us-nyc.csv'), 'utf8').replace('"300000001"', '"300000001.0"')
+  const path = join(world.folder, 'us-nyc.csv')
+  writeFileSync(path, list.replace(/("NOBODY".*"A","","","",)""/, '$1"7185550199"'))
+  expect(await foretold([path])).toMatchObject({ read: 2, updated: 1, added: 0, rejected: 1 })
+  const again = await run([path])
   expect(again).toMatchObject({ ok: true, report: { updated: 0, unchanged: 1, rejected: 1 } })
   expect(readFileSync(again.ok ? (again.rejects_path ?? '') : '', 'utf8')).toContain(
     'us-nyc.csv,3,county_voter_id,unknown_voter,no voter we have bears this id,',
@@ -431,11 +446,15 @@ test("the city's file adds council district and telephone by county id; its hist
   expect(await voterPhones(world.database.owner, [1])).toMatchObject([
     { phone: '+17185550101', matched_by: 'registration' },
   ])
+  expect(await voterPhones(owner, [2, 3])).toEqual([])
   expect(await foretold([sample('us-nyc-history.csv')])).toMatchObject({ read: 2, updated: 1 })
   expect(await report([sample('us-nyc-history.csv')])).toMatchObject({ read: 2, updated: 0, unchanged: 1 })
   expect((await voterVotes(world.database.owner, (await voterRecords(world.database.owner, [1]))[0]?.votes ?? [])).slice(0, 2).map((vote) => [vote.election.held_on, vote.election.kind, vote.method])).toEqual([
     ['2025-06-24', 'primary', 'early'], ['2024-11-05', 'general', 'poll'],
   ]) // prettier-ignore
+  same(await upstate(), strangers)
+  for (const { voter_id, county, county_voter_id, state_key } of [oneil, lee] as { [name: string]: string | number }[])
+    await sql`update voter_record set county = ${county}, county_voter_id = ${county_voter_id}, state_key = ${state_key} where voter_id = ${voter_id}`.execute(owner) // prettier-ignore
   // The state's next file says nothing of council districts and leaves them.
   await report([sample('us-ny.txt')])
   expect((await voterRecords(world.database.owner, [1]))[0]?.ccd).toBe(20)
@@ -499,6 +518,57 @@ test('what is no voter file is refused and leaves everything as it was', async (
   })
   const sheet = await zipped('sheet.xlsx', { '[Content_Types].xml': '<x/>', 'xl/workbook.xml': '<x/>' })
   expect(await run([sheet])).toMatchObject({ ok: false, problem: { code: 'spreadsheet' } })
+})
+
+test("somebody's list under a board's headings is no voter file, and where no row is one nothing came of it", async () => {
+  const before = await everything()
+  const lists = {
+    'ny-list.csv': 'SBOEID,LASTNAME,FIRSTNAME,PHONE\nNY000000000000000101,KIM,MIN,718-555-0134\n',
+    'calls.csv': 'State Voter ID,Birth Year,Phone\nNY000000000000000101,1985,718-555-0134\n',
+  }
+  for (const [name, text] of Object.entries(lists)) {
+    const path = join(world.folder, name)
+    writeFileSync(path, text)
+    for (const layout of [null, 'us-ny'])
+      expect(await run([path], { layout }), name).toMatchObject({ ok: false, problem: { code: 'not_a_voter_file' } })
+    for (const option of ['--accept-law', '--dry-run'])
+      await expect(command('import', path, option), name).rejects.toThrow('hanpyo voterfile phones FILE')
+  }
+  // Every heading of the board, and numbers of another one.
+  const [head = '', row = ''] = readFileSync(sample('us-wa.txt'), 'utf8').split('\r\n')
+  const path = join(world.folder, 'us-wa-others.txt')
+  writeFileSync(path, [head, row.replace('9000001', 'NY000000000000000101'), ''].join('\r\n'))
+  expect(await run([path])).toMatchObject({ ok: false, problem: { code: 'not_a_voter_file' } })
+  expect(await everything()).toEqual(before)
+
+  const [first, last] = ['FName', 'LName'].map((name) => head.split('|').indexOf(name))
+  const nameless = row.split('|').map((field, at) => (at === first || at === last ? '' : field))
+  writeFileSync(path, [head, nameless.join('|'), ''].join('\r\n'))
+  const none = await run([path])
+  expect(none).toMatchObject({ ok: false, problem: { code: 'all_rejected', detail: '1 / 1' } })
+  expect(readFileSync(none.rejects_path ?? '', 'utf8')).toContain('us-wa-others.txt,2,last_name,no_name,')
+  await expect(command('import', path, '--accept-law')).rejects.toThrow('No row of it could be used')
+  expect(said.join()).toContain('Rows that could not be read: ')
+})
+
+test('columns a file of the board lacks leave what is stored as it is', async () => {
+  const left_out = 'ENROLLMENT OTHERPARTY STATUS DOB VOTERHISTORY LASTVOTERDATE RAPARTMENT COUNTYCODE AD'.split(' ')
+  const { columns } = newYork
+  const kept = (columns[0] ?? []).map(({ name }) => name).map((name, at) => ({ name, at })).filter(({ name }) => !left_out.includes(name)) // prettier-ignore
+  const rows = readFileSync(sample('us-ny.txt'), 'latin1').split('\r\n').filter(Boolean)
+  const fields = rows.map((row) => row.slice(1, -1).split('","'))
+  const path = join(world.folder, 'AllNYSVoters_few.csv')
+  // The third is one the state has purged, which this file does not say.
+  const lines = [kept.map(({ name }) => name), ...fields.filter((_, at) => at !== 2).map((row) => kept.map(({ at }) => row[at]))] // prettier-ignore
+  writeFileSync(path, lines.map((line) => `"${line.join('","')}"\r\n`).join(''), 'latin1')
+  const { files } = await inspectFiles([path], null, '2026-11-26')
+  expect(files).toMatchObject([{ layout: 'us-ny', missing_columns: expect.arrayContaining(['DOB', 'STATUS']) as string[] }]) // prettier-ignore
+  await report([sample('us-ny.txt')])
+  const plain = async () => (await voters('NY')).map((voter) => ({ ...voter, row_hash: null, file_id: null }))
+  const before = await plain()
+  expect(await foretold([path], { is_part: true })).toMatchObject({ read: 3, added: 0, rejected: 0 })
+  same(await plain(), before)
+  await report([sample('us-ny.txt')])
 })
 
 async function zipped(name: string, files: Record<string, string | Buffer>): Promise<string> {
@@ -743,7 +813,7 @@ test('a zip that is locked, packed by another method or damaged where an entry b
     expect(await run([path]), name).toMatchObject({ ok: false, problem: { code } })
     expect((await inspectFiles([path], null, '2026-11-26')).problem?.code, name).toBe(code)
     expect((await inspectPhones(client, [path])).problem?.code, name).toBe(code)
-    expect(await importPhones(context, { paths: [path], source: '' }), name).toMatchObject({
+    expect(await importPhones(context, { ...accepted, paths: [path], source: '' }), name).toMatchObject({
       ok: false,
       problem: { code },
     })
@@ -770,16 +840,45 @@ test('telephones are matched by state id, county id, or name, birth year and add
     path,
     `${phoneFileHeader}NY000000000000000102,,,,,,212-555-0144,mobile,90,vendor X,2026-10-01\r\n,300000001,,,,,(347) 555-0155,,,vendor X,2026-10-01\r\n,,MIN,KIM,1985,"4125 Kissena Boulevard Apt 2, Flushing, NY 11355",718-555-0166,landline,,volunteers,2026-10-02\r\n,,MIN,KIM,1985,1 Elsewhere St,718-555-0177,,,volunteers,2026-10-02\r\n,,,,,,718-555-0188,,,x,2026-10-02\r\nNY000000000000000102,,,,,,12,,,x,2026-10-02\r\n`,
   )
-  const first = await importPhones(context, { paths: [path], source: null })
+  const first = await importPhones(context, { ...accepted, paths: [path], source: null })
   expect(first).toMatchObject({ ok: true, report: { read: 6, added: 3, rejected: 2, unmatched: 1 } })
   const phones = await voterPhones(world.database.owner, [1, 2])
   expect(phones.map((phone) => [phone.voter_id, phone.phone, phone.matched_by, phone.quality])).toEqual([
     [1, '+13475550155', 'county_id', 80], [1, '+17185550101', 'registration', 70], [1, '+17185550166', 'name_birth_address', 60], [2, '+12125550144', 'state_id', 90],
   ]) // prettier-ignore
-  expect(await importPhones(context, { paths: [path], source: null })).toMatchObject({
+  expect(await importPhones(context, { ...accepted, paths: [path], source: null })).toMatchObject({
     ok: true,
     report: { added: 0, updated: 0, unchanged: 3 },
   })
+})
+
+test('a number keeps the day and the quality its row says, however they are spelled; a day that is none is rejected with its row alone', async () => {
+  const [kim] = await voters('NY')
+  const path = join(world.folder, 'spelled.csv')
+  const rows = [
+    ['10/05/2024', '0.85'],
+    ['2024-10-06 14:30:00', '85%'],
+    ['10/7/24', 'High'],
+    ['', '1.0'],
+    ['0000-00-00', '90'],
+    ['2026-02-30', '90'],
+    ['2024-10-08T09:00:00Z', 'so so'],
+  ]
+  const lines = rows.map(([day, quality], at) => `${String(kim?.state_voter_id)},212-555-041${at},${day},${quality}`)
+  writeFileSync(path, ['SBOEID,Phone,As of,Confidence', ...lines].join('\r\n'))
+  const result = await importPhones(context, {
+    ...accepted,
+    paths: [path],
+    source: 'spelled',
+    received_on: '2024-09-01',
+  })
+  expect(result).toMatchObject({ ok: true, report: { read: 7, added: 5, rejected: 2, quality_unread: 1 } })
+  expect(readFileSync(result.rejects_path ?? '', 'utf8')).toContain('spelled.csv,7,As of,bad_date,a date that is none,')
+  const numbers = await voterPhones(world.database.owner, [Number(kim?.voter_id)])
+  const added = numbers.filter(({ source }) => source === 'spelled')
+  expect(added.map(({ received_on, quality }) => `${received_on} ${quality}`).toSorted()).toEqual([
+    '2024-09-01 100', '2024-10-05 85', '2024-10-06 85', '2024-10-07 90', '2024-10-08 80',
+  ]) // prettier-ignore
 })
 
 test('a number never comes to a stranger: county numbers that repeat, ids of another state, another family name', async () => {
@@ -792,6 +891,7 @@ test('a number never comes to a stranger: county numbers that repeat, ids of ano
   )
   const [kim] = await voters('NY')
   const lost = String(kim?.state_voter_id).replace(/^NY0+/, '')
+  const [washingtonian] = await voters('WA')
   const path = join(world.folder, 'strangers.csv')
   writeFileSync(
     path,
@@ -806,20 +906,21 @@ test('a number never comes to a stranger: county numbers that repeat, ids of ano
       `${String(kim?.state_voter_id).toLowerCase()},,,,Kim,212-555-0107`,
       `${String(kim?.state_voter_id)},,,,Rodriguez,212-555-0108`,
       `,,300000001,Brooklyn,,212-555-0109`, // the number is one of Queens
-      `,,300000001,Queens,,212-555-0110`,
+      `,,300000001.0,Queens,,212-555-0110`, // a spreadsheet's number
+      `${String(washingtonian?.state_voter_id)}.0,WA,,,,206-555-0111`,
     ].join('\r\n'),
   )
-  expect(await importPhones(context, { paths: [path], source: 'x' })).toMatchObject({
+  expect(await importPhones(context, { ...accepted, paths: [path], source: 'x' })).toMatchObject({
     ok: true,
-    report: { read: 10, added: 5, unmatched: 5 },
+    report: { read: 11, added: 6, unmatched: 5 },
   })
   // Of voters of two states: booked under neither.
   expect(await stateOfPhones()).toBeNull()
-  const numbers = await voterPhones(world.database.owner, [Number(kim?.voter_id), Number(henderson.voter_id), Number(other.voter_id)]) // prettier-ignore
+  const numbers = await voterPhones(world.database.owner, [Number(kim?.voter_id), Number(henderson.voter_id), Number(other.voter_id), Number(washingtonian?.voter_id)]) // prettier-ignore
   const added = numbers.filter((each) => each.source === 'x').map(({ voter_id, phone }) => [voter_id, phone.slice(-4)])
   expect(added.toSorted()).toEqual(
     [
-      [other.voter_id, '0102'], [other.voter_id, '0103'], [kim?.voter_id, '0106'], [kim?.voter_id, '0107'], [kim?.voter_id, '0110'],
+      [other.voter_id, '0102'], [other.voter_id, '0103'], [kim?.voter_id, '0106'], [kim?.voter_id, '0107'], [kim?.voter_id, '0110'], [washingtonian?.voter_id, '0111'],
     ].toSorted(), // prettier-ignore
   )
 })
@@ -835,10 +936,20 @@ test('a phone file is booked under the state of its voters, whatever else is loa
   const path = join(world.folder, 'carolina.csv')
   const [voter] = await voters('NC')
   writeFileSync(path, `state voter id,phone\n${String(voter?.state_voter_id)},252-555-0301\n`)
-  expect(await importPhones(context, { paths: [path], source: null })).toMatchObject({ ok: true, report: { added: 1 } })
+  expect(await importPhones(context, { ...accepted, paths: [path], source: null })).toMatchObject({
+    ok: true,
+    report: { added: 1 },
+  })
   expect(await stateOfPhones()).toBe('NC')
+  const { rows } =
+    await sql`select law_accepted_at is not null as is_kept, (a.after ->> 'law_accepted')::boolean as is_told
+    from voter_file f join audit_entry a on a.action = 'voterfile.phones' and a.subject_id = f.file_id::text
+    order by file_id desc limit 1`.execute(world.database.owner)
+  expect(rows).toEqual([{ is_kept: true, is_told: true }])
   writeFileSync(path, 'state voter id,phone\nNY777777777777,252-555-0301\n')
-  expect(await importPhones(context, { paths: [path], source: null })).toMatchObject({ report: { unmatched: 1 } })
+  expect(await importPhones(context, { ...accepted, paths: [path], source: null })).toMatchObject({
+    report: { unmatched: 1 },
+  })
   expect(await stateOfPhones()).toBeNull()
 })
 
@@ -857,13 +968,63 @@ test('several columns of numbers and one of names: each number with its kind, on
       `${id}\t\t\t\t\t\t\t212-555-0299`,
     ].join('\n'),
   )
-  expect(await importPhones(context, { paths: [path], source: 'several' })).toMatchObject({
+  expect(await importPhones(context, { ...accepted, paths: [path], source: 'several' })).toMatchObject({
     ok: true,
     report: { read: 5, added: 3, rejected: 2, unmatched: 2 },
   })
   const numbers = await voterPhones(world.database.owner, [Number(kim?.voter_id)])
   const added = numbers.filter(({ source }) => source === 'several').map(({ phone, kind }) => `${phone} ${kind}`)
   expect(added.toSorted()).toEqual(['+17185550201 landline', '+17185550203 landline', '+19175550202 mobile'])
+})
+
+test('columns whose headings do not tell are named to the command', async () => {
+  const [kim] = await voters('NY')
+  const path = join(world.folder, 'dials.csv')
+  writeFileSync(path, `Wahl,성,주 번호\n718-555-0601,김,${String(kim?.state_voter_id)}\n`)
+  const phones = (columns: string) => command('phones', path, '--accept-law', '--json', '--columns', columns)
+  await expect(phones('phone=Wahl,state_id=번호')).rejects.toThrow('No file has a column with that heading: 번호')
+  await expect(phones('telephone=Wahl')).rejects.toThrow('telephone=Wahl is not one of phone, mobile')
+  expect(JSON.parse(await phones('mobile=Wahl,state_id=주 번호'))).toMatchObject({ added: 1 })
+  const [number] = (await voterPhones(world.database.owner, [Number(kim?.voter_id)])).filter(({ phone }) => phone === '+17185550601') // prettier-ignore
+  expect(number).toMatchObject({ kind: 'mobile', matched_by: 'state_id' })
+})
+
+test('a list of telephones taken back leaves each number as the other lists have it, and none that only it had', async () => {
+  const [kim] = await voters('NY')
+  const path = join(world.folder, 'lists.csv')
+  const numbers = () => voterPhones(world.database.owner, [Number(kim?.voter_id)])
+  const before = await numbers()
+  const list = async (source: string, day: string, ...rows: string[]): Promise<number> => {
+    const lines = rows.map((row) => `${String(kim?.state_voter_id)},${row},${day}`)
+    writeFileSync(path, ['Voter ID,Phone,Type,Quality,Date', ...lines].join('\n'))
+    expect(await importPhones(context, { ...accepted, paths: [path], source })).toMatchObject({ ok: true })
+    const { rows: files } = await sql<{ id: number }>`select max(file_id) as id from voter_file`.execute(world.database.owner) // prettier-ignore
+    return files[0]?.id ?? 0
+  }
+  const first = await list('first', '2027-01-03', '718-555-0501,cell,80', '718-555-0502,,80', '718-555-0101,,20')
+  const older = await list('older', '2027-01-02', '718-555-0502,land,40')
+  const second = await list('second', '2027-01-04', '718-555-0501,,60', '718-555-0503,,60')
+  const shown = async () =>
+    (await numbers()).flatMap(({ source, phone, kind, quality }) =>
+      before.some((each) => each.phone === phone && each.source === source)
+        ? []
+        : [`${phone.slice(-4)} ${source} ${kind} ${quality}`],
+    )
+  expect((await shown()).toSorted()).toEqual(['0101 first unknown 20', '0501 second mobile 60', '0502 first unknown 80', '0503 second unknown 60']) // prettier-ignore
+  // What the second list wrote over is the first one's again; what the first one wrote over is the board's.
+  expect(JSON.parse(await command('take-back', String(second), '--json'))).toEqual({ gone: 1, restored: 1 })
+  expect((await shown()).toSorted()).toEqual(['0101 first unknown 20', '0501 first mobile 80', '0502 first unknown 80'])
+  await expect(command('take-back', String(second))).rejects.toThrow('taken back already')
+  expect(JSON.parse(await command('take-back', String(first), '--json'))).toEqual({ gone: 1, restored: 2 })
+  expect(await shown()).toEqual(['0502 older landline 40'])
+  expect(await command('take-back', String(older))).toContain('Taken back: 1 number gone')
+  expect(await numbers()).toEqual(before)
+  await expect(command('take-back', '999999')).rejects.toThrow('No list of telephones')
+  const told = world.database.owner
+    .selectFrom('audit_entry')
+    .select('after')
+    .where('action', '=', 'voterfile.take_back')
+  expect(await told.orderBy('audit_id').execute()).toHaveLength(3)
 })
 
 test('the indexes of the search are made once', async () => {
@@ -972,7 +1133,7 @@ test('cancelled while reading, voters or telephones: nothing stays, and the next
     const onProgress = (): void => stop.abort()
     const path = isPhones ? join(world.folder, 'phones.csv') : join(world.folder, 'AllNYSVoters_20261001.txt')
     const result = isPhones
-      ? await importPhones(context, { paths: [path], source: null, signal: stop.signal, onProgress })
+      ? await importPhones(context, { ...accepted, paths: [path], source: null, signal: stop.signal, onProgress })
       : await run([path], { signal: stop.signal, onProgress })
     expect(result).toMatchObject({ ok: false, problem: { code: 'cancelled' } })
   }

@@ -87,6 +87,7 @@ async function inspected(
     ...(reading && (await lookAround(part, reading, sample))),
     number_columns: [],
     is_phone_list: false,
+    headings: [],
     matching: null,
     rows: [],
     faults: [],

@@ -43,16 +43,21 @@ export const voterfileImport = job({
       paths: found.paths,
       names: found.names,
       import_id,
+      law_accepted: found.law_accepted_at !== null,
       ...(options.received_on && { received_on: options.received_on }),
     }
     try {
       const result =
         found.kind === 'phones'
-          ? await importPhones(context, { ...common, source: options.source ?? null, signal })
+          ? await importPhones(context, {
+              ...common,
+              source: options.source ?? null,
+              columns: options.columns ?? {},
+              signal,
+            })
           : await runImport(context, {
               ...common,
               layout: found.layout,
-              law_accepted: found.law_accepted_at !== null,
               include_purged: options.include_purged,
               accept_gone: options.accept_gone ?? false,
               is_part: options.is_part ?? false,

@@ -12,11 +12,14 @@ import { rawTable } from './layouts/guess.ts'
 import { isOwn } from './layouts/layout.ts'
 import './layouts/messages.ts'
 import { keepLayout, layoutBook } from './layouts/own.ts'
+import { phoneColumns, phoneMeanings } from './importing/phone-columns.ts'
+import { fileProblemText } from './pages/import-page.tsx'
 import { LayoutPage } from './pages/layout-page.tsx'
+import { PhoneColumnsPage, type PhoneColumn } from './pages/phone-columns-page.tsx'
 import type { VoterImport } from './pages/voter-files-page.tsx'
 import { voterImport } from './queries.ts'
 import { Refused, textsOf, type Part } from './reading/source.ts'
-import { Inspection, type InspectedFile } from './schema.ts'
+import { ImportOptions, Inspection, phoneColumnMeanings, phoneFields, type InspectedFile } from './schema.ts'
 
 const steward = allow('installation.steward')
 const ownerOf = (c: Ctx) => c.var.installation.database.owner
@@ -25,8 +28,65 @@ const ownerOf = (c: Ctx) => c.var.installation.database.owner
 async function openImport(c: Ctx): Promise<VoterImport> {
   const id = found(z.uuid().safeParse(c.req.param('import')).data)
   const run = found(await voterImport(ownerOf(c), id))
-  if ((run.state !== 'uploaded' && run.state !== 'checked') || run.kind === 'phones') throw new Conflict()
+  if (run.state !== 'uploaded' && run.state !== 'checked') throw new Conflict()
   return run
+}
+
+/** The columns of its lists as they are taken, or as somebody just said: `is.0`, `is.1` … in order. */
+function phoneColumnsOf(run: VoterImport, typed: Record<string, string> | null): PhoneColumn[] {
+  const files = run.dry_run ? Inspection.parse(run.dry_run).files : []
+  const said = ImportOptions.parse(run.options).columns ?? {}
+  const columns = new Map<string, PhoneColumn>()
+  for (const { headings, rows } of files) {
+    const meanings = phoneMeanings(headings, said)
+    for (const [at, heading] of headings.entries()) {
+      if (heading === '' || columns.has(heading)) continue
+      const examples = rows.map((row) => String(row[heading] ?? '')).filter((text) => text !== '')
+      columns.set(heading, { heading, examples: [...new Set(examples)].slice(0, 3), is: meanings[at] ?? '' })
+    }
+  }
+  const chosen = (at: number) => phoneColumnMeanings.find((each) => each === typed?.[`is.${at}`]) ?? ''
+  return [...columns.values()].map((column, at) => (typed ? { ...column, is: chosen(at) } : column))
+}
+
+async function showPhoneColumns(c: Ctx, run: VoterImport) {
+  const columns = phoneColumnsOf(run, null)
+  // The check reads the file; without it there is nothing to ask about.
+  if (columns.length === 0) return c.redirect(`/voterfiles/imports/${run.import_id}`, 303)
+  const { t } = c.var
+  return page(c, <PhoneColumnsPage {...{ t, run, columns }} problem={null} />, { title: t('voterfiles.phone_columns') })
+}
+
+/** Keeps what was said with the import, where it is enough to join numbers to voters. */
+async function savePhoneColumns(c: Ctx, run: VoterImport) {
+  const { t } = c.var
+  const { typed } = await readForm(c, z.looseObject({}))
+  const columns = phoneColumnsOf(run, typed)
+  const said = Object.fromEntries(columns.map(({ heading, is }) => [heading, is]))
+  const files = run.dry_run ? Inspection.parse(run.dry_run).files : []
+  const lacks = files.map(({ headings }) => phoneColumns(headings, said)).find((each) => typeof each === 'string')
+  const fields = columns.map(({ is }) => is).filter((is) => phoneFields.some((field) => field === is))
+  const twice = fields.find((is, at) => fields.indexOf(is) < at)
+  const problem = lacks
+    ? fileProblemText(t, lacks)
+    : twice && t('voterfiles.phone_columns_twice', { what: t(`voterfiles.phone_is.${twice}`) })
+  if (problem) {
+    return page(c, <PhoneColumnsPage {...{ t, run, columns, problem }} />, {
+      title: t('voterfiles.phone_columns'),
+      status: 422,
+    })
+  }
+  await ownerOf(c)
+    .updateTable('voter_import')
+    .set({
+      options: JSON.stringify({ ...ImportOptions.parse(run.options), columns: said }),
+      dry_run: null,
+      state: 'uploaded',
+    })
+    .where('import_id', '=', run.import_id)
+    .where('state', 'in', ['uploaded', 'checked'])
+    .execute()
+  return c.redirect(`/voterfiles/imports/${run.import_id}`, 303)
 }
 
 /** The file that is described: the one asked for, else the first nobody has recognised. */
@@ -80,6 +140,7 @@ async function rowsBy(
 export const layoutRoutes = room()
   .get('/voterfiles/imports/:import/columns', steward, async (c) => {
     const run = await openImport(c)
+    if (run.kind === 'phones') return showPhoneColumns(c, run)
     const { t, language } = c.var
     const { name, described, problem } = await describedFile(c, run, c.req.query('file'), null)
     return page(
@@ -95,6 +156,7 @@ export const layoutRoutes = room()
   })
   .post('/voterfiles/imports/:import/columns', steward, async (c) => {
     const run = await openImport(c)
+    if (run.kind === 'phones') return savePhoneColumns(c, run)
     const { t, language, installation } = c.var
     const { typed } = await readForm(c, z.looseObject({}))
     const { name, is_only, described, problem } = await describedFile(c, run, typed.file, typed)

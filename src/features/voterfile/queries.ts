@@ -4,6 +4,7 @@ import type { LayoutBook } from './layouts/all.ts'
 import type { VoteMethod } from './layouts/layout.ts'
 import { voteMethods } from './rules/history.ts'
 import { houseSpellings } from './rules/streets.ts'
+import { ImportOptions, type SaidColumns } from './schema.ts'
 import type {
   ElectionTable,
   VoterChangeTable,
@@ -160,6 +161,22 @@ export function voterImports(db: Db, limit = 50): Promise<Selectable<VoterImport
 
 export function voterImport(db: Db, import_id: string): Promise<Selectable<VoterImportTable> | undefined> {
   return db.selectFrom('voter_import').selectAll().where('import_id', '=', import_id).executeTakeFirst()
+}
+
+/** What somebody said of the columns of the last list of telephones imported with just these headings. */
+export async function columnsSaidBefore(db: Db, headings: readonly string[]): Promise<SaidColumns | undefined> {
+  const row = await db
+    .selectFrom('voter_import')
+    .select('options')
+    .where('kind', '=', 'phones')
+    .where('state', '=', 'done')
+    .where(sql<boolean>`array(select jsonb_object_keys(options -> 'columns') order by 1)
+      = array(select distinct unnest(${[...headings]}::text[]) order by 1)`)
+    .where(sql<boolean>`jsonb_typeof(options -> 'columns') = 'object'`)
+    .orderBy('finished_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row && ImportOptions.parse(row.options).columns
 }
 
 /** The newest file there is; a preview made before it may no longer be true. */

@@ -11,7 +11,7 @@ import { live, page } from '../../platform/http/page.tsx'
 import { actorOf, room, type Ctx } from '../../platform/http/room.ts'
 import { addJob } from '../../platform/jobs/jobs.ts'
 import { allow } from '../access/allow.ts'
-import { cancelImport } from './commands.ts'
+import { cancelImport, takeBackPhones } from './commands.ts'
 import { indexProgress } from './indexing.ts'
 import { rejectsInWords } from './importing/rejects.ts'
 import { inspectFiles } from './inspect.ts'
@@ -24,6 +24,7 @@ import { faultText } from './pages/first-rows.tsx'
 import { Following, ImportPage, type OlderFile } from './pages/import-page.tsx'
 import { GoingOn, VoterFilesPage, type VoterImport } from './pages/voter-files-page.tsx'
 import {
+  columnsSaidBefore,
   filesOfImport,
   hasVotersOf,
   laterFile,
@@ -51,10 +52,22 @@ async function importOf(c: Ctx): Promise<VoterImport> {
   return found(await voterImport(ownerOf(c), id))
 }
 
+/** As the columns were said to be; where nobody has, as those of the last list with the same ones were. */
 async function phonesInspected(c: Ctx, run: VoterImport): Promise<Inspection> {
   const client = await c.var.installation.database.ownerPool.connect()
   try {
-    return await inspectPhones(client, run.paths, run.names)
+    const options = ImportOptions.parse(run.options)
+    const inspection = await inspectPhones(client, run.paths, run.names, options.columns)
+    const headings = inspection.files.flatMap((file) => file.headings).filter((heading) => heading !== '')
+    const columns = options.columns ? undefined : await columnsSaidBefore(ownerOf(c), headings)
+    if (!columns) return inspection
+    await ownerOf(c)
+      .updateTable('voter_import')
+      .set({ options: JSON.stringify({ ...options, columns }) })
+      .where('import_id', '=', run.import_id)
+      .where('state', 'in', ['uploaded', 'checked'])
+      .execute()
+    return await inspectPhones(client, run.paths, run.names, columns)
   } finally {
     client.release()
   }
@@ -122,7 +135,15 @@ async function datesOf(
   return { older, future }
 }
 
-async function importPage(c: Ctx, run: VoterImport, typed?: Record<string, string>, errors?: FieldErrors) {
+/** What an answer says beside the import itself. */
+interface Said {
+  typed?: Record<string, string>
+  errors?: FieldErrors
+  is_busy?: boolean
+  status?: 409 | 422
+}
+
+async function importPage(c: Ctx, run: VoterImport, { status, ...said }: Said = {}) {
   const { t, language, installation } = c.var
   const book = await layoutBook(ownerOf(c))
   const inspection = await inspectionOf(c, run, book)
@@ -137,10 +158,9 @@ async function importPage(c: Ctx, run: VoterImport, typed?: Record<string, strin
       files={await filesOfImport(ownerOf(c), run.import_id)}
       time_zone={zoneOf(c)}
       now={installation.clock.now()}
-      {...(typed && { typed })}
-      {...(errors && { errors })}
+      {...said}
     />,
-    { title: t('voterfiles.title'), status: errors ? 422 : 200 },
+    { title: t('voterfiles.title'), ...(status && { status }) },
   )
 }
 
@@ -248,6 +268,17 @@ export const voterfileRoutes = room()
     await cancelImport({ database, clock, folder: config.data, actor: actorOf(c) }, run.import_id)
     return c.redirect(`/voterfiles/imports/${run.import_id}`, 303)
   })
+  .post('/voterfiles/imports/:import/take-back', steward, async (c) => {
+    const run = await importOf(c)
+    const { database, clock } = c.var.installation
+    const [file] = await filesOfImport(database.owner, run.import_id)
+    if (run.kind !== 'phones' || !file) throw new Conflict()
+    const result = await takeBackPhones({ database, clock, actor: actorOf(c) }, file.file_id)
+    if (!result.ok && result.problem === 'busy') return importPage(c, run, { is_busy: true, status: 409 })
+    // Pressed twice it is taken back once.
+    if (!result.ok && result.problem !== 'taken_back') throw new Conflict()
+    return c.redirect(`/voterfiles/imports/${run.import_id}`, 303)
+  })
   // A form's post, since it leaves a mark in the audit trail.
   .post('/voterfiles/imports/:import/rejects', steward, async (c) => {
     const run = await importOf(c)
@@ -280,14 +311,12 @@ async function begin(c: Ctx, is_preview: boolean) {
   const run = await importOf(c)
   const { typed, errors, value } = await readForm(c, StartImport)
   if (!value) {
-    return importPage(
-      c,
-      run,
-      typed,
-      errors.law_accepted ? { ...errors, law_accepted: 'voterfiles.law_needed' } : errors,
-    )
+    const told = errors.law_accepted ? { ...errors, law_accepted: 'voterfiles.law_needed' } : errors
+    return importPage(c, run, { typed, errors: told, status: 422 })
   }
+  const { columns } = ImportOptions.parse(run.options)
   const options: ImportOptions = {
+    ...(columns && { columns }),
     include_purged: value.include_purged === 'yes',
     ...(value.is_part && { is_part: true }),
     ...(value.received_on && { received_on: value.received_on }),

@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { inspectFiles } from './inspect.ts'
 import { layouts } from './layouts/all.ts'
+import type { Layout, Meaning } from './layouts/layout.ts'
+import { newYork } from './layouts/us-ny.ts'
 import { newYorkCity } from './layouts/us-nyc.ts'
 import { columnsByCount } from './mapping/columns.ts'
 import { ElectionBook } from './mapping/elections.ts'
@@ -67,21 +69,36 @@ test.each([
   ['DEM', 'dem'],
   ['XYZ', 'oth'],
 ])("the city board's party code %s is %s, and is kept", (code, party) => {
-  const columns = columnsByCount(newYorkCity, 36)
+  const kept = keptRow(newYorkCity, 36, { county_voter_id: '300000001', last_name: 'KIM', party: code })
+  expect(kept).toMatchObject({ party, party_code: code })
+})
+
+/** One row of these values, as it is kept. */
+function keptRow(layout: Layout, count: number, values: Partial<Record<Meaning, string>>): Record<string, unknown> {
+  const columns = columnsByCount(layout, count)
   if (!columns) throw new Error('no columns')
-  const fields = Array.from({ length: 36 }, () => '')
-  fields[0] = '300000001'
-  fields[columns.at('last_name')] = 'KIM'
-  fields[columns.at('party')] = code
-  const reader = new RecordReader({ delimiter: ',', quote: '"', counts: [36] })
+  const fields = Array.from({ length: count }, () => '')
+  for (const [meaning, value = ''] of Object.entries(values)) fields[columns.at(meaning as Meaning)] = value // of the object just given
+  const reader = new RecordReader({ delimiter: ',', quote: '"', counts: [count] })
   reader.feed(Buffer.from(fields.join(',')))
   expect(reader.next(true)).toBe(true)
   const elections = new ElectionBook([], 1)
-  const mapper = new RowMapper(newYorkCity, columns, elections, '2026-11-26')
+  const mapper = new RowMapper(layout, columns, elections, '2026-11-26')
   mapper.look(reader)
   const out = new TupleWriter(mapper.roomFor(reader))
   mapper.write(reader, out, 0, 0)
-  expect(readTuple(out.take(), elections.added)).toMatchObject({ party, party_code: code })
+  return readTuple(out.take(), elections.added)
+}
+
+test('without a ZIP code a home is one of its city and county, and none where nobody knows where it is', () => {
+  const homeIn = (place: Partial<Record<Meaning, string>>) =>
+    keptRow(newYork, 47, { last_name: 'KIM', house_number: '12', street_name: 'MAIN ST', ...place }).household_key
+  const flushing = homeIn({ city: 'FLUSHING', county: '41' })
+  expect(homeIn({ city: 'Flushing', county: '41' })).toBe(flushing)
+  expect(new Set([flushing, homeIn({ city: 'BUFFALO', county: '15' }), homeIn({ county: '15' }), homeIn({ county: '41' })]).size).toBe(4) // prettier-ignore
+  expect(homeIn({})).toBeNull()
+  // With one the spelling of the city makes no other home.
+  expect(homeIn({ zip5: '11354', city: 'FLUSHING' })).toBe(homeIn({ zip5: '11354', city: 'QUEENS' }))
 })
 
 test('nobody was born or registered after the day of the import', async () => {

@@ -13,6 +13,31 @@ export const ImportReport = z.object({
 })
 export type ImportReport = z.infer<typeof ImportReport>
 
+/** What a column of a list of telephones may say of a row; of one list each stands once. */
+export const phoneFields = [
+  'state_id',
+  'county_id',
+  'state',
+  'county',
+  'first_name',
+  'last_name',
+  'full_name',
+  'birth_year',
+  'address',
+  'kind',
+  'quality',
+  'source',
+  'date',
+] as const
+export type PhoneField = (typeof phoneFields)[number]
+/** Or which numbers it holds; 'phone': of no kind that is known. */
+export const phoneColumnMeanings = ['phone', 'mobile', 'landline', 'voip', ...phoneFields] as const
+export type PhoneMeaning = (typeof phoneColumnMeanings)[number]
+
+/** What somebody said of columns, by their headings as they stand in the file; '': to be read past. */
+export const SaidColumns = z.record(z.string(), z.enum(['', ...phoneColumnMeanings]))
+export type SaidColumns = z.infer<typeof SaidColumns>
+
 export const ImportOptions = z.object({
   /** Rows of voters the state has purged are kept too. */
   include_purged: z.boolean().default(false),
@@ -24,6 +49,8 @@ export const ImportOptions = z.object({
   received_on: CalendarDate.optional(),
   /** Of telephone numbers: where they are from. */
   source: z.string().optional(),
+  /** Of telephone numbers: what somebody said the columns are. */
+  columns: SaidColumns.optional(),
 })
 export type ImportOptions = z.infer<typeof ImportOptions>
 
@@ -70,6 +97,8 @@ export const InspectedFile = z.object({
     .default([]),
   /** Of no layout known: the headings of a list of telephone numbers. */
   is_phone_list: z.boolean().default(false),
+  /** Of a phone file: its columns in order. */
+  headings: z.array(z.string()).default([]),
   matching: z.object({ rows: z.number(), matched: z.number() }).nullable().default(null),
   rows: z.array(SampleRow),
   faults: z.array(z.object({ line: z.number(), reason: z.string() })),
@@ -101,6 +130,7 @@ export const importDetails = [
   'unknown_voters',
   'duplicates',
   'unmatched',
+  'quality_unread',
 ] as const
 export type ImportDetail = (typeof importDetails)[number]
 

@@ -26,6 +26,10 @@ export interface VoterFileTable {
   next_voter_id: number | null
   /** Counties a later file speaks of; null: all. */
   counties: string[] | null
+  /** Of a list of telephones: what it said is kept apart, so that it can be taken back. */
+  is_remembered: Generated<boolean>
+  taken_back_at: ColumnType<Date | null, Date | null | undefined, Date | null>
+  taken_back_by: string | null
 }
 
 /** What became of the rows of a file. The first seven are the report; the rest are details of it. */
@@ -37,6 +41,9 @@ export interface ImportCounts extends Partial<Record<ImportDetail, number>> {
   gone: number
   rejected: number
   seconds: number
+  /** Of a list that was taken back: numbers that went, and that are as another list has them again. */
+  numbers_gone?: number
+  numbers_restored?: number
 }
 
 export type ImportState = 'uploaded' | 'checked' | 'queued' | 'running' | 'done' | 'cancelled' | 'failed' | 'refused'
@@ -176,6 +183,13 @@ export interface VoterPhoneTable {
   file_id: number | null
 }
 
+/** What one list says of a number, whether or not it counts. */
+export interface VoterPhoneSaidTable extends Omit<VoterPhoneTable, 'kind' | 'quality' | 'file_id'> {
+  kind: 'mobile' | 'landline' | 'voip' | 'unknown'
+  quality: number
+  file_id: number
+}
+
 declare module '../../platform/db/tables.ts' {
   interface Tables {
     voter_file: VoterFileTable
@@ -185,5 +199,6 @@ declare module '../../platform/db/tables.ts' {
     voter_record: VoterRecordTable
     voter_change: VoterChangeTable
     voter_phone: VoterPhoneTable
+    voter_phone_said: VoterPhoneSaidTable
   }
 }

@@ -378,7 +378,7 @@ async function* plannedOf(tx: Db, run: PersonImport): AsyncGenerator<Effect[]> {
   const planning: Planner = planner(
     mapping,
     custom,
-    { key, overwrite, add_unsure },
+    { key, overwrite, add_unsure, this_year: run.created_at.getUTCFullYear() },
     await knownPeople(tx, run.organization_id),
   )
   const sheet = {

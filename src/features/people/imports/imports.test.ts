@@ -120,6 +120,11 @@ test('columns are guessed in both languages', () => {
     'note',
   ])
   expect(guessMapping(['이름', '연락처'])).toEqual(['full_name', 'phone'])
+  for (const roman of ['영문 이름', '영문명', '영문성명', 'English Name'])
+    expect(guessMapping(['이름', roman, '전화']), roman).toEqual(['name_hangul', 'full_name', 'phone'])
+  expect(guessMapping(['한글 이름', '영문 이름'])).toEqual(['name_hangul', 'full_name'])
+  expect(guessMapping(['이름', '영문성', '영문이름'])).toEqual(['name_hangul', 'last_name', 'first_name'])
+  expect(guessMapping(['영문이름', '중간이름', '영문성'])).toEqual(['first_name', 'middle_name', 'last_name'])
   const mail = ['mail_address', 'mail_unit', 'mail_city', 'mail_state', 'mail_zip5']
   expect(guessMapping(['Mail Address', 'Mail Unit', 'Mail City', 'Mail State', 'Mail ZIP'])).toEqual(mail)
   expect(guessMapping(['Mailing Address 1', 'Mailing address 2', 'MAILING_CITY', 'MailingState', 'Mailing Zip Code'])).toEqual(mail) // prettier-ignore
@@ -138,7 +143,7 @@ test.each([
   ['Grace Kim (김은혜)', { last_name: 'Kim', first_name: 'Grace', name_hangul: '김은혜' }],
   ['김영희', { name_hangul: '김영희' }],
 ])('the name %s', (text, person) => {
-  expect(readRow({ line: 2, cells: [text] }, ['full_name'], [])).toMatchObject({ ok: true, row: { person } })
+  expect(readRow({ line: 2, cells: [text] }, ['full_name'], [], 2026)).toMatchObject({ ok: true, row: { person } })
 })
 
 const mailHeads = ['full_name', 'address', 'zip5', 'mail_address', 'mail_unit', 'mail_city', 'mail_state', 'mail_zip5'] as const // prettier-ignore
@@ -150,12 +155,23 @@ test.each([
   { cells: ['1 Main St', '11354', '상동', '', '', '', ''], mail: undefined },
   { cells: ['', '', '', '2', 'Fort Lee', 'nj', '07024'], mail: undefined },
 ])('post of $cells', ({ cells, mail }) => {
-  const read = readRow({ line: 2, cells: ['Kim Min', ...cells] }, mailHeads, [])
+  const read = readRow({ line: 2, cells: ['Kim Min', ...cells] }, mailHeads, [], 2026)
   expect(read.ok && read.row.mail).toEqual(mail)
+})
+test.each([
+  ['3/14/1958', 1958],
+  ['20260101', 2026],
+  ['2027', undefined],
+  ['3/14/2058', undefined],
+  ['1894', undefined],
+])('born %s: %s', (text, birth_year) => {
+  const read = readRow({ line: 2, cells: ['Kim Min', text] }, ['full_name', 'birth_year'], [], 2026)
+  expect(read.ok ? read.row.person.birth_year : undefined).toBe(birth_year)
+  if (!birth_year) expect(read).toEqual({ ok: false, problem: 'bad_birth_year', column: 1 })
 })
 test('a state nobody knows is said with its column', () => {
   const cells = ['Kim Min', '', '', 'PO Box 5', '', '', 'Gyeonggi', '']
-  expect(readRow({ line: 2, cells }, mailHeads, [])).toEqual({ ok: false, problem: 'bad_state', column: 6 })
+  expect(readRow({ line: 2, cells }, mailHeads, [], 2026)).toEqual({ ok: false, problem: 'bad_state', column: 6 })
 })
 
 async function prepared(

@@ -43,7 +43,7 @@ export const isKeyUsable = (key: MatchKey, mapping: readonly (Meaning | null)[])
 /** As headers are folded: letters and digits only, small. */
 const folded = (header: string): string => header.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
 
-/** Headers people use, English and Korean, folded. '이름' alone is a whole name unless there is a '성'. */
+/** Headers people use, English and Korean, folded. '이름' and '영문이름' alone are whole names unless there is a family name. */
 const headers: Record<(typeof meanings)[number], readonly string[]> = {
   external_id: [
     'id',
@@ -165,13 +165,29 @@ const headers: Record<(typeof meanings)[number], readonly string[]> = {
 /** Several phones, e-mails, tags and notes are fine; anything else is taken once, from the first column that says so. */
 const repeatable: readonly string[] = ['phone', 'email', 'tag', 'note']
 
+/** Columns of the whole name in Roman letters; '이름' beside one is the name in Hangul. */
+const romanNames: readonly string[] = ['영문이름', '영문명', '영문성명', 'englishname']
+
+/** What a column of a name is by the columns beside it; undefined: what its header says. */
+function nameMeaning(name: string, all: readonly string[]): Meaning | null | undefined {
+  const isThere = (known: readonly string[]): boolean => all.some((each) => each !== name && known.includes(each))
+  const isHangulElsewhere = isThere(headers.name_hangul)
+  if (isThere(headers.last_name)) {
+    if (name !== '이름') return undefined
+    // 성 and 이름; beside 영문성 and 영문이름 it is the whole name in Hangul.
+    return all.includes('성') || !isThere(headers.first_name) ? 'first_name' : isHangulElsewhere ? null : 'name_hangul'
+  }
+  if (name === '영문이름') return 'full_name'
+  if ((name === '이름' || name === '성명') && isThere(romanNames)) return isHangulElsewhere ? null : 'name_hangul'
+  return undefined
+}
+
 /** What the columns mean, as far as their headers say; null: left out. `custom`: the organization's fields. */
 export function guessMapping(
   names: readonly string[],
   custom: readonly { key: string; label: Record<string, string> }[] = [],
 ): (Meaning | null)[] {
   const all = names.map(folded)
-  const hasSurname = all.some((name) => headers.last_name.includes(name))
   const taken = new Set<string>()
   return all.map((name) => {
     const plain = name.replace(/\d+$/, '')
@@ -179,7 +195,8 @@ export function guessMapping(
       meanings.find((each) => headers[each].includes(name)) ??
       meanings.find((each) => repeatable.includes(each) && headers[each].includes(plain)) ??
       null
-    if (name === '이름' && hasSurname) meaning = 'first_name'
+    const beside = nameMeaning(name, all)
+    if (beside !== undefined) meaning = beside
     const field = custom.find(({ key, label }) => [key, ...Object.values(label)].some((each) => folded(each) === name))
     if (!meaning && field) meaning = `custom:${field.key}`
     if (!meaning || (taken.has(meaning) && !repeatable.includes(meaning))) return null

@@ -56,11 +56,12 @@ export interface CustomField {
   choices: readonly { value: string; label: Record<string, string> }[]
 }
 
-/** Understands a row, or says why not and in which column. */
+/** Understands a row, or says why not and in which column. `this_year`: nobody was born later. */
 export function readRow(
   row: SheetRow,
   mapping: readonly (Meaning | null)[],
   custom: readonly CustomField[],
+  this_year: number,
 ): { ok: true; row: ReadRow } | { ok: false; problem: RowRefusal; column: number } {
   const read: ReadRow = {
     line: row.line,
@@ -93,7 +94,7 @@ export function readRow(
         /(?:^|\D)((?:18|19|20)\d\d)(?:\D|$)/.exec(text)?.[1] ??
           (/^(?:18|19|20)\d{6}$/.test(text) ? text.slice(0, 4) : 0),
       )
-      if (year < 1895) return refuse('bad_birth_year')
+      if (year < 1895 || year > this_year) return refuse('bad_birth_year')
       read.person.birth_year = year
     } else if (meaning === 'zip5') read.person.zip5 = zip5Of(text)
     else if (meaning === 'mail_zip5') mail.mail_zip5 = zip5Of(text)
@@ -253,6 +254,8 @@ export interface PlanOptions {
   overwrite: boolean
   /** Rows that may be somebody we know: add them as new people, to be looked at as possible duplicates. */
   add_unsure: boolean
+  /** Of the day the sheet came, so that its preview still holds after New Year. */
+  this_year: number
 }
 
 export interface Planner {
@@ -273,7 +276,7 @@ export function planner(
   return { plan: (rows, voters) => rows.map((raw) => effectOf(raw, voters)) }
 
   function effectOf(raw: SheetRow, voters: ReadonlyMap<string, number>): Effect {
-    const read = readRow(raw, mapping, custom)
+    const read = readRow(raw, mapping, custom, options.this_year)
     if (!read.ok) return { line: raw.line, kind: 'refused', problem: read.problem, column: read.column }
     const { row } = read
     const key = keyFor(row, options.key)

@@ -487,7 +487,7 @@ test.each(['en', 'ko'])('in %s, a file taken in again as a spreadsheet of people
     const { columns: guessed } = Mapping.parse(run.mapping)
     expect(guessed).toEqual(['name_hangul', ...mail.with(4, 'mail_zip5'), 'phone', 'language', 'state_voter_id'])
     // The last line, which says whose the file is, is nobody, whatever people are known by.
-    expect(readRow({ line: 5, cells: [watermark, ''] }, ['full_name'], [])).toMatchObject({ ok: false })
+    expect(readRow({ line: 5, cells: [watermark, ''] }, ['full_name'], [], 2026)).toMatchObject({ ok: false })
     await chooseMapping(db, organizer, run, guessed, 'state_voter_id', { overwrite, add_unsure: false })
     await importPeople.run(
       { organization_id, import_id: received.import_id },

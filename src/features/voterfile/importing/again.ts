@@ -114,40 +114,40 @@ async function readDifferent(run: Run, wanted: Marked): Promise<void> {
   await keepUnsaid(run)
 }
 
-/** A county's or vendor's file may lack what the state's own has told: of that it says nothing, so it stays as it is. */
+const communityColumns = recordColumns.filter((column) => column.startsWith('p_'))
+
+/** A file may lack what another has told, above all a county's or vendor's: of that it says nothing, so it stays as it is. */
 async function keepUnsaid(run: Run): Promise<void> {
   const { client, layout } = run
-  if (!isOwn(layout.id)) return
   const table = partitionOf(layout.state)
   const { columns, addressParts, besideAddress } = unsaid(
     layout,
     run.detected.map((each) => each.columns),
   )
   // Half of one address and half of another is none: it is kept whole or taken whole.
-  const isKept = addressParts.map((part) => `v.${part} is not null`).join(' or ') || 'false'
-  const values: Record<string, string> = {
-    ...Object.fromEntries(columns.map((column) => [column, `v.${column}`])),
-    ...Object.fromEntries(
-      ['household_key', 'house_number', 'street', 'unit', 'zip5'].map((column) => [
-        column,
-        `case when ${isKept} then v.${column} else s.${column} end`,
-      ]),
+  const isKept = addressParts.map((part) => `v.${part} is not null`).join(' or ')
+  const kept = (column: string, condition: string): [string, string][] =>
+    condition ? [[column, `case when ${condition} then v.${column} else s.${column} end`]] : []
+  const values = [
+    ...columns.map((column) => [column, `v.${column}`]),
+    ...['household_key', 'house_number', 'street', 'unit', 'zip5'].flatMap((column) => kept(column, isKept)),
+    ...(['city', 'zip4'] as const).flatMap((column) => {
+      const isHome = besideAddress.includes(column) ? 'v.household_key is not distinct from s.household_key' : ''
+      return kept(column, [isKept, isHome].filter(Boolean).join(' or '))
+    }),
+    // Where somebody lives tells of the community too; the same name is not thought less of for want of it.
+    ...communityColumns.flatMap((column) =>
+      kept(column, columns.includes('county') ? 'v.last_key = s.last_key and v.first_name = s.first_name' : ''),
     ),
-    ...Object.fromEntries(
-      ['city', 'zip4'].map((column) => [
-        column,
-        besideAddress.some((each) => each === column)
-          ? `case when ${isKept} or v.household_key is not distinct from s.household_key then v.${column} else s.${column} end`
-          : `case when ${isKept} then v.${column} else s.${column} end`,
-      ]),
-    ),
-  }
-  await client.query(
-    `update staging s set ${Object.entries(values)
-      .map(([column, value]) => `${column} = ${value}`)
-      .join(', ')} from ${table} v where v.state_key = s.state_key`,
-  )
-  if (layout.history) await keepVotes(run, table)
+  ]
+  // The state's own file lacks a column or two that nothing is stored in: no row of it is written twice for that.
+  if (values.length > 0)
+    await client.query(
+      `update staging s set ${values.map(([column, value]) => `${column} = ${value}`).join(', ')} from ${table} v
+       where v.state_key = s.state_key and (${values.map(([column, value]) => `s.${column} is distinct from ${value}`).join(' or ')})`,
+    )
+  // A packed history of the state's own is whole, or is not there at all.
+  if (layout.history && (isOwn(layout.id) || layout.history.style === 'wide')) await keepVotes(run, table)
 }
 
 /**
@@ -162,6 +162,11 @@ async function keepVotes(run: Run, table: string): Promise<void> {
     ({ columns }) => new Set(namedElections(layout, columns, elections).map(({ election_id }) => election_id)),
   )
   const named = [...first].filter((election_id) => others.every((each) => each.has(election_id)))
+  if (!isOwn(layout.id)) {
+    const left = 'select count(*)::integer as n from election_day where election_id <> all($1::integer[])'
+    const { rows } = await client.query<{ n: number }>(left, [named])
+    if (rows[0]?.n === 0) return
+  }
   await client.query(
     `update staging s set votes = m.votes, votes_unread = m.votes_unread, last_voted_on = m.last_voted_on
      from (

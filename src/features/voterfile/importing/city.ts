@@ -1,6 +1,7 @@
 import { recordColumns } from '../mapping/mapper.ts'
 import { TupleWriter } from '../mapping/tuples.ts'
 import { changeOrCount } from './changed.ts'
+import { cityNumber, countyNumber, isOfTheCity } from './city-counties.ts'
 import { BinaryCopy } from './copying.ts'
 import { partitionOf } from './first.ts'
 import { rejectUnknown } from './unknown.ts'
@@ -28,7 +29,7 @@ export async function importCityFile(run: Run): Promise<void> {
         if (!run.isKept(mapper.look(reader), reader)) return
         // No state key here: the county id stands for it until the join.
         const id = run.part?.columns.at('county_voter_id') ?? 0
-        mapper.key = Number(reader.text(id).replace(/\D/g, '')) || 0
+        mapper.key = cityNumber(reader.text(id))
         out.reserve(mapper.roomFor(reader))
         // Its place in the file stands where the voter's number will.
         mapper.write(reader, out, counts.read - 1, run.file_id)
@@ -40,12 +41,11 @@ export async function importCityFile(run: Run): Promise<void> {
   await copy.end()
 
   run.progress({ phase: 'comparing' })
-  const cityCounties = "('queens', 'kings', 'new-york', 'bronx', 'richmond')"
   await client.query(
     `create temp table joined on commit drop as
      select distinct on (v.voter_id) v.voter_id, v.state_key, s.state_key as county_key, s.ccd, s.districts, s.other
-     from staging s join ${table} v on nullif(regexp_replace(v.county_voter_id, '\\D', '', 'g'), '')::bigint = s.state_key
-     where v.county in ${cityCounties} order by v.voter_id, v.gone_in nulls first`,
+     from staging s join ${table} v on ${countyNumber} = s.state_key
+     where ${isOfTheCity} order by v.voter_id, v.gone_in nulls first`,
   )
   const news = `joined j where j.voter_id = v.voter_id and (v.ccd, v.districts, v.other) is distinct from
        (coalesce(j.ccd, v.ccd), nullif(coalesce(v.districts, '{}') || coalesce(j.districts, '{}'), '{}'), nullif(coalesce(v.other, '{}') || coalesce(j.other, '{}'), '{}'))`

@@ -1,4 +1,4 @@
-import { columnsByCount, columnsByHeader, type ColumnMap } from '../mapping/columns.ts'
+import { columnsByCount, columnsByHeader, isBoardsFile, type ColumnMap } from '../mapping/columns.ts'
 import { builtIn, type LayoutBook } from '../layouts/all.ts'
 import { isOwn, type Layout } from '../layouts/layout.ts'
 import { fieldsOf, RecordReader } from '../reading/records.ts'
@@ -103,6 +103,9 @@ function readAs(part: Part, sample: Buffer, layout: Layout, delimiter: string): 
   const first = fieldsOf(reader)
   const headed = columnsByHeader(layout, first)
   if (!headed && layout.header === 'always') return null
+  // Of a described layout somebody has said that its few columns are all there is.
+  const isNamedByUs = headed !== null && !isOwn(layout.id)
+  if (isNamedByUs && !isBoardsFile(layout, headed)) return null
   const columns = headed ?? columnsByCount(layout, first.length) ?? commonCount(layout, sample, delimiter, quote)
   if (!columns) return null
   // Two files of one board share names of columns; the one that knows more of them is meant.
@@ -112,6 +115,8 @@ function readAs(part: Part, sample: Buffer, layout: Layout, delimiter: string): 
   rows.feed(sample)
   if (headed) rows.next(false)
   let read = 0
+  let whole = 0
+  let fitting = 0
   let score = 0
   let bytes = 0
   const key = columns.at(layout.key)
@@ -125,7 +130,10 @@ function readAs(part: Part, sample: Buffer, layout: Layout, delimiter: string): 
     const fields = fieldsOf(rows)
     const at = (index: number | undefined): string =>
       index === undefined || index < 0 ? '' : (fields[index] ?? '').trim()
-    let points = isId(at(key), layout) ? 0.6 : 0
+    const isFit = isId(at(key), layout)
+    whole++
+    if (isFit) fitting++
+    let points = isFit ? 0.6 : 0
     // Without a header only what stands in the columns tells one file of so many columns from another.
     const statusText = at(status).toUpperCase()
     points += status === undefined || status < 0 || layout.statuses[statusText] !== undefined ? 0.2 : 0
@@ -137,6 +145,8 @@ function readAs(part: Part, sample: Buffer, layout: Layout, delimiter: string): 
       ((county < 0 || isCounty(at(county), layout)) && (kind < 0 || isKind(at(kind), layout)))
     score += isOurs ? points : 0
   }
+  // Other boards and vendors call a number of theirs by the same heading.
+  if (isNamedByUs && fitting < whole / 2) return null
   if (read === 0) {
     // One line without an end, or nothing but a header.
     if (!headed) return isGuessed ? null : lastLineOnly(part, layout, delimiter, columns, sample)

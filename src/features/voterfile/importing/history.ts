@@ -1,9 +1,10 @@
-import { dayNumber, dateOfDays } from '../rules/dates.ts'
+import { dayWritten } from '../rules/dates.ts'
 import type { VoteMethod } from '../layouts/layout.ts'
 import { decode, type RecordReader } from '../reading/records.ts'
 import { stateKey, wholeNumber } from '../rules/keys.ts'
 import { TupleWriter } from '../mapping/tuples.ts'
 import { changeOrCount } from './changed.ts'
+import { cityNumber, countyNumber, isOfTheCity } from './city-counties.ts'
 import { BinaryCopy } from './copying.ts'
 import { electionDays, newestFirst } from './election-days.ts'
 import { partitionOf } from './first.ts'
@@ -47,7 +48,7 @@ export async function importHistory(run: Run): Promise<void> {
         }
         if (!at) return
         const id = textOf(reader, at.key)
-        const held_on = dateOf(textOf(reader, at.on))
+        const held_on = dayWritten(textOf(reader, at.on))
         if (!id) return run.reject(reader, layout.key, 'no_voter_id')
         if (!held_on) return run.reject(reader, 'election_on', 'bad_date')
         const stated = textOf(reader, at.kind)
@@ -62,7 +63,7 @@ export async function importHistory(run: Run): Promise<void> {
         }
         out.reserve(64)
         out.columns(3)
-        out.int8(byCounty ? Number(id.replace(/\D/g, '')) : stateKey(id, layout.id_prefix))
+        out.int8(byCounty ? cityNumber(id) : stateKey(id, layout.id_prefix))
         out.int4(run.elections.codeOf(kind, held_on, method))
         out.int4(counts.read - 1)
       },
@@ -77,10 +78,9 @@ export async function importHistory(run: Run): Promise<void> {
   await client.query(
     'create temp table voted on commit drop as select key, array_agg(distinct code) as codes from vote group by key',
   )
-  const key = byCounty ? `nullif(regexp_replace(v.county_voter_id, '\\D', '', 'g'), '')::bigint` : 'v.state_key'
   if (byCounty)
     await client.query(
-      `create temp table county_key on commit drop as select v.voter_id, ${key} as key from ${table} v where county_voter_id is not null`,
+      `create temp table county_key on commit drop as select v.voter_id, ${countyNumber} as key from ${table} v where ${isOfTheCity}`,
     )
   const matched = await client.query<{ n: number }>(
     `select count(*)::integer as n from voted h where exists (select from ${byCounty ? 'county_key k where k.key = h.key' : `${table} v where v.state_key = h.key`})`,
@@ -115,17 +115,6 @@ export async function importHistory(run: Run): Promise<void> {
 
 function textOf(reader: RecordReader, field: number): string {
   return field < 0 ? '' : wholeNumber(decode(reader.buffer, reader.starts[field] ?? 0, reader.ends[field] ?? 0).trim())
-}
-
-function dateOf(text: string): string | null {
-  const match = /^(\d{4})-?(\d\d)-?(\d\d)/.exec(text)
-  const slashed = /^(\d{1,2})\/(\d{1,2})\/(\d{4})/.exec(text)
-  const days = match
-    ? dayNumber(Number(match[1]), Number(match[2]), Number(match[3]))
-    : slashed
-      ? dayNumber(Number(slashed[3]), Number(slashed[1]), Number(slashed[2]))
-      : null
-  return days === null ? null : dateOfDays(days)
 }
 
 /** Descriptions vary from year to year: 'MUNICIPAL PRIMARY', 'SECOND PRIMARY - MECKLENBURG'. */

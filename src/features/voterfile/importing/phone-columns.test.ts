@@ -1,5 +1,14 @@
 import { expect, test } from 'vitest'
-import { birthYearOf, nameReadings, phoneColumns, phoneHeader, phoneKindOf, rowPhones } from './phone-columns.ts'
+import {
+  birthYearOf,
+  nameOfRow,
+  nameReadings,
+  phoneColumns,
+  phoneHeader,
+  phoneKindOf,
+  qualityOf,
+  rowPhones,
+} from './phone-columns.ts'
 
 test.each([
   ['HomePhone', 'landline'],
@@ -63,10 +72,28 @@ test.each([
   ['Mr. John Smith Jr.', ['Smith|John', 'John|Smith']],
   ['Smith, John, Jr.', ['Smith|John']],
   ['Grace Kim (김은혜)', ['Kim|Grace', 'Grace|Kim']],
+  ['김은혜 Grace Kim', ['Kim|Grace', 'Grace|Kim']],
+  ['김 은혜', []],
   ['Kim', []],
   ['', []],
 ])('the name %s is %j', (text, readings) => {
   expect(nameReadings(text).map(({ last, first }) => `${last}|${first}`)).toEqual(readings)
+})
+
+test.each([
+  [{ 이름: '김은혜', '영문 이름': 'Grace Kim' }, ['Kim|Grace', 'Grace|Kim']],
+  [{ 이름: '김은혜', 'English Name': 'Kim, Grace' }, ['Kim|Grace']],
+  [{ 성: 'Kim', 이름: 'Grace' }, ['Kim|Grace']],
+  [{ 성: '김', 이름: '은혜', 영문성명: 'Kim, Grace' }, ['Kim|Grace']],
+  [{ 성: '김', 이름: '은혜', 영문성: 'Kim', 영문이름: 'Grace' }, ['Kim|Grace']],
+  [{ 이름: '김은혜', 영문성: 'Kim', 영문이름: 'Grace' }, ['Kim|Grace']],
+  [{ 성: '김', 이름: '은혜' }, []],
+])('of %j the Roman name is %j', (row, readings) => {
+  const columns = phoneColumns([...Object.keys(row), 'Birth Year', 'Address', 'Phone'])
+  if (typeof columns === 'string') throw new Error(columns)
+  const of = (field: 'last_name' | 'first_name' | 'full_name') =>
+    Object.values(row)[columns.fields.get(field) ?? -1] ?? ''
+  expect(nameOfRow(of).map(({ last, first }) => `${last}|${first}`)).toEqual(readings)
 })
 
 test.each([
@@ -79,6 +106,24 @@ test.each([
   ['', null],
 ])('born %s: %s', (text, year) => {
   expect(birthYearOf(text)).toBe(year)
+})
+
+test.each([
+  ['85', 85],
+  ['85%', 85],
+  ['0.85', 85],
+  ['.5', 50],
+  ['1.0', 100],
+  ['1', 1],
+  ['92.4', 92],
+  ['High', 90],
+  ['B', 70],
+  ['낮음', 50],
+  ['850', null],
+  ['so so', null],
+  ['', null],
+])('a quality of %s is %s of 100', (text, quality) => {
+  expect(qualityOf(text)).toBe(quality)
 })
 
 test('a row keeps every number once, with the kind a column or the row says', () => {

@@ -1,24 +1,25 @@
 import { fieldsOf, RecordReader } from '../reading/records.ts'
 import type { VoterPhone } from '../queries.ts'
 import { e164 } from '../rules/phones.ts'
+import { phoneFields, type PhoneField, type PhoneMeaning, type SaidColumns } from '../schema.ts'
 
-/** What a column of a phone file may be called, folded to letters and digits. */
+/** What a column of a phone file may be called, folded to letters and digits; of several the one that stands first here. */
 const headings = {
   state_id: ['statevoterid', 'statevoteridnumber', 'statefileid', 'statevoterfileid', 'sboeid', 'voterid', 'voteridnumber', 'stateid', 'ncid', 'sosvoterid'],
   county_id: ['countyid', 'countyvoterid', 'countyemsid', 'emsid', 'countyvrnumber'],
   state: ['state', 'statecode'],
   county: ['county', 'countyname', 'borough'],
   first_name: ['firstname', 'first', 'fname', 'givenname'],
-  last_name: ['lastname', 'last', 'lname', 'surname', 'familyname', '성'],
-  full_name: ['name', 'fullname', 'votername', 'voter', 'contactname', 'contact', '이름', '성명'],
+  last_name: ['lastname', 'last', 'lname', 'surname', 'familyname', '영문성', '성'],
+  full_name: ['englishname', '영문이름', '영문명', '영문성명', 'name', 'fullname', 'votername', 'voter', 'contactname', 'contact', '이름', '성명'],
   birth_year: ['birthyear', 'yearofbirth', 'yob', 'birthdate', 'dob', 'dateofbirth', 'birthday', '생년', '생년월일', '출생연도'],
   address: ['address', 'streetaddress', 'fulladdress', 'address1', 'addressline1', 'residenceaddress', 'residentialaddress', 'homeaddress', 'voteraddress', '주소'],
   kind: ['kind', 'phonetype', 'type', 'linetype', 'phonekind', 'preferredphonetype', 'primaryphonetype'],
   quality: ['quality', 'score', 'confidence'],
   source: ['source', 'vendor'],
   date: ['date', 'receivedon', 'asof', 'updated'],
-} as const // prettier-ignore
-type Field = keyof typeof headings
+} as const satisfies Record<PhoneField, readonly string[]> // prettier-ignore
+type Field = PhoneField
 type PhoneKind = VoterPhone['kind']
 
 interface PhoneColumns {
@@ -54,16 +55,33 @@ export function phoneKindOf(heading: string): PhoneKind | null {
   return (home ?? home_after) ? 'landline' : (cell ?? cell_after) ? 'mobile' : (voip ?? voip_after) ? 'voip' : 'unknown'
 }
 
-/** Which column is what, or what is missing: a number and something to match by must be there. */
-export function phoneColumns(header: readonly string[]): PhoneColumns | PhoneColumnProblem {
-  const names = header.map(folded)
+const isField = (meaning: PhoneMeaning | ''): meaning is PhoneField => phoneFields.some((each) => each === meaning)
+
+const kindSaid = (meaning: PhoneMeaning | ''): PhoneKind | null =>
+  meaning === '' || isField(meaning) ? null : meaning === 'phone' ? 'unknown' : meaning
+
+/**
+ * Which column is what, or what is missing: a number and something to match by must be there. `said`: what somebody has said
+ * of columns; of the others their headings tell.
+ */
+export function phoneColumns(header: readonly string[], said: SaidColumns = {}): PhoneColumns | PhoneColumnProblem {
+  const isSaid = (heading: string): boolean => Object.hasOwn(said, heading)
+  const names = header.map((heading) => (isSaid(heading) ? '' : folded(heading)))
   const fields = new Map<Field, number>()
   for (const [field, known] of Object.entries(headings) as [Field, readonly string[]][]) {
-    const index = names.findIndex((name) => known.includes(name))
-    if (index >= 0) fields.set(field, index)
+    const heading = known.find((name) => names.includes(name))
+    if (heading !== undefined) fields.set(field, names.indexOf(heading))
   }
+  for (const [index, heading] of header.entries()) {
+    const meaning = isSaid(heading) ? (said[heading] ?? '') : ''
+    if (isField(meaning)) fields.set(meaning, index)
+  }
+  // Beside a family name '이름' is the given one: 성 and 이름, 영문성 and 영문이름.
+  const last = names[fields.get('last_name') ?? -1]
+  const given = names.indexOf(last === '영문성' ? '영문이름' : '이름')
+  if (last !== undefined && !fields.has('first_name') && given >= 0) fields.set('first_name', given)
   const phones = header.flatMap((heading, index) => {
-    const kind = phoneKindOf(heading)
+    const kind = isSaid(heading) ? kindSaid(said[heading] ?? '') : phoneKindOf(heading)
     return kind ? [{ index, kind }] : []
   })
   if (phones.length === 0) return 'no_phone_column'
@@ -73,8 +91,27 @@ export function phoneColumns(header: readonly string[]): PhoneColumns | PhoneCol
   return canMatch ? { fields, phones } : 'no_match_column'
 }
 
+/** What each column is taken for, for whoever is to say otherwise; '' where it is read past. */
+export function phoneMeanings(header: readonly string[], said: SaidColumns = {}): (PhoneMeaning | '')[] {
+  const columns = phoneColumns(header, said)
+  return header.map((heading, at) => {
+    if (Object.hasOwn(said, heading)) return said[heading] ?? ''
+    const kind = phoneKindOf(heading)
+    if (kind) return kind === 'unknown' ? 'phone' : kind
+    const known = phoneFields.find((field) =>
+      typeof columns === 'object'
+        ? columns.fields.get(field) === at
+        : headings[field].some((name) => name === folded(heading)),
+    )
+    return known ?? ''
+  })
+}
+
 /** The first line of a phone file by the separator under which it names the columns; failing that, the most columns. */
-export function phoneHeader(sample: Buffer): {
+export function phoneHeader(
+  sample: Buffer,
+  said: SaidColumns = {},
+): {
   delimiter: string
   header: string[]
   columns: PhoneColumns | PhoneColumnProblem
@@ -83,7 +120,7 @@ export function phoneHeader(sample: Buffer): {
     const reader = new RecordReader({ delimiter, quote: '"', counts: null })
     reader.feed(sample)
     const header = reader.next(true) ? fieldsOf(reader).map((name) => name.trim()) : []
-    return { delimiter, header, columns: phoneColumns(header) }
+    return { delimiter, header, columns: phoneColumns(header, said) }
   })
   const [most = { delimiter: ',', header: [], columns: 'no_phone_column' as const }] = read.toSorted(
     (a, b) => b.header.length - a.header.length,
@@ -97,10 +134,13 @@ interface NameReading {
   first: string
 }
 
-/** 'Kim, Young Hee' in one way; 'Young Hee Kim' in two, since the family name may stand first as well. */
+/**
+ * 'Kim, Young Hee' in one way; 'Young Hee Kim' in two, since the family name may stand first as well. Hangul says nothing
+ * for or against a voter: the voter file has Roman letters only.
+ */
 export function nameReadings(text: string): NameReading[] {
   const plain = text
-    .replace(/\([^)]*\)/g, ' ')
+    .replace(/\([^)]*\)|[가-힣]+/g, ' ')
     .replace(/[,\s]+(?:JR|SR|II|III|IV|ESQ|MD)\.?\s*$/i, '')
     .replace(/^\s*(?:MR|MRS|MS|MISS|DR|REV)\.?\s+/i, '')
   const [before = '', after] = plain.split(',').map((part) => part.trim())
@@ -116,6 +156,14 @@ export function nameReadings(text: string): NameReading[] {
   ]
 }
 
+/** The name of a row in every way in which it may be meant: where its parts are in Hangul, the whole in Roman letters beside them. */
+export function nameOfRow(of: (field: 'last_name' | 'first_name' | 'full_name') => string): NameReading[] {
+  const last = of('last_name')
+  return last !== '' && !isHangul(last) ? [{ last, first: of('first_name') }] : nameReadings(of('full_name'))
+}
+
+export const isHangul = (name: string): boolean => /[가-힣]/.test(name)
+
 /** '5/5/1958', '1958-05-05', '05051958', '1958' → 1958. */
 export function birthYearOf(text: string): number | null {
   const digits = text.trim()
@@ -126,6 +174,25 @@ export function birthYearOf(text: string): number | null {
     : text
   const year = /(?:19|20)\d\d/.exec(whole)?.[0]
   return year ? Number(year) : null
+}
+
+/** Our own scale for words and letters vendors use: a list that is sure of a number stands above one that is not. */
+const qualityWords: Readonly<Record<string, number>> = {
+  high: 90, good: 90, a: 90, 높음: 90, 상: 90, 좋음: 90,
+  medium: 70, moderate: 70, fair: 70, b: 70, 보통: 70, 중간: 70, 중: 70,
+  low: 50, c: 50, 낮음: 50, 하: 50,
+  poor: 30, d: 30, 나쁨: 30,
+} // prettier-ignore
+
+/** 0-100 of '85', '85%', '0.85' or 'High'; null where nothing is said, or in a way we do not know. */
+export function qualityOf(text: string): number | null {
+  const word = text.toLowerCase()
+  if (Object.hasOwn(qualityWords, word)) return qualityWords[word] ?? null
+  const [, digits, percent] = /^(\d+(?:\.\d+)?|\.\d+)\s*(%?)$/.exec(text) ?? []
+  if (digits === undefined) return null
+  // A 1 without a point is one of a hundred.
+  const quality = Number(digits) * (digits.includes('.') && Number(digits) <= 1 && !percent ? 100 : 1)
+  return quality <= 100 ? Math.round(quality) : null
 }
 
 interface RowPhones {

@@ -4,13 +4,25 @@ import { fieldsOf, RecordReader } from '../reading/records.ts'
 import { chunksOf, partsOf, Refused, sampleOf, type Part } from '../reading/source.ts'
 import { makeIndex } from '../indexing.ts'
 import { layouts } from '../layouts/all.ts'
-import { stateKey } from '../rules/keys.ts'
+import { dayWritten } from '../rules/dates.ts'
+import { stateKey, wholeNumber } from '../rules/keys.ts'
 import { nameKey } from '../rules/names.ts'
 import { houseSpellings, readAddress, streetSpellings } from '../rules/streets.ts'
 import { BinaryCopy } from './copying.ts'
-import { birthYearOf, isPhoneFileHeading, nameReadings, phoneHeader, rowPhones } from './phone-columns.ts'
+import { cityCounties, countyNumber } from './city-counties.ts'
+import {
+  birthYearOf,
+  isHangul,
+  isPhoneFileHeading,
+  nameOfRow,
+  phoneHeader,
+  qualityOf,
+  rowPhones,
+} from './phone-columns.ts'
 import type { Progress, VoterPhoneTable } from '../tables.ts'
-import type { Rejects } from './rejects.ts'
+import type { SaidColumns } from '../schema.ts'
+import { allRejected, type Rejects } from './rejects.ts'
+import { rememberList } from './said-phones.ts'
 
 /** Quality of a match where the file does not state it. */
 const usualQuality = { state_id: 80, county_id: 80, name_birth_address: 60 } as const
@@ -19,6 +31,8 @@ export interface PhoneFileOptions {
   source: string | null
   received_on: string
   file_id: number
+  /** What somebody said of columns, by their headings. */
+  columns: SaidColumns
   /** Hears how far we are; may throw to stop. */
   onProgress(progress: Progress): void
 }
@@ -31,7 +45,19 @@ export interface PhoneCounts {
   unchanged: number
   rejected: number
   unmatched: number
+  /** Rows whose quality is written in a way we do not know; they have the usual one. */
+  quality_unread: number
 }
+
+const noPhones = (): PhoneCounts => ({
+  read: 0,
+  added: 0,
+  updated: 0,
+  unchanged: 0,
+  rejected: 0,
+  unmatched: 0,
+  quality_unread: 0,
+})
 
 /** `state`: of the voters the numbers came to, where it is one. */
 type PhoneOutcome = { counts: PhoneCounts; state: string | null }
@@ -49,9 +75,10 @@ export async function importPhoneFile(
   rejects: Rejects,
   options: PhoneFileOptions,
 ): Promise<PhoneOutcome> {
-  const counts: PhoneCounts = { read: 0, added: 0, updated: 0, unchanged: 0, rejected: 0, unmatched: 0 }
+  const counts = noPhones()
   await makeTables(client)
   const parts = await partsOf(paths)
+  await refuseAbsent(parts, options.columns)
   const of_bytes = parts.reduce((sum, part) => sum + part.bytes, 0)
   let bytes = 0
   let told = 0
@@ -64,6 +91,8 @@ export async function importPhoneFile(
   for (const part of parts) {
     await readPart(client, part, rejects, options, counts, { onBytes: (more) => void (bytes += more), tell })
   }
+  const given = await client.query('select from given_phone limit 1')
+  if (counts.read > 0 && given.rowCount === 0) throw allRejected({ read: counts.read, rejected: counts.read })
   const matching = (): void => options.onProgress({ phase: 'comparing', bytes: of_bytes, of_bytes, rows: counts.read })
   const tables = await stateTables(client)
   for (const table of tables) {
@@ -82,6 +111,7 @@ export async function importPhoneFile(
      select distinct on (voter_id, phone) voter_id, phone, kind, coalesce(quality, case matched_by when 'name_birth_address' then ${usualQuality.name_birth_address} else ${usualQuality.state_id} end)::smallint as quality,
        matched_by, source, received_on::date as received_on from given_phone where voter_id is not null order by voter_id, phone, quality desc nulls last, received_on desc, kind = 'unknown'`,
   )
+  await rememberList(client, options.file_id)
   const same = await client.query<{ n: number }>(
     `select count(*)::integer as n from matched_phone m join voter_phone v using (voter_id, phone) where (v.kind, v.quality, v.source, v.received_on) is not distinct from (m.kind, m.quality, m.source, m.received_on)`,
   )
@@ -112,9 +142,10 @@ export async function matchFirstRows(
   part: Part,
   most: number,
   until: number,
+  columns: SaidColumns,
 ): Promise<{ rows: number; matched: number } | null> {
-  const counts: PhoneCounts = { read: 0, added: 0, updated: 0, unchanged: 0, rejected: 0, unmatched: 0 }
-  const options = { source: null, received_on: '2000-01-01', file_id: 0, onProgress: () => undefined }
+  const counts = noPhones()
+  const options = { source: null, received_on: '2000-01-01', file_id: 0, columns, onProgress: () => undefined }
   await client.query('begin')
   try {
     // Before the indexes of a new state are made, a name is looked for in all of its records; a county id always is.
@@ -138,6 +169,16 @@ export async function matchFirstRows(
   } finally {
     await client.query('rollback')
   }
+}
+
+/** A column said to be something that no file has is a word mistyped; without it the numbers would come to nobody. */
+async function refuseAbsent(parts: readonly Part[], said: SaidColumns): Promise<void> {
+  const wanted = Object.keys(said)
+  if (wanted.length === 0) return
+  const samples = await Promise.all(parts.map((part) => sampleOf(part)))
+  const there = samples.flatMap((sample) => phoneHeader(sample, said).header)
+  const absent = wanted.filter((heading) => !there.includes(heading))
+  if (absent.length > 0) throw new Refused('no_such_column', absent.join(', '))
 }
 
 class OutOfTime extends Error {}
@@ -197,7 +238,7 @@ async function matchGiven(
     await beforeEach()
     await client.query(
       `insert into candidate select p.ctid, v.voter_id, v.state from given_phone p join ${table} v
-         on nullif(regexp_replace(v.county_voter_id, '\\D', '', 'g'), '')::numeric = p.county_id and v.county = any(string_to_array(p.counties, ','))
+         on ${countyNumber} = p.county_id and v.county = any(string_to_array(p.counties, ','))
        where p.voter_id is null and not (${speaksAgainst})`,
     )
   }
@@ -230,7 +271,7 @@ async function readPart(
   progress: { onBytes(more: number): void; tell(): void },
   most = Infinity,
 ): Promise<void> {
-  const { delimiter, header, columns } = phoneHeader(await sampleOf(part))
+  const { delimiter, header, columns } = phoneHeader(await sampleOf(part), options.columns)
   if (typeof columns === 'string') {
     const strange = header.filter((name) => name !== '' && !isPhoneFileHeading(name))
     throw new Refused(columns, strange.length > 0 ? `${part.name}; not understood: ${strange.join(', ')}` : part.name)
@@ -263,23 +304,28 @@ async function readPart(
         rejects?.add(part.name, reader.line, header[index] ?? '', 'bad_phone', reader)
       }
       if (phones.length === 0) continue
-      const readings = of('last_name')
-        ? [{ last: of('last_name'), first: of('first_name') }]
-        : nameReadings(of('full_name'))
-      const [name = { last: '', first: '' }, other = { last: '', first: '' }] = readings
+      const [name = { last: '', first: '' }, other = { last: '', first: '' }] = nameOfRow(of)
       const birth_year = birthYearOf(of('birth_year'))
       const address = readAddress(of('address'))
       const hasName = name.last !== '' && name.first !== '' && birth_year !== null && address !== null
       if (!of('state_id') && !of('county_id') && !hasName) {
-        const isHangul = /[가-힣]/.test(of('full_name') + of('last_name'))
-        rejects?.add(part.name, reader.line, '', isHangul ? 'hangul_name' : 'nothing_to_match_by', reader)
+        const reason = isHangul(of('full_name') + of('last_name')) ? 'hangul_name' : 'nothing_to_match_by'
+        rejects?.add(part.name, reader.line, '', reason, reader)
+        continue
+      }
+      // A day that does not exist would end the whole import; another day than the one meant would be told of the number.
+      const day = of('date') === '' ? options.received_on : dayWritten(withCentury(of('date')))
+      if (day === null) {
+        rejects?.add(part.name, reader.line, header[columns.fields.get('date') ?? -1] ?? '', 'bad_date', reader)
         continue
       }
       const { said, also } = hasName && address.house ? streetSpellings(address.street) : { said: [], also: [] }
-      const quality = Number(of('quality'))
+      const quality = qualityOf(of('quality'))
+      if (quality === null && of('quality') !== '') counts.quality_unread++
       const state = of('state').toUpperCase()
-      const id_prefix = prefixIn(of('state_id'), state)
-      const county_id = Number(of('county_id').replace(/\D/g, ''))
+      const state_id = wholeNumber(of('state_id'))
+      const id_prefix = prefixIn(state_id, state)
+      const county_id = Number(wholeNumber(of('county_id')).replace(/\D/g, ''))
       const counties = of('county')
         ? countiesOf(of('county'))
         : isOfTheCity || !columns.fields.has('county')
@@ -289,7 +335,7 @@ async function readPart(
         out.reserve(65_536)
         out.columns(18)
         out.int4(counts.read)
-        if (of('state_id')) out.int8(stateKey(of('state_id'), id_prefix))
+        if (state_id) out.int8(stateKey(state_id, id_prefix))
         else out.none()
         out.text(id_prefix)
         out.text(state)
@@ -306,10 +352,10 @@ async function readPart(
         out.text([...said, ...also].join('|'))
         out.text(phone)
         out.text(kind)
-        if (of('quality') !== '' && quality >= 0 && quality <= 100) out.int4(Math.round(quality))
+        if (quality !== null) out.int4(quality)
         else out.none()
         out.text(of('source') || options.source || part.name)
-        out.text(/^\d{4}-\d\d-\d\d$/.test(of('date')) ? of('date') : options.received_on)
+        out.text(day)
         if (out.at > 65_536) await copy.write(out.take())
       }
     }
@@ -325,8 +371,6 @@ async function readPart(
   await copy.end()
 }
 
-/** Registered once in the city, a voter has one number there: the five counties share their numbering. */
-const cityCounties = ['queens', 'kings', 'new-york', 'bronx', 'richmond']
 const boroughs: Readonly<Record<string, string>> = {
   brooklyn: 'kings',
   manhattan: 'new-york',
@@ -345,6 +389,9 @@ function countiesOf(name: string): string[] {
   if (slug === 'nyc' || slug === 'new-york-city') return cityCounties
   return [boroughs[slug] ?? slug]
 }
+
+/** Spreadsheets write 10/5/24; nobody's list of telephones is of the century before. */
+const withCentury = (date: string): string => date.replace(/^(\d{1,2}\/\d{1,2}\/)(?=\d\d(\D|$))/, '$&20')
 
 /** The letters ids of a state begin with. */
 const prefixOf = (state: string): string => layouts.find((layout) => layout.state === state)?.id_prefix ?? ''

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { open } from 'node:fs/promises'
 import { byteOrderMark, csvLine } from '../../../platform/csv.ts'
 import { decode, fieldsOf, RecordReader } from '../reading/records.ts'
+import { Refused } from '../reading/source.ts'
 import { rejectReasons, type PreviewedReject, type RejectReason } from '../schema.ts'
 
 /** The reasons in words, for whoever opens the file in a spreadsheet; in another language `rejectsInWords` gives them. */
@@ -81,6 +82,10 @@ export class Rejects {
     rmSync(this.path, { force: true })
   }
 }
+
+/** Nothing came of the file: who is told that all is well would not look for why. */
+export const allRejected = ({ read, rejected }: { read: number; rejected: number }): Refused =>
+  new Refused('all_rejected', `${rejected} / ${read}`)
 
 const isReject = (reason: string): reason is RejectReason => rejectReasons.some((each) => each === reason)
 

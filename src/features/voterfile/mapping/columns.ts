@@ -1,4 +1,4 @@
-import { isOwn, type Layout, type Meaning } from '../layouts/layout.ts'
+import { isOwn, type Column, type Layout, type Meaning } from '../layouts/layout.ts'
 
 /** Where each meaning stands in the file at hand. */
 export interface ColumnMap {
@@ -38,15 +38,22 @@ export function columnsByHeader(layout: Layout, header: readonly string[]): Colu
   if (recognised + elections.length < Math.max(2, named / 2)) return null
   const meanings = found.map((column) => column?.is ?? null)
   if (!meanings.includes(layout.key)) return null
+  const missing = layout.columns
+    .map((list) => list.filter((column) => column.is && !meanings.includes(column.is)))
+    .reduce((closest, each) => (each.length < closest.length ? each : closest))
   return columnMap(meanings, [...header], elections, {
     unknown: header.filter((name, index) => !found[index] && !elections.some((each) => each.index === index)),
-    missing:
-      layout.columns.length === 1
-        ? (layout.columns[0] ?? [])
-            .filter((column) => column.is && !meanings.includes(column.is))
-            .map((column) => column.name)
-        : [],
+    missing: missing.map((column) => column.name),
   })
+}
+
+/** Has it what makes it a file of that board, and not a list of somebody's beside the same id? */
+export function isBoardsFile(layout: Layout, columns: ColumnMap): boolean {
+  if (layout.kind === 'history') return columns.at('election_on') >= 0
+  const said = (list: readonly Column[]): number => list.filter(({ is }) => is && columns.at(is) >= 0).length
+  return (
+    columns.at('last_name') >= 0 && layout.columns.some((list) => said(list) >= list.filter(({ is }) => is).length / 2)
+  )
 }
 
 /** The columns of a file without header, by how many there are; null where the layout has no such form. */
@@ -117,12 +124,22 @@ interface Unsaid {
   besideAddress: (keyof typeof besideAddress)[]
 }
 
+/** Where votes stand in one column. */
+const packedVotes: Readonly<Record<string, readonly Meaning[]>> = {
+  votes: ['votes'],
+  votes_unread: ['votes'],
+  last_voted_on: ['votes', 'last_voted_on'],
+}
+
 /** Columns of a record about which none of these files says anything. */
 export function unsaid(layout: Layout, files: readonly ColumnMap[]): Unsaid {
   const lacking = <Name extends string>(of: Readonly<Record<Name, readonly Meaning[]>>): Name[] =>
     (Object.keys(of) as Name[]).filter((column) => !of[column].some(isSaid)) // the keys just named
-  const isSaid = (meaning: Meaning): boolean => files.some((columns) => columns.at(meaning) >= 0)
-  const columns = lacking(madeOf)
+  const isThere = (meaning: Meaning): boolean => files.some((columns) => columns.at(meaning) >= 0)
+  // Beside columns of the street a line is for the few addresses they do not fit.
+  const isSaid = (meaning: Meaning): boolean =>
+    isThere(meaning) && (meaning !== 'address_line' || !isThere('street_name'))
+  const columns = lacking(layout.history?.style === 'packed' ? { ...madeOf, ...packedVotes } : madeOf)
   return {
     columns: isSaid('county') || layout.county ? columns : [...columns, 'county'],
     addressParts: lacking(addressParts),

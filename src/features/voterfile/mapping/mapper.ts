@@ -51,7 +51,7 @@ export interface MapperCounts {
   votes_read: number
 }
 
-const rulesVersion = 3
+const rulesVersion = 4
 
 /**
  * Turns records of one file into rows of voter_record, byte by byte: no field of the usual kind becomes a JavaScript
@@ -316,7 +316,12 @@ export class RowMapper {
       zipStart = this.#start
       zipEnd = this.#start + 5
     }
-    if (line ? line.street : street !== 0) {
+    const city = c.city >= 0 ? this.#find(reader, c.city, this.#cities) : 0
+    const county = c.county >= 0 ? this.#find(reader, c.county, this.#counties) : 0
+    // Without a ZIP code only the place tells one Main Street from another.
+    const place =
+      zipEnd > 0 ? null : [this.#cities.texts[city], c.county < 0 ? this.#layout.county : this.#counties.texts[county]]
+    if (place?.some(Boolean) !== false && (line ? line.street : street !== 0)) {
       let one = 0x811c9dc5 | 0
       let two = 0x2545f491
       for (let p = zipStart; p < zipEnd; p++) {
@@ -326,6 +331,7 @@ export class RowMapper {
       const parts = line
         ? [textHash(line.house_number), textHash(line.street), textHash(line.unit)]
         : [this.#numbers.hash(number), this.#streets.hash(street), this.#units.hash(unit)]
+      if (place) parts.push(...place.map((text) => textHash(text ?? null)))
       for (const part of parts) {
         one = Math.imul(one ^ part, 0x01000193)
         two = Math.imul(two ^ part ^ (one >>> 13), 0x5bd1e995)
@@ -436,12 +442,12 @@ export class RowMapper {
       out.kept(this.#streets, street)
       out.kept(this.#units, unit)
     }
-    out.kept(this.#cities, c.city >= 0 ? this.#find(reader, c.city, this.#cities) : 0)
+    out.kept(this.#cities, city)
     if (zipEnd > 0) out.raw(view, zipStart, zipEnd)
     else out.none()
     this.#writeZip4(reader, out)
     if (c.county < 0 && this.#layout.county) out.text(this.#layout.county)
-    else out.kept(this.#counties, c.county >= 0 ? this.#find(reader, c.county, this.#counties) : 0)
+    else out.kept(this.#counties, county)
     out.kept(this.#plain, c.precinct >= 0 ? this.#find(reader, c.precinct, this.#plain) : 0)
 
     out.int4Array(this.#votes, count)

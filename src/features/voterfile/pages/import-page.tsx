@@ -44,6 +44,8 @@ interface ImportPageProps {
   /** Voters of its state are stored, so that there is something to compare with. */
   is_known: boolean
   organization_id: string | null
+  /** Another import kept the list from being taken back. */
+  is_busy?: boolean
   typed?: Record<string, string>
   errors?: FieldErrors
 }
@@ -216,6 +218,7 @@ function Over({ t, run }: Pick<ImportPageProps, 't' | 'run'>) {
         <p>{t('voterfiles.nothing_changed')}</p>
         {run.problem?.detail && <p className="break-words">{run.problem.detail}</p>}
       </Alert>
+      <RejectedRows t={t} run={run} />
       <AgainLinks t={t} run={run} />
     </>
   )
@@ -298,6 +301,13 @@ function Check({ t, language, run, inspection, book, is_known, typed: now, error
             {t(file?.layout && isOwn(file.layout) ? 'voterlayout.change' : 'voterlayout.title')}
           </a>
         </details>
+      )}
+      {run.kind === 'phones' && inspection?.files.some(({ headings }) => headings.length > 1) && (
+        <p className="mb-6">
+          <a className={`btn ${problem ? 'btn-primary' : ''}`} href={`/voterfiles/imports/${run.import_id}/columns`}>
+            {t('voterfiles.phone_columns')}
+          </a>
+        </p>
       )}
       {!problem && (
         <Card title={t('voterfiles.options')} id="options">
@@ -548,7 +558,8 @@ function FileCard({
 
 const figures = ['read', 'added', 'updated', 'unchanged', 'gone', 'rejected'] as const
 
-function Report({ t, language, run, files, book }: Pick<ImportPageProps, 't' | 'language' | 'run' | 'files' | 'book'>) {
+function Report(props: Pick<ImportPageProps, 't' | 'language' | 'time_zone' | 'run' | 'files' | 'book' | 'is_busy'>) {
+  const { t, language, run, files, book } = props
   const report = run.report
   if (!report) return null
   const details = importDetails.flatMap((name) => (report[name] ? [{ name, count: report[name] }] : []))
@@ -599,13 +610,8 @@ function Report({ t, language, run, files, book }: Pick<ImportPageProps, 't' | '
           </dl>
         </Card>
       )}
-      {run.rejects_path && (
-        <Card title={t('voterfiles.faults')} lead={t('voterfiles.rejects_text')}>
-          <form method="post" action={`/voterfiles/imports/${run.import_id}/rejects`}>
-            <button className="btn">{t('voterfiles.rejects_download')}</button>
-          </form>
-        </Card>
-      )}
+      <RejectedRows t={t} run={run} />
+      <TakeBack {...props} />
       <div className="flex flex-wrap gap-2">
         <a className="btn btn-primary" href="/voters">
           {t('voterfiles.next_voters')}
@@ -617,6 +623,47 @@ function Report({ t, language, run, files, book }: Pick<ImportPageProps, 't' | '
         )}
       </div>
     </>
+  )
+}
+
+/** A list of telephones may be taken back, and whoever opens it later reads that it was. */
+function TakeBack({
+  t,
+  language,
+  time_zone,
+  run,
+  files,
+  is_busy = false,
+}: Pick<ImportPageProps, 't' | 'language' | 'time_zone' | 'run' | 'files' | 'is_busy'>) {
+  const [file] = files
+  if (!file?.is_remembered) return null
+  if (file.taken_back_at) {
+    const when = formatDateTime(language, file.taken_back_at, time_zone)
+    const { numbers_gone: gone = 0, numbers_restored: restored = 0 } = file.counts
+    return (
+      <Alert kind="info" title={t('voterfiles.taken_back', { when, who: file.taken_back_by ?? '' })}>
+        <p>{t('voterfiles.taken_back_text', { gone, restored })}</p>
+      </Alert>
+    )
+  }
+  return (
+    <Card title={t('voterfiles.take_back_title')} lead={t('voterfiles.take_back_text')} id="take-back">
+      {is_busy && <Alert kind="warning" title={t('voterfiles.take_back_busy')} />}
+      <form method="post" action={`/voterfiles/imports/${run.import_id}/take-back`}>
+        <button className="btn">{t('voterfiles.take_back_title')}</button>
+      </form>
+    </Card>
+  )
+}
+
+function RejectedRows({ t, run }: Pick<ImportPageProps, 't' | 'run'>) {
+  if (!run.rejects_path) return null
+  return (
+    <Card title={t('voterfiles.faults')} lead={t('voterfiles.rejects_text')}>
+      <form method="post" action={`/voterfiles/imports/${run.import_id}/rejects`}>
+        <button className="btn">{t('voterfiles.rejects_download')}</button>
+      </form>
+    </Card>
   )
 }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { csvCell } from '../../../platform/csv.ts'
 import { makeWorld } from '../../../platform/testing/world.ts'
+import { importLock } from '../importing/lock.ts'
 import { voterfileImport } from '../jobs.ts'
 import { layouts } from '../layouts/all.ts'
 import { keepLayout, layoutName } from '../layouts/own.ts'
@@ -492,6 +493,51 @@ test('telephone numbers are looked at first, then joined to voters', async () =>
   expect(Number(numbers)).toBeGreaterThan(1)
   expect(list).toContain(`${numbers} numbers in use`)
   expect(list).toMatch(/In use[\s\S]*more\.csv[\s\S]*phones\.csv[\s\S]*History/)
+
+  // Taken back: not while something else is imported, and once.
+  const importing = await world.database.ownerPool.connect()
+  await importing.query('select pg_advisory_lock($1)', [importLock])
+  const busy = await pages.post(`/voterfiles/imports/${more}/take-back`, {})
+  expect(busy.status).toBe(409)
+  expect(await busy.text()).toContain('An import is running, so nothing was taken back')
+  await importing.query('select pg_advisory_unlock($1)', [importLock])
+  importing.release()
+  for (let time = 0; time < 2; time++)
+    expect((await pages.post(`/voterfiles/imports/${more}/take-back`, {})).status).toBe(303)
+  const taken = await (await pages.get(`/voterfiles/imports/${more}`)).text()
+  expect(taken).toContain('Numbers gone: 1.')
+  expect(taken).not.toContain('/take-back')
+  expect((await pages.post(`/voterfiles/imports/${wrong}/take-back`, {})).status).toBe(409)
+})
+
+test('columns of a list of telephones are said by hand, and recalled for the next list with the same ones', async () => {
+  const { state_voter_id } = await owner.selectFrom('voter_record').select('state_voter_id').executeTakeFirstOrThrow()
+  const list = (phone: string) => upload('dials.csv', `Ident,Dial,Dial home\n${state_voter_id},${phone},\n`, 'phones')
+  const import_id = await list('718-555-0161')
+  const address = `/voterfiles/imports/${import_id}`
+  const check = await (await pages.get(address)).text()
+  expect(check).toContain('no column of telephone numbers')
+  expect(check).toContain(`href="${address}/columns"`)
+  expect(await (await pages.get(`${address}/columns`)).text()).toMatch(/Ident[\s\S]*Dial[\s\S]*718-555-0161/)
+  const lacking = await pages.post(`${address}/columns`, { 'is.1': 'phone' })
+  expect(lacking.status).toBe(422)
+  expect(await lacking.text()).toMatch(/does not say whose[\s\S]*value="phone" selected/)
+  const twice = await pages.post(`${address}/columns`, { 'is.0': 'state_id', 'is.1': 'phone', 'is.2': 'state_id' })
+  expect(await twice.text()).toContain('Two columns are both “State voter id”')
+  const said = { 'is.0': 'state_id', 'is.1': 'mobile', 'is.2': '' }
+  expect((await pages.post(`${address}/columns`, said)).headers.get('location')).toBe(address)
+  expect(await (await pages.get(address)).text()).toContain('Matched to a voter: 1 of 1')
+  await pages.post(`${address}/start`, { law_accepted: 'yes' })
+  await work(import_id)
+  const next = await list('718-555-0162')
+  expect(await (await pages.get(`/voterfiles/imports/${next}`)).text()).toContain('Matched to a voter: 1 of 1')
+  await pages.post(`/voterfiles/imports/${next}/start`, { law_accepted: 'yes' })
+  await work(next)
+  const numbers = owner.selectFrom('voter_phone').select(['phone', 'kind']).where('phone', 'like', '+1718555016%')
+  expect(await numbers.orderBy('phone').execute()).toEqual([
+    { phone: '+17185550161', kind: 'mobile' },
+    { phone: '+17185550162', kind: 'mobile' },
+  ])
 })
 
 test('nobody but a steward, and nothing under an address that does not exist', async () => {

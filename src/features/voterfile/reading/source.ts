@@ -6,6 +6,7 @@ import { createGunzip } from 'node:zlib'
 import yauzl from 'yauzl'
 import { dateIn } from '../../../platform/clock.ts'
 import { stateTimeZones } from '../../geography/time-zones.ts'
+import { isDate } from '../rules/dates.ts'
 
 /** Why a file cannot be read at all. Shown to people by the message key `voterfile.problem.<code>`. */
 export type FileProblem =
@@ -26,8 +27,10 @@ export type FileProblem =
   | 'law_not_accepted'
   | 'state_file_first'
   | 'many_gone'
+  | 'all_rejected'
   | 'no_phone_column'
   | 'no_match_column'
+  | 'no_such_column'
 
 /** A file refused before anything was changed. */
 export class Refused extends Error {
@@ -343,7 +346,7 @@ export function dateInName(name: string): string | null {
     [digits.slice(0, 4), digits.slice(4, 6), digits.slice(6)],
     [digits.slice(4), digits.slice(0, 2), digits.slice(2, 4)],
   ] as const) {
-    if (Number(year) > 1990 && Number(year) < 2100 && !Number.isNaN(Date.parse(`${year}-${month}-${day}`)))
+    if (Number(year) > 1990 && Number(year) < 2100 && isDate(`${year}-${month}-${day}`))
       return `${year}-${month}-${day}`
   }
   return null

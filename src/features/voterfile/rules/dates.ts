@@ -8,6 +8,18 @@ export function isDate(text: string): boolean {
   return match !== null && dayNumber(Number(match[1]), Number(match[2]), Number(match[3])) !== null
 }
 
+/** The day a text begins with, 'YYYY-MM-DD', of 20241105, 2024-11-05 or 11/5/2024, with a time behind it or not; null where it is none. */
+export function dayWritten(text: string): string | null {
+  const match = /^(\d{4})-?(\d\d)-?(\d\d)/.exec(text)
+  const slashed = /^(\d{1,2})\/(\d{1,2})\/(\d{4})/.exec(text)
+  const days = match
+    ? dayNumber(Number(match[1]), Number(match[2]), Number(match[3]))
+    : slashed
+      ? dayNumber(Number(slashed[3]), Number(slashed[1]), Number(slashed[2]))
+      : null
+  return days === null ? null : dateOfDays(days)
+}
+
 /**
  * Days from 2000-01-01, or null for a day that does not exist. 1900-01-01, 1800-01-01 and the like stand in files for
  * 'unknown': the first day of a century is never meant.

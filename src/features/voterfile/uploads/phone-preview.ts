@@ -3,7 +3,7 @@ import { isPhoneFileHeading, phoneHeader } from '../importing/phone-columns.ts'
 import { matchFirstRows } from '../importing/phones.ts'
 import { fieldsOf, RecordReader } from '../reading/records.ts'
 import { partsOf, Refused, sampleOf, dateInName, type Part } from '../reading/source.ts'
-import type { InspectedFile, Inspection } from '../schema.ts'
+import type { InspectedFile, Inspection, SaidColumns } from '../schema.ts'
 
 /** Rows that are shown, and rows that are matched to tell how many fit. */
 const shownRows = 20
@@ -19,13 +19,14 @@ export async function inspectPhones(
   client: pg.ClientBase,
   paths: readonly string[],
   names: readonly string[] = paths,
+  said: SaidColumns = {},
 ): Promise<Inspection> {
   try {
     const files: InspectedFile[] = []
     const until = performance.now() + patience_ms
     let problem: Inspection['problem'] = null
     for (const part of await partsOf(paths, names)) {
-      const { file, lacks } = await inspected(client, part, until)
+      const { file, lacks } = await inspected(client, part, until, said)
       files.push(file)
       if (lacks) problem ??= { code: lacks, detail: part.name }
     }
@@ -41,9 +42,10 @@ async function inspected(
   client: pg.ClientBase,
   part: Part,
   until: number,
+  said: SaidColumns,
 ): Promise<{ file: InspectedFile; lacks: string | null }> {
   const sample = await sampleOf(part)
-  const { delimiter, header, columns } = phoneHeader(sample)
+  const { delimiter, header, columns } = phoneHeader(sample, said)
   const reader = new RecordReader({ delimiter, quote: '"', counts: null })
   reader.feed(sample)
   const isWhole = sample.length < 256 * 1024
@@ -80,7 +82,8 @@ async function inspected(
     number_columns:
       typeof columns === 'string' ? [] : columns.phones.map(({ index, kind }) => ({ name: header[index] ?? '', kind })),
     is_phone_list: true,
-    matching: lacks ? null : await matchFirstRows(client, part, matchedRows, until),
+    headings: header,
+    matching: lacks ? null : await matchFirstRows(client, part, matchedRows, until, said),
     rows,
     faults: [],
   }

@@ -68,9 +68,11 @@ export const fileProblems = [
   'law_not_accepted',
   'state_file_first',
   'many_gone',
+  'all_rejected',
   'interrupted',
   'no_phone_column',
   'no_match_column',
+  'no_such_column',
 ] as const
 
 /** What the person says before an import begins. */
