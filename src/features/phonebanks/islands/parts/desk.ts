@@ -23,12 +23,17 @@ import type {
   Turn,
 } from '../../schema.ts'
 import { isFinal, KeptResults, sendByTicket, tellByTicket, type KeptState } from './kept.ts'
+import type { Named } from './names.ts'
 import {
   inMemory,
+  isTold,
+  nameOnly,
   storeName,
+  stuckTold,
   type DeviceStore,
   type Draft,
   type KnownTally,
+  type StuckEntry,
   type UnsentCall,
   type UnsentTold,
 } from './store.ts'
@@ -46,12 +51,15 @@ type TurnValue = z.infer<typeof Turn>
 /** As the organization calls it; null: as we do. */
 type ResultName = Record<string, string> | null
 
+/** The voter a notice is about. */
+type Noticed = Named & Partial<Pick<CallCard, 'voter_id' | 'place'>>
+
 export interface Notice {
   id: number
   kind: 'good' | 'warning'
   /** Message key without 'console.'. */
   key: string
-  card: CallCard | null
+  card: Noticed | null
   disposition: Disposition | null
   result_name?: ResultName
   /** An instant the words name. */
@@ -65,7 +73,7 @@ export interface Notice {
 /** The result one may still take back from here. */
 export interface LastCall {
   attempt_id: string
-  card: Pick<CallCard, 'display_name' | 'hangul'>
+  card: Named
   disposition: Disposition
   result_name: ResultName
   /** What was said, to go on from there after taking it back. */
@@ -661,7 +669,7 @@ export class Desk {
       this.wasHostile(last.disposition)
       if (back && last.draft) this.draft(back, last.draft)
       if (back) this.notice('undone', 'good', back)
-      else this.notice('undone_gone', 'warning', last.card as CallCard)
+      else this.notice('undone_gone', 'warning', last.card)
       await this.refresh()
     })
   }
@@ -755,7 +763,7 @@ export class Desk {
     const entry: UnsentTold = {
       told_id: newId(),
       order: ++this.order,
-      card,
+      card: nameOnly(card),
       told,
       told_at: new Date().toISOString(),
       is_stuck: false,
@@ -773,10 +781,8 @@ export class Desk {
     return this.inOrder(async () => {
       // It may have arrived, though the answer did not: only the server can say.
       if (this.state.is_offline) return 'offline'
-      if (this.state.told.some((each) => each.told_id === told_id)) {
-        this.change({ told: this.state.told.filter((each) => each.told_id !== told_id) })
-        await this.keeping(this.store.removeTold(told_id))
-      }
+      const waiting = this.state.told.find((each) => each.told_id === told_id)
+      if (waiting) await this.forgetTold(waiting)
       const answer = await this.server.call(untell, this.where(), { told_id }, this.patience())
       if (!answer.ok) {
         this.notReached(answer)
@@ -811,15 +817,13 @@ export class Desk {
         this.notReached(answer)
         return false
       }
-      const others = this.state.told.filter((each) => each.told_id !== told_id)
       if (is_refused) {
-        const stuck = { ...entry, is_stuck: true }
-        this.change({ told: [...others, stuck] })
+        const stuck = stuckTold(entry, answer.ok ? answer.value.problem : null)
+        this.change({ told: this.state.told.map((each) => (each.told_id === told_id ? stuck : each)) })
         await this.keeping(this.store.putTold(stuck))
         this.notice('told_stuck', 'warning', card)
       } else {
-        this.change({ told: others })
-        await this.keeping(this.store.removeTold(told_id))
+        await this.forgetTold(entry)
       }
     }
   }
@@ -920,26 +924,30 @@ export class Desk {
   }
 
   /** The caller wants it tried once more. */
-  async sendAgain({ attempt_id }: UnsentCall): Promise<void> {
-    const entry = this.state.unsent.find((each) => each.attempt_id === attempt_id)
-    if (!entry) return
+  async sendAgain(entry: StuckEntry): Promise<void> {
+    const caller_id = this.leftBy(entry)
+    if (caller_id) return this.kept.tryAgain(caller_id, entry)
     const again = { ...entry, is_stuck: false }
-    this.change({
-      unsent: this.state.unsent.map((each) => (each === entry ? again : each)),
-      session: this.counted(entry, 1),
-    })
-    await this.keeping(this.store.putUnsent(again))
+    if (isTold(again)) {
+      this.change({ told: this.state.told.map((each) => (each === entry ? again : each)) })
+      await this.keeping(this.store.putTold(again))
+    } else {
+      this.change({ session: this.counted(again, 1) })
+      await this.replace(again, {})
+    }
     await this.flush()
   }
 
   /** The caller has told the host of it. */
-  removeStuck = (entry: UnsentCall): Promise<void> => this.forget(entry)
+  async removeStuck(entry: StuckEntry): Promise<void> {
+    const caller_id = this.leftBy(entry)
+    if (caller_id) return this.kept.remove(caller_id, entry)
+    await (isTold(entry) ? this.forgetTold(entry) : this.forget(entry))
+  }
 
-  /** As `sendAgain` and `removeStuck`, of who called here before. */
-  async ofOthers(entry: UnsentCall, what: 'again' | 'remove'): Promise<void> {
-    const found = this.state.kept.stuck.find((each) => each.entry === entry)
-    if (!found) return
-    await (what === 'again' ? this.kept.tryAgain(found.caller_id, entry) : this.kept.remove(found.caller_id, entry))
+  /** Whose it is, if theirs who called here before. */
+  private leftBy(entry: StuckEntry): string | undefined {
+    return this.state.kept.stuck.find((each) => each.entry === entry)?.caller_id
   }
 
   private tell(entry: UnsentCall, recorded: Recorded): void {
@@ -961,6 +969,11 @@ export class Desk {
     await this.keeping(
       this.store.removeUnsent(entry.attempt_id, is_sent && !this.state.has_left ? this.known() : undefined),
     )
+  }
+
+  private async forgetTold({ told_id }: UnsentTold): Promise<void> {
+    this.change({ told: this.state.told.filter((each) => each.told_id !== told_id) })
+    await this.keeping(this.store.removeTold(told_id))
   }
 
   private async setAside(entry: UnsentCall, problem: Recorded['problem']): Promise<void> {
@@ -1145,7 +1158,7 @@ export class Desk {
   private notice(
     key: string,
     kind: Notice['kind'],
-    card: CallCard | null = null,
+    card: Noticed | null = null,
     more: Partial<Pick<Notice, 'disposition' | 'at' | 'count' | 'why' | 'result_name'>> = {},
   ): void {
     const others = this.state.notices.filter(

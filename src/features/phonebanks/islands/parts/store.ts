@@ -1,7 +1,7 @@
 import { deleteDB, openDB, type DBSchema, type IDBPDatabase } from 'idb'
 import type { CallCard, CallResult, Recorded, Tally } from '../../schema.ts'
 import type { Disposition, SpokeWith } from '../../../contacts/schema.ts'
-import type { Told } from '../../told/schema.ts'
+import type { Told, ToldOutput } from '../../told/schema.ts'
 import type { Answers } from '../../../scripts/schema.ts'
 
 /** A result on its way; `card` so that it can be shown and undone. */
@@ -26,15 +26,37 @@ export interface UnsentCall {
   is_undone?: boolean
 }
 
-/** Something learned of a voter, on its way. */
+/** Something learned of a voter, on its way. Of the voter it keeps what sending needs and the name it is shown by. */
 export interface UnsentTold {
   told_id: string
   order: number
-  card: CallCard
+  card: Pick<CallCard, 'voter_id' | 'ticket' | 'display_name' | 'hangul'>
   told: Told
   told_at: string
   is_stuck: boolean
+  /** Why the server will not take it; missing where it did not say. */
+  problem?: ToldOutput['problem']
 }
+
+/** What the server would not take. */
+export type StuckEntry = UnsentCall | UnsentTold
+
+export const isTold = (entry: StuckEntry): entry is UnsentTold => 'told_id' in entry
+
+/** Entries kept by an older page have the whole card. */
+export const stuckTold = (entry: UnsentTold, problem: ToldOutput['problem']): UnsentTold => ({
+  ...entry,
+  card: nameOnly(entry.card),
+  is_stuck: true,
+  problem,
+})
+
+export const nameOnly = ({ voter_id, ticket, display_name, hangul }: UnsentTold['card']): UnsentTold['card'] => ({
+  voter_id,
+  ticket,
+  display_name,
+  hangul,
+})
 
 /** What the server has of this caller, as far as we know, and when it was so by its clock. */
 export interface KnownTally {
