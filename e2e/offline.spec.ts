@@ -119,9 +119,16 @@ async function leftBehind(page: Page, calls: number): Promise<void> {
 async function tagVoter(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Other result' }).click()
   await page.getByText('Correct or add something').click()
-  await page.getByRole('button', { name: 'Tag', exact: true }).click()
-  await page.getByRole('button', { name: 'Note it' }).click()
-  await page.getByText('Noted: Tag').waitFor()
+  const note = async () => {
+    await page.getByRole('button', { name: 'Tag', exact: true }).click()
+    await page.getByRole('button', { name: 'Note it' }).click()
+    await page.getByText('Noted: Tag').waitFor()
+  }
+  await note()
+  // What never left the device needs no connection to be taken back.
+  await page.getByRole('button', { name: 'Undo: Tag' }).click()
+  await page.getByText('Noted: Tag').waitFor({ state: 'detached' })
+  await note()
   await page.getByRole('button', { name: 'Back', exact: true }).click()
 }
 

@@ -25,7 +25,9 @@ import type {
 import { isFinal, KeptResults, sendByTicket, tellByTicket, type KeptState } from './kept.ts'
 import type { Named } from './names.ts'
 import {
+  correctionOf,
   inMemory,
+  inPlaceOf,
   isTold,
   nameOnly,
   storeName,
@@ -89,7 +91,7 @@ export interface Editing {
   draft: Draft
   /** What was said with the result. */
   given: Given
-  ended_at: string
+  first: UnsentCall['result']
 }
 
 export interface DeskState {
@@ -416,51 +418,38 @@ export class Desk {
       }
       this.clock_off_ms = new Date(server_time).getTime() - Date.now()
       const byDevice = (at: string) => new Date(Date.parse(at) - this.clock_off_ms).toISOString()
-      const { card, answers, note, follow_ups, is_inbound, phone, result_code, result_name } = made
-      const { call_back_at, is_call_back_mine, spoke_with } = made
-      this.change({
-        editing: {
-          attempt_id,
-          disposition,
-          result_name,
-          card,
-          given: {
-            disposition,
-            answers,
-            result_code,
-            language: made.language,
-            call_back_at,
-            is_call_back_mine,
-            spoke_with,
-          },
+      const { card, result_name, ...said } = made
+      const { voter_id, ticket } = card
+      this.open({
+        attempt_id,
+        card,
+        result: {
+          ...{ ...said, attempt_id, voter_id, ticket, disposition },
+          script_version: this.state.session.script.version,
+          started_at: made.started_at && byDevice(made.started_at),
           ended_at: byDevice(made.ended_at),
-          draft: {
-            started_at: made.started_at && byDevice(made.started_at),
-            is_talking: true,
-            at: 0,
-            answers,
-            note,
-            language: this.spokenIn(disposition, made.language),
-            phone,
-            follow_ups,
-            is_inbound,
-          },
         },
+        result_name,
       })
     })
   }
 
-  private open({ attempt_id, card, result }: UnsentCall): void {
-    const { answers, note, phone, follow_ups, is_inbound, started_at, ended_at, language, disposition } = result
+  private open({
+    attempt_id,
+    card,
+    result,
+    result_name = this.nameOf(result),
+  }: Pick<UnsentCall, 'attempt_id' | 'card' | 'result'> & { result_name?: ResultName }): void {
+    const { answers, note, phone, follow_ups, is_inbound, started_at, language, disposition } = result
     const { call_back_at, is_call_back_mine, spoke_with, result_code } = result
     this.change({
       editing: {
         attempt_id,
         disposition,
-        result_name: this.nameOf(result),
+        result_name,
         card,
         given: { disposition, answers, result_code, language, call_back_at, is_call_back_mine, spoke_with },
-        ended_at,
+        first: result,
         draft: {
           started_at,
           is_talking: true,
@@ -499,24 +488,27 @@ export class Desk {
   async correct(given: Given): Promise<void> {
     const { editing } = this.state
     if (!editing) return
-    const { card, draft, ended_at } = editing
+    const { card, draft, first } = editing
+    const refused = this.state.unsent.find((each) => each.is_stuck && each.attempt_id === editing.attempt_id)
     if (given.disposition !== 'hostile') this.wasHostile(editing.disposition)
     const attempt_id = newId()
-    const entry: UnsentCall = {
+    const correction: UnsentCall = {
       attempt_id,
       order: ++this.order,
       card,
       is_stuck: false,
-      was: editing.disposition,
-      was_spoke_with: editing.given.spoke_with ?? null,
+      was: first.disposition,
+      was_spoke_with: first.spoke_with,
+      first,
       result: {
         ...resultOf(card, draft, given),
         attempt_id,
-        ended_at,
+        ended_at: first.ended_at,
         script_version: this.state.session.script.version,
         instead_of: { attempt_id: editing.attempt_id, at: new Date().toISOString() },
       },
     }
+    const entry = refused ? inPlaceOf(refused, correction) : correction
     this.remember(entry)
     const drafts = new Map(this.state.drafts)
     drafts.delete(card.voter_id)
@@ -529,8 +521,34 @@ export class Desk {
       session: this.counted(entry, 1),
     })
     await this.keeping(this.store.putUnsent(entry))
+    if (refused) await this.forget(refused)
     await this.keepHand()
     void this.tellKept(entry, this.flush())
+  }
+
+  /** A correction that may have arrived: what it corrected is recorded again, in the place of whichever of the two stands. */
+  private async bringFirstBack(correction: UnsentCall, first: UnsentCall['result']): Promise<void> {
+    const { order, card } = correction
+    const attempt_id = newId()
+    const at = correction.result.instead_of?.at ?? new Date().toISOString()
+    const entry: UnsentCall = {
+      attempt_id,
+      order,
+      card,
+      is_stuck: false,
+      was: first.disposition,
+      was_spoke_with: first.spoke_with,
+      result: { ...first, attempt_id, instead_of: { attempt_id: correction.attempt_id, at, or: first.attempt_id } },
+    }
+    this.remember(entry)
+    this.change({
+      last: null,
+      session: this.counted(correction, -1),
+      unsent: this.state.unsent.map((each) => (each.attempt_id === correction.attempt_id ? entry : each)),
+    })
+    await this.keeping(this.store.putUnsent(entry))
+    await this.keeping(this.store.removeUnsent(correction.attempt_id))
+    this.notice('edit_dropped', 'good', card)
   }
 
   private remember(entry: UnsentCall): void {
@@ -631,13 +649,16 @@ export class Desk {
     await this.inOrder(async () => {
       const waiting = this.state.unsent.find((each) => each.attempt_id === last.attempt_id)
       if (waiting) {
-        // Only the server can say which of the two stands now.
         const mayBeThere = waiting.is_sent && !waiting.is_stuck
-        if (mayBeThere && waiting.result.instead_of) return this.notice('undo_offline', 'warning')
+        const { instead_of } = waiting.result
+        if (instead_of && mayBeThere && waiting.first) return this.bringFirstBack(waiting, waiting.first)
+        // Only the server can say which of the two stands now.
+        if (instead_of && (mayBeThere || (instead_of.or && !waiting.is_stuck)))
+          return this.notice('undo_offline', 'warning')
         await (mayBeThere ? this.replace(waiting, { is_undone: true }) : this.forget(waiting))
         // One that was set aside is not counted any more.
         const session = waiting.is_stuck ? this.state.session : this.counted(waiting, -1)
-        if (waiting.result.instead_of) {
+        if (instead_of) {
           this.change({ last: null, session })
           return this.notice('edit_dropped', 'good', waiting.card)
         }
@@ -778,11 +799,16 @@ export class Desk {
 
   /** Takes back what was noted, on its way or saved. Answers why it could not be. */
   async unlearned(told_id: string): Promise<'offline' | 'gone' | null> {
+    const found = () => this.state.told.find((each) => each.told_id === told_id)
+    if (found()?.is_sent && !this.state.is_offline) await this.flush()
     return this.inOrder(async () => {
+      const waiting = found()
+      if (waiting && (!waiting.is_sent || waiting.is_stuck)) {
+        await this.forgetTold(waiting)
+        return null
+      }
       // It may have arrived, though the answer did not: only the server can say.
-      if (this.state.is_offline) return 'offline'
-      const waiting = this.state.told.find((each) => each.told_id === told_id)
-      if (waiting) await this.forgetTold(waiting)
+      if (waiting || this.state.is_offline) return 'offline'
       const answer = await this.server.call(untell, this.where(), { told_id }, this.patience())
       if (!answer.ok) {
         this.notReached(answer)
@@ -799,6 +825,8 @@ export class Desk {
       const entry = this.state.told.find((each) => !each.is_stuck)
       if (!entry || this.stopped) return true
       const { told_id, card, told, told_at } = entry
+      // As with results: the connection may be lost after the server has it.
+      if (navigator.onLine && !entry.is_sent) await this.replaceTold({ ...entry, is_sent: true })
       const input = {
         told_id,
         voter_id: card.voter_id,
@@ -818,9 +846,7 @@ export class Desk {
         return false
       }
       if (is_refused) {
-        const stuck = stuckTold(entry, answer.ok ? answer.value.problem : null)
-        this.change({ told: this.state.told.map((each) => (each.told_id === told_id ? stuck : each)) })
-        await this.keeping(this.store.putTold(stuck))
+        await this.replaceTold(stuckTold(entry, answer.ok ? answer.value.problem : null))
         this.notice('told_stuck', 'warning', card)
       } else {
         await this.forgetTold(entry)
@@ -891,7 +917,8 @@ export class Desk {
   /** What was taken back here while its answer was missing. false: the server was not reached. */
   private async sendUndo(entry: UnsentCall): Promise<boolean> {
     const { attempt_id, card } = entry
-    const input = { attempt_id, holding: this.holding().filter((voter_id) => voter_id !== card.voter_id) }
+    const { voter_id } = card
+    const input = { attempt_id, voter_id, holding: this.holding().filter((each) => each !== voter_id) }
     const answer = await this.server.call(undoCall, this.where(), input, this.patience())
     if (!answer.ok && (isShut(answer) || !isFinal(answer))) {
       this.notReached(answer)
@@ -928,10 +955,8 @@ export class Desk {
     const caller_id = this.leftBy(entry)
     if (caller_id) return this.kept.tryAgain(caller_id, entry)
     const again = { ...entry, is_stuck: false }
-    if (isTold(again)) {
-      this.change({ told: this.state.told.map((each) => (each === entry ? again : each)) })
-      await this.keeping(this.store.putTold(again))
-    } else {
+    if (isTold(again)) await this.replaceTold(again)
+    else {
       this.change({ session: this.counted(again, 1) })
       await this.replace(again, {})
     }
@@ -971,12 +996,23 @@ export class Desk {
     )
   }
 
+  private async replaceTold(next: UnsentTold): Promise<void> {
+    this.change({ told: this.state.told.map((each) => (each.told_id === next.told_id ? next : each)) })
+    await this.keeping(this.store.putTold(next))
+  }
+
   private async forgetTold({ told_id }: UnsentTold): Promise<void> {
     this.change({ told: this.state.told.filter((each) => each.told_id !== told_id) })
     await this.keeping(this.store.removeTold(told_id))
   }
 
+  /** Nothing is set aside where a correction of it is on its way: the two would both count when it is tried again. */
   private async setAside(entry: UnsentCall, problem: Recorded['problem']): Promise<void> {
+    const correction = correctionOf(entry, this.state.unsent)
+    if (correction) {
+      await this.replace(inPlaceOf(entry, correction), {})
+      return this.forget(entry)
+    }
     this.change({ session: this.counted(entry, -1) })
     await this.replace(entry, { is_stuck: true, problem })
     this.notice('stuck', 'warning', entry.card)
@@ -1222,7 +1258,7 @@ const ownName = (session: Session, code: string | null | undefined): ResultName 
 export function lastTen({ session, unsent }: DeskState): (Session['recent'][number] & { is_waiting: boolean })[] {
   const waiting = unsent.filter((each) => !each.is_stuck && !each.is_undone).reverse()
   const corrected = new Set([
-    ...waiting.map((each) => each.result.instead_of?.attempt_id),
+    ...waiting.flatMap(({ result }) => [result.instead_of?.attempt_id, result.instead_of?.or]),
     ...unsent.flatMap((each) => (each.is_undone ? [each.attempt_id] : [])),
   ])
   const ids = new Set(waiting.map((each) => each.attempt_id))

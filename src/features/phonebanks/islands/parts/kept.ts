@@ -4,6 +4,8 @@ import { mostHeld, type Recorded } from '../../schema.ts'
 import type { ToldOutput } from '../../told/schema.ts'
 import {
   callersOnDevice,
+  correctionOf,
+  inPlaceOf,
   isTold,
   openStore,
   storeName,
@@ -143,8 +145,17 @@ export class KeptResults {
       if (answer.ok && answer.value.recorded.outcome !== 'refused') {
         await store.removeUnsent(entry.attempt_id)
         this.change({ saved: this.state.saved + 1 })
-      } else if (answer.ok || isFinal(answer)) await store.putUnsent({ ...entry, is_stuck: true, problem })
-      else return leftIn(store)
+        continue
+      }
+      if (!answer.ok && !isFinal(answer)) return leftIn(store)
+      const correction = correctionOf(entry, await store.unsent())
+      if (!correction) {
+        await store.putUnsent({ ...entry, is_stuck: true, problem })
+        continue
+      }
+      await store.putUnsent(inPlaceOf(entry, correction))
+      await store.removeUnsent(entry.attempt_id)
+      return this.sendOf(caller_id)
     }
     const left = await leftIn(store)
     if (left.stuck.length === 0) await store.destroy()

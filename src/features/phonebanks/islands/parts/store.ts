@@ -20,6 +20,8 @@ export interface UnsentCall {
   /** Corrects a result that said this. */
   was?: Disposition
   was_spoke_with?: SpokeWith | null
+  /** That result as it was, to be brought back; missing in corrections kept by an older page. */
+  first?: UnsentCall['result']
   /** It was sent and no answer came: it may have arrived. */
   is_sent?: boolean
   /** Taken back meanwhile: the server is asked to take it back as well, should it have arrived. */
@@ -34,6 +36,8 @@ export interface UnsentTold {
   told: Told
   told_at: string
   is_stuck: boolean
+  /** As with a result. */
+  is_sent?: boolean
   /** Why the server will not take it; missing where it did not say. */
   problem?: ToldOutput['problem']
 }
@@ -50,6 +54,23 @@ export const stuckTold = (entry: UnsentTold, problem: ToldOutput['problem']): Un
   is_stuck: true,
   problem,
 })
+
+/** A correction of what the server refused stands in its place, as if that had never been made. */
+export function inPlaceOf(refused: UnsentCall, correction: UnsentCall): UnsentCall {
+  const { was: _was, was_spoke_with: _with, first: _first, ...rest } = correction
+  const { was, was_spoke_with, first } = refused
+  return {
+    ...rest,
+    ...(was && { was }),
+    ...(was_spoke_with && { was_spoke_with }),
+    ...(first && { first }),
+    result: { ...correction.result, instead_of: refused.result.instead_of ?? null },
+  }
+}
+
+/** The result on its way that corrects this one. */
+export const correctionOf = ({ attempt_id }: UnsentCall, unsent: readonly UnsentCall[]): UnsentCall | undefined =>
+  unsent.find((each) => !each.is_stuck && each.result.instead_of?.attempt_id === attempt_id)
 
 export const nameOnly = ({ voter_id, ticket, display_name, hangul }: UnsentTold['card']): UnsentTold['card'] => ({
   voter_id,
