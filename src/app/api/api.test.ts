@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { z } from 'zod'
 import { createToken, revokeToken } from '../../features/access/tokens/commands.ts'
 import { tokenRoutes } from '../../features/access/tokens/routes.tsx'
 import { scopes, type Scope } from '../../features/access/tokens/schema.ts'
@@ -255,6 +257,36 @@ describe('requests', () => {
       expect(headers.get('content-type')).toBe('application/problem+json')
       expect(json.request_id).toBe(headers.get('x-request-id'))
     }
+  })
+
+  test('a field that nobody reads is refused with the nearest one, whatever is asked: query, body and what is in it', async () => {
+    const issue = async (method: string, path: string, body?: object) => {
+      const { status, json } = await ask(all, method, path, body)
+      return [status, ...(json.issues as { path: string; message: string }[])]
+    }
+    const bank = '/phone-banks/0c0ffee0-0000-4000-8000-00000000ffff'
+    const meant = (path: string, field: string) => [422, { path, message: `no such field; did you mean ${field}?` }]
+    expect(await issue('PATCH', bank, { end_on: '2026-12-05' })).toEqual(meant('end_on', 'ends_on'))
+    expect(await issue('PATCH', bank, { rules: { lease_minuts: 20 } })).toEqual(
+      meant('rules.lease_minuts', 'lease_minutes'),
+    )
+    const quotas = [{ question: 'issue', value: null, count: 3, counted: 0 }]
+    expect(await issue('PATCH', bank, { rules: { quotas } })).toEqual(meant('rules.quotas.0.counted', 'count'))
+    expect(await issue('GET', '/contact-attempts?since=2026-11-01T00:00:00Z')).toEqual(meant('since', 'recorded_since'))
+    expect(await issue('POST', '/people', { last_name: 'Kim', lastname: 'Kim' })).toEqual(
+      meant('lastname', 'last_name'),
+    )
+    const wrong: string[] = []
+    for (const each of operations) {
+      const path = each.path.replaceAll(/:\w+/g, '0c0ffee0-0000-4000-8000-00000000ffff')
+      const answers = [await ask(all, each.method, `${path}?zzzzz=1`)]
+      if (each.method !== 'GET') answers.push(await ask(all, each.method, path, { zzzzz: 1 }))
+      for (const { status, json } of answers) {
+        const named = JSON.stringify(json.issues ?? '').includes('"zzzzz"')
+        if (status !== 422 || !named) wrong.push(`${each.method} ${each.path} ${status}`)
+      }
+    }
+    expect(wrong).toEqual([])
   })
 
   const countPeople = async (): Promise<number> =>
@@ -693,5 +725,26 @@ describe('the description', () => {
     expect(described).toHaveLength(operations.length)
     expect(new Set(described.map(({ operationId }) => operationId)).size).toBe(operations.length)
     expect(Object.keys(document.webhooks as object)).toEqual(webhookEvents)
+    // Every list has pages.
+    const lists = operations.flatMap(({ path, answer }) =>
+      answer instanceof z.ZodObject && 'items' in answer.shape
+        ? [{ path, has_pages: 'next_cursor' in answer.shape }]
+        : [],
+    )
+    expect(lists.length).toBeGreaterThan(5)
+    expect(lists.filter(({ has_pages }) => !has_pages)).toEqual([])
+    // Every object of a request says that it takes nothing else.
+    const open = (schema: unknown, at: string): string[] =>
+      typeof schema !== 'object' || schema === null
+        ? []
+        : [
+            ...('properties' in schema && !('additionalProperties' in schema) ? [at] : []),
+            ...Object.entries(schema).flatMap(([name, each]) => open(each, `${at}.${name}`)),
+          ]
+    expect(
+      Object.values(document.paths as Record<string, Record<string, { requestBody?: object }>>).flatMap((path) =>
+        Object.values(path).flatMap(({ requestBody }) => open(requestBody, 'body')),
+      ),
+    ).toEqual([])
   })
 })
