@@ -296,17 +296,36 @@ describe('requests', () => {
 describe('what there is', () => {
   test('pages follow each other without a gap or a double', async () => {
     for (let at = 0; at < 7; at++) await ask(all, 'POST', '/people', { last_name: `Page${at}` })
-    const seen: unknown[] = []
-    let cursor: string | null = ''
-    do {
-      const path: string = `/people?limit=3${cursor ? `&cursor=${cursor}` : ''}`
-      const { json } = await ask(all, 'GET', path)
-      seen.push(...(json.items as { person_id: string }[]).map(({ person_id }) => person_id))
-      cursor = json.next_cursor as string | null
-    } while (cursor !== null)
-    const { json } = await ask(all, 'GET', '/people?limit=500')
-    expect(seen).toEqual((json.items as { person_id: string }[]).map(({ person_id }) => person_id))
-    expect(new Set(seen).size).toBe(seen.length)
+    // Two of one name, as long as a name may be.
+    for (const name of ['쪽'.repeat(120), '쪽'.repeat(120), 'Page'])
+      await ask(all, 'POST', '/scripts', { name, content: script })
+    const { script_id, version, created_at } = (await ask(all, 'POST', '/scripts', { name: 'Long', content: script }))
+      .json
+    await installation.database.owner
+      .updateTable('script_version')
+      .set({ first_used_at: installation.clock.now() })
+      .where('script_id', '=', String(script_id))
+      .execute()
+    const versions = `/scripts/${String(script_id)}/versions`
+    await ask(all, 'POST', versions, { version, created_at, content: script })
+    for (const [list, by, limit] of [
+      ['/people', 'person_id', 3],
+      ['/scripts', 'script_id', 1],
+      [versions, 'version', 1],
+    ] as const) {
+      const idsOf = (json: Record<string, unknown>) => (json.items as Record<string, unknown>[]).map((each) => each[by])
+      const seen: unknown[] = []
+      let cursor: string | null = ''
+      do {
+        const path: string = `${list}?limit=${limit}${cursor ? `&cursor=${cursor}` : ''}`
+        const { json } = await ask(all, 'GET', path)
+        seen.push(...idsOf(json))
+        cursor = json.next_cursor as string | null
+      } while (cursor !== null)
+      expect(seen.length).toBeGreaterThan(limit)
+      expect(seen).toEqual(idsOf((await ask(all, 'GET', `${list}?limit=500`)).json))
+      expect(new Set(seen).size).toBe(seen.length)
+    }
   })
 
   test('a person is changed field by field; who read an older state is told', async () => {
