@@ -620,6 +620,21 @@ describe('what there is', () => {
       status: 422,
       json: { problem: 'answers_without_contact' },
     })
+    const refused = async (more: object) => {
+      const again = { ...attempt, attempt_id: randomUUID(), answers: {}, disposition: 'no_answer', ...more }
+      const { status, json } = await ask(all, 'POST', '/contact-attempts', again)
+      return [status, json.problem]
+    }
+    expect(await refused({ attempted_at: '0203-11-20T18:30:00Z' })).toEqual([422, 'too_long_ago'])
+    // The person of voter 2 is another than the one of voter 3, and than somebody matched to nobody.
+    const { person_id } = (await ask(all, 'POST', '/people', { last_name: 'Somebody', first_name: 'Else' })).json
+    expect(await refused({ person_id })).toEqual([422, 'two_people'])
+    const matched = await installation.database.owner
+      .selectFrom('person')
+      .select('person_id')
+      .where('voter_id', '=', 2)
+      .executeTakeFirstOrThrow()
+    expect(await refused({ voter_id: 3, person_id: matched.person_id })).toEqual([422, 'two_people'])
     const { json } = await ask(all, 'GET', '/contact-attempts?recorded_since=2026-11-01T00:00:00Z')
     expect(json.items).toMatchObject([{ attempt_id: attempt.attempt_id }])
     expect((await ask(all, 'POST', '/universes/count', { expression: 'support:2' })).json).toMatchObject({ count: 1 })
