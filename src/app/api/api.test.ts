@@ -455,6 +455,25 @@ describe('what there is', () => {
       status: 422,
       json: { issues: [{ path: 'calling_ends', message: 'not after calling_starts' }] },
     })
+    // As on the page: no last day that is over, and other languages have the list put together anew.
+    const past = { starts_on: '2020-01-01', ends_on: '2020-02-01' }
+    for (const answer of [
+      await ask(all, 'POST', '/phone-banks', { ...draft, ...past }),
+      await ask(all, 'PATCH', path, past),
+    ])
+      expect(answer).toMatchObject({ status: 422, json: { issues: [{ path: 'ends_on', message: 'is over already' }] } })
+    // One waits since it was made; waited for anew, the job has another revision.
+    const waits = async () => {
+      const { rows } = await sql`select revision from graphile_worker.jobs
+        where key = ${`phonebanks.prepare:${String(made.json.phone_bank_id)}`}`.execute(installation.database.owner)
+      return rows
+    }
+    const waited = await waits()
+    await ask(all, 'PATCH', path, { languages: ['ko', 'en'] })
+    expect(await waits()).toEqual(waited)
+    await ask(all, 'PATCH', path, { languages: ['ko'] })
+    expect(await waits()).not.toEqual(waited)
+    await ask(all, 'PATCH', path, { languages: ['en', 'ko'] })
     // Its rules, like everything an organizer sets on the page.
     expect(made.json).toMatchObject({
       way_of_calling: 'own_phone',
@@ -518,7 +537,8 @@ describe('what there is', () => {
       .where('subject_id', '=', String(made.json.phone_bank_id))
       .orderBy('audit_id')
       .execute()
-    const actions = ['create', 'update', 'change_way', 'rules', 'pause', 'resume', 'add_universe', 'end'].map(
+    const updates = Array.from({ length: 4 }, () => 'update')
+    const actions = ['create', ...updates, 'change_way', 'rules', 'pause', 'resume', 'add_universe', 'end'].map(
       (name) => `phonebank.${name}`,
     )
     expect(entries.filter(({ action }) => action !== 'phonebank.use_script').map(({ action }) => action)).toEqual(
