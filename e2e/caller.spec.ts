@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core'
+import type { Page, Route } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { buildApp } from '../src/app/server.ts'
 import '../src/features/contacts/tables.ts'
@@ -220,6 +220,35 @@ test('a result is recorded once, though the answer to it never arrived and two w
     ])
   await page.locator('[data-result=busy]').click()
   await expect.poll(async () => (await attempts(bank.phone_bank_id)).at(-1)?.disposition, patience).toBe('busy')
+
+  // A correction whose answer is missing is dropped at once: what it corrected stands.
+  const standing = async () =>
+    (await attempts(bank.phone_bank_id)).flatMap((each) => (each.undone_at ? [] : each.disposition))
+  await allSent(page)
+  lost = 0
+  await page.getByRole('button', { name: 'Change', exact: true }).click()
+  await page.locator('[data-editing]').waitFor()
+  await page.locator('[data-result=refused]').click()
+  await page.locator('#connection', { hasText: 'No connection' }).waitFor()
+  await page.getByRole('button', { name: 'Undo', exact: true }).first().click()
+  await page.locator('#said', { hasText: 'Not changed' }).waitFor({ state: 'attached' })
+  await allSent(page)
+  await expect.poll(standing, patience).toEqual(['no_answer', 'busy'])
+
+  // Refused, then corrected: the corrected one stands alone, and nothing is left to be sent again.
+  await page.unroute('**/calls')
+  const byAnother = async (route: Route) => {
+    const sent = route.request().postDataJSON() as { result: object }
+    await route.continue({ postData: JSON.stringify({ ...sent, result: { ...sent.result, ticket: 'of another' } }) })
+  }
+  await page.route('**/calls', byAnother, { times: 1 })
+  await page.locator('[data-result=no_answer]').click()
+  await page.locator('[data-stuck="1"]').waitFor()
+  await page.getByRole('button', { name: 'Change', exact: true }).click()
+  await page.locator('[data-result=refused]').click()
+  await page.locator('[data-stuck]').waitFor({ state: 'detached' })
+  await allSent(page)
+  await expect.poll(standing, patience).toEqual(['no_answer', 'busy', 'refused'])
 
   const other = await page.context().newPage()
   await other.goto(page.url())

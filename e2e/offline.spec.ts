@@ -6,6 +6,7 @@ import { removeCaller } from '../src/features/phonebanks/callers/commands.ts'
 import { changePhoneBank } from '../src/features/phonebanks/commands.ts'
 import { mark } from '../src/features/people/commands.ts'
 import '../src/features/phonebanks/tables.ts'
+import { allowTags } from '../src/features/phonebanks/told/commands.ts'
 import { addVoters, makeBank } from '../src/features/phonebanks/testing.ts'
 import { expectNoAxeProblems, expectNoSidewaysScroll, openSite } from '../src/platform/testing/browser.ts'
 import { makeWorld } from '../src/platform/testing/world.ts'
@@ -107,12 +108,47 @@ async function join(page: Page, code: string, name: string): Promise<void> {
 }
 
 /** A caller who made calls without a connection and closed the window. */
-async function leftBehind(page: Page, calls: number): Promise<void> {
+async function leftBehind(page: Page, calls: number, unsent = calls): Promise<void> {
   await page.locator('html[data-kept]').waitFor()
   await page.context().setOffline(true)
   for (let call = 0; call < calls; call++) await page.locator('[data-result=no_answer]').click()
-  await page.locator(`[data-unsent="${calls}"]`).waitFor()
+  await page.locator(`[data-unsent="${unsent}"]`).waitFor()
 }
+
+/** Puts a tag on the voter whose result is next, and goes back to them. */
+async function tagVoter(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Other result' }).click()
+  await page.getByText('Correct or add something').click()
+  const note = async () => {
+    await page.getByRole('button', { name: 'Tag', exact: true }).click()
+    await page.getByRole('button', { name: 'Note it' }).click()
+    await page.getByText('Noted: Tag').waitFor()
+  }
+  await note()
+  // What never left the device needs no connection to be taken back.
+  await page.getByRole('button', { name: 'Undo: Tag' }).click()
+  await page.getByText('Noted: Tag').waitFor({ state: 'detached' })
+  await note()
+  await page.getByRole('button', { name: 'Back', exact: true }).click()
+}
+
+/** What is kept of voters beside results. */
+const toldOn = (page: Page): Promise<unknown[]> =>
+  page.evaluate(async () => {
+    const asked = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.addEventListener('success', () => resolve(request.result))
+        request.addEventListener('error', () => reject(request.error as Error))
+      })
+    const all: unknown[] = []
+    for (const { name } of await indexedDB.databases()) {
+      if (!name?.startsWith('hanpyo-calls-')) continue
+      const database = await asked(indexedDB.open(name))
+      all.push(...(await asked(database.transaction('told').objectStore('told').getAll())))
+      database.close()
+    }
+    return all
+  })
 
 const storesOn = (page: Page): Promise<string[]> =>
   page.evaluate(async () =>
@@ -155,6 +191,7 @@ test.each([
 )
 
 test('who joins again under another name sends what the first one left on the device, as theirs', async () => {
+  await allowTags(db, ours.organizer, ['lawn-sign'])
   const bank = await makeBank(world, ours.organizer, [124, 125, 126, 127])
   const page = await site.page({ language: 'en', width: 360, height: 740 })
   await join(page, bank.join_code, 'First')
@@ -162,10 +199,13 @@ test('who joins again under another name sends what the first one left on the de
   await page.locator('[data-result=no_answer]').click()
   await expect.poll(() => resultsOf(bank.phone_bank_id)).toHaveLength(1)
   await page.locator('[data-unsent="0"]').waitFor()
-  await leftBehind(page, 1)
+  await page.context().setOffline(true)
+  await tagVoter(page)
+  await leftBehind(page, 1, 2)
+  await allowTags(db, ours.organizer, [])
   // The page kept on the device is older than the first call; the tally knows it all the same.
   await page.reload()
-  await page.locator('[data-unsent="1"]').waitFor()
+  await page.locator('[data-unsent="2"]').waitFor()
   await page.getByText('My calls 2 · spoke 0').waitFor()
   const again = await page.context().newPage()
   await page.close()
@@ -176,14 +216,27 @@ test('who joins again under another name sends what the first one left on the de
   expect(await resultsOf(bank.phone_bank_id)).toEqual(
     [1, 2].map(() => ({ made_by: 'First', disposition: 'no_answer' })),
   )
+  // The tag is allowed no more: it is shown, with the voter's name and nothing else of their card, until it is removed.
+  const stuck = again.locator('[data-stuck="1"]', { hasText: 'Tag: lawn-sign' })
+  await stuck.getByText('Callers may not use this tag any more.').waitFor()
+  await expectNoAxeProblems(again)
+  const [kept] = await toldOn(again)
+  expect(kept).toMatchObject({ is_stuck: true, told: { kind: 'tag', tag: 'lawn-sign' } })
+  expect(JSON.stringify(kept)).not.toMatch(/phones|household|address/)
+  await stuck.getByRole('button', { name: /^Remove from this device/ }).click()
   await expect.poll(async () => (await storesOn(again)).length, { timeout: 10_000 }).toBe(1)
 })
 
-test('a result a caller made before a host took them out is recorded', async () => {
+test('what a caller made and learned before a host took them out is recorded', async () => {
+  await allowTags(db, ours.organizer, ['lawn-sign'])
   const bank = await makeBank(world, ours.organizer, [128, 129, 130, 131])
   const page = await site.page({ language: 'en', width: 360, height: 740, allow: [/410 \(Gone\)|401 \(Unauth/] })
   await join(page, bank.join_code, 'Grace')
-  await leftBehind(page, 1)
+  await page.locator('html[data-kept]').waitFor()
+  await page.context().setOffline(true)
+  await tagVoter(page)
+  await leftBehind(page, 1, 2)
+  await allowTags(db, ours.organizer, [])
   const { caller_id } = await db
     .selectFrom('phone_bank_caller')
     .select('caller_id')
@@ -194,5 +247,12 @@ test('a result a caller made before a host took them out is recorded', async () 
   await page.getByText('You have been taken off this phone bank').first().waitFor()
   await page.locator('[data-unsent="0"]').waitFor()
   expect(await resultsOf(bank.phone_bank_id)).toEqual([{ made_by: 'Grace', disposition: 'no_answer' }])
-  expect(await page.locator('[data-stuck]').count()).toBe(0)
+  const again = page.locator('[data-stuck="1"]').getByRole('button', { name: /^Send again/ })
+  await again.waitFor()
+  await allowTags(db, ours.organizer, ['lawn-sign'])
+  await again.click()
+  await page.locator('[data-stuck]').waitFor({ state: 'detached' })
+  expect(await toldOn(page)).toEqual([])
+  const tagged = await db.selectFrom('person_tag').select('tag').where('tag', '=', 'lawn-sign').execute()
+  expect(tagged).toHaveLength(1)
 })

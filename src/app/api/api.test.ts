@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { z } from 'zod'
 import { createToken, revokeToken } from '../../features/access/tokens/commands.ts'
 import { tokenRoutes } from '../../features/access/tokens/routes.tsx'
 import { scopes, type Scope } from '../../features/access/tokens/schema.ts'
@@ -257,6 +259,36 @@ describe('requests', () => {
     }
   })
 
+  test('a field that nobody reads is refused with the nearest one, whatever is asked: query, body and what is in it', async () => {
+    const issue = async (method: string, path: string, body?: object) => {
+      const { status, json } = await ask(all, method, path, body)
+      return [status, ...(json.issues as { path: string; message: string }[])]
+    }
+    const bank = '/phone-banks/0c0ffee0-0000-4000-8000-00000000ffff'
+    const meant = (path: string, field: string) => [422, { path, message: `no such field; did you mean ${field}?` }]
+    expect(await issue('PATCH', bank, { end_on: '2026-12-05' })).toEqual(meant('end_on', 'ends_on'))
+    expect(await issue('PATCH', bank, { rules: { lease_minuts: 20 } })).toEqual(
+      meant('rules.lease_minuts', 'lease_minutes'),
+    )
+    const quotas = [{ question: 'issue', value: null, count: 3, counted: 0 }]
+    expect(await issue('PATCH', bank, { rules: { quotas } })).toEqual(meant('rules.quotas.0.counted', 'count'))
+    expect(await issue('GET', '/contact-attempts?since=2026-11-01T00:00:00Z')).toEqual(meant('since', 'recorded_since'))
+    expect(await issue('POST', '/people', { last_name: 'Kim', lastname: 'Kim' })).toEqual(
+      meant('lastname', 'last_name'),
+    )
+    const wrong: string[] = []
+    for (const each of operations) {
+      const path = each.path.replaceAll(/:\w+/g, '0c0ffee0-0000-4000-8000-00000000ffff')
+      const answers = [await ask(all, each.method, `${path}?zzzzz=1`)]
+      if (each.method !== 'GET') answers.push(await ask(all, each.method, path, { zzzzz: 1 }))
+      for (const { status, json } of answers) {
+        const named = JSON.stringify(json.issues ?? '').includes('"zzzzz"')
+        if (status !== 422 || !named) wrong.push(`${each.method} ${each.path} ${status}`)
+      }
+    }
+    expect(wrong).toEqual([])
+  })
+
   const countPeople = async (): Promise<number> =>
     (await installation.database.owner.selectFrom('person').select('person_id').execute()).length
 })
@@ -264,17 +296,36 @@ describe('requests', () => {
 describe('what there is', () => {
   test('pages follow each other without a gap or a double', async () => {
     for (let at = 0; at < 7; at++) await ask(all, 'POST', '/people', { last_name: `Page${at}` })
-    const seen: unknown[] = []
-    let cursor: string | null = ''
-    do {
-      const path: string = `/people?limit=3${cursor ? `&cursor=${cursor}` : ''}`
-      const { json } = await ask(all, 'GET', path)
-      seen.push(...(json.items as { person_id: string }[]).map(({ person_id }) => person_id))
-      cursor = json.next_cursor as string | null
-    } while (cursor !== null)
-    const { json } = await ask(all, 'GET', '/people?limit=500')
-    expect(seen).toEqual((json.items as { person_id: string }[]).map(({ person_id }) => person_id))
-    expect(new Set(seen).size).toBe(seen.length)
+    // Two of one name, as long as a name may be.
+    for (const name of ['쪽'.repeat(120), '쪽'.repeat(120), 'Page'])
+      await ask(all, 'POST', '/scripts', { name, content: script })
+    const { script_id, version, created_at } = (await ask(all, 'POST', '/scripts', { name: 'Long', content: script }))
+      .json
+    await installation.database.owner
+      .updateTable('script_version')
+      .set({ first_used_at: installation.clock.now() })
+      .where('script_id', '=', String(script_id))
+      .execute()
+    const versions = `/scripts/${String(script_id)}/versions`
+    await ask(all, 'POST', versions, { version, created_at, content: script })
+    for (const [list, by, limit] of [
+      ['/people', 'person_id', 3],
+      ['/scripts', 'script_id', 1],
+      [versions, 'version', 1],
+    ] as const) {
+      const idsOf = (json: Record<string, unknown>) => (json.items as Record<string, unknown>[]).map((each) => each[by])
+      const seen: unknown[] = []
+      let cursor: string | null = ''
+      do {
+        const path: string = `${list}?limit=${limit}${cursor ? `&cursor=${cursor}` : ''}`
+        const { json } = await ask(all, 'GET', path)
+        seen.push(...idsOf(json))
+        cursor = json.next_cursor as string | null
+      } while (cursor !== null)
+      expect(seen.length).toBeGreaterThan(limit)
+      expect(seen).toEqual(idsOf((await ask(all, 'GET', `${list}?limit=500`)).json))
+      expect(new Set(seen).size).toBe(seen.length)
+    }
   })
 
   test('a person is changed field by field; who read an older state is told', async () => {
@@ -404,6 +455,25 @@ describe('what there is', () => {
       status: 422,
       json: { issues: [{ path: 'calling_ends', message: 'not after calling_starts' }] },
     })
+    // As on the page: no last day that is over, and other languages have the list put together anew.
+    const past = { starts_on: '2020-01-01', ends_on: '2020-02-01' }
+    for (const answer of [
+      await ask(all, 'POST', '/phone-banks', { ...draft, ...past }),
+      await ask(all, 'PATCH', path, past),
+    ])
+      expect(answer).toMatchObject({ status: 422, json: { issues: [{ path: 'ends_on', message: 'is over already' }] } })
+    // One waits since it was made; waited for anew, the job has another revision.
+    const waits = async () => {
+      const { rows } = await sql`select revision from graphile_worker.jobs
+        where key = ${`phonebanks.prepare:${String(made.json.phone_bank_id)}`}`.execute(installation.database.owner)
+      return rows
+    }
+    const waited = await waits()
+    await ask(all, 'PATCH', path, { languages: ['ko', 'en'] })
+    expect(await waits()).toEqual(waited)
+    await ask(all, 'PATCH', path, { languages: ['ko'] })
+    expect(await waits()).not.toEqual(waited)
+    await ask(all, 'PATCH', path, { languages: ['en', 'ko'] })
     // Its rules, like everything an organizer sets on the page.
     expect(made.json).toMatchObject({
       way_of_calling: 'own_phone',
@@ -467,7 +537,8 @@ describe('what there is', () => {
       .where('subject_id', '=', String(made.json.phone_bank_id))
       .orderBy('audit_id')
       .execute()
-    const actions = ['create', 'update', 'change_way', 'rules', 'pause', 'resume', 'add_universe', 'end'].map(
+    const updates = Array.from({ length: 4 }, () => 'update')
+    const actions = ['create', ...updates, 'change_way', 'rules', 'pause', 'resume', 'add_universe', 'end'].map(
       (name) => `phonebank.${name}`,
     )
     expect(entries.filter(({ action }) => action !== 'phonebank.use_script').map(({ action }) => action)).toEqual(
@@ -569,6 +640,21 @@ describe('what there is', () => {
       status: 422,
       json: { problem: 'answers_without_contact' },
     })
+    const refused = async (more: object) => {
+      const again = { ...attempt, attempt_id: randomUUID(), answers: {}, disposition: 'no_answer', ...more }
+      const { status, json } = await ask(all, 'POST', '/contact-attempts', again)
+      return [status, json.problem]
+    }
+    expect(await refused({ attempted_at: '0203-11-20T18:30:00Z' })).toEqual([422, 'too_long_ago'])
+    // The person of voter 2 is another than the one of voter 3, and than somebody matched to nobody.
+    const { person_id } = (await ask(all, 'POST', '/people', { last_name: 'Somebody', first_name: 'Else' })).json
+    expect(await refused({ person_id })).toEqual([422, 'two_people'])
+    const matched = await installation.database.owner
+      .selectFrom('person')
+      .select('person_id')
+      .where('voter_id', '=', 2)
+      .executeTakeFirstOrThrow()
+    expect(await refused({ voter_id: 3, person_id: matched.person_id })).toEqual([422, 'two_people'])
     const { json } = await ask(all, 'GET', '/contact-attempts?recorded_since=2026-11-01T00:00:00Z')
     expect(json.items).toMatchObject([{ attempt_id: attempt.attempt_id }])
     expect((await ask(all, 'POST', '/universes/count', { expression: 'support:2' })).json).toMatchObject({ count: 1 })
@@ -693,5 +779,26 @@ describe('the description', () => {
     expect(described).toHaveLength(operations.length)
     expect(new Set(described.map(({ operationId }) => operationId)).size).toBe(operations.length)
     expect(Object.keys(document.webhooks as object)).toEqual(webhookEvents)
+    // Every list has pages.
+    const lists = operations.flatMap(({ path, answer }) =>
+      answer instanceof z.ZodObject && 'items' in answer.shape
+        ? [{ path, has_pages: 'next_cursor' in answer.shape }]
+        : [],
+    )
+    expect(lists.length).toBeGreaterThan(5)
+    expect(lists.filter(({ has_pages }) => !has_pages)).toEqual([])
+    // Every object of a request says that it takes nothing else.
+    const open = (schema: unknown, at: string): string[] =>
+      typeof schema !== 'object' || schema === null
+        ? []
+        : [
+            ...('properties' in schema && !('additionalProperties' in schema) ? [at] : []),
+            ...Object.entries(schema).flatMap(([name, each]) => open(each, `${at}.${name}`)),
+          ]
+    expect(
+      Object.values(document.paths as Record<string, Record<string, { requestBody?: object }>>).flatMap((path) =>
+        Object.values(path).flatMap(({ requestBody }) => open(requestBody, 'body')),
+      ),
+    ).toEqual([])
   })
 })

@@ -3,12 +3,13 @@ import { scopes } from '../../features/access/tokens/schema.ts'
 import type { Operation } from '../../features/access/tokens/operation.ts'
 import { pauses_s } from '../../features/webhooks/rules.ts'
 import { webhookData, webhookEvents, type WebhookEvent } from '../../features/webhooks/schema.ts'
+import { requestSchema } from './fields.ts'
 import { operations } from './operations.ts'
 
 type Json = Record<string, unknown>
 
-const schemaOf = (schema: z.ZodType, io: 'input' | 'output'): Json => {
-  const { $schema: _, ...json } = z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as Json
+const answerSchema = (schema: z.ZodType): Json => {
+  const { $schema: _, ...json } = z.toJSONSchema(schema, { io: 'output', unrepresentable: 'any' }) as Json
   return json
 }
 
@@ -70,7 +71,7 @@ export function openApiDocument(url: string): Json {
 function described(each: Operation): Json {
   const of = (schema: z.ZodType | undefined, place: 'path' | 'query'): Json[] => {
     if (!schema) return []
-    const { properties = {}, required = [] } = schemaOf(schema, 'input') as { properties?: Json; required?: string[] }
+    const { properties = {}, required = [] } = requestSchema(schema) as { properties?: Json; required?: string[] }
     return Object.entries(properties).map(([name, property]) => {
       const { description, ...rest } = property as Json
       return {
@@ -96,7 +97,7 @@ function described(each: Operation): Json {
         : []),
     ],
     ...(each.body
-      ? { requestBody: { required: true, content: { 'application/json': { schema: schemaOf(each.body, 'input') } } } }
+      ? { requestBody: { required: true, content: { 'application/json': { schema: requestSchema(each.body) } } } }
       : {}),
     responses: {
       [each.status ?? 200]: {
@@ -107,7 +108,7 @@ function described(each: Operation): Json {
             ? { 'Idempotency-Replayed': header('`true`: the answer to an earlier request with this key.', 'string') }
             : {}),
         },
-        content: { 'application/json': { schema: schemaOf(each.answer, 'output') } },
+        content: { 'application/json': { schema: answerSchema(each.answer) } },
       },
       ...Object.fromEntries(
         Object.entries(refusals).map(([status, description]) => [
@@ -163,7 +164,7 @@ function messageOf(event: WebhookEvent): Json {
         },
         { name: 'webhook-signature', in: 'header', required: true, schema: { type: 'string' } },
       ],
-      requestBody: { required: true, content: { 'application/json': { schema: schemaOf(body, 'output') } } },
+      requestBody: { required: true, content: { 'application/json': { schema: answerSchema(body) } } },
       responses: { '2XX': { description: 'Taken.' }, 410: { description: 'No more messages, please.' } },
     },
   }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { z } from 'zod'
+import { z } from 'zod'
 import { allow } from '../../features/access/allow.ts'
 import { ApiRefusal, type ApiCall, type Operation } from '../../features/access/tokens/operation.ts'
 import { countUse, tokenInForce, type ApiToken } from '../../features/access/tokens/queries.ts'
@@ -11,6 +11,7 @@ import { problemJson } from '../../platform/http/problem-json.ts'
 import { room, type Ctx } from '../../platform/http/room.ts'
 import { notToKeep } from '../../platform/http/texts.ts'
 import { log } from '../../platform/log.ts'
+import { requestSchema, unknownFields, type Issue } from './fields.ts'
 import { openApiDocument } from './openapi.ts'
 import { operations } from './operations.ts'
 
@@ -59,9 +60,9 @@ async function answer(c: Ctx, asked: Operation): Promise<Response> {
     const db = c.var.installation.database.of(token.organization_id)
     await limitRate(c, db, token)
     const input = {
-      params: parsed(asked.params, c.req.param(), 404),
-      query: parsed(asked.query, c.req.query(), 422),
-      body: asked.body ? parsed(asked.body, await jsonOf(c), 422) : undefined,
+      params: asked.params && addressed(asked.params, c.req.param()),
+      query: parsed(asked.query ?? Nothing, c.req.query()),
+      body: await bodyOf(c, asked),
     }
     const now = c.var.installation.clock.now()
     const { time_zone } = found(await db.selectFrom('organization').select('time_zone').executeTakeFirst())
@@ -138,17 +139,32 @@ async function limitRate(c: Ctx, db: Db, token: ApiToken): Promise<void> {
   )
 }
 
-function parsed(schema: z.ZodType | undefined, raw: unknown, status: 404 | 422): unknown {
-  if (!schema) return undefined
+/** What an address names. */
+function addressed(schema: z.ZodType, raw: unknown): unknown {
+  const result = notToKeep(raw) ? undefined : schema.safeParse(raw)
+  if (!result?.success) throw new NotFound()
+  return result.data
+}
+
+/** Of operations that ask for nothing. */
+const Nothing = z.object({})
+
+async function bodyOf(c: Ctx, { method, body }: Operation): Promise<unknown> {
+  if (body) return parsed(body, await jsonOf(c))
+  if (method !== 'GET' && (await c.req.text()) !== '') parsed(Nothing, await jsonOf(c))
+  return undefined
+}
+
+function parsed(schema: z.ZodType, raw: unknown): unknown {
   const odd = notToKeep(raw)
-  if (odd && status === 404) throw new NotFound()
   if (odd) throw new Refused(422, 'invalid', oddities[odd])
   const result = schema.safeParse(raw)
-  if (result.success) return result.data
-  if (status === 404) throw new NotFound()
-  throw new Refused(422, 'invalid', 'The request does not fit.', {
-    issues: result.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })),
-  })
+  const issues: Issue[] = [
+    ...(result.error?.issues ?? []).map(({ path, message }) => ({ path: path.join('.'), message })),
+    ...unknownFields(requestSchema(schema), raw),
+  ]
+  if (issues.length) throw new Refused(422, 'invalid', 'The request does not fit.', { issues })
+  return result.data
 }
 
 const oddities = {

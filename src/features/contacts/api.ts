@@ -18,7 +18,7 @@ import { currentVersion, scriptVersion, scriptsAsking, type ScriptVersion } from
 import { possibleAnswers, validateAnswers } from '../scripts/rules.ts'
 import { Answers, type ScriptContent } from '../scripts/schema.ts'
 import { e164 } from '../voterfile/rules/phones.ts'
-import { recordAttempt } from './commands.ts'
+import { recordAttempt, type Recorded } from './commands.ts'
 import { answersTo, contactAttempt, contactAttempts, ownResultCountsAs, type ContactAttempt } from './queries.ts'
 import { Disposition, isConversation, SpokenLanguage, SpokeWith } from './schema.ts'
 
@@ -132,6 +132,19 @@ function takenBy(content: ScriptContent, question: string): string {
 const refusedAnswers = (issues: { path: string; message: string }[]): ApiRefusal =>
   new ApiRefusal(422, 'invalid', 'The answers do not fit the script.', { issues })
 
+/** Nobody's calls were kept by program before: a day earlier than this is a slip of the other program. */
+const earliest = new Date('1990-01-01T00:00:00Z')
+
+const refusals: Record<Extract<Recorded, { ok: false }>['problem'], () => ApiRefusal> = {
+  attempt_id_taken: () => new ApiRefusal(409, 'attempt_id_taken', 'Another attempt has this attempt_id.'),
+  answers_without_contact: () =>
+    new ApiRefusal(422, 'answers_without_contact', 'Answers go with the disposition canvassed alone.'),
+  two_people: () =>
+    new ApiRefusal(422, 'two_people', 'voter_id and person_id are two people.', {
+      issues: [{ path: 'person_id', message: 'not the person of this voter record' }],
+    }),
+}
+
 export const contactOperations = [
   operation({
     method: 'GET',
@@ -237,6 +250,10 @@ export const contactOperations = [
       const attempted_at = new Date(body.attempted_at)
       if (attempted_at.getTime() > call.now.getTime() + 300_000)
         throw new ApiRefusal(422, 'in_the_future', 'attempted_at lies in the future.')
+      if (attempted_at < earliest)
+        throw new ApiRefusal(422, 'too_long_ago', `attempted_at lies before ${instant(earliest).slice(0, 10)}.`, {
+          issues: [{ path: 'attempted_at', message: 'too long ago' }],
+        })
       const phone = body.phone === null ? null : e164(body.phone)
       if (body.phone !== null && phone === null)
         throw new ApiRefusal(422, 'invalid', `“${body.phone}” is not a telephone number.`, {
@@ -262,11 +279,7 @@ export const contactOperations = [
         { ...told, script, attempted_at, phone, made_by: body.made_by || call.actor.name },
         call.now,
       )
-      if (!recorded.ok) {
-        throw recorded.problem === 'attempt_id_taken'
-          ? new ApiRefusal(409, 'attempt_id_taken', 'Another attempt has this attempt_id.')
-          : new ApiRefusal(422, 'answers_without_contact', 'Answers go with the disposition canvassed alone.')
-      }
+      if (!recorded.ok) throw refusals[recorded.problem]()
       return one(call, body.attempt_id)
     },
   }),

@@ -4,7 +4,7 @@ import { audit } from '../../platform/audit.ts'
 import { inTransaction, type Db } from '../../platform/db/db.ts'
 import { found } from '../../platform/errors.ts'
 import { mark } from '../people/commands.ts'
-import { personById } from '../people/queries.ts'
+import { personById, type Person } from '../people/queries.ts'
 import { voterRecord } from '../voterfile/queries.ts'
 import type { Answers } from '../scripts/schema.ts'
 import { contactAttempt } from './queries.ts'
@@ -34,7 +34,7 @@ export interface NewAttempt {
 
 export type Recorded =
   | { ok: true; is_new: boolean }
-  | { ok: false; problem: 'attempt_id_taken' | 'answers_without_contact' }
+  | { ok: false; problem: 'attempt_id_taken' | 'answers_without_contact' | 'two_people' }
 
 /**
  * Records a contact made elsewhere (another tool, paper, a return call), with all that follows from it for number and person.
@@ -49,7 +49,10 @@ export function recordAttempt(db: Db, actor: Actor, attempt: NewAttempt, now: Da
       return { ok: false, problem: 'answers_without_contact' }
     const person = attempt.person_id === null ? null : found(await personById(tx, organization_id, attempt.person_id))
     const voter_id = attempt.voter_id ?? person?.voter_id ?? null
-    if (attempt.voter_id !== null) found(await voterRecord(tx, attempt.voter_id))
+    if (attempt.voter_id !== null) {
+      found(await voterRecord(tx, attempt.voter_id))
+      if (person && (await isSomebodyElse(tx, person, attempt.voter_id))) return { ok: false, problem: 'two_people' }
+    }
     const inserted = await tx
       .insertInto('contact_attempt')
       .values({
@@ -127,4 +130,17 @@ export function recordAttempt(db: Db, actor: Actor, attempt: NewAttempt, now: Da
     })
     return { ok: true, is_new: true }
   })
+}
+
+/** Is the voter known to be another person of the organization, or this person another voter? */
+async function isSomebodyElse(tx: Db, person: Person, voter_id: number): Promise<boolean> {
+  if (person.voter_id !== null) return person.voter_id !== voter_id
+  const theirs = await tx
+    .selectFrom('person')
+    .select('person_id')
+    .where('organization_id', '=', person.organization_id)
+    .where('voter_id', '=', voter_id)
+    .where('merged_into', 'is', null)
+    .executeTakeFirst()
+  return theirs !== undefined
 }

@@ -31,7 +31,7 @@ import {
   type PhoneBankChange,
 } from './commands.ts'
 import { followUpOperations } from './follow-ups/api.ts'
-import { lanes } from './forms.ts'
+import { endsPast, lanes } from './forms.ts'
 import { prepare } from './of-request.ts'
 import type { DraftProblem } from './rounds/schema.ts'
 import { addUniverse } from './targets/commands.ts'
@@ -186,6 +186,14 @@ function inOrder(when: When): void {
   if (issues.length) throw new ApiRefusal(422, 'invalid', 'Begin and end are in the wrong order.', { issues })
 }
 
+/** As on the page. */
+function notOver(ends_on: string, today: string, before?: string): void {
+  if (endsPast(ends_on, today, before))
+    throw new ApiRefusal(422, 'invalid', 'The last day is over already.', {
+      issues: [{ path: 'ends_on', message: 'is over already' }],
+    })
+}
+
 const unknown = (path: string, what: string): ApiRefusal =>
   new ApiRefusal(422, 'invalid', `There is no such ${what}.`, { issues: [{ path, message: `no such ${what}` }] })
 
@@ -326,6 +334,7 @@ export const phoneBankOperations = [
     async run(call, { body }) {
       const { db, actor, now } = call
       inOrder(body)
+      notOver(body.ends_on, call.today)
       const { calls_on_holidays, ...draft } = body
       const chosen = await universe(db, actor.organization_id, body.universe_id)
       if (!chosen) throw unknown('universe_id', 'universe')
@@ -368,16 +377,20 @@ export const phoneBankOperations = [
       const { way_of_calling, rules, ...some } = body
       const after: typeof now = { ...now, ...given(some) }
       inOrder(after)
+      notOver(after.ends_on, call.today, bank.ends_on)
       if (rules)
         await checkRules(call, rules, (await scriptVersion(call.db, bank.script_id, bank.script_version))?.content)
       if (Object.keys(given(some)).length > 0) await changeSettings(call.db, call.actor, bank.phone_bank_id, after)
       if (way_of_calling && way_of_calling !== bank.way_of_calling)
         await changeWay(call.db, call.actor, bank.phone_bank_id, way_of_calling)
+      const has_other_languages = after.languages.toSorted().join() !== bank.languages.toSorted().join()
+      let is_reordered = false
       if (rules) {
         const changed = { ...CallingRules.parse(bank), ...given(rules) }
-        const { is_reordered } = await changeRules(call.db, call.actor, bank.phone_bank_id, changed)
-        await prepare(call.db, bank.organization_id, bank.phone_bank_id, is_reordered)
+        ;({ is_reordered } = await changeRules(call.db, call.actor, bank.phone_bank_id, changed))
       }
+      // Whose language is only guessed is guessed among these.
+      if (rules || has_other_languages) await prepare(call.db, bank.organization_id, bank.phone_bank_id, is_reordered)
       return shown(await phoneBank(call.db, call.actor.organization_id, bank.phone_bank_id))
     },
   }),

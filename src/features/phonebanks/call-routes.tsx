@@ -14,7 +14,7 @@ import { e164 } from '../voterfile/rules/phones.ts'
 import { leaseForHours } from './batches/commands.ts'
 import { takeBatch } from './batches/endpoints.ts'
 import { actorOfCaller, callerInTurn, callerOf, callerOrNull, isRemoved, keepCaller, type Caller } from './caller.ts'
-import { noteTalking, undoAttempt } from './commands.ts'
+import { noteTalking, undoAttempt, undoUnseen } from './commands.ts'
 import { joinPhoneBank } from './callers/commands.ts'
 import * as endpoints from './endpoints.ts'
 import './messages.ts'
@@ -250,14 +250,16 @@ serve(callRoutes, endpoints.madeCall, guard, async (c, { attempt_id }) => {
     })
   return { ...answer, server_time: now.toISOString() }
 })
-serve(callRoutes, endpoints.undoCall, guard, async (c, { attempt_id, holding }) => {
+serve(callRoutes, endpoints.undoCall, guard, async (c, { attempt_id, voter_id, holding }) => {
   const caller = await callerOf(c, idOf(c))
   const { database, clock } = c.var.installation
   const db = database.of(caller.organization_id)
   const { recent } = await recentOf(db, caller, clock.now())
   const mine = recent.find((each) => each.attempt_id === attempt_id)
   const undone = !mine
-    ? ({ ok: false, problem: 'unknown' } as const)
+    ? voter_id === undefined
+      ? ({ ok: false, problem: 'unknown' } as const)
+      : await undoUnseen(db, caller, { attempt_id, voter_id }, clock.now())
     : !mine.can_undo
       ? ({ ok: false, problem: 'too_late' } as const)
       : await undoAttempt(db, actorOfCaller(caller), caller.phone_bank_id, attempt_id, clock.now())

@@ -10,9 +10,11 @@ import { markUsed } from '../scripts/commands.ts'
 import { checkScript, namesCandidate, type ScriptProblem } from '../scripts/rules.ts'
 import type { ScriptContent } from '../scripts/schema.ts'
 import { alsoKeptBy, renamedIn } from '../targeting/events.ts'
+import { actorOfCaller, type Caller } from './caller.ts'
 import { giveBack } from './callers/commands.ts'
 import { rulesRow } from './calling-rules/commands.ts'
 import { usualRules, type CallingRules } from './calling-rules/schema.ts'
+import { undoWithinHours } from './endpoints.ts'
 import { fitsLane } from './forms.ts'
 import { openUnreached } from './rounds/commands.ts'
 import type { DraftProblem } from './rounds/schema.ts'
@@ -348,7 +350,9 @@ export function useScript(
   })
 }
 
-export type Undone = { ok: true; voter_id: number | null } | { ok: false; problem: 'unknown' | 'already_undone' }
+export type Undone =
+  | { ok: true; voter_id: number | null }
+  | { ok: false; problem: 'unknown' | 'already_undone' | 'too_late' }
 
 /** Takes a result back with everything that followed from it. */
 export function undoAttempt(
@@ -379,6 +383,58 @@ export function undoAttempt(
       before: { disposition: attempt.disposition, made_by: attempt.made_by, voter_id: attempt.voter_id },
     })
     return { ok: true, voter_id: attempt.voter_id }
+  })
+}
+
+/**
+ * Takes back a result that had not come when it was asked for: should it be under way, it is refused when it comes.
+ * The voter's row is held as recording holds it, so that one of the two is first.
+ */
+export function undoUnseen(
+  db: Db,
+  caller: Caller,
+  { attempt_id, voter_id }: { attempt_id: string; voter_id: number },
+  now: Date,
+): Promise<Undone> {
+  const { organization_id, phone_bank_id, caller_id } = caller
+  return inTransaction(db, async (tx): Promise<Undone> => {
+    const unknown = { ok: false, problem: 'unknown' } as const
+    const target = await tx
+      .selectFrom('phone_bank_target')
+      .select('voter_id')
+      .where('organization_id', '=', organization_id)
+      .where('phone_bank_id', '=', phone_bank_id)
+      .where('voter_id', '=', voter_id)
+      .forUpdate()
+      .executeTakeFirst()
+    if (!target) return unknown
+    const actor = actorOfCaller(caller)
+    const came = await tx
+      .selectFrom('contact_attempt')
+      .select(['caller_id', 'recorded_at'])
+      .where('organization_id', '=', organization_id)
+      .where('attempt_id', '=', attempt_id)
+      .executeTakeFirst()
+    if (came) {
+      if (came.caller_id !== caller_id) return unknown
+      const since = now.getTime() - undoWithinHours * 3_600_000
+      if (came.recorded_at.getTime() < since) return { ok: false, problem: 'too_late' }
+      return undoAttempt(tx, actor, phone_bank_id, attempt_id, now)
+    }
+    const row = { organization_id, attempt_id, phone_bank_id, caller_id, taken_back_at: now }
+    const { numInsertedOrUpdatedRows } = await tx
+      .insertInto('call_taken_back')
+      .values(row)
+      .onConflict((conflict) => conflict.doNothing())
+      .executeTakeFirst()
+    if (numInsertedOrUpdatedRows)
+      await audit(tx, actor, {
+        action: 'contact.undo',
+        subject: 'contact_attempt',
+        subject_id: attempt_id,
+        before: { made_by: caller.name, voter_id },
+      })
+    return unknown
   })
 }
 

@@ -109,8 +109,8 @@ export const consoleMessages = messages({
     ko: '{{name}} 님의 결과를 저장하지 못했습니다. 이 기기에 남아 있으니 아래를 봐 주세요.',
   },
   'console.stuck_title': {
-    en: { one: '{{count}} result could not be saved', other: '{{count}} results could not be saved' },
-    ko: '저장하지 못한 결과 {{count}}건',
+    en: { one: '{{count}} entry could not be saved', other: '{{count}} entries could not be saved' },
+    ko: '저장하지 못한 내용 {{count}}건',
   },
   'console.stuck_text': {
     en: 'They stay on this device. Tell the host what happened, then remove them here.',
@@ -136,6 +136,11 @@ export const consoleMessages = messages({
     en: 'The result it corrects is more than twelve hours old.',
     ko: '고치려던 결과는 열두 시간이 지났습니다.',
   },
+  'console.stuck_why.tag_not_allowed': {
+    en: 'Callers may not use this tag any more.',
+    ko: '이제 봉사자가 붙일 수 없는 태그입니다.',
+  },
+  'console.stuck_why.empty': { en: 'Nothing was written in it.', ko: '적은 내용이 없습니다.' },
   'console.stuck_again': { en: 'Send again', ko: '다시 보내기' },
   'console.stuck_again_named': { en: 'Send again: {{name}}', ko: '다시 보내기: {{name}}' },
   'console.stuck_remove': { en: 'Remove from this device', ko: '이 기기에서 지우기' },
@@ -412,9 +417,11 @@ export const consoleMessages = messages({
     ko: '시간이 오래 지났거나 그사이 다른 분이 고쳐서 되돌릴 수 없습니다. 진행자에게 알려 주세요.',
   },
   'console.told_stuck': {
-    en: 'A correction for {{name}} could not be saved. It stays on this device; please tell the host.',
-    ko: '{{name}} 님에 관해 고친 내용을 저장하지 못했습니다. 이 기기에 남아 있으니 진행자에게 알려 주세요.',
+    en: 'What you noted about {{name}} could not be saved. It stays on this device; see below.',
+    ko: '{{name}} 님에 관해 적은 내용을 저장하지 못했습니다. 이 기기에 남아 있으니 아래를 봐 주세요.',
   },
+  'console.told_agrees': { en: 'Agrees to {{channel}}', ko: '{{channel}} 수신 동의' },
+  'console.told_wants_no': { en: 'Wants no {{channel}}', ko: '{{channel}} 원치 않음' },
   'console.told.name': { en: 'Name', ko: '성함' },
   'console.told.phone': { en: 'Phone number', ko: '전화번호' },
   'console.told.email': { en: 'E-mail', ko: '이메일' },

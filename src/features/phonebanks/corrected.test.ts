@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { makeWorld } from '../../platform/testing/world.ts'
 import { callRoutes } from './call-routes.tsx'
 import { undoAttempt } from './commands.ts'
 import { keptRoutes } from './kept/routes.ts'
-import type { CallCard, CallResult, MadeOutput, RecordOutput } from './schema.ts'
+import type { CallCard, CallResult, MadeOutput, RecordOutput, UndoOutput } from './schema.ts'
 import { addTestCaller, addVoters, makeBank, resultOf, type TestBank, type TestCaller } from './testing.ts'
 
 const world = await makeWorld()
@@ -233,8 +234,61 @@ test('from a device without a connection the first and the corrected one come in
     'already_recorded',
   ])
   expect(await target(bank, card.voter_id)).toMatchObject({ state: 'finished', why: 'refused', attempts: 1 })
+  // The correction is dropped, and may have arrived: the first stands again, once however often that is sent.
+  const back = correction(card, right, {
+    attempt_id: randomUUID(),
+    disposition: first.disposition,
+    instead_of: { attempt_id: right.attempt_id, at: now().toISOString(), or: first.attempt_id },
+  })
+  expect([await byTicket(back), await byTicket(back), await byTicket(right)]).toEqual([
+    'recorded',
+    'already_recorded',
+    'already_recorded',
+  ])
+  expect((await attempts(bank)).flatMap((each) => (each.undone_by ? [] : each.attempt_id))).toEqual([back.attempt_id])
+  // It had not arrived, and comes later: it changes nothing any more.
+  const late = correction(card, back, { attempt_id: randomUUID(), disposition: 'moved' })
+  const again = {
+    ...back,
+    attempt_id: randomUUID(),
+    instead_of: { attempt_id: late.attempt_id, at: now().toISOString(), or: back.attempt_id },
+  }
+  expect([await byTicket(again), await byTicket(late), await byTicket(again)]).toEqual([
+    'recorded',
+    'refused',
+    'already_recorded',
+  ])
+  expect((await attempts(bank)).flatMap((each) => (each.undone_by ? [] : each.attempt_id))).toEqual([again.attempt_id])
+  expect(await target(bank, card.voter_id)).toMatchObject({ attempts: 1 })
   // The first never came: the corrected one is an ordinary result.
   const second = await inHand(caller)
   const lone = correction(second, { ...first, attempt_id: randomUUID() }, { disposition: 'refused' })
   expect(await byTicket(lone)).toBe('recorded')
+})
+
+test('a result taken back before it came is never recorded; taken back in the same moment, it does not stand', async () => {
+  const { bank, caller } = await bankWith(3)
+  const undo = async ({ attempt_id, voter_id }: CallResult) =>
+    (await (await post(bank, caller, 'undo', { attempt_id, voter_id, holding: [voter_id] })).json()) as UndoOutput
+  // One taken by the quick way for many results at once, one by itself.
+  for (const disposition of ['no_answer', 'moved'] as const) {
+    const card = await inHand(caller)
+    const slow: CallResult = { ...resultOf(card, now()), disposition }
+    expect(await undo(slow)).toMatchObject({ undone: false, problem: 'unknown' })
+    expect((await send(bank, caller, slow)).recorded).toMatchObject({ outcome: 'refused', problem: 'taken_back' })
+    expect(await target(bank, card.voter_id)).toMatchObject({ state: 'leased', attempts: 0 })
+    const meeting: CallResult = { ...slow, attempt_id: randomUUID() }
+    await Promise.all([send(bank, caller, meeting), undo(meeting)])
+    const standing = (await attempts(bank)).flatMap((each) => (each.undone_by ? [] : each.attempt_id))
+    expect(standing).not.toContain(meeting.attempt_id)
+    await send(bank, caller, { ...slow, attempt_id: randomUUID() })
+    expect(await target(bank, card.voter_id)).toMatchObject({ attempts: 1 })
+  }
+  const trail = await db
+    .selectFrom('audit_entry')
+    .select('actor_name')
+    .where('action', '=', 'contact.undo')
+    .where(sql<boolean>`before->>'disposition' is null`)
+    .execute()
+  expect(new Set(trail.map((each) => each.actor_name))).toEqual(new Set(['Grace']))
 })

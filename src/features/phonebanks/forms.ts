@@ -44,6 +44,10 @@ const inOrder = (
 
 export const SettingsForm = z.object(when).superRefine(inOrder)
 
+/** Is the last day over already? One that stands like that may stay. */
+export const endsPast = (ends_on: string, today: string, before?: string): boolean =>
+  ends_on < today && ends_on !== before
+
 type Kind = 'name' | 'candidate' | 'note'
 type TextField<Of extends Kind = Kind> = `${Of}_${(typeof textLanguages)[number]}`
 

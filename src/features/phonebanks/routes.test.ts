@@ -420,6 +420,9 @@ test('a host puts right what callers read and the languages of the calls; caller
   const both = { ...typed, max_attempts: '9', seen: seenIn(days, 'starts_on') }
   expect((await host.post(`${base}/settings`, both)).status).toBe(303)
   expect(await stored()).toEqual({ goal_contacts: 700, max_attempts: 9 })
+  const past = await host.post(`${base}/settings`, { ...when, starts_on: '2020-01-01', ends_on: '2020-02-01' })
+  expect(past.status).toBe(422)
+  expect(await past.text()).toContain('The last day is over already.')
 })
 
 test('another organization finds nothing', async () => {

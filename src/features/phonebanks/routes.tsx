@@ -36,6 +36,7 @@ import { joinAsMember, languagesOf, removeCaller } from './callers/commands.ts'
 import { openOfficeCall } from './follow-ups/walk-up.ts'
 import { attempts, countAttempts, explainVoter, madeByForm, phoneBanks, type PhoneBank } from './dashboard.ts'
 import {
+  endsPast,
   fitsLane,
   PhoneBankForm,
   savedWhen,
@@ -104,7 +105,7 @@ export const phoneBankRoutes = room()
     const { typed, all, errors, value } = await readForm(c, PhoneBankForm)
     const again = (problems: FieldErrors) => newPage(c, typed, all.languages ?? [], problems, 422)
     if (!value) return again(errors)
-    if (value.ends_on < today(c)) return again({ ends_on: 'phonebanks.ends_past' })
+    if (endsPast(value.ends_on, today(c))) return again({ ends_on: 'phonebanks.ends_past' })
     const actor = actorOf(c)
     const { db } = c.var
     const chosen = await universe(db, actor.organization_id, value.universe_id)
@@ -175,6 +176,8 @@ export const phoneBankRoutes = room()
     const bank = await bankOf(c)
     const { typed, errors, value } = await readForm(c, SettingsForm)
     if (!value) return bankPage(c, bank, typed, errors, 422)
+    if (endsPast(value.ends_on, today(c), bank.ends_on))
+      return bankPage(c, bank, typed, { ends_on: 'phonebanks.ends_past' }, 422)
     const saved = await saveUnlessChanged(c, {
       subject: 'phone_bank',
       subject_id: bank.phone_bank_id,

@@ -197,8 +197,11 @@ export const CallResult = z
     started_at: Instant.nullable(),
     ended_at: Instant,
     sent_at: Instant,
-    /** Corrects one of this caller's own results: that one is taken back in the same moment. `at` is when they did so. */
-    instead_of: z.object({ attempt_id: z.uuid(), at: Instant }).nullable().optional(),
+    /**
+     * Corrects one of this caller's own results: that one is taken back in the same moment. `at` is when they did so.
+     * `or`: stands in the place of this one where that one, itself a correction of it, never came.
+     */
+    instead_of: z.object({ attempt_id: z.uuid(), at: Instant, or: z.uuid().optional() }).nullable().optional(),
   })
   .superRefine((result, context) => {
     const missing = (path: string) => context.addIssue({ code: 'custom', path: [path], message: 'form.required' })
@@ -280,7 +283,8 @@ export const MadeOutput = z.object({
 
 export type MadeOutput = z.infer<typeof MadeOutput>
 
-export const UndoInput = z.object({ attempt_id: z.uuid(), holding })
+/** `voter_id`: the result may not have come; it is not taken any more then. */
+export const UndoInput = z.object({ attempt_id: z.uuid(), voter_id: z.number().int().optional(), holding })
 export type UndoInput = z.infer<typeof UndoInput>
 
 export const UndoOutput = z.object({

@@ -234,6 +234,15 @@ export interface PhoneBankToldTable {
   undone_at: Instant
 }
 
+/** A result taken back before it came. */
+export interface CallTakenBackTable {
+  organization_id: string
+  attempt_id: string
+  phone_bank_id: string
+  caller_id: string
+  taken_back_at: Date
+}
+
 declare module '../../platform/db/tables.ts' {
   interface Tables {
     phone_bank: PhoneBankTable
@@ -244,5 +253,6 @@ declare module '../../platform/db/tables.ts' {
     phone_bank_message: PhoneBankMessageTable
     phone_bank_round: PhoneBankRoundTable
     phone_bank_told: PhoneBankToldTable
+    call_taken_back: CallTakenBackTable
   }
 }

@@ -67,7 +67,7 @@ interface TurnRow {
   n: number
   door: 'removed' | 'ended' | 'paused' | 'over' | 'open'
   outcome: Recorded['outcome'] | null
-  problem: 'not_yours' | 'closed' | null
+  problem: 'not_yours' | 'closed' | 'taken_back' | null
   was_lost: boolean | null
   new_in_hand: number[]
   withdrawn: Turn['withdrawn']
@@ -317,23 +317,41 @@ class Queue {
   /** Takes back what this result corrects; answers why the correction is refused, null where it is not. */
   async #takeBackFirst(tx: Db, { caller_id, caller_name, result }: Ask, now: Date): Promise<Recorded['problem']> {
     if (!result?.instead_of) return null
-    const { attempt_id, at } = result.instead_of
+    const { at, or } = result.instead_of
     const organization_id = this.#organization_id
     const made_at = trueTime(at, result.sent_at, now)
     const since = new Date(made_at.getTime() - undoWithinHours * 3_600_000)
-    const first = await tx
-      .selectFrom('contact_attempt')
-      .select(['disposition', 'made_by'])
-      .where('organization_id', '=', organization_id)
-      .where('attempt_id', '=', attempt_id)
-      .executeTakeFirst()
-    const { rows } = await sql<{ outcome: 'ready' | 'new' | Exclude<Recorded['problem'], null> }>`
-      select correct_call(b, ${caller_id}::uuid, ${caller_name}::text, ${result.voter_id}::integer, ${attempt_id}::uuid, ${result.attempt_id}::uuid,
-          ${since.toISOString()}::timestamptz, ${made_at.toISOString()}::timestamptz, ${now.toISOString()}::timestamptz) as outcome
-        from phone_bank b where b.organization_id = ${organization_id}::uuid and b.phone_bank_id = ${this.#phone_bank_id}::uuid`.execute(
-      tx,
-    )
-    const outcome = rows[0]?.outcome ?? 'not_yours'
+    const correct = async (attempt_id: string) => {
+      const first = await tx
+        .selectFrom('contact_attempt')
+        .select(['disposition', 'made_by'])
+        .where('organization_id', '=', organization_id)
+        .where('attempt_id', '=', attempt_id)
+        .executeTakeFirst()
+      const { rows } = await sql<{ outcome: 'ready' | 'new' | Exclude<Recorded['problem'], null> }>`
+        select correct_call(b, ${caller_id}::uuid, ${caller_name}::text, ${result.voter_id}::integer, ${attempt_id}::uuid, ${result.attempt_id}::uuid,
+            ${since.toISOString()}::timestamptz, ${made_at.toISOString()}::timestamptz, ${now.toISOString()}::timestamptz) as outcome
+          from phone_bank b where b.organization_id = ${organization_id}::uuid and b.phone_bank_id = ${this.#phone_bank_id}::uuid`.execute(
+        tx,
+      )
+      return { attempt_id, first, outcome: rows[0]?.outcome ?? 'not_yours' }
+    }
+    let corrected = await correct(result.instead_of.attempt_id)
+    if (corrected.outcome === 'new' && or) {
+      await tx
+        .insertInto('call_taken_back')
+        .values({
+          organization_id,
+          attempt_id: corrected.attempt_id,
+          phone_bank_id: this.#phone_bank_id,
+          caller_id,
+          taken_back_at: now,
+        })
+        .onConflict((conflict) => conflict.doNothing())
+        .execute()
+      corrected = await correct(or)
+    }
+    const { attempt_id, first, outcome } = corrected
     if (outcome === 'new') return null
     if (outcome !== 'ready') return outcome
     await audit(

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { found } from '../../platform/errors.ts'
-import { ApiRefusal, Instant, instant, operation } from '../access/tokens/operation.ts'
+import { ApiRefusal, Instant, instant, operation, paged, pageOf, Paging, placeIn } from '../access/tokens/operation.ts'
 import { createScript, saveScript } from './commands.ts'
 import { currentVersion, listScripts, versionsOf, type ScriptVersion } from './queries.ts'
 import { checkScript } from './rules.ts'
@@ -44,8 +44,13 @@ export const scriptOperations = [
     scope: 'scripts.read',
     group: 'Scripts',
     summary: 'Scripts in use, each in its newest version.',
-    answer: z.object({ items: z.array(ScriptAnswer) }),
-    run: async ({ db }) => ({ items: (await listScripts(db)).map(shown) }),
+    query: Paging,
+    answer: pageOf(ScriptAnswer),
+    async run({ db }, { query: { cursor, limit } }) {
+      const after = placeIn(cursor, z.tuple([z.uuid()]))?.[0]
+      const rows = await listScripts(db, { after, limit: limit + 1 })
+      return paged(rows, limit, shown, ({ script_id }) => [script_id])
+    },
   }),
   operation({
     method: 'GET',
@@ -64,10 +69,13 @@ export const scriptOperations = [
     group: 'Scripts',
     summary: 'Every version, newest first; answers name the version they were given to.',
     params: OneScript,
-    answer: z.object({ items: z.array(ScriptAnswer) }),
-    async run({ db }, { params }) {
-      found(await currentVersion(db, params.script_id))
-      return { items: (await versionsOf(db, params.script_id)).map(shown) }
+    query: Paging,
+    answer: pageOf(ScriptAnswer),
+    async run({ db }, { params: { script_id }, query: { cursor, limit } }) {
+      found(await currentVersion(db, script_id))
+      const before = placeIn(cursor, z.tuple([z.int32()]))?.[0]
+      const rows = await versionsOf(db, script_id, { before, limit: limit + 1 })
+      return paged(rows, limit, shown, ({ version }) => [version])
     },
   }),
   operation({

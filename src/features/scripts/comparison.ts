@@ -1,4 +1,4 @@
-import { textsOf, type Where } from './rules.ts'
+import { hasChoices, textsOf, type Where } from './rules.ts'
 import type { ScriptContent, Step, StepKind } from './schema.ts'
 
 export type Difference =
@@ -11,19 +11,25 @@ export type Difference =
 export function compareScripts(before: ScriptContent, after: ScriptContent): Difference[] {
   const differences: Difference[] = []
   const old = new Map(before.steps.map((step) => [step.key, step]))
-  const kept = after.steps.filter((step) => old.has(step.key)).map((step) => step.key)
-  const order = before.steps.map((step) => step.key).filter((key) => kept.includes(key))
+  const movedSteps = movedIn(before.steps, after.steps)
   for (const step of after.steps) {
     const where = `steps.${step.key}`
     const was = old.get(step.key)
     if (!was) differences.push({ kind: 'added', where })
     else {
-      if (kept.indexOf(step.key) !== order.indexOf(step.key)) differences.push({ kind: 'moved', where })
+      if (movedSteps.has(step.key)) differences.push({ kind: 'moved', where })
       if (was.kind !== step.kind) differences.push({ kind: 'answers', where, before: was.kind, after: step.kind })
       if (ways(was) !== ways(step)) differences.push({ kind: 'way', where })
       if (was.is_quick !== step.is_quick) differences.push({ kind: 'quick', where })
+      // Callers read choices from top to bottom; which voter hears which wording goes by their order.
+      for (const key of movedIn(choicesOf(was), choicesOf(step)))
+        differences.push({ kind: 'moved', where: `${where}.choices.${key}` })
+      for (const key of movedIn(was.wordings, step.wordings))
+        differences.push({ kind: 'moved', where: `${where}.wordings.${key}` })
     }
   }
+  for (const list of ['objections', 'facts'] as const)
+    for (const key of movedIn(before[list], after[list])) differences.push({ kind: 'moved', where: `${list}.${key}` })
   const isNew = (where: Where, content: ScriptContent) => {
     const key = /^steps\.([^.]+)/.exec(where)?.[1]
     return key !== undefined && !content.steps.some((step) => step.key === key)
@@ -55,6 +61,18 @@ export function compareScripts(before: ScriptContent, after: ScriptContent): Dif
   }
   return differences
 }
+
+type Keyed = readonly { key: string }[]
+
+/** Those of both lists that stand at another place among them. */
+function movedIn(before: Keyed, after: Keyed): Set<string> {
+  const among = (list: Keyed, others: Keyed) =>
+    list.map(({ key }) => key).filter((key) => others.some((each) => each.key === key))
+  const [was, is] = [among(before, after), among(after, before)]
+  return new Set(is.filter((key, at) => was[at] !== key))
+}
+
+const choicesOf = (step: Step): Keyed => (hasChoices(step) ? step.choices : [])
 
 const ways = (step: Step): string =>
   JSON.stringify([step.next, Object.entries(step.goes).sort(([a], [b]) => (a < b ? -1 : 1))])

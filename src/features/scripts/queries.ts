@@ -70,20 +70,45 @@ export async function scriptsAsking(
   return rows.map(({ content }) => ScriptContent.parse(content))
 }
 
-/** Every version, newest first. */
-export async function versionsOf(db: Db, script_id: string): Promise<ScriptVersion[]> {
-  const rows = await versions(db).where('v.script_id', '=', script_id).orderBy('v.version', 'desc').execute()
+/** Every version, newest first; `before`: those older than this one. */
+export async function versionsOf(
+  db: Db,
+  script_id: string,
+  { before, limit }: { before?: number | undefined; limit?: number } = {},
+): Promise<ScriptVersion[]> {
+  const rows = await versions(db)
+    .where('v.script_id', '=', script_id)
+    .$if(before !== undefined, (asked) => asked.where('v.version', '<', before ?? 0))
+    .orderBy('v.version', 'desc')
+    .$if(limit !== undefined, (asked) => asked.limit(limit ?? 0))
+    .execute()
   return rows.map(parsed)
 }
 
+interface WhichScripts {
+  archived?: boolean
+  /** Those that follow this script. */
+  after?: string | undefined
+  limit?: number
+}
+
 /** The newest version of each script that is not archived, by name. */
-export async function listScripts(db: Db, options: { archived?: boolean } = {}): Promise<ScriptVersion[]> {
+export async function listScripts(
+  db: Db,
+  { archived = false, after, limit }: WhichScripts = {},
+): Promise<ScriptVersion[]> {
   const rows = await versions(db)
     .distinctOn(['s.name', 's.script_id'])
-    .where('s.archived_at', options.archived ? 'is not' : 'is', null)
+    .where('s.archived_at', archived ? 'is not' : 'is', null)
+    .$if(after !== undefined, (asked) =>
+      asked.where(
+        sql<boolean>`(s.name, s.script_id) > (select o.name, o.script_id from script o where o.script_id = ${after ?? ''}::uuid)`,
+      ),
+    )
     .orderBy('s.name')
     .orderBy('s.script_id')
     .orderBy('v.version', 'desc')
+    .$if(limit !== undefined, (asked) => asked.limit(limit ?? 0))
     .execute()
   return rows.map(parsed)
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { languages } from '../../platform/i18n/languages.ts'
+import { compareScripts } from './comparison.ts'
 import {
   answersOnPath,
   checkScript,
@@ -144,6 +145,34 @@ test('the day of the election is written as it is read aloud', () => {
   const gotv = starterContent('gotv', '2027-06-22')
   expect(gotv.greeting.ko).toContain('예비선거일은 6월 22일 화요일, 오전 6시부터')
   expect(gotv.greeting.en).toContain('The primary is Tuesday, June 22, from 6 am')
+})
+
+test('another order of answers, wordings, objections or facts is a difference', () => {
+  const text = { en: 'x', ko: '가' }
+  const written = (order: string[]): ScriptContent => ({
+    ...script([
+      {
+        key: 'issue',
+        kind: 'choice',
+        say,
+        choices: order.map(choice),
+        wordings: order.map((key) => ({ key, say: text })),
+      },
+    ]),
+    objections: order.map((key) => ({ key, objection: text, reply: text })),
+    facts: order.map((key) => ({ key, title: text, text, link: {} })),
+  })
+  const moved = (before: string[], after: string[]) =>
+    compareScripts(written(before), written(after)).flatMap(({ kind, where }) => (kind === 'moved' ? where : []))
+  expect(moved(['a', 'b', 'c'], ['a', 'c', 'b'])).toEqual(
+    ['steps.issue.choices', 'steps.issue.wordings', 'objections', 'facts'].flatMap((list) => [
+      `${list}.c`,
+      `${list}.b`,
+    ]),
+  )
+  // One more or fewer moves nobody.
+  expect(moved(['a', 'b'], ['new', 'a', 'b'])).toEqual([])
+  expect(moved(['gone', 'a', 'b'], ['a', 'b'])).toEqual([])
 })
 
 test.each([

@@ -39,6 +39,7 @@ import {
   type VoteMethod,
 } from './schema.ts'
 import { channels as consentChannels, relationshipKinds, standings } from '../people/schema.ts'
+import { nearestWord } from '../../platform/nearest.ts'
 
 /*
  * Every word one may type, in English and Korean, and what it stands for. The first line of each entry is the
@@ -424,37 +425,7 @@ export const resultWords: Words<(typeof results)[number]> = words(results, {
 export const printed = (value: string): string => value.replaceAll('_', '-')
 
 /** The nearest word one may have meant, or null. */
-export function nearest(typed: string, known: Iterable<string>): string | null {
-  const word = fold(typed).slice(0, 64) // no word of ours is longer; a page of text should cost nothing
-  let best: string | null = null
-  let least = word.length <= 3 ? 2 : word.length <= 6 ? 3 : 4 // fewer changes than this
-  for (const candidate of known) {
-    const changes =
-      candidate.startsWith(word) && word.length > 1
-        ? 0.5
-        : distance(word, candidate) + Math.abs(word.length - candidate.length) / 10
-    if (changes < least) [best, least] = [candidate, changes]
-  }
-  return best
-}
-
-/** Changes (insert, delete, replace, swap of neighbours) between two words. */
-function distance(a: string, b: string): number {
-  let before: number[] = []
-  let above = Array.from({ length: b.length + 1 }, (_, at) => at)
-  for (let i = 1; i <= a.length; i++) {
-    const row = [i]
-    for (let j = 1; j <= b.length; j++) {
-      const replaced = (above[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)
-      let least = Math.min(replaced, (above[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1)
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
-        least = Math.min(least, (before[j - 2] ?? 0) + 1)
-      row.push(least)
-    }
-    ;[before, above] = [above, row]
-  }
-  return above[b.length] ?? 0
-}
+export const nearest = (typed: string, known: Iterable<string>): string | null => nearestWord(fold(typed), known)
 
 export const followUpWords: Words<FollowUpKind> = words(followUpKinds, {
   volunteer: '봉사 봉사희망',

@@ -1,3 +1,6 @@
+import { once } from 'node:events'
+import { connect, type AddressInfo } from 'node:net'
+import { serve as listen } from '@hono/node-server'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { Conflict, Forbidden, NotFound, NotSignedIn } from '../errors.ts'
@@ -163,6 +166,41 @@ test('a refused form keeps what was typed, in one form of Hangul', async () => {
 test('a body larger than a form is refused whole', async () => {
   expect((await browser.post('/form', { name: 'x'.repeat(1_100_000) })).status).toBe(413)
 })
+
+test.each([
+  ['of a length that is told', 'Content-Length: 4194304', (part: string) => part, ''],
+  [
+    'in chunks',
+    'Transfer-Encoding: chunked',
+    (part: string) => `${part.length.toString(16)}\r\n${part}\r\n`,
+    '0\r\n\r\n',
+  ],
+])(
+  'who still sends a body that is too large, %s, is answered after it, and the connection ends',
+  async (_, length, framed, end) => {
+    const { installation } = world
+    const app = createApp({ installation, routes: [routes], nav: [], actorOf: async () => null, may: () => true })
+    const server = listen({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 })
+    await once(server, 'listening')
+    const { port } = server.address() as AddressInfo
+    const socket = connect(port, '127.0.0.1').setEncoding('utf8')
+    let answer = ''
+    socket.on('data', (text: string) => (answer += text))
+    const ended = once(socket, 'end')
+    const send = async (text: string) => void (socket.write(text) || (await once(socket, 'drain')))
+    await send(
+      `POST /form HTTP/1.1\r\nHost: localhost\r\nAccept: application/json\r\nContent-Type: application/json\r\n${length}\r\n\r\n`,
+    )
+    for (let part = 0; part < 63; part++) await send(framed('x'.repeat(65_536)))
+    // Whatever the server had to say by now would have come before this answer.
+    expect((await fetch(`http://127.0.0.1:${port}/page`)).status).toBe(200)
+    expect(answer).toBe('')
+    await send(framed('x'.repeat(65_536)) + end)
+    await ended
+    expect(answer).toMatch(/^HTTP\/1.1 413 [^]*connection: close[^]*"too_large"/i)
+    server.close()
+  },
+)
 
 test('the content policy has no gap for inline script, and pages are not kept by caches', async () => {
   const answer = await browser.get('/page')

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync, readdirSync } from 'node:fs'
 import { Hono } from 'hono'
-import { bodyLimit } from 'hono/body-limit'
 import { getCookie } from 'hono/cookie'
 import { csrf } from 'hono/csrf'
 import { secureHeaders } from 'hono/secure-headers'
@@ -14,6 +13,7 @@ import { isLanguage, type Language } from '../i18n/languages.ts'
 import { translator } from '../i18n/messages.ts'
 import { Problem } from '../ui/problem.tsx'
 import { clientFolder } from './assets.ts'
+import { isTooLarge } from './body.ts'
 import { typedValues } from './meanwhile.ts'
 import { page } from './page.tsx'
 import { problemJson } from './problem-json.ts'
@@ -29,8 +29,6 @@ export interface AppOptions {
   /** Paths whose bodies may be larger than a form: uploads stream theirs to disk. */
   largeBodies?: RegExp
 }
-
-const mebibyte = 1024 * 1024
 
 /** The web application: headers, language, who is asking, the rooms' routes, and what went wrong. */
 export function createApp(options: AppOptions): Hono<Env> {
@@ -99,8 +97,8 @@ export function createApp(options: AppOptions): Hono<Env> {
   // Programs bring a token with each request and no cookie: there is nothing a foreign page could borrow.
   app.use('*', (c, next) => (isApi(c) || isCarrier(c) ? next() : fromOurPages(c, next)))
   app.use('*', async (c, next) => {
-    if (options.largeBodies?.test(c.req.path)) return next()
-    return bodyLimit({ maxSize: mebibyte, onError: (ctx) => problemPage(ctx as Ctx, 413) })(c as never, next)
+    if (options.largeBodies?.test(c.req.path) || !(await isTooLarge(c))) return next()
+    return problemPage(c, 413)
   })
   app.use('*', async (c, next) => {
     const actor = await options.actorOf(c)

@@ -80,13 +80,12 @@ export function CallConsole({ language, session, practice }: ConsoleData & { pra
       <Stuck
         t={t}
         own={state.session.own_results}
-        entries={[...state.unsent.filter((each) => each.is_stuck), ...state.kept.stuck.map((each) => each.entry)]}
-        onTryAgain={(entry) =>
-          void (state.unsent.includes(entry) ? desk.sendAgain(entry) : desk.ofOthers(entry, 'again'))
-        }
-        onRemove={(entry) =>
-          void (state.unsent.includes(entry) ? desk.removeStuck(entry) : desk.ofOthers(entry, 'remove'))
-        }
+        entries={[
+          ...[...state.unsent, ...state.told].filter((each) => each.is_stuck),
+          ...state.kept.stuck.map((each) => each.entry),
+        ]}
+        onTryAgain={(entry) => void desk.sendAgain(entry)}
+        onRemove={(entry) => void desk.removeStuck(entry)}
       />
       {!state.has_left && <Care t={t} state={state} desk={desk} />}
       {state.session.phone_bank.way_of_calling === 'bridge' && <Line t={t} state={state} desk={desk} />}

@@ -23,12 +23,19 @@ import type {
   Turn,
 } from '../../schema.ts'
 import { isFinal, KeptResults, sendByTicket, tellByTicket, type KeptState } from './kept.ts'
+import type { Named } from './names.ts'
 import {
+  correctionOf,
   inMemory,
+  inPlaceOf,
+  isTold,
+  nameOnly,
   storeName,
+  stuckTold,
   type DeviceStore,
   type Draft,
   type KnownTally,
+  type StuckEntry,
   type UnsentCall,
   type UnsentTold,
 } from './store.ts'
@@ -46,12 +53,15 @@ type TurnValue = z.infer<typeof Turn>
 /** As the organization calls it; null: as we do. */
 type ResultName = Record<string, string> | null
 
+/** The voter a notice is about. */
+type Noticed = Named & Partial<Pick<CallCard, 'voter_id' | 'place'>>
+
 export interface Notice {
   id: number
   kind: 'good' | 'warning'
   /** Message key without 'console.'. */
   key: string
-  card: CallCard | null
+  card: Noticed | null
   disposition: Disposition | null
   result_name?: ResultName
   /** An instant the words name. */
@@ -65,7 +75,7 @@ export interface Notice {
 /** The result one may still take back from here. */
 export interface LastCall {
   attempt_id: string
-  card: Pick<CallCard, 'display_name' | 'hangul'>
+  card: Named
   disposition: Disposition
   result_name: ResultName
   /** What was said, to go on from there after taking it back. */
@@ -81,7 +91,7 @@ export interface Editing {
   draft: Draft
   /** What was said with the result. */
   given: Given
-  ended_at: string
+  first: UnsentCall['result']
 }
 
 export interface DeskState {
@@ -408,51 +418,38 @@ export class Desk {
       }
       this.clock_off_ms = new Date(server_time).getTime() - Date.now()
       const byDevice = (at: string) => new Date(Date.parse(at) - this.clock_off_ms).toISOString()
-      const { card, answers, note, follow_ups, is_inbound, phone, result_code, result_name } = made
-      const { call_back_at, is_call_back_mine, spoke_with } = made
-      this.change({
-        editing: {
-          attempt_id,
-          disposition,
-          result_name,
-          card,
-          given: {
-            disposition,
-            answers,
-            result_code,
-            language: made.language,
-            call_back_at,
-            is_call_back_mine,
-            spoke_with,
-          },
+      const { card, result_name, ...said } = made
+      const { voter_id, ticket } = card
+      this.open({
+        attempt_id,
+        card,
+        result: {
+          ...{ ...said, attempt_id, voter_id, ticket, disposition },
+          script_version: this.state.session.script.version,
+          started_at: made.started_at && byDevice(made.started_at),
           ended_at: byDevice(made.ended_at),
-          draft: {
-            started_at: made.started_at && byDevice(made.started_at),
-            is_talking: true,
-            at: 0,
-            answers,
-            note,
-            language: this.spokenIn(disposition, made.language),
-            phone,
-            follow_ups,
-            is_inbound,
-          },
         },
+        result_name,
       })
     })
   }
 
-  private open({ attempt_id, card, result }: UnsentCall): void {
-    const { answers, note, phone, follow_ups, is_inbound, started_at, ended_at, language, disposition } = result
+  private open({
+    attempt_id,
+    card,
+    result,
+    result_name = this.nameOf(result),
+  }: Pick<UnsentCall, 'attempt_id' | 'card' | 'result'> & { result_name?: ResultName }): void {
+    const { answers, note, phone, follow_ups, is_inbound, started_at, language, disposition } = result
     const { call_back_at, is_call_back_mine, spoke_with, result_code } = result
     this.change({
       editing: {
         attempt_id,
         disposition,
-        result_name: this.nameOf(result),
+        result_name,
         card,
         given: { disposition, answers, result_code, language, call_back_at, is_call_back_mine, spoke_with },
-        ended_at,
+        first: result,
         draft: {
           started_at,
           is_talking: true,
@@ -491,24 +488,27 @@ export class Desk {
   async correct(given: Given): Promise<void> {
     const { editing } = this.state
     if (!editing) return
-    const { card, draft, ended_at } = editing
+    const { card, draft, first } = editing
+    const refused = this.state.unsent.find((each) => each.is_stuck && each.attempt_id === editing.attempt_id)
     if (given.disposition !== 'hostile') this.wasHostile(editing.disposition)
     const attempt_id = newId()
-    const entry: UnsentCall = {
+    const correction: UnsentCall = {
       attempt_id,
       order: ++this.order,
       card,
       is_stuck: false,
-      was: editing.disposition,
-      was_spoke_with: editing.given.spoke_with ?? null,
+      was: first.disposition,
+      was_spoke_with: first.spoke_with,
+      first,
       result: {
         ...resultOf(card, draft, given),
         attempt_id,
-        ended_at,
+        ended_at: first.ended_at,
         script_version: this.state.session.script.version,
         instead_of: { attempt_id: editing.attempt_id, at: new Date().toISOString() },
       },
     }
+    const entry = refused ? inPlaceOf(refused, correction) : correction
     this.remember(entry)
     const drafts = new Map(this.state.drafts)
     drafts.delete(card.voter_id)
@@ -521,8 +521,34 @@ export class Desk {
       session: this.counted(entry, 1),
     })
     await this.keeping(this.store.putUnsent(entry))
+    if (refused) await this.forget(refused)
     await this.keepHand()
     void this.tellKept(entry, this.flush())
+  }
+
+  /** A correction that may have arrived: what it corrected is recorded again, in the place of whichever of the two stands. */
+  private async bringFirstBack(correction: UnsentCall, first: UnsentCall['result']): Promise<void> {
+    const { order, card } = correction
+    const attempt_id = newId()
+    const at = correction.result.instead_of?.at ?? new Date().toISOString()
+    const entry: UnsentCall = {
+      attempt_id,
+      order,
+      card,
+      is_stuck: false,
+      was: first.disposition,
+      was_spoke_with: first.spoke_with,
+      result: { ...first, attempt_id, instead_of: { attempt_id: correction.attempt_id, at, or: first.attempt_id } },
+    }
+    this.remember(entry)
+    this.change({
+      last: null,
+      session: this.counted(correction, -1),
+      unsent: this.state.unsent.map((each) => (each.attempt_id === correction.attempt_id ? entry : each)),
+    })
+    await this.keeping(this.store.putUnsent(entry))
+    await this.keeping(this.store.removeUnsent(correction.attempt_id))
+    this.notice('edit_dropped', 'good', card)
   }
 
   private remember(entry: UnsentCall): void {
@@ -623,13 +649,16 @@ export class Desk {
     await this.inOrder(async () => {
       const waiting = this.state.unsent.find((each) => each.attempt_id === last.attempt_id)
       if (waiting) {
-        // Only the server can say which of the two stands now.
         const mayBeThere = waiting.is_sent && !waiting.is_stuck
-        if (mayBeThere && waiting.result.instead_of) return this.notice('undo_offline', 'warning')
+        const { instead_of } = waiting.result
+        if (instead_of && mayBeThere && waiting.first) return this.bringFirstBack(waiting, waiting.first)
+        // Only the server can say which of the two stands now.
+        if (instead_of && (mayBeThere || (instead_of.or && !waiting.is_stuck)))
+          return this.notice('undo_offline', 'warning')
         await (mayBeThere ? this.replace(waiting, { is_undone: true }) : this.forget(waiting))
         // One that was set aside is not counted any more.
         const session = waiting.is_stuck ? this.state.session : this.counted(waiting, -1)
-        if (waiting.result.instead_of) {
+        if (instead_of) {
           this.change({ last: null, session })
           return this.notice('edit_dropped', 'good', waiting.card)
         }
@@ -661,7 +690,7 @@ export class Desk {
       this.wasHostile(last.disposition)
       if (back && last.draft) this.draft(back, last.draft)
       if (back) this.notice('undone', 'good', back)
-      else this.notice('undone_gone', 'warning', last.card as CallCard)
+      else this.notice('undone_gone', 'warning', last.card)
       await this.refresh()
     })
   }
@@ -755,7 +784,7 @@ export class Desk {
     const entry: UnsentTold = {
       told_id: newId(),
       order: ++this.order,
-      card,
+      card: nameOnly(card),
       told,
       told_at: new Date().toISOString(),
       is_stuck: false,
@@ -770,13 +799,16 @@ export class Desk {
 
   /** Takes back what was noted, on its way or saved. Answers why it could not be. */
   async unlearned(told_id: string): Promise<'offline' | 'gone' | null> {
+    const found = () => this.state.told.find((each) => each.told_id === told_id)
+    if (found()?.is_sent && !this.state.is_offline) await this.flush()
     return this.inOrder(async () => {
-      // It may have arrived, though the answer did not: only the server can say.
-      if (this.state.is_offline) return 'offline'
-      if (this.state.told.some((each) => each.told_id === told_id)) {
-        this.change({ told: this.state.told.filter((each) => each.told_id !== told_id) })
-        await this.keeping(this.store.removeTold(told_id))
+      const waiting = found()
+      if (waiting && (!waiting.is_sent || waiting.is_stuck)) {
+        await this.forgetTold(waiting)
+        return null
       }
+      // It may have arrived, though the answer did not: only the server can say.
+      if (waiting || this.state.is_offline) return 'offline'
       const answer = await this.server.call(untell, this.where(), { told_id }, this.patience())
       if (!answer.ok) {
         this.notReached(answer)
@@ -793,6 +825,8 @@ export class Desk {
       const entry = this.state.told.find((each) => !each.is_stuck)
       if (!entry || this.stopped) return true
       const { told_id, card, told, told_at } = entry
+      // As with results: the connection may be lost after the server has it.
+      if (navigator.onLine && !entry.is_sent) await this.replaceTold({ ...entry, is_sent: true })
       const input = {
         told_id,
         voter_id: card.voter_id,
@@ -811,15 +845,11 @@ export class Desk {
         this.notReached(answer)
         return false
       }
-      const others = this.state.told.filter((each) => each.told_id !== told_id)
       if (is_refused) {
-        const stuck = { ...entry, is_stuck: true }
-        this.change({ told: [...others, stuck] })
-        await this.keeping(this.store.putTold(stuck))
+        await this.replaceTold(stuckTold(entry, answer.ok ? answer.value.problem : null))
         this.notice('told_stuck', 'warning', card)
       } else {
-        this.change({ told: others })
-        await this.keeping(this.store.removeTold(told_id))
+        await this.forgetTold(entry)
       }
     }
   }
@@ -887,7 +917,8 @@ export class Desk {
   /** What was taken back here while its answer was missing. false: the server was not reached. */
   private async sendUndo(entry: UnsentCall): Promise<boolean> {
     const { attempt_id, card } = entry
-    const input = { attempt_id, holding: this.holding().filter((voter_id) => voter_id !== card.voter_id) }
+    const { voter_id } = card
+    const input = { attempt_id, voter_id, holding: this.holding().filter((each) => each !== voter_id) }
     const answer = await this.server.call(undoCall, this.where(), input, this.patience())
     if (!answer.ok && (isShut(answer) || !isFinal(answer))) {
       this.notReached(answer)
@@ -920,26 +951,28 @@ export class Desk {
   }
 
   /** The caller wants it tried once more. */
-  async sendAgain({ attempt_id }: UnsentCall): Promise<void> {
-    const entry = this.state.unsent.find((each) => each.attempt_id === attempt_id)
-    if (!entry) return
+  async sendAgain(entry: StuckEntry): Promise<void> {
+    const caller_id = this.leftBy(entry)
+    if (caller_id) return this.kept.tryAgain(caller_id, entry)
     const again = { ...entry, is_stuck: false }
-    this.change({
-      unsent: this.state.unsent.map((each) => (each === entry ? again : each)),
-      session: this.counted(entry, 1),
-    })
-    await this.keeping(this.store.putUnsent(again))
+    if (isTold(again)) await this.replaceTold(again)
+    else {
+      this.change({ session: this.counted(again, 1) })
+      await this.replace(again, {})
+    }
     await this.flush()
   }
 
   /** The caller has told the host of it. */
-  removeStuck = (entry: UnsentCall): Promise<void> => this.forget(entry)
+  async removeStuck(entry: StuckEntry): Promise<void> {
+    const caller_id = this.leftBy(entry)
+    if (caller_id) return this.kept.remove(caller_id, entry)
+    await (isTold(entry) ? this.forgetTold(entry) : this.forget(entry))
+  }
 
-  /** As `sendAgain` and `removeStuck`, of who called here before. */
-  async ofOthers(entry: UnsentCall, what: 'again' | 'remove'): Promise<void> {
-    const found = this.state.kept.stuck.find((each) => each.entry === entry)
-    if (!found) return
-    await (what === 'again' ? this.kept.tryAgain(found.caller_id, entry) : this.kept.remove(found.caller_id, entry))
+  /** Whose it is, if theirs who called here before. */
+  private leftBy(entry: StuckEntry): string | undefined {
+    return this.state.kept.stuck.find((each) => each.entry === entry)?.caller_id
   }
 
   private tell(entry: UnsentCall, recorded: Recorded): void {
@@ -963,7 +996,23 @@ export class Desk {
     )
   }
 
+  private async replaceTold(next: UnsentTold): Promise<void> {
+    this.change({ told: this.state.told.map((each) => (each.told_id === next.told_id ? next : each)) })
+    await this.keeping(this.store.putTold(next))
+  }
+
+  private async forgetTold({ told_id }: UnsentTold): Promise<void> {
+    this.change({ told: this.state.told.filter((each) => each.told_id !== told_id) })
+    await this.keeping(this.store.removeTold(told_id))
+  }
+
+  /** Nothing is set aside where a correction of it is on its way: the two would both count when it is tried again. */
   private async setAside(entry: UnsentCall, problem: Recorded['problem']): Promise<void> {
+    const correction = correctionOf(entry, this.state.unsent)
+    if (correction) {
+      await this.replace(inPlaceOf(entry, correction), {})
+      return this.forget(entry)
+    }
     this.change({ session: this.counted(entry, -1) })
     await this.replace(entry, { is_stuck: true, problem })
     this.notice('stuck', 'warning', entry.card)
@@ -1145,7 +1194,7 @@ export class Desk {
   private notice(
     key: string,
     kind: Notice['kind'],
-    card: CallCard | null = null,
+    card: Noticed | null = null,
     more: Partial<Pick<Notice, 'disposition' | 'at' | 'count' | 'why' | 'result_name'>> = {},
   ): void {
     const others = this.state.notices.filter(
@@ -1209,7 +1258,7 @@ const ownName = (session: Session, code: string | null | undefined): ResultName 
 export function lastTen({ session, unsent }: DeskState): (Session['recent'][number] & { is_waiting: boolean })[] {
   const waiting = unsent.filter((each) => !each.is_stuck && !each.is_undone).reverse()
   const corrected = new Set([
-    ...waiting.map((each) => each.result.instead_of?.attempt_id),
+    ...waiting.flatMap(({ result }) => [result.instead_of?.attempt_id, result.instead_of?.or]),
     ...unsent.flatMap((each) => (each.is_undone ? [each.attempt_id] : [])),
   ])
   const ids = new Set(waiting.map((each) => each.attempt_id))

@@ -10,8 +10,8 @@ import { standingOf } from './times.ts'
 import { shownName } from './names.ts'
 
 /** Where the voter lives; cards kept by an older page do not say. */
-export const placeOfCard = (card: CallCard, state: DeskState): string =>
-  ('place' in card ? card.place : undefined) ?? state.session.organization.time_zone
+export const placeOfCard = (card: Partial<Pick<CallCard, 'place'>>, state: DeskState): string =>
+  card.place ?? state.session.organization.time_zone
 
 const look_every_ms = 5_000
 

@@ -2,7 +2,19 @@ import { call, type CallResult as Answered } from '../../../../platform/http/end
 import { sendKept, tellKept } from '../../kept/endpoints.ts'
 import { mostHeld, type Recorded } from '../../schema.ts'
 import type { ToldOutput } from '../../told/schema.ts'
-import { callersOnDevice, openStore, storeName, type DeviceStore, type UnsentCall, type UnsentTold } from './store.ts'
+import {
+  callersOnDevice,
+  correctionOf,
+  inPlaceOf,
+  isTold,
+  openStore,
+  storeName,
+  stuckTold,
+  type DeviceStore,
+  type StuckEntry,
+  type UnsentCall,
+  type UnsentTold,
+} from './store.ts'
 
 /** Sends a result by its ticket alone, under the name it was made by. */
 export const sendByTicket = (
@@ -47,7 +59,7 @@ export interface KeptState {
   /** Taken back here, but the server may have them: nobody can take them back any more but the host. */
   undo_lost: number
   /** What the server would not take; stays on the device until the caller removes it. */
-  stuck: { caller_id: string; entry: UnsentCall }[]
+  stuck: { caller_id: string; entry: StuckEntry }[]
 }
 
 /**
@@ -97,25 +109,28 @@ export class KeptResults {
   }
 
   /** The caller told the host, or wrote it down. */
-  async remove(caller_id: string, { attempt_id }: UnsentCall): Promise<void> {
+  async remove(caller_id: string, entry: StuckEntry): Promise<void> {
     const store = await openStore(storeName(this.phone_bank, caller_id))
-    await store.removeUnsent(attempt_id)
+    await (isTold(entry) ? store.removeTold(entry.told_id) : store.removeUnsent(entry.attempt_id))
     await this.send()
   }
 
-  async tryAgain(caller_id: string, entry: UnsentCall): Promise<void> {
+  async tryAgain(caller_id: string, entry: StuckEntry): Promise<void> {
     const store = await openStore(storeName(this.phone_bank, caller_id))
-    await store.putUnsent({ ...entry, is_stuck: false })
+    await (isTold(entry)
+      ? store.putTold({ ...entry, is_stuck: false })
+      : store.putUnsent({ ...entry, is_stuck: false }))
     await this.send()
   }
 
-  private async sendOf(caller_id: string): Promise<{ unsent: number; stuck: UnsentCall[] }> {
+  private async sendOf(caller_id: string): Promise<Left> {
     const store = await openStore(storeName(this.phone_bank, caller_id))
     const give_back = (await store.hand()).map((card) => card.voter_id)
     for (const entry of (await store.told()).filter((each) => !each.is_stuck)) {
       const answer = await tellByTicket(this.phone_bank, caller_id, entry)
       if (answer.ok && answer.value.outcome !== 'refused') await store.removeTold(entry.told_id)
-      else if (answer.ok || isFinal(answer)) await store.putTold({ ...entry, is_stuck: true })
+      else if (answer.ok || isFinal(answer))
+        await store.putTold(stuckTold(entry, answer.ok ? answer.value.problem : 'not_yours'))
       else return leftIn(store)
     }
     for (const entry of (await store.unsent()).filter((each) => !each.is_stuck)) {
@@ -130,12 +145,20 @@ export class KeptResults {
       if (answer.ok && answer.value.recorded.outcome !== 'refused') {
         await store.removeUnsent(entry.attempt_id)
         this.change({ saved: this.state.saved + 1 })
-      } else if (answer.ok || isFinal(answer)) await store.putUnsent({ ...entry, is_stuck: true, problem })
-      else return leftIn(store)
+        continue
+      }
+      if (!answer.ok && !isFinal(answer)) return leftIn(store)
+      const correction = correctionOf(entry, await store.unsent())
+      if (!correction) {
+        await store.putUnsent({ ...entry, is_stuck: true, problem })
+        continue
+      }
+      await store.putUnsent(inPlaceOf(entry, correction))
+      await store.removeUnsent(entry.attempt_id)
+      return this.sendOf(caller_id)
     }
     const left = await leftIn(store)
-    const told = await store.told()
-    if (left.stuck.length === 0 && told.length === 0) await store.destroy()
+    if (left.stuck.length === 0) await store.destroy()
     else await store.setHand([]) // names of voters who are in nobody's hand here
     return left
   }
@@ -146,10 +169,16 @@ export class KeptResults {
   }
 }
 
-async function leftIn(store: DeviceStore): Promise<{ unsent: number; stuck: UnsentCall[] }> {
+interface Left {
+  unsent: number
+  stuck: StuckEntry[]
+}
+
+async function leftIn(store: DeviceStore): Promise<Left> {
   const [unsent, told] = await Promise.all([store.unsent(), store.told()])
-  const waiting = [...unsent, ...told].filter((each) => !each.is_stuck)
-  return { unsent: waiting.length, stuck: unsent.filter((each) => each.is_stuck) }
+  const all = [...unsent, ...told]
+  const stuck = all.filter((each) => each.is_stuck)
+  return { unsent: all.length - stuck.length, stuck }
 }
 
 /** Not while another window works with it; where the browser has no locks, always. */

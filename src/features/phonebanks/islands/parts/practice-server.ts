@@ -85,6 +85,7 @@ export function practiceServer(
   }
   const record = (result: CallResult): void => {
     if (result.instead_of) made.delete(result.instead_of.attempt_id)
+    if (result.instead_of?.or) made.delete(result.instead_of.or)
     const card = cards.find((each) => each.voter_id === result.voter_id)
     const voter = voters[result.voter_id - 1]
     if (!card || !voter) return

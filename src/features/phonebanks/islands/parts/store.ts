@@ -1,7 +1,7 @@
 import { deleteDB, openDB, type DBSchema, type IDBPDatabase } from 'idb'
 import type { CallCard, CallResult, Recorded, Tally } from '../../schema.ts'
 import type { Disposition, SpokeWith } from '../../../contacts/schema.ts'
-import type { Told } from '../../told/schema.ts'
+import type { Told, ToldOutput } from '../../told/schema.ts'
 import type { Answers } from '../../../scripts/schema.ts'
 
 /** A result on its way; `card` so that it can be shown and undone. */
@@ -20,21 +20,64 @@ export interface UnsentCall {
   /** Corrects a result that said this. */
   was?: Disposition
   was_spoke_with?: SpokeWith | null
+  /** That result as it was, to be brought back; missing in corrections kept by an older page. */
+  first?: UnsentCall['result']
   /** It was sent and no answer came: it may have arrived. */
   is_sent?: boolean
   /** Taken back meanwhile: the server is asked to take it back as well, should it have arrived. */
   is_undone?: boolean
 }
 
-/** Something learned of a voter, on its way. */
+/** Something learned of a voter, on its way. Of the voter it keeps what sending needs and the name it is shown by. */
 export interface UnsentTold {
   told_id: string
   order: number
-  card: CallCard
+  card: Pick<CallCard, 'voter_id' | 'ticket' | 'display_name' | 'hangul'>
   told: Told
   told_at: string
   is_stuck: boolean
+  /** As with a result. */
+  is_sent?: boolean
+  /** Why the server will not take it; missing where it did not say. */
+  problem?: ToldOutput['problem']
 }
+
+/** What the server would not take. */
+export type StuckEntry = UnsentCall | UnsentTold
+
+export const isTold = (entry: StuckEntry): entry is UnsentTold => 'told_id' in entry
+
+/** Entries kept by an older page have the whole card. */
+export const stuckTold = (entry: UnsentTold, problem: ToldOutput['problem']): UnsentTold => ({
+  ...entry,
+  card: nameOnly(entry.card),
+  is_stuck: true,
+  problem,
+})
+
+/** A correction of what the server refused stands in its place, as if that had never been made. */
+export function inPlaceOf(refused: UnsentCall, correction: UnsentCall): UnsentCall {
+  const { was: _was, was_spoke_with: _with, first: _first, ...rest } = correction
+  const { was, was_spoke_with, first } = refused
+  return {
+    ...rest,
+    ...(was && { was }),
+    ...(was_spoke_with && { was_spoke_with }),
+    ...(first && { first }),
+    result: { ...correction.result, instead_of: refused.result.instead_of ?? null },
+  }
+}
+
+/** The result on its way that corrects this one. */
+export const correctionOf = ({ attempt_id }: UnsentCall, unsent: readonly UnsentCall[]): UnsentCall | undefined =>
+  unsent.find((each) => !each.is_stuck && each.result.instead_of?.attempt_id === attempt_id)
+
+export const nameOnly = ({ voter_id, ticket, display_name, hangul }: UnsentTold['card']): UnsentTold['card'] => ({
+  voter_id,
+  ticket,
+  display_name,
+  hangul,
+})
 
 /** What the server has of this caller, as far as we know, and when it was so by its clock. */
 export interface KnownTally {

@@ -1,18 +1,18 @@
 import type { Translate } from '../../../../platform/i18n/messages.ts'
-import type { UnsentCall } from './store.ts'
+import { isTold, type StuckEntry, type UnsentCall } from './store.ts'
 import type { OwnResult } from '../../result-codes/schema.ts'
-import { resultWords, shownName } from './names.ts'
+import { resultWords, shownName, toldWords } from './names.ts'
 
 interface Props {
   t: Translate
-  entries: readonly UnsentCall[]
+  entries: readonly StuckEntry[]
   /** The organization's own results, where the page knows them. */
   own?: readonly OwnResult[]
-  onTryAgain: (entry: UnsentCall) => void
-  onRemove: (entry: UnsentCall) => void
+  onTryAgain: (entry: StuckEntry) => void
+  onRemove: (entry: StuckEntry) => void
 }
 
-/** Results the server did not take: never dropped silently, but shown until the caller has dealt with them. */
+/** Results and things learned that the server did not take: never dropped silently, but shown until the caller has dealt with them. */
 export function Stuck({ t, entries, own = [], onTryAgain, onRemove }: Props) {
   if (entries.length === 0) return null
   return (
@@ -28,15 +28,13 @@ export function Stuck({ t, entries, own = [], onTryAgain, onRemove }: Props) {
       <ul className="divide-base-300 mt-2 divide-y">
         {entries.map((entry) => {
           const name = shownName(entry.card, t.language)
-          const { disposition, result_code } = entry.result
-          const result_name = own.find(({ code }) => code === result_code)?.name
           return (
-            <li key={entry.attempt_id} className="py-2">
+            <li key={isTold(entry) ? entry.told_id : entry.attempt_id} className="py-2">
               <p className="font-semibold">
-                {name} · {resultWords(t, { disposition, result_name })}
+                {name} · {isTold(entry) ? toldWords(t, entry.told) : wordsOf(t, entry, own)}
               </p>
               {entry.problem && <p>{t(`console.stuck_why.${entry.problem}`)}</p>}
-              {entry.result.note && <p>{entry.result.note}</p>}
+              {!isTold(entry) && entry.result.note && <p>{entry.result.note}</p>}
               <p className="mt-1 flex flex-wrap gap-2">
                 <button
                   type="button"
@@ -62,3 +60,9 @@ export function Stuck({ t, entries, own = [], onTryAgain, onRemove }: Props) {
     </section>
   )
 }
+
+const wordsOf = (t: Translate, { result }: UnsentCall, own: readonly OwnResult[]): string =>
+  resultWords(t, {
+    disposition: result.disposition,
+    result_name: own.find(({ code }) => code === result.result_code)?.name,
+  })
