@@ -34,7 +34,7 @@ const voter = (voter_id: number, ed: number | null, ccd: number | null = null, m
 beforeAll(async () => {
   await addNamedVoters(owner, [
     voter(1, 1), // wholly in 20
-    voter(2, 2), // 99.5 % in 20
+    voter(2, 2), // 99.5 % in 20, the sliver named beside it
     voter(3, 3), // 62 % in 20, 38 % in 19
     voter(4, 4), // 70 % in 20, the rest not said
     voter(5, 5), // the crosswalk does not know it
@@ -52,6 +52,7 @@ beforeAll(async () => {
     `elect_dist,council,council_share
 40001,20,1
 40002,20,0.995
+40002,19,0.005
 40003,20,0.62
 40003,19,0.38
 40004,20,0.7
@@ -175,6 +176,8 @@ describe('the page of a district', () => {
     expect(page).toContain('City Council District 20')
     expect(page).toMatch(/Registered voters<\/dt><dd[^>]*>4</)
     expect(page).toContain('2 more voters live in divided election districts')
+    // Voter 3 alone: of the election district of voter 2, a sliver lies there.
+    expect(await (await organizer.get('/districts/nyc-council/19')).text()).toContain('1 more voter lives in a divided')
     expect(page).toContain('Nov 2024 general')
     expect(page).toContain('Sandra Ung')
     expect(page).toContain('href="/districts/nyc-council/19"')

@@ -136,6 +136,7 @@ test('who may not choose voters sees no map, and only stewards load one', async 
 const crosswalk = `elect_dist,council,council_share,senate,senate_share
 40001,20,1.0,16,1
 40002,20,0.995,16,1
+40002,19,0.005,,
 40003,20,0.62,16,1
 40003,19,0.38,,
 40004,,,11,0.7`
@@ -145,7 +146,7 @@ test('a crosswalk says how many lie wholly in one district, and replaces only th
   expect(loaded).toMatchObject({
     ok: true,
     report: [
-      { kind: 'senate', election_districts: 4, whole: 3, straddling: 1, blank: 1 },
+      { kind: 'senate', election_districts: 4, whole: 3, straddling: 1, blank: 2 },
       { kind: 'nyc-council', election_districts: 3, whole: 2, straddling: 1, blank: 1, districts: 2 },
     ],
   })
@@ -182,7 +183,7 @@ test('a crosswalk with one bad line changes nothing', async () => {
   await loadCrosswalk(owner, steward, crosswalk, origin, now)
   expect(await loadCrosswalk(owner, steward, `${crosswalk}\nx,1,1,1,1`, origin, now)).toMatchObject({
     ok: false,
-    problems: [{ code: 'bad_election_district', line: 7 }],
+    problems: [{ code: 'bad_election_district', line: 8 }],
   })
   expect(await wholeElectionDistricts(owner)).toHaveLength(5)
 })
