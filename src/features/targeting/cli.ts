@@ -7,7 +7,7 @@ import type { Db } from '../../platform/db/db.ts'
 import { translator } from '../../platform/i18n/messages.ts'
 import '../organizations/tables.ts'
 import { lawNotice } from '../voterfile/limits.ts'
-import { columnsStatus, percentOf, rebuildColumns } from './columns/building.ts'
+import { columnsStatus, isSound, percentOf, rebuildColumns, type ColumnsStatus } from './columns/building.ts'
 import './columns/messages.ts'
 import './messages.ts'
 import { problemSentence } from './problem.ts'
@@ -154,13 +154,16 @@ function columnsCommands(program: Command, context: CliContext): void {
 
   targeting
     .command('status')
-    .description('is the columns file there, whole and of the newest voter files?')
+    .description('is the columns file there, whole and of the newest voter files? Reads all of it')
     .option('--json', 'print JSON: {"state":"ready","file":{…},"building":null}')
     .action(async (options: Pick<Options, 'json'>) => {
-      const status = await columnsStatus(await context.open())
+      const installation = await context.open()
+      const seen = await columnsStatus(installation)
+      const isDamaged = seen.file !== null && !(await isSound(installation))
+      const status: ColumnsStatus = isDamaged ? { ...seen, state: 'damaged' } : seen
       context.answer(options, status, () =>
         [
-          t.dynamic(`universes.columns.${status.state}`),
+          t(`universes.columns.${status.state}`),
           ...(status.file
             ? [t('universes.columns.file', { count: status.file.voters, built_at: status.file.built_at })]
             : []),

@@ -6,13 +6,12 @@ import { found } from '../../platform/errors.ts'
 import { readForm, type FieldErrors } from '../../platform/http/form.ts'
 import { serve } from '../../platform/http/endpoint.ts'
 import { meanwhileOf, saveUnlessChanged } from '../../platform/http/meanwhile.ts'
-import { page } from '../../platform/http/page.tsx'
+import { live, page } from '../../platform/http/page.tsx'
 import { actorOf, room, type Ctx } from '../../platform/http/room.ts'
 import type { Meanwhile } from '../../platform/ui/meanwhile.tsx'
 import { allow } from '../access/allow.ts'
 import { mayDo } from '../access/permissions.ts'
 import { fromNow, longest_ms } from './bounded.ts'
-import { columnsStatus } from './columns/building.ts'
 import { ageProblems, choicesFrom, choicesOf, noChoices, textOf, type Choices } from './builder.ts'
 import {
   countedAhead,
@@ -34,6 +33,7 @@ import { isUnderWay } from './frozen/commands.ts'
 import { frozenStateOf, takeMembersNow } from './frozen/routes.tsx'
 import './messages.ts'
 import { BuilderPage, savedUniverse, universePlaces, type BuilderFound } from './pages/builder.tsx'
+import { ColumnsNotice } from './pages/columns-notice.tsx'
 import { UniversesPage } from './pages/list.tsx'
 import type { Found } from './pages/results.tsx'
 import { TouchesPage } from './pages/uses.tsx'
@@ -57,6 +57,7 @@ import {
   type UniverseProblem,
 } from './queries.ts'
 import { countBy, describe, refresh as refreshNow, StillCounting, Superseded, type AskOptions } from './columns/ask.ts'
+import { columnsState } from './columns/state.ts'
 import { columnsOf } from './columns/store.ts'
 import type { Refresh } from './refresh.ts'
 import { idIn, now, timeZone, today, universeOf, unlessSlow } from './requests.ts'
@@ -120,11 +121,15 @@ targetingRoutes
         may_edit={mayDo(c.var.actor, 'universes.edit')}
         may_export={mayDo(c.var.actor, 'universes.export')}
         was_archived={archived ? ((await universe(db, organization_id, archived)) ?? null) : null}
-        columns={(await hasVoters(db)) ? await columnsStatus(c.var.installation) : null}
+        columns={(await hasVoters(db)) ? await columnsState(c.var.installation) : null}
       />,
       { title: c.var.t('universes.title') },
     )
   })
+  /** How far the columns are, for the list. */
+  .get('/voters/universes/columns', allow('universes.view'), (c) =>
+    live(c, 2000, async () => <ColumnsNotice t={c.var.t} columns={await columnsState(c.var.installation)} />),
+  )
   .get('/voters/universes/new', allow('universes.edit'), async (c) => {
     const query = new URL(c.req.url).searchParams
     // The clicked form: its choices become the expression, which is the address.

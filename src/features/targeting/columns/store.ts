@@ -92,7 +92,7 @@ interface Generation {
   organizations: Map<string, Organization>
 }
 
-/** Why the columns do not answer now. */
+/** Why the columns do not answer now; `failed`: the file is right, and does not fit into memory here. */
 export type NotReady = FileProblem | 'stale' | 'loading' | 'failed'
 
 /**
