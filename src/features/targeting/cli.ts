@@ -8,6 +8,7 @@ import { translator } from '../../platform/i18n/messages.ts'
 import '../organizations/tables.ts'
 import { lawNotice } from '../voterfile/limits.ts'
 import { columnsStatus, isSound, percentOf, rebuildColumns, type ColumnsStatus } from './columns/building.ts'
+import { filesHaveOnDisk } from './columns/have.ts'
 import './columns/messages.ts'
 import './messages.ts'
 import { problemSentence } from './problem.ts'
@@ -140,11 +141,14 @@ async function asking(
   expression: string,
   options: Options,
 ): Promise<{ db: Db; universe: CompiledUniverse; organization_id: string }> {
-  const { database, clock } = await context.open()
+  const installation = await context.open()
+  const { database, clock } = installation
   const found = await organizationOf(database.owner, options.organization, context.say)
   const organization_id = found.organization_id ?? nobody
   const db = found.organization_id ? database.of(found.organization_id) : database.commons
-  const compiled = await compileUniverse(db, expression, organization_id, dateIn(found.time_zone, clock.now()))
+  const today = dateIn(found.time_zone, clock.now())
+  const have = await filesHaveOnDisk(installation)
+  const compiled = await compileUniverse(db, expression, organization_id, today, have)
   if (!compiled.ok) throw new CliProblem(problemText(expression, compiled.problem), 2)
   return { db, universe: compiled.universe, organization_id }
 }

@@ -57,6 +57,7 @@ import {
   type UniverseProblem,
 } from './queries.ts'
 import { countBy, describe, refresh as refreshNow, StillCounting, Superseded, type AskOptions } from './columns/ask.ts'
+import type { FilesHave } from './columns/have.ts'
 import { columnsState } from './columns/state.ts'
 import { columnsOf } from './columns/store.ts'
 import type { Refresh } from './refresh.ts'
@@ -79,7 +80,7 @@ serve(
   allow('universes.view'),
   async (c, { text, sample, asker }): Promise<RefreshAnswer> => {
     const actor = actorOf(c)
-    const compiled = await compileUniverse(c.var.db, text, actor.organization_id, today(c))
+    const compiled = await compileUniverse(c.var.db, text, actor.organization_id, today(c), have(c))
     if (!compiled.ok) return { is: 'problem', problem: compiled.problem }
     const { universe: asked } = compiled
     try {
@@ -172,7 +173,7 @@ targetingRoutes
     const steps = parsed.ok ? stepsOf(parsed.expression) : []
     const may_edit = mayDo(c.var.actor, 'universes.edit')
     const [{ found, problem }, counts, uses, all, members] = await Promise.all([
-      find(c, await compileSaved(db, saved, today(c)), saved),
+      find(c, await compileSaved(db, saved, today(c), have(c)), saved),
       unlessSlow(c, countSteps(db, steps, organization_id, today(c), until, columnsOf(c.var.installation))),
       usesOf(db, saved),
       universes(db, organization_id),
@@ -373,6 +374,8 @@ async function find(
   return { found: { universe: asked, answer }, problem: null }
 }
 
+const have = (c: Ctx): FilesHave | null => columnsOf(c.var.installation).have
+
 /** null: it takes longer than a page may wait. */
 async function answerTo(c: Ctx, asked: CompiledUniverse): Promise<Found['answer']> {
   const { breakdown, left_out, sample } =
@@ -427,7 +430,7 @@ async function chosen(c: Ctx, address: string, saved: Universe | null): Promise<
 async function builder(c: Ctx, typed: string, saved: Universe | null, form?: RefusedForm, clicked?: Choices) {
   const { organization_id } = actorOf(c)
   const [compiled, tags, has_voters] = await Promise.all([
-    compileUniverse(c.var.db, typed, organization_id, today(c)),
+    compileUniverse(c.var.db, typed, organization_id, today(c), have(c)),
     tagNames(c.var.db, organization_id),
     hasVoters(c.var.db),
   ])

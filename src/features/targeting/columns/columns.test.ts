@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Db } from '../../../platform/db/db.ts'
 import { makeWorld } from '../../../platform/testing/world.ts'
 import { loadCrosswalk } from '../../geography/commands.ts'
 import { saveAddress } from '../../people/addresses/commands.ts'
@@ -168,6 +169,37 @@ test('a household changed by hand is counted so at once, in SQL and in the colum
   const alone = await both({ op: 'term', term: { field: 'household', ranges: [{ from: 1, to: 1 }] } })
   expect(alone[1]).toEqual(alone[0])
   expect(alone[0]).not.toContain(a)
+})
+
+test('values nobody of the files has are told, with the nearest somebody has', async () => {
+  const remarks = async (text: string, have = store.have, at: Db = db): Promise<string[]> => {
+    const result = await compileUniverse(at, text, organization_id, today, have)
+    if (!result.ok) throw new Error(JSON.stringify(result.problem))
+    return result.universe.remarks.map(({ code, named }) => `${code} ${named}`)
+  }
+  const town =
+    'county:queens city:"long island city" zip:11300-11399 state:NY,NJ party:gre district:nyc-council/19-60,52? district:ed/40001 district:senate/16'
+  const nowhere: [string, string[]][] = [
+    ['county:erie', ['nobody_there county:erie']],
+    ['county:nyc -party:dem', ['nobody_there county:bronx,new-york,richmond']],
+    ['county:hudson or state:CA,NY', ['nobody_there county:hudson', 'nobody_there state:CA']],
+    ['zip:90210', ['nobody_there zip:90210']],
+    ['district:nyc-council/20,52,60-62', ['nobody_there district:nyc-council/52,60-62']],
+    ['district:ed/77/1', ['nobody_there district:ed/77001']],
+    ['city:flushng', ['nobody_there city:flushng', 'nearest_there city:flushing']],
+  ]
+  expect(await remarks(town)).toEqual([])
+  for (const [text, told] of nowhere) expect(await remarks(text)).toEqual(told)
+  // Before they are loaded the database says the same of a town.
+  expect(await remarks(town, null)).toEqual([])
+  for (const [text, [told]] of nowhere.slice(3)) expect(await remarks(text, null)).toEqual([told])
+  // A file that came since may have them.
+  const tx = await owner.startTransaction().execute()
+  await sql`insert into voter_file (state, layout, kind, names, imported_by, counts) values ('NY', 'us-ny', 'registration', '{}', 'test', '{}')`.execute(
+    tx,
+  )
+  expect(await remarks('county:erie', store.have, tx)).toEqual([])
+  await tx.rollback().execute()
 })
 
 test('the sample is the one the database takes', async () => {

@@ -10,6 +10,7 @@ import { prepare, type Prepared } from './answer.ts'
 import { look, type Seen } from './changes.ts'
 import { CrewEnded } from './crew.ts'
 import { columnsPath, FileUnusable, type FileProblem } from './file.ts'
+import { filesHave, type FilesHave } from './have.ts'
 import { Lane, NotYet } from './lane.ts'
 import { FileLeaves, OrganizationLeaves, Outdated, type Uncounted } from './leaves.ts'
 import { LoadedColumns, TooMuch, type LoadOptions } from './loaded.ts'
@@ -123,6 +124,11 @@ export class ColumnStore {
 
   get ready(): { header: LoadedColumns['header']; bytes: number } | null {
     return this.#now && { header: this.#now.columns.header, bytes: this.#now.columns.bytes }
+  }
+
+  /** What there is anybody of, of the files that are loaded. */
+  get have(): FilesHave | null {
+    return this.#now && filesHave(this.#now.columns.header)
   }
 
   get problem(): NotReady | null {
