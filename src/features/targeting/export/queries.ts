@@ -144,12 +144,12 @@ const cells = ({ organization_id, today }: Asked): Record<Cell, RawBuilder<unkno
   voter_id: sql`v.voter_id`,
   state_voter_id: sql`v.state_voter_id`,
   county_voter_id: sql`v.county_voter_id`,
-  // Said with each value, not only in the head: a cell is copied without it.
+  // That it is one is said with each value by words.ts.
   community_estimate: sql`case when p.community is null and ${likeliest} >= 50 then
     case ${likeliest} ${sql.join(
       communities.map((name) => sql`when ${sql.ref(`v.p_${name}`)} then ${name}::text`),
       sql` `,
-    )} end || ' ' || ${likeliest} || '% (estimate)' end`,
+    )} end || ' ' || ${likeliest} end`,
 }) // prettier-ignore
 
 /** Rows of the file, each an array of cells in the order of `wanted`. */
