@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { Command } from 'commander'
 import fc from 'fast-check'
 import { sql } from 'kysely'
+import { renderToStaticMarkup } from 'react-dom/server'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { allMessages, translator } from '../../platform/i18n/messages.ts'
 import { seenIn } from '../../platform/testing/seen.ts'
@@ -14,6 +15,8 @@ import { columnsPath } from './columns/file.ts'
 import { countsIn } from './complete-counts.ts'
 import { complete, completeWithCounts } from './complete.ts'
 import { RefreshAnswer } from './endpoints.ts'
+import { Age } from './islands/parts/age.tsx'
+import { SampleStrip } from './islands/parts/sample.tsx'
 import { startTargeting, stopTargeting, targetingColumns } from './jobs.ts'
 import { parse } from './parse.ts'
 import { print } from './print.ts'
@@ -694,6 +697,26 @@ test('a step is said otherwise or taken out by its form, and what cannot be read
     ['ko', '이 단계 빼기'],
   ] as const)
     expect(await html(address, language)).toContain(change)
+})
+
+test('before anybody was counted nobody is said to fit; afterwards the names stand there, or that there are none', () => {
+  const strip = (voters: [] | null): string =>
+    renderToStaticMarkup(<SampleStrip t={translator('en')} voters={voters} today="2026-11-23" isStale />)
+  expect(strip(null)).toContain('The names follow when you stop')
+  expect(strip(null)).not.toContain('Nobody fits')
+  expect(strip([])).toContain('Nobody fits')
+})
+
+test('ages stand in a table too, with a column for whoever is neither woman nor man where there are any', () => {
+  const table = (X: number, language: 'en' | 'ko'): string => {
+    const pyramid = [{ from: 20, F: 3, M: 2, X, unknown: X * 4 }]
+    return renderToStaticMarkup(
+      <Age t={translator(language)} pyramid={pyramid} range={null} isStale={false} onChange={() => undefined} />,
+    )
+  }
+  expect(table(1, 'en')).toMatch(/Ages as a table.*X or not stated.*20–24.*>3<.*>2<.*>5</)
+  expect(table(1, 'ko')).toMatch(/나이를 표로 보기.*X·미기재/)
+  expect(table(0, 'en')).not.toContain('not stated')
 })
 
 /* Last: from here on there are columns. */
