@@ -48,9 +48,12 @@ beforeAll(async () => {
     (${organization_id}, '00000000-0000-4000-8000-000000000006', 6, '김영희', 'ko'), (${organization_id}, '00000000-0000-4000-8000-000000000008', 8, null, 'en')`.execute(
     owner,
   )
-  await sql`insert into consent (organization_id, person_id, channel, is_given, evidence, recorded_by, recorded_at) values
-    (${organization_id}, '00000000-0000-4000-8000-000000000008', 'text', true, 'x', 'x', '2026-01-01'), (${organization_id}, '00000000-0000-4000-8000-000000000008', 'text', false, 'x', 'x', '2026-02-01'),
-    (${organization_id}, '00000000-0000-4000-8000-000000000006', 'post', false, 'x', 'x', '2026-02-01')`.execute(owner)
+  // Two statements of one moment: the refusal counts.
+  await sql`insert into consent (organization_id, consent_id, person_id, channel, is_given, evidence, recorded_by, recorded_at) values
+    (${organization_id}, '00000000-0000-4000-8000-000000000001', '00000000-0000-4000-8000-000000000008', 'text', true, 'x', 'x', '2026-02-01'), (${organization_id}, gen_random_uuid(), '00000000-0000-4000-8000-000000000008', 'text', false, 'x', 'x', '2026-02-01'),
+    (${organization_id}, gen_random_uuid(), '00000000-0000-4000-8000-000000000006', 'post', false, 'x', 'x', '2026-02-01')`.execute(
+    owner,
+  )
   await sql`insert into suppression (organization_id, voter_id, phone, reason, marked_by) values
     (${organization_id}, 10, null, 'do_not_call', 'x'), (${organization_id}, 2, '+17185550002', 'wrong_number', 'x')`.execute(
     owner,
@@ -178,7 +181,7 @@ test('support is the last score, whatever the question is called, of voter or pe
 test('texting: only mobile numbers of people who may be texted, as Spoke reads it', async () => {
   const { lines, id } = await made({ layout: 'texting' })
   expect(lines[0]).toBe('firstName,lastName,cell,zip,external_id,language,nameHangul')
-  // 2: wrong number; 8: opted out since; 10: marked; odd ones have landlines.
+  // 2: wrong number; 8: opted out; 10: marked; odd ones have landlines.
   expect(lines.slice(1, -1)).toEqual(['Mina,Kim,7185550004,11354,NY4,,', 'Young,Kim,7185550006,11354,NY6,ko,김영희'])
   const row = await universeExport(db, organization_id, id)
   expect(row).toMatchObject({

@@ -1,5 +1,6 @@
 import { sql, type RawBuilder, type Selectable } from 'kysely'
 import type { Db } from '../../../platform/db/db.ts'
+import { newestSaid } from '../../people/consent.ts'
 import { closedBy } from '../../people/rules.ts'
 import { districtColumn, districtJoins } from '../../geography/crosswalk.ts'
 import { ask, type Until } from '../bounded.ts'
@@ -81,7 +82,7 @@ function omission({ organization_id, layout, channel }: Asked): RawBuilder<Omiss
       and s.taken_back_at is null and s.phone is null and s.reason = any(${closing}::text[])
       and (s.voter_id = v.voter_id or s.person_id = p.person_id)) then 'marked'
     when (select not c.is_given from consent c where c.organization_id = ${organization_id} and c.person_id = p.person_id
-      and c.channel = ${channel} order by c.recorded_at desc, c.consent_id limit 1) then 'opted_out'
+      and c.channel = ${channel} order by ${newestSaid} limit 1) then 'opted_out'
     ${needs ? sql`when not ${has} then 'no_address'` : sql``} end`
 }
 
