@@ -87,7 +87,9 @@ function isThere(term: Term, { states, counties, cities, zips, parties, district
 /** The same of the records, where they are few. */
 async function lacking(db: Db, asked: readonly Term[][], meaning: Meaning): Promise<Term[][]> {
   const there = sql.join(
-    asked.flat().map((term) => sql`exists (select from voter_record v where ${condition({ op: 'term', term }, meaning)})`),
+    asked
+      .flat()
+      .map((term) => sql`exists (select from voter_record v where ${condition({ op: 'term', term }, meaning)})`),
   )
   const { rows } = await sql<{ there: boolean[] | null }>`select case
     when exists (select from voter_file) and (select count(*) from (select from voter_record limit ${few + 1}::integer) v) between 1 and ${few}::integer

@@ -80,12 +80,7 @@ export async function compileUniverse(
 }
 
 /** What a saved universe answers with: a live one the voters who fit today, a frozen one its members. */
-export function compileSaved(
-  db: Db,
-  saved: Universe,
-  today: string,
-  have?: FilesHave | null,
-): Promise<Compiled> {
+export function compileSaved(db: Db, saved: Universe, today: string, have?: FilesHave | null): Promise<Compiled> {
   if (saved.kind === 'live') return compileUniverse(db, saved.expression, saved.organization_id, today, have)
   return compileExpression(db, inTerm(saved), saved.organization_id, today)
 }

@@ -768,7 +768,9 @@ describe('the columns', () => {
   })
 
   test('that are older than what they were built from are built anew as soon as somebody asks', async () => {
-    await sql`insert into crosswalk (state, kind, source, loaded_by) values ('NY', 'senate', 'test', 'test')`.execute(owner)
+    await sql`insert into crosswalk (state, kind, source, loaded_by) values ('NY', 'senate', 'test', 'test')`.execute(
+      owner,
+    )
     expect(await html(base)).toContain('voter files, maps, crosswalks or estimates of communities have changed')
     expect(await queued()).toBe(0)
     // It looks at its file once a second.

@@ -195,8 +195,8 @@ const otherWords: Record<string, readonly string[]> = {
 const namesIn = languages.map((each) => new Intl.DisplayNames(each, { type: 'language' }))
 const languageWords = new Map(
   spokenLanguages.flatMap((code) =>
-    [code, languageNames[code], ...namesIn.map((names) => names.of(code)), ...(otherWords[code] ?? [])].flatMap((word) =>
-      word ? [[word.toLowerCase(), code]] : [],
+    [code, languageNames[code], ...namesIn.map((names) => names.of(code)), ...(otherWords[code] ?? [])].flatMap(
+      (word) => (word ? [[word.toLowerCase(), code]] : []),
     ),
   ),
 )

@@ -36,7 +36,7 @@ beforeAll(async () => {
   await addElections(owner)
   await addCenters(owner)
   const crosswalk = await loadCrosswalk(owner, world.ours.organizer, 'elect_dist,council,council_share,senate,senate_share\n25001,20,0.995,16,1\n25001,19,0.005,,\n25002,20,0.62,20,0.7\n25002,19,0.38,,\n40001,23,1,16,1', { as_of: null, source: 'test' }, world.installation.clock.now()) // prettier-ignore
-  expect(crosswalk.ok).toBe(true)
+  if (!crosswalk.ok) throw new Error('the crosswalk was refused')
   await addVoters(owner, 1000, 1500, 0.1)
   await addKnowledge(db, organization_id, { first: 1000, count: 1500 }, 250, 0.2)
   await addKnowledge(world.database.of(world.theirs.organization_id), world.theirs.organization_id, { first: 1000, count: 1500 }, 100, 0.3) // prettier-ignore

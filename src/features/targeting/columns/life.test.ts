@@ -299,39 +299,36 @@ test.each([
   'it is of another version',
   'it is gone',
   'it cannot be read',
-])(
-  'when %s, the file is not used and the database answers',
-  async (what) => {
-    const bytes = readFileSync(path)
-    const damaged = what === 'it is of another version' ? ofVersion(layoutVersion - 1, bytes) : Buffer.from(bytes)
-    if (what === 'a byte of it turns') damaged.writeUInt8(damaged.readUInt8(4096) ^ 1, 4096)
-    if (what === 'it is no such file') damaged.write('HANPYO\x01X')
-    const folder = join(world.folder, what.replaceAll(' ', '-'))
-    const fresh = new ColumnStore(folder)
-    if (what !== 'it is gone') {
-      const { mkdirSync } = await import('node:fs')
-      // A folder in its place cannot be read by anybody, root neither.
-      mkdirSync(what === 'it cannot be read' ? columnsPath(folder) : dirname(columnsPath(folder)), { recursive: true })
-      if (what !== 'it cannot be read')
-        writeFileSync(
-          columnsPath(folder),
-          what === 'its end is missing' ? bytes.subarray(0, bytes.length - 100) : damaged,
-        )
-    }
-    await fresh.load()
-    const problem = what === 'it is gone' ? 'missing' : what === 'it is of another version' ? 'version' : 'damaged'
-    expect(fresh.problem).toBe(problem)
-    const { config, database } = world.installation
-    // Of the bytes behind its header only whoever loads it knows.
-    expect((await columnsStatus({ database, config: { ...config, data: folder } })).state).toBe(
-      what === 'a byte of it turns' ? 'ready' : problem,
-    )
-    const universe = await compiled('party:rep')
-    expect((await refresh(fresh, db, universe)).answered_by).toBe('database')
-    expect(await countVoters(fresh, db, universe)).toBe(await countUniverse(db, universe))
-    await fresh.close()
-  },
-)
+])('when %s, the file is not used and the database answers', async (what) => {
+  const bytes = readFileSync(path)
+  const damaged = what === 'it is of another version' ? ofVersion(layoutVersion - 1, bytes) : Buffer.from(bytes)
+  if (what === 'a byte of it turns') damaged.writeUInt8(damaged.readUInt8(4096) ^ 1, 4096)
+  if (what === 'it is no such file') damaged.write('HANPYO\x01X')
+  const folder = join(world.folder, what.replaceAll(' ', '-'))
+  const fresh = new ColumnStore(folder)
+  if (what !== 'it is gone') {
+    const { mkdirSync } = await import('node:fs')
+    // A folder in its place cannot be read by anybody, root neither.
+    mkdirSync(what === 'it cannot be read' ? columnsPath(folder) : dirname(columnsPath(folder)), { recursive: true })
+    if (what !== 'it cannot be read')
+      writeFileSync(
+        columnsPath(folder),
+        what === 'its end is missing' ? bytes.subarray(0, bytes.length - 100) : damaged,
+      )
+  }
+  await fresh.load()
+  const problem = what === 'it is gone' ? 'missing' : what === 'it is of another version' ? 'version' : 'damaged'
+  expect(fresh.problem).toBe(problem)
+  const { config, database } = world.installation
+  // Of the bytes behind its header only whoever loads it knows.
+  expect((await columnsStatus({ database, config: { ...config, data: folder } })).state).toBe(
+    what === 'a byte of it turns' ? 'ready' : problem,
+  )
+  const universe = await compiled('party:rep')
+  expect((await refresh(fresh, db, universe)).answered_by).toBe('database')
+  expect(await countVoters(fresh, db, universe)).toBe(await countUniverse(db, universe))
+  await fresh.close()
+})
 
 /** The same file as another release of Hanpyo would have written it. */
 function ofVersion(version: number, bytes: Buffer): Buffer {

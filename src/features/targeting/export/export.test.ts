@@ -374,12 +374,18 @@ test('in Korean heads, cells and the watermark are Korean', async () => {
   const chosen = { layout: 'own', channel: 'none', 'columns[]': [...coded, 'language', 'community_said', 'community_estimate', 'voter_id'] } // prettier-ignore
   const { lines } = await made(chosen, 'language=ko')
   expect(lines[0]).toMatch(/^한글 이름,카운티,.*,소속 정당,등록 상태,성별,/)
-  expect(lines[6]).toBe('김영희,퀸즈,휴대전화,718-555-0006 휴대전화,민주당,활성,여성,2024 본선거; 2024 예비선거,한국어,한인,6,')
-  expect(lines[5]).toBe(',Erie,집 전화,718-555-0005 집 전화,민주당,활성,,2024 본선거; 2024 예비선거,,,5,한인 95% (추정)')
+  expect(lines[6]).toBe(
+    '김영희,퀸즈,휴대전화,718-555-0006 휴대전화,민주당,활성,여성,2024 본선거; 2024 예비선거,한국어,한인,6,',
+  )
+  expect(lines[5]).toBe(
+    ',Erie,집 전화,718-555-0005 집 전화,민주당,활성,,2024 본선거; 2024 예비선거,,,5,한인 95% (추정)',
+  )
   expect(lines.at(-1)).toContain('선거 목적으로만 사용')
   const english = (await made(chosen)).lines
   expect(english[6]).toBe('김영희,Queens,Mobile,718-555-0006 Mobile,Democratic,Active,Female,2024 General election; 2024 Primary,Korean,Korean,6,') // prettier-ignore
-  await sql`update person set community = null where organization_id = ${organization_id} and voter_id = 6`.execute(owner)
+  await sql`update person set community = null where organization_id = ${organization_id} and voter_id = 6`.execute(
+    owner,
+  )
 })
 
 test('a large one is made by a job, taken up again after a crash, and its file goes when its time is over', async () => {
