@@ -37,6 +37,7 @@ const doors = [
 const moreDoors: Record<string, readonly string[]> = {
   access: ['allow', 'permissions', 'session', 'fields', 'operation'],
   geography: ['new-york-counties', 'time-zones', 'maps', 'crosswalk', 'places', 'tiles', 'pages/district-map'],
+  people: ['consent'],
   voterfile: ['multipart'],
   scripts: ['walk', 'starters'],
 }

@@ -134,11 +134,10 @@ async function countStraddling(db: Db, kind: PageKind, district: string): Promis
   if (!isCrosswalkKind(kind)) return 0
   // No crosswalk with parts of this district: no walk over the voters.
   const parts = await db
-    .selectFrom('crosswalk_part')
+    .selectFrom('crosswalk_divided')
     .select('ed')
     .where('kind', '=', kind)
     .where('district', '=', Number(district))
-    .where('share', '<', 0.99)
     .limit(1)
     .execute()
   if (parts.length === 0) return 0

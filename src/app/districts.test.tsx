@@ -34,7 +34,7 @@ const voter = (voter_id: number, ed: number | null, ccd: number | null = null, m
 beforeAll(async () => {
   await addNamedVoters(owner, [
     voter(1, 1), // wholly in 20
-    voter(2, 2), // 99.5 % in 20
+    voter(2, 2), // 99.5 % in 20, the sliver named beside it
     voter(3, 3), // 62 % in 20, 38 % in 19
     voter(4, 4), // 70 % in 20, the rest not said
     voter(5, 5), // the crosswalk does not know it
@@ -52,6 +52,7 @@ beforeAll(async () => {
     `elect_dist,council,council_share
 40001,20,1
 40002,20,0.995
+40002,23,0.005
 40003,20,0.62
 40003,19,0.38
 40004,20,0.7
@@ -95,6 +96,7 @@ test.each([
   ['district:nyc-council/23', 1],
   ['district:nyc-council/20?', 2], // 3 and 4
   ['district:nyc-council/19?', 1],
+  ['district:nyc-council/23?', 0], // a sliver of the election district of 2
   ['district:nyc-council/?', 2],
   ['district:nyc-council/20,20?', 6],
   ['-district:nyc-council/20', 4], // 3, 4, 5, 6
@@ -175,6 +177,8 @@ describe('the page of a district', () => {
     expect(page).toContain('City Council District 20')
     expect(page).toMatch(/Registered voters<\/dt><dd[^>]*>4</)
     expect(page).toContain('2 more voters live in divided election districts')
+    // Of the election district of voter 2 a sliver lies there.
+    expect(await (await organizer.get('/districts/nyc-council/23')).text()).not.toContain('may belong here')
     expect(page).toContain('Nov 2024 general')
     expect(page).toContain('Sandra Ung')
     expect(page).toContain('href="/districts/nyc-council/19"')

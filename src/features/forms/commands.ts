@@ -8,6 +8,7 @@ import { addJob } from '../../platform/jobs/jobs.ts'
 import { recordAttempt } from '../contacts/commands.ts'
 import { lockArrivals, receivePerson, takeOver } from '../people/arrivals/commands.ts'
 import { addNote, addTag, recordConsent } from '../people/commands.ts'
+import { newestSaid } from '../people/consent.ts'
 import type { Channel } from '../people/schema.ts'
 import { addFollowUp } from '../phonebanks/follow-ups/commands.ts'
 import { sendConfirmJob, type ConfirmMail } from './jobs.ts'
@@ -360,7 +361,7 @@ async function hasOptedOut(tx: Db, organization_id: string, person_id: string, c
     .where('organization_id', '=', organization_id)
     .where('person_id', '=', person_id)
     .where('channel', '=', channel)
-    .orderBy('recorded_at', 'desc')
+    .orderBy(newestSaid)
     .limit(1)
     .executeTakeFirst()
   return latest?.is_given === false

@@ -51,6 +51,7 @@ export function geographyCommands(program: Command, context: CliContext): void {
           throw new CliProblem(
             `${t.dynamic(`geography.problem.${result.problem.code}`, result.problem.given)} Nothing was changed.`,
           )
+        if (!options.asOf) context.say(noDay)
         context.answer(
           options,
           result.report,
@@ -63,7 +64,7 @@ export function geographyCommands(program: Command, context: CliContext): void {
   geography
     .command('crosswalk')
     .description(
-      'Loads which election district lies in which district (CSV), for districts the voter file leaves empty',
+      'Loads which election district of New York City lies in which district (CSV), for districts the voter file (state NY) leaves empty',
     )
     .argument(
       '<file>',
@@ -89,16 +90,23 @@ export function geographyCommands(program: Command, context: CliContext): void {
         )
         throw new CliProblem(`${lines.join('\n')}\nNothing was changed.`)
       }
+      if (!options.asOf) context.say(noDay)
+      if (result.report.some(({ kind }) => kind === 'nyc-council'))
+        context.say(
+          'Estimates of communities read City Council districts too. Next: hanpyo community refresh --check says whether they are old now.',
+        )
       context.answer(options, result.report, () =>
         result.report
           .map(
             (each) =>
-              `${each.kind}: ${each.election_districts} election districts in ${each.districts} districts; ${each.whole} wholly in one, ${each.straddling} in several, ${each.blank} not said.`,
+              `${each.state}, ${each.kind}: ${each.election_districts} election districts in ${each.districts} districts; ${each.whole} wholly in one, ${each.straddling} in several, ${each.blank} not said.`,
           )
           .join('\n'),
       )
     })
 }
+
+const noDay = 'No day of the lines was given (--as-of), so pages show none.'
 
 async function bytesOf(file: string): Promise<Uint8Array> {
   try {

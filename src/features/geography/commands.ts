@@ -90,6 +90,8 @@ export async function removeMap(db: Db, actor: Actor, kind: MapKind): Promise<vo
 }
 
 export interface CrosswalkReport {
+  /** Elsewhere than in New York City an election district is not known by its assembly district and number (docs/decisions/030). */
+  state: 'NY'
   kind: CrosswalkKind
   /** Districts reached. */
   districts: number
@@ -111,14 +113,13 @@ export async function loadCrosswalk(
 ): Promise<{ ok: true; report: CrosswalkReport[] } | { ok: false; problems: CrosswalkProblem[] }> {
   const read = readCrosswalk(text)
   if (!read.ok) return read
-  const state = 'NY'
   const report = crosswalkKinds.flatMap((kind) => {
     const parts = read.parts.filter((part) => part.kind === kind)
     return parts.length === 0 ? [] : [reportOf(kind, parts, read.blank[kind])]
   })
   await inTransaction(db, async (tx) => {
     await sql`select pg_advisory_xact_lock(hashtext('crosswalk'))`.execute(tx)
-    for (const { kind, ...counts } of report) {
+    for (const { state, kind, ...counts } of report) {
       const before = await tx
         .deleteFrom('crosswalk')
         .where('state', '=', state)
@@ -152,6 +153,7 @@ function reportOf(kind: CrosswalkKind, parts: readonly CrosswalkPart[], blank: n
   const election_districts = new Set(parts.map(({ ad, ed }) => ad * 1000 + ed)).size
   const whole = parts.filter(({ share }) => share >= 0.99).length
   return {
+    state: 'NY',
     kind,
     districts: new Set(parts.map(({ district }) => district)).size,
     election_districts,

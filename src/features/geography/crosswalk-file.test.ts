@@ -14,6 +14,8 @@ test.each([
   ['a named district', 'elect_dist,council\n23001,Queens', 'bad_district', 2],
   ['a share of 62', 'elect_dist,council,council_share\n23001,20,62', 'bad_share', 2],
   ['a share of less than nothing', 'elect_dist,council,council_share\n23001,20,-0.5', 'bad_share', 2],
+  ['an empty share beside others', 'elect_dist,council,council_share\n23001,20,0.62\n23002,20,', 'no_share', 3],
+  ['an empty share of a part', 'ad,ed,kind,district,share\n23,1,nyc-council,20,', 'no_share', 2],
   ['more than the whole', 'elect_dist,council,council_share\n23001,20,0.7\n23001,19,0.4', 'too_much', 3],
   ['a line twice', 'elect_dist,council\n23001,20\n23001,20', 'twice', 3],
   ['an unknown kind', 'ad,ed,kind,district\n23,1,moon,2', 'bad_district', 2],
@@ -51,7 +53,7 @@ test('an election district in several: on several lines, or in further columns',
 })
 
 test('a blank district is counted, and is no part', () => {
-  expect(readCrosswalk('elect_dist,council,senate\n40012,,16\n40013,20,16')).toMatchObject({
+  expect(readCrosswalk('elect_dist,council,senate,council_share\n40012,,16,\n40013,20,16,1')).toMatchObject({
     ok: true,
     blank: { 'nyc-council': 1, senate: 0 },
   })

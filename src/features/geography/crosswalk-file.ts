@@ -22,6 +22,7 @@ export const crosswalkProblems = [
   'bad_election_district',
   'bad_district',
   'bad_share',
+  'no_share',
   'too_much',
   'twice',
 ] as const
@@ -45,6 +46,7 @@ const told = 20
  * Reads a crosswalk. The election district stands in `elect_dist` (assembly district × 1000 + election district) or in
  * `assembly_district` and `ed`. Beside it one column per kind with its share in `<column>_share`, an election district in several
  * districts on several lines or with further columns `council_2`, `council_2_share`; or a line per part: `kind`, `district`, `share`.
+ * Without a column of shares each named district is the whole; with one, an empty share says nothing, and is refused.
  */
 export function readCrosswalk(text: string): ReadCrosswalk {
   const lines = text.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/)
@@ -86,9 +88,13 @@ export function readCrosswalk(text: string): ReadCrosswalk {
         fault('bad_district', { value: district.slice(0, 40) })
         continue
       }
-      const counted = share === '' ? 1 : Number(share)
+      if (share === '') {
+        fault('no_share', { district })
+        continue
+      }
+      const counted = share === null ? 1 : Number(share)
       if (!(counted >= 0 && counted <= 1)) {
-        fault('bad_share', { value: share.slice(0, 40) })
+        fault('bad_share', { value: String(share).slice(0, 40) })
         continue
       }
       if (counted === 0) continue
@@ -113,12 +119,14 @@ interface Columns {
   electionDistrict(row: readonly string[]): { ad: number; ed: number } | null
   /** The cell an election district was looked for in. */
   shown(row: readonly string[]): string
-  parts(row: readonly string[]): { kind: string; district: string; share: string }[]
+  /** `share`: null where the file has no column for it. */
+  parts(row: readonly string[]): { kind: string; district: string; share: string | null }[]
 }
 
 function columnsOf(head: readonly string[]): Columns | null {
   const at = (...names: string[]): number => head.findIndex((name) => names.includes(name))
   const cell = (row: readonly string[], column: number): string => (column < 0 ? '' : (row[column] ?? '').trim())
+  const shareIn = (row: readonly string[], column: number): string | null => (column < 0 ? null : cell(row, column))
   const whole = at('elect_dist', 'electdist', 'election_district')
   const [ad, ed] = [at('assembly_district', 'ad'), at('ed')]
   if (whole < 0 && (ad < 0 || ed < 0)) return null
@@ -149,12 +157,12 @@ function columnsOf(head: readonly string[]): Columns | null {
     shown: (row) => (whole >= 0 ? cell(row, whole) : `${cell(row, ed)}/${cell(row, ad)}`).slice(0, 40),
     parts: (row) =>
       isLong
-        ? [{ kind: cell(row, kind).toLowerCase(), district: cell(row, district), share: cell(row, share) }]
+        ? [{ kind: cell(row, kind).toLowerCase(), district: cell(row, district), share: shareIn(row, share) }]
         : wide
             .map((each) => ({
               kind: each.kind,
               district: cell(row, each.column),
-              share: cell(row, each.share),
+              share: shareIn(row, each.share),
               isFirst: each.isFirst,
             }))
             .filter((each) => each.isFirst || each.district !== ''),

@@ -26,7 +26,7 @@ export function inDistrict(kind: CrosswalkKind, fits: (district: RawBuilder<unkn
 /** Voters whose district of a kind is not known because their election district lies in several; in `district`, if one is named. */
 export function straddling(kind: CrosswalkKind, district: number | null): Condition {
   return sql`(${ownColumns[kind]} is null and (v.state, v.ad, v.ed) in (
-    select p.state, p.ad, p.ed from crosswalk_part p where p.kind = ${kind} and p.share < 0.99
+    select p.state, p.ad, p.ed from crosswalk_divided p where p.kind = ${kind}
     ${district === null ? sql`` : sql`and p.district = ${district}`}))`
 }
 
@@ -55,11 +55,7 @@ export async function wholeElectionDistricts(
 export async function straddlingElectionDistricts(
   db: Db,
 ): Promise<{ state: string; ad: number; ed: number; kind: CrosswalkKind; district: number; share: number }[]> {
-  return db
-    .selectFrom('crosswalk_part')
-    .select(['state', 'ad', 'ed', 'kind', 'district', 'share'])
-    .where('share', '<', 0.99)
-    .execute()
+  return db.selectFrom('crosswalk_divided').select(['state', 'ad', 'ed', 'kind', 'district', 'share']).execute()
 }
 
 /**

@@ -1,8 +1,13 @@
+import { mkdtemp, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Command } from 'commander'
 import { sql } from 'kysely'
 import { beforeEach, expect, test } from 'vitest'
 import { createApp } from '../../platform/http/app.tsx'
 import { makeWorld } from '../../platform/testing/world.ts'
 import { isInside, type Point } from './area/rules.ts'
+import { geographyCommands } from './cli.ts'
 import { importMap, loadCrosswalk } from './commands.ts'
 import { middleOf } from './places.ts'
 import { districtsOfElectionDistrict, straddlingElectionDistricts, wholeElectionDistricts } from './crosswalk.ts'
@@ -136,6 +141,7 @@ test('who may not choose voters sees no map, and only stewards load one', async 
 const crosswalk = `elect_dist,council,council_share,senate,senate_share
 40001,20,1.0,16,1
 40002,20,0.995,16,1
+40002,19,0.005,,
 40003,20,0.62,16,1
 40003,19,0.38,,
 40004,,,11,0.7`
@@ -145,7 +151,7 @@ test('a crosswalk says how many lie wholly in one district, and replaces only th
   expect(loaded).toMatchObject({
     ok: true,
     report: [
-      { kind: 'senate', election_districts: 4, whole: 3, straddling: 1, blank: 1 },
+      { kind: 'senate', election_districts: 4, whole: 3, straddling: 1, blank: 2 },
       { kind: 'nyc-council', election_districts: 3, whole: 2, straddling: 1, blank: 1, districts: 2 },
     ],
   })
@@ -182,7 +188,7 @@ test('a crosswalk with one bad line changes nothing', async () => {
   await loadCrosswalk(owner, steward, crosswalk, origin, now)
   expect(await loadCrosswalk(owner, steward, `${crosswalk}\nx,1,1,1,1`, origin, now)).toMatchObject({
     ok: false,
-    problems: [{ code: 'bad_election_district', line: 7 }],
+    problems: [{ code: 'bad_election_district', line: 8 }],
   })
   expect(await wholeElectionDistricts(owner)).toHaveLength(5)
 })
@@ -237,4 +243,66 @@ test('a steward loads a map and a crosswalk through the page, and reads what is 
   expect(await wrong.text()).toContain('Line 2: “Queens” is no district')
   expect((await upload('/districts/uploads/crosswalk', 'x.csv', crosswalk)).status).toBe(303)
   expect(await (await asSteward.get('/districts/maps')).text()).toContain('x.csv')
+})
+
+/** Runs `hanpyo geography …` on a file of this text: what it answered, and what it said beside it. */
+async function command(name: string, text: string, ...words: string[]): Promise<{ answer: string; said: string }> {
+  const path = join(await mkdtemp(join(tmpdir(), 'hanpyo-geography-')), name)
+  await writeFile(path, text)
+  const [answered, said]: [string[], string[]] = [[], []]
+  const program = new Command().exitOverride()
+  geographyCommands(program, {
+    open: () => Promise.resolve(world.installation),
+    actor: steward,
+    say: (line) => void said.push(line),
+    answer: ({ json }, value, write) => void answered.push(json ? JSON.stringify(value) : write()),
+    confirm: () => Promise.resolve(false),
+  })
+  const [first = '', ...rest] = words
+  await program.parseAsync(['geography', first, path, ...rest], { from: 'user' })
+  return { answer: answered.join('\n'), said: said.join('\n') }
+}
+
+/** Made up, in the form of the city's own: the largest part of each election district, slivers of shore in no district. */
+const cityForm = `elect_dist,county,assembly_district,ed,ed_label,council,council_share,senate,senate_share,congress,congress_share,lat,lon
+40001,Queens,40,1,001/40,20,1.0,16,1.0,6,0.999,40.76,-73.82
+40002,Queens,40,2,002/40,20,0.62,16,1.0,6,1.0,40.76,-73.83
+40003,,40,3,003/40,,0.0,,0.0,,0.0,40.77,-73.84`
+
+test('the command loads a crosswalk in the city’s form, names its state, and says what else follows from it', async () => {
+  const { answer, said } = await command('eds.csv', cityForm, 'crosswalk')
+  expect(answer.split('\n')).toEqual([
+    'NY, congress: 2 election districts in 1 districts; 2 wholly in one, 0 in several, 1 not said.',
+    'NY, senate: 2 election districts in 1 districts; 2 wholly in one, 0 in several, 1 not said.',
+    'NY, nyc-council: 2 election districts in 1 districts; 1 wholly in one, 1 in several, 1 not said.',
+  ])
+  expect(said).toContain('No day of the lines')
+  expect(said).toContain('hanpyo community refresh')
+  const senate = await command('e.csv', 'elect_dist,senate\n40001,16', 'crosswalk', '--as-of', '2025-08-20', '--json')
+  expect(JSON.parse(senate.answer)).toMatchObject([{ state: 'NY', kind: 'senate', whole: 1 }])
+  expect(senate.said).toBe('')
+  const kept = await owner.selectFrom('crosswalk').select(['kind', 'as_of', 'source']).orderBy('kind').execute()
+  expect(kept).toEqual([
+    { kind: 'congress', as_of: null, source: 'eds.csv' },
+    { kind: 'nyc-council', as_of: null, source: 'eds.csv' },
+    { kind: 'senate', as_of: '2025-08-20', source: 'e.csv' },
+  ])
+  await expect(command('eds.csv', `${cityForm}\n40004,,40,4,,20,,,,,,,`, 'crosswalk')).rejects.toMatchObject({
+    code: 1,
+    message: expect.stringMatching(/^line 5: district 20 has no share.*\nNothing was changed\.$/s),
+  })
+})
+
+test('the command loads a map, and refuses kinds and files it does not know', async () => {
+  const options = ['import', '--kind', 'nyc-council', '--id-property', 'district']
+  const { answer, said } = await command('council.geojson', shapes(['19', '20']), ...options, '--source', 'the city')
+  expect(answer).toMatch(/^2 districts drawn; /)
+  expect(said).toContain('No day of the lines')
+  expect(await mapOf('nyc-council')).toMatchObject({ is_tiles: false, source: 'the city', as_of: null })
+  await expect(command('x.geojson', shapes(['moon']), ...options)).rejects.toMatchObject({
+    code: 1,
+    message: expect.stringContaining('Nothing was changed'),
+  })
+  await expect(command('x', '{}', 'import', '--kind', 'moon', '--id-property', 'x')).rejects.toMatchObject({ code: 2 })
+  expect((await mapOf('nyc-council')).shapes).toHaveLength(2)
 })

@@ -120,8 +120,8 @@ export const geographyMessages = messages({
   'geography.crosswalks.load': { en: 'Load the crosswalk', ko: '대조표 올리기' },
   'geography.crosswalks.done': { en: 'The crosswalk is loaded', ko: '대조표를 올렸습니다' },
   'geography.crosswalks.next': {
-    en: 'Counts, universes and profiles use it from now on. Look at a district to see its voters.',
-    ko: '이제 집계와 대상 유권자, 유권자 정보에 쓰입니다. 선거구를 열어 유권자를 확인해 보세요.',
+    en: 'Counts, universes and profiles use it from now on. Look at a district to see its voters. Estimates of communities read City Council districts too: where those changed, they are old until the command hanpyo community refresh was run.',
+    ko: '이제 집계와 대상 유권자, 유권자 정보에 쓰입니다. 선거구를 열어 유권자를 확인해 보세요. 커뮤니티 추정에도 시의회 선거구가 쓰입니다. 시의회 선거구가 바뀌었으면 hanpyo community refresh 명령을 실행해야 추정이 새로워집니다.',
   },
   'geography.refused': {
     en: 'The file was not taken; nothing was changed',
@@ -204,6 +204,10 @@ export const geographyMessages = messages({
   'geography.problem.crosswalk.bad_share': {
     en: '“{{value}}” is no share between 0 and 1',
     ko: '“{{value}}”는 0과 1 사이의 비율이 아닙니다',
+  },
+  'geography.problem.crosswalk.no_share': {
+    en: 'district {{district}} has no share, though the file has a column of shares (1 is the whole)',
+    ko: '비율 열이 있는데 {{district}}선거구의 비율이 비어 있습니다(전부이면 1)',
   },
   'geography.problem.crosswalk.too_much': {
     en: 'the shares of election district {{value}} are more than the whole',

@@ -24,10 +24,9 @@ export async function crosswalksLoaded(
         .$asScalar()
         .$notNull()
         .as('whole'),
-      selectFrom('crosswalk_part as p')
+      selectFrom('crosswalk_divided as p')
         .whereRef('p.state', '=', 'c.state')
         .whereRef('p.kind', '=', 'c.kind')
-        .where('p.share', '<', 0.99)
         .select(sql<number>`count(distinct (p.ad, p.ed))`.as('count'))
         .$asScalar()
         .$notNull()

@@ -49,5 +49,7 @@ declare module '../../platform/db/tables.ts' {
     crosswalk: CrosswalkTable
     crosswalk_part: CrosswalkPartTable
     crosswalk_whole: CrosswalkWholeView
+    /** Parts of election districts that lie wholly in no district. */
+    crosswalk_divided: CrosswalkPartTable
   }
 }

@@ -8,6 +8,7 @@ import { e164 } from '../voterfile/rules/phones.ts'
 import { matchCandidates, type Candidate } from './matching/queries.ts'
 import { addressKey } from './addresses/rules.ts'
 import { addressLine, type Who } from './rules.ts'
+import { newestSaid } from './consent.ts'
 import { personById, personByVoter, whoIs, type Person } from './queries.ts'
 import type { Channel, PersonFacts, PhoneQuality, SuppressionReason } from './schema.ts'
 import { searchKeys } from './search/rules.ts'
@@ -619,8 +620,7 @@ export function takeConsentBack(
       .where('organization_id', '=', actor.organization_id)
       .where('person_id', '=', person_id)
       .where('channel', '=', channel)
-      .orderBy('recorded_at', 'desc')
-      .orderBy('consent_id', 'desc')
+      .orderBy(newestSaid)
       .limit(1)
       .executeTakeFirst()
     if (newest?.is_given !== is_given || newest.evidence !== evidence || newest.recorded_by !== actor.name) return false

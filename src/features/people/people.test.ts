@@ -429,6 +429,20 @@ test('an opt-out counts at once, its history stays', async () => {
   // The head of the profile says which consent, who recorded it and on what word.
   await us.post('/people/v4/consent', { channel: 'phone', is_given: 'no', evidence: 'asked at the fair' })
   expect(await text(us.get('/voters/4'))).toMatch(/Does not want calls[^]*?Recorded by [^]*?\(asked at the fair\)/)
+
+  // Of two at one moment the refusal counts, whichever was written first.
+  for (const first of [true, false]) {
+    await db.deleteFrom('consent').execute()
+    await sql`insert into consent (organization_id, consent_id, person_id, channel, is_given, evidence, recorded_by, recorded_at)
+      select ${ours.organization_id}, ('00000000-0000-4000-8000-00000000000' || nth)::uuid, ${who.person_id}, 'phone', is_given, 'x', 'x', '2026-11-01'
+      from (values (1, ${first}::boolean), (2, not ${first}::boolean)) said (nth, is_given)`.execute(db)
+    const { rows } = await sql`select closed_to_calls(${ours.organization_id}::uuid, 4) as queue,
+      ${notContactable(ours.organization_id, 'phone', sql.ref('v.voter_id'))} as lists from voter_record v where v.voter_id = 4`.execute(
+      db,
+    )
+    expect(rows).toEqual([{ queue: 'do_not_call', lists: true }])
+    expect(await mayContact(db, ours.organization_id, who, 'phone')).toMatchObject({ reason: 'opted_out' })
+  }
 })
 
 test('a mark needs a reason, silences the voter for every list, and can be taken back', async () => {

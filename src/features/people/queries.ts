@@ -17,6 +17,7 @@ import {
 } from '../voterfile/queries.ts'
 import { livingIn, type Living } from '../voterfile/community/explain.ts'
 import { councilOf, placesOf } from '../voterfile/community/refresh.ts'
+import { newestSaid } from './consent.ts'
 import type { SearchResult } from './search/queries.ts'
 import type { ElectionTable } from '../voterfile/tables.ts'
 import { homeOf, type Home } from './households/queries.ts'
@@ -275,7 +276,7 @@ export function notContactable(organization_id: string, channel: Channel, voter_
     ) or coalesce((
       select not c.is_given from consent c join person p on p.organization_id = c.organization_id and p.person_id = c.person_id
       where c.organization_id = ${organization_id}::uuid and p.voter_id = ${voter_id} and p.merged_into is null and c.channel = ${channel}
-      order by c.recorded_at desc limit 1
+      order by ${newestSaid} limit 1
     ), false)
   )`
 }
@@ -373,7 +374,7 @@ const personConsents = (db: Db, organization_id: string, person_id: string): Pro
     .selectAll()
     .where('organization_id', '=', organization_id)
     .where('person_id', '=', person_id)
-    .orderBy('recorded_at', 'desc')
+    .orderBy(newestSaid)
     .orderBy('consent_id')
     .execute()
 

@@ -3,6 +3,7 @@ import type { Db } from '../../platform/db/db.ts'
 import type { LocalizedText } from '../../platform/i18n/languages.ts'
 import { found } from '../../platform/errors.ts'
 import type { Disposition } from '../contacts/schema.ts'
+import { newestSaid } from '../people/consent.ts'
 import type { AnswerValue } from '../scripts/schema.ts'
 import type { PhoneBankTable, TargetState } from './tables.ts'
 import type { Selectable } from 'kysely'
@@ -495,7 +496,7 @@ export async function explainVoter(db: Db, bank: PhoneBank, voter_id: number, no
   const { rows: consents } = await sql<{ is_given: boolean; by: string; at: Date; evidence: string }>`
     select is_given, recorded_by as by, recorded_at as at, evidence from consent
     where organization_id = ${organization_id}::uuid and person_id = ${person.person_id}::uuid and channel = 'phone'
-    order by recorded_at desc, consent_id desc limit 1`.execute(db)
+    order by ${newestSaid} limit 1`.execute(db)
   const [consent] = consents
   const called_us = await db
     .selectFrom('inbound_call')

@@ -70,7 +70,8 @@ const VoterAnswer = z.object({
 
 /** Compiles or refuses, saying at which character. */
 async function compiled(call: ApiCall, expression: string): Promise<CompiledUniverse> {
-  const result = await compileUniverse(call.db, expression, call.actor.organization_id, call.today)
+  const { have } = columnsOf(call.installation)
+  const result = await compileUniverse(call.db, expression, call.actor.organization_id, call.today, have)
   if (!result.ok) throw refusedExpression(result.problem)
   return result.universe
 }

@@ -119,6 +119,8 @@ export const builderMessages = messages({
     en: { one: 'Age not known: {{count}} person', other: 'Age not known: {{count}} people' },
     ko: '나이 모름: {{count}}명',
   },
+  'builder.age_numbers': { en: 'Ages as a table', ko: '나이를 표로 보기' },
+  'builder.other_sex': { en: 'X or not stated', ko: 'X·미기재' },
   'builder.women': { en: 'Women', ko: '여성' },
   'builder.men': { en: 'Men', ko: '남성' },
 

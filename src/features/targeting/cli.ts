@@ -7,7 +7,8 @@ import type { Db } from '../../platform/db/db.ts'
 import { translator } from '../../platform/i18n/messages.ts'
 import '../organizations/tables.ts'
 import { lawNotice } from '../voterfile/limits.ts'
-import { columnsStatus, percentOf, rebuildColumns } from './columns/building.ts'
+import { columnsStatus, isSound, percentOf, rebuildColumns, type ColumnsStatus } from './columns/building.ts'
+import { filesHaveOnDisk } from './columns/have.ts'
 import './columns/messages.ts'
 import './messages.ts'
 import { problemSentence } from './problem.ts'
@@ -140,11 +141,14 @@ async function asking(
   expression: string,
   options: Options,
 ): Promise<{ db: Db; universe: CompiledUniverse; organization_id: string }> {
-  const { database, clock } = await context.open()
+  const installation = await context.open()
+  const { database, clock } = installation
   const found = await organizationOf(database.owner, options.organization, context.say)
   const organization_id = found.organization_id ?? nobody
   const db = found.organization_id ? database.of(found.organization_id) : database.commons
-  const compiled = await compileUniverse(db, expression, organization_id, dateIn(found.time_zone, clock.now()))
+  const today = dateIn(found.time_zone, clock.now())
+  const have = await filesHaveOnDisk(installation)
+  const compiled = await compileUniverse(db, expression, organization_id, today, have)
   if (!compiled.ok) throw new CliProblem(problemText(expression, compiled.problem), 2)
   return { db, universe: compiled.universe, organization_id }
 }
@@ -154,13 +158,16 @@ function columnsCommands(program: Command, context: CliContext): void {
 
   targeting
     .command('status')
-    .description('is the columns file there, whole and of the newest voter files?')
+    .description('is the columns file there, whole and of the newest voter files? Reads all of it')
     .option('--json', 'print JSON: {"state":"ready","file":{…},"building":null}')
     .action(async (options: Pick<Options, 'json'>) => {
-      const status = await columnsStatus(await context.open())
+      const installation = await context.open()
+      const seen = await columnsStatus(installation)
+      const isDamaged = seen.file !== null && !(await isSound(installation))
+      const status: ColumnsStatus = isDamaged ? { ...seen, state: 'damaged' } : seen
       context.answer(options, status, () =>
         [
-          t.dynamic(`universes.columns.${status.state}`),
+          t(`universes.columns.${status.state}`),
           ...(status.file
             ? [t('universes.columns.file', { count: status.file.voters, built_at: status.file.built_at })]
             : []),

@@ -58,6 +58,8 @@ export async function startTargeting(installation: Installation): Promise<void> 
   await addJob(installation.database.owner, targetingTrim, {}, { key: 'targeting.trim' })
   if ((await columnsStatus(installation)).state !== 'ready') await buildSoon(installation)
   await store.load()
+  // Its header is right, and reading the rest found a byte that is not.
+  if (store.problem === 'damaged') await buildSoon(installation)
 }
 
 /** At the end of a server. */

@@ -146,6 +146,11 @@ export const targetingMessages = messages({
     en: 'No loaded file has districts of the kind {{named}}. Load a file that has them, or a crosswalk.',
     ko: '불러온 파일에 {{named}} 선거구가 없습니다. 이 선거구가 든 파일이나 선거구 대조표를 불러오세요.',
   },
+  'universes.remark.nobody_there': {
+    en: 'Nobody in the loaded voter files fits {{named}}.',
+    ko: '불러온 명부에 {{named}} 조건에 맞는 분이 없습니다.',
+  },
+  'universes.remark.nearest_there': { en: 'Did you mean {{named}}?', ko: '혹시 {{named}}인가요?' },
   'universes.remark.phone_bank_name_shared': {
     en: '“{{named}}” is the name of one phone bank and was the name of another. The calls of both count.',
     ko: '“{{named}}”: 지금 이 이름을 쓰는 전화 캠페인과 예전에 이 이름이던 전화 캠페인의 통화를 모두 셉니다.',

@@ -9,6 +9,7 @@ import { foldName, foldedName } from './names.ts'
 import { homesByHand, noHomes } from './homes.ts'
 import { parse, type Problem } from './parse.ts'
 import { print, quote } from './print.ts'
+import type { FilesHave } from './columns/have.ts'
 import { remarksOn, type Remark } from './remarks.ts'
 import {
   allTermsOf,
@@ -72,14 +73,15 @@ export async function compileUniverse(
   typed: string,
   organization_id: string,
   today: string,
+  have?: FilesHave | null,
 ): Promise<Compiled> {
   const parsed = parse(typed)
-  return parsed.ok ? compileExpression(db, parsed.expression, organization_id, today, typed) : parsed
+  return parsed.ok ? compileExpression(db, parsed.expression, organization_id, today, typed, have) : parsed
 }
 
 /** What a saved universe answers with: a live one the voters who fit today, a frozen one its members. */
-export function compileSaved(db: Db, saved: Universe, today: string): Promise<Compiled> {
-  if (saved.kind === 'live') return compileUniverse(db, saved.expression, saved.organization_id, today)
+export function compileSaved(db: Db, saved: Universe, today: string, have?: FilesHave | null): Promise<Compiled> {
+  if (saved.kind === 'live') return compileUniverse(db, saved.expression, saved.organization_id, today, have)
   return compileExpression(db, inTerm(saved), saved.organization_id, today)
 }
 
@@ -91,13 +93,17 @@ export const inTerm = ({ name }: Pick<Universe, 'name'>): Expression => ({
 /** The text by which something made from a universe keeps it: its expression, or a frozen one's name, which is its members. */
 export const askedText = (saved: Universe): string => (saved.kind === 'live' ? saved.expression : print(inTerm(saved)))
 
-/** As `compileUniverse`, of a tree; `typed`: the text it was read from, to point at a name that is wrong. */
+/**
+ * As `compileUniverse`, of a tree; `typed`: the text it was read from, to point at a name that is wrong. `have`: where somebody
+ * reads the remarks, what the columns know of the files (null: they are not loaded).
+ */
 export async function compileExpression(
   db: Db,
   expression: Expression,
   organization_id: string,
   today: string,
   typed = print(expression),
+  have?: FilesHave | null,
 ): Promise<Compiled> {
   const read: ReadUniverses = { meant: new Map(), frozen: new Map() }
   const problem = await readUniverses(db, expression, organization_id, typed, [], read)
@@ -120,7 +126,7 @@ export async function compileExpression(
       condition,
       voters: sql`select v.voter_id from voter_record v where ${condition}`,
       left_out: leftOutBy(replaced, meaning, speaks),
-      remarks: await remarksOn(db, asSaid, meaning),
+      remarks: await remarksOn(db, asSaid, meaning, have),
       meaning,
       speaks,
       inPlace,

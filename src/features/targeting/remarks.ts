@@ -5,7 +5,9 @@ import { isCrosswalkKind, type CrosswalkKind } from '../geography/schema.ts'
 import type { Layout, Meaning as ColumnMeaning } from '../voterfile/layouts/layout.ts'
 import { layoutBook } from '../voterfile/layouts/own.ts'
 import { electionsNamed, everybodyCould, lastElections } from './elections.ts'
+import type { FilesHave } from './columns/have.ts'
 import { foldedName, foldName } from './names.ts'
+import { nobodyThere } from './nobody-there.ts'
 import { printElection } from './print.ts'
 import {
   allTermsOf,
@@ -35,6 +37,8 @@ export type RemarkCode =
   | 'district_not_in_files'
   | 'community_not_estimated'
   | 'community_leaves_out'
+  | 'nobody_there'
+  | 'nearest_there'
   | 'parts_not_named'
   | 'name_is_word'
   | 'not_born_yet'
@@ -49,11 +53,21 @@ export type RemarkCode =
   | 'question_unknown'
   | 'own_field_unknown'
 
-export async function remarksOn(db: Db, expression: Expression, meaning: Meaning): Promise<Remark[]> {
+export async function remarksOn(
+  db: Db,
+  expression: Expression,
+  meaning: Meaning,
+  have?: FilesHave | null,
+): Promise<Remark[]> {
   const terms = [...allTermsOf(expression)]
+  const ofFiles = await onFiles(db, terms)
+  const isMissed = (term: Term): boolean =>
+    ofFiles.some(({ named }) => named === (term.field === 'district' ? term.kind : `${printed(term.field)}:`))
+  const inFiles = terms.filter((term) => !isMissed(term))
   const remarks = [
     ...terms.flatMap((term) => onElections(term, meaning)),
-    ...(await onFiles(db, terms)),
+    ...ofFiles,
+    ...(have === undefined ? [] : await nobodyThere(db, inFiles, have, meaning)),
     ...(await onEstimates(db, terms)),
     ...onGuesses(expression),
     ...onNames(terms),

@@ -1,15 +1,24 @@
+import { readFileSync, writeFileSync } from 'node:fs'
 import { Command } from 'commander'
 import fc from 'fast-check'
 import { sql } from 'kysely'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { renderToStaticMarkup } from 'react-dom/server'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { allMessages, translator } from '../../platform/i18n/messages.ts'
 import { seenIn } from '../../platform/testing/seen.ts'
+import { workOff } from '../../platform/testing/work-off.ts'
 import { makeWorld } from '../../platform/testing/world.ts'
 import { choicesFrom, choicesOf, noChoices, textOf } from './builder.ts'
+import './builder-messages.ts'
 import { targetingCommands } from './cli.ts'
+import { isSound, rebuildColumns } from './columns/building.ts'
+import { columnsPath } from './columns/file.ts'
 import { countsIn } from './complete-counts.ts'
 import { complete, completeWithCounts } from './complete.ts'
 import { RefreshAnswer } from './endpoints.ts'
+import { Age } from './islands/parts/age.tsx'
+import { SampleStrip } from './islands/parts/sample.tsx'
+import { startTargeting, stopTargeting, targetingColumns } from './jobs.ts'
 import { parse } from './parse.ts'
 import { print } from './print.ts'
 import { problemSentence } from './problem.ts'
@@ -454,20 +463,22 @@ describe('completion', () => {
   })
 })
 
+async function command(...words: string[]): Promise<{ value: unknown; text: string; said: string }> {
+  const out = { value: undefined as unknown, text: '', said: '' }
+  const program = new Command().exitOverride()
+  targetingCommands(program, {
+    open: async () => world.installation,
+    actor: world.ours.organizer,
+    answer: (_options, value, text) => Object.assign(out, { value, text: text() }),
+    say: (text) => void (out.said += text),
+    confirm: () => Promise.resolve(false),
+  })
+  await program.parseAsync(words, { from: 'user' })
+  return out
+}
+
 describe('on the command line', () => {
-  async function run(...args: string[]): Promise<{ value: unknown; text: string; said: string }> {
-    const out = { value: undefined as unknown, text: '', said: '' }
-    const program = new Command().exitOverride()
-    targetingCommands(program, {
-      open: async () => world.installation,
-      actor: world.ours.organizer,
-      answer: (_options, value, text) => Object.assign(out, { value, text: text() }),
-      say: (text) => void (out.said += text),
-      confirm: () => Promise.resolve(false),
-    })
-    await program.parseAsync(['universe', ...args], { from: 'user' })
-    return out
-  }
+  const run = (...args: string[]) => command('universe', ...args)
 
   test('counts and lists', async () => {
     expect((await run('count', 'party:dem', '--organization', 'ours', '--json')).value).toEqual({ count: 45 })
@@ -687,4 +698,88 @@ test('a step is said otherwise or taken out by its form, and what cannot be read
     ['ko', '이 단계 빼기'],
   ] as const)
     expect(await html(address, language)).toContain(change)
+})
+
+test('before anybody was counted nobody is said to fit; afterwards the names stand there, or that there are none', () => {
+  const strip = (voters: [] | null): string =>
+    renderToStaticMarkup(<SampleStrip t={translator('en')} voters={voters} today="2026-11-23" isStale />)
+  expect(strip(null)).toContain('The names follow when you stop')
+  expect(strip(null)).not.toContain('Nobody fits')
+  expect(strip([])).toContain('Nobody fits')
+})
+
+test('ages stand in a table too, with a column for whoever is neither woman nor man where there are any', () => {
+  const table = (X: number, language: 'en' | 'ko'): string => {
+    const pyramid = [{ from: 20, F: 3, M: 2, X, unknown: X * 4 }]
+    return renderToStaticMarkup(
+      <Age t={translator(language)} pyramid={pyramid} range={null} isStale={false} onChange={() => undefined} />,
+    )
+  }
+  expect(table(1, 'en')).toMatch(/Ages as a table.*X or not stated.*20–24.*>3<.*>2<.*>5</)
+  expect(table(1, 'ko')).toMatch(/나이를 표로 보기.*X·미기재/)
+  expect(table(0, 'en')).not.toContain('not stated')
+})
+
+/* Last: from here on there are columns. */
+describe('the columns', () => {
+  afterAll(() => stopTargeting(world.installation))
+  const { owner } = world.database
+  const queued = async (): Promise<number> => {
+    const { rows } = await sql`select from graphile_worker.jobs where key = 'targeting.columns'`.execute(owner)
+    return rows.length
+  }
+  /** What a page that shows them is told first. */
+  async function told(): Promise<string> {
+    const reader = (await browser.get(`${base}/columns`)).body?.getReader()
+    const { value } = (await reader?.read()) ?? {}
+    await reader?.cancel()
+    return new TextDecoder().decode(value)
+  }
+
+  test('damaged on disk are found at the start, said to be so, and built anew with their progress shown', async () => {
+    await rebuildColumns(world.installation)
+    const path = columnsPath(world.folder)
+    const bytes = readFileSync(path)
+    bytes.writeUInt8(bytes.readUInt8(64) ^ 1, 64) // the first byte of the first column
+    writeFileSync(path, bytes)
+    expect(await html(base)).not.toContain('data-live')
+    expect(await queued()).toBe(0)
+    await startTargeting(world.installation)
+    expect(await queued()).toBe(1)
+    expect(await html(base)).toMatch(/data-live="\/voters\/universes\/columns"[^]*was damaged on disk/)
+    expect(await html(base, 'ko')).toContain('디스크에서 손상되어')
+    expect((await command('targeting', 'status')).value).toMatchObject({ state: 'damaged' })
+
+    await sql`update targeting_build set finished_at = null, progress = '{"phase":"reading","rows":45,"of_rows":90}'`.execute(
+      owner,
+    )
+    expect(await told()).toContain('Preparing instant counts: 35%')
+    expect((await command('targeting', 'status')).text).toContain('Preparing instant counts: 35%')
+    await sql`update targeting_build set finished_at = now(), problem = 'no space left'`.execute(owner)
+    expect(await told()).toMatch(/The last try to prepare instant counts failed/)
+    expect(await told()).not.toContain('no space left')
+    expect((await command('targeting', 'status')).text).toContain('no space left')
+
+    await workOff(world, [targetingColumns])
+    expect(await isSound(world.installation)).toBe(true)
+    expect(await told()).toContain('Counts are instant')
+    expect(await html(base)).not.toContain('data-live')
+    expect((await command('targeting', 'status')).value).toMatchObject({ state: 'ready', problem: null })
+  })
+
+  test('that are older than what they were built from are built anew as soon as somebody asks', async () => {
+    await sql`insert into crosswalk (state, kind, source, loaded_by) values ('NY', 'senate', 'test', 'test')`.execute(
+      owner,
+    )
+    expect(await html(base)).toContain('voter files, maps, crosswalks or estimates of communities have changed')
+    // What queues a build by itself is forgotten here, as where the worker gave up. The file is looked at once a second.
+    await sql`select graphile_worker.remove_job('targeting.columns')`.execute(owner)
+    const ask = async (): Promise<number> => {
+      await html(`${base}/new?q=party:dem`)
+      return queued()
+    }
+    await expect.poll(ask, { timeout: 20_000 }).toBe(1)
+    await workOff(world, [targetingColumns])
+    expect(await told()).toContain('Counts are instant')
+  })
 })

@@ -6,13 +6,12 @@ import { found } from '../../platform/errors.ts'
 import { readForm, type FieldErrors } from '../../platform/http/form.ts'
 import { serve } from '../../platform/http/endpoint.ts'
 import { meanwhileOf, saveUnlessChanged } from '../../platform/http/meanwhile.ts'
-import { page } from '../../platform/http/page.tsx'
+import { live, page } from '../../platform/http/page.tsx'
 import { actorOf, room, type Ctx } from '../../platform/http/room.ts'
 import type { Meanwhile } from '../../platform/ui/meanwhile.tsx'
 import { allow } from '../access/allow.ts'
 import { mayDo } from '../access/permissions.ts'
 import { fromNow, longest_ms } from './bounded.ts'
-import { columnsStatus } from './columns/building.ts'
 import { ageProblems, choicesFrom, choicesOf, noChoices, textOf, type Choices } from './builder.ts'
 import {
   countedAhead,
@@ -34,6 +33,7 @@ import { isUnderWay } from './frozen/commands.ts'
 import { frozenStateOf, takeMembersNow } from './frozen/routes.tsx'
 import './messages.ts'
 import { BuilderPage, savedUniverse, universePlaces, type BuilderFound } from './pages/builder.tsx'
+import { ColumnsNotice } from './pages/columns-notice.tsx'
 import { UniversesPage } from './pages/list.tsx'
 import type { Found } from './pages/results.tsx'
 import { TouchesPage } from './pages/uses.tsx'
@@ -57,6 +57,8 @@ import {
   type UniverseProblem,
 } from './queries.ts'
 import { countBy, describe, refresh as refreshNow, StillCounting, Superseded, type AskOptions } from './columns/ask.ts'
+import type { FilesHave } from './columns/have.ts'
+import { columnsState } from './columns/state.ts'
 import { columnsOf } from './columns/store.ts'
 import type { Refresh } from './refresh.ts'
 import { idIn, now, timeZone, today, universeOf, unlessSlow } from './requests.ts'
@@ -78,7 +80,7 @@ serve(
   allow('universes.view'),
   async (c, { text, sample, asker }): Promise<RefreshAnswer> => {
     const actor = actorOf(c)
-    const compiled = await compileUniverse(c.var.db, text, actor.organization_id, today(c))
+    const compiled = await compileUniverse(c.var.db, text, actor.organization_id, today(c), have(c))
     if (!compiled.ok) return { is: 'problem', problem: compiled.problem }
     const { universe: asked } = compiled
     try {
@@ -120,11 +122,15 @@ targetingRoutes
         may_edit={mayDo(c.var.actor, 'universes.edit')}
         may_export={mayDo(c.var.actor, 'universes.export')}
         was_archived={archived ? ((await universe(db, organization_id, archived)) ?? null) : null}
-        columns={(await hasVoters(db)) ? await columnsStatus(c.var.installation) : null}
+        columns={(await hasVoters(db)) ? await columnsState(c.var.installation) : null}
       />,
       { title: c.var.t('universes.title') },
     )
   })
+  /** How far the columns are, for the list. */
+  .get('/voters/universes/columns', allow('universes.view'), (c) =>
+    live(c, 2000, async () => <ColumnsNotice t={c.var.t} columns={await columnsState(c.var.installation)} />),
+  )
   .get('/voters/universes/new', allow('universes.edit'), async (c) => {
     const query = new URL(c.req.url).searchParams
     // The clicked form: its choices become the expression, which is the address.
@@ -167,7 +173,7 @@ targetingRoutes
     const steps = parsed.ok ? stepsOf(parsed.expression) : []
     const may_edit = mayDo(c.var.actor, 'universes.edit')
     const [{ found, problem }, counts, uses, all, members] = await Promise.all([
-      find(c, await compileSaved(db, saved, today(c)), saved),
+      find(c, await compileSaved(db, saved, today(c), have(c)), saved),
       unlessSlow(c, countSteps(db, steps, organization_id, today(c), until, columnsOf(c.var.installation))),
       usesOf(db, saved),
       universes(db, organization_id),
@@ -368,6 +374,8 @@ async function find(
   return { found: { universe: asked, answer }, problem: null }
 }
 
+const have = (c: Ctx): FilesHave | null => columnsOf(c.var.installation).have
+
 /** null: it takes longer than a page may wait. */
 async function answerTo(c: Ctx, asked: CompiledUniverse): Promise<Found['answer']> {
   const { breakdown, left_out, sample } =
@@ -422,7 +430,7 @@ async function chosen(c: Ctx, address: string, saved: Universe | null): Promise<
 async function builder(c: Ctx, typed: string, saved: Universe | null, form?: RefusedForm, clicked?: Choices) {
   const { organization_id } = actorOf(c)
   const [compiled, tags, has_voters] = await Promise.all([
-    compileUniverse(c.var.db, typed, organization_id, today(c)),
+    compileUniverse(c.var.db, typed, organization_id, today(c), have(c)),
     tagNames(c.var.db, organization_id),
     hasVoters(c.var.db),
   ])

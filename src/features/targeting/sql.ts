@@ -1,4 +1,5 @@
 import { sql, type RawBuilder } from 'kysely'
+import { newestSaid } from '../people/consent.ts'
 import { barredFrom } from '../people/rules.ts'
 import { givenSpellings, hasHangul, romanQueries, surnameSpellingsOf } from '../voterfile/community/hangul.ts'
 import { inDistrict, straddling } from '../geography/crosswalk.ts'
@@ -347,14 +348,13 @@ function term(of: Term, meaning: Meaning, isConjunct: boolean): Condition {
           ),
         )
       }
-      // The newest statement about a channel counts; of two at one moment the refusal.
       return ofPerson(
         organization_id,
         any(
           of.channels.map(
             (channel) =>
               sql`(select c.is_given from consent c where c.organization_id = p.organization_id and c.person_id = p.person_id
-                and c.channel = ${channel} order by c.recorded_at desc, c.is_given limit 1) = ${of.state === 'given'}`,
+                and c.channel = ${channel} order by ${newestSaid} limit 1) = ${of.state === 'given'}`,
           ),
         ),
       )
@@ -541,11 +541,11 @@ const isOpen = (organization_id: string, phone: RawBuilder<unknown>, voter_id: R
 export const isOwnUsable = (organization_id: string): Condition =>
   sql`(pp.quality in ('good', 'unknown') and ${isOpen(organization_id, sql`pp.phone`, sql`p.voter_id`)})`
 
-/** Who refused a channel, by their newest statement about it; of two at one moment the refusal. */
+/** Who refused a channel, by their newest statement about it. */
 export const refusals = (organization_id: string): RawBuilder<unknown> => sql`(
   select p.voter_id, bool_or(c.channel = 'phone') as phone, bool_or(c.channel = 'post') as post, bool_or(c.channel = 'email') as email
   from (select distinct on (person_id, channel) person_id, channel, is_given from consent where organization_id = ${organization_id}
-    order by person_id, channel, recorded_at desc, is_given) c
+    order by person_id, channel, ${newestSaid}) c
   join person p on p.organization_id = ${organization_id} and p.person_id = c.person_id and p.merged_into is null
   where not c.is_given and p.voter_id is not null group by p.voter_id)`
 

@@ -171,6 +171,7 @@ const kindsOfTerm: fc.Arbitrary<Term>[] = [
     fc.record({ field: fc.constant('city' as const), values: some(['flushing', 'long island city', 'bayside']) }),
     fc.constantFrom(['11354', '11358'], ['11361', '11361'], ['10001', '11999']).map(([from = '', to = '']): Term => ({ field: 'zip', ranges: [{ from, to }] })),
     fc.tuple(fc.constantFrom('congress' as const, 'senate' as const, 'assembly' as const, 'nyc-council' as const), ranges(1, 40)).map(([kind, values]): Term => ({ field: 'district', kind, values })),
+    fc.record({ field: fc.constant('district' as const), kind: fc.constantFrom('senate' as const, 'nyc-council' as const), values: some(['19?', '20?', '?']) }).map((term): Term => term),
     fc.record({ field: fc.constant('district' as const), kind: fc.constantFrom('school' as const, 'precinct' as const, 'civil-court' as const), values: fc.oneof(some(['25', '26', 'Ward 3', '25-26', '01-07', '26?', '-5', '1..2', '25A']), ranges(20, 30, [0, 999_999_999])) }).map((term): Term => term),
     fc.tuple(fc.constantFrom(24, 25, 26, 40), ranges(1, 14, [1, 999])).map(([ad, parts]): Term => ({ field: 'district', kind: 'ed', values: parts.map(({ from, to }) => ({ from: ad * 1000 + (from ?? 1), to: ad * 1000 + (to ?? 999) })) })),
     ranges(24_001, 26_014).map((values): Term => ({ field: 'district', kind: 'ed', values })),

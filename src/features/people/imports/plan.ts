@@ -1,6 +1,8 @@
+import { languageNames, languages } from '../../../platform/i18n/languages.ts'
 import { nameKey } from '../../voterfile/rules/names.ts'
 import { e164 } from '../../voterfile/rules/phones.ts'
 import { inOneLine, placeKeys, wholeAddress, type Place } from '../addresses/rules.ts'
+import { spokenLanguages } from '../schema.ts'
 import type { MatchKey, Meaning } from './mapping.ts'
 import type { SheetRow } from './sheet.ts'
 import { stateOf } from './states.ts'
@@ -184,14 +186,22 @@ function splitName(text: string): Partial<Record<PersonField, string>> {
     : { ...found, last_name: words.at(-1) ?? '', first_name: words.slice(0, -1).join(' ') }
 }
 
-const languageWords: Record<string, readonly string[]> = {
-  ko: ['ko', 'kor', 'korean', '한국어', '한글', '한국말'],
-  en: ['en', 'eng', 'english', '영어'],
-  zh: ['zh', 'chi', 'chinese', 'mandarin', 'cantonese', '중국어', '中文'],
-  es: ['es', 'spa', 'spanish', '스페인어', 'español'],
+/** What people call them beside their names. */
+const otherWords: Record<string, readonly string[]> = {
+  ko: ['kor', '한글', '한국말'],
+  en: ['eng'],
+  zh: ['chi', 'mandarin', 'cantonese'],
+  es: ['spa'],
 }
-const languageOf = (text: string): string | null =>
-  Object.entries(languageWords).find(([, words]) => words.includes(text.toLowerCase()))?.[0] ?? null
+const namesIn = languages.map((each) => new Intl.DisplayNames(each, { type: 'language' }))
+const languageWords = new Map(
+  spokenLanguages.flatMap((code) =>
+    [code, languageNames[code], ...namesIn.map((names) => names.of(code)), ...(otherWords[code] ?? [])].flatMap(
+      (word) => (word ? [[word.toLowerCase(), code]] : []),
+    ),
+  ),
+)
+const languageOf = (text: string): string | null => languageWords.get(text.toLowerCase()) ?? null
 
 const tagOf = (text: string): string =>
   text

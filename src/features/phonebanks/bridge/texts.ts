@@ -6,6 +6,7 @@ import { formatPhone } from '../../../platform/i18n/formats.ts'
 import { carrierOf } from '../../../platform/telephony/carrier-of.ts'
 import type { TextReport } from '../../../platform/telephony/carrier.ts'
 import { recordConsent } from '../../people/commands.ts'
+import { newestSaid } from '../../people/consent.ts'
 import { e164 } from '../../voterfile/rules/phones.ts'
 import { isOpenIn } from '../rules.ts'
 import { bridgeReadiness, textSender } from './queries.ts'
@@ -107,7 +108,7 @@ async function whyWithheld(
     select o.sends_texts,
       (select c.is_given from consent c join person p using (organization_id, person_id)
         where c.organization_id = o.organization_id and p.voter_id = ${voter_id} and p.merged_into is null and c.channel = 'text'
-        order by c.recorded_at desc, c.consent_id desc limit 1)
+        order by ${newestSaid} limit 1)
         and not exists (select from consent c join person p using (organization_id, person_id)
           join phone_bank_told t on t.organization_id = c.organization_id and t.told_id = ${text_id}::uuid
           where c.organization_id = o.organization_id and p.voter_id = ${voter_id} and p.merged_into is null and c.channel = 'text'
@@ -232,7 +233,7 @@ async function noteConsent(
     left join lateral (select array(select c from consent c join person p using (organization_id, person_id)
       where c.organization_id = ${organization_id}::uuid and c.channel = 'text' and p.merged_into is null
         and (p.voter_id = o.voter_id or p.person_id = o.person_id)
-      order by c.recorded_at desc, c.consent_id desc limit 2) as said) last on true`.execute(db)
+      order by ${newestSaid} limit 2) as said) last on true`.execute(db)
   const evidence = means === 'stop' ? stopEvidence : 'replied START'
   for (const { who, agreed_before } of rows)
     if (means === 'stop' || agreed_before)

@@ -698,6 +698,7 @@ function write(
   homes.sizes((position) => isLiving(order[position]!), size)
   writer.section('household_size', size)
 
+  const parties = new Set(rows.party.subarray(0, count))
   let highest_voter_id = 0
   for (const each of voter_id) if (each > highest_voter_id) highest_voter_id = each
   const places = new Uint32Array(highest_voter_id + 1).fill(noPosition)
@@ -710,6 +711,7 @@ function write(
     segments: table,
     cities,
     zips,
+    parties: partyCodes.filter((_, code) => parties.has(code)),
     elections,
     ever_by,
     files,

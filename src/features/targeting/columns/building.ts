@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises'
 import { Worker } from 'node:worker_threads'
 import { sql } from 'kysely'
 import type pg from 'pg'
@@ -109,16 +110,28 @@ export async function columnsStatus({
     problem: build?.problem ?? null,
   }
   try {
-    const reader = await ColumnsReader.open(columnsPath(config.data))
-    const { header } = reader
-    await reader.close()
-    const { built_at, seconds, voters } = header
-    const isFresh = header.inputs === (await inputsOf(database.commons))
-    return { state: isFresh ? 'ready' : 'stale', file: { built_at, seconds, voters }, ...common }
+    const { inputs, ...file } = await aboutFile(columnsPath(config.data))
+    return { state: inputs === (await inputsOf(database.commons)) ? 'ready' : 'stale', file, ...common }
   } catch (problem) {
     if (!(problem instanceof FileUnusable)) throw problem
     return { state: problem.problem, file: null, ...common }
   }
+}
+
+type AboutFile = Pick<Header, 'inputs' | 'built_at' | 'seconds' | 'voters'>
+let lastRead: { file: string; about: AboutFile } | null = null
+
+/** The header of a whole state takes some tens of ms to read, and a page that shows a build asks every other second. */
+async function aboutFile(path: string): Promise<AboutFile> {
+  const seen = await stat(path).catch(() => null) // opening it says why
+  const file = seen && [path, seen.ino, seen.mtimeMs, seen.size].join(' ')
+  if (file && file === lastRead?.file) return lastRead.about
+  const reader = await ColumnsReader.open(path)
+  await reader.close()
+  const { inputs, built_at, seconds, voters } = reader.header
+  const about = { inputs, built_at, seconds, voters }
+  if (file) lastRead = { file, about }
+  return about
 }
 
 /** Is the file right to its last byte? `columnsStatus` looks at its header alone. */

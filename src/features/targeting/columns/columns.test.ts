@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Db } from '../../../platform/db/db.ts'
 import { makeWorld } from '../../../platform/testing/world.ts'
+import { loadCrosswalk } from '../../geography/commands.ts'
 import { saveAddress } from '../../people/addresses/commands.ts'
 import { AddressForm } from '../../people/addresses/schema.ts'
 import { livesApart, livesWith } from '../../people/households/commands.ts'
@@ -33,6 +35,8 @@ const plain = new ColumnStore(world.folder, { is_plain: true, threads: 1 })
 beforeAll(async () => {
   await addElections(owner)
   await addCenters(owner)
+  const crosswalk = await loadCrosswalk(owner, world.ours.organizer, 'elect_dist,council,council_share,senate,senate_share\n25001,20,0.995,16,1\n25001,19,0.005,,\n25002,20,0.62,20,0.7\n25002,19,0.38,,\n40001,23,1,16,1', { as_of: null, source: 'test' }, world.installation.clock.now()) // prettier-ignore
+  if (!crosswalk.ok) throw new Error('the crosswalk was refused')
   await addVoters(owner, 1000, 1500, 0.1)
   await addKnowledge(db, organization_id, { first: 1000, count: 1500 }, 250, 0.2)
   await addKnowledge(world.database.of(world.theirs.organization_id), world.theirs.organization_id, { first: 1000, count: 1500 }, 100, 0.3) // prettier-ignore
@@ -119,6 +123,8 @@ test.each([
   'method:mail,affidavit',
   'method:poll/2024-general -method:early/2021-primary',
   'district:nyc-council/20 county:queens -party:rep',
+  // 25/1 has a sliver in 19, which puts nobody in doubt.
+  'district:nyc-council/19?',
 ])('the whole refresh of "%s" is that of the database, in WebAssembly and in JavaScript', async (text) => {
   const universe = await compiled(text)
   const bySql = ordered(await refreshFromDatabase(db, universe, organization_id, today, null))
@@ -163,6 +169,37 @@ test('a household changed by hand is counted so at once, in SQL and in the colum
   const alone = await both({ op: 'term', term: { field: 'household', ranges: [{ from: 1, to: 1 }] } })
   expect(alone[1]).toEqual(alone[0])
   expect(alone[0]).not.toContain(a)
+})
+
+test('values nobody of the files has are told, with the nearest somebody has', async () => {
+  const remarks = async (text: string, have = store.have, at: Db = db): Promise<string[]> => {
+    const result = await compileUniverse(at, text, organization_id, today, have)
+    if (!result.ok) throw new Error(JSON.stringify(result.problem))
+    return result.universe.remarks.map(({ code, named }) => `${code} ${named}`)
+  }
+  const town =
+    'county:queens city:"long island city" zip:11300-11399 state:NY,NJ party:gre district:nyc-council/19-60,52? district:ed/40001 district:senate/16'
+  const nowhere: [string, string[]][] = [
+    ['county:erie', ['nobody_there county:erie']],
+    ['county:nyc -party:dem', ['nobody_there county:bronx,new-york,richmond']],
+    ['county:hudson or state:CA,NY', ['nobody_there county:hudson', 'nobody_there state:CA']],
+    ['zip:90210', ['nobody_there zip:90210']],
+    ['district:nyc-council/20,52,60-62', ['nobody_there district:nyc-council/52,60-62']],
+    ['district:ed/77/1', ['nobody_there district:ed/77001']],
+    ['city:flushng', ['nobody_there city:flushng', 'nearest_there city:flushing']],
+  ]
+  expect(await remarks(town)).toEqual([])
+  for (const [text, told] of nowhere) expect(await remarks(text)).toEqual(told)
+  // Before they are loaded the database says the same of a town.
+  expect(await remarks(town, null)).toEqual([])
+  for (const [text, [told]] of nowhere.slice(3)) expect(await remarks(text, null)).toEqual([told])
+  // A file that came since may have them.
+  const tx = await owner.startTransaction().execute()
+  await sql`insert into voter_file (state, layout, kind, names, imported_by, counts) values ('NY', 'us-ny', 'registration', '{}', 'test', '{}')`.execute(
+    tx,
+  )
+  expect(await remarks('county:erie', store.have, tx)).toEqual([])
+  await tx.rollback().execute()
 })
 
 test('the sample is the one the database takes', async () => {

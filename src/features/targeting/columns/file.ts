@@ -55,6 +55,8 @@ const Header = z.object({
   segments: Segments,
   cities: z.array(z.string()).nullable(),
   zips: z.array(z.string()).nullable(),
+  /** Those anybody is in; files built before it was kept do not say. */
+  parties: z.array(z.string()).optional(),
   elections: z.array(
     z.object({
       election_id: z.number(),

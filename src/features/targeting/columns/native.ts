@@ -232,16 +232,17 @@ const valueOf = (columns: LoadedColumns, section: string, code: number): SetNode
 
 const isSmall = (age: number | null): boolean => age === null || (age >= 0 && age < 200)
 
-const within = (value: number | null, ranges: readonly Range[]): boolean =>
+export const within = (value: number | null, ranges: readonly Range[]): boolean =>
   value !== null && ranges.some(({ from, to }) => (from === null || value >= from) && (to === null || value <= to))
 
-const numbered = ['congress', 'senate', 'assembly', 'nyc-council', 'ed'] as const
-const isNumbered = (kind: string): kind is (typeof numbered)[number] => (numbered as readonly string[]).includes(kind)
+export const numbered = ['congress', 'senate', 'assembly', 'nyc-council', 'ed'] as const
+export type NumberedKind = (typeof numbered)[number]
+export const isNumbered = (kind: string): kind is NumberedKind => (numbered as readonly string[]).includes(kind)
 
 /** The district of a segment. What `district()` in sql.ts says of a voter, said of all voters of a place at once. */
 export function districtOf(
   { cd, sd, ad, ed, ccd }: LoadedColumns['header']['segments'],
-  kind: (typeof numbered)[number],
+  kind: NumberedKind,
   segment: number,
 ): number | null {
   switch (kind) {

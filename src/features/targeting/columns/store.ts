@@ -10,6 +10,7 @@ import { prepare, type Prepared } from './answer.ts'
 import { look, type Seen } from './changes.ts'
 import { CrewEnded } from './crew.ts'
 import { columnsPath, FileUnusable, type FileProblem } from './file.ts'
+import { filesHave, type FilesHave } from './have.ts'
 import { Lane, NotYet } from './lane.ts'
 import { FileLeaves, OrganizationLeaves, Outdated, type Uncounted } from './leaves.ts'
 import { LoadedColumns, TooMuch, type LoadOptions } from './loaded.ts'
@@ -92,7 +93,7 @@ interface Generation {
   organizations: Map<string, Organization>
 }
 
-/** Why the columns do not answer now. */
+/** Why the columns do not answer now; `failed`: the file is right, and does not fit into memory here. */
 export type NotReady = FileProblem | 'stale' | 'loading' | 'failed'
 
 /**
@@ -123,6 +124,11 @@ export class ColumnStore {
 
   get ready(): { header: LoadedColumns['header']; bytes: number } | null {
     return this.#now && { header: this.#now.columns.header, bytes: this.#now.columns.bytes }
+  }
+
+  /** What there is anybody of, of the files that are loaded. */
+  get have(): FilesHave | null {
+    return this.#now && filesHave(this.#now.columns.header)
   }
 
   get problem(): NotReady | null {

@@ -18,6 +18,7 @@ import { greet } from './mail-house.ts'
 import { homesByHand, noHomes, type Homes } from '../homes.ts'
 import { expected, householdsOf, rowsOf, type Asked, type UniverseExport } from './queries.ts'
 import type { Channel } from './schema.ts'
+import { wordsOf } from './words.ts'
 import './messages.ts'
 
 export interface ExportDraft {
@@ -243,10 +244,13 @@ function plan(asked: Asked, universe: CompiledUniverse, row: UniverseExport, hom
   const t = translator(row.language === 'ko' ? 'ko' : 'en')
   if (!fields) {
     const chosen = allColumns.filter((column) => row.columns.includes(column))
+    const words = wordsOf(t)
+    const said = (cell: unknown, column: Column | undefined): unknown =>
+      typeof cell === 'string' && column ? (words[column]?.(cell) ?? cell) : cell
     return {
       heads: chosen.map((column) => t(`export.column.${column}`)),
       query: rowsOf(asked, universe, chosen),
-      line: ({ cells }: { cells: unknown[] }) => cells,
+      line: ({ cells }: { cells: unknown[] }) => cells.map((cell, at) => said(cell, chosen[at])),
     }
   }
   return {

@@ -48,9 +48,12 @@ beforeAll(async () => {
     (${organization_id}, '00000000-0000-4000-8000-000000000006', 6, '김영희', 'ko'), (${organization_id}, '00000000-0000-4000-8000-000000000008', 8, null, 'en')`.execute(
     owner,
   )
-  await sql`insert into consent (organization_id, person_id, channel, is_given, evidence, recorded_by, recorded_at) values
-    (${organization_id}, '00000000-0000-4000-8000-000000000008', 'text', true, 'x', 'x', '2026-01-01'), (${organization_id}, '00000000-0000-4000-8000-000000000008', 'text', false, 'x', 'x', '2026-02-01'),
-    (${organization_id}, '00000000-0000-4000-8000-000000000006', 'post', false, 'x', 'x', '2026-02-01')`.execute(owner)
+  // Two statements of one moment: the refusal counts.
+  await sql`insert into consent (organization_id, consent_id, person_id, channel, is_given, evidence, recorded_by, recorded_at) values
+    (${organization_id}, '00000000-0000-4000-8000-000000000001', '00000000-0000-4000-8000-000000000008', 'text', true, 'x', 'x', '2026-02-01'), (${organization_id}, gen_random_uuid(), '00000000-0000-4000-8000-000000000008', 'text', false, 'x', 'x', '2026-02-01'),
+    (${organization_id}, gen_random_uuid(), '00000000-0000-4000-8000-000000000006', 'post', false, 'x', 'x', '2026-02-01')`.execute(
+    owner,
+  )
   await sql`insert into suppression (organization_id, voter_id, phone, reason, marked_by) values
     (${organization_id}, 10, null, 'do_not_call', 'x'), (${organization_id}, 2, '+17185550002', 'wrong_number', 'x')`.execute(
     owner,
@@ -97,8 +100,8 @@ test('chosen columns, formulas defused, with a watermark as last line and a row 
   })
   expect(lines[0]).toBe('Last name,First name,Best phone,Voted in,Hanpyo voter number')
   expect(lines).toHaveLength(14)
-  expect(lines[1]).toBe("'=cmd|calc,Young,718-555-0001,2024-general 2024-primary,1")
-  expect(lines[2]).toBe("'\t@SUM,Young,,2024-general 2024-primary,2") // a wrong number is nobody's
+  expect(lines[1]).toBe("'=cmd|calc,Young,718-555-0001,2024 General election; 2024 Primary,1")
+  expect(lines[2]).toBe("'\t@SUM,Young,,2024 General election; 2024 Primary,2") // a wrong number is nobody's
   expect(lines[3]).toContain('Kim,"Ji, ""Ho""",')
   expect(lines.at(-1)).toMatch(
     new RegExp(
@@ -122,7 +125,7 @@ test('an estimate goes out only when asked for, and says so in every cell', asyn
   expect(plain.lines.join()).not.toContain('estimate')
   const asked = await made({ layout: 'own', channel: 'none', 'columns[]': ['voter_id', 'community_estimate'] })
   expect(asked.lines[0]).toBe('Hanpyo voter number,Community (estimate)')
-  expect(asked.lines[5]).toBe('5,korean 95% (estimate)')
+  expect(asked.lines[5]).toBe('5,Korean 95% (estimate)')
   expect(asked.lines[4]).toBe('4,')
 })
 
@@ -178,7 +181,7 @@ test('support is the last score, whatever the question is called, of voter or pe
 test('texting: only mobile numbers of people who may be texted, as Spoke reads it', async () => {
   const { lines, id } = await made({ layout: 'texting' })
   expect(lines[0]).toBe('firstName,lastName,cell,zip,external_id,language,nameHangul')
-  // 2: wrong number; 8: opted out since; 10: marked; odd ones have landlines.
+  // 2: wrong number; 8: opted out; 10: marked; odd ones have landlines.
   expect(lines.slice(1, -1)).toEqual(['Mina,Kim,7185550004,11354,NY4,,', 'Young,Kim,7185550006,11354,NY6,ko,김영희'])
   const row = await universeExport(db, organization_id, id)
   expect(row).toMatchObject({
@@ -360,10 +363,29 @@ test('without purpose, law or columns no file is made, and what was typed is kep
   expect(await count()).toBe(before)
 })
 
-test('in Korean the heads and the watermark are Korean', async () => {
-  const { lines } = await made({ layout: 'own', channel: 'none', 'columns[]': ['name_hangul', 'party'] }, 'language=ko')
-  expect(lines[0]).toBe('한글 이름,소속 정당')
+test('in Korean heads, cells and the watermark are Korean', async () => {
+  await sql`update voter_record set county = case voter_id when 6 then 'queens' else 'erie' end, sex = case voter_id when 6 then 'F' end`.execute(
+    owner,
+  )
+  await sql`update person set community = 'korean' where organization_id = ${organization_id} and voter_id = 6`.execute(
+    owner,
+  )
+  const coded = ['name_hangul', 'county', 'phone_best_kind', 'phones_all', 'party', 'status', 'sex', 'voted_in']
+  const chosen = { layout: 'own', channel: 'none', 'columns[]': [...coded, 'language', 'community_said', 'community_estimate', 'voter_id'] } // prettier-ignore
+  const { lines } = await made(chosen, 'language=ko')
+  expect(lines[0]).toMatch(/^한글 이름,카운티,.*,소속 정당,등록 상태,성별,/)
+  expect(lines[6]).toBe(
+    '김영희,퀸즈,휴대전화,718-555-0006 휴대전화,민주당,활성,여성,2024 본선거; 2024 예비선거,한국어,한인,6,',
+  )
+  expect(lines[5]).toBe(
+    ',Erie,집 전화,718-555-0005 집 전화,민주당,활성,,2024 본선거; 2024 예비선거,,,5,한인 95% (추정)',
+  )
   expect(lines.at(-1)).toContain('선거 목적으로만 사용')
+  const english = (await made(chosen)).lines
+  expect(english[6]).toBe('김영희,Queens,Mobile,718-555-0006 Mobile,Democratic,Active,Female,2024 General election; 2024 Primary,Korean,Korean,6,') // prettier-ignore
+  await sql`update person set community = null where organization_id = ${organization_id} and voter_id = 6`.execute(
+    owner,
+  )
 })
 
 test('a large one is made by a job, taken up again after a crash, and its file goes when its time is over', async () => {
@@ -475,8 +497,8 @@ test.each(['en', 'ko'])('in %s, a file taken in again as a spreadsheet of people
   const [watermark = ''] = (lines.at(-1) ?? '').replaceAll('"', '').split(',,')
   const kept = rows.filter((line) => /,NY[689]$/.test(line))
   expect(kept.map((line) => line.replace(/718-555-\d{4}/, ''))).toEqual([
-    '김영희,c/o Kim,PO Box 6,FLUSHING,NY,11354-0006,,ko,NY6',
-    ',12 Sejong-daero,"SEOUL 04524, KOREA",,,,,en,NY8',
+    `김영희,c/o Kim,PO Box 6,FLUSHING,NY,11354-0006,,${language === 'ko' ? '한국어' : 'Korean'},NY6`,
+    `,12 Sejong-daero,"SEOUL 04524, KOREA",,,,,${language === 'ko' ? '영어' : 'English'},NY8`,
     ',"PO Box 9, #2",,Fort Lee,NJ,07024,,,NY9',
   ])
   for (const overwrite of [false, true]) {

@@ -1,5 +1,6 @@
 import { sql, type RawBuilder, type Selectable } from 'kysely'
 import type { Db } from '../../../platform/db/db.ts'
+import { newestSaid } from '../../people/consent.ts'
 import { closedBy } from '../../people/rules.ts'
 import { districtColumn, districtJoins } from '../../geography/crosswalk.ts'
 import { ask, type Until } from '../bounded.ts'
@@ -81,7 +82,7 @@ function omission({ organization_id, layout, channel }: Asked): RawBuilder<Omiss
       and s.taken_back_at is null and s.phone is null and s.reason = any(${closing}::text[])
       and (s.voter_id = v.voter_id or s.person_id = p.person_id)) then 'marked'
     when (select not c.is_given from consent c where c.organization_id = ${organization_id} and c.person_id = p.person_id
-      and c.channel = ${channel} order by c.recorded_at desc, c.consent_id limit 1) then 'opted_out'
+      and c.channel = ${channel} order by ${newestSaid} limit 1) then 'opted_out'
     ${needs ? sql`when not ${has} then 'no_address'` : sql``} end`
 }
 
@@ -144,12 +145,12 @@ const cells = ({ organization_id, today }: Asked): Record<Cell, RawBuilder<unkno
   voter_id: sql`v.voter_id`,
   state_voter_id: sql`v.state_voter_id`,
   county_voter_id: sql`v.county_voter_id`,
-  // Said with each value, not only in the head: a cell is copied without it.
+  // That it is one is said with each value by words.ts.
   community_estimate: sql`case when p.community is null and ${likeliest} >= 50 then
     case ${likeliest} ${sql.join(
       communities.map((name) => sql`when ${sql.ref(`v.p_${name}`)} then ${name}::text`),
       sql` `,
-    )} end || ' ' || ${likeliest} || '% (estimate)' end`,
+    )} end || ' ' || ${likeliest} end`,
 }) // prettier-ignore
 
 /** Rows of the file, each an array of cells in the order of `wanted`. */

@@ -2,10 +2,10 @@ import { formatAgo, formatNumber } from '../../../platform/i18n/formats.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Alert, Badge, EmptyState, PageHead } from '../../../platform/ui/components.tsx'
 import { Icon } from '../../../platform/ui/icon.tsx'
-import { percentOf, type ColumnsStatus } from '../columns/building.ts'
-import '../columns/messages.ts'
+import type { ColumnsState } from '../columns/state.ts'
 import { listOrders, type ListQuestion, type Universe } from '../queries.ts'
 import type { Size } from '../sizes.ts'
+import { ColumnsNotice, isWorthSaying } from './columns-notice.tsx'
 import { SparkLine } from './size-chart.tsx'
 
 interface Props {
@@ -19,8 +19,8 @@ interface Props {
   may_edit: boolean
   may_export: boolean
   was_archived: Universe | null
-  /** How counts are answered now; null: nothing to say, they are instant. */
-  columns: ColumnsStatus | null
+  /** How counts are answered now; null: there is nobody to count. */
+  columns: ColumnsState | null
 }
 
 export function UniversesPage(props: Props) {
@@ -64,18 +64,10 @@ export function UniversesPage(props: Props) {
           )}
         </Alert>
       )}
-      {columns && columns.state !== 'ready' && (
-        <Alert kind="info">
-          <p>{t.dynamic(`universes.columns.${columns.state}`)}</p>
-          {columns.building && (
-            <p>
-              <label className="flex flex-wrap items-center gap-2">
-                {t('universes.columns.building', { percent: percentOf(columns.building) })}
-                <progress className="progress w-48" value={percentOf(columns.building)} max={100} />
-              </label>
-            </p>
-          )}
-        </Alert>
+      {columns && isWorthSaying(columns) && (
+        <section data-live="/voters/universes/columns">
+          <ColumnsNotice t={t} columns={columns} />
+        </section>
       )}
       {(total > 0 || isNarrowed) && <Search t={t} asked={asked} />}
       {total === 0 && !isNarrowed && (

@@ -90,13 +90,11 @@ export function communityCommands(program: Command, context: CliContext): void {
       for (const { line, problem, detail } of read.bad)
         context.say(`${file}, line ${line}: ${badRow[problem](detail)}; left out`)
       if (read.bad_count > read.bad.length) context.say(`… and ${read.bad_count - read.bad.length} more lines left out`)
+      if (read.rows.length === 0)
+        throw new CliProblem(`${file} has no labelled name that could be read: nothing was evaluated.`)
       const reports = evaluate(read.rows)
       context.answer(options, reports, () =>
-        reports.length === 0
-          ? 'No labelled names in the file.'
-          : [`${read.rows.length} names read, ${read.bad_count} lines left out.`, ...reports.map(reportText)].join(
-              '\n\n',
-            ),
+        [`${read.rows.length} names read, ${read.bad_count} lines left out.`, ...reports.map(reportText)].join('\n\n'),
       )
     })
 

@@ -169,6 +169,12 @@ test('the command answers one JSON document on stdout, and says on stderr which 
 test.each([
   ['a file without the columns', 'name,label\nKIM,korean\n', 2, /has no column last, first/],
   ['an empty file', '', 2, /names\.csv: empty file/],
+  [
+    'a file with no usable row',
+    'last,first,middle,label\nDOE,JANE,,martian\n',
+    1,
+    /line 2: .*left out\n.*no labelled name/,
+  ],
 ])('the command refuses %s in a sentence, and answers nothing', async (_, text, code, says) => {
   const answer = await command(await file(text), '--json')
   expect(answer).toMatchObject({ code, stdout: '' })

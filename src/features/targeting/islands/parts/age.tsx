@@ -158,28 +158,51 @@ export const Age = memo(function Age({ t, pyramid, range, isStale, onChange }: A
       {unknownCount > 0 && (
         <p className="mt-2 text-xs tabular-nums">{t('builder.age_unknown', { count: unknownCount })}</p>
       )}
-      <table className="sr-only">
-        <caption>{t('builder.facet.age')}</caption>
+      <AgeTable t={t} bands={known} />
+    </div>
+  )
+})
+
+/** The chart in numbers; whoever is neither has a column where there are any. */
+function AgeTable({ t, bands }: { t: Translate; bands: Refresh['pyramid'] }) {
+  const hasOthers = bands.some(({ X, unknown }) => X + unknown > 0)
+  const heads = [t('builder.women'), t('builder.men'), ...(hasOthers ? [t('builder.other_sex')] : [])]
+  return (
+    <details className="mt-1 text-sm">
+      <summary className="pointer-coarse:min-h-11 flex min-h-8 items-center underline underline-offset-3">
+        {t('builder.age_numbers')}
+      </summary>
+      <table className="w-full tabular-nums">
         <thead>
           <tr>
-            <th scope="col">{t('builder.facet.age')}</th>
-            <th scope="col">{t('builder.women')}</th>
-            <th scope="col">{t('builder.men')}</th>
+            <th scope="col" className="py-1 text-start">
+              {t('builder.facet.age')}
+            </th>
+            {heads.map((head) => (
+              <th key={head} scope="col" className="py-1 ps-2 text-end">
+                {head}
+              </th>
+            ))}
           </tr>
         </thead>
         <tbody>
-          {known.map(({ from: age, F, M }) => (
-            <tr key={age}>
-              <th scope="row">{age === 100 ? '100+' : `${age}–${(age ?? 0) + 4}`}</th>
-              <td>{formatNumber(t.language, F)}</td>
-              <td>{formatNumber(t.language, M)}</td>
+          {bands.map(({ from: age, F, M, X, unknown }) => (
+            <tr key={age} className="border-base-300 border-t">
+              <th scope="row" className="py-1 text-start font-normal">
+                {age === 100 ? '100+' : `${age}–${(age ?? 0) + 4}`}
+              </th>
+              {[F, M, ...(hasOthers ? [X + unknown] : [])].map((count, column) => (
+                <td key={heads[column]} className="py-1 ps-2 text-end">
+                  {formatNumber(t.language, count)}
+                </td>
+              ))}
             </tr>
           ))}
         </tbody>
       </table>
-    </div>
+    </details>
   )
-})
+}
 
 const written = (age: number | null): string => (age === null ? '' : String(age))
 

@@ -45,7 +45,6 @@ export interface BuilderData {
 }
 
 const everybody: Expression = { op: 'and', of: [] }
-const nobody: Refresh['sample'] = []
 
 export function UniverseBuilder(data: BuilderData) {
   const { language } = data
@@ -187,7 +186,7 @@ export function UniverseBuilder(data: BuilderData) {
             />
             <SampleStrip
               t={t}
-              voters={sample?.voters ?? nobody}
+              voters={sample?.voters ?? null}
               today={data.today}
               isStale={sample?.text !== canonical}
             />

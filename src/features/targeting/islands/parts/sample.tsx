@@ -11,7 +11,8 @@ export const SampleStrip = memo(function SampleStrip({
   isStale,
 }: {
   t: Translate
-  voters: Refresh['sample']
+  /** null: nobody was counted yet, as where the expression cannot be read. */
+  voters: Refresh['sample'] | null
   today: string
   /** They are of an earlier expression. */
   isStale: boolean
@@ -26,7 +27,7 @@ export const SampleStrip = memo(function SampleStrip({
         {t('builder.sample')}
       </h2>
       <p className="mb-2 text-sm">{isStale ? t('builder.sample_waits') : t('builder.sample_lead')}</p>
-      {voters.length === 0 ? (
+      {voters === null ? null : voters.length === 0 ? (
         <p className="bg-base-200 rounded-lg p-4 text-sm">
           {t('universes.none_found')}. {t('universes.none_found_text')}
         </p>
