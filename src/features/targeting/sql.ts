@@ -76,12 +76,30 @@ export function speaksOf(expression: Expression): Speaks {
   }
 }
 
+/** Some of what goes without saying is lifted for a part of an expression alone: beside it universes have whom they have by themselves. */
+export interface LiftedInPart {
+  /** The expression as if nobody were left out. */
+  said: Expression
+  /** Who is left out why, in the order in which it is asked: where somebody's own is lifted, another one is the reason. */
+  reasons: readonly { reason: LeftOutReason; of: Expression }[]
+}
+
 /** Those who fit the expression but not the universe, `select reason, count`. */
 export function leftOutBy(
   expression: Expression,
   meaning: Meaning,
   speaks: Speaks,
+  in_part: LiftedInPart | null,
 ): RawBuilder<{ reason: LeftOutReason; count: number }> {
+  if (in_part) {
+    const reasons = in_part.reasons.map(
+      ({ reason, of }) => sql`when ${condition(of, meaning, false)} then ${reason}::text`,
+    )
+    return sql`select reason, count(*) as count from (
+        select case ${sql.join(reasons, sql` `)} end as reason from voter_record v
+        where ${condition(in_part.said, meaning)} and (${universeCondition(expression, meaning, speaks)}) is not true
+      ) fitting where reason is not null group by reason`
+  }
   const status = sql`when v.status = 'preregistered' then 'preregistered' when v.status not in (${values(contactable)}) then 'purged'`
   return sql`select reason, count(*) as count from (
       select case ${speaks.status ? sql`` : status}

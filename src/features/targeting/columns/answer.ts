@@ -13,7 +13,7 @@ import {
   type Refresh,
 } from '../refresh.ts'
 import { foldName } from '../names.ts'
-import { communities, type Expression, type LeftOutReason } from '../schema.ts'
+import { communities, leftOutReasons, type Expression, type LeftOutReason } from '../schema.ts'
 import { communityChosen } from '../selection.ts'
 import type { Speaks } from '../sql.ts'
 import { printed } from '../words.ts'
@@ -33,6 +33,8 @@ export interface Prepared {
   /** What stands side by side in the expression, as typed and as sets. */
   parts: { typed: Expression; set: SetNode }[]
   speaks: Speaks
+  /** `lifted_in_part` of what was compiled, as sets. */
+  in_part: { said: SetNode; reasons: { reason: LeftOutReason; set: SetNode }[] } | null
   /** Sets of the last elections, for the facet of turnout. */
   votes: () => SetNode[]
   ages: number
@@ -54,9 +56,18 @@ export async function prepare(compiled: CompiledUniverse, sources: Sources): Pro
     compiled,
     parts,
     speaks: compiled.speaks,
+    in_part: await inPartOf(compiled, sources),
     votes: () => lastVotes(sources.columns, sources.meaning, turnoutOf),
     ages: sources.ages,
   }
+}
+
+async function inPartOf({ lifted_in_part }: CompiledUniverse, sources: Sources): Promise<Prepared['in_part']> {
+  if (!lifted_in_part) return null
+  const said = await setOfExpression(lifted_in_part.said, sources)
+  const reasons: { reason: LeftOutReason; set: SetNode }[] = []
+  for (const { reason, of } of lifted_in_part.reasons) reasons.push({ reason, set: await setOfExpression(of, sources) })
+  return { said, reasons }
 }
 
 export const blockedOf = (prepared: Prepared): Uint32Array | null => {
@@ -179,8 +190,12 @@ async function choose({ columns }: Prepared, set: number, members: number, { siz
   if (typeof ids !== 'number') tell(ids)
 }
 
-interface Sets {
+interface Sets extends Fitting {
   placed: { typed: Expression; set: SetNode }[]
+}
+
+/** The universe and what is cut from it: who fits, of them who is not left out for status, of them who is not marked. */
+export interface Fitting {
   blocked: Uint32Array | null
   fitting: number
   unblocked: number
@@ -204,11 +219,12 @@ function setsOf(prepared: Prepared, plan: Plan): Sets {
 async function numbers(
   prepared: Prepared,
   plan: Plan,
-  { placed, blocked, fitting, unblocked, people }: Sets,
+  chosen: Sets,
   total: () => number,
 ): Promise<Numbers> {
   const { columns, overlay } = prepared
-  const left_out = leftOut(prepared, plan, fitting, unblocked, blocked)
+  const { placed, blocked, people } = chosen
+  const left_out = leftOut(prepared, plan, chosen)
 
   const sets = new Map<string, number>([[placed.map((_, index) => index).join(' '), people]])
   const setOutside = (...facets: FacetName[]): number => {
@@ -317,12 +333,22 @@ export function reachOf(of_files: number, ours: Uint32Array): Pick<Refresh, 'pho
 
 /** Who fits but is left out, by the first reason that holds; as `leftOutBy` in sql.ts. */
 export function leftOut(
-  { columns, speaks }: Prepared,
+  { columns, speaks, in_part }: Prepared,
   plan: Plan,
-  fitting: number,
-  unblocked: number,
-  blocked: Uint32Array | null,
+  { fitting, unblocked, people, blocked }: Fitting,
 ): () => LeftOut[] {
+  if (in_part) {
+    const cut = (set: SetNode, away: SetNode): number => plan.make({ is: 'and', of: [set, { is: 'not', of: away }] })
+    let rest = cut(in_part.said, { is: 'bits', at: people })
+    const counts = new Map<LeftOutReason, () => number>()
+    for (const { reason, set } of in_part.reasons) {
+      const before = plan.count({ do: 'count', set: rest })
+      rest = cut({ is: 'bits', at: rest }, set)
+      const after = plan.count({ do: 'count', set: rest })
+      counts.set(reason, () => before() - after())
+    }
+    return () => present(leftOutReasons.map((reason) => ({ reason, count: counts.get(reason)?.() ?? 0 })))
+  }
   const byStatus = plan.counts({ do: 'planes', set: fitting, planes: planesOf(columns, setNames.status) })
   const contactable = plan.count({ do: 'count', set: unblocked })
   const gone = plan.counts({ do: 'count-and', set: fitting, others: [columns.address(setNames.gone)] })
@@ -464,7 +490,7 @@ export function valuesOfSegments(columns: LoadedColumns, facet: PlaceFacet): Seg
   return found
 }
 
-const present = (values: FacetValue[]): FacetValue[] => values.filter(({ count }) => count > 0)
+const present = <Counted extends { count: number }>(values: Counted[]): Counted[] => values.filter(({ count }) => count > 0)
 
 /** Nine parties and whatever else there is: four planes, so once with and once without the last. */
 function partyFacet(columns: LoadedColumns, plan: Plan, set: number): () => FacetValue[] {

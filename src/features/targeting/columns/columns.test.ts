@@ -10,7 +10,7 @@ import { askForMembers, takeMembers } from '../frozen/commands.ts'
 import { homesByHand } from '../homes.ts'
 import { parse } from '../parse.ts'
 import { print } from '../print.ts'
-import { breakdown, compileUniverse, sampleUniverse, type CompiledUniverse } from '../queries.ts'
+import { breakdown, compileUniverse, countLeftOut, sampleUniverse, type CompiledUniverse } from '../queries.ts'
 import { refreshFromDatabase } from '../refresh-database.ts'
 import type { Refresh } from '../refresh.ts'
 import type { Expression } from '../schema.ts'
@@ -201,11 +201,18 @@ test('a household of somebody in a frozen universe is the same in the columns as
     'in:kept,struck or in:marked',
     'in:kept -in:struck -in:marked',
     'in:struck or party:rep',
+    'in:kept or status:inactive',
+    'in:kept or suppressed:moved',
+    'suppressed:moved or in:struck',
   ]) {
     const parsed = parse(text)
     if (!parsed.ok) throw new Error(text)
     const [bySql, byColumns] = await both(parsed.expression)
     expect(bySql.length, text).toBeGreaterThan(0)
     expect(byColumns, text).toEqual(bySql)
+    const universe = await compiled(text)
+    const left_out = await countLeftOut(db, universe)
+    expect((await describeUniverse(store, db, universe)).left_out, text).toEqual(left_out)
+    expect((await refresh(store, db, universe)).left_out, text).toEqual(left_out)
   }
 })

@@ -50,7 +50,7 @@ export async function describe(prepared: Prepared, sample: number): Promise<Desc
         ],
       })
     : unblocked
-  const left_out = leftOut(prepared, plan, fitting, unblocked, blocked)
+  const left_out = leftOut(prepared, plan, { fitting, unblocked, people, blocked })
   const total = plan.count({ do: 'count', set: people })
   const homes = columns.grouping('household')
   const { all } = overlay.homes
