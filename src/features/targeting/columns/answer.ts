@@ -12,6 +12,7 @@ import {
   type Likelihood,
   type Refresh,
 } from '../refresh.ts'
+import type { Draw } from '../hash.ts'
 import { foldName } from '../names.ts'
 import { communities, leftOutReasons, type Expression, type LeftOutReason } from '../schema.ts'
 import { communityChosen } from '../selection.ts'
@@ -146,13 +147,13 @@ async function universeOf(prepared: Prepared): Promise<number> {
   return set
 }
 
-/** Voter ids of the universe, ascending. */
-export async function votersOf(prepared: Prepared): Promise<Uint32Array> {
-  return votersIn(prepared.columns, await universeOf(prepared))
+/** Voter ids of the universe, or of those drawn from it, ascending. */
+export async function votersOf(prepared: Prepared, draw: Draw | null = null): Promise<Uint32Array> {
+  return votersIn(prepared.columns, await universeOf(prepared), draw)
 }
 
-export async function votersIn(columns: LoadedColumns, set: number): Promise<Uint32Array> {
-  const [voters = 0] = await columns.crew.whole([{ do: 'voters', set }])
+export async function votersIn(columns: LoadedColumns, set: number, draw: Draw | null = null): Promise<Uint32Array> {
+  const [voters = 0] = await columns.crew.whole([draw ? { do: 'drawn', set, draw } : { do: 'voters', set }])
   return typeof voters === 'number' ? new Uint32Array() : voters
 }
 

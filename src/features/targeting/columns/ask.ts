@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Db } from '../../../platform/db/db.ts'
 import type { Until } from '../bounded.ts'
+import type { Draw } from '../hash.ts'
 import {
   breakdown,
   countLeftOut,
@@ -111,7 +112,7 @@ export const votersFromColumns = (
   db: Db,
   compiled: CompiledUniverse,
   asking: Asking = {},
-): Promise<Uint32Array | null> => store.ask(db, compiled, votersOf, asking)
+): Promise<Uint32Array | null> => store.ask(db, compiled, (prepared) => votersOf(prepared), asking)
 
 /** What the page of a universe tells. */
 export interface Description {
@@ -162,8 +163,9 @@ export const driftedByColumns = (
   db: Db,
   fits: CompiledUniverse,
   members: CompiledUniverse,
+  draw: Draw | null,
   asking: Asking = {},
-): Promise<Drifted | null> => store.askAll(db, [fits, members], ([now, kept]) => drifted(now, kept), asking)
+): Promise<Drifted | null> => store.askAll(db, [fits, members], ([now, kept]) => drifted(now, kept, draw), asking)
 
 /** Who they are, in the order given; as `sampleUniverse`. */
 async function sampled(db: Db, organization_id: string, ids: Uint32Array): Promise<SampledVoter[]> {

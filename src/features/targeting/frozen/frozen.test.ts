@@ -78,11 +78,8 @@ async function count(text: string): Promise<number> {
 async function drifts(saved: Universe) {
   const fits = await compileUniverse(db, saved.expression, organization_id, today)
   if (!fits.ok) throw new Error(fits.problem.code)
-  const [came, went] = [
-    await drift(db, 'came', saved, fits.universe, now),
-    await drift(db, 'went', saved, fits.universe, now),
-  ]
-  return { came, went, fits: fits.universe }
+  const taken = { saved, since: now, draw: null, fits: fits.universe, ids: null }
+  return { came: await drift(db, 'came', taken), went: await drift(db, 'went', taken), taken }
 }
 
 const setParty = (voter_id: number, party: string) =>
@@ -103,15 +100,32 @@ test('at most so many are frozen, drawn at random, the same ones again and other
   expect(first).toMatchObject({ kind: 'frozen', counted: 10 })
   expect((await drawn('ten again', '10', '')).ids).toEqual(ids)
   expect((await drawn('ten others', '10', 'fall')).ids).not.toEqual(ids)
-  expect((await drawn('twenty', '20', '')).ids).toEqual(expect.arrayContaining(ids))
+  const { ids: twenty } = await drawn('twenty', '20', '')
+  expect(twenty).toEqual(expect.arrayContaining(ids))
   expect((await drawn('all', '1,000', '')).ids).toHaveLength(30)
   expect((await drawn('everybody', '', '')).ids).toHaveLength(30)
   expect((await drawn('none', '0', '')).universe.kind).toBe('live')
 
+  // Twenty more fit, and nobody comes or goes; not with a copy either.
+  const html = async (path: string, { universe_id }: Universe = first): Promise<string> =>
+    (await browser.get(`/voters/universes/${universe_id}${path}`)).text()
+  const copy = await again(await copyUniverse(db, organizer, first.universe_id, now, today))
+  for (const each of [first, copy]) {
+    expect(await html('', each)).toMatch(/Would come in<\/dt><dd[^>]*>0<[\s\S]*Would go<\/dt><dd[^>]*>0</)
+    expect(await html('/refresh', each)).toContain('the same people would be drawn')
+  }
+
   // Who no longer fits makes room for one more; the others stay.
   await sql`update voter_record set party = 'rep' where voter_id = ${ids[0]}`.execute(owner)
-  const page = await (await browser.get(`/voters/universes/${first.universe_id}/refresh`)).text()
+  const page = await html('/refresh')
   expect(page).toContain('value="10"')
+  expect(page).toMatch(/\+1<[\s\S]*−1<[\s\S]*Members afterwards<\/dt><dd[^>]*>10</)
+  expect(await html('/came')).toMatch(/drawn anew: 1</)
+  expect(await html('/went')).toContain(`/voters/${ids[0]}"`)
+  // One who fits but is drawn no more is told so.
+  const other = Array.from({ length: 30 }, (_, nth) => 2 * nth + 2).find((id) => !twenty.includes(id))
+  await sql`update universe_member set voter_id = ${other} where universe_id = ${copy.universe_id} and voter_id = ${ids[1]}`.execute(owner) // prettier-ignore
+  expect(await html('/went', copy)).toMatch(/still fits, drawn no more: 1</)
   await browser.post(`/voters/universes/${first.universe_id}/members`, { at_most: '10', seed: '' })
   const [newest] = await versions(db, first)
   expect(newest).toMatchObject({ act: 'refresh', at_most: 10, seed: null, came: 1, went: 1, members: 10 })
@@ -120,7 +134,7 @@ test('at most so many are frozen, drawn at random, the same ones again and other
   }>`select after from audit_entry where subject_id = ${first.universe_id}
     and action = 'universe.refresh'`.execute(owner)
   expect(log[0]?.after).toMatchObject({ at_most: 10, seed: null })
-  expect(await (await browser.get(`/voters/universes/${first.universe_id}`)).text()).toContain('at most 10')
+  expect(await html('')).toContain('at most 10')
 })
 
 test('a frozen universe keeps its people; who would come in and who fits no more is told with what is known of them', async () => {
@@ -144,13 +158,13 @@ test('a frozen universe keeps its people; who would come in and who fits no more
     values (${world.theirs.organization_id}, 12, 'do_not_call', 'x', ${later})`.execute(owner)
 
   const frozen = await again(saved)
-  const { came, went, fits } = await drifts(frozen)
+  const { came, went, taken } = await drifts(frozen)
   expect(came).toEqual({ count: 1, reasons: [{ reason: 'moved', count: 1 }] })
   expect(went.count).toBe(5)
   expect(went.reasons).toEqual(
     ['record_gone', 'gone', 'off_rolls', 'marked', 'party'].map((reason) => ({ reason, count: 1 })),
   )
-  const rows = await drifted(db, 'went', frozen, fits, now, { from: 1, size: 3 })
+  const rows = await drifted(db, 'went', taken, { from: 1, size: 3 })
   expect(rows.map(({ voter_id, reason }) => [voter_id, reason])).toEqual([
     [4, 'gone'],
     [6, 'off_rolls'],
