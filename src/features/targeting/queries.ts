@@ -6,7 +6,8 @@ import '../voterfile/tables.ts'
 import { ask, type Until } from './bounded.ts'
 import { type KnownElection } from './elections.ts'
 import { foldName, foldedName } from './names.ts'
-import { homesByHand, noHomes } from './homes.ts'
+import { homesByHand } from './homes-queries.ts'
+import { noHomes } from './homes.ts'
 import { parse, type Problem } from './parse.ts'
 import { print, quote } from './print.ts'
 import { remarksOn, type Remark } from './remarks.ts'
@@ -252,7 +253,6 @@ function unlifted(expression: Expression, lifted: Speaks): Expression {
   ]
   return kept.length === 0 ? expression : { op: 'and', of: [expression, ...kept] }
 }
-
 
 /** Puts the expressions of saved universes in the place of their names. */
 function putInPlace(expression: Expression, saved: ReadonlyMap<string, Expression>): Expression {

@@ -551,13 +551,18 @@ function indexed(): Index {
     if (
       voter.household_key === null ||
       voter.gone_in !== null ||
-      !(contactable as readonly string[]).includes(voter.status)
+      !(contactable as readonly string[]).includes(voter.status) ||
+      hasLeft(voter, made)
     )
       continue
     made.household.set(voter.household_key, (made.household.get(voter.household_key) ?? 0) + 1)
   }
   return (index = made)
 }
+
+/** Marked as dead or moved. */
+const hasLeft = ({ voter_id }: Voter, { marks, person }: Pick<Index, 'marks' | 'person'>): boolean =>
+  Boolean(person.get(voter_id)?.deceased) || ['deceased', 'moved'].some((reason) => marks.get(voter_id)?.has(reason))
 
 /** Of the same words again and again. */
 function once<T>(make: (word: string) => T): (word: string) => T {
@@ -890,12 +895,14 @@ function fits(voter: Voter, term: Term, counts: (attempt: Attempt) => boolean = 
     }
     case 'household_with': {
       const speaksOfStatus = [...termsOf(term.of)].filter((each) => each.field === 'status')
+      const speaksOfMarks = [...termsOf(term.of)].some((each) => each.field === 'suppressed')
       const ofGone = [...termsOf(term.of)].some((each) => each.field === 'last_seen' || (each.field === 'status' && each.values.includes('gone'))) // prettier-ignore
       return (indexed().living.get(voter.household_key ?? -1) ?? []).some(
         (other) =>
           other !== voter &&
           (speaksOfStatus.length > 0 || (contactable as readonly string[]).includes(other.status)) &&
           (ofGone || other.gone_in === null) &&
+          (speaksOfMarks || !hasLeft(other, indexed())) &&
           holdsFor(other, term.of),
       )
     }

@@ -7,7 +7,7 @@ import { AddressForm } from '../../people/addresses/schema.ts'
 import { livesApart, livesWith } from '../../people/households/commands.ts'
 import { saveUniverse } from '../commands.ts'
 import { askForMembers, takeMembers } from '../frozen/commands.ts'
-import { homesByHand } from '../homes.ts'
+import { homesByHand } from '../homes-queries.ts'
 import { parse } from '../parse.ts'
 import { print } from '../print.ts'
 import { breakdown, compileUniverse, countLeftOut, sampleUniverse, type CompiledUniverse } from '../queries.ts'
@@ -163,6 +163,33 @@ test('a household changed by hand is counted so at once, in SQL and in the colum
   const alone = await both({ op: 'term', term: { field: 'household', ranges: [{ from: 1, to: 1 }] } })
   expect(alone[1]).toEqual(alone[0])
   expect(alone[0]).not.toContain(a)
+})
+
+test('who is marked as dead or moved lives at no address any more, in SQL as in the columns', async () => {
+  // Two alone at one door of whom nothing was said.
+  const { rows } = await sql<{ stays: number; leaves: number }>`
+    select min(voter_id) as stays, max(voter_id) as leaves from voter_record where household_key is not null
+    group by household_key having count(*) = 2 and bool_and(status = 'active' and gone_in is null
+      and voter_id not in (select voter_id from person where voter_id is not null) and voter_id not in (select voter_id from suppression where voter_id is not null))
+    order by 1 limit 2`.execute(owner)
+  expect(rows).toHaveLength(2)
+  for (const [nth, { stays, leaves }] of rows.entries()) {
+    const isFound = async (text: string): Promise<boolean> => {
+      const parsed = parse(text)
+      if (!parsed.ok) throw new Error(text)
+      const [bySql, byColumns] = await both(parsed.expression)
+      expect(byColumns).toEqual(bySql)
+      return bySql.includes(stays)
+    }
+    const texts = ['household:1', 'household:2', '-household:2', 'household:(sex:F,M,X,unknown)', 'household:(suppressed:moved,deceased)'] // prettier-ignore
+    const found = async () => Promise.all(texts.map(isFound))
+    expect(await found()).toEqual([false, true, false, true, false])
+    await sql`insert into suppression (organization_id, voter_id, reason, marked_by)
+      values (${organization_id}, ${leaves}, ${nth === 0 ? 'moved' : 'deceased'}, 'test')`.execute(owner)
+    expect(await found()).toEqual([true, false, true, false, true])
+    await sql`update suppression set taken_back_at = now(), taken_back_by = 'test' where voter_id = ${leaves}`.execute(owner)
+    expect(await found()).toEqual([false, true, false, true, false])
+  }
 })
 
 test('the sample is the one the database takes', async () => {
