@@ -10,7 +10,7 @@ import { columnsOf } from '../columns/store.ts'
 import { queueExport } from '../jobs.ts'
 import '../messages.ts'
 import { compileSaved, countLeftOut, type Universe } from '../queries.ts'
-import { fromRow, idIn, now, timeZone, today, universeOf, unlessSlow } from '../requests.ts'
+import { areAtMost, fromRow, idIn, now, timeZone, today, universeOf, unlessSlow } from '../requests.ts'
 import { askForExport, fetchExport, runExport } from './commands.ts'
 import { columns, layoutNames, layouts, type LayoutName } from './layouts.ts'
 import './messages.ts'
@@ -44,10 +44,10 @@ export const exportRoutes = room()
     if (!value || problems.columns) return form(c, saved, layout, channel, typed, all.columns ?? [], problems, 422)
     const { db, installation } = c.var
     const draft = { layout, channel, columns: chosen, purpose: value.purpose, language: c.var.language }
+    const compiled = await compileSaved(db, saved, today(c))
+    const isQuick = !compiled.ok || (await areAtMost(c, inRequest, compiled.universe))
     const made = await askForExport(db, actorOf(c), saved, draft, now(c))
-    // Without a count it may be anything.
-    if (saved.counted !== null && saved.counted <= inRequest)
-      await runExport(db, installation.config.data, made, now(c))
+    if (isQuick) await runExport(db, installation.config.data, made, now(c))
     else await queueExport(db, made)
     return c.redirect(`/voters/exports/${made.export_id}`, 303)
   })

@@ -17,6 +17,7 @@ import {
   universe,
   type Universe,
 } from '../queries.ts'
+import { exportRoutes } from '../export/routes.tsx'
 import { targetingRoutes } from '../routes.tsx'
 import { sizesOf } from '../sizes.ts'
 import { usesOf } from '../uses.ts'
@@ -30,7 +31,7 @@ const { organization_id, organizer } = world.ours
 const db = world.database.of(organization_id)
 const today = '2026-11-23'
 const now = world.installation.clock.now()
-const browser = world.as(organizer, [frozenRoutes, targetingRoutes])
+const browser = world.as(organizer, [frozenRoutes, exportRoutes, targetingRoutes])
 
 beforeAll(async () => {
   await sql`create table if not exists voter_record_ny partition of voter_record for values in ('NY')`.execute(owner)
@@ -300,8 +301,16 @@ test('killed with -9 in the middle there is no half membership', async () => {
     owner,
   )
   const saved = await save('Democrats', 'party:dem')
-  const asked = await askForMembers(db, organizer, saved.universe_id, now)
-  if (!asked.ok) throw new Error('asked')
+  // Counted when they were few: how many they are now decides that neither is done while the page waits.
+  await sql`update universe set counted = 1`.execute(owner)
+  const address = `/voters/universes/${saved.universe_id}`
+  const law = { purpose: 'Long enough a purpose', law: 'yes' }
+  expect((await browser.post(`${address}/export`, { layout: 'own', 'columns[]': 'voter_id', ...law })).status).toBe(303)
+  const { rows: files } = await sql<{ state: string }>`select state from universe_export where universe_id = ${saved.universe_id}`.execute(owner) // prettier-ignore
+  expect(files).toEqual([{ state: 'queued' }])
+  expect((await browser.post(`${address}/members`, {})).headers.get('location')).toBe(address)
+  const [asked] = await versions(db, saved)
+  if (asked?.state !== 'queued') throw new Error('asked')
   const { rows } = await sql<{
     name: string
     socket: string

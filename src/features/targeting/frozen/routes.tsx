@@ -10,12 +10,22 @@ import type { Draw } from '../hash.ts'
 import { queueMembers } from '../jobs.ts'
 import '../messages.ts'
 import { compileSaved, compileUniverse, type CompiledUniverse, type Universe } from '../queries.ts'
-import { fromRow, now, timeZone, today, universeOf, unlessSlow } from '../requests.ts'
+import { areAtMost, fromRow, now, timeZone, today, universeOf, unlessSlow } from '../requests.ts'
 import { askForMembers, inRequest, isUnderWay, takeMembers, thawUniverse, undoVersion } from './commands.ts'
 import './messages.ts'
 import { Progress } from './pages/card.tsx'
 import { DriftPage, RefreshPage, driftPageSize, driftTitle } from './pages/drift.tsx'
-import { drawOf, drift, drifted, versions, walkedShare, type Drift, type Side, type Taken, type UniverseVersion } from './queries.ts'
+import {
+  drawOf,
+  drift,
+  drifted,
+  versions,
+  walkedShare,
+  type Drift,
+  type Side,
+  type Taken,
+  type UniverseVersion,
+} from './queries.ts'
 
 export const frozenRoutes = room()
   .get('/voters/universes/:universe/refresh', allow('universes.edit'), async (c) => {
@@ -99,10 +109,13 @@ export async function takeMembersNow(c: Ctx, saved: Universe, draw: Draw | null 
   const actor = actorOf(c)
   const { universe_id, organization_id } = saved
   const address = `/voters/universes/${universe_id}`
+  const compiled = await compileUniverse(db, saved.expression, organization_id, today(c))
+  const before = saved.kind === 'frozen' ? (saved.counted ?? 0) : 0
+  const isQuick = before <= inRequest && (!compiled.ok || (await areAtMost(c, inRequest, compiled.universe)))
   const asked = await askForMembers(db, actor, universe_id, now(c), draw)
   if (!asked.ok) return c.redirect(`${address}?said=${asked.problem}`, 303)
   const { version } = asked
-  if (saved.counted === null || saved.counted > inRequest) {
+  if (!isQuick) {
     await queueMembers(db, { organization_id, universe_id, version })
     return c.redirect(address, 303)
   }
@@ -123,7 +136,13 @@ export async function takeMembersNow(c: Ctx, saved: Universe, draw: Draw | null 
 const versionOf = async ({ var: { db } }: Ctx, saved: Universe): Promise<UniverseVersion | undefined> =>
   saved.kind === 'live' ? undefined : (await versions(db, saved)).find(({ version }) => version === saved.version)
 
-async function takenOf(c: Ctx, saved: Universe, version: UniverseVersion, fits: CompiledUniverse, until: Until): Promise<Taken> {
+async function takenOf(
+  c: Ctx,
+  saved: Universe,
+  version: UniverseVersion,
+  fits: CompiledUniverse,
+  until: Until,
+): Promise<Taken> {
   const { db, installation } = c.var
   const draw = drawOf(version)
   const members = await compileSaved(db, saved, fits.meaning.today)
@@ -132,7 +151,12 @@ async function takenOf(c: Ctx, saved: Universe, version: UniverseVersion, fits: 
 }
 
 /** Who came and who went since its members were taken; null: live, or it takes too long. */
-async function driftOf(c: Ctx, saved: Universe, version: UniverseVersion | undefined, fits: CompiledUniverse): Promise<Record<Side, Drift> | null> {
+async function driftOf(
+  c: Ctx,
+  saved: Universe,
+  version: UniverseVersion | undefined,
+  fits: CompiledUniverse,
+): Promise<Record<Side, Drift> | null> {
   if (!version) return null
   const { db } = c.var
   const until = fromNow(longest_ms)
@@ -154,10 +178,7 @@ async function driftPage(c: Ctx, side: Side): Promise<Response> {
   const answer = await unlessSlow(
     c,
     takenOf(c, saved, version, compiled.universe, until).then((taken) =>
-      Promise.all([
-        drift(db, side, taken, until),
-        drifted(db, side, taken, { from, size: driftPageSize }, until),
-      ]),
+      Promise.all([drift(db, side, taken, until), drifted(db, side, taken, { from, size: driftPageSize }, until)]),
     ),
   )
   const [counted = null, rows = []] = answer ?? []
