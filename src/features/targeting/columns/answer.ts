@@ -163,6 +163,14 @@ export async function countOf(prepared: Prepared): Promise<number> {
   return Number(count)
 }
 
+/** Who fits but is left out, and nothing else. */
+export async function leftOutOf(prepared: Prepared): Promise<LeftOut[]> {
+  const plan = planOf(prepared)
+  const left_out = leftOut(prepared, plan, fittingOf(prepared, plan))
+  await run(plan, prepared)
+  return left_out()
+}
+
 export type Numbers = Omit<Refresh, 'answered_by' | 'sample'>
 
 /** Some of the universe: so many; their voter ids are told in order as soon as they are known, before the facets are counted. */
@@ -204,25 +212,28 @@ export interface Fitting {
 }
 
 function setsOf(prepared: Prepared, plan: Plan): Sets {
-  const { columns, parts } = prepared
-  const placed = parts.map(({ typed, set }) => {
+  const placed = prepared.parts.map(({ typed, set }) => {
     const lowered = plan.lower(set)
     const isPlain = lowered.is === 'bits' || (lowered.is === 'not' && lowered.of.is === 'bits')
     return { typed, set: isPlain ? lowered : ({ is: 'bits', at: plan.make(lowered) } as const) }
   })
-  const blocked = blockedOf(prepared)
-  const fitting = plan.make({ is: 'and', of: placed.map(({ set }) => set) })
-  const unblocked = plan.make({ is: 'and', of: [{ is: 'bits', at: fitting }, ...understood(columns, prepared.speaks)] })
-  const people = blocked ? plan.make({ is: 'and', of: [{ is: 'bits', at: unblocked }, ...unless(blocked)] }) : unblocked
-  return { placed, blocked, fitting, unblocked, people }
+  return { placed, ...fittingOf(prepared, plan, placed) }
 }
 
-async function numbers(
+export function fittingOf(
   prepared: Prepared,
   plan: Plan,
-  chosen: Sets,
-  total: () => number,
-): Promise<Numbers> {
+  parts: readonly { set: SetNode }[] = prepared.parts,
+): Fitting {
+  const blocked = blockedOf(prepared)
+  const fitting = plan.make({ is: 'and', of: parts.map(({ set }) => set) })
+  const known = understood(prepared.columns, prepared.speaks)
+  const unblocked = plan.make({ is: 'and', of: [{ is: 'bits', at: fitting }, ...known] })
+  const people = blocked ? plan.make({ is: 'and', of: [{ is: 'bits', at: unblocked }, ...unless(blocked)] }) : unblocked
+  return { blocked, fitting, unblocked, people }
+}
+
+async function numbers(prepared: Prepared, plan: Plan, chosen: Sets, total: () => number): Promise<Numbers> {
   const { columns, overlay } = prepared
   const { placed, blocked, people } = chosen
   const left_out = leftOut(prepared, plan, chosen)
@@ -491,7 +502,8 @@ export function valuesOfSegments(columns: LoadedColumns, facet: PlaceFacet): Seg
   return found
 }
 
-const present = <Counted extends { count: number }>(values: Counted[]): Counted[] => values.filter(({ count }) => count > 0)
+const present = <Counted extends { count: number }>(values: Counted[]): Counted[] =>
+  values.filter(({ count }) => count > 0)
 
 /** Nine parties and whatever else there is: four planes, so once with and once without the last. */
 function partyFacet(columns: LoadedColumns, plan: Plan, set: number): () => FacetValue[] {

@@ -14,7 +14,7 @@ import {
 } from '../queries.ts'
 import type { Refresh } from '../refresh.ts'
 import { refreshFromDatabase } from '../refresh-database.ts'
-import { answer, countOf, votersOf } from './answer.ts'
+import { answer, countOf, leftOutOf, votersOf } from './answer.ts'
 import { compared, describe as describeFromColumns, drifted, type Compared, type Drifted } from './describe.ts'
 import { measureQuestion, type Asking, type ColumnStore } from './store.ts'
 
@@ -80,6 +80,16 @@ export async function countVoters(
   asking: Asking = {},
 ): Promise<number> {
   return (await store?.ask(db, compiled, countOf, asking)) ?? countUniverse(db, compiled, asking.until ?? null)
+}
+
+/** How many fit but are left out, by reason. */
+export async function leftOutVoters(
+  store: ColumnStore | null,
+  db: Db,
+  compiled: CompiledUniverse,
+  asking: Asking = {},
+): Promise<LeftOut[]> {
+  return (await store?.ask(db, compiled, leftOutOf, asking)) ?? countLeftOut(db, compiled, asking.until ?? null)
 }
 
 /** The same for commands that count. `db`: no transaction, whatever the command is in. */

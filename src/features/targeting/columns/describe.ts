@@ -5,8 +5,8 @@ import type { Draw } from '../hash.ts'
 import { communities } from '../schema.ts'
 import { printed } from '../words.ts'
 import {
-  blockedOf,
   derivedOf,
+  fittingOf,
   leftOut,
   likelihoodOf,
   planesOf,
@@ -22,7 +22,6 @@ import {
 } from './answer.ts'
 import { partyCodes, setNames, sexCodes } from './codes.ts'
 import { TooMuch } from './loaded.ts'
-import { understood } from './native.ts'
 import type { Plan } from './plan.ts'
 import type { SetNode } from './steps.ts'
 
@@ -37,21 +36,11 @@ export interface Described {
 
 /** Who is in it and who fits but is left out. */
 export async function describe(prepared: Prepared, sample: number): Promise<Described> {
-  const { columns, overlay, parts } = prepared
+  const { columns, overlay } = prepared
   const plan = planOf(prepared)
-  const blocked = blockedOf(prepared)
-  const fitting = plan.make({ is: 'and', of: parts.map(({ set }) => set) })
-  const unblocked = plan.make({ is: 'and', of: [{ is: 'bits', at: fitting }, ...understood(columns, prepared.speaks)] })
-  const people = blocked
-    ? plan.make({
-        is: 'and',
-        of: [
-          { is: 'bits', at: unblocked },
-          { is: 'not', of: { is: 'list', list: blocked } },
-        ],
-      })
-    : unblocked
-  const left_out = leftOut(prepared, plan, { fitting, unblocked, people, blocked })
+  const fitting = fittingOf(prepared, plan)
+  const { people } = fitting
+  const left_out = leftOut(prepared, plan, fitting)
   const total = plan.count({ do: 'count', set: people })
   const homes = columns.grouping('household')
   const { all } = overlay.homes
