@@ -43,7 +43,15 @@ beforeAll(async () => {
 beforeEach(async () => {
   for (const table of ['voter_change', 'voter_record', 'universe_member', 'universe_version', 'universe_walk'])
     await sql`delete from ${sql.table(table)}`.execute(owner)
-  for (const table of ['universe_size', 'universe_former_name', 'universe', 'suppression', 'contact_attempt'])
+  for (const table of [
+    'universe_size',
+    'universe_former_name',
+    'universe_export',
+    'universe',
+    'suppression',
+    'contact_attempt',
+    'person',
+  ])
     await sql`delete from ${sql.table(table)}`.execute(owner)
   await sql`insert into voter_record (state_key, row_hash, voter_id, file_id, state, state_voter_id, last_name, first_name, last_key, given_key, party, status, registered_on)
     select n, 1, n, 1, 'NY', 'NY' || n, 'Kim', 'Young', 'KIM', 'YOUNG', case when n % 2 = 0 then 'dem' else 'none' end, 'active', '2020-01-01'
@@ -76,10 +84,10 @@ async function count(text: string): Promise<number> {
   return countUniverse(db, compiled.universe)
 }
 
-async function drifts(saved: Universe) {
+async function drifts(saved: Universe, since = now) {
   const fits = await compileUniverse(db, saved.expression, organization_id, today)
   if (!fits.ok) throw new Error(fits.problem.code)
-  const taken = { saved, since: now, draw: null, fits: fits.universe, ids: null }
+  const taken = { saved, since, draw: null, fits: fits.universe, ids: null }
   return { came: await drift(db, 'came', taken), went: await drift(db, 'went', taken), taken }
 }
 
@@ -140,18 +148,32 @@ test('at most so many are frozen, drawn at random, the same ones again and other
 
 test('a frozen universe keeps its people; who would come in and who fits no more is told with what is known of them', async () => {
   const saved = await save('Democrats', 'party:dem')
-  expect(await freeze(saved)).toMatchObject({ came: 30, went: 0, members: 30 })
-  expect(await again(saved)).toMatchObject({ kind: 'frozen', counted: 30, version: 1 })
-
   const later = new Date(now.getTime() + 60_000)
-  await sql`insert into voter_file (file_id, state, layout, kind, names, imported_at, imported_by, counts) overriding system value
-    values (2, 'NY', 'us-ny', 'registration', '{b}', ${later}, 'x', '{}') on conflict do nothing`.execute(owner)
+  // Marked as a person alone; taken back below.
+  const person_id = randomUUID()
+  await sql`insert into person (organization_id, person_id, voter_id) values (${organization_id}, ${person_id}, 16)`.execute(
+    owner,
+  )
+  await sql`insert into suppression (organization_id, person_id, reason, marked_by, marked_at)
+    values (${organization_id}, ${person_id}, 'do_not_call', 'x', ${new Date(0)})`.execute(owner)
+  expect(await freeze(saved)).toMatchObject({ came: 29, went: 0, members: 29 })
+  expect(await again(saved)).toMatchObject({ kind: 'frozen', counted: 29, version: 1 })
+
+  // The next file has somebody who registered before the freeze.
+  await sql`insert into voter_file (file_id, state, layout, kind, names, imported_at, imported_by, counts, first_voter_id, next_voter_id) overriding system value
+    values (2, 'NY', 'us-ny', 'registration', '{b}', ${later}, 'x', '{}', 61, 62) on conflict do nothing`.execute(owner)
+  await sql`insert into voter_record (state_key, row_hash, voter_id, file_id, state, state_voter_id, last_name, first_name, last_key, given_key, party, status, registered_on)
+    values (61, 1, 61, 2, 'NY', 'NY61', 'Kim', 'Young', 'KIM', 'YOUNG', 'dem', 'active', '2020-01-01')`.execute(owner)
+  await sql`update suppression set taken_back_at = ${later}, taken_back_by = 'x' where person_id = ${person_id}`.execute(
+    owner,
+  )
   await setParty(2, 'none')
   await sql`insert into voter_change values (2, 2, 'party', '{}', '{}')`.execute(owner)
   await setParty(3, 'dem')
   await sql`insert into voter_change values (3, 2, 'moved', '{}', '{}')`.execute(owner)
   await sql`update voter_record set gone_in = 2 where voter_id = 4`.execute(owner)
   await sql`update voter_record set status = 'purged' where voter_id = 6`.execute(owner)
+  await sql`insert into voter_change values (6, 2, 'status', '{}', '{}')`.execute(owner)
   await sql`delete from voter_record where voter_id = 8`.execute(owner)
   await sql`insert into suppression (organization_id, voter_id, reason, marked_by, marked_at)
     values (${organization_id}, 10, 'do_not_call', 'x', ${later})`.execute(owner)
@@ -160,7 +182,10 @@ test('a frozen universe keeps its people; who would come in and who fits no more
 
   const frozen = await again(saved)
   const { came, went, taken } = await drifts(frozen)
-  expect(came).toEqual({ count: 1, reasons: [{ reason: 'moved', count: 1 }] })
+  expect(came).toEqual({
+    count: 3,
+    reasons: ['new_in_file', 'moved', 'unmarked'].map((reason) => ({ reason, count: 1 })),
+  })
   expect(went.count).toBe(5)
   expect(went.reasons).toEqual(
     ['record_gone', 'gone', 'off_rolls', 'marked', 'party'].map((reason) => ({ reason, count: 1 })),
@@ -172,10 +197,10 @@ test('a frozen universe keeps its people; who would come in and who fits no more
     [8, 'record_gone'],
   ])
   // It still has them, but answers with those who may be contacted today.
-  expect(await countMembers(db, frozen)).toBe(30)
+  expect(await countMembers(db, frozen)).toBe(29)
   const asked = await compileSaved(db, frozen, today)
   if (!asked.ok) throw new Error('saved')
-  expect(await countUniverse(db, asked.universe)).toBe(26)
+  expect(await countUniverse(db, asked.universe)).toBe(25)
   expect(await countLeftOut(db, asked.universe)).toEqual([
     { reason: 'purged', count: 1 },
     { reason: 'gone', count: 1 },
@@ -183,7 +208,29 @@ test('a frozen universe keeps its people; who would come in and who fits no more
   ])
   expect(askedText(frozen)).toBe('in:Democrats')
   expect(await count('in:Democrats party:none')).toBe(1)
-  expect(await count('-in:Democrats party:dem')).toBe(1)
+  expect(await count('-in:Democrats party:dem')).toBe(3)
+
+  // What was so before its members were taken happened to nobody since.
+  await sql`update voter_record set status = 'purged' where voter_id in (20, 22)`.execute(owner)
+  await sql`update voter_record set gone_in = 2 where voter_id = 22`.execute(owner)
+  await sql`insert into suppression (organization_id, voter_id, reason, marked_by, marked_at) values (${organization_id}, 20, 'moved', 'x', ${later})`.execute(
+    owner,
+  )
+  const struck = await save('Struck', 'status:purged,gone suppressed:moved or status:purged,gone')
+  const after = new Date(now.getTime() + 120_000)
+  expect(await freeze(struck, after)).toMatchObject({ came: 4 })
+  await sql`insert into voter_file (file_id, state, layout, kind, names, imported_at, imported_by, counts) overriding system value
+    values (3, 'NY', 'us-ny', 'registration', '{c}', ${new Date(now.getTime() + 180_000)}, 'x', '{}') on conflict do nothing`.execute(
+    owner,
+  )
+  for (const id of [20, 22]) await sql`insert into voter_change values (${id}, 3, 'party', '{}', '{}')`.execute(owner)
+  await sql`update universe set expression = 'status:purged,gone party:rep suppressed:any' where universe_id = ${struck.universe_id}`.execute(
+    owner,
+  )
+  expect((await drifts(await again(struck), after)).went.reasons).toEqual([
+    { reason: 'party', count: 2 },
+    { reason: 'other', count: 2 },
+  ])
 })
 
 test('a refresh takes in and lets go, and can be taken back to the member', async () => {

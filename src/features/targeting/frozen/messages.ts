@@ -70,6 +70,7 @@ export const frozenMessages = messages({
     en: 'What we know happened to them since the members were taken. It need not be the reason.',
     ko: '명단을 고정한 뒤 그분들께 있었던 일입니다. 꼭 그 때문에 바뀐 것은 아닐 수 있습니다.',
   },
+  'frozen.reason.new_in_file': { en: 'new in a voter file', ko: '명부에 새로 나옴' },
   'frozen.reason.registered': { en: 'newly registered', ko: '새로 등록함' },
   'frozen.reason.returned': { en: 'back in the file', ko: '명부에 다시 나옴' },
   'frozen.reason.moved': { en: 'moved', ko: '이사함' },

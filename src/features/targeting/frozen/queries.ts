@@ -6,7 +6,7 @@ import { contactable } from '../schema.ts'
 import type { Drifted as DriftedIds } from '../columns/describe.ts'
 import { notBefore } from '../columns/evaluate.ts'
 import { drawnSql, type Draw } from '../hash.ts'
-import { blocking, isMember, suppressed } from '../sql.ts'
+import { blocking, isMember } from '../sql.ts'
 import type { UniverseVersionTable } from '../tables.ts'
 
 export type UniverseVersion = Selectable<UniverseVersionTable>
@@ -47,8 +47,30 @@ export type Side = (typeof sides)[number]
  * expression answers otherwise now, so pages say "since then", not "because".
  */
 export const reasons = {
-  came: ['registered', 'returned', 'moved', 'party', 'record_changed', 'unmarked', 'contacted', 'drawn', 'other'],
-  went: ['record_gone', 'undrawn', 'gone', 'off_rolls', 'marked', 'moved', 'party', 'record_changed', 'contacted', 'other'],
+  came: [
+    'new_in_file',
+    'registered',
+    'returned',
+    'moved',
+    'party',
+    'record_changed',
+    'unmarked',
+    'contacted',
+    'drawn',
+    'other',
+  ],
+  went: [
+    'record_gone',
+    'undrawn',
+    'gone',
+    'off_rolls',
+    'marked',
+    'moved',
+    'party',
+    'record_changed',
+    'contacted',
+    'other',
+  ],
 } as const satisfies Record<Side, readonly string[]>
 export type Reason = (typeof reasons)[Side][number]
 
@@ -66,7 +88,11 @@ export interface Taken {
 /** Of more who came or went what happened to each is not counted: their ids would have to be sent to the database. */
 const mostTold = 100_000
 
-function reasonOf(side: Side, { saved: { organization_id }, since, draw, fits, ids }: Taken, those: Uint32Array | null): RawBuilder<string> {
+function reasonOf(
+  side: Side,
+  { saved: { organization_id }, since, draw, fits, ids }: Taken,
+  those: Uint32Array | null,
+): RawBuilder<string> {
   const changed = (...kinds: string[]) => sql`exists (select from voter_change ch join voter_file f using (file_id)
     where ch.voter_id = v.voter_id and ch.kind = any(${kinds}::text[]) and f.imported_at > ${since})`
   const contacted = sql`(exists (select from contact_attempt a where a.organization_id = ${organization_id} and a.voter_id = v.voter_id
@@ -76,17 +102,27 @@ function reasonOf(side: Side, { saved: { organization_id }, since, draw, fits, i
         and a.undone_at is null and a.recorded_at > ${since}))`
   const changes = sql`when ${changed('moved')} then 'moved' when ${changed('party')} then 'party'
     when ${changed('status', 'name', 'districts', 'other')} then 'record_changed'`
+  const blockedBy = (
+    which: RawBuilder<unknown>,
+  ) => sql`(exists (select from suppression s where s.organization_id = ${organization_id}
+      and s.voter_id = v.voter_id and s.reason = any(${[...blocking]}::text[]) and ${which})
+    or exists (select from person p join suppression s on s.person_id = p.person_id and s.voter_id is null
+      where p.organization_id = ${organization_id} and s.organization_id = ${organization_id} and p.voter_id = v.voter_id
+        and s.reason = any(${[...blocking]}::text[]) and ${which}))`
   if (side === 'went') {
     const undrawn = those && ids ? sql`m.voter_id = any(${listed(both(those, ids.undrawn))})` : fits.condition
     return sql`case when v.voter_id is null then 'record_gone' ${draw ? sql`when ${undrawn} then 'undrawn'` : sql``}
-      when v.gone_in is not null then 'gone'
-      when v.status not in (${sql.join([...contactable])}) then 'off_rolls'
-      when ${suppressed(organization_id, blocking)} then 'marked' ${changes}
+      when exists (select from voter_file f where f.file_id = v.gone_in and f.imported_at > ${since}) then 'gone'
+      when v.status not in (${sql.join([...contactable])}) and ${changed('status')} then 'off_rolls'
+      when ${blockedBy(sql`s.taken_back_at is null and s.marked_at > ${since}`)}
+        or exists (select from person p where p.organization_id = ${organization_id} and p.voter_id = v.voter_id
+          and p.merged_into is null and p.deceased_at > ${since}) then 'marked' ${changes}
       when ${contacted} then 'contacted' else 'other' end`
   }
-  return sql`case when v.registered_on >= ${since}::date then 'registered' when ${changed('returned')} then 'returned' ${changes}
-    when exists (select from suppression s where s.organization_id = ${organization_id} and s.voter_id = v.voter_id
-      and s.taken_back_at > ${since}) then 'unmarked'
+  return sql`case when exists (select from voter_file f where v.voter_id >= f.first_voter_id and v.voter_id < f.next_voter_id
+      and f.imported_at > ${since}) then 'new_in_file'
+    when v.registered_on >= ${since}::date then 'registered' when ${changed('returned')} then 'returned' ${changes}
+    when ${blockedBy(sql`s.taken_back_at > ${since}`)} then 'unmarked'
     when ${contacted} then 'contacted' else ${draw ? 'drawn' : 'other'}::text end`
 }
 
