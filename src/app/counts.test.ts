@@ -18,6 +18,7 @@ import { expected } from '../features/targeting/export/queries.ts'
 import { channels as exportChannels } from '../features/targeting/export/schema.ts'
 import { askForMembers, takeMembers, undoVersion } from '../features/targeting/frozen/commands.ts'
 import { drift, drifted, sides } from '../features/targeting/frozen/queries.ts'
+import type { Draw } from '../features/targeting/hash.ts'
 import { nightlySizes } from '../features/targeting/jobs.ts'
 import { parse } from '../features/targeting/parse.ts'
 import { print } from '../features/targeting/print.ts'
@@ -32,6 +33,7 @@ import {
   countVoters,
   describe,
   driftedByColumns,
+  leftOutVoters,
   StillCounting,
   Superseded,
   votersFromColumns,
@@ -75,8 +77,8 @@ async function save(name: string, expression: string, count = countBy(store, db)
   return found
 }
 
-async function freeze(saved: Universe, from: typeof store | null): Promise<Universe> {
-  const asked = await askForMembers(db, organizer, saved.universe_id, now)
+async function freeze(saved: Universe, from: typeof store | null, draw: Draw | null = null): Promise<Universe> {
+  const asked = await askForMembers(db, organizer, saved.universe_id, now, draw)
   if (!asked.ok) throw new Error(asked.problem)
   const taken = await takeMembers(db, organizer, saved.universe_id, asked.version, now, today, undefined, from)
   expect(taken).toMatchObject({ ok: true })
@@ -94,6 +96,7 @@ test('the page of a universe tells the same from the columns as from the databas
       const asked = await compiled(print(expression))
       const told = await describe(store, db, asked)
       expect(told).toEqual(await describe(null, db, asked))
+      expect(await leftOutVoters(store, db, asked)).toEqual(told.left_out)
     }),
     { numRuns: 6, endOnFailure: true, examples: [[{ op: 'and', of: [] }]] },
   )
@@ -130,6 +133,21 @@ test('steps, comparisons, who came and went and what an export would hold are th
   expect(steps.length).toBeGreaterThan(2)
   expect(await countSteps(db, steps, organization_id, today, null, store)).toEqual(await countSteps(db, steps, organization_id, today, null)) // prettier-ignore
 
+  const fits = await compiled(text)
+  const driftedFrom = async (kept: Universe, draw: Draw | null) => {
+    const members = await compileSaved(db, kept, today)
+    const ids = members.ok ? await driftedByColumns(store, db, fits, members.universe, draw) : null
+    if (!ids) throw new Error('no columns')
+    return ids
+  }
+  // Drawn ones: nobody comes or goes while nothing changes, however many more fit.
+  const draw = { at_most: 20, seed: 'fall' }
+  const [twenty, bySqlAlone] = [await freeze(await save('Twenty', text), store, draw), await freeze(await save('Twenty too', text), null, draw)] // prettier-ignore
+  expect(await membersOf(twenty)).toHaveLength(20)
+  expect(await membersOf(bySqlAlone)).toEqual(await membersOf(twenty))
+  expect(await countUniverse(db, fits)).toBeGreaterThan(30)
+  expect(await driftedFrom(twenty, draw)).toEqual({ came: new Uint32Array(), went: new Uint32Array(), undrawn: new Uint32Array() }) // prettier-ignore
+
   const frozen = await freeze(await save('Kept ones', text), store)
   const other = await save('Others', 'community:korean or tag:volunteer')
   for (const [a, b] of [[frozen, other], [other, frozen]] as const) {
@@ -145,16 +163,17 @@ test('steps, comparisons, who came and went and what an export would hold are th
     owner,
   )
   await sql`update universe set version = version + 1 where universe_id = ${frozen.universe_id}`.execute(owner)
-  const fits = await compiled(text)
-  const members = await compileSaved(db, frozen, today)
-  const ids = members.ok ? await driftedByColumns(store, db, fits, members.universe, {}) : null
-  expect(ids?.went.at(-1)).toBe(900001)
-  for (const side of sides) {
-    const bySql = await drift(db, side, frozen, fits, now)
-    expect(bySql.count).toBeGreaterThan(0)
-    expect(await drift(db, side, frozen, fits, now, null, ids?.[side])).toEqual(bySql)
-    const part = { from: 1, size: 3 }
-    expect(await drifted(db, side, frozen, fits, now, part, null, ids?.[side])).toEqual(await drifted(db, side, frozen, fits, now, part)) // prettier-ignore
+  for (const drawn of [null, draw]) {
+    const ids = await driftedFrom(frozen, drawn)
+    expect(ids.went.at(-1)).toBe(900001)
+    const taken = { saved: frozen, since: now, draw: drawn, fits }
+    for (const side of sides) {
+      const bySql = await drift(db, side, { ...taken, ids: null })
+      expect(bySql.count).toBeGreaterThan(0)
+      expect(await drift(db, side, { ...taken, ids })).toEqual(bySql)
+      const part = { from: 1, size: 3 }
+      expect(await drifted(db, side, { ...taken, ids }, part)).toEqual(await drifted(db, side, { ...taken, ids: null }, part)) // prettier-ignore
+    }
   }
 
   for (const channel of exportChannels) {

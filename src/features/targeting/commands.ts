@@ -284,7 +284,7 @@ async function copyMembers(tx: Db, actor: Actor, from: Universe, universe_id: st
   const { organization_id } = from
   const taken = await tx
     .selectFrom('universe_version')
-    .select(['finished_at', 'members'])
+    .select(['finished_at', 'at_most', 'seed'])
     .where('organization_id', '=', organization_id)
     .where('universe_id', '=', from.universe_id)
     .where('version', '=', from.version)
@@ -304,6 +304,8 @@ async function copyMembers(tx: Db, actor: Actor, from: Universe, universe_id: st
       came: from.counted,
       went: 0,
       members: from.counted,
+      at_most: taken?.at_most ?? null,
+      seed: taken?.seed ?? null,
       undone_by: null,
     })
     .execute()

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { makeWorld } from '../../platform/testing/world.ts'
-import { partOf, placeOf, saltOf, voterHash, voterHashSql } from './hash.ts'
+import { drawn, partOf, placeOf, saltOf, voterHash, voterHashSql } from './hash.ts'
 
 const world = await makeWorld()
 
@@ -34,6 +34,14 @@ test('a sample is as large as it says, a split is even, and neither hangs on the
     // Every second voter, as where couples are registered one after the other, is sampled alike.
     expect(Math.abs(sampled.filter((id) => id % 2 === 0).length - 5_000)).toBeLessThan(350)
   }
+})
+
+test('drawn are those of the lowest hash, also where few of many or nearly all are', () => {
+  const ids = Uint32Array.from({ length: 5_000 }, (_, at) => 7 + at * 3)
+  const byHash = [...ids].sort((a, b) => voterHash(a, saltOf('draw', 'fall')) - voterHash(b, saltOf('draw', 'fall')))
+  for (const at_most of [1, 10, 4_990, 5_000, 9_000])
+    expect([...drawn(ids, { at_most, seed: 'fall' })]).toEqual(byHash.slice(0, at_most).sort((a, b) => a - b))
+  expect(drawn(new Uint32Array(), { at_most: 3, seed: null })).toHaveLength(0)
 })
 
 test('another seed is another sample; a sample and a split of one seed do not hang together', () => {

@@ -41,19 +41,43 @@ export function saltOf(use: 'sample' | 'split' | 'draw', seed: string | null): n
 export const placeOf = (voter_id: number, seed: string | null): number =>
   voterHash(voter_id, saltOf('sample', seed)) % 10_000
 
-/** So many of them (or all, if they are fewer), ascending: those of the lowest hash. */
-export function drawn(voter_ids: ArrayLike<number>, at_most: number, seed: string | null): Uint32Array {
-  const salt = saltOf('draw', seed)
-  // The machines we run on store the low half first: sorted by hash, then by id.
-  const halves = new Uint32Array(voter_ids.length * 2)
-  for (let at = 0; at < voter_ids.length; at++) {
-    const voter_id = voter_ids[at] ?? 0
-    halves[at * 2] = voter_id
-    halves[at * 2 + 1] = voterHash(voter_id, salt)
-  }
-  new BigUint64Array(halves.buffer).sort()
-  return Uint32Array.from({ length: Math.min(at_most, voter_ids.length) }, (_, at) => halves[at * 2] ?? 0).sort()
+/** At most so many of those who fit, at random: the same ones for the same word. */
+export interface Draw {
+  at_most: number
+  seed: string | null
 }
+
+/** So many of them (or all, if they are fewer), ascending: those of the lowest hash, of equal ones the lower id. */
+export function drawn(voter_ids: Uint32Array, { at_most, seed }: Draw): Uint32Array {
+  const salt = saltOf('draw', seed)
+  const wanted = Math.min(at_most, voter_ids.length)
+  // Hashes are spread evenly, so hardly ever are there too few below this, and only these are sorted.
+  const enough = ((wanted + 6 * Math.sqrt(wanted)) / voter_ids.length) * 2 ** 32
+  let lowest = hashedBelow(voter_ids, salt, enough)
+  if (lowest.length < wanted) lowest = hashedBelow(voter_ids, salt, Infinity)
+  const halves = new Uint32Array(lowest.sort().buffer)
+  return Uint32Array.from({ length: wanted }, (_, at) => halves[at * 2] ?? 0).sort()
+}
+
+/** The hash of each in the upper half, the id in the lower. */
+function hashedBelow(voter_ids: Uint32Array, salt: number, limit: number): BigUint64Array {
+  // The machines we run on store the low half first.
+  const halves = new Uint32Array(voter_ids.length * 2)
+  let found = 0
+  for (const voter_id of voter_ids) {
+    const hash = voterHash(voter_id, salt)
+    if (hash >= limit) continue
+    halves[found * 2] = voter_id
+    halves[found * 2 + 1] = hash
+    found++
+  }
+  return new BigUint64Array(halves.buffer, 0, found)
+}
+
+/** The same in SQL: of voters `v` that fit. */
+export const drawnSql = (condition: RawBuilder<boolean>, { at_most, seed }: Draw): RawBuilder<{ voter_id: number }> =>
+  sql`select v.voter_id from voter_record v where ${condition}
+    order by ${voterHashSql(sql`v.voter_id`, saltOf('draw', seed))}, v.voter_id limit ${at_most}`
 
 /** Part 0 to `of` - 1. */
 export const partOf = (voter_id: number, of: number, seed: string | null): number =>

@@ -12,7 +12,7 @@ import { columnsPath } from './columns/file.ts'
 import { ColumnStore } from './columns/store.ts'
 import { build } from './columns/testing.ts'
 import { householdsOf, rowsOf, type Asked } from './export/queries.ts'
-import { homesByHand } from './homes.ts'
+import { homesByHand } from './homes-queries.ts'
 import { compileUniverse } from './queries.ts'
 import { refreshFromDatabase } from './refresh-database.ts'
 

@@ -118,6 +118,14 @@ export const targetingMessages = messages({
     en: 'A universe in the expression brings in whom it asks for by status; everywhere else status leaves out as always.',
     ko: '조건식에 넣은 대상이 등록 상태로 찾는 분은 포함하고, 그 밖의 조건에서는 평소처럼 등록 상태에 따라 뺍니다.',
   },
+  'universes.left_out_status_but_universe': {
+    en: 'The expression speaks of status, so no status is left out, except of a universe beside it in an “or”: that one has whom it has by itself.',
+    ko: '조건식에 등록 상태가 있어 상태로는 빼지 않습니다. 다만 ‘또는’으로 나란히 둔 대상은 그 대상에 원래 드는 분만 포함합니다.',
+  },
+  'universes.left_out_suppression_but_universe': {
+    en: 'The expression speaks of suppression, so marked people are shown, except of a universe beside it in an “or”: that one has whom it has by itself. Phone banks never call them.',
+    ko: '조건식에 제외 표시가 있어 표시된 분도 보여 드립니다. 다만 ‘또는’으로 나란히 둔 대상은 그 대상에 원래 드는 분만 포함합니다. 전화 캠페인에서는 표시된 분께 걸지 않습니다.',
+  },
   'universes.left_out_suppression_by_universe': {
     en: 'A universe in the expression brings in marked people it asks for; everywhere else they are left out. Phone banks never call them.',
     ko: '조건식에 넣은 대상이 제외 표시로 찾는 분은 포함하고, 그 밖의 조건에서는 표시된 분을 뺍니다. 전화 캠페인에서는 이분들께 걸지 않습니다.',

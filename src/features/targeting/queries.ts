@@ -6,7 +6,8 @@ import '../voterfile/tables.ts'
 import { ask, type Until } from './bounded.ts'
 import { type KnownElection } from './elections.ts'
 import { foldName, foldedName } from './names.ts'
-import { homesByHand, noHomes } from './homes.ts'
+import { homesByHand } from './homes-queries.ts'
+import { noHomes } from './homes.ts'
 import { parse, type Problem } from './parse.ts'
 import { print, quote } from './print.ts'
 import type { FilesHave } from './columns/have.ts'
@@ -31,6 +32,7 @@ import {
   refusals,
   speaksOf,
   universeCondition,
+  type LiftedInPart,
   type Meaning,
   type Speaks,
 } from './sql.ts'
@@ -38,6 +40,13 @@ import type { UniverseTable } from './tables.ts'
 import { nearest } from './words.ts'
 
 export type Universe = Selectable<UniverseTable>
+
+const not = (of: Expression): Expression => ({ op: 'not', of })
+const withStatus = (values: readonly Status[]): Expression => ({
+  op: 'term',
+  term: { field: 'status', values: [...values] },
+})
+const blocked: Expression = { op: 'term', term: { field: 'suppressed', reasons: [...blocking] } }
 
 /** An expression ready to be asked of the database, any number of times. */
 export interface CompiledUniverse {
@@ -54,6 +63,8 @@ export interface CompiledUniverse {
   meaning: Meaning
   /** What it lifts of what goes without saying, itself or by the universes it is made of. */
   speaks: Speaks
+  /** Where a part of it alone lifts it. */
+  lifted_in_part: LiftedInPart | null
   /** A part of it (`outside()` of it), with the saved universes it names put in their place. */
   inPlace(part: Expression): Expression
 }
@@ -108,7 +119,7 @@ export async function compileExpression(
   const read: ReadUniverses = { meant: new Map(), frozen: new Map() }
   const problem = await readUniverses(db, expression, organization_id, typed, [], read)
   if (problem) return { ok: false, problem }
-  const asSaid = putInPlace(expression, new Map([...read.meant].map(([name, meant]) => [name, meant.expression])))
+  const asSaid = saidOf(expression, read.meant)
   const unknown = await unknownPhoneBank(db, asSaid, organization_id, typed)
   if (unknown) return { ok: false, problem: unknown }
   const { speaks, inPlace } = together(expression, read.meant)
@@ -118,6 +129,8 @@ export async function compileExpression(
   const homes = asksOfHomes ? await homesByHand(db, organization_id) : noHomes
   const meaning = { ...(await meaningOf(db, organization_id, today)), frozen: read.frozen, homes }
   const condition = universeCondition(replaced, meaning, speaks)
+  const isCut = JSON.stringify(asSaid) !== JSON.stringify(replaced)
+  const lifted_in_part = isCut ? { said: asSaid, reasons: reasonsOf(speaks, speaksOf(expression)) } : null
   return {
     ok: true,
     universe: {
@@ -125,13 +138,38 @@ export async function compileExpression(
       text: print(expression),
       condition,
       voters: sql`select v.voter_id from voter_record v where ${condition}`,
+<<<<<<< HEAD
       left_out: leftOutBy(replaced, meaning, speaks),
       remarks: await remarksOn(db, asSaid, meaning, have),
+=======
+      left_out: leftOutBy(replaced, meaning, speaks, lifted_in_part),
+      remarks: await remarksOn(db, asSaid, meaning),
+>>>>>>> wip-tgA
       meaning,
       speaks,
+      lifted_in_part,
       inPlace,
     },
   }
+}
+
+const whoIs: Record<LeftOutReason, { lifted_by: keyof Speaks; of: Expression }> = {
+  preregistered: { lifted_by: 'status', of: withStatus(['preregistered']) },
+  purged: { lifted_by: 'status', of: not(withStatus(contactable)) },
+  gone: { lifted_by: 'gone', of: withStatus(['gone']) },
+  marked: { lifted_by: 'suppression', of: blocked },
+}
+
+/** What nothing lifts first, then what a universe lifts, then what the expression itself says; a lifted mark before a lifted status. */
+function reasonsOf(speaks: Speaks, own: Speaks): LiftedInPart['reasons'] {
+  const place = (reason: LeftOutReason): number => {
+    const what = whoIs[reason].lifted_by
+    return own[what] ? 2 : speaks[what] ? 1 : 0
+  }
+  const lifted = ['marked', 'preregistered', 'purged', 'gone'] as const
+  return [leftOutReasons, lifted, lifted].flatMap((reasons, at) =>
+    reasons.filter((reason) => place(reason) === at).map((reason) => ({ reason, of: whoIs[reason].of })),
+  )
 }
 
 async function meaningOf(db: Db, organization_id: string, today: string): Promise<Omit<Meaning, 'frozen' | 'homes'>> {
@@ -155,8 +193,14 @@ interface ReadUniverses {
 interface Meant {
   /** To put in the place of the name: of a frozen one, being its member. */
   expression: Expression
+  /** The same with nobody left out by what stands beside them. */
+  said: Expression
   speaks: Speaks
 }
+
+/** With the universes it names in their place, as if nobody were left out. */
+const saidOf = (expression: Expression, meant: ReadonlyMap<string, Meant>): Expression =>
+  putInPlace(expression, new Map([...meant].map(([name, each]) => [name, each.said])))
 
 /**
  * Several universes in one expression: each is who it has by itself. One that speaks of status or marks brings in whom it asks
@@ -216,16 +260,10 @@ function unlifted(expression: Expression, lifted: Speaks): Expression {
   const kept = [
     ...(lifted.status ? [withStatus(contactable)] : []),
     ...(lifted.gone ? [not(withStatus(['gone']))] : []),
-    ...(lifted.suppression ? [not({ op: 'term', term: { field: 'suppressed', reasons: [...blocking] } })] : []),
+    ...(lifted.suppression ? [not(blocked)] : []),
   ]
   return kept.length === 0 ? expression : { op: 'and', of: [expression, ...kept] }
 }
-
-const not = (of: Expression): Expression => ({ op: 'not', of })
-const withStatus = (values: readonly Status[]): Expression => ({
-  op: 'term',
-  term: { field: 'status', values: [...values] },
-})
 
 /** Puts the expressions of saved universes in the place of their names. */
 function putInPlace(expression: Expression, saved: ReadonlyMap<string, Expression>): Expression {
@@ -319,14 +357,14 @@ async function universeAsExpression(
   if (universe.kind === 'frozen') {
     read.frozen.set(foldName(name), universe_id)
     const expression = inTerm({ name })
-    return { expression, speaks: speaksOf(expression) }
+    return { expression, said: expression, speaks: speaksOf(expression) }
   }
   const parsed = parse(universe.expression)
   if (!parsed.ok) return parsed.problem
   const further = await readUniverses(db, parsed.expression, organization_id, typed, [...inside, universe_id], read)
   if (further) return further
   const { speaks, inPlace } = together(parsed.expression, read.meant)
-  return { expression: inPlace(parsed.expression), speaks }
+  return { expression: inPlace(parsed.expression), said: saidOf(parsed.expression, read.meant), speaks }
 }
 
 export async function countUniverse(db: Db, { condition }: CompiledUniverse, until: Until = null): Promise<number> {

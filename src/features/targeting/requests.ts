@@ -3,8 +3,10 @@ import { dateIn } from '../../platform/clock.ts'
 import { found } from '../../platform/errors.ts'
 import { actorOf, type Ctx } from '../../platform/http/room.ts'
 import { log } from '../../platform/log.ts'
-import { TooSlow } from './bounded.ts'
-import { universe, type Universe } from './queries.ts'
+import { fromNow, TooSlow } from './bounded.ts'
+import { countVoters } from './columns/ask.ts'
+import { columnsOf } from './columns/store.ts'
+import { universe, type CompiledUniverse, type Universe } from './queries.ts'
 
 /* What the routes of this room read from a request. */
 
@@ -34,4 +36,14 @@ export async function unlessSlow<T>(c: Ctx, work: Promise<T>): Promise<T | null>
     log.warn({ request_id: c.var.request_id, path: c.req.path }, 'a universe took too long to count')
     return null
   }
+}
+
+/** Counting longer than this, nobody waits for what is to be done with them. */
+const patience_ms = 10_000
+
+/** Are they so few now that the page may wait? What was counted before may be of another expression or another file. */
+export async function areAtMost(c: Ctx, few: number, asked: CompiledUniverse): Promise<boolean> {
+  const until = fromNow(patience_ms)
+  const count = await unlessSlow(c, countVoters(columnsOf(c.var.installation), c.var.db, asked, { until }))
+  return count !== null && count <= few
 }

@@ -24,6 +24,7 @@ import { print } from './print.ts'
 import { problemSentence } from './problem.ts'
 import { facetNames, type Refresh } from './refresh.ts'
 import { targetingRoutes } from './routes.tsx'
+import { leftOutReasons } from './schema.ts'
 import { addCenters, expressions } from './testing.ts'
 
 const world = await makeWorld()
@@ -540,10 +541,19 @@ test('who fits but is left out is counted, with the reason', async () => {
   expect(asked).toContain('so no status is left out')
   // A universe lifts for itself alone.
   const struck = await browser.post(base, { name: 'Struck', expression: 'status:purged', note: '' })
-  const beside = await html(`${base}/new?q=${encodeURIComponent('in:Struck or county:nassau')}`)
-  expect(beside).toContain('everywhere else status leaves out as always')
-  expect(beside).not.toContain('so no status is left out')
-  await browser.post(`${(struck.headers.get('location') ?? '').replace('?saved', '')}/archive`, {})
+  // Nor does a status beside one in an "or" lift anything for it.
+  const nassau = await browser.post(base, { name: 'Nassau', expression: 'county:nassau', note: '' })
+  for (const [text, reasons, sentence] of [
+    ['in:Nassau or status:inactive', ['preregistered', 'purged', 'gone', 'marked'], 'so no status is left out, except of a universe beside it'],
+    ['in:Struck or county:nassau', ['preregistered', 'gone', 'marked'], 'everywhere else status leaves out as always'],
+    ['in:Nassau or suppressed:moved', ['preregistered', 'purged', 'gone', 'marked'], 'so marked people are shown, except of a universe beside it'],
+  ] as const) {
+    const shown = await html(`${base}/new?q=${encodeURIComponent(text)}`)
+    expect(leftOutReasons.filter((reason) => shown.includes(`${translator('en')(`universes.left_out.${reason}`)}: <strong>`)), text).toEqual(reasons)
+    expect(shown, text).toContain(sentence)
+  } // prettier-ignore
+  for (const each of [struck, nassau])
+    await browser.post(`${(each.headers.get('location') ?? '').replace('?saved', '')}/archive`, {})
   expect(await html(`${base}/new?q=county:nassau`, 'ko')).toContain('다른 조건에는 맞지만 여기서 뺀 분: 5명')
 })
 

@@ -10,7 +10,7 @@ import { archiveUniverse, changeUniverse, restoreUniverse, saveUniverse } from '
 import { electionsNamed, lastElections, type KnownElection } from './elections.ts'
 import { parse } from './parse.ts'
 import { print, holds } from './print.ts'
-import { breakdown, compileUniverse, countUniverse, sampleUniverse, universes } from './queries.ts'
+import { breakdown, compileUniverse, countLeftOut, countUniverse, sampleUniverse, universes } from './queries.ts'
 import type { PersonAddress } from '../people/addresses/queries.ts'
 import { addressKey, mailboxOf as mailboxWhere } from '../people/addresses/rules.ts'
 import { barredFrom } from '../people/rules.ts'
@@ -28,6 +28,7 @@ import {
   voteMethods,
   type ElectionName,
   type Expression,
+  type LeftOutReason,
   type Range,
   type Said,
   type Term,
@@ -550,13 +551,18 @@ function indexed(): Index {
     if (
       voter.household_key === null ||
       voter.gone_in !== null ||
-      !(contactable as readonly string[]).includes(voter.status)
+      !(contactable as readonly string[]).includes(voter.status) ||
+      hasLeft(voter, made)
     )
       continue
     made.household.set(voter.household_key, (made.household.get(voter.household_key) ?? 0) + 1)
   }
   return (index = made)
 }
+
+/** Marked as dead or moved. */
+const hasLeft = ({ voter_id }: Voter, { marks, person }: Pick<Index, 'marks' | 'person'>): boolean =>
+  Boolean(person.get(voter_id)?.deceased) || ['deceased', 'moved'].some((reason) => marks.get(voter_id)?.has(reason))
 
 /** Of the same words again and again. */
 function once<T>(make: (word: string) => T): (word: string) => T {
@@ -889,12 +895,14 @@ function fits(voter: Voter, term: Term, counts: (attempt: Attempt) => boolean = 
     }
     case 'household_with': {
       const speaksOfStatus = [...termsOf(term.of)].filter((each) => each.field === 'status')
+      const speaksOfMarks = [...termsOf(term.of)].some((each) => each.field === 'suppressed')
       const ofGone = [...termsOf(term.of)].some((each) => each.field === 'last_seen' || (each.field === 'status' && each.values.includes('gone'))) // prettier-ignore
       return (indexed().living.get(voter.household_key ?? -1) ?? []).some(
         (other) =>
           other !== voter &&
           (speaksOfStatus.length > 0 || (contactable as readonly string[]).includes(other.status)) &&
           (ofGone || other.gone_in === null) &&
+          (speaksOfMarks || !hasLeft(other, indexed())) &&
           holdsFor(other, term.of),
       )
     }
@@ -1634,4 +1642,23 @@ test('several universes in one expression: each is who it has by itself', async 
   expect(await found('in:Plain or suppressed:moved')).toEqual(either(plain, await found('suppressed:moved')))
   expect(await found('in:Plain status:purged')).toEqual(await found('party:dem status:purged'))
   expect(await found('status:purged (in:Plain or party:rep)')).toEqual(await found('status:purged party:dem,rep'))
+  // Who fits but is left out is told of the part that leaves them out.
+  const isMoved = (voter: Voter) => fits(voter, { field: 'suppressed', reasons: ['moved'] })
+  const cases: [string, (voter: Voter) => boolean, LeftOutReason[]][] = [
+    ['in:Plain or status:inactive', ({ party, status }) => party === 'dem' || status === 'inactive', ['preregistered', 'purged', 'gone', 'marked']],
+    ['in:Struck or party:dem', ({ party, status, gone_in }) => party === 'dem' || status === 'purged' || gone_in !== null, ['preregistered', 'marked']],
+    ['in:Plain or suppressed:moved', (voter) => voter.party === 'dem' || isMoved(voter), ['preregistered', 'purged', 'gone', 'marked']],
+    ['in:Nested', ({ party, status, gone_in }) => party === 'con' || status === 'purged' || gone_in !== null, ['preregistered', 'marked']],
+  ] // prettier-ignore
+  for (const [text, isMeant, reasons] of cases) {
+    const compiled = await compileUniverse(db, text, organization_id, today)
+    if (!compiled.ok) throw new Error(text)
+    const left_out = await countLeftOut(db, compiled.universe)
+    const members = new Set(await found(text))
+    expect({ text, reasons: left_out.map(({ reason }) => reason) }).toEqual({ text, reasons })
+    expect({ text, count: left_out.reduce((sum, { count }) => sum + count, 0) }).toEqual({
+      text,
+      count: voters.filter((voter) => isMeant(voter) && !members.has(voter.voter_id)).length,
+    })
+  }
 })

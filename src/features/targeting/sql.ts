@@ -77,12 +77,30 @@ export function speaksOf(expression: Expression): Speaks {
   }
 }
 
+/** Some of what goes without saying is lifted for a part of an expression alone: beside it universes have whom they have by themselves. */
+export interface LiftedInPart {
+  /** The expression as if nobody were left out. */
+  said: Expression
+  /** Who is left out why, in the order in which it is asked: where somebody's own is lifted, another one is the reason. */
+  reasons: readonly { reason: LeftOutReason; of: Expression }[]
+}
+
 /** Those who fit the expression but not the universe, `select reason, count`. */
 export function leftOutBy(
   expression: Expression,
   meaning: Meaning,
   speaks: Speaks,
+  in_part: LiftedInPart | null,
 ): RawBuilder<{ reason: LeftOutReason; count: number }> {
+  if (in_part) {
+    const reasons = in_part.reasons.map(
+      ({ reason, of }) => sql`when ${condition(of, meaning, false)} then ${reason}::text`,
+    )
+    return sql`select reason, count(*) as count from (
+        select case ${sql.join(reasons, sql` `)} end as reason from voter_record v
+        where ${condition(in_part.said, meaning)} and (${universeCondition(expression, meaning, speaks)}) is not true
+      ) fitting where reason is not null group by reason`
+  }
   const status = sql`when v.status = 'preregistered' then 'preregistered' when v.status not in (${values(contactable)}) then 'purged'`
   return sql`select reason, count(*) as count from (
       select case ${speaks.status ? sql`` : status}
@@ -95,6 +113,9 @@ export function leftOutBy(
 
 /** Reasons that concern the person. A wrong or dead number concerns the number: the voter may have others. */
 export const blocking = ['do_not_call', 'deceased', 'moved', 'hostile', 'legal'] as const
+
+/** Of these who lives at the address of the voter file no more. */
+export const leftHome = ['deceased', 'moved'] as const
 
 /** The expression alone, as a condition over `voter_record v`. Every value is a parameter. */
 export function condition(expression: Expression, meaning: Meaning, isConjunct = true): Condition {
@@ -231,24 +252,27 @@ function term(of: Term, meaning: Meaning, isConjunct: boolean): Condition {
               and f.name = any(${texts(of.phone_banks.map(foldName))}))))`,
       )
     case 'household': {
-      const living = sql`h.household_key is not null and h.gone_in is null and h.status in (${values(contactable)})`
+      // `v` is one who lives there; `me` carries the home of the voter outside.
+      const living = sql`v.household_key is not null and v.gone_in is null and v.status in (${values(contactable)})
+        and (${suppressed(organization_id, leftHome)}) is not true`
       const size = any(of.ranges.map((range) => within(sql`count(*)`, range)))
       const { homes } = meaning
       const fits = (count: number): boolean =>
         of.ranges.some(({ from, to }) => (from === null || count >= from) && (to === null || count <= to))
       const byHand = homes.ids.length === 0 ? null : inHomesOf(homes, fits)
       if (!isConjunct) {
-        const byFile = sql<boolean>`exists (select from voter_record h where h.household_key = v.household_key and ${living} having count(*) > 0 and ${size})`
+        const byFile = sql<boolean>`exists (select from (select v.household_key as home) me cross join lateral (
+          select from voter_record v where v.household_key = me.home and ${living} having count(*) > 0 and ${size}) living)`
         return byHand
           ? sql`case when v.voter_id = any(${ids(homes.ids)}) then v.voter_id = any(${ids(byHand)}) else ${byFile} end`
           : byFile
       }
       if (!byHand)
-        return sql`v.household_key in (select h.household_key from voter_record h where ${living} group by h.household_key having ${size})`
+        return sql`v.household_key in (select v.household_key from voter_record v where ${living} group by v.household_key having ${size})`
       const isRight = new Set(byHand)
       const right = [...new Set(homes.homes.filter((_, index) => isRight.has(homes.ids[index] ?? 0)))]
-      return sql`${homeOf(meaning)} in (select h.household_key from voter_record h where ${living} and h.voter_id <> all(${ids(homes.ids)})
-        group by h.household_key having ${size} union all select unnest(${right}::bigint[]))`
+      return sql`${homeOf(meaning)} in (select v.household_key from voter_record v where ${living} and v.voter_id <> all(${ids(homes.ids)})
+        group by v.household_key having ${size} union all select unnest(${right}::bigint[]))`
     }
     case 'has':
       return any(
@@ -380,6 +404,7 @@ function term(of: Term, meaning: Meaning, isConjunct: boolean): Condition {
         select from voter_record v where ${isThere} and v.voter_id <> me.id
         ${speaks.status ? sql`` : sql`and v.status in (${values(contactable)})`}
         ${speaks.gone ? sql`` : sql`and v.gone_in is null`}
+        ${speaks.suppression ? sql`` : sql`and (${suppressed(organization_id, leftHome)}) is not true`}
         and ${condition(of.of, meaning, false)}) another)`
       const byFile = another(sql`v.household_key`, sql`v.household_key = me.home`)
       if (homes.ids.length === 0) return byFile

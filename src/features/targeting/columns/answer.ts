@@ -12,8 +12,9 @@ import {
   type Likelihood,
   type Refresh,
 } from '../refresh.ts'
+import type { Draw } from '../hash.ts'
 import { foldName } from '../names.ts'
-import { communities, type Expression, type LeftOutReason } from '../schema.ts'
+import { communities, leftOutReasons, type Expression, type LeftOutReason } from '../schema.ts'
 import { communityChosen } from '../selection.ts'
 import type { Speaks } from '../sql.ts'
 import { printed } from '../words.ts'
@@ -33,6 +34,8 @@ export interface Prepared {
   /** What stands side by side in the expression, as typed and as sets. */
   parts: { typed: Expression; set: SetNode }[]
   speaks: Speaks
+  /** `lifted_in_part` of what was compiled, as sets. */
+  in_part: { said: SetNode; reasons: { reason: LeftOutReason; set: SetNode }[] } | null
   /** Sets of the last elections, for the facet of turnout. */
   votes: () => SetNode[]
   ages: number
@@ -54,9 +57,18 @@ export async function prepare(compiled: CompiledUniverse, sources: Sources): Pro
     compiled,
     parts,
     speaks: compiled.speaks,
+    in_part: await inPartOf(compiled, sources),
     votes: () => lastVotes(sources.columns, sources.meaning, turnoutOf),
     ages: sources.ages,
   }
+}
+
+async function inPartOf({ lifted_in_part }: CompiledUniverse, sources: Sources): Promise<Prepared['in_part']> {
+  if (!lifted_in_part) return null
+  const said = await setOfExpression(lifted_in_part.said, sources)
+  const reasons: { reason: LeftOutReason; set: SetNode }[] = []
+  for (const { reason, of } of lifted_in_part.reasons) reasons.push({ reason, set: await setOfExpression(of, sources) })
+  return { said, reasons }
 }
 
 export const blockedOf = (prepared: Prepared): Uint32Array | null => {
@@ -135,13 +147,13 @@ async function universeOf(prepared: Prepared): Promise<number> {
   return set
 }
 
-/** Voter ids of the universe, ascending. */
-export async function votersOf(prepared: Prepared): Promise<Uint32Array> {
-  return votersIn(prepared.columns, await universeOf(prepared))
+/** Voter ids of the universe, or of those drawn from it, ascending. */
+export async function votersOf(prepared: Prepared, draw: Draw | null = null): Promise<Uint32Array> {
+  return votersIn(prepared.columns, await universeOf(prepared), draw)
 }
 
-export async function votersIn(columns: LoadedColumns, set: number): Promise<Uint32Array> {
-  const [voters = 0] = await columns.crew.whole([{ do: 'voters', set }])
+export async function votersIn(columns: LoadedColumns, set: number, draw: Draw | null = null): Promise<Uint32Array> {
+  const [voters = 0] = await columns.crew.whole([draw ? { do: 'drawn', set, draw } : { do: 'voters', set }])
   return typeof voters === 'number' ? new Uint32Array() : voters
 }
 
@@ -149,6 +161,14 @@ export async function countOf(prepared: Prepared): Promise<number> {
   const set = await universeOf(prepared)
   const [count = 0] = await prepared.columns.crew.split([{ do: 'count', set }])
   return Number(count)
+}
+
+/** Who fits but is left out, and nothing else. */
+export async function leftOutOf(prepared: Prepared): Promise<LeftOut[]> {
+  const plan = planOf(prepared)
+  const left_out = leftOut(prepared, plan, fittingOf(prepared, plan))
+  await run(plan, prepared)
+  return left_out()
 }
 
 export type Numbers = Omit<Refresh, 'answered_by' | 'sample'>
@@ -179,8 +199,12 @@ async function choose({ columns }: Prepared, set: number, members: number, { siz
   if (typeof ids !== 'number') tell(ids)
 }
 
-interface Sets {
+interface Sets extends Fitting {
   placed: { typed: Expression; set: SetNode }[]
+}
+
+/** The universe and what is cut from it: who fits, of them who is not left out for status, of them who is not marked. */
+export interface Fitting {
   blocked: Uint32Array | null
   fitting: number
   unblocked: number
@@ -188,27 +212,31 @@ interface Sets {
 }
 
 function setsOf(prepared: Prepared, plan: Plan): Sets {
-  const { columns, parts } = prepared
-  const placed = parts.map(({ typed, set }) => {
+  const placed = prepared.parts.map(({ typed, set }) => {
     const lowered = plan.lower(set)
     const isPlain = lowered.is === 'bits' || (lowered.is === 'not' && lowered.of.is === 'bits')
     return { typed, set: isPlain ? lowered : ({ is: 'bits', at: plan.make(lowered) } as const) }
   })
-  const blocked = blockedOf(prepared)
-  const fitting = plan.make({ is: 'and', of: placed.map(({ set }) => set) })
-  const unblocked = plan.make({ is: 'and', of: [{ is: 'bits', at: fitting }, ...understood(columns, prepared.speaks)] })
-  const people = blocked ? plan.make({ is: 'and', of: [{ is: 'bits', at: unblocked }, ...unless(blocked)] }) : unblocked
-  return { placed, blocked, fitting, unblocked, people }
+  return { placed, ...fittingOf(prepared, plan, placed) }
 }
 
-async function numbers(
+export function fittingOf(
   prepared: Prepared,
   plan: Plan,
-  { placed, blocked, fitting, unblocked, people }: Sets,
-  total: () => number,
-): Promise<Numbers> {
+  parts: readonly { set: SetNode }[] = prepared.parts,
+): Fitting {
+  const blocked = blockedOf(prepared)
+  const fitting = plan.make({ is: 'and', of: parts.map(({ set }) => set) })
+  const known = understood(prepared.columns, prepared.speaks)
+  const unblocked = plan.make({ is: 'and', of: [{ is: 'bits', at: fitting }, ...known] })
+  const people = blocked ? plan.make({ is: 'and', of: [{ is: 'bits', at: unblocked }, ...unless(blocked)] }) : unblocked
+  return { blocked, fitting, unblocked, people }
+}
+
+async function numbers(prepared: Prepared, plan: Plan, chosen: Sets, total: () => number): Promise<Numbers> {
   const { columns, overlay } = prepared
-  const left_out = leftOut(prepared, plan, fitting, unblocked, blocked)
+  const { placed, blocked, people } = chosen
+  const left_out = leftOut(prepared, plan, chosen)
 
   const sets = new Map<string, number>([[placed.map((_, index) => index).join(' '), people]])
   const setOutside = (...facets: FacetName[]): number => {
@@ -317,12 +345,22 @@ export function reachOf(of_files: number, ours: Uint32Array): Pick<Refresh, 'pho
 
 /** Who fits but is left out, by the first reason that holds; as `leftOutBy` in sql.ts. */
 export function leftOut(
-  { columns, speaks }: Prepared,
+  { columns, speaks, in_part }: Prepared,
   plan: Plan,
-  fitting: number,
-  unblocked: number,
-  blocked: Uint32Array | null,
+  { fitting, unblocked, people, blocked }: Fitting,
 ): () => LeftOut[] {
+  if (in_part) {
+    const cut = (set: SetNode, away: SetNode): number => plan.make({ is: 'and', of: [set, { is: 'not', of: away }] })
+    let rest = cut(in_part.said, { is: 'bits', at: people })
+    const counts = new Map<LeftOutReason, () => number>()
+    for (const { reason, set } of in_part.reasons) {
+      const before = plan.count({ do: 'count', set: rest })
+      rest = cut({ is: 'bits', at: rest }, set)
+      const after = plan.count({ do: 'count', set: rest })
+      counts.set(reason, () => before() - after())
+    }
+    return () => present(leftOutReasons.map((reason) => ({ reason, count: counts.get(reason)?.() ?? 0 })))
+  }
   const byStatus = plan.counts({ do: 'planes', set: fitting, planes: planesOf(columns, setNames.status) })
   const contactable = plan.count({ do: 'count', set: unblocked })
   const gone = plan.counts({ do: 'count-and', set: fitting, others: [columns.address(setNames.gone)] })
@@ -464,7 +502,8 @@ export function valuesOfSegments(columns: LoadedColumns, facet: PlaceFacet): Seg
   return found
 }
 
-const present = (values: FacetValue[]): FacetValue[] => values.filter(({ count }) => count > 0)
+const present = <Counted extends { count: number }>(values: Counted[]): Counted[] =>
+  values.filter(({ count }) => count > 0)
 
 /** Nine parties and whatever else there is: four planes, so once with and once without the last. */
 function partyFacet(columns: LoadedColumns, plan: Plan, set: number): () => FacetValue[] {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Db } from '../../../platform/db/db.ts'
 import type { Until } from '../bounded.ts'
+import type { Draw } from '../hash.ts'
 import {
   breakdown,
   countLeftOut,
@@ -13,7 +14,7 @@ import {
 } from '../queries.ts'
 import type { Refresh } from '../refresh.ts'
 import { refreshFromDatabase } from '../refresh-database.ts'
-import { answer, countOf, votersOf } from './answer.ts'
+import { answer, countOf, leftOutOf, votersOf } from './answer.ts'
 import { compared, describe as describeFromColumns, drifted, type Compared, type Drifted } from './describe.ts'
 import { measureQuestion, type Asking, type ColumnStore } from './store.ts'
 
@@ -81,6 +82,16 @@ export async function countVoters(
   return (await store?.ask(db, compiled, countOf, asking)) ?? countUniverse(db, compiled, asking.until ?? null)
 }
 
+/** How many fit but are left out, by reason. */
+export async function leftOutVoters(
+  store: ColumnStore | null,
+  db: Db,
+  compiled: CompiledUniverse,
+  asking: Asking = {},
+): Promise<LeftOut[]> {
+  return (await store?.ask(db, compiled, leftOutOf, asking)) ?? countLeftOut(db, compiled, asking.until ?? null)
+}
+
 /** The same for commands that count. `db`: no transaction, whatever the command is in. */
 export const countBy =
   (store: ColumnStore, db: Db) =>
@@ -111,7 +122,7 @@ export const votersFromColumns = (
   db: Db,
   compiled: CompiledUniverse,
   asking: Asking = {},
-): Promise<Uint32Array | null> => store.ask(db, compiled, votersOf, asking)
+): Promise<Uint32Array | null> => store.ask(db, compiled, (prepared) => votersOf(prepared), asking)
 
 /** What the page of a universe tells. */
 export interface Description {
@@ -162,8 +173,9 @@ export const driftedByColumns = (
   db: Db,
   fits: CompiledUniverse,
   members: CompiledUniverse,
+  draw: Draw | null,
   asking: Asking = {},
-): Promise<Drifted | null> => store.askAll(db, [fits, members], ([now, kept]) => drifted(now, kept), asking)
+): Promise<Drifted | null> => store.askAll(db, [fits, members], ([now, kept]) => drifted(now, kept, draw), asking)
 
 /** Who they are, in the order given; as `sampleUniverse`. */
 async function sampled(db: Db, organization_id: string, ids: Uint32Array): Promise<SampledVoter[]> {

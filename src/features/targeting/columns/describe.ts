@@ -1,11 +1,12 @@
 import { communityChoices } from '../../people/schema.ts'
 import { ageBands, bandFroms, type Breakdown, type LeftOut, type Slice } from '../queries.ts'
 import { communitiesAt, usualPercent } from '../refresh.ts'
+import type { Draw } from '../hash.ts'
 import { communities } from '../schema.ts'
 import { printed } from '../words.ts'
 import {
-  blockedOf,
   derivedOf,
+  fittingOf,
   leftOut,
   likelihoodOf,
   planesOf,
@@ -21,7 +22,6 @@ import {
 } from './answer.ts'
 import { partyCodes, setNames, sexCodes } from './codes.ts'
 import { TooMuch } from './loaded.ts'
-import { understood } from './native.ts'
 import type { Plan } from './plan.ts'
 import type { SetNode } from './steps.ts'
 
@@ -36,21 +36,11 @@ export interface Described {
 
 /** Who is in it and who fits but is left out. */
 export async function describe(prepared: Prepared, sample: number): Promise<Described> {
-  const { columns, overlay, parts } = prepared
+  const { columns, overlay } = prepared
   const plan = planOf(prepared)
-  const blocked = blockedOf(prepared)
-  const fitting = plan.make({ is: 'and', of: parts.map(({ set }) => set) })
-  const unblocked = plan.make({ is: 'and', of: [{ is: 'bits', at: fitting }, ...understood(columns, prepared.speaks)] })
-  const people = blocked
-    ? plan.make({
-        is: 'and',
-        of: [
-          { is: 'bits', at: unblocked },
-          { is: 'not', of: { is: 'list', list: blocked } },
-        ],
-      })
-    : unblocked
-  const left_out = leftOut(prepared, plan, fitting, unblocked, blocked)
+  const fitting = fittingOf(prepared, plan)
+  const { people } = fitting
+  const left_out = leftOut(prepared, plan, fitting)
   const total = plan.count({ do: 'count', set: people })
   const homes = columns.grouping('household')
   const { all } = overlay.homes
@@ -170,33 +160,59 @@ export async function compared(prepared: Prepared): Promise<Compared> {
 
 /** Voter ids, ascending. */
 export interface Drifted {
-  /** Who fits now and is no member. */
+  /** Who would come to the members. */
   came: Uint32Array
-  /** Members who fit no more. */
+  /** Who would leave them. */
   went: Uint32Array
+  /** Of these who still fit, but would be drawn no more. */
+  undrawn: Uint32Array
 }
 
-/** `fits`: the universe's expression of today; `members`: the frozen universe itself. */
-export async function drifted(fits: Prepared, members: Prepared): Promise<Drifted> {
+/** `fits`: the universe's expression of today; `members`: the frozen universe itself; `draw`: how they were drawn. */
+export async function drifted(fits: Prepared, members: Prepared, draw: Draw | null): Promise<Drifted> {
   const { columns } = fits
   const plan = planOf(fits)
   const now = plan.make(universeSet(fits))
   const kept = plan.make({ is: 'and', of: members.parts.map(({ set }) => set) })
-  const came = plan.make({
-    is: 'and',
-    of: [
-      { is: 'bits', at: now },
-      { is: 'not', of: { is: 'bits', at: kept } },
-    ],
-  })
-  const went = plan.make({
-    is: 'and',
-    of: [
-      { is: 'bits', at: kept },
-      { is: 'not', of: { is: 'bits', at: now } },
-    ],
-  })
+  if (draw) {
+    await run(plan, fits)
+    // As lists, since a million at most are drawn.
+    const drawn = await votersIn(columns, now, draw)
+    const all = joined(await votersIn(columns, kept), members.unknown)
+    const went = minus(all, drawn)
+    const undrawn = went.filter((voter_id) => {
+      const position = columns.positionOf(voter_id)
+      return position !== null && columns.isIn(now, position)
+    })
+    return { came: minus(drawn, all), went, undrawn }
+  }
+  const apart = (of: number, without: number): number =>
+    plan.make({
+      is: 'and',
+      of: [
+        { is: 'bits', at: of },
+        { is: 'not', of: { is: 'bits', at: without } },
+      ],
+    })
+  const [came, went] = [apart(now, kept), apart(kept, now)]
   await run(plan, fits)
   const [arrived, left] = [await votersIn(columns, came), await votersIn(columns, went)]
-  return { came: arrived, went: Uint32Array.from([...left, ...members.unknown]).sort() }
+  return { came: arrived, went: joined(left, members.unknown), undrawn: new Uint32Array() }
+}
+
+function joined(ids: Uint32Array, more: readonly number[]): Uint32Array {
+  if (more.length === 0) return ids
+  const all = new Uint32Array(ids.length + more.length)
+  all.set(ids)
+  all.set(more, ids.length)
+  return all.sort()
+}
+
+/** Those of the first that are not of the second, both ascending. */
+function minus(ids: Uint32Array, others: Uint32Array): Uint32Array {
+  let at = 0
+  return ids.filter((id) => {
+    while (at < others.length && (others[at] ?? 0) < id) at++
+    return others[at] !== id
+  })
 }

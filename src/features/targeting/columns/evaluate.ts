@@ -1,5 +1,6 @@
 /* oxlint-disable no-non-null-assertion -- elements of typed arrays within their length; asking for each would cost as much as the work */
 
+import { drawn } from '../hash.ts'
 import { sampleOrder } from './codes.ts'
 import { plainKernels, wasmKernels, type Kernels } from './kernels.ts'
 import type { HandGroups } from './overlay.ts'
@@ -111,6 +112,8 @@ export class Evaluator {
         return this.#sample(step.set, step.size, step.members)
       case 'voters':
         return this.#voters(step.set)
+      case 'drawn':
+        return drawn(this.#voters(step.set), step.draw)
       case 'likeliest':
         return this.#likeliest(step.set, step.columns)
       default:

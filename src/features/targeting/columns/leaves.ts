@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely'
 import type { Db } from '../../../platform/db/db.ts'
 import { holds } from '../print.ts'
-import { inHomesOf, noHomes } from '../homes.ts'
+import { noHomes } from '../homes.ts'
 import { foldName } from '../names.ts'
 import { allTermsOf, type Expression, type Field, type Range, type Term, type When } from '../schema.ts'
 import { condition, nobody, speaksOf, unitsBefore, type Meaning } from '../sql.ts'
@@ -410,10 +410,13 @@ async function setOfTerm(term: Term, sources: Sources): Promise<SetNode> {
     case 'others': {
       const { of } = term as Term & { field: 'household_with' }
       const inside = await setOfExpression(of, sources)
-      const set: SetNode = { is: 'and', of: [inside, ...understood(sources.columns, speaksOf(of))] }
-      const { all } = overlay.homes
+      const speaks = speaksOf(of)
+      const { all, left_positions, version } = overlay.homes
+      const list = speaks.suppression ? new Uint32Array() : left_positions
+      const there: SetNode[] = list.length === 0 ? [] : [{ is: 'not', of: { is: 'list', list } }]
+      const set: SetNode = { is: 'and', of: [inside, ...understood(sources.columns, speaks), ...there] }
       const others: SetNode = { is: 'others', of: set, grouping: sources.columns.grouping('household'), hand: all }
-      const hand = all.positions.length > 0 ? `${overlay.organization_id} ${overlay.version}` : ''
+      const hand = all.positions.length + list.length > 0 ? `${overlay.organization_id} ${version}` : ''
       return kept(`${key} ${knowledge(of, sources)} ${hand}`, others)
     }
     default:
@@ -421,14 +424,15 @@ async function setOfTerm(term: Term, sources: Sources): Promise<SetNode> {
   }
 }
 
-/** What the file says of the size of homes, but for those changed by hand what holds there. */
-function homesPutRight(base: SetNode, ranges: readonly Range[], { overlay, columns }: Sources): SetNode {
-  const { all, known } = overlay.homes
-  if (all.positions.length === 0) return base
-  const fits = (size: number): boolean =>
-    ranges.some(({ from, to }) => (from === null || size >= from) && (to === null || size <= to))
-  const by = inHomesOf(known, fits).flatMap((voter_id) => columns.positionOf(voter_id) ?? [])
-  return { is: 'replace', of: base, within: all.positions, by: shared(by.sort((a, b) => a - b)) }
+/** What the file says of the size of homes, but of those changed by hand and those somebody left what holds there. */
+function homesPutRight(base: SetNode, ranges: readonly Range[], { overlay }: Sources): SetNode {
+  const { positions, sizes } = overlay.homes.sizes
+  if (positions.length === 0) return base
+  const by = positions.filter((_, index) => {
+    const size = sizes[index] ?? 0
+    return size > 0 && ranges.some((range) => isWithin(size, range))
+  })
+  return { is: 'replace', of: base, within: positions, by: shared(by) }
 }
 
 /** Members of a frozen universe an expression names. */

@@ -63,6 +63,8 @@ const questions = [
   'suppressed',
   'party:dem -has:phone',
   '(tag:volunteer or attempts:2-9) -suppressed:moved',
+  'household:1-2',
+  'household:(sex:F)',
 ]
 
 /** What the columns say to each question, in both processes, and that it is what the database says. */

@@ -2,8 +2,9 @@ import { sql, type RawBuilder } from 'kysely'
 import type { Db } from '../../../platform/db/db.ts'
 import '../../organizations/tables.ts'
 import { communityChoices } from '../../people/schema.ts'
-import { areHomesAsKnown, homesByHand, noHomes, postElsewhere, sharingDoor, type Homes } from '../homes.ts'
-import { blocking, isOwnUsable, isUsable, refusals } from '../sql.ts'
+import { areHomesAsKnown, homesByHand, postElsewhere, sharingDoor } from '../homes-queries.ts'
+import { noHomes, sizesOf, type Homes } from '../homes.ts'
+import { blocking, isOwnUsable, isUsable, leftHome, refusals } from '../sql.ts'
 import { setNames } from './codes.ts'
 import type { LoadedColumns } from './loaded.ts'
 
@@ -39,6 +40,13 @@ export interface HandHomes {
   by_post: HandGroups
   known: Homes
   elsewhere: ReadonlyMap<number, string>
+  /** Who is marked as dead or moved, by id and by position. */
+  left: ReadonlySet<number>
+  left_positions: Uint32Array
+  /** How many live in the homes of those and in homes changed by hand: of everybody there, by position. */
+  sizes: { positions: Uint32Array; sizes: readonly number[] }
+  /** As of which version of the overlay. */
+  version: number
 }
 
 export interface HandGroups {
@@ -55,6 +63,8 @@ async function readHomes(
   columns: LoadedColumns,
   organization_id: string,
   elsewhere: ReadonlyMap<number, string>,
+  left: ReadonlySet<number>,
+  version: number,
 ): Promise<HandHomes> {
   const known = await homesByHand(db, organization_id)
   const homes = new Map(known.ids.map((voter_id, index) => [voter_id, known.homes[index] ?? 0]))
@@ -88,7 +98,39 @@ async function readHomes(
       count: numbers.size,
     }
   }
-  return { all: groupsOf(all), by_post: groupsOf(boxes), known, elsewhere }
+  const placedOf = (some: Iterable<number>): Uint32Array =>
+    shared([...some].flatMap((voter_id) => columns.positionOf(voter_id) ?? []).sort((a, b) => a - b))
+  const sizes = await sizesRead(db, columns, known, left)
+  return { all: groupsOf(all), by_post: groupsOf(boxes), known, elsewhere, left, left_positions: placedOf(left), sizes, version } // prettier-ignore
+}
+
+/** Homes changed by hand are known whole, those of who left them are read: all of them, some ten thousand at most. */
+async function sizesRead(
+  db: Db,
+  columns: LoadedColumns,
+  known: Homes,
+  left: ReadonlySet<number>,
+): Promise<HandHomes['sizes']> {
+  const isKnown = new Set(known.ids)
+  const others = await sharingDoor(
+    db,
+    [...left].filter((voter_id) => !isKnown.has(voter_id)),
+  )
+  const ofOthers = sizesOf({
+    homes: others.map(({ household_key }) => household_key),
+    is_living: others.map(({ voter_id, is_on_rolls }) => is_on_rolls && !left.has(voter_id)),
+  })
+  const byHand = sizesOf(known)
+  const placed = [
+    ...known.ids.map((voter_id, index) => ({ voter_id, size: byHand.get(known.homes[index] ?? 0) ?? 0 })),
+    ...others.map(({ voter_id, household_key }) => ({ voter_id, size: ofOthers.get(household_key) ?? 0 })),
+  ]
+    .flatMap(({ voter_id, size }) => {
+      const position = columns.positionOf(voter_id)
+      return position === null ? [] : [{ position, size }]
+    })
+    .sort((a, b) => a.position - b.position)
+  return { positions: shared(placed.map(({ position }) => position)), sizes: placed.map(({ size }) => size) }
 }
 
 /** Numbers and places for post are those of the files too, as far as they are not known better. */
@@ -125,6 +167,7 @@ interface Row {
   has_phone: boolean
   has_email: boolean
   is_blocked: boolean
+  has_left: boolean
   has_person: boolean
   refused_phone: boolean
   refused_post: boolean
@@ -153,18 +196,19 @@ async function readRows(db: Db, organization_id: string, ids: readonly number[] 
         where sv.organization_id = ${organization_id} and sv.script_id = a.script_id and sv.version = a.script_version
         and step ->> 'key' = ca.question and step ->> 'kind' = 'support')
       order by a.voter_id, a.attempted_at desc, a.attempt_id),
-    marked as (select coalesce(s.voter_id, p.voter_id) as voter_id from suppression s
+    marked as (select voter_id, bool_or(has_left) as has_left from (
+      select coalesce(s.voter_id, p.voter_id) as voter_id, s.reason = any(${[...leftHome]}::text[]) as has_left from suppression s
         left join person p on p.organization_id = s.organization_id and p.person_id = s.person_id and s.voter_id is null
         where s.organization_id = ${organization_id} and s.taken_back_at is null and s.reason = any(${[...blocking]}::text[])
         ${ids === null ? sql`` : sql`and (s.voter_id = any(${[...ids]}::integer[]) or (s.voter_id is null and s.person_id in (select person_id from mine)))`}
-      union select voter_id from mine where deceased_at is not null and merged_into is null)
+      union all select voter_id, true from mine where deceased_at is not null and merged_into is null) mark group by voter_id)
     select t.voter_id, m.language, m.community, c.day as contacted,
       case when s.voter_id is null then null when s.score in (1, 2, 3, 4, 5) then s.score::integer else 255 end as support,
       exists (select from voter_phone vp where vp.voter_id = t.voter_id and ${isUsable(organization_id)})
         or exists (select from person_phone pp join person p on p.organization_id = pp.organization_id and p.person_id = pp.person_id
           where pp.organization_id = ${organization_id} and pp.person_id = m.person_id and ${isOwnUsable(organization_id)}) as has_phone,
       exists (select from person_email pe where pe.organization_id = ${organization_id} and pe.person_id = m.person_id and pe.quality in ('good', 'unknown')) as has_email,
-      b.voter_id is not null as is_blocked, m.person_id is not null as has_person,
+      b.voter_id is not null as is_blocked, coalesce(b.has_left, false) as has_left, m.person_id is not null as has_person,
       coalesce(r.phone, false) as refused_phone, coalesce(r.post, false) as refused_post, coalesce(r.email, false) as refused_email
     from touched t
     left join mine m on m.voter_id = t.voter_id and m.merged_into is null
@@ -185,7 +229,8 @@ export async function readOverlay(
   const empty = room(organization_id, version, 0, [''])
   const rows = await readRows(db, organization_id, null)
   const elsewhere = await postElsewhere(db, organization_id, null)
-  return merged(columns, empty, new Set(), rows, version, await readHomes(db, columns, organization_id, elsewhere))
+  const homes = await readHomes(db, columns, organization_id, elsewhere, whoLeft(rows), version)
+  return merged(columns, empty, new Set(), rows, version, homes)
 }
 
 /** The same with some voters read anew. */
@@ -197,10 +242,13 @@ export async function changedOverlay(
 ): Promise<Overlay> {
   const rows = await readRows(db, overlay.organization_id, changed)
   // Most changes are calls: nobody moved, and nobody's home is read.
-  const { known, elsewhere } = overlay.homes
+  const { known, elsewhere, left } = overlay.homes
+  const version = overlay.version + 1
+  const leftNow = whoLeft(rows)
   const now = await postElsewhere(db, overlay.organization_id, changed)
   const isAsKnown =
     changed.every((voter_id) => now.get(voter_id) === elsewhere.get(voter_id)) &&
+    changed.every((voter_id) => leftNow.has(voter_id) === left.has(voter_id)) &&
     (await areHomesAsKnown(db, overlay.organization_id, known, changed))
   const isChanged = new Set(changed)
   const homes = isAsKnown
@@ -210,9 +258,14 @@ export async function changedOverlay(
         columns,
         overlay.organization_id,
         new Map([...[...elsewhere].filter(([voter_id]) => !isChanged.has(voter_id)), ...now]),
+        new Set([...[...left].filter((voter_id) => !isChanged.has(voter_id)), ...leftNow]),
+        version,
       )
-  return merged(columns, overlay, isChanged, rows, overlay.version + 1, homes)
+  return merged(columns, overlay, isChanged, rows, version, homes)
 }
+
+const whoLeft = (rows: readonly Row[]): Set<number> =>
+  new Set(rows.flatMap(({ voter_id, has_left }) => (has_left ? voter_id : [])))
 
 function room(organization_id: string, version: number, count: number, languages: string[]): Overlay {
   return {
@@ -294,7 +347,16 @@ function merged(
 }
 
 const nobody: HandGroups = { positions: new Uint32Array(), groups: new Uint32Array(), count: 0 }
-const nobodysHomes: HandHomes = { all: nobody, by_post: nobody, known: noHomes, elsewhere: new Map() }
+const nobodysHomes: HandHomes = {
+  all: nobody,
+  by_post: nobody,
+  known: noHomes,
+  elsewhere: new Map(),
+  left: new Set(),
+  left_positions: nobody.positions,
+  sizes: { positions: nobody.positions, sizes: [] },
+  version: 0,
+}
 
 function codeOf(languages: string[], language: string): number {
   const known = languages.indexOf(language)

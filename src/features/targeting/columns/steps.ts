@@ -1,3 +1,4 @@
+import type { Draw } from '../hash.ts'
 import type { HandGroups } from './overlay.ts'
 
 /*
@@ -67,6 +68,8 @@ export type Step =
   | { do: 'sample'; set: number; size: number; members: number }
   /** Their ids, ascending. */
   | { do: 'voters'; set: number }
+  /** The same of those `drawn` from them. */
+  | { do: 'drawn'; set: number; draw: Draw }
 
 /** Addresses and lengths (in entries) of the sections of groups.ts. */
 export interface Grouping {

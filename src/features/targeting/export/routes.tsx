@@ -6,11 +6,12 @@ import { live, page } from '../../../platform/http/page.tsx'
 import { actorOf, room, type Ctx } from '../../../platform/http/room.ts'
 import { allow } from '../../access/allow.ts'
 import { fromNow, longest_ms } from '../bounded.ts'
+import { leftOutVoters } from '../columns/ask.ts'
 import { columnsOf } from '../columns/store.ts'
 import { queueExport } from '../jobs.ts'
 import '../messages.ts'
-import { compileSaved, countLeftOut, type Universe } from '../queries.ts'
-import { fromRow, idIn, now, timeZone, today, universeOf, unlessSlow } from '../requests.ts'
+import { compileSaved, type Universe } from '../queries.ts'
+import { areAtMost, fromRow, idIn, now, timeZone, today, universeOf, unlessSlow } from '../requests.ts'
 import { askForExport, fetchExport, runExport } from './commands.ts'
 import { columns, layoutNames, layouts, type LayoutName } from './layouts.ts'
 import './messages.ts'
@@ -44,10 +45,10 @@ export const exportRoutes = room()
     if (!value || problems.columns) return form(c, saved, layout, channel, typed, all.columns ?? [], problems, 422)
     const { db, installation } = c.var
     const draft = { layout, channel, columns: chosen, purpose: value.purpose, language: c.var.language }
+    const compiled = await compileSaved(db, saved, today(c))
+    const isQuick = !compiled.ok || (await areAtMost(c, inRequest, compiled.universe))
     const made = await askForExport(db, actorOf(c), saved, draft, now(c))
-    // Without a count it may be anything.
-    if (saved.counted !== null && saved.counted <= inRequest)
-      await runExport(db, installation.config.data, made, now(c))
+    if (isQuick) await runExport(db, installation.config.data, made, now(c))
     else await queueExport(db, made)
     return c.redirect(`/voters/exports/${made.export_id}`, 303)
   })
@@ -106,18 +107,13 @@ async function form(
   const channel = layouts[layout].channel ?? wished
   const compiled = await compileSaved(db, saved, today(c))
   const until = fromNow(longest_ms)
+  const store = columnsOf(c.var.installation)
   const counted = compiled.ok
     ? await unlessSlow(
         c,
         Promise.all([
-          expected(
-            db,
-            { organization_id, today: today(c), layout, channel },
-            compiled.universe,
-            until,
-            columnsOf(c.var.installation),
-          ),
-          countLeftOut(db, compiled.universe, until),
+          expected(db, { organization_id, today: today(c), layout, channel }, compiled.universe, until, store),
+          leftOutVoters(store, db, compiled.universe, { until }),
         ]),
       )
     : null

@@ -8,9 +8,9 @@ import { votersOf } from '../columns/answer.ts'
 import { notBefore } from '../columns/evaluate.ts'
 import type { ColumnStore } from '../columns/store.ts'
 import { keepSize } from '../sizes.ts'
-import { drawn } from '../hash.ts'
-import { compileUniverse, type CompiledUniverse, type Universe, type UniverseProblem } from '../queries.ts'
-import { countMembers, type UniverseVersion } from './queries.ts'
+import { drawnSql, type Draw } from '../hash.ts'
+import { compileUniverse, type Universe, type UniverseProblem } from '../queries.ts'
+import { countMembers, drawOf, type UniverseVersion } from './queries.ts'
 
 /** Above so many voters members are taken in a job, with progress; below, while the page waits. */
 export const inRequest = 100_000
@@ -22,12 +22,6 @@ export type AskedVersion =
   | { ok: true; version: number }
   /** under_way: another one runs. */
   | { ok: false; problem: 'under_way' | 'archived' }
-
-/** At most so many of those who fit, at random: the same ones for the same word. */
-export interface Draw {
-  at_most: number
-  seed: string | null
-}
 
 /** Notes that the members of a universe are to be taken: freezes a live one, refreshes a frozen one. `takeMembers` does it. */
 export async function askForMembers(
@@ -127,9 +121,13 @@ async function take(
     return { ok: false, problem: 'expression', detail: compiled.problem }
   }
   const { condition } = compiled.universe
+  const draw = drawOf(asked)
   // Of this transaction's moment; null: the database looks for them.
-  let ids = (await store?.ask(tx, compiled.universe, votersOf, { is_within: true })) ?? null
-  if (asked.at_most !== null) ids = drawn(ids ?? (await votersFitting(tx, condition)), asked.at_most, asked.seed)
+  let ids = (await store?.ask(tx, compiled.universe, (prepared) => votersOf(prepared, draw), { is_within: true })) ?? null // prettier-ignore
+  if (!ids && draw) {
+    const { rows } = await drawnSql(condition, draw).execute(tx)
+    ids = Uint32Array.from(rows, ({ voter_id }) => voter_id).sort()
+  }
   let came = 0
   let went = 0
   // The planner does not know of the members written by the blocks before, and would walk over all of them for each voter.
@@ -179,11 +177,6 @@ async function take(
     after: { version, came, went, members, at_most: asked.at_most, seed: asked.seed },
   })
   return { ok: true, came, went, members }
-}
-
-async function votersFitting(tx: Db, condition: CompiledUniverse['condition']): Promise<number[]> {
-  const { rows } = await sql<{ voter_id: number }>`select v.voter_id from voter_record v where ${condition}`.execute(tx)
-  return rows.map(({ voter_id }) => voter_id)
 }
 
 /** A version that cannot be finished: the members stay as they were. */

@@ -17,6 +17,7 @@ import {
   universe,
   type Universe,
 } from '../queries.ts'
+import { exportRoutes } from '../export/routes.tsx'
 import { targetingRoutes } from '../routes.tsx'
 import { sizesOf } from '../sizes.ts'
 import { usesOf } from '../uses.ts'
@@ -30,7 +31,7 @@ const { organization_id, organizer } = world.ours
 const db = world.database.of(organization_id)
 const today = '2026-11-23'
 const now = world.installation.clock.now()
-const browser = world.as(organizer, [frozenRoutes, targetingRoutes])
+const browser = world.as(organizer, [frozenRoutes, exportRoutes, targetingRoutes])
 
 beforeAll(async () => {
   await sql`create table if not exists voter_record_ny partition of voter_record for values in ('NY')`.execute(owner)
@@ -42,7 +43,15 @@ beforeAll(async () => {
 beforeEach(async () => {
   for (const table of ['voter_change', 'voter_record', 'universe_member', 'universe_version', 'universe_walk'])
     await sql`delete from ${sql.table(table)}`.execute(owner)
-  for (const table of ['universe_size', 'universe_former_name', 'universe', 'suppression', 'contact_attempt'])
+  for (const table of [
+    'universe_size',
+    'universe_former_name',
+    'universe_export',
+    'universe',
+    'suppression',
+    'contact_attempt',
+    'person',
+  ])
     await sql`delete from ${sql.table(table)}`.execute(owner)
   await sql`insert into voter_record (state_key, row_hash, voter_id, file_id, state, state_voter_id, last_name, first_name, last_key, given_key, party, status, registered_on)
     select n, 1, n, 1, 'NY', 'NY' || n, 'Kim', 'Young', 'KIM', 'YOUNG', case when n % 2 = 0 then 'dem' else 'none' end, 'active', '2020-01-01'
@@ -75,14 +84,11 @@ async function count(text: string): Promise<number> {
   return countUniverse(db, compiled.universe)
 }
 
-async function drifts(saved: Universe) {
+async function drifts(saved: Universe, since = now) {
   const fits = await compileUniverse(db, saved.expression, organization_id, today)
   if (!fits.ok) throw new Error(fits.problem.code)
-  const [came, went] = [
-    await drift(db, 'came', saved, fits.universe, now),
-    await drift(db, 'went', saved, fits.universe, now),
-  ]
-  return { came, went, fits: fits.universe }
+  const taken = { saved, since, draw: null, fits: fits.universe, ids: null }
+  return { came: await drift(db, 'came', taken), went: await drift(db, 'went', taken), taken }
 }
 
 const setParty = (voter_id: number, party: string) =>
@@ -103,15 +109,32 @@ test('at most so many are frozen, drawn at random, the same ones again and other
   expect(first).toMatchObject({ kind: 'frozen', counted: 10 })
   expect((await drawn('ten again', '10', '')).ids).toEqual(ids)
   expect((await drawn('ten others', '10', 'fall')).ids).not.toEqual(ids)
-  expect((await drawn('twenty', '20', '')).ids).toEqual(expect.arrayContaining(ids))
+  const { ids: twenty } = await drawn('twenty', '20', '')
+  expect(twenty).toEqual(expect.arrayContaining(ids))
   expect((await drawn('all', '1,000', '')).ids).toHaveLength(30)
   expect((await drawn('everybody', '', '')).ids).toHaveLength(30)
   expect((await drawn('none', '0', '')).universe.kind).toBe('live')
 
+  // Twenty more fit, and nobody comes or goes; not with a copy either.
+  const html = async (path: string, { universe_id }: Universe = first): Promise<string> =>
+    (await browser.get(`/voters/universes/${universe_id}${path}`)).text()
+  const copy = await again(await copyUniverse(db, organizer, first.universe_id, now, today))
+  for (const each of [first, copy]) {
+    expect(await html('', each)).toMatch(/Would come in<\/dt><dd[^>]*>0<[\s\S]*Would go<\/dt><dd[^>]*>0</)
+    expect(await html('/refresh', each)).toContain('the same people would be drawn')
+  }
+
   // Who no longer fits makes room for one more; the others stay.
   await sql`update voter_record set party = 'rep' where voter_id = ${ids[0]}`.execute(owner)
-  const page = await (await browser.get(`/voters/universes/${first.universe_id}/refresh`)).text()
+  const page = await html('/refresh')
   expect(page).toContain('value="10"')
+  expect(page).toMatch(/\+1<[\s\S]*−1<[\s\S]*Members afterwards<\/dt><dd[^>]*>10</)
+  expect(await html('/came')).toMatch(/drawn anew: 1</)
+  expect(await html('/went')).toContain(`/voters/${ids[0]}"`)
+  // One who fits but is drawn no more is told so.
+  const other = Array.from({ length: 30 }, (_, nth) => 2 * nth + 2).find((id) => !twenty.includes(id))
+  await sql`update universe_member set voter_id = ${other} where universe_id = ${copy.universe_id} and voter_id = ${ids[1]}`.execute(owner) // prettier-ignore
+  expect(await html('/went', copy)).toMatch(/still fits, drawn no more: 1</)
   await browser.post(`/voters/universes/${first.universe_id}/members`, { at_most: '10', seed: '' })
   const [newest] = await versions(db, first)
   expect(newest).toMatchObject({ act: 'refresh', at_most: 10, seed: null, came: 1, went: 1, members: 10 })
@@ -120,23 +143,37 @@ test('at most so many are frozen, drawn at random, the same ones again and other
   }>`select after from audit_entry where subject_id = ${first.universe_id}
     and action = 'universe.refresh'`.execute(owner)
   expect(log[0]?.after).toMatchObject({ at_most: 10, seed: null })
-  expect(await (await browser.get(`/voters/universes/${first.universe_id}`)).text()).toContain('at most 10')
+  expect(await html('')).toContain('at most 10')
 })
 
 test('a frozen universe keeps its people; who would come in and who fits no more is told with what is known of them', async () => {
   const saved = await save('Democrats', 'party:dem')
-  expect(await freeze(saved)).toMatchObject({ came: 30, went: 0, members: 30 })
-  expect(await again(saved)).toMatchObject({ kind: 'frozen', counted: 30, version: 1 })
-
   const later = new Date(now.getTime() + 60_000)
-  await sql`insert into voter_file (file_id, state, layout, kind, names, imported_at, imported_by, counts) overriding system value
-    values (2, 'NY', 'us-ny', 'registration', '{b}', ${later}, 'x', '{}') on conflict do nothing`.execute(owner)
+  // Marked as a person alone; taken back below.
+  const person_id = randomUUID()
+  await sql`insert into person (organization_id, person_id, voter_id) values (${organization_id}, ${person_id}, 16)`.execute(
+    owner,
+  )
+  await sql`insert into suppression (organization_id, person_id, reason, marked_by, marked_at)
+    values (${organization_id}, ${person_id}, 'do_not_call', 'x', ${new Date(0)})`.execute(owner)
+  expect(await freeze(saved)).toMatchObject({ came: 29, went: 0, members: 29 })
+  expect(await again(saved)).toMatchObject({ kind: 'frozen', counted: 29, version: 1 })
+
+  // The next file has somebody who registered before the freeze.
+  await sql`insert into voter_file (file_id, state, layout, kind, names, imported_at, imported_by, counts, first_voter_id, next_voter_id) overriding system value
+    values (2, 'NY', 'us-ny', 'registration', '{b}', ${later}, 'x', '{}', 61, 62) on conflict do nothing`.execute(owner)
+  await sql`insert into voter_record (state_key, row_hash, voter_id, file_id, state, state_voter_id, last_name, first_name, last_key, given_key, party, status, registered_on)
+    values (61, 1, 61, 2, 'NY', 'NY61', 'Kim', 'Young', 'KIM', 'YOUNG', 'dem', 'active', '2020-01-01')`.execute(owner)
+  await sql`update suppression set taken_back_at = ${later}, taken_back_by = 'x' where person_id = ${person_id}`.execute(
+    owner,
+  )
   await setParty(2, 'none')
   await sql`insert into voter_change values (2, 2, 'party', '{}', '{}')`.execute(owner)
   await setParty(3, 'dem')
   await sql`insert into voter_change values (3, 2, 'moved', '{}', '{}')`.execute(owner)
   await sql`update voter_record set gone_in = 2 where voter_id = 4`.execute(owner)
   await sql`update voter_record set status = 'purged' where voter_id = 6`.execute(owner)
+  await sql`insert into voter_change values (6, 2, 'status', '{}', '{}')`.execute(owner)
   await sql`delete from voter_record where voter_id = 8`.execute(owner)
   await sql`insert into suppression (organization_id, voter_id, reason, marked_by, marked_at)
     values (${organization_id}, 10, 'do_not_call', 'x', ${later})`.execute(owner)
@@ -144,23 +181,26 @@ test('a frozen universe keeps its people; who would come in and who fits no more
     values (${world.theirs.organization_id}, 12, 'do_not_call', 'x', ${later})`.execute(owner)
 
   const frozen = await again(saved)
-  const { came, went, fits } = await drifts(frozen)
-  expect(came).toEqual({ count: 1, reasons: [{ reason: 'moved', count: 1 }] })
+  const { came, went, taken } = await drifts(frozen)
+  expect(came).toEqual({
+    count: 3,
+    reasons: ['new_in_file', 'moved', 'unmarked'].map((reason) => ({ reason, count: 1 })),
+  })
   expect(went.count).toBe(5)
   expect(went.reasons).toEqual(
     ['record_gone', 'gone', 'off_rolls', 'marked', 'party'].map((reason) => ({ reason, count: 1 })),
   )
-  const rows = await drifted(db, 'went', frozen, fits, now, { from: 1, size: 3 })
+  const rows = await drifted(db, 'went', taken, { from: 1, size: 3 })
   expect(rows.map(({ voter_id, reason }) => [voter_id, reason])).toEqual([
     [4, 'gone'],
     [6, 'off_rolls'],
     [8, 'record_gone'],
   ])
   // It still has them, but answers with those who may be contacted today.
-  expect(await countMembers(db, frozen)).toBe(30)
+  expect(await countMembers(db, frozen)).toBe(29)
   const asked = await compileSaved(db, frozen, today)
   if (!asked.ok) throw new Error('saved')
-  expect(await countUniverse(db, asked.universe)).toBe(26)
+  expect(await countUniverse(db, asked.universe)).toBe(25)
   expect(await countLeftOut(db, asked.universe)).toEqual([
     { reason: 'purged', count: 1 },
     { reason: 'gone', count: 1 },
@@ -168,7 +208,29 @@ test('a frozen universe keeps its people; who would come in and who fits no more
   ])
   expect(askedText(frozen)).toBe('in:Democrats')
   expect(await count('in:Democrats party:none')).toBe(1)
-  expect(await count('-in:Democrats party:dem')).toBe(1)
+  expect(await count('-in:Democrats party:dem')).toBe(3)
+
+  // What was so before its members were taken happened to nobody since.
+  await sql`update voter_record set status = 'purged' where voter_id in (20, 22)`.execute(owner)
+  await sql`update voter_record set gone_in = 2 where voter_id = 22`.execute(owner)
+  await sql`insert into suppression (organization_id, voter_id, reason, marked_by, marked_at) values (${organization_id}, 20, 'moved', 'x', ${later})`.execute(
+    owner,
+  )
+  const struck = await save('Struck', 'status:purged,gone suppressed:moved or status:purged,gone')
+  const after = new Date(now.getTime() + 120_000)
+  expect(await freeze(struck, after)).toMatchObject({ came: 4 })
+  await sql`insert into voter_file (file_id, state, layout, kind, names, imported_at, imported_by, counts) overriding system value
+    values (3, 'NY', 'us-ny', 'registration', '{c}', ${new Date(now.getTime() + 180_000)}, 'x', '{}') on conflict do nothing`.execute(
+    owner,
+  )
+  for (const id of [20, 22]) await sql`insert into voter_change values (${id}, 3, 'party', '{}', '{}')`.execute(owner)
+  await sql`update universe set expression = 'status:purged,gone party:rep suppressed:any' where universe_id = ${struck.universe_id}`.execute(
+    owner,
+  )
+  expect((await drifts(await again(struck), after)).went.reasons).toEqual([
+    { reason: 'party', count: 2 },
+    { reason: 'other', count: 2 },
+  ])
 })
 
 test('a refresh takes in and lets go, and can be taken back to the member', async () => {
@@ -286,8 +348,16 @@ test('killed with -9 in the middle there is no half membership', async () => {
     owner,
   )
   const saved = await save('Democrats', 'party:dem')
-  const asked = await askForMembers(db, organizer, saved.universe_id, now)
-  if (!asked.ok) throw new Error('asked')
+  // Counted when they were few: how many they are now decides that neither is done while the page waits.
+  await sql`update universe set counted = 1`.execute(owner)
+  const address = `/voters/universes/${saved.universe_id}`
+  const law = { purpose: 'Long enough a purpose', law: 'yes' }
+  expect((await browser.post(`${address}/export`, { layout: 'own', 'columns[]': 'voter_id', ...law })).status).toBe(303)
+  const { rows: files } = await sql<{ state: string }>`select state from universe_export where universe_id = ${saved.universe_id}`.execute(owner) // prettier-ignore
+  expect(files).toEqual([{ state: 'queued' }])
+  expect((await browser.post(`${address}/members`, {})).headers.get('location')).toBe(address)
+  const [asked] = await versions(db, saved)
+  if (asked?.state !== 'queued') throw new Error('asked')
   const { rows } = await sql<{
     name: string
     socket: string

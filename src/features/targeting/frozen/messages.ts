@@ -26,11 +26,11 @@ export const frozenMessages = messages({
   'frozen.seed': { en: 'Word for the draw (optional)', ko: '추첨 낱말(선택)' },
   'frozen.drawn': {
     en: {
-      one: 'Drawn at random: at most {{count}} of those who fit. The others who fit count as coming in, though a refresh draws the same people as far as they still fit.',
+      one: 'Drawn at random: at most {{count}} of those who fit. A refresh draws the same people as far as they still fit, unless a newcomer comes before them.',
       other:
-        'Drawn at random: at most {{count}} of those who fit. The others who fit count as coming in, though a refresh draws the same people as far as they still fit.',
+        'Drawn at random: at most {{count}} of those who fit. A refresh draws the same people as far as they still fit, unless a newcomer comes before them.',
     },
-    ko: '조건에 맞는 분 가운데 최대 {{count}}명을 무작위로 뽑은 명단입니다. 뽑히지 않은 분은 ‘새로 들어올 분’에 들어가지만, 새로 맞추어도 아직 조건에 맞는 분은 그대로 뽑힙니다.',
+    ko: '조건에 맞는 분 가운데 최대 {{count}}명을 무작위로 뽑은 명단입니다. 새로 맞추어도 아직 조건에 맞는 분은 그대로 뽑히지만, 새로 조건에 맞게 된 분이 앞선 순서로 뽑히면 바뀔 수 있습니다.',
   },
   'frozen.drawn_by': { en: 'Word for the draw: {{seed}}.', ko: '추첨 낱말: {{seed}}' },
   'frozen.thaw': { en: 'Make it live again', ko: '실시간으로 되돌리기' },
@@ -44,8 +44,18 @@ export const frozenMessages = messages({
   'frozen.taken': { en: 'As of {{at}}, by {{by}}', ko: '{{at}} 기준, {{by}} 님' },
   'frozen.came': { en: 'Would come in', ko: '새로 들어올 분' },
   'frozen.went': { en: 'Fit no more', ko: '더는 맞지 않는 분' },
+  'frozen.went_drawn': { en: 'Would go', ko: '빠질 분' },
   'frozen.came_title': { en: 'Who would come in: {{name}}', ko: '새로 들어올 분: {{name}}' },
   'frozen.went_title': { en: 'Who fits no more: {{name}}', ko: '더는 맞지 않는 분: {{name}}' },
+  'frozen.went_title_drawn': { en: 'Who would go: {{name}}', ko: '빠질 분: {{name}}' },
+  'frozen.came_lead_drawn': {
+    en: 'Voters whom a refresh would draw today and who are not among the members.',
+    ko: '오늘 새로 맞추면 뽑히지만 고정된 명단에는 없는 유권자입니다.',
+  },
+  'frozen.went_lead_drawn': {
+    en: 'Members whom a refresh would not draw today. They stay members until then.',
+    ko: '명단에는 있지만 오늘 새로 맞추면 뽑히지 않는 분입니다. 새로 맞출 때까지 명단에 남습니다.',
+  },
   'frozen.came_lead': {
     en: 'Voters who fit the expression today and are not among the members.',
     ko: '오늘은 조건에 맞지만 고정된 명단에는 없는 유권자입니다.',
@@ -60,6 +70,7 @@ export const frozenMessages = messages({
     en: 'What we know happened to them since the members were taken. It need not be the reason.',
     ko: '명단을 고정한 뒤 그분들께 있었던 일입니다. 꼭 그 때문에 바뀐 것은 아닐 수 있습니다.',
   },
+  'frozen.reason.new_in_file': { en: 'new in a voter file', ko: '명부에 새로 나옴' },
   'frozen.reason.registered': { en: 'newly registered', ko: '새로 등록함' },
   'frozen.reason.returned': { en: 'back in the file', ko: '명부에 다시 나옴' },
   'frozen.reason.moved': { en: 'moved', ko: '이사함' },
@@ -68,6 +79,12 @@ export const frozenMessages = messages({
   'frozen.reason.unmarked': { en: 'no-contact mark taken back', ko: '연락하지 않기 표시를 거둠' },
   'frozen.reason.contacted': { en: 'contacted by us', ko: '우리가 연락함' },
   'frozen.reason.other': { en: 'something else', ko: '그 밖의 이유' },
+  'frozen.reason.drawn': { en: 'drawn anew', ko: '새로 뽑힘' },
+  'frozen.reason.undrawn': { en: 'still fits, drawn no more', ko: '조건에는 맞지만 뽑히지 않음' },
+  'frozen.reasons_many': {
+    en: 'So many that only the list says what happened to each.',
+    ko: '인원이 많아 한 분 한 분께 있었던 일은 명단에서만 보여 드립니다.',
+  },
   'frozen.reason.record_gone': { en: 'voter record no longer there', ko: '유권자 기록이 없어짐' },
   'frozen.reason.gone': { en: 'missing from the newest file', ko: '최신 명부에 없음' },
   'frozen.reason.off_rolls': { en: 'taken off the rolls', ko: '등록이 말소됨' },
@@ -85,6 +102,10 @@ export const frozenMessages = messages({
   'frozen.unchanged': {
     en: 'Nothing would change: everybody who fits is a member, and every member fits.',
     ko: '바뀌는 것이 없습니다. 맞는 분은 모두 명단에 있고, 명단의 모든 분이 조건에 맞습니다.',
+  },
+  'frozen.unchanged_drawn': {
+    en: 'Nothing would change: the same people would be drawn.',
+    ko: '바뀌는 것이 없습니다. 같은 분들이 뽑힙니다.',
   },
   'frozen.done.freeze': {
     en: { one: 'Frozen with {{count}} voter.', other: 'Frozen with {{count}} voters.' },

@@ -5,31 +5,42 @@ import { live, page } from '../../../platform/http/page.tsx'
 import { allow } from '../../access/allow.ts'
 import { fromNow, longest_ms, type Until } from '../bounded.ts'
 import { driftedByColumns } from '../columns/ask.ts'
-import type { Drifted } from '../columns/describe.ts'
 import { columnsOf } from '../columns/store.ts'
+import type { Draw } from '../hash.ts'
 import { queueMembers } from '../jobs.ts'
 import '../messages.ts'
 import { compileSaved, compileUniverse, type CompiledUniverse, type Universe } from '../queries.ts'
-import { fromRow, now, timeZone, today, universeOf, unlessSlow } from '../requests.ts'
-import { askForMembers, inRequest, isUnderWay, takeMembers, thawUniverse, undoVersion, type Draw } from './commands.ts'
+import { areAtMost, fromRow, now, timeZone, today, universeOf, unlessSlow } from '../requests.ts'
+import { askForMembers, inRequest, isUnderWay, takeMembers, thawUniverse, undoVersion } from './commands.ts'
 import './messages.ts'
 import { Progress } from './pages/card.tsx'
-import { DriftPage, RefreshPage, driftPageSize } from './pages/drift.tsx'
-import { drift, drifted, sides, versions, walkedShare, type Drift, type Side } from './queries.ts'
+import { DriftPage, RefreshPage, driftPageSize, driftTitle } from './pages/drift.tsx'
+import {
+  drawOf,
+  drift,
+  drifted,
+  versions,
+  walkedShare,
+  type Drift,
+  type Side,
+  type Taken,
+  type UniverseVersion,
+} from './queries.ts'
 
 export const frozenRoutes = room()
   .get('/voters/universes/:universe/refresh', allow('universes.edit'), async (c) => {
     const saved = await universeOf(c)
     if (saved.kind === 'live' || saved.archived_at) return c.redirect(`/voters/universes/${saved.universe_id}`, 303)
     const compiled = await compileUniverse(c.var.db, saved.expression, saved.organization_id, today(c))
-    const both = compiled.ok ? await driftOf(c, saved, compiled.universe) : null
+    const version = await versionOf(c, saved)
+    const both = compiled.ok ? await driftOf(c, saved, version, compiled.universe) : null
     return page(
       c,
       <RefreshPage
         t={c.var.t}
         universe={saved}
         drift={both}
-        draw={await drawOf(c, saved)}
+        draw={version ? drawOf(version) : null}
         problem={compiled.ok ? null : compiled.problem}
       />,
       { title: c.var.t('frozen.refresh_title', { name: saved.name }) },
@@ -98,10 +109,13 @@ export async function takeMembersNow(c: Ctx, saved: Universe, draw: Draw | null 
   const actor = actorOf(c)
   const { universe_id, organization_id } = saved
   const address = `/voters/universes/${universe_id}`
+  const compiled = await compileUniverse(db, saved.expression, organization_id, today(c))
+  const before = saved.kind === 'frozen' ? (saved.counted ?? 0) : 0
+  const isQuick = before <= inRequest && (!compiled.ok || (await areAtMost(c, inRequest, compiled.universe)))
   const asked = await askForMembers(db, actor, universe_id, now(c), draw)
   if (!asked.ok) return c.redirect(`${address}?said=${asked.problem}`, 303)
   const { version } = asked
-  if (saved.counted === null || saved.counted > inRequest) {
+  if (!isQuick) {
     await queueMembers(db, { organization_id, universe_id, version })
     return c.redirect(address, 303)
   }
@@ -118,57 +132,53 @@ export async function takeMembersNow(c: Ctx, saved: Universe, draw: Draw | null 
   return c.redirect(taken.ok ? `${address}?said=${version}` : address, 303)
 }
 
-/** The version it is at. */
-const taken = async (c: Ctx, saved: Universe) =>
-  saved.kind === 'live' ? undefined : (await versions(c.var.db, saved)).find(({ version }) => version === saved.version)
+/** The one whose members it has; undefined: live. */
+const versionOf = async ({ var: { db } }: Ctx, saved: Universe): Promise<UniverseVersion | undefined> =>
+  saved.kind === 'live' ? undefined : (await versions(db, saved)).find(({ version }) => version === saved.version)
 
-const takenAt = async (c: Ctx, saved: Universe): Promise<Date | null> => (await taken(c, saved))?.finished_at ?? null
-
-async function drawOf(c: Ctx, saved: Universe): Promise<Draw | null> {
-  const { at_most = null, seed = null } = (await taken(c, saved)) ?? {}
-  return at_most === null ? null : { at_most, seed }
+async function takenOf(
+  c: Ctx,
+  saved: Universe,
+  version: UniverseVersion,
+  fits: CompiledUniverse,
+  until: Until,
+): Promise<Taken> {
+  const { db, installation } = c.var
+  const draw = drawOf(version)
+  const members = await compileSaved(db, saved, fits.meaning.today)
+  const ids = members.ok ? await driftedByColumns(columnsOf(installation), db, fits, members.universe, draw, { until }) : null // prettier-ignore
+  return { saved, since: version.finished_at ?? version.requested_at, draw, fits, ids }
 }
 
 /** Who came and who went since its members were taken; null: live, or it takes too long. */
-export async function driftOf(
+async function driftOf(
   c: Ctx,
   saved: Universe,
+  version: UniverseVersion | undefined,
   fits: CompiledUniverse,
-  until = fromNow(longest_ms),
 ): Promise<Record<Side, Drift> | null> {
-  const since = await takenAt(c, saved)
-  if (!since) return null
-  const counted = await unlessSlow(
-    c,
-    driftedOf(c, saved, fits, until).then((ids) =>
-      Promise.all(sides.map((side) => drift(c.var.db, side, saved, fits, since, until, ids?.[side]))),
-    ),
-  )
-  const [came, went] = counted ?? []
-  return came && went ? { came, went } : null
-}
-
-/** Who they are, by the columns; null: the database looks for them. */
-async function driftedOf(c: Ctx, saved: Universe, fits: CompiledUniverse, until: Until): Promise<Drifted | null> {
-  const members = await compileSaved(c.var.db, saved, fits.meaning.today)
-  return members.ok ? driftedByColumns(columnsOf(c.var.installation), c.var.db, fits, members.universe, { until }) : null // prettier-ignore
+  if (!version) return null
+  const { db } = c.var
+  const until = fromNow(longest_ms)
+  const both = takenOf(c, saved, version, fits, until).then(async (taken) => {
+    const [came, went] = await Promise.all([drift(db, 'came', taken, until), drift(db, 'went', taken, until)])
+    return { came, went }
+  })
+  return unlessSlow(c, both)
 }
 
 async function driftPage(c: Ctx, side: Side): Promise<Response> {
   const saved = await universeOf(c)
-  const since = await takenAt(c, saved)
-  const compiled = await compileUniverse(c.var.db, saved.expression, saved.organization_id, today(c))
-  if (!since || !compiled.ok) return c.redirect(`/voters/universes/${saved.universe_id}`, 303)
+  const { db } = c.var
+  const version = await versionOf(c, saved)
+  const compiled = await compileUniverse(db, saved.expression, saved.organization_id, today(c))
+  if (!version || !compiled.ok) return c.redirect(`/voters/universes/${saved.universe_id}`, 303)
   const from = fromRow(c)
   const until = fromNow(longest_ms)
-  const { db } = c.var
   const answer = await unlessSlow(
     c,
-    driftedOf(c, saved, compiled.universe, until).then((ids) =>
-      Promise.all([
-        drift(db, side, saved, compiled.universe, since, until, ids?.[side]),
-        drifted(db, side, saved, compiled.universe, since, { from, size: driftPageSize }, until, ids?.[side]),
-      ]),
+    takenOf(c, saved, version, compiled.universe, until).then((taken) =>
+      Promise.all([drift(db, side, taken, until), drifted(db, side, taken, { from, size: driftPageSize }, until)]),
     ),
   )
   const [counted = null, rows = []] = answer ?? []
@@ -182,8 +192,9 @@ async function driftPage(c: Ctx, side: Side): Promise<Response> {
       request_id: c.var.request_id,
     })
   }
-  return page(c, <DriftPage t={c.var.t} universe={saved} side={side} drift={counted} rows={rows} from={from} />, {
-    title: c.var.t(`frozen.${side}_title`, { name: saved.name }),
+  const draw = drawOf(version)
+  return page(c, <DriftPage t={c.var.t} universe={saved} drift={counted} {...{ side, draw, rows, from }} />, {
+    title: driftTitle(c.var.t, side, draw, saved.name),
   })
 }
 
@@ -191,10 +202,11 @@ async function driftPage(c: Ctx, side: Side): Promise<Response> {
 export async function frozenStateOf(c: Ctx, saved: Universe, reachable: number | null) {
   const compiled =
     saved.kind === 'frozen' ? await compileUniverse(c.var.db, saved.expression, saved.organization_id, today(c)) : null
-  const [done, walked, both] = await Promise.all([
-    versions(c.var.db, saved),
+  const done = await versions(c.var.db, saved)
+  const version = done.find(({ version }) => version === saved.version)
+  const [walked, both] = await Promise.all([
     walkedShare(c.var.db, saved),
-    compiled?.ok ? driftOf(c, saved, compiled.universe) : null,
+    compiled?.ok ? driftOf(c, saved, version, compiled.universe) : null,
   ])
   return { versions: done, walked, drift: both, reachable, time_zone: timeZone(c) }
 }

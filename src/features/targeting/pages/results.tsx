@@ -206,9 +206,10 @@ export function Sample({ found: { answer }, t, today }: { found: Found; t: Trans
 /** Who is left out though nobody said so: shown, not hidden. */
 function LeftOutNote({ universe, left_out, t }: { universe: CompiledUniverse; left_out: LeftOut[]; t: Translate }) {
   const own = speaksOf(universe.expression)
-  const lifted = (['status', 'suppression'] as const).flatMap((what) =>
-    universe.speaks[what] ? [t(`universes.left_out_${what}_${own[what] ? 'lifted' : 'by_universe'}`)] : [],
-  )
+  const lifted = (['status', 'suppression'] as const).flatMap((what) => {
+    const how = !own[what] ? 'by_universe' : universe.lifted_in_part ? 'but_universe' : 'lifted'
+    return universe.speaks[what] ? [t(`universes.left_out_${what}_${how}`)] : []
+  })
   return (
     <Alert kind="info" title={t('universes.left_out')}>
       <p className="max-w-prose">{t('universes.left_out_text')}</p>

@@ -1,9 +1,9 @@
 import { formatDateTime, formatNumber, formatPercent } from '../../../../platform/i18n/formats.ts'
 import type { Translate } from '../../../../platform/i18n/messages.ts'
 import { Alert, Card, Figure, Figures, Table } from '../../../../platform/ui/components.tsx'
+import type { Draw } from '../../hash.ts'
 import type { Universe } from '../../queries.ts'
-import type { Draw } from '../commands.ts'
-import type { Drift, Side, UniverseVersion } from '../queries.ts'
+import { drawOf, type Drift, type Side, type UniverseVersion } from '../queries.ts'
 
 export interface FrozenState {
   versions: readonly UniverseVersion[]
@@ -27,6 +27,7 @@ export function FrozenCard({ t, universe, versions, walked, drift, reachable, ti
   const address = `/voters/universes/${universe.universe_id}`
   const open = versions.find(({ state }) => state === 'queued' || state === 'running')
   const taken = versions.find(({ version }) => version === universe.version)
+  const draw = taken ? drawOf(taken) : null
   const isFrozen = universe.kind === 'frozen'
   const may = may_edit && !universe.archived_at && !open
   const number = (value: number): string => formatNumber(t.language, value)
@@ -67,7 +68,7 @@ export function FrozenCard({ t, universe, versions, walked, drift, reachable, ti
               })}
             </p>
           )}
-          {taken?.at_most && <Drawn t={t} draw={{ at_most: taken.at_most, seed: taken.seed }} />}
+          {draw && <Drawn t={t} draw={draw} />}
           <Figures>
             <Figure label={t('frozen.members')} value={number(universe.counted ?? 0)} />
             {reachable !== null && (
@@ -80,8 +81,8 @@ export function FrozenCard({ t, universe, versions, walked, drift, reachable, ti
                 }
               />
             )}
-            {drift && <DriftFigure t={t} side="came" drift={drift.came} address={address} />}
-            {drift && <DriftFigure t={t} side="went" drift={drift.went} address={address} />}
+            {drift && <DriftFigure t={t} side="came" draw={draw} drift={drift.came} address={address} />}
+            {drift && <DriftFigure t={t} side="went" draw={draw} drift={drift.went} address={address} />}
           </Figures>
           {!drift && <p className="text-sm">{t('frozen.too_slow')}</p>}
         </>
@@ -151,10 +152,26 @@ export function Drawn({ t, draw: { at_most, seed } }: { t: Translate; draw: Draw
   )
 }
 
-function DriftFigure({ t, side, drift, address }: { t: Translate; side: Side; drift: Drift; address: string }) {
+/** Who leaves those drawn may fit as before. */
+export const sideLabel = (t: Translate, side: Side, draw: Draw | null): string =>
+  side === 'went' && draw ? t('frozen.went_drawn') : t(`frozen.${side}`)
+
+function DriftFigure({
+  t,
+  side,
+  draw,
+  drift,
+  address,
+}: {
+  t: Translate
+  side: Side
+  draw: Draw | null
+  drift: Drift
+  address: string
+}) {
   return (
     <Figure
-      label={t(`frozen.${side}`)}
+      label={sideLabel(t, side, draw)}
       value={formatNumber(t.language, drift.count)}
       note={
         drift.count > 0 && (
@@ -169,6 +186,7 @@ function DriftFigure({ t, side, drift, address }: { t: Translate; side: Side; dr
 }
 
 export function Reasons({ t, drift }: { t: Translate; drift: Drift }) {
+  if (!drift.reasons) return <p className="mt-1 text-sm">{t('frozen.reasons_many')}</p>
   return (
     <ul className="mt-1 text-sm">
       {drift.reasons.map(({ reason, count }) => (

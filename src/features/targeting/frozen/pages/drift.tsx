@@ -10,12 +10,12 @@ import {
   Pagination,
   Table,
 } from '../../../../platform/ui/components.tsx'
+import type { Draw } from '../../hash.ts'
 import { problemSentence } from '../../problem.ts'
 import type { Universe, UniverseProblem } from '../../queries.ts'
 import { countyLabel } from '../../pages/labels.ts'
-import type { Draw } from '../commands.ts'
 import type { Drift, Drifted, Side } from '../queries.ts'
-import { Drawn, FreezeForm, Reasons } from './card.tsx'
+import { Drawn, FreezeForm, Reasons, sideLabel } from './card.tsx'
 
 interface RefreshProps {
   t: Translate
@@ -54,25 +54,23 @@ export function RefreshPage({ t, universe, drift, draw, problem }: RefreshProps)
               note={drift.came.count > 0 && <a href={`${address}/came`}>{t('frozen.see')}</a>}
             />
             <Figure
-              label={t('frozen.went')}
+              label={sideLabel(t, 'went', draw)}
               value={`−${number(drift.went.count)}`}
               note={drift.went.count > 0 && <a href={`${address}/went`}>{t('frozen.see')}</a>}
             />
             <Figure
               label={t('frozen.after')}
-              value={number(
-                Math.min(draw?.at_most ?? Infinity, (universe.counted ?? 0) + drift.came.count - drift.went.count),
-              )}
+              value={number((universe.counted ?? 0) + drift.came.count - drift.went.count)}
             />
           </Figures>
           {draw && <Drawn t={t} draw={draw} />}
-          {isUnchanged && <Alert kind="info">{t('frozen.unchanged')}</Alert>}
+          {isUnchanged && <Alert kind="info">{t(draw ? 'frozen.unchanged_drawn' : 'frozen.unchanged')}</Alert>}
           {!isUnchanged && (
             <Card title={t('frozen.since_then')} lead={t('frozen.since_hint')} id="since">
               <div className="grid gap-6 sm:grid-cols-2">
                 {(['came', 'went'] as const).map((side) => (
                   <div key={side}>
-                    <h3 className="font-semibold">{t(`frozen.${side}`)}</h3>
+                    <h3 className="font-semibold">{sideLabel(t, side, draw)}</h3>
                     {drift[side].count === 0 ? (
                       <p className="text-sm">{t('frozen.nobody')}</p>
                     ) : (
@@ -96,18 +94,23 @@ interface DriftProps {
   t: Translate
   universe: Universe
   side: Side
+  /** How its members were drawn; null: everybody was taken. */
+  draw: Draw | null
   drift: Drift | null
   rows: readonly Drifted[]
   from: number
 }
 
-export function DriftPage({ t, universe, side, drift, rows, from }: DriftProps) {
+export const driftTitle = (t: Translate, side: Side, draw: Draw | null, name: string): string =>
+  side === 'went' && draw ? t('frozen.went_title_drawn', { name }) : t(`frozen.${side}_title`, { name })
+
+export function DriftPage({ t, universe, side, draw, drift, rows, from }: DriftProps) {
   const address = `/voters/universes/${universe.universe_id}`
   return (
     <>
       <PageHead
-        title={t(`frozen.${side}_title`, { name: universe.name })}
-        lead={t(`frozen.${side}_lead`)}
+        title={driftTitle(t, side, draw, universe.name)}
+        lead={t(draw ? `frozen.${side}_lead_drawn` : `frozen.${side}_lead`)}
         back={{ href: address, label: universe.name }}
       />
       {!drift && <Alert kind="warning">{t('frozen.too_slow')}</Alert>}
@@ -120,13 +123,13 @@ export function DriftPage({ t, universe, side, drift, rows, from }: DriftProps) 
         <>
           <Figures>
             <Figure
-              label={t(`frozen.${side}`)}
+              label={sideLabel(t, side, draw)}
               value={formatNumber(t.language, drift.count)}
               note={<Reasons t={t} drift={drift} />}
             />
           </Figures>
           <Table
-            caption={t(`frozen.${side}`)}
+            caption={sideLabel(t, side, draw)}
             head={[
               t('universes.table.name'),
               t('frozen.since_then'),
