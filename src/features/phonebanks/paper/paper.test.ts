@@ -7,6 +7,7 @@ import { dashboard, phoneBank, standings } from '../dashboard.ts'
 import { phoneBankRoutes } from '../routes.tsx'
 import { preparePhoneBank } from '../targets/commands.ts'
 import { addTestCaller, addVoters, makeBank, phoneOf, type TestBank } from '../testing.ts'
+import { saveLine } from './commands.ts'
 import { rowOf } from './print.ts'
 import { linesOf, sheetsOf } from './queries.ts'
 import { paperRoutes } from './routes.tsx'
@@ -184,7 +185,7 @@ test('a sheet typed in without script: what is right is recorded as calls of tha
 
 test('typed a second time nothing changes and the page says so; a correction replaces, a dash takes back', async () => {
   const bank = await bankOn(2)
-  const { path } = await printed(bank, 2)
+  const { path, sheet } = await printed(bank, 2)
   const first = { ...head, 'l1.code': '4', 'l2.q.support': '1' }
   await http.post(path, first)
   const again = await http.post(path, first)
@@ -207,6 +208,21 @@ test('typed a second time nothing changes and the page says so; a correction rep
     field: 'code',
     message: 'No result has this key.',
   })
+  // A correction that is not taken leaves what it corrects, and the line as it was typed.
+  const [, second] = await linesOf(db, sheet, now(), '2026-11-23')
+  const { caller_id } = await db
+    .selectFrom('phone_bank_caller')
+    .select('caller_id')
+    .where('phone_bank_id', '=', bank.phone_bank_id)
+    .executeTakeFirstOrThrow()
+  const typed = { bank: await phoneBank(db, organization_id, bank.phone_bank_id), sheet, caller: { caller_id, name: head.caller }, called_at: now() } // prettier-ignore
+  if (!second?.typed) throw new Error('nothing typed')
+  const correct = (answers: Record<string, number>) =>
+    saveLine(installation, organizer, typed, second, { ...second.typed!, answers }, now())
+  expect(await correct({ support: 9 })).toBe('refused')
+  await owner.updateTable('phone_bank_caller').set({ removed_at: new Date(0) }).where('caller_id', '=', caller_id).execute() // prettier-ignore
+  expect(await correct({ support: 3 })).toBe('refused')
+  expect((await linesOf(db, sheet, now(), '2026-11-23'))[1]).toEqual(second)
   const made = await attemptsOf(bank)
   expect(made.filter(({ undone_at }) => undone_at === null).map(({ disposition }) => disposition)).toEqual([
     'no_answer',

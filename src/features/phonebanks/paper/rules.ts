@@ -89,15 +89,17 @@ export function answerOf(step: Step, typed: string): AnswerValue | undefined {
   const offered = numbered(step)
   if (step.kind === 'text') return typed
   if (step.kind === 'number') {
-    const number = Number(typed.replaceAll(',', ''))
-    return Number.isFinite(number) ? number : undefined
+    const digits = typed.replaceAll(',', '')
+    const number = Number(digits)
+    return digits && Number.isFinite(number) ? number : undefined
   }
   if (step.kind === 'several') {
     // "13" is one and three, as long as no number has two digits.
     const parts =
       offered.length < 10 ? typed.replaceAll(/[\s,.]/g, '').split('') : typed.split(/[\s,.]+/).filter(Boolean)
     const chosen = parts.map((each) => offered[Number(each) - 1])
-    return chosen.some((each) => each === undefined) ? undefined : [...new Set(chosen.map(String))]
+    if (chosen.length === 0 || chosen.some((each) => each === undefined)) return undefined
+    return [...new Set(chosen.map(String))]
   }
   return /^\d+$/.test(typed) ? offered[Number(typed) - 1] : undefined
 }
