@@ -414,7 +414,7 @@ alsoKeptBy(async (tx, actor, rename) => {
 })
 
 /** A conversation may be longer than a lease; a page behind the telephone at the ear gives no more signs of life. */
-const talk_minutes = 30
+export const talk_minutes = 30
 
 /** Keeps the voter who is called for the caller, and lets the host see that they talk. null: nobody is called now. */
 export async function noteTalking(
