@@ -257,6 +257,18 @@ test('somebody at the door starts by a link that works once, and is out when the
   expect(await (await next()).json()).toMatchObject({ door: 'ended', cards: [] })
 })
 
+test('pressed twice, or by two hosts at once, one round begins', async () => {
+  const bank = await prepared(await voters(1))
+  const path = `/phonebanks/${bank.phone_bank_id}`
+  expect(await (await http.get(path)).text()).toContain('name="round" value="1"')
+  const press = async () => (await http.post(`${path}/next_round`, { round: '1' })).headers.get('location')
+  const said = (await Promise.all([press(), press()])).toSorted()
+  expect(said).toEqual([`${path}?said=round_already`, `${path}?said=round_started`])
+  expect(await (await http.get(said[0] ?? '')).text()).toContain('Round 2 has begun already')
+  const begun = await owner.selectFrom('phone_bank_round').select('round').where('phone_bank_id', '=', bank.phone_bank_id).execute() // prettier-ignore
+  expect(begun.map(({ round }) => round)).toEqual([2])
+})
+
 test('another person at the home comes to the phone; nobody else can be looked up that way', async () => {
   const ids = await voters(3, (index) => (index < 2 ? { household_key: 91, phones: [phoneOf(700_000 + index)] } : {}))
   const bank = await prepared(ids, { rules: { household: 'apart' } })

@@ -40,6 +40,9 @@ const WalkInForm = z.object({
 /** `from`: the page whose button was pressed. */
 const RepeatForm = z.object({ change: RepeatChange, from: z.literal('recurring').optional() })
 
+/** The round the page showed: pressed twice, or by two, one begins. */
+const RoundForm = z.object({ round: z.coerce.number().int() })
+
 /** What the host does while people call. */
 export const hostRoutes = room()
   .post('/phonebanks/:id/messages', allow('phonebanks.host'), async (c) => {
@@ -121,8 +124,10 @@ export const hostRoutes = room()
   })
   .post('/phonebanks/:id/next_round', allow('phonebanks.host'), async (c) => {
     const bank = await bankOf(c)
-    await startRound(c.var.db, actorOf(c), bank.phone_bank_id, now(c))
-    return c.redirect(`/phonebanks/${bank.phone_bank_id}?said=round_started`, 303)
+    const { value } = await readForm(c, RoundForm)
+    // A page from before it said its round: no round is 0.
+    const begun = await startRound(c.var.db, actorOf(c), bank.phone_bank_id, now(c), value?.round ?? 0)
+    return c.redirect(`/phonebanks/${bank.phone_bank_id}?said=${begun ? 'round_started' : 'round_already'}`, 303)
   })
   .post('/phonebanks/:id/copy', allow('phonebanks.edit'), async (c) => {
     const bank = await bankOf(c)

@@ -145,6 +145,10 @@ export const hostMessages = messages({
   },
   'host.round_start': { en: 'Start round {{round}}', ko: '{{round}}번째 차례 시작' },
   'host.round_started': { en: 'A new round has begun.', ko: '새 차례를 시작했습니다.' },
+  'host.round_already': {
+    en: 'Round {{round}} has begun already; nothing more was started.',
+    ko: '{{round}}번째 차례는 이미 시작했습니다. 새로 시작한 것은 없습니다.',
+  },
 
   'host.again': { en: 'Use it again', ko: '다시 쓰기' },
   'host.again_text': {

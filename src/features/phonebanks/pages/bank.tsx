@@ -27,6 +27,7 @@ export const said = [
   'message_sent',
   'added_universe',
   'round_started',
+  'round_already',
   'script_not_ready',
   'caller_removed',
   'made_already',
@@ -177,6 +178,7 @@ export function PhoneBankPage(props: Props) {
         <NotMade t={t} bank={bank} problem={bank.repeat_problem} is_repeated />
       )}
       {told === 'round_started' && <Alert kind="success" title={t('host.round_started')} />}
+      {told === 'round_already' && <Alert kind="info" title={t('host.round_already', { round: bank.round })} />}
       {state === 'paused' && <Alert kind="warning" title={t('phonebanks.paused_text')} />}
       {/* Until somebody calls, inviting is what there is to do; then the numbers are. */}
       {!is_running && link}

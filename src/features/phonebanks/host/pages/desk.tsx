@@ -33,6 +33,7 @@ export function HostDesk(props: DeskProps) {
       <Card title={t('host.round')} lead={t('host.round_text')} id="round">
         <p className="mb-3">{t('host.round_now', { round: bank.round })}</p>
         <form method="post" action={`${base}/next_round`}>
+          <input type="hidden" name="round" value={bank.round} />
           <button className="btn">{t('host.round_start', { round: bank.round + 1 })}</button>
         </form>
       </Card>
