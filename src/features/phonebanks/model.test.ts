@@ -541,7 +541,7 @@ const commands = [
         const bank = real.banks[nth]
         const wished = { count: 3, languages, purpose: 'calls from paper' }
         const sheet = bank && (await makeSheet(db, organizer, bank.phone_bank_id, wished, now()))
-        if (bank && sheet) real.sheets.push({ bank, sheet_id: sheet.sheet_id })
+        if (bank && sheet?.ok) real.sheets.push({ bank, sheet_id: sheet.sheet_id })
       },
     }),
   ),

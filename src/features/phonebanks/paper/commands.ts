@@ -6,6 +6,7 @@ import { inTransaction, inTransactionTwice, type Db } from '../../../platform/db
 import { Conflict, found } from '../../../platform/errors.ts'
 import type { Installation } from '../../../platform/http/room.ts'
 import { hashOf } from '../callers/token.ts'
+import { isQuotaReached } from '../calling-rules/quotas.ts'
 import { undoAttempt } from '../commands.ts'
 import type { PhoneBank } from '../dashboard.ts'
 import { NotRecorded, ticketFor, turnsOf } from '../turns.ts'
@@ -14,10 +15,14 @@ import { attemptIdOf, isSameResult } from './rules.ts'
 import type { LineResult } from './schema.ts'
 import './tables.ts'
 
+type SheetMade =
+  | { ok: true; sheet_id: string; number: number; voters: number }
+  | { ok: false; problem: 'none_left' | 'quota' | 'practice' }
+
 /**
  * The next voters who speak these languages go on a sheet for a day: no screen of the organization hands them out meanwhile, nor
  * anybody on their line or at their home. Whoever prints has accepted the law's limit
- * on use. null: nobody is left.
+ * on use. Practice and a full quota hold for paper as for screens.
  */
 export function makeSheet(
   db: Db,
@@ -25,20 +30,22 @@ export function makeSheet(
   phone_bank_id: string,
   { count, languages, purpose }: { count: number; languages: readonly string[]; purpose: string },
   now: Date,
-): Promise<{ sheet_id: string; number: number; voters: number } | null> {
+): Promise<SheetMade> {
   const { organization_id } = actor
-  return inTransactionTwice(db, async (tx) => {
+  return inTransactionTwice(db, async (tx): Promise<SheetMade> => {
     // The sheets of a phone bank are counted: one after another.
     const bank = found(
       await tx
         .selectFrom('phone_bank')
-        .select(['script_version'])
+        .select(['organization_id', 'phone_bank_id', 'script_version', 'way_of_calling', 'quotas'])
         .where('organization_id', '=', organization_id)
         .where('phone_bank_id', '=', phone_bank_id)
         .where('ended_at', 'is', null)
         .forUpdate()
         .executeTakeFirst(),
     )
+    if (bank.way_of_calling === 'practice') return { ok: false, problem: 'practice' }
+    if (await isQuotaReached(tx, bank)) return { ok: false, problem: 'quota' }
     const sheet_id = randomUUID()
     const { rows } = await sql<{ voters: number[] }>`
       select put_on_paper(b, ${sheet_id}::uuid, ${count}::integer, ${languages}::text[], ${now.toISOString()}::timestamptz) as voters
@@ -47,7 +54,7 @@ export function makeSheet(
     )
     const chosen = rows[0]?.voters ?? []
     const voters = chosen.length
-    if (voters === 0) return null
+    if (voters === 0) return { ok: false, problem: 'none_left' }
     const { number } = await tx
       .insertInto('phone_bank_sheet')
       .values({
@@ -76,7 +83,7 @@ export function makeSheet(
       subject_id: phone_bank_id,
       after: { voters, sheet: number, languages, purpose, law_accepted_at: now.toISOString() },
     })
-    return { sheet_id, number, voters }
+    return { ok: true, sheet_id, number, voters }
   })
 }
 

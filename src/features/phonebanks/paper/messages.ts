@@ -34,6 +34,14 @@ export const paperMessages = messages({
     en: 'Nobody is left to put on paper now, in these languages.',
     ko: '지금 이 언어로 종이에 올릴 유권자가 남아 있지 않습니다.',
   },
+  'paper.quota': {
+    en: 'No sheet was made: there are enough answers of a kind, so nobody new is called. Change that under “Calling rules”.',
+    ko: '기록지를 만들지 않았습니다. 한 가지 답이 충분히 모여 새 유권자에게는 전화하지 않습니다. ‘전화 규칙’에서 바꿀 수 있습니다.',
+  },
+  'paper.practice': {
+    en: 'No sheet was made: this phone bank is for practice, and nobody on its list is called.',
+    ko: '기록지를 만들지 않았습니다. 연습용 전화 캠페인이라 명단의 유권자에게 전화하지 않습니다.',
+  },
   'paper.made': {
     en: 'Sheet {{number}} is ready: print it, then come back here to type it in.',
     ko: '기록지 {{number}}번이 준비되었습니다. 인쇄해 쓰신 다음 여기서 결과를 입력하세요.',

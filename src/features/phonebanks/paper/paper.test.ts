@@ -272,6 +272,21 @@ test('a voter who said do not call meanwhile is off the next print, and the typi
   expect(target).toEqual({ state: 'suppressed', why: 'do_not_call', attempts: 1 })
 })
 
+test.each([
+  ['quota', { quotas: JSON.stringify([{ question: 'support', value: '1', count: 1 }]) }, 'there are enough answers'],
+  ['practice', { way_of_calling: 'practice' as const }, 'this phone bank is for practice'],
+] as const)('paper does not go round a full quota or practice: %s', async (problem, set, words) => {
+  const bank = await bankOn(3)
+  const first = await printed(bank, 1)
+  await http.post(first.path, { ...head, 'l1.q.support': '1' })
+  await db.updateTable('phone_bank').set(set).where('phone_bank_id', '=', bank.phone_bank_id).execute()
+  const path = `/phonebanks/${bank.phone_bank_id}/sheet`
+  const refused = await http.post(path, { count: '2', ...accepted })
+  expect(refused.headers.get('location')).toBe(`${path}?said=${problem}`)
+  expect(await (await http.get(`${path}?said=${problem}`)).text()).toContain(words)
+  expect(await sheetsOf(db, await phoneBank(db, organization_id, bank.phone_bank_id), now())).toHaveLength(1)
+})
+
 test('the day of a sheet lies between its printing and now', async () => {
   const bank = await bankOn(1)
   const { path } = await printed(bank, 1)

@@ -34,7 +34,7 @@ export const paperRoutes = room()
     if (!value) return sheetsPage(c, bank, typed, errors, { status: 422, languages: all.languages ?? [] })
     const languages = value.languages.length ? value.languages : bank.languages
     const made = await makeSheet(c.var.db, actorOf(c), bank.phone_bank_id, { ...value, languages }, now(c))
-    return c.redirect(`/phonebanks/${bank.phone_bank_id}/sheet?said=${made ? 'made' : 'none_left'}`, 303)
+    return c.redirect(`/phonebanks/${bank.phone_bank_id}/sheet?said=${made.ok ? 'made' : made.problem}`, 303)
   })
   .get('/phonebanks/:id/sheets/:sheet/pdf', allow('phonebanks.results'), async (c) => {
     const { bank, sheet, script } = await sheetIn(c)

@@ -16,7 +16,7 @@ import type { PhoneBank } from '../../dashboard.ts'
 import type { Sheet } from '../queries.ts'
 import { mostOnPaper } from '../schema.ts'
 
-export const saidOfSheets = ['made', 'none_left', 'given_back'] as const
+export const saidOfSheets = ['made', 'none_left', 'quota', 'practice', 'given_back'] as const
 
 interface Props {
   t: Translate
@@ -41,7 +41,9 @@ export function SheetsPage({ t, bank, sheets, typed, languages, errors, said, ti
         back={{ href: base, label: localized(bank.name, t.language).text }}
       />
       {said === 'made' && newest && <Alert kind="success" title={t('paper.made', { number: newest.number })} />}
-      {said === 'none_left' && <Alert kind="warning" title={t('paper.none_left')} />}
+      {(said === 'none_left' || said === 'quota' || said === 'practice') && (
+        <Alert kind="warning" title={t(`paper.${said}`)} />
+      )}
       {said === 'given_back' && <Alert kind="success" title={t('paper.given_back')} />}
       {sheets.length > 0 && (
         <Card title={t('paper.sheets')} id="sheets">
