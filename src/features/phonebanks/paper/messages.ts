@@ -117,6 +117,7 @@ export const paperMessages = messages({
   'paper.line': { en: 'Line {{line}}', ko: '{{line}}번째 줄' },
   'paper.code': { en: 'Result', ko: '결과' },
   'paper.more': { en: 'More: when, which language, who told us', ko: '더 보기: 다시 걸 때, 언어, 알려 준 분' },
+  'paper.time_in': { en: 'time in {{place}}', ko: '{{place}} 시각' },
   'paper.call_back_at': { en: '3: when to call back', ko: '3: 언제 다시 걸까요' },
   'paper.language': { en: '7: which language', ko: '7: 어느 언어인가요' },
   'paper.spoke_with': { en: 'D, X: who told us', ko: 'D, X: 누가 알려 주셨나요' },

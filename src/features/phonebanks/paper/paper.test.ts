@@ -287,6 +287,17 @@ test.each([
   expect(await sheetsOf(db, await phoneBank(db, organization_id, bank.phone_bank_id), now())).toHaveLength(1)
 })
 
+test('a call back typed from paper is promised for the clock of the voter’s home', async () => {
+  const bank = await bankOn(1, { state: 'HI', county: 'honolulu' })
+  const { path } = await printed(bank, 1)
+  await http.post(path, { ...head, 'l1.code': '3', 'l1.call_back_at': '2026-11-24T10:00' })
+  const { call_back_at } = await db.selectFrom('contact_attempt').select('call_back_at').where('phone_bank_id', '=', bank.phone_bank_id).executeTakeFirstOrThrow() // prettier-ignore
+  expect(call_back_at?.toISOString()).toBe('2026-11-24T20:00:00.000Z')
+  const html = await (await http.get(path)).text()
+  expect(html).toContain('value="2026-11-24T10:00"')
+  expect(html).toContain('time in Honolulu')
+})
+
 test('the day of a sheet lies between its printing and now', async () => {
   const bank = await bankOn(1)
   const { path } = await printed(bank, 1)

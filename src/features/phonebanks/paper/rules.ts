@@ -123,7 +123,7 @@ export type ReadLine =
   /** `field` as in TypedLine, `problem` a message key. */
   | { kind: 'problem'; field: string; problem: string }
 
-/** What a typed line says. A code and answers exclude each other, and some codes need one thing more. */
+/** What a typed line says. A code and answers exclude each other, and some codes need one thing more. `zone`: of the voter's home. */
 export function readLine(script: ScriptContent, typed: TypedLine, zone: string): ReadLine {
   const of = (name: string): string => (typed[name] ?? '').trim()
   const wrong = (field: string, problem: string): ReadLine => ({ kind: 'problem', field, problem })
