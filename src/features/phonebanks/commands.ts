@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Actor } from '../../platform/actor.ts'
 import { audit } from '../../platform/audit.ts'
-import { inTransaction, type Db } from '../../platform/db/db.ts'
+import { inTransaction, inTransactionTwice, type Db } from '../../platform/db/db.ts'
 import { Conflict, found } from '../../platform/errors.ts'
 import type { LocalizedText } from '../../platform/i18n/languages.ts'
 import { currentVersion, scriptVersion } from '../scripts/queries.ts'
@@ -358,7 +358,8 @@ export function undoAttempt(
   attempt_id: string,
   now: Date,
 ): Promise<Undone> {
-  return inTransaction(db, async (tx): Promise<Undone> => {
+  // Other lists are touched too, in another order than by a result recorded there.
+  return inTransactionTwice(db, async (tx): Promise<Undone> => {
     const attempt = await tx
       .selectFrom('contact_attempt')
       .select(['voter_id', 'undone_at', 'disposition', 'made_by'])
