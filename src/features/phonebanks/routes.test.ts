@@ -209,7 +209,7 @@ test('a closed link lets nobody in, those who joined go on, ending stops everybo
   expect(await next()).toMatchObject({ door: 'ended', cards: [] })
 })
 
-test('a removed caller is out at once', async () => {
+test('a removed caller is out at once, and in again where the host lets them', async () => {
   const bank = await makeBank(world, ours.organizer, voter_ids.slice(15))
   const cookie = await join(bank.join_code)
   const next = () => nobody.postJson(`/call/${bank.phone_bank_id}/next`, { holding: [], want: 1 }, { cookie })
@@ -220,8 +220,24 @@ test('a removed caller is out at once', async () => {
     .select('caller_id')
     .where('phone_bank_id', '=', bank.phone_bank_id)
     .executeTakeFirstOrThrow()
-  await organizer.post(`/phonebanks/${bank.phone_bank_id}/callers/${caller_id}/remove`, {})
+  const path = `/phonebanks/${bank.phone_bank_id}/callers/${caller_id}`
+  expect(await (await organizer.get(`${path}/remove`)).text()).toContain('can call no more from that moment')
+  await organizer.post(`${path}/remove`, {})
   expect((await (await next()).json()) as Turn).toMatchObject({ door: 'removed', cards: [] })
+  // Listed, with the way back.
+  expect(await (await organizer.get(`/phonebanks/${bank.phone_bank_id}`)).text()).toContain(`action="${path}/let_in"`)
+  const let_in = async () => (await organizer.post(`${path}/let_in`, {})).headers.get('location')
+  expect(await let_in()).toContain('said=caller_let_in')
+  expect((await (await next()).json()) as Turn).toMatchObject({ door: 'open', cards: [{}] })
+  expect(await let_in()).toContain('said=caller_not_let_in')
+  expect((await stranger.post(`${path}/let_in`, {})).status).toBe(404)
+  const trail = await db
+    .selectFrom('audit_entry')
+    .select('action')
+    .where('subject_id', '=', caller_id)
+    .orderBy('audit_id')
+    .execute()
+  expect(trail.map(({ action }) => action).slice(1)).toEqual(['phonebank.remove_caller', 'phonebank.let_in_caller'])
 })
 
 test('what lies on a device after the phone bank ended is taken by its ticket, under the name it was made by', async () => {

@@ -30,6 +30,8 @@ export const said = [
   'round_already',
   'script_not_ready',
   'caller_removed',
+  'caller_let_in',
+  'caller_not_let_in',
   'made_already',
 ] as const
 
@@ -171,6 +173,8 @@ export function PhoneBankPage(props: Props) {
           <p>{t('phonebanks.caller_removed_said')}</p>
         </Alert>
       )}
+      {told === 'caller_let_in' && <Alert kind="success" title={t('phonebanks.caller_let_in')} />}
+      {told === 'caller_not_let_in' && <Alert kind="warning" title={t('phonebanks.caller_not_let_in')} />}
       {told === 'script_not_ready' && <Alert kind="error" title={t('phonebanks.script_not_ready')} />}
       {told === 'made_already' && <Alert kind="info" title={t('host.made_already')} />}
       {props.not_made && <NotMade t={t} bank={bank} problem={props.not_made} />}
