@@ -7,6 +7,7 @@ import { callRoutes } from '../call-routes.tsx'
 import { NotFound } from '../../../platform/errors.ts'
 import { typedRules } from '../calling-rules/form.ts'
 import { callingRulesRoutes } from '../calling-rules/routes.tsx'
+import { removeCaller } from '../callers/commands.ts'
 import { DraftRefused } from '../commands.ts'
 import { dashboard, phoneBank, phoneBanks } from '../dashboard.ts'
 import { followUpsOf } from '../follow-ups/queries.ts'
@@ -91,6 +92,20 @@ test('a message reaches all, or the one it is meant for, with their next contact
   const foreign = await makeBank(world, organizer, await voters(1))
   const stranger = await addTestCaller(world, organizer, foreign)
   expect((await post({ caller_id: stranger.caller_id, text: 'not yours' })).status).toBe(404)
+  // What cannot be sent comes back as it was typed.
+  const long = '10분 뒤에 쉽니다. '.repeat(60)
+  for (const text of [long, ' ']) {
+    const refused = await post({ caller_id: one.caller_id, text })
+    expect(refused.status).toBe(422)
+    const html = await refused.text()
+    expect(html).toContain('id="text-error"')
+    expect(html).toMatch(new RegExp(`<option value="${one.caller_id}"[^>]* selected`))
+    expect(html).toContain(text.trim())
+  }
+  await removeCaller(db, organizer, bank.phone_bank_id, one.caller_id, now())
+  const gone = await (await post({ caller_id: one.caller_id, text: 'Please come to the front' })).text()
+  expect(gone).toContain('This caller was removed meanwhile')
+  expect(gone).toContain('Please come to the front')
 })
 
 test('alerts: wrong numbers in a row, a language nobody speaks, the list and the hours running out, abuse', async () => {

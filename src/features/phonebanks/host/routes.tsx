@@ -12,16 +12,16 @@ import { SpokenLanguage } from '../../contacts/schema.ts'
 import { askedText, universe } from '../../targeting/queries.ts'
 import { e164 } from '../../voterfile/rules/phones.ts'
 import { keepCaller } from '../caller.ts'
-import { addWalkIn } from '../callers/commands.ts'
+import { addWalkIn, callerIn } from '../callers/commands.ts'
 import { changeRepeat, startRound } from '../rounds/commands.ts'
 import { addUniverse } from '../targets/commands.ts'
-import { bankOf, idParam, now, prepare, today } from '../of-request.ts'
+import { bankOf, idParam, now, prepare, timeZone, today } from '../of-request.ts'
 import { makeNext } from '../rounds/repeating.ts'
 import { RepeatChange } from '../rounds/schema.ts'
 import { turnsOf } from '../turns.ts'
 import { claimHandOver, handOver } from './hand-over.ts'
-import { sendMessage } from './messages.ts'
-import { HandOverPage, StartHerePage, WalkInPage } from './pages/desk.tsx'
+import { callersToTell, sendMessage } from './messages.ts'
+import { HandOverPage, MessagePage, StartHerePage, WalkInPage } from './pages/desk.tsx'
 import './words.ts'
 
 const MessageForm = z.object({
@@ -47,12 +47,29 @@ const RoundForm = z.object({ round: z.coerce.number().int() })
 export const hostRoutes = room()
   .post('/phonebanks/:id/messages', allow('phonebanks.host'), async (c) => {
     const bank = await bankOf(c)
-    const { value } = await readForm(c, MessageForm)
-    if (value) {
-      await sendMessage(c.var.db, actorOf(c), bank.phone_bank_id, value, now(c))
-      turnsOf(c.var.installation).forget(bank.organization_id, bank.phone_bank_id)
+    const { t, db } = c.var
+    const { value, typed, errors } = await readForm(c, MessageForm)
+    const to = value?.caller_id ? await callerIn(db, actorOf(c), bank.phone_bank_id, value.caller_id) : null
+    if (!value || to?.removed_at) {
+      return page(
+        c,
+        <MessagePage
+          t={t}
+          callers={await callersToTell(db, bank.organization_id, bank.phone_bank_id)}
+          messages={[]}
+          base={`/phonebanks/${bank.phone_bank_id}`}
+          name={localized(bank.name, t.language).text}
+          now={now(c)}
+          time_zone={timeZone(c)}
+          typed={typed}
+          errors={value ? { caller_id: 'host.message_gone' } : errors}
+        />,
+        { title: t('host.message'), status: 422 },
+      )
     }
-    return c.redirect(`/phonebanks/${bank.phone_bank_id}${value ? '?said=message_sent' : ''}#message`, 303)
+    await sendMessage(db, actorOf(c), bank.phone_bank_id, value, now(c))
+    turnsOf(c.var.installation).forget(bank.organization_id, bank.phone_bank_id)
+    return c.redirect(`/phonebanks/${bank.phone_bank_id}?said=message_sent#message`, 303)
   })
   .post('/phonebanks/:id/walk_in', allow('phonebanks.host'), async (c) => {
     const bank = await bankOf(c)

@@ -102,6 +102,10 @@ export const hostMessages = messages({
   'host.message_text': { en: 'Message', ko: '알릴 말' },
   'host.message_send': { en: 'Send', ko: '보내기' },
   'host.message_sent': { en: 'The message is on its way.', ko: '봉사자에게 보냈습니다.' },
+  'host.message_gone': {
+    en: 'This caller was removed meanwhile. Choose who should read it.',
+    ko: '그사이 참여가 해제된 분입니다. 받는 분을 다시 골라 주세요.',
+  },
   'host.message_last': { en: 'Sent in the last hours', ko: '최근에 보낸 말' },
   'host.message_line': { en: '{{at}}, {{from}} to {{to}}', ko: '{{at}}, {{from}} 님이 {{to}}에게' },
 

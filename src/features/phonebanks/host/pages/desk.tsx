@@ -2,14 +2,14 @@ import { formatTime } from '../../../../platform/i18n/formats.ts'
 import type { Translate } from '../../../../platform/i18n/messages.ts'
 import type { FieldErrors } from '../../../../platform/http/form.ts'
 import { Alert, Card, Field, PageHead, Select } from '../../../../platform/ui/components.tsx'
-import { isHere, type CallerRow, type PhoneBank } from '../../dashboard.ts'
+import { isHere, type PhoneBank } from '../../dashboard.ts'
 import { SpokenChoices } from '../../pages/spoken-choices.tsx'
-import type { HostMessage } from '../messages.ts'
+import type { Addressee, HostMessage } from '../messages.ts'
 
 interface DeskProps {
   t: Translate
   bank: PhoneBank
-  callers: readonly CallerRow[]
+  callers: readonly Addressee[]
   messages: readonly HostMessage[]
   universes: readonly { value: string; label: string }[]
   now: Date
@@ -41,7 +41,28 @@ export function HostDesk(props: DeskProps) {
   )
 }
 
-function MessageCard({ t, callers, messages, base, now, time_zone }: DeskProps & { base: string }) {
+interface MessageProps {
+  t: Translate
+  callers: readonly Addressee[]
+  messages: readonly HostMessage[]
+  base: string
+  now: Date
+  time_zone: string
+  typed?: Record<string, string>
+  errors?: FieldErrors
+}
+
+/** Asked again, with what was typed. */
+export function MessagePage(props: MessageProps & { name: string }) {
+  return (
+    <div className="max-w-xl">
+      <PageHead title={props.t('host.message')} back={{ href: props.base, label: props.name }} />
+      <MessageCard {...props} />
+    </div>
+  )
+}
+
+function MessageCard({ t, callers, messages, base, now, time_zone, typed = {}, errors = {} }: MessageProps) {
   const here = callers
     .filter((caller) => !caller.removed_at)
     .toSorted((a, b) => Number(isHere(b, now)) - Number(isHere(a, now)))
@@ -51,7 +72,7 @@ function MessageCard({ t, callers, messages, base, now, time_zone }: DeskProps &
     <Card title={t('host.message')} lead={t('host.message_lead')} id="message">
       <form method="post" action={`${base}/messages`}>
         <Select
-          t={t}
+          {...{ t, typed, errors }}
           label={t('host.message_to')}
           name="caller_id"
           required
@@ -60,7 +81,7 @@ function MessageCard({ t, callers, messages, base, now, time_zone }: DeskProps &
             ...here.map((caller) => ({ value: caller.caller_id, label: caller.name })),
           ]}
         />
-        <Field t={t} label={t('host.message_text')} name="text" rows={2} maxLength={500} required />
+        <Field {...{ t, typed, errors }} label={t('host.message_text')} name="text" rows={2} maxLength={500} required />
         <button className="btn btn-primary">{t('host.message_send')}</button>
       </form>
       {messages.length > 0 && (
