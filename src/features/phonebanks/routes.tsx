@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { toSVG } from 'bwip-js/node'
 import { sql } from 'kysely'
 import { z } from 'zod'
@@ -528,6 +528,7 @@ async function bankPage(
         value: each.universe_id,
         label: each.name,
       }))}
+      form_id={randomUUID()}
       readiness={await bridgeReadiness(installation, db, bank.organization_id)}
       typed={typed}
       errors={errors}

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Actor } from '../../../platform/actor.ts'
 import { audit } from '../../../platform/audit.ts'
@@ -17,6 +17,8 @@ export interface NewCaller {
   email: string | null
   languages: string[]
   user_id?: string
+  /** Sent again, the same form names the same: there is one caller, opened by one link. */
+  as?: { caller_id: string; token: string }
 }
 
 export type Joined =
@@ -108,7 +110,10 @@ function addCaller(
   now: Date,
   here: string | null = null,
 ): Promise<Joined> {
-  const token = randomBytes(24).toString('base64url')
+  const { caller_id, token } = caller.as ?? {
+    caller_id: randomUUID(),
+    token: randomBytes(24).toString('base64url'),
+  }
   return inTransaction(db, async (tx): Promise<Joined> => {
     const own = caller.user_id
       ? await tx
@@ -132,11 +137,12 @@ function addCaller(
         .execute()
       return { ok: true, phone_bank_id: bank.phone_bank_id, caller_id: before.caller_id, token }
     }
-    const { caller_id } = await tx
+    const added = await tx
       .insertInto('phone_bank_caller')
       .values({
         organization_id: bank.organization_id,
         phone_bank_id: bank.phone_bank_id,
+        caller_id,
         user_id: caller.user_id ?? null,
         name: caller.name,
         phone: caller.phone,
@@ -146,8 +152,10 @@ function addCaller(
         joined_at: now,
         last_seen_at: now,
       })
+      .onConflict((same) => same.doNothing())
       .returning('caller_id')
-      .executeTakeFirstOrThrow()
+      .executeTakeFirst()
+    if (!added) return { ok: true, phone_bank_id: bank.phone_bank_id, caller_id, token }
     const who: Actor = actor ?? {
       kind: 'caller',
       id: caller_id,

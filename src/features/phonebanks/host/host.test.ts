@@ -254,13 +254,19 @@ test('somebody at the door starts by a link that works once, and is out when the
   const bank = await prepared(await voters(2))
   const refused = await http.post(`/phonebanks/${bank.phone_bank_id}/walk_in`, { name: '', reach: 'x' })
   expect(refused.status).toBe(422)
-  const added = await http.post(`/phonebanks/${bank.phone_bank_id}/walk_in`, {
-    name: '박영자',
-    reach: '718-555-0142',
-    'languages[]': ['ko'],
-  })
-  const html = await added.text()
-  const path = /\/call\/[0-9a-f-]+\/start\/[\w-]+/.exec(html)?.[0] ?? ''
+  const form_id = /name="form_id" value="([0-9a-f-]+)"/.exec(await (await http.get(`/phonebanks/${bank.phone_bank_id}`)).text())?.[1] ?? '' // prettier-ignore
+  expect(form_id).not.toBe('')
+  const add = async (name: string) => {
+    const form = { name, reach: '718-555-0142', 'languages[]': ['ko'], form_id }
+    const html = await (await http.post(`/phonebanks/${bank.phone_bank_id}/walk_in`, form)).text()
+    return /\/call\/[0-9a-f-]+\/start\/[\w-]+/.exec(html)?.[0] ?? ''
+  }
+  // Pressed twice, one caller, opened by one link; somebody else on the form the browser went back to is another.
+  const [path, again] = await Promise.all([add('박영자'), add('박영자')])
+  expect(again).toBe(path)
+  expect(await add('이순자')).not.toBe(path)
+  const callers = await owner.selectFrom('phone_bank_caller').select('name').where('phone_bank_id', '=', bank.phone_bank_id).execute() // prettier-ignore
+  expect(callers).toHaveLength(2)
   expect(await (await nobody.get(path)).text()).toContain('박영자')
   const started = await nobody.post(path, {})
   expect(started.status).toBe(303)

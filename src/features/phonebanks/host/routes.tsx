@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { toSVG } from 'bwip-js/node'
 import { z } from 'zod'
 import { readForm } from '../../../platform/http/form.ts'
@@ -15,11 +16,12 @@ import { keepCaller } from '../caller.ts'
 import { addWalkIn, callerIn } from '../callers/commands.ts'
 import { changeRepeat, startRound } from '../rounds/commands.ts'
 import { addUniverse } from '../targets/commands.ts'
+import { idByForm } from '../form-id.ts'
 import { bankOf, idParam, now, prepare, timeZone, today } from '../of-request.ts'
 import { makeNext } from '../rounds/repeating.ts'
 import { RepeatChange } from '../rounds/schema.ts'
 import { turnsOf } from '../turns.ts'
-import { claimHandOver, handOver } from './hand-over.ts'
+import { claimHandOver, handOver, handOverToken } from './hand-over.ts'
 import { callersToTell, sendMessage } from './messages.ts'
 import { HandOverPage, MessagePage, StartHerePage, WalkInPage } from './pages/desk.tsx'
 import './words.ts'
@@ -91,15 +93,25 @@ export const hostRoutes = room()
           typed={typed}
           chosen={all.languages ?? []}
           errors={isReachWrong ? { reach: 'phonebanks.join.reach_invalid' } : errors}
+          form_id={typed.form_id ?? randomUUID()}
         />,
         { title: t('host.walk_in'), status: 422 },
       )
     }
+    const actor = actorOf(c)
+    const caller_id = idByForm(['walk-in', actor.id, bank.phone_bank_id], all)
+    const token = handOverToken(installation.secret, bank.phone_bank_id, caller_id)
     const joined = await addWalkIn(
       c.var.db,
-      actorOf(c),
+      actor,
       bank.phone_bank_id,
-      { name: value.name, languages: value.languages, phone, email: email?.success ? email.data : null },
+      {
+        name: value.name,
+        languages: value.languages,
+        phone,
+        email: email?.success ? email.data : null,
+        as: { caller_id, token },
+      },
       now(c),
     )
     if (!joined.ok) return c.redirect(base, 303)

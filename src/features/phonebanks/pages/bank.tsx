@@ -57,6 +57,8 @@ interface Props extends DashboardProps {
   /** Why the next one was not made just now. */
   not_made: RepeatProblem | null
   universes: readonly { value: string; label: string }[]
+  /** Of this showing of the page. */
+  form_id: string
   readiness: BridgeReadiness
   typed: Record<string, string>
   errors: FieldErrors
@@ -199,6 +201,7 @@ export function PhoneBankPage(props: Props) {
           universes={props.universes}
           now={props.now}
           time_zone={props.time_zone}
+          form_id={props.form_id}
         />
       )}
       {is_running && link}

@@ -17,18 +17,23 @@ import './tables.ts'
 
 type SheetMade =
   | { ok: true; sheet_id: string; number: number; voters: number }
-  | { ok: false; problem: 'none_left' | 'quota' | 'practice' }
+  | { ok: false; problem: 'none_left' | 'quota' | 'practice' | 'made_already' }
 
 /**
  * The next voters who speak these languages go on a sheet for a day: no screen of the organization hands them out meanwhile, nor
  * anybody on their line or at their home. Whoever prints has accepted the law's limit
- * on use. Practice and a full quota hold for paper as for screens.
+ * on use. The same `sheet_id` a second time makes none. Practice and a full quota hold for paper as for screens.
  */
 export function makeSheet(
   db: Db,
   actor: Actor,
   phone_bank_id: string,
-  { count, languages, purpose }: { count: number; languages: readonly string[]; purpose: string },
+  {
+    count,
+    languages,
+    purpose,
+    sheet_id = randomUUID(),
+  }: { count: number; languages: readonly string[]; purpose: string; sheet_id?: string },
   now: Date,
 ): Promise<SheetMade> {
   const { organization_id } = actor
@@ -44,9 +49,15 @@ export function makeSheet(
         .forUpdate()
         .executeTakeFirst(),
     )
+    const before = await tx
+      .selectFrom('phone_bank_sheet')
+      .select('sheet_id')
+      .where('organization_id', '=', organization_id)
+      .where('sheet_id', '=', sheet_id)
+      .executeTakeFirst()
+    if (before) return { ok: false, problem: 'made_already' }
     if (bank.way_of_calling === 'practice') return { ok: false, problem: 'practice' }
     if (await isQuotaReached(tx, bank)) return { ok: false, problem: 'quota' }
-    const sheet_id = randomUUID()
     const { rows } = await sql<{ voters: number[] }>`
       select put_on_paper(b, ${sheet_id}::uuid, ${count}::integer, ${languages}::text[], ${now.toISOString()}::timestamptz) as voters
       from phone_bank b where organization_id = ${organization_id}::uuid and phone_bank_id = ${phone_bank_id}::uuid`.execute(

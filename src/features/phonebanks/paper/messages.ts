@@ -34,6 +34,10 @@ export const paperMessages = messages({
     en: 'Nobody is left to put on paper now, in these languages.',
     ko: '지금 이 언어로 종이에 올릴 유권자가 남아 있지 않습니다.',
   },
+  'paper.made_already': {
+    en: 'This sheet was made already; it was not made a second time. Press below for another one.',
+    ko: '이미 만든 기록지입니다. 다시 만들지 않았습니다. 하나 더 필요하면 아래에서 만드세요.',
+  },
   'paper.quota': {
     en: 'No sheet was made: there are enough answers of a kind, so nobody new is called. Change that under “Calling rules”.',
     ko: '기록지를 만들지 않았습니다. 한 가지 답이 충분히 모여 새 유권자에게는 전화하지 않습니다. ‘전화 규칙’에서 바꿀 수 있습니다.',

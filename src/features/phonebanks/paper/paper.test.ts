@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { makeWorld } from '../../../platform/testing/world.ts'
@@ -270,6 +271,22 @@ test('a voter who said do not call meanwhile is off the next print, and the typi
     .where('voter_id', '=', gone?.voter_id ?? 0)
     .executeTakeFirstOrThrow()
   expect(target).toEqual({ state: 'suppressed', why: 'do_not_call', attempts: 1 })
+})
+
+test('pressed twice, or sent again after going back, one sheet is made', async () => {
+  const bank = await bankOn(4)
+  const path = `/phonebanks/${bank.phone_bank_id}/sheet`
+  const form_id = /name="form_id" value="([0-9a-f-]+)"/.exec(await (await http.get(path)).text())?.[1] ?? ''
+  const make = async (form: Record<string, string>) =>
+    (await http.post(path, { count: '1', ...accepted, ...form })).headers.get('location')
+  const said = (await Promise.all([make({ form_id }), make({ form_id })])).toSorted()
+  expect(said).toEqual([`${path}?said=made`, `${path}?said=made_already`])
+  expect(await (await http.get(`${path}?said=made_already`)).text()).toContain('not made a second time')
+  // Another number on the same form, and another form.
+  expect(await make({ form_id, count: '2' })).toContain('said=made')
+  expect(await make({ form_id: randomUUID() })).toContain('said=made')
+  const sheets = await sheetsOf(db, await phoneBank(db, organization_id, bank.phone_bank_id), now())
+  expect(sheets.map(({ lines }) => lines)).toEqual([1, 2, 1])
 })
 
 test.each([

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { ReactElement } from 'react'
 import { z } from 'zod'
 import { audit } from '../../../platform/audit.ts'
@@ -12,6 +13,7 @@ import { allow } from '../../access/allow.ts'
 import { scriptVersion } from '../../scripts/queries.ts'
 import type { ScriptContent } from '../../scripts/schema.ts'
 import type { PhoneBank } from '../dashboard.ts'
+import { idByForm } from '../form-id.ts'
 import { bankOf, idParam, now, timeZone, today } from '../of-request.ts'
 import { instantOf } from '../rules.ts'
 import { giveBackSheet, lineOf, makeSheet, nameSheet, saveLine, type LineSaved } from './commands.ts'
@@ -33,7 +35,9 @@ export const paperRoutes = room()
     const { typed, all, errors, value } = await readForm(c, SheetForm)
     if (!value) return sheetsPage(c, bank, typed, errors, { status: 422, languages: all.languages ?? [] })
     const languages = value.languages.length ? value.languages : bank.languages
-    const made = await makeSheet(c.var.db, actorOf(c), bank.phone_bank_id, { ...value, languages }, now(c))
+    const actor = actorOf(c)
+    const sheet_id = idByForm(['sheet', actor.id, bank.phone_bank_id], all)
+    const made = await makeSheet(c.var.db, actor, bank.phone_bank_id, { ...value, languages, sheet_id }, now(c))
     return c.redirect(`/phonebanks/${bank.phone_bank_id}/sheet?said=${made.ok ? 'made' : made.problem}`, 303)
   })
   .get('/phonebanks/:id/sheets/:sheet/pdf', allow('phonebanks.results'), async (c) => {
@@ -218,7 +222,7 @@ async function sheetsPage(
       t={t}
       bank={bank}
       sheets={await sheetsOf(db, bank, now(c))}
-      typed={{ count: '40', purpose, ...typed }}
+      typed={{ count: '40', purpose, form_id: randomUUID(), ...typed }}
       languages={languages}
       errors={errors}
       said={told.success ? told.data : null}

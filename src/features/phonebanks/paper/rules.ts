@@ -1,20 +1,15 @@
-import { createHash } from 'node:crypto'
 import type { Disposition } from '../../contacts/schema.ts'
 import { SpokenLanguage, SpokeWith } from '../../contacts/schema.ts'
 import { questionsOf, wordingFor } from '../../scripts/rules.ts'
 import { firstWording, type AnswerValue, type ScriptContent, type Step } from '../../scripts/schema.ts'
+import { idOf } from '../form-id.ts'
 import { instantOf } from '../rules.ts'
 import type { FollowUpKind } from '../schema.ts'
 import { codeKeys, wishKeys, type CodedResult, type LineResult } from './schema.ts'
 
 /** The attempt of a line: the same line typed twice is one attempt, a corrected one another. */
-export function attemptIdOf(sheet_id: string, line: number, revision: number): string {
-  const bytes = createHash('sha256').update(`sheet:${sheet_id}:${line}:${revision}`).digest().subarray(0, 16)
-  // A UUID of version 8: made as we like.
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x80
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80
-  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
-}
+export const attemptIdOf = (sheet_id: string, line: number, revision: number): string =>
+  idOf(`sheet:${sheet_id}:${line}:${revision}`)
 
 /** Typed with the Korean keyboard on, a letter arrives as what stands on its key. */
 const koreanKeys: Readonly<Record<string, string>> = {

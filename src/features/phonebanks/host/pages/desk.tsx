@@ -14,6 +14,7 @@ interface DeskProps {
   universes: readonly { value: string; label: string }[]
   now: Date
   time_zone: string
+  form_id: string
 }
 
 /** What a host does while people call; outside the live part, so that nothing typed is lost when that is renewed. */
@@ -23,7 +24,7 @@ export function HostDesk(props: DeskProps) {
   return (
     <div className="grid gap-x-6 xl:grid-cols-2">
       <MessageCard {...props} base={base} />
-      <WalkInCard t={t} bank={bank} base={base} typed={{}} chosen={bank.languages} errors={{}} />
+      <WalkInCard {...{ t, bank, base }} typed={{}} chosen={bank.languages} errors={{}} form_id={props.form_id} />
       <Card title={t('host.add_universe')} lead={t('host.add_universe_text')} id="add-universe">
         <form method="post" action={`${base}/add_universe`}>
           <Select t={t} label={t('phonebanks.universe')} name="universe_id" required options={props.universes} />
@@ -114,13 +115,16 @@ interface WalkInProps {
   typed: Record<string, string>
   chosen: readonly string[]
   errors: FieldErrors
+  /** Of this showing of the form: sent again, it adds nobody a second time. */
+  form_id: string
 }
 
-export function WalkInCard({ t, bank, base, typed, chosen, errors }: WalkInProps) {
+export function WalkInCard({ t, bank, base, typed, chosen, errors, form_id }: WalkInProps) {
   const shared = { t, typed, errors }
   return (
     <Card title={t('host.walk_in')} lead={t('host.walk_in_lead')} id="walk-in">
       <form method="post" action={`${base}/walk_in`}>
+        <input type="hidden" name="form_id" value={form_id} />
         <Field {...shared} label={t('phonebanks.caller_name')} name="name" required maxLength={80} />
         <Field {...shared} label={t('phonebanks.join.reach')} name="reach" maxLength={120} />
         <SpokenChoices t={t} first={bank.languages} chosen={chosen} errors={errors} />
