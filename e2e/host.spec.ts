@@ -221,6 +221,27 @@ test('a sheet is typed in by keys alone, each line saved as it is left; the repo
   await page.keyboard.press('3')
   await line(4).locator('[name="l4.code"]').focus()
   await line(3).getByText('Enter when to call back').waitFor()
+  await page.locator('[name="l3.call_back_at"]:focus[aria-invalid=true]').waitFor()
+  // Told once: whoever goes on all the same is not held there.
+  await line(4).locator('[name="l4.code"]').focus()
+  // With the Korean keyboard on the D of “do not call” is ㅇ: who said so is asked for as well.
+  const client = await page.context().newCDPSession(page)
+  await client.send('Input.imeSetComposition', { text: 'ㅇ', selectionStart: 1, selectionEnd: 1 })
+  await client.send('Input.insertText', { text: 'ㅇ' })
+  await page.locator('[name="l4.note"]:focus').waitFor()
+  await page.locator('[name="l4.spoke_with"]').selectOption('voter')
+  // From the last field of the page to the next page.
+  await line(10).locator('[name="l10.code"]').focus()
+  await line(4).getByText('Saved', { exact: true }).waitFor()
+  await page.keyboard.press('1')
+  await page.keyboard.press('Enter')
+  await page.locator('button[value=next]:focus').waitFor()
+  await line(10).getByText('Saved', { exact: true }).waitFor()
+  await page.locator('[name="l3.code"]').fill('')
+  await page.locator('[name="l5.code"]').focus()
+  await page.locator('fieldset[data-line="3"][data-saved=true]').waitFor()
+  await page.getByRole('button', { name: /line 11/ }).click()
+  await page.locator('[name="l11.code"]').waitFor()
   const made = await db
     .selectFrom('contact_attempt')
     .select(['disposition', 'note'])
@@ -230,6 +251,8 @@ test('a sheet is typed in by keys alone, each line saved as it is left; the repo
   expect(made).toEqual([
     { disposition: 'refused', note: 'busy at work' },
     { disposition: 'canvassed', note: null },
+    { disposition: 'do_not_call', note: null },
+    { disposition: 'no_answer', note: null },
   ])
   const phone = await site.page(narrow)
   await phone.goto(`/phonebanks/${bank.phone_bank_id}/report`)

@@ -23,6 +23,7 @@ declare
   v_made_by uuid;
   v_effects jsonb;
   v_rested integer[];
+  v_others jsonb;
   v_attempts smallint;
   v_state text;
   v_why text;
@@ -52,6 +53,12 @@ begin
     outcome := 'refused'; problem := 'taken_back'; return;
   end if;
   outcome := 'recorded';
+  -- Called from a sheet: what it holds ends before anybody rests by this result, and they are taken back as one who may be called.
+  if t.on_paper_at is not null then
+    delete from call_lease where organization_id = b.organization_id and voter_id = t.voter_id and phone_bank_id = b.phone_bank_id and is_on_paper;
+    select * into t from phone_bank_target
+      where organization_id = b.organization_id and phone_bank_id = b.phone_bank_id and voter_id = t.voter_id;
+  end if;
   was_lost := not (t.state = 'leased' and t.leased_to = p_caller);
   v_effects := learn_from_contact(b.organization_id, a, p_now);
   v_effects := v_effects || jsonb_build_object('target', jsonb_build_object('why', case when t.state in ('leased', 'waiting') then t.why end, 'next_at', t.next_at,
@@ -63,8 +70,7 @@ begin
     v_line := voters_at_number(b.organization_id, v_phone);
   end if;
   if p_has_others and a->'home_until' <> 'null' then
-    v_family := array(select o.voter_id from voter_record r join voter_record o on o.household_key = r.household_key
-      where r.voter_id = t.voter_id and r.household_key is not null limit 9);
+    v_family := voters_at_home(b.organization_id, t.voter_id, 9);
     -- A building without apartment numbers is no home.
     if cardinality(v_family) > 8 then v_family := '{}'; end if;
   end if;
@@ -79,9 +85,13 @@ begin
         and (o.state in ('ready', 'waiting') or o.state = 'leased' and o.leased_to = p_caller)
         and (o.why is null or o.why in ('resting', 'elsewhere', 'skipped', 'household'))
       returning o.voter_id, o.phone_bank_id)
-  select array_agg(voter_id) into v_rested from rested where phone_bank_id = b.phone_bank_id;
-  if v_rested is not null then
-    v_effects := v_effects || jsonb_build_object('rested', to_jsonb(v_rested), 'rested_until', v_retry_at);
+  select array_agg(voter_id) filter (where phone_bank_id = b.phone_bank_id),
+      jsonb_agg(jsonb_build_array(phone_bank_id, voter_id) order by phone_bank_id, voter_id) filter (where phone_bank_id <> b.phone_bank_id)
+    into v_rested, v_others from rested;
+  if v_rested is not null or v_others is not null then
+    v_effects := v_effects || jsonb_build_object('rested_until', v_retry_at)
+      || case when v_rested is not null then jsonb_build_object('rested', to_jsonb(v_rested)) else '{}' end
+      || case when v_others is not null then jsonb_build_object('rested_elsewhere', v_others) else '{}' end;
   end if;
 
   -- Somebody at this home was called: the others not before tomorrow, unless they are in the same conversation.
@@ -93,9 +103,13 @@ begin
           and (o.state in ('ready', 'waiting') or o.state = 'leased' and o.leased_to = p_caller)
           and (o.why is null or o.why in ('resting', 'elsewhere', 'skipped', 'household')) and o.next_at < v_home_until
         returning o.voter_id, o.phone_bank_id)
-    select array_agg(voter_id) into v_home from home where phone_bank_id = b.phone_bank_id;
-    if v_home is not null then
-      v_effects := v_effects || jsonb_build_object('home', to_jsonb(v_home), 'home_until', v_home_until);
+    select array_agg(voter_id) filter (where phone_bank_id = b.phone_bank_id),
+        jsonb_agg(jsonb_build_array(phone_bank_id, voter_id) order by phone_bank_id, voter_id) filter (where phone_bank_id <> b.phone_bank_id)
+      into v_home, v_others from home;
+    if v_home is not null or v_others is not null then
+      v_effects := v_effects || jsonb_build_object('home_until', v_home_until)
+        || case when v_home is not null then jsonb_build_object('home', to_jsonb(v_home)) else '{}' end
+        || case when v_others is not null then jsonb_build_object('home_elsewhere', v_others) else '{}' end;
     end if;
   end if;
 
@@ -119,17 +133,18 @@ begin
       else v_state := 'waiting'; v_why := 'next_number'; v_next_at := p_now; v_for := p_caller; end if;
     else
       if v_attempts >= b.max_attempts then v_state := 'finished'; v_why := 'max_attempts'; v_next_at := v_retry_at;
-      -- So often this result and no further, whatever else is left.
+      -- So often this result in a round and no further, whatever else is left.
       -- By voter and nothing else (offset 0): a plan made while the table was empty would read the whole phone bank at every call.
       elsif (case when a->>'most' is null then false else (a->>'most')::integer <= (select count(*) + 1 from (
-          select o.phone_bank_id, o.disposition, o.undone_at from contact_attempt o
+          select o.phone_bank_id, o.disposition, o.undone_at, o.attempted_at from contact_attempt o
             where o.voter_id = t.voter_id and o.organization_id = b.organization_id offset 0) o
-          where o.phone_bank_id = b.phone_bank_id and o.disposition = a->>'disposition' and o.undone_at is null) end) then
+          where o.phone_bank_id = b.phone_bank_id and o.disposition = a->>'disposition' and o.undone_at is null
+            and o.attempted_at >= round_began(b)) end) then
         v_state := 'finished'; v_why := a->>'disposition'; v_next_at := v_retry_at;
       else v_state := 'waiting'; v_why := 'resting'; v_next_at := v_retry_at; end if;
   end case;
-  -- The organizer has to look at something first.
-  if v_state = 'waiting' and a->'follow_ups' @> '[{"kind": "organizer"}]' then v_why := 'organizer'; end if;
+  -- The organizer has to look at something first, also after the last try: they decide whether there is another.
+  if (v_state = 'waiting' or v_state = 'finished' and v_queue not in ('done', 'suppressed') and v_phones <> '{}') and a->'follow_ups' @> '[{"kind": "organizer"}]' then v_state := 'waiting'; v_why := 'organizer'; end if;
 
   if t.state = 'suppressed' and t.why <> 'not_in_universe' and v_queue <> 'suppressed'
     or was_lost and v_queue not in ('done', 'suppressed') and t.state <> 'ready' and not (t.state = 'waiting' and t.why in ('resting', 'elsewhere', 'skipped', 'household')) then
@@ -159,7 +174,9 @@ declare
   v_calls noted_call[];
   v_voters integer[];
   v_rested jsonb;
+  v_rested_elsewhere jsonb;
   v_home jsonb;
+  v_home_elsewhere jsonb;
 begin
   -- In the order of their voters, so that two batches do not wait for each other.
   select array_agg(row(s.n, s.caller_id, s.a, (s.a->>'attempt_id')::uuid, s.t, s.a->>'phone', (s.a->>'reached')::boolean, s.a->>'number',
@@ -242,8 +259,11 @@ begin
           and (o.state in ('ready', 'waiting') or o.state = 'leased' and o.leased_to = other.caller_id)
           and (o.why is null or o.why in ('resting', 'elsewhere', 'skipped', 'household'))
         returning o.voter_id, o.phone_bank_id, other.n)
-  select jsonb_object_agg(r.n::text, r.voters) into v_rested
-    from (select n, jsonb_agg(voter_id) as voters from rested where phone_bank_id = b.phone_bank_id group by n) r;
+  select jsonb_object_agg(r.n::text, r.voters) filter (where r.voters is not null), jsonb_object_agg(r.n::text, r.others) filter (where r.others is not null)
+    into v_rested, v_rested_elsewhere
+    from (select n, jsonb_agg(voter_id) filter (where phone_bank_id = b.phone_bank_id) as voters,
+        jsonb_agg(jsonb_build_array(phone_bank_id, voter_id) order by phone_bank_id, voter_id) filter (where phone_bank_id <> b.phone_bank_id) as others
+      from rested group by n) r;
 
   -- Somebody at this home was called: the others not before tomorrow, unless they are in the same conversation.
   if exists (select from unnest(v_calls) c where c.home_until is not null and ((c.t).together is not null or cardinality(c.line) > 1 or c.family <> '{}')) then
@@ -260,8 +280,11 @@ begin
             and (o.state in ('ready', 'waiting') or o.state = 'leased' and o.leased_to = other.caller_id)
             and (o.why is null or o.why in ('resting', 'elsewhere', 'skipped', 'household')) and o.next_at < other.home_until
           returning o.voter_id, o.phone_bank_id, other.n)
-    select jsonb_object_agg(r.n::text, r.voters) into v_home
-      from (select n, jsonb_agg(voter_id) as voters from home where phone_bank_id = b.phone_bank_id group by n) r;
+    select jsonb_object_agg(r.n::text, r.voters) filter (where r.voters is not null), jsonb_object_agg(r.n::text, r.others) filter (where r.others is not null)
+      into v_home, v_home_elsewhere
+      from (select n, jsonb_agg(voter_id) filter (where phone_bank_id = b.phone_bank_id) as voters,
+          jsonb_agg(jsonb_build_array(phone_bank_id, voter_id) order by phone_bank_id, voter_id) filter (where phone_bank_id <> b.phone_bank_id) as others
+        from home group by n) r;
   end if;
 
   update phone_bank_target t set attempts = (c.t).attempts + 1, next_at = c.retry_at, call_back_for = null, not_for = null, leased_to = null,
@@ -287,7 +310,11 @@ begin
           'phones', to_jsonb((c.t).phones), 'call_back_for', (c.t).call_back_for, 'not_for', (c.t).not_for, 'language', (c.t).language,
           'is_language_known', (c.t).is_language_known, 'closed_as', (c.t).closed_as))
         || case when v_rested ? c.n::text then jsonb_build_object('rested', v_rested->c.n::text, 'rested_until', c.retry_at) else '{}' end
-        || case when v_home ? c.n::text then jsonb_build_object('home', v_home->c.n::text, 'home_until', c.home_until) else '{}' end)
+        || case when v_rested_elsewhere ? c.n::text
+          then jsonb_build_object('rested_elsewhere', v_rested_elsewhere->c.n::text, 'rested_until', c.retry_at) else '{}' end
+        || case when v_home ? c.n::text then jsonb_build_object('home', v_home->c.n::text, 'home_until', c.home_until) else '{}' end
+        || case when v_home_elsewhere ? c.n::text
+          then jsonb_build_object('home_elsewhere', v_home_elsewhere->c.n::text, 'home_until', c.home_until) else '{}' end)
     from unnest(v_calls) c;
 end $$;
 

@@ -130,6 +130,7 @@ export const auditMessages = messages({
   'audit.action.contact.type': { en: 'Result typed in from paper', ko: '종이의 통화 결과를 입력함' },
   'audit.action.contact.untype': { en: 'Typed result taken back', ko: '입력한 결과를 되돌림' },
   'audit.action.phonebank.put_on_paper': { en: 'Voters put on a call sheet', ko: '유권자를 통화 기록지에 올림' },
+  'audit.action.phonebank.let_in_caller': { en: 'Caller let in again', ko: '전화 봉사자를 다시 참여하게 함' },
   'audit.action.phonebank.remove_caller': { en: 'Caller removed', ko: '전화 봉사자를 내보냄' },
   'audit.action.phonebank.sheet': { en: 'Call sheet opened', ko: '통화 기록지를 열어 봄' },
   'audit.action.phonebank.update': { en: 'Phone bank changed', ko: '전화 캠페인을 바꿈' },

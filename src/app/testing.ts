@@ -43,6 +43,7 @@ export async function fillOrganization(world: World, organizer: Actor, first_vot
     { count: 1, languages: ['en', 'ko'], purpose: 'an evening' },
     now,
   )
+  if (!onPaper.ok) throw new Error(onPaper.problem)
   const saved = await saveUniverse(db, organizer, { name: 'Active voters', expression: 'status:active', note: null }, now, '2026-11-23') // prettier-ignore
   if (!saved.ok) throw new Error('the universe was not saved')
   const { universe_id } = saved
@@ -147,7 +148,7 @@ export async function fillOrganization(world: World, organizer: Actor, first_vot
     row: household_member_id,
     merge: await mergePeople(db, organizer, merged[0], merged[1], []),
     'people/imports/import': things.spreadsheet,
-    sheet: found(onPaper).sheet_id,
+    sheet: onPaper.sheet_id,
     line: '1',
     'phonebanks/id': bank.phone_bank_id,
     'scripts/id': bank.script_id,

@@ -20,7 +20,7 @@ import * as endpoints from './endpoints.ts'
 import './messages.ts'
 import { ClosedPage, CodePage, JoinPage, keptIsland, type WhyClosed } from './pages/join.tsx'
 import { consoleManifest, consolePage } from './pages/console.tsx'
-import { bankToJoin, madeBy, recentOf, sessionOf } from './queries.ts'
+import { bankToJoin, madeBy, recentOf, sessionOf, whyNoUndo } from './queries.ts'
 import { texts } from './script-content.ts'
 import { turnsOf, type Ask } from './turns.ts'
 import { openMember, openReturnCall, othersAtHome, type WalkUp } from './follow-ups/walk-up.ts'
@@ -254,15 +254,13 @@ serve(callRoutes, endpoints.undoCall, guard, async (c, { attempt_id, voter_id, h
   const caller = await callerOf(c, idOf(c))
   const { database, clock } = c.var.installation
   const db = database.of(caller.organization_id)
-  const { recent } = await recentOf(db, caller, clock.now())
-  const mine = recent.find((each) => each.attempt_id === attempt_id)
-  const undone = !mine
-    ? voter_id === undefined
-      ? ({ ok: false, problem: 'unknown' } as const)
-      : await undoUnseen(db, caller, { attempt_id, voter_id }, clock.now())
-    : !mine.can_undo
-      ? ({ ok: false, problem: 'too_late' } as const)
-      : await undoAttempt(db, actorOfCaller(caller), caller.phone_bank_id, attempt_id, clock.now())
+  const problem = await whyNoUndo(db, caller, attempt_id, clock.now())
+  const undone =
+    problem === 'unknown' && voter_id !== undefined
+      ? await undoUnseen(db, caller, { attempt_id, voter_id }, clock.now())
+      : problem
+        ? ({ ok: false, problem } as const)
+        : await undoAttempt(db, actorOfCaller(caller), caller.phone_bank_id, attempt_id, clock.now())
   // Naming the voter as held gives them back to this caller, if nobody else has them.
   const again = undone.ok && undone.voter_id !== null ? [undone.voter_id] : []
   const { turn: next } = await turn(c, caller, { holding, want: 0, take: again })

@@ -16,6 +16,9 @@ export interface Caller {
   languages: string[]
 }
 
+/** A device that comes back later than that is nobody's any more. */
+export const kept_days = 60
+
 const cookieName = (phone_bank_id: string): string => `caller_${phone_bank_id.slice(0, 8)}`
 
 export function keepCaller(c: Ctx, phone_bank_id: string, token: string): void {
@@ -23,7 +26,7 @@ export function keepCaller(c: Ctx, phone_bank_id: string, token: string): void {
     path: '/call',
     httpOnly: true,
     sameSite: 'Lax',
-    maxAge: 60 * 86_400,
+    maxAge: kept_days * 86_400,
     secure: c.var.installation.url.startsWith('https:'),
   })
 }
@@ -37,7 +40,7 @@ export function keepMember(c: Ctx, { phone_bank_id, caller_id, token }: Omit<Joi
     path: `/phonebanks/${phone_bank_id}`,
     httpOnly: true,
     sameSite: 'Lax',
-    maxAge: 60 * 86_400,
+    maxAge: kept_days * 86_400,
     secure: c.var.installation.url.startsWith('https:'),
   })
 }

@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { formatPhone } from '../../platform/i18n/formats.ts'
 import { makeWorld } from '../../platform/testing/world.ts'
+import { recordAttempt } from '../contacts/commands.ts'
 import { createPerson, linkVoter, mark, recordConsent, savePhone, takeBackMark } from '../people/commands.ts'
 import { PersonForm } from '../people/schema.ts'
 import { phoneBankRoutes } from './routes.tsx'
@@ -232,12 +234,9 @@ test('“wrong number” on one of a family leaves the line in the hand that has
   expect((await (await addTestCaller(world, organizer, other)).next()).turn.cards).toEqual([])
 })
 
-test.each([
-  { disposition: 'no_answer' as const, more: {} },
-  { disposition: 'refused' as const, more: {} },
-])(
-  'after $disposition nobody else at the number or the home is rung from another list the same day',
-  async ({ disposition, more }) => {
+test.each([{ disposition: 'no_answer' as const }, { disposition: 'refused' as const }])(
+  'after $disposition nobody else at the number or the home is rung from another list the same day, unless it is taken back',
+  async ({ disposition }) => {
     const phone = phoneOf(800_100 + last)
     const household = 600 + last
     const [one = 0, same_line = 0, same_home = 0] = await voters(3, (index) => ({
@@ -247,16 +246,45 @@ test.each([
     installation.clock.set('2027-02-01T15:00:00Z')
     const [bank, other] = [
       await makeBank(world, organizer, [one]),
-      await makeBank(world, organizer, [same_line, same_home]),
+      await makeBank(world, organizer, [one, same_line, same_home]),
     ]
     const caller = await addTestCaller(world, organizer, bank)
-    await caller.record(await cardOf(caller), { disposition, ...more }, { want: 0 })
     const another = await addTestCaller(world, organizer, other)
-    expect((await another.next()).turn.cards).toEqual([])
+    const call = async () => {
+      const { recorded } = await caller.record(await cardOf(caller), { disposition }, { want: 0 })
+      expect((await another.next()).turn.cards).toEqual([])
+      return recorded?.attempt_id ?? ''
+    }
+    await undoAttempt(db, organizer, bank.phone_bank_id, await call(), now())
+    const { cards } = (await another.next({ want: 3 })).turn
+    expect(cards).toHaveLength(3)
+    await another.ask({ release: { voter_ids: cards.map((card) => card.voter_id), why: 'leave' }, want: 0 })
+    await call()
     installation.clock.advance(26 * 60)
-    expect((await another.next({ want: 2 })).turn.cards).toHaveLength(2)
+    expect((await another.next({ want: 3 })).turn.cards).toHaveLength(3)
   },
 )
+
+test('a result taken back leaves the rest another call gave on another list', async () => {
+  const [voter_id = 0] = await voters(1)
+  const [bank, other] = [
+    await makeBank(world, organizer, [voter_id], { retry_after_hours: 48 }),
+    await makeBank(world, organizer, [voter_id], { retry_after_hours: 24 }),
+  ]
+  const caller = await addTestCaller(world, organizer, bank)
+  const card = await cardOf(caller)
+  const elsewhere = {
+    ...{ attempt_id: randomUUID(), voter_id, person_id: null, channel: 'phone' as const, disposition: 'no_answer' as const },
+    ...{ attempted_at: now(), phone: null, language: null, spoke_with: null, note: null, made_by: 'another program', answers: {} },
+  } // prettier-ignore
+  await recordAttempt(db, organizer, elsewhere, now())
+  const { recorded } = await caller.record(card, {}, { want: 0 })
+  await undoAttempt(db, organizer, bank.phone_bank_id, recorded?.attempt_id ?? '', now())
+  const another = await addTestCaller(world, organizer, other)
+  expect((await another.next()).turn.cards).toEqual([])
+  installation.clock.advance(25 * 60)
+  expect((await another.next()).turn.cards.map((each) => each.voter_id)).toEqual([voter_id])
+})
 
 test('nine on one number stay one conversation', async () => {
   const phone = phoneOf(800_999)

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Actor } from '../../platform/actor.ts'
 import { audit } from '../../platform/audit.ts'
-import { inTransaction, type Db } from '../../platform/db/db.ts'
+import { inTransaction, inTransactionTwice, type Db } from '../../platform/db/db.ts'
 import { Conflict, found } from '../../platform/errors.ts'
 import type { LocalizedText } from '../../platform/i18n/languages.ts'
 import { currentVersion, scriptVersion } from '../scripts/queries.ts'
@@ -362,7 +362,8 @@ export function undoAttempt(
   attempt_id: string,
   now: Date,
 ): Promise<Undone> {
-  return inTransaction(db, async (tx): Promise<Undone> => {
+  // Other lists are touched too, in another order than by a result recorded there.
+  return inTransactionTwice(db, async (tx): Promise<Undone> => {
     const attempt = await tx
       .selectFrom('contact_attempt')
       .select(['voter_id', 'undone_at', 'disposition', 'made_by'])
@@ -470,7 +471,7 @@ alsoKeptBy(async (tx, actor, rename) => {
 })
 
 /** A conversation may be longer than a lease; a page behind the telephone at the ear gives no more signs of life. */
-const talk_minutes = 30
+export const talk_minutes = 30
 
 /** Keeps the voter who is called for the caller, and lets the host see that they talk. null: nobody is called now. */
 export async function noteTalking(

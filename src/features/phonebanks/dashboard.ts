@@ -167,6 +167,8 @@ export interface CallerRow {
   joined_at: Date
   last_seen_at: Date
   removed_at: Date | null
+  /** A host removed them, and may let them in again. */
+  may_come_back: boolean
   calls: number
   conversations: number
   answered: number
@@ -356,6 +358,7 @@ export function callerState(caller: CallerRow, now: Date): CallerState {
 async function callersOf(db: Db, organization_id: string, phone_bank_id: string, hour_ago: Date): Promise<CallerRow[]> {
   const { rows } = await sql<CallerRow>`
     select c.caller_id, c.name, c.phone, c.email, c.languages, c.user_id is not null as is_member, c.is_on_paper, c.joined_at, c.last_seen_at, c.removed_at,
+      c.removed_at is not null and not c.is_removed_as_member and not c.is_on_paper as may_come_back,
       coalesce(a.calls, 0) as calls, coalesce(a.conversations, 0) as conversations, coalesce(a.answered, 0) as answered, coalesce(a.conversations_last_hour, 0) as conversations_last_hour, a.last_disposition, a.last_at,
       (select n.name from result_code n where n.organization_id = c.organization_id and n.code = a.last_result_code) as last_result_name,
       (select count(*)::integer from call_lease l where l.organization_id = c.organization_id and l.caller_id = c.caller_id) as in_hand,

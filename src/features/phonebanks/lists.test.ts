@@ -10,7 +10,7 @@ import { search } from '../people/search/queries.ts'
 import { changeUniverse, saveUniverse } from '../targeting/commands.ts'
 import { callRoutes } from './call-routes.tsx'
 import { undoAttempt } from './commands.ts'
-import { joinAsMember } from './callers/commands.ts'
+import { joinAsMember, letInAgain, removeCaller } from './callers/commands.ts'
 import { solveFollowUp } from './follow-ups/commands.ts'
 import { openMember } from './follow-ups/walk-up.ts'
 import { preparePhoneBank } from './targets/commands.ts'
@@ -322,7 +322,14 @@ test('who is no member any more, or may not call any more, has no access from th
   expect(await held()).toEqual([])
   await change({ ended_at: null })
   expect(await next()).toMatchObject({ door: 'open' })
+  // Removed by the host, and let in again with every device of the account; not where the account may not call any more.
+  await removeCaller(db, organizer, bank.phone_bank_id, joined.caller_id, now())
+  expect(await next()).toMatchObject({ door: 'removed' })
+  expect(await letInAgain(db, organizer, bank.phone_bank_id, joined.caller_id)).toBe(true)
+  expect(await next()).toMatchObject({ door: 'open' })
+  await removeCaller(db, organizer, bank.phone_bank_id, joined.caller_id, now())
   await change({ roles: ['member'] })
+  expect(await letInAgain(db, organizer, bank.phone_bank_id, joined.caller_id)).toBe(false)
   expect(await held()).toEqual([])
   expect(await next()).toMatchObject({ door: 'removed', cards: [] })
 })

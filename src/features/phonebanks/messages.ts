@@ -321,6 +321,21 @@ export const phonebanksMessages = messages({
   'phonebanks.caller_away': { en: 'away since {{ago}}', ko: '{{ago}} 나감' },
   'phonebanks.caller_removed': { en: 'removed', ko: '참여 해제' },
   'phonebanks.remove': { en: 'Remove', ko: '참여 해제' },
+  'phonebanks.remove_text': {
+    en: '{{name}} can call no more from that moment, on any device of the same account; the voters they have go to others. What they saved stays. You may let them in again later.',
+    ko: '바로 그때부터 {{name}} 님은 전화할 수 없습니다. 같은 계정을 쓰는 다른 기기에서도 마찬가지입니다. 맡고 있던 유권자는 다른 봉사자에게 갑니다. 저장한 결과는 그대로 두고, 나중에 다시 참여하게 할 수 있습니다.',
+  },
+  'phonebanks.caller_access': { en: 'Access', ko: '참여' },
+  'phonebanks.let_in': { en: 'Let in again', ko: '다시 참여' },
+  'phonebanks.let_in_named': { en: 'Let {{name}} in again', ko: '{{name}} 다시 참여' },
+  'phonebanks.caller_let_in': {
+    en: 'They can call again, with the page they had.',
+    ko: '쓰던 화면에서 다시 전화할 수 있습니다.',
+  },
+  'phonebanks.caller_not_let_in': {
+    en: 'They were not let in: they can call already, or their account is no longer one that may.',
+    ko: '다시 참여하게 하지 못했습니다. 이미 참여하고 있거나, 이제 전화할 수 없는 계정입니다.',
+  },
   'phonebanks.remove_named': { en: 'Remove {{name}}', ko: '{{name}} 참여 해제' },
   'phonebanks.remaining': { en: 'Where every voter stands', ko: '유권자 전체 상태' },
   'phonebanks.remaining_table': { en: 'Voters by state', ko: '상태별 유권자 수' },

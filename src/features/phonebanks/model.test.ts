@@ -65,6 +65,7 @@ interface Real {
   /** Numbers, those of nobody too. */
   lines: string[]
   banks: TestBank[]
+  ended: Set<TestBank>
   hands: Hand[]
   sheets: { bank: TestBank; sheet_id: string }[]
   /** What a caller was told is saved. */
@@ -136,7 +137,7 @@ async function setUp(begins: string = evenings[0]): Promise<Real> {
     )
     hands.push({ bank: of, caller, held: new Map(), unsent: [], is_removed: false, talks: new Set() })
   }
-  return { county, voters: ids, lines, banks, hands, sheets: [], saved: new Map() }
+  return { county, voters: ids, lines, banks, ended: new Set(), hands, sheets: [], saved: new Map() }
 }
 
 /** Asks the server as this caller, and compares its answer with what the others were promised. */
@@ -145,6 +146,7 @@ async function ask(real: Real, hand: Hand, more: Partial<Ask>): Promise<Answer> 
   const told = await toldNumbers(real)
   const printed = await onPaper(real)
   const answer = await hand.caller.ask({ holding: [...hand.held.keys()], want: 0, ...more })
+  if (real.ended.has(hand.bank)) expect(answer.turn.cards, 'a voter is shown after the end').toEqual([])
   for (const { voter_id } of answer.turn.withdrawn) hand.held.delete(voter_id)
   const isSentAgain = (voter_id: number) => answer.turn.cards.some((card) => card.voter_id === voter_id)
   for (const [voter_id, { card }] of hand.held) {
@@ -260,7 +262,8 @@ async function toldNumbers(real: Real): Promise<Map<number, string>> {
 }
 
 async function checkInvariants(real: Real): Promise<void> {
-  const banks = real.banks.map(({ phone_bank_id }) => phone_bank_id)
+  const banks = runningOf(real).map(({ phone_bank_id }) => phone_bank_id)
+  const ended = [...real.ended].map(({ phone_bank_id }) => phone_bank_id)
   const { rows: broken } = await sql<{ problem: string }>`
     select 'leased without a lease' as problem from phone_bank_target t where t.phone_bank_id = any(${banks}::uuid[]) and t.state = 'leased'
       and not exists (select from call_lease l where l.organization_id = t.organization_id and l.voter_id = t.voter_id
@@ -269,6 +272,8 @@ async function checkInvariants(real: Real): Promise<void> {
     select 'a lease of nobody' from call_lease l where l.phone_bank_id = any(${banks}::uuid[]) and not l.is_on_paper
       and not exists (select from phone_bank_target t where t.organization_id = l.organization_id and t.voter_id = l.voter_id
         and t.phone_bank_id = l.phone_bank_id and t.leased_to = l.caller_id and t.state = 'leased')
+    union all
+    select 'in a hand after the end' from call_lease where phone_bank_id = any(${ended}::uuid[]) and not is_on_paper
     union all
     select 'on paper and held by nobody' from phone_bank_target t where t.phone_bank_id = any(${banks}::uuid[]) and t.state = 'waiting'
       and t.why = 'elsewhere' and t.next_at = t.on_paper_at + interval '24 hours' and t.next_at > ${now()}
@@ -311,7 +316,7 @@ async function checkInvariants(real: Real): Promise<void> {
       join.onRef('w.organization_id', '=', 'a.organization_id').onRef('w.attempt_id', '=', 'a.attempt_id'),
     )
     .select(['a.attempt_id', 'a.disposition', 'a.undone_at', sql<number>`count(w.question)::integer`.as('answers')])
-    .where('a.phone_bank_id', 'in', banks)
+    .where('a.phone_bank_id', 'in', [...banks, ...ended])
     .groupBy(['a.attempt_id', 'a.disposition', 'a.undone_at'])
     .execute()
   expect(stored.map(({ attempt_id }) => attempt_id).sort()).toEqual([...real.saved.keys()].sort())
@@ -351,6 +356,12 @@ const command = ({ title, run }: Step): Made => ({
   },
   toString: () => title,
 })
+
+const runningOf = ({ banks, ended }: Real): TestBank[] => banks.filter((bank) => !ended.has(bank))
+
+/** null: it has ended. */
+const runningAt = (real: Real, nth: number): TestBank | null =>
+  runningOf(real).find((bank) => bank === real.banks[nth]) ?? null
 
 const handOf = (real: Real, nth: number): Hand => {
   const hand = real.hands[nth]
@@ -538,10 +549,10 @@ const commands = [
     command({
       title: `paper(${nth}, ${languages.join()})`,
       async run(real) {
-        const bank = real.banks[nth]
+        const bank = runningAt(real, nth)
         const wished = { count: 3, languages, purpose: 'calls from paper' }
         const sheet = bank && (await makeSheet(db, organizer, bank.phone_bank_id, wished, now()))
-        if (bank && sheet) real.sheets.push({ bank, sheet_id: sheet.sheet_id })
+        if (bank && sheet?.ok) real.sheets.push({ bank, sheet_id: sheet.sheet_id })
       },
     }),
   ),
@@ -597,7 +608,7 @@ const commands = [
           values (${real.voters[nth] ?? 0}, ${phone}, 95, 'state_id', 'new', '2027-03-12') on conflict do nothing`.execute(
           owner,
         )
-        for (const bank of real.banks) await renewTargets(owner, organization_id, bank.phone_bank_id, now())
+        for (const bank of runningOf(real)) await renewTargets(owner, organization_id, bank.phone_bank_id, now())
       },
     }),
   ),
@@ -617,7 +628,8 @@ const commands = [
       command({
         title: `rules(${nth}, ${JSON.stringify(changed)})`,
         async run(real) {
-          const phone_bank_id = real.banks[nth]?.phone_bank_id ?? ''
+          const phone_bank_id = runningAt(real, nth)?.phone_bank_id
+          if (!phone_bank_id) return
           const before = CallingRules.parse(await phoneBank(db, organization_id, phone_bank_id))
           await changeRules(db, organizer, phone_bank_id, { ...before, ...changed })
           turnsOf(installation).forget(organization_id, phone_bank_id)
@@ -654,7 +666,7 @@ const commands = [
           .set({ county: isIn ? real.county : 'kings' })
           .where('voter_id', '=', real.voters[nth] ?? 0)
           .execute()
-        for (const bank of real.banks) await preparePhoneBank(owner, organizer, bank.phone_bank_id, now())
+        for (const bank of runningOf(real)) await preparePhoneBank(owner, organizer, bank.phone_bank_id, now())
       },
     }),
   ),
@@ -662,7 +674,8 @@ const commands = [
     command({
       title: `round(${nth})`,
       async run(real) {
-        await startRound(db, organizer, real.banks[nth]?.phone_bank_id ?? '', now())
+        const bank = runningAt(real, nth)
+        if (bank) await startRound(db, organizer, bank.phone_bank_id, now())
       },
     }),
   ),
@@ -764,7 +777,8 @@ const commands = [
     command({
       title: `done(${nth}, ${has})`,
       async run(real) {
-        const phone_bank_id = real.banks[nth]?.phone_bank_id ?? ''
+        const phone_bank_id = runningAt(real, nth)?.phone_bank_id
+        if (!phone_bank_id) return
         const done_expression = has ? 'support:1-2' : null
         await db.updateTable('phone_bank').set({ done_expression }).where('phone_bank_id', '=', phone_bank_id).execute()
         await applyDone(db, organization_id, phone_bank_id, now())
@@ -775,7 +789,8 @@ const commands = [
     command({
       title: `tries(${nth}, ${max_attempts})`,
       async run(real) {
-        await changeSettings(db, organizer, real.banks[nth]?.phone_bank_id ?? '', { ...settings, max_attempts })
+        const bank = runningAt(real, nth)
+        if (bank) await changeSettings(db, organizer, bank.phone_bank_id, { ...settings, max_attempts })
       },
     }),
   ),
@@ -783,7 +798,21 @@ const commands = [
     command({
       title: `${change}(${nth})`,
       async run(real) {
-        await changePhoneBank(db, organizer, real.banks[nth]?.phone_bank_id ?? '', change, now())
+        const bank = runningAt(real, nth)
+        if (bank) await changePhoneBank(db, organizer, bank.phone_bank_id, change, now())
+      },
+    }),
+  ),
+  // The second goes on: what the first called and has not sent is still recorded, and rests there.
+  fc.constant(
+    command({
+      title: 'end(0)',
+      async run(real) {
+        const bank = runningAt(real, 0)
+        if (!bank || real.saved.size < 8) return
+        await changePhoneBank(db, organizer, bank.phone_bank_id, 'end', now())
+        real.ended.add(bank)
+        for (const hand of real.hands) if (hand.bank === bank) hand.held.clear()
       },
     }),
   ),

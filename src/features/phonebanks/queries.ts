@@ -127,7 +127,7 @@ export async function sessionOf(installation: Installation, caller: Caller): Pro
     own_results: await offeredResults(db, caller.organization_id, row.result_codes),
     tags: await callerTags(db, caller.organization_id),
     ...(await recentOf(db, caller, now)),
-    board: row.has_leaderboard ? await boardOf(db, caller) : [],
+    board: row.has_leaderboard && !row.ended_at ? await boardOf(db, caller) : [],
     door,
     server_time: now.toISOString(),
   }
@@ -151,9 +151,9 @@ const boardOf = (db: Db, { organization_id, phone_bank_id }: Caller): Promise<Se
     .limit(5)
     .execute()
 
-/** A caller's own tally and last ten results; nobody else's. */
+/** A caller's own tally and last ten results; nobody else's. After the end the tally alone: names are for those who call. */
 export async function recentOf(db: Db, caller: Caller, now: Date): Promise<{ tally: Tally; recent: RecentCall[] }> {
-  const since = new Date(now.getTime() - undoWithinHours * 3_600_000)
+  const since = undoableSince(now)
   const own = () =>
     db
       .selectFrom('contact_attempt as a')
@@ -169,6 +169,10 @@ export async function recentOf(db: Db, caller: Caller, now: Date): Promise<{ tal
     ])
     .executeTakeFirstOrThrow()
   const rows = await own()
+    .innerJoin('phone_bank as b', (join) =>
+      join.onRef('b.organization_id', '=', 'a.organization_id').onRef('b.phone_bank_id', '=', 'a.phone_bank_id'),
+    )
+    .where('b.ended_at', 'is', null)
     .innerJoin('voter_record as r', 'r.voter_id', 'a.voter_id')
     .leftJoin('person as p', (join) =>
       join
@@ -213,7 +217,29 @@ export async function recentOf(db: Db, caller: Caller, now: Date): Promise<{ tal
   }
 }
 
-/** One of a caller's own results as they gave it, with the voter, to be corrected. */
+/** May this caller take this result of theirs back? */
+export async function whyNoUndo(
+  db: Db,
+  { organization_id, phone_bank_id, caller_id }: Caller,
+  attempt_id: string,
+  now: Date,
+): Promise<'unknown' | 'too_late' | null> {
+  const row = await db
+    .selectFrom('contact_attempt')
+    .select('recorded_at')
+    .where('organization_id', '=', organization_id)
+    .where('phone_bank_id', '=', phone_bank_id)
+    .where('caller_id', '=', caller_id)
+    .where('attempt_id', '=', attempt_id)
+    .where('undone_at', 'is', null)
+    .executeTakeFirst()
+  if (!row) return 'unknown'
+  return row.recorded_at < undoableSince(now) ? 'too_late' : null
+}
+
+const undoableSince = (now: Date): Date => new Date(now.getTime() - undoWithinHours * 3_600_000)
+
+/** One of a caller's own results as they gave it, with the voter, to be corrected. After the end nobody's card is shown any more. */
 export async function madeBy(
   db: Db,
   caller: Caller,
@@ -253,6 +279,7 @@ export async function madeBy(
       'a.attempted_at',
       'a.recorded_at',
       'b.script_version',
+      'b.ended_at as bank_ended_at',
       'o.time_zone',
     ])
     .where('a.organization_id', '=', organization_id)
@@ -262,8 +289,7 @@ export async function madeBy(
     .where('a.undone_at', 'is', null)
     .executeTakeFirst()
   if (!row || row.voter_id === null) return { problem: 'unknown', made: null }
-  if (row.recorded_at.getTime() < now.getTime() - undoWithinHours * 3_600_000)
-    return { problem: 'too_late', made: null }
+  if (row.bank_ended_at || row.recorded_at < undoableSince(now)) return { problem: 'too_late', made: null }
   const bank = { organization_id, phone_bank_id, script_version: row.script_version }
   const [faces, answers, follow_ups] = await Promise.all([
     cardsOf(db, bank, [row.voter_id], dateIn(row.time_zone, now)),

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { seenIn } from '../../platform/testing/seen.ts'
 import { makeWorld } from '../../platform/testing/world.ts'
@@ -13,12 +14,13 @@ import { phoneBankRoutes } from './routes.tsx'
 import { ScriptNotReady, useScript } from './commands.ts'
 import { hostRoutes } from './host/routes.tsx'
 import type { RecordOutput, Session, Turn } from './schema.ts'
+import { toldRoutes } from './told/routes.tsx'
 import { addTestCaller, addVoters, callAround, makeBank, resultOf, testScript } from './testing.ts'
 import { createScript } from '../scripts/commands.ts'
 
 const world = await makeWorld()
 const { ours, theirs, installation } = world
-const routes = [callRoutes, keptRoutes, phoneBankRoutes, hostRoutes]
+const routes = [callRoutes, keptRoutes, toldRoutes, phoneBankRoutes, hostRoutes]
 const organizer = world.as(ours.organizer, routes)
 const stranger = world.as(theirs.organizer, routes)
 const nobody = world.as(null, routes)
@@ -207,7 +209,7 @@ test('a closed link lets nobody in, those who joined go on, ending stops everybo
   expect(await next()).toMatchObject({ door: 'ended', cards: [] })
 })
 
-test('a removed caller is out at once', async () => {
+test('a removed caller is out at once, and in again where the host lets them', async () => {
   const bank = await makeBank(world, ours.organizer, voter_ids.slice(15))
   const cookie = await join(bank.join_code)
   const next = () => nobody.postJson(`/call/${bank.phone_bank_id}/next`, { holding: [], want: 1 }, { cookie })
@@ -218,8 +220,24 @@ test('a removed caller is out at once', async () => {
     .select('caller_id')
     .where('phone_bank_id', '=', bank.phone_bank_id)
     .executeTakeFirstOrThrow()
-  await organizer.post(`/phonebanks/${bank.phone_bank_id}/callers/${caller_id}/remove`, {})
+  const path = `/phonebanks/${bank.phone_bank_id}/callers/${caller_id}`
+  expect(await (await organizer.get(`${path}/remove`)).text()).toContain('can call no more from that moment')
+  await organizer.post(`${path}/remove`, {})
   expect((await (await next()).json()) as Turn).toMatchObject({ door: 'removed', cards: [] })
+  // Listed, with the way back.
+  expect(await (await organizer.get(`/phonebanks/${bank.phone_bank_id}`)).text()).toContain(`action="${path}/let_in"`)
+  const let_in = async () => (await organizer.post(`${path}/let_in`, {})).headers.get('location')
+  expect(await let_in()).toContain('said=caller_let_in')
+  expect((await (await next()).json()) as Turn).toMatchObject({ door: 'open', cards: [{}] })
+  expect(await let_in()).toContain('said=caller_not_let_in')
+  expect((await stranger.post(`${path}/let_in`, {})).status).toBe(404)
+  const trail = await db
+    .selectFrom('audit_entry')
+    .select('action')
+    .where('subject_id', '=', caller_id)
+    .orderBy('audit_id')
+    .execute()
+  expect(trail.map(({ action }) => action).slice(1)).toEqual(['phonebank.remove_caller', 'phonebank.let_in_caller'])
 })
 
 test('what lies on a device after the phone bank ended is taken by its ticket, under the name it was made by', async () => {
@@ -239,6 +257,51 @@ test('what lies on a device after the phone bank ended is taken by its ticket, u
   const sent = async () => ((await (await send(caller.caller_id, card.ticket)).json()) as RecordOutput).recorded
   expect(await sent()).toMatchObject({ outcome: 'recorded', problem: null })
   expect(await sent()).toMatchObject({ outcome: 'already_recorded' })
+  const name = { kind: 'name', first_name: 'Yuna', last_name: '', name_hangul: '' }
+  const tell = async (told: object, minutes: number) => {
+    const at = installation.clock.now().getTime()
+    const input = { told_id: randomUUID(), voter_id: card.voter_id, ticket: card.ticket, told }
+    const times = { told_at: new Date(at - minutes * 60_000), sent_at: new Date(at) }
+    const told_by = { caller_id: caller.caller_id, told: { ...input, ...times } }
+    return (await nobody.postJson(`/call/${bank.phone_bank_id}/kept-told`, told_by)).json()
+  }
+  installation.clock.advance(45)
+  // Heard before the end, or in a conversation that was under way; later only that they want nothing more.
+  for (const minutes of [60, 30]) expect(await tell(name, minutes)).toMatchObject({ outcome: 'recorded' })
+  expect(await tell(name, 5)).toEqual({ outcome: 'refused', problem: 'closed' })
+  const no = { kind: 'consent', channel: 'text', is_given: false }
+  expect(await tell(no, 5)).toMatchObject({ outcome: 'recorded' })
+  expect(await tell({ ...no, channel: 'email', is_given: true, to: 'yuna@example.com' }, 5)).toMatchObject({
+    problem: 'closed',
+  })
+
+  // Nothing of the voter comes back, whatever the old cookie asks; their own result they may take back.
+  const cookie = `caller_${bank.phone_bank_id.slice(0, 8)}=${caller.token}`
+  const get = async (what: string) =>
+    (await nobody.get(`/call/${bank.phone_bank_id}/${what}`, { cookie, accept: 'application/json' })).text()
+  const post = async (what: string, input: object) =>
+    (await nobody.postJson(`/call/${bank.phone_bank_id}/${what}`, { holding: [], ...input }, { cookie })).json()
+  const { attempt_id, phone } = result
+  for (const what of ['session', 'recent']) expect(await get(what)).not.toContain('Young Hee')
+  expect(JSON.parse(await get('recent'))).toEqual({ tally: { calls: 1, reached: 1, answered: 0 }, recent: [] })
+  expect(await post('made', { attempt_id })).toMatchObject({ problem: 'too_late', made: null })
+  expect(await post('return', { phone })).toMatchObject({ problem: 'unknown', turn: { door: 'ended', cards: [] } })
+  expect(await post('take', { voter_id: card.voter_id })).toMatchObject({ problem: 'unknown', turn: { cards: [] } })
+  expect(await post('at-home', {})).toEqual({ others: [] })
+  const held = { holding: [card.voter_id], want: 1 }
+  for (const what of ['next', 'extend']) expect(await post(what, held)).toMatchObject({ door: 'ended', cards: [] })
+  expect(await post('batch', { ...held, lines: 5, hours: 1 })).toMatchObject({ door: 'ended', cards: [] })
+  const release = { want: 1, voter_ids: [card.voter_id], why: 'skip' }
+  expect(await post('release', release)).toMatchObject({ door: 'ended', cards: [] })
+  const again = { result: { ...result, ticket: card.ticket }, want: 1 }
+  expect(await post('calls', again)).toMatchObject({ recorded: { outcome: 'already_recorded' }, turn: { cards: [] } })
+  const now = installation.clock.now()
+  const late = { told_id: randomUUID(), voter_id: card.voter_id, ticket: card.ticket, told: name, told_at: now, sent_at: now } // prettier-ignore
+  expect(await post('told', late)).toEqual({ outcome: 'refused', problem: 'closed' })
+  expect(await post('untell', { told_id: late.told_id })).toEqual({ outcome: 'refused', problem: 'unknown' })
+  const undo = () => post('undo', { attempt_id })
+  expect(await undo()).toMatchObject({ undone: true, turn: { door: 'ended', cards: [] } })
+  expect(await undo()).toMatchObject({ undone: false, problem: 'unknown' })
   const db = installation.database.of(ours.organization_id)
   const made = await db
     .selectFrom('contact_attempt')

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { toSVG } from 'bwip-js/node'
 import { sql } from 'kysely'
 import { z } from 'zod'
@@ -32,7 +32,7 @@ import {
   useScript,
   type PhoneBankChange,
 } from './commands.ts'
-import { joinAsMember, languagesOf, removeCaller } from './callers/commands.ts'
+import { callerIn, joinAsMember, languagesOf, letInAgain, removeCaller } from './callers/commands.ts'
 import { openOfficeCall } from './follow-ups/walk-up.ts'
 import { attempts, countAttempts, explainVoter, madeByForm, phoneBanks, type PhoneBank } from './dashboard.ts'
 import {
@@ -64,6 +64,7 @@ import { FindVoterPage } from './pages/find.tsx'
 import { whyOffList } from './targets/off-list.ts'
 import { PhoneBanksPage } from './pages/list.tsx'
 import { RecurringPage } from './pages/recurring.tsx'
+import { RemoveCallerPage } from './pages/remove-caller.tsx'
 import { NewPhoneBankPage } from './pages/new.tsx'
 import { ResultsPage } from './pages/results.tsx'
 import { StartCallingPage } from './pages/start-calling.tsx'
@@ -247,10 +248,22 @@ export const phoneBankRoutes = room()
   .post('/phonebanks/:id/new_link', allow('phonebanks.host'), (c) => change(c, 'new_link'))
   .post('/phonebanks/:id/end', allow('phonebanks.host'), (c) => change(c, 'end'))
   .post('/phonebanks/:id/end_after_calls', allow('phonebanks.host'), (c) => change(c, 'end_after_calls'))
+  .get('/phonebanks/:id/callers/:caller/remove', allow('phonebanks.host'), async (c) => {
+    const bank = await bankOf(c)
+    const caller = found(await callerIn(c.var.db, actorOf(c), bank.phone_bank_id, idParam(c, 'caller')))
+    return page(c, <RemoveCallerPage t={c.var.t} bank={bank} caller={caller} />, {
+      title: c.var.t('phonebanks.remove_named', { name: caller.name }),
+    })
+  })
   .post('/phonebanks/:id/callers/:caller/remove', allow('phonebanks.host'), async (c) => {
     const bank = await bankOf(c)
     await removeCaller(c.var.db, actorOf(c), bank.phone_bank_id, idParam(c, 'caller'), now(c))
     return c.redirect(`/phonebanks/${bank.phone_bank_id}?said=caller_removed`, 303)
+  })
+  .post('/phonebanks/:id/callers/:caller/let_in', allow('phonebanks.host'), async (c) => {
+    const bank = await bankOf(c)
+    const is_in = await letInAgain(c.var.db, actorOf(c), bank.phone_bank_id, idParam(c, 'caller'))
+    return c.redirect(`/phonebanks/${bank.phone_bank_id}?said=${is_in ? 'caller_let_in' : 'caller_not_let_in'}`, 303)
   })
   .post('/phonebanks/:id/attempts/:attempt/undo', allow('phonebanks.host'), async (c) => {
     const bank = await bankOf(c)
@@ -518,6 +531,7 @@ async function bankPage(
         value: each.universe_id,
         label: each.name,
       }))}
+      form_id={randomUUID()}
       readiness={await bridgeReadiness(installation, db, bank.organization_id)}
       typed={typed}
       errors={errors}

@@ -30,6 +30,8 @@ export interface Ask {
   /** Lines in hand afterwards; 0: no new ones. */
   want: number
   result?: CallResult
+  /** Done in the transaction of the result, before it. Where that is not recorded nothing is, and `NotRecorded` is thrown. */
+  first?: (tx: Db) => Promise<void>
   release?: { voter_ids: number[]; why: 'skip' | 'leave' }
   /** These, if nobody else has them. */
   take?: number[]
@@ -38,6 +40,16 @@ export interface Ask {
 export interface Answer {
   recorded: Recorded | null
   turn: Turn
+}
+
+/** A result that something was to be done for is not recorded, and that not done either. */
+export class NotRecorded extends Error {
+  readonly outcome: Recorded['outcome']
+
+  constructor(outcome: Recorded['outcome']) {
+    super(`not recorded: ${outcome}`)
+    this.outcome = outcome
+  }
 }
 
 /** The parts of a phone bank that each turn needs, kept for two seconds; what must act at once the database reads itself. */
@@ -173,10 +185,9 @@ class Queue {
 
   /** Corrections each by themselves, after the others: what one corrects may come in the same batch. */
   async #run(batch: Waiting[]): Promise<void> {
-    const isCorrection = ({ ask }: Waiting) => Boolean(ask.result?.instead_of)
-    const others = batch.filter((each) => !isCorrection(each))
+    const others = batch.filter(({ ask }) => !isCorrection(ask))
     if (others.length) await this.#runTogether(others)
-    for (const each of batch.filter(isCorrection)) await this.#runTogether([each])
+    for (const each of batch.filter(({ ask }) => isCorrection(ask))) await this.#runTogether([each])
   }
 
   async #runTogether(batch: Waiting[]): Promise<void> {
@@ -245,16 +256,21 @@ class Queue {
       return rows
     }
     // What is corrected is taken back and recorded anew in one transaction: nobody else meets the voter in between.
-    const rows = items.some((item) => item.record && asks[item.n]?.result?.instead_of)
+    const rows = items.some(({ n, record }) => record && isCorrection(asks[n] as Ask)) // n is the index we gave
       ? await inTransaction(this.#db, async (tx) => {
           for (const item of items) {
             if (!item.record) continue
-            const problem = await this.#takeBackFirst(tx, asks[item.n] as Ask, now) // n is the index we gave
+            const ask = asks[item.n] as Ask
+            await ask.first?.(tx)
+            const problem = await this.#takeBackFirst(tx, ask, now)
             if (!problem) continue
             refused.set(item.n, problem)
             item.record = null
           }
-          return inTurn(tx)
+          const taken = await inTurn(tx)
+          const lost = taken.find(({ n, outcome }) => asks[n]?.first && outcome !== 'recorded')
+          if (lost) throw new NotRecorded(lost.outcome ?? 'refused')
+          return taken
         })
       : await inTurn(this.#db)
     const voters = rows.flatMap((row) => row.new_in_hand)
@@ -450,6 +466,9 @@ function homeUntil(bank: OpenPhoneBank, attempted_at: Date): Record<string, stri
 
 const byPlace = (bank: OpenPhoneBank, of: (place: string) => Date | null): Record<string, string | null> =>
   Object.fromEntries(bank.zones.map((place) => [place, of(place)?.toISOString() ?? null]))
+
+/** Something is taken back before it is recorded. */
+const isCorrection = ({ result, first }: Ask): boolean => Boolean(result?.instead_of ?? first)
 
 const doorOf = (door: TurnRow['door'], today: string, bank: OpenPhoneBank): DoorState =>
   door === 'over' && today < bank.starts_on ? 'not_started' : door

@@ -138,13 +138,8 @@ export async function compileExpression(
       text: print(expression),
       condition,
       voters: sql`select v.voter_id from voter_record v where ${condition}`,
-<<<<<<< HEAD
-      left_out: leftOutBy(replaced, meaning, speaks),
-      remarks: await remarksOn(db, asSaid, meaning, have),
-=======
       left_out: leftOutBy(replaced, meaning, speaks, lifted_in_part),
-      remarks: await remarksOn(db, asSaid, meaning),
->>>>>>> wip-tgA
+      remarks: await remarksOn(db, asSaid, meaning, have),
       meaning,
       speaks,
       lifted_in_part,

@@ -10,6 +10,7 @@ import { mark, recordConsent } from '../../people/commands.ts'
 import '../../people/tables.ts'
 import { createScript } from '../../scripts/commands.ts'
 import type { Caller } from '../caller.ts'
+import { changePhoneBank } from '../commands.ts'
 import { recordTold, undoTold } from '../told/commands.ts'
 import { addTestCaller, addVoters, makeBank, testScript } from '../testing.ts'
 import { sendTextJob } from './jobs.ts'
@@ -89,7 +90,7 @@ async function agreed({ to = '', language = 'en' }: { to?: string; language?: 'e
     recordTold(
       db,
       caller,
-      { told_id: id, voter_id, ticket, told: consent, told_at: at, sent_at: at },
+      { told_id: id, voter_id, ticket, told: consent, told_at: at, sent_at: installation.clock.now().toISOString() },
       installation.secret,
       installation.clock.now(),
     )
@@ -117,7 +118,7 @@ test.each([
 ] as const)(
   'a link is texted once, from the organization’s number, in %s',
   async (language, title, ending, organization) => {
-    const { phone, told_id, tell } = await agreed({ language })
+    const { bank, phone, told_id, tell } = await agreed({ language })
     // Pressed again, and sent again by the device.
     expect((await tell()).outcome).toBe('already_recorded')
     await send()
@@ -133,6 +134,12 @@ test.each([
     for (const report of [reports[1], reports[1], reports[0]]) expect((await twilio.send(report!)).status).toBe(204)
     expect(await stands(told_id)).toEqual({ state: 'delivered', problem: null })
     expect((await twilio.send(reports[0]!, 'x')).status).toBe(404)
+    // What was agreed to before the end counts later too; no text goes any more.
+    await changePhoneBank(db, ours.organizer, bank.phone_bank_id, 'end', installation.clock.now())
+    installation.clock.advance(31)
+    const late = randomUUID()
+    expect((await tell(late)).outcome).toBe('recorded')
+    expect(await stands(late)).toBeUndefined()
   },
 )
 

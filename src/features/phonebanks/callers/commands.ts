@@ -1,10 +1,12 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Actor } from '../../../platform/actor.ts'
 import { audit } from '../../../platform/audit.ts'
 import { inTransaction, type Db } from '../../../platform/db/db.ts'
 import { found } from '../../../platform/errors.ts'
+import { permissions } from '../../access/permissions.ts'
 import { letGoSoon } from '../bridge/jobs.ts'
+import { runningBank } from '../running.ts'
 import '../tables.ts'
 import { isAtWork } from './here.ts'
 import { hashOf } from './token.ts'
@@ -15,6 +17,8 @@ export interface NewCaller {
   email: string | null
   languages: string[]
   user_id?: string
+  /** Sent again, the same form names the same: there is one caller, opened by one link. */
+  as?: { caller_id: string; token: string }
 }
 
 export type Joined =
@@ -106,7 +110,10 @@ function addCaller(
   now: Date,
   here: string | null = null,
 ): Promise<Joined> {
-  const token = randomBytes(24).toString('base64url')
+  const { caller_id, token } = caller.as ?? {
+    caller_id: randomUUID(),
+    token: randomBytes(24).toString('base64url'),
+  }
   return inTransaction(db, async (tx): Promise<Joined> => {
     const own = caller.user_id
       ? await tx
@@ -130,11 +137,12 @@ function addCaller(
         .execute()
       return { ok: true, phone_bank_id: bank.phone_bank_id, caller_id: before.caller_id, token }
     }
-    const { caller_id } = await tx
+    const added = await tx
       .insertInto('phone_bank_caller')
       .values({
         organization_id: bank.organization_id,
         phone_bank_id: bank.phone_bank_id,
+        caller_id,
         user_id: caller.user_id ?? null,
         name: caller.name,
         phone: caller.phone,
@@ -144,8 +152,10 @@ function addCaller(
         joined_at: now,
         last_seen_at: now,
       })
+      .onConflict((same) => same.doNothing())
       .returning('caller_id')
-      .executeTakeFirstOrThrow()
+      .executeTakeFirst()
+    if (!added) return { ok: true, phone_bank_id: bank.phone_bank_id, caller_id, token }
     const who: Actor = actor ?? {
       kind: 'caller',
       id: caller_id,
@@ -167,21 +177,14 @@ function addCaller(
 /** Takes a caller's access away at once, on every device of their account, their line over the bridge with it; what they recorded stays. */
 export function removeCaller(db: Db, actor: Actor, phone_bank_id: string, caller_id: string, now: Date): Promise<void> {
   return inTransaction(db, async (tx) => {
-    const { user_id } = found(
-      await tx
-        .selectFrom('phone_bank_caller')
-        .select('user_id')
-        .where('organization_id', '=', actor.organization_id)
-        .where('phone_bank_id', '=', phone_bank_id)
-        .where('caller_id', '=', caller_id)
-        .executeTakeFirst(),
-    )
+    const { user_id } = found(await callerIn(tx, actor, phone_bank_id, caller_id))
     const removed = await tx
       .updateTable('phone_bank_caller')
       .set({ removed_at: now })
       .where('organization_id', '=', actor.organization_id)
       .where('phone_bank_id', '=', phone_bank_id)
       .where((eb) => eb.or([eb('caller_id', '=', caller_id), ...(user_id ? [eb('user_id', '=', user_id)] : [])]))
+      .where('removed_at', 'is', null)
       .returning(['caller_id', 'name'])
       .execute()
     for (const each of removed) {
@@ -195,6 +198,52 @@ export function removeCaller(db: Db, actor: Actor, phone_bank_id: string, caller
       })
     }
   })
+}
+
+/**
+ * Whoever a host removed calls again, on every device of their account. false: nobody did, or the account may not call any
+ * more by its membership, with which the access comes back.
+ */
+export function letInAgain(db: Db, actor: Actor, phone_bank_id: string, caller_id: string): Promise<boolean> {
+  const { organization_id } = actor
+  return inTransaction(db, async (tx) => {
+    await runningBank(tx, actor, phone_bank_id)
+    const { user_id } = found(await callerIn(tx, actor, phone_bank_id, caller_id))
+    const back = await tx
+      .updateTable('phone_bank_caller as k')
+      .set({ removed_at: null })
+      .where('k.organization_id', '=', organization_id)
+      .where('k.phone_bank_id', '=', phone_bank_id)
+      .where((eb) => eb.or([eb('k.caller_id', '=', caller_id), ...(user_id ? [eb('k.user_id', '=', user_id)] : [])]))
+      .where('k.removed_at', 'is not', null)
+      .where('k.is_removed_as_member', '=', false)
+      .where('k.is_on_paper', '=', false)
+      .where(sql<boolean>`(k.user_id is null or exists (select from member m where m.organization_id = k.organization_id
+        and m.user_id = k.user_id and m.ended_at is null and m.roles && ${[...permissions['phonebanks.call']]}::text[]))`)
+      .returning(['k.caller_id', 'k.name'])
+      .execute()
+    for (const each of back) {
+      await audit(tx, actor, {
+        action: 'phonebank.let_in_caller',
+        subject: 'phone_bank_caller',
+        subject_id: each.caller_id,
+        after: { phone_bank_id, name: each.name },
+      })
+    }
+    return back.length > 0
+  })
+}
+
+/** A caller of this phone bank, removed or not. */
+export async function callerIn(db: Db, { organization_id }: Actor, phone_bank_id: string, caller_id: string) {
+  const row = await db
+    .selectFrom('phone_bank_caller')
+    .select(['caller_id', 'name', 'user_id', 'removed_at'])
+    .where('organization_id', '=', organization_id)
+    .where('phone_bank_id', '=', phone_bank_id)
+    .where('caller_id', '=', caller_id)
+    .executeTakeFirst()
+  return row ?? null
 }
 
 /** Whatever a caller has in hand is the next one's. */

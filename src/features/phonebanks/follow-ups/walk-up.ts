@@ -102,7 +102,7 @@ export async function openReturnCall(db: Db, caller: Caller, phone: string, now:
     join phone_bank b on b.organization_id = a.organization_id and b.phone_bank_id = a.phone_bank_id
     join phone_bank mine on mine.organization_id = a.organization_id and mine.phone_bank_id = ${phone_bank_id}::uuid
     left join phone_bank_target t on t.organization_id = a.organization_id and t.phone_bank_id = mine.phone_bank_id and t.voter_id = a.voter_id
-    where a.organization_id = ${organization_id}::uuid and a.phone = ${phone} and a.undone_at is null and a.attempted_at > ${since}::timestamptz
+    where a.organization_id = ${organization_id}::uuid and mine.ended_at is null and a.phone = ${phone} and a.undone_at is null and a.attempted_at > ${since}::timestamptz
       and a.voter_id is not null
       -- By whose number it is, or of this phone bank: nothing is kept in order by number.
       and (a.voter_id = any(voters_at_number(${organization_id}::uuid, ${phone})) or a.phone_bank_id = ${phone_bank_id}::uuid)

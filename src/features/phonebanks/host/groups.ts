@@ -65,7 +65,11 @@ async function readGroups(db: Db, bank: PhoneBank, { question, district }: Group
       left join person p on p.organization_id = a.organization_id and p.voter_id = a.voter_id and p.merged_into is null
       left join phone_bank_target t on t.organization_id = a.organization_id and t.phone_bank_id = a.phone_bank_id and t.voter_id = a.voter_id
       left join contact_answer w on w.organization_id = a.organization_id and w.attempt_id = a.attempt_id and w.question = ${question}
-      cross join lateral (select extract(year from a.attempted_at)::integer - coalesce(extract(year from v.birth_date)::integer, v.birth_year::integer) as age) born
+      cross join lateral (select (a.attempted_at at time zone (
+        select o.time_zone from organization o where o.organization_id = ${bank.organization_id}::uuid))::date as called_on) local
+      -- By the day where it is known; by the year alone they may be one younger.
+      cross join lateral (select coalesce(extract(year from age(local.called_on::timestamp, v.birth_date::timestamp)),
+        extract(year from local.called_on) - v.birth_year)::integer as age) born
       where a.organization_id = ${bank.organization_id}::uuid and a.phone_bank_id = ${bank.phone_bank_id}::uuid and a.undone_at is null)
     select case when grouping(district) = 0 then 'district' when grouping(age) = 0 then 'age' else 'language' end as dimension,
       case when grouping(district) = 0 then district when grouping(age) = 0 then age else nullif(language, 'und') end as key,

@@ -1,7 +1,11 @@
-import { randomBytes } from 'node:crypto'
+import { createHmac, randomBytes } from 'node:crypto'
 import type { Db } from '../../../platform/db/db.ts'
 import { hashOf } from '../callers/token.ts'
 import '../tables.ts'
+
+/** Opens the page of somebody at the door; asked for again, the same. */
+export const handOverToken = (secret: string, phone_bank_id: string, caller_id: string): string =>
+  createHmac('sha256', secret).update(`hand over:${phone_bank_id}:${caller_id}`).digest('base64url')
 
 /** Whose link this is, as long as nobody used it. `owner`: nobody is known yet. */
 export async function handOver(owner: Db, phone_bank_id: string, token: string): Promise<string | null> {

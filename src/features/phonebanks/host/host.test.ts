@@ -7,6 +7,7 @@ import { callRoutes } from '../call-routes.tsx'
 import { NotFound } from '../../../platform/errors.ts'
 import { typedRules } from '../calling-rules/form.ts'
 import { callingRulesRoutes } from '../calling-rules/routes.tsx'
+import { removeCaller } from '../callers/commands.ts'
 import { DraftRefused } from '../commands.ts'
 import { dashboard, phoneBank, phoneBanks } from '../dashboard.ts'
 import { followUpsOf } from '../follow-ups/queries.ts'
@@ -91,6 +92,20 @@ test('a message reaches all, or the one it is meant for, with their next contact
   const foreign = await makeBank(world, organizer, await voters(1))
   const stranger = await addTestCaller(world, organizer, foreign)
   expect((await post({ caller_id: stranger.caller_id, text: 'not yours' })).status).toBe(404)
+  // What cannot be sent comes back as it was typed.
+  const long = '10분 뒤에 쉽니다. '.repeat(60)
+  for (const text of [long, ' ']) {
+    const refused = await post({ caller_id: one.caller_id, text })
+    expect(refused.status).toBe(422)
+    const html = await refused.text()
+    expect(html).toContain('id="text-error"')
+    expect(html).toMatch(new RegExp(`<option value="${one.caller_id}"[^>]* selected`))
+    expect(html).toContain(text.trim())
+  }
+  await removeCaller(db, organizer, bank.phone_bank_id, one.caller_id, now())
+  const gone = await (await post({ caller_id: one.caller_id, text: 'Please come to the front' })).text()
+  expect(gone).toContain('This caller was removed meanwhile')
+  expect(gone).toContain('Please come to the front')
 })
 
 test('alerts: wrong numbers in a row, a language nobody speaks, the list and the hours running out, abuse', async () => {
@@ -239,13 +254,19 @@ test('somebody at the door starts by a link that works once, and is out when the
   const bank = await prepared(await voters(2))
   const refused = await http.post(`/phonebanks/${bank.phone_bank_id}/walk_in`, { name: '', reach: 'x' })
   expect(refused.status).toBe(422)
-  const added = await http.post(`/phonebanks/${bank.phone_bank_id}/walk_in`, {
-    name: '박영자',
-    reach: '718-555-0142',
-    'languages[]': ['ko'],
-  })
-  const html = await added.text()
-  const path = /\/call\/[0-9a-f-]+\/start\/[\w-]+/.exec(html)?.[0] ?? ''
+  const form_id = /name="form_id" value="([0-9a-f-]+)"/.exec(await (await http.get(`/phonebanks/${bank.phone_bank_id}`)).text())?.[1] ?? '' // prettier-ignore
+  expect(form_id).not.toBe('')
+  const add = async (name: string) => {
+    const form = { name, reach: '718-555-0142', 'languages[]': ['ko'], form_id }
+    const html = await (await http.post(`/phonebanks/${bank.phone_bank_id}/walk_in`, form)).text()
+    return /\/call\/[0-9a-f-]+\/start\/[\w-]+/.exec(html)?.[0] ?? ''
+  }
+  // Pressed twice, one caller, opened by one link; somebody else on the form the browser went back to is another.
+  const [path, again] = await Promise.all([add('박영자'), add('박영자')])
+  expect(again).toBe(path)
+  expect(await add('이순자')).not.toBe(path)
+  const callers = await owner.selectFrom('phone_bank_caller').select('name').where('phone_bank_id', '=', bank.phone_bank_id).execute() // prettier-ignore
+  expect(callers).toHaveLength(2)
   expect(await (await nobody.get(path)).text()).toContain('박영자')
   const started = await nobody.post(path, {})
   expect(started.status).toBe(303)
@@ -255,6 +276,18 @@ test('somebody at the door starts by a link that works once, and is out when the
   expect(await (await next()).json()).toMatchObject({ door: 'open', cards: [{ attempt_number: 1 }] })
   expect((await http.post(`/phonebanks/${bank.phone_bank_id}/end`, {})).status).toBe(303)
   expect(await (await next()).json()).toMatchObject({ door: 'ended', cards: [] })
+})
+
+test('pressed twice, or by two hosts at once, one round begins', async () => {
+  const bank = await prepared(await voters(1))
+  const path = `/phonebanks/${bank.phone_bank_id}`
+  expect(await (await http.get(path)).text()).toContain('name="round" value="1"')
+  const press = async () => (await http.post(`${path}/next_round`, { round: '1' })).headers.get('location')
+  const said = (await Promise.all([press(), press()])).toSorted()
+  expect(said).toEqual([`${path}?said=round_already`, `${path}?said=round_started`])
+  expect(await (await http.get(said[0] ?? '')).text()).toContain('Round 2 has begun already')
+  const begun = await owner.selectFrom('phone_bank_round').select('round').where('phone_bank_id', '=', bank.phone_bank_id).execute() // prettier-ignore
+  expect(begun.map(({ round }) => round)).toEqual([2])
 })
 
 test('another person at the home comes to the phone; nobody else can be looked up that way', async () => {

@@ -2,6 +2,7 @@ import type { Actor } from '../../../platform/actor.ts'
 import { audit } from '../../../platform/audit.ts'
 import { inTransaction, type Db } from '../../../platform/db/db.ts'
 import { NotFound } from '../../../platform/errors.ts'
+import type { CallerRow } from '../dashboard.ts'
 import '../tables.ts'
 
 /** What a host tells callers while they call. */
@@ -13,6 +14,8 @@ export interface HostMessage {
   sent_by: string
   sent_at: Date
 }
+
+export type Addressee = Pick<CallerRow, 'caller_id' | 'name' | 'last_seen_at' | 'removed_at' | 'is_on_paper'>
 
 /** A caller who comes later need not read what was said this morning. */
 const shown_hours = 2
@@ -45,6 +48,18 @@ export const messagesFor = (
     .slice(0, 3)
     .reverse()
     .map(({ message_id, text, sent_by, sent_at }) => ({ message_id, text, sent_by, sent_at: sent_at.toISOString() }))
+
+/** Who may be told something, those seen last first. */
+export const callersToTell = (db: Db, organization_id: string, phone_bank_id: string): Promise<Addressee[]> =>
+  db
+    .selectFrom('phone_bank_caller')
+    .select(['caller_id', 'name', 'last_seen_at', 'removed_at', 'is_on_paper'])
+    .where('organization_id', '=', organization_id)
+    .where('phone_bank_id', '=', phone_bank_id)
+    .where('removed_at', 'is', null)
+    .orderBy('last_seen_at', 'desc')
+    .limit(500)
+    .execute()
 
 /** Sends a message to one caller of the phone bank, or to all. Open calling pages hear of it within a second or two. */
 export function sendMessage(

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { toSVG } from 'bwip-js/node'
 import { z } from 'zod'
 import { readForm } from '../../../platform/http/form.ts'
@@ -12,16 +13,17 @@ import { SpokenLanguage } from '../../contacts/schema.ts'
 import { askedText, universe } from '../../targeting/queries.ts'
 import { e164 } from '../../voterfile/rules/phones.ts'
 import { keepCaller } from '../caller.ts'
-import { addWalkIn } from '../callers/commands.ts'
+import { addWalkIn, callerIn } from '../callers/commands.ts'
 import { changeRepeat, startRound } from '../rounds/commands.ts'
 import { addUniverse } from '../targets/commands.ts'
-import { bankOf, idParam, now, prepare, today } from '../of-request.ts'
+import { idByForm } from '../form-id.ts'
+import { bankOf, idParam, now, prepare, timeZone, today } from '../of-request.ts'
 import { makeNext } from '../rounds/repeating.ts'
 import { RepeatChange } from '../rounds/schema.ts'
 import { turnsOf } from '../turns.ts'
-import { claimHandOver, handOver } from './hand-over.ts'
-import { sendMessage } from './messages.ts'
-import { HandOverPage, StartHerePage, WalkInPage } from './pages/desk.tsx'
+import { claimHandOver, handOver, handOverToken } from './hand-over.ts'
+import { callersToTell, sendMessage } from './messages.ts'
+import { HandOverPage, MessagePage, StartHerePage, WalkInPage } from './pages/desk.tsx'
 import './words.ts'
 
 const MessageForm = z.object({
@@ -40,16 +42,36 @@ const WalkInForm = z.object({
 /** `from`: the page whose button was pressed. */
 const RepeatForm = z.object({ change: RepeatChange, from: z.literal('recurring').optional() })
 
+/** The round the page showed: pressed twice, or by two, one begins. */
+const RoundForm = z.object({ round: z.coerce.number().int() })
+
 /** What the host does while people call. */
 export const hostRoutes = room()
   .post('/phonebanks/:id/messages', allow('phonebanks.host'), async (c) => {
     const bank = await bankOf(c)
-    const { value } = await readForm(c, MessageForm)
-    if (value) {
-      await sendMessage(c.var.db, actorOf(c), bank.phone_bank_id, value, now(c))
-      turnsOf(c.var.installation).forget(bank.organization_id, bank.phone_bank_id)
+    const { t, db } = c.var
+    const { value, typed, errors } = await readForm(c, MessageForm)
+    const to = value?.caller_id ? await callerIn(db, actorOf(c), bank.phone_bank_id, value.caller_id) : null
+    if (!value || to?.removed_at) {
+      return page(
+        c,
+        <MessagePage
+          t={t}
+          callers={await callersToTell(db, bank.organization_id, bank.phone_bank_id)}
+          messages={[]}
+          base={`/phonebanks/${bank.phone_bank_id}`}
+          name={localized(bank.name, t.language).text}
+          now={now(c)}
+          time_zone={timeZone(c)}
+          typed={typed}
+          errors={value ? { caller_id: 'host.message_gone' } : errors}
+        />,
+        { title: t('host.message'), status: 422 },
+      )
     }
-    return c.redirect(`/phonebanks/${bank.phone_bank_id}${value ? '?said=message_sent' : ''}#message`, 303)
+    await sendMessage(db, actorOf(c), bank.phone_bank_id, value, now(c))
+    turnsOf(c.var.installation).forget(bank.organization_id, bank.phone_bank_id)
+    return c.redirect(`/phonebanks/${bank.phone_bank_id}?said=message_sent#message`, 303)
   })
   .post('/phonebanks/:id/walk_in', allow('phonebanks.host'), async (c) => {
     const bank = await bankOf(c)
@@ -71,15 +93,25 @@ export const hostRoutes = room()
           typed={typed}
           chosen={all.languages ?? []}
           errors={isReachWrong ? { reach: 'phonebanks.join.reach_invalid' } : errors}
+          form_id={typed.form_id ?? randomUUID()}
         />,
         { title: t('host.walk_in'), status: 422 },
       )
     }
+    const actor = actorOf(c)
+    const caller_id = idByForm(['walk-in', actor.id, bank.phone_bank_id], all)
+    const token = handOverToken(installation.secret, bank.phone_bank_id, caller_id)
     const joined = await addWalkIn(
       c.var.db,
-      actorOf(c),
+      actor,
       bank.phone_bank_id,
-      { name: value.name, languages: value.languages, phone, email: email?.success ? email.data : null },
+      {
+        name: value.name,
+        languages: value.languages,
+        phone,
+        email: email?.success ? email.data : null,
+        as: { caller_id, token },
+      },
       now(c),
     )
     if (!joined.ok) return c.redirect(base, 303)
@@ -121,8 +153,10 @@ export const hostRoutes = room()
   })
   .post('/phonebanks/:id/next_round', allow('phonebanks.host'), async (c) => {
     const bank = await bankOf(c)
-    await startRound(c.var.db, actorOf(c), bank.phone_bank_id, now(c))
-    return c.redirect(`/phonebanks/${bank.phone_bank_id}?said=round_started`, 303)
+    const { value } = await readForm(c, RoundForm)
+    // A page from before it said its round: no round is 0.
+    const begun = await startRound(c.var.db, actorOf(c), bank.phone_bank_id, now(c), value?.round ?? 0)
+    return c.redirect(`/phonebanks/${bank.phone_bank_id}?said=${begun ? 'round_started' : 'round_already'}`, 303)
   })
   .post('/phonebanks/:id/copy', allow('phonebanks.edit'), async (c) => {
     const bank = await bankOf(c)

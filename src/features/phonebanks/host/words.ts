@@ -102,6 +102,10 @@ export const hostMessages = messages({
   'host.message_text': { en: 'Message', ko: '알릴 말' },
   'host.message_send': { en: 'Send', ko: '보내기' },
   'host.message_sent': { en: 'The message is on its way.', ko: '봉사자에게 보냈습니다.' },
+  'host.message_gone': {
+    en: 'This caller was removed meanwhile. Choose who should read it.',
+    ko: '그사이 참여가 해제된 분입니다. 받는 분을 다시 골라 주세요.',
+  },
   'host.message_last': { en: 'Sent in the last hours', ko: '최근에 보낸 말' },
   'host.message_line': { en: '{{at}}, {{from}} to {{to}}', ko: '{{at}}, {{from}} 님이 {{to}}에게' },
 
@@ -145,6 +149,10 @@ export const hostMessages = messages({
   },
   'host.round_start': { en: 'Start round {{round}}', ko: '{{round}}번째 차례 시작' },
   'host.round_started': { en: 'A new round has begun.', ko: '새 차례를 시작했습니다.' },
+  'host.round_already': {
+    en: 'Round {{round}} has begun already; nothing more was started.',
+    ko: '{{round}}번째 차례는 이미 시작했습니다. 새로 시작한 것은 없습니다.',
+  },
 
   'host.again': { en: 'Use it again', ko: '다시 쓰기' },
   'host.again_text': {

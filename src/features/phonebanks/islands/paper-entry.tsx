@@ -1,9 +1,11 @@
 /**
  * Makes typing in a sheet fast; the form works without. No component: the fields are the server's. Enter goes on instead
- * of sending the form, a one-key field goes on by itself, a line is sent as soon as the cursor leaves it.
+ * of sending the form, a one-key field goes on by itself, a line is sent as soon as the cursor leaves it. What is wrong
+ * with it is opened and has the cursor, once, unless another line is being typed already.
  */
 function start(page: HTMLFormElement): void {
   const sent = new Map<HTMLFieldSetElement, string>()
+  const refused = new Map<HTMLFieldSetElement, string>()
   const lines = [...page.querySelectorAll<HTMLFieldSetElement>('fieldset[data-line]')]
   for (const line of lines) sent.set(line, valuesOf(line))
   page.querySelector('[data-paper-keys]')?.classList.remove('hidden')
@@ -32,14 +34,16 @@ function start(page: HTMLFormElement): void {
   page.addEventListener('input', (event) => {
     const field = event.target
     if (!(field instanceof HTMLInputElement) || !('oneKey' in field.dataset) || field.value.length !== 1) return
-    if (event instanceof InputEvent && event.isComposing) return
     openMore(field)
+    if (event instanceof InputEvent && event.isComposing) return
     goOn(page, field)
   })
   // A letter typed with the Korean keyboard on is there only now.
   page.addEventListener('compositionend', (event) => {
     const field = event.target
-    if (field instanceof HTMLInputElement && 'oneKey' in field.dataset && field.value.length === 1) goOn(page, field)
+    if (!(field instanceof HTMLInputElement) || !('oneKey' in field.dataset) || field.value.length !== 1) return
+    openMore(field)
+    goOn(page, field)
   })
   page.addEventListener('focusin', (event) => {
     if (event.target instanceof HTMLInputElement && event.target.type === 'text') event.target.select()
@@ -52,8 +56,20 @@ function start(page: HTMLFormElement): void {
     const values = valuesOf(line)
     if (values === sent.get(line)) return
     sent.set(line, values)
-    // Sent again by the next visit or the page's button.
-    void send(page, line).then((isSaved) => isSaved || sent.delete(line))
+    void send(page, line).then(({ is_saved, field }) => {
+      if (is_saved) return
+      // Sent again by the next visit or the page's button.
+      sent.delete(line)
+      const named = field && namedIn(page, line, field)
+      if (!named) return
+      named.setAttribute('aria-invalid', 'true')
+      const more = named.closest<HTMLDetailsElement>('[data-more]')
+      if (more) more.open = true
+      const there = document.activeElement?.closest<HTMLFieldSetElement>('fieldset[data-line]')
+      const isTyping = there && there !== line && valuesOf(there) !== sent.get(there)
+      if (refused.get(line) !== values && !isTyping) named.focus()
+      refused.set(line, values)
+    })
   })
 }
 
@@ -79,8 +95,16 @@ function goOn(page: HTMLFormElement, field: Field): void {
   const rest = fields.slice(fields.indexOf(field) + 1)
   const next = isResult ? rest.find((each) => !each.name.includes('.q.')) : rest[0]
   if (next) next.focus()
-  else page.querySelector<HTMLButtonElement>('button[name=go]')?.focus()
+  else {
+    const buttons = [...page.querySelectorAll<HTMLButtonElement>('button[name=go]')]
+    ;(buttons.find(({ value }) => value === 'next') ?? buttons[0])?.focus()
+  }
 }
+
+/** A field of the line, or of the sheet's head, as the server names it. */
+const namedIn = (page: HTMLFormElement, line: HTMLFieldSetElement, field: string): Field | undefined =>
+  fieldsOf(page).find(({ name }) => name === `l${line.dataset.line ?? ''}.${field}`) ??
+  fieldsOf(page).find(({ name }) => name === field)
 
 /** Three results need one thing more. */
 function openMore(field: HTMLInputElement): void {
@@ -88,7 +112,11 @@ function openMore(field: HTMLInputElement): void {
   if (more && field.name.endsWith('.code') && '37DXㅇㅌ'.includes(field.value.toUpperCase())) more.open = true
 }
 
-async function send(page: HTMLFormElement, line: HTMLFieldSetElement): Promise<boolean> {
+/** `field`: the one that is wrong. */
+async function send(
+  page: HTMLFormElement,
+  line: HTMLFieldSetElement,
+): Promise<{ is_saved: boolean; field: string | null }> {
   const body = new URLSearchParams()
   const head = fieldsOf(page).filter((each) => ['caller', 'called_on', 'called_from'].includes(each.name))
   for (const { name, value } of [...head, ...fieldsOf(line)]) body.append(name, value)
@@ -101,12 +129,13 @@ async function send(page: HTMLFormElement, line: HTMLFieldSetElement): Promise<b
   }
   try {
     const answer = await fetch(`${page.dataset.paper ?? ''}/lines/${line.dataset.line ?? ''}`, { method: 'POST', body })
-    const said = (await answer.json()) as { message?: string }
+    const said = (await answer.json()) as { message?: string; field?: string }
+    for (const each of [...head, ...fieldsOf(line)]) each.removeAttribute('aria-invalid')
     say(said.message ?? '', !answer.ok)
-    return answer.ok
+    return { is_saved: answer.ok, field: said.field ?? null }
   } catch {
     say(page.dataset.offline ?? '', true)
-    return false
+    return { is_saved: false, field: null }
   }
 }
 

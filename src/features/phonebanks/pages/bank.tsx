@@ -27,8 +27,11 @@ export const said = [
   'message_sent',
   'added_universe',
   'round_started',
+  'round_already',
   'script_not_ready',
   'caller_removed',
+  'caller_let_in',
+  'caller_not_let_in',
   'made_already',
 ] as const
 
@@ -54,6 +57,8 @@ interface Props extends DashboardProps {
   /** Why the next one was not made just now. */
   not_made: RepeatProblem | null
   universes: readonly { value: string; label: string }[]
+  /** Of this showing of the page. */
+  form_id: string
   readiness: BridgeReadiness
   typed: Record<string, string>
   errors: FieldErrors
@@ -170,6 +175,8 @@ export function PhoneBankPage(props: Props) {
           <p>{t('phonebanks.caller_removed_said')}</p>
         </Alert>
       )}
+      {told === 'caller_let_in' && <Alert kind="success" title={t('phonebanks.caller_let_in')} />}
+      {told === 'caller_not_let_in' && <Alert kind="warning" title={t('phonebanks.caller_not_let_in')} />}
       {told === 'script_not_ready' && <Alert kind="error" title={t('phonebanks.script_not_ready')} />}
       {told === 'made_already' && <Alert kind="info" title={t('host.made_already')} />}
       {props.not_made && <NotMade t={t} bank={bank} problem={props.not_made} />}
@@ -177,6 +184,7 @@ export function PhoneBankPage(props: Props) {
         <NotMade t={t} bank={bank} problem={bank.repeat_problem} is_repeated />
       )}
       {told === 'round_started' && <Alert kind="success" title={t('host.round_started')} />}
+      {told === 'round_already' && <Alert kind="info" title={t('host.round_already', { round: bank.round })} />}
       {state === 'paused' && <Alert kind="warning" title={t('phonebanks.paused_text')} />}
       {/* Until somebody calls, inviting is what there is to do; then the numbers are. */}
       {!is_running && link}
@@ -193,6 +201,7 @@ export function PhoneBankPage(props: Props) {
           universes={props.universes}
           now={props.now}
           time_zone={props.time_zone}
+          form_id={props.form_id}
         />
       )}
       {is_running && link}

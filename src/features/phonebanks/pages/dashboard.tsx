@@ -237,7 +237,7 @@ function CallersTable({
         t('phonebanks.caller_calls'),
         t('phonebanks.caller_conversations'),
         t('host.per_hour'),
-        ...(may_host ? [t('phonebanks.remove')] : []),
+        ...(may_host ? [t('phonebanks.caller_access')] : []),
       ]}
     >
       {callers.map((caller) => (
@@ -256,13 +256,22 @@ function CallersTable({
           <td>{formatNumber(t.language, caller.conversations_last_hour)}</td>
           {may_host && (
             <td>
-              {!caller.removed_at && (
-                <form method="post" action={`/phonebanks/${bank.phone_bank_id}/callers/${caller.caller_id}/remove`}>
+              {caller.removed_at === null && (
+                <a
+                  className="btn btn-sm whitespace-nowrap"
+                  href={`/phonebanks/${bank.phone_bank_id}/callers/${caller.caller_id}/remove`}
+                  aria-label={t('phonebanks.remove_named', { name: caller.name })}
+                >
+                  {t('phonebanks.remove')}
+                </a>
+              )}
+              {caller.may_come_back && !bank.ended_at && (
+                <form method="post" action={`/phonebanks/${bank.phone_bank_id}/callers/${caller.caller_id}/let_in`}>
                   <button
                     className="btn btn-sm whitespace-nowrap"
-                    aria-label={t('phonebanks.remove_named', { name: caller.name })}
+                    aria-label={t('phonebanks.let_in_named', { name: caller.name })}
                   >
-                    {t('phonebanks.remove')}
+                    {t('phonebanks.let_in')}
                   </button>
                 </form>
               )}

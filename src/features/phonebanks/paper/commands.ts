@@ -6,40 +6,58 @@ import { inTransaction, inTransactionTwice, type Db } from '../../../platform/db
 import { Conflict, found } from '../../../platform/errors.ts'
 import type { Installation } from '../../../platform/http/room.ts'
 import { hashOf } from '../callers/token.ts'
+import { isQuotaReached } from '../calling-rules/quotas.ts'
 import { undoAttempt } from '../commands.ts'
 import type { PhoneBank } from '../dashboard.ts'
-import { ticketFor, turnsOf } from '../turns.ts'
+import { NotRecorded, ticketFor, turnsOf } from '../turns.ts'
 import { linesOf, type Sheet, type SheetLine } from './queries.ts'
 import { attemptIdOf, isSameResult } from './rules.ts'
 import type { LineResult } from './schema.ts'
 import './tables.ts'
 
+type SheetMade =
+  | { ok: true; sheet_id: string; number: number; voters: number }
+  | { ok: false; problem: 'none_left' | 'quota' | 'practice' | 'made_already' }
+
 /**
  * The next voters who speak these languages go on a sheet for a day: no screen of the organization hands them out meanwhile, nor
  * anybody on their line or at their home. Whoever prints has accepted the law's limit
- * on use. null: nobody is left.
+ * on use. The same `sheet_id` a second time makes none. Practice and a full quota hold for paper as for screens.
  */
 export function makeSheet(
   db: Db,
   actor: Actor,
   phone_bank_id: string,
-  { count, languages, purpose }: { count: number; languages: readonly string[]; purpose: string },
+  {
+    count,
+    languages,
+    purpose,
+    sheet_id = randomUUID(),
+  }: { count: number; languages: readonly string[]; purpose: string; sheet_id?: string },
   now: Date,
-): Promise<{ sheet_id: string; number: number; voters: number } | null> {
+): Promise<SheetMade> {
   const { organization_id } = actor
-  return inTransactionTwice(db, async (tx) => {
+  return inTransactionTwice(db, async (tx): Promise<SheetMade> => {
     // The sheets of a phone bank are counted: one after another.
     const bank = found(
       await tx
         .selectFrom('phone_bank')
-        .select(['script_version'])
+        .select(['organization_id', 'phone_bank_id', 'script_version', 'way_of_calling', 'quotas'])
         .where('organization_id', '=', organization_id)
         .where('phone_bank_id', '=', phone_bank_id)
         .where('ended_at', 'is', null)
         .forUpdate()
         .executeTakeFirst(),
     )
-    const sheet_id = randomUUID()
+    const before = await tx
+      .selectFrom('phone_bank_sheet')
+      .select('sheet_id')
+      .where('organization_id', '=', organization_id)
+      .where('sheet_id', '=', sheet_id)
+      .executeTakeFirst()
+    if (before) return { ok: false, problem: 'made_already' }
+    if (bank.way_of_calling === 'practice') return { ok: false, problem: 'practice' }
+    if (await isQuotaReached(tx, bank)) return { ok: false, problem: 'quota' }
     const { rows } = await sql<{ voters: number[] }>`
       select put_on_paper(b, ${sheet_id}::uuid, ${count}::integer, ${languages}::text[], ${now.toISOString()}::timestamptz) as voters
       from phone_bank b where organization_id = ${organization_id}::uuid and phone_bank_id = ${phone_bank_id}::uuid`.execute(
@@ -47,7 +65,7 @@ export function makeSheet(
     )
     const chosen = rows[0]?.voters ?? []
     const voters = chosen.length
-    if (voters === 0) return null
+    if (voters === 0) return { ok: false, problem: 'none_left' }
     const { number } = await tx
       .insertInto('phone_bank_sheet')
       .values({
@@ -76,7 +94,7 @@ export function makeSheet(
       subject_id: phone_bank_id,
       after: { voters, sheet: number, languages, purpose, law_accepted_at: now.toISOString() },
     })
-    return { sheet_id, number, voters }
+    return { ok: true, sheet_id, number, voters }
   })
 }
 
@@ -166,7 +184,7 @@ interface TypedSheet {
 
 /**
  * Records what a line says, through the queue as a call of the day the sheet was called on. The same again changes nothing;
- * something else takes the first back. `result` null: the line is taken back.
+ * something else takes the first back, in the transaction that records it. `result` null: the line is taken back.
  */
 export async function saveLine(
   installation: Installation,
@@ -179,79 +197,87 @@ export async function saveLine(
   const db = installation.database.of(bank.organization_id)
   if (!result && !line.typed) return 'nothing'
   if (result && line.typed && isSameResult(line.typed, result)) return 'same'
-  const isCorrected = line.typed !== null
-  let { attempt_id, revision } = line
-  if (isCorrected) await undoAttempt(db, actor, bank.phone_bank_id, attempt_id, now)
+  const takeBack = async (tx: Db): Promise<void> => {
+    if (line.typed) await undoAttempt(tx, actor, bank.phone_bank_id, line.attempt_id, now)
+  }
   if (!result) {
-    await noteTyped(db, actor, sheet, { ...line, revision, attempt_id }, null, now)
+    await inTransaction(db, async (tx) => {
+      await noteTyped(tx, actor, sheet, line, null, now)
+      await takeBack(tx)
+    })
     return 'taken_back'
   }
-  if (line.attempt) {
-    revision++
-    attempt_id = attemptIdOf(sheet.sheet_id, line.line, revision)
-  }
-  await noteTyped(db, actor, sheet, { ...line, revision, attempt_id }, result, now)
+  const revision = line.attempt ? line.revision + 1 : line.revision
+  const attempt_id = attemptIdOf(sheet.sheet_id, line.line, revision)
   // Lines in their order, a second apart: paper knows the hour only.
   const ended_at = new Date(Math.min(called_at.getTime() + line.line * 1000, now.getTime()))
-  const { recorded } = await turnsOf(installation).take(bank.organization_id, bank.phone_bank_id, {
-    caller_id: caller.caller_id,
-    caller_name: caller.name === actor.name ? actor.name : `${caller.name} [${actor.name}]`,
-    languages: sheet.languages ?? bank.languages,
-    holding: [],
-    want: 0,
-    result: {
-      ...result,
-      attempt_id,
-      voter_id: line.voter_id,
-      ticket: ticketFor(installation.secret, bank.phone_bank_id, caller.caller_id, line.voter_id),
-      script_version: sheet.script_version,
-      is_call_back_mine: false,
-      // What stands on the line is what was said about it.
-      follow_ups: result.wishes.map((kind) => ({ kind, note: result.note.slice(0, 500) })),
-      is_inbound: false,
-      phone: line.phone || null,
-      started_at: null,
-      ended_at: ended_at.toISOString(),
-      sent_at: now.toISOString(),
-    },
-  })
-  // Somebody else typed it between our look and now.
-  if (recorded?.outcome === 'already_recorded') throw new Conflict()
-  if (recorded?.outcome !== 'recorded') return 'refused'
-  return isCorrected ? 'changed' : 'recorded'
+  try {
+    const { recorded } = await turnsOf(installation).take(bank.organization_id, bank.phone_bank_id, {
+      caller_id: caller.caller_id,
+      caller_name: caller.name === actor.name ? actor.name : `${caller.name} [${actor.name}]`,
+      languages: sheet.languages ?? bank.languages,
+      holding: [],
+      want: 0,
+      async first(tx) {
+        await noteTyped(tx, actor, sheet, { ...line, revision, attempt_id }, result, now)
+        await takeBack(tx)
+      },
+      result: {
+        ...result,
+        attempt_id,
+        voter_id: line.voter_id,
+        ticket: ticketFor(installation.secret, bank.phone_bank_id, caller.caller_id, line.voter_id),
+        script_version: sheet.script_version,
+        is_call_back_mine: false,
+        // What stands on the line is what was said about it.
+        follow_ups: result.wishes.map((kind) => ({ kind, note: result.note.slice(0, 500) })),
+        is_inbound: false,
+        phone: line.phone || null,
+        started_at: null,
+        ended_at: ended_at.toISOString(),
+        sent_at: now.toISOString(),
+      },
+    })
+    if (recorded?.outcome !== 'recorded') return 'refused'
+  } catch (problem) {
+    if (!(problem instanceof NotRecorded)) throw problem
+    // Somebody else typed it between our look and now.
+    if (problem.outcome === 'already_recorded') throw new Conflict()
+    return 'refused'
+  }
+  return line.typed ? 'changed' : 'recorded'
 }
 
-/** What is about to be recorded, so that it is known whatever happens between. Two who type one line: the second must look again. */
-const noteTyped = (
-  db: Db,
+/** What is recorded with it. Two who type one line: the second must look again. */
+async function noteTyped(
+  tx: Db,
   actor: Actor,
   sheet: Sheet,
   { line, revision, attempt_id, typed_at }: Pick<SheetLine, 'line' | 'revision' | 'attempt_id' | 'typed_at'>,
   result: LineResult | null,
   now: Date,
-): Promise<void> =>
-  inTransaction(db, async (tx) => {
-    const { numUpdatedRows } = await tx
-      .updateTable('phone_bank_sheet_line')
-      .set({ revision, typed: result && JSON.stringify(result), typed_by: actor.name, typed_at: now })
-      .where('organization_id', '=', sheet.organization_id)
-      .where('sheet_id', '=', sheet.sheet_id)
-      .where('line', '=', line)
-      .where('typed_at', 'is not distinct from', typed_at)
-      .executeTakeFirst()
-    if (numUpdatedRows === 0n) throw new Conflict()
-    await audit(tx, actor, {
-      action: result ? 'contact.type' : 'contact.untype',
-      subject: 'contact_attempt',
-      subject_id: attempt_id,
-      after: {
-        phone_bank_id: sheet.phone_bank_id,
-        sheet: sheet.number,
-        line,
-        disposition: result?.disposition ?? null,
-      },
-    })
+): Promise<void> {
+  const { numUpdatedRows } = await tx
+    .updateTable('phone_bank_sheet_line')
+    .set({ revision, typed: result && JSON.stringify(result), typed_by: actor.name, typed_at: now })
+    .where('organization_id', '=', sheet.organization_id)
+    .where('sheet_id', '=', sheet.sheet_id)
+    .where('line', '=', line)
+    .where('typed_at', 'is not distinct from', typed_at)
+    .executeTakeFirst()
+  if (numUpdatedRows === 0n) throw new Conflict()
+  await audit(tx, actor, {
+    action: result ? 'contact.type' : 'contact.untype',
+    subject: 'contact_attempt',
+    subject_id: attempt_id,
+    after: {
+      phone_bank_id: sheet.phone_bank_id,
+      sheet: sheet.number,
+      line,
+      disposition: result?.disposition ?? null,
+    },
   })
+}
 
 /** The line as it stands now. */
 export const lineOf = async (db: Db, sheet: Sheet, line: number, now: Date, today: string): Promise<SheetLine> =>

@@ -34,6 +34,18 @@ export const paperMessages = messages({
     en: 'Nobody is left to put on paper now, in these languages.',
     ko: '지금 이 언어로 종이에 올릴 유권자가 남아 있지 않습니다.',
   },
+  'paper.made_already': {
+    en: 'This sheet was made already; it was not made a second time. Press below for another one.',
+    ko: '이미 만든 기록지입니다. 다시 만들지 않았습니다. 하나 더 필요하면 아래에서 만드세요.',
+  },
+  'paper.quota': {
+    en: 'No sheet was made: there are enough answers of a kind, so nobody new is called. Change that under “Calling rules”.',
+    ko: '기록지를 만들지 않았습니다. 한 가지 답이 충분히 모여 새 유권자에게는 전화하지 않습니다. ‘전화 규칙’에서 바꿀 수 있습니다.',
+  },
+  'paper.practice': {
+    en: 'No sheet was made: this phone bank is for practice, and nobody on its list is called.',
+    ko: '기록지를 만들지 않았습니다. 연습용 전화 캠페인이라 명단의 유권자에게 전화하지 않습니다.',
+  },
   'paper.made': {
     en: 'Sheet {{number}} is ready: print it, then come back here to type it in.',
     ko: '기록지 {{number}}번이 준비되었습니다. 인쇄해 쓰신 다음 여기서 결과를 입력하세요.',
@@ -109,6 +121,7 @@ export const paperMessages = messages({
   'paper.line': { en: 'Line {{line}}', ko: '{{line}}번째 줄' },
   'paper.code': { en: 'Result', ko: '결과' },
   'paper.more': { en: 'More: when, which language, who told us', ko: '더 보기: 다시 걸 때, 언어, 알려 준 분' },
+  'paper.time_in': { en: 'time in {{place}}', ko: '{{place}} 시각' },
   'paper.call_back_at': { en: '3: when to call back', ko: '3: 언제 다시 걸까요' },
   'paper.language': { en: '7: which language', ko: '7: 어느 언어인가요' },
   'paper.spoke_with': { en: 'D, X: who told us', ko: 'D, X: 누가 알려 주셨나요' },

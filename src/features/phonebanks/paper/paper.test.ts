@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { makeWorld } from '../../../platform/testing/world.ts'
@@ -7,6 +8,7 @@ import { dashboard, phoneBank, standings } from '../dashboard.ts'
 import { phoneBankRoutes } from '../routes.tsx'
 import { preparePhoneBank } from '../targets/commands.ts'
 import { addTestCaller, addVoters, makeBank, phoneOf, type TestBank } from '../testing.ts'
+import { saveLine } from './commands.ts'
 import { rowOf } from './print.ts'
 import { linesOf, sheetsOf } from './queries.ts'
 import { paperRoutes } from './routes.tsx'
@@ -184,7 +186,7 @@ test('a sheet typed in without script: what is right is recorded as calls of tha
 
 test('typed a second time nothing changes and the page says so; a correction replaces, a dash takes back', async () => {
   const bank = await bankOn(2)
-  const { path } = await printed(bank, 2)
+  const { path, sheet } = await printed(bank, 2)
   const first = { ...head, 'l1.code': '4', 'l2.q.support': '1' }
   await http.post(path, first)
   const again = await http.post(path, first)
@@ -207,6 +209,21 @@ test('typed a second time nothing changes and the page says so; a correction rep
     field: 'code',
     message: 'No result has this key.',
   })
+  // A correction that is not taken leaves what it corrects, and the line as it was typed.
+  const [, second] = await linesOf(db, sheet, now(), '2026-11-23')
+  const { caller_id } = await db
+    .selectFrom('phone_bank_caller')
+    .select('caller_id')
+    .where('phone_bank_id', '=', bank.phone_bank_id)
+    .executeTakeFirstOrThrow()
+  const typed = { bank: await phoneBank(db, organization_id, bank.phone_bank_id), sheet, caller: { caller_id, name: head.caller }, called_at: now() } // prettier-ignore
+  if (!second?.typed) throw new Error('nothing typed')
+  const correct = (answers: Record<string, number>) =>
+    saveLine(installation, organizer, typed, second, { ...second.typed!, answers }, now())
+  expect(await correct({ support: 9 })).toBe('refused')
+  await owner.updateTable('phone_bank_caller').set({ removed_at: new Date(0) }).where('caller_id', '=', caller_id).execute() // prettier-ignore
+  expect(await correct({ support: 3 })).toBe('refused')
+  expect((await linesOf(db, sheet, now(), '2026-11-23'))[1]).toEqual(second)
   const made = await attemptsOf(bank)
   expect(made.filter(({ undone_at }) => undone_at === null).map(({ disposition }) => disposition)).toEqual([
     'no_answer',
@@ -254,6 +271,48 @@ test('a voter who said do not call meanwhile is off the next print, and the typi
     .where('voter_id', '=', gone?.voter_id ?? 0)
     .executeTakeFirstOrThrow()
   expect(target).toEqual({ state: 'suppressed', why: 'do_not_call', attempts: 1 })
+})
+
+test('pressed twice, or sent again after going back, one sheet is made', async () => {
+  const bank = await bankOn(4)
+  const path = `/phonebanks/${bank.phone_bank_id}/sheet`
+  const form_id = /name="form_id" value="([0-9a-f-]+)"/.exec(await (await http.get(path)).text())?.[1] ?? ''
+  const make = async (form: Record<string, string>) =>
+    (await http.post(path, { count: '1', ...accepted, ...form })).headers.get('location')
+  const said = (await Promise.all([make({ form_id }), make({ form_id })])).toSorted()
+  expect(said).toEqual([`${path}?said=made`, `${path}?said=made_already`])
+  expect(await (await http.get(`${path}?said=made_already`)).text()).toContain('not made a second time')
+  // Another number on the same form, and another form.
+  expect(await make({ form_id, count: '2' })).toContain('said=made')
+  expect(await make({ form_id: randomUUID() })).toContain('said=made')
+  const sheets = await sheetsOf(db, await phoneBank(db, organization_id, bank.phone_bank_id), now())
+  expect(sheets.map(({ lines }) => lines)).toEqual([1, 2, 1])
+})
+
+test.each([
+  ['quota', { quotas: JSON.stringify([{ question: 'support', value: '1', count: 1 }]) }, 'there are enough answers'],
+  ['practice', { way_of_calling: 'practice' as const }, 'this phone bank is for practice'],
+] as const)('paper does not go round a full quota or practice: %s', async (problem, set, words) => {
+  const bank = await bankOn(3)
+  const first = await printed(bank, 1)
+  await http.post(first.path, { ...head, 'l1.q.support': '1' })
+  await db.updateTable('phone_bank').set(set).where('phone_bank_id', '=', bank.phone_bank_id).execute()
+  const path = `/phonebanks/${bank.phone_bank_id}/sheet`
+  const refused = await http.post(path, { count: '2', ...accepted })
+  expect(refused.headers.get('location')).toBe(`${path}?said=${problem}`)
+  expect(await (await http.get(`${path}?said=${problem}`)).text()).toContain(words)
+  expect(await sheetsOf(db, await phoneBank(db, organization_id, bank.phone_bank_id), now())).toHaveLength(1)
+})
+
+test('a call back typed from paper is promised for the clock of the voter’s home', async () => {
+  const bank = await bankOn(1, { state: 'HI', county: 'honolulu' })
+  const { path } = await printed(bank, 1)
+  await http.post(path, { ...head, 'l1.code': '3', 'l1.call_back_at': '2026-11-24T10:00' })
+  const { call_back_at } = await db.selectFrom('contact_attempt').select('call_back_at').where('phone_bank_id', '=', bank.phone_bank_id).executeTakeFirstOrThrow() // prettier-ignore
+  expect(call_back_at?.toISOString()).toBe('2026-11-24T20:00:00.000Z')
+  const html = await (await http.get(path)).text()
+  expect(html).toContain('value="2026-11-24T10:00"')
+  expect(html).toContain('time in Honolulu')
 })
 
 test('the day of a sheet lies between its printing and now', async () => {

@@ -3,7 +3,7 @@ import type { Db } from '../../../platform/db/db.ts'
 import { found } from '../../../platform/errors.ts'
 import { displayName, hangulOf } from '../cards.ts'
 import type { PhoneBank } from '../dashboard.ts'
-import { ageAt } from '../rules.ts'
+import { ageAt, placeOf } from '../rules.ts'
 import type { CallCard } from '../schema.ts'
 import type { TargetState } from '../tables.ts'
 import { attemptIdOf } from './rules.ts'
@@ -57,6 +57,8 @@ export interface SheetLine {
   language: string
   is_language_known: boolean
   city: string | null
+  /** Of the voter's home; null: no longer on the list. */
+  time_zone: string | null
   /** What is noted for whoever calls this home. */
   home_note: string | null
   attempts: number
@@ -101,7 +103,7 @@ export async function linesOf(
     select l.line, l.voter_id, l.phone, l.revision, l.typed, l.typed_by, l.typed_at, r.birth_date, coalesce(p.birth_year, r.birth_year) as birth_year,
       coalesce(p.city, r.city) as city, coalesce(p.first_name, r.first_name) as first_name, r.middle_name,
       coalesce(p.last_name, r.last_name) as last_name, p.name_hangul, r.p_korean, coalesce(t.language, 'und') as language,
-      coalesce(t.is_language_known, false) as is_language_known, coalesce(t.attempts, 0) as attempts, t.state,
+      coalesce(t.is_language_known, false) as is_language_known, coalesce(t.attempts, 0) as attempts, t.state, t.time_zone,
       coalesce(t.state = 'waiting' and t.why = 'elsewhere' and t.on_paper_at = ${made_at} and t.next_at > ${now}
         and t.next_at = t.on_paper_at + interval '24 hours', false) as is_on_paper,
       s.reason, s.marked_by, s.marked_at, home_as_known(l.organization_id, l.voter_id) ->> 'note' as home_note
@@ -134,6 +136,7 @@ export async function linesOf(
       name: displayName(row),
       hangul: hangulOf(row),
       age: ageAt(birth_date, birth_year, today),
+      time_zone: row.time_zone && placeOf(row.time_zone).zone,
       closed: reason && marked_by && marked_at ? { reason, marked_by, marked_at } : null,
       typed: attempt && !attempt.is_undone ? LineResult.nullable().parse(row.typed) : null,
       attempt_id,

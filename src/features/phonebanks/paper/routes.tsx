@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { ReactElement } from 'react'
 import { z } from 'zod'
 import { audit } from '../../../platform/audit.ts'
@@ -12,6 +13,7 @@ import { allow } from '../../access/allow.ts'
 import { scriptVersion } from '../../scripts/queries.ts'
 import type { ScriptContent } from '../../scripts/schema.ts'
 import type { PhoneBank } from '../dashboard.ts'
+import { idByForm } from '../form-id.ts'
 import { bankOf, idParam, now, timeZone, today } from '../of-request.ts'
 import { instantOf } from '../rules.ts'
 import { giveBackSheet, lineOf, makeSheet, nameSheet, saveLine, type LineSaved } from './commands.ts'
@@ -33,8 +35,10 @@ export const paperRoutes = room()
     const { typed, all, errors, value } = await readForm(c, SheetForm)
     if (!value) return sheetsPage(c, bank, typed, errors, { status: 422, languages: all.languages ?? [] })
     const languages = value.languages.length ? value.languages : bank.languages
-    const made = await makeSheet(c.var.db, actorOf(c), bank.phone_bank_id, { ...value, languages }, now(c))
-    return c.redirect(`/phonebanks/${bank.phone_bank_id}/sheet?said=${made ? 'made' : 'none_left'}`, 303)
+    const actor = actorOf(c)
+    const sheet_id = idByForm(['sheet', actor.id, bank.phone_bank_id], all)
+    const made = await makeSheet(c.var.db, actor, bank.phone_bank_id, { ...value, languages, sheet_id }, now(c))
+    return c.redirect(`/phonebanks/${bank.phone_bank_id}/sheet?said=${made.ok ? 'made' : made.problem}`, 303)
   })
   .get('/phonebanks/:id/sheets/:sheet/pdf', allow('phonebanks.results'), async (c) => {
     const { bank, sheet, script } = await sheetIn(c)
@@ -99,7 +103,7 @@ async function typeIn(c: Ctx): Promise<Response> {
   const states = new Map<number, LineState>()
   const counts: Partial<Record<LineSaved, number>> = {}
   for (const line of await linesOf(c.var.db, sheet, now(c), today(c), { from, to: from + linesPerPage })) {
-    const read = readLine(script, lineTyped(all, line.line), timeZone(c))
+    const read = readLine(script, lineTyped(all, line.line), line.time_zone ?? timeZone(c))
     if (read.kind === 'empty') continue
     if (read.kind === 'problem') {
       states.set(line.line, { kind: 'problem', field: read.field, problem: read.problem })
@@ -145,7 +149,7 @@ async function typeLine(c: Ctx): Promise<Response> {
   const when = whenOf(c, sheet, value)
   if ('problem' in when) return refused('called_on', when.problem)
   const line = await lineOf(db, sheet, number.data, now(c), today(c))
-  const read = readLine(script, lineTyped(all, line.line), timeZone(c))
+  const read = readLine(script, lineTyped(all, line.line), line.time_zone ?? timeZone(c))
   if (read.kind === 'empty') return c.json({ ok: true, message: '' })
   if (read.kind === 'problem') return refused(read.field, read.problem)
   const actor = actorOf(c)
@@ -218,7 +222,7 @@ async function sheetsPage(
       t={t}
       bank={bank}
       sheets={await sheetsOf(db, bank, now(c))}
-      typed={{ count: '40', purpose, ...typed }}
+      typed={{ count: '40', purpose, form_id: randomUUID(), ...typed }}
       languages={languages}
       errors={errors}
       said={told.success ? told.data : null}

@@ -33,8 +33,10 @@ test.each([
   ['issues', '13', ['housing', 'schools']],
   ['issues', '3, 1 1', ['schools', 'housing']],
   ['issues', '14', undefined],
+  ['issues', ',', undefined],
   ['people', '1,200', 1200],
   ['people', 'many', undefined],
+  ['people', ',', undefined],
   ['why', '13', '13'],
 ])('typed for %s, %j is %j', (key, typed, answer) => {
   expect(answerOf(stepOf(key), typed)).toEqual(answer)

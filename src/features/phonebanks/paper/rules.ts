@@ -1,20 +1,15 @@
-import { createHash } from 'node:crypto'
 import type { Disposition } from '../../contacts/schema.ts'
 import { SpokenLanguage, SpokeWith } from '../../contacts/schema.ts'
 import { questionsOf, wordingFor } from '../../scripts/rules.ts'
 import { firstWording, type AnswerValue, type ScriptContent, type Step } from '../../scripts/schema.ts'
+import { idOf } from '../form-id.ts'
 import { instantOf } from '../rules.ts'
 import type { FollowUpKind } from '../schema.ts'
 import { codeKeys, wishKeys, type CodedResult, type LineResult } from './schema.ts'
 
 /** The attempt of a line: the same line typed twice is one attempt, a corrected one another. */
-export function attemptIdOf(sheet_id: string, line: number, revision: number): string {
-  const bytes = createHash('sha256').update(`sheet:${sheet_id}:${line}:${revision}`).digest().subarray(0, 16)
-  // A UUID of version 8: made as we like.
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x80
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80
-  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
-}
+export const attemptIdOf = (sheet_id: string, line: number, revision: number): string =>
+  idOf(`sheet:${sheet_id}:${line}:${revision}`)
 
 /** Typed with the Korean keyboard on, a letter arrives as what stands on its key. */
 const koreanKeys: Readonly<Record<string, string>> = {
@@ -89,15 +84,17 @@ export function answerOf(step: Step, typed: string): AnswerValue | undefined {
   const offered = numbered(step)
   if (step.kind === 'text') return typed
   if (step.kind === 'number') {
-    const number = Number(typed.replaceAll(',', ''))
-    return Number.isFinite(number) ? number : undefined
+    const digits = typed.replaceAll(',', '')
+    const number = Number(digits)
+    return digits && Number.isFinite(number) ? number : undefined
   }
   if (step.kind === 'several') {
     // "13" is one and three, as long as no number has two digits.
     const parts =
       offered.length < 10 ? typed.replaceAll(/[\s,.]/g, '').split('') : typed.split(/[\s,.]+/).filter(Boolean)
     const chosen = parts.map((each) => offered[Number(each) - 1])
-    return chosen.some((each) => each === undefined) ? undefined : [...new Set(chosen.map(String))]
+    if (chosen.length === 0 || chosen.some((each) => each === undefined)) return undefined
+    return [...new Set(chosen.map(String))]
   }
   return /^\d+$/.test(typed) ? offered[Number(typed) - 1] : undefined
 }
@@ -121,7 +118,7 @@ export type ReadLine =
   /** `field` as in TypedLine, `problem` a message key. */
   | { kind: 'problem'; field: string; problem: string }
 
-/** What a typed line says. A code and answers exclude each other, and some codes need one thing more. */
+/** What a typed line says. A code and answers exclude each other, and some codes need one thing more. `zone`: of the voter's home. */
 export function readLine(script: ScriptContent, typed: TypedLine, zone: string): ReadLine {
   const of = (name: string): string => (typed[name] ?? '').trim()
   const wrong = (field: string, problem: string): ReadLine => ({ kind: 'problem', field, problem })

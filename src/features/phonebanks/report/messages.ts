@@ -61,6 +61,14 @@ export const reportMessages = messages({
     ko: '건 전화 가운데 대화로 이어진 비율입니다. 언어는 통화한 언어이고, 통화하지 못했으면 알고 있거나 짐작한 언어입니다.',
   },
   'report.rate_text': { en: '{{share}} of {{attempts}} calls', ko: '{{attempts}}통의 {{share}}' },
+  'report.first_of': {
+    en: '{{caption}}: the first {{shown}} of {{count}}; the table below has all',
+    ko: '{{caption}}: {{count}}개 가운데 앞의 {{shown}}개(아래 표에 모두 있음)',
+  },
+  'report.other_answers': {
+    en: { one: '{{count}} other answer', other: '{{count}} other answers' },
+    ko: '그 밖의 답 {{count}}가지',
+  },
   'report.groups_csv': { en: 'Groups as a file (CSV)', ko: '그룹별 결과 파일(CSV)' },
   'report.compared_by': { en: 'Compared by', ko: '비교 기준' },
   'report.compared_group': { en: 'Group', ko: '그룹' },
@@ -76,6 +84,10 @@ export const reportMessages = messages({
   'report.hours_few': {
     en: 'Too few calls in any hour to tell.',
     ko: '시간마다 통화가 적어 아직 말할 수 없습니다.',
+  },
+  'report.hours_paper': {
+    en: 'Calls from paper are left out: a sheet says only when it was begun.',
+    ko: '종이로 건 전화는 넣지 않았습니다. 기록지에는 시작한 시각만 있습니다.',
   },
   'report.hour_title': {
     en: '{{day}} {{hour}}: {{conversations}} conversations of {{attempts}} calls',

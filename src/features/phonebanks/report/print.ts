@@ -71,7 +71,7 @@ const template = String.raw`
         align: (x, y) => if x == 0 { left } else { right },
         table.header(..section.head.map(each => text(size: 9pt, weight: "semibold", each))),
         ..section.rows.flatten())
-    } else {
+    } else if section.hours.len() > 0 {
       grid(columns: (14mm, ..section.hours.len() * (1fr,)), gutter: 1pt, align: center + horizon,
         [], ..section.hours.map(each => text(size: 9pt, each.label)),
         ..range(7).map(day => (text(size: 9pt, section.weekdays.at(day)),

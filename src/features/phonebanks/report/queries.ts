@@ -16,7 +16,7 @@ export interface AnswerCount {
   count: number
 }
 
-/** Calls of one hour of one day of the week, where the organization is. */
+/** Calls of one hour of one day of the week, where the organization is. Without those from paper: a sheet knows when it was begun, no more. */
 export interface HourCount {
   /** 0 is Sunday. */
   weekday: number
@@ -101,9 +101,10 @@ export async function reportOf(
     groupsOf(db, bank, asked, now),
     sql<HourCount>`select extract(dow from local)::integer as weekday, extract(hour from local)::integer as hour, count(*)::integer as attempts,
         count(*) filter (where is_conversation(disposition, spoke_with))::integer as conversations
-      from (select attempted_at at time zone ${time_zone} as local, disposition, spoke_with from contact_attempt where ${ours}) a group by 1, 2 order by 1, 2`.execute(
-      db,
-    ),
+      from (select attempted_at at time zone ${time_zone} as local, disposition, spoke_with from contact_attempt where ${ours}
+        and (caller_id is null or caller_id not in (select k.caller_id from phone_bank_caller k
+          where k.organization_id = ${organization_id}::uuid and k.phone_bank_id = ${phone_bank_id}::uuid and k.is_on_paper))) a
+      group by 1, 2 order by 1, 2`.execute(db),
     sql<RoundCount>`with round as (
         select 1 as round, null::timestamptz as started_at union all
         select round, started_at from phone_bank_round where organization_id = ${organization_id}::uuid and phone_bank_id = ${phone_bank_id}::uuid)
@@ -111,7 +112,7 @@ export async function reportOf(
         count(*) filter (where is_conversation(a.disposition, a.spoke_with))::integer as conversations, count(*) filter (where a.disposition = 'canvassed')::integer as answered
       from (select *, lead(started_at) over (order by round) as ended_at from round) r
       left join (select * from contact_attempt where ${ours}) a
-        on (r.started_at is null or a.recorded_at >= r.started_at) and (r.ended_at is null or a.recorded_at < r.ended_at)
+        on (r.started_at is null or a.attempted_at >= r.started_at) and (r.ended_at is null or a.attempted_at < r.ended_at)
       group by 1, 2 order by 1`.execute(db),
     sql<CallerCount>`select c.name, c.is_on_paper, count(*)::integer as calls, count(*) filter (where is_conversation(a.disposition, a.spoke_with))::integer as conversations,
         count(*) filter (where a.disposition = 'canvassed')::integer as answered, count(distinct date_trunc('hour', a.attempted_at))::integer as hours

@@ -8,7 +8,9 @@ import { callerState, phoneBank, type CallerRow } from '../dashboard.ts'
 import { groupsOf } from '../host/groups.ts'
 import { phoneBankRoutes } from '../routes.tsx'
 import { addTestCaller, addVoters, makeBank, phoneOf, testScript } from '../testing.ts'
+import { translator } from '../../../platform/i18n/messages.ts'
 import { reportOf } from './queries.ts'
+import { wordedReport } from './words.ts'
 import { reportRoutes } from './routes.tsx'
 
 const world = await makeWorld('2026-11-23T23:30:00Z') // Monday, 6:30 pm in New York
@@ -99,7 +101,39 @@ test('the report counts calls, supporters, answers by wording, groups, hours, ro
   )
   const byCouncil = await groupsOf(db, row, { question: null, district: 'nyc-council' }, now())
   expect(byCouncil.filter(({ dimension }) => dimension === 'district')).toMatchObject([{ key: '23', attempts: 8 }])
+  // 64 until the first of December; by the year alone they would be 65.
   await sql`update voter_record set ccd = 20, ad = null, ed = null`.execute(owner)
+  await owner.updateTable('voter_record').set({ birth_date: '1961-12-01' }).where('voter_id', 'in', heard.map(([id]) => id)).execute() // prettier-ignore
+  const byAge = await groupsOf(db, row, { question: null, district: 'senate' }, now())
+  expect(byAge.filter(({ dimension }) => dimension === 'age').map(({ key, attempts }) => [key, attempts])).toEqual([
+    ['45-64', 4],
+    ['65+', 4],
+  ])
+
+  // Forty districts: all of them in the table, the first in the chart, which says so.
+  const [{ key: _, ...group } = report.groups[0]!] = report.groups
+  const districts = Array.from({ length: 40 }, (__, nth) => ({ ...group, dimension: 'district' as const, key: String(nth) })) // prettier-ignore
+  const worded = wordedReport(translator('en'), { bank: row, report: { ...report, groups: districts }, versions, ...asked, time_zone: 'America/New_York' }) // prettier-ignore
+  const sectionOf = (id: string) => worded.sections.find((each) => each.id === id)
+  expect(sectionOf('by-district')).toMatchObject({ rows: { length: 40 } })
+  expect(sectionOf('contact-rates')).toMatchObject({
+    charts: [{ caption: expect.stringContaining('the first 12 of 40'), bars: { length: 12 } }, {}, {}],
+  })
+
+  // Called in the first round, sent when the second had begun.
+  await owner.insertInto('phone_bank_round').values({ organization_id, phone_bank_id: bank.phone_bank_id, round: 2, voters: 4, started_at: new Date(now().getTime() + 1), started_by: 'Grace' }).execute() // prettier-ignore
+  await owner.updateTable('contact_attempt').set({ recorded_at: new Date(now().getTime() + 60_000) }).where('phone_bank_id', '=', bank.phone_bank_id).execute() // prettier-ignore
+  // As if typed from a sheet, which knows when it was begun.
+  await owner.updateTable('phone_bank_caller').set({ is_on_paper: true }).where('phone_bank_id', '=', bank.phone_bank_id).execute() // prettier-ignore
+  const later = await reportOf(db, row, versions, asked, 'support', 'America/New_York', now())
+  expect(later.rounds.map(({ round, attempts }) => [round, attempts])).toEqual([
+    [1, 8],
+    [2, 0],
+  ])
+  expect(later.hours).toEqual([])
+  const html = await (await http.get(`/phonebanks/${bank.phone_bank_id}/report`)).text()
+  expect(html).toContain('Calls from paper are left out')
+  expect((await http.get(`/phonebanks/${bank.phone_bank_id}/report/pdf`)).status).toBe(200)
 })
 
 test('page and PDF say it in both languages; cost is asked in dollars and shown per conversation', async () => {

@@ -13,7 +13,7 @@ import type { PhoneBank } from '../dashboard.ts'
 import { dimensions, type Dimension, type Group, type GroupDistrict } from '../host/groups.ts'
 import { resultName } from '../result-codes/queries.ts'
 import { answerName } from '../pages/answers.ts'
-import type { AnswerCount, HourCount, Report } from './queries.ts'
+import type { AnswerCount, Report } from './queries.ts'
 import './messages.ts'
 import '../host/words.ts'
 import '../messages.ts'
@@ -66,6 +66,8 @@ interface Asked {
 
 /** Hours with fewer calls say nothing. */
 const enough = 5
+/** More in one chart are no picture. */
+const most_bars = 12
 
 export function wordedReport(
   t: Translate,
@@ -160,10 +162,16 @@ export function wordedReport(
     id: 'contact-rates',
     title: t('report.rates'),
     lead: t('report.rates_lead'),
-    charts: dimensions.map((dimension) => ({
-      caption: dimension === 'district' ? t(`report.by_district.${district}`) : t(`host.groups.${dimension}`),
-      bars: ratesOf(t, report.groups, dimension).slice(0, 12),
-    })),
+    charts: dimensions.map((dimension) => {
+      const caption = dimension === 'district' ? t(`report.by_district.${district}`) : t(`host.groups.${dimension}`)
+      const bars = ratesOf(t, report.groups, dimension)
+      return bars.length > most_bars
+        ? {
+            caption: t('report.first_of', { caption, shown: most_bars, count: bars.length }),
+            bars: bars.slice(0, most_bars),
+          }
+        : { caption, bars }
+    }),
   })
   const compared = question ? questions.get(question) : undefined
   for (const dimension of dimensions) {
@@ -183,21 +191,19 @@ export function wordedReport(
         ...(compared ? [t('report.asked')] : []),
         ...values.map((value) => valueName(t, compared, value)),
       ],
-      rows: groups
-        .slice(0, 30)
-        .map((group) => [
-          groupName(t, group),
-          number(group.attempts),
-          number(group.conversations),
-          share(group.conversations, group.attempts),
-          ...(compared ? [number(group.asked)] : []),
-          ...values.map(
-            (value) => `${number(group.answers[value] ?? 0)} (${share(group.answers[value] ?? 0, group.asked)})`,
-          ),
-        ]),
+      rows: groups.map((group) => [
+        groupName(t, group),
+        number(group.attempts),
+        number(group.conversations),
+        share(group.conversations, group.attempts),
+        ...(compared ? [number(group.asked)] : []),
+        ...values.map(
+          (value) => `${number(group.answers[value] ?? 0)} (${share(group.answers[value] ?? 0, group.asked)})`,
+        ),
+      ]),
     })
   }
-  sections.push(hoursSection(t, report.hours))
+  sections.push(hoursSection(t, report))
   if (report.rounds.length > 1) {
     sections.push({
       kind: 'table',
@@ -294,11 +300,23 @@ function together(answers: readonly AnswerCount[]): AnswerCount[] {
 function barsOf(t: Translate, step: Step, given: readonly AnswerCount[]): Bar[] {
   const sum = given.reduce((all, each) => all + each.count, 0)
   const ordered = step.kind === 'support' ? given.toSorted((a, b) => Number(a.value) - Number(b.value)) : given
-  return ordered.slice(0, 12).map(({ value, count }) => ({
-    label: answerName(t, step, value),
+  const bar = (label: string, count: number): Bar => ({
+    label,
     value: count,
     text: `${formatNumber(t.language, count)} · ${formatPercent(t.language, count / sum)}`,
-  }))
+  })
+  const others = ordered.slice(most_bars)
+  return [
+    ...ordered.slice(0, most_bars).map(({ value, count }) => bar(answerName(t, step, value), count)),
+    ...(others.length > 0
+      ? [
+          bar(
+            t('report.other_answers', { count: others.length }),
+            others.reduce((all, each) => all + each.count, 0),
+          ),
+        ]
+      : []),
+  ]
 }
 
 export const groupsIn = (groups: readonly Group[], dimension: Dimension): Group[] => {
@@ -341,7 +359,8 @@ export const ratesOf = (t: Translate, groups: readonly Group[], dimension: Dimen
 const languageIn = (t: Translate, code: string): string =>
   new Intl.DisplayNames(t.language, { type: 'language' }).of(code) ?? code
 
-function hoursSection(t: Translate, counts: readonly HourCount[]): Section {
+function hoursSection(t: Translate, { hours: counts, totals }: Pick<Report, 'hours' | 'totals'>): Section {
+  const isWithPaper = counts.reduce((all, each) => all + each.attempts, 0) < totals.attempts
   const hours = [...new Set(counts.map(({ hour }) => hour))].toSorted((a, b) => a - b)
   // A week that begins on Sunday, as here.
   const weekdays = [0, 1, 2, 3, 4, 5, 6].map((day) =>
@@ -358,13 +377,16 @@ function hoursSection(t: Translate, counts: readonly HourCount[]): Section {
     kind: 'hours',
     id: 'hours',
     title: t('report.hours'),
-    lead: best
-      ? t('report.best_hour', {
-          day: weekdays[best.weekday] ?? '',
-          hour: hourName(best.hour),
-          share: formatPercent(t.language, best.conversations / best.attempts),
-        })
-      : t('report.hours_few'),
+    lead: [
+      best
+        ? t('report.best_hour', {
+            day: weekdays[best.weekday] ?? '',
+            hour: hourName(best.hour),
+            share: formatPercent(t.language, best.conversations / best.attempts),
+          })
+        : t('report.hours_few'),
+      ...(isWithPaper ? [t('report.hours_paper')] : []),
+    ].join(' '),
     weekdays,
     hours: hours.map((hour) => ({ hour, label: String(hour) })),
     cells: counts.map(({ weekday, hour, attempts, conversations }) => ({

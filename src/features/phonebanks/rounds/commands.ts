@@ -60,10 +60,20 @@ async function repeatsSince(tx: Db, organization_id: string, phone_bank_id: stri
   return rows.length > 0
 }
 
-/** Begins the next pass through the list: only those not reached yet. Answers how many there are. */
-export function startRound(db: Db, actor: Actor, phone_bank_id: string, now: Date): Promise<{ voters: number }> {
+/**
+ * Begins the next pass through the list: only those not reached yet. Answers how many there are; null where the round is no
+ * longer the one whoever asks has `seen`: somebody began the next already.
+ */
+export function startRound(
+  db: Db,
+  actor: Actor,
+  phone_bank_id: string,
+  now: Date,
+  seen?: number,
+): Promise<{ voters: number } | null> {
   return inTransaction(db, async (tx) => {
     const { round } = await runningBank(tx, actor, phone_bank_id)
+    if (seen !== undefined && seen !== round) return null
     const { rows } = await sql<{
       voters: number
     }>`select start_round(b, ${actor.name}::text, ${now.toISOString()}::timestamptz) as voters from phone_bank b

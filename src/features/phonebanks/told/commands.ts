@@ -25,7 +25,8 @@ import { personById } from '../../people/queries.ts'
 import { PersonForm, type PersonFacts } from '../../people/schema.ts'
 import { linkOf } from '../../scripts/rules.ts'
 import { e164 } from '../../voterfile/rules/phones.ts'
-import { actorOfCaller, type Caller } from '../caller.ts'
+import { actorOfCaller, kept_days, type Caller } from '../caller.ts'
+import { talk_minutes } from '../commands.ts'
 import { undoWithinHours } from '../endpoints.ts'
 import { trueTime } from '../rules.ts'
 import { sendTextJob } from '../bridge/jobs.ts'
@@ -54,7 +55,10 @@ export function recordTold(
   const actor = actorOfCaller(caller)
   // A result recorded at the same moment may lock the same voter and person in another order.
   return inTransactionTwice(db, async (tx): Promise<ToldOutput> => {
-    if (await wasRemoved(tx, caller, trueTime(told_at, sent_at, now))) return refused('closed')
+    const heard_at = trueTime(told_at, sent_at, now)
+    const closed_at = await whenClosed(tx, caller, told)
+    if (closed_at && (heard_at >= closed_at || now.getTime() > closed_at.getTime() + kept_days * 86_400_000))
+      return refused('closed')
     if (told.kind === 'tag' && !(await isForCallers(tx, organization_id, told.tag))) return refused('tag_not_allowed')
     const { numInsertedOrUpdatedRows } = await tx
       .insertInto('phone_bank_told')
@@ -65,7 +69,7 @@ export function recordTold(
         caller_id,
         voter_id,
         told: JSON.stringify(told),
-        told_at: trueTime(told_at, sent_at, now),
+        told_at: heard_at,
         recorded_at: now,
       })
       .onConflict((conflict) => conflict.doNothing())
@@ -81,7 +85,9 @@ export function recordTold(
         .where('told_id', '=', told_id)
         .execute()
     }
-    if (told.kind === 'consent') await sendLink(tx, caller, { told_id, voter_id, now }, told)
+    // Nothing is sent any more for a phone bank that is over.
+    if (told.kind === 'consent' && (!closed_at || now < closed_at))
+      await sendLink(tx, caller, { told_id, voter_id, now }, told)
     return { outcome: 'recorded', problem: null }
   })
 }
@@ -116,15 +122,21 @@ export function undoTold(db: Db, caller: Caller, told_id: string, now: Date): Pr
   })
 }
 
-/** Had the caller been taken off the phone bank by then? What they learned before counts. */
-async function wasRemoved(tx: Db, { organization_id, caller_id }: Caller, then: Date): Promise<boolean> {
-  const row = await tx
-    .selectFrom('phone_bank_caller')
-    .select('removed_at')
-    .where('organization_id', '=', organization_id)
-    .where('caller_id', '=', caller_id)
-    .executeTakeFirst()
-  return !row || (row.removed_at !== null && row.removed_at <= then)
+/** When the caller was taken off, or the conversations under way at the end were over. null: neither. */
+async function whenClosed(tx: Db, { organization_id, caller_id }: Caller, told: Told): Promise<Date | null> {
+  const { removed_at, ended_at } = await tx
+    .selectFrom('phone_bank_caller as c')
+    .innerJoin('phone_bank as b', (join) =>
+      join.onRef('b.organization_id', '=', 'c.organization_id').onRef('b.phone_bank_id', '=', 'c.phone_bank_id'),
+    )
+    .select(['c.removed_at', 'b.ended_at'])
+    .where('c.organization_id', '=', organization_id)
+    .where('c.caller_id', '=', caller_id)
+    .executeTakeFirstOrThrow()
+  // Who wants nothing more is heard whenever they say so: the device may know nothing of the end.
+  const isOptOut = told.kind === 'consent' && !told.is_given
+  const over_at = ended_at && !isOptOut ? new Date(ended_at.getTime() + talk_minutes * 60_000) : null
+  return removed_at && (!over_at || removed_at < over_at) ? removed_at : over_at
 }
 
 /** A name or a family member without any name says nothing. */

@@ -171,7 +171,6 @@ test('a household changed by hand is counted so at once, in SQL and in the colum
   expect(alone[0]).not.toContain(a)
 })
 
-<<<<<<< HEAD
 test('values nobody of the files has are told, with the nearest somebody has', async () => {
   const remarks = async (text: string, have = store.have, at: Db = db): Promise<string[]> => {
     const result = await compileUniverse(at, text, organization_id, today, have)
@@ -201,7 +200,8 @@ test('values nobody of the files has are told, with the nearest somebody has', a
   )
   expect(await remarks('county:erie', store.have, tx)).toEqual([])
   await tx.rollback().execute()
-=======
+})
+
 test('who is marked as dead or moved lives at no address any more, in SQL as in the columns', async () => {
   // Two alone at one door of whom nothing was said.
   const { rows } = await sql<{ stays: number; leaves: number }>`
@@ -227,7 +227,6 @@ test('who is marked as dead or moved lives at no address any more, in SQL as in 
     await sql`update suppression set taken_back_at = now(), taken_back_by = 'test' where voter_id = ${leaves}`.execute(owner)
     expect(await found()).toEqual([false, true, false, true, false])
   }
->>>>>>> wip-tgA
 })
 
 test('the sample is the one the database takes', async () => {

@@ -2,18 +2,19 @@ import { formatTime } from '../../../../platform/i18n/formats.ts'
 import type { Translate } from '../../../../platform/i18n/messages.ts'
 import type { FieldErrors } from '../../../../platform/http/form.ts'
 import { Alert, Card, Field, PageHead, Select } from '../../../../platform/ui/components.tsx'
-import { isHere, type CallerRow, type PhoneBank } from '../../dashboard.ts'
+import { isHere, type PhoneBank } from '../../dashboard.ts'
 import { SpokenChoices } from '../../pages/spoken-choices.tsx'
-import type { HostMessage } from '../messages.ts'
+import type { Addressee, HostMessage } from '../messages.ts'
 
 interface DeskProps {
   t: Translate
   bank: PhoneBank
-  callers: readonly CallerRow[]
+  callers: readonly Addressee[]
   messages: readonly HostMessage[]
   universes: readonly { value: string; label: string }[]
   now: Date
   time_zone: string
+  form_id: string
 }
 
 /** What a host does while people call; outside the live part, so that nothing typed is lost when that is renewed. */
@@ -23,7 +24,7 @@ export function HostDesk(props: DeskProps) {
   return (
     <div className="grid gap-x-6 xl:grid-cols-2">
       <MessageCard {...props} base={base} />
-      <WalkInCard t={t} bank={bank} base={base} typed={{}} chosen={bank.languages} errors={{}} />
+      <WalkInCard {...{ t, bank, base }} typed={{}} chosen={bank.languages} errors={{}} form_id={props.form_id} />
       <Card title={t('host.add_universe')} lead={t('host.add_universe_text')} id="add-universe">
         <form method="post" action={`${base}/add_universe`}>
           <Select t={t} label={t('phonebanks.universe')} name="universe_id" required options={props.universes} />
@@ -33,6 +34,7 @@ export function HostDesk(props: DeskProps) {
       <Card title={t('host.round')} lead={t('host.round_text')} id="round">
         <p className="mb-3">{t('host.round_now', { round: bank.round })}</p>
         <form method="post" action={`${base}/next_round`}>
+          <input type="hidden" name="round" value={bank.round} />
           <button className="btn">{t('host.round_start', { round: bank.round + 1 })}</button>
         </form>
       </Card>
@@ -40,7 +42,28 @@ export function HostDesk(props: DeskProps) {
   )
 }
 
-function MessageCard({ t, callers, messages, base, now, time_zone }: DeskProps & { base: string }) {
+interface MessageProps {
+  t: Translate
+  callers: readonly Addressee[]
+  messages: readonly HostMessage[]
+  base: string
+  now: Date
+  time_zone: string
+  typed?: Record<string, string>
+  errors?: FieldErrors
+}
+
+/** Asked again, with what was typed. */
+export function MessagePage(props: MessageProps & { name: string }) {
+  return (
+    <div className="max-w-xl">
+      <PageHead title={props.t('host.message')} back={{ href: props.base, label: props.name }} />
+      <MessageCard {...props} />
+    </div>
+  )
+}
+
+function MessageCard({ t, callers, messages, base, now, time_zone, typed = {}, errors = {} }: MessageProps) {
   const here = callers
     .filter((caller) => !caller.removed_at)
     .toSorted((a, b) => Number(isHere(b, now)) - Number(isHere(a, now)))
@@ -50,7 +73,7 @@ function MessageCard({ t, callers, messages, base, now, time_zone }: DeskProps &
     <Card title={t('host.message')} lead={t('host.message_lead')} id="message">
       <form method="post" action={`${base}/messages`}>
         <Select
-          t={t}
+          {...{ t, typed, errors }}
           label={t('host.message_to')}
           name="caller_id"
           required
@@ -59,7 +82,7 @@ function MessageCard({ t, callers, messages, base, now, time_zone }: DeskProps &
             ...here.map((caller) => ({ value: caller.caller_id, label: caller.name })),
           ]}
         />
-        <Field t={t} label={t('host.message_text')} name="text" rows={2} maxLength={500} required />
+        <Field {...{ t, typed, errors }} label={t('host.message_text')} name="text" rows={2} maxLength={500} required />
         <button className="btn btn-primary">{t('host.message_send')}</button>
       </form>
       {messages.length > 0 && (
@@ -92,13 +115,16 @@ interface WalkInProps {
   typed: Record<string, string>
   chosen: readonly string[]
   errors: FieldErrors
+  /** Of this showing of the form: sent again, it adds nobody a second time. */
+  form_id: string
 }
 
-export function WalkInCard({ t, bank, base, typed, chosen, errors }: WalkInProps) {
+export function WalkInCard({ t, bank, base, typed, chosen, errors, form_id }: WalkInProps) {
   const shared = { t, typed, errors }
   return (
     <Card title={t('host.walk_in')} lead={t('host.walk_in_lead')} id="walk-in">
       <form method="post" action={`${base}/walk_in`}>
+        <input type="hidden" name="form_id" value={form_id} />
         <Field {...shared} label={t('phonebanks.caller_name')} name="name" required maxLength={80} />
         <Field {...shared} label={t('phonebanks.join.reach')} name="reach" maxLength={120} />
         <SpokenChoices t={t} first={bank.languages} chosen={chosen} errors={errors} />

@@ -214,13 +214,15 @@ function LastCall({ t, state, desk }: { t: Translate; state: DeskState; desk: De
           result: resultWords(t, last),
         })}
       </p>
-      <button
-        type="button"
-        className="btn btn-ghost min-h-12 shrink-0 px-2 font-bold underline"
-        onClick={() => void desk.edit(last)}
-      >
-        {t('console.edit')}
-      </button>
+      {state.door !== 'ended' && (
+        <button
+          type="button"
+          className="btn btn-ghost min-h-12 shrink-0 px-2 font-bold underline"
+          onClick={() => void desk.edit(last)}
+        >
+          {t('console.edit')}
+        </button>
+      )}
       <button
         type="button"
         className="btn btn-ghost min-h-12 shrink-0 px-2 font-bold underline"

@@ -16,7 +16,7 @@ import type { PhoneBank } from '../../dashboard.ts'
 import type { Sheet } from '../queries.ts'
 import { mostOnPaper } from '../schema.ts'
 
-export const saidOfSheets = ['made', 'none_left', 'given_back'] as const
+export const saidOfSheets = ['made', 'made_already', 'none_left', 'quota', 'practice', 'given_back'] as const
 
 interface Props {
   t: Translate
@@ -41,7 +41,10 @@ export function SheetsPage({ t, bank, sheets, typed, languages, errors, said, ti
         back={{ href: base, label: localized(bank.name, t.language).text }}
       />
       {said === 'made' && newest && <Alert kind="success" title={t('paper.made', { number: newest.number })} />}
-      {said === 'none_left' && <Alert kind="warning" title={t('paper.none_left')} />}
+      {said === 'made_already' && <Alert kind="info" title={t('paper.made_already')} />}
+      {(said === 'none_left' || said === 'quota' || said === 'practice') && (
+        <Alert kind="warning" title={t(`paper.${said}`)} />
+      )}
       {said === 'given_back' && <Alert kind="success" title={t('paper.given_back')} />}
       {sheets.length > 0 && (
         <Card title={t('paper.sheets')} id="sheets">
@@ -125,6 +128,7 @@ export function SheetsPage({ t, bank, sheets, typed, languages, errors, said, ti
       {!bank.ended_at && (
         <Card title={t('paper.make')} lead={t('paper.make_lead')} id="make">
           <form method="post" action={`${base}/sheet`} className="max-w-xl">
+            <input type="hidden" name="form_id" value={typed.form_id} />
             <Field
               t={t}
               label={t('phonebanks.sheet_how_many')}

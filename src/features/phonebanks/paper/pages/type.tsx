@@ -174,6 +174,7 @@ function Line({ t, script, line, typed, state, time_zone }: Pick<Props, 't' | 's
   const recorded = line.typed
   const of = (field: string, value: string): string => (typed ? (typed[`${id}.${field}`] ?? '') : value)
   const problem = state?.kind === 'problem' ? state : null
+  const home_zone = line.time_zone ?? time_zone
   const back = recorded?.call_back_at ? new Date(recorded.call_back_at) : null
   const code = recorded && recorded.disposition !== 'canvassed' ? codeKeys[recorded.disposition] : ''
   const needsMore = ['call_back_at', 'language', 'spoke_with'].includes(problem?.field ?? '')
@@ -257,11 +258,14 @@ function Line({ t, script, line, typed, state, time_zone }: Pick<Props, 't' | 's
         <summary className="inline-flex min-h-6 cursor-pointer items-center">{t('paper.more')}</summary>
         <div className="mt-2 flex flex-wrap items-end gap-3">
           <label>
-            <span className="block">{t('paper.call_back_at')}</span>
+            <span className="block">
+              {t('paper.call_back_at')}
+              {home_zone !== time_zone && ` (${t('paper.time_in', { place: placeIn(home_zone) })})`}
+            </span>
             <input
               {...field('call_back_at')}
               type="datetime-local"
-              defaultValue={of('call_back_at', back ? `${dateIn(time_zone, back)}T${timeIn(time_zone, back)}` : '')}
+              defaultValue={of('call_back_at', back ? `${dateIn(home_zone, back)}T${timeIn(home_zone, back)}` : '')}
               className="input text-base"
             />
           </label>
@@ -309,6 +313,9 @@ function Line({ t, script, line, typed, state, time_zone }: Pick<Props, 't' | 's
     </fieldset>
   )
 }
+
+/** 'Pacific/Honolulu' as people name it. */
+const placeIn = (zone: string): string => (zone.split('/').at(-1) ?? zone).replaceAll('_', ' ')
 
 function saidOf(t: Translate, line: SheetLine, state: LineState | null, time_zone: string): string {
   if (state?.kind === 'problem') return t.dynamic(state.problem)

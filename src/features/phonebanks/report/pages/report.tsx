@@ -113,7 +113,7 @@ function SectionBody({ section }: { section: Section }) {
       </div>
     )
   }
-  if (section.kind === 'hours') return <Hours {...section} />
+  if (section.kind === 'hours') return section.hours.length > 0 ? <Hours {...section} /> : null
   return (
     <Table caption={section.title} head={section.head}>
       {section.rows.map(([first = '', ...rest]) => (
