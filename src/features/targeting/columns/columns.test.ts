@@ -64,13 +64,15 @@ async function both(expression: Expression, from = store): Promise<[number[], nu
 test('random expressions mean the same voters in the columns as in SQL', async () => {
   let [some, none] = [0, 0]
   await fc.assert(
-    fc.asyncProperty(expressions(), async (expression) => {
-      const [bySql, byColumns] = await both(expression)
-      expect(byColumns).toEqual(bySql)
-      if (bySql.length > 0) some++
-      else none++
+    fc.asyncProperty(fc.array(expressions(), { minLength: 20, maxLength: 20 }), async (all) => {
+      const answers = await Promise.all(all.map((expression) => both(expression)))
+      for (const [index, [bySql, byColumns]] of answers.entries()) {
+        expect({ expression: all[index], voters: byColumns }).toEqual({ expression: all[index], voters: bySql })
+        if (bySql.length > 0) some++
+        else none++
+      }
     }),
-    { numRuns: 350, endOnFailure: true },
+    { numRuns: 32, endOnFailure: true },
   )
   expect(some).toBeGreaterThan(none)
 }, 600_000)
@@ -224,7 +226,9 @@ test('who is marked as dead or moved lives at no address any more, in SQL as in 
     await sql`insert into suppression (organization_id, voter_id, reason, marked_by)
       values (${organization_id}, ${leaves}, ${nth === 0 ? 'moved' : 'deceased'}, 'test')`.execute(owner)
     expect(await found()).toEqual([true, false, true, false, true])
-    await sql`update suppression set taken_back_at = now(), taken_back_by = 'test' where voter_id = ${leaves}`.execute(owner)
+    await sql`update suppression set taken_back_at = now(), taken_back_by = 'test' where voter_id = ${leaves}`.execute(
+      owner,
+    )
     expect(await found()).toEqual([false, true, false, true, false])
   }
 })
