@@ -431,6 +431,7 @@ function problemText({ code, detail }: { code: string; detail: string }): string
     no_phone_column: 'No column of telephone numbers: the first line must name one, such as Phone, HomePhone or Cell',
     no_match_column:
       'Nothing to match voters by: the first line must name a state voter id, a county id, or name, birth year and address',
+    rejects_unwritable: 'The rows that cannot be read cannot be written down; is the disk full?',
     cancelled: 'The import was cancelled; the voters are as before',
   }
   return `${texts[code] ?? code}${detail ? `: ${detail}` : ''}. Nothing was changed.`

@@ -257,7 +257,7 @@ export async function runImport(context: ImportContext, request: ImportRequest):
         run.counts,
         await shaOfSmall(request.paths),
       ])
-      hasRejects = (await rejects.close()) !== null || hasRejects
+      hasRejects = rejects.close() !== null || hasRejects
       if (!preview)
         await audit(dbOn(client), actor, {
           action: 'voterfile.import',
@@ -323,7 +323,7 @@ export async function runImport(context: ImportContext, request: ImportRequest):
   } catch (problem) {
     await abandonCopy(client)
     await client.query('rollback').catch(() => undefined) // a lost connection has rolled back already
-    await rejects.discard()
+    rejects.discard()
     const told: ImportProblem | null =
       problem instanceof Refused
         ? { code: problem.code, detail: problem.detail, ...problem.numbers }
@@ -336,8 +336,7 @@ export async function runImport(context: ImportContext, request: ImportRequest):
       return { ok: false, import_id: null, problem: told }
     }
     // Who stops looking is back at the question.
-    const stopped = request.is_preview ? 'checked' : 'cancelled'
-    const state = told ? (told.code === 'cancelled' ? stopped : 'refused') : 'failed'
+    const state = stateAfter(told, request.is_preview ? 'checked' : 'cancelled')
     await database.owner
       .updateTable('voter_import')
       .set({
@@ -462,7 +461,7 @@ export async function importPhones(
       after: { names, ...report },
       organization_id: null,
     })
-    const rejects_path = await rejects.close()
+    const rejects_path = rejects.close()
     clearInterval(heartbeat) // it would wait for the row
     await settle(dbOn(client), { state: 'done', report, rejects_path, file_id })
     await client.query('commit')
@@ -470,7 +469,7 @@ export async function importPhones(
   } catch (problem) {
     await abandonCopy(client)
     await client.query('rollback').catch(() => undefined) // a lost connection has rolled back already
-    await rejects.discard()
+    rejects.discard()
     const told =
       problem instanceof Refused
         ? { code: problem.code, detail: problem.detail }
@@ -478,7 +477,7 @@ export async function importPhones(
           ? { code: 'cancelled', detail: '' }
           : null
     await settle(database.owner, {
-      state: told ? (told.code === 'cancelled' ? 'cancelled' : 'refused') : 'failed',
+      state: stateAfter(told, 'cancelled'),
       problem: told ?? { code: 'failed', detail: problem instanceof Error ? problem.message : String(problem) },
     })
     if (!told) throw problem
@@ -489,6 +488,10 @@ export async function importPhones(
     client.release()
   }
 }
+
+/** A file of ours that cannot be written is no fault of theirs: the same import can be run again. */
+const stateAfter = (told: { code: string } | null, stopped: ImportState): ImportState =>
+  !told || told.code === 'rejects_unwritable' ? 'failed' : told.code === 'cancelled' ? stopped : 'refused'
 
 /** Asks a waiting or running import to stop; it does within a second or two. False where it is not one of those. */
 export async function cancelImport(context: ImportContext, import_id: string): Promise<boolean> {

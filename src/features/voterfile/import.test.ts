@@ -5,6 +5,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs'
 import { spawn } from 'node:child_process'
@@ -476,6 +477,24 @@ test('bad rows go to a file with line, column, reason and the row as it came; th
     `bad.txt,3,${third},column_count,"another number of columns than the file has (${good[0]!.split('|').length} columns expected, 2 found)",'=too|short`,
   )
   expect(rejects).toContain('bad.txt,4,state_voter_id,no_voter_id,no voter id,')
+})
+
+test.each(['registration', 'phones'] as const)('rejects that find no room end the import alone: %s', async (kind) => {
+  const { owner } = world.database
+  const path = join(world.folder, `full-${kind}.txt`)
+  const [head, row] = readFileSync(sample('us-wa.txt'), 'utf8').split('\r\n')
+  writeFileSync(path, kind === 'phones' ? `${phoneFileHeader}=too,short\n` : `${head}\r\n${row}\r\n=too|short\r\n`)
+  const values = { kind, paths: [path], names: [path], options: '{}', requested_by: 'Tess', state: 'queued' as const }
+  const { import_id } = await owner
+    .insertInto('voter_import')
+    .values(values)
+    .returning('import_id')
+    .executeTakeFirstOrThrow()
+  symlinkSync('/dev/full', join(world.folder, 'imports', `${import_id}-rejects.csv`))
+  const problem = { code: 'rejects_unwritable', detail: expect.stringContaining('ENOSPC') as string }
+  const ended = kind === 'phones' ? importPhones(context, { paths: [path], source: null, import_id }) : run([path], { import_id }) // prettier-ignore
+  expect(await ended).toMatchObject({ ok: false, problem })
+  expect(await voterImport(owner, import_id)).toMatchObject({ state: 'failed', problem })
 })
 
 test('what is no voter file is refused and leaves everything as it was', async () => {

@@ -279,6 +279,10 @@ export const voterfilePageMessages = messages({
     en: 'The file does not say whose the numbers are. It needs a column with the state’s voter id, or columns with name, birth year and address. Add them and upload the file again.',
     ko: '누구의 번호인지 알 수 없습니다. 주 유권자 번호 열이 있거나 이름, 출생연도, 주소 열이 모두 있어야 합니다. 열을 더해서 다시 올려 주세요.',
   },
+  'voterfiles.file_problem.rejects_unwritable': {
+    en: 'The server could not write down the rows it cannot read: probably its disk is full. Have room made on it, then try again.',
+    ko: '읽지 못한 줄을 서버에 적어 두지 못했습니다. 디스크가 가득 찬 듯합니다. 서버 관리자에게 공간을 비워 달라고 한 뒤 다시 시도해 주세요.',
+  },
   'voterfiles.file_problem.other': {
     en: 'The import could not be finished. The data from before stay in use, whole.',
     ko: '끝까지 가져오지 못했습니다. 그전 자료를 그대로 쓰고 있습니다.',

@@ -28,6 +28,7 @@ export type FileProblem =
   | 'many_gone'
   | 'no_phone_column'
   | 'no_match_column'
+  | 'rejects_unwritable'
 
 /** A file refused before anything was changed. */
 export class Refused extends Error {

@@ -71,6 +71,7 @@ export const fileProblems = [
   'interrupted',
   'no_phone_column',
   'no_match_column',
+  'rejects_unwritable',
 ] as const
 
 /** What the person says before an import begins. */
