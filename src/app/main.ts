@@ -1,19 +1,18 @@
 import { resolve } from 'node:path'
-import { Command, CommanderError } from 'commander'
+import { Command } from 'commander'
 import { CliProblem, cliContext } from '../platform/cli/context.ts'
 import { readConfig, type Config } from '../platform/config.ts'
-import { log } from '../platform/log.ts'
-import { registerCommands } from './cli.ts'
+import { isDemo, registerCommands, runCommand } from './cli.ts'
 import { demoCommand } from './demo/cli.ts'
 import { isBegun, openInstallation, toldAddress, type OpenInstallation } from './installation.ts'
 import { serveUntilStopped } from './serve.ts'
 
 /** The one program: `hanpyo serve`, `hanpyo demo` and every command of the rooms. */
 async function main(): Promise<number> {
-  const isDemo = process.argv[2] === 'demo' && (process.argv[3] === undefined || process.argv[3].startsWith('-'))
+  const words = process.argv.slice(2)
   let opened: OpenInstallation | null = null
   const configured = (): Config => {
-    const read = readConfig(process.env, isDemo ? './data/demo' : './data')
+    const read = readConfig(process.env, isDemo(words) ? './data/demo' : './data')
     if (!read.ok) throw new CliProblem(read.problems.join('\n'), 2)
     return read.config
   }
@@ -34,10 +33,11 @@ async function main(): Promise<number> {
     .description('Hanpyo (한표): the system a community political organization runs on.')
     .version('0.1.0')
     .exitOverride()
+    .configureOutput({ outputError: () => undefined })
     .configureHelp({ sortSubcommands: true })
     .addHelpText(
       'after',
-      '\nData lie in HANPYO_DATA (default ./data) or in the PostgreSQL of DATABASE_URL; commands work while the server runs and while it does not.\nExit codes: 0 done, 1 could not be done, 2 called wrongly.',
+      '\nData lie in HANPYO_DATA (default ./data) or in the PostgreSQL of DATABASE_URL; commands work while the server runs and while it does not.\nExit codes: 0 done, 1 could not be done, 2 called wrongly. With --json also what ends with 1 or 2 is answered in JSON: {"problem":WORD,"message":SENTENCE}.',
     )
   program
     .command('serve')
@@ -51,20 +51,7 @@ async function main(): Promise<number> {
   demoCommand(program, configured)
   registerCommands(program, context)
   try {
-    await program.parseAsync(process.argv)
-    return 0
-  } catch (problem) {
-    if (problem instanceof CommanderError) return problem.exitCode === 0 ? 0 : 2
-    if (problem instanceof CliProblem) {
-      process.stderr.write(`hanpyo: ${problem.message}\n`)
-      return problem.code
-    }
-    // Whoever typed a command reads a sentence; a server keeps a log.
-    const isServer = isDemo || process.argv[2] === 'serve' || process.argv[2] === 'work'
-    log[isServer ? 'fatal' : 'debug']({ problem }, 'stopped')
-    process.stderr.write(`hanpyo: ${problem instanceof Error ? problem.message : String(problem)}\n`)
-    if (!isServer && !log.isLevelEnabled('debug')) process.stderr.write('HANPYO_LOG=debug says where.\n')
-    return 1
+    return await runCommand(program, context, words)
   } finally {
     await (opened as OpenInstallation | null)?.close()
   }

@@ -7,11 +7,11 @@ import { CliProblem, type CliContext } from '../../platform/cli/context.ts'
 import { progressBar } from '../../platform/cli/progress.ts'
 import { dayIn, numberIn } from '../../platform/cli/values.ts'
 import type { Db } from '../../platform/db/db.ts'
-import { importPhones, recoverImports, runImport, type ImportContext } from './commands.ts'
+import { importPhones, recoverImports, runImport, type ImportContext, type ImportProblem } from './commands.ts'
 import { phoneFileHeader, voterFile } from './generator/voters.ts'
 import { inspectFiles } from './inspect.ts'
 import { addMissingIndexes } from './indexing.ts'
-import { layouts, nameOf } from './layouts/all.ts'
+import { builtIn, layouts, nameOf, type LayoutBook } from './layouts/all.ts'
 import { LayoutForm, layoutProblems } from './layouts/form.ts'
 import { isOwn, type Layout } from './layouts/layout.ts'
 import { keepLayout, layoutBook } from './layouts/own.ts'
@@ -37,9 +37,11 @@ async function keepsLaw(
   if (!isNeeded) return false
   context.say(lawNotice)
   if (await context.confirm('Have you read this, and do you keep it?')) return true
-  const message = 'To import, say that you keep the limit on use: --accept-law, or HANPYO_ACCEPT_LAW=1 for every import'
-  if (options.json) context.answer(options, { problem: 'law_not_accepted', message, law: lawNotice }, () => message)
-  throw new CliProblem(message, 2)
+  throw new CliProblem(
+    'To import, say that you keep the limit on use: --accept-law, or HANPYO_ACCEPT_LAW=1 for every import',
+    2,
+    { problem: 'law_not_accepted', law: lawNotice },
+  )
 }
 
 export function voterfileCommands(program: Command, context: CliContext): void {
@@ -91,27 +93,13 @@ export function voterfileCommands(program: Command, context: CliContext): void {
       ) => {
         const paths = files.map((file) => resolve(file))
         if (options.dryRun) {
-          inspectionAnswer(
-            context,
-            options,
-            await inspectFiles(
-              paths,
-              options.layout ?? null,
-              dayThere(null, new Date()),
-              paths,
-              await layoutBook((await context.open({ begins: true })).database.owner),
-            ),
-          )
+          const book = await layoutBook((await context.open({ begins: true })).database.owner)
+          await inspect(context, paths, options, book)
           return
         }
         const isLawAccepted = await keepsLaw(context, options, !options.preview)
         const importing = await openImport(context)
-        const book = await layoutBook(importing.database.owner)
-        if (options.layout !== undefined && !book.byId(options.layout))
-          throw new CliProblem(
-            `No layout ${options.layout}. There are: ${book.current.map((layout) => layout.id).join(', ')}`,
-            2,
-          )
+        namedLayout(await layoutBook(importing.database.owner), options.layout)
         if (options.preview)
           await audit(importing.database.owner, context.actor, {
             action: 'voterfile.preview',
@@ -133,7 +121,7 @@ export function voterfileCommands(program: Command, context: CliContext): void {
           ...(options.receivedOn && { received_on: options.receivedOn }),
           onProgress: bar.show,
         }).finally(bar.stop)
-        if (!result.ok) throw new CliProblem(problemText(result.problem))
+        if (!result.ok) throw refusal(result.problem)
         if (result.preview) {
           previewAnswer(context, options, result.preview, isLawAccepted)
           return
@@ -183,7 +171,7 @@ export function voterfileCommands(program: Command, context: CliContext): void {
           ...(options.receivedOn && { received_on: options.receivedOn }),
           onProgress: bar.show,
         }).finally(bar.stop)
-        if (!result.ok) throw new CliProblem(problemText(result.problem))
+        if (!result.ok) throw refusal(result.problem)
         if (result.rejects_path) context.say(`Rows that could not be read: ${result.rejects_path}`)
         const { report } = result
         context.answer(
@@ -202,14 +190,11 @@ export function voterfileCommands(program: Command, context: CliContext): void {
     .option('--layout <id>', 'read it as this layout')
     .option('--json', 'everything as JSON')
     .action(async (files: string[], options: { layout?: string; json?: boolean }) => {
-      inspectionAnswer(
+      await inspect(
         context,
+        files.map((file) => resolve(file)),
         options,
-        await inspectFiles(
-          files.map((file) => resolve(file)),
-          options.layout ?? null,
-          dayThere(null, new Date()),
-        ),
+        builtIn,
       )
     })
 
@@ -264,7 +249,7 @@ export function voterfileCommands(program: Command, context: CliContext): void {
     .action(async (id: string) => {
       const { database } = await context.open()
       const found = (await layoutBook(database.owner)).byId(id)
-      if (!found) throw new CliProblem(`No layout ${id}. hanpyo voterfile layouts lists them.`)
+      if (!found) throw new CliProblem(`No layout ${id}. hanpyo voterfile layouts lists them.`, 2)
       const text = JSON.stringify(found, null, 2)
       context.answer({}, found, () => text)
     })
@@ -372,7 +357,8 @@ function layoutIn(file: string): Layout {
   try {
     json = JSON.parse(readFileSync(resolve(file), 'utf8'))
   } catch (problem) {
-    throw new CliProblem(`${file}: ${problem instanceof Error ? problem.message : 'no JSON'}`)
+    const isMissing = problem instanceof Error && 'code' in problem && problem.code === 'ENOENT'
+    throw new CliProblem(`${file}: ${problem instanceof Error ? problem.message : 'no JSON'}`, isMissing ? 2 : 1)
   }
   const read = LayoutForm.safeParse(json)
   if (!read.success)
@@ -408,7 +394,11 @@ async function openImport(context: CliContext): Promise<ImportContext> {
   return { database, clock, folder: config.data, actor: context.actor }
 }
 
-function problemText({ code, detail }: { code: string; detail: string }): string {
+/** A file that is not there was named wrongly; what is in one cannot be used. */
+const refusal = ({ code, ...more }: ImportProblem): CliProblem =>
+  new CliProblem(problemText({ code, ...more }), code === 'missing_file' ? 2 : 1, { problem: code, ...more })
+
+function problemText({ code, detail }: ImportProblem): string {
   const texts: Record<string, string> = {
     missing_file: 'There is no such file',
     empty_file: 'The file is empty',
@@ -480,6 +470,25 @@ function previewAnswer(
   )
 }
 
+/** The dry run, of the layout that was named or the likeliest. */
+async function inspect(
+  context: CliContext,
+  paths: string[],
+  options: { layout?: string; json?: boolean },
+  book: LayoutBook,
+): Promise<void> {
+  namedLayout(book, options.layout)
+  const today = dayThere(null, new Date())
+  inspectionAnswer(context, options, await inspectFiles(paths, options.layout ?? null, today, paths, book))
+}
+
+function namedLayout(book: LayoutBook, id: string | undefined): void {
+  if (id === undefined || book.byId(id)) return
+  throw new CliProblem(`No layout ${id}. There are: ${book.current.map((layout) => layout.id).join(', ')}`, 2, {
+    problem: 'unknown_layout',
+  })
+}
+
 function inspectionAnswer(context: CliContext, options: { json?: boolean }, inspection: Inspection): void {
   context.answer(options, inspection, () =>
     [
@@ -513,7 +522,7 @@ function inspectionAnswer(context: CliContext, options: { json?: boolean }, insp
       ),
     ].join('\n'),
   )
-  if (inspection.problem) throw new CliProblem(problemText(inspection.problem))
+  if (inspection.problem) throw refusal(inspection.problem)
 }
 
 /** Imported after a newer file, an older one counts as the newest; after one of a day to come, every other one does. */

@@ -21,25 +21,58 @@ export interface CliContext {
   confirm(question: string): Promise<boolean>
 }
 
-/** Ends the program with exit code 1 (could not be done) or 2 (called wrongly) and a plain sentence, no stack. */
+/**
+ * Ends the program with a plain sentence, no stack, and an exit code: 2 where the command was given wrongly (an option, a
+ * value, the name of something that is not there), 1 where it could not be done. With --json it is the answer as well:
+ * `problem` a word that stays the same, `message` the sentence, and what else a program may want.
+ */
 export class CliProblem extends Error {
   readonly code: 1 | 2
+  readonly answer: { problem: string; message: string }
 
-  constructor(message: string, code: 1 | 2 = 1) {
+  constructor(
+    message: string,
+    code: 1 | 2 = 1,
+    { problem = code === 2 ? 'called_wrongly' : 'failed', ...more }: { problem?: string; [more: string]: unknown } = {},
+  ) {
     super(message)
     this.code = code
+    this.answer = { problem, message, ...more }
   }
 }
 
-export function cliContext(open: CliContext['open']): CliContext {
+/** Where a program writes: its two streams, or a test. */
+interface Streams {
+  out(text: string): void
+  error(text: string): void
+}
+
+const ownStreams: Streams = {
+  out: (text) => void process.stdout.write(text),
+  error: (text) => void process.stderr.write(text),
+}
+
+export interface MainContext extends CliContext {
+  /** Tells a problem: on stderr and, with --json, on stdout where nothing was answered yet. Returns the exit code. */
+  refuse(problem: CliProblem, options: { json: boolean }): number
+}
+
+export function cliContext(open: CliContext['open'], { out, error }: Streams = ownStreams): MainContext {
   const { username } = userInfo()
+  let isAnswered = false
   return {
     open,
     actor: { kind: 'cli', id: username, name: username, organization_id: '', roles: [], is_steward: true },
     answer({ json }, value, text) {
-      process.stdout.write(json ? `${JSON.stringify(value)}\n` : `${text()}\n`)
+      isAnswered = true
+      out(json ? `${JSON.stringify(value)}\n` : `${text()}\n`)
     },
-    say: (text) => void process.stderr.write(`${text}\n`),
+    refuse({ answer, message, code }, { json }) {
+      if (json && !isAnswered) out(`${JSON.stringify(answer)}\n`)
+      error(`hanpyo: ${message}\n`)
+      return code
+    },
+    say: (text) => error(`${text}\n`),
     confirm: async (question) => process.stderr.isTTY && confirmed(process.stdin, process.stderr, question),
   }
 }
