@@ -116,6 +116,14 @@ test('a variable set to nothing is not set, and help is given whatever the varia
   }
 })
 
+test('Ctrl-C ends a command in the middle, with an exit code of its own', async () => {
+  const run = hanpyo(['demo', 'voter-file', '--rows', '100000000', '--out', '/dev/null'])
+  await expect.poll(run.said, { timeout: 60_000, interval: 50 }).toContain('writing')
+  run.child.kill('SIGINT')
+  expect(await run.ended).toBe(130)
+  expect(run.said()).toContain('hanpyo: Stopped.')
+})
+
 test('the first start prints a one-time code, Ctrl-C stops server and database, kill -9 is recovered from', async () => {
   const first = await serve()
   await expect.poll(first.said, { timeout: 60_000, interval: 50 }).toMatch(/type this code: \S{6,}/)

@@ -23,7 +23,7 @@ export function registerCommands(program: Command, context: CliContext): void {
 export async function runCommand(program: Command, context: MainContext, words: readonly string[]): Promise<number> {
   const options = { json: words.includes('--json') }
   try {
-    await program.parseAsync(words, { from: 'user' })
+    await Promise.race([program.parseAsync(words, { from: 'user' }), context.stopped])
     return 0
   } catch (problem) {
     if (problem instanceof CliProblem) return context.refuse(problem, options)
@@ -35,13 +35,16 @@ export async function runCommand(program: Command, context: MainContext, words: 
       return context.refuse(new CliProblem(message, 2), options)
     }
     // Whoever typed a command reads a sentence; a server keeps a log.
-    const isServer = ['serve', 'work'].includes(words[0] ?? '') || isDemo(words)
-    log[isServer ? 'fatal' : 'debug']({ problem }, 'stopped')
+    log[isServer(words) ? 'fatal' : 'debug']({ problem }, 'stopped')
     const code = context.refuse(new CliProblem(problem instanceof Error ? problem.message : String(problem)), options)
-    if (!isServer && !log.isLevelEnabled('debug')) context.say('HANPYO_LOG=debug says where.')
+    if (!isServer(words) && !log.isLevelEnabled('debug')) context.say('HANPYO_LOG=debug says where.')
     return code
   }
 }
+
+/** Runs until it is stopped. */
+export const isServer = (words: readonly string[]): boolean =>
+  ['serve', 'work'].includes(words[0] ?? '') || isDemo(words)
 
 /** The practice town itself, not one of the commands below it. */
 export const isDemo = ([first, second]: readonly string[]): boolean =>

@@ -464,6 +464,7 @@ describe('on the command line', () => {
       answer: (_options, value, text) => Object.assign(out, { value, text: text() }),
       say: (text) => void (out.said += text),
       confirm: () => Promise.resolve(false),
+      stoppable: (work) => work(new AbortController().signal),
     })
     await program.parseAsync(['universe', ...args], { from: 'user' })
     return out

@@ -109,7 +109,7 @@ export function voterfileCommands(program: Command, context: CliContext): void {
           })
         await warnOfDates(context, importing.database.owner, paths, options)
         const bar = barOf(context)
-        const result = await runImport(importing, {
+        const request = {
           paths,
           names: files,
           layout: options.layout ?? null,
@@ -120,7 +120,10 @@ export function voterfileCommands(program: Command, context: CliContext): void {
           is_part: options.part ?? false,
           ...(options.receivedOn && { received_on: options.receivedOn }),
           onProgress: bar.show,
-        }).finally(bar.stop)
+        }
+        const result = await context
+          .stoppable((signal) => runImport(importing, { ...request, signal }))
+          .finally(bar.stop)
         if (!result.ok) throw refusal(result.problem)
         if (result.preview) {
           previewAnswer(context, options, result.preview, isLawAccepted)
@@ -164,13 +167,16 @@ export function voterfileCommands(program: Command, context: CliContext): void {
         await keepsLaw(context, options, true)
         const importing = await openImport(context)
         const bar = barOf(context)
-        const result = await importPhones(importing, {
+        const request = {
           paths: files.map((file) => resolve(file)),
           names: files,
           source: options.source ?? null,
           ...(options.receivedOn && { received_on: options.receivedOn }),
           onProgress: bar.show,
-        }).finally(bar.stop)
+        }
+        const result = await context
+          .stoppable((signal) => importPhones(importing, { ...request, signal }))
+          .finally(bar.stop)
         if (!result.ok) throw refusal(result.problem)
         if (result.rejects_path) context.say(`Rows that could not be read: ${result.rejects_path}`)
         const { report } = result

@@ -256,9 +256,10 @@ async function command(...words: string[]): Promise<string> {
     say: (text) => void said.push(text),
     answer: ({ json }, value, text) => void answered.push(json ? JSON.stringify(value) : text()),
     confirm: () => Promise.resolve(words.includes('yes')),
+    stoppable: (work) => work(words.includes('stopped') ? AbortSignal.abort() : new AbortController().signal),
   })
   const ended = await program
-    .parseAsync(['voterfile', ...words.filter((word) => word !== 'yes')], { from: 'user' })
+    .parseAsync(['voterfile', ...words.filter((word) => word !== 'yes' && word !== 'stopped')], { from: 'user' })
     .then(
       () => null,
       (problem: Error) => problem,
@@ -297,6 +298,14 @@ test('the command previews figures without the limit on use and voters with it, 
   )
   await sql`delete from audit_entry where action = 'voterfile.preview'`.execute(world.database.owner)
   expect(await everything()).toEqual(before)
+})
+
+test.each(['import', 'phones'])('Ctrl-C in the command %s cancels it, and its row says so', async (kind) => {
+  const path = kind === 'import' ? sample('us-ny.txt') : join(world.folder, 'few.csv')
+  writeFileSync(join(world.folder, 'few.csv'), phoneFileHeader)
+  await expect(command(kind, path, '--accept-law', 'stopped')).rejects.toMatchObject({ answer: { problem: 'cancelled' } }) // prettier-ignore
+  const cancelled = world.database.owner.selectFrom('voter_import').select('names').where('state', '=', 'cancelled')
+  expect(await cancelled.execute()).toContainEqual({ names: [path] })
 })
 
 test('the command says that a newer file is in use', async () => {

@@ -19,6 +19,8 @@ export interface CliContext {
   say(text: string): void
   /** Asks yes or no on a terminal; without one nobody can say yes. */
   confirm(question: string): Promise<boolean>
+  /** For work that Ctrl-C must not tear apart: it hears of it by the signal and ends by itself. Any other is left there. */
+  stoppable<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T>
 }
 
 /**
@@ -55,11 +57,18 @@ const ownStreams: Streams = {
 export interface MainContext extends CliContext {
   /** Tells a problem: on stderr and, with --json, on stdout where nothing was answered yet. Returns the exit code. */
   refuse(problem: CliProblem, options: { json: boolean }): number
+  /** Fails when the program is to stop and the command does not see to it. */
+  stopped: Promise<never>
 }
 
-export function cliContext(open: CliContext['open'], { out, error }: Streams = ownStreams): MainContext {
+export function cliContext(
+  open: CliContext['open'],
+  { out, error }: Streams = ownStreams,
+  stop: AbortSignal = new AbortController().signal,
+): MainContext {
   const { username } = userInfo()
   let isAnswered = false
+  let isStoppable = false
   return {
     open,
     actor: { kind: 'cli', id: username, name: username, organization_id: '', roles: [], is_steward: true },
@@ -71,6 +80,15 @@ export function cliContext(open: CliContext['open'], { out, error }: Streams = o
       if (json && !isAnswered) out(`${JSON.stringify(answer)}\n`)
       error(`hanpyo: ${message}\n`)
       return code
+    },
+    stopped: new Promise((_, reject) => {
+      stop.addEventListener('abort', () => {
+        if (!isStoppable) reject(new CliProblem('Stopped.', 1, { problem: 'stopped' }))
+      })
+    }),
+    async stoppable(work) {
+      isStoppable = true
+      return work(stop).finally(() => (isStoppable = false))
     },
     say: (text) => error(`${text}\n`),
     confirm: async (question) => process.stderr.isTTY && confirmed(process.stdin, process.stderr, question),

@@ -284,6 +284,7 @@ test('the command prints shares as JSON, and sentences for people', async () => 
       actor: { kind: 'cli', id: 'test', name: 'test', organization_id: '', roles: [], is_steward: true },
       say: (text) => void written.push(text),
       confirm: () => Promise.resolve(false),
+      stoppable: (work) => work(new AbortController().signal),
       answer: ({ json }, value, text) => void written.push(json ? JSON.stringify(value) : text()),
     })
     await program.parseAsync(['community', 'estimate', ...args], { from: 'user' })
