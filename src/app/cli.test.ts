@@ -16,10 +16,10 @@ const unknown = { code: 2, problem: 'called_wrongly' } as const
 function hanpyo() {
   const said = { out: '', error: '' }
   const program = new Command().exitOverride().configureOutput({ writeErr: () => undefined })
-  const context = cliContext(async () => world.installation, {
-    out: (text) => void (said.out += text),
-    error: (text) => void (said.error += text),
-  })
+  const context = cliContext(
+    { open: async () => world.installation, isBegun: () => true },
+    { out: (text) => void (said.out += text), error: (text) => void (said.error += text) },
+  )
   registerCommands(program, context)
   return { program, said, run: (words: readonly string[]) => runCommand(program, context, words) }
 }

@@ -42,7 +42,7 @@ async function main(): Promise<number> {
     opening = open(config)
     return opening
   }
-  const context = cliContext(begin, undefined, stop.signal)
+  const context = cliContext({ open: begin, isBegun: () => isBegun(configured()) }, undefined, stop.signal)
 
   const program = new Command('hanpyo')
     .description('Hanpyo (한표): the system a community political organization runs on.')

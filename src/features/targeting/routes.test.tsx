@@ -460,6 +460,7 @@ describe('on the command line', () => {
     const program = new Command().exitOverride()
     targetingCommands(program, {
       open: async () => world.installation,
+      isBegun: () => true,
       actor: world.ours.organizer,
       answer: (_options, value, text) => Object.assign(out, { value, text: text() }),
       say: (text) => void (out.said += text),

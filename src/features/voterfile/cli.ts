@@ -196,12 +196,10 @@ export function voterfileCommands(program: Command, context: CliContext): void {
     .option('--layout <id>', 'read it as this layout')
     .option('--json', 'everything as JSON')
     .action(async (files: string[], options: { layout?: string; json?: boolean }) => {
-      await inspect(
-        context,
-        files.map((file) => resolve(file)),
-        options,
-        builtIn,
-      )
+      // Where nothing has begun no layout was described, and a file can be looked into before anything is made.
+      const book = context.isBegun() ? await layoutBook((await context.open()).database.owner) : builtIn
+      const paths = files.map((file) => resolve(file))
+      await inspect(context, paths, options, book)
     })
 
   voterfile

@@ -252,6 +252,7 @@ async function command(...words: string[]): Promise<string> {
   const program = new Command().exitOverride()
   voterfileCommands(program, {
     open: () => Promise.resolve(world.installation),
+    isBegun: () => !words.includes('nothing'),
     actor: context.actor,
     say: (text) => void said.push(text),
     answer: ({ json }, value, text) => void answered.push(json ? JSON.stringify(value) : text()),
@@ -259,7 +260,9 @@ async function command(...words: string[]): Promise<string> {
     stoppable: (work) => work(words.includes('stopped') ? AbortSignal.abort() : new AbortController().signal),
   })
   const ended = await program
-    .parseAsync(['voterfile', ...words.filter((word) => word !== 'yes' && word !== 'stopped')], { from: 'user' })
+    .parseAsync(['voterfile', ...words.filter((word) => !['yes', 'stopped', 'nothing'].includes(word))], {
+      from: 'user',
+    })
     .then(
       () => null,
       (problem: Error) => problem,
@@ -334,10 +337,15 @@ test('a described layout goes to another installation as a file, and is taken by
   const listed = JSON.parse(await command('layouts', '--json')) as { id: string }[]
   expect(listed[0]).toMatchObject({ id: 'own-wa-tacoma-list.2', is_own: true, versions: ['own-wa-tacoma-list.1', 'own-wa-tacoma-list.2'] }) // prettier-ignore
   expect(await command('layouts')).toContain('us-ny  NY')
-  const options = ['--layout', 'own-wa-tacoma-list', '--dry-run', '--json']
-  expect(JSON.parse(await command('import', sample('us-wa.txt'), ...options))).toMatchObject({
-    files: [{ layout: 'own-wa-tacoma-list.2', rows: [{ state: 'WA' }] }],
-  })
+  const looked = [sample('us-wa.txt'), '--layout', 'own-wa-tacoma-list', '--json']
+  for (const words of [
+    ['import', '--dry-run', ...looked],
+    ['inspect', ...looked],
+  ])
+    expect(JSON.parse(await command(...words))).toMatchObject({
+      files: [{ layout: 'own-wa-tacoma-list.2', rows: [{ state: 'WA' }] }],
+    })
+  await expect(command('inspect', ...looked, 'nothing')).rejects.toThrow('No layout own-wa-tacoma-list')
   writeFileSync(file, JSON.stringify({ ...washington, columns: [[{ name: 'Id', is: 'shoe_size' }]] }))
   await expect(command('layout', 'import', file)).rejects.toThrow('columns.0.0.is')
   writeFileSync(file, JSON.stringify({ ...washington, columns: [[{ name: 'Id', is: 'state_voter_id' }]] }))

@@ -11,6 +11,8 @@ export interface CliContext {
    * may begin with (`begins`: an organization, an import) makes it, everything else refuses.
    */
   open(how?: { begins: true }): Promise<Installation>
+  /** Is there something to open? For what needs it only where it is there. */
+  isBegun(): boolean
   /** The operating-system user, steward of the installation. */
   actor: Actor
   /** One answer: as JSON on stdout with --json, else the text. */
@@ -62,7 +64,7 @@ export interface MainContext extends CliContext {
 }
 
 export function cliContext(
-  open: CliContext['open'],
+  { open, isBegun }: Pick<CliContext, 'open' | 'isBegun'>,
   { out, error }: Streams = ownStreams,
   stop: AbortSignal = new AbortController().signal,
 ): MainContext {
@@ -71,6 +73,7 @@ export function cliContext(
   let isStoppable = false
   return {
     open,
+    isBegun,
     actor: { kind: 'cli', id: username, name: username, organization_id: '', roles: [], is_steward: true },
     answer({ json }, value, text) {
       isAnswered = true
