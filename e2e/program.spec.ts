@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process'
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type AddressInfo, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -25,10 +25,11 @@ interface Run {
   ended: Promise<number | null>
 }
 
-function hanpyo(words: string[], environment: Record<string, string> = {}): Run {
+function hanpyo(words: string[], environment: Record<string, string> = {}, uid?: number): Run {
   const { VITEST: _, NODE_ENV: __, ...inherited } = process.env
   const child = spawn(program, words, {
     env: { ...inherited, HANPYO_DATA: data, HANPYO_LOG: 'silent', HANPYO_PORT: '0', ...environment },
+    ...(uid && { uid, gid: uid }),
   })
   running.add(child)
   let out = ''
@@ -45,10 +46,13 @@ function hanpyo(words: string[], environment: Record<string, string> = {}): Run 
 }
 
 /** Runs a command to its end. */
-async function command(words: string[], environment: Record<string, string> = {}) {
-  const run = hanpyo(words, environment)
+async function command(words: string[], environment: Record<string, string> = {}, uid?: number) {
+  const run = hanpyo(words, environment, uid)
   return { code: await run.ended, out: run.out(), said: run.said() }
 }
+
+const mayRead = (uid: number, path: string): boolean =>
+  spawnSync('/bin/sh', ['-c', 'test -r "$1"', 'sh', path], { uid, gid: uid }).status === 0
 
 async function json(words: string[]): Promise<unknown> {
   const { code, out, said } = await command([...words, '--json'])
@@ -166,6 +170,14 @@ test(
     const [sheet, voters] = [join(folder, 'note.html'), join(folder, 'AllNYSVoters_20261101.txt')]
     writeFileSync(sheet, '<!doctype html><title>404</title>')
     await command(['demo', 'voter-file', '--rows', '50', '--out', voters, '--today', '2026-11-01'])
+
+    // Somebody else, whom the system has no name for; where we are root, and they can read the program.
+    if (process.getuid?.() === 0 && mayRead(54321, program)) {
+      const stranger = await command(['organization', 'list'], {}, 54321)
+      expect(stranger.said).toMatch(/^hanpyo: The database in .* was made by root\. Run this as root, or /)
+      expect(stranger.code).toBe(1)
+      expect((await command(['demo', 'voter-file', '--rows', '5', '--out', '/dev/null'], {}, 54321)).code).toBe(0)
+    }
 
     const server = await serve()
     // Written while it runs, by another process.

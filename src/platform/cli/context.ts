@@ -68,7 +68,7 @@ export function cliContext(
   { out, error }: Streams = ownStreams,
   stop: AbortSignal = new AbortController().signal,
 ): MainContext {
-  const { username } = userInfo()
+  const username = nameOfUser()
   let isAnswered = false
   let isStoppable = false
   return {
@@ -95,6 +95,15 @@ export function cliContext(
     },
     say: (text) => error(`${text}\n`),
     confirm: async (question) => process.stderr.isTTY && confirmed(process.stdin, process.stderr, question),
+  }
+}
+
+/** As the system knows them; in a container they often have a number alone. */
+function nameOfUser(): string {
+  try {
+    return userInfo().username
+  } catch {
+    return `uid ${process.getuid?.()}`
   }
 }
 
