@@ -9,6 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { join, relative } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
@@ -1090,7 +1091,9 @@ test('an uploaded file is taken up again by itself, wherever the data folder is 
   const uploads = join(given, 'uploads/voterfiles')
   mkdirSync(uploads, { recursive: true })
   const path = january()
-  const ours = join(uploads, '1-AllNYSVoters_20270101.txt')
+  const upload_id = randomUUID()
+  mkdirSync(join(uploads, upload_id))
+  const ours = join(uploads, upload_id, '1-AllNYSVoters_20270101.txt')
   copyFileSync(path, ours)
   // Rows of processes that were killed: they say 'running', and nobody holds their lock.
   const killed = async (name: string, file: string): Promise<string> => {
@@ -1103,6 +1106,18 @@ test('an uploaded file is taken up again by itself, wherever the data folder is 
     return import_id
   }
   const import_id = await killed('state.txt', ours)
+  const now = new Date()
+  const upload = {
+    upload_id,
+    kind: 'registration' as const,
+    started_by: randomUUID(),
+    started_at: now,
+    touched_at: now,
+  }
+  await owner
+    .insertInto('voter_upload')
+    .values({ ...upload, import_id })
+    .execute()
   await killed(path, path)
   const installation = { ...world.installation, config: { ...world.installation.config, data: given } }
   const told: Recovered[] = []
@@ -1118,6 +1133,7 @@ test('an uploaded file is taken up again by itself, wherever the data folder is 
   expect(row).toMatchObject({ state: 'done', problem: null, report: { added: 0, updated: 0, gone: 0 } })
   expect(row?.report?.unchanged).toBeGreaterThan(3000)
   expect(await resumeImports(installation)).toEqual([])
+  expect(existsSync(ours), 'nothing needs the upload any more').toBe(false)
 })
 
 test('the search finds its index for names, given names, addresses and ids', async () => {
