@@ -7,7 +7,7 @@ import { afterAll, expect, test } from 'vitest'
 import { readConfig } from '../platform/config.ts'
 import { appRoleOf } from '../platform/db/app-role.ts'
 import { openCluster } from '../platform/db/cluster.ts'
-import { openInstallation, tellAddress, toldAddress, type OpenInstallation } from './installation.ts'
+import { openInstallation, serverFaults, tellAddress, toldAddress, type OpenInstallation } from './installation.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'hanpyo-foreign-'))
 chmodSync(folder, 0o755)
@@ -22,11 +22,11 @@ afterAll(async () => {
 })
 
 /** As docs/operating.md asks for it: an owner who may make roles, and is no superuser. */
-async function makeDatabase(name: string): Promise<string> {
+async function makeDatabase(name: string, kind = `encoding 'UTF8' lc_ctype 'C.UTF-8'`): Promise<string> {
   const admin = new pg.Client(server.owner('postgres'))
   await admin.connect()
   await admin.query(`create role ${name} login createrole password 'for ${name}'`)
-  await admin.query(`create database ${name} owner ${name} encoding 'UTF8' lc_ctype 'C.UTF-8' template template0`)
+  await admin.query(`create database ${name} owner ${name} ${kind} template template0`)
   await admin.end()
   return `postgresql://${name}:${encodeURIComponent(`for ${name}`)}@${host}/${name}`
 }
@@ -70,6 +70,25 @@ test('two installations on one server of the user’s keep their roles, password
   const again = await openAt('first', urls[0])
   expect(again.migrated).toEqual([])
   expect(await whoAsks(again)).toEqual(of('first'))
+})
+
+test('a database in which Hangul could not be kept or searched is refused, naming what it has and how to make one', async () => {
+  const ascii = await makeDatabase('ascii', `encoding 'SQL_ASCII' locale_provider libc locale 'C'`)
+  await expect(openAt('ascii', ascii)).rejects.toThrow(
+    /\/ascii, which cannot be used:\n {2}Its encoding is SQL_ASCII, not UTF8\. .*\n {2}Its lc_ctype is C: .*lc_ctype 'C\.UTF-8'/,
+  )
+  const hangul = await makeDatabase('no_hangul', `encoding 'UTF8' lc_ctype 'C'`)
+  await expect(openAt('hangul', hangul)).rejects.toThrow(/which cannot be used:\n {2}Its lc_ctype is C:/)
+})
+
+test.each([
+  [{ version: '14.12', version_number: 140_012 }, ['It is PostgreSQL 14.12; 15 or newer is needed.']],
+  [{ version: '15.0', version_number: 150_000 }, []],
+  [{ lc_ctype: 'POSIX' }, ['Its lc_ctype is POSIX:']],
+  [{ lc_ctype: 'ko_KR.UTF-8' }, []],
+])('a server of the user’s with %o: %o', (one, sentences) => {
+  const right = { version: '18.4', version_number: 180_004, encoding: 'UTF8', lc_ctype: 'en_US.UTF-8' }
+  expect(serverFaults({ ...right, ...one })).toEqual(sentences.map((each) => expect.stringContaining(each) as string))
 })
 
 test('a database with a name as long as PostgreSQL allows has a role too', () => {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import pg from 'pg'
 import { CliProblem } from '../platform/cli/context.ts'
 import type { Config } from '../platform/config.ts'
 import { systemClock } from '../platform/clock.ts'
@@ -94,6 +95,7 @@ async function ownServer(config: Config, secret: string): Promise<Opened> {
   await refusePooler(direct, name).catch((problem: unknown) => {
     throw unreachable(problem, direct_url, name) ?? problem
   })
+  await checkServer(direct_url, name)
   const migrated = await migrate(direct)
   const role = await foreignAppRole(direct_url, secret)
   const addresses = { owner: { connectionString: url }, app: asRole(url, role) }
@@ -105,8 +107,6 @@ async function ownServer(config: Config, secret: string): Promise<Opened> {
 /** What the server, or the way to it, says to an address that is wrong; the address is repeated without its password. */
 function unreachable(problem: unknown, url: string, name: string): CliProblem | null {
   if (!(problem instanceof Error) || !('code' in problem)) return null
-  const { hostname, port, pathname } = new URL(url)
-  const place = `${hostname}${port && `:${port}`}${pathname}`
   const why: Record<string, string> = {
     ECONNREFUSED: 'nothing listens there. Does PostgreSQL run, and on this port?',
     ENOTFOUND: 'there is no machine of this name.',
@@ -118,5 +118,53 @@ function unreachable(problem: unknown, url: string, name: string): CliProblem | 
     '3D000': 'it has no database of this name.',
   }
   const said = why[String(problem.code)]
-  return said ? new CliProblem(`${name} leads to ${place}: ${said}`) : null
+  return said ? new CliProblem(`${name} leads to ${placeOf(url)}: ${said}`) : null
 }
+
+/** Without user and password. */
+function placeOf(url: string): string {
+  const { hostname, port, pathname } = new URL(url)
+  return `${hostname}${port && `:${port}`}${pathname}`
+}
+
+/** Refuses a server too old, and a database in which names in Hangul could not be kept or found. */
+async function checkServer(url: string, name: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    const { rows } = await client.query<ServerKind>(
+      `select current_setting('server_version') as version, current_setting('server_version_num')::integer as version_number,
+         pg_encoding_to_char(encoding) as encoding, datctype as lc_ctype from pg_database where datname = current_database()`,
+    )
+    const faults = rows.flatMap(serverFaults)
+    if (faults.length > 0)
+      throw new CliProblem(
+        `${name} leads to ${placeOf(url)}, which cannot be used:\n${faults.map((fault) => `  ${fault}\n`).join('')}See docs/operating.md, “Your own PostgreSQL”.`,
+      )
+  } finally {
+    await client.end()
+  }
+}
+
+interface ServerKind {
+  version: string
+  /** 150004 is 15.4. */
+  version_number: number
+  encoding: string
+  lc_ctype: string
+}
+
+/** What is wrong with a server of the user's, and how it becomes right. */
+export function serverFaults({ version, version_number, encoding, lc_ctype }: ServerKind): string[] {
+  const faults: string[] = []
+  if (version_number < 150_000)
+    faults.push(`It is PostgreSQL ${version}; 15 or newer is needed. Upgrade the server, or name a newer one.`)
+  if (encoding !== 'UTF8') faults.push(`Its encoding is ${encoding}, not UTF8. ${newDatabase}`)
+  // pg_trgm asks it what a letter is, whatever the collation of the database.
+  if (lc_ctype === 'C' || lc_ctype === 'POSIX')
+    faults.push(`Its lc_ctype is ${lc_ctype}: the search would find no name in Hangul. ${newDatabase}`)
+  return faults
+}
+
+const newDatabase =
+  "Neither can be changed afterwards: make a new database with encoding 'UTF8' lc_ctype 'C.UTF-8' template template0, and where this one holds anything, take it there with pg_dump and psql."

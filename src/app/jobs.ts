@@ -8,6 +8,7 @@ import { prepareJob, watchJob } from '../features/phonebanks/jobs.ts'
 import { sendLinkJob } from '../features/phonebanks/told/jobs.ts'
 import { sendConfirmJob } from '../features/forms/jobs.ts'
 import type { AnyJob } from '../platform/jobs/jobs.ts'
+import { tidyJob } from './tidy.ts'
 
 /** Every room's jobs. */
 export const jobs: readonly AnyJob[] = [
@@ -27,4 +28,5 @@ export const jobs: readonly AnyJob[] = [
   takeMembersJob,
   exportJob,
   nightlySizes,
+  tidyJob,
 ]

@@ -1,43 +1,58 @@
+import { constants } from 'node:os'
 import { resolve } from 'node:path'
-import { Command, CommanderError } from 'commander'
-import { CliProblem, cliContext } from '../platform/cli/context.ts'
+import { Command } from 'commander'
+import { CliProblem, cliContext, type CliContext } from '../platform/cli/context.ts'
 import { readConfig, type Config } from '../platform/config.ts'
-import { log } from '../platform/log.ts'
-import { registerCommands } from './cli.ts'
+import { isDemo, isServer, registerCommands, runCommand } from './cli.ts'
 import { demoCommand } from './demo/cli.ts'
 import { isBegun, openInstallation, toldAddress, type OpenInstallation } from './installation.ts'
 import { serveUntilStopped } from './serve.ts'
 
 /** The one program: `hanpyo serve`, `hanpyo demo` and every command of the rooms. */
 async function main(): Promise<number> {
-  const isDemo = process.argv[2] === 'demo' && (process.argv[3] === undefined || process.argv[3].startsWith('-'))
-  let opened: OpenInstallation | null = null
+  const words = process.argv.slice(2)
+  let opening: Promise<OpenInstallation> | null = null
+  // Servers see to it themselves. Pressed a second time it ends the program at once.
+  const stop = new AbortController()
+  let stopCode = 0
+  if (!isServer(words))
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+      process.once(signal, () => {
+        stopCode = 128 + constants.signals[signal]
+        stop.abort()
+      })
   const configured = (): Config => {
-    const read = readConfig(process.env, isDemo ? './data/demo' : './data')
+    const read = readConfig(process.env, isDemo(words) ? './data/demo' : './data')
     if (!read.ok) throw new CliProblem(read.problems.join('\n'), 2)
     return read.config
   }
-  const context = cliContext(async (how) => {
-    if (opened) return opened
+  const open = async (config: Config): Promise<OpenInstallation> => {
+    const opened = await openInstallation(config)
+    opened.url = toldAddress(config) ?? opened.url
+    return opened
+  }
+  const begin: CliContext['open'] = async (how) => {
+    if (opening) return opening
     const config = configured()
     if (!how?.begins && !isBegun(config)) {
       throw new CliProblem(
         `There is nothing at HANPYO_DATA="${config.data}" (${resolve(config.data)}). Is the name of the folder right? 'hanpyo serve', 'organization create' and 'voterfile import' begin there.`,
       )
     }
-    opened = await openInstallation(config)
-    opened.url = toldAddress(config) ?? opened.url
-    return opened
-  })
+    opening = open(config)
+    return opening
+  }
+  const context = cliContext({ open: begin, isBegun: () => isBegun(configured()) }, undefined, stop.signal)
 
   const program = new Command('hanpyo')
     .description('Hanpyo (한표): the system a community political organization runs on.')
     .version('0.1.0')
     .exitOverride()
+    .configureOutput({ outputError: () => undefined })
     .configureHelp({ sortSubcommands: true })
     .addHelpText(
       'after',
-      '\nData lie in HANPYO_DATA (default ./data) or in the PostgreSQL of DATABASE_URL; commands work while the server runs and while it does not.\nExit codes: 0 done, 1 could not be done, 2 called wrongly.',
+      '\nData lie in HANPYO_DATA (default ./data) or in the PostgreSQL of DATABASE_URL; commands work while the server runs and while it does not.\nExit codes: 0 done, 1 could not be done, 2 called wrongly, 130 stopped by Ctrl-C (143 by SIGTERM). With --json also what ends with 1 or 2 is answered in JSON: {"problem":WORD,"message":SENTENCE}.',
     )
   program
     .command('serve')
@@ -51,22 +66,11 @@ async function main(): Promise<number> {
   demoCommand(program, configured)
   registerCommands(program, context)
   try {
-    await program.parseAsync(process.argv)
-    return 0
-  } catch (problem) {
-    if (problem instanceof CommanderError) return problem.exitCode === 0 ? 0 : 2
-    if (problem instanceof CliProblem) {
-      process.stderr.write(`hanpyo: ${problem.message}\n`)
-      return problem.code
-    }
-    // Whoever typed a command reads a sentence; a server keeps a log.
-    const isServer = isDemo || process.argv[2] === 'serve' || process.argv[2] === 'work'
-    log[isServer ? 'fatal' : 'debug']({ problem }, 'stopped')
-    process.stderr.write(`hanpyo: ${problem instanceof Error ? problem.message : String(problem)}\n`)
-    if (!isServer && !log.isLevelEnabled('debug')) process.stderr.write('HANPYO_LOG=debug says where.\n')
-    return 1
+    const code = await runCommand(program, context, words)
+    return code === 0 ? 0 : stopCode || code
   } finally {
-    await (opened as OpenInstallation | null)?.close()
+    const opened = await (opening as Promise<OpenInstallation> | null)?.catch(() => null) // has been told
+    await opened?.close()
   }
 }
 
@@ -75,3 +79,5 @@ process.stdout.on('error', (problem: NodeJS.ErrnoException) => {
   if (problem.code !== 'EPIPE') throw problem
 })
 process.exitCode = await main()
+// A command that was stopped may have been left with work going on.
+if (process.exitCode > 2) process.exit()

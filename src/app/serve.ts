@@ -18,6 +18,7 @@ import { startJobs } from '../platform/jobs/jobs.ts'
 import { openInstallation, tellAddress, toldAddress, type OpenInstallation } from './installation.ts'
 import { jobs } from './jobs.ts'
 import { buildApp, listen, type Listening } from './server.ts'
+import { scheduleTidy } from './tidy.ts'
 
 export interface ServeOptions {
   /** The web server; else this process only works off jobs. */
@@ -71,6 +72,7 @@ export async function serveUntilStopped(config: Config, options: ServeOptions = 
       await resumeExports(installation)
       await startPhoneBanks(installation)
       await scheduleNight(installation.database.owner, installation.clock.now())
+      await scheduleTidy(installation.database.owner, installation.clock.now())
     }
     if (options.jobs !== false) {
       const { database, clock } = installation

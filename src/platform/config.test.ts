@@ -42,6 +42,8 @@ test.each(['office@example.org', 'Our Org <office@example.org>', '민권 단체 
 test('a wrong secret is not repeated on the screen', () => {
   const read = readConfig({ DATABASE_URL: 'mysql://somebody:hunter2hunter2@host/db' }, './data')
   expect(read.ok ? '' : read.problems.join()).not.toContain('hunter2')
+  const token = readConfig({ HANPYO_METRICS_TOKEN: 'hunter2' }, './data')
+  expect(token.ok ? '' : token.problems.join()).toMatch(/^HANPYO_METRICS_TOKEN="…" is not valid/)
 })
 
 test('every wrong variable is told at once, and one set to nothing is not set', () => {

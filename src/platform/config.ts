@@ -113,8 +113,8 @@ export function readConfig(environment: Record<string, string | undefined>, data
         const name = String(issue.path[0])
         // Secrets are not repeated on the screen.
         const typed = String(given[name])
-        const isSecret = /TOKEN|URL/.test(name) && typed.length > 12
-        const got = /TWILIO/.test(name) ? '…' : isSecret ? `${typed.slice(0, 12)}…` : typed
+        const isSecret = /URL/.test(name) && typed.length > 12
+        const got = /TWILIO|TOKEN/.test(name) ? '…' : isSecret ? `${typed.slice(0, 12)}…` : typed
         return `${name}="${got}" is not valid. It takes: ${takes(name as keyof typeof Environment.shape)}.`
       }),
     }

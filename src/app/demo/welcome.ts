@@ -1,4 +1,5 @@
 import { demoPassword } from '../../features/access/schema.ts'
+import { addressForPhones } from '../../platform/http/address.ts'
 import type { OpenInstallation } from '../installation.ts'
 import { emailOf, personas } from './personas.ts'
 
@@ -8,13 +9,16 @@ export async function welcome({ url, config }: OpenInstallation): Promise<string
   // Hangul is two columns wide on a terminal.
   const columns = (name: string): number => name.length + (name.match(/[가-힣]/g)?.length ?? 0)
   const widest = Math.max(...personas.map(({ name }) => columns(name)))
+  const phones = addressForPhones(url, config.host)
+  const onPhone =
+    phones === null ? '' : `, best on your own phone${phones === url ? '' : ` (there ${phones} in place of ${url})`}`
   return `
 Sign in as (password for all: ${demoPassword}; or press a name on the sign-in page)
 ${personas.map((persona) => `  ${emailOf(persona).padEnd(width)}  ${persona.name}${' '.repeat(widest - columns(persona.name))}  ${persona.shows}`).join('\n')}
 
 Try first
   1. ${url}/sign-in and choose Minji Seo, the organizer. The start page says what goes on.
-  2. Phone banks: one is half done, look at its numbers; another is open. Its link makes you a caller, best on your own phone.
+  2. Phone banks: one is half done, look at its numbers; another is open. Its link makes you a caller${onPhone}.
   3. Voters: search for 김영희, ㄱㅇㅎ, kim younghee or the last digits of a phone number.
   4. Universes: who are our voters of 18 to 34 who voted at most once?
   5. Sign in as Priya Raman of the other organization: the same voters, none of Minji's notes, tags or calls.

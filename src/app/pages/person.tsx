@@ -1,4 +1,4 @@
-import type { Profile, TimelineEntry } from '../../features/people/queries.ts'
+import type { Profile, Timeline } from '../../features/people/queries.ts'
 import type { Candidate } from '../../features/people/matching/queries.ts'
 import { MembershipPanel } from '../../features/people/membership/pages.tsx'
 import { MatchPanel, UnmatchPanel } from '../../features/people/pages/match-panel.tsx'
@@ -24,7 +24,7 @@ import { Alert } from '../../platform/ui/components.tsx'
 interface PersonPageProps {
   t: Translate
   profile: Profile
-  timeline: readonly TimelineEntry[]
+  timeline: Timeline
   candidates: readonly Candidate[]
   /** Running phone banks; none where the reader may not see their voters. */
   banks: readonly Pick<PhoneBank, 'phone_bank_id' | 'name'>[]
@@ -77,7 +77,7 @@ export function PersonPage(props: PersonPageProps) {
           <ContactPanel {...panel} />
           <NotesPanel {...panel} typed={typed} errors={errors} />
           {profile.voter && <PhoneBanksPanel t={t} voter_id={profile.voter.voter_id} banks={banks} />}
-          <TimelinePanel t={t} entries={timeline} now={now} time_zone={time_zone} />
+          <TimelinePanel t={t} entries={timeline.entries} earlier={timeline.earlier} now={now} time_zone={time_zone} />
         </div>
         <div className="min-w-0">
           <KnownPanel {...panel} />

@@ -116,6 +116,10 @@ async function bytesOf(file: string): Promise<Uint8Array> {
     return await readFile(file)
   } catch (problem) {
     if (problem instanceof CliProblem) throw problem
-    throw new CliProblem(`${file} cannot be read: ${problem instanceof Error ? problem.message : String(problem)}`)
+    const isMissing = problem instanceof Error && 'code' in problem && problem.code === 'ENOENT'
+    throw new CliProblem(
+      `${file} cannot be read: ${problem instanceof Error ? problem.message : String(problem)}`,
+      isMissing ? 2 : 1,
+    )
   }
 }

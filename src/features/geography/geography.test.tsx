@@ -253,10 +253,12 @@ async function command(name: string, text: string, ...words: string[]): Promise<
   const program = new Command().exitOverride()
   geographyCommands(program, {
     open: () => Promise.resolve(world.installation),
+    isBegun: () => true,
     actor: steward,
     say: (line) => void said.push(line),
     answer: ({ json }, value, write) => void answered.push(json ? JSON.stringify(value) : write()),
     confirm: () => Promise.resolve(false),
+    stoppable: (work) => work(new AbortController().signal),
   })
   const [first = '', ...rest] = words
   await program.parseAsync(['geography', first, path, ...rest], { from: 'user' })

@@ -282,12 +282,12 @@ async function organizationBySlug(installation: Installation, slug: string) {
   const found = rows.find((each) => each.slug === slug)
   if (found) return found
   const known = rows.map((each) => each.slug).join(', ')
-  throw new CliProblem(`there is no organization ${slug}; there ${known ? `is: ${known}` : 'is none yet'}`)
+  throw new CliProblem(`there is no organization ${slug}; there ${known ? `is: ${known}` : 'is none yet'}`, 2)
 }
 
 async function userNamed(installation: Installation, email: string) {
   const found = await userByEmail(installation.database.owner, email)
-  if (!found) throw new CliProblem(`there is no account with ${email}`)
+  if (!found) throw new CliProblem(`there is no account with ${email}`, 2)
   return found
 }
 

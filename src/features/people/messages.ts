@@ -459,6 +459,10 @@ export const peopleMessages = messages({
     en: 'Nothing yet. Calls, notes and changes gather here.',
     ko: '연락 기록이 없습니다. 통화와 메모, 바뀐 내용이 여기에 쌓입니다.',
   },
+  'people.timeline.earlier': {
+    en: { one: '{{count}} earlier entry is not shown.', other: '{{count}} earlier entries are not shown.' },
+    ko: '이보다 앞선 기록 {{count}}건은 보이지 않습니다.',
+  },
   'people.timeline.reason': { en: 'Reason', ko: '이유' },
   'people.timeline.undone': { en: 'taken back', ko: '취소됨' },
   'people.timeline.in': { en: 'in {{language}}', ko: '{{language}} 사용' },

@@ -577,6 +577,13 @@ test('the timeline tells calls with their answers', async () => {
   const html = await text(us.get('/voters/1'))
   for (const words of ['Spoke with them', 'Minji', 'Asked about rent', 'in 한국어', 'support'])
     expect(html).toContain(words)
+  expect(html).not.toContain('not shown')
+  await sql`insert into contact_attempt (organization_id, attempt_id, voter_id, channel, disposition, is_reached, made_by, attempted_at)
+    select ${ours.organization_id}::uuid, gen_random_uuid(), 1, 'phone', 'no_answer', false, 'robot', '2026-11-01T20:00:00Z' from generate_series(1, 101)`.execute(
+    db,
+  )
+  expect((await text(us.get('/voters/1'))).replaceAll('<!-- -->', '')).toContain('2 earlier entries are not shown.')
+  await sql`delete from contact_attempt where made_by = 'robot'`.execute(world.database.owner)
 })
 
 test('who types a condition where people are looked for is led to the builder', async () => {

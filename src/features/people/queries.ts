@@ -593,8 +593,14 @@ export interface TimelineEntry {
   state?: { kind: string; before: Record<string, unknown>; after: Record<string, unknown>; received_on: string | null }
 }
 
-/** Everything that happened with somebody, newest first, at most `limit` entries of each kind. */
-export const timelineOf = (db: Db, organization_id: string, profile: Profile, limit = 100): Promise<TimelineEntry[]> =>
+export interface Timeline<Entry = TimelineEntry> {
+  entries: Entry[]
+  /** So many earlier ones are not among them. */
+  earlier: number
+}
+
+/** Everything that happened with somebody, newest first, at most `limit` contacts and as many changes. */
+export const timelineOf = (db: Db, organization_id: string, profile: Profile, limit = 100): Promise<Timeline> =>
   timelineOfAll(db, organization_id, [profile], limit)
 
 /** The same of several people in one, each entry with whom it is of. */
@@ -603,15 +609,24 @@ export async function timelineOfAll(
   organization_id: string,
   profiles: readonly Profile[],
   limit: number,
-): Promise<(TimelineEntry & { whose: Profile })[]> {
+): Promise<Timeline<TimelineEntry & { whose: Profile }>> {
   const voters = profiles.flatMap(({ who }) => who.voter_id ?? [])
   const people = profiles.flatMap(({ who }) => who.person_id ?? [])
   const [first] = profiles
-  if (!first) return []
+  if (!first) return { entries: [], earlier: 0 }
   const whose = (voter_id: number | null, person_id: string | null): Profile =>
     profiles.find(({ who }) => voter_id !== null && who.voter_id === voter_id) ??
     profiles.find(({ who }) => person_id !== null && who.person_id === person_id) ??
     first
+  const theirs = sql`a.organization_id = ${organization_id}::uuid
+    and (a.voter_id = any(${voters}::integer[]) or a.person_id = any(${people}::uuid[])
+      or a.person_id in (select m.person_id from person m where m.organization_id = a.organization_id and m.merged_into = any(${people}::uuid[])))`
+  const changed = db
+    .selectFrom('audit_entry')
+    .where('organization_id', '=', organization_id)
+    .where('subject', '=', 'person')
+    .where('subject_id', 'in', people)
+    .where('action', 'in', [...shownActions])
   const [contacts, changes] = await Promise.all([
     sql<{
       voter_id: number | null
@@ -643,22 +658,27 @@ export async function timelineOfAll(
       left join form_response fr on fr.organization_id = a.organization_id and fr.response_id = a.attempt_id
       left join form fm on fm.organization_id = fr.organization_id and fm.form_id = fr.form_id
       left join form_version fv on fv.organization_id = fr.organization_id and fv.form_id = fr.form_id and fv.version = fr.version
-      where a.organization_id = ${organization_id}::uuid
-        and (a.voter_id = any(${voters}::integer[]) or a.person_id = any(${people}::uuid[])
-          or a.person_id in (select m.person_id from person m where m.organization_id = a.organization_id and m.merged_into = any(${people}::uuid[])))
-      order by a.attempted_at desc limit ${limit}`.execute(db),
+      where ${theirs} order by a.attempted_at desc limit ${limit}`.execute(db),
     people.length === 0
       ? []
-      : db
-          .selectFrom('audit_entry')
+      : changed
           .select(['at', 'actor_name', 'action', 'before', 'after', 'subject_id'])
-          .where('organization_id', '=', organization_id)
-          .where('subject', '=', 'person')
-          .where('subject_id', 'in', people)
-          .where('action', 'in', [...shownActions])
           .orderBy('audit_id', 'desc')
           .limit(limit)
           .execute(),
+  ])
+  const [allContacts, allChanges] = await Promise.all([
+    contacts.rows.length < limit
+      ? contacts.rows.length
+      : sql<{ n: number }>`select count(*)::integer as n from contact_attempt a where ${theirs}`
+          .execute(db)
+          .then(({ rows }) => rows[0]?.n ?? 0),
+    changes.length < limit
+      ? changes.length
+      : changed
+          .select((eb) => eb.fn.countAll<string>().as('n'))
+          .executeTakeFirstOrThrow()
+          .then(({ n }) => Number(n)),
   ])
   const entries: (TimelineEntry & { whose: Profile })[] = [
     ...contacts.rows.map((row) => ({
@@ -692,7 +712,10 @@ export async function timelineOfAll(
     })),
     ...profiles.flatMap((each) => knownOf(each).map((entry) => ({ ...entry, whose: each }))),
   ]
-  return entries.sort((a, b) => b.at.getTime() - a.at.getTime())
+  return {
+    entries: entries.sort((a, b) => b.at.getTime() - a.at.getTime()),
+    earlier: allContacts - contacts.rows.length + allChanges - changes.length,
+  }
 }
 
 /** What the profile itself has with its time. */

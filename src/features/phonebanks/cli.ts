@@ -18,7 +18,7 @@ export function phoneBankCommands(program: Command, context: CliContext): void {
       if (options.organization) query = query.where('slug', '=', options.organization)
       const organizations = await query.execute()
       if (options.organization && organizations.length === 0)
-        throw new CliProblem(`There is no organization ${options.organization}.`)
+        throw new CliProblem(`There is no organization ${options.organization}.`, 2)
       const rows = await Promise.all(
         organizations.map(async ({ organization_id, slug }) =>
           (await phoneBanks(database.of(organization_id), organization_id, clock.now())).map((bank) =>
@@ -52,7 +52,7 @@ export function phoneBankCommands(program: Command, context: CliContext): void {
         .select('organization_id')
         .where('phone_bank_id', '=', id)
         .executeTakeFirst()
-      if (!owned) throw new CliProblem(`There is no phone bank ${id}.`)
+      if (!owned) throw new CliProblem(`There is no phone bank ${id}.`, 2)
       const db = database.of(owned.organization_id)
       const bank = await phoneBank(db, owned.organization_id, id)
       const { standings, progress, totals, last_hour, dispositions, callers_now, hours_left } = await dashboard(

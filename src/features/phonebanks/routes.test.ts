@@ -139,6 +139,11 @@ test('an organizer makes a phone bank from a universe and a script, and its list
   const html = await (await organizer.get(`/phonebanks/${id}`)).text()
   expect(html).toContain('Still to call')
   expect(html).toContain('<svg')
+  // A link others cannot open says so, and what to set.
+  expect(html).toContain('HANPYO_URL')
+  installation.url = 'https://vote.example.org'
+  expect(await (await organizer.get(`/phonebanks/${id}`)).text()).not.toContain('HANPYO_URL')
+  installation.url = 'http://localhost'
 })
 
 test('a caller joins by the link, sees only the voter in their hand, and nothing of the organization', async () => {

@@ -469,10 +469,12 @@ async function command(...words: string[]): Promise<{ value: unknown; text: stri
   const program = new Command().exitOverride()
   targetingCommands(program, {
     open: async () => world.installation,
+    isBegun: () => true,
     actor: world.ours.organizer,
     answer: (_options, value, text) => Object.assign(out, { value, text: text() }),
     say: (text) => void (out.said += text),
     confirm: () => Promise.resolve(false),
+    stoppable: (work) => work(new AbortController().signal),
   })
   await program.parseAsync(words, { from: 'user' })
   return out

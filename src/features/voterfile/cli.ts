@@ -13,12 +13,13 @@ import {
   runImport,
   takeBackPhones,
   type ImportContext,
+  type ImportProblem,
   type TakeBackProblem,
 } from './commands.ts'
 import { phoneFileHeader, voterFile } from './generator/voters.ts'
 import { inspectFiles } from './inspect.ts'
 import { addMissingIndexes } from './indexing.ts'
-import { layouts, nameOf } from './layouts/all.ts'
+import { builtIn, layouts, nameOf, type LayoutBook } from './layouts/all.ts'
 import { LayoutForm, layoutProblems } from './layouts/form.ts'
 import { isOwn, type Layout } from './layouts/layout.ts'
 import { keepLayout, layoutBook } from './layouts/own.ts'
@@ -44,9 +45,11 @@ async function keepsLaw(
   if (!isNeeded) return false
   context.say(lawNotice)
   if (await context.confirm('Have you read this, and do you keep it?')) return true
-  const message = 'To import, say that you keep the limit on use: --accept-law, or HANPYO_ACCEPT_LAW=1 for every import'
-  if (options.json) context.answer(options, { problem: 'law_not_accepted', message, law: lawNotice }, () => message)
-  throw new CliProblem(message, 2)
+  throw new CliProblem(
+    'To import, say that you keep the limit on use: --accept-law, or HANPYO_ACCEPT_LAW=1 for every import',
+    2,
+    { problem: 'law_not_accepted', law: lawNotice },
+  )
 }
 
 export function voterfileCommands(program: Command, context: CliContext): void {
@@ -98,27 +101,14 @@ export function voterfileCommands(program: Command, context: CliContext): void {
       ) => {
         const paths = files.map((file) => resolve(file))
         if (options.dryRun) {
-          inspectionAnswer(
-            context,
-            options,
-            await inspectFiles(
-              paths,
-              options.layout ?? null,
-              dayThere(null, new Date()),
-              paths,
-              await layoutBook((await context.open({ begins: true })).database.owner),
-            ),
-          )
+          const book = await layoutBook((await context.open({ begins: true })).database.owner)
+          await inspect(context, paths, options, book)
           return
         }
         const isLawAccepted = await keepsLaw(context, options, !options.preview)
         const importing = await openImport(context)
         const book = await layoutBook(importing.database.owner)
-        if (options.layout !== undefined && !book.byId(options.layout))
-          throw new CliProblem(
-            `No layout ${options.layout}. There are: ${book.current.map((layout) => layout.id).join(', ')}`,
-            2,
-          )
+        namedLayout(book, options.layout)
         if (options.preview)
           await audit(importing.database.owner, context.actor, {
             action: 'voterfile.preview',
@@ -128,7 +118,7 @@ export function voterfileCommands(program: Command, context: CliContext): void {
           })
         await warnOfDates(context, importing.database.owner, paths, options)
         const bar = barOf(context)
-        const result = await runImport(importing, {
+        const request = {
           paths,
           names: files,
           layout: options.layout ?? null,
@@ -139,12 +129,15 @@ export function voterfileCommands(program: Command, context: CliContext): void {
           is_part: options.part ?? false,
           ...(options.receivedOn && { received_on: options.receivedOn }),
           onProgress: bar.show,
-        }).finally(bar.stop)
+        }
+        const result = await context
+          .stoppable((signal) => runImport(importing, { ...request, signal }))
+          .finally(bar.stop)
         if (result.rejects_path) context.say(`Rows that could not be read: ${result.rejects_path}`)
         if (!result.ok) {
           const isNone = result.problem.code === 'not_a_voter_file'
           const looked = isNone ? await inspectFiles(paths, null, dayThere(null, new Date()), files, book) : null
-          throw new CliProblem(problemText(result.problem, looked))
+          throw refusal(result.problem, looked)
         }
         if (result.preview) {
           previewAnswer(context, options, result.preview, isLawAccepted)
@@ -198,7 +191,7 @@ export function voterfileCommands(program: Command, context: CliContext): void {
         await keepsLaw(context, options, true)
         const importing = await openImport(context)
         const bar = barOf(context)
-        const result = await importPhones(importing, {
+        const request = {
           paths: files.map((file) => resolve(file)),
           names: files,
           source: options.source ?? null,
@@ -206,9 +199,12 @@ export function voterfileCommands(program: Command, context: CliContext): void {
           ...(options.columns && { columns: options.columns }),
           ...(options.receivedOn && { received_on: options.receivedOn }),
           onProgress: bar.show,
-        }).finally(bar.stop)
+        }
+        const result = await context
+          .stoppable((signal) => importPhones(importing, { ...request, signal }))
+          .finally(bar.stop)
         if (result.rejects_path) context.say(`Rows that could not be read: ${result.rejects_path}`)
-        if (!result.ok) throw new CliProblem(problemText(result.problem))
+        if (!result.ok) throw refusal(result.problem)
         const { report } = result
         context.answer(
           options,
@@ -245,15 +241,10 @@ export function voterfileCommands(program: Command, context: CliContext): void {
     .option('--layout <id>', 'read it as this layout')
     .option('--json', 'everything as JSON')
     .action(async (files: string[], options: { layout?: string; json?: boolean }) => {
-      inspectionAnswer(
-        context,
-        options,
-        await inspectFiles(
-          files.map((file) => resolve(file)),
-          options.layout ?? null,
-          dayThere(null, new Date()),
-        ),
-      )
+      // Where nothing has begun no layout was described, and a file can be looked into before anything is made.
+      const book = context.isBegun() ? await layoutBook((await context.open()).database.owner) : builtIn
+      const paths = files.map((file) => resolve(file))
+      await inspect(context, paths, options, book)
     })
 
   voterfile
@@ -307,7 +298,7 @@ export function voterfileCommands(program: Command, context: CliContext): void {
     .action(async (id: string) => {
       const { database } = await context.open()
       const found = (await layoutBook(database.owner)).byId(id)
-      if (!found) throw new CliProblem(`No layout ${id}. hanpyo voterfile layouts lists them.`)
+      if (!found) throw new CliProblem(`No layout ${id}. hanpyo voterfile layouts lists them.`, 2)
       const text = JSON.stringify(found, null, 2)
       context.answer({}, found, () => text)
     })
@@ -436,7 +427,8 @@ function layoutIn(file: string): Layout {
   try {
     json = JSON.parse(readFileSync(resolve(file), 'utf8'))
   } catch (problem) {
-    throw new CliProblem(`${file}: ${problem instanceof Error ? problem.message : 'no JSON'}`)
+    const isMissing = problem instanceof Error && 'code' in problem && problem.code === 'ENOENT'
+    throw new CliProblem(`${file}: ${problem instanceof Error ? problem.message : 'no JSON'}`, isMissing ? 2 : 1)
   }
   const read = LayoutForm.safeParse(json)
   if (!read.success)
@@ -472,8 +464,11 @@ async function openImport(context: CliContext): Promise<ImportContext> {
   return { database, clock, folder: config.data, actor: context.actor }
 }
 
-/** `looked`: what the files look like, where they are no voter files. */
-function problemText({ code, detail }: { code: string; detail: string }, looked: Inspection | null = null): string {
+/** A file that is not there was named wrongly; what is in one cannot be used. `looked`: what files that are none look like. */
+const refusal = ({ code, ...more }: ImportProblem, looked: Inspection | null = null): CliProblem =>
+  new CliProblem(problemText({ code, ...more }, looked), code === 'missing_file' ? 2 : 1, { problem: code, ...more })
+
+function problemText({ code, detail }: ImportProblem, looked: Inspection | null): string {
   const texts: Record<string, string> = {
     missing_file: 'There is no such file',
     empty_file: 'The file is empty',
@@ -498,6 +493,7 @@ function problemText({ code, detail }: { code: string; detail: string }, looked:
     no_match_column:
       'Nothing to match voters by: the first line must name a state voter id, a county id, or name, birth year and address',
     no_such_column: 'No file has a column with that heading',
+    rejects_unwritable: 'The rows that cannot be read cannot be written down; is the disk full?',
     cancelled: 'The import was cancelled; the voters are as before',
   }
   const said = `${texts[code] ?? code}${detail ? `: ${detail}` : ''}. Nothing was changed.`
@@ -550,6 +546,25 @@ function previewAnswer(
   )
 }
 
+/** The dry run, of the layout that was named or the likeliest. */
+async function inspect(
+  context: CliContext,
+  paths: string[],
+  options: { layout?: string; json?: boolean },
+  book: LayoutBook,
+): Promise<void> {
+  namedLayout(book, options.layout)
+  const today = dayThere(null, new Date())
+  inspectionAnswer(context, options, await inspectFiles(paths, options.layout ?? null, today, paths, book))
+}
+
+function namedLayout(book: LayoutBook, id: string | undefined): void {
+  if (id === undefined || book.byId(id)) return
+  throw new CliProblem(`No layout ${id}. There are: ${book.current.map((layout) => layout.id).join(', ')}`, 2, {
+    problem: 'unknown_layout',
+  })
+}
+
 function inspectionAnswer(context: CliContext, options: { json?: boolean }, inspection: Inspection): void {
   context.answer(options, inspection, () =>
     [
@@ -583,7 +598,7 @@ function inspectionAnswer(context: CliContext, options: { json?: boolean }, insp
       ),
     ].join('\n'),
   )
-  if (inspection.problem) throw new CliProblem(problemText(inspection.problem, inspection))
+  if (inspection.problem) throw refusal(inspection.problem, inspection)
 }
 
 /** Imported after a newer file, an older one counts as the newest; after one of a day to come, every other one does. */

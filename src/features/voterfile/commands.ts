@@ -258,7 +258,7 @@ export async function runImport(context: ImportContext, request: ImportRequest):
         run.counts,
         await shaOfSmall(request.paths),
       ])
-      hasRejects = (await rejects.close()) !== null || hasRejects
+      hasRejects = rejects.close() !== null || hasRejects
       if (!preview)
         await audit(dbOn(client), actor, {
           action: 'voterfile.import',
@@ -325,7 +325,7 @@ export async function runImport(context: ImportContext, request: ImportRequest):
   } catch (problem) {
     await abandonCopy(client)
     await client.query('rollback').catch(() => undefined) // a lost connection has rolled back already
-    const rejects_path = await keptRejects(rejects, problem, request)
+    const rejects_path = keptRejects(rejects, problem, request)
     const told: ImportProblem | null =
       problem instanceof Refused
         ? { code: problem.code, detail: problem.detail, ...problem.numbers }
@@ -338,8 +338,7 @@ export async function runImport(context: ImportContext, request: ImportRequest):
       return { ok: false, import_id: null, problem: told }
     }
     // Who stops looking is back at the question.
-    const stopped = request.is_preview ? 'checked' : 'cancelled'
-    const state = told ? (told.code === 'cancelled' ? stopped : 'refused') : 'failed'
+    const state = stateAfter(told, request.is_preview ? 'checked' : 'cancelled')
     await database.owner
       .updateTable('voter_import')
       .set({
@@ -475,7 +474,7 @@ export async function importPhones(
       after: { names, law_accepted: true, ...report },
       organization_id: null,
     })
-    const rejects_path = await rejects.close()
+    const rejects_path = rejects.close()
     clearInterval(heartbeat) // it would wait for the row
     await settle(dbOn(client), { state: 'done', report, rejects_path, file_id })
     await client.query('commit')
@@ -483,7 +482,7 @@ export async function importPhones(
   } catch (problem) {
     await abandonCopy(client)
     await client.query('rollback').catch(() => undefined) // a lost connection has rolled back already
-    const rejects_path = await keptRejects(rejects, problem, {})
+    const rejects_path = keptRejects(rejects, problem, {})
     const told =
       problem instanceof Refused
         ? { code: problem.code, detail: problem.detail }
@@ -491,7 +490,7 @@ export async function importPhones(
           ? { code: 'cancelled', detail: '' }
           : null
     await settle(database.owner, {
-      state: told ? (told.code === 'cancelled' ? 'cancelled' : 'refused') : 'failed',
+      state: stateAfter(told, 'cancelled'),
       problem: told ?? { code: 'failed', detail: problem instanceof Error ? problem.message : String(problem) },
       rejects_path,
     })
@@ -559,6 +558,10 @@ export async function takeBackPhones(
     client.release()
   }
 }
+
+/** A file of ours that cannot be written is no fault of theirs: the same import can be run again. */
+const stateAfter = (told: { code: string } | null, stopped: ImportState): ImportState =>
+  !told || told.code === 'rejects_unwritable' ? 'failed' : told.code === 'cancelled' ? stopped : 'refused'
 
 /** Asks a waiting or running import to stop; it does within a second or two. False where it is not one of those. */
 export async function cancelImport(context: ImportContext, import_id: string): Promise<boolean> {
@@ -635,14 +638,15 @@ export async function recoverImports(database: Database, clock: Clock, folder: s
 }
 
 /** Where no row could be read, the rows with their reasons are all there is to go on; after any other end they are of no use. */
-async function keptRejects(
+function keptRejects(
   rejects: Rejects,
   problem: unknown,
   { is_preview = false, import_id }: Pick<ImportRequest, 'is_preview' | 'import_id'>,
-): Promise<string | null> {
+): string | null {
   const isWanted = problem instanceof Refused && problem.code === 'all_rejected' && (!is_preview || import_id)
-  await (isWanted ? rejects.close() : rejects.discard())
-  return isWanted ? rejects.path : null
+  if (isWanted) return rejects.close()
+  rejects.discard()
+  return null
 }
 
 const rejectsPath = (working: string, import_id: string): string => join(working, `${import_id}-rejects.csv`)

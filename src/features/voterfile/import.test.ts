@@ -5,9 +5,11 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs'
 import { spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { join, relative } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
@@ -25,7 +27,6 @@ import {
   type ImportRequest,
   type ImportResult,
 } from './commands.ts'
-import { CliProblem } from '../../platform/cli/context.ts'
 import { voterfileCommands } from './cli.ts'
 import { phoneFileHeader, voterFile } from './generator/voters.ts'
 import { addMissingIndexes } from './indexing.ts'
@@ -257,20 +258,22 @@ async function command(...words: string[]): Promise<string> {
   const program = new Command().exitOverride()
   voterfileCommands(program, {
     open: () => Promise.resolve(world.installation),
+    isBegun: () => !words.includes('nothing'),
     actor: context.actor,
     say: (text) => void said.push(text),
     answer: ({ json }, value, text) => void answered.push(json ? JSON.stringify(value) : text()),
     confirm: () => Promise.resolve(words.includes('yes')),
+    stoppable: (work) => work(words.includes('stopped') ? AbortSignal.abort() : new AbortController().signal),
   })
   const ended = await program
-    .parseAsync(['voterfile', ...words.filter((word) => word !== 'yes')], { from: 'user' })
+    .parseAsync(['voterfile', ...words.filter((word) => !['yes', 'stopped', 'nothing'].includes(word))], {
+      from: 'user',
+    })
     .then(
       () => null,
       (problem: Error) => problem,
     )
-  // What is called wrongly may still have answered; what could not be done has not.
-  if (ended instanceof CliProblem && ended.code === 2 && answered.length > 0) answered.push('exit code 2')
-  else if (ended) throw ended
+  if (ended) throw ended
   return answered.join('\n')
 }
 
@@ -306,6 +309,14 @@ test('the command previews figures without the limit on use and voters with it, 
   expect(await everything()).toEqual(before)
 })
 
+test.each(['import', 'phones'])('Ctrl-C in the command %s cancels it, and its row says so', async (kind) => {
+  const path = kind === 'import' ? sample('us-ny.txt') : join(world.folder, 'few.csv')
+  writeFileSync(join(world.folder, 'few.csv'), phoneFileHeader)
+  await expect(command(kind, path, '--accept-law', 'stopped')).rejects.toMatchObject({ answer: { problem: 'cancelled' } }) // prettier-ignore
+  const cancelled = world.database.owner.selectFrom('voter_import').select('names').where('state', '=', 'cancelled')
+  expect(await cancelled.execute()).toContainEqual({ names: [path] })
+})
+
 test('the command says that a newer file is in use', async () => {
   const inUse = await world.database.owner.selectFrom('voter_file').select(['file_id', 'received_on']).execute()
   await world.database.owner.updateTable('voter_file').set({ received_on: '2026-10-01' }).execute()
@@ -332,10 +343,15 @@ test('a described layout goes to another installation as a file, and is taken by
   const listed = JSON.parse(await command('layouts', '--json')) as { id: string }[]
   expect(listed[0]).toMatchObject({ id: 'own-wa-tacoma-list.2', is_own: true, versions: ['own-wa-tacoma-list.1', 'own-wa-tacoma-list.2'] }) // prettier-ignore
   expect(await command('layouts')).toContain('us-ny  NY')
-  const options = ['--layout', 'own-wa-tacoma-list', '--dry-run', '--json']
-  expect(JSON.parse(await command('import', sample('us-wa.txt'), ...options))).toMatchObject({
-    files: [{ layout: 'own-wa-tacoma-list.2', rows: [{ state: 'WA' }] }],
-  })
+  const looked = [sample('us-wa.txt'), '--layout', 'own-wa-tacoma-list', '--json']
+  for (const words of [
+    ['import', '--dry-run', ...looked],
+    ['inspect', ...looked],
+  ])
+    expect(JSON.parse(await command(...words))).toMatchObject({
+      files: [{ layout: 'own-wa-tacoma-list.2', rows: [{ state: 'WA' }] }],
+    })
+  await expect(command('inspect', ...looked, 'nothing')).rejects.toThrow('No layout own-wa-tacoma-list')
   writeFileSync(file, JSON.stringify({ ...washington, columns: [[{ name: 'Id', is: 'shoe_size' }]] }))
   await expect(command('layout', 'import', file)).rejects.toThrow('columns.0.0.is')
   writeFileSync(file, JSON.stringify({ ...washington, columns: [[{ name: 'Id', is: 'state_voter_id' }]] }))
@@ -495,6 +511,24 @@ test('bad rows go to a file with line, column, reason and the row as it came; th
     `bad.txt,3,${third},column_count,"another number of columns than the file has (${good[0]!.split('|').length} columns expected, 2 found)",'=too|short`,
   )
   expect(rejects).toContain('bad.txt,4,state_voter_id,no_voter_id,no voter id,')
+})
+
+test.each(['registration', 'phones'] as const)('rejects that find no room end the import alone: %s', async (kind) => {
+  const { owner } = world.database
+  const path = join(world.folder, `full-${kind}.txt`)
+  const [head, row] = readFileSync(sample('us-wa.txt'), 'utf8').split('\r\n')
+  writeFileSync(path, kind === 'phones' ? `${phoneFileHeader}=too,short\n` : `${head}\r\n${row}\r\n=too|short\r\n`)
+  const values = { kind, paths: [path], names: [path], options: '{}', requested_by: 'Tess', state: 'queued' as const }
+  const { import_id } = await owner
+    .insertInto('voter_import')
+    .values(values)
+    .returning('import_id')
+    .executeTakeFirstOrThrow()
+  symlinkSync('/dev/full', join(world.folder, 'imports', `${import_id}-rejects.csv`))
+  const problem = { code: 'rejects_unwritable', detail: expect.stringContaining('ENOSPC') as string }
+  const ended = kind === 'phones' ? importPhones(context, { paths: [path], source: null, law_accepted: true, import_id }) : run([path], { import_id }) // prettier-ignore
+  expect(await ended).toMatchObject({ ok: false, problem })
+  expect(await voterImport(owner, import_id)).toMatchObject({ state: 'failed', problem })
 })
 
 test('what is no voter file is refused and leaves everything as it was', async () => {
@@ -1218,7 +1252,9 @@ test('an uploaded file is taken up again by itself, wherever the data folder is 
   const uploads = join(given, 'uploads/voterfiles')
   mkdirSync(uploads, { recursive: true })
   const path = january()
-  const ours = join(uploads, '1-AllNYSVoters_20270101.txt')
+  const upload_id = randomUUID()
+  mkdirSync(join(uploads, upload_id))
+  const ours = join(uploads, upload_id, '1-AllNYSVoters_20270101.txt')
   copyFileSync(path, ours)
   // Rows of processes that were killed: they say 'running', and nobody holds their lock.
   const killed = async (name: string, file: string): Promise<string> => {
@@ -1231,6 +1267,18 @@ test('an uploaded file is taken up again by itself, wherever the data folder is 
     return import_id
   }
   const import_id = await killed('state.txt', ours)
+  const now = new Date()
+  const upload = {
+    upload_id,
+    kind: 'registration' as const,
+    started_by: randomUUID(),
+    started_at: now,
+    touched_at: now,
+  }
+  await owner
+    .insertInto('voter_upload')
+    .values({ ...upload, import_id })
+    .execute()
   await killed(path, path)
   const installation = { ...world.installation, config: { ...world.installation.config, data: given } }
   const told: Recovered[] = []
@@ -1246,6 +1294,7 @@ test('an uploaded file is taken up again by itself, wherever the data folder is 
   expect(row).toMatchObject({ state: 'done', problem: null, report: { added: 0, updated: 0, gone: 0 } })
   expect(row?.report?.unchanged).toBeGreaterThan(3000)
   expect(await resumeImports(installation)).toEqual([])
+  expect(existsSync(ours), 'nothing needs the upload any more').toBe(false)
 })
 
 test('the search finds its index for names, given names, addresses and ids', async () => {
@@ -1280,16 +1329,13 @@ test('the search finds its index for names, given names, addresses and ids', asy
 test('without the flag the limit on use is asked for on a terminal, said once for all, or the answer is a problem', async () => {
   const path = join(world.folder, 'few.csv')
   writeFileSync(path, phoneFileHeader)
-  const law = { problem: 'law_not_accepted', law: expect.stringContaining('Election Law 3-103') as string }
+  const message = expect.stringContaining('--accept-law') as string
+  const law = { problem: 'law_not_accepted', message, law: expect.stringContaining('Election Law 3-103') as string }
   for (const [kind, file] of [
     ['import', sample('us-oh.txt')],
     ['phones', path],
   ] as const) {
-    // prettier-ignore
-    const [json = '', code] = (await command(kind, file, '--json')).split('\n')
-    expect(JSON.parse(json)).toMatchObject({ ...law, message: expect.stringContaining('--accept-law') as string })
-    expect(code).toBe('exit code 2')
-    await expect(command(kind, file)).rejects.toThrow('--accept-law')
+    await expect(command(kind, file)).rejects.toMatchObject({ code: 2, answer: law })
     const report = expect.objectContaining({ rejected: 0 }) as object
     expect(JSON.parse(await command(kind, file, '--json', 'yes'))).toEqual(report)
     const { config } = world.installation

@@ -10,7 +10,7 @@ import { importPhones, recoverImports, runImport } from './commands.ts'
 import { addMissingIndexes } from './indexing.ts'
 import { voterImport } from './queries.ts'
 import { ImportOptions } from './schema.ts'
-import { uploadsFolder } from './uploads/store.ts'
+import { sweepUploads, uploadsFolder } from './uploads/store.ts'
 
 /** Makes the indexes of the search where an import left them out. */
 export const voterfileIndex = job({
@@ -77,6 +77,7 @@ export const voterfileImport = job({
       // Its row says what went wrong; trying again by itself would do the same.
       throw new GiveUp('the import failed', { cause: problem })
     }
+    await sweepUploads(database.owner, config.data, clock.now())
     if (!found.is_preview) await addJob(database.owner, voterfileIndex, {}, { key: 'voterfile.index' })
   },
 })

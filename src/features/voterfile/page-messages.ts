@@ -287,6 +287,10 @@ export const voterfilePageMessages = messages({
     en: 'No row of the file could be used. Download the rejected rows: each says why.',
     ko: '쓸 수 있는 줄이 하나도 없습니다. 읽지 못한 줄을 내려받으면 줄마다 이유가 나옵니다.',
   },
+  'voterfiles.file_problem.rejects_unwritable': {
+    en: 'The server could not write down the rows it cannot read: probably its disk is full. Have room made on it, then try again.',
+    ko: '읽지 못한 줄을 서버에 적어 두지 못했습니다. 디스크가 가득 찬 듯합니다. 서버 관리자에게 공간을 비워 달라고 한 뒤 다시 시도해 주세요.',
+  },
   'voterfiles.file_problem.other': {
     en: 'The import could not be finished. The data from before stay in use, whole.',
     ko: '끝까지 가져오지 못했습니다. 그전 자료를 그대로 쓰고 있습니다.',

@@ -11,6 +11,8 @@ export interface CliContext {
    * may begin with (`begins`: an organization, an import) makes it, everything else refuses.
    */
   open(how?: { begins: true }): Promise<Installation>
+  /** Is there something to open? For what needs it only where it is there. */
+  isBegun(): boolean
   /** The operating-system user, steward of the installation. */
   actor: Actor
   /** One answer: as JSON on stdout with --json, else the text. */
@@ -19,28 +21,89 @@ export interface CliContext {
   say(text: string): void
   /** Asks yes or no on a terminal; without one nobody can say yes. */
   confirm(question: string): Promise<boolean>
+  /** For work that Ctrl-C must not tear apart: it hears of it by the signal and ends by itself. Any other is left there. */
+  stoppable<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T>
 }
 
-/** Ends the program with exit code 1 (could not be done) or 2 (called wrongly) and a plain sentence, no stack. */
+/**
+ * Ends the program with a plain sentence, no stack, and an exit code: 2 where the command was given wrongly (an option, a
+ * value, the name of something that is not there), 1 where it could not be done. With --json it is the answer as well:
+ * `problem` a word that stays the same, `message` the sentence, and what else a program may want.
+ */
 export class CliProblem extends Error {
   readonly code: 1 | 2
+  readonly answer: { problem: string; message: string }
 
-  constructor(message: string, code: 1 | 2 = 1) {
+  constructor(
+    message: string,
+    code: 1 | 2 = 1,
+    { problem = code === 2 ? 'called_wrongly' : 'failed', ...more }: { problem?: string; [more: string]: unknown } = {},
+  ) {
     super(message)
     this.code = code
+    this.answer = { problem, message, ...more }
   }
 }
 
-export function cliContext(open: CliContext['open']): CliContext {
-  const { username } = userInfo()
+/** Where a program writes: its two streams, or a test. */
+interface Streams {
+  out(text: string): void
+  error(text: string): void
+}
+
+const ownStreams: Streams = {
+  out: (text) => void process.stdout.write(text),
+  error: (text) => void process.stderr.write(text),
+}
+
+export interface MainContext extends CliContext {
+  /** Tells a problem: on stderr and, with --json, on stdout where nothing was answered yet. Returns the exit code. */
+  refuse(problem: CliProblem, options: { json: boolean }): number
+  /** Fails when the program is to stop and the command does not see to it. */
+  stopped: Promise<never>
+}
+
+export function cliContext(
+  { open, isBegun }: Pick<CliContext, 'open' | 'isBegun'>,
+  { out, error }: Streams = ownStreams,
+  stop: AbortSignal = new AbortController().signal,
+): MainContext {
+  const username = nameOfUser()
+  let isAnswered = false
+  let isStoppable = false
   return {
     open,
+    isBegun,
     actor: { kind: 'cli', id: username, name: username, organization_id: '', roles: [], is_steward: true },
     answer({ json }, value, text) {
-      process.stdout.write(json ? `${JSON.stringify(value)}\n` : `${text()}\n`)
+      isAnswered = true
+      out(json ? `${JSON.stringify(value)}\n` : `${text()}\n`)
     },
-    say: (text) => void process.stderr.write(`${text}\n`),
+    refuse({ answer, message, code }, { json }) {
+      if (json && !isAnswered) out(`${JSON.stringify(answer)}\n`)
+      error(`hanpyo: ${message}\n`)
+      return code
+    },
+    stopped: new Promise((_, reject) => {
+      stop.addEventListener('abort', () => {
+        if (!isStoppable) reject(new CliProblem('Stopped.', 1, { problem: 'stopped' }))
+      })
+    }),
+    async stoppable(work) {
+      isStoppable = true
+      return work(stop).finally(() => (isStoppable = false))
+    },
+    say: (text) => error(`${text}\n`),
     confirm: async (question) => process.stderr.isTTY && confirmed(process.stdin, process.stderr, question),
+  }
+}
+
+/** As the system knows them; in a container they often have a number alone. */
+function nameOfUser(): string {
+  try {
+    return userInfo().username
+  } catch {
+    return `uid ${process.getuid?.()}`
   }
 }
 

@@ -1,28 +1,51 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, expect, test, vi } from 'vitest'
 import { openCluster, type Cluster } from './cluster.ts'
 
 const base = mkdtempSync(join(tmpdir(), 'hanpyo cluster '))
 chmodSync(base, 0o755)
 afterAll(() => rmSync(base, { recursive: true, force: true }))
 
-async function answers(cluster: Cluster): Promise<number> {
+async function query<T extends object>(cluster: Cluster, text: string): Promise<T | undefined> {
   const client = new pg.Client(cluster.owner('postgres'))
   await client.connect()
-  const { rows } = await client.query<{ it: number }>('select 6 * 7 as it')
-  await client.end()
-  return rows[0]?.it ?? 0
+  try {
+    return (await client.query<T>(text)).rows[0]
+  } finally {
+    await client.end()
+  }
 }
+
+const answers = async (cluster: Cluster): Promise<number> =>
+  (await query<{ it: number }>(cluster, 'select 6 * 7 as it'))?.it ?? 0
 
 const pidFile = (folder: string) => join(folder, 'pg/postmaster.pid')
 
-test('in a folder with spaces it starts, is joined by a second opener, and the last one out stops it', async () => {
-  const folder = join(base, 'a town')
+test.each([
+  ['in a folder with spaces', 'a town'],
+  ['in a folder too deep for a socket', `a town, ${'deep, '.repeat(15)}"here"`],
+])('%s it starts, is joined with another folder of temporary files, and the last one out stops it', async (_, name) => {
+  const folder = join(base, name)
   const first = await openCluster(folder)
+  vi.stubEnv('TMPDIR', join(base, 'elsewhere'))
   const second = await openCluster(folder)
+  vi.unstubAllEnvs()
+  expect(first.socket.startsWith(folder)).toBe(name === 'a town')
+  expect(second.socket).toBe(first.socket)
   await first.close()
   expect(await answers(second)).toBe(42)
   await second.close()
@@ -59,15 +82,56 @@ test('the pid file of a dead server, now the number of another program, does not
   await cluster.close()
 })
 
-test("a folder that 'nobody' may not enter (root's home) works too", async () => {
+const asRoot = process.getuid?.() === 0
+
+test.runIf(asRoot)("root runs another user's database as that user, and takes nothing of the folder", async () => {
+  const folder = join(base, 'theirs')
+  await (await openCluster(folder)).close()
+  rmSync(join(folder, 'postgres.log'))
+  spawnSync('chown', ['-R', '12345:12346', folder])
+  const cluster = await openCluster(folder)
+  const [pid] = readFileSync(pidFile(folder), 'utf8').split('\n')
+  const theirs = [folder, join(folder, 'pg'), cluster.socket, join(folder, 'postgres.log'), `/proc/${pid}`]
+  expect(theirs.map((path) => [statSync(path).uid, statSync(path).gid])).toEqual(theirs.map(() => [12345, 12346]))
+  await cluster.close()
+})
+
+test("a folder that 'nobody' may not enter (root's home) works too; without its database it is refused", async () => {
   const closed = join(base, 'closed')
   mkdirSync(closed)
   chmodSync(closed, 0o700)
   const cluster = await openCluster(join(closed, 'data'))
   expect(await answers(cluster)).toBe(42)
+  await query(cluster, 'create table mark ()')
   await cluster.close()
-  if (process.getuid?.() === 0) {
-    expect(cluster.home).toMatch(/^\/var\/lib\/hanpyo\//)
-    rmSync(cluster.home, { recursive: true })
-  }
+  if (!asRoot) return
+  expect(cluster.home).toMatch(/^\/var\/lib\/hanpyo\//)
+
+  // The rehearsal of a backup: the folder first, then as the sentence says, here by one that forgets whose files they are.
+  const copy = join(closed, 'copy')
+  spawnSync('cp', ['-a', join(closed, 'data'), copy])
+  const refused = await openCluster(copy).then(() => '', String)
+  const [, from = '', to = ''] = /Of a copy: cp -a (\S+) (\S+)$/.exec(refused) ?? []
+  expect(from).toBe(cluster.home)
+  spawnSync('cp', ['-r', from, to])
+  const copied = await openCluster(copy)
+  expect(copied.home).toBe(to)
+  await query(copied, 'drop table mark')
+  await copied.close()
+
+  // In a place that can be entered the database may lie in the folder itself.
+  const open = join(base, 'open')
+  spawnSync('cp', ['-a', join(closed, 'data'), open])
+  renameSync(join(to, 'pg'), join(open, 'pg'))
+  const here = await openCluster(open)
+  expect(here.home).toBe(open)
+  await here.close()
+
+  await expect(openCluster(copy)).rejects.toThrow('nothing is there any more')
+  renameSync(join(open, 'pg'), join(copy, 'pg'))
+  await expect(openCluster(copy)).rejects.toThrow('Put the folder elsewhere')
+  const again = await openCluster(join(closed, 'data'))
+  await query(again, 'drop table mark')
+  await again.close()
+  for (const each of [from, to]) rmSync(each, { recursive: true })
 })

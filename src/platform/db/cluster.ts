@@ -1,26 +1,27 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import {
   chmodSync,
   chownSync,
+  closeSync,
+  constants,
   cpSync,
   existsSync,
+  fchownSync,
   mkdirSync,
   openSync,
-  closeSync,
   readFileSync,
   realpathSync,
   readlinkSync,
   renameSync,
   rmSync,
   symlinkSync,
-  writeFileSync,
 } from 'node:fs'
 import { createRequire } from 'node:module'
-import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
+import { placeOf, socketFolder, tellPlace, type Place, type User } from './place.ts'
 
 /** Advisory lock which every process of ours holds shared for as long as it needs the server. */
 const inUseLock = 4_817_001
@@ -38,44 +39,30 @@ export interface Cluster {
   close(): Promise<void>
 }
 
-interface User {
-  uid: number
-  gid: number
-}
-
-/** PostgreSQL refuses to run as root, so then it runs as `nobody`. */
-function serverUser(): User | null {
-  if (process.getuid?.() !== 0) return null
-  const line = readFileSync('/etc/passwd', 'utf8')
-    .split('\n')
-    .find((entry) => entry.startsWith('nobody:'))
-  const [, , uid, gid] = line?.split(':') ?? []
-  return { uid: Number(uid ?? 65534), gid: Number(gid ?? 65534) }
-}
-
 /**
  * Opens the embedded PostgreSQL whose data lie in `folder`: creates it, starts it, or joins the one already running.
  * `settings` are PostgreSQL parameters used only by whoever starts the server.
  */
 export async function openCluster(folder: string, settings: Record<string, string> = {}): Promise<Cluster> {
-  const user = serverUser()
   mkdirSync(folder, { recursive: true })
-  const home = reachable(resolve(folder), user)
-  const binaries = reachableBinaries(user)
+  const place = placeOf(resolve(folder))
+  const { home, user } = place
   const data = join(home, 'pg')
-  const socket = socketFolder(data, user)
   const log = join(home, 'postgres.log')
 
-  if (!existsSync(join(data, 'PG_VERSION'))) initialize(binaries, data, user)
+  if (!existsSync(data)) {
+    initialize(reachableBinaries(user), data, user)
+    tellPlace(resolve(folder), home)
+  }
 
   let closing = false
   let guard: Promise<pg.Client> = take()
-  await guard
+  const socket = (await guard).host
 
   async function take(): Promise<pg.Client> {
     let started = -Infinity
     for (let attempt = 0; attempt < 1200; attempt++) {
-      const client = await hold(socket)
+      const client = await hold(data)
       if (client) {
         // The server was killed under us: start it again.
         client.once('end', () => {
@@ -84,7 +71,7 @@ export async function openCluster(folder: string, settings: Record<string, strin
         return client
       }
       if (!isAlive(data) && performance.now() - started > 2000) {
-        start(binaries, data, socket, log, user, settings)
+        start(place, log, settings)
         started = performance.now()
       }
       await sleep(50)
@@ -124,7 +111,10 @@ async function letGo(client: pg.Client): Promise<boolean> {
 const adminShutdown = '57P01'
 
 /** Connects and takes the shared lock; null where nobody answers or the server is about to stop. */
-async function hold(socket: string): Promise<pg.Client | null> {
+async function hold(data: string): Promise<pg.Client | null> {
+  // Whoever started the server chose it: another user, or with another folder of temporary files, chooses otherwise.
+  const socket = postmasterLines(data)[socketLine]
+  if (!socket) return null
   const client = new pg.Client({ host: socket, user: 'postgres', database: 'postgres' })
   client.on('error', () => undefined) // `end` follows and is what we act upon
   try {
@@ -194,21 +184,24 @@ const defaultSettings: Record<string, string> = {
   io_method: 'sync',
 }
 
-function start(
-  binaries: string,
-  data: string,
-  socket: string,
-  log: string,
-  user: User | null,
-  settings: Record<string, string>,
-): void {
-  const output = openSync(log, 'a', 0o600)
+function start(place: Place, log: string, settings: Record<string, string>): void {
+  const { home, user } = place
+  const binaries = reachableBinaries(user)
+  const socket = socketFolder(place)
+  // Root follows no link that the owner of the folder has laid there.
+  const output = openSync(
+    log,
+    constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | constants.O_NOFOLLOW,
+    0o600,
+  )
+  if (user) fchownSync(output, user.uid, user.gid)
   const options = Object.entries({ ...defaultSettings, ...settings }).flatMap(([name, value]) => [
     '-c',
     `${name}=${value}`,
   ])
+  const quoted = `"${socket.replaceAll('"', '""')}"` // it takes a list, parted by commas
   // Detached: else the terminal's Ctrl-C reaches PostgreSQL as soon as us and requests in flight fail.
-  spawn(join(binaries, 'bin/postgres'), ['-D', data, '-k', socket, ...options], {
+  spawn(join(binaries, 'bin/postgres'), ['-D', join(home, 'pg'), '-k', quoted, ...options], {
     ...user,
     cwd: '/',
     detached: true,
@@ -218,13 +211,17 @@ function start(
   closeSync(output)
 }
 
-function postmasterPid(data: string): number | null {
+const postmasterPid = (data: string): number | null => Number(postmasterLines(data)[0]) || null
+
+/** What the server says of itself, from its start on: first its process, fifth the folder of its socket. */
+function postmasterLines(data: string): string[] {
   try {
-    return Number(readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n')[0]) || null
+    return readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n')
   } catch {
-    return null
+    return []
   }
 }
+const socketLine = 4
 
 /** Is a postmaster of this folder running? A pid file left by a dead server, or now another program's, is removed. */
 function isAlive(data: string): boolean {
@@ -241,27 +238,6 @@ function isAlive(data: string): boolean {
   }
   rmSync(join(data, 'postmaster.pid'), { force: true })
   return false
-}
-
-/** `folder` itself, or where `nobody` cannot reach it, a folder of its own under /var/lib that can be. */
-function reachable(folder: string, user: User | null): string {
-  if (!user || canEnter(folder, user)) {
-    return folder
-  }
-  const home = join('/var/lib/hanpyo', createHash('sha256').update(folder).digest('hex').slice(0, 16))
-  mkdirSync(home, { recursive: true })
-  for (const path of ['/var/lib/hanpyo', home]) chmodSync(path, 0o755)
-  chownSync(home, user.uid, user.gid)
-  return home
-}
-
-/** May `user` enter `folder` and make files there? Gives the folder to it where every parent lets it in. */
-function canEnter(folder: string, user: User): boolean {
-  const parent = spawnSync('/bin/sh', ['-c', 'cd "$1"', 'sh', dirname(folder)], { ...user, cwd: '/' })
-  if (parent.status !== 0) return false
-  chownSync(folder, user.uid, user.gid)
-  chmodSync(folder, 0o755)
-  return true
 }
 
 /** The npm package's binaries with their library links, copied where `nobody` cannot read them in place. */
@@ -318,17 +294,4 @@ function linkLibraries(native: string): void {
       symlinkSync(source.slice(source.lastIndexOf('/') + 1), path)
     }
   }
-}
-
-/** Socket paths may be 107 bytes long at most, so the socket lies in the temp folder under a hashed name. */
-function socketFolder(data: string, user: User | null): string {
-  const owner = user?.uid ?? process.getuid?.() ?? 0
-  const name = createHash('sha256').update(data).digest('hex').slice(0, 12)
-  const base = tmpdir().length < 60 ? tmpdir() : '/tmp'
-  const folder = join(base, `hanpyo-${owner}-${name}`)
-  mkdirSync(folder, { recursive: true, mode: 0o755 })
-  if (user) chownSync(folder, user.uid, user.gid)
-  chmodSync(folder, 0o700)
-  writeFileSync(join(folder, 'README'), `Socket of the PostgreSQL whose data lie in ${data}\n`)
-  return folder
 }

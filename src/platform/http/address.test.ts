@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { expect, test } from 'vitest'
-import { clientAddress, isLocalRequest } from './address.ts'
+import { addressForPhones, clientAddress, isLocalRequest, leadsHere } from './address.ts'
 import { safeBack } from './back.ts'
 import type { Env, Installation } from './room.ts'
 
@@ -31,6 +31,25 @@ test.each([
   ['127.0.0.1', { forwarded: 'for=198.51.100.1' }, proxied, '127.0.0.1 remote'],
 ])('from %s with %o and address %s it is %s', async (socket, headers, url, answer) => {
   expect(await seen(socket, headers as Record<string, string>, url)).toBe(answer)
+})
+
+test.each([
+  ['http://localhost:8017', '127.0.0.1', null],
+  ['http://localhost:8017', '0.0.0.0', 'http://192.168.1.20:8017'],
+  ['http://localhost:8017', '::', 'http://192.168.1.20:8017'],
+  ['http://127.0.0.1', '127.0.0.5', null],
+  ['http://[::1]:8017', '192.168.1.21', 'http://192.168.1.21:8017'],
+  ['https://vote.example.org', '127.0.0.1', 'https://vote.example.org'],
+  ['http://192.168.1.20:8017', '0.0.0.0', 'http://192.168.1.20:8017'],
+])('%s, listening on %s: phones go to %s', (url, host, address) => {
+  const card = { family: 'IPv4' as const, netmask: '', mac: '', cidr: null }
+  const interfaces = {
+    lo: [{ ...card, address: '127.0.0.1', internal: true }],
+    eth0: [{ ...card, address: '192.168.1.20', internal: false }],
+  }
+  expect(addressForPhones(url, host, interfaces)).toBe(address)
+  expect(leadsHere(url)).toBe(address !== url)
+  expect(addressForPhones(url, '0.0.0.0', {})).toBe(leadsHere(url) ? null : url)
 })
 
 test.each(['//evil.example', '/\\evil.example', 'https://evil.example', '/\t/evil.example', '/\n/evil', '', null, 7])(

@@ -52,6 +52,10 @@ export const uiMessages = messages({
   },
   'page.previous': { en: 'Previous', ko: '이전' },
   'page.of': { en: '{{from}}–{{to}} of {{total}}', ko: '{{total}}건 가운데 {{from}}~{{to}}' },
+  'link.only_here': {
+    en: 'This address opens on this computer only, not on other people’s phones: whoever runs Hanpyo has to make it reachable and set HANPYO_URL (docs/operating.md).',
+    ko: '이 주소는 이 컴퓨터에서만 열리고 다른 분의 전화기에서는 열리지 않습니다. 서버 관리자가 밖에서 접속할 수 있게 하고 HANPYO_URL에 그 주소를 적어야 합니다(docs/operating.md).',
+  },
   'form.required': { en: 'Please fill this in.', ko: '이 칸을 채워 주세요.' },
   'form.invalid': { en: 'Please check this.', ko: '다시 확인해 주세요.' },
   'form.number': { en: 'Enter a whole number.', ko: '숫자로 입력해 주세요.' },

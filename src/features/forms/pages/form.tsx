@@ -16,6 +16,7 @@ import {
 } from '../../../platform/ui/components.tsx'
 import type { FormValues } from '../../../platform/ui/form-values.ts'
 import { Seen } from '../../../platform/ui/meanwhile.tsx'
+import { OnlyHere } from '../../../platform/ui/only-here.tsx'
 import { QrCode } from '../../../platform/ui/qr.tsx'
 import type { SignatureCounts } from '../petition/queries.ts'
 import type { Form, FormVersion, Totals } from '../queries.ts'
@@ -127,6 +128,7 @@ export function FormPage(props: FormPageProps) {
       )}
       {standing !== 'draft' && (
         <Card title={t('forms.share')} id="share">
+          <OnlyHere t={t} url={url} />
           <div className="flex flex-wrap items-start gap-6">
             <div className="min-w-0 flex-1 basis-72">
               <p className="mb-2 font-semibold break-all">

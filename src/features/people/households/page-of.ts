@@ -1,6 +1,14 @@
 import { sql } from 'kysely'
 import type { Db } from '../../../platform/db/db.ts'
-import { neighboursOf, profileOf, timelineOfAll, type Neighbour, type Profile, type TimelineEntry } from '../queries.ts'
+import {
+  neighboursOf,
+  profileOf,
+  timelineOfAll,
+  type Neighbour,
+  type Profile,
+  type Timeline,
+  type TimelineEntry,
+} from '../queries.ts'
 import { whoName } from '../rules.ts'
 import { changesOf, householdAt, householdById, residentsOf, type Change, type Household } from './queries.ts'
 
@@ -19,7 +27,7 @@ export interface HouseholdView {
   elsewhere: Neighbour[]
   changes: Change[]
   /** What happened with any of them, newest first; of whom. */
-  timeline: (TimelineEntry & { whose: Profile })[]
+  timeline: Timeline<TimelineEntry & { whose: Profile }>
   /** Of somebody who lives apart: where they do not live. */
   left: Household | null
 }
@@ -46,13 +54,14 @@ export async function householdView(db: Db, organization_id: string, profile: Pr
     household ? changesOf(db, organization_id, household.household_id) : [],
     by_hand?.says === 'apart' ? householdById(db, organization_id, by_hand.household_id) : null,
   ])
+  const shown = timeline.entries.slice(0, mostShown)
   return {
     profile,
     household,
     residents: all.map((each) => ({ profile: each, last_contact: contacts.get(whoName(each.who)) ?? null })),
     elsewhere,
     changes,
-    timeline: timeline.slice(0, mostShown),
+    timeline: { entries: shown, earlier: timeline.earlier + timeline.entries.length - shown.length },
     left: left ?? null,
   }
 }

@@ -106,7 +106,8 @@ export function HouseholdPage(props: HouseholdPageProps) {
           <TimelinePanel
             t={t}
             title={t('households.timeline')}
-            entries={timeline.map(({ whose, ...entry }) => ({ ...entry, whose: nameOf(whose, t) }))}
+            entries={timeline.entries.map(({ whose, ...entry }) => ({ ...entry, whose: nameOf(whose, t) }))}
+            earlier={timeline.earlier}
             now={now}
             time_zone={time_zone}
           />

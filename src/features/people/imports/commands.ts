@@ -1,7 +1,7 @@
 import { createWriteStream } from 'node:fs'
-import { mkdir, rm } from 'node:fs/promises'
+import { glob, mkdir, rm, stat } from 'node:fs/promises'
 import { randomUUID } from 'node:crypto'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { sql, type Selectable } from 'kysely'
@@ -92,6 +92,30 @@ export async function receiveSheet(
     return { ok: true, import_id }
   } finally {
     if (!is_kept) await rm(path, { force: true })
+  }
+}
+
+/** Sheets that nobody ran in so many days are removed. */
+const keptDays = 7
+
+/** Removes the sheets nothing needs any more: of imports that were run, which are undone without them, and forgotten ones. */
+export async function sweepSheets(owner: Db, data: string, now: Date): Promise<void> {
+  const before = new Date(now.getTime() - keptDays * 86_400_000)
+  const folder = join(data, 'uploads', 'people')
+  for await (const name of glob('*/*.csv', { cwd: folder })) {
+    const import_id = basename(name, '.csv')
+    if (!/^[0-9a-f-]{36}$/.test(import_id)) continue
+    const path = join(folder, name)
+    const run = await owner
+      .selectFrom('person_import')
+      .select(['state', 'created_at'])
+      .where('import_id', '=', import_id)
+      .executeTakeFirst()
+    const isRun = run?.state === 'done' || run?.state === 'undoing' || run?.state === 'undone'
+    const isAtWork = run?.state === 'planning' || run?.state === 'running'
+    // Without a row it is being received now, or the program fell while it was.
+    const since = run?.created_at ?? (await stat(path)).mtime
+    if (isRun || (!isAtWork && since < before)) await rm(path, { force: true })
   }
 }
 

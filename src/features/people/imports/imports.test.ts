@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { rm, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
@@ -11,7 +12,16 @@ import { makeWorld } from '../../../platform/testing/world.ts'
 import { saveAddress } from '../addresses/commands.ts'
 import { AddressForm } from '../addresses/schema.ts'
 import { livesWith } from '../households/commands.ts'
-import { askFor, askToStop, chooseMapping, importedRows, personImport, receiveSheet, type Ask } from './commands.ts'
+import {
+  askFor,
+  askToStop,
+  chooseMapping,
+  importedRows,
+  personImport,
+  receiveSheet,
+  sweepSheets,
+  type Ask,
+} from './commands.ts'
 import { importPeople, resumePersonImports } from './jobs.ts'
 import { guessKey, guessMapping, type MatchKey } from './mapping.ts'
 import { readRow } from './plan.ts'
@@ -241,6 +251,7 @@ test('the preview says what happens, the import does that, and undo restores byt
   expect(effects[3]).toMatchObject({ line: 5, kind: 'refused', problem: 'bad_email', column: 1 })
   expect(effects[4]).toMatchObject({ line: 6, kind: 'refused', problem: 'twice_in_file' })
   expect((await asked(second.import_id, 'run')).state).toBe('done')
+  expect(existsSync(second.path)).toBe(false)
   expect(await everything()).not.toBe(before)
   expect((await asked(second.import_id, 'undo')).report).toMatchObject({ undone: { removed: 1, restored: 1, kept: 0 } })
   expect(await everything()).toBe(before)
@@ -509,9 +520,13 @@ test('the connection of a running import dies: nothing is changed, and the page 
   expect(await everything()).toBe(before)
 })
 
-test('a sheet that is no longer on the disk is said to be gone', async () => {
+test('a sheet nobody ran is removed after a week, and then said to be gone', async () => {
   const run = await prepared('Name,Email\nGone Gil,gone@example.org\n', 'email')
-  await rm(run.path)
+  const after = (days: number) => new Date(run.created_at.getTime() + days * 86_400_000)
+  await sweepSheets(world.database.owner, world.folder, after(6))
+  expect(existsSync(run.path)).toBe(true)
+  await sweepSheets(world.database.owner, world.folder, after(8))
+  expect(existsSync(run.path)).toBe(false)
   await askFor(db, organizer, run.import_id, 'run')
   await expect(work(run.import_id)).rejects.toThrow('nothing was changed')
   expect(await personImport(db, organizer.organization_id, run.import_id)).toMatchObject({

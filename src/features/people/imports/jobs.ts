@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises'
 import { z } from 'zod'
 import type { Db } from '../../../platform/db/db.ts'
 import { GiveUp } from '../../../platform/errors.ts'
@@ -36,7 +37,9 @@ export const importPeople: Job<Payload> = job({
       const watch = watchOf(db, organization_id, import_id, clock.now(), signal)
       const result = await works[run.state](db, organization_id, import_id, watch)
       if (result.ok) {
-        if (run.state === 'running') await lookForDuplicates(database.owner, organization_id)
+        if (run.state !== 'running') return
+        await rm(run.path, { force: true }) // of no use any more; an undo needs none
+        await lookForDuplicates(database.owner, organization_id)
         return
       }
       // Another import of this organization is at work: a moment later.

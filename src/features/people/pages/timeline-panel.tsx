@@ -12,6 +12,8 @@ interface TimelineProps {
   t: Translate
   /** `whose`: where several people's are in one. */
   entries: readonly (TimelineEntry & { whose?: ShownName })[]
+  /** Not among them. */
+  earlier: number
   title?: string
   now: Date
   time_zone: string
@@ -28,7 +30,7 @@ const icons: Record<TimelineEntry['kind'], string> = {
 }
 
 /** Everything that happened with somebody on every channel, newest first. */
-export function TimelinePanel({ t, entries, title, now, time_zone }: TimelineProps) {
+export function TimelinePanel({ t, entries, earlier, title, now, time_zone }: TimelineProps) {
   return (
     <Card title={title ?? t('people.timeline')} id="timeline">
       {entries.length === 0 && <p>{t('people.timeline.none')}</p>}
@@ -53,6 +55,7 @@ export function TimelinePanel({ t, entries, title, now, time_zone }: TimelinePro
           </li>
         ))}
       </ol>
+      {earlier > 0 && <p className="mt-4 text-sm">{t('people.timeline.earlier', { count: earlier })}</p>}
     </Card>
   )
 }

@@ -4,6 +4,7 @@ import { formatClock, formatDate, formatDateTime, formatNumber } from '../../../
 import { languageNames, localized } from '../../../platform/i18n/languages.ts'
 import { Alert, Badge, Card, PageHead, Select } from '../../../platform/ui/components.tsx'
 import { MeanwhileContext, Seen } from '../../../platform/ui/meanwhile.tsx'
+import { OnlyHere } from '../../../platform/ui/only-here.tsx'
 import '../result-codes/messages.ts'
 import { RulesInWords } from '../calling-rules/pages/rules.tsx'
 import { HostDesk } from '../host/pages/desk.tsx'
@@ -262,6 +263,7 @@ function JoinLink({ t, bank, base, join_url, qr_svg }: Props & { base: string })
   }
   return (
     <Card title={t('phonebanks.link')} lead={t('phonebanks.link_lead')} id="link">
+      <OnlyHere t={t} url={join_url} />
       <div className="flex flex-wrap items-start gap-6">
         {/* Made by bwip-js from our own address. White behind it in the dark theme too, or no phone reads it. */}
         <div

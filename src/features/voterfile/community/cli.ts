@@ -85,7 +85,6 @@ export function communityCommands(program: Command, context: CliContext): void {
           read.problem === 'empty'
             ? `${file} is empty: the first line must name the columns last,first,middle,label.`
             : `${file} has no column ${read.detail}. The first line must name the columns last,first,middle,label.`,
-          2,
         )
       for (const { line, problem, detail } of read.bad)
         context.say(`${file}, line ${line}: ${badRow[problem](detail)}; left out`)
@@ -200,12 +199,14 @@ function councilNumber(text: string): number {
   return number
 }
 
-/** A file that is missing or no text is the caller's mistake. */
 async function reading<T>(file: string, read: () => Promise<T>): Promise<T> {
   try {
     return await read()
   } catch (problem) {
-    if (problem instanceof Refused) throw new CliProblem(`${file}: ${problem.code.replaceAll('_', ' ')}`, 2)
+    if (problem instanceof Refused) {
+      const { code } = problem
+      throw new CliProblem(`${file}: ${code.replaceAll('_', ' ')}`, code === 'missing_file' ? 2 : 1, { problem: code })
+    }
     throw problem
   }
 }

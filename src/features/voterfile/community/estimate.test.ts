@@ -281,9 +281,11 @@ test('the command prints shares as JSON, and sentences for people', async () => 
     const program = new Command().exitOverride()
     communityCommands(program, {
       open: () => Promise.reject(new Error('a name needs no database')),
+      isBegun: () => false,
       actor: { kind: 'cli', id: 'test', name: 'test', organization_id: '', roles: [], is_steward: true },
       say: (text) => void written.push(text),
       confirm: () => Promise.resolve(false),
+      stoppable: (work) => work(new AbortController().signal),
       answer: ({ json }, value, text) => void written.push(json ? JSON.stringify(value) : text()),
     })
     await program.parseAsync(['community', 'estimate', ...args], { from: 'user' })

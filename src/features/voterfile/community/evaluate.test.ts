@@ -167,17 +167,13 @@ test('the command answers one JSON document on stdout, and says on stderr which 
 })
 
 test.each([
-  ['a file without the columns', 'name,label\nKIM,korean\n', 2, /has no column last, first/],
-  ['an empty file', '', 2, /names\.csv: empty file/],
-  [
-    'a file with no usable row',
-    'last,first,middle,label\nDOE,JANE,,martian\n',
-    1,
-    /line 2: .*left out\n.*no labelled name/,
-  ],
-])('the command refuses %s in a sentence, and answers nothing', async (_, text, code, says) => {
+  ['a file without the columns', 'name,label\nKIM,korean\n', 'failed', /has no column last, first/],
+  ['an empty file', '', 'empty_file', /names\.csv: empty file/],
+  ['a file with no usable row', 'last,first,middle,label\nDOE,JANE,,martian\n', 'failed', /no labelled name/],
+])('the command refuses %s in a sentence, for programs in JSON', async (_, text, problem, says) => {
   const answer = await command(await file(text), '--json')
-  expect(answer).toMatchObject({ code, stdout: '' })
+  expect(answer.code).toBe(1)
+  expect(JSON.parse(answer.stdout)).toMatchObject({ problem, message: expect.stringMatching(says) as string })
   expect(answer.stderr).toMatch(says)
   expect(answer.stderr).not.toContain('    at ')
 })

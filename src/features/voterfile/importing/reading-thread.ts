@@ -84,7 +84,7 @@ async function read(): Promise<void> {
   const numbered = taker.finish?.() ?? 0
   reading.finishPhones()
   doubtful?.finish()
-  await reading.rejects.close()
+  reading.rejects.close()
   tell({
     kind: 'done',
     counts: reading.counts,

@@ -1,5 +1,4 @@
-import { createReadStream, createWriteStream, rmSync, type WriteStream } from 'node:fs'
-import { once } from 'node:events'
+import { closeSync, createReadStream, openSync, rmSync, writeFileSync } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { byteOrderMark, csvLine } from '../../../platform/csv.ts'
 import { decode, fieldsOf, RecordReader } from '../reading/records.ts'
@@ -31,11 +30,18 @@ export interface Misfit {
   found: number
 }
 
-/** Rows that could not be read, each with the line, the column and the reason, and the row as it came. The file is made with the first of them. */
+/** Letters kept until they are written; where a whole file is of another layout every row comes here. */
+const piece = 1 << 16
+
+/**
+ * Rows that could not be read, each with the line, the column and the reason, and the row as it came. The file is made
+ * with the first of them; where it cannot be written, as on a full disk, the import is refused.
+ */
 export class Rejects {
   count = 0
   readonly path: string
-  #stream: WriteStream | null = null
+  #file: number | null = null
+  #lines = ''
   /** Rows of another file of the same import stand there already. */
   readonly is_continued: boolean
 
@@ -46,9 +52,9 @@ export class Rejects {
 
   add(file: string, line: number, column: string, reason: string, reader: RecordReader, misfit?: Misfit): void {
     const isFirst = this.count++ === 0 && !this.is_continued
-    if (!this.#stream) {
-      this.#stream = createWriteStream(this.path, { flags: isFirst ? 'w' : 'a' })
-      if (isFirst) this.#stream.write(byteOrderMark + csvLine(heads))
+    if (this.#file === null) {
+      this.#file = this.#try(() => openSync(this.path, isFirst ? 'w' : 'a'))
+      if (isFirst) this.#lines = byteOrderMark + csvLine(heads)
     }
     const bytes = reader.raw()
     const raw = decode(bytes, 0, bytes.length)
@@ -58,16 +64,15 @@ export class Rejects {
     const at = misfit
       ? (misfit.names[reason === 'stray_quote' ? strayAt(reader) : Math.min(misfit.found, misfit.expected - 1)] ?? '')
       : column
-    this.#stream.write(csvLine([file, line, at.trim(), reason, explanation, raw]))
+    this.#lines += csvLine([file, line, at.trim(), reason, explanation, raw])
+    if (this.#lines.length > piece) this.#write()
   }
 
   /** Where the rejects lie, or null where there were none. */
-  async close(): Promise<string | null> {
-    if (this.#stream) {
-      const stream = this.#stream
-      this.#stream = null
-      stream.end()
-      await once(stream, 'finish')
+  close(): string | null {
+    if (this.#file !== null) {
+      this.#write()
+      this.#end(this.#file)
     }
     return this.count > 0 ? this.path : null
   }
@@ -77,9 +82,32 @@ export class Rejects {
     this.count = count
   }
 
-  async discard(): Promise<void> {
-    await this.close()
+  discard(): void {
+    if (this.#file !== null) this.#end(this.#file)
     rmSync(this.path, { force: true })
+  }
+
+  #write(): void {
+    const file = this.#file
+    if (file !== null) this.#try(() => writeFileSync(file, this.#lines))
+    this.#lines = ''
+  }
+
+  #end(file: number): void {
+    this.#file = null
+    this.#lines = ''
+    closeSync(file)
+  }
+
+  #try<T>(act: () => T): T {
+    try {
+      return act()
+    } catch (problem) {
+      throw new Refused(
+        'rejects_unwritable',
+        `${this.path}: ${problem instanceof Error ? problem.message : String(problem)}`,
+      )
+    }
   }
 }
 

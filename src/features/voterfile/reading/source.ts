@@ -31,6 +31,7 @@ export type FileProblem =
   | 'no_phone_column'
   | 'no_match_column'
   | 'no_such_column'
+  | 'rejects_unwritable'
 
 /** A file refused before anything was changed. */
 export class Refused extends Error {

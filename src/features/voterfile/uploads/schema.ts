@@ -73,6 +73,7 @@ export const fileProblems = [
   'no_phone_column',
   'no_match_column',
   'no_such_column',
+  'rejects_unwritable',
 ] as const
 
 /** What the person says before an import begins. */

@@ -2,6 +2,7 @@ import { formatTime } from '../../../../platform/i18n/formats.ts'
 import type { Translate } from '../../../../platform/i18n/messages.ts'
 import type { FieldErrors } from '../../../../platform/http/form.ts'
 import { Alert, Card, Field, PageHead, Select } from '../../../../platform/ui/components.tsx'
+import { OnlyHere } from '../../../../platform/ui/only-here.tsx'
 import { isHere, type PhoneBank } from '../../dashboard.ts'
 import { SpokenChoices } from '../../pages/spoken-choices.tsx'
 import type { Addressee, HostMessage } from '../messages.ts'
@@ -164,6 +165,7 @@ export function HandOverPage({
       <PageHead title={t('host.walk_in_ready', { name })} back={{ href: base, label: bank_name }} />
       <Card>
         <p className="mb-4 max-w-prose">{t('host.walk_in_code', { name })}</p>
+        <OnlyHere t={t} url={url} />
         {/* Made by bwip-js from our own address. */}
         <div
           role="img"

@@ -1,0 +1,112 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Command } from 'commander'
+import { expect, test } from 'vitest'
+import { cliContext } from '../platform/cli/context.ts'
+import { makeWorld } from '../platform/testing/world.ts'
+import { registerCommands, runCommand } from './cli.ts'
+
+const world = await makeWorld()
+const page = join(world.folder, 'note.html')
+writeFileSync(page, '<!doctype html><title>404</title>')
+const nobody = 'nobody@example.org'
+const unknown = { code: 2, problem: 'called_wrongly' } as const
+
+/** The program with the commands of all rooms, in this process. */
+function hanpyo() {
+  const said = { out: '', error: '' }
+  const program = new Command().exitOverride().configureOutput({ writeErr: () => undefined })
+  const context = cliContext(
+    { open: async () => world.installation, isBegun: () => true },
+    { out: (text) => void (said.out += text), error: (text) => void (said.error += text) },
+  )
+  registerCommands(program, context)
+  return { program, said, run: (words: readonly string[]) => runCommand(program, context, words) }
+}
+
+interface Failing {
+  code: 1 | 2
+  problem: string
+  says: string
+}
+
+const failing: [words: string, expected: Failing][] = [
+  ['organization create Another --slug ours', { code: 1, problem: 'failed', says: 'short name' }],
+  ['organization list --all', { ...unknown, says: "unknown option '--all'" }],
+  ['user create minji --name Minji', { ...unknown, says: 'minji is no e-mail address' }],
+  ['user list --all', { ...unknown, says: "unknown option '--all'" }],
+  [`user grant ${nobody} ours host`, { ...unknown, says: `no account with ${nobody}` }],
+  [`user revoke ${nobody} ours`, { ...unknown, says: `no account with ${nobody}` }],
+  [`user steward ${nobody}`, { ...unknown, says: `no account with ${nobody}` }],
+  [`user sign-out ${nobody}`, { ...unknown, says: `no account with ${nobody}` }],
+  ['invite nowhere --role host', { ...unknown, says: 'no organization nowhere' }],
+  ['invite ours --role king', { ...unknown, says: 'no role king' }],
+  ['geography import PAGE --kind moon --id-property x', { ...unknown, says: 'No kind moon' }],
+  ['geography import PAGE --kind county --id-property x', { code: 1, problem: 'failed', says: 'Nothing was changed' }],
+  ['geography crosswalk /nosuch.csv', { ...unknown, says: '/nosuch.csv cannot be read' }],
+  ['geography crosswalk PAGE', { code: 1, problem: 'failed', says: 'Nothing was changed' }],
+  ['universe count partie:dem', { ...unknown, says: 'party' }],
+  ['universe sample status:active --organization nowhere', { ...unknown, says: "no organization 'nowhere'" }],
+  ['universe explain status:active --organization nowhere', { ...unknown, says: "no organization 'nowhere'" }],
+  ['universe list --organization nowhere', { ...unknown, says: "no organization 'nowhere'" }],
+  ['targeting status --all', { ...unknown, says: "unknown option '--all'" }],
+  ['targeting rebuild --all', { ...unknown, says: "unknown option '--all'" }],
+  ['phonebank list --organization nowhere', { ...unknown, says: 'no organization nowhere' }],
+  ['phonebank status mine', { ...unknown, says: 'no phone bank id' }],
+  ['phonebank status 0c0ffee0-0000-4000-8000-00000000ffff', { ...unknown, says: 'There is no phone bank' }],
+  ['voterfile import PAGE', { code: 2, problem: 'law_not_accepted', says: '--accept-law' }],
+  ['voterfile import PAGE --accept-law', { code: 1, problem: 'html', says: 'web page' }],
+  ['voterfile import /nosuch.txt --accept-law', { code: 2, problem: 'missing_file', says: 'no such file' }],
+  ['voterfile import PAGE --accept-law --layout us-xx', { code: 2, problem: 'unknown_layout', says: 'us-ny' }],
+  ['voterfile import PAGE --dry-run --layout us-xx', { code: 2, problem: 'unknown_layout', says: 'us-ny' }],
+  ['voterfile import PAGE --accept-law --received-on 2026-02-30', { ...unknown, says: '--received-on: 2026-02-30' }],
+  ['voterfile phones PAGE --accept-law', { code: 1, problem: 'html', says: 'web page' }],
+  ['voterfile inspect PAGE --layout us-xx', { code: 2, problem: 'unknown_layout', says: 'us-ny' }],
+  ['voterfile list --all', { ...unknown, says: "unknown option '--all'" }],
+  ['voterfile layouts --all', { ...unknown, says: "unknown option '--all'" }],
+  ['voterfile layout export own-wa-x', { ...unknown, says: 'No layout own-wa-x' }],
+  ['voterfile layout import /nosuch.json', { ...unknown, says: '/nosuch.json' }],
+  ['voterfile layout import PAGE', { code: 1, problem: 'failed', says: 'note.html' }],
+  ['demo voter-file --rows 5 --out PAGE --purged many', { ...unknown, says: '--purged: many' }],
+  ['community estimate', { ...unknown, says: '--last' }],
+  ['community evaluate /nosuch.csv', { code: 2, problem: 'missing_file', says: '/nosuch.csv' }],
+  ['community evaluate PAGE', { code: 1, problem: 'html', says: 'note.html' }],
+  ['community places PAGE', { ...unknown, says: '--source' }],
+  ['community places PAGE --source Census', { code: 1, problem: 'html', says: 'note.html' }],
+  ['community refresh --all', { ...unknown, says: "unknown option '--all'" }],
+  ['voterfile', { ...unknown, says: "unknown option '--json'" }],
+  ['voterfyle', { ...unknown, says: "unknown command 'voterfyle'" }],
+]
+
+test.each(failing)('%s --json: %o', async (words, { code, problem, says }) => {
+  const { said, run } = hanpyo()
+  expect(await run([...words.replace('PAGE', page).split(' '), '--json']), said.error).toBe(code)
+  const answer = JSON.parse(said.out) as { problem: string; message: string }
+  expect(answer).toMatchObject({ problem, message: expect.stringContaining(says) as string })
+  expect(said.error).toContain(`hanpyo: ${answer.message}`)
+})
+
+test('every command is among those that fail', () => {
+  const leaves = (command: Command, above: string): string[] =>
+    command.commands.length > 0
+      ? command.commands.flatMap((each) => leaves(each, `${above}${each.name()} `))
+      : [above.trim()]
+  const missing = leaves(hanpyo().program, '').filter((name) => !failing.some(([words]) => `${words} `.startsWith(`${name} `))) // prettier-ignore
+  expect(missing).toEqual([])
+})
+
+test('without --json the sentence alone, on stderr', async () => {
+  const { said, run } = hanpyo()
+  expect(await run(['voterfile'])).toBe(2)
+  expect(await run(['user', 'create', 'minji', '--name', 'Minji'])).toBe(2)
+  expect(said).toEqual({
+    out: '',
+    error: 'hanpyo: Which command? They are listed by --help.\nhanpyo: minji is no e-mail address\n',
+  })
+})
+
+test('what was looked into is answered once, also where nothing can be done with it', async () => {
+  const { said, run } = hanpyo()
+  expect(await run(['voterfile', 'inspect', page, '--json'])).toBe(1)
+  expect(JSON.parse(said.out)).toMatchObject({ problem: { code: 'html' } })
+})
