@@ -51,29 +51,24 @@ test.each([
   { language: 'ko', width: 360, email: 'eunhye@example.com' },
   { language: 'en', width: 1280, email: 'grace@example.com' },
 ] as const)(
-  'account, team, settings and log are good to read in $language at $width pixels',
+  'what stands there after a wrong sign-in, an invitation and a second factor is good to read in $language at $width pixels',
   async ({ language, width, email }) => {
     const page = await site.page({ language, width })
     const at = (name: string) => look(page, `${name}-${language}-${width}`)
     await page.goto('/sign-in')
-    await at('sign-in')
     await page.locator('input[name=email]').fill(email)
     await page.locator('input[name=password]').fill('wrong')
     await page.locator('form[action="/sign-in"] button').first().click()
     await at('sign-in-wrong')
     await signIn(page, email)
-    for (const path of ['/account', '/permissions', '/settings', '/audit', '/outbox', '/members']) {
-      await page.goto(path)
-      await at(path.slice(1))
-    }
+    // Pages as they lie there are looked at by e2e/pages.spec.ts; here is what stands on them after somebody did something.
+    await page.goto('/members')
     await page.locator('input[type=checkbox][value=host]').check()
     await page.locator('input[name=email]').fill(`${language}@example.com`)
     await page.locator('form[action="/members/invitations"] button').last().click()
     await at('members-invited')
     const link = await page.locator('#invited-link').inputValue()
     expect(link).toContain('/welcome/')
-    await page.locator('a[href^="/members/"]').first().click()
-    await at('member')
     const guest = await site.page({ language, width })
     await guest.goto(link)
     await look(guest, `welcome-${language}-${width}`)
@@ -81,16 +76,8 @@ test.each([
     await page.locator('input[name=proof]').fill(password)
     await page.locator('form[action="/account/second-factor"] button').click()
     await at('second-factor')
-    for (const path of [
-      '/sign-in/link/abc',
-      '/sign-in/code',
-      '/sign-in/password',
-      '/sign-in/password/abc',
-      '/welcome/none',
-    ]) {
-      await guest.goto(path)
-      await look(guest, `${path.slice(1).replaceAll('/', '-')}-${language}-${width}`)
-    }
+    await guest.goto('/welcome/none')
+    await look(guest, `welcome-none-${language}-${width}`)
   },
   180_000,
 )

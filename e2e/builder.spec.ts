@@ -72,8 +72,14 @@ const words = {
 
 const long = { timeout: 120_000 }
 
-describe.each(['en', 'ko'] as const)('in %s', (language) => {
-  test.each([360, 1280])('at %i px an organizer drags, presses the map and takes back', long, async (width) => {
+/** Korean on a phone, English on a desk: both languages, both sizes. */
+const readers = [
+  ['en', 1280],
+  ['ko', 360],
+] as const
+
+describe.each(readers)('in %s at %i px', (language, width) => {
+  test('an organizer drags, presses the map and takes back', long, async () => {
     const say = words[language]
     const page = await open('/voters/universes/new', { language, width })
     await people(page, '1,000')
@@ -129,96 +135,91 @@ describe.each(['en', 'ko'] as const)('in %s', (language) => {
     expect(await page.locator('[data-people]').innerText()).not.toBe('')
   })
 
-  // Korean on the phone, English on a desk: the other stories cross both.
-  test.each(language === 'ko' ? [360] : [1280])(
-    'at %i px an organizer chooses by place: shapes, a line drawn by finger or keys, an address, a list',
-    long,
-    async (width) => {
-      const say = words[language]
-      const page = await open('/voters/universes/new?map=assembly', { language, width })
-      await people(page, '1,000')
-      const shape = page.locator('[data-district="25"]')
-      await shape.click()
-      await page.waitForFunction(
-        () => document.querySelector<HTMLTextAreaElement>('#q')?.value === 'district:assembly/25',
-      )
-      await shape.click()
-      await page.waitForFunction(() => document.querySelector<HTMLTextAreaElement>('#q')?.value === '')
+  test('an organizer chooses by place: shapes, a line drawn by finger or keys, an address, a list', long, async () => {
+    const say = words[language]
+    const page = await open('/voters/universes/new?map=assembly', { language, width })
+    await people(page, '1,000')
+    const shape = page.locator('[data-district="25"]')
+    await shape.click()
+    await page.waitForFunction(
+      () => document.querySelector<HTMLTextAreaElement>('#q')?.value === 'district:assembly/25',
+    )
+    await shape.click()
+    await page.waitForFunction(() => document.querySelector<HTMLTextAreaElement>('#q')?.value === '')
 
-      // Around the western half: two of the four election districts.
-      await page.getByRole('button', { name: say.draw }).click()
-      await expectNoAxeProblems(page)
-      // Below the numbers, which stay at the top of the window.
-      await page.locator('[data-surface]').evaluate((surface) => surface.scrollIntoView({ block: 'end' }))
-      const box = await shape.boundingBox()
-      if (!box) throw new Error('the district is drawn')
-      for (const [x, y] of [
-        [0.05, 0.05],
-        [0.48, 0.05],
-        [0.48, 0.95],
-        [0.05, 0.95],
-      ] as const)
-        await page.mouse.click(box.x + box.width * x, box.y + box.height * y)
-      await page.getByRole('button', { name: say.use }).click()
-      await people(page, '500')
-      expect(await expressionOf(page)).toMatch(/^area:(40\.\d+\/-73\.\d+,?){4}$/)
-      await page.locator('polygon[data-area]').waitFor({ state: 'attached' })
-      await expectNoAxeProblems(page)
-      await expectNoSidewaysScroll(page)
+    // Around the western half: two of the four election districts.
+    await page.getByRole('button', { name: say.draw }).click()
+    await expectNoAxeProblems(page)
+    // Below the numbers, which stay at the top of the window.
+    await page.locator('[data-surface]').evaluate((surface) => surface.scrollIntoView({ block: 'end' }))
+    const box = await shape.boundingBox()
+    if (!box) throw new Error('the district is drawn')
+    for (const [x, y] of [
+      [0.05, 0.05],
+      [0.48, 0.05],
+      [0.48, 0.95],
+      [0.05, 0.95],
+    ] as const)
+      await page.mouse.click(box.x + box.width * x, box.y + box.height * y)
+    await page.getByRole('button', { name: say.use }).click()
+    await people(page, '500')
+    expect(await expressionOf(page)).toMatch(/^area:(40\.\d+\/-73\.\d+,?){4}$/)
+    await page.locator('polygon[data-area]').waitFor({ state: 'attached' })
+    await expectNoAxeProblems(page)
+    await expectNoSidewaysScroll(page)
 
-      // Its address opens it again, drawn.
-      await page.waitForURL((url) => url.searchParams.get('q')?.startsWith('area:') === true)
-      const again = await open(page.url().slice(site.url.length), { language, width })
-      await people(again, '500')
-      await again.locator('polygon[data-area]').waitFor({ state: 'attached' })
-      await again.getByRole('button', { name: say.away }).click()
-      await people(again, '1,000')
+    // Its address opens it again, drawn.
+    await page.waitForURL((url) => url.searchParams.get('q')?.startsWith('area:') === true)
+    const again = await open(page.url().slice(site.url.length), { language, width })
+    await people(again, '500')
+    await again.locator('polygon[data-area]').waitFor({ state: 'attached' })
+    await again.getByRole('button', { name: say.away }).click()
+    await people(again, '1,000')
 
-      // The same by keys: the cross begins in the middle; three corners, and Enter on the button.
-      await again.getByRole('button', { name: say.draw }).focus()
-      await again.keyboard.press('Enter')
-      await again.locator('[data-surface]').focus()
-      const press = async (key: string, times: number): Promise<void> => {
-        for (let nth = 0; nth < times; nth++) await again.keyboard.press(key)
-      }
-      await press('ArrowLeft', 1)
-      await press('Shift+ArrowUp', 7)
-      await again.keyboard.press('Enter')
-      await press('Shift+ArrowLeft', 7)
-      await again.keyboard.press('Enter')
-      await press('Shift+ArrowDown', 14)
-      await again.keyboard.press('Enter')
-      await press('Shift+ArrowRight', 7)
-      await again.keyboard.press('Enter')
-      await again.getByRole('button', { name: say.use }).focus()
-      await again.keyboard.press('Enter')
-      await again.waitForFunction(() => document.querySelector<HTMLTextAreaElement>('#q')?.value.startsWith('area:'))
-      await again.getByRole('button', { name: say.away }).click()
+    // The same by keys: the cross begins in the middle; three corners, and Enter on the button.
+    await again.getByRole('button', { name: say.draw }).focus()
+    await again.keyboard.press('Enter')
+    await again.locator('[data-surface]').focus()
+    const press = async (key: string, times: number): Promise<void> => {
+      for (let nth = 0; nth < times; nth++) await again.keyboard.press(key)
+    }
+    await press('ArrowLeft', 1)
+    await press('Shift+ArrowUp', 7)
+    await again.keyboard.press('Enter')
+    await press('Shift+ArrowLeft', 7)
+    await again.keyboard.press('Enter')
+    await press('Shift+ArrowDown', 14)
+    await again.keyboard.press('Enter')
+    await press('Shift+ArrowRight', 7)
+    await again.keyboard.press('Enter')
+    await again.getByRole('button', { name: say.use }).focus()
+    await again.keyboard.press('Enter')
+    await again.waitForFunction(() => document.querySelector<HTMLTextAreaElement>('#q')?.value.startsWith('area:'))
+    await again.getByRole('button', { name: say.away }).click()
 
-      // Around an address: the middle of its election district, and what lies within half a mile of it.
-      await again.getByLabel(say.around).fill('5 Main St')
-      await again.locator('#map').getByRole('button', { name: say.find, exact: true }).click()
-      await again.waitForFunction(() =>
-        /^area:[\d./-]+@800m$/.test(document.querySelector<HTMLTextAreaElement>('#q')?.value ?? ''),
-      )
-      await again.locator('circle[data-area]').waitFor({ state: 'attached' })
-      await people(again, '250')
-      await again.getByRole('button', { name: say.away }).click()
-      await people(again, '1,000')
+    // Around an address: the middle of its election district, and what lies within half a mile of it.
+    await again.getByLabel(say.around).fill('5 Main St')
+    await again.locator('#map').getByRole('button', { name: say.find, exact: true }).click()
+    await again.waitForFunction(() =>
+      /^area:[\d./-]+@800m$/.test(document.querySelector<HTMLTextAreaElement>('#q')?.value ?? ''),
+    )
+    await again.locator('circle[data-area]').waitFor({ state: 'attached' })
+    await people(again, '250')
+    await again.getByRole('button', { name: say.away }).click()
+    await people(again, '1,000')
 
-      // One by one from the list.
-      await again.locator('summary', { hasText: say.eds }).click()
-      await again.locator('[data-eds-of]').selectOption('25')
-      await again.getByRole('checkbox', { name: '25/2' }).check()
-      await again.getByRole('checkbox', { name: '25/4' }).check()
-      await people(again, '500')
-      expect(await expressionOf(again)).toBe('district:ed/25002,25004')
-      await expectNoAxeProblems(again)
-      await expectNoSidewaysScroll(again)
-    },
-  )
+    // One by one from the list.
+    await again.locator('summary', { hasText: say.eds }).click()
+    await again.locator('[data-eds-of]').selectOption('25')
+    await again.getByRole('checkbox', { name: '25/2' }).check()
+    await again.getByRole('checkbox', { name: '25/4' }).check()
+    await people(again, '500')
+    expect(await expressionOf(again)).toBe('district:ed/25002,25004')
+    await expectNoAxeProblems(again)
+    await expectNoSidewaysScroll(again)
+  })
 
-  test.each([360, 1280])('at %i px an organizer writes, corrects, saves and reopens', long, async (width) => {
+  test('an organizer writes, corrects, saves and reopens', long, async () => {
     const say = words[language]
     const page = await open(at('party:dem'), { language, width })
     // Text is read as it is typed; where it cannot be read, the place is shown and the numbers stay.
