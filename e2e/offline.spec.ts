@@ -252,7 +252,7 @@ test('what a caller made and learned before a host took them out is recorded', a
   await allowTags(db, ours.organizer, ['lawn-sign'])
   await again.click()
   await page.locator('[data-stuck]').waitFor({ state: 'detached' })
-  expect(await toldOn(page)).toEqual([])
+  await expect.poll(() => toldOn(page)).toEqual([])
   const tagged = await db.selectFrom('person_tag').select('tag').where('tag', '=', 'lawn-sign').execute()
   expect(tagged).toHaveLength(1)
 })

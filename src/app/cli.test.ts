@@ -63,6 +63,7 @@ const failing: [words: string, expected: Failing][] = [
   ['voterfile phones PAGE --accept-law', { code: 1, problem: 'html', says: 'web page' }],
   ['voterfile inspect PAGE --layout us-xx', { code: 2, problem: 'unknown_layout', says: 'us-ny' }],
   ['voterfile list --all', { ...unknown, says: "unknown option '--all'" }],
+  ['voterfile take-back nine', { ...unknown, says: 'nine' }],
   ['voterfile layouts --all', { ...unknown, says: "unknown option '--all'" }],
   ['voterfile layout export own-wa-x', { ...unknown, says: 'No layout own-wa-x' }],
   ['voterfile layout import /nosuch.json', { ...unknown, says: '/nosuch.json' }],

@@ -128,7 +128,7 @@ targetingRoutes
     )
   })
   /** How far the columns are, for the list. */
-  .get('/voters/universes/columns', allow('universes.view'), (c) =>
+  .get('/voters/universes/columns/live', allow('universes.view'), (c) =>
     live(c, 2000, async () => <ColumnsNotice t={c.var.t} columns={await columnsState(c.var.installation)} />),
   )
   .get('/voters/universes/new', allow('universes.edit'), async (c) => {

@@ -82,6 +82,19 @@ test('the pid file of a dead server, now the number of another program, does not
   await cluster.close()
 })
 
+test('a copy of a folder whose server runs has a server of its own', async () => {
+  const [folder, copy] = [join(base, 'running'), join(base, 'a copy of it')]
+  const cluster = await openCluster(folder)
+  spawnSync('cp', ['-a', folder, copy])
+  const other = await openCluster(copy)
+  expect(other.socket).not.toBe(cluster.socket)
+  await query(other, 'create table mark ()')
+  await expect(query(cluster, 'table mark')).rejects.toThrow('mark')
+  await other.close()
+  expect(await answers(cluster)).toBe(42)
+  await cluster.close()
+})
+
 const asRoot = process.getuid?.() === 0
 
 test.runIf(asRoot)("root runs another user's database as that user, and takes nothing of the folder", async () => {

@@ -113,8 +113,9 @@ const adminShutdown = '57P01'
 /** Connects and takes the shared lock; null where nobody answers or the server is about to stop. */
 async function hold(data: string): Promise<pg.Client | null> {
   // Whoever started the server chose it: another user, or with another folder of temporary files, chooses otherwise.
-  const socket = postmasterLines(data)[socketLine]
-  if (!socket) return null
+  const { folder, socket } = said(join(data, 'postmaster.pid'))
+  // In a copy of a folder whose server runs, the file names the other folder: that server is not this one's.
+  if (!socket || !isSame(folder, data)) return null
   const client = new pg.Client({ host: socket, user: 'postgres', database: 'postgres' })
   client.on('error', () => undefined) // `end` follows and is what we act upon
   try {
@@ -187,7 +188,12 @@ const defaultSettings: Record<string, string> = {
 function start(place: Place, log: string, settings: Record<string, string>): void {
   const { home, user } = place
   const binaries = reachableBinaries(user)
+  const data = join(home, 'pg')
   const socket = socketFolder(place)
+  // Copied together with the data, it is another server's, for which this one would wait in vain.
+  const bound = join(socket, '.s.PGSQL.5432')
+  if (existsSync(`${bound}.lock`) && !isSame(said(`${bound}.lock`).folder, data))
+    for (const path of [`${bound}.lock`, bound]) rmSync(path, { force: true })
   // Root follows no link that the owner of the folder has laid there.
   const output = openSync(
     log,
@@ -201,7 +207,7 @@ function start(place: Place, log: string, settings: Record<string, string>): voi
   ])
   const quoted = `"${socket.replaceAll('"', '""')}"` // it takes a list, parted by commas
   // Detached: else the terminal's Ctrl-C reaches PostgreSQL as soon as us and requests in flight fail.
-  spawn(join(binaries, 'bin/postgres'), ['-D', join(home, 'pg'), '-k', quoted, ...options], {
+  spawn(join(binaries, 'bin/postgres'), ['-D', data, '-k', quoted, ...options], {
     ...user,
     cwd: '/',
     detached: true,
@@ -211,17 +217,26 @@ function start(place: Place, log: string, settings: Record<string, string>): voi
   closeSync(output)
 }
 
-const postmasterPid = (data: string): number | null => Number(postmasterLines(data)[0]) || null
+const postmasterPid = (data: string): number | null => Number(said(join(data, 'postmaster.pid')).pid) || null
 
-/** What the server says of itself, from its start on: first its process, fifth the folder of its socket. */
-function postmasterLines(data: string): string[] {
+/** What a server says of itself from its start on, in its data and beside its socket: its process, the folder it serves, that of its socket. */
+function said(path: string): { pid: string; folder: string; socket: string } {
   try {
-    return readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n')
+    const [pid = '', folder = '', , , socket = ''] = readFileSync(path, 'utf8').split('\n')
+    return { pid, folder, socket }
   } catch {
-    return []
+    return { pid: '', folder: '', socket: '' }
   }
 }
-const socketLine = 4
+
+/** The same folder, by whatever name. */
+function isSame(one: string, other: string): boolean {
+  try {
+    return realpathSync(one) === realpathSync(other)
+  } catch {
+    return false
+  }
+}
 
 /** Is a postmaster of this folder running? A pid file left by a dead server, or now another program's, is removed. */
 function isAlive(data: string): boolean {
@@ -229,10 +244,8 @@ function isAlive(data: string): boolean {
   if (!pid) return false
   try {
     // By whatever name it was started: one that is called by a link is the same folder.
-    const own = realpathSync(data)
-    const said = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')
-    if (said.some((each) => each === data || (each.startsWith('/') && existsSync(each) && realpathSync(each) === own)))
-      return true
+    const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')
+    if (words.some((each) => each === data || (each.startsWith('/') && isSame(each, data)))) return true
   } catch {
     // no such process
   }

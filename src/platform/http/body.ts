@@ -47,7 +47,7 @@ async function throwAway(reader: Reader): Promise<void> {
   // Who broke off is sent nothing any more.
   const more = () => reader.read().catch(() => end)
   let left = mostThrownAway
-  for (let part = await more(); !part.done && left > 0; part = await Promise.race([more(), timeIsUp]))
-    left -= part.value.length
+  const next = () => Promise.race([more(), timeIsUp])
+  for (let part = await next(); !part.done && left > 0; part = await next()) left -= part.value.length
   clearTimeout(timer)
 }

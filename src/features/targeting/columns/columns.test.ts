@@ -205,14 +205,18 @@ test('values nobody of the files has are told, with the nearest somebody has', a
 })
 
 test('who is marked as dead or moved lives at no address any more, in SQL as in the columns', async () => {
-  // Two alone at one door of whom nothing was said.
+  // Two alone at one door of whom nothing was said, and to whom nobody was moved by hand.
   const { rows } = await sql<{ stays: number; leaves: number }>`
     select min(voter_id) as stays, max(voter_id) as leaves from voter_record where household_key is not null
     group by household_key having count(*) = 2 and bool_and(status = 'active' and gone_in is null
       and voter_id not in (select voter_id from person where voter_id is not null) and voter_id not in (select voter_id from suppression where voter_id is not null))
-    order by 1 limit 2`.execute(owner)
-  expect(rows).toHaveLength(2)
-  for (const [nth, { stays, leaves }] of rows.entries()) {
+    order by 1`.execute(owner)
+  const pair = parse('household:2')
+  if (!pair.ok) throw new Error('household:2')
+  const [inPairs] = await both(pair.expression)
+  const doors = rows.filter(({ stays }) => inPairs.includes(stays)).slice(0, 2)
+  expect(doors).toHaveLength(2)
+  for (const [nth, { stays, leaves }] of doors.entries()) {
     const isFound = async (text: string): Promise<boolean> => {
       const parsed = parse(text)
       if (!parsed.ok) throw new Error(text)

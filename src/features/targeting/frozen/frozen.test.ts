@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { sql } from 'kysely'
-import { beforeAll, beforeEach, expect, test } from 'vitest'
+import { beforeAll, beforeEach, expect, inject, test } from 'vitest'
 import { Conflict } from '../../../platform/errors.ts'
 import { makeWorld } from '../../../platform/testing/world.ts'
 import { workOff } from '../../../platform/testing/work-off.ts'
@@ -358,15 +358,18 @@ test('killed with -9 in the middle there is no half membership', async () => {
   expect((await browser.post(`${address}/members`, {})).headers.get('location')).toBe(address)
   const [asked] = await versions(db, saved)
   if (asked?.state !== 'queued') throw new Error('asked')
-  const { rows } = await sql<{
-    name: string
-    socket: string
-  }>`select current_database() as name, current_setting('unix_socket_directories') as socket`.execute(owner)
+  const { rows } = await sql<{ name: string }>`select current_database() as name`.execute(owner)
   const child = spawn(
     process.execPath,
     [
       join(import.meta.dirname, 'killed-freeze.ts'),
-      JSON.stringify({ ...rows[0], organization_id, universe_id: saved.universe_id, version: asked.version }),
+      JSON.stringify({
+        ...rows[0],
+        socket: inject('socket'),
+        organization_id,
+        universe_id: saved.universe_id,
+        version: asked.version,
+      }),
     ],
     { stdio: ['ignore', 'pipe', 'inherit'] },
   )

@@ -65,7 +65,7 @@ export function UniversesPage(props: Props) {
         </Alert>
       )}
       {columns && isWorthSaying(columns) && (
-        <section data-live="/voters/universes/columns">
+        <section data-live="/voters/universes/columns/live">
           <ColumnsNotice t={t} columns={columns} />
         </section>
       )}
