@@ -1,4 +1,8 @@
+import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
+
+// For the processes and threads of all files: each compiles the same libraries and modules, a tenth of all their time.
+process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, 'node_modules/.cache/compile-tests')
 
 export default defineConfig({
   define: { 'process.env.NODE_ENV': '"test"' },
