@@ -3,7 +3,9 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { sql } from 'kysely'
+import { renderToStaticMarkup } from 'react-dom/server'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { translator } from '../platform/i18n/messages.ts'
 import { makeWorld } from '../platform/testing/world.ts'
 import { recordAttempt } from '../features/contacts/commands.ts'
 import { loadCrosswalk } from '../features/geography/commands.ts'
@@ -17,6 +19,7 @@ import { compare } from '../features/targeting/comparison/queries.ts'
 import { expected } from '../features/targeting/export/queries.ts'
 import { channels as exportChannels } from '../features/targeting/export/schema.ts'
 import { askForMembers, takeMembers, undoVersion } from '../features/targeting/frozen/commands.ts'
+import { Reasons } from '../features/targeting/frozen/pages/card.tsx'
 import { drift, drifted, sides } from '../features/targeting/frozen/queries.ts'
 import type { Draw } from '../features/targeting/hash.ts'
 import { nightlySizes } from '../features/targeting/jobs.ts'
@@ -170,7 +173,10 @@ test('steps, comparisons, who came and went and what an export would hold are th
     for (const side of sides) {
       const bySql = await drift(db, side, { ...taken, ids: null })
       expect(bySql.count).toBeGreaterThan(0)
-      expect(await drift(db, side, { ...taken, ids })).toEqual(bySql)
+      expect(await drift(db, side, { ...taken, ids }, null, bySql.count)).toEqual(bySql)
+      const many = await drift(db, side, { ...taken, ids }, null, bySql.count - 1)
+      expect(many).toEqual({ count: bySql.count, reasons: null })
+      expect(renderToStaticMarkup(Reasons({ t: translator('en'), drift: many }))).toContain('only the list says')
       const part = { from: 1, size: 3 }
       expect(await drifted(db, side, { ...taken, ids }, part)).toEqual(await drifted(db, side, { ...taken, ids: null }, part)) // prettier-ignore
     }

@@ -62,11 +62,16 @@ export function drawn(voter_ids: Uint32Array, { at_most, seed }: Draw): Uint32Ar
 /** The hash of each in the upper half, the id in the lower. */
 function hashedBelow(voter_ids: Uint32Array, salt: number, limit: number): BigUint64Array {
   // The machines we run on store the low half first.
-  const halves = new Uint32Array(voter_ids.length * 2)
+  let halves = new Uint32Array(1024)
   let found = 0
   for (const voter_id of voter_ids) {
     const hash = voterHash(voter_id, salt)
     if (hash >= limit) continue
+    if (found * 2 === halves.length) {
+      const more = new Uint32Array(halves.length * 2)
+      more.set(halves)
+      halves = more
+    }
     halves[found * 2] = voter_id
     halves[found * 2 + 1] = hash
     found++

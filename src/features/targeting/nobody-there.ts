@@ -4,7 +4,7 @@ import { newYorkCounties } from '../geography/new-york-counties.ts'
 import { isCrosswalkKind } from '../geography/schema.ts'
 import type { FilesHave } from './columns/have.ts'
 import { inputsOf } from './columns/inputs.ts'
-import { isNumbered, within } from './columns/native.ts'
+import { isNumbered } from './columns/native.ts'
 import { print } from './print.ts'
 import type { Remark } from './remarks.ts'
 import type { Term } from './schema.ts'
@@ -13,6 +13,9 @@ import { nearest } from './words.ts'
 
 /** Whoever has so few voters is asked of each word; of more only the columns say. */
 const few = 20_000
+
+/** Where more are missing it is no slip of the finger, and each is held against every name of the files. */
+const slips = 3
 
 /**
  * Counties, cities, ZIP codes, districts, states and parties nobody of the loaded files is in, and the nearest where somebody is.
@@ -29,11 +32,12 @@ export async function nobodyThere(
   const missing = have ? asked.map((values) => values.filter((each) => !isThere(each, have))) : await lacking(db, asked, meaning) // prettier-ignore
   // Files that came since the columns were built may have them.
   if (have && missing.flat().length > 0 && (await inputsOf(db)) !== have.inputs) return []
+  const nearby = have && missing.flat().length <= slips ? have : null
   return missing
     .filter((values) => values.length > 0)
     .flatMap((values): Remark[] => [
       { code: 'nobody_there', named: printAll(values) },
-      ...values.flatMap((each) => (have ? nearestOf(each, have) : [])),
+      ...values.flatMap((each) => (nearby ? nearestOf(each, nearby) : [])),
     ])
 }
 
@@ -73,15 +77,21 @@ function isThere(term: Term, { states, counties, cities, zips, parties, district
     case 'party':
       return has(parties, term.values)
     case 'zip':
-      return zips === null || term.ranges.some(({ from, to }) => [...zips].some((zip) => zip >= from && zip <= to))
+      return zips === null || term.ranges.some((range) => hasOneOf(zips, range))
     case 'district': {
-      if (!isNumbered(term.kind)) return true
-      const ranges = term.values.filter((value) => typeof value !== 'string')
-      return [...districts[term.kind]].some((district) => within(district, ranges))
+      const known = isNumbered(term.kind) ? districts[term.kind] : null
+      return known === null || term.values.some((value) => typeof value !== 'string' && hasOneOf(known, value))
     }
     default:
       return true
   }
+}
+
+/** Mostly one value is asked for, of many thousands. */
+function hasOneOf<T extends number | string>(known: ReadonlySet<T>, { from, to }: { from: T | null; to: T | null }) {
+  if (from !== null && from === to) return known.has(from)
+  for (const value of known) if ((from === null || value >= from) && (to === null || value <= to)) return true
+  return false
 }
 
 /** The same of the records, where they are few. */
@@ -107,12 +117,23 @@ function printAll(values: readonly Term[]): string {
 
 const newYork = new Set(Object.values(newYorkCounties))
 
+/** What was answered of the same files: the builder asks at each key. */
+const answers = new WeakMap<FilesHave, Map<string, string | null>>()
+const mostAnswers = 1000
+
 /** The nearest word of a name; a number that is near is another place. */
-function nearestOf(term: Term, { cities, counties }: FilesHave): Remark[] {
+function nearestOf(term: Term, have: FilesHave): Remark[] {
   if (term.field !== 'city' && term.field !== 'county') return []
   const [typed = ''] = term.values
   // A county of New York is no slip of the finger, loaded or not.
-  const known = term.field === 'city' ? cities : newYork.has(typed) ? null : counties
-  const found = known && nearest(typed, known)
+  const known = term.field === 'city' ? have.cities : newYork.has(typed) ? null : have.counties
+  if (!known) return []
+  const answered = answers.get(have) ?? new Map<string, string | null>()
+  answers.set(have, answered)
+  const asked = `${term.field}:${typed}`
+  const before = answered.get(asked)
+  const found = before === undefined ? nearest(typed, known) : before
+  if (answered.size >= mostAnswers) answered.clear()
+  answered.set(asked, found)
   return found ? [{ code: 'nearest_there', named: print({ op: 'term', term: { ...term, values: [found] } }) }] : []
 }

@@ -129,8 +129,11 @@ export async function compileExpression(
   const homes = asksOfHomes ? await homesByHand(db, organization_id) : noHomes
   const meaning = { ...(await meaningOf(db, organization_id, today)), frozen: read.frozen, homes }
   const condition = universeCondition(replaced, meaning, speaks)
-  const isCut = JSON.stringify(asSaid) !== JSON.stringify(replaced)
-  const lifted_in_part = isCut ? { said: asSaid, reasons: reasonsOf(speaks, speaksOf(expression)) } : null
+  const cut = speaking((what) => holds(replaced, notLifted[what]))
+  const lifted_in_part =
+    cut.status || cut.gone || cut.suppression
+      ? { said: asSaid, cut, reasons: reasonsOf(speaks, speaksOf(expression)) }
+      : null
   return {
     ok: true,
     universe: {
@@ -252,12 +255,22 @@ const everywhere = speaking(() => true)
 
 /** Without those who are left out by themselves where nothing lifts it. */
 function unlifted(expression: Expression, lifted: Speaks): Expression {
-  const kept = [
-    ...(lifted.status ? [withStatus(contactable)] : []),
-    ...(lifted.gone ? [not(withStatus(['gone']))] : []),
-    ...(lifted.suppression ? [not(blocked)] : []),
-  ]
+  const kept = (['status', 'gone', 'suppression'] as const).flatMap((what) => (lifted[what] ? [notLifted[what]] : []))
   return kept.length === 0 ? expression : { op: 'and', of: [expression, ...kept] }
+}
+
+const notLifted: Record<keyof Speaks, Expression> = {
+  status: withStatus(contactable),
+  gone: not(withStatus(['gone'])),
+  suppression: not(blocked),
+}
+
+/** The very object: somebody may have typed the same. */
+function holds(expression: Expression, part: Expression): boolean {
+  if (expression === part) return true
+  if (expression.op === 'not') return holds(expression.of, part)
+  if (expression.op !== 'term') return expression.of.some((each) => holds(each, part))
+  return expression.term.field === 'household_with' && holds(expression.term.of, part)
 }
 
 /** Puts the expressions of saved universes in the place of their names. */

@@ -79,9 +79,7 @@ export async function remarksOn(
     ...(await onPhoneBanks(db, terms, meaning)),
     ...(await onOurs(db, terms, meaning)),
   ]
-  return remarks.filter(
-    ({ code, named }, at) => remarks.findIndex((each) => each.code === code && each.named === named) === at,
-  )
+  return [...new Map(remarks.map((remark) => [`${remark.code} ${remark.named}`, remark])).values()]
 }
 
 /** A community or party without its field is looked for among names. */

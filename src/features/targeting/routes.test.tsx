@@ -545,16 +545,19 @@ test('who fits but is left out is counted, with the reason', async () => {
   const struck = await browser.post(base, { name: 'Struck', expression: 'status:purged', note: '' })
   // Nor does a status beside one in an "or" lift anything for it.
   const nassau = await browser.post(base, { name: 'Nassau', expression: 'county:nassau', note: '' })
+  const moved = await browser.post(base, { name: 'Moved away', expression: 'suppressed:moved', note: '' })
   for (const [text, reasons, sentence] of [
     ['in:Nassau or status:inactive', ['preregistered', 'purged', 'gone', 'marked'], 'so no status is left out, except of a universe beside it'],
     ['in:Struck or county:nassau', ['preregistered', 'gone', 'marked'], 'everywhere else status leaves out as always'],
+    // Marks alone are cut there: of status the sentence says nothing but what is so.
+    ['status:purged (in:"Moved away" or county:nassau)', [], 'so no status is left out.'],
     ['in:Nassau or suppressed:moved', ['preregistered', 'purged', 'gone', 'marked'], 'so marked people are shown, except of a universe beside it'],
   ] as const) {
     const shown = await html(`${base}/new?q=${encodeURIComponent(text)}`)
     expect(leftOutReasons.filter((reason) => shown.includes(`${translator('en')(`universes.left_out.${reason}`)}: <strong>`)), text).toEqual(reasons)
     expect(shown, text).toContain(sentence)
   } // prettier-ignore
-  for (const each of [struck, nassau])
+  for (const each of [struck, nassau, moved])
     await browser.post(`${(each.headers.get('location') ?? '').replace('?saved', '')}/archive`, {})
   expect(await html(`${base}/new?q=county:nassau`, 'ko')).toContain('다른 조건에는 맞지만 여기서 뺀 분: 5명')
 })

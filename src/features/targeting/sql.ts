@@ -81,6 +81,8 @@ export function speaksOf(expression: Expression): Speaks {
 export interface LiftedInPart {
   /** The expression as if nobody were left out. */
   said: Expression
+  /** Which of it. */
+  cut: Speaks
   /** Who is left out why, in the order in which it is asked: where somebody's own is lifted, another one is the reason. */
   reasons: readonly { reason: LeftOutReason; of: Expression }[]
 }

@@ -366,10 +366,17 @@ const back = { planning: 'uploaded', running: 'previewed', undoing: 'done' } as 
 
 export type StopReason = 'cancelled' | 'failed' | 'file_gone'
 
+/** Only of what is still under way: whatever ended meanwhile stays as it ended. */
 export async function giveUp(db: Db, run: PersonImport, problem: StopReason): Promise<void> {
-  const { state } = run
+  const { state, organization_id, import_id } = run
   if (state !== 'planning' && state !== 'running' && state !== 'undoing') return
-  await settle(db, run, { state: back[state], problem })
+  await db
+    .updateTable('person_import')
+    .set({ cancel_asked_at: null, state: back[state], problem })
+    .where('organization_id', '=', organization_id)
+    .where('import_id', '=', import_id)
+    .where('state', '=', state)
+    .execute()
 }
 
 /** The preview does not hold any more: a new one, and the page says why. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { writeFile } from 'node:fs/promises'
+import { open, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
@@ -16,6 +16,7 @@ import {
   askFor,
   askToStop,
   chooseMapping,
+  giveUp,
   importedRows,
   personImport,
   receiveSheet,
@@ -479,7 +480,15 @@ test('cancelled in the middle nothing is changed, and it can be asked for again'
   await askToStop(db, organizer, run.import_id, now)
   expect(await work(run.import_id)).toMatchObject({ state: 'previewed', problem: 'cancelled', cancel_asked_at: null })
   expect(await everything()).toBe(before)
-  expect((await asked(run.import_id, 'run')).state).toBe('done')
+  // Its sheet can be read, but nobody can remove it: what was done stays done.
+  await using sheet = await open(run.path)
+  const path = `/proc/self/fd/${sheet.fd}`
+  await expect(rm(path, { force: true })).rejects.toThrow()
+  await world.database.owner.updateTable('person_import').set({ path }).where('import_id', '=', run.import_id).execute()
+  const done = await asked(run.import_id, 'run')
+  expect(done).toMatchObject({ state: 'done', problem: null, report: { created: 1200 } })
+  await giveUp(db, { ...done, state: 'running' }, 'failed')
+  expect(await personImport(db, organizer.organization_id, run.import_id)).toEqual(done)
 })
 
 test('cut off half-way it is taken up by the next start, whole, and says so', async () => {

@@ -4,6 +4,7 @@ import type { Db } from '../../../platform/db/db.ts'
 import { GiveUp } from '../../../platform/errors.ts'
 import type { Installation } from '../../../platform/http/room.ts'
 import { addJob, job, type Job } from '../../../platform/jobs/jobs.ts'
+import { log } from '../../../platform/log.ts'
 import { lookForDuplicates } from '../duplicates/jobs.ts'
 import {
   giveUp,
@@ -36,17 +37,14 @@ export const importPeople: Job<Payload> = job({
     try {
       const watch = watchOf(db, organization_id, import_id, clock.now(), signal)
       const result = await works[run.state](db, organization_id, import_id, watch)
-      if (result.ok) {
-        if (run.state !== 'running') return
-        await rm(run.path, { force: true }) // of no use any more; an undo needs none
-        await lookForDuplicates(database.owner, organization_id)
+      if (!result.ok) {
+        // Another import of this organization is at work: a moment later.
+        if (result.problem === 'busy') await later(database.owner, { organization_id, import_id }, clock.now())
+        if (result.problem === 'changed') {
+          await planAgain(db, run)
+          await addImportJob(database.owner, organization_id, import_id)
+        }
         return
-      }
-      // Another import of this organization is at work: a moment later.
-      if (result.problem === 'busy') await later(database.owner, { organization_id, import_id }, clock.now())
-      if (result.problem === 'changed') {
-        await planAgain(db, run)
-        await addImportJob(database.owner, organization_id, import_id)
       }
     } catch (problem) {
       if (problem instanceof Stopped) return
@@ -55,6 +53,12 @@ export const importPeople: Job<Payload> = job({
       await giveUp(db, run, is_gone ? 'file_gone' : 'failed')
       throw new GiveUp('an import of people failed; nothing was changed', { cause: problem })
     }
+    if (run.state !== 'running') return
+    await lookForDuplicates(database.owner, organization_id)
+    // Of no use any more; an undo needs none. What stays is swept later.
+    await rm(run.path, { force: true }).catch((problem: unknown) =>
+      log.warn({ problem, import_id }, 'the sheet of an import cannot be removed'),
+    )
   },
 })
 

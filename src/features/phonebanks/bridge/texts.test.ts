@@ -246,6 +246,11 @@ test('STOP ends texts at once, START lets them through again; the same webhook t
   await twilio.send(came(phone, ' START '))
   expect(await consents(never)).toEqual([])
   expect((await consents(voter_id)).at(-1)).toEqual({ is_given: true, evidence: 'replied START' })
+  // Of two at one moment nobody knows which came last.
+  await sql`update inbound_text set received_at = now() where phone = ${phone}`.execute(world.database.owner)
+  const tied = await agreed({ to: phone })
+  await send()
+  expect(await stands(tied.told_id)).toEqual({ state: 'withheld', problem: 'no_consent' })
   // Words the carrier does not know are confirmed by us, once, in both languages.
   const korean = await twilio.send(came(phone, '그만!'))
   expect(korean.body).toContain(

@@ -115,7 +115,7 @@ async function whyWithheld(
             and not c.is_given and c.recorded_at > t.told_at)
         and coalesce((select i.means <> 'stop' from inbound_text i
           where i.organization_id = o.organization_id and i.phone = ${phone} and i.means in ('stop', 'start')
-          order by i.received_at desc, i.inbound_text_id limit 1), true) as is_given,
+          order by i.received_at desc, (i.means <> 'stop') limit 1), true) as is_given,
       exists (select from suppression s left join person p on p.organization_id = s.organization_id and p.person_id = s.person_id
         where s.organization_id = o.organization_id and s.taken_back_at is null and (s.phone is null or s.phone = ${phone})
           and (s.voter_id = ${voter_id} or p.voter_id = ${voter_id} or (s.voter_id is null and s.person_id is null))) as is_suppressed,

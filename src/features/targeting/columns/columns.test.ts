@@ -189,6 +189,9 @@ test('values nobody of the files has are told, with the nearest somebody has', a
     ['district:nyc-council/20,52,60-62', ['nobody_there district:nyc-council/52,60-62']],
     ['district:ed/77/1', ['nobody_there district:ed/77001']],
     ['city:flushng', ['nobody_there city:flushng', 'nearest_there city:flushing']],
+    ['city:flushng,flushin,fluhsing', ['nobody_there city:flushng,flushin,fluhsing', 'nearest_there city:flushing']],
+    ['city:flushng,flushin,fluhsing,floshing', ['nobody_there city:flushng,flushin,fluhsing,floshing']],
+    ['zip:90210-90299,11300-11399', ['nobody_there zip:90210-90299']],
   ]
   expect(await remarks(town)).toEqual([])
   for (const [text, told] of nowhere) expect(await remarks(text)).toEqual(told)

@@ -232,7 +232,7 @@ const valueOf = (columns: LoadedColumns, section: string, code: number): SetNode
 
 const isSmall = (age: number | null): boolean => age === null || (age >= 0 && age < 200)
 
-export const within = (value: number | null, ranges: readonly Range[]): boolean =>
+const within = (value: number | null, ranges: readonly Range[]): boolean =>
   value !== null && ranges.some(({ from, to }) => (from === null || value >= from) && (to === null || value <= to))
 
 export const numbered = ['congress', 'senate', 'assembly', 'nyc-council', 'ed'] as const

@@ -98,39 +98,71 @@ async function readHomes(
       count: numbers.size,
     }
   }
-  const placedOf = (some: Iterable<number>): Uint32Array =>
-    shared([...some].flatMap((voter_id) => columns.positionOf(voter_id) ?? []).sort((a, b) => a - b))
-  const sizes = await sizesRead(db, columns, known, left)
-  return { all: groupsOf(all), by_post: groupsOf(boxes), known, elsewhere, left, left_positions: placedOf(left), sizes, version } // prettier-ignore
+  const sizes = inOrder(await sizesRead(db, columns, known, left, left))
+  const left_positions = positionsOf(columns, left)
+  return { all: groupsOf(all), by_post: groupsOf(boxes), known, elsewhere, left, left_positions, sizes, version }
 }
 
-/** Homes changed by hand are known whole, those of who left them are read: all of them, some ten thousand at most. */
+/** Some left their home or are back, none of them from one changed by hand: theirs alone are of another size. */
+async function turnedHomes(
+  db: Db,
+  columns: LoadedColumns,
+  homes: HandHomes,
+  turned: readonly number[],
+  left: ReadonlySet<number>,
+  version: number,
+): Promise<HandHomes> {
+  const read = await sizesRead(db, columns, noHomes, turned, left)
+  const isRead = new Set(read.map(({ position }) => position))
+  const { positions, sizes } = homes.sizes
+  const kept = Array.from(positions, (position, index) => ({ position, size: sizes[index] ?? 0 }))
+  return {
+    ...homes,
+    left,
+    left_positions: positionsOf(columns, left),
+    sizes: inOrder([...kept.filter(({ position }) => !isRead.has(position)), ...read]),
+    version,
+  }
+}
+
+const positionsOf = (columns: LoadedColumns, voter_ids: Iterable<number>): Uint32Array =>
+  shared([...voter_ids].flatMap((voter_id) => columns.positionOf(voter_id) ?? []).sort((a, b) => a - b))
+
+interface Placed {
+  position: number
+  size: number
+}
+
+function inOrder(placed: Placed[]): HandHomes['sizes'] {
+  const sorted = placed.sort((a, b) => a.position - b.position)
+  return { positions: shared(sorted.map(({ position }) => position)), sizes: sorted.map(({ size }) => size) }
+}
+
+/** Homes changed by hand are known whole, those of `some` who left one or are back are read: of everybody there. */
 async function sizesRead(
   db: Db,
   columns: LoadedColumns,
   known: Homes,
+  some: Iterable<number>,
   left: ReadonlySet<number>,
-): Promise<HandHomes['sizes']> {
+): Promise<Placed[]> {
   const isKnown = new Set(known.ids)
   const others = await sharingDoor(
     db,
-    [...left].filter((voter_id) => !isKnown.has(voter_id)),
+    [...some].filter((voter_id) => !isKnown.has(voter_id)),
   )
   const ofOthers = sizesOf({
     homes: others.map(({ household_key }) => household_key),
     is_living: others.map(({ voter_id, is_on_rolls }) => is_on_rolls && !left.has(voter_id)),
   })
   const byHand = sizesOf(known)
-  const placed = [
+  return [
     ...known.ids.map((voter_id, index) => ({ voter_id, size: byHand.get(known.homes[index] ?? 0) ?? 0 })),
     ...others.map(({ voter_id, household_key }) => ({ voter_id, size: ofOthers.get(household_key) ?? 0 })),
-  ]
-    .flatMap(({ voter_id, size }) => {
-      const position = columns.positionOf(voter_id)
-      return position === null ? [] : [{ position, size }]
-    })
-    .sort((a, b) => a.position - b.position)
-  return { positions: shared(placed.map(({ position }) => position)), sizes: placed.map(({ size }) => size) }
+  ].flatMap(({ voter_id, size }) => {
+    const position = columns.positionOf(voter_id)
+    return position === null ? [] : [{ position, size }]
+  })
 }
 
 /** Numbers and places for post are those of the files too, as far as they are not known better. */
@@ -241,27 +273,35 @@ export async function changedOverlay(
   changed: readonly number[],
 ): Promise<Overlay> {
   const rows = await readRows(db, overlay.organization_id, changed)
-  // Most changes are calls: nobody moved, and nobody's home is read.
-  const { known, elsewhere, left } = overlay.homes
   const version = overlay.version + 1
-  const leftNow = whoLeft(rows)
-  const now = await postElsewhere(db, overlay.organization_id, changed)
+  const isChanged = new Set(changed)
+  const homes = await homesNow(db, columns, overlay, changed, isChanged, whoLeft(rows), version)
+  return merged(columns, overlay, isChanged, rows, version, homes)
+}
+
+/** Most changes are calls: nobody moved, and nobody's home is read. */
+async function homesNow(
+  db: Db,
+  columns: LoadedColumns,
+  { organization_id, homes }: Overlay,
+  changed: readonly number[],
+  isChanged: ReadonlySet<number>,
+  leftNow: ReadonlySet<number>,
+  version: number,
+): Promise<HandHomes> {
+  const { known, elsewhere } = homes
+  const turned = changed.filter((voter_id) => leftNow.has(voter_id) !== homes.left.has(voter_id))
+  const now = await postElsewhere(db, organization_id, changed)
   const isAsKnown =
     changed.every((voter_id) => now.get(voter_id) === elsewhere.get(voter_id)) &&
-    changed.every((voter_id) => leftNow.has(voter_id) === left.has(voter_id)) &&
-    (await areHomesAsKnown(db, overlay.organization_id, known, changed))
-  const isChanged = new Set(changed)
-  const homes = isAsKnown
-    ? overlay.homes
-    : await readHomes(
-        db,
-        columns,
-        overlay.organization_id,
-        new Map([...[...elsewhere].filter(([voter_id]) => !isChanged.has(voter_id)), ...now]),
-        new Set([...[...left].filter((voter_id) => !isChanged.has(voter_id)), ...leftNow]),
-        version,
-      )
-  return merged(columns, overlay, isChanged, rows, version, homes)
+    (await areHomesAsKnown(db, organization_id, known, changed))
+  if (isAsKnown && turned.length === 0) return homes
+  const left = new Set([...[...homes.left].filter((voter_id) => !isChanged.has(voter_id)), ...leftNow])
+  const isByHand = new Set(known.ids)
+  if (isAsKnown && !turned.some((voter_id) => isByHand.has(voter_id)))
+    return turnedHomes(db, columns, homes, turned, left, version)
+  const elsewhereNow = new Map([...[...elsewhere].filter(([voter_id]) => !isChanged.has(voter_id)), ...now])
+  return readHomes(db, columns, organization_id, elsewhereNow, left, version)
 }
 
 const whoLeft = (rows: readonly Row[]): Set<number> =>

@@ -377,9 +377,7 @@ test('in Korean heads, cells and the watermark are Korean', async () => {
   expect(lines[6]).toBe(
     '김영희,퀸즈,휴대전화,718-555-0006 휴대전화,민주당,활성,여성,2024 본선거; 2024 예비선거,한국어,한인,6,',
   )
-  expect(lines[5]).toBe(
-    ',Erie,집 전화,718-555-0005 집 전화,민주당,활성,,2024 본선거; 2024 예비선거,,,5,한인 95% (추정)',
-  )
+  expect(lines[5]).toBe(',Erie,집 전화,718-555-0005 집 전화,민주당,활성,,2024 본선거; 2024 예비선거,,,5,한인 95%(추정)')
   expect(lines.at(-1)).toContain('선거 목적으로만 사용')
   const english = (await made(chosen)).lines
   expect(english[6]).toBe('김영희,Queens,Mobile,718-555-0006 Mobile,Democratic,Active,Female,2024 General election; 2024 Primary,Korean,Korean,6,') // prettier-ignore

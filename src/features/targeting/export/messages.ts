@@ -115,7 +115,7 @@ export const exportMessages = messages({
   'export.column.voter_id': { en: 'Hanpyo voter number', ko: 'Hanpyo 유권자 번호' },
   'export.column.state_voter_id': { en: 'State voter ID', ko: '주 유권자 번호' },
   'export.column.county_voter_id': { en: 'County voter ID', ko: '카운티 유권자 번호' },
-  'export.estimate': { en: '{{community}} {{percent}}% (estimate)', ko: '{{community}} {{percent}}% (추정)' },
+  'export.estimate': { en: '{{community}} {{percent}}% (estimate)', ko: '{{community}} {{percent}}%(추정)' },
   'export.column.community_estimate': { en: 'Community (estimate)', ko: '커뮤니티(추정)' },
   'export.purpose_title': { en: '3. Purpose and law', ko: '3. 목적과 법' },
   'export.purpose': { en: 'What is it for?', ko: '무엇에 쓰나요?' },

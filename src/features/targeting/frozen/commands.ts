@@ -10,7 +10,7 @@ import type { ColumnStore } from '../columns/store.ts'
 import { keepSize } from '../sizes.ts'
 import { drawnSql, type Draw } from '../hash.ts'
 import { compileUniverse, type Universe, type UniverseProblem } from '../queries.ts'
-import { countMembers, drawOf, type UniverseVersion } from './queries.ts'
+import { countMembers, drawOf, listed, type UniverseVersion } from './queries.ts'
 
 /** Above so many voters members are taken in a job, with progress; below, while the page waits. */
 export const inRequest = 100_000
@@ -142,7 +142,7 @@ async function take(
     const to = from + step
     const within = step <= most ? sql`v.voter_id >= ${from} and v.voter_id < ${to} and` : sql``
     const fitting = ids
-      ? sql`select unnest(${[...ids.subarray(notBefore(ids, from), notBefore(ids, to))]}::integer[]) as voter_id`
+      ? sql`select unnest(${listed(ids.subarray(notBefore(ids, from), notBefore(ids, to)))}) as voter_id`
       : sql`select v.voter_id from voter_record v where ${within} ${condition}`
     const { rows } = await sql<{ came: number; went: number }>`
       with fitting as materialized (${fitting}),

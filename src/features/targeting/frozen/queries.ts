@@ -149,7 +149,7 @@ function rowsOf(side: Side, { saved, fits, draw }: Taken, those: Uint32Array | n
 }
 
 /** Written out here: an array of numbers the driver would write one by one, while nobody else is served. */
-const listed = (ids: Uint32Array): RawBuilder<number[]> => sql`${`{${ids.join()}}`}::integer[]`
+export const listed = (ids: Uint32Array): RawBuilder<number[]> => sql`${`{${ids.join()}}`}::integer[]`
 
 /** Those of the first that are in the second, which is ascending. */
 const both = (ids: Uint32Array, others: Uint32Array): Uint32Array =>
@@ -162,9 +162,9 @@ export interface Drift {
 }
 
 /** How many came or went since its members were taken, and what is known of them. */
-export async function drift(db: Db, side: Side, taken: Taken, until: Until = null): Promise<Drift> {
+export async function drift(db: Db, side: Side, taken: Taken, until: Until = null, most = mostTold): Promise<Drift> {
   const those = taken.ids?.[side] ?? null
-  if (those && those.length > mostTold) return { count: those.length, reasons: null }
+  if (those && those.length > most) return { count: those.length, reasons: null }
   const rows = await ask(
     db,
     sql<{ reason: Reason; count: number }>`select reason, count(*) as count from (

@@ -206,8 +206,10 @@ export function Sample({ found: { answer }, t, today }: { found: Found; t: Trans
 /** Who is left out though nobody said so: shown, not hidden. */
 function LeftOutNote({ universe, left_out, t }: { universe: CompiledUniverse; left_out: LeftOut[]; t: Translate }) {
   const own = speaksOf(universe.expression)
+  const cut = universe.lifted_in_part?.cut
+  const isCut = { status: cut?.status || cut?.gone, suppression: cut?.suppression }
   const lifted = (['status', 'suppression'] as const).flatMap((what) => {
-    const how = !own[what] ? 'by_universe' : universe.lifted_in_part ? 'but_universe' : 'lifted'
+    const how = !own[what] ? 'by_universe' : isCut[what] ? 'but_universe' : 'lifted'
     return universe.speaks[what] ? [t(`universes.left_out_${what}_${how}`)] : []
   })
   return (
