@@ -550,7 +550,7 @@ test('columns of a list of telephones are said by hand, and recalled for the nex
   await pages.get(both)
   const each = { 'is.0': 'state_id', 'is.1': 'mobile', 'is.2': 'state_id', 'is.3': 'mobile' }
   expect((await pages.post(`${both}/columns`, each)).status).toBe(303)
-  expect(await (await pages.get(both)).text()).toContain('Matched to a voter: 2 of 2')
+  expect(await (await pages.get(both)).text()).toMatch(/(Matched to a voter: 1 of 1[\s\S]*){2}/)
   const numbers = owner.selectFrom('voter_phone').select(['phone', 'kind']).where('phone', 'like', '+1718555016%')
   expect(await numbers.orderBy('phone').execute()).toEqual([
     { phone: '+17185550161', kind: 'mobile' },
