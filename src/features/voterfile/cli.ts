@@ -7,6 +7,7 @@ import { CliProblem, type CliContext } from '../../platform/cli/context.ts'
 import { progressBar } from '../../platform/cli/progress.ts'
 import { dayIn, numberIn } from '../../platform/cli/values.ts'
 import type { Db } from '../../platform/db/db.ts'
+import { DatabaseProblem } from '../../platform/db/pooler.ts'
 import {
   importPhones,
   recoverImports,
@@ -221,9 +222,11 @@ export function voterfileCommands(program: Command, context: CliContext): void {
       'Takes a list of telephones back: numbers only it had go, the others are as the lists beside it have them. Other imports have to be over',
     )
     .argument('<file-id>', 'number of the list (hanpyo voterfile list)', numberIn('file-id', 1, 2 ** 31 - 1))
+    .option('--yes', 'it is wanted, and cannot be undone; without it you are asked on a terminal')
     .option('--json', 'print JSON: {"gone":N,"restored":N}')
-    .action(async (file_id: number, options: { json?: boolean }) => {
+    .action(async (file_id: number, options: { yes?: boolean; json?: boolean }) => {
       const { database, clock } = await context.open()
+      if (!options.yes) await confirmTakeBack(context, database.owner, file_id)
       const result = await takeBackPhones({ database, clock, actor: context.actor }, file_id)
       if (!result.ok) throw new CliProblem(takeBackTexts[result.problem])
       const { gone, restored } = result
@@ -241,8 +244,7 @@ export function voterfileCommands(program: Command, context: CliContext): void {
     .option('--layout <id>', 'read it as this layout')
     .option('--json', 'everything as JSON')
     .action(async (files: string[], options: { layout?: string; json?: boolean }) => {
-      // Where nothing has begun no layout was described, and a file can be looked into before anything is made.
-      const book = context.isBegun() ? await layoutBook((await context.open()).database.owner) : builtIn
+      const book = await bookIfOpen(context, options.layout)
       const paths = files.map((file) => resolve(file))
       await inspect(context, paths, options, book)
     })
@@ -393,12 +395,23 @@ function columnsIn(text: string): SaidColumns {
   )
 }
 
+/** Asks where there is something to take back; what else is wrong the command says itself. */
+async function confirmTakeBack(context: CliContext, db: Db, file_id: number): Promise<void> {
+  const file = (await voterFiles(db)).find((each) => each.file_id === file_id)
+  if (!file?.is_remembered || file.taken_back_at) return
+  const { names, counts } = file
+  const numbers = counts.added + counts.updated + counts.unchanged
+  context.say(`${names.join(', ')}: ${numbers} ${numbers === 1 ? 'number' : 'numbers'}. This cannot be undone.`)
+  if (await context.confirm('Take this list back?')) return
+  throw new CliProblem('To take the list back, say that it is wanted: --yes', 2, { problem: 'not_confirmed' })
+}
+
 const takeBackTexts: Record<TakeBackProblem, string> = {
   no_list: 'No list of telephones has that number: hanpyo voterfile list',
   taken_back: 'This list has been taken back already.',
   not_remembered:
     'This list was imported by an earlier version, which did not keep which numbers it shared with others. It stays.',
-  busy: 'An import is running. Try again when it is over.',
+  busy: 'Something else is at work on the voters: an import, another list taken back, or estimates. Try again when it is over.',
 }
 
 /** A file to write; says why it cannot be written before anything is. */
@@ -452,6 +465,21 @@ function layoutIn(file: string): Layout {
       `${file} cannot be used:\n${problems.map(({ code, about }) => `  ${texts[code] ?? code}${about ? ` (${about})` : ''}`).join('\n')}`,
     )
   return read.data
+}
+
+/**
+ * The layouts described here beside the built-in ones. Where nothing has begun there is none, and a file can be looked into
+ * before anything is made; whoever may not open the installation can look too, but not by a described layout.
+ */
+async function bookIfOpen(context: CliContext, layout: string | undefined): Promise<LayoutBook> {
+  if (!context.isBegun()) return builtIn
+  try {
+    return await layoutBook((await context.open()).database.owner)
+  } catch (problem) {
+    if (!(problem instanceof DatabaseProblem) || (layout && isOwn(layout))) throw problem
+    context.say(`Layouts described here are not known to this look: ${problem.message}`)
+    return builtIn
+  }
 }
 
 /** Opens the installation for an import, and tells of one that did not end. */

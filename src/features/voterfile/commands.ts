@@ -258,7 +258,7 @@ export async function runImport(context: ImportContext, request: ImportRequest):
         run.counts,
         await shaOfSmall(request.paths),
       ])
-      hasRejects = rejects.close() !== null || hasRejects
+      hasRejects = rejects.close() !== null
       if (!preview)
         await audit(dbOn(client), actor, {
           action: 'voterfile.import',
@@ -507,7 +507,7 @@ export type TakeBackProblem = 'no_list' | 'taken_back' | 'not_remembered' | 'bus
 
 /**
  * Takes a list of telephones back: numbers only it had go, those it wrote over are again as the others have them. Not while
- * an import runs, whose numbers it would not see.
+ * an import runs, whose numbers it would not see, nor beside whatever else holds its lock.
  */
 export async function takeBackPhones(
   { database, clock, actor }: Pick<ImportContext, 'database' | 'clock' | 'actor'>,
@@ -516,11 +516,12 @@ export async function takeBackPhones(
   const client = await database.ownerPool.connect()
   try {
     await client.query('begin')
-    const { rows: locks } = await client.query<{ it: boolean }>('select pg_try_advisory_xact_lock($1) as it', [importLock]) // prettier-ignore
+    // Pressed twice at once, the second waits here and finds it taken back.
     const { rows } = await client.query<{ names: string[]; is_remembered: boolean; taken_back_at: Date | null }>(
-      "select names, is_remembered, taken_back_at from voter_file where file_id = $1 and kind = 'phones'",
+      "select names, is_remembered, taken_back_at from voter_file where file_id = $1 and kind = 'phones' for no key update",
       [file_id],
     )
+    const { rows: locks } = await client.query<{ it: boolean }>('select pg_try_advisory_xact_lock($1) as it', [importLock]) // prettier-ignore
     const [file] = rows
     const problem = !file
       ? 'no_list'

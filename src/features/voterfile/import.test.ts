@@ -18,6 +18,7 @@ import yazl from 'yazl'
 import { Command } from 'commander'
 import { sql } from 'kysely'
 import { beforeAll, expect, test } from 'vitest'
+import { DatabaseProblem } from '../../platform/db/pooler.ts'
 import { makeWorld, type World } from '../../platform/testing/world.ts'
 import {
   importPhones,
@@ -257,7 +258,10 @@ async function command(...words: string[]): Promise<string> {
   said = []
   const program = new Command().exitOverride()
   voterfileCommands(program, {
-    open: () => Promise.resolve(world.installation),
+    open: () =>
+      words.includes('foreign')
+        ? Promise.reject(new DatabaseProblem('The database belongs to another'))
+        : Promise.resolve(world.installation),
     isBegun: () => !words.includes('nothing'),
     actor: context.actor,
     say: (text) => void said.push(text),
@@ -266,7 +270,7 @@ async function command(...words: string[]): Promise<string> {
     stoppable: (work) => work(words.includes('stopped') ? AbortSignal.abort() : new AbortController().signal),
   })
   const ended = await program
-    .parseAsync(['voterfile', ...words.filter((word) => !['yes', 'stopped', 'nothing'].includes(word))], {
+    .parseAsync(['voterfile', ...words.filter((word) => !['yes', 'stopped', 'nothing', 'foreign'].includes(word))], {
       from: 'user',
     })
     .then(
@@ -352,6 +356,9 @@ test('a described layout goes to another installation as a file, and is taken by
       files: [{ layout: 'own-wa-tacoma-list.2', rows: [{ state: 'WA' }] }],
     })
   await expect(command('inspect', ...looked, 'nothing')).rejects.toThrow('No layout own-wa-tacoma-list')
+  await expect(command('inspect', ...looked, 'foreign')).rejects.toThrow('belongs to another')
+  expect(await command('inspect', sample('us-wa.txt'), '--json', 'foreign')).toContain('"layout":"us-wa"')
+  expect(said.join()).toContain('Layouts described here are not known to this look: The database belongs to another')
   writeFileSync(file, JSON.stringify({ ...washington, columns: [[{ name: 'Id', is: 'shoe_size' }]] }))
   await expect(command('layout', 'import', file)).rejects.toThrow('columns.0.0.is')
   writeFileSync(file, JSON.stringify({ ...washington, columns: [[{ name: 'Id', is: 'state_voter_id' }]] }))
@@ -578,7 +585,11 @@ test("somebody's list under a board's headings is no voter file, and where no ro
   const [first, last] = ['FName', 'LName'].map((name) => head.split('|').indexOf(name))
   const nameless = row.split('|').map((field, at) => (at === first || at === last ? '' : field))
   writeFileSync(path, [head, nameless.join('|'), ''].join('\r\n'))
-  const none = await run([path])
+  // Of the file that is read last there is nothing to reject.
+  const [headings = ''] = readFileSync(sample('us-wa-history.txt'), 'utf8').split('\r\n')
+  const history = join(world.folder, 'us-wa-history.txt')
+  writeFileSync(history, `${headings}\r\n`)
+  const none = await run([path, history])
   expect(none).toMatchObject({ ok: false, problem: { code: 'all_rejected', detail: '1 / 1' } })
   expect(readFileSync(none.rejects_path ?? '', 'utf8')).toContain('us-wa-others.txt,2,last_name,no_name,')
   await expect(command('import', path, '--accept-law')).rejects.toThrow('No row of it could be used')
@@ -590,7 +601,8 @@ test('columns a file of the board lacks leave what is stored as it is', async ()
   const { columns } = newYork
   const kept = (columns[0] ?? []).map(({ name }) => name).map((name, at) => ({ name, at })).filter(({ name }) => !left_out.includes(name)) // prettier-ignore
   const rows = readFileSync(sample('us-ny.txt'), 'latin1').split('\r\n').filter(Boolean)
-  const fields = rows.map((row) => row.slice(1, -1).split('","'))
+  // The letters before its ids are lost, too.
+  const fields = rows.map((row) => row.slice(1, -1).replace('NY0000', '0000').split('","'))
   const path = join(world.folder, 'AllNYSVoters_few.csv')
   // The third is one the state has purged, which this file does not say.
   const lines = [kept.map(({ name }) => name), ...fields.filter((_, at) => at !== 2).map((row) => kept.map(({ at }) => row[at]))] // prettier-ignore
@@ -894,7 +906,7 @@ test('a number keeps the day and the quality its row says, however they are spel
     ['2024-10-06 14:30:00', '85%'],
     ['10/7/24', 'High'],
     ['', '1.0'],
-    ['0000-00-00', '90'],
+    ['1/1/1900', '90'],
     ['2026-02-30', '90'],
     ['2024-10-08T09:00:00Z', 'so so'],
   ]
@@ -906,12 +918,12 @@ test('a number keeps the day and the quality its row says, however they are spel
     source: 'spelled',
     received_on: '2024-09-01',
   })
-  expect(result).toMatchObject({ ok: true, report: { read: 7, added: 5, rejected: 2, quality_unread: 1 } })
+  expect(result).toMatchObject({ ok: true, report: { read: 7, added: 6, rejected: 1, quality_unread: 1 } })
   expect(readFileSync(result.rejects_path ?? '', 'utf8')).toContain('spelled.csv,7,As of,bad_date,a date that is none,')
   const numbers = await voterPhones(world.database.owner, [Number(kim?.voter_id)])
   const added = numbers.filter(({ source }) => source === 'spelled')
   expect(added.map(({ received_on, quality }) => `${received_on} ${quality}`).toSorted()).toEqual([
-    '2024-09-01 100', '2024-10-05 85', '2024-10-06 85', '2024-10-07 90', '2024-10-08 80',
+    '2024-09-01 100', '2024-09-01 90', '2024-10-05 85', '2024-10-06 85', '2024-10-07 90', '2024-10-08 80',
   ]) // prettier-ignore
 })
 
@@ -1026,7 +1038,8 @@ test('columns whose headings do not tell are named to the command', async () => 
 test('a list of telephones taken back leaves each number as the other lists have it, and none that only it had', async () => {
   const [kim] = await voters('NY')
   const path = join(world.folder, 'lists.csv')
-  const numbers = () => voterPhones(world.database.owner, [Number(kim?.voter_id)])
+  const numbers = async () =>
+    (await voterPhones(world.database.owner, [Number(kim?.voter_id)])).map((each) => ({ ...each, file_id: null }))
   const before = await numbers()
   const list = async (source: string, day: string, ...rows: string[]): Promise<number> => {
     const lines = rows.map((row) => `${String(kim?.state_voter_id)},${row},${day}`)
@@ -1035,23 +1048,28 @@ test('a list of telephones taken back leaves each number as the other lists have
     const { rows: files } = await sql<{ id: number }>`select max(file_id) as id from voter_file`.execute(world.database.owner) // prettier-ignore
     return files[0]?.id ?? 0
   }
-  const first = await list('first', '2027-01-03', '718-555-0501,cell,80', '718-555-0502,,80', '718-555-0101,,20')
+  const first = await list('first', '2027-01-03', '718-555-0501,cell,80', '718-555-0502,,80', '718-555-0101,cell,90')
   const older = await list('older', '2027-01-02', '718-555-0502,land,40')
   const second = await list('second', '2027-01-04', '718-555-0501,,60', '718-555-0503,,60')
+  // The city's next list has one of the numbers too.
+  await report([sample('us-nyc.csv')])
   const shown = async () =>
     (await numbers()).flatMap(({ source, phone, kind, quality }) =>
       before.some((each) => each.phone === phone && each.source === source)
         ? []
         : [`${phone.slice(-4)} ${source} ${kind} ${quality}`],
     )
-  expect((await shown()).toSorted()).toEqual(['0101 first unknown 20', '0501 second mobile 60', '0502 first unknown 80', '0503 second unknown 60']) // prettier-ignore
+  expect((await shown()).toSorted()).toEqual(['0101 first mobile 90', '0501 second mobile 60', '0502 first unknown 80', '0503 second unknown 60']) // prettier-ignore
   // What the second list wrote over is the first one's again; what the first one wrote over is the board's.
-  expect(JSON.parse(await command('take-back', String(second), '--json'))).toEqual({ gone: 1, restored: 1 })
-  expect((await shown()).toSorted()).toEqual(['0101 first unknown 20', '0501 first mobile 80', '0502 first unknown 80'])
+  const asked = command('take-back', String(second), '--json')
+  await expect(asked).rejects.toMatchObject({ code: 2, answer: { problem: 'not_confirmed' } })
+  expect(said).toEqual([`${path}: 2 numbers. This cannot be undone.`])
+  expect(JSON.parse(await command('take-back', String(second), '--json', 'yes'))).toEqual({ gone: 1, restored: 1 })
+  expect((await shown()).toSorted()).toEqual(['0101 first mobile 90', '0501 first mobile 80', '0502 first unknown 80'])
   await expect(command('take-back', String(second))).rejects.toThrow('taken back already')
-  expect(JSON.parse(await command('take-back', String(first), '--json'))).toEqual({ gone: 1, restored: 2 })
+  expect(JSON.parse(await command('take-back', String(first), '--yes', '--json'))).toEqual({ gone: 1, restored: 2 })
   expect(await shown()).toEqual(['0502 older landline 40'])
-  expect(await command('take-back', String(older))).toContain('Taken back: 1 number gone')
+  expect(await command('take-back', String(older), '--yes')).toContain('Taken back: 1 number gone')
   expect(await numbers()).toEqual(before)
   await expect(command('take-back', '999999')).rejects.toThrow('No list of telephones')
   const told = world.database.owner

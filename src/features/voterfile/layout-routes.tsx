@@ -19,7 +19,15 @@ import { PhoneColumnsPage, type PhoneColumn } from './pages/phone-columns-page.t
 import type { VoterImport } from './pages/voter-files-page.tsx'
 import { voterImport } from './queries.ts'
 import { Refused, textsOf, type Part } from './reading/source.ts'
-import { ImportOptions, Inspection, phoneColumnMeanings, phoneFields, type InspectedFile } from './schema.ts'
+import {
+  ImportOptions,
+  Inspection,
+  phoneColumnMeanings,
+  phoneFields,
+  type InspectedFile,
+  type PhoneField,
+  type PhoneMeaning,
+} from './schema.ts'
 
 const steward = allow('installation.steward')
 const ownerOf = (c: Ctx) => c.var.installation.database.owner
@@ -57,6 +65,10 @@ async function showPhoneColumns(c: Ctx, run: VoterImport) {
   return page(c, <PhoneColumnsPage {...{ t, run, columns }} problem={null} />, { title: t('voterfiles.phone_columns') })
 }
 
+/** What two columns of one file are both said to be, though only one can. */
+const fieldTwice = (meanings: readonly (PhoneMeaning | '' | undefined)[]): PhoneField | undefined =>
+  phoneFields.find((field) => meanings.indexOf(field) < meanings.lastIndexOf(field))
+
 /** Keeps what was said with the import, where it is enough to join numbers to voters. */
 async function savePhoneColumns(c: Ctx, run: VoterImport) {
   const { t } = c.var
@@ -65,8 +77,9 @@ async function savePhoneColumns(c: Ctx, run: VoterImport) {
   const said = Object.fromEntries(columns.map(({ heading, is }) => [heading, is]))
   const files = run.dry_run ? Inspection.parse(run.dry_run).files : []
   const lacks = files.map(({ headings }) => phoneColumns(headings, said)).find((each) => typeof each === 'string')
-  const fields = columns.map(({ is }) => is).filter((is) => phoneFields.some((field) => field === is))
-  const twice = fields.find((is, at) => fields.indexOf(is) < at)
+  const twice = files
+    .map(({ headings }) => fieldTwice([...new Set(headings)].map((heading) => said[heading])))
+    .find(Boolean)
   const problem = lacks
     ? fileProblemText(t, lacks)
     : twice && t('voterfiles.phone_columns_twice', { what: t(`voterfiles.phone_is.${twice}`) })

@@ -281,7 +281,7 @@ export const voterfilePageMessages = messages({
   },
   'voterfiles.file_problem.no_such_column': {
     en: 'The file no longer has a column that was described. Say once more what its columns are.',
-    ko: '지정하신 열이 파일에 없습니다. 열마다 무엇인지 다시 골라 주세요.',
+    ko: '지정하신 열이 파일에 더 이상 없습니다. 열마다 무엇인지 다시 골라 주세요.',
   },
   'voterfiles.file_problem.all_rejected': {
     en: 'No row of the file could be used. Download the rejected rows: each says why.',
@@ -402,7 +402,7 @@ export const voterfilePageMessages = messages({
   },
   'voterfiles.phone_columns_twice': {
     en: 'Two columns are both “{{what}}”. Only numbers may stand in several.',
-    ko: '두 열을 똑같이 “{{what}}”(으)로 지정했습니다. 여러 열에 있어도 되는 것은 전화번호뿐입니다.',
+    ko: '두 열을 똑같이 {{what, 으로/로}} 지정했습니다. 여러 열에 있어도 되는 것은 전화번호뿐입니다.',
   },
   'voterfiles.phone_columns_save': { en: 'Read it so', ko: '이대로 읽기' },
   'voterfiles.phone_is.none': { en: 'Nothing we use', ko: '쓰지 않음' },
@@ -772,7 +772,7 @@ export const voterfilePageMessages = messages({
   'voterfiles.detail.unmatched': { en: 'No voter found', ko: '맞는 유권자 없음' },
   'voterfiles.detail.quality_unread': {
     en: 'Quality written in a way we do not know; the usual one is kept',
-    ko: '모르는 방식으로 적힌 품질(보통 값으로 둠)',
+    ko: '알 수 없는 형식의 품질 값(기본값 적용)',
   },
   'voterfiles.rejects_text': {
     en: 'A CSV with line, column, reason in words and the row as it came. It holds voters’ data: the download is recorded.',
@@ -783,6 +783,17 @@ export const voterfilePageMessages = messages({
     en: 'For a list that was wrong. Numbers only this list had go; numbers other lists have too are kept as those have them. Results of calls stay.',
     ko: '명단이 잘못됐을 때 쓰세요. 이 명단에만 있던 번호는 없어지고, 다른 명단에도 있는 번호는 그 명단의 내용으로 남습니다. 통화 결과는 그대로 있습니다.',
   },
+  'voterfiles.take_back_sure': {
+    en: {
+      one: 'Take back its {{count}} number. This cannot be undone.',
+      other: 'Take back all its {{count}} numbers. This cannot be undone.',
+    },
+    ko: '이 명단의 번호 {{count}}개를 모두 되돌립니다. 되돌린 뒤에는 취소할 수 없습니다.',
+  },
+  'voterfiles.take_back_needed': {
+    en: 'Tick the box to say that you want this; nothing was taken back.',
+    ko: '되돌리려면 이 칸을 표시해 주세요. 아직 아무것도 되돌리지 않았습니다.',
+  },
   'voterfiles.taken_back': {
     en: 'This list was taken back on {{when}} by {{who}}',
     ko: '{{when}} {{who}} 님이 이 명단을 되돌렸습니다',
@@ -792,8 +803,8 @@ export const voterfilePageMessages = messages({
     ko: '없어진 번호: {{gone}}개. 다른 명단의 내용으로 남은 번호: {{restored}}개.',
   },
   'voterfiles.take_back_busy': {
-    en: 'An import is running, so nothing was taken back. Try again when it is over.',
-    ko: '다른 파일을 가져오는 중이라 되돌리지 않았습니다. 끝난 뒤에 다시 눌러 주세요.',
+    en: 'Something else is at work on the voters just now (an import, another list taken back, or estimates), so nothing was taken back. Try again in a while.',
+    ko: '지금 유권자 자료를 다른 작업(파일 가져오기, 다른 명단 되돌리기, 추정)에서 쓰고 있어 되돌리지 않았습니다. 잠시 뒤에 다시 눌러 주세요.',
   },
   'voterfiles.rejects_download': { en: 'Download the rejected rows', ko: '읽지 못한 줄 내려받기' },
   'voterfiles.next_voters': { en: 'Look at the voters', ko: '유권자 보기' },

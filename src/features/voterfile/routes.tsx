@@ -38,7 +38,7 @@ import {
 import { dayThere } from './reading/source.ts'
 import { ImportOptions, ImportPreview, Inspection } from './schema.ts'
 import { inspectPhones } from './uploads/phone-preview.ts'
-import { StartImport } from './uploads/schema.ts'
+import { StartImport, TakeBack } from './uploads/schema.ts'
 import { unfinishedUploads } from './uploads/store.ts'
 import type { VoterImportTable } from './tables.ts'
 import { uploadRoutes } from './uploads/upload-routes.tsx'
@@ -273,6 +273,8 @@ export const voterfileRoutes = room()
     const { database, clock } = c.var.installation
     const [file] = await filesOfImport(database.owner, run.import_id)
     if (run.kind !== 'phones' || !file) throw new Conflict()
+    const { errors, value } = await readForm(c, TakeBack)
+    if (!value) return importPage(c, run, { errors, status: 422 })
     const result = await takeBackPhones({ database, clock, actor: actorOf(c) }, file.file_id)
     if (!result.ok && result.problem === 'busy') return importPage(c, run, { is_busy: true, status: 409 })
     // Pressed twice it is taken back once.

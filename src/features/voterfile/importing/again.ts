@@ -140,6 +140,12 @@ async function keepUnsaid(run: Run): Promise<void> {
       kept(column, columns.includes('county') ? 'v.last_key = s.last_key and v.first_name = s.first_name' : ''),
     ),
   ]
+  // Ids that lost the letters of their state are the same ids; they stay as the state writes them.
+  if (layout.id_prefix !== '' && (await hasBareIds(run)))
+    values.push([
+      'state_voter_id',
+      `case when starts_with(upper(s.state_voter_id), '${layout.id_prefix}') then s.state_voter_id else v.state_voter_id end`,
+    ])
   // The state's own file lacks a column or two that nothing is stored in: no row of it is written twice for that.
   if (values.length > 0)
     await client.query(
@@ -148,6 +154,14 @@ async function keepUnsaid(run: Run): Promise<void> {
     )
   // A packed history of the state's own is whole, or is not there at all.
   if (layout.history && (isOwn(layout.id) || layout.history.style === 'wide')) await keepVotes(run, table)
+}
+
+async function hasBareIds({ client, layout }: Run): Promise<boolean> {
+  const found = await client.query(
+    'select from staging where not starts_with(upper(state_voter_id), $1::text) limit 1',
+    [layout.id_prefix],
+  )
+  return found.rows.length > 0
 }
 
 /**

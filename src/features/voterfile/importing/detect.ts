@@ -130,7 +130,7 @@ function readAs(part: Part, sample: Buffer, layout: Layout, delimiter: string): 
     const fields = fieldsOf(rows)
     const at = (index: number | undefined): string =>
       index === undefined || index < 0 ? '' : (fields[index] ?? '').trim()
-    const isFit = isId(at(key), layout)
+    const isFit = isId(at(key), layout, isNamedByUs)
     whole++
     if (isFit) fitting++
     let points = isFit ? 0.6 : 0
@@ -199,13 +199,14 @@ function commonCount(layout: Layout, sample: Buffer, delimiter: string, quote: '
   return common ? columnsByCount(layout, common[0]) : null
 }
 
-function isId(field: string, layout: Layout): boolean {
+/** `isNamed`: the rest of the file is that board's, so the letters before its numbers may be lost. */
+function isId(field: string, layout: Layout, isNamed = false): boolean {
   const text = wholeNumber(field)
   // Somebody has looked at this column; states write ids in ways of their own.
   if (isOwn(layout.id)) return /\d/.test(text)
   if (layout.key === 'county_voter_id') return /^\d{6,9}$/.test(text)
   return layout.id_prefix
-    ? new RegExp(`^${layout.id_prefix}\\d{6,18}$`, 'i').test(text)
+    ? new RegExp(`^(${layout.id_prefix})${isNamed ? '?' : ''}\\d{6,18}$`, 'i').test(text)
     : /^[A-Z]{0,2}\d{3,12}$/i.test(text)
 }
 

@@ -4,7 +4,7 @@ import { fieldsOf, RecordReader } from '../reading/records.ts'
 import { chunksOf, partsOf, Refused, sampleOf, type Part } from '../reading/source.ts'
 import { makeIndex } from '../indexing.ts'
 import { layouts } from '../layouts/all.ts'
-import { dayWritten } from '../rules/dates.ts'
+import { dayInList } from '../rules/dates.ts'
 import { stateKey, wholeNumber } from '../rules/keys.ts'
 import { nameKey } from '../rules/names.ts'
 import { houseSpellings, readAddress, streetSpellings } from '../rules/streets.ts'
@@ -313,8 +313,8 @@ async function readPart(
         rejects?.add(part.name, reader.line, '', reason, reader)
         continue
       }
-      // A day that does not exist would end the whole import; another day than the one meant would be told of the number.
-      const day = of('date') === '' ? options.received_on : dayWritten(withCentury(of('date')))
+      // A day that does not exist would end the whole import.
+      const day = dayInList(of('date'), options.received_on)
       if (day === null) {
         rejects?.add(part.name, reader.line, header[columns.fields.get('date') ?? -1] ?? '', 'bad_date', reader)
         continue
@@ -389,9 +389,6 @@ function countiesOf(name: string): string[] {
   if (slug === 'nyc' || slug === 'new-york-city') return cityCounties
   return [boroughs[slug] ?? slug]
 }
-
-/** Spreadsheets write 10/5/24; nobody's list of telephones is of the century before. */
-const withCentury = (date: string): string => date.replace(/^(\d{1,2}\/\d{1,2}\/)(?=\d\d(\D|$))/, '$&20')
 
 /** The letters ids of a state begin with. */
 const prefixOf = (state: string): string => layouts.find((layout) => layout.state === state)?.id_prefix ?? ''

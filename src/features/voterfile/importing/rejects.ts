@@ -68,13 +68,13 @@ export class Rejects {
     if (this.#lines.length > piece) this.#write()
   }
 
-  /** Where the rejects lie, or null where there were none. */
+  /** Where the rejects lie, of the files before this one too, or null where there were none. */
   close(): string | null {
     if (this.#file !== null) {
       this.#write()
       this.#end(this.#file)
     }
-    return this.count > 0 ? this.path : null
+    return this.count > 0 || this.is_continued ? this.path : null
   }
 
   /** Another thread wrote and closed them; more may follow here. */

@@ -58,16 +58,22 @@ export async function forgetList(client: pg.ClientBase, file_id: number): Promis
     [file_id],
   )
   await client.query('analyze forgotten')
-  // As if the others had been read one after another: the newest counts, and a kind once known stays known.
+  // As if the others had been read one after another: the newest counts, a kind once known stays known, and a registration
+  // beside a list only says that the number is still good.
   await client.query(
     `create temp table left_phone on commit drop as
-     select distinct on (voter_id, phone) ${of('s')},
-       coalesce(first_value(nullif(s.kind, 'unknown')) over (partition by voter_id, phone order by s.kind = 'unknown', s.received_on desc, s.file_id desc), 'unknown') as known_kind
-     from voter_phone_said s join forgotten using (voter_id, phone) order by voter_id, phone, received_on desc, file_id desc`,
+     select distinct on (voter_id, phone) voter_id, phone, s.received_on, s.file_id,
+       coalesce(first_value(nullif(s.kind, 'unknown')) over (partition by voter_id, phone order by s.kind = 'unknown', s.received_on desc, s.file_id desc), 'unknown') as kind,
+       greatest(s.quality, first_value(s.quality) over lists) as quality, first_value(s.matched_by) over lists as matched_by, first_value(s.source) over lists as source
+     from voter_phone_said s join forgotten using (voter_id, phone)
+     window lists as (partition by voter_id, phone order by s.matched_by = 'registration', s.received_on desc, s.file_id desc)
+     order by voter_id, phone, s.received_on desc, s.file_id desc`,
   )
+  // A board's file that came later stands on a number which still says what the list said.
   const restored = await client.query(
-    `update voter_phone v set kind = l.known_kind, quality = l.quality, matched_by = l.matched_by, source = l.source, received_on = l.received_on, file_id = l.file_id
-     from left_phone l where v.voter_id = l.voter_id and v.phone = l.phone and v.file_id = $1`,
+    `update voter_phone v set kind = l.kind, quality = l.quality, matched_by = l.matched_by, source = l.source, received_on = l.received_on, file_id = l.file_id
+     from left_phone l where v.voter_id = l.voter_id and v.phone = l.phone
+       and (v.file_id = $1 or (v.kind, v.quality, v.matched_by, v.source) is distinct from (l.kind, l.quality, l.matched_by, l.source))`,
     [file_id],
   )
   const gone = await client.query(

@@ -44,7 +44,7 @@ interface ImportPageProps {
   /** Voters of its state are stored, so that there is something to compare with. */
   is_known: boolean
   organization_id: string | null
-  /** Another import kept the list from being taken back. */
+  /** Something else at work on voters kept the list from being taken back. */
   is_busy?: boolean
   typed?: Record<string, string>
   errors?: FieldErrors
@@ -558,7 +558,12 @@ function FileCard({
 
 const figures = ['read', 'added', 'updated', 'unchanged', 'gone', 'rejected'] as const
 
-function Report(props: Pick<ImportPageProps, 't' | 'language' | 'time_zone' | 'run' | 'files' | 'book' | 'is_busy'>) {
+type ReportProps = Pick<
+  ImportPageProps,
+  't' | 'language' | 'time_zone' | 'run' | 'files' | 'book' | 'is_busy' | 'errors'
+>
+
+function Report(props: ReportProps) {
   const { t, language, run, files, book } = props
   const report = run.report
   if (!report) return null
@@ -627,14 +632,7 @@ function Report(props: Pick<ImportPageProps, 't' | 'language' | 'time_zone' | 'r
 }
 
 /** A list of telephones may be taken back, and whoever opens it later reads that it was. */
-function TakeBack({
-  t,
-  language,
-  time_zone,
-  run,
-  files,
-  is_busy = false,
-}: Pick<ImportPageProps, 't' | 'language' | 'time_zone' | 'run' | 'files' | 'is_busy'>) {
+function TakeBack({ t, language, time_zone, run, files, is_busy = false, errors }: Omit<ReportProps, 'book'>) {
   const [file] = files
   if (!file?.is_remembered) return null
   if (file.taken_back_at) {
@@ -646,11 +644,19 @@ function TakeBack({
       </Alert>
     )
   }
+  const { added, updated, unchanged } = file.counts
   return (
     <Card title={t('voterfiles.take_back_title')} lead={t('voterfiles.take_back_text')} id="take-back">
       {is_busy && <Alert kind="warning" title={t('voterfiles.take_back_busy')} />}
       <form method="post" action={`/voterfiles/imports/${run.import_id}/take-back`}>
-        <button className="btn">{t('voterfiles.take_back_title')}</button>
+        <Choices
+          t={t}
+          name="sure"
+          kind="checkbox"
+          options={[{ value: 'yes', label: t('voterfiles.take_back_sure', { count: added + updated + unchanged }) }]}
+          {...(errors && { errors })}
+        />
+        <button className="btn btn-error">{t('voterfiles.take_back_title')}</button>
       </form>
     </Card>
   )

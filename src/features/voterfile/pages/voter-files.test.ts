@@ -18,14 +18,18 @@ const steward = world.ours.actor([], { is_steward: true })
 const pages = world.as(steward, [voterfileRoutes])
 const newYork = readFileSync(join(import.meta.dirname, '../samples/us-ny.txt'))
 
-async function upload(name: string, content: string | Uint8Array, kind: UploadKind = 'registration'): Promise<string> {
+const upload = (name: string, content: string | Uint8Array, kind: UploadKind = 'registration'): Promise<string> =>
+  uploadAll([{ name, content }], kind)
+
+async function uploadAll(all: { name: string; content: string | Uint8Array }[], kind: UploadKind): Promise<string> {
   async function* files(): AsyncGenerator<PlainFile> {
-    yield {
-      name,
-      chunks: (async function* () {
-        yield Buffer.from(content)
-      })(),
-    }
+    for (const { name, content } of all)
+      yield {
+        name,
+        chunks: (async function* () {
+          yield Buffer.from(content)
+        })(),
+      }
   }
   const now = world.installation.clock.now()
   const received = await receivePlain(owner, world.folder, steward, kind, files(), 0, now)
@@ -497,13 +501,17 @@ test('telephone numbers are looked at first, then joined to voters', async () =>
   // Taken back: not while something else is imported, and once.
   const importing = await world.database.ownerPool.connect()
   await importing.query('select pg_advisory_lock($1)', [importLock])
-  const busy = await pages.post(`/voterfiles/imports/${more}/take-back`, {})
+  const takeBack = (fields = {}) => pages.post(`/voterfiles/imports/${more}/take-back`, fields)
+  const unsure = await takeBack()
+  expect(unsure.status).toBe(422)
+  expect(await unsure.text()).toMatch(/Take back its 1 number[\s\S]*Tick the box to say that you want this/)
+  const busy = await takeBack({ sure: 'yes' })
   expect(busy.status).toBe(409)
-  expect(await busy.text()).toContain('An import is running, so nothing was taken back')
+  expect(await busy.text()).toContain('Something else is at work on the voters')
   await importing.query('select pg_advisory_unlock($1)', [importLock])
   importing.release()
-  for (let time = 0; time < 2; time++)
-    expect((await pages.post(`/voterfiles/imports/${more}/take-back`, {})).status).toBe(303)
+  const twice = await Promise.all([takeBack({ sure: 'yes' }), takeBack({ sure: 'yes' })])
+  expect(twice.map(({ status }) => status)).toEqual([303, 303])
   const taken = await (await pages.get(`/voterfiles/imports/${more}`)).text()
   expect(taken).toContain('Numbers gone: 1.')
   expect(taken).not.toContain('/take-back')
@@ -533,6 +541,16 @@ test('columns of a list of telephones are said by hand, and recalled for the nex
   expect(await (await pages.get(`/voterfiles/imports/${next}`)).text()).toContain('Matched to a voter: 1 of 1')
   await pages.post(`/voterfiles/imports/${next}/start`, { law_accepted: 'yes' })
   await work(next)
+  // Of two lists at once each has its own column for the same.
+  const several = [
+    { name: 'a.csv', content: `Wer,Wahl\n${state_voter_id},718-555-0163\n` },
+    { name: 'b.csv', content: `Quien,Marca\n${state_voter_id},718-555-0164\n` },
+  ]
+  const both = `/voterfiles/imports/${await uploadAll(several, 'phones')}`
+  await pages.get(both)
+  const each = { 'is.0': 'state_id', 'is.1': 'mobile', 'is.2': 'state_id', 'is.3': 'mobile' }
+  expect((await pages.post(`${both}/columns`, each)).status).toBe(303)
+  expect(await (await pages.get(both)).text()).toMatch(/(Matched to a voter: 1 of 1[\s\S]*){2}/)
   const numbers = owner.selectFrom('voter_phone').select(['phone', 'kind']).where('phone', 'like', '+1718555016%')
   expect(await numbers.orderBy('phone').execute()).toEqual([
     { phone: '+17185550161', kind: 'mobile' },

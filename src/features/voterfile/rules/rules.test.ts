@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { splitAddressLine, streetCase, streetOf, unitOf } from './addresses.ts'
-import { dayNumber, isDate } from './dates.ts'
+import { dayInList, dayNumber, isDate } from './dates.ts'
 import { generalElectionOn, newYorkElections } from './elections-ny.ts'
 import { newYorkElectionOn, readNewYorkEntry } from './history.ts'
 import { rankOf, stateKey } from './keys.ts'
@@ -98,6 +98,16 @@ test('general elections are on the Tuesday after the first Monday of November, p
   expect(newYorkElectionOn('primary', 2022)).toBeNull()
   expect(newYorkElectionOn('primary', 2026)).toBe('2026-06-23')
 })
+
+test.each([
+  ['2024-10-05', '20241005', '10052024', '2024/10/05', '2024.10.05', '2024. 10. 5.', '2024-10-5', '2024년 10월 5일', '10/5/2024', '10-05-2024', '10/5/24 9:00', 'Oct 5, 2024', 'October 5th 2024', '5-Oct-24', '5 October 2024', '2024-10-05T09:00:00Z'],
+  ['2024-02-29', '2024-02', '2024.2.', 'Feb 2024', '2/2024', '2024년 2월'],
+  ['2023-12-31', '2023', '2023년'],
+  ['2026-11-20', '', '2026', 'Nov. 2026', '1900-01-01', '1/1/1900', '1/0/1900', '0000-00-00', '00/00/00', '01/01/0001 0:00', 'N/A', '-', '미상'],
+  [null, '2026-02-30', '2/30/2026', '13/1/2026', 'Foo 5, 2026', '2026-13', 'soon', '24-10-05', '10.05.2024', '2024-10-051'],
+])('a list of 2026-11-20 means %s', (day, ...texts) => {
+  for (const text of texts) expect(dayInList(text ?? '', '2026-11-20'), text ?? '').toBe(day)
+}) // prettier-ignore
 
 test('days that do not exist, and placeholders for unknown, are none', () => {
   expect(dayNumber(2000, 1, 1)).toBe(0)

@@ -84,3 +84,6 @@ export const StartImport = z.object({
   source: z.string().trim().max(100).optional(),
   law_accepted: z.literal('yes', 'voterfiles.law_needed'),
 })
+
+/** Nothing brings a list back that was taken back. */
+export const TakeBack = z.object({ sure: z.literal('yes', 'voterfiles.take_back_needed') })
