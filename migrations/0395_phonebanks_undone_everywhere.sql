@@ -356,8 +356,8 @@ begin
       where t.organization_id = p_organization and t.phone_bank_id = r.bank and t.voter_id = r.voter and t.why = r.why and t.next_at = r.until
         and (t.state = 'waiting' or t.state = 'leased' and r.why = 'household')
       returning t.phone_bank_id, t.voter_id)
-  select array_agg(phone_bank_id), array_agg(voter_id) into v_banks, v_voters from opened where phone_bank_id <> a.phone_bank_id;
-  -- There another call may hold them still.
+  select array_agg(phone_bank_id), array_agg(voter_id) into v_banks, v_voters from opened;
+  -- Another call may hold them still.
   for o in select b.* from phone_bank b where b.organization_id = p_organization and b.phone_bank_id = any(v_banks) and b.ended_at is null loop
     perform rest_newcomers(o, array(select u.voter from unnest(v_banks, v_voters) u (bank, voter) where u.bank = o.phone_bank_id), p_now);
   end loop;

@@ -276,6 +276,11 @@ describe('requests', () => {
     expect(await issue('POST', '/people', { last_name: 'Kim', lastname: 'Kim' })).toEqual(
       meant('lastname', 'last_name'),
     )
+    // However much is wrong: the first places, and none of them as long as what was sent.
+    const many = Object.fromEntries(Array.from({ length: 60_000 }, (_, nth) => [`field_${nth}`, 1]))
+    for (const body of [many, { languages: Array.from({ length: 60_000 }, () => 1) }, { ['x'.repeat(500_000)]: 1 }])
+      expect(JSON.stringify(await issue('PATCH', bank, body)).length).toBeLessThan(20_000)
+    expect(await issue('PATCH', bank, many)).toHaveLength(1 + 20)
     const wrong: string[] = []
     for (const each of operations) {
       const path = each.path.replaceAll(/:\w+/g, '0c0ffee0-0000-4000-8000-00000000ffff')
@@ -463,9 +468,9 @@ describe('what there is', () => {
     ])
       expect(answer).toMatchObject({ status: 422, json: { issues: [{ path: 'ends_on', message: 'is over already' }] } })
     // One waits since it was made; waited for anew, the job has another revision.
-    const waits = async () => {
+    const waits = async (what = 'prepare') => {
       const { rows } = await sql`select revision from graphile_worker.jobs
-        where key = ${`phonebanks.prepare:${String(made.json.phone_bank_id)}`}`.execute(installation.database.owner)
+        where key = ${`phonebanks.${what}:${String(made.json.phone_bank_id)}`}`.execute(installation.database.owner)
       return rows
     }
     const waited = await waits()
@@ -473,7 +478,12 @@ describe('what there is', () => {
     expect(await waits()).toEqual(waited)
     await ask(all, 'PATCH', path, { languages: ['ko'] })
     expect(await waits()).not.toEqual(waited)
+    // A new order that waits is not lost by what changes after it.
+    await ask(all, 'PATCH', path, { rules: { list_order: 'newest' } })
+    const ordered = await waits('reorder')
+    expect(ordered).toHaveLength(1)
     await ask(all, 'PATCH', path, { languages: ['en', 'ko'] })
+    expect(await waits('reorder')).toEqual(ordered)
     // Its rules, like everything an organizer sets on the page.
     expect(made.json).toMatchObject({
       way_of_calling: 'own_phone',
@@ -537,10 +547,8 @@ describe('what there is', () => {
       .where('subject_id', '=', String(made.json.phone_bank_id))
       .orderBy('audit_id')
       .execute()
-    const updates = Array.from({ length: 4 }, () => 'update')
-    const actions = ['create', ...updates, 'change_way', 'rules', 'pause', 'resume', 'add_universe', 'end'].map(
-      (name) => `phonebank.${name}`,
-    )
+    const changes = ['update', 'update', 'update', 'rules', 'update', 'change_way', 'rules']
+    const actions = ['create', ...changes, 'pause', 'resume', 'add_universe', 'end'].map((name) => `phonebank.${name}`)
     expect(entries.filter(({ action }) => action !== 'phonebank.use_script').map(({ action }) => action)).toEqual(
       actions,
     )

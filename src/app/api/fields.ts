@@ -19,37 +19,58 @@ export function requestSchema(schema: z.ZodType): Json {
   return json
 }
 
-export interface Issue {
+interface Issue {
   path: string
   message: string
 }
 
-/** Fields of a request that nobody reads: a word spelled wrong would change nothing and look done. */
-export const unknownFields = (schema: Json, value: unknown): Issue[] => unknownIn(schema, value, [], schema)
+/** More of them help nobody; finding the nearest word for each would keep everybody waiting. */
+const most_issues = 20
+/** A name may be as long as the body. */
+const most_path = 200
 
-function unknownIn(schema: Json, value: unknown, path: readonly string[], root: Json): Issue[] {
-  if (typeof value !== 'object' || value === null) return []
-  if (typeof schema.$ref === 'string') return unknownIn(referred(schema.$ref, root), value, path, root)
+/** Where a request does not fit its schema, the first places. */
+export const issuesOf = (schema: z.ZodType, raw: unknown, { error }: z.ZodSafeParseResult<unknown>): Issue[] =>
+  [
+    ...(error?.issues ?? []).slice(0, most_issues).map(({ path, message }) => ({ path: path.join('.'), message })),
+    ...first(unknownFields(requestSchema(schema), raw)),
+  ]
+    .slice(0, most_issues)
+    .map(({ path, message }) => ({ path: path.slice(0, most_path), message }))
+
+function first(found: Iterable<Issue>): Issue[] {
+  const some: Issue[] = []
+  for (const each of found) if (some.push(each) === most_issues) break
+  return some
+}
+
+/** Fields of a request that nobody reads: a word spelled wrong would change nothing and look done. */
+const unknownFields = (schema: Json, value: unknown): Generator<Issue> => unknownIn(schema, value, [], schema)
+
+/** One by one, so that whoever has enough may stop. */
+function* unknownIn(schema: Json, value: unknown, path: readonly string[], root: Json): Generator<Issue> {
+  if (typeof value !== 'object' || value === null) return
   const ways = (schema.anyOf ?? schema.oneOf) as Json[] | undefined
-  if (ways) {
-    const found = ways.filter((each) => isMeant(each, value)).map((each) => unknownIn(each, value, path, root))
-    return found.toSorted((a, b) => a.length - b.length)[0] ?? []
+  if (typeof schema.$ref === 'string') yield* unknownIn(referred(schema.$ref, root), value, path, root)
+  else if (ways) {
+    const found = ways.filter((each) => isMeant(each, value)).map((each) => first(unknownIn(each, value, path, root)))
+    yield* found.toSorted((a, b) => a.length - b.length)[0] ?? []
+  } else if (Array.isArray(value)) {
+    const [begin, rest] = [schema.prefixItems as Json[] | undefined, schema.items as Json | undefined]
+    for (const [nth, each] of value.entries()) {
+      const item = begin?.[nth] ?? rest
+      if (item) yield* unknownIn(item, each, [...path, String(nth)], root)
+    }
+  } else {
+    const fields = (schema.properties ?? {}) as Record<string, Json>
+    const others = schema.additionalProperties
+    for (const [name, each] of Object.entries(value)) {
+      const here = [...path, name]
+      if (Object.hasOwn(fields, name)) yield* unknownIn(fields[name] ?? {}, each, here, root)
+      else if (others === false) yield { path: here.join('.'), message: notThere(name, Object.keys(fields)) }
+      else if (typeof others === 'object' && others !== null) yield* unknownIn(others as Json, each, here, root)
+    }
   }
-  if (Array.isArray(value)) {
-    const [first, rest] = [schema.prefixItems as Json[] | undefined, schema.items as Json | undefined]
-    return value.flatMap((each, nth) => {
-      const item = first?.[nth] ?? rest
-      return item ? unknownIn(item, each, [...path, String(nth)], root) : []
-    })
-  }
-  const fields = (schema.properties ?? {}) as Record<string, Json>
-  const others = schema.additionalProperties
-  return Object.entries(value).flatMap(([name, each]) => {
-    const here = [...path, name]
-    if (Object.hasOwn(fields, name)) return unknownIn(fields[name] ?? {}, each, here, root)
-    if (others === false) return [{ path: here.join('.'), message: notThere(name, Object.keys(fields)) }]
-    return typeof others === 'object' && others !== null ? unknownIn(others as Json, each, here, root) : []
-  })
 }
 
 const referred = (ref: string, root: Json): Json =>

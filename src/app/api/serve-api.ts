@@ -11,7 +11,7 @@ import { problemJson } from '../../platform/http/problem-json.ts'
 import { room, type Ctx } from '../../platform/http/room.ts'
 import { notToKeep } from '../../platform/http/texts.ts'
 import { log } from '../../platform/log.ts'
-import { requestSchema, unknownFields, type Issue } from './fields.ts'
+import { issuesOf } from './fields.ts'
 import { openApiDocument } from './openapi.ts'
 import { operations } from './operations.ts'
 
@@ -159,10 +159,7 @@ function parsed(schema: z.ZodType, raw: unknown): unknown {
   const odd = notToKeep(raw)
   if (odd) throw new Refused(422, 'invalid', oddities[odd])
   const result = schema.safeParse(raw)
-  const issues: Issue[] = [
-    ...(result.error?.issues ?? []).map(({ path, message }) => ({ path: path.join('.'), message })),
-    ...unknownFields(requestSchema(schema), raw),
-  ]
+  const issues = issuesOf(schema, raw, result)
   if (issues.length) throw new Refused(422, 'invalid', 'The request does not fit.', { issues })
   return result.data
 }

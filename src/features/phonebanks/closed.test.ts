@@ -265,21 +265,25 @@ test.each([{ disposition: 'no_answer' as const }, { disposition: 'refused' as co
   },
 )
 
-test('a result taken back leaves the rest another call gave on another list', async () => {
-  const [voter_id = 0] = await voters(1)
+test('a result taken back leaves the rest another call gave, on another list and for others on its own', async () => {
+  const phone = phoneOf(800_200)
+  const [voter_id = 0, same_line = 0] = await voters(2, () => ({ phones: [phone] }))
   const [bank, other] = [
-    await makeBank(world, organizer, [voter_id], { retry_after_hours: 48 }),
+    await makeBank(world, organizer, [voter_id, same_line], { retry_after_hours: 48 }),
     await makeBank(world, organizer, [voter_id], { retry_after_hours: 24 }),
   ]
   const caller = await addTestCaller(world, organizer, bank)
   const card = await cardOf(caller)
+  expect(card.voter_id).toBe(voter_id)
   const elsewhere = {
     ...{ attempt_id: randomUUID(), voter_id, person_id: null, channel: 'phone' as const, disposition: 'no_answer' as const },
     ...{ attempted_at: now(), phone: null, language: null, spoke_with: null, note: null, made_by: 'another program', answers: {} },
   } // prettier-ignore
   await recordAttempt(db, organizer, elsewhere, now())
+  await recordAttempt(db, organizer, { ...elsewhere, attempt_id: randomUUID(), voter_id: same_line }, now())
   const { recorded } = await caller.record(card, {}, { want: 0 })
   await undoAttempt(db, organizer, bank.phone_bank_id, recorded?.attempt_id ?? '', now())
+  expect(await standOf(bank, same_line)).toEqual({ state: 'waiting', why: 'resting' })
   const another = await addTestCaller(world, organizer, other)
   expect((await another.next()).turn.cards).toEqual([])
   installation.clock.advance(25 * 60)

@@ -398,7 +398,8 @@ export function undoUnseen(
   now: Date,
 ): Promise<Undone> {
   const { organization_id, phone_bank_id, caller_id } = caller
-  return inTransaction(db, async (tx): Promise<Undone> => {
+  // As undoAttempt, which it may come to.
+  return inTransactionTwice(db, async (tx): Promise<Undone> => {
     const unknown = { ok: false, problem: 'unknown' } as const
     const target = await tx
       .selectFrom('phone_bank_target')

@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
+import { found } from '../../platform/errors.ts'
 import { makeWorld } from '../../platform/testing/world.ts'
+import { saveScript } from '../scripts/commands.ts'
+import { currentVersion } from '../scripts/queries.ts'
 import { callRoutes } from './call-routes.tsx'
-import { undoAttempt } from './commands.ts'
+import { undoAttempt, useScript } from './commands.ts'
 import { keptRoutes } from './kept/routes.ts'
 import type { CallCard, CallResult, MadeOutput, RecordOutput, UndoOutput } from './schema.ts'
-import { addTestCaller, addVoters, makeBank, resultOf, type TestBank, type TestCaller } from './testing.ts'
+import { addTestCaller, addVoters, makeBank, resultOf, testScript, type TestBank, type TestCaller } from './testing.ts'
 
 const world = await makeWorld()
 const { installation, ours } = world
@@ -125,7 +128,7 @@ test('a caller corrects a result of their own: the first is taken back with all 
   ])
 })
 
-test('what was said with a result comes along when it is changed: whose call back and when, the language heard', async () => {
+test('what was said with a result comes along when it is changed: whose call back and when, the language heard, its script', async () => {
   const { bank, caller } = await bankWith(2)
   const promised = await inHand(caller)
   const at = new Date(now().getTime() + 26 * 3_600_000).toISOString()
@@ -142,7 +145,17 @@ test('what was said with a result comes along when it is changed: whose call bac
   })
   const mine = correction(promised, call_back, { disposition: 'call_back', call_back_at: at, is_call_back_mine: true })
   await send(bank, caller, mine)
-  expect((await made(bank, caller, mine.attempt_id)).made).toMatchObject({ call_back_at: at, is_call_back_mine: true })
+  const { name, version, created_at } = found(await currentVersion(db, bank.script_id))
+  const closing = { en: 'Good bye', ko: '안녕히 계세요' }
+  const newer = { name, content: { ...testScript, closing } }
+  await saveScript(db, organizer, bank.script_id, { version, saved_at: created_at }, newer, now())
+  await useScript(db, organizer, bank.phone_bank_id, 'newest', now())
+  expect((await made(bank, caller, mine.attempt_id)).made).toMatchObject({
+    call_back_at: at,
+    is_call_back_mine: true,
+    script_version: version,
+    card: { script_version: version + 1 },
+  })
 
   const other = await inHand(caller)
   const handed_on: CallResult = { ...resultOf(other, now()), disposition: 'language_barrier', language: 'zh' }

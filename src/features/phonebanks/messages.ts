@@ -323,7 +323,7 @@ export const phonebanksMessages = messages({
   'phonebanks.remove': { en: 'Remove', ko: '참여 해제' },
   'phonebanks.remove_text': {
     en: '{{name}} can call no more from that moment, on any device of the same account; the voters they have go to others. What they saved stays. You may let them in again later.',
-    ko: '바로 그때부터 {{name}} 님은 전화할 수 없습니다. 같은 계정을 쓰는 다른 기기에서도 마찬가지입니다. 맡고 있던 유권자는 다른 봉사자에게 갑니다. 저장한 결과는 그대로 두고, 나중에 다시 참여하게 할 수 있습니다.',
+    ko: '그 순간부터 {{name}} 님은 전화할 수 없습니다. 같은 계정을 쓰는 다른 기기에서도 마찬가지입니다. 맡고 있던 유권자는 다른 봉사자에게 갑니다. 저장한 결과는 그대로 남고, 나중에 다시 참여하게 할 수 있습니다.',
   },
   'phonebanks.caller_access': { en: 'Access', ko: '참여' },
   'phonebanks.let_in': { en: 'Let in again', ko: '다시 참여' },

@@ -21,6 +21,11 @@ export function idParam(c: Ctx, name: string): string {
 export const bankOf = (c: Ctx, db = c.var.db): Promise<PhoneBank> =>
   phoneBank(db, actorOf(c).organization_id, idParam(c, 'id'))
 
-/** Has the list put together, soon. */
+/** Has the list put together, soon. A new job takes the place of one of its key: a new order waits under its own, or would be lost. */
 export const prepare = (db: Ctx['var']['db'], organization_id: string, phone_bank_id: string, reorder = false) =>
-  addJob(db, prepareJob, { organization_id, phone_bank_id, reorder }, { key: `phonebanks.prepare:${phone_bank_id}` })
+  addJob(
+    db,
+    prepareJob,
+    { organization_id, phone_bank_id, reorder },
+    { key: `phonebanks.${reorder ? 'reorder' : 'prepare'}:${phone_bank_id}` },
+  )

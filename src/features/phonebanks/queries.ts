@@ -278,7 +278,8 @@ export async function madeBy(
       'a.started_at',
       'a.attempted_at',
       'a.recorded_at',
-      'b.script_version',
+      'a.script_version',
+      'b.script_version as bank_script_version',
       'b.ended_at as bank_ended_at',
       'o.time_zone',
     ])
@@ -290,7 +291,7 @@ export async function madeBy(
     .executeTakeFirst()
   if (!row || row.voter_id === null) return { problem: 'unknown', made: null }
   if (row.bank_ended_at || row.recorded_at < undoableSince(now)) return { problem: 'too_late', made: null }
-  const bank = { organization_id, phone_bank_id, script_version: row.script_version }
+  const bank = { organization_id, phone_bank_id, script_version: row.bank_script_version }
   const [faces, answers, follow_ups] = await Promise.all([
     cardsOf(db, bank, [row.voter_id], dateIn(row.time_zone, now)),
     db
@@ -332,6 +333,7 @@ export async function madeBy(
       }),
       is_inbound: row.channel === 'inbound_phone',
       phone: row.phone,
+      script_version: row.script_version ?? row.bank_script_version,
       started_at: row.started_at?.toISOString() ?? null,
       ended_at: row.attempted_at.toISOString(),
     },

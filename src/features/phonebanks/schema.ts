@@ -274,6 +274,8 @@ export const MadeOutput = z.object({
       follow_ups: CallResult.shape.follow_ups,
       is_inbound: z.boolean(),
       phone: z.string().nullable(),
+      /** The answers are of this one, the card is of today's. */
+      script_version: z.number().int(),
       started_at: Instant.nullable(),
       ended_at: Instant,
     })

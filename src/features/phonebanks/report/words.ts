@@ -359,8 +359,8 @@ export const ratesOf = (t: Translate, groups: readonly Group[], dimension: Dimen
 const languageIn = (t: Translate, code: string): string =>
   new Intl.DisplayNames(t.language, { type: 'language' }).of(code) ?? code
 
-function hoursSection(t: Translate, { hours: counts, totals }: Pick<Report, 'hours' | 'totals'>): Section {
-  const isWithPaper = counts.reduce((all, each) => all + each.attempts, 0) < totals.attempts
+function hoursSection(t: Translate, { hours: counts, callers }: Pick<Report, 'hours' | 'callers'>): Section {
+  const isWithPaper = callers.some((each) => each.is_on_paper)
   const hours = [...new Set(counts.map(({ hour }) => hour))].toSorted((a, b) => a - b)
   // A week that begins on Sunday, as here.
   const weekdays = [0, 1, 2, 3, 4, 5, 6].map((day) =>

@@ -56,7 +56,7 @@ export function recordTold(
   // A result recorded at the same moment may lock the same voter and person in another order.
   return inTransactionTwice(db, async (tx): Promise<ToldOutput> => {
     const heard_at = trueTime(told_at, sent_at, now)
-    const closed_at = await whenClosed(tx, caller, told)
+    const { closed_at, is_over } = await whenClosed(tx, caller, told)
     if (closed_at && (heard_at >= closed_at || now.getTime() > closed_at.getTime() + kept_days * 86_400_000))
       return refused('closed')
     if (told.kind === 'tag' && !(await isForCallers(tx, organization_id, told.tag))) return refused('tag_not_allowed')
@@ -85,9 +85,8 @@ export function recordTold(
         .where('told_id', '=', told_id)
         .execute()
     }
-    // Nothing is sent any more for a phone bank that is over.
-    if (told.kind === 'consent' && (!closed_at || now < closed_at))
-      await sendLink(tx, caller, { told_id, voter_id, now }, told)
+    // Nothing is sent any more for a phone bank that is over, nor for somebody who was taken off it.
+    if (told.kind === 'consent' && !is_over) await sendLink(tx, caller, { told_id, voter_id, now }, told)
     return { outcome: 'recorded', problem: null }
   })
 }
@@ -122,8 +121,15 @@ export function undoTold(db: Db, caller: Caller, told_id: string, now: Date): Pr
   })
 }
 
-/** When the caller was taken off, or the conversations under way at the end were over. null: neither. */
-async function whenClosed(tx: Db, { organization_id, caller_id }: Caller, told: Told): Promise<Date | null> {
+/**
+ * `closed_at`: when the caller was taken off, or the conversations under way at the end were over. null: neither.
+ * `is_over`: it was ended, or they were taken off; those conversations may go on.
+ */
+async function whenClosed(
+  tx: Db,
+  { organization_id, caller_id }: Caller,
+  told: Told,
+): Promise<{ closed_at: Date | null; is_over: boolean }> {
   const { removed_at, ended_at } = await tx
     .selectFrom('phone_bank_caller as c')
     .innerJoin('phone_bank as b', (join) =>
@@ -136,7 +142,8 @@ async function whenClosed(tx: Db, { organization_id, caller_id }: Caller, told: 
   // Who wants nothing more is heard whenever they say so: the device may know nothing of the end.
   const isOptOut = told.kind === 'consent' && !told.is_given
   const over_at = ended_at && !isOptOut ? new Date(ended_at.getTime() + talk_minutes * 60_000) : null
-  return removed_at && (!over_at || removed_at < over_at) ? removed_at : over_at
+  const closed_at = removed_at && (!over_at || removed_at < over_at) ? removed_at : over_at
+  return { closed_at, is_over: ended_at !== null || removed_at !== null }
 }
 
 /** A name or a family member without any name says nothing. */

@@ -425,7 +425,6 @@ export class Desk {
         card,
         result: {
           ...{ ...said, attempt_id, voter_id, ticket, disposition },
-          script_version: this.state.session.script.version,
           started_at: made.started_at && byDevice(made.started_at),
           ended_at: byDevice(made.ended_at),
         },

@@ -152,7 +152,7 @@ const now = (): string => new Date(Date.now() + clockKept()).toISOString()
 
 const shown = ({ card, result }: Made) => {
   const { answers, call_back_at, is_call_back_mine, spoke_with, language, note, follow_ups } = result
-  const { result_code = null, is_inbound, phone, started_at, ended_at } = result
+  const { result_code = null, is_inbound, phone, script_version, started_at, ended_at } = result
   return {
     card,
     answers,
@@ -166,6 +166,7 @@ const shown = ({ card, result }: Made) => {
     follow_ups,
     is_inbound,
     phone,
+    script_version,
     started_at,
     ended_at,
   }
