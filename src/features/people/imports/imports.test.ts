@@ -483,7 +483,7 @@ test('cancelled in the middle nothing is changed, and it can be asked for again'
   // Its sheet can be read, but nobody can remove it: what was done stays done.
   await using sheet = await open(run.path)
   const path = `/proc/self/fd/${sheet.fd}`
-  await expect(rm(path, { force: true })).rejects.toThrow()
+  await expect(rm(path, { force: true })).rejects.toThrow(/EPERM|EACCES|ENOENT|EROFS/)
   await world.database.owner.updateTable('person_import').set({ path }).where('import_id', '=', run.import_id).execute()
   const done = await asked(run.import_id, 'run')
   expect(done).toMatchObject({ state: 'done', problem: null, report: { created: 1200 } })

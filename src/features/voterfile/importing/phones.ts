@@ -92,7 +92,10 @@ export async function importPhoneFile(
     await readPart(client, part, rejects, options, counts, { onBytes: (more) => void (bytes += more), tell })
   }
   const given = await client.query('select from given_phone limit 1')
-  if (counts.read > 0 && given.rowCount === 0) throw allRejected({ read: counts.read, rejected: counts.read })
+  if (counts.read > 0 && given.rowCount === 0) {
+    rejects.close() // cannot they be written, that is what is told
+    throw allRejected({ read: counts.read, rejected: counts.read })
+  }
   const matching = (): void => options.onProgress({ phase: 'comparing', bytes: of_bytes, of_bytes, rows: counts.read })
   const tables = await stateTables(client)
   for (const table of tables) {
