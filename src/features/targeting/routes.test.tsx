@@ -745,7 +745,7 @@ describe('the columns', () => {
   }
   /** What a page that shows them is told first. */
   async function told(): Promise<string> {
-    const reader = (await browser.get(`${base}/columns`)).body?.getReader()
+    const reader = (await browser.get(`${base}/columns/live`)).body?.getReader()
     const { value } = (await reader?.read()) ?? {}
     await reader?.cancel()
     return new TextDecoder().decode(value)
@@ -761,7 +761,7 @@ describe('the columns', () => {
     expect(await queued()).toBe(0)
     await startTargeting(world.installation)
     expect(await queued()).toBe(1)
-    expect(await html(base)).toMatch(/data-live="\/voters\/universes\/columns"[^]*was damaged on disk/)
+    expect(await html(base)).toMatch(/data-live="\/voters\/universes\/columns\/live"[^]*was damaged on disk/)
     expect(await html(base, 'ko')).toContain('디스크에서 손상되어')
     expect((await command('targeting', 'status')).value).toMatchObject({ state: 'damaged' })
 

@@ -402,7 +402,7 @@ export const voterfilePageMessages = messages({
   },
   'voterfiles.phone_columns_twice': {
     en: 'Two columns are both “{{what}}”. Only numbers may stand in several.',
-    ko: '두 열을 똑같이 {{what, 으로/로}} 지정했습니다. 여러 열에 있어도 되는 것은 전화번호뿐입니다.',
+    ko: '두 열을 모두 ‘{{what}}’ 항목으로 지정했습니다. 여러 열에 있어도 되는 것은 전화번호뿐입니다.',
   },
   'voterfiles.phone_columns_save': { en: 'Read it so', ko: '이대로 읽기' },
   'voterfiles.phone_is.none': { en: 'Nothing we use', ko: '쓰지 않음' },

@@ -75,8 +75,10 @@ test('a postmaster killed under us is started again', async () => {
 
 test('the pid file of a dead server, now the number of another program, does not stop a start', async () => {
   const folder = join(base, 'stale')
-  await (await openCluster(folder)).close()
-  writeFileSync(pidFile(folder), `${process.pid}\n${join(folder, 'pg')}\n`)
+  const before = await openCluster(folder)
+  await before.close()
+  for (const path of [pidFile(folder), join(before.socket, '.s.PGSQL.5432.lock')])
+    writeFileSync(path, `${process.pid}\n${join(folder, 'pg')}\n`)
   const cluster = await openCluster(folder)
   expect(await answers(cluster)).toBe(42)
   await cluster.close()

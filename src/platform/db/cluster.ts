@@ -11,10 +11,10 @@ import {
   mkdirSync,
   openSync,
   readFileSync,
-  realpathSync,
   readlinkSync,
   renameSync,
   rmSync,
+  statSync,
   symlinkSync,
 } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -190,9 +190,9 @@ function start(place: Place, log: string, settings: Record<string, string>): voi
   const binaries = reachableBinaries(user)
   const data = join(home, 'pg')
   const socket = socketFolder(place)
-  // Copied together with the data, it is another server's, for which this one would wait in vain.
+  // Copied together with the data, or left by a dead server whose number another program has now: it would wait in vain.
   const bound = join(socket, '.s.PGSQL.5432')
-  if (existsSync(`${bound}.lock`) && !isSame(said(`${bound}.lock`).folder, data))
+  if (existsSync(`${bound}.lock`) && !serves(said(`${bound}.lock`).pid, data))
     for (const path of [`${bound}.lock`, bound]) rmSync(path, { force: true })
   // Root follows no link that the owner of the folder has laid there.
   const output = openSync(
@@ -229,10 +229,11 @@ function said(path: string): { pid: string; folder: string; socket: string } {
   }
 }
 
-/** The same folder, by whatever name. */
+/** The same folder, by whatever name: called by a link, or mounted in a second place. */
 function isSame(one: string, other: string): boolean {
   try {
-    return realpathSync(one) === realpathSync(other)
+    const [a, b] = [statSync(one), statSync(other)]
+    return a.dev === b.dev && a.ino === b.ino
   } catch {
     return false
   }
@@ -240,17 +241,22 @@ function isSame(one: string, other: string): boolean {
 
 /** Is a postmaster of this folder running? A pid file left by a dead server, or now another program's, is removed. */
 function isAlive(data: string): boolean {
-  const pid = postmasterPid(data)
+  const path = join(data, 'postmaster.pid')
+  const { pid } = said(path)
   if (!pid) return false
-  try {
-    // By whatever name it was started: one that is called by a link is the same folder.
-    const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')
-    if (words.some((each) => each === data || (each.startsWith('/') && isSame(each, data)))) return true
-  } catch {
-    // no such process
-  }
-  rmSync(join(data, 'postmaster.pid'), { force: true })
+  if (serves(pid, data)) return true
+  rmSync(path, { force: true })
   return false
+}
+
+/** Is this process a server of the folder? */
+function serves(pid: string, data: string): boolean {
+  try {
+    const words = readFileSync(`/proc/${Number(pid)}/cmdline`, 'utf8').split('\0')
+    return words.some((each) => each === data || (each.startsWith('/') && isSame(each, data)))
+  } catch {
+    return false // no such process
+  }
 }
 
 /** The npm package's binaries with their library links, copied where `nobody` cannot read them in place. */

@@ -46,18 +46,23 @@ export function dayInList(text: string, list_day: string): string | null {
     .replace(/\s*[년월]\s*/g, '-')
     .replace('일', '')
     .trim()
-  if (/^(?:[^\p{L}\p{N}]*|0+|n\/?a|null|none|unknown|미상|모름|없음)$/iu.test(plain)) return list_day
+  if (/^(?:[^\p{L}\p{N}]*|0+|n\/?a|#n\/a|nan|nat|null|none|unknown|미상|모름|없음)$/iu.test(plain)) return list_day
   for (const spelling of spellings) {
     const { year: written = '', month: named, day: of_month } = spelling.exec(plain)?.groups ?? {}
     if (written === '') continue
     const year = Number(written)
     const month = named && /\D/.test(named) ? months.findIndex((each) => each.startsWith(named.toLowerCase())) + 1 : Number(named ?? 12) // prettier-ignore
-    const isUnsaid = month <= 1 && Number(of_month) <= 1 && (year <= 1 || (year % 100 === 0 && year < 2000))
+    const isUnsaid =
+      month <= 1 &&
+      Number(of_month) <= 1 &&
+      (written.length === 2 ? year === 0 : year <= 1 || (year % 100 === 0 && year < 2000))
     if (isUnsaid) return list_day
     const full = written.length === 2 ? 2000 + year : year
     const last = new Date(Date.UTC(full, month, 0)).getUTCDate()
     const days = dayNumber(full, month, of_month === undefined ? last : Number(of_month))
     if (days === null) continue
+    // No telephone number is from then, nor from so long after the list: 9/9/99 stands for 'unknown' as well.
+    if (full <= 1900 || (written.length === 2 && full > Number(list_day.slice(0, 4)) + 1)) return list_day
     const day = dateOfDays(days)
     return of_month === undefined && day > list_day ? list_day : day
   }
