@@ -108,6 +108,7 @@ test.each([
   ['answer:rent="1..2"', null],
   ['answer:plan="a@b"', null],
   ['field:occupation=nurse,"home aide"', null],
+  ['-field:balance=-10..-0.5', null],
   ['field:Moved-In>=2020-02-29', 'field:moved_in>=2020-02-29'],
   ['항목:occupation', 'field:occupation'],
   ['first:grace last:kim', null],

@@ -1127,7 +1127,8 @@ function keyed(
   if (dots >= 0 && value.text.length > 2) {
     if (second) refuse(second)
     const [from, to] = [part(value.text.slice(0, dots), 0), part(value.text.slice(dots + 2), dots + 2)]
-    const isTurned = from !== null && to !== null && (/-\d\d-/.test(from + to) ? from > to : Number(from) > Number(to))
+    const areDays = [from, to].some((each) => each !== null && /^\d{4}-/.test(each))
+    const isTurned = from !== null && to !== null && (areDays ? from > to : Number(from) > Number(to))
     if (isTurned)
       reader.refuse('bad_range', value.at, value.length, { field, found: value.text, suggestion: `${to}..${from}` })
     return { key, said: { is: 'between', from, to } }
