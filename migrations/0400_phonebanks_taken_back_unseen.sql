@@ -11,7 +11,7 @@ create table call_taken_back (
 select own_by_organization('call_taken_back');
 create index call_taken_back_by_bank on call_taken_back (phone_bank_id, organization_id);
 
--- As before, but what was taken back stays so. Whoever takes it back holds the voter's row meanwhile, for which this waits.
+-- As before, but what was taken back stays so, and those of other lists who rest by it are kept with it, each with its list (0395). Whoever takes it back holds the voter's row meanwhile, for which this waits.
 create or replace function note_call(b phone_bank, p_caller uuid, a jsonb, p_now timestamptz, p_has_others boolean, out outcome text, out problem text, out was_lost boolean, out call_back_at timestamptz, out made jsonb)
 language plpgsql as $$
 declare
@@ -167,7 +167,7 @@ begin
     'is_too_late', v_is_too_late);
 end $$;
 
--- As before; those are left for note_call, which says why.
+-- As before, with those of other lists; what was taken back is left for note_call, which says why.
 create or replace function note_calls(b phone_bank, p_turns jsonb, p_now timestamptz, p_has_others boolean) returns table (n integer, made jsonb) language plpgsql as $$
 #variable_conflict use_column
 declare

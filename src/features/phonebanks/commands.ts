@@ -14,7 +14,7 @@ import { actorOfCaller, type Caller } from './caller.ts'
 import { giveBack } from './callers/commands.ts'
 import { rulesRow } from './calling-rules/commands.ts'
 import { usualRules, type CallingRules } from './calling-rules/schema.ts'
-import { undoWithinHours } from './endpoints.ts'
+import { undoableSince } from './endpoints.ts'
 import { fitsLane } from './forms.ts'
 import { openUnreached } from './rounds/commands.ts'
 import type { DraftProblem } from './rounds/schema.ts'
@@ -419,8 +419,7 @@ export function undoUnseen(
       .executeTakeFirst()
     if (came) {
       if (came.caller_id !== caller_id) return unknown
-      const since = now.getTime() - undoWithinHours * 3_600_000
-      if (came.recorded_at.getTime() < since) return { ok: false, problem: 'too_late' }
+      if (came.recorded_at < undoableSince(now)) return { ok: false, problem: 'too_late' }
       return undoAttempt(tx, actor, phone_bank_id, attempt_id, now)
     }
     const row = { organization_id, attempt_id, phone_bank_id, caller_id, taken_back_at: now }

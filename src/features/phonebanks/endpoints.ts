@@ -113,4 +113,7 @@ export const recentCalls = endpoint({
 })
 
 /** A caller's shift: older results only a host takes back. */
-export const undoWithinHours = 12
+const undoWithinHours = 12
+
+/** Results recorded before cannot be taken back by their caller any more. */
+export const undoableSince = (now: Date): Date => new Date(now.getTime() - undoWithinHours * 3_600_000)

@@ -8,7 +8,7 @@ import { dispositions, SpokenLanguage } from '../contacts/schema.ts'
 import { mayText } from './bridge/queries.ts'
 import type { Caller } from './caller.ts'
 import { cardsOf, displayName, hangulOf } from './cards.ts'
-import { undoWithinHours } from './endpoints.ts'
+import { undoableSince } from './endpoints.ts'
 import { FollowUpKind, type DoorState, type MadeOutput, type RecentCall, type Session, type Tally } from './schema.ts'
 import { offeredResults } from './result-codes/queries.ts'
 import { callerTags } from './told/queries.ts'
@@ -236,8 +236,6 @@ export async function whyNoUndo(
   if (!row) return 'unknown'
   return row.recorded_at < undoableSince(now) ? 'too_late' : null
 }
-
-const undoableSince = (now: Date): Date => new Date(now.getTime() - undoWithinHours * 3_600_000)
 
 /** One of a caller's own results as they gave it, with the voter, to be corrected. After the end nobody's card is shown any more. */
 export async function madeBy(

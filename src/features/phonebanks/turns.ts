@@ -10,7 +10,7 @@ import { validateAnswers } from '../scripts/rules.ts'
 import type { WayOfCalling } from './bridge/schema.ts'
 import { cardsOf } from './cards.ts'
 import { emptyFor } from './empty.ts'
-import { undoWithinHours } from './endpoints.ts'
+import { undoableSince } from './endpoints.ts'
 import { spacingOf, type Spacings } from './calling-rules/schema.ts'
 import { forgetBoards } from './host/board.ts'
 import { lastMessages, messagesFor, type HostMessage } from './host/messages.ts'
@@ -336,7 +336,7 @@ class Queue {
     const { at, or } = result.instead_of
     const organization_id = this.#organization_id
     const made_at = trueTime(at, result.sent_at, now)
-    const since = new Date(made_at.getTime() - undoWithinHours * 3_600_000)
+    const since = undoableSince(made_at)
     const correct = async (attempt_id: string) => {
       const first = await tx
         .selectFrom('contact_attempt')

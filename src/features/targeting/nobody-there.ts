@@ -131,9 +131,11 @@ function nearestOf(term: Term, have: FilesHave): Remark[] {
   const answered = answers.get(have) ?? new Map<string, string | null>()
   answers.set(have, answered)
   const asked = `${term.field}:${typed}`
-  const before = answered.get(asked)
-  const found = before === undefined ? nearest(typed, known) : before
-  if (answered.size >= mostAnswers) answered.clear()
-  answered.set(asked, found)
+  let found = answered.get(asked)
+  if (found === undefined) {
+    found = nearest(typed, known)
+    if (answered.size >= mostAnswers) answered.clear()
+    answered.set(asked, found)
+  }
   return found ? [{ code: 'nearest_there', named: print({ op: 'term', term: { ...term, values: [found] } }) }] : []
 }

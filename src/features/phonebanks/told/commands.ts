@@ -27,7 +27,7 @@ import { linkOf } from '../../scripts/rules.ts'
 import { e164 } from '../../voterfile/rules/phones.ts'
 import { actorOfCaller, kept_days, type Caller } from '../caller.ts'
 import { talk_minutes } from '../commands.ts'
-import { undoWithinHours } from '../endpoints.ts'
+import { undoableSince } from '../endpoints.ts'
 import { trueTime } from '../rules.ts'
 import { sendTextJob } from '../bridge/jobs.ts'
 import { callersPhone } from '../bridge/rules.ts'
@@ -107,8 +107,7 @@ export function undoTold(db: Db, caller: Caller, told_id: string, now: Date): Pr
       .executeTakeFirst()
     if (!row?.before) return { outcome: 'refused', problem: 'unknown' }
     if (row.undone_at) return { outcome: 'undone', problem: null }
-    if (now.getTime() - row.recorded_at.getTime() > undoWithinHours * 3_600_000)
-      return { outcome: 'refused', problem: 'too_late' }
+    if (row.recorded_at < undoableSince(now)) return { outcome: 'refused', problem: 'too_late' }
     if (!(await unlearn(tx, actor, row.voter_id, row.told, row.before)))
       return { outcome: 'refused', problem: 'changed_since' }
     await tx

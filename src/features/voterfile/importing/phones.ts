@@ -93,7 +93,7 @@ export async function importPhoneFile(
   }
   const given = await client.query('select from given_phone limit 1')
   if (counts.read > 0 && given.rowCount === 0) {
-    rejects.close() // cannot they be written, that is what is told
+    rejects.close() // where they cannot be written, that is told instead
     throw allRejected({ read: counts.read, rejected: counts.read })
   }
   const matching = (): void => options.onProgress({ phase: 'comparing', bytes: of_bytes, of_bytes, rows: counts.read })
