@@ -145,6 +145,7 @@ test.each([
   ] as const) {
     await page.goto(`/call/${bank.phone_bank_id}/practice?voter=${voter}`)
     await page.locator('[data-practice-call]').click()
+    await page.locator(`[data-practice-result=${right}]`).waitFor()
     await picture(page, `practice-${voter}-${language}`)
     await expectNoSidewaysScroll(page)
     await page.locator(`[data-practice-result=${right}]`).click()

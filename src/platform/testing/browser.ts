@@ -161,6 +161,7 @@ function listen(page: Page, complaints: string[], allow: RegExp[]): void {
 
 /** axe finds nothing against WCAG 2.2 AA and its best practices; with `only`, against that one rule. */
 export async function expectNoAxeProblems(page: Page, only?: 'color-contrast'): Promise<void> {
+  await page.waitForLoadState('domcontentloaded') // as expectNoSidewaysScroll
   // Left alone the builder would bring axe twice for each look, which takes longer than the look.
   if (!(await page.evaluate('"axe" in window'))) await bringAxe(page)
   const { violations } = await new AxeBuilder({ page, axeSource: '0' })
@@ -199,6 +200,7 @@ const axeSource = readFileSync(
 
 /** The page does not have to be scrolled sideways. */
 export async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  await page.waitForLoadState('domcontentloaded') // between two pages there is no document to look at
   const wide = await page.evaluate(() => {
     const room = document.documentElement.clientWidth
     if (document.documentElement.scrollWidth <= room) return []
