@@ -12,10 +12,12 @@ type Reader = ReadableStreamDefaultReader<Uint8Array>
  * being sent has been read and thrown away. A body that is not said to be small has been read afterwards.
  */
 export async function isTooLarge(c: Ctx): Promise<boolean> {
-  const { body, headers } = c.req.raw
-  if (!body) return false
+  const { headers } = c.req.raw
   const length = headers.has('transfer-encoding') ? null : headers.get('content-length')
+  // Before the body is touched: making a stream of it costs more than reading it.
   if (length !== null && Number(length) <= mebibyte) return false
+  const { body } = c.req.raw
+  if (!body) return false
   const reader = body.getReader()
   const read = length === null ? await small(reader) : null
   if (read) {
