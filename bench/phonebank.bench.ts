@@ -126,6 +126,7 @@ async function main(): Promise<void> {
       if (name !== 'embedded') await stopServers()
       for (const port of name === 'embedded' ? [second] : [first, second])
         servers.push(await startServer(port, environment))
+      await run(callers, 6, atOnce, watch) // as warm as the one before: compiled, its columns built
       await phase(`two web processes, ${name}, ${callers.length}, full speed`, callers, atOnce)
       await phase(`two web processes, ${name}, ${many.length} thinking`, many, { think_ms })
     }
