@@ -481,6 +481,12 @@ test("the city's file adds council district and telephone by county id, to nobod
   // The state's next file says nothing of council districts and leaves them.
   await report([sample('us-ny.txt')])
   expect((await voterRecords(world.database.owner, [1]))[0]?.ccd).toBe(20)
+  // Where it tells of a move, what the city alone knows is neither lost nor told as another change.
+  const before = (await voterRecords(owner, [1]))[0]
+  const moved = join(world.folder, 'moved.txt')
+  writeFileSync(moved, readFileSync(sample('us-ny.txt'), 'utf8').replace('"KISSENA BLVD"', '"MAIN ST"'))
+  expect(await report([moved])).toMatchObject({ updated: 1 })
+  expect((await voterRecords(owner, [1]))[0]).toMatchObject({ street: 'Main St', ccd: 20, votes: before?.votes, last_voted_on: before?.last_voted_on }) // prettier-ignore
 })
 
 test.each([
