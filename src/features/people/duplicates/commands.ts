@@ -12,7 +12,7 @@ import { likelyPairs, likeness, romanKeys, shownFrom, type Evidence, type Likene
 /** Looks through everybody and notes who may be one person. What was decided stays decided. */
 export async function findDuplicates(db: Db, organization_id: string): Promise<number> {
   const people = await knownPeople(db, organization_id)
-  const pairs = likelyPairs(
+  const pairs = await likelyPairs(
     people.map(({ person_id, shown, emails, phones }) => ({
       person_id,
       emails,

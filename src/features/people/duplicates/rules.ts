@@ -88,12 +88,17 @@ const addressKey = ({ address }: Likeness): string => (address ?? '').toUpperCas
 /** More rows than this under one key are a shared desk or a joke, not one person. */
 const largestGroup = 50
 
+/** So many at once, then whoever waits for this process gets a turn. */
+const atOnce = 200
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+
 /** All pairs worth showing, the likeliest first. Compares only rows that share a mailbox, telephone or name. */
-export function likelyPairs(
+export async function likelyPairs(
   people: readonly Likeness[],
-): { a: string; b: string; score: number; evidence: Evidence[] }[] {
+): Promise<{ a: string; b: string; score: number; evidence: Evidence[] }[]> {
   const groups = new Map<string, Likeness[]>()
-  for (const person of people) {
+  for (const [at, person] of people.entries()) {
+    if (at % atOnce === atOnce - 1) await turn()
     const keys = [
       ...person.emails.map((email) => `e:${email}`),
       ...person.phones.map((phone) => `p:${phone}`),
@@ -107,8 +112,14 @@ export function likelyPairs(
     }
   }
   const pairs = new Map<string, { a: string; b: string; score: number; evidence: Evidence[] }>()
+  let compared = 0
   for (const group of groups.values()) {
     if (group.length > largestGroup) continue
+    compared += group.length ** 2
+    if (compared > atOnce) {
+      compared = 0
+      await turn()
+    }
     for (const [at, one] of group.entries()) {
       for (const other of group.slice(at + 1)) {
         const [a = '', b = ''] = [one.person_id, other.person_id].sort()
