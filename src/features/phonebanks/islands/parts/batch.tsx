@@ -2,7 +2,8 @@ import { useState } from 'react'
 import { formatTime } from '../../../../platform/i18n/formats.ts'
 import type { Translate } from '../../../../platform/i18n/messages.ts'
 import { batchHours, batchLines } from '../../batches/schema.ts'
-import type { Desk, DeskState } from './desk.ts'
+import type { Desk } from './desk.ts'
+import type { DeskState } from './desk-state.ts'
 
 interface BatchProps {
   t: Translate

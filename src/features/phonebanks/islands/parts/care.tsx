@@ -2,7 +2,8 @@ import { formatTime } from '../../../../platform/i18n/formats.ts'
 import type { Translate } from '../../../../platform/i18n/messages.ts'
 import { Icon } from '../../../../platform/ui/icon.tsx'
 import { lineOf } from './bridge-line.ts'
-import type { Desk, DeskState } from './desk.ts'
+import type { Desk } from './desk.ts'
+import type { DeskState } from './desk-state.ts'
 
 interface Props {
   t: Translate

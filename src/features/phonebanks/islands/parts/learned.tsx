@@ -5,7 +5,8 @@ import { spokenLanguages, spokeWith } from '../../../contacts/schema.ts'
 import { languageIn } from '../../../scripts/walk/texts.tsx'
 import type { CallCard } from '../../schema.ts'
 import { Told } from '../../told/schema.ts'
-import type { Desk, DeskState } from './desk.ts'
+import type { Desk } from './desk.ts'
+import type { DeskState } from './desk-state.ts'
 
 interface LearnedProps {
   t: Translate

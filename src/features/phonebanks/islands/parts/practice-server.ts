@@ -16,7 +16,8 @@ import type { PracticeVoter } from '../../practice/voters.ts'
 import type { CallCard, CallResult, Turn } from '../../schema.ts'
 import { tellOfVoter, untell } from '../../told/endpoints.ts'
 import type { z } from 'zod'
-import { clockKept, newId, type DeskState } from './desk.ts'
+import type { DeskState } from './desk-state.ts'
+import { clockKept, newId } from './device.ts'
 import type { Server } from './server.ts'
 
 type Session = DeskState['session']

@@ -1,7 +1,7 @@
 import { formatPhone } from '../../../../platform/i18n/formats.ts'
 import type { PlaceholderValues } from '../../../scripts/schema.ts'
 import type { CallCard } from '../../schema.ts'
-import type { DeskState } from './desk.ts'
+import type { DeskState } from './desk-state.ts'
 
 /** What `{…}` stands for in this call. A guessed Hangul name is never put into the caller's mouth. */
 export function valuesFor(
