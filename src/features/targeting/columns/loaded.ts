@@ -90,6 +90,7 @@ export class LoadedColumns {
       const memory = is_plain
         ? { buffer: new SharedArrayBuffer(pages * 65536) }
         : new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true })
+      await reader.load(new Uint8Array(memory.buffer), base)
       const columns = new LoadedColumns({
         header,
         memory,
@@ -104,12 +105,6 @@ export class LoadedColumns {
         temps,
         is_plain,
       })
-      try {
-        await reader.load(columns.#all, base)
-      } catch (problem) {
-        await columns.close()
-        throw problem
-      }
       if (header.voters >= many) columns.#warmUp()
       return columns
     } finally {
