@@ -95,31 +95,45 @@ function others(): string {
   )})`
 }
 
-/** Voters of each of the eight values three bit planes spell, added to out[0..7]. */
+/**
+ * Voters of each of the eight values three bit planes spell, added to out[0..7]. Counted is who is in some of the planes at least:
+ * of each value those are all of it and of whatever has more bits, which is taken off at the end. By words of 64 bits, whose
+ * popcount is an instruction of the processor; that of 128 bits would be ten.
+ */
 function planes(): string {
-  const values = Array.from({ length: 8 }, (_, value) => value)
-  const masks = values.map((value) => {
-    const with2 = value & 4 ? '(local.get $s2)' : '(local.get $n2)'
-    const with1 = value & 2 ? `(v128.and ${with2} (local.get $v1))` : `(v128.andnot ${with2} (local.get $v1))`
-    return value & 1 ? `(v128.and ${with1} (local.get $v0))` : `(v128.andnot ${with1} (local.get $v0))`
+  const sets = ['s', 'a', 'b', 'ab', 'c', 'ac', 'bc', 'abc']
+  const counts = sets.map((set) => `(local.get $n_${set})`)
+  const sum = (terms: readonly string[]): string => terms.reduce((one, other) => `(i64.add ${one} ${other})`)
+  // Inclusion and exclusion: of those who have all bits of the value, who has more of them.
+  const exactly = sets.map((_, value) => {
+    const more = [1, 2, 3, 4, 5, 6, 7].filter((bits) => (bits & value) === 0)
+    const signed = (isOdd: boolean): string[] =>
+      [0, ...more].filter((bits) => ((bits & 1) + ((bits >> 1) & 1) + (bits >> 2)) % 2 === Number(isOdd)).map((bits) => counts[value | bits] ?? '') // prettier-ignore
+    const taken = signed(true)
+    return taken.length === 0 ? sum(signed(false)) : `(i64.sub ${sum(signed(false))} ${sum(taken)})`
   })
+  const word = (offset: number): string => {
+    const load = (from: string): string => `(i64.load offset=${offset} (local.get $${from}))`
+    return `(local.set $s_s ${load('s')})
+    (local.set $v0 ${load('p0')}) (local.set $v1 ${load('p1')}) (local.set $v2 ${load('p2')})
+    (local.set $s_a (i64.and (local.get $s_s) (local.get $v0)))
+    (local.set $s_b (i64.and (local.get $s_s) (local.get $v1)))
+    (local.set $n_s (i64.add (local.get $n_s) (i64.popcnt (local.get $s_s))))
+    (local.set $n_a (i64.add (local.get $n_a) (i64.popcnt (local.get $s_a))))
+    (local.set $n_b (i64.add (local.get $n_b) (i64.popcnt (local.get $s_b))))
+    (local.set $n_c (i64.add (local.get $n_c) (i64.popcnt (i64.and (local.get $s_s) (local.get $v2)))))
+    (local.set $n_ac (i64.add (local.get $n_ac) (i64.popcnt (i64.and (local.get $s_a) (local.get $v2)))))
+    (local.set $n_bc (i64.add (local.get $n_bc) (i64.popcnt (i64.and (local.get $s_b) (local.get $v2)))))
+    (local.set $s_a (i64.and (local.get $s_a) (local.get $v1)))
+    (local.set $n_ab (i64.add (local.get $n_ab) (i64.popcnt (local.get $s_a))))
+    (local.set $n_abc (i64.add (local.get $n_abc) (i64.popcnt (i64.and (local.get $s_a) (local.get $v2)))))`
+  }
   return `
 (func (export "planes") (param $s i32) (param $p0 i32) (param $p1 i32) (param $p2 i32) (param $n i32) (param $out i32)
-  (local $rounds i32) (local $v v128) (local $v0 v128) (local $v1 v128) (local $v2 v128) (local $s2 v128) (local $n2 v128)
-  ${values.map((value) => `(local $sum${value} v128) (local $bytes${value} v128)`).join(' ')}
-  (local.set $rounds (i32.const 31))
-  ${each16(
-    ['s', 'p0', 'p1', 'p2'],
-    `(local.set $v ${load('s')})
-    (if (v128.any_true (local.get $v)) (then
-    (local.set $v0 ${load('p0')}) (local.set $v1 ${load('p1')}) (local.set $v2 ${load('p2')})
-    (local.set $s2 (v128.and (local.get $v) (local.get $v2))) (local.set $n2 (v128.andnot (local.get $v) (local.get $v2)))
-    ${values.map((value) => `(local.set $bytes${value} (i8x16.add (local.get $bytes${value}) (i8x16.popcnt ${masks[value]})))`).join('\n    ')}
-    (if (i32.eqz (local.tee $rounds (i32.sub (local.get $rounds) (i32.const 1)))) (then
-      ${values.map((value) => `${widen(`sum${value}`, `bytes${value}`)} (local.set $bytes${value} (v128.const i64x2 0 0))`).join('\n      ')}
-      (local.set $rounds (i32.const 31))))))`,
-  )}
-  ${values.map((value) => `${widen(`sum${value}`, `bytes${value}`)} (i32.store offset=${value * 4} (local.get $out) (i32.add (i32.load offset=${value * 4} (local.get $out)) ${lanes(`sum${value}`)}))`).join('\n  ')})`
+  (local $v0 i64) (local $v1 i64) (local $v2 i64) (local $s_s i64) (local $s_a i64) (local $s_b i64)
+  ${sets.map((set) => `(local $n_${set} i64)`).join(' ')}
+  ${each16(['s', 'p0', 'p1', 'p2'], `(if (v128.any_true ${load('s')}) (then ${word(0)} ${word(8)}))`)}
+  ${exactly.map((count, value) => `(i32.store offset=${value * 4} (local.get $out) (i32.add (i32.load offset=${value * 4} (local.get $out)) (i32.wrap_i64 ${count})))`).join('\n  ')})`
 }
 
 /** Bits from a column: is from ≤ value ≤ from + width? n: bytes of bits written, eight values each. */
@@ -264,19 +278,20 @@ const mark = `
     (br $next))))`
 
 /**
- * `voterHash` of hash.ts of four ids, left in `$rest` divided by `$rests`, of which there are at most 65,536. A quotient is the
- * product with the reciprocal, off by less than 2^-20 / rests; with 2^-20 added to it none falls below a whole number it reaches,
- * and none comes up to one it does not.
+ * `voterHash` of hash.ts of four ids, left in `$rest` divided by `$rests`, of which there are at most 65,536. The quotient is that
+ * of Granlund and Montgomery, "Division by invariant integers using multiplication" (1994), fig. 4.1: exact for every 32 bits.
  */
 const restsOf = (ids: string): string => `
     (local.set $x (v128.xor ${ids} (local.get $s)))
-    (local.set $x (i32x4.mul (v128.xor (local.get $x) (i32x4.shr_u (local.get $x) (i32.const 16))) (v128.const i32x4 0x7feb352d 0x7feb352d 0x7feb352d 0x7feb352d)))
-    (local.set $x (i32x4.mul (v128.xor (local.get $x) (i32x4.shr_u (local.get $x) (i32.const 15))) (v128.const i32x4 0x846ca68b 0x846ca68b 0x846ca68b 0x846ca68b)))
+    (local.set $x (i32x4.mul (v128.xor (local.get $x) (i32x4.shr_u (local.get $x) (i32.const 16))) (local.get $c)))
+    (local.set $x (i32x4.mul (v128.xor (local.get $x) (i32x4.shr_u (local.get $x) (i32.const 15))) (local.get $e)))
     (local.set $x (v128.xor (local.get $x) (i32x4.shr_u (local.get $x) (i32.const 16))))
-    (local.set $rest (i32x4.sub (local.get $x) (i32x4.mul (local.get $r) (i8x16.shuffle 0 1 2 3 4 5 6 7 16 17 18 19 20 21 22 23
-      (i32x4.trunc_sat_f64x2_u_zero (f64x2.add (f64x2.mul (f64x2.convert_low_i32x4_u (local.get $x)) (local.get $d)) (local.get $e)))
-      (i32x4.trunc_sat_f64x2_u_zero (f64x2.add (f64x2.mul (f64x2.convert_low_i32x4_u
-        (i8x16.shuffle 8 9 10 11 12 13 14 15 8 9 10 11 12 13 14 15 (local.get $x) (local.get $x))) (local.get $d)) (local.get $e)))))))`
+    ;; the upper halves of the products
+    (local.set $q (i8x16.shuffle 4 5 6 7 12 13 14 15 20 21 22 23 28 29 30 31
+      (i64x2.extmul_low_i32x4_u (local.get $x) (local.get $m)) (i64x2.extmul_high_i32x4_u (local.get $x) (local.get $m))))
+    (local.set $q (i32x4.shr_u (i32x4.add (local.get $q)
+      (i32x4.shr_u (i32x4.sub (local.get $x) (local.get $q)) (i32.const 1))) (local.get $by)))
+    (local.set $rest (v128.and (local.get $all) (i32x4.sub (local.get $x) (i32x4.mul (local.get $r) (local.get $q)))))`
 
 /** The bits that a table of bytes 0 and 1 has at the rests. */
 const bitsOfRests = [0, 1, 2, 3]
@@ -289,11 +304,19 @@ const bitsOfRests = [0, 1, 2, 3]
 /** Bits told by the rests of the voters' hashes: `bits` of four at a time. n: bytes of bits written, eight ids each. */
 const byRest = (name: string, parameters: string, locals: string, before: string, bits: string): string => `
 (func (export "${name}") (param $dst i32) (param $ids i32) (param $salt i32) (param $rests i32) ${parameters} (param $n i32)
-  (local $s v128) (local $d v128) (local $e v128) (local $r v128) ${locals} (local $x v128) (local $rest v128) (local $low i32)
+  (local $s v128) (local $c v128) (local $e v128) (local $m v128) (local $r v128) (local $all v128) (local $by i32) ${locals}
+  (local $x v128) (local $q v128) (local $rest v128) (local $low i32)
   (local.set $s (i32x4.splat (local.get $salt)))
-  (local.set $d (f64x2.splat (f64.div (f64.const 1) (f64.convert_i32_u (local.get $rests)))))
-  (local.set $e (f64x2.splat (f64.const 0x1p-20)))
+  (local.set $c (i32x4.splat (i32.const 0x7feb352d)))
+  (local.set $e (i32x4.splat (i32.const 0x846ca68b)))
   (local.set $r (i32x4.splat (local.get $rests)))
+  ;; digits of the highest rest; one rest is none
+  (local.set $by (i32.sub (i32.const 32) (i32.clz (i32.sub (local.get $rests) (i32.const 1)))))
+  (local.set $all (i32x4.splat (i32.sub (i32.const 0) (i32.ne (local.get $rests) (i32.const 1)))))
+  (local.set $m (i32x4.splat (i32.wrap_i64 (i64.add (i64.const 1) (i64.div_u
+    (i64.shl (i64.sub (i64.shl (i64.const 1) (i64.extend_i32_u (local.get $by))) (i64.extend_i32_u (local.get $rests))) (i64.const 32))
+    (i64.extend_i32_u (local.get $rests)))))))
+  (local.set $by (i32.sub (local.get $by) (i32.const 1)))
   ${before}
   (block $done (loop $next
     (br_if $done (i32.eqz (local.get $n)))
@@ -499,19 +522,27 @@ const setListed = `
     (local.set $n (i32.sub (local.get $n) (i32.const 1)))
     (br $next))))`
 
-/** How many of n listed positions are in the set. */
+/** How many of n listed positions are in the set. Four at a time: half of a turn is the turning. */
+const isListed = (offset: number): string => `(i32.and (i32.const 1) (i32.shr_u
+      (i32.load (i32.add (local.get $s) (i32.shl (i32.shr_u (local.tee $p (i32.load offset=${offset} (local.get $list))) (i32.const 5)) (i32.const 2))))
+      (local.get $p)))`
 const countListed = `
 (func (export "countListed") (param $s i32) (param $list i32) (param $n i32) (result i32)
-  (local $p i32) (local $sum i32)
+  (local $p i32) (local $sum i32) (local $also i32)
+  (block $few (loop $next
+    (br_if $few (i32.lt_u (local.get $n) (i32.const 4)))
+    (local.set $sum (i32.add (i32.add (local.get $sum) ${isListed(0)}) ${isListed(4)}))
+    (local.set $also (i32.add (i32.add (local.get $also) ${isListed(8)}) ${isListed(12)}))
+    (local.set $list (i32.add (local.get $list) (i32.const 16)))
+    (local.set $n (i32.sub (local.get $n) (i32.const 4)))
+    (br $next)))
   (block $done (loop $next
     (br_if $done (i32.eqz (local.get $n)))
-    (local.set $p (i32.load (local.get $list)))
-    (local.set $sum (i32.add (local.get $sum) (i32.and (i32.const 1) (i32.shr_u
-      (i32.load8_u (i32.add (local.get $s) (i32.shr_u (local.get $p) (i32.const 3)))) (i32.and (local.get $p) (i32.const 7))))))
+    (local.set $sum (i32.add (local.get $sum) ${isListed(0)}))
     (local.set $list (i32.add (local.get $list) (i32.const 4)))
     (local.set $n (i32.sub (local.get $n) (i32.const 1)))
     (br $next)))
-  (local.get $sum))`
+  (i32.add (local.get $sum) (local.get $also)))`
 
 const text = `(module
 (import "store" "memory" (memory 1 65536 shared))

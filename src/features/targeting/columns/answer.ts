@@ -185,17 +185,18 @@ export async function answer(prepared: Prepared, sample: Sample | null): Promise
   const sets = setsOf(prepared, plan)
   const total = plan.count({ do: 'count', set: sets.people })
   if (!sample) return numbers(prepared, plan, sets, total)
-  await run(plan, prepared)
-  const [found] = await Promise.all([
-    numbers(prepared, plan, sets, total),
-    choose(prepared, sets.people, total(), sample),
-  ])
+  // The threads go on to the numbers at once; who they are is looked up meanwhile.
+  const chosen = run(plan, prepared).then(() => choose(prepared, sets.people, total(), sample))
+  chosen.catch(() => undefined) // heard of below, once the threads are done
+  const found = await numbers(prepared, plan, sets, total)
+  await chosen
   return found
 }
 
-async function choose({ columns }: Prepared, set: number, members: number, { size, tell }: Sample): Promise<void> {
+function choose({ columns }: Prepared, set: number, members: number, { size, tell }: Sample): void {
   if (members === 0) return
-  const [ids = 0] = await columns.crew.whole([{ do: 'sample', set, size, members }])
+  // A thread would come to it when everything else is counted.
+  const [ids = 0] = columns.atOnce([{ do: 'sample', set, size, members }])
   if (typeof ids !== 'number') tell(ids)
 }
 
@@ -275,7 +276,7 @@ async function numbers(prepared: Prepared, plan: Plan, chosen: Sets, total: () =
   const facets = facetsOf(prepared, plan, setOutside, pyramid)
   await run(plan, prepared)
 
-  const [crossingHomes = 0, crossingBoxes = 0, homesByHand = 0, boxesByHand = 0] = await columns.crew.whole([
+  const [crossingHomes = 0, crossingBoxes = 0, homesByHand = 0, boxesByHand = 0] = columns.atOnce([
     { do: 'rest-of-groups', set: byFile, grouping: homes },
     { do: 'rest-of-groups', set: mailedByFile, grouping: boxes },
     { do: 'homes', set: people, hand: all },

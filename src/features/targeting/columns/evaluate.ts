@@ -4,7 +4,11 @@ import { drawn } from '../hash.ts'
 import { sampleOrder } from './codes.ts'
 import { plainKernels, wasmKernels, type Kernels } from './kernels.ts'
 import type { HandGroups } from './overlay.ts'
+import { touch, warmUp } from './warm.ts'
 import { tableBytes, type Answer, type Columns, type Grouping, type SetNode, type Step } from './steps.ts'
+
+/** So much of the list of samples is gone through in a fraction of a millisecond. */
+const soon = 20_000
 
 interface Parts {
   /** Where the positions of each value stand. */
@@ -103,6 +107,12 @@ export class Evaluator {
           step.yearly,
           length * 8,
         )
+        return 0
+      case 'touch':
+        touch(this.#words, step.from, step.to, this.#columns.worker, this.#columns.met.length)
+        return 0
+      case 'warm':
+        if (!this.#columns.is_plain) warmUp(this.#columns.worker, this.#columns.met.length)
         return 0
       case 'rest-of-groups':
         return this.#crossings(step.set, step.grouping, true) + this.#marked(step.grouping)
@@ -546,8 +556,8 @@ export class Evaluator {
   #sample(set: number, size: number, members: number): Uint32Array {
     const { sample, samples, voter_id, voters } = this.#columns
     const words = this.#words
-    // Where hardly any of the list would be found, all of the set is looked at right away.
-    if (samples === voters || members * samples >= voters * size * 4) {
+    // Where few of the list would be found, all of the set is looked at right away.
+    if (samples === voters || members * soon >= voters * size) {
       const found: number[] = []
       for (let at = 0; at < samples && found.length < size; at++) {
         const position = words[(sample >>> 2) + at]!
@@ -597,9 +607,14 @@ export class Evaluator {
   }
 
   #eachMember(set: number, visit: (position: number) => void): void {
-    for (let word = (set + this.#from) >>> 2, end = (set + this.#to) >>> 2; word < end; word++) {
-      for (let bits = this.#words[word]!; bits !== 0; bits &= bits - 1)
-        visit((word - (set >>> 2)) * 32 + 31 - Math.clz32(bits & -bits))
+    // Where nobody is, that is found much sooner by the kernel.
+    for (let from = this.#from; from < this.#to; from += 256) {
+      const to = Math.min(this.#to, from + 256)
+      if (this.#kernels.count(set + from, to - from) === 0) continue
+      for (let word = (set + from) >>> 2, end = (set + to) >>> 2; word < end; word++) {
+        for (let bits = this.#words[word]!; bits !== 0; bits &= bits - 1)
+          visit((word - (set >>> 2)) * 32 + 31 - Math.clz32(bits & -bits))
+      }
     }
   }
 }

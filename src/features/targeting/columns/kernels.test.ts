@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { assemble } from '../../../../scripts/build-kernels.ts'
 import { kernelBytes } from './kernel-bytes.ts'
 import { plainKernels, wasmKernels, type Kernels } from './kernels.ts'
+import { touch, warmUp } from './warm.ts'
 
 test('the committed kernels are those the source assembles to', async () => {
   expect(kernelBytes).toBe(Buffer.from(await assemble()).toString('base64'))
@@ -90,4 +91,11 @@ test.each(Object.keys(runs))('%s is the same in WebAssembly and in JavaScript', 
     }),
     { numRuns: 40, endOnFailure: true },
   )
+})
+
+test('all kernels are warmed up, and what was written stays as it is where memory is touched', () => {
+  warmUp(0, 1)
+  const words = new Uint32Array(new SharedArrayBuffer(1 << 20)).fill(7)
+  for (const share of [0, 1]) touch(words, 0, words.byteLength, share, 2)
+  expect(words.every((word) => word === 7)).toBe(true)
 })

@@ -25,10 +25,11 @@ import type { SetNode } from './steps.ts'
  * - file: voter records and numbers of files alone.
  * - place: the same for all voters of a segment, so one of each is asked.
  * - touched: the file, but for voters the organization has touched what it knows of them.
+ * - own: the same; and of those nothing of their voter record is asked but its number, so that it need not be opened.
  * - members: those kept by a frozen universe, until its next version.
  * - others: what it asks of the others of the household.
  */
-const dependsOn: Record<Field, 'file' | 'place' | 'touched' | 'members' | 'others'> = {
+const dependsOn: Record<Field, 'file' | 'place' | 'touched' | 'own' | 'members' | 'others'> = {
   name: 'touched',
   status: 'file',
   party: 'file',
@@ -47,23 +48,23 @@ const dependsOn: Record<Field, 'file' | 'place' | 'touched' | 'members' | 'other
   last_seen: 'file',
   area: 'place',
   event: 'file',
-  follow_up: 'touched',
-  talks: 'touched',
-  phone: 'touched',
-  phone_number: 'touched',
-  language: 'touched',
+  follow_up: 'own',
+  talks: 'own',
+  phone: 'own',
+  phone_number: 'own',
+  language: 'own',
   community: 'touched',
-  tag: 'touched',
-  contacted: 'touched',
-  reached: 'touched',
-  attempts: 'touched',
-  result: 'touched',
-  support: 'touched',
-  answer: 'touched',
+  tag: 'own',
+  contacted: 'own',
+  reached: 'own',
+  attempts: 'own',
+  result: 'own',
+  support: 'own',
+  answer: 'own',
   household: 'file',
   has: 'touched',
   in: 'members',
-  suppressed: 'touched',
+  suppressed: 'own',
   first: 'touched',
   last: 'touched',
   middle: 'file',
@@ -78,15 +79,15 @@ const dependsOn: Record<Field, 'file' | 'place' | 'touched' | 'members' | 'other
   skipped: 'file',
   skipped_of: 'file',
   last_voted: 'file',
-  last_contact: 'touched',
-  attempts_on: 'touched',
-  at_phone_bank: 'touched',
-  answered: 'touched',
-  speaks: 'touched',
-  own_field: 'touched',
-  related: 'touched',
-  consent: 'touched',
-  member: 'touched',
+  last_contact: 'own',
+  attempts_on: 'own',
+  at_phone_bank: 'own',
+  answered: 'own',
+  speaks: 'own',
+  own_field: 'own',
+  related: 'own',
+  consent: 'own',
+  member: 'own',
   household_with: 'others',
   sample: 'file',
   split: 'file',
@@ -322,12 +323,18 @@ export class OrganizationLeaves {
       return kept.list
     }
     const since = kept && this.#since(kept.version, overlay.version)
-    const where = since
-      ? sql`v.voter_id = any(${since}::integer[])`
-      : sql`v.voter_id in (${touchedVoters(overlay.organization_id, null)})`
+    const isOwn = dependsOn[term.field] === 'own'
+    const voters = isOwn
+      ? sql`unnest(${`{${(since ?? overlay.voter_ids).join(',')}}`}::integer[]) v (voter_id)`
+      : sql`voter_record v`
+    const where = isOwn
+      ? sql`true`
+      : since
+        ? sql`v.voter_id = any(${since}::integer[])`
+        : sql`v.voter_id in (${touchedVoters(overlay.organization_id, null)})`
     const { rows } = await sql<{
       ids: Buffer | null
-    }>`select string_agg(int4send(v.voter_id), ''::bytea) as ids from voter_record v
+    }>`select string_agg(int4send(v.voter_id), ''::bytea) as ids from ${voters}
       where ${where} and ${condition({ op: 'term', term }, meaning)}`.execute(db)
     const isChanged = new Set((since ?? []).flatMap((id) => this.#columns.positionOf(id) ?? []))
     const stayed = kept && since ? kept.list.filter((position) => !isChanged.has(position)) : new Uint32Array()
@@ -396,7 +403,8 @@ async function setOfTerm(term: Term, sources: Sources): Promise<SetNode> {
     }
     case 'place':
       return kept(key, files.native(term, meaning, ages) ?? (await files.place(db, term, meaning)))
-    case 'touched': {
+    case 'touched':
+    case 'own': {
       const base = kept(key, files.native(term, meaning, ages) ?? untouched(term, sources) ?? walked(term, sources))
       const by = knownOf(term, sources) ?? (await organization.get(db, term, meaning, overlay))
       // Where nobody else is meant, those who are meant are all there is to it.
@@ -448,7 +456,7 @@ export async function membersNamed(name: string, sources: Sources): Promise<Memb
 /** As of when a set of the files is right that is made of what an organization knows: '' where it is made of none of it. */
 function knowledge(expression: Expression, { overlay, meaning, versions }: Sources): string {
   const terms = [...allTermsOf(expression)]
-  const known = terms.some(({ field }) => dependsOn[field] === 'touched') ? `${overlay.organization_id} ${overlay.version}` : '' // prettier-ignore
+  const known = terms.some(({ field }) => dependsOn[field] === 'touched' || dependsOn[field] === 'own') ? `${overlay.organization_id} ${overlay.version}` : '' // prettier-ignore
   const named = terms.flatMap((term) => (term.field === 'in' ? term.universes : [])).map((name) => {
     const universe_id = meaning.frozen.get(foldName(name)) ?? ''
     return `${universe_id} ${versions.get(universe_id)}`

@@ -1,8 +1,9 @@
 import { ageCode, dayOf, mostBorn, mostDays, yearOf } from './codes.ts'
 import { Crew } from './crew.ts'
+import { Evaluator } from './evaluate.ts'
 import { ColumnsReader, noPosition, type Header } from './file.ts'
 import { takesWasm } from './kernels.ts'
-import { tableBytes, type Columns, type Grouping, type Memory, type Met, type Step } from './steps.ts'
+import { tableBytes, type Answer, type Columns, type Grouping, type Memory, type Met, type Step } from './steps.ts'
 import { yearsBefore } from '../sql.ts'
 
 /** Sets kept for the leaves asked lately, and for what one question needs while it is answered. */
@@ -27,6 +28,9 @@ export interface LoadOptions {
   is_plain?: boolean
 }
 
+/** Fewer voters are counted sooner than everything is warmed up. */
+const many = 500_000
+
 interface AgeColumn {
   at: number
   today: string | null
@@ -42,13 +46,17 @@ export class LoadedColumns {
   /** All memory of it, in bytes. */
   readonly bytes: number
   readonly crew: Crew
+  /** Does here what is over in a moment. */
+  readonly #here: Evaluator
   /** Position of each voter id, or `noPosition`. */
   readonly #positions: Uint32Array
   readonly #marks: Marks
   readonly #words: Uint32Array
   readonly #all: Uint8Array
   readonly #base: number
-  readonly #cache: { at: number; key: string | null; used: number }[]
+  readonly #cache: { at: number; key: string | null; worth: number }[]
+  /** What the set was worth that was given up last. */
+  #given_up = 0
   readonly #scratch: readonly number[]
   readonly #ages: AgeColumn[]
   #clock = 0
@@ -82,9 +90,8 @@ export class LoadedColumns {
       const memory = is_plain
         ? { buffer: new SharedArrayBuffer(pages * 65536) }
         : new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true })
-      const all = new Uint8Array(memory.buffer)
-      await reader.load(all, base)
-      return new LoadedColumns({
+      await reader.load(new Uint8Array(memory.buffer), base)
+      const columns = new LoadedColumns({
         header,
         memory,
         base,
@@ -98,6 +105,8 @@ export class LoadedColumns {
         temps,
         is_plain,
       })
+      if (header.voters >= many) columns.#warmUp()
+      return columns
     } finally {
       await reader.close()
     }
@@ -126,33 +135,46 @@ export class LoadedColumns {
     this.#words = new Uint32Array(memory.buffer)
     this.#positions = this.numbers('position')
     this.#marks = place.marks
-    this.#cache = place.cache.map((at) => ({ at, key: null, used: 0 }))
+    this.#cache = place.cache.map((at) => ({ at, key: null, worth: 0 }))
     this.#scratch = place.scratch
     this.#ages = place.ages.map((at) => ({ at, today: null, is_made: false, used: 0 }))
     const { outs } = place
     const half = Math.ceil(header.set_bytes / 16 / outs.length) * 16
-    this.crew = new Crew(
-      outs.map((out, index): Columns => ({
-        memory,
-        worker: index,
-        is_plain: place.is_plain,
-        voters: header.voters,
-        set_bytes: header.set_bytes,
-        out,
-        table: place.tables[index] ?? 0,
-        met: place.met,
-        temps: place.temps,
-        temp_count: tempSets,
-        bounds: this.address('bounds'),
-        segments: header.segments.bounds.length - 1,
-        voter_id: this.address('voter_id'),
-        sample: this.address('sample'),
-        samples: this.entries('sample'),
-        from: Math.min(header.set_bytes, index * half),
-        to: Math.min(header.set_bytes, (index + 1) * half),
-      })),
-      (problem) => (this.#problem ??= problem),
-    )
+    const parts = outs.map((out, index): Columns => ({
+      memory,
+      worker: index,
+      is_plain: place.is_plain,
+      voters: header.voters,
+      set_bytes: header.set_bytes,
+      out,
+      table: place.tables[index] ?? 0,
+      met: place.met,
+      temps: place.temps,
+      temp_count: tempSets,
+      bounds: this.address('bounds'),
+      segments: header.segments.bounds.length - 1,
+      voter_id: this.address('voter_id'),
+      sample: this.address('sample'),
+      samples: this.entries('sample'),
+      from: Math.min(header.set_bytes, index * half),
+      to: Math.min(header.set_bytes, (index + 1) * half),
+    }))
+    this.crew = new Crew(parts, (problem) => (this.#problem ??= problem))
+    const [first] = parts
+    if (!first) throw new Error('there has to be a thread')
+    this.#here = new Evaluator(first)
+  }
+
+  /** Nobody waits for it but who asks in the first moment. */
+  #warmUp(): void {
+    const from = this.#cache[0]?.at ?? this.bytes
+    const done = this.crew.split([{ do: 'warm' }, { do: 'touch', from, to: this.bytes }])
+    done.catch((problem: Error) => (this.#problem ??= problem))
+  }
+
+  /** Steps over whole sets that take a millisecond at most: here, since a thread would have to be asked, and be done with all else. */
+  atOnce(steps: (Step & { do: 'rest-of-groups' | 'homes' | 'sample' })[]): Answer[] {
+    return this.#here.run(steps, true)
   }
 
   /** What has gone wrong with the threads; nothing can be asked any more. */
@@ -232,21 +254,27 @@ export class LoadedColumns {
     return at
   }
 
-  /** A place for the set of that key: where it is, and whether it must be made first. Null: all places are needed now. */
-  cached(key: string, pinned: Set<string>): { at: number; isNew: boolean } | null {
+  /**
+   * A place for the set of that key: where it is, and whether it must be made first. Null: all places are needed now. The set
+   * given up is the cheapest one, and of those that cost alike the one asked for the longest time ago ("GreedyDual"; N. Young,
+   * 1991): one that is hard to make outlasts many easy ones, but not for ever.
+   */
+  cached(key: string, cost: number, pinned: Set<string>): { at: number; isNew: boolean } | null {
     const known = this.#cache.find((each) => each.key === key)
     pinned.add(key)
+    const worth = this.#given_up + cost
     if (known) {
-      known.used = ++this.#clock
+      known.worth = worth
       return { at: known.at, isNew: false }
     }
-    const [oldest] = this.#cache
-      .filter((each) => each.key === null || !pinned.has(each.key))
-      .sort((a, b) => a.used - b.used)
-    if (!oldest) return null
-    oldest.key = key
-    oldest.used = ++this.#clock
-    return { at: oldest.at, isNew: true }
+    const free = this.#cache.filter((each) => each.key === null || !pinned.has(each.key))
+    const [first] = free
+    if (!first) return null
+    const least = free.reduce((a, b) => (worthOf(b) < worthOf(a) ? b : a), first)
+    if (least.key !== null) this.#given_up = least.worth
+    least.key = key
+    least.worth = worth
+    return { at: least.at, isNew: true }
   }
 
   /** Sets that were to be made and were not. */
@@ -306,6 +334,8 @@ export class LoadedColumns {
     return this.crew.close()
   }
 }
+
+const worthOf = (place: { key: string | null; worth: number }): number => (place.key === null ? -1 : place.worth)
 
 /** The question needs more sets than there is room for: the database answers it. */
 export class TooMuch extends Error {}

@@ -364,14 +364,28 @@ const within16 = (column: number, from: number, to: number): SetNode =>
 let daysOfYear: Uint16Array | null = null
 
 function birthdays(wanted: readonly DaysOfYear[]): Uint8Array {
-  daysOfYear ??= Uint16Array.from({ length: mostDays + 1 }, (_, day) => Number(dateOf(day).slice(5).replace('-', '')))
-  const spans = wanted.map(({ from, to }) => [Number(from.replace('-', '')), Number(to.replace('-', ''))] as const)
-  const table = new Uint8Array(mostDays + 1)
-  for (let day = 1; day <= mostDays; day++) {
-    const at = daysOfYear[day] ?? 0
-    if (spans.some(([from, to]) => (from <= to ? at >= from && at <= to : at >= from || at <= to))) table[day] = 1
+  daysOfYear ??= everyDayOfYear()
+  const isWanted = new Uint8Array(1232)
+  for (const { from, to } of wanted) {
+    const [first, last] = [Number(from.replace('-', '')), Number(to.replace('-', ''))]
+    if (first <= last) isWanted.fill(1, first, last + 1)
+    else isWanted.fill(1, first).fill(1, 1, last + 1)
   }
+  const table = new Uint8Array(mostDays + 1)
+  for (let day = 1; day <= mostDays; day++) table[day] = isWanted[daysOfYear[day] ?? 0] ?? 0
   return table
+}
+
+/** As 131, 201 and so on; 0 for day 0. */
+function everyDayOfYear(): Uint16Array {
+  const days = new Uint16Array(mostDays + 1)
+  for (let day = 1, year = 1880; day <= mostDays; year++) {
+    for (let month = 1; month <= 12; month++) {
+      const length = new Date(Date.UTC(year, month, 0)).getUTCDate()
+      for (let date = 1; date <= length && day <= mostDays; date++) days[day++] = month * 100 + date
+    }
+  }
+  return days
 }
 
 /** As `skippedDay` in sql.ts. */

@@ -7,8 +7,9 @@ export class Plan {
   readonly #steps: Step[] = []
   /** Steps before which every thread must have done all earlier ones. */
   readonly #waits: number[] = []
-  /** Steps that were run. */
-  #done = 0
+  /** Steps that were told to run, and when all of them are with the threads. */
+  #taken = 0
+  #sent: Promise<void> = Promise.resolve()
   #isMarked = false
   readonly #pinned = new Set<string>()
   readonly #made: string[] = []
@@ -55,7 +56,7 @@ export class Plan {
 
   /** Three places under a key that stay for later questions; `fill` makes them where they are not there. */
   planes(key: string, fill: (into: readonly [number, number, number]) => Step): readonly [number, number, number] {
-    const [a, b, c] = [0, 1, 2].map((plane) => this.#kept(`${key} ${plane}`))
+    const [a, b, c] = [0, 1, 2].map((plane) => this.#kept(`${key} ${plane}`, costOfPlane))
     const into = [a?.at ?? this.#own(), b?.at ?? this.#own(), c?.at ?? this.#own()] as const
     if (!a || !b || !c || a.isNew || b.isNew || c.isNew) this.ask(fill(into))
     return into
@@ -66,7 +67,7 @@ export class Plan {
     // oxlint-disable-next-line switch-exhaustiveness-check -- the others hold no further sets
     switch (node.is) {
       case 'kept': {
-        const kept = this.#kept(node.key)
+        const kept = this.#kept(node.key, costOf(node.of, this.#columns.header.voters))
         if (!kept) return this.lower(node.of)
         if (kept.isNew) {
           const { of } = node
@@ -93,18 +94,36 @@ export class Plan {
     }
   }
 
-  /** What was asked since it last ran. */
+  /** What was asked since it last ran. While that still runs, this stands in line behind it and no thread is idle between. */
   async run(): Promise<void> {
+    const ends = [...this.#waits.splice(0), this.#steps.length]
+    let from = this.#taken
+    this.#taken = this.#steps.length
+    const earlier = this.#sent
+    const { promise, resolve } = Promise.withResolvers<void>()
+    this.#sent = promise
     try {
-      for (const to of [...this.#waits.splice(0), this.#steps.length]) {
-        if (to > this.#done) this.#answers.push(...(await this.#columns.crew.split(this.#steps.slice(this.#done, to))))
-        this.#done = to
+      await earlier
+      let done: Promise<void> | null = null
+      for (const to of ends) {
+        if (to === from) continue
+        await done
+        done = this.#do(from, to)
+        from = to
       }
+      resolve()
+      await done
     } catch (problem) {
+      resolve()
       // Nobody knows how far they came.
       this.#columns.forget(this.#made)
       throw problem
     }
+  }
+
+  async #do(from: number, to: number): Promise<void> {
+    const answers = await this.#columns.crew.split(this.#steps.slice(from, to))
+    for (const [index, answer] of answers.entries()) this.#answers[from + index] = answer
   }
 
   /** A group may lie in the parts of two threads: both have made and marked the set before either looks for the others. */
@@ -126,9 +145,56 @@ export class Plan {
     return this.#columns.scratch(this.#scratch++)
   }
 
-  #kept(key: string): { at: number; isNew: boolean } | null {
-    const kept = this.#columns.cached(key, this.#pinned)
+  #kept(key: string, cost: number): { at: number; isNew: boolean } | null {
+    const kept = this.#columns.cached(key, cost, this.#pinned)
     if (kept?.isNew) this.#made.push(key)
     return kept
   }
 }
+
+/** What it takes to make a set, in walks over a bitset, as measured. Those of hashes take the longest by far. */
+function costOf(node: SetNode, voters: number): number {
+  const listed = (positions: number): number => (400 * positions) / voters
+  const all = (of: readonly SetNode[]): number => of.reduce((sum, each) => sum + costOf(each, voters), of.length)
+  switch (node.is) {
+    case 'kept':
+      return costOf(node.of, voters)
+    case 'all':
+    case 'none':
+    case 'bits':
+    case 'spans':
+    case 'foreign':
+      return 1
+    case 'range8':
+      return 10
+    case 'range16':
+      return 12
+    case 'table16':
+      return 100
+    case 'hashed':
+      return 250
+    case 'list':
+      return listed(node.list.length)
+    case 'listed':
+      return listed(node.count)
+    case 'packed':
+      return listed(2 * node.bytes)
+    case 'replace':
+      return costOf(node.of, voters) + listed(node.within.length + node.by.length)
+    case 'others':
+      return costOf(node.of, voters) + 60
+    case 'sum':
+      // A counter of three digits or four.
+      return all(node.of) + 4 * node.of.length
+    case 'and':
+    case 'or':
+      return all(node.of)
+    case 'not':
+      return costOf(node.of, voters) + 1
+    default:
+      return node satisfies never
+  }
+}
+
+/** One of those that every question counts turnout by. */
+const costOfPlane = 30

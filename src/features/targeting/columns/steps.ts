@@ -60,6 +60,9 @@ export type Step =
   /** How many have the highest value in each of these columns of bytes, the first of equal ones. */
   | { do: 'likeliest'; set: number; columns: number[] }
   | { do: 'ages'; into: number; daily: number; yearly: number; days: number; years: number }
+  /** Has the system give memory from one address to another, and V8 compile the kernels well, before anything is asked; see warm.ts. */
+  | { do: 'touch'; from: number; to: number }
+  | { do: 'warm' }
   // By one worker, when the set is whole.
   | { do: 'rest-of-groups'; set: number; grouping: Grouping }
   /** How many homes changed by hand have a member in the set. */
