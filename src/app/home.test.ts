@@ -12,7 +12,7 @@ test('nobody signed in learns what this is; an organizer learns the next step', 
   expect(welcome).toContain('Find our voters')
   const home = await (await world.as(world.ours.organizer, [homeRoutes]).get('/')).text()
   expect(home).toContain('Your next steps')
-  expect(home).toContain('Import the voter file')
+  expect(home).toMatch(/Import the voter file[^]*Add phone numbers[^]*Choose a universe/)
   expect(home).toContain('Flushing Civic Action')
 })
 
@@ -37,6 +37,12 @@ test('phone banks that go on are counted as on their own page: who cannot be cal
     { voter_id: 1, phones: ['+17185550101'] },
     { voter_id: 2, phones: [] },
   ])
+  // Nobody has called yet; both voters count, though PostgreSQL has estimated none so far.
+  expect(await homeFacts(db, '2026-11-27', 'America/New_York')).toMatchObject({
+    voters: 2,
+    has_phones: true,
+    has_called: false,
+  })
   const bank = await makeBank(world, organizer, [1, 2])
   const { ends_on } = await db
     .selectFrom('phone_bank')

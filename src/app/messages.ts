@@ -49,6 +49,11 @@ export const homeMessages = messages({
     en: 'Free from the State Board of Elections; a steward of this installation brings it in.',
     ko: '뉴욕주 선거관리위원회에서 무료로 받습니다. 시스템 관리자가 가져옵니다.',
   },
+  'home.step.phones': { en: 'Add phone numbers', ko: '전화번호 더하기' },
+  'home.step.phones_text': {
+    en: 'The voter file has none. A list from your city board, a vendor or your volunteers brings them.',
+    ko: '유권자 명부에는 전화번호가 없습니다. 시 선거관리위원회나 업체, 봉사자에게 받은 번호 명단을 올립니다.',
+  },
   'home.step.universe': { en: 'Choose a universe', ko: '대상 유권자 고르기' },
   'home.step.universe_text': {
     en: 'Click together whom you want to reach, see how many they are, save it under a name.',
@@ -74,6 +79,7 @@ export const homeMessages = messages({
   'home.reached': { en: 'Voters talked with', ko: '대화한 유권자' },
   'home.callers': { en: 'Callers', ko: '전화 봉사자' },
   'home.voters': { en: 'Voters on file', ko: '명부의 유권자' },
+  'home.about': { en: 'about {{count}}', ko: '약 {{count}}' },
   'home.by_day': { en: 'Calls by day, last 14 days', ko: '날짜별 전화, 지난 14일' },
   'home.by_day_row': {
     en: '{{date}}: {{made}} calls, {{reached}} conversations',
@@ -87,6 +93,7 @@ export const homeMessages = messages({
     en: '{{done}} of {{total}} voters done',
     ko: '유권자 {{total}}명 가운데 {{done}}명 완료',
   },
+  'home.phonebank_call': { en: 'Make calls', ko: '전화 걸기' },
   'home.phonebank_until': { en: 'until {{date}}', ko: '{{date}}까지' },
   'home.steward': {
     en: 'You keep the voter files and the list of elected officials for every organization of this installation.',

@@ -18,7 +18,11 @@ export interface HomePhoneBank {
 
 export interface HomeFacts {
   has_voters: boolean
+  has_phones: boolean
+  /** As PostgreSQL estimates it, unless there are few. */
   voters: number
+  /** Some call was ever made. */
+  has_called: boolean
   universes: number
   scripts: number
   phone_banks: number
@@ -36,6 +40,8 @@ export async function homeFacts(db: Db, today: string, time_zone: string): Promi
       select
         coalesce((select sum(reltuples)::bigint from pg_class join pg_inherits on inhrelid = oid where inhparent = 'voter_record'::regclass and reltuples > 0), 0)::int as voters,
         exists (select from voter_record) as has_voters,
+        exists (select from voter_phone) as has_phones,
+        exists (select from contact_attempt where undone_at is null) as has_called,
         (select count(*)::int from universe where archived_at is null) as universes,
         (select count(*)::int from script where archived_at is null) as scripts,
         (select count(*)::int from phone_bank) as phone_banks,
@@ -62,7 +68,24 @@ export async function homeFacts(db: Db, today: string, time_zone: string): Promi
   ])
   const [row] = counts.rows
   if (!row) throw new Error('an aggregate always has a row')
-  return { ...row, days: days.rows, open: open.rows }
+  return { ...row, voters: await votersOnFile(db, row.voters), days: days.rows, open: open.rows }
+}
+
+/** Above this many, counting the voters takes longer than a start page may: it says about how many there are. */
+export const countedVoters = 200_000
+
+/** The estimate lags behind an import and may be far off, so few are counted, as the page of voter files counts them. */
+async function votersOnFile(db: Db, estimate: number): Promise<number> {
+  if (estimate > countedVoters) {
+    const unit = 10 ** (String(estimate).length - 3)
+    return Math.round(estimate / unit) * unit
+  }
+  const { rows } = await sql<{ voters: number }>`
+    select count(*)::int as voters
+    from (select from voter_record where gone_in is null and status <> 'purged' limit ${countedVoters + 1}) as few`.execute(
+    db,
+  )
+  return rows[0]?.voters ?? 0
 }
 
 /** Is there any organization yet? Before the first, the start page leads to the set-up. */

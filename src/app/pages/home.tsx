@@ -7,7 +7,7 @@ import { localized, type Language } from '../../platform/i18n/languages.ts'
 import type { Translate } from '../../platform/i18n/messages.ts'
 import { Card, Figure, Figures, OwnText, PageHead } from '../../platform/ui/components.tsx'
 import { Icon } from '../../platform/ui/icon.tsx'
-import type { HomeDay, HomeFacts, HomePhoneBank } from './home-queries.ts'
+import { countedVoters, type HomeDay, type HomeFacts, type HomePhoneBank } from './home-queries.ts'
 
 const chain = [
   ['voters', 'voters'],
@@ -83,7 +83,10 @@ export function HomePage({ t, language, actor, organization, facts, children }: 
             <Figure label={t('home.attempts')} value={number(facts.attempts)} />
             <Figure label={t('home.reached')} value={number(facts.reached)} />
             <Figure label={t('home.callers')} value={number(facts.callers)} />
-            <Figure label={t('home.voters')} value={number(facts.voters)} />
+            <Figure
+              label={t('home.voters')}
+              value={facts.voters > countedVoters ? t('home.about', { count: facts.voters }) : number(facts.voters)}
+            />
           </Figures>
           <Days t={t} language={language} days={facts.days} />
         </>
@@ -117,10 +120,11 @@ export function HomePage({ t, language, actor, organization, facts, children }: 
 function NextSteps({ t, facts, is_steward }: { t: Translate; facts: HomeFacts; is_steward: boolean }) {
   const steps = [
     { key: 'voterfile', done: facts.has_voters, href: is_steward ? '/voterfiles' : null },
+    { key: 'phones', done: facts.has_phones, href: is_steward ? '/voterfiles/new?kind=phones' : null },
     { key: 'universe', done: facts.universes > 0, href: '/voters/universes/new' },
     { key: 'script', done: facts.scripts > 0, href: '/scripts/new' },
     { key: 'phonebank', done: facts.phone_banks > 0, href: '/phonebanks/new' },
-    { key: 'calls', done: facts.attempts > 0, href: '/phonebanks' },
+    { key: 'calls', done: facts.has_called, href: '/phonebanks' },
   ]
   const next = steps.find((step) => !step.done)
   if (!next) return null
@@ -200,6 +204,11 @@ function PhoneBanks({ t, language, open, may_open, is_caller }: PhoneBanksProps)
                 <span>{t('home.phonebank_progress', { done: each.done, total: each.total })}</span>
                 <span>{t('home.phonebank_until', { date: formatDate(language, each.ends_on, 'short') })}</span>
               </span>
+              {is_caller && (
+                <span className="btn btn-primary mt-3 w-full">
+                  <Icon name="phone" /> {t('home.phonebank_call')}
+                </span>
+              )}
             </a>
           </li>
         ))}

@@ -57,6 +57,7 @@ async function invitation(form: Record<string, string | string[]> = {}): Promise
   })
   expect(answer.status).toBe(303)
   const html = await (await grace.get(answer.headers.get('location') ?? '')).text()
+  expect(html, 'an address nobody else can open says so').toMatch(/id="invited-link"[^]*opens on this computer only/)
   return /id="invited-link"[^>]*value="http:\/\/localhost([^"]+)"/.exec(html)?.[1] ?? ''
 }
 

@@ -35,10 +35,10 @@ export const builderMessages = messages({
   'builder.see_list': { en: 'Choose', ko: '고르기' },
   'builder.left_out': {
     en: {
-      one: '{{count}} more fits but is left out without your saying so',
-      other: '{{count}} more fit but are left out without your saying so',
+      one: '{{count}} more fits but is left out unless you ask for it',
+      other: '{{count}} more fit but are left out unless you ask for them',
     },
-    ko: '조건에는 맞지만 따로 적지 않아 뺀 분 {{count}}명',
+    ko: '조건에 맞지만 따로 적지 않으면 빼는 분 {{count}}명',
   },
   'builder.left_out_none': {
     en: 'Nobody who fits is left out',

@@ -403,7 +403,7 @@ export async function importPhones(
   const client = await database.ownerPool.connect()
   const stopping = new AbortController()
   const signal = request.signal ? AbortSignal.any([request.signal, stopping.signal]) : stopping.signal
-  let progress: Progress = { phase: 'waiting' }
+  let progress: Progress = { phase: 'reading' }
   let heartbeat: NodeJS.Timeout | undefined
   const onProgress = (now: Progress): void => {
     progress = now
@@ -621,7 +621,7 @@ export async function recoverImports(database: Database, clock: Clock, folder: s
       )
       if (looked.rowCount) await removeLeftovers(join(folder, 'imports'), import_id)
       const { rows } = await client.query<Interrupted>(
-        `update voter_import set state = 'failed', finished_at = $2, problem = '{"code":"interrupted"}'
+        `update voter_import set state = 'failed', finished_at = $2, interrupted_at = $2, problem = '{"code":"interrupted"}'
          where import_id = $1 and state = 'running' returning import_id, names, paths, started_at`,
         [import_id, clock.now()],
       )

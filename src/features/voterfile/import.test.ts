@@ -1283,9 +1283,10 @@ test('an uploaded file is taken up again by itself, wherever the data folder is 
   // Rows of processes that were killed: they say 'running', and nobody holds their lock.
   const killed = async (name: string, file: string): Promise<string> => {
     const values = { paths: [file], names: [name], options: '{}', requested_by: 'Tess', layout: 'us-ny' }
+    const progress = JSON.stringify({ phase: 'comparing', rows: 2000 })
     const { import_id } = await owner
       .insertInto('voter_import')
-      .values({ ...values, state: 'running', law_accepted_at: new Date(), started_at: new Date() })
+      .values({ ...values, progress, state: 'running', law_accepted_at: new Date(), started_at: new Date() })
       .returning('import_id')
       .executeTakeFirstOrThrow()
     return import_id
@@ -1313,9 +1314,11 @@ test('an uploaded file is taken up again by itself, wherever the data folder is 
     { names: ['state.txt'], is_resumed: true },
     { names: [path], is_resumed: false },
   ])
+  expect(await voterImport(owner, import_id)).toMatchObject({ state: 'queued', progress: {} })
   await voterfileImport.run({ import_id }, { installation, signal: new AbortController().signal })
   const row = await voterImport(owner, import_id)
   expect(row).toMatchObject({ state: 'done', problem: null, report: { added: 0, updated: 0, gone: 0 } })
+  expect(row?.interrupted_at, 'its page says why it began anew').not.toBe(null)
   expect(row?.report?.unchanged).toBeGreaterThan(3000)
   expect(await resumeImports(installation)).toEqual([])
   expect(existsSync(ours), 'nothing needs the upload any more').toBe(false)

@@ -88,6 +88,7 @@ async function inspected(
     number_columns: [],
     is_phone_list: false,
     headings: [],
+    meanings: [],
     matching: null,
     rows: [],
     faults: [],

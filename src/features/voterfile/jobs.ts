@@ -68,7 +68,11 @@ export const voterfileImport = job({
       if (!result.ok && result.problem.code === 'cancelled' && signal.aborted) {
         await database.owner
           .updateTable('voter_import')
-          .set({ state: 'failed', problem: JSON.stringify({ code: 'interrupted' }) })
+          .set({
+            state: 'failed',
+            interrupted_at: clock.now(),
+            problem: JSON.stringify({ code: 'interrupted' }),
+          })
           .where('import_id', '=', import_id)
           .where('cancel_asked_at', 'is', null)
           .execute()
@@ -103,7 +107,7 @@ export async function resumeImports({ database, clock, config }: Installation): 
     await inTransaction(database.owner, async (tx) => {
       await tx
         .updateTable('voter_import')
-        .set({ state: 'queued', problem: null, finished_at: null })
+        .set({ state: 'queued', problem: null, finished_at: null, progress: '{}' })
         .where('import_id', '=', import_id)
         .where('state', '=', 'failed')
         .execute()

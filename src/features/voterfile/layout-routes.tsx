@@ -13,7 +13,6 @@ import { isOwn } from './layouts/layout.ts'
 import './layouts/messages.ts'
 import { keepLayout, layoutBook } from './layouts/own.ts'
 import { phoneColumns, phoneMeanings } from './importing/phone-columns.ts'
-import { fileProblemText } from './pages/import-page.tsx'
 import { LayoutPage } from './pages/layout-page.tsx'
 import { PhoneColumnsPage, type PhoneColumn } from './pages/phone-columns-page.tsx'
 import type { VoterImport } from './pages/voter-files-page.tsx'
@@ -81,7 +80,7 @@ async function savePhoneColumns(c: Ctx, run: VoterImport) {
     .map(({ headings }) => fieldTwice([...new Set(headings)].map((heading) => said[heading])))
     .find(Boolean)
   const problem = lacks
-    ? fileProblemText(t, lacks)
+    ? t(`voterfiles.phone_columns_need.${lacks}`)
     : twice && t('voterfiles.phone_columns_twice', { what: t(`voterfiles.phone_is.${twice}`) })
   if (problem) {
     return page(c, <PhoneColumnsPage {...{ t, run, columns, problem }} />, {

@@ -68,6 +68,10 @@ export const voterfilePageMessages = messages({
   'voterfiles.when': { en: 'When', ko: '일시' },
   'voterfiles.who': { en: 'By', ko: '담당' },
   'voterfiles.result': { en: 'Result', ko: '결과' },
+  'voterfiles.numbers_line': {
+    en: 'numbers: {{added}} added, {{updated}} updated',
+    ko: '번호 추가 {{added}}, 변경 {{updated}}',
+  },
   'voterfiles.result_line': {
     en: '{{added}} added, {{updated}} updated, {{gone}} gone',
     ko: '추가 {{added}}, 변경 {{updated}}, 빠짐 {{gone}}',
@@ -82,6 +86,8 @@ export const voterfilePageMessages = messages({
   'voterfiles.state.previewing': { en: 'looking', ko: '미리 보는 중' },
   'voterfiles.state.done': { en: 'done', ko: '완료' },
   'voterfiles.state.cancelled': { en: 'cancelled', ko: '취소함' },
+  'voterfiles.state.unread': { en: 'cannot be read yet', ko: '아직 읽지 못함' },
+  'voterfiles.state.taken_back': { en: 'taken back', ko: '되돌림' },
   'voterfiles.state.failed': { en: 'failed', ko: '실패' },
   'voterfiles.state.refused': { en: 'refused', ko: '받지 않음' },
 
@@ -272,12 +278,12 @@ export const voterfilePageMessages = messages({
     ko: '도중에 서버가 멈췄습니다. 그전 자료를 그대로 쓰고 있으니 다시 시작해 주세요.',
   },
   'voterfiles.file_problem.no_phone_column': {
-    en: 'There is no column of telephone numbers. The first line must name the columns, one of them “Phone”, “Home Phone” or “Cell”.',
-    ko: '전화번호 열이 없습니다. 첫 줄에 열 이름이 있고 그 가운데 “전화번호”, “휴대전화”나 “Phone”이 있어야 합니다.',
+    en: 'No column of telephone numbers was found. Say which one it is. The first line must name the columns; “Phone”, “Home Phone” or “Cell” we know by ourselves.',
+    ko: '전화번호 열을 찾지 못했습니다. 어느 열인지 지정해 주세요. 첫 줄에는 열 이름이 있어야 하고, “전화번호”, “휴대전화”, “Phone”은 저절로 알아봅니다.',
   },
   'voterfiles.file_problem.no_match_column': {
-    en: 'The file does not say whose the numbers are. It needs a column with the state’s voter id, or columns with name, birth year and address. Add them and upload the file again.',
-    ko: '누구의 번호인지 알 수 없습니다. 주 유권자 번호 열이 있거나 이름, 출생연도, 주소 열이 모두 있어야 합니다. 열을 더해서 다시 올려 주세요.',
+    en: 'The file does not say whose the numbers are. It needs a column with the state’s voter id, or columns with name, birth year and address. Say which they are; if the file has none, add them and upload it again.',
+    ko: '누구의 번호인지 알 수 없습니다. 주 유권자 번호 열이 있거나 이름, 출생연도, 주소 열이 모두 있어야 합니다. 어느 열인지 지정해 주시고, 그런 열이 없으면 더해서 다시 올려 주세요.',
   },
   'voterfiles.file_problem.no_such_column': {
     en: 'The file no longer has a column that was described. Say once more what its columns are.',
@@ -391,6 +397,11 @@ export const voterfilePageMessages = messages({
   'voterfiles.size': { en: 'Size', ko: '크기' },
   'voterfiles.rows_about': { en: 'about {{rows}} rows', ko: '약 {{rows}}줄' },
   'voterfiles.received_on': { en: 'Date of the file', ko: '명부 기준일' },
+  'voterfiles.numbers_of': { en: 'Date of the numbers', ko: '번호 기준일' },
+  'voterfiles.numbers_of_hint': {
+    en: 'The day the list was made; where a column says a date, that counts.',
+    ko: '명단을 만든 날입니다. 날짜 열이 있으면 그 날짜를 씁니다.',
+  },
   'voterfiles.received_hint': {
     en: 'The day the Board made it, not the day you download it.',
     ko: '내려받은 날이 아니라 선거관리위원회가 만든 날입니다.',
@@ -403,6 +414,14 @@ export const voterfilePageMessages = messages({
   'voterfiles.phone_columns_twice': {
     en: 'Two columns are both “{{what}}”. Only numbers may stand in several.',
     ko: '두 열을 모두 ‘{{what}}’ 항목으로 지정했습니다. 여러 열에 있어도 되는 것은 전화번호뿐입니다.',
+  },
+  'voterfiles.phone_columns_need.no_phone_column': {
+    en: 'Say which column holds the telephone numbers.',
+    ko: '어느 열이 전화번호인지 골라 주세요.',
+  },
+  'voterfiles.phone_columns_need.no_match_column': {
+    en: 'Say also whose the numbers are: choose the column of the voter id, or those of name, birth year and address.',
+    ko: '누구의 번호인지도 알아야 합니다. 유권자 번호 열을 고르거나 이름, 출생연도, 주소 열을 모두 골라 주세요.',
   },
   'voterfiles.phone_columns_save': { en: 'Read it so', ko: '이대로 읽기' },
   'voterfiles.phone_is.none': { en: 'Nothing we use', ko: '쓰지 않음' },
@@ -614,6 +633,7 @@ export const voterfilePageMessages = messages({
   'voterfiles.other_layout': { en: 'Read it as another layout', ko: '다른 형식으로 읽기' },
   'voterfiles.read_again': { en: 'Read again', ko: '다시 읽기' },
   'voterfiles.options': { en: 'Import', ko: '가져오기' },
+  'voterfiles.include_purged_legend': { en: 'Removed voters', ko: '주 정부가 뺀 유권자' },
   'voterfiles.include_purged': {
     en: 'Also voters the state has removed (purged)',
     ko: '주 정부가 뺀 유권자(purged)도 가져오기',
@@ -723,6 +743,7 @@ export const voterfilePageMessages = messages({
     en: 'The search by name is being prepared: {{made}} of {{of}} steps done. Until then searches take longer; everything else works.',
     ko: '이름 검색을 준비하는 중입니다({{of}}단계 중 {{made}}단계 완료). 그때까지 검색이 느릴 수 있으나 다른 작업은 그대로 됩니다.',
   },
+  'voterfiles.phase.starting': { en: 'Starts as soon as it is its turn', ko: '차례가 되면 바로 시작합니다' },
   'voterfiles.phase.waiting': {
     en: 'Waiting for another import to finish',
     ko: '다른 가져오기가 끝나기를 기다리는 중',
@@ -793,6 +814,19 @@ export const voterfilePageMessages = messages({
   'voterfiles.take_back_needed': {
     en: 'Tick the box to say that you want this; nothing was taken back.',
     ko: '되돌리려면 이 칸을 표시해 주세요. 아직 아무것도 되돌리지 않았습니다.',
+  },
+  'voterfiles.taken_back_title': { en: 'Taken back', ko: '되돌린 명단입니다' },
+  'voterfiles.interrupted': {
+    en: 'Hanpyo was stopped in the middle of this import',
+    ko: '가져오던 중에 한표가 멈췄습니다',
+  },
+  'voterfiles.interrupted_going': {
+    en: 'Found {{when}}. What had been read was undone, the voters are as before, and the file is read again from its beginning.',
+    ko: '{{when}}에 확인했습니다. 읽던 내용은 되돌렸고 유권자 자료는 그전 그대로이며, 파일을 처음부터 다시 읽습니다.',
+  },
+  'voterfiles.interrupted_done': {
+    en: 'Found {{when}}. What had been read was undone, and the file was read again from its beginning: the figures here are of the whole file.',
+    ko: '{{when}}에 확인했습니다. 읽던 내용은 되돌리고 파일을 처음부터 다시 읽었으니, 아래 숫자는 파일 전체의 결과입니다.',
   },
   'voterfiles.taken_back': {
     en: 'This list was taken back on {{when}} by {{who}}',

@@ -354,7 +354,15 @@ async function queue(
   await inTransaction(ownerOf(c), async (tx) => {
     const moved = await tx
       .updateTable('voter_import')
-      .set({ ...change, state: 'queued', problem: null, cancel_asked_at: null, finished_at: null })
+      .set({
+        ...change,
+        state: 'queued',
+        problem: null,
+        cancel_asked_at: null,
+        finished_at: null,
+        interrupted_at: null,
+        progress: '{}',
+      })
       .where('import_id', '=', import_id)
       .where('state', 'in', from)
       .returning(['names', 'is_preview'])

@@ -99,6 +99,8 @@ export const InspectedFile = z.object({
   is_phone_list: z.boolean().default(false),
   /** Of a phone file: its columns in order. */
   headings: z.array(z.string()).default([]),
+  /** What each of those is taken for; '': not used. */
+  meanings: z.array(z.enum(['', ...phoneColumnMeanings])).default([]),
   matching: z.object({ rows: z.number(), matched: z.number() }).nullable().default(null),
   rows: z.array(SampleRow),
   faults: z.array(z.object({ line: z.number(), reason: z.string() })),

@@ -7,6 +7,7 @@ import { Alert, Badge, Card, Choices, Field, PageHead, Select } from '../../../p
 import { choices, type FormValues } from '../../../platform/ui/form-values.ts'
 import { Seen } from '../../../platform/ui/meanwhile.tsx'
 import { Icon } from '../../../platform/ui/icon.tsx'
+import { OnlyHere } from '../../../platform/ui/only-here.tsx'
 import { roleNames } from '../../access/messages.ts'
 import { roles as allRoles } from '../../access/permissions.ts'
 import '../messages.ts'
@@ -131,14 +132,17 @@ function JustInvited({ t, invitations, invited }: MembersPageProps) {
   const made = invitations.find((each) => each.invitation_id === invited)
   if (!made) return null
   return (
-    <Alert kind="success" title={t('members.invited')}>
-      <p className="mb-3">
-        {made.email
-          ? t(made.url ? 'members.invited_mail' : 'members.invited_by_mail', { email: made.email })
-          : t('members.invited_link')}
-      </p>
-      {made.url && <LinkField t={t} id="invited-link" url={made.url} />}
-    </Alert>
+    <>
+      <Alert kind="success" title={t('members.invited')}>
+        <p className="mb-3">
+          {made.email
+            ? t(made.url ? 'members.invited_mail' : 'members.invited_by_mail', { email: made.email })
+            : t('members.invited_link')}
+        </p>
+        {made.url && <LinkField t={t} id="invited-link" url={made.url} />}
+      </Alert>
+      {made.url && <OnlyHere t={t} url={made.url} />}
+    </>
   )
 }
 

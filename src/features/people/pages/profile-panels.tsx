@@ -39,7 +39,10 @@ export function ContactPanel({ t, profile, may_edit }: PanelProps) {
             kind={each.kind}
             quality={each.quality}
             is_preferred={each.is_preferred}
-            source={t('people.phone.from_us', { source: each.source })}
+            // A caller's result leaves a code, everything else a name.
+            source={
+              each.source === 'call' ? t('people.phone.from_call') : t('people.phone.from_us', { source: each.source })
+            }
           />
         ))}
         {fromFile.map((each) => (

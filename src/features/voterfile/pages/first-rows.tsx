@@ -12,7 +12,10 @@ export function FirstRows({ t, file }: { t: Translate; file: InspectedFile }) {
   const heads = headsOf(file)
   return (
     <div className={onPaper}>
-      <Table caption={`${t('voterfiles.first_rows')}: ${file.name}`} head={heads.map((head) => columnText(t, head))}>
+      <Table
+        caption={`${t('voterfiles.first_rows')}: ${file.name}`}
+        head={heads.map((head) => headText(t, file, head))}
+      >
         {file.rows.map((row, at) => (
           // Twenty rows that never move.
           <tr key={`${at}-${String(row.state_voter_id ?? '')}`} lang="en">
@@ -30,6 +33,7 @@ export function FirstRows({ t, file }: { t: Translate; file: InspectedFile }) {
 
 /** Columns in which at least one of the rows says something. */
 function headsOf(file: InspectedFile): string[] {
+  if (file.is_phone_list && file.meanings.length > 0) return headsOfList(file)
   const place = (name: string): number => {
     const column = columnOf(name)
     return column ? wordedColumns.indexOf(column) : wordedColumns.length
@@ -39,6 +43,27 @@ function headsOf(file: InspectedFile): string[] {
       file.rows.some((row) => cellText(row[name]) !== '' && !(name.startsWith('p_') && row[name] === 0)),
     )
     .sort((a, b) => place(a) - place(b))
+}
+
+/** Of a list of telephones: whose the numbers are, the numbers, what else is used, and the rest as in the file. */
+function headsOfList({ headings, meanings, rows }: InspectedFile): string[] {
+  const place = (heading: string): number => {
+    const meaning = meanings[headings.indexOf(heading)] ?? ''
+    if (meaning === '') return 3
+    return isName.has(meaning) ? 0 : isNumber.has(meaning) ? 1 : 2
+  }
+  return headings
+    .filter((heading, at) => heading !== '' && headings.indexOf(heading) === at)
+    .filter((heading) => rows.some((row) => cellText(row[heading]) !== ''))
+    .toSorted((a, b) => place(a) - place(b))
+}
+const isName: ReadonlySet<string> = new Set(['last_name', 'first_name', 'full_name'])
+const isNumber: ReadonlySet<string> = new Set(['phone', 'mobile', 'landline', 'voip'])
+
+/** A column of a list of telephones is named as in the file, with what we take it for. */
+function headText(t: Translate, { is_phone_list, headings, meanings }: InspectedFile, head: string): string {
+  const meaning = is_phone_list ? meanings[headings.indexOf(head)] : ''
+  return meaning ? `${head}: ${t(`voterfiles.phone_is.${meaning}`)}` : columnText(t, head)
 }
 
 /** Columns a reader knows a voter by first; the kept dry run has lost its own order. */

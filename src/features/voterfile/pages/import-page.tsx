@@ -96,16 +96,19 @@ export function ImportPage(props: ImportPageProps) {
   }
   return (
     <>
-      <Head {...props} run={{ ...run, state: isUnreadable(props) ? 'refused' : run.state }} />
+      <Head {...props} run={{ ...run, state: stateNow(props) }} />
       <Dates {...props} />
       <Body {...props} />
     </>
   )
 }
 
-/** There is nothing to look at, so nothing to ask about it. */
-const isUnreadable = ({ run, inspection }: ImportPageProps): boolean =>
-  run.state === 'uploaded' && Boolean(inspection?.problem) && inspection?.files.length === 0
+/** The row is as before the look that was just taken. A file with nothing to look at is refused: there is nothing to ask about it. */
+function stateNow({ run, inspection }: ImportPageProps): VoterImport['state'] {
+  if (run.state !== 'uploaded' || !inspection) return run.state
+  if (!inspection.problem) return 'checked'
+  return inspection.files.length === 0 ? 'refused' : 'uploaded'
+}
 
 type FollowingProps = Omit<ImportPageProps, 'inspection' | 'is_known' | 'typed' | 'errors'>
 
@@ -126,7 +129,11 @@ function Head({
   time_zone,
   run,
   preview,
-}: Pick<ImportPageProps, 't' | 'language' | 'time_zone' | 'run' | 'preview'>) {
+  files,
+  inspection,
+}: Pick<ImportPageProps, 't' | 'language' | 'time_zone' | 'run' | 'preview' | 'files'> & {
+  inspection?: Inspection | null
+}) {
   const titles = {
     uploaded: 'voterfiles.check_title',
     checked: 'voterfiles.check_title',
@@ -137,6 +144,7 @@ function Head({
     failed: 'voterfiles.refused_title',
     refused: 'voterfiles.refused_title',
   } as const
+  const is_taken_back = Boolean(files[0]?.taken_back_at)
   return (
     <PageHead
       title={t(
@@ -144,13 +152,19 @@ function Head({
           ? 'voterfiles.preview_progress_title'
           : run.state === 'checked' && preview
             ? 'voterfiles.preview_title'
-            : titles[run.state],
+            : is_taken_back
+              ? 'voterfiles.taken_back_title'
+              : titles[run.state],
       )}
       lead={
         <>
           <span className="break-all">{shownNames(run.names)}</span>
           <span className="mt-2 flex flex-wrap items-center gap-2 text-sm">
-            <StateBadge t={t} run={run} /> {t.dynamic(`voterfiles.kind.${run.kind}`)} ·{' '}
+            <StateBadge
+              {...{ t, run, is_taken_back }}
+              is_unread={run.state === 'uploaded' && Boolean(inspection?.problem)}
+            />{' '}
+            {t.dynamic(`voterfiles.kind.${run.kind}`)} ·{' '}
             {formatDateTime(language, run.finished_at ?? run.requested_at, time_zone)} · {run.requested_by}
           </span>
         </>
@@ -188,6 +202,7 @@ function Moving(props: FollowingProps) {
       <p className="mb-4 max-w-prose">
         {t(run.is_preview ? 'voterfiles.preview_progress_lead' : 'voterfiles.progress_lead')}
       </p>
+      <Interrupted {...props} />
       <ImportProgress {...props} />
       {!run.cancel_asked_at && (
         <form method="post" action={`/voterfiles/imports/${run.import_id}/cancel`}>
@@ -197,6 +212,17 @@ function Moving(props: FollowingProps) {
         </form>
       )}
     </>
+  )
+}
+
+/** Whoever saw the figures begin anew reads why. */
+function Interrupted({ t, language, time_zone, run }: Pick<ImportPageProps, 't' | 'language' | 'time_zone' | 'run'>) {
+  if (!run.interrupted_at) return null
+  const when = formatDateTime(language, run.interrupted_at, time_zone)
+  return (
+    <Alert kind="info" title={t('voterfiles.interrupted')}>
+      <p>{t(run.state === 'done' ? 'voterfiles.interrupted_done' : 'voterfiles.interrupted_going', { when })}</p>
+    </Alert>
   )
 }
 
@@ -253,17 +279,29 @@ function Check({ t, language, run, inspection, book, is_known, typed: now, error
   const problem = inspection?.problem
   const file = inspection?.files[0]
   const typed = now ?? saidBefore(run)
+  const columns = `/voterfiles/imports/${run.import_id}/columns`
+  const canSayColumns = run.kind === 'phones' && inspection?.files.some(({ headings }) => headings.length > 1)
   const kinds = [...new Set(inspection?.files.map(({ layout }) => titleOf(book, layout)))]
   return (
     <>
       {problem ? (
         <Alert kind="error" title={fileProblemText(t, problem.code)}>
           <p>{t('voterfiles.nothing_changed')}</p>
+          {/* Of the only file the name stands above. */}
+          {problem.detail && problem.detail !== shownNames(run.names) && (
+            <p className="break-words">{problem.detail}</p>
+          )}
+          {canSayColumns && (
+            <p className="mt-3">
+              <a className="btn btn-primary" href={columns}>
+                {t('voterfiles.phone_columns')}
+              </a>
+            </p>
+          )}
         </Alert>
       ) : (
         <p className="mb-4 max-w-prose">{t('voterfiles.check_lead')}</p>
       )}
-      {problem?.detail && <p className="mb-4 break-words">{problem.detail}</p>}
       {problem && run.kind !== 'phones' && inspection.files.some(({ is_phone_list }) => is_phone_list) && (
         <Alert kind="info" title={t('voterfiles.is_phone_list')}>
           <p className="mb-2">{t('voterfiles.is_phone_list_text')}</p>
@@ -294,17 +332,14 @@ function Check({ t, language, run, inspection, book, is_known, typed: now, error
             <button className="btn">{t('voterfiles.read_again')}</button>
           </form>
           <p className="mt-4 mb-2 max-w-prose">{t('voterlayout.start_lead')}</p>
-          <a
-            className={`btn w-full sm:w-auto ${problem ? 'btn-primary' : ''}`}
-            href={`/voterfiles/imports/${run.import_id}/columns`}
-          >
+          <a className={`btn w-full sm:w-auto ${problem ? 'btn-primary' : ''}`} href={columns}>
             {t(file?.layout && isOwn(file.layout) ? 'voterlayout.change' : 'voterlayout.title')}
           </a>
         </details>
       )}
-      {run.kind === 'phones' && inspection?.files.some(({ headings }) => headings.length > 1) && (
+      {!problem && canSayColumns && (
         <p className="mb-6">
-          <a className={`btn ${problem ? 'btn-primary' : ''}`} href={`/voterfiles/imports/${run.import_id}/columns`}>
+          <a className="btn" href={columns}>
             {t('voterfiles.phone_columns')}
           </a>
         </p>
@@ -333,7 +368,7 @@ function Check({ t, language, run, inspection, book, is_known, typed: now, error
                 />
                 <Choices
                   t={t}
-                  legend={t('voterfiles.options')}
+                  legend={t('voterfiles.include_purged_legend')}
                   name="include_purged"
                   kind="checkbox"
                   chosen={typed?.include_purged ? ['yes'] : []}
@@ -345,8 +380,8 @@ function Check({ t, language, run, inspection, book, is_known, typed: now, error
             )}
             <Field
               t={t}
-              label={t('voterfiles.received_on')}
-              hint={t('voterfiles.received_hint')}
+              label={t(run.kind === 'phones' ? 'voterfiles.numbers_of' : 'voterfiles.received_on')}
+              hint={t(run.kind === 'phones' ? 'voterfiles.numbers_of_hint' : 'voterfiles.received_hint')}
               name="received_on"
               type="date"
               value={file?.received_on ?? ''}
@@ -570,16 +605,20 @@ function Report(props: ReportProps) {
   const details = importDetails.flatMap((name) => (report[name] ? [{ name, count: report[name] }] : []))
   return (
     <>
+      <Interrupted {...props} />
       <p className="mb-4">{t('voterfiles.report_lead')}</p>
       <Figures>
-        {figures.map((name) => (
-          <Figure
-            key={name}
-            label={t(`voterfiles.count.${name}`)}
-            value={formatNumber(language, report[name])}
-            {...(name === 'gone' && { note: t('voterfiles.gone_note') })}
-          />
-        ))}
+        {figures
+          // A list of numbers says nothing of who is missing from it.
+          .filter((name) => name !== 'gone' || run.kind !== 'phones')
+          .map((name) => (
+            <Figure
+              key={name}
+              label={t(`voterfiles.count.${name}`)}
+              value={formatNumber(language, report[name])}
+              {...(name === 'gone' && { note: t('voterfiles.gone_note') })}
+            />
+          ))}
         <Figure label={t('voterfiles.took')} value={durationText(t, report.seconds)} />
       </Figures>
       {files.length > 1 && (

@@ -14,7 +14,7 @@ interface ProgressProps {
 }
 
 export function ProgressLine({ t, language, run }: ProgressProps) {
-  const { phase = 'waiting', bytes = 0, of_bytes = 0, rows = 0 } = run.progress
+  const { phase = 'starting', bytes = 0, of_bytes = 0, rows = 0 } = run.progress
   return (
     <div>
       <progress

@@ -20,9 +20,9 @@ interface PhoneColumnsPageProps {
 
 /** Where a person says what the columns of a list of telephones are. */
 export function PhoneColumnsPage({ t, run, columns, problem }: PhoneColumnsPageProps) {
-  const options = ['' as const, ...phoneColumnMeanings].map((value) => ({
+  const options = (['none', ...phoneColumnMeanings] as const).map((value) => ({
     value,
-    label: t(value === '' ? 'voterfiles.phone_is.none' : `voterfiles.phone_is.${value}`),
+    label: t(`voterfiles.phone_is.${value}`),
   }))
   return (
     <>
@@ -39,8 +39,8 @@ export function PhoneColumnsPage({ t, run, columns, problem }: PhoneColumnsPageP
             {...{ t, options }}
             name={`is.${at}`}
             label={heading}
-            value={is}
-            required={false}
+            value={is || 'none'}
+            required
             {...(examples.length > 0 && { hint: <span className="break-words">{examples.join(' · ')}</span> })}
           />
         ))}

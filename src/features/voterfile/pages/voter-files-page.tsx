@@ -37,6 +37,7 @@ const pending: readonly ImportState[] = ['uploaded', 'checked', 'queued', 'runni
 export function VoterFilesPage(props: VoterFilesProps) {
   const { t, language, time_zone, files, imports, uploads } = props
   const isEmpty = files.length === 0
+  const taken_back = new Set(files.filter((each) => each.taken_back_at).map((each) => each.import_id))
   const over = imports.filter((each) => !pending.includes(each.state))
   return (
     <>
@@ -127,32 +128,37 @@ export function VoterFilesPage(props: VoterFilesProps) {
               t('voterfiles.when'),
               t('voterfiles.who'),
             ]}
+            only_wide={[t('voterfiles.result'), t('voterfiles.when'), t('voterfiles.who')]}
           >
-            {over.map((each) => (
-              <tr key={each.import_id}>
-                <td className="min-w-48 break-all">
-                  <a href={`/voterfiles/imports/${each.import_id}`} className="font-semibold">
-                    {each.names.map((name) => name.split('/').at(-1)).join(', ')}
-                  </a>
-                  <span className="block text-sm">{t.dynamic(`voterfiles.kind.${each.kind}`)}</span>
-                </td>
-                <td>
-                  <StateBadge t={t} run={each} />
-                </td>
-                <td className="whitespace-nowrap">
-                  {each.report &&
-                    t('voterfiles.result_line', {
-                      added: each.report.added,
-                      updated: each.report.updated,
-                      gone: each.report.gone,
-                    })}
-                </td>
-                <td className="whitespace-nowrap">
-                  {formatDateTime(language, each.finished_at ?? each.requested_at, time_zone)}
-                </td>
-                <td>{each.requested_by}</td>
-              </tr>
-            ))}
+            {over.map((each) => {
+              const { added = 0, updated = 0, gone = 0 } = each.report ?? {}
+              const result =
+                each.report &&
+                t(each.kind === 'phones' ? 'voterfiles.numbers_line' : 'voterfiles.result_line', {
+                  added,
+                  updated,
+                  gone,
+                })
+              const when = formatDateTime(language, each.finished_at ?? each.requested_at, time_zone)
+              return (
+                <tr key={each.import_id}>
+                  <td className="min-w-40 break-all">
+                    <a href={`/voterfiles/imports/${each.import_id}`} className="font-semibold">
+                      {each.names.map((name) => name.split('/').at(-1)).join(', ')}
+                    </a>
+                    <span className="block text-sm">{t.dynamic(`voterfiles.kind.${each.kind}`)}</span>
+                    <span className="block text-sm break-normal sm:hidden">{result}</span>
+                    <span className="block text-sm break-normal sm:hidden">{when}</span>
+                  </td>
+                  <td>
+                    <StateBadge t={t} run={each} is_taken_back={taken_back.has(each.import_id)} />
+                  </td>
+                  <td className="whitespace-nowrap max-sm:hidden">{result}</td>
+                  <td className="whitespace-nowrap max-sm:hidden">{when}</td>
+                  <td className="max-sm:hidden">{each.requested_by}</td>
+                </tr>
+              )
+            })}
           </Table>
         </>
       )}
@@ -297,7 +303,17 @@ const looks: Record<ImportState, 'neutral' | 'success' | 'warning' | 'error' | '
   refused: 'error',
 }
 
-export function StateBadge({ t, run: { state, is_preview } }: { t: Translate; run: VoterImport }) {
+interface StateBadgeProps {
+  t: Translate
+  run: Pick<VoterImport, 'state' | 'is_preview'>
+  /** It was looked at, and there is something to be said before it can be read. */
+  is_unread?: boolean
+  is_taken_back?: boolean
+}
+
+export function StateBadge({ t, run: { state, is_preview }, is_unread, is_taken_back }: StateBadgeProps) {
+  if (is_taken_back) return <Badge>{t('voterfiles.state.taken_back')}</Badge>
+  if (is_unread) return <Badge kind="warning">{t('voterfiles.state.unread')}</Badge>
   const isLooking = is_preview && state === 'running'
   return <Badge kind={looks[state]}>{t.dynamic(`voterfiles.state.${isLooking ? 'previewing' : state}`)}</Badge>
 }

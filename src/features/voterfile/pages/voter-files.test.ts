@@ -461,7 +461,10 @@ test('a file nobody knows is described column by column, imported, and known by 
 test('telephone numbers are looked at first, then joined to voters', async () => {
   const voter = await owner.selectFrom('voter_record').select('state_voter_id').executeTakeFirstOrThrow()
   const wrong = await upload('list.csv', 'name,color\nKim,blue\n', 'phones')
-  expect(await (await pages.get(`/voterfiles/imports/${wrong}`)).text()).toContain('no column of telephone numbers')
+  // What is missing, and in the same place the way to say it.
+  expect(await (await pages.get(`/voterfiles/imports/${wrong}`)).text()).toMatch(
+    /cannot be read yet[^]*No column of telephone numbers[^]*Say what the columns are[^]*Character encoding/,
+  )
   // What the import would refuse, the check calls unfit: given names alone match nobody.
   const vague = await upload('vague.csv', 'Last Name,DOB,Address,Phone\nKim,1958,1 Main St,718-555-0134\n', 'phones')
   const refused = await (await pages.get(`/voterfiles/imports/${vague}`)).text()
@@ -474,7 +477,8 @@ test('telephone numbers are looked at first, then joined to voters', async () =>
   expect(none).toMatch(/Columns we do not use.*Shoe size/s)
   const import_id = await upload('phones.csv', `state_voter_id,phone\n${voter.state_voter_id},718-555-0134\n`, 'phones')
   const check = await (await pages.get(`/voterfiles/imports/${import_id}`)).text()
-  expect(check).toContain('718-555-0134')
+  expect(check).toMatch(/waiting for you[^]*phone: Telephone[^]*state_voter_id: State voter id[^]*718-555-0134/)
+  expect(check).toMatch(/Date of the numbers[^]*The day the list was made/)
   expect(check).toContain('Matched to a voter: 1 of 1')
   expect(await owner.selectFrom('voter_phone').select('phone').where('phone', '=', '+17185550134').execute()).toEqual(
     [],
@@ -484,7 +488,9 @@ test('telephone numbers are looked at first, then joined to voters', async () =>
   expect(
     await owner.selectFrom('voter_phone').select(['phone', 'source']).where('phone', '=', '+17185550134').execute(),
   ).toEqual([{ phone: '+17185550134', source: 'our volunteers' }])
-  expect(await (await pages.get(`/voterfiles/imports/${import_id}`)).text()).toContain('Imported')
+  const report = await (await pages.get(`/voterfiles/imports/${import_id}`)).text()
+  expect(report).toContain('Imported')
+  expect(report).not.toContain('Gone from the file')
   const more = await upload('more.csv', `state_voter_id,phone\n${voter.state_voter_id},718-555-0135\n`, 'phones')
   await pages.get(`/voterfiles/imports/${more}`)
   await pages.post(`/voterfiles/imports/${more}/start`, { law_accepted: 'yes', source: 'our volunteers' })
@@ -514,6 +520,9 @@ test('telephone numbers are looked at first, then joined to voters', async () =>
   expect(twice.map(({ status }) => status)).toEqual([303, 303])
   const taken = await (await pages.get(`/voterfiles/imports/${more}`)).text()
   expect(taken).toContain('Numbers gone: 1.')
+  expect(await (await pages.get('/voterfiles')).text()).toMatch(
+    /History[^]*more\.csv[^]*taken back[^]*numbers: 1 added/,
+  )
   expect(taken).not.toContain('/take-back')
   expect((await pages.post(`/voterfiles/imports/${wrong}/take-back`, {})).status).toBe(409)
 })
@@ -524,12 +533,12 @@ test('columns of a list of telephones are said by hand, and recalled for the nex
   const import_id = await list('718-555-0161')
   const address = `/voterfiles/imports/${import_id}`
   const check = await (await pages.get(address)).text()
-  expect(check).toContain('no column of telephone numbers')
+  expect(check).toContain('No column of telephone numbers')
   expect(check).toContain(`href="${address}/columns"`)
   expect(await (await pages.get(`${address}/columns`)).text()).toMatch(/Ident[\s\S]*Dial[\s\S]*718-555-0161/)
   const lacking = await pages.post(`${address}/columns`, { 'is.1': 'phone' })
   expect(lacking.status).toBe(422)
-  expect(await lacking.text()).toMatch(/does not say whose[\s\S]*value="phone" selected/)
+  expect(await lacking.text()).toMatch(/Say also whose[\s\S]*value="phone" selected/)
   const twice = await pages.post(`${address}/columns`, { 'is.0': 'state_id', 'is.1': 'phone', 'is.2': 'state_id' })
   expect(await twice.text()).toContain('Two columns are both “State voter id”')
   const said = { 'is.0': 'state_id', 'is.1': 'mobile', 'is.2': '' }

@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { isPhoneFileHeading, phoneHeader } from '../importing/phone-columns.ts'
+import { isPhoneFileHeading, phoneHeader, phoneMeanings } from '../importing/phone-columns.ts'
 import { matchFirstRows } from '../importing/phones.ts'
 import { fieldsOf, RecordReader } from '../reading/records.ts'
 import { partsOf, Refused, sampleOf, dateInName, type Part } from '../reading/source.ts'
@@ -83,6 +83,7 @@ async function inspected(
       typeof columns === 'string' ? [] : columns.phones.map(({ index, kind }) => ({ name: header[index] ?? '', kind })),
     is_phone_list: true,
     headings: header,
+    meanings: phoneMeanings(header, said),
     matching: lacks ? null : await matchFirstRows(client, part, matchedRows, until, said),
     rows,
     faults: [],
