@@ -3,6 +3,7 @@ import { quote } from './print.ts'
 import { typedFields, type Completion, type TypedField } from './schema.ts'
 import {
   channelWords,
+  cityWords,
   communityWords,
   consentStateWords,
   consentWords,
@@ -229,6 +230,11 @@ function valuesOf(field: TypedField, { part, of }: Place, known: KnownValues): O
             age: () => asIs(ageOffers.map(([from, to]) => `${from}-${to ?? ''}`)),
             sex: () => table(sexWords),
             county: () => table(countyWords),
+            city: () =>
+              [...new Set(cityWords.values())].map((city) => ({
+                text: quote(city),
+                words: [city, ...[...cityWords].filter(([, of]) => of === city).map(([word]) => word)],
+              })),
             language: () => table(languageWords),
             speaks: () => table(languageWords),
             community: () => table(communityWords),

@@ -158,6 +158,14 @@ export const targetingMessages = messages({
     en: 'Nobody in the loaded voter files fits {{named}}.',
     ko: '불러온 명부에 {{named}} 조건에 맞는 분이 없습니다.',
   },
+  'universes.remark.known_there': {
+    en: 'The loaded voter files have {{named}}.',
+    ko: '불러온 명부에 있는 값: {{named}}',
+  },
+  'universes.remark.kinds_there': {
+    en: 'The kinds of district somebody is in: {{named}}.',
+    ko: '불러온 명부에 있는 선거구 종류: {{named}}',
+  },
   'universes.remark.nearest_there': { en: 'Did you mean {{named}}?', ko: '혹시 {{named}}인가요?' },
   'universes.remark.phone_bank_name_shared': {
     en: '“{{named}}” is the name of one phone bank and was the name of another. The calls of both count.',
@@ -419,12 +427,12 @@ export const targetingMessages = messages({
     ko: '콜론 앞에 쓸 수 있는 말 가운데 “{{found}}”은(는) 없습니다.',
   },
   'targeting.problem.unknown_value': {
-    en: '“{{found}}” does not fit after {{field}}.',
-    ko: '{{field}} 뒤에는 “{{found}}”을(를) 쓸 수 없습니다.',
+    en: '“{{found}}” does not fit after “{{field}}”.',
+    ko: '“{{field}}” 뒤에는 “{{found}}”을(를) 쓸 수 없습니다.',
   },
   'targeting.problem.missing_value': {
-    en: 'Something is missing after {{field}}.',
-    ko: '{{field}} 뒤에 값이 빠졌습니다.',
+    en: 'Something is missing after “{{field}}”.',
+    ko: '“{{field}}” 뒤에 값이 빠졌습니다.',
   },
   'targeting.problem.bad_number': {
     en: '“{{found}}” is not a number that fits {{field}}.',

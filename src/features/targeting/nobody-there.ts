@@ -4,10 +4,10 @@ import { newYorkCounties } from '../geography/new-york-counties.ts'
 import { isCrosswalkKind } from '../geography/schema.ts'
 import type { FilesHave } from './columns/have.ts'
 import { inputsOf } from './columns/inputs.ts'
-import { isNumbered } from './columns/native.ts'
+import { isNumbered, numbered } from './columns/native.ts'
 import { print } from './print.ts'
 import type { Remark } from './remarks.ts'
-import type { Term } from './schema.ts'
+import { parties, type Range, type Term } from './schema.ts'
 import { condition, type Meaning } from './sql.ts'
 import { nearest } from './words.ts'
 
@@ -35,10 +35,12 @@ export async function nobodyThere(
   const nearby = have && missing.flat().length <= slips ? have : null
   return missing
     .filter((values) => values.length > 0)
-    .flatMap((values): Remark[] => [
-      { code: 'nobody_there', named: printAll(values) },
-      ...values.flatMap((each) => (nearby ? nearestOf(each, nearby) : [])),
-    ])
+    .flatMap((values): Remark[] => {
+      const told: Remark = { code: 'nobody_there', named: printAll(values) }
+      if (!nearby) return [told]
+      const near = values.flatMap((each) => nearestOf(each, nearby))
+      return [told, ...(near.length > 0 ? near : knownInstead(values, nearby))]
+    })
 }
 
 /** A term's values, each as a term of its own. `20?` asks for doubt, of which there may well be none. */
@@ -63,7 +65,8 @@ function oneByOne(term: Term): Term[] {
 }
 
 /** Of what the columns do not keep nothing is said. */
-function isThere(term: Term, { states, counties, cities, zips, parties, districts }: FilesHave): boolean {
+function isThere(term: Term, have: FilesHave): boolean {
+  const { states, counties, cities, zips, parties, districts } = have
   const has = (known: ReadonlySet<string> | null, values: readonly string[]): boolean =>
     known === null || values.some((value) => known.has(value))
   // oxlint-disable-next-line switch-exhaustiveness-check -- as `oneByOne`
@@ -79,12 +82,21 @@ function isThere(term: Term, { states, counties, cities, zips, parties, district
     case 'zip':
       return zips === null || term.ranges.some((range) => hasOneOf(zips, range))
     case 'district': {
-      const known = isNumbered(term.kind) ? districts[term.kind] : null
-      return known === null || term.values.some((value) => typeof value !== 'string' && hasOneOf(known, value))
+      if (!isNumbered(term.kind)) return isNamedThere(term, have)
+      const known = districts[term.kind]
+      return term.values.some((value) => typeof value !== 'string' && hasOneOf(known, value))
     }
     default:
       return true
   }
+}
+
+/** Files write 26 and 026; see `district()` in sql.ts. */
+function isNamedThere({ kind, values }: Term & { field: 'district' }, { named_districts }: FilesHave): boolean {
+  if (!named_districts) return true
+  const known = [...(named_districts.get(kind) ?? [])]
+  const numbers = known.filter((name) => /^\d{1,9}$/.test(name)).map(Number)
+  return values.some((value) => (typeof value === 'string' ? known.includes(value) : hasOneOf(new Set(numbers), value)))
 }
 
 /** Mostly one value is asked for, of many thousands. */
@@ -123,19 +135,96 @@ const mostAnswers = 1000
 
 /** The nearest word of a name; a number that is near is another place. */
 function nearestOf(term: Term, have: FilesHave): Remark[] {
-  if (term.field !== 'city' && term.field !== 'county') return []
-  const [typed = ''] = term.values
-  // A county of New York is no slip of the finger, loaded or not.
-  const known = term.field === 'city' ? have.cities : newYork.has(typed) ? null : have.counties
-  if (!known) return []
+  const [typed, known] = namesLike(term, have) ?? []
+  if (typed === undefined || !known) return []
   const answered = answers.get(have) ?? new Map<string, string | null>()
   answers.set(have, answered)
-  const asked = `${term.field}:${typed}`
+  const asked = print({ op: 'term', term })
   let found = answered.get(asked)
   if (found === undefined) {
     found = nearest(typed, known)
     if (answered.size >= mostAnswers) answered.clear()
     answered.set(asked, found)
   }
-  return found ? [{ code: 'nearest_there', named: print({ op: 'term', term: { ...term, values: [found] } }) }] : []
+  return found
+    ? [{ code: 'nearest_there', named: print({ op: 'term', term: { ...term, values: [found] } as Term }) }]
+    : [] // of the same field
+}
+
+/** What was typed, and the names it may be a slip of. */
+function namesLike(
+  term: Term,
+  { cities, counties, named_districts }: FilesHave,
+): [string, ReadonlySet<string> | null] | null {
+  // oxlint-disable-next-line switch-exhaustiveness-check -- the others are numbers or short lists
+  switch (term.field) {
+    case 'city':
+      return [term.values[0] ?? '', cities]
+    case 'county':
+      // A county of New York is no slip of the finger, loaded or not.
+      return newYork.has(term.values[0] ?? '') ? null : [term.values[0] ?? '', counties]
+    case 'district': {
+      const [typed] = term.values
+      return typeof typed === 'string' ? [typed, named_districts?.get(term.kind) ?? null] : null
+    }
+    default:
+      return null
+  }
+}
+
+/** So many are told; of more, that there are more. */
+const mostKnown = 12
+
+/** What somebody is in, where it is few enough to read: a reader who typed a number that is not there sees which are. */
+function knownInstead([first]: readonly Term[], have: FilesHave): Remark[] {
+  if (!first) return []
+  if (first.field === 'district') {
+    const known = districtsLike(first, have)
+    return known.length === 0 ? kindsKnown(have) : told({ ...first, values: known })
+  }
+  if (first.field === 'state') return told({ ...first, values: [...have.states] })
+  if (first.field === 'county') return told({ ...first, values: [...have.counties].sort() })
+  if (first.field === 'party' && have.parties)
+    return told({ ...first, values: parties.filter((party) => have.parties?.has(party)) })
+  return []
+}
+
+/** Which kinds of district somebody is in. */
+export function kindsKnown({ districts, named_districts }: FilesHave): Remark[] {
+  const kinds = [...numbered.filter((kind) => districts[kind].size > 0), ...(named_districts?.keys() ?? [])]
+  return kinds.length === 0 ? [] : [{ code: 'kinds_there', named: kinds.map((kind) => `district:${kind}`).join(', ') }]
+}
+
+/** Of election districts those of the same assembly district. */
+function districtsLike(
+  { kind, values }: Term & { field: 'district' },
+  { districts, named_districts }: FilesHave,
+): (Range | string)[] {
+  if (!isNumbered(kind)) {
+    const names = [...(named_districts?.get(kind) ?? [])]
+    return names.every((name) => /^\d{1,9}$/.test(name)) ? runsOf(names.map(Number)) : names
+  }
+  const [asked] = values
+  if (kind !== 'ed' || typeof asked !== 'object') return runsOf(districts[kind])
+  const within = Math.floor((asked.from ?? asked.to ?? 0) / 1000)
+  const near = [...districts.ed].filter((each) => Math.floor(each / 1000) === within)
+  return runsOf(near.length > 0 ? near : districts.ed)
+}
+
+/** 19, 20, 21 are 19-21. */
+function runsOf(numbers: Iterable<number>): Range[] {
+  const runs: { from: number; to: number }[] = []
+  for (const each of [...numbers].sort((a, b) => a - b)) {
+    const last = runs.at(-1)
+    if (last && each <= last.to + 1) last.to = each
+    else runs.push({ from: each, to: each })
+  }
+  return runs
+}
+
+function told(term: Term & { values: unknown[] }): Remark[] {
+  const { length } = term.values
+  if (length === 0) return []
+  const named = print({ op: 'term', term: { ...term, values: term.values.slice(0, mostKnown) } as Term }) // of the same field
+  return [{ code: 'known_there', named: length > mostKnown ? `${named}, … (${length})` : named }]
 }

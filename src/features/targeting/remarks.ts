@@ -7,7 +7,7 @@ import { layoutBook } from '../voterfile/layouts/own.ts'
 import { electionsNamed, everybodyCould, lastElections } from './elections.ts'
 import type { FilesHave } from './columns/have.ts'
 import { foldedName, foldName } from './names.ts'
-import { nobodyThere } from './nobody-there.ts'
+import { kindsKnown, nobodyThere } from './nobody-there.ts'
 import { printElection } from './print.ts'
 import {
   allTermsOf,
@@ -39,6 +39,8 @@ export type RemarkCode =
   | 'community_leaves_out'
   | 'nobody_there'
   | 'nearest_there'
+  | 'known_there'
+  | 'kinds_there'
   | 'parts_not_named'
   | 'name_is_word'
   | 'not_born_yet'
@@ -67,6 +69,7 @@ export async function remarksOn(
   const remarks = [
     ...terms.flatMap((term) => onElections(term, meaning)),
     ...ofFiles,
+    ...(have && ofFiles.some(({ code }) => code === 'district_not_in_files') ? kindsKnown(have) : []),
     ...(have === undefined ? [] : await nobodyThere(db, inFiles, have, meaning)),
     ...(await onEstimates(db, terms)),
     ...onGuesses(expression),
@@ -166,6 +169,7 @@ async function onFiles(db: Db, terms: readonly Term[]): Promise<Remark[]> {
   const files = await db
     .selectFrom('voter_file')
     .select(({ fn }) => ['layout', fn.count<number>('first_voter_id').as('bringing')])
+    .where('kind', '<>', 'phones') // tells of no voters, and in no layout
     .groupBy('layout')
     .execute()
   if (files.length === 0) return []

@@ -366,6 +366,9 @@ describe('completion', () => {
       { text: 'con', field: 'party' },
     ])
     const cities = async () => new Map([['long island city', 12]])
+    expect((await completeWithCounts('도시:플', 4, known, cities)).options.map(({ text }) => text)).toEqual([
+      'flushing',
+    ])
     expect((await completeWithCounts('city:lo', 7, known, cities)).options).toEqual([
       { text: '"long island city"', field: 'city', count: 12 },
     ])

@@ -1545,10 +1545,13 @@ test('each thing asked for that no loaded file has is named', async () => {
       .catch((problem: unknown) => {
         if (problem !== undo) throw problem
       })
-  // A history alone says nothing of names and homes, and Florida knows few statuses.
+  // A history alone says nothing of names and homes, a list of telephones of no voter, and Florida knows few statuses.
   await inTown(
     async (tx) => {
       await sql`update voter_file set layout = 'us-fl-history', first_voter_id = null`.execute(tx)
+      await sql`insert into voter_file (state, layout, kind, names, imported_by, counts) values (null, 'phones', 'phones', '{}', 'test', '{}')`.execute(
+        tx,
+      )
       await sql`update voter_record set ${sql.join(communities.map((name) => sql`${sql.id(`p_${name}`)} = 0`))}`.execute(
         tx,
       )

@@ -11,7 +11,7 @@ import { districtName } from '../../geography/rules.ts'
 import { isMapKind } from '../../geography/schema.ts'
 import { correctOfficial } from './commands.ts'
 import './messages.ts'
-import { EditOfficialPage, savedOfficial } from './pages/edit-official.tsx'
+import { correctTitle, EditOfficialPage, savedOfficial } from './pages/edit-official.tsx'
 import { OfficialsPage } from './pages/officials-page.tsx'
 import { official, officials, officialsNamed, type Official } from './queries.ts'
 import { OfficialForm, officialKinds } from './schema.ts'
@@ -82,7 +82,7 @@ function edit(
   const { t } = c.var
   const { meanwhile, ...back_again } = refused ?? {}
   return page(c, <EditOfficialPage t={t} official={asked} back={placeOf(c, asked)} {...back_again} />, {
-    title: t('officials.correct_title', { office: t(`officials.office.${asked.office}`) }),
+    title: correctTitle(t, asked),
     status: refused ? 422 : 200,
     meanwhile,
   })

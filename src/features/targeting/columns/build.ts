@@ -3,6 +3,7 @@
 import { readdirSync, rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import type pg from 'pg'
+import { z } from 'zod'
 import { leastPercent } from '../refresh.ts'
 import { communities, contactable, phoneKinds } from '../schema.ts'
 import { lastSeenText } from '../sql.ts'
@@ -369,13 +370,14 @@ class Rows {
       )
     }
     for (let place = 0; place < sorted.length; place++) rows.subarray(bounds[place], bounds[place + 1]).sort(compare)
-    return { rows, table: segmentTable(sorted.map((code) => places[code]), bounds) } // prettier-ignore
+    return { rows, table: segmentTable(sorted.map((code) => places[code]), bounds), named_districts: namedIn(places) } // prettier-ignore
   }
 }
 
 interface Ordered {
   rows: Uint32Array
   table: SegmentTable
+  named_districts: Record<string, string[]>
 }
 
 /** Year of each day number, as the columns write it. */
@@ -419,6 +421,18 @@ function readSegment(bytes: Buffer): Place {
     }
   }
   return place
+}
+
+const Districts = z.record(z.string(), z.string())
+
+/** Which districts there are of the kinds that may have names. */
+function namedIn(places: readonly Place[]): Record<string, string[]> {
+  const found = new Map<string, Set<string>>()
+  const add = (kind: string, name: string): unknown => found.set(kind, (found.get(kind) ?? new Set()).add(name))
+  for (const precinct of new Set(places.map((place) => place[7]))) if (precinct) add('precinct', precinct)
+  for (const text of new Set(places.map((place) => place[8])))
+    for (const [kind, name] of Object.entries(Districts.parse(JSON.parse(text ?? '{}')))) add(kind, name)
+  return Object.fromEntries([...found].map(([kind, names]) => [kind, [...names].sort()]))
 }
 
 /** State, county, assembly and election district first, then the others. */
@@ -522,7 +536,7 @@ async function readFiles(client: pg.ClientBase): Promise<Header['files']> {
 /** Puts every column in order, one at a time, and writes it. */
 function write(
   rows: Rows,
-  { rows: order, table }: Ordered,
+  { rows: order, table, named_districts }: Ordered,
   phones: Phones,
   changes: PartyChanges,
   files: Header['files'],
@@ -712,6 +726,7 @@ function write(
     cities,
     zips,
     parties: partyCodes.filter((_, code) => parties.has(code)),
+    named_districts,
     elections,
     ever_by,
     files,

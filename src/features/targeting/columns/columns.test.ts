@@ -180,14 +180,30 @@ test('values nobody of the files has are told, with the nearest somebody has', a
     return result.universe.remarks.map(({ code, named }) => `${code} ${named}`)
   }
   const town =
-    'county:queens city:"long island city" zip:11300-11399 state:NY,NJ party:gre district:nyc-council/19-60,52? district:ed/40001 district:senate/16'
+    'county:queens city:"long island city" zip:11300-11399 state:NY,NJ party:gre district:nyc-council/19-60,52? district:ed/40001 district:senate/16 district:school/025 district:precinct/"Ward 3"'
+  const counties = 'known_there county:kings,nassau,queens'
+  const kinds =
+    'kinds_there district:congress, district:senate, district:assembly, district:nyc-council, district:ed, district:precinct, district:school'
   const nowhere: [string, string[]][] = [
-    ['county:erie', ['nobody_there county:erie']],
-    ['county:nyc -party:dem', ['nobody_there county:bronx,new-york,richmond']],
-    ['county:hudson or state:CA,NY', ['nobody_there county:hudson', 'nobody_there state:CA']],
+    ['county:erie', ['nobody_there county:erie', counties]],
+    ['county:nyc -party:dem', ['nobody_there county:bronx,new-york,richmond', counties]],
+    [
+      'county:hudson or state:CA,NY',
+      ['nobody_there county:hudson', counties, 'nobody_there state:CA', 'known_there state:NJ,NY'],
+    ],
     ['zip:90210', ['nobody_there zip:90210']],
-    ['district:nyc-council/20,52,60-62', ['nobody_there district:nyc-council/52,60-62']],
-    ['district:ed/77/1', ['nobody_there district:ed/77001']],
+    [
+      'district:nyc-council/20,52,60-62',
+      ['nobody_there district:nyc-council/52,60-62', 'known_there district:nyc-council/19-20,23'],
+    ],
+    ['district:ed/77/1', ['nobody_there district:ed/77001', 'known_there district:ed/25001-25003,40001-40003']],
+    ['district:ed/25/9', ['nobody_there district:ed/25009', 'known_there district:ed/25001-25003']],
+    ['district:school/5', ['nobody_there district:school/5', 'known_there district:school/25-26']],
+    [
+      'district:precinct/"Ward 4"',
+      ['nobody_there district:precinct/"Ward 4"', 'nearest_there district:precinct/"Ward 3"'],
+    ],
+    ['district:ward/25', ['nobody_there district:ward/25', kinds]],
     ['city:flushng', ['nobody_there city:flushng', 'nearest_there city:flushing']],
     ['city:flushng,flushin,fluhsing', ['nobody_there city:flushng,flushin,fluhsing', 'nearest_there city:flushing']],
     ['city:flushng,flushin,fluhsing,floshing', ['nobody_there city:flushng,flushin,fluhsing,floshing']],

@@ -57,6 +57,8 @@ const Header = z.object({
   zips: z.array(z.string()).nullable(),
   /** Those anybody is in; files built before it was kept do not say. */
   parties: z.array(z.string()).optional(),
+  /** Precincts and what a file brings beside, by kind; of a kind nobody has there is no entry. Optional as `parties`. */
+  named_districts: z.record(z.string(), z.array(z.string())).optional(),
   elections: z.array(
     z.object({
       election_id: z.number(),

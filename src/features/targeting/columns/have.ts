@@ -11,6 +11,8 @@ export interface FilesHave {
   zips: ReadonlySet<string> | null
   parties: ReadonlySet<string> | null
   districts: Readonly<Record<NumberedKind, ReadonlySet<number>>>
+  /** Of the other kinds, those somebody is in. */
+  named_districts: ReadonlyMap<string, ReadonlySet<string>> | null
 }
 
 const made = new WeakMap<Header, FilesHave>()
@@ -18,7 +20,7 @@ const made = new WeakMap<Header, FilesHave>()
 export function filesHave(header: Header): FilesHave {
   const known = made.get(header)
   if (known) return known
-  const { inputs, segments, cities, zips, parties } = header
+  const { inputs, segments, cities, zips, parties, named_districts } = header
   const places = segments.state.map((_, segment) => segment)
   const have = {
     inputs,
@@ -30,6 +32,9 @@ export function filesHave(header: Header): FilesHave {
     districts: Object.fromEntries(
       numbered.map((kind) => [kind, new Set(places.flatMap((each) => districtOf(segments, kind, each) ?? []))]),
     ) as Record<NumberedKind, Set<number>>, // one entry for each of `numbered`
+    named_districts: named_districts
+      ? new Map(Object.entries(named_districts).map(([kind, names]) => [kind, new Set(names)]))
+      : null,
   }
   made.set(header, have)
   return have

@@ -80,9 +80,11 @@ export function Results({ found: { universe, answer }, t, narrow }: Props) {
       {total > 0 && with_phone === 0 && <Alert kind="info">{t('universes.no_phone')}</Alert>}
       <LeftOutNote universe={universe} left_out={left_out} t={t} />
       {total === 0 ? (
-        <EmptyState icon="search" title={t('universes.none_found')}>
-          {t('universes.none_found_text')}
-        </EmptyState>
+        <div className="mb-6">
+          <EmptyState icon="search" title={t('universes.none_found')}>
+            {t('universes.none_found_text')}
+          </EmptyState>
+        </div>
       ) : (
         <Card title={t('universes.results')} lead={t('universes.estimate_note')} id="who">
           <div className="grid items-start gap-x-10 gap-y-8 md:grid-cols-2">

@@ -76,7 +76,7 @@ export const stepMessages = messages({
   'steps.field.phone_number': { en: 'with {{digits}} in a phone number', ko: '전화번호에 {{digits}} 숫자가 든 분' },
   'steps.field.language': { en: 'who want to speak {{values}}', ko: '쓰고 싶은 언어가 {{values}}인 분' },
   'steps.field.community': {
-    en: 'likely {{values}}, {{comparison}} {{percent}} %',
+    en: 'likely {{values}}, {{comparison}} {{percent}}%',
     ko: '{{values}} 추정 확률이 {{percent}}% {{comparison}}인 분',
   },
   'steps.comparison.>=': { en: 'at least', ko: '이상' },
@@ -218,7 +218,7 @@ export const stepMessages = messages({
   'steps.field.member': { en: 'whose membership is {{values}}', ko: '회원 자격이 {{values}}인 분' },
   'steps.field.member.any': { en: 'who have or had a membership', ko: '회원이거나 회원이었던 분' },
   'steps.field.household_with': { en: 'who live with somebody {{what}}', ko: '한집에 ‘{{what}}’이 있는 분' },
-  'steps.field.sample': { en: 'in a random {{percent}} %{{seed}}', ko: '무작위로 뽑은 {{percent}}%에 든 분{{seed}}' },
+  'steps.field.sample': { en: 'in a random {{percent}}%{{seed}}', ko: '무작위로 뽑은 {{percent}}%에 든 분{{seed}}' },
   'steps.field.split': {
     en: 'in part {{values}} of {{of}} random parts{{seed}}',
     ko: '무작위로 나눈 {{of}}묶음 가운데 {{values}}에 든 분{{seed}}',

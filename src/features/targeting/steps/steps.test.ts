@@ -35,7 +35,7 @@ test('an expression is told step by step in both languages, place first', () => 
   const steps = stepsOf(read('community:korean>=0.8 county:queens -contacted:14d age:18-34'))
   expect(steps.map((step) => stepInWords(step, translator('en')))).toEqual([
     'All voters in Queens',
-    'only those likely Korean, at least 80 %',
+    'only those likely Korean, at least 80%',
     'without those we tried to reach in the last 14 days',
     'only those aged 18 to 34',
   ])

@@ -5,6 +5,7 @@ import type { FormValues } from '../../../../platform/ui/form-values.ts'
 import { Seen } from '../../../../platform/ui/meanwhile.tsx'
 import type { Official } from '../queries.ts'
 import { officialParties } from '../schema.ts'
+import { placeName } from './officials-page.tsx'
 
 const fields = [
   'name',
@@ -23,6 +24,12 @@ const fields = [
 export const savedOfficial = (official: Official): FormValues =>
   Object.fromEntries(fields.map((name) => [name, official[name] ?? '']))
 
+/** One of fifty council members is known by the district. */
+export function correctTitle(t: Translate, official: Official): string {
+  const office = [t(`officials.office.${official.office}`), placeName(t, official)]
+  return t('officials.correct_title', { office: office.filter((each) => each !== null).join(', ') })
+}
+
 export function EditOfficialPage({
   t,
   official,
@@ -39,11 +46,7 @@ export function EditOfficialPage({
   const form = { t, ...(typed ? { typed } : {}), ...(errors ? { errors } : {}) }
   return (
     <>
-      <PageHead
-        title={t('officials.correct_title', { office: t(`officials.office.${official.office}`) })}
-        lead={t('officials.correct_lead')}
-        back={back}
-      />
+      <PageHead title={correctTitle(t, official)} lead={t('officials.correct_lead')} back={back} />
       {errors && Object.keys(errors).length > 0 && <Alert kind="error" title={t('form.check')} />}
       <form method="post" action={`/officials/${official.official_id}`} className="max-w-2xl">
         <Seen values={savedOfficial(official)} {...(typed ? { typed } : {})} />

@@ -69,6 +69,7 @@ export function OfficialsPage({ t, kind, officials, typed, today, saved, may_loo
             t('officials.standing'),
             t('officials.correct'),
           ]}
+          only_wide={[t('officials.as_of'), t('officials.standing')]}
         >
           {officials.map((official) => (
             <tr key={official.official_id}>
@@ -76,11 +77,15 @@ export function OfficialsPage({ t, kind, officials, typed, today, saved, may_loo
                 {t(`officials.office.${official.office}`)}
                 <Place {...{ t, official, may_look }} />
               </td>
-              <th scope="row" className="min-w-36">
+              <th scope="row" className="sm:min-w-36">
                 <OfficialName t={t} official={official} />
+                {/* On a phone everything stays in sight, above all the way to correct it. */}
+                <span className="block text-sm font-normal sm:hidden">
+                  {formatDate(t.language, official.as_of, 'short')} <Standing {...{ t, official, today }} />
+                </span>
               </th>
-              <td className="whitespace-nowrap">{formatDate(t.language, official.as_of, 'short')}</td>
-              <td>
+              <td className="whitespace-nowrap max-sm:hidden">{formatDate(t.language, official.as_of, 'short')}</td>
+              <td className="max-sm:hidden">
                 <Standing {...{ t, official, today }} />
               </td>
               <td>
@@ -100,15 +105,18 @@ export function OfficialsPage({ t, kind, officials, typed, today, saved, may_loo
   )
 }
 
+/** Of a district: which. */
+export function placeName(t: Translate, { kind, district }: Pick<Official, 'kind' | 'district'>): string | null {
+  return district === null || !isMapKind(kind) ? null : districtName(t, kind, district)
+}
+
 const kindName = (t: Translate, kind: OfficialKind): string =>
   isMapKind(kind) ? t(`geography.kind.${kind}`) : t(`officials.kind.${kind}`)
 
-function Place({ t, official: { kind, district }, may_look }: Pick<Props, 't' | 'may_look'> & { official: Official }) {
-  if (district === null || !isMapKind(kind)) return null
-  const name = districtName(t, kind, district)
-  return (
-    <span className="block text-sm">{may_look ? <a href={`/districts/${kind}/${district}`}>{name}</a> : name}</span>
-  )
+function Place({ t, official, may_look }: Pick<Props, 't' | 'may_look'> & { official: Official }) {
+  const name = placeName(t, official)
+  const address = `/districts/${official.kind}/${official.district}`
+  return name && <span className="block text-sm">{may_look ? <a href={address}>{name}</a> : name}</span>
 }
 
 function Standing({ t, official, today }: { t: Translate; official: Official; today: string }) {

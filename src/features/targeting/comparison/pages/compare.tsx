@@ -71,7 +71,12 @@ function Choose({
       <label htmlFor={name} className="mb-1 block font-semibold">
         {label}
       </label>
-      <select id={name} name={name} defaultValue={chosen?.universe_id ?? ''} className="select w-full text-base">
+      <select
+        id={name}
+        name={name}
+        defaultValue={chosen?.universe_id ?? ''}
+        className="select block w-full appearance-none text-base"
+      >
         <option value="">{t('comparison.choose')}</option>
         {universes.map((each) => (
           <option key={each.universe_id} value={each.universe_id}>
@@ -223,14 +228,18 @@ function Side({
   const title = t(`comparison.facet.${facet}`)
   return (
     <div className="overflow-x-auto" tabIndex={0} role="group" aria-label={title}>
-      <table className="w-full min-w-lg text-sm">
+      <table className="w-full text-sm sm:min-w-lg">
         <caption className="mb-2 text-left font-semibold">{title}</caption>
         <thead>
           <tr>
             <td />
             {parts.map((part) => (
               <th key={part} scope="col" className="px-2 py-1 text-left align-bottom">
-                {nameOf(t, part, a, b)}
+                {/* On a phone three names side by side leave no room for what they head. */}
+                <span className="sm:hidden" aria-hidden="true">
+                  <Key part={part} />
+                </span>
+                <span className="max-sm:sr-only">{nameOf(t, part, a, b)}</span>
               </th>
             ))}
           </tr>
@@ -238,14 +247,14 @@ function Side({
         <tbody>
           {comparison.facets[facet].map(({ value, counts }) => (
             <tr key={value}>
-              <th scope="row" className="py-1 pr-3 text-left font-normal whitespace-nowrap">
+              <th scope="row" className="py-1 pr-2 text-left font-normal sm:pr-3 sm:whitespace-nowrap">
                 {label(value)}
               </th>
               {parts.map((part) => {
                 const share = comparison.counts[part] > 0 ? counts[part] / comparison.counts[part] : 0
                 return (
-                  <td key={part} className="w-1/4 px-2 py-1 align-middle">
-                    <span className="flex justify-between gap-2 tabular-nums">
+                  <td key={part} className="w-1/4 px-1 py-1 align-middle sm:px-2">
+                    <span className="flex flex-wrap justify-between gap-x-2 tabular-nums">
                       <strong>{formatPercent(t.language, share)}</strong>
                       <span>{formatNumber(t.language, counts[part])}</span>
                     </span>

@@ -159,7 +159,11 @@ export function UniverseBuilder(data: BuilderData) {
         </div>
         <div className="contents min-w-0 self-stretch lg:order-2 lg:block">
           {/* Wherever one scrolls, the numbers stay in sight; on a phone CountBar does that. */}
-          <div ref={numbers} className="order-1 min-w-0 lg:sticky lg:z-10 print:static" style={{ top }}>
+          <div
+            ref={numbers}
+            className="bg-base-200 order-1 min-w-0 lg:sticky lg:z-10 lg:-mt-2 lg:pt-2 print:static"
+            style={{ top }}
+          >
             <Numbers
               {...{ t, refresh, isStale, isSlow, trouble, counting, onAgain }}
               isUnreadable={shownProblem !== null}
@@ -226,12 +230,12 @@ function useStable(values: readonly string[]): readonly string[] {
 
 /** The header stays at the top of the window; it is higher in the practice town. */
 function useHeaderHeight(): number {
-  const [height, setHeight] = useState(72)
+  const [height, setHeight] = useState(64)
   useEffect(() => {
     const header = document.querySelector('header')
     if (!header) return undefined
     const watch = new ResizeObserver(() => {
-      setHeight(header.offsetHeight + 8)
+      setHeight(header.offsetHeight)
       document.documentElement.style.scrollPaddingTop = `${header.offsetHeight + 16}px`
     })
     watch.observe(header)

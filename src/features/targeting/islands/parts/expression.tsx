@@ -85,7 +85,9 @@ export const ExpressionField = memo(function ExpressionField({
   const options = (offered?.options ?? []).slice(0, 8)
   const typed = offered ? text.slice(offered.from, offered.to) : ''
   const isOffering = isFocused && options.length > 0 && !(options.length === 1 && options[0]?.text === typed)
-  const shownProblem = isComposing ? null : problem
+  // What is still being written, with words on offer, is not wrong yet; nor is it said aloud at each key.
+  const isBegun = isOffering && problem !== null && problem.at + problem.length >= (offered?.from ?? 0)
+  const shownProblem = isComposing || isBegun ? null : problem
 
   const edit = (chip: string): void => {
     const it = field.current
@@ -205,7 +207,7 @@ export const ExpressionField = memo(function ExpressionField({
               <button
                 key={word}
                 type="button"
-                className="btn btn-sm h-auto min-h-9 pointer-coarse:min-h-11 font-normal"
+                className="btn btn-sm h-auto min-h-9 max-w-full flex-wrap py-1 text-left font-normal break-words whitespace-normal pointer-coarse:min-h-11"
                 onClick={() => take(offered, word)}
               >
                 <span className="font-mono">{word}</span>

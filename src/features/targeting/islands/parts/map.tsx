@@ -355,16 +355,14 @@ interface DistrictProps {
   isChosen: boolean
   isPointed: boolean
   is_left_out: boolean
-  /** null: too many to be labelled. */
-  label_size: number | null
   onToggle(district: string): void
   onPoint(district: string): void
 }
 
 /** Drawn again only where its own shade or frame changed: with each answer of a drag most districts stay as they are. */
 const District = memo(function District(props: DistrictProps) {
-  const { shape, strength, isChosen, isPointed, is_left_out, label_size, onToggle, onPoint } = props
-  const { district, label, x, y } = shape
+  const { shape, strength, isChosen, isPointed, is_left_out, onToggle, onPoint } = props
+  const { district } = shape
   return (
     <g
       className="cursor-pointer"
@@ -383,19 +381,28 @@ const District = memo(function District(props: DistrictProps) {
         strokeDasharray={isChosen && is_left_out ? '6 4' : undefined}
         vectorEffect="non-scaling-stroke"
       />
-      {label_size !== null && (
-        <text
-          x={x}
-          y={y}
-          textAnchor="middle"
-          dominantBaseline="central"
-          fontSize={label_size}
-          className={`pointer-events-none ${isChosen ? 'font-bold' : ''} ${strength > 0.55 ? 'fill-base-100' : 'fill-base-content'}`}
-        >
-          {label}
-        </text>
-      )}
     </g>
+  )
+})
+
+/** Above all districts: what is drawn later would lie over a number that reaches over its border. */
+const Label = memo(function Label({
+  shape: { label, x, y },
+  size,
+  isChosen,
+  isOnDark,
+}: Pick<DistrictProps, 'shape' | 'isChosen'> & { size: number; isOnDark: boolean }) {
+  return (
+    <text
+      x={x}
+      y={y}
+      textAnchor="middle"
+      dominantBaseline="central"
+      fontSize={size}
+      className={`pointer-events-none ${isChosen ? 'font-bold' : ''} ${isOnDark ? 'fill-base-100' : 'fill-base-content'}`}
+    >
+      {label}
+    </text>
   )
 })
 
@@ -403,6 +410,13 @@ const District = memo(function District(props: DistrictProps) {
 const Outline = memo(function Outline({ path }: { path: string }) {
   return <path d={path} className="fill-base-100" />
 })
+
+/** As large as the longest label allows, for a phone makes tiles small: letters are about six tenths as wide as high. */
+function tileLabelSize({ shapes }: DistrictMap): number {
+  const longest = Math.max(2, ...shapes.map(({ label }) => label.length))
+  return Math.min(16, tileWidth / (0.62 * longest))
+}
+const tileWidth = 34
 
 function Drawing({
   t,
@@ -444,7 +458,7 @@ function Drawing({
       percent: formatPercent(t.language, valueOf(district), 1),
     })
   }
-  const size = Math.max(9, Math.min(map.width, map.height) / (map.is_tiles ? 34 : 44))
+  const size = map.is_tiles ? tileLabelSize(map) : Math.max(9, Math.min(map.width, map.height) / 44)
   const hasLabels = map.is_tiles || map.shapes.length <= 70
   const inOrder = useMemo(
     () => [...map.shapes].sort((a, b) => Number(chosen.includes(a.district)) - Number(chosen.includes(b.district))),
@@ -488,11 +502,20 @@ function Drawing({
               isChosen={chosen.includes(shape.district)}
               isPointed={pointed === shape.district}
               is_left_out={is_left_out}
-              label_size={hasLabels ? size : null}
               onToggle={onToggle}
               onPoint={setPointed}
             />
           ))}
+          {hasLabels &&
+            map.shapes.map((shape) => (
+              <Label
+                key={shape.district}
+                shape={shape}
+                size={size}
+                isChosen={chosen.includes(shape.district)}
+                isOnDark={strength(valueOf(shape.district)) > 0.55}
+              />
+            ))}
           {area && map.frame && <AreaShape area={area} frame={map.frame} />}
         </svg>
         {surface}

@@ -26,7 +26,7 @@ export const Numbers = memo(function Numbers(props: NumbersProps) {
   const leftOut = refresh?.left_out ?? []
   const missing = leftOut.reduce((sum, { count }) => sum + count, 0)
   const status =
-    refresh?.people === 0
+    refresh?.people === 0 && !isUnreadable
       ? `${t('universes.none_found')}. ${t('universes.none_found_text')}`
       : isSlow && refresh?.answered_by === 'database'
         ? t('builder.from_database')
