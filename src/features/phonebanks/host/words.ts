@@ -114,6 +114,8 @@ export const hostMessages = messages({
     en: 'Write down who is here and hand them a phone: yours or theirs.',
     ko: '오신 분을 적고 전화기를 건네세요. 진행자 전화기나 본인 전화기 모두 됩니다.',
   },
+  'host.walk_in_reach': { en: 'Their phone number or e-mail', ko: '오신 분의 전화번호 또는 이메일' },
+  'host.walk_in_languages': { en: 'Languages they can call in', ko: '오신 분이 통화할 수 있는 언어' },
   'host.walk_in_add': { en: 'Add caller', ko: '봉사자 추가' },
   'host.walk_in_ready': { en: '{{name}} can start', ko: '{{name}} 님이 시작할 수 있습니다' },
   'host.walk_in_code': {

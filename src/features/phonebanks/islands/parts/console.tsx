@@ -148,7 +148,7 @@ function Work({ t, state, desk, practice }: WorkProps) {
   // A conversation is finished even when the phone bank was paused or ended meanwhile.
   if (door !== 'open' && (door === 'removed' || !(card && state.drafts.get(card.voter_id)?.is_talking))) {
     const { calls } = session.tally
-    const isSaved = ![...state.unsent, ...state.told].some((each) => !each.is_stuck)
+    const isSaved = state.unsent.length + state.told.length === 0
     return (
       <Waiting title={t(`console.door.${door}`)} text={t(`console.door.${door}_text`)}>
         {isOverFor(door) && calls > 0 && isSaved && (
@@ -178,7 +178,7 @@ function Beneath({ t, state, desk }: { t: Translate; state: DeskState; desk: Des
       <DeskDrawer t={t} state={state} desk={desk} draftOf={(each) => newDraft(each, state.session, t.language)} />
       <Batch t={t} state={state} desk={desk} />
       <p className="mt-8 text-center">
-        <button type="button" className="btn btn-ghost min-h-12 text-base" onClick={() => stop(desk, state)}>
+        <button type="button" className="btn min-h-12 text-base" onClick={() => stop(desk, state)}>
           {t('console.leave')}
         </button>
       </p>
@@ -268,7 +268,7 @@ function Empty({ t, state, desk }: { t: Translate; state: DeskState; desk: Desk 
       </button>
       <LastCall t={t} state={state} desk={desk} />
       <DeskDrawer t={t} state={state} desk={desk} draftOf={(each) => newDraft(each, session, t.language)} />
-      <button type="button" className="btn btn-ghost min-h-12 w-full text-base" onClick={() => stop(desk, state)}>
+      <button type="button" className="btn min-h-12 w-full text-base" onClick={() => stop(desk, state)}>
         {t('console.leave')}
       </button>
     </Waiting>
