@@ -439,7 +439,7 @@ export const phonebanksMessages = messages({
   'phonebanks.end_after_calls': { en: 'End after the calls going on', ko: '하던 통화를 마친 뒤 끝내기' },
   'phonebanks.link_code': {
     en: 'Without link or camera: open {{at}}/call and type',
-    ko: '주소나 카메라를 쓸 수 없으면 {{at}}/call 을 열고 이 코드를 입력하면 됩니다.',
+    ko: '주소나 카메라를 쓸 수 없으면 {{at}}/call 주소를 열고 이 코드를 입력하면 됩니다.',
   },
   'phonebanks.script_not_ready': {
     en: 'This script cannot be used yet: something in it must be put right first, for example a gap in brackets. Open the script, it shows what.',

@@ -76,7 +76,11 @@ export function CallConsole({ language, session, practice }: ConsoleData & { pra
   return (
     <div className="mx-auto max-w-5xl text-lg">
       {practice ? practice.verdict : <Status t={t} state={state} />}
-      <Notices t={t} state={state} desk={desk} />
+      {/* In view in the middle of a script too, where the page is scrolled down. */}
+      <div className="sticky top-18 z-20 max-h-[45vh] overflow-y-auto">
+        <Notices t={t} state={state} desk={desk} />
+        {!state.has_left && <Care t={t} state={state} desk={desk} />}
+      </div>
       <Stuck
         t={t}
         own={state.session.own_results}
@@ -87,7 +91,6 @@ export function CallConsole({ language, session, practice }: ConsoleData & { pra
         onTryAgain={(entry) => void desk.sendAgain(entry)}
         onRemove={(entry) => void desk.removeStuck(entry)}
       />
-      {!state.has_left && <Care t={t} state={state} desk={desk} />}
       {state.session.phone_bank.way_of_calling === 'bridge' && <Line t={t} state={state} desk={desk} />}
       <Work t={t} state={state} desk={desk} practice={practice} />
       <ReadingSettings t={t} />
@@ -243,10 +246,12 @@ function Empty({ t, state, desk }: { t: Translate; state: DeskState; desk: Desk 
   })
   return (
     <Waiting
-      title={t('console.empty_title')}
+      title={t(is_offline || empty ? 'console.empty_title' : 'console.loading')}
       text={
         is_offline || !empty
-          ? t(is_offline ? 'console.empty_offline' : 'console.loading')
+          ? is_offline
+            ? t('console.empty_offline')
+            : ''
           : empty.quiet_day
             ? empty.quiet_day === 'own'
               ? t('console.empty.quiet_day_own')
