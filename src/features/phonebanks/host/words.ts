@@ -143,6 +143,11 @@ export const hostMessages = messages({
   'host.add_universe_do': { en: 'Add this universe', ko: '대상 유권자 더하기' },
   'host.added_universe': { en: 'The voters are being added.', ko: '유권자를 더하고 있습니다.' },
 
+  'host.repeat_saved': { en: 'Saved.', ko: '저장했습니다.' },
+  'host.repeat_saved_link': {
+    en: 'When the next one is made, and which others repeat',
+    ko: '다음 것을 언제 만드는지, 매주 하는 것이 무엇인지 보기',
+  },
   'host.round': { en: 'Rounds', ko: '차례' },
   'host.round_now': { en: 'This is round {{round}}.', ko: '지금은 {{round}}번째 차례입니다.' },
   'host.round_text': {
