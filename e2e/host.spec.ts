@@ -4,6 +4,7 @@ import { buildApp } from '../src/app/server.ts'
 import '../src/features/contacts/tables.ts'
 import '../src/features/phonebanks/tables.ts'
 import { addTestCaller, addVoters, callAround, makeBank, type TestBank } from '../src/features/phonebanks/testing.ts'
+import { found } from '../src/platform/errors.ts'
 import { expectAlsoAt, expectNoAxeProblems, expectNoSidewaysScroll, openSite } from '../src/platform/testing/browser.ts'
 import { makeWorld } from '../src/platform/testing/world.ts'
 
@@ -72,6 +73,7 @@ test('a host watches in English, tells a caller something, and hears at once of 
   const caller = await site.page({ language: 'ko', width: 360, height: 740 })
   await join(caller, bank.join_code, '박수진')
   await caller.getByRole('button', { name: '알겠습니다' }).click()
+  await caller.locator('[data-answered]').click()
 
   const page = await site.page(wide)
   await page.goto(`/phonebanks/${bank.phone_bank_id}`)
@@ -85,12 +87,16 @@ test('a host watches in English, tells a caller something, and hears at once of 
 
   await caller.reload()
   await caller.getByText('Coffee is ready at eight').waitFor()
+  // In the middle of a conversation, with the script from its beginning on the screen.
+  await caller.waitForFunction(() => scrollY > 0)
+  const message = found(await caller.getByText('Coffee is ready at eight').boundingBox())
+  expect(message.y).toBeGreaterThan(0)
+  expect(message.y + message.height).toBeLessThan(740)
   await looked(caller)
   await picture(caller, 'caller-message-ko')
   await caller.locator('#care').getByRole('button', { name: '알겠습니다' }).click()
   await expect.poll(() => caller.locator('#care').innerText()).toBe('')
 
-  await caller.locator('[data-answered]').click()
   await caller.locator('[data-result=hostile]').click()
   await caller.getByText('선생님 잘못이 아닙니다').waitFor()
   await looked(caller)

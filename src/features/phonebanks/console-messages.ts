@@ -39,6 +39,7 @@ export const consoleMessages = messages({
   'console.tally': { en: 'My calls {{calls}} · spoke {{reached}}', ko: '내 통화 {{calls}}통 · 대화 {{reached}}명' },
   'console.all_sent': { en: 'All saved', ko: '모두 저장됨' },
   'console.unsent': { en: { one: '{{count}} to send', other: '{{count}} to send' }, ko: '보낼 항목 {{count}}건' },
+  'console.not_saved': { en: '{{count}} not saved', ko: '저장 못 한 항목 {{count}}건' },
   'console.offline': {
     en: 'No connection. Results are kept on this device and sent when it is back.',
     ko: '인터넷 연결이 끊겼습니다. 통화 결과는 이 기기에 두었다가 연결되면 보냅니다.',
@@ -380,8 +381,8 @@ export const consoleMessages = messages({
   'console.return_number': { en: 'The number on your screen', ko: '화면에 뜬 전화번호' },
   'console.return_find': { en: 'Find the voter', ko: '유권자 찾기' },
   'console.return.unknown': {
-    en: 'Nobody of our organization called this number in the last two weeks.',
-    ko: '최근 2주 동안 우리 단체에서 건 번호가 아닙니다.',
+    en: 'Nobody of our organization called this number in the last two weeks. Check its digits, or note name and number for the host.',
+    ko: '최근 2주 동안 우리 단체에서 건 번호가 아닙니다. 번호를 다시 확인하시거나, 성함과 번호를 적어 진행자에게 알려 주세요.',
   },
   'console.return.elsewhere': {
     en: 'This call is from another phone bank of ours ({{bank}}). Ask for the name and what they wanted, and write it down for the host.',

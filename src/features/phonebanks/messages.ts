@@ -313,17 +313,21 @@ export const phonebanksMessages = messages({
   'phonebanks.caller_state': { en: 'Now', ko: '지금' },
   'phonebanks.caller_calls': { en: 'Calls', ko: '전화' },
   'phonebanks.caller_conversations': { en: 'Conversations', ko: '대화' },
+  'phonebanks.caller_counts': {
+    en: '{{calls}} calls · {{conversations}} conversations, {{last_hour}} in the last hour',
+    ko: '전화 {{calls}}통 · 대화 {{conversations}}명, 최근 1시간 {{last_hour}}명',
+  },
   'phonebanks.caller_talking': { en: 'talking', ko: '통화 중' },
   'phonebanks.caller_on_bridge': { en: 'on the bridge', ko: '전화 연결됨' },
   'phonebanks.caller_in_hand': { en: 'has a voter', ko: '유권자 맡음' },
   'phonebanks.caller_resting': { en: 'resting', ko: '쉬는 중' },
   'phonebanks.caller_on_paper': { en: 'on paper', ko: '종이로 참여' },
-  'phonebanks.caller_away': { en: 'away since {{ago}}', ko: '{{ago}} 나감' },
+  'phonebanks.caller_away': { en: 'away, seen {{ago}}', ko: '{{ago}} 나감' },
   'phonebanks.caller_removed': { en: 'removed', ko: '참여 해제' },
   'phonebanks.remove': { en: 'Remove', ko: '참여 해제' },
   'phonebanks.remove_text': {
-    en: '{{name}} can call no more from that moment, on any device of the same account; the voters they have go to others. What they saved stays. You may let them in again later.',
-    ko: '그 순간부터 {{name}} 님은 전화할 수 없습니다. 같은 계정을 쓰는 다른 기기에서도 마찬가지입니다. 맡고 있던 유권자는 다른 봉사자에게 갑니다. 저장한 결과는 그대로 남고, 나중에 다시 참여하게 할 수 있습니다.',
+    en: '{{name}} can call no more from that moment, on all devices they signed in on; the voters they have go to others. What they saved stays. You may let them in again later.',
+    ko: '그 순간부터 {{name}} 님은 전화할 수 없습니다. 로그인한 다른 기기에서도 마찬가지입니다. 맡고 있던 유권자는 다른 봉사자에게 갑니다. 저장한 결과는 그대로 남고, 나중에 다시 참여하게 할 수 있습니다.',
   },
   'phonebanks.caller_access': { en: 'Access', ko: '참여' },
   'phonebanks.let_in': { en: 'Let in again', ko: '다시 참여' },
@@ -435,7 +439,7 @@ export const phonebanksMessages = messages({
   'phonebanks.end_after_calls': { en: 'End after the calls going on', ko: '하던 통화를 마친 뒤 끝내기' },
   'phonebanks.link_code': {
     en: 'Without link or camera: open {{at}}/call and type',
-    ko: '주소나 카메라를 쓸 수 없으면 {{at}}/call 을 열고 이 코드를 입력하면 됩니다.',
+    ko: '주소나 카메라를 쓸 수 없으면 {{at}}/call 주소를 열고 이 코드를 입력하면 됩니다.',
   },
   'phonebanks.script_not_ready': {
     en: 'This script cannot be used yet: something in it must be put right first, for example a gap in brackets. Open the script, it shows what.',
@@ -446,6 +450,7 @@ export const phonebanksMessages = messages({
     en: 'Type the code the host gave you. It has ten letters and digits.',
     ko: '진행자가 알려 준 코드를 입력해 주세요. 영문자와 숫자 10자리입니다.',
   },
+  'phonebanks.code.instead': { en: 'Type a code instead', ko: '코드를 입력해서 참여하기' },
   'phonebanks.code.label': { en: 'Code', ko: '코드' },
   'phonebanks.code.hint': {
     en: 'Capital or small letters are the same; a space in the middle does no harm.',

@@ -356,3 +356,9 @@ function reachable(content: ScriptContent, from: Step[] = content.steps.slice(0,
 
 const isInLoop = (content: ScriptContent, step: Step): boolean =>
   reachable(content, followers(content, step)).has(step.key)
+
+/** The first letters of a text, with … where it goes on. */
+export function beginningOf(text: string, most: number): string {
+  const letters = Array.from(text.replaceAll(/\s+/g, ' '))
+  return letters.length > most ? `${letters.slice(0, most).join('')}…` : letters.join('')
+}

@@ -2,6 +2,7 @@ import { messages } from '../../../platform/i18n/messages.ts'
 
 export const bridgeMessages = messages({
   'bridge.way': { en: 'How callers call', ko: '전화 거는 방법' },
+  'bridge.way_choose': { en: 'Choose one', ko: '하나를 골라 주세요' },
   'bridge.way.own_phone': { en: 'From their own phone', ko: '본인 전화로' },
   'bridge.way.own_phone_hint': {
     en: 'They tap the number or dial it. Works everywhere; voters may see the caller’s number.',

@@ -174,7 +174,9 @@ export const hostRoutes = room()
     if (!value) throw new NotFound()
     await changeRepeat(c.var.db, actorOf(c), bank.phone_bank_id, value.change, now(c))
     return c.redirect(
-      value.from === 'recurring' ? '/phonebanks/recurring?said=saved' : `/phonebanks/${bank.phone_bank_id}?said=saved`,
+      value.from === 'recurring'
+        ? '/phonebanks/recurring?said=saved'
+        : `/phonebanks/${bank.phone_bank_id}?said=repeat_saved`,
       303,
     )
   })

@@ -114,6 +114,8 @@ export const hostMessages = messages({
     en: 'Write down who is here and hand them a phone: yours or theirs.',
     ko: '오신 분을 적고 전화기를 건네세요. 진행자 전화기나 본인 전화기 모두 됩니다.',
   },
+  'host.walk_in_reach': { en: 'Their phone number or e-mail', ko: '오신 분의 전화번호 또는 이메일' },
+  'host.walk_in_languages': { en: 'Languages they can call in', ko: '오신 분이 통화할 수 있는 언어' },
   'host.walk_in_add': { en: 'Add caller', ko: '봉사자 추가' },
   'host.walk_in_ready': { en: '{{name}} can start', ko: '{{name}} 님이 시작할 수 있습니다' },
   'host.walk_in_code': {
@@ -141,6 +143,11 @@ export const hostMessages = messages({
   'host.add_universe_do': { en: 'Add this universe', ko: '대상 유권자 더하기' },
   'host.added_universe': { en: 'The voters are being added.', ko: '유권자를 더하고 있습니다.' },
 
+  'host.repeat_saved': { en: 'Saved.', ko: '저장했습니다.' },
+  'host.repeat_saved_link': {
+    en: 'When the next one is made, and which others repeat',
+    ko: '다음 것을 언제 만드는지, 매주 하는 것이 무엇인지 보기',
+  },
   'host.round': { en: 'Rounds', ko: '차례' },
   'host.round_now': { en: 'This is round {{round}}.', ko: '지금은 {{round}}번째 차례입니다.' },
   'host.round_text': {

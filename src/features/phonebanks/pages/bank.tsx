@@ -34,6 +34,7 @@ export const said = [
   'caller_let_in',
   'caller_not_let_in',
   'made_already',
+  'repeat_saved',
 ] as const
 
 interface Props extends DashboardProps {
@@ -180,6 +181,13 @@ export function PhoneBankPage(props: Props) {
       {told === 'caller_not_let_in' && <Alert kind="warning" title={t('phonebanks.caller_not_let_in')} />}
       {told === 'script_not_ready' && <Alert kind="error" title={t('phonebanks.script_not_ready')} />}
       {told === 'made_already' && <Alert kind="info" title={t('host.made_already')} />}
+      {told === 'repeat_saved' && (
+        <Alert kind="success" title={t('host.repeat_saved')}>
+          <p>
+            <a href="/phonebanks/recurring">{t('host.repeat_saved_link')}</a>
+          </p>
+        </Alert>
+      )}
       {props.not_made && <NotMade t={t} bank={bank} problem={props.not_made} />}
       {bank.repeat_problem && !props.not_made && (
         <NotMade t={t} bank={bank} problem={bank.repeat_problem} is_repeated />

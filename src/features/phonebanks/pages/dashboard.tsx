@@ -17,6 +17,7 @@ export function LiveDashboard(props: DashboardProps) {
   const { t, bank, shown, script, now, time_zone } = props
   const { totals, last_hour, progress } = shown
   const number = (value: number) => formatNumber(t.language, value)
+  const isToday = (at: Date) => dateIn(time_zone, at) === dateIn(time_zone, now)
   const is_over = isOver(bank, dateIn(time_zone, now))
   const { finished, left_over } = standingsWhenOver(shown.standings)
   if (!bank.prepared_at) {
@@ -79,7 +80,7 @@ export function LiveDashboard(props: DashboardProps) {
                 count: shown.by_hour.reduce((sum, { conversations }) => sum + conversations, 0),
               })}
               rows={shown.by_hour.map(({ hour, conversations }) => ({
-                label: isSameDay(hour, now)
+                label: isToday(hour)
                   ? formatTime(t.language, hour, time_zone)
                   : formatDateTime(t.language, hour, time_zone),
                 value: conversations,
@@ -105,7 +106,7 @@ export function LiveDashboard(props: DashboardProps) {
 
       {shown.answers.length > 0 && (
         <Card title={t('phonebanks.answers')} id="answers">
-          <div className="grid gap-8 xl:grid-cols-2">
+          <div className="grid items-start gap-8 xl:grid-cols-2">
             {questionsOf(script).flatMap((step) => {
               const given = shown.answers.filter((answer) => answer.question === step.key)
               if (given.length === 0) return []
@@ -185,8 +186,6 @@ export function LiveDashboard(props: DashboardProps) {
   )
 }
 
-const isSameDay = (a: Date, b: Date): boolean => Math.abs(a.getTime() - b.getTime()) < 20 * 3_600_000
-
 function hoursNote({ t, shown, time_zone }: DashboardProps): string {
   const { hours_left, done_at, progress } = shown
   if (progress.left === 0) return t('phonebanks.kpi.left_none')
@@ -228,32 +227,34 @@ function CallersTable({
   may_host,
   callers,
 }: Pick<DashboardProps, 't' | 'bank' | 'now' | 'may_host'> & { callers: readonly CallerRow[] }) {
+  const now_at = t('phonebanks.caller_state')
+  const counts = [t('phonebanks.caller_calls'), t('phonebanks.caller_conversations'), t('host.per_hour')]
   return (
     <Table
       caption={t('phonebanks.callers_table')}
-      head={[
-        t('phonebanks.caller_name'),
-        t('phonebanks.caller_state'),
-        t('phonebanks.caller_calls'),
-        t('phonebanks.caller_conversations'),
-        t('host.per_hour'),
-        ...(may_host ? [t('phonebanks.caller_access')] : []),
-      ]}
+      head={[t('phonebanks.caller_name'), now_at, ...counts, ...(may_host ? [t('phonebanks.caller_access')] : [])]}
+      only_wide={[now_at, ...counts]}
     >
       {callers.map((caller) => (
         <tr key={caller.caller_id}>
-          <th scope="row" className="min-w-36 font-normal">
+          <th scope="row" className="font-normal max-sm:pr-1 sm:min-w-36">
             {caller.name}
             <span className="block text-xs">
               {caller.languages.map((each) => languageNames[each] ?? each).join(', ')}
             </span>
+            <div className="mt-1 sm:hidden">
+              <CallerState t={t} caller={caller} now={now} />
+              <span className="block text-sm">{t('phonebanks.caller_counts', countsOf(t, caller))}</span>
+            </div>
           </th>
-          <td className="whitespace-nowrap">
+          <td className="whitespace-nowrap max-sm:hidden">
             <CallerState t={t} caller={caller} now={now} />
           </td>
-          <td>{formatNumber(t.language, caller.calls)}</td>
-          <td>{formatNumber(t.language, caller.conversations)}</td>
-          <td>{formatNumber(t.language, caller.conversations_last_hour)}</td>
+          {Object.entries(countsOf(t, caller)).map(([name, count]) => (
+            <td key={name} className="max-sm:hidden">
+              {count}
+            </td>
+          ))}
           {may_host && (
             <td>
               {caller.removed_at === null && (
@@ -282,6 +283,12 @@ function CallersTable({
     </Table>
   )
 }
+
+const countsOf = (t: Translate, caller: CallerRow) => ({
+  calls: formatNumber(t.language, caller.calls),
+  conversations: formatNumber(t.language, caller.conversations),
+  last_hour: formatNumber(t.language, caller.conversations_last_hour),
+})
 
 function CallerState({ t, caller, now }: { t: Translate; caller: CallerRow; now: Date }) {
   const state = callerState(caller, now)

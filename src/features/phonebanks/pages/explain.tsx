@@ -1,10 +1,11 @@
 import { formatDateTime, formatPhone } from '../../../platform/i18n/formats.ts'
-import { languageNames, localized } from '../../../platform/i18n/languages.ts'
+import { localized } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import { Card, PageHead } from '../../../platform/ui/components.tsx'
 import type { Explained, PhoneBank } from '../dashboard.ts'
 import type { OffList } from '../targets/off-list.ts'
 import { SpokeWith } from '../../contacts/schema.ts'
+import { languageIn } from '../../scripts/walk/texts.tsx'
 import { Attempts } from './dashboard.tsx'
 import { standingName, VoterName } from './words.tsx'
 
@@ -27,7 +28,7 @@ export function ExplainPage({ t, bank, explained, off, now, time_zone, may_take_
   const { target, suppressions, opted_out, deceased_at } = explained
   const profile = `/voters/${explained.voter_id}`
   const at = (instant: Date) => formatDateTime(t.language, instant, time_zone)
-  const language = target && target.language !== 'und' ? (languageNames[target.language] ?? target.language) : null
+  const language = target && target.language !== 'und' ? languageIn(t.language, target.language) : null
   const reasons = target
     ? [
         t('phonebanks.why.attempts', { attempts: target.attempts, most: bank.max_attempts }),

@@ -97,6 +97,11 @@ export function ClosedPage({ t, why, phone_bank_id }: ClosedProps) {
           {t(`phonebanks.closed.${why === 'unknown' ? 'unknown' : 'title'}`)}
         </h1>
         <p className="mx-auto mt-3 max-w-prose text-lg">{t(`phonebanks.closed.${why}_text`)}</p>
+        {why === 'unknown' && (
+          <a className="btn btn-lg mt-6" href="/call">
+            {t('phonebanks.code.instead')}
+          </a>
+        )}
       </div>
       {kept && <Island name="kept-results" data={kept} />}
     </div>

@@ -100,7 +100,7 @@ export function NewPhoneBankPage({
           </p>
         </Card>
         <Card title={t('phonebanks.section_how')}>
-          <WayChoices t={t} chosen={typed.way_of_calling ?? 'own_phone'} errors={errors} />
+          <WayChoices t={t} legend={t('bridge.way')} chosen={typed.way_of_calling ?? 'own_phone'} errors={errors} />
           <Choices
             t={t}
             legend={t('phonebanks.lane')}

@@ -22,8 +22,11 @@ export function RemoveCallerPage({
       />
       <Card>
         <p className="mb-4">{t('phonebanks.remove_text', { name: caller.name })}</p>
-        <form method="post" action={`${base}/callers/${caller.caller_id}/remove`}>
+        <form method="post" action={`${base}/callers/${caller.caller_id}/remove`} className="flex flex-wrap gap-2">
           <button className="btn btn-error">{t('phonebanks.remove')}</button>
+          <a className="btn" href={`${base}#callers`}>
+            {t('action.cancel')}
+          </a>
         </form>
       </Card>
     </div>

@@ -6,6 +6,8 @@ import { spokenLanguages } from '../../contacts/schema.ts'
 
 interface Props {
   t: Translate
+  /** Left out: asked of the caller. */
+  legend?: string
   hint?: string
   /** Shown first; the others unfold. */
   first: readonly string[]
@@ -14,7 +16,7 @@ interface Props {
 }
 
 /** The languages a caller speaks: whichever a voter may be handed on to. */
-export function SpokenChoices({ t, hint, first, chosen, errors }: Props) {
+export function SpokenChoices({ t, legend, hint, first, chosen, errors }: Props) {
   const isSpoken = (language: string) => spokenLanguages.some((known) => known === language)
   const near = [...new Set(first)].filter(isSpoken)
   const others = spokenLanguages.filter((each) => !near.includes(each))
@@ -24,7 +26,7 @@ export function SpokenChoices({ t, hint, first, chosen, errors }: Props) {
     <>
       <Choices
         t={t}
-        legend={t('phonebanks.join.languages')}
+        legend={legend ?? t('phonebanks.join.languages')}
         {...(hint ? { hint } : {})}
         name="languages"
         kind="checkbox"

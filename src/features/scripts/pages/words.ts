@@ -1,6 +1,6 @@
 import { languageNames, localized } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
-import type { ScriptProblem, Where } from '../rules.ts'
+import { beginningOf, type ScriptProblem, type Where } from '../rules.ts'
 import { placeholders, type ScriptContent, type Step } from '../schema.ts'
 
 /** A problem as a sentence. */
@@ -15,9 +15,7 @@ export function stepWords(t: Translate, content: ScriptContent, key: string): st
   const at = content.steps.findIndex((step) => step.key === key)
   const step = content.steps[at]
   if (!step) return key
-  const said = localized(step.say, t.language).text.replace(/\s+/g, ' ')
-  const letters = Array.from(said)
-  const short = letters.length > 40 ? `${letters.slice(0, 40).join('')}…` : said
+  const short = beginningOf(localized(step.say, t.language).text, 40)
   return `${t('scripts.step', { number: at + 1 })}${short ? ` · ${short}` : ''}`
 }
 

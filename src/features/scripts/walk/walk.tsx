@@ -1,7 +1,7 @@
 import { useRef, useState } from 'react'
 import { languageNames, localized } from '../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
-import { answersOnPath, hasQuickWay, path, questionsDropped, quickPath, type Station } from '../rules.ts'
+import { answersOnPath, beginningOf, hasQuickWay, path, questionsDropped, quickPath, type Station } from '../rules.ts'
 import type { AnswerValue, Answers, PlaceholderValues, ScriptContent, Step } from '../schema.ts'
 import { AnswerField, pressedByNumber } from './answer-field.tsx'
 import { showFromTop } from './focus.ts'
@@ -173,7 +173,9 @@ export function ScriptWalk(props: ScriptWalkProps) {
               <p>
                 {t('walk.dropped', {
                   count: dropped.questions.length,
-                  questions: dropped.questions.map((each) => beginningOf(each, t.language)).join(' · '),
+                  questions: dropped.questions
+                    .map((each) => beginningOf(localized(each.say, t.language).text, 32))
+                    .join(' · '),
                 })}
               </p>
               <button
@@ -244,11 +246,6 @@ function sameOrNext(
   const left = whole.slice(Math.max(from, 0)).map(keyOf)
   const to = after.findIndex((each) => left.includes(keyOf(each)))
   return to === -1 ? before.length - 1 : to
-}
-
-function beginningOf(step: Step, language: string): string {
-  const letters = Array.from(localized(step.say, language).text.replaceAll(/\s+/g, ' '))
-  return letters.length > 32 ? `${letters.slice(0, 32).join('')}…` : letters.join('')
 }
 
 const isWriting = (target: EventTarget): boolean =>

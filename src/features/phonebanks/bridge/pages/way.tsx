@@ -8,11 +8,21 @@ import type { TextState } from '../tables.ts'
 import { waysOfCalling, type WayOfCalling } from '../schema.ts'
 
 /** The three ways, in the form of a new phone bank and in the settings of a running one. */
-export function WayChoices({ t, chosen, errors }: { t: Translate; chosen: string; errors: FieldErrors }) {
+export function WayChoices({
+  t,
+  legend,
+  chosen,
+  errors,
+}: {
+  t: Translate
+  legend: string
+  chosen: string
+  errors: FieldErrors
+}) {
   return (
     <Choices
       t={t}
-      legend={t('bridge.way')}
+      legend={legend}
       hint={t('bridge.way_lead')}
       name="way_of_calling"
       kind="radio"
@@ -90,7 +100,7 @@ export function WayCard(props: Props) {
       )}
       {may_edit ? (
         <form method="post" action={`/phonebanks/${phone_bank_id}/way`} className="max-w-3xl">
-          <WayChoices t={t} chosen={way_of_calling} errors={{}} />
+          <WayChoices t={t} legend={t('bridge.way_choose')} chosen={way_of_calling} errors={{}} />
           <button className="btn btn-primary">{t('action.save')}</button>
         </form>
       ) : (

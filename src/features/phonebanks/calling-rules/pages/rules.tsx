@@ -380,24 +380,23 @@ const Whole = ({
 
 function Weekdays({ t, typed, errors }: Shared) {
   const dayOptions = (['usual', 'other', 'none'] as const).map((value) => ({ value, label: t(`rules.day_${value}`) }))
+  const head = [t('rules.weekday'), t('rules.calls'), t('rules.from'), t('rules.to')]
+  // On a telephone each day is two lines: the day and whether, from and to.
   return (
-    <Table
-      caption={t('rules.group.hours')}
-      head={[t('rules.weekday'), t('rules.calls'), t('rules.from'), t('rules.to')]}
-    >
+    <Table caption={t('rules.group.hours')} head={head} only_wide={head}>
       {weekdays.map((day) => {
         const name = `day_${day}`
         const label = t(`rules.day.${day}`)
         return (
-          <tr key={day}>
-            <th scope="row" className="font-normal">
+          <tr key={day} className="max-sm:grid max-sm:grid-cols-2 max-sm:items-center max-sm:gap-2 max-sm:p-3">
+            <th scope="row" className="font-normal max-sm:p-0">
               {label}
               <SavedNow name={name} options={dayOptions} />
               <SavedNow name={`${name}_from`} />
               <SavedNow name={`${name}_to`} />
               <FieldError t={t} name={name} errors={errors} />
             </th>
-            <td>
+            <td className="max-sm:p-0">
               <select
                 name={name}
                 defaultValue={typed[name] ?? 'usual'}
@@ -412,7 +411,10 @@ function Weekdays({ t, typed, errors }: Shared) {
               </select>
             </td>
             {(['from', 'to'] as const).map((end) => (
-              <td key={end}>
+              <td key={end} className="max-sm:p-0">
+                <span className="mb-1 block text-sm sm:hidden" aria-hidden="true">
+                  {t(`rules.${end}`)}
+                </span>
                 <input
                   type="time"
                   name={`${name}_${end}`}

@@ -127,8 +127,14 @@ export function WalkInCard({ t, bank, base, typed, chosen, errors, form_id }: Wa
       <form method="post" action={`${base}/walk_in`}>
         <input type="hidden" name="form_id" value={form_id} />
         <Field {...shared} label={t('phonebanks.caller_name')} name="name" required maxLength={80} />
-        <Field {...shared} label={t('phonebanks.join.reach')} name="reach" maxLength={120} />
-        <SpokenChoices t={t} first={bank.languages} chosen={chosen} errors={errors} />
+        <Field {...shared} label={t('host.walk_in_reach')} name="reach" maxLength={120} />
+        <SpokenChoices
+          t={t}
+          legend={t('host.walk_in_languages')}
+          first={bank.languages}
+          chosen={chosen}
+          errors={errors}
+        />
         <button className="btn">{t('host.walk_in_add')}</button>
       </form>
     </Card>

@@ -1,6 +1,5 @@
 import { dateIn } from '../../../../platform/clock.ts'
 import { formatDateTime, formatNumber, formatPercent, formatTime } from '../../../../platform/i18n/formats.ts'
-import { languageNames } from '../../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../../platform/i18n/messages.ts'
 import { Card } from '../../../../platform/ui/components.tsx'
 import { Icon } from '../../../../platform/ui/icon.tsx'
@@ -8,6 +7,7 @@ import { quotaName } from '../../calling-rules/words.ts'
 import type { DashboardProps } from '../../pages/dashboard-props.ts'
 import type { Alert } from '../alerts.ts'
 import type { Step } from '../../../scripts/schema.ts'
+import { languageIn } from '../../../scripts/walk/texts.tsx'
 import { BarChart } from '../../report/pages/bar-chart.tsx'
 import { groupName, groupsIn, ratesOf, valueName, valuesOf } from '../../report/words.ts'
 import { dimensions, supportOf, type Dimension, type Group } from '../groups.ts'
@@ -49,11 +49,11 @@ function alertWords(t: Translate, alert: Alert, time_zone: string, quota: (nth: 
     case 'no_main_speaker':
       return t('host.alert.no_main_speaker', {
         count: alert.count,
-        language: languageNames[alert.language] ?? alert.language,
+        language: languageIn(t.language, alert.language),
       })
     case 'no_speaker':
       return t(alert.likely > 0 ? 'host.alert.no_likely_speaker' : 'host.alert.no_speaker', {
-        language: languageNames[alert.language] ?? alert.language,
+        language: languageIn(t.language, alert.language),
         count: alert.count,
       })
     case 'running_out':
@@ -155,7 +155,7 @@ export function GroupCharts({ t, bank, shown, asked, questions }: DashboardProps
           ))}
         </p>
       )}
-      <div className="grid gap-8 lg:grid-cols-3">
+      <div className="grid items-start gap-8 lg:grid-cols-3">
         {dimensions.map((dimension) => (
           <table key={dimension} className="w-full text-sm">
             <caption className="mb-2 text-left font-semibold">
@@ -250,7 +250,7 @@ export function ContactRates({ t, shown, asked }: DashboardProps) {
   if (shown.groups.length === 0) return null
   return (
     <Card title={t('report.rates')} lead={t('report.rates_lead')} id="contact-rates">
-      <div className="grid gap-8 lg:grid-cols-3">
+      <div className="grid items-start gap-8 lg:grid-cols-3">
         {dimensions.map((dimension) => (
           <BarChart
             key={dimension}

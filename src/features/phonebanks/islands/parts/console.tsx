@@ -77,7 +77,11 @@ export function CallConsole({ language, session, practice }: ConsoleData & { pra
   return (
     <div className="mx-auto max-w-5xl text-lg">
       {practice ? practice.verdict : <Status t={t} state={state} />}
-      <Notices t={t} state={state} desk={desk} />
+      {/* In view in the middle of a script too, where the page is scrolled down. */}
+      <div className="sticky top-18 z-20 max-h-[45vh] overflow-y-auto">
+        <Notices t={t} state={state} desk={desk} />
+        {!state.has_left && <Care t={t} state={state} desk={desk} />}
+      </div>
       <Stuck
         t={t}
         own={state.session.own_results}
@@ -88,7 +92,6 @@ export function CallConsole({ language, session, practice }: ConsoleData & { pra
         onTryAgain={(entry) => void desk.sendAgain(entry)}
         onRemove={(entry) => void desk.removeStuck(entry)}
       />
-      {!state.has_left && <Care t={t} state={state} desk={desk} />}
       {state.session.phone_bank.way_of_calling === 'bridge' && <Line t={t} state={state} desk={desk} />}
       <Work t={t} state={state} desk={desk} practice={practice} />
       <ReadingSettings t={t} />
@@ -149,7 +152,7 @@ function Work({ t, state, desk, practice }: WorkProps) {
   // A conversation is finished even when the phone bank was paused or ended meanwhile.
   if (door !== 'open' && (door === 'removed' || !(card && state.drafts.get(card.voter_id)?.is_talking))) {
     const { calls } = session.tally
-    const isSaved = ![...state.unsent, ...state.told].some((each) => !each.is_stuck)
+    const isSaved = state.unsent.length + state.told.length === 0
     return (
       <Waiting title={t(`console.door.${door}`)} text={t(`console.door.${door}_text`)}>
         {isOverFor(door) && calls > 0 && isSaved && (
@@ -179,7 +182,7 @@ function Beneath({ t, state, desk }: { t: Translate; state: DeskState; desk: Des
       <DeskDrawer t={t} state={state} desk={desk} draftOf={(each) => newDraft(each, state.session, t.language)} />
       <Batch t={t} state={state} desk={desk} />
       <p className="mt-8 text-center">
-        <button type="button" className="btn btn-ghost min-h-12 text-base" onClick={() => stop(desk, state)}>
+        <button type="button" className="btn min-h-12 text-base" onClick={() => stop(desk, state)}>
           {t('console.leave')}
         </button>
       </p>
@@ -244,10 +247,12 @@ function Empty({ t, state, desk }: { t: Translate; state: DeskState; desk: Desk 
   })
   return (
     <Waiting
-      title={t('console.empty_title')}
+      title={t(is_offline || empty ? 'console.empty_title' : 'console.loading')}
       text={
         is_offline || !empty
-          ? t(is_offline ? 'console.empty_offline' : 'console.loading')
+          ? is_offline
+            ? t('console.empty_offline')
+            : ''
           : empty.quiet_day
             ? empty.quiet_day === 'own'
               ? t('console.empty.quiet_day_own')
@@ -269,7 +274,7 @@ function Empty({ t, state, desk }: { t: Translate; state: DeskState; desk: Desk 
       </button>
       <LastCall t={t} state={state} desk={desk} />
       <DeskDrawer t={t} state={state} desk={desk} draftOf={(each) => newDraft(each, session, t.language)} />
-      <button type="button" className="btn btn-ghost min-h-12 w-full text-base" onClick={() => stop(desk, state)}>
+      <button type="button" className="btn min-h-12 w-full text-base" onClick={() => stop(desk, state)}>
         {t('console.leave')}
       </button>
     </Waiting>

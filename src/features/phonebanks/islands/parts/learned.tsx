@@ -77,7 +77,7 @@ export function Learned({ t, desk, state, card, onSaid }: LearnedProps) {
           <button
             key={each}
             type="button"
-            className="btn aria-expanded:btn-primary h-auto min-h-12 py-2 text-base"
+            className="btn not-aria-expanded:bg-base-100 border-base-content/30 aria-expanded:btn-primary h-auto min-h-12 py-2 text-base"
             aria-expanded={each === subject}
             aria-controls={`${id}-form`}
             onClick={() => choose(each === subject ? null : each)}

@@ -221,7 +221,7 @@ function WhoSaid({ t, disposition, first, onDone, onBack }: FollowUpProps) {
               key={each}
               type="button"
               aria-pressed={first ? each === first.spoke_with : undefined}
-              className="btn aria-pressed:btn-primary min-h-14 text-lg"
+              className="btn not-aria-pressed:bg-base-100 border-base-content/30 aria-pressed:btn-primary min-h-14 text-lg"
               onClick={() => onDone({ disposition, spoke_with: each })}
             >
               {t(`console.spoke.${each}`)}
@@ -251,7 +251,7 @@ function OtherLanguage({ t, state, disposition, first, onDone, onBack }: FollowU
             key={each}
             type="button"
             aria-pressed={each === chosen}
-            className="btn aria-pressed:btn-primary min-h-14 text-lg"
+            className="btn not-aria-pressed:bg-base-100 border-base-content/30 aria-pressed:btn-primary min-h-14 text-lg"
             onClick={() => setChosen(each)}
           >
             {languageIn(t.language, each)}
@@ -270,7 +270,7 @@ function OtherLanguage({ t, state, disposition, first, onDone, onBack }: FollowU
           )}
           <button
             type="button"
-            className="btn btn-primary mt-4 min-h-14 w-full text-lg"
+            className="btn btn-primary mt-4 h-auto min-h-14 w-full py-2 text-lg"
             onClick={() => onDone({ disposition, language: chosen })}
           >
             {t('console.language_save', { language: languageIn(t.language, chosen) })}

@@ -10,18 +10,25 @@ import { resultWords, shownName } from './names.ts'
 /** My tally, and whether everything is with the server. */
 export function Status({ t, state }: { t: Translate; state: DeskState }) {
   const { session, unsent, is_offline, is_durable, is_full, needs_join } = state
-  const waiting = [...unsent, ...state.told].filter((each) => !each.is_stuck).length
+  const here = [...unsent, ...state.told]
+  const waiting = here.filter((each) => !each.is_stuck).length
+  const stuck = here.length - waiting
+  const isAllSent = here.length === 0
   return (
     <>
       <div className="mb-2 flex flex-wrap items-center justify-between gap-x-4 gap-y-1 text-base">
         <p>{t('console.tally', { calls: session.tally.calls, reached: session.tally.reached })}</p>
         <p
-          className={`flex items-center gap-1 font-semibold ${waiting ? '' : 'text-success'}`}
+          className={`flex items-center gap-1 font-semibold ${isAllSent ? 'text-success' : ''}`}
           role="status"
           data-unsent={waiting}
         >
-          <Icon name={waiting ? 'clock' : 'check'} size={18} />
-          {waiting ? t('console.unsent', { count: waiting }) : t('console.all_sent')}
+          <Icon name={isAllSent ? 'check' : waiting ? 'clock' : 'warning'} size={18} />
+          {isAllSent
+            ? t('console.all_sent')
+            : waiting
+              ? t('console.unsent', { count: waiting })
+              : t('console.not_saved', { count: stuck })}
         </p>
       </div>
       {/* Always there: screen readers pass over a region that appears with its words already in it. */}

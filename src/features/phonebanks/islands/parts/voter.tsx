@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { formatDateTime, formatPhone } from '../../../../platform/i18n/formats.ts'
-import { languageNames, localized } from '../../../../platform/i18n/languages.ts'
+import { localized } from '../../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../../platform/i18n/messages.ts'
 import { Icon } from '../../../../platform/ui/icon.tsx'
 import { supportScores } from '../../../scripts/schema.ts'
@@ -171,9 +171,7 @@ function HomeNote({ t, home }: { t: Translate; home: NonNullable<CallCard['home'
         {t('console.home')}
       </h3>
       {home.note && <p className="break-words whitespace-pre-line">{home.note}</p>}
-      {home.language && (
-        <p>{t('console.home_language', { language: languageNames[home.language] ?? home.language })}</p>
-      )}
+      {home.language && <p>{t('console.home_language', { language: languageIn(t.language, home.language) })}</p>}
       {home.others.length > 0 && (
         <p>
           {t('console.home_others', {

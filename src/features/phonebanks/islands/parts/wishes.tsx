@@ -30,7 +30,7 @@ export function Wishes({ t, draft, onWishes }: Props) {
             type="button"
             data-wish={kind}
             aria-pressed={chosen.some((each) => each.kind === kind)}
-            className="btn bg-base-100 border-base-content/30 aria-pressed:btn-primary h-auto min-h-14 py-2 text-lg"
+            className="btn not-aria-pressed:bg-base-100 border-base-content/30 aria-pressed:btn-primary h-auto min-h-14 py-2 text-lg"
             onClick={() => toggle(kind)}
           >
             {t(`console.wish.${kind}`)}

@@ -57,31 +57,36 @@ export function SheetsPage({ t, bank, sheets, typed, languages, errors, said, ti
               t('paper.col.typed'),
               t('paper.col.do'),
             ]}
+            only_wide={[t('paper.col.made'), t('paper.col.caller'), t('paper.col.typed')]}
           >
             {sheets.map((sheet) => (
-              <tr key={sheet.sheet_id}>
+              <tr key={sheet.sheet_id} className="max-sm:align-top">
                 <th scope="row" className="text-lg">
                   {sheet.number}
                 </th>
-                <td className="min-w-40">
-                  {t('paper.made_by', {
-                    at: formatDateTime(t.language, sheet.made_at, time_zone),
-                    name: sheet.made_by,
-                  })}
+                <td className="min-w-40 max-sm:hidden">
+                  <Made t={t} sheet={sheet} time_zone={time_zone} />
                 </td>
-                <td className="min-w-24">
+                <td className="min-w-24 max-sm:hidden">
                   {sheet.caller_name ?? '–'}
-                  {sheet.languages && sheet.languages.length < bank.languages.length && (
-                    <span className="block text-xs">{namesOf(sheet.languages)}</span>
-                  )}
+                  <Spoken sheet={sheet} bank={bank} />
                 </td>
-                <td className="min-w-32">
-                  {t('paper.typed_of', { typed: sheet.typed, lines: sheet.lines })}
-                  {sheet.on_paper > 0 && (
-                    <span className="block text-xs">{t('paper.out', { count: sheet.on_paper })}</span>
-                  )}
+                <td className="min-w-32 max-sm:hidden">
+                  <Typed t={t} sheet={sheet} />
                 </td>
                 <td>
+                  <div className="mb-3 space-y-1 sm:hidden">
+                    <p>
+                      <Made t={t} sheet={sheet} time_zone={time_zone} />
+                    </p>
+                    <div>
+                      {sheet.caller_name}
+                      <Spoken sheet={sheet} bank={bank} />
+                    </div>
+                    <p>
+                      <Typed t={t} sheet={sheet} />
+                    </p>
+                  </div>
                   <div className="flex flex-wrap gap-2">
                     {sheet.on_paper > 0 ? (
                       <a
@@ -191,3 +196,20 @@ export function SheetsPage({ t, bank, sheets, typed, languages, errors, said, ti
 
 const namesOf = (languages: readonly string[]): string =>
   languages.map((each) => languageNames[each] ?? each).join(', ')
+
+/* Columns on a wide screen, lines above the buttons on a telephone. */
+
+const Made = ({ t, sheet, time_zone }: { t: Translate; sheet: Sheet; time_zone: string }) =>
+  t('paper.made_by', { at: formatDateTime(t.language, sheet.made_at, time_zone), name: sheet.made_by })
+
+const Spoken = ({ sheet, bank }: { sheet: Sheet; bank: PhoneBank }) =>
+  sheet.languages && sheet.languages.length < bank.languages.length ? (
+    <span className="block text-xs">{namesOf(sheet.languages)}</span>
+  ) : null
+
+const Typed = ({ t, sheet }: { t: Translate; sheet: Sheet }) => (
+  <>
+    {t('paper.typed_of', { typed: sheet.typed, lines: sheet.lines })}
+    {sheet.on_paper > 0 && <span className="block text-xs">{t('paper.out', { count: sheet.on_paper })}</span>}
+  </>
+)

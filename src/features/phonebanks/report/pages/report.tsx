@@ -106,7 +106,7 @@ export function ReportPage({ t, bank, worded, asked, questions, may_edit, may_ex
 function SectionBody({ section }: { section: Section }) {
   if (section.kind === 'bars') {
     return (
-      <div className="grid gap-8 lg:grid-cols-2 print:grid-cols-1">
+      <div className="grid items-start gap-8 lg:grid-cols-2 print:grid-cols-1">
         {section.charts.map((chart) => (
           <BarChart key={chart.caption} {...chart} />
         ))}

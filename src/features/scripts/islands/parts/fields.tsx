@@ -74,7 +74,12 @@ export function Texts({
               )}
             </span>
             {rows ? (
-              <textarea {...shared} rows={rows} maxLength={4000} className="textarea w-full text-base" />
+              <textarea
+                {...shared}
+                rows={rows}
+                maxLength={4000}
+                className="textarea field-sizing-content min-h-28 w-full text-base"
+              />
             ) : (
               <input {...shared} maxLength={400} className="input w-full text-base" />
             )}

@@ -6,7 +6,7 @@ import { compareScripts } from '../../comparison.ts'
 import { Differences } from '../../differences.tsx'
 import { answerWords, problemWords, stepWords, whereWords } from '../../pages/words.ts'
 import { everyWay, stationsOf } from '../../paths.ts'
-import { answerKey, checkScript, renderText } from '../../rules.ts'
+import { answerKey, beginningOf, checkScript, renderText } from '../../rules.ts'
 import type { Answers, PlaceholderValues, ScriptContent } from '../../schema.ts'
 import { starterContent, starterScripts } from '../../starters.ts'
 import { ReadingSettings } from '../../walk/reading.tsx'
@@ -131,7 +131,7 @@ export function Ways({
             <ol className="mt-1 list-decimal pl-6 text-sm">
               {way.steps.map(({ step, answers }) => (
                 <li key={step.key}>
-                  {localized(step.say, t.language).text.slice(0, 50)}
+                  {beginningOf(localized(step.say, t.language).text, 60)}
                   {answers.length > 0 && (
                     <strong> → {answers.map((answer) => answerWords(t, step, answer)).join(', ')}</strong>
                   )}
@@ -225,7 +225,7 @@ export function Library({ t, content, election_on, onCopy }: LibraryProps) {
                     }}
                   >
                     {t('workshop.library_step')}
-                    <span className="sr-only">: {localized(step.say, t.language).text.slice(0, 40)}</span>
+                    <span className="sr-only">: {beginningOf(localized(step.say, t.language).text, 40)}</span>
                   </button>
                 </li>
               ))}
