@@ -224,6 +224,10 @@ test('who joins again under another name sends what the first one left on the de
   expect(kept).toMatchObject({ is_stuck: true, told: { kind: 'tag', tag: 'lawn-sign' } })
   expect(JSON.stringify(kept)).not.toMatch(/phones|household|address/)
   await stuck.getByRole('button', { name: /^Remove from this device/ }).click()
+  await stuck.getByRole('button', { name: 'Keep it' }).click()
+  await stuck.getByRole('button', { name: /^Remove from this device/ }).click()
+  await expectNoAxeProblems(again)
+  await stuck.getByRole('button', { name: 'Yes, remove it' }).click()
   await expect.poll(async () => (await storesOn(again)).length, { timeout: 10_000 }).toBe(1)
 })
 

@@ -1,7 +1,8 @@
 -- Handing out and recording a call with fewer statements.
 
 -- One trigger instead of three: PostgreSQL reads the condition of each anew for every statement, which took longer than a hand-out's
--- own update. In the order in which they were; whoever is handed out is none of these cases.
+-- own update. In the order in which they were, but that a number is looked at (number_looked_at) after all three; whoever is handed out
+-- is none of these cases.
 drop trigger asks_first on phone_bank_target;
 drop trigger stays_off on phone_bank_target;
 drop trigger waits_on on phone_bank_target;

@@ -142,6 +142,16 @@ export const consoleMessages = messages({
     ko: '이제 봉사자가 붙일 수 없는 태그입니다.',
   },
   'console.stuck_why.empty': { en: 'Nothing was written in it.', ko: '적은 내용이 없습니다.' },
+  'console.stuck_answers': {
+    en: { one: 'With {{count}} answer to the script.', other: 'With {{count}} answers to the script.' },
+    ko: '스크립트 답변 {{count}}개가 함께 있습니다.',
+  },
+  'console.stuck_sure': {
+    en: 'It is nowhere else. Have you told the host what happened with {{name}}?',
+    ko: '다른 곳에는 없는 내용입니다. {{name}} 님 일을 진행자에게 알려 주셨나요?',
+  },
+  'console.stuck_keep': { en: 'Keep it', ko: '그대로 두기' },
+  'console.stuck_remove_sure': { en: 'Yes, remove it', ko: '예, 지웁니다' },
   'console.stuck_again': { en: 'Send again', ko: '다시 보내기' },
   'console.stuck_again_named': { en: 'Send again: {{name}}', ko: '다시 보내기: {{name}}' },
   'console.stuck_remove': { en: 'Remove from this device', ko: '이 기기에서 지우기' },

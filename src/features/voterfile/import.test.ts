@@ -481,12 +481,20 @@ test("the city's file adds council district and telephone by county id, to nobod
   // The state's next file says nothing of council districts and leaves them.
   await report([sample('us-ny.txt')])
   expect((await voterRecords(world.database.owner, [1]))[0]?.ccd).toBe(20)
-  // Where it tells of a move, what the city alone knows is neither lost nor told as another change.
+  // Whatever news it tells, what the city alone knows is neither lost nor told as another change, also of who left the city.
   const before = (await voterRecords(owner, [1]))[0]
-  const moved = join(world.folder, 'moved.txt')
-  writeFileSync(moved, readFileSync(sample('us-ny.txt'), 'utf8').replace('"KISSENA BLVD"', '"MAIN ST"'))
-  expect(await report([moved])).toMatchObject({ updated: 1 })
-  expect((await voterRecords(owner, [1]))[0]).toMatchObject({ street: 'Main St', ccd: 20, votes: before?.votes, last_voted_on: before?.last_voted_on }) // prettier-ignore
+  const next = join(world.folder, 'next.txt')
+  const news = (...changes: [from: string, to: string][]) =>
+    writeFileSync(next, changes.reduce((text, [from, to]) => text.replace(from, to), readFileSync(sample('us-ny.txt'), 'utf8'))) // prettier-ignore
+  news(['"","41","023"', '"","30","023"'])
+  expect(await report([next])).toMatchObject({ updated: 1 })
+  news(['"","41","023"', '"","30","023"'], ['"KISSENA BLVD"', '"MAIN ST"'])
+  expect(await report([next])).toMatchObject({ updated: 1 })
+  expect((await voterRecords(owner, [1]))[0]).toMatchObject({ county: 'nassau', street: 'Main St', votes: before?.votes, last_voted_on: before?.last_voted_on }) // prettier-ignore
+  // A vote of its own it takes back is gone.
+  news(['20241105 GE(P);', ''])
+  expect(await report([next])).toMatchObject({ updated: 1 })
+  expect((await voterRecords(owner, [1]))[0]?.votes).toEqual(before?.votes.toSpliced(1, 1))
 })
 
 test.each([

@@ -156,6 +156,8 @@ export interface VoterRecordTable {
   precinct: string | null
   /** election_id * 8 + method, newest first. */
   votes: Generated<number[]>
+  /** Those of them that only the city's history told. */
+  city_votes: number[] | null
   votes_unread: string | null
   mail_address: string | null
   districts: ColumnType<Record<string, string> | null, string | null, string | null>

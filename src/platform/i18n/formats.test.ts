@@ -1,10 +1,20 @@
 import { expect, test } from 'vitest'
-import { formatAgo, formatClock, formatDate, formatDateTime, formatMoney, formatPhone, formatTime } from './formats.ts'
+import {
+  formatAgo,
+  formatClock,
+  formatDate,
+  formatDateTime,
+  formatMoney,
+  formatPhone,
+  formatRange,
+  formatTime,
+} from './formats.ts'
 
 test('dates are written as each language writes them', () => {
   expect(formatDate('ko', '2026-06-23')).toBe('2026년 6월 23일(화)')
   expect(formatDate('ko', '2026-06-23', 'short')).toBe('6월 23일(화)')
   expect(formatDate('en', '2026-06-23')).toBe('Tuesday, June 23, 2026')
+  expect([formatRange('ko', 20, 24), formatRange('en', 20, 24)]).toEqual(['20~24', '20–24'])
 })
 
 test.each([

@@ -53,6 +53,10 @@ export function formatDate(language: Language, date: string, style: 'long' | 'sh
   }).format(new Date(`${date}T12:00:00Z`))
 }
 
+/** '20–24' / '20~24'. */
+export const formatRange = (language: Language, from: string | number, to: string | number): string =>
+  `${from}${language === 'ko' ? '~' : '–'}${to}`
+
 /** '6:30 PM' / '오후 6시 30분' of an instant in a time zone. */
 export function formatTime(language: Language, instant: Date, time_zone: string): string {
   const { hour, minute } = parts(instant, time_zone)

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { formatDate } from '../../../platform/i18n/formats.ts'
+import { formatDate, formatRange } from '../../../platform/i18n/formats.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import '../messages.ts'
 import { districtLabel, districtName, shadeOf, shadesOf, viewOf, widthOf } from '../rules.ts'
@@ -108,7 +108,7 @@ export function DistrictMapFigure(props: Props) {
               <LegendRow strength={0}>{t('geography.map.none')}</LegendRow>
               {shades.map(({ from, to }, shade) => (
                 <LegendRow key={from} strength={strength(shade)}>
-                  {from === to ? format(from) : `${format(from)}–${format(to)}`}
+                  {from === to ? format(from) : formatRange(t.language, format(from), format(to))}
                 </LegendRow>
               ))}
             </ul>

@@ -234,21 +234,24 @@ interface ValueProps extends Pick<AuditPageProps, 't' | 'time_zone' | 'name' | '
 const isEmpty = (value: unknown): boolean =>
   value === null || value === '' || (Array.isArray(value) && value.length === 0)
 
-/** An id by its name; a long value is folded away. */
+/** An id by its name; a long value, and an id of something without a name, is folded away. */
 function Value(props: ValueProps) {
   const named = props.name(props.field, props.value)
   if (named) return <Named name={named} />
   const text = valueText(props)
-  if (text.length <= longest) return <>{text}</>
+  const isId = isUuid.test(text)
+  if (text.length <= longest && !isId) return <>{text}</>
   return (
     <details>
-      <summary className="cursor-pointer">{text.slice(0, shown)}…</summary>
+      <summary className="cursor-pointer">{text.slice(0, isId ? shownOfId : shown)}…</summary>
       {text}
     </details>
   )
 }
 const longest = 240
 const shown = 80
+const shownOfId = 8
+const isUuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 const rolesByName: readonly string[] = roles
 /** Numbers that are read digit by digit. */

@@ -4,7 +4,6 @@ import { namedElections } from '../mapping/elections.ts'
 import { recordColumns } from '../mapping/mapper.ts'
 import { manyGone } from '../limits.ts'
 import { Refused } from '../reading/source.ts'
-import { isOfTheCity } from './city-counties.ts'
 import { electionDays, newestFirst } from './election-days.ts'
 import { partitionOf } from './first.ts'
 import { changeKinds } from './kinds.ts'
@@ -153,19 +152,8 @@ async function keepUnsaid(run: Run): Promise<void> {
       `update staging s set ${values.map(([column, value]) => `${column} = ${value}`).join(', ')} from ${table} v
        where v.state_key = s.state_key and (${values.map(([column, value]) => `s.${column} is distinct from ${value}`).join(' or ')})`,
     )
-  if (!layout.history) return
-  // A packed history of the state's own is whole, or is not there at all; but its city may have told of more.
-  if (isOwn(layout.id) || layout.history.style === 'wide') await keepVotes(run, table)
-  else if (await hasOtherHistory(run)) await keepVotes(run, table, { is_city_alone: true })
-}
-
-/** Files of votes alone beside a state whose own file has them. */
-async function hasOtherHistory({ client, layout }: Run): Promise<boolean> {
-  if (layout.history?.style !== 'packed') return false
-  const found = await client.query(`select from voter_file where state = $1 and kind = 'history' limit 1`, [
-    layout.state,
-  ])
-  return found.rows.length > 0
+  if (layout.history?.style === 'packed' && !isOwn(layout.id)) await keepCityVotes(run, table)
+  else if (layout.history && (isOwn(layout.id) || layout.history.style === 'wide')) await keepVotes(run, table)
 }
 
 async function hasBareIds({ client, layout }: Run): Promise<boolean> {
@@ -176,12 +164,32 @@ async function hasBareIds({ client, layout }: Run): Promise<boolean> {
   return found.rows.length > 0
 }
 
+/** A packed history of the state's own is whole, or is not there at all; but of what the city alone told it knows nothing. */
+async function keepCityVotes(run: Run, table: string): Promise<void> {
+  await electionDays(run)
+  await run.client.query(
+    `update staging s set votes = m.votes, last_voted_on = greatest(s.last_voted_on, m.last)
+     from (
+       select f.state_key, merged.votes, merged.last
+       from staging f join ${table} v using (state_key),
+       lateral (
+         select ${newestFirst} as votes, max(held_on) as last
+         from (
+           select distinct on (code >> 3) code
+           from (select code, true as is_new from unnest(f.votes) code union all select code, false from unnest(v.city_votes) code) each
+           order by code >> 3, is_new desc
+         ) one join election_day on election_id = code >> 3
+       ) merged
+       where v.city_votes is not null
+     ) m where m.state_key = s.state_key`,
+  )
+}
+
 /**
  * Such a file knows some elections: of those it is believed, votes in all others stay. A method that is stored stays
- * where the file only says that somebody voted. `is_city_alone`: of a packed history every election is such another, for
- * voters of whom the city may have told.
+ * where the file only says that somebody voted.
  */
-async function keepVotes(run: Run, table: string, { is_city_alone = false } = {}): Promise<void> {
+async function keepVotes(run: Run, table: string): Promise<void> {
   const { client, layout, detected, elections } = run
   await electionDays(run)
   // Of several files only what each names: a row of one that lacks the column does not say that somebody stayed at home.
@@ -197,7 +205,7 @@ async function keepVotes(run: Run, table: string, { is_city_alone = false } = {}
   await client.query(
     `update staging s set votes = m.votes, votes_unread = m.votes_unread, last_voted_on = m.last_voted_on
      from (
-       select f.state_key, coalesce(merged.votes, '{}') as votes, ${is_city_alone ? 'f.votes_unread' : 'coalesce(f.votes_unread, v.votes_unread)'} as votes_unread,
+       select f.state_key, coalesce(merged.votes, '{}') as votes, coalesce(f.votes_unread, v.votes_unread) as votes_unread,
          greatest(f.last_voted_on, merged.last, case when denied.last_voted_on is null then v.last_voted_on end) as last_voted_on
        from staging f join ${table} v using (state_key),
        lateral (
@@ -218,7 +226,6 @@ async function keepVotes(run: Run, table: string, { is_city_alone = false } = {}
          where held_on = v.last_voted_on and election_id = any($1::integer[])
            and election_id not in (select code >> 3 from unnest(merged.votes) code)
        ) denied
-       where ${is_city_alone ? isOfTheCity : 'true'}
      ) m where m.state_key = s.state_key`,
     [named],
   )

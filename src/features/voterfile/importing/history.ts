@@ -97,7 +97,8 @@ export async function importHistory(run: Run): Promise<void> {
   counts.updated = await changeOrCount(
     run,
     table,
-    'votes = m.votes, last_voted_on = greatest(v.last_voted_on, m.last)',
+    // What the city alone knows is kept by itself too: the state's next file says nothing of it.
+    `votes = m.votes, last_voted_on = greatest(v.last_voted_on, m.last)${byCounty ? ", city_votes = coalesce(v.city_votes, '{}') || array(select code from unnest(m.votes) code except select code from unnest(v.votes) code)" : ''}`,
     news,
   )
   const known = matched.rows[0]?.n ?? 0

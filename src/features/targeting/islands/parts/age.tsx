@@ -1,5 +1,5 @@
 import { memo, useEffect, useRef, useState, type KeyboardEvent, type PointerEvent } from 'react'
-import { formatNumber } from '../../../../platform/i18n/formats.ts'
+import { formatNumber, formatRange } from '../../../../platform/i18n/formats.ts'
 import type { Translate } from '../../../../platform/i18n/messages.ts'
 import { ageProblems } from '../../builder.ts'
 import type { Range } from '../../schema.ts'
@@ -189,7 +189,7 @@ function AgeTable({ t, bands }: { t: Translate; bands: Refresh['pyramid'] }) {
           {bands.map(({ from: age, F, M, X, unknown }) => (
             <tr key={age} className="border-base-300 border-t">
               <th scope="row" className="py-1 text-start font-normal">
-                {age === 100 ? '100+' : `${age}–${(age ?? 0) + 4}`}
+                {age === 100 ? '100+' : formatRange(t.language, age ?? 0, (age ?? 0) + 4)}
               </th>
               {[F, M, ...(hasOthers ? [X + unknown] : [])].map((count, column) => (
                 <td key={heads[column]} className="py-1 ps-2 text-end">

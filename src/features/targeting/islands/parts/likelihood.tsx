@@ -1,5 +1,5 @@
 import { memo } from 'react'
-import { formatNumber } from '../../../../platform/i18n/formats.ts'
+import { formatNumber, formatRange } from '../../../../platform/i18n/formats.ts'
 import type { Translate } from '../../../../platform/i18n/messages.ts'
 import { bandsOf, leastPercent } from '../../refresh.ts'
 import type { Refresh } from './asking.ts'
@@ -68,7 +68,7 @@ export const Likelihood = memo(function Likelihood(props: LikelihoodProps) {
               {(charts[0]?.bands ?? []).map(({ from, to }, band) => (
                 <tr key={from} className="border-base-300 border-t">
                   <th scope="row" className="py-1 text-start font-normal">
-                    {from === 100 ? t('builder.likely_said') : `${from}–${to}%`}
+                    {from === 100 ? t('builder.likely_said') : `${formatRange(t.language, from, to)}%`}
                   </th>
                   {charts.map(({ value, bands }) => (
                     <td key={value} className="py-1 ps-2 text-end">
