@@ -149,7 +149,7 @@ test('the host hears that nobody Korean-speaking is left, though the list only k
   expect(await told()).toEqual([{ kind: 'no_speaker', language: 'ko', count: 25, likely: 25 }])
   const page = async (language: string) =>
     (await http.get(`/phonebanks/${bank.phone_bank_id}`, { 'accept-language': language })).text()
-  expect(await page('en')).toContain('25 voters speak 한국어, or likely do by their names')
+  expect(await page('en')).toContain('25 voters speak Korean, or likely do by their names')
   expect(await page('ko')).toContain('한국어 사용 유권자 25명(이름으로 추정한 분 포함)이 기다리는데')
 })
 

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { Translate } from '../../../../platform/i18n/messages.ts'
+import { focusNew } from './focus.ts'
 import { isTold, type StuckEntry, type UnsentCall } from './store.ts'
 import type { OwnResult } from '../../result-codes/schema.ts'
 import { resultWords, shownName, toldWords } from './names.ts'
@@ -47,7 +48,7 @@ export function Stuck({ t, entries, own = [], onTryAgain, onRemove }: Props) {
                   <p className="mt-1 flex flex-wrap gap-2">
                     <button
                       type="button"
-                      autoFocus
+                      ref={focusNew}
                       className="btn h-auto min-h-12 py-2 text-base"
                       onClick={() => setAsked(null)}
                     >
