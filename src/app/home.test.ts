@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { addVoters, makeBank } from '../features/phonebanks/testing.ts'
 import { addDays } from '../platform/clock.ts'
@@ -40,7 +41,20 @@ test('phone banks that go on are counted as on their own page: who cannot be cal
     { voter_id: 1, phones: ['+17185550101'] },
     { voter_id: 2, phones: [] },
   ])
-  // Nobody has called yet; both voters count, though PostgreSQL has estimated none so far.
+  await db
+    .insertInto('contact_attempt')
+    .values({
+      organization_id: organizer.organization_id,
+      attempt_id: randomUUID(),
+      voter_id: 1,
+      channel: 'door',
+      disposition: 'no_answer',
+      is_reached: false,
+      made_by: 'Minji',
+      attempted_at: '2026-11-20T20:00:00Z',
+    })
+    .execute()
+  // Nobody has called yet (but somebody was at the door); both voters count, though PostgreSQL has estimated none so far.
   expect(await homeFacts(db, '2026-11-27', 'America/New_York')).toMatchObject({
     voters: { count: 2, is: 'counted' },
     has_phones: true,
