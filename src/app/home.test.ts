@@ -51,7 +51,7 @@ test('phone banks that go on are counted as on their own page: who cannot be cal
       disposition: 'no_answer',
       is_reached: false,
       made_by: 'Minji',
-      attempted_at: '2026-11-20T20:00:00Z',
+      attempted_at: new Date('2026-11-20T20:00:00Z'),
     })
     .execute()
   // Nobody has called yet (but somebody was at the door); both voters count, though PostgreSQL has estimated none so far.
