@@ -244,6 +244,7 @@ test('a result is recorded once, though the answer to it never arrived and two w
   await page.route('**/calls', byAnother, { times: 1 })
   await page.locator('[data-result=no_answer]').click()
   await page.locator('[data-stuck="1"]').waitFor()
+  await page.locator('[data-unsent="0"]', { hasText: '1 not saved' }).waitFor()
   await page.getByRole('button', { name: 'Change', exact: true }).click()
   await page.locator('[data-result=refused]').click()
   await page.locator('[data-stuck]').waitFor({ state: 'detached' })

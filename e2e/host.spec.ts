@@ -90,8 +90,14 @@ test('a host watches in English, tells a caller something, and hears at once of 
   // In the middle of a conversation, with the script from its beginning on the screen.
   await caller.waitForFunction(() => scrollY > 0)
   const message = found(await caller.getByText('Coffee is ready at eight').boundingBox())
-  expect(message.y).toBeGreaterThan(0)
+  const header = found(await caller.locator('header').boundingBox())
+  expect(message.y).toBeGreaterThanOrEqual(header.y + header.height)
   expect(message.y + message.height).toBeLessThan(740)
+  // The next part of the script begins below what the host says.
+  await caller.getByRole('button', { name: '다음', exact: true }).click()
+  await caller.locator('#station:focus').waitFor()
+  const bar = found(await caller.locator('#bar').boundingBox())
+  expect(found(await caller.locator('#station').boundingBox()).y).toBeGreaterThanOrEqual(bar.y + bar.height)
   await looked(caller)
   await picture(caller, 'caller-message-ko')
   await caller.locator('#care').getByRole('button', { name: '알겠습니다' }).click()

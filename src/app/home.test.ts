@@ -1,9 +1,10 @@
+import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { addVoters, makeBank } from '../features/phonebanks/testing.ts'
 import { addDays } from '../platform/clock.ts'
 import { makeWorld } from '../platform/testing/world.ts'
 import { homeRoutes } from './home-routes.tsx'
-import { homeFacts } from './pages/home-queries.ts'
+import { homeFacts, voterCount } from './pages/home-queries.ts'
 
 const world = await makeWorld()
 
@@ -13,6 +14,9 @@ test('nobody signed in learns what this is; an organizer learns the next step', 
   const home = await (await world.as(world.ours.organizer, [homeRoutes]).get('/')).text()
   expect(home).toContain('Your next steps')
   expect(home).toMatch(/Import the voter file[^]*Add phone numbers[^]*Choose a universe/)
+  // Who waits for a steward goes on with what can be done without the file.
+  expect(home).toMatch(/href="\/scripts\/new">Continue/)
+  expect(home).toContain('A steward of this installation brings in a list')
   expect(home).toContain('Flushing Civic Action')
 })
 
@@ -37,12 +41,28 @@ test('phone banks that go on are counted as on their own page: who cannot be cal
     { voter_id: 1, phones: ['+17185550101'] },
     { voter_id: 2, phones: [] },
   ])
-  // Nobody has called yet; both voters count, though PostgreSQL has estimated none so far.
+  await db
+    .insertInto('contact_attempt')
+    .values({
+      organization_id: organizer.organization_id,
+      attempt_id: randomUUID(),
+      voter_id: 1,
+      channel: 'door',
+      disposition: 'no_answer',
+      is_reached: false,
+      made_by: 'Minji',
+      attempted_at: new Date('2026-11-20T20:00:00Z'),
+    })
+    .execute()
+  // Nobody has called yet (but somebody was at the door); both voters count, though PostgreSQL has estimated none so far.
   expect(await homeFacts(db, '2026-11-27', 'America/New_York')).toMatchObject({
-    voters: 2,
+    voters: { count: 2, is: 'counted' },
     has_phones: true,
     has_called: false,
   })
+  expect(await (await world.as(organizer, [homeRoutes]).get('/')).text()).toMatch(
+    /href="\/voters\/universes\/new">Continue/,
+  )
   const bank = await makeBank(world, organizer, [1, 2])
   const { ends_on } = await db
     .selectFrom('phone_bank')
@@ -51,4 +71,14 @@ test('phone banks that go on are counted as on their own page: who cannot be cal
     .executeTakeFirstOrThrow()
   expect((await homeFacts(db, ends_on, 'America/New_York')).open).toMatchObject([{ total: 2, done: 0 }])
   expect((await homeFacts(db, addDays(ends_on, 1), 'America/New_York')).open).toEqual([])
+})
+
+test.each([
+  { estimate: 0, counted: 200_000, said: { count: 200_000, is: 'counted' } },
+  // Just imported, and not estimated yet.
+  { estimate: 0, counted: 200_001, said: { count: 200_000, is: 'more_than' } },
+  { estimate: 200_400, counted: 0, said: { count: 200_000, is: 'more_than' } },
+  { estimate: 13_214_567, counted: 0, said: { count: 13_200_000, is: 'about' } },
+])('$estimate voters estimated, $counted counted', ({ estimate, counted, said }) => {
+  expect(voterCount(estimate, counted)).toEqual(said)
 })

@@ -51,8 +51,8 @@ export const homeMessages = messages({
   },
   'home.step.phones': { en: 'Add phone numbers', ko: '전화번호 더하기' },
   'home.step.phones_text': {
-    en: 'The voter file has none. A list from your city board, a vendor or your volunteers brings them.',
-    ko: '유권자 명부에는 전화번호가 없습니다. 시 선거관리위원회나 업체, 봉사자에게 받은 번호 명단을 올립니다.',
+    en: 'The voter file has none. A steward of this installation brings in a list from your city board, a vendor or your volunteers.',
+    ko: '유권자 명부에는 전화번호가 없습니다. 시 선거관리위원회나 업체, 봉사자에게 받은 번호 명단을 시스템 관리자가 가져옵니다.',
   },
   'home.step.universe': { en: 'Choose a universe', ko: '대상 유권자 고르기' },
   'home.step.universe_text': {
@@ -80,6 +80,7 @@ export const homeMessages = messages({
   'home.callers': { en: 'Callers', ko: '전화 봉사자' },
   'home.voters': { en: 'Voters on file', ko: '명부의 유권자' },
   'home.about': { en: 'about {{count}}', ko: '약 {{count}}' },
+  'home.more_than': { en: 'more than {{count}}', ko: '{{count}}명 이상' },
   'home.by_day': { en: 'Calls by day, last 14 days', ko: '날짜별 전화, 지난 14일' },
   'home.by_day_row': {
     en: '{{date}}: {{made}} calls, {{reached}} conversations',

@@ -16,11 +16,17 @@ export interface HomePhoneBank {
   done: number
 }
 
+/** As PostgreSQL estimates it, unless there are few. */
+export interface VoterCount {
+  count: number
+  is: 'counted' | 'about' | 'more_than'
+}
+
 export interface HomeFacts {
   has_voters: boolean
+  /** Of voters, or of this organization's own people. */
   has_phones: boolean
-  /** As PostgreSQL estimates it, unless there are few. */
-  voters: number
+  voters: VoterCount
   /** Some call was ever made. */
   has_called: boolean
   universes: number
@@ -36,12 +42,12 @@ export interface HomeFacts {
 /** Everything the start page shows, read across rooms; one organization's rows only, by its handle. */
 export async function homeFacts(db: Db, today: string, time_zone: string): Promise<HomeFacts> {
   const [counts, days, open] = await Promise.all([
-    sql<Omit<HomeFacts, 'days' | 'open'>>`
+    sql<Omit<HomeFacts, 'days' | 'open' | 'voters'> & { estimate: number }>`
       select
-        coalesce((select sum(reltuples)::bigint from pg_class join pg_inherits on inhrelid = oid where inhparent = 'voter_record'::regclass and reltuples > 0), 0)::int as voters,
+        coalesce((select sum(reltuples)::bigint from pg_class join pg_inherits on inhrelid = oid where inhparent = 'voter_record'::regclass and reltuples > 0), 0)::int as estimate,
         exists (select from voter_record) as has_voters,
-        exists (select from voter_phone) as has_phones,
-        exists (select from contact_attempt where undone_at is null) as has_called,
+        exists (select from voter_phone) or exists (select from person_phone) as has_phones,
+        exists (select from contact_attempt where undone_at is null and channel in ('phone', 'inbound_phone')) as has_called,
         (select count(*)::int from universe where archived_at is null) as universes,
         (select count(*)::int from script where archived_at is null) as scripts,
         (select count(*)::int from phone_bank) as phone_banks,
@@ -68,24 +74,32 @@ export async function homeFacts(db: Db, today: string, time_zone: string): Promi
   ])
   const [row] = counts.rows
   if (!row) throw new Error('an aggregate always has a row')
-  return { ...row, voters: await votersOnFile(db, row.voters), days: days.rows, open: open.rows }
+  const { estimate, ...facts } = row
+  return { ...facts, voters: await votersOnFile(db, estimate), days: days.rows, open: open.rows }
 }
 
-/** Above this many, counting the voters takes longer than a start page may: it says about how many there are. */
-export const countedVoters = 200_000
+/** Above this many, counting the voters takes longer than a start page may. */
+const countedVoters = 200_000
 
 /** The estimate lags behind an import and may be far off, so few are counted, as the page of voter files counts them. */
-async function votersOnFile(db: Db, estimate: number): Promise<number> {
-  if (estimate > countedVoters) {
-    const unit = 10 ** (String(estimate).length - 3)
-    return Math.round(estimate / unit) * unit
-  }
+async function votersOnFile(db: Db, estimate: number): Promise<VoterCount> {
+  if (estimate > countedVoters) return voterCount(estimate, 0)
   const { rows } = await sql<{ voters: number }>`
     select count(*)::int as voters
     from (select from voter_record where gone_in is null and status <> 'purged' limit ${countedVoters + 1}) as few`.execute(
     db,
   )
-  return rows[0]?.voters ?? 0
+  return voterCount(estimate, rows[0]?.voters ?? 0)
+}
+
+/** `counted` stops at one more than are counted, where nobody has estimated yet how many more there are. */
+export function voterCount(estimate: number, counted: number): VoterCount {
+  const unit = 10 ** (String(estimate).length - 3)
+  const about = Math.round(estimate / unit) * unit
+  if (about > countedVoters) return { count: about, is: 'about' }
+  return estimate > countedVoters || counted > countedVoters
+    ? { count: countedVoters, is: 'more_than' }
+    : { count: counted, is: 'counted' }
 }
 
 /** Is there any organization yet? Before the first, the start page leads to the set-up. */

@@ -7,7 +7,7 @@ import { localized, type Language } from '../../platform/i18n/languages.ts'
 import type { Translate } from '../../platform/i18n/messages.ts'
 import { Card, Figure, Figures, OwnText, PageHead } from '../../platform/ui/components.tsx'
 import { Icon } from '../../platform/ui/icon.tsx'
-import { countedVoters, type HomeDay, type HomeFacts, type HomePhoneBank } from './home-queries.ts'
+import type { HomeDay, HomeFacts, HomePhoneBank } from './home-queries.ts'
 
 const chain = [
   ['voters', 'voters'],
@@ -85,7 +85,11 @@ export function HomePage({ t, language, actor, organization, facts, children }: 
             <Figure label={t('home.callers')} value={number(facts.callers)} />
             <Figure
               label={t('home.voters')}
-              value={facts.voters > countedVoters ? t('home.about', { count: facts.voters }) : number(facts.voters)}
+              value={
+                facts.voters.is === 'counted'
+                  ? number(facts.voters.count)
+                  : t(`home.${facts.voters.is}`, { count: facts.voters.count })
+              }
             />
           </Figures>
           <Days t={t} language={language} days={facts.days} />
@@ -121,12 +125,14 @@ function NextSteps({ t, facts, is_steward }: { t: Translate; facts: HomeFacts; i
   const steps = [
     { key: 'voterfile', done: facts.has_voters, href: is_steward ? '/voterfiles' : null },
     { key: 'phones', done: facts.has_phones, href: is_steward ? '/voterfiles/new?kind=phones' : null },
-    { key: 'universe', done: facts.universes > 0, href: '/voters/universes/new' },
+    { key: 'universe', done: facts.universes > 0, href: facts.has_voters ? '/voters/universes/new' : null },
     { key: 'script', done: facts.scripts > 0, href: '/scripts/new' },
-    { key: 'phonebank', done: facts.phone_banks > 0, href: '/phonebanks/new' },
-    { key: 'calls', done: facts.has_called, href: '/phonebanks' },
+    { key: 'phonebank', done: facts.phone_banks > 0, href: facts.has_voters ? '/phonebanks/new' : null },
+    { key: 'calls', done: facts.has_called, href: facts.phone_banks > 0 ? '/phonebanks' : null },
   ]
-  const next = steps.find((step) => !step.done)
+  const open = steps.filter((step) => !step.done)
+  // Whoever waits for a steward goes on with what they can do meanwhile.
+  const next = open.find((step) => step.href) ?? open[0]
   if (!next) return null
   return (
     <Card title={t('home.steps')} lead={t('home.steps_lead')}>

@@ -235,6 +235,8 @@ test('one number that two edit at once is not overwritten, and what was typed st
   ).toBe(303)
   const saved = await db.selectFrom('person_phone').select('quality').where('phone', '=', phone).executeTakeFirst()
   expect(saved?.quality).toBe('wrong')
+  await db.updateTable('person_phone').set({ source: 'call' }).where('phone', '=', phone).execute()
+  expect(await text(us.get('/voters/1'))).toContain('Noted in a call')
 })
 
 test('what stands in the hidden field of a form may be anything', async () => {
@@ -574,9 +576,17 @@ test('the timeline tells calls with their answers', async () => {
   await sql`insert into contact_answer (organization_id, attempt_id, question, value) values (${ours.organization_id}::uuid, ${attempt.rows[0]?.id}::uuid, 'support', '2')`.execute(
     db,
   )
-  const html = await text(us.get('/voters/1'))
+  await sql`with file as (
+      insert into voter_file (state, layout, kind, names, received_on, imported_at, imported_by, law_accepted_at, counts)
+      values ('NY', 'us-ny', 'registration', '{}', '2026-10-01', '2026-10-01', 'Tess', '2026-10-01', '{}') returning file_id)
+    insert into voter_change (voter_id, file_id, kind, before, after)
+    select 1, file_id, 'moved', '{"house_number": "7", "street": "Ash Ave"}', '{"house_number": "9", "street": "Elm Ave"}' from file`.execute(
+    world.database.owner,
+  )
+  const html = (await text(us.get('/voters/1'))).replaceAll('<!-- -->', '')
   for (const words of ['Spoke with them', 'Minji', 'Asked about rent', 'in 한국어', 'support'])
     expect(html).toContain(words)
+  for (const words of ['House number: <del>7<', 'Street: <del>Ash Ave<']) expect(html).toContain(words)
   expect(html).not.toContain('not shown')
   await sql`insert into contact_attempt (organization_id, attempt_id, voter_id, channel, disposition, is_reached, made_by, attempted_at)
     select ${ours.organization_id}::uuid, gen_random_uuid(), 1, 'phone', 'no_answer', false, 'robot', '2026-11-01T20:00:00Z' from generate_series(1, 101)`.execute(

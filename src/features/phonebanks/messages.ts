@@ -314,7 +314,7 @@ export const phonebanksMessages = messages({
   'phonebanks.caller_calls': { en: 'Calls', ko: '전화' },
   'phonebanks.caller_conversations': { en: 'Conversations', ko: '대화' },
   'phonebanks.caller_counts': {
-    en: '{{calls}} calls · {{conversations}} conversations, {{last_hour}} in the last hour',
+    en: 'Calls {{calls}} · conversations {{conversations}}, in the last hour {{last_hour}}',
     ko: '전화 {{calls}}통 · 대화 {{conversations}}명, 최근 1시간 {{last_hour}}명',
   },
   'phonebanks.caller_talking': { en: 'talking', ko: '통화 중' },

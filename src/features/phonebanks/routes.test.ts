@@ -491,6 +491,12 @@ test('a host puts right what callers read and the languages of the calls; caller
   const past = await host.post(`${base}/settings`, { ...when, starts_on: '2020-01-01', ends_on: '2020-02-01' })
   expect(past.status).toBe(422)
   expect(await past.text()).toContain('The last day is over already.')
+  const way = await organizer.post(`${base}/way`, { way_of_calling: 'by pigeon' })
+  expect(way.status).toBe(422)
+  expect(await way.text()).toContain('id="way_of_calling-error"')
+  expect((await organizer.post(`${base}/way`, { way_of_calling: 'own_phone' })).headers.get('location')).toContain(
+    'saved#way',
+  )
 })
 
 test('another organization finds nothing', async () => {
@@ -499,7 +505,7 @@ test('another organization finds nothing', async () => {
   for (const path of [base, `${base}/results`, `${base}/voters/1`, `${base}/call`]) {
     expect((await stranger.get(path)).status, path).toBe(404)
   }
-  for (const path of [`${base}/end`, `${base}/pause`, `${base}/results.csv`, `${base}/settings`, `${base}/words`]) {
+  for (const path of ['end', 'pause', 'results.csv', 'settings', 'way', 'words'].map((each) => `${base}/${each}`)) {
     expect((await stranger.post(path, {})).status, path).toBe(404)
   }
 })

@@ -18,7 +18,9 @@ import { dispositions, SpokenLanguage } from '../contacts/schema.ts'
 import { auditView } from '../people/commands.ts'
 import { currentVersion, listScripts, versionsOf } from '../scripts/queries.ts'
 import { askedText, universe, universes } from '../targeting/queries.ts'
+import { changeWay } from './bridge/commands.ts'
 import { bridgeReadiness, mayText, textCounts } from './bridge/queries.ts'
+import { WayOfCalling } from './bridge/schema.ts'
 import { keepMember, memberHere } from './caller.ts'
 import {
   changePhoneBank,
@@ -191,6 +193,14 @@ export const phoneBankRoutes = room()
     if (!saved.ok) return bankPage(c, await bankOf(c), typed, {}, 409, saved.meanwhile)
     turnsOf(c.var.installation).forget(bank.organization_id, bank.phone_bank_id)
     return c.redirect(`/phonebanks/${bank.phone_bank_id}?said=saved`, 303)
+  })
+  .post('/phonebanks/:id/way', allow('phonebanks.edit'), async (c) => {
+    const bank = await bankOf(c)
+    const { typed, errors, value } = await readForm(c, WayForm)
+    if (!value) return bankPage(c, bank, typed, errors, 422)
+    await changeWay(c.var.db, actorOf(c), bank.phone_bank_id, value.way_of_calling)
+    turnsOf(c.var.installation).forget(bank.organization_id, bank.phone_bank_id)
+    return c.redirect(`/phonebanks/${bank.phone_bank_id}?said=saved#way`, 303)
   })
   .post('/phonebanks/:id/words', allow('phonebanks.host'), async (c) => {
     const bank = await bankOf(c)
@@ -480,6 +490,7 @@ async function dashboardProps(c: Ctx, { anew = false } = {}): Promise<DashboardP
   }
 }
 
+const WayForm = z.object({ way_of_calling: WayOfCalling })
 const ScriptForm = z.object({ version: z.coerce.number().int().positive().optional() })
 const Said = z.enum(said)
 const NotMade = RepeatProblem.nullable().catch(null)

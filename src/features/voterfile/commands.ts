@@ -86,7 +86,14 @@ export type ImportResult =
       /** Of a preview: what would change. Then no `file_id` is anywhere. */
       preview: ImportPreview | null
     }
-  | { ok: false; import_id: string | null; problem: ImportProblem; rejects_path?: string | null }
+  | {
+      ok: false
+      import_id: string | null
+      problem: ImportProblem
+      rejects_path?: string | null
+      /** It was read already, and not only waiting for others. */
+      has_begun?: boolean
+    }
 
 /** Why nothing was imported. `gone` and `of`: of `many_gone`. */
 export interface ImportProblem {
@@ -139,6 +146,7 @@ export async function runImport(context: ImportContext, request: ImportRequest):
   let rejects = new Rejects(rejectsPath(working, import_id))
   let run: Run | null = null
   const preview = request.is_preview ? emptyPreview() : null
+  let has_begun = false
   try {
     await untilTrue(
       () => takeImport(client, import_id),
@@ -155,6 +163,7 @@ export async function runImport(context: ImportContext, request: ImportRequest):
     for (const state of new Set(detection.detected.map(({ layout }) => layout.state)))
       await ensureKeyIndex(client, partitionOf(state))
     await client.query('begin')
+    has_begun = true
     const now = clock.now()
     if (preview) preview.newest_file_id = await newestFile(client)
     const files: ImportedFile[] = []
@@ -353,7 +362,7 @@ export async function runImport(context: ImportContext, request: ImportRequest):
       .where('import_id', '=', import_id)
       .execute()
     if (!told) throw problem
-    return { ok: false, import_id, problem: told, rejects_path }
+    return { ok: false, import_id, problem: told, rejects_path, has_begun }
   } finally {
     clearInterval(heartbeat)
     run?.phones.remove()
@@ -386,7 +395,7 @@ export async function importPhones(
   request: PhoneRequest,
 ): Promise<
   | { ok: true; report: PhoneReport; rejects_path: string | null }
-  | { ok: false; problem: { code: string; detail: string }; rejects_path: string | null }
+  | { ok: false; problem: { code: string; detail: string }; rejects_path: string | null; has_begun?: boolean }
 > {
   const { database, clock, actor } = context
   const started = performance.now()
@@ -433,6 +442,7 @@ export async function importPhones(
       .where('import_id', '=', import_id)
       .execute()
   }
+  let has_begun = false
   try {
     await untilTrue(
       () => takeImport(client, import_id),
@@ -446,6 +456,7 @@ export async function importPhones(
     await waitForTurn(client, signal, () => onProgress({ phase: 'waiting' }))
     const waited = performance.now() - turn
     await client.query('begin')
+    has_begun = true
     const received_on =
       request.received_on ?? names.map(dateInName).find((date) => date !== null) ?? dayThere(null, clock.now())
     const file = await client.query<{ file_id: number }>(
@@ -495,7 +506,7 @@ export async function importPhones(
       rejects_path,
     })
     if (!told) throw problem
-    return { ok: false, problem: told, rejects_path }
+    return { ok: false, problem: told, rejects_path, has_begun }
   } finally {
     clearInterval(heartbeat)
     await leaveImport(client)
@@ -621,7 +632,8 @@ export async function recoverImports(database: Database, clock: Clock, folder: s
       )
       if (looked.rowCount) await removeLeftovers(join(folder, 'imports'), import_id)
       const { rows } = await client.query<Interrupted>(
-        `update voter_import set state = 'failed', finished_at = $2, interrupted_at = $2, problem = '{"code":"interrupted"}'
+        `update voter_import set state = 'failed', finished_at = $2, problem = '{"code":"interrupted"}',
+           interrupted_at = case when progress->>'phase' = 'waiting' then interrupted_at else $2 end
          where import_id = $1 and state = 'running' returning import_id, names, paths, started_at`,
         [import_id, clock.now()],
       )

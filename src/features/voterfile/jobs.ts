@@ -70,7 +70,7 @@ export const voterfileImport = job({
           .updateTable('voter_import')
           .set({
             state: 'failed',
-            interrupted_at: clock.now(),
+            ...(result.has_begun && { interrupted_at: clock.now() }),
             problem: JSON.stringify({ code: 'interrupted' }),
           })
           .where('import_id', '=', import_id)

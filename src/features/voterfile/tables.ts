@@ -62,7 +62,7 @@ export interface VoterImportTable {
   started_at: ColumnType<Date | null, Date | string | null, Date | string | null>
   finished_at: ColumnType<Date | null, Date | string | null, Date | string | null>
   heartbeat_at: ColumnType<Date | null, Date | string | null, Date | string | null>
-  /** When it was found that the process doing it had ended; what is shown since is of the run after that. */
+  /** When it was found that the process reading it had ended; what is shown since is of the run after that. */
   interrupted_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
   cancel_asked_at: ColumnType<Date | null, Date | string | null, Date | string | null>
   progress: ColumnType<Progress, string | undefined, string>

@@ -24,6 +24,7 @@ export async function findDuplicates(db: Db, organization_id: string): Promise<n
       address: textOf(shown.address),
       birth_year: typeof shown.birth_year === 'number' ? shown.birth_year : null,
     })),
+    () => new Promise((resolve) => setImmediate(resolve)),
   )
   return inTransaction(db, async (tx) => {
     for (let from = 0; from < pairs.length; from += pairsAtOnce) {

@@ -90,11 +90,14 @@ const largestGroup = 50
 
 /** So many at once, then whoever waits for this process gets a turn. */
 const atOnce = 200
-const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
-/** All pairs worth showing, the likeliest first. Compares only rows that share a mailbox, telephone or name. */
+/**
+ * All pairs worth showing, the likeliest first. Compares only rows that share a mailbox, telephone or name.
+ * `turn` lets others do something in between.
+ */
 export async function likelyPairs(
   people: readonly Likeness[],
+  turn: () => Promise<void>,
 ): Promise<{ a: string; b: string; score: number; evidence: Evidence[] }[]> {
   const groups = new Map<string, Likeness[]>()
   for (const [at, person] of people.entries()) {

@@ -1,17 +1,13 @@
 import { z } from 'zod'
 import { NotFound } from '../../../platform/errors.ts'
 import { serve } from '../../../platform/http/endpoint.ts'
-import { readForm } from '../../../platform/http/form.ts'
-import { actorOf, room, type Ctx } from '../../../platform/http/room.ts'
+import { room, type Ctx } from '../../../platform/http/room.ts'
 import { localized } from '../../../platform/i18n/languages.ts'
 import { translator } from '../../../platform/i18n/messages.ts'
 import type { Carrier, CarrierReport, WebhookRequest } from '../../../platform/telephony/carrier.ts'
 import { allow } from '../../access/allow.ts'
 import { callerOf } from '../caller.ts'
-import { phoneBank } from '../dashboard.ts'
-import { turnsOf } from '../turns.ts'
 import {
-  changeWay,
   conferenceOf,
   dialVoter,
   endShift,
@@ -26,24 +22,13 @@ import * as endpoints from './endpoints.ts'
 import { takeInboundCall } from './inbound.ts'
 import './messages.ts'
 import { bridgeStateOf, callerId, carrierNamed, textSender } from './queries.ts'
-import { isOver, WayOfCalling } from './schema.ts'
+import { isOver } from './schema.ts'
 import { takeInboundText, takeTextReport } from './texts.ts'
 
-const WayForm = z.object({ way_of_calling: WayOfCalling })
 const Id = z.uuid()
 
-/** The host's choice of the way, what the caller's page asks, and what the carrier tells. */
+/** What the caller's page asks, and what the carrier tells. */
 export const bridgeRoutes = room()
-  .post('/phonebanks/:id/way', allow('phonebanks.edit'), async (c) => {
-    const actor = actorOf(c)
-    const { phone_bank_id } = await phoneBank(c.var.db, actor.organization_id, uuid(c, 'id'))
-    const { value } = await readForm(c, WayForm)
-    if (value) {
-      await changeWay(c.var.db, actor, phone_bank_id, value.way_of_calling)
-      turnsOf(c.var.installation).forget(actor.organization_id, phone_bank_id)
-    }
-    return c.redirect(`/phonebanks/${phone_bank_id}${value ? '?said=saved' : ''}#way`, 303)
-  })
   // Webhooks carry no session: the signature over address and form is what lets them in.
   .post('/telephony/:carrier/:organization/:shift/answer', allow('public'), async (c) => {
     const { carrier, report, about, db } = await reportOf(c)

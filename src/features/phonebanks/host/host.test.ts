@@ -747,7 +747,8 @@ const idIn = (response: Response): string =>
 test('a phone bank that repeats makes the next one once, with its rules; a copy is a week later, once', async () => {
   const bank = await prepared(await voters(1), { ...over, rules: { weekdays: { '0': null }, most_per_caller: 60 } })
   const base = `/phonebanks/${bank.phone_bank_id}`
-  expect((await http.post(`${base}/repeat`, { change: 'weekly' })).status).toBe(303)
+  const weekly = (await http.post(`${base}/repeat`, { change: 'weekly' })).headers.get('location') ?? ''
+  expect(await (await http.get(weekly)).text()).toContain('When the next phone bank is made')
   const made = (await Promise.all([repeatPhoneBanks(owner, now()), repeatPhoneBanks(owner, now())])).flat()
   expect(made).toHaveLength(1)
   expect(await bankOf(made[0]?.phone_bank_id ?? '')).toMatchObject({
@@ -779,6 +780,8 @@ test('a phone bank that repeats makes the next one once, with its rules; a copy 
   expect(await bankOf(first ?? '')).toMatchObject({ repeats: 'weekly', repeats_paused_at: null })
   expect((await bankOf(other.phone_bank_id)).repeats).toBeNull()
   expect([await repeat('resume'), await repeat('weekly')]).toEqual([409, 409])
+  const stopped = await http.post(`/phonebanks/${first}/repeat`, { change: 'stop' })
+  expect(stopped.headers.get('location')).toBe(`/phonebanks/${first}?said=repeat_saved`)
 })
 
 test('those that repeat are on one page: when the next is, paused, made now, and stopped when it has ended already', async () => {

@@ -173,12 +173,10 @@ export const hostRoutes = room()
     const { value } = await readForm(c, RepeatForm)
     if (!value) throw new NotFound()
     await changeRepeat(c.var.db, actorOf(c), bank.phone_bank_id, value.change, now(c))
-    return c.redirect(
-      value.from === 'recurring'
-        ? '/phonebanks/recurring?said=saved'
-        : `/phonebanks/${bank.phone_bank_id}?said=repeat_saved`,
-      303,
-    )
+    if (value.from === 'recurring') return c.redirect('/phonebanks/recurring?said=saved', 303)
+    // What no longer goes on has no next one to read about.
+    const goes_on = value.change === 'weekly' || value.change === 'resume'
+    return c.redirect(`/phonebanks/${bank.phone_bank_id}?said=${goes_on ? 'repeat_goes_on' : 'repeat_saved'}`, 303)
   })
   .post('/phonebanks/:id/voters/:voter/marks/:mark/take-back', allow('people.edit'), async (c) => {
     const bank = await bankOf(c)

@@ -145,8 +145,8 @@ export const hostMessages = messages({
 
   'host.repeat_saved': { en: 'Saved.', ko: '저장했습니다.' },
   'host.repeat_saved_link': {
-    en: 'When the next one is made, and which others repeat',
-    ko: '다음 것을 언제 만드는지, 매주 하는 것이 무엇인지 보기',
+    en: 'When the next phone bank is made, and which others repeat',
+    ko: '다음 전화 캠페인이 만들어지는 때와 매주 반복하는 다른 캠페인 보기',
   },
   'host.round': { en: 'Rounds', ko: '차례' },
   'host.round_now': { en: 'This is round {{round}}.', ko: '지금은 {{round}}번째 차례입니다.' },

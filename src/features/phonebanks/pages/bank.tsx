@@ -34,6 +34,7 @@ export const said = [
   'caller_let_in',
   'caller_not_let_in',
   'made_already',
+  'repeat_goes_on',
   'repeat_saved',
 ] as const
 
@@ -181,7 +182,8 @@ export function PhoneBankPage(props: Props) {
       {told === 'caller_not_let_in' && <Alert kind="warning" title={t('phonebanks.caller_not_let_in')} />}
       {told === 'script_not_ready' && <Alert kind="error" title={t('phonebanks.script_not_ready')} />}
       {told === 'made_already' && <Alert kind="info" title={t('host.made_already')} />}
-      {told === 'repeat_saved' && (
+      {told === 'repeat_saved' && <Alert kind="success" title={t('host.repeat_saved')} />}
+      {told === 'repeat_goes_on' && (
         <Alert kind="success" title={t('host.repeat_saved')}>
           <p>
             <a href="/phonebanks/recurring">{t('host.repeat_saved_link')}</a>
@@ -224,6 +226,7 @@ export function PhoneBankPage(props: Props) {
           inbound_url={props.inbound_url}
           texts_url={props.texts_url}
           texts={props.texts}
+          errors={props.errors}
         />
       )}
       {may_host && !bank.ended_at && <Settings {...props} base={base} />}

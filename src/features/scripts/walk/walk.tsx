@@ -193,7 +193,7 @@ export function ScriptWalk(props: ScriptWalkProps) {
         </div>
       </div>
       <Help t={t} content={content} language={language} other={other} values={values} sending={props.sending} />
-      <div className="bg-base-200 sticky bottom-0 z-10 -mx-3 mt-4 px-3 pt-2 pb-3">
+      <div className="bg-base-200 sticky bottom-0 z-10 [@media(max-height:26rem)]:static -mx-3 mt-4 px-3 pt-2 pb-3">
         <div className="flex gap-3">
           <button
             type="button"

@@ -148,7 +148,9 @@ export function VoterFilesPage(props: VoterFilesProps) {
                     </a>
                     <span className="block text-sm">{t.dynamic(`voterfiles.kind.${each.kind}`)}</span>
                     <span className="block text-sm break-normal sm:hidden">{result}</span>
-                    <span className="block text-sm break-normal sm:hidden">{when}</span>
+                    <span className="block text-sm break-normal sm:hidden">
+                      {when} · {each.requested_by}
+                    </span>
                   </td>
                   <td>
                     <StateBadge t={t} run={each} is_taken_back={taken_back.has(each.import_id)} />

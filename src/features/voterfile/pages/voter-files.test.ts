@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { csvCell } from '../../../platform/csv.ts'
 import { makeWorld } from '../../../platform/testing/world.ts'
 import { importLock } from '../importing/lock.ts'
-import { voterfileImport } from '../jobs.ts'
+import { resumeImports, voterfileImport } from '../jobs.ts'
 import { layouts } from '../layouts/all.ts'
 import { keepLayout, layoutName } from '../layouts/own.ts'
 import { voterfileRoutes } from '../routes.tsx'
@@ -494,7 +494,21 @@ test('telephone numbers are looked at first, then joined to voters', async () =>
   const more = await upload('more.csv', `state_voter_id,phone\n${voter.state_voter_id},718-555-0135\n`, 'phones')
   await pages.get(`/voterfiles/imports/${more}`)
   await pages.post(`/voterfiles/imports/${more}/start`, { law_accepted: 'yes', source: 'our volunteers' })
+  // The server is stopped while it waits for another: nothing of it was read.
+  const importing = await world.database.ownerPool.connect()
+  await importing.query('select pg_advisory_lock($1)', [importLock])
+  const waits = { installation: world.installation, signal: AbortSignal.abort() }
+  await voterfileImport.run({ import_id: more }, waits)
+  expect(await stateOf(more)).toMatchObject({ state: 'failed', interrupted_at: null })
+  await importing.query('select pg_advisory_unlock($1)', [importLock])
+  await resumeImports(world.installation)
+  const moreText = async () => (await pages.get(`/voterfiles/imports/${more}`)).text()
+  expect(await moreText()).not.toContain('was stopped in the middle')
+  const interrupted_at = world.installation.clock.now()
+  await owner.updateTable('voter_import').set({ interrupted_at }).where('import_id', '=', more).execute()
+  expect(await moreText()).toMatch(/was stopped in the middle[^]*is read again from its beginning/)
   await work(more)
+  expect(await moreText()).toMatch(/was stopped in the middle[^]*the figures here are of the whole file/)
   const list = await (await pages.get('/voterfiles')).text()
   const { numbers } = await owner
     .selectFrom('voter_phone')
@@ -502,10 +516,10 @@ test('telephone numbers are looked at first, then joined to voters', async () =>
     .executeTakeFirstOrThrow()
   expect(Number(numbers)).toBeGreaterThan(1)
   expect(list).toContain(`${numbers} numbers in use`)
+  expect(list, 'who imported, also on a phone').toMatch(new RegExp(`sm:hidden">[^<]* · ${steward.name}<`))
   expect(list).toMatch(/In use[\s\S]*more\.csv[\s\S]*phones\.csv[\s\S]*History/)
 
   // Taken back: not while something else is imported, and once.
-  const importing = await world.database.ownerPool.connect()
   await importing.query('select pg_advisory_lock($1)', [importLock])
   const takeBack = (fields = {}) => pages.post(`/voterfiles/imports/${more}/take-back`, fields)
   const unsure = await takeBack()

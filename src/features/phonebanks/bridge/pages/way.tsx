@@ -48,6 +48,7 @@ interface Props {
   /** The same of those who write; null: the organization sends no texts. */
   texts_url: string | null
   texts: readonly { state: TextState; count: number }[]
+  errors: FieldErrors
 }
 
 /** How this phone bank calls, and what the bridge still needs. */
@@ -100,7 +101,7 @@ export function WayCard(props: Props) {
       )}
       {may_edit ? (
         <form method="post" action={`/phonebanks/${phone_bank_id}/way`} className="max-w-3xl">
-          <WayChoices t={t} legend={t('bridge.way_choose')} chosen={way_of_calling} errors={{}} />
+          <WayChoices t={t} legend={t('bridge.way_choose')} chosen={way_of_calling} errors={props.errors} />
           <button className="btn btn-primary">{t('action.save')}</button>
         </form>
       ) : (

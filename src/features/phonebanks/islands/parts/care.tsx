@@ -18,20 +18,25 @@ export function Care({ t, state, desk }: Props) {
     <div role="status" id="care">
       {state.messages.map((message) => (
         <Panel key={message.message_id} icon="mail">
-          <p className="text-base">
-            {t('console.message_from', {
-              name: message.sent_by,
-              at: formatTime(t.language, new Date(message.sent_at), time_zone),
-            })}
-          </p>
-          <p className="mt-1 text-xl font-semibold break-words">{message.text}</p>
-          <button
-            type="button"
-            className="btn mt-3 min-h-12 text-lg"
-            onClick={() => desk.readMessage(message.message_id)}
-          >
-            {t('console.message_read')}
-          </button>
+          {/* Beside the words where there is room: a telephone held sideways shows few lines. */}
+          <div className="gap-x-4 sm:flex sm:items-end sm:justify-between">
+            <div className="min-w-0">
+              <p className="text-base">
+                {t('console.message_from', {
+                  name: message.sent_by,
+                  at: formatTime(t.language, new Date(message.sent_at), time_zone),
+                })}
+              </p>
+              <p className="mt-1 text-xl font-semibold break-words">{message.text}</p>
+            </div>
+            <button
+              type="button"
+              className="btn mt-3 min-h-12 shrink-0 text-lg"
+              onClick={() => desk.readMessage(message.message_id)}
+            >
+              {t('console.message_read')}
+            </button>
+          </div>
         </Panel>
       ))}
       {state.is_shaken ? (

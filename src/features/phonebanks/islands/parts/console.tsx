@@ -9,6 +9,7 @@ import '../../console-messages.ts'
 import { ReadingSettings } from '../../../scripts/walk/reading.tsx'
 import type { WayOfCalling } from '../../bridge/schema.ts'
 import type { CallCard, Session } from '../../schema.ts'
+import { Bar } from './bar.tsx'
 import { Batch } from './batch.tsx'
 import { Care, stop } from './care.tsx'
 import { BridgeBar } from './bridge.tsx'
@@ -77,24 +78,25 @@ export function CallConsole({ language, session, practice }: ConsoleData & { pra
   return (
     <div className="mx-auto max-w-5xl text-lg">
       {practice ? practice.verdict : <Status t={t} state={state} />}
-      {/* In view in the middle of a script too, where the page is scrolled down. */}
-      <div className="sticky top-18 z-20 max-h-[45vh] overflow-y-auto">
+      <Bar>
         <Notices t={t} state={state} desk={desk} />
         {!state.has_left && <Care t={t} state={state} desk={desk} />}
+      </Bar>
+      <div className="[&_:is(a,button,input,select,textarea,summary,[tabindex])]:scroll-mt-[var(--bar,6rem)]">
+        <Stuck
+          t={t}
+          own={state.session.own_results}
+          entries={[
+            ...[...state.unsent, ...state.told].filter((each) => each.is_stuck),
+            ...state.kept.stuck.map((each) => each.entry),
+          ]}
+          onTryAgain={(entry) => void desk.sendAgain(entry)}
+          onRemove={(entry) => void desk.removeStuck(entry)}
+        />
+        {state.session.phone_bank.way_of_calling === 'bridge' && <Line t={t} state={state} desk={desk} />}
+        <Work t={t} state={state} desk={desk} practice={practice} />
+        <ReadingSettings t={t} />
       </div>
-      <Stuck
-        t={t}
-        own={state.session.own_results}
-        entries={[
-          ...[...state.unsent, ...state.told].filter((each) => each.is_stuck),
-          ...state.kept.stuck.map((each) => each.entry),
-        ]}
-        onTryAgain={(entry) => void desk.sendAgain(entry)}
-        onRemove={(entry) => void desk.removeStuck(entry)}
-      />
-      {state.session.phone_bank.way_of_calling === 'bridge' && <Line t={t} state={state} desk={desk} />}
-      <Work t={t} state={state} desk={desk} practice={practice} />
-      <ReadingSettings t={t} />
     </div>
   )
 }

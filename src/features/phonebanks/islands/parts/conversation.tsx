@@ -116,7 +116,7 @@ export function Conversation({ t, desk, state, card, draft, editing }: Conversat
   if (draft.is_talking) {
     return (
       <div className="lg:grid lg:grid-cols-[20rem_1fr] lg:items-start lg:gap-6">
-        <aside className="bg-base-100 border-base-300 rounded-box mb-3 border px-5 py-4 lg:sticky lg:top-24">
+        <aside className="bg-base-100 border-base-300 rounded-box mb-3 border px-5 py-4 lg:sticky lg:top-[var(--bar,6rem)]">
           <h1>
             <VoterName t={t} named={card} />
           </h1>
@@ -252,7 +252,7 @@ function BeforeTheCall({ t, desk, state, card, onDial, onAnswered, onResult, onO
   return (
     <div className="lg:grid lg:grid-cols-2 lg:items-start lg:gap-6">
       <section className="bg-base-100 border-base-300 rounded-box border p-5" aria-labelledby="voter">
-        <h1 ref={focusNew} tabIndex={-1} className="scroll-mt-24 outline-none" id="voter">
+        <h1 ref={focusNew} tabIndex={-1} className="outline-none" id="voter">
           <VoterName t={t} named={card} />
         </h1>
         <VoterFacts t={t} card={card} state={state} />

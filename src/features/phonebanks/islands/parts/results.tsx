@@ -172,12 +172,7 @@ function Sheet({
 }) {
   return (
     <section className="bg-base-100 border-base-300 rounded-box border p-5" aria-labelledby="sheet">
-      <h1
-        id="sheet"
-        ref={showFromTop}
-        tabIndex={-1}
-        className="mb-4 scroll-mt-24 text-2xl font-bold text-balance outline-none"
-      >
+      <h1 id="sheet" ref={showFromTop} tabIndex={-1} className="mb-4 text-2xl font-bold text-balance outline-none">
         {title}
       </h1>
       {children}
