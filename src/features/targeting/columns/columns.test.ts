@@ -268,6 +268,13 @@ test('values nobody of the files has are told, with the nearest somebody has', a
   ]
   expect(await remarks(town)).toEqual([])
   for (const [text, told] of nowhere) expect(await remarks(text)).toEqual(told)
+  // Names as some files write them, and more runs of numbers than are told.
+  if (!store.have) throw new Error('the columns are loaded')
+  const pairs = Array.from({ length: 13 }, (_, index) => [index * 3 + 1, index * 3 + 2]).flat()
+  const others = { ...store.have, named_districts: new Map([['town', new Set(['HEMPSTEAD', 'ISLIP'])]]), districts: { ...store.have.districts, 'nyc-council': new Set(pairs) } } // prettier-ignore
+  for (const typed of ['hempsted', 'hempstead'])
+    expect(await remarks(`district:town/${typed}`, others)).toEqual([`nobody_there district:town/${typed}`, 'nearest_there district:town/HEMPSTEAD']) // prettier-ignore
+  expect((await remarks('district:nyc-council/51', others))[1]).toMatch(/^known_there .*,34-35, … \(26\)$/)
   // Before they are loaded the database says the same of a town.
   expect(await remarks(town, null)).toEqual([])
   for (const [text, [told]] of nowhere.slice(3)) expect(await remarks(text, null)).toEqual([told])
