@@ -1,5 +1,6 @@
+import { log } from '../../../platform/log.ts'
 import { ageCode, dayOf, mostBorn, mostDays, yearOf } from './codes.ts'
-import { Crew } from './crew.ts'
+import { Crew, CrewEnded } from './crew.ts'
 import { Evaluator } from './evaluate.ts'
 import { ColumnsReader, noPosition, type Header } from './file.ts'
 import { takesWasm } from './kernels.ts'
@@ -179,7 +180,10 @@ export class LoadedColumns {
   #warmUp(): void {
     const from = this.#cache[0]?.at ?? this.bytes
     const done = this.crew.split([{ do: 'warm' }, { do: 'touch', from, to: this.bytes }])
-    done.catch((problem: Error) => (this.#problem ??= problem))
+    done.catch((problem: unknown) => {
+      // Cold threads answer as well; a lost one tells by itself.
+      if (!(problem instanceof CrewEnded)) log.warn({ problem }, 'targeting columns could not be warmed up')
+    })
   }
 
   /** Steps over whole sets that take a millisecond at most: here, since a thread would have to be asked, and be done with all else. */
