@@ -225,9 +225,9 @@ function runsOf(numbers: Iterable<number>): Range[] {
 }
 
 function told(term: Term & { values: readonly (Range | string)[] }): Remark[] {
-  const { length } = term.values
-  if (length === 0) return []
-  const all = term.values.reduce((sum, each) => sum + (typeof each === 'string' ? 1 : (each.to ?? 0) - (each.from ?? 0) + 1), 0) // prettier-ignore
-  const named = print({ op: 'term', term: { ...term, values: term.values.slice(0, mostKnown) } as Term }) // of the same field
-  return [{ code: 'known_there', named: length > mostKnown ? `${named}, … (${all})` : named }]
+  const values: readonly (Range | string)[] = term.values
+  if (values.length === 0) return []
+  const all = values.reduce((sum, each) => sum + (typeof each === 'string' ? 1 : (each.to ?? 0) - (each.from ?? 0) + 1), 0) // prettier-ignore
+  const named = print({ op: 'term', term: { ...term, values: values.slice(0, mostKnown) } as Term }) // of the same field
+  return [{ code: 'known_there', named: values.length > mostKnown ? `${named}, … (${all})` : named }]
 }
