@@ -1,6 +1,6 @@
 import { defineConfig } from 'vite'
 
-/** The server program: one file with every dependency in it starts three times faster than a folder of them. */
+/** The server program: with every dependency inside, in a file or two, it starts three times faster than with a folder of them. */
 export default defineConfig({
   define: { 'process.env.NODE_ENV': '"production"' },
   ssr: {

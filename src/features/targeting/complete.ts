@@ -100,7 +100,7 @@ export function complete(text: string, cursor: number, known: KnownValues, count
       ],
     }
   }
-  const offered = valuesOf(field, at, known)
+  const offered = valuesOf(field, at, known, counts)
   const listed = new Set(offered.map((each) => each.text))
   for (const value of counts?.keys() ?? [])
     if (!listed.has(quote(value))) offered.push({ text: quote(value), words: [value] })
@@ -184,7 +184,7 @@ interface Offered {
   words: string[]
 }
 
-function valuesOf(field: TypedField, { part, of }: Place, known: KnownValues): Offered[] {
+function valuesOf(field: TypedField, { part, of }: Place, known: KnownValues, counts: Counts | undefined): Offered[] {
   const table = (words: ReadonlyMap<string, string>, after = ''): Offered[] =>
     [...new Set(words.values())].map((value) => ({
       text: printed(value) + after,
@@ -231,10 +231,13 @@ function valuesOf(field: TypedField, { part, of }: Place, known: KnownValues): O
             sex: () => table(sexWords),
             county: () => table(countyWords),
             city: () =>
-              [...new Set(cityWords.values())].map((city) => ({
-                text: quote(city),
-                words: [city, ...[...cityWords].filter(([, of]) => of === city).map(([word]) => word)],
-              })),
+              // Of the cities we have words for, those somebody lives in.
+              [...new Set(cityWords.values())]
+                .filter((city) => counts?.has(city) ?? true)
+                .map((city) => ({
+                  text: quote(city),
+                  words: [city, ...[...cityWords].filter(([, of]) => of === city).map(([word]) => word)],
+                })),
             language: () => table(languageWords),
             speaks: () => table(languageWords),
             community: () => table(communityWords),

@@ -435,8 +435,8 @@ export const targetingMessages = messages({
     ko: '“{{field}}” 뒤에 값이 빠졌습니다.',
   },
   'targeting.problem.bad_number': {
-    en: '“{{found}}” is not a number that fits {{field}}.',
-    ko: '“{{found}}”, {{field}}에 맞는 숫자가 아닙니다.',
+    en: '“{{found}}” is not a number that fits “{{field}}”.',
+    ko: '“{{found}}”은(는) “{{field}}”에 맞는 숫자가 아닙니다.',
   },
   'targeting.problem.bad_range': {
     en: 'The range “{{found}}” ends before it begins.',

@@ -9,7 +9,7 @@ import { print } from './print.ts'
 import type { Remark } from './remarks.ts'
 import { parties, type Range, type Term } from './schema.ts'
 import { condition, type Meaning } from './sql.ts'
-import { nearest } from './words.ts'
+import { fold, nearest } from './words.ts'
 
 /** Whoever has so few voters is asked of each word; of more only the columns say. */
 const few = 20_000
@@ -142,7 +142,9 @@ function nearestOf(term: Term, have: FilesHave): Remark[] {
   const asked = print({ op: 'term', term })
   let found = answered.get(asked)
   if (found === undefined) {
-    found = nearest(typed, known)
+    // Files may write names in capitals.
+    const folded = new Map([...known].map((name) => [fold(name), name]))
+    found = folded.get(nearest(typed, folded.keys()) ?? '') ?? null
     if (answered.size >= mostAnswers) answered.clear()
     answered.set(asked, found)
   }
@@ -222,9 +224,10 @@ function runsOf(numbers: Iterable<number>): Range[] {
   return runs
 }
 
-function told(term: Term & { values: unknown[] }): Remark[] {
-  const { length } = term.values
-  if (length === 0) return []
-  const named = print({ op: 'term', term: { ...term, values: term.values.slice(0, mostKnown) } as Term }) // of the same field
-  return [{ code: 'known_there', named: length > mostKnown ? `${named}, … (${length})` : named }]
+function told(term: Term & { values: readonly (Range | string)[] }): Remark[] {
+  const values: readonly (Range | string)[] = term.values
+  if (values.length === 0) return []
+  const all = values.reduce((sum, each) => sum + (typeof each === 'string' ? 1 : (each.to ?? 0) - (each.from ?? 0) + 1), 0) // prettier-ignore
+  const named = print({ op: 'term', term: { ...term, values: values.slice(0, mostKnown) } as Term }) // of the same field
+  return [{ code: 'known_there', named: values.length > mostKnown ? `${named}, … (${all})` : named }]
 }

@@ -365,13 +365,18 @@ describe('completion', () => {
       { text: 'rep', field: 'party', count: 3 },
       { text: 'con', field: 'party' },
     ])
-    const cities = async () => new Map([['long island city', 12]])
+    const cities = async () =>
+      new Map([
+        ['long island city', 12],
+        ['flushing', 9],
+      ])
     expect((await completeWithCounts('도시:플', 4, known, cities)).options.map(({ text }) => text)).toEqual([
       'flushing',
     ])
     expect((await completeWithCounts('city:lo', 7, known, cities)).options).toEqual([
       { text: '"long island city"', field: 'city', count: 12 },
     ])
+    expect((await completeWithCounts('도시:베이', 5, known, cities)).options).toEqual([])
     expect((await completeWithCounts('district:assembly/4', 19, known, count)).options).toEqual([])
     await completeWithCounts('par', 3, known, count)
     expect(asked).toEqual([

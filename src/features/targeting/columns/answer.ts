@@ -187,10 +187,11 @@ export async function answer(prepared: Prepared, sample: Sample | null): Promise
   if (!sample) return numbers(prepared, plan, sets, total)
   // The threads go on to the numbers at once; who they are is looked up meanwhile.
   const chosen = run(plan, prepared).then(() => choose(prepared, sets.people, total(), sample))
-  chosen.catch(() => undefined) // heard of below, once the threads are done
-  const found = await numbers(prepared, plan, sets, total)
-  await chosen
-  return found
+  // Both to their end, whatever becomes of either: the next question uses the same places.
+  const [found, picked] = await Promise.allSettled([numbers(prepared, plan, sets, total), chosen])
+  if (found.status === 'rejected') throw found.reason
+  if (picked.status === 'rejected') throw picked.reason
+  return found.value
 }
 
 function choose({ columns }: Prepared, set: number, members: number, { size, tell }: Sample): void {

@@ -12,14 +12,23 @@ import { askForMembers, takeMembers } from '../frozen/commands.ts'
 import { homesByHand } from '../homes-queries.ts'
 import { parse } from '../parse.ts'
 import { print } from '../print.ts'
-import { breakdown, compileUniverse, countLeftOut, sampleUniverse, type CompiledUniverse } from '../queries.ts'
+import {
+  breakdown,
+  compileUniverse,
+  countLeftOut,
+  countUniverse,
+  sampleUniverse,
+  type CompiledUniverse,
+} from '../queries.ts'
 import { refreshFromDatabase } from '../refresh-database.ts'
 import type { Refresh } from '../refresh.ts'
 import type { Expression } from '../schema.ts'
 import { refusals } from '../sql.ts'
 import { addCenters, expressions } from '../testing.ts'
+import { answer } from './answer.ts'
 import { describe as describeUniverse, refresh, refreshFromColumns, votersFromColumns } from './ask.ts'
 import { columnsPath } from './file.ts'
+import { LoadedColumns, TooMuch } from './loaded.ts'
 import { ColumnStore } from './store.ts'
 import { addElections, addKnowledge, addVoters, build } from './testing.ts'
 
@@ -86,6 +95,54 @@ test('plain JavaScript answers the same', async () => {
     { numRuns: 60, endOnFailure: true },
   )
 }, 200_000)
+
+test('after a question too large for the columns others are counted right, also where they share its terms', async () => {
+  let [answered, refused] = [0, 0]
+  for (const size of [12, 21, 26]) {
+    // Each part takes a place of its own; who shares a home is looked for in two steps.
+    const home = `household:(age:${size}-73)`
+    const parts = Array.from({ length: size }, (_, index) => `(age:${30 + index}-71 or sex:F,M)`)
+    const after = [`(age:40-60 or sex:M) household:(age:${size}-60)`, `(age:40-60 or sex:M) ${home}`]
+    const [large, apart, shared] = await Promise.all([`${home} ${parts.join(' ')}`, ...after].map(compiled))
+    if (!large || !apart || !shared) throw new Error('three were asked for')
+    const counts = await store.askAll(db, [large, apart, shared], async ([first, ...others]) => {
+      await answer(first, { size: 20, tell: () => undefined }).then(
+        () => answered++,
+        (problem: unknown) => {
+          if (!(problem instanceof TooMuch)) throw problem
+          refused++
+        },
+      )
+      const people: number[] = []
+      for (const each of others) people.push((await answer(each, null)).people)
+      return people
+    })
+    expect({ size, counts }).toEqual({
+      size,
+      counts: [await countUniverse(db, apart), await countUniverse(db, shared)],
+    })
+  }
+  expect({ answered, refused }).toEqual({ answered: 1, refused: 2 })
+})
+
+test('of sets that cost alike the one unused the longest is given up, and none nobody has made is taken for one', async () => {
+  const columns = await LoadedColumns.load(path, { threads: 1, is_plain: true })
+  try {
+    const isNew = (key: string): boolean | undefined => {
+      const place = columns.cached(key, 12, new Set())
+      columns.made([key])
+      return place?.isNew
+    }
+    const first = Array.from({ length: 24 }, (_, index) => `set ${index}`)
+    for (const key of [...first, 'set 0', 'one', 'another']) isNew(key)
+    expect(['one', 'another', 'set 0', 'set 3', 'set 1', 'set 2'].map(isNew)).toEqual([false, false, false, false, true, true]) // prettier-ignore
+    const [mine, theirs] = [new Set<string>(), new Set<string>()]
+    const told = [mine, mine, theirs, theirs].map((pinned) => columns.cached('planned', 12, pinned)?.isNew)
+    expect(told).toEqual([true, false, true, false])
+  } finally {
+    await columns.close()
+  }
+})
 
 /** Values in one order, which neither side promises. */
 function ordered(answer: Refresh | null): object | null {
@@ -211,6 +268,13 @@ test('values nobody of the files has are told, with the nearest somebody has', a
   ]
   expect(await remarks(town)).toEqual([])
   for (const [text, told] of nowhere) expect(await remarks(text)).toEqual(told)
+  // Names as some files write them, and more runs of numbers than are told.
+  if (!store.have) throw new Error('the columns are loaded')
+  const pairs = Array.from({ length: 13 }, (_, index) => [index * 3 + 1, index * 3 + 2]).flat()
+  const others = { ...store.have, named_districts: new Map([['town', new Set(['HEMPSTEAD', 'ISLIP'])]]), districts: { ...store.have.districts, 'nyc-council': new Set(pairs) } } // prettier-ignore
+  for (const typed of ['hempsted', 'hempstead'])
+    expect(await remarks(`district:town/${typed}`, others)).toEqual([`nobody_there district:town/${typed}`, 'nearest_there district:town/HEMPSTEAD']) // prettier-ignore
+  expect((await remarks('district:nyc-council/51', others))[1]).toMatch(/^known_there .*,34-35, … \(26\)$/)
   // Before they are loaded the database says the same of a town.
   expect(await remarks(town, null)).toEqual([])
   for (const [text, [told]] of nowhere.slice(3)) expect(await remarks(text, null)).toEqual([told])

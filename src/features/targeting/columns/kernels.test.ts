@@ -61,7 +61,7 @@ const runs: Record<string, (kernels: Kernels, x: number, y: number) => unknown> 
   range16: (kernels, x, y) => kernels.range16(a, at.bytes16, x * 257, y * 257, bytes),
   histogram: (kernels) => kernels.histogram(a, at.bytes8, bytes, at.out),
   setListed: (kernels) => kernels.setListed(a, at.list, 500),
-  countListed: (kernels) => kernels.countListed(a, at.list, 1000),
+  countListed: (kernels, x) => kernels.countListed(a, at.list, 1000 - (x & 3)),
   pyramid: (kernels) => kernels.pyramid(a, b, c, at.bytes8, bytes, at.out),
   mark: (kernels) => kernels.mark(a, b, bytes, at.list, at.out),
   markTwice: (kernels) => kernels.markTwice(a, b, bytes, at.list, at.out, at.out + 512),
@@ -93,7 +93,7 @@ test.each(Object.keys(runs))('%s is the same in WebAssembly and in JavaScript', 
   )
 })
 
-test('all kernels are warmed up, and what was written stays as it is where memory is touched', () => {
+test('warming up comes to its end, and what was written stays as it is where memory is touched', () => {
   warmUp(0, 1)
   const words = new Uint32Array(new SharedArrayBuffer(1 << 20)).fill(7)
   for (const share of [0, 1]) touch(words, 0, words.byteLength, share, 2)

@@ -1,5 +1,6 @@
+import { log } from '../../../platform/log.ts'
 import { ageCode, dayOf, mostBorn, mostDays, yearOf } from './codes.ts'
-import { Crew } from './crew.ts'
+import { Crew, CrewEnded } from './crew.ts'
 import { Evaluator } from './evaluate.ts'
 import { ColumnsReader, noPosition, type Header } from './file.ts'
 import { takesWasm } from './kernels.ts'
@@ -38,6 +39,16 @@ interface AgeColumn {
   used: number
 }
 
+/** Where a set is kept for later questions. */
+interface CachePlace {
+  at: number
+  key: string | null
+  worth: number
+  used: number
+  /** The question that was to make it and has not yet, by what it has pinned; whoever else needs the set makes it. */
+  planned: ReadonlySet<string> | null
+}
+
 /** The columns of one file in memory, and the threads that work over them. */
 export class LoadedColumns {
   readonly header: Header
@@ -54,8 +65,8 @@ export class LoadedColumns {
   readonly #words: Uint32Array
   readonly #all: Uint8Array
   readonly #base: number
-  readonly #cache: { at: number; key: string | null; worth: number }[]
-  /** What the set was worth that was given up last. */
+  readonly #cache: CachePlace[]
+  /** What the most worthy set was worth that was given up. */
   #given_up = 0
   readonly #scratch: readonly number[]
   readonly #ages: AgeColumn[]
@@ -135,7 +146,7 @@ export class LoadedColumns {
     this.#words = new Uint32Array(memory.buffer)
     this.#positions = this.numbers('position')
     this.#marks = place.marks
-    this.#cache = place.cache.map((at) => ({ at, key: null, worth: 0 }))
+    this.#cache = place.cache.map((at) => ({ at, key: null, worth: 0, used: 0, planned: null }))
     this.#scratch = place.scratch
     this.#ages = place.ages.map((at) => ({ at, today: null, is_made: false, used: 0 }))
     const { outs } = place
@@ -169,7 +180,10 @@ export class LoadedColumns {
   #warmUp(): void {
     const from = this.#cache[0]?.at ?? this.bytes
     const done = this.crew.split([{ do: 'warm' }, { do: 'touch', from, to: this.bytes }])
-    done.catch((problem: Error) => (this.#problem ??= problem))
+    done.catch((problem: unknown) => {
+      // Cold threads answer as well; a lost one tells by itself.
+      if (!(problem instanceof CrewEnded)) log.warn({ problem }, 'targeting columns could not be warmed up')
+    })
   }
 
   /** Steps over whole sets that take a millisecond at most: here, since a thread would have to be asked, and be done with all else. */
@@ -260,26 +274,23 @@ export class LoadedColumns {
    * 1991): one that is hard to make outlasts many easy ones, but not for ever.
    */
   cached(key: string, cost: number, pinned: Set<string>): { at: number; isNew: boolean } | null {
-    const known = this.#cache.find((each) => each.key === key)
     pinned.add(key)
-    const worth = this.#given_up + cost
-    if (known) {
-      known.worth = worth
-      return { at: known.at, isNew: false }
-    }
-    const free = this.#cache.filter((each) => each.key === null || !pinned.has(each.key))
-    const [first] = free
-    if (!first) return null
-    const least = free.reduce((a, b) => (worthOf(b) < worthOf(a) ? b : a), first)
-    if (least.key !== null) this.#given_up = least.worth
-    least.key = key
-    least.worth = worth
-    return { at: least.at, isNew: true }
+    const known = this.#cache.find((each) => each.key === key)
+    const place = known ?? leastOf(this.#cache.filter((each) => each.key === null || !pinned.has(each.key)))
+    if (!place) return null
+    // Where those worth less are all pinned, one worth more went before.
+    if (!known && place.key !== null) this.#given_up = Math.max(this.#given_up, place.worth)
+    const isNew = !known || (known.planned !== null && known.planned !== pinned)
+    if (isNew) place.planned = pinned
+    place.key = key
+    place.worth = this.#given_up + cost
+    place.used = ++this.#clock
+    return { at: place.at, isNew }
   }
 
-  /** Sets that were to be made and were not. */
-  forget(keys: Iterable<string>): void {
-    for (const key of keys) for (const each of this.#cache) if (each.key === key) each.key = null
+  /** Sets that are made now; others that were to be made are none, see `planned`. */
+  made(keys: Iterable<string>): void {
+    for (const key of keys) for (const each of this.#cache) if (each.key === key) each.planned = null
   }
 
   /** Where the ages of that day stand, or will once `agesMade` is told. */
@@ -335,7 +346,14 @@ export class LoadedColumns {
   }
 }
 
-const worthOf = (place: { key: string | null; worth: number }): number => (place.key === null ? -1 : place.worth)
+/** An empty place, else the one worth least, else of those the one unused the longest. */
+function leastOf(places: readonly CachePlace[]): CachePlace | null {
+  const worthOf = ({ key, worth }: CachePlace): number => (key === null ? -1 : worth)
+  return places.reduce<CachePlace | null>((a, b) => {
+    const apart = a ? worthOf(b) - worthOf(a) : -1
+    return !a || apart < 0 || (apart === 0 && b.used < a.used) ? b : a
+  }, null)
+}
 
 /** The question needs more sets than there is room for: the database answers it. */
 export class TooMuch extends Error {}

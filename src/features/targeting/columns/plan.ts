@@ -11,7 +11,9 @@ export class Plan {
   #taken = 0
   #sent: Promise<void> = Promise.resolve()
   #isMarked = false
+  #isLost = false
   readonly #pinned = new Set<string>()
+  /** Keys of sets that are made by what runs next. */
   readonly #made: string[] = []
   readonly #answers: Answer[] = []
   #scratch = 0
@@ -99,6 +101,7 @@ export class Plan {
     const ends = [...this.#waits.splice(0), this.#steps.length]
     let from = this.#taken
     this.#taken = this.#steps.length
+    const made = this.#made.splice(0)
     const earlier = this.#sent
     const { promise, resolve } = Promise.withResolvers<void>()
     this.#sent = promise
@@ -113,10 +116,11 @@ export class Plan {
       }
       resolve()
       await done
+      if (!this.#isLost) this.#columns.made(made)
     } catch (problem) {
       resolve()
-      // Nobody knows how far they came.
-      this.#columns.forget(this.#made)
+      // Nobody knows how far they came; what is made of those sets afterwards is wrong too.
+      this.#isLost = true
       throw problem
     }
   }

@@ -52,12 +52,12 @@ const turns = 800
  * All instances of a module in a process share its code: each thread sees to its share of the kernels.
  */
 export function warmUp(share: number, of: number): void {
-  const own = new WebAssembly.Memory({ initial: 16, maximum: 65536, shared: true })
+  const own = new WebAssembly.Memory({ initial: 16, maximum: 16, shared: true })
   const kernels = wasmKernels(own)
   const words = (address: number, value: (index: number) => number, length: number): void =>
     new Uint32Array(own.buffer, address, length).set(Array.from({ length }, (_, index) => value(index)))
   words(at.a, (index) => Math.imul(index + 1, 0x9e3779b1), 4096)
-  words(at.bytes8, (index) => Math.imul(index, 0x01030507) & 0x7f7f7f7f, 16_384)
+  words(at.bytes8, (index) => Math.imul(index + 1, 0x01030507) & 0x7f7f7f7f, 16_384)
   words(at.list, (index) => index, listed)
   words(at.pairs, (index) => (index & 1 ? 9 : 59 + index * 64), 256)
   words(at.bounds, (index) => index * 40, 101)

@@ -71,12 +71,7 @@ function Choose({
       <label htmlFor={name} className="mb-1 block font-semibold">
         {label}
       </label>
-      <select
-        id={name}
-        name={name}
-        defaultValue={chosen?.universe_id ?? ''}
-        className="select block w-full appearance-none text-base"
-      >
+      <select id={name} name={name} defaultValue={chosen?.universe_id ?? ''} className="select block w-full text-base">
         <option value="">{t('comparison.choose')}</option>
         {universes.map((each) => (
           <option key={each.universe_id} value={each.universe_id}>

@@ -86,7 +86,12 @@ export const ExpressionField = memo(function ExpressionField({
   const typed = offered ? text.slice(offered.from, offered.to) : ''
   const isOffering = isFocused && options.length > 0 && !(options.length === 1 && options[0]?.text === typed)
   // What is still being written, with words on offer, is not wrong yet; nor is it said aloud at each key.
-  const isBegun = isOffering && problem !== null && problem.at + problem.length >= (offered?.from ?? 0)
+  const isBegun =
+    isOffering &&
+    offered !== null &&
+    problem !== null &&
+    problem.at <= offered.to &&
+    problem.at + problem.length >= offered.from
   const shownProblem = isComposing || isBegun ? null : problem
 
   const edit = (chip: string): void => {
