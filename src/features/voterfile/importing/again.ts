@@ -170,7 +170,7 @@ async function keepCityVotes(run: Run, table: string): Promise<void> {
   await run.client.query(
     `update staging s set votes = m.votes, last_voted_on = greatest(s.last_voted_on, m.last)
      from (
-       select f.state_key, merged.votes, merged.last
+       select f.state_key, coalesce(merged.votes, '{}') as votes, merged.last
        from staging f join ${table} v using (state_key),
        lateral (
          select ${newestFirst} as votes, max(held_on) as last
