@@ -1,8 +1,9 @@
-import { expect, inject, test } from 'vitest'
+import { expect, inject, test, vi } from 'vitest'
 import pg from 'pg'
 import { z } from 'zod'
 import { GiveUp } from '../errors.ts'
 import { inTransaction } from '../db/db.ts'
+import { log } from '../log.ts'
 import { makeWorld } from '../testing/world.ts'
 import { addJob, job, startJobs } from './jobs.ts'
 
@@ -77,6 +78,7 @@ test('where a job done cannot be marked as done, the process goes on: it is done
   const { name = '' } = rows[0] ?? {}
   const admin = new pg.Client({ host: inject('socket'), user: 'postgres', database: 'postgres' })
   await admin.connect()
+  const told = vi.spyOn(log, 'error')
   const ran: string[] = []
   const work = job({
     name: 'test.shut_out',
@@ -95,6 +97,8 @@ test('where a job done cannot be marked as done, the process goes on: it is done
     await expect
       .poll(() => ownerPool.query('select 1').then(String, String))
       .toContain('not currently accepting connections')
+    // Opened before that, the job could still be marked as done.
+    await expect.poll(() => told.mock.calls.flat(), { timeout: 20_000 }).toContain('no worker can be started')
     await admin.query(`alter database ${name} allow_connections true`)
     await expect.poll(() => ownerPool.query('select 1').then(() => 'in', String)).toBe('in')
     await addJob(owner, work, { what: 'second' })
