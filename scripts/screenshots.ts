@@ -18,7 +18,7 @@ interface Picture {
 
 /** The newest stands first. */
 const phoneBankLinks =
-  'main a[href^="/phonebanks/"]:not([href$="/new"]):not([href$="/call"]):not([href$="/tags"]):not([href$="/result-codes"])'
+  'main a[href^="/phonebanks/"]:not([href$="/new"]):not([href$="/call"]):not([href$="/tags"]):not([href$="/result-codes"]):not([href$="/recurring"])'
 
 const pictures: readonly Picture[] = [
   {
@@ -91,7 +91,7 @@ const pictures: readonly Picture[] = [
     height: 860,
     async open(page) {
       await page.goto('/phonebanks')
-      await page.locator(phoneBankLinks).last().click()
+      await page.locator(phoneBankLinks).first().click()
       await page.waitForLoadState('load')
     },
   },
@@ -134,7 +134,7 @@ const pictures: readonly Picture[] = [
     height: 1100,
     async open(page) {
       await page.goto('/phonebanks')
-      await page.locator(phoneBankLinks).last().click()
+      await page.locator(phoneBankLinks).first().click()
       await page.locator('a[href$="/report"]').click()
       await page.locator('#results').waitFor()
     },
