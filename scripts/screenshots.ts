@@ -17,8 +17,7 @@ interface Picture {
 }
 
 /** The newest stands first. */
-const phoneBankLinks =
-  'main a[href^="/phonebanks/"]:not([href$="/new"]):not([href$="/call"]):not([href$="/tags"]):not([href$="/result-codes"]):not([href$="/recurring"])'
+const phoneBankLinks = 'main h2 a[href^="/phonebanks/"]'
 
 const pictures: readonly Picture[] = [
   {
