@@ -12,6 +12,7 @@ export default defineConfig({
     // Generous: a time says nothing about what is right, and the machine may be busy.
     testTimeout: 120_000,
     hookTimeout: 180_000,
+    expect: { poll: { timeout: 60_000 } },
     maxWorkers: 2,
     reporters: ['default'],
   },
