@@ -287,7 +287,8 @@ export async function runImport(context: ImportContext, request: ImportRequest):
       files.push({ file_id, layout: layout.id, names: fileNames, counts: run.counts })
     }
     const counts = sumOf(files)
-    if (counts.read > 0 && counts.rejected >= counts.read) throw allRejected(counts)
+    if (counts.read === 0) throw new Refused('empty_file', files.flatMap((file) => file.names).join(', '))
+    if (counts.rejected >= counts.read) throw allRejected(counts)
     counts.seconds = Math.round((performance.now() - started - waited) / 10) / 100
     const rejects_path = hasRejects ? rejects.path : null
     const file_id = files[0]?.file_id ?? 0
