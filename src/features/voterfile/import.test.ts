@@ -576,7 +576,7 @@ test('what is no voter file is refused and leaves everything as it was', async (
   expect(await run([sheet])).toMatchObject({ ok: false, problem: { code: 'spreadsheet' } })
   const other = await zipped('sheet.ods', { mimetype: 'x', 'content.xml': '<x/>', 'META-INF/manifest.xml': '<x/>' })
   expect(await run([other])).toMatchObject({ ok: false, problem: { code: 'spreadsheet' } })
-  const files_before = await voterFiles(owner)
+  const files_before = await voterFiles(world.database.owner)
   const [headings = ''] = readFileSync(sample('us-wa.txt'), 'utf8').split('\r\n')
   const rowless = join(world.folder, 'rowless.txt')
   writeFileSync(rowless, `${headings}\r\n`)
@@ -587,7 +587,7 @@ test('what is no voter file is refused and leaves everything as it was', async (
   writeFileSync(rowless, 'A'.repeat(300_000))
   const long = await importPhones(context, numbers)
   expect(long.ok ? '' : long.problem.detail).toBe(`rowless.txt; not understood: ${'A'.repeat(40)}…`)
-  expect(await voterFiles(owner)).toEqual(files_before)
+  expect(await voterFiles(world.database.owner)).toEqual(files_before)
 })
 
 test("somebody's list under a board's headings is no voter file, and where no row is one nothing came of it", async () => {
