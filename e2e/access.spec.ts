@@ -18,7 +18,7 @@ const site = await openSite(world, buildApp, actorOfSession)
 const password = 'a long enough password'
 const { organization_id } = world.ours
 /** A folder to put pictures in, to look at. */
-const shots = process.env.HANPYO_SHOTS
+const shots = process.env.HANPYO_PICTURES
 
 async function look(page: Page, name: string): Promise<void> {
   if (shots) {

@@ -92,6 +92,12 @@ test.each([
 })
 
 test.each([
+  // Node itself would try for ever to make it.
+  [
+    ['organization', 'create', 'X'],
+    { HANPYO_DATA: '/proc/hanpyo' },
+    /^hanpyo: HANPYO_DATA="\/proc\/hanpyo" cannot be used: /,
+  ],
   [['universe', 'count', 'party:dem'], {}, /^hanpyo: There is nothing at HANPYO_DATA="[^"]*nothing" \(\/.*\)\. .*$/],
   [
     ['organization', 'list'],

@@ -66,6 +66,12 @@ test.each([360, 1280])('words without an end make no page wider than a screen of
     await page.goto(path)
     await expectNoSidewaysScroll(page)
   }
+  await page.goto(`/people/${person_id}#tags`)
+  const [bar, tags] = await Promise.all([
+    page.locator('body > header').boundingBox(),
+    page.locator('#tags').boundingBox(),
+  ])
+  expect((tags?.y ?? 0) + 1, 'what was done begins below the bar').toBeGreaterThan((bar?.y ?? 0) + (bar?.height ?? 0))
   await page.goto('/scripts')
   await page.getByRole('link', { name: 'zzz' }).first().click()
   expect(await page.locator('h1').innerText()).toContain('zzz')

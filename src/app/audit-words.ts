@@ -1,11 +1,13 @@
 import { languageNames } from '../platform/i18n/languages.ts'
 import { allMessages, type Translate } from '../platform/i18n/messages.ts'
 import '../features/contacts/messages.ts'
+import '../features/forms/messages.ts'
 import '../features/people/messages.ts'
 import '../features/phonebanks/bridge/messages.ts'
 import '../features/phonebanks/calling-rules/messages.ts'
 import '../features/phonebanks/messages.ts'
 import '../features/targeting/messages.ts'
+import '../platform/ui/messages.ts'
 
 /** Where the words of a field's codes are: the room that writes the code has them for its own screens. */
 const wordsOf: Readonly<Record<string, readonly string[]>> = {
@@ -13,13 +15,15 @@ const wordsOf: Readonly<Record<string, readonly string[]>> = {
   counts_as: ['disposition'],
   community: ['targeting.community'],
   disposition: ['disposition'],
-  kind: ['people.kind', 'people.phone_kind'],
+  kind: ['people.kind', 'people.phone_kind', 'forms.kind'],
   lane: ['phonebanks.lane'],
   matched_by: ['audit.matched_by'],
+  only: ['signatures.filter', 'common'],
   party: ['people.party'],
   quality: ['people.quality'],
   quiet_groups: ['rules.quiet'],
   reason: ['people.why'],
+  sex: ['people.sex'],
   way_of_calling: ['bridge.way'],
 }
 const languageFields: readonly string[] = ['language', 'languages', 'second_language']

@@ -32,6 +32,7 @@ interface Failing {
 
 const failing: [words: string, expected: Failing][] = [
   ['organization create Another --slug ours', { code: 1, problem: 'failed', says: 'short name' }],
+  ['organization create  --slug blank', { ...unknown, says: 'the name of an organization takes a letter at least' }],
   ['organization list --all', { ...unknown, says: "unknown option '--all'" }],
   ['user create minji --name Minji', { ...unknown, says: 'minji is no e-mail address' }],
   ['user list --all', { ...unknown, says: "unknown option '--all'" }],

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 import pg from 'pg'
 import { CliProblem } from '../platform/cli/context.ts'
 import type { Config } from '../platform/config.ts'
@@ -31,7 +31,7 @@ export const isBegun = (config: Config): boolean =>
 
 /** Opens data folder and database, brings both up to date. Web server, worker and CLI all start with this. */
 export async function openInstallation(config: Config): Promise<OpenInstallation> {
-  mkdirSync(config.data, { recursive: true })
+  makeDataFolder(config.data)
   const cluster = config.database_url ? null : await openCluster(join(config.data, 'database'))
   const secret = keptSecret(config.data)
   try {
@@ -53,6 +53,31 @@ export async function openInstallation(config: Config): Promise<OpenInstallation
   } catch (problem) {
     await cluster?.close()
     throw problem
+  }
+}
+
+/** The folder for everything kept; where it cannot be made, the sentence names the variable. */
+export function makeDataFolder(folder: string): void {
+  try {
+    makeFolder(resolve(folder))
+  } catch (problem) {
+    throw new CliProblem(
+      `HANPYO_DATA="${folder}" cannot be used: ${problem instanceof Error ? problem.message : String(problem)}`,
+    )
+  }
+}
+
+/** Folder by folder: asked for the whole path at once, Node tries for ever in a place where nothing can be made, as /proc. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) {
+    if (!statSync(path).isDirectory()) throw new Error(`${path} is no folder`)
+    return
+  }
+  makeFolder(dirname(path))
+  try {
+    mkdirSync(path)
+  } catch (problem) {
+    if (!existsSync(path)) throw problem // else another process of ours was first
   }
 }
 

@@ -12,9 +12,13 @@ test('nothing set is a working configuration', () => {
 test.each([
   [{ HANPYO_PORT: 'eighty' }, 'HANPYO_PORT="eighty" is not valid. It takes: port to listen on, 0-65535.'],
   [{ HANPYO_PORT: '70000' }, 'HANPYO_PORT="70000"'],
+  [{ HANPYO_PORT: ' ' }, 'HANPYO_PORT=" "'],
+  [{ HANPYO_PORT: '8e3' }, 'HANPYO_PORT="8e3"'],
+  [{ HANPYO_PROT: '9000' }, 'HANPYO_PROT is no variable of Hanpyo. Is HANPYO_PORT meant?'],
   [{ DATABASE_URL: 'mysql://x' }, 'postgresql://'],
   [{ HANPYO_URL: 'vote.example.org' }, 'https://vote.example.org'],
   [{ HANPYO_URL: 'foo' }, 'HANPYO_URL="foo" is not valid'],
+  [{ HANPYO_URL: 'https://example.org/vote' }, 'without a path'],
   [{ HANPYO_HOST: '300.1.1.1' }, 'HANPYO_HOST="300.1.1.1" is not valid. It takes: address of this machine'],
   [{ HANPYO_HOST: '::zz' }, 'HANPYO_HOST="::zz"'],
   [

@@ -1,9 +1,16 @@
 import { isIP } from 'node:net'
 import { z } from 'zod'
 import { logLevels } from './log.ts'
+import { nearestWord } from './nearest.ts'
 import type { TwilioAccount } from './telephony/twilio.ts'
 
-const port = z.coerce.number().int().min(0).max(65535)
+const port = z
+  .string()
+  .regex(/^\d{1,5}$/) // Number() would read blanks as 0, any free port, and 1e4 as a port too
+  .transform(Number)
+  .refine((number) => number <= 65535)
+/** With a path in it no link of ours would lead there: all of them begin at the root. */
+const isOrigin = (url: string): boolean => /^https?:\/\/[^/?#@]+\/?$/i.test(url)
 
 /** Every variable we read; a wrong one is named with what it got and what it takes. */
 const Environment = z.object({
@@ -18,7 +25,7 @@ const Environment = z.object({
     .describe(
       'postgresql://… of the same server without a pooler in between; needed where DATABASE_URL leads to PgBouncer',
     ),
-  HANPYO_PORT: port.default(8017).describe('port to listen on, 0-65535'),
+  HANPYO_PORT: port.prefault('8017').describe('port to listen on, 0-65535'),
   HANPYO_HOST: z
     .string()
     .min(1)
@@ -28,8 +35,9 @@ const Environment = z.object({
     .describe('address of this machine to listen on, for example 127.0.0.1, or 0.0.0.0 for all'),
   HANPYO_URL: z
     .url({ protocol: /^https?$/ })
+    .refine(isOrigin)
     .optional()
-    .describe('address people open, for example https://vote.example.org; needed behind a proxy'),
+    .describe('address people open, for example https://vote.example.org, without a path; needed behind a proxy'),
   HANPYO_METRICS_TOKEN: z
     .string()
     .min(16)
@@ -76,6 +84,19 @@ const Environment = z.object({
     .describe('sender of mail, an address or a name with it, for example Our Org <office@example.org>'),
 })
 
+/** Read elsewhere, each where it is needed. */
+const others = ['HANPYO_CHROMIUM', 'HANPYO_PASSWORD']
+const ours = 'HANPYO_'
+
+/** A letter too many, and what is set counts for nothing: an empty database instead of the one that is meant. */
+function mistypedName(name: string): string[] {
+  const known = [...Object.keys(Environment.shape), ...others]
+  if (!name.startsWith(ours) || known.includes(name)) return []
+  const words = known.filter((each) => each.startsWith(ours)).map((each) => each.slice(ours.length))
+  const meant = nearestWord(name.slice(ours.length), words)
+  return meant ? [`${name} is no variable of Hanpyo. Is ${ours}${meant} meant?`] : []
+}
+
 /** What a variable takes, in words. */
 export const takes = (name: keyof typeof Environment.shape): string => Environment.shape[name].description ?? ''
 
@@ -105,6 +126,8 @@ export function readConfig(environment: Record<string, string | undefined>, data
   const given = Object.fromEntries(
     Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
   )
+  const mistyped = Object.keys(given).flatMap(mistypedName)
+  if (mistyped.length > 0) return { ok: false, problems: mistyped }
   const result = Environment.safeParse(given)
   if (!result.success) {
     return {

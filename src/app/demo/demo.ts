@@ -1,8 +1,7 @@
-import { mkdirSync } from 'node:fs'
 import type { Config } from '../../platform/config.ts'
 import { log } from '../../platform/log.ts'
 import { FakeTwilio, type Rings } from '../../platform/testing/fake-twilio.ts'
-import type { OpenInstallation } from '../installation.ts'
+import { makeDataFolder, type OpenInstallation } from '../installation.ts'
 import { serveUntilStopped } from '../serve.ts'
 import { seedTown, townSeed } from './seed.ts'
 import { openTown, type TownState } from './state.ts'
@@ -27,7 +26,7 @@ export async function serveDemo(config: Config, { is_fresh, voters }: DemoOption
     { ...config, twilio: carrier.account },
     {
       async before() {
-        mkdirSync(config.data, { recursive: true })
+        makeDataFolder(config.data)
         const opened = await openTown(config.data, is_fresh)
         town = opened
         if (opened.remark) say(opened.remark)

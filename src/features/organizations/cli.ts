@@ -63,8 +63,9 @@ function organizationCommands(program: Command, context: CliContext): void {
       if (options.slug && !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(options.slug)) {
         throw new CliProblem('--slug takes lower-case letters, digits and single hyphens', 2)
       }
+      const ko = options.ko?.trim()
       const made = await createOrganization(installation, context.actor, {
-        name: { en: name, ...(options.ko ? { ko: options.ko } : {}) },
+        name: { en: readName(name, 'the name of an organization'), ...(ko ? { ko } : {}) },
         time_zone: options.timeZone,
         ...(options.slug ? { slug: options.slug } : {}),
       })
@@ -123,9 +124,10 @@ function userCommands(program: Command, context: CliContext): void {
           2,
         )
       }
+      const name = readName(options.name, '--name')
       const made = await createUser(installation, {
         email: readEmail(email),
-        name: options.name,
+        name,
         language: options.language ?? null,
         is_email_proven: true,
         ...(password === undefined ? {} : { password }),
@@ -135,7 +137,7 @@ function userCommands(program: Command, context: CliContext): void {
         action: 'user.create',
         subject: 'user',
         subject_id: made.user_id,
-        after: { name: options.name, email },
+        after: { name, email },
         organization_id: null,
       })
       context.answer(options, { user_id: made.user_id, email }, () =>
@@ -295,6 +297,12 @@ function readEmail(typed: string): string {
   const email = Email.safeParse(typed)
   if (!email.success) throw new CliProblem(`${typed} is no e-mail address`, 2)
   return email.data
+}
+
+function readName(typed: string, what: string): string {
+  const name = typed.trim()
+  if (name === '') throw new CliProblem(`${what} takes a letter at least`, 2)
+  return name
 }
 
 function readRoles(given: readonly string[]): Role[] {

@@ -354,14 +354,14 @@ export interface FirstSetUp {
 export async function setUp(
   installation: Installation,
   { name, time_zone, person }: FirstSetUp,
-): Promise<{ ok: true } | { ok: false; problem: 'email_taken' }> {
+): Promise<{ ok: true } | { ok: false; problem: 'email_taken' | 'already_set_up' }> {
   const made = await createUser(installation, { ...person, is_email_proven: true })
   if (!made.ok) return made
   const { user_id } = made
   try {
-    await inTransaction(installation.database.owner, async (tx) => {
+    const is_first = await inTransaction(installation.database.owner, async (tx) => {
       await sql`select pg_advisory_xact_lock(${setUpLock})`.execute(tx)
-      if (await tx.selectFrom('organization').select('slug').executeTakeFirst()) throw new NotFound()
+      if (await tx.selectFrom('organization').select('slug').executeTakeFirst()) return false
       const actor: Actor = { ...systemActor('', person.name), kind: 'user', id: user_id }
       const organization = await insertOrganization(tx, actor, { name, time_zone })
       if (!organization.ok) throw new Conflict()
@@ -374,8 +374,11 @@ export async function setUp(
         subject_id: user_id,
         organization_id: null,
       })
+      return true
     })
-    return { ok: true }
+    if (is_first) return { ok: true }
+    await removeNewUser(installation, user_id)
+    return { ok: false, problem: 'already_set_up' }
   } catch (problem) {
     await removeNewUser(installation, user_id)
     throw problem

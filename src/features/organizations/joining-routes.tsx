@@ -1,6 +1,6 @@
 import type { Ctx } from '../../platform/http/room.ts'
 import { room } from '../../platform/http/room.ts'
-import { Conflict, NotFound, found } from '../../platform/errors.ts'
+import { Conflict, found } from '../../platform/errors.ts'
 import { readForm, type FieldErrors } from '../../platform/http/form.ts'
 import { page } from '../../platform/http/page.tsx'
 import { allow } from '../access/allow.ts'
@@ -43,11 +43,11 @@ export const joiningRoutes = room()
   })
 
   .get('/setup', allow('public'), async (c) => {
-    await onlyWithoutOrganization(c)
+    if (await isSetUp(c)) return c.redirect('/sign-in', 303)
     return setUpPage(c, {}, {})
   })
   .post('/setup', allow('public'), async (c) => {
-    await onlyWithoutOrganization(c)
+    if (await isSetUp(c)) return c.redirect('/sign-in', 303)
     const { typed, errors, value } = await readForm(c, SetUp)
     const again = (more: FieldErrors, status: 422 | 429 = 422) =>
       setUpPage(c, Object.fromEntries(Object.entries(typed).filter(([name]) => name !== 'password')), more, status)
@@ -61,14 +61,14 @@ export const joiningRoutes = room()
       time_zone,
       person: { name, email, password, language: c.var.language },
     })
+    if (!done.ok && done.problem === 'already_set_up') return c.redirect('/sign-in', 303)
     if (!done.ok) return again({ email: 'setup.email_taken' })
     await signInWithPassword(c, email, password)
     return c.redirect('/', 303)
   })
 
-async function onlyWithoutOrganization(c: Ctx): Promise<void> {
-  if (await hasOrganization(c.var.installation.database.owner)) throw new NotFound()
-}
+/** Whoever opens the terminal's address later, or was second with the form, signs in like everybody. */
+const isSetUp = (c: Ctx): Promise<boolean> => hasOrganization(c.var.installation.database.owner)
 
 const setUpPage = (
   c: Ctx,

@@ -52,20 +52,22 @@ test('whoever practiced first cannot lock themselves out with the password of th
   expect(await owner.selectFrom('auth.user').select('id').execute()).toEqual([])
 })
 
-test('with it, of two at once one becomes organizer and steward; then the page is gone', async () => {
+test('with it, of two at once one becomes organizer and steward; the other, and who comes later, is led to sign in', async () => {
   const code = setupCode(world.installation.secret).toLowerCase().replaceAll('-', ' ')
   const [first, second] = [visitor(app), visitor(app)]
   const answers = await Promise.all([
     first.post('/setup', { ...form, code }),
     second.post('/setup', { ...form, email: 'second@example.com', code }),
   ])
-  expect(answers.map((each) => each.status).toSorted((a, b) => a - b)).toEqual([303, 404])
-  const winner = answers[0]?.status === 303 ? first : second
+  const led_to = answers.map((each) => each.headers.get('location'))
+  expect(led_to.toSorted()).toEqual(['/', '/sign-in'])
+  const winner = led_to[0] === '/' ? first : second
   expect((await winner.get('/members')).status).toBe(200)
   expect(await owner.selectFrom('steward').select('user_id').execute()).toHaveLength(1)
   expect(await owner.selectFrom('auth.user').select('id').execute()).toHaveLength(1)
-  expect((await visitor(app).get('/setup')).status).toBe(404)
-  expect((await visitor(app).post('/setup', { ...form, email: 'third@example.com', code })).status).toBe(404)
+  const later = [await visitor(app).get('/setup'), await visitor(app).post('/setup', { ...form, email: 'third@example.com', code })] // prettier-ignore
+  expect(later.map((each) => each.headers.get('location'))).toEqual(['/sign-in', '/sign-in'])
+  expect(await owner.selectFrom('auth.user').select('id').execute()).toHaveLength(1)
   const made = await owner.selectFrom('organization').select(['name', 'slug']).executeTakeFirstOrThrow()
   expect(made.name).toEqual({ ko: '플러싱 시민행동' })
 })

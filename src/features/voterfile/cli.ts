@@ -499,7 +499,7 @@ const refusal = ({ code, ...more }: ImportProblem, looked: Inspection | null = n
 function problemText({ code, detail }: ImportProblem, looked: Inspection | null): string {
   const texts: Record<string, string> = {
     missing_file: 'There is no such file',
-    empty_file: 'The file is empty',
+    empty_file: 'The file is empty, or has no line below its headings',
     spreadsheet: 'This is a spreadsheet, not the text file the state gives; save it as CSV',
     html: 'This is a web page, perhaps an error page saved in place of the file; download it again',
     pdf: 'This is a PDF, not a voter file',

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { createReadStream, mkdirSync } from 'node:fs'
 import { readdir, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import type pg from 'pg'
 import type { Actor } from '../../platform/actor.ts'
@@ -287,7 +287,9 @@ export async function runImport(context: ImportContext, request: ImportRequest):
       files.push({ file_id, layout: layout.id, names: fileNames, counts: run.counts })
     }
     const counts = sumOf(files)
-    if (counts.read > 0 && counts.rejected >= counts.read) throw allRejected(counts)
+    if (counts.read === 0)
+      throw new Refused('empty_file', files.flatMap((file) => file.names.map((name) => basename(name))).join(', '))
+    if (counts.rejected >= counts.read) throw allRejected(counts)
     counts.seconds = Math.round((performance.now() - started - waited) / 10) / 100
     const rejects_path = hasRejects ? rejects.path : null
     const file_id = files[0]?.file_id ?? 0

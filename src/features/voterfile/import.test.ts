@@ -35,7 +35,7 @@ import { inspectFiles } from './inspect.ts'
 import { newYork } from './layouts/us-ny.ts'
 import { resumeImports, voterfileImport, watchImports, type Recovered } from './jobs.ts'
 import { inspectPhones } from './uploads/phone-preview.ts'
-import { voterChanges, voterImport, voterPhones, voterRecords, voterVotes } from './queries.ts'
+import { voterChanges, voterFiles, voterImport, voterPhones, voterRecords, voterVotes } from './queries.ts'
 
 const samples = join(import.meta.dirname, 'samples')
 let world: World
@@ -555,6 +555,7 @@ test.each(['registration', 'phones'] as const)('rejects that find no room end th
 test('what is no voter file is refused and leaves everything as it was', async () => {
   const files: [string, Buffer, string][] = [
     ['error.txt', Buffer.from('<!DOCTYPE html><html><body>404 Not Found</body></html>'), 'html'],
+    ['gateway.csv', Buffer.from('<!-- 7 -->\n<HTML><body>Session expired</body></HTML>'), 'html'],
     ['letter.pdf', Buffer.from('%PDF-1.7 …'), 'pdf'],
     ['empty.txt', Buffer.alloc(0), 'empty_file'],
     ['picture.txt', Buffer.from(Array.from({ length: 4000 }, (_, index) => index % 251)), 'binary'],
@@ -573,6 +574,20 @@ test('what is no voter file is refused and leaves everything as it was', async (
   })
   const sheet = await zipped('sheet.xlsx', { '[Content_Types].xml': '<x/>', 'xl/workbook.xml': '<x/>' })
   expect(await run([sheet])).toMatchObject({ ok: false, problem: { code: 'spreadsheet' } })
+  const other = await zipped('sheet.ods', { mimetype: 'x', 'content.xml': '<x/>', 'META-INF/manifest.xml': '<x/>' })
+  expect(await run([other])).toMatchObject({ ok: false, problem: { code: 'spreadsheet' } })
+  const files_before = await voterFiles(world.database.owner)
+  const [headings = ''] = readFileSync(sample('us-wa.txt'), 'utf8').split('\r\n')
+  const rowless = join(world.folder, 'rowless.txt')
+  writeFileSync(rowless, `${headings}\r\n`)
+  expect(await run([rowless])).toMatchObject({ ok: false, problem: { code: 'empty_file', detail: 'rowless.txt' } })
+  writeFileSync(rowless, 'State Voter ID,Phone\n')
+  const numbers = { paths: [rowless], source: null, law_accepted: true }
+  expect(await importPhones(context, numbers)).toMatchObject({ ok: false, problem: { code: 'empty_file' } })
+  writeFileSync(rowless, 'A'.repeat(300_000))
+  const long = await importPhones(context, numbers)
+  expect(long.ok ? '' : long.problem.detail).toBe(`rowless.txt; not understood: ${'A'.repeat(40)}…`)
+  expect(await voterFiles(world.database.owner)).toEqual(files_before)
 })
 
 test("somebody's list under a board's headings is no voter file, and where no row is one nothing came of it", async () => {

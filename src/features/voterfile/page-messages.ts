@@ -198,8 +198,8 @@ export const voterfilePageMessages = messages({
     ko: '파일이 서버에 없습니다(일주일이 지나면 지웁니다). 다시 올려 주세요.',
   },
   'voterfiles.file_problem.empty_file': {
-    en: 'The file is empty. Download it again.',
-    ko: '빈 파일입니다. 다시 내려받아 주세요.',
+    en: 'The file is empty, or has no line below its headings. Download it again.',
+    ko: '빈 파일이거나 제목 줄만 있습니다. 다시 내려받아 주세요.',
   },
   'voterfiles.file_problem.spreadsheet': {
     en: 'It is a spreadsheet. Save it as CSV, or upload the text file the Board sent.',

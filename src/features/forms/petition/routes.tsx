@@ -32,8 +32,13 @@ export const petitionRoutes = room()
       signatureCounts(db, organization_id, form_id, petition),
       signatureList(db, organization_id, form_id, petition, { only, from, limit: signatures_shown }),
     ])
-    const shown = { only, from, rows: rows.length }
-    await audit(db, actorOf(c), { action: 'form.responses', subject: 'form', subject_id: form_id, after: shown })
+    const shown = rows.length
+    await audit(db, actorOf(c), {
+      action: 'form.responses',
+      subject: 'form',
+      subject_id: form_id,
+      after: { only, from, rows: shown },
+    })
     return page(
       c,
       <SignaturesPage

@@ -133,7 +133,7 @@ export function ScriptWalk(props: ScriptWalkProps) {
           id="station"
           ref={showFromTop}
           tabIndex={-1}
-          className="scroll-mt-24 text-base font-semibold outline-none"
+          className="text-base font-semibold outline-none"
         >
           {voter_name} · {t(station.part === 'step' ? 'walk.read_aloud' : `walk.${station.part}`)}
           <span className="sr-only"> {t('walk.part', { at: at + 1, of: stations.length })}</span>

@@ -91,8 +91,9 @@ export async function importPhoneFile(
   for (const part of parts) {
     await readPart(client, part, rejects, options, counts, { onBytes: (more) => void (bytes += more), tell })
   }
+  if (counts.read === 0) throw new Refused('empty_file', parts.map(({ name }) => name).join(', '))
   const given = await client.query('select from given_phone limit 1')
-  if (counts.read > 0 && given.rowCount === 0) {
+  if (given.rowCount === 0) {
     rejects.close() // where they cannot be written, that is told instead
     throw allRejected({ read: counts.read, rejected: counts.read })
   }
@@ -277,7 +278,9 @@ async function readPart(
   const { delimiter, header, columns } = phoneHeader(await sampleOf(part), options.columns)
   if (typeof columns === 'string') {
     const strange = header.filter((name) => name !== '' && !isPhoneFileHeading(name))
-    throw new Refused(columns, strange.length > 0 ? `${part.name}; not understood: ${strange.join(', ')}` : part.name)
+    // What is no list at all may have a first line as long as the file.
+    const told = [...strange.slice(0, 20).map((name) => (name.length > 40 ? `${name.slice(0, 40)}…` : name)), ...(strange.length > 20 ? ['…'] : [])] // prettier-ignore
+    throw new Refused(columns, strange.length > 0 ? `${part.name}; not understood: ${told.join(', ')}` : part.name)
   }
   const reader = new RecordReader({ delimiter, quote: '"', counts: [header.length] })
   const copy = new BinaryCopy(

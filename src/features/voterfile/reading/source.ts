@@ -232,7 +232,9 @@ async function partsOfZip(path: string, name: string, left_out: string[]): Promi
   } finally {
     zip.close()
   }
-  if (entries.some((entry) => entry.fileName === '[Content_Types].xml')) throw new Refused('spreadsheet', name)
+  // Excel's, LibreOffice's.
+  if (entries.some(({ fileName }) => fileName === '[Content_Types].xml' || fileName === 'META-INF/manifest.xml'))
+    throw new Refused('spreadsheet', name)
   // Florida's deliveries hold folders of working files; macOS adds its own.
   const useful = entries.filter(
     (entry) =>
@@ -307,7 +309,7 @@ function encodingOf(sample: Buffer, name: string): Part['encoding'] {
   if (sample[0] === 0xfe && sample[1] === 0xff) return 'utf-16be'
   const start = sample.toString('latin1', 0, 2048).trimStart().toLowerCase()
   if (start.startsWith('%pdf')) throw new Refused('pdf', name)
-  if (/^(\xef\xbb\xbf)?\s*<(!doctype|html|head|body|\?xml|script|meta)/.test(start)) throw new Refused('html', name)
+  if (/^(\xef\xbb\xbf)?\s*<(!doctype|!--|html|head|body|\?xml|script|meta)/.test(start)) throw new Refused('html', name)
   if (sample.length >= 4 && sample.readUInt32BE(0) === 0xd0cf11e0) throw new Refused('spreadsheet', name)
   let zeros = 0
   let controls = 0
