@@ -36,7 +36,7 @@ export interface Remark {
 export interface RemarkFound extends Omit<Remark, 'corrected'> {
   slip?: Slip
 }
-export interface Slip {
+interface Slip {
   of: Term
   by: Expression
 }
