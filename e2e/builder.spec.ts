@@ -348,6 +348,31 @@ test('words are offered while one types, and taken by keyboard', long, async () 
   expect(await page.locator('#q-problem').count()).toBe(0)
 })
 
+test(
+  'a word that was meant otherwise is put right by a press, and every switch of phones is counted',
+  long,
+  async () => {
+    const page = await open(at('korean sex:F'))
+    await people(page, '0')
+    await page.getByRole('button', { name: 'Write community:korean instead' }).click()
+    expect(await expressionOf(page)).toBe('community:korean>=0.5 sex:F')
+    await people(page, '240')
+    await opened(page, 'Phone and e-mail')
+    const reach = page.getByRole('list', { name: 'Phone and e-mail' }).getByRole('listitem')
+    const numbers = async () => (await reach.allInnerTexts()).map((text) => text.replaceAll(/\s+/g, ' '))
+    const counted = [
+      'Has a phone number 120',
+      'Has a mobile number 120',
+      'No phone number 120',
+      'Has an e-mail address 0',
+    ]
+    expect(await numbers()).toEqual(counted)
+    await page.getByRole('checkbox', { name: /^Has a mobile number/ }).check()
+    await people(page, '120')
+    expect(await numbers()).toEqual(counted)
+  },
+)
+
 test('what no facet shows is a chip that can be taken away', long, async () => {
   const page = await open(at('party:dem (county:queens or age:70-) born:1950-1990'))
   const chips = page.locator('#expression').getByRole('button', { name: /^Remove/ })

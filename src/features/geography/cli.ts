@@ -72,9 +72,13 @@ export function geographyCommands(program: Command, context: CliContext): void {
     )
     .option('--as-of <date>', 'day of the lines, YYYY-MM-DD', dayIn('--as-of'))
     .option('--source <text>', 'where the file is from; its name where not said')
+    .option(
+      '--accept-gone',
+      'go on although most election districts of the crosswalk there is are missing from the file',
+    )
     .option('--json', 'the report as JSON')
     .addHelpText('after', '\nExample:\n  hanpyo geography crosswalk nyc-ed-crosswalk.csv --as-of 2025-08-20')
-    .action(async (file: string, options: { asOf?: string; source?: string; json?: boolean }) => {
+    .action(async (file: string, options: { asOf?: string; source?: string; acceptGone?: boolean; json?: boolean }) => {
       const bytes = await bytesOf(file)
       const { database, clock } = await context.open({ begins: true })
       const result = await loadCrosswalk(
@@ -83,6 +87,7 @@ export function geographyCommands(program: Command, context: CliContext): void {
         new TextDecoder().decode(bytes),
         { as_of: options.asOf ?? null, source: options.source ?? basename(file) },
         clock.now(),
+        { accept_gone: options.acceptGone ?? false },
       )
       if (!result.ok) {
         const lines = result.problems.map(

@@ -110,6 +110,7 @@ export async function loadCrosswalk(
   text: string,
   origin: Origin,
   now: Date,
+  { accept_gone = false }: { accept_gone?: boolean } = {},
 ): Promise<{ ok: true; report: CrosswalkReport[] } | { ok: false; problems: CrosswalkProblem[] }> {
   const read = readCrosswalk(text)
   if (!read.ok) return read
@@ -117,8 +118,10 @@ export async function loadCrosswalk(
     const parts = read.parts.filter((part) => part.kind === kind)
     return parts.length === 0 ? [] : [reportOf(kind, parts, read.blank[kind])]
   })
-  await inTransaction(db, async (tx) => {
+  const problems = await inTransaction(db, async (tx): Promise<CrosswalkProblem[]> => {
     await sql`select pg_advisory_xact_lock(hashtext('crosswalk'))`.execute(tx)
+    const fewer = accept_gone ? [] : await farFewer(tx, report)
+    if (fewer.length > 0) return fewer
     for (const { state, kind, ...counts } of report) {
       const before = await tx
         .deleteFrom('crosswalk')
@@ -143,10 +146,27 @@ export async function loadCrosswalk(
         organization_id: null,
       })
     }
+    return []
   })
+  if (problems.length > 0) return { ok: false, problems }
   // Small, and the planner should know how small.
   await sql`analyze crosswalk_part`.execute(db)
   return { ok: true, report }
+}
+
+/** A crosswalk of a whole city is not tried out with less; see `farFewer`. */
+const many = 500
+
+/** A file of some lines in the place of a whole city's would take their districts from everybody else: mostly the wrong file. */
+async function farFewer(tx: Db, report: readonly CrosswalkReport[]): Promise<CrosswalkProblem[]> {
+  const problems: CrosswalkProblem[] = []
+  for (const { state, kind, election_districts: has } of report) {
+    const { rows } = await sql<{ had: number }>`select count(distinct (ad, ed))::integer as had from crosswalk_part
+      where state = ${state} and kind = ${kind}`.execute(tx)
+    const had = rows[0]?.had ?? 0
+    if (had >= many && has * 2 < had) problems.push({ code: 'far_fewer', line: 1, given: { kind, has, had } })
+  }
+  return problems
 }
 
 function reportOf(kind: CrosswalkKind, parts: readonly CrosswalkPart[], blank: number): CrosswalkReport {

@@ -25,6 +25,7 @@ export const crosswalkProblems = [
   'no_share',
   'too_much',
   'twice',
+  'far_fewer',
 ] as const
 
 export type ReadCrosswalk =

@@ -184,6 +184,27 @@ test('the parts of divided election districts are told by themselves', async () 
   ])
 })
 
+test('a crosswalk of a city is not replaced by a few lines, unless that is said', async () => {
+  const lines = Array.from({ length: 600 }, (_, n) => `${1001 + 1000 * (n % 60) + Math.floor(n / 60)},${1 + (n % 51)}`)
+  const city = ['elect_dist,council', ...lines].join('\n')
+  expect(await loadCrosswalk(owner, steward, city, origin, now)).toMatchObject({ ok: true })
+  const few = 'elect_dist,council\n23001,20'
+  expect(await loadCrosswalk(owner, steward, few, origin, now)).toEqual({
+    ok: false,
+    problems: [{ code: 'far_fewer', line: 1, given: { kind: 'nyc-council', has: 1, had: 600 } }],
+  })
+  await expect(command('few.csv', few, 'crosswalk')).rejects.toMatchObject({
+    message: expect.stringMatching(
+      /nyc-council district: 1 in the file, 600 in the crosswalk.*--accept-gone[^]*Nothing was changed/,
+    ),
+  })
+  // Another kind has nothing to lose; a city's lines of another year are taken.
+  expect(await loadCrosswalk(owner, steward, 'elect_dist,senate\n23001,11', origin, now)).toMatchObject({ ok: true })
+  expect(await loadCrosswalk(owner, steward, city.slice(0, city.lastIndexOf('\n')), origin, now)).toMatchObject({ ok: true }) // prettier-ignore
+  await command('few.csv', few, 'crosswalk', '--accept-gone')
+  expect(await loadCrosswalk(owner, steward, crosswalk, origin, now)).toMatchObject({ ok: true })
+})
+
 test('a crosswalk with one bad line changes nothing', async () => {
   await loadCrosswalk(owner, steward, crosswalk, origin, now)
   expect(await loadCrosswalk(owner, steward, `${crosswalk}\nx,1,1,1,1`, origin, now)).toMatchObject({

@@ -213,6 +213,10 @@ export const geographyMessages = messages({
     en: 'the shares of election district {{value}} are more than the whole',
     ko: '{{value}} 투표구의 비율을 더하면 1을 넘습니다',
   },
+  'geography.problem.crosswalk.far_fewer': {
+    en: 'election districts with a {{kind}} district: {{has}} in the file, {{had}} in the crosswalk loaded now; all others would lose theirs. If it is meant so: hanpyo geography crosswalk … --accept-gone',
+    ko: '{{kind}} 선거구가 적힌 투표구: 이 파일 {{has}}곳, 지금 대조표 {{had}}곳. 나머지 투표구는 선거구를 잃게 됩니다. 그래도 바꾸려면 명령줄에서 --accept-gone을 쓰세요: hanpyo geography crosswalk … --accept-gone',
+  },
   'geography.problem.crosswalk.twice': {
     en: 'election district {{value}} stands in district {{district}} twice',
     ko: '{{value}} 투표구가 {{district}}선거구에 두 번 있습니다',

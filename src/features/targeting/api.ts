@@ -252,8 +252,9 @@ export const universeOperations = [
     answer: z.object({
       expression: z.string(),
       count: z.int(),
-      remarks: z.array(z.object({ code: z.string(), named: z.string() })).meta({
-        description: 'What makes few or nobody fit: an election or district no loaded file has, a tag nobody made, …',
+      remarks: z.array(z.object({ code: z.string(), named: z.string(), corrected: z.string().optional() })).meta({
+        description:
+          'What makes few or nobody fit: an election or district no loaded file has, a tag nobody made, …; corrected: the expression with the nearest word.',
       }),
     }),
     async run(call, { body }) {

@@ -63,7 +63,7 @@ export const RefreshAnswer = z.discriminatedUnion('is', [
     text: z.string(),
     refresh: RefreshOutput,
     /** What it asks for that is not loaded: an election, a kind of district, a tag nobody made. */
-    remarks: z.array(z.object({ code: z.string(), named: z.string() })),
+    remarks: z.array(z.object({ code: z.string(), named: z.string(), corrected: z.string().optional() })),
   }),
   z.object({ is: z.literal('problem'), problem: ProblemOutput }),
   z.object({ is: z.literal('too_slow'), text: z.string() }),

@@ -6,7 +6,7 @@ import type { FilesHave } from './columns/have.ts'
 import { inputsOf } from './columns/inputs.ts'
 import { isNumbered, numbered } from './columns/native.ts'
 import { print } from './print.ts'
-import type { Remark } from './remarks.ts'
+import type { RemarkFound } from './remarks.ts'
 import { parties, type Range, type Term } from './schema.ts'
 import { condition, type Meaning } from './sql.ts'
 import { fold, nearest } from './words.ts'
@@ -26,7 +26,7 @@ export async function nobodyThere(
   terms: readonly Term[],
   have: FilesHave | null,
   meaning: Meaning,
-): Promise<Remark[]> {
+): Promise<RemarkFound[]> {
   const asked = terms.map(oneByOne).filter((values) => values.length > 0)
   if (asked.length === 0) return []
   const missing = have ? asked.map((values) => values.filter((each) => !isThere(each, have))) : await lacking(db, asked, meaning) // prettier-ignore
@@ -35,8 +35,8 @@ export async function nobodyThere(
   const nearby = have && missing.flat().length <= slips ? have : null
   return missing
     .filter((values) => values.length > 0)
-    .flatMap((values): Remark[] => {
-      const told: Remark = { code: 'nobody_there', named: printAll(values) }
+    .flatMap((values): RemarkFound[] => {
+      const told: RemarkFound = { code: 'nobody_there', named: printAll(values) }
       if (!nearby) return [told]
       const near = values.flatMap((each) => nearestOf(each, nearby))
       return [told, ...(near.length > 0 ? near : knownInstead(values, nearby))]
@@ -134,7 +134,7 @@ const answers = new WeakMap<FilesHave, Map<string, string | null>>()
 const mostAnswers = 1000
 
 /** The nearest word of a name; a number that is near is another place. */
-function nearestOf(term: Term, have: FilesHave): Remark[] {
+function nearestOf(term: Term, have: FilesHave): RemarkFound[] {
   const [typed, known] = namesLike(term, have) ?? []
   if (typed === undefined || !known) return []
   const answered = answers.get(have) ?? new Map<string, string | null>()
@@ -149,9 +149,13 @@ function nearestOf(term: Term, have: FilesHave): Remark[] {
     answered.set(asked, found)
   }
   return found
-    ? [{ code: 'nearest_there', named: print({ op: 'term', term: { ...term, values: [found] } as Term }) }]
-    : [] // of the same field
+    ? nearestRemark(term, { ...term, values: [found] } as Term) // of the same field
+    : []
 }
+
+const nearestRemark = (of: Term, term: Term): RemarkFound[] => [
+  { code: 'nearest_there', named: print({ op: 'term', term }), slip: { of, by: { op: 'term', term } } },
+]
 
 /** What was typed, and the names it may be a slip of. */
 function namesLike(
@@ -178,7 +182,7 @@ function namesLike(
 const mostKnown = 12
 
 /** What somebody is in, where it is few enough to read: a reader who typed a number that is not there sees which are. */
-function knownInstead([first]: readonly Term[], have: FilesHave): Remark[] {
+function knownInstead([first]: readonly Term[], have: FilesHave): RemarkFound[] {
   if (!first) return []
   if (first.field === 'district') {
     const known = districtsLike(first, have)
@@ -192,7 +196,7 @@ function knownInstead([first]: readonly Term[], have: FilesHave): Remark[] {
 }
 
 /** Which kinds of district somebody is in. */
-export function kindsKnown({ districts, named_districts }: FilesHave): Remark[] {
+export function kindsKnown({ districts, named_districts }: FilesHave): RemarkFound[] {
   const kinds = [...numbered.filter((kind) => districts[kind].size > 0), ...(named_districts?.keys() ?? [])]
   return kinds.length === 0 ? [] : [{ code: 'kinds_there', named: kinds.map((kind) => `district:${kind}`).join(', ') }]
 }
@@ -224,7 +228,7 @@ function runsOf(numbers: Iterable<number>): Range[] {
   return runs
 }
 
-function told(term: Term & { values: readonly (Range | string)[] }): Remark[] {
+function told(term: Term & { values: readonly (Range | string)[] }): RemarkFound[] {
   const values: readonly (Range | string)[] = term.values
   if (values.length === 0) return []
   const all = values.reduce((sum, each) => sum + (typeof each === 'string' ? 1 : (each.to ?? 0) - (each.from ?? 0) + 1), 0) // prettier-ignore

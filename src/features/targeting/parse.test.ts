@@ -1,12 +1,13 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { translator } from '../../platform/i18n/messages.ts'
+import './messages.ts'
 import { parse } from './parse.ts'
 import { print } from './print.ts'
+import { problemSentence } from './problem.ts'
 import { allTermsOf, districtKinds, furtherDistrictKinds, possessions, typedFields } from './schema.ts'
-import { fieldWords, fold, groupWords } from './words.ts'
-import { comparisonsTyped, expressions } from './testing.ts'
+import { fieldWords, fold } from './words.ts'
+import { comparisonsTyped, documentExamples, expressions, targetingDocument } from './testing.ts'
 
 /** As typed, and as it is written back. */
 test.each([
@@ -531,19 +532,7 @@ test.each([
   expect(performance.now() - began).toBeLessThan(2000)
 })
 
-/** Examples of docs/targeting.md: what stands in backquotes or a line of code and asks for a field, and names of groups. */
-const examples = ((): string[] => {
-  const text = readFileSync(join(import.meta.dirname, '../../../docs/targeting.md'), 'utf8')
-  const asks = (piece: string): boolean =>
-    [...piece.matchAll(/([\p{L}-]+)(?:>=|<=|[:<>=])[^\s=…]/gu)].some(([, word = '']) =>
-      fieldWords.has(fold(word.replace(/^-+/, ''))),
-    )
-  const pieces = [...text.matchAll(/`([^`\n]+)`|^ {4}(?=[\p{L}-]+:\S)(.+)$/gmu)].map(([, a, b]) => a ?? b ?? '')
-  return [...new Set(pieces)].filter(
-    (piece) =>
-      !/[…{']/.test(piece) && (asks(piece) || groupWords.has(fold(piece)) || /^-?(?:contacted|reached)$/.test(piece)),
-  )
-})()
+const examples = documentExamples()
 
 test('every example of the document can be read, and reads as what is written back', () => {
   expect(examples.length).toBeGreaterThan(100)
@@ -560,6 +549,16 @@ const expressionOf = (text: string) => {
   return parsed.expression
 }
 
+test('the document shows the answer a slip of the finger gets', () => {
+  const typed = 'age:18- party:dme'
+  const parsed = parse(typed)
+  if (parsed.ok) throw new Error(`${typed} can be read`)
+  const [said, ...rest] = problemSentence(translator('en'), parsed.problem)
+  expect(targetingDocument()).toContain(
+    `hanpyo: ${[said, ...rest].join(' ')}\n      ${typed}\n      ${' '.repeat(parsed.problem.at)}${'^'.repeat(parsed.problem.length)}\n`,
+  )
+})
+
 test('the document has an example of every kind of district and of everything one can have', () => {
   const terms = examples.flatMap((text) => [...allTermsOf(expressionOf(text))])
   const kinds = new Set(terms.flatMap((term) => (term.field === 'district' ? [term.kind] : [])))
@@ -569,8 +568,7 @@ test('the document has an example of every kind of district and of everything on
 })
 
 test('the document names every other word for a field, and no word that is none', () => {
-  const text = readFileSync(join(import.meta.dirname, '../../../docs/targeting.md'), 'utf8')
-  const [, part = ''] = /## Other words for the fields\n([^]*?)\n## /.exec(text) ?? []
+  const [, part = ''] = /## Other words for the fields\n([^]*?)\n## /.exec(targetingDocument()) ?? []
   const said = [...part.matchAll(/^\| `([^`]+)` \| (.+) \|$/gm)].flatMap(([, field = '', also = '']) =>
     [...also.matchAll(/`([^`]+)`/g)].map(([, word = '']) => `${word} ${field}`),
   )

@@ -142,7 +142,7 @@ export async function compileExpression(
       condition,
       voters: sql`select v.voter_id from voter_record v where ${condition}`,
       left_out: leftOutBy(replaced, meaning, speaks, lifted_in_part),
-      remarks: await remarksOn(db, asSaid, meaning, have),
+      remarks: await remarksOn(db, asSaid, meaning, have, expression),
       meaning,
       speaks,
       lifted_in_part,

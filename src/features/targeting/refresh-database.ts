@@ -118,8 +118,12 @@ function walk(
   facets: readonly FacetName[],
   hasPyramid: boolean,
 ): RawBuilder<Counted> {
-  const plain = facets.filter((facet) => facet !== 'community')
-  const columns = [...plain.map((facet) => sql`${valueOf(facet, meaning)} as ${sql.id(facet)}`)]
+  const plain = facets.filter(isOfOne)
+  const several = facets.filter((facet) => !isOfOne(facet))
+  const columns = [
+    ...plain.map((facet) => sql`${valueOf(facet, meaning)} as ${sql.id(facet)}`),
+    ...several.map((facet) => sql`${valuesOf[facet](meaning)} as ${sql.id(facet)}`),
+  ]
   const groups = plain.map((facet) => sql`(${sql.id(facet)})`)
   if (hasPyramid) {
     columns.push(sql`${band(meaning)}::text || ':' || coalesce(v.sex, 'unknown') as pyramid`)
@@ -144,8 +148,7 @@ function walk(
     with chosen as materialized (
       select ${homeOf(meaning)} as household_key, ${mailbox(homeOf(meaning))} as mailbox,
         ${has('phone', meaning)} as has_phone, ${has('email', meaning)} as has_email,
-        refused.phone as refused_phone, refused.post as refused_post, refused.email as refused_email,
-        ${facets.includes('community') ? sql`${percentsOf} as community` : sql`null::integer[] as community`}
+        refused.phone as refused_phone, refused.post as refused_post, refused.email as refused_email
         ${columns.length > 0 ? sql`, ${sql.join(columns)}` : sql``}
       from voter_record v ${joins(facets, meaning)}
       left join ${refusals(meaning.organization_id)} refused on refused.voter_id = v.voter_id
@@ -165,7 +168,13 @@ function walk(
           union all`
         : sql``
     }
-    ${facets.includes('community') ? sql`select 'community', value::text, count(*) from chosen, unnest(community) value group by value union all` : sql``}
+    ${sql.join(
+      several.map(
+        (facet) =>
+          sql`select ${sql.lit(facet)}, value::text, count(*) from chosen, unnest(${sql.id(facet)}) value group by value union all`,
+      ),
+      sql` `,
+    )}
     select 'sum', name, count from (select ${sql.join(
       Object.entries(counted).map(([name, count]) => sql`${count} as ${sql.id(name)}`),
     )} from chosen) sums, lateral (values ${sql.join(
@@ -174,9 +183,9 @@ function walk(
 }
 
 function facetWalk(where: RawBuilder<boolean>, meaning: Meaning, facet: FacetName): RawBuilder<FacetValue> {
-  if (facet === 'community')
+  if (!isOfOne(facet))
     return sql<FacetValue>`select value::text, count(*) as count from (
-      select unnest(${percentsOf}) as value from voter_record v ${joins([facet], meaning)} where ${where}) each group by value`
+      select unnest(${valuesOf[facet](meaning)}) as value from voter_record v ${joins([facet], meaning)} where ${where}) each group by value`
   if (facet === 'status')
     return sql<FacetValue>`select value, count(*) as count from (
       select unnest(array[case when v.gone_in is null then v.status end, case when v.gone_in is not null then 'gone' end]) as value
@@ -219,9 +228,20 @@ const age = ({ today }: Meaning): RawBuilder<unknown> =>
 const band = (meaning: Meaning): RawBuilder<unknown> =>
   sql`case when ${age(meaning)} is null then '' else (least(100, greatest(15, ${age(meaning)} / 5 * 5)))::text end`
 
+/** Facets of which a voter may have several values, as an array; null: none. */
+const valuesOf = {
+  community: () => percentsOf,
+  tag: () => sql`tagged.tags`,
+  phone: (meaning: Meaning) => sql`array_remove(array[case when ${has('phone', meaning)} then 'any' else '' end,
+    case when ${condition({ op: 'term', term: { field: 'phone', kinds: ['mobile'] } }, meaning, false)} then 'mobile' end], null)`,
+} satisfies Partial<Record<FacetName, (meaning: Meaning) => RawBuilder<unknown>>>
+type OfSeveral = keyof typeof valuesOf
+type OfOne = Exclude<FacetName, OfSeveral>
+const isOfOne = (facet: FacetName): facet is OfOne => !(facet in valuesOf)
+
 /** The value of a voter in a facet where everybody has one, as text; null: not known. */
-function valueOf(facet: Exclude<FacetName, 'community'>, meaning: Meaning): RawBuilder<unknown> {
-  const values: Record<Exclude<FacetName, 'community'>, () => RawBuilder<unknown>> = {
+function valueOf(facet: OfOne, meaning: Meaning): RawBuilder<unknown> {
+  const values: Record<OfOne, () => RawBuilder<unknown>> = {
     party: () => sql`v.party`,
     status: () => sql`v.status`,
     age: () => sql`(${age(meaning)})::text`,
@@ -260,6 +280,14 @@ function joins(facets: readonly FacetName[], { organization_id }: Meaning): RawB
       : []),
     ...(facets.includes('support')
       ? [sql`left join (${lastAnswers(organization_id, isSupport)}) last_support on last_support.voter_id = v.voter_id`]
+      : []),
+    ...(facets.includes('tag')
+      ? [
+          sql`left join (select p.voter_id, array_agg(pt.tag) as tags from person_tag pt
+            join person p on p.organization_id = pt.organization_id and p.person_id = pt.person_id
+            where pt.organization_id = ${organization_id} and p.merged_into is null and p.voter_id is not null
+            group by p.voter_id) tagged on tagged.voter_id = v.voter_id`,
+        ]
       : []),
   ]
   return needed.length > 0 ? sql.join(needed, sql` `) : sql``

@@ -21,6 +21,8 @@ export const facetNames = [
   'nyc-council',
   'contact',
   'support',
+  'tag',
+  'phone',
 ] as const
 export type FacetName = (typeof facetNames)[number]
 
@@ -107,10 +109,18 @@ export const facetFields: Readonly<Record<FacetName, (term: Expression & { op: '
   'nyc-council': ofDistrict('nyc-council'),
   contact: of('contacted'),
   support: of('support'),
+  tag: of('tag'),
+  phone: isPhone,
 }
 
 function of(...fields: Field[]): (expression: Expression & { op: 'term' }) => boolean {
   return ({ term }) => fields.includes(term.field)
+}
+
+/** What the switches of the builder say; `phone:landline` is a condition like any other. */
+function isPhone({ term }: Expression & { op: 'term' }): boolean {
+  if (term.field === 'has') return term.values.length === 1 && term.values[0] === 'phone'
+  return term.field === 'phone' && (term.kinds.length === 0 || (term.kinds.length === 1 && term.kinds[0] === 'mobile'))
 }
 
 function ofDistrict(kind: string): (expression: Expression & { op: 'term' }) => boolean {
@@ -139,6 +149,7 @@ export const turnoutOf = 4
  * Values of the contact facet, by the last contact on any channel, each exclusive of those before: within 14, 30, 90 days, longer
  * ago; '' never. Support: the last score '1' to '5', '' none. Language: the person's, '' not known. Community: as likely
  * as the expression asks, else likelier than not, one voter may count in several, '' in none. Status: counted as if the expression spoke of every status, so that each
- * value says what choosing it would give; 'gone' are those missing from the newest file, whatever their status.
+ * value says what choosing it would give; 'gone' are those missing from the newest file, whatever their status. Tag: one voter may
+ * count in several, and in none. Phone: 'any' number that works, 'mobile' one of those; '' without.
  */
 export const contactValues = ['14d', '30d', '90d', 'older', ''] as const

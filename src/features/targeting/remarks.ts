@@ -8,7 +8,8 @@ import { electionsNamed, everybodyCould, lastElections } from './elections.ts'
 import type { FilesHave } from './columns/have.ts'
 import { foldedName, foldName } from './names.ts'
 import { kindsKnown, nobodyThere } from './nobody-there.ts'
-import { printElection } from './print.ts'
+import { parse } from './parse.ts'
+import { print, printElection } from './print.ts'
 import {
   allTermsOf,
   communities,
@@ -20,13 +21,24 @@ import {
   type Term,
 } from './schema.ts'
 import type { Meaning } from './sql.ts'
-import { meantWord, printed } from './words.ts'
+import { meantWord, nearest, printed } from './words.ts'
 
 /** What a reader should know beside the count: what was asked for is not loaded, so that few or nobody is found by it. */
 export interface Remark {
   code: RemarkCode
   /** The election, kind of district, tag, … as it is typed. */
   named: string
+  /** Where another word may have been meant: the whole expression with it. */
+  corrected?: string
+}
+
+/** A remark as it is found: which term is meant, and what could stand in its place. */
+export interface RemarkFound extends Omit<Remark, 'corrected'> {
+  slip?: Slip
+}
+interface Slip {
+  of: Term
+  by: Expression
 }
 
 export type RemarkCode =
@@ -55,18 +67,20 @@ export type RemarkCode =
   | 'question_unknown'
   | 'own_field_unknown'
 
+/** `typed`: as it was written, with universes by their names. */
 export async function remarksOn(
   db: Db,
   expression: Expression,
   meaning: Meaning,
   have?: FilesHave | null,
+  typed = expression,
 ): Promise<Remark[]> {
   const terms = [...allTermsOf(expression)]
   const ofFiles = await onFiles(db, terms)
   const isMissed = (term: Term): boolean =>
     ofFiles.some(({ named }) => named === (term.field === 'district' ? term.kind : `${printed(term.field)}:`))
   const inFiles = terms.filter((term) => !isMissed(term))
-  const remarks = [
+  const remarks: RemarkFound[] = [
     ...terms.flatMap((term) => onElections(term, meaning)),
     ...ofFiles,
     ...(have && ofFiles.some(({ code }) => code === 'district_not_in_files') ? kindsKnown(have) : []),
@@ -82,16 +96,47 @@ export async function remarksOn(
     ...(await onPhoneBanks(db, terms, meaning)),
     ...(await onOurs(db, terms, meaning)),
   ]
-  return [...new Map(remarks.map((remark) => [`${remark.code} ${remark.named}`, remark])).values()]
+  const alike = new Map<string, RemarkFound & { slips: Slip[] }>()
+  for (const { slip, ...remark } of remarks) {
+    const key = `${remark.code} ${remark.named}`
+    const { slips } = alike.get(key) ?? { slips: [] }
+    alike.set(key, { ...remark, slips: slip ? [...slips, slip] : slips })
+  }
+  return [...alike.values()].map(({ code, named, slips }) => {
+    const corrected = print(slips.reduce(put, typed))
+    return { code, named, ...(corrected !== print(typed) && { corrected }) }
+  })
 }
 
+/** The expression with what was meant; a term of a universe it names stays as it is. */
+function put(expression: Expression, { of, by }: Slip): Expression {
+  const inTerm = (term: Term): Expression => {
+    if (isSame(term, of)) return by
+    if (term.field === 'household_with') return { op: 'term', term: { ...term, of: put(term.of, { of, by }) } }
+    if (by.op !== 'term' || !('values' in term && 'values' in of && 'values' in by.term)) return { op: 'term', term }
+    const [[wrong], [right]] = [of.values, by.term.values] as [unknown[], unknown[]]
+    if (!isSame({ ...term, values: [wrong] }, of)) return { op: 'term', term }
+    const values = term.values.map((value) => (isSame(value, wrong) ? right : value))
+    const once = values.filter((value, at) => values.findIndex((each) => isSame(each, value)) === at)
+    return { op: 'term', term: { ...term, values: once } as Term } // values of the same field
+  }
+  if (expression.op === 'term') return inTerm(expression.term)
+  if (expression.op === 'not') return { op: 'not', of: put(expression.of, { of, by }) }
+  return { op: expression.op, of: expression.of.map((each) => put(each, { of, by })) }
+}
+
+const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
+
 /** A community or party without its field is looked for among names. */
-const onNames = (terms: readonly Term[]): Remark[] =>
+const onNames = (terms: readonly Term[]): RemarkFound[] =>
   terms.flatMap((term) => {
     if (term.field !== 'name' || !term.is_bare) return []
-    return term.names.flatMap((name): Remark[] => {
+    return term.names.flatMap((name): RemarkFound[] => {
       const named = meantWord(name)
-      return named === null ? [] : [{ code: 'name_is_word', named }]
+      if (named === null) return []
+      // A field alone asks nothing yet.
+      const meant = parse(named)
+      return [{ code: 'name_is_word', named, ...(meant.ok && term.names.length === 1 && { slip: { of: term, by: meant.expression } }) }] // prettier-ignore
     })
   })
 
@@ -318,15 +363,24 @@ async function onPhoneBanks(db: Db, terms: readonly Term[], { organization_id }:
     .map((name): Remark => ({ code: 'phone_bank_name_shared', named: name }))
 }
 
+const ofTerm = (term: Term): Expression => ({ op: 'term', term })
+
 /** Words of our own nobody made: a tag, a question, a field. */
-async function onOurs(db: Db, terms: readonly Term[], { organization_id }: Meaning): Promise<Remark[]> {
+async function onOurs(db: Db, terms: readonly Term[], { organization_id }: Meaning): Promise<RemarkFound[]> {
   const unknown = async (
     code: RemarkCode,
     named: readonly string[],
     known: Promise<Set<string>>,
-  ): Promise<Remark[]> => {
+    slipOf?: (name: string, meant: string) => Slip[],
+  ): Promise<RemarkFound[]> => {
     const found = await known
-    return named.filter((name) => !found.has(name)).map((name): Remark => ({ code, named: name }))
+    return named
+      .filter((name) => !found.has(name))
+      .flatMap((name): RemarkFound[] => {
+        const meant = slipOf ? nearest(name, found) : null
+        const slips = meant === null ? [] : (slipOf?.(name, meant) ?? [])
+        return [{ code, named: name }, ...slips.map((slip): RemarkFound => ({ code: 'nearest_there', named: print(slip.by), slip }))] // prettier-ignore
+      })
   }
   const tags = terms.flatMap((term) => (term.field === 'tag' ? term.values : []))
   const keys = terms.flatMap((term) => (term.field === 'own_field' ? [term.key] : []))
@@ -342,6 +396,7 @@ async function onOurs(db: Db, terms: readonly Term[], { organization_id }: Meani
           'tag_unknown',
           tags,
           column(sql<{ name: string }>`select tag as name from tag where organization_id = ${organization_id}`),
+          (name, meant) => [{ of: { field: 'tag', values: [name] }, by: ofTerm({ field: 'tag', values: [meant] }) }],
         ),
     keys.length === 0
       ? []
@@ -351,6 +406,10 @@ async function onOurs(db: Db, terms: readonly Term[], { organization_id }: Meani
           column(
             sql<{ name: string }>`select key as name from custom_field where organization_id = ${organization_id}`,
           ),
+          (name, meant) =>
+            terms.flatMap((term) =>
+              term.field === 'own_field' && term.key === name ? { of: term, by: ofTerm({ ...term, key: meant }) } : [],
+            ),
         ),
     questions.length === 0
       ? []

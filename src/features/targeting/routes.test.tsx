@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { Command } from 'commander'
 import fc from 'fast-check'
 import { sql } from 'kysely'
@@ -13,6 +13,7 @@ import './builder-messages.ts'
 import { targetingCommands } from './cli.ts'
 import { isSound, rebuildColumns } from './columns/building.ts'
 import { columnsPath } from './columns/file.ts'
+import { columnsOf } from './columns/store.ts'
 import { countsIn } from './complete-counts.ts'
 import { complete, completeWithCounts } from './complete.ts'
 import { RefreshAnswer } from './endpoints.ts'
@@ -106,6 +107,11 @@ test('a wrong expression is answered with the place, the nearest word and what w
   expect(page).toContain('Did you mean dem?')
   expect(page).toContain(`q=age%3A18-+party%3Adem`)
   expect(page).toContain('age:18- party:dme</textarea>')
+  // What reads well and was perhaps meant otherwise is put right by a link too.
+  expect(await html(`${base}/new?q=${encodeURIComponent('korean age:18-')}`)).toMatch(
+    /Did you mean community:korean\? <a [^>]*href="\/voters\/universes\/new\?q=community%3Akorean%3E%3D0\.5\+age%3A18-">Write community:korean instead<\/a>/,
+  )
+  expect(await html(`${base}/new?q=${encodeURIComponent('한인')}`, 'ko')).toContain('q=community%3Akorean%3E%3D0.5"')
 })
 
 test('a universe is saved, listed, changed, archived and put back', async () => {
@@ -771,6 +777,7 @@ describe('the columns', () => {
     expect(await queued()).toBe(1)
     expect(await html(base)).toMatch(/data-live="\/voters\/universes\/columns\/live"[^]*was damaged on disk/)
     expect(await html(base, 'ko')).toContain('디스크에서 손상되어')
+    expect(await html(`${base}/new?q=party:dem`)).toMatch(/columns\/live"[^]*was damaged on disk/)
     expect((await command('targeting', 'status')).value).toMatchObject({ state: 'damaged' })
 
     await sql`update targeting_build set finished_at = null, progress = '{"phase":"reading","rows":45,"of_rows":90}'`.execute(
@@ -789,6 +796,22 @@ describe('the columns', () => {
     expect(await html(base)).not.toContain('data-live')
     expect((await command('targeting', 'status')).value).toMatchObject({ state: 'ready', problem: null })
   })
+
+  test.each(['it is gone', 'its header is damaged'])(
+    'in memory go on answering when of their file %s: that is said, and it is made again',
+    async (what) => {
+      const path = columnsPath(world.folder)
+      if (what === 'it is gone') rmSync(path)
+      else writeFileSync(path, 'HANPYO')
+      expect(await html(base)).toContain('counts come from memory, as fast as ever')
+      expect(await html(`${base}/new?q=party:dem`, 'ko')).toContain('메모리에서 평소처럼 바로 집계하며')
+      expect(await queued()).toBe(1)
+      expect(columnsOf(world.installation).problem).toBeNull()
+      await workOff(world, [targetingColumns])
+      expect(await isSound(world.installation)).toBe(true)
+      expect(await html(base)).not.toContain('data-live')
+    },
+  )
 
   test('that are older than what they were built from are built anew as soon as somebody asks', async () => {
     await sql`insert into crosswalk (state, kind, source, loaded_by) values ('NY', 'senate', 'test', 'test')`.execute(

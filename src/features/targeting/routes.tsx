@@ -440,6 +440,8 @@ async function builder(c: Ctx, typed: string, saved: Universe | null, form?: Ref
     const [refresh, answer] = await Promise.all([refreshed(c, asked, { sample: true }), answerTo(c, asked)])
     found = { universe: asked, refresh, answer: refresh && answer && { ...answer, sample: refresh.sample } }
   }
+  // After the counting: a question may be what finds out how the columns are.
+  const columns = has_voters ? await columnsState(c.var.installation) : null
   const problem = compiled.ok ? (form?.problem ?? null) : compiled.problem
   const parsed = parse(typed)
   const address = saved ? `/voters/universes/${saved.universe_id}/edit` : '/voters/universes/new'
@@ -457,6 +459,7 @@ async function builder(c: Ctx, typed: string, saved: Universe | null, form?: Ref
       save={saved ? `/voters/universes/${saved.universe_id}` : '/voters/universes'}
       tags={tags}
       has_voters={has_voters}
+      columns={columns}
       saved={saved}
       was={(!form?.meanwhile && form?.typed.was) || (saved ? markOf(saved) : '')}
       {...(form ? { form: { typed: form.typed, errors: form.errors } } : {})}

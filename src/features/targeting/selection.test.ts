@@ -10,14 +10,12 @@ import {
   choose,
   chooseAge,
   chooseCommunity,
-  chooseTags,
   chooseTurnout,
   chosenIn,
   communityChosen,
   partsOf,
   switchReach,
   switchesOn,
-  tagsChosen,
   toggle,
   turnoutChosen,
   withoutChip,
@@ -131,7 +129,7 @@ test('age, community, turnout, phone and tags are read as they are written', () 
   expect(switchesOn(reached)).toEqual(['phone', 'email'])
   expect(print(switchReach(reached, 'no_phone'))).toBe('county:queens has:email -has:phone')
 
-  const tagged = chooseTags(start, { values: ['volunteer'], is_left_out: true })
+  const tagged = choose(start, 'tag', { values: ['volunteer'], is_left_out: true })
   expect(print(tagged)).toBe('county:queens -tag:volunteer')
-  expect(tagsChosen(tagged)).toEqual({ values: ['volunteer'], is_left_out: true })
+  expect(chosenIn(tagged, 'tag')).toEqual({ values: ['volunteer'], is_left_out: true })
 })

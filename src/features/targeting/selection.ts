@@ -20,7 +20,7 @@ import { printed } from './words.ts'
  */
 
 /** Facets whose choice is a set of values. */
-export type ListedFacet = Exclude<FacetName, 'age' | 'community' | 'turnout'>
+export type ListedFacet = Exclude<FacetName, 'age' | 'community' | 'turnout' | 'phone'>
 
 export interface Chosen {
   values: readonly string[]
@@ -90,7 +90,7 @@ export function toggle(expression: Expression, facet: ListedFacet, value: string
 
 function valuesOf(term: Term): string[] | null {
   if (term.field === 'party' || term.field === 'sex' || term.field === 'status') return [...term.values]
-  if (term.field === 'county' || term.field === 'language') return term.values
+  if (term.field === 'county' || term.field === 'language' || term.field === 'tag') return term.values
   if (term.field !== 'district') return null
   const values: string[] = []
   for (const value of term.values) {
@@ -106,7 +106,7 @@ function termOf(facet: ListedFacet, values: readonly string[]): Term {
   if (facet === 'party') return { field: 'party', values: known(parties) }
   if (facet === 'sex') return { field: 'sex', values: known(sexes) }
   if (facet === 'status') return { field: 'status', values: known(statuses) }
-  if (facet === 'county' || facet === 'language') return { field: facet, values: [...values] }
+  if (facet === 'county' || facet === 'language' || facet === 'tag') return { field: facet, values: [...values] }
   return {
     field: 'district',
     kind: facet as 'congress', // the facets left are the kinds of districts
@@ -334,24 +334,6 @@ export function switchReach(expression: Expression, wanted: ReachSwitch): Expres
   return together(isOn ? rest : [...rest, reachTerms[wanted]])
 }
 
-const tagTerm = (part: Expression): string[] | null => {
-  const inner = part.op === 'not' ? part.of : part
-  return inner.op === 'term' && inner.term.field === 'tag' ? inner.term.values : null
-}
-
-export function tagsChosen(expression: Expression): Choice {
-  const [part, another] = partsOf(expression).filter((each) => tagTerm(each) !== null)
-  if (!part) return nothing
-  return another ? null : { values: tagTerm(part) ?? [], is_left_out: part.op === 'not' }
-}
-
-export function chooseTags(expression: Expression, { values, is_left_out }: Chosen): Expression {
-  const rest = partsOf(expression).filter((part) => tagTerm(part) === null)
-  const term: Expression = { op: 'term', term: { field: 'tag', values: [...values] } }
-  if (values.length === 0) return together(rest)
-  return together([...rest, is_left_out ? { op: 'not', of: term } : term])
-}
-
 const listed: readonly ListedFacet[] = [
   'party',
   'status',
@@ -364,6 +346,7 @@ const listed: readonly ListedFacet[] = [
   'nyc-council',
   'contact',
   'support',
+  'tag',
 ]
 
 /** What no facet shows, each as text, to be taken away or changed by hand. */
@@ -371,7 +354,6 @@ export function chipsOf(expression: Expression): string[] {
   const isShown = (part: Expression): boolean => {
     if (isEmpty(part)) return true
     if (switchOf(part)) return true
-    if (tagTerm(part)) return tagsChosen(expression) !== null
     if (belongs(part, 'age')) return ageRange(expression) !== null
     if (belongs(part, 'community')) return communityChosen(expression) !== null
     if (belongs(part, 'turnout')) return turnoutChosen(expression) !== null

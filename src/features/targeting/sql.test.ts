@@ -648,10 +648,10 @@ function fits(voter: Voter, term: Term, counts: (attempt: Attempt) => boolean = 
     case 'registered':
       return isThen(voter.registered_on, term.when)
     case 'phone': {
-      const own = person?.phones ?? []
-      if (term.kinds.length === 0)
-        return voter.phones.length > 0 || own.some(({ quality }) => quality === 'good' || quality === 'unknown')
-      return [...voter.phones, ...own].some(({ kind }) => (term.kinds as string[]).includes(kind))
+      const own = (person?.phones ?? []).filter(({ quality }) => quality === 'good' || quality === 'unknown')
+      const isOne = ({ kind }: { kind: string }): boolean =>
+        term.kinds.length === 0 || (term.kinds as string[]).includes(kind)
+      return voter.phones.some(isOne) || own.some(isOne)
     }
     case 'phone_number':
       return [...voter.phones, ...(person?.phones ?? [])].some(({ phone }) => phone.includes(term.digits))
@@ -1233,6 +1233,11 @@ function expectedRefresh(expression: Expression): Omit<Refresh, 'answered_by' | 
       const score = lastAnswer(tried.get(voter_id) ?? [], 'support')
       return [typeof score === 'number' ? String(score) : null]
     },
+    tag: (voter) => ['volunteer', '봉사자'].filter((tag) => fits(voter, { field: 'tag', values: [tag] })),
+    phone: (voter) => [
+      fits(voter, { field: 'has', values: ['phone'] }) ? 'any' : null,
+      ...(fits(voter, { field: 'phone', kinds: ['mobile'] }) ? ['mobile'] : []),
+    ],
   }
   const people = found(expression)
   const every: Term = { field: 'status', values: [...statuses] }
@@ -1493,6 +1498,19 @@ test.each([
   ['skipped:2024-special', [{ code: 'skipping_not_known', named: '2024-special' }]],
   ['voted>=2/20', [{ code: 'few_elections', named: '13/20' }]],
   ['tag:nobodys -tag:volunteer', [{ code: 'tag_unknown', named: 'nobodys' }]],
+  [
+    'tag:volunter,봉사자 or household:(-tag:volunter age:65-)',
+    [
+      { code: 'tag_unknown', named: 'volunter' },
+      {
+        code: 'nearest_there',
+        named: 'tag:volunteer',
+        corrected: 'tag:volunteer,봉사자 or household:(-tag:volunteer age:65-)',
+      },
+    ],
+  ],
+  ['tag:volunter,volunteer', [{ code: 'tag_unknown', named: 'volunter' }, { code: 'nearest_there', named: 'tag:volunteer', corrected: 'tag:volunteer' }]], // prettier-ignore
+  ['민주당 age:65-', [{ code: 'name_is_word', named: 'party:dem', corrected: 'party:dem age:65-' }]],
   ['answer:nothing', [{ code: 'question_unknown', named: 'nothing' }]],
   ['answer:housing=tenant', []],
   ['household:(tag:nobodys)', [{ code: 'tag_unknown', named: 'nobodys' }]],

@@ -23,6 +23,7 @@ import {
   type Expression,
   type HouseNumbers,
   type LeftOutReason,
+  type PhoneKind,
   type Range,
   type Said,
   type SpanUnit,
@@ -210,12 +211,7 @@ function term(of: Term, meaning: Meaning, isConjunct: boolean): Condition {
     case 'event':
       return never
     case 'phone':
-      return of.kinds.length === 0
-        ? hasPhone(organization_id)
-        : any([
-            sql`exists (select from voter_phone vp where vp.voter_id = v.voter_id and vp.kind in (${values(of.kinds)}))`,
-            ownPhone(organization_id, sql`pp.kind in (${values(of.kinds)})`),
-          ])
+      return hasPhone(organization_id, of.kinds)
     case 'phone_number': {
       const like = `%${of.digits}%`
       return any([
@@ -547,9 +543,11 @@ export const isMember = (organization_id: string, universe_id: string): Conditio
     and um.voter_id = v.voter_id and um.until is null)`
 
 /** A number of the state's or a vendor's file or of our own, unless we know that it does not work or is closed; as exports take them. */
-export function hasPhone(organization_id: string): Condition {
-  return sql`(exists (select from voter_phone vp where vp.voter_id = v.voter_id and ${isUsable(organization_id)})
-    or ${ownPhone(organization_id, isOwnUsable(organization_id))})`
+export function hasPhone(organization_id: string, kinds: readonly PhoneKind[] = []): Condition {
+  const isOne = (kind: RawBuilder<unknown>): Condition =>
+    kinds.length === 0 ? always : sql`${kind} in (${values(kinds)})`
+  return sql`(exists (select from voter_phone vp where vp.voter_id = v.voter_id and ${isOne(sql`vp.kind`)} and ${isUsable(organization_id)})
+    or ${ownPhone(organization_id, sql`${isOne(sql`pp.kind`)} and ${isOwnUsable(organization_id)}`)})`
 }
 
 /** Of a number of a file, `voter_phone vp`: nobody of ours found it wrong or disconnected, and it is not closed. */

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import type { Db } from '../../platform/db/db.ts'
@@ -37,6 +38,7 @@ import {
   type When,
 } from './schema.ts'
 import { channels as consentChannels, relationshipKinds, standings } from '../people/schema.ts'
+import { fieldWords, fold, groupWords } from './words.ts'
 
 /* Random expressions for property tests, over the words of a small made-up town. */
 
@@ -276,4 +278,20 @@ export const comparisonsTyped = (): fc.Arbitrary<{ text: string; bound: string }
         ? { text: `${field}:${channel}${sign === ':' || sign === '=' ? '' : sign}${bound}`, bound }
         : { text: `${field}${sign}${bound}`, bound },
     )
+}
+
+export const targetingDocument = (): string =>
+  readFileSync(new URL('../../../docs/targeting.md', import.meta.url), 'utf8')
+
+/** Examples of docs/targeting.md: what stands in backquotes or a line of code and asks for a field, and names of groups. */
+export function documentExamples(): string[] {
+  const asks = (piece: string): boolean =>
+    [...piece.matchAll(/([\p{L}-]+)(?:>=|<=|[:<>=])[^\s=…]/gu)].some(([, word = '']) =>
+      fieldWords.has(fold(word.replace(/^-+/, ''))),
+    )
+  const pieces = [...targetingDocument().matchAll(/`([^`\n]+)`|^ {4}(?=[\p{L}-]+:\S)(.+)$/gmu)].map(([, a, b]) => a ?? b ?? '') // prettier-ignore
+  return [...new Set(pieces)].filter(
+    (piece) =>
+      !/[…{']/.test(piece) && (asks(piece) || groupWords.has(fold(piece)) || /^-?(?:contacted|reached)$/.test(piece)),
+  )
 }

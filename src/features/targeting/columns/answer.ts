@@ -22,7 +22,7 @@ import { partyCodes, setNames, sexCodes, statusCodes } from './codes.ts'
 import { contactBuckets, membersNamed, setOfExpression, type Sources } from './leaves.ts'
 import { TooMuch, type LoadedColumns } from './loaded.ts'
 import { districtOf, lastVotes, understood, votingCodes } from './native.ts'
-import { flag, never, touchedWhere, type HandGroups, type Overlay } from './overlay.ts'
+import { flag, never, shared, touchedWhere, type HandGroups, type Overlay } from './overlay.ts'
 import { Plan } from './plan.ts'
 import type { SetNode } from './steps.ts'
 
@@ -87,6 +87,14 @@ interface Derived {
   /** Who said which community, and how likely the name makes each, by the columns of `setNames.percent`. */
   told: { list: Uint32Array; said: Uint8Array; percents: Uint8Array[] }
   contacts: { today: string; codes: Uint8Array }
+  tagged: Tagged[]
+}
+
+/** Up to 256 tags: who has one of them, once for each of theirs, and which it is. */
+interface Tagged {
+  names: readonly string[]
+  list: Uint32Array
+  codes: Uint8Array
 }
 
 /** An overlay is never changed, only made anew; it belongs to its columns. */
@@ -106,6 +114,7 @@ export function derivedOf(prepared: Prepared): Derived {
       ),
       told: told(prepared),
       contacts: { today, codes: contactCodes(overlay, today) },
+      tagged: tagged(overlay),
     }
     derived.set(overlay, found)
   }
@@ -266,15 +275,9 @@ async function numbers(prepared: Prepared, plan: Plan, chosen: Sets, total: () =
   const mailed = no_mail.length === 0 ? people : plan.make({ is: 'and', of: [{ is: 'bits', at: people }, { is: 'not', of: { is: 'list', list: no_mail } }] }) // prettier-ignore
   const mailedByFile = without(plan, mailed, by_post)
   const mailboxes = plan.count({ do: 'groups', set: mailedByFile, grouping: boxes })
-  const filePhones = plan.counts({ do: 'count-and', set: people, others: [columns.address(setNames.phone)] })
-  const ours = plan.counts({
-    do: 'values',
-    set: people,
-    list: overlay.touched,
-    values: [derivedOf(prepared).reachable],
-  })
+  const reached = reachedOf(prepared, plan, people)
   const pyramid = pyramidOf(prepared, plan, setOutside('age', 'sex'))
-  const facets = facetsOf(prepared, plan, setOutside, pyramid)
+  const facets = facetsOf(prepared, plan, setOutside, pyramid, reached)
   await run(plan, prepared)
 
   const [crossingHomes = 0, crossingBoxes = 0, homesByHand = 0, boxesByHand = 0] = columns.atOnce([
@@ -283,7 +286,7 @@ async function numbers(prepared: Prepared, plan: Plan, chosen: Sets, total: () =
     { do: 'homes', set: people, hand: all },
     { do: 'homes', set: mailed, hand: by_post },
   ])
-  const { phones, emails, having } = reachOf(filePhones()[0] ?? 0, ours())
+  const { phones, emails, having } = reached.reach()
   return {
     people: total(),
     households: households() + Number(crossingHomes) + Number(homesByHand),
@@ -316,14 +319,17 @@ const isOf = (typed: Expression, facet: FacetName): boolean => {
 }
 
 function reachable({ columns, overlay }: Prepared): Uint8Array {
-  const phone = columns.address(setNames.phone)
+  const [phone, mobile] = [columns.address(setNames.phone), columns.address(setNames.phone_kinds.mobile)]
   const values = new Uint8Array(new SharedArrayBuffer(overlay.touched.length))
   for (let index = 0; index < values.length; index++) {
     const flags = overlay.flags[index] ?? 0
     const isInFile = columns.isIn(phone, overlay.touched[index] ?? 0)
+    const isMobileInFile = columns.isIn(mobile, overlay.touched[index] ?? 0)
     values[index] =
       (flags & flag.phone && !isInFile ? reach.our_phone : 0) |
       (isInFile && !(flags & flag.phone) ? reach.no_phone : 0) |
+      (flags & flag.mobile && !isMobileInFile ? reach.our_mobile : 0) |
+      (isMobileInFile && !(flags & flag.mobile) ? reach.no_mobile : 0) |
       (flags & flag.email ? reach.email : 0) |
       (flags & flag.refused_phone && flags & flag.phone ? reach.refused_phone : 0) |
       (flags & flag.refused_email && flags & flag.email ? reach.refused_email : 0)
@@ -332,16 +338,47 @@ function reachable({ columns, overlay }: Prepared): Uint8Array {
 }
 
 /** Numbers of ours where the files have none, numbers of the files that do not work, addresses, and what who has them refused. */
-const reach = { our_phone: 1, email: 2, refused_phone: 4, refused_email: 8, no_phone: 16 } as const
+const reach = {
+  our_phone: 1,
+  email: 2,
+  refused_phone: 4,
+  refused_email: 8,
+  no_phone: 16,
+  our_mobile: 32,
+  no_mobile: 64,
+} as const
+
+/** How many have each sum of `reach`. */
+const withBit = (ours: Uint32Array, bit: number): number =>
+  ours.reduce((sum, count, bits) => (bits & bit ? sum + count : sum), 0)
 
 /** `of_files`: who has a number by the files; `ours`: how many have each sum of `reach`. */
 export function reachOf(of_files: number, ours: Uint32Array): Pick<Refresh, 'phones' | 'emails' | 'having'> {
-  const those = (bit: number): number => ours.reduce((sum, count, bits) => (bits & bit ? sum + count : sum), 0)
+  const those = (bit: number): number => withBit(ours, bit)
   const having = { phone: of_files + those(reach.our_phone) - those(reach.no_phone), email: those(reach.email) }
   return {
     phones: having.phone - those(reach.refused_phone),
     emails: having.email - those(reach.refused_email),
     having,
+  }
+}
+
+interface Reached {
+  /** Of whom. */
+  set: number
+  reach: () => Pick<Refresh, 'phones' | 'emails' | 'having'>
+  mobile: () => number
+}
+
+function reachedOf(prepared: Prepared, plan: Plan, set: number): Reached {
+  const { columns, overlay } = prepared
+  const names = [setNames.phone, setNames.phone_kinds.mobile]
+  const of_files = plan.counts({ do: 'count-and', set, others: names.map((name) => columns.address(name)) })
+  const ours = plan.counts({ do: 'values', set, list: overlay.touched, values: [derivedOf(prepared).reachable] })
+  return {
+    set,
+    reach: () => reachOf(of_files()[0] ?? 0, ours()),
+    mobile: () => (of_files()[1] ?? 0) + withBit(ours(), reach.our_mobile) - withBit(ours(), reach.no_mobile),
   }
 }
 
@@ -396,6 +433,7 @@ function facetsOf(
   plan: Plan,
   setOutside: (...facets: FacetName[]) => number,
   pyramid: Pyramid,
+  reached: Reached,
 ): () => Pick<Refresh, 'facets' | 'likelihood'> {
   const { columns, overlay } = prepared
   const { today } = prepared.compiled.meaning
@@ -465,6 +503,20 @@ function facetsOf(
     'nyc-council': place('nyc-council'),
     contact: touched('contact', ['', ...contactValues.slice(0, -1)], derivedOf(prepared).contacts.codes),
     support: touched('support', ['', '1', '2', '3', '4', '5'], overlay.support),
+    tag: tagFacet(prepared, plan, setOutside('tag')),
+    phone: (() => {
+      const set = setOutside('phone')
+      const all = sumOf(set)
+      const { reach, mobile } = set === reached.set ? reached : reachedOf(prepared, plan, set)
+      return () => {
+        const { phone } = reach().having
+        return present([
+          { value: 'any', count: phone },
+          { value: 'mobile', count: mobile() },
+          { value: '', count: all() - phone },
+        ])
+      }
+    })(),
   }
   // Object.fromEntries forgets which keys it was given: they are the facets' names.
   return () => ({
@@ -541,6 +593,14 @@ function statusFacet(columns: LoadedColumns, plan: Plan, set: number): () => Fac
     ])
 }
 
+function tagFacet(prepared: Prepared, plan: Plan, set: number): () => FacetValue[] {
+  const counted = derivedOf(prepared).tagged.map(({ names, list, codes }) => {
+    const counts = plan.counts({ do: 'values', set, list, values: [codes] })
+    return () => names.map((value, code) => ({ value, count: counts()[code] ?? 0 }))
+  })
+  return () => present(counted.flatMap((each) => each()))
+}
+
 /** How many at each percent of each community, put right for those who told us themselves. */
 export function likelihoodOf(prepared: Prepared, plan: Plan, set: number, all: () => number): () => Likelihood[] {
   const { columns } = prepared
@@ -585,6 +645,25 @@ function told({ columns, overlay }: Prepared): Derived['told'] {
     return of
   })
   return { list, said, percents }
+}
+
+function tagged({ touched, tags }: Overlay): Tagged[] {
+  const numbers = new Map<string, number>()
+  const found: { positions: number[]; codes: number[]; names: string[] }[] = []
+  for (const [index, position] of touched.entries())
+    for (const tag of tags[index] ?? []) {
+      const number = numbers.get(tag) ?? numbers.size
+      numbers.set(tag, number)
+      const part = (found[number >> 8] ??= { positions: [], codes: [], names: [] })
+      part.names[number & 0xff] = tag
+      part.positions.push(position)
+      part.codes.push(number & 0xff)
+    }
+  return found.map(({ positions, codes, names }) => {
+    const shared_codes = new Uint8Array(new SharedArrayBuffer(codes.length))
+    shared_codes.set(codes)
+    return { names, list: shared(positions), codes: shared_codes }
+  })
 }
 
 function contactCodes(overlay: Overlay, today: string): Uint8Array {

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Db } from '../../../platform/db/db.ts'
+import { translator } from '../../../platform/i18n/messages.ts'
 import { makeWorld } from '../../../platform/testing/world.ts'
 import { loadCrosswalk } from '../../geography/commands.ts'
 import { saveAddress } from '../../people/addresses/commands.ts'
@@ -24,8 +25,10 @@ import { refreshFromDatabase } from '../refresh-database.ts'
 import type { Refresh } from '../refresh.ts'
 import type { Expression } from '../schema.ts'
 import { refusals } from '../sql.ts'
-import { addCenters, expressions } from '../testing.ts'
-import { answer } from './answer.ts'
+import { allInWords } from '../steps/words.ts'
+import '../messages.ts'
+import { addCenters, documentExamples, expressions } from '../testing.ts'
+import { answer, countOf } from './answer.ts'
 import { describe as describeUniverse, refresh, refreshFromColumns, votersFromColumns } from './ask.ts'
 import { columnsPath } from './file.ts'
 import { LoadedColumns, TooMuch } from './loaded.ts'
@@ -85,6 +88,32 @@ test('random expressions mean the same voters in the columns as in SQL', async (
   )
   expect(some).toBeGreaterThan(none)
 }, 600_000)
+
+test('every example of the document counts, the same in the columns as in SQL, and is told in both languages', async () => {
+  for (const [name, asks] of [
+    ['Flushing tenants', 'county:queens'],
+    ['Called in spring', 'contacted'],
+    ['플러싱 세입자', 'tag:volunteer'],
+    ['A', 'party:dem'],
+  ] as const)
+    expect(
+      await saveUniverse(db, world.ours.organizer, { name, expression: asks, note: null }, new Date(), today),
+    ).toMatchObject({ ok: true })
+  const languages = (['en', 'ko'] as const).map((language) => translator(language))
+  let found = 0
+  for (const text of documentExamples()) {
+    const universe = await compiled(text)
+    const bySql = await countUniverse(db, universe)
+    expect([text, await store.ask(db, universe, countOf)]).toEqual([text, bySql])
+    if (bySql > 0) found++
+    for (const t of languages) {
+      const said = allInWords(universe.expression, t)
+      // A key nobody has words for would stand there as it is.
+      expect([text, said, /\b(?:steps|targeting|universes|people)\.\w/.test(said)]).toEqual([text, said, false])
+    }
+  }
+  expect(found).toBeGreaterThan(100)
+})
 
 test('plain JavaScript answers the same', async () => {
   await fc.assert(
@@ -236,6 +265,12 @@ test('values nobody of the files has are told, with the nearest somebody has', a
     if (!result.ok) throw new Error(JSON.stringify(result.problem))
     return result.universe.remarks.map(({ code, named }) => `${code} ${named}`)
   }
+  const slips = await compileUniverse(db, 'city:flushng,flushin,kew party:dem', organization_id, today, store.have)
+  expect(slips.ok && slips.universe.remarks.at(-1)).toEqual({
+    code: 'nearest_there',
+    named: 'city:flushing',
+    corrected: 'city:flushing,kew party:dem',
+  })
   const town =
     'county:queens city:"long island city" zip:11300-11399 state:NY,NJ party:gre district:nyc-council/19-60,52? district:ed/40001 district:senate/16 district:school/025 district:precinct/"Ward 3"'
   const counties = 'known_there county:kings,nassau,queens'

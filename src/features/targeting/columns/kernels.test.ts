@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { assemble } from '../../../../scripts/build-kernels.ts'
 import { kernelBytes } from './kernel-bytes.ts'
 import { plainKernels, wasmKernels, type Kernels } from './kernels.ts'
-import { touch, warmUp } from './warm.ts'
+import { once, touch, warmUp } from './warm.ts'
 
 test('the committed kernels are those the source assembles to', async () => {
   expect(kernelBytes).toBe(Buffer.from(await assemble()).toString('base64'))
@@ -91,6 +91,22 @@ test.each(Object.keys(runs))('%s is the same in WebAssembly and in JavaScript', 
     }),
     { numRuns: 40, endOnFailure: true },
   )
+})
+
+test('every kernel of the module is there in JavaScript too, held against it, and warmed up', () => {
+  const exported = WebAssembly.Module.exports(new WebAssembly.Module(Buffer.from(kernelBytes, 'base64')))
+  const names = exported.flatMap(({ name, kind }) => (kind === 'function' ? name : [])).sort()
+  expect(names.length).toBeGreaterThan(30)
+  expect(Object.keys(both[1]?.kernels ?? {}).sort()).toEqual(names)
+  expect(names.filter((name) => !(name in runs))).toEqual([])
+  // Whoever warms one up runs that one and no other.
+  for (const name of names) {
+    const ran: string[] = []
+    const note = { get: (_: unknown, kernel: string) => () => void ran.push(kernel) }
+    const watched = new Proxy({}, note) as Kernels // notes which is called, and does nothing
+    once[name as keyof Kernels](watched)
+    expect(ran).toEqual([name])
+  }
 })
 
 test('warming up comes to its end, and what was written stays as it is where memory is touched', () => {

@@ -21,6 +21,10 @@ export const columnsMessages = messages({
     en: 'After the update the data for instant counts is made again. Until then counts take a little longer.',
     ko: '업데이트 후 빠른 집계용 데이터를 다시 만듭니다. 그동안은 집계가 조금 더 걸립니다.',
   },
+  'universes.columns.in_memory': {
+    en: 'The data for instant counts was lost on disk and is made again. Until then counts come from memory, as fast as ever; the numbers are right.',
+    ko: '디스크에 둔 빠른 집계용 데이터를 잃어 다시 만듭니다. 그동안은 메모리에서 평소처럼 바로 집계하며 숫자는 정확합니다.',
+  },
   'universes.columns.failed': {
     en: 'The data for instant counts could not be taken into the memory of this server. Counts come straight from the voter records, which takes a little longer; the numbers are right.',
     ko: '빠른 집계용 데이터를 이 서버의 메모리에 올리지 못했습니다. 유권자 명부에서 바로 집계하므로 조금 더 걸리지만 숫자는 정확합니다.',

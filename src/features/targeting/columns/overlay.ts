@@ -28,7 +28,8 @@ export interface Overlay {
   /** 1-5; 0: none, 255: an answer that is no score from 1 to 5. */
   support: Uint8Array
   /** The sum of `flag`s. */
-  flags: Uint8Array
+  flags: Uint16Array
+  tags: (readonly string[])[]
   homes: HandHomes
 }
 
@@ -175,6 +176,7 @@ export const flag = {
   refused_phone: 32,
   refused_post: 64,
   refused_email: 128,
+  mobile: 256,
 } as const
 
 export const never = -0x80000000
@@ -197,7 +199,9 @@ interface Row {
   contacted: number | null
   support: number | null
   has_phone: boolean
+  has_mobile: boolean
   has_email: boolean
+  tags: string[] | null
   is_blocked: boolean
   has_left: boolean
   has_person: boolean
@@ -239,6 +243,10 @@ async function readRows(db: Db, organization_id: string, ids: readonly number[] 
       exists (select from voter_phone vp where vp.voter_id = t.voter_id and ${isUsable(organization_id)})
         or exists (select from person_phone pp join person p on p.organization_id = pp.organization_id and p.person_id = pp.person_id
           where pp.organization_id = ${organization_id} and pp.person_id = m.person_id and ${isOwnUsable(organization_id)}) as has_phone,
+      exists (select from voter_phone vp where vp.voter_id = t.voter_id and vp.kind = 'mobile' and ${isUsable(organization_id)})
+        or exists (select from person_phone pp join person p on p.organization_id = pp.organization_id and p.person_id = pp.person_id
+          where pp.organization_id = ${organization_id} and pp.person_id = m.person_id and pp.kind = 'mobile' and ${isOwnUsable(organization_id)}) as has_mobile,
+      (select array_agg(pt.tag order by pt.tag) from person_tag pt where pt.organization_id = ${organization_id} and pt.person_id = m.person_id) as tags,
       exists (select from person_email pe where pe.organization_id = ${organization_id} and pe.person_id = m.person_id and pe.quality in ('good', 'unknown')) as has_email,
       b.voter_id is not null as is_blocked, coalesce(b.has_left, false) as has_left, m.person_id is not null as has_person,
       coalesce(r.phone, false) as refused_phone, coalesce(r.post, false) as refused_post, coalesce(r.email, false) as refused_email
@@ -307,6 +315,8 @@ async function homesNow(
 const whoLeft = (rows: readonly Row[]): Set<number> =>
   new Set(rows.flatMap(({ voter_id, has_left }) => (has_left ? voter_id : [])))
 
+const untagged: readonly string[] = []
+
 function room(organization_id: string, version: number, count: number, languages: string[]): Overlay {
   return {
     organization_id,
@@ -318,7 +328,8 @@ function room(organization_id: string, version: number, count: number, languages
     community: new Uint8Array(new SharedArrayBuffer(count)),
     contacted: new Int32Array(count),
     support: new Uint8Array(new SharedArrayBuffer(count)),
-    flags: new Uint8Array(new SharedArrayBuffer(count)),
+    flags: new Uint16Array(new SharedArrayBuffer(count * 2)),
+    tags: Array.from({ length: count }, () => untagged),
     homes: nobodysHomes,
   }
 }
@@ -363,6 +374,7 @@ function merged(
       made.contacted[to] = old.contacted[index] ?? never
       made.support[to] = old.support[index] ?? 0
       made.flags[to] = old.flags[index] ?? 0
+      made.tags[to] = old.tags[index] ?? untagged
     } else if (added) {
       next++
       const { position, row } = added
@@ -372,8 +384,10 @@ function merged(
       made.community[to] = row.community === null ? 0 : communityCode(row.community)
       made.contacted[to] = row.contacted ?? never
       made.support[to] = row.support ?? 0
+      made.tags[to] = row.tags ?? untagged
       made.flags[to] =
         (row.has_phone ? flag.phone : 0) |
+        (row.has_mobile ? flag.mobile : 0) |
         (row.has_email ? flag.email : 0) |
         (hasMail(row.voter_id, position) ? flag.mail : 0) |
         (row.is_blocked ? flag.blocked : 0) |

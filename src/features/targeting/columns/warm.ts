@@ -7,7 +7,7 @@ const at = { a: 1024, b: 5120, c: 9216, d: 13312, into: 17408, pairs: 21504, bou
 const listed = 2000
 
 /** Each kernel once. */
-const once: Record<keyof Kernels, (kernels: Kernels) => unknown> = {
+export const once: Record<keyof Kernels, (kernels: Kernels) => unknown> = {
   and: (kernels) => kernels.and(at.into, at.b, large),
   or: (kernels) => kernels.or(at.into, at.b, large),
   andnot: (kernels) => kernels.andnot(at.into, at.b, large),

@@ -108,6 +108,12 @@ test('chosen columns, formulas defused, with a watermark as last line and a row 
       `^"?Hanpyo export ${id} of Flushing Civic Action, made by ours organizer on 2026-11-23: Phone bank of the partner group. 12 rows. Election purposes only`,
     ),
   )
+  expect(await (await browser.get(`/voters/exports/${id}`)).text()).not.toContain('drops the zeros in front')
+  await sql`update voter_record set zip5 = '06390' where voter_id = 1`.execute(owner)
+  const zeros = await made({ layout: 'own', channel: 'none', 'columns[]': ['zip', 'voter_id'] })
+  expect(zeros.lines[1]).toMatch(/^06390(-\d{4})?,1$/)
+  expect(await (await browser.get(`/voters/exports/${zeros.id}`)).text()).toContain('drops the zeros in front')
+  await sql`update voter_record set zip5 = '11354' where voter_id = 1`.execute(owner)
   const register = await (await browser.get('/voters/exports')).text()
   expect(register).toMatch(
     /Phone bank of the partner group[\s\S]*Last name, First name, Best phone[\s\S]*12[\s\S]*ours organizer/,
@@ -190,7 +196,13 @@ test('texting: only mobile numbers of people who may be texted, as Spoke reads i
     expected: 2,
     left_out: { marked: 1, opted_out: 1, no_address: 8 },
   })
-  const form = await (await browser.get(`/voters/universes/${saved.universe_id}/export?layout=texting`)).text()
+  // What is made is what is chosen on top: the page has one form, and looking at the numbers keeps what was typed.
+  const form = await (
+    await browser.get(`/voters/universes/${saved.universe_id}/export?layout=texting&purpose=Texts+in+May`)
+  ).text()
+  expect(form).toMatch(
+    /action="[^"]*\/export"(?:(?!<\/form>)[^])*value="texting"(?:(?!<\/form>)[^])*formmethod="get"(?:(?!<\/form>)[^])*Texts in May(?:(?!<\/form>)[^])*name="law"/i,
+  )
   expect(form).toMatch(/In the file<\/dt><dd[^>]*>2<[\s\S]*without a number or address for it: 8/)
 })
 

@@ -180,6 +180,10 @@ export const exportMessages = messages({
     en: 'The last line of the file says whose it is. Leave it in when you pass the file on; programs that take it in report one row they cannot read.',
     ko: '파일 마지막 줄에 누구의 파일인지 적혀 있습니다. 전달할 때 그대로 두세요. 다른 프로그램은 그 한 줄을 읽지 못했다고 알려 줍니다.',
   },
+  'export.zeros_note': {
+    en: 'Opened with a double click, Excel takes ZIP codes and numbers of records for numbers and drops the zeros in front. Open the file through Data → From Text/CSV and choose Text for these columns.',
+    ko: '파일을 두 번 눌러 열면 엑셀이 우편번호와 기록 번호를 숫자로 읽어 앞의 0을 지웁니다. 엑셀의 데이터 → 텍스트/CSV에서 가져오기로 열고 그 열을 텍스트로 고르세요.',
+  },
   'export.watermark': {
     en: 'Hanpyo export {{id}} of {{organization}}, made by {{by}} on {{day}}: {{purpose}}. {{rows}} rows. Election purposes only (New York Election Law 3-103(5)).',
     ko: '{{organization}}의 Hanpyo 내보내기 {{id}}, {{day}}, {{by}}: {{purpose}}. {{rows}}줄. 선거 목적으로만 사용(뉴욕주 선거법 3-103조 5항).',

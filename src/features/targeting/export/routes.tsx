@@ -29,7 +29,17 @@ export const exportRoutes = room()
     const saved = await universeOf(c)
     if (saved.archived_at) return c.redirect(`/voters/universes/${saved.universe_id}?said=archived`, 303)
     const channel = channels.find((each) => each === c.req.query('channel')) ?? 'none'
-    return form(c, saved, layoutNamed(c.req.query('layout')), channel, {}, null, {})
+    const { purpose } = c.req.query()
+    const chosen = c.req.queries('columns[]') ?? null
+    return form(
+      c,
+      saved,
+      layoutNamed(c.req.query('layout')),
+      channel,
+      purpose === undefined ? {} : { purpose },
+      chosen,
+      {},
+    )
   })
   .post('/voters/universes/:universe/export', exporting, async (c) => {
     const saved = await universeOf(c)

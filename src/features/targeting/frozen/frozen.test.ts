@@ -210,6 +210,23 @@ test('a frozen universe keeps its people; who would come in and who fits no more
   expect(await count('in:Democrats party:none')).toBe(1)
   expect(await count('-in:Democrats party:dem')).toBe(3)
 
+  // What we did ourselves since.
+  const quiet = await save('Quiet', 'party:none -tag:called -contacted')
+  await freeze(quiet)
+  await sql`insert into tag (organization_id, tag) values (${organization_id}, 'called')`.execute(owner)
+  await sql`with made as (insert into person (organization_id, voter_id) values (${organization_id}, 31) returning person_id)
+    insert into person_tag (organization_id, person_id, tag, tagged_by, tagged_at) select ${organization_id}, person_id, 'called', 'x', ${later} from made`.execute(
+    owner,
+  )
+  await sql`insert into contact_attempt (organization_id, attempt_id, voter_id, channel, disposition, is_reached, made_by, attempted_at, recorded_at)
+    values (${organization_id}, gen_random_uuid(), 33, 'phone', 'no_answer', false, 'x', ${later}, ${later})`.execute(
+    owner,
+  )
+  expect((await drifts(await again(quiet))).went.reasons).toEqual([
+    { reason: 'contacted', count: 1 },
+    { reason: 'tagged', count: 1 },
+  ])
+
   // What was so before its members were taken happened to nobody since.
   await sql`update voter_record set status = 'purged' where voter_id in (20, 22)`.execute(owner)
   await sql`update voter_record set gone_in = 2 where voter_id = 22`.execute(owner)

@@ -78,6 +78,7 @@ export const frozenMessages = messages({
   'frozen.reason.record_changed': { en: 'record changed', ko: '등록 내용이 바뀜' },
   'frozen.reason.unmarked': { en: 'no-contact mark taken back', ko: '연락하지 않기 표시를 거둠' },
   'frozen.reason.contacted': { en: 'contacted by us', ko: '우리가 연락함' },
+  'frozen.reason.tagged': { en: 'given a tag by us', ko: '우리가 태그를 붙임' },
   'frozen.reason.other': { en: 'something else', ko: '그 밖의 이유' },
   'frozen.reason.drawn': { en: 'drawn anew', ko: '새로 뽑힘' },
   'frozen.reason.undrawn': { en: 'still fits, drawn no more', ko: '조건에는 맞지만 뽑히지 않음' },

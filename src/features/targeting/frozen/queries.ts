@@ -56,6 +56,7 @@ export const reasons = {
     'record_changed',
     'unmarked',
     'contacted',
+    'tagged',
     'drawn',
     'other',
   ],
@@ -69,6 +70,7 @@ export const reasons = {
     'party',
     'record_changed',
     'contacted',
+    'tagged',
     'other',
   ],
 } as const satisfies Record<Side, readonly string[]>
@@ -100,6 +102,9 @@ function reasonOf(
     or exists (select from person p join contact_attempt a on a.person_id = p.person_id and a.voter_id is null
       where p.organization_id = ${organization_id} and a.organization_id = ${organization_id} and p.voter_id = v.voter_id
         and a.undone_at is null and a.recorded_at > ${since}))`
+  // Of a tag taken off nothing is left to see.
+  const tagged = sql`exists (select from person p join person_tag pt on pt.organization_id = p.organization_id and pt.person_id = p.person_id
+    where p.organization_id = ${organization_id} and p.voter_id = v.voter_id and p.merged_into is null and pt.tagged_at > ${since})`
   const changes = sql`when ${changed('moved')} then 'moved' when ${changed('party')} then 'party'
     when ${changed('status', 'name', 'districts', 'other')} then 'record_changed'`
   const blockedBy = (
@@ -117,13 +122,13 @@ function reasonOf(
       when ${blockedBy(sql`s.taken_back_at is null and s.marked_at > ${since}`)}
         or exists (select from person p where p.organization_id = ${organization_id} and p.voter_id = v.voter_id
           and p.merged_into is null and p.deceased_at > ${since}) then 'marked' ${changes}
-      when ${contacted} then 'contacted' else 'other' end`
+      when ${contacted} then 'contacted' when ${tagged} then 'tagged' else 'other' end`
   }
   return sql`case when exists (select from voter_file f where v.voter_id >= f.first_voter_id and v.voter_id < f.next_voter_id
       and f.imported_at > ${since}) then 'new_in_file'
     when v.registered_on >= ${since}::date then 'registered' when ${changed('returned')} then 'returned' ${changes}
     when ${blockedBy(sql`s.taken_back_at > ${since}`)} then 'unmarked'
-    when ${contacted} then 'contacted' else ${draw ? 'drawn' : 'other'}::text end`
+    when ${contacted} then 'contacted' when ${tagged} then 'tagged' else ${draw ? 'drawn' : 'other'}::text end`
 }
 
 /** The rows of one side; `those`: who they are, where that is known. */

@@ -10,6 +10,7 @@ import { isTheirs, MeanwhileContext, SavedNow, useSeen } from '../../../platform
 import { ageProblems, builderDistricts, contactChoices, type Choices, type ContactChoice } from '../builder.ts'
 import '../builder-messages.ts'
 import { examplesOf, parse } from '../parse.ts'
+import type { ColumnsState } from '../columns/state.ts'
 import type { BuilderData } from '../islands/parts/builder.tsx'
 import { ProblemBox } from '../islands/parts/problem-box.tsx'
 import { SavingFields } from '../islands/parts/saving-fields.tsx'
@@ -17,6 +18,7 @@ import type { Universe, UniverseProblem } from '../queries.ts'
 import type { Refresh } from '../refresh.ts'
 import { communities, parties, sexes, typedFields } from '../schema.ts'
 import { allInWords } from '../steps/words.ts'
+import { ColumnsNews } from './columns-notice.tsx'
 import { countyLabel, nearbyCounties } from './labels.ts'
 import { Results, Sample, type Found } from './results.tsx'
 
@@ -51,6 +53,7 @@ interface Props {
   save: string
   tags: readonly string[]
   has_voters: boolean
+  columns: ColumnsState | null
   /** Set while changing a saved one. */
   saved: SavedUniverse | null
   /** Tells whether somebody changes it while it is shown; goes along with each address of this page. */
@@ -76,6 +79,7 @@ export function BuilderPage({
   save,
   tags,
   has_voters,
+  columns,
   saved,
   was,
   form,
@@ -139,6 +143,7 @@ export function BuilderPage({
           {t('universes.no_voters_text')}
         </Alert>
       )}
+      <ColumnsNews t={t} columns={columns} />
       <Island name="universe-builder" data={data}>
         <p className="island-wait bg-base-100 rounded-box border-base-300 border p-8 text-center" role="status">
           {t('builder.loading')}

@@ -4,7 +4,17 @@ import { percentOf } from '../columns/building.ts'
 import '../columns/messages.ts'
 import type { ColumnsState } from '../columns/state.ts'
 
-export const isWorthSaying = ({ state, building }: ColumnsState): boolean => state !== 'ready' || building !== null
+const isWorthSaying = ({ state, building }: ColumnsState): boolean => state !== 'ready' || building !== null
+
+/** Where there is something to say, kept up to date while the page stands. */
+export function ColumnsNews({ t, columns }: { t: Translate; columns: ColumnsState | null }) {
+  if (!columns || !isWorthSaying(columns)) return null
+  return (
+    <section data-live="/voters/universes/columns/live">
+      <ColumnsNotice t={t} columns={columns} />
+    </section>
+  )
+}
 
 /** How counts are answered now, and how far a build is. */
 export function ColumnsNotice({ t, columns: { state, building, problem } }: { t: Translate; columns: ColumnsState }) {

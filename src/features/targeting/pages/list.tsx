@@ -5,7 +5,7 @@ import { Icon } from '../../../platform/ui/icon.tsx'
 import type { ColumnsState } from '../columns/state.ts'
 import { listOrders, type ListQuestion, type Universe } from '../queries.ts'
 import type { Size } from '../sizes.ts'
-import { ColumnsNotice, isWorthSaying } from './columns-notice.tsx'
+import { ColumnsNews } from './columns-notice.tsx'
 import { SparkLine } from './size-chart.tsx'
 
 interface Props {
@@ -64,11 +64,7 @@ export function UniversesPage(props: Props) {
           )}
         </Alert>
       )}
-      {columns && isWorthSaying(columns) && (
-        <section data-live="/voters/universes/columns/live">
-          <ColumnsNotice t={t} columns={columns} />
-        </section>
-      )}
+      <ColumnsNews t={t} columns={columns} />
       {(total > 0 || isNarrowed) && <Search t={t} asked={asked} />}
       {total === 0 && !isNarrowed && (
         <EmptyState icon="universe" title={t('universes.empty')} action={make || undefined}>

@@ -1,6 +1,7 @@
 import { Alert, Bars, Card, EmptyState, Figure, Figures, Table } from '../../../platform/ui/components.tsx'
 import { formatNumber } from '../../../platform/i18n/formats.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
+import '../builder-messages.ts'
 import { builderDistricts, choicesOf, textOf, type Choices } from '../builder.ts'
 import type { Breakdown, CompiledUniverse, LeftOut, SampledVoter, Slice } from '../queries.ts'
 import type { Community, Party, Sex } from '../schema.ts'
@@ -18,10 +19,12 @@ interface Props {
   t: Translate
   /** Address that shows the voters of an expression; absent: bars are no links. */
   narrow?: (expression: string) => string
+  /** Address where a corrected expression can be looked at and kept; absent: as `narrow`. */
+  correct?: (expression: string) => string
 }
 
 /** How many, and who they are. */
-export function Results({ found: { universe, answer }, t, narrow }: Props) {
+export function Results({ found: { universe, answer }, t, narrow, correct = narrow }: Props) {
   if (!answer) {
     return (
       <Alert kind="warning" title={t('universes.too_slow')}>
@@ -51,7 +54,12 @@ export function Results({ found: { universe, answer }, t, narrow }: Props) {
     <>
       {universe.remarks.map((remark) => (
         <Alert key={`${remark.code} ${remark.named}`} kind="warning">
-          {t(`universes.remark.${remark.code}`, { named: remark.named })}
+          {t(`universes.remark.${remark.code}`, { named: remark.named })}{' '}
+          {remark.corrected !== undefined && correct && (
+            <a className="font-semibold" href={correct(remark.corrected)}>
+              {t('builder.fix', { suggestion: remark.named })}
+            </a>
+          )}
         </Alert>
       ))}
       <Figures>

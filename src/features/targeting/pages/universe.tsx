@@ -144,7 +144,13 @@ export function UniversePage(props: Props) {
       <Card title={t('universes.used_by')} id="uses">
         <UsesList t={t} uses={uses} files={{ time_zone, may_export }} />
       </Card>
-      {found && <Results found={found} t={t} />}
+      {found && (
+        <Results
+          found={found}
+          t={t}
+          {...(may_edit && !archived_at && { correct: (q: string) => `${address}/edit?${new URLSearchParams({ q })}` })}
+        />
+      )}
       {found && <Sample found={found} t={t} today={today} />}
     </>
   )

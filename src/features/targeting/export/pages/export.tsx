@@ -23,6 +23,7 @@ import {
   layoutNames,
   layouts,
   mailHouseHeads,
+  type Column,
   type LayoutName,
 } from '../layouts.ts'
 import { exportPageSize, type Download, type Expected, type UniverseExport } from '../queries.ts'
@@ -55,8 +56,9 @@ export function ExportPage({ t, universe, layout, channel, counts, not_today, ty
         lead={t('export.lead')}
         back={{ href: address, label: universe.name }}
       />
-      <Card title={t('export.layout')} id="layout">
-        <form method="get" action={`${address}/export`}>
+      {/* One form: what is chosen on top is made, whether its numbers were looked at or not. */}
+      <form method="post" action={`${address}/export`}>
+        <Card title={t('export.layout')} id="layout">
           <Choices
             t={t}
             legend={t('export.layout_legend')}
@@ -79,28 +81,24 @@ export function ExportPage({ t, universe, layout, channel, counts, not_today, ty
               options={channels.map((name) => ({ value: name, label: t(`export.channel.${name}`) }))}
             />
           )}
-          <button className="btn" type="submit">
+          <button className="btn" type="submit" formMethod="get" formNoValidate>
             {t('export.show')}
           </button>
-        </form>
-        <div className="mt-6">
-          {counts ? (
-            <Figures>
-              <Figure label={t('export.in_it')} value={number(counts.voters)} />
-              <Figure
-                label={t('export.left_out')}
-                value={number(omissions.reduce((sum, reason) => sum + (counts.left_out[reason] ?? 0), not_today))}
-                note={<LeftOut t={t} left_out={{ ...counts.left_out, universe: not_today }} />}
-              />
-            </Figures>
-          ) : (
-            <Alert kind="warning">{t('export.too_slow')}</Alert>
-          )}
-        </div>
-      </Card>
-      <form method="post" action={`${address}/export`}>
-        <input type="hidden" name="layout" value={layout} />
-        <input type="hidden" name="channel" value={channel} />
+          <div className="mt-6">
+            {counts ? (
+              <Figures>
+                <Figure label={t('export.in_it')} value={number(counts.voters)} />
+                <Figure
+                  label={t('export.left_out')}
+                  value={number(omissions.reduce((sum, reason) => sum + (counts.left_out[reason] ?? 0), not_today))}
+                  note={<LeftOut t={t} left_out={{ ...counts.left_out, universe: not_today }} />}
+                />
+              </Figures>
+            ) : (
+              <Alert kind="warning">{t('export.too_slow')}</Alert>
+            )}
+          </div>
+        </Card>
         <Card title={hasOwnColumns ? t('export.columns') : t('export.columns_fixed')} id="columns">
           {hasOwnColumns ? (
             <>
@@ -243,10 +241,21 @@ export function OneExportPage({ t, made, downloads, time_zone }: OneProps) {
           </Fact>
         </dl>
         <p className="mt-4 max-w-prose text-sm">{t('export.watermark_note')}</p>
+        {made.columns.some((column) => withZeros.has(column)) && (
+          <p className="mt-2 max-w-prose text-sm">{t('export.zeros_note')}</p>
+        )}
       </Card>
     </>
   )
 }
+
+/** Columns whose digits are no number. */
+const withZeros: ReadonlySet<string> = new Set([
+  'zip',
+  'mail_zip',
+  'state_voter_id',
+  'county_voter_id',
+] satisfies Column[])
 
 function Fact({ name, children }: { name: string; children: React.ReactNode }) {
   return (

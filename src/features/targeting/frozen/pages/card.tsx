@@ -105,12 +105,15 @@ export function FreezeForm({
   address,
   draw,
   button,
+  is_main = draw !== null,
 }: {
   t: Translate
   address: string
   /** As the members were taken last. */
   draw: Draw | null
   button: string
+  /** What the page is for. */
+  is_main?: boolean
 }) {
   return (
     <form method="post" action={`${address}/members`} className="mb-4 print:hidden">
@@ -136,7 +139,7 @@ export function FreezeForm({
           </label>
         </div>
       </details>
-      <button className={draw ? 'btn btn-primary' : 'btn'} type="submit">
+      <button className={is_main ? 'btn btn-primary' : 'btn'} type="submit">
         {button}
       </button>
     </form>

@@ -83,7 +83,9 @@ export function RefreshPage({ t, universe, drift, draw, problem }: RefreshProps)
           )}
         </>
       )}
-      {!problem && !isUnchanged && <FreezeForm t={t} address={address} draw={draw} button={t('frozen.refresh_sure')} />}
+      {!problem && !isUnchanged && (
+        <FreezeForm t={t} address={address} draw={draw} button={t('frozen.refresh_sure')} is_main />
+      )}
     </>
   )
 }

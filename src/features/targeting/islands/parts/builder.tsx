@@ -145,8 +145,19 @@ export function UniverseBuilder(data: BuilderData) {
         onRedo={redo}
       />
       {shownProblem === null &&
-        answer?.remarks.map(({ code, named }) => (
-          <Note key={`${code} ${named}`}>{t.dynamic(`universes.remark.${code}`, { named })}</Note>
+        answer?.remarks.map(({ code, named, corrected }) => (
+          <Note key={`${code} ${named}`}>
+            <span className="min-w-0 flex-1 basis-60">{t.dynamic(`universes.remark.${code}`, { named })}</span>
+            {corrected !== undefined && (
+              <button
+                type="button"
+                className="btn btn-sm pointer-coarse:min-h-11 h-auto min-h-8 max-w-full break-all"
+                onClick={() => go({ text: corrected }, false)}
+              >
+                {t('builder.fix', { suggestion: named })}
+              </button>
+            )}
+          </Note>
         ))}
       <div className="grid items-start gap-x-5 lg:grid-cols-[20rem_minmax(0,1fr)]">
         <div className="order-2 min-w-0 lg:order-1">
@@ -216,7 +227,10 @@ function bestKind(first: BuilderData['first']): DistrictFacet {
 
 function Note({ children }: { children: ReactNode }) {
   return (
-    <p role="status" className="border-warning bg-base-100 mb-5 rounded-lg border-2 p-3 text-sm">
+    <p
+      role="status"
+      className="border-warning bg-base-100 mb-5 flex flex-wrap items-center gap-2 rounded-lg border-2 p-3 text-sm"
+    >
       {children}
     </p>
   )

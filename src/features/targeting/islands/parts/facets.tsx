@@ -10,16 +10,13 @@ import {
   choose,
   chooseAge,
   chooseCommunity,
-  chooseTags,
   chooseTurnout,
   chosenIn,
   communityChosen,
   switchReach,
   switchesOn,
-  tagsChosen,
   toggle,
   turnoutChosen,
-  type Choice,
   type ListedFacet,
   type ReachSwitch,
   type TurnoutChosen,
@@ -58,7 +55,7 @@ export function Facets(props: FacetsProps) {
       age: ageRange(expression),
       community: communityChosen(expression),
       turnout: turnoutChosen(expression),
-      tags: tagsChosen(expression),
+      hasTags: chosenIn(expression, 'tag')?.values.length !== 0,
       reach: switchesOn(expression),
     }),
     [expression],
@@ -158,9 +155,7 @@ export function Facets(props: FacetsProps) {
         </button>
       </ListBox>
       <ListBox {...plain} facet="support" isOpen={false} />
-      {(tags.length > 0 || (chosen.tags?.values.length ?? 0) > 0) && (
-        <TagBox t={t} tags={tags} chosen={chosen.tags} onChange={onChange} />
-      )}
+      {(tags.length > 0 || chosen.hasTags) && <ListBox {...plain} facet="tag" isOpen={false} usual={tags} />}
       <ListBox {...plain} facet="status" isOpen={false} hint={t('builder.status_hint')} />
     </section>
   )
@@ -200,6 +195,7 @@ const ListBox = memo(function ListBox({
   title,
   hint,
   besides = [],
+  usual = nowhere,
   children,
 }: BoxProps & {
   facet: ListedFacet
@@ -207,6 +203,8 @@ const ListBox = memo(function ListBox({
   hint?: string
   /** Facets that share the box; what is chosen of them is said. */
   besides?: readonly ListedFacet[]
+  /** Values that are there though nobody of those who fit has them. */
+  usual?: readonly string[]
   children?: React.ReactNode
 }) {
   const choice = chosenIn(expression, facet)
@@ -215,8 +213,8 @@ const ListBox = memo(function ListBox({
   const order = rested?.facets[facet] ?? none
   const chosen = (choice?.values ?? nowhere).join()
   const values = useMemo(
-    () => valuesOf(t, facet, counted, order, chosen.split(',').filter(Boolean)),
-    [t, facet, counted, order, chosen],
+    () => valuesOf(t, facet, counted, order, [...chosen.split(',').filter(Boolean), ...usual]),
+    [t, facet, counted, order, chosen, usual],
   )
   const label = (of: ListedFacet, value: string): string => labelOf(t, of, value).label
   const said = [facet, ...besides].flatMap((each) => {
@@ -369,18 +367,11 @@ function Reach({
   isStale: boolean
   onChange: Change
 }) {
-  const isOpenToPhones = !on.some((each) => each !== 'email')
-  // Counted only where the switch's own condition does not narrow them.
+  const phones = refresh?.facets.phone
   const counts: Record<ReachSwitch, number | null> = {
-    phone: refresh && (isOpenToPhones || on.includes('phone')) ? refresh.having.phone : null,
-    mobile: on.includes('mobile') && refresh ? refresh.people : null,
-    no_phone: !refresh
-      ? null
-      : on.includes('no_phone')
-        ? refresh.people
-        : isOpenToPhones
-          ? refresh.people - refresh.having.phone
-          : null,
+    phone: phones ? countOf(phones, 'any') : null,
+    mobile: phones ? countOf(phones, 'mobile') : null,
+    no_phone: phones ? countOf(phones, '') : null,
     email: refresh ? refresh.having.email : null,
   }
   const values: Value[] = (['phone', 'mobile', 'no_phone', 'email'] as const).map((each) => ({
@@ -398,56 +389,6 @@ function Reach({
       isStale={isStale}
       onToggle={(value) => onChange((now) => switchReach(now, value as ReachSwitch), false)} // the values above
     />
-  )
-}
-
-function TagBox({
-  t,
-  tags,
-  chosen,
-  onChange,
-}: {
-  t: Translate
-  tags: readonly string[]
-  chosen: Choice
-  onChange: Change
-}) {
-  const [isLeavingOut, setLeavingOut] = useState(false)
-  const values = chosen?.values ?? nowhere
-  const is_left_out = values.length > 0 ? (chosen?.is_left_out ?? false) : isLeavingOut
-  const name = t('builder.facet.tag')
-  return (
-    <FacetBox
-      t={t}
-      title={name}
-      said={chosen && values.length > 0 ? chosenSaid(t, chosen, (tag) => tag) : ''}
-      isOpen={false}
-      onClear={() => onChange((now) => chooseTags(now, emptied), false)}
-    >
-      {chosen === null && <OtherWay t={t} />}
-      <Listed
-        t={t}
-        name={name}
-        values={[...new Set([...tags, ...values])].map((tag) => ({ value: tag, label: tag, count: null }))}
-        chosen={values}
-        is_left_out={is_left_out}
-        isStale={false}
-        onToggle={(tag) =>
-          onChange(
-            (now) =>
-              chooseTags(now, {
-                values: values.includes(tag) ? values.filter((each) => each !== tag) : [...values, tag],
-                is_left_out,
-              }),
-            false,
-          )
-        }
-        onMode={(wanted) => {
-          setLeavingOut(wanted)
-          if (values.length > 0) onChange((now) => chooseTags(now, { values, is_left_out: wanted }), false)
-        }}
-      />
-    </FacetBox>
   )
 }
 
@@ -501,6 +442,7 @@ function labelOf(t: Translate, facet: ListedFacet, value: string): { label: stri
   if (facet === 'party') return { label: t.dynamic(`targeting.party.${value}`) }
   if (facet === 'sex') return { label: t.dynamic(`targeting.sex.${value}`) }
   if (facet === 'county') return { label: countyLabel(t, value) }
+  if (facet === 'tag') return { label: value }
   if (facet === 'language' && value === 'unknown') return { label: t('targeting.unknown') }
   if (facet === 'language') return { label: languageNames[value] ?? value, lang: value }
   if (facet === 'status' || facet === 'contact' || facet === 'support')
