@@ -7,6 +7,7 @@ import { tokenRoutes } from '../../features/access/tokens/routes.tsx'
 import { scopes, type Scope } from '../../features/access/tokens/schema.ts'
 import { addNamedVoters } from '../../features/people/testing.ts'
 import { defineResult } from '../../features/phonebanks/result-codes/commands.ts'
+import { createWebhook } from '../../features/webhooks/commands.ts'
 import { webhookEvents } from '../../features/webhooks/schema.ts'
 import { makeWorld } from '../../platform/testing/world.ts'
 import { buildApp } from '../server.ts'
@@ -808,5 +809,44 @@ describe('the description', () => {
         Object.values(path).flatMap(({ requestBody }) => open(requestBody, 'body')),
       ),
     ).toEqual([])
+  })
+})
+
+describe('messages to other programs', () => {
+  test('those given up are seen and sent again, these or all; an address is paused and goes on', async () => {
+    const db = installation.database.of(ours.organization_id)
+    const webhook = { url: 'https://example.org/told', events: ['person.created' as const] }
+    const webhook_id = await createWebhook(db, ours.organizer, webhook, installation.clock.now())
+    for (const last_name of ['Ahn', 'Bang', 'Cha']) await ask(all, 'POST', '/people', { last_name })
+    await db
+      .updateTable('webhook_delivery')
+      .set({ state: 'dead', attempts: 9, last_status: 503, last_problem: 'HTTP 503' })
+      .where('webhook_id', '=', webhook_id)
+      .execute()
+    const path = `/webhooks/${webhook_id}`
+    const address = async () => (await ask(all, 'GET', '/webhooks')).json.items
+    expect(await address()).toMatchObject([{ ...webhook, webhook_id, dead: 3, waiting: 0, paused_at: null }])
+    const first = (await ask(all, 'GET', `${path}/messages?state=dead&limit=2`)).json
+    expect(first.items).toMatchObject([1, 2].map(() => ({ type: 'person.created', last_problem: 'status' })))
+    const rest = (await ask(all, 'GET', `${path}/messages?limit=2&cursor=${String(first.next_cursor)}`)).json
+    expect(rest).toMatchObject({ items: [{ state: 'dead', attempts: 9, next_at: null }], next_cursor: null })
+    const [{ message_id } = { message_id: '' }] = rest.items as { message_id: string }[]
+    const replay = async (body: object) => (await ask(all, 'POST', `${path}/replay`, body)).json
+    expect(await replay({ message_ids: [message_id] })).toEqual({ replayed: 1 })
+    expect(await replay({ message_ids: [message_id] })).toEqual({ replayed: 0 })
+    expect(await replay({})).toEqual({ replayed: 2 })
+    for (const is_paused of [true, true, false]) await ask(all, 'PATCH', path, { is_paused })
+    expect(await address()).toMatchObject([{ dead: 0, waiting: 3, paused_at: null }])
+    const trail = await db
+      .selectFrom('audit_entry')
+      .select('action')
+      .where('subject', '=', 'webhook')
+      .where('actor_kind', '=', 'api')
+      .orderBy('audit_id')
+      .execute()
+    expect(trail.map(({ action }) => action.slice('webhook.'.length))).toEqual(['replay', 'replay', 'pause', 'resume'])
+    const { token } = await tokenFor(theirs)
+    expect((await ask(token, 'GET', `${path}/messages`)).status).toBe(404)
+    expect((await ask(token, 'POST', `${path}/replay`, {})).status).toBe(404)
   })
 })

@@ -4,6 +4,7 @@ import { personOperations } from '../../features/people/api.ts'
 import { phoneBankOperations } from '../../features/phonebanks/api.ts'
 import { scriptOperations } from '../../features/scripts/api.ts'
 import { universeOperations } from '../../features/targeting/api.ts'
+import { webhookOperations } from '../../features/webhooks/api.ts'
 
 /** Every room's operations, in the order of the reference. */
 export const operations: readonly Operation[] = [
@@ -12,4 +13,5 @@ export const operations: readonly Operation[] = [
   ...contactOperations,
   ...phoneBankOperations,
   ...scriptOperations,
+  ...webhookOperations,
 ]

@@ -47,7 +47,11 @@ export function changeWebhook(
   now: Date,
 ): Promise<void> {
   return inTransaction(db, async (tx) => {
-    const set = { pause: { paused_at: now }, resume: { paused_at: null }, remove: { removed_at: now } }[change]
+    const set = {
+      pause: { paused_at: now },
+      resume: { paused_at: null, is_gone: false },
+      remove: { removed_at: now },
+    }[change]
     const { url } = found(
       await tx
         .updateTable('webhook')
@@ -75,12 +79,12 @@ export function changeWebhook(
   })
 }
 
-/** Sends dead messages again, one or (null) all of the webhook; answers how many. */
+/** Sends dead messages again, these or (null) all of the webhook; answers how many. */
 export function replayDeliveries(
   db: Db,
   actor: Actor,
   webhook_id: string,
-  delivery_id: string | null,
+  delivery_ids: readonly string[] | null,
   now: Date,
 ): Promise<number> {
   return inTransaction(db, async (tx) => {
@@ -90,7 +94,7 @@ export function replayDeliveries(
       .where('organization_id', '=', actor.organization_id)
       .where('webhook_id', '=', webhook_id)
       .where('state', '=', 'dead')
-      .$if(delivery_id !== null, (asked) => asked.where('delivery_id', '=', delivery_id ?? ''))
+      .$if(delivery_ids !== null, (asked) => asked.where('delivery_id', 'in', delivery_ids ?? []))
       .returning('delivery_id')
       .execute()
     if (replayed.length > 0) {

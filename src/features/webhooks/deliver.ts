@@ -4,9 +4,10 @@ import { request as overHttps } from 'node:https'
 import { isIP } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
-import type { Db } from '../../platform/db/db.ts'
+import { audit, systemActor } from '../../platform/audit.ts'
+import { inTransaction, type Db } from '../../platform/db/db.ts'
 import { log } from '../../platform/log.ts'
-import { isInside, nextTry, signature } from './rules.ts'
+import { addressInside, isInside, nextTry, noAnswer, signature } from './rules.ts'
 import './tables.ts'
 
 export interface DeliverySetup {
@@ -87,14 +88,25 @@ async function deliver(setup: DeliverySetup, due: Due): Promise<void> {
     .execute()
   if (answer.status !== 410) return
   // "Gone": the receiver wants no more. Somebody can resume it.
-  await owner
-    .updateTable('webhook')
-    .set({ paused_at: now() })
-    .where('organization_id', '=', due.organization_id)
-    .where('webhook_id', '=', due.webhook_id)
-    .where('paused_at', 'is', null)
-    .execute()
-  log.warn({ webhook_id: due.webhook_id }, 'a webhook was paused: its receiver is gone')
+  await inTransaction(owner, async (tx) => {
+    const paused = await tx
+      .updateTable('webhook')
+      .set({ paused_at: now(), is_gone: true })
+      .where('organization_id', '=', due.organization_id)
+      .where('webhook_id', '=', due.webhook_id)
+      .where('paused_at', 'is', null)
+      .where('removed_at', 'is', null)
+      .returning('url')
+      .executeTakeFirst()
+    if (!paused) return
+    await audit(tx, systemActor(due.organization_id), {
+      action: 'webhook.pause',
+      subject: 'webhook',
+      subject_id: due.webhook_id,
+      before: { url: paused.url },
+      after: { last_status: 410 },
+    })
+  })
 }
 
 interface Answered {
@@ -143,15 +155,15 @@ function post({ allow_private, now }: DeliverySetup, due: Due, body: string): Pr
         status: null,
         problem:
           problem.name === 'AbortError' || problem.name === 'TimeoutError'
-            ? 'no answer in time'
-            : problem.message.slice(0, 200),
+            ? noAnswer
+            : (problem.message || String((problem as NodeJS.ErrnoException).code)).slice(0, 200),
       }),
     )
     request.end(body)
   })
 }
 
-const refusedAddress: Answered = { status: null, problem: 'an address inside the own network' }
+const refusedAddress: Answered = { status: null, problem: addressInside }
 
 export interface Deliveries {
   stop(): Promise<void>

@@ -41,6 +41,15 @@ export const webhookMessages = messages({
     ko: '전달 {{delivered}}건 · 대기 {{waiting}}건 · 포기 {{dead}}건',
   },
   'webhooks.paused': { en: 'Paused', ko: '멈춤' },
+  'webhooks.paused_text': {
+    en: 'Since {{at}}. What happens meanwhile is kept and sent when you resume.',
+    ko: '{{at}}부터 멈춰 있습니다. 그동안의 메시지는 두었다가 다시 시작하면 보냅니다.',
+  },
+  'webhooks.gone': { en: 'Paused: the receiver wants no more', ko: '멈춤: 받는 쪽에서 더 받지 않습니다' },
+  'webhooks.gone_text': {
+    en: 'On {{at}} it answered that it is gone (410). If it is there again, resume; what happened meanwhile is sent then.',
+    ko: '{{at}}에 받는 쪽에서 없어진 주소라고 답했습니다(410). 다시 받을 수 있으면 다시 시작해 주세요. 그동안의 메시지를 그때 보냅니다.',
+  },
   'webhooks.given_up': { en: 'Some messages were given up', ko: '전달을 포기한 메시지가 있습니다' },
   'webhooks.given_up_text': {
     en: 'The address did not answer for two days. When it works again, send them once more.',
@@ -49,6 +58,18 @@ export const webhookMessages = messages({
   'webhooks.pause': { en: 'Pause', ko: '멈추기' },
   'webhooks.resume': { en: 'Resume', ko: '다시 보내기 시작' },
   'webhooks.remove': { en: 'Remove', ko: '지우기' },
+  'webhooks.remove_title': { en: 'Send no more messages there?', ko: '메시지를 더 보내지 않을까요?' },
+  'webhooks.remove_text': {
+    en: 'Nothing more is sent to {{url}}. This cannot be undone; whoever wants to send there again sets it up anew, with a new secret.',
+    ko: '{{url}} 주소로 더는 보내지 않습니다. 되돌릴 수 없으며, 다시 보내려면 새 비밀 키로 새로 만들어야 합니다.',
+  },
+  'webhooks.remove_kept': {
+    en: {
+      one: '{{count}} message that waits or was given up is deleted with it.',
+      other: '{{count}} messages that wait or were given up are deleted with it.',
+    },
+    ko: '기다리거나 포기한 메시지 {{count}}건도 함께 지워집니다.',
+  },
   'webhooks.done.pause': {
     en: 'Paused. What happens meanwhile is kept and sent when you resume.',
     ko: '멈췄습니다. 그동안의 메시지는 두었다가 다시 시작하면 보냅니다.',
@@ -58,6 +79,19 @@ export const webhookMessages = messages({
   'webhooks.done.replay': { en: 'They are being sent again.', ko: '다시 보내고 있습니다.' },
   'webhooks.messages': { en: 'Newest messages', ko: '최근 메시지' },
   'webhooks.no_messages': { en: 'Nothing has happened yet.', ko: '아직 보낸 메시지가 없습니다.' },
+  'webhooks.none_such': { en: 'There are none of these.', ko: '해당하는 메시지가 없습니다.' },
+  'webhooks.next': { en: 'next try {{at}}', ko: '다음 시도 {{at}}' },
+  'webhooks.problem.status': { en: 'answered with {{status}}', ko: '{{status}}번으로 답함' },
+  'webhooks.problem.timeout': { en: 'no answer in time', ko: '제때 답이 없음' },
+  'webhooks.problem.unreachable': { en: 'not reached', ko: '연결되지 않음' },
+  'webhooks.problem.unknown_host': { en: 'no such address', ko: '없는 주소' },
+  'webhooks.problem.broken_off': { en: 'broke off before the answer', ko: '답하기 전에 끊김' },
+  'webhooks.problem.certificate': { en: 'its certificate is not accepted', ko: '보안 인증서를 믿을 수 없음' },
+  'webhooks.problem.inside': {
+    en: 'an address inside the own network',
+    ko: '내부 네트워크 주소',
+  },
+  'webhooks.problem.other': { en: 'not sent', ko: '보내지 못함' },
   'webhooks.tries': { en: '{{count}} tries', ko: '{{count}}번 시도' },
   'webhooks.state.waiting': { en: 'Waiting', ko: '대기' },
   'webhooks.state.delivered': { en: 'Delivered', ko: '전달됨' },

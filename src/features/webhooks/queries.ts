@@ -1,5 +1,6 @@
 import { sql, type Selectable } from 'kysely'
 import type { Db } from '../../platform/db/db.ts'
+import type { DeliveryState } from './schema.ts'
 import type { WebhookDeliveryTable, WebhookTable } from './tables.ts'
 
 export type Webhook = Selectable<WebhookTable>
@@ -28,7 +29,7 @@ export async function webhooks(db: Db, organization_id: string): Promise<ListedW
       .execute(),
   ])
   return rows.map((row) => {
-    const of = (state: Delivery['state']): number =>
+    const of = (state: DeliveryState): number =>
       counts.find((each) => each.webhook_id === row.webhook_id && each.state === state)?.count ?? 0
     return { ...row, waiting: of('waiting'), delivered: of('delivered'), dead: of('dead') }
   })
@@ -43,15 +44,28 @@ export const webhook = (db: Db, organization_id: string, webhook_id: string): Pr
     .where('removed_at', 'is', null)
     .executeTakeFirst()
 
-/** The newest messages of a webhook. */
-export const deliveries = (db: Db, organization_id: string, webhook_id: string, limit = 50): Promise<Delivery[]> =>
+export interface WantedDeliveries {
+  state: DeliveryState | null
+  from: number
+  size: number
+}
+
+/** The newest messages of a webhook, those given up before the others. */
+export const deliveries = (
+  db: Db,
+  organization_id: string,
+  webhook_id: string,
+  { state, from, size }: WantedDeliveries,
+): Promise<Delivery[]> =>
   db
     .selectFrom('webhook_delivery')
     .selectAll()
     .where('organization_id', '=', organization_id)
     .where('webhook_id', '=', webhook_id)
+    .$if(state !== null, (asked) => asked.where('state', '=', state ?? 'dead'))
     .orderBy(sql`state = 'dead'`, 'desc')
     .orderBy('happened_at', 'desc')
     .orderBy('delivery_id')
-    .limit(limit)
+    .offset(from)
+    .limit(size)
     .execute()

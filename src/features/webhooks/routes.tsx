@@ -6,9 +6,9 @@ import { actorOf, room, type Ctx } from '../../platform/http/room.ts'
 import { allow } from '../access/allow.ts'
 import { changeWebhook, createWebhook, replayDeliveries, webhookChanges } from './commands.ts'
 import './messages.ts'
-import { WebhookPage, WebhooksPage } from './pages/webhooks-page.tsx'
+import { RemoveWebhookPage, WebhookPage, WebhooksPage } from './pages/webhooks-page.tsx'
 import { deliveries, webhook, webhooks } from './queries.ts'
-import { WebhookForm } from './schema.ts'
+import { deliveryStates, WebhookForm } from './schema.ts'
 
 const mayConnect = allow('connections.edit')
 
@@ -33,6 +33,12 @@ const webhookOf = async (c: Ctx) =>
   found(await webhook(c.var.db, actorOf(c).organization_id, z.uuid().catch(noId).parse(c.req.param('webhook'))))
 const noId = '00000000-0000-0000-0000-000000000000'
 
+const perPage = 50
+const Shown = z.object({
+  state: z.enum(deliveryStates).nullable().catch(null),
+  from: z.coerce.number().int().min(0).max(10_000_000).catch(0),
+})
+
 export const webhookRoutes = room()
   .get('/settings/webhooks', mayConnect, (c) => list(c))
   .post('/settings/webhooks', mayConnect, async (c) => {
@@ -42,7 +48,9 @@ export const webhookRoutes = room()
     return c.redirect('/settings/webhooks?done=added', 303)
   })
   .get('/settings/webhooks/:webhook', mayConnect, async (c) => {
-    const shown = await webhookOf(c)
+    const { webhook_id, organization_id } = await webhookOf(c)
+    const shown = found((await webhooks(c.var.db, organization_id)).find((each) => each.webhook_id === webhook_id))
+    const { state, from } = Shown.parse({ state: c.req.query('state') ?? null, from: c.req.query('from') ?? 0 })
     const done = z
       .enum(['pause', 'resume', 'replay'])
       .nullable()
@@ -53,18 +61,27 @@ export const webhookRoutes = room()
       <WebhookPage
         t={c.var.t}
         webhook={shown}
-        deliveries={await deliveries(c.var.db, shown.organization_id, shown.webhook_id)}
+        deliveries={await deliveries(c.var.db, organization_id, webhook_id, { state, from, size: perPage })}
+        state={state}
+        from={from}
+        size={perPage}
         time_zone={c.var.organization?.time_zone ?? 'America/New_York'}
         done={done}
       />,
       { title: shown.url },
     )
   })
+  .get('/settings/webhooks/:webhook/remove', mayConnect, async (c) => {
+    const { webhook_id, organization_id } = await webhookOf(c)
+    const asked = found((await webhooks(c.var.db, organization_id)).find((each) => each.webhook_id === webhook_id))
+    return page(c, <RemoveWebhookPage t={c.var.t} webhook={asked} />, { title: c.var.t('webhooks.remove_title') })
+  })
   .post('/settings/webhooks/:webhook/replay', mayConnect, async (c) => {
     const { webhook_id } = await webhookOf(c)
     // What is no id at all names no message; only a form without one means all.
     const { value } = await readForm(c, z.object({ delivery: z.uuid().catch(noId).optional() }))
-    await replayDeliveries(c.var.db, actorOf(c), webhook_id, value?.delivery ?? null, c.var.installation.clock.now())
+    const chosen = value?.delivery ? [value.delivery] : null
+    await replayDeliveries(c.var.db, actorOf(c), webhook_id, chosen, c.var.installation.clock.now())
     return c.redirect(`/settings/webhooks/${webhook_id}?done=replay`, 303)
   })
 

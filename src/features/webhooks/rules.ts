@@ -16,6 +16,40 @@ export function signature(secret: string, delivery_id: string, timestamp_s: numb
   return `v1,${createHmac('sha256', key).update(`${delivery_id}.${timestamp_s}.${body}`).digest('base64')}`
 }
 
+/** Why a message was not taken, for people and programs. */
+export const problems = [
+  'status',
+  'timeout',
+  'unreachable',
+  'unknown_host',
+  'broken_off',
+  'certificate',
+  'inside',
+  'other',
+] as const
+export type Problem = (typeof problems)[number]
+
+export const noAnswer = 'no answer in time'
+export const addressInside = 'an address inside the own network'
+
+/** Of what was noted at the last try: words of ours, or of Node and OpenSSL. */
+export function problemOf({ last_status, last_problem }: Tried): Problem | null {
+  if (last_problem === null) return null
+  if (last_status !== null) return 'status'
+  if (last_problem === noAnswer) return 'timeout'
+  if (last_problem === addressInside) return 'inside'
+  if (/ENOTFOUND|EAI_AGAIN/.test(last_problem)) return 'unknown_host'
+  if (/ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT/.test(last_problem)) return 'unreachable'
+  if (/certificate|SSL|TLS/i.test(last_problem)) return 'certificate'
+  return /hang up|ECONNRESET|EPIPE/.test(last_problem) ? 'broken_off' : 'other'
+}
+
+interface Tried {
+  /** HTTP; null: no answer. */
+  last_status: number | null
+  last_problem: string | null
+}
+
 // Addresses that are nobody's on the open internet (RFC 6890), and IPv6 ones that carry an IPv4 address inside.
 const inside = new BlockList()
 for (const [net, prefix] of [

@@ -16,6 +16,9 @@ export const webhookEvents = [
 ] as const
 export type WebhookEvent = (typeof webhookEvents)[number]
 
+export const deliveryStates = ['waiting', 'delivered', 'dead'] as const
+export type DeliveryState = (typeof deliveryStates)[number]
+
 /** These say whom something happened to; some with the telephone number: what comes from a voter file stays bound by the law. */
 export const eventsOfPeople: readonly WebhookEvent[] = webhookEvents.filter((event) => event !== 'phone_bank.ended')
 

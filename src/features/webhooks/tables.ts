@@ -1,5 +1,5 @@
 import type { ColumnType, Generated } from 'kysely'
-import type { WebhookEvent } from './schema.ts'
+import type { DeliveryState, WebhookEvent } from './schema.ts'
 
 export interface WebhookTable {
   organization_id: string
@@ -14,6 +14,8 @@ export interface WebhookTable {
   created_by: string
   created_at: Generated<Date>
   paused_at: Date | null
+  /** Paused because the receiver answered 410. */
+  is_gone: Generated<boolean>
   removed_at: Date | null
 }
 
@@ -24,7 +26,7 @@ export interface WebhookDeliveryTable {
   event: WebhookEvent
   payload: ColumnType<Record<string, unknown>, string, never>
   happened_at: Date
-  state: Generated<'waiting' | 'delivered' | 'dead'>
+  state: Generated<DeliveryState>
   attempts: Generated<number>
   next_at: Generated<Date>
   /** HTTP status; null: not reached. */

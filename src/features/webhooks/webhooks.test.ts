@@ -11,7 +11,7 @@ import { addFollowUp, assignFollowUps, solveFollowUp } from '../phonebanks/follo
 import { changeWebhook, createWebhook, replayDeliveries } from './commands.ts'
 import { deliverDue, startDeliveries } from './deliver.ts'
 import { webhooks } from './queries.ts'
-import { isInside, nextTry, pauses_s, signature } from './rules.ts'
+import { isInside, nextTry, pauses_s, problemOf, signature, type Problem } from './rules.ts'
 import { webhookRoutes } from './routes.tsx'
 import { webhookData, webhookEvents, type WebhookEvent } from './schema.ts'
 
@@ -103,6 +103,21 @@ describe('rules', () => {
     expect(times.at(-1)).toBeNull()
     expect([...pauses_s].toSorted((a, b) => a - b)).toEqual(pauses_s)
   })
+
+  test.each([
+    { last_status: 503, last_problem: 'HTTP 503', problem: 'status' },
+    { last_problem: 'no answer in time', problem: 'timeout' },
+    { last_problem: 'connect ECONNREFUSED 203.0.113.1:443', problem: 'unreachable' },
+    { last_problem: 'getaddrinfo ENOTFOUND hooks.example.org', problem: 'unknown_host' },
+    { last_problem: 'self-signed certificate', problem: 'certificate' },
+    { last_problem: 'socket hang up', problem: 'broken_off' },
+    { last_problem: 'an address inside the own network', problem: 'inside' },
+    { last_problem: 'Parse Error: Expected HTTP/', problem: 'other' },
+    { last_problem: null, problem: null },
+  ] satisfies { last_status?: number; last_problem: string | null; problem: Problem | null }[])(
+    'why a message was not taken is told in words: $last_problem',
+    ({ last_status = null, last_problem, problem }) => expect(problemOf({ last_status, last_problem })).toBe(problem),
+  )
 
   test.each([
     ['127.0.0.1', true],
@@ -210,8 +225,17 @@ test('after two days a message is dead, waits on the page, and can be sent again
     await deliverDue(setup)
   }
   expect(await stored()).toMatchObject([{ state: 'dead', last_status: 503, attempts: pauses_s.length + 1 }])
-  const page = await (await world.as(ours.organizer, [webhookRoutes]).get(`/settings/webhooks/${id}`)).text()
-  expect(page).toContain('Send all given up again')
+  const read = async (path: string, language = 'en') =>
+    (
+      await world
+        .as(ours.organizer, [webhookRoutes])
+        .get(`/settings/webhooks/${id}${path}`, { cookie: `language=${language}` })
+    ).text()
+  const page = await read('')
+  for (const said of ['Send all given up again', 'answered with 503', 'Given up 1']) expect(page).toContain(said)
+  expect(await read('?state=dead', 'ko')).toContain('503번으로 답함')
+  expect(await read('?state=delivered')).toContain('There are none of these.')
+  expect(await read('/remove')).toContain('1 message that waits or was given up is deleted with it.')
   expect(await replayDeliveries(db, ours.organizer, id, null, clock.now())).toBe(1)
   await deliverDue(setup)
   expect(await stored()).toMatchObject([{ state: 'delivered' }])
@@ -245,11 +269,16 @@ test('a receiver that says it is gone is paused; what happens meanwhile is kept'
   answers = [410]
   await deliverDue(setup)
   expect((await webhooks(db, ours.organization_id))[0]?.paused_at).not.toBeNull()
+  const read = async () => (await world.as(ours.organizer, [webhookRoutes]).get(`/settings/webhooks/${id}`)).text()
+  expect(await read()).toContain('Paused: the receiver wants no more')
+  const trail = await db.selectFrom('audit_entry').select('actor_kind').where('action', '=', 'webhook.pause').execute()
+  expect(trail).toEqual([{ actor_kind: 'system' }])
   await someone('Yun')
   clock.advance(10)
   expect(await deliverDue(setup)).toBe(0)
   await changeWebhook(db, ours.organizer, id, 'resume', clock.now())
   expect(await deliverDue(setup)).toBe(2)
+  expect(await read()).not.toContain('the receiver wants no more')
 })
 
 test('an address of the own network is refused when it is connected to, by number and by name', async () => {

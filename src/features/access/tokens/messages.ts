@@ -87,6 +87,14 @@ export const tokenMessages = messages({
   'tokens.scope.followups.write': { en: 'Note tasks as done', ko: '할 일을 마친 것으로 적기' },
   'tokens.scope.scripts.read': { en: 'Read scripts', ko: '통화 스크립트 읽기' },
   'tokens.scope.scripts.write': { en: 'Write scripts', ko: '통화 스크립트 만들기·고치기' },
+  'tokens.scope.webhooks.read': {
+    en: 'See what became of messages to other programs',
+    ko: '다른 프로그램에 보낸 메시지 보기',
+  },
+  'tokens.scope.webhooks.write': {
+    en: 'Send messages again, pause and resume them',
+    ko: '메시지 다시 보내기·멈추기·다시 시작하기',
+  },
 })
 
 declare module '../../../platform/i18n/messages.ts' {

@@ -16,11 +16,19 @@ export const scopes = [
   'followups.write',
   'scripts.read',
   'scripts.write',
+  'webhooks.read',
+  'webhooks.write',
 ] as const
 export type Scope = (typeof scopes)[number]
 
 /** With these a program gets people by name, their numbers or calls: what comes from a voter file stays bound by the law. */
-export const scopesOfPeople: readonly Scope[] = ['voters.read', 'people.read', 'contacts.read', 'followups.read']
+export const scopesOfPeople: readonly Scope[] = [
+  'voters.read',
+  'people.read',
+  'contacts.read',
+  'followups.read',
+  'webhooks.read',
+]
 
 /** Days until a token ends by itself; '' never. */
 export const lifetimes = ['30', '90', '365', ''] as const

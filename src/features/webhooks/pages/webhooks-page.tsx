@@ -1,11 +1,21 @@
 import type { FieldErrors } from '../../../platform/http/form.ts'
 import { formatDateTime, formatNumber } from '../../../platform/i18n/formats.ts'
 import type { Translate } from '../../../platform/i18n/messages.ts'
-import { Alert, Badge, Card, Choices, EmptyState, Field, PageHead } from '../../../platform/ui/components.tsx'
+import {
+  Alert,
+  Badge,
+  Card,
+  Choices,
+  EmptyState,
+  Field,
+  PageHead,
+  Pagination,
+} from '../../../platform/ui/components.tsx'
 import '../../access/tokens/messages.ts'
 import '../messages.ts'
-import type { Delivery, ListedWebhook, Webhook } from '../queries.ts'
-import { webhookEvents } from '../schema.ts'
+import type { Delivery, ListedWebhook } from '../queries.ts'
+import { problemOf } from '../rules.ts'
+import { deliveryStates, webhookEvents, type DeliveryState } from '../schema.ts'
 
 interface WebhooksPageProps {
   t: Translate
@@ -103,16 +113,22 @@ export function WebhooksPage({ t, webhooks, typed = {}, chosen = [], errors = {}
 
 interface WebhookPageProps {
   t: Translate
-  webhook: Webhook
+  webhook: ListedWebhook
   deliveries: readonly Delivery[]
+  /** Only those; null: all. */
+  state: DeliveryState | null
+  from: number
+  size: number
   time_zone: string
   done: 'pause' | 'resume' | 'replay' | null
 }
 
 /** One receiver: its secret, what was sent, what was given up. */
-export function WebhookPage({ t, webhook, deliveries, time_zone, done }: WebhookPageProps) {
+export function WebhookPage({ t, webhook, deliveries, state, from, size, time_zone, done }: WebhookPageProps) {
   const path = `/settings/webhooks/${webhook.webhook_id}`
-  const hasDead = deliveries.some(({ state }) => state === 'dead')
+  const total = state ? webhook[state] : webhook.waiting + webhook.delivered + webhook.dead
+  const at = (wanted: DeliveryState | null, first = 0): string =>
+    `${path}?${new URLSearchParams({ ...(wanted && { state: wanted }), ...(first > 0 && { from: String(first) }) }).toString()}#messages`
   return (
     <div className="max-w-3xl">
       <PageHead
@@ -123,14 +139,23 @@ export function WebhookPage({ t, webhook, deliveries, time_zone, done }: Webhook
             <form method="post" action={`${path}/${webhook.paused_at ? 'resume' : 'pause'}`}>
               <button className="btn">{t(webhook.paused_at ? 'webhooks.resume' : 'webhooks.pause')}</button>
             </form>
-            <form method="post" action={`${path}/remove`}>
-              <button className="btn">{t('webhooks.remove')}</button>
-            </form>
+            <a className="btn" href={`${path}/remove`}>
+              {t('webhooks.remove')}
+            </a>
           </>
         }
       />
       {done && <Alert kind="success" title={t(`webhooks.done.${done}`)} />}
-      {hasDead && (
+      {webhook.paused_at && (
+        <Alert kind="warning" title={t(webhook.is_gone ? 'webhooks.gone' : 'webhooks.paused')}>
+          <p>
+            {t(webhook.is_gone ? 'webhooks.gone_text' : 'webhooks.paused_text', {
+              at: formatDateTime(t.language, webhook.paused_at, time_zone),
+            })}
+          </p>
+        </Alert>
+      )}
+      {webhook.dead > 0 && (
         <Alert kind="warning" title={t('webhooks.given_up')}>
           <p className="mb-2">{t('webhooks.given_up_text')}</p>
           <form method="post" action={`${path}/replay`}>
@@ -152,8 +177,20 @@ export function WebhookPage({ t, webhook, deliveries, time_zone, done }: Webhook
         </label>
       </Card>
       <Card title={t('webhooks.messages')} id="messages">
+        <nav aria-label={t('webhooks.messages')} className="mb-3 flex flex-wrap gap-2">
+          {([null, ...deliveryStates] as const).map((each) => (
+            <a
+              key={each}
+              className={`btn ${each === state ? 'btn-primary' : ''}`}
+              href={at(each)}
+              aria-current={each === state ? 'true' : undefined}
+            >
+              {each ? `${t(`webhooks.state.${each}`)} ${formatNumber(t.language, webhook[each])}` : t('common.all')}
+            </a>
+          ))}
+        </nav>
         {deliveries.length === 0 ? (
-          <p>{t('webhooks.no_messages')}</p>
+          <p>{t(state ? 'webhooks.none_such' : 'webhooks.no_messages')}</p>
         ) : (
           <ul className="divide-base-300 divide-y">
             {deliveries.map((each) => (
@@ -163,7 +200,11 @@ export function WebhookPage({ t, webhook, deliveries, time_zone, done }: Webhook
                   <p className="text-sm">
                     {formatDateTime(t.language, each.happened_at, time_zone)}
                     {each.attempts > 1 && ` · ${t('webhooks.tries', { count: each.attempts })}`}
-                    {each.last_problem && ` · ${each.last_problem}`}
+                    {problemWords(t, each)}
+                    {each.state === 'waiting' &&
+                      each.attempts > 0 &&
+                      !webhook.paused_at &&
+                      ` · ${t('webhooks.next', { at: formatDateTime(t.language, each.next_at, time_zone) })}`}
                   </p>
                 </div>
                 <Badge kind={{ waiting: 'info', delivered: 'success', dead: 'error' }[each.state] as 'info'}>
@@ -179,6 +220,36 @@ export function WebhookPage({ t, webhook, deliveries, time_zone, done }: Webhook
             ))}
           </ul>
         )}
+        <Pagination t={t} {...{ from, size, total }} shown={deliveries.length} href={(next) => at(state, next)} />
+      </Card>
+    </div>
+  )
+}
+
+/** What is no words of ours stays beside the words, for whoever looks after the receiver. */
+function problemWords(t: Translate, { last_status, last_problem }: Delivery): string {
+  const problem = problemOf({ last_status, last_problem })
+  if (!problem) return ''
+  const words = t(`webhooks.problem.${problem}`, { status: last_status ?? '' })
+  return ` · ${words}${problem === 'other' || problem === 'certificate' ? ` (${last_problem})` : ''}`
+}
+
+/** Asked first: what waits or was given up goes with it. */
+export function RemoveWebhookPage({ t, webhook }: { t: Translate; webhook: ListedWebhook }) {
+  const path = `/settings/webhooks/${webhook.webhook_id}`
+  const kept = webhook.waiting + webhook.dead
+  return (
+    <div className="max-w-xl">
+      <PageHead title={t('webhooks.remove_title')} back={{ href: path, label: webhook.url }} />
+      <Card>
+        <p className="mb-4 break-words">{t('webhooks.remove_text', { url: webhook.url })}</p>
+        {kept > 0 && <p className="mb-4">{t('webhooks.remove_kept', { count: kept })}</p>}
+        <form method="post" action={`${path}/remove`} className="flex flex-wrap gap-2">
+          <button className="btn btn-error">{t('webhooks.remove')}</button>
+          <a className="btn" href={path}>
+            {t('action.cancel')}
+          </a>
+        </form>
       </Card>
     </div>
   )
