@@ -662,8 +662,8 @@ export const consoleMessages = messages({
   'console.door.not_started_text': { en: 'Come back on the first day.', ko: '시작하는 날에 다시 열어 주세요.' },
   'console.door.removed': { en: 'You have been taken off this phone bank', ko: '참여가 끝났습니다' },
   'console.door.removed_text': {
-    en: 'If that is a mistake, ask the host.',
-    ko: '잘못되었으면 진행자에게 말씀해 주세요.',
+    en: 'If that is a mistake, ask the host. Once they let you in again, it goes on here by itself.',
+    ko: '잘못되었으면 진행자에게 말씀해 주세요. 진행자가 다시 참여하게 하면 이 화면에서 이어집니다.',
   },
   'console.hours': { en: 'Calling hours: {{from}} to {{to}}', ko: '전화 거는 시간: {{from}}~{{to}}' },
   'console.leave': { en: 'Stop for today', ko: '오늘은 그만' },

@@ -59,8 +59,8 @@ export const phonebanksMessages = messages({
     ko: '이 브라우저로는 아직 참여하지 않으셨습니다. 초대 주소를 다시 여시거나 진행자에게 물어봐 주세요.',
   },
   'phonebanks.closed.taken_off_text': {
-    en: 'You have been taken off this phone bank. If that is a mistake, ask the host.',
-    ko: '이 전화 캠페인 참여가 끝났습니다. 잘못되었으면 진행자에게 말씀해 주세요.',
+    en: 'You have been taken off this phone bank. If that is a mistake, ask the host. Once they let you in again, it goes on here by itself.',
+    ko: '이 전화 캠페인 참여가 끝났습니다. 잘못되었으면 진행자에게 말씀해 주세요. 진행자가 다시 참여하게 하면 이 화면에서 이어집니다.',
   },
   'phonebanks.closed.unknown_text': {
     en: 'Check the letters of the link or ask the host to send it again.',

@@ -179,7 +179,10 @@ test('the carrier knows that they answered STOP before: so do we then', async ()
 
 test.each<[string, (made: Awaited<ReturnType<typeof agreed>>) => Promise<unknown>]>([
   ['not_set_up', () => switchTexts(false)],
-  ['no_consent', ({ caller, told_id }) => undoTold(db, caller, told_id, installation.clock.now())],
+  [
+    'no_consent',
+    ({ caller, told_id }) => undoTold(db, caller, { told_id }, installation.secret, installation.clock.now()),
+  ],
   ['suppressed', ({ voter_id }) => mark(db, ours.organizer, `v${voter_id}`, { reason: 'legal', note: 'a letter' })],
   [
     'landline',

@@ -86,7 +86,9 @@ interface ClosedProps {
 }
 
 export function ClosedPage({ t, why, phone_bank_id }: ClosedProps) {
-  const kept: KeptData | null = phone_bank_id ? { language: t.language, phone_bank_id } : null
+  const kept: KeptData | null = phone_bank_id
+    ? { language: t.language, phone_bank_id, may_return: why === 'taken_off' }
+    : null
   return (
     <div className="mx-auto max-w-xl py-6">
       <div className="bg-base-100 rounded-box border-base-300 mb-4 border px-6 py-10 text-center">

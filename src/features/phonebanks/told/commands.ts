@@ -36,7 +36,7 @@ import { scriptContent } from '../script-content.ts'
 import { isTicketOf } from '../turns.ts'
 import { sendLinkJob } from './jobs.ts'
 import './messages.ts'
-import type { Before, Told, ToldInput, ToldOutput, UntellOutput } from './schema.ts'
+import type { Before, Told, ToldInput, ToldOutput, UntellInput, UntellOutput } from './schema.ts'
 import '../tables.ts'
 
 const refused = (problem: NonNullable<ToldOutput['problem']>): ToldOutput => ({ outcome: 'refused', problem })
@@ -91,11 +91,32 @@ export function recordTold(
   })
 }
 
-/** Takes back what this caller noted: what stood there before is there again, unless somebody changed it since. */
-export function undoTold(db: Db, caller: Caller, told_id: string, now: Date): Promise<UntellOutput> {
+/**
+ * Takes back what this caller noted: what stood there before is there again, unless somebody changed it since. What has not
+ * come yet is kept as taken back, so that it changes nothing when it comes.
+ */
+export function undoTold(
+  db: Db,
+  caller: Caller,
+  { told_id, unseen }: UntellInput,
+  secret: string,
+  now: Date,
+): Promise<UntellOutput> {
   const { organization_id, phone_bank_id, caller_id } = caller
   const actor = actorOfCaller(caller)
   return inTransactionTwice(db, async (tx): Promise<UntellOutput> => {
+    if (unseen && isTicketOf(secret, phone_bank_id, caller_id, unseen.voter_id, unseen.ticket)) {
+      const { voter_id, told, told_at } = unseen
+      const { numInsertedOrUpdatedRows } = await tx
+        .insertInto('phone_bank_told')
+        .values({
+          ...{ organization_id, told_id, phone_bank_id, caller_id, voter_id },
+          ...{ told: JSON.stringify(told), told_at: new Date(told_at), recorded_at: now, undone_at: now },
+        })
+        .onConflict((conflict) => conflict.doNothing())
+        .executeTakeFirst()
+      if (numInsertedOrUpdatedRows) return { outcome: 'undone', problem: null }
+    }
     const row = await tx
       .selectFrom('phone_bank_told')
       .select(['voter_id', 'told', 'recorded_at', 'before', 'undone_at'])
@@ -105,8 +126,8 @@ export function undoTold(db: Db, caller: Caller, told_id: string, now: Date): Pr
       .where('told_id', '=', told_id)
       .forUpdate()
       .executeTakeFirst()
+    if (row?.undone_at) return { outcome: 'undone', problem: null }
     if (!row?.before) return { outcome: 'refused', problem: 'unknown' }
-    if (row.undone_at) return { outcome: 'undone', problem: null }
     if (row.recorded_at < undoableSince(now)) return { outcome: 'refused', problem: 'too_late' }
     if (!(await unlearn(tx, actor, row.voter_id, row.told, row.before)))
       return { outcome: 'refused', problem: 'changed_since' }

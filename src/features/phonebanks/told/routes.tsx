@@ -49,10 +49,10 @@ serve(toldRoutes, tellOfVoter, allow('caller-link'), async (c, input) => {
   return recordTold(database.of(caller.organization_id), caller, input, secret, clock.now())
 })
 
-serve(toldRoutes, untell, allow('caller-link'), async (c, { told_id }) => {
+serve(toldRoutes, untell, allow('caller-link'), async (c, input) => {
   const caller = await callerOf(c, c.req.param('phone_bank') ?? '')
-  const { database, clock } = c.var.installation
-  return undoTold(database.of(caller.organization_id), caller, told_id, clock.now())
+  const { database, clock, secret } = c.var.installation
+  return undoTold(database.of(caller.organization_id), caller, input, secret, clock.now())
 })
 
 async function tagsPage(

@@ -81,7 +81,12 @@ export interface Before {
   preferred?: string | null
 }
 
-export const UntellInput = z.object({ told_id: z.uuid() })
+export const UntellInput = z.object({
+  told_id: z.uuid(),
+  /** It was sent and no answer came: should it come only now, it is not taken any more. */
+  unseen: ToldInput.pick({ voter_id: true, ticket: true, told: true, told_at: true }).optional(),
+})
+export type UntellInput = z.infer<typeof UntellInput>
 export const UntellOutput = z.object({
   outcome: z.enum(['undone', 'refused']),
   problem: z.enum(['unknown', 'too_late', 'changed_since']).nullable(),

@@ -136,7 +136,7 @@ test('what was noted by a slip is taken back by who noted it: what stood there b
     await recordTold(db, caller, given, secret, clock.now())
     return given.told_id
   }
-  const undo = (told_id: string, by = caller) => undoTold(db, by, told_id, clock.now())
+  const undo = (told_id: string, by = caller) => undoTold(db, by, { told_id }, secret, clock.now())
   const undone = { outcome: 'undone', problem: null }
   await savePhone(db, ours, who, { phone: '+17185550301', kind: 'mobile', quality: 'good', is_preferred: true })
   const name = await note({ kind: 'name', first_name: '', last_name: '', name_hangul: '김민' })
@@ -170,6 +170,36 @@ test('what was noted by a slip is taken back by who noted it: what stood there b
   expect(await undo(language, other.caller)).toEqual({ outcome: 'refused', problem: 'unknown' })
   await note({ kind: 'language', language: 'ko' })
   expect(await undo(language)).toEqual({ outcome: 'refused', problem: 'changed_since' })
+})
+
+test('what is taken back while it is under way changes nothing when it comes, and is taken back where it came', async () => {
+  const { card, caller, input } = await inHand()
+  const undone = { outcome: 'undone', problem: null }
+  const unseen = input({ kind: 'name', first_name: '', last_name: '', name_hangul: '민들레' })
+  const undo = (of: ToldInput, by = caller) =>
+    undoTold(db, by, { told_id: of.told_id, unseen: of }, secret, clock.now())
+  expect(await undo(unseen)).toEqual(undone)
+  expect(await recordTold(db, caller, unseen, secret, clock.now())).toMatchObject({ outcome: 'already_recorded' })
+  const known = () => db.selectFrom('person').select('name_hangul').where('voter_id', '=', card.voter_id).execute()
+  expect(await known()).toEqual([])
+  const came = input({ kind: 'name', first_name: '', last_name: '', name_hangul: '민들레' })
+  await recordTold(db, caller, came, secret, clock.now())
+  expect(await known()).toEqual([{ name_hangul: '민들레' }])
+  expect(await undo(came)).toEqual(undone)
+  expect(await undo(came)).toEqual(undone)
+  expect(await known()).toEqual([{ name_hangul: null }])
+  // Both at once: whichever comes first, it does not stand.
+  const both = input({ kind: 'tag', tag: 'yard' })
+  await allowTags(db, ours, ['yard'])
+  await Promise.all([undo(both), recordTold(db, caller, both, secret, clock.now())])
+  expect(await undo(both)).toEqual(undone)
+  expect(await db.selectFrom('person_tag').select('tag').where('tag', '=', 'yard').execute()).toEqual([])
+  await allowTags(db, ours, [])
+  const other = await inHand('Soo')
+  expect(await undo(input({ kind: 'language', language: 'zh' }), other.caller)).toEqual({
+    outcome: 'refused',
+    problem: 'unknown',
+  })
 })
 
 test('nobody agrees to be called by answering the telephone', () => {

@@ -248,8 +248,8 @@ export class Desk {
   /** Asks for voters until enough are in hand; sends first what is unsent. */
   async look(): Promise<void> {
     await this.flush()
-    if (this.state.has_left || this.state.needs_join) {
-      if (this.state.has_left && this.left.length) await this.release(this.left, 'leave', 0)
+    if (this.state.has_left) {
+      if (this.left.length) await this.release(this.left, 'leave', 0)
       return
     }
     await this.inOrder(async () => {
@@ -714,12 +714,14 @@ export class Desk {
     if (found()?.is_sent && !this.state.is_offline) await this.flush()
     return this.inOrder(async () => {
       const waiting = found()
-      if (waiting && (!waiting.is_sent || waiting.is_stuck)) {
-        await this.forgetTold(waiting)
+      if (waiting) {
+        // It may have arrived, though the answer did not: the server is asked when it can be.
+        await (waiting.is_sent && !waiting.is_stuck
+          ? this.replaceTold({ ...waiting, is_undone: true })
+          : this.forgetTold(waiting))
         return null
       }
-      // It may have arrived, though the answer did not: only the server can say.
-      if (waiting || this.state.is_offline) return 'offline'
+      if (this.state.is_offline) return 'offline'
       const answer = await this.server.call(untell, this.where(), { told_id }, this.patience())
       if (!answer.ok) {
         this.notReached(answer)
@@ -733,8 +735,12 @@ export class Desk {
   /** false: the server was not reached. */
   private async flushTold(): Promise<boolean> {
     for (;;) {
-      const entry = this.state.told.find((each) => !each.is_stuck)
+      const entry = this.state.told.find((each) => !each.is_stuck && !(each.is_undone && this.state.needs_join))
       if (!entry || this.stopped) return true
+      if (entry.is_undone) {
+        if (await this.untell(entry)) continue
+        return false
+      }
       const { told_id, card, told, told_at } = entry
       // As with results: the connection may be lost after the server has it.
       if (navigator.onLine && !entry.is_sent) await this.replaceTold({ ...entry, is_sent: true })
@@ -763,6 +769,20 @@ export class Desk {
         await this.forgetTold(entry)
       }
     }
+  }
+
+  /** As `sendUndo`, of something learned. */
+  private async untell(entry: UnsentTold): Promise<boolean> {
+    const { told_id, card, told, told_at } = entry
+    const unseen = { voter_id: card.voter_id, ticket: card.ticket, told, told_at }
+    const answer = await this.server.call(untell, this.where(), { told_id, unseen }, this.patience())
+    if (!answer.ok && (isShut(answer) || !isFinal(answer))) {
+      this.notReached(answer)
+      return isShut(answer)
+    }
+    await this.forgetTold(entry)
+    if (answer.ok && answer.value.outcome === 'refused') this.notice('told_undo.gone', 'warning', card)
+    return true
   }
 
   /** Voters for hours without a connection. */
@@ -944,7 +964,7 @@ export class Desk {
       clearTimeout(this.retrying)
       this.retrying = null
       // The line is back: what the retry would have sent goes now.
-      if (this.state.unsent.some((each) => !each.is_stuck)) void this.flush()
+      if ([...this.state.unsent, ...this.state.told].some((each) => !each.is_stuck)) void this.flush()
     }
 
     const lost = new Set(this.state.lost)

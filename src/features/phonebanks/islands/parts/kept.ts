@@ -126,7 +126,13 @@ export class KeptResults {
   private async sendOf(caller_id: string): Promise<Left> {
     const store = await openStore(storeName(this.phone_bank, caller_id))
     const give_back = (await store.hand()).map((card) => card.voter_id)
+    // A ticket takes nothing back.
     for (const entry of (await store.told()).filter((each) => !each.is_stuck)) {
+      if (entry.is_undone) {
+        await store.removeTold(entry.told_id)
+        this.change({ undo_lost: this.state.undo_lost + 1 })
+        continue
+      }
       const answer = await tellByTicket(this.phone_bank, caller_id, entry)
       if (answer.ok && answer.value.outcome !== 'refused') await store.removeTold(entry.told_id)
       else if (answer.ok || isFinal(answer))
@@ -134,7 +140,6 @@ export class KeptResults {
       else return leftIn(store)
     }
     for (const entry of (await store.unsent()).filter((each) => !each.is_stuck)) {
-      // A ticket takes nothing back.
       if (entry.is_undone) {
         await store.removeUnsent(entry.attempt_id)
         this.change({ undo_lost: this.state.undo_lost + 1 })

@@ -38,6 +38,7 @@ export interface UnsentTold {
   is_stuck: boolean
   /** As with a result. */
   is_sent?: boolean
+  is_undone?: boolean
   /** Why the server will not take it; missing where it did not say. */
   problem?: ToldOutput['problem']
 }
