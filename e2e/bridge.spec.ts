@@ -140,6 +140,8 @@ test.each([
   for (const [voter, right] of [
     ['refuses', 'refused'],
     ['mailbox', 'left_message'],
+    ['hurried', 'canvassed'],
+    ['objects', 'canvassed'],
     ['other_language', 'language_barrier'],
     ['willing', 'canvassed'],
   ] as const) {
@@ -194,7 +196,7 @@ test.each([
     await page.locator('[data-practice-hears]').waitFor()
     await page.getByRole('button', { name: ended }).first().click()
     await page.locator('[data-result=no_answer]').click()
-    for (const result of ['left_message', 'refused', 'no_answer', 'no_answer', 'no_answer']) {
+    for (const result of ['left_message', 'refused', ...Array<string>(5).fill('no_answer')]) {
       await page.locator('[data-practice-told] button').click()
       await page.locator('[data-practice-call]').click()
       const quick = page.locator(`[data-result=${result}]`)

@@ -35,6 +35,10 @@ export const practiceMessages = messages({
   'practice.result.canvassed': { en: 'Answers', ko: '답변 저장' },
   'practice.right': { en: 'That is right', ko: '맞습니다' },
   'practice.almost': { en: 'Not quite: “{{result}}” fits better', ko: '“{{result}}” 쪽이 더 맞습니다' },
+  'practice.shaken_text': {
+    en: 'In a real call the host is told now, and nobody calls that voter again. Take a moment for yourself whenever you need one.',
+    ko: '실제 통화였다면 진행자에게 바로 알리고, 그분께는 다시 걸지 않습니다. 힘드시면 언제든 잠시 쉬세요.',
+  },
   'practice.next': { en: 'Next: {{name}}', ko: '다음: {{name}}' },
   'practice.understood': { en: 'I see', ko: '알겠습니다' },
   'practice.again': { en: 'Once more', ko: '다시 해 보기' },

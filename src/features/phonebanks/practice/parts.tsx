@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import type { Translate } from '../../../platform/i18n/messages.ts'
 import type { Disposition } from '../../contacts/schema.ts'
-import type { Step } from '../../scripts/schema.ts'
+import type { Answers, Step } from '../../scripts/schema.ts'
 import '../console-messages.ts'
 import './messages.ts'
 import type { PracticeVoter } from './voters.ts'
@@ -40,6 +40,15 @@ export function replyTo(t: Translate, kind: Step['kind']): string | null {
   if (kind === 'support') return t('practice.reply.support')
   return kind === 'say' || kind === 'text' ? null : t('practice.reply.other')
 }
+
+/** What they answer, so that the way goes on from question to question as in a call. */
+export const repliesOf = (steps: readonly Step[]): Answers =>
+  Object.fromEntries(
+    steps.flatMap(({ key, kind, choices }) => {
+      const reply = kind === 'yes_no' ? true : kind === 'support' ? 2 : kind === 'choice' ? choices[0]?.key : undefined
+      return reply === undefined ? [] : [[key, reply]]
+    }),
+  )
 
 /** Whether a result fits, and why. */
 export function Verdict({ t, voter, given }: { t: Translate; voter: PracticeVoter; given: Disposition }) {

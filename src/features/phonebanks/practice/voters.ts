@@ -19,6 +19,8 @@ export interface PracticeVoter {
   hears: readonly { speaks: 'en' | 'ko' | 'zh'; said: string; means: Both }[]
   /** Does a person listen to the script? */
   listens: 'to_script' | 'to_voicemail' | 'no'
+  /** Has time for the short way only. */
+  is_hurried?: true
   right: Disposition
   /** Why that result is the right one. */
   why: Both
@@ -129,6 +131,52 @@ export const practiceVoters: readonly PracticeVoter[] = [
     why: {
       en: 'The number is not his. Apologize; the number is taken off the voter.',
       ko: '다른 분의 번호입니다. 사과드리면 됩니다. 이 번호는 유권자에게서 빠집니다.',
+    },
+  },
+  {
+    key: 'hurried',
+    name: { en: 'Practice Michael Kang', ko: '연습 강민호' },
+    first_name: 'Michael',
+    age: 41,
+    language: { code: 'en', is_known: false },
+    about: { en: 'Age 41 · likely speaks English', ko: '41세 · 영어일 듯함' },
+    hears: [
+      {
+        speaks: 'en',
+        said: 'Yes, that’s me, but I’m just leaving. Can you make it quick?',
+        means: { en: 'He has a minute.', ko: '본인이지만 막 나가려던 참이라 짧게 해 달라고 합니다.' },
+      },
+    ],
+    listens: 'to_script',
+    is_hurried: true,
+    right: 'canvassed',
+    why: {
+      en: 'A minute was enough. Where the script has “They are in a hurry”, it leaves the questions that matter most; one answer is worth saving.',
+      ko: '짧게도 여쭤볼 수 있습니다. 스크립트에 “바쁘다고 하세요” 단추가 있으면 꼭 필요한 질문만 나옵니다. 답을 하나만 들어도 저장하세요.',
+    },
+  },
+  {
+    key: 'objects',
+    name: { en: 'Practice Soon-ja Yoon', ko: '연습 윤순자' },
+    first_name: 'Soon-ja',
+    age: 63,
+    language: { code: 'ko', is_known: true },
+    about: { en: 'Age 63 · speaks Korean', ko: '63세 · 한국어' },
+    hears: [
+      {
+        speaks: 'ko',
+        said: '누가 되든 다 똑같지, 투표해서 뭐가 달라져요?',
+        means: {
+          en: 'It is all the same whoever wins. What does voting change?',
+          ko: '투표해도 달라지는 게 없다고 하십니다.',
+        },
+      },
+    ],
+    listens: 'to_script',
+    right: 'canvassed',
+    why: {
+      en: 'An objection is no refusal: she goes on talking. Open “If they object” and look for a word she said; then ask on.',
+      ko: '거절하신 것이 아니라 궁금해하시는 것입니다. “이렇게 말씀하시면”을 열고 하신 말씀을 찾아 보신 뒤 질문을 이어 가세요.',
     },
   },
   {

@@ -14,6 +14,7 @@ interface Props {
 /** What the host says, and care for who calls: both stay until they are closed. */
 export function Care({ t, state, desk }: Props) {
   const { time_zone } = state.session.organization
+  const isPractice = state.session.phone_bank.way_of_calling === 'practice'
   return (
     <div role="status" id="care">
       {state.messages.map((message) => (
@@ -40,7 +41,13 @@ export function Care({ t, state, desk }: Props) {
         </Panel>
       ))}
       {state.is_shaken ? (
-        <Rest t={t} desk={desk} state={state} title={t('console.shaken')} text={t('console.shaken_text')} />
+        <Rest
+          t={t}
+          desk={desk}
+          state={state}
+          title={t('console.shaken')}
+          text={t(isPractice ? 'practice.shaken_text' : 'console.shaken_text')}
+        />
       ) : (
         state.is_rest_due && (
           <Rest t={t} desk={desk} state={state} title={t('console.rest')} text={t('console.rest_text')} />

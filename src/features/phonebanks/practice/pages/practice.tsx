@@ -6,11 +6,12 @@ import type { ConsoleData } from '../../islands/parts/console.tsx'
 import { formatPhone } from '../../../../platform/i18n/formats.ts'
 import { localized } from '../../../../platform/i18n/languages.ts'
 import type { Translate } from '../../../../platform/i18n/messages.ts'
-import { scriptText } from '../../../scripts/rules.ts'
+import { hasQuickWay, path, quickPath, scriptText, type Station } from '../../../scripts/rules.ts'
+import '../../../scripts/walk/messages.ts'
 import '../../console-messages.ts'
 import type { Session } from '../../schema.ts'
 import '../messages.ts'
-import { Hears, replyTo, Verdict, wordOf } from '../parts.tsx'
+import { Hears, repliesOf, replyTo, Verdict, wordOf } from '../parts.tsx'
 import { practiceResults, practiceVoters, type PracticeVoter } from '../voters.ts'
 
 type Result = (typeof practiceResults)[number]
@@ -172,12 +173,32 @@ function Called({
       <Hears t={t} voter={voter} />
       {voter.listens === 'to_script' && (
         <ol className="bg-base-100 border-base-300 rounded-box mb-4 space-y-4 border p-5">
-          <Line t={t} {...said(content.greeting)} />
-          {content.steps.map((step) => (
-            <Line key={step.key} t={t} {...said(step.say)} reply={replyTo(t, step.kind)} />
+          {stationsFor(voter, content).map((station) => (
+            <Line
+              key={station.part === 'step' ? station.step.key : station.part}
+              t={t}
+              {...said(station.text)}
+              reply={station.part === 'step' ? replyTo(t, station.step.kind) : null}
+            />
           ))}
-          <Line t={t} {...said(content.closing)} />
         </ol>
+      )}
+      {voter.listens === 'to_script' && content.objections.length > 0 && (
+        <details className="bg-base-100 border-base-300 rounded-box mb-4 border px-5 py-1">
+          <summary className="flex min-h-12 items-center font-semibold underline">
+            {t('walk.objections')} ({content.objections.length})
+          </summary>
+          <ul className="divide-base-300 divide-y">
+            {content.objections.map(({ key, objection, reply }) => (
+              <li key={key} className="py-3">
+                <p className="text-base font-bold">“{said(objection).text}”</p>
+                <p className="text-xl leading-relaxed" lang={said(reply).language}>
+                  {said(reply).text}
+                </p>
+              </li>
+            ))}
+          </ul>
+        </details>
       )}
       {voter.listens === 'to_voicemail' && (
         <section className="bg-base-100 border-base-300 rounded-box mb-4 border p-5">
@@ -206,6 +227,12 @@ function Called({
       </ul>
     </>
   )
+}
+
+/** The way their answers lead; the short one where the script has it and they are in a hurry. */
+function stationsFor(voter: PracticeVoter, content: Props['session']['script']['content']): Station[] {
+  const whole = path(content, repliesOf(content.steps))
+  return voter.is_hurried && hasQuickWay(content) ? quickPath(whole, {}) : whole
 }
 
 function Line({ t, text, language, reply }: { t: Translate; text: string; language: string; reply?: string | null }) {
