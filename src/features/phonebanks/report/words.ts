@@ -361,7 +361,10 @@ const languageIn = (t: Translate, code: string): string =>
 
 function hoursSection(t: Translate, { hours: counts, callers }: Pick<Report, 'hours' | 'callers'>): Section {
   const isWithPaper = callers.some((each) => each.is_on_paper)
-  const hours = [...new Set(counts.map(({ hour }) => hour))].toSorted((a, b) => a - b)
+  const called = counts.map(({ hour }) => hour)
+  const first = Math.min(...called)
+  // Hours in which nobody called stay: an axis has no gaps.
+  const hours = counts.length ? Array.from({ length: Math.max(...called) - first + 1 }, (_, at) => first + at) : []
   // A week that begins on Sunday, as here.
   const weekdays = [0, 1, 2, 3, 4, 5, 6].map((day) =>
     new Intl.DateTimeFormat(t.language, { weekday: 'short', timeZone: 'UTC' }).format(
@@ -388,7 +391,7 @@ function hoursSection(t: Translate, { hours: counts, callers }: Pick<Report, 'ho
       ...(isWithPaper ? [t('report.hours_paper')] : []),
     ].join(' '),
     weekdays,
-    hours: hours.map((hour) => ({ hour, label: String(hour) })),
+    hours: hours.map((hour) => ({ hour, label: hourName(hour) })),
     cells: counts.map(({ weekday, hour, attempts, conversations }) => ({
       weekday,
       hour,

@@ -133,7 +133,7 @@ function SectionBody({ section }: { section: Section }) {
   )
 }
 
-const cell = { width: 44, height: 30, left: 48, top: 22 }
+const cell = { width: 56, height: 30, left: 48, top: 22 }
 
 /** Days down, hours across; the darker, the more calls became a conversation. */
 function Hours({ title, weekdays, hours, cells }: Extract<Section, { kind: 'hours' }>) {
