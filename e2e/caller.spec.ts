@@ -3,11 +3,14 @@ import { expect, test } from 'vitest'
 import { buildApp } from '../src/app/server.ts'
 import '../src/features/contacts/tables.ts'
 import { mark } from '../src/features/people/commands.ts'
-import { changePhoneBank } from '../src/features/phonebanks/commands.ts'
+import { changePhoneBank, useScript } from '../src/features/phonebanks/commands.ts'
 import { sendMessage } from '../src/features/phonebanks/host/messages.ts'
 import '../src/features/phonebanks/tables.ts'
-import { addVoters, makeBank } from '../src/features/phonebanks/testing.ts'
+import { addVoters, makeBank, testScript } from '../src/features/phonebanks/testing.ts'
+import { saveScript } from '../src/features/scripts/commands.ts'
+import { currentVersion } from '../src/features/scripts/queries.ts'
 import { timeIn } from '../src/platform/clock.ts'
+import { found } from '../src/platform/errors.ts'
 import { expectAlsoAt, expectNoAxeProblems, expectNoSidewaysScroll, openSite } from '../src/platform/testing/browser.ts'
 import { makeWorld } from '../src/platform/testing/world.ts'
 
@@ -79,7 +82,7 @@ const voterShown = (page: Page) => page.locator('#voter').innerText()
 const attempts = (phone_bank_id: string) =>
   db
     .selectFrom('contact_attempt')
-    .select(['attempt_id', 'voter_id', 'disposition', 'undone_at', 'attempted_at'])
+    .select(['attempt_id', 'voter_id', 'disposition', 'undone_at', 'attempted_at', 'script_version'])
     .where('phone_bank_id', '=', phone_bank_id)
     .orderBy('recorded_at')
     .execute()
@@ -235,6 +238,25 @@ test('a result is recorded once, though the answer to it never arrived and two w
   await allSent(page)
   await expect.poll(standing, patience).toEqual(['no_answer', 'busy'])
 
+  // So is what was noted of a voter.
+  const lostAlways = async (route: Route) => {
+    await route.fetch()
+    await route.abort()
+  }
+  await page.route('**/told', lostAlways)
+  await page.getByRole('button', { name: 'Other result' }).click()
+  await page.getByText('Correct or add something').click()
+  await page.getByRole('button', { name: 'Language', exact: true }).click()
+  await page.getByRole('button', { name: 'Note it' }).click()
+  await page.locator('#connection', { hasText: 'No connection' }).waitFor()
+  await page.getByRole('button', { name: 'Undo: Language' }).click()
+  await allSent(page)
+  const noted = () =>
+    db.selectFrom('phone_bank_told').select('undone_at').where('phone_bank_id', '=', bank.phone_bank_id).execute()
+  await expect.poll(noted, patience).toEqual([{ undone_at: expect.any(Date) }])
+  await page.unroute('**/told', lostAlways)
+  await page.getByRole('button', { name: 'Back', exact: true }).click()
+
   // Refused, then corrected: the corrected one stands alone, and nothing is left to be sent again.
   await page.unroute('**/calls')
   const byAnother = async (route: Route) => {
@@ -340,14 +362,27 @@ test('an open page hears at once of a pause, a message and a voter who may not b
   await page.getByRole('button', { name: /Strong support/ }).click()
   await mark(db, ours.organizer, `v${talking?.voter_id}`, { reason: 'do_not_call', note: '' })
   await page.getByText('is not to be called any more').waitFor(told)
+  // So is another script: the words they began with stay until the next voter.
+  const renewed = page.waitForResponse((answer) => answer.url().endsWith('/session'), told)
+  const [greeting, question] = ['A second greeting', 'A second question']
+  const both = (text: string) => ({ en: text, ko: text })
+  const steps = testScript.steps.map((step, at) => (at === 0 ? { ...step, say: both(question) } : step))
+  const { name, version, created_at } = found(await currentVersion(db, bank.script_id))
+  const newer = { name, content: { ...testScript, greeting: both(greeting), steps } }
+  await saveScript(db, ours.organizer, bank.script_id, { version, saved_at: created_at }, newer, now)
+  await useScript(db, ours.organizer, bank.phone_bank_id, 'newest', new Date())
+  await renewed
+  expect(await page.getByText(question).count()).toBe(0)
   await page.getByRole('button', { name: 'Next', exact: true }).click()
   await page.getByRole('button', { name: 'Skip question' }).click()
   await page.getByRole('button', { name: /^Save/ }).click()
   await allSent(page)
   const [saved] = await attempts(bank.phone_bank_id)
-  expect(saved).toMatchObject({ voter_id: talking?.voter_id, disposition: 'canvassed' })
+  expect(saved).toMatchObject({ voter_id: talking?.voter_id, disposition: 'canvassed', script_version: 1 })
   expect(await answersOf(saved?.attempt_id ?? '')).toEqual([{ question: 'support', value: 1 }])
   expect(await page.getByText('had run out before it arrived').count()).toBe(0)
+  await page.locator('[data-answered]').click()
+  await page.getByText(greeting).waitFor()
 })
 
 test.each([

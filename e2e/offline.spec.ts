@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { buildApp } from '../src/app/server.ts'
 import '../src/features/contacts/tables.ts'
-import { removeCaller } from '../src/features/phonebanks/callers/commands.ts'
+import { letInAgain, removeCaller } from '../src/features/phonebanks/callers/commands.ts'
 import { changePhoneBank } from '../src/features/phonebanks/commands.ts'
 import { mark } from '../src/features/people/commands.ts'
 import '../src/features/phonebanks/tables.ts'
@@ -259,4 +259,8 @@ test('what a caller made and learned before a host took them out is recorded', a
   await expect.poll(() => toldOn(page)).toEqual([])
   const tagged = await db.selectFrom('person_tag').select('tag').where('tag', '=', 'lawn-sign').execute()
   expect(tagged).toHaveLength(1)
+  // Let in again, they go on: the page, which had taken its link for closed, looks each half minute, and as it is seen.
+  expect(await letInAgain(db, ours.organizer, bank.phone_bank_id, caller_id)).toBe(true)
+  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
+  await page.locator('[data-answered]').waitFor()
 })

@@ -17,6 +17,8 @@ export abstract class DeskHand extends DeskCore {
   /** In hand when they stopped, and not given back yet. */
   protected left: readonly number[] = []
   private retry_ms = retry_first_ms
+  /** There is another script by now: a conversation is finished in the words it began with, which its answers keep. */
+  private is_script_held = false
   /** Messages of the host that were read. */
   private readonly read = new Set<string>()
   protected retrying: ReturnType<typeof setTimeout> | null = null
@@ -83,7 +85,9 @@ export abstract class DeskHand extends DeskCore {
     )
     // The page may have been opened without a connection, as it was kept some calls ago.
     const is_old =
-      this.state.is_offline || hand.some((card) => card.script_version !== this.state.session.script.version)
+      this.state.is_offline ||
+      (this.is_script_held && !this.isTalking()) ||
+      hand.some((card) => card.script_version !== this.state.session.script.version)
     this.change({ hand, lost, closed, door: turn.door, empty: turn.empty, is_offline: false, needs_join: false })
     await this.keepHand()
     if (is_old) await this.refresh()
@@ -99,7 +103,10 @@ export abstract class DeskHand extends DeskCore {
     const answer = await this.ask(sessionEndpoint, {})
     if (!answer.ok) return this.notReached(answer)
     const recent = answer.value.recent.find((each) => each.can_undo)
-    this.change({ session: answer.value, last: this.state.last ?? lastOf(recent) })
+    const { script } = this.state.session
+    this.is_script_held = this.isTalking() && answer.value.script.version !== script.version
+    const session = this.is_script_held ? { ...answer.value, script } : answer.value
+    this.change({ session, last: this.state.last ?? lastOf(recent) })
     this.countUnsent()
     const { server_time, tally } = answer.value
     await this.keeping(this.store.putTally(this.state.has_left ? null : { at: server_time, tally }))
@@ -172,12 +179,16 @@ export abstract class DeskHand extends DeskCore {
     this.change({ drafts: new Map(this.state.drafts).set(card.voter_id, draft) })
     void this.keeping(this.store.putDraft(card.voter_id, draft))
     // At once: with the telephone at the ear the page may be asleep until the end of the call.
-    if (this.talkingTo() !== called) void this.extend()
+    if (this.talkingTo() !== called || (this.is_script_held && !this.isTalking())) void this.extend()
   }
 
   /** Who is called now, from dialling on. */
   protected talkingTo(): number | null {
     return this.state.hand.find(({ voter_id }) => this.state.drafts.get(voter_id)?.started_at)?.voter_id ?? null
+  }
+
+  private isTalking(): boolean {
+    return this.state.hand.some(({ voter_id }) => this.state.drafts.get(voter_id)?.is_talking)
   }
 
   /** Brings another voter in hand to the front: they answered the phone. */
