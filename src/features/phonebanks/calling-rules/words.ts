@@ -69,10 +69,11 @@ function nextQuietDay(t: Translate, bank: PhoneBank, now: Date): string | null {
 export function quotaName(
   t: Translate,
   script: ScriptContent,
+  { candidate }: Pick<PhoneBank, 'candidate'>,
   { question, value }: Pick<Quota, 'question' | 'value'>,
 ): string {
   const step = questionsOf(script).find((each) => each.key === question)
-  const asked = step ? scriptText(step.say, t.language, {}).text : question
+  const asked = step ? scriptText(step.say, t.language, { candidate }).text : question
   if (value === null) return t('rules.quota_any', { question: asked })
   const typed = step?.kind === 'yes_no' ? value === 'true' : step?.kind === 'support' ? Number(value) : value
   return t('rules.quota_value', { question: asked, value: answerName(t, step, typed) })
@@ -105,7 +106,9 @@ export function rulesInWords(t: Translate, bank: PhoneBank, script: ScriptConten
     }),
     ...(bank.done_expression ? [t('rules.say.done', { expression: `“${bank.done_expression}”` })] : []),
     ...(bank.most_per_caller === null ? [] : [t('rules.say.limit', { count: bank.most_per_caller })]),
-    ...bank.quotas.map((quota) => t('rules.say.quota', { count: quota.count, answer: quotaName(t, script, quota) })),
+    ...bank.quotas.map((quota) =>
+      t('rules.say.quota', { count: quota.count, answer: quotaName(t, script, bank, quota) }),
+    ),
   ]
 }
 

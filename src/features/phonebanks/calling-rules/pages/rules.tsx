@@ -49,10 +49,10 @@ export function RulesPage(props: Props) {
     return step ? scriptText(step.say, t.language, { candidate: bank.candidate }).text : key
   }
   const quotaOptions = questions.flatMap((step) => [
-    { value: step.key, label: quotaName(t, script, { question: step.key, value: null }) },
+    { value: step.key, label: quotaName(t, script, bank, { question: step.key, value: null }) },
     ...answersOf(step).map((value) => ({
       value: step.key + quotaMark + value,
-      label: quotaName(t, script, { question: step.key, value }),
+      label: quotaName(t, script, bank, { question: step.key, value }),
     })),
   ])
   return (

@@ -26,7 +26,7 @@ export function Alerts({ t, bank, shown, script, time_zone }: DashboardProps) {
         {shown.alerts.map((alert) => (
           <li key={JSON.stringify(alert)}>
             {alertWords(t, alert, time_zone, (nth) =>
-              quotaName(t, script, bank.quotas[nth] ?? { question: '', value: null }),
+              quotaName(t, script, bank, bank.quotas[nth] ?? { question: '', value: null }),
             )}
             {alert.kind === 'hostile' && (
               <>
