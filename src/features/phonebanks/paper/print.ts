@@ -6,12 +6,13 @@ import { questionsOf, scriptText } from '../../scripts/rules.ts'
 import type { ScriptContent, ScriptText, Step } from '../../scripts/schema.ts'
 import type { PhoneBank } from '../dashboard.ts'
 import type { Sheet, SheetLine } from './queries.ts'
-import { letterOf, numbered, wordingLetter } from './rules.ts'
+import { leadsOf, letterOf, numbered, wordingLetter } from './rules.ts'
 import type { FollowUpKind } from '../schema.ts'
 import { codeKeys, wishKeys, type CodedResult } from './schema.ts'
 import './messages.ts'
 import '../messages.ts'
 import '../console-messages.ts'
+import '../../scripts/walk/messages.ts'
 
 /** Every label on paper in both languages: callers and typists may read one each. */
 const both = (key: MessageKey): string => `${translator('en').dynamic(key)} ${translator('ko').dynamic(key)}`
@@ -51,24 +52,26 @@ interface Spoken {
   language: string
   greeting: string
   /** Questions by number, each wording of them; what is read out beside has none. */
-  steps: { nth: string; text: string; answers: string }[]
+  steps: { nth: string; text: string; answers: string; leads: string }[]
   closing: string
 }
 
 function spokenOf(script: ScriptContent, language: string, bank: PhoneBank, organization: LocalizedText): Spoken {
   const say = (text: ScriptText): string => scriptText(text, language, { candidate: bank.candidate, organization }).text
-  const questions = questionsOf(script)
+  const leads = leadsOf(script)
+  const end = translator(language === 'ko' ? 'ko' : 'en')('walk.closing')
   return {
     title: languageWords(language),
     language,
     greeting: say(script.greeting),
     steps: script.steps.flatMap((step) => {
-      const nth = questions.indexOf(step) + 1
+      const { name = '', to = [] } = leads.get(step.key) ?? {}
       const wordings = [step.say, ...step.wordings.map((each) => each.say)]
       return wordings.map((text, index) => ({
-        nth: nth ? `${nth}${wordings.length > 1 ? letterOf(index) : ''}` : '',
+        nth: name && wordings.length > 1 ? `${name}${letterOf(index)}` : name,
         text: say(text),
         answers: step.choices.map((each, at) => `${at + 1} ${localized(each.label, language).text}`).join('   '),
+        leads: to.map((each) => `${each.answers.join(', ')} → ${each.name ?? end}`.trim()).join('   '),
       }))
     }),
     closing: say(script.closing),
@@ -203,7 +206,7 @@ const template = String.raw`
     #text(weight: "bold", each.title) \
     #each.greeting
     #for step in each.steps [
-      #par(hanging-indent: 1.8em)[#box(width: 1.8em, strong(step.nth))#step.text#if step.answers != "" [ \ #text(size: 11pt, step.answers)]]
+      #par(hanging-indent: 1.8em)[#box(width: 1.8em, strong(step.nth))#step.text#if step.answers != "" [ \ #text(size: 11pt, step.answers)]#if step.leads != "" [ \ #text(size: 11pt, weight: "semibold", step.leads)]]
     ]
     #each.closing
   ]))

@@ -1,6 +1,16 @@
 import { expect, test } from 'vitest'
 import { ScriptContent } from '../../scripts/schema.ts'
-import { answerOf, attemptIdOf, isOneKey, readLine, resultOfKey, typedOf, typedWishes, wishesOf } from './rules.ts'
+import {
+  answerOf,
+  attemptIdOf,
+  isOneKey,
+  leadsOf,
+  readLine,
+  resultOfKey,
+  typedOf,
+  typedWishes,
+  wishesOf,
+} from './rules.ts'
 import { codeKeys, wishKeys } from './schema.ts'
 
 const choices = ['housing', 'health', 'schools'].map((key) => ({ key, label: { en: key } }))
@@ -21,6 +31,28 @@ const script = ScriptContent.parse({
 })
 const stepOf = (key: string) => script.steps.find((step) => step.key === key) ?? script.steps[0]!
 const read = (typed: Record<string, string>) => readLine(script, typed, 'America/New_York')
+
+test('paper says where each answer leads, and nothing where the script goes straight on', () => {
+  expect([...leadsOf(script).values()].flatMap(({ to }) => to)).toEqual([])
+  const say = { en: 'x' }
+  const branching = ScriptContent.parse({
+    ...script,
+    steps: [
+      { key: 'support', kind: 'support', say, goes: { 1: 'help', 2: 'help', 5: 'closing' } },
+      { key: 'reasons', kind: 'say', say },
+      { key: 'again', kind: 'support', say, next: 'plan' },
+      { key: 'help', kind: 'yes_no', say },
+      { key: 'plan', kind: 'choice', say, choices, next: 'closing' },
+    ],
+  })
+  expect([...leadsOf(branching)]).toEqual([
+    ['support', { name: '1', to: [{ answers: [1, 2], name: '3' }, { answers: [3, 4], name: 'A' }, { answers: [5], name: null }] }], // prettier-ignore
+    ['reasons', { name: 'A', to: [] }],
+    ['again', { name: '2', to: [{ answers: [], name: '4' }] }],
+    ['help', { name: '3', to: [] }],
+    ['plan', { name: '4', to: [] }],
+  ])
+})
 
 test.each([
   ['support', '2', 2],

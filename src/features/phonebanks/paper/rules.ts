@@ -1,6 +1,6 @@
 import type { Disposition } from '../../contacts/schema.ts'
 import { SpokenLanguage, SpokeWith } from '../../contacts/schema.ts'
-import { questionsOf, wordingFor } from '../../scripts/rules.ts'
+import { answerKey, questionsOf, wordingFor } from '../../scripts/rules.ts'
 import { firstWording, type AnswerValue, type ScriptContent, type Step } from '../../scripts/schema.ts'
 import { idOf } from '../form-id.ts'
 import { instantOf } from '../rules.ts'
@@ -181,3 +181,52 @@ export function wordingLetter(step: Step, voter_id: number): string | null {
 }
 
 export const letterOf = (index: number): string => String.fromCharCode(65 + index)
+
+export interface Lead {
+  /** The number of a question; a letter of what is only read out and led to; '' else. */
+  name: string
+  /** '1, 2 → 4': after these answers; without any, always. null: the closing words. */
+  to: { answers: number[]; name: string | null }[]
+}
+
+/** How the script branches, by step key: on paper nobody turns the page for the caller. */
+export function leadsOf(script: ScriptContent): Map<string, Lead> {
+  const { steps } = script
+  const questions = questionsOf(script)
+  const below = (step: Step): string | null => steps[steps.indexOf(step) + 1]?.key ?? null
+  const nextOf = (step: Step): string | null =>
+    step.next === null ? below(step) : step.next === 'closing' ? null : step.next
+  const branching = steps.map((step) => {
+    const usual = nextOf(step)
+    const ways = new Map<string | null, number[]>()
+    numbered(step).forEach((answer, at) => {
+      const wished = step.goes[answerKey(answer)]
+      const next = wished === undefined ? usual : wished === 'closing' ? null : wished
+      ways.set(next, [...(ways.get(next) ?? []), at + 1])
+    })
+    const [only = usual] = ways.keys()
+    const to: (readonly [string | null, number[]])[] =
+      ways.size > 1 ? [...ways] : only === below(step) ? [] : [[only, []]]
+    return { step, to }
+  })
+  const targets = new Set(branching.flatMap(({ to }) => to.map(([next]) => next)))
+  let letters = 0
+  const names = new Map(
+    steps.map((step) => {
+      const nth = questions.indexOf(step) + 1
+      return [step.key, nth ? String(nth) : targets.has(step.key) ? letterOf(letters++) : '']
+    }),
+  )
+  return new Map(
+    branching.map(({ step, to }) => [
+      step.key,
+      {
+        name: names.get(step.key) ?? '',
+        to: to.map(([next, answers]) => ({
+          answers,
+          name: next === null ? null : (names.get(next) ?? ''),
+        })),
+      },
+    ]),
+  )
+}
