@@ -11,6 +11,7 @@ import type { AnswerValue, ScriptContent, Step } from '../scripts/schema.ts'
 import { hangulOf } from './cards.ts'
 import type { PhoneBank } from './dashboard.ts'
 import { resultName } from './result-codes/queries.ts'
+import { usedFirst } from './script-content.ts'
 import { answerName } from './pages/answers.ts'
 import '../contacts/tables.ts'
 import '../people/tables.ts'
@@ -77,11 +78,11 @@ export async function* resultsCsv(
   { t, form, time_zone }: { t: Translate; form: ResultsForm; time_zone: string },
 ): AsyncGenerator<string> {
   const questions = new Map<string, Step>()
-  for (const content of versions) {
+  for (const content of usedFirst(versions, bank)) {
     for (const step of questionsOf(content)) if (!questions.has(step.key)) questions.set(step.key, step)
   }
   const asked = [...questions.values()]
-  const choices = choicesOf(versions)
+  const choices = choicesOf(usedFirst(versions, bank))
   // A question tried in several wordings has a second column: which one this voter heard.
   const tried = asked.filter((step) =>
     versions.some((content) => content.steps.some((each) => each.key === step.key && each.wordings.length > 0)),
@@ -133,7 +134,7 @@ export async function* resultsCsv(
   }
 }
 
-/** The words of every choice that was ever offered, the newest first. */
+/** The words of every choice that was ever offered. */
 function choicesOf(versions: readonly ScriptContent[]): Map<string, Step['choices']> {
   const all = new Map<string, Step['choices']>()
   for (const content of versions) {

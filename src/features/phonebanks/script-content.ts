@@ -23,6 +23,12 @@ export function scriptContent(
   return content
 }
 
+/** Of all versions, newest first: those this phone bank has had, then the others, so that a question bears the name callers read. */
+export const usedFirst = (
+  versions: readonly ScriptContent[],
+  { script_version }: { script_version: number },
+): ScriptContent[] => [...versions.slice(-script_version), ...versions.slice(0, -script_version)]
+
 /** Without the languages nothing was written in. */
 export const texts = (text: LocalizedText): Record<string, string> =>
   Object.fromEntries(Object.entries(text).filter((entry): entry is [string, string] => Boolean(entry[1])))

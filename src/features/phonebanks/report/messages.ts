@@ -47,6 +47,10 @@ export const reportMessages = messages({
     en: 'Each voter hears one wording, the same at every call. With few answers a difference may be chance.',
     ko: '유권자마다 한 문구만 듣고, 다시 걸어도 같은 문구입니다. 답이 적으면 차이가 우연일 수 있습니다.',
   },
+  'report.reworded': {
+    en: '{{question}} (some were asked in the words of another version of the script)',
+    ko: '{{question}} (일부는 스크립트의 다른 판에 적힌 말로 물었습니다)',
+  },
   'report.wording': { en: '{{letter}}: {{text}} ({{count}})', ko: '{{letter}}: {{text}} ({{count}}명)' },
   'report.by_district.nyc-council': { en: 'By council district', ko: '시의회 선거구별 결과' },
   'report.by_district.assembly': { en: 'By Assembly district', ko: '주하원 선거구별 결과' },

@@ -47,7 +47,7 @@ const template = String.raw`
   let most = calc.max(1, ..chart.bars.map(each => each.value))
   block(breakable: false, below: 5mm, width: 100%)[
     #text(weight: "semibold", chart.caption)
-    #grid(columns: (38%, 1fr, 24mm), row-gutter: 2.2mm, column-gutter: 3mm, align: (left + horizon, left + horizon, right + horizon),
+    #grid(columns: (36%, 1fr, auto), row-gutter: 2.2mm, column-gutter: 3mm, align: (left + horizon, left + horizon, right + horizon),
       ..chart.bars.map(each => (each.label, box(width: 100%, height: 9pt, fill: luma(235), rect(width: 100% * (each.value / most), height: 9pt, fill: blue)), each.text)).flatten())
   ]
 }
@@ -67,10 +67,11 @@ const template = String.raw`
     #if section.kind == "bars" {
       for chart in section.charts { bars(chart) }
     } else if section.kind == "table" {
-      table(columns: (1.6fr, ..(section.head.len() - 1) * (1fr,)), stroke: (x, y) => (bottom: 0.4pt + luma(190)), inset: (x: 3pt, y: 4pt),
+      // As wide as the words: a narrow column would print one heading over the next.
+      table(columns: section.head.len() * (auto,), stroke: (x, y) => (bottom: 0.4pt + luma(190)), inset: (x: 4pt, y: 4pt),
         align: (x, y) => if x == 0 { left } else { right },
-        table.header(..section.head.map(each => text(size: 9pt, weight: "semibold", each))),
-        ..section.rows.flatten())
+        table.header(..section.head.map(each => text(size: 8.5pt, weight: "semibold", each))),
+        ..section.rows.flatten().map(cell => text(size: 9.5pt, cell)))
     } else if section.hours.len() > 0 {
       grid(columns: (14mm, ..section.hours.len() * (1fr,)), gutter: 1pt, align: center + horizon,
         [], ..section.hours.map(each => text(size: 9pt, each.label)),

@@ -47,6 +47,8 @@ export interface CallerCount {
 /** What a phone bank came to. Calls taken back count nowhere. */
 export interface Report {
   progress: Progress
+  /** Of the script, in whose words answers were given. */
+  script_versions: number[]
   totals: {
     attempts: number
     voters: number
@@ -79,8 +81,10 @@ export async function reportOf(
 ): Promise<Report> {
   const { organization_id, phone_bank_id } = bank
   const ours = sql`organization_id = ${organization_id}::uuid and phone_bank_id = ${phone_bank_id}::uuid and undone_at is null`
-  const [rows, totals, supporters, dispositions, answers, groups, hours, rounds, callers] = await Promise.all([
+  const [rows, read, totals, supporters, dispositions, answers, groups, hours, rounds, callers] = await Promise.all([
     standings(db, bank, now),
+    sql<{ version: number }>`select distinct script_version as version from contact_attempt
+      where ${ours} and disposition = 'canvassed' and script_version is not null order by 1 desc`.execute(db),
     sql<Report['totals']>`select count(*)::integer as attempts, count(distinct voter_id)::integer as voters,
         count(*) filter (where is_reached)::integer as contacts, count(*) filter (where is_conversation(disposition, spoke_with))::integer as conversations,
         count(*) filter (where disposition = 'canvassed')::integer as answered, min(attempted_at) as "from", max(attempted_at) as "to"
@@ -121,6 +125,7 @@ export async function reportOf(
   ])
   return {
     progress: progressOf(rows),
+    script_versions: read.rows.map(({ version }) => version),
     totals: totals.rows[0] as Report['totals'], // an aggregate always has a row
     support: support ? (supporters.rows[0] ?? null) : null,
     dispositions: dispositions.rows,

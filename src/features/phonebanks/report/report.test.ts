@@ -122,6 +122,20 @@ test('the report counts calls, supporters, answers by wording, groups, hours, ro
     charts: [{ caption: expect.stringContaining('the first 12 of 40'), bars: { length: 12 } }, {}, {}],
   })
 
+  // A version of the script that nobody read names no question; of one that some heard, the report says so.
+  const [used] = versions
+  if (!used) throw new Error('no script')
+  const newer = { ...used, steps: used.steps.map((step) => ({ ...step, say: { en: `Again: ${step.say.en}` } })) }
+  const captions = (script_versions: number[], script_version = 1) => {
+    const asking = { bank: { ...row, script_version }, report: { ...report, script_versions }, versions: [newer, used] }
+    const section = wordedReport(translator('en'), { ...asking, ...asked, time_zone: 'America/New_York' }).sections.find(({ id }) => id === 'answers') // prettier-ignore
+    return section?.kind === 'bars' ? section.charts.map(({ caption }) => caption) : []
+  }
+  expect(report.script_versions).toEqual([1])
+  expect(captions([1]).join()).not.toContain('Again')
+  for (const caption of captions([2, 1], 2))
+    expect(caption).toMatch(/^Again: .* \(some were asked in the words of another/)
+
   // Called in the first round, sent when the second had begun.
   await owner.insertInto('phone_bank_round').values({ organization_id, phone_bank_id: bank.phone_bank_id, round: 2, voters: 4, started_at: new Date(now().getTime() + 1), started_by: 'Grace' }).execute() // prettier-ignore
   await owner.updateTable('contact_attempt').set({ recorded_at: new Date(now().getTime() + 60_000) }).where('phone_bank_id', '=', bank.phone_bank_id).execute() // prettier-ignore

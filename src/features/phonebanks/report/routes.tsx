@@ -6,6 +6,7 @@ import { pdfAnswer } from '../../../platform/print/typst.ts'
 import { allow } from '../../access/allow.ts'
 import { mayDo } from '../../access/permissions.ts'
 import { versionsOf } from '../../scripts/queries.ts'
+import { usedFirst } from '../script-content.ts'
 import type { PhoneBank } from '../dashboard.ts'
 import { groupsAsked } from '../host/asked.ts'
 import { bankOf, now, timeZone, today } from '../of-request.ts'
@@ -68,7 +69,7 @@ export const reportRoutes = room()
 
 async function reportIn(c: Ctx, bank: PhoneBank) {
   const versions = (await versionsOf(c.var.db, bank.script_id)).map(({ content }) => content)
-  const { asked, support, questions } = groupsAsked(versions, {
+  const { asked, support, questions } = groupsAsked(usedFirst(versions, bank), {
     question: c.req.query('question'),
     district: c.req.query('district'),
   })

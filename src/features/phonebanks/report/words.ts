@@ -12,6 +12,7 @@ import { firstWording, type ScriptContent, type Step } from '../../scripts/schem
 import type { PhoneBank } from '../dashboard.ts'
 import { dimensions, type Dimension, type Group, type GroupDistrict } from '../host/groups.ts'
 import { resultName } from '../result-codes/queries.ts'
+import { usedFirst } from '../script-content.ts'
 import { answerName } from '../pages/answers.ts'
 import type { AnswerCount, Report } from './queries.ts'
 import './messages.ts'
@@ -115,7 +116,7 @@ export function wordedReport(
       : []),
   ]
   const questions = new Map<string, Step>()
-  for (const content of versions)
+  for (const content of usedFirst(versions, bank))
     for (const step of questionsOf(content)) if (!questions.has(step.key)) questions.set(step.key, step)
   const sections: Section[] = []
   if (totals.attempts === 0) return { figures, sections }
@@ -135,6 +136,13 @@ export function wordedReport(
       },
     ],
   })
+  const read = report.script_versions.flatMap((version) => versions[versions.length - version] ?? [])
+  const isReworded = ({ key }: Step): boolean =>
+    new Set(
+      read.flatMap((content) =>
+        questionsOf(content).flatMap((each) => (each.key === key ? spoken(t, bank, each) : [])),
+      ),
+    ).size > 1
   const answered = [...questions.values()].filter((step) => report.answers.some((each) => each.question === step.key))
   if (answered.length > 0) {
     sections.push({
@@ -143,7 +151,7 @@ export function wordedReport(
       title: t('phonebanks.answers'),
       lead: t('report.answers_lead'),
       charts: answered.map((step) => ({
-        caption: spoken(t, bank, step),
+        caption: isReworded(step) ? t('report.reworded', { question: spoken(t, bank, step) }) : spoken(t, bank, step),
         bars: barsOf(t, step, together(report.answers.filter((each) => each.question === step.key))),
       })),
     })
@@ -267,7 +275,7 @@ export function wordingCharts(
   versions: readonly ScriptContent[],
 ): { caption: string; bars: Bar[] }[] {
   const tried = new Map<string, Step>()
-  for (const content of versions)
+  for (const content of usedFirst(versions, bank))
     for (const step of questionsOf(content))
       if (step.wordings.length > 0 && !tried.has(step.key)) tried.set(step.key, step)
   return [...tried.values()].flatMap((step) =>
@@ -395,7 +403,8 @@ function hoursSection(t: Translate, { hours: counts, callers }: Pick<Report, 'ho
     cells: counts.map(({ weekday, hour, attempts, conversations }) => ({
       weekday,
       hour,
-      rate: conversations / attempts,
+      // One lucky call is no good hour.
+      rate: attempts >= enough ? conversations / attempts : 0,
       text: attempts >= enough ? formatPercent(t.language, conversations / attempts) : '·',
       title: t('report.hour_title', { day: weekdays[weekday] ?? '', hour: hourName(hour), conversations, attempts }),
     })),
