@@ -770,6 +770,8 @@ test('a phone bank that repeats makes the next one once, with its rules; a copy 
   expect(first).toMatch(/^[0-9a-f-]{36}$/)
   expect(second).toBe(first)
   expect(copies[1]?.headers.get('location')).toContain('said=made_already')
+  // Two years long: the next one begins in the first week after its last day, not in the middle of it.
+  expect(await bankOf(first ?? '')).toMatchObject({ starts_on: '2028-01-06', ends_on: '2030-01-04' })
 
   // Copied first, then weekly: the copy goes on with it, and an old page begins no second row of them.
   const repeat = async (change: string) =>
