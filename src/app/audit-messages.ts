@@ -307,6 +307,7 @@ export const auditMessages = messages({
   'audit.field.line': { en: 'Line', ko: '줄' },
   'audit.field.members': { en: 'Voters on the list', ko: '명단의 유권자 수' },
   'audit.field.messages': { en: 'Messages', ko: '메시지 수' },
+  'audit.field.last_status': { en: 'Answer of the receiver', ko: '받는 쪽의 답' },
   'audit.field.name_en': { en: 'Name in English', ko: '영문 이름' },
   'audit.field.name_ko': { en: 'Name in Korean', ko: '한글 이름' },
   'audit.field.numbers_gone': { en: 'Numbers gone', ko: '없어진 번호 수' },
