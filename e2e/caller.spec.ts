@@ -363,7 +363,7 @@ test('an open page hears at once of a pause, a message and a voter who may not b
   await mark(db, ours.organizer, `v${talking?.voter_id}`, { reason: 'do_not_call', note: '' })
   await page.getByText('is not to be called any more').waitFor(told)
   // So is another script: the words they began with stay until the next voter.
-  const renewed = page.waitForResponse((answer) => answer.url().endsWith('/session'), told)
+  const renewed = page.waitForResponse((answer) => answer.url().includes('/session?'), told)
   const [greeting, question] = ['A second greeting', 'A second question']
   const both = (text: string) => ({ en: text, ko: text })
   const steps = testScript.steps.map((step, at) => (at === 0 ? { ...step, say: both(question) } : step))
